@@ -1,0 +1,19 @@
+/**
+ * The world did not do its part: no network, no ledger, no login. Told in one line with the way out, exit 2.
+ * Anything thrown that is not a Failure is a bug and shows its stack.
+ */
+export class Failure extends Error {
+  override readonly name = "Failure";
+  readonly wayOut: string | undefined;
+
+  constructor(message: string, options: { readonly wayOut?: string; readonly cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.wayOut = options.wayOut;
+  }
+}
+
+/** One line for a Failure; the stack for a bug, since nobody can mend what they cannot see. */
+export const describeError = (error: unknown): string => {
+  if (error instanceof Failure) return error.wayOut === undefined ? error.message : `${error.message} ${error.wayOut}`;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+};

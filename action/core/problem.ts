@@ -1,0 +1,32 @@
+import type { ProblemCode } from "./problem-codes.ts";
+
+/**
+ * One thing the author of a request should fix. Data, never thrown: a run collects all of them.
+ * Lines and columns are 1-based, as editors and annotations count.
+ */
+export type Problem = {
+  readonly code: ProblemCode;
+  readonly severity: Severity;
+  readonly file: string;
+  readonly line: number;
+  readonly col: number;
+  readonly message: string;
+  readonly hint?: string;
+};
+
+export type Severity = "error" | "warning" | "note";
+
+export const formatProblem = (p: Problem): string =>
+  `${p.file}:${p.line}:${p.col} ${p.severity} [${p.code}] ${p.message}${p.hint === undefined ? "" : `\n  hint: ${p.hint}`}`;
+
+/** Warnings and notes never refuse a request. */
+export const refuses = (problems: readonly Problem[]): boolean => problems.some((p) => p.severity === "error");
+
+/** File by file, top to bottom, as a person works through them. */
+export const inReadingOrder = (problems: readonly Problem[]): readonly Problem[] =>
+  problems.toSorted(
+    (a, b) => compareText(a.file, b.file) || a.line - b.line || a.col - b.col || compareText(a.code, b.code),
+  );
+
+/** Code-unit order: the same on every machine, which `localeCompare` is not. */
+export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
