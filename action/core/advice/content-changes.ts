@@ -1,0 +1,24 @@
+import type { Json } from "../canonical-json.ts";
+import { compareText } from "../problem.ts";
+import type { Content } from "../judge/content.ts";
+
+export type Change = { readonly path: string; readonly from: Json | undefined; readonly to: Json | undefined };
+
+/** What differs between two contents, field by field; resources by path under `files`. */
+export const contentChanges = (from: Content, to: Content): readonly Change[] => compare("", flat(from), flat(to));
+
+const flat = (content: Content): Json => ({
+  ...(content.request as { readonly [key: string]: Json }),
+  files: Object.fromEntries(content.resources.map(({ path, mode, sha256 }) => [path.replaceAll(".", "\u2024"), `${mode} ${sha256}`])),
+});
+
+const compare = (path: string, from: Json | undefined, to: Json | undefined): readonly Change[] => {
+  if (isTree(from) && isTree(to)) {
+    const keys = [...new Set([...Object.keys(from), ...Object.keys(to)])].toSorted(compareText);
+    return keys.flatMap((key) => compare(path === "" ? key : `${path}.${key}`, from[key], to[key]));
+  }
+  return from === to ? [] : [{ path: path.replaceAll("\u2024", "."), from, to }];
+};
+
+/** Lists count as trees by position: one moved input is one change. */
+const isTree = (value: Json | undefined): value is { readonly [key: string]: Json } => typeof value === "object" && value !== null;

@@ -1,0 +1,25 @@
+import type { Content } from "../judge/content.ts";
+import { type Bump, largerBump } from "../tag/version.ts";
+import { bumpRules } from "./bump-rules.ts";
+import { type Change, contentChanges } from "./content-changes.ts";
+
+export type Reason = { readonly change: Change; readonly bump: Bump; readonly because: string };
+export type Advice = { readonly bump: Bump; readonly reasons: readonly Reason[] };
+
+/** The smallest step of the version that is honest about what changed. */
+export const leastBump = (from: Content, to: Content): Advice => {
+  const reasons = contentChanges(from, to).map((change): Reason => ({ change, ...ruleFor(change.path) }));
+  return { bump: reasons.reduce<Bump>((bump, reason) => largerBump(bump, reason.bump), "none"), reasons };
+};
+
+const ruleFor = (path: string): { readonly bump: Bump; readonly because: string } => {
+  const rule = bumpRules.find(({ where }) => matches(where.split("."), path.split(".")));
+  return { bump: rule?.bump ?? "major", because: rule?.because ?? "a change nobody has classified" };
+};
+
+const matches = (pattern: readonly string[], path: readonly string[]): boolean => {
+  const [head, ...rest] = pattern;
+  if (head === undefined) return path.length === 0;
+  if (head === "**") return true;
+  return path.length > 0 && (head === "*" || head === path[0]) && matches(rest, path.slice(1));
+};

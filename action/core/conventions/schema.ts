@@ -1,0 +1,70 @@
+/**
+ * What an experiment decides, as data: `productions/conventions.yaml`. The tag's field schemas inside are JSON
+ * Schema themselves and are interpreted, because a validator made at build time cannot know them.
+ * Addresses of PanDA and secrets do not belong here.
+ */
+const template = { type: "string", minLength: 1, maxLength: 200 } as const;
+const scope = {
+  type: "string",
+  pattern: "^(user|group[0-9]{0,2})\\.[a-z0-9-]+$",
+  "x-expects": "user.<nickname> or group.<vo>",
+  "x-code": "bad-conventions",
+} as const;
+
+export const conventionsSchema = {
+  $schema: "https://json-schema.org/draft/2020-12/schema",
+  title: "SHREK conventions",
+  type: "object",
+  additionalProperties: false,
+  required: ["conventions", "experiment", "tag", "version", "names", "scopes", "labels", "vo", "workingGroup", "sites", "monitor"],
+  properties: {
+    conventions: { const: 1 },
+    experiment: { type: "string", minLength: 1, maxLength: 60 },
+    tag: {
+      type: "object",
+      additionalProperties: false,
+      required: ["template", "fields"],
+      properties: {
+        template,
+        fields: { type: "object", minProperties: 1, additionalProperties: { type: "object" }, description: "A JSON Schema for each field." },
+      },
+    },
+    version: {
+      type: "object",
+      additionalProperties: false,
+      required: ["style"],
+      properties: { style: { enum: ["semver"] } },
+    },
+    names: {
+      type: "object",
+      additionalProperties: false,
+      required: ["outDS"],
+      properties: { outDS: template },
+    },
+    scopes: { type: "object", additionalProperties: false, required: ["trial", "release"], properties: { trial: scope, release: scope } },
+    labels: {
+      type: "object",
+      additionalProperties: false,
+      required: ["trial", "release"],
+      properties: { trial: { enum: ["test", "user", "managed"] }, release: { enum: ["test", "user", "managed"] } },
+      description: "prodSourceLabel of trials and releases.",
+    },
+    vo: { type: "string", pattern: "^[a-z0-9]+$", maxLength: 40, "x-expects": "a VO name", "x-code": "bad-conventions" },
+    workingGroup: { type: "string", pattern: "^[A-Za-z0-9_-]+$", maxLength: 40, "x-expects": "a working group name", "x-code": "bad-conventions" },
+    sites: {
+      type: "object",
+      minProperties: 1,
+      propertyNames: { pattern: "^[A-Za-z0-9_-]+$", maxLength: 64, "x-expects": "a PanDA site name", "x-code": "bad-conventions" },
+      additionalProperties: {
+        type: "object",
+        additionalProperties: false,
+        required: ["state"],
+        properties: {
+          state: { enum: ["online", "offline"] },
+          setup: { type: "string", minLength: 1, maxLength: 1000, description: "Runs before the payload, outside strict mode. One line of bash." },
+        },
+      },
+    },
+    monitor: { type: "string", pattern: "^https?://[^\\s]+$", maxLength: 200, "x-expects": "the address of a BigPanDA monitor", "x-code": "bad-conventions" },
+  },
+} as const;

@@ -1,0 +1,27 @@
+import { canonicalJson, type Json, sha256 } from "../canonical-json.ts";
+import { compareText } from "../problem.ts";
+import type { Request } from "../request/request.ts";
+import type { SourceFile } from "../source-file.ts";
+
+/**
+ * What the author wrote, less names and words: the identity that is compared with history. No tool version is in
+ * it and no rendering is needed, so it stays the same when SHREK changes.
+ */
+export type Content = {
+  readonly format: 1;
+  readonly request: Json;
+  readonly resources: readonly { readonly path: string; readonly mode: string; readonly sha256: string }[];
+};
+
+const leftOut = ["tag", "version", "description", "contact", "acknowledge", "submit", "rerun", "supersedes"];
+
+export const contentOf = (request: Request, resources: readonly SourceFile[]): Content => ({
+  format: 1,
+  request: Object.fromEntries(Object.entries(request).filter(([key]) => !leftOut.includes(key))) as Json,
+  resources: distinct(resources).map(({ path, mode, bytes }) => ({ path, mode, sha256: sha256(bytes) })),
+});
+
+export const contentDigest = (content: Content): string => sha256(canonicalJson(content as unknown as Json));
+
+const distinct = (files: readonly SourceFile[]): readonly SourceFile[] =>
+  [...new Map(files.map((file) => [file.path, file])).values()].toSorted((a, b) => compareText(a.path, b.path));

@@ -1,0 +1,31 @@
+import type { Json } from "../canonical-json.ts";
+import type { Problem } from "../problem.ts";
+import { type Located, type Path, problemAt } from "../request/places.ts";
+
+/** C0 controls but tab and line feed, DEL, C1, and the marks that turn the reading direction. */
+const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+
+/**
+ * PanDA's workflow layer expands `%{...}` and iDDS `___idds___...` wherever they stand (panda-wire parts 7 and 12),
+ * so no rendered field may hold them. `run` stays in a file of its own and is never expanded.
+ */
+export const judgeText = (where: Located, request: Json): readonly Problem[] => walk(where, request, []);
+
+const walk = (where: Located, value: Json, path: Path): readonly Problem[] => {
+  if (typeof value === "string") return faultsOf(where, value, path);
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, child]) => [
+    ...(Array.isArray(value) ? [] : faultsOf(where, key, [...path, key])),
+    ...walk(where, child as Json, [...path, Array.isArray(value) ? Number(key) : key]),
+  ]);
+};
+
+const faultsOf = (where: Located, text: string, path: Path): readonly Problem[] => {
+  const payload = path.at(-1) === "run" || path.at(-1) === "description";
+  const name = path.join(".");
+  if (controls.test(text)) return [problemAt(where, path, "forbidden-text", `\`${name}\` holds an invisible control character.`)];
+  if (payload) return [];
+  if (text.includes("%{")) return [problemAt(where, path, "forbidden-text", `\`${name}\` holds "%{", which PanDA would expand.`)];
+  if (text.includes("___idds___")) return [problemAt(where, path, "forbidden-text", `\`${name}\` holds "___idds___", which iDDS would replace.`)];
+  return [];
+};

@@ -1,0 +1,32 @@
+import type { Conventions } from "../conventions/conventions.ts";
+import type { Problem } from "../problem.ts";
+import { type Located, problemAt } from "../request/places.ts";
+import type { Request } from "../request/request.ts";
+import { fillTemplate } from "../tag/template.ts";
+
+/** PanDA's limit for containers, the trailing slash included (panda-wire part 8). */
+export const longestContainer = 132;
+
+/** Reserved: a production that grows will submit further blocks of the same version. */
+export const block = 0;
+
+export const outDSOf = (conventions: Conventions, tag: string, version: string, trial: boolean): string =>
+  fillTemplate(conventions.names.outDS, { scope: trial ? conventions.scopes.trial : conventions.scopes.release, tag, version, block: String(block) });
+
+/** `NNN` is the number PanDA gives a step; three digits, whichever they are. */
+export const taskPattern = (outDS: string, step: string): string => `${outDS}_NNN_${step}`;
+export const outputPattern = (outDS: string, step: string, output: string): string => `${taskPattern(outDS, step)}_${output}/`;
+const logPattern = (outDS: string, step: string): string => `${taskPattern(outDS, step)}.log/`;
+
+export const judgeNames = (where: Located, request: Request, outDS: string): readonly Problem[] =>
+  Object.entries(request.steps).flatMap(([step, { out }]) => {
+    const tooLong = (name: string): boolean => name.length > longestContainer;
+    const outputs = out.flatMap((output, index) => {
+      const name = outputPattern(outDS, step, output);
+      return tooLong(name) ? [problemAt(where, ["steps", step, "out", index], "name-too-long", lengthMessage(name))] : [];
+    });
+    const log = logPattern(outDS, step);
+    return outputs.length === 0 && tooLong(log) ? [problemAt(where, ["steps", step], "name-too-long", lengthMessage(log), { key: true })] : outputs;
+  });
+
+const lengthMessage = (name: string): string => `The dataset ${name} has ${name.length} characters; PanDA takes ${longestContainer}.`;

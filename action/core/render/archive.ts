@@ -1,0 +1,17 @@
+import { gzipSync } from "fflate";
+import { packTar } from "modern-tar";
+import { compareText } from "../problem.ts";
+import type { SourceFile } from "../source-file.ts";
+
+/**
+ * The canonical archive: equal files give equal bytes on any machine, so that PanDA's cache finds it again and its
+ * sha256 is an identity. Owner 0, time 0, code-unit order, and a gzip in plain JavaScript, because zlib's output
+ * differs between builds (docs/adr/0004).
+ */
+export const packArchive = async (files: readonly SourceFile[]): Promise<Uint8Array> => {
+  const entries = files.toSorted((a, b) => compareText(a.path, b.path)).map(({ path, mode, bytes }) => ({
+    header: { name: path, size: bytes.length, mode: mode === "100755" ? 0o755 : 0o644, mtime: new Date(0), uid: 0, gid: 0, uname: "", gname: "" },
+    body: bytes,
+  }));
+  return gzipSync(await packTar(entries), { mtime: 0, level: 9 });
+};

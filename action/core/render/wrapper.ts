@@ -1,0 +1,69 @@
+import { scriptOf } from "../judge/resources.ts";
+import type { Production, Step } from "../production.ts";
+import { shellQuote } from "./shell-quote.ts";
+
+/** Exit codes by stage, as sPHENIX's own wrappers use them; a payload's equal codes move up by 100. */
+export const stageExits = { noInput: 10, stageIn: 20, outputMissing: 30, stageOut: 31 } as const;
+const mappedAway = Object.values(stageExits).join("|");
+
+/** The file that a job executes. The author's text stays in a file of its own, so that it cannot reach into this one. */
+export const renderWrapper = (production: Production, step: Step): string => {
+  const lines = [
+    "#!/usr/bin/env bash",
+    `# Step ${step.name} of ${production.tag} ${production.version}, made by shrek from ${production.folder}. Change that, not this.`,
+    "",
+    ...exportsOf(production, step),
+    "",
+    `shrek_stop() { echo "shrek: $2 (exit $1)" >&2; exit "$1"; }`,
+    ...inputChecks(step),
+    ...stageIn(step),
+    ...setUp(step),
+    "",
+    "( set -eo pipefail",
+    `  . ./${payloadName(step)} )`,
+    "shrek_status=$?",
+    `case $shrek_status in ${mappedAway}) shrek_status=$((shrek_status + 100)) ;; esac`,
+    `[ "$shrek_status" -eq 0 ] || shrek_stop "$shrek_status" "the payload failed"`,
+    ...step.outputs.map((output) => `[ -e ${shellQuote(output)} ] || shrek_stop ${stageExits.outputMissing} ${shellQuote(`the payload made no ${output}`)}`),
+  ];
+  return `${lines.join("\n")}\n`;
+};
+
+export const wrapperName = (step: Step): string => `${step.name}.sh`;
+export const payloadName = (step: Step): string => `${step.name}.run.sh`;
+export const resourceFolder = (step: Step): string => `__${step.name}`;
+
+/** The author's text, or the script that it names. */
+export const renderPayload = (step: Step): string => {
+  const script = scriptOf(step.run);
+  const text = script === undefined ? step.run : `bash ${shellQuote(`./${script}`)}`;
+  return text.endsWith("\n") ? text : `${text}\n`;
+};
+
+const exportsOf = (production: Production, step: Step): readonly string[] => {
+  const { request, tag, version } = production;
+  const fixed = { tag, version, build: request.build, conditions: request.conditions, step: step.name };
+  const given = { ...fixed, ...(step.eventsPerJob === undefined ? {} : { nEvents: step.eventsPerJob }), ...step.parameters };
+  const digits = step.seed?.digits;
+  return [
+    ...Object.entries(given).map(([name, value]) => `export ${name}=${shellQuote(String(value))}`),
+    `export uniqueId=${digits === undefined ? '"$1"' : `"$(printf '%0${digits}d' "$((10#$1))")"`}`,
+  ];
+};
+
+const inputChecks = (step: Step): readonly string[] =>
+  step.inputs.flatMap((_, index) => {
+    const name = `IN${index + 1}`;
+    const argument = `\${${index + 2}:-}`;
+    return [
+      `IFS=, read -r -a ${name} <<<"${argument}"`,
+      `[ "\${#${name}[@]}" -gt 0 ] || shrek_stop ${stageExits.noInput} "${name} is empty"`,
+      `for shrek_file in "\${${name}[@]}"; do [ -e "$shrek_file" ] || shrek_stop ${stageExits.noInput} "${name}: $shrek_file is not here"; done`,
+    ];
+  });
+
+const stageIn = (step: Step): readonly string[] =>
+  step.resources.length === 0 ? [] : [`cp -R ${resourceFolder(step)}/. . || shrek_stop ${stageExits.stageIn} "the resources cannot be copied"`];
+
+/** Outside strict mode: set-up scripts of experiments use unset variables and failing tests. */
+const setUp = (step: Step): readonly string[] => (step.setup === undefined ? [] : [step.setup]);

@@ -1,0 +1,116 @@
+import { isDeepStrictEqual } from "node:util";
+import { load, YAMLException } from "js-yaml";
+import { type Document, LineCounter, parseDocument } from "yaml";
+import type { Json } from "../canonical-json.ts";
+import type { Problem } from "../problem.ts";
+import type { ProblemCode } from "../problem-codes.ts";
+import { type Place, type Places, placesOf } from "./places.ts";
+
+export type Read =
+  | { readonly kind: "read"; readonly value: Json; readonly places: Places }
+  | { readonly kind: "unreadable"; readonly problems: readonly Problem[] };
+
+const largestRequest = 1024 * 1024;
+const mostNodes = 50_000;
+const deepest = 100;
+
+/**
+ * Text to value and where it was written. `js-yaml` decides the meaning, `yaml` knows the places; a value on
+ * which they disagree would mean one thing to us and another to the next tool, so it is a problem.
+ */
+export const readYaml = (file: string, bytes: Uint8Array): Read => {
+  const problem = (code: ProblemCode, message: string, place: Place = { line: 1, col: 1 }): Problem => ({ code, severity: "error", file, ...place, message });
+  const stop = (...problems: readonly Problem[]): Read => ({ kind: "unreadable", problems });
+
+  if (bytes.length > largestRequest) return stop(problem("too-large", `The file has ${bytes.length} bytes; a request has at most ${largestRequest}.`));
+  const text = decodeUtf8(bytes);
+  if (typeof text !== "string") return stop(problem("not-utf8", "This byte is not part of UTF-8 text.", text));
+
+  const meaning = meaningOf(text);
+  if (meaning.kind === "too-much") return stop(problem("yaml-alias", meaning.message));
+
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, version: "1.2", keepSourceTokens: false });
+  const complaints = [...document.errors, ...document.warnings].map((e) => {
+    const { line, col } = lines.linePos(e.pos[0]);
+    return problem("yaml-syntax", oneLine(e.message), { line: Math.max(1, line), col: Math.max(1, col) });
+  });
+  if (complaints.length > 0) return stop(...complaints);
+  if (meaning.kind === "error") return stop(problem("yaml-syntax", meaning.message, meaning.place));
+
+  const second = secondReading(document);
+  if (second.kind === "error") return stop(problem("yaml-syntax", second.message));
+  if (!isDeepStrictEqual(second.value, meaning.value)) {
+    return stop(problem("yaml-two-readings", "Two YAML readers understand this file differently; quote the values that look special."));
+  }
+  return { kind: "read", value: meaning.value, places: placesOf(document, lines) };
+};
+
+type Meaning =
+  | { readonly kind: "value"; readonly value: Json }
+  | { readonly kind: "too-much"; readonly message: string }
+  | { readonly kind: "error"; readonly message: string; readonly place: Place };
+
+const meaningOf = (text: string): Meaning => {
+  try {
+    const value: unknown = load(text);
+    const excess = excessOf(value);
+    return excess === undefined ? { kind: "value", value: value as Json } : { kind: "too-much", message: excess };
+  } catch (error) {
+    if (error instanceof YAMLException) {
+      const place = { line: (error.mark?.line ?? 0) + 1, col: (error.mark?.column ?? 0) + 1 };
+      return { kind: "error", message: oneLine(error.reason), place };
+    }
+    if (error instanceof RangeError) return { kind: "too-much", message: "The file is nested too deeply." };
+    throw error;
+  }
+};
+
+/** Counts nodes as they would be written out: an alias bomb is small in the file and endless in the value. */
+const excessOf = (value: unknown): string | undefined => {
+  let nodes = 0;
+  const walk = (node: unknown, depth: number): string | undefined => {
+    if (++nodes > mostNodes) return `Written out, the file has more than ${mostNodes} values.`;
+    if (depth > deepest) return `The file loops into itself, or is nested deeper than ${deepest} levels.`;
+    if (typeof node !== "object" || node === null) return undefined;
+    for (const child of Object.values(node)) {
+      const excess = walk(child, depth + 1);
+      if (excess !== undefined) return excess;
+    }
+    return undefined;
+  };
+  return walk(value, 0);
+};
+
+type Second = { readonly kind: "value"; readonly value: unknown } | { readonly kind: "error"; readonly message: string };
+const secondReading = (document: Document.Parsed): Second => {
+  try {
+    return { kind: "value", value: document.toJS({ maxAliasCount: mostNodes }) as unknown };
+  } catch (error) {
+    return { kind: "error", message: oneLine(error instanceof Error ? error.message : String(error)) };
+  }
+};
+
+const decodeUtf8 = (bytes: Uint8Array): string | Place => {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return firstBadByte(bytes);
+  }
+};
+
+/** Line by line, because a line break byte is never part of a longer UTF-8 sequence. */
+const firstBadByte = (bytes: Uint8Array): Place => {
+  let start = 0;
+  for (let line = 1; start <= bytes.length; line++) {
+    const found = bytes.indexOf(10, start);
+    const end = found === -1 ? bytes.length : found;
+    const lossy = new TextDecoder().decode(bytes.subarray(start, end));
+    const bad = lossy.indexOf("\ufffd");
+    if (bad !== -1) return { line, col: bad + 1 };
+    start = end + 1;
+  }
+  return { line: 1, col: 1 };
+};
+
+const oneLine = (text: string): string => text.replace(/\s+/g, " ").trim();

@@ -1,0 +1,96 @@
+import type { Problem } from "../problem.ts";
+import { type ProblemCode, problemCodes } from "../problem-codes.ts";
+import { suggestName } from "../nearest-name.ts";
+import { type Located, type Path, problemAt } from "./places.ts";
+
+/** What ajv's standalone validators leave in `errors`. */
+export type SchemaError = {
+  readonly instancePath: string;
+  readonly schemaPath: string;
+  readonly keyword: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly message?: string;
+  readonly propertyName?: string;
+};
+
+/** Turns a validator's complaints into problems in the author's words, one for each thing to mend. */
+export const schemaProblems = (where: Located, schema: object, value: unknown, errors: readonly SchemaError[]): readonly Problem[] =>
+  errors.flatMap((error) => (error.keyword === "propertyNames" ? [] : [problemOf(where, schema, value, error)]));
+
+const problemOf = (where: Located, schema: object, value: unknown, error: SchemaError): Problem => {
+  const path = pathOf(error.instancePath, value);
+  const rule = ruleAt(schema, error.schemaPath);
+  const name = path.length === 0 ? "the request" : `\`${path.join(".")}\``;
+  const param = (key: string): string => String(error.params[key]);
+  switch (error.keyword) {
+    case "additionalProperties": {
+      const key = param("additionalProperty");
+      return problemAt(where, [...path, key], "unknown-key", `Unknown key \`${key}\`${path.length === 0 ? "" : ` in ${name}`}.`, { key: true, hint: suggestName(key, keysOf(rule)) });
+    }
+    case "required":
+      return problemAt(where, path, "missing-key", `\`${param("missingProperty")}\` is missing in ${name}.`, { key: true });
+    case "type":
+      return problemAt(where, path, "wrong-type", `${name} is ${written(at(value, path))}, and must be ${String(error.params.type).replaceAll(",", " or ")}.`);
+    case "enum":
+      return problemAt(where, path, "not-allowed", `${name} is ${written(at(value, path))}, and must be one of ${list(error.params.allowedValues)}.`);
+    case "const":
+      return problemAt(where, path, "not-allowed", `${name} must be ${written(error.params.allowedValue)}.`);
+    case "pattern": {
+      const isName = error.propertyName !== undefined;
+      const text = isName ? error.propertyName : at(value, path);
+      const place = isName ? [...path, error.propertyName ?? ""] : path;
+      return problemAt(where, place, codeOf(rule), `${written(text)} is not ${textOf(rule, "x-expects") ?? `of the form ${param("pattern")}`}.`, { key: isName });
+    }
+    default: {
+      const isName = error.propertyName !== undefined;
+      return problemAt(where, isName ? [...path, error.propertyName ?? ""] : path, "out-of-range", `${isName ? `"${error.propertyName}"` : name} ${error.message ?? "is out of range"}.`, { key: isName });
+    }
+  }
+};
+
+/** JSON pointer to path; list positions become numbers, so that the place of an item is found. */
+const pathOf = (pointer: string, value: unknown): Path => {
+  const path: (string | number)[] = [];
+  for (const part of pointer.split("/").slice(1)) {
+    const key = part.replaceAll("~1", "/").replaceAll("~0", "~");
+    path.push(Array.isArray(at(value, path)) ? Number(key) : key);
+  }
+  return path;
+};
+
+const at = (value: unknown, path: Path): unknown =>
+  path.reduce<unknown>((inner, key) => (typeof inner === "object" && inner !== null ? (inner as Record<string | number, unknown>)[key] : undefined), value);
+
+/** The schema object that holds the broken keyword. */
+const ruleAt = (schema: object, pointer: string): Readonly<Record<string, unknown>> => {
+  const path = pointer.replace(/^#\//, "").split("/").slice(0, -1).map((part) => decodeURIComponent(part).replaceAll("~1", "/").replaceAll("~0", "~"));
+  const rule = at(schema, path);
+  return typeof rule === "object" && rule !== null ? (rule as Record<string, unknown>) : {};
+};
+
+const keysOf = (rule: Readonly<Record<string, unknown>>): readonly string[] =>
+  typeof rule.properties === "object" && rule.properties !== null ? Object.keys(rule.properties) : [];
+
+const textOf = (rule: Readonly<Record<string, unknown>>, key: string): string | undefined => {
+  const text = rule[key];
+  return typeof text === "string" ? text : undefined;
+};
+
+const codeOf = (rule: Readonly<Record<string, unknown>>): ProblemCode => {
+  const code = textOf(rule, "x-code");
+  return isProblemCode(code) ? code : "not-allowed";
+};
+
+const isProblemCode = (code: string | undefined): code is ProblemCode => code !== undefined && code in problemCodes;
+
+const list = (values: unknown): string => (Array.isArray(values) ? values.map(written).join(", ") : written(values));
+
+const longestShown = 60;
+/** A value as a person would point at it. */
+const written = (value: unknown): string => {
+  if (value === null) return "empty";
+  if (Array.isArray(value)) return "a list";
+  if (typeof value === "object") return "a mapping";
+  const text = JSON.stringify(value) ?? "empty";
+  return text.length > longestShown ? `${text.slice(0, longestShown)}...` : text;
+};

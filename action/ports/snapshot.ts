@@ -1,0 +1,12 @@
+import type { ProductionSource } from "../core/source-file.ts";
+
+/**
+ * The repository at one moment: a commit, or the files on disk before anything is committed. Reads only; nothing
+ * of a request is ever executed.
+ */
+export interface Snapshot {
+  /** Folders that hold a `production.yaml`, at or below a path. Relative to the repository's top, in code-unit order. */
+  productions(below: string): Promise<readonly string[]>;
+  /** A production with its files and the nearest conventions upwards. */
+  production(folder: string): Promise<ProductionSource>;
+}

@@ -1,0 +1,29 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
+import standaloneCode from "ajv/dist/standalone/index.js";
+import { conventionsSchema } from "../action/core/conventions/schema.ts";
+import { requestSchema } from "../action/core/request/schema.ts";
+
+type Module = { readonly name: string; readonly source: string; readonly types: string };
+
+/** Validators as plain code: compiling a schema at run time costs half of the program's start (docs/adr/0003). */
+export const validatorModule = (): readonly Module[] => [
+  standalone("validate-request", requestSchema),
+  standalone("validate-conventions", conventionsSchema),
+];
+
+const standalone = (name: string, schema: object): Module => {
+  const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, code: { source: true, esm: true, lines: true } });
+  for (const keyword of ["x-prun", "x-expects", "x-code"]) ajv.addKeyword({ keyword, schemaType: "string" });
+  const compile = "default" in standaloneCode ? standaloneCode.default : standaloneCode;
+  return {
+    name,
+    source: importing(compile(ajv, ajv.compile(schema))),
+    types: `import type { SchemaError } from "../request/schema-problems.ts";\ndeclare const validate: { (value: unknown): boolean; errors: readonly SchemaError[] | null };\nexport default validate;\n`,
+  };
+};
+
+/** Ajv asks for its helpers with `require`, which an ES module has not. */
+const importing = (code: string): string =>
+  code.replace(/const (\w+) = require\("([^"]+)"\)\.default;/g, (_, name: string, path: string) =>
+    `import ${name}$ from "${path}.js";\nconst ${name} = ${name}$.default ?? ${name}$;`,
+  );
