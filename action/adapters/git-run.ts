@@ -10,7 +10,11 @@ export type GitOutcome = { readonly code: number; readonly stdout: Buffer; reado
  * Runs git with an argument array, never through a shell. Prompts are off: a git that asks for a password would hang
  * a job for ever.
  */
-export const gitOutcome = async (dir: string, args: readonly string[], options: { readonly input?: string | Uint8Array; readonly env?: Readonly<Record<string, string>> } = {}): Promise<GitOutcome> => {
+export const gitOutcome = async (
+  dir: string,
+  args: readonly string[],
+  options: { readonly input?: string | Uint8Array; readonly env?: Readonly<Record<string, string>> } = {},
+): Promise<GitOutcome> => {
   const started = run("git", ["-C", dir, ...args], {
     encoding: "buffer",
     maxBuffer: 512 * 1024 * 1024,
@@ -21,16 +25,22 @@ export const gitOutcome = async (dir: string, args: readonly string[], options: 
     const { stdout, stderr } = await started;
     return { code: 0, stdout, stderr: stderr.toString("utf8") };
   } catch (error) {
-    if (!isExit(error)) throw new Failure("git could not be started.", { wayOut: "Install git 2.30 or newer.", cause: error });
+    if (!isExit(error))
+      throw new Failure("git could not be started.", { wayOut: "Install git 2.30 or newer.", cause: error });
     return { code: error.code, stdout: error.stdout, stderr: error.stderr.toString("utf8").trim() };
   }
 };
 
 type Exit = Error & { readonly code: number; readonly stdout: Buffer; readonly stderr: Buffer };
-const isExit = (error: unknown): error is Exit => error instanceof Error && "code" in error && typeof error.code === "number" && "stdout" in error && "stderr" in error;
+const isExit = (error: unknown): error is Exit =>
+  error instanceof Error && "code" in error && typeof error.code === "number" && "stdout" in error && "stderr" in error;
 
 /** The output of a git that must succeed. */
-export const git = async (dir: string, args: readonly string[], options: { readonly input?: string | Uint8Array; readonly env?: Readonly<Record<string, string>> } = {}): Promise<string> => {
+export const git = async (
+  dir: string,
+  args: readonly string[],
+  options: { readonly input?: string | Uint8Array; readonly env?: Readonly<Record<string, string>> } = {},
+): Promise<string> => {
   const { code, stdout, stderr } = await gitOutcome(dir, args, options);
   if (code !== 0) throw new Failure(`git ${args[0]} failed: ${stderr.split("\n")[0] ?? ""}`);
   return stdout.toString("utf8");

@@ -19,7 +19,9 @@ const conventionsName = "conventions.yaml";
 const foldersWithRequest = async (top: string, folder: string): Promise<readonly string[]> => {
   const children = await readdir(join(top, folder), { withFileTypes: true });
   if (children.some((child) => child.name === requestName && child.isFile())) return [folder];
-  const below = children.filter((child) => child.isDirectory() && child.name !== "node_modules" && !child.name.startsWith("."));
+  const below = children.filter(
+    (child) => child.isDirectory() && child.name !== "node_modules" && !child.name.startsWith("."),
+  );
   return (await Promise.all(below.map((child) => foldersWithRequest(top, posix.join(folder, child.name))))).flat();
 };
 
@@ -44,7 +46,12 @@ const entriesOf = async (folder: string): Promise<readonly FolderEntry[]> => {
         if (!entry.isFile()) return { kind: "special", path };
         const { size, mode } = await lstat(absolute);
         if (size > largestFile) return { kind: "too-large", path, size };
-        return { kind: "file", path, mode: (mode & 0o100) === 0 ? "100644" : "100755", bytes: await readFile(absolute) };
+        return {
+          kind: "file",
+          path,
+          mode: (mode & 0o100) === 0 ? "100644" : "100755",
+          bytes: await readFile(absolute),
+        };
       }),
   );
   return entries.filter(({ path }) => path !== requestName).toSorted((a, b) => compareText(a.path, b.path));
@@ -62,4 +69,12 @@ const nearestConventions = async (top: string, folder: string): Promise<Producti
 const absent = (error: NodeJS.ErrnoException): undefined => {
   if (error.code === "ENOENT" || error.code === "ENOTDIR") return undefined;
   throw error;
+};
+
+/** The nearest folder upwards that git calls a repository's top; the folder itself when there is none. */
+export const repositoryTop = async (from: string): Promise<string> => {
+  for (let at = from; ; at = dirname(at)) {
+    if ((await lstat(join(at, ".git")).catch(absent)) !== undefined) return at;
+    if (at === dirname(at)) return from;
+  }
 };

@@ -1,6 +1,6 @@
 import type { Conventions } from "./conventions/conventions.ts";
-import type { Parameters, Request } from "./request/request.ts";
 import type { Located } from "./request/places.ts";
+import type { Parameters, Request } from "./request/request.ts";
 import type { SourceFile } from "./source-file.ts";
 
 /** A request that passed its own judge: every reference resolved, every default applied. */
@@ -58,4 +58,5 @@ export type InputSource =
   | { readonly kind: "dataset"; readonly input: string; readonly dataset: string };
 
 /** PanDA's prodSourceLabel. */
-export const labelOf = ({ conventions, trial }: Production): string => (trial ? conventions.labels.trial : conventions.labels.release);
+export const labelOf = ({ conventions, trial }: Production): string =>
+  trial ? conventions.labels.trial : conventions.labels.release;

@@ -5,7 +5,11 @@ import type { Bump } from "../tag/version.ts";
  * name, `**` any rest. From the classes of real changes: physics or wiring is major, statistics or inputs minor,
  * how it runs patch.
  */
-export const bumpRules: readonly { readonly where: string; readonly bump: Exclude<Bump, "none">; readonly because: string }[] = [
+export const bumpRules: readonly {
+  readonly where: string;
+  readonly bump: Exclude<Bump, "none">;
+  readonly because: string;
+}[] = [
   { where: "build", bump: "major", because: "another software release makes other physics" },
   { where: "conditions", bump: "major", because: "other conditions make other physics" },
   { where: "steps.*.eventsPerJob", bump: "minor", because: "another amount of events" },

@@ -1,6 +1,6 @@
 import type { Json } from "../canonical-json.ts";
-import { compareText } from "../problem.ts";
 import type { Content } from "../judge/content.ts";
+import { compareText } from "../problem.ts";
 
 export type Change = { readonly path: string; readonly from: Json | undefined; readonly to: Json | undefined };
 
@@ -9,7 +9,9 @@ export const contentChanges = (from: Content, to: Content): readonly Change[] =>
 
 const flat = (content: Content): Json => ({
   ...(content.request as { readonly [key: string]: Json }),
-  files: Object.fromEntries(content.resources.map(({ path, mode, sha256 }) => [path.replaceAll(".", "\u2024"), `${mode} ${sha256}`])),
+  files: Object.fromEntries(
+    content.resources.map(({ path, mode, sha256 }) => [path.replaceAll(".", "\u2024"), `${mode} ${sha256}`]),
+  ),
 });
 
 const compare = (path: string, from: Json | undefined, to: Json | undefined): readonly Change[] => {
@@ -21,4 +23,5 @@ const compare = (path: string, from: Json | undefined, to: Json | undefined): re
 };
 
 /** Lists count as trees by position: one moved input is one change. */
-const isTree = (value: Json | undefined): value is { readonly [key: string]: Json } => typeof value === "object" && value !== null;
+const isTree = (value: Json | undefined): value is { readonly [key: string]: Json } =>
+  typeof value === "object" && value !== null;

@@ -16,23 +16,55 @@ export const readConventions = (file: string, bytes: Uint8Array): ConventionsRea
   if (read.kind === "unreadable") return read;
   const where = { file, places: read.places };
   if (!isConventions(read.value)) {
-    return { kind: "unreadable", problems: schemaProblems(where, conventionsSchema, read.value, validateConventions.errors ?? []) };
+    return {
+      kind: "unreadable",
+      problems: schemaProblems(where, conventionsSchema, read.value, validateConventions.errors ?? []),
+    };
   }
   const conventions = read.value;
 
   const known = Object.keys(conventions.tag.fields);
   const unknown = fieldsOf(conventions.tag.template)
     .filter((field) => !known.includes(field))
-    .map((field) => problemAt(where, ["tag", "template"], "bad-conventions", `The tag's template uses {${field}}, which is not among its fields.`));
+    .map((field) =>
+      problemAt(
+        where,
+        ["tag", "template"],
+        "bad-conventions",
+        `The tag's template uses {${field}}, which is not among its fields.`,
+      ),
+    );
   const unused = known
     .filter((field) => !fieldsOf(conventions.tag.template).includes(field))
-    .map((field) => problemAt(where, ["tag", "fields", field], "bad-conventions", `The field ${field} does not appear in the tag's template, so two tags could be equal.`, { key: true }));
+    .map((field) =>
+      problemAt(
+        where,
+        ["tag", "fields", field],
+        "bad-conventions",
+        `The field ${field} does not appear in the tag's template, so two tags could be equal.`,
+        { key: true },
+      ),
+    );
   const lacking = ["tag", "version", "block"]
     .filter((field) => !fieldsOf(conventions.names.outDS).includes(field))
-    .map((field) => problemAt(where, ["names", "outDS"], "bad-conventions", `The template lacks {${field}}: PanDA executes a finished task of the same name again.`));
+    .map((field) =>
+      problemAt(
+        where,
+        ["names", "outDS"],
+        "bad-conventions",
+        `The template lacks {${field}}: PanDA executes a finished task of the same name again.`,
+      ),
+    );
   const foreign = fieldsOf(conventions.names.outDS)
     .filter((field) => !["scope", "tag", "version", "block"].includes(field))
-    .map((field) => problemAt(where, ["names", "outDS"], "bad-conventions", `{${field}} is not known here; known are {scope}, {tag}, {version}, {block}.`));
+    .map((field) =>
+      problemAt(
+        where,
+        ["names", "outDS"],
+        "bad-conventions",
+        `{${field}} is not known here; known are {scope}, {tag}, {version}, {block}.`,
+      ),
+    );
   const problems = [...unknown, ...unused, ...lacking, ...foreign];
   return problems.length === 0 ? { kind: "read", conventions } : { kind: "unreadable", problems };
 };

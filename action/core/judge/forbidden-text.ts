@@ -23,9 +23,12 @@ const walk = (where: Located, value: Json, path: Path): readonly Problem[] => {
 const faultsOf = (where: Located, text: string, path: Path): readonly Problem[] => {
   const payload = path.at(-1) === "run" || path.at(-1) === "description";
   const name = path.join(".");
-  if (controls.test(text)) return [problemAt(where, path, "forbidden-text", `\`${name}\` holds an invisible control character.`)];
+  if (controls.test(text))
+    return [problemAt(where, path, "forbidden-text", `\`${name}\` holds an invisible control character.`)];
   if (payload) return [];
-  if (text.includes("%{")) return [problemAt(where, path, "forbidden-text", `\`${name}\` holds "%{", which PanDA would expand.`)];
-  if (text.includes("___idds___")) return [problemAt(where, path, "forbidden-text", `\`${name}\` holds "___idds___", which iDDS would replace.`)];
+  if (text.includes("%{"))
+    return [problemAt(where, path, "forbidden-text", `\`${name}\` holds "%{", which PanDA would expand.`)];
+  if (text.includes("___idds___"))
+    return [problemAt(where, path, "forbidden-text", `\`${name}\` holds "___idds___", which iDDS would replace.`)];
   return [];
 };

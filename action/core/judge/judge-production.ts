@@ -1,8 +1,8 @@
-import { readConventions } from "../conventions/read-conventions.ts";
 import type { Conventions } from "../conventions/conventions.ts";
+import { readConventions } from "../conventions/read-conventions.ts";
 import validateRequest from "../generated/validate-request.js";
-import type { Production, Step } from "../production.ts";
 import { type Problem, refuses } from "../problem.ts";
+import type { Production, Step } from "../production.ts";
 import { type Located, problemAt } from "../request/places.ts";
 import { readYaml } from "../request/read-yaml.ts";
 import type { Request } from "../request/request.ts";
@@ -30,7 +30,10 @@ export const judgeProduction = (source: ProductionSource): Judgement => {
   const read = readYaml(source.file, source.bytes);
   if (read.kind === "unreadable") return refused(read.problems);
   const where: Located = { file: source.file, places: read.places };
-  if (source.conventions === undefined) return refused([problemAt(where, [], "no-conventions", "There is no conventions.yaml in a folder above this request.")]);
+  if (source.conventions === undefined)
+    return refused([
+      problemAt(where, [], "no-conventions", "There is no conventions.yaml in a folder above this request."),
+    ]);
   const conventions = readConventions(source.conventions.file, source.conventions.bytes);
   if (conventions.kind === "unreadable") return refused(conventions.problems);
   if (!isRequest(read.value)) return refused(judgeMisshapen(where, read.value, conventions.conventions));
@@ -62,18 +65,29 @@ const salvage = (value: unknown): { readonly tag?: Record<string, string>; reado
 
 const judgeVersionForm = (where: Located, version: string): readonly Problem[] => {
   const fault = versionFault(version);
-  return fault === undefined ? [] : [problemAt(where, ["version"], "bad-version", fault, { hint: "such as 1.2.0, or 1.2.0-test.3 for a trial" })];
+  return fault === undefined
+    ? []
+    : [problemAt(where, ["version"], "bad-version", fault, { hint: "such as 1.2.0, or 1.2.0-test.3 for a trial" })];
 };
 
-const judgeRequest = (where: Located, request: Request, conventions: Conventions, source: ProductionSource): Judgement => {
+const judgeRequest = (
+  where: Located,
+  request: Request,
+  conventions: Conventions,
+  source: ProductionSource,
+): Judgement => {
   const { tag, problems: tagProblems } = judgeTag(where, request.tag, conventions);
   const versionProblems = judgeVersionForm(where, request.version);
   const wiring = wireSteps(where, request);
   const trial = isTrial(request.version);
   const outDS = outDSOf(conventions, tag ?? "", request.version, trial);
 
-  const gathered = new Map(Object.entries(request.steps).map(([name, step]) => [name, gatherResources(where, name, step, source.entries)]));
-  const sited = new Map(Object.keys(request.steps).map((name) => [name, judgeSites(where, request, name, conventions)]));
+  const gathered = new Map(
+    Object.entries(request.steps).map(([name, step]) => [name, gatherResources(where, name, step, source.entries)]),
+  );
+  const sited = new Map(
+    Object.keys(request.steps).map((name) => [name, judgeSites(where, request, name, conventions)]),
+  );
   const problems = distinct([
     ...judgeText(where, request as never),
     ...tagProblems,
@@ -104,14 +118,20 @@ const judgeRequest = (where: Located, request: Request, conventions: Conventions
         maxAttempt: written.maxAttempt ?? defaults.maxAttempt ?? 1,
         sites,
         setup,
-        seed: written.seed === undefined ? undefined : { stream: written.seed.stream ?? `${tag}.${name}`, digits: written.seed.digits },
+        seed:
+          written.seed === undefined
+            ? undefined
+            : { stream: written.seed.stream ?? `${tag}.${name}`, digits: written.seed.digits },
         parameters: written.parameters ?? {},
         resources: gathered.get(name)?.files ?? [],
         run: written.run,
       },
     ];
   });
-  const content = contentOf(request, steps.flatMap((step) => step.resources));
+  const content = contentOf(
+    request,
+    steps.flatMap((step) => step.resources),
+  );
   const production: Production = {
     folder: source.folder,
     where,
@@ -128,5 +148,6 @@ const judgeRequest = (where: Located, request: Request, conventions: Conventions
 };
 
 /** Steps that share `defaults` would tell the same problem once for each. */
-const distinct = (problems: readonly Problem[]): readonly Problem[] =>
-  [...new Map(problems.map((p) => [`${p.code} ${p.line}:${p.col} ${p.message}`, p])).values()];
+const distinct = (problems: readonly Problem[]): readonly Problem[] => [
+  ...new Map(problems.map((p) => [`${p.code} ${p.line}:${p.col} ${p.message}`, p])).values(),
+];

@@ -1,5 +1,5 @@
-import type { Production } from "../production.ts";
 import { compareText, type Problem } from "../problem.ts";
+import type { Production } from "../production.ts";
 import { problemAt } from "../request/places.ts";
 
 /** What only shows when productions stand side by side. */
@@ -9,10 +9,28 @@ export const judgeTogether = (productions: readonly Production[]): readonly Prob
     const before = ordered.slice(0, index);
     const twin = before.find((other) => other.outDS === production.outDS);
     if (twin !== undefined) {
-      return [problemAt(production.where, ["tag"], "duplicate-tag", `${production.tag} ${production.version} is also ${twin.where.file}.`, { key: true })];
+      return [
+        problemAt(
+          production.where,
+          ["tag"],
+          "duplicate-tag",
+          `${production.tag} ${production.version} is also ${twin.where.file}.`,
+          { key: true },
+        ),
+      ];
     }
-    const copy = before.find((other) => other.contentDigest === production.contentDigest && other.tag !== production.tag);
+    const copy = before.find(
+      (other) => other.contentDigest === production.contentDigest && other.tag !== production.tag,
+    );
     if (copy === undefined) return [];
-    return [problemAt(production.where, ["tag"], "same-content", `This is ${copy.tag} ${copy.version} again (${copy.where.file}).`, { key: true, severity: "warning" })];
+    return [
+      problemAt(
+        production.where,
+        ["tag"],
+        "same-content",
+        `This is ${copy.tag} ${copy.version} again (${copy.where.file}).`,
+        { key: true, severity: "warning" },
+      ),
+    ];
   });
 };

@@ -1,6 +1,6 @@
 import { leastBump } from "../advice/least-bump.ts";
-import type { Production } from "../production.ts";
 import type { Problem } from "../problem.ts";
+import type { Production } from "../production.ts";
 import { problemAt } from "../request/places.ts";
 import { bumpBetween, bumped, bumpOrder, compareVersions, isAbove, isTrial } from "../tag/version.ts";
 import type { Content } from "./content.ts";
@@ -9,30 +9,52 @@ import type { Content } from "./content.ts";
 export type Past = { readonly version: string; readonly contentDigest: string; readonly content: Content };
 
 /** Compares with the last release below; trials are never a base. A version that PanDA knows keeps its content for ever. */
-export const judgeVersion = (production: Production, content: Content, history: readonly Past[]): readonly Problem[] => {
+export const judgeVersion = (
+  production: Production,
+  content: Content,
+  history: readonly Past[],
+): readonly Problem[] => {
   const { where, version, contentDigest } = production;
-  const problem = (code: Problem["code"], message: string, hint?: string): readonly Problem[] => [problemAt(where, ["version"], code, message, { hint })];
+  const problem = (code: Problem["code"], message: string, hint?: string): readonly Problem[] => [
+    problemAt(where, ["version"], code, message, { hint }),
+  ];
 
   const same = history.find((past) => past.version === version);
-  const releases = history.filter((past) => !isTrial(past.version)).toSorted((a, b) => compareVersions(a.version, b.version));
+  const releases = history
+    .filter((past) => !isTrial(past.version))
+    .toSorted((a, b) => compareVersions(a.version, b.version));
   const newest = releases.at(-1);
   if (same !== undefined) {
     if (same.contentDigest === contentDigest) return [];
-    return problem("version-not-moved", `${production.tag} ${version} was submitted with other content.`, adviseAfter(newest ?? same, content));
+    return problem(
+      "version-not-moved",
+      `${production.tag} ${version} was submitted with other content.`,
+      adviseAfter(newest ?? same, content),
+    );
   }
   if (newest === undefined) return [];
   if (!isAbove(version, newest.version)) {
-    return problem("version-not-above", `${version} is not above ${newest.version}, the newest of ${production.tag}.`, adviseAfter(newest, content));
+    return problem(
+      "version-not-above",
+      `${version} is not above ${newest.version}, the newest of ${production.tag}.`,
+      adviseAfter(newest, content),
+    );
   }
   if (production.trial) return [];
   const advice = leastBump(newest.content, content);
   if (advice.bump === "none") {
     return production.request.rerun === undefined
-      ? problem("version-without-change", `Nothing changed since ${newest.version}.`, `keep version: ${newest.version}, or say why with rerun: "reason"`)
+      ? problem(
+          "version-without-change",
+          `Nothing changed since ${newest.version}.`,
+          `keep version: ${newest.version}, or say why with rerun: "reason"`,
+        )
       : [];
   }
   if (bumpOrder.indexOf(bumpBetween(newest.version, version)) >= bumpOrder.indexOf(advice.bump)) return [];
-  const reasons = advice.reasons.filter((reason) => reason.bump === advice.bump).map(({ change, because }) => `${change.path} (${because})`);
+  const reasons = advice.reasons
+    .filter((reason) => reason.bump === advice.bump)
+    .map(({ change, because }) => `${change.path} (${because})`);
   return problem(
     "version-too-small",
     `From ${newest.version} to ${version} is too small a step: ${reasons.slice(0, 3).join(", ")}${reasons.length > 3 ? " and more" : ""} needs ${advice.bump}.`,

@@ -11,11 +11,17 @@ export const longestContainer = 132;
 export const block = 0;
 
 export const outDSOf = (conventions: Conventions, tag: string, version: string, trial: boolean): string =>
-  fillTemplate(conventions.names.outDS, { scope: trial ? conventions.scopes.trial : conventions.scopes.release, tag, version, block: String(block) });
+  fillTemplate(conventions.names.outDS, {
+    scope: trial ? conventions.scopes.trial : conventions.scopes.release,
+    tag,
+    version,
+    block: String(block),
+  });
 
 /** `NNN` is the number PanDA gives a step; three digits, whichever they are. */
 export const taskPattern = (outDS: string, step: string): string => `${outDS}_NNN_${step}`;
-export const outputPattern = (outDS: string, step: string, output: string): string => `${taskPattern(outDS, step)}_${output}/`;
+export const outputPattern = (outDS: string, step: string, output: string): string =>
+  `${taskPattern(outDS, step)}_${output}/`;
 const logPattern = (outDS: string, step: string): string => `${taskPattern(outDS, step)}.log/`;
 
 export const judgeNames = (where: Located, request: Request, outDS: string): readonly Problem[] =>
@@ -23,10 +29,15 @@ export const judgeNames = (where: Located, request: Request, outDS: string): rea
     const tooLong = (name: string): boolean => name.length > longestContainer;
     const outputs = out.flatMap((output, index) => {
       const name = outputPattern(outDS, step, output);
-      return tooLong(name) ? [problemAt(where, ["steps", step, "out", index], "name-too-long", lengthMessage(name))] : [];
+      return tooLong(name)
+        ? [problemAt(where, ["steps", step, "out", index], "name-too-long", lengthMessage(name))]
+        : [];
     });
     const log = logPattern(outDS, step);
-    return outputs.length === 0 && tooLong(log) ? [problemAt(where, ["steps", step], "name-too-long", lengthMessage(log), { key: true })] : outputs;
+    return outputs.length === 0 && tooLong(log)
+      ? [problemAt(where, ["steps", step], "name-too-long", lengthMessage(log), { key: true })]
+      : outputs;
   });
 
-const lengthMessage = (name: string): string => `The dataset ${name} has ${name.length} characters; PanDA takes ${longestContainer}.`;
+const lengthMessage = (name: string): string =>
+  `The dataset ${name} has ${name.length} characters; PanDA takes ${longestContainer}.`;

@@ -5,12 +5,21 @@ import type { RequestStep } from "../request/request.ts";
 /** What the wrapper sets (DESIGN part 2). */
 const ours = /^(tag|version|build|conditions|step|uniqueId|nEvents|IN[0-9]*|shrek_.*)$/;
 /** What bash, the loader or PanDA's pilot read. */
-const system = /^(PATH|HOME|IFS|ENV|BASH_.*|BASH|SHELL|SHELLOPTS|BASHOPTS|PS4|LD_.*|PYTHONPATH|PYTHONSTARTUP|TMPDIR|PWD|OLDPWD|UID|EUID|PPID|PANDA_.*|X509_.*)$/;
+const system =
+  /^(PATH|HOME|IFS|ENV|BASH_.*|BASH|SHELL|SHELLOPTS|BASHOPTS|PS4|LD_.*|PYTHONPATH|PYTHONSTARTUP|TMPDIR|PWD|OLDPWD|UID|EUID|PPID|PANDA_.*|X509_.*)$/;
 
 export const judgeParameters = (where: Located, name: string, step: RequestStep): readonly Problem[] =>
   Object.keys(step.parameters ?? {}).flatMap((parameter) => {
     const path = ["steps", name, "parameters", parameter];
-    if (ours.test(parameter)) return [problemAt(where, path, "reserved-parameter", `\`${parameter}\` is set by SHREK for every job.`, { key: true })];
-    if (system.test(parameter)) return [problemAt(where, path, "reserved-parameter", `\`${parameter}\` would change how the job's shell works.`, { key: true })];
+    if (ours.test(parameter))
+      return [
+        problemAt(where, path, "reserved-parameter", `\`${parameter}\` is set by SHREK for every job.`, { key: true }),
+      ];
+    if (system.test(parameter))
+      return [
+        problemAt(where, path, "reserved-parameter", `\`${parameter}\` would change how the job's shell works.`, {
+          key: true,
+        }),
+      ];
     return [];
   });

@@ -9,7 +9,12 @@ import { looksLikeCredential } from "./credentials.ts";
 export type Gathered = { readonly files: readonly SourceFile[]; readonly problems: readonly Problem[] };
 
 /** The files of the folder that a step's globs name. Links and the like are refused, never followed. */
-export const gatherResources = (where: Located, name: string, step: RequestStep, entries: readonly FolderEntry[]): Gathered => {
+export const gatherResources = (
+  where: Located,
+  name: string,
+  step: RequestStep,
+  entries: readonly FolderEntry[],
+): Gathered => {
   const problems: Problem[] = [];
   const files = new Map<string, SourceFile>();
   for (const [index, glob] of (step.resources ?? []).entries()) {
@@ -20,7 +25,14 @@ export const gatherResources = (where: Located, name: string, step: RequestStep,
     }
     const matching = entries.filter((entry) => entry.path === glob || matchesGlob(entry.path, glob));
     if (matching.length === 0) {
-      problems.push(problemAt(where, path, "missing-resource", `No file matches "${glob}".`, { hint: suggestName(glob, entries.map((entry) => entry.path)) }));
+      problems.push(
+        problemAt(where, path, "missing-resource", `No file matches "${glob}".`, {
+          hint: suggestName(
+            glob,
+            entries.map((entry) => entry.path),
+          ),
+        }),
+      );
     }
     for (const entry of matching) {
       const problem = refusal(entry);
@@ -30,17 +42,28 @@ export const gatherResources = (where: Located, name: string, step: RequestStep,
   }
   const script = scriptOf(step.run);
   if (script !== undefined && !files.has(script)) {
-    problems.push(problemAt(where, ["steps", name, "run"], "missing-script", `\`run\` names ${script}, which is not among the resources of \`${name}\`.`, { hint: suggestName(script, [...files.keys()]) }));
+    problems.push(
+      problemAt(
+        where,
+        ["steps", name, "run"],
+        "missing-script",
+        `\`run\` names ${script}, which is not among the resources of \`${name}\`.`,
+        { hint: suggestName(script, [...files.keys()]) },
+      ),
+    );
   }
   return { files: [...files.values()], problems };
 };
 
 /** `run` that is one word ending in `.sh` names a script; anything else is bash. */
-export const scriptOf = (run: string): string | undefined => /^(?:\.\/)?([A-Za-z0-9_][\w./-]*\.sh)$/.exec(run.trim())?.[1];
+export const scriptOf = (run: string): string | undefined =>
+  /^(?:\.\/)?([A-Za-z0-9_][\w./-]*\.sh)$/.exec(run.trim())?.[1];
 
 const printable = /^[\x21-\x7e]+$/;
 
-const refusal = (entry: FolderEntry): { readonly code: "resource-refused" | "too-large" | "credential"; readonly message: string } | undefined => {
+const refusal = (
+  entry: FolderEntry,
+): { readonly code: "resource-refused" | "too-large" | "credential"; readonly message: string } | undefined => {
   switch (entry.kind) {
     case "link":
       return { code: "resource-refused", message: `"${entry.path}" is a symbolic link.` };
@@ -51,7 +74,13 @@ const refusal = (entry: FolderEntry): { readonly code: "resource-refused" | "too
     case "too-large":
       return { code: "too-large", message: `"${entry.path}" has ${entry.size} bytes, more than a sandbox can hold.` };
     case "file":
-      if (!printable.test(entry.path)) return { code: "resource-refused", message: `"${entry.path}" has a name with blanks or characters beyond ASCII.` };
-      return looksLikeCredential(entry) ? { code: "credential", message: `"${entry.path}" looks like a credential.` } : undefined;
+      if (!printable.test(entry.path))
+        return {
+          code: "resource-refused",
+          message: `"${entry.path}" has a name with blanks or characters beyond ASCII.`,
+        };
+      return looksLikeCredential(entry)
+        ? { code: "credential", message: `"${entry.path}" looks like a credential.` }
+        : undefined;
   }
 };

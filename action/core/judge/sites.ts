@@ -4,7 +4,11 @@ import type { Problem } from "../problem.ts";
 import { type Located, type Path, problemAt } from "../request/places.ts";
 import type { Request } from "../request/request.ts";
 
-export type Sited = { readonly sites: readonly string[]; readonly setup: string | undefined; readonly problems: readonly Problem[] };
+export type Sited = {
+  readonly sites: readonly string[];
+  readonly setup: string | undefined;
+  readonly problems: readonly Problem[];
+};
 
 /** Where a step may run, and the one set-up line that its wrapper gets. */
 export const judgeSites = (where: Located, request: Request, name: string, conventions: Conventions): Sited => {
@@ -12,13 +16,32 @@ export const judgeSites = (where: Located, request: Request, name: string, conve
   const sites = own ?? request.defaults?.sites ?? [];
   const path: Path = own === undefined ? ["defaults", "sites"] : ["steps", name, "sites"];
   if (sites.length === 0) {
-    return { sites, setup: undefined, problems: [problemAt(where, ["steps", name], "no-site", `Step \`${name}\` has no \`sites\`, and \`defaults\` has none.`, { key: true })] };
+    return {
+      sites,
+      setup: undefined,
+      problems: [
+        problemAt(where, ["steps", name], "no-site", `Step \`${name}\` has no \`sites\`, and \`defaults\` has none.`, {
+          key: true,
+        }),
+      ],
+    };
   }
   const known = conventions.sites;
   const problems = sites.flatMap((site, index) => {
     const entry = known[site];
-    if (entry === undefined) return [problemAt(where, [...path, index], "unknown-site", `"${site}" is not a site of ${conventions.experiment}.`, { hint: suggestName(site, Object.keys(known)) })];
-    return entry.state === "offline" ? [problemAt(where, [...path, index], "site-offline", `"${site}" is offline in the conventions.`, { severity: "warning" })] : [];
+    if (entry === undefined)
+      return [
+        problemAt(where, [...path, index], "unknown-site", `"${site}" is not a site of ${conventions.experiment}.`, {
+          hint: suggestName(site, Object.keys(known)),
+        }),
+      ];
+    return entry.state === "offline"
+      ? [
+          problemAt(where, [...path, index], "site-offline", `"${site}" is offline in the conventions.`, {
+            severity: "warning",
+          }),
+        ]
+      : [];
   });
   const setups = new Set(sites.map((site) => known[site]?.setup));
   if (setups.size > 1 && problems.length === 0) {

@@ -1,6 +1,6 @@
-import type { InputSource, StepInput } from "../production.ts";
-import type { Problem } from "../problem.ts";
 import { suggestName } from "../nearest-name.ts";
+import type { Problem } from "../problem.ts";
+import type { InputSource, StepInput } from "../production.ts";
 import { type Located, type Path, problemAt } from "../request/places.ts";
 import type { Request, RequestStep } from "../request/request.ts";
 
@@ -12,12 +12,22 @@ export const wireSteps = (where: Located, request: Request): Wiring => {
   const references = resolveReferences(where, request);
   const unusedInputs = Object.keys(request.inputs ?? {})
     .filter((input) => !references.edges.some((edge) => edge.source.kind === "dataset" && edge.source.input === input))
-    .map((input) => problemAt(where, ["inputs", input], "unused-input", `No step reads the input \`${input}\`.`, { key: true, severity: "warning" }));
+    .map((input) =>
+      problemAt(where, ["inputs", input], "unused-input", `No step reads the input \`${input}\`.`, {
+        key: true,
+        severity: "warning",
+      }),
+    );
   const order = orderSteps(request, references.edges);
   if (order.kind === "cycle") {
     const [first] = order.steps;
     const circle = [...order.steps, first].join(" -> ");
-    const problem = problemAt(where, ["steps", first ?? "", "in"], "step-cycle", `Steps wait for each other: ${circle}.`);
+    const problem = problemAt(
+      where,
+      ["steps", first ?? "", "in"],
+      "step-cycle",
+      `Steps wait for each other: ${circle}.`,
+    );
     return { steps: [], problems: [...references.problems, ...unusedInputs, problem] };
   }
   const counted = countJobs(where, request, references.edges, order.steps);
@@ -26,13 +36,18 @@ export const wireSteps = (where: Located, request: Request): Wiring => {
 
 type Edge = { readonly step: string; readonly index: number; readonly source: InputSource };
 
-const resolveReferences = (where: Located, request: Request): { readonly edges: readonly Edge[]; readonly problems: readonly Problem[] } => {
+const resolveReferences = (
+  where: Located,
+  request: Request,
+): { readonly edges: readonly Edge[]; readonly problems: readonly Problem[] } => {
   const edges: Edge[] = [];
   const problems: Problem[] = [];
   const external = request.inputs ?? {};
   const known = [...Object.keys(request.steps), ...Object.keys(external)];
   for (const name of Object.keys(external).filter((input) => input in request.steps)) {
-    problems.push(problemAt(where, ["inputs", name], "ambiguous-name", `\`${name}\` is a step and an input.`, { key: true }));
+    problems.push(
+      problemAt(where, ["inputs", name], "ambiguous-name", `\`${name}\` is a step and an input.`, { key: true }),
+    );
   }
   for (const [step, { in: inputs = [] }] of Object.entries(request.steps)) {
     for (const [index, { from, output }] of inputs.entries()) {
@@ -41,29 +56,54 @@ const resolveReferences = (where: Located, request: Request): { readonly edges: 
       const dataset = external[from];
       if (producer !== undefined) {
         const picked = pickOutput(where, path, from, producer, output);
-        if (typeof picked === "string") edges.push({ step, index, source: { kind: "step", step: from, output: picked } });
+        if (typeof picked === "string")
+          edges.push({ step, index, source: { kind: "step", step: from, output: picked } });
         else problems.push(picked);
       } else if (dataset !== undefined) {
         edges.push({ step, index, source: { kind: "dataset", input: from, dataset: dataset.dataset } });
       } else {
-        problems.push(problemAt(where, path, "unknown-reference", `\`${from}\` is neither a step nor an input.`, { hint: suggestName(from, known.filter((name) => name !== step)) }));
+        problems.push(
+          problemAt(where, path, "unknown-reference", `\`${from}\` is neither a step nor an input.`, {
+            hint: suggestName(
+              from,
+              known.filter((name) => name !== step),
+            ),
+          }),
+        );
       }
     }
   }
   return { edges, problems };
 };
 
-const pickOutput = (where: Located, path: Path, from: string, producer: RequestStep, output: string | undefined): string | Problem => {
+const pickOutput = (
+  where: Located,
+  path: Path,
+  from: string,
+  producer: RequestStep,
+  output: string | undefined,
+): string | Problem => {
   const outputs = producer.out;
   if (output !== undefined) {
-    return outputs.includes(output) ? output : problemAt(where, path, "unknown-output", `Step \`${from}\` makes no "${output}".`, { hint: suggestName(output, outputs) });
+    return outputs.includes(output)
+      ? output
+      : problemAt(where, path, "unknown-output", `Step \`${from}\` makes no "${output}".`, {
+          hint: suggestName(output, outputs),
+        });
   }
   const [only, ...others] = outputs;
   if (only !== undefined && others.length === 0) return only;
-  return problemAt(where, path, "ambiguous-output", `Step \`${from}\` makes ${outputs.join(", ")}; say which with \`output:\`.`);
+  return problemAt(
+    where,
+    path,
+    "ambiguous-output",
+    `Step \`${from}\` makes ${outputs.join(", ")}; say which with \`output:\`.`,
+  );
 };
 
-type Order = { readonly kind: "ordered"; readonly steps: readonly string[] } | { readonly kind: "cycle"; readonly steps: readonly string[] };
+type Order =
+  | { readonly kind: "ordered"; readonly steps: readonly string[] }
+  | { readonly kind: "cycle"; readonly steps: readonly string[] };
 
 /** Sweeps in the author's order: a step follows as soon as its producers stand. */
 const orderSteps = (request: Request, edges: readonly Edge[]): Order => {
@@ -101,15 +141,32 @@ const countJobs = (where: Located, request: Request, edges: readonly Edge[], ord
     const inputs = edges
       .filter((edge) => edge.step === name)
       .map(({ index, source }): StepInput => {
-        const files = source.kind === "step" ? (jobsOf.get(source.step) ?? 0) : (request.inputs?.[source.input]?.expect.files ?? 0);
+        const files =
+          source.kind === "step" ? (jobsOf.get(source.step) ?? 0) : (request.inputs?.[source.input]?.expect.files ?? 0);
         return { source, files, filesPerJob: written[index]?.filesPerJob ?? 1, reuse: written[index]?.reuse ?? false };
       });
     const [primary] = inputs;
     if (primary === undefined && step?.jobs === undefined && written.length === 0) {
-      problems.push(problemAt(where, ["steps", name], "jobs-missing", `Step \`${name}\` has no input and does not say how many \`jobs\`.`, { key: true }));
+      problems.push(
+        problemAt(
+          where,
+          ["steps", name],
+          "jobs-missing",
+          `Step \`${name}\` has no input and does not say how many \`jobs\`.`,
+          { key: true },
+        ),
+      );
     }
     if (step?.jobs !== undefined && written.length > 0) {
-      problems.push(problemAt(where, ["steps", name, "jobs"], "jobs-with-inputs", `Step \`${name}\` has inputs; their files decide how many jobs run.`, { key: true }));
+      problems.push(
+        problemAt(
+          where,
+          ["steps", name, "jobs"],
+          "jobs-with-inputs",
+          `Step \`${name}\` has inputs; their files decide how many jobs run.`,
+          { key: true },
+        ),
+      );
     }
     const jobs = primary === undefined ? (step?.jobs ?? 1) : Math.ceil(primary.files / primary.filesPerJob);
     jobsOf.set(name, jobs);
@@ -123,10 +180,41 @@ const judgeSupply = (where: Located, name: string, inputs: readonly StepInput[],
   inputs.flatMap((input, index) => {
     const path: Path = ["steps", name, "in", index];
     if (index === 0) {
-      return input.reuse ? [problemAt(where, [...path, "reuse"], "reuse-primary", `The first input of \`${name}\` is split among the jobs and cannot be reused.`, { key: true })] : [];
+      return input.reuse
+        ? [
+            problemAt(
+              where,
+              [...path, "reuse"],
+              "reuse-primary",
+              `The first input of \`${name}\` is split among the jobs and cannot be reused.`,
+              { key: true },
+            ),
+          ]
+        : [];
+    }
+    if (input.source.kind === "dataset" && !input.source.dataset.endsWith("/")) {
+      return [
+        problemAt(
+          where,
+          [...path, "from"],
+          "not-a-container",
+          `IN${index + 1} of \`${name}\` is the dataset ${input.source.dataset}; a secondary input must be a container.`,
+          { hint: `${input.source.dataset}/ if it is one` },
+        ),
+      ];
     }
     const needed = input.reuse ? input.filesPerJob : input.filesPerJob * jobs;
     if (input.files >= needed) return [];
-    const wanted = input.reuse ? `${needed} files a job` : `${jobs} jobs x ${input.filesPerJob} files = ${needed} files`;
-    return [problemAt(where, [...path, "filesPerJob"], "secondary-too-small", `IN${index + 1} of \`${name}\` needs ${wanted}, and there are ${input.files}.`, { key: true })];
+    const wanted = input.reuse
+      ? `${needed} files a job`
+      : `${jobs} jobs x ${input.filesPerJob} files = ${needed} files`;
+    return [
+      problemAt(
+        where,
+        [...path, "filesPerJob"],
+        "secondary-too-small",
+        `IN${index + 1} of \`${name}\` needs ${wanted}, and there are ${input.files}.`,
+        { key: true },
+      ),
+    ];
   });

@@ -8,7 +8,9 @@ export const mermaidGraph = (plan: Plan): string => {
       const producer = plan.steps.find(({ outputs }) => outputs.some((output) => output.dataset === dataset));
       const label = `${filesPerJob} a job${reuse ? ", reused" : ""}`;
       const arrow = stream === "IN1" ? "-->" : "-.->";
-      return producer === undefined ? `  ${step}_${stream}[("${dataset}")] ${arrow}|${label}| ${step}` : `  ${producer.step} ${arrow}|${label}| ${step}`;
+      return producer === undefined
+        ? `  ${step}_${stream}[("${dataset}")] ${arrow}|${label}| ${step}`
+        : `  ${producer.step} ${arrow}|${label}| ${step}`;
     }),
   );
   return ["graph TD", ...nodes, ...edges].join("\n");

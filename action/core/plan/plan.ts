@@ -1,5 +1,5 @@
-import { labelOf, type Production, type Step, type StepInput } from "../production.ts";
 import { outputPattern, taskPattern } from "../judge/names.ts";
+import { labelOf, type Production, type Step, type StepInput } from "../production.ts";
 import { prunCommand } from "./prun-options.ts";
 
 /** What would run, as data: shown to reviewers, written beside the rendering, compared with what PanDA makes of it. */
@@ -59,7 +59,10 @@ export const planProduction = (production: Production): Plan => {
     steps,
     total: {
       jobs: steps.reduce((sum, step) => sum + step.jobs, 0),
-      coreHours: steps.reduce<number | null>((sum, { coreHours }) => (sum === null || coreHours === null ? null : sum + coreHours), 0),
+      coreHours: steps.reduce<number | null>(
+        (sum, { coreHours }) => (sum === null || coreHours === null ? null : sum + coreHours),
+        0,
+      ),
     },
   };
 };
@@ -78,11 +81,19 @@ const planStep = (production: Production, step: Step): PlannedStep => ({
   sites: step.sites,
   seed: step.seed === undefined ? null : { stream: step.seed.stream, count: step.jobs },
   inputs: step.inputs.map((input, index) => planInput(production, input, index)),
-  outputs: step.outputs.map((output) => ({ output, dataset: outputPattern(production.outDS, step.name, output), files: step.jobs })),
+  outputs: step.outputs.map((output) => ({
+    output,
+    dataset: outputPattern(production.outDS, step.name, output),
+    files: step.jobs,
+  })),
   prun: prunCommand(production, step),
 });
 
-const planInput = ({ outDS }: Production, { source, files, filesPerJob, reuse }: StepInput, index: number): PlannedInput => ({
+const planInput = (
+  { outDS }: Production,
+  { source, files, filesPerJob, reuse }: StepInput,
+  index: number,
+): PlannedInput => ({
   stream: `IN${index + 1}`,
   dataset: source.kind === "step" ? outputPattern(outDS, source.step, source.output) : source.dataset,
   files,

@@ -9,9 +9,20 @@ import type { SourceFile } from "../source-file.ts";
  * differs between builds (docs/adr/0004).
  */
 export const packArchive = async (files: readonly SourceFile[]): Promise<Uint8Array> => {
-  const entries = files.toSorted((a, b) => compareText(a.path, b.path)).map(({ path, mode, bytes }) => ({
-    header: { name: path, size: bytes.length, mode: mode === "100755" ? 0o755 : 0o644, mtime: new Date(0), uid: 0, gid: 0, uname: "", gname: "" },
-    body: bytes,
-  }));
+  const entries = files
+    .toSorted((a, b) => compareText(a.path, b.path))
+    .map(({ path, mode, bytes }) => ({
+      header: {
+        name: path,
+        size: bytes.length,
+        mode: mode === "100755" ? 0o755 : 0o644,
+        mtime: new Date(0),
+        uid: 0,
+        gid: 0,
+        uname: "",
+        gname: "",
+      },
+      body: bytes,
+    }));
   return gzipSync(await packTar(entries), { mtime: 0, level: 9 });
 };

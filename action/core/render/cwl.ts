@@ -1,20 +1,23 @@
 import { stringify } from "yaml";
 import { execCommand, prunOptions } from "../plan/prun-options.ts";
-import type { Production, Step, StepInput } from "../production.ts";
+import type { InputSource, Production, Step, StepInput } from "../production.ts";
 
 /**
- * The subset of CWL that PanDA's parser reads (panda-wire part 7). Outputs point at steps, not at datasets: 72 of 78
- * workflows of 2022 named a step that did not exist, and PanDA took them.
+ * The subset of CWL that PanDA's parser reads (panda-wire part 7). Steps stand in topological order, because the
+ * parser numbers them by sweeps over the file. Outputs point at steps, not at datasets: 72 of 78 workflows of 2022
+ * named a step that did not exist, and PanDA took them.
  */
 export const renderCwl = (production: Production): string => {
-  const externals = externalInputs(production);
+  const inputs = workflowInputs(production);
   return stringify(
     {
       cwlVersion: "v1.2",
       class: "Workflow",
       requirements: { MultipleInputFeatureRequirement: {} },
-      inputs: externals.length === 0 ? [] : Object.fromEntries(externals.map(({ input }) => [input, "string"])),
-      outputs: Object.fromEntries(terminalSteps(production).map((step) => [`${step}_outDS`, { type: "string", outputSource: `${step}/outDS` }])),
+      inputs: inputs.size === 0 ? [] : Object.fromEntries([...inputs.keys()].map((name) => [name, "string"])),
+      outputs: Object.fromEntries(
+        terminalSteps(production).map((step) => [`${step}_outDS`, { type: "string", outputSource: `${step}/outDS` }]),
+      ),
       steps: Object.fromEntries(production.steps.map((step) => [step.name, renderStep(step)])),
     },
     { lineWidth: 0 },
@@ -23,19 +26,23 @@ export const renderCwl = (production: Production): string => {
 
 /** The values of the workflow's inputs. An empty file is only good beside `inputs: []`. */
 export const renderInputs = (production: Production): string =>
-  stringify(Object.fromEntries(externalInputs(production).map(({ input, dataset }) => [input, dataset])), { lineWidth: 0 });
+  stringify(Object.fromEntries(workflowInputs(production)), { lineWidth: 0 });
 
 const renderStep = (step: Step): object => {
   const [primary, ...secondaries] = step.inputs;
   return {
     run: "prun",
     in: {
-      ...(primary === undefined ? {} : { opt_inDS: { source: sourceName(primary) }, ...typeOf(primary) }),
+      ...(primary === undefined
+        ? {}
+        : { opt_inDS: { source: sourceName(primary.source, "primary") }, ...typeOf(primary) }),
       ...(secondaries.length === 0
         ? {}
         : {
-            opt_secondaryDSs: { source: secondaries.map(sourceName) },
-            opt_secondaryDsTypes: { default: secondaries.map(({ source }) => (source.kind === "step" ? source.output : "")) },
+            opt_secondaryDSs: { source: secondaries.map(({ source }) => sourceName(source, "secondary")) },
+            opt_secondaryDsTypes: {
+              default: secondaries.map(({ source }) => (source.kind === "step" ? source.output : "")),
+            },
           }),
       opt_exec: { default: execCommand(step) },
       opt_args: { default: prunOptions(step).join(" ") },
@@ -44,17 +51,34 @@ const renderStep = (step: Step): object => {
   };
 };
 
-const sourceName = ({ source }: StepInput): string => (source.kind === "step" ? `${source.step}/outDS` : source.input);
-
 /** PanDA appends the type to a step's name; a dataset from outside has its full name already. */
-const typeOf = ({ source }: StepInput): object => (source.kind === "step" ? { opt_inDsType: { default: source.output } } : {});
+const typeOf = ({ source }: StepInput): object =>
+  source.kind === "step" ? { opt_inDsType: { default: source.output } } : {};
 
-const externalInputs = (production: Production): readonly { readonly input: string; readonly dataset: string }[] => {
-  const found = production.steps.flatMap(({ inputs }) => inputs.flatMap(({ source }) => (source.kind === "dataset" ? [[source.input, source] as const] : [])));
-  return [...new Map(found).values()];
-};
+type Role = "primary" | "secondary";
+const sourceName = (source: InputSource, role: Role): string =>
+  source.kind === "step" ? `${source.step}/outDS` : `${source.input}_${role}`;
+
+/**
+ * One for each dataset and role: PanDA takes a primary name as it stands, and appends a slash to a secondary one
+ * even when it has one already (panda-server workflow_utils, measured on 1.0.4).
+ */
+const workflowInputs = ({ steps }: Production): ReadonlyMap<string, string> =>
+  new Map(
+    steps.flatMap(({ inputs }) =>
+      inputs.flatMap(({ source }, index) => {
+        if (source.kind === "step") return [];
+        const role = index === 0 ? "primary" : "secondary";
+        return [
+          [sourceName(source, role), role === "primary" ? source.dataset : source.dataset.replace(/\/$/, "")] as const,
+        ];
+      }),
+    ),
+  );
 
 const terminalSteps = ({ steps }: Production): readonly string[] => {
-  const consumed = new Set(steps.flatMap(({ inputs }) => inputs.flatMap(({ source }) => (source.kind === "step" ? [source.step] : []))));
+  const consumed = new Set(
+    steps.flatMap(({ inputs }) => inputs.flatMap(({ source }) => (source.kind === "step" ? [source.step] : []))),
+  );
   return steps.map(({ name }) => name).filter((name) => !consumed.has(name));
 };

@@ -1,6 +1,6 @@
 import { canonicalJson, type Json, sha256 } from "../canonical-json.ts";
-import { type Plan, planProduction } from "../plan/plan.ts";
 import { mermaidGraph } from "../plan/mermaid.ts";
+import { type Plan, planProduction } from "../plan/plan.ts";
 import { compareText } from "../problem.ts";
 import type { Production } from "../production.ts";
 import { type SourceFile, textFile } from "../source-file.ts";
@@ -39,7 +39,9 @@ export const renderProduction = (production: Production): Rendering => {
 };
 
 const renderingDigest = (files: readonly SourceFile[]): string => {
-  const listed = files.map(({ path, mode, bytes }) => [path, mode, sha256(bytes)]).toSorted(([a], [b]) => compareText(a ?? "", b ?? ""));
+  const listed = files
+    .map(({ path, mode, bytes }) => [path, mode, sha256(bytes)])
+    .toSorted(([a], [b]) => compareText(a ?? "", b ?? ""));
   return sha256(canonicalJson(listed as Json));
 };
 
@@ -65,5 +67,8 @@ export const provisionalBindings = (plan: Plan): Bindings => ({
 
 const readme = (plan: Plan): string =>
   `# ${plan.tag} ${plan.version}\n\nMade by shrek from \`${plan.folder}\`. Output datasets begin with \`${plan.outDS}\`.\n\n\`\`\`mermaid\n${mermaidGraph(plan)}\n\`\`\`\n\n${plan.steps
-    .map(({ step, jobs, outputs, prun }) => `## ${step}\n\n${jobs} jobs make ${outputs.map(({ dataset }) => `\`${dataset}\``).join(", ")}.\n\n\`\`\`\n${prun}\n\`\`\`\n`)
+    .map(
+      ({ step, jobs, outputs, prun }) =>
+        `## ${step}\n\n${jobs} jobs make ${outputs.map(({ dataset }) => `\`${dataset}\``).join(", ")}.\n\n\`\`\`\n${prun}\n\`\`\`\n`,
+    )
     .join("\n")}`;

@@ -24,7 +24,10 @@ export const renderWrapper = (production: Production, step: Step): string => {
     "shrek_status=$?",
     `case $shrek_status in ${mappedAway}) shrek_status=$((shrek_status + 100)) ;; esac`,
     `[ "$shrek_status" -eq 0 ] || shrek_stop "$shrek_status" "the payload failed"`,
-    ...step.outputs.map((output) => `[ -e ${shellQuote(output)} ] || shrek_stop ${stageExits.outputMissing} ${shellQuote(`the payload made no ${output}`)}`),
+    ...step.outputs.map(
+      (output) =>
+        `[ -e ${shellQuote(output)} ] || shrek_stop ${stageExits.outputMissing} ${shellQuote(`the payload made no ${output}`)}`,
+    ),
   ];
   return `${lines.join("\n")}\n`;
 };
@@ -43,7 +46,11 @@ export const renderPayload = (step: Step): string => {
 const exportsOf = (production: Production, step: Step): readonly string[] => {
   const { request, tag, version } = production;
   const fixed = { tag, version, build: request.build, conditions: request.conditions, step: step.name };
-  const given = { ...fixed, ...(step.eventsPerJob === undefined ? {} : { nEvents: step.eventsPerJob }), ...step.parameters };
+  const given = {
+    ...fixed,
+    ...(step.eventsPerJob === undefined ? {} : { nEvents: step.eventsPerJob }),
+    ...step.parameters,
+  };
   const digits = step.seed?.digits;
   return [
     ...Object.entries(given).map(([name, value]) => `export ${name}=${shellQuote(String(value))}`),
@@ -63,7 +70,9 @@ const inputChecks = (step: Step): readonly string[] =>
   });
 
 const stageIn = (step: Step): readonly string[] =>
-  step.resources.length === 0 ? [] : [`cp -R ${resourceFolder(step)}/. . || shrek_stop ${stageExits.stageIn} "the resources cannot be copied"`];
+  step.resources.length === 0
+    ? []
+    : [`cp -R ${resourceFolder(step)}/. . || shrek_stop ${stageExits.stageIn} "the resources cannot be copied"`];
 
 /** Outside strict mode: set-up scripts of experiments use unset variables and failing tests. */
 const setUp = (step: Step): readonly string[] => (step.setup === undefined ? [] : [step.setup]);

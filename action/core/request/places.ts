@@ -49,7 +49,9 @@ export const placesOf = (document: Document.Parsed, lines: LineCounter): Places 
   const keyOffset = (path: Path): number | undefined => {
     const parent = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
     if (!isMap(parent)) return undefined;
-    const pair = parent.items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(path.at(-1)));
+    const pair = parent.items.find(
+      (item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(path.at(-1)),
+    );
     return pair !== undefined && isRanged(pair.key) ? pair.key.range[0] : undefined;
   };
   const climb = (path: Path, find: (p: Path) => number | undefined): Place => {

@@ -19,10 +19,17 @@ const deepest = 100;
  * which they disagree would mean one thing to us and another to the next tool, so it is a problem.
  */
 export const readYaml = (file: string, bytes: Uint8Array): Read => {
-  const problem = (code: ProblemCode, message: string, place: Place = { line: 1, col: 1 }): Problem => ({ code, severity: "error", file, ...place, message });
+  const problem = (code: ProblemCode, message: string, place: Place = { line: 1, col: 1 }): Problem => ({
+    code,
+    severity: "error",
+    file,
+    ...place,
+    message,
+  });
   const stop = (...problems: readonly Problem[]): Read => ({ kind: "unreadable", problems });
 
-  if (bytes.length > largestRequest) return stop(problem("too-large", `The file has ${bytes.length} bytes; a request has at most ${largestRequest}.`));
+  if (bytes.length > largestRequest)
+    return stop(problem("too-large", `The file has ${bytes.length} bytes; a request has at most ${largestRequest}.`));
   const text = decodeUtf8(bytes);
   if (typeof text !== "string") return stop(problem("not-utf8", "This byte is not part of UTF-8 text.", text));
 
@@ -30,7 +37,12 @@ export const readYaml = (file: string, bytes: Uint8Array): Read => {
   if (meaning.kind === "too-much") return stop(problem("yaml-alias", meaning.message));
 
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, version: "1.2", keepSourceTokens: false });
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    version: "1.2",
+    keepSourceTokens: false,
+  });
   const complaints = [...document.errors, ...document.warnings].map((e) => {
     const { line, col } = lines.linePos(e.pos[0]);
     return problem("yaml-syntax", oneLine(e.message), { line: Math.max(1, line), col: Math.max(1, col) });
@@ -41,7 +53,12 @@ export const readYaml = (file: string, bytes: Uint8Array): Read => {
   const second = secondReading(document);
   if (second.kind === "error") return stop(problem("yaml-syntax", second.message));
   if (!isDeepStrictEqual(second.value, meaning.value)) {
-    return stop(problem("yaml-two-readings", "Two YAML readers understand this file differently; quote the values that look special."));
+    return stop(
+      problem(
+        "yaml-two-readings",
+        "Two YAML readers understand this file differently; quote the values that look special.",
+      ),
+    );
   }
   return { kind: "read", value: meaning.value, places: placesOf(document, lines) };
 };
@@ -82,7 +99,9 @@ const excessOf = (value: unknown): string | undefined => {
   return walk(value, 0);
 };
 
-type Second = { readonly kind: "value"; readonly value: unknown } | { readonly kind: "error"; readonly message: string };
+type Second =
+  | { readonly kind: "value"; readonly value: unknown }
+  | { readonly kind: "error"; readonly message: string };
 const secondReading = (document: Document.Parsed): Second => {
   try {
     return { kind: "value", value: document.toJS({ maxAliasCount: mostNodes }) as unknown };

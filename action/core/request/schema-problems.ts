@@ -1,6 +1,6 @@
+import { suggestName } from "../nearest-name.ts";
 import type { Problem } from "../problem.ts";
 import { type ProblemCode, problemCodes } from "../problem-codes.ts";
-import { suggestName } from "../nearest-name.ts";
 import { type Located, type Path, problemAt } from "./places.ts";
 
 /** What ajv's standalone validators leave in `errors`. */
@@ -14,7 +14,12 @@ export type SchemaError = {
 };
 
 /** Turns a validator's complaints into problems in the author's words, one for each thing to mend. */
-export const schemaProblems = (where: Located, schema: object, value: unknown, errors: readonly SchemaError[]): readonly Problem[] =>
+export const schemaProblems = (
+  where: Located,
+  schema: object,
+  value: unknown,
+  errors: readonly SchemaError[],
+): readonly Problem[] =>
   errors.flatMap((error) => (error.keyword === "propertyNames" ? [] : [problemOf(where, schema, value, error)]));
 
 const problemOf = (where: Located, schema: object, value: unknown, error: SchemaError): Problem => {
@@ -25,25 +30,55 @@ const problemOf = (where: Located, schema: object, value: unknown, error: Schema
   switch (error.keyword) {
     case "additionalProperties": {
       const key = param("additionalProperty");
-      return problemAt(where, [...path, key], "unknown-key", `Unknown key \`${key}\`${path.length === 0 ? "" : ` in ${name}`}.`, { key: true, hint: suggestName(key, keysOf(rule)) });
+      return problemAt(
+        where,
+        [...path, key],
+        "unknown-key",
+        `Unknown key \`${key}\`${path.length === 0 ? "" : ` in ${name}`}.`,
+        { key: true, hint: suggestName(key, keysOf(rule)) },
+      );
     }
     case "required":
-      return problemAt(where, path, "missing-key", `\`${param("missingProperty")}\` is missing in ${name}.`, { key: true });
+      return problemAt(where, path, "missing-key", `\`${param("missingProperty")}\` is missing in ${name}.`, {
+        key: true,
+      });
     case "type":
-      return problemAt(where, path, "wrong-type", `${name} is ${written(at(value, path))}, and must be ${String(error.params.type).replaceAll(",", " or ")}.`);
+      return problemAt(
+        where,
+        path,
+        "wrong-type",
+        `${name} is ${written(at(value, path))}, and must be ${String(error.params.type).replaceAll(",", " or ")}.`,
+      );
     case "enum":
-      return problemAt(where, path, "not-allowed", `${name} is ${written(at(value, path))}, and must be one of ${list(error.params.allowedValues)}.`);
+      return problemAt(
+        where,
+        path,
+        "not-allowed",
+        `${name} is ${written(at(value, path))}, and must be one of ${list(error.params.allowedValues)}.`,
+      );
     case "const":
       return problemAt(where, path, "not-allowed", `${name} must be ${written(error.params.allowedValue)}.`);
     case "pattern": {
       const isName = error.propertyName !== undefined;
       const text = isName ? error.propertyName : at(value, path);
       const place = isName ? [...path, error.propertyName ?? ""] : path;
-      return problemAt(where, place, codeOf(rule), `${written(text)} is not ${textOf(rule, "x-expects") ?? `of the form ${param("pattern")}`}.`, { key: isName });
+      return problemAt(
+        where,
+        place,
+        codeOf(rule),
+        `${written(text)} is not ${textOf(rule, "x-expects") ?? `of the form ${param("pattern")}`}.`,
+        { key: isName },
+      );
     }
     default: {
       const isName = error.propertyName !== undefined;
-      return problemAt(where, isName ? [...path, error.propertyName ?? ""] : path, "out-of-range", `${isName ? `"${error.propertyName}"` : name} ${error.message ?? "is out of range"}.`, { key: isName });
+      return problemAt(
+        where,
+        isName ? [...path, error.propertyName ?? ""] : path,
+        "out-of-range",
+        `${isName ? `"${error.propertyName}"` : name} ${error.message ?? "is out of range"}.`,
+        { key: isName },
+      );
     }
   }
 };
@@ -59,11 +94,19 @@ const pathOf = (pointer: string, value: unknown): Path => {
 };
 
 const at = (value: unknown, path: Path): unknown =>
-  path.reduce<unknown>((inner, key) => (typeof inner === "object" && inner !== null ? (inner as Record<string | number, unknown>)[key] : undefined), value);
+  path.reduce<unknown>(
+    (inner, key) =>
+      typeof inner === "object" && inner !== null ? (inner as Record<string | number, unknown>)[key] : undefined,
+    value,
+  );
 
 /** The schema object that holds the broken keyword. */
 const ruleAt = (schema: object, pointer: string): Readonly<Record<string, unknown>> => {
-  const path = pointer.replace(/^#\//, "").split("/").slice(0, -1).map((part) => decodeURIComponent(part).replaceAll("~1", "/").replaceAll("~0", "~"));
+  const path = pointer
+    .replace(/^#\//, "")
+    .split("/")
+    .slice(0, -1)
+    .map((part) => decodeURIComponent(part).replaceAll("~1", "/").replaceAll("~0", "~"));
   const rule = at(schema, path);
   return typeof rule === "object" && rule !== null ? (rule as Record<string, unknown>) : {};
 };

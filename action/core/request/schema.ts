@@ -60,7 +60,8 @@ const step = {
       type: "array",
       minItems: 1,
       maxItems: 8,
-      description: "What a job reads. The first is the primary input: it drives the splitting and is IN1; the others are IN2, IN3 ...",
+      description:
+        "What a job reads. The first is the primary input: it drives the splitting and is IN1; the others are IN2, IN3 ...",
       items: {
         type: "object",
         additionalProperties: false,
@@ -94,7 +95,8 @@ const step = {
         type: "string",
         pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$",
         maxLength: 80,
-        "x-expects": "a plain file name of letters, digits, dot, underscore and hyphen: PanDA refuses other characters, and packs wildcards into one archive",
+        "x-expects":
+          "a plain file name of letters, digits, dot, underscore and hyphen: PanDA refuses other characters, and packs wildcards into one archive",
         "x-code": "bad-output-name",
       },
     },
@@ -121,10 +123,19 @@ const step = {
       type: "object",
       additionalProperties: false,
       properties: {
-        stream: { ...token, description: "Submissions that share a stream get seeds that never overlap. Default: <tag>/<step>." },
-        digits: { type: "integer", minimum: 1, maximum: 10, description: "uniqueId is padded with zeros to this width." },
+        stream: {
+          ...token,
+          description: "Submissions that share a stream get seeds that never overlap. Default: <tag>/<step>.",
+        },
+        digits: {
+          type: "integer",
+          minimum: 1,
+          maximum: 10,
+          description: "uniqueId is padded with zeros to this width.",
+        },
       },
-      description: "Each job gets a seed of its own as uniqueId, from a range that no other submission of the stream has.",
+      description:
+        "Each job gets a seed of its own as uniqueId, from a range that no other submission of the stream has.",
       "x-prun": "%RNDM",
     },
     parameters: {
@@ -136,7 +147,12 @@ const step = {
         "x-expects": "a shell variable name: letters, digits and underscore, not beginning with a digit",
         "x-code": "bad-parameter-name",
       },
-      additionalProperties: { type: ["string", "integer", "number", "boolean"], maxLength: 4000, minimum: -9007199254740991, maximum: 9007199254740991 },
+      additionalProperties: {
+        type: ["string", "integer", "number", "boolean"],
+        maxLength: 4000,
+        minimum: -9007199254740991,
+        maximum: 9007199254740991,
+      },
       description: "Exported to the payload, quoted.",
     },
     resources: {
@@ -181,7 +197,12 @@ export const requestSchema = {
       maxItems: 10,
       uniqueItems: true,
       description: "Who answers questions: GitHub logins with @.",
-      items: { type: "string", pattern: "^@[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})(?:/[A-Za-z0-9._-]{1,100})?$", "x-expects": "a GitHub login or team with @, such as @some-user", "x-code": "bad-contact" },
+      items: {
+        type: "string",
+        pattern: "^@[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})(?:/[A-Za-z0-9._-]{1,100})?$",
+        "x-expects": "a GitHub login or team with @, such as @some-user",
+        "x-code": "bad-contact",
+      },
     },
     build: { ...token, description: "Software release on CVMFS, such as ana.418." },
     conditions: { ...token, description: "Global tag of the conditions database." },
@@ -189,7 +210,12 @@ export const requestSchema = {
       type: "object",
       maxProperties: 20,
       description: "Data from outside this production.",
-      propertyNames: { pattern: "^[A-Za-z][A-Za-z0-9]*$", maxLength: 40, "x-expects": "letters and digits, beginning with a letter", "x-code": "bad-input-name" },
+      propertyNames: {
+        pattern: "^[A-Za-z][A-Za-z0-9]*$",
+        maxLength: 40,
+        "x-expects": "letters and digits, beginning with a letter",
+        "x-code": "bad-input-name",
+      },
       additionalProperties: {
         type: "object",
         additionalProperties: false,
@@ -209,7 +235,14 @@ export const requestSchema = {
             type: "object",
             additionalProperties: false,
             required: ["files"],
-            properties: { files: { type: "integer", minimum: 1, maximum: 10000000, description: "Number of files in it. The plan is computed from it." } },
+            properties: {
+              files: {
+                type: "integer",
+                minimum: 1,
+                maximum: 10000000,
+                description: "Number of files in it. The plan is computed from it.",
+              },
+            },
             description: "What the dataset holds; nobody can compute it, so it is written down and reviewed.",
           },
         },
@@ -226,11 +259,24 @@ export const requestSchema = {
       minProperties: 1,
       maxProperties: 100,
       description: "The workflow. Names become part of dataset names.",
-      propertyNames: { pattern: "^[A-Za-z][A-Za-z0-9]*$", maxLength: 40, "x-expects": "letters and digits, beginning with a letter", "x-code": "bad-step-name" },
+      propertyNames: {
+        pattern: "^[A-Za-z][A-Za-z0-9]*$",
+        maxLength: 40,
+        "x-expects": "letters and digits, beginning with a letter",
+        "x-code": "bad-step-name",
+      },
       additionalProperties: step,
     },
-    submit: { enum: ["auto", "hold", "never"], description: "auto: the merge submits. hold: wait for a command. never: history, not to be run." },
-    rerun: { type: "string", minLength: 1, maxLength: 500, description: "Why the same content runs again: allows a patch bump without a change." },
+    submit: {
+      enum: ["auto", "hold", "never"],
+      description: "auto: the merge submits. hold: wait for a command. never: history, not to be run.",
+    },
+    rerun: {
+      type: "string",
+      minLength: 1,
+      maxLength: 500,
+      description: "Why the same content runs again: allows a patch bump without a change.",
+    },
     acknowledge: {
       type: "array",
       maxItems: 50,
@@ -239,7 +285,10 @@ export const requestSchema = {
         type: "object",
         additionalProperties: false,
         required: ["code", "reason"],
-        properties: { code: { type: "string", maxLength: 60 }, reason: { type: "string", minLength: 1, maxLength: 500 } },
+        properties: {
+          code: { type: "string", maxLength: 60 },
+          reason: { type: "string", minLength: 1, maxLength: 500 },
+        },
       },
     },
   },

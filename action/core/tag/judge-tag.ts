@@ -8,19 +8,37 @@ import { fillTemplate } from "./template.ts";
 export type Judged = { readonly tag: string | undefined; readonly problems: readonly Problem[] };
 
 /** The tag is built from fields and never typed twice. Each field is judged by the schema that the conventions give it. */
-export const judgeTag = (where: Located, fields: Readonly<Record<string, string>>, conventions: Conventions): Judged => {
+export const judgeTag = (
+  where: Located,
+  fields: Readonly<Record<string, string>>,
+  conventions: Conventions,
+): Judged => {
   const schemas = conventions.tag.fields;
   const known = Object.keys(schemas);
   const missing = known
     .filter((field) => !(field in fields))
-    .map((field) => problemAt(where, ["tag"], "bad-tag", `The tag lacks \`${field}\`.`, { key: true, hint: expectation(schemas[field]) }));
+    .map((field) =>
+      problemAt(where, ["tag"], "bad-tag", `The tag lacks \`${field}\`.`, {
+        key: true,
+        hint: expectation(schemas[field]),
+      }),
+    );
   const unknown = Object.keys(fields)
     .filter((field) => !known.includes(field))
-    .map((field) => problemAt(where, ["tag", field], "bad-tag", `\`${field}\` is not a field of the tag.`, { key: true, hint: suggestName(field, known) }));
+    .map((field) =>
+      problemAt(where, ["tag", field], "bad-tag", `\`${field}\` is not a field of the tag.`, {
+        key: true,
+        hint: suggestName(field, known),
+      }),
+    );
   const wrong = Object.entries(fields).flatMap(([field, value]) => {
     const schema = schemas[field];
     if (schema === undefined || fits(schema, value)) return [];
-    return [problemAt(where, ["tag", field], "bad-tag", `"${value}" is not a ${field} of ${conventions.experiment}.`, { hint: nearValue(schema, value) ?? expectation(schema) })];
+    return [
+      problemAt(where, ["tag", field], "bad-tag", `"${value}" is not a ${field} of ${conventions.experiment}.`, {
+        hint: nearValue(schema, value) ?? expectation(schema),
+      }),
+    ];
   });
   const problems = [...missing, ...unknown, ...wrong];
   return { tag: problems.length === 0 ? fillTemplate(conventions.tag.template, fields) : undefined, problems };
@@ -28,7 +46,8 @@ export const judgeTag = (where: Located, fields: Readonly<Record<string, string>
 
 /** A tag becomes part of dataset names, whatever the conventions allow beyond that. */
 const nameable = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
-const fits = (schema: Schema, value: string): boolean => nameable.test(value) && new Validator(schema, "2020-12").validate(value).valid;
+const fits = (schema: Schema, value: string): boolean =>
+  nameable.test(value) && new Validator(schema, "2020-12").validate(value).valid;
 
 const nearValue = (schema: Schema, value: string): string | undefined =>
   Array.isArray(schema.enum) ? suggestName(value, schema.enum.map(String)) : undefined;

@@ -1,5 +1,6 @@
 /** The names in braces, in order. */
-export const fieldsOf = (template: string): readonly string[] => [...template.matchAll(/\{([A-Za-z]+)\}/g)].flatMap((match) => match[1] ?? []);
+export const fieldsOf = (template: string): readonly string[] =>
+  [...template.matchAll(/\{([A-Za-z]+)\}/g)].flatMap((match) => match[1] ?? []);
 
 /** Templates are judged with the conventions, so every field has a value here. */
 export const fillTemplate = (template: string, values: Readonly<Record<string, string>>): string =>

@@ -1,0 +1,56 @@
+import { dirname, posix } from "node:path";
+import { Failure } from "../core/failure.ts";
+import type { MainBranch } from "../ports/main-branch.ts";
+import type { GitRefs } from "./git-refs.ts";
+import { git, gitOutcome } from "./git-run.ts";
+import { gitSnapshot } from "./git-snapshot.ts";
+
+export const gitMain = (dir: string, refs: GitRefs): MainBranch => ({
+  head: async () => {
+    const head = await refs.read("refs/heads/main");
+    if (head === undefined)
+      throw new Failure("There is no branch `main`.", { wayOut: "Productions are submitted from main only." });
+    const shallow = await git(dir, ["rev-parse", "--is-shallow-repository"]);
+    if (shallow.trim() === "true")
+      throw new Failure("This clone is shallow: the history of main is cut off.", {
+        wayOut: "Run `git fetch --unshallow`.",
+      });
+    return head;
+  },
+  since: async (cursor, head) => {
+    if (cursor === head) return [];
+    if ((await gitOutcome(dir, ["merge-base", "--is-ancestor", cursor, head])).code !== 0) return "rewritten";
+    const firstParents = await git(dir, ["rev-list", "--first-parent", "--reverse", `${cursor}..${head}`]);
+    return firstParents.split("\n").filter((line) => line !== "");
+  },
+  changed: async (commit) => {
+    const paths = await git(dir, [
+      "diff-tree",
+      "-r",
+      "-z",
+      "--root",
+      "--no-commit-id",
+      "--name-only",
+      "-m",
+      "--first-parent",
+      commit,
+    ]);
+    const folders = await gitSnapshot(dir, commit).productions(".");
+    const touched = paths.split("\0").filter((path) => path !== "");
+    return folders.filter((folder) =>
+      touched.some(
+        (path) =>
+          path.startsWith(`${folder}/`) ||
+          (posix.basename(path) === "conventions.yaml" && isAbove(dirname(path), folder)),
+      ),
+    );
+  },
+  at: (commit) => gitSnapshot(dir, commit),
+  lastChange: async (commit, path) => {
+    const line = await git(dir, ["log", "-1", "--first-parent", "-m", "--format=%H%x09%an", commit, "--", path]);
+    const [found, author] = line.trim().split("\t");
+    return { commit: found ?? commit, author: author ?? "unknown" };
+  },
+});
+
+const isAbove = (parent: string, folder: string): boolean => parent === "." || folder.startsWith(`${parent}/`);

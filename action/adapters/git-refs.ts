@@ -1,0 +1,60 @@
+import { Failure } from "../core/failure.ts";
+import { git, gitOutcome } from "./git-run.ts";
+
+/** Branches and tags with compare-and-swap, in one place: a repository on this disk, or its remote. */
+export type GitRefs = {
+  /** Where the branch stands now, its objects fetched; `undefined`: there is none. */
+  read(ref: string): Promise<string | undefined>;
+  /** Moves the ref only if it stands at `from` (`undefined`: only if it does not exist). */
+  swap(ref: string, from: string | undefined, to: string): Promise<"swapped" | "moved">;
+};
+
+const zero = "0".repeat(40);
+
+export const localRefs = (dir: string): GitRefs => ({
+  read: async (ref) => {
+    const { code, stdout } = await gitOutcome(dir, ["rev-parse", "--verify", "--quiet", ref]);
+    return code === 0 ? stdout.toString("utf8").trim() : undefined;
+  },
+  swap: async (ref, from, to) => {
+    const { code, stderr } = await gitOutcome(dir, ["update-ref", ref, to, from ?? zero]);
+    if (code === 0) return "swapped";
+    if ((await localRefs(dir).read(ref)) !== from) return "moved";
+    throw new Failure(`git could not write ${ref}: ${stderr}`);
+  },
+});
+
+/** A push is a compare-and-swap with a lease; an unclear answer is settled by reading where the branch stands. */
+export const remoteRefs = (dir: string, remote: string): GitRefs => {
+  const read = async (ref: string): Promise<string | undefined> => {
+    const { code, stdout, stderr } = await gitOutcome(dir, ["ls-remote", remote, ref]);
+    if (code !== 0)
+      throw new Failure(`The remote "${remote}" cannot be read: ${stderr.split("\n")[0] ?? ""}`, {
+        wayOut: "Check network and permissions.",
+      });
+    const oid = stdout.toString("utf8").split("\t")[0]?.trim();
+    if (oid === undefined || oid === "") return undefined;
+    const known = await gitOutcome(dir, ["cat-file", "-e", oid]);
+    if (known.code !== 0) await git(dir, ["fetch", "--quiet", "--no-tags", remote, ref]);
+    return oid;
+  };
+  return {
+    read,
+    swap: async (ref, from, to) => {
+      const { code, stderr } = await gitOutcome(dir, [
+        "push",
+        "--quiet",
+        `--force-with-lease=${ref}:${from ?? ""}`,
+        remote,
+        `${to}:${ref}`,
+      ]);
+      if (code === 0) return "swapped";
+      const now = await read(ref);
+      if (now === to) return "swapped";
+      if (now !== from) return "moved";
+      throw new Failure(
+        `The remote "${remote}" refused ${ref}: ${stderr.split("\n").find((line) => line.includes("rejected") || line.includes("error")) ?? stderr}`,
+      );
+    },
+  };
+};

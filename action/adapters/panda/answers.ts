@@ -1,0 +1,103 @@
+import type { Checked, Submitted } from "../../core/submission/panda-answer.ts";
+import type { Parcel } from "../../core/submission/parcel.ts";
+import { type Answer, notArrived, parseJson, serverWords } from "./wire.ts";
+
+type Verdict = { readonly status: unknown; readonly request: unknown; readonly log: string };
+type Heard =
+  | { readonly kind: "verdict"; readonly verdict: Verdict }
+  | { readonly kind: "unanswered"; readonly arrived: "no" | "maybe"; readonly message: string };
+
+/** `[true, {status, request_id, log}]` and nothing else is a verdict; everything else leaves doubt (SAFETY S6). */
+const hear = (answer: Answer): Heard => {
+  if (answer.kind === "unanswered") return answer;
+  const doubt = (arrived: "no" | "maybe"): Heard => ({
+    kind: "unanswered",
+    arrived,
+    message: `HTTP ${answer.status}: ${serverWords(answer.text)}`,
+  });
+  if (notArrived(answer.status)) return doubt("no");
+  const value = parseJson(answer.text);
+  if (answer.status !== 200 || !Array.isArray(value) || value[0] !== true) return doubt("maybe");
+  const verdict: unknown = value[1];
+  if (
+    typeof verdict !== "object" ||
+    verdict === null ||
+    !("status" in verdict) ||
+    !("request_id" in verdict) ||
+    !("log" in verdict)
+  )
+    return doubt("maybe");
+  return {
+    kind: "verdict",
+    verdict: { status: verdict.status, request: verdict.request_id, log: String(verdict.log) },
+  };
+};
+
+/** What PanDA's own parser said of the workflow, with the exact task names it will use. */
+export const readChecked = (answer: Answer, parcel: Parcel, sandbox: string): Checked => {
+  const heard = hear(answer);
+  if (heard.kind === "unanswered") return heard;
+  const { status, request, log } = heard.verdict;
+  if (status === true && request === null) return acceptedNames(parcel, sandbox, log);
+  if (status === false && request === null && !reachedIdds(log)) return { kind: "rejected", message: lastWords(log) };
+  // A check that made a request, or that came as far as iDDS, has submitted.
+  return {
+    kind: "unanswered",
+    arrived: "maybe",
+    message: `PanDA's check answered as if it had submitted: ${lastWords(log)}`,
+  };
+};
+
+/** Success is `status === true` and an integer request id; "true, null" is what an exception around iDDS leaves. */
+export const readSubmitted = (answer: Answer): Submitted => {
+  const heard = hear(answer);
+  if (heard.kind === "unanswered") return heard;
+  const { status, request, log } = heard.verdict;
+  if (status === true && typeof request === "number" && Number.isSafeInteger(request))
+    return { kind: "accepted", request };
+  if (status === false && request === null && !reachedIdds(log)) return { kind: "refused", message: lastWords(log) };
+  return { kind: "unanswered", arrived: "maybe", message: `PanDA's answer names no request: ${lastWords(log)}` };
+};
+
+const reachedIdds = (log: string): boolean => log.includes("submit workflow");
+
+const acceptedNames = (parcel: Parcel, sandbox: string, log: string): Checked => {
+  const names = Object.fromEntries(parcel.steps.map((step) => [step, namesOf(log, parcel.outDS, step)]));
+  const unclear = parcel.steps.filter((step) => names[step]?.length !== 1);
+  if (unclear.length > 0)
+    return {
+      kind: "rejected",
+      message: `PanDA accepted the workflow, but names no single task for ${unclear.join(", ")}.`,
+    };
+  const left = /%\{\w+\}/.exec(taskMaps(log))?.[0];
+  if (left !== undefined)
+    return { kind: "rejected", message: `PanDA accepted the workflow and left ${left} unresolved in it.` };
+  return { kind: "accepted", names, sandbox };
+};
+
+/** Node by node the log prints the name of its output: `<outDS>_<NNN>_<step>`. */
+const namesOf = (log: string, outDS: string, step: string): readonly string[] => {
+  const name = new RegExp(`^ +(${outDS.replace(/[.+*?^$()[\]{}|\\]/g, "\\$&")}_[0-9]{3}_${step})$`, "gm");
+  const outputs = log
+    .split(/^ {2}Output:$/m)
+    .slice(1)
+    .map((part) => part.split("\n{", 1)[0] ?? "");
+  return [...new Set(outputs.flatMap((part) => [...part.matchAll(name)].flatMap((match) => match[1] ?? [])))];
+};
+
+/** Only what becomes a task: a node's own `opt_args` still shows the placeholders it was given. */
+const taskMaps = (log: string): string =>
+  log
+    .split("\n")
+    .filter((line) => line.startsWith("    "))
+    .join("\n")
+    .replace(/^ {5}opt_\w+: .*$/gm, "");
+
+/** The reason stands at the end of the log; its first lines are only progress. */
+const lastWords = (log: string): string => {
+  const lines = log
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "" && !/is_OK=|: start /.test(line));
+  return serverWords(lines.slice(-3).join(" ")) || "no reason given";
+};

@@ -1,0 +1,78 @@
+import pLimit from "p-limit";
+import pRetry from "p-retry";
+import { Failure } from "../../core/failure.ts";
+import type { Task } from "../../ports/panda.ts";
+import type { Login } from "./login.ts";
+import { callPanda, dataOf, serverWords } from "./wire.ts";
+
+const readTime = 60_000;
+const atOnce = 4;
+const mostOfOneName = 20;
+
+/** Reads may be repeated; nothing else goes through here. */
+const read = async (
+  login: Login,
+  path: string,
+  what: string,
+): Promise<{ readonly data: unknown; readonly date: Date }> =>
+  pRetry(async () => dataOf(await callPanda(login, { method: "GET", path, timeout: readTime }), what), {
+    retries: 2,
+    minTimeout: 300,
+    randomize: true,
+    shouldRetry: ({ error }) => error instanceof Failure && /cannot be reached|not understood/.test(error.message),
+  });
+
+/** Without the token `is_alive` answers too; this is a read that needs one. */
+export const readHealth = async (login: Login): Promise<{ readonly date: Date }> =>
+  read(login, "/api/v1/task/get_tasks_detailed_info_since?n_tasks=1", "log in");
+
+/**
+ * One question a name, by equality: a filter with `^$*+?\|()` is a regular expression that PanDA applies after it cut
+ * the rows, so its "none" proves nothing (SAFETY S8).
+ */
+export const readTasksNamed = async (
+  login: Login,
+  names: readonly string[],
+  userName: string,
+): Promise<readonly Task[]> => {
+  const limit = pLimit(atOnce);
+  const found = await Promise.all(
+    names.map((name) =>
+      limit(async () => {
+        const filters = new URLSearchParams({
+          n_tasks: String(mostOfOneName),
+          filters: JSON.stringify({ taskName: name, userName }),
+        });
+        const { data } = await read(
+          login,
+          `/api/v1/task/get_tasks_detailed_info_since?${filters.toString()}`,
+          "list tasks",
+        );
+        if (!Array.isArray(data)) throw new Failure("PanDA's list of tasks is not a list.");
+        return data.map(taskOf).filter((task) => task.name === name);
+      }),
+    ),
+  );
+  return found.flat();
+};
+
+const taskOf = (value: unknown): Task => {
+  const row: Readonly<Record<string, unknown>> = typeof value === "object" && value !== null ? { ...value } : {};
+  const { jediTaskID: id, taskName: name, status } = row;
+  if (typeof id !== "number" || typeof name !== "string" || typeof status !== "string")
+    throw new Failure("PanDA listed a task without id, name or status.");
+  return {
+    id,
+    name,
+    status,
+    userName: textOf(row.userName),
+    dialog: serverWords(textOf(row.errorDialog)),
+    mark: textOf(row.termCondition),
+    files: countOf(row.nFiles),
+    finished: countOf(row.nFilesFinished),
+    failed: countOf(row.nFilesFailed),
+  };
+};
+
+const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
+const countOf = (value: unknown): number => (typeof value === "number" && Number.isFinite(value) ? value : 0);

@@ -1,0 +1,108 @@
+import { Failure } from "../../core/failure.ts";
+import type { Unanswered } from "../../core/submission/panda-answer.ts";
+import type { Login } from "./login.ts";
+
+export type Answer =
+  | { readonly kind: "answered"; readonly status: number; readonly text: string; readonly date: Date }
+  | Unanswered;
+
+type Call = {
+  readonly method: "GET" | "POST";
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array<ArrayBuffer> | FormData;
+  readonly timeout: number;
+};
+
+/**
+ * One request, never repeated here: who may be asked twice is decided by the caller, call by call. A broken link is
+ * an answer, because for a submit the difference between "did not arrive" and "nobody knows" decides everything.
+ */
+export const callPanda = async (login: Login, { method, path, headers, body, timeout }: Call): Promise<Answer> => {
+  try {
+    const response = await fetch(`${login.url}${path}`, {
+      method,
+      redirect: "error",
+      signal: AbortSignal.timeout(timeout),
+      headers: {
+        Authorization: `Bearer ${login.token}`,
+        Origin: login.role === "" ? login.vo : `${login.vo}.${login.role}`,
+        Accept: "application/json",
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body }),
+    });
+    const text = await response.text();
+    return {
+      kind: "answered",
+      status: response.status,
+      text,
+      date: new Date(response.headers.get("date") ?? Date.now()),
+    };
+  } catch (error) {
+    return { kind: "unanswered", arrived: neverLeft(error) ? "no" : "maybe", message: linkFault(error) };
+  }
+};
+
+const beforeAnyByte =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|CERT_|ERR_TLS_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/;
+const neverLeft = (error: unknown): boolean => beforeAnyByte.test(codeOf(error));
+
+const codeOf = (error: unknown): string => {
+  for (let at: unknown = error; at instanceof Error; at = at.cause)
+    if ("code" in at && typeof at.code === "string") return at.code;
+  return "";
+};
+
+const linkFault = (error: unknown): string => {
+  if (error instanceof Error && error.name === "TimeoutError") return "no answer in time";
+  const code = codeOf(error);
+  return code === "" ? "the connection broke" : `the connection broke (${code})`;
+};
+
+/** PanDA refused before it looked at the request: nothing has happened. */
+export const notArrived = (status: number): boolean => status === 400 || status === 401 || status === 403;
+
+const longestShown = 300;
+/** Server text for people: one line, cut, and nothing in it that looks like a token. */
+export const serverWords = (text: string): string => {
+  const line = text
+    .replace(/eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_.-]+/g, "[token]")
+    .replace(/[\u0000-\u001f\u007f-\u009f\s]+/g, " ")
+    .trim();
+  return line.length > longestShown ? `${line.slice(0, longestShown)}...` : line;
+};
+
+/** A read that must be answered. */
+export const dataOf = (answer: Answer, what: string): { readonly data: unknown; readonly date: Date } => {
+  if (answer.kind === "unanswered")
+    throw new Failure(`PanDA cannot be reached to ${what}: ${answer.message}.`, {
+      wayOut: "Nothing was changed; try again later.",
+    });
+  if (notArrived(answer.status))
+    throw new Failure(`PanDA refused to ${what}: ${serverWords(answer.text)}`, {
+      wayOut: "Check PANDA_AUTH_ID_TOKEN and PANDA_AUTH_VO.",
+    });
+  const value = parseJson(answer.text);
+  if (answer.status === 200 && typeof value === "object" && value !== null && "success" in value && "data" in value) {
+    if (value.success === true) return { data: value.data, date: answer.date };
+    const message = "message" in value ? serverWords(String(value.message)) : "";
+    throw new Failure(`PanDA refused to ${what}: ${message}`, {
+      wayOut: message.includes("SSL")
+        ? "The token did not reach it: check PANDA_AUTH_ID_TOKEN."
+        : "Nothing was changed.",
+    });
+  }
+  throw new Failure(
+    `PanDA's answer to ${what} is not understood (HTTP ${answer.status}): ${serverWords(answer.text)}`,
+    { wayOut: "Nothing was changed; try again later." },
+  );
+};
+
+export const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+};

@@ -1,0 +1,71 @@
+import { inputsFile, workflowFile } from "../../core/render/rendering.ts";
+import type { Parcel } from "../../core/submission/parcel.ts";
+
+/** The client whose task parameters these are; JEDI knows prun's tasks by this prefix. */
+const processingType = "panda-client-2.2.0-jedi-run";
+
+/**
+ * What `pchain` would send (panda-wire part 7): a prun task map with placeholders, which the server merges with each
+ * step's own options. The same parameters go into check and submit, because a check may run for real (SAFETY S2).
+ */
+export const workflowParameters = (parcel: Parcel, sandbox: string, cache: string): object => ({
+  taskParams: { container: baseTask(parcel, sandbox, cache) },
+  sourceURL: cache,
+  sandbox,
+  workflowSpecFile: workflowFile,
+  workflowInputFile: inputsFile,
+  language: "cwl",
+  outDS: parcel.outDS,
+  base_platform: "centos7",
+  workflow_name: parcel.workflowName,
+});
+
+const baseTask = (
+  { outDS, vo, workingGroup, prodSourceLabel, fingerprint }: Parcel,
+  sandbox: string,
+  cache: string,
+): object => ({
+  taskName: `${outDS}/`,
+  uniqueTaskName: true,
+  vo,
+  architecture: "",
+  transUses: "",
+  transHome: null,
+  processingType,
+  prodSourceLabel,
+  site: null,
+  excludedSite: [],
+  includedSite: null,
+  cliParams: `prun --cwl ${workflowFile} --yaml ${inputsFile} --outDS ${outDS} --vo ${vo} --prodSourceLabel ${prodSourceLabel} --workingGroup ${workingGroup}`,
+  osInfo: fingerprint,
+  workingGroup,
+  nMaxFilesPerJob: 200,
+  respectSplitRule: true,
+  sourceURL: cache,
+  container_name: "__dummy_container__",
+  multiStepExec: {
+    preprocess: { command: "${TRF}", args: "--preprocess ${TRF_ARGS}" },
+    postprocess: { command: "${TRF}", args: "--postprocess ${TRF_ARGS}" },
+    containerOptions: {
+      containerExec:
+        'echo "=== cat exec script ==="; cat __run_main_exec.sh; echo; echo "=== exec script ==="; /bin/sh __run_main_exec.sh',
+      containerImage: "__dummy_container__",
+    },
+  },
+  log: {
+    dataset: `${outDS}.log/`,
+    container: `${outDS}.log/`,
+    type: "template",
+    param_type: "log",
+    value: `${outDS}.log.$JEDITASKID.\${SN}.log.tgz`,
+  },
+  jobParameters: [
+    { type: "constant", value: '-j "" --sourceURL ${SURL}' },
+    { type: "constant", value: "-r ." },
+    { type: "constant", value: "__delimiter__", hidden: true },
+    { type: "constant", value: `-a ${sandbox}` },
+    { type: "constant", value: '-p "', padding: false },
+    { type: "constant", value: "__dummy_exec_str__", padding: false },
+    { type: "constant", value: '"' },
+  ],
+});

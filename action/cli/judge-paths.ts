@@ -1,0 +1,51 @@
+import { stat } from "node:fs/promises";
+import { basename, dirname, relative, resolve, sep } from "node:path";
+import { gitLedger } from "../adapters/git-ledger.ts";
+import { changedSince, knownLedgerRefs } from "../adapters/git-local.ts";
+import { systemBash } from "../adapters/system-bash.ts";
+import { systemClock } from "../adapters/system-clock.ts";
+import { repositoryTop, workTree } from "../adapters/work-tree.ts";
+import { Failure } from "../core/failure.ts";
+import { type Check, check } from "../flows/check.ts";
+
+/** The requests a person means by these paths, judged as they lie on disk. */
+export const judgePaths = async (paths: readonly string[], base?: string): Promise<Check> => {
+  const top = await repositoryTop(process.cwd());
+  const snapshot = workTree(top);
+  const meant = paths.length === 0 ? ["."] : paths;
+  const named = [
+    ...new Set((await Promise.all(meant.map(async (path) => snapshot.productions(await folderOf(top, path))))).flat()),
+  ];
+  if (named.length === 0)
+    throw new Failure(`There is no production.yaml at or below ${meant.join(", ")}.`, {
+      wayOut: "Name a production's folder.",
+    });
+  const changed = base === undefined ? undefined : await changedSince(top, base);
+  const folders =
+    changed === undefined ? named : named.filter((folder) => changed.some((path) => path.startsWith(`${folder}/`)));
+  const ledger = gitLedger({ dir: top, refs: knownLedgerRefs(top), clock: systemClock() });
+  const all = await snapshot.productions((await isFolder(resolve(top, "productions"))) ? "productions" : ".");
+  return check({ snapshot, bash: systemBash(), ledger }, folders, all);
+};
+
+const isFolder = async (path: string): Promise<boolean> =>
+  (await stat(path).catch(() => undefined))?.isDirectory() === true;
+
+const folderOf = async (top: string, path: string): Promise<string> => {
+  const absolute = resolve(path);
+  const kind = await stat(absolute).catch(() => undefined);
+  if (kind === undefined) throw new Failure(`${path} does not exist.`, { wayOut: "Name a production's folder." });
+  const folder = kind.isDirectory()
+    ? absolute
+    : basename(absolute) === "production.yaml"
+      ? dirname(absolute)
+      : undefined;
+  if (folder === undefined)
+    throw new Failure(`${path} is not a production.yaml.`, { wayOut: "Name a production's folder." });
+  const inside = relative(top, folder).split(sep).join("/");
+  if (inside.startsWith(".."))
+    throw new Failure(`${path} is outside the repository ${top}.`, {
+      wayOut: "Change to the repository that holds it.",
+    });
+  return inside === "" ? "." : inside;
+};

@@ -1,0 +1,15 @@
+import { buildCommand } from "@stricli/core";
+import { jsonFlag } from "./command.ts";
+
+export const renderCommand = buildCommand({
+  docs: { brief: "Write the files that PanDA would get" },
+  parameters: {
+    positional: { kind: "tuple", parameters: [{ brief: "A production's folder", parse: String, placeholder: "PATH" }] },
+    flags: {
+      json: jsonFlag,
+      output: { kind: "parsed", parse: String, brief: "The folder to write into", placeholder: "DIR" },
+    },
+    aliases: { o: "output" },
+  },
+  loader: async () => (await import("./run-render.ts")).runRender,
+});

@@ -1,0 +1,42 @@
+import { gitLedger } from "../adapters/git-ledger.ts";
+import { chooseRemote } from "../adapters/git-local.ts";
+import { gitMain } from "../adapters/git-main.ts";
+import { type GitRefs, localRefs, remoteRefs } from "../adapters/git-refs.ts";
+import { gitOutcome } from "../adapters/git-run.ts";
+import { gitTags } from "../adapters/git-tags.ts";
+import { systemClock } from "../adapters/system-clock.ts";
+import { Failure } from "../core/failure.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Ledger } from "../ports/ledger.ts";
+import type { MainBranch } from "../ports/main-branch.ts";
+import type { Tags } from "../ports/tags.ts";
+
+export type Repository = {
+  readonly dir: string;
+  readonly refs: GitRefs;
+  readonly clock: Clock;
+  readonly ledger: Ledger;
+  readonly main: MainBranch;
+  readonly tags: Tags;
+};
+
+/** The repository around the working directory, with main and ledger as its remote has them, or its own without one. */
+export const openRepository = async (remoteName: string | undefined): Promise<Repository> => {
+  const { code, stdout } = await gitOutcome(process.cwd(), ["rev-parse", "--absolute-git-dir"]);
+  if (code !== 0)
+    throw new Failure("This is not a git repository.", {
+      wayOut: "Change to the repository that holds the productions.",
+    });
+  const dir = stdout.toString("utf8").trim();
+  const remote = await chooseRemote(dir, remoteName);
+  const refs = remote === undefined ? localRefs(dir) : remoteRefs(dir, remote);
+  const clock = systemClock();
+  return {
+    dir,
+    refs,
+    clock,
+    ledger: gitLedger({ dir, refs, clock }),
+    main: gitMain(dir, refs),
+    tags: gitTags(dir, refs, clock, remote),
+  };
+};

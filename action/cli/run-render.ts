@@ -1,0 +1,38 @@
+import { writeFolder } from "../adapters/folder-writer.ts";
+import { Failure } from "../core/failure.ts";
+import { formatProblem, refuses } from "../core/problem.ts";
+import { bindRendering, provisionalBindings, renderProduction } from "../core/render/rendering.ts";
+import { exiting, print, printJson } from "./command.ts";
+import { judgePaths } from "./judge-paths.ts";
+
+type Flags = { readonly json: boolean; readonly output: string };
+
+/** Seeds are allotted when a submission is promised; here each range begins at 1. */
+export const runRender = exiting(async ({ json, output }: Flags, path: string) => {
+  const { judged } = await judgePaths([path]);
+  const problems = judged.flatMap((one) => one.problems);
+  const [only, ...others] = judged;
+  if (only === undefined || others.length > 0)
+    throw new Failure(`${path} holds ${judged.length} productions.`, { wayOut: "Name the folder of one." });
+  if (only.accepted === undefined) {
+    if (json) printJson({ problems });
+    else print(problems.map(formatProblem).join("\n"));
+    return 1;
+  }
+  const { production } = only.accepted;
+  const rendering = renderProduction(production);
+  const files = [...bindRendering(rendering.sent, provisionalBindings(rendering.plan)), ...rendering.beside];
+  await writeFolder(output, files);
+  const digests = { contentDigest: production.contentDigest, renderingDigest: rendering.digest };
+  if (json) printJson({ ...digests, files: files.map((file) => file.path), problems });
+  else
+    print(
+      [
+        ...problems.map(formatProblem),
+        `${files.length} files in ${output}`,
+        `content digest   ${digests.contentDigest}`,
+        `rendering digest ${digests.renderingDigest}`,
+      ].join("\n"),
+    );
+  return refuses(problems) ? 1 : 0;
+});

@@ -1,0 +1,19 @@
+import { readFile } from "node:fs/promises";
+import { publishedSchema } from "../core/conventions/published-schema.ts";
+import { readConventions } from "../core/conventions/read-conventions.ts";
+import { Failure } from "../core/failure.ts";
+import { formatProblem } from "../core/problem.ts";
+import { exiting, print, printJson } from "./command.ts";
+
+export const runSchema = exiting(async (_: object, file: string) => {
+  const bytes = await readFile(file).catch((cause: unknown) => {
+    throw new Failure(`${file} cannot be read.`, { wayOut: "Name the conventions.yaml.", cause });
+  });
+  const read = readConventions(file, bytes);
+  if (read.kind === "unreadable") {
+    print(read.problems.map(formatProblem).join("\n"));
+    return 1;
+  }
+  printJson(publishedSchema(read.conventions));
+  return 0;
+});

@@ -1,0 +1,20 @@
+import { Failure } from "../core/failure.ts";
+import { needsPerson } from "../core/submission/state.ts";
+import { statusJson, statusText } from "../core/view/status-text.ts";
+import { status } from "../flows/status.ts";
+import { exiting, print, printJson } from "./command.ts";
+import { openRepository } from "./repository.ts";
+
+type Flags = { readonly json: boolean; readonly remote?: string };
+
+export const runStatus = exiting(async ({ json, remote }: Flags, ...productions: readonly string[]) => {
+  const { ledger } = await openRepository(remote);
+  const { standing, unknown } = await status(ledger, productions);
+  if (unknown.length > 0)
+    throw new Failure(`The ledger knows no ${unknown.join(", ")}.`, {
+      wayOut: "Write the tag, or tag@version, as the ledger's page lists them.",
+    });
+  if (json) printJson({ submissions: statusJson(standing) });
+  else print(statusText(standing));
+  return standing.some(({ state }) => needsPerson(state.kind)) ? 1 : 0;
+});

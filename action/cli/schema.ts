@@ -1,0 +1,15 @@
+import { buildCommand } from "@stricli/core";
+
+export const schemaCommand = buildCommand({
+  docs: { brief: "Print the schema of requests with the conventions inside, for editors" },
+  parameters: {
+    positional: {
+      kind: "tuple",
+      parameters: [
+        { brief: "The conventions.yaml", parse: String, placeholder: "FILE", default: "productions/conventions.yaml" },
+      ],
+    },
+    flags: {},
+  },
+  loader: async () => (await import("./run-schema.ts")).runSchema,
+});

@@ -1,0 +1,121 @@
+import type { Content } from "../judge/content.ts";
+
+/** `tag`, `version` and `block` name a submission for ever; as text `sP26a-hfcharm-mdc/1.0.0/0`. */
+export type SubmissionKey = string & { readonly SubmissionKey: unique symbol };
+export const submissionKey = (tag: string, version: string, block: number): SubmissionKey =>
+  `${tag}/${version}/${block}` as SubmissionKey;
+
+/** What is promised, and everything that a later attempt must find unchanged (SAFETY part 2, rule 4). */
+export type Intent = {
+  /** The ledger's own id: part of every name at PanDA, and what a rebuilt ledger needs to find them again. */
+  readonly repository: string;
+  readonly tag: string;
+  readonly version: string;
+  readonly block: number;
+  readonly folder: string;
+  /** The commit on main that brought it, and who made that commit. */
+  readonly commit: string;
+  readonly requester: string;
+  readonly content: Content;
+  readonly contentDigest: string;
+  readonly renderingDigest: string;
+  readonly renderer: number;
+  readonly panda: PandaIdentity;
+  readonly outDS: string;
+  readonly steps: readonly string[];
+  readonly jobs: number;
+  /** sha256 of the archive that PanDA gets. */
+  readonly archive: string;
+  readonly seeds: readonly SeedRange[];
+  /** Twelve hex digits that stand for this submission in PanDA's names. */
+  readonly label: string;
+  /** Address of the monitor that shows its tasks. */
+  readonly monitor: string;
+  /** Why no approval was asked for: a terminal against a loopback address. */
+  readonly approval: "not asked: loopback" | "approved";
+};
+
+export type PandaIdentity = {
+  readonly url: string;
+  readonly vo: string;
+  readonly role: string;
+  /** As PanDA writes it into tasks: the token's `name`, title case. */
+  readonly userName: string;
+  readonly prodSourceLabel: string;
+  readonly workingGroup: string;
+};
+
+/** Seeds `from` to `from + count - 1` of a stream belong to this step. */
+export type SeedRange = {
+  readonly step: string;
+  readonly stream: string;
+  readonly from: number;
+  readonly count: number;
+};
+
+/** Who holds the right to call. Only the process that wrote it may use it. */
+export type Owner = { readonly run: string; readonly nonce: string };
+
+/** Names that PanDA may have given a step's task: one after a check has told, several before. */
+export type TaskNames = Readonly<Record<string, readonly string[]>>;
+
+/** A task as it was last seen, coarse: enough for people and for the state. Counts are files. */
+export type TaskSeen = {
+  readonly step: string;
+  readonly id: number;
+  readonly name: string;
+  readonly status: string;
+  readonly files: number;
+  readonly finished: number;
+  readonly failed: number;
+  readonly dialog: string;
+};
+
+export type Verdict =
+  | "running"
+  | "done"
+  | "accepted"
+  | "short"
+  | "failed"
+  | "aborted"
+  | "broken"
+  | "exhausted"
+  | "stalled";
+
+/** The desired states a person may ask for (SAFETY part 3). */
+export type Verb = "submit" | "retry" | "kill" | "withdraw" | "adopt" | "accept";
+
+/** One thing that happened to a submission. The ledger is these, one a line; the state is their fold. */
+export type SubmissionEvent =
+  | { readonly event: "skipped"; readonly reason: string }
+  | { readonly event: "intended"; readonly intent: Intent; readonly attempt: number }
+  | { readonly event: "waiting"; readonly inputs: readonly string[] }
+  | { readonly event: "blocked"; readonly reason: string }
+  | { readonly event: "withheld"; readonly reason: string }
+  | { readonly event: "checking"; readonly owner: Owner }
+  | { readonly event: "checked"; readonly names: TaskNames; readonly sandbox: string }
+  | { readonly event: "rejected"; readonly reason: string }
+  | { readonly event: "submitting"; readonly owner: Owner; readonly attempt: number }
+  | { readonly event: "abandoned"; readonly reason: string }
+  | { readonly event: "in-doubt"; readonly arrived: "no" | "maybe"; readonly reason: string }
+  /** A healthy look that found nothing, dated by PanDA: our own clocks are no evidence. */
+  | { readonly event: "looked"; readonly pandaDate: string }
+  | { readonly event: "again"; readonly attempt: number; readonly reason: string }
+  | { readonly event: "submitted"; readonly request: number; readonly evidence: "answer" | "found" | "adopted" }
+  | { readonly event: "seen"; readonly verdict: Verdict; readonly tasks: readonly TaskSeen[] }
+  | { readonly event: "conflict"; readonly reason: string }
+  | { readonly event: "needs-person"; readonly reason: string }
+  | { readonly event: "duplicate-suspected"; readonly reason: string }
+  | { readonly event: "watched" }
+  | { readonly event: "person"; readonly verb: Verb; readonly by: string; readonly id: string; readonly reason: string }
+  | { readonly event: "commanding"; readonly verb: Verb; readonly task: number; readonly attemptNr: number }
+  | { readonly event: "closed"; readonly reason: string }
+  | { readonly event: "retired"; readonly data: "keep" | "drop" }
+  | { readonly event: "superseded"; readonly by: string }
+  | { readonly event: "withdrawn"; readonly data: "keep" | "drop" };
+
+/** A line of the ledger. `at` is the writer's clock: for people, and compared with PanDA's only with care. */
+export type LedgerEvent =
+  | ({ readonly key: SubmissionKey; readonly at: string } & SubmissionEvent)
+  /** Main was worked through up to this commit; `refused` are folders whose request no judge accepts, looked at again each time. */
+  | { readonly event: "main-read"; readonly at: string; readonly commit: string; readonly refused: readonly string[] };

@@ -1,0 +1,16 @@
+/** The first file of a ledger. Without it the branch is something else, and nothing is read from it. */
+export type Foundation = { readonly format: 1; readonly repository: string };
+
+export const writeFoundation = (foundation: Foundation): string => `${JSON.stringify(foundation)}\n`;
+
+export const readFoundation = (text: string): Foundation | undefined => {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== "object" || value === null || !("format" in value) || value.format !== 1) return undefined;
+    if (!("repository" in value) || typeof value.repository !== "string" || !/^[0-9a-f]{8}$/.test(value.repository))
+      return undefined;
+    return { format: 1, repository: value.repository };
+  } catch {
+    return undefined;
+  }
+};

@@ -1,0 +1,58 @@
+import { canonicalJson, type Json } from "../canonical-json.ts";
+import type { LedgerEvent, SubmissionKey } from "./event.ts";
+
+/** One event, one line. Keys in one order, so that equal events are equal lines. */
+export const writeLine = (event: LedgerEvent): string => `${canonicalJson(event as unknown as Json)}\n`;
+
+export type Lines =
+  | { readonly kind: "read"; readonly events: readonly LedgerEvent[] }
+  | { readonly kind: "unreadable"; readonly line: number };
+
+/**
+ * Only what SHREK writes is read back: the branch has one kind of writer. A line that is not ours stops everything
+ * that would act on it.
+ */
+export const readLines = (text: string): Lines => {
+  const events: LedgerEvent[] = [];
+  for (const [index, line] of text.split("\n").entries()) {
+    if (line === "") continue;
+    const event = parseLine(line);
+    if (event === undefined) return { kind: "unreadable", line: index + 1 };
+    events.push(event);
+  }
+  return { kind: "read", events };
+};
+
+const parseLine = (line: string): LedgerEvent | undefined => {
+  try {
+    const value: unknown = JSON.parse(line);
+    return isEvent(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+const isEvent = (value: unknown): value is LedgerEvent =>
+  typeof value === "object" &&
+  value !== null &&
+  "event" in value &&
+  typeof value.event === "string" &&
+  "at" in value &&
+  typeof value.at === "string" &&
+  (value.event === "main-read"
+    ? "commit" in value && typeof value.commit === "string" && "refused" in value && Array.isArray(value.refused)
+    : "key" in value && typeof value.key === "string" && isKey(value.key));
+
+const isKey = (text: string): text is SubmissionKey => /^[A-Za-z0-9._-]+\/[A-Za-z0-9._-]+\/\d+$/.test(text);
+
+/** Where a submission's events stand on the branch. */
+export const eventsPath = (key: SubmissionKey): string => `submissions/${key}.jsonl`;
+export const pagePath = (key: SubmissionKey): string => `submissions/${key.split("/").slice(0, 2).join("/")}/README.md`;
+export const keyOfPath = (path: string): SubmissionKey | undefined => {
+  const key = /^submissions\/(.+)\.jsonl$/.exec(path)?.[1];
+  return key !== undefined && isKey(key) ? key : undefined;
+};
+export const mainPath = "main.jsonl";
+export const foundationPath = "ledger.json";
+export const livePath = "live.json";
+export const streamsPath = "streams.json";

@@ -1,0 +1,79 @@
+import type { Content } from "../judge/content.ts";
+import { block } from "../judge/names.ts";
+import { labelOf, type Production } from "../production.ts";
+import { type Rendering, rendererVersion } from "../render/rendering.ts";
+import { submissionLabel } from "../submission/names.ts";
+import type { Intent, PandaIdentity, SeedRange } from "./event.ts";
+import type { Streams } from "./pages.ts";
+
+export type Origin = {
+  readonly repository: string;
+  readonly commit: string;
+  readonly requester: string;
+  readonly panda: Pick<PandaIdentity, "url" | "vo" | "role" | "userName">;
+  /** Overrides the conventions' monitor; for the sandbox. */
+  readonly monitor: string | undefined;
+  readonly approval: Intent["approval"];
+};
+
+/** The next free seeds of each step's stream. Steps of one production may share a stream: ranges follow each other. */
+export const allotSeeds = (production: Production, streams: Streams): readonly SeedRange[] => {
+  const free = new Map(streams);
+  return production.steps.flatMap(({ name, seed, jobs }) => {
+    if (seed === undefined) return [];
+    const from = free.get(seed.stream) ?? firstSeed;
+    free.set(seed.stream, from + jobs);
+    return [{ step: name, stream: seed.stream, from, count: jobs }];
+  });
+};
+
+/** Not 0: ROOT takes seed 0 as "choose one by the clock". */
+const firstSeed = 1;
+
+export const makeIntent = (
+  production: Production,
+  content: Content,
+  rendering: Rendering,
+  seeds: readonly SeedRange[],
+  archive: string,
+  origin: Origin,
+): Intent => ({
+  repository: origin.repository,
+  tag: production.tag,
+  version: production.version,
+  block,
+  folder: production.folder,
+  commit: origin.commit,
+  requester: origin.requester,
+  content,
+  contentDigest: production.contentDigest,
+  renderingDigest: rendering.digest,
+  renderer: rendererVersion,
+  panda: { ...origin.panda, prodSourceLabel: labelOf(production), workingGroup: production.conventions.workingGroup },
+  outDS: production.outDS,
+  steps: production.steps.map(({ name }) => name),
+  jobs: rendering.plan.total.jobs,
+  archive,
+  seeds,
+  label: submissionLabel(origin.repository, production.tag, production.version, block),
+  monitor: origin.monitor ?? production.conventions.monitor,
+  approval: origin.approval,
+});
+
+/** What must be equal for a later attempt; `undefined` when it is. */
+export const identityFault = (promised: Intent, today: Intent): string | undefined => {
+  const facts: readonly (readonly [string, string, string])[] = [
+    ["content", promised.contentDigest, today.contentDigest],
+    ["archive", promised.archive, today.archive],
+    ["outDS", promised.outDS, today.outDS],
+    ["PanDA", promised.panda.url, today.panda.url],
+    ["VO", promised.panda.vo, today.panda.vo],
+    ["role", promised.panda.role, today.panda.role],
+    ["user", promised.panda.userName, today.panda.userName],
+    ["label", promised.panda.prodSourceLabel, today.panda.prodSourceLabel],
+  ];
+  const changed = facts.find(([, before, now]) => before !== now);
+  return changed === undefined
+    ? undefined
+    : `its ${changed[0]} was ${changed[1]} when it was promised and is ${changed[2]} today`;
+};

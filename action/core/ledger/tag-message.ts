@@ -1,0 +1,28 @@
+import { canonicalJson, type Json } from "../canonical-json.ts";
+import type { Intent } from "./event.ts";
+
+export const tagName = ({ tag, version }: Pick<Intent, "tag" | "version">): string => `production/${tag}/${version}`;
+
+/** The message of the annotated tag repeats the intent: enough to make the ledger again. */
+export const tagMessage = (intent: Intent): string =>
+  `${intent.tag} ${intent.version}\n\n${canonicalJson(intent as unknown as Json)}\n`;
+
+/** `undefined`: this tag was not made by us. */
+export const intentOfMessage = (message: string): Intent | undefined => {
+  try {
+    const value: unknown = JSON.parse(message.slice(message.indexOf("\n\n") + 2));
+    return isIntent(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+const isIntent = (value: unknown): value is Intent =>
+  typeof value === "object" &&
+  value !== null &&
+  ["repository", "tag", "version", "contentDigest", "outDS", "label"].every(
+    (key) => key in value && typeof (value as Record<string, unknown>)[key] === "string",
+  ) &&
+  "panda" in value &&
+  "steps" in value &&
+  "seeds" in value;

@@ -1,0 +1,26 @@
+import type { SubmissionEvent } from "../ledger/event.ts";
+import type { Checked, Submitted } from "./panda-answer.ts";
+
+/** What a check's answer makes of `checking`. */
+export const eventOfCheck = (answer: Checked): SubmissionEvent => {
+  switch (answer.kind) {
+    case "accepted":
+      return { event: "checked", names: answer.names, sandbox: answer.sandbox };
+    case "rejected":
+      return { event: "rejected", reason: answer.message };
+    case "unanswered":
+      return { event: "in-doubt", arrived: answer.arrived, reason: answer.message };
+  }
+};
+
+/** What a submit's answer makes of `submitting`. */
+export const eventOfCall = (answer: Submitted): SubmissionEvent => {
+  switch (answer.kind) {
+    case "accepted":
+      return { event: "submitted", request: answer.request, evidence: "answer" };
+    case "refused":
+      return { event: "rejected", reason: answer.message };
+    case "unanswered":
+      return { event: "in-doubt", arrived: answer.arrived, reason: answer.message };
+  }
+};

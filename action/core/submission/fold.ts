@@ -1,0 +1,136 @@
+import type { LedgerEvent, SubmissionEvent, TaskNames } from "../ledger/event.ts";
+import { candidateNames } from "./names.ts";
+import type { SubmissionState } from "./state.ts";
+
+/** Events that cannot follow each other: the ledger was edited by hand, or a bug wrote it. Nothing is done on it. */
+export class BrokenLedger extends Error {
+  override readonly name = "BrokenLedger";
+}
+
+/** The state of a submission is the fold of its events, and nothing else. */
+export const fold = (events: readonly LedgerEvent[]): SubmissionState =>
+  events.reduce<SubmissionState>(
+    (state, line) => (line.event === "main-read" ? state : applyEvent(state, line, line.at)),
+    { kind: "none" },
+  );
+
+/** One event onto one state. Does not ask whether it was wise: `next` decides, this only remembers. */
+export const applyEvent = (state: SubmissionState, event: SubmissionEvent, at: string): SubmissionState => {
+  switch (event.event) {
+    case "skipped":
+      return { kind: "skipped", reason: event.reason };
+    case "intended":
+      return { kind: "intended", intent: event.intent, attempt: event.attempt, since: at };
+    case "waiting":
+      return { kind: "waiting", inputs: event.inputs, ...promised(state, event, at) };
+    case "blocked":
+    case "withheld":
+    case "rejected":
+    case "needs-person":
+    case "conflict":
+    case "closed":
+      return { kind: event.event, reason: event.reason, ...promised(state, event, at) };
+    case "checking":
+      return { kind: "checking", owner: event.owner, ...promised(state, event, at) };
+    case "checked":
+      return { kind: "checked", names: event.names, sandbox: event.sandbox, ...promised(state, event, at) };
+    case "submitting":
+      return { kind: "submitting", owner: event.owner, ...named(state, event, at), attempt: event.attempt };
+    case "abandoned":
+      return { kind: "abandoned", reason: event.reason, ...named(state, event, at) };
+    case "in-doubt":
+      return inDoubt(state, event, at);
+    case "looked":
+      return looked(state, event);
+    case "again":
+      return again(state, event, at);
+    case "submitted":
+      return {
+        kind: "submitted",
+        request: event.request,
+        submittedAt: at,
+        names: namesOf(state, event),
+        ...promised(state, event, at),
+      };
+    case "seen":
+      return { kind: event.verdict, ...requested(state, event, at), tasks: event.tasks, watching: watchingOf(state) };
+    case "duplicate-suspected":
+      return {
+        kind: "duplicate-suspected",
+        reason: event.reason,
+        ...requested(state, event, at),
+        tasks: "tasks" in state ? state.tasks : [],
+        watching: false,
+      };
+    case "watched":
+      return "watching" in state ? { ...state, watching: false } : state;
+    case "person":
+    case "commanding":
+      return state;
+    case "retired":
+    case "withdrawn":
+      return { kind: event.event, data: event.data, ...promised(state, event, at) };
+    case "superseded":
+      return { kind: "superseded", reason: `by ${event.by}`, ...promised(state, event, at) };
+  }
+};
+
+const inDoubt = (
+  state: SubmissionState,
+  event: SubmissionEvent & { event: "in-doubt" },
+  at: string,
+): SubmissionState => {
+  if (state.kind !== "checking" && state.kind !== "submitting") throw impossible(state, event);
+  return {
+    kind: "in-doubt",
+    arrived: event.arrived,
+    reason: event.reason,
+    from: state.kind,
+    owner: state.owner,
+    looks: [],
+    ...named(state, event, at),
+  };
+};
+
+const looked = (state: SubmissionState, event: SubmissionEvent & { event: "looked" }): SubmissionState => {
+  if (state.kind !== "in-doubt") throw impossible(state, event);
+  return { ...state, looks: [...state.looks, event.pandaDate] };
+};
+
+/** Without exact names the second attempt has to ask for them: it begins at `intended`. */
+const again = (state: SubmissionState, event: SubmissionEvent & { event: "again" }, at: string): SubmissionState => {
+  const facts = { ...promised(state, event, at), attempt: event.attempt };
+  const exact = "names" in state && "sandbox" in state && state.sandbox !== "";
+  return exact
+    ? { kind: "checked", ...facts, names: state.names, sandbox: state.sandbox }
+    : { kind: "intended", ...facts };
+};
+
+const promised = (state: SubmissionState, event: SubmissionEvent, at: string) => {
+  if (!("intent" in state)) throw impossible(state, event);
+  return { intent: state.intent, attempt: state.attempt, since: at };
+};
+
+const named = (state: SubmissionState, event: SubmissionEvent, at: string) => ({
+  ...promised(state, event, at),
+  names: namesOf(state, event),
+  sandbox: "sandbox" in state ? state.sandbox : "",
+});
+
+const namesOf = (state: SubmissionState, event: SubmissionEvent): TaskNames => {
+  if ("names" in state) return state.names;
+  if ("intent" in state) return candidateNames(state.intent);
+  throw impossible(state, event);
+};
+
+const requested = (state: SubmissionState, event: SubmissionEvent, at: string) => {
+  if (!("request" in state)) throw impossible(state, event);
+  return { ...promised(state, event, at), names: state.names, request: state.request, submittedAt: state.submittedAt };
+};
+
+/** A second attempt is watched for what the first may still do. */
+const watchingOf = (state: SubmissionState): boolean =>
+  "watching" in state ? state.watching : "attempt" in state && state.attempt > 1;
+
+const impossible = (state: SubmissionState, event: SubmissionEvent): BrokenLedger =>
+  new BrokenLedger(`"${event.event}" cannot follow the state "${state.kind}".`);

@@ -1,0 +1,68 @@
+import { eventOfCall, eventOfCheck } from "./answer-event.ts";
+import type { Decision } from "./next.ts";
+import type { Context, Observation } from "./observation.ts";
+import type { InDoubt } from "./state.ts";
+
+const minute = 60_000;
+/** A server that keeps a lost request gives it a last attempt after two hours (SAFETY S1); six leave room. */
+const window = 360 * minute;
+const betweenLooks = 30 * minute;
+const automaticAttempts = 2;
+
+/**
+ * Doubt ends by evidence, never by a clock alone. The window is counted from the first healthy look by PanDA's own
+ * clock; after it, two healthy looks half an hour apart must find nothing. What is found is adopted at any time.
+ */
+export const nextInDoubt = (state: InDoubt, seen: Observation, { owner }: Context): Decision => {
+  const mine = state.owner.nonce === owner.nonce;
+  switch (seen.kind) {
+    // Another process took ours for dead while its call was under way: what the call answered is better than doubt.
+    case "check-answered":
+      return mine && state.from === "checking" && seen.answer.kind !== "unanswered"
+        ? write(eventOfCheck(seen.answer))
+        : nothing;
+    case "call-answered":
+      return mine && state.from === "submitting" && seen.answer.kind !== "unanswered"
+        ? write(eventOfCall(seen.answer))
+        : nothing;
+    case "ours":
+      return write({ event: "submitted", request: seen.request, evidence: "found" });
+    case "foreign":
+      return write({ event: "conflict", reason: seen.reason });
+    case "all-absent":
+      return state.arrived === "no"
+        ? secondAttempt(state, "PanDA never had the request")
+        : afterWindow(state, seen.pandaDate);
+    default:
+      return nothing;
+  }
+};
+
+const nothing: Decision = { events: [], action: { kind: "none" } };
+
+const afterWindow = (state: InDoubt, pandaDate: string): Decision => {
+  const now = Date.parse(pandaDate);
+  const [first] = state.looks;
+  if (first === undefined) return { events: [{ event: "looked", pandaDate }], action: lookAgain(now) };
+  const over = Date.parse(first) + window;
+  if (now < over) return { events: [], action: lookAgain(Math.min(now, over - betweenLooks)) };
+  const after = state.looks.find((look) => Date.parse(look) >= over);
+  if (after === undefined) return { events: [{ event: "looked", pandaDate }], action: lookAgain(now) };
+  if (now < Date.parse(after) + betweenLooks) return { events: [], action: lookAgain(Date.parse(after)) };
+  return secondAttempt(state, "nothing appeared at PanDA in six hours, in two healthy looks after them");
+};
+
+/** One automatic attempt more, and none for official data: a person decides the rest. */
+const secondAttempt = (state: InDoubt, reason: string): Decision => {
+  if (state.intent.outDS.startsWith("group"))
+    return write({ event: "needs-person", reason: `${reason}; official data is never submitted again by itself` });
+  if (state.attempt >= automaticAttempts)
+    return write({ event: "needs-person", reason: `${reason}; it was tried ${state.attempt} times` });
+  return write({ event: "again", attempt: state.attempt + 1, reason });
+};
+
+const write = (...events: Decision["events"]): Decision => ({ events, action: { kind: "none" } });
+const lookAgain = (from: number): Decision["action"] => ({
+  kind: "look-again",
+  notBefore: new Date(from + betweenLooks).toISOString(),
+});

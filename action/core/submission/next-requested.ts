@@ -1,0 +1,43 @@
+import type { TaskSeen, Verdict } from "../ledger/event.ts";
+import type { Decision } from "./next.ts";
+import type { Context, Observation } from "./observation.ts";
+import type { SubmissionState } from "./state.ts";
+import { coarse, verdictOf } from "./verdict.ts";
+
+export type Requested = Extract<SubmissionState, { readonly request: number }>;
+
+const hour = 3_600_000;
+/** JEDI makes tasks within minutes; a day without any is not patience any more. */
+const longestSilence = 24 * hour;
+/** A lost first attempt can still act this long (SAFETY rule 6). */
+const watchTime = 14 * 24 * hour;
+
+const nothing: Decision = { events: [], action: { kind: "none" } };
+
+/** From a known request on, the tasks decide. Only transitions and coarse progress are written. */
+export const nextRequested = (state: Requested, seen: Observation, { accept }: Context): Decision => {
+  if (seen.kind === "second-effect")
+    return { events: [{ event: "duplicate-suspected", reason: seen.reason }], action: { kind: "none" } };
+  if (seen.kind !== "tasks") return nothing;
+  const verdict = verdictNow(state, seen.tasks, seen.pandaDate, accept);
+  if (verdict === undefined) return nothing;
+  const before = "tasks" in state ? state.tasks : [];
+  if (verdict === state.kind && coarse(before) === coarse(seen.tasks)) return endOfWatch(state, seen.pandaDate);
+  return { events: [{ event: "seen", verdict, tasks: seen.tasks }], action: { kind: "none" } };
+};
+
+const verdictNow = (
+  state: Requested,
+  tasks: readonly TaskSeen[],
+  pandaDate: string,
+  accept: number,
+): Verdict | undefined => {
+  if (tasks.length > 0) return verdictOf(tasks, state.intent.steps.length, accept);
+  return Date.parse(pandaDate) - Date.parse(state.submittedAt) >= longestSilence ? "stalled" : undefined;
+};
+
+const endOfWatch = (state: Requested, pandaDate: string): Decision => {
+  const success = state.kind === "done" || state.kind === "accepted";
+  const over = Date.parse(pandaDate) - Date.parse(state.submittedAt) >= watchTime;
+  return success && state.watching && over ? { events: [{ event: "watched" }], action: { kind: "none" } } : nothing;
+};

@@ -1,0 +1,154 @@
+import type { SubmissionEvent, Verb } from "../ledger/event.ts";
+import { eventOfCall, eventOfCheck } from "./answer-event.ts";
+import { nextInDoubt } from "./next-in-doubt.ts";
+import { nextRequested } from "./next-requested.ts";
+import type { Context, Observation } from "./observation.ts";
+import { nextByPerson } from "./person.ts";
+import type { SubmissionState } from "./state.ts";
+
+/** Events to write first, and the one thing to do once they stand. */
+export type Decision = { readonly events: readonly SubmissionEvent[]; readonly action: Action };
+
+export type Action =
+  | { readonly kind: "none" }
+  | { readonly kind: "check" }
+  | { readonly kind: "submit" }
+  | { readonly kind: "look-again"; readonly notBefore: string }
+  | { readonly kind: "order"; readonly verb: Verb };
+
+const nothing: Decision = { events: [], action: { kind: "none" } };
+const write = (...events: readonly SubmissionEvent[]): Decision => ({ events, action: { kind: "none" } });
+
+/**
+ * The only place that decides. Total and without effects, so that the proofs can walk every state. An observation
+ * that a state has no use for changes nothing.
+ */
+export const next = (state: SubmissionState, seen: Observation, context: Context): Decision => {
+  if (seen.kind === "person") return nextByPerson(state, seen);
+  switch (state.kind) {
+    case "none":
+      return beforeIntent(seen);
+    case "intended":
+    case "waiting":
+    case "blocked":
+    case "withheld":
+      return beforeCheck(state, seen, context);
+    case "checking":
+      return whileChecking(seen);
+    case "checked":
+      return beforeCall(state, seen, context);
+    case "abandoned":
+      return seen.kind === "ready"
+        ? write({ event: "again", attempt: state.attempt, reason: "no call was made" })
+        : nothing;
+    case "submitting":
+      return whileCalling(seen);
+    case "in-doubt":
+      return nextInDoubt(state, seen, context);
+    case "submitted":
+    case "running":
+    case "done":
+    case "accepted":
+    case "short":
+    case "failed":
+    case "aborted":
+    case "exhausted":
+    case "stalled":
+      return nextRequested(state, seen, context);
+    case "broken":
+    case "rejected":
+    case "needs-person":
+    case "conflict":
+    case "duplicate-suspected":
+    case "skipped":
+    case "closed":
+    case "retired":
+    case "superseded":
+    case "withdrawn":
+      return nothing;
+  }
+};
+
+const beforeIntent = (seen: Observation): Decision => {
+  if (seen.kind === "promised") return write({ event: "intended", intent: seen.intent, attempt: 1 });
+  if (seen.kind === "not-to-submit") return write({ event: "skipped", reason: seen.reason });
+  return nothing;
+};
+
+type BeforeCheck = Extract<SubmissionState, { kind: "intended" | "waiting" | "blocked" | "withheld" }>;
+const beforeCheck = (state: BeforeCheck, seen: Observation, { owner }: Context): Decision => {
+  switch (seen.kind) {
+    case "inputs-missing":
+      return state.kind === "waiting" && state.inputs.join() === seen.inputs.join()
+        ? nothing
+        : write({ event: "waiting", inputs: seen.inputs });
+    case "upstream-lost":
+      return saysSo(state, "blocked", seen.reason) ? nothing : write({ event: "blocked", reason: seen.reason });
+    case "not-allowed":
+      return saysSo(state, "withheld", seen.reason) ? nothing : write({ event: "withheld", reason: seen.reason });
+    case "promised":
+      // A newer promise: what it waited for is there, or its identity moved before any check.
+      return write({ event: "intended", intent: seen.intent, attempt: state.attempt });
+    case "ours":
+      return write({
+        event: "conflict",
+        reason: `PanDA has request ${seen.request} of this name already, and the ledger knows no call.`,
+      });
+    case "foreign":
+      return write({ event: "conflict", reason: seen.reason });
+    case "ready":
+      return state.kind === "intended"
+        ? { events: [{ event: "checking", owner }], action: { kind: "check" } }
+        : write({ event: "intended", intent: state.intent, attempt: state.attempt });
+    default:
+      return nothing;
+  }
+};
+
+const saysSo = (state: BeforeCheck, kind: BeforeCheck["kind"], reason: string): boolean =>
+  state.kind === kind && "reason" in state && state.reason === reason;
+
+const whileChecking = (seen: Observation): Decision => {
+  if (seen.kind === "orphaned")
+    return write({
+      event: "in-doubt",
+      arrived: "maybe",
+      reason: "the process that asked PanDA's check ended; the server may run it",
+    });
+  if (seen.kind !== "check-answered") return nothing;
+  return write(eventOfCheck(seen.answer));
+};
+
+const beforeCall = (
+  state: Extract<SubmissionState, { kind: "checked" }>,
+  seen: Observation,
+  { owner }: Context,
+): Decision => {
+  switch (seen.kind) {
+    case "all-absent":
+      return { events: [{ event: "submitting", owner, attempt: state.attempt }], action: { kind: "submit" } };
+    case "ours":
+      return write({ event: "submitted", request: seen.request, evidence: "found" });
+    case "foreign":
+      return write({ event: "conflict", reason: seen.reason });
+    case "promised":
+      return write({ event: "intended", intent: seen.intent, attempt: state.attempt });
+    case "identity-changed":
+      return write({ event: "needs-person", reason: seen.reason });
+    default:
+      return nothing;
+  }
+};
+
+const whileCalling = (seen: Observation): Decision => {
+  if (seen.kind === "orphaned")
+    return write({
+      event: "in-doubt",
+      arrived: "maybe",
+      reason: "the process that called PanDA ended before it wrote the answer",
+    });
+  if (seen.kind === "too-late")
+    return write({ event: "abandoned", reason: "over a minute passed before the call; it was not made" });
+  if (seen.kind !== "call-answered") return nothing;
+  return write(eventOfCall(seen.answer));
+};

@@ -1,0 +1,17 @@
+/** What PanDA answers, in our words. The wire behind it is the adapter's business. */
+export type Checked =
+  | { readonly kind: "accepted"; readonly names: Readonly<Record<string, readonly string[]>>; readonly sandbox: string }
+  | { readonly kind: "rejected"; readonly message: string }
+  | Unanswered;
+
+export type Submitted =
+  | { readonly kind: "accepted"; readonly request: number }
+  /** PanDA said no before it called iDDS. */
+  | { readonly kind: "refused"; readonly message: string }
+  | Unanswered;
+
+/**
+ * A value, because the state machine must decide on it. Refused connection, DNS, TLS, 400, 401 and 403 have not
+ * arrived, and are never "refused".
+ */
+export type Unanswered = { readonly kind: "unanswered"; readonly arrived: "no" | "maybe"; readonly message: string };

@@ -1,0 +1,74 @@
+import type { Intent, Owner, TaskNames, TaskSeen, Verdict } from "../ledger/event.ts";
+
+/** SAFETY part 3, one member a state. Facts appear where they are known and stay from there on. */
+type Promised = { readonly intent: Intent; readonly attempt: number; readonly since: string };
+type Named = Promised & { readonly names: TaskNames; readonly sandbox: string };
+type Requested = Promised & { readonly names: TaskNames; readonly request: number; readonly submittedAt: string };
+type Watched = Requested & { readonly tasks: readonly TaskSeen[]; readonly watching: boolean };
+type Why = { readonly reason: string };
+
+export type SubmissionState =
+  | { readonly kind: "none" }
+  | ({ readonly kind: "skipped" } & Why)
+  | ({ readonly kind: "intended" } & Promised)
+  | ({ readonly kind: "waiting"; readonly inputs: readonly string[] } & Promised)
+  | ({ readonly kind: "blocked" } & Promised & Why)
+  | ({ readonly kind: "withheld" } & Promised & Why)
+  | ({ readonly kind: "checking"; readonly owner: Owner } & Promised)
+  | ({ readonly kind: "checked" } & Named)
+  | ({ readonly kind: "submitting"; readonly owner: Owner } & Named)
+  | ({ readonly kind: "abandoned" } & Named & Why)
+  | InDoubt
+  | ({ readonly kind: "rejected" } & Promised & Why)
+  | ({ readonly kind: "needs-person" } & Promised & Why)
+  | ({ readonly kind: "conflict" } & Promised & Why)
+  | ({ readonly kind: "submitted" } & Requested)
+  | ({ readonly kind: Verdict } & Watched)
+  | ({ readonly kind: "duplicate-suspected" } & Watched & Why)
+  | Final;
+
+/** A call may have been made and nobody knows its effect. `sandbox` is empty when the doubt began with a check. */
+export type InDoubt = {
+  readonly kind: "in-doubt";
+  readonly arrived: "no" | "maybe";
+  /** Doubt from a check knows no exact names; the second attempt begins with a check again. */
+  readonly from: "checking" | "submitting";
+  /** Who made the call. If that process still lives, its own answer ends the doubt that another one wrote. */
+  readonly owner: Owner;
+  /** PanDA's dates of the healthy looks that found nothing, oldest first. */
+  readonly looks: readonly string[];
+} & Named &
+  Why;
+
+type Final =
+  | ({ readonly kind: "closed" | "superseded" } & Promised & Why)
+  | ({ readonly kind: "retired" | "withdrawn"; readonly data: "keep" | "drop" } & Promised);
+
+export type StateKind = SubmissionState["kind"];
+
+const finals: readonly StateKind[] = ["skipped", "closed", "retired", "superseded", "withdrawn"];
+export const isFinal = (kind: StateKind): boolean => finals.includes(kind);
+
+/** Whether reconcile still has something to read or do. Success of a second attempt is watched for ghosts of the first. */
+export const isLive = (state: SubmissionState): boolean => {
+  if (isFinal(state.kind) || state.kind === "none") return false;
+  if (state.kind === "done" || state.kind === "accepted") return state.watching;
+  return true;
+};
+
+/** States that end only when a person acts; reconcile exits 1 while one stands. */
+const forPeople: readonly StateKind[] = [
+  "rejected",
+  "needs-person",
+  "conflict",
+  "duplicate-suspected",
+  "blocked",
+  "withheld",
+  "short",
+  "failed",
+  "exhausted",
+  "stalled",
+  "aborted",
+  "broken",
+];
+export const needsPerson = (kind: StateKind): boolean => forPeople.includes(kind);

@@ -1,0 +1,35 @@
+import type { TaskSeen, Verdict } from "../ledger/event.ts";
+
+/** JEDI's statuses that end a task, or park it until a person acts (panda-wire part 10). Only `done` is success. */
+const dead: readonly (readonly [status: string, verdict: Verdict])[] = [
+  ["broken", "broken"],
+  ["failed", "failed"],
+  ["aborted", "aborted"],
+  ["exhausted", "exhausted"],
+];
+
+/**
+ * What the tasks add up to. A dead task decides at once, while others still run: its children wait for nothing.
+ * `accept` is the finished share of files that counts as good, 0 to 1.
+ */
+export const verdictOf = (tasks: readonly TaskSeen[], steps: number, accept: number): Verdict => {
+  const worst = dead.find(([status]) => tasks.some((task) => task.status === status));
+  if (worst !== undefined) return worst[1];
+  const ended = tasks.filter(({ status }) => status === "done" || status === "finished");
+  if (tasks.length < steps || ended.length < tasks.length) return "running";
+  if (ended.every(({ status }) => status === "done")) return "done";
+  return ended.every((task) => finishedShare(task) >= accept) ? "accepted" : "short";
+};
+
+const finishedShare = ({ files, finished, status }: TaskSeen): number =>
+  status === "done" ? 1 : files === 0 ? 0 : finished / files;
+
+/** What is worth a line on the ledger: a status, or a tenth of the files. */
+export const coarse = (tasks: readonly TaskSeen[]): string =>
+  tasks
+    .map(
+      ({ id, status, files, finished, failed }) => `${id} ${status} ${tenth(finished, files)} ${tenth(failed, files)}`,
+    )
+    .join("\n");
+
+const tenth = (part: number, whole: number): number => (whole === 0 ? 0 : Math.floor((10 * part) / whole));

@@ -1,0 +1,80 @@
+import type { TaskSeen } from "../ledger/event.ts";
+import type { SubmissionState } from "../submission/state.ts";
+
+/** What a state means to a person, and the one thing that ends it. */
+export const describeState = (state: SubmissionState): string => {
+  switch (state.kind) {
+    case "none":
+      return "not on the ledger";
+    case "skipped":
+      return state.reason;
+    case "intended":
+      return "will be submitted by the next reconcile";
+    case "waiting":
+      return `waits for ${state.inputs.join(", ")}`;
+    case "blocked":
+      return state.reason;
+    case "withheld":
+      return state.reason;
+    case "checking":
+      return "PanDA's check is being asked";
+    case "checked":
+      return "PanDA accepted it in check; not yet submitted";
+    case "submitting":
+      return "the submit call may be under way";
+    case "abandoned":
+      return `no call was made: ${state.reason}`;
+    case "in-doubt":
+      return `may have reached PanDA (${state.reason}); reconcile looks for it and submits nothing meanwhile`;
+    case "submitted":
+      return `request ${state.request}; its tasks have not appeared yet`;
+    case "running":
+      return `request ${state.request}, ${progress(state.tasks)}`;
+    case "done":
+      return `all ${state.tasks.length} tasks are done`;
+    case "accepted":
+      return `finished, ${progress(state.tasks)}, which the request accepts`;
+    case "short":
+      return `finished with losses, ${progress(state.tasks)}: retry, or close it`;
+    case "failed":
+    case "exhausted":
+    case "aborted":
+      return `${troubled(state.tasks, state.kind)}: retry, or close it`;
+    case "broken":
+      return `${troubled(state.tasks, state.kind)}: PanDA cannot run it like this; close it and send a new version`;
+    case "stalled":
+      return "nothing appeared at PanDA in a day: look at the monitor, then retry or close it";
+    case "rejected":
+      return `PanDA refused it: ${state.reason}`;
+    case "conflict":
+      return `PanDA has something of this name that is not ours: ${state.reason}`;
+    case "needs-person":
+      return `a person decides: ${state.reason}`;
+    case "duplicate-suspected":
+      return `may have run twice: ${state.reason}`;
+    case "closed":
+      return `closed: ${state.reason}`;
+    case "superseded":
+      return `superseded ${state.reason}`;
+    case "retired":
+    case "withdrawn":
+      return `${state.kind}, its data: ${state.data}`;
+  }
+};
+
+type Tasks = readonly TaskSeen[];
+
+const progress = (tasks: Tasks): string => {
+  const files = tasks.reduce((sum, task) => sum + task.files, 0);
+  const finished = tasks.reduce((sum, task) => sum + task.finished, 0);
+  const done = tasks.filter(({ status }) => status === "done").length;
+  return `${done} of ${tasks.length} tasks done, ${finished} of ${files} files`;
+};
+
+const troubled = (tasks: Tasks, status: string): string => {
+  const bad = tasks.filter((task) => task.status === status);
+  const said = bad
+    .map(({ step, id, dialog }) => `${step} (task ${id})${dialog === "" ? "" : `: ${dialog}`}`)
+    .join("; ");
+  return `${status}: ${said === "" ? "a task" : said}`;
+};

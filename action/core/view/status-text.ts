@@ -1,0 +1,46 @@
+import type { SubmissionKey } from "../ledger/event.ts";
+import type { SubmissionState } from "../submission/state.ts";
+import { describeState } from "./state-words.ts";
+import { textTable } from "./text-table.ts";
+
+export type Standing = { readonly key: SubmissionKey; readonly state: SubmissionState };
+
+/** How submissions stand, for a terminal: one paragraph each, with the links a person would click. */
+export const statusText = (standing: readonly Standing[]): string =>
+  standing.length === 0 ? "Nothing is under way.\n" : `${standing.map(paragraph).join("\n\n")}\n`;
+
+const paragraph = ({ key, state }: Standing): string => {
+  const [tag, version] = key.split("/");
+  const head = `${tag} ${version}: ${state.kind}, ${describeState(state)}`;
+  if (!("tasks" in state) || state.tasks.length === 0) return head;
+  const { monitor } = state.intent;
+  const rows = state.tasks.map(({ step, id, status, files, finished, failed }) => [
+    step,
+    status,
+    `${finished} of ${files}`,
+    String(failed),
+    `${monitor}/task/${id}/`,
+  ]);
+  return `${head}\n${textTable(["step", "status", "files", "failed", "task"], rows)}`;
+};
+
+/** The same as data, for scripts. */
+export const statusJson = (standing: readonly Standing[]): unknown =>
+  standing.map(({ key, state }) => {
+    const [tag, version, block] = key.split("/");
+    return {
+      tag,
+      version,
+      block: Number(block),
+      state: state.kind,
+      words: describeState(state),
+      ...("intent" in state
+        ? { outDS: state.intent.outDS, contentDigest: state.intent.contentDigest, commit: state.intent.commit }
+        : {}),
+      ...("request" in state ? { request: state.request } : {}),
+      tasks:
+        "tasks" in state
+          ? state.tasks.map((task) => ({ ...task, link: `${state.intent.monitor}/task/${task.id}/` }))
+          : [],
+    };
+  });

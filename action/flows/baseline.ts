@@ -1,0 +1,32 @@
+import { judgeProduction } from "../core/judge/judge-production.ts";
+import { block } from "../core/judge/names.ts";
+import { submissionKey } from "../core/ledger/event.ts";
+import { next } from "../core/submission/next.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Ledger } from "../ports/ledger.ts";
+import type { MainBranch } from "../ports/main-branch.ts";
+import { decideAndWrite } from "./gather/ledger-view.ts";
+
+/** Records every version on main as history: what was run by other means must not run again on the first reconcile. */
+export const baseline = async (ports: {
+  readonly ledger: Ledger;
+  readonly main: MainBranch;
+  readonly clock: Clock;
+}): Promise<number> => {
+  const head = await ports.main.head();
+  const snapshot = ports.main.at(head);
+  const sources = await Promise.all((await snapshot.productions(".")).map((folder) => snapshot.production(folder)));
+  const productions = sources.flatMap((source) => judgeProduction(source).accepted?.production ?? []);
+  const { decided } = await decideAndWrite(ports, [], () => ({
+    events: productions.flatMap(({ tag, version }) =>
+      next(
+        { kind: "none" },
+        { kind: "not-to-submit", reason: "was on main before the ledger began" },
+        { owner: { run: "init", nonce: "" }, accept: 1 },
+      ).events.map((event) => [submissionKey(tag, version, block), event] as const),
+    ),
+    main: { commit: head, refused: [] },
+    why: "Baseline",
+  }));
+  return decided.events.length;
+};

@@ -1,0 +1,51 @@
+import { Failure } from "../core/failure.ts";
+import { compareText, type Problem } from "../core/problem.ts";
+import type { Bash } from "../ports/bash.ts";
+import type { Ledger } from "../ports/ledger.ts";
+import type { Snapshot } from "../ports/snapshot.ts";
+import { type History, type Judged, judgeSources } from "./gather/judge-sources.ts";
+
+export type Check = { readonly judged: readonly Judged[]; readonly notes: readonly Problem[] };
+type Ports = { readonly snapshot: Snapshot; readonly bash: Bash; readonly ledger: Ledger };
+
+/**
+ * Judges productions as they stand, with everything that stands beside them on the same tree. Without a ledger in
+ * reach it goes on and says so, because an author on a train should still see a typo.
+ */
+export const check = async (
+  { snapshot, bash, ledger }: Ports,
+  folders: readonly string[],
+  all: readonly string[],
+): Promise<Check> => {
+  const rest = all.filter((folder) => !folders.includes(folder));
+  const [sources, others, history] = await Promise.all([
+    Promise.all(folders.toSorted(compareText).map((folder) => snapshot.production(folder))),
+    Promise.all(rest.map((folder) => snapshot.production(folder))),
+    historyOf(ledger),
+  ]);
+  const judged = await judgeSources(bash, history.found, sources, others);
+  const [first] = sources;
+  const notes: readonly Problem[] =
+    history.found === undefined && first !== undefined
+      ? [
+          {
+            code: "no-history",
+            severity: "note",
+            file: first.file,
+            line: 1,
+            col: 1,
+            message: `Versions were not compared with what was submitted before: ${history.why}`,
+          },
+        ]
+      : [];
+  return { judged, notes };
+};
+
+const historyOf = async (ledger: Ledger): Promise<{ readonly found: History; readonly why: string }> => {
+  try {
+    return { found: { ledger, head: await ledger.head() }, why: "" };
+  } catch (error) {
+    if (error instanceof Failure) return { found: undefined, why: error.message };
+    throw error;
+  }
+};

@@ -1,0 +1,71 @@
+import { Failure } from "../../core/failure.ts";
+import type { LedgerEvent, SubmissionEvent, SubmissionKey } from "../../core/ledger/event.ts";
+import { pagesOf, type Streams, takeSeeds } from "../../core/ledger/pages.ts";
+import { applyEvent, fold } from "../../core/submission/fold.ts";
+import type { SubmissionState } from "../../core/submission/state.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { Ledger, LedgerHead } from "../../ports/ledger.ts";
+
+/** The ledger at one head: what is live, folded. Decisions are made of this and written against this head only. */
+export type View = {
+  readonly head: LedgerHead;
+  readonly states: ReadonlyMap<SubmissionKey, SubmissionState>;
+  readonly streams: Streams;
+};
+
+export const loadView = async (ledger: Ledger, also: readonly SubmissionKey[] = []): Promise<View> => {
+  const head = await ledger.head();
+  const [live, streams] = await Promise.all([ledger.live(head), ledger.streams(head)]);
+  const events = await ledger.read(head, [...new Set([...live, ...also])]);
+  return { head, streams, states: new Map([...events].map(([key, lines]) => [key, fold(lines)])) };
+};
+
+export type Writing = {
+  readonly events: readonly (readonly [SubmissionKey, SubmissionEvent])[];
+  readonly main?: { readonly commit: string; readonly refused: readonly string[] };
+  readonly why: string;
+};
+
+const patience = 50;
+
+/**
+ * Compare and swap means decide again: a refused write is answered by reading the branch and deciding from what
+ * stands there now. Nothing is ever applied again on a new head.
+ */
+export const decideAndWrite = async <T extends Writing>(
+  ports: { readonly ledger: Ledger; readonly clock: Clock },
+  also: readonly SubmissionKey[],
+  decide: (view: View) => T | Promise<T>,
+): Promise<{ readonly view: View; readonly decided: T }> => {
+  for (let round = 0; round < patience; round++) {
+    const view = await loadView(ports.ledger, also);
+    const decided = await decide(view);
+    const written = await write(ports, view, decided);
+    if (written !== "moved") return { view: written, decided };
+    await ports.clock.sleep(20 + (ports.clock.random(1)[0] ?? 0));
+  }
+  throw new Failure("The ledger moved under every one of fifty writes.", {
+    wayOut: "Another reconcile is busy; try again.",
+  });
+};
+
+const write = async (
+  { ledger, clock }: { readonly ledger: Ledger; readonly clock: Clock },
+  view: View,
+  { events, main, why }: Writing,
+): Promise<View | "moved"> => {
+  if (events.length === 0 && main === undefined) return view;
+  const at = clock.now().toISOString();
+  const touched = new Map<SubmissionKey, SubmissionState>();
+  for (const [key, event] of events)
+    touched.set(key, applyEvent(touched.get(key) ?? view.states.get(key) ?? { kind: "none" }, event, at));
+  const streams = takeSeeds(view.streams, touched);
+  const lines: readonly LedgerEvent[] = [
+    ...events.map(([key, event]) => ({ ...event, key, at })),
+    ...(main === undefined ? [] : [{ event: "main-read" as const, at, ...main }]),
+  ];
+  const appended = await ledger.append(view.head, lines, pagesOf(view.states, touched, streams), why);
+  return appended.kind === "moved"
+    ? "moved"
+    : { head: appended.head, streams, states: new Map([...view.states, ...touched]) };
+};

@@ -1,0 +1,165 @@
+import { judgeProduction } from "../../core/judge/judge-production.ts";
+import { block } from "../../core/judge/names.ts";
+import { type SubmissionEvent, type SubmissionKey, submissionKey } from "../../core/ledger/event.ts";
+import { type Streams, takeSeeds } from "../../core/ledger/pages.ts";
+import { tagName } from "../../core/ledger/tag-message.ts";
+import { compareText, type Problem, refuses } from "../../core/problem.ts";
+import type { Production } from "../../core/production.ts";
+import { applyEvent } from "../../core/submission/fold.ts";
+import { next } from "../../core/submission/next.ts";
+import type { Observation } from "../../core/submission/observation.ts";
+import type { SubmissionState } from "../../core/submission/state.ts";
+import { type Judged, judgeSources } from "../gather/judge-sources.ts";
+import { decideAndWrite, type View, type Writing } from "../gather/ledger-view.ts";
+import type { ReconcilePorts, Setting } from "./ports.ts";
+import { prepare } from "./prepare.ts";
+
+export type Entered = Writing & {
+  readonly problems: readonly Problem[];
+  /** Main does not descend from what was worked through: nothing is submitted until a person accepts it. */
+  readonly rewritten: boolean;
+};
+
+/** Reads main since the cursor: every version that entered gets an entry, and the cursor moves in the same commit. */
+export const enterMain = async (
+  ports: ReconcilePorts,
+  setting: Setting,
+  mainHead: string,
+): Promise<{ readonly view: View; readonly entered: Entered }> => {
+  const { view, decided } = await decideAndWrite(ports, [], (at) => decideEntries(ports, setting, at, mainHead));
+  return { view, entered: decided };
+};
+
+/** What would be entered, without writing it. */
+export const decideEntries = async (
+  ports: ReconcilePorts,
+  setting: Setting,
+  view: View,
+  mainHead: string,
+): Promise<Entered> => {
+  const nothing: Entered = { events: [], why: "", problems: [], rewritten: false };
+  const { cursor } = view.head;
+  const commits = cursor === undefined ? [mainHead] : await ports.main.since(cursor, mainHead);
+  if (commits === "rewritten") return { ...nothing, rewritten: true };
+
+  const { judged, rest } = await judgeHead(ports, view, mainHead, commits);
+  if (commits.length === 0 && judged.length === 0) return nothing;
+  const known = new Set(await ports.ledger.submissions(view.head));
+  const events: (readonly [SubmissionKey, SubmissionEvent])[] = [];
+  let streams: Streams = view.streams;
+  for (const { accepted } of judged) {
+    if (accepted === undefined || known.has(keyOf(accepted.production))) continue;
+    const made = await enter(ports, setting, view, mainHead, accepted, streams);
+    events.push(...made.map((event) => [keyOf(accepted.production), event] as const));
+    streams = takeSeeds(
+      streams,
+      new Map([
+        [
+          keyOf(accepted.production),
+          made.reduce<SubmissionState>((state, event) => applyEvent(state, event, ""), { kind: "none" }),
+        ],
+      ]),
+    );
+  }
+  events.push(...(await passedBy(ports, known, commits, mainHead, judged, rest)));
+  const refused = judged.filter(({ problems }) => refuses(problems)).map(({ source }) => source.folder);
+  const moved = cursor !== mainHead || refused.join() !== view.head.refused.join();
+  return {
+    events,
+    ...(moved ? { main: { commit: mainHead, refused } } : {}),
+    problems: judged.flatMap(({ problems }) => problems),
+    rewritten: false,
+    why: events.length === 0 ? "Read main" : `Enter ${[...new Set(events.map(([key]) => key))].join(", ")}`,
+  };
+};
+
+/** What changed since the cursor, and what was refused before; compared with everything that stands beside it. */
+const judgeHead = async (
+  ports: ReconcilePorts,
+  view: View,
+  mainHead: string,
+  commits: readonly string[],
+): Promise<{ readonly judged: readonly Judged[]; readonly rest: readonly string[] }> => {
+  const snapshot = ports.main.at(mainHead);
+  const folders = await snapshot.productions(".");
+  const changed =
+    view.head.cursor === undefined
+      ? folders
+      : (await Promise.all(commits.map((commit) => ports.main.changed(commit)))).flat();
+  const looked = folders
+    .filter((folder) => changed.includes(folder) || view.head.refused.includes(folder))
+    .toSorted(compareText);
+  if (looked.length === 0) return { judged: [], rest: folders };
+  const rest = folders.filter((folder) => !looked.includes(folder));
+  const [sources, others] = await Promise.all([
+    Promise.all(looked.map((folder) => snapshot.production(folder))),
+    Promise.all(rest.map((folder) => snapshot.production(folder))),
+  ]);
+  return { judged: await judgeSources(ports.bash, { ledger: ports.ledger, head: view.head }, sources, others), rest };
+};
+
+const enter = async (
+  ports: ReconcilePorts,
+  setting: Setting,
+  view: View,
+  mainHead: string,
+  accepted: NonNullable<Judged["accepted"]>,
+  streams: Streams,
+): Promise<readonly SubmissionEvent[]> => {
+  const { production } = accepted;
+  const { intent } = await prepare(ports, setting, view.head, mainHead, accepted, streams);
+  const submit = production.request.submit ?? "auto";
+  const seen: Observation =
+    submit === "never"
+      ? { kind: "not-to-submit", reason: "the request says submit: never" }
+      : { kind: "promised", intent };
+  const { events } = next({ kind: "none" }, seen, { owner: { run: setting.run, nonce: "" }, accept: 1 });
+  if (submit === "never") return events;
+  if ((await ports.tags.message(tagName(intent))) !== undefined) {
+    return [
+      ...events,
+      {
+        event: "conflict",
+        reason: `the git tag ${tagName(intent)} exists and the ledger knows nothing of it: the ledger lost an entry`,
+      },
+    ];
+  }
+  return submit === "hold" ? [...events, { event: "withheld", reason: "the request says submit: hold" }] : events;
+};
+
+/** Versions that main held for a while between two reconciles: they get an entry that says what replaced them. */
+const passedBy = async (
+  ports: ReconcilePorts,
+  known: ReadonlySet<SubmissionKey>,
+  commits: readonly string[],
+  mainHead: string,
+  judged: readonly Judged[],
+  rest: readonly string[],
+): Promise<readonly (readonly [SubmissionKey, SubmissionEvent])[]> => {
+  const standing = new Map(
+    judged.flatMap(({ source, accepted }) =>
+      accepted === undefined ? [] : [[source.folder, accepted.production] as const],
+    ),
+  );
+  const entries = new Map<SubmissionKey, SubmissionEvent>();
+  for (const commit of commits.filter((oid) => oid !== mainHead)) {
+    const snapshot = ports.main.at(commit);
+    for (const folder of await ports.main.changed(commit)) {
+      const production = judgeProduction(await snapshot.production(folder)).accepted?.production;
+      if (production === undefined || known.has(keyOf(production))) continue;
+      const now = standing.get(folder);
+      if (now !== undefined && keyOf(now) === keyOf(production)) continue;
+      const replaced =
+        now === undefined
+          ? rest.includes(folder)
+            ? "by another content"
+            : "and is not on main any more"
+          : `by ${now.tag} ${now.version}`;
+      entries.set(keyOf(production), { event: "skipped", reason: `replaced before any submission ${replaced}` });
+    }
+  }
+  const entered = new Set([...standing.values()].map(keyOf));
+  return [...entries].filter(([key]) => !entered.has(key));
+};
+
+const keyOf = ({ tag, version }: Production): SubmissionKey => submissionKey(tag, version, block);

@@ -1,0 +1,35 @@
+import type { Intent, TaskNames } from "../../core/ledger/event.ts";
+import { allNames, isOurs, workflowName } from "../../core/submission/names.ts";
+import type { Observation } from "../../core/submission/observation.ts";
+import type { LedgerHead } from "../../ports/ledger.ts";
+import type { ReconcilePorts } from "./ports.ts";
+
+type Looked = Extract<Observation, { kind: "all-absent" | "ours" | "foreign" }>;
+
+/**
+ * What PanDA and iDDS know under our names, every attempt's. Presence proves; absence is evidence, and only counts
+ * when login, PanDA and iDDS answered in the same look.
+ */
+export const look = async (
+  { panda }: Pick<ReconcilePorts, "panda">,
+  head: LedgerHead,
+  intent: Intent,
+  attempt: number,
+  names: TaskNames,
+): Promise<Looked> => {
+  const { date } = await panda.health();
+  const attempts = Array.from({ length: attempt }, (_, index) => attempt - index);
+  const requests = await Promise.all(
+    attempts.map((n) => panda.requestNamed(workflowName(head.repository, intent.label, n))),
+  );
+  const tasks = await panda.tasksNamed(allNames(names), intent.panda.userName);
+  const foreign = tasks.find(({ mark }) => !isOurs(mark, head.repository, intent.label, intent.contentDigest));
+  if (foreign !== undefined)
+    return { kind: "foreign", reason: `task ${foreign.id} has the name ${foreign.name} and does not carry our mark` };
+  const request = requests.find((id) => id !== undefined);
+  if (request !== undefined) return { kind: "ours", request };
+  const [task] = tasks;
+  if (task !== undefined)
+    return { kind: "foreign", reason: `task ${task.id} carries our mark and iDDS knows no request of ours` };
+  return { kind: "all-absent", pandaDate: date.toISOString() };
+};

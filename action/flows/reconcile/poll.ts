@@ -1,0 +1,48 @@
+import type { TaskSeen } from "../../core/ledger/event.ts";
+import { allNames, isOurs, workflowName } from "../../core/submission/names.ts";
+import type { Requested } from "../../core/submission/next-requested.ts";
+import type { Observation } from "../../core/submission/observation.ts";
+import type { LedgerHead } from "../../ports/ledger.ts";
+import type { Task } from "../../ports/panda.ts";
+import type { ReconcilePorts } from "./ports.ts";
+
+/** How a submission's tasks stand; and, after a second attempt, whether the first one acted after all. */
+export const poll = async (
+  { panda }: Pick<ReconcilePorts, "panda">,
+  head: LedgerHead,
+  state: Requested,
+  pandaDate: string,
+): Promise<Observation> => {
+  const { intent, names, attempt } = state;
+  const second = attempt > 1 ? await secondEffect(panda, head, state) : undefined;
+  if (second !== undefined) return { kind: "second-effect", reason: second };
+  const tasks = await panda.tasksNamed(allNames(names), intent.panda.userName);
+  const ours = tasks.filter(({ mark }) => isOurs(mark, head.repository, intent.label, intent.contentDigest));
+  return { kind: "tasks", pandaDate, tasks: newestOfEach(intent.steps, names, ours) };
+};
+
+const secondEffect = async (
+  panda: ReconcilePorts["panda"],
+  head: LedgerHead,
+  { intent, attempt }: Requested,
+): Promise<string | undefined> => {
+  const attempts = Array.from({ length: attempt }, (_, index) => index + 1);
+  const requests = await Promise.all(
+    attempts.map((n) => panda.requestNamed(workflowName(head.repository, intent.label, n))),
+  );
+  const known = requests.filter((id) => id !== undefined);
+  return known.length > 1 ? `PanDA holds the requests ${known.join(" and ")} for it` : undefined;
+};
+
+/** A name can have a dead task and a live one; the newest counts. */
+const newestOfEach = (
+  steps: readonly string[],
+  names: Requested["names"],
+  tasks: readonly Task[],
+): readonly TaskSeen[] =>
+  steps.flatMap((step) => {
+    const newest = tasks.filter(({ name }) => names[step]?.includes(name)).toSorted((a, b) => b.id - a.id)[0];
+    if (newest === undefined) return [];
+    const { id, name, status, files, finished, failed, dialog } = newest;
+    return [{ step, id, name, status, files, finished, failed, dialog }];
+  });

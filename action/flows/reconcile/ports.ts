@@ -1,0 +1,26 @@
+import type { PandaIdentity } from "../../core/ledger/event.ts";
+import type { Bash } from "../../ports/bash.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { Ledger } from "../../ports/ledger.ts";
+import type { MainBranch } from "../../ports/main-branch.ts";
+import type { Panda } from "../../ports/panda.ts";
+import type { Tags } from "../../ports/tags.ts";
+
+export type ReconcilePorts = {
+  readonly main: MainBranch;
+  readonly ledger: Ledger;
+  readonly tags: Tags;
+  readonly panda: Panda;
+  readonly bash: Bash;
+  readonly clock: Clock;
+};
+
+export type Setting = {
+  readonly panda: Pick<PandaIdentity, "url" | "vo" | "role" | "userName">;
+  readonly monitor: string | undefined;
+  /** Names this process in the ledger. */
+  readonly run: string;
+  readonly dryRun: boolean;
+  /** What happens, as it happens; for progress. */
+  readonly tell: (line: string) => void;
+};

@@ -1,0 +1,52 @@
+import { sha256 } from "../../core/canonical-json.ts";
+import type { Judgement } from "../../core/judge/judge-production.ts";
+import { judgeProduction } from "../../core/judge/judge-production.ts";
+import type { Intent, SeedRange } from "../../core/ledger/event.ts";
+import { allotSeeds, makeIntent } from "../../core/ledger/make-intent.ts";
+import type { Streams } from "../../core/ledger/pages.ts";
+import { packArchive } from "../../core/render/archive.ts";
+import { bindRendering, renderProduction } from "../../core/render/rendering.ts";
+import type { LedgerHead } from "../../ports/ledger.ts";
+import type { ReconcilePorts, Setting } from "./ports.ts";
+
+export type Prepared = { readonly intent: Intent; readonly archive: Uint8Array };
+
+/** What would be promised today for a production of main, with its first seeds or with those it has already. */
+export const prepare = async (
+  { main }: Pick<ReconcilePorts, "main">,
+  setting: Setting,
+  head: LedgerHead,
+  commit: string,
+  accepted: NonNullable<Judgement["accepted"]>,
+  seedsFrom: Streams | readonly SeedRange[],
+): Promise<Prepared> => {
+  const { production, content } = accepted;
+  const seeds = isRanges(seedsFrom) ? seedsFrom : allotSeeds(production, seedsFrom);
+  const rendering = renderProduction(production);
+  const archive = await packArchive(
+    bindRendering(rendering.sent, { seeds: Object.fromEntries(seeds.map(({ step, from }) => [step, from])) }),
+  );
+  const brought = await main.lastChange(commit, production.folder);
+  const origin = {
+    repository: head.repository,
+    commit: brought.commit,
+    requester: brought.author,
+    panda: setting.panda,
+    monitor: setting.monitor,
+    approval: "not asked: loopback" as const,
+  };
+  return { intent: makeIntent(production, content, rendering, seeds, sha256(archive), origin), archive };
+};
+
+const isRanges = (seeds: Streams | readonly SeedRange[]): seeds is readonly SeedRange[] => Array.isArray(seeds);
+
+/** The same thing for a promise that stands: rendered again from the commit it names. `undefined`: it is not acceptable any more. */
+export const prepareAgain = async (
+  ports: Pick<ReconcilePorts, "main">,
+  setting: Setting,
+  head: LedgerHead,
+  promised: Intent,
+): Promise<Prepared | undefined> => {
+  const { accepted } = judgeProduction(await ports.main.at(promised.commit).production(promised.folder));
+  return accepted === undefined ? undefined : prepare(ports, setting, head, promised.commit, accepted, promised.seeds);
+};

@@ -1,0 +1,26 @@
+import type { SubmissionKey } from "../core/ledger/event.ts";
+import { fold } from "../core/submission/fold.ts";
+import type { Standing } from "../core/view/status-text.ts";
+import type { Ledger, LedgerHead } from "../ports/ledger.ts";
+
+/** How submissions stand on the ledger: those under way, or all versions of the productions that are named. Asks nobody else. */
+export const status = async (
+  ledger: Ledger,
+  productions: readonly string[],
+): Promise<{ readonly standing: readonly Standing[]; readonly unknown: readonly string[] }> => {
+  const head = await ledger.head();
+  const named = await Promise.all(
+    productions.map(async (production) => ({ production, keys: await keysOf(ledger, head, production) })),
+  );
+  const keys = productions.length === 0 ? await ledger.live(head) : named.flatMap((one) => one.keys);
+  const standing = [...(await ledger.read(head, [...new Set(keys)]))].map(([key, events]) => ({
+    key,
+    state: fold(events),
+  }));
+  return { standing, unknown: named.filter((one) => one.keys.length === 0).map(({ production }) => production) };
+};
+
+const keysOf = async (ledger: Ledger, head: LedgerHead, production: string): Promise<readonly SubmissionKey[]> => {
+  const [tag = "", version] = production.split("@");
+  return (await ledger.submissions(head, tag)).filter((key) => version === undefined || key.split("/")[1] === version);
+};

@@ -1,0 +1,52 @@
+import type { SubmissionKey } from "../core/ledger/event.ts";
+import { livePath, streamsPath } from "../core/ledger/line.ts";
+import { pagesOf, takeSeeds } from "../core/ledger/pages.ts";
+import { compareText } from "../core/problem.ts";
+import { BrokenLedger, fold } from "../core/submission/fold.ts";
+import type { SubmissionState } from "../core/submission/state.ts";
+import type { Ledger } from "../ports/ledger.ts";
+import type { Tags } from "../ports/tags.ts";
+
+export type Verified = { readonly submissions: number; readonly faults: readonly string[] };
+
+/** Reads everything: do the events make states, do the derived files say what the events say, is every tag promised? */
+export const verify = async ({ ledger, tags }: { readonly ledger: Ledger; readonly tags: Tags }): Promise<Verified> => {
+  const head = await ledger.head();
+  const keys = await ledger.submissions(head);
+  const events = await ledger.read(head, keys);
+  const states = new Map<SubmissionKey, SubmissionState>();
+  const faults: string[] = [];
+  for (const [key, lines] of events) {
+    try {
+      states.set(key, fold(lines));
+    } catch (error) {
+      if (!(error instanceof BrokenLedger)) throw error;
+      faults.push(`${key}: ${error.message}`);
+    }
+    for (const line of lines)
+      if (line.event !== "main-read" && line.key !== key) faults.push(`${key}: holds an event of ${line.key}`);
+  }
+  const [live, streams] = await Promise.all([ledger.live(head), ledger.streams(head)]);
+  const pages = new Map(
+    pagesOf(states, new Map(), takeSeeds(new Map(), states)).map(({ path, bytes }) => [
+      path,
+      new TextDecoder().decode(bytes),
+    ]),
+  );
+  const listed = (values: readonly unknown[]): string => JSON.stringify(values);
+  if (listed(live) !== listed(parsed(pages.get(livePath))))
+    faults.push(`${livePath} does not list what the events leave live`);
+  if (listed([...streams].toSorted(([a], [b]) => compareText(a, b))) !== listed(parsed(pages.get(streamsPath))))
+    faults.push(`${streamsPath} does not follow from the events`);
+  for (const name of await tags.names()) {
+    const [, tag, version] = name.split("/");
+    if (!keys.some((key) => key.startsWith(`${tag}/${version}/`)))
+      faults.push(`the tag ${name} has no entry: the ledger lost something`);
+  }
+  return { submissions: keys.length, faults };
+};
+
+const parsed = (text: string | undefined): readonly unknown[] => {
+  const value: unknown = JSON.parse(text ?? "[]");
+  return Array.isArray(value) ? value : [];
+};

@@ -1,0 +1,30 @@
+import type { LedgerEvent, SubmissionKey } from "../core/ledger/event.ts";
+import type { SourceFile } from "../core/source-file.ts";
+
+/** The append-only record. One contract suite for all its adapters. */
+export interface Ledger {
+  /** Throws Failure when the branch or its first file is missing, cut off or rewound: an absent ledger is not an empty one. */
+  head(): Promise<LedgerHead>;
+  /** Submissions that reconcile still follows. */
+  live(at: LedgerHead): Promise<readonly SubmissionKey[]>;
+  /** Every submission of a tag; of all tags without one. */
+  submissions(at: LedgerHead, tag?: string): Promise<readonly SubmissionKey[]>;
+  /** The first free seed of each stream. */
+  streams(at: LedgerHead): Promise<ReadonlyMap<string, number>>;
+  /** A key that the ledger does not know has no events. */
+  read(at: LedgerHead, keys: readonly SubmissionKey[]): Promise<ReadonlyMap<SubmissionKey, readonly LedgerEvent[]>>;
+  /** Events and the pages made from them in one commit, only if the branch still stands at `at`. "moved": read and decide again, never re-apply. */
+  append(at: LedgerHead, events: readonly LedgerEvent[], pages: readonly SourceFile[], why: string): Promise<Appended>;
+}
+
+export type LedgerHead = {
+  readonly commit: string;
+  /** Eight hex digits, given at `ledger init`: no two repositories share names at PanDA. */
+  readonly repository: string;
+  /** The last commit of main that was worked through; `undefined`: none yet. */
+  readonly cursor: string | undefined;
+  /** Folders on main whose request was refused there; they are judged again each time. */
+  readonly refused: readonly string[];
+};
+
+export type Appended = { readonly kind: "written"; readonly head: LedgerHead } | { readonly kind: "moved" };

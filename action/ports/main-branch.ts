@@ -1,0 +1,13 @@
+import type { Snapshot } from "./snapshot.ts";
+
+/** What was merged, in the order in which it was. */
+export interface MainBranch {
+  head(): Promise<string>;
+  /** First-parent commits after `cursor`, oldest first. "rewritten": the cursor is not on main any more. */
+  since(cursor: string, head: string): Promise<readonly string[] | "rewritten">;
+  /** Production folders whose files a commit changed against its first parent, and that it still has. */
+  changed(commit: string): Promise<readonly string[]>;
+  at(commit: string): Snapshot;
+  /** Who made the commit that gave this path its present content, and which commit that was. */
+  lastChange(commit: string, path: string): Promise<{ readonly commit: string; readonly author: string }>;
+}

@@ -1,0 +1,32 @@
+import type { Checked, Submitted } from "../core/submission/panda-answer.ts";
+import type { Parcel } from "../core/submission/parcel.ts";
+
+/** What starts work. Only the reconcile flow is handed one. */
+export interface Panda {
+  /** One secured read: proves reachability and login, and tells PanDA's clock. Throws Failure. */
+  health(): Promise<Health>;
+  /** Uploads what PanDA lacks and asks the server's own parser. An effect: the server may run it (SAFETY S2). Only under an intent. */
+  check(parcel: Parcel): Promise<Checked>;
+  /** Exactly one call on the wire, repeated by no layer. */
+  submit(parcel: Parcel, sandbox: string): Promise<Submitted>;
+  /** By workflow name: known to iDDS before any task exists. `undefined`: iDDS answered that it has none. */
+  requestNamed(name: string): Promise<number | undefined>;
+  /** By exact name and the user who submitted; a name that is not in the answer is one PanDA answered "none" for. */
+  tasksNamed(names: readonly string[], userName: string): Promise<readonly Task[]>;
+}
+
+export type Health = { readonly date: Date };
+
+export type Task = {
+  readonly id: number;
+  readonly name: string;
+  readonly userName: string;
+  readonly status: string;
+  readonly dialog: string;
+  /** What `osInfo` became. */
+  readonly mark: string;
+  /** Counts of files, not of jobs. */
+  readonly files: number;
+  readonly finished: number;
+  readonly failed: number;
+};

@@ -1,0 +1,7 @@
+/** The annotated tags `production/<tag>/<version>`. They are made once and never move. */
+export interface Tags {
+  /** The tag's message, or `undefined`. */
+  message(name: string): Promise<string | undefined>;
+  names(): Promise<readonly string[]>;
+  create(name: string, commit: string, message: string): Promise<"created" | "exists">;
+}
