@@ -3,13 +3,21 @@ import { type GitRefs, localRefs } from "./git-refs.ts";
 import { git, gitOutcome } from "./git-run.ts";
 
 /** The ledger as this clone knows it, without asking the network: its own branch, or what was last fetched. */
-export const knownLedgerRefs = (dir: string): GitRefs => {
-  const { read, swap } = localRefs(dir);
-  return {
-    read: async (ref) => (await read(ref)) ?? (await read(ref.replace("refs/heads/", "refs/remotes/origin/"))),
-    swap,
-  };
-};
+export const knownLedgerRefs = (dir: string): GitRefs => ({
+  read: async (ref) => {
+    const places = [ref, ref.replace("refs/heads/", "refs/remotes/origin/")];
+    const { code, stdout } = await gitOutcome(dir, ["for-each-ref", "--format=%(refname) %(objectname)", ...places]);
+    if (code !== 0) return undefined;
+    const known = new Map(
+      stdout
+        .toString("utf8")
+        .split("\n")
+        .map((line) => line.split(" ") as [string, string]),
+    );
+    return known.get(places[0] ?? "") ?? known.get(places[1] ?? "");
+  },
+  swap: localRefs(dir).swap,
+});
 
 /** Paths that differ from a revision, those git does not track yet included. */
 export const changedSince = async (dir: string, base: string): Promise<readonly string[]> => {

@@ -3,6 +3,10 @@ import { run, type StricliProcess } from "@stricli/core";
 import { application } from "./application.ts";
 
 // Stricli tells wrong usage by negative codes; ours is "could not do what was asked". Commands set the real one.
-const seen: StricliProcess & { exitCode?: number | string | null } = { stdout: process.stdout, stderr: process.stderr, env: process.env };
+const seen: StricliProcess & { exitCode?: number | string | null } = {
+  stdout: process.stdout,
+  stderr: process.stderr,
+  env: process.env,
+};
 await run(application, process.argv.slice(2), { process: seen });
 if (Number(seen.exitCode) < 0) process.exitCode = 2;

@@ -1,4 +1,4 @@
-import { judgeProduction } from "../core/judge/judge-production.ts";
+import { judgeOne } from "../core/judge/judge-sources.ts";
 import { block } from "../core/judge/names.ts";
 import { submissionKey } from "../core/ledger/event.ts";
 import { next } from "../core/submission/next.ts";
@@ -16,7 +16,7 @@ export const baseline = async (ports: {
   const head = await ports.main.head();
   const snapshot = ports.main.at(head);
   const sources = await Promise.all((await snapshot.productions(".")).map((folder) => snapshot.production(folder)));
-  const productions = sources.flatMap((source) => judgeProduction(source).accepted?.production ?? []);
+  const productions = sources.flatMap((source) => judgeOne(source).accepted?.production ?? []);
   const { decided } = await decideAndWrite(ports, [], () => ({
     events: productions.flatMap(({ tag, version }) =>
       next(

@@ -1,5 +1,5 @@
 /** `bash -n`: the judge of syntax. Nothing is executed. */
 export interface Bash {
-  /** What bash says of the text, with its line numbers; `undefined` when it parses. */
-  complaint(script: string): Promise<string | undefined>;
+  /** What bash says of each script, in one line; empty when it parses. */
+  complaints(scripts: readonly string[]): Promise<readonly string[]>;
 }

@@ -1,10 +1,10 @@
 import type { Conventions } from "../conventions/conventions.ts";
-import { readConventions } from "../conventions/read-conventions.ts";
+import type { ConventionsRead } from "../conventions/read-conventions.ts";
 import validateRequest from "../generated/validate-request.js";
 import { type Problem, refuses } from "../problem.ts";
 import type { Production, Step } from "../production.ts";
 import { type Located, problemAt } from "../request/places.ts";
-import { readYaml } from "../request/read-yaml.ts";
+import { readYaml, type Trust } from "../request/read-yaml.ts";
 import type { Request } from "../request/request.ts";
 import { requestSchema } from "../request/schema.ts";
 import { schemaProblems } from "../request/schema-problems.ts";
@@ -26,15 +26,19 @@ export type Judgement = {
 };
 
 /** Text to production, or to everything that is wrong with it. What history says is judged apart, in `judge-version`. */
-export const judgeProduction = (source: ProductionSource): Judgement => {
-  const read = readYaml(source.file, source.bytes);
+export const judgeProduction = (
+  source: ProductionSource,
+  conventions: ConventionsRead | undefined,
+  trust: Trust = "two-readings",
+): Judgement => {
+  const read = readYaml(source.file, source.bytes, trust);
   if (read.kind === "unreadable") return refused(read.problems);
   const where: Located = { file: source.file, places: read.places };
-  if (source.conventions === undefined)
+  if (conventions === undefined) {
     return refused([
       problemAt(where, [], "no-conventions", "There is no conventions.yaml in a folder above this request."),
     ]);
-  const conventions = readConventions(source.conventions.file, source.conventions.bytes);
+  }
   if (conventions.kind === "unreadable") return refused(conventions.problems);
   if (!isRequest(read.value)) return refused(judgeMisshapen(where, read.value, conventions.conventions));
   return judgeRequest(where, read.value, conventions.conventions, source);

@@ -1,13 +1,12 @@
-import { compareText, type Problem } from "../problem.ts";
+import type { Problem } from "../problem.ts";
 import type { Production } from "../production.ts";
 import { problemAt } from "../request/places.ts";
 
-/** What only shows when productions stand side by side. */
-export const judgeTogether = (productions: readonly Production[]): readonly Problem[] => {
-  const ordered = productions.toSorted((a, b) => compareText(a.folder, b.folder));
-  return ordered.flatMap((production, index) => {
-    const before = ordered.slice(0, index);
-    const twin = before.find((other) => other.outDS === production.outDS);
+/** What only shows when productions stand side by side: told where the author looks, about what stands beside it. */
+export const judgeTogether = (judged: readonly Production[], others: readonly Production[]): readonly Problem[] =>
+  judged.flatMap((production, index) => {
+    const beside = [...others, ...judged.slice(0, index)];
+    const twin = beside.find((other) => other.outDS === production.outDS);
     if (twin !== undefined) {
       return [
         problemAt(
@@ -19,7 +18,7 @@ export const judgeTogether = (productions: readonly Production[]): readonly Prob
         ),
       ];
     }
-    const copy = before.find(
+    const copy = beside.find(
       (other) => other.contentDigest === production.contentDigest && other.tag !== production.tag,
     );
     if (copy === undefined) return [];
@@ -33,4 +32,3 @@ export const judgeTogether = (productions: readonly Production[]): readonly Prob
       ),
     ];
   });
-};

@@ -10,6 +10,9 @@ export type Read =
   | { readonly kind: "read"; readonly value: Json; readonly places: Places }
   | { readonly kind: "unreadable"; readonly problems: readonly Problem[] };
 
+/** What changed is read by both; what a judge has seen before is read by the first alone. */
+export type Trust = "two-readings" | "first-reading";
+
 const largestRequest = 1024 * 1024;
 const mostNodes = 50_000;
 const deepest = 100;
@@ -18,7 +21,7 @@ const deepest = 100;
  * Text to value and where it was written. `js-yaml` decides the meaning, `yaml` knows the places; a value on
  * which they disagree would mean one thing to us and another to the next tool, so it is a problem.
  */
-export const readYaml = (file: string, bytes: Uint8Array): Read => {
+export const readYaml = (file: string, bytes: Uint8Array, trust: Trust = "two-readings"): Read => {
   const problem = (code: ProblemCode, message: string, place: Place = { line: 1, col: 1 }): Problem => ({
     code,
     severity: "error",
@@ -36,13 +39,9 @@ export const readYaml = (file: string, bytes: Uint8Array): Read => {
   const meaning = meaningOf(text);
   if (meaning.kind === "too-much") return stop(problem("yaml-alias", meaning.message));
 
-  const lines = new LineCounter();
-  const document = parseDocument(text, {
-    lineCounter: lines,
-    prettyErrors: false,
-    version: "1.2",
-    keepSourceTokens: false,
-  });
+  if (trust === "first-reading" && meaning.kind === "value")
+    return { kind: "read", value: meaning.value, places: placesOnDemand(text) };
+  const { document, lines } = parseWithPlaces(text);
   const complaints = [...document.errors, ...document.warnings].map((e) => {
     const { line, col } = lines.linePos(e.pos[0]);
     return problem("yaml-syntax", oneLine(e.message), { line: Math.max(1, line), col: Math.max(1, col) });
@@ -61,6 +60,24 @@ export const readYaml = (file: string, bytes: Uint8Array): Read => {
     );
   }
   return { kind: "read", value: meaning.value, places: placesOf(document, lines) };
+};
+
+const parseWithPlaces = (text: string): { readonly document: Document.Parsed; readonly lines: LineCounter } => {
+  const lines = new LineCounter();
+  return { lines, document: parseDocument(text, { lineCounter: lines, prettyErrors: false, version: "1.2" }) };
+};
+
+/** The slower reader is only asked when somebody wants to know where something stands. */
+const placesOnDemand = (text: string): Places => {
+  let places: Places | undefined;
+  const found = (): Places => {
+    if (places === undefined) {
+      const { document, lines } = parseWithPlaces(text);
+      places = placesOf(document, lines);
+    }
+    return places;
+  };
+  return { at: (path) => found().at(path), ofKey: (path) => found().ofKey(path) };
 };
 
 type Meaning =

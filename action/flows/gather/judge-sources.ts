@@ -1,4 +1,5 @@
-import { type Judgement, judgeProduction } from "../../core/judge/judge-production.ts";
+import type { Judgement } from "../../core/judge/judge-production.ts";
+import { judgeEach } from "../../core/judge/judge-sources.ts";
 import { judgeTogether } from "../../core/judge/judge-together.ts";
 import { judgeVersion, type Past } from "../../core/judge/judge-version.ts";
 import { inReadingOrder, type Problem, refuses } from "../../core/problem.ts";
@@ -23,46 +24,50 @@ export const judgeSources = async (
   sources: readonly ProductionSource[],
   others: readonly ProductionSource[] = [],
 ): Promise<readonly Judged[]> => {
-  const judgements = sources.map((source) => ({ source, ...judgeProduction(source) }));
-  const neighbours = others.flatMap((source) => judgeProduction(source).accepted?.production ?? []);
-  const together = judgeTogether([...judgements.flatMap(({ accepted }) => accepted?.production ?? []), ...neighbours]);
+  const judgements = judgeEach(sources);
+  const neighbours = judgeEach(others, "first-reading").flatMap(({ accepted }) => accepted?.production ?? []);
+  const together = judgeTogether(
+    judgements.flatMap(({ accepted }) => accepted?.production ?? []),
+    neighbours,
+  );
   return Promise.all(
-    judgements.map(async ({ source, problems, accepted }) => {
-      const more =
-        accepted === undefined
-          ? []
-          : [...(await judgePayloads(bash, accepted.production)), ...(await judgeHistory(history, accepted))];
+    sources.map(async (source, index): Promise<Judged> => {
+      const { problems, accepted } = judgements[index] ?? { problems: [], accepted: undefined };
+      const more = accepted === undefined ? [] : await judgeOutside(bash, history, accepted);
       const all = inReadingOrder([...problems, ...more, ...together.filter(({ file }) => file === source.file)]);
       return { source, problems: all, accepted: refuses(all) ? undefined : accepted };
     }),
   );
 };
 
-const judgePayloads = async (bash: Bash, production: Production): Promise<readonly Problem[]> => {
-  const complaints = await Promise.all(
-    production.steps.map(async (step) => [step.name, await bash.complaint(renderPayload(step))] as const),
-  );
-  return complaints.flatMap(([step, complaint]) =>
-    complaint === undefined
-      ? []
-      : [
-          problemAt(
-            production.where,
-            ["steps", step, "run"],
-            "bash-syntax",
-            `bash does not understand \`run\` of \`${step}\`: ${bashWords(complaint)}`,
-          ),
-        ],
-  );
+type Accepted = NonNullable<Judgement["accepted"]>;
+
+/** What needs a process or the ledger to be asked. */
+const judgeOutside = async (bash: Bash, history: History, accepted: Accepted): Promise<readonly Problem[]> => {
+  const [payloads, versions] = await Promise.all([
+    judgePayloads(bash, accepted.production),
+    judgeHistory(history, accepted),
+  ]);
+  return [...payloads, ...versions];
 };
 
-/** `bash: line 3: syntax error ...` without the name of a file that the author never saw. */
-const bashWords = (complaint: string): string => (complaint.split("\n")[0] ?? "").replace(/^bash: /, "");
+const judgePayloads = async (bash: Bash, production: Production): Promise<readonly Problem[]> => {
+  const complaints = await bash.complaints(production.steps.map(renderPayload));
+  return production.steps.flatMap(({ name }, index) => {
+    const complaint = complaints[index] ?? "";
+    if (complaint === "") return [];
+    return [
+      problemAt(
+        production.where,
+        ["steps", name, "run"],
+        "bash-syntax",
+        `bash does not understand \`run\` of \`${name}\`: ${complaint}`,
+      ),
+    ];
+  });
+};
 
-const judgeHistory = async (
-  history: History,
-  { production, content }: NonNullable<Judgement["accepted"]>,
-): Promise<readonly Problem[]> => {
+const judgeHistory = async (history: History, { production, content }: Accepted): Promise<readonly Problem[]> => {
   if (history === undefined) return [];
   return judgeVersion(production, content, await pastOf(history.ledger, history.head, production.tag));
 };

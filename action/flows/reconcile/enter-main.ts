@@ -1,4 +1,4 @@
-import { judgeProduction } from "../../core/judge/judge-production.ts";
+import { judgeOne } from "../../core/judge/judge-sources.ts";
 import { block } from "../../core/judge/names.ts";
 import { type SubmissionEvent, type SubmissionKey, submissionKey } from "../../core/ledger/event.ts";
 import { type Streams, takeSeeds } from "../../core/ledger/pages.ts";
@@ -145,7 +145,7 @@ const passedBy = async (
   for (const commit of commits.filter((oid) => oid !== mainHead)) {
     const snapshot = ports.main.at(commit);
     for (const folder of await ports.main.changed(commit)) {
-      const production = judgeProduction(await snapshot.production(folder)).accepted?.production;
+      const production = judgeOne(await snapshot.production(folder)).accepted?.production;
       if (production === undefined || known.has(keyOf(production))) continue;
       const now = standing.get(folder);
       if (now !== undefined && keyOf(now) === keyOf(production)) continue;

@@ -1,6 +1,6 @@
 import { sha256 } from "../../core/canonical-json.ts";
 import type { Judgement } from "../../core/judge/judge-production.ts";
-import { judgeProduction } from "../../core/judge/judge-production.ts";
+import { judgeOne } from "../../core/judge/judge-sources.ts";
 import type { Intent, SeedRange } from "../../core/ledger/event.ts";
 import { allotSeeds, makeIntent } from "../../core/ledger/make-intent.ts";
 import type { Streams } from "../../core/ledger/pages.ts";
@@ -47,6 +47,6 @@ export const prepareAgain = async (
   head: LedgerHead,
   promised: Intent,
 ): Promise<Prepared | undefined> => {
-  const { accepted } = judgeProduction(await ports.main.at(promised.commit).production(promised.folder));
+  const { accepted } = judgeOne(await ports.main.at(promised.commit).production(promised.folder));
   return accepted === undefined ? undefined : prepare(ports, setting, head, promised.commit, accepted, promised.seeds);
 };
