@@ -29,13 +29,13 @@ export const describeState = (state: SubmissionState): string => {
     case "submitted":
       return `request ${state.request}; its tasks have not appeared yet`;
     case "running":
-      return `request ${state.request}, ${progress(state.tasks)}`;
+      return `request ${state.request}, ${progress(state.tasks, state.intent.steps.length)}`;
     case "done":
       return `all ${state.tasks.length} tasks are done`;
     case "accepted":
-      return `finished, ${progress(state.tasks)}, which the request accepts`;
+      return `finished, ${progress(state.tasks, state.intent.steps.length)}, which the request accepts`;
     case "short":
-      return `finished with losses, ${progress(state.tasks)}: retry, or close it`;
+      return `finished with losses, ${progress(state.tasks, state.intent.steps.length)}: retry, or close it`;
     case "failed":
     case "exhausted":
     case "aborted":
@@ -64,11 +64,11 @@ export const describeState = (state: SubmissionState): string => {
 
 type Tasks = readonly TaskSeen[];
 
-const progress = (tasks: Tasks): string => {
+const progress = (tasks: Tasks, steps: number): string => {
   const files = tasks.reduce((sum, task) => sum + task.files, 0);
   const finished = tasks.reduce((sum, task) => sum + task.finished, 0);
   const done = tasks.filter(({ status }) => status === "done").length;
-  return `${done} of ${tasks.length} tasks done, ${finished} of ${files} files`;
+  return `${done} of ${steps} tasks done, ${finished} of ${files} files`;
 };
 
 const troubled = (tasks: Tasks, status: string): string => {

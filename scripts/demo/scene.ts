@@ -1,0 +1,58 @@
+import { execFile } from "node:child_process";
+import { cp, mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+export const root = new URL("../../", import.meta.url).pathname;
+const cli = join(root, "dist/cli.js");
+const run = promisify(execFile);
+
+/** A bare repository that plays the server, and a clone in which a person works. */
+export type Scene = { readonly clone: string; readonly origin: string };
+
+export const gitIn = async (dir: string, ...args: readonly string[]): Promise<string> =>
+  (await run("git", ["-C", dir, "-c", "user.name=Ada", "-c", "user.email=ada@example.org", ...args])).stdout;
+
+/** Only what is named goes into the repository: a demonstration of one production does not submit the others. */
+export const buildScene = async (dir: string, productions: readonly string[]): Promise<Scene> => {
+  const scene = { clone: join(dir, "clone"), origin: join(dir, "origin.git") };
+  await run("git", ["init", "--quiet", "--bare", "-b", "main", scene.origin]);
+  await run("git", ["clone", "--quiet", scene.origin, scene.clone]);
+  await gitIn(scene.clone, "checkout", "--quiet", "-b", "main");
+  await mkdir(join(scene.clone, "productions"));
+  for (const name of ["conventions.yaml", ...productions]) {
+    await cp(join(root, "productions", name), join(scene.clone, "productions", name), { recursive: true });
+  }
+  await writeFile(join(scene.clone, "README.md"), "Productions\n");
+  await commitAll(scene, "Request productions");
+  return scene;
+};
+
+export const commitAll = async ({ clone }: Scene, message: string): Promise<void> => {
+  await gitIn(clone, "add", "--all");
+  await gitIn(clone, "commit", "--quiet", "-m", message);
+  await gitIn(clone, "push", "--quiet", "origin", "HEAD:main");
+};
+
+export type Ran = { readonly code: number; readonly stdout: string; readonly stderr: string };
+
+/** The built command line as its own process, as a person would call it. Nothing of our own environment leaks in. */
+export const shrek = async (dir: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> => {
+  const started = run(process.execPath, [cli, ...args], {
+    cwd: dir,
+    encoding: "utf8",
+    maxBuffer: 64 * 1024 * 1024,
+    env: { PATH: process.env.PATH ?? "", HOME: dir, ...env },
+  });
+  try {
+    return { code: 0, ...(await started) };
+  } catch (error) {
+    if (error instanceof Error && "code" in error && typeof error.code === "number" && "stdout" in error && "stderr" in error) {
+      return { code: error.code, stdout: String(error.stdout), stderr: String(error.stderr) };
+    }
+    throw error;
+  }
+};
+
+/** How a process is told which PanDA to talk to, and as whom. */
+export const pandaEnv = (url: string, token: string): Readonly<Record<string, string>> => ({ PANDA_URL_SSL: `${url}/server/panda`, PANDA_AUTH_VO: "sphenix", PANDA_AUTH_ID_TOKEN: token });
