@@ -5,10 +5,10 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { start } from "./sandbox/panda/start.ts";
 import { buildScene, pandaEnv, type Ran, shrek } from "./demo/scene.ts";
 import { openStage } from "./demo/stage.ts";
 import { recompute } from "./demo/toy-result.ts";
+import { start } from "./sandbox/panda/start.ts";
 
 const longest = 120_000;
 const began = performance.now();
@@ -18,7 +18,8 @@ const stage = openStage();
 try {
   const scene = await buildScene(dir, ["toy-pileup"]);
   const env = pandaEnv(panda.url, await panda.token());
-  const act = async (...args: readonly string[]): Promise<Ran> => stage.command(args, await shrek(scene.clone, args, env));
+  const act = async (...args: readonly string[]): Promise<Ran> =>
+    stage.command(args, await shrek(scene.clone, args, env));
 
   stage.say(`A repository with one request, productions/toy-pileup, and a sandbox PanDA at ${panda.url}.`);
   await act("ledger", "init");
@@ -29,7 +30,11 @@ try {
   stage.say("The request is submitted. Each reconcile now only looks how its tasks stand.");
   const last = await stage.until(longest, async () => {
     const seen = await shrek(scene.clone, ["reconcile"], env);
-    return { line: seen.stdout.split("\n")[0] ?? "", ran: seen, over: /: (done|failed|broken|exhausted|aborted|short|rejected|conflict)/.test(seen.stdout) };
+    return {
+      line: seen.stdout.split("\n")[0] ?? "",
+      ran: seen,
+      over: /: (done|failed|broken|exhausted|aborted|short|rejected|conflict)/.test(seen.stdout),
+    };
   });
   process.stdout.write(`${last.stdout}\n`);
 
@@ -43,9 +48,12 @@ try {
   ]);
   const { submissions } = panda.count();
   const equal = JSON.stringify(made) === JSON.stringify(recomputed);
-  stage.say(`The sandbox counts ${submissions} submission. ${equal ? "The results are equal." : "THE RESULTS DIFFER."}`);
+  stage.say(
+    `The sandbox counts ${submissions} submission. ${equal ? "The results are equal." : "THE RESULTS DIFFER."}`,
+  );
   stage.say(`Done in ${((performance.now() - began) / 1000).toFixed(1)} s.`);
-  if (last.code !== 0 || !equal || submissions !== 1 || !last.stdout.includes("done, all 4 tasks are done")) process.exitCode = 1;
+  if (last.code !== 0 || !equal || submissions !== 1 || !last.stdout.includes("done, all 4 tasks are done"))
+    process.exitCode = 1;
 } finally {
   await panda.close();
   await rm(dir, { recursive: true, force: true });

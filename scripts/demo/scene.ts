@@ -37,7 +37,11 @@ export const commitAll = async ({ clone }: Scene, message: string): Promise<void
 export type Ran = { readonly code: number; readonly stdout: string; readonly stderr: string };
 
 /** The built command line as its own process, as a person would call it. Nothing of our own environment leaks in. */
-export const shrek = async (dir: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> => {
+export const shrek = async (
+  dir: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Ran> => {
   const started = run(process.execPath, [cli, ...args], {
     cwd: dir,
     encoding: "utf8",
@@ -47,7 +51,13 @@ export const shrek = async (dir: string, args: readonly string[], env: Readonly<
   try {
     return { code: 0, ...(await started) };
   } catch (error) {
-    if (error instanceof Error && "code" in error && typeof error.code === "number" && "stdout" in error && "stderr" in error) {
+    if (
+      error instanceof Error &&
+      "code" in error &&
+      typeof error.code === "number" &&
+      "stdout" in error &&
+      "stderr" in error
+    ) {
       return { code: error.code, stdout: String(error.stdout), stderr: String(error.stderr) };
     }
     throw error;
@@ -55,4 +65,8 @@ export const shrek = async (dir: string, args: readonly string[], env: Readonly<
 };
 
 /** How a process is told which PanDA to talk to, and as whom. */
-export const pandaEnv = (url: string, token: string): Readonly<Record<string, string>> => ({ PANDA_URL_SSL: `${url}/server/panda`, PANDA_AUTH_VO: "sphenix", PANDA_AUTH_ID_TOKEN: token });
+export const pandaEnv = (url: string, token: string): Readonly<Record<string, string>> => ({
+  PANDA_URL_SSL: `${url}/server/panda`,
+  PANDA_AUTH_VO: "sphenix",
+  PANDA_AUTH_ID_TOKEN: token,
+});

@@ -33,7 +33,18 @@ export const nextInDoubt = (state: InDoubt, seen: Observation, { owner }: Contex
       return state.arrived === "no"
         ? secondAttempt(state, "PanDA never had the request")
         : afterWindow(state, seen.pandaDate);
-    default:
+    case "promised":
+    case "not-to-submit":
+    case "inputs-missing":
+    case "upstream-lost":
+    case "not-allowed":
+    case "ready":
+    case "identity-changed":
+    case "too-late":
+    case "orphaned":
+    case "tasks":
+    case "second-effect":
+    case "person":
       return nothing;
   }
 };

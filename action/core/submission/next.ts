@@ -100,7 +100,16 @@ const beforeCheck = (state: BeforeCheck, seen: Observation, { owner }: Context):
       return state.kind === "intended"
         ? { events: [{ event: "checking", owner }], action: { kind: "check" } }
         : write({ event: "intended", intent: state.intent, attempt: state.attempt });
-    default:
+    case "not-to-submit":
+    case "identity-changed":
+    case "check-answered":
+    case "all-absent":
+    case "too-late":
+    case "call-answered":
+    case "orphaned":
+    case "tasks":
+    case "second-effect":
+    case "person":
       return nothing;
   }
 };
@@ -135,7 +144,18 @@ const beforeCall = (
       return write({ event: "intended", intent: seen.intent, attempt: state.attempt });
     case "identity-changed":
       return write({ event: "needs-person", reason: seen.reason });
-    default:
+    case "not-to-submit":
+    case "inputs-missing":
+    case "upstream-lost":
+    case "not-allowed":
+    case "ready":
+    case "check-answered":
+    case "too-late":
+    case "call-answered":
+    case "orphaned":
+    case "tasks":
+    case "second-effect":
+    case "person":
       return nothing;
   }
 };

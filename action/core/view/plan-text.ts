@@ -22,7 +22,9 @@ export const planText = (plan: Plan): string => {
     ),
     "",
     "Output datasets (PanDA puts the step's number for NNN):",
-    ...plan.steps.flatMap(({ outputs }) => outputs.map(({ dataset, files }) => `  ${dataset}  ${count(files)} ${files === 1 ? "file" : "files"}`)),
+    ...plan.steps.flatMap(({ outputs }) =>
+      outputs.map(({ dataset, files }) => `  ${dataset}  ${count(files)} ${files === 1 ? "file" : "files"}`),
+    ),
     "",
     "Inputs from outside:",
     ...externalInputs(plan),

@@ -1,0 +1,70 @@
+import { decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from "jose";
+import type { Call } from "./call.ts";
+import { clientId, robotId } from "./issuer.ts";
+import { titleCase } from "./python-text.ts";
+import type { Sandbox } from "./sandbox.ts";
+import { now } from "./state.ts";
+
+/** Who calls, as PanDA sees it: tasks belong to the bare, Title-Cased name. */
+export type Caller = { readonly userName: string; readonly nickname: string; readonly production: boolean };
+
+export type Login =
+  | { readonly kind: "caller"; readonly caller: Caller }
+  /** No token: insecure endpoints still answer. */
+  | { readonly kind: "nobody" }
+  /** HTTP 403 from any endpoint. */
+  | { readonly kind: "rejected"; readonly message: string };
+
+/** panda-wire parts 2 to 4. */
+export const readLogin = async (sandbox: Sandbox, call: Call): Promise<Login> => {
+  const token = /^Bearer (.+)$/.exec(call.headers["authorization"] ?? "")?.[1];
+  if (token === undefined) return { kind: "nobody" };
+  const origin = call.headers["origin"];
+  if (origin === undefined) return rejected("Traceback (most recent call last):\n  ...\nKeyError: 'HTTP_ORIGIN'");
+  const [vo = "", role] = origin.split(/[.:]/);
+  const claims = await verify(sandbox, token);
+  if (typeof claims === "string") return rejected(claims);
+  if (vo !== sandbox.settings.vo) return rejected(`Unknown vo : ${vo}`);
+  if (claims.sub === robotId) return callerOf(`robot ${role ?? ""}`.trim(), "robot", role);
+  const groups: unknown = claims["groups"];
+  if (!Array.isArray(groups)) return rejected("Traceback (most recent call last):\n  ...\nKeyError: 'groups'");
+  const wanted = role === undefined ? vo : `${vo}/${role}`;
+  if (!groups.includes(wanted) && !groups.includes(`/${wanted}`))
+    return rejected(`Not a member of the ${wanted} group`);
+  const name = typeof claims["name"] === "string" ? claims["name"] : (claims.sub ?? "");
+  return callerOf(name, String(claims["preferred_username"] ?? ""), role);
+};
+
+const callerOf = (name: string, nickname: string, role: string | undefined): Login => ({
+  kind: "caller",
+  caller: { userName: titleCase(name), nickname, production: role === "production" },
+});
+
+const rejected = (why: string): Login => ({ kind: "rejected", message: `Token authentication failed. ${why}` });
+
+/** The claims, or why not, in the server's words. */
+const verify = async (sandbox: Sandbox, token: string): Promise<JWTPayload | string> => {
+  try {
+    const { kid, alg } = decodeProtectedHeader(token);
+    if (kid !== sandbox.keys.kid || alg !== "RS256") return `Invalid token. JWK not found for kid=${kid ?? ""}`;
+    const { payload } = await jwtVerify(token, sandbox.keys.verifying, {
+      algorithms: ["RS256"],
+      issuer: sandbox.url(),
+      currentDate: now(sandbox.state),
+    });
+    const audiences = [payload.aud, payload["client_id"], payload.sub].flat();
+    if (!audiences.includes(clientId) && !audiences.includes(robotId))
+      return "Invalid token. cannot extract client_id from token";
+    return payload;
+  } catch (error) {
+    return `Invalid token. ${reasonOf(error)}`;
+  }
+};
+
+const reasonOf = (error: unknown): string => {
+  if (error instanceof errors.JWTExpired) return "Signature has expired";
+  if (error instanceof errors.JWTClaimValidationFailed && error.claim === "iss")
+    return "failed to decode: Invalid issuer";
+  if (error instanceof errors.JWSSignatureVerificationFailed) return "failed to decode: Signature verification failed";
+  return "Not enough segments";
+};

@@ -1,0 +1,33 @@
+import { runWaitingJobs } from "./execution.ts";
+import { advanceRequest } from "./idds.ts";
+import { findProducers, stepTask } from "./jedi.ts";
+import type { Sandbox } from "./sandbox.ts";
+import { now } from "./state.ts";
+import { changeTask, isTerminal } from "./task-records.ts";
+import { parseWorkflowData, processWorkflow } from "./workflow-request.ts";
+
+/** One turn of all daemons: forgotten workflow files, iDDS, JEDI, and the jobs, which it waits for. */
+export const turn = async (sandbox: Sandbox): Promise<void> => {
+  const { state } = sandbox;
+  await processWaitingFiles(sandbox);
+  const before = state.tasks.all();
+  for (const request of state.requests.all()) advanceRequest(state, request);
+  const producers = findProducers(state.tasks.all());
+  for (const task of before) {
+    // What iDDS made or changed in this turn is JEDI's in the next one.
+    if (state.tasks.get(task.id) !== task) continue;
+    if (!task.inJedi) changeTask(state, task.id, { inJedi: true });
+    else if (!isTerminal(task)) stepTask(sandbox, producers, task);
+  }
+  await runWaitingJobs(sandbox);
+};
+
+/** The daemon of SAFETY S1: what lies in the cache folder is a submission, whatever it was sent as. */
+export const processWaitingFiles = async (sandbox: Sandbox): Promise<void> => {
+  const { state } = sandbox;
+  const at = now(state).toISOString();
+  for (const file of state.waiting.all().filter(({ due }) => due <= at)) {
+    state.waiting.remove(file.id);
+    await processWorkflow(sandbox, file.userName, parseWorkflowData(file.data) ?? {}, "submit");
+  }
+};

@@ -1,0 +1,34 @@
+import type { Json, JsonObject } from "./json.ts";
+import { pythonJson, pythonRepr } from "./python-text.ts";
+
+/** What a handler decided; the server turns it into bytes. */
+export type Answer = {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string | Uint8Array;
+};
+
+/** `/api/v1`: HTTP 200 for logical errors too (panda-wire part 3). */
+export type Envelope = { readonly success: boolean; readonly message: string; readonly data: Json };
+
+export const succeeded = (data: Json = null, message = ""): Envelope => ({ success: true, message, data });
+export const declined = (message: string, data: Json = null): Envelope => ({ success: false, message, data });
+
+export const text = (body: string, status = 200): Answer => ({ status, contentType: "text/plain", body });
+export const html = (body: string, status = 200): Answer => ({ status, contentType: "text/html; charset=utf-8", body });
+export const json = (body: JsonObject): Answer => ({
+  status: 200,
+  contentType: "application/json",
+  body: JSON.stringify(body),
+});
+
+/** JSON only for who asks for it, else a Python repr (panda-wire part 2). */
+export const envelopeAnswer = ({ success, message, data }: Envelope, asJson: boolean): Answer => {
+  const value = { success, message, data };
+  return text(asJson ? pythonJson(value) : pythonRepr(value));
+};
+
+/** `/server/panda`: a bare JSON array. */
+export const pair = (success: boolean, value: Json): Answer => text(pythonJson([success, value]));
+
+export const forbidden = (message: string): Answer => text(`ERROR : ${message}`, 403);

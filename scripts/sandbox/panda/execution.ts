@@ -1,0 +1,112 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { copyFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { runJob } from "../../../action/adapters/job-runner.ts";
+import { fillCommand } from "../../../action/core/jobs/fill-command.ts";
+import { fillOutputName } from "../../../action/core/jobs/output-name.ts";
+import { filePath, storeFile, writeDataset } from "./datasets.ts";
+import { cachedPath } from "./file-server.ts";
+import { siteOf } from "./jedi.ts";
+import type { Sandbox } from "./sandbox.ts";
+import { nextNumber, type State, type Task, type TaskJob } from "./state.ts";
+import { changeTask } from "./task-records.ts";
+import { type ExecutionShape, executionShape } from "./task-shape.ts";
+
+type Ending = { readonly ok: boolean; readonly exitCode: number | null; readonly diagnosis: string };
+
+/** Starts as many waiting jobs as there are cores, and ends when they have ended. */
+export const runWaitingJobs = async (sandbox: Sandbox): Promise<void> => {
+  const waiting = sandbox.state.tasks
+    .all()
+    .filter(({ status }) => status === "scouting" || status === "running")
+    .flatMap((task) => task.jobs.filter(({ status }) => status === "activated").map((job) => ({ task, job })));
+  await Promise.all(waiting.slice(0, sandbox.settings.cores).map(({ task, job }) => attempt(sandbox, task, job)));
+};
+
+/** A job that was running when the server died is waiting again after the restart. */
+export const wakeJobs = (state: State): void => {
+  for (const task of state.tasks.all())
+    if (task.jobs.some(({ status }) => status === "running"))
+      changeTask(state, task.id, {
+        jobs: task.jobs.map((job) => (job.status === "running" ? { ...job, status: "activated" } : job)),
+      });
+};
+
+const attempt = async (sandbox: Sandbox, task: Task, job: TaskJob): Promise<void> => {
+  const { state } = sandbox;
+  const shape = executionShape(task.params);
+  const pandaId = job.attempts === 0 ? job.pandaId : nextNumber(state, "nextJob");
+  const running: TaskJob = { ...job, pandaId, status: "running", attempts: job.attempts + 1 };
+  changeJob(state, task.id, running);
+  const pretends = sandbox.settings.pretends.includes(siteOf(sandbox, task));
+  const ending = pretends ? pretend(state, task, shape, job) : await run(sandbox, task, shape, running);
+  if (sandbox.stopped.aborted) return;
+  const status = ending.ok ? "finished" : running.attempts < shape.maxAttempt ? "activated" : "failed";
+  changeJob(state, task.id, { ...running, status, exitCode: ending.exitCode, diagnosis: ending.diagnosis });
+};
+
+/** The task may have been killed meanwhile: only the job changes. */
+const changeJob = (state: State, id: number, job: TaskJob): void => {
+  const jobs = state.tasks.get(id)?.jobs ?? [];
+  changeTask(state, id, {
+    jobs: jobs.map((other) => (other.number === job.number && other.status !== "cancelled" ? job : other)),
+  });
+};
+
+const pretend = (state: State, task: Task, shape: ExecutionShape, job: TaskJob): Ending => {
+  for (const output of shape.outputs)
+    writeDataset(state, output.dataset, {
+      [fillOutputName(output.template, task.id, job.number)]: `pretended by job ${job.number}\n`,
+    });
+  return { ok: true, exitCode: 0, diagnosis: "" };
+};
+
+const run = async (sandbox: Sandbox, task: Task, shape: ExecutionShape, job: TaskJob): Promise<Ending> => {
+  const { state, settings } = sandbox;
+  const dir = join(state.dir, "jobs", String(job.pandaId));
+  mkdirSync(join(state.dir, "jobs"), { recursive: true });
+  const { end, outputs, log } = await runJob({
+    dir,
+    archive: shape.archive === undefined ? undefined : cachedPath(state, shape.archive),
+    inputs: shape.inputs.flatMap(({ stream, dataset }) =>
+      (job.files[stream] ?? []).map((name) => ({ name, path: filePath(state, dataset, name) })),
+    ),
+    command: fillCommand(shape.command, { number: job.number, seed: job.seed ?? undefined, files: job.files }),
+    outputs: shape.outputs.map(({ file }) => file),
+    timeLimit: shape.walltime > 0 ? Math.min(shape.walltime * 3600, settings.jobTimeLimit) : settings.jobTimeLimit,
+    signal: sandbox.stopped,
+  });
+  await keepLog(state, job.pandaId, log, end.kind === "not-started" ? end.message : "");
+  const ending = ((): Ending => {
+    switch (end.kind) {
+      case "not-started":
+        return { ok: false, exitCode: null, diagnosis: end.message };
+      case "timed-out":
+        return { ok: false, exitCode: null, diagnosis: "the job exceeded its walltime" };
+      case "stopped":
+        return { ok: false, exitCode: null, diagnosis: "the pilot was stopped" };
+      case "exited": {
+        const missing = outputs.find(({ exists }) => !exists)?.name;
+        if (end.exitCode !== 0)
+          return { ok: false, exitCode: end.exitCode, diagnosis: `payload exited with ${end.exitCode}` };
+        return missing === undefined
+          ? { ok: true, exitCode: 0, diagnosis: "" }
+          : { ok: false, exitCode: 0, diagnosis: `output file ${missing} is missing` };
+      }
+    }
+  })();
+  if (ending.ok)
+    for (const { file, dataset, template } of shape.outputs)
+      await storeFile(state, dataset, fillOutputName(template, task.id, job.number), join(dir, file));
+  await rm(dir, { recursive: true, force: true });
+  return ending;
+};
+
+export const logPath = (state: State, pandaId: number): string => join(state.dir, "logs", `${pandaId}.log`);
+
+const keepLog = async (state: State, pandaId: number, log: string, instead: string): Promise<void> => {
+  mkdirSync(join(state.dir, "logs"), { recursive: true });
+  if (instead !== "") writeFileSync(logPath(state, pandaId), `${instead}\n`);
+  else await copyFile(log, logPath(state, pandaId));
+  await rm(log, { force: true });
+};

@@ -1,0 +1,101 @@
+/** What can go wrong on the wire (SAFETY S1, S2, S6). */
+export type FaultKind =
+  | "no-answer-before-effect"
+  | "no-answer-after-effect"
+  /** HTTP 500; with `effect: true` the server did its work first. */
+  | "500"
+  /** Never answers, until the sandbox closes; with `effect: true` the server did its work first. */
+  | "time-out"
+  /** `status: true, request_id: null`; with `effect: true` iDDS took the workflow. */
+  | "null-request"
+  /** `status: false, request_id: [false, message]`; with `effect: true` iDDS took the workflow. */
+  | "false-request"
+  | "expired-token"
+  /** HTTP 200 and a login page; with `effect: true` the server did its work first. */
+  | "html"
+  /** After the effect, half of the answer. */
+  | "truncated"
+  /** Acts twice, answers once. */
+  | "duplicate"
+  /** No answer; the workflow file is worked off `minutes` later for real, a check's too. */
+  | "ghost";
+
+export type Fault = {
+  readonly fault: FaultKind;
+  /** `put_workflow_request`, `put_workflow_request:check`, `get_status`, `relay_idds_command:get_request_id_by_name`, `*` ... */
+  readonly at: string;
+  /** How many matching requests it meets. */
+  readonly times?: number;
+  /** Of a ghost; 1 by default. */
+  readonly minutes?: number;
+  readonly effect?: boolean;
+};
+
+export type Hold = {
+  /** A matching request stands at the gate. */
+  readonly arrived: Promise<void>;
+  release(): void;
+};
+export type Phase = "before-effect" | "after-effect";
+
+/** What tests put in the way of requests. */
+export type Obstacles = {
+  fault(fault: Fault): void;
+  hold(at: string, phase: Phase): Hold;
+  /** The fault that meets this request, if any: one is used up. */
+  take(keys: readonly string[]): Fault | undefined;
+  pass(keys: readonly string[], phase: Phase): Promise<void>;
+  clear(): void;
+};
+
+type Gate = {
+  readonly at: string;
+  readonly phase: Phase;
+  readonly arrive: () => void;
+  readonly open: Promise<void>;
+  readonly release: () => void;
+};
+
+export const openObstacles = (): Obstacles => {
+  let faults: { readonly fault: Fault; left: number }[] = [];
+  let gates: Gate[] = [];
+  const matches = (at: string, keys: readonly string[]): boolean => at === "*" || keys.includes(at);
+  return {
+    fault: (fault) => {
+      faults.push({ fault, left: fault.times ?? 1 });
+    },
+    hold: (at, phase) => {
+      const arrived = Promise.withResolvers<void>();
+      const open = Promise.withResolvers<void>();
+      const gate: Gate = { at, phase, arrive: arrived.resolve, open: open.promise, release: open.resolve };
+      gates.push(gate);
+      return {
+        arrived: arrived.promise,
+        release: () => {
+          gates = gates.filter((other) => other !== gate);
+          gate.release();
+        },
+      };
+    },
+    take: (keys) => {
+      const found = faults.find(({ fault }) => matches(fault.at, keys));
+      if (found === undefined) return undefined;
+      found.left -= 1;
+      faults = faults.filter(({ left }) => left > 0);
+      return found.fault;
+    },
+    pass: async (keys, phase) => {
+      const gate = gates.find((candidate) => candidate.phase === phase && matches(candidate.at, keys));
+      if (gate === undefined) return;
+      // One request a gate: the next one walks through.
+      gates = gates.filter((other) => other !== gate);
+      gate.arrive();
+      await gate.open;
+    },
+    clear: () => {
+      faults = [];
+      for (const gate of gates) gate.release();
+      gates = [];
+    },
+  };
+};

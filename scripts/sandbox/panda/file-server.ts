@@ -1,0 +1,59 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import type { Caller } from "./auth.ts";
+import { type Call, uploadedFile } from "./call.ts";
+import { type Answer, declined, type Envelope, succeeded, text } from "./envelope.ts";
+import type { Sandbox } from "./sandbox.ts";
+import type { State } from "./state.ts";
+
+const mebibyte = 1024 * 1024;
+
+export const cachedPath = (state: State, name: string): string => join(state.dir, "cache", basename(name));
+
+/** Size, checksum and user are all that is compared: another file with the same three is "found" (SAFETY S7). */
+export const validateCacheFile = (
+  sandbox: Sandbox,
+  caller: Caller,
+  host: string,
+  size: number,
+  checksum: number,
+): Envelope => {
+  const found = sandbox.state.files
+    .all()
+    .find((file) => file.size === size && file.checksum === checksum && file.user === caller.userName);
+  // The client puts this host before the port it already has.
+  return found === undefined
+    ? declined("NOTFOUND")
+    : succeeded(null, `FOUND:${host.replace(/:\d+$/, "")}:${found.name}`);
+};
+
+export const uploadCacheFile = async (sandbox: Sandbox, caller: Caller, call: Call): Promise<Envelope> => {
+  const file = await uploadedFile(call);
+  if (file === undefined) return declined("Argument error: missing a required argument: 'file'");
+  const { state } = sandbox;
+  const overwrites = file.name.endsWith(".__ow__");
+  const name = basename(overwrites ? file.name.slice(0, -".__ow__".length) : file.name);
+  const limit = name.startsWith("sources.") ? 768 : 10;
+  if (call.body.length > limit * mebibyte)
+    return declined(
+      `ERROR: upload failure. Exceeded size limit ${Math.floor(call.body.length / mebibyte)} MB > ${limit} MB.${limit === 10 ? " Please submit the job without --noBuild/--libDS since those options impose a tighter size limit" : ""}`,
+    );
+  if (existsSync(cachedPath(state, name)) && !overwrites) return declined("ERROR: cannot overwrite file");
+  mkdirSync(join(state.dir, "cache"), { recursive: true });
+  writeFileSync(cachedPath(state, name), file.bytes);
+  state.files.put(name, { name, size: file.bytes.length, checksum: checksumOf(file.bytes), user: caller.userName });
+  return succeeded();
+};
+
+/** First little-endian uint32 of the last eight bytes: in a gzip file the CRC32 of what is packed; in any other, garbage. */
+const checksumOf = (bytes: Uint8Array): number =>
+  bytes.length < 8
+    ? 0
+    : new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(bytes.byteLength - 8, true);
+
+/** `GET /cache/<name>`: anybody may read (SAFETY S7). */
+export const serveCacheFile = (sandbox: Sandbox, name: string): Answer => {
+  const path = cachedPath(sandbox.state, name);
+  if (!existsSync(path)) return text("Not Found", 404);
+  return { status: 200, contentType: "application/x-gzip", body: readFileSync(path) };
+};

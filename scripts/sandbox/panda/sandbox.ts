@@ -1,0 +1,37 @@
+import type { Activity } from "./activity.ts";
+import type { Keys } from "./keys.ts";
+import type { State } from "./state.ts";
+
+export type Settings = {
+  /** What the server knows and what its tasks produced lies here, and is found again by the next start. */
+  readonly dir: string;
+  /** 0: the port this folder had before if it is free, else any. */
+  readonly port: number;
+  /** The two orders in which real servers number the steps (panda-wire part 7). */
+  readonly order: "by-file" | "by-name";
+  /** Jobs at once, over all tasks. */
+  readonly cores: number;
+  /** Milliseconds between ticks; `undefined`: time stands still until `tick()`. */
+  readonly tickEvery: number | undefined;
+  /** Sites whose jobs run on this machine. Tasks for other sites stay `assigning`. */
+  readonly executes: readonly string[];
+  /** Sites whose jobs succeed at once and leave a line of text as output: thousands of tasks without a process. */
+  readonly pretends: readonly string[];
+  readonly vo: string;
+  /** Seconds a job may take when its task does not say. */
+  readonly jobTimeLimit: number;
+  /** Whether the issuer gives a new refresh token with each answer and forgets the old one. */
+  readonly rotatesRefreshTokens: boolean;
+};
+
+/** What every handler gets. */
+export type Sandbox = {
+  readonly settings: Settings;
+  readonly state: State;
+  readonly keys: Keys;
+  readonly activity: Activity;
+  /** `http://127.0.0.1:PORT`; known once the server listens. */
+  readonly url: () => string;
+  /** Ends the jobs that run. */
+  readonly stopped: AbortSignal;
+};

@@ -1,0 +1,158 @@
+import { once } from "node:events";
+import { mkdirSync, rmSync } from "node:fs";
+import type { Server } from "node:http";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { openActivity } from "./activity.ts";
+import { processWaitingFiles, turn } from "./clockwork.ts";
+import { controlDoor } from "./control.ts";
+import { datasetPaths, writeDataset } from "./datasets.ts";
+import { wakeJobs } from "./execution.ts";
+import { type Fault, type Hold, openObstacles, type Phase } from "./faults.ts";
+import { issueToken } from "./issuer.ts";
+import type { JsonObject } from "./json.ts";
+import { openKeys } from "./keys.ts";
+import type { Sandbox, Settings } from "./sandbox.ts";
+import { openServer } from "./server.ts";
+import { counters, openState, setCounters } from "./state.ts";
+
+export type SandboxOptions = Pick<Settings, "dir"> & Partial<Settings>;
+
+export type Counts = {
+  /** Workflows that iDDS took: each is work started. */
+  readonly submissions: number;
+  /** HTTP requests since this process started, by endpoint, and by endpoint with what it was asked for. */
+  readonly calls: Readonly<Record<string, number>>;
+  readonly requests: number;
+  readonly tasks: number;
+  /** Workflow files that will act later. */
+  readonly waiting: number;
+};
+
+/** A running sandbox PanDA. */
+export type SandboxHandle = {
+  readonly url: string;
+  /** A member with the production role, unless the claims say otherwise; `null` leaves a claim out. */
+  token(claims?: JsonObject): Promise<string>;
+  /** Forgets requests, tasks, files, faults and gates; keys and port stay. */
+  reset(): Promise<void>;
+  /** What it knows stays in its folder. */
+  close(): Promise<void>;
+  /** One turn of all daemons; waits for the jobs it starts. */
+  tick(times?: number): Promise<void>;
+  fault(fault: Fault): void;
+  hold(at: string, phase: Phase): Hold;
+  /** Moves the sandbox's clock and works off what became due. */
+  advance(minutes: number): Promise<void>;
+  count(): Counts;
+  /** A dataset from outside: file names and contents. */
+  addDataset(name: string, files: Readonly<Record<string, string>>): void;
+  /** Paths of a dataset's files. */
+  dataset(name: string): readonly string[];
+};
+
+const defaults: Omit<Settings, "dir"> = {
+  port: 0,
+  order: "by-file",
+  cores: 2,
+  tickEvery: undefined,
+  executes: ["SANDBOX"],
+  pretends: [],
+  vo: "sphenix",
+  jobTimeLimit: 600,
+  rotatesRefreshTokens: false,
+};
+
+export const start = async (options: SandboxOptions): Promise<SandboxHandle> => {
+  const settings: Settings = { ...defaults, ...options };
+  mkdirSync(settings.dir, { recursive: true });
+  const state = openState(settings.dir);
+  const stop = new AbortController();
+  let url = "";
+  const sandbox: Sandbox = {
+    settings,
+    state,
+    keys: await openKeys(settings.dir),
+    activity: openActivity(),
+    url: () => url,
+    stopped: stop.signal,
+  };
+  const obstacles = openObstacles();
+  wakeJobs(state);
+
+  // One turn at a time, whoever asks for it.
+  let queue: Promise<void> = Promise.resolve();
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    const result = queue.then(work);
+    queue = result.catch(() => {});
+    return result;
+  };
+
+  const handle: Omit<SandboxHandle, "url"> = {
+    token: (claims) => issueToken(sandbox, claims),
+    reset: () =>
+      inTurn(async () => {
+        obstacles.clear();
+        sandbox.activity.clear();
+        for (const table of [state.files, state.requests, state.tasks, state.waiting]) table.clear();
+        for (const folder of ["cache", "datasets", "jobs", "logs"])
+          rmSync(join(settings.dir, folder), { recursive: true, force: true });
+        setCounters(state, { ahead: 0 });
+      }),
+    close: async () => {
+      stop.abort();
+      obstacles.clear();
+      server.closeAllConnections();
+      if (server.listening) await new Promise((closed) => server.close(closed));
+      await queue;
+    },
+    tick: (times = 1) =>
+      inTurn(async () => {
+        for (let turns = 0; turns < times; turns++) await turn(sandbox);
+      }),
+    fault: obstacles.fault,
+    hold: obstacles.hold,
+    advance: (minutes) =>
+      inTurn(async () => {
+        setCounters(state, { ahead: counters(state).ahead + minutes });
+        await processWaitingFiles(sandbox);
+      }),
+    count: () => ({
+      submissions: state.requests.all().length,
+      requests: Object.entries(sandbox.activity.calls()).reduce(
+        (sum, [key, calls]) => (key.includes(":") ? sum : sum + calls),
+        0,
+      ),
+      tasks: state.tasks.all().length,
+      waiting: state.waiting.all().length,
+      calls: sandbox.activity.calls(),
+    }),
+    addDataset: (name, files) => writeDataset(state, name, files),
+    dataset: (name) => datasetPaths(state, name),
+  };
+
+  const server = openServer(sandbox, obstacles, controlDoor(handle));
+  url = `http://127.0.0.1:${await listen(server, settings.port, counters(state).port)}`;
+  setCounters(state, { port: Number(new URL(url).port) });
+  if (settings.tickEvery !== undefined) void keepTicking(settings.tickEvery, stop.signal, handle.tick);
+  return { ...handle, url };
+};
+
+/** The port asked for; for 0 the one this folder had before, if nobody took it. */
+const listen = async (server: Server, wanted: number, before: number): Promise<number> => {
+  const attempt = async (port: number): Promise<void> => {
+    server.listen(port, "127.0.0.1");
+    await once(server, "listening");
+  };
+  if (wanted === 0 && before !== 0) await attempt(before).catch(() => attempt(0));
+  else await attempt(wanted);
+  const address = server.address();
+  return typeof address === "object" && address !== null ? address.port : wanted;
+};
+
+const keepTicking = async (every: number, stopped: AbortSignal, tick: () => Promise<void>): Promise<void> => {
+  while (!stopped.aborted) {
+    await sleep(every, undefined, { signal: stopped }).catch(() => {});
+    if (!stopped.aborted) await tick().catch((error: unknown) => console.error(error));
+  }
+};

@@ -1,0 +1,182 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Condition } from "./condition.ts";
+import type { JsonObject } from "./json.ts";
+
+/** One file on the cache server: an archive, found again by size, checksum and user alone (SAFETY S7). */
+export type CachedFile = {
+  readonly name: string;
+  readonly size: number;
+  readonly checksum: number;
+  readonly user: string;
+};
+
+export type PlannedTask = {
+  readonly node: number;
+  readonly name: string;
+  readonly parents: readonly number[];
+  /** `undefined` would not survive JSON. */
+  readonly condition: Condition | null;
+  readonly params: JsonObject;
+  readonly task: number | null;
+};
+/** A workflow as iDDS holds it: known by name before any task exists. */
+export type WorkflowRequest = {
+  readonly id: number;
+  readonly name: string | null;
+  readonly outDS: string;
+  readonly userName: string;
+  readonly created: string;
+  readonly planned: readonly PlannedTask[];
+};
+
+export type TaskStatus =
+  | "registered"
+  | "defined"
+  | "pending"
+  | "assigning"
+  | "ready"
+  | "scouting"
+  | "running"
+  | "passed"
+  | "toretry"
+  | "toincexec"
+  | "toabort"
+  | "aborting"
+  | "tobroken"
+  | "done"
+  | "finished"
+  | "failed"
+  | "aborted"
+  | "broken";
+
+export type TaskJob = {
+  readonly pandaId: number;
+  readonly number: number;
+  readonly seed: number | null;
+  readonly files: Readonly<Record<string, readonly string[]>>;
+  readonly status: "activated" | "running" | "finished" | "failed" | "cancelled";
+  readonly attempts: number;
+  readonly exitCode: number | null;
+  readonly diagnosis: string;
+};
+export type Task = {
+  readonly id: number;
+  /** `false` while only DEFT knows it: JEDI answers "Task not found". */
+  readonly inJedi: boolean;
+  readonly request: number | null;
+  readonly parent: number | null;
+  readonly userName: string;
+  readonly status: TaskStatus;
+  readonly oldStatus: TaskStatus | null;
+  readonly errorDialog: string | null;
+  readonly params: JsonObject;
+  /** Given by `reassign`, else the parameters say it. */
+  readonly site: string | null;
+  readonly jobs: readonly TaskJob[];
+  readonly attemptNr: number;
+  readonly created: string;
+  readonly modified: string;
+  readonly stateChanged: string;
+  readonly started: string | null;
+  readonly ended: string | null;
+};
+
+/** A workflow file in the server's cache folder, waiting for the daemon. It does not know that it was a check (SAFETY S2). */
+export type WaitingFile = {
+  readonly id: number;
+  readonly due: string;
+  readonly userName: string;
+  readonly data: string;
+};
+
+export type Counters = {
+  readonly nextRequest: number;
+  readonly nextTask: number;
+  readonly nextJob: number;
+  readonly nextFile: number;
+  /** Minutes the sandbox's clock is ahead of the machine's. */
+  readonly ahead: number;
+  /** Taken again after a restart, so that clients find the server. */
+  readonly port: number;
+  /** Which refresh token is good; only moves when the issuer rotates them. */
+  readonly refresh: number;
+};
+
+export type Table<T> = {
+  all(): readonly T[];
+  get(id: string | number): T | undefined;
+  put(id: string | number, record: T): T;
+  remove(id: string | number): void;
+  clear(): void;
+};
+
+export type State = {
+  readonly dir: string;
+  readonly files: Table<CachedFile>;
+  readonly requests: Table<WorkflowRequest>;
+  readonly tasks: Table<Task>;
+  readonly waiting: Table<WaitingFile>;
+  readonly counters: Table<Counters>;
+};
+
+/** All the server knows, a small file a record: written before the answer leaves, so that a killed server forgets nothing. */
+export const openState = (dir: string): State => ({
+  dir,
+  files: openTable<CachedFile>(join(dir, "files")),
+  requests: openTable<WorkflowRequest>(join(dir, "requests")),
+  tasks: openTable<Task>(join(dir, "tasks")),
+  waiting: openTable<WaitingFile>(join(dir, "waiting")),
+  counters: openTable<Counters>(join(dir, "counters")),
+});
+
+const openTable = <T>(dir: string): Table<T> => {
+  mkdirSync(dir, { recursive: true });
+  const records = new Map<string, T>();
+  const ids = readdirSync(dir).filter((name) => name.endsWith(".json"));
+  for (const name of ids.sort((a, b) => a.localeCompare(b, "en", { numeric: true })))
+    records.set(name.slice(0, -".json".length), JSON.parse(readFileSync(join(dir, name), "utf8")) as T); // what `put` wrote
+  return {
+    all: () => [...records.values()],
+    get: (id) => records.get(String(id)),
+    put: (id, record) => {
+      const path = join(dir, `${id}.json`);
+      writeFileSync(`${path}.new`, JSON.stringify(record));
+      renameSync(`${path}.new`, path);
+      records.set(String(id), record);
+      return record;
+    },
+    remove: (id) => {
+      rmSync(join(dir, `${id}.json`), { force: true });
+      records.delete(String(id));
+    },
+    clear: () => {
+      rmSync(dir, { recursive: true, force: true });
+      mkdirSync(dir, { recursive: true });
+      records.clear();
+    },
+  };
+};
+
+const first: Counters = {
+  nextRequest: 1001,
+  nextTask: 5001,
+  nextJob: 900001,
+  nextFile: 1,
+  ahead: 0,
+  port: 0,
+  refresh: 1,
+};
+export const counters = (state: State): Counters => state.counters.get("counters") ?? first;
+export const setCounters = (state: State, change: Partial<Counters>): Counters =>
+  state.counters.put("counters", { ...counters(state), ...change });
+
+/** A number nobody had before, restarts included. */
+export const nextNumber = (state: State, counter: "nextRequest" | "nextTask" | "nextJob" | "nextFile"): number => {
+  const number = counters(state)[counter];
+  setCounters(state, { [counter]: number + 1 });
+  return number;
+};
+
+/** The sandbox's own time: the machine's plus what a test moved it by. */
+export const now = (state: State): Date => new Date(Date.now() + counters(state).ahead * 60_000);

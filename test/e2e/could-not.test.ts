@@ -1,0 +1,114 @@
+import { rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { gitIn, pandaEnv, shrek } from "../../scripts/demo/scene.ts";
+import { raise, type Stand } from "./stand.ts";
+
+/** One line that says what to do, exit 2, and nothing changed anywhere. */
+const expectRefusal = async (stand: Stand, env: Readonly<Record<string, string>>, words: RegExp): Promise<void> => {
+  const before = await refsOf(stand);
+
+  const { code, stderr, stdout } = await shrek(stand.scene.clone, ["reconcile"], env);
+
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr.trim().split("\n")).toHaveLength(1);
+  expect(stderr).toMatch(words);
+  expect(await refsOf(stand)).toBe(before);
+  expect(stand.panda.count()).toMatchObject({ submissions: 0, tasks: 0 });
+};
+
+const refsOf = (stand: Stand): Promise<string> => gitIn(stand.scene.origin, "for-each-ref");
+
+test("no token", async () => {
+  const stand = await raise();
+  await expectRefusal(
+    stand,
+    { ...stand.env, PANDA_AUTH_ID_TOKEN: "" },
+    /No PanDA token is set\. Set PANDA_AUTH_ID_TOKEN/,
+  );
+});
+
+test("a token that is none", async () => {
+  const stand = await raise();
+  await expectRefusal(stand, { ...stand.env, PANDA_AUTH_ID_TOKEN: "secret-but-no-token" }, /not a readable ID token/);
+});
+
+test("an expired token", async () => {
+  const stand = await raise();
+  const token = await stand.panda.token({ exp: Math.floor(Date.now() / 1000) - 60 });
+  await expectRefusal(stand, pandaEnv(stand.panda.url, token), /token expired at .*Get a new one/);
+});
+
+test("a token that PanDA does not take", async () => {
+  const stand = await raise();
+  const token = await stand.panda.token({ groups: ["elsewhere"] });
+  await expectRefusal(stand, pandaEnv(stand.panda.url, token), /PanDA refused to log in: .*Check PANDA_AUTH_ID_TOKEN/);
+});
+
+test("no server named", async () => {
+  const stand = await raise();
+  await expectRefusal(stand, { ...stand.env, PANDA_URL_SSL: "" }, /No PanDA server is set\. Set PANDA_URL_SSL/);
+});
+
+test("PanDA is down", async () => {
+  const stand = await raise();
+  await expectRefusal(
+    stand,
+    { ...stand.env, PANDA_URL_SSL: "http://127.0.0.1:9/server/panda" },
+    /PanDA cannot be reached .*try again later/,
+  );
+});
+
+test("a server that is not this machine, from a terminal", async () => {
+  const stand = await raise();
+  await expectRefusal(
+    stand,
+    { ...stand.env, PANDA_URL_SSL: "https://panda.example.org/server/panda" },
+    /nothing is submitted to https:\/\/panda\.example\.org\. Use --dry-run/,
+  );
+});
+
+test("no ledger", async () => {
+  const stand = await raise(["toy-pileup"], { ledger: false });
+  await expectRefusal(stand, stand.env, /There is no ledger.*`shrek ledger init`/);
+});
+
+test("a ledger branch that is something else", async () => {
+  const stand = await raise(["toy-pileup"], { ledger: false });
+  await gitIn(stand.scene.clone, "push", "--quiet", "origin", "HEAD:refs/heads/ledger");
+  await expectRefusal(stand, stand.env, /not a ledger: its first file is missing/);
+});
+
+test("outside any repository", async () => {
+  const stand = await raise();
+  await rm(join(stand.scene.clone, ".git"), { recursive: true });
+  await expectRefusal(stand, stand.env, /not a git repository/);
+});
+
+test("a token never shows in what is printed, even when PanDA repeats it", async () => {
+  const stand = await raise();
+  const token = stand.env.PANDA_AUTH_ID_TOKEN ?? "";
+  stand.panda.fault({ fault: "html", at: "get_tasks_detailed_info_since", times: 9 });
+
+  const { stdout, stderr, code } = await stand.run("reconcile");
+
+  expect(code).toBe(2);
+  expect(stdout + stderr).not.toContain(token.slice(0, 20));
+});
+
+test("a request on main that the judge refuses is told with its place, exit 1, and holds up no other", async () => {
+  const stand = await raise(["toy-pileup", "mdc-hf-charm"]);
+  await gitIn(stand.scene.clone, "rm", "--quiet", "productions/mdc-hf-charm/pass2/run_pileup.sh");
+  await writeFile(join(stand.scene.clone, "productions/mdc-hf-charm/production.yaml"), "schema: 1\nversion: [\n");
+  await gitIn(stand.scene.clone, "commit", "--quiet", "--all", "-m", "Break one");
+  await gitIn(stand.scene.clone, "push", "--quiet", "origin", "HEAD:main");
+
+  const first = await stand.run("reconcile");
+  const second = await stand.run("reconcile");
+
+  expect(first.code).toBe(1);
+  expect(first.stdout).toMatch(/productions\/mdc-hf-charm\/production\.yaml:\d+:\d+ error \[yaml-syntax\]/);
+  expect(second.code).toBe(1);
+  expect(second.stdout).toContain("yaml-syntax");
+  expect(stand.panda.count()).toMatchObject({ submissions: 1 });
+});

@@ -1,0 +1,147 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { gitIn, pandaEnv, root, shrek } from "../../scripts/demo/scene.ts";
+import { raise, type Stand, statusOf } from "./stand.ts";
+
+const oneSubmission = { submissions: 1 };
+
+test("a production goes from main to done, and five more reconciles submit nothing", async () => {
+  const stand = await raise();
+
+  expect((await stand.run("reconcile")).code).toBe(0);
+  await stand.panda.tick(24);
+  for (let pass = 0; pass < 5; pass++) expect((await stand.run("reconcile")).code).toBe(0);
+
+  expect(stand.panda.count()).toMatchObject(oneSubmission);
+  const [row] = await statusOf(stand);
+  expect(row?.state).toBe("done");
+  expect(row?.tasks.map(({ status }) => status)).toEqual(["done", "done", "done", "done"]);
+  expect(row?.tasks[0]?.link).toBe(`${stand.panda.url}/task/5001/`);
+});
+
+test("a pass that finds nothing new writes nothing", async () => {
+  const stand = await raise();
+  await stand.run("reconcile");
+  await stand.panda.tick(24);
+  await stand.run("reconcile");
+  const before = await ledgerHead(stand);
+
+  await stand.run("reconcile");
+
+  expect(await ledgerHead(stand)).toBe(before);
+});
+
+test("two processes at the same time submit once", async () => {
+  const stand = await raise();
+
+  const both = await Promise.all([stand.run("reconcile"), stand.run("reconcile")]);
+
+  expect(both.map(({ code }) => code)).toEqual([0, 0]);
+  await stand.run("reconcile");
+  expect(stand.panda.count()).toMatchObject(oneSubmission);
+  expect((await statusOf(stand))[0]?.state).toMatch(/submitted|running/);
+});
+
+test("a process killed right after its submit call is answered by adoption, not by a second call", async () => {
+  const stand = await raise();
+  const held = stand.panda.hold("put_workflow_request:submit", "after-effect");
+  const child = begin(stand, "reconcile");
+  await held.arrived;
+  const ended = once(child, "close");
+  child.kill("SIGKILL");
+  await ended;
+  held.release();
+  expect((await statusOf(stand))[0]?.state).toBe("submitting");
+
+  const again = await stand.run("reconcile");
+
+  expect(again.code).toBe(0);
+  expect(stand.panda.count()).toMatchObject(oneSubmission);
+  expect((await statusOf(stand))[0]?.state).toBe("submitted");
+  await stand.panda.tick(24);
+  await stand.run("reconcile");
+  expect((await statusOf(stand))[0]?.state).toBe("done");
+});
+
+test("a process killed right after PanDA's check began leaves doubt, and nothing is submitted while the check may still run", async () => {
+  const stand = await raise();
+  const held = stand.panda.hold("put_workflow_request:check", "after-effect");
+  const child = begin(stand, "reconcile");
+  await held.arrived;
+  const ended = once(child, "close");
+  child.kill("SIGKILL");
+  await ended;
+  held.release();
+
+  expect((await stand.run("reconcile")).code).toBe(0);
+
+  expect((await statusOf(stand))[0]?.state).toBe("in-doubt");
+  expect(stand.panda.count()).toMatchObject({ submissions: 0 });
+});
+
+test("an answer that is lost after the effect is doubt first and adoption then", async () => {
+  const stand = await raise();
+  stand.panda.fault({ fault: "no-answer-after-effect", at: "put_workflow_request:submit", times: 1 });
+
+  expect((await stand.run("reconcile")).code).toBe(0);
+  expect((await statusOf(stand))[0]?.state).toBe("in-doubt");
+  await stand.run("reconcile");
+
+  expect((await statusOf(stand))[0]?.state).toBe("submitted");
+  expect(stand.panda.count()).toMatchObject(oneSubmission);
+});
+
+test("a request that reached nobody is tried once more only after six hours and two healthy looks", async () => {
+  const stand = await raise();
+  stand.panda.fault({ fault: "no-answer-before-effect", at: "put_workflow_request:submit", times: 1 });
+  await stand.run("reconcile");
+  await stand.run("reconcile");
+  await stand.panda.advance(359);
+  await stand.run("reconcile");
+  expect(stand.panda.count().calls["put_workflow_request:submit"]).toBe(1);
+
+  const env = pandaEnv(stand.panda.url, await stand.panda.token());
+  for (const minutes of [2, 31, 1]) {
+    await stand.panda.advance(minutes);
+    await shrek(stand.scene.clone, ["reconcile"], env);
+  }
+
+  expect(stand.panda.count()).toMatchObject(oneSubmission);
+  expect(stand.panda.count().calls["put_workflow_request:submit"]).toBe(2);
+  expect((await statusOf(stand))[0]?.state).toBe("submitted");
+});
+
+test("a ghost that acts hours later is adopted, and no second request is made", async () => {
+  const stand = await raise();
+  stand.panda.fault({ fault: "ghost", at: "put_workflow_request:submit", times: 1, minutes: 120 });
+  await stand.run("reconcile");
+  await stand.run("reconcile");
+  expect((await statusOf(stand))[0]?.state).toBe("in-doubt");
+
+  await stand.panda.advance(121);
+  await stand.run("reconcile");
+
+  expect((await statusOf(stand))[0]?.state).toBe("submitted");
+  expect(stand.panda.count()).toMatchObject(oneSubmission);
+});
+
+test("status true without a request id is doubt, never success and never refusal", async () => {
+  const stand = await raise();
+  stand.panda.fault({ fault: "null-request", at: "put_workflow_request:submit", times: 1 });
+
+  await stand.run("reconcile");
+
+  expect((await statusOf(stand))[0]?.state).toBe("in-doubt");
+});
+
+const begin = (stand: Stand, ...args: readonly string[]): ChildProcess =>
+  spawn(process.execPath, [join(root, "dist/cli.js"), ...args], {
+    cwd: stand.scene.clone,
+    env: { PATH: process.env.PATH, HOME: stand.dir, ...stand.env },
+    stdio: "ignore",
+  });
+
+const ledgerHead = async (stand: Stand): Promise<string> =>
+  (await gitIn(stand.scene.origin, "rev-parse", "ledger")).trim();

@@ -1,0 +1,58 @@
+import { randomBytes } from "node:crypto";
+import { crc32, gzipSync } from "node:zlib";
+import { expect, test } from "vitest";
+import { aSandbox } from "./sandboxes.ts";
+import { tinyArchive } from "./tiny-archive.ts";
+import { wire } from "./wire.ts";
+
+test("a file is found again by size and checksum, by its owner, on the host as the client sees it", async () => {
+  const { panda, client } = await aSandbox();
+  const bytes = await tinyArchive({ a: "a\n" });
+  const checksum = Buffer.from(bytes).readUInt32LE(bytes.length - 8);
+
+  expect(await client.post("file_server/validate_cache_file", { file_size: bytes.length, checksum })).toEqual({
+    success: false,
+    message: "NOTFOUND",
+    data: null,
+  });
+  const { name, answer } = await client.upload(bytes);
+  expect(answer).toEqual({ success: true, message: "", data: null });
+  expect(await client.post("file_server/validate_cache_file", { file_size: bytes.length, checksum })).toEqual({
+    success: true,
+    message: `FOUND:127.0.0.1:${name}`,
+    data: null,
+  });
+
+  const other = wire(panda.url, await panda.token({ name: "somebody else" }));
+  expect((await other.post("file_server/validate_cache_file", { file_size: bytes.length, checksum })).message).toBe(
+    "NOTFOUND",
+  );
+});
+
+test("the checksum is that of the unpacked bytes", () => {
+  const bytes = gzipSync("hello");
+
+  expect(bytes.readUInt32LE(bytes.length - 8)).toBe(crc32("hello"));
+});
+
+test("anybody may read an archive, nobody may replace it", async () => {
+  const { panda, client } = await aSandbox();
+  const bytes = await tinyArchive({ a: "a\n" });
+  const { name } = await client.upload(bytes);
+
+  const read = await fetch(`${panda.url}/cache/${name}`);
+  expect(new Uint8Array(await read.arrayBuffer())).toEqual(bytes);
+  expect((await client.upload(bytes, name)).answer.message).toBe("ERROR: cannot overwrite file");
+  expect((await client.upload(bytes, `${name}.__ow__`)).answer.success).toBe(true);
+  expect((await fetch(`${panda.url}/cache/missing.tar.gz`)).status).toBe(404);
+});
+
+test("ten mebibytes are the limit", async () => {
+  const { client } = await aSandbox();
+
+  const { answer } = await client.upload(new Uint8Array(randomBytes(10 * 1024 * 1024)));
+
+  expect(answer.message).toBe(
+    "ERROR: upload failure. Exceeded size limit 10 MB > 10 MB. Please submit the job without --noBuild/--libDS since those options impose a tighter size limit",
+  );
+});

@@ -1,0 +1,196 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { aSandbox } from "./sandboxes.ts";
+import { oneStep } from "./tiny-archive.ts";
+import { processed, sendWorkflow, tasksNamed, type Wire, wire } from "./wire.ts";
+
+const outDS = "user.tester.o";
+const task = `${outDS}_000_only`;
+const statusOf = async (client: Wire): Promise<readonly string[]> =>
+  (await tasksNamed(client, task)).map(({ status }) => status);
+
+test("kill goes by toabort and aborting to aborted, and is not taken twice", async () => {
+  const { panda, client } = await aSandbox();
+  await sendWorkflow(client, panda.url, outDS, oneStep());
+  await panda.tick(2);
+
+  expect(await client.post("task/kill", { task_id: 5001 })).toEqual({
+    success: true,
+    message: "command=kill is registered for task ID 5001. will be executed in a few minutes",
+    data: 0,
+  });
+  expect(await client.post("task/kill", { task_id: 5001 })).toEqual({
+    success: false,
+    message: "Command rejected: the kill command is not accepted if the task is in toabort status ",
+    data: 4,
+  });
+  const seen = [];
+  for (let turn = 0; turn < 2; turn++) {
+    await panda.tick();
+    seen.push(...(await statusOf(client)));
+  }
+  expect(seen).toEqual(["aborting", "aborted"]);
+});
+
+test("only the owner or the production role may order", async () => {
+  const { panda, client } = await aSandbox();
+  await sendWorkflow(client, panda.url, outDS, oneStep());
+  await panda.tick();
+  const token = await panda.token({ name: "somebody else" });
+
+  expect((await wire(panda.url, token).post("task/kill", { task_id: 5001 })).message).toBe(
+    "not the task owner or no production role",
+  );
+  expect((await wire(panda.url, token, "sphenix.production").post("task/kill", { task_id: 5001 })).success).toBe(true);
+});
+
+test("a job is tried maxAttempt times, and retry tries again", async () => {
+  const { panda, client, dir } = await aSandbox();
+  await sendWorkflow(
+    client,
+    panda.url,
+    outDS,
+    oneStep({
+      exec: "test -e ../../allowed && echo hi > o.txt",
+      args: "--outputs o.txt --maxAttempt 2 --site SANDBOX",
+    }),
+  );
+  await panda.tick(8);
+
+  expect((await tasksNamed(client, task))[0]).toMatchObject({
+    status: "failed",
+    nFiles: 1,
+    nFilesFailed: 1,
+    errorDialog: "1 of 1 files were not processed",
+  });
+  const { data } = await client.get("task/get_job_descriptions", { task_id: "5001", unsuccessful_only: "True" });
+  expect(data).toMatchObject([{ jobStatus: "failed", attemptNr: 2, pilotErrorDiag: "payload exited with 1" }]);
+
+  await writeFile(join(dir, "allowed"), "");
+  expect((await client.post("task/retry", { task_id: 5001 })).success).toBe(true);
+  expect(await statusOf(client)).toEqual(["toretry"]);
+  await panda.tick();
+  expect(await statusOf(client)).toEqual(["running"]);
+  await panda.tick();
+  expect((await tasksNamed(client, task))[0]).toMatchObject({ status: "done", attemptNr: 1 });
+});
+
+test("a missing output fails the job though the command went well", async () => {
+  const { panda, client } = await aSandbox();
+  await sendWorkflow(
+    client,
+    panda.url,
+    outDS,
+    oneStep({ exec: "true", args: "--outputs o.txt --maxAttempt 1 --site SANDBOX" }),
+  );
+  await panda.tick(8);
+
+  const { data } = await client.get("task/get_job_descriptions", { task_id: "5001" });
+  expect(data).toMatchObject([{ jobStatus: "failed", pilotErrorDiag: "output file o.txt is missing" }]);
+});
+
+test("some jobs good, some bad: finished, which is not done", async () => {
+  const { panda, client } = await aSandbox();
+  await sendWorkflow(
+    client,
+    panda.url,
+    outDS,
+    oneStep({
+      exec: "test %RNDM:1 -ne 2 && echo hi > o.txt",
+      args: "--outputs o.txt --nJobs 3 --maxAttempt 1 --site SANDBOX",
+    }),
+  );
+  await panda.tick(8);
+
+  expect((await tasksNamed(client, task))[0]).toMatchObject({
+    status: "finished",
+    nFiles: 3,
+    nFilesFinished: 2,
+    nFilesFailed: 1,
+  });
+});
+
+test("the same workflow twice is two requests; a second live task of one name is not let in", async () => {
+  const { panda, client } = await aSandbox();
+
+  const ids = [];
+  for (let turn = 0; turn < 2; turn++)
+    ids.push((await processed(await sendWorkflow(client, panda.url, outDS, oneStep()))).request_id);
+  await panda.tick(4);
+
+  expect(ids).toEqual([1001, 1002]);
+  const [second, first] = await tasksNamed(client, task);
+  expect(first?.status).not.toBe("aborted");
+  expect(second).toMatchObject({ status: "aborted", errorDialog: "there is duplicated task jediTaskID=5001" });
+});
+
+test("an ended task of that name is executed again", async () => {
+  const { panda, client } = await aSandbox();
+  await sendWorkflow(client, panda.url, outDS, oneStep());
+  await panda.tick(8);
+  expect(await statusOf(client)).toEqual(["done"]);
+
+  await sendWorkflow(client, panda.url, outDS, oneStep());
+  await panda.tick();
+
+  expect(await statusOf(client)).toEqual(["toincexec"]);
+  await panda.tick(8);
+  expect((await tasksNamed(client, task))[0]).toMatchObject({ status: "done", attemptNr: 1, jediTaskID: 5001 });
+});
+
+test("a single task is submitted, refused while it lives, and reactivated when it ended", async () => {
+  const { panda, client } = await aSandbox({ pretends: ["SANDBOX"] });
+  const submit = () =>
+    client.post("task/submit", {
+      task_parameters: {
+        taskName: "user.tester.s/",
+        uniqueTaskName: true,
+        vo: "sphenix",
+        prodSourceLabel: "test",
+        userName: "Someone Else",
+        jobParameters: [],
+      },
+    });
+
+  expect(await submit()).toEqual({ success: true, message: "succeeded. new jediTaskID=5001", data: 5001 });
+  expect((await client.get("task/get_status", { task_id: "5001" })).message).toBe("Task not found");
+  expect(await submit()).toMatchObject({
+    success: false,
+    data: 1,
+    message: expect.stringContaining("jediTaskID=5001 is already queued for outDS="),
+  });
+  await panda.tick();
+  expect(await submit()).toMatchObject({
+    success: false,
+    data: 2,
+    message: expect.stringContaining("jediTaskID=5001 is in the registered state"),
+  });
+  await panda.tick(8);
+  expect(await submit()).toMatchObject({
+    success: true,
+    message: expect.stringContaining(
+      "reactivation accepted. jediTaskID=5001 (currently in done state) will be re-executed",
+    ),
+  });
+  expect(
+    await client.post("task/submit", {
+      task_parameters: { taskName: "x", jobParameters: [], parentTaskName: "nobody" },
+    }),
+  ).toEqual({ success: false, message: 'failed to find parent with user="Test User" name=nobody', data: 11 });
+});
+
+test("finish ends a task early, and retry with new parameters is a failure that acts", async () => {
+  const { panda, client } = await aSandbox();
+  await sendWorkflow(client, panda.url, outDS, oneStep({ args: "--outputs o.txt --site ELSEWHERE" }));
+  await panda.tick(4);
+
+  expect((await client.post("task/finish", { task_id: 5001, soft: true })).success).toBe(true);
+  expect(await statusOf(client)).toEqual(["passed"]);
+  expect(await client.post("task/retry", { task_id: 5001, new_parameters: { site: "SANDBOX" } })).toMatchObject({
+    success: false,
+    data: 3,
+  });
+  await panda.tick(8);
+  expect(await statusOf(client)).toEqual(["done"]);
+});

@@ -1,0 +1,112 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { expect, onTestFinished, test } from "vitest";
+import { start } from "../../../scripts/sandbox/panda/start.ts";
+import { aSandbox } from "./sandboxes.ts";
+import { oneStep, pileUp } from "./tiny-archive.ts";
+import { processed, sendWorkflow, tasksNamed, wire } from "./wire.ts";
+
+const outDS = "user.tester.r";
+const aFolder = async (): Promise<string> => {
+  const dir = await mkdtemp(join(tmpdir(), "sandbox-panda-"));
+  onTestFinished(() => rm(dir, { recursive: true, force: true }));
+  return dir;
+};
+
+test("state, port and tokens survive a restart", async () => {
+  const dir = await aFolder();
+  const first = await start({ dir });
+  const token = await first.token();
+  await sendWorkflow(wire(first.url, token), first.url, outDS, pileUp);
+  await first.tick(5);
+  await first.close();
+
+  const { panda } = await aSandbox({ dir });
+
+  expect(panda.url).toBe(first.url);
+  const client = wire(panda.url, token);
+  expect(await client.requestNamed("shrek-user-tester-r")).toEqual([true, { "shrek-user-tester-r": 1001 }]);
+  await panda.tick(30);
+  expect((await tasksNamed(client, `^user\\.tester\\.r_`)).map(({ status }) => status)).toEqual([
+    "done",
+    "done",
+    "done",
+    "done",
+  ]);
+  expect((await processed(await sendWorkflow(client, panda.url, outDS, oneStep()))).request_id).toBe(1002);
+});
+
+test("a killed server has forgotten nothing it answered", async () => {
+  const dir = await aFolder();
+  const standalone = async () => {
+    const child = spawn(process.execPath, ["scripts/sandbox/panda/main.ts", "--dir", dir], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const said = new Map<string, string>();
+    for await (const line of createInterface(child.stdout)) {
+      const [key = "", value = ""] = line.split(" ");
+      said.set(key, value);
+      if (key === "token") break;
+    }
+    return { child, url: said.get("url") ?? "", token: said.get("token") ?? "" };
+  };
+  const first = await standalone();
+  await sendWorkflow(wire(first.url, first.token), first.url, outDS, oneStep());
+  await fetch(`${first.url}/sandbox/tick`, { method: "POST", body: '{"times": 3}' });
+  first.child.kill("SIGKILL");
+  await once(first.child, "exit");
+
+  const second = await standalone();
+  onTestFinished(() => void second.child.kill("SIGKILL"));
+
+  const client = wire(second.url, first.token);
+  expect(await client.requestNamed("shrek-user-tester-r")).toEqual([true, { "shrek-user-tester-r": 1001 }]);
+  await fetch(`${second.url}/sandbox/tick`, { method: "POST", body: '{"times": 5}' });
+  expect((await tasksNamed(client, `${outDS}_000_only`))[0]?.status).toBe("done");
+  expect(await (await fetch(`${second.url}/sandbox/count`)).json()).toMatchObject({ submissions: 1, tasks: 1 });
+});
+
+test("reset forgets everything but the keys", async () => {
+  const { panda, client } = await aSandbox();
+  await sendWorkflow(client, panda.url, outDS, oneStep());
+  await panda.tick(2);
+
+  await panda.reset();
+
+  expect(panda.count()).toMatchObject({ submissions: 0, tasks: 0, requests: 0 });
+  expect(await client.requestNamed("%")).toEqual([true, {}]);
+});
+
+test("with tickEvery the work goes on by itself", async () => {
+  const { panda, client } = await aSandbox({ tickEvery: 5 });
+  await sendWorkflow(client, panda.url, outDS, oneStep());
+
+  await expect
+    .poll(async () => (await tasksNamed(client, `${outDS}_000_only`))[0]?.status, { timeout: 10_000 })
+    .toBe("done");
+});
+
+test("thousands of tasks need no process where a site pretends", async () => {
+  const { panda, client } = await aSandbox({ pretends: ["SANDBOX"], cores: 100 });
+  await sendWorkflow(client, panda.url, outDS, oneStep({ args: "--outputs o.txt --nJobs 200 --site SANDBOX" }));
+
+  await panda.tick(8);
+
+  expect((await tasksNamed(client, `${outDS}_000_only`))[0]).toMatchObject({ status: "done", nFilesFinished: 200 });
+});
+
+test("the monitor shows tasks and jobs, escaped, and as JSON", async () => {
+  const { panda, client } = await aSandbox();
+  await sendWorkflow(client, panda.url, "user.tester.<b>", oneStep());
+  await panda.tick(8);
+
+  const list = await (await fetch(`${panda.url}/tasks/?taskname=user.tester.*`)).text();
+  expect(list).toContain('<a href="/task/5001/">5001</a>');
+  expect(list).not.toContain("<b>");
+  expect(await (await fetch(`${panda.url}/task/5001/?json`)).json()).toMatchObject({ task: { status: "done" } });
+  expect(await (await fetch(`${panda.url}/task/5001/`)).text()).toContain("1 of 1 finished");
+});

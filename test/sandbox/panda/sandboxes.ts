@@ -1,0 +1,19 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+import { type SandboxHandle, type SandboxOptions, start } from "../../../scripts/sandbox/panda/start.ts";
+import { type Wire, wire } from "./wire.ts";
+
+/** A sandbox of this test alone, in a folder of its own. */
+export const aSandbox = async (
+  options: Partial<SandboxOptions> = {},
+): Promise<{ readonly panda: SandboxHandle; readonly client: Wire; readonly dir: string }> => {
+  const dir = options.dir ?? (await mkdtemp(join(tmpdir(), "sandbox-panda-")));
+  const panda = await start({ dir, ...options });
+  onTestFinished(async () => {
+    await panda.close();
+    if (options.dir === undefined) await rm(dir, { recursive: true, force: true });
+  });
+  return { panda, client: wire(panda.url, await panda.token()), dir };
+};
