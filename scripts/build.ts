@@ -1,8 +1,21 @@
 /** Makes what is made: validators from the schemas, the published schema and problem list, then the bundles. */
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { rolldown } from "rolldown";
+import { formatProblem } from "../action/core/problem.ts";
 import { problemsPage } from "../action/core/problem-codes.ts";
 import { validatorModule } from "./validator-module.ts";
+
+/** The conventions are read by the validators that were just made, so this module cannot load them earlier. */
+const schemaFile = async (): Promise<string> => {
+  const { readConventions } = await import("../action/core/conventions/read-conventions.ts");
+  const { publishedSchema } = await import("../action/core/conventions/published-schema.ts");
+  const read = readConventions(
+    "productions/conventions.yaml",
+    await readFile(new URL("productions/conventions.yaml", root)),
+  );
+  if (read.kind === "unreadable") throw new Error(read.problems.map(formatProblem).join("\n"));
+  return `${JSON.stringify(publishedSchema(read.conventions), null, 2)}\n`;
+};
 
 const generated = new URL("../action/core/generated/", import.meta.url);
 const root = new URL("../", import.meta.url);
@@ -13,6 +26,7 @@ for (const { name, source, types } of validatorModule()) {
   await writeFile(new URL(`${name}.d.ts`, generated), types);
 }
 await writeFile(new URL("docs/problems.md", root), problemsPage());
+await writeFile(new URL("productions/production.schema.json", root), await schemaFile());
 
 const dist = new URL("dist/", root).pathname;
 await rm(dist, { recursive: true, force: true });

@@ -1,0 +1,102 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { expect, test } from "vitest";
+
+const root = new URL("../", import.meta.url).pathname;
+const layers = ["core", "ports", "flows", "adapters", "cli", "check", "comment", "command", "reconcile"] as const;
+
+/** Who may import from whom; arrows point inward. */
+const inward: Readonly<Record<string, readonly string[]>> = {
+  core: ["core"],
+  ports: ["core", "ports"],
+  flows: ["core", "ports", "flows"],
+  adapters: ["core", "ports", "adapters"],
+};
+
+/** Packages and node modules that a pure core may use (HOUSE, layers). No clock, no file, no process among them. */
+const pure = [
+  "js-yaml",
+  "yaml",
+  "semver",
+  "@cfworker/json-schema",
+  "fflate",
+  "modern-tar",
+  "fastest-levenshtein",
+  "json-schema-to-ts",
+  "node:crypto",
+  "node:util",
+  "node:path/posix",
+];
+
+type Import = { readonly file: string; readonly from: string; readonly target: string };
+
+const sources = (folder: string): readonly string[] =>
+  readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".ts") && !path.endsWith(".d.ts"))
+    .map((path) => join(folder, path));
+
+const imports: readonly Import[] = sources("action").flatMap((file) => {
+  const text = readFileSync(join(root, file), "utf8");
+  return [...text.matchAll(/(?:^import|^export) [^;]*?from "([^"]+)"|\bimport\("([^"]+)"\)/gms)].map((match) => {
+    const from = match[1] ?? match[2] ?? "";
+    return { file, from, target: from.startsWith(".") ? relative(root, resolve(root, dirname(file), from)) : from };
+  });
+});
+
+const layerOf = (path: string): string => path.split("/")[1] ?? "";
+
+test("there is something to look at", () => {
+  expect(imports.length).toBeGreaterThan(300);
+  expect(new Set(sources("action").map(layerOf))).toEqual(
+    new Set(layers.filter((layer) => sources("action").some((file) => layerOf(file) === layer))),
+  );
+});
+
+test("arrows point inward: core <- ports <- flows, and adapters know no flow", () => {
+  const wrong = imports.filter(({ file, target }) => {
+    const allowed = inward[layerOf(file)];
+    return allowed !== undefined && target.startsWith("action/") && !allowed.includes(layerOf(target));
+  });
+  expect(wrong).toEqual([]);
+});
+
+test("the core is pure: no file, process, network, clock or locale", () => {
+  const foreign = imports.filter(({ file, target }) => layerOf(file) === "core" && !target.startsWith("action/"));
+  expect(foreign.filter(({ from }) => !pure.includes(from))).toEqual([]);
+  const impure = sources("action/core").filter((file) =>
+    /\b(process\.|Date\.now\(|new Date\(\)|Math\.random|toLocale|localeCompare\(|console\.)/.test(
+      readFileSync(join(root, file), "utf8"),
+    ),
+  );
+  expect(impure).toEqual([]);
+});
+
+test("flows do not import each other", () => {
+  const useCase = (path: string): string => path.split("/")[2]?.replace(/\.ts$/, "") ?? "";
+  const wrong = imports.filter(
+    ({ file, target }) =>
+      layerOf(file) === "flows" &&
+      target.startsWith("action/flows/") &&
+      useCase(target) !== "gather" &&
+      useCase(target) !== useCase(file),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test("only reconcile is handed PanDA", () => {
+  const users = imports.filter(({ target, file }) => target === "action/ports/panda.ts" && layerOf(file) === "flows");
+  expect(users.filter(({ file }) => !file.startsWith("action/flows/reconcile/"))).toEqual([]);
+});
+
+test("the program does not know the scripts around it", () => {
+  expect(imports.filter(({ target }) => target.startsWith("scripts/") || target.startsWith("test/"))).toEqual([]);
+});
+
+test("entry points stay small, files stay readable", () => {
+  const lines = (file: string): number => readFileSync(join(root, file), "utf8").split("\n").length;
+  expect(sources("action").filter((file) => file.endsWith("/main.ts") && lines(file) > 40)).toEqual([]);
+  const data = ["action/core/problem-codes.ts", "action/core/request/schema.ts"];
+  expect(
+    [...sources("action"), ...sources("scripts")].filter((file) => !data.includes(file) && lines(file) > 300),
+  ).toEqual([]);
+});

@@ -1,0 +1,104 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { gitLedger } from "../../action/adapters/git-ledger.ts";
+import { gitMain } from "../../action/adapters/git-main.ts";
+import { remoteRefs } from "../../action/adapters/git-refs.ts";
+import { gitTags } from "../../action/adapters/git-tags.ts";
+import { readLogin } from "../../action/adapters/panda/login.ts";
+import { pandaRest } from "../../action/adapters/panda/panda-rest.ts";
+import { systemBash } from "../../action/adapters/system-bash.ts";
+import { systemClock } from "../../action/adapters/system-clock.ts";
+import type { ReconcilePorts, Setting } from "../../action/flows/reconcile/ports.ts";
+import { reconcile } from "../../action/flows/reconcile/reconcile.ts";
+import { raise, type Stand, statusOf } from "../e2e/stand.ts";
+import { type AtEffect, aroundEffects } from "./effects.ts";
+
+/** One pass with nothing in its way has these: four ledger commits, a tag, a check, a submit. */
+const effects = [1, 2, 3, 4, 5, 6, 7] as const;
+
+for (const stopAt of effects) {
+  for (const when of ["before", "after"] as const) {
+    test(`one reconcile stands ${when} its effect ${stopAt} while another runs from end to end: one submission`, async () => {
+      const stand = await raise();
+      const standing = Promise.withResolvers<void>();
+      const goOn = Promise.withResolvers<void>();
+      const slow = pass(stand, async (count, moment) => {
+        if (count !== stopAt || moment !== when) return;
+        standing.resolve();
+        await goOn.promise;
+      });
+      await Promise.race([standing.promise, slow]);
+
+      await pass(stand, async () => undefined);
+      goOn.resolve();
+      await slow;
+      await settle(stand);
+
+      expect(await outcome(stand)).toBe("1 submitted");
+    });
+
+    test(`a process that dies ${when} its effect ${stopAt} loses nothing and nothing is submitted twice`, async () => {
+      const stand = await raise();
+      const died = new Error("died");
+      const slow = pass(stand, async (count, moment) => {
+        if (count === stopAt && moment === when) throw died;
+      });
+      await expect(slow).rejects.toBe(died);
+
+      await settle(stand);
+
+      expect(await outcome(stand)).toBe(mayActLater(stopAt, when) ? "0 in-doubt" : "1 submitted");
+    });
+  }
+}
+
+/** From the right to check on until the submit call: PanDA may still run a lost check (SAFETY S2), so nobody calls. */
+const mayActLater = (stopAt: number, when: "before" | "after"): boolean =>
+  (stopAt === 3 && when === "after") || stopAt === 4 || stopAt === 5 || (stopAt === 6 && when === "before");
+
+test("the list of effects is the whole list", async () => {
+  const stand = await raise();
+  const names: string[] = [];
+  await pass(stand, async (_, moment, name) => {
+    if (moment === "before") names.push(name.split(" ").slice(0, 2).join(" "));
+  });
+  expect(names).toEqual([
+    "append: Enter",
+    "tag",
+    "append: Ask",
+    "check",
+    "append: Checked",
+    "submit",
+    "append: PanDA's",
+  ]);
+});
+
+const outcome = async (stand: Stand): Promise<string> =>
+  `${stand.panda.count().submissions} ${(await statusOf(stand))[0]?.state}`;
+
+const settle = async (stand: Stand): Promise<void> => {
+  for (let n = 0; n < 2; n++) await pass(stand, async () => undefined);
+};
+
+const pass = async (stand: Stand, at: AtEffect): Promise<void> => {
+  const clock = systemClock();
+  const dir = join(stand.scene.clone, ".git");
+  const refs = remoteRefs(dir, "origin");
+  const login = await readLogin(stand.env, clock.now());
+  const ports: ReconcilePorts = {
+    main: gitMain(dir, refs),
+    ledger: gitLedger({ dir, refs, clock }),
+    tags: gitTags(dir, refs, clock, "origin"),
+    panda: pandaRest(login, clock),
+    bash: systemBash(),
+    clock,
+  };
+  const setting: Setting = {
+    panda: { url: login.url, vo: login.vo, role: login.role, userName: login.userName },
+    monitor: login.url,
+    run: "test",
+    dryRun: false,
+    tell: () => undefined,
+  };
+  await reconcile(aroundEffects(ports, at), setting);
+};
