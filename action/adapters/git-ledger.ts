@@ -8,6 +8,8 @@ import {
   livePath,
   mainPath,
   readLines,
+  readLive,
+  readStreams,
   streamsPath,
   writeLine,
 } from "../core/ledger/line.ts";
@@ -30,15 +32,19 @@ export const gitLedger = ({ dir, refs, clock }: Place): Ledger => {
     (await readObjects(dir, [`${at.commit}:${path}`]))[0]?.toString("utf8");
   return {
     head: async () => {
+      // Read before the branch is: what another process of this clone writes meanwhile is not a way back.
+      const seen = await seenBefore(dir);
       const commit = await refs.read(ledgerRef);
       if (commit === undefined)
         throw new Failure("There is no ledger: the branch `ledger` is missing.", {
           wayOut: "If this repository never had one, make it with `shrek ledger init`; if it had, fetch it.",
         });
-      await refuseRewound(dir, commit);
-      return headAt(dir, commit);
+      await refuseRewound(dir, seen, commit);
+      const head = await headAt(dir, commit);
+      await noteSeen(dir, commit);
+      return head;
     },
-    live: async (at) => listOf(await text(at, livePath), livePath) as readonly SubmissionKey[],
+    live: async (at) => ours(readLive((await text(at, livePath)) ?? "[]"), livePath),
     submissions: async (at, tag) => {
       const listed = await git(dir, [
         "ls-tree",
@@ -51,8 +57,7 @@ export const gitLedger = ({ dir, refs, clock }: Place): Ledger => {
       ]);
       return listed.split("\0").flatMap((path) => keyOfPath(path) ?? []);
     },
-    streams: async (at) =>
-      new Map(listOf(await text(at, streamsPath), streamsPath) as readonly (readonly [string, number])[]),
+    streams: async (at) => new Map(ours(readStreams((await text(at, streamsPath)) ?? "[]"), streamsPath)),
     read: async (at, keys) => {
       const found = await readObjects(
         dir,
@@ -64,7 +69,7 @@ export const gitLedger = ({ dir, refs, clock }: Place): Ledger => {
       const commit = await commitFiles(dir, clock, at.commit, [...(await lengthened(dir, at, events)), ...pages], why);
       const swapped = await refs.swap(ledgerRef, at.commit, commit);
       if (swapped === "moved") return { kind: "moved" };
-      await git(dir, ["update-ref", seenRef, commit]);
+      await noteSeen(dir, commit);
       return { kind: "written", head: await headAt(dir, commit) };
     },
   };
@@ -105,19 +110,22 @@ const headAt = async (dir: string, commit: string): Promise<LedgerHead> => {
   };
 };
 
-const refuseRewound = async (dir: string, commit: string): Promise<void> => {
-  const seen = await gitOutcome(dir, ["rev-parse", "--verify", "--quiet", seenRef]);
-  const before = seen.stdout.toString("utf8").trim();
-  if (
-    seen.code === 0 &&
-    before !== commit &&
-    (await gitOutcome(dir, ["merge-base", "--is-ancestor", before, commit])).code !== 0
-  ) {
-    throw new Failure(`The ledger went back: ${before.slice(0, 12)} is not part of it any more.`, {
-      wayOut: "Somebody rewrote the branch. Restore it; nothing is done until then.",
-    });
-  }
-  await git(dir, ["update-ref", seenRef, commit]);
+const seenBefore = async (dir: string): Promise<string | undefined> => {
+  const { code, stdout } = await gitOutcome(dir, ["rev-parse", "--verify", "--quiet", seenRef]);
+  return code === 0 ? stdout.toString("utf8").trim() : undefined;
+};
+
+/** A memory only: that it could not be noted (another process is at it) takes nothing from what was read or written. */
+const noteSeen = async (dir: string, commit: string): Promise<void> => {
+  await gitOutcome(dir, ["update-ref", seenRef, commit]);
+};
+
+const refuseRewound = async (dir: string, seen: string | undefined, commit: string): Promise<void> => {
+  if (seen === undefined || seen === commit) return;
+  if ((await gitOutcome(dir, ["merge-base", "--is-ancestor", seen, commit])).code === 0) return;
+  throw new Failure(`The ledger went back: ${seen.slice(0, 12)} is not part of it any more.`, {
+    wayOut: "Somebody rewrote the branch. Restore it; nothing is done until then.",
+  });
 };
 
 /** The files that the events go into, with the new lines at their ends. */
@@ -135,7 +143,11 @@ const lengthened = async (
     dir,
     [...added.keys()].map((path) => `${at.commit}:${path}`),
   );
-  return [...added].map(([path, lines], index) => textFile(path, (before[index]?.toString("utf8") ?? "") + lines));
+  return [...added].map(([path, lines], index) => {
+    const text = before[index]?.toString("utf8") ?? "";
+    eventsOf(text, path); // nothing is added to what cannot be read
+    return textFile(path, text + lines);
+  });
 };
 
 const eventsOf = (text: string, path: string): readonly LedgerEvent[] => {
@@ -144,19 +156,12 @@ const eventsOf = (text: string, path: string): readonly LedgerEvent[] => {
   return lines.events;
 };
 
-const listOf = (text: string | undefined, path: string): readonly unknown[] => {
-  if (text === undefined) return [];
-  try {
-    const value: unknown = JSON.parse(text);
-    if (Array.isArray(value)) return value;
-  } catch (cause) {
-    throw unreadable(path, cause);
-  }
-  throw unreadable(path);
+const ours = <T>(list: T | undefined, path: string): T => {
+  if (list === undefined) throw unreadable(path);
+  return list;
 };
 
-const unreadable = (where: string, cause?: unknown): Failure =>
+const unreadable = (where: string): Failure =>
   new Failure(`The ledger is not readable at ${where}.`, {
     wayOut: "Nothing is done on it. See `shrek ledger verify`.",
-    cause,
   });

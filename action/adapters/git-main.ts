@@ -31,8 +31,7 @@ export const gitMain = (dir: string, refs: GitRefs): MainBranch => ({
       "--root",
       "--no-commit-id",
       "--name-only",
-      "-m",
-      "--first-parent",
+      "--diff-merges=first-parent",
       commit,
     ]);
     const folders = await gitSnapshot(dir, commit).productions(".");
@@ -40,17 +39,27 @@ export const gitMain = (dir: string, refs: GitRefs): MainBranch => ({
     return folders.filter((folder) =>
       touched.some(
         (path) =>
-          path.startsWith(`${folder}/`) ||
-          (posix.basename(path) === "conventions.yaml" && isAbove(dirname(path), folder)),
+          isAbove(folder, path) ||
+          (posix.basename(path) === "conventions.yaml" && (dirname(path) === folder || isAbove(dirname(path), folder))),
       ),
     );
   },
   at: (commit) => gitSnapshot(dir, commit),
   lastChange: async (commit, path) => {
-    const line = await git(dir, ["log", "-1", "--first-parent", "-m", "--format=%H%x09%an", commit, "--", path]);
+    const line = await git(dir, [
+      "--literal-pathspecs",
+      "log",
+      "-1",
+      "--first-parent",
+      "-m",
+      "--format=%H%x09%an",
+      commit,
+      "--",
+      path,
+    ]);
     const [found, author] = line.trim().split("\t");
     return { commit: found ?? commit, author: author ?? "unknown" };
   },
 });
 
-const isAbove = (parent: string, folder: string): boolean => parent === "." || folder.startsWith(`${parent}/`);
+const isAbove = (parent: string, path: string): boolean => parent === "." || path.startsWith(`${parent}/`);

@@ -13,13 +13,16 @@ const zero = "0".repeat(40);
 
 export const localRefs = (dir: string): GitRefs => ({
   read: async (ref) => {
-    const { code, stdout } = await gitOutcome(dir, ["rev-parse", "--verify", "--quiet", ref]);
+    // Exactly this name: `rev-parse` would also find refs/tags/refs/heads/...
+    const { code, stdout } = await gitOutcome(dir, ["show-ref", "--verify", "--hash", ref]);
     return code === 0 ? stdout.toString("utf8").trim() : undefined;
   },
   swap: async (ref, from, to) => {
     const { code, stderr } = await gitOutcome(dir, ["update-ref", ref, to, from ?? zero]);
     if (code === 0) return "swapped";
-    if ((await localRefs(dir).read(ref)) !== from) return "moved";
+    const now = await localRefs(dir).read(ref);
+    if (now === to) return "swapped";
+    if (now !== from) return "moved";
     throw new Failure(`git could not write ${ref}: ${stderr}`);
   },
 });
@@ -32,8 +35,10 @@ export const remoteRefs = (dir: string, remote: string): GitRefs => {
       throw new Failure(`The remote "${remote}" cannot be read: ${stderr.split("\n")[0] ?? ""}`, {
         wayOut: "Check network and permissions.",
       });
-    const oid = stdout.toString("utf8").split("\t")[0]?.trim();
-    if (oid === undefined || oid === "") return undefined;
+    // `ls-remote` matches the ends of names; only the whole name is meant.
+    const lines = stdout.toString("utf8").split("\n");
+    const oid = lines.find((line) => line.endsWith(`\t${ref}`))?.split("\t")[0];
+    if (oid === undefined) return undefined;
     const known = await gitOutcome(dir, ["cat-file", "-e", oid]);
     if (known.code !== 0) await git(dir, ["fetch", "--quiet", "--no-tags", remote, ref]);
     return oid;

@@ -1,7 +1,7 @@
 import { dirname, posix } from "node:path";
 import { Failure } from "../core/failure.ts";
 import { compareText } from "../core/problem.ts";
-import { type FolderEntry, largestFile, type ProductionSource } from "../core/source-file.ts";
+import { type FolderEntry, isPassedOver, largestFile, type ProductionSource } from "../core/source-file.ts";
 import type { Snapshot } from "../ports/snapshot.ts";
 import { readObjects } from "./git-objects.ts";
 import { git } from "./git-run.ts";
@@ -13,14 +13,21 @@ export const gitSnapshot = (dir: string, commit: string): Snapshot => ({
   productions: async (below) => {
     const listed = await listTree(dir, commit, below);
     return listed
-      .flatMap(({ path }) => (posix.basename(path) === "production.yaml" ? [dirname(path)] : []))
+      .filter(({ mode, path }) => isPlain(mode) && posix.basename(path) === "production.yaml")
+      .map(({ path }) => dirname(path))
+      .filter((folder) => !posix.relative(below, folder).split("/").some(isPassedOver))
       .toSorted(compareText);
   },
   production: async (folder) => readProduction(dir, commit, folder),
 });
 
-const listTree = async (dir: string, commit: string, below: string): Promise<readonly Listed[]> => {
-  const output = await git(dir, ["ls-tree", "-r", "-z", "--long", commit, "--", ...(below === "." ? [] : [below])]);
+const isPlain = (mode: string): boolean => mode.startsWith("100");
+
+const listTree = async (dir: string, commit: string, below: string): Promise<readonly Listed[]> =>
+  listPaths(dir, commit, below === "." ? [] : [below]);
+
+const listPaths = async (dir: string, commit: string, paths: readonly string[]): Promise<readonly Listed[]> => {
+  const output = await git(dir, ["ls-tree", "-r", "-z", "--long", commit, "--", ...paths]);
   return output.split("\0").flatMap((line) => {
     const [, mode, oid, size, path] = /^(\d{6}) \w+ ([0-9a-f]+) +(\d+|-)\t(.*)$/s.exec(line) ?? [];
     return mode === undefined || oid === undefined || path === undefined
@@ -30,28 +37,30 @@ const listTree = async (dir: string, commit: string, below: string): Promise<rea
 };
 
 const readProduction = async (dir: string, commit: string, folder: string): Promise<ProductionSource> => {
-  const listed = await listTree(dir, commit, folder);
+  const places = conventionPlaces(folder);
+  const [listed, upwards] = await Promise.all([listTree(dir, commit, folder), listPaths(dir, commit, places)]);
   const file = posix.join(folder, "production.yaml");
-  const plain = listed.filter(({ mode, size }) => mode.startsWith("100") && size <= largestFile);
-  const conventions = conventionPlaces(folder);
-  const contents = await readObjects(dir, [
-    ...plain.map(({ oid }) => oid),
-    ...conventions.map((path) => `${commit}:${path}`),
-  ]);
+  const plain = listed.filter(({ mode, size, path }) => isPlain(mode) && (size <= largestFile || path === file));
+  const nearest = upwards
+    .filter(({ mode, path }) => isPlain(mode) && places.includes(path))
+    .toSorted((a, b) => b.path.length - a.path.length)[0];
+  const contents = await readObjects(
+    dir,
+    [...plain, ...(nearest === undefined ? [] : [nearest])].map(({ oid }) => oid),
+  );
   const bytesOf = new Map(plain.map(({ path }, index) => [path, contents[index] ?? Buffer.alloc(0)]));
   const request = bytesOf.get(file);
   if (request === undefined) throw new Failure(`${file} is not a plain file at ${commit.slice(0, 12)}.`);
-  const nearest = conventions.findIndex((_, index) => contents[plain.length + index] !== undefined);
-  const nearestBytes = contents[plain.length + nearest];
   return {
     folder,
     file,
     bytes: request,
-    entries: listed.filter(({ path }) => path !== file).map((entry) => entryOf(folder, entry, bytesOf)),
+    entries: listed
+      .filter(({ path }) => path !== file)
+      .map((entry) => entryOf(folder, entry, bytesOf))
+      .toSorted((a, b) => compareText(a.path, b.path)),
     conventions:
-      nearest === -1 || nearestBytes === undefined
-        ? undefined
-        : { file: conventions[nearest] ?? "", bytes: nearestBytes },
+      nearest === undefined ? undefined : { file: nearest.path, bytes: contents[plain.length] ?? Buffer.alloc(0) },
   };
 };
 
@@ -68,7 +77,6 @@ const entryOf = (
   return { kind: "file", path: relative, mode: mode === "100755" ? "100755" : "100644", bytes };
 };
 
-/** Nearest first. */
 const conventionPlaces = (folder: string): readonly string[] => {
   const places: string[] = [];
   for (let at = folder; at !== "." && at !== "/"; at = dirname(at)) places.push(posix.join(at, "conventions.yaml"));

@@ -22,13 +22,15 @@ export const gitTags = (dir: string, refs: GitRefs, clock: Clock, remote: string
       remote === undefined
         ? await git(dir, ["for-each-ref", "--format=%(refname)", "refs/tags/production/"])
         : await git(dir, ["ls-remote", "--refs", remote, "refs/tags/production/*"]);
-    return listed.split("\n").flatMap((line) => /refs\/tags\/(production\/\S+)$/.exec(line)?.[1] ?? []);
+    return listed.split("\n").flatMap((line) => /(?:^|\t)refs\/tags\/(production\/\S+)$/.exec(line)?.[1] ?? []);
   },
   create: async (name, commit, message) => {
+    // Two processes must not make the same tag object, or both would have created it (SAFETY S9).
+    const nonce = Buffer.from(clock.random(16)).toString("hex");
     const seconds = Math.floor(clock.now().getTime() / 1000);
     const oid = (
       await git(dir, ["mktag"], {
-        input: `object ${commit}\ntype commit\ntag ${name}\ntagger shrek <shrek@localhost> ${seconds} +0000\n\n${message}`,
+        input: `object ${commit}\ntype commit\ntag ${name}\ntagger shrek <${nonce}@localhost> ${seconds} +0000\n\n${message}`,
       })
     ).trim();
     return (await refs.swap(`refs/tags/${name}`, undefined, oid)) === "swapped" ? "created" : "exists";

@@ -1,7 +1,9 @@
+import type { Dirent } from "node:fs";
 import { lstat, readdir, readFile } from "node:fs/promises";
-import { dirname, join, posix, relative, sep } from "node:path";
+import { dirname, join, posix } from "node:path";
+import { Failure } from "../core/failure.ts";
 import { compareText } from "../core/problem.ts";
-import { type FolderEntry, largestFile, type ProductionSource } from "../core/source-file.ts";
+import { type FolderEntry, isPassedOver, largestFile, type ProductionSource } from "../core/source-file.ts";
 import type { Snapshot } from "../ports/snapshot.ts";
 
 /** The files on disk, as an author has them before a commit. Links are seen and not followed. */
@@ -17,54 +19,70 @@ const requestName = "production.yaml";
 const conventionsName = "conventions.yaml";
 
 const foldersWithRequest = async (top: string, folder: string): Promise<readonly string[]> => {
-  const children = await readdir(join(top, folder), { withFileTypes: true });
-  if (children.some((child) => child.name === requestName && child.isFile())) return [folder];
-  const below = children.filter(
-    (child) => child.isDirectory() && child.name !== "node_modules" && !child.name.startsWith("."),
-  );
-  return (await Promise.all(below.map((child) => foldersWithRequest(top, posix.join(folder, child.name))))).flat();
+  const children = (await readdir(join(top, folder), { withFileTypes: true }).catch(absent)) ?? [];
+  if (folder !== "." && holdsRepository(children)) return [];
+  const below = children.filter((child) => child.isDirectory() && !isPassedOver(child.name));
+  return [
+    ...(children.some((child) => child.name === requestName && child.isFile()) ? [folder] : []),
+    ...(await Promise.all(below.map((child) => foldersWithRequest(top, posix.join(folder, child.name))))).flat(),
+  ];
 };
+
+/** What git takes for a submodule: a folder with a repository of its own. */
+const holdsRepository = (children: readonly Dirent[]): boolean => children.some(({ name }) => name === ".git");
 
 const readProduction = async (top: string, folder: string): Promise<ProductionSource> => {
+  const file = posix.join(folder, requestName);
   const [bytes, entries, conventions] = await Promise.all([
-    readFile(join(top, folder, requestName)),
-    entriesOf(join(top, folder)),
+    readPlain(join(top, file)),
+    entriesOf(join(top, folder), "."),
     nearestConventions(top, folder),
   ]);
-  return { folder, file: posix.join(folder, requestName), bytes, entries, conventions };
+  if (bytes === undefined) throw new Failure(`${file} is not a plain file.`);
+  return {
+    folder,
+    file,
+    bytes,
+    entries: entries.filter(({ path }) => path !== requestName).toSorted((a, b) => compareText(a.path, b.path)),
+    conventions,
+  };
 };
 
-const entriesOf = async (folder: string): Promise<readonly FolderEntry[]> => {
-  const found = await readdir(folder, { withFileTypes: true, recursive: true });
+const entriesOf = async (folder: string, below: string): Promise<readonly FolderEntry[]> => {
+  const children = (await readdir(join(folder, below), { withFileTypes: true }).catch(absent)) ?? [];
+  if (below !== "." && holdsRepository(children)) return [{ kind: "submodule", path: below }];
   const entries = await Promise.all(
-    found
-      .filter((entry) => !entry.isDirectory())
-      .map(async (entry): Promise<FolderEntry> => {
-        const absolute = join(entry.parentPath, entry.name);
-        const path = relative(folder, absolute).split(sep).join("/");
-        if (entry.isSymbolicLink()) return { kind: "link", path };
-        if (!entry.isFile()) return { kind: "special", path };
-        const { size, mode } = await lstat(absolute);
-        if (size > largestFile) return { kind: "too-large", path, size };
-        return {
-          kind: "file",
-          path,
-          mode: (mode & 0o100) === 0 ? "100644" : "100755",
-          bytes: await readFile(absolute),
-        };
+    children
+      .filter(({ name }) => name !== ".git")
+      .map(async (child): Promise<readonly FolderEntry[]> => {
+        const path = posix.join(below, child.name);
+        return child.isDirectory() ? entriesOf(folder, path) : [await entryOf(folder, path, child)];
       }),
   );
-  return entries.filter(({ path }) => path !== requestName).toSorted((a, b) => compareText(a.path, b.path));
+  return entries.flat();
+};
+
+const entryOf = async (folder: string, path: string, child: Dirent): Promise<FolderEntry> => {
+  if (child.isSymbolicLink()) return { kind: "link", path };
+  if (!child.isFile()) return { kind: "special", path };
+  const absolute = join(folder, path);
+  const { size, mode } = await lstat(absolute);
+  if (size > largestFile) return { kind: "too-large", path, size };
+  return { kind: "file", path, mode: (mode & 0o100) === 0 ? "100644" : "100755", bytes: await readFile(absolute) };
 };
 
 const nearestConventions = async (top: string, folder: string): Promise<ProductionSource["conventions"]> => {
   for (let at = folder; ; at = dirname(at)) {
-    const file = at === "." ? conventionsName : posix.join(at, conventionsName);
-    const bytes = await readFile(join(top, file)).catch(absent);
+    const file = posix.join(at, conventionsName);
+    const bytes = await readPlain(join(top, file));
     if (bytes !== undefined) return { file, bytes };
     if (at === "." || at === "/") return undefined;
   }
 };
+
+/** `undefined`: nothing there, or a link or a folder, as which git would not take it for a file either. */
+const readPlain = async (path: string): Promise<Uint8Array | undefined> =>
+  (await lstat(path).catch(absent))?.isFile() === true ? readFile(path) : undefined;
 
 const absent = (error: NodeJS.ErrnoException): undefined => {
   if (error.code === "ENOENT" || error.code === "ENOTDIR") return undefined;

@@ -1,6 +1,10 @@
 #!/usr/bin/env node
+import { enableCompileCache } from "node:module";
 import { run, type StricliProcess } from "@stricli/core";
 import { application } from "./application.ts";
+
+// What a command needs is loaded when it is asked for; from the second start on it is compiled already.
+enableCompileCache();
 
 // Stricli tells wrong usage by negative codes; ours is "could not do what was asked". Commands set the real one.
 const seen: StricliProcess & { exitCode?: number | string | null } = {

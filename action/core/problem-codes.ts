@@ -235,6 +235,11 @@ export const problemCodes = {
     why: "PanDA's workflow layer appends a slash to the name and would look for a container that does not exist.",
     wayOut: "Name the container, with its slash at the end.",
   },
+  "same-input-twice": {
+    title: "Two secondary inputs are the same data",
+    why: "PanDA keeps only the last of them, without a word.",
+    wayOut: "Read it once, with more files a job.",
+  },
   "unused-input": {
     title: "An input that no step reads",
     why: "It is probably a slip in a `from`.",

@@ -24,6 +24,9 @@ export type ProductionSource = {
   readonly conventions: { readonly file: string; readonly bytes: Uint8Array } | undefined;
 };
 
+/** Folders in which nobody looks for productions: what tools keep, and what is hidden. */
+export const isPassedOver = (name: string): boolean => name === "node_modules" || name.startsWith(".");
+
 /** Bytes. PanDA takes a sandbox of 10 MiB (panda-server file_server/upload_cache_file); a file beyond it cannot be sent. */
 export const largestFile = 10 * 1024 * 1024;
 

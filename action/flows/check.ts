@@ -18,12 +18,18 @@ export const check = async (
   all: readonly string[],
 ): Promise<Check> => {
   const rest = all.filter((folder) => !folders.includes(folder));
-  const [sources, others, history] = await Promise.all([
+  const asked = historyOf(ledger);
+  const [sources, others] = await Promise.all([
     Promise.all(folders.toSorted(compareText).map((folder) => snapshot.production(folder))),
     Promise.all(rest.map((folder) => snapshot.production(folder))),
-    historyOf(ledger),
   ]);
-  const judged = await judgeSources(bash, history.found, sources, others);
+  const judged = await judgeSources(
+    bash,
+    asked.then(({ found }) => found),
+    sources,
+    others,
+  );
+  const history = await asked;
   const [first] = sources;
   const notes: readonly Problem[] =
     history.found === undefined && first !== undefined

@@ -17,10 +17,13 @@ const flat = (content: Content): Json => ({
 const compare = (path: string, from: Json | undefined, to: Json | undefined): readonly Change[] => {
   if (isTree(from) && isTree(to)) {
     const keys = [...new Set([...Object.keys(from), ...Object.keys(to)])].toSorted(compareText);
-    return keys.flatMap((key) => compare(path === "" ? key : `${path}.${key}`, from[key], to[key]));
+    return keys.flatMap((key) => compare(path === "" ? key : `${path}.${key}`, own(from, key), own(to, key)));
   }
   return from === to ? [] : [{ path: path.replaceAll("\u2024", "."), from, to }];
 };
+
+const own = (tree: { readonly [key: string]: Json }, key: string): Json | undefined =>
+  Object.hasOwn(tree, key) ? tree[key] : undefined;
 
 /** Lists count as trees by position: one moved input is one change. */
 const isTree = (value: Json | undefined): value is { readonly [key: string]: Json } =>

@@ -3,7 +3,8 @@ import type { Problem } from "../problem.ts";
 import { problemAt } from "../request/places.ts";
 import { readYaml } from "../request/read-yaml.ts";
 import { schemaProblems } from "../request/schema-problems.ts";
-import { fieldsOf } from "../tag/template.ts";
+import { fieldFault } from "../tag/judge-tag.ts";
+import { fieldsOf, literalsOf } from "../tag/template.ts";
 import type { Conventions } from "./conventions.ts";
 import { conventionsSchema } from "./schema.ts";
 
@@ -12,7 +13,8 @@ export type ConventionsRead =
   | { readonly kind: "unreadable"; readonly problems: readonly Problem[] };
 
 export const readConventions = (file: string, bytes: Uint8Array): ConventionsRead => {
-  const read = readYaml(file, bytes);
+  // Judged at every start: where something stands is only looked up when something is wrong.
+  const read = readYaml(file, bytes, "first-reading");
   if (read.kind === "unreadable") return read;
   const where = { file, places: read.places };
   if (!isConventions(read.value)) {
@@ -65,7 +67,35 @@ export const readConventions = (file: string, bytes: Uint8Array): ConventionsRea
         `{${field}} is not known here; known are {scope}, {tag}, {version}, {block}.`,
       ),
     );
-  const problems = [...unknown, ...unused, ...lacking, ...foreign];
+  const templates = [
+    { path: ["tag", "template"], text: conventions.tag.template },
+    { path: ["names", "outDS"], text: conventions.names.outDS },
+  ];
+  const unnameable = templates
+    .filter(({ text }) => !/^[A-Za-z0-9._-]*$/.test(literalsOf(text)))
+    .map(({ path, text }) =>
+      problemAt(
+        where,
+        path,
+        "bad-conventions",
+        `Between its {fields} the template "${text}" may hold letters, digits, dot, underscore and hyphen.`,
+      ),
+    );
+  const faulty = known.flatMap((field) => {
+    const fault = fieldFault(conventions.tag.fields[field]);
+    return fault === undefined
+      ? []
+      : [
+          problemAt(
+            where,
+            ["tag", "fields", field],
+            "bad-conventions",
+            `The rule for the field ${field} cannot be used: ${fault}`,
+            { key: true },
+          ),
+        ];
+  });
+  const problems = [...unknown, ...unused, ...lacking, ...foreign, ...unnameable, ...faulty];
   return problems.length === 0 ? { kind: "read", conventions } : { kind: "unreadable", problems };
 };
 

@@ -21,9 +21,9 @@ const walk = (where: Located, value: Json, path: Path): readonly Problem[] => {
 };
 
 const faultsOf = (where: Located, text: string, path: Path): readonly Problem[] => {
-  const payload = path.at(-1) === "run" || path.at(-1) === "description";
+  const payload = path[0] === "description" || (path[0] === "steps" && path.length === 3 && path[2] === "run");
   const name = path.join(".");
-  if (controls.test(text))
+  if (controls.test(text) || !text.isWellFormed())
     return [problemAt(where, path, "forbidden-text", `\`${name}\` holds an invisible control character.`)];
   if (payload) return [];
   if (text.includes("%{"))

@@ -29,7 +29,7 @@ export const judgeVersion = (
     return problem(
       "version-not-moved",
       `${production.tag} ${version} was submitted with other content.`,
-      adviseAfter(newest ?? same, content),
+      production.trial ? nextTrial(version, history) : adviseAfter(newest ?? same, content),
     );
   }
   if (newest === undefined) return [];
@@ -62,7 +62,18 @@ export const judgeVersion = (
   );
 };
 
-const adviseAfter = (newest: Past, content: Content): string | undefined => {
+const adviseAfter = (newest: Past, content: Content): string => {
   const { bump } = leastBump(newest.content, content);
-  return bump === "none" ? undefined : `version: ${bumped(newest.version, bump)}`;
+  return bump === "none"
+    ? `version: ${newest.version}, which has this content already`
+    : `version: ${bumped(newest.version, bump)}`;
+};
+
+/** A trial is followed by a trial: nobody should be led to release by a hint. */
+const nextTrial = (version: string, history: readonly Past[]): string => {
+  const [release = version] = version.split("-");
+  const numbers = history
+    .filter((past) => past.version.startsWith(`${release}-test.`))
+    .map((past) => Number(past.version.slice(`${release}-test.`.length)));
+  return `version: ${release}-test.${Math.max(0, ...numbers) + 1}`;
 };

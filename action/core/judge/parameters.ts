@@ -4,9 +4,9 @@ import type { RequestStep } from "../request/request.ts";
 
 /** What the wrapper sets (DESIGN part 2). */
 const ours = /^(tag|version|build|conditions|step|uniqueId|nEvents|IN[0-9]*|shrek_.*)$/;
-/** What bash, the loader or PanDA's pilot read. */
+/** What bash, the loader or PanDA's pilot read, or bash itself sets. */
 const system =
-  /^(PATH|HOME|IFS|ENV|BASH_.*|BASH|SHELL|SHELLOPTS|BASHOPTS|PS4|LD_.*|PYTHONPATH|PYTHONSTARTUP|TMPDIR|PWD|OLDPWD|UID|EUID|PPID|PANDA_.*|X509_.*)$/;
+  /^(_|PATH|HOME|IFS|ENV|BASH.*|CDPATH|DIRSTACK|EPOCH.*|EUID|EXECIGNORE|FUNCNAME|GLOBIGNORE|GROUPS|LD_.*|LINENO|OLDPWD|OPT(ARG|ERR|IND)|PIPESTATUS|POSIXLY_CORRECT|PPID|PS4|PWD|PYTHONPATH|PYTHONSTARTUP|RANDOM|SECONDS|SHELL|SHELLOPTS|SRANDOM|TMOUT|TMPDIR|UID|PANDA_.*|X509_.*)$/;
 
 export const judgeParameters = (where: Located, name: string, step: RequestStep): readonly Problem[] =>
   Object.keys(step.parameters ?? {}).flatMap((parameter) => {

@@ -1,10 +1,10 @@
-import { matchesGlob } from "node:path/posix";
 import { suggestName } from "../nearest-name.ts";
 import type { Problem } from "../problem.ts";
 import { type Located, problemAt } from "../request/places.ts";
 import type { RequestStep } from "../request/request.ts";
 import type { FolderEntry, SourceFile } from "../source-file.ts";
 import { looksLikeCredential } from "./credentials.ts";
+import { matchesGlob } from "./glob.ts";
 
 export type Gathered = { readonly files: readonly SourceFile[]; readonly problems: readonly Problem[] };
 
@@ -27,15 +27,17 @@ export const gatherResources = (
     if (matching.length === 0) {
       problems.push(
         problemAt(where, path, "missing-resource", `No file matches "${glob}".`, {
-          hint: suggestName(
-            glob,
-            entries.map((entry) => entry.path),
-          ),
+          hint: /[[\]{}]/.test(glob)
+            ? "a pattern knows *, ** and ?; write one line for each file instead of braces or brackets"
+            : suggestName(
+                glob,
+                entries.map((entry) => entry.path),
+              ),
         }),
       );
     }
     for (const entry of matching) {
-      const problem = refusal(entry);
+      const problem = refusal(entry) ?? clash(name, step, entry);
       if (problem !== undefined) problems.push(problemAt(where, path, problem.code, problem.message));
       else if (entry.kind === "file") files.set(entry.path, { path: entry.path, mode: entry.mode, bytes: entry.bytes });
     }
@@ -58,6 +60,22 @@ export const gatherResources = (
 /** `run` that is one word ending in `.sh` names a script; anything else is bash. */
 export const scriptOf = (run: string): string | undefined =>
   /^(?:\.\/)?([A-Za-z0-9_][\w./-]*\.sh)$/.exec(run.trim())?.[1];
+
+/** The files of a step are copied to where its job works, so none may stand in for what the job must make or run. */
+const clash = (
+  name: string,
+  step: RequestStep,
+  { path }: FolderEntry,
+): { readonly code: "resource-refused"; readonly message: string } | undefined => {
+  if (step.out.includes(path))
+    return {
+      code: "resource-refused",
+      message: `"${path}" has the name of an output of \`${name}\`: a job that makes nothing would look good.`,
+    };
+  return path === `${name}.run.sh`
+    ? { code: "resource-refused", message: `"${path}" has the name of a file that SHREK sends with \`${name}\`.` }
+    : undefined;
+};
 
 const printable = /^[\x21-\x7e]+$/;
 

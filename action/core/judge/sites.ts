@@ -28,7 +28,7 @@ export const judgeSites = (where: Located, request: Request, name: string, conve
   }
   const known = conventions.sites;
   const problems = sites.flatMap((site, index) => {
-    const entry = known[site];
+    const entry = Object.hasOwn(known, site) ? known[site] : undefined;
     if (entry === undefined)
       return [
         problemAt(where, [...path, index], "unknown-site", `"${site}" is not a site of ${conventions.experiment}.`, {

@@ -3,6 +3,7 @@ import type { Problem } from "../problem.ts";
 import type { InputSource, StepInput } from "../production.ts";
 import { type Located, type Path, problemAt } from "../request/places.ts";
 import type { Request, RequestStep } from "../request/request.ts";
+import { judgeSupply } from "./supply.ts";
 
 export type Wired = { readonly name: string; readonly inputs: readonly StepInput[]; readonly jobs: number };
 export type Wiring = { readonly steps: readonly Wired[]; readonly problems: readonly Problem[] };
@@ -44,7 +45,7 @@ const resolveReferences = (
   const problems: Problem[] = [];
   const external = request.inputs ?? {};
   const known = [...Object.keys(request.steps), ...Object.keys(external)];
-  for (const name of Object.keys(external).filter((input) => input in request.steps)) {
+  for (const name of Object.keys(external).filter((input) => Object.hasOwn(request.steps, input))) {
     problems.push(
       problemAt(where, ["inputs", name], "ambiguous-name", `\`${name}\` is a step and an input.`, { key: true }),
     );
@@ -52,8 +53,8 @@ const resolveReferences = (
   for (const [step, { in: inputs = [] }] of Object.entries(request.steps)) {
     for (const [index, { from, output }] of inputs.entries()) {
       const path: Path = ["steps", step, "in", index, "from"];
-      const producer = request.steps[from];
-      const dataset = external[from];
+      const producer = Object.hasOwn(request.steps, from) ? request.steps[from] : undefined;
+      const dataset = Object.hasOwn(external, from) ? external[from] : undefined;
       if (producer !== undefined) {
         const picked = pickOutput(where, path, from, producer, output);
         if (typeof picked === "string")
@@ -175,46 +176,3 @@ const countJobs = (where: Located, request: Request, edges: readonly Edge[], ord
   });
   return { steps, problems };
 };
-
-const judgeSupply = (where: Located, name: string, inputs: readonly StepInput[], jobs: number): readonly Problem[] =>
-  inputs.flatMap((input, index) => {
-    const path: Path = ["steps", name, "in", index];
-    if (index === 0) {
-      return input.reuse
-        ? [
-            problemAt(
-              where,
-              [...path, "reuse"],
-              "reuse-primary",
-              `The first input of \`${name}\` is split among the jobs and cannot be reused.`,
-              { key: true },
-            ),
-          ]
-        : [];
-    }
-    if (input.source.kind === "dataset" && !input.source.dataset.endsWith("/")) {
-      return [
-        problemAt(
-          where,
-          [...path, "from"],
-          "not-a-container",
-          `IN${index + 1} of \`${name}\` is the dataset ${input.source.dataset}; a secondary input must be a container.`,
-          { hint: `${input.source.dataset}/ if it is one` },
-        ),
-      ];
-    }
-    const needed = input.reuse ? input.filesPerJob : input.filesPerJob * jobs;
-    if (input.files >= needed) return [];
-    const wanted = input.reuse
-      ? `${needed} files a job`
-      : `${jobs} jobs x ${input.filesPerJob} files = ${needed} files`;
-    return [
-      problemAt(
-        where,
-        [...path, "filesPerJob"],
-        "secondary-too-small",
-        `IN${index + 1} of \`${name}\` needs ${wanted}, and there are ${input.files}.`,
-        { key: true },
-      ),
-    ];
-  });

@@ -9,13 +9,15 @@ export type Lines =
   | { readonly kind: "unreadable"; readonly line: number };
 
 /**
- * Only what SHREK writes is read back: the branch has one kind of writer. A line that is not ours stops everything
- * that would act on it.
+ * Only what SHREK writes is read back: the branch has one kind of writer. A line that is not ours, of a later SHREK,
+ * or cut off stops everything that would act on it.
  */
 export const readLines = (text: string): Lines => {
   const events: LedgerEvent[] = [];
-  for (const [index, line] of text.split("\n").entries()) {
+  const lines = text.split("\n");
+  for (const [index, line] of lines.entries()) {
     if (line === "") continue;
+    if (index === lines.length - 1) return { kind: "unreadable", line: index + 1 };
     const event = parseLine(line);
     if (event === undefined) return { kind: "unreadable", line: index + 1 };
     events.push(event);
@@ -37,11 +39,41 @@ const isEvent = (value: unknown): value is LedgerEvent =>
   value !== null &&
   "event" in value &&
   typeof value.event === "string" &&
+  Object.hasOwn(known, value.event) &&
   "at" in value &&
   typeof value.at === "string" &&
   (value.event === "main-read"
     ? "commit" in value && typeof value.commit === "string" && "refused" in value && Array.isArray(value.refused)
     : "key" in value && typeof value.key === "string" && isKey(value.key));
+
+const known = {
+  skipped: true,
+  intended: true,
+  waiting: true,
+  blocked: true,
+  withheld: true,
+  checking: true,
+  checked: true,
+  rejected: true,
+  submitting: true,
+  abandoned: true,
+  "in-doubt": true,
+  looked: true,
+  again: true,
+  submitted: true,
+  seen: true,
+  conflict: true,
+  "needs-person": true,
+  "duplicate-suspected": true,
+  watched: true,
+  person: true,
+  commanding: true,
+  closed: true,
+  retired: true,
+  superseded: true,
+  withdrawn: true,
+  "main-read": true,
+} satisfies Record<LedgerEvent["event"], true>;
 
 const isKey = (text: string): text is SubmissionKey => /^[A-Za-z0-9._-]+\/[A-Za-z0-9._-]+\/\d+$/.test(text);
 
@@ -56,3 +88,22 @@ export const mainPath = "main.jsonl";
 export const foundationPath = "ledger.json";
 export const livePath = "live.json";
 export const streamsPath = "streams.json";
+
+/** What stands in `live.json` and `streams.json`; `undefined`: nothing that we wrote. */
+export const readLive = (text: string): readonly SubmissionKey[] | undefined =>
+  readList(text, (one): one is SubmissionKey => typeof one === "string" && isKey(one));
+export const readStreams = (text: string): readonly (readonly [string, number])[] | undefined =>
+  readList(
+    text,
+    (one): one is [string, number] =>
+      Array.isArray(one) && one.length === 2 && typeof one[0] === "string" && Number.isSafeInteger(one[1]),
+  );
+
+const readList = <T>(text: string, isOne: (one: unknown) => one is T): readonly T[] | undefined => {
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) && value.every(isOne) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+};

@@ -10,8 +10,9 @@ const mappedAway = Object.values(stageExits).join("|");
 export const renderWrapper = (production: Production, step: Step): string => {
   const lines = [
     "#!/usr/bin/env bash",
-    `# Step ${step.name} of ${production.tag} ${production.version}, made by shrek from ${production.folder}. Change that, not this.`,
+    `# Step ${step.name} of ${production.tag} ${production.version}, made by shrek. Change the request, not this.`,
     "",
+    "{ # bash reads all of this before it begins: a resource of the same name may then take this file's place",
     ...exportsOf(production, step),
     "",
     `shrek_stop() { echo "shrek: $2 (exit $1)" >&2; exit "$1"; }`,
@@ -28,6 +29,8 @@ export const renderWrapper = (production: Production, step: Step): string => {
       (output) =>
         `[ -e ${shellQuote(output)} ] || shrek_stop ${stageExits.outputMissing} ${shellQuote(`the payload made no ${output}`)}`,
     ),
+    "exit 0",
+    "}",
   ];
   return `${lines.join("\n")}\n`;
 };

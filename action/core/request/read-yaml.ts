@@ -4,7 +4,8 @@ import { type Document, LineCounter, parseDocument } from "yaml";
 import type { Json } from "../canonical-json.ts";
 import type { Problem } from "../problem.ts";
 import type { ProblemCode } from "../problem-codes.ts";
-import { type Place, type Places, placesOf } from "./places.ts";
+import { type Path, type Place, type Places, placesOf } from "./places.ts";
+import { plainComplaints } from "./yaml-words.ts";
 
 export type Read =
   | { readonly kind: "read"; readonly value: Json; readonly places: Places }
@@ -41,30 +42,44 @@ export const readYaml = (file: string, bytes: Uint8Array, trust: Trust = "two-re
 
   if (trust === "first-reading" && meaning.kind === "value")
     return { kind: "read", value: meaning.value, places: placesOnDemand(text) };
-  const { document, lines } = parseWithPlaces(text);
+  const { document, lines } = parseWithPlaces(text, meaning.kind === "error");
   const complaints = [...document.errors, ...document.warnings].map((e) => {
     const { line, col } = lines.linePos(e.pos[0]);
-    return problem("yaml-syntax", oneLine(e.message), { line: Math.max(1, line), col: Math.max(1, col) });
+    return { message: oneLine(e.message), place: { line: Math.max(1, line), col: Math.max(1, col) } };
   });
-  if (complaints.length > 0) return stop(...complaints);
+  const heard = complaints.length === 0 && meaning.kind === "error" ? [meaning] : complaints;
+  if (heard.length > 0)
+    return stop(...plainComplaints(heard).map(({ message, place }) => problem("yaml-syntax", message, place)));
   if (meaning.kind === "error") return stop(problem("yaml-syntax", meaning.message, meaning.place));
 
   const second = secondReading(document);
   if (second.kind === "error") return stop(problem("yaml-syntax", second.message));
   if (!isDeepStrictEqual(second.value, meaning.value)) {
+    const path = firstDifference(meaning.value, second.value);
     return stop(
       problem(
         "yaml-two-readings",
-        "Two YAML readers understand this file differently; quote the values that look special.",
+        `Two YAML readers understand ${path.length === 0 ? "this file" : `\`${path.join(".")}\``} differently; write it in quotes.`,
+        placesOf(document, lines).at(path),
       ),
     );
   }
   return { kind: "read", value: meaning.value, places: placesOf(document, lines) };
 };
 
-const parseWithPlaces = (text: string): { readonly document: Document.Parsed; readonly lines: LineCounter } => {
+/** Beyond it, only the first reader looks for keys that stand twice: the second compares every key with every other. */
+const longestCompared = 64 * 1024;
+
+const parseWithPlaces = (
+  text: string,
+  faulty: boolean,
+): { readonly document: Document.Parsed; readonly lines: LineCounter } => {
   const lines = new LineCounter();
-  return { lines, document: parseDocument(text, { lineCounter: lines, prettyErrors: false, version: "1.2" }) };
+  const uniqueKeys = faulty && text.length <= longestCompared;
+  return {
+    lines,
+    document: parseDocument(text, { lineCounter: lines, prettyErrors: false, version: "1.2", uniqueKeys }),
+  };
 };
 
 /** The slower reader is only asked when somebody wants to know where something stands. */
@@ -72,7 +87,7 @@ const placesOnDemand = (text: string): Places => {
   let places: Places | undefined;
   const found = (): Places => {
     if (places === undefined) {
-      const { document, lines } = parseWithPlaces(text);
+      const { document, lines } = parseWithPlaces(text, false);
       places = placesOf(document, lines);
     }
     return places;
@@ -92,20 +107,23 @@ const meaningOf = (text: string): Meaning => {
     return excess === undefined ? { kind: "value", value: value as Json } : { kind: "too-much", message: excess };
   } catch (error) {
     if (error instanceof YAMLException) {
+      if (error.reason.includes("maxDepth")) return { kind: "too-much", message: tooDeep };
       const place = { line: (error.mark?.line ?? 0) + 1, col: (error.mark?.column ?? 0) + 1 };
       return { kind: "error", message: oneLine(error.reason), place };
     }
-    if (error instanceof RangeError) return { kind: "too-much", message: "The file is nested too deeply." };
+    if (error instanceof RangeError) return { kind: "too-much", message: tooDeep };
     throw error;
   }
 };
+
+const tooDeep = `The file repeats a part inside itself (\`*name\` inside \`&name\`), or is nested deeper than ${deepest} levels.`;
 
 /** Counts nodes as they would be written out: an alias bomb is small in the file and endless in the value. */
 const excessOf = (value: unknown): string | undefined => {
   let nodes = 0;
   const walk = (node: unknown, depth: number): string | undefined => {
-    if (++nodes > mostNodes) return `Written out, the file has more than ${mostNodes} values.`;
-    if (depth > deepest) return `The file loops into itself, or is nested deeper than ${deepest} levels.`;
+    if (++nodes > mostNodes) return `With every \`*name\` written out, the file has more than ${mostNodes} values.`;
+    if (depth > deepest) return tooDeep;
     if (typeof node !== "object" || node === null) return undefined;
     for (const child of Object.values(node)) {
       const excess = walk(child, depth + 1);
@@ -114,6 +132,16 @@ const excessOf = (value: unknown): string | undefined => {
     return undefined;
   };
   return walk(value, 0);
+};
+
+/** Where two values part; the list or mapping itself when its length or keys differ. */
+const firstDifference = (one: unknown, other: unknown): Path => {
+  if (typeof one !== "object" || one === null || typeof other !== "object" || other === null) return [];
+  const [ones, others] = [Object.entries(one), new Map(Object.entries(other))];
+  const found = ones.find(([key, value]) => !others.has(key) || !isDeepStrictEqual(value, others.get(key)));
+  if (found === undefined) return [];
+  const [key, value] = found;
+  return [Array.isArray(one) ? Number(key) : key, ...firstDifference(value, others.get(key))];
 };
 
 type Second =

@@ -20,7 +20,13 @@ export const schemaProblems = (
   value: unknown,
   errors: readonly SchemaError[],
 ): readonly Problem[] =>
-  errors.flatMap((error) => (error.keyword === "propertyNames" ? [] : [problemOf(where, schema, value, error)]));
+  errors
+    .filter(({ keyword }) => keyword !== "propertyNames")
+    .slice(0, mostTold)
+    .map((error) => problemOf(where, schema, value, error));
+
+/** Beyond it nobody reads on, and a file of nothing but wrong keys must not cost minutes. */
+const mostTold = 200;
 
 const problemOf = (where: Located, schema: object, value: unknown, error: SchemaError): Problem => {
   const path = pathOf(error.instancePath, value);
@@ -47,7 +53,7 @@ const problemOf = (where: Located, schema: object, value: unknown, error: Schema
         where,
         path,
         "wrong-type",
-        `${name} is ${written(at(value, path))}, and must be ${String(error.params.type).replaceAll(",", " or ")}.`,
+        `${name} is ${written(at(value, path))}, and must be ${kindsOf(error.params.type)}.`,
       );
     case "enum":
       return problemAt(
@@ -72,15 +78,70 @@ const problemOf = (where: Located, schema: object, value: unknown, error: Schema
     }
     default: {
       const isName = error.propertyName !== undefined;
+      const twice = error.keyword === "uniqueItems" ? [Number(error.params.i)] : [];
       return problemAt(
         where,
-        isName ? [...path, error.propertyName ?? ""] : path,
+        isName ? [...path, error.propertyName ?? ""] : [...path, ...twice],
         "out-of-range",
-        `${isName ? `"${error.propertyName}"` : name} ${error.message ?? "is out of range"}.`,
-        { key: isName },
+        `${isName ? `The name ${written(error.propertyName)}` : name} ${limitOf(error, rule, isName ? error.propertyName : at(value, path))}`,
+        { key: isName, hint: textOf(rule, "description") },
       );
     }
   }
+};
+
+/** The limit that was passed, beside the value; the unit is in the description, which becomes the hint. */
+const limitOf = (error: SchemaError, rule: Readonly<Record<string, unknown>>, value: unknown): string => {
+  const limit = Number(error.params.limit);
+  switch (error.keyword) {
+    case "minimum":
+    case "maximum":
+      return `is ${written(value)}, and must be ${rangeOf(rule)}.`;
+    case "minLength":
+      return `is empty, and must hold at least ${counted(limit, "character")}.`;
+    case "maxLength":
+      return `has ${counted([...String(value)].length, "character")}, and may have ${limit}.`;
+    case "minItems":
+    case "minProperties":
+      return `has ${counted(sizeOf(value), "entry")}, and must have at least ${limit}.`;
+    case "maxItems":
+    case "maxProperties":
+      return `has ${counted(sizeOf(value), "entry")}, and may have ${limit}.`;
+    case "uniqueItems":
+      return `lists ${written(at(value, [Number(error.params.i)]))} twice.`;
+    default:
+      return `${error.message ?? "is out of range"}.`;
+  }
+};
+
+const rangeOf = ({ minimum, maximum }: Readonly<Record<string, unknown>>): string =>
+  typeof minimum === "number" && typeof maximum === "number"
+    ? `between ${minimum} and ${maximum}`
+    : typeof minimum === "number"
+      ? `at least ${minimum}`
+      : `at most ${String(maximum)}`;
+
+const counted = (count: number, noun: "character" | "entry"): string =>
+  `${count} ${count === 1 ? noun : noun === "entry" ? "entries" : "characters"}`;
+
+const sizeOf = (value: unknown): number =>
+  typeof value === "object" && value !== null ? Object.keys(value).length : 0;
+
+const kinds: Readonly<Record<string, string>> = {
+  string: "text",
+  integer: "a whole number",
+  number: "a number",
+  boolean: "true or false",
+  array: "a list",
+  object: "a mapping (lines of `key: value`)",
+  null: "empty",
+};
+/** JSON Schema's type words as a person says them. */
+const kindsOf = (types: unknown): string => {
+  const named = (Array.isArray(types) ? types : String(types).split(",")).map(
+    (type) => kinds[String(type)] ?? String(type),
+  );
+  return named.length < 2 ? (named[0] ?? "") : `${named.slice(0, -1).join(", ")} or ${named.at(-1)}`;
 };
 
 /** JSON pointer to path; list positions become numbers, so that the place of an item is found. */
@@ -134,6 +195,6 @@ const written = (value: unknown): string => {
   if (value === null) return "empty";
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object") return "a mapping";
-  const text = JSON.stringify(value) ?? "empty";
+  const text = typeof value === "number" ? String(value) : (JSON.stringify(value) ?? "empty");
   return text.length > longestShown ? `${text.slice(0, longestShown)}...` : text;
 };

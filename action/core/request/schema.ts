@@ -125,7 +125,7 @@ const step = {
       properties: {
         stream: {
           ...token,
-          description: "Submissions that share a stream get seeds that never overlap. Default: <tag>/<step>.",
+          description: "Submissions that share a stream get seeds that never overlap. Default: <tag>.<step>.",
         },
         digits: {
           type: "integer",

@@ -16,7 +16,7 @@ export const judgeTag = (
   const schemas = conventions.tag.fields;
   const known = Object.keys(schemas);
   const missing = known
-    .filter((field) => !(field in fields))
+    .filter((field) => !Object.hasOwn(fields, field))
     .map((field) =>
       problemAt(where, ["tag"], "bad-tag", `The tag lacks \`${field}\`.`, {
         key: true,
@@ -32,7 +32,7 @@ export const judgeTag = (
       }),
     );
   const wrong = Object.entries(fields).flatMap(([field, value]) => {
-    const schema = schemas[field];
+    const schema = known.includes(field) ? schemas[field] : undefined;
     if (schema === undefined || fits(schema, value)) return [];
     return [
       problemAt(where, ["tag", field], "bad-tag", `"${value}" is not a ${field} of ${conventions.experiment}.`, {
@@ -48,6 +48,16 @@ export const judgeTag = (
 const nameable = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 const fits = (schema: Schema, value: string): boolean =>
   nameable.test(value) && new Validator(schema, "2020-12").validate(value).valid;
+
+/** What is wrong with a field's rule itself: found when the conventions are read, so that no request meets it. */
+export const fieldFault = (schema: Schema | undefined): string | undefined => {
+  try {
+    new Validator(schema ?? {}, "2020-12").validate("x");
+    return undefined;
+  } catch (error) {
+    return (error instanceof Error ? error.message : String(error)).split("\n")[0];
+  }
+};
 
 const nearValue = (schema: Schema, value: string): string | undefined =>
   Array.isArray(schema.enum) ? suggestName(value, schema.enum.map(String)) : undefined;

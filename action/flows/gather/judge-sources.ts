@@ -20,7 +20,7 @@ export type History = { readonly ledger: Ledger; readonly head: LedgerHead } | u
 /** The one judge: check, plan, render and reconcile all hear it. `others` stand on the same tree and are compared with. */
 export const judgeSources = async (
   bash: Bash,
-  history: History,
+  history: Promise<History>,
   sources: readonly ProductionSource[],
   others: readonly ProductionSource[] = [],
 ): Promise<readonly Judged[]> => {
@@ -43,10 +43,10 @@ export const judgeSources = async (
 type Accepted = NonNullable<Judgement["accepted"]>;
 
 /** What needs a process or the ledger to be asked. */
-const judgeOutside = async (bash: Bash, history: History, accepted: Accepted): Promise<readonly Problem[]> => {
+const judgeOutside = async (bash: Bash, history: Promise<History>, accepted: Accepted): Promise<readonly Problem[]> => {
   const [payloads, versions] = await Promise.all([
     judgePayloads(bash, accepted.production),
-    judgeHistory(history, accepted),
+    judgeHistory(await history, accepted),
   ]);
   return [...payloads, ...versions];
 };

@@ -95,7 +95,10 @@ const judgeHead = async (
     Promise.all(looked.map((folder) => snapshot.production(folder))),
     Promise.all(rest.map((folder) => snapshot.production(folder))),
   ]);
-  return { judged: await judgeSources(ports.bash, { ledger: ports.ledger, head: view.head }, sources, others), rest };
+  return {
+    judged: await judgeSources(ports.bash, Promise.resolve({ ledger: ports.ledger, head: view.head }), sources, others),
+    rest,
+  };
 };
 
 const enter = async (

@@ -1,0 +1,91 @@
+import type { Problem } from "../problem.ts";
+import type { StepInput } from "../production.ts";
+import { type Located, type Path, problemAt } from "../request/places.ts";
+
+/** Whether the inputs of a step can feed its jobs, and whether PanDA will understand their names. */
+export const judgeSupply = (
+  where: Located,
+  name: string,
+  inputs: readonly StepInput[],
+  jobs: number,
+): readonly Problem[] =>
+  inputs.flatMap((input, index) => {
+    const path: Path = ["steps", name, "in", index];
+    if (index === 0) return input.reuse ? [reusedPrimary(where, path, name)] : [];
+    return [...judgeName(where, path, name, inputs, index), ...judgeAmount(where, path, name, input, index, jobs)];
+  });
+
+const reusedPrimary = (where: Located, path: Path, name: string): Problem =>
+  problemAt(
+    where,
+    [...path, "reuse"],
+    "reuse-primary",
+    `The first input of \`${name}\` is split among the jobs and cannot be reused.`,
+    { key: true },
+  );
+
+/**
+ * What panda-server 1.0.4 accepts in silence and gets wrong: a dataset that is no container gets a slash, a name is cut
+ * at its colon, and of two equal secondary inputs the first disappears (measured with the real parser).
+ */
+const judgeName = (
+  where: Located,
+  path: Path,
+  name: string,
+  inputs: readonly StepInput[],
+  index: number,
+): readonly Problem[] => {
+  const source = inputs[index]?.source;
+  const place = [...path, "from"];
+  const twin = inputs.findIndex(
+    (other, at) => at > 0 && at < index && JSON.stringify(other.source) === JSON.stringify(source),
+  );
+  if (twin !== -1)
+    return [
+      problemAt(where, place, "same-input-twice", `IN${index + 1} of \`${name}\` is the same data as IN${twin + 1}.`),
+    ];
+  if (source?.kind !== "dataset") return [];
+  const { dataset } = source;
+  if (dataset.includes(":"))
+    return [
+      problemAt(
+        where,
+        place,
+        "bad-dataset-name",
+        `IN${index + 1} of \`${name}\` is ${dataset}; PanDA cuts the name of a secondary input at its colon.`,
+        { hint: dataset.slice(dataset.indexOf(":") + 1) },
+      ),
+    ];
+  if (dataset.endsWith("/")) return [];
+  return [
+    problemAt(
+      where,
+      place,
+      "not-a-container",
+      `IN${index + 1} of \`${name}\` is the dataset ${dataset}; a secondary input must be a container.`,
+      { hint: `${dataset}/ if it is one` },
+    ),
+  ];
+};
+
+const judgeAmount = (
+  where: Located,
+  path: Path,
+  name: string,
+  input: StepInput,
+  index: number,
+  jobs: number,
+): readonly Problem[] => {
+  const needed = input.reuse ? input.filesPerJob : input.filesPerJob * jobs;
+  if (input.files >= needed) return [];
+  const wanted = input.reuse ? `${needed} files a job` : `${jobs} jobs x ${input.filesPerJob} files = ${needed} files`;
+  return [
+    problemAt(
+      where,
+      [...path, "filesPerJob"],
+      "secondary-too-small",
+      `IN${index + 1} of \`${name}\` needs ${wanted}, and there are ${input.files}.`,
+      { key: true },
+    ),
+  ];
+};

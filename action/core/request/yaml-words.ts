@@ -1,0 +1,51 @@
+import type { Place } from "./places.ts";
+
+type Complaint = { readonly message: string; readonly place: Place };
+
+/** What YAML readers say most, in an author's words. `$1` is what the pattern caught. */
+const plain: readonly (readonly [RegExp, string])[] = [
+  [/keys must be unique|duplicated mapping key/, "This key stands twice; remove one of them."],
+  [/multiple documents/, "A second document begins here (`---`); a request is one document."],
+  [/[Tt]abs? .*indentation/, "This line is indented with a tab; use blanks."],
+  [/input is empty/, "The file is empty."],
+  [/Unresolved tag: (\S+)/, "The YAML tag $1 is not understood; write the value without it."],
+  [/unknown .* tag !<tag:yaml\.org,2002:(\w+)>/, "The YAML tag !!$1 is not understood; write the value without it."],
+  [
+    /(?:unidentified alias|Unresolved alias)[^"]*"?([^" ]+)"?/,
+    "`*$1` repeats a part named `&$1`, and nothing before has that name. Put text that begins with * in quotes.",
+  ],
+  [/(?:Alias|Anchor) cannot be an empty/, "A value that begins with * or & must stand in quotes."],
+  [
+    /Nested mappings are not allowed|bad indentation of a mapping/,
+    "A key stands inside this value: either the next line is indented too far, or text with a colon needs quotes.",
+  ],
+  [/mapping items must start at the same column/, "This line does not begin in the same column as its neighbours."],
+  [/Missing closing ['"]/, "A quote that was opened is never closed."],
+  [/Flow (?:sequence|map) .*end with a ([\]}])/, "A bracket that was opened is never closed; `$1` is missing."],
+  [/cannot start with .*(\S)$/, "A value that begins with $1 must stand in quotes."],
+  [/null byte|non-printable/, "The file holds an invisible control character here."],
+  [
+    /escape sequence/,
+    "A backslash in double quotes begins a code such as \\n; use single quotes for a plain backslash.",
+  ],
+  [/Block scalar header|line break is expected/, "After `|` or `>` the text begins on the next line."],
+  [/complex keys/, "A key must be one word."],
+  [/call stack|Stack overflow/, "The file is nested too deeply here."],
+];
+
+/**
+ * A reader that lost its way complains again and again: what can be said plainly is told once a place, and what
+ * cannot is only told when there is nothing better.
+ */
+export const plainComplaints = (complaints: readonly Complaint[]): readonly Complaint[] => {
+  const said = complaints.flatMap(({ message, place }): readonly Complaint[] => {
+    const words = plain.find(([pattern]) => pattern.test(message));
+    if (words === undefined) return [];
+    const [pattern, sentence] = words;
+    const caught = pattern.exec(message)?.[1] ?? "";
+    return [{ place, message: sentence.replaceAll("$1", () => caught) }];
+  });
+  return said.length === 0 ? complaints.slice(0, 1) : said.slice(0, mostTold);
+};
+
+const mostTold = 20;

@@ -1,0 +1,88 @@
+import type { Plan } from "../../action/core/plan/plan.ts";
+import type { ParsedNode } from "./real-parser.ts";
+
+/** What a plan promises about a task and what PanDA can be asked about it, in one shape, so that the two can be compared. */
+export type ComparedTask = {
+  readonly step: string;
+  readonly task: string;
+  readonly parents: readonly string[];
+  readonly jobs: number;
+  readonly outputs: readonly string[];
+  readonly inputs: readonly ComparedInput[];
+  readonly options: Readonly<Record<string, unknown>>;
+};
+type ComparedInput = {
+  readonly stream: string;
+  readonly dataset: string;
+  readonly filesPerJob: unknown;
+  readonly reuse: boolean;
+};
+
+export const foretoldTasks = ({ steps, label }: Plan): readonly ComparedTask[] =>
+  steps.map((step) => ({
+    step: step.step,
+    task: step.task,
+    parents: step.parents.toSorted(),
+    jobs: step.jobs,
+    outputs: step.outputs.map(({ dataset }) => dataset),
+    inputs: step.inputs.map(({ stream, dataset, filesPerJob, reuse }) => ({ stream, dataset, filesPerJob, reuse })),
+    options: {
+      maxAttempt: step.maxAttempt,
+      ramCount: step.memory ?? undefined,
+      maxWalltime: step.walltime ?? undefined,
+      coreCount: step.cores === 1 ? undefined : step.cores,
+      sites: step.sites,
+      prodSourceLabel: label,
+    },
+  }));
+
+/** The numbers PanDA gave are put back to `NNN`: a plan does not know them. */
+export const madeTasks = (nodes: readonly ParsedNode[], plan: Plan): readonly ComparedTask[] => {
+  const nameOf = new Map(nodes.map(({ id, name }) => [id, name]));
+  const files = new Map(plan.steps.flatMap(({ inputs }) => inputs.map((input) => [input.dataset, input.files])));
+  return nodes.map((node) => {
+    const made = {
+      step: node.name,
+      task: withoutNumber(node.task_name, plan.outDS),
+      parents: node.parents.map((id) => nameOf.get(id) ?? `unknown ${id}`).toSorted(),
+      jobs: countJobs(node, (dataset) => files.get(withoutNumber(dataset, plan.outDS))),
+      outputs: node.outputs.map((dataset) => withoutNumber(dataset, plan.outDS)),
+      inputs: inputsOf(node).map((input) => ({ ...input, dataset: withoutNumber(input.dataset, plan.outDS) })),
+      options: optionsOf(node.task_params),
+    };
+    for (const dataset of made.outputs) files.set(dataset, made.jobs); // each job writes one file of each
+    return made;
+  });
+};
+
+const withoutNumber = (name: string, outDS: string): string =>
+  name.startsWith(`${outDS}_`) ? `${outDS}_${name.slice(outDS.length + 1).replace(/^\d{3}(?=_)/, "NNN")}` : name;
+
+const inputsOf = ({ primary, secondaries, task_params }: ParsedNode): readonly ComparedInput[] => [
+  ...(primary === null
+    ? []
+    : [{ stream: "IN1", dataset: primary, filesPerJob: task_params["nFilesPerJob"], reuse: false }]),
+  ...secondaries.map(({ stream, dataset, filesPerJob, reusable }) => ({
+    stream,
+    dataset,
+    filesPerJob,
+    reuse: reusable,
+  })),
+];
+
+/** As JEDI splits (panda-wire part 9): events without input, files with one. */
+const countJobs = (node: ParsedNode, filesOf: (dataset: string) => number | undefined): number => {
+  const { nEvents, nEventsPerJob, nFilesPerJob, nFiles } = node.task_params;
+  if (node.primary === null) return Number(nEvents) / Number(nEventsPerJob);
+  const files = filesOf(node.primary) ?? Number.NaN;
+  return Math.ceil(Math.min(files, Number(nFiles ?? files)) / Number(nFilesPerJob));
+};
+
+const optionsOf = (params: ParsedNode["task_params"]): Readonly<Record<string, unknown>> => ({
+  maxAttempt: params["maxAttempt"],
+  ramCount: params["ramCount"],
+  maxWalltime: params["maxWalltime"],
+  coreCount: params["coreCount"],
+  sites: params["includedSite"] ?? [params["site"]],
+  prodSourceLabel: params["prodSourceLabel"],
+});

@@ -1,0 +1,105 @@
+"""What panda-server itself makes of a workflow, as JSON.
+
+    parse_workflow.py DIRECTORY REQUEST
+
+DIRECTORY holds the files of the workflow archive. REQUEST is a JSON file: the parameters of put_workflow_request, and
+`userName`. Prints {"nodes": [...], "conditions": TEXT} or {"error": TEXT}; see `describe` for a node.
+
+The parser, the resolver, the verification, prun and iDDS's workflow classes are the installed packages, nothing of them
+is replaced. Not run is the frame around them, pandaserver/taskbuffer/workflow_processor.py: it needs a server's
+configuration and a download. `convert` repeats its calls (core_exec, panda-server 1.0.4), so look there when the pinned
+version moves. The calls to the database and to iDDS come after it.
+"""
+
+import contextlib
+import io
+import json
+import logging
+import os
+import shutil
+import sys
+import tempfile
+import traceback
+
+from client_environment import set_up
+
+# Packages log to the stdout that they find when they are imported.
+answers, sys.stdout = sys.stdout, sys.stderr
+set_up()
+
+from pandaserver.workflow import pcwl_utils, workflow_utils  # noqa: E402
+from ruamel.yaml import YAML  # noqa: E402
+
+
+def main(directory, request_file):
+    with open(request_file) as file:
+        request = json.load(file)
+    with tempfile.TemporaryDirectory() as copy:  # the parser puts files of its own beside the workflow
+        shutil.copytree(directory, copy, dirs_exist_ok=True)
+        os.chdir(copy)
+        answer = parse(request)
+        os.chdir("/")
+    print(json.dumps(answer), file=answers)
+
+
+def parse(request):
+    """The server runs this in a process of its own and keeps what it printed: prun ends it with sys.exit."""
+    printed = io.StringIO()
+    try:
+        with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+            return convert(request)
+    except SystemExit as stop:
+        return {"error": f"main execution failed with {stop.code}:{printed.getvalue()}"}
+    except Exception as error:
+        return {"error": f"failed to run with {error} {traceback.format_exc()}"}
+
+
+def convert(request):
+    log = logging.getLogger("workflow")
+    for params in request["taskParams"].values():
+        params["userName"] = request["userName"]
+        if request.get("base_platform"):
+            params["basePlatform"] = request["base_platform"]
+    nodes, root_inputs = pcwl_utils.parse_workflow_file(request["workflowSpecFile"], log)
+    with open(request["workflowInputFile"]) as file:
+        data = YAML(typ="safe", pure=True).load(file)
+    _, _, nodes = workflow_utils.resolve_nodes(nodes, root_inputs, data, 0, set(), request["outDS"], log)
+    workflow_utils.set_workflow_outputs(nodes)
+    by_id = workflow_utils.get_node_id_map(nodes)
+    for node in nodes:
+        node.resolve_params(request["taskParams"], by_id)
+    refused = [f"Verification failure in ID:{node.id} {why}" for node in nodes for good, why in [node.verify()] if not good]
+    if refused:
+        return {"error": "\n".join(refused)}
+    _, conditions = workflow_utils.convert_nodes_to_workflow(nodes, workflow_name=request.get("workflow_name"))
+    return {"nodes": [describe(node) for node in nodes], "conditions": "".join(conditions)}
+
+
+def describe(node):
+    """Datasets are taken from the task parameters, which PanDA gets, not from the node's inputs, which it does not."""
+    templates = [item for item in node.task_params["jobParameters"] if item["type"] == "template"]
+    inputs = [item for item in templates if item["param_type"] == "input"]
+    return {
+        "id": node.id,
+        "name": node.name,
+        "type": node.type,
+        "parents": sorted(node.parents),
+        "task_name": node.task_params["taskName"],
+        "outputs": [item["dataset"] for item in templates if item["param_type"] == "output"],
+        "primary": next((item["dataset"] for item in inputs if item["value"] == '-i "${IN/T}"'), None),
+        "secondaries": [
+            {
+                "stream": item["value"].strip("${}"),
+                "dataset": item["dataset"],
+                "filesPerJob": item.get("nFilesPerJob"),
+                "reusable": item.get("reusable", False),
+            }
+            for item in inputs
+            if item["value"] != '-i "${IN/T}"'
+        ],
+        "task_params": node.task_params,
+    }
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

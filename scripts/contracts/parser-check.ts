@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import type { Plan } from "../../action/core/plan/plan.ts";
+import type { Check } from "./check.ts";
+import { foretoldTasks, madeTasks } from "./foretold.ts";
+import { type ParsedNode, parseAsSent } from "./real-parser.ts";
+import { renderProduction } from "./rendered-production.ts";
+import type { Venv } from "./venv.ts";
+import type { Workflow } from "./workflow.ts";
+
+/** panda-server's own parser makes of a rendering what its plan foretells. */
+export const parserCheck = (venv: Venv, name: string): Check => ({
+  name: `panda-server's parser makes of ${name} the tasks that its plan foretells`,
+  run: async () => {
+    const rendered = await renderProduction(name);
+    try {
+      const nodes = await acceptedNodes(venv, rendered);
+      assert.deepEqual(madeTasks(nodes, rendered.plan), foretoldTasks(rendered.plan));
+      assertNumberedByPosition(nodes, rendered.plan);
+      assertNothingSymbolic(nodes);
+    } finally {
+      await rendered.remove();
+    }
+  },
+});
+
+export const acceptedNodes = async (venv: Venv, rendered: Workflow): Promise<readonly ParsedNode[]> => {
+  const parsed = await parseAsSent(venv, rendered);
+  if (parsed.kind === "rejected") throw new Error(`the parser refused it: ${parsed.message}`);
+  return parsed.nodes;
+};
+
+/** The renderer writes steps in topological order so that this holds; the sandbox and the ledger do not rely on it. */
+const assertNumberedByPosition = (nodes: readonly ParsedNode[], { outDS }: Plan): void =>
+  assert.deepEqual(
+    nodes.map(({ task_name }) => task_name),
+    nodes.map(({ name }, position) => `${outDS}_${String(position).padStart(3, "0")}_${name}`),
+  );
+
+/** A placeholder that nobody resolved becomes a dataset that nobody makes (panda-wire part 7, trap 3). */
+const assertNothingSymbolic = (nodes: readonly ParsedNode[]): void => {
+  for (const { name, task_params } of nodes) {
+    const left = /(%|@)\{[^}"]*\}?|___idds___/.exec(JSON.stringify(task_params));
+    if (left !== null) throw new Error(`${name}: ${left[0]} is left in its task parameters`);
+  }
+};

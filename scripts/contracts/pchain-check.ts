@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import type { Plan } from "../../action/core/plan/plan.ts";
+import type { SandboxHandle } from "../sandbox/panda/start.ts";
+import { answeredTasks, comparable } from "./answered-tasks.ts";
+import type { Check } from "./check.ts";
+import { acceptedNodes } from "./parser-check.ts";
+import { runPchain } from "./pchain.ts";
+import { type RenderedProduction, renderProduction } from "./rendered-production.ts";
+import { type LoggedIn, withSandbox } from "./sandbox-panda.ts";
+import { taskNames } from "./task-names.ts";
+import type { Venv } from "./venv.ts";
+
+/** The sandbox stands in for PanDA in every other test: here the real client says whether it may. */
+export const pchainChecks = (venv: Venv, name: string): readonly Check[] => [
+  {
+    name: `pchain --check of ${name}: the sandbox makes the task maps that panda-server's parser makes`,
+    run: () =>
+      withRendered(name, async (rendered, { sandbox, address }) => {
+        const { printed, dump } = await runPchain(venv, rendered, address, ["--check"]);
+        assert.match(printed, /successfully verified workflow description/, printed);
+        assert.deepEqual([dump?.returnCode, dump?.requestID], [0, null]);
+        const answered = answeredTasks(printed);
+        const nodes = await acceptedNodes(venv, rendered);
+        assert.deepEqual(
+          nodes.map(({ name: step }) => [step, comparable(answered.get(step) ?? {})]),
+          nodes.map(({ name: step, task_params }) => [step, comparable(task_params)]),
+        );
+        assert.equal(sandbox.count().submissions, 0, "a check has submitted");
+      }),
+  },
+  {
+    name: `pchain of ${name}: a request id comes back and the sandbox has the tasks`,
+    run: () =>
+      withRendered(name, async (rendered, { sandbox, address }) => {
+        const { printed, dump } = await runPchain(venv, rendered, address, []);
+        assert.ok(Number.isInteger(dump?.requestID), printed);
+        assert.equal(dump?.returnCode, 0);
+        assert.equal(sandbox.count().submissions, 1);
+        const expected = numbered(rendered.plan);
+        await tickUntil(sandbox, expected.length);
+        assert.deepEqual(await taskNames(address), expected);
+      }),
+  },
+];
+
+const withRendered = async (
+  name: string,
+  run: (rendered: RenderedProduction, panda: LoggedIn) => Promise<void>,
+): Promise<void> => {
+  const rendered = await renderProduction(name);
+  try {
+    const sites = rendered.plan.steps.flatMap((step) => step.sites);
+    await withSandbox(rendered, sites, (panda) => run(rendered, panda));
+  } finally {
+    await rendered.remove();
+  }
+};
+
+/** iDDS makes a child's task only when its parents have started or ended, so this takes some turns; never more than these. */
+const tickUntil = async (sandbox: SandboxHandle, tasks: number): Promise<void> => {
+  for (let turns = 0; turns < 40 && sandbox.count().tasks < tasks; turns += 1) await sandbox.tick();
+};
+
+const numbered = ({ steps }: Plan): readonly string[] =>
+  steps.map(({ task }, position) => task.replace("_NNN_", `_${String(position).padStart(3, "0")}_`));

@@ -1,0 +1,29 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type SandboxHandle, start } from "../sandbox/panda/start.ts";
+import type { PandaAddress } from "./pchain.ts";
+import { vo, type Workflow } from "./workflow.ts";
+
+export type LoggedIn = { readonly sandbox: SandboxHandle; readonly address: PandaAddress };
+
+/**
+ * A fresh sandbox whose jobs succeed at once, and a login whose nickname is the scope's: the client refuses other
+ * people's names, the server does not look.
+ */
+export const withSandbox = async (
+  { plan }: Workflow,
+  sites: readonly string[],
+  run: (panda: LoggedIn) => Promise<void>,
+): Promise<void> => {
+  const dir = await mkdtemp(join(tmpdir(), "shrek-contracts-panda-"));
+  const sandbox = await start({ dir, vo, executes: [], pretends: sites });
+  try {
+    const [, nickname = ""] = plan.outDS.split(".");
+    const token = await sandbox.token({ preferred_username: nickname });
+    await run({ sandbox, address: { url: sandbox.url, token } });
+  } finally {
+    await sandbox.close();
+    await rm(dir, { recursive: true, force: true });
+  }
+};

@@ -1,0 +1,57 @@
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { execa } from "execa";
+import { findPython } from "./python.ts";
+
+/** A Python environment that holds PanDA's own client and server code, unchanged, from PyPI. */
+export type Venv = {
+  readonly dir: string;
+  readonly python: string;
+  readonly pchain: string;
+};
+
+const root = join(import.meta.dirname, "..", "..");
+
+/**
+ * A source package is built with the tools that the first step installed, because those of an isolated build would
+ * come without hashes; and never taken from pip's cache of built ones, because the client's build writes the path of
+ * its environment into its files.
+ */
+const fromSource = ["--no-build-isolation", "--no-cache-dir"];
+
+/** In this order. Nothing is resolved: every package is named with its hashes, so `--no-deps`. */
+const installs = [
+  { file: "requirements.txt", options: ["--only-binary", ":all:"], env: {} },
+  { file: "requirements-client.txt", options: fromSource, env: {} },
+  { file: "requirements-server.txt", options: fromSource, env: { HATCH_BUILD_NO_HOOKS: "true" } },
+] as const;
+
+/** Makes `.venv` unless it stands and was made from these requirements. */
+export const ensureVenv = async (say: (line: string) => void): Promise<Venv> => {
+  const dir = join(root, ".venv");
+  const venv = { dir, python: join(dir, "bin", "python"), pchain: join(dir, "bin", "pchain") };
+  const stamp = join(dir, "requirements.sha256");
+  const wanted = requirementsDigest();
+  if (existsSync(venv.python) && existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return venv;
+
+  const python = await findPython();
+  say(`making .venv with ${python}`);
+  rmSync(dir, { recursive: true, force: true });
+  await execa(python, ["-m", "venv", dir]);
+  for (const { file, options, env } of installs) {
+    say(`installing ${file}`);
+    const required = ["--require-hashes", "--no-deps", "--disable-pip-version-check", "--quiet"];
+    await execa(venv.python, ["-m", "pip", "install", ...required, ...options, "-r", join(import.meta.dirname, file)], {
+      env: { ...env, VIRTUAL_ENV: dir },
+    });
+  }
+  writeFileSync(stamp, wanted); // last: a venv that was interrupted is made again
+  return venv;
+};
+
+const requirementsDigest = (): string => {
+  const hash = createHash("sha256");
+  for (const { file } of installs) hash.update(readFileSync(join(import.meta.dirname, file)));
+  return hash.digest("hex");
+};
