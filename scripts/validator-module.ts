@@ -12,7 +12,12 @@ export const validatorModule = (): readonly Module[] => [
 ];
 
 const standalone = (name: string, schema: object): Module => {
-  const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, code: { source: true, esm: true, lines: true } });
+  const ajv = new Ajv2020({
+    allErrors: true,
+    strict: true,
+    allowUnionTypes: true,
+    code: { source: true, esm: true, lines: true },
+  });
   for (const keyword of ["x-prun", "x-expects", "x-code"]) ajv.addKeyword({ keyword, schemaType: "string" });
   const compile = "default" in standaloneCode ? standaloneCode.default : standaloneCode;
   return {
@@ -24,6 +29,8 @@ const standalone = (name: string, schema: object): Module => {
 
 /** Ajv asks for its helpers with `require`, which an ES module has not. */
 const importing = (code: string): string =>
-  code.replace(/const (\w+) = require\("([^"]+)"\)\.default;/g, (_, name: string, path: string) =>
-    `import ${name}$ from "${path}.js";\nconst ${name} = ${name}$.default ?? ${name}$;`,
+  code.replace(
+    /const (\w+) = require\("([^"]+)"\)\.default;/g,
+    (_, name: string, path: string) =>
+      `import ${name}$ from "${path}.js";\nconst ${name} = ${name}$.default ?? ${name}$;`,
   );

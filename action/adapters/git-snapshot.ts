@@ -38,10 +38,11 @@ const listPaths = async (dir: string, commit: string, paths: readonly string[]):
 
 const readProduction = async (dir: string, commit: string, folder: string): Promise<ProductionSource> => {
   const places = conventionPlaces(folder);
-  const [listed, upwards] = await Promise.all([listTree(dir, commit, folder), listPaths(dir, commit, places)]);
+  const found = await listPaths(dir, commit, folder === "." ? [] : [folder, ...places]);
+  const listed = found.filter(({ path }) => folder === "." || path.startsWith(`${folder}/`));
   const file = posix.join(folder, "production.yaml");
   const plain = listed.filter(({ mode, size, path }) => isPlain(mode) && (size <= largestFile || path === file));
-  const nearest = upwards
+  const nearest = found
     .filter(({ mode, path }) => isPlain(mode) && places.includes(path))
     .toSorted((a, b) => b.path.length - a.path.length)[0];
   const contents = await readObjects(

@@ -30,7 +30,7 @@ export const runVerify = exiting(async ({ remote }: Flags) => {
   print(
     [
       ...faults,
-      `${submissions} submissions, ${faults.length === 0 ? "all as they should be" : `${faults.length} faults`}`,
+      `${submissions} ${submissions === 1 ? "submission" : "submissions"}, ${faults.length === 0 ? "all as they should be" : `${faults.length} faults`}`,
     ].join("\n"),
   );
   return faults.length === 0 ? 0 : 1;

@@ -15,6 +15,7 @@ import { type Content, contentDigest, contentOf } from "./content.ts";
 import { judgeText } from "./forbidden-text.ts";
 import { judgeNames, outDSOf } from "./names.ts";
 import { judgeParameters } from "./parameters.ts";
+import { readablePart } from "./readable-part.ts";
 import { gatherResources } from "./resources.ts";
 import { judgeSites } from "./sites.ts";
 import { wireSteps } from "./wiring.ts";
@@ -40,7 +41,7 @@ export const judgeProduction = (
     ]);
   }
   if (conventions.kind === "unreadable") return refused(conventions.problems);
-  if (!isRequest(read.value)) return refused(judgeMisshapen(where, read.value, conventions.conventions));
+  if (!isRequest(read.value)) return refused(judgeMisshapen(where, read.value, conventions.conventions, source));
   return judgeRequest(where, read.value, conventions.conventions, source);
 };
 
@@ -49,13 +50,33 @@ const refused = (problems: readonly Problem[]): Judgement => ({ problems, accept
 const isRequest = (value: unknown): value is Request => validateRequest(value);
 
 /** The shape is wrong, but what stands can be judged all the same: nobody should push twice for two slips. */
-const judgeMisshapen = (where: Located, value: unknown, conventions: Conventions): readonly Problem[] => {
-  const shape = schemaProblems(where, requestSchema, value, validateRequest.errors ?? []);
+const judgeMisshapen = (
+  where: Located,
+  value: unknown,
+  conventions: Conventions,
+  source: ProductionSource,
+): readonly Problem[] => {
+  const errors = validateRequest.errors ?? [];
+  const shape = schemaProblems(where, requestSchema, value, errors);
+  const readable = readablePart(value, errors, validateRequest);
+  if (readable !== undefined) {
+    const told = new Set(shape.map(({ line, col }) => `${line}:${col}`));
+    const { problems } = judgeRequest(where, readable, conventions, source);
+    return [...shape, ...problems.filter((p) => !follows.has(p.code) && !told.has(`${p.line}:${p.col}`))];
+  }
   const salvaged = salvage(value);
   const tag = salvaged.tag === undefined ? [] : judgeTag(where, salvaged.tag, conventions).problems;
   const version = salvaged.version === undefined ? [] : judgeVersionForm(where, salvaged.version);
   return [...shape, ...tag, ...version];
 };
+
+/** May only be there because a part was left out. */
+const follows: ReadonlySet<Problem["code"]> = new Set([
+  "jobs-missing",
+  "no-site",
+  "unused-input",
+  "secondary-too-small",
+]);
 
 const salvage = (value: unknown): { readonly tag?: Record<string, string>; readonly version?: string } => {
   if (typeof value !== "object" || value === null) return {};

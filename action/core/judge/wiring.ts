@@ -135,6 +135,7 @@ const circleAmong = (waiting: readonly string[], edges: readonly Edge[]): readon
 
 const countJobs = (where: Located, request: Request, edges: readonly Edge[], order: readonly string[]): Wiring => {
   const jobsOf = new Map<string, number>();
+  const unsure = new Set<string>();
   const problems: Problem[] = [];
   const steps = order.map((name): Wired => {
     const step = request.steps[name];
@@ -171,7 +172,10 @@ const countJobs = (where: Located, request: Request, edges: readonly Edge[], ord
     }
     const jobs = primary === undefined ? (step?.jobs ?? 1) : Math.ceil(primary.files / primary.filesPerJob);
     jobsOf.set(name, jobs);
-    if (inputs.length === written.length) problems.push(...judgeSupply(where, name, inputs, jobs));
+    // A count that rests on a reference which does not resolve would accuse steps that are right.
+    if (inputs.length < written.length || producersOf(name, edges).some((producer) => unsure.has(producer)))
+      unsure.add(name);
+    else problems.push(...judgeSupply(where, name, inputs, jobs));
     return { name, inputs, jobs };
   });
   return { steps, problems };

@@ -38,7 +38,7 @@ export const readYaml = (file: string, bytes: Uint8Array, trust: Trust = "two-re
   if (typeof text !== "string") return stop(problem("not-utf8", "This byte is not part of UTF-8 text.", text));
 
   const meaning = meaningOf(text);
-  if (meaning.kind === "too-much") return stop(problem("yaml-alias", meaning.message));
+  if (meaning.kind === "too-much") return stop(problem("yaml-alias", meaning.message, meaning.place));
 
   if (trust === "first-reading" && meaning.kind === "value")
     return { kind: "read", value: meaning.value, places: placesOnDemand(text) };
@@ -97,7 +97,7 @@ const placesOnDemand = (text: string): Places => {
 
 type Meaning =
   | { readonly kind: "value"; readonly value: Json }
-  | { readonly kind: "too-much"; readonly message: string }
+  | { readonly kind: "too-much"; readonly message: string; readonly place?: Place }
   | { readonly kind: "error"; readonly message: string; readonly place: Place };
 
 const meaningOf = (text: string): Meaning => {
@@ -107,8 +107,8 @@ const meaningOf = (text: string): Meaning => {
     return excess === undefined ? { kind: "value", value: value as Json } : { kind: "too-much", message: excess };
   } catch (error) {
     if (error instanceof YAMLException) {
-      if (error.reason.includes("maxDepth")) return { kind: "too-much", message: tooDeep };
       const place = { line: (error.mark?.line ?? 0) + 1, col: (error.mark?.column ?? 0) + 1 };
+      if (error.reason.includes("maxDepth")) return { kind: "too-much", message: tooDeep, place };
       return { kind: "error", message: oneLine(error.reason), place };
     }
     if (error instanceof RangeError) return { kind: "too-much", message: tooDeep };
@@ -116,14 +116,14 @@ const meaningOf = (text: string): Meaning => {
   }
 };
 
-const tooDeep = `The file repeats a part inside itself (\`*name\` inside \`&name\`), or is nested deeper than ${deepest} levels.`;
+const tooDeep = `The file is nested deeper than ${deepest} levels here.`;
 
 /** Counts nodes as they would be written out: an alias bomb is small in the file and endless in the value. */
 const excessOf = (value: unknown): string | undefined => {
   let nodes = 0;
   const walk = (node: unknown, depth: number): string | undefined => {
     if (++nodes > mostNodes) return `With every \`*name\` written out, the file has more than ${mostNodes} values.`;
-    if (depth > deepest) return tooDeep;
+    if (depth > deepest) return "A part of the file repeats itself without end: `*name` stands inside `&name`.";
     if (typeof node !== "object" || node === null) return undefined;
     for (const child of Object.values(node)) {
       const excess = walk(child, depth + 1);

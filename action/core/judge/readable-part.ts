@@ -1,0 +1,47 @@
+import type { Request } from "../request/request.ts";
+import type { SchemaError } from "../request/schema-problems.ts";
+
+type Validator = { (value: unknown): boolean; readonly errors: readonly SchemaError[] | null };
+
+/** Limits and patterns: the value has the right kind, so the judges can read it. */
+const harmless = ["enum", "const", "pattern", "propertyNames", "minimum", "maximum", "minLength", "maxLength"];
+const countsOnly = ["maxItems", "maxProperties", "uniqueItems"];
+
+/**
+ * A misshapen request without its unknown keys and without options of the wrong kind, when the rest can be judged:
+ * a misspelt key should not hide what is wrong elsewhere until the next push.
+ */
+export const readablePart = (
+  value: unknown,
+  errors: readonly SchemaError[],
+  validate: Validator,
+): Request | undefined => {
+  const rest: unknown = structuredClone(value);
+  for (const { keyword, instancePath, params } of errors) {
+    const path = instancePath.split("/").slice(1).map(unescapePointer);
+    if (keyword === "additionalProperties") remove(rest, path, String(params.additionalProperty));
+    else if (keyword === "type" && isOption(path)) remove(rest, path.slice(0, -1), path.at(-1) ?? "");
+  }
+  return validate(rest) ||
+    (validate.errors ?? []).every(({ keyword }) => [...harmless, ...countsOnly].includes(keyword))
+    ? (rest as Request)
+    : undefined;
+};
+
+/** An option of a step or of `defaults`; what others refer to is left in its place. */
+const isOption = ([section, ...path]: readonly string[]): boolean =>
+  (section === "steps" && path.length >= 2 && path[1] !== "in" && path[1] !== "out") ||
+  (section === "defaults" && path.length >= 1);
+
+const remove = (tree: unknown, path: readonly string[], key: string): void => {
+  const parent = path.reduce<unknown>(
+    (inner, step) =>
+      typeof inner === "object" && inner !== null && Object.hasOwn(inner, step)
+        ? (inner as Record<string, unknown>)[step]
+        : undefined,
+    tree,
+  );
+  if (typeof parent === "object" && parent !== null && !Array.isArray(parent)) Reflect.deleteProperty(parent, key);
+};
+
+const unescapePointer = (part: string): string => part.replaceAll("~1", "/").replaceAll("~0", "~");
