@@ -1,5 +1,6 @@
 import type { CommandContext } from "@stricli/core";
 import { describeError } from "../core/failure.ts";
+import { formatProblem, type Problem } from "../core/problem.ts";
 
 /** 0 good, 1 something a person must fix, 2 could not check. */
 export type ExitCode = 0 | 1 | 2;
@@ -19,6 +20,11 @@ export const exiting = <Flags, Args extends readonly string[]>(
 
 export const print = (text: string): void => {
   process.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
+};
+
+/** Beside the output proper, so that a pipe gets only what was asked for. */
+export const tellProblems = (problems: readonly Problem[]): void => {
+  for (const problem of problems) process.stderr.write(`${formatProblem(problem)}\n`);
 };
 
 export const printJson = (value: unknown): void => print(JSON.stringify(value, null, 2));

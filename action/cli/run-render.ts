@@ -1,8 +1,8 @@
 import { writeFolder } from "../adapters/folder-writer.ts";
 import { Failure } from "../core/failure.ts";
-import { formatProblem, refuses } from "../core/problem.ts";
+import { refuses } from "../core/problem.ts";
 import { bindRendering, provisionalBindings, renderProduction } from "../core/render/rendering.ts";
-import { exiting, print, printJson } from "./command.ts";
+import { exiting, print, printJson, tellProblems } from "./command.ts";
 import { judgePaths } from "./judge-paths.ts";
 
 type Flags = { readonly json: boolean; readonly output: string };
@@ -16,7 +16,7 @@ export const runRender = exiting(async ({ json, output }: Flags, path: string) =
     throw new Failure(`${path} holds ${judged.length} productions.`, { wayOut: "Name the folder of one." });
   if (only.accepted === undefined) {
     if (json) printJson({ problems });
-    else print(problems.map(formatProblem).join("\n"));
+    else tellProblems(problems);
     return 1;
   }
   const { production } = only.accepted;
@@ -24,11 +24,11 @@ export const runRender = exiting(async ({ json, output }: Flags, path: string) =
   const files = [...bindRendering(rendering.sent, provisionalBindings(rendering.plan)), ...rendering.beside];
   await writeFolder(output, files);
   const digests = { contentDigest: production.contentDigest, renderingDigest: rendering.digest };
+  if (!json) tellProblems(problems);
   if (json) printJson({ ...digests, files: files.map((file) => file.path), problems });
   else
     print(
       [
-        ...problems.map(formatProblem),
         `${files.length} files in ${output}`,
         `content digest   ${digests.contentDigest}`,
         `rendering digest ${digests.renderingDigest}`,

@@ -73,11 +73,20 @@ const page = (key: SubmissionKey, state: SubmissionState): string => {
 const taskTable = (monitor: string, tasks: readonly TaskSeen[]): string => {
   const rows = tasks.map(
     ({ step, id, status, files, finished, failed }) =>
-      `| ${step} | [${id}](${monitor}/task/${id}/) | ${cell(status)} | ${finished} of ${files} | ${failed} |`,
+      `| ${step} | [${id}](${address(monitor)}/task/${id}/) | ${cell(status)} | ${finished} of ${files} | ${failed} |`,
   );
   return `\n| step | task | status | files | failed |\n|---|---|---|---|---|\n${rows.join("\n")}\n`;
 };
 
+/** Nothing of an address ends the link or the cell in which it stands. */
+const address = (url: string): string =>
+  url.replace(/[^A-Za-z0-9:/?&=.,_~%+-]/g, (mark) => encodeURIComponent(mark).replace(/[()!'*]/g, percent));
+const percent = (mark: string): string => `%${mark.charCodeAt(0).toString(16)}`;
+
 /** Nothing of a stranger's text leaves its cell, becomes a link, or calls a person. */
 const cell = (text: string): string =>
-  text.replace(/[\r\n]+/g, " ").replace(/[\\`*_{}[\]()#+!|<>~@]/g, (mark) => `&#${mark.charCodeAt(0)};`);
+  text
+    .replace(/[\r\n]+/g, " ")
+    .replace(/[&\\`*_{}[\]()#+!|<>~@$]|:(?=\/\/)|(?<=www)\./gi, (mark) => `&#${mark.charCodeAt(0)};`)
+    // Mail addresses and mentions are found in the text that entities became; a space of no width parts them.
+    .replaceAll("&#64;", "&#64;&#8203;");

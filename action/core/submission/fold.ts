@@ -1,6 +1,6 @@
 import type { LedgerEvent, SubmissionEvent, TaskNames } from "../ledger/event.ts";
 import { candidateNames } from "./names.ts";
-import type { SubmissionState } from "./state.ts";
+import type { StateKind, SubmissionState } from "./state.ts";
 
 /** Events that cannot follow each other: the ledger was edited by hand, or a bug wrote it. Nothing is done on it. */
 export class BrokenLedger extends Error {
@@ -14,8 +14,25 @@ export const fold = (events: readonly LedgerEvent[]): SubmissionState =>
     { kind: "none" },
   );
 
+/**
+ * The events that give or take the right to act at PanDA, and the only states behind which they can stand. A ledger
+ * that says otherwise would have an attempt made twice.
+ */
+const onlyBehind: { readonly [E in SubmissionEvent["event"]]?: readonly StateKind[] } = {
+  skipped: ["none"],
+  intended: ["none", "intended", "waiting", "blocked", "withheld", "checked"],
+  checking: ["intended"],
+  checked: ["checking", "in-doubt"],
+  submitting: ["checked"],
+  abandoned: ["submitting"],
+  "in-doubt": ["checking", "submitting"],
+  looked: ["in-doubt"],
+  again: ["abandoned", "in-doubt", "rejected", "needs-person"],
+};
+
 /** One event onto one state. Does not ask whether it was wise: `next` decides, this only remembers. */
 export const applyEvent = (state: SubmissionState, event: SubmissionEvent, at: string): SubmissionState => {
+  if (onlyBehind[event.event]?.includes(state.kind) === false || goesBack(state, event)) throw impossible(state, event);
   switch (event.event) {
     case "skipped":
       return { kind: "skipped", reason: event.reason };
@@ -33,9 +50,11 @@ export const applyEvent = (state: SubmissionState, event: SubmissionEvent, at: s
     case "checking":
       return { kind: "checking", owner: event.owner, ...promised(state, event, at) };
     case "checked":
+      // Doubt about a submit never becomes "no submit was called" again.
+      if (state.kind === "in-doubt" && state.from === "submitting") throw impossible(state, event);
       return { kind: "checked", names: event.names, sandbox: event.sandbox, ...promised(state, event, at) };
     case "submitting":
-      return { kind: "submitting", owner: event.owner, ...named(state, event, at), attempt: event.attempt };
+      return { kind: "submitting", owner: event.owner, ...named(state, event, at) };
     case "abandoned":
       return { kind: "abandoned", reason: event.reason, ...named(state, event, at) };
     case "in-doubt":
@@ -73,6 +92,13 @@ export const applyEvent = (state: SubmissionState, event: SubmissionEvent, at: s
     case "superseded":
       return { kind: "superseded", reason: `by ${event.by}`, ...promised(state, event, at) };
   }
+};
+
+/** Attempts only grow, and only by `again`; after `abandoned` the same one goes on. */
+const goesBack = (state: SubmissionState, event: SubmissionEvent): boolean => {
+  if (!("attempt" in state)) return false;
+  if (event.event === "again") return event.attempt !== state.attempt + (state.kind === "abandoned" ? 0 : 1);
+  return (event.event === "intended" || event.event === "submitting") && event.attempt !== state.attempt;
 };
 
 const inDoubt = (

@@ -16,14 +16,31 @@ const nothing: Decision = { events: [], action: { kind: "none" } };
 
 /** From a known request on, the tasks decide. Only transitions and coarse progress are written. */
 export const nextRequested = (state: Requested, seen: Observation, { accept }: Context): Decision => {
-  if (seen.kind === "second-effect")
+  if (seen.kind === "second-effect" && !isAccepted(state))
     return { events: [{ event: "duplicate-suspected", reason: seen.reason }], action: { kind: "none" } };
   if (seen.kind !== "tasks") return nothing;
   const verdict = verdictNow(state, seen.tasks, seen.pandaDate, accept);
   if (verdict === undefined) return nothing;
   const before = "tasks" in state ? state.tasks : [];
+  if (isSuccess(state.kind) && !isSuccess(verdict))
+    return seen.tasks.length < before.length ? endOfWatch(state, seen.pandaDate) : ranAgain(before, seen.tasks);
   if (verdict === state.kind && coarse(before) === coarse(seen.tasks)) return endOfWatch(state, seen.pandaDate);
   return { events: [{ event: "seen", verdict, tasks: seen.tasks }], action: { kind: "none" } };
+};
+
+const isSuccess = (kind: SubmissionState["kind"]): boolean => kind === "done" || kind === "accepted";
+
+/** A person looked at the second effect and accepted it, or the watch for one is over. */
+const isAccepted = (state: Requested): boolean => state.attempt > 1 && "watching" in state && !state.watching;
+
+/** Success does not end: a task that left it was executed again (SAFETY rule 6, S3). Tasks PanDA does not list any more did nothing. */
+const ranAgain = (before: readonly TaskSeen[], now: readonly TaskSeen[]): Decision => {
+  const changed = now.filter(({ id, status }) => !before.some((task) => task.id === id && task.status === status));
+  const named = changed.map(({ step, id, status }) => `${step} (task ${id}) is ${status}`).join(", ");
+  return {
+    events: [{ event: "duplicate-suspected", reason: `it had succeeded, and now ${named}` }],
+    action: { kind: "none" },
+  };
 };
 
 const verdictNow = (
@@ -37,7 +54,7 @@ const verdictNow = (
 };
 
 const endOfWatch = (state: Requested, pandaDate: string): Decision => {
-  const success = state.kind === "done" || state.kind === "accepted";
   const over = Date.parse(pandaDate) - Date.parse(state.submittedAt) >= watchTime;
-  return success && state.watching && over ? { events: [{ event: "watched" }], action: { kind: "none" } } : nothing;
+  const watched = (state.kind === "done" || state.kind === "accepted") && state.watching;
+  return watched && over ? { events: [{ event: "watched" }], action: { kind: "none" } } : nothing;
 };

@@ -1,4 +1,5 @@
-import type { SubmissionEvent, Verb } from "../ledger/event.ts";
+import type { Intent, Owner, SubmissionEvent, Verb } from "../ledger/event.ts";
+import { identityFault } from "../ledger/make-intent.ts";
 import { eventOfCall, eventOfCheck } from "./answer-event.ts";
 import { nextInDoubt } from "./next-in-doubt.ts";
 import { nextRequested } from "./next-requested.ts";
@@ -24,7 +25,7 @@ const write = (...events: readonly SubmissionEvent[]): Decision => ({ events, ac
  * that a state has no use for changes nothing.
  */
 export const next = (state: SubmissionState, seen: Observation, context: Context): Decision => {
-  if (seen.kind === "person") return nextByPerson(state, seen);
+  if (seen.kind === "person") return nextByPerson(state, seen, context);
   switch (state.kind) {
     case "none":
       return beforeIntent(seen);
@@ -34,7 +35,7 @@ export const next = (state: SubmissionState, seen: Observation, context: Context
     case "withheld":
       return beforeCheck(state, seen, context);
     case "checking":
-      return whileChecking(seen);
+      return whileChecking(state, seen, context);
     case "checked":
       return beforeCall(state, seen, context);
     case "abandoned":
@@ -42,7 +43,7 @@ export const next = (state: SubmissionState, seen: Observation, context: Context
         ? write({ event: "again", attempt: state.attempt, reason: "no call was made" })
         : nothing;
     case "submitting":
-      return whileCalling(seen);
+      return whileCalling(state, seen, context);
     case "in-doubt":
       return nextInDoubt(state, seen, context);
     case "submitted":
@@ -88,7 +89,7 @@ const beforeCheck = (state: BeforeCheck, seen: Observation, { owner }: Context):
       return saysSo(state, "withheld", seen.reason) ? nothing : write({ event: "withheld", reason: seen.reason });
     case "promised":
       // A newer promise: what it waited for is there, or its identity moved before any check.
-      return write({ event: "intended", intent: seen.intent, attempt: state.attempt });
+      return promiseAnew(state, seen.intent);
     case "ours":
       return write({
         event: "conflict",
@@ -117,22 +118,31 @@ const beforeCheck = (state: BeforeCheck, seen: Observation, { owner }: Context):
 const saysSo = (state: BeforeCheck, kind: BeforeCheck["kind"], reason: string): boolean =>
   state.kind === kind && "reason" in state && state.reason === reason;
 
-const whileChecking = (seen: Observation): Decision => {
+/** Only before the first attempt may the identity move: what may have been sent binds all that follow (SAFETY rule 4). */
+const promiseAnew = (state: BeforeCheck | Checked, intent: Intent): Decision => {
+  const fault = state.attempt === 1 ? undefined : identityFault(state.intent, intent);
+  return fault === undefined
+    ? write({ event: "intended", intent, attempt: state.attempt })
+    : write({ event: "needs-person", reason: fault });
+};
+
+/** What another process answers late, from an attempt that was given up, says nothing about the call of today's owner. */
+const isMine = (state: { readonly owner: Owner }, { owner }: Context): boolean => state.owner.nonce === owner.nonce;
+
+type Checking = Extract<SubmissionState, { kind: "checking" }>;
+const whileChecking = (state: Checking, seen: Observation, context: Context): Decision => {
   if (seen.kind === "orphaned")
     return write({
       event: "in-doubt",
       arrived: "maybe",
       reason: "the process that asked PanDA's check ended; the server may run it",
     });
-  if (seen.kind !== "check-answered") return nothing;
+  if (seen.kind !== "check-answered" || !isMine(state, context)) return nothing;
   return write(eventOfCheck(seen.answer));
 };
 
-const beforeCall = (
-  state: Extract<SubmissionState, { kind: "checked" }>,
-  seen: Observation,
-  { owner }: Context,
-): Decision => {
+type Checked = Extract<SubmissionState, { kind: "checked" }>;
+const beforeCall = (state: Checked, seen: Observation, { owner }: Context): Decision => {
   switch (seen.kind) {
     case "all-absent":
       return { events: [{ event: "submitting", owner, attempt: state.attempt }], action: { kind: "submit" } };
@@ -141,7 +151,7 @@ const beforeCall = (
     case "foreign":
       return write({ event: "conflict", reason: seen.reason });
     case "promised":
-      return write({ event: "intended", intent: seen.intent, attempt: state.attempt });
+      return promiseAnew(state, seen.intent);
     case "identity-changed":
       return write({ event: "needs-person", reason: seen.reason });
     case "not-to-submit":
@@ -160,13 +170,15 @@ const beforeCall = (
   }
 };
 
-const whileCalling = (seen: Observation): Decision => {
+type Calling = Extract<SubmissionState, { kind: "submitting" }>;
+const whileCalling = (state: Calling, seen: Observation, context: Context): Decision => {
   if (seen.kind === "orphaned")
     return write({
       event: "in-doubt",
       arrived: "maybe",
       reason: "the process that called PanDA ended before it wrote the answer",
     });
+  if (!isMine(state, context)) return nothing;
   if (seen.kind === "too-late")
     return write({ event: "abandoned", reason: "over a minute passed before the call; it was not made" });
   if (seen.kind !== "call-answered") return nothing;

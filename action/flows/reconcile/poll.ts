@@ -14,7 +14,8 @@ export const poll = async (
   pandaDate: string,
 ): Promise<Observation> => {
   const { intent, names, attempt } = state;
-  const second = attempt > 1 ? await secondEffect(panda, head, state) : undefined;
+  const accepted = "watching" in state && !state.watching;
+  const second = attempt > 1 && !accepted ? await secondEffect(panda, head, state) : undefined;
   if (second !== undefined) return { kind: "second-effect", reason: second };
   const tasks = await panda.tasksNamed(allNames(names), intent.panda.userName);
   const ours = tasks.filter(({ mark }) => isOurs(mark, head.repository, intent.label, intent.contentDigest));
