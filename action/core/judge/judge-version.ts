@@ -1,4 +1,4 @@
-import { leastBump } from "../advice/least-bump.ts";
+import { type Advice, leastBump } from "../advice/least-bump.ts";
 import type { Problem } from "../problem.ts";
 import type { Production } from "../production.ts";
 import { problemAt } from "../request/places.ts";
@@ -20,10 +20,7 @@ export const judgeVersion = (
   ];
 
   const same = history.find((past) => past.version === version);
-  const releases = history
-    .filter((past) => !isTrial(past.version))
-    .toSorted((a, b) => compareVersions(a.version, b.version));
-  const newest = releases.at(-1);
+  const newest = newestRelease(history);
   if (same !== undefined) {
     if (same.contentDigest === contentDigest) return [];
     return problem(
@@ -77,3 +74,17 @@ const nextTrial = (version: string, history: readonly Past[]): string => {
     .map((past) => Number(past.version.slice(`${release}-test.`.length)));
   return `version: ${release}-test.${Math.max(0, ...numbers) + 1}`;
 };
+
+export type Since = { readonly version: string; readonly advice: Advice };
+
+/** What changed since the newest release of the tag, and how far the version has to move for it. */
+export const sinceLast = (content: Content, history: readonly Past[]): Since | undefined => {
+  const newest = newestRelease(history);
+  return newest === undefined ? undefined : { version: newest.version, advice: leastBump(newest.content, content) };
+};
+
+const newestRelease = (history: readonly Past[]): Past | undefined =>
+  history
+    .filter((past) => !isTrial(past.version))
+    .toSorted((a, b) => compareVersions(a.version, b.version))
+    .at(-1);

@@ -1,7 +1,7 @@
 import type { Judgement } from "../../core/judge/judge-production.ts";
 import { judgeEach } from "../../core/judge/judge-sources.ts";
 import { judgeTogether } from "../../core/judge/judge-together.ts";
-import { judgeVersion, type Past } from "../../core/judge/judge-version.ts";
+import { judgeVersion, type Past, type Since, sinceLast } from "../../core/judge/judge-version.ts";
 import { inReadingOrder, type Problem, refuses } from "../../core/problem.ts";
 import type { Production } from "../../core/production.ts";
 import { renderPayload } from "../../core/render/wrapper.ts";
@@ -14,6 +14,8 @@ export type Judged = {
   readonly source: ProductionSource;
   readonly problems: readonly Problem[];
   readonly accepted: Judgement["accepted"];
+  /** What changed since the newest release; `undefined`: there is none, or nobody could be asked. */
+  readonly since: Since | undefined;
 };
 export type History = { readonly ledger: Ledger; readonly head: LedgerHead } | undefined;
 
@@ -33,22 +35,29 @@ export const judgeSources = async (
   return Promise.all(
     sources.map(async (source, index): Promise<Judged> => {
       const { problems, accepted } = judgements[index] ?? { problems: [], accepted: undefined };
-      const more = accepted === undefined ? [] : await judgeOutside(bash, history, accepted);
-      const all = inReadingOrder([...problems, ...more, ...together.filter(({ file }) => file === source.file)]);
-      return { source, problems: all, accepted: refuses(all) ? undefined : accepted };
+      const outside = accepted === undefined ? nothing : await judgeOutside(bash, history, accepted);
+      const all = inReadingOrder([
+        ...problems,
+        ...outside.problems,
+        ...together.filter(({ file }) => file === source.file),
+      ]);
+      return { source, problems: all, accepted: refuses(all) ? undefined : accepted, since: outside.since };
     }),
   );
 };
 
 type Accepted = NonNullable<Judgement["accepted"]>;
 
+type Outside = { readonly problems: readonly Problem[]; readonly since: Since | undefined };
+const nothing: Outside = { problems: [], since: undefined };
+
 /** What needs a process or the ledger to be asked. */
-const judgeOutside = async (bash: Bash, history: Promise<History>, accepted: Accepted): Promise<readonly Problem[]> => {
+const judgeOutside = async (bash: Bash, history: Promise<History>, accepted: Accepted): Promise<Outside> => {
   const [payloads, versions] = await Promise.all([
     judgePayloads(bash, accepted.production),
     judgeHistory(await history, accepted),
   ]);
-  return [...payloads, ...versions];
+  return { problems: [...payloads, ...versions.problems], since: versions.since };
 };
 
 const judgePayloads = async (bash: Bash, production: Production): Promise<readonly Problem[]> => {
@@ -67,9 +76,10 @@ const judgePayloads = async (bash: Bash, production: Production): Promise<readon
   });
 };
 
-const judgeHistory = async (history: History, { production, content }: Accepted): Promise<readonly Problem[]> => {
-  if (history === undefined) return [];
-  return judgeVersion(production, content, await pastOf(history.ledger, history.head, production.tag));
+const judgeHistory = async (history: History, { production, content }: Accepted): Promise<Outside> => {
+  if (history === undefined) return nothing;
+  const past = await pastOf(history.ledger, history.head, production.tag);
+  return { problems: judgeVersion(production, content, past), since: sinceLast(content, past) };
 };
 
 const pastOf = async (ledger: Ledger, head: LedgerHead, tag: string): Promise<readonly Past[]> => {

@@ -1,0 +1,37 @@
+import type { Problem } from "../problem.ts";
+
+/** Productions whose own files, shared files or conventions a change touches. */
+export const touchedFolders = (folders: readonly string[], paths: readonly string[]): readonly string[] => {
+  const conventions = paths
+    .filter((path) => path === conventionsName || path.endsWith(`/${conventionsName}`))
+    .map((path) => path.slice(0, -conventionsName.length));
+  return folders.filter(
+    (folder) =>
+      paths.some((path) => path.startsWith(`${folder}/`)) ||
+      conventions.some((above) => `${folder}/`.startsWith(above)),
+  );
+};
+
+const conventionsName = "conventions.yaml";
+const rules = /^(\.github\/|(\.github\/|docs\/)?CODEOWNERS$)|(^|\/)conventions\.yaml$/;
+
+/**
+ * A change of the rules is judged by the rules before it, so it may not come with what the new rules would allow
+ * (SAFETY part 5).
+ */
+export const judgeMixture = (paths: readonly string[], folders: readonly string[]): readonly Problem[] => {
+  const rule = paths.find((path) => rules.test(path));
+  const production = paths.find((path) => folders.some((folder) => path.startsWith(`${folder}/`)));
+  if (rule === undefined || production === undefined) return [];
+  return [
+    {
+      code: "split-pull-request",
+      severity: "error",
+      file: rule,
+      line: 1,
+      col: 1,
+      message: `This pull request changes ${rule} and ${production}: who may approve what cannot change together with what is approved.`,
+      hint: "make two pull requests, the rules first",
+    },
+  ];
+};

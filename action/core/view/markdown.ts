@@ -1,0 +1,79 @@
+/**
+ * Markdown that was made here. Text of strangers only gets in through `md`, `code` and `fence`, which leave it no way to
+ * become a mention, a link, a table cell, a heading or HTML. It travels in a box, so that no string can pretend to be it.
+ */
+export type Markdown = { readonly markdown: string };
+
+type Part = string | number | Markdown;
+const made = new WeakSet<object>();
+
+/** Values in braces are text of strangers unless they were made by this module. */
+export const md = (texts: TemplateStringsArray, ...parts: readonly Part[]): Markdown =>
+  box(texts.reduce((whole, text, index) => whole + text + (index < parts.length ? shown(parts[index] ?? "") : ""), ""));
+
+const box = (markdown: string): Markdown => {
+  const boxed = { markdown };
+  made.add(boxed);
+  return boxed;
+};
+
+const shown = (part: Part): string => {
+  if (typeof part === "object") {
+    if (!made.has(part)) throw new TypeError("this Markdown was not made by md");
+    return part.markdown;
+  }
+  return typeof part === "number" ? String(part) : plain(part);
+};
+
+/** Words, numbers and common marks stand as they are; anything that could mean something to GitHub becomes code. */
+const harmless = /^[A-Za-z0-9][A-Za-z0-9 .,:;()%+=-]*$/;
+const suspicious = /\b[0-9a-f]{7,40}\b|www\.|:\/\//i;
+const plain = (text: string): string =>
+  text === "" || (harmless.test(text) && !suspicious.test(text)) ? text : code(text).markdown;
+
+/** A code span: mentions, links and HTML are dead in it. Its fence is longer than any run of backticks inside. */
+export const code = (text: string): Markdown => {
+  const line = text
+    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g, " ")
+    .trim();
+  if (line === "") return box("");
+  const fence = "`".repeat(longestRun(line) + 1);
+  const pad = line.startsWith("`") || line.endsWith("`") ? " " : "";
+  return box(`${fence}${pad}${line.replaceAll("|", "\\|")}${pad}${fence}`);
+};
+
+/** A block of text, as it is. */
+export const fence = (language: "mermaid" | "text" | "bash", text: string): Markdown => {
+  const marks = "`".repeat(Math.max(3, longestRun(text) + 1));
+  return box(`${marks}${language}\n${text.replace(/\r/g, "")}\n${marks}`);
+};
+
+const longestRun = (text: string): number => Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+
+/** A link to an address of ours: a task, a request, a commit. */
+export const link = (text: string, address: string): Markdown => {
+  const url = encodeURI(address).replace(/[()<>\s|]/g, (mark) => `%${mark.charCodeAt(0).toString(16)}`);
+  return /^https?:\/\//.test(url) ? box(`[${plain(text)}](${url})`) : box(plain(text));
+};
+
+export const table = (heads: readonly string[], rows: readonly (readonly Part[])[]): Markdown =>
+  box(
+    [
+      `| ${heads.join(" | ")} |`,
+      `|${heads.map(() => "---|").join("")}`,
+      ...rows.map((row) => `| ${row.map((cell) => shown(cell).replaceAll("\n", " ")).join(" | ")} |`),
+    ].join("\n"),
+  );
+
+export const lines = (parts: readonly Markdown[]): Markdown => box(parts.map((part) => shown(part)).join("\n"));
+export const paragraphs = (parts: readonly Markdown[]): Markdown =>
+  box(
+    parts
+      .map((part) => shown(part))
+      .filter((text) => text !== "")
+      .join("\n\n"),
+  );
+
+/** Folded away until somebody wants it. */
+export const details = (summary: string, inside: Markdown): Markdown =>
+  box(`<details><summary>${summary.replace(/[<>&]/g, "")}</summary>\n\n${shown(inside)}\n\n</details>`);

@@ -1,0 +1,120 @@
+import { mermaidGraph } from "../plan/mermaid.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { Problem } from "../problem.ts";
+import { code, details, fence, lines, type Markdown, md, paragraphs, table } from "./markdown.ts";
+import type { PlanView, ProductionView } from "./plan-view.ts";
+
+/** GitHub takes 65,536 characters a comment; what is left out is said. */
+const longest = 60_000;
+const changesShown = 12;
+
+/** The plan as a comment and as the check's summary: three plain lines first, then tables. */
+export const planMarkdown = (view: PlanView): string => {
+  const head = lines([md`**${verdictLine(view)}**`, md`${changedLine(view)}`, md`${approvalLine(view)}`]);
+  const problems = view.problems.length === 0 ? [] : [problemTable(view.problems)];
+  const whole = (shown: readonly ProductionView[]): Markdown =>
+    paragraphs([head, ...problems, ...shown.map(productionPart), ...leftOut(view.productions.length - shown.length)]);
+  for (let count = view.productions.length; count > 0; count--) {
+    const text = whole(view.productions.slice(0, count)).markdown;
+    if (text.length <= longest) return text;
+  }
+  return whole([]).markdown.slice(0, longest);
+};
+
+const verdictLine = ({ verdict, problems, total, productions }: PlanView): string => {
+  switch (verdict) {
+    case "refused":
+      return `Refused: ${count(problems.filter(({ severity }) => severity === "error").length, "problem")} to mend before anything can run.`;
+    case "nothing":
+      return "This pull request touches no production.";
+    case "good":
+      return productions.length === 0
+        ? "Good."
+        : `Good: the merge submits ${count(total.jobs, "job")}, at most ${hours(total.coreHours)} core-hours.`;
+  }
+};
+
+const changedLine = ({ changed, removed, verdict }: PlanView): string => {
+  if (verdict === "nothing") return "Nothing will be submitted.";
+  const parts = [...changed, ...removed.map((folder) => `${folder}: taken away`)];
+  return `Changed: ${parts.slice(0, 5).join("; ")}${parts.length > 5 ? ` and ${parts.length - 5} more` : ""}.`;
+};
+
+const approvalLine = ({ verdict }: PlanView): string =>
+  verdict === "nothing" ? "" : "To approve: somebody with write permission, and not the author.";
+
+const problemTable = (problems: readonly Problem[]): Markdown =>
+  table(
+    ["where", "what", "way out"],
+    problems
+      .slice(0, 50)
+      .map(({ file, line, col, code: problemCode, message, hint }) => [
+        code(`${file}:${line}:${col}`),
+        md`${message} ${code(problemCode)}`,
+        hint ?? "",
+      ]),
+  );
+
+const productionPart = ({ folder, plan, since }: ProductionView): Markdown => {
+  if (plan === undefined) return md`### ${folder}`;
+  return paragraphs([
+    md`### ${plan.tag} ${plan.version}`,
+    md`From ${code(plan.folder)}; datasets begin with ${code(plan.outDS)}.`,
+    ...(since === undefined ? [] : [changes(since)]),
+    stepTable(plan),
+    fence("mermaid", mermaidGraph(plan)),
+    details(
+      "Datasets and prun commands",
+      paragraphs([
+        table(
+          ["dataset", "files"],
+          plan.steps.flatMap(({ outputs }) => outputs.map(({ dataset, files }) => [code(dataset), files])),
+        ),
+        fence("text", plan.steps.map(({ prun }) => prun).join("\n\n")),
+      ]),
+    ),
+  ]);
+};
+
+const stepTable = ({ steps }: Plan): Markdown =>
+  table(
+    ["step", "jobs", "events", "core-hours", "memory", "attempts", "sites"],
+    steps.map((step) => [
+      step.step,
+      step.jobs,
+      step.events ?? "unknown",
+      hours(step.coreHours),
+      step.memory === null ? "unknown" : `${step.memory} MB`,
+      step.maxAttempt,
+      step.sites.join(", "),
+    ]),
+  );
+
+const changes = ({ version, reasons }: NonNullable<ProductionView["since"]>): Markdown => {
+  if (reasons.length === 0) return md`Nothing that runs changed since ${version}.`;
+  const rows = reasons
+    .slice(0, changesShown)
+    .map(({ change, bump, because }) => [
+      code(change.path),
+      value(change.from),
+      value(change.to),
+      md`${bump}: ${because}`,
+    ]);
+  const more = reasons.length > changesShown ? [md`${reasons.length - changesShown} more changes.`] : [];
+  return paragraphs([table([`since ${version}`, "was", "is", "needs"], rows), ...more]);
+};
+
+const shownValue = 80;
+const value = (written: unknown): Markdown => {
+  if (written === undefined) return md`nothing`;
+  const text = typeof written === "string" ? written : JSON.stringify(written);
+  return code(text.length > shownValue ? `${text.slice(0, shownValue)}...` : text);
+};
+
+const leftOut = (number: number): readonly Markdown[] =>
+  number === 0
+    ? []
+    : [md`${count(number, "production")} more: a comment holds no more; the check's summary and shrek plan show all.`];
+const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? "" : "s"}`;
+const hours = (number: number | null): string =>
+  number === null ? "an unknown number of" : String(Math.round(number));

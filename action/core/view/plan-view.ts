@@ -1,0 +1,78 @@
+import type { Reason } from "../advice/least-bump.ts";
+import type { Content } from "../judge/content.ts";
+import type { Since } from "../judge/judge-version.ts";
+import { type Plan, planProduction } from "../plan/plan.ts";
+import { compareText, type Problem, refuses } from "../problem.ts";
+import type { Production } from "../production.ts";
+
+/** What a reviewer has to see of a pull request, as data. Markdown, terminal and JSON are printers of it. */
+export type PlanView = {
+  readonly verdict: "good" | "refused" | "nothing";
+  readonly changed: readonly string[];
+  readonly productions: readonly ProductionView[];
+  readonly removed: readonly string[];
+  readonly problems: readonly Problem[];
+  readonly total: { readonly jobs: number; readonly coreHours: number | null };
+};
+
+export type ProductionView = {
+  readonly folder: string;
+  readonly plan: Plan | undefined;
+  readonly since: { readonly version: string; readonly bump: string; readonly reasons: readonly Reason[] } | undefined;
+  readonly problems: readonly Problem[];
+};
+
+type Judged = {
+  readonly source: { readonly folder: string };
+  readonly problems: readonly Problem[];
+  readonly accepted: { readonly production: Production; readonly content: Content } | undefined;
+  readonly since: Since | undefined;
+};
+
+export const planView = (checked: {
+  readonly judged: readonly Judged[];
+  readonly problems: readonly Problem[];
+  readonly removed: readonly string[];
+}): PlanView => {
+  const productions = checked.judged.map(productionView).toSorted((a, b) => compareText(a.folder, b.folder));
+  const problems = [...checked.problems, ...productions.flatMap((one) => one.problems)];
+  const plans = productions.flatMap(({ plan }) => plan ?? []);
+  return {
+    verdict: refuses(problems)
+      ? "refused"
+      : productions.length === 0 && checked.removed.length === 0
+        ? "nothing"
+        : "good",
+    changed: productions.map(describeChange),
+    productions,
+    removed: checked.removed,
+    problems,
+    total: {
+      jobs: plans.reduce((sum, { total }) => sum + total.jobs, 0),
+      coreHours: plans.reduce<number | null>(
+        (sum, { total }) => (sum === null || total.coreHours === null ? null : sum + total.coreHours),
+        0,
+      ),
+    },
+  };
+};
+
+const productionView = ({ source, problems, accepted, since }: Judged): ProductionView => ({
+  folder: source.folder,
+  plan: accepted === undefined ? undefined : planProduction(accepted.production),
+  since:
+    since === undefined
+      ? undefined
+      : { version: since.version, bump: since.advice.bump, reasons: since.advice.reasons },
+  problems,
+});
+
+const describeChange = ({ folder, plan, since, problems }: ProductionView): string => {
+  if (plan === undefined)
+    return `${folder}: refused, ${problems.length} ${problems.length === 1 ? "problem" : "problems"}`;
+  const name = `${plan.tag} ${plan.version}`;
+  if (since === undefined) return `${name}: new`;
+  return since.bump === "none"
+    ? `${name}: nothing that runs changed since ${since.version}`
+    : `${name}: ${since.bump} change since ${since.version}`;
+};

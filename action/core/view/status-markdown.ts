@@ -1,0 +1,54 @@
+import { isFinal, needsPerson } from "../submission/state.ts";
+import { code, lines, link, type Markdown, md, paragraphs, table } from "./markdown.ts";
+import { describeState } from "./state-words.ts";
+import type { Standing } from "./status-text.ts";
+
+/** How the submissions of one pull request stand: three plain lines, then a table each. Made from the ledger alone, so that equal states are equal comments. */
+export const statusMarkdown = (standing: readonly Standing[]): string =>
+  paragraphs([lines([md`**${headline(standing)}**`, md`${wayOut(standing)}`]), ...standing.map(part)]).markdown;
+
+const headline = (standing: readonly Standing[]): string => {
+  const [only, ...others] = standing;
+  if (only === undefined) return "Nothing was submitted for this pull request.";
+  if (others.length === 0) return `${nameOf(only)} is ${only.state.kind}.`;
+  const kinds = [...new Set(standing.map(({ state }) => state.kind))].map(
+    (kind) => `${standing.filter(({ state }) => state.kind === kind).length} ${kind}`,
+  );
+  return `${standing.length} productions: ${kinds.join(", ")}.`;
+};
+
+const wayOut = (standing: readonly Standing[]): string => {
+  const stuck = standing.filter(({ state }) => needsPerson(state.kind));
+  if (stuck.length > 0) return `A person has to act on ${stuck.map(nameOf).join(", ")}.`;
+  return standing.every(({ state }) => isFinal(state.kind) || state.kind === "done" || state.kind === "accepted")
+    ? "Nothing is left to do."
+    : "Nothing has to be done; this comment is kept current.";
+};
+
+const nameOf = ({ key }: Standing): string => key.split("/").slice(0, 2).join(" ");
+
+const part = (one: Standing): Markdown => {
+  const { state } = one;
+  const said = md`${nameOf(one)}: ${state.kind}, ${describeState(state)}`;
+  if (!("tasks" in state) || state.tasks.length === 0) return said;
+  const { monitor, contentDigest, outDS } = state.intent;
+  const rows = state.tasks.map(({ step, id, status, files, finished, failed }) => [
+    step,
+    bar(finished, files),
+    `${finished} of ${files}`,
+    failed,
+    status,
+    link(String(id), `${monitor}/task/${id}/`),
+  ]);
+  return paragraphs([
+    said,
+    table(["step", "", "files", "failed", "status", "task"], rows),
+    md`Datasets begin with ${code(outDS)}; content ${code(contentDigest.slice(0, 12))}.`,
+  ]);
+};
+
+const width = 10;
+const bar = (part: number, whole: number): string => {
+  const full = whole === 0 ? 0 : Math.floor((width * part) / whole);
+  return `${"=".repeat(full)}${"-".repeat(width - full)}`;
+};

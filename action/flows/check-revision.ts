@@ -1,0 +1,46 @@
+import { judgeMixture, touchedFolders } from "../core/judge/changed-productions.ts";
+import type { Problem } from "../core/problem.ts";
+import type { Bash } from "../ports/bash.ts";
+import type { Ledger } from "../ports/ledger.ts";
+import type { Revisions } from "../ports/revisions.ts";
+import { type Judged, judgeSources } from "./gather/judge-sources.ts";
+
+export type RevisionChecked = {
+  readonly judged: readonly Judged[];
+  /** What is wrong with the change as a whole. */
+  readonly problems: readonly Problem[];
+  /** Productions that the change takes away. */
+  readonly removed: readonly string[];
+};
+
+/**
+ * Judges what a pull request changes, from git's objects. The check action and the comment action both call this; the
+ * second runs main's program, so that a pull request which edits its own check cannot make the comment lie.
+ */
+export const checkRevision = async (
+  ports: { readonly revisions: Revisions; readonly ledger: Ledger; readonly bash: Bash },
+  base: string,
+  head: string,
+): Promise<RevisionChecked> => {
+  const { revisions, ledger, bash } = ports;
+  const ledgerHead = await ledger.head();
+  const from = await revisions.mergeBase(base, head);
+  const [paths, before, after] = await Promise.all([
+    revisions.changedPaths(from, head),
+    revisions.at(from).productions("."),
+    revisions.at(head).productions("."),
+  ]);
+  const folders = touchedFolders(after, paths);
+  const snapshot = revisions.at(head);
+  const read = (names: readonly string[]) => Promise.all(names.map((folder) => snapshot.production(folder)));
+  const [sources, others] = await Promise.all([
+    read(folders),
+    read(after.filter((folder) => !folders.includes(folder))),
+  ]);
+  const judged = await judgeSources(bash, Promise.resolve({ ledger, head: ledgerHead }), sources, others);
+  return {
+    judged,
+    problems: judgeMixture(paths, [...before, ...after]),
+    removed: before.filter((folder) => !after.includes(folder)),
+  };
+};

@@ -1,0 +1,10 @@
+import type { Snapshot } from "./snapshot.ts";
+
+/** The history of a pull request, from git's objects: nothing of it is checked out. */
+export interface Revisions {
+  /** Throws Failure when either is not here. */
+  mergeBase(base: string, head: string): Promise<string>;
+  /** Paths that differ between two commits, both sides of a rename included. */
+  changedPaths(from: string, to: string): Promise<readonly string[]>;
+  at(commit: string): Snapshot;
+}
