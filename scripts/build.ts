@@ -5,6 +5,16 @@ import { formatProblem } from "../action/core/problem.ts";
 import { problemsPage } from "../action/core/problem-codes.ts";
 import { validatorModule } from "./validator-module.ts";
 
+/**
+ * `@actions/core` can ask GitHub for OIDC tokens and brings an HTTP client of 450 KB for it. Nobody here asks, so that
+ * module is left out (docs/adr/0009).
+ */
+const withoutOidc = {
+  name: "without-oidc",
+  load: (id: string): string | null =>
+    /@actions\/core\/lib\/oidc-utils\.js$/.test(id) ? "export class OidcClient {}" : null,
+};
+
 /** The conventions are read by the validators that were just made, so this module cannot load them earlier. */
 const schemaFile = async (): Promise<string> => {
   const { readConventions } = await import("../action/core/conventions/read-conventions.ts");
@@ -31,8 +41,14 @@ await writeFile(new URL("productions/production.schema.json", root), await schem
 const dist = new URL("dist/", root).pathname;
 await rm(dist, { recursive: true, force: true });
 const bundle = await rolldown({
-  input: { cli: new URL("action/cli/main.ts", root).pathname },
+  input: Object.fromEntries(
+    ["cli", "check", "comment", "command", "reconcile"].map((entry) => [
+      entry,
+      new URL(`action/${entry}/main.ts`, root).pathname,
+    ]),
+  ),
   platform: "node",
+  plugins: [withoutOidc],
   logLevel: "warn",
 });
 await bundle.write({ dir: dist, format: "esm", entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" });

@@ -2,8 +2,8 @@ import { Failure } from "../core/failure.ts";
 import { type GitRefs, localRefs } from "./git-refs.ts";
 import { git, gitOutcome } from "./git-run.ts";
 
-/** The ledger as this clone knows it, without asking the network: its own branch, or what was last fetched. */
-export const knownLedgerRefs = (dir: string): GitRefs => ({
+/** Branches as this clone knows them, without asking the network: its own, or what was last fetched. */
+export const knownRefs = (dir: string): GitRefs => ({
   read: async (ref) => {
     const places = [ref, ref.replace("refs/heads/", "refs/remotes/origin/")];
     const { code, stdout } = await gitOutcome(dir, ["for-each-ref", "--format=%(refname) %(objectname)", ...places]);

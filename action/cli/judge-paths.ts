@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { basename, dirname, relative, resolve, sep } from "node:path";
 import { gitLedger } from "../adapters/git-ledger.ts";
-import { changedSince, knownLedgerRefs } from "../adapters/git-local.ts";
+import { changedSince, knownRefs } from "../adapters/git-local.ts";
 import { systemBash } from "../adapters/system-bash.ts";
 import { systemClock } from "../adapters/system-clock.ts";
 import { repositoryTop, workTree } from "../adapters/work-tree.ts";
@@ -23,7 +23,7 @@ export const judgePaths = async (paths: readonly string[], base?: string): Promi
   const changed = base === undefined ? undefined : await changedSince(top, base);
   const folders =
     changed === undefined ? named : named.filter((folder) => changed.some((path) => path.startsWith(`${folder}/`)));
-  const ledger = gitLedger({ dir: top, refs: knownLedgerRefs(top), clock: systemClock() });
+  const ledger = gitLedger({ dir: top, refs: knownRefs(top), clock: systemClock() });
   const all = await snapshot.productions((await isFolder(resolve(top, "productions"))) ? "productions" : ".");
   return check({ snapshot, bash: systemBash(), ledger }, folders, all);
 };

@@ -20,7 +20,7 @@ export const runReconcile = exiting(async ({ json, remote, dryRun }: Flags) => {
     });
   }
   const done = await reconcile(
-    { ...repository, panda: pandaRest(login, repository.clock), bash: systemBash() },
+    { ...repository, panda: pandaRest(login, repository.clock), bash: systemBash(), people: undefined },
     {
       panda: { url: login.url, vo: login.vo, role: login.role, userName: login.userName },
       monitor: process.env.SHREK_MONITOR ?? (isLoopback(login.url) ? login.url : undefined),

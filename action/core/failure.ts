@@ -3,13 +3,18 @@
  * Anything thrown that is not a Failure is a bug and shows its stack.
  */
 export class Failure extends Error {
-  override readonly name = "Failure";
+  override readonly name: string = "Failure";
   readonly wayOut: string | undefined;
 
   constructor(message: string, options: { readonly wayOut?: string; readonly cause?: unknown } = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.wayOut = options.wayOut;
   }
+}
+
+/** A service that others run does not answer. It ends by itself: nobody here has to act. */
+export class Outage extends Failure {
+  override readonly name = "Outage";
 }
 
 /** One line for a Failure; the stack for a bug, since nobody can mend what they cannot see. */

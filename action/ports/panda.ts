@@ -1,4 +1,4 @@
-import type { Checked, Submitted } from "../core/submission/panda-answer.ts";
+import type { Checked, Submitted, Unanswered } from "../core/submission/panda-answer.ts";
 import type { Parcel } from "../core/submission/parcel.ts";
 
 /** What starts work. Only the reconcile flow is handed one. */
@@ -13,7 +13,14 @@ export interface Panda {
   requestNamed(name: string): Promise<number | undefined>;
   /** By exact name and the user who submitted; a name that is not in the answer is one PanDA answered "none" for. */
   tasksNamed(names: readonly string[], userName: string): Promise<readonly Task[]>;
+  /** Registers an order; JEDI carries it out minutes later, so its effect is read from the task. */
+  order(task: number, order: "retry" | "kill"): Promise<Ordered>;
 }
+
+export type Ordered =
+  | { readonly kind: "registered" }
+  | { readonly kind: "refused"; readonly message: string }
+  | Unanswered;
 
 export type Health = { readonly date: Date };
 
@@ -29,4 +36,6 @@ export type Task = {
   readonly files: number;
   readonly finished: number;
   readonly failed: number;
+  /** How often JEDI began it anew. */
+  readonly attemptNr: number;
 };

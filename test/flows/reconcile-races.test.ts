@@ -92,6 +92,7 @@ const pass = async (stand: Stand, at: AtEffect): Promise<void> => {
     panda: pandaRest(login, clock),
     bash: systemBash(),
     clock,
+    people: undefined,
   };
   const setting: Setting = {
     panda: { url: login.url, vo: login.vo, role: login.role, userName: login.userName },

@@ -5,6 +5,7 @@ import type { Clock } from "../../ports/clock.ts";
 import type { Panda } from "../../ports/panda.ts";
 import { readChecked, readSubmitted } from "./answers.ts";
 import type { Login } from "./login.ts";
+import { orderTask } from "./orders.ts";
 import { readRequestNamed } from "./request-names.ts";
 import { readHealth, readTasksNamed } from "./tasks.ts";
 import { uploadArchive } from "./upload.ts";
@@ -31,6 +32,7 @@ export const pandaRest = (login: Login, clock: Clock): Panda => ({
   submit: async (parcel, sandbox) => readSubmitted(await putWorkflow(login, parcel, sandbox, { sync: true })),
   requestNamed: (name) => readRequestNamed(login, name),
   tasksNamed: (names, userName) => readTasksNamed(login, names, userName),
+  order: (task, order) => orderTask(login, task, order),
 });
 
 /** The body must be gzip although no header says so; a charset in the content type would make PanDA read a form. */

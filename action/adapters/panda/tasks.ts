@@ -71,6 +71,7 @@ const taskOf = (value: unknown): Task => {
     files: countOf(row.nFiles),
     finished: countOf(row.nFilesFinished),
     failed: countOf(row.nFilesFailed),
+    attemptNr: countOf(row.attemptNr),
   };
 };
 

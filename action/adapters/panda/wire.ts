@@ -1,4 +1,4 @@
-import { Failure } from "../../core/failure.ts";
+import { Failure, Outage } from "../../core/failure.ts";
 import type { Unanswered } from "../../core/submission/panda-answer.ts";
 import type { Login } from "./login.ts";
 
@@ -76,7 +76,7 @@ export const serverWords = (text: string): string => {
 /** A read that must be answered. */
 export const dataOf = (answer: Answer, what: string): { readonly data: unknown; readonly date: Date } => {
   if (answer.kind === "unanswered")
-    throw new Failure(`PanDA cannot be reached to ${what}: ${answer.message}.`, {
+    throw new Outage(`PanDA cannot be reached to ${what}: ${answer.message}.`, {
       wayOut: "Nothing was changed; try again later.",
     });
   if (notArrived(answer.status))

@@ -11,6 +11,7 @@ import { schemaProblems } from "../request/schema-problems.ts";
 import type { ProductionSource } from "../source-file.ts";
 import { judgeTag } from "../tag/judge-tag.ts";
 import { isTrial, versionFault } from "../tag/version.ts";
+import { judgeAcknowledge, withoutAcknowledged } from "./acknowledge.ts";
 import { type Content, contentDigest, contentOf } from "./content.ts";
 import { judgeText } from "./forbidden-text.ts";
 import { judgeNames, outDSOf } from "./names.ts";
@@ -113,7 +114,7 @@ const judgeRequest = (
   const sited = new Map(
     Object.keys(request.steps).map((name) => [name, judgeSites(where, request, name, conventions)]),
   );
-  const problems = distinct([
+  const all = distinct([
     ...judgeText(where, request as never),
     ...tagProblems,
     ...versionProblems,
@@ -121,7 +122,9 @@ const judgeRequest = (
     ...(tag === undefined ? [] : judgeNames(where, request, outDS)),
     ...Object.entries(request.steps).flatMap(([name, step]) => judgeParameters(where, name, step)),
     ...[...gathered.values(), ...sited.values()].flatMap((part) => part.problems),
+    ...judgeAcknowledge(where, request),
   ]);
+  const problems = withoutAcknowledged(request, all);
   if (tag === undefined || refuses(problems)) return { problems, accepted: undefined };
 
   const steps = wiring.steps.flatMap(({ name, inputs, jobs }): readonly Step[] => {

@@ -1,6 +1,7 @@
 import type { Problem } from "../problem.ts";
 import type { Production } from "../production.ts";
 import { problemAt } from "../request/places.ts";
+import { withoutAcknowledged } from "./acknowledge.ts";
 
 /** What only shows when productions stand side by side: told where the author looks, about what stands beside it. */
 export const judgeTogether = (judged: readonly Production[], others: readonly Production[]): readonly Problem[] =>
@@ -22,7 +23,7 @@ export const judgeTogether = (judged: readonly Production[], others: readonly Pr
       (other) => other.contentDigest === production.contentDigest && other.tag !== production.tag,
     );
     if (copy === undefined) return [];
-    return [
+    return withoutAcknowledged(production.request, [
       problemAt(
         production.where,
         ["tag"],
@@ -30,5 +31,5 @@ export const judgeTogether = (judged: readonly Production[], others: readonly Pr
         `This is ${copy.tag} ${copy.version} again (${copy.where.file}).`,
         { key: true, severity: "warning" },
       ),
-    ];
+    ]);
   });

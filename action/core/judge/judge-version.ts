@@ -34,7 +34,7 @@ export const judgeVersion = (
     return problem(
       "version-not-above",
       `${version} is not above ${newest.version}, the newest of ${production.tag}.`,
-      adviseAfter(newest, content),
+      production.trial ? nextTrial(bumped(newest.version, "patch"), history) : adviseAfter(newest, content),
     );
   }
   if (production.trial) return [];

@@ -8,7 +8,7 @@ const harmless = ["enum", "const", "pattern", "propertyNames", "minimum", "maxim
 const countsOnly = ["maxItems", "maxProperties", "uniqueItems"];
 
 /**
- * A misshapen request without its unknown keys and without options of the wrong kind, when the rest can be judged:
+ * A misshapen request without its unknown keys and options of the wrong kind, when the rest can be judged:
  * a misspelt key should not hide what is wrong elsewhere until the next push.
  */
 export const readablePart = (
@@ -20,6 +20,7 @@ export const readablePart = (
   for (const { keyword, instancePath, params } of errors) {
     const path = instancePath.split("/").slice(1).map(unescapePointer);
     if (keyword === "additionalProperties") remove(rest, path, String(params.additionalProperty));
+    else if (keyword === "type" && params.type === "string") rewrite(rest, path);
     else if (keyword === "type" && isOption(path)) remove(rest, path.slice(0, -1), path.at(-1) ?? "");
   }
   return validate(rest) ||
@@ -34,14 +35,24 @@ const isOption = ([section, ...path]: readonly string[]): boolean =>
   (section === "defaults" && path.length >= 1);
 
 const remove = (tree: unknown, path: readonly string[], key: string): void => {
-  const parent = path.reduce<unknown>(
+  const parent = at(tree, path);
+  if (typeof parent === "object" && parent !== null && !Array.isArray(parent)) Reflect.deleteProperty(parent, key);
+};
+
+/** A number where text is wanted is read as the text it was meant as. */
+const rewrite = (tree: unknown, path: readonly string[]): void => {
+  const [parent, value] = [at(tree, path.slice(0, -1)), at(tree, path)];
+  if (typeof parent === "object" && parent !== null && (typeof value === "number" || typeof value === "boolean"))
+    Reflect.set(parent, path.at(-1) ?? "", String(value));
+};
+
+const at = (tree: unknown, path: readonly string[]): unknown =>
+  path.reduce<unknown>(
     (inner, step) =>
       typeof inner === "object" && inner !== null && Object.hasOwn(inner, step)
         ? (inner as Record<string, unknown>)[step]
         : undefined,
     tree,
   );
-  if (typeof parent === "object" && parent !== null && !Array.isArray(parent)) Reflect.deleteProperty(parent, key);
-};
 
 const unescapePointer = (part: string): string => part.replaceAll("~1", "/").replaceAll("~0", "~");

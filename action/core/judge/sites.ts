@@ -45,7 +45,11 @@ export const judgeSites = (where: Located, request: Request, name: string, conve
   });
   const setups = new Set(sites.map((site) => known[site]?.setup));
   if (setups.size > 1 && problems.length === 0) {
-    problems.push(problemAt(where, path, "mixed-setup", `The sites ${sites.join(", ")} have different set-up lines.`));
+    problems.push(
+      problemAt(where, path, "mixed-setup", `The sites ${sites.join(", ")} have different set-up lines.`, {
+        hint: "choose sites that share one; a step has one script for all of them",
+      }),
+    );
   }
   return { sites, setup: [...setups][0], problems };
 };

@@ -61,6 +61,16 @@ const resolveReferences = (
           edges.push({ step, index, source: { kind: "step", step: from, output: picked } });
         else problems.push(picked);
       } else if (dataset !== undefined) {
+        if (output !== undefined)
+          problems.push(
+            problemAt(
+              where,
+              ["steps", step, "in", index, "output"],
+              "unknown-output",
+              `\`${from}\` is a dataset and not a step; there is no output to choose.`,
+              { key: true },
+            ),
+          );
         edges.push({ step, index, source: { kind: "dataset", input: from, dataset: dataset.dataset } });
       } else {
         problems.push(

@@ -29,10 +29,12 @@ export type Intent = {
   readonly seeds: readonly SeedRange[];
   /** Twelve hex digits that stand for this submission in PanDA's names. */
   readonly label: string;
+  /** The pull request that brought it to main; `null` where nobody could be asked. */
+  readonly pullRequest: number | null;
   /** Address of the monitor that shows its tasks. */
   readonly monitor: string;
-  /** Why no approval was asked for: a terminal against a loopback address. */
-  readonly approval: "not asked: loopback" | "approved";
+  /** Who approved the merged head; or why nobody was asked: a terminal against a loopback address. */
+  readonly approval: string;
 };
 
 export type PandaIdentity = {
@@ -83,7 +85,7 @@ export type Verdict =
   | "stalled";
 
 /** The desired states a person may ask for (SAFETY part 3). */
-export type Verb = "submit" | "retry" | "kill" | "withdraw" | "adopt" | "accept";
+export type Verb = "status" | "submit" | "retry" | "kill" | "withdraw" | "adopt" | "accept";
 
 /** One thing that happened to a submission. The ledger is these, one a line; the state is their fold. */
 export type SubmissionEvent =

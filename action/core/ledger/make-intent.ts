@@ -13,7 +13,8 @@ export type Origin = {
   readonly panda: Pick<PandaIdentity, "url" | "vo" | "role" | "userName">;
   /** Overrides the conventions' monitor; for the sandbox. */
   readonly monitor: string | undefined;
-  readonly approval: Intent["approval"];
+  readonly pullRequest: number | null;
+  readonly approval: string;
 };
 
 /** The next free seeds of each step's stream. Steps of one production may share a stream: ranges follow each other. */
@@ -49,7 +50,7 @@ export const makeIntent = (
   contentDigest: production.contentDigest,
   renderingDigest: rendering.digest,
   renderer: rendererVersion,
-  panda: { ...origin.panda, prodSourceLabel: labelOf(production), workingGroup: production.conventions.workingGroup },
+  panda: pandaIdentity(origin, production),
   outDS: production.outDS,
   steps: production.steps.map(({ name }) => name),
   jobs: rendering.plan.total.jobs,
@@ -57,6 +58,7 @@ export const makeIntent = (
   seeds,
   label: submissionLabel(origin.repository, production.tag, production.version, block),
   monitor: origin.monitor ?? production.conventions.monitor,
+  pullRequest: origin.pullRequest,
   approval: origin.approval,
 });
 
@@ -77,3 +79,13 @@ export const identityFault = (promised: Intent, today: Intent): string | undefin
     ? undefined
     : `its ${changed[0]} was ${changed[1]} when it was promised and is ${changed[2]} today`;
 };
+
+/** Field by field: what is handed in may be a login, and a login holds a token. */
+const pandaIdentity = ({ panda: { url, vo, role, userName } }: Origin, production: Production): PandaIdentity => ({
+  url,
+  vo,
+  role,
+  userName,
+  prodSourceLabel: labelOf(production),
+  workingGroup: production.conventions.workingGroup,
+});

@@ -31,7 +31,7 @@ const mostTold = 200;
 const problemOf = (where: Located, schema: object, value: unknown, error: SchemaError): Problem => {
   const path = pathOf(error.instancePath, value);
   const rule = ruleAt(schema, error.schemaPath);
-  const name = path.length === 0 ? "the request" : `\`${path.join(".")}\``;
+  const name = path.length === 0 ? "The file" : `\`${path.filter((key) => typeof key === "string").join(".")}\``;
   const param = (key: string): string => String(error.params[key]);
   switch (error.keyword) {
     case "additionalProperties": {
@@ -45,15 +45,20 @@ const problemOf = (where: Located, schema: object, value: unknown, error: Schema
       );
     }
     case "required":
-      return problemAt(where, path, "missing-key", `\`${param("missingProperty")}\` is missing in ${name}.`, {
-        key: true,
-      });
+      return problemAt(
+        where,
+        path,
+        "missing-key",
+        `\`${param("missingProperty")}\` is missing${path.length === 0 ? "" : ` in ${name}`}.`,
+        { key: true, hint: describedIn(rule, param("missingProperty")) },
+      );
     case "type":
       return problemAt(
         where,
         path,
         "wrong-type",
         `${name} is ${written(at(value, path))}, and must be ${kindsOf(error.params.type)}.`,
+        { hint: wayToKind(error.params.type, rule, at(value, path)) },
       );
     case "enum":
       return problemAt(
@@ -138,11 +143,23 @@ const kinds: Readonly<Record<string, string>> = {
 };
 /** JSON Schema's type words as a person says them. */
 const kindsOf = (types: unknown): string => {
-  const named = (Array.isArray(types) ? types : String(types).split(",")).map(
-    (type) => kinds[String(type)] ?? String(type),
-  );
-  return named.length < 2 ? (named[0] ?? "") : `${named.slice(0, -1).join(", ")} or ${named.at(-1)}`;
+  const all = (Array.isArray(types) ? types : [types]).map(String);
+  const named = all.filter((type) => type !== "integer" || !all.includes("number")).map((type) => kinds[type] ?? type);
+  return named.length < 2 ? (named[0] ?? "") : `${named.slice(0, -1).join(", ")}, or ${named.at(-1)}`;
 };
+
+const wayToKind = (type: unknown, rule: Readonly<Record<string, unknown>>, value: unknown): string | undefined => {
+  const said = textOf(rule, "description");
+  if (type === "string" && (typeof value === "number" || typeof value === "boolean"))
+    return `put it in quotes${said === undefined ? "" : `. ${said}`}`;
+  if (type === "array" && typeof value === "string") return `put it in brackets: [${written(value)}]`;
+  return said;
+};
+
+const describedIn = ({ properties }: Readonly<Record<string, unknown>>, key: string): string | undefined =>
+  typeof properties === "object" && properties !== null
+    ? textOf(at(properties, [key]) as Readonly<Record<string, unknown>>, "description")
+    : undefined;
 
 /** JSON pointer to path; list positions become numbers, so that the place of an item is found. */
 const pathOf = (pointer: string, value: unknown): Path => {

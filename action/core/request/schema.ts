@@ -152,6 +152,7 @@ const step = {
         maxLength: 4000,
         minimum: -9007199254740991,
         maximum: 9007199254740991,
+        description: "Text, a number, or true or false. Larger numbers would be rounded: put them in quotes.",
       },
       description: "Exported to the payload, quoted.",
     },
@@ -183,7 +184,7 @@ export const requestSchema = {
     version: {
       type: "string",
       maxLength: 40,
-      description: "Semantic version of this production, quoted or with two dots. Trials: 1.2.0-test.3.",
+      description: "Version of this production: three numbers such as 1.2.0, or 1.2.0-test.3 for a trial.",
     },
     tag: {
       type: "object",

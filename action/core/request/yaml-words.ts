@@ -2,8 +2,10 @@ import type { Place } from "./places.ts";
 
 type Complaint = { readonly message: string; readonly place: Place };
 
+type Words = readonly [RegExp, string];
+
 /** What YAML readers say most, in an author's words. `$1` is what the pattern caught. */
-const plain: readonly (readonly [RegExp, string])[] = [
+const plain: readonly [Words, ...(readonly Words[])] = [
   [/keys must be unique|duplicated mapping key/, "This key stands twice; remove one of them."],
   [/multiple documents/, "A second document begins here (`---`); a request is one document."],
   [/[Tt]abs? .*indentation/, "This line is indented with a tab; use blanks."],
@@ -33,19 +35,21 @@ const plain: readonly (readonly [RegExp, string])[] = [
   [/call stack|Stack overflow/, "The file is nested too deeply here."],
 ];
 
-/**
- * A reader that lost its way complains again and again: what can be said plainly is told once a place, and what
- * cannot is only told when there is nothing better.
- */
+/** A reader that lost its way complains again and again, so only the first complaint counts, and every key that stands twice. */
 export const plainComplaints = (complaints: readonly Complaint[]): readonly Complaint[] => {
-  const said = complaints.flatMap(({ message, place }): readonly Complaint[] => {
-    const words = plain.find(([pattern]) => pattern.test(message));
-    if (words === undefined) return [];
-    const [pattern, sentence] = words;
-    const caught = pattern.exec(message)?.[1] ?? "";
-    return [{ place, message: sentence.replaceAll("$1", () => caught) }];
-  });
-  return said.length === 0 ? complaints.slice(0, 1) : said.slice(0, mostTold);
+  const [[twice]] = plain;
+  const said = complaints.filter(({ message }) => plain.some(([pattern]) => pattern.test(message)));
+  const [first = complaints[0], ...others] = said;
+  if (first === undefined) return [];
+  return [first, ...others.filter(({ message }) => twice.test(message)).slice(0, mostTold)].map(inPlainWords);
 };
 
 const mostTold = 20;
+
+const inPlainWords = ({ message, place }: Complaint): Complaint => {
+  const words = plain.find(([pattern]) => pattern.test(message));
+  if (words === undefined) return { message, place };
+  const [pattern, sentence] = words;
+  const caught = pattern.exec(message)?.[1] ?? "";
+  return { place, message: sentence.replaceAll("$1", () => caught) };
+};

@@ -1,6 +1,6 @@
 import type { LedgerEvent, SubmissionEvent, TaskNames } from "../ledger/event.ts";
 import { candidateNames } from "./names.ts";
-import type { StateKind, SubmissionState } from "./state.ts";
+import type { StateKind, SubmissionState, Wish } from "./state.ts";
 
 /** Events that cannot follow each other: the ledger was edited by hand, or a bug wrote it. Nothing is done on it. */
 export class BrokenLedger extends Error {
@@ -69,10 +69,17 @@ export const applyEvent = (state: SubmissionState, event: SubmissionEvent, at: s
         request: event.request,
         submittedAt: at,
         names: namesOf(state, event),
+        wish: undefined,
         ...promised(state, event, at),
       };
     case "seen":
-      return { kind: event.verdict, ...requested(state, event, at), tasks: event.tasks, watching: watchingOf(state) };
+      return {
+        kind: event.verdict,
+        ...requested(state, event, at),
+        wish: wishAfter(state, event.verdict),
+        tasks: event.tasks,
+        watching: watchingOf(state),
+      };
     case "duplicate-suspected":
       return {
         kind: "duplicate-suspected",
@@ -84,8 +91,11 @@ export const applyEvent = (state: SubmissionState, event: SubmissionEvent, at: s
     case "watched":
       return "watching" in state ? { ...state, watching: false } : state;
     case "person":
+      return "wish" in state && (event.verb === "retry" || event.verb === "kill")
+        ? { ...state, wish: { verb: event.verb, id: event.id, told: [] } }
+        : state;
     case "commanding":
-      return state;
+      return told(state, event);
     case "retired":
     case "withdrawn":
       return { kind: event.event, data: event.data, ...promised(state, event, at) };
@@ -99,6 +109,18 @@ const goesBack = (state: SubmissionState, event: SubmissionEvent): boolean => {
   if (!("attempt" in state)) return false;
   if (event.event === "again") return event.attempt !== state.attempt + (state.kind === "abandoned" ? 0 : 1);
   return (event.event === "intended" || event.event === "submitting") && event.attempt !== state.attempt;
+};
+
+const told = (state: SubmissionState, event: SubmissionEvent & { event: "commanding" }): SubmissionState => {
+  if (!("wish" in state) || state.wish === undefined) throw impossible(state, event);
+  const { task, attemptNr } = event;
+  return { ...state, wish: { ...state.wish, told: [...state.wish.told, { task, attemptNr }] } };
+};
+
+/** A retry is done when something runs again; a kill stays wished for tasks that appear later. */
+const wishAfter = (state: SubmissionState, verdict: string): Wish | undefined => {
+  const wish = "wish" in state ? state.wish : undefined;
+  return wish?.verb === "retry" && wish.told.length > 0 && verdict === "running" ? undefined : wish;
 };
 
 const inDoubt = (
@@ -151,7 +173,8 @@ const namesOf = (state: SubmissionState, event: SubmissionEvent): TaskNames => {
 
 const requested = (state: SubmissionState, event: SubmissionEvent, at: string) => {
   if (!("request" in state)) throw impossible(state, event);
-  return { ...promised(state, event, at), names: state.names, request: state.request, submittedAt: state.submittedAt };
+  const { names, request, submittedAt, wish } = state;
+  return { ...promised(state, event, at), names, request, submittedAt, wish };
 };
 
 /** A second attempt is watched for what the first may still do. */

@@ -18,6 +18,8 @@ export const nextByPerson = (state: SubmissionState, seen: Person, { accept }: C
   const refused: Decision = { events: [], action: { kind: "none" } };
 
   switch (verb) {
+    case "status":
+      return state.kind === "none" ? refused : write();
     case "submit":
       if (state.kind === "withheld") return write({ event: "intended", intent: state.intent, attempt: state.attempt });
       return state.kind === "rejected" || state.kind === "needs-person"

@@ -3,8 +3,20 @@ import type { Intent, Owner, TaskNames, TaskSeen, Verdict } from "../ledger/even
 /** SAFETY part 3, one member a state. Facts appear where they are known and stay from there on. */
 type Promised = { readonly intent: Intent; readonly attempt: number; readonly since: string };
 type Named = Promised & { readonly names: TaskNames; readonly sandbox: string };
-type Requested = Promised & { readonly names: TaskNames; readonly request: number; readonly submittedAt: string };
+type Requested = Promised & {
+  readonly names: TaskNames;
+  readonly request: number;
+  readonly submittedAt: string;
+  readonly wish: Wish | undefined;
+};
 type Watched = Requested & { readonly tasks: readonly TaskSeen[]; readonly watching: boolean };
+/** What a person asked of the tasks, and which of them were told, each at the attempt it then had. */
+export type Wish = {
+  readonly verb: "retry" | "kill";
+  readonly id: string;
+  readonly told: readonly { readonly task: number; readonly attemptNr: number }[];
+};
+
 type Why = { readonly reason: string };
 
 export type SubmissionState =

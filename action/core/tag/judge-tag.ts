@@ -64,7 +64,9 @@ const nearValue = (schema: Schema, value: string): string | undefined =>
 
 const expectation = (schema: Schema | undefined): string | undefined => {
   if (schema === undefined) return undefined;
-  if (typeof schema.description === "string") return `expected: ${schema.description}`;
-  if (Array.isArray(schema.enum)) return `one of ${schema.enum.join(", ")}`;
+  const values = Array.isArray(schema.enum) ? `one of ${schema.enum.join(", ")}` : undefined;
+  if (typeof schema.description === "string")
+    return `expected: ${schema.description}${values === undefined ? "" : `, ${values}`}`;
+  if (values !== undefined) return values;
   return typeof schema.pattern === "string" ? `expected: ${schema.pattern}` : undefined;
 };

@@ -9,8 +9,9 @@ export const largerBump = (a: Bump, b: Bump): Bump => (bumpOrder.indexOf(a) >= b
 export const versionFault = (version: string): string | undefined => {
   if (version.includes("+")) return "Build metadata (+) cannot stand in a dataset name.";
   const parsed = semver.parse(version);
-  if (parsed === null || parsed.version !== version) return `"${version}" is not a semantic version.`;
-  if (parsed.prerelease.length > 0 && !isTrial(version)) return `"${version}" is a pre-release that is not a trial.`;
+  if (parsed === null || parsed.version !== version) return `"${version}" is not a version of three numbers.`;
+  if (parsed.prerelease.length > 0 && !isTrial(version))
+    return `"${version}" has an ending that is not -test.N, which marks a trial.`;
   return undefined;
 };
 

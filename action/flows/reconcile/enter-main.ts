@@ -11,6 +11,7 @@ import type { Observation } from "../../core/submission/observation.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { type Judged, judgeSources } from "../gather/judge-sources.ts";
 import { decideAndWrite, type View, type Writing } from "../gather/ledger-view.ts";
+import { approvalOf } from "./approval.ts";
 import type { ReconcilePorts, Setting } from "./ports.ts";
 import { prepare } from "./prepare.ts";
 
@@ -110,7 +111,9 @@ const enter = async (
   streams: Streams,
 ): Promise<readonly SubmissionEvent[]> => {
   const { production } = accepted;
-  const { intent } = await prepare(ports, setting, view.head, mainHead, accepted, streams);
+  const { commit, author } = await ports.main.lastChange(mainHead, production.folder);
+  const { lacking, ...approved } = await approvalOf(ports.people, commit);
+  const { intent } = await prepare(setting, view.head, { commit, requester: author, ...approved }, accepted, streams);
   const submit = production.request.submit ?? "auto";
   const seen: Observation =
     submit === "never"
@@ -127,7 +130,8 @@ const enter = async (
       },
     ];
   }
-  return submit === "hold" ? [...events, { event: "withheld", reason: "the request says submit: hold" }] : events;
+  const reason = lacking ?? (submit === "hold" ? "the request says submit: hold" : undefined);
+  return reason === undefined ? events : [...events, { event: "withheld", reason }];
 };
 
 /** Versions that main held for a while between two reconciles: they get an entry that says what replaced them. */

@@ -11,12 +11,14 @@ import type { ReconcilePorts, Setting } from "./ports.ts";
 
 export type Prepared = { readonly intent: Intent; readonly archive: Uint8Array };
 
+/** How a production came to main: the commit, its author, and who approved. */
+export type Brought = Pick<Intent, "commit" | "requester" | "pullRequest" | "approval">;
+
 /** What would be promised today for a production of main, with its first seeds or with those it has already. */
 export const prepare = async (
-  { main }: Pick<ReconcilePorts, "main">,
   setting: Setting,
   head: LedgerHead,
-  commit: string,
+  brought: Brought,
   accepted: NonNullable<Judgement["accepted"]>,
   seedsFrom: Streams | readonly SeedRange[],
 ): Promise<Prepared> => {
@@ -26,14 +28,15 @@ export const prepare = async (
   const archive = await packArchive(
     bindRendering(rendering.sent, { seeds: Object.fromEntries(seeds.map(({ step, from }) => [step, from])) }),
   );
-  const brought = await main.lastChange(commit, production.folder);
+  const { commit, requester, pullRequest, approval } = brought;
   const origin = {
     repository: head.repository,
-    commit: brought.commit,
-    requester: brought.author,
+    commit,
+    requester,
+    pullRequest,
+    approval,
     panda: setting.panda,
     monitor: setting.monitor,
-    approval: "not asked: loopback" as const,
   };
   return { intent: makeIntent(production, content, rendering, seeds, sha256(archive), origin), archive };
 };
@@ -48,5 +51,5 @@ export const prepareAgain = async (
   promised: Intent,
 ): Promise<Prepared | undefined> => {
   const { accepted } = judgeOne(await ports.main.at(promised.commit).production(promised.folder));
-  return accepted === undefined ? undefined : prepare(ports, setting, head, promised.commit, accepted, promised.seeds);
+  return accepted === undefined ? undefined : prepare(setting, head, promised, accepted, promised.seeds);
 };

@@ -7,6 +7,7 @@ import { describeState } from "../../core/view/state-words.ts";
 import { loadView, type View } from "../gather/ledger-view.ts";
 import { decideEntries, enterMain } from "./enter-main.ts";
 import { look } from "./look.ts";
+import { obey } from "./obey.ts";
 import { poll } from "./poll.ts";
 import type { ReconcilePorts, Setting } from "./ports.ts";
 import { record, submitWave, waveSize } from "./wave.ts";
@@ -44,6 +45,7 @@ export const reconcile = async (ports: ReconcilePorts, setting: Setting): Promis
 
   const troubles = new Map<SubmissionKey, string>();
   await followUp(ports, context, date, troubles);
+  await obey(ports, setting, troubles);
   if (!entered.rewritten) await submitAll(ports, setting, context, troubles);
   const after = await loadView(ports.ledger, [...view.states.keys()]);
   return { ...resultOf(after), problems: entered.problems, troubles, rewritten: entered.rewritten, would: [] };

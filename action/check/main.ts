@@ -1,0 +1,21 @@
+import { acting, annotate, summarize } from "../adapters/actions-report.ts";
+import { gitLedger } from "../adapters/git-ledger.ts";
+import { knownRefs } from "../adapters/git-local.ts";
+import { gitRevisions } from "../adapters/git-revisions.ts";
+import { systemBash } from "../adapters/system-bash.ts";
+import { systemClock } from "../adapters/system-clock.ts";
+import { planMarkdown } from "../core/view/plan-markdown.ts";
+import { planView } from "../core/view/plan-view.ts";
+import { checkRevision } from "../flows/check-revision.ts";
+import { readInputs } from "./inputs.ts";
+
+await acting(async () => {
+  const { workspace, base, head } = readInputs(process.env);
+  const ledger = gitLedger({ dir: workspace, refs: knownRefs(workspace), clock: systemClock() });
+  const view = planView(
+    await checkRevision({ revisions: gitRevisions(workspace), ledger, bash: systemBash() }, base, head),
+  );
+  for (const problem of view.problems) annotate(problem);
+  await summarize(planMarkdown(view));
+  return view.verdict === "refused" ? 1 : 0;
+});

@@ -1,0 +1,24 @@
+/** Who may do what, and what was reviewed. Read only. */
+export interface People {
+  permission(login: string): Promise<Permission>;
+  /** The merged pull request that brought this commit to main; `undefined`: it came another way. */
+  pullRequestOf(merged: string): Promise<PullRequest | undefined>;
+  pullRequest(number: number): Promise<PullRequest>;
+  /** The last word of every reviewer. */
+  approvals(pullRequest: number): Promise<readonly Approval[]>;
+}
+
+export type Permission = "none" | "read" | "write" | "admin";
+export const mayWrite = (permission: Permission): boolean => permission === "write" || permission === "admin";
+
+export type PullRequest = {
+  readonly number: number;
+  readonly author: string;
+  readonly head: string;
+  readonly base: string;
+  readonly merged: boolean;
+  readonly open: boolean;
+};
+
+/** An approval of this commit. */
+export type Approval = { readonly login: string; readonly commit: string };

@@ -1,0 +1,4 @@
+/** Starts the reconcile workflow on main. */
+export interface Starter {
+  startReconcile(): Promise<void>;
+}
