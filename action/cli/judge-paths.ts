@@ -6,13 +6,15 @@ import { systemBash } from "../adapters/system-bash.ts";
 import { systemClock } from "../adapters/system-clock.ts";
 import { repositoryTop, workTree } from "../adapters/work-tree.ts";
 import { Failure } from "../core/failure.ts";
+import { productionsFolder } from "../core/source-file.ts";
 import { type Check, check } from "../flows/check.ts";
 
 /** The requests a person means by these paths, judged as they lie on disk. */
 export const judgePaths = async (paths: readonly string[], base?: string): Promise<Check> => {
   const top = await repositoryTop(process.cwd());
   const snapshot = workTree(top);
-  const meant = paths.length === 0 ? ["."] : paths;
+  const place = (await isFolder(resolve(top, productionsFolder))) ? productionsFolder : ".";
+  const meant = paths.length === 0 ? [resolve(top, place)] : paths;
   const named = [
     ...new Set((await Promise.all(meant.map(async (path) => snapshot.productions(await folderOf(top, path))))).flat()),
   ];
@@ -24,7 +26,7 @@ export const judgePaths = async (paths: readonly string[], base?: string): Promi
   const folders =
     changed === undefined ? named : named.filter((folder) => changed.some((path) => path.startsWith(`${folder}/`)));
   const ledger = gitLedger({ dir: top, refs: knownRefs(top), clock: systemClock() });
-  const all = await snapshot.productions((await isFolder(resolve(top, "productions"))) ? "productions" : ".");
+  const all = await snapshot.productions(place);
   return check({ snapshot, bash: systemBash(), ledger }, folders, all);
 };
 

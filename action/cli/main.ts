@@ -1,10 +1,15 @@
 #!/usr/bin/env node
-import { enableCompileCache } from "node:module";
+import nodeModule from "node:module";
 import { run, type StricliProcess } from "@stricli/core";
 import { application } from "./application.ts";
 
+const oldestNode = 22;
+if (Number(process.versions.node.split(".")[0]) < oldestNode) {
+  process.stderr.write(`shrek: Node ${oldestNode} or newer is needed, this is ${process.versions.node}.\n`);
+  process.exit(2);
+}
 // What a command needs is loaded when it is asked for; from the second start on it is compiled already.
-enableCompileCache();
+nodeModule.enableCompileCache();
 
 // Stricli tells wrong usage by negative codes; ours is "could not do what was asked". Commands set the real one.
 const seen: StricliProcess & { exitCode?: number | string | null } = {

@@ -36,3 +36,7 @@ export const textFile = (path: string, text: string, mode: SourceFile["mode"] = 
   mode,
   bytes: encoder.encode(text),
 });
+
+/** Requests live below this folder of the repository, and nowhere else. */
+export const productionsFolder = "productions";
+export const isRequested = (folder: string): boolean => folder.startsWith(`${productionsFolder}/`);

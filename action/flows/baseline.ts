@@ -1,6 +1,7 @@
 import { judgeOne } from "../core/judge/judge-sources.ts";
 import { block } from "../core/judge/names.ts";
 import { submissionKey } from "../core/ledger/event.ts";
+import { productionsFolder } from "../core/source-file.ts";
 import { next } from "../core/submission/next.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Ledger } from "../ports/ledger.ts";
@@ -15,7 +16,9 @@ export const baseline = async (ports: {
 }): Promise<number> => {
   const head = await ports.main.head();
   const snapshot = ports.main.at(head);
-  const sources = await Promise.all((await snapshot.productions(".")).map((folder) => snapshot.production(folder)));
+  const sources = await Promise.all(
+    (await snapshot.productions(productionsFolder)).map((folder) => snapshot.production(folder)),
+  );
   const productions = sources.flatMap((source) => judgeOne(source).accepted?.production ?? []);
   const { decided } = await decideAndWrite(ports, [], () => ({
     events: productions.flatMap(({ tag, version }) =>

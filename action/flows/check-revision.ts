@@ -1,5 +1,6 @@
 import { judgeMixture, touchedFolders } from "../core/judge/changed-productions.ts";
 import type { Problem } from "../core/problem.ts";
+import { productionsFolder } from "../core/source-file.ts";
 import type { Bash } from "../ports/bash.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { Revisions } from "../ports/revisions.ts";
@@ -27,8 +28,8 @@ export const checkRevision = async (
   const from = await revisions.mergeBase(base, head);
   const [paths, before, after] = await Promise.all([
     revisions.changedPaths(from, head),
-    revisions.at(from).productions("."),
-    revisions.at(head).productions("."),
+    revisions.at(from).productions(productionsFolder),
+    revisions.at(head).productions(productionsFolder),
   ]);
   const folders = touchedFolders(after, paths);
   const snapshot = revisions.at(head);

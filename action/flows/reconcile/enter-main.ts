@@ -5,6 +5,7 @@ import { type Streams, takeSeeds } from "../../core/ledger/pages.ts";
 import { tagName } from "../../core/ledger/tag-message.ts";
 import { compareText, type Problem, refuses } from "../../core/problem.ts";
 import type { Production } from "../../core/production.ts";
+import { isRequested, productionsFolder } from "../../core/source-file.ts";
 import { applyEvent } from "../../core/submission/fold.ts";
 import { next } from "../../core/submission/next.ts";
 import type { Observation } from "../../core/submission/observation.ts";
@@ -82,7 +83,7 @@ const judgeHead = async (
   commits: readonly string[],
 ): Promise<{ readonly judged: readonly Judged[]; readonly rest: readonly string[] }> => {
   const snapshot = ports.main.at(mainHead);
-  const folders = await snapshot.productions(".");
+  const folders = await snapshot.productions(productionsFolder);
   const changed =
     view.head.cursor === undefined
       ? folders
@@ -151,7 +152,7 @@ const passedBy = async (
   const entries = new Map<SubmissionKey, SubmissionEvent>();
   for (const commit of commits.filter((oid) => oid !== mainHead)) {
     const snapshot = ports.main.at(commit);
-    for (const folder of await ports.main.changed(commit)) {
+    for (const folder of (await ports.main.changed(commit)).filter(isRequested)) {
       const production = judgeOne(await snapshot.production(folder)).accepted?.production;
       if (production === undefined || known.has(keyOf(production))) continue;
       const now = standing.get(folder);

@@ -2,6 +2,7 @@ import { Failure } from "../../core/failure.ts";
 import { judgeEach } from "../../core/judge/judge-sources.ts";
 import { block } from "../../core/judge/names.ts";
 import { type SubmissionKey, submissionKey } from "../../core/ledger/event.ts";
+import { isRequested } from "../../core/source-file.ts";
 import { fold } from "../../core/submission/fold.ts";
 import { statusMarkdown } from "../../core/view/status-markdown.ts";
 import type { Standing } from "../../core/view/status-text.ts";
@@ -49,7 +50,9 @@ const pullRequestsOf = (standing: readonly Standing[]): ReadonlyMap<number, stri
 /** Every production that the merge changed, also those that have ended since. */
 const broughtBy = async (main: MainBranch, commit: string): Promise<readonly SubmissionKey[]> => {
   const snapshot = main.at(commit);
-  const sources = await Promise.all((await main.changed(commit)).map((folder) => snapshot.production(folder)));
+  const sources = await Promise.all(
+    (await main.changed(commit)).filter(isRequested).map((folder) => snapshot.production(folder)),
+  );
   return judgeEach(sources, "first-reading").flatMap(({ accepted }) =>
     accepted === undefined ? [] : [submissionKey(accepted.production.tag, accepted.production.version, block)],
   );

@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type SourceFile, textFile } from "../../action/core/source-file.ts";
+import { root } from "../demo/scene.ts";
+
+const actions = ["check", "comment", "command", "reconcile"] as const;
+
+/**
+ * What a release is: the actions, the bundles, licence, README and a package.json from which npm installs the command
+ * line. No source, no dependency to install.
+ */
+export const releaseTree = (): readonly SourceFile[] => {
+  const manifest: unknown = JSON.parse(text("package.json"));
+  const { version, description, license } = manifestOf(manifest);
+  const packageJson = {
+    name: "shrek",
+    version,
+    description,
+    license,
+    type: "module",
+    bin: { shrek: "dist/cli.js" },
+    engines: { node: ">=22.12" },
+  };
+  return [
+    ...actions.map((name) => textFile(`action/${name}/action.yml`, text(`action/${name}/action.yml`))),
+    ...readdirSync(join(root, "dist"))
+      .filter((name) => name.endsWith(".js"))
+      .map((name) => textFile(`dist/${name}`, text(`dist/${name}`), name === "cli.js" ? "100755" : "100644")),
+    textFile("LICENSE", text("LICENSE")),
+    textFile("README.md", text("README.md")),
+    textFile("package.json", `${JSON.stringify(packageJson, null, 2)}\n`),
+  ];
+};
+
+/** Our workflows with the release that they use: the only line in them that changes. */
+export const pinnedWorkflows = (commit: string): readonly SourceFile[] =>
+  ["check", "comment", "command", "reconcile"].map((name) =>
+    textFile(
+      `${name}.yml`,
+      text(`.github/workflows/${name}.yml`).replace(/(\/shrek\/action\/\w+)@[0-9a-f]{40}/g, `$1@${commit}`),
+    ),
+  );
+
+const text = (path: string): string => readFileSync(join(root, path), "utf8");
+
+type Manifest = { readonly version: string; readonly description: string; readonly license: string };
+const manifestOf = (value: unknown): Manifest => {
+  if (
+    typeof value === "object" &&
+    value !== null &&
+    "version" in value &&
+    "description" in value &&
+    "license" in value
+  ) {
+    return { version: String(value.version), description: String(value.description), license: String(value.license) };
+  }
+  throw new Error("package.json has no version, description or licence");
+};
