@@ -4,10 +4,11 @@ import { Failure } from "../../core/failure.ts";
 export type Octokit = ReturnType<typeof getOctokit>;
 export type Repo = { readonly octokit: Octokit; readonly owner: string; readonly repo: string };
 
-export const openRepo = (token: string, repository: string): Repo => {
+/** `api` is the address of another GitHub than the one whose runner this is. */
+export const openRepo = (token: string, repository: string, api?: string): Repo => {
   const [owner, repo] = repository.split("/");
   if (owner === undefined || repo === undefined) throw new Failure(`"${repository}" is not OWNER/REPOSITORY.`);
-  return { octokit: getOctokit(token), owner, repo };
+  return { octokit: getOctokit(token, api === undefined ? {} : { baseUrl: api }), owner, repo };
 };
 
 /** Runs a call to GitHub. A missing permission is told by its name, so that the workflow file can be mended. */

@@ -1,14 +1,17 @@
 import { stringify } from "yaml";
 import { execCommand, prunOptions } from "../plan/prun-options.ts";
+import { compareText } from "../problem.ts";
 import type { InputSource, Production, Step, StepInput } from "../production.ts";
 
 /**
  * The subset of CWL that PanDA's parser reads (panda-wire part 7). Steps stand in topological order, because the
- * parser numbers them by sweeps over the file. Outputs point at steps, not at datasets: 72 of 78 workflows of 2022
+ * parser numbers them by sweeps over the file, and by name otherwise: the order of keys in a request is no content,
+ * so it may not change a task's name or the archive of a later attempt. Outputs point at steps, not at datasets: 72 of 78 workflows of 2022
  * named a step that did not exist, and PanDA took them.
  */
 export const renderCwl = (production: Production): string => {
-  const inputs = workflowInputs(production);
+  const steps = inFileOrder(production.steps);
+  const inputs = workflowInputs(steps);
   return stringify(
     {
       cwlVersion: "v1.2",
@@ -16,9 +19,9 @@ export const renderCwl = (production: Production): string => {
       requirements: { MultipleInputFeatureRequirement: {} },
       inputs: inputs.size === 0 ? [] : Object.fromEntries([...inputs.keys()].map((name) => [name, "string"])),
       outputs: Object.fromEntries(
-        terminalSteps(production).map((step) => [`${step}_outDS`, { type: "string", outputSource: `${step}/outDS` }]),
+        terminalSteps(steps).map((step) => [`${step}_outDS`, { type: "string", outputSource: `${step}/outDS` }]),
       ),
-      steps: Object.fromEntries(production.steps.map((step) => [step.name, renderStep(step)])),
+      steps: Object.fromEntries(steps.map((step) => [step.name, renderStep(step)])),
     },
     { lineWidth: 0 },
   );
@@ -26,7 +29,21 @@ export const renderCwl = (production: Production): string => {
 
 /** The values of the workflow's inputs. An empty file is only good beside `inputs: []`. */
 export const renderInputs = (production: Production): string =>
-  stringify(Object.fromEntries(workflowInputs(production)), { lineWidth: 0 });
+  stringify(Object.fromEntries(workflowInputs(inFileOrder(production.steps))), { lineWidth: 0 });
+
+const inFileOrder = (steps: readonly Step[]): readonly Step[] => {
+  const placed: Step[] = [];
+  let waiting = steps.toSorted((a, b) => compareText(a.name, b.name));
+  while (waiting.length > 0) {
+    const ready = waiting.filter(({ inputs }) =>
+      inputs.every(({ source }) => source.kind === "dataset" || placed.some(({ name }) => name === source.step)),
+    );
+    if (ready.length === 0) throw new Error("steps in a circle passed the judge");
+    placed.push(...ready);
+    waiting = waiting.filter((step) => !ready.includes(step));
+  }
+  return placed;
+};
 
 const renderStep = (step: Step): object => {
   const [primary, ...secondaries] = step.inputs;
@@ -63,7 +80,7 @@ const sourceName = (source: InputSource, role: Role): string =>
  * One for each dataset and role: PanDA takes a primary name as it stands, and appends a slash to a secondary one
  * even when it has one already (panda-server workflow_utils, measured on 1.0.4).
  */
-const workflowInputs = ({ steps }: Production): ReadonlyMap<string, string> =>
+const workflowInputs = (steps: readonly Step[]): ReadonlyMap<string, string> =>
   new Map(
     steps.flatMap(({ inputs }) =>
       inputs.flatMap(({ source }, index) => {
@@ -76,7 +93,7 @@ const workflowInputs = ({ steps }: Production): ReadonlyMap<string, string> =>
     ),
   );
 
-const terminalSteps = ({ steps }: Production): readonly string[] => {
+const terminalSteps = (steps: readonly Step[]): readonly string[] => {
   const consumed = new Set(
     steps.flatMap(({ inputs }) => inputs.flatMap(({ source }) => (source.kind === "step" ? [source.step] : []))),
   );

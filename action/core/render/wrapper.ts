@@ -1,4 +1,5 @@
 import { scriptOf } from "../judge/resources.ts";
+import { compareText } from "../problem.ts";
 import type { Production, Step } from "../production.ts";
 import { shellQuote } from "./shell-quote.ts";
 
@@ -52,7 +53,7 @@ const exportsOf = (production: Production, step: Step): readonly string[] => {
   const given = {
     ...fixed,
     ...(step.eventsPerJob === undefined ? {} : { nEvents: step.eventsPerJob }),
-    ...step.parameters,
+    ...Object.fromEntries(Object.entries(step.parameters).toSorted(([a], [b]) => compareText(a, b))),
   };
   const digits = step.seed?.digits;
   return [

@@ -1,0 +1,37 @@
+import type { Repo } from "../../action/adapters/github/octokit.ts";
+import type { World } from "./world.ts";
+
+type Request = { readonly login: string; readonly branch: string; readonly title: string; readonly files: Readonly<Record<string, string | null>> };
+
+/** A person pushes a branch and opens a pull request; its checks run. */
+export const openPull = async (world: World, { login, branch, title, files }: Request): Promise<number> => {
+  await world.github.commit({ branch, login, files, message: title });
+  const { octokit, owner, repo } = world.as(login);
+  const { data } = await octokit.rest.pulls.create({ owner, repo, title, head: branch, base: "main" });
+  await world.runner.idle();
+  return data.number;
+};
+
+export const approve = async (world: World, login: string, number: number): Promise<void> => {
+  const { octokit, owner, repo } = world.as(login);
+  await octokit.rest.pulls.createReview({ owner, repo, pull_number: number, event: "APPROVE" });
+};
+
+/** Merges without waiting for what that starts. */
+export const merge = async (world: World, login: string, number: number): Promise<void> => {
+  const { octokit, owner, repo } = world.as(login);
+  await octokit.rest.pulls.merge({ owner, repo, pull_number: number, merge_method: "merge" });
+};
+
+export const comment = async (world: World, login: string, number: number, body: string): Promise<void> => {
+  const { octokit, owner, repo } = world.as(login);
+  await octokit.rest.issues.createComment({ owner, repo, issue_number: number, body });
+  await world.runner.idle();
+};
+
+export type Said = { readonly login: string; readonly body: string };
+
+export const comments = async ({ octokit, owner, repo }: Repo, number: number): Promise<readonly Said[]> => {
+  const found = await octokit.paginate(octokit.rest.issues.listComments, { owner, repo, issue_number: number, per_page: 100 });
+  return found.map(({ user, body }) => ({ login: user?.login ?? "", body: body ?? "" }));
+};

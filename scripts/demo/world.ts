@@ -1,0 +1,88 @@
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { writeFolder } from "../../action/adapters/folder-writer.ts";
+import { openRepo, type Repo } from "../../action/adapters/github/octokit.ts";
+import { releaseTree } from "../release/tree.ts";
+import type { GithubHandle } from "../sandbox/github/handle.ts";
+import { start as startGithub } from "../sandbox/github/start.ts";
+import { type SandboxHandle, start as startPanda } from "../sandbox/panda/start.ts";
+import { type RunnerHandle, start as startRunner } from "../sandbox/runner/start.ts";
+import { root, shrek } from "./scene.ts";
+
+/** GitHub, its runner and PanDA on this machine, with the shipped workflows and the release just built. */
+export type World = {
+  readonly github: GithubHandle;
+  readonly runner: RunnerHandle;
+  readonly panda: SandboxHandle;
+  /** GitHub as this person sees it. */
+  as(login: string): Repo;
+  close(): Promise<void>;
+};
+
+export const author = "ada";
+export const reviewer = "grace";
+export const stranger = "mallory";
+const owner = "sPHENIX-Collaboration";
+const repo = "productions";
+
+type Options = { readonly tickEvery?: number; readonly productions?: readonly string[]; readonly parallelJobs?: number };
+
+export const openWorld = async (dir: string, { tickEvery, productions = [], parallelJobs = 2 }: Options = {}): Promise<World> => {
+  const tree = join(dir, "release");
+  await writeFolder(tree, releaseTree());
+  for (const folder of ["github", "runner"]) mkdirSync(join(dir, folder), { recursive: true });
+  const panda = await startPanda({ dir: join(dir, "panda"), tickEvery });
+  const github = await startGithub({ dir: join(dir, "github"), owner, repo });
+  github.addUser(author, "write");
+  github.addUser(reviewer, "write");
+  github.addUser(stranger, "read");
+  const runner = startRunner({
+    github,
+    dir: join(dir, "runner"),
+    releaseTree: tree,
+    parallelJobs,
+    environments: {
+      ledger: { branches: ["main"] },
+      panda: {
+        branches: ["main"],
+        secrets: { PANDA_AUTH_ID_TOKEN: await panda.token() },
+        variables: { PANDA_URL_SSL: `${panda.url}/server/panda`, PANDA_AUTH_VO: "sphenix", SHREK_MONITOR: panda.url },
+      },
+    },
+  });
+  await github.commit({ branch: "main", login: reviewer, message: "Begin", files: { ...workflowFiles(), ...productionFiles(["conventions.yaml", ...productions]) } });
+  await initLedger(github, dir);
+  await runner.idle();
+  return {
+    github,
+    runner,
+    panda,
+    as: (login) => openRepo(github.mintToken({ login }), `${owner}/${repo}`, github.url),
+    close: async () => {
+      await runner.close();
+      await github.close();
+      await panda.close();
+    },
+  };
+};
+
+const initLedger = async (github: GithubHandle, dir: string): Promise<void> => {
+  const { code, stderr } = await shrek(github.gitDir(), ["ledger", "init", "--baseline"], { HOME: dir });
+  if (code !== 0) throw new Error(stderr);
+};
+
+const workflowFiles = (): Readonly<Record<string, string>> =>
+  Object.fromEntries(["check", "comment", "command", "reconcile"].map((name) => [`.github/workflows/${name}.yml`, readFileSync(join(root, `.github/workflows/${name}.yml`), "utf8")]));
+
+/** Files of this repository's `productions/`, by path. */
+export const productionFiles = (names: readonly string[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    names.flatMap((name) => {
+      if (name.endsWith(".yaml")) return [[`productions/${name}`, readFileSync(join(root, "productions", name), "utf8")]];
+      const folder = join(root, "productions", name);
+      return readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name))
+        .map((path) => [path.slice(root.length), readFileSync(path, "utf8")]);
+    }),
+  );
