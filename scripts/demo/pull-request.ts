@@ -1,7 +1,12 @@
 import type { Repo } from "../../action/adapters/github/octokit.ts";
 import type { World } from "./world.ts";
 
-type Request = { readonly login: string; readonly branch: string; readonly title: string; readonly files: Readonly<Record<string, string | null>> };
+type Request = {
+  readonly login: string;
+  readonly branch: string;
+  readonly title: string;
+  readonly files: Readonly<Record<string, string | null>>;
+};
 
 /** A person pushes a branch and opens a pull request; its checks run. */
 export const openPull = async (world: World, { login, branch, title, files }: Request): Promise<number> => {
@@ -32,6 +37,11 @@ export const comment = async (world: World, login: string, number: number, body:
 export type Said = { readonly login: string; readonly body: string };
 
 export const comments = async ({ octokit, owner, repo }: Repo, number: number): Promise<readonly Said[]> => {
-  const found = await octokit.paginate(octokit.rest.issues.listComments, { owner, repo, issue_number: number, per_page: 100 });
+  const found = await octokit.paginate(octokit.rest.issues.listComments, {
+    owner,
+    repo,
+    issue_number: number,
+    per_page: 100,
+  });
   return found.map(({ user, body }) => ({ login: user?.login ?? "", body: body ?? "" }));
 };

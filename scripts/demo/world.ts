@@ -25,9 +25,16 @@ export const stranger = "mallory";
 const owner = "sPHENIX-Collaboration";
 const repo = "productions";
 
-type Options = { readonly tickEvery?: number; readonly productions?: readonly string[]; readonly parallelJobs?: number };
+type Options = {
+  readonly tickEvery?: number;
+  readonly productions?: readonly string[];
+  readonly parallelJobs?: number;
+};
 
-export const openWorld = async (dir: string, { tickEvery, productions = [], parallelJobs = 2 }: Options = {}): Promise<World> => {
+export const openWorld = async (
+  dir: string,
+  { tickEvery, productions = [], parallelJobs = 2 }: Options = {},
+): Promise<World> => {
   const tree = join(dir, "release");
   await writeFolder(tree, releaseTree());
   for (const folder of ["github", "runner"]) mkdirSync(join(dir, folder), { recursive: true });
@@ -50,7 +57,12 @@ export const openWorld = async (dir: string, { tickEvery, productions = [], para
       },
     },
   });
-  await github.commit({ branch: "main", login: reviewer, message: "Begin", files: { ...workflowFiles(), ...productionFiles(["conventions.yaml", ...productions]) } });
+  await github.commit({
+    branch: "main",
+    login: reviewer,
+    message: "Begin",
+    files: { ...workflowFiles(), ...productionFiles(["conventions.yaml", ...productions]) },
+  });
   await initLedger(github, dir);
   await runner.idle();
   return {
@@ -72,13 +84,19 @@ const initLedger = async (github: GithubHandle, dir: string): Promise<void> => {
 };
 
 const workflowFiles = (): Readonly<Record<string, string>> =>
-  Object.fromEntries(["check", "comment", "command", "reconcile"].map((name) => [`.github/workflows/${name}.yml`, readFileSync(join(root, `.github/workflows/${name}.yml`), "utf8")]));
+  Object.fromEntries(
+    ["check", "comment", "command", "reconcile"].map((name) => [
+      `.github/workflows/${name}.yml`,
+      readFileSync(join(root, `.github/workflows/${name}.yml`), "utf8"),
+    ]),
+  );
 
 /** Files of this repository's `productions/`, by path. */
 export const productionFiles = (names: readonly string[]): Readonly<Record<string, string>> =>
   Object.fromEntries(
     names.flatMap((name) => {
-      if (name.endsWith(".yaml")) return [[`productions/${name}`, readFileSync(join(root, "productions", name), "utf8")]];
+      if (name.endsWith(".yaml"))
+        return [[`productions/${name}`, readFileSync(join(root, "productions", name), "utf8")]];
       const folder = join(root, "productions", name);
       return readdirSync(folder, { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile())

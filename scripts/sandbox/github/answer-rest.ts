@@ -1,0 +1,146 @@
+import type { IncomingMessage } from "node:http";
+import { authenticate, credential } from "./authenticate.ts";
+import type { Answer, Call, Route } from "./call.ts";
+import { isObject, type JsonObject } from "./json.ts";
+import { appOfJwt } from "./jwt.ts";
+import type { Description, Matched } from "./openapi.ts";
+import { meets, type Need, needText } from "./permissions.ts";
+import { forbidden, notFound, Refusal } from "./refusal.ts";
+import { fullName, type Role } from "./repository.ts";
+import { appOperations } from "./routes/app.ts";
+import { routes } from "./routes.ts";
+import type { Token } from "./tokens.ts";
+import { repositoryNamed, roleOf, type World } from "./world.ts";
+
+/** One REST call: who, whether they may, whether it is well formed, the answer, and whether that is. */
+export const answerRest = async (
+  world: World,
+  description: Description,
+  request: IncomingMessage,
+  url: URL,
+  bytes: Buffer,
+): Promise<Answer> => {
+  const method = request.method ?? "GET";
+  const matched = description.match(method, url.pathname);
+  const route = matched === undefined ? undefined : routes[matched.operation];
+  if (matched === undefined || route === undefined) {
+    // GitHub has it perhaps, the sandbox does not: that is for the sandbox's makers to hear.
+    throw new Refusal(404, `Not Found (the sandbox serves no ${method} ${url.pathname})`);
+  }
+  const byApp = appOperations.has(matched.operation);
+  const app = byApp ? appOfJwt(world, credential(request.headers) ?? "") : undefined;
+  const token = app === undefined ? authenticate(world, request.headers) : appToken(app.slug);
+  spendLimit(world, token);
+  const params: Readonly<Record<string, string>> = {
+    ...matched.params,
+    path$: url.pathname,
+    ...(app === undefined ? {} : { app$: String(app.id) }),
+  };
+  const call: Call = {
+    world,
+    token,
+    params,
+    query: url.searchParams,
+    body: readBody(bytes),
+    accept: request.headers.accept ?? "",
+    repository: () => repositoryNamed(world, params["owner"] ?? "", params["repo"] ?? ""),
+  };
+  return recorded(call, method, route, matched, async () => {
+    judgeRight(call, route);
+    const problem = description.requestProblem(matched, {
+      method,
+      path: url.pathname,
+      query: Object.fromEntries(url.searchParams),
+      headers: plainHeaders(request),
+      body: bytes.length === 0 ? undefined : call.body,
+    });
+    if (problem !== undefined) throw new Refusal(422, `Invalid request. ${problem}`);
+    const answer = await route.answer(call);
+    const fault =
+      answer.body === undefined || Buffer.isBuffer(answer.body)
+        ? undefined
+        : description.answerProblem(matched, answer.status, answer.body);
+    if (fault === undefined) return answer;
+    world.violations.push(`${method} ${matched.route} answered ${answer.status} with ${fault}`);
+    throw new Refusal(500, `The sandbox's answer is not GitHub's: ${fault}`);
+  });
+};
+
+const appToken = (slug: string): Token => ({
+  value: "",
+  login: `${slug}[bot]`,
+  kind: "app",
+  label: `app ${slug}`,
+  permissions: {},
+  repository: undefined,
+  calls: [],
+});
+
+const recorded = async (
+  call: Call,
+  method: string,
+  route: Route,
+  matched: Matched,
+  work: () => Promise<Answer>,
+): Promise<Answer> => {
+  const used = usedNeed(call.token, route);
+  const note = (status: number): void =>
+    void call.token.calls.push({
+      method,
+      route: matched.route,
+      permission: used === undefined ? undefined : needText(used),
+      status,
+    });
+  call.world.requests += 1;
+  try {
+    const answer = await work();
+    note(answer.status);
+    return answer;
+  } catch (error) {
+    note(error instanceof Refusal ? error.status : 500);
+    throw error;
+  }
+};
+
+/** The alternative that the token holds, else the first. */
+const usedNeed = (token: Token, route: Route): Need | undefined =>
+  route.needs.find((need) => meets(token.permissions, need)) ?? route.needs[0];
+
+const ranks: Readonly<Record<Role, number>> = { none: 0, read: 1, write: 2, admin: 3 };
+
+const judgeRight = (call: Call, route: Route): void => {
+  const { token } = call;
+  if (route.needs.length > 0 && !route.needs.some((need) => meets(token.permissions, need)))
+    throw forbidden(token.kind === "user" ? "Resource not accessible by personal access token" : undefined);
+  if (route.role === "none") return;
+  const repository = call.repository();
+  if (token.repository !== undefined && token.repository !== fullName(repository)) throw notFound();
+  if (token.kind === "user" && ranks[roleOf(repository, token.login)] < ranks[route.role])
+    throw forbidden("Must have push access to repository");
+};
+
+const spendLimit = (world: World, token: Token): void => {
+  const { limit } = world;
+  if (limit === undefined || limit.left <= 0) return;
+  limit.left -= 1;
+  const text =
+    limit.status === 429 ? "You have exceeded a secondary rate limit." : `API rate limit exceeded for ${token.login}.`;
+  throw new Refusal(limit.status, text, { "retry-after": String(limit.retryAfter), "x-ratelimit-remaining": "0" });
+};
+
+const readBody = (bytes: Buffer): JsonObject => {
+  if (bytes.length === 0) return {};
+  try {
+    const value: unknown = JSON.parse(bytes.toString("utf8"));
+    if (isObject(value)) return value;
+  } catch {
+    throw new Refusal(400, "Problems parsing JSON");
+  }
+  throw new Refusal(400, "Body should be a JSON object");
+};
+
+const plainHeaders = (request: IncomingMessage): Readonly<Record<string, string>> => ({
+  // octokit sends text/plain for a body it does not know better about; GitHub reads JSON either way.
+  ...Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)])),
+  "content-type": "application/json",
+});

@@ -1,0 +1,75 @@
+import type { CommitRequest } from "./commit-files.ts";
+import type { JsonObject } from "./json.ts";
+import type { Permissions } from "./permissions.ts";
+import type { Role } from "./repository.ts";
+import type { Page } from "./server.ts";
+import type { Token, TokenKind } from "./tokens.ts";
+import type { EventCause, EventListener, User } from "./world.ts";
+
+export type GithubOptions = {
+  /** Repositories live in here, as bare git repositories. */
+  readonly dir: string;
+  readonly port?: number;
+  readonly owner: string;
+  readonly repo: string;
+  readonly defaultBranch?: string;
+  readonly now?: () => Date;
+  /** Pages for people at addresses that GitHub's REST does not use. */
+  readonly page?: Page;
+};
+
+export type TokenRequest = {
+  readonly login: string;
+  readonly kind?: TokenKind;
+  /** All, writing, unless given. */
+  readonly permissions?: Permissions;
+  readonly label?: string;
+  /** "owner/name" it is confined to. */
+  readonly repository?: string;
+};
+
+/** A running sandbox GitHub. */
+export type GithubHandle = {
+  readonly url: string;
+  readonly owner: string;
+  readonly repo: string;
+  readonly defaultBranch: string;
+  /** The numeric id that REST and payloads give. */
+  repositoryId(): number;
+  /** The bare repository's folder; "owner/name" for a fork's. */
+  gitDir(repository?: string): string;
+  /** Address of git, with the token in it when one is given. */
+  cloneUrl(token?: string, repository?: string): string;
+  mintToken(request: TokenRequest): string;
+  revokeToken(token: string): void;
+  addUser(login: string, role?: Role, type?: User["type"]): void;
+  addTeam(slug: string, logins: readonly string[]): void;
+  addApp(app: { readonly slug: string; readonly permissions: Permissions }): {
+    readonly appId: number;
+    readonly installationId: number;
+    readonly privateKey: string;
+  };
+  /** The fork's "owner/name"; its owner may push to it. */
+  addFork(owner: string): Promise<string>;
+  addEnvironment(name: string, branches?: readonly string[]): void;
+  environmentBranches(name: string): readonly string[] | undefined | "absent";
+  protectBranch(branch: string, protection: JsonObject): void;
+  addRuleset(name: string, branches: readonly string[], rules: readonly JsonObject[]): void;
+  /** A push by this person, without a work tree; the commit's id. */
+  commit(request: CommitRequest & { readonly repository?: string }): Promise<string>;
+  /** Puts a pull request into the merge queue; the group's commit. */
+  queueMerge(number: number, login: string): Promise<string>;
+  limitNext(count: number, refusal?: { readonly status?: 403 | 429; readonly retryAfter?: number }): void;
+  onEvent(listener: EventListener): () => void;
+  /** For the runner: what it causes itself. */
+  emit(name: string, payload: JsonObject, cause: Omit<EventCause, "repository">): void;
+  /** An event of this repository, our values over GitHub's example. */
+  payload(name: string, sender: string, ours: JsonObject, action?: string): JsonObject;
+  /** Every token ever minted with the calls it made. */
+  tokens(): readonly Token[];
+  /** Answers that GitHub's description refused, and crashes; `close` throws when there are any. */
+  violations(): readonly string[];
+  /** Forgets everything but users of events, pages and the port. */
+  reset(): Promise<void>;
+  close(): Promise<void>;
+};

@@ -1,0 +1,121 @@
+import { allRefs, git, noObject, resolveRevision, tryGit } from "./git.ts";
+import { objectOf } from "./json.ts";
+import { example, overlay, payload } from "./payloads.ts";
+import type { PullThread } from "./records.ts";
+import { fullName, type Repository } from "./repository.ts";
+import { pushedCommit, readCommit, readCommits } from "./shapes/commit.ts";
+import { fullPullShape } from "./shapes/pull.ts";
+import { userShape } from "./shapes/user.ts";
+import type { Token } from "./tokens.ts";
+import { emit, type World } from "./world.ts";
+
+export type Move = { readonly ref: string; readonly before: string; readonly after: string };
+
+/** Whatever moved refs while `work` ran is told to the world: pushes, then pull requests whose head moved. */
+export const watchMoves = async <T>(
+  world: World,
+  repository: Repository,
+  token: Token,
+  work: () => Promise<T>,
+): Promise<T> =>
+  repository.exclusive(async () => {
+    const before = await allRefs(repository.dir);
+    const result = await work();
+    const after = await allRefs(repository.dir);
+    const names = new Set([...before.keys(), ...after.keys()]);
+    for (const ref of names) {
+      const move = { ref, before: before.get(ref) ?? noObject, after: after.get(ref) ?? noObject };
+      if (move.before !== move.after && !ref.startsWith("refs/pull/")) await tellMove(world, repository, token, move);
+    }
+    return result;
+  });
+
+const tellMove = async (world: World, repository: Repository, token: Token, move: Move): Promise<void> => {
+  emit(world, repository, token, "push", await pushPayload(world, repository, token, move));
+  if (!move.ref.startsWith("refs/heads/") || move.after === noObject) return;
+  const branch = move.ref.slice("refs/heads/".length);
+  for (const base of world.repositories.values())
+    for (const thread of base.threads) {
+      if (!isOpenPull(thread)) continue;
+      const { pull } = thread;
+      if (base === repository && pull.base.ref === branch) await tryMerge(base, thread);
+      if (pull.head.repository !== repository || pull.head.ref !== branch) continue;
+      await followHead(world, base, thread, move.after);
+      const from = example("pull_request", "synchronize");
+      const shape = await fullPullShape(world, base, thread);
+      const ours = {
+        action: "synchronize",
+        number: thread.number,
+        before: move.before,
+        after: move.after,
+        pull_request: overlay(from, "pull_request", shape),
+      };
+      emit(world, base, token, "pull_request", payload(world, base, token.login, from, ours));
+    }
+};
+
+const isOpenPull = (thread: { readonly state: string; readonly pull: unknown }): thread is PullThread =>
+  thread.pull !== undefined && thread.state === "open";
+
+/** `refs/pull/N/head` in the base, also of a fork's branch. */
+export const followHead = async (world: World, base: Repository, thread: PullThread, sha: string): Promise<void> => {
+  const { pull } = thread;
+  const ref = `refs/pull/${thread.number}/head`;
+  if (pull.head.repository === base) await git(base.dir, ["update-ref", ref, sha]);
+  else await git(base.dir, ["fetch", "--quiet", pull.head.repository.dir, `+${sha}:${ref}`]);
+  pull.head.sha = sha;
+  pull.base.sha = (await resolveRevision(base.dir, `refs/heads/${pull.base.ref}`)) ?? pull.base.sha;
+  thread.updatedAt = world.now();
+  await tryMerge(base, thread);
+};
+
+/** The trial merge that `pull_request` runs are about; conflicts leave none. */
+export const tryMerge = async (base: Repository, thread: PullThread): Promise<void> => {
+  const { pull } = thread;
+  const ref = `refs/pull/${thread.number}/merge`;
+  const tip = (await resolveRevision(base.dir, `refs/heads/${pull.base.ref}`)) ?? pull.base.sha;
+  const merged = await mergedTree(base, tip, pull.head.sha);
+  if (merged === undefined) {
+    await tryGit(base.dir, ["update-ref", "-d", ref]);
+    pull.mergeSha = null;
+    return;
+  }
+  const message = `Merge ${pull.head.sha} into ${tip}`;
+  pull.mergeSha = await git(base.dir, ["commit-tree", merged, "-p", tip, "-p", pull.head.sha, "-m", message]);
+  await git(base.dir, ["update-ref", ref, pull.mergeSha]);
+};
+
+/** `undefined`: they conflict. */
+export const mergedTree = async (repository: Repository, one: string, other: string): Promise<string | undefined> => {
+  const result = await tryGit(repository.dir, ["merge-tree", "--write-tree", "--no-messages", one, other]);
+  return result.code === 0 ? result.text.split("\n")[0] : undefined;
+};
+
+const pushPayload = async (world: World, repository: Repository, token: Token, move: Move) => {
+  const created = move.before === noObject;
+  const deleted = move.after === noObject;
+  const isCommit = !deleted && (await resolveRevision(repository.dir, `${move.after}^{commit}`)) !== undefined;
+  const range = created ? ["-20", move.after] : ["-20", `${move.before}..${move.after}`];
+  const commits = isCommit ? (await readCommits(repository, range)).toReversed() : [];
+  const forced =
+    !created &&
+    isCommit &&
+    (await tryGit(repository.dir, ["merge-base", "--is-ancestor", move.before, move.after])).code !== 0;
+  const head = isCommit ? await pushedCommit(world, repository, await readCommit(repository, move.after)) : null;
+  const event = payload(world, repository, token.login, example("push"), {
+    ref: move.ref,
+    before: move.before,
+    after: move.after,
+    created,
+    deleted,
+    forced,
+    base_ref: null,
+    compare: `${world.url()}/${fullName(repository)}/compare/${move.before.slice(0, 12)}...${move.after.slice(0, 12)}`,
+    commits: await Promise.all(commits.map((commit) => pushedCommit(world, repository, commit))),
+    head_commit: head,
+    pusher: { name: token.login, email: `${token.login}@users.noreply.github.com` },
+  });
+  const mail = `${repository.owner}@users.noreply.github.com`;
+  const owner = { ...userShape(world, repository.owner), name: repository.owner, email: mail };
+  return { ...event, repository: { ...objectOf(event["repository"]), owner } };
+};

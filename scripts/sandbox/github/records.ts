@@ -1,0 +1,109 @@
+import type { JsonObject } from "./json.ts";
+import type { Repository } from "./repository.ts";
+
+/** What the sandbox keeps beside git. Times are ISO texts without milliseconds, as GitHub writes them. */
+export type Thread = {
+  readonly id: number;
+  readonly number: number;
+  readonly author: string;
+  readonly createdAt: string;
+  title: string;
+  body: string | null;
+  state: "open" | "closed";
+  updatedAt: string;
+  closedAt: string | null;
+  labels: readonly string[];
+  /** `undefined`: an issue. */
+  readonly pull: Pull | undefined;
+};
+
+export type Pull = {
+  readonly base: { ref: string; sha: string };
+  readonly head: { readonly repository: Repository; readonly ref: string; sha: string };
+  readonly draft: boolean;
+  /** The trial merge while open, the real one afterwards; `null`: conflicts. */
+  mergeSha: string | null;
+  merged: { readonly at: string; readonly by: string } | undefined;
+  readonly reviews: Review[];
+};
+
+export type PullThread = Thread & { readonly pull: Pull };
+
+export type Review = {
+  readonly id: number;
+  readonly author: string;
+  readonly body: string;
+  readonly state: "APPROVED" | "CHANGES_REQUESTED" | "COMMENTED" | "PENDING" | "DISMISSED";
+  readonly commit: string;
+  readonly submittedAt: string;
+  readonly comments: readonly ReviewComment[];
+};
+
+export type ReviewComment = {
+  readonly id: number;
+  readonly path: string;
+  readonly line: number;
+  readonly startLine: number | undefined;
+  readonly body: string;
+};
+
+export type Reaction = {
+  readonly id: number;
+  readonly login: string;
+  readonly content: string;
+  readonly createdAt: string;
+};
+
+export type Comment = {
+  readonly id: number;
+  readonly number: number;
+  readonly author: string;
+  readonly createdAt: string;
+  body: string;
+  updatedAt: string;
+  readonly reactions: Reaction[];
+};
+
+export type Deployment = {
+  readonly id: number;
+  readonly sha: string;
+  readonly ref: string;
+  readonly task: string;
+  readonly environment: string;
+  readonly description: string | null;
+  readonly payload: unknown;
+  readonly creator: string;
+  readonly createdAt: string;
+  readonly statuses: DeploymentStatus[];
+};
+
+export type DeploymentStatus = {
+  readonly id: number;
+  readonly state: string;
+  readonly creator: string;
+  readonly description: string;
+  readonly logUrl: string;
+  readonly environmentUrl: string;
+  readonly createdAt: string;
+};
+
+export type CheckRun = {
+  readonly id: number;
+  readonly headSha: string;
+  name: string;
+  status: string;
+  conclusion: string | null;
+  externalId: string | null;
+  detailsUrl: string | null;
+  startedAt: string;
+  completedAt: string | null;
+  output: { readonly title: string | null; readonly summary: string | null; readonly text: string | null };
+  readonly annotations: JsonObject[];
+};
+
+/** `branches` undefined: every ref may deploy. */
+export type Environment = {
+  readonly id: number;
+  readonly name: string;
+  readonly branches: readonly string[] | undefined;
+};

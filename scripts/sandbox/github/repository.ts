@@ -1,0 +1,80 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { git } from "./git.ts";
+import type { CheckRun, Comment, Deployment, Environment, Thread } from "./records.ts";
+
+export type Role = "admin" | "write" | "read" | "none";
+
+export type Repository = {
+  readonly id: number;
+  readonly owner: string;
+  readonly name: string;
+  readonly dir: string;
+  readonly defaultBranch: string;
+  readonly createdAt: string;
+  /** The repository this is a fork of. */
+  readonly parent: Repository | undefined;
+  readonly roles: Map<string, Role>;
+  /** Issues and pull requests share their numbers. */
+  readonly threads: Thread[];
+  readonly comments: Comment[];
+  readonly deployments: Deployment[];
+  readonly checkRuns: CheckRun[];
+  readonly environments: Map<string, Environment>;
+  /** Answers of branch protection, by branch; of rulesets, as they are. */
+  readonly protections: Map<string, Readonly<Record<string, unknown>>>;
+  readonly rulesets: {
+    readonly name: string;
+    readonly branches: readonly string[];
+    readonly rules: readonly unknown[];
+  }[];
+  /** Moves of refs happen one after the other, as they do at GitHub. */
+  exclusive<T>(work: () => Promise<T>): Promise<T>;
+};
+
+const settings = [
+  ["http.receivepack", "true"],
+  ["uploadpack.allowFilter", "true"],
+  ["uploadpack.allowAnySHA1InWant", "true"],
+  ["receive.hideRefs", "refs/pull"],
+  ["gc.auto", "0"],
+  ["core.logAllRefUpdates", "false"],
+] as const;
+
+export const createRepository = async (
+  dir: string,
+  described: Pick<Repository, "id" | "owner" | "name" | "defaultBranch" | "createdAt" | "parent">,
+): Promise<Repository> => {
+  const path = join(dir, described.owner, `${described.name}.git`);
+  await mkdir(path, { recursive: true });
+  await git(path, ["init", "--quiet", "--bare", `--initial-branch=${described.defaultBranch}`, "."]);
+  for (const [key, value] of settings) await git(path, ["config", key, value]);
+  if (described.parent !== undefined)
+    await git(path, [
+      "fetch",
+      "--quiet",
+      described.parent.dir,
+      "+refs/heads/*:refs/heads/*",
+      "+refs/tags/*:refs/tags/*",
+    ]);
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    ...described,
+    dir: path,
+    roles: new Map(),
+    threads: [],
+    comments: [],
+    deployments: [],
+    checkRuns: [],
+    environments: new Map(),
+    protections: new Map(),
+    rulesets: [],
+    exclusive: (work) => {
+      const mine = last.then(work);
+      last = mine.catch(() => undefined);
+      return mine;
+    },
+  };
+};
+
+export const fullName = (repository: Repository): string => `${repository.owner}/${repository.name}`;

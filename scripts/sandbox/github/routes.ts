@@ -1,0 +1,35 @@
+import type { Route } from "./call.ts";
+import { appRoutes } from "./routes/app.ts";
+import { checkRoutes } from "./routes/checks.ts";
+import { compareRoutes } from "./routes/compare.ts";
+import { contentRoutes } from "./routes/contents.ts";
+import { deploymentRoutes } from "./routes/deployments.ts";
+import { dispatchRoutes } from "./routes/dispatch.ts";
+import { gitDataRoutes } from "./routes/git-data.ts";
+import { issueRoutes } from "./routes/issues.ts";
+import { limitRoutes } from "./routes/limits.ts";
+import { mergeRoutes } from "./routes/merge.ts";
+import { peopleRoutes } from "./routes/people.ts";
+import { pullRoutes } from "./routes/pulls.ts";
+import { refRoutes } from "./routes/refs.ts";
+import { repositoryRoutes } from "./routes/repository.ts";
+import { reviewRoutes } from "./routes/reviews.ts";
+
+/** By the operation names of GitHub's description; the slice is cut to these. */
+export const routes: Readonly<Record<string, Route>> = {
+  ...appRoutes,
+  ...checkRoutes,
+  ...compareRoutes,
+  ...contentRoutes,
+  ...deploymentRoutes,
+  ...dispatchRoutes,
+  ...gitDataRoutes,
+  ...issueRoutes,
+  ...limitRoutes,
+  ...mergeRoutes,
+  ...peopleRoutes,
+  ...pullRoutes,
+  ...refRoutes,
+  ...repositoryRoutes,
+  ...reviewRoutes,
+};

@@ -1,0 +1,166 @@
+import { type Call, created, noContent, ok, type Route } from "../call.ts";
+import { listOf, objectOf, textOf } from "../json.ts";
+import { paged } from "../pages.ts";
+import { needs } from "../permissions.ts";
+import type { Comment, Thread } from "../records.ts";
+import { notFound } from "../refusal.ts";
+import { nodeId } from "../shapes/node-id.ts";
+import { commentShape, issueShape, labelShape } from "../shapes/thread.ts";
+import { userShape } from "../shapes/user.ts";
+import { tellComment } from "../tell.ts";
+import { judgeLength, nextNumber, threadOf } from "../threads.ts";
+
+// GitHub takes either permission where the issue may be a pull request.
+const read = { needs: [needs("pull-requests: read"), needs("issues: read")], role: "read" } as const;
+const write = { needs: [needs("pull-requests: write"), needs("issues: write")], role: "read" } as const;
+
+const create = (call: Call) => {
+  const repository = call.repository();
+  const body = call.body["body"] === undefined ? null : textOf(call.body["body"]);
+  judgeLength(body);
+  const now = call.world.now();
+  const thread: Thread = {
+    id: call.world.nextId(),
+    number: nextNumber(repository),
+    author: call.token.login,
+    title: textOf(call.body["title"]),
+    body,
+    state: "open",
+    createdAt: now,
+    updatedAt: now,
+    closedAt: null,
+    labels: labelNames(call.body["labels"]),
+    pull: undefined,
+  };
+  repository.threads.push(thread);
+  return created(issueShape(call.world, repository, thread));
+};
+
+const labelNames = (given: unknown): readonly string[] =>
+  listOf(given).map((each) => (typeof each === "string" ? each : textOf(objectOf(each)["name"])));
+
+const update = (call: Call) => {
+  const thread = threadOf(call, call.params["issue_number"]);
+  const state = call.body["state"];
+  if (typeof call.body["title"] === "string") thread.title = call.body["title"];
+  if (typeof call.body["body"] === "string") {
+    judgeLength(call.body["body"]);
+    thread.body = call.body["body"];
+  }
+  if (call.body["labels"] !== undefined) thread.labels = labelNames(call.body["labels"]);
+  if (state === "open" || state === "closed") {
+    thread.state = state;
+    thread.closedAt = state === "open" ? null : call.world.now();
+  }
+  thread.updatedAt = call.world.now();
+  return ok(issueShape(call.world, call.repository(), thread));
+};
+
+const list = (call: Call) => {
+  const state = call.query.get("state") ?? "open";
+  const labels = (call.query.get("labels") ?? "").split(",").filter((label) => label !== "");
+  const creator = call.query.get("creator");
+  const found = call
+    .repository()
+    .threads.filter((thread) => state === "all" || thread.state === state)
+    .filter((thread) => labels.every((label) => thread.labels.includes(label)))
+    .filter((thread) => creator === null || creator === thread.author)
+    .toReversed();
+  return paged(call, found, (thread) => issueShape(call.world, call.repository(), thread));
+};
+
+const addLabels = (call: Call) => {
+  const thread = threadOf(call, call.params["issue_number"]);
+  thread.labels = [...new Set([...thread.labels, ...labelNames(call.body["labels"])])];
+  return ok(thread.labels.map((name) => labelShape(call.world, call.repository(), name)));
+};
+
+const createComment = (call: Call) => {
+  const thread = threadOf(call, call.params["issue_number"]);
+  const body = textOf(call.body["body"]);
+  judgeLength(body);
+  const now = call.world.now();
+  const comment: Comment = {
+    id: call.world.nextId(),
+    number: thread.number,
+    author: call.token.login,
+    body,
+    createdAt: now,
+    updatedAt: now,
+    reactions: [],
+  };
+  call.repository().comments.push(comment);
+  tellComment(call, thread, comment, "created");
+  return created(commentShape(call.world, call.repository(), comment));
+};
+
+const updateComment = (call: Call) => {
+  const comment = commentOf(call);
+  const body = textOf(call.body["body"]);
+  judgeLength(body);
+  comment.body = body;
+  comment.updatedAt = call.world.now();
+  tellComment(call, threadOf(call, String(comment.number)), comment, "edited");
+  return ok(commentShape(call.world, call.repository(), comment));
+};
+
+const deleteComment = (call: Call) => {
+  const { comments } = call.repository();
+  comments.splice(comments.indexOf(commentOf(call)), 1);
+  return noContent;
+};
+
+const commentOf = (call: Call): Comment => {
+  const found = call.repository().comments.find((each) => each.id === Number(call.params["comment_id"]));
+  if (found === undefined) throw notFound();
+  return found;
+};
+
+const listComments = (call: Call) => {
+  const thread = threadOf(call, call.params["issue_number"]);
+  const found = call.repository().comments.filter((comment) => comment.number === thread.number);
+  return paged(call, found, (comment) => commentShape(call.world, call.repository(), comment));
+};
+
+const reactionShape = (call: Call, reaction: Comment["reactions"][number]) => ({
+  id: reaction.id,
+  node_id: nodeId("Reaction", reaction.id),
+  user: userShape(call.world, reaction.login),
+  content: reaction.content,
+  created_at: reaction.createdAt,
+});
+
+/** 200 when the same person already reacted so. */
+const react = (call: Call) => {
+  const { reactions } = commentOf(call);
+  const content = textOf(call.body["content"]);
+  const known = reactions.find((each) => each.login === call.token.login && each.content === content);
+  if (known !== undefined) return ok(reactionShape(call, known));
+  const reaction = { id: call.world.nextId(), login: call.token.login, content, createdAt: call.world.now() };
+  reactions.push(reaction);
+  return created(reactionShape(call, reaction));
+};
+
+export const issueRoutes = {
+  "issues/create": { needs: [needs("issues: write")], role: "read", answer: create },
+  "issues/update": { ...write, answer: update },
+  "issues/get": {
+    ...read,
+    answer: (call: Call) => ok(issueShape(call.world, call.repository(), threadOf(call, call.params["issue_number"]))),
+  },
+  "issues/list-for-repo": { ...read, answer: list },
+  "issues/add-labels": { ...write, answer: addLabels },
+  "issues/create-comment": { ...write, answer: createComment },
+  "issues/update-comment": { ...write, answer: updateComment },
+  "issues/delete-comment": { ...write, answer: deleteComment },
+  "issues/get-comment": {
+    ...read,
+    answer: (call: Call) => ok(commentShape(call.world, call.repository(), commentOf(call))),
+  },
+  "issues/list-comments": { ...read, answer: listComments },
+  "reactions/create-for-issue-comment": { ...write, answer: react },
+  "reactions/list-for-issue-comment": {
+    ...read,
+    answer: (call: Call) => paged(call, commentOf(call).reactions, (each) => reactionShape(call, each)),
+  },
+} satisfies Readonly<Record<string, Route>>;

@@ -1,0 +1,60 @@
+import { type Call, ok, type Route } from "../call.ts";
+import { git, resolveRevision } from "../git.ts";
+import { textOf } from "../json.ts";
+import { mergedTree, watchMoves } from "../moves.ts";
+import { needs } from "../permissions.ts";
+import type { PullThread } from "../records.ts";
+import { Refusal } from "../refusal.ts";
+import { tellPull } from "../tell.ts";
+import { pullOf } from "../threads.ts";
+
+const merge = async (call: Call) => {
+  const thread = pullOf(call);
+  const sha = await watchMoves(call.world, call.repository(), call.token, () => mergeNow(call, thread));
+  await tellPull(call, thread, "closed");
+  return ok({ sha, merged: true, message: "Pull Request successfully merged" });
+};
+
+const mergeNow = async (call: Call, thread: PullThread): Promise<string> => {
+  const { dir } = call.repository();
+  const { pull } = thread;
+  const method = textOf(call.body["merge_method"], "merge");
+  if (thread.state !== "open") throw new Refusal(405, "Pull Request is not mergeable");
+  if (typeof call.body["sha"] === "string" && call.body["sha"] !== pull.head.sha)
+    throw new Refusal(409, "Head branch was modified. Review and try the merge again.");
+  const tip = (await resolveRevision(dir, `refs/heads/${pull.base.ref}`)) ?? pull.base.sha;
+  const tree = await mergedTree(call.repository(), tip, pull.head.sha);
+  if (tree === undefined) throw new Refusal(405, "Pull Request is not mergeable");
+  if (method === "rebase") throw new Refusal(405, "Rebase merges are not allowed on this repository.");
+  const parents = method === "squash" ? ["-p", tip] : ["-p", tip, "-p", pull.head.sha];
+  const sha = await git(dir, ["commit-tree", tree, ...parents, "-m", messageOf(call, thread, method)], {
+    env: signer(call.token.login),
+  });
+  await git(dir, ["update-ref", `refs/heads/${pull.base.ref}`, sha, tip]);
+  const now = call.world.now();
+  pull.base.sha = tip;
+  pull.mergeSha = sha;
+  pull.merged = { at: now, by: call.token.login };
+  thread.state = "closed";
+  thread.closedAt = now;
+  thread.updatedAt = now;
+  return sha;
+};
+
+const messageOf = (call: Call, { number, title, pull }: PullThread, method: string): string => {
+  const usual =
+    method === "squash"
+      ? `${title} (#${number})`
+      : `Merge pull request #${number} from ${pull.head.repository.owner}/${pull.head.ref}`;
+  const body = method === "squash" ? "" : title;
+  return `${textOf(call.body["commit_title"], usual)}\n\n${textOf(call.body["commit_message"], body)}`.trimEnd();
+};
+
+export const signer = (login: string) => ({
+  GIT_AUTHOR_NAME: login,
+  GIT_AUTHOR_EMAIL: `${login}@users.noreply.github.com`,
+});
+
+export const mergeRoutes = {
+  "pulls/merge": { needs: [needs("contents: write")], role: "write", answer: merge },
+} satisfies Readonly<Record<string, Route>>;

@@ -1,0 +1,56 @@
+import { type Call, ok, type Route } from "../call.ts";
+import { textOf } from "../json.ts";
+import { needs } from "../permissions.ts";
+import { notFound } from "../refusal.ts";
+import { userShape } from "../shapes/user.ts";
+import { roleOf } from "../world.ts";
+
+const permission = (call: Call) => {
+  const login = textOf(call.params["username"]);
+  if (!call.world.users.has(login)) throw notFound();
+  const role = roleOf(call.repository(), login);
+  const can = {
+    pull: role !== "none",
+    triage: role === "write" || role === "admin",
+    push: role === "write" || role === "admin",
+    maintain: role === "admin",
+    admin: role === "admin",
+  };
+  return ok({
+    permission: role,
+    role_name: role,
+    user: { ...userShape(call.world, login), permissions: can, role_name: role },
+  });
+};
+
+/** Workflow tokens have no permission for this at all, so they are refused. */
+const membership = (call: Call) => {
+  const { world, params } = call;
+  const [org = "", slug = "", login = ""] = [params["org"], params["team_slug"], params["username"]];
+  const team = world.teams.get(`${org}/${slug}`);
+  if (team === undefined || !team.has(login)) throw notFound();
+  return ok({ url: `${world.url()}/orgs/${org}/teams/${slug}/memberships/${login}`, role: "member", state: "active" });
+};
+
+const profile = (call: Call, login: string) => {
+  if (!call.world.users.has(login)) throw notFound();
+  const none = { name: null, company: null, blog: null, location: null, email: null, hireable: null, bio: null };
+  const counts = { public_repos: 0, public_gists: 0, followers: 0, following: 0 };
+  return ok({
+    ...userShape(call.world, login),
+    ...none,
+    ...counts,
+    created_at: "2020-01-01T00:00:00Z",
+    updated_at: "2020-01-01T00:00:00Z",
+  });
+};
+
+export const peopleRoutes = {
+  "repos/get-collaborator-permission-level": { needs: [needs("metadata: read")], role: "read", answer: permission },
+  "teams/get-membership-for-user-in-org": { needs: [needs("members: read")], role: "none", answer: membership },
+  "users/get-by-username": {
+    needs: [],
+    role: "none",
+    answer: (call: Call) => profile(call, textOf(call.params["username"])),
+  },
+} satisfies Readonly<Record<string, Route>>;

@@ -1,0 +1,155 @@
+import { type Call, created, noContent, ok, type Route } from "../call.ts";
+import { git, resolveRevision } from "../git.ts";
+import { textOf } from "../json.ts";
+import { followHead } from "../moves.ts";
+import { paged } from "../pages.ts";
+import { needs } from "../permissions.ts";
+import type { PullThread } from "../records.ts";
+import { invalid, notFound } from "../refusal.ts";
+import type { Repository } from "../repository.ts";
+import { commitShape, readCommits } from "../shapes/commit.ts";
+import { fileShape, readChanges } from "../shapes/diff.ts";
+import { fullPullShape, pullShape } from "../shapes/pull.ts";
+import { tellPull } from "../tell.ts";
+import { isPull, judgeLength, nextNumber, pullOf } from "../threads.ts";
+
+const read = { needs: [needs("pull-requests: read")], role: "read" } as const;
+const write = { needs: [needs("pull-requests: write")], role: "read" } as const;
+
+/** `branch`, or `owner:branch` of a fork. */
+const headOf = (call: Call, head: string): { readonly repository: Repository; readonly ref: string } => {
+  const [owner, ref] = head.includes(":") ? head.split(":") : [call.repository().owner, head];
+  const base = call.repository();
+  const repository = [...call.world.repositories.values()].find(
+    (each) => each.owner === owner && (each === base || each.parent === base),
+  );
+  if (repository === undefined || ref === undefined) throw invalid("head is invalid");
+  return { repository, ref };
+};
+
+const create = async (call: Call) => {
+  const base = call.repository();
+  const { repository, ref } = headOf(call, textOf(call.body["head"]));
+  const target = textOf(call.body["base"]);
+  const baseSha = await resolveRevision(base.dir, `refs/heads/${target}`);
+  const headSha = await resolveRevision(repository.dir, `refs/heads/${ref}`);
+  if (baseSha === undefined) throw invalid("base is invalid");
+  if (headSha === undefined) throw invalid("head is invalid");
+  if (baseSha === headSha) throw invalid(`No commits between ${target} and ${ref}`);
+  const twin = base.threads.some(
+    (each) =>
+      each.state === "open" &&
+      each.pull?.head.repository === repository &&
+      each.pull.head.ref === ref &&
+      each.pull.base.ref === target,
+  );
+  if (twin) throw invalid(`A pull request already exists for ${repository.owner}:${ref}.`);
+  const body = call.body["body"] === undefined ? null : textOf(call.body["body"]);
+  judgeLength(body);
+  const now = call.world.now();
+  const thread: PullThread = {
+    id: call.world.nextId(),
+    number: nextNumber(base),
+    author: call.token.login,
+    title: textOf(call.body["title"]),
+    body,
+    state: "open",
+    createdAt: now,
+    updatedAt: now,
+    closedAt: null,
+    labels: [],
+    pull: {
+      base: { ref: target, sha: baseSha },
+      head: { repository, ref, sha: headSha },
+      draft: call.body["draft"] === true,
+      mergeSha: null,
+      merged: undefined,
+      reviews: [],
+    },
+  };
+  base.threads.push(thread);
+  await base.exclusive(() => followHead(call.world, base, thread, headSha));
+  await tellPull(call, thread, "opened");
+  return created(await fullPullShape(call.world, base, thread));
+};
+
+const update = async (call: Call) => {
+  const thread = pullOf(call);
+  const state = textOf(call.body["state"], thread.state);
+  if (typeof call.body["title"] === "string") thread.title = call.body["title"];
+  if (typeof call.body["body"] === "string") {
+    judgeLength(call.body["body"]);
+    thread.body = call.body["body"];
+  }
+  thread.updatedAt = call.world.now();
+  const turned = state !== thread.state && thread.pull.merged === undefined;
+  if (turned) {
+    thread.state = state === "open" ? "open" : "closed";
+    thread.closedAt = state === "open" ? null : call.world.now();
+  }
+  await tellPull(call, thread, turned ? (thread.state === "open" ? "reopened" : "closed") : "edited");
+  return ok(await fullPullShape(call.world, call.repository(), thread));
+};
+
+const list = (call: Call) => {
+  const state = call.query.get("state") ?? "open";
+  const head = call.query.get("head");
+  const base = call.query.get("base");
+  const found = call
+    .repository()
+    .threads.filter(isPull)
+    .filter((thread) => state === "all" || thread.state === state)
+    .filter(({ pull }) => head === null || head === `${pull.head.repository.owner}:${pull.head.ref}`)
+    .filter(({ pull }) => base === null || base === pull.base.ref)
+    .toReversed();
+  return paged(call, found, (thread) => pullShape(call.world, call.repository(), thread));
+};
+
+const files = async (call: Call) => {
+  const { pull } = pullOf(call);
+  const repository = call.repository();
+  const from = await git(repository.dir, ["merge-base", pull.base.sha, pull.head.sha]);
+  const changes = await readChanges(repository, from, pull.head.sha);
+  // GitHub lists 3,000 files at most.
+  return paged(call, changes.slice(0, 3000), (change) => fileShape(call.world, repository, pull.head.sha, change));
+};
+
+const commits = async (call: Call) => {
+  const { pull } = pullOf(call);
+  const all = (await readCommits(call.repository(), [`${pull.base.sha}..${pull.head.sha}`])).toReversed();
+  return paged(call, all.slice(0, 250), (commit) => commitShape(call.world, call.repository(), commit));
+};
+
+/** The pull request that merged a commit, or the open ones whose head holds it. */
+const ofCommit = async (call: Call) => {
+  const repository = call.repository();
+  const sha = await resolveRevision(repository.dir, `${textOf(call.params["commit_sha"])}^{commit}`);
+  if (sha === undefined) throw invalid(`No commit found for SHA: ${textOf(call.params["commit_sha"])}`);
+  const found: PullThread[] = [];
+  for (const thread of repository.threads.filter(isPull)) {
+    const { pull } = thread;
+    const range = await git(repository.dir, ["rev-list", `${pull.base.sha}..${pull.head.sha}`]);
+    const merged = pull.merged !== undefined && pull.mergeSha === sha;
+    if (merged || range.split("\n").includes(sha)) found.push(thread);
+  }
+  return paged(call, found, (thread) => pullShape(call.world, repository, thread));
+};
+
+const isMerged = (call: Call) => {
+  if (pullOf(call).pull.merged === undefined) throw notFound();
+  return noContent;
+};
+
+export const pullRoutes = {
+  "pulls/create": { ...write, answer: create },
+  "pulls/update": { ...write, answer: update },
+  "pulls/get": {
+    ...read,
+    answer: async (call: Call) => ok(await fullPullShape(call.world, call.repository(), pullOf(call))),
+  },
+  "pulls/list": { ...read, answer: list },
+  "pulls/list-files": { ...read, answer: files },
+  "pulls/list-commits": { ...read, answer: commits },
+  "pulls/check-if-merged": { ...read, answer: isMerged },
+  "repos/list-pull-requests-associated-with-commit": { ...read, answer: ofCommit },
+} satisfies Readonly<Record<string, Route>>;

@@ -1,0 +1,102 @@
+import { type Call, ok, type Route } from "../call.ts";
+import { git } from "../git.ts";
+import { listOf, objectOf, textOf } from "../json.ts";
+import { paged } from "../pages.ts";
+import { needs } from "../permissions.ts";
+import type { PullThread, Review, ReviewComment } from "../records.ts";
+import { invalid, notFound, Refusal } from "../refusal.ts";
+import { readChanges } from "../shapes/diff.ts";
+import { reviewCommentShape, reviewShape } from "../shapes/pull.ts";
+import { tellReview } from "../tell.ts";
+import { judgeLength, pullOf } from "../threads.ts";
+
+const read = { needs: [needs("pull-requests: read")], role: "read" } as const;
+const write = { needs: [needs("pull-requests: write")], role: "read" } as const;
+const states = { APPROVE: "APPROVED", REQUEST_CHANGES: "CHANGES_REQUESTED", COMMENT: "COMMENTED" } as const;
+
+const create = async (call: Call) => {
+  const thread = pullOf(call);
+  const event = textOf(call.body["event"], "PENDING");
+  const body = textOf(call.body["body"]);
+  judgeLength(body);
+  if (event === "APPROVE" && thread.author === call.token.login)
+    throw new Refusal(422, "Can not approve your own pull request");
+  if (event === "APPROVE" && call.token.kind === "workflow")
+    throw new Refusal(422, "GitHub Actions is not permitted to approve pull requests.");
+  const given = listOf(call.body["comments"]).map(objectOf);
+  if (event !== "APPROVE" && body === "" && given.length === 0) throw invalid("body can't be blank");
+  const lines = given.length === 0 ? new Map<string, ReadonlySet<number>>() : await linesInDiff(call, thread);
+  const comments: ReviewComment[] = given.map((comment) => {
+    const path = textOf(comment["path"]);
+    const line = Number(comment["line"] ?? Number.NaN);
+    const startLine = comment["start_line"] === undefined ? undefined : Number(comment["start_line"]);
+    judgeLength(textOf(comment["body"]));
+    for (const each of [line, ...(startLine === undefined ? [] : [startLine])])
+      if (!(lines.get(path)?.has(each) ?? false))
+        throw invalid("pull_request_review_thread.line must be part of the diff");
+    return { id: call.world.nextId(), path, line, startLine, body: textOf(comment["body"]) };
+  });
+  const state = Object.entries(states).find(([name]) => name === event)?.[1] ?? "PENDING";
+  const review: Review = {
+    id: call.world.nextId(),
+    author: call.token.login,
+    body,
+    state,
+    commit: textOf(call.body["commit_id"], thread.pull.head.sha),
+    submittedAt: call.world.now(),
+    comments,
+  };
+  thread.pull.reviews.push(review);
+  if (state !== "PENDING") await tellReview(call, thread, review);
+  return ok(reviewShape(call.world, call.repository(), thread, review));
+};
+
+/** Lines of the new file that the diff shows: GitHub takes comments and suggestions nowhere else. */
+const linesInDiff = async (call: Call, { pull }: PullThread): Promise<ReadonlyMap<string, ReadonlySet<number>>> => {
+  const repository = call.repository();
+  const from = await git(repository.dir, ["merge-base", pull.base.sha, pull.head.sha]);
+  const changes = await readChanges(repository, from, pull.head.sha);
+  return new Map(changes.map((change) => [change.filename, shownLines(change.patch ?? "")]));
+};
+
+export const shownLines = (patch: string): ReadonlySet<number> => {
+  const shown = new Set<number>();
+  let line = 0;
+  for (const text of patch.split("\n")) {
+    const hunk = /^@@ -\S+ \+(\d+)/.exec(text);
+    if (hunk !== null) line = Number(hunk[1]);
+    else if (text.startsWith("+") || text.startsWith(" ")) shown.add(line++);
+  }
+  return shown;
+};
+
+const comments = (call: Call) => {
+  const thread = pullOf(call);
+  const all = thread.pull.reviews.flatMap((review) => review.comments.map((comment) => ({ review, comment })));
+  return paged(call, all, ({ review, comment }) =>
+    reviewCommentShape(call.world, call.repository(), thread, review, comment),
+  );
+};
+
+const dismiss = (call: Call) => {
+  const thread = pullOf(call);
+  const { reviews } = thread.pull;
+  const at = reviews.findIndex((review) => review.id === Number(call.params["review_id"]));
+  const found = reviews[at];
+  if (found === undefined) throw notFound();
+  const dismissed = { ...found, state: "DISMISSED" } as const;
+  reviews[at] = dismissed;
+  return ok(reviewShape(call.world, call.repository(), thread, dismissed));
+};
+
+const list = (call: Call) => {
+  const thread = pullOf(call);
+  return paged(call, thread.pull.reviews, (review) => reviewShape(call.world, call.repository(), thread, review));
+};
+
+export const reviewRoutes = {
+  "pulls/create-review": { ...write, answer: create },
+  "pulls/list-reviews": { ...read, answer: list },
+  "pulls/list-review-comments": { ...read, answer: comments },
+  "pulls/dismiss-review": { ...write, role: "write", answer: dismiss },
+} satisfies Readonly<Record<string, Route>>;

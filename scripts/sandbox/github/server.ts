@@ -1,0 +1,53 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { answerRest } from "./answer-rest.ts";
+import { authenticate } from "./authenticate.ts";
+import type { Answer } from "./call.ts";
+import { answerGit, gitCall } from "./git-http.ts";
+import type { Description } from "./openapi.ts";
+import { Refusal, refusalBody } from "./refusal.ts";
+import { limitHeaders } from "./routes/limits.ts";
+import type { World } from "./world.ts";
+
+/** A page for people, by path; `undefined`: none there. */
+export type Page = (path: string) => string | undefined;
+
+export const openServer = (world: World, description: Description, page: Page): Server =>
+  createServer((request, response) => {
+    const work = async (): Promise<void> => {
+      const url = new URL(request.url ?? "/", "http://sandbox");
+      const bytes = await readAll(request);
+      const html = request.method === "GET" ? page(url.pathname) : undefined;
+      const git = gitCall(url);
+      if (html !== undefined) response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(html);
+      else if (git !== undefined)
+        await answerGit(world, git, authenticate(world, request.headers), request, bytes, response);
+      else send(world, response, await answerRest(world, description, request, url, bytes));
+    };
+    work().catch((error: unknown) => sendError(world, response, error));
+  });
+
+const readAll = async (request: IncomingMessage): Promise<Buffer> => {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(Buffer.from(part));
+  return Buffer.concat(parts);
+};
+
+const send = (world: World, response: ServerResponse, answer: Answer): void => {
+  response.writeHead(answer.status, {
+    ...limitHeaders(world),
+    "content-type": "application/json; charset=utf-8",
+    ...answer.headers,
+  });
+  if (Buffer.isBuffer(answer.body)) response.end(answer.body);
+  else response.end(answer.body === undefined ? undefined : JSON.stringify(answer.body));
+};
+
+const sendError = (world: World, response: ServerResponse, error: unknown): void => {
+  const refusal =
+    error instanceof Refusal
+      ? error
+      : new Refusal(500, error instanceof Error ? (error.stack ?? error.message) : String(error));
+  if (!(error instanceof Refusal)) world.violations.push(refusal.message);
+  const body = refusalBody(refusal);
+  send(world, response, { status: refusal.status, body, headers: refusal.headers });
+};

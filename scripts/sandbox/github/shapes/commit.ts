@@ -1,0 +1,131 @@
+import { git } from "../git.ts";
+import { Refusal } from "../refusal.ts";
+import { fullName, type Repository } from "../repository.ts";
+import type { World } from "../world.ts";
+import { nodeId } from "./node-id.ts";
+import { userShape } from "./user.ts";
+
+export type Commit = {
+  readonly sha: string;
+  readonly tree: string;
+  readonly parents: readonly string[];
+  readonly author: Signature;
+  readonly committer: Signature;
+  readonly message: string;
+};
+export type Signature = { readonly name: string; readonly email: string; readonly date: string };
+
+const format = ["%H", "%T", "%P", "%an", "%ae", "%aI", "%cn", "%ce", "%cI", "%B"].join("%n");
+
+export const readCommits = async (repository: Repository, args: readonly string[]): Promise<readonly Commit[]> => {
+  const text = await git(repository.dir, ["log", "-z", `--format=${format}`, ...args, "--"]);
+  return text.split("\0").flatMap((part) => (part === "" ? [] : [commitOf(part)]));
+};
+
+export const readCommit = async (repository: Repository, revision: string): Promise<Commit> => {
+  const [commit] = await readCommits(repository, ["-1", "--end-of-options", revision]);
+  if (commit === undefined) throw new Refusal(404, "Not Found");
+  return commit;
+};
+
+const commitOf = (part: string): Commit => {
+  const [sha = "", tree = "", parents = "", an = "", ae = "", ad = "", cn = "", ce = "", cd = "", ...message] =
+    part.split("\n");
+  return {
+    sha,
+    tree,
+    parents: parents === "" ? [] : parents.split(" "),
+    author: { name: an, email: ae, date: utc(ad) },
+    committer: { name: cn, email: ce, date: utc(cd) },
+    message: message.join("\n").trimEnd(),
+  };
+};
+
+const utc = (date: string): string => new Date(date).toISOString().replace(".000Z", "Z");
+
+const unsigned = { verified: false, reason: "unsigned", signature: null, payload: null, verified_at: null };
+
+/** A person is known by the mail address their commits carry: `LOGIN@users.noreply.github.com`. */
+const account = (world: World, { email }: Signature) => {
+  const login = /^(?:\d+\+)?([^@]+)@users\.noreply\.github\.com$/.exec(email)?.[1];
+  return login !== undefined && world.users.has(login) ? userShape(world, login) : null;
+};
+
+export const commitShape = (world: World, repository: Repository, commit: Commit) => {
+  const api = `${world.url()}/repos/${fullName(repository)}`;
+  const html = `${world.url()}/${fullName(repository)}/commit`;
+  return {
+    sha: commit.sha,
+    node_id: nodeId("Commit", commit.sha),
+    commit: {
+      author: commit.author,
+      committer: commit.committer,
+      message: commit.message,
+      tree: { sha: commit.tree, url: `${api}/git/trees/${commit.tree}` },
+      url: `${api}/git/commits/${commit.sha}`,
+      comment_count: 0,
+      verification: unsigned,
+    },
+    url: `${api}/commits/${commit.sha}`,
+    html_url: `${html}/${commit.sha}`,
+    comments_url: `${api}/commits/${commit.sha}/comments`,
+    author: account(world, commit.author),
+    committer: account(world, commit.committer),
+    parents: commit.parents.map((sha) => ({ sha, url: `${api}/commits/${sha}`, html_url: `${html}/${sha}` })),
+  };
+};
+
+export const gitCommitShape = (world: World, repository: Repository, commit: Commit) => {
+  const api = `${world.url()}/repos/${fullName(repository)}/git`;
+  const html = `${world.url()}/${fullName(repository)}/commit`;
+  return {
+    sha: commit.sha,
+    node_id: nodeId("Commit", commit.sha),
+    url: `${api}/commits/${commit.sha}`,
+    html_url: `${html}/${commit.sha}`,
+    author: commit.author,
+    committer: commit.committer,
+    message: commit.message,
+    tree: { sha: commit.tree, url: `${api}/trees/${commit.tree}` },
+    parents: commit.parents.map((sha) => ({ sha, url: `${api}/commits/${sha}`, html_url: `${html}/${sha}` })),
+    verification: unsigned,
+  };
+};
+
+/** As event payloads write a commit. */
+export const payloadCommit = (world: World, repository: Repository, commit: Commit) => ({
+  id: commit.sha,
+  tree_id: commit.tree,
+  distinct: true,
+  message: commit.message,
+  timestamp: commit.committer.date,
+  url: `${world.url()}/${fullName(repository)}/commit/${commit.sha}`,
+  author: payloadPerson(commit.author),
+  committer: payloadPerson(commit.committer),
+});
+
+const payloadPerson = ({ name, email }: Signature) => ({ name, email, username: name });
+
+/** A pushed commit also names its files. */
+export const pushedCommit = async (world: World, repository: Repository, commit: Commit) => {
+  const args = [
+    "diff-tree",
+    "--no-commit-id",
+    "--name-status",
+    "--no-renames",
+    "-r",
+    "-z",
+    "--root",
+    "-m",
+    "--first-parent",
+    commit.sha,
+  ];
+  const fields = (await git(repository.dir, args)).split("\0");
+  const of = (letter: string): readonly string[] => fields.filter((_, at) => at % 2 === 1 && fields[at - 1] === letter);
+  return {
+    ...payloadCommit(world, repository, commit),
+    added: of("A"),
+    removed: of("D"),
+    modified: [...of("M"), ...of("T")],
+  };
+};

@@ -1,0 +1,84 @@
+import { git } from "../git.ts";
+import { fullName, type Repository } from "../repository.ts";
+import type { World } from "../world.ts";
+
+export type FileChange = {
+  readonly sha: string;
+  readonly filename: string;
+  readonly previous: string | undefined;
+  readonly status: "added" | "removed" | "modified" | "renamed" | "copied" | "changed";
+  readonly additions: number;
+  readonly deletions: number;
+  /** `undefined`: binary, or only renamed. */
+  readonly patch: string | undefined;
+};
+
+const statuses = { A: "added", D: "removed", M: "modified", R: "renamed", C: "copied", T: "changed" } as const;
+
+/** What git says, in git's order; rename detection as GitHub has it. */
+export const readChanges = async (repository: Repository, from: string, to: string): Promise<readonly FileChange[]> => {
+  const range = ["-M", "--no-ext-diff", from, to];
+  const raw = await git(repository.dir, ["diff", "--raw", "--no-abbrev", "-z", ...range]);
+  const numbers = await git(repository.dir, ["diff", "--numstat", "-z", ...range]);
+  const patches = (await git(repository.dir, ["diff", "--no-color", ...range])).split(/^(?=diff --git )/m);
+  const counts = countsOf(numbers);
+  return entriesOf(raw).map((entry, index) => {
+    const patch = patches[index] ?? "";
+    const hunks = patch.search(/^@@ /m);
+    return {
+      ...entry,
+      ...(counts[index] ?? { additions: 0, deletions: 0 }),
+      patch: hunks < 0 ? undefined : patch.slice(hunks).trimEnd(),
+    };
+  });
+};
+
+type Entry = Omit<FileChange, "additions" | "deletions" | "patch">;
+
+const entriesOf = (raw: string): readonly Entry[] => {
+  const fields = raw.split("\0");
+  const entries: Entry[] = [];
+  for (let at = 0; at + 1 < fields.length; at += 1) {
+    const [, , before = "", after = "", letter = ""] = (fields[at] ?? "").split(" ");
+    const status = Object.entries(statuses).find(([key]) => letter.startsWith(key))?.[1];
+    if (status === undefined) throw new Error(`git diff --raw said ${fields[at]}`);
+    const first = fields[++at] ?? "";
+    const renamed = status === "renamed" || status === "copied";
+    entries.push({
+      sha: status === "removed" ? before : after,
+      filename: renamed ? (fields[++at] ?? "") : first,
+      previous: renamed ? first : undefined,
+      status,
+    });
+  }
+  return entries;
+};
+
+const countsOf = (text: string): readonly { readonly additions: number; readonly deletions: number }[] => {
+  const fields = text.split("\0");
+  const counts = [];
+  for (let at = 0; at < fields.length; at += 1) {
+    const [additions = "", deletions = "", path = ""] = (fields[at] ?? "").split("\t");
+    if (additions === "") continue;
+    if (path === "") at += 2; // a rename names both paths in fields of their own
+    counts.push({ additions: Number(additions) || 0, deletions: Number(deletions) || 0 });
+  }
+  return counts;
+};
+
+export const fileShape = (world: World, repository: Repository, at: string, change: FileChange) => {
+  const path = change.filename.split("/").map(encodeURIComponent).join("/");
+  return {
+    sha: change.sha,
+    filename: change.filename,
+    status: change.status,
+    additions: change.additions,
+    deletions: change.deletions,
+    changes: change.additions + change.deletions,
+    blob_url: `${world.url()}/${fullName(repository)}/blob/${at}/${path}`,
+    raw_url: `${world.url()}/${fullName(repository)}/raw/${at}/${path}`,
+    contents_url: `${world.url()}/repos/${fullName(repository)}/contents/${path}?ref=${at}`,
+    ...(change.patch === undefined ? {} : { patch: change.patch }),
+    ...(change.previous === undefined ? {} : { previous_filename: change.previous }),
+  };
+};

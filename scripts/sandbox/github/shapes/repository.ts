@@ -1,0 +1,110 @@
+import { fullName, type Repository } from "../repository.ts";
+import type { World } from "../world.ts";
+import { nodeId } from "./node-id.ts";
+import { userShape } from "./user.ts";
+
+const links = {
+  archive_url: "/{archive_format}{/ref}",
+  assignees_url: "/assignees{/user}",
+  blobs_url: "/git/blobs{/sha}",
+  branches_url: "/branches{/branch}",
+  collaborators_url: "/collaborators{/collaborator}",
+  comments_url: "/comments{/number}",
+  commits_url: "/commits{/sha}",
+  compare_url: "/compare/{base}...{head}",
+  contents_url: "/contents/{+path}",
+  contributors_url: "/contributors",
+  deployments_url: "/deployments",
+  downloads_url: "/downloads",
+  events_url: "/events",
+  forks_url: "/forks",
+  git_commits_url: "/git/commits{/sha}",
+  git_refs_url: "/git/refs{/sha}",
+  git_tags_url: "/git/tags{/sha}",
+  hooks_url: "/hooks",
+  issue_comment_url: "/issues/comments{/number}",
+  issue_events_url: "/issues/events{/number}",
+  issues_url: "/issues{/number}",
+  keys_url: "/keys{/key_id}",
+  labels_url: "/labels{/name}",
+  languages_url: "/languages",
+  merges_url: "/merges",
+  milestones_url: "/milestones{/number}",
+  notifications_url: "/notifications{?since,all,participating}",
+  pulls_url: "/pulls{/number}",
+  releases_url: "/releases{/id}",
+  stargazers_url: "/stargazers",
+  statuses_url: "/statuses/{sha}",
+  subscribers_url: "/subscribers",
+  subscription_url: "/subscription",
+  tags_url: "/tags",
+  teams_url: "/teams",
+  trees_url: "/git/trees{/sha}",
+} as const;
+
+/** What payloads and pull requests carry; `fullRepositoryShape` adds what only its own page has. */
+export const repositoryShape = (world: World, repository: Repository) => {
+  const api = `${world.url()}/repos/${fullName(repository)}`;
+  const html = `${world.url()}/${fullName(repository)}`;
+  const open = repository.threads.filter((thread) => thread.state === "open").length;
+  return {
+    id: repository.id,
+    node_id: nodeId("Repository", repository.id),
+    name: repository.name,
+    full_name: fullName(repository),
+    private: false,
+    owner: userShape(world, repository.owner),
+    html_url: html,
+    description: null,
+    fork: repository.parent !== undefined,
+    url: api,
+    ...Object.fromEntries(Object.entries(links).map(([name, path]) => [name, `${api}${path}`])),
+    git_url: `${html}.git`,
+    ssh_url: `${html}.git`,
+    clone_url: `${html}.git`,
+    svn_url: html,
+    mirror_url: null,
+    homepage: null,
+    language: null,
+    license: null,
+    size: 1,
+    forks: 0,
+    forks_count: 0,
+    stargazers_count: 0,
+    watchers: 0,
+    watchers_count: 0,
+    open_issues: open,
+    open_issues_count: open,
+    default_branch: repository.defaultBranch,
+    visibility: "public",
+    topics: [],
+    custom_properties: {},
+    has_issues: true,
+    has_projects: false,
+    has_wiki: false,
+    has_pages: false,
+    has_downloads: false,
+    has_discussions: false,
+    archived: false,
+    disabled: false,
+    allow_squash_merge: true,
+    allow_merge_commit: true,
+    allow_rebase_merge: false,
+    delete_branch_on_merge: false,
+    is_template: false,
+    allow_forking: true,
+    web_commit_signoff_required: false,
+    created_at: repository.createdAt,
+    updated_at: repository.createdAt,
+    pushed_at: repository.createdAt,
+  };
+};
+
+export const fullRepositoryShape = (world: World, repository: Repository) => ({
+  ...repositoryShape(world, repository),
+  subscribers_count: 0,
+  network_count: 0,
+  ...(repository.parent === undefined
+    ? {}
+    : { parent: repositoryShape(world, repository.parent), source: repositoryShape(world, repository.parent) }),
+});

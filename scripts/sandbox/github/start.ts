@@ -1,0 +1,180 @@
+import { generateKeyPairSync } from "node:crypto";
+import { once } from "node:events";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { commitFiles } from "./commit-files.ts";
+import type { GithubHandle, GithubOptions, TokenRequest } from "./handle.ts";
+import { queueMerge } from "./merge-queue.ts";
+import { watchMoves } from "./moves.ts";
+import { openDescription } from "./openapi.ts";
+import { example, payload } from "./payloads.ts";
+import { allPermissions } from "./permissions.ts";
+import { createRepository, fullName, type Repository } from "./repository.ts";
+import { openServer } from "./server.ts";
+import { openTokens, type Token } from "./tokens.ts";
+import { addUser, emit, repositoryNamed, type World } from "./world.ts";
+
+export type { GithubHandle, GithubOptions } from "./handle.ts";
+
+export const start = async (options: GithubOptions): Promise<GithubHandle> => {
+  const world = openWorld(options);
+  const defaultBranch = options.defaultBranch ?? "main";
+  const found = async (): Promise<void> => {
+    addUser(world, options.owner, "Organization");
+    addUser(world, "github-actions[bot]", "Bot");
+    await addRepository(world, options.owner, options.repo, defaultBranch, undefined);
+  };
+  await found();
+  const server = openServer(world, await openDescription(), options.page ?? (() => undefined));
+  server.listen(options.port ?? 0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  const url = `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`;
+  world.url = () => url;
+
+  const home = (): Repository => repositoryNamed(world, options.owner, options.repo);
+  const named = (name?: string): Repository => {
+    const [owner = "", repo = ""] = (name ?? fullName(home())).split("/");
+    return repositoryNamed(world, owner, repo);
+  };
+  const mint = (request: TokenRequest): Token => {
+    addUser(world, request.login, request.kind === undefined || request.kind === "user" ? "User" : "Bot");
+    return world.tokens.mint({
+      login: request.login,
+      kind: request.kind ?? "user",
+      label: request.label ?? request.login,
+      permissions: request.permissions ?? allPermissions("write"),
+      repository: request.repository,
+    });
+  };
+  /** A person's act that came by no call. */
+  const acting = (login: string): Token => ({
+    value: "",
+    login,
+    kind: "user",
+    label: login,
+    permissions: {},
+    repository: undefined,
+    calls: [],
+  });
+
+  return {
+    url,
+    owner: options.owner,
+    repo: options.repo,
+    defaultBranch,
+    repositoryId: () => home().id,
+    gitDir: (name) => named(name).dir,
+    cloneUrl: (token, name) =>
+      `${token === undefined ? url : url.replace("//", `//x-access-token:${token}@`)}/${fullName(named(name))}.git`,
+    mintToken: (request) => mint(request).value,
+    revokeToken: (token) => world.tokens.revoke(token),
+    addUser: (login, role, type) => {
+      addUser(world, login, type);
+      if (role !== undefined) home().roles.set(login, role);
+    },
+    addTeam: (slug, logins) => void world.teams.set(`${options.owner}/${slug}`, new Set(logins)),
+    addApp: ({ slug, permissions }) => {
+      const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+      const app = { id: world.nextId(), installationId: world.nextId(), slug, permissions, publicKey };
+      world.apps.push(app);
+      addUser(world, `${slug}[bot]`, "Bot");
+      return {
+        appId: app.id,
+        installationId: app.installationId,
+        privateKey: privateKey.export({ type: "pkcs1", format: "pem" }).toString(),
+      };
+    },
+    addFork: async (owner) => {
+      addUser(world, owner);
+      return fullName(await addRepository(world, owner, options.repo, defaultBranch, home()));
+    },
+    addEnvironment: (name, branches) => void home().environments.set(name, { id: world.nextId(), name, branches }),
+    environmentBranches: (name) => {
+      const environment = home().environments.get(name);
+      return environment === undefined ? "absent" : environment.branches;
+    },
+    protectBranch: (branch, protection) => void home().protections.set(branch, protection),
+    addRuleset: (name, branches, rules) => void home().rulesets.push({ name, branches, rules }),
+    commit: ({ repository, ...request }) => {
+      addUser(world, request.login);
+      const target = named(repository);
+      return watchMoves(world, target, acting(request.login), () => commitFiles(target, request));
+    },
+    queueMerge: (number, login) => queueMerge(world, home(), acting(login), number),
+    limitNext: (count, refusal = {}) => {
+      world.limit = { left: count, status: refusal.status ?? 403, retryAfter: refusal.retryAfter ?? 1 };
+    },
+    onEvent: (listener) => {
+      world.listeners.add(listener);
+      return () => void world.listeners.delete(listener);
+    },
+    emit: (name, event, { actor, startsWorkflows }) =>
+      emit(world, home(), { ...acting(actor), kind: startsWorkflows ? "app" : "workflow" }, name, event),
+    payload: (name, sender, ours, action) =>
+      payload(world, home(), sender, name === "schedule" ? {} : example(name, action), ours),
+    tokens: () => world.tokens.all(),
+    violations: () => world.violations,
+    reset: async () => {
+      forget(world);
+      await rm(join(options.dir, options.owner), { recursive: true, force: true });
+      await found();
+    },
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      if (world.violations.length > 0)
+        throw new Error(`the sandbox GitHub misbehaved:\n${world.violations.join("\n")}`);
+    },
+  };
+};
+
+const openWorld = ({ dir, now = () => new Date() }: GithubOptions): World => {
+  let last = 1000;
+  return {
+    dir,
+    tokens: openTokens(),
+    users: new Map(),
+    teams: new Map(),
+    apps: [],
+    repositories: new Map(),
+    listeners: new Set(),
+    violations: [],
+    limit: undefined,
+    requests: 0,
+    url: () => "",
+    nextId: () => ++last,
+    now: () =>
+      now()
+        .toISOString()
+        .replace(/\.\d{3}Z$/, "Z"),
+  };
+};
+
+const addRepository = async (
+  world: World,
+  owner: string,
+  name: string,
+  defaultBranch: string,
+  parent: Repository | undefined,
+): Promise<Repository> => {
+  const repository = await createRepository(world.dir, {
+    id: world.nextId(),
+    owner,
+    name,
+    defaultBranch,
+    createdAt: world.now(),
+    parent,
+  });
+  world.repositories.set(fullName(repository).toLowerCase(), repository);
+  return repository;
+};
+
+const forget = (world: World): void => {
+  for (const kept of [world.users, world.teams, world.repositories]) kept.clear();
+  world.tokens.forget();
+  world.apps.length = 0;
+  world.violations.length = 0;
+  world.limit = undefined;
+  world.requests = 0;
+};

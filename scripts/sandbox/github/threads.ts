@@ -1,0 +1,25 @@
+import type { Call } from "./call.ts";
+import type { PullThread, Thread } from "./records.ts";
+import { invalid, notFound } from "./refusal.ts";
+import type { Repository } from "./repository.ts";
+
+export const threadOf = (call: Call, number: string | undefined): Thread => {
+  const thread = call.repository().threads.find((each) => each.number === Number(number));
+  if (thread === undefined) throw notFound();
+  return thread;
+};
+
+export const pullOf = (call: Call): PullThread => {
+  const thread = threadOf(call, call.params["pull_number"]);
+  if (!isPull(thread)) throw notFound();
+  return thread;
+};
+
+export const isPull = (thread: Thread): thread is PullThread => thread.pull !== undefined;
+
+export const nextNumber = (repository: Repository): number => repository.threads.length + 1;
+
+/** What `@actions/github` users run into: 65,536 characters, not bytes. */
+export const judgeLength = (body: string | null): void => {
+  if (body !== null && body.length > 65_536) throw invalid("body is too long (maximum is 65536 characters)");
+};

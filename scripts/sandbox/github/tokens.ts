@@ -1,0 +1,57 @@
+import { randomBytes } from "node:crypto";
+import type { Permissions } from "./permissions.ts";
+
+export type TokenKind = "user" | "app" | "workflow";
+
+/** One call that reached a route: what the table workflow x permission x call is made of. */
+export type ApiCall = {
+  readonly method: string;
+  /** As GitHub's description writes it, `/repos/{owner}/{repo}/pulls`, or `git-upload-pack`. */
+  readonly route: string;
+  /** "contents: read": the permission the route needed, the one held where there is a choice. `undefined`: any token. */
+  readonly permission: string | undefined;
+  readonly status: number;
+};
+
+export type Token = {
+  readonly value: string;
+  readonly login: string;
+  readonly kind: TokenKind;
+  /** Whose token it is for a reader of tables: `comment.yml post`, `alice`. */
+  readonly label: string;
+  readonly permissions: Permissions;
+  /** "owner/name" the token is confined to; `undefined`: wherever its login may. */
+  readonly repository: string | undefined;
+  readonly calls: ApiCall[];
+};
+
+export type Tokens = {
+  mint(token: Omit<Token, "value" | "calls">): Token;
+  find(value: string): Token | undefined;
+  revoke(value: string): void;
+  /** All that were ever minted, revoked ones too. */
+  all(): readonly Token[];
+  forget(): void;
+};
+
+const prefixes = { user: "ghp_", app: "ghs_", workflow: "ghs_" } as const satisfies Record<TokenKind, string>;
+
+export const openTokens = (): Tokens => {
+  const minted: Token[] = [];
+  const valid = new Map<string, Token>();
+  return {
+    mint: (described) => {
+      const token = { ...described, value: `${prefixes[described.kind]}${randomBytes(18).toString("hex")}`, calls: [] };
+      minted.push(token);
+      valid.set(token.value, token);
+      return token;
+    },
+    find: (value) => valid.get(value),
+    revoke: (value) => void valid.delete(value),
+    all: () => minted,
+    forget: () => {
+      minted.length = 0;
+      valid.clear();
+    },
+  };
+};

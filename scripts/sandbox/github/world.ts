@@ -1,0 +1,65 @@
+import type { JsonObject } from "./json.ts";
+import { Refusal } from "./refusal.ts";
+import type { Repository, Role } from "./repository.ts";
+import type { Token, Tokens } from "./tokens.ts";
+
+export type User = { readonly id: number; readonly login: string; readonly type: "User" | "Bot" | "Organization" };
+
+export type App = {
+  readonly id: number;
+  readonly installationId: number;
+  readonly slug: string;
+  readonly permissions: import("./permissions.ts").Permissions;
+  readonly publicKey: import("node:crypto").KeyObject;
+};
+
+/** `startsWorkflows` is false for what a workflow token caused, as at GitHub; a dispatch is the exception. */
+export type EventCause = { readonly repository: string; readonly actor: string; readonly startsWorkflows: boolean };
+export type EventListener = (name: string, payload: JsonObject, cause: EventCause) => void;
+
+/** The next calls are refused as GitHub does when a limit is hit. */
+export type Limit = { left: number; readonly status: 403 | 429; readonly retryAfter: number };
+
+export type World = {
+  readonly dir: string;
+  readonly tokens: Tokens;
+  readonly users: Map<string, User>;
+  readonly teams: Map<string, Set<string>>;
+  readonly apps: App[];
+  readonly repositories: Map<string, Repository>;
+  readonly listeners: Set<EventListener>;
+  /** Answers of ours that GitHub's description refuses. */
+  readonly violations: string[];
+  limit: Limit | undefined;
+  requests: number;
+  url: () => string;
+  nextId(): number;
+  now(): string;
+};
+
+export const addUser = (world: World, login: string, type: User["type"] = "User"): User => {
+  const known = world.users.get(login);
+  if (known !== undefined) return known;
+  const user = { id: world.nextId(), login, type };
+  world.users.set(login, user);
+  return user;
+};
+
+export const repositoryNamed = (world: World, owner: string, name: string): Repository => {
+  const found = world.repositories.get(`${owner}/${name}`.toLowerCase());
+  if (found === undefined) throw new Refusal(404, "Not Found");
+  return found;
+};
+
+/** Public repositories: everybody reads. */
+export const roleOf = (repository: Repository, login: string): Role =>
+  login === repository.owner ? "admin" : (repository.roles.get(login) ?? "read");
+
+export const emit = (world: World, repository: Repository, token: Token, name: string, payload: JsonObject): void => {
+  const cause = {
+    repository: `${repository.owner}/${repository.name}`,
+    actor: token.login,
+    startsWorkflows: token.kind !== "workflow" || name === "workflow_dispatch",
+  };
+  for (const listener of world.listeners) listener(name, payload, cause);
+};

@@ -1,0 +1,36 @@
+import type { GithubHandle } from "../github/handle.ts";
+import type { Groups } from "./concurrency.ts";
+
+export type EnvironmentSetting = {
+  /** Patterns of branches that may use it; all when left out. */
+  readonly branches?: readonly string[];
+  readonly secrets?: Readonly<Record<string, string>>;
+  readonly variables?: Readonly<Record<string, string>>;
+};
+
+export type RunnerOptions = {
+  readonly github: GithubHandle;
+  /** Work folders of jobs, removed when they end. */
+  readonly dir: string;
+  /** What `OWNER/shrek/action/<name>@<40 hex>` is, at any hex. */
+  readonly releaseTree: string;
+  /** Other actions: "actions/setup-node" -> the folder of its action.yml. */
+  readonly actions?: Readonly<Record<string, string>>;
+  readonly secrets?: Readonly<Record<string, string>>;
+  readonly variables?: Readonly<Record<string, string>>;
+  readonly environments?: Readonly<Record<string, EnvironmentSetting>>;
+  /** Workflow files to look at, `check.yml`; all of the repository's when left out. */
+  readonly files?: readonly string[];
+  /** Added to what every step sees. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly parallelJobs?: number;
+  /** Masked log lines as they come. */
+  readonly onLine?: (line: string, from: { readonly run: number; readonly job: string; readonly step: string }) => void;
+};
+
+/** What the parts of a running runner share. */
+export type Setting = RunnerOptions & {
+  readonly groups: Groups;
+  /** Jobs that run at once are limited as runners are. */
+  readonly slot: <T>(work: () => Promise<T>) => Promise<T>;
+};

@@ -1,0 +1,210 @@
+import pLimit from "p-limit";
+import { type JsonObject, objectOf, textOf } from "../github/json.ts";
+import { openGroups } from "./concurrency.ts";
+import { changedFiles, type Occasion, occasionOf } from "./occasion.ts";
+import type { RunRecord } from "./records.ts";
+import { executeRun, type Progress } from "./run.ts";
+import { runEvent } from "./run-event.ts";
+import type { RunnerOptions, Setting } from "./setting.ts";
+import { starts } from "./triggers.ts";
+import type { Workflow } from "./workflow/workflow.ts";
+import { workflowsAt } from "./workflow-files.ts";
+
+export type { RunnerOptions } from "./setting.ts";
+
+export type RunnerHandle = {
+  /** Until nothing runs and nothing waits. Throws when a workflow file held what the runner does not know, or the runner broke. */
+  idle(): Promise<void>;
+  /** In the order they started. */
+  runs(): readonly RunRecord[];
+  dispatch(request: {
+    readonly workflow: string;
+    readonly ref?: string;
+    readonly inputs?: Readonly<Record<string, string>>;
+    readonly actor?: string;
+  }): void;
+  /** The clock strikes: this `cron`, or every one that main's workflows name. */
+  schedule(cron?: string): Promise<void>;
+  /** The same event and commit again, as `Re-run all jobs` does. */
+  rerun(id: number): void;
+  cancel(id: number): void;
+  close(): Promise<void>;
+};
+
+type Entry = {
+  readonly id: number;
+  readonly number: number;
+  readonly workflow: Workflow;
+  readonly occasion: Occasion;
+  attempt: number;
+  progress: Progress;
+  conclusion: RunRecord["conclusion"];
+  stop: AbortController;
+  error: string | undefined;
+};
+
+export const start = (options: RunnerOptions): RunnerHandle => {
+  const { github } = options;
+  const limit = pLimit(options.parallelJobs ?? 2);
+  const setting: Setting = { ...options, groups: openGroups(), slot: (work) => limit(work) };
+  for (const [name, { branches }] of Object.entries(options.environments ?? {})) github.addEnvironment(name, branches);
+  const entries: Entry[] = [];
+  const broken: RunRecord[] = [];
+  const errors: string[] = [];
+  const depths = new Map<number, number>();
+  const active = new Set<Promise<void>>();
+  let last = 0;
+  // Events are taken one after the other: which of two pending runs is the newer depends on it.
+  let before: Promise<void> = Promise.resolve();
+
+  const watch = (work: Promise<void>): void => {
+    const settled = work
+      .catch(
+        (error: unknown) => void errors.push(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+      )
+      .finally(() => active.delete(settled));
+    active.add(settled);
+  };
+
+  const onEvent = async (name: string, payload: JsonObject, actor: string): Promise<void> => {
+    const depth = name === "workflow_run" ? (depths.get(Number(objectOf(payload["workflow_run"])["id"])) ?? 0) + 1 : 0;
+    const gitDir = github.gitDir();
+    const occasion = await occasionOf(gitDir, github.defaultBranch, name, payload, actor, depth);
+    if (occasion === undefined) return;
+    for (const { file, workflow, error } of await workflowsAt(gitDir, occasion.sha, options.files)) {
+      if (workflow === undefined) {
+        // Every event of a commit meets its broken file; it is told once.
+        if (broken.some((run) => run.file === file && run.sha === occasion.sha)) continue;
+        errors.push(error ?? file);
+        broken.push({
+          ...recordHead(++last, file, file, occasion),
+          number: 1,
+          attempt: 1,
+          status: "completed",
+          conclusion: "startup_failure",
+          jobs: [],
+          error,
+        });
+      } else if (await starts(workflow, occasion, () => changedFiles(gitDir, github.defaultBranch, occasion)))
+        launch(workflow, occasion);
+    }
+  };
+
+  const take = (name: string, payload: JsonObject, actor: string): void => {
+    const mine = before.then(() => onEvent(name, payload, actor));
+    before = mine.catch(() => undefined);
+    watch(mine);
+  };
+
+  const launch = (workflow: Workflow, occasion: Occasion): void => {
+    const number = entries.filter((each) => each.workflow.file === workflow.file).length + 1;
+    const entry: Entry = {
+      id: ++last,
+      number,
+      workflow,
+      occasion,
+      attempt: 1,
+      progress: { status: "queued", jobs: [] },
+      conclusion: undefined,
+      stop: new AbortController(),
+      error: undefined,
+    };
+    entries.push(entry);
+    depths.set(entry.id, occasion.depth);
+    watch(execute(entry));
+  };
+
+  const execute = async (entry: Entry): Promise<void> => {
+    const { id, number, attempt, workflow, occasion, progress, stop } = entry;
+    try {
+      entry.conclusion = await executeRun(setting, { id, number, attempt, workflow, occasion }, progress, stop);
+    } catch (error) {
+      entry.conclusion = "failure";
+      entry.error = error instanceof Error ? error.message : String(error);
+      throw new Error(`${workflow.file}: ${entry.error}`, { cause: error });
+    } finally {
+      progress.status = "completed";
+      const event = runEvent(
+        github,
+        recordOf(entry),
+        occasion.payload,
+        new Date().toISOString().replace(/\.\d{3}Z$/, "Z"),
+      );
+      github.emit("workflow_run", event, { actor: occasion.actor, startsWorkflows: true });
+    }
+  };
+
+  const entryOf = (id: number): Entry => {
+    const found = entries.find((each) => each.id === id);
+    if (found === undefined) throw new Error(`no run ${id}`);
+    return found;
+  };
+
+  const silence = github.onEvent((name, payload, cause) => {
+    if (cause.startsWorkflows && cause.repository === `${github.owner}/${github.repo}`)
+      take(name, payload, cause.actor);
+  });
+  const tell = (name: string, actor: string, ours: JsonObject): void =>
+    github.emit(name, github.payload(name, actor, ours), { actor, startsWorkflows: true });
+
+  return {
+    idle: async () => {
+      while (active.size > 0) await Promise.all(active);
+      const told = errors.splice(0);
+      if (told.length > 0) throw new Error([...new Set(told)].join("\n"));
+    },
+    runs: () => [...entries.map(recordOf), ...broken].toSorted((one, other) => one.id - other.id),
+    dispatch: ({ workflow, ref = github.defaultBranch, inputs = {}, actor = github.owner }) =>
+      tell("workflow_dispatch", actor, {
+        workflow: `.github/workflows/${workflow}`,
+        ref: ref.startsWith("refs/") ? ref : `refs/heads/${ref}`,
+        inputs,
+      }),
+    schedule: async (cron) => {
+      const found = await workflowsAt(github.gitDir(), `refs/heads/${github.defaultBranch}`, options.files);
+      const crons = new Set(found.flatMap(({ workflow }) => workflow?.on.schedule?.crons ?? []));
+      for (const each of cron === undefined ? crons : [cron]) tell("schedule", github.owner, { schedule: each });
+    },
+    rerun: (id) => {
+      const entry = entryOf(id);
+      if (entry.progress.status !== "completed") throw new Error(`run ${id} has not ended`);
+      Object.assign(entry, {
+        attempt: entry.attempt + 1,
+        progress: { status: "queued", jobs: [] },
+        conclusion: undefined,
+        stop: new AbortController(),
+        error: undefined,
+      });
+      watch(execute(entry));
+    },
+    cancel: (id) => entryOf(id).stop.abort(),
+    close: async () => {
+      silence();
+      for (const entry of entries) entry.stop.abort();
+      while (active.size > 0) await Promise.all(active);
+    },
+  };
+};
+
+const recordHead = (id: number, workflow: string, file: string, occasion: Occasion) => ({
+  id,
+  workflow,
+  file,
+  event: occasion.name,
+  action: occasion.action,
+  ref: occasion.ref,
+  sha: occasion.sha,
+  actor: occasion.actor,
+  fork: occasion.fork,
+  title: textOf(objectOf(occasion.payload["pull_request"])["title"], workflow),
+});
+
+const recordOf = ({ id, number, attempt, workflow, occasion, progress, conclusion, error }: Entry): RunRecord => ({
+  ...recordHead(id, workflow.name, workflow.file, occasion),
+  number,
+  attempt,
+  status: progress.status,
+  conclusion,
+  jobs: workflow.jobs.flatMap(({ id: job }) => progress.jobs.filter((each) => each.id === job)),
+  error,
+});

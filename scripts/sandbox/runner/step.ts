@@ -1,0 +1,137 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { findAction, isCheckout } from "./action.ts";
+import { checkout } from "./checkout.ts";
+import { runChild } from "./child.ts";
+import { openLineReader } from "./commands.ts";
+import { scopeOf } from "./contexts.ts";
+import { fill, holds } from "./expression/template.ts";
+import { readAssignments, readLines } from "./file-commands.ts";
+import type { JobRoom } from "./job-room.ts";
+import type { Result, StepRecord } from "./records.ts";
+import type { StepWork } from "./step-work.ts";
+import type { Run, Step, Uses } from "./workflow/workflow.ts";
+
+const fileCommands = ["GITHUB_OUTPUT", "GITHUB_STATE", "GITHUB_ENV", "GITHUB_PATH", "GITHUB_STEP_SUMMARY"] as const;
+
+/** One step: whether it runs, its process, and what that left behind. */
+export const runStep = async (room: JobRoom, step: Step, index: number): Promise<StepRecord> => {
+  const { masks } = room;
+  const log: string[] = [];
+  const say = (line: string): void => {
+    const shown = masks.hide(line);
+    log.push(shown);
+    room.onLine(shown, step.name);
+  };
+  const reader = openLineReader((secret) => masks.add(secret));
+  const record = (
+    outcome: Result,
+    exitCode: number | undefined,
+    outputs: Readonly<Record<string, string>>,
+    summary: string,
+  ): StepRecord => ({
+    key: step.key,
+    name: step.name,
+    outcome,
+    conclusion: outcome === "failure" && step.continueOnError ? "success" : outcome,
+    exitCode,
+    outputs,
+    annotations: reader.annotations().map((each) => ({ ...each, message: masks.hide(each.message) })),
+    summary: masks.hide(summary),
+    log,
+  });
+  const status = room.status();
+  // GitHub knows no `secrets` in an `if`.
+  const { secrets: _, ...visible } = room.contexts(step.env);
+  if (!holds(step.if, scopeOf(visible, status))) return record("skipped", undefined, {}, "");
+
+  const files = Object.fromEntries(fileCommands.map((name) => [name, join(room.temp, `${name}-${index}`)]));
+  for (const file of Object.values(files)) await writeFile(file, "");
+  const stepEnv = fillAll(step.env, room, {});
+  const baseEnv = { ...room.baseEnv(), ...stepEnv, ...files };
+  // Once the run is cancelled, what still runs is clean-up: it is not cut off again.
+  const signal = status.cancelled ? new AbortController().signal : room.signal;
+  const work: StepWork = {
+    workspace: room.workspace,
+    token: room.token,
+    mask: (secret) => masks.add(secret),
+    say,
+    run: (command, args, cwd, env = {}) =>
+      runChild({
+        command,
+        args,
+        cwd,
+        env: { ...baseEnv, ...env },
+        signal,
+        timeoutMinutes: step.timeoutMinutes ?? room.timeoutMinutes,
+        onLine: (line) => {
+          const shown = reader.read(line);
+          if (shown !== undefined) say(shown);
+        },
+      }),
+  };
+  const exitCode =
+    step.does.kind === "run"
+      ? await runScript(room, step, step.does, index, work)
+      : await runAction(room, step.does, step.env, work);
+  const left = async (name: (typeof fileCommands)[number]): Promise<string> => readFile(files[name] ?? "", "utf8");
+  try {
+    room.addEnv(readAssignments(await left("GITHUB_ENV")), readLines(await left("GITHUB_PATH")));
+    const outputs = readAssignments(await left("GITHUB_OUTPUT"));
+    return record(
+      exitCode === 0 ? "success" : signal.aborted ? "cancelled" : "failure",
+      exitCode,
+      outputs,
+      await left("GITHUB_STEP_SUMMARY"),
+    );
+  } catch (error) {
+    say(
+      `##[error]Unable to process file command successfully: ${error instanceof Error ? error.message : String(error)}`,
+    );
+    return record("failure", exitCode, {}, "");
+  }
+};
+
+const fillAll = (
+  texts: Readonly<Record<string, string>>,
+  room: JobRoom,
+  env: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(texts).map(([name, value]) => [name, fill(value, scopeOf(room.contexts(env)))]));
+
+const runScript = async (room: JobRoom, step: Step, run: Run, index: number, work: StepWork): Promise<number> => {
+  const file = join(room.temp, `script-${index}.sh`);
+  await writeFile(file, `${fill(run.script, scopeOf(room.contexts(step.env)))}\n`);
+  const named = run.shell ?? room.shell;
+  // What GitHub writes: pipefail only where the shell is named.
+  const args = named === undefined ? ["-e", file] : ["--noprofile", "--norc", "-eo", "pipefail", file];
+  const directory = run.directory === undefined ? "." : fill(run.directory, scopeOf(room.contexts(step.env)));
+  return work.run("bash", args, join(room.workspace, directory));
+};
+
+const runAction = async (
+  room: JobRoom,
+  uses: Uses,
+  env: Readonly<Record<string, string>>,
+  work: StepWork,
+): Promise<number> => {
+  const given = fillAll(uses.with, room, env);
+  if (isCheckout(uses.action)) return checkout(room.setting.github, room.occasion, given, work);
+  const action = await findAction(room.setting, uses.action, room.workspace);
+  work.say(action.from);
+  const unexpected = Object.keys(given).filter((name) => !action.inputs.has(name));
+  if (unexpected.length > 0)
+    work.say(
+      `##[warning]Unexpected input(s) '${unexpected.join("', '")}', valid inputs are ['${[...action.inputs.keys()].join("', '")}']`,
+    );
+  const defaults = [...action.inputs].map(
+    ([name, value]) => [name, value === undefined ? "" : fill(value, scopeOf(room.contexts({})))] as const,
+  );
+  const inputs = [...defaults, ...Object.entries(given)].map(
+    ([name, value]) => [`INPUT_${name.replaceAll(" ", "_").toUpperCase()}`, value] as const,
+  );
+  return work.run(process.execPath, [action.main], room.workspace, {
+    ...Object.fromEntries(inputs),
+    GITHUB_ACTION_PATH: dirname(action.main),
+  });
+};

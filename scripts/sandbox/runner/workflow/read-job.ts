@@ -1,0 +1,98 @@
+import { readConcurrency, readDefaults, readPermissions } from "./shared-keys.ts";
+import { fields, items, maybe, type Node, oneOf, text, textMap, texts, wrong } from "./strict.ts";
+import type { Job, Run, Step, Uses } from "./workflow.ts";
+
+const jobKeys = [
+  "name",
+  "runs-on",
+  "needs",
+  "if",
+  "permissions",
+  "environment",
+  "concurrency",
+  "outputs",
+  "env",
+  "steps",
+  "timeout-minutes",
+  "defaults",
+] as const;
+
+export const readJob = (id: string, node: Node, shell: string | undefined): Job => {
+  const own = fields(node, jobKeys);
+  if (own["runs-on"] === undefined || own.steps === undefined) throw wrong(node, "a job has `runs-on` and `steps`");
+  if (!/^ubuntu-/.test(text(own["runs-on"]))) throw wrong(own["runs-on"], "must be an ubuntu runner");
+  return {
+    id,
+    name: maybe(own.name, (each) => text(each)) ?? id,
+    needs: maybe(own.needs, texts) ?? [],
+    if: maybe(own.if, (each) => text(each, true)),
+    permissions: maybe(own.permissions, readPermissions),
+    environment: maybe(own.environment, readEnvironment),
+    concurrency: maybe(own.concurrency, readConcurrency),
+    outputs: textMap(own.outputs),
+    env: textMap(own.env),
+    steps: items(own.steps).map(readStep),
+    timeoutMinutes: maybe(own["timeout-minutes"], minutes) ?? 360,
+    shell: maybe(own.defaults, readDefaults) ?? shell,
+  };
+};
+
+const readEnvironment = (node: Node): string => {
+  if (typeof node.value === "string") return text(node);
+  const own = fields(node, ["name", "url"]);
+  if (own.name === undefined) throw wrong(node, "must have a name");
+  maybe(own.url, (each) => text(each));
+  return text(own.name);
+};
+
+const minutes = (node: Node): number => {
+  if (typeof node.value !== "number" || node.value <= 0) throw wrong(node, "must be a number of minutes");
+  return node.value;
+};
+
+const stepKeys = [
+  "id",
+  "name",
+  "if",
+  "env",
+  "uses",
+  "with",
+  "run",
+  "shell",
+  "working-directory",
+  "continue-on-error",
+  "timeout-minutes",
+] as const;
+
+const readStep = (node: Node): Step => {
+  const own = fields(node, stepKeys);
+  const does = readDeed(node, own);
+  return {
+    key: node.key,
+    id: maybe(own.id, (each) => text(each)),
+    name:
+      maybe(own.name, (each) => text(each)) ??
+      (does.kind === "uses" ? `Run ${does.action}` : `Run ${does.script.split("\n")[0] ?? ""}`),
+    if: maybe(own.if, (each) => text(each, true)),
+    env: textMap(own.env),
+    continueOnError: own["continue-on-error"]?.value === true,
+    timeoutMinutes: maybe(own["timeout-minutes"], minutes),
+    does,
+  };
+};
+
+const readDeed = (node: Node, own: { readonly [key in (typeof stepKeys)[number]]?: Node }): Uses | Run => {
+  if ((own.uses === undefined) === (own.run === undefined)) throw wrong(node, "a step has either `uses` or `run`");
+  if (own.uses !== undefined) {
+    for (const other of ["shell", "working-directory"] as const)
+      if (own[other] !== undefined) throw wrong(own[other], "belongs to `run`");
+    return { kind: "uses", action: text(own.uses), with: textMap(own.with) };
+  }
+  if (own.with !== undefined) throw wrong(own.with, "belongs to `uses`");
+  return {
+    kind: "run",
+    script: maybe(own.run, (each) => text(each)) ?? "",
+    shell: maybe(own.shell, (each) => oneOf(each, ["bash"])),
+    directory: maybe(own["working-directory"], (each) => text(each)),
+  };
+};

@@ -1,0 +1,203 @@
+import { expect, test } from "vitest";
+import { approve, comment, comments, merge, openPull } from "../../scripts/demo/pull-request.ts";
+import { author, productionFiles, reviewer, stranger } from "../../scripts/demo/world.ts";
+import { firstLines, lastRun, raiseWorld, slotOf } from "./world.ts";
+
+const toy = productionFiles(["toy-pileup"]);
+const request = "productions/toy-pileup/production.yaml";
+const changed = (from: string | RegExp, to: string): Readonly<Record<string, string>> => ({
+  ...toy,
+  [request]: (toy[request] ?? "").replace(from, to),
+});
+
+test("a production goes from pull request to done, and the pull request tells all the way", async () => {
+  const world = await raiseWorld();
+  const number = await openPull(world, { login: author, branch: "toy", title: "Request toy", files: toy });
+  expect(lastRun(world, "check").conclusion).toBe("success");
+  expect(firstLines(await slotOf(world, number, "plan"))).toEqual([
+    "**Good: the merge submits 17 jobs, at most 34 core-hours.**",
+    "Changed: sP26a-toy-pileup 1.0.0: new.",
+    "To approve: somebody with write permission, and not the author.",
+  ]);
+
+  await approve(world, reviewer, number);
+  await merge(world, reviewer, number);
+  await world.runner.idle();
+  expect(firstLines(await slotOf(world, number, "status"))[0]).toBe("**sP26a-toy-pileup 1.0.0 is submitted.**");
+  await world.panda.tick(30);
+  await world.runner.schedule();
+  await world.runner.idle();
+
+  expect(firstLines(await slotOf(world, number, "status"))[0]).toBe("**sP26a-toy-pileup 1.0.0 is done.**");
+  expect(await comments(world.as(author), number)).toHaveLength(2);
+  expect(world.panda.count()).toMatchObject({ submissions: 1 });
+});
+
+test("a merge that nobody else approved is not submitted, and says so", async () => {
+  const world = await raiseWorld();
+  const number = await openPull(world, { login: author, branch: "toy", title: "Request toy", files: toy });
+
+  await merge(world, author, number);
+  await world.runner.idle();
+
+  expect(world.panda.count()).toMatchObject({ submissions: 0 });
+  expect(firstLines(await slotOf(world, number, "status"))).toEqual([
+    "**sP26a-toy-pileup 1.0.0 is withheld.**",
+    "A person has to act on sP26a-toy-pileup 1.0.0.",
+    "",
+  ]);
+});
+
+test("a wrong tag fails the check at its line, and the comment says it", async () => {
+  const world = await raiseWorld();
+  const number = await openPull(world, {
+    login: author,
+    branch: "wrong",
+    title: "Wrong tag",
+    files: changed("physics: toy", "physics: toys"),
+  });
+
+  const { conclusion, exits, annotations } = lastRun(world, "check");
+  expect({ conclusion, exits }).toEqual({ conclusion: "failure", exits: [0, 1] });
+  expect(annotations.join()).toContain(request);
+  expect(annotations.join()).toContain("is not a physics of sPHENIX");
+  expect(firstLines(await slotOf(world, number, "plan"))[0]).toBe(
+    "**Refused: 1 problem to mend before anything can run.**",
+  );
+});
+
+test("a version that did not move is refused, with the version to take", async () => {
+  const world = await raiseWorld();
+  const first = await openPull(world, { login: author, branch: "toy", title: "Request toy", files: toy });
+  await approve(world, reviewer, first);
+  await merge(world, reviewer, first);
+  await world.runner.idle();
+
+  const second = await openPull(world, {
+    login: author,
+    branch: "more",
+    title: "More jobs",
+    files: changed("jobs: 10", "jobs: 20"),
+  });
+
+  expect(lastRun(world, "check").conclusion).toBe("failure");
+  expect(await slotOf(world, second, "plan")).toContain("version: 1.1.0");
+});
+
+test("a pull request that touches no production is good and says that nothing will be submitted", async () => {
+  const world = await raiseWorld();
+  const number = await openPull(world, { login: author, branch: "docs", title: "Notes", files: { "notes.md": "x\n" } });
+
+  expect(lastRun(world, "check").conclusion).toBe("success");
+  expect(firstLines(await slotOf(world, number, "plan")).slice(0, 2)).toEqual([
+    "**This pull request touches no production.**",
+    "Nothing will be submitted.",
+  ]);
+});
+
+test("a fork that edits its own check and lies cannot make the comment lie", async () => {
+  const world = await raiseWorld();
+  const fork = await world.github.addFork(stranger);
+  const lying = `name: check\non:\n  pull_request:\npermissions: {}\njobs:\n  check:\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo all is well\n`;
+  await world.github.commit({
+    repository: fork,
+    branch: "lie",
+    login: stranger,
+    files: { ...changed("physics: toy", "physics: toys"), ".github/workflows/check.yml": lying },
+  });
+  const { octokit, owner, repo } = world.as(stranger);
+  const { data } = await octokit.rest.pulls.create({
+    owner,
+    repo,
+    title: "Trust me",
+    head: `${stranger}:lie`,
+    base: "main",
+  });
+  await world.runner.idle();
+
+  expect(lastRun(world, "check")).toMatchObject({ conclusion: "success" });
+  const said = await slotOf(world, data.number, "plan");
+  expect(firstLines(said)[0]).toBe("**Refused: 2 problems to mend before anything can run.**");
+  expect(said).toContain("is not a physics of sPHENIX");
+  expect(said).toContain("who may approve what cannot change together with what is approved");
+});
+
+test("three merges in quick succession, with pending runs dropped, are three submissions and none twice", async () => {
+  const world = await raiseWorld({ parallelJobs: 1 });
+  const physics = ["toy", "jet10", "jet30"];
+  const numbers: number[] = [];
+  for (const name of physics) {
+    const files = Object.fromEntries(
+      Object.entries(changed("physics: toy", `physics: ${name}`)).map(([path, text]) => [
+        path.replace("toy-pileup", `${name}-pileup`),
+        text
+          .replace("stream: toy-", `stream: ${name}-`)
+          .replace(/slope: 7/, `slope: ${name.length + physics.indexOf(name)}`),
+      ]),
+    );
+    const number = await openPull(world, { login: author, branch: name, title: `Request ${name}`, files });
+    await approve(world, reviewer, number);
+    numbers.push(number);
+  }
+  for (const number of numbers) await merge(world, reviewer, number);
+  await world.runner.idle();
+  await world.runner.schedule();
+  await world.runner.idle();
+
+  expect(
+    world.runner.runs().filter(({ workflow, conclusion }) => workflow === "reconcile" && conclusion === "cancelled")
+      .length,
+  ).toBeGreaterThan(0);
+  expect(world.panda.count()).toMatchObject({ submissions: 3 });
+  for (const number of numbers) expect(await slotOf(world, number, "status")).toContain("submitted");
+});
+
+test("a retry by comment is an event, reaches PanDA once, and the pull request tells how it went", async () => {
+  const world = await raiseWorld();
+  const failing = changed(/maxAttempt: 2/, "maxAttempt: 1");
+  const files = {
+    ...failing,
+    [request]: (failing[request] ?? "").replace(
+      'bash toy/merge.sh "${IN1[@]}" >merged.txt',
+      'test -e "$TMPDIR/../../never" && bash toy/merge.sh "${IN1[@]}" >merged.txt',
+    ),
+  };
+  const number = await openPull(world, { login: author, branch: "fails", title: "Fails", files });
+  await approve(world, reviewer, number);
+  await merge(world, reviewer, number);
+  await world.runner.idle();
+  await world.panda.tick(30);
+  await world.runner.schedule();
+  await world.runner.idle();
+  expect(firstLines(await slotOf(world, number, "status"))[0]).toBe("**sP26a-toy-pileup 1.0.0 is failed.**");
+
+  await comment(world, stranger, number, "/shrek retry");
+  expect(world.panda.count().calls["retry"] ?? 0).toBe(0);
+  await comment(world, author, number, "/shrek retry reason=disk");
+  await world.runner.schedule();
+  await world.runner.idle();
+
+  expect(world.panda.count().calls["retry"]).toBe(1);
+  expect(world.panda.count()).toMatchObject({ submissions: 1 });
+  const said = await comments(world.as(author), number);
+  expect(said.filter(({ login }) => login === "github-actions[bot]").map(({ body }) => body.split("\n")[0])).toContain(
+    "retry needs write permission on this repository.",
+  );
+});
+
+test("words that mean nothing are answered with what would", async () => {
+  const world = await raiseWorld();
+  const number = await openPull(world, { login: author, branch: "docs", title: "Notes", files: { "notes.md": "x\n" } });
+
+  await comment(world, author, number, "/shrek retri");
+  await comment(world, author, number, "/shrek status");
+  await comment(world, author, number, "just talking about /shrek retry");
+
+  const answers = (await comments(world.as(author), number))
+    .filter(({ login, body }) => login === "github-actions[bot]" && !body.startsWith("<!--"))
+    .map(({ body }) => body);
+  expect(answers).toEqual([
+    '`I know no "retri". Did you mean retry? I know: status, retry.`',
+    "Nothing of this pull request is under way; name a production.",
+  ]);
+});

@@ -1,0 +1,58 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { aGithub, aPull, git, here, personOf, tempDir } from "./githubs.ts";
+
+test("real git clones, pushes and is told no", async () => {
+  const github = await aGithub();
+  const dir = await tempDir();
+  const writing = github.mintToken({ login: "alice" });
+  const reading = github.mintToken({
+    login: "github-actions[bot]",
+    kind: "workflow",
+    permissions: { contents: "read" },
+  });
+  await git(dir, "clone", "--quiet", github.cloneUrl(reading), "work");
+  const work = join(dir, "work");
+  await writeFile(join(work, "pushed.txt"), "pushed\n");
+  await git(work, "add", ".");
+  await git(work, "commit", "--quiet", "-m", "Push");
+
+  await expect(git(work, "push", "--quiet", "origin", "HEAD:refs/heads/pushed")).rejects.toThrow(/403/);
+  await git(work, "push", "--quiet", github.cloneUrl(writing), "HEAD:refs/heads/pushed");
+  await expect(git(work, "push", "--quiet", github.cloneUrl("ghp_wrong"), "HEAD:refs/heads/x")).rejects.toThrow(
+    /Authentication failed|could not read/,
+  );
+
+  const { data } = await personOf(github, "alice").rest.repos.getContent({
+    ...here,
+    path: "pushed.txt",
+    ref: "pushed",
+  });
+  expect(data).toMatchObject({ type: "file", size: 7 });
+  expect(
+    new Set(
+      github
+        .tokens()
+        .flatMap(({ calls }) => calls.map(({ route, permission, status }) => `${route} ${permission} ${status}`)),
+    ),
+  ).toContain("git-receive-pack contents: write 403");
+});
+
+test("a push to a pull request's branch moves its head and is told as synchronize", async () => {
+  const github = await aGithub();
+  const pull = await aPull(github);
+  const dir = await tempDir();
+  const heard: string[] = [];
+  github.onEvent((name, payload) => heard.push(`${name} ${String(payload["action"] ?? payload["ref"])}`));
+  await git(dir, "clone", "--quiet", "--branch", "change", github.cloneUrl(github.mintToken({ login: "alice" })), ".");
+  await git(dir, "commit", "--quiet", "--allow-empty", "-m", "Again");
+  await git(dir, "push", "--quiet", "origin", "change");
+
+  const head = await git(dir, "rev-parse", "HEAD");
+  expect(heard).toEqual(["push refs/heads/change", "pull_request synchronize"]);
+  expect((await personOf(github, "alice").rest.pulls.get({ ...here, pull_number: pull.number })).data.head.sha).toBe(
+    head,
+  );
+  expect(await git(dir, "ls-remote", "origin", `refs/pull/${pull.number}/head`)).toContain(head);
+});

@@ -1,0 +1,76 @@
+import { execFile } from "node:child_process";
+import { generateKeyPairSync } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { getOctokit } from "@actions/github";
+import { onTestFinished } from "vitest";
+import type { GithubOptions } from "../../../scripts/sandbox/github/handle.ts";
+import { type GithubHandle, start } from "../../../scripts/sandbox/github/start.ts";
+
+export const here = { owner: "sphenix", repo: "productions" } as const;
+
+export const tempDir = async (): Promise<string> => {
+  const dir = await mkdtemp(join(tmpdir(), "sandbox-github-"));
+  onTestFinished(() => rm(dir, { recursive: true, force: true }));
+  return dir;
+};
+
+/** A sandbox of this test alone, with one commit on main and alice who may write. */
+export const aGithub = async (options: Partial<GithubOptions> = {}): Promise<GithubHandle> => {
+  const github = await start({ dir: await tempDir(), ...here, ...options });
+  onTestFinished(() => github.close());
+  github.addUser("alice", "write");
+  github.addUser("bob", "write");
+  await github.commit({
+    branch: "main",
+    files: { "README.md": "hello\n", "a/b.txt": "one\ntwo\nthree\n" },
+    login: "alice",
+    message: "Start",
+  });
+  return github;
+};
+
+export const octokitOf = (github: GithubHandle, token: string) => getOctokit(token, { baseUrl: github.url });
+export type Octokit = ReturnType<typeof octokitOf>;
+
+export const personOf = (github: GithubHandle, login: string): Octokit =>
+  octokitOf(github, github.mintToken({ login }));
+
+/** A branch with a change and the pull request for it. */
+export const aPull = async (
+  github: GithubHandle,
+  files: Readonly<Record<string, string | null>> = { "new.txt": "new\n" },
+  branch = "change",
+) => {
+  await github.commit({ branch, files, login: "alice" });
+  const { data } = await personOf(github, "alice").rest.pulls.create({
+    ...here,
+    head: branch,
+    base: "main",
+    title: `The ${branch}`,
+    body: "Please.",
+  });
+  return data;
+};
+
+const run = promisify(execFile);
+
+/** A user's git: none of this machine's settings. */
+export const git = async (cwd: string, ...args: string[]): Promise<string> => {
+  const env = {
+    PATH: process.env["PATH"],
+    GIT_CONFIG_NOSYSTEM: "1",
+    GIT_CONFIG_GLOBAL: "/dev/null",
+    GIT_TERMINAL_PROMPT: "0",
+    GIT_AUTHOR_NAME: "a",
+    GIT_AUTHOR_EMAIL: "a@x",
+    GIT_COMMITTER_NAME: "a",
+    GIT_COMMITTER_EMAIL: "a@x",
+  };
+  return (await run("git", args, { cwd, env })).stdout.trim();
+};
+
+export const otherKey = (): string =>
+  generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey.export({ type: "pkcs1", format: "pem" }).toString();

@@ -1,0 +1,123 @@
+import { expect, test } from "vitest";
+import { aGithub, aPull, here, personOf } from "./githubs.ts";
+
+test("a pull request lists its files as git sees them, in pages", async () => {
+  const github = await aGithub();
+  const files = Object.fromEntries(
+    Array.from({ length: 45 }, (_, at) => [`p/${String(at).padStart(2, "0")}.txt`, `${at}\n`]),
+  );
+  const pull = await aPull(github, { ...files, "a/b.txt": "one\nTWO\nthree\n", "README.md": null });
+  const octokit = personOf(github, "alice");
+
+  const all = await octokit.paginate(octokit.rest.pulls.listFiles, { ...here, pull_number: pull.number, per_page: 20 });
+
+  expect(all).toHaveLength(47);
+  expect(all.find((file) => file.filename === "a/b.txt")).toMatchObject({
+    status: "modified",
+    additions: 1,
+    deletions: 1,
+    patch: expect.stringContaining("+TWO"),
+  });
+  expect(all.find((file) => file.filename === "README.md")).toMatchObject({ status: "removed" });
+  expect((await octokit.rest.pulls.get({ ...here, pull_number: pull.number })).data).toMatchObject({
+    changed_files: 47,
+    commits: 1,
+    mergeable: true,
+    state: "open",
+  });
+});
+
+test.each(["merge", "squash"] as const)(
+  "a %s puts the change on main and the commit knows its pull request",
+  async (merge_method) => {
+    const github = await aGithub();
+    const pull = await aPull(github);
+    const { rest } = personOf(github, "bob");
+
+    const merged = await rest.pulls.merge({ ...here, pull_number: pull.number, merge_method });
+
+    const commit = await rest.repos.getCommit({ ...here, ref: "main" });
+    expect(commit.data.sha).toBe(merged.data.sha);
+    expect(commit.data.parents).toHaveLength(merge_method === "merge" ? 2 : 1);
+    expect(commit.data.author?.login).toBe("bob");
+    expect(
+      (await rest.repos.listPullRequestsAssociatedWithCommit({ ...here, commit_sha: merged.data.sha })).data[0],
+    ).toMatchObject({ number: pull.number, merged_at: expect.any(String) });
+    await expect(rest.pulls.merge({ ...here, pull_number: pull.number })).rejects.toMatchObject({ status: 405 });
+  },
+);
+
+test("a head that moved, or conflicts, is not merged", async () => {
+  const github = await aGithub();
+  const pull = await aPull(github, { "README.md": "mine\n" });
+  const { rest } = personOf(github, "bob");
+
+  await expect(rest.pulls.merge({ ...here, pull_number: pull.number, sha: "0".repeat(40) })).rejects.toMatchObject({
+    status: 409,
+  });
+  await github.commit({ branch: "main", files: { "README.md": "theirs\n" }, login: "bob" });
+  await expect(rest.pulls.merge({ ...here, pull_number: pull.number })).rejects.toMatchObject({ status: 405 });
+  expect((await rest.pulls.get({ ...here, pull_number: pull.number })).data.mergeable).toBe(false);
+});
+
+test("compare counts from the merge base", async () => {
+  const github = await aGithub();
+  await aPull(github);
+  await github.commit({ branch: "main", files: { other: "x" }, login: "bob" });
+
+  const { data } = await personOf(github, "alice").rest.repos.compareCommitsWithBasehead({
+    ...here,
+    basehead: "main...change",
+  });
+
+  expect(data).toMatchObject({ status: "diverged", ahead_by: 1, behind_by: 1 });
+  expect(data.files?.map((file) => file.filename)).toEqual(["new.txt"]);
+});
+
+test("a suggestion goes to a line of the diff and nowhere else; nobody approves their own", async () => {
+  const github = await aGithub();
+  const pull = await aPull(github);
+  const { rest } = personOf(github, "bob");
+  const comment = (line: number) => ({ path: "new.txt", line, body: "```suggestion\nnewer\n```" });
+
+  await rest.pulls.createReview({
+    ...here,
+    pull_number: pull.number,
+    event: "COMMENT",
+    body: "see",
+    comments: [comment(1)],
+  });
+  await rest.pulls.createReview({ ...here, pull_number: pull.number, event: "APPROVE" });
+
+  await expect(
+    rest.pulls.createReview({ ...here, pull_number: pull.number, event: "COMMENT", comments: [comment(9)] }),
+  ).rejects.toMatchObject({ status: 422 });
+  await expect(
+    personOf(github, "alice").rest.pulls.createReview({ ...here, pull_number: pull.number, event: "APPROVE" }),
+  ).rejects.toMatchObject({ status: 422 });
+  expect(
+    (await rest.pulls.listReviews({ ...here, pull_number: pull.number })).data.map(({ state, commit_id }) => [
+      state,
+      commit_id,
+    ]),
+  ).toEqual([
+    ["COMMENTED", pull.head.sha],
+    ["APPROVED", pull.head.sha],
+  ]);
+  expect((await rest.pulls.listReviewComments({ ...here, pull_number: pull.number })).data[0]).toMatchObject({
+    path: "new.txt",
+    line: 1,
+  });
+});
+
+test("a fork's head is visible in the base", async () => {
+  const github = await aGithub();
+  const fork = await github.addFork("carol");
+  const sha = await github.commit({ repository: fork, branch: "idea", files: { "new.txt": "hers\n" }, login: "carol" });
+  const { rest } = personOf(github, "carol");
+
+  const { data } = await rest.pulls.create({ ...here, head: "carol:idea", base: "main", title: "Hers" });
+
+  expect(data.head.repo?.full_name).toBe("carol/productions");
+  expect((await rest.repos.getContent({ ...here, path: "new.txt", ref: sha })).data).toMatchObject({ type: "file" });
+});

@@ -1,0 +1,147 @@
+import { createSign } from "node:crypto";
+import { expect, test } from "vitest";
+import { aGithub, aPull, here, octokitOf, otherKey, personOf } from "./githubs.ts";
+
+test("a token may what it holds, and the refusal says GitHub's words", async () => {
+  const github = await aGithub();
+  const pull = await aPull(github);
+  const at = { ...here, issue_number: pull.number, body: "plan" };
+  const token = (permissions: Parameters<typeof github.mintToken>[0]["permissions"]) =>
+    octokitOf(
+      github,
+      github.mintToken({
+        login: "github-actions[bot]",
+        kind: "workflow",
+        label: "comment.yml post",
+        ...(permissions === undefined ? {} : { permissions }),
+      }),
+    );
+
+  await expect(token({ contents: "write" }).rest.issues.createComment(at)).rejects.toMatchObject({
+    status: 403,
+    message: expect.stringContaining("Resource not accessible by integration"),
+  });
+  await expect(token({ "pull-requests": "read" }).rest.issues.createComment(at)).rejects.toMatchObject({ status: 403 });
+  await token({ "pull-requests": "write" }).rest.issues.createComment(at);
+  await token({ issues: "write" }).rest.issues.createComment(at);
+  await expect(octokitOf(github, "ghs_wrong").rest.repos.get(here)).rejects.toMatchObject({ status: 401 });
+
+  expect(
+    github
+      .tokens()
+      .flatMap(({ label, calls }) =>
+        label === "comment.yml post" ? calls.map(({ permission, status }) => `${permission} ${status}`) : [],
+      ),
+  ).toEqual(["pull-requests: write 403", "pull-requests: write 403", "pull-requests: write 201", "issues: write 201"]);
+});
+
+test("a person's token stands for no more than the person", async () => {
+  const github = await aGithub();
+  github.addUser("dan", "read");
+  const { rest } = personOf(github, "dan");
+  const sha = (await rest.git.getRef({ ...here, ref: "heads/main" })).data.object.sha;
+
+  await expect(rest.git.createRef({ ...here, ref: "refs/heads/x", sha })).rejects.toMatchObject({ status: 403 });
+  const levels = await Promise.all(
+    ["alice", "dan", "sphenix"].map((username) => rest.repos.getCollaboratorPermissionLevel({ ...here, username })),
+  );
+  expect(levels.map(({ data }) => data.permission)).toEqual(["write", "read", "admin"]);
+  await expect(rest.repos.getCollaboratorPermissionLevel({ ...here, username: "nobody" })).rejects.toMatchObject({
+    status: 404,
+  });
+});
+
+test("teams are read by who holds members, never by a workflow", async () => {
+  const github = await aGithub();
+  github.addTeam("conveners", ["alice"]);
+  const at = { org: "sphenix", team_slug: "conveners" };
+  const app = octokitOf(
+    github,
+    github.mintToken({ login: "shrek[bot]", kind: "app", permissions: { members: "read" } }),
+  );
+  const workflow = octokitOf(
+    github,
+    github.mintToken({ login: "github-actions[bot]", kind: "workflow", permissions: { contents: "write" } }),
+  );
+
+  expect((await app.rest.teams.getMembershipForUserInOrg({ ...at, username: "alice" })).data.state).toBe("active");
+  await expect(app.rest.teams.getMembershipForUserInOrg({ ...at, username: "bob" })).rejects.toMatchObject({
+    status: 404,
+  });
+  await expect(workflow.rest.teams.getMembershipForUserInOrg({ ...at, username: "alice" })).rejects.toMatchObject({
+    status: 403,
+  });
+});
+
+const jwt = (appId: number, key: string, seconds = 540): string => {
+  const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString("base64url");
+  const now = Math.floor(Date.now() / 1000);
+  const text = `${part({ alg: "RS256", typ: "JWT" })}.${part({ iat: now - 30, exp: now + seconds, iss: String(appId) })}`;
+  return `${text}.${createSign("sha256").update(text).sign(key, "base64url")}`;
+};
+
+test("an App turns its signed word into a token with no more than it asks for", async () => {
+  const github = await aGithub();
+  const app = github.addApp({ slug: "shrek", permissions: { contents: "write", members: "read" } });
+  const { rest } = octokitOf(github, jwt(app.appId, app.privateKey));
+
+  const installation_id = (await rest.apps.getRepoInstallation(here)).data.id;
+  const { data } = await rest.apps.createInstallationAccessToken({
+    installation_id,
+    repositories: [here.repo],
+    permissions: { contents: "read" },
+  });
+
+  const minted = octokitOf(github, data.token);
+  const sha = (await minted.rest.git.getRef({ ...here, ref: "heads/main" })).data.object.sha;
+  await expect(minted.rest.git.createRef({ ...here, ref: "refs/heads/x", sha })).rejects.toMatchObject({ status: 403 });
+  await expect(
+    rest.apps.createInstallationAccessToken({ installation_id, permissions: { issues: "write" } }),
+  ).rejects.toMatchObject({ status: 422 });
+  await expect(octokitOf(github, jwt(app.appId, otherKey())).rest.apps.getAuthenticated()).rejects.toMatchObject({
+    status: 401,
+  });
+  await expect(
+    octokitOf(github, jwt(app.appId, app.privateKey, 3600)).rest.apps.getAuthenticated(),
+  ).rejects.toMatchObject({ status: 401 });
+});
+
+test.each([403, 429] as const)("a limit answers %i with retry-after, then lets go", async (status) => {
+  const github = await aGithub();
+  const { rest } = personOf(github, "alice");
+  github.limitNext(1, { status, retryAfter: 7 });
+
+  await expect(rest.repos.get(here)).rejects.toMatchObject({ status, response: { headers: { "retry-after": "7" } } });
+
+  const { data, headers } = await rest.repos.get(here);
+  expect(data).toMatchObject({ id: github.repositoryId(), default_branch: "main" });
+  expect(Number(headers["x-ratelimit-remaining"])).toBeLessThan(5000);
+});
+
+test("settings that a doctor reads", async () => {
+  const github = await aGithub();
+  github.addEnvironment("panda", ["main"]);
+  github.protectBranch("main", { allow_force_pushes: { enabled: false } });
+  github.addRuleset("main", ["main"], [{ type: "non_fast_forward" }]);
+  const { rest } = octokitOf(github, github.mintToken({ login: "sphenix" }));
+
+  expect(
+    (await rest.repos.getEnvironment({ ...here, environment_name: "panda" })).data.deployment_branch_policy,
+  ).toEqual({ protected_branches: false, custom_branch_policies: true });
+  expect(
+    (await rest.repos.listDeploymentBranchPolicies({ ...here, environment_name: "panda" })).data.branch_policies,
+  ).toMatchObject([{ name: "main" }]);
+  expect((await rest.repos.getBranchProtection({ ...here, branch: "main" })).data).toMatchObject({
+    allow_force_pushes: { enabled: false },
+  });
+  expect((await rest.repos.getBranchRules({ ...here, branch: "main" })).data).toMatchObject([
+    { type: "non_fast_forward" },
+  ]);
+  expect((await rest.repos.getRepoRulesets(here)).data).toMatchObject([{ name: "main" }]);
+  expect(
+    (await rest.actions.getGithubActionsDefaultWorkflowPermissionsRepository(here)).data
+      .can_approve_pull_request_reviews,
+  ).toBe(false);
+  expect((await rest.repos.getBranch({ ...here, branch: "main" })).data.protected).toBe(true);
+  expect((await rest.rateLimit.get()).data.rate.limit).toBe(5000);
+});

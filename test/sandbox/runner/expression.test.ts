@@ -1,0 +1,62 @@
+import { expect, test } from "vitest";
+import { scopeOf } from "../../../scripts/sandbox/runner/contexts.ts";
+import { fill, fillValue, holds } from "../../../scripts/sandbox/runner/expression/template.ts";
+
+const contexts = {
+  github: {
+    event_name: "pull_request",
+    ref: "refs/heads/main",
+    event: { issue: { pull_request: { url: "x" } }, comment: { body: "/shrek status" }, labels: [{ name: "trial" }] },
+  },
+  needs: { check: { result: "success", outputs: { number: "7" } } },
+  env: { EMPTY: "" },
+};
+const well = { failed: false, cancelled: false, skipped: false };
+
+test.each([
+  ["github.event_name == 'pull_request'", true],
+  ["github.event_name == 'PULL_REQUEST' && github.ref != 'refs/heads/x'", true],
+  ["github.event.issue.pull_request && startsWith(github.event.comment.body, '/shrek')", true],
+  ["!github.event.issue.nothing", true],
+  ["contains(github.event.labels.*.name, 'trial')", true],
+  ["contains('abc', 'B') && !endsWith('abc', 'x')", true],
+  ["(false || needs.check.outputs.number == 7) && needs['check'].result == 'success'", true],
+  ["env.EMPTY || 'it''s'", true],
+  ["format('{0}-{{1}}', github.ref) == 'refs/heads/main-{1}'", true],
+  ["fromJSON('[1,2]')[1] >= 2", true],
+  ["failure()", false],
+  ["success() && always() && !cancelled()", true],
+  ["github.event.comment.body == 'no'", false],
+])("%s is %s", (condition, expected) => {
+  expect(holds(condition, scopeOf(contexts, well))).toBe(expected);
+  expect(holds(`\${{ ${condition} }}`, scopeOf(contexts, well))).toBe(expected);
+});
+
+test("after a failure only a condition that asks for the status holds", () => {
+  const scope = scopeOf(contexts, { ...well, failed: true });
+
+  expect(
+    [undefined, "true", "always()", "failure() && github.ref", "!cancelled()"].map((condition) =>
+      holds(condition, scope),
+    ),
+  ).toEqual([false, false, true, true, true]);
+});
+
+test("text is filled, and one expression keeps its kind", () => {
+  expect(fill("a-${{ github.ref }}-${{ needs.check.outputs.none }}-${{ toJSON(null) }}", scopeOf(contexts))).toBe(
+    "a-refs/heads/main--null",
+  );
+  expect(fillValue("${{ github.ref == 'x' }}", scopeOf(contexts))).toBe(false);
+});
+
+test.each([
+  ["github.evnt_name == 'x'", "github.evnt_name"],
+  ["matrix.os == 'x'", "matrix"],
+  ["hashFiles('x')", "hashFiles"],
+  ["needs.other.result", "needs.other"],
+  ["github.ref ==", "end"],
+  ["github.ref = 'x'", "="],
+  ['github.ref == "x"', '"'],
+])("%s is an error, not an empty text", (condition, part) => {
+  expect(() => holds(condition, scopeOf(contexts, well))).toThrow(part);
+});

@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import { passes, passesSome } from "../../../scripts/sandbox/runner/glob.ts";
+import { readWorkflow } from "../../../scripts/sandbox/runner/workflow/read-workflow.ts";
+
+const steps = "steps: [ { run: echo } ]";
+
+test.each([
+  ["on: push\njobs: { a: { runs-on: ubuntu-24.04, strategy: {}, steps: [] } }", "x.yml: jobs.a.strategy"],
+  [
+    `on: { pull_request_target: {} }\njobs: { a: { runs-on: ubuntu-24.04, ${steps} } }`,
+    "x.yml: on.pull_request_target",
+  ],
+  [`on: { push: { branch: [main] } }\njobs: { a: { runs-on: ubuntu-24.04, ${steps} } }`, "x.yml: on.push.branch"],
+  [
+    `on: push\npermissions: { id-token: write }\njobs: { a: { runs-on: ubuntu-24.04, ${steps} } }`,
+    "x.yml: permissions.id-token",
+  ],
+  [
+    `on: push\npermissions: { contents: admin }\njobs: { a: { runs-on: ubuntu-24.04, ${steps} } }`,
+    "x.yml: permissions.contents",
+  ],
+  [
+    "on: push\njobs: { a: { runs-on: ubuntu-24.04, steps: [ { run: x, shell: python } ] } }",
+    "x.yml: jobs.a.steps[0].shell",
+  ],
+  [
+    "on: push\njobs: { a: { runs-on: ubuntu-24.04, steps: [ { run: 'echo ${{ github.ref | }}' } ] } }",
+    "x.yml: jobs.a.steps[0].run",
+  ],
+  ['on: push\njobs: { a: { runs-on: ubuntu-24.04, if: "a ==", steps: [] } }', "x.yml: jobs.a.if"],
+  ["on: push\njobs: { a: { runs-on: macos-15, steps: [] } }", "x.yml: jobs.a.runs-on"],
+  [`on: push\njobs: { a: { needs: b, runs-on: ubuntu-24.04, ${steps} } }`, "jobs.a.needs"],
+  [
+    `on: push\njobs: { a: { needs: b, runs-on: ubuntu-24.04, ${steps} }, b: { needs: a, runs-on: ubuntu-24.04, ${steps} } }`,
+    "leads back",
+  ],
+  ["on: push\non: push\njobs: {}", "x.yml: Map keys must be unique"],
+  ["on: { workflow_run: { workflows: [Check] } }\njobs: {}", "on.workflow_run"],
+])("%s", (source, place) => {
+  expect(() => readWorkflow("x.yml", source)).toThrow(place);
+});
+
+test("branch and path filters are GitHub's", () => {
+  const only = (...patterns: string[]) => ({ only: patterns, except: undefined });
+
+  expect(passes(only("releases/**", "!releases/**-alpha"), "releases/1/x")).toBe(true);
+  expect(passes(only("releases/**", "!releases/**-alpha"), "releases/1-alpha")).toBe(false);
+  expect(passes({ only: undefined, except: ["docs/*"] }, "docs/a/b")).toBe(true);
+  expect(passesSome(only("productions/**"), ["README.md", "productions/a/b.yaml"])).toBe(true);
+  expect(passesSome(only("**/production.yaml"), ["production.yaml"])).toBe(true);
+  expect(passesSome({ only: undefined, except: ["**.md"] }, ["a/b.md", "c.md"])).toBe(false);
+});

@@ -1,0 +1,142 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { aPull, here, personOf, tempDir } from "../github/githubs.ts";
+import { aScene, logOf } from "./runners.ts";
+
+const saying = (on: string, words: string, more = "") =>
+  `on: ${on}\n${more}\njobs: { say: { runs-on: ubuntu-24.04, steps: [ { run: 'echo ${words}' } ] } }\n`;
+
+test("each event starts the workflows that name it, from the commit that is meant", async () => {
+  const { github, runner, only } = await aScene({
+    push: saying('{ push: { branches: [ "main" ], paths-ignore: [ "docs/**" ] } }', "pushed ${{ github.ref_name }}"),
+    comment: saying(
+      "{ issue_comment: { types: [created] } }",
+      "said ${{ github.event.comment.id && github.event.issue.number }}",
+    ),
+    group: saying("merge_group", "queued ${{ github.ref }}"),
+    clock: saying(
+      '{ schedule: [ { cron: "*/15 * * * *" } ], workflow_dispatch: { inputs: { why: { type: choice, options: [a, b], default: b }, dry: { type: boolean } } } }',
+      "${{ github.event_name }} ${{ inputs.why }} ${{ inputs.dry }}",
+    ),
+  });
+  const pull = await aPull(github, { "docs/x.md": "x" });
+  const { rest } = personOf(github, "bob");
+  await rest.issues.createComment({ ...here, issue_number: pull.number, body: "/shrek status" });
+  await github.queueMerge(pull.number, "bob");
+  await rest.pulls.merge({ ...here, pull_number: pull.number });
+  await github.commit({ branch: "main", files: { "src/x": "x" }, login: "alice" });
+  await runner.schedule();
+  await rest.actions.createWorkflowDispatch({
+    ...here,
+    workflow_id: "clock.yml",
+    ref: "main",
+    inputs: { dry: "true" },
+  });
+
+  await runner.idle();
+
+  expect(only("push").map(logOf)).toEqual(["pushed main"]);
+  expect(only("comment").map(logOf)).toEqual([`said ${pull.number}`]);
+  expect(logOf(only("group")[0])).toMatch(/^queued refs\/heads\/gh-readonly-queue\/main\/pr-1-/);
+  expect(only("clock").map(logOf)).toEqual(["schedule", "workflow_dispatch b true"]);
+});
+
+test("a construct that is not known stops the test by file and key", async () => {
+  const { github, runner, only } = await aScene({ good: saying("push", "hi") });
+  await github.commit({
+    branch: "main",
+    files: {
+      ".github/workflows/bad.yml": "on: push\njobs: { a: { runs-on: ubuntu-24.04, container: x, steps: [] } }\n",
+    },
+    login: "alice",
+  });
+
+  await expect(runner.idle()).rejects.toThrow(".github/workflows/bad.yml: jobs.a.container: is not supported");
+
+  expect(only("bad")).toMatchObject([{ conclusion: "startup_failure" }]);
+  expect(only("good")).toMatchObject([{ conclusion: "success" }]);
+});
+
+test("an unpinned action, an unknown one and an unknown input of checkout are errors too", async () => {
+  const uses = (action: string) =>
+    `on: workflow_dispatch\njobs: { a: { runs-on: ubuntu-24.04, steps: [ { uses: ${action} } ] } }\n`;
+  const sha = "11bd71901bbe5b1630ceea73d27597364c9af683";
+  const { runner } = await aScene({
+    tag: uses("actions/checkout@v4"),
+    other: uses(`x/y@${sha}`),
+    input: uses(`actions/checkout@${sha}, with: { lfs: true }`),
+  });
+
+  for (const [name, message] of [
+    ["tag", "tag.yml: jobs.a.steps[0]: actions/checkout@v4"],
+    ["other", "no such action"],
+    ["input", "the input lfs"],
+  ] as const) {
+    runner.dispatch({ workflow: `${name}.yml` });
+    await expect(runner.idle()).rejects.toThrow(message);
+  }
+});
+
+const gated = (concurrency: string, gate: string) => `
+on: { workflow_dispatch: { inputs: { name: {} } } }
+concurrency: ${concurrency}
+jobs:
+  work:
+    runs-on: ubuntu-24.04
+    steps:
+      - run: 'until [ -e ${gate} ]; do sleep 0.05; done; echo \${{ inputs.name }}'
+      - if: cancelled()
+        run: echo tidied
+`;
+
+test("one runs, one waits, and a newer one takes the place of the one that waits", async () => {
+  const gate = join(await tempDir(), "gate");
+  const { runner, only } = await aScene({
+    reconcile: gated('{ group: "reconcile-${{ github.ref }}", cancel-in-progress: false }', gate),
+  });
+  for (const name of ["first", "second", "third"]) runner.dispatch({ workflow: "reconcile.yml", inputs: { name } });
+  await expect.poll(() => only("reconcile").map((run) => run.status)).toEqual(["in_progress", "completed", "pending"]);
+
+  await writeFile(gate, "");
+  await runner.idle();
+
+  expect(only("reconcile").map((run) => `${run.conclusion} ${logOf(run)}`)).toEqual([
+    "success first",
+    "cancelled ",
+    "success third",
+  ]);
+});
+
+test("cancel-in-progress ends what runs, and its clean-up still runs", async () => {
+  const gate = join(await tempDir(), "gate");
+  const { runner, only } = await aScene({ check: gated("{ group: check, cancel-in-progress: true }", gate) });
+  runner.dispatch({ workflow: "check.yml", inputs: { name: "old" } });
+  await expect.poll(() => only("check")[0]?.status).toBe("in_progress");
+  runner.dispatch({ workflow: "check.yml", inputs: { name: "new" } });
+  await expect.poll(() => only("check").map((run) => run.status)).toEqual(["completed", "in_progress"]);
+  await writeFile(gate, "");
+  await runner.idle();
+
+  expect(only("check").map((run) => `${run.conclusion} ${logOf(run)}`)).toEqual(["cancelled tidied", "success new"]);
+});
+
+test("a cancelled run says so, a rerun repeats event and commit", async () => {
+  const gate = join(await tempDir(), "gate");
+  const { github, runner, only } = await aScene({ check: gated("check", gate) });
+  runner.dispatch({ workflow: "check.yml", inputs: { name: "again" } });
+  await expect.poll(() => only("check")[0]?.status).toBe("in_progress");
+  const id = only("check")[0]?.id ?? 0;
+  runner.cancel(id);
+  await runner.idle();
+  expect(only("check")[0]).toMatchObject({ conclusion: "cancelled", attempt: 1 });
+  expect(logOf(only("check")[0])).toContain("tidied");
+  const before = only("check")[0]?.sha;
+
+  await writeFile(gate, "");
+  await github.commit({ branch: "main", files: { moved: "on" }, login: "alice" });
+  runner.rerun(id);
+  await runner.idle();
+
+  expect(only("check")[0]).toMatchObject({ conclusion: "success", attempt: 2, sha: before });
+});
