@@ -1,60 +1,43 @@
 /**
- * The main job from end to end on this machine: a request on main, its check and plan, one submission to a sandbox
- * PanDA that executes the jobs for real, and the tasks until they are done. Needs git and nothing from the network.
+ * The whole loop on this machine: a pull request, its check and plan, the merge, one submission to a PanDA that executes
+ * the jobs for real, the status comment until they are done; then pull requests that are refused. The sandbox runner
+ * executes the shipped workflow files with exactly their permissions. Needs git and bash, nothing from the network.
+ * `--keep` leaves everything running, with a page for each pull request.
  */
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildScene, pandaEnv, type Ran, shrek } from "./demo/scene.ts";
+import { listPage, type PullPage, pullPage } from "./demo/pull-page.ts";
 import { openStage } from "./demo/stage.ts";
-import { recompute } from "./demo/toy-result.ts";
-import { start } from "./sandbox/panda/start.ts";
+import { tellStory } from "./demo/story.ts";
+import { openWorld } from "./demo/world.ts";
 
-const longest = 120_000;
+const keep = process.argv.includes("--keep");
 const began = performance.now();
 const dir = await mkdtemp(join(tmpdir(), "shrek-demo-"));
-const panda = await start({ dir: join(dir, "panda"), tickEvery: 100 });
+let pages: readonly PullPage[] = [];
+const page = (path: string): string | undefined => {
+  if (path === "/pulls") return listPage(pages);
+  const pull = pages.find(({ number }) => path === `/pulls/${number}`);
+  return pull === undefined ? undefined : pullPage(pull);
+};
+
 const stage = openStage();
-try {
-  const scene = await buildScene(dir, ["toy-pileup"]);
-  const env = pandaEnv(panda.url, await panda.token());
-  const act = async (...args: readonly string[]): Promise<Ran> =>
-    stage.command(args, await shrek(scene.clone, args, env));
+const world = await openWorld(dir, { tickEvery: 100, page });
+stage.say(`A sandbox GitHub at ${world.github.url} with its runner, and a sandbox PanDA at ${world.panda.url}.`);
+stage.say("The runner takes the actions from the release tree that was just built, whichever commit a workflow names.");
+const told = await tellStory(world, stage);
+pages = told.pages;
+if (!told.good) process.exitCode = 1;
+stage.say(`${told.good ? "Done" : "NOT AS IT SHOULD BE"} in ${((performance.now() - began) / 1000).toFixed(1)} s.`);
 
-  stage.say(`A repository with one request, productions/toy-pileup, and a sandbox PanDA at ${panda.url}.`);
-  await act("ledger", "init");
-  await act("check", "productions/toy-pileup");
-  await act("plan", "productions/toy-pileup");
-  await act("reconcile");
-
-  stage.say("The request is submitted. Each reconcile now only looks how its tasks stand.");
-  const last = await stage.until(longest, async () => {
-    const seen = await shrek(scene.clone, ["reconcile"], env);
-    return {
-      line: seen.stdout.split("\n")[0] ?? "",
-      ran: seen,
-      over: /: (done|failed|broken|exhausted|aborted|short|rejected|conflict)/.test(seen.stdout),
-    };
-  });
-  process.stdout.write(`${last.stdout}\n`);
-
-  const [merged] = panda.dataset("user.sphnxpro.sP26a-toy-pileup.v1.0.0.b0_003_merge_merged.txt/");
-  const { recomputed, made } = recompute(merged === undefined ? "" : await readFile(merged, "utf8"));
-  stage.say("The result, and the same computed again from the seeds alone:");
-  stage.table([
-    ["", "events", "signal", "pile-up"],
-    ["made by the jobs", String(made.events), String(made.signal), String(made.pileup)],
-    ["computed again", String(recomputed.events), String(recomputed.signal), String(recomputed.pileup)],
-  ]);
-  const { submissions } = panda.count();
-  const equal = JSON.stringify(made) === JSON.stringify(recomputed);
-  stage.say(
-    `The sandbox counts ${submissions} submission. ${equal ? "The results are equal." : "THE RESULTS DIFFER."}`,
-  );
-  stage.say(`Done in ${((performance.now() - began) / 1000).toFixed(1)} s.`);
-  if (last.code !== 0 || !equal || submissions !== 1 || !last.stdout.includes("done, all 4 tasks are done"))
-    process.exitCode = 1;
-} finally {
-  await panda.close();
+const end = async (): Promise<void> => {
+  await world.close();
   await rm(dir, { recursive: true, force: true });
+};
+if (keep) {
+  stage.say(`Pull requests: ${world.github.url}/pulls   PanDA: ${world.panda.url}/tasks/   Ctrl-C ends it.`);
+  process.once("SIGINT", () => void end());
+} else {
+  await end();
 }

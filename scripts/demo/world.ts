@@ -29,17 +29,21 @@ type Options = {
   readonly tickEvery?: number;
   readonly productions?: readonly string[];
   readonly parallelJobs?: number;
+  /** Changes a shipped workflow before it is used. */
+  readonly rewrite?: (name: string, text: string) => string;
+  /** Pages for people, by path. */
+  readonly page?: (path: string) => string | undefined;
 };
 
 export const openWorld = async (
   dir: string,
-  { tickEvery, productions = [], parallelJobs = 2 }: Options = {},
+  { tickEvery, productions = [], parallelJobs = 2, rewrite = (_, text) => text, page = () => undefined }: Options = {},
 ): Promise<World> => {
   const tree = join(dir, "release");
   await writeFolder(tree, releaseTree());
   for (const folder of ["github", "runner"]) mkdirSync(join(dir, folder), { recursive: true });
   const panda = await startPanda({ dir: join(dir, "panda"), tickEvery });
-  const github = await startGithub({ dir: join(dir, "github"), owner, repo });
+  const github = await startGithub({ dir: join(dir, "github"), owner, repo, page });
   github.addUser(author, "write");
   github.addUser(reviewer, "write");
   github.addUser(stranger, "read");
@@ -61,7 +65,7 @@ export const openWorld = async (
     branch: "main",
     login: reviewer,
     message: "Begin",
-    files: { ...workflowFiles(), ...productionFiles(["conventions.yaml", ...productions]) },
+    files: { ...workflowFiles(rewrite), ...productionFiles(["conventions.yaml", ...productions]) },
   });
   await initLedger(github, dir);
   await runner.idle();
@@ -83,11 +87,11 @@ const initLedger = async (github: GithubHandle, dir: string): Promise<void> => {
   if (code !== 0) throw new Error(stderr);
 };
 
-const workflowFiles = (): Readonly<Record<string, string>> =>
+const workflowFiles = (rewrite: (name: string, text: string) => string): Readonly<Record<string, string>> =>
   Object.fromEntries(
     ["check", "comment", "command", "reconcile"].map((name) => [
       `.github/workflows/${name}.yml`,
-      readFileSync(join(root, `.github/workflows/${name}.yml`), "utf8"),
+      rewrite(name, readFileSync(join(root, `.github/workflows/${name}.yml`), "utf8")),
     ]),
   );
 

@@ -23,12 +23,12 @@ test("a production goes from pull request to done, and the pull request tells al
   await approve(world, reviewer, number);
   await merge(world, reviewer, number);
   await world.runner.idle();
-  expect(firstLines(await slotOf(world, number, "status"))[0]).toBe("**sP26a-toy-pileup 1.0.0 is submitted.**");
+  expect(firstLines(await slotOf(world, number, "status"))[0]).toBe("**sP26a-toy-pileup 1.0.0: submitted.**");
   await world.panda.tick(30);
   await world.runner.schedule();
   await world.runner.idle();
 
-  expect(firstLines(await slotOf(world, number, "status"))[0]).toBe("**sP26a-toy-pileup 1.0.0 is done.**");
+  expect(firstLines(await slotOf(world, number, "status"))[0]).toBe("**sP26a-toy-pileup 1.0.0: done.**");
   expect(await comments(world.as(author), number)).toHaveLength(2);
   expect(world.panda.count()).toMatchObject({ submissions: 1 });
 });
@@ -42,7 +42,7 @@ test("a merge that nobody else approved is not submitted, and says so", async ()
 
   expect(world.panda.count()).toMatchObject({ submissions: 0 });
   expect(firstLines(await slotOf(world, number, "status"))).toEqual([
-    "**sP26a-toy-pileup 1.0.0 is withheld.**",
+    "**sP26a-toy-pileup 1.0.0: withheld.**",
     "A person has to act on sP26a-toy-pileup 1.0.0.",
     "",
   ]);
@@ -169,7 +169,7 @@ test("a retry by comment is an event, reaches PanDA once, and the pull request t
   await world.panda.tick(30);
   await world.runner.schedule();
   await world.runner.idle();
-  expect(firstLines(await slotOf(world, number, "status"))[0]).toBe("**sP26a-toy-pileup 1.0.0 is failed.**");
+  expect(firstLines(await slotOf(world, number, "status"))[0]).toBe("**sP26a-toy-pileup 1.0.0: failed.**");
 
   await comment(world, stranger, number, "/shrek retry");
   expect(world.panda.count().calls["retry"] ?? 0).toBe(0);
@@ -197,7 +197,7 @@ test("words that mean nothing are answered with what would", async () => {
     .filter(({ login, body }) => login === "github-actions[bot]" && !body.startsWith("<!--"))
     .map(({ body }) => body);
   expect(answers).toEqual([
-    '`I know no "retri". Did you mean retry? I know: status, retry.`',
+    'I know no "retri". Did you mean retry? I know: status, retry.',
     "Nothing of this pull request is under way; name a production.",
   ]);
 });

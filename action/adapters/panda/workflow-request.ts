@@ -20,52 +20,64 @@ export const workflowParameters = (parcel: Parcel, sandbox: string, cache: strin
   workflow_name: parcel.workflowName,
 });
 
-const baseTask = (
-  { outDS, vo, workingGroup, prodSourceLabel, fingerprint }: Parcel,
-  sandbox: string,
-  cache: string,
-): object => ({
-  taskName: `${outDS}/`,
-  uniqueTaskName: true,
-  vo,
-  architecture: "",
-  transUses: "",
-  transHome: null,
-  processingType,
-  prodSourceLabel,
-  site: null,
-  excludedSite: [],
-  includedSite: null,
-  cliParams: `prun --cwl ${workflowFile} --yaml ${inputsFile} --outDS ${outDS} --vo ${vo} --prodSourceLabel ${prodSourceLabel} --workingGroup ${workingGroup}`,
-  osInfo: fingerprint,
-  workingGroup,
-  nMaxFilesPerJob: 200,
-  respectSplitRule: true,
-  sourceURL: cache,
-  container_name: "__dummy_container__",
-  multiStepExec: {
-    preprocess: { command: "${TRF}", args: "--preprocess ${TRF_ARGS}" },
-    postprocess: { command: "${TRF}", args: "--postprocess ${TRF_ARGS}" },
-    containerOptions: {
-      containerExec:
-        'echo "=== cat exec script ==="; cat __run_main_exec.sh; echo; echo "=== exec script ==="; /bin/sh __run_main_exec.sh',
-      containerImage: "__dummy_container__",
+/** `group.` names are official: PanDA then lets no second user run a task of that name (panda-server task_event_module, 1.0.4). */
+const isOfficial = ({ outDS }: Parcel): boolean => outDS.startsWith("group.");
+
+/** As a person would have written it; PanDA replaces it step by step. */
+const commandLine = (parcel: Parcel): string =>
+  [
+    `prun --cwl ${workflowFile} --yaml ${inputsFile} --outDS ${parcel.outDS} --vo ${parcel.vo}`,
+    `--prodSourceLabel ${parcel.prodSourceLabel} --workingGroup ${parcel.workingGroup}`,
+    `--workflowName ${parcel.workflowName}`,
+    ...(isOfficial(parcel) ? ["--official"] : []),
+  ].join(" ");
+
+const baseTask = (parcel: Parcel, sandbox: string, cache: string): object => {
+  const { outDS, vo, workingGroup, prodSourceLabel, fingerprint } = parcel;
+  return {
+    taskName: `${outDS}/`,
+    uniqueTaskName: true,
+    vo,
+    architecture: "",
+    transUses: "",
+    transHome: null,
+    processingType,
+    prodSourceLabel,
+    site: null,
+    excludedSite: [],
+    includedSite: null,
+    cliParams: commandLine(parcel),
+    osInfo: fingerprint,
+    workingGroup,
+    ...(isOfficial(parcel) ? { official: true } : {}),
+    nMaxFilesPerJob: 200,
+    respectSplitRule: true,
+    sourceURL: cache,
+    container_name: "__dummy_container__",
+    multiStepExec: {
+      preprocess: { command: "${TRF}", args: "--preprocess ${TRF_ARGS}" },
+      postprocess: { command: "${TRF}", args: "--postprocess ${TRF_ARGS}" },
+      containerOptions: {
+        containerExec:
+          'echo "=== cat exec script ==="; cat __run_main_exec.sh; echo; echo "=== exec script ==="; /bin/sh __run_main_exec.sh',
+        containerImage: "__dummy_container__",
+      },
     },
-  },
-  log: {
-    dataset: `${outDS}.log/`,
-    container: `${outDS}.log/`,
-    type: "template",
-    param_type: "log",
-    value: `${outDS}.log.$JEDITASKID.\${SN}.log.tgz`,
-  },
-  jobParameters: [
-    { type: "constant", value: '-j "" --sourceURL ${SURL}' },
-    { type: "constant", value: "-r ." },
-    { type: "constant", value: "__delimiter__", hidden: true },
-    { type: "constant", value: `-a ${sandbox}` },
-    { type: "constant", value: '-p "', padding: false },
-    { type: "constant", value: "__dummy_exec_str__", padding: false },
-    { type: "constant", value: '"' },
-  ],
-});
+    log: {
+      dataset: `${outDS}.log/`,
+      container: `${outDS}.log/`,
+      type: "template",
+      param_type: "log",
+      value: `${outDS}.log.$JEDITASKID.\${SN}.log.tgz`,
+    },
+    jobParameters: [
+      { type: "constant", value: '-j "" --sourceURL ${SURL}' },
+      { type: "constant", value: "-r ." },
+      { type: "constant", value: "__delimiter__", hidden: true },
+      { type: "constant", value: `-a ${sandbox}` },
+      { type: "constant", value: '-p "', padding: false },
+      { type: "constant", value: "__dummy_exec_str__", padding: false },
+      { type: "constant", value: '"' },
+    ],
+  };
+};

@@ -25,11 +25,30 @@ const shown = (part: Part): string => {
   return typeof part === "number" ? String(part) : plain(part);
 };
 
-/** Words, numbers and common marks stand as they are; anything that could mean something to GitHub becomes code. */
-const harmless = /^[A-Za-z0-9][A-Za-z0-9 .,:;()%+=-]*$/;
-const suspicious = /\b[0-9a-f]{7,40}\b|www\.|:\/\//i;
-const plain = (text: string): string =>
-  text === "" || (harmless.test(text) && !suspicious.test(text)) ? text : code(text).markdown;
+/** What Markdown or GitHub would read as something else than a word: marks, mentions, issues, links, commits, emoji, formulas. */
+const special = /[@#<>[\]`*~\\|_&$\p{C}\p{Z}]|:\/\/|^www\.|^[0-9a-f]{7,40}\b|\bgh-\d|:[a-z0-9+-]+:/iu;
+/** A line that begins with these is a list, a heading or a rule. */
+const opens = /^([^\p{L}\p{N}"'(./]|\d+[.)]$)/u;
+
+/** Text word by word: most stand as they are, and one that could mean something becomes code. Parts in backticks are code. */
+const plain = (text: string): string => {
+  const parts = text.split("`");
+  if (parts.length % 2 === 0) return code(text).markdown;
+  return parts.map((part, index) => (index % 2 === 1 ? code(part).markdown : words(part, index === 0))).join("");
+};
+
+const words = (text: string, first: boolean): string =>
+  text
+    .replace(/[\p{C}\u2028\u2029]+/gu, " ")
+    .split(/( +)/)
+    .map((word, index) =>
+      word.trim() === ""
+        ? word
+        : special.test(word) || (first && index === 0 && opens.test(word))
+          ? code(word).markdown
+          : word,
+    )
+    .join("");
 
 /** A code span: mentions, links and HTML are dead in it. Its fence is longer than any run of backticks inside. */
 export const code = (text: string): Markdown => {

@@ -10,7 +10,7 @@ export const statusMarkdown = (standing: readonly Standing[]): string =>
 const headline = (standing: readonly Standing[]): string => {
   const [only, ...others] = standing;
   if (only === undefined) return "Nothing was submitted for this pull request.";
-  if (others.length === 0) return `${nameOf(only)} is ${only.state.kind}.`;
+  if (others.length === 0) return `${nameOf(only)}: ${only.state.kind}.`;
   const kinds = [...new Set(standing.map(({ state }) => state.kind))].map(
     (kind) => `${standing.filter(({ state }) => state.kind === kind).length} ${kind}`,
   );

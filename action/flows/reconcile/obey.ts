@@ -1,6 +1,6 @@
 import { Failure } from "../../core/failure.ts";
 import type { SubmissionEvent, SubmissionKey } from "../../core/ledger/event.ts";
-import { allNames } from "../../core/submission/names.ts";
+import { allNames, isOurs } from "../../core/submission/names.ts";
 import { type Order, ordersFor } from "../../core/submission/orders.ts";
 import { decideAndWrite, loadView, type View } from "../gather/ledger-view.ts";
 import type { ReconcilePorts, Setting } from "./ports.ts";
@@ -48,8 +48,11 @@ const decideOrders = async (
     const state = view.states.get(key);
     if (state === undefined || !("request" in state)) continue;
     try {
-      const tasks = await panda.tasksNamed(allNames(state.names), state.intent.panda.userName);
-      told.push(...ordersFor(state, tasks).map((order) => ({ key, order })));
+      const { intent, names } = state;
+      const tasks = await panda.tasksNamed(allNames(names), intent.panda.userName);
+      // A name can be another's by now: only what carries our mark is told anything.
+      const ours = tasks.filter(({ mark }) => isOurs(mark, view.head.repository, intent.label, intent.contentDigest));
+      told.push(...ordersFor(state, ours).map((order) => ({ key, order })));
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       troubles.set(key, error.message);

@@ -1,0 +1,18 @@
+import type { Said } from "./pull-request.ts";
+
+/** A comment as a person reads it in a terminal: no markers, folded parts folded, graphs as a word. */
+export const readable = ({ login, body }: Said): string => {
+  const text = body
+    .replace(/<!--[\s\S]*?-->\n?/g, "")
+    .replace(/<details><summary>(.*?)<\/summary>[\s\S]*?<\/details>/g, "> $1")
+    .replace(/```mermaid\n[\s\S]*?\n```/g, "(graph)")
+    .replace(/\*\*/g, "")
+    .replace(/\[([^\]]*)\]\(([^)]*)\)/g, "$2")
+    .replace(/^\|[-|]+\|$\n?/gm, "")
+    .replace(/\n{3,}/g, "\n\n")
+    .trim();
+  return `  ${login} says\n${text
+    .split("\n")
+    .map((line) => `  | ${line}`)
+    .join("\n")}`;
+};

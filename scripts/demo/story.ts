@@ -1,0 +1,128 @@
+import { readFile } from "node:fs/promises";
+import { setTimeout as wait } from "node:timers/promises";
+import type { PullPage } from "./pull-page.ts";
+import { approve, comments, merge, openPull, type Said } from "./pull-request.ts";
+import { readable } from "./reader.ts";
+import type { Stage } from "./stage.ts";
+import { recompute } from "./toy-result.ts";
+import { author, productionFiles, reviewer, stranger, type World } from "./world.ts";
+
+const toy = productionFiles(["toy-pileup"]);
+const request = "productions/toy-pileup/production.yaml";
+const spoilt = (from: string, to: string): Readonly<Record<string, string>> => ({
+  ...toy,
+  [request]: (toy[request] ?? "").replace(from, to),
+});
+const longest = 90_000;
+
+export type Told = { readonly pages: readonly PullPage[]; readonly good: boolean };
+
+/** The whole loop, then four pull requests that end otherwise. */
+export const tellStory = async (world: World, stage: Stage): Promise<Told> => {
+  const pages: PullPage[] = [];
+  const show = async (number: number, title: string, who: string): Promise<readonly Said[]> => {
+    const said = await comments(world.as(author), number);
+    pages.push({ number, title, author: who, said });
+    return said;
+  };
+
+  stage.say(`1. ${author} opens a pull request with productions/toy-pileup.`);
+  const number = await openPull(world, { login: author, branch: "toy", title: "Request the toy pile-up", files: toy });
+  stage.say(
+    `The check is ${world.runner.runs().findLast(({ workflow }) => workflow === "check")?.conclusion}. The plan is on the pull request:`,
+  );
+  for (const one of await comments(world.as(author), number)) stage.say(readable(one));
+  stage.say(`${reviewer} approves and merges. Reconcile submits what main holds now, and looks again and again:`);
+  await approve(world, reviewer, number);
+  await merge(world, reviewer, number);
+  await world.runner.idle();
+  const done = await follow(world, stage, number);
+  for (const one of (await show(number, "Request the toy pile-up", author)).filter(({ body }) =>
+    body.includes("shrek:status"),
+  ))
+    stage.say(readable(one));
+  const equal = await compareResult(world, stage);
+
+  const refused = async (
+    title: string,
+    login: string,
+    files: Readonly<Record<string, string>>,
+    repository?: string,
+  ): Promise<boolean> => {
+    stage.say(title);
+    const branch = `story-${pages.length}`;
+    const opened =
+      repository === undefined
+        ? await openPull(world, { login, branch, title, files })
+        : await openFromFork(world, { login, branch, title, files, repository });
+    const said = await show(opened, title, login);
+    for (const one of said) stage.say(readable(one));
+    return said.length === 1;
+  };
+  const told = [
+    await refused("2. A wrong tag.", author, spoilt("physics: toy", "physics: toys")),
+    await refused("3. More jobs, and the version did not move.", author, spoilt("jobs: 10", "jobs: 20")),
+    await refused("4. A pull request that touches no production.", author, { "notes.md": "Nothing for the grid.\n" }),
+    await refused(
+      "5. A fork that edits the check and says all is well.",
+      stranger,
+      { ...spoilt("physics: toy", "physics: toys"), ".github/workflows/check.yml": lyingCheck },
+      await world.github.addFork(stranger),
+    ),
+  ];
+  const { submissions } = world.panda.count();
+  stage.say(`PanDA counts ${submissions} submission for ${pages.length} pull requests.`);
+  return { pages, good: done && equal && submissions === 1 && told.every(Boolean) };
+};
+
+const lyingCheck =
+  "name: check\non:\n  pull_request:\npermissions: {}\njobs:\n  check:\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo all is well\n";
+
+type Forked = {
+  readonly login: string;
+  readonly branch: string;
+  readonly title: string;
+  readonly files: Readonly<Record<string, string>>;
+  readonly repository: string;
+};
+const openFromFork = async (world: World, { login, branch, title, files, repository }: Forked): Promise<number> => {
+  await world.github.commit({ repository, branch, login, files });
+  const { octokit, owner, repo } = world.as(login);
+  const { data } = await octokit.rest.pulls.create({ owner, repo, title, head: `${login}:${branch}`, base: "main" });
+  await world.runner.idle();
+  return data.number;
+};
+
+/** The schedule strikes until the status comment says that it is over. */
+const follow = async (world: World, stage: Stage, number: number): Promise<boolean> => {
+  const began = performance.now();
+  const progress = await stage.progress();
+  for (;;) {
+    const status =
+      (await comments(world.as(author), number)).find(({ body }) => body.includes("shrek:status"))?.body ?? "";
+    const line = status.split("\n").find((text) => text.includes("request ")) ?? status.split("\n")[1] ?? "";
+    progress.show(line.replaceAll("*", ""));
+    const over = /\*\*.*: (done|failed|broken|exhausted|aborted|short|rejected|conflict)/.test(status);
+    if (over || performance.now() - began > longest) {
+      progress.end();
+      return status.includes(": done");
+    }
+    await wait(500);
+    await world.runner.schedule();
+    await world.runner.idle();
+  }
+};
+
+const compareResult = async (world: World, stage: Stage): Promise<boolean> => {
+  const [merged] = world.panda.dataset("user.sphnxpro.sP26a-toy-pileup.v1.0.0.b0_003_merge_merged.txt/");
+  const { recomputed, made } = recompute(merged === undefined ? "" : await readFile(merged, "utf8"));
+  stage.say("The result, and the same computed again from the seeds alone:");
+  const row = (name: string, { events, signal, pileup }: typeof made): readonly string[] => [
+    name,
+    String(events),
+    String(signal),
+    String(pileup),
+  ];
+  stage.table([["", "events", "signal", "pile-up"], row("made by the jobs", made), row("computed again", recomputed)]);
+  return JSON.stringify(made) === JSON.stringify(recomputed);
+};
