@@ -59,7 +59,7 @@ test.each(taken.map(([workflow, permission, words, instead]) => ({ workflow, per
     const rewrite = (name: string, text: string): string =>
       name === workflow
         ? text
-            .replace(new RegExp(`^ +${permission}.*\n`, "m"), "")
+            .replace(new RegExp(`^ +${permission}.*\n`, "m"), instead === undefined ? "" : `      ${instead}\n`)
             .replace(/^ {4}permissions:\n(?! {6})/m, "    permissions: {}\n")
         : text;
     const world = await raiseWorld({ rewrite });
