@@ -1,0 +1,271 @@
+import { describe, expect, test } from "vitest";
+import { Failure } from "../../action/core/failure.ts";
+import { type LedgerEvent, type SubmissionKey, submissionKey } from "../../action/core/ledger/event.ts";
+import { eventsPath, foundationPath, livePath, mainPath, streamsPath } from "../../action/core/ledger/line.ts";
+import { type SourceFile, textFile } from "../../action/core/source-file.ts";
+import type { Ledger, LedgerHead } from "../../action/ports/ledger.ts";
+import { anIntent, lineOf } from "../core/submission/a-submission.ts";
+import { type Gate, gate } from "./git-place.ts";
+
+/** One record, and the writers that meet on it. */
+export type LedgerWorld = {
+  /** A ledger in its first state. */
+  begin(): Promise<void>;
+  /** Another program, or a hand, puts these files on the branch; makes it where there is none. */
+  meddle(texts: Readonly<Record<string, string>>): Promise<void>;
+  /** Reads and writes on its own, as a process does. `gate` is passed right before the branch is moved. */
+  writer(gate?: Gate): Promise<Ledger>;
+  textAt(at: LedgerHead, path: string): Promise<string | undefined>;
+};
+
+const toy = submissionKey("toy", "1.0.0", 0);
+const toyNext = submissionKey("toy", "1.1.0", 0);
+const other = submissionKey("toybox", "1.0.0", 0);
+
+export const ledgerContract = (name: string, newWorld: () => Promise<LedgerWorld>): void => {
+  const begun = async (): Promise<LedgerWorld> => {
+    const world = await newWorld();
+    await world.begin();
+    return world;
+  };
+
+  describe(name, () => {
+    test("an absent ledger is a Failure and not an empty one", async () => {
+      const world = await newWorld();
+
+      await expect((await world.writer()).head()).rejects.toThrow(Failure);
+    });
+
+    test.each([
+      ["no first file", { "README.md": "notes" }],
+      ["a first file that is not ours", { [foundationPath]: "{}" }],
+      ["a first file of another format", { [foundationPath]: '{"format":2,"repository":"0a1b2c3d"}' }],
+      ["a first file that is cut off", { [foundationPath]: '{"format":1,"repo' }],
+    ])("a branch of that name with %s is a Failure", async (_, texts) => {
+      const world = await newWorld();
+      await world.meddle(texts);
+
+      await expect((await world.writer()).head()).rejects.toThrow(/not a ledger/);
+    });
+
+    test("a new ledger holds nothing and has not read main", async () => {
+      const ledger = await (await begun()).writer();
+
+      const head = await ledger.head();
+
+      expect(head).toMatchObject({ repository: "0a1b2c3d", cursor: undefined, refused: [] });
+      expect(await ledger.live(head)).toEqual([]);
+      expect(await ledger.submissions(head)).toEqual([]);
+      expect(await ledger.streams(head)).toEqual(new Map());
+    });
+
+    test("what was appended is read back in its order, by any writer", async () => {
+      const world = await begun();
+      const first = [intended(toy), lineOf({ event: "withheld", reason: "h\u00e4lt | \u{1f600}\n" }, "t2", toy)];
+      const then = [lineOf({ event: "blocked", reason: "upstream" }, "t3", toy), intended(other)];
+
+      const head = await written(await world.writer(), first);
+      const next = await written(await world.writer(), then, head);
+      const read = await (await world.writer()).read(next, [other, toy]);
+
+      expect([...read]).toEqual([
+        [other, [then[1]]],
+        [toy, [...first, then[0]]],
+      ]);
+    });
+
+    test("a head stays readable as it was when the branch has gone on", async () => {
+      const world = await begun();
+      const ledger = await world.writer();
+      const head = await written(ledger, [intended(toy)]);
+
+      await written(ledger, [intended(other)], head);
+
+      expect(await ledger.submissions(head)).toEqual([toy]);
+      expect((await ledger.read(head, [other])).get(other)).toEqual([]);
+    });
+
+    test("a key that nobody wrote has no events", async () => {
+      const ledger = await (await begun()).writer();
+      const head = await written(ledger, [intended(toy)]);
+
+      expect(await ledger.read(head, [toyNext])).toEqual(new Map([[toyNext, []]]));
+      expect(await ledger.read(head, [])).toEqual(new Map());
+    });
+
+    test("submissions are listed by tag, and a tag is not the beginning of another", async () => {
+      const ledger = await (await begun()).writer();
+      const head = await written(ledger, [intended(toy), intended(other), intended(toyNext)]);
+
+      expect(await ledger.submissions(head)).toEqual([toy, toyNext, other]);
+      expect(await ledger.submissions(head, "toy")).toEqual([toy, toyNext]);
+      expect(await ledger.submissions(head, "to")).toEqual([]);
+    });
+
+    test("pages stand on the branch in the same commit, and live and streams are read from them", async () => {
+      const world = await begun();
+      const ledger = await world.writer();
+      const pages = [
+        textFile("README.md", "# Ledger"),
+        textFile(livePath, `["${toy}"]`),
+        textFile(streamsPath, '[["toy",11]]'),
+      ];
+
+      const head = await written(ledger, [intended(toy)], undefined, pages);
+
+      expect(await world.textAt(head, "README.md")).toBe("# Ledger");
+      expect(await ledger.live(head)).toEqual([toy]);
+      expect(await ledger.streams(head)).toEqual(new Map([["toy", 11]]));
+      expect(await ledger.head()).toEqual(head);
+    });
+
+    test("the last reading of main is the cursor", async () => {
+      const ledger = await (await begun()).writer();
+      const readMain = (commit: string, refused: readonly string[]): LedgerEvent => ({
+        event: "main-read",
+        at: "t",
+        commit,
+        refused,
+      });
+
+      const head = await written(ledger, [readMain("aa", ["productions/bad"]), intended(toy)]);
+      const later = await written(ledger, [readMain("bb", [])], head);
+
+      expect(head).toMatchObject({ cursor: "aa", refused: ["productions/bad"] });
+      expect(later).toMatchObject({ cursor: "bb", refused: [] });
+      expect(await ledger.head()).toEqual(later);
+    });
+
+    test("a writer whose head is not the branch's any more is told so, and nothing of it is written", async () => {
+      const world = await begun();
+      const [early, late] = [await world.writer(), await world.writer()];
+      const head = await late.head();
+      const won = await written(early, [intended(other)]);
+
+      const answer = await late.append(head, [intended(toy)], [textFile("README.md", "late")], "late");
+
+      expect(answer).toEqual({ kind: "moved" });
+      expect(await late.head()).toEqual(won);
+      expect(await late.submissions(won)).toEqual([other]);
+      expect(await world.textAt(won, "README.md")).not.toBe("late");
+    });
+
+    test.each([
+      ["the first", 0],
+      ["the second", 1],
+    ])("of two writers at one head exactly one wins, and it is %s that moves the branch first", async (_, first) => {
+      const world = await begun();
+      const order = inOrder(first);
+      const writers = [await world.writer(order[0]?.enter), await world.writer(order[1]?.enter)];
+      const heads = await Promise.all(writers.map((ledger) => ledger.head()));
+      const answers = await Promise.all(
+        writers.map(async (ledger, index) => {
+          const head = heads[index];
+          if (head === undefined) throw new Error("no head");
+          const answer = await ledger.append(head, [intended(index === 0 ? toy : other)], [], "race");
+          order[index]?.leave();
+          return answer.kind;
+        }),
+      );
+
+      expect(answers[first]).toBe("written");
+      expect(answers[1 - first]).toBe("moved");
+      const reader = await world.writer();
+      expect(await reader.submissions(await reader.head())).toEqual([first === 0 ? toy : other]);
+    });
+
+    test("two writers who let go at the same moment: exactly one wins", async () => {
+      const world = await begun();
+      const together = gate(2);
+      const writers = [await world.writer(together), await world.writer(together)];
+      const [head] = await Promise.all(writers.map((ledger) => ledger.head()));
+      if (head === undefined) throw new Error("no head");
+
+      const answers = await Promise.all(writers.map((ledger) => ledger.append(head, [intended(toy)], [], "same")));
+
+      expect(answers.map(({ kind }) => kind).toSorted()).toEqual(["moved", "written"]);
+      const reader = await world.writer();
+      expect((await reader.read(await reader.head(), [toy])).get(toy)).toHaveLength(1);
+    });
+
+    test.each([
+      ["no JSON", "nonsense"],
+      ["cut off", '{"event":"intended","key":"toy/1.0.0/0",'],
+      ["not an event", '{"hello":1}'],
+      ["an event of a later SHREK", '{"event":"celebrated","key":"toy/1.0.0/0","at":"t"}'],
+      ["a bad key", '{"event":"skipped","key":"../x","at":"t","reason":""}'],
+    ])("a line that is %s is a Failure that names file and line", async (_, line) => {
+      const world = await begun();
+      const ledger = await world.writer();
+      const good = '{"at":"t","event":"skipped","key":"toy/1.0.0/0","reason":"old"}';
+      await world.meddle({ [eventsPath(toy)]: `${good}\n${line}\n${good}\n` });
+
+      const head = await ledger.head();
+
+      await expect(ledger.read(head, [toy])).rejects.toThrow(Failure);
+      await expect(ledger.read(head, [toy])).rejects.toThrow("submissions/toy/1.0.0/0.jsonl:2");
+      expect((await ledger.read(head, [other])).get(other)).toEqual([]);
+    });
+
+    test("a reading of main that cannot be understood is a Failure of the head", async () => {
+      const world = await begun();
+      await world.meddle({ [mainPath]: '{"event":"main-read","at":"t"}\n' });
+
+      await expect((await world.writer()).head()).rejects.toThrow("main.jsonl:1");
+    });
+
+    test.each([
+      ["no JSON", "["],
+      ["no list", "{}"],
+      ["a list of something else", "[1]"],
+    ])("made files with %s are a Failure and not an empty list", async (_, text) => {
+      const world = await begun();
+      await world.meddle({ [livePath]: text, [streamsPath]: text });
+      const ledger = await world.writer();
+      const head = await ledger.head();
+
+      await expect(ledger.live(head)).rejects.toThrow(livePath);
+      await expect(ledger.streams(head)).rejects.toThrow(streamsPath);
+    });
+
+    test("nothing is added behind a line that was cut off", async () => {
+      const world = await begun();
+      await world.meddle({ [eventsPath(toy)]: '{"at":"t","event":"skipped","key":"toy/1.0.0/0","reason":"x"}' });
+      const ledger = await world.writer();
+
+      await expect(written(ledger, [intended(toy)])).rejects.toThrow(`${eventsPath(toy)}:1`);
+    });
+  });
+};
+
+export const intended = (key: SubmissionKey): LedgerEvent => {
+  const [tag = "", version = ""] = key.split("/");
+  return lineOf({ event: "intended", intent: anIntent({ tag, version }), attempt: 1 }, "t1", key);
+};
+
+export const written = async (
+  ledger: Ledger,
+  events: readonly LedgerEvent[],
+  at?: LedgerHead,
+  pages: readonly SourceFile[] = [],
+): Promise<LedgerHead> => {
+  const answer = await ledger.append(at ?? (await ledger.head()), events, pages, "test");
+  expect(answer.kind).toBe("written");
+  if (answer.kind !== "written") throw new Error("the branch moved");
+  return answer.head;
+};
+
+/** Both stand at the gate before either goes on; the other goes when the first has its answer. */
+const inOrder = (first: number): readonly { readonly enter: Gate; readonly leave: () => void }[] => {
+  const both = gate(2);
+  const { promise: firstIsDone, resolve } = Promise.withResolvers<void>();
+  return [0, 1].map((index) => ({
+    enter: async () => {
+      await both();
+      if (index !== first) await firstIsDone;
+    },
+    leave: () => {
+      if (index === first) resolve();
+    },
+  }));
+};

@@ -1,0 +1,314 @@
+import { randomBytes } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import { createLedger, gitLedger, ledgerRef } from "../../action/adapters/git-ledger.ts";
+import { type GitRefs, localRefs, remoteRefs } from "../../action/adapters/git-refs.ts";
+import { Failure } from "../../action/core/failure.ts";
+import { submissionKey } from "../../action/core/ledger/event.ts";
+import { writeFoundation } from "../../action/core/ledger/foundation.ts";
+import { foundationPath } from "../../action/core/ledger/line.ts";
+import type { Clock } from "../../action/ports/clock.ts";
+import { beginFakeLedger, commitTo, fakeBranch, fakeLedger } from "../fakes/fake-ledger.ts";
+import {
+  cloneOf,
+  commitTexts,
+  emptyRepository,
+  frozenClock,
+  type Gate,
+  gate,
+  installHook,
+  runGit,
+} from "./git-place.ts";
+import { intended, type LedgerWorld, ledgerContract, written } from "./ledger-contract.ts";
+
+const gated = (refs: GitRefs, pass: Gate | undefined): GitRefs => ({
+  read: refs.read,
+  swap: async (...move) => {
+    await pass?.();
+    return refs.swap(...move);
+  },
+});
+
+/** A person with a clone of their own, who writes to the branch by hand. */
+const meddleWith = async (repository: string, texts: Readonly<Record<string, string>>): Promise<void> => {
+  const hand = await cloneOf(repository);
+  const there = await runGit(hand, "ls-remote", "origin", ledgerRef);
+  await runGit(hand, "checkout", "--quiet", ...(there === "" ? ["--orphan", "ledger"] : ["ledger"]));
+  await commitTexts(hand, texts);
+  await runGit(hand, "push", "--quiet", "origin", "HEAD:refs/heads/ledger");
+};
+
+type GitWorld = LedgerWorld & {
+  /** The repository that holds the branch. */
+  readonly repository: string;
+  /** A process with its own refs, and its own clone where there is a remote. */
+  place(clock?: Clock): Promise<{ readonly dir: string; readonly refs: GitRefs; readonly clock: Clock }>;
+};
+
+const gitWorld = (repository: string, place: (clock: Clock) => ReturnType<GitWorld["place"]>): GitWorld => ({
+  repository,
+  place: (clock = frozenClock()) => place(clock),
+  begin: async () => {
+    expect(await createLedger(await place(frozenClock()), "0a1b2c3d", [])).toBe("created");
+  },
+  meddle: (texts) => meddleWith(repository, texts),
+  writer: async (pass) => {
+    const made = await place(frozenClock());
+    return gitLedger({ ...made, refs: gated(made.refs, pass) });
+  },
+  textAt: (at, path) => runGit(repository, "show", `${at.commit}:${path}`).catch(() => undefined),
+});
+
+const localWorld = async (): Promise<GitWorld> => {
+  const dir = await emptyRepository();
+  return gitWorld(dir, async (clock) => ({ dir, refs: localRefs(dir), clock }));
+};
+
+const remoteWorld = async (): Promise<GitWorld> => {
+  const bare = await emptyRepository("--bare");
+  return gitWorld(bare, async (clock) => {
+    const dir = await cloneOf(bare);
+    return { dir, refs: remoteRefs(dir, "origin"), clock };
+  });
+};
+
+ledgerContract("a ledger on the branch of this clone", localWorld);
+ledgerContract("a ledger on the branch of a remote", remoteWorld);
+ledgerContract("the fake ledger", async () => {
+  const branch = fakeBranch();
+  return {
+    begin: async () => {
+      beginFakeLedger(branch);
+    },
+    meddle: async (texts) => {
+      commitTo(branch, texts);
+    },
+    writer: async (pass) => fakeLedger(branch, pass),
+    textAt: async (at, path) => branch.commits.get(at.commit)?.get(path),
+  };
+});
+
+const toy = submissionKey("toy", "1.0.0", 0);
+const worlds = [
+  ["in this clone", localWorld],
+  ["at a remote", remoteWorld],
+] as const;
+
+describe.each(worlds)("a ledger on git, %s", (_, newWorld) => {
+  const begun = async (): Promise<GitWorld> => {
+    const world = await newWorld();
+    await world.begin();
+    return world;
+  };
+
+  test("is made once; a second beginning leaves it alone", async () => {
+    const world = await begun();
+    const head = await written(await world.writer(), [intended(toy)]);
+
+    expect(await createLedger(await world.place(), "ffffffff", [])).toBe("exists");
+    expect(await (await world.writer()).head()).toEqual(head);
+  });
+
+  test("of two beginnings at the same moment one makes it", async () => {
+    const world = await newWorld();
+    const together = gate(2);
+    const begin = async () => {
+      const place = await world.place();
+      return createLedger({ ...place, refs: gated(place.refs, together) }, undefined, []);
+    };
+
+    expect((await Promise.all([begin(), begin()])).toSorted()).toEqual(["created", "exists"]);
+  });
+
+  test("that went back is a Failure for every clone that saw it further on", async () => {
+    const world = await begun();
+    const ledger = await world.writer();
+    const early = await ledger.head();
+    await written(ledger, [intended(toy)]);
+
+    await runGit(world.repository, "update-ref", ledgerRef, early.commit);
+
+    await expect(ledger.head()).rejects.toThrow(/went back/);
+    await expect(ledger.head()).rejects.toThrow(Failure);
+  });
+
+  test("that was replaced by another ledger is a Failure", async () => {
+    const world = await begun();
+    const ledger = await world.writer();
+    await written(ledger, [intended(toy)]);
+    await runGit(world.repository, "update-ref", "-d", ledgerRef);
+    await world.meddle({ [foundationPath]: writeFoundation({ format: 1, repository: "0a1b2c3d" }) });
+
+    await expect(ledger.head()).rejects.toThrow(/went back/);
+  });
+
+  test("that was deleted is a Failure", async () => {
+    const world = await begun();
+    const ledger = await world.writer();
+    await ledger.head();
+    await runGit(world.repository, "update-ref", "-d", ledgerRef);
+
+    await expect(ledger.head()).rejects.toThrow(/no ledger/);
+  });
+
+  test("did not go back when a reader was slow and another process of the same clone wrote meanwhile", async () => {
+    const world = await begun();
+    const place = await world.place();
+    const { promise: otherWrote, resolve } = Promise.withResolvers<void>();
+    const slow = gitLedger({
+      ...place,
+      refs: {
+        ...place.refs,
+        read: async (ref) => {
+          const found = await place.refs.read(ref);
+          await otherWrote;
+          return found;
+        },
+      },
+    });
+
+    const reading = slow.head();
+    await written(gitLedger(place), [intended(toy)]);
+    resolve();
+
+    expect((await slow.append(await reading, [intended(toy)], [], "late")).kind).toBe("moved");
+  });
+
+  test("is one chain of commits from its first file to its head", async () => {
+    const world = await begun();
+    const ledger = await world.writer();
+    const first = await ledger.head();
+    const second = await written(ledger, [intended(toy)]);
+
+    expect(await runGit(world.repository, "rev-list", "--parents", ledgerRef)).toBe(
+      `${second.commit} ${first.commit}\n${first.commit}`,
+    );
+  });
+
+  test("leaves no pending ref behind", async () => {
+    const world = await begun();
+    const place = await world.place();
+    await written(gitLedger(place), [intended(toy)]);
+
+    expect(await runGit(place.dir, "for-each-ref", "--format=%(refname)", "refs/shrek/")).toBe(
+      "refs/shrek/ledger-seen",
+    );
+  });
+
+  test.each(["refs/heads/lost/refs/heads/ledger", "refs/tags/refs/heads/ledger", "refs/heads/refs/heads/ledger"])(
+    "is absent though something of a like name is there: %s",
+    async (alike) => {
+      const world = await begun();
+      const commit = await runGit(world.repository, "rev-parse", ledgerRef);
+      await runGit(world.repository, "update-ref", "-d", ledgerRef);
+      await runGit(world.repository, "update-ref", alike, commit);
+
+      await expect((await world.writer()).head()).rejects.toThrow(/no ledger/);
+    },
+  );
+});
+
+describe("equal content, author and second (SAFETY S9)", () => {
+  const race = async (world: GitWorld, clock: () => Clock): Promise<readonly (string | undefined)[]> => {
+    await world.begin();
+    const together = gate(2);
+    const commits = await Promise.all(
+      [await world.place(clock()), await world.place(clock())].map(async (place) => {
+        const ledger = gitLedger({ ...place, refs: gated(place.refs, together) });
+        const answer = await ledger.append(await ledger.head(), [intended(toy)], [], "same");
+        return answer.kind === "written" ? answer.head.commit : undefined;
+      }),
+    );
+    return commits.filter((commit) => commit !== undefined);
+  };
+
+  test.each(worlds)("with real chance exactly one of two equal writers wins, %s", async (_, newWorld) => {
+    expect(await race(await newWorld(), () => frozenClock((bytes) => randomBytes(bytes)))).toHaveLength(1);
+  });
+
+  test("without chance both make the same commit and both believe they won: what the random value is for", async () => {
+    const winners = await race(await remoteWorld(), () => frozenClock((bytes) => new Uint8Array(bytes)));
+
+    expect(winners).toHaveLength(2);
+    expect(new Set(winners).size).toBe(1);
+  });
+
+  test("one writer who repeats an append at the same head makes two commits", async () => {
+    const world = await localWorld();
+    await world.begin();
+    const ledger = await world.writer();
+    const head = await ledger.head();
+    const first = await written(ledger, [intended(toy)], head);
+    await runGit(world.repository, "update-ref", ledgerRef, head.commit);
+    const second = await written(await world.writer(), [intended(toy)], head);
+
+    expect(second.commit).not.toBe(first.commit);
+  });
+});
+
+describe("a push that does not go as it should", () => {
+  const begun = async (): Promise<GitWorld> => {
+    const world = await remoteWorld();
+    await world.begin();
+    return world;
+  };
+
+  test.each(["pre-receive", "update"])(
+    "refused by the server's %s hook is a Failure and not a moved branch",
+    async (hook) => {
+      const world = await begun();
+      const ledger = await world.writer();
+      const head = await ledger.head();
+      await installHook(world.repository, hook, "echo 'protected branch' >&2; exit 1");
+
+      await expect(ledger.append(head, [intended(toy)], [], "refused")).rejects.toThrow(Failure);
+      expect(await (await world.writer()).head()).toEqual(head);
+    },
+  );
+
+  test("a ref that this clone may not write is a Failure and not a moved branch", async () => {
+    const world = await localWorld();
+    await world.begin();
+    const ledger = await world.writer();
+    const head = await ledger.head();
+    await installHook(`${world.repository}/.git`, "reference-transaction", refuseLedger);
+
+    await expect(ledger.append(head, [intended(toy)], [], "refused")).rejects.toThrow(Failure);
+    expect((await ledger.head()).commit).toBe(head.commit);
+  });
+
+  test("whose answer is lost after it landed counts as written", async () => {
+    const world = await begun();
+    const ledger = await world.writer();
+    const head = await ledger.head();
+    await installHook(world.repository, "reference-transaction", dieWhen("committed"));
+
+    const answer = await ledger.append(head, [intended(toy)], [], "lost");
+
+    expect(answer).toMatchObject({ kind: "written" });
+    expect(await runGit(world.repository, "rev-parse", ledgerRef)).toBe(
+      answer.kind === "written" ? answer.head.commit : "",
+    );
+  });
+
+  test("that is lost before it landed is a Failure, and nothing is written", async () => {
+    const world = await begun();
+    const ledger = await world.writer();
+    const head = await ledger.head();
+    await installHook(world.repository, "pre-receive", "kill -9 $PPID");
+
+    await expect(ledger.append(head, [intended(toy)], [], "lost")).rejects.toThrow(Failure);
+    expect(await runGit(world.repository, "rev-parse", ledgerRef)).toBe(head.commit);
+  });
+
+  test("a remote that cannot be reached is a Failure and not an absent ledger", async () => {
+    const dir = await emptyRepository();
+    await runGit(dir, "remote", "add", "origin", `${dir}/nowhere`);
+    const ledger = gitLedger({ dir, refs: remoteRefs(dir, "origin"), clock: frozenClock() });
+
+    await expect(ledger.head()).rejects.toThrow(/cannot be read/);
+  });
+});
+
+/** The server dies between moving the branch and telling so. */
+const dieWhen = (state: string): string => `[ "$1" = ${state} ] && grep -q ${ledgerRef} && kill -9 $PPID; exit 0`;
+const refuseLedger = `[ "$1" = prepared ] && grep -q ${ledgerRef} && exit 1; exit 0`;

@@ -1,0 +1,193 @@
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { gitMain } from "../../action/adapters/git-main.ts";
+import { localRefs, remoteRefs } from "../../action/adapters/git-refs.ts";
+import { Failure } from "../../action/core/failure.ts";
+import type { MainBranch } from "../../action/ports/main-branch.ts";
+import { cloneOf, commitTexts, emptyFolder, emptyRepository, runGit } from "./git-place.ts";
+
+type Place = { readonly top: string; readonly main: MainBranch };
+
+const local = async (): Promise<Place> => {
+  const top = await emptyRepository();
+  return { top, main: gitMain(join(top, ".git"), localRefs(join(top, ".git"))) };
+};
+
+/** Another clone looks at it through its remote; what is committed in `top` is on main at once. */
+const remote = async (): Promise<Place> => {
+  const top = await emptyRepository();
+  const dir = await emptyRepository();
+  await runGit(dir, "remote", "add", "origin", top);
+  return { top, main: gitMain(dir, remoteRefs(dir, "origin")) };
+};
+
+const production = (folder: string, text = "schema: 1\n") => ({ [`${folder}/production.yaml`]: text });
+
+/** Another branch gets a commit, and main a merge of it. */
+const mergeOf = async (top: string, texts: Readonly<Record<string, string>>) => {
+  await runGit(top, "checkout", "--quiet", "-b", "topic");
+  const side = await commitTexts(top, texts, "on the branch");
+  await runGit(top, "checkout", "--quiet", "main");
+  await runGit(top, "-c", "user.name=Grace", "merge", "--quiet", "--no-ff", "-m", "merge", "topic");
+  await runGit(top, "branch", "--quiet", "-D", "topic");
+  return { side, merge: await runGit(top, "rev-parse", "HEAD") };
+};
+
+describe.each([
+  ["of this clone", local],
+  ["of a remote", remote],
+])("main %s", (_, open) => {
+  test("that is not there is a Failure", async () => {
+    await expect((await open()).main.head()).rejects.toThrow(Failure);
+  });
+
+  test("stands where the branch stands, whatever is checked out", async () => {
+    const { top, main } = await open();
+    const head = await commitTexts(top, { a: "1" });
+    await runGit(top, "checkout", "--quiet", "-b", "topic");
+    await commitTexts(top, { a: "2" });
+
+    expect(await main.head()).toBe(head);
+  });
+
+  test("is read by first parents, oldest first, and a merge is one step", async () => {
+    const { top, main } = await open();
+    const cursor = await commitTexts(top, { a: "1" });
+    const second = await commitTexts(top, { a: "2" });
+    const { merge, side } = await mergeOf(top, { b: "1" });
+    const fourth = await commitTexts(top, { a: "3" });
+    const head = await main.head();
+
+    expect(await main.since(cursor, head)).toEqual([second, merge, fourth]);
+    expect(await main.since(cursor, head)).not.toContain(side);
+    expect(await main.since(head, head)).toEqual([]);
+  });
+
+  test("that was rewritten says so, also when the cursor is gone from this clone", async () => {
+    const { top, main } = await open();
+    await commitTexts(top, { a: "1" });
+    const cursor = await commitTexts(top, { a: "2" });
+    await main.head();
+    await runGit(top, "reset", "--quiet", "--hard", "HEAD~1");
+
+    expect(await main.since(cursor, await main.head())).toBe("rewritten");
+    await commitTexts(top, { a: "another 2" });
+    expect(await main.since(cursor, await main.head())).toBe("rewritten");
+    expect(await main.since("f".repeat(40), await main.head())).toBe("rewritten");
+  });
+
+  test("a change is a folder whose files a commit touched and that it still has", async () => {
+    const { top, main } = await open();
+    const first = await commitTexts(top, {
+      ...production("productions/a"),
+      ...production("productions/ab"),
+      "productions/a/run.sh": "1",
+    });
+    const resource = await commitTexts(top, { "productions/a/run.sh": "2" });
+    const nothing = await commitTexts(top, { "README.md": "words" });
+    await runGit(top, "rm", "--quiet", "productions/a/run.sh");
+    const removedFile = await commitTexts(top, {});
+    await runGit(top, "rm", "--quiet", "-r", "productions/ab");
+    const removed = await commitTexts(top, {});
+    await runGit(top, "mv", "productions/a", "productions/z");
+    const moved = await commitTexts(top, {});
+    await main.head();
+
+    expect(await main.changed(first)).toEqual(["productions/a", "productions/ab"]);
+    expect(await main.changed(resource)).toEqual(["productions/a"]);
+    expect(await main.changed(nothing)).toEqual([]);
+    expect(await main.changed(removedFile)).toEqual(["productions/a"]);
+    expect(await main.changed(removed)).toEqual([]);
+    expect(await main.changed(moved)).toEqual(["productions/z"]);
+  });
+
+  test("conventions change every production below them, also when they go away", async () => {
+    const { top, main } = await open();
+    await commitTexts(top, { ...production("productions/a"), ...production("productions/deep/b"), ...production("c") });
+    const middle = await commitTexts(top, { "productions/conventions.yaml": "1" });
+    const own = await commitTexts(top, { "productions/a/conventions.yaml": "1" });
+    const outside = await commitTexts(top, { "conventions.yaml": "1" });
+    await runGit(top, "rm", "--quiet", "productions/conventions.yaml");
+    const gone = await commitTexts(top, {});
+    await main.head();
+
+    expect(await main.changed(middle)).toEqual(["productions/a", "productions/deep/b"]);
+    expect(await main.changed(own)).toEqual(["productions/a"]);
+    expect(await main.changed(outside)).toEqual(["c", "productions/a", "productions/deep/b"]);
+    expect(await main.changed(gone)).toEqual(["productions/a", "productions/deep/b"]);
+  });
+
+  test("a merge changes what it brought to main, and not what main had already", async () => {
+    const { top, main } = await open();
+    await commitTexts(top, { ...production("a"), ...production("b") });
+    await runGit(top, "checkout", "--quiet", "-b", "topic");
+    await commitTexts(top, production("b", "on the branch"));
+    await runGit(top, "checkout", "--quiet", "main");
+    await commitTexts(top, production("a", "on main"));
+    await runGit(top, "merge", "--quiet", "--no-ff", "-m", "merge", "topic");
+    const head = await main.head();
+
+    expect(await main.changed(head)).toEqual(["b"]);
+  });
+
+  test("a production at the top is changed by every file", async () => {
+    const { top, main } = await open();
+    await commitTexts(top, { "production.yaml": "schema: 1\n" });
+    const head = await commitTexts(top, { "run.sh": "1" });
+    await main.head();
+
+    expect(await main.changed(head)).toEqual(["."]);
+  });
+
+  test("the last change is the step on main that brought the content, by who made that step", async () => {
+    const { top, main } = await open();
+    const first = await commitTexts(top, { ...production("a"), ...production("b") });
+    const { merge } = await mergeOf(top, production("a", "merged"));
+    await commitTexts(top, { other: "1" });
+    const head = await main.head();
+
+    expect(await main.lastChange(head, "a")).toEqual({ commit: merge, author: "Grace" });
+    expect(await main.lastChange(head, "b")).toEqual({ commit: first, author: "Ada" });
+  });
+
+  test.each(["star*", ":(top)x", "a[b]", "h\u00e9 llo"])("a folder called %j is no pattern", async (strange) => {
+    const { top, main } = await open();
+    const brought = await commitTexts(top, production(strange));
+    await commitTexts(top, { ...production("star1"), ...production("ab"), ...production("x") });
+    const head = await main.head();
+
+    expect(await main.lastChange(head, strange)).toEqual({ commit: brought, author: "Ada" });
+  });
+
+  test("a commit of main is a snapshot", async () => {
+    const { top, main } = await open();
+    const first = await commitTexts(top, production("a"));
+    await commitTexts(top, production("b"));
+    await main.head();
+
+    expect(await main.at(first).productions(".")).toEqual(["a"]);
+  });
+});
+
+test("a shallow clone is a Failure: its history is cut off", async () => {
+  const { top } = await local();
+  await commitTexts(top, { a: "1" });
+  await commitTexts(top, { a: "2" });
+  const dir = await emptyFolder();
+  await runGit(dir, "clone", "--quiet", "--depth=1", `file://${top}`, ".");
+
+  await expect(gitMain(dir, localRefs(dir)).head()).rejects.toThrow(/shallow/);
+  await expect(gitMain(dir, remoteRefs(dir, "origin")).head()).rejects.toThrow(/shallow/);
+});
+
+test("a remote that went on is read with its new commits, and one that is out of reach is a Failure", async () => {
+  const { top } = await local();
+  const cursor = await commitTexts(top, { a: "1" });
+  const dir = await cloneOf(top);
+  const main = gitMain(dir, remoteRefs(dir, "origin"));
+  const next = await commitTexts(top, { a: "2" });
+
+  expect(await main.since(cursor, await main.head())).toEqual([next]);
+  await runGit(dir, "remote", "set-url", "origin", `${top}/gone`);
+  await expect(main.head()).rejects.toThrow(Failure);
+});

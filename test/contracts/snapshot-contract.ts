@@ -1,0 +1,214 @@
+import { describe, expect, test } from "vitest";
+import { Failure } from "../../action/core/failure.ts";
+import { largestFile } from "../../action/core/source-file.ts";
+import type { Snapshot } from "../../action/ports/snapshot.ts";
+
+/** What stands at a path: a text, or what is not a plain file. */
+export type Thing =
+  | string
+  | { readonly kind: "executable"; readonly text: string }
+  | { readonly kind: "link"; readonly to: string }
+  | { readonly kind: "submodule" }
+  | { readonly kind: "large"; readonly size: number };
+
+export type Things = Readonly<Record<string, Thing>>;
+
+const request = { "production.yaml": "schema: 1\n" };
+const toy = { "productions/toy/production.yaml": "schema: 1\n" };
+
+export const snapshotContract = (name: string, open: (things: Things) => Promise<Snapshot>): void => {
+  describe(name, () => {
+    test("productions are the folders with a production.yaml, below a path and in code-unit order", async () => {
+      const snapshot = await open({
+        ...toy,
+        "productions/toy-b/production.yaml": "",
+        "productions/Zoo/production.yaml": "",
+        "productions/toy/inner/production.yaml": "",
+        "productions/\uff21/production.yaml": "",
+        "productions/\u{1f600}/production.yaml": "",
+        "productions/empty/notes.md": "",
+        "elsewhere/production.yaml": "",
+      });
+
+      expect(await snapshot.productions("productions")).toEqual([
+        "productions/Zoo",
+        "productions/toy",
+        "productions/toy-b",
+        "productions/toy/inner",
+        "productions/\u{1f600}",
+        "productions/\uff21",
+      ]);
+      expect(await snapshot.productions("productions/toy")).toEqual(["productions/toy", "productions/toy/inner"]);
+      expect(await snapshot.productions(".")).toContain("elsewhere");
+      expect(await snapshot.productions("nowhere")).toEqual([]);
+    });
+
+    test("nobody looks for productions in hidden folders, in what npm installs, or in submodules", async () => {
+      const snapshot = await open({
+        ...toy,
+        ".hidden/production.yaml": "",
+        "productions/.trash/toy/production.yaml": "",
+        "node_modules/shrek/production.yaml": "",
+        "productions/module": { kind: "submodule" },
+      });
+
+      expect(await snapshot.productions(".")).toEqual(["productions/toy"]);
+    });
+
+    test("a production.yaml that is a link is no production, and is not followed", async () => {
+      const snapshot = await open({
+        ...toy,
+        "productions/linked/production.yaml": { kind: "link", to: "../toy/production.yaml" },
+      });
+
+      expect(await snapshot.productions(".")).toEqual(["productions/toy"]);
+      await expect(snapshot.production("productions/linked")).rejects.toThrow(Failure);
+      await expect(snapshot.production("productions/missing")).rejects.toThrow(Failure);
+    });
+
+    test("a production comes with the bytes of its request and of its files, relative to it and in order", async () => {
+      const snapshot = await open({
+        ...toy,
+        "productions/toy/b.sh": "echo b\r\n",
+        "productions/toy/B/a.C": "",
+        "productions/toy/.dot": "dot",
+        "productions/toyother/c.sh": "not mine",
+      });
+
+      const source = await snapshot.production("productions/toy");
+
+      expect(source.folder).toBe("productions/toy");
+      expect(source.file).toBe("productions/toy/production.yaml");
+      expect(text(source.bytes)).toBe("schema: 1\n");
+      expect(source.entries.map(shown)).toEqual([
+        { kind: "file", path: ".dot", mode: "100644", text: "dot" },
+        { kind: "file", path: "B/a.C", mode: "100644", text: "" },
+        { kind: "file", path: "b.sh", mode: "100644", text: "echo b\r\n" },
+      ]);
+    });
+
+    test("the executable bit is seen, links and submodules are named and not followed", async () => {
+      const snapshot = await open({
+        ...toy,
+        "productions/toy/run.sh": { kind: "executable", text: "true" },
+        "productions/toy/passwd": { kind: "link", to: "/etc/passwd" },
+        "productions/toy/broken": { kind: "link", to: "nowhere" },
+        "productions/toy/up": { kind: "link", to: ".." },
+        "productions/toy/macros": { kind: "submodule" },
+      });
+
+      expect((await snapshot.production("productions/toy")).entries.map(shown)).toEqual([
+        { kind: "link", path: "broken" },
+        { kind: "submodule", path: "macros" },
+        { kind: "link", path: "passwd" },
+        { kind: "file", path: "run.sh", mode: "100755", text: "true" },
+        { kind: "link", path: "up" },
+      ]);
+    });
+
+    test.each([
+      "h\u00e9llo w\u00f6rld.txt",
+      "\u{1f600}.txt",
+      'quo"te\\back.txt',
+      "line\nbreak.txt",
+      "tab\tand * ? [x].txt",
+      "-rf",
+      ":(top)x",
+    ])("the name %j comes through as it is", async (strange) => {
+      const snapshot = await open({ ...toy, [`productions/toy/${strange}`]: "x" });
+
+      expect((await snapshot.production("productions/toy")).entries.map(shown)).toEqual([
+        { kind: "file", path: strange, mode: "100644", text: "x" },
+      ]);
+    });
+
+    test.each(["h\u00e9", "a b", "star*", "line\nbreak", 'quo"te'])("a folder may be called %j", async (strange) => {
+      const folder = `productions/${strange}`;
+      const snapshot = await open({
+        [`${folder}/production.yaml`]: "schema: 1\n",
+        [`${folder}/conventions.yaml`]: "near",
+        "productions/star/production.yaml": "",
+        "conventions.yaml": "far",
+      });
+
+      const source = await snapshot.production(folder);
+
+      expect(await snapshot.productions(".")).toContain(folder);
+      expect(text(source.bytes)).toBe("schema: 1\n");
+      expect(source.entries.map(({ path }) => path)).toEqual(["conventions.yaml"]);
+      expect(source.conventions?.file).toBe(`${folder}/conventions.yaml`);
+      expect(text(source.conventions?.bytes)).toBe("near");
+    });
+
+    test("a file beyond the limit is named with its size and not read; one at the limit is", async () => {
+      const snapshot = await open({
+        ...toy,
+        "productions/toy/big": { kind: "large", size: largestFile + 1 },
+        "productions/toy/just": { kind: "large", size: largestFile },
+      });
+
+      const { entries } = await snapshot.production("productions/toy");
+
+      expect(entries[0]).toEqual({ kind: "too-large", path: "big", size: largestFile + 1 });
+      expect(entries[1]).toMatchObject({ kind: "file", path: "just", mode: "100644" });
+      expect(entries[1]?.kind === "file" && entries[1].bytes.length).toBe(largestFile);
+    });
+
+    test("a request beyond the limit is still handed to the judge, who says so", async () => {
+      const snapshot = await open({
+        "productions/toy/production.yaml": { kind: "large", size: largestFile + 1 },
+      });
+
+      expect((await snapshot.production("productions/toy")).bytes).toHaveLength(largestFile + 1);
+    });
+
+    test("the conventions are the nearest upwards", async () => {
+      const snapshot = await open({
+        "conventions.yaml": "top",
+        "productions/conventions.yaml": "middle",
+        "productions/a/b/conventions.yaml": "nearest",
+        "productions/a/b/c/production.yaml": "",
+        "productions/a/production.yaml": "",
+        "elsewhere/production.yaml": "",
+        ...request,
+      });
+      const conventions = async (folder: string): Promise<readonly string[]> => {
+        const { conventions: found } = await snapshot.production(folder);
+        return found === undefined ? [] : [found.file, text(found.bytes)];
+      };
+
+      expect(await conventions("productions/a/b/c")).toEqual(["productions/a/b/conventions.yaml", "nearest"]);
+      expect(await conventions("productions/a")).toEqual(["productions/conventions.yaml", "middle"]);
+      expect(await conventions("elsewhere")).toEqual(["conventions.yaml", "top"]);
+      expect(await conventions(".")).toEqual(["conventions.yaml", "top"]);
+    });
+
+    test("conventions that are a link or a folder are none; the next upwards hold", async () => {
+      const snapshot = await open({
+        ...toy,
+        "conventions.yaml": "top",
+        "productions/conventions.yaml/file": "a folder of that name",
+        "productions/toy/conventions.yaml": { kind: "link", to: "/etc/passwd" },
+      });
+
+      const { conventions } = await snapshot.production("productions/toy");
+
+      expect(conventions?.file).toBe("conventions.yaml");
+      expect(text(conventions?.bytes)).toBe("top");
+    });
+
+    test("without conventions there are none", async () => {
+      const snapshot = await open(toy);
+
+      expect((await snapshot.production("productions/toy")).conventions).toBeUndefined();
+    });
+  });
+};
+
+const text = (bytes: Uint8Array | undefined): string => new TextDecoder().decode(bytes);
+
+type Entry = Awaited<ReturnType<Snapshot["production"]>>["entries"][number];
+const shown = (entry: Entry) =>
+  entry.kind === "file"
+    ? { kind: entry.kind, path: entry.path, mode: entry.mode, text: text(entry.bytes) }
+    : { ...entry };

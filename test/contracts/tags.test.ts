@@ -1,0 +1,143 @@
+import { randomBytes } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import { type GitRefs, localRefs, remoteRefs } from "../../action/adapters/git-refs.ts";
+import { gitTags } from "../../action/adapters/git-tags.ts";
+import { Failure } from "../../action/core/failure.ts";
+import type { Tags } from "../../action/ports/tags.ts";
+import {
+  cloneOf,
+  commitTexts,
+  emptyRepository,
+  frozenClock,
+  type Gate,
+  gate,
+  installHook,
+  runGit,
+} from "./git-place.ts";
+
+type Place = {
+  /** The repository that holds the tags. */
+  readonly repository: string;
+  readonly commit: string;
+  tags(pass?: Gate): Promise<Tags>;
+};
+
+const held = (refs: GitRefs, pass: Gate | undefined): GitRefs => ({
+  read: refs.read,
+  swap: async (...move) => {
+    await pass?.();
+    return refs.swap(...move);
+  },
+});
+const clock = frozenClock((bytes) => randomBytes(bytes));
+
+const local = async (): Promise<Place> => {
+  const dir = await emptyRepository();
+  const commit = await commitTexts(dir, { a: "1" });
+  return {
+    repository: dir,
+    commit,
+    tags: async (pass) => gitTags(dir, held(localRefs(dir), pass), clock, undefined),
+  };
+};
+
+const remote = async (): Promise<Place> => {
+  const { repository, commit } = await local();
+  return {
+    repository,
+    commit,
+    tags: async (pass) => {
+      const dir = await cloneOf(repository);
+      return gitTags(dir, held(remoteRefs(dir, "origin"), pass), clock, "origin");
+    },
+  };
+};
+
+const name = "production/sP26a-toy/1.0.0";
+
+describe.each([
+  ["of this clone", local],
+  ["of a remote", remote],
+])("the tags %s", (_, open) => {
+  test("a tag that nobody made has no message", async () => {
+    const { tags } = await open();
+
+    expect(await (await tags()).message(name)).toBeUndefined();
+    expect(await (await tags()).names()).toEqual([]);
+  });
+
+  test.each(["one line\n", "title\n\nbody \u{1f600}\n\nmore\n", "no end", "\n\nleading\n"])(
+    "an annotated tag keeps its message as it was: %j",
+    async (message) => {
+      const { tags, commit, repository } = await open();
+
+      expect(await (await tags()).create(name, commit, message)).toBe("created");
+      expect(await (await tags()).message(name)).toBe(message);
+      expect(await (await tags()).names()).toEqual([name]);
+      expect(await runGit(repository, "cat-file", "-t", `refs/tags/${name}`)).toBe("tag");
+      expect(await runGit(repository, "rev-parse", `refs/tags/${name}^{commit}`)).toBe(commit);
+    },
+  );
+
+  test("a tag is made once and never moves, with the same message or another", async () => {
+    const { tags, commit, repository } = await open();
+    await (await tags()).create(name, commit, "first\n");
+    const next = await commitTexts(repository, { a: "2" });
+    const late = await tags();
+
+    expect(await late.create(name, commit, "first\n")).toBe("exists");
+    expect(await late.create(name, next, "second\n")).toBe("exists");
+    expect(await late.message(name)).toBe("first\n");
+    expect(await runGit(repository, "rev-parse", `refs/tags/${name}^{commit}`)).toBe(commit);
+  });
+
+  test.each([
+    ["other words", "one\n", "two\n"],
+    ["the same words in the same second", "same\n", "same\n"],
+  ])("of two who make a tag with %s at the same moment exactly one created it", async (_, one, two) => {
+    const { tags, commit } = await open();
+    const together = gate(2);
+    const writers = [await tags(together), await tags(together)];
+
+    const answers = await Promise.all(
+      writers.map((writer, index) => writer.create(name, commit, index === 0 ? one : two)),
+    );
+
+    expect(answers.toSorted()).toEqual(["created", "exists"]);
+    expect(await (await tags()).message(name)).toBe(answers[0] === "created" ? one : two);
+  });
+
+  test("a tag made by hand without a message is a Failure and not an absent one", async () => {
+    const { tags, repository } = await open();
+    await runGit(repository, "tag", name);
+
+    await expect((await tags()).message(name)).rejects.toThrow(Failure);
+    await expect((await tags()).message(name)).rejects.toThrow(/not an annotated tag/);
+    expect(await (await tags()).names()).toEqual([name]);
+  });
+
+  test("tags of other kinds are not listed, and a name of which ours is the end is another", async () => {
+    const { tags, repository } = await open();
+    await runGit(repository, "tag", "-m", "release", "v1.0.0");
+    await runGit(repository, "tag", "-m", "alike", `refs/tags/${name}`);
+    await runGit(repository, "branch", name);
+
+    expect(await (await tags()).names()).toEqual([]);
+    expect(await (await tags()).message(name)).toBeUndefined();
+  });
+});
+
+test("a tag that the server refuses is a Failure", async () => {
+  const { tags, commit, repository } = await remote();
+  await installHook(`${repository}/.git`, "pre-receive", "exit 1");
+
+  await expect((await tags()).create(name, commit, "ours\n")).rejects.toThrow(Failure);
+});
+
+test("a tag whose answer is lost after it landed counts as created", async () => {
+  const { tags, commit, repository } = await remote();
+  const dies = `[ "$1" = committed ] && grep -q refs/tags/ && kill -9 $PPID; exit 0`;
+  await installHook(`${repository}/.git`, "reference-transaction", dies);
+
+  expect(await (await tags()).create(name, commit, "ours\n")).toBe("created");
+});

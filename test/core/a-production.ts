@@ -1,0 +1,48 @@
+import { readFileSync } from "node:fs";
+import { readConventions } from "../../action/core/conventions/read-conventions.ts";
+import type { Content } from "../../action/core/judge/content.ts";
+import { type Judgement, judgeProduction } from "../../action/core/judge/judge-production.ts";
+import type { Production } from "../../action/core/production.ts";
+import type { FolderEntry, ProductionSource, SourceFile } from "../../action/core/source-file.ts";
+
+export const conventionsBytes: Uint8Array = readFileSync(new URL("../requests/conventions.yaml", import.meta.url));
+
+/** A request as data. JSON is YAML, so a test says only what differs. */
+export type Draft = { readonly [key: string]: unknown };
+
+export const aRequest = (changes: Draft = {}): Draft => ({
+  schema: 1,
+  version: "1.0.0",
+  tag: { campaign: "sP26a", physics: "hfcharm", stage: "signal" },
+  description: "Charm signal",
+  contact: ["@some-user"],
+  build: "ana.418",
+  conditions: "MDC2_ana.418",
+  defaults: { sites: ["BNL"] },
+  steps: { simulate: aStep() },
+  ...changes,
+});
+
+export const aStep = (changes: Draft = {}): Draft => ({ out: ["hits.tar"], jobs: 10, run: "make\n", ...changes });
+
+type Surroundings = { readonly folder?: string; readonly files?: readonly SourceFile[] };
+
+export const judged = (request: Draft, { folder = "productions/p", files = [] }: Surroundings = {}): Judgement => {
+  const source: ProductionSource = {
+    folder,
+    file: `${folder}/production.yaml`,
+    bytes: new TextEncoder().encode(JSON.stringify(request)),
+    entries: files.map((file): FolderEntry => ({ kind: "file", ...file })),
+    conventions: undefined,
+  };
+  return judgeProduction(source, readConventions("conventions.yaml", conventionsBytes));
+};
+
+export const accepted = (
+  request: Draft,
+  surroundings?: Surroundings,
+): { readonly production: Production; readonly content: Content } => {
+  const judgement = judged(request, surroundings);
+  if (judgement.accepted === undefined) throw new Error(JSON.stringify(judgement.problems, null, 2));
+  return judgement.accepted;
+};

@@ -1,0 +1,166 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { bumpRules } from "../../../action/core/advice/bump-rules.ts";
+import { leastBump } from "../../../action/core/advice/least-bump.ts";
+import { type Content, contentOf } from "../../../action/core/judge/content.ts";
+import type { Request } from "../../../action/core/request/request.ts";
+import { textFile } from "../../../action/core/source-file.ts";
+import { bumpOrder } from "../../../action/core/tag/version.ts";
+import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
+
+type Steps = Record<string, Record<string, unknown>>;
+
+/** Two steps that have every option a rule speaks of. */
+const before = (): { request: Record<string, unknown>; steps: Steps; pileup: Record<string, unknown> } => {
+  const steps: Steps = {
+    signal: { ...aStep({ eventsPerJob: 100, seed: { stream: "s" }, parameters: { a: 1 }, resources: ["m/*"] }) },
+    background: { ...aStep() },
+    pileup: {
+      in: [
+        { from: "signal", filesPerJob: 2 },
+        { from: "background", filesPerJob: 2 },
+      ],
+      out: ["dst.tar"],
+      run: "make\n",
+    },
+  };
+  const inputs = { hepmc: { dataset: "user.tester.a/", expect: { files: 9 } } };
+  const request = aRequest({ inputs, defaults: { sites: ["BNL"] }, steps });
+  return { request: { ...request }, steps, pileup: steps.pileup ?? {} };
+};
+
+type Change = (draft: ReturnType<typeof before>) => unknown;
+const inSignal =
+  (option: Draft): Change =>
+  ({ steps }) => {
+    steps.signal = { ...steps.signal, ...option };
+  };
+const inPileup =
+  (second: Draft): Change =>
+  ({ pileup }) => {
+    pileup.in = [
+      { from: "signal", filesPerJob: 2 },
+      { from: "background", filesPerJob: 2, ...second },
+    ];
+  };
+
+/** One real change for each row, by the row's own words. */
+const changes: Readonly<Record<string, Change>> = {
+  build: ({ request }) => void (request.build = "ana.500"),
+  conditions: ({ request }) => void (request.conditions = "MDC3"),
+  "steps.*.eventsPerJob": inSignal({ eventsPerJob: 200 }),
+  "steps.*.jobs": inSignal({ jobs: 20 }),
+  "steps.*.in.*.filesPerJob": inPileup({ filesPerJob: 1 }),
+  "steps.*.in.*.reuse": inPileup({ reuse: true }),
+  "steps.*.in.**": inPileup({ from: "signal" }),
+  "steps.*.out.**": inSignal({ out: ["hits.tgz"] }),
+  "steps.*.memory": inSignal({ memory: 4000 }),
+  "steps.*.cores": inSignal({ cores: 8 }),
+  "steps.*.walltime": inSignal({ walltime: 9 }),
+  "steps.*.cpuTimePerEvent": inSignal({ cpuTimePerEvent: 9 }),
+  "steps.*.maxAttempt": inSignal({ maxAttempt: 9 }),
+  "steps.*.sites.**": inSignal({ sites: ["SDCC"] }),
+  "steps.*.seed.**": inSignal({ seed: { stream: "t" } }),
+  "steps.*.parameters.**": inSignal({ parameters: { a: 2 } }),
+  "steps.*.resources.**": inSignal({ resources: ["m/*", "n/*"] }),
+  "steps.*.run": inSignal({ run: "make all\n" }),
+  "steps.*": ({ steps }) => void (steps.another = { ...aStep() }),
+  "defaults.**": ({ request }) => void (request.defaults = { sites: ["BNL"], maxAttempt: 2 }),
+  "inputs.**": ({ request }) => void (request.inputs = { hepmc: { dataset: "user.tester.a/", expect: { files: 10 } } }),
+};
+/** Rows about what is no key of the request. */
+const others = ["files.**", "**"];
+
+const contentAfter = (...done: readonly Change[]): Content => {
+  const draft = before();
+  for (const change of done) change(draft);
+  return contentOf({ ...draft.request, steps: draft.steps } as unknown as Request, [textFile("m/a.C", "1")]);
+};
+
+describe("every row of the rules is met by a change of its own", () => {
+  test("no row is without one", () => {
+    expect([...Object.keys(changes), ...others].toSorted()).toEqual(bumpRules.map(({ where }) => where).toSorted());
+  });
+
+  test.each(bumpRules.filter(({ where }) => where in changes))("$where needs $bump", ({ where, bump, because }) => {
+    const change = changes[where];
+    const advice = leastBump(contentAfter(), contentAfter(...(change === undefined ? [] : [change])));
+
+    expect(advice.bump).toBe(bump);
+    expect(advice.reasons.map((reason) => reason.because)).toEqual(advice.reasons.map(() => because));
+    expect(advice.reasons.length).toBeGreaterThan(0);
+  });
+
+  test("the requests of the rows are requests", () => {
+    const { request, steps } = before();
+    expect(accepted({ ...request, steps }, { files: [textFile("m/a.C", "1")] }).content).toEqual(contentAfter());
+  });
+
+  test("a resource with other bytes, another mode, or another name is major, and named with its dots", () => {
+    const content = contentAfter();
+    const changed = leastBump(content, {
+      ...content,
+      resources: [{ path: "m/a.v2.C", mode: "100644", sha256: "0" }],
+    });
+
+    expect(changed.bump).toBe("major");
+    expect(changed.reasons.map(({ change }) => change.path)).toEqual(["files.m/a.C", "files.m/a.v2.C"]);
+  });
+
+  test("what nobody has classified is major", () => {
+    const content = contentAfter();
+    const changed = leastBump(content, { ...content, request: { ...(content.request as object), novelty: 1 } });
+
+    expect(changed).toMatchObject({ bump: "major", reasons: [{ because: "a change nobody has classified" }] });
+  });
+});
+
+test("a step that went, an input that came, an option that went", () => {
+  const without: Change = ({ steps }) => {
+    delete steps.background;
+    steps.pileup = { ...steps.pileup, in: [{ from: "signal", filesPerJob: 2 }] };
+  };
+
+  expect(
+    leastBump(contentAfter(), contentAfter(without)).reasons.map(({ change, bump }) => [change.path, bump]),
+  ).toEqual([
+    ["steps.background", "major"],
+    ["steps.pileup.in.1", "major"],
+  ]);
+  expect(leastBump(contentAfter(inSignal({ memory: 1000 })), contentAfter())).toMatchObject({ bump: "patch" });
+});
+
+test("a step named like something of JavaScript is a step", () => {
+  const added: Change = ({ steps }) => Object.assign(steps, { constructor: aStep() });
+
+  expect(leastBump(contentAfter(), contentAfter(added)).reasons[0]?.change).toMatchObject({
+    path: "steps.constructor",
+    from: undefined,
+  });
+});
+
+test("nothing changed, nothing needed", () => {
+  expect(leastBump(contentAfter(), contentAfter())).toEqual({ bump: "none", reasons: [] });
+});
+
+test("one more change never needs less", () => {
+  const names = Object.keys(changes);
+  const done = (chosen: readonly string[]): Content =>
+    contentAfter(...names.filter((name) => chosen.includes(name)).flatMap((name) => changes[name] ?? []));
+  fc.assert(
+    fc.property(fc.subarray(names), fc.subarray(names), (some, more) => {
+      const [fewer, all] = [done(some), done([...some, ...more])];
+      const rank = (to: Content): number => bumpOrder.indexOf(leastBump(contentAfter(), to).bump);
+      expect(rank(all)).toBeGreaterThanOrEqual(rank(fewer));
+    }),
+  );
+});
+
+test("back is as far as forth", () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...Object.values(changes)), (change) => {
+      const [from, to] = [contentAfter(), contentAfter(change)];
+      expect(leastBump(to, from).bump).toBe(leastBump(from, to).bump);
+    }),
+  );
+});

@@ -1,0 +1,84 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { readConventions } from "../../../action/core/conventions/read-conventions.ts";
+import type { Problem } from "../../../action/core/problem.ts";
+import { conventionsBytes } from "../a-production.ts";
+
+const text = new TextDecoder().decode(conventionsBytes);
+/** The conventions of the tests with one line replaced. */
+const problemsAfter = (line: RegExp, replacement: string): readonly Problem[] => {
+  expect(text).toMatch(line);
+  const read = readConventions("conventions.yaml", new TextEncoder().encode(text.replace(line, () => replacement)));
+  return read.kind === "unreadable" ? read.problems : [];
+};
+const outDS = (template: string): readonly Problem[] => problemsAfter(/names: .*/, `names: { outDS: "${template}" }`);
+
+test("conventions that people use can be read", () => {
+  const ours = readFileSync(new URL("../../../productions/conventions.yaml", import.meta.url));
+
+  expect(readConventions("conventions.yaml", conventionsBytes)).toMatchObject({ kind: "read" });
+  expect(readConventions("conventions.yaml", ours)).toMatchObject({ kind: "read" });
+});
+
+describe("the template of names must keep two submissions apart", () => {
+  test.each(["tag", "version", "block"])("{%s} is missed", (field) => {
+    const [problem] = outDS("{scope}.{tag}.v{version}.b{block}".replace(`{${field}}`, "x"));
+
+    expect(problem).toMatchObject({ code: "bad-conventions", line: 19, col: 17 });
+    expect(problem?.message).toContain(`lacks {${field}}`);
+  });
+
+  test("an unknown field is named", () => {
+    expect(outDS("{scope}.{tag}.{version}.{block}.{attempt}")[0]?.message).toContain("{attempt} is not known here");
+  });
+
+  test.each(["%", " ", "/", "$(id)", "{block2}"])("%j cannot stand in a name", (literal) => {
+    expect(outDS(`{scope}.{tag}.{version}.{block}${literal}`)).toMatchObject([{ code: "bad-conventions" }]);
+  });
+});
+
+describe("the fields of the tag", () => {
+  test("a field that the template does not use would make two tags equal", () => {
+    expect(problemsAfter(/template: .*/, 'template: "{campaign}-{physics}"')).toMatchObject([
+      { code: "bad-conventions", line: 15, col: 5 },
+    ]);
+  });
+
+  test("a field that does not exist is told at the template", () => {
+    expect(problemsAfter(/template: .*/, 'template: "{campaign}-{physics}-{stage}-{run}"')).toMatchObject([
+      { code: "bad-conventions", line: 6, col: 13 },
+    ]);
+  });
+
+  test.each([
+    ["a pattern that is none", 'pattern: "(["'],
+    ["a reference to nothing", 'pattern: "a"\n      $ref: "#/nowhere"'],
+    ["a list that is none", 'enum: "sP26a"'],
+  ])("%s is told here, and no request meets it", (_, rule) => {
+    expect(problemsAfter(/pattern: .*/, rule)).toMatchObject([{ code: "bad-conventions", line: 8, col: 5 }]);
+  });
+});
+
+describe("the rest", () => {
+  test.each([
+    ["a scope", /scopes: .*/, "scopes: { trial: tester, release: group.sphenix }", "bad-conventions"],
+    ["a label", /labels: .*/, "labels: { trial: test, release: final }", "not-allowed"],
+    ["a VO", /vo: .*/, "vo: sPHENIX!", "bad-conventions"],
+    ["a site's state", /state: offline/, "state: closed", "not-allowed"],
+    ["a set-up of two lines", /LAPTOP: .*/, 'LAPTOP: { state: online, setup: "a\\nb" }', "bad-conventions"],
+    ["a style of versions", /style: semver/, "style: roman", "not-allowed"],
+    ["the address of PanDA", /vo: sphenix/, "vo: sphenix\npanda: https://x", "unknown-key"],
+    ["a monitor", /monitor: .*/, "monitor: somewhere", "bad-conventions"],
+  ])("%s", (_, line, replacement, code) => {
+    const problems = problemsAfter(line, replacement);
+
+    expect(problems.map((problem) => problem.code)).toEqual([code]);
+    expect(problems[0]?.line).toBeGreaterThan(1);
+  });
+
+  test("several faults are told at once", () => {
+    const spoilt = text.replace("vo: sphenix", "vo: S P").replace("state: offline", "state: closed");
+
+    expect(readConventions("c", new TextEncoder().encode(spoilt))).toMatchObject({ problems: [{}, {}] });
+  });
+});

@@ -1,0 +1,99 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { requestSchema } from "../../../action/core/request/schema.ts";
+import { type SourceFile, textFile } from "../../../action/core/source-file.ts";
+import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
+
+const digest = (request: Draft, files: readonly SourceFile[] = []): string =>
+  accepted(request, { files }).production.contentDigest;
+
+const full = aRequest({
+  inputs: { hepmc: { dataset: "user.tester.a/", expect: { files: 20 } } },
+  steps: {
+    simulate: aStep({ jobs: undefined, in: [{ from: "hepmc", filesPerJob: 2 }], parameters: { a: 1, b: "x" } }),
+  },
+  submit: "auto",
+  rerun: "because",
+  acknowledge: [{ code: "unused-input", reason: "no" }],
+});
+
+describe("words and names are not content", () => {
+  test.each([
+    ["tag", { campaign: "sP26b", physics: "minbias", stage: "signal" }],
+    ["version", "2.0.0"],
+    ["description", "Other words"],
+    ["contact", ["@another"]],
+    ["acknowledge", []],
+    ["submit", "hold"],
+    ["rerun", "another reason"],
+  ])("%s", (key, value) => {
+    expect(digest({ ...full, [key]: value })).toBe(digest(full));
+  });
+});
+
+describe("everything else is content", () => {
+  const changed: Draft = {
+    build: "ana.419",
+    conditions: "other",
+    inputs: { hepmc: { dataset: "user.tester.b/", expect: { files: 20 } } },
+    defaults: { sites: ["SDCC"] },
+    steps: { simulate: aStep() },
+  };
+  test.each(Object.keys(changed))("%s", (key) => {
+    expect(digest({ ...full, [key]: changed[key] })).not.toBe(digest(full));
+  });
+
+  test("no key of the language is forgotten here", () => {
+    const words = ["tag", "version", "description", "contact", "acknowledge", "submit", "rerun"];
+
+    expect(Object.keys(requestSchema.properties).toSorted()).toEqual(
+      [...words, ...Object.keys(changed), "schema"].toSorted(),
+    );
+  });
+
+  test("the bytes, the mode and the name of a resource, and not a file that no step names", () => {
+    const request = aRequest({ steps: { simulate: aStep({ resources: ["m/*"] }) } });
+    const one = digest(request, [textFile("m/a.C", "1")]);
+
+    expect(digest(request, [textFile("m/a.C", "2")])).not.toBe(one);
+    expect(digest(request, [textFile("m/a.C", "1", "100755")])).not.toBe(one);
+    expect(digest(request, [textFile("m/b.C", "1")])).not.toBe(one);
+    expect(digest(request, [textFile("m/a.C", "1"), textFile("README.md", "words")])).toBe(one);
+  });
+});
+
+test("the order of keys and of files says nothing", () => {
+  fc.assert(
+    fc.property(shuffledDeep(full), (shuffled) => {
+      expect(digest(shuffled)).toBe(digest(full));
+    }),
+    { numRuns: 30 },
+  );
+  const request = aRequest({ steps: { simulate: aStep({ resources: ["*.C"] }) } });
+  const files = ["b.C", "a.C", "B.C"].map((path) => textFile(path, path));
+  expect(digest(request, files.toReversed())).toBe(digest(request, files));
+});
+
+test("the order of a list is meant", () => {
+  const sites = (...names: readonly string[]): Draft => ({ ...full, defaults: { sites: names } });
+
+  expect(digest(sites("BNL", "SDCC"))).not.toBe(digest(sites("SDCC", "BNL")));
+});
+
+test("where the folder stands says nothing", () => {
+  expect(accepted(full, { folder: "elsewhere/q" }).production.contentDigest).toBe(digest(full));
+});
+
+/** The same mapping with the keys of every level in another order. */
+function shuffledDeep(value: Draft): fc.Arbitrary<Draft> {
+  const entries = Object.entries(value).map(([key, member]) =>
+    (isMapping(member) ? shuffledDeep(member) : fc.constant(member)).map((inner) => [key, inner] as const),
+  );
+  return fc
+    .tuple(...entries)
+    .chain((members) => fc.shuffledSubarray(members, { minLength: members.length }))
+    .map((members) => Object.fromEntries(members));
+}
+
+const isMapping = (value: unknown): value is Draft =>
+  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,0 +1,109 @@
+import { describe, expect, test } from "vitest";
+import { judgeVersion, type Past } from "../../../action/core/judge/judge-version.ts";
+import type { Problem } from "../../../action/core/problem.ts";
+import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
+
+const past = (version: string, changes: Draft = {}): Past => {
+  const { production, content } = accepted(aRequest({ version, ...changes }));
+  return { version, contentDigest: production.contentDigest, content };
+};
+
+const judge = (version: string, changes: Draft, history: readonly Past[]): readonly Problem[] => {
+  const { production, content } = accepted(aRequest({ version, ...changes }));
+  return judgeVersion(production, content, history);
+};
+
+const moreJobs = { steps: { simulate: aStep({ jobs: 20 }) } };
+const moreMemory = { steps: { simulate: aStep({ memory: 4000 }) } };
+const otherBuild = { build: "ana.500" };
+const noChange = {};
+
+describe("the version is compared with the newest release", () => {
+  test("a first version may be anything", () => {
+    expect(judge("3.1.4", noChange, [])).toEqual([]);
+  });
+
+  test.each([
+    ["1.0.1", moreMemory],
+    ["1.1.0", moreJobs],
+    ["2.0.0", otherBuild],
+    ["2.0.0", moreMemory],
+  ])("%s is enough", (version, changes) => {
+    expect(judge(version, changes, [past("1.0.0")])).toEqual([]);
+  });
+
+  test.each([
+    ["1.0.1", moreJobs, "minor", "1.1.0"],
+    ["1.0.1", otherBuild, "major", "2.0.0"],
+    ["1.9.0", otherBuild, "major", "2.0.0"],
+  ])("%s is too small, and the right one is said", (version, changes, needs, right) => {
+    const [problem] = judge(version, changes, [past("1.0.0")]);
+
+    expect(problem).toMatchObject({ code: "version-too-small", line: 1, col: 23, hint: `version: ${right}` });
+    expect(problem?.message).toContain(`needs ${needs}`);
+  });
+
+  test("the reason names what changed and why it counts", () => {
+    expect(judge("1.0.1", moreJobs, [past("1.0.0")])[0]?.message).toBe(
+      "From 1.0.0 to 1.0.1 is too small a step: steps.simulate.jobs (another amount of events) needs minor.",
+    );
+  });
+
+  test("the newest counts, in whichever order the ledger tells them, and 1.10.0 is newer than 1.9.0", () => {
+    const history = [past("1.10.0", moreJobs), past("1.0.0"), past("1.9.0")];
+
+    expect(judge("1.9.1", moreJobs, history)).toMatchObject([
+      { code: "version-not-above", hint: "version: 1.10.0, which has this content already" },
+    ]);
+    expect(judge("1.10.1", { ...moreJobs, ...otherBuild }, history)).toMatchObject([{ hint: "version: 2.0.0" }]);
+  });
+
+  test("a version that PanDA knows keeps its content", () => {
+    expect(judge("1.0.0", noChange, [past("1.0.0")])).toEqual([]);
+    expect(judge("1.0.0", moreJobs, [past("1.0.0")])).toMatchObject([
+      { code: "version-not-moved", hint: "version: 1.1.0" },
+    ]);
+  });
+
+  test("a version that is not the newest is still known", () => {
+    expect(judge("1.0.0", noChange, [past("1.0.0"), past("1.1.0", moreJobs)])).toEqual([]);
+  });
+
+  test("other words are no change", () => {
+    expect(judge("1.0.0", { description: "Better words" }, [past("1.0.0")])).toEqual([]);
+  });
+});
+
+describe("a version without a change", () => {
+  test("is refused", () => {
+    expect(judge("1.0.1", noChange, [past("1.0.0")])).toMatchObject([
+      { code: "version-without-change", hint: 'keep version: 1.0.0, or say why with rerun: "reason"' },
+    ]);
+  });
+
+  test("is right when a reason to run again is given", () => {
+    expect(judge("1.0.1", { rerun: "a disk was lost" }, [past("1.0.0")])).toEqual([]);
+  });
+});
+
+describe("trials", () => {
+  test("are never a base", () => {
+    expect(judge("1.0.0", noChange, [past("1.0.0-test.1", otherBuild)])).toEqual([]);
+    expect(judge("1.0.1", moreMemory, [past("1.0.0"), past("1.1.0-test.7", otherBuild)])).toEqual([]);
+  });
+
+  test("need no size of their own, but stand above the newest release", () => {
+    expect(judge("1.0.1-test.1", otherBuild, [past("1.0.0")])).toEqual([]);
+    expect(judge("1.0.0-test.1", otherBuild, [past("1.0.0")])).toMatchObject([
+      { code: "version-not-above", hint: "version: 1.0.1-test.1" },
+    ]);
+  });
+
+  test("with other content are followed by the next trial, not by a release", () => {
+    const history = [past("1.0.0"), past("1.1.0-test.1"), past("1.1.0-test.2", moreMemory)];
+
+    expect(judge("1.1.0-test.1", moreJobs, history)).toMatchObject([
+      { code: "version-not-moved", hint: "version: 1.1.0-test.3" },
+    ]);
+  });
+});

@@ -1,0 +1,163 @@
+import { execFileSync } from "node:child_process";
+import { cp, mkdir, mkdtemp, rm, symlink, truncate, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { systemBash } from "../../../action/adapters/system-bash.ts";
+import { workTree } from "../../../action/adapters/work-tree.ts";
+import type { Problem } from "../../../action/core/problem.ts";
+import { problemCodes } from "../../../action/core/problem-codes.ts";
+import { largestFile } from "../../../action/core/source-file.ts";
+import { judgeSources } from "../../../action/flows/gather/judge-sources.ts";
+import { expectedIn, foldersOf, judgeFolder, requests, toldOf } from "./fixtures.ts";
+
+const bad = await foldersOf("bad");
+const good = await foldersOf("good");
+
+describe("a wrong request is told what is wrong, and where", () => {
+  test.each(bad)("%s", async (folder) => {
+    const expected = await expectedIn(folder);
+
+    const told = (await judgeFolder(folder)).flatMap(({ problems }) => problems).map((p) => toldOf(folder, p));
+
+    expect(told.map(({ place }) => place)).toEqual(expected.map(({ place }) => place));
+    expect(told).toEqual(expected);
+  });
+});
+
+describe("a good request is accepted in silence", () => {
+  test.each(good)("%s", async (folder) => {
+    const judged = await judgeFolder(folder);
+
+    expect(judged.flatMap(({ problems }) => problems)).toEqual([]);
+    expect(judged.map(({ accepted }) => accepted?.production.folder)).toEqual([folder]);
+  });
+});
+
+test("twenty mistakes give twenty problems, each at a place of its own", async () => {
+  const expected = await expectedIn("bad/twenty-mistakes");
+
+  expect(expected).toHaveLength(20);
+  expect(new Set(expected.map(({ place }) => place.split(" ")[0])).size).toBe(20);
+});
+
+test("a warning alone does not refuse", async () => {
+  const [judged] = await judgeFolder("bad/site-offline");
+
+  expect(judged?.accepted).toBeDefined();
+});
+
+test("every code has a folder of its own, or is tested where this says", async () => {
+  const elsewhere: Readonly<Record<string, string>> = {
+    "no-conventions": "below: the conventions here stand above every folder",
+    "too-large": "below: two megabytes are not for git",
+    "version-not-above": "judge-version.test.ts: needs a history",
+    "version-not-moved": "judge-version.test.ts: needs a history",
+    "version-too-small": "judge-version.test.ts: needs a history",
+    "version-without-change": "judge-version.test.ts: needs a history",
+    "no-history": "a note of the check flow: nobody judges it here",
+    "split-pull-request": "changed-productions: judged from the paths of a pull request",
+    "sandbox-too-large": "no judge tells it yet: the size is known when the archive is packed",
+  };
+  const places = (await Promise.all(bad.map(expectedIn))).flat().map(({ place }) => place);
+  const covered = new Set(places.map((place) => place.split(" ")[1]));
+
+  const without = Object.keys(problemCodes).filter((code) => !covered.has(code));
+
+  expect(without.toSorted()).toEqual(Object.keys(elsewhere).toSorted());
+});
+
+describe("what git would not carry", () => {
+  let top: string;
+  let folder: string;
+  beforeEach(async () => {
+    top = await mkdtemp(join(tmpdir(), "shrek-requests-"));
+    folder = join(top, "production");
+    await cp(`${requests}conventions.yaml`, join(top, "conventions.yaml"));
+    await mkdir(join(folder, "files"), { recursive: true });
+    await writeFile(join(folder, "production.yaml"), withResources('["files/*"]'));
+  });
+  afterEach(() => rm(top, { recursive: true }));
+  const problems = async (at = "production", from = top): Promise<readonly Problem[]> =>
+    (await judgeFolder(at, from)).flatMap((judged) => judged.problems);
+
+  test("a link is named and not followed", async () => {
+    await symlink("/etc/passwd", join(folder, "files/passwd"));
+
+    expect(await problems()).toMatchObject([
+      { code: "resource-refused", line: 13, col: 17, message: '"files/passwd" is a symbolic link.' },
+    ]);
+  });
+
+  test("a pipe is not a plain file, and nobody waits for it", async () => {
+    execFileSync("mkfifo", [join(folder, "files/pipe")]);
+
+    expect(await problems()).toMatchObject([
+      { code: "resource-refused", message: '"files/pipe" is not a plain file.' },
+    ]);
+  });
+
+  test("a submodule is refused", async () => {
+    const source = await workTree(top).production("production");
+
+    const [judged] = await judgeSources(systemBash(), Promise.resolve(undefined), [
+      { ...source, entries: [{ kind: "submodule", path: "files/macros" }] },
+    ]);
+
+    expect(judged?.problems).toMatchObject([
+      { code: "resource-refused", message: '"files/macros" is a git submodule.' },
+    ]);
+  });
+
+  test("a resource that no sandbox can hold is refused unread", async () => {
+    await writeFile(join(folder, "files/big.root"), "");
+    await truncate(join(folder, "files/big.root"), largestFile + 1);
+
+    expect(await problems()).toMatchObject([
+      { code: "too-large", message: '"files/big.root" has 10485761 bytes, more than a sandbox can hold.' },
+    ]);
+  });
+
+  test("a request of two megabytes is refused unread", async () => {
+    await writeFile(join(folder, "production.yaml"), `${withResources("[a]")}# ${"x".repeat(2 * 1024 * 1024)}\n`);
+
+    expect(await problems()).toMatchObject([{ code: "too-large", line: 1, col: 1 }]);
+  });
+
+  test("without conventions above it a request cannot be judged", async () => {
+    expect(await problems(".", folder)).toMatchObject([{ code: "no-conventions", file: "production.yaml", line: 2 }]);
+  });
+
+  test("the nearest conventions upwards hold", async () => {
+    await writeFile(join(folder, "conventions.yaml"), "conventions: 2\n");
+
+    expect((await problems()).every(({ file }) => file === "production/conventions.yaml")).toBe(true);
+  });
+
+  test("a file of nothing but wrong keys is refused before anyone loses patience", async () => {
+    const keys = Array.from({ length: 45_000 }, (_, index) => `k${index}: 1\n`).join("");
+    await writeFile(join(folder, "production.yaml"), keys);
+
+    const told = await problems();
+
+    expect(told.length).toBeGreaterThan(100);
+    expect(told.length).toBeLessThan(300);
+  });
+});
+
+const withResources = (resources: string): string => `# A request with files of its own.
+schema: 1
+version: 1.0.0
+tag: { campaign: sP26a, physics: hfcharm, stage: signal }
+description: Charm signal
+contact: ["@some-user"]
+build: ana.418
+conditions: MDC2_ana.418
+defaults: { sites: [BNL] }
+steps:
+  simulate:
+    out: [hits.tar]
+    resources: ${resources}
+    jobs: 10
+    run: make
+`;

@@ -1,0 +1,125 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { type LedgerEvent, submissionKey } from "../../../action/core/ledger/event.ts";
+import { readFoundation, writeFoundation } from "../../../action/core/ledger/foundation.ts";
+import {
+  eventsPath,
+  keyOfPath,
+  pagePath,
+  readLines,
+  readLive,
+  readStreams,
+  writeLine,
+} from "../../../action/core/ledger/line.ts";
+import { intentOfMessage, tagMessage, tagName } from "../../../action/core/ledger/tag-message.ts";
+import { anIntent, at, lineOf } from "../submission/a-submission.ts";
+import { allEvents } from "../submission/a-walk.ts";
+
+const part = fc.stringMatching(/^[A-Za-z0-9._-]{1,12}$/);
+const key = fc.tuple(part, part, fc.nat(9)).map(([tag, version, block]) => submissionKey(tag, version, block));
+const text = fc.string({ unit: "binary" });
+
+const line: fc.Arbitrary<LedgerEvent> = fc.oneof(
+  fc.record({
+    event: fc.constant("main-read" as const),
+    at: text,
+    commit: text,
+    refused: fc.array(text),
+  }),
+  fc
+    .record({ key, when: text, reason: text, event: fc.constantFrom(...allEvents) })
+    .map(({ key: of, when, reason, event }) => lineOf("reason" in event ? { ...event, reason } : event, when, of)),
+);
+
+test("what is written is read back, whatever stands in it", () => {
+  fc.assert(
+    fc.property(fc.array(line), (events) => {
+      expect(readLines(events.map(writeLine).join(""))).toEqual({ kind: "read", events });
+    }),
+  );
+});
+
+test("an event is one line, and equal events are equal lines whatever the order of their members", () => {
+  fc.assert(
+    fc.property(line, (event) => {
+      const written = writeLine(event);
+      const turned = Object.fromEntries(Object.entries(event).toReversed()) as unknown as LedgerEvent;
+
+      expect(written.indexOf("\n")).toBe(written.length - 1);
+      expect(writeLine(turned)).toBe(written);
+    }),
+  );
+});
+
+const good = writeLine(lineOf({ event: "skipped", reason: "history" }));
+
+test.each([
+  ["a word", "nonsense"],
+  ["a number", "1"],
+  ["nothing", "null"],
+  ["a list", "[]"],
+  ["an event without a time", '{"event":"skipped","key":"a/1/0","reason":""}'],
+  ["an event without a key", '{"event":"skipped","at":"t","reason":""}'],
+  ["an event whose key leaves its folder", '{"event":"skipped","at":"t","key":"a/b/c/0","reason":""}'],
+  ["an event of a later SHREK", '{"event":"celebrated","at":"t","key":"a/1/0"}'],
+  ["an event named like a member of every object", '{"event":"constructor","at":"t","key":"a/1/0"}'],
+  ["a reading of main without a commit", '{"event":"main-read","at":"t","refused":[]}'],
+  ["a space before the line", " "],
+])("%s among the lines stops the reading there", (_, strange) => {
+  expect(readLines(`${good}${strange}\n${good}`)).toEqual({ kind: "unreadable", line: 2 });
+});
+
+test("a last line without its end was cut off", () => {
+  expect(readLines(good + good.trimEnd())).toEqual({ kind: "unreadable", line: 2 });
+  expect(readLines("")).toEqual({ kind: "read", events: [] });
+});
+
+test("a key and the path of its events name each other", () => {
+  fc.assert(
+    fc.property(key, (of) => {
+      expect(keyOfPath(eventsPath(of))).toBe(of);
+      expect(keyOfPath(pagePath(of))).toBeUndefined();
+    }),
+  );
+  expect(["README.md", "submissions/a.jsonl", "submissions/a/b/c/0.jsonl", "x/a/1/0.jsonl"].map(keyOfPath)).toEqual([
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+  ]);
+});
+
+test("only lists of ours are read from the made files", () => {
+  expect(readLive('["a/1.0.0/0"]')).toEqual(["a/1.0.0/0"]);
+  expect(readStreams('[["toy",11]]')).toEqual([["toy", 11]]);
+  for (const wrong of ["", "{}", "[1]", '["a"]', "[[]]", '[["toy","11"]]', '[["toy",1.5]]', '[["toy",1,2]]'])
+    expect([readLive(wrong), readStreams(wrong)]).toEqual([undefined, undefined]);
+});
+
+test("a foundation is read back, and nothing else is one", () => {
+  expect(readFoundation(writeFoundation({ format: 1, repository: "0a1b2c3d" }))).toEqual({
+    format: 1,
+    repository: "0a1b2c3d",
+  });
+  for (const wrong of [
+    "",
+    "null",
+    "{}",
+    '{"format":2,"repository":"0a1b2c3d"}',
+    '{"format":1}',
+    '{"format":1,"repository":"0A1B2C3D"}',
+    '{"format":1,"repository":"0a1b2c3d0"}',
+    '{"format":1,"repository":12345678}',
+  ])
+    expect(readFoundation(wrong)).toBeUndefined();
+});
+
+test("a tag's message gives its intent back, and a hand-made one gives none", () => {
+  const intent = anIntent({ requester: "A\n\nB \u{1f600}" });
+
+  expect(tagName(intent)).toBe("production/sP26a-toy/1.0.0");
+  expect(intentOfMessage(tagMessage(intent))).toEqual(intent);
+  for (const wrong of ["", "release\n", "title\n\nnot json", "title\n\n{}", 'title\n\n{"tag":"a"}', "title\n\nnull"])
+    expect(intentOfMessage(wrong)).toBeUndefined();
+  expect(at("10:00")).toBe("2026-03-01T10:00:00.000Z");
+});

@@ -1,0 +1,110 @@
+import { describe, expect, test } from "vitest";
+import { mermaidGraph } from "../../../action/core/plan/mermaid.ts";
+import { type Plan, planProduction } from "../../../action/core/plan/plan.ts";
+import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
+
+const plan = (changes: Draft): Plan => planProduction(accepted(aRequest(changes)).production);
+
+/** Signal in pile-up, ten by five, then merged. */
+const chain = plan({
+  version: "1.2.0-test.3",
+  inputs: { hepmc: { dataset: "user.tester.hepmc/", expect: { files: 25 } } },
+  defaults: { sites: ["BNL"], walltime: 2, maxAttempt: 3 },
+  steps: {
+    merge: { in: [{ from: "pileup", filesPerJob: 5 }], out: ["all.tar"], walltime: 1, run: "make" },
+    pileup: {
+      in: [
+        { from: "signal", filesPerJob: 1 },
+        { from: "background", filesPerJob: 5, reuse: true },
+      ],
+      out: ["dst.tar", "qa.root"],
+      eventsPerJob: 100,
+      cores: 8,
+      run: "make",
+    },
+    signal: { in: [{ from: "hepmc", filesPerJob: 2 }], out: ["hits.tar"], seed: {}, run: "make" },
+    background: aStep({ jobs: 7, seed: { stream: "bkg" } }),
+  },
+});
+const step = (name: string): Plan["steps"][number] | undefined => chain.steps.find((planned) => planned.step === name);
+
+test("jobs are counted from the files, the last with what is left", () => {
+  expect(chain.steps.map(({ step, jobs }) => [step, jobs])).toEqual([
+    ["signal", 13],
+    ["background", 7],
+    ["pileup", 13],
+    ["merge", 3],
+  ]);
+  expect(chain.total.jobs).toBe(36);
+});
+
+test("core-hours are the most that is asked for: jobs, cores, hours, attempts", () => {
+  expect(chain.steps.map(({ coreHours }) => coreHours)).toEqual([78, 42, 624, 9]);
+  expect(chain.total.coreHours).toBe(753);
+});
+
+test("what nobody said is unknown, never nothing", () => {
+  const silent = plan({});
+
+  expect(silent.steps[0]).toMatchObject({ coreHours: null, memory: null, walltime: null, events: null, seed: null });
+  expect(silent.total).toEqual({ jobs: 10, coreHours: null });
+});
+
+test("one step without a walltime makes the sum unknown", () => {
+  expect(plan({ steps: { a: aStep({ walltime: 1 }), b: aStep() } }).total.coreHours).toBeNull();
+});
+
+test("events, seeds, parents, datasets and files", () => {
+  expect(step("pileup")).toMatchObject({
+    events: 1300,
+    parents: ["signal", "background"],
+    seed: null,
+    outputs: [
+      {
+        output: "dst.tar",
+        dataset: "user.tester.sP26a-hfcharm-signal.v1.2.0-test.3.b0_NNN_pileup_dst.tar/",
+        files: 13,
+      },
+      { output: "qa.root", files: 13 },
+    ],
+    inputs: [
+      { stream: "IN1", filesPerJob: 1, files: 13, reuse: false },
+      { stream: "IN2", filesPerJob: 5, files: 7, reuse: true },
+    ],
+  });
+  expect(step("signal")).toMatchObject({ seed: { stream: "sP26a-hfcharm-signal.signal", count: 13 } });
+  expect(step("background")).toMatchObject({ seed: { stream: "bkg", count: 7 } });
+});
+
+describe("a trial", () => {
+  test("goes to its own scope, under its own label", () => {
+    expect(chain).toMatchObject({ trial: true, label: "test" });
+    expect(chain.outDS).toMatch(/^user\.tester\./);
+  });
+
+  test("and a release to the group's", () => {
+    expect(plan({})).toMatchObject({
+      trial: false,
+      label: "managed",
+      outDS: "group.sphenix.sP26a-hfcharm-signal.v1.0.0.b0",
+    });
+  });
+});
+
+test("the prun command names the datasets, so that a person could type it", () => {
+  expect(step("pileup")?.prun).toBe(
+    `prun --inDS user.tester.sP26a-hfcharm-signal.v1.2.0-test.3.b0_NNN_signal_hits.tar/ --exec "bash pileup.sh %RNDM:1 %IN %IN2" --outDS user.tester.sP26a-hfcharm-signal.v1.2.0-test.3.b0_NNN_pileup --outputs dst.tar,qa.root --nFilesPerJob 1 --secondaryDSs IN2:5:user.tester.sP26a-hfcharm-signal.v1.2.0-test.3.b0_NNN_background_hits.tar/ --reusableSecondary IN2 --maxAttempt 3 --nCore 8 --maxWalltime 2 --site BNL --avoidVP --noBuild -y --vo sphenix --workingGroup sphenix --prodSourceLabel test`,
+  );
+});
+
+test("the graph shows every step, every edge, and data from outside", () => {
+  expect(mermaidGraph(chain)).toBe(`graph TD
+  signal["signal<br/>13 jobs"]
+  background["background<br/>7 jobs"]
+  pileup["pileup<br/>13 jobs"]
+  merge["merge<br/>3 jobs"]
+  signal_IN1[("user.tester.hepmc/")] -->|2 a job| signal
+  signal -->|1 a job| pileup
+  background -.->|5 a job, reused| pileup
+  pileup -->|5 a job| merge`);
+});

@@ -1,0 +1,72 @@
+import { execFileSync } from "node:child_process";
+import { gunzipSync } from "fflate";
+import { describe, expect, test } from "vitest";
+import { sha256 } from "../../../action/core/canonical-json.ts";
+import { packArchive } from "../../../action/core/render/archive.ts";
+import { textFile } from "../../../action/core/source-file.ts";
+
+const long = `__step/${"folder/".repeat(20)}file.C`;
+const veryLong = `__step/${"folder/".repeat(60)}file.C`;
+const files = [
+  textFile("workflow.cwl", "cwl"),
+  textFile("a.sh", "echo\n", "100755"),
+  textFile("B.C", ""),
+  textFile(long, "long"),
+];
+
+test("the same files in any order are the same archive", async () => {
+  expect(sha256(await packArchive(files.toReversed()))).toBe(sha256(await packArchive(files)));
+});
+
+test("tar reads it: code-unit order, two modes, nobody's, from the beginning of time", async () => {
+  const listed = execFileSync("tar", ["tvzf", "-", "--numeric-owner", "--full-time", "--utc"], {
+    input: await packArchive(files),
+    encoding: "utf8",
+    env: { PATH: process.env.PATH, LC_ALL: "C" },
+  });
+
+  expect(
+    listed
+      .trimEnd()
+      .split("\n")
+      .map((line) => line.replace(/ +/g, " ")),
+  ).toEqual([
+    "-rw-r--r-- 0/0 0 1970-01-01 00:00:00 B.C",
+    `-rw-r--r-- 0/0 4 1970-01-01 00:00:00 ${long}`,
+    "-rwxr-xr-x 0/0 5 1970-01-01 00:00:00 a.sh",
+    "-rw-r--r-- 0/0 3 1970-01-01 00:00:00 workflow.cwl",
+  ]);
+});
+
+test("tar gives every byte back, long names too", async () => {
+  const bytes = Uint8Array.from({ length: 3000 }, (_, index) => index % 256);
+  const packed = await packArchive([...files, { path: veryLong, mode: "100644", bytes }]);
+
+  const read = execFileSync("tar", ["xzOf", "-", veryLong], { input: packed });
+
+  expect(new Uint8Array(read)).toEqual(bytes);
+});
+
+describe("nothing of this machine is in it", () => {
+  test("the gzip header has no time and no name", async () => {
+    const header = [...(await packArchive(files)).subarray(0, 9)];
+
+    expect(header.slice(0, 8)).toEqual([0x1f, 0x8b, 8, 0, 0, 0, 0, 0]);
+  });
+
+  test("the tar is ustar without a user", async () => {
+    const tar = new TextDecoder("latin1").decode(gunzipSync(await packArchive([textFile("a", "x")])));
+
+    expect(tar.slice(257, 265)).toBe("ustar\0" + "00");
+    expect(tar.slice(265, 329)).toBe("\0".repeat(64));
+  });
+});
+
+test("an archive of nothing is an archive", async () => {
+  expect(execFileSync("tar", ["tzf", "-"], { input: await packArchive([]), encoding: "utf8" })).toBe("");
+});
+
+/** Raise it knowingly: every archive of every submission under way changes its identity with it. */
+test("the bytes are the same as they ever were", async () => {
+  expect(sha256(await packArchive(files))).toBe("PINNED");
+});

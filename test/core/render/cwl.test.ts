@@ -1,0 +1,128 @@
+import { load } from "js-yaml";
+import { describe, expect, test } from "vitest";
+import { renderCwl, renderInputs } from "../../../action/core/render/cwl.ts";
+import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
+
+const production = (steps: Draft, inputs: Draft = {}): ReturnType<typeof accepted>["production"] =>
+  accepted(aRequest({ inputs, steps })).production;
+
+/** A step that reads two others and one dataset. */
+const mixed = production(
+  {
+    pileup: {
+      in: [
+        { from: "signal", output: "hits.tar", filesPerJob: 2 },
+        { from: "background", filesPerJob: 3, reuse: true },
+        { from: "minbias", filesPerJob: 5 },
+      ],
+      out: ["dst.tar", "qa.root"],
+      memory: 5000,
+      cores: 8,
+      walltime: 24,
+      cpuTimePerEvent: 600,
+      maxAttempt: 3,
+      sites: ["BNL", "SDCC"],
+      run: "make\n",
+    },
+    signal: aStep({ out: ["hits.tar", "truth.tar"], seed: {} }),
+    background: aStep(),
+  },
+  { minbias: { dataset: "user.tester.minbias.v1/", expect: { files: 500 } } },
+);
+
+test("a step with three inputs", () => {
+  expect(renderCwl(mixed)).toBe(`cwlVersion: v1.2
+class: Workflow
+requirements:
+  MultipleInputFeatureRequirement: {}
+inputs:
+  minbias_secondary: string
+outputs:
+  pileup_outDS:
+    type: string
+    outputSource: pileup/outDS
+steps:
+  background:
+    run: prun
+    in:
+      opt_exec:
+        default: bash background.sh %RNDM:1
+      opt_args:
+        default: --outputs hits.tar --nJobs 10 --maxAttempt 1 --site BNL --avoidVP --noBuild -y
+    out:
+      - outDS
+  signal:
+    run: prun
+    in:
+      opt_exec:
+        default: bash signal.sh %RNDM:@{seed:signal}
+      opt_args:
+        default: --outputs hits.tar,truth.tar --nJobs 10 --maxAttempt 1 --site BNL --avoidVP --noBuild -y
+    out:
+      - outDS
+  pileup:
+    run: prun
+    in:
+      opt_inDS:
+        source: signal/outDS
+      opt_inDsType:
+        default: hits.tar
+      opt_secondaryDSs:
+        source:
+          - background/outDS
+          - minbias_secondary
+      opt_secondaryDsTypes:
+        default:
+          - hits.tar
+          - ""
+      opt_exec:
+        default: bash pileup.sh %RNDM:1 %IN %IN2 %IN3
+      opt_args:
+        default: --outputs dst.tar,qa.root --nFilesPerJob 2 --secondaryDSs IN2:3:%{SECDS1},IN3:5:%{SECDS2} --reusableSecondary IN2 --maxAttempt 3 --memory 5000 --nCore 8 --maxWalltime 24 --cpuTimePerEvent 600 --site BNL,SDCC --avoidVP --noBuild -y
+    out:
+      - outDS
+`);
+});
+
+test("PanDA appends the slash of a secondary dataset itself", () => {
+  expect(renderInputs(mixed)).toBe("minbias_secondary: user.tester.minbias.v1\n");
+});
+
+describe("workflow inputs", () => {
+  test("a workflow without any says so, beside an empty file", () => {
+    const alone = production({ simulate: aStep() });
+
+    expect(load(renderCwl(alone))).toMatchObject({ inputs: [] });
+    expect(load(renderInputs(alone))).toEqual({});
+  });
+
+  test("one dataset in two roles has two names", () => {
+    const twice = production(
+      {
+        first: { in: [{ from: "data", filesPerJob: 1 }], out: ["a"], run: "make" },
+        second: {
+          in: [
+            { from: "first", filesPerJob: 1 },
+            { from: "data", filesPerJob: 1, reuse: true },
+          ],
+          out: ["b"],
+          run: "make",
+        },
+      },
+      { data: { dataset: "user.tester.data/", expect: { files: 10 } } },
+    );
+
+    expect(load(renderInputs(twice))).toEqual({
+      data_primary: "user.tester.data/",
+      data_secondary: "user.tester.data",
+    });
+  });
+});
+
+test("every step that nobody reads is an output, an unconnected one too", () => {
+  const apart = production({ b: aStep(), a: aStep() });
+
+  expect(load(renderCwl(apart))).toMatchObject({
+    outputs: { a_outDS: { outputSource: "a/outDS" }, b_outDS: { outputSource: "b/outDS" } },
+  });
+});

@@ -1,0 +1,148 @@
+import { execFileSync } from "node:child_process";
+import { describe, expect, test } from "vitest";
+import { bindRendering, provisionalBindings, renderProduction } from "../../../action/core/render/rendering.ts";
+import type { SourceFile } from "../../../action/core/source-file.ts";
+import { textFile } from "../../../action/core/source-file.ts";
+import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
+
+const request = aRequest({
+  inputs: { minbias: { dataset: "user.tester.minbias/", expect: { files: 500 } } },
+  steps: {
+    signal: aStep({
+      parameters: { b: "größe", a: 1.5 },
+      seed: { digits: 5 },
+      resources: ["m/*"],
+      out: ["hits.tar", "qa.root"],
+    }),
+    background: aStep({ seed: { stream: "shared" } }),
+    pileup: {
+      in: [
+        { from: "signal", output: "hits.tar", filesPerJob: 1 },
+        { from: "background", filesPerJob: 9, reuse: true },
+        { from: "minbias", filesPerJob: 5 },
+      ],
+      out: ["dst.tar"],
+      run: "make\n",
+    },
+  },
+});
+const files = [textFile("m/b.C", "b"), textFile("m/a.C", "a", "100755")];
+const sent = (draft: Draft = request): readonly SourceFile[] =>
+  renderProduction(accepted(draft, { files }).production).sent;
+const text = (all: readonly SourceFile[], path: string): string =>
+  new TextDecoder().decode(all.find((file) => file.path === path)?.bytes);
+
+/** Keys of every mapping from last to first. */
+const reversed = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(reversed);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .toReversed()
+      .map(([key, member]) => [key, reversed(member)]),
+  );
+};
+
+describe("same inputs, same bytes", () => {
+  test("rendered twice", () => {
+    const { production } = accepted(request, { files });
+
+    expect(renderProduction(production)).toEqual(renderProduction(production));
+  });
+
+  test("with the keys in another order", () => {
+    const other = reversed(request) as Draft;
+
+    expect(Object.keys(other)).not.toEqual(Object.keys(request));
+    expect(sent(other)).toEqual(sent());
+  });
+
+  test("from another folder, with the files found in another order", () => {
+    const elsewhere = accepted(request, { folder: "elsewhere/q", files: files.toReversed() }).production;
+
+    expect(renderProduction(elsewhere).sent).toEqual(sent());
+  });
+
+  test("on a machine with another clock and another language", () => {
+    const script = new URL("print-digest.ts", import.meta.url).pathname;
+    const digests = [
+      { TZ: "UTC", LANG: "C", LC_ALL: "C" },
+      { TZ: "Pacific/Apia", LANG: "tr_TR.UTF-8", LC_ALL: "tr_TR.UTF-8" },
+    ].map((env) =>
+      execFileSync(process.execPath, [script], {
+        encoding: "utf8",
+        cwd: env.TZ === "UTC" ? "/" : undefined,
+        env: { PATH: process.env.PATH, ...env },
+      }),
+    );
+
+    expect(digests[0]).toMatch(/^[0-9a-f]{64} [0-9a-f]{64}\n$/);
+    expect(digests[1]).toBe(digests[0]);
+  });
+});
+
+test("what is sent: workflow, inputs, a wrapper and a payload a step, resources", () => {
+  expect(sent().map(({ path, mode }) => `${path} ${mode}`)).toEqual([
+    "__signal/m/a.C 100755",
+    "__signal/m/b.C 100644",
+    "background.run.sh 100644",
+    "background.sh 100755",
+    "inputs.yaml 100644",
+    "pileup.run.sh 100644",
+    "pileup.sh 100755",
+    "signal.run.sh 100644",
+    "signal.sh 100755",
+    "workflow.cwl 100644",
+  ]);
+});
+
+describe("symbols", () => {
+  const { plan } = renderProduction(accepted(request, { files }).production);
+  const bound = bindRendering(sent(), { seeds: { signal: 1001, background: 5 } });
+
+  test("seeds take their place, and a step without a seed counts from one", () => {
+    const workflow = text(bound, "workflow.cwl");
+
+    expect(workflow).toContain("bash signal.sh %RNDM:1001\n");
+    expect(workflow).toContain("bash background.sh %RNDM:5\n");
+    expect(workflow).toContain("bash pileup.sh %RNDM:1 %IN %IN2 %IN3\n");
+  });
+
+  test("afterwards nothing is left that PanDA or anybody would replace, but its own datasets", () => {
+    const workflow = text(bound, "workflow.cwl");
+
+    expect(workflow.match(/%\{[^}]*\}/g)).toEqual(["%{SECDS1}", "%{SECDS2}"]);
+    expect(workflow).not.toContain("@{");
+    expect(workflow).not.toContain("___idds___");
+    expect(text(bound, "inputs.yaml")).not.toMatch(/%\{|@\{/);
+  });
+
+  test("only the workflow file changes", () => {
+    const others = (all: readonly SourceFile[]): readonly SourceFile[] =>
+      all.filter(({ path }) => path !== "workflow.cwl");
+
+    expect(others(bound)).toEqual(others(sent()));
+  });
+
+  test("a symbol without a value is a bug and no submission", () => {
+    expect(() => bindRendering(sent(), { seeds: { signal: 1 } })).toThrow("@{seed:background} has no value");
+  });
+
+  test("a look before any submission counts every range from one", () => {
+    expect(provisionalBindings(plan)).toEqual({ seeds: { signal: 1, background: 1 } });
+  });
+});
+
+test("the digest is that of every file: one byte, one mode, one name", () => {
+  const digest = (given: readonly SourceFile[]): string =>
+    renderProduction(accepted(request, { files: given }).production).digest;
+  const [b = textFile("", ""), a = textFile("", "")] = files;
+  const digests = [
+    digest(files),
+    digest([textFile("m/b.C", "B"), a]),
+    digest([{ ...b, mode: "100755" }, a]),
+    digest([{ ...b, path: "m/c.C" }, a]),
+  ];
+
+  expect(new Set(digests).size).toBe(digests.length);
+});

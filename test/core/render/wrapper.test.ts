@@ -1,0 +1,187 @@
+import { access } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { systemBash } from "../../../action/adapters/system-bash.ts";
+import { workTree } from "../../../action/adapters/work-tree.ts";
+import { judgeOne } from "../../../action/core/judge/judge-sources.ts";
+import { renderProduction } from "../../../action/core/render/rendering.ts";
+import { stageExits } from "../../../action/core/render/wrapper.ts";
+import { textFile } from "../../../action/core/source-file.ts";
+import { aStep, type Draft } from "../a-production.ts";
+import { foldersOf, requests } from "../judge/fixtures.ts";
+import { type Ran, sentOf, workbench } from "./workbench.ts";
+
+const decoder = new TextDecoder();
+
+/** One job of the step `simulate`, from its archive to its exit. */
+const runStep = async (step: Draft, args = ["1"], files = [textFile("m/a.txt", "resource\n")]): Promise<Ran> => {
+  await using bench = await workbench();
+  await bench.lay(sentOf({ simulate: aStep(step) }, files));
+  return await bench.run("bash", "simulate.sh", ...args);
+};
+const done = "touch hits.tar";
+
+test("every wrapper and payload of every good request is bash", async () => {
+  const tree = workTree(requests);
+  const folders = await foldersOf("good");
+  const scripts = (await Promise.all(folders.map((folder) => tree.production(folder)))).flatMap((source) => {
+    const production = judgeOne(source).accepted?.production;
+    const sent = production === undefined ? [] : renderProduction(production).sent;
+    return sent.filter(({ path }) => /^\w+(\.run)?\.sh$/.test(path)).map(({ bytes }) => decoder.decode(bytes));
+  });
+
+  expect(scripts.length).toBeGreaterThanOrEqual(2 * folders.length);
+  expect(await systemBash().complaints(scripts)).toEqual(scripts.map(() => ""));
+});
+
+describe("a value reaches the payload unchanged", () => {
+  test.each([
+    ["quotes", `it's "so"`],
+    ["a command", "$(touch broken) `touch broken`"],
+    ["a variable", "$HOME ${HOME} $((1+1)) $'x' !x !!"],
+    ["backslashes", "a\\b\\\\c\\"],
+    ["lines", "one\ntwo\n\nfour\n"],
+    ["placeholders", "%IN %IN2 %RNDM:1 @{seed:simulate} ${SN}"],
+    ["globs", "* ? [a-z] ~ {1,2}"],
+    ["operators", "a; b & c | d > e < f # g"],
+    ["other alphabets", "größe 質量 🧪 \u00a0"],
+    ["blanks", "  two  \t"],
+    ["nothing", ""],
+    ["a flag", "-n"],
+    ["the end of the block", "'\n}\nexit 3\n"],
+  ])("%s", async (_, value) => {
+    const { code, stdout } = await runStep({
+      parameters: { value },
+      run: `printf '%s' "$value"; printenv value | cat; [ ! -e broken ]; ${done}\n`,
+    });
+
+    expect({ code, stdout }).toEqual({ code: 0, stdout: `${value}${value}\n` });
+  });
+
+  test.each([
+    [9007199254740991, "9007199254740991"],
+    [-5, "-5"],
+    [0.1, "0.1"],
+    [1e-7, "1e-7"],
+    [true, "true"],
+  ])("%j", async (value, text) => {
+    const { stdout } = await runStep({ parameters: { value }, run: `printf '%s' "$value"; ${done}` });
+
+    expect(stdout).toBe(text);
+  });
+});
+
+test("the job knows what it belongs to", async () => {
+  const names = "tag version build conditions step uniqueId nEvents";
+  const { stdout } = await runStep(
+    { eventsPerJob: 100, run: `for name in ${names}; do echo "$name=\${!name}"; done; ${done}` },
+    ["7"],
+  );
+
+  expect(stdout).toBe(
+    "tag=sP26a-hfcharm-signal\nversion=1.0.0\nbuild=ana.418\nconditions=MDC2_ana.418\nstep=simulate\nuniqueId=7\nnEvents=100\n",
+  );
+});
+
+describe("uniqueId has the digits that are asked for", () => {
+  test.each([
+    [5, "7", "00007"],
+    [5, "08", "00008"],
+    [5, "123456", "123456"],
+    [10, "9", "0000000009"],
+    [undefined, "7", "7"],
+  ])("%s digits of %s", async (digits, given, padded) => {
+    const seed = digits === undefined ? {} : { digits };
+    const { stdout } = await runStep({ seed, run: `printf '%s' "$uniqueId"; ${done}` }, [given]);
+
+    expect(stdout).toBe(padded);
+  });
+});
+
+describe("a stage that fails has an exit code of its own", () => {
+  const merging = {
+    simulate: aStep(),
+    merge: { in: [{ from: "simulate", filesPerJob: 2 }], out: ["all.tar"], run: `cat "\${IN1[@]}"; touch all.tar` },
+  };
+  const merge = async (...files: readonly string[]): Promise<Ran> => {
+    await using bench = await workbench();
+    await bench.lay([...sentOf(merging), textFile("a.1", "A"), textFile("b.1", "B")]);
+    return await bench.run("bash", "merge.sh", "1", ...files);
+  };
+
+  test("files of an input arrive as a list", async () => {
+    expect(await merge("a.1,b.1")).toMatchObject({ code: 0, stdout: "AB" });
+  });
+
+  test.each([[[]], [[""]], [["a.1,missing.1"]]])("no input, given %j", async (files) => {
+    expect(await merge(...files)).toMatchObject({ code: stageExits.noInput });
+  });
+
+  test("resources that are not there", async () => {
+    await using bench = await workbench();
+    const sent = sentOf({ simulate: aStep({ resources: ["m/*"], run: done }) }, [textFile("m/a.txt", "x")]);
+    await bench.lay(sent.filter(({ path }) => !path.startsWith("__")));
+
+    expect(await bench.run("bash", "simulate.sh", "1")).toMatchObject({ code: stageExits.stageIn });
+  });
+
+  test("an output that the payload did not make, and its name in the log", async () => {
+    const ran = await runStep({ out: ["hits.tar", "qa.root"], run: done });
+
+    expect(ran).toMatchObject({ code: stageExits.outputMissing });
+    expect(ran.stderr).toContain("the payload made no qa.root");
+  });
+
+  test.each([10, 20, 30, 31])("a payload's own %i moves up by 100", async (code) => {
+    expect(await runStep({ run: `exit ${code}` })).toMatchObject({ code: code + 100 });
+  });
+
+  test.each([1, 2, 42, 130, 137, 255])("a payload's own %i stays", async (code) => {
+    expect(await runStep({ run: `exit ${code}` })).toMatchObject({ code });
+  });
+});
+
+describe("a payload is strict", () => {
+  test.each([
+    ["a command that fails", `false\n${done}`],
+    ["the first of a pipe", `false | cat\n${done}`],
+    ["a function", `f() { false; echo on; }; f\n${done}`],
+    ["a kill", `kill -9 $BASHPID\n${done}`],
+  ])("%s ends it", async (_, run) => {
+    const { code, stdout } = await runStep({ run });
+
+    expect(code).not.toBe(0);
+    expect(stdout).toBe("");
+  });
+
+  test("and cannot leave the wrapper early with a good word", async () => {
+    expect(await runStep({ run: "exit 0" })).toMatchObject({ code: stageExits.outputMissing });
+    expect(await runStep({ run: "cd /; return 0" })).toMatchObject({ code: stageExits.outputMissing });
+  });
+});
+
+describe("resources", () => {
+  test("lie where the folder has them, with their modes, and a script among them is the payload", async () => {
+    const script = textFile("pass1/run.sh", `cat m/a.txt; test -x tool && ${done}\n`);
+    const files = [script, textFile("m/a.txt", "resource\n"), textFile("tool", "x", "100755")];
+    const ran = await runStep({ resources: ["**"], run: "./pass1/run.sh" }, ["1"], files);
+
+    expect(ran).toMatchObject({ code: 0, stdout: "resource\n" });
+  });
+
+  test("a script with the step's own name does not disturb the wrapper that runs", async () => {
+    const script = textFile("simulate.sh", `echo from the script\n${done}\n${"# padding\n".repeat(2000)}`);
+    const ran = await runStep({ resources: ["simulate.sh"], run: "./simulate.sh" }, ["1"], [script]);
+
+    expect(ran).toMatchObject({ code: 0, stdout: "from the script\n", stderr: "" });
+  });
+
+  test("of another step stay away", async () => {
+    await using bench = await workbench();
+    const steps = { simulate: aStep({ run: done }), other: aStep({ resources: ["m/*"] }) };
+    await bench.lay(sentOf(steps, [textFile("m/a.txt", "x")]));
+
+    expect(await bench.run("bash", "simulate.sh", "1")).toMatchObject({ code: 0 });
+    await expect(access(join(bench.dir, "m"))).rejects.toThrow("ENOENT");
+  });
+});

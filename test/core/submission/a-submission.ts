@@ -1,0 +1,258 @@
+import {
+  type Intent,
+  type LedgerEvent,
+  type SubmissionEvent,
+  submissionKey,
+  type TaskSeen,
+} from "../../../action/core/ledger/event.ts";
+import { applyEvent } from "../../../action/core/submission/fold.ts";
+import { candidateNames } from "../../../action/core/submission/names.ts";
+import type { Context, Observation } from "../../../action/core/submission/observation.ts";
+import type { StateKind, SubmissionState } from "../../../action/core/submission/state.ts";
+
+export const key = submissionKey("sP26a-toy", "1.0.0", 0);
+export const mine = { run: "this run", nonce: "mine" };
+export const theirs = { run: "another run", nonce: "theirs" };
+export const context: Context = { owner: mine, accept: 1 };
+
+export const anIntent = (change: Partial<Intent> = {}): Intent => ({
+  repository: "0a1b2c3d",
+  tag: "sP26a-toy",
+  version: "1.0.0",
+  block: 0,
+  folder: "productions/toy",
+  commit: "c".repeat(40),
+  requester: "Ada",
+  content: { format: 1, request: { schema: 1 }, resources: [] },
+  contentDigest: "d".repeat(64),
+  renderingDigest: "e".repeat(64),
+  renderer: 1,
+  panda: {
+    url: "http://127.0.0.1:25080",
+    vo: "wlcg",
+    role: "production",
+    userName: "Ada Lovelace",
+    prodSourceLabel: "managed",
+    workingGroup: "sphenix",
+  },
+  outDS: "user.ada.sP26a-toy-1.0.0-0",
+  steps: ["simulate", "merge"],
+  jobs: 3,
+  archive: "f".repeat(64),
+  seeds: [{ step: "simulate", stream: "toy", from: 1, count: 2 }],
+  label: "0123456789ab",
+  pullRequest: null,
+  monitor: "https://monitor.example.org",
+  approval: "not asked: loopback",
+  ...change,
+});
+
+/** A time of day of the one day on which everything happens; hours go beyond 24. */
+export const at = (time: string): string => {
+  const [hours, minutes] = time.split(":").map(Number);
+  return new Date(Date.UTC(2026, 2, 1, hours, minutes)).toISOString();
+};
+
+export const aTask = (step: string, status: string, change: Partial<TaskSeen> = {}): TaskSeen => ({
+  step,
+  id: step === "simulate" ? 1 : 2,
+  name: `user.ada.sP26a-toy-1.0.0-0_000_${step}`,
+  status,
+  files: 10,
+  finished: status === "done" ? 10 : 0,
+  failed: 0,
+  dialog: "",
+  ...change,
+});
+export const bothTasks = (status: string): readonly TaskSeen[] => [aTask("simulate", status), aTask("merge", status)];
+
+type Past = { readonly intent?: Intent; readonly attempt?: number; readonly owner?: typeof mine };
+
+/** The shortest past that ends in this state. */
+export const pastOf = (kind: StateKind, past: Past = {}): readonly SubmissionEvent[] => {
+  const { intent = anIntent(), attempt = 1, owner = mine } = past;
+  const intended: SubmissionEvent = { event: "intended", intent, attempt };
+  const checking = [intended, { event: "checking", owner }] as const;
+  const checked = [...checking, { event: "checked", names: candidateNames(intent), sandbox: "box.tar.gz" }] as const;
+  const submitting = [...checked, { event: "submitting", owner, attempt }] as const;
+  const submitted = [...submitting, { event: "submitted", request: 7, evidence: "answer" }] as const;
+  const reason = "why";
+  switch (kind) {
+    case "none":
+      return [];
+    case "skipped":
+      return [{ event: "skipped", reason }];
+    case "intended":
+      return [intended];
+    case "waiting":
+      return [intended, { event: "waiting", inputs: ["signal"] }];
+    case "blocked":
+    case "withheld":
+    case "conflict":
+    case "needs-person":
+      return [intended, { event: kind, reason }];
+    case "checking":
+      return checking;
+    case "checked":
+      return checked;
+    case "submitting":
+      return submitting;
+    case "abandoned":
+      return [...submitting, { event: "abandoned", reason }];
+    case "in-doubt":
+      return [...submitting, { event: "in-doubt", arrived: "maybe", reason }];
+    case "rejected":
+      return [...submitting, { event: "rejected", reason }];
+    case "submitted":
+      return submitted;
+    case "running":
+    case "done":
+    case "accepted":
+    case "short":
+    case "failed":
+    case "aborted":
+    case "broken":
+    case "exhausted":
+    case "stalled":
+      return [...submitted, { event: "seen", verdict: kind, tasks: bothTasks(kind === "done" ? "done" : "finished") }];
+    case "duplicate-suspected":
+      return [
+        ...submitted,
+        { event: "seen", verdict: "running", tasks: bothTasks("running") },
+        { event: "duplicate-suspected", reason },
+      ];
+    case "closed":
+      return [...submitting, { event: "rejected", reason }, { event: "closed", reason }];
+    case "retired":
+      return [
+        ...submitted,
+        { event: "seen", verdict: "done", tasks: bothTasks("done") },
+        { event: "retired", data: "keep" },
+      ];
+    case "superseded":
+      return [
+        ...submitted,
+        { event: "seen", verdict: "done", tasks: bothTasks("done") },
+        { event: "superseded", by: "1.1.0" },
+      ];
+    case "withdrawn":
+      return [intended, { event: "withdrawn", data: "drop" }];
+  }
+};
+
+export const foldOf = (events: readonly SubmissionEvent[], when = at("10:00")): SubmissionState =>
+  events.reduce<SubmissionState>((state, event) => applyEvent(state, event, when), { kind: "none" });
+
+export const aSubmission = (kind: StateKind, past: Past = {}): SubmissionState => foldOf(pastOf(kind, past));
+
+/** Doubt with the facts that a test is about. */
+export const inDoubt = ({
+  from = "submitting",
+  arrived = "maybe",
+  looks = [],
+  ...past
+}: Past & {
+  readonly from?: "checking" | "submitting";
+  readonly arrived?: "no" | "maybe";
+  readonly looks?: readonly string[];
+} = {}): SubmissionState =>
+  foldOf([
+    ...pastOf(from, past),
+    { event: "in-doubt", arrived, reason: "the answer was lost" },
+    ...looks.map((pandaDate): SubmissionEvent => ({ event: "looked", pandaDate })),
+  ]);
+
+export const lineOf = (event: SubmissionEvent, when = at("10:00"), of = key): LedgerEvent => ({
+  ...event,
+  key: of,
+  at: when,
+});
+
+export const stateKinds: readonly StateKind[] = Object.keys({
+  none: true,
+  skipped: true,
+  intended: true,
+  waiting: true,
+  blocked: true,
+  withheld: true,
+  checking: true,
+  checked: true,
+  submitting: true,
+  abandoned: true,
+  "in-doubt": true,
+  rejected: true,
+  "needs-person": true,
+  conflict: true,
+  submitted: true,
+  running: true,
+  done: true,
+  accepted: true,
+  short: true,
+  failed: true,
+  aborted: true,
+  broken: true,
+  exhausted: true,
+  stalled: true,
+  "duplicate-suspected": true,
+  closed: true,
+  retired: true,
+  superseded: true,
+  withdrawn: true,
+} satisfies Record<StateKind, true>) as StateKind[];
+
+const person = { by: "ada", id: "c1", reason: "because", data: "keep" } as const;
+export const byPerson = (
+  verb: Extract<Observation, { kind: "person" }>["verb"],
+  change: { readonly data?: "keep" | "drop"; readonly request?: number } = {},
+): Observation => ({ kind: "person", verb, ...person, ...change });
+
+/** One of every kind, with each of its answers. A record, so that the compiler asks for a new kind. */
+const eachKind: { readonly [K in Observation["kind"]]: readonly Extract<Observation, { kind: K }>[] } = {
+  promised: [{ kind: "promised", intent: anIntent() }],
+  "not-to-submit": [{ kind: "not-to-submit", reason: "history" }],
+  "inputs-missing": [{ kind: "inputs-missing", inputs: ["signal"] }],
+  "upstream-lost": [{ kind: "upstream-lost", reason: "signal failed" }],
+  "not-allowed": [{ kind: "not-allowed", reason: "not approved" }],
+  ready: [{ kind: "ready" }],
+  "identity-changed": [{ kind: "identity-changed", reason: "user" }],
+  "check-answered": [
+    {
+      kind: "check-answered",
+      answer: { kind: "accepted", names: { simulate: ["a"], merge: ["b"] }, sandbox: "box.tar.gz" },
+    },
+    { kind: "check-answered", answer: { kind: "rejected", message: "no" } },
+    { kind: "check-answered", answer: { kind: "unanswered", arrived: "no", message: "refused" } },
+    { kind: "check-answered", answer: { kind: "unanswered", arrived: "maybe", message: "reset" } },
+  ],
+  "all-absent": ["10:00", "10:30", "16:30", "17:00", "9:00"].map((time) => ({
+    kind: "all-absent" as const,
+    pandaDate: at(time),
+  })),
+  ours: [{ kind: "ours", request: 8 }],
+  foreign: [{ kind: "foreign", reason: "task 5 has no mark" }],
+  "too-late": [{ kind: "too-late" }],
+  "call-answered": [
+    { kind: "call-answered", answer: { kind: "accepted", request: 9 } },
+    { kind: "call-answered", answer: { kind: "refused", message: "no" } },
+    { kind: "call-answered", answer: { kind: "unanswered", arrived: "no", message: "refused" } },
+    { kind: "call-answered", answer: { kind: "unanswered", arrived: "maybe", message: "reset" } },
+  ],
+  orphaned: [{ kind: "orphaned" }],
+  tasks: [
+    { kind: "tasks", tasks: [], pandaDate: at("10:05") },
+    { kind: "tasks", tasks: [], pandaDate: at("40:00") },
+    ...["running", "done", "finished", "failed", "broken", "aborted", "exhausted", "odd"].map((status) => ({
+      kind: "tasks" as const,
+      tasks: bothTasks(status),
+      pandaDate: at("500:00"),
+    })),
+  ],
+  "second-effect": [{ kind: "second-effect", reason: "requests 7 and 8" }],
+  person: (["status", "submit", "retry", "kill", "withdraw", "adopt", "accept"] as const).map((verb) => ({
+    kind: "person" as const,
+    verb,
+    ...person,
+    request: 9,
+  })),
+};
+export const observations: readonly Observation[] = Object.values(eachKind).flat();

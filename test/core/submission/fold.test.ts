@@ -1,0 +1,194 @@
+import { describe, expect, test } from "vitest";
+import type { SubmissionEvent } from "../../../action/core/ledger/event.ts";
+import { applyEvent, BrokenLedger, fold } from "../../../action/core/submission/fold.ts";
+import { isFinal, type StateKind, type SubmissionState } from "../../../action/core/submission/state.ts";
+import {
+  anIntent,
+  aSubmission,
+  at,
+  bothTasks,
+  foldOf,
+  inDoubt,
+  lineOf,
+  mine,
+  pastOf,
+  stateKinds,
+  theirs,
+} from "./a-submission.ts";
+import { allEvents } from "./a-walk.ts";
+
+test("no events are no submission", () => {
+  expect(fold([])).toEqual({ kind: "none" });
+});
+
+test("readings of main say nothing about a submission", () => {
+  const readMain = { event: "main-read", at: "t", commit: "c", refused: [] } as const;
+
+  expect(fold([readMain, lineOf({ event: "skipped", reason: "old" }), readMain])).toEqual({
+    kind: "skipped",
+    reason: "old",
+  });
+});
+
+test.each(stateKinds)("a past that ends in %s folds to it", (kind) => {
+  expect(fold(pastOf(kind).map((event) => lineOf(event))).kind).toBe(kind);
+});
+
+test("facts appear where they are known and stay from there on", () => {
+  const [intended, checking, checked, submitting, submitted, running] = pastOf("running").map((_, index, all) =>
+    foldOf(all.slice(0, index + 1)),
+  );
+
+  expect(intended).toMatchObject({ intent: anIntent(), attempt: 1, since: at("10:00") });
+  expect(checking).toMatchObject({ owner: mine, intent: anIntent() });
+  expect(checked).toMatchObject({ sandbox: "box.tar.gz" });
+  expect(submitting).toMatchObject({ owner: mine, sandbox: "box.tar.gz" });
+  expect(submitted).toMatchObject({ request: 7, submittedAt: at("10:00") });
+  expect(running).toMatchObject({ request: 7, submittedAt: at("10:00"), attempt: 1, watching: false });
+});
+
+test("doubt that began with a check has every name that the tasks could get", () => {
+  expect(inDoubt({ from: "checking" })).toMatchObject({
+    sandbox: "",
+    names: {
+      simulate: ["user.ada.sP26a-toy-1.0.0-0_000_simulate", "user.ada.sP26a-toy-1.0.0-0_001_simulate"],
+      merge: ["user.ada.sP26a-toy-1.0.0-0_000_merge", "user.ada.sP26a-toy-1.0.0-0_001_merge"],
+    },
+  });
+});
+
+test("a second attempt goes on with the names that the first had, and asks for them when there were none", () => {
+  const again: SubmissionEvent = { event: "again", attempt: 2, reason: "why" };
+
+  expect(applyEvent(inDoubt(), again, at("17:00"))).toMatchObject({
+    kind: "checked",
+    attempt: 2,
+    sandbox: "box.tar.gz",
+  });
+  expect(applyEvent(inDoubt({ from: "checking" }), again, at("17:00"))).toMatchObject({ kind: "intended", attempt: 2 });
+});
+
+test("a second attempt is watched, until the watch is over", () => {
+  const second = foldOf([...pastOf("running", { attempt: 2 })]);
+
+  expect(second).toMatchObject({ watching: true });
+  expect(applyEvent(second, { event: "watched" }, at("11:00"))).toMatchObject({ kind: "running", watching: false });
+});
+
+test("what a person asked changes no kind of state, and only retry and kill of a known request are wishes", () => {
+  for (const kind of stateKinds) {
+    const state = aSubmission(kind);
+    for (const verb of ["status", "submit", "retry", "kill", "withdraw", "adopt", "accept"] as const) {
+      const asked = applyEvent(state, { event: "person", verb, by: "ada", id: "c1", reason: "" }, at("11:00"));
+      const wished = "request" in state && (verb === "retry" || verb === "kill");
+      expect(asked).toEqual(wished ? { ...state, wish: { verb, id: "c1", told: [] } } : state);
+    }
+  }
+});
+
+describe("a wish", () => {
+  const asked = (kind: StateKind, verb: "retry" | "kill"): SubmissionState =>
+    applyEvent(aSubmission(kind), { event: "person", verb, by: "ada", id: "c1", reason: "" }, at("11:00"));
+  const told = (state: SubmissionState, verb: "retry" | "kill", task = 1): SubmissionState =>
+    applyEvent(state, { event: "commanding", verb, task, attemptNr: 3 }, at("11:01"));
+  const seen = (state: SubmissionState, verdict: "running" | "failed"): SubmissionState =>
+    applyEvent(state, { event: "seen", verdict, tasks: bothTasks(verdict) }, at("11:02"));
+
+  test("remembers which tasks were told, each at its attempt", () => {
+    expect(told(told(asked("failed", "retry"), "retry"), "retry", 2)).toMatchObject({
+      kind: "failed",
+      wish: {
+        verb: "retry",
+        told: [
+          { task: 1, attemptNr: 3 },
+          { task: 2, attemptNr: 3 },
+        ],
+      },
+    });
+  });
+
+  test("to retry ends when something was told and runs again", () => {
+    expect(seen(told(asked("failed", "retry"), "retry"), "running")).toMatchObject({
+      kind: "running",
+      wish: undefined,
+    });
+    expect(seen(told(asked("failed", "retry"), "retry"), "failed")).toMatchObject({ wish: { verb: "retry" } });
+    expect(seen(asked("failed", "retry"), "running")).toMatchObject({ wish: { verb: "retry" } });
+  });
+
+  test("to kill stays, for tasks that appear later", () => {
+    expect(seen(told(asked("submitted", "kill"), "kill"), "running")).toMatchObject({ wish: { verb: "kill" } });
+  });
+
+  test("that nobody had is not commanded: a broken ledger", () => {
+    for (const kind of stateKinds) expect(() => told(aSubmission(kind), "kill")).toThrow(BrokenLedger);
+  });
+});
+
+const impossible: readonly (readonly [string, readonly SubmissionEvent[]])[] = allEvents
+  .filter(({ event }) => !["skipped", "intended", "person", "watched"].includes(event))
+  .map((event) => [event.event, [event]]);
+test.each(impossible)("a ledger cannot begin with %s", (_, events) => {
+  expect(() => foldOf(events)).toThrow(BrokenLedger);
+});
+
+const allowed: Readonly<Record<string, readonly StateKind[]>> = {
+  skipped: ["none"],
+  intended: ["none", "intended", "waiting", "blocked", "withheld", "checked"],
+  checking: ["intended"],
+  checked: ["checking"],
+  submitting: ["checked"],
+  abandoned: ["submitting"],
+  "in-doubt": ["checking", "submitting"],
+  looked: ["in-doubt"],
+  again: ["in-doubt", "rejected", "needs-person"],
+};
+test.each(Object.keys(allowed))("%s stands behind the states that allow it and behind no other", (name) => {
+  const event = allEvents.find((one) => one.event === name);
+  if (event === undefined) throw new Error(name);
+
+  const possible = stateKinds.filter((kind) => {
+    try {
+      return applyEvent(aSubmission(kind), event, at("11:00")).kind !== undefined;
+    } catch (error) {
+      expect(error).toBeInstanceOf(BrokenLedger);
+      return false;
+    }
+  });
+
+  expect(possible).toEqual(stateKinds.filter((kind) => allowed[name]?.includes(kind)));
+});
+
+test.each([
+  ["checked behind doubt about a submit", inDoubt(), { event: "checked", names: {}, sandbox: "x" }],
+  [
+    "an attempt that goes back",
+    aSubmission("checked", { attempt: 2 }),
+    { event: "submitting", owner: mine, attempt: 1 },
+  ],
+  ["an attempt that jumps", aSubmission("checked"), { event: "submitting", owner: mine, attempt: 2 }],
+  ["a promise of an earlier attempt", aSubmission("checked", { attempt: 2 }), pastOf("intended")[0]],
+  ["the same attempt again after doubt", inDoubt(), { event: "again", attempt: 1, reason: "" }],
+  ["another attempt after an abandoned one", aSubmission("abandoned"), { event: "again", attempt: 2, reason: "" }],
+  ["tasks without a request", aSubmission("checked"), { event: "seen", verdict: "done", tasks: bothTasks("done") }],
+  ["a duplicate of nothing", aSubmission("in-doubt"), { event: "duplicate-suspected", reason: "" }],
+] as readonly (readonly [string, SubmissionState, SubmissionEvent])[])("%s is a broken ledger", (_, state, event) => {
+  expect(() => applyEvent(state, event, at("11:00"))).toThrow(BrokenLedger);
+  expect(() => applyEvent(state, event, at("11:00"))).toThrow(
+    `"${event.event}" cannot follow the state "${state.kind}"`,
+  );
+});
+
+test("nothing gives the right to act again once a submission has ended", () => {
+  const acting = allEvents.filter(({ event }) => event in allowed);
+  for (const kind of stateKinds.filter(isFinal))
+    for (const event of acting) expect(() => applyEvent(aSubmission(kind), event, at("11:00"))).toThrow(BrokenLedger);
+});
+
+test("each event is remembered with its time, and doubt with its owner", () => {
+  expect(foldOf([...pastOf("submitting", { owner: theirs })], at("12:00"))).toMatchObject({ since: at("12:00") });
+  expect(inDoubt({ owner: theirs, looks: [at("10:00"), at("16:30")] })).toMatchObject({
+    owner: theirs,
+    looks: [at("10:00"), at("16:30")],
+  });
+});

@@ -1,0 +1,91 @@
+import { Failure } from "../../action/core/failure.ts";
+import type { LedgerEvent } from "../../action/core/ledger/event.ts";
+import { readFoundation, writeFoundation } from "../../action/core/ledger/foundation.ts";
+import {
+  eventsPath,
+  foundationPath,
+  keyOfPath,
+  livePath,
+  mainPath,
+  readLines,
+  readLive,
+  readStreams,
+  streamsPath,
+  writeLine,
+} from "../../action/core/ledger/line.ts";
+import type { Ledger, LedgerHead } from "../../action/ports/ledger.ts";
+
+type Files = ReadonlyMap<string, string>;
+
+/** The branch behind one or several fake ledgers: every commit that was ever made, and where the branch stands. */
+export type FakeBranch = { commits: Map<string, Files>; head: string | undefined };
+
+export const fakeBranch = (): FakeBranch => ({ commits: new Map(), head: undefined });
+
+/** A commit on top of what stands, by whoever. */
+export const commitTo = (branch: FakeBranch, texts: Readonly<Record<string, string>>): string => {
+  const id = (branch.commits.size + 1).toString(16).padStart(40, "0");
+  branch.commits.set(id, new Map([...filesOf(branch, branch.head), ...Object.entries(texts)]));
+  branch.head = id;
+  return id;
+};
+
+export const beginFakeLedger = (branch: FakeBranch, repository = "0a1b2c3d"): string =>
+  commitTo(branch, { [foundationPath]: writeFoundation({ format: 1, repository }) });
+
+/** The same promises as the ledger on git, in memory. `beforeSwap` is where a test holds a writer. */
+export const fakeLedger = (branch: FakeBranch, beforeSwap: () => Promise<void> = async () => {}): Ledger => ({
+  head: async () => {
+    if (branch.head === undefined) throw new Failure("There is no ledger: the branch `ledger` is missing.");
+    return headAt(branch, branch.head);
+  },
+  live: async (at) => ours(readLive(textAt(branch, at, livePath) ?? "[]"), livePath),
+  submissions: async (at, tag) =>
+    [...filesOf(branch, at.commit).keys()]
+      .flatMap((path) => keyOfPath(path) ?? [])
+      .filter((key) => tag === undefined || key.startsWith(`${tag}/`))
+      .toSorted(),
+  streams: async (at) => new Map(ours(readStreams(textAt(branch, at, streamsPath) ?? "[]"), streamsPath)),
+  read: async (at, keys) => new Map(keys.map((key) => [key, eventsOf(branch, at.commit, eventsPath(key))])),
+  append: async (at, events, pages) => {
+    const texts = new Map(pages.map(({ path, bytes }) => [path, new TextDecoder().decode(bytes)]));
+    for (const event of events) {
+      const path = event.event === "main-read" ? mainPath : eventsPath(event.key);
+      eventsOf(branch, at.commit, path); // nothing is added to what cannot be read
+      texts.set(path, (texts.get(path) ?? textAt(branch, at, path) ?? "") + writeLine(event));
+    }
+    await beforeSwap();
+    if (branch.head !== at.commit) return { kind: "moved" };
+    return { kind: "written", head: headAt(branch, commitTo(branch, Object.fromEntries(texts))) };
+  },
+});
+
+const filesOf = (branch: FakeBranch, commit: string | undefined): Files =>
+  (commit === undefined ? undefined : branch.commits.get(commit)) ?? new Map();
+
+const headAt = (branch: FakeBranch, commit: string): LedgerHead => {
+  const foundation = readFoundation(filesOf(branch, commit).get(foundationPath) ?? "");
+  if (foundation === undefined) throw new Failure("The branch `ledger` is not a ledger.");
+  const last = eventsOf(branch, commit, mainPath).at(-1);
+  return {
+    commit,
+    repository: foundation.repository,
+    ...(last?.event === "main-read"
+      ? { cursor: last.commit, refused: last.refused }
+      : { cursor: undefined, refused: [] }),
+  };
+};
+
+const eventsOf = (branch: FakeBranch, commit: string, path: string): readonly LedgerEvent[] => {
+  const lines = readLines(filesOf(branch, commit).get(path) ?? "");
+  if (lines.kind === "unreadable") throw new Failure(`The ledger is not readable at ${path}:${lines.line}.`);
+  return lines.events;
+};
+
+const textAt = (branch: FakeBranch, at: LedgerHead, path: string): string | undefined =>
+  filesOf(branch, at.commit).get(path);
+
+const ours = <T>(list: T | undefined, path: string): T => {
+  if (list === undefined) throw new Failure(`The ledger is not readable at ${path}.`);
+  return list;
+};
