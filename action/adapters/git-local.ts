@@ -2,7 +2,7 @@ import { Failure } from "../core/failure.ts";
 import { type GitRefs, localRefs } from "./git-refs.ts";
 import { git, gitOutcome } from "./git-run.ts";
 
-/** Branches as this clone knows them, without asking the network: its own, or what was last fetched. */
+/** Branches as this clone knows them, without asking the network: as last fetched, or its own where it has no remote. */
 export const knownRefs = (dir: string): GitRefs => ({
   read: async (ref) => {
     const places = [ref, ref.replace("refs/heads/", "refs/remotes/origin/")];
@@ -14,7 +14,7 @@ export const knownRefs = (dir: string): GitRefs => ({
         .split("\n")
         .map((line) => line.split(" ") as [string, string]),
     );
-    return known.get(places[0] ?? "") ?? known.get(places[1] ?? "");
+    return known.get(places[1] ?? "") ?? known.get(places[0] ?? "");
   },
   swap: localRefs(dir).swap,
 });

@@ -2,17 +2,22 @@ import { getInput } from "@actions/core";
 import { readEvent, requiredInput, runnerVariable, secretInput, textFromEvent } from "../adapters/actions-inputs.ts";
 import { Failure } from "../core/failure.ts";
 
-export type CommentInputs = { readonly token: string; readonly repository: string } & (
-  | {
-      readonly kind: "judge";
-      readonly workspace: string;
-      readonly server: string;
-      readonly head: string;
-      readonly headOwner: string;
-      readonly headBranch: string;
-    }
-  | { readonly kind: "post"; readonly body: string; readonly pullRequest: number; readonly bot: string }
-);
+type Common = { readonly token: string; readonly repository: string };
+export type JudgeInputs = Common & {
+  readonly kind: "judge";
+  readonly workspace: string;
+  readonly server: string;
+  readonly head: string;
+  readonly headOwner: string;
+  readonly headBranch: string;
+};
+export type PostInputs = Common & {
+  readonly kind: "post";
+  readonly body: string;
+  readonly pullRequest: number;
+  readonly bot: string;
+};
+export type CommentInputs = JudgeInputs | PostInputs;
 
 export const readInputs = (env: Readonly<Record<string, string | undefined>>): CommentInputs => {
   const common = { token: secretInput("github-token"), repository: runnerVariable(env, "GITHUB_REPOSITORY") };

@@ -1,139 +1,68 @@
 import pLimit from "p-limit";
 import { Failure } from "../../core/failure.ts";
-import type { LedgerEvent, SubmissionKey } from "../../core/ledger/event.ts";
-import {
-  eventsPath,
-  foundationPath,
-  keyOfPath,
-  linesToAdd,
-  livePath,
-  mainPath,
-  readEvents,
-  readList,
-  streamsPath,
-} from "../../core/ledger/files.ts";
-import { readFoundation } from "../../core/ledger/foundation.ts";
 import type { Clock } from "../../ports/clock.ts";
-import type { Ledger, LedgerHead } from "../../ports/ledger.ts";
+import type { Ledger } from "../../ports/ledger.ts";
+import { ledgerOnFiles } from "../ledger-on-files.ts";
 import { asking, type Repo, statusOf } from "./octokit.ts";
 
 const ref = "heads/ledger";
 const atOnce = 6;
 
 /** The ledger through GitHub's API, for jobs without a checkout. Objects never change, so each is asked for once. */
-export const githubLedger = ({ octokit, owner, repo }: Repo, clock: Clock): Ledger => {
+export const githubLedger = (place: Repo, clock: Clock): Ledger => {
+  const { octokit, owner, repo } = place;
   const at = { owner, repo };
-  const trees = new Map<string, Promise<ReadonlyMap<string, string>>>();
-  const blobs = new Map<string, Promise<string>>();
+  const filesOf = remembering((commit) => listFiles(place, commit));
   const limit = pLimit(atOnce);
-
-  const listFiles = async (commit: string): Promise<ReadonlyMap<string, string>> => {
-    const { data } = await asking("read the ledger", "contents: read", () =>
-      octokit.rest.git.getTree({ ...at, tree_sha: commit, recursive: "1" }),
-    );
-    if (data.truncated)
-      throw new Failure("The ledger has more files than GitHub lists at once.", {
-        wayOut: "Use the ledger on plain git.",
-      });
-    return new Map(
-      data.tree.flatMap(({ path, sha, type }) =>
-        type === "blob" && path !== undefined && sha !== undefined ? [[path, sha] as const] : [],
-      ),
-    );
-  };
-  const filesOf = (commit: string): Promise<ReadonlyMap<string, string>> =>
-    remember(trees, commit, () => listFiles(commit));
-  const blob = (sha: string): Promise<string> =>
-    remember(blobs, sha, () =>
-      limit(async () => {
-        const { data } = await asking("read the ledger", "contents: read", () =>
-          octokit.rest.git.getBlob({ ...at, file_sha: sha }),
-        );
+  const blob = remembering((sha) =>
+    limit(() =>
+      asking("read the ledger", "contents: read", async () => {
+        const { data } = await octokit.rest.git.getBlob({ ...at, file_sha: sha });
         return Buffer.from(data.content, "base64").toString("utf8");
       }),
-    );
-  const text = async (commit: string, path: string): Promise<string | undefined> => {
-    const sha = (await filesOf(commit)).get(path);
-    return sha === undefined ? undefined : blob(sha);
-  };
-  const headAt = async (commit: string): Promise<LedgerHead> => {
-    const [first, main] = await Promise.all([text(commit, foundationPath), text(commit, mainPath)]);
-    const foundation = first === undefined ? undefined : readFoundation(first);
-    if (foundation === undefined)
-      throw new Failure("The branch `ledger` is not a ledger: its first file is missing or unreadable.", {
-        wayOut: "Nothing is done on it. Restore the branch.",
-      });
-    const last = readEvents(main ?? "", mainPath).at(-1);
-    return {
-      commit,
-      repository: foundation.repository,
-      ...(last?.event === "main-read"
-        ? { cursor: last.commit, refused: last.refused }
-        : { cursor: undefined, refused: [] }),
-    };
-  };
-
-  return {
-    head: async () => {
-      const commit = await headCommit({ octokit, owner, repo });
-      if (commit === undefined)
-        throw new Failure("There is no ledger: the branch `ledger` is missing.", {
-          wayOut: "If this repository never had one, make it with `shrek ledger init`; if it had, restore it.",
-        });
-      return headAt(commit);
-    },
-    live: async (head) => readList(await text(head.commit, livePath), livePath) as readonly SubmissionKey[],
-    submissions: async (head, tag) =>
-      [...(await filesOf(head.commit)).keys()].flatMap((path) =>
-        tag === undefined || path.startsWith(`submissions/${tag}/`) ? (keyOfPath(path) ?? []) : [],
-      ),
-    streams: async (head) =>
-      new Map(readList(await text(head.commit, streamsPath), streamsPath) as readonly (readonly [string, number])[]),
-    read: async (head, keys) => {
-      const found = await Promise.all(
-        keys.map(
-          async (key): Promise<readonly [SubmissionKey, readonly LedgerEvent[]]> => [
-            key,
-            readEvents((await text(head.commit, eventsPath(key))) ?? "", eventsPath(key)),
-          ],
-        ),
+    ),
+  );
+  return ledgerOnFiles({
+    tip: () => tip(place),
+    texts: async (commit, paths) => {
+      const files = await filesOf(commit);
+      return Promise.all(
+        paths.map(async (path) => {
+          const sha = files.get(path);
+          return sha === undefined ? undefined : blob(sha);
+        }),
       );
-      return new Map(found);
     },
-    append: async (head, events, pages, why) => {
-      const added = await Promise.all(
-        [...linesToAdd(events)].map(async ([path, lines]) => ({
+    list: async (commit, folder) => [...(await filesOf(commit)).keys()].filter((path) => path.startsWith(folder)),
+    commit: (parent, files, why) =>
+      asking("write the ledger", "contents: write", async () => {
+        const tree = files.map(({ path, bytes }) => ({
           path,
-          content: ((await text(head.commit, path)) ?? "") + lines,
-        })),
-      );
-      const written = [
-        ...added,
-        ...pages.map(({ path, bytes }) => ({ path, content: new TextDecoder().decode(bytes) })),
-      ];
-      const commit = await asking("write the ledger", "contents: write", async () => {
-        const tree = await octokit.rest.git.createTree({
-          ...at,
-          base_tree: head.commit,
-          tree: written.map((file) => ({ ...file, mode: "100644" as const, type: "blob" as const })),
-        });
+          mode: "100644" as const,
+          type: "blob" as const,
+          content: new TextDecoder().decode(bytes),
+        }));
+        const { data } = await octokit.rest.git.createTree({ ...at, base_tree: parent, tree });
         const nonce = Buffer.from(clock.random(16)).toString("hex");
-        return (
-          await octokit.rest.git.createCommit({
-            ...at,
-            tree: tree.data.sha,
-            parents: [head.commit],
-            message: `${why}\n\nNonce: ${nonce}\n`,
-          })
-        ).data.sha;
-      });
-      const moved = await moveRef({ octokit, owner, repo }, commit);
-      return moved === "moved" ? { kind: "moved" } : { kind: "written", head: await headAt(commit) };
-    },
-  };
+        const message = `${why}\n\nNonce: ${nonce}\n`;
+        return (await octokit.rest.git.createCommit({ ...at, tree: data.sha, parents: [parent], message })).data.sha;
+      }),
+    move: (_, to) => moveRef(place, to),
+  });
 };
 
-const headCommit = async ({ octokit, owner, repo }: Repo): Promise<string | undefined> =>
+const listFiles = async ({ octokit, owner, repo }: Repo, commit: string): Promise<ReadonlyMap<string, string>> => {
+  const { data } = await asking("read the ledger", "contents: read", () =>
+    octokit.rest.git.getTree({ owner, repo, tree_sha: commit, recursive: "1" }),
+  );
+  if (data.truncated)
+    throw new Failure("The ledger has more files than GitHub lists at once.", {
+      wayOut: "Use the ledger on plain git.",
+    });
+  return new Map(data.tree.flatMap(({ path, sha, type }) => (type === "blob" ? [[path, sha] as const] : [])));
+};
+
+const tip = ({ octokit, owner, repo }: Repo): Promise<string | undefined> =>
   asking("read the ledger", "contents: read", async () => {
     try {
       return (await octokit.rest.git.getRef({ owner, repo, ref })).data.object.sha;
@@ -143,22 +72,30 @@ const headCommit = async ({ octokit, owner, repo }: Repo): Promise<string | unde
     }
   });
 
-/** GitHub only moves a branch forward: a commit whose parent is not the head any more is refused. A lost answer is settled by looking. */
-const moveRef = async (place: Repo, commit: string): Promise<"written" | "moved"> => {
+/**
+ * GitHub only moves a branch forward: a commit whose parent is not the head any more is refused. Whatever else it
+ * answers, or does not, is settled by looking where the branch stands.
+ */
+const moveRef = async (place: Repo, to: string): Promise<"swapped" | "moved"> => {
   const { octokit, owner, repo } = place;
   try {
-    await octokit.rest.git.updateRef({ owner, repo, ref, sha: commit, force: false });
-    return "written";
+    await asking("write the ledger", "contents: write", () =>
+      octokit.rest.git.updateRef({ owner, repo, ref, sha: to, force: false }),
+    );
+    return "swapped";
   } catch (error) {
-    const status = statusOf(error);
-    if (status === 422 || status === 409 || status === undefined || status >= 500)
-      return (await headCommit(place)) === commit ? "written" : "moved";
-    return asking("write the ledger", "contents: write", () => Promise.reject(error));
+    const refused = statusOf(error) === 422 || statusOf(error) === 409;
+    if ((await tip(place)) === to) return "swapped";
+    if (refused) return "moved";
+    throw error;
   }
 };
 
-const remember = <T>(known: Map<string, Promise<T>>, key: string, ask: () => Promise<T>): Promise<T> => {
-  const found = known.get(key) ?? ask();
-  known.set(key, found);
-  return found;
+const remembering = <T>(ask: (key: string) => Promise<T>): ((key: string) => Promise<T>) => {
+  const known = new Map<string, Promise<T>>();
+  return (key) => {
+    const found = known.get(key) ?? ask(key);
+    known.set(key, found);
+    return found;
+  };
 };

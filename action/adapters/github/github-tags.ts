@@ -23,11 +23,7 @@ export const githubTags = ({ octokit, owner, repo }: Repo, clock: Clock): Tags =
       }),
     names: () =>
       asking("read tags", "contents: read", async () => {
-        const refs = await octokit.paginate(octokit.rest.git.listMatchingRefs, {
-          ...at,
-          ref: "tags/production/",
-          per_page: 100,
-        });
+        const refs = await octokit.paginate(octokit.rest.git.listMatchingRefs, { ...at, ref: "tags/production/" });
         return refs.map(({ ref }) => ref.replace("refs/tags/", ""));
       }),
     create: (name, commit, message) =>

@@ -2,6 +2,7 @@ import { suggestName } from "../nearest-name.ts";
 import type { Problem } from "../problem.ts";
 import { type ProblemCode, problemCodes } from "../problem-codes.ts";
 import { type Located, type Path, problemAt } from "./places.ts";
+import { at, kindsOf, limitOf, list, type Rule, textOf, wayToKind, written } from "./schema-words.ts";
 
 /** What ajv's standalone validators leave in `errors`. */
 export type SchemaError = {
@@ -95,70 +96,9 @@ const problemOf = (where: Located, schema: object, value: unknown, error: Schema
   }
 };
 
-/** The limit that was passed, beside the value; the unit is in the description, which becomes the hint. */
-const limitOf = (error: SchemaError, rule: Readonly<Record<string, unknown>>, value: unknown): string => {
-  const limit = Number(error.params.limit);
-  switch (error.keyword) {
-    case "minimum":
-    case "maximum":
-      return `is ${written(value)}, and must be ${rangeOf(rule)}.`;
-    case "minLength":
-      return `is empty, and must hold at least ${counted(limit, "character")}.`;
-    case "maxLength":
-      return `has ${counted([...String(value)].length, "character")}, and may have ${limit}.`;
-    case "minItems":
-    case "minProperties":
-      return `has ${counted(sizeOf(value), "entry")}, and must have at least ${limit}.`;
-    case "maxItems":
-    case "maxProperties":
-      return `has ${counted(sizeOf(value), "entry")}, and may have ${limit}.`;
-    case "uniqueItems":
-      return `lists ${written(at(value, [Number(error.params.i)]))} twice.`;
-    default:
-      return `${error.message ?? "is out of range"}.`;
-  }
-};
-
-const rangeOf = ({ minimum, maximum }: Readonly<Record<string, unknown>>): string =>
-  typeof minimum === "number" && typeof maximum === "number"
-    ? `between ${minimum} and ${maximum}`
-    : typeof minimum === "number"
-      ? `at least ${minimum}`
-      : `at most ${String(maximum)}`;
-
-const counted = (count: number, noun: "character" | "entry"): string =>
-  `${count} ${count === 1 ? noun : noun === "entry" ? "entries" : "characters"}`;
-
-const sizeOf = (value: unknown): number =>
-  typeof value === "object" && value !== null ? Object.keys(value).length : 0;
-
-const kinds: Readonly<Record<string, string>> = {
-  string: "text",
-  integer: "a whole number",
-  number: "a number",
-  boolean: "true or false",
-  array: "a list",
-  object: "a mapping (lines of `key: value`)",
-  null: "empty",
-};
-/** JSON Schema's type words as a person says them. */
-const kindsOf = (types: unknown): string => {
-  const all = (Array.isArray(types) ? types : [types]).map(String);
-  const named = all.filter((type) => type !== "integer" || !all.includes("number")).map((type) => kinds[type] ?? type);
-  return named.length < 2 ? (named[0] ?? "") : `${named.slice(0, -1).join(", ")}, or ${named.at(-1)}`;
-};
-
-const wayToKind = (type: unknown, rule: Readonly<Record<string, unknown>>, value: unknown): string | undefined => {
-  const said = textOf(rule, "description");
-  if (type === "string" && (typeof value === "number" || typeof value === "boolean"))
-    return `put it in quotes${said === undefined ? "" : `. ${said}`}`;
-  if (type === "array" && typeof value === "string") return `put it in brackets: [${written(value)}]`;
-  return said;
-};
-
-const describedIn = ({ properties }: Readonly<Record<string, unknown>>, key: string): string | undefined =>
+const describedIn = ({ properties }: Rule, key: string): string | undefined =>
   typeof properties === "object" && properties !== null
-    ? textOf(at(properties, [key]) as Readonly<Record<string, unknown>>, "description")
+    ? textOf(at(properties, [key]) as Rule, "description")
     : undefined;
 
 /** JSON pointer to path; list positions become numbers, so that the place of an item is found. */
@@ -171,15 +111,8 @@ const pathOf = (pointer: string, value: unknown): Path => {
   return path;
 };
 
-const at = (value: unknown, path: Path): unknown =>
-  path.reduce<unknown>(
-    (inner, key) =>
-      typeof inner === "object" && inner !== null ? (inner as Record<string | number, unknown>)[key] : undefined,
-    value,
-  );
-
 /** The schema object that holds the broken keyword. */
-const ruleAt = (schema: object, pointer: string): Readonly<Record<string, unknown>> => {
+const ruleAt = (schema: object, pointer: string): Rule => {
   const path = pointer
     .replace(/^#\//, "")
     .split("/")
@@ -189,29 +122,12 @@ const ruleAt = (schema: object, pointer: string): Readonly<Record<string, unknow
   return typeof rule === "object" && rule !== null ? (rule as Record<string, unknown>) : {};
 };
 
-const keysOf = (rule: Readonly<Record<string, unknown>>): readonly string[] =>
+const keysOf = (rule: Rule): readonly string[] =>
   typeof rule.properties === "object" && rule.properties !== null ? Object.keys(rule.properties) : [];
 
-const textOf = (rule: Readonly<Record<string, unknown>>, key: string): string | undefined => {
-  const text = rule[key];
-  return typeof text === "string" ? text : undefined;
-};
-
-const codeOf = (rule: Readonly<Record<string, unknown>>): ProblemCode => {
+const codeOf = (rule: Rule): ProblemCode => {
   const code = textOf(rule, "x-code");
   return isProblemCode(code) ? code : "not-allowed";
 };
 
 const isProblemCode = (code: string | undefined): code is ProblemCode => code !== undefined && code in problemCodes;
-
-const list = (values: unknown): string => (Array.isArray(values) ? values.map(written).join(", ") : written(values));
-
-const longestShown = 60;
-/** A value as a person would point at it. */
-const written = (value: unknown): string => {
-  if (value === null) return "empty";
-  if (Array.isArray(value)) return "a list";
-  if (typeof value === "object") return "a mapping";
-  const text = typeof value === "number" ? String(value) : (JSON.stringify(value) ?? "empty");
-  return text.length > longestShown ? `${text.slice(0, longestShown)}...` : text;
-};

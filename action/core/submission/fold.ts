@@ -1,9 +1,10 @@
+import { Failure } from "../failure.ts";
 import type { LedgerEvent, SubmissionEvent, TaskNames } from "../ledger/event.ts";
 import { candidateNames } from "./names.ts";
 import type { StateKind, SubmissionState, Wish } from "./state.ts";
 
 /** Events that cannot follow each other: the ledger was edited by hand, or a bug wrote it. Nothing is done on it. */
-export class BrokenLedger extends Error {
+export class BrokenLedger extends Failure {
   override readonly name = "BrokenLedger";
 }
 

@@ -5,7 +5,7 @@ import { isObject, type JsonObject } from "./json.ts";
 import { appOfJwt } from "./jwt.ts";
 import type { Description, Matched } from "./openapi.ts";
 import { meets, type Need, needText } from "./permissions.ts";
-import { forbidden, notFound, Refusal } from "./refusal.ts";
+import { forbidden, notFound, Refusal, refusalBody } from "./refusal.ts";
 import { fullName, type Role } from "./repository.ts";
 import { appOperations } from "./routes/app.ts";
 import { routes } from "./routes.ts";
@@ -55,15 +55,24 @@ export const answerRest = async (
       body: bytes.length === 0 ? undefined : call.body,
     });
     if (problem !== undefined) throw new Refusal(422, `Invalid request. ${problem}`);
-    const answer = await route.answer(call);
-    const fault =
-      answer.body === undefined || Buffer.isBuffer(answer.body)
-        ? undefined
-        : description.answerProblem(matched, answer.status, answer.body);
+    const answer = await answerOrRefusal(route, call);
+    const fault = Buffer.isBuffer(answer.body)
+      ? undefined
+      : description.answerProblem(matched, answer.status, answer.body);
     if (fault === undefined) return answer;
     world.violations.push(`${method} ${matched.route} answered ${answer.status} with ${fault}`);
     throw new Refusal(500, `The sandbox's answer is not GitHub's: ${fault}`);
   });
+};
+
+/** A route's no is an answer too, and is judged like one. */
+const answerOrRefusal = async (route: Route, call: Call): Promise<Answer> => {
+  try {
+    return await route.answer(call);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { status: error.status, body: refusalBody(error), headers: error.headers };
+  }
 };
 
 const appToken = (slug: string): Token => ({

@@ -111,7 +111,11 @@ const statusesOf = (definition: Document): ReadonlySet<string> =>
   new Set(
     Object.values(definition.paths ?? {}).flatMap((operations) =>
       Object.values(isObject(operations) ? operations : {}).flatMap((operation) =>
-        isObject(operation) ? Object.keys(objectOf(operation["responses"])).map((status) => `${textOf(operation["operationId"])} ${status}`) : [],
+        isObject(operation)
+          ? Object.keys(objectOf(operation["responses"])).map(
+              (status) => `${textOf(operation["operationId"])} ${status}`,
+            )
+          : [],
       ),
     ),
   );

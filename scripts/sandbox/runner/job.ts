@@ -1,26 +1,15 @@
-import { mkdir, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import { type Permissions, readOnly } from "../github/permissions.ts";
 import { githubContext, inputsContext, type RunFacts, scopeOf } from "./contexts.ts";
-import type { Status } from "./expression/evaluate.ts";
 import { fill } from "./expression/template.ts";
 import { matchesAny } from "./glob.ts";
-import type { JobRoom } from "./job-room.ts";
-import { openMasks } from "./masks.ts";
+import { type JobRequest, openRoom, type Room } from "./open-room.ts";
 import type { JobRecord, StepRecord } from "./records.ts";
-import type { EnvironmentSetting, Setting } from "./setting.ts";
+import type { Setting } from "./setting.ts";
 import { runStep } from "./step.ts";
 import { UnknownConstruct } from "./workflow/strict.ts";
 import type { Job } from "./workflow/workflow.ts";
-
-export type NeedRecord = { readonly result: string; readonly outputs: Readonly<Record<string, string>> };
-export type JobRequest = {
-  readonly setting: Setting;
-  readonly facts: RunFacts;
-  readonly job: Job;
-  readonly needs: Readonly<Record<string, NeedRecord>>;
-  readonly signal: AbortSignal;
-};
 
 /** Reading contents: what GitHub gives where neither workflow nor job says anything. */
 const usualPermissions: Permissions = { contents: "read" };
@@ -85,8 +74,6 @@ const refusedEnvironment = ({ github }: Setting, { occasion }: RunFacts, name: s
   return `Branch "${branch}" is not allowed to deploy to ${name} due to environment protection rules.`;
 };
 
-type Room = JobRoom & { readonly done: Map<string, StepRecord>; readonly failed: { value: boolean } };
-
 /** Whatever goes wrong while a step is prepared is told with the place in the workflow file. */
 const placed = async <T>(file: string, key: string, work: () => Promise<T>): Promise<T> => {
   try {
@@ -111,123 +98,3 @@ const runSteps = async (room: Room, job: Job, file: string) => {
   );
   return { steps, outputs, status: room.status() };
 };
-
-const openRoom = async (
-  request: JobRequest,
-  folder: string,
-  token: string,
-  environment: EnvironmentSetting,
-): Promise<Room> => {
-  const { setting, facts, job, signal } = request;
-  const { occasion, workflow } = facts;
-  const [workspace, temp, home] = [join(folder, "work"), join(folder, "temp"), join(folder, "home")];
-  for (const path of [workspace, temp, home]) await mkdir(path, { recursive: true });
-  await writeFile(join(temp, "event.json"), JSON.stringify(occasion.payload));
-  // A fork's run gets no secret at all, its token aside.
-  const secrets = { ...(occasion.fork ? {} : { ...setting.secrets, ...environment.secrets }), GITHUB_TOKEN: token };
-  const vars = { ...setting.variables, ...environment.variables };
-  const github = githubContext(setting, facts, { token, job: job.id, workspace, event_path: join(temp, "event.json") });
-  const done = new Map<string, StepRecord>();
-  const failed = { value: false };
-  const added: Record<string, string> = {};
-  const paths: string[] = [];
-  const given: Record<string, string> = {};
-  const status = (): Status => ({ failed: failed.value, cancelled: signal.aborted, skipped: false });
-  const common = {
-    github,
-    needs: request.needs,
-    inputs: inputsContext(facts),
-    secrets,
-    vars,
-    runner: { os: "Linux", arch: "X64", temp, name: "sandbox", environment: "self-hosted" },
-  };
-  for (const env of [workflow.env, job.env])
-    for (const [name, text] of Object.entries(env)) given[name] = fill(text, scopeOf(common));
-  const contexts: JobRoom["contexts"] = (stepEnv) => {
-    const env: Record<string, string> = { ...given, ...added };
-    const steps = Object.fromEntries(
-      [...done].map(([id, { outputs, outcome, conclusion }]) => [id, { outputs, outcome, conclusion }]),
-    );
-    const all = {
-      ...common,
-      steps,
-      job: { status: signal.aborted ? "cancelled" : failed.value ? "failure" : "success" },
-    };
-    for (const [name, text] of Object.entries(stepEnv)) env[name] = fill(text, scopeOf({ ...all, env }));
-    return { ...all, env };
-  };
-  const runnerEnv = environmentOf(github, {
-    CI: "true",
-    GITHUB_ACTIONS: "true",
-    GITHUB_EVENT_PATH: join(temp, "event.json"),
-    GITHUB_WORKSPACE: workspace,
-    GITHUB_JOB: job.id,
-    RUNNER_TEMP: temp,
-    RUNNER_OS: "Linux",
-    RUNNER_ARCH: "X64",
-    RUNNER_TOOL_CACHE: temp,
-  });
-  return {
-    setting,
-    occasion,
-    workspace,
-    temp,
-    token,
-    masks: openMasks(Object.values(secrets)),
-    signal,
-    timeoutMinutes: job.timeoutMinutes,
-    shell: job.shell,
-    done,
-    failed,
-    status,
-    contexts,
-    baseEnv: () => ({
-      PATH: [...paths.toReversed(), dirname(process.execPath), process.env["PATH"] ?? "/usr/bin:/bin"].join(":"),
-      HOME: home,
-      LANG: "C.UTF-8",
-      GIT_CONFIG_NOSYSTEM: "1",
-      ...setting.env,
-      ...given,
-      ...added,
-      ...runnerEnv,
-    }),
-    addEnv: (values, more) => {
-      Object.assign(added, values);
-      paths.push(...more);
-    },
-    onLine: (line, step) => setting.onLine?.(line, { run: facts.id, job: job.id, step }),
-  };
-};
-
-const asVariables = [
-  "actor",
-  "api_url",
-  "base_ref",
-  "event_name",
-  "graphql_url",
-  "head_ref",
-  "ref",
-  "ref_name",
-  "ref_type",
-  "repository",
-  "repository_id",
-  "repository_owner",
-  "run_attempt",
-  "run_id",
-  "run_number",
-  "server_url",
-  "sha",
-  "triggering_actor",
-  "workflow",
-  "workflow_ref",
-  "workflow_sha",
-] as const;
-
-/** GITHUB_SHA and its kin, as the runner sets them. */
-const environmentOf = (
-  github: Readonly<Record<string, unknown>>,
-  more: Readonly<Record<string, string>>,
-): Readonly<Record<string, string>> => ({
-  ...Object.fromEntries(asVariables.map((name) => [`GITHUB_${name.toUpperCase()}`, String(github[name] ?? "")])),
-  ...more,
-});

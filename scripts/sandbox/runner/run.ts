@@ -1,7 +1,8 @@
 import { githubContext, inputsContext, type RunFacts, scopeOf } from "./contexts.ts";
 import { truthy } from "./expression/evaluate.ts";
 import { fill, fillValue, holds } from "./expression/template.ts";
-import { type JobRequest, type NeedRecord, permissionsOf, runJob } from "./job.ts";
+import { permissionsOf, runJob } from "./job.ts";
+import type { JobRequest, NeedRecord } from "./open-room.ts";
 import type { JobRecord, Result, RunStatus } from "./records.ts";
 import type { Setting } from "./setting.ts";
 import type { Concurrency, Job } from "./workflow/workflow.ts";

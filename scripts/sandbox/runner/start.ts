@@ -1,6 +1,7 @@
 import pLimit from "p-limit";
 import { type JsonObject, objectOf, textOf } from "../github/json.ts";
 import { openGroups } from "./concurrency.ts";
+import type { RunnerHandle } from "./handle.ts";
 import { changedFiles, type Occasion, occasionOf } from "./occasion.ts";
 import type { RunRecord } from "./records.ts";
 import { executeRun, type Progress } from "./run.ts";
@@ -10,26 +11,8 @@ import { starts } from "./triggers.ts";
 import type { Workflow } from "./workflow/workflow.ts";
 import { workflowsAt } from "./workflow-files.ts";
 
+export type { RunnerHandle } from "./handle.ts";
 export type { RunnerOptions } from "./setting.ts";
-
-export type RunnerHandle = {
-  /** Until nothing runs and nothing waits. Throws when a workflow file held what the runner does not know, or the runner broke. */
-  idle(): Promise<void>;
-  /** In the order they started. */
-  runs(): readonly RunRecord[];
-  dispatch(request: {
-    readonly workflow: string;
-    readonly ref?: string;
-    readonly inputs?: Readonly<Record<string, string>>;
-    readonly actor?: string;
-  }): void;
-  /** The clock strikes: this `cron`, or every one that main's workflows name. */
-  schedule(cron?: string): Promise<void>;
-  /** The same event and commit again, as `Re-run all jobs` does. */
-  rerun(id: number): void;
-  cancel(id: number): void;
-  close(): Promise<void>;
-};
 
 type Entry = {
   readonly id: number;

@@ -11,7 +11,7 @@ const chain = plan({
   inputs: { hepmc: { dataset: "user.tester.hepmc/", expect: { files: 25 } } },
   defaults: { sites: ["BNL"], walltime: 2, maxAttempt: 3 },
   steps: {
-    merge: { in: [{ from: "pileup", filesPerJob: 5 }], out: ["all.tar"], walltime: 1, run: "make" },
+    merge: { in: [{ from: "pileup", output: "dst.tar", filesPerJob: 5 }], out: ["all.tar"], walltime: 1, run: "make" },
     pileup: {
       in: [
         { from: "signal", filesPerJob: 1 },

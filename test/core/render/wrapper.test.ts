@@ -7,7 +7,7 @@ import { judgeOne } from "../../../action/core/judge/judge-sources.ts";
 import { renderProduction } from "../../../action/core/render/rendering.ts";
 import { stageExits } from "../../../action/core/render/wrapper.ts";
 import { textFile } from "../../../action/core/source-file.ts";
-import { aStep, type Draft } from "../a-production.ts";
+import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
 import { foldersOf, requests } from "../judge/fixtures.ts";
 import { type Ran, sentOf, workbench } from "./workbench.ts";
 
@@ -158,6 +158,17 @@ describe("a payload is strict", () => {
     expect(await runStep({ run: "exit 0" })).toMatchObject({ code: stageExits.outputMissing });
     expect(await runStep({ run: "cd /; return 0" })).toMatchObject({ code: stageExits.outputMissing });
   });
+});
+
+test("the set-up line runs before the payload and outside strict mode, and its variables reach it", async () => {
+  const { production } = accepted(aRequest({ steps: { simulate: aStep({ run: `echo "$release $-"; ${done}` }) } }));
+  const steps = production.steps.map((step) => ({ ...step, setup: "false; release=$nothing$build; export release" }));
+  await using bench = await workbench();
+  await bench.lay(renderProduction({ ...production, steps }).sent);
+
+  const { code, stdout } = await bench.run("bash", "simulate.sh", "1");
+
+  expect({ code, stdout }).toEqual({ code: 0, stdout: "ana.418 ehB\n" });
 });
 
 describe("resources", () => {

@@ -1,0 +1,91 @@
+import type { Path } from "./places.ts";
+import type { SchemaError } from "./schema-problems.ts";
+
+/** A part of a JSON Schema. */
+export type Rule = Readonly<Record<string, unknown>>;
+
+/** The limit that was passed, beside the value; the unit is in the description, which becomes the hint. */
+export const limitOf = (error: SchemaError, rule: Rule, value: unknown): string => {
+  const limit = Number(error.params.limit);
+  switch (error.keyword) {
+    case "minimum":
+    case "maximum":
+      return `is ${written(value)}, and must be ${rangeOf(rule)}.`;
+    case "minLength":
+      return `is empty, and must hold at least ${counted(limit, "character")}.`;
+    case "maxLength":
+      return `has ${counted([...String(value)].length, "character")}, and may have ${limit}.`;
+    case "minItems":
+    case "minProperties":
+      return `has ${counted(sizeOf(value), "entry")}, and must have at least ${limit}.`;
+    case "maxItems":
+    case "maxProperties":
+      return `has ${counted(sizeOf(value), "entry")}, and may have ${limit}.`;
+    case "uniqueItems":
+      return `lists ${written(at(value, [Number(error.params.i)]))} twice.`;
+    default:
+      return `${error.message ?? "is out of range"}.`;
+  }
+};
+
+const rangeOf = ({ minimum, maximum }: Rule): string =>
+  typeof minimum === "number" && typeof maximum === "number"
+    ? `between ${minimum} and ${maximum}`
+    : typeof minimum === "number"
+      ? `at least ${minimum}`
+      : `at most ${String(maximum)}`;
+
+const counted = (count: number, noun: "character" | "entry"): string =>
+  `${count} ${count === 1 ? noun : noun === "entry" ? "entries" : "characters"}`;
+
+const sizeOf = (value: unknown): number =>
+  typeof value === "object" && value !== null ? Object.keys(value).length : 0;
+
+const kinds: Readonly<Record<string, string>> = {
+  string: "text",
+  integer: "a whole number",
+  number: "a number",
+  boolean: "true or false",
+  array: "a list",
+  object: "a mapping (lines of `key: value`)",
+  null: "empty",
+};
+/** JSON Schema's type words as a person says them. */
+export const kindsOf = (types: unknown): string => {
+  const all = (Array.isArray(types) ? types : [types]).map(String);
+  const named = all.filter((type) => type !== "integer" || !all.includes("number")).map((type) => kinds[type] ?? type);
+  return named.length < 2 ? (named[0] ?? "") : `${named.slice(0, -1).join(", ")}, or ${named.at(-1)}`;
+};
+
+export const wayToKind = (type: unknown, rule: Rule, value: unknown): string | undefined => {
+  const said = textOf(rule, "description");
+  if (type === "string" && (typeof value === "number" || typeof value === "boolean"))
+    return `put it in quotes${said === undefined ? "" : `. ${said}`}`;
+  if (type === "array" && typeof value === "string") return `put it in brackets: [${written(value)}]`;
+  return said;
+};
+
+export const textOf = (rule: Rule, key: string): string | undefined => {
+  const text = rule[key];
+  return typeof text === "string" ? text : undefined;
+};
+
+export const at = (value: unknown, path: Path): unknown =>
+  path.reduce<unknown>(
+    (inner, key) =>
+      typeof inner === "object" && inner !== null ? (inner as Record<string | number, unknown>)[key] : undefined,
+    value,
+  );
+
+export const list = (values: unknown): string =>
+  Array.isArray(values) ? values.map(written).join(", ") : written(values);
+
+const longestShown = 60;
+/** A value as a person would point at it. */
+export const written = (value: unknown): string => {
+  if (value === null) return "empty";
+  if (Array.isArray(value)) return "a list";
+  if (typeof value === "object") return "a mapping";
+  const text = typeof value === "number" ? String(value) : (JSON.stringify(value) ?? "empty");
+  return text.length > longestShown ? `${text.slice(0, longestShown)}...` : text;
+};

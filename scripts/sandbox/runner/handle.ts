@@ -1,0 +1,21 @@
+import type { RunRecord } from "./records.ts";
+
+/** A running sandbox runner. */
+export type RunnerHandle = {
+  /** Until nothing runs and nothing waits. Throws when a workflow file held what the runner does not know, or the runner broke. */
+  idle(): Promise<void>;
+  /** In the order they started. */
+  runs(): readonly RunRecord[];
+  dispatch(request: {
+    readonly workflow: string;
+    readonly ref?: string;
+    readonly inputs?: Readonly<Record<string, string>>;
+    readonly actor?: string;
+  }): void;
+  /** The clock strikes: this `cron`, or every one that main's workflows name. */
+  schedule(cron?: string): Promise<void>;
+  /** The same event and commit again, as `Re-run all jobs` does. */
+  rerun(id: number): void;
+  cancel(id: number): void;
+  close(): Promise<void>;
+};
