@@ -18,7 +18,12 @@ export const gitSnapshot = (dir: string, commit: string): Snapshot => ({
       .filter((folder) => !posix.relative(below, folder).split("/").some(isPassedOver))
       .toSorted(compareText);
   },
-  production: async (folder) => readProduction(dir, commit, folder),
+  all: (folders) => readProductions(dir, commit, folders),
+  production: async (folder) => {
+    const [source] = await readProductions(dir, commit, [folder]);
+    if (source === undefined) throw new Error("unreachable");
+    return source;
+  },
 });
 
 const isPlain = (mode: string): boolean => mode.startsWith("100");
@@ -36,32 +41,92 @@ const listPaths = async (dir: string, commit: string, paths: readonly string[]):
   });
 };
 
-const readProduction = async (dir: string, commit: string, folder: string): Promise<ProductionSource> => {
-  const places = conventionPlaces(folder);
-  const found = await listPaths(dir, commit, folder === "." ? [] : [folder, ...places]);
-  const listed = found.filter(({ path }) => folder === "." || path.startsWith(`${folder}/`));
-  const file = posix.join(folder, "production.yaml");
-  const plain = listed.filter(({ mode, size, path }) => isPlain(mode) && (size <= largestFile || path === file));
-  const nearest = found
-    .filter(({ mode, path }) => isPlain(mode) && places.includes(path))
-    .toSorted((a, b) => b.path.length - a.path.length)[0];
-  const contents = await readObjects(
-    dir,
-    [...plain, ...(nearest === undefined ? [] : [nearest])].map(({ oid }) => oid),
+/** So many folders are named to git one by one; more are found in a list of everything. */
+const fewFolders = 20;
+
+/** Two processes of git, however many productions. */
+const readProductions = async (
+  dir: string,
+  commit: string,
+  folders: readonly string[],
+): Promise<readonly ProductionSource[]> => {
+  const named =
+    folders.length > fewFolders || folders.includes(".")
+      ? []
+      : folders.flatMap((folder) => [folder, ...conventionPlaces(folder)]);
+  const found = await listPaths(dir, commit, named);
+  const byFolder = groupByFolder(found, folders);
+  const conventions = new Map(
+    found
+      .filter(({ mode, path }) => isPlain(mode) && posix.basename(path) === "conventions.yaml")
+      .map((entry) => [entry.path, entry]),
   );
-  const bytesOf = new Map(plain.map(({ path }, index) => [path, contents[index] ?? Buffer.alloc(0)]));
-  const request = bytesOf.get(file);
-  if (request === undefined) throw new Failure(`${file} is not a plain file at ${commit.slice(0, 12)}.`);
+  const wanted = folders.map((folder) => wantedFiles(conventions, folder, byFolder.get(folder) ?? []));
+  const oids = [
+    ...new Set(
+      wanted
+        .flatMap(({ plain, nearest }) => [...plain, ...(nearest === undefined ? [] : [nearest])])
+        .map(({ oid }) => oid),
+    ),
+  ];
+  const contents = await readObjects(dir, oids);
+  const bytesOf = new Map(oids.map((oid, index) => [oid, contents[index] ?? Buffer.alloc(0)]));
+  return wanted.map((files) => sourceOf(files, bytesOf, commit));
+};
+
+/** A file belongs to every asked folder above it. */
+const groupByFolder = (
+  found: readonly Listed[],
+  folders: readonly string[],
+): ReadonlyMap<string, readonly Listed[]> => {
+  const groups = new Map<string, Listed[]>(folders.map((folder) => [folder, []]));
+  for (const entry of found) {
+    for (let at = dirname(entry.path); ; at = dirname(at)) {
+      groups.get(at)?.push(entry);
+      if (at === "." || at === "/") break;
+    }
+  }
+  return groups;
+};
+
+type Wanted = {
+  readonly folder: string;
+  readonly file: string;
+  readonly listed: readonly Listed[];
+  readonly plain: readonly Listed[];
+  readonly nearest: Listed | undefined;
+};
+
+const wantedFiles = (conventions: ReadonlyMap<string, Listed>, folder: string, listed: readonly Listed[]): Wanted => {
+  const file = posix.join(folder, "production.yaml");
+  const places = conventionPlaces(folder);
   return {
     folder,
     file,
-    bytes: request,
+    listed,
+    plain: listed.filter(({ mode, size, path }) => isPlain(mode) && (size <= largestFile || path === file)),
+    nearest: places.flatMap((place) => conventions.get(place) ?? [])[0],
+  };
+};
+
+const sourceOf = (
+  { folder, file, listed, plain, nearest }: Wanted,
+  bytesOf: ReadonlyMap<string, Uint8Array>,
+  commit: string,
+): ProductionSource => {
+  const own = new Map(plain.map(({ path, oid }) => [path, bytesOf.get(oid) ?? Buffer.alloc(0)]));
+  const bytes = own.get(file);
+  if (bytes === undefined) throw new Failure(`${file} is not a plain file at ${commit.slice(0, 12)}.`);
+  return {
+    folder,
+    file,
+    bytes,
     entries: listed
       .filter(({ path }) => path !== file)
-      .map((entry) => entryOf(folder, entry, bytesOf))
+      .map((entry) => entryOf(folder, entry, own))
       .toSorted((a, b) => compareText(a.path, b.path)),
     conventions:
-      nearest === undefined ? undefined : { file: nearest.path, bytes: contents[plain.length] ?? Buffer.alloc(0) },
+      nearest === undefined ? undefined : { file: nearest.path, bytes: bytesOf.get(nearest.oid) ?? Buffer.alloc(0) },
   };
 };
 

@@ -12,7 +12,8 @@ export const workTree = (top: string): Snapshot => ({
     const folders = await foldersWithRequest(top, below);
     return folders.toSorted(compareText);
   },
-  production: async (folder) => readProduction(top, folder),
+  production: (folder) => readProduction(top, folder),
+  all: (folders) => Promise.all(folders.map((folder) => readProduction(top, folder))),
 });
 
 const requestName = "production.yaml";

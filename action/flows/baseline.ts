@@ -1,4 +1,4 @@
-import { judgeOne } from "../core/judge/judge-sources.ts";
+import { judgeEach } from "../core/judge/judge-sources.ts";
 import { block } from "../core/judge/names.ts";
 import { submissionKey } from "../core/ledger/event.ts";
 import { productionsFolder } from "../core/source-file.ts";
@@ -16,10 +16,8 @@ export const baseline = async (ports: {
 }): Promise<number> => {
   const head = await ports.main.head();
   const snapshot = ports.main.at(head);
-  const sources = await Promise.all(
-    (await snapshot.productions(productionsFolder)).map((folder) => snapshot.production(folder)),
-  );
-  const productions = sources.flatMap((source) => judgeOne(source).accepted?.production ?? []);
+  const sources = await snapshot.all(await snapshot.productions(productionsFolder));
+  const productions = judgeEach(sources).flatMap(({ accepted }) => accepted?.production ?? []);
   const { decided } = await decideAndWrite(ports, [], () => ({
     events: productions.flatMap(({ tag, version }) =>
       next(

@@ -24,8 +24,7 @@ export const checkRevision = async (
   head: string,
 ): Promise<RevisionChecked> => {
   const { revisions, ledger, bash } = ports;
-  const ledgerHead = await ledger.head();
-  const from = await revisions.mergeBase(base, head);
+  const [ledgerHead, from] = await Promise.all([ledger.head(), revisions.mergeBase(base, head)]);
   const [paths, before, after] = await Promise.all([
     revisions.changedPaths(from, head),
     revisions.at(from).productions(productionsFolder),
@@ -33,10 +32,9 @@ export const checkRevision = async (
   ]);
   const folders = touchedFolders(after, paths);
   const snapshot = revisions.at(head);
-  const read = (names: readonly string[]) => Promise.all(names.map((folder) => snapshot.production(folder)));
   const [sources, others] = await Promise.all([
-    read(folders),
-    read(after.filter((folder) => !folders.includes(folder))),
+    snapshot.all(folders),
+    snapshot.all(after.filter((folder) => !folders.includes(folder))),
   ]);
   const judged = await judgeSources(bash, Promise.resolve({ ledger, head: ledgerHead }), sources, others);
   return {

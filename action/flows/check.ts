@@ -19,10 +19,7 @@ export const check = async (
 ): Promise<Check> => {
   const rest = all.filter((folder) => !folders.includes(folder));
   const asked = historyOf(ledger);
-  const [sources, others] = await Promise.all([
-    Promise.all(folders.toSorted(compareText).map((folder) => snapshot.production(folder))),
-    Promise.all(rest.map((folder) => snapshot.production(folder))),
-  ]);
+  const [sources, others] = await Promise.all([snapshot.all(folders.toSorted(compareText)), snapshot.all(rest)]);
   const judged = await judgeSources(
     bash,
     asked.then(({ found }) => found),

@@ -9,4 +9,6 @@ export interface Snapshot {
   productions(below: string): Promise<readonly string[]>;
   /** A production with its files and the nearest conventions upwards. */
   production(folder: string): Promise<ProductionSource>;
+  /** Many at once, in the order asked for. */
+  all(folders: readonly string[]): Promise<readonly ProductionSource[]>;
 }

@@ -1,6 +1,11 @@
 import { spawnSync } from "node:child_process";
 
-export type Variant = { readonly name: string; readonly command: readonly string[]; readonly cwd: string };
+export type Variant = {
+  readonly name: string;
+  readonly command: readonly string[];
+  readonly cwd: string;
+  readonly env?: Readonly<Record<string, string>>;
+};
 export type Timing = { readonly name: string; readonly median: number };
 
 /**
@@ -20,9 +25,13 @@ export const timeInterleaved = (variants: readonly Variant[], rounds: number): r
   return [...times].map(([name, measured]) => ({ name, median: median(measured) }));
 };
 
-const timeOnce = ({ command: [program = "", ...args], cwd, name }: Variant): number => {
+const timeOnce = ({ command: [program = "", ...args], cwd, name, env = {} }: Variant): number => {
   const began = performance.now();
-  const { status, stderr } = spawnSync(program, args, { cwd, stdio: ["ignore", "ignore", "pipe"] });
+  const { status, stderr } = spawnSync(program, args, {
+    cwd,
+    stdio: ["ignore", "ignore", "pipe"],
+    env: { ...process.env, ...env },
+  });
   const time = performance.now() - began;
   if (status !== 0) throw new Error(`${name} ended with ${status}: ${stderr.toString("utf8")}`);
   return time;

@@ -6,7 +6,7 @@ import { inReadingOrder, type Problem, refuses } from "../../core/problem.ts";
 import type { Production } from "../../core/production.ts";
 import { renderPayload } from "../../core/render/wrapper.ts";
 import { problemAt } from "../../core/request/places.ts";
-import type { ProductionSource } from "../../core/source-file.ts";
+import { largestFile, type ProductionSource } from "../../core/source-file.ts";
 import type { Bash } from "../../ports/bash.ts";
 import type { Ledger, LedgerHead } from "../../ports/ledger.ts";
 
@@ -53,27 +53,58 @@ const nothing: Outside = { problems: [], since: undefined };
 
 /** What needs a process or the ledger to be asked. */
 const judgeOutside = async (bash: Bash, history: Promise<History>, accepted: Accepted): Promise<Outside> => {
-  const [payloads, versions] = await Promise.all([
-    judgePayloads(bash, accepted.production),
+  const { production } = accepted;
+  const [payloads, size, versions] = await Promise.all([
+    judgePayloads(bash, production),
+    judgeSize(production),
     judgeHistory(await history, accepted),
   ]);
-  return { problems: [...payloads, ...versions.problems], since: versions.since };
+  return { problems: [...payloads, ...size, ...versions.problems], since: versions.since };
 };
 
-const judgePayloads = async (bash: Bash, production: Production): Promise<readonly Problem[]> => {
-  const complaints = await bash.complaints(production.steps.map(renderPayload));
-  return production.steps.flatMap(({ name }, index) => {
-    const complaint = complaints[index] ?? "";
-    if (complaint === "") return [];
+/** Payloads are the author's; set-up lines come from the conventions and would break every wrapper. */
+const judgePayloads = async (bash: Bash, { where, steps }: Production): Promise<readonly Problem[]> => {
+  const complaints = await bash.complaints([...steps.map(renderPayload), ...steps.map(({ setup }) => setup ?? "")]);
+  return steps.flatMap(({ name }, index) => {
+    const [payload = "", setup = ""] = [complaints[index], complaints[steps.length + index]];
     return [
-      problemAt(
-        production.where,
-        ["steps", name, "run"],
-        "bash-syntax",
-        `bash does not understand \`run\` of \`${name}\`: ${complaint}`,
-      ),
+      ...(payload === ""
+        ? []
+        : [
+            problemAt(
+              where,
+              ["steps", name, "run"],
+              "bash-syntax",
+              `bash does not understand \`run\` of \`${name}\`: ${payload}`,
+            ),
+          ]),
+      ...(setup === ""
+        ? []
+        : [
+            problemAt(
+              where,
+              ["steps", name],
+              "bad-conventions",
+              `bash does not understand the set-up line of its sites: ${setup}`,
+              { key: true },
+            ),
+          ]),
     ];
   });
+};
+
+/** Only what could be too large is packed, and what packs it is loaded then: most runs never need it. */
+const judgeSize = async (production: Production): Promise<readonly Problem[]> => {
+  const files = production.steps.flatMap(({ resources }) => resources);
+  if (files.reduce((bytes, file) => bytes + file.bytes.length, 0) < largestFile / 2) return [];
+  const [{ packArchive }, { renderProduction }] = await Promise.all([
+    import("../../core/render/archive.ts"),
+    import("../../core/render/rendering.ts"),
+  ]);
+  const packed = (await packArchive(renderProduction(production).sent)).length;
+  if (packed <= largestFile) return [];
+  const message = `Packed, the files of this production have ${packed} bytes; PanDA takes ${largestFile}.`;
+  return [problemAt(production.where, ["steps"], "sandbox-too-large", message, { key: true })];
 };
 
 const judgeHistory = async (history: History, { production, content }: Accepted): Promise<Outside> => {

@@ -93,10 +93,7 @@ const judgeHead = async (
     .toSorted(compareText);
   if (looked.length === 0) return { judged: [], rest: folders };
   const rest = folders.filter((folder) => !looked.includes(folder));
-  const [sources, others] = await Promise.all([
-    Promise.all(looked.map((folder) => snapshot.production(folder))),
-    Promise.all(rest.map((folder) => snapshot.production(folder))),
-  ]);
+  const [sources, others] = await Promise.all([snapshot.all(looked), snapshot.all(rest)]);
   return {
     judged: await judgeSources(ports.bash, Promise.resolve({ ledger: ports.ledger, head: view.head }), sources, others),
     rest,

@@ -50,9 +50,7 @@ const pullRequestsOf = (standing: readonly Standing[]): ReadonlyMap<number, stri
 /** Every production that the merge changed, also those that have ended since. */
 const broughtBy = async (main: MainBranch, commit: string): Promise<readonly SubmissionKey[]> => {
   const snapshot = main.at(commit);
-  const sources = await Promise.all(
-    (await main.changed(commit)).filter(isRequested).map((folder) => snapshot.production(folder)),
-  );
+  const sources = await snapshot.all((await main.changed(commit)).filter(isRequested));
   return judgeEach(sources, "first-reading").flatMap(({ accepted }) =>
     accepted === undefined ? [] : [submissionKey(accepted.production.tag, accepted.production.version, block)],
   );

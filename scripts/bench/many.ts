@@ -1,0 +1,59 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { gitIn, shrek } from "../demo/scene.ts";
+import { productionFiles } from "../demo/world.ts";
+
+/** A repository with a ledger, many productions on main and a branch that changes three of them: a pull request's check. */
+export const buildMany = async (
+  dir: string,
+  count: number,
+): Promise<{ readonly dir: string; readonly base: string; readonly head: string }> => {
+  const repository = join(dir, `many-${count}`);
+  mkdirSync(repository);
+  await gitIn(repository, "init", "--quiet", "-b", "main");
+  const toy = productionFiles(["toy-pileup"]);
+  writeAll(repository, productionFiles(["conventions.yaml"]));
+  for (let n = 0; n < count; n++) writeAll(repository, renamed(toy, n));
+  const conventions = join(repository, "productions/conventions.yaml");
+  writeFileSync(
+    conventions,
+    productionFiles(["conventions.yaml"])["productions/conventions.yaml"]?.replace(
+      /enum: \[hfcharm.*\]/,
+      'pattern: "^[a-z0-9]+$"',
+    ) ?? "",
+  );
+  await commit(repository, "All");
+  const base = (await gitIn(repository, "rev-parse", "HEAD")).trim();
+  const made = await shrek(repository, ["ledger", "init", "--baseline"], { HOME: repository });
+  if (made.code !== 0) throw new Error(made.stderr);
+  for (let n = 0; n < 3; n++) writeAll(repository, renamed(toy, n, "version: 1.1.0"));
+  await commit(repository, "Change three");
+  return { dir: repository, base, head: (await gitIn(repository, "rev-parse", "HEAD")).trim() };
+};
+
+const commit = async (repository: string, message: string): Promise<void> => {
+  await gitIn(repository, "add", "--all");
+  await gitIn(repository, "commit", "--quiet", "-m", message);
+};
+
+const renamed = (
+  files: Readonly<Record<string, string>>,
+  n: number,
+  version = "version: 1.0.0",
+): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(files).map(([path, text]) => [
+      path.replace("toy-pileup", `toy${n}`),
+      text
+        .replace("physics: toy", `physics: toy${n}`)
+        .replace("version: 1.0.0", version)
+        .replace("slope: 7", `slope: ${n}`),
+    ]),
+  );
+
+const writeAll = (repository: string, files: Readonly<Record<string, string>>): void => {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(join(repository, path, ".."), { recursive: true });
+    writeFileSync(join(repository, path), text);
+  }
+};
