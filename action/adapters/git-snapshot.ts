@@ -18,6 +18,7 @@ export const gitSnapshot = (dir: string, commit: string): Snapshot => ({
       .filter((folder) => !posix.relative(below, folder).split("/").some(isPassedOver))
       .toSorted(compareText);
   },
+  requests: (folders) => readProductions(dir, commit, folders, "requests"),
   all: (folders) => readProductions(dir, commit, folders),
   production: async (folder) => {
     const [source] = await readProductions(dir, commit, [folder]);
@@ -29,15 +30,21 @@ export const gitSnapshot = (dir: string, commit: string): Snapshot => ({
 const isPlain = (mode: string): boolean => mode.startsWith("100");
 
 const listTree = async (dir: string, commit: string, below: string): Promise<readonly Listed[]> =>
-  listPaths(dir, commit, below === "." ? [] : [below]);
+  listPaths(dir, commit, below === "." ? [] : [below], "without sizes");
 
-const listPaths = async (dir: string, commit: string, paths: readonly string[]): Promise<readonly Listed[]> => {
-  const output = await git(dir, ["ls-tree", "-r", "-z", "--long", commit, "--", ...paths]);
+/** Sizes cost git a look at every object; without them they are 0. */
+const listPaths = async (
+  dir: string,
+  commit: string,
+  paths: readonly string[],
+  sizes: "with sizes" | "without sizes",
+): Promise<readonly Listed[]> => {
+  const long = sizes === "with sizes" ? ["--long"] : [];
+  const output = await git(dir, ["ls-tree", "-r", "-z", ...long, commit, "--", ...paths]);
   return output.split("\0").flatMap((line) => {
-    const [, mode, oid, size, path] = /^(\d{6}) \w+ ([0-9a-f]+) +(\d+|-)\t(.*)$/s.exec(line) ?? [];
-    return mode === undefined || oid === undefined || path === undefined
-      ? []
-      : [{ mode, oid, size: size === "-" ? 0 : Number(size), path }];
+    const [, mode, oid, size, path] = /^(\d{6}) \w+ ([0-9a-f]+)(?: +(\d+|-))?\t(.*)$/s.exec(line) ?? [];
+    if (mode === undefined || oid === undefined || path === undefined) return [];
+    return [{ mode, oid, size: size === undefined || size === "-" ? 0 : Number(size), path }];
   });
 };
 
@@ -49,13 +56,15 @@ const readProductions = async (
   dir: string,
   commit: string,
   folders: readonly string[],
+  what: "everything" | "requests" = "everything",
 ): Promise<readonly ProductionSource[]> => {
+  if (folders.length === 0) return [];
   const named =
     folders.length > fewFolders || folders.includes(".")
       ? []
       : folders.flatMap((folder) => [folder, ...conventionPlaces(folder)]);
-  const found = await listPaths(dir, commit, named);
-  const byFolder = groupByFolder(found, folders);
+  const found = await listPaths(dir, commit, named, what === "everything" ? "with sizes" : "without sizes");
+  const byFolder = what === "everything" ? groupByFolder(found, folders) : requestsByFolder(found);
   const conventions = new Map(
     found
       .filter(({ mode, path }) => isPlain(mode) && posix.basename(path) === "conventions.yaml")
@@ -73,6 +82,13 @@ const readProductions = async (
   const bytesOf = new Map(oids.map((oid, index) => [oid, contents[index] ?? Buffer.alloc(0)]));
   return wanted.map((files) => sourceOf(files, bytesOf, commit));
 };
+
+const requestsByFolder = (found: readonly Listed[]): ReadonlyMap<string, readonly Listed[]> =>
+  new Map(
+    found
+      .filter(({ path }) => posix.basename(path) === "production.yaml")
+      .map((entry) => [dirname(entry.path), [entry]]),
+  );
 
 /** A file belongs to every asked folder above it. */
 const groupByFolder = (

@@ -13,6 +13,7 @@ export const workTree = (top: string): Snapshot => ({
     return folders.toSorted(compareText);
   },
   production: (folder) => readProduction(top, folder),
+  requests: (folders) => Promise.all(folders.map((folder) => readRequest(top, folder))),
   all: (folders) => Promise.all(folders.map((folder) => readProduction(top, folder))),
 });
 
@@ -33,20 +34,18 @@ const foldersWithRequest = async (top: string, folder: string): Promise<readonly
 const holdsRepository = (children: readonly Dirent[]): boolean => children.some(({ name }) => name === ".git");
 
 const readProduction = async (top: string, folder: string): Promise<ProductionSource> => {
-  const file = posix.join(folder, requestName);
-  const [bytes, entries, conventions] = await Promise.all([
-    readPlain(join(top, file)),
-    entriesOf(join(top, folder), "."),
-    nearestConventions(top, folder),
-  ]);
-  if (bytes === undefined) throw new Failure(`${file} is not a plain file.`);
+  const [request, entries] = await Promise.all([readRequest(top, folder), entriesOf(join(top, folder), ".")]);
   return {
-    folder,
-    file,
-    bytes,
+    ...request,
     entries: entries.filter(({ path }) => path !== requestName).toSorted((a, b) => compareText(a.path, b.path)),
-    conventions,
   };
+};
+
+const readRequest = async (top: string, folder: string): Promise<ProductionSource> => {
+  const file = posix.join(folder, requestName);
+  const [bytes, conventions] = await Promise.all([readPlain(join(top, file)), nearestConventions(top, folder)]);
+  if (bytes === undefined) throw new Failure(`${file} is not a plain file.`);
+  return { folder, file, bytes, entries: [], conventions };
 };
 
 const entriesOf = async (folder: string, below: string): Promise<readonly FolderEntry[]> => {

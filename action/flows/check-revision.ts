@@ -32,11 +32,13 @@ export const checkRevision = async (
   ]);
   const folders = touchedFolders(after, paths);
   const snapshot = revisions.at(head);
-  const [sources, others] = await Promise.all([
-    snapshot.all(folders),
-    snapshot.all(after.filter((folder) => !folders.includes(folder))),
-  ]);
-  const judged = await judgeSources(bash, Promise.resolve({ ledger, head: ledgerHead }), sources, others);
+  const others = { snapshot, folders: after.filter((folder) => !folders.includes(folder)) };
+  const judged = await judgeSources(
+    bash,
+    Promise.resolve({ ledger, head: ledgerHead }),
+    await snapshot.all(folders),
+    others,
+  );
   return {
     judged,
     problems: judgeMixture(paths, [...before, ...after]),

@@ -19,12 +19,12 @@ export const check = async (
 ): Promise<Check> => {
   const rest = all.filter((folder) => !folders.includes(folder));
   const asked = historyOf(ledger);
-  const [sources, others] = await Promise.all([snapshot.all(folders.toSorted(compareText)), snapshot.all(rest)]);
+  const sources = await snapshot.all(folders.toSorted(compareText));
   const judged = await judgeSources(
     bash,
     asked.then(({ found }) => found),
     sources,
-    others,
+    { snapshot, folders: rest },
   );
   const history = await asked;
   const [first] = sources;

@@ -9,6 +9,8 @@ export interface Snapshot {
   productions(below: string): Promise<readonly string[]>;
   /** A production with its files and the nearest conventions upwards. */
   production(folder: string): Promise<ProductionSource>;
+  /** Requests and their conventions only, without the other files: `entries` is empty. */
+  requests(folders: readonly string[]): Promise<readonly ProductionSource[]>;
   /** Many at once, in the order asked for. */
   all(folders: readonly string[]): Promise<readonly ProductionSource[]>;
 }

@@ -1,25 +1,47 @@
-/** `npm run contracts`: PanDA's own client and parser, installed from PyPI, against what this repository sends and serves. */
+/** `npm run contracts`: PanDA's own clients and parser, installed from PyPI, against what this repository sends and serves. */
 import { type Check, runChecks, tallyLine } from "./check.ts";
+import { nativeChecks } from "./clients/native-check.ts";
+import { pbookChecks } from "./clients/pbook-check.ts";
+import { prunChecks } from "./clients/prun-check.ts";
+import { oddOptions } from "./odd-options.ts";
 import { oddWorkflows } from "./odd-workflows.ts";
 import { oddityCheck } from "./oddity-check.ts";
+import { optionsCheck } from "./options-check.ts";
 import { parserCheck } from "./parser-check.ts";
 import { pchainChecks } from "./pchain-check.ts";
-import { productionNames } from "./rendered-production.ts";
-import { ensureVenv, type Venv } from "./venv.ts";
+import { productionNames, renderProduction } from "./rendered-production.ts";
+import { renderWanted } from "./requests/compared-workflow.ts";
+import { openComparison } from "./requests/comparison.ts";
+import { rawWorkflows, writeRaw } from "./requests/raw-workflows.ts";
+import { requestCheck } from "./requests/request-check.ts";
+import { wantedProductions } from "./requests/wanted-productions.ts";
+import { ensureVenv, type Venv, versionsOf } from "./venv.ts";
 
 const say = (line: string): void => console.log(line);
+const comparison = openComparison();
 
 const checksOf = async (venv: Venv): Promise<readonly Check[]> => {
   const productions = await productionNames();
+  const compare = (name: string, render: Parameters<typeof requestCheck>[2]): Check =>
+    requestCheck(venv, name, render, comparison);
   return [
     ...productions.flatMap((name) => [parserCheck(venv, name), ...pchainChecks(venv, name)]),
-    ...oddWorkflows.map((odd) => oddityCheck(venv, odd)),
+    ...wantedProductions.map((wanted) => parserCheck(venv, wanted.name, () => renderWanted(wanted))),
+    ...productions.map((name) => compare(name, () => renderProduction(name))),
+    ...wantedProductions.map((wanted) => compare(wanted.name, () => renderWanted(wanted))),
+    ...rawWorkflows.map((raw) => compare(raw.name, () => writeRaw(raw))),
+    ...[...prunChecks(venv), ...nativeChecks(venv), ...pbookChecks(venv)],
+    optionsCheck(venv),
+    ...[...oddWorkflows, ...oddOptions].map((odd) => oddityCheck(venv, odd)),
   ];
 };
 
 let tally = { passed: 0, failed: 1, skipped: 0 };
 try {
-  tally = await runChecks(await checksOf(await ensureVenv(say)), say);
+  const venv = await ensureVenv(say);
+  say(await versionsOf(venv));
+  tally = await runChecks(await checksOf(venv), say);
+  for (const line of comparison.lines()) say(line);
 } catch (error) {
   say(`FAIL  nothing could be checked\n${error instanceof Error ? error.message : String(error)}`);
 }

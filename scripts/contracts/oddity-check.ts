@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { inputsFile, workflowFile } from "../../action/core/render/rendering.ts";
 import { answeredTasks, comparable } from "./answered-tasks.ts";
 import type { Check } from "./check.ts";
-import type { OddWorkflow } from "./odd-workflows.ts";
+import type { OddWorkflow } from "./odd-workflow.ts";
 import { runPchain } from "./pchain.ts";
 import { parseAsSent } from "./real-parser.ts";
 import { withSandbox } from "./sandbox-panda.ts";

@@ -56,7 +56,7 @@ export const parseAsSent = async (venv: Venv, { dir, plan }: Workflow): Promise<
 };
 
 type ParsedObject = Readonly<Record<string, unknown>>;
-const askPython = async (venv: Venv, program: string, options: readonly string[]): Promise<ParsedObject> => {
+export const askPython = async (venv: Venv, program: string, options: readonly string[]): Promise<ParsedObject> => {
   // -B: nothing is written beside the sources
   const { stdout } = await execa(venv.python, ["-B", join(import.meta.dirname, program), ...options], {
     stdin: "ignore", // prun asks questions; a server process has nobody to answer them

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type SandboxHandle, start } from "../sandbox/panda/start.ts";
-import type { PandaAddress } from "./pchain.ts";
+import type { PandaAddress } from "./real-client.ts";
 import { vo, type Workflow } from "./workflow.ts";
 
 export type LoggedIn = { readonly sandbox: SandboxHandle; readonly address: PandaAddress };

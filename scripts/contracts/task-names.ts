@@ -1,4 +1,4 @@
-import type { PandaAddress } from "./pchain.ts";
+import type { PandaAddress } from "./real-client.ts";
 import { vo } from "./workflow.ts";
 
 /** The caller's tasks, sorted, as PanDA's REST tells them. */

@@ -55,3 +55,11 @@ const requirementsDigest = (): string => {
   for (const { file } of installs) hash.update(readFileSync(join(import.meta.dirname, file)));
   return hash.digest("hex");
 };
+
+/** `panda-client 2.2.0, panda-server 1.0.4, cwl-utils 0.45`: whose word the checks take. */
+export const versionsOf = async ({ python }: Venv): Promise<string> => {
+  const packages = ["panda-client", "panda-server", "idds-workflow", "cwl-utils"];
+  const program =
+    "import sys; from importlib.metadata import version as v; print(', '.join(f'{p} {v(p)}' for p in sys.argv[1:]))";
+  return (await execa(python, ["-B", "-c", program, ...packages])).stdout;
+};

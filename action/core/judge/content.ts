@@ -17,9 +17,12 @@ const leftOut = ["tag", "version", "description", "contact", "acknowledge", "sub
 
 export const contentOf = (request: Request, resources: readonly SourceFile[]): Content => ({
   format: 1,
-  request: Object.fromEntries(Object.entries(request).filter(([key]) => !leftOut.includes(key))) as Json,
+  request: requestPart(request as unknown as { readonly [key: string]: Json }),
   resources: distinct(resources).map(({ path, mode, bytes }) => ({ path, mode, sha256: sha256(bytes) })),
 });
+
+export const requestPart = (request: { readonly [key: string]: Json }): Json =>
+  Object.fromEntries(Object.entries(request).filter(([key]) => !leftOut.includes(key)));
 
 export const contentDigest = (content: Content): string => sha256(canonicalJson(content as unknown as Json));
 

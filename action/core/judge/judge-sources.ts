@@ -1,23 +1,37 @@
 import { sha256 } from "../canonical-json.ts";
 import { type ConventionsRead, readConventions } from "../conventions/read-conventions.ts";
+import type { Production } from "../production.ts";
 import type { Trust } from "../request/read-yaml.ts";
 import type { ProductionSource } from "../source-file.ts";
 import { type Judgement, judgeProduction } from "./judge-production.ts";
+import { concerns, sketchOf } from "./sketch.ts";
 
 /** Many productions share few conventions: each is read once. */
-export const judgeEach = (
-  sources: readonly ProductionSource[],
-  trust: Trust = "two-readings",
-): readonly Judgement[] => {
+const conventionsReader = (): ((source: ProductionSource) => ConventionsRead | undefined) => {
   const known = new Map<string, ConventionsRead>();
-  const conventionsOf = ({ conventions }: ProductionSource): ConventionsRead | undefined => {
+  return ({ conventions }) => {
     if (conventions === undefined) return undefined;
     const key = `${conventions.file} ${sha256(conventions.bytes)}`;
     const read = known.get(key) ?? readConventions(conventions.file, conventions.bytes);
     known.set(key, read);
     return read;
   };
+};
+
+export const judgeEach = (
+  sources: readonly ProductionSource[],
+  trust: Trust = "two-readings",
+): readonly Judgement[] => {
+  const conventionsOf = conventionsReader();
   return sources.map((source) => judgeProduction(source, conventionsOf(source), trust));
+};
+
+/** Folders of neighbours that have something to do with what is judged; their files were not read for this. */
+export const concerned = (requests: readonly ProductionSource[], judged: readonly Production[]): readonly string[] => {
+  const conventionsOf = conventionsReader();
+  return requests
+    .filter((source) => concerns(sketchOf(source, conventionsOf(source)), judged))
+    .map(({ folder }) => folder);
 };
 
 /** The judgement of one production on its own. */

@@ -1,5 +1,5 @@
 import type { Judgement } from "../../core/judge/judge-production.ts";
-import { judgeEach } from "../../core/judge/judge-sources.ts";
+import { concerned, judgeEach } from "../../core/judge/judge-sources.ts";
 import { judgeTogether } from "../../core/judge/judge-together.ts";
 import { judgeVersion, type Past, type Since, sinceLast } from "../../core/judge/judge-version.ts";
 import { inReadingOrder, type Problem, refuses } from "../../core/problem.ts";
@@ -9,6 +9,7 @@ import { problemAt } from "../../core/request/places.ts";
 import { largestFile, type ProductionSource } from "../../core/source-file.ts";
 import type { Bash } from "../../ports/bash.ts";
 import type { Ledger, LedgerHead } from "../../ports/ledger.ts";
+import type { Snapshot } from "../../ports/snapshot.ts";
 
 export type Judged = {
   readonly source: ProductionSource;
@@ -19,19 +20,16 @@ export type Judged = {
 };
 export type History = { readonly ledger: Ledger; readonly head: LedgerHead } | undefined;
 
-/** The one judge: check, plan, render and reconcile all hear it. `others` stand on the same tree and are compared with. */
+/** The one judge: check, plan, render and reconcile all hear it. `others` are compared with. */
 export const judgeSources = async (
   bash: Bash,
   history: Promise<History>,
   sources: readonly ProductionSource[],
-  others: readonly ProductionSource[] = [],
+  others?: Neighbours,
 ): Promise<readonly Judged[]> => {
   const judgements = judgeEach(sources);
-  const neighbours = judgeEach(others, "first-reading").flatMap(({ accepted }) => accepted?.production ?? []);
-  const together = judgeTogether(
-    judgements.flatMap(({ accepted }) => accepted?.production ?? []),
-    neighbours,
-  );
+  const productions = judgements.flatMap(({ accepted }) => accepted?.production ?? []);
+  const together = judgeTogether(productions, others === undefined ? [] : await neighboursOf(others, productions));
   return Promise.all(
     sources.map(async (source, index): Promise<Judged> => {
       const { problems, accepted } = judgements[index] ?? { problems: [], accepted: undefined };
@@ -44,6 +42,18 @@ export const judgeSources = async (
       return { source, problems: all, accepted: refuses(all) ? undefined : accepted, since: outside.since };
     }),
   );
+};
+
+/** Whatever else stands on the same tree. Most of it has nothing to do with what is judged, and is only glanced at. */
+export type Neighbours = { readonly snapshot: Snapshot; readonly folders: readonly string[] };
+
+const neighboursOf = async (
+  { snapshot, folders }: Neighbours,
+  productions: readonly Production[],
+): Promise<readonly Production[]> => {
+  if (productions.length === 0) return [];
+  const near = concerned(await snapshot.requests(folders), productions);
+  return judgeEach(await snapshot.all(near), "first-reading").flatMap(({ accepted }) => accepted?.production ?? []);
 };
 
 type Accepted = NonNullable<Judgement["accepted"]>;

@@ -93,11 +93,9 @@ const judgeHead = async (
     .toSorted(compareText);
   if (looked.length === 0) return { judged: [], rest: folders };
   const rest = folders.filter((folder) => !looked.includes(folder));
-  const [sources, others] = await Promise.all([snapshot.all(looked), snapshot.all(rest)]);
-  return {
-    judged: await judgeSources(ports.bash, Promise.resolve({ ledger: ports.ledger, head: view.head }), sources, others),
-    rest,
-  };
+  const history = Promise.resolve({ ledger: ports.ledger, head: view.head });
+  const judged = await judgeSources(ports.bash, history, await snapshot.all(looked), { snapshot, folders: rest });
+  return { judged, rest };
 };
 
 const enter = async (

@@ -4,8 +4,8 @@ import type { Call } from "./call.ts";
 import { declined, type Envelope, succeeded } from "./envelope.ts";
 import { uploadCacheFile, validateCacheFile } from "./file-server.ts";
 import { type JsonObject, numberOf, textOf } from "./json.ts";
+import { submitNative } from "./native-workflow.ts";
 import type { Sandbox } from "./sandbox.ts";
-import { nextNumber } from "./state.ts";
 import { finishTask, killTask, reassignTask, retryTask } from "./task-orders.ts";
 import { submitTask } from "./task-submit.ts";
 import {
@@ -148,11 +148,8 @@ export const endpoints: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint
       ({ sandbox, caller, args }) => reassignTask(sandbox, caller, args),
     ),
   ],
-  // Registered and no more, as today's server does with the native description (panda-wire part 7).
   [
     "workflow/submit_workflow_raw_request",
-    post([needs("params", "dict | str")], ({ sandbox }) =>
-      succeeded({ workflow_id: nextNumber(sandbox.state, "nextFile") }),
-    ),
+    post([needs("params", "dict | str")], ({ sandbox, caller, args }) => submitNative(sandbox, caller, args)),
   ],
 ]);

@@ -37,10 +37,12 @@ const attempt = async (sandbox: Sandbox, task: Task, job: TaskJob): Promise<void
   const shape = executionShape(task.params);
   const pandaId = job.attempts === 0 ? job.pandaId : nextNumber(state, "nextJob");
   const running: TaskJob = { ...job, pandaId, status: "running", attempts: job.attempts + 1 };
+  const killed = sandbox.kills.signalOf(task.id);
   changeJob(state, task.id, running);
   const pretends = sandbox.settings.pretends.includes(siteOf(sandbox, task));
-  const ending = pretends ? pretend(state, task, shape, job) : await run(sandbox, task, shape, running);
+  const ending = pretends ? pretend(state, task, shape, job) : await run(sandbox, task, shape, running, killed);
   if (sandbox.stopped.aborted) return;
+  if (killed.aborted) return changeJob(state, task.id, { ...running, status: "cancelled" });
   const status = ending.ok ? "finished" : running.attempts < shape.maxAttempt ? "activated" : "failed";
   changeJob(state, task.id, { ...running, status, exitCode: ending.exitCode, diagnosis: ending.diagnosis });
 };
@@ -61,7 +63,13 @@ const pretend = (state: State, task: Task, shape: ExecutionShape, job: TaskJob):
   return { ok: true, exitCode: 0, diagnosis: "" };
 };
 
-const run = async (sandbox: Sandbox, task: Task, shape: ExecutionShape, job: TaskJob): Promise<Ending> => {
+const run = async (
+  sandbox: Sandbox,
+  task: Task,
+  shape: ExecutionShape,
+  job: TaskJob,
+  killed: AbortSignal,
+): Promise<Ending> => {
   const { state, settings } = sandbox;
   const dir = join(state.dir, "jobs", String(job.pandaId));
   mkdirSync(join(state.dir, "jobs"), { recursive: true });
@@ -74,8 +82,9 @@ const run = async (sandbox: Sandbox, task: Task, shape: ExecutionShape, job: Tas
     command: fillCommand(shape.command, { number: job.number, seed: job.seed ?? undefined, files: job.files }),
     outputs: shape.outputs.map(({ file }) => file),
     timeLimit: shape.walltime > 0 ? Math.min(shape.walltime * 3600, settings.jobTimeLimit) : settings.jobTimeLimit,
-    signal: sandbox.stopped,
+    signal: AbortSignal.any([sandbox.stopped, killed]),
   });
+  const made = new Set(outputs.filter(({ exists }) => exists).map(({ name }) => name));
   await keepLog(state, job.pandaId, log, end.kind === "not-started" ? end.message : "");
   const ending = ((): Ending => {
     switch (end.kind) {
@@ -86,7 +95,7 @@ const run = async (sandbox: Sandbox, task: Task, shape: ExecutionShape, job: Tas
       case "stopped":
         return { ok: false, exitCode: null, diagnosis: "the pilot was stopped" };
       case "exited": {
-        const missing = outputs.find(({ exists }) => !exists)?.name;
+        const missing = shape.outputs.find(({ file, optional }) => !optional && !made.has(file))?.file;
         if (end.exitCode !== 0)
           return { ok: false, exitCode: end.exitCode, diagnosis: `payload exited with ${end.exitCode}` };
         return missing === undefined
@@ -96,7 +105,7 @@ const run = async (sandbox: Sandbox, task: Task, shape: ExecutionShape, job: Tas
     }
   })();
   if (ending.ok)
-    for (const { file, dataset, template } of shape.outputs)
+    for (const { file, dataset, template } of shape.outputs.filter((output) => made.has(output.file)))
       await storeFile(state, dataset, fillOutputName(template, task.id, job.number), join(dir, file));
   await rm(dir, { recursive: true, force: true });
   return ending;

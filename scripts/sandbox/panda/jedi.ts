@@ -1,6 +1,6 @@
 import { datasetExists, inputFiles } from "./datasets.ts";
 import { newJob, splitNewInput } from "./job-list.ts";
-import { textOf } from "./json.ts";
+import { listOf, textOf } from "./json.ts";
 import type { Sandbox } from "./sandbox.ts";
 import { now, type Task } from "./state.ts";
 import { changeTask, fileCounts, isTerminal, namesakes, taskName } from "./task-records.ts";
@@ -102,9 +102,15 @@ const prepare = (sandbox: Sandbox, producers: Producers, task: Task): void => {
   else if (task.status !== "assigning") changeTask(state, task.id, { status: "assigning", errorDialog: null });
 };
 
-/** Without a site in the parameters the broker takes the first that runs jobs. */
-export const siteOf = ({ settings }: Sandbox, task: Task): string =>
-  task.site ?? textOf(task.params["site"]) ?? settings.executes[0] ?? settings.pretends[0] ?? "";
+/** Without a site in the parameters the broker takes the first that runs jobs, of those that may be chosen if some are named. */
+export const siteOf = ({ settings }: Sandbox, task: Task): string => {
+  const given = task.site ?? textOf(task.params["site"]);
+  if (given !== undefined) return given;
+  const running = [...settings.executes, ...settings.pretends];
+  const choice = listOf(task.params["includedSite"]).map(String);
+  if (choice.length === 0) return running[0] ?? "";
+  return running.find((site) => choice.includes(site)) ?? choice[0] ?? "";
+};
 
 const start = ({ state }: Sandbox, task: Task): void => {
   const split = splitNewInput(state, task);

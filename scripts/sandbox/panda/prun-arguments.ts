@@ -1,4 +1,4 @@
-import { type OptionKind, prunOptions } from "./prun-options.ts";
+import { type OptionKind, prunAliases, prunChoices, prunOptions } from "./prun-options.ts";
 import { PythonExit } from "./python-error.ts";
 
 /** prun's options by their long name without dashes. */
@@ -32,8 +32,9 @@ export const readPrunArguments = (words: readonly string[]): PrunArguments => {
       else value = next;
       if (option.kind === "integer" && !/^[+-]?\d+$/.test(value))
         fail(`argument ${option.name}: invalid int value: '${value}'`);
+      checkChoice(option.name, value);
     }
-    const name = option.name.replace(/^--?/, "");
+    const name = (prunAliases.get(option.name) ?? option.name).replace(/^--?/, "");
     given.set(name, [...(given.get(name) ?? []), value]);
   }
   if (unrecognized.length > 0) fail(`unrecognized arguments: ${unrecognized.join(" ")}`);
@@ -44,6 +45,12 @@ export const readPrunArguments = (words: readonly string[]): PrunArguments => {
     integer: (name) => (given.has(name) ? Number(text(name)) : undefined),
     list: (name) => given.get(name) ?? [],
   };
+};
+
+const checkChoice = (option: string, value: string): void => {
+  const choices = prunChoices.get(option);
+  if (choices !== undefined && !choices.includes(String(Number(value))))
+    fail(`argument ${option}: invalid choice: ${Number(value)} (choose from ${choices.join(", ")})`);
 };
 
 const looksLikeOption = (word: string): boolean => /^-\D/.test(word) && !word.includes(" ");

@@ -1,6 +1,8 @@
 import { outputTemplate } from "../../../action/core/jobs/output-name.ts";
 import type { JsonObject } from "./json.ts";
-import { PythonExit } from "./python-error.ts";
+import type { PrunArguments } from "./prun-arguments.ts";
+import { PythonError, PythonExit } from "./python-error.ts";
+import { pythonRepr } from "./python-text.ts";
 
 export type PrunOutput = {
   readonly given: string;
@@ -13,8 +15,9 @@ const badCharacters = [..."%|;><?'\"()$@:=&^#\\[]{}`"];
 const longestContainer = 132;
 
 /** `--outputs a.txt,suffix:b.txt,*.root` to files and datasets; exit code 10 where prun refuses a name. */
-export const prunOutputs = (outputs: string | undefined, taskName: string): readonly PrunOutput[] =>
-  (outputs ?? "")
+export const prunOutputs = (options: PrunArguments, taskName: string): readonly PrunOutput[] =>
+  (options.text("outputs") ?? "")
+    .replaceAll(" ", "")
     .split(",")
     .filter((item) => item !== "")
     .map((item) => {
@@ -24,6 +27,46 @@ export const prunOutputs = (outputs: string | undefined, taskName: string): read
       const bad = badCharacters.find((character) => file.includes(character));
       if (bad !== undefined) fail(`An output file name ${file} contains an invalid character "${bad}".`);
       return { given, file, dataset: `${taskName}_${suffix ?? file}/`, template: outputTemplate(taskName, file) };
+    });
+
+/** The outputs as job parameters; those that a job may leave out are named once more for its wrapper. */
+export const outputParameters = (options: PrunArguments, outputs: readonly PrunOutput[]): readonly JsonObject[] => {
+  if (outputs.length === 0) return [];
+  const [destination, token] = [options.text("destSE") ?? "", options.text("spaceToken") ?? ""];
+  const optional = outputs.filter(({ template }) => mayBeMissing(options, template)).map(({ template }) => template);
+  return [
+    ...outputs.map(
+      ({ template, dataset }): JsonObject => ({
+        type: "template",
+        value: template,
+        param_type: "output",
+        dataset,
+        container: dataset,
+        ...(destination === "" ? {} : { destination }),
+        ...(token === "" ? {} : { token }),
+        ...(optional.includes(template) ? { allowNoOutput: true } : {}),
+        hidden: true,
+      }),
+    ),
+    {
+      type: "constant",
+      value: `-o "${pythonRepr(Object.fromEntries(outputs.map(({ given, template }) => [given, template])))}"`,
+    },
+    ...(optional.length === 0 ? [] : [{ type: "constant", value: `--allowNoOutput=${optional.join(",")}` }]),
+  ];
+};
+
+/** Each item is a regular expression that must reach the end of the name. */
+const mayBeMissing = (options: PrunArguments, template: string): boolean =>
+  (options.text("allowNoOutput") ?? "")
+    .split(",")
+    .filter((pattern) => pattern !== "")
+    .some((pattern) => {
+      try {
+        return new RegExp(`^.*${pattern}$`).test(template);
+      } catch (error) {
+        throw new PythonError(error instanceof Error ? error.message : String(error));
+      }
     });
 
 /** prun's `checkTaskParam`: lengths, ASCII, and at most ten outputs. */

@@ -3,7 +3,7 @@ import type { JsonObject } from "./json.ts";
 import type { PrunArguments } from "./prun-arguments.ts";
 import { PythonExit } from "./python-error.ts";
 
-/** `--secondaryDSs IN2:5:dataset[:pattern[:skip]],...`; a dataset named twice counts once, as in prun's map. */
+/** `--secondaryDSs IN2:5:dataset[:pattern[:skip]],...`; a dataset named twice counts once, as in prun's map, and a colon in its name ends it. */
 export const secondaryParameters = (options: PrunArguments, taskName: string): readonly JsonObject[] => {
   const given = options.text("secondaryDSs");
   if (given === undefined) return [];

@@ -2,11 +2,12 @@ import { consolidatedName } from "./consolidated-name.ts";
 import type { JsonObject } from "./json.ts";
 import { type PrunArguments, readPrunArguments } from "./prun-arguments.ts";
 import { execParameters } from "./prun-exec.ts";
-import { checkDatasets, type PrunOutput, prunOutputs } from "./prun-outputs.ts";
+import { checkDatasets, outputParameters, prunOutputs } from "./prun-outputs.ts";
+import { requirements } from "./prun-requirements.ts";
 import { secondaryParameters } from "./prun-secondaries.ts";
+import { siteParameters } from "./prun-sites.ts";
 import { splitting } from "./prun-splitting.ts";
 import { PythonError } from "./python-error.ts";
-import { pythonRepr } from "./python-text.ts";
 
 /** What prun makes of its command line, as the server reads it: the task map without what the base gives. */
 export type PrunTask = {
@@ -15,11 +16,11 @@ export type PrunTask = {
   readonly outputTypes: readonly string[];
 };
 
-/** prun 2.0.2 in dry mode, for what a workflow step can hold (panda-wire parts 7 and 9). */
+/** prun 2.2.0 in dry mode, for what a workflow step can hold. */
 export const prunTask = (words: readonly string[], taskName: string): PrunTask => {
   const options = readPrunArguments(words);
   confirmMemory(options);
-  const outputs = prunOutputs(options.text("outputs"), taskName);
+  const outputs = prunOutputs(options, taskName);
   const log = options.has("noSeparateLog") ? undefined : logOf(taskName);
   const task: PrunTask = {
     params: {
@@ -27,20 +28,19 @@ export const prunTask = (words: readonly string[], taskName: string): PrunTask =
       ...requirements(options),
       ...(options.text("inDS") === undefined ? { noInput: true } : { dsForIN: options.text("inDS") ?? "" }),
       ...(options.has("secondaryDSs") ? { reuseSecOnDemand: true } : {}),
-      site: options.text("site") ?? null,
-      excludedSite: options.list("excludedSite").flatMap((sites) => sites.split(",")),
-      includedSite: null,
+      ...siteParameters(options),
       architecture: options.text("architecture") ?? "",
       nMaxFilesPerJob: options.integer("maxNFilesPerJob") ?? 200,
       ...(log === undefined ? {} : { log }),
     },
     jobParameters: [
-      ...outputParameters(outputs),
+      ...outputParameters(options, outputs),
       ...inputParameters(options, taskName),
       { type: "constant", value: '-p "', padding: false },
       ...execParameters(options.text("exec") ?? ""),
       { type: "constant", value: '"' },
       ...secondaryParameters(options, taskName),
+      ...payloadParameters(options),
     ],
     outputTypes: outputs.map(({ file }) => file),
   };
@@ -60,24 +60,6 @@ const logOf = (taskName: string): JsonObject => ({
   param_type: "log",
   value: `${taskName}.log.$JEDITASKID.\${SN}.log.tgz`,
 });
-
-const outputParameters = (outputs: readonly PrunOutput[]): readonly JsonObject[] => {
-  if (outputs.length === 0) return [];
-  const map = Object.fromEntries(outputs.map(({ given, template }) => [given, template]));
-  return [
-    ...outputs.map(
-      ({ template, dataset }): JsonObject => ({
-        type: "template",
-        value: template,
-        param_type: "output",
-        dataset,
-        container: dataset,
-        hidden: true,
-      }),
-    ),
-    { type: "constant", value: `-o "${pythonRepr(map)}"` },
-  ];
-};
 
 const inputParameters = (options: PrunArguments, taskName: string): readonly JsonObject[] => {
   const dataset = options.text("inDS");
@@ -101,35 +83,14 @@ const inputParameters = (options: PrunArguments, taskName: string): readonly Jso
   ];
 };
 
-const requirements = (options: PrunArguments): JsonObject => {
-  const number = (name: string, key: string): JsonObject => {
-    const value = options.integer(name) ?? 0;
-    return value > 0 ? { [key]: value } : {};
-  };
-  const memory = options.integer("memory") ?? 0;
-  const attempts = options.integer("maxAttempt") ?? 0;
-  return {
-    ...(memory > 0
-      ? { ramCount: memory, ramCountUnit: options.has("fixedRamCount") ? "MBPerCoreFixed" : "MBPerCore" }
-      : {}),
-    ...((options.integer("nCore") ?? 1) > 1 ? { coreCount: options.integer("nCore") ?? 1 } : {}),
-    ...number("maxWalltime", "maxWalltime"),
-    ...number("priority", "currentPriority"),
-    ...((options.integer("cpuTimePerEvent") ?? 0) > 0
-      ? { cpuTime: options.integer("cpuTimePerEvent") ?? 0, cpuTimeUnit: "HS06sPerEvent" }
-      : {}),
-    ...(options.has("outDiskCount")
-      ? { outDiskCount: options.integer("outDiskCount") ?? 0, outDiskUnit: "kBFixed" }
-      : {}),
-    ...(attempts > 0 && attempts <= 50 ? { maxAttempt: attempts } : {}),
-    ...(options.has("noEmail") ? { noEmail: true } : {}),
-    ...(options.has("expertOnly_skipScout") || options.has("skipScout") ? { skipScout: true } : {}),
-    ...(options.has("disableAutoRetry") ? { disableAutoRetry: 1 } : {}),
-    ...(options.has("avoidVP") ? { avoidVP: true } : {}),
-    ...(options.has("forceStaged") || options.text("transferType") === "file" ? { useLocalIO: 1 } : {}),
-    ...(options.has("workingGroup")
-      ? { workingGroup: (options.text("workingGroup") ?? "").split(/[.:]/)[0] ?? "" }
-      : {}),
-    ...(options.has("containerImage") ? { container_name: options.text("containerImage") ?? "" } : {}),
-  };
+/** What prun tells the job's wrapper beside the command. */
+const payloadParameters = (options: PrunArguments): readonly JsonObject[] => {
+  const text = (name: string, flag: string): string => (options.has(name) ? `${flag} ${options.text(name)} ` : "");
+  const value = [
+    text("rootVer", "--rootVer"),
+    text("cmtConfig", "--cmtConfig"),
+    text("writeInputToTxt", "--writeInputToTxt").replaceAll("%", ""),
+    options.has("execWithRealFileNames") ? "--execWithRealFileNames " : "",
+  ].join("");
+  return value === "" ? [] : [{ type: "constant", value }];
 };

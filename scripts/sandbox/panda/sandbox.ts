@@ -1,5 +1,6 @@
 import type { Activity } from "./activity.ts";
 import type { Keys } from "./keys.ts";
+import type { Kills } from "./kills.ts";
 import type { State } from "./state.ts";
 
 export type Settings = {
@@ -30,6 +31,7 @@ export type Sandbox = {
   readonly state: State;
   readonly keys: Keys;
   readonly activity: Activity;
+  readonly kills: Kills;
   /** `http://127.0.0.1:PORT`; known once the server listens. */
   readonly url: () => string;
   /** Ends the jobs that run. */

@@ -12,6 +12,7 @@ import { type Fault, type Hold, openObstacles, type Phase } from "./faults.ts";
 import { issueToken } from "./issuer.ts";
 import type { JsonObject } from "./json.ts";
 import { openKeys } from "./keys.ts";
+import { openKills } from "./kills.ts";
 import type { Sandbox, Settings } from "./sandbox.ts";
 import { openServer } from "./server.ts";
 import { counters, openState, setCounters } from "./state.ts";
@@ -27,6 +28,8 @@ export type Counts = {
   readonly tasks: number;
   /** Workflow files that will act later. */
   readonly waiting: number;
+  /** Workflows in the native description: each is work started, a "check" too. */
+  readonly natives: number;
 };
 
 /** A running sandbox PanDA. */
@@ -74,6 +77,7 @@ export const start = async (options: SandboxOptions): Promise<SandboxHandle> => 
     state,
     keys: await openKeys(settings.dir),
     activity: openActivity(),
+    kills: openKills(),
     url: () => url,
     stopped: stop.signal,
   };
@@ -94,7 +98,7 @@ export const start = async (options: SandboxOptions): Promise<SandboxHandle> => 
       inTurn(async () => {
         obstacles.clear();
         sandbox.activity.clear();
-        for (const table of [state.files, state.requests, state.tasks, state.waiting]) table.clear();
+        for (const table of [state.files, state.requests, state.tasks, state.waiting, state.natives]) table.clear();
         for (const folder of ["cache", "datasets", "jobs", "logs"])
           rmSync(join(settings.dir, folder), { recursive: true, force: true });
         setCounters(state, { ahead: 0 });
@@ -125,6 +129,7 @@ export const start = async (options: SandboxOptions): Promise<SandboxHandle> => 
       ),
       tasks: state.tasks.all().length,
       waiting: state.waiting.all().length,
+      natives: state.natives.all().length,
       calls: sandbox.activity.calls(),
     }),
     addDataset: (name, files) => writeDataset(state, name, files),

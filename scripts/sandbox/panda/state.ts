@@ -90,6 +90,9 @@ export type WaitingFile = {
   readonly data: string;
 };
 
+/** A workflow in PanDA's own description, registered; a daemon parses and starts it later. */
+export type NativeWorkflow = { readonly id: number; readonly userName: string; readonly params: JsonObject };
+
 export type Counters = {
   readonly nextRequest: number;
   readonly nextTask: number;
@@ -117,6 +120,7 @@ export type State = {
   readonly requests: Table<WorkflowRequest>;
   readonly tasks: Table<Task>;
   readonly waiting: Table<WaitingFile>;
+  readonly natives: Table<NativeWorkflow>;
   readonly counters: Table<Counters>;
 };
 
@@ -127,6 +131,7 @@ export const openState = (dir: string): State => ({
   requests: openTable<WorkflowRequest>(join(dir, "requests")),
   tasks: openTable<Task>(join(dir, "tasks")),
   waiting: openTable<WaitingFile>(join(dir, "waiting")),
+  natives: openTable<NativeWorkflow>(join(dir, "natives")),
   counters: openTable<Counters>(join(dir, "counters")),
 });
 

@@ -57,7 +57,10 @@ export const planNode = (node: Node, planned: readonly PlannedNode[], base: Base
 const mergedParams = (base: Base, step: JsonObject, image: string): JsonObject => {
   const { container_name: _name, multiStepExec, ...container } = base.container;
   const architecture = textOf(step["architecture"]) ?? "";
-  const added = Object.entries(step).filter(([key]) => !(key in container) || stepKeys.includes(key));
+  const added = Object.entries(step).filter(
+    // An image counts only as an input of the node: one among the options is dropped.
+    ([key]) => (!(key in container) || stepKeys.includes(key)) && (key !== "container_name" || image !== ""),
+  );
   const options = objectOf(objectOf(multiStepExec)["containerOptions"]);
   return {
     ...container,

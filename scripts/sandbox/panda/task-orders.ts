@@ -9,31 +9,50 @@ import { jediTask } from "./tasks.ts";
 const codes = { notOwner: 3, rejected: 4, incexec: 3 } as const;
 
 const unkillable: readonly TaskStatus[] = ["finished", "done", "broken", "aborted", "toabort", "aborting", "failed"];
-const retriable: readonly TaskStatus[] = ["finished", "failed", "done"];
+const retriable: readonly TaskStatus[] = ["finished", "failed"];
 
 export const killTask = (sandbox: Sandbox, caller: Caller, args: JsonObject): Envelope =>
-  order(sandbox, caller, args["task_id"], "kill", ({ status }) => !unkillable.includes(status), { status: "toabort" });
+  endingJobs(
+    sandbox,
+    args["task_id"],
+    order(sandbox, caller, args["task_id"], "kill", ({ status }) => !unkillable.includes(status), {
+      status: "toabort",
+    }),
+  );
 
-export const finishTask = (sandbox: Sandbox, caller: Caller, args: JsonObject): Envelope =>
-  order(sandbox, caller, args["task_id"], "finish", ({ status }) => !unkillable.includes(status), { status: "passed" });
+/** `soft` lets the running jobs end by themselves. */
+export const finishTask = (sandbox: Sandbox, caller: Caller, args: JsonObject): Envelope => {
+  const answer = order(sandbox, caller, args["task_id"], "finish", ({ status }) => !unkillable.includes(status), {
+    status: "passed",
+  });
+  return args["soft"] === true ? answer : endingJobs(sandbox, args["task_id"], answer);
+};
+
+const endingJobs = (sandbox: Sandbox, task: Json | undefined, answer: Envelope): Envelope => {
+  if (answer.success && typeof task === "number") sandbox.kills.kill(task);
+  return answer;
+};
 
 export const reassignTask = (sandbox: Sandbox, caller: Caller, args: JsonObject): Envelope =>
   order(sandbox, caller, args["task_id"], "reassign", ({ status }) => !unkillable.includes(status), {
     site: textOf(args["site"]) ?? null,
   });
 
-/** With new parameters the answer is a code that the server calls a failure, though it acts (panda-wire part 12). */
+/** Each retry is a success to the server, the refused one too: only the code in `data` tells (panda-server task_api, 1.0.4). */
 export const retryTask = (sandbox: Sandbox, caller: Caller, args: JsonObject): Envelope => {
   const given = args["new_parameters"];
   const changed = typeof given === "string" ? parsed(given) : given;
   if (!isObject(changed) || Object.keys(changed).length === 0)
-    return order(sandbox, caller, args["task_id"], "retry", ({ status }) => retriable.includes(status), {
-      status: "toretry",
-    });
+    return {
+      ...order(sandbox, caller, args["task_id"], "retry", ({ status }) => retriable.includes(status), {
+        status: "toretry",
+      }),
+      success: true,
+    };
   const task = jediTask(sandbox, args["task_id"]);
-  if (task === undefined || !mayOrder(caller, task)) return declined(notOwner, codes.notOwner);
+  if (task === undefined || !mayOrder(caller, task)) return succeeded(codes.notOwner, notOwner);
   changeTask(sandbox.state, task.id, { status: "toincexec", params: { ...task.params, ...changed } });
-  return declined(reactivation(task), codes.incexec);
+  return succeeded(codes.incexec, reactivation(task));
 };
 
 export const reactivation = ({ id, status }: Task): string =>

@@ -16,7 +16,13 @@ export type ExecutionShape = {
   readonly archive: string | undefined;
   readonly command: string;
   readonly seedOffset: number | undefined;
-  readonly outputs: readonly { readonly file: string; readonly dataset: string; readonly template: string }[];
+  readonly outputs: readonly {
+    readonly file: string;
+    readonly dataset: string;
+    readonly template: string;
+    /** `--allowNoOutput`: a job without it is a good job. */
+    readonly optional: boolean;
+  }[];
   readonly inputs: readonly InputDataset[];
   readonly jobs: number;
   readonly filesPerJob: number;
@@ -70,7 +76,12 @@ const archiveOf = (items: readonly JsonObject[]): string | undefined => {
 
 const outputOf = (item: JsonObject): ExecutionShape["outputs"][number] => {
   const template = textOf(item["value"]) ?? "";
-  return { template, dataset: textOf(item["dataset"]) ?? "", file: template.replace(/^.*\$\{SN(\/P)?\}\./, "") };
+  return {
+    template,
+    dataset: textOf(item["dataset"]) ?? "",
+    file: template.replace(/^.*\$\{SN(\/P)?\}\./, ""),
+    optional: item["allowNoOutput"] === true,
+  };
 };
 
 const inputOf = (item: JsonObject): InputDataset => ({

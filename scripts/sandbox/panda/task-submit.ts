@@ -23,7 +23,8 @@ export const submitTask = ({ state }: Sandbox, caller: Caller, args: JsonObject)
   if (parentName !== undefined && parent === undefined)
     return declined(`failed to find parent with user="${userName}" name=${parentName}`, 11);
   const same = params["uniqueTaskName"] === true ? namesakes(state, userName, name) : [];
-  const live = same.find((task) => !isTerminal(task));
+  // A broken task keeps its name for ever: PanDA does not execute it again.
+  const live = same.find((task) => !isTerminal(task) || task.status === "broken");
   if (live !== undefined && !live.inJedi)
     return declined(`jediTaskID=${live.id} is already queued for outDS=${name}.`, 1);
   if (live !== undefined) return declined(`jediTaskID=${live.id} is in the ${live.status} state for outDS=${name}.`, 2);

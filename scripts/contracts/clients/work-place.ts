@@ -1,0 +1,51 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type SandboxHandle, start } from "../../sandbox/panda/start.ts";
+import { type ClientProgram, type ClientRun, runClient } from "../real-client.ts";
+import type { Venv } from "../venv.ts";
+import { vo } from "../workflow.ts";
+
+export type WorkPlace = {
+  readonly sandbox: SandboxHandle;
+  readonly token: string;
+  /** In a copy of a folder that holds `job.sh` and `native.yaml`. */
+  call(program: ClientProgram, ...options: readonly string[]): Promise<ClientRun>;
+};
+
+/** A site whose jobs are executed, and one whose jobs succeed at once. */
+export const [executing, pretending] = ["EXECUTING", "PRETENDING"];
+
+const native = `name: native
+steps:
+  make: { type: prun, exec: bash job.sh, args: --outputs o.txt --nJobs 1 --noBuild }
+`;
+
+/** A sandbox, and a person at a terminal with PanDA's own programs. `job`: what a job does. */
+export const atWork = async (venv: Venv, job: string, run: (place: WorkPlace) => Promise<void>): Promise<void> => {
+  const dir = await mkdtemp(join(tmpdir(), "shrek-contracts-clients-"));
+  const folder = await mkdtemp(join(tmpdir(), "shrek-contracts-folder-"));
+  await writeFile(join(folder, "job.sh"), job);
+  await writeFile(join(folder, "native.yaml"), native);
+  const sandbox = await start({ dir, vo, executes: [executing], pretends: [pretending] });
+  try {
+    const token = await sandbox.token({ preferred_username: "tester" });
+    await run({
+      sandbox,
+      token,
+      call: (program, ...options) => runClient(venv, program, options, { url: sandbox.url, token }, folder),
+    });
+  } finally {
+    await sandbox.close();
+    await rm(dir, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true });
+  }
+};
+
+/** One task by prun, as most people start one. */
+export const prunOne = ({ call }: WorkPlace, name: string, site: string): Promise<ClientRun> =>
+  call(
+    "prun",
+    ...["--exec", "bash job.sh", "--outDS", `user.tester.${name}`, "--outputs", "o.txt", "--nJobs", "2"],
+    ...["--noBuild", "--vo", vo, "--site", site, "--maxAttempt", "1"],
+  );

@@ -1,0 +1,116 @@
+/** A production in a few words; what every production must say is added in `compared-workflow.ts`. */
+export type WantedProduction = {
+  readonly name: string;
+  readonly steps: Readonly<Record<string, WantedStep>>;
+  readonly inputs?: Readonly<Record<string, object>>;
+  readonly release?: true;
+  readonly files?: Readonly<Record<string, string>>;
+};
+type WantedStep = Readonly<Record<string, unknown>>;
+
+const source = (more: WantedStep = {}): WantedStep => ({ out: ["o.txt"], jobs: 4, run: "date >o.txt", ...more });
+const child = (from: readonly (string | object)[], more: WantedStep = {}): WantedStep => ({
+  in: from.map((item) => (typeof item === "string" ? { from: item, filesPerJob: 1 } : item)),
+  out: ["o.txt"],
+  run: 'cat "${IN1[@]}" >o.txt',
+  ...more,
+});
+const many = (from: string, filesPerJob: number, reuse = false): object => ({
+  from,
+  filesPerJob,
+  ...(reuse ? { reuse } : {}),
+});
+const outside = { minbias: { dataset: "user.other.minbias.v1/", expect: { files: 20 } } };
+
+const longest = "o".repeat(132 - "user.tester.the-longest-names-that-panda-takes.v1.0.0-test.1.b0_NNN_make_/".length);
+
+/** What the language can say, one thing a production: inputs, outputs, secondaries, sizes at their limits. */
+export const wantedProductions: readonly WantedProduction[] = [
+  { name: "one-step", steps: { make: source({ jobs: 1 }) } },
+  {
+    name: "largest-numbers",
+    steps: { make: source({ jobs: 100000, seed: { digits: 10 }, eventsPerJob: 1000000000, maxAttempt: 50 }) },
+  },
+  {
+    name: "largest-resources",
+    steps: { make: source({ memory: 64000, walltime: 168, cpuTimePerEvent: 10000000 }) },
+  },
+  {
+    name: "ten-outputs",
+    steps: {
+      make: source({ out: Array.from({ length: 10 }, (_, index) => `o${index}.root`), run: "touch o{0..9}.root" }),
+    },
+  },
+  { name: "eight-cores", steps: { make: source({ cores: 8, memory: 2000 }) } },
+  { name: "two-sites", steps: { make: source({ sites: ["SITE_A", "SITE_B"] }), use: child(["make"]) } },
+  { name: "one-input", steps: { make: source(), use: child([many("make", 200)]) } },
+  { name: "two-inputs", steps: { make: source(), more: source({ jobs: 20 }), use: child(["make", many("more", 5)]) } },
+  { name: "reused", steps: { make: source(), more: source(), use: child(["make", many("more", 4, true)]) } },
+  {
+    name: "three-inputs",
+    steps: {
+      make: source(),
+      more: source({ jobs: 8 }),
+      again: source(),
+      use: child(["make", many("more", 2), many("again", 3, true)]),
+    },
+  },
+  {
+    name: "four-inputs",
+    steps: {
+      make: source(),
+      more: source({ jobs: 8 }),
+      again: source(),
+      last: source({ jobs: 12 }),
+      use: child(["make", many("more", 2), many("again", 3, true), many("last", 3)]),
+    },
+  },
+  {
+    name: "two-outputs-of-one-step",
+    steps: {
+      make: source({ out: ["a.txt", "b.txt"], run: "touch a.txt b.txt" }),
+      use: child([
+        { from: "make", output: "a.txt", filesPerJob: 1 },
+        { from: "make", output: "b.txt", filesPerJob: 1 },
+      ]),
+    },
+  },
+  { name: "from-outside", inputs: outside, steps: { use: child([many("minbias", 5)]) } },
+  {
+    name: "secondary-from-outside",
+    inputs: outside,
+    steps: { make: source(), use: child(["make", many("minbias", 10, true)]) },
+  },
+  {
+    name: "diamond",
+    steps: {
+      make: source(),
+      left: child(["make"]),
+      right: child(["make"]),
+      join: child(["left", "right"]),
+      end: child([many("join", 4)]),
+    },
+  },
+  {
+    name: "quoted",
+    steps: { make: source({ parameters: { text: `it's "$HOME" \`x\` é`, n: 7 }, run: `printf %s "$text" >o.txt` }) },
+  },
+  { name: "release", release: true, steps: { make: source(), use: child(["make"]) } },
+  {
+    // The longest container that PanDA takes has 132 characters, its slash included.
+    name: "the-longest-names-that-panda-takes",
+    steps: { make: source({ out: [longest], run: `date >${longest}` }) },
+  },
+  {
+    name: "resources",
+    files: {
+      "data/fits.bin": "x".repeat(1023 * 1024),
+      "data/large.bin": "y".repeat(1024 * 1024),
+      "data/geometry.root": "root",
+      "data/library.so": "so",
+      "data/.hidden": "hidden",
+      "data/deep/er/file.txt": "text",
+    },
+    steps: { make: source({ resources: ["data/**"] }) },
+  },
+];
