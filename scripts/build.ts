@@ -3,6 +3,7 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { rolldown } from "rolldown";
 import { formatProblem } from "../action/core/problem.ts";
 import { problemsPage } from "../action/core/problem-codes.ts";
+import { actionsPage } from "./actions-page.ts";
 import { validatorModule } from "./validator-module.ts";
 
 /**
@@ -36,6 +37,7 @@ for (const { name, source, types } of validatorModule()) {
   await writeFile(new URL(`${name}.d.ts`, generated), types);
 }
 await writeFile(new URL("docs/problems.md", root), problemsPage());
+await writeFile(new URL("docs/actions.md", root), actionsPage(root));
 await writeFile(new URL("productions/production.schema.json", root), await schemaFile());
 
 const dist = new URL("dist/", root).pathname;

@@ -1,0 +1,41 @@
+import { readFileSync } from "node:fs";
+import { load } from "js-yaml";
+
+const actions = ["check", "comment", "command", "reconcile"] as const;
+
+/** `docs/actions.md`, made from the `action.yml` files: the inputs are written down once. */
+export const actionsPage = (root: URL): string => {
+  const parts = actions.map((name) =>
+    section(name, load(readFileSync(new URL(`action/${name}/action.yml`, root), "utf8"))),
+  );
+  return `# Actions\n\nMade from \`action/*/action.yml\` by \`npm run build\`. The workflows under \`.github/workflows/\` show how they are used, each with no more permissions than it needs.\n\n${parts.join("\n")}`;
+};
+
+const section = (name: string, action: unknown): string => {
+  const inputs = rows(
+    at(action, "inputs"),
+    (input) =>
+      `${text(at(input, "description"))} | ${at(input, "required") === true ? "required" : shown(text(at(input, "default")))}`,
+  );
+  const outputs = rows(at(action, "outputs"), (output) => text(at(output, "description")));
+  return [
+    `## ${name}\n\n${text(at(action, "description"))}\n`,
+    inputs === "" ? "" : `| input | | default |\n|---|---|---|\n${inputs}\n`,
+    outputs === "" ? "" : `| output | |\n|---|---|\n${outputs}\n`,
+  ]
+    .filter((part) => part !== "")
+    .join("\n");
+};
+
+const rows = (table: unknown, cells: (entry: unknown) => string): string =>
+  typeof table === "object" && table !== null
+    ? Object.entries(table)
+        .map(([name, entry]) => `| \`${name}\` | ${cells(entry)} |`)
+        .join("\n")
+    : "";
+const at = (value: unknown, key: string): unknown =>
+  typeof value === "object" && value !== null && key in value
+    ? (value as Readonly<Record<string, unknown>>)[key]
+    : undefined;
+const text = (value: unknown): string => (typeof value === "string" ? value : "");
+const shown = (value: string): string => (value === "" ? "" : `\`${value}\``);

@@ -1,0 +1,100 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { commitAll, gitIn } from "../../scripts/demo/scene.ts";
+import { raise, type Stand } from "./stand.ts";
+
+type Told = {
+  readonly code: string;
+  readonly severity: string;
+  readonly file: string;
+  readonly line: number;
+  readonly col: number;
+};
+
+const request = "productions/toy-pileup/production.yaml";
+
+/** The shipped request under another name, with one thing spoilt. */
+const spoil = async (stand: Stand, name: string, change: (text: string) => string): Promise<void> => {
+  const text = await readFile(join(stand.scene.clone, request), "utf8");
+  const folder = join(stand.scene.clone, "productions", name);
+  await mkdir(join(folder, "toy"), { recursive: true });
+  for (const file of ["generate.awk", "overlay.awk", "merge.sh"])
+    await writeFile(join(folder, "toy", file), `# ${name}\n`);
+  await writeFile(join(folder, "production.yaml"), change(text.replace("stage: pileup", "stage: signal")));
+};
+
+test("eight slips in one run are eight problems, each at its place", async () => {
+  const stand = await raise();
+  await stand.run("reconcile");
+  const path = join(stand.scene.clone, request);
+  await writeFile(path, (await readFile(path, "utf8")).replace("jobs: 10", "jobs: 20"));
+  await spoil(stand, "a-tag", (text) => text.replace("physics: toy", "physics: toys"));
+  await spoil(stand, "b-key", (text) => text.replace("jobs: 3", "nJobs: 3"));
+  await spoil(stand, "c-cycle", (text) =>
+    text.replace(
+      "    out: [signal.txt]\n    jobs: 3",
+      "    in: [{ from: merge, filesPerJob: 1 }]\n    out: [signal.txt]",
+    ),
+  );
+  await spoil(stand, "d-output", (text) => text.replace("out: [merged.txt]", 'out: ["merged(1).txt"]'));
+  await spoil(stand, "e-resource", (text) => text.replace("toy/merge.sh]", "toy/marge.sh]"));
+  await spoil(stand, "f-long", (text) =>
+    text.replace("  merge:", "  mergeEverything:").replace("out: [merged.txt]", `out: [${"m".repeat(80)}]`),
+  );
+  await spoil(stand, "g-yaml", (text) => text.replace("steps:", "steps: ["));
+
+  const { code, stdout } = await stand.run("check", "--json");
+  const { problems } = JSON.parse(stdout) as { readonly problems: readonly Told[] };
+
+  expect(code).toBe(1);
+  const first = new Map(
+    problems.filter(({ severity }) => severity === "error").map((one) => [one.file.split("/")[1], one.code]),
+  );
+  expect(Object.fromEntries(first)).toMatchObject({
+    "toy-pileup": "version-not-moved",
+    "a-tag": "bad-tag",
+    "b-key": "unknown-key",
+    "c-cycle": "step-cycle",
+    "d-output": "bad-output-name",
+    "e-resource": "missing-resource",
+    "f-long": "name-too-long",
+    "g-yaml": "yaml-syntax",
+  });
+  for (const { line, col, file } of problems) {
+    expect(line, file).toBeGreaterThan(0);
+    expect(col, file).toBeGreaterThan(0);
+  }
+});
+
+test("ten productions are submitted in two waves, each once", async () => {
+  const stand = await raise(["toy-pileup"], { ledger: true });
+  const campaigns = ["sP26b", "sP26c", "sP26d", "sP26e", "sP26f", "sP26g", "sP26h", "sP26i", "sP26j"];
+  for (const campaign of campaigns)
+    await spoil(stand, campaign, (text) => text.replace("campaign: sP26a", `campaign: ${campaign}`));
+  await commitAll(stand.scene, "Nine more");
+
+  const { code } = await stand.run("reconcile");
+
+  expect(code).toBe(0);
+  expect(stand.panda.count()).toMatchObject({ submissions: 10 });
+  expect(stand.panda.count().calls).toMatchObject({
+    "put_workflow_request:check": 10,
+    "put_workflow_request:submit": 10,
+  });
+  const { stdout } = await stand.run("ledger", "verify");
+  expect(stdout).toContain("10 submissions, all as they should be");
+});
+
+test("seeds of productions that share a stream never overlap", async () => {
+  const stand = await raise();
+  await spoil(stand, "again", (text) => text.replace("campaign: sP26a", "campaign: sP26b"));
+  await commitAll(stand.scene, "One more");
+
+  await stand.run("reconcile");
+
+  expect(JSON.parse(await gitIn(stand.scene.origin, "show", "ledger:streams.json"))).toEqual([
+    ["toy-background", 21],
+    ["toy-signal", 7],
+  ]);
+});
