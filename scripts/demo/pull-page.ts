@@ -16,7 +16,7 @@ article>div{padding:.5rem 1rem}table{border-collapse:collapse}td,th{border:1px s
 export const pullPage = ({ number, title, author, said }: PullPage): string => {
   const articles = said.map(
     ({ login, body }) =>
-      `<article><header><b>${escape(login)}</b></header><div>${login === "github-actions[bot]" ? marked.parse(body, { async: false }) : `<p>${escape(body)}</p>`}</div></article>`,
+      `<article><header><b>${escape(login)}</b></header><div>${login === "github-actions[bot]" ? marked.parse(body, { async: false, breaks: true }) : `<p>${escape(body)}</p>`}</div></article>`,
   );
   return page(
     `${escape(title)} #${number}`,
