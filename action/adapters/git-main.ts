@@ -5,7 +5,17 @@ import type { GitRefs } from "./git-refs.ts";
 import { git, gitOutcome } from "./git-run.ts";
 import { gitSnapshot } from "./git-snapshot.ts";
 
-export const gitMain = (dir: string, refs: GitRefs): MainBranch => ({
+/** `fetchHead` brings the objects of a pull request that a squash left behind. */
+export const gitMain = (
+  dir: string,
+  refs: GitRefs,
+  fetchHead?: (pullRequest: number) => Promise<void>,
+): MainBranch => ({
+  bring: async (head, pullRequest) => {
+    if (await isHere(dir, head)) return true;
+    await fetchHead?.(pullRequest);
+    return isHere(dir, head);
+  },
   head: async () => {
     const head = await refs.read("refs/heads/main");
     if (head === undefined)
@@ -23,19 +33,10 @@ export const gitMain = (dir: string, refs: GitRefs): MainBranch => ({
     const firstParents = await git(dir, ["rev-list", "--first-parent", "--reverse", `${cursor}..${head}`]);
     return firstParents.split("\n").filter((line) => line !== "");
   },
+  paths: (commit) => pathsOf(dir, commit),
   changed: async (commit) => {
-    const paths = await git(dir, [
-      "diff-tree",
-      "-r",
-      "-z",
-      "--root",
-      "--no-commit-id",
-      "--name-only",
-      "--diff-merges=first-parent",
-      commit,
-    ]);
     const folders = await gitSnapshot(dir, commit).productions(".");
-    const touched = paths.split("\0").filter((path) => path !== "");
+    const touched = await pathsOf(dir, commit);
     return folders.filter((folder) =>
       touched.some(
         (path) =>
@@ -61,5 +62,22 @@ export const gitMain = (dir: string, refs: GitRefs): MainBranch => ({
     return { commit: found ?? commit, author: author ?? "unknown" };
   },
 });
+
+const isHere = async (dir: string, commit: string): Promise<boolean> =>
+  (await gitOutcome(dir, ["cat-file", "-e", `${commit}^{commit}`])).code === 0;
+
+const pathsOf = async (dir: string, commit: string): Promise<readonly string[]> => {
+  const listed = [
+    "diff-tree",
+    "-r",
+    "-z",
+    "--root",
+    "--no-commit-id",
+    "--name-only",
+    "--diff-merges=first-parent",
+    commit,
+  ];
+  return (await git(dir, listed)).split("\0").filter((path) => path !== "");
+};
 
 const isAbove = (parent: string, path: string): boolean => parent === "." || path.startsWith(`${parent}/`);

@@ -8,6 +8,10 @@ export interface MainBranch {
   /** Production folders whose files a commit changed against its first parent, and that it still has. */
   changed(commit: string): Promise<readonly string[]>;
   at(commit: string): Snapshot;
+  /** Makes the head of a pull request readable here; `false`: it cannot be had. */
+  bring(head: string, pullRequest: number): Promise<boolean>;
+  /** Every path that a commit changed against its first parent. */
+  paths(commit: string): Promise<readonly string[]>;
   /** Who made the commit that gave this path its present content, and which commit that was. */
   lastChange(commit: string, path: string): Promise<{ readonly commit: string; readonly author: string }>;
 }

@@ -4,6 +4,8 @@ export interface People {
   /** The merged pull request that brought this commit to main; `undefined`: it came another way. */
   pullRequestOf(merged: string): Promise<PullRequest | undefined>;
   pullRequest(number: number): Promise<PullRequest>;
+  /** Everybody who wrote or committed a part of it, besides who opened it. */
+  authors(pullRequest: number): Promise<readonly string[]>;
   /** The last word of every reviewer. */
   approvals(pullRequest: number): Promise<readonly Approval[]>;
 }
@@ -16,6 +18,8 @@ export type PullRequest = {
   readonly author: string;
   readonly head: string;
   readonly base: string;
+  /** The branch it goes into. */
+  readonly into: string;
   readonly merged: boolean;
   readonly open: boolean;
 };

@@ -5,6 +5,7 @@ export type ReconcileInputs = {
   readonly token: string;
   readonly app: { readonly id: string; readonly key: string };
   readonly repository: string;
+  readonly server: string;
   readonly workspace: string;
   /** As PanDA's own client would find it in its environment. */
   readonly panda: Readonly<Record<string, string>>;
@@ -19,6 +20,7 @@ export const readInputs = (env: Readonly<Record<string, string | undefined>>): R
     token: secretInput("github-token"),
     app: { id: secretInput("app-id"), key: secretInput("app-key") },
     repository: runnerVariable(env, "GITHUB_REPOSITORY"),
+    server: runnerVariable(env, "GITHUB_SERVER_URL"),
     workspace: runnerVariable(env, "GITHUB_WORKSPACE"),
     panda: {
       PANDA_URL_SSL: requiredInput("panda-url"),

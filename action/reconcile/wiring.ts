@@ -1,3 +1,4 @@
+import { fetchPullRequest } from "../adapters/git-fetch.ts";
 import { knownRefs } from "../adapters/git-local.ts";
 import { gitMain } from "../adapters/git-main.ts";
 import { ledgerToken } from "../adapters/github/app-token.ts";
@@ -16,14 +17,16 @@ import type { ReconcileInputs } from "./inputs.ts";
 
 /** Main from the checkout, ledger and tags as the App, people and talk as the workflow, PanDA as who logged in. */
 export const openPorts = async (
-  { token, app, repository, workspace, bot }: ReconcileInputs,
+  { token, app, repository, server, workspace, bot }: ReconcileInputs,
   login: Login,
 ): Promise<ReconcilePorts & { readonly conversation: Conversation }> => {
   const clock = systemClock();
   const place = openRepo(token, repository);
   const writer = openRepo(await ledgerToken(app, token, repository, clock.now()), repository);
   return {
-    main: gitMain(workspace, knownRefs(workspace)),
+    main: gitMain(workspace, knownRefs(workspace), (number) =>
+      fetchPullRequest(workspace, `${server}/${repository}.git`, number, token),
+    ),
     ledger: githubLedger(writer, clock),
     tags: githubTags(writer, clock),
     panda: pandaRest(login, clock),

@@ -17,15 +17,24 @@ export const githubPeople = ({ octokit, owner, repo }: Repo): People => {
     pullRequestOf: (merged) =>
       asking("find the pull request of a commit", "pull-requests: read", async () => {
         const { data } = await octokit.rest.repos.listPullRequestsAssociatedWithCommit({ ...at, commit_sha: merged });
-        const found =
-          data.find((pull) => pull.merged_at !== null && pull.merge_commit_sha === merged) ??
-          data.find((pull) => pull.merged_at !== null);
+        const found = data.find((pull) => pull.merged_at !== null && pull.merge_commit_sha === merged);
         return found === undefined ? undefined : pullRequestOf({ ...found, merged: true });
       }),
     pullRequest: (number) =>
       asking("read the pull request", "pull-requests: read", async () =>
         pullRequestOf((await octokit.rest.pulls.get({ ...at, pull_number: number })).data),
       ),
+    authors: (pullRequest) =>
+      asking("read the commits of a pull request", "pull-requests: read", async () => {
+        const commits = await octokit.paginate(octokit.rest.pulls.listCommits, {
+          ...at,
+          pull_number: pullRequest,
+          per_page: 100,
+        });
+        return [
+          ...new Set(commits.flatMap(({ author, committer }) => [author?.login ?? [], committer?.login ?? []].flat())),
+        ];
+      }),
     approvals: (pullRequest) =>
       asking("read the reviews", "pull-requests: read", async () => {
         const reviews = await octokit.paginate(octokit.rest.pulls.listReviews, {
@@ -55,7 +64,7 @@ type Pull = {
   readonly number: number;
   readonly user: { readonly login: string } | null;
   readonly head: { readonly sha: string };
-  readonly base: { readonly sha: string };
+  readonly base: { readonly sha: string; readonly ref: string };
   readonly merged?: boolean | null;
   readonly state: string;
 };
@@ -65,6 +74,7 @@ const pullRequestOf = ({ number, user, head, base, merged, state }: Pull): PullR
   author: user?.login ?? "",
   head: head.sha,
   base: base.sha,
+  into: base.ref,
   merged: merged === true,
   open: state === "open",
 });

@@ -1,5 +1,5 @@
 import { getOctokit } from "@actions/github";
-import { Failure } from "../../core/failure.ts";
+import { Failure, Outage } from "../../core/failure.ts";
 
 export type Octokit = ReturnType<typeof getOctokit>;
 export type Repo = { readonly octokit: Octokit; readonly owner: string; readonly repo: string };
@@ -16,6 +16,7 @@ export const asking = async <T>(what: string, permission: string, call: () => Pr
   try {
     return await call();
   } catch (error) {
+    if (error instanceof Failure) throw error;
     const status = statusOf(error);
     if (status === 403 || status === 401)
       throw new Failure(`GitHub does not let this job ${what}.`, {
@@ -23,7 +24,7 @@ export const asking = async <T>(what: string, permission: string, call: () => Pr
         cause: error,
       });
     if (status === undefined || status >= 500)
-      throw new Failure(`GitHub cannot be reached to ${what}.`, { wayOut: "Try again later.", cause: error });
+      throw new Outage(`GitHub cannot be reached to ${what}.`, { wayOut: "Try again later.", cause: error });
     throw error;
   }
 };

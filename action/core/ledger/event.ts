@@ -15,6 +15,8 @@ export type Intent = {
   readonly folder: string;
   /** The commit on main that brought it, and who made that commit. */
   readonly commit: string;
+  /** The head of main at which it was judged; rendered from there again. */
+  readonly judgedAt: string;
   readonly requester: string;
   readonly content: Content;
   readonly contentDigest: string;

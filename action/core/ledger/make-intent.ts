@@ -9,6 +9,7 @@ import type { Streams } from "./pages.ts";
 export type Origin = {
   readonly repository: string;
   readonly commit: string;
+  readonly judgedAt: string;
   readonly requester: string;
   readonly panda: Pick<PandaIdentity, "url" | "vo" | "role" | "userName">;
   /** Overrides the conventions' monitor; for the sandbox. */
@@ -45,6 +46,7 @@ export const makeIntent = (
   block,
   folder: production.folder,
   commit: origin.commit,
+  judgedAt: origin.judgedAt,
   requester: origin.requester,
   content,
   contentDigest: production.contentDigest,

@@ -178,9 +178,8 @@ const requested = (state: SubmissionState, event: SubmissionEvent, at: string) =
   return { ...promised(state, event, at), names, request, submittedAt, wish };
 };
 
-/** A second attempt is watched for what the first may still do. */
-const watchingOf = (state: SubmissionState): boolean =>
-  "watching" in state ? state.watching : "attempt" in state && state.attempt > 1;
+/** Watched for a second effect until it is over, or a person accepts one. */
+const watchingOf = (state: SubmissionState): boolean => !("watching" in state) || state.watching;
 
 const impossible = (state: SubmissionState, event: SubmissionEvent): BrokenLedger =>
   new BrokenLedger(`"${event.event}" cannot follow the state "${state.kind}".`);

@@ -55,6 +55,6 @@ const verdictNow = (
 
 const endOfWatch = (state: Requested, pandaDate: string): Decision => {
   const over = Date.parse(pandaDate) - Date.parse(state.submittedAt) >= watchTime;
-  const watched = (state.kind === "done" || state.kind === "accepted") && state.watching;
+  const watched = (state.kind === "done" || state.kind === "accepted") && state.watching && state.attempt > 1;
   return watched && over ? { events: [{ event: "watched" }], action: { kind: "none" } } : nothing;
 };

@@ -64,7 +64,7 @@ export const isFinal = (kind: StateKind): boolean => finals.includes(kind);
 /** Whether reconcile still has something to read or do. Success of a second attempt is watched for ghosts of the first. */
 export const isLive = (state: SubmissionState): boolean => {
   if (isFinal(state.kind) || state.kind === "none") return false;
-  if (state.kind === "done" || state.kind === "accepted") return state.watching;
+  if (state.kind === "done" || state.kind === "accepted") return state.watching && state.attempt > 1;
   return true;
 };
 

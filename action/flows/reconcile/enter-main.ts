@@ -1,3 +1,4 @@
+import { Failure, Outage } from "../../core/failure.ts";
 import { judgeOne } from "../../core/judge/judge-sources.ts";
 import { block } from "../../core/judge/names.ts";
 import { type SubmissionEvent, type SubmissionKey, submissionKey } from "../../core/ledger/event.ts";
@@ -108,8 +109,14 @@ const enter = async (
 ): Promise<readonly SubmissionEvent[]> => {
   const { production } = accepted;
   const { commit, author } = await ports.main.lastChange(mainHead, production.folder);
-  const { lacking, ...approved } = await approvalOf(ports.people, commit);
-  const { intent } = await prepare(setting, view.head, { commit, requester: author, ...approved }, accepted, streams);
+  const { lacking, ...approved } = await approvalOf(ports, commit, production);
+  const { intent } = await prepare(
+    setting,
+    view.head,
+    { commit, judgedAt: mainHead, requester: author, ...approved },
+    accepted,
+    streams,
+  );
   const submit = production.request.submit ?? "auto";
   const seen: Observation =
     submit === "never"
@@ -117,17 +124,22 @@ const enter = async (
       : { kind: "promised", intent };
   const { events } = next({ kind: "none" }, seen, { owner: { run: setting.run, nonce: "" }, accept: 1 });
   if (submit === "never") return events;
-  if ((await ports.tags.message(tagName(intent))) !== undefined) {
-    return [
-      ...events,
-      {
-        event: "conflict",
-        reason: `the git tag ${tagName(intent)} exists and the ledger knows nothing of it: the ledger lost an entry`,
-      },
-    ];
-  }
+  const tagged = await tagFault(ports, tagName(intent));
+  if (tagged !== undefined) return [...events, { event: "conflict", reason: tagged }];
   const reason = lacking ?? (submit === "hold" ? "the request says submit: hold" : undefined);
   return reason === undefined ? events : [...events, { event: "withheld", reason }];
+};
+
+/** A tag without an entry means that the ledger lost something, or that somebody made the tag: a person looks. */
+const tagFault = async ({ tags }: Pick<ReconcilePorts, "tags">, name: string): Promise<string | undefined> => {
+  try {
+    return (await tags.message(name)) === undefined
+      ? undefined
+      : `the git tag ${name} exists and the ledger knows nothing of it`;
+  } catch (error) {
+    if (error instanceof Outage || !(error instanceof Failure)) throw error;
+    return error.message;
+  }
 };
 
 /** Versions that main held for a while between two reconciles: they get an entry that says what replaced them. */

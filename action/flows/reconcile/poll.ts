@@ -14,12 +14,25 @@ export const poll = async (
   pandaDate: string,
 ): Promise<Observation> => {
   const { intent, names, attempt } = state;
+  // A person who accepted a duplicate, and the end of the watch, end the suspicion.
   const accepted = "watching" in state && !state.watching;
   const second = attempt > 1 && !accepted ? await secondEffect(panda, head, state) : undefined;
   if (second !== undefined) return { kind: "second-effect", reason: second };
   const tasks = await panda.tasksNamed(allNames(names), intent.panda.userName);
   const ours = tasks.filter(({ mark }) => isOurs(mark, head.repository, intent.label, intent.contentDigest));
+  const twin = accepted ? undefined : twins(ours);
+  if (twin !== undefined) return { kind: "second-effect", reason: twin };
   return { kind: "tasks", pandaDate, tasks: newestOfEach(intent.steps, names, ours) };
+};
+
+/** Two tasks of one name that carry our mark: PanDA acted twice on one request. */
+const twins = (tasks: readonly Task[]): string | undefined => {
+  const twin = tasks.find((task, index) =>
+    tasks.some((other, at) => at < index && other.name === task.name && other.id !== task.id),
+  );
+  if (twin === undefined) return undefined;
+  const ids = tasks.filter(({ name }) => name === twin.name).map(({ id }) => id);
+  return `PanDA has the tasks ${ids.join(" and ")} for ${twin.name}`;
 };
 
 const secondEffect = async (

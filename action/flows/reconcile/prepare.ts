@@ -12,7 +12,7 @@ import type { ReconcilePorts, Setting } from "./ports.ts";
 export type Prepared = { readonly intent: Intent; readonly archive: Uint8Array };
 
 /** How a production came to main: the commit, its author, and who approved. */
-export type Brought = Pick<Intent, "commit" | "requester" | "pullRequest" | "approval">;
+export type Brought = Pick<Intent, "commit" | "judgedAt" | "requester" | "pullRequest" | "approval">;
 
 /** What would be promised today for a production of main, with its first seeds or with those it has already. */
 export const prepare = async (
@@ -28,10 +28,11 @@ export const prepare = async (
   const archive = await packArchive(
     bindRendering(rendering.sent, { seeds: Object.fromEntries(seeds.map(({ step, from }) => [step, from])) }),
   );
-  const { commit, requester, pullRequest, approval } = brought;
+  const { commit, judgedAt, requester, pullRequest, approval } = brought;
   const origin = {
     repository: head.repository,
     commit,
+    judgedAt,
     requester,
     pullRequest,
     approval,
@@ -50,6 +51,6 @@ export const prepareAgain = async (
   head: LedgerHead,
   promised: Intent,
 ): Promise<Prepared | undefined> => {
-  const { accepted } = judgeOne(await ports.main.at(promised.commit).production(promised.folder));
+  const { accepted } = judgeOne(await ports.main.at(promised.judgedAt).production(promised.folder));
   return accepted === undefined ? undefined : prepare(setting, head, promised, accepted, promised.seeds);
 };

@@ -1,5 +1,5 @@
 import { Failure } from "../../core/failure.ts";
-import type { SubmissionEvent, SubmissionKey } from "../../core/ledger/event.ts";
+import type { Intent, SubmissionEvent, SubmissionKey } from "../../core/ledger/event.ts";
 import { identityFault } from "../../core/ledger/make-intent.ts";
 import { applyEvent } from "../../core/submission/fold.ts";
 import { next } from "../../core/submission/next.ts";
@@ -91,7 +91,7 @@ const readyOrWhy = async (
   if (fault !== undefined) {
     return {
       events: [
-        state.attempt === 1 && state.intent.contentDigest === today.intent.contentDigest
+        state.attempt === 1 && sameNames(state.intent, today.intent)
           ? { event: "intended", intent: today.intent, attempt: 1 }
           : { event: "needs-person", reason: fault },
       ],
@@ -100,6 +100,14 @@ const readyOrWhy = async (
   const tagFault = await ensureTag(ports, state.intent);
   return tagFault === undefined ? { archive: today.archive } : { events: [{ event: "conflict", reason: tagFault }] };
 };
+
+/** A promise may be made anew for the same thing only; another tag, version or name is another submission. */
+const sameNames = (promised: Intent, today: Intent): boolean =>
+  promised.contentDigest === today.contentDigest &&
+  promised.tag === today.tag &&
+  promised.version === today.version &&
+  promised.outDS === today.outDS &&
+  promised.label === today.label;
 
 /** Writes the state that gives this process the right to act, for those that may still have it. */
 const claim = async (ports: ReconcilePorts, context: Context, ready: readonly Ready[]): Promise<readonly Ready[]> => {

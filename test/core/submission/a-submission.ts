@@ -22,6 +22,7 @@ export const anIntent = (change: Partial<Intent> = {}): Intent => ({
   block: 0,
   folder: "productions/toy",
   commit: "c".repeat(40),
+  judgedAt: "b".repeat(40),
   requester: "Ada",
   content: { format: 1, request: { schema: 1 }, resources: [] },
   contentDigest: "d".repeat(64),

@@ -44,7 +44,7 @@ test("facts appear where they are known and stay from there on", () => {
   expect(checked).toMatchObject({ sandbox: "box.tar.gz" });
   expect(submitting).toMatchObject({ owner: mine, sandbox: "box.tar.gz" });
   expect(submitted).toMatchObject({ request: 7, submittedAt: at("10:00") });
-  expect(running).toMatchObject({ request: 7, submittedAt: at("10:00"), attempt: 1, watching: false });
+  expect(running).toMatchObject({ request: 7, submittedAt: at("10:00"), attempt: 1, watching: true });
 });
 
 test("doubt that began with a check has every name that the tasks could get", () => {

@@ -1,0 +1,148 @@
+import { expect, test } from "vitest";
+import { approve, merge, openPull } from "../../scripts/demo/pull-request.ts";
+import { author, productionFiles, reviewer, type World } from "../../scripts/demo/world.ts";
+import { raiseWorld, slotOf } from "./world.ts";
+
+const toy = productionFiles(["toy-pileup"]);
+const request = "productions/toy-pileup/production.yaml";
+const conventions = "productions/conventions.yaml";
+const text = (path: string): string => productionFiles(["toy-pileup", "conventions.yaml"])[path] ?? "";
+const version2 = text(request).replace("version: 1.0.0", "version: 2.0.0");
+
+let branch = 0;
+const open = (world: World, login: string, files: Readonly<Record<string, string>>): Promise<number> =>
+  openPull(world, { login, branch: `b${++branch}`, title: "Change", files });
+
+/** Approved by grace, merged, submitted. */
+const goodFirst = async (world: World): Promise<void> => {
+  const number = await open(world, author, toy);
+  await approve(world, reviewer, number);
+  await merge(world, author, number);
+  await world.runner.idle();
+  expect(world.panda.count()).toMatchObject({ submissions: 1 });
+};
+
+const settled = async (world: World): Promise<void> => {
+  await world.runner.idle();
+  await world.runner.schedule();
+  await world.runner.idle();
+};
+
+test("an approved change beside it does not approve a version that nobody looked at", async () => {
+  const world = await raiseWorld({ parallelJobs: 1 });
+  await goodFirst(world);
+  const unseen = await open(world, author, { [request]: version2.replace("jobs: 10", "jobs: 77") });
+  const harmless = await open(world, author, { "productions/toy-pileup/README.md": "harmless\n" });
+  await approve(world, reviewer, harmless);
+
+  await merge(world, author, unseen);
+  await merge(world, author, harmless);
+  await settled(world);
+
+  expect(world.panda.count()).toMatchObject({ submissions: 1 });
+});
+
+test("a payload that came by another merge does not run under this approval", async () => {
+  const world = await raiseWorld({ parallelJobs: 1 });
+  await goodFirst(world);
+  const approved = await open(world, author, { [request]: version2.replace("jobs: 10", "jobs: 11") });
+  await approve(world, reviewer, approved);
+  const evil = await open(world, author, {
+    "productions/toy-pileup/toy/merge.sh": `true evil\n${text("productions/toy-pileup/toy/merge.sh")}`,
+  });
+
+  await merge(world, author, evil);
+  await merge(world, author, approved);
+  await settled(world);
+
+  expect(world.panda.count()).toMatchObject({ submissions: 1 });
+  expect(await slotOf(world, approved, "status")).toContain("main has other content than the head");
+});
+
+test("conventions that nobody approved do not reach the wrappers of an approved request", async () => {
+  const world = await raiseWorld({ parallelJobs: 1 });
+  const approved = await open(world, author, toy);
+  await approve(world, reviewer, approved);
+  const rules = await open(world, author, {
+    [conventions]: text(conventions).replace("  SANDBOX:\n", "  SANDBOX:\n    setup: true evil\n"),
+  });
+
+  await merge(world, author, rules);
+  await merge(world, author, approved);
+  await settled(world);
+
+  expect(world.panda.count()).toMatchObject({ submissions: 0 });
+  expect(await slotOf(world, approved, "status")).toContain("main would run something else than the head");
+});
+
+test("a changed tag template submits nothing again and loses nothing", async () => {
+  const world = await raiseWorld({ parallelJobs: 1 });
+  await goodFirst(world);
+
+  await world.github.commit({
+    branch: "main",
+    login: author,
+    files: {
+      [conventions]: text(conventions).replace('"{campaign}-{physics}-{stage}"', '"{campaign}-{physics}-{stage}-x"'),
+    },
+  });
+  await settled(world);
+
+  expect(world.panda.count()).toMatchObject({ submissions: 1 });
+});
+
+test("rules and a production in one pull request are withheld also when somebody approved and merged them", async () => {
+  const world = await raiseWorld();
+  const mixed = await open(world, author, { ...toy, CODEOWNERS: "* @nobody\n" });
+  await approve(world, reviewer, mixed);
+  await merge(world, author, mixed);
+  await settled(world);
+
+  expect(world.panda.count()).toMatchObject({ submissions: 0 });
+  expect(await slotOf(world, mixed, "status")).toContain("who may approve what cannot change together");
+});
+
+test("whoever wrote a part of it cannot approve it, whoever opened the pull request", async () => {
+  const world = await raiseWorld();
+  const number = await open(world, reviewer, { "notes.md": "x\n" });
+  await world.github.commit({ branch: `b${branch}`, login: author, files: toy });
+  await world.runner.idle();
+  await approve(world, author, number);
+  await merge(world, author, number);
+  await settled(world);
+
+  expect(world.panda.count()).toMatchObject({ submissions: 0 });
+});
+
+test("a tag made by hand stops its own production, and says why", async () => {
+  const world = await raiseWorld();
+  const { octokit, owner, repo } = world.as(author);
+  const { data } = await octokit.rest.git.getRef({ owner, repo, ref: "heads/main" });
+  await octokit.rest.git.createRef({
+    owner,
+    repo,
+    ref: "refs/tags/production/sP26a-toy-pileup/1.0.0",
+    sha: data.object.sha,
+  });
+  const number = await open(world, author, toy);
+  await approve(world, reviewer, number);
+  await merge(world, author, number);
+  await settled(world);
+
+  expect(world.panda.count()).toMatchObject({ submissions: 0 });
+  expect(await slotOf(world, number, "status")).toContain("is not an annotated tag");
+});
+
+test("a request that PanDA runs twice is suspected as soon as it shows", async () => {
+  const world = await raiseWorld();
+  world.panda.fault({ fault: "duplicate", at: "put_workflow_request:submit", times: 1 });
+  const number = await open(world, author, toy);
+  await approve(world, reviewer, number);
+  await merge(world, author, number);
+  await world.runner.idle();
+  await world.panda.tick(6);
+  await settled(world);
+
+  expect(world.panda.count()).toMatchObject({ submissions: 2 });
+  expect(await slotOf(world, number, "status")).toContain("duplicate-suspected");
+});
