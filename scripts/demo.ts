@@ -37,7 +37,7 @@ const end = async (): Promise<void> => {
 };
 if (keep) {
   stage.say(`Pull requests: ${world.github.url}/pulls   PanDA: ${world.panda.url}/tasks/   Ctrl-C ends it.`);
-  process.once("SIGINT", () => void end());
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void end());
 } else {
   await end();
 }

@@ -22,6 +22,7 @@ const pure = [
   "fflate",
   "modern-tar",
   "fastest-levenshtein",
+  "safe-regex2",
   "json-schema-to-ts",
   "node:crypto",
   "node:util",

@@ -1,5 +1,5 @@
 import { hostname } from "node:os";
-import { type Login, readLogin } from "../adapters/panda/login.ts";
+import { isLoopback, type Login, readLogin } from "../adapters/panda/login.ts";
 import { pandaRest } from "../adapters/panda/panda-rest.ts";
 import { systemBash } from "../adapters/system-bash.ts";
 import { Failure } from "../core/failure.ts";
@@ -47,8 +47,6 @@ const takeLogin = async (now: Date): Promise<Login> => {
   for (const name of ["PANDA_AUTH_ID_TOKEN", "OIDC_AUTH_ID_TOKEN", "OIDC_AUTH_TOKEN_FILE"]) delete process.env[name];
   return login;
 };
-
-const isLoopback = (url: string): boolean => /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(new URL(url).hostname);
 
 const reconciledText = ({ submissions, problems, troubles, rewritten, would }: Reconciled, dryRun: boolean): string =>
   [

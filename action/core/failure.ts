@@ -17,8 +17,18 @@ export class Outage extends Failure {
   override readonly name = "Outage";
 }
 
-/** One line for a Failure; the stack for a bug, since nobody can mend what they cannot see. */
+/** One line for what the world did; the stack for a bug, since nobody can mend what they cannot see. */
 export const describeError = (error: unknown): string => {
-  if (error instanceof Failure) return error.wayOut === undefined ? error.message : `${error.message} ${error.wayOut}`;
+  if (error instanceof Failure)
+    return printable(error.wayOut === undefined ? error.message : `${error.message} ${error.wayOut}`);
+  if (isSystemError(error)) return printable(`The system refused: ${error.message}.`);
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 };
+
+/** What files and folders answer: no permission, no space, not a folder. Nobody's bug. */
+const isSystemError = (error: unknown): error is Error =>
+  error instanceof Error && "syscall" in error && "code" in error && typeof error.code === "string";
+
+/** A path may hold anything; a terminal must not obey it. */
+const printable = (text: string): string =>
+  text.replace(/[\u0000-\u001f\u007f-\u009f]/g, (mark) => `\\x${mark.charCodeAt(0).toString(16).padStart(2, "0")}`);

@@ -46,4 +46,8 @@ export const ledgerToken = async (
   token: string,
   repository: string,
   now: Date,
-): Promise<string> => (app.id === "" ? token : mintAppToken(app, repository, now));
+): Promise<string> => {
+  if ((app.id === "") !== (app.key === ""))
+    throw new Failure("Of the GitHub App only one of app-id and app-key is set.", { wayOut: "Set both, or neither." });
+  return app.id === "" ? token : mintAppToken(app, repository, now);
+};

@@ -37,11 +37,11 @@ const serverUrl = (written: string | undefined): string => {
     throw new Failure("No PanDA server is set.", { wayOut: "Set PANDA_URL_SSL, such as https://HOST/server/panda." });
   try {
     const { protocol, host } = new URL(written);
-    if (protocol === "http:" || protocol === "https:") return `${protocol}//${host}`;
+    if (protocol === "https:" || (protocol === "http:" && isLoopback(written))) return `${protocol}//${host}`;
   } catch {
     // told below, together with other protocols
   }
-  throw new Failure(`PANDA_URL_SSL is not an http address: ${written}.`, {
+  throw new Failure(`PANDA_URL_SSL is not an https address: ${written}.`, {
     wayOut: "Set it to https://HOST/server/panda.",
   });
 };
@@ -66,6 +66,10 @@ const readToken = async (env: Readonly<Record<string, string | undefined>>): Pro
     wayOut: "Set PANDA_AUTH_ID_TOKEN, or OIDC_AUTH_TOKEN_FILE to a file that holds it.",
   });
 };
+
+/** Only on this machine may a token travel in the clear. */
+export const isLoopback = (url: string): boolean =>
+  /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(new URL(url).hostname);
 
 const claimsOf = (token: string): { readonly expires: Date; readonly userName: string } => {
   try {

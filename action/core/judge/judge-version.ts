@@ -6,7 +6,13 @@ import { bumpBetween, bumped, bumpOrder, compareVersions, isAbove, isTrial } fro
 import type { Content } from "./content.ts";
 
 /** What the ledger says of an earlier version of the same tag. */
-export type Past = { readonly version: string; readonly contentDigest: string; readonly content: Content };
+export type Past = {
+  readonly version: string;
+  readonly contentDigest: string;
+  readonly content: Content;
+  /** It came as far as PanDA's check. What was only promised is no base for later versions, but keeps its version. */
+  readonly submitted: boolean;
+};
 
 /** Compares with the last release below; trials are never a base. A version that PanDA knows keeps its content for ever. */
 export const judgeVersion = (
@@ -25,7 +31,7 @@ export const judgeVersion = (
     if (same.contentDigest === contentDigest) return [];
     return problem(
       "version-not-moved",
-      `${production.tag} ${version} was submitted with other content.`,
+      `${production.tag} ${version} stands on the ledger with other content.`,
       production.trial ? nextTrial(version, history) : adviseAfter(newest ?? same, content),
     );
   }
@@ -85,6 +91,6 @@ export const sinceLast = (content: Content, history: readonly Past[]): Since | u
 
 const newestRelease = (history: readonly Past[]): Past | undefined =>
   history
-    .filter((past) => !isTrial(past.version))
+    .filter((past) => past.submitted && !isTrial(past.version))
     .toSorted((a, b) => compareVersions(a.version, b.version))
     .at(-1);

@@ -61,7 +61,7 @@ const step = {
       minItems: 1,
       maxItems: 8,
       description:
-        "What a job reads. The first is the primary input: it drives the splitting and is IN1; the others are IN2, IN3 ...",
+        'What a job reads. The first is the primary input: it drives the splitting and is IN1; the others are IN2, IN3 ... Each is a bash array of file names: "${IN1[@]}" is all of them, $IN1 only the first.',
       items: {
         type: "object",
         additionalProperties: false,
@@ -270,7 +270,8 @@ export const requestSchema = {
     },
     submit: {
       enum: ["auto", "hold", "never"],
-      description: "auto: the merge submits. hold: wait for a command. never: history, not to be run.",
+      description:
+        "auto: the merge submits. hold: not yet; a new version with auto sends it. never: history, not to be run.",
     },
     rerun: {
       type: "string",

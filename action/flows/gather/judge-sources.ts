@@ -127,8 +127,8 @@ const pastOf = async (ledger: Ledger, head: LedgerHead, tag: string): Promise<re
   const events = await ledger.read(head, await ledger.submissions(head, tag));
   return [...events.values()].flatMap((lines) => {
     const last = lines.findLast((line) => line.event === "intended");
-    return last?.event === "intended"
-      ? [{ version: last.intent.version, contentDigest: last.intent.contentDigest, content: last.intent.content }]
-      : [];
+    if (last?.event !== "intended") return [];
+    const { version, contentDigest, content } = last.intent;
+    return [{ version, contentDigest, content, submitted: lines.some(({ event }) => event === "checking") }];
   });
 };

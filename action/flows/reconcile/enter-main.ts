@@ -126,7 +126,9 @@ const enter = async (
   if (submit === "never") return events;
   const tagged = await tagFault(ports, tagName(intent));
   if (tagged !== undefined) return [...events, { event: "conflict", reason: tagged }];
-  const reason = lacking ?? (submit === "hold" ? "the request says submit: hold" : undefined);
+  const reason =
+    lacking ??
+    (submit === "hold" ? "the request says submit: hold; to run it, send a new version with submit: auto" : undefined);
   return reason === undefined ? events : [...events, { event: "withheld", reason }];
 };
 

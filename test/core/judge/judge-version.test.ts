@@ -5,7 +5,7 @@ import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
 
 const past = (version: string, changes: Draft = {}): Past => {
   const { production, content } = accepted(aRequest({ version, ...changes }));
-  return { version, contentDigest: production.contentDigest, content };
+  return { version, contentDigest: production.contentDigest, content, submitted: true };
 };
 
 const judge = (version: string, changes: Draft, history: readonly Past[]): readonly Problem[] => {
@@ -106,4 +106,10 @@ describe("trials", () => {
       { code: "version-not-moved", hint: "version: 1.1.0-test.3" },
     ]);
   });
+});
+
+test("what was only promised and never reached PanDA is no base, but keeps its version", () => {
+  const promised = { ...past("1.0.0"), submitted: false };
+
+  expect(judge("1.0.1", noChange, [promised])).toEqual([]);
 });
