@@ -13,9 +13,17 @@ export const gitRevisions = (dir: string): Revisions => ({
       );
     return stdout.toString("utf8").trim();
   },
-  changedPaths: async (from, to) => {
-    const paths = await git(dir, ["diff-tree", "-r", "-z", "--no-renames", "--name-only", from, to]);
-    return paths.split("\0").filter((path) => path !== "");
-  },
+  changedPaths: (from, to) => differing(dir, from, to, []),
+  addedPaths: (from, to) => differing(dir, from, to, ["--diff-filter=d"]),
   at: (commit) => gitSnapshot(dir, commit),
 });
+
+const differing = async (
+  dir: string,
+  from: string,
+  to: string,
+  filter: readonly string[],
+): Promise<readonly string[]> => {
+  const paths = await git(dir, ["diff-tree", "-r", "-z", "--no-renames", "--name-only", ...filter, from, to]);
+  return paths.split("\0").filter((path) => path !== "");
+};

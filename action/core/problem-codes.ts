@@ -184,6 +184,11 @@ export const problemCodes = {
     why: "Without it nobody can say whether the version moved enough.",
     wayOut: "Fetch the ledger branch, or let the pull request's check judge it.",
   },
+  "wrong-file-name": {
+    title: "A request has another file name",
+    why: "Only production.yaml is read; anything else would be merged and never submitted.",
+    wayOut: "Rename the file.",
+  },
   "split-pull-request": {
     title: "Rules and a production change in one pull request",
     why: "Conventions, CODEOWNERS and workflows decide how a production is judged, so they must be on main before it.",

@@ -1,4 +1,4 @@
-import { judgeMixture, touchedFolders } from "../core/judge/changed-productions.ts";
+import { judgeFileNames, judgeMixture, touchedFolders } from "../core/judge/changed-productions.ts";
 import type { Problem } from "../core/problem.ts";
 import { productionsFolder } from "../core/source-file.ts";
 import type { Bash } from "../ports/bash.ts";
@@ -41,7 +41,10 @@ export const checkRevision = async (
   );
   return {
     judged,
-    problems: judgeMixture(paths, [...before, ...after]),
+    problems: [
+      ...judgeMixture(paths, [...before, ...after]),
+      ...judgeFileNames(await revisions.addedPaths(from, head)),
+    ],
     removed: before.filter((folder) => !after.includes(folder)),
   };
 };

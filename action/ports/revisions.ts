@@ -6,5 +6,7 @@ export interface Revisions {
   mergeBase(base: string, head: string): Promise<string>;
   /** Paths that differ between two commits, both sides of a rename included. */
   changedPaths(from: string, to: string): Promise<readonly string[]>;
+  /** Those of them that still exist at `to`. */
+  addedPaths(from: string, to: string): Promise<readonly string[]>;
   at(commit: string): Snapshot;
 }

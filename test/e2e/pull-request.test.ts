@@ -201,3 +201,14 @@ test("words that mean nothing are answered with what would", async () => {
     "Nothing of this pull request is under way; name a production.",
   ]);
 });
+
+test("a request under another file name is refused, because nobody would ever read it", async () => {
+  const world = await raiseWorld();
+  const files = Object.fromEntries(
+    Object.entries(toy).map(([path, text]) => [path.replace("production.yaml", "production.yml"), text]),
+  );
+  const number = await openPull(world, { login: author, branch: "yml", title: "Request toy", files });
+
+  expect(lastRun(world, "check").conclusion).toBe("failure");
+  expect(await slotOf(world, number, "plan")).toContain("under this name nobody reads it");
+});

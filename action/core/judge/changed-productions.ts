@@ -1,4 +1,5 @@
 import type { Problem } from "../problem.ts";
+import { isRequested } from "../source-file.ts";
 
 /** Productions whose own files, shared files or conventions a change touches. */
 export const touchedFolders = (folders: readonly string[], paths: readonly string[]): readonly string[] => {
@@ -11,6 +12,20 @@ export const touchedFolders = (folders: readonly string[], paths: readonly strin
       conventions.some((above) => `${folder}/`.startsWith(above)),
   );
 };
+
+/** A request under another name would be merged and never submitted, without a word. */
+export const judgeFileNames = (paths: readonly string[]): readonly Problem[] =>
+  paths
+    .filter((path) => isRequested(path) && /\/production\.ya?ml$/i.test(path) && !path.endsWith("/production.yaml"))
+    .map((path) => ({
+      code: "wrong-file-name",
+      severity: "error",
+      file: path,
+      line: 1,
+      col: 1,
+      message: "A request is named production.yaml; under this name nobody reads it.",
+      hint: `git mv ${path} ${path.replace(/[^/]*$/, "production.yaml")}`,
+    }));
 
 const conventionsName = "conventions.yaml";
 const rules = /^(\.github\/|(\.github\/|docs\/)?CODEOWNERS$)|(^|\/)conventions\.yaml$/;

@@ -57,6 +57,7 @@ test("every code has a folder of its own, or is tested where this says", async (
     "version-without-change": "judge-version.test.ts: needs a history",
     "no-history": "a note of the check flow: nobody judges it here",
     "split-pull-request": "changed-productions: judged from the paths of a pull request",
+    "wrong-file-name": "needs the paths of a pull request: test/e2e/pull-request.test.ts",
     "sandbox-too-large": "no judge tells it yet: the size is known when the archive is packed",
   };
   const places = (await Promise.all(bad.map(expectedIn))).flat().map(({ place }) => place);
