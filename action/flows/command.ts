@@ -62,9 +62,7 @@ const findTarget = async (ledger: Ledger, pullRequest: number, { production, ver
   const keys = (await ledger.submissions(head, production)).filter(
     (key) => version === undefined || key.split("/")[1] === version,
   );
-  if (keys.length === 0)
-    return { keys, fault: `The ledger knows no ${production}${version === undefined ? "" : `@${version}`}.` };
-  return keys.length === 1 ? { keys } : { keys, fault: `Which one? ${keys.map(asTarget).join(", ")}.` };
+  return exactlyOne(keys, `The ledger knows no ${production}${version === undefined ? "" : `@${version}`}.`);
 };
 
 const ofPullRequest = async (ledger: Ledger, head: LedgerHead, pullRequest: number): Promise<Found> => {
@@ -72,8 +70,13 @@ const ofPullRequest = async (ledger: Ledger, head: LedgerHead, pullRequest: numb
   const keys = [...live]
     .filter(([, events]) => events.some((line) => line.event === "intended" && line.intent.pullRequest === pullRequest))
     .map(([key]) => key);
-  if (keys.length === 0) return { keys, fault: "Nothing of this pull request is under way; name a production." };
-  return keys.length === 1 ? { keys } : { keys, fault: `Which one? ${keys.map(asTarget).join(", ")}.` };
+  return exactlyOne(keys, "Nothing of this pull request is under way; name a production.");
+};
+
+/** A command acts on one production; what could be meant is listed, never guessed. */
+const exactlyOne = (keys: readonly SubmissionKey[], none: string): Found => {
+  if (keys.length === 1) return { keys };
+  return { keys, fault: keys.length === 0 ? none : `Which one? ${keys.map(asTarget).join(", ")}.` };
 };
 
 const asTarget = (key: SubmissionKey): string => key.split("/").slice(0, 2).join("@");

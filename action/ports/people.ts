@@ -3,7 +3,6 @@ export interface People {
   permission(login: string): Promise<Permission>;
   /** The merged pull request that brought this commit to main; `undefined`: it came another way. */
   pullRequestOf(merged: string): Promise<PullRequest | undefined>;
-  pullRequest(number: number): Promise<PullRequest>;
   /** Everybody who wrote or committed a part of it, besides who opened it. */
   authors(pullRequest: number): Promise<readonly string[]>;
   /** The last word of every reviewer. */

@@ -20,10 +20,6 @@ export const githubPeople = ({ octokit, owner, repo }: Repo): People => {
         const found = data.find((pull) => pull.merged_at !== null && pull.merge_commit_sha === merged);
         return found === undefined ? undefined : pullRequestOf({ ...found, merged: true });
       }),
-    pullRequest: (number) =>
-      asking("read the pull request", "pull-requests: read", async () =>
-        pullRequestOf((await octokit.rest.pulls.get({ ...at, pull_number: number })).data),
-      ),
     authors: (pullRequest) =>
       asking("read the commits of a pull request", "pull-requests: read", async () => {
         const commits = await octokit.paginate(octokit.rest.pulls.listCommits, {
