@@ -49,6 +49,12 @@ const inPileupOut =
     pileup.out = [{ name: "dst.tar", minBytes: 10, ...second }];
   };
 
+const inRun =
+  (change: (run: string) => string): Change =>
+  ({ steps }) => {
+    steps.signal = { ...steps.signal, run: change(String(steps.signal?.run)) };
+  };
+
 /** One real change for each row, by the row's own words. */
 const changes: Readonly<Record<string, Change>> = {
   build: ({ request }) => void (request.build = "ana.500"),
@@ -85,15 +91,20 @@ const changes: Readonly<Record<string, Change>> = {
   "steps.*.maxAttempt": inSignal({ maxAttempt: 9 }),
   "steps.*.sites.**": inSignal({ sites: ["SDCC"] }),
   "steps.*.seed.**": inSignal({ seed: { stream: "t" } }),
+  "steps.*.parameters.runnumber": inSignal({ parameters: { a: 1, runnumber: 2 } }),
+  "steps.*.parameters.runNumber": inSignal({ parameters: { a: 1, runNumber: 2 } }),
+  "steps.*.parameters.run": inSignal({ parameters: { a: 1, run: 2 } }),
   "steps.*.parameters.**": inSignal({ parameters: { a: 2 } }),
   "steps.*.resources.**": inSignal({ resources: ["m/*", "n/*"] }),
-  "steps.*.run": inSignal({ run: "make all\n" }),
+  "steps.*.run.program": inRun((run) => run.replace("make", "make all")),
+  "steps.*.run.logic": inRun((run) => `${run}mkdir -p out\n`),
+  "steps.*.run.talk": inRun((run) => `${run}echo done\n`),
   "steps.*": ({ steps }) => void (steps.another = { ...aStep() }),
   "defaults.**": ({ request }) => void (request.defaults = { sites: ["BNL"], maxAttempt: 2 }),
   "inputs.**": ({ request }) => void (request.inputs = { hepmc: { dataset: "user.tester.a/", expect: { files: 10 } } }),
 };
 /** Rows about what is no key of the request. */
-const others = ["files.**", "**"];
+const others = ["moved.**", "files.**", "**"];
 
 const contentAfter = (...done: readonly Change[]): Content => {
   const draft = before();
@@ -129,6 +140,20 @@ describe("every row of the rules is met by a change of its own", () => {
 
     expect(changed.bump).toBe("major");
     expect(changed.reasons.map(({ change }) => change.path)).toEqual(["files.m/a.C", "files.m/a.v2.C"]);
+  });
+
+  test("a resource that only moved is told as a move", () => {
+    const content = contentAfter();
+    const [file] = content.resources;
+    const changed = leastBump(content, {
+      ...content,
+      resources: [{ ...file, path: "n/a.v2.C" } as typeof file & object],
+    });
+
+    expect(changed).toMatchObject({
+      bump: "major",
+      reasons: [{ change: { path: "moved.n/a.v2.C", from: "m/a.C", to: "n/a.v2.C" } }],
+    });
   });
 
   test("what nobody has classified is major", () => {
