@@ -42,6 +42,15 @@ const readProduction = async (top: string, folder: string, foreign: Foreign): Pr
   return withNamedFiles(source, (named) => sortedEntries(join(top, named)), foreign);
 };
 
+/** A production as it would be with other bytes for its request. */
+export const withRequest = (
+  top: string,
+  source: ProductionSource,
+  bytes: Uint8Array,
+  foreign: Foreign,
+): Promise<ProductionSource> =>
+  withNamedFiles({ ...source, bytes, shared: [], foreign: [] }, (named) => sortedEntries(join(top, named)), foreign);
+
 const sortedEntries = async (folder: string): Promise<readonly FolderEntry[]> =>
   (await entriesOf(folder, ".")).toSorted((a, b) => compareText(a.path, b.path));
 

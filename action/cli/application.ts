@@ -1,5 +1,7 @@
 import { buildApplication, buildRouteMap } from "@stricli/core";
+import { bumpCommand } from "./bump.ts";
 import { checkCommand } from "./check.ts";
+import { diffCommand } from "./diff.ts";
 import { ledgerCommands } from "./ledger.ts";
 import { planCommand } from "./plan.ts";
 import { reconcileCommand } from "./reconcile.ts";
@@ -13,6 +15,8 @@ export const application = buildApplication(
     routes: {
       check: checkCommand,
       plan: planCommand,
+      diff: diffCommand,
+      bump: bumpCommand,
       render: renderCommand,
       reconcile: reconcileCommand,
       status: statusCommand,

@@ -1,19 +1,15 @@
 import { stat } from "node:fs/promises";
-import { basename, dirname, relative, resolve, sep } from "node:path";
-import { gitForeign } from "../adapters/git-foreign.ts";
-import { gitLedger } from "../adapters/git-ledger.ts";
-import { changedSince, knownRefs } from "../adapters/git-local.ts";
+import { resolve } from "node:path";
+import { changedSince } from "../adapters/git-local.ts";
 import { systemBash } from "../adapters/system-bash.ts";
-import { systemClock } from "../adapters/system-clock.ts";
-import { repositoryTop, workTree } from "../adapters/work-tree.ts";
 import { Failure } from "../core/failure.ts";
 import { productionsFolder } from "../core/source-file.ts";
 import { type Check, check } from "../flows/check.ts";
+import { folderOf, openWorkPlace } from "./work-place.ts";
 
 /** The requests a person means by these paths, judged as they lie on disk. */
 export const judgePaths = async (paths: readonly string[], base?: string): Promise<Check> => {
-  const top = await repositoryTop(process.cwd());
-  const snapshot = workTree(top, gitForeign());
+  const { top, snapshot, ledger } = await openWorkPlace();
   const place = (await isFolder(resolve(top, productionsFolder))) ? productionsFolder : ".";
   const meant = paths.length === 0 ? [resolve(top, place)] : paths;
   const named = [
@@ -26,29 +22,9 @@ export const judgePaths = async (paths: readonly string[], base?: string): Promi
   const changed = base === undefined ? undefined : await changedSince(top, base);
   const folders =
     changed === undefined ? named : named.filter((folder) => changed.some((path) => path.startsWith(`${folder}/`)));
-  const ledger = gitLedger({ dir: top, refs: knownRefs(top), clock: systemClock() });
   const all = await snapshot.productions(place);
   return check({ snapshot, bash: systemBash(), ledger }, folders, all);
 };
 
 const isFolder = async (path: string): Promise<boolean> =>
   (await stat(path).catch(() => undefined))?.isDirectory() === true;
-
-const folderOf = async (top: string, path: string): Promise<string> => {
-  const absolute = resolve(path);
-  const kind = await stat(absolute).catch(() => undefined);
-  if (kind === undefined) throw new Failure(`${path} does not exist.`, { wayOut: "Name a production's folder." });
-  const folder = kind.isDirectory()
-    ? absolute
-    : basename(absolute) === "production.yaml"
-      ? dirname(absolute)
-      : undefined;
-  if (folder === undefined)
-    throw new Failure(`${path} is not a production.yaml.`, { wayOut: "Name a production's folder." });
-  const inside = relative(top, folder).split(sep).join("/");
-  if (inside.startsWith(".."))
-    throw new Failure(`${path} is outside the repository ${top}.`, {
-      wayOut: "Change to the repository that holds it.",
-    });
-  return inside === "" ? "." : inside;
-};

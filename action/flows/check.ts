@@ -1,9 +1,9 @@
-import { Failure } from "../core/failure.ts";
 import { compareText, type Problem } from "../core/problem.ts";
 import type { Bash } from "../ports/bash.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { Snapshot } from "../ports/snapshot.ts";
-import { type History, type Judged, judgeSources } from "./gather/judge-sources.ts";
+import { historyOf, noHistory } from "./gather/history.ts";
+import { type Judged, judgeSources } from "./gather/judge-sources.ts";
 
 export type Check = { readonly judged: readonly Judged[]; readonly notes: readonly Problem[] };
 type Ports = { readonly snapshot: Snapshot; readonly bash: Bash; readonly ledger: Ledger };
@@ -29,26 +29,6 @@ export const check = async (
   const history = await asked;
   const [first] = sources;
   const notes: readonly Problem[] =
-    history.found === undefined && first !== undefined
-      ? [
-          {
-            code: "no-history",
-            severity: "note",
-            file: first.file,
-            line: 1,
-            col: 1,
-            message: `Versions were not compared with what was submitted before: ${history.why}`,
-          },
-        ]
-      : [];
+    history.found === undefined && first !== undefined ? [noHistory(first.file, history.why)] : [];
   return { judged, notes };
-};
-
-const historyOf = async (ledger: Ledger): Promise<{ readonly found: History; readonly why: string }> => {
-  try {
-    return { found: { ledger, head: await ledger.head() }, why: "" };
-  } catch (error) {
-    if (error instanceof Failure) return { found: undefined, why: error.message };
-    throw error;
-  }
 };

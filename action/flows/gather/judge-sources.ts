@@ -1,7 +1,7 @@
 import type { Judgement } from "../../core/judge/judge-production.ts";
 import { concerned, judgeEach } from "../../core/judge/judge-sources.ts";
 import { judgeTogether } from "../../core/judge/judge-together.ts";
-import { judgeVersion, type Past, type Since, sinceLast } from "../../core/judge/judge-version.ts";
+import { judgeVersion, type Since, sinceLast } from "../../core/judge/judge-version.ts";
 import { inReadingOrder, type Problem, refuses } from "../../core/problem.ts";
 import type { Production } from "../../core/production.ts";
 import { renderPayload } from "../../core/render/wrapper.ts";
@@ -10,6 +10,7 @@ import { largestFile, type ProductionSource } from "../../core/source-file.ts";
 import type { Bash } from "../../ports/bash.ts";
 import type { Ledger, LedgerHead } from "../../ports/ledger.ts";
 import type { Snapshot } from "../../ports/snapshot.ts";
+import { pastOf } from "./past.ts";
 
 export type Judged = {
   readonly source: ProductionSource;
@@ -121,14 +122,4 @@ const judgeHistory = async (history: History, { production, content }: Accepted)
   if (history === undefined) return nothing;
   const past = await pastOf(history.ledger, history.head, production.tag);
   return { problems: judgeVersion(production, content, past), since: sinceLast(production, content, past) };
-};
-
-const pastOf = async (ledger: Ledger, head: LedgerHead, tag: string): Promise<readonly Past[]> => {
-  const events = await ledger.read(head, await ledger.submissions(head, tag));
-  return [...events.values()].flatMap((lines) => {
-    const last = lines.findLast((line) => line.event === "intended");
-    if (last?.event !== "intended") return [];
-    const { version, contentDigest, content } = last.intent;
-    return [{ version, contentDigest, content, submitted: lines.some(({ event }) => event === "checking") }];
-  });
 };
