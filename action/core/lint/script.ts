@@ -1,0 +1,62 @@
+import { type ParsedScript, parse } from "unbash";
+import type { Problem } from "../problem.ts";
+import type { ProblemCode } from "../problem-codes.ts";
+import type { Place } from "../request/places.ts";
+import { type Facts, factsOf } from "./facts.ts";
+
+/**
+ * How bash comes to read it. A `payload` is sourced by the wrapper, a `named` script is `run` itself and gets no
+ * arguments, a `called` one is a child of the payload, a `sourced` one is read into the script that names it.
+ */
+export type Reading = "payload" | "named" | "called" | "sourced";
+
+export type Script = {
+  readonly file: string;
+  readonly text: string;
+  readonly reading: Reading;
+  readonly tree: ParsedScript;
+  readonly facts: Facts;
+  placeOf(offset: number): Place;
+};
+
+/** Longer ones are data or made by a program: nobody would act on what is said about them. */
+const longest = 256 * 1024;
+
+/** `undefined`: not understood, so nothing is said about it. What is wrong with its syntax is for `bash -n` to say. */
+export const readScript = (script: Pick<Script, "file" | "text" | "reading" | "placeOf">): Script | undefined => {
+  if (script.text.length > longest) return undefined;
+  try {
+    const tree = parse(script.text);
+    if ((tree.errors ?? []).length > 0) return undefined;
+    const facts = factsOf(tree);
+    return facts.broken ? undefined : { ...script, tree, facts };
+  } catch (error) {
+    // Nested deeper than the parser or the walk can follow: no person wrote it, and silence is the safe answer.
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+};
+
+/** A place in a file that is read as it lies there. */
+export const placeInText = (text: string) => {
+  const starts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
+  return (offset: number): Place => {
+    const line = starts.findLastIndex((start) => start <= offset);
+    return { line: line + 1, col: offset - (starts[line] ?? 0) + 1 };
+  };
+};
+
+export const warning = (
+  script: Pick<Script, "file" | "placeOf">,
+  offset: number,
+  code: ProblemCode,
+  message: string,
+  hint?: string,
+): Problem => ({
+  code,
+  severity: "warning",
+  file: script.file,
+  ...script.placeOf(offset),
+  message,
+  ...(hint === undefined ? {} : { hint }),
+});

@@ -1,0 +1,183 @@
+import type { AndOr, CompoundList, If, Statement, SyntaxNode } from "unbash";
+import type { Problem } from "../problem.ts";
+import { calledBy, type LintedStep } from "./linted-step.ts";
+import { alwaysGood, doesWork } from "./programs.ts";
+import { type Run, runOf } from "./run.ts";
+import { type Script, warning } from "./script.ts";
+
+/**
+ * Where a failure is lost. The wrapper sources the payload under `set -eo pipefail`, so most of 2022's lost failures
+ * now stop the job; what is left is what bash itself exempts, and scripts, which do not inherit the options.
+ */
+export const judgeStatus = (linted: LintedStep): readonly Problem[] =>
+  linted.scripts.flatMap((script) => {
+    const look = lookOf(linted, script);
+    return [...judgeList(look, script.tree.commands, true), ...judgeSwitchedOff(look), ...judgeLastWord(look)];
+  });
+
+type Look = {
+  readonly script: Script;
+  /** `set -e` holds from the beginning or is set by the script. */
+  readonly strict: boolean;
+  readonly pipefail: boolean;
+  works(run: Run): boolean;
+};
+
+const lookOf = ({ resources }: LintedStep, script: Script): Look => {
+  const inherits = script.reading === "payload" || script.reading === "sourced";
+  const sets = (option: RegExp, long: string): boolean =>
+    script.facts.runs.some(
+      ({ name, args }) => name === "set" && args.some(({ value }) => option.test(value) || value === long),
+    );
+  return {
+    script,
+    strict: inherits || sets(/^-[a-zA-Z]*e/, "errexit"),
+    pipefail: inherits || sets(/^$/, "pipefail"),
+    works: (run) => doesWork(run.name) || calledBy(run, resources) !== undefined,
+  };
+};
+
+const judgeList = (look: Look, statements: readonly Statement[], atEnd: boolean): readonly Problem[] =>
+  statements.flatMap((statement, index) => judgeStatement(look, statement, atEnd && index === statements.length - 1));
+
+const judgeStatement = (look: Look, { command, background }: Statement, last: boolean): readonly Problem[] => {
+  if (background === true) {
+    const waits = look.script.facts.runs.some(({ name, args }) => name === "wait" && args.length > 0);
+    return waits
+      ? []
+      : lost(look, workIn(look, command), "runs in the background, and nothing waits for it by its number");
+  }
+  switch (command.type) {
+    case "AndOr":
+      return judgeAndOr(look, command, last);
+    case "If":
+      return [
+        ...judgeCondition(look, command),
+        ...bodiesOf(command).flatMap((body) => judgeList(look, body.commands, last)),
+      ];
+    case "For":
+    case "Select":
+    case "While":
+    case "ArithmeticFor":
+      return judgeList(look, command.body.commands, false);
+    case "BraceGroup":
+    case "Subshell":
+      return judgeList(look, command.body.commands, last);
+    case "Pipeline":
+      return look.pipefail || !look.strict
+        ? []
+        : command.commands
+            .slice(0, -1)
+            .flatMap((part) => lost(look, workIn(look, part), "is piped on, and the script has no `set -o pipefail`"));
+    case "ArithmeticCommand":
+    case "Case":
+    case "Command":
+    case "Coproc":
+    case "Function":
+    case "Redirected":
+    case "TestCommand":
+      return [];
+  }
+};
+
+const bodiesOf = (node: If): readonly CompoundList[] => [
+  node.then,
+  ...node.elif.map(({ then }) => then),
+  ...(node.else === undefined ? [] : [node.else]),
+];
+
+const judgeAndOr = (look: Look, { commands, operators }: AndOr, last: boolean): readonly Problem[] => {
+  const works = commands.slice(0, -1).map((command) => workIn(look, command));
+  const or = operators.indexOf("||");
+  if (or === -1) {
+    if (last || !look.strict) return [];
+    return works.slice(0, 1).flatMap((run) => lost(look, run, "stands left of `&&`, where `set -e` does not stop"));
+  }
+  const saviour = commands.at(-1);
+  if (saviour?.type !== "Command" || !alwaysGood.has(runOf(saviour).name ?? "")) return [];
+  return works
+    .slice(0, or + 1)
+    .filter((run) => run !== undefined)
+    .slice(0, 1)
+    .flatMap((run) => lost(look, run, `is followed by \`|| ${runOf(saviour).name}\``));
+};
+
+/** `if root ...; then cp; fi` without `else` ends well when ROOT fails. */
+const judgeCondition = (look: Look, node: If): readonly Problem[] => {
+  const condition = node.clause.commands.at(-1)?.command;
+  if (node.else !== undefined || node.elif.length > 0 || condition?.type !== "Command") return [];
+  return lost(look, workIn(look, condition), "is the condition of an `if` without `else`");
+};
+
+/** The first working command of a node, not looking into what it only defines. */
+const workIn = (look: Look, node: SyntaxNode): Run | undefined => {
+  if (node.type === "Pipeline")
+    return node.prefixes.some(({ type }) => type === "Negation") ? undefined : first(node.commands, look);
+  if (node.type === "Subshell" || node.type === "BraceGroup")
+    return first(
+      node.body.commands.map(({ command }) => command),
+      look,
+    );
+  if (node.type !== "Command") return undefined;
+  const run = runOf(node);
+  return look.works(run) ? run : undefined;
+};
+
+const first = (nodes: readonly SyntaxNode[], look: Look): Run | undefined => {
+  for (const node of nodes) {
+    const run = workIn(look, node);
+    if (run !== undefined) return run;
+  }
+  return undefined;
+};
+
+const lost = ({ script }: Look, run: Run | undefined, why: string): readonly Problem[] =>
+  run === undefined
+    ? []
+    : [
+        warning(
+          script,
+          run.pos,
+          "status-lost",
+          `A failure of ${run.name ?? "this command"} is lost: it ${why}, so the job would count as good.`,
+        ),
+      ];
+
+/** `set +e` with work behind it and nobody who asks how it went. */
+const judgeSwitchedOff = ({ script, strict, works }: Look): readonly Problem[] => {
+  const { runs } = script.facts;
+  const off = runs.find(
+    ({ name, args }) =>
+      name === "set" &&
+      args.some(({ value }, i) => /^\+[a-zA-Z]*e/.test(value) || (value === "errexit" && args[i - 1]?.value === "+o")),
+  );
+  if (off === undefined || !strict || asksStatus(script)) return [];
+  const on = runs.find(
+    ({ name, args, pos }) => name === "set" && pos > off.pos && args.some(({ value }) => /^-[a-zA-Z]*e/.test(value)),
+  );
+  const until = on?.pos ?? Number.POSITIVE_INFINITY;
+  const work = runs.find((run) => run.pos > off.pos && run.pos < until && works(run));
+  const isLast = work !== undefined && runs.at(-1) === work;
+  if (work === undefined || isLast) return [];
+  const message = `A failure of ${work.name ?? "a command"} is lost: \`set +e\` lets the payload go on after it.`;
+  return [warning(script, off.pos, "status-lost", message, "leave `set -e` on, or ask `$?` and `exit` with it")];
+};
+
+const asksStatus = ({ facts }: Script): boolean =>
+  facts.uses.some(({ name }) => name === "?" || name === "PIPESTATUS") ||
+  facts.runs.some(({ name }) => name === "trap");
+
+/** A script without `set -e` ends as its last command ends: 2022's copied a log, and failed jobs counted as good. */
+const judgeLastWord = ({ script, strict, works }: Look): readonly Problem[] => {
+  const last = script.tree.commands.at(-1)?.command;
+  if (strict || last?.type !== "Command" || asksStatus(script)) return [];
+  const run = runOf(last);
+  const good = alwaysGood.has(run.name ?? "") || (run.name === "exit" && run.args[0]?.value === "0");
+  const work = script.tree.commands.slice(0, -1).flatMap(({ command }) => {
+    const inner = command.type === "Pipeline" ? command.commands : [command];
+    return inner.flatMap((part) => (part.type === "Command" ? [runOf(part)] : [])).filter(works);
+  })[0];
+  if (!good || work === undefined) return [];
+  const message = `A failure of ${work.name ?? "a command"} is lost: the script goes on and ends as its last \`${run.name}\` ends.`;
+  return [warning(script, run.pos, "status-lost", message, "begin the script with `set -euo pipefail`")];
+};
