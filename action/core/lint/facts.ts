@@ -26,7 +26,7 @@ export type Facts = {
   readonly words: readonly Word[];
   /** `${!name}`, `eval` and the like: any name may be read. */
   readonly indirect: boolean;
-  /** A part was not understood. */
+  /** A part was not understood, or its places are not those of the file. */
   readonly broken: boolean;
 };
 
@@ -46,10 +46,6 @@ export type Notes = {
 export type Context = {
   readonly inFunction: boolean;
   readonly conditional: boolean;
-  /** Inside escaped backticks positions count in a text of its own, so one place stands for all of it. */
-  readonly at: number | undefined;
-  /** Where the innermost `$(` or backtick stands. */
-  readonly expansion: number;
 };
 
 export const factsOf = (tree: ParsedScript): Facts => {
@@ -68,6 +64,6 @@ export const factsOf = (tree: ParsedScript): Facts => {
     const inner = noteNode(node, notes, context);
     forEachChild(node, (child) => visit(child, inner));
   };
-  visit(tree, { inFunction: false, conditional: false, at: undefined, expansion: 0 });
+  visit(tree, { inFunction: false, conditional: false });
   return notes;
 };

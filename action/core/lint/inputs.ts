@@ -34,9 +34,12 @@ export const judgeUnreadInputs = (linted: LintedStep): readonly Problem[] => {
 const isFoundByName = (linted: LintedStep, input: StepInput): boolean => {
   const sample = sampleOf(input);
   const found = (text: string): boolean =>
-    (text.match(/[^\s"'(),;=|]*[*?][^\s"'(),;=|]*/g) ?? []).some(
-      (pattern) => /[\w.]/.test(pattern) && (sample === undefined || mayBe(pattern, sample)),
-    );
+    /[*?]/.test(text) &&
+    text
+      .split(/[\s"'(),;=|]+/)
+      .some(
+        (pattern) => /[*?]/.test(pattern) && /[\w.]/.test(pattern) && (sample === undefined || mayBe(pattern, sample)),
+      );
   return (
     linted.scripts.some(
       ({ text, facts }) =>

@@ -3,7 +3,7 @@ import type { Production, Step } from "../production.ts";
 import { type Path, placeOnly } from "../request/places.ts";
 import type { SourceFile } from "../source-file.ts";
 import type { Values } from "./expand.ts";
-import { isModest, isShell, isSource } from "./programs.ts";
+import { isModest, isPython, isShell, isSource } from "./programs.ts";
 import { plainText, type Run } from "./run.ts";
 import { placeInText, type Reading, readScript, type Script } from "./script.ts";
 import { valuesOf } from "./values.ts";
@@ -37,7 +37,7 @@ export const lintedStep = (production: Production, step: Step): LintedStep | und
     for (const run of script.facts.runs) {
       const called = calledBy(run, resources);
       if (called === undefined) {
-        opaque ||= isOpaque(run, scripts);
+        opaque ||= isOpaque(run, scripts, resources);
         continue;
       }
       const text = texts.get(called.path);
@@ -103,11 +103,12 @@ export const calledBy = (
   return { path, reading: isSource(run.name) ? "sourced" : "called" };
 };
 
-const isOpaque = (run: Run, scripts: readonly Script[]): boolean => {
+const isOpaque = (run: Run, scripts: readonly Script[], resources: ReadonlySet<string>): boolean => {
   const { name, nameWord, args } = run;
   if (nameWord === undefined) return false;
   if (name === undefined) return true;
-  if (isShell(name) || /^python/.test(name)) return args.length === 0 || args.some(({ value }) => /^-[cm]/.test(value));
+  if (isShell(name)) return true;
+  if (isPython(name)) return !args.some((word) => resources.has(plainText(word) ?? ""));
   // A set-up file of the site is sourced for what it exports; it makes nothing and reads no parameter.
   if (isSource(name)) return !isSetUp(args[0]?.value ?? "");
   return !isModest(name) && !scripts.some(({ facts }) => facts.functions.has(name));

@@ -6,9 +6,9 @@ import { expand, unknown } from "./expand.ts";
 import { calledBy, type LintedStep } from "./linted-step.ts";
 import { isRoot } from "./programs.ts";
 import type { Run } from "./run.ts";
-import { type Script, warning } from "./script.ts";
+import { enough, type Script, warning } from "./script.ts";
 
-type MacroRun = {
+export type MacroRun = {
   readonly script: Script;
   readonly pos: number;
   /** `pass1/Fun4All.C`, with what is known put in. */
@@ -18,10 +18,10 @@ type MacroRun = {
 };
 
 const named = /^([^\s(]+\.(?:C|cc|cpp|cxx))\+*(?:\(|$)/i;
-const dotX = /(?:^|\n|;)\s*\.x\s+([^\s(;]+\.(?:C|cc|cpp|cxx))/gi;
+const dotX = /(?:^|\n|;)[ \t]*\.x[ \t]+([^\s(;]+\.(?:C|cc|cpp|cxx))/gi;
 
 /** Every macro that ROOT is told to run: as an argument, by `-e`, or on its standard input. */
-const macroRuns = (linted: LintedStep): readonly MacroRun[] =>
+export const macroRuns = (linted: LintedStep): readonly MacroRun[] =>
   linted.scripts.flatMap((script) =>
     script.facts.runs.flatMap((run) => {
       if (!isRoot(run.name)) return [];
@@ -29,9 +29,11 @@ const macroRuns = (linted: LintedStep): readonly MacroRun[] =>
         const text = expand(word, linted.valuesIn(script));
         const macros = [named.exec(text)?.[1], ...[...text.matchAll(dotX)].map(([, macro]) => macro)];
         const byParameter = /^["']?\$\{?macro\b/.test(word.text);
-        return macros.flatMap((macro) =>
-          macro === undefined ? [] : [{ script, pos: word.pos, macro: macro.replace(/^(?:\.\/+)+/, ""), byParameter }],
-        );
+        return macros.flatMap((macro) => {
+          if (macro === undefined) return [];
+          const pos = word.pos + Math.max(0, word.text.indexOf(macro));
+          return [{ script, pos, macro: macro.replace(/^(?:\.\/+)+/, ""), byParameter }];
+        });
       });
     }),
   );
@@ -54,23 +56,28 @@ const inputOf = (run: Run): readonly Word[] =>
 /** A macro that the job will not find: every job would fail, after it has waited for its turn. */
 export const judgeMacros = (linted: LintedStep): readonly Problem[] => {
   const { production, step, resources, path } = linted;
+  const arriving = arrivals(linted);
+  if (arriving === "anything") return [];
   const moves = linted.scripts.some(({ facts }) => facts.runs.some(({ name }) => name === "cd" || name === "pushd"));
-  const isThere = (macro: string): boolean =>
-    [...resources].some((file) => (moves ? baseOf(file) === baseOf(macro) : file === macro));
-  return macroRuns(linted).flatMap(({ script, pos, macro, byParameter }) => {
-    if (/^[/~$]/.test(macro) || macro.includes(unknown) || isThere(macro) || mayAppear(linted, macro)) return [];
+  const bases = new Set([...resources].map(baseOf));
+  const isThere = (macro: string): boolean => (moves ? bases.has(baseOf(macro)) : resources.has(macro));
+  const missing = macroRuns(linted).filter(
+    ({ macro }) => isRelative(macro) && !isThere(macro) && !arriving.has(baseOf(macro)),
+  );
+  return missing.slice(0, enough).map(({ script, pos, macro, byParameter }) => {
     const message = `The macro ${macro} is not among the resources of \`${step.name}\`.`;
     const hint = suggestMacro(macro, [...resources]);
-    return [
-      byParameter && step.parameters.macro !== undefined
-        ? problemAt(production.where, [...path, "parameters", "macro"], "macro-not-found", message, {
-            hint,
-            severity: "warning",
-          })
-        : warning(script, pos, "macro-not-found", message, hint),
-    ];
+    return byParameter && step.parameters.macro !== undefined
+      ? problemAt(production.where, [...path, "parameters", "macro"], "macro-not-found", message, {
+          hint,
+          severity: "warning",
+        })
+      : warning(script, pos, "macro-not-found", message, hint);
   });
 };
+
+/** Neither of the site nor only known when the job runs. */
+const isRelative = (macro: string): boolean => !/^[/~$]/.test(macro) && !macro.includes(unknown);
 
 const baseOf = (file: string): string => file.split("/").at(-1) ?? file;
 
@@ -79,41 +86,35 @@ const suggestMacro = (macro: string, resources: readonly string[]): string | und
   return same === undefined ? suggestName(macro, resources) : `did you mean "${same}"?`;
 };
 
-/** Whether the payload may fetch, unpack or write it before ROOT runs it. */
-const mayAppear = (linted: LintedStep, macro: string): boolean =>
-  linted.scripts.some((script) =>
-    script.facts.runs.some((run) => {
+/** Names of files that the payload may fetch, unpack or write itself before ROOT runs them. */
+const arrivals = (linted: LintedStep): "anything" | ReadonlySet<string> => {
+  const names = new Set<string>();
+  for (const script of linted.scripts) {
+    for (const run of script.facts.runs) {
       const words = run.args.map((word) => expand(word, linted.valuesIn(script)));
-      switch (run.name) {
-        case "cp":
-        case "ln":
-        case "rsync":
-        case "mv":
-        case "xrdcp":
-          return words.some((word) => word.includes(unknown) || /^[/~]|[*?]|:\/\//.test(word) || names(word, macro));
-        case "tar":
-        case "unzip":
-          return !/^-?c/.test(words[0] ?? "") && !run.args.some(({ text }) => /\$\{?IN[0-9]/.test(text));
-        case undefined:
-        default:
-          return (
-            run.redirects.some(
-              (redirect) => redirect.type === "Redirect" && names(redirect.target?.value ?? "", macro),
-            ) || isFetch(run, linted)
-          );
+      if (brings(run, words, linted)) return "anything";
+      if (copying.includes(run.name ?? "")) for (const word of words) names.add(baseOf(word));
+      for (const redirect of run.redirects) {
+        if (redirect.type === "Redirect") names.add(baseOf(redirect.target?.value ?? ""));
       }
-    }),
-  );
+    }
+  }
+  return names;
+};
 
-const names = (word: string, macro: string): boolean => baseOf(word) === baseOf(macro);
+const copying: readonly string[] = ["cp", "ln", "mv", "rsync", "xrdcp", "tee", "sed"];
+const fetching: readonly string[] = ["git", "curl", "wget", "svn", "make", "cmake", "xargs", "eval"];
 
-/** A program of unknown powers, but not one of our own scripts, which are read for themselves. */
-const isFetch = (run: Run, { resources, scripts }: LintedStep): boolean => {
-  const known = ["git", "curl", "wget", "svn", "make", "cmake", "sed", "tee", "xargs", "gunzip", "eval"];
-  if (run.name === undefined) return run.nameWord !== undefined;
-  if (calledBy(run, resources) !== undefined || scripts.some(({ facts }) => facts.functions.has(run.name ?? "")))
-    return false;
-  return known.includes(run.name) || /^[./]|^python|^perl/.test(run.name);
+/** From outside, out of an archive that is no input, or by a program of unknown powers. Our own scripts are read for themselves. */
+const brings = (run: Run, words: readonly string[], { resources, scripts }: LintedStep): boolean => {
+  const { name } = run;
+  if (name === undefined) return run.nameWord !== undefined;
+  if (copying.includes(name) && name !== "tee" && name !== "sed")
+    return words.some((word) => word.includes(unknown) || /^[/~]|[*?]|:\/\//.test(word));
+  if (name === "tar" || name === "unzip")
+    return !/^-?c/.test(words[0] ?? "") && !run.args.some(({ text }) => /\$\{?IN[0-9]/.test(text));
+  if (calledBy(run, resources) !== undefined || scripts.some(({ facts }) => facts.functions.has(name))) return false;
+  return fetching.includes(name) || /^[./]|^python|^perl/.test(name);
 };
 
 /** The macro written into the commands while `macro` says another. */
@@ -122,7 +123,7 @@ export const hardCodedMacro = (linted: LintedStep): MacroRun | undefined => {
   if (said === undefined) return undefined;
   const runs = macroRuns(linted);
   if (linted.scripts.some(({ facts }) => facts.uses.some(({ name }) => name === "macro"))) return undefined;
-  return runs.find(({ macro }) => !macro.includes(unknown) && !names(macro, String(said)));
+  return runs.find(({ macro }) => !macro.includes(unknown) && baseOf(macro) !== baseOf(String(said)));
 };
 
 export const judgeHardCodedMacro = (linted: LintedStep): readonly Problem[] => {

@@ -36,21 +36,20 @@ export const judgeUnusedParameters = (linted: LintedStep): readonly Problem[] =>
 /** Read by a script, or named in a file that could ask for it, as `getenv("flavor")` does. */
 export const isRead = ({ scripts, texts }: LintedStep, name: string): boolean => {
   const word = new RegExp(`\\b${name}\\b`);
+  const stands = (text: string): boolean => text.includes(name) && word.test(text);
   return (
-    scripts.some(({ facts }) => facts.uses.some((use) => use.name === name || use.index === name)) ||
-    scripts.some(({ facts }) => [...facts.asked].includes(name)) ||
-    scripts.some(({ facts }) => facts.words.some(({ text }) => quotes.test(text) && word.test(unspoken(text)))) ||
-    scripts.some(({ text }) => heredocs(text).some((body) => word.test(body))) ||
-    [...texts.values()].some((text) => word.test(text))
+    scripts.some(
+      ({ facts, text }) =>
+        facts.uses.some((use) => use.name === name || use.index === name) ||
+        facts.asked.has(name) ||
+        facts.words.some((spoken) => stands(quotedIn(spoken.text))) ||
+        stands(afterHeredoc(text)),
+    ) || [...texts.values()].some(stands)
   );
 };
 
-const quotes = /'/;
 /** What is quoted for another program: awk's ENVIRON["flavor"], a macro's getenv. */
-const unspoken = (text: string): string => [...text.matchAll(/'([^']*)'/g)].map(([, inner]) => inner).join(" ");
+const quotedIn = (text: string): string => (text.includes("'") ? text.slice(text.indexOf("'")) : "");
 
-/** From the first `<<` on: another program may read what stands there. */
-const heredocs = (text: string): readonly string[] => {
-  const at = text.indexOf("<<");
-  return at === -1 ? [] : [text.slice(at)];
-};
+/** Another program may read what stands there. */
+const afterHeredoc = (text: string): string => (text.includes("<<") ? text.slice(text.indexOf("<<")) : "");

@@ -18,7 +18,7 @@ export const judgeHomePaths = (linted: LintedStep): readonly Problem[] =>
     return script.facts.words.flatMap((word): readonly Problem[] => {
       const found =
         home.exec(word.value)?.[1] ??
-        (tilde.test(word.text) || (targets.has(word) && homeVariable.test(word.text)) ? word.text : undefined);
+        (tilde.test(word.text) || (targets.has(word) && homeVariable.test(word.text)) ? word.value : undefined);
       if (found === undefined || told.has(found)) return [];
       told.add(found);
       return [
@@ -44,35 +44,33 @@ export const judgeMkdir = (linted: LintedStep): readonly Problem[] =>
     }),
   );
 
-/** What tells one job, or one submission, from another. */
-const telling = /\$\{?(?:tag|version|uniqueId|PANDAID|PandaID|RANDOM|SRANDOM|EPOCHSECONDS|\$)|\$\(|`/;
+const outside = /^\/(?!(?:tmp|dev|proc|scratch)\/)/;
 
 /** Copied out of the job under a name that every submission has: the last one to run wins. */
-export const judgeSharedFiles = (linted: LintedStep): readonly Problem[] =>
-  linted.scripts.flatMap((script) =>
-    writtenBy(script, linted.valuesIn(script)).flatMap(({ word, name, run }): readonly Problem[] => {
-      if (!/^\/(?!tmp\/|dev\/|proc\/|scratch\/)/.test(name) && !homeVariable.test(word.text)) return [];
-      const words = run.name === "cp" || run.name === "mv" || run.name === "rsync" ? [...run.args] : [word];
-      if (words.some((part) => isTelling(part, script, 0))) return [];
-      const shown = name.replaceAll(unknown, "...");
+export const judgeSharedFiles = (linted: LintedStep): readonly Problem[] => {
+  const { tag, version } = linted.production;
+  return linted.scripts.flatMap((script) => {
+    const values = linted.valuesIn(script);
+    return writtenBy(script, values).flatMap(({ word, name, run, appends }): readonly Problem[] => {
+      if (appends || (!outside.test(name) && !homeVariable.test(word.text))) return [];
+      // A copy into a folder keeps the name it had.
+      const words = copying.includes(run.name ?? "") ? run.args : [word];
+      const named = words
+        .map((part) => (part === word ? name.replace(unknownHome, "") : expand(part, values)))
+        .join(" ");
+      if ([unknown, tag, version].some((telling) => named.includes(telling))) return [];
       return [
         warning(
           script,
           word.pos,
           "shared-file-name",
-          `Every submission writes to ${shown} under the same name, and overwrites what is there.`,
+          `Every submission writes ${name.replace(unknownHome, "$HOME")} under the same name, and overwrites what is there.`,
           'put "$tag" and "$uniqueId" into the name, or name the file in `out`',
         ),
       ];
-    }),
-  );
-
-/** Also through variables of the script's own; arguments and loops may bring anything. */
-const isTelling = (word: Word, script: Script, depth: number): boolean => {
-  if (telling.test(word.text) || depth > 5) return true;
-  return [...word.text.matchAll(/\$\{?([A-Za-z_]\w*|[1-9@*])/g)].some(([, name = ""]) => {
-    const value = script.facts.values.get(name);
-    if (value !== undefined) return isTelling(value, script, depth + 1);
-    return script.facts.assigned.has(name) || /^[1-9@*]$/.test(name);
+    });
   });
 };
+
+const copying: readonly string[] = ["cp", "mv", "rsync"];
+const unknownHome = new RegExp(`^${unknown}(?=/)`);

@@ -2,7 +2,7 @@
 export const isRoot = (name: string | undefined): boolean => /^root(?:\.exe|\.bin)?$/.test(name ?? "");
 export const isShell = (name: string | undefined): boolean => /^(?:ba|da|k|z)?sh$/.test(name?.split("/").at(-1) ?? "");
 export const isSource = (name: string | undefined): boolean => name === "source" || name === ".";
-const isPython = (name: string | undefined): boolean => /^python[0-9.]*$/.test(name ?? "");
+export const isPython = (name: string | undefined): boolean => /^python[0-9.]*$/.test(name ?? "");
 
 const modest = new Set(
   `: [ alias awk basename bc bg break builtin bzip2 cat cd chmod cmp comm continue cp cut date declare df diff dirname

@@ -16,10 +16,7 @@ export type Run = {
 
 const wrappers: Readonly<Record<string, number>> = { nohup: 0, nice: 0, exec: 0, command: 0, stdbuf: 0, timeout: 1 };
 
-export const runOf = (
-  node: Command,
-  { at, conditional = false }: { readonly at?: number | undefined; readonly conditional?: boolean } = {},
-): Run => {
+export const runOf = (node: Command, conditional = false): Run => {
   const words = node.args.filter((arg) => arg.type === "Word");
   const [nameWord, args] = unwrap(node.name, words);
   return {
@@ -28,7 +25,7 @@ export const runOf = (
     args,
     redirects: node.redirects,
     assigns: node.args.length - words.length,
-    pos: at ?? node.pos,
+    pos: node.pos,
     conditional,
   };
 };

@@ -20,7 +20,7 @@ export type Script = {
 };
 
 /** Longer ones are data or made by a program: nobody would act on what is said about them. */
-const longest = 256 * 1024;
+const longest = 64 * 1024;
 
 /** `undefined`: not understood, so nothing is said about it. What is wrong with its syntax is for `bash -n` to say. */
 export const readScript = (script: Pick<Script, "file" | "text" | "reading" | "placeOf">): Script | undefined => {
@@ -45,6 +45,9 @@ export const placeInText = (text: string) => {
     return { line: line + 1, col: offset - (starts[line] ?? 0) + 1 };
   };
 };
+
+/** As many of one kind as a person reads before mending them; it also bounds the work on hostile text. */
+export const enough = 30;
 
 export const warning = (
   script: Pick<Script, "file" | "placeOf">,

@@ -1,7 +1,7 @@
 import type { AndOr, CompoundList, If, Statement, SyntaxNode } from "unbash";
 import type { Problem } from "../problem.ts";
 import { calledBy, type LintedStep } from "./linted-step.ts";
-import { alwaysGood, doesWork } from "./programs.ts";
+import { alwaysGood, doesWork, isShell } from "./programs.ts";
 import { type Run, runOf } from "./run.ts";
 import { type Script, warning } from "./script.ts";
 
@@ -23,7 +23,7 @@ type Look = {
   works(run: Run): boolean;
 };
 
-const lookOf = ({ resources }: LintedStep, script: Script): Look => {
+const lookOf = (linted: LintedStep, script: Script): Look => {
   const inherits = script.reading === "payload" || script.reading === "sourced";
   const sets = (option: RegExp, long: string): boolean =>
     script.facts.runs.some(
@@ -31,11 +31,23 @@ const lookOf = ({ resources }: LintedStep, script: Script): Look => {
     );
   return {
     script,
-    strict: inherits || sets(/^-[a-zA-Z]*e/, "errexit"),
+    strict: inherits || sets(/^-[a-zA-Z]*e/, "errexit") || startsStrict(linted, script),
     pipefail: inherits || sets(/^$/, "pipefail"),
-    works: (run) => doesWork(run.name) || calledBy(run, resources) !== undefined,
+    works: (run) => doesWork(run.name) || calledBy(run, linted.resources) !== undefined,
   };
 };
+
+/** By `bash -e run.sh`, or by a first line that only counts where bash is not named. */
+const startsStrict = ({ production, resources, scripts }: LintedStep, script: Script): boolean =>
+  scripts.some(({ facts }) =>
+    facts.runs.some((run) => {
+      const called = calledBy(run, resources);
+      if (called === undefined || script.file !== `${production.folder}/${called.path}`) return false;
+      return isShell(run.name)
+        ? run.args.some(({ value }) => /^-[a-z]*e/.test(value))
+        : /^#!.*\s-[a-z]*e/.test(script.text);
+    }),
+  );
 
 const judgeList = (look: Look, statements: readonly Statement[], atEnd: boolean): readonly Problem[] =>
   statements.flatMap((statement, index) => judgeStatement(look, statement, atEnd && index === statements.length - 1));

@@ -20,11 +20,10 @@ const conditional = (_node: SyntaxNode, _notes: Notes, context: Context): Contex
 const loop = (node: For | Select, notes: Notes): void => assign(notes, node.name.value, undefined);
 
 const table: { readonly [K in Kind]?: Note<K> } = {
-  Script: (node, notes, context) => {
-    if ((node.errors ?? []).length > 0) notes.broken = true;
-    return node.source === undefined ? context : { ...context, at: context.at ?? context.expansion };
+  Script: (node, notes) => {
+    // Inside escaped backticks positions count in a text of its own.
+    if ((node.errors ?? []).length > 0 || node.source !== undefined) notes.broken = true;
   },
-  CommandExpansion: (node, _notes, context) => ({ ...context, expansion: node.pos }),
   AndOr: conditional,
   If: conditional,
   Function: (node, notes, context) => {
@@ -65,13 +64,13 @@ const table: { readonly [K in Kind]?: Note<K> } = {
 
 const use = (
   notes: Notes,
-  { at, inFunction }: Context,
+  { inFunction }: Context,
   { pos }: SyntaxNode,
   name: string,
   index?: string,
   guarded = false,
 ): void => {
-  notes.uses.push({ name, pos: at ?? pos, index, guarded, inFunction });
+  notes.uses.push({ name, pos, index, guarded, inFunction });
 };
 
 const assign = (notes: Notes, name: string, value: Word | undefined): void => {
@@ -94,7 +93,7 @@ const ask = (notes: Notes, operand: Word): void => {
 };
 
 const noteCommand = (node: Command, notes: Notes, context: Context): void => {
-  const run = runOf(node, context);
+  const run = runOf(node, context.conditional);
   notes.runs.push(run);
   for (const name of assignedBy(run)) assign(notes, name, undefined);
   const listsAll =

@@ -9,16 +9,20 @@ const longest = 4096;
 export const valuesOf = (production: Production, step: Step, script: Script): Values => {
   const given = givenTo(production, step);
   const known = new Map<string, string | undefined>();
+  let depth = 0;
   const values: Values = (name) => {
     if (known.has(name)) return known.get(name);
+    // A name that leads back to itself, or through too many others, is not known.
     known.set(name, undefined);
+    depth++;
     const value = script.facts.assigned.has(name) ? assigned(name) : given.get(name);
+    depth--;
     known.set(name, value);
     return value;
   };
   const assigned = (name: string): string | undefined => {
     const word = script.facts.values.get(name);
-    if (word === undefined || given.has(name)) return undefined;
+    if (word === undefined || given.has(name) || depth > 50) return undefined;
     const text = expand(word, values);
     return text.length > longest || text === unknown ? undefined : text;
   };

@@ -3,7 +3,7 @@ import type { Problem } from "../problem.ts";
 import type { Use } from "./facts.ts";
 import { calledBy, isSetUp, type LintedStep } from "./linted-step.ts";
 import { isSource } from "./programs.ts";
-import { type Script, warning } from "./script.ts";
+import { enough, type Script, warning } from "./script.ts";
 
 const setByShrek = ["tag", "version", "build", "conditions", "step", "uniqueId"];
 
@@ -16,7 +16,7 @@ export const judgeUnset = (linted: LintedStep): readonly Problem[] =>
     return [...script.facts.uses]
       .toSorted((a, b) => a.pos - b.pos)
       .flatMap((use): readonly Problem[] => {
-        if (told.has(use.name) || isExcused(use, script, known, certainUntil)) return [];
+        if (told.size >= enough || told.has(use.name) || isExcused(use, script, known, certainUntil)) return [];
         told.add(use.name);
         return [unset(linted, script, use, known)];
       });
@@ -24,7 +24,9 @@ export const judgeUnset = (linted: LintedStep): readonly Problem[] =>
 
 /** What the script can see. A child sees exports only, but which of the caller's are exported is not looked into. */
 const knownIn = ({ step, scripts }: LintedStep, script: Script): ReadonlySet<string> => {
-  const around = scripts.filter((other) => other !== script).flatMap(({ facts }) => [...facts.assigned]);
+  const around = scripts
+    .filter(({ reading }) => reading !== "called" || script.reading === "called")
+    .flatMap(({ facts }) => [...facts.assigned]);
   return new Set([
     ...setByShrek,
     ...(step.eventsPerJob === undefined ? [] : ["nEvents"]),

@@ -4,21 +4,23 @@ import type { Run } from "./run.ts";
 import type { Script } from "./script.ts";
 
 /** A file that a command names as what it writes. */
-export type Written = { readonly word: Word; readonly name: string; readonly run: Run };
+export type Written = { readonly word: Word; readonly name: string; readonly run: Run; readonly appends: boolean };
 
 export const writtenBy = (script: Script, values: Values): readonly Written[] =>
-  script.facts.runs.flatMap((run) =>
-    targetsOf(run).map((word) => ({ word, name: expand(word, values).replace(/^(?:\.\/+)+/, ""), run })),
-  );
-
-const targetsOf = (run: Run): readonly Word[] => {
-  const redirected = run.redirects.flatMap((redirect) =>
-    redirect.type === "Redirect" && /^(?:>>?|>\||&>>?)$/.test(redirect.operator) && redirect.target !== undefined
-      ? [redirect.target]
-      : [],
-  );
-  return [...redirected, ...namedTargets(run)];
-};
+  script.facts.runs.flatMap((run) => {
+    const written = (word: Word, appends: boolean): Written => ({
+      word,
+      name: expand(word, values).replace(/^(?:\.\/+)+/, ""),
+      run,
+      appends,
+    });
+    const redirected = run.redirects.flatMap((redirect) =>
+      redirect.type === "Redirect" && /^(?:>>?|>\||&>>?)$/.test(redirect.operator) && redirect.target !== undefined
+        ? [written(redirect.target, redirect.operator.endsWith(">>"))]
+        : [],
+    );
+    return [...redirected, ...namedTargets(run).map((word) => written(word, false))];
+  });
 
 const namedTargets = ({ name, args }: Run): readonly Word[] => {
   const plain = args.filter(({ value }) => !value.startsWith("-"));
