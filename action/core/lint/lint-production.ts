@@ -30,6 +30,10 @@ const checks: readonly ((linted: LintedStep) => readonly Problem[])[] = [
   judgePadding,
 ];
 
+/** Characters of all payloads: far more than people write, and what hostile text may cost is bounded by it. */
+const mostText = 128 * 1024;
+/** A step without any text costs something too. */
+const leastCost = 512;
 /** More on one step than anybody reads; the next run tells the rest. */
 const mostPerStep = 30;
 
@@ -37,8 +41,14 @@ const mostPerStep = 30;
  * What the payloads of an accepted production probably do wrong. Only warnings, and only what is certain from the
  * text: a script that is not understood, or a program of unknown powers, silences what rests on it.
  */
-export const lintProduction = (production: Production): readonly Problem[] =>
-  withoutAcknowledged(production.request, distinct(production.steps.flatMap((step) => lintStep(production, step))));
+export const lintProduction = (production: Production): readonly Problem[] => {
+  let left = mostText;
+  const problems = production.steps.flatMap((step) => {
+    left -= step.run.length + leastCost;
+    return left < 0 ? [] : lintStep(production, step);
+  });
+  return withoutAcknowledged(production.request, distinct(problems));
+};
 
 const lintStep = (production: Production, step: Step): readonly Problem[] => {
   const lineEnds = judgeLineEnds(production, step);

@@ -26,13 +26,14 @@ export type LintedStep = {
 /** `undefined`: the payload was not understood. */
 export const lintedStep = (production: Production, step: Step): LintedStep | undefined => {
   const resources = new Set(step.resources.map(({ path }) => path));
-  const texts = new Map(step.resources.flatMap((file) => textOf(file).map((text) => [file.path, text] as const)));
+  const heavy = step.resources.reduce((bytes, file) => bytes + file.bytes.length, 0) > largestText;
+  const texts = new Map(step.resources.flatMap((file) => (heavy && !file.path.endsWith(".sh") ? [] : textOf(file))));
   const payload = payloadOf(production, step, texts);
   if (payload === undefined) return undefined;
 
   const scripts: Script[] = [payload];
   const seen = new Set(payload.reading === "named" ? [scriptOf(step.run)] : []);
-  let opaque = payload.facts.indirect;
+  let opaque = payload.facts.indirect || heavy;
   for (const script of scripts) {
     for (const run of script.facts.runs) {
       const called = calledBy(run, resources);
@@ -40,10 +41,11 @@ export const lintedStep = (production: Production, step: Step): LintedStep | und
         opaque ||= isOpaque(run, scripts, resources);
         continue;
       }
-      const text = texts.get(called.path);
-      if (seen.has(called.path) || text === undefined) continue;
+      if (seen.has(called.path)) continue;
       seen.add(called.path);
-      if (!isBash(called.path, text)) continue;
+      const text = texts.get(called.path);
+      if (text === undefined) opaque = true;
+      if (text === undefined || !isBash(called.path, text)) continue;
       const file = `${production.folder}/${called.path}`;
       const read = readScript({ file, text, reading: called.reading, placeOf: placeInText(text) });
       if (read === undefined) opaque = true;
@@ -83,11 +85,11 @@ const payloadOf = (
   return readScript({ file: where.file, text: step.run, reading: "payload", placeOf });
 };
 
-/** Larger ones are data. */
-const largestText = 1024 * 1024;
+/** Bytes of a step's resources that are searched for names; with more, what rests on them is not said. */
+const largestText = 2 * 1024 * 1024;
 
-const textOf = ({ bytes }: SourceFile): readonly string[] =>
-  bytes.length > largestText || bytes.includes(0) ? [] : [new TextDecoder().decode(bytes)];
+const textOf = ({ path, bytes }: SourceFile): readonly (readonly [string, string])[] =>
+  bytes.length > largestText || bytes.includes(0) ? [] : [[path, new TextDecoder().decode(bytes)]];
 
 const isBash = (path: string, text: string): boolean => path.endsWith(".sh") || /^#!.*\b(?:ba)?sh\b/.test(text);
 
