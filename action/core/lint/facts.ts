@@ -21,6 +21,8 @@ export type Facts = {
   readonly values: ReadonlyMap<string, Word | undefined>;
   /** Names that are asked whether they are set. */
   readonly asked: ReadonlySet<string>;
+  /** Where it is asked whether a file is there. */
+  readonly fileTests: readonly number[];
   readonly runs: readonly Run[];
   readonly functions: ReadonlySet<string>;
   readonly words: readonly Word[];
@@ -36,6 +38,7 @@ export type Notes = {
   readonly assigned: Set<string>;
   readonly values: Map<string, Word | undefined>;
   readonly asked: Set<string>;
+  readonly fileTests: number[];
   readonly runs: Run[];
   readonly functions: Set<string>;
   readonly words: Word[];
@@ -54,6 +57,7 @@ export const factsOf = (tree: ParsedScript): Facts => {
     assigned: new Set(),
     values: new Map(),
     asked: new Set(),
+    fileTests: [],
     runs: [],
     functions: new Set(),
     words: [],

@@ -1,9 +1,10 @@
 import type { AndOr, CompoundList, If, Statement, SyntaxNode } from "unbash";
 import type { Problem } from "../problem.ts";
-import { calledBy, type LintedStep } from "./linted-step.ts";
-import { alwaysGood, doesWork, isShell } from "./programs.ts";
+import { type Look, lookOf, lost } from "./errexit.ts";
+import { judgeLastWord, judgeSwitchedOff } from "./last-word.ts";
+import type { LintedStep } from "./linted-step.ts";
+import { alwaysGood } from "./programs.ts";
 import { type Run, runOf } from "./run.ts";
-import { type Script, warning } from "./script.ts";
 
 /**
  * Where a failure is lost. The wrapper sources the payload under `set -eo pipefail`, so most of 2022's lost failures
@@ -14,40 +15,6 @@ export const judgeStatus = (linted: LintedStep): readonly Problem[] =>
     const look = lookOf(linted, script);
     return [...judgeList(look, script.tree.commands, true), ...judgeSwitchedOff(look), ...judgeLastWord(look)];
   });
-
-type Look = {
-  readonly script: Script;
-  /** `set -e` holds from the beginning or is set by the script. */
-  readonly strict: boolean;
-  readonly pipefail: boolean;
-  works(run: Run): boolean;
-};
-
-const lookOf = (linted: LintedStep, script: Script): Look => {
-  const inherits = script.reading === "payload" || script.reading === "sourced";
-  const sets = (option: RegExp, long: string): boolean =>
-    script.facts.runs.some(
-      ({ name, args }) => name === "set" && args.some(({ value }) => option.test(value) || value === long),
-    );
-  return {
-    script,
-    strict: inherits || sets(/^-[a-zA-Z]*e/, "errexit") || startsStrict(linted, script),
-    pipefail: inherits || sets(/^$/, "pipefail"),
-    works: (run) => doesWork(run.name) || calledBy(run, linted.resources) !== undefined,
-  };
-};
-
-/** By `bash -e run.sh`, or by a first line that only counts where bash is not named. */
-const startsStrict = ({ production, resources, scripts }: LintedStep, script: Script): boolean =>
-  scripts.some(({ facts }) =>
-    facts.runs.some((run) => {
-      const called = calledBy(run, resources);
-      if (called === undefined || script.file !== `${production.folder}/${called.path}`) return false;
-      return isShell(run.name)
-        ? run.args.some(({ value }) => /^-[a-z]*e/.test(value))
-        : /^#!.*\s-[a-z]*e/.test(script.text);
-    }),
-  );
 
 const judgeList = (look: Look, statements: readonly Statement[], atEnd: boolean): readonly Problem[] =>
   statements.flatMap((statement, index) => judgeStatement(look, statement, atEnd && index === statements.length - 1));
@@ -141,55 +108,4 @@ const first = (nodes: readonly SyntaxNode[], look: Look): Run | undefined => {
     if (run !== undefined) return run;
   }
   return undefined;
-};
-
-const lost = ({ script }: Look, run: Run | undefined, why: string): readonly Problem[] =>
-  run === undefined
-    ? []
-    : [
-        warning(
-          script,
-          run.pos,
-          "status-lost",
-          `A failure of ${run.name ?? "this command"} is lost: it ${why}, so the job would count as good.`,
-        ),
-      ];
-
-/** `set +e` with work behind it and nobody who asks how it went. */
-const judgeSwitchedOff = ({ script, strict, works }: Look): readonly Problem[] => {
-  const { runs } = script.facts;
-  const off = runs.find(
-    ({ name, args }) =>
-      name === "set" &&
-      args.some(({ value }, i) => /^\+[a-zA-Z]*e/.test(value) || (value === "errexit" && args[i - 1]?.value === "+o")),
-  );
-  if (off === undefined || !strict || asksStatus(script)) return [];
-  const on = runs.find(
-    ({ name, args, pos }) => name === "set" && pos > off.pos && args.some(({ value }) => /^-[a-zA-Z]*e/.test(value)),
-  );
-  const until = on?.pos ?? Number.POSITIVE_INFINITY;
-  const work = runs.find((run) => run.pos > off.pos && run.pos < until && works(run));
-  const isLast = work !== undefined && runs.at(-1) === work;
-  if (work === undefined || isLast) return [];
-  const message = `A failure of ${work.name ?? "a command"} is lost: \`set +e\` lets the payload go on after it.`;
-  return [warning(script, off.pos, "status-lost", message, "leave `set -e` on, or ask `$?` and `exit` with it")];
-};
-
-const asksStatus = ({ facts }: Script): boolean =>
-  facts.uses.some(({ name }) => name === "?" || name === "PIPESTATUS") ||
-  facts.runs.some(({ name }) => name === "trap");
-
-/** A script without `set -e` ends as its last command ends: 2022's copied a log, and failed jobs counted as good. */
-const judgeLastWord = ({ script, strict, works }: Look): readonly Problem[] => {
-  const last = script.tree.commands.at(-1)?.command;
-  if (strict || last?.type !== "Command" || asksStatus(script)) return [];
-  const run = runOf(last);
-  const good = alwaysGood.has(run.name ?? "") || (run.name === "exit" && run.args[0]?.value === "0");
-  const work = script.tree.commands.slice(0, -1).flatMap(({ command }) => {
-    const inner = command.type === "Pipeline" ? command.commands : [command];
-    return inner.flatMap((part) => (part.type === "Command" ? [runOf(part)] : [])).filter(works);
-  })[0];
-  if (!good || work === undefined) return [];
-  const message = `A failure of ${work.name ?? "a command"} is lost: the script goes on and ends as its last \`${run.name}\` ends.`;
-  return [warning(script, run.pos, "status-lost", message, "begin the script with `set -euo pipefail`")];
 };

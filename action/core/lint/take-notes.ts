@@ -47,8 +47,9 @@ const table: { readonly [K in Kind]?: Note<K> } = {
     if (operation?.type === "Default" && operation.operator.endsWith("=")) assign(notes, parameter, undefined);
     use(notes, context, node, parameter, index?.value, operation?.type === "Default");
   },
-  TestUnary: ({ operator, operand }, notes) => {
+  TestUnary: ({ operator, operand, pos }, notes) => {
     if (asking.includes(operator)) ask(notes, operand);
+    if (ofFiles.includes(operator)) notes.fileTests.push(pos);
   },
   ArithmeticWord: (node, notes, context) => {
     const name = node.parts === undefined ? nameIn(node.value) : undefined;
@@ -86,6 +87,7 @@ const assignArithmetic = (notes: Notes, target: SyntaxNode): void => {
 };
 
 const asking: readonly string[] = ["-v", "-z", "-n"];
+const ofFiles: readonly string[] = ["-e", "-f", "-s", "-r"];
 
 const ask = (notes: Notes, operand: Word): void => {
   const name = /^"?\$?\{?([A-Za-z_]\w*)/.exec(operand.text)?.[1];
@@ -103,5 +105,6 @@ const noteCommand = (node: Command, notes: Notes, context: Context): void => {
   for (const [index, { value }] of run.args.entries()) {
     const operand = run.args[index + 1];
     if (asking.includes(value) && operand !== undefined) ask(notes, operand);
+    if (ofFiles.includes(value)) notes.fileTests.push(run.pos);
   }
 };

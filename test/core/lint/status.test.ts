@@ -55,6 +55,11 @@ describe("in a payload, what bash does is what the lint says", () => {
   });
 });
 
+test("who looks for the file afterwards has seen to it", () => {
+  expect(codes(`hadd a b || echo "no luck"\n[ -s a ] || exit 3\n${end}`)).toEqual([]);
+  expect(codes(`for i in 1 2; do hadd a b && break; done\n[[ -s a ]]\n${end}`)).toEqual([]);
+});
+
 describe("in a script, what bash does is what the lint says", () => {
   test.each([
     "hadd a b\ncp /dev/null x\n",
