@@ -109,7 +109,7 @@ const isOpaque = (run: Run, scripts: readonly Script[], resources: ReadonlySet<s
   const { name, nameWord, args } = run;
   if (nameWord === undefined) return false;
   if (name === undefined) return true;
-  if (isShell(name)) return true;
+  if (isShell(name) || args.some(({ value }) => value === "-exec")) return true;
   if (isPython(name)) return !args.some((word) => resources.has(plainText(word) ?? ""));
   // A set-up file of the site is sourced for what it exports; it makes nothing and reads no parameter.
   if (isSource(name)) return !isSetUp(args[0]?.value ?? "");

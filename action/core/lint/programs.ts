@@ -11,7 +11,7 @@ const modest = new Set(
    nl nproc od paste popd printenv printf ps pushd pwd read readarray readlink readonly realpath return rm rmdir
    rsync scp sed seq set sha1sum sha256sum shift shopt shuf sleep sort split stat sync tac tail tar tee test time
    timeout times touch tr trap true truncate type typeset ulimit umask uname uniq unset unzip uptime wait wc which
-   whoami xargs xrdcp xz yes zcat zip zstd gfal-copy nice nohup stdbuf command`.split(/\s+/),
+   whoami xrdcp xz yes zcat zip zstd gfal-copy nice nohup stdbuf command`.split(/\s+/),
 );
 
 /** Reads no variable and makes no file but those its words name. */

@@ -1,6 +1,6 @@
 import type { Command, Redirection, Word } from "unbash";
 
-/** One simple command, without what only wraps it (`time`, `nice`, `timeout 10m`). */
+/** One simple command, without what only wraps it (`nice`, `env X=1`, `timeout 10m`). */
 export type Run = {
   /** `undefined`: only known when it runs, or nothing but assignments. */
   readonly name: string | undefined;
@@ -14,7 +14,15 @@ export type Run = {
   readonly conditional: boolean;
 };
 
-const wrappers: Readonly<Record<string, number>> = { nohup: 0, nice: 0, exec: 0, command: 0, stdbuf: 0, timeout: 1 };
+const wrappers: Readonly<Record<string, number>> = {
+  nohup: 0,
+  nice: 0,
+  exec: 0,
+  command: 0,
+  stdbuf: 0,
+  env: 0,
+  timeout: 1,
+};
 
 export const runOf = (node: Command, conditional = false): Run => {
   const words = node.args.filter((arg) => arg.type === "Word");
@@ -33,7 +41,7 @@ export const runOf = (node: Command, conditional = false): Run => {
 const unwrap = (name: Word | undefined, args: readonly Word[]): [Word | undefined, readonly Word[]] => {
   const own = name === undefined ? undefined : plainText(name);
   if (own === undefined || !Object.hasOwn(wrappers, own)) return [name, args];
-  const first = args.findIndex(({ value }) => !value.startsWith("-"));
+  const first = args.findIndex(({ value }) => !value.startsWith("-") && !(own === "env" && value.includes("=")));
   const inner = first === -1 ? undefined : args[first + (wrappers[own] ?? 0)];
   return inner === undefined ? [name, args] : unwrap(inner, args.slice(args.indexOf(inner) + 1));
 };

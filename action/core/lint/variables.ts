@@ -77,7 +77,8 @@ const unset = (linted: LintedStep, script: Script, { name, pos }: Use, known: Re
       hint,
     );
   }
-  const names = [...known, ...step.inputs.map((_, index) => `IN${index + 1}`)];
+  // Among more names than a person would read, the nearest is chance, and looking for it is work.
+  const names = known.size > 300 ? [] : [...known, ...step.inputs.map((_, index) => `IN${index + 1}`)];
   const message =
     name === "nEvents"
       ? `\`nEvents\` has no value: \`${step.name}\` has no \`eventsPerJob\`.`

@@ -78,6 +78,7 @@ describe("macros", () => {
     ["a command of ROOT", "root.exe -b -e '.x Sim.C'"],
     ["standard input", "root.exe -b <<<'.x Sim.C(1)'"],
     ["the word behind `timeout`", "timeout 10m root.exe -q Sim.C"],
+    ["the word behind `env`", "env LC_ALL=C nice root.exe -q Sim.C"],
     ["a variable", "name=Sim; root.exe -q $name.C"],
   ])("another case is not found as %s", (_, body) => {
     expect(lint(`${body}\n${pack}\n`, { files: macro })).toMatchObject([
@@ -131,7 +132,8 @@ describe("seeds", () => {
   test("a generator that is given nothing of its own makes the same events in every job", () => {
     expect(codes(`root.exe -q sim.C\n${pack}\n`, { files: macro, step })).toEqual(["same-events"]);
     expect(codes(`root.exe -q sim.C\n${pack}\n`, { files: macro })).toEqual([]);
-    expect(codes(`root.exe -q "sim.C($uniqueId)"\n${pack}\n`.replace("$", "$"), { files: macro, step })).toEqual([]);
+    expect(codes(`root.exe -q "sim.C($uniqueId)"\n${pack}\n`, { files: macro, step })).toEqual([]);
+    expect(codes(`root.exe -q "sim.C($RANDOM)"\n${pack}\n`, { files: macro, step })).toEqual([]);
   });
 
   test("padding is told where the number has been padded, or does not fit", () => {

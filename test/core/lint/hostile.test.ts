@@ -10,6 +10,9 @@ const filled = (piece: string, closing = ""): string => {
 const nested = (open: string, close: string, depth: number): string =>
   `${`${open.repeat(depth)}a${close.repeat(depth)}\n`.repeat(Math.floor(longest / ((open.length + close.length) * depth + 2)))}`;
 
+/** Of this process: a machine that is busy with something else proves nothing. */
+const millisecondsSince = (begin: NodeJS.CpuUsage): number => process.cpuUsage(begin).user / 1000;
+
 /** Random, but the same in every run. */
 const noise = (alphabet: string, seed: number): string => {
   let state = seed;
@@ -64,7 +67,7 @@ const texts: Readonly<Record<string, string>> = {
 describe("nothing that fits into `run` crashes the lint or holds it up", () => {
   test.each(Object.entries(texts))("%s", (_, run) => {
     expect(run.length).toBeLessThanOrEqual(longest);
-    const begin = performance.now();
+    const begin = process.cpuUsage();
 
     const problems = lint(run, {
       step: { out: ["hits.tar", "a.txt"], eventsPerJob: 5, parameters: { macro: "x.C", flavor: "y" } },
@@ -72,7 +75,7 @@ describe("nothing that fits into `run` crashes the lint or holds it up", () => {
       reads: { output: "a.root" },
     });
 
-    expect(performance.now() - begin).toBeLessThan(1000);
+    expect(millisecondsSince(begin)).toBeLessThan(1000);
     expect(problems.length).toBeLessThan(100);
   });
 });
@@ -82,7 +85,7 @@ test("what is not understood is passed over in silence", () => {
 });
 
 test("a resource of a megabyte without a blank holds nothing up", () => {
-  const begin = performance.now();
+  const begin = process.cpuUsage();
 
   lint('cat "${IN1[0]}" >x\nroot.exe -q big.C\n', {
     files: { "big.C": "*".repeat(1024 * 1024), "other.C": `${"a".repeat(500_000)}*${"b".repeat(500_000)}` },
@@ -90,5 +93,5 @@ test("a resource of a megabyte without a blank holds nothing up", () => {
     reads: { output: "a.root" },
   });
 
-  expect(performance.now() - begin).toBeLessThan(1000);
+  expect(millisecondsSince(begin)).toBeLessThan(1000);
 });
