@@ -6,7 +6,7 @@ export type ComparedTask = {
   readonly step: string;
   readonly task: string;
   readonly parents: readonly string[];
-  readonly jobs: number;
+  readonly jobs: number | undefined;
   readonly outputs: readonly string[];
   readonly inputs: readonly ComparedInput[];
   readonly options: Readonly<Record<string, unknown>>;
@@ -23,7 +23,7 @@ export const foretoldTasks = ({ steps, label }: Plan): readonly ComparedTask[] =
     step: step.step,
     task: step.task,
     parents: step.parents.toSorted(),
-    jobs: step.jobs,
+    jobs: step.jobs ?? undefined,
     outputs: step.outputs.map(({ dataset }) => dataset),
     inputs: step.inputs.map(({ stream, dataset, filesPerJob, reuse }) => ({ stream, dataset, filesPerJob, reuse })),
     options: {
@@ -39,7 +39,9 @@ export const foretoldTasks = ({ steps, label }: Plan): readonly ComparedTask[] =
 /** The numbers PanDA gave are put back to `NNN`: a plan does not know them. */
 export const madeTasks = (nodes: readonly ParsedNode[], plan: Plan): readonly ComparedTask[] => {
   const nameOf = new Map(nodes.map(({ id, name }) => [id, name]));
-  const files = new Map(plan.steps.flatMap(({ inputs }) => inputs.map((input) => [input.dataset, input.files])));
+  const files = new Map(
+    plan.steps.flatMap(({ inputs }) => inputs.map((input) => [input.dataset, input.files ?? undefined])),
+  );
   return nodes.map((node) => {
     const made = {
       step: node.name,

@@ -28,11 +28,11 @@ export const lookOf = (linted: LintedStep, script: Script): Look => {
 };
 
 /** By `bash -e run.sh`, or by a first line that only counts where bash is not named. */
-const startsStrict = ({ production, resources, scripts }: LintedStep, script: Script): boolean =>
+const startsStrict = ({ resources, scripts }: LintedStep, script: Script): boolean =>
   scripts.some(({ facts }) =>
     facts.runs.some((run) => {
       const called = calledBy(run, resources);
-      if (called === undefined || script.file !== `${production.folder}/${called.path}`) return false;
+      if (called === undefined || script.resource !== called.path) return false;
       return isShell(run.name)
         ? run.args.some(({ value }) => /^-[a-z]*e/.test(value))
         : /^#!.*\s-[a-z]*e/.test(script.text);

@@ -54,7 +54,8 @@ const isFoundByName = (linted: LintedStep, input: StepInput): boolean => {
 const sampleOf = ({ source }: StepInput): string | undefined => {
   switch (source.kind) {
     case "step":
-      return `user.someone.31._000001.${source.output}`;
+    case "production":
+      return source.output === undefined ? undefined : `user.someone.31._000001.${source.output}`;
     case "dataset": {
       const end = /_([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:tar|tgz|gz|root|txt|dat|hepmc))\/?$/.exec(
         source.dataset,

@@ -60,5 +60,5 @@ const lintStep = (production: Production, step: Step): readonly Problem[] => {
 
 /** Two steps may call one script. */
 const distinct = (problems: readonly Problem[]): readonly Problem[] => [
-  ...new Map(problems.map((p) => [`${p.file}:${p.line}:${p.col} ${p.code}`, p])).values(),
+  ...new Map(problems.map((p) => [`${p.file}:${p.line}:${p.col} ${p.code} ${p.message}`, p])).values(),
 ];

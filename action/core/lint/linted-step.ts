@@ -1,11 +1,13 @@
 import { scriptOf } from "../judge/resources.ts";
+import { readsInputs } from "../plan/prun-options.ts";
 import type { Production, Step } from "../production.ts";
 import { type Path, placeOnly } from "../request/places.ts";
 import type { SourceFile } from "../source-file.ts";
 import type { Values } from "./expand.ts";
 import { isModest, isPython, isShell, isSource } from "./programs.ts";
+import { placeOfResource } from "./resource-place.ts";
 import { plainText, type Run } from "./run.ts";
-import { placeInText, type Reading, readScript, type Script } from "./script.ts";
+import { type Reading, readScript, type Script } from "./script.ts";
 import { valuesOf } from "./values.ts";
 
 /** A step as the lint sees it: its payload and the scripts that it calls, understood. */
@@ -24,7 +26,8 @@ export type LintedStep = {
 };
 
 /** `undefined`: the payload was not understood. */
-export const lintedStep = (production: Production, step: Step): LintedStep | undefined => {
+export const lintedStep = (production: Production, written: Step): LintedStep | undefined => {
+  const step = readsInputs(written) ? written : { ...written, inputs: [] };
   const resources = new Set(step.resources.map(({ path }) => path));
   const heavy = step.resources.reduce((bytes, file) => bytes + file.bytes.length, 0) > largestText;
   const texts = new Map(step.resources.flatMap((file) => (heavy && !file.path.endsWith(".sh") ? [] : textOf(file))));
@@ -46,8 +49,8 @@ export const lintedStep = (production: Production, step: Step): LintedStep | und
       const text = texts.get(called.path);
       if (text === undefined) opaque = true;
       if (text === undefined || !isBash(called.path, text)) continue;
-      const file = `${production.folder}/${called.path}`;
-      const read = readScript({ file, text, reading: called.reading, placeOf: placeInText(text) });
+      const place = placeOfResource(production, step, called.path, text);
+      const read = readScript({ ...place, text, reading: called.reading, resource: called.path });
       if (read === undefined) opaque = true;
       else {
         scripts.push(read);
@@ -68,18 +71,15 @@ export const lintedStep = (production: Production, step: Step): LintedStep | und
   };
 };
 
-const payloadOf = (
-  { where, folder }: Production,
-  step: Step,
-  texts: ReadonlyMap<string, string>,
-): Script | undefined => {
+const payloadOf = (production: Production, step: Step, texts: ReadonlyMap<string, string>): Script | undefined => {
   const named = scriptOf(step.run);
   if (named !== undefined) {
     const text = texts.get(named);
     return text === undefined
       ? undefined
-      : readScript({ file: `${folder}/${named}`, text, reading: "named", placeOf: placeInText(text) });
+      : readScript({ ...placeOfResource(production, step, named, text), text, reading: "named", resource: named });
   }
+  const { where } = production;
   const path = ["steps", step.name, "run"];
   const placeOf = where.places.within(path) ?? placeOnly(where.places.at(path));
   return readScript({ file: where.file, text: step.run, reading: "payload", placeOf });

@@ -15,9 +15,10 @@ export const judgeOutputs = (linted: LintedStep): readonly Problem[] => {
   const written = linted.scripts.flatMap((script) =>
     writtenBy(script, linted.valuesIn(script)).map((file) => ({ ...file, script })),
   );
-  return step.outputs.flatMap((output, index) => {
-    if (isMade(linted, output, written)) return [];
-    const other = misnamed(step.outputs, output, written);
+  const names = step.outputs.map(({ name }) => name);
+  return step.outputs.flatMap(({ name: output, optional }, index) => {
+    if (optional || isMade(linted, output, written)) return [];
+    const other = misnamed(names, output, written);
     if (other !== undefined) {
       const message = `The commands write ${other.name}, \`out\` says ${output}.`;
       return [warning(other.script, other.word.pos, "output-not-made", message)];

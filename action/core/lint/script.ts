@@ -14,6 +14,10 @@ export type Script = {
   readonly file: string;
   readonly text: string;
   readonly reading: Reading;
+  /** Its path among the resources. */
+  readonly resource?: string;
+  /** Said before a message about a script that is told elsewhere. */
+  inside?(offset: number): string;
   readonly tree: ParsedScript;
   readonly facts: Facts;
   placeOf(offset: number): Place;
@@ -23,7 +27,7 @@ export type Script = {
 const longest = 64 * 1024;
 
 /** `undefined`: not understood, so nothing is said about it. What is wrong with its syntax is for `bash -n` to say. */
-export const readScript = (script: Pick<Script, "file" | "text" | "reading" | "placeOf">): Script | undefined => {
+export const readScript = (script: Omit<Script, "tree" | "facts">): Script | undefined => {
   if (script.text.length > longest || isHeredocBomb(script.text)) return undefined;
   try {
     const tree = parse(script.text);
@@ -53,7 +57,7 @@ export const placeInText = (text: string) => {
 export const enough = 30;
 
 export const warning = (
-  script: Pick<Script, "file" | "placeOf">,
+  script: Pick<Script, "file" | "placeOf" | "inside">,
   offset: number,
   code: ProblemCode,
   message: string,
@@ -63,6 +67,6 @@ export const warning = (
   severity: "warning",
   file: script.file,
   ...script.placeOf(offset),
-  message,
+  message: `${script.inside?.(offset) ?? ""}${message}`,
   ...(hint === undefined ? {} : { hint }),
 });

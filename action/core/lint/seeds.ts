@@ -8,7 +8,7 @@ import { warning } from "./script.ts";
 /** A generator whose jobs are all alike: a thousand copies of one job's events look like statistics. */
 export const judgeSameEvents = (linted: LintedStep): readonly Problem[] => {
   const { step, scripts } = linted;
-  if (step.inputs.length > 0 || step.jobs < 2 || linted.opaque || isRead(linted, "uniqueId")) return [];
+  if (step.inputs.length > 0 || (step.mostJobs ?? 2) < 2 || linted.opaque || isRead(linted, "uniqueId")) return [];
   const [found] = scripts.flatMap((script) =>
     script.facts.runs.filter(({ name }) => isRoot(name)).map((run) => ({ script, run })),
   );
@@ -23,7 +23,7 @@ export const judgeSameEvents = (linted: LintedStep): readonly Problem[] => {
       found.script,
       found.run.pos,
       "same-events",
-      `Nothing in \`${step.name}\` reads \`uniqueId\`: unless the macro draws a seed of its own, all ${step.jobs} jobs make the same events.`,
+      `Nothing in \`${step.name}\` reads \`uniqueId\`: unless the macro draws a seed of its own, all jobs make the same events.`,
       step.seed === undefined ? "add `seed`, and hand $uniqueId to the macro" : "hand $uniqueId to the macro",
     ),
   ];
@@ -41,7 +41,7 @@ export const judgePadding = ({ step, scripts }: LintedStep): readonly Problem[] 
         const message = `\`digits: ${step.seed?.digits}\` has padded \`uniqueId\` already, and printf reads 00008 as an octal number and fails.`;
         return [warning(script, run.pos, "seed-padding", message, "use $uniqueId as it is, or $((10#$uniqueId))")];
       }
-      if (step.jobs < 10 ** Number(width)) return [];
+      if (step.jobs === undefined || step.jobs < 10 ** Number(width)) return [];
       const message = `%0${width}d is narrower than the numbers of ${step.jobs} jobs.`;
       return [warning(script, run.pos, "seed-padding", message, "let `seed.digits` pad it")];
     }),

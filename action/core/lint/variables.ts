@@ -67,7 +67,7 @@ const unset = (linted: LintedStep, script: Script, { name, pos }: Use, known: Re
   if (input.test(name) && Number(name.slice(2)) <= step.inputs.length) {
     const hint =
       script.reading === "named"
-        ? `let \`run\` be text that hands it over: bash ${script.file.split("/").at(-1)} "\${${name}[@]}"`
+        ? `let \`run\` be text that hands it over: bash ${script.resource} "\${${name}[@]}"`
         : `hand it over as arguments: "\${${name}[@]}"`;
     return warning(
       script,
@@ -82,7 +82,7 @@ const unset = (linted: LintedStep, script: Script, { name, pos }: Use, known: Re
   const message =
     name === "nEvents"
       ? `\`nEvents\` has no value: \`${step.name}\` has no \`eventsPerJob\`.`
-      : `\`${name}\` has no value here: it is no parameter of \`${step.name}\`, and nothing sets it.`;
+      : `\`${name}\` has no value here: it is no parameter, and nothing sets it.`;
   return warning(script, pos, "unset-variable", message, suggestName(name, names));
 };
 

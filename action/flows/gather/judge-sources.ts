@@ -131,7 +131,7 @@ const judgeSize = async (production: Production): Promise<readonly Problem[]> =>
 const judgeHistory = async (history: History, { production, content }: Accepted): Promise<Outside> => {
   if (history === undefined) return nothing;
   const past = await pastOf(history.ledger, history.head, production.tag);
-  return { problems: judgeVersion(production, content, past), since: sinceLast(content, past) };
+  return { problems: judgeVersion(production, content, past), since: sinceLast(production, content, past) };
 };
 
 const pastOf = async (ledger: Ledger, head: LedgerHead, tag: string): Promise<readonly Past[]> => {
