@@ -1,5 +1,6 @@
 import { conventionsCodes } from "./problem-codes/conventions.ts";
 import { fileCodes } from "./problem-codes/files.ts";
+import { payloadCodes } from "./problem-codes/payloads.ts";
 import { readingCodes } from "./problem-codes/reading.ts";
 import { shapeCodes } from "./problem-codes/shape.ts";
 import { versionCodes } from "./problem-codes/versions.ts";
@@ -16,6 +17,7 @@ export const problemCodes = {
   ...versionCodes,
   ...wiringCodes,
   ...fileCodes,
+  ...payloadCodes,
 } as const;
 
 export type ProblemCode = keyof typeof problemCodes;

@@ -40,7 +40,11 @@ const placesIn = ({ places }: Located, index: number, variant: Variant): Located
       return ["variants", index, ...path.slice(2)];
     return path;
   };
-  return { at: (path) => places.at(written(path)), ofKey: (path) => places.ofKey(written(path)) };
+  return {
+    at: (path) => places.at(written(path)),
+    ofKey: (path) => places.ofKey(written(path)),
+    within: (path) => places.within(written(path)),
+  };
 };
 
 /** A parameter that no step has would be given to nobody, and two variants with one tag would be one production. */
