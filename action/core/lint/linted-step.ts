@@ -35,7 +35,7 @@ export const lintedStep = (production: Production, written: Step): LintedStep | 
   if (payload === undefined) return undefined;
 
   const scripts: Script[] = [payload];
-  const seen = new Set(payload.reading === "named" ? [scriptOf(step.run)] : []);
+  const seen = new Set([scriptOf(step.run)]);
   let opaque = payload.facts.indirect || heavy;
   for (const script of scripts) {
     for (const run of script.facts.runs) {
@@ -77,7 +77,7 @@ const payloadOf = (production: Production, step: Step, texts: ReadonlyMap<string
     const text = texts.get(named);
     return text === undefined
       ? undefined
-      : readScript({ ...placeOfResource(production, step, named, text), text, reading: "named", resource: named });
+      : readScript({ ...placeOfResource(production, step, named, text), text, reading: "payload", resource: named });
   }
   const { where } = production;
   const path = ["steps", step.name, "run"];

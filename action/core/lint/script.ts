@@ -5,10 +5,10 @@ import type { Place } from "../request/places.ts";
 import { type Facts, factsOf } from "./facts.ts";
 
 /**
- * How bash comes to read it. A `payload` is sourced by the wrapper, a `named` script is `run` itself and gets no
- * arguments, a `called` one is a child of the payload, a `sourced` one is read into the script that names it.
+ * How bash comes to read it. A `payload` is sourced by the wrapper, also a script that `run` names; a `called` one is
+ * a child of the payload, a `sourced` one is read into the script that names it.
  */
-export type Reading = "payload" | "named" | "called" | "sourced";
+export type Reading = "payload" | "called" | "sourced";
 
 export type Script = {
   readonly file: string;

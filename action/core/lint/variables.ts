@@ -65,16 +65,12 @@ const isExcused = (use: Use, { facts }: Script, known: ReadonlySet<string>, cert
 const unset = (linted: LintedStep, script: Script, { name, pos }: Use, known: ReadonlySet<string>): Problem => {
   const { step } = linted;
   if (input.test(name) && Number(name.slice(2)) <= step.inputs.length) {
-    const hint =
-      script.reading === "named"
-        ? `let \`run\` be text that hands it over: bash ${script.resource} "\${${name}[@]}"`
-        : `hand it over as arguments: "\${${name}[@]}"`;
     return warning(
       script,
       pos,
       "unset-variable",
       `\`${name}\` is an array, and bash hands no array to a script that it runs.`,
-      hint,
+      `hand it over as arguments: "\${${name}[@]}"`,
     );
   }
   // Among more names than a person would read, the nearest is chance, and looking for it is work.
@@ -89,7 +85,7 @@ const unset = (linted: LintedStep, script: Script, { name, pos }: Use, known: Re
 /** `$1` in 2022 was the job's number in one wrapper and the number of events in the next. */
 export const judgeArguments = ({ scripts }: LintedStep): readonly Problem[] =>
   scripts.flatMap((script) => {
-    if (script.reading !== "payload" && script.reading !== "named") return [];
+    if (script.reading !== "payload") return [];
     // `set -- a b` gives arguments.
     if (script.facts.runs.some(({ name, args }) => name === "set" && args.some(({ value }) => value === "--")))
       return [];
@@ -97,10 +93,7 @@ export const judgeArguments = ({ scripts }: LintedStep): readonly Problem[] =>
       ({ name, inFunction, guarded }) => /^(?:[1-9@*])$/.test(name) && !inFunction && !guarded,
     );
     if (use === undefined) return [];
-    const message =
-      script.reading === "payload"
-        ? `\`$${use.name}\` is no argument of yours: the wrapper's own are the number of the job and lists of files.`
-        : `\`$${use.name}\` is empty: \`run\` names this script and gives it no arguments.`;
+    const message = `\`$${use.name}\` is no argument of yours: the wrapper's own are the number of the job and lists of files.`;
     return [
       warning(
         script,

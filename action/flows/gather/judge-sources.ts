@@ -24,7 +24,10 @@ export type History = { readonly ledger: Ledger; readonly head: LedgerHead } | u
 export type Linter = (production: Production) => Promise<readonly Problem[]>;
 const noLinter: Linter = async () => [];
 
-/** The one judge: check, plan, render and reconcile all hear it. `others` are compared with. */
+/**
+ * The one judge: check, plan, render and reconcile all hear it. One answer a production, so several for a request with
+ * variants. `others` are compared with.
+ */
 export const judgeSources = async (
   bash: Bash,
   history: Promise<History>,
@@ -35,18 +38,25 @@ export const judgeSources = async (
   const judgements = judgeEach(sources);
   const productions = judgements.flatMap(({ accepted }) => accepted?.production ?? []);
   const together = judgeTogether(productions, others === undefined ? [] : await neighboursOf(others, productions));
-  return Promise.all(
-    sources.map(async (source, index): Promise<Judged> => {
-      const { problems, accepted } = judgements[index] ?? { problems: [], accepted: undefined };
+  const judged = await Promise.all(
+    judgements.map(async ({ source, problems, accepted }): Promise<Judged> => {
       const outside = accepted === undefined ? nothing : await judgeOutside(bash, history, accepted, lint);
-      const all = inReadingOrder([
-        ...problems,
-        ...outside.problems,
-        ...together.filter(({ file }) => file === source.file),
-      ]);
+      const beside = together.filter(({ file }) => file === source.file);
+      const all = inReadingOrder([...problems, ...outside.problems, ...beside]);
       return { source, problems: all, accepted: refuses(all) ? undefined : accepted, since: outside.since };
     }),
   );
+  return toldOnce(judged);
+};
+
+/** Variants share most of their request: what is wrong there is wrong in each, and told with the first. */
+const toldOnce = (judged: readonly Judged[]): readonly Judged[] => {
+  const told = new Set<string>();
+  const untold = (problem: Problem): boolean => {
+    const key = JSON.stringify(problem);
+    return !told.has(key) && told.add(key).size > 0;
+  };
+  return judged.map((one) => ({ ...one, problems: one.problems.filter(untold) }));
 };
 
 /** Whatever else stands on the same tree. Most of it has nothing to do with what is judged, and is only glanced at. */
