@@ -7,7 +7,6 @@ import { counters, now, setCounters } from "./state.ts";
 /** Public values of a loopback toy; the real ones are in the VO's auth config. */
 export const clientId = "sandbox-client";
 export const robotId = "sandbox-robot";
-const clientSecret = "sandbox-secret";
 
 const day = 24 * 60 * 60;
 
@@ -34,11 +33,12 @@ export const authConfig = (sandbox: Sandbox): Answer =>
   json({
     audience: clientId,
     client_id: clientId,
-    client_secret: clientSecret,
+    client_secret: sandbox.settings.secrets.client,
     oidc_config_url: `${sandbox.url()}/.well-known/openid-configuration`,
     vo: sandbox.settings.vo,
     robot_ids: robotId,
     no_verify: true,
+    ...sandbox.settings.authConfig,
   });
 
 export const discovery = (sandbox: Sandbox): Answer =>
@@ -47,6 +47,7 @@ export const discovery = (sandbox: Sandbox): Answer =>
     token_endpoint: `${sandbox.url()}/token`,
     device_authorization_endpoint: `${sandbox.url()}/device`,
     jwks_uri: `${sandbox.url()}/jwks`,
+    ...sandbox.settings.discovery,
   });
 
 export const jwks = ({ keys: { publicKey } }: Sandbox): Answer =>
@@ -68,7 +69,9 @@ export const deviceCode = (sandbox: Sandbox): Answer =>
 /** The three grants the client and a robot use. */
 export const tokenEndpoint = async (sandbox: Sandbox, call: Call): Promise<Answer> => {
   const form = new URLSearchParams(bodyText(call.body));
-  if (form.get("client_secret") !== clientSecret) return refused("invalid_client");
+  const { secrets } = sandbox.settings;
+  if (form.get("client_secret") !== (form.get("client_id") === robotId ? secrets.robot : secrets.client))
+    return refused("invalid_client");
   switch (form.get("grant_type") ?? "") {
     case "client_credentials": {
       if (form.get("client_id") !== robotId) return refused("unauthorized_client");
@@ -95,7 +98,8 @@ export const tokenEndpoint = async (sandbox: Sandbox, call: Call): Promise<Answe
   }
 };
 
-export const refreshToken = ({ state }: Sandbox): string => `sandbox-refresh-${counters(state).refresh}`;
+export const refreshToken = ({ state, settings }: Sandbox): string =>
+  `${settings.secrets.refresh}-${counters(state).refresh}`;
 
 const renewed = async (sandbox: Sandbox): Promise<Answer> => {
   const { state, settings } = sandbox;

@@ -1,0 +1,19 @@
+import { Outage } from "../../core/failure.ts";
+import { callServer } from "./wire.ts";
+
+const readTime = 30_000;
+
+/**
+ * How many milliseconds PanDA's clock is ahead of ours; `undefined`: it did not say. Asked without a token, so that
+ * one's lifetime is judged before it is sent. HTTP dates have no fractions: half a second is the least error.
+ */
+export const askServerClock = async (url: string, now: () => Date): Promise<number | undefined> => {
+  const asked = now().getTime();
+  const answer = await callServer(url, {}, { method: "GET", path: "/api/v1/system/is_alive", timeout: readTime });
+  if (answer.kind === "unanswered")
+    throw new Outage(`PanDA cannot be reached to log in: ${answer.message}.`, {
+      wayOut: "Nothing was changed; try again later.",
+    });
+  if (!answer.dated) return undefined;
+  return answer.date.getTime() + 500 - (asked + now().getTime()) / 2;
+};
