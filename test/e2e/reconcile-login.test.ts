@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
-import { approve, merge, openPull } from "../../scripts/demo/pull-request.ts";
+import { approve, comments, merge, openPull } from "../../scripts/demo/pull-request.ts";
 import { root } from "../../scripts/demo/scene.ts";
 import { author, productionFiles, reviewer, type World } from "../../scripts/demo/world.ts";
 import { canary, canarySecrets, leaksBelow, leaksIn } from "../canary.ts";
@@ -103,10 +103,12 @@ test("with a robot's credentials the merge is submitted in its name", async () =
 
   expect(lastRun(world, "reconcile").conclusion).toBe("success");
   expect(world.panda.count().submissions).toBe(1);
+  const said = await comments(world.as(author), number);
+  expect(leaksIn("comments", JSON.stringify(said))).toEqual([]);
   expect(await slotOf(world, number, "status")).toContain("submitted");
 });
 
-test("a rotated refresh token makes the run red and stands in its summary, and what it submitted stands", async () => {
+test("a rotated refresh token makes the run red, and stands in its summary and annotations", async () => {
   const world = await raiseWorld({
     panda: { secrets: canarySecrets, rotatesRefreshTokens: true },
     login: { secrets: { PANDA_AUTH_REFRESH_TOKEN: `${canarySecrets.refresh}-1` } },
@@ -114,7 +116,7 @@ test("a rotated refresh token makes the run red and stands in its summary, and w
 
   await play(world);
 
-  // Another run has used the token already: that one submitted nothing and said so.
+  // The push that began the repository started the first run, and that used the token up.
   const first = world.runner.runs().find(({ workflow }) => workflow === "reconcile");
   const step = first?.jobs.flatMap(({ steps }) => steps).at(-1);
   expect(first?.conclusion).toBe("failure");

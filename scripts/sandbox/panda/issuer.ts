@@ -36,6 +36,8 @@ export const authConfig = (sandbox: Sandbox): Answer =>
     client_secret: sandbox.settings.secrets.client,
     oidc_config_url: `${sandbox.url()}/.well-known/openid-configuration`,
     vo: sandbox.settings.vo,
+    // PanDA finds a token's VO by its client, so a robot is both.
+    secondary_ids: [robotId],
     robot_ids: robotId,
     no_verify: true,
     ...sandbox.settings.authConfig,
@@ -71,10 +73,10 @@ export const tokenEndpoint = async (sandbox: Sandbox, call: Call): Promise<Answe
   const form = new URLSearchParams(bodyText(call.body));
   const { secrets } = sandbox.settings;
   if (form.get("client_secret") !== (form.get("client_id") === robotId ? secrets.robot : secrets.client))
-    return refused("invalid_client");
+    return refused("invalid_client", form);
   switch (form.get("grant_type") ?? "") {
     case "client_credentials": {
-      if (form.get("client_id") !== robotId) return refused("unauthorized_client");
+      if (form.get("client_id") !== robotId) return refused("unauthorized_client", form);
       const claims = {
         sub: robotId,
         client_id: robotId,
@@ -90,11 +92,11 @@ export const tokenEndpoint = async (sandbox: Sandbox, call: Call): Promise<Answe
       });
     }
     case "refresh_token":
-      return form.get("refresh_token") === refreshToken(sandbox) ? renewed(sandbox) : refused("invalid_grant");
+      return form.get("refresh_token") === refreshToken(sandbox) ? renewed(sandbox) : refused("invalid_grant", form);
     case "urn:ietf:params:oauth:grant-type:device_code":
-      return form.get("device_code") === "sandbox-device" ? renewed(sandbox) : refused("invalid_grant");
+      return form.get("device_code") === "sandbox-device" ? renewed(sandbox) : refused("invalid_grant", form);
     default:
-      return refused("unsupported_grant_type");
+      return refused("unsupported_grant_type", form);
   }
 };
 
@@ -114,4 +116,8 @@ const renewed = async (sandbox: Sandbox): Promise<Answer> => {
   });
 };
 
-const refused = (error: string): Answer => ({ ...json({ error }), status: 400 });
+/** As chatty as issuers are: a client that shows this shows its secret. */
+const refused = (error: string, form: URLSearchParams): Answer => ({
+  ...json({ error, error_description: `not taken: ${form.toString()}` }),
+  status: 400,
+});
