@@ -80,6 +80,18 @@ test.each(Object.keys(troubles))("no secret comes out: %s", { timeout: 120_000 }
   }
 });
 
+test("no secret reaches git from commands that do not log in", async () => {
+  const stand = await raiseCanary();
+  const ways = await waysInto(stand);
+  const env = { ...ways.robot, ...ways.refresh, ...ways.token, ...talkative };
+
+  for (const command of [["check"], ["plan"], ["check", "--base", "HEAD"], ["status"], ["ledger", "verify"]]) {
+    const { code, stderr } = await stand.runAs(toPanda(stand, env), ...command);
+    expect(code).toBe(0);
+    expect(stderr).toContain("GIT_TERMINAL_PROMPT"); // the environments of children are really shown
+  }
+});
+
 test("no secret comes out, and none goes there: discovery that names a foreign host", async () => {
   const foreign = await countingServer();
   onTestFinished(foreign.close);

@@ -81,6 +81,19 @@ test("PanDA that is down could not be checked, exit 2", async () => {
   expect(row("login").verdict).toBe("left-out");
 });
 
+test("a page in the place of PanDA is no server", async () => {
+  const stand = await raiseCanary();
+  stand.panda.fault({ fault: "html", at: "is_alive" });
+
+  const { code, row } = await examine(stand, toPanda(stand, (await waysInto(stand)).robot));
+
+  expect(code).toBe(1);
+  expect(row("server")).toMatchObject({ verdict: "fix" });
+  expect(row("server").says).toContain("Sign in");
+  expect(row("login").verdict).toBe("left-out");
+  expect(stand.panda.count().calls["token"]).toBeUndefined();
+});
+
 test("a rotated refresh token, a skewed clock, a missing role and a dead iDDS each stand in their line", async () => {
   const rotating = await raiseCanary({ rotatesRefreshTokens: true });
   await rotating.panda.advance(-30);

@@ -1,5 +1,4 @@
-import { Outage } from "../../core/failure.ts";
-import { callServer } from "./wire.ts";
+import { callServer, dataOf } from "./wire.ts";
 
 const readTime = 30_000;
 
@@ -10,10 +9,7 @@ const readTime = 30_000;
 export const askServerClock = async (url: string, now: () => Date): Promise<number | undefined> => {
   const asked = now().getTime();
   const answer = await callServer(url, {}, { method: "GET", path: "/api/v1/system/is_alive", timeout: readTime });
-  if (answer.kind === "unanswered")
-    throw new Outage(`PanDA cannot be reached to log in: ${answer.message}.`, {
-      wayOut: "Nothing was changed; try again later.",
-    });
-  if (!answer.dated) return undefined;
-  return answer.date.getTime() + 500 - (asked + now().getTime()) / 2;
+  const { date } = dataOf(answer, "log in");
+  if (answer.kind === "unanswered" || !answer.dated) return undefined;
+  return date.getTime() + 500 - (asked + now().getTime()) / 2;
 };
