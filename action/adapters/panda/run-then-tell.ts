@@ -1,3 +1,4 @@
+import { Failure, Outage } from "../../core/failure.ts";
 import { rotatedWords, skewWords } from "../../core/login/lifetime.ts";
 import type { Login } from "./login.ts";
 
@@ -12,10 +13,16 @@ export const runThenTell = async (
 ): Promise<0 | 1> => {
   const skew = skewWords(ahead);
   if (skew !== undefined) await tell(`${skew} The token's lifetime is judged by PanDA's.`, "warning");
+  if (!rotated) return run();
   try {
-    const code = await run();
-    return rotated ? 1 : code;
+    await run();
+    return 1;
+  } catch (error) {
+    // An outage ends by itself and is no red run; this one does not.
+    if (error instanceof Outage)
+      throw new Failure(error.message, error.wayOut === undefined ? {} : { wayOut: error.wayOut });
+    throw error;
   } finally {
-    if (rotated) await tell(rotatedWords, "error");
+    await tell(rotatedWords, "error");
   }
 };
