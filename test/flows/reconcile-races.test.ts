@@ -11,6 +11,7 @@ import { systemClock } from "../../action/adapters/system-clock.ts";
 import type { ReconcilePorts, Setting } from "../../action/flows/reconcile/ports.ts";
 import { reconcile } from "../../action/flows/reconcile/reconcile.ts";
 import { raise, type Stand, statusOf } from "../e2e/stand.ts";
+import { noForeign } from "../fakes/no-foreign.ts";
 import { type AtEffect, aroundEffects } from "./effects.ts";
 
 /** One pass with nothing in its way has these: four ledger commits, a tag, a check, a submit. */
@@ -86,7 +87,7 @@ const pass = async (stand: Stand, at: AtEffect): Promise<void> => {
   const refs = remoteRefs(dir, "origin");
   const login = await readLogin(stand.env, clock.now());
   const ports: ReconcilePorts = {
-    main: gitMain(dir, refs),
+    main: gitMain(dir, refs, noForeign),
     ledger: gitLedger({ dir, refs, clock }),
     tags: gitTags(dir, refs, clock, "origin"),
     panda: pandaRest(login, clock),

@@ -20,12 +20,17 @@ export type Judged = {
 };
 export type History = { readonly ledger: Ledger; readonly head: LedgerHead } | undefined;
 
+/** Warnings for the author, beside what refuses. */
+export type Linter = (production: Production) => Promise<readonly Problem[]>;
+const noLinter: Linter = async () => [];
+
 /** The one judge: check, plan, render and reconcile all hear it. `others` are compared with. */
 export const judgeSources = async (
   bash: Bash,
   history: Promise<History>,
   sources: readonly ProductionSource[],
   others?: Neighbours,
+  lint: Linter = noLinter,
 ): Promise<readonly Judged[]> => {
   const judgements = judgeEach(sources);
   const productions = judgements.flatMap(({ accepted }) => accepted?.production ?? []);
@@ -33,7 +38,7 @@ export const judgeSources = async (
   return Promise.all(
     sources.map(async (source, index): Promise<Judged> => {
       const { problems, accepted } = judgements[index] ?? { problems: [], accepted: undefined };
-      const outside = accepted === undefined ? nothing : await judgeOutside(bash, history, accepted);
+      const outside = accepted === undefined ? nothing : await judgeOutside(bash, history, accepted, lint);
       const all = inReadingOrder([
         ...problems,
         ...outside.problems,
@@ -61,15 +66,21 @@ type Accepted = NonNullable<Judgement["accepted"]>;
 type Outside = { readonly problems: readonly Problem[]; readonly since: Since | undefined };
 const nothing: Outside = { problems: [], since: undefined };
 
-/** What needs a process or the ledger to be asked. */
-const judgeOutside = async (bash: Bash, history: Promise<History>, accepted: Accepted): Promise<Outside> => {
+/** What needs a process, the ledger, or a program that most runs do without. */
+const judgeOutside = async (
+  bash: Bash,
+  history: Promise<History>,
+  accepted: Accepted,
+  lint: Linter,
+): Promise<Outside> => {
   const { production } = accepted;
-  const [payloads, size, versions] = await Promise.all([
+  const [payloads, warnings, size, versions] = await Promise.all([
     judgePayloads(bash, production),
+    lint(production),
     judgeSize(production),
-    judgeHistory(await history, accepted),
+    history.then((known) => judgeHistory(known, accepted)),
   ]);
-  return { problems: [...payloads, ...size, ...versions.problems], since: versions.since };
+  return { problems: [...payloads, ...warnings, ...size, ...versions.problems], since: versions.since };
 };
 
 /** Payloads are the author's; set-up lines come from the conventions and would break every wrapper. */
@@ -120,7 +131,7 @@ const judgeSize = async (production: Production): Promise<readonly Problem[]> =>
 const judgeHistory = async (history: History, { production, content }: Accepted): Promise<Outside> => {
   if (history === undefined) return nothing;
   const past = await pastOf(history.ledger, history.head, production.tag);
-  return { problems: judgeVersion(production, content, past), since: sinceLast(content, past) };
+  return { problems: judgeVersion(production, content, past), since: sinceLast(production, content, past) };
 };
 
 const pastOf = async (ledger: Ledger, head: LedgerHead, tag: string): Promise<readonly Past[]> => {

@@ -1,5 +1,6 @@
 import { Failure } from "../../core/failure.ts";
 import type { Intent, SubmissionEvent, SubmissionKey } from "../../core/ledger/event.ts";
+import { isUnbound } from "../../core/ledger/input-needs.ts";
 import { identityFault } from "../../core/ledger/make-intent.ts";
 import { applyEvent } from "../../core/submission/fold.ts";
 import { next } from "../../core/submission/next.ts";
@@ -62,6 +63,7 @@ const makeReady = async (
     for (const key of keys) {
       const state = view.states.get(key);
       if (state === undefined || (state.kind !== "intended" && state.kind !== "checked")) continue;
+      if (state.intent.needs.some(isUnbound)) continue;
       try {
         const outcome = await readyOrWhy(ports, setting, view, state);
         if ("archive" in outcome)

@@ -9,6 +9,7 @@ import type { Problem } from "../../../action/core/problem.ts";
 import { problemCodes } from "../../../action/core/problem-codes.ts";
 import { largestFile } from "../../../action/core/source-file.ts";
 import { judgeSources } from "../../../action/flows/gather/judge-sources.ts";
+import { noForeign } from "../../fakes/no-foreign.ts";
 import { expectedIn, foldersOf, judgeFolder, requests, toldOf } from "./fixtures.ts";
 
 const bad = await foldersOf("bad");
@@ -55,6 +56,9 @@ test("every code has a folder of its own, or is tested where this says", async (
     "version-not-moved": "judge-version.test.ts: needs a history",
     "version-too-small": "judge-version.test.ts: needs a history",
     "version-without-change": "judge-version.test.ts: needs a history",
+    "unknown-version": "judge-version.test.ts: needs a history",
+    "extends-other-content": "judge-version.test.ts: needs a history",
+    "git-unreachable": "resources.test.ts: needs a host that is silent",
     "no-history": "a note of the check flow: nobody judges it here",
     "split-pull-request": "changed-productions: judged from the paths of a pull request",
     "wrong-file-name": "needs the paths of a pull request: test/e2e/pull-request.test.ts",
@@ -99,7 +103,7 @@ describe("what git would not carry", () => {
   });
 
   test("a submodule is refused", async () => {
-    const source = await workTree(top).production("production");
+    const source = await workTree(top, noForeign).production("production");
 
     const [judged] = await judgeSources(systemBash(), Promise.resolve(undefined), [
       { ...source, entries: [{ kind: "submodule", path: "files/macros" }] },

@@ -7,6 +7,7 @@ import { judgeOne } from "../../../action/core/judge/judge-sources.ts";
 import { renderProduction } from "../../../action/core/render/rendering.ts";
 import { stageExits } from "../../../action/core/render/wrapper.ts";
 import { textFile } from "../../../action/core/source-file.ts";
+import { noForeign } from "../../fakes/no-foreign.ts";
 import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
 import { foldersOf, requests } from "../judge/fixtures.ts";
 import { type Ran, sentOf, workbench } from "./workbench.ts";
@@ -22,11 +23,12 @@ const runStep = async (step: Draft, args = ["1"], files = [textFile("m/a.txt", "
 const done = "touch hits.tar";
 
 test("every wrapper and payload of every good request is bash", async () => {
-  const tree = workTree(requests);
+  const tree = workTree(requests, noForeign);
   const folders = await foldersOf("good");
   const scripts = (await Promise.all(folders.map((folder) => tree.production(folder)))).flatMap((source) => {
-    const production = judgeOne(source).accepted?.production;
-    const sent = production === undefined ? [] : renderProduction(production).sent;
+    const sent = judgeOne(source).flatMap(({ accepted: one }) =>
+      one === undefined ? [] : renderProduction(one.production).sent,
+    );
     return sent.filter(({ path }) => /^\w+(\.run)?\.sh$/.test(path)).map(({ bytes }) => decoder.decode(bytes));
   });
 
