@@ -3,6 +3,7 @@ import { type Check, runChecks, tallyLine } from "./check.ts";
 import { nativeChecks } from "./clients/native-check.ts";
 import { pbookChecks } from "./clients/pbook-check.ts";
 import { prunChecks } from "./clients/prun-check.ts";
+import { loginCheck } from "./login-check.ts";
 import { oddOptions } from "./odd-options.ts";
 import { oddWorkflows } from "./odd-workflows.ts";
 import { oddityCheck } from "./oddity-check.ts";
@@ -33,7 +34,7 @@ const checksOf = async (venv: Venv): Promise<readonly Check[]> => {
     ...wantedProductions.map((wanted) => compare(wanted.name, () => renderWanted(wanted))),
     ...rawWorkflows.map((raw) => compare(raw.name, () => writeRaw(raw))),
     ...[...prunChecks(venv), ...nativeChecks(venv), ...pbookChecks(venv)],
-    optionsCheck(venv),
+    ...[optionsCheck(venv), loginCheck(venv)],
     ...[...oddWorkflows, ...oddOptions].map((odd) => oddityCheck(venv, odd)),
   ];
 };
