@@ -91,6 +91,11 @@ export const wiringCodes = {
     why: "Seeds come from a range that is kept for this submission, and the range needs a length.",
     wayOut: "Write `expect: { files: N }` at the input, or `maxFiles`.",
   },
+  "nothing-to-read": {
+    title: "A step would have no job",
+    why: "Everything that its first input holds is skipped.",
+    wayOut: "Skip fewer files, or read an input that has more.",
+  },
   "bad-condition": {
     title: "`when` is not a condition that PanDA reads",
     why: "PanDA reads one input, two joined by && or ||, or a negated one alone, which it takes away; anything else ends its parser.",
