@@ -64,7 +64,7 @@ const judgeVariety = (
   source: ProductionSource,
 ): readonly Judgement[] => {
   const judgements = expandVariants(where, request).map((one) =>
-    judgeRequest(one.where, one.request, conventions, source),
+    judgeRequest(one.where, one.request, conventions, source, request.variants !== undefined),
   );
   const told = new Set<string>();
   const untold = (problem: Problem): boolean => {
@@ -136,6 +136,7 @@ const judgeRequest = (
   request: Request,
   conventions: Conventions,
   source: ProductionSource,
+  variant: boolean,
 ): Judgement => {
   const { tag, problems: tagProblems } = judgeTag(where, request, conventions);
   const versionProblems = judgeVersionForm(where, request.version, conventions);
@@ -190,6 +191,7 @@ const judgeRequest = (
     version: request.version,
     trial,
     outDS,
+    variant,
     workingGroup: request.defaults?.workingGroup ?? conventions.workingGroup,
     steps,
     contentDigest: contentDigest(content),
