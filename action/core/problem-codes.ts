@@ -1,5 +1,6 @@
 import { conventionsCodes } from "./problem-codes/conventions.ts";
 import { fileCodes } from "./problem-codes/files.ts";
+import { habitCodes } from "./problem-codes/habits.ts";
 import { payloadCodes } from "./problem-codes/payloads.ts";
 import { readingCodes } from "./problem-codes/reading.ts";
 import { shapeCodes } from "./problem-codes/shape.ts";
@@ -16,6 +17,7 @@ export const problemCodes = {
   ...conventionsCodes,
   ...versionCodes,
   ...wiringCodes,
+  ...habitCodes,
   ...fileCodes,
   ...payloadCodes,
 } as const;

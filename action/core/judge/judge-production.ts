@@ -15,6 +15,7 @@ import { versionStyle } from "../tag/version-style.ts";
 import { judgeAcknowledge, withoutAcknowledged } from "./acknowledge.ts";
 import { type Content, contentDigest, contentOf } from "./content.ts";
 import { judgeText } from "./forbidden-text.ts";
+import { judgeHabits } from "./habits.ts";
 import { makeStep } from "./make-step.ts";
 import { judgeNames, outDSOf } from "./names.ts";
 import { judgeParameters } from "./parameters.ts";
@@ -158,6 +159,7 @@ const judgeRequest = (
     ...tagProblems,
     ...versionProblems,
     ...judgeSoftware(where, request, conventions, trial),
+    ...judgeHabits(where, request, conventions),
     ...wiring.problems,
     ...(tag === undefined ? [] : judgeNames(where, request, outDS)),
     ...Object.entries(request.steps).flatMap(([name, step]) => [
