@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { Failure } from "../core/failure.ts";
+import { gitEnvironment } from "./git-run.ts";
 
 /** Many objects by name in one process: `git cat-file --batch`. `undefined`: there is no such object. */
 export const readObjects = async (dir: string, names: readonly string[]): Promise<readonly (Buffer | undefined)[]> => {
@@ -24,7 +25,10 @@ export const readObjects = async (dir: string, names: readonly string[]): Promis
 
 const batch = (dir: string, input: string): Promise<Buffer> =>
   new Promise((resolve, reject) => {
-    const child = spawn("git", ["-C", dir, "cat-file", "--batch"], { stdio: ["pipe", "pipe", "pipe"] });
+    const child = spawn("git", ["-C", dir, "cat-file", "--batch"], {
+      env: gitEnvironment(),
+      stdio: ["pipe", "pipe", "pipe"],
+    });
     const chunks: Buffer[] = [];
     let said = "";
     child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));

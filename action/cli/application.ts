@@ -2,6 +2,7 @@ import { buildApplication, buildRouteMap } from "@stricli/core";
 import { bumpCommand } from "./bump.ts";
 import { checkCommand } from "./check.ts";
 import { diffCommand } from "./diff.ts";
+import { doctorCommand } from "./doctor.ts";
 import { ledgerCommands } from "./ledger.ts";
 import { planCommand } from "./plan.ts";
 import { reconcileCommand } from "./reconcile.ts";
@@ -22,6 +23,7 @@ export const application = buildApplication(
       status: statusCommand,
       ledger: ledgerCommands,
       schema: schemaCommand,
+      doctor: doctorCommand,
     },
     docs: { brief: "Productions requested, reviewed and run on PanDA from a Git repository" },
   }),

@@ -61,13 +61,32 @@ export const bump = async (ports: Ports, source: ProductionSource, asked: Asked)
   const own = [...edits.problems, ...judgements.flatMap(({ problems }) => problems), ...notes];
   const accepted = judgements.flatMap((judgement) => judgement.accepted ?? []);
   if (refuses(own) || accepted.length === 0) return { moves: [], bytes: source.bytes, problems: own };
-  const { version, problems } = await chooseVersion(accepted, history.found, asked.version);
-  const from = accepted[0]?.production.version;
-  if (refuses(problems) || version === from)
-    return { moves: edits.moves, bytes: moved.bytes, problems: [...own, ...problems] };
-  const last: EditMove = { path: ["version"], what: "version", from, to: version };
-  const done = await edited(ports, moved, [last]);
-  return { moves: [...edits.moves, last], bytes: done.bytes, problems: [...own, ...problems] };
+  const parts = await Promise.all(
+    sharingVersion(accepted, readRequest(moved)).map(async ({ path, productions }): Promise<Moving> => {
+      const from = productions[0]?.production.version;
+      const { version, problems } = await chooseVersion(productions, history.found, asked.version);
+      const stays = version === from || refuses(problems);
+      return { moves: stays ? [] : [{ path, what: path.join("."), from, to: version }], problems };
+    }),
+  );
+  const versions = joined(parts);
+  const problems = [...own, ...versions.problems];
+  const done = await edited(ports, moved, versions.moves);
+  return { moves: [...edits.moves, ...versions.moves], bytes: done.bytes, problems };
+};
+
+type Shared = { readonly path: Path; readonly productions: readonly Accepted[] };
+
+/** Variants have one version, but for those that give their own. */
+const sharingVersion = (accepted: readonly Accepted[], request: Partial<Request> | undefined): readonly Shared[] => {
+  const own = accepted.map((_, index) => request?.variants?.[index]?.version !== undefined);
+  const shared = accepted.filter((_, index) => own[index] === false);
+  return [
+    ...(shared.length === 0 ? [] : [{ path: ["version"], productions: shared }]),
+    ...accepted.flatMap((one, index) =>
+      own[index] === true ? [{ path: ["variants", index, "version"], productions: [one] }] : [],
+    ),
+  ];
 };
 
 type EditMove = Move & { readonly path: Path; readonly after?: string };
@@ -149,7 +168,7 @@ const moveCommits = async (
 
 type Accepted = NonNullable<Judgement["accepted"]>;
 
-/** Variants have one version, so the one that moves furthest decides. */
+/** Of productions that share a version, the one that moves furthest decides. */
 const chooseVersion = async (
   accepted: readonly Accepted[],
   history: History,

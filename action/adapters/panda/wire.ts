@@ -1,9 +1,18 @@
 import { Failure, Outage } from "../../core/failure.ts";
+import { refusalOf } from "../../core/login/refusal.ts";
+import { originOf } from "../../core/login/settings.ts";
 import type { Unanswered } from "../../core/submission/panda-answer.ts";
 import type { Login } from "./login.ts";
 
 export type Answer =
-  | { readonly kind: "answered"; readonly status: number; readonly text: string; readonly date: Date }
+  | {
+      readonly kind: "answered";
+      readonly status: number;
+      readonly text: string;
+      /** By the server's clock, or by ours when `dated` is false. */
+      readonly date: Date;
+      readonly dated: boolean;
+    }
   | Unanswered;
 
 type Call = {
@@ -18,27 +27,27 @@ type Call = {
  * One request, never repeated here: who may be asked twice is decided by the caller, call by call. A broken link is
  * an answer, because for a submit the difference between "did not arrive" and "nobody knows" decides everything.
  */
-export const callPanda = async (login: Login, { method, path, headers, body, timeout }: Call): Promise<Answer> => {
+export const callPanda = (login: Login, call: Call): Promise<Answer> =>
+  callServer(login.url, { Authorization: `Bearer ${login.token}`, Origin: originOf(login) }, call);
+
+/** Without a login where none is given. */
+export const callServer = async (
+  url: string,
+  login: Readonly<Record<string, string>>,
+  { method, path, headers, body, timeout }: Call,
+): Promise<Answer> => {
   try {
-    const response = await fetch(`${login.url}${path}`, {
+    const response = await fetch(`${url}${path}`, {
       method,
       redirect: "error",
       signal: AbortSignal.timeout(timeout),
-      headers: {
-        Authorization: `Bearer ${login.token}`,
-        Origin: login.role === "" ? login.vo : `${login.vo}.${login.role}`,
-        Accept: "application/json",
-        ...headers,
-      },
+      headers: { ...login, Accept: "application/json", ...headers },
       ...(body === undefined ? {} : { body }),
     });
     const text = await response.text();
-    return {
-      kind: "answered",
-      status: response.status,
-      text,
-      date: new Date(response.headers.get("date") ?? Date.now()),
-    };
+    const date = new Date(response.headers.get("date") ?? Number.NaN);
+    const dated = !Number.isNaN(date.getTime());
+    return { kind: "answered", status: response.status, text, date: dated ? date : new Date(), dated };
   } catch (error) {
     return { kind: "unanswered", arrived: neverLeft(error) ? "no" : "maybe", message: linkFault(error) };
   }
@@ -54,7 +63,8 @@ const codeOf = (error: unknown): string => {
   return "";
 };
 
-const linkFault = (error: unknown): string => {
+/** What broke, without the text of the error: it may hold the request. */
+export const linkFault = (error: unknown): string => {
   if (error instanceof Error && error.name === "TimeoutError") return "no answer in time";
   const code = codeOf(error);
   return code === "" ? "the connection broke" : `the connection broke (${code})`;
@@ -79,10 +89,7 @@ export const dataOf = (answer: Answer, what: string): { readonly data: unknown; 
     throw new Outage(`PanDA cannot be reached to ${what}: ${answer.message}.`, {
       wayOut: "Nothing was changed; try again later.",
     });
-  if (notArrived(answer.status))
-    throw new Failure(`PanDA refused to ${what}: ${serverWords(answer.text)}`, {
-      wayOut: "Check PANDA_AUTH_ID_TOKEN and PANDA_AUTH_VO.",
-    });
+  if (notArrived(answer.status)) throw refused(what, answer.text);
   const value = parseJson(answer.text);
   if (answer.status === 200 && typeof value === "object" && value !== null && "success" in value && "data" in value) {
     if (value.success === true) return { data: value.data, date: answer.date };
@@ -97,6 +104,15 @@ export const dataOf = (answer: Answer, what: string): { readonly data: unknown; 
     `PanDA's answer to ${what} is not understood (HTTP ${answer.status}): ${serverWords(answer.text)}`,
     { wayOut: "Nothing was changed; try again later." },
   );
+};
+
+const refused = (what: string, text: string): Failure => {
+  const known = refusalOf(text);
+  return known === undefined
+    ? new Failure(`PanDA refused to ${what}: ${serverWords(text)}`, {
+        wayOut: "Check the login and PANDA_AUTH_VO; `shrek doctor` says more.",
+      })
+    : new Failure(`PanDA refused to ${what}: ${known.why}.`, { wayOut: known.wayOut });
 };
 
 export const parseJson = (text: string): unknown => {

@@ -73,7 +73,7 @@ const renderStep = (step: Step): object => {
 const typeOf = ({ source }: StepInput): object =>
   source.kind === "step" ? { opt_inDsType: { default: source.output } } : {};
 
-/** What stands between `$(` and `)`. PanDA has no precedence: each pair that is not the last has its parentheses. */
+/** What stands between `$(` and `)`. */
 const conditionText = (condition: Condition): string => {
   switch (condition.kind) {
     case "made":
@@ -81,8 +81,9 @@ const conditionText = (condition: Condition): string => {
     case "failed":
       return `!${inputName(condition.input)}`;
     case "and":
+      return `${inputName(condition.left)} && ${inputName(condition.right)}`;
     case "or":
-      return `(${conditionText(condition.left)}) ${condition.kind === "and" ? "&&" : "||"} (${conditionText(condition.right)})`;
+      return `${inputName(condition.left)} || ${inputName(condition.right)}`;
   }
 };
 const inputName = (input: number): string => (input === 1 ? "self.opt_inDS" : `self.opt_secondaryDSs[${input - 2}]`);

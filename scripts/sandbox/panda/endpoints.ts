@@ -55,9 +55,19 @@ const post = (parameters: readonly Parameter[], answer: Endpoint["answer"]): End
   answer,
 });
 
+const userAttributes = ({ userName, nickname, production }: Caller): JsonObject => ({
+  user_dn_raw: `${userName}/CN=nickname:${nickname}`,
+  user_dn_clean: userName,
+  fqans: [],
+  is_production_user: production,
+  production_working_groups: [],
+  primary_working_group: null,
+});
+
 /** The part of `/api/v1` that panda-client's prun, pchain and pbook use (panda-wire part 11). */
 export const endpoints: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint>([
   ["system/is_alive", { method: "GET", secure: false, parameters: [], answer: () => succeeded() }],
+  ["system/get_user_attributes", get([], ({ caller }) => succeeded(userAttributes(caller)))],
   [
     "file_server/validate_cache_file",
     post([needs("file_size", "int"), needs("checksum", "int")], ({ sandbox, caller, args, call }) =>

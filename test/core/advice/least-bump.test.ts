@@ -54,6 +54,16 @@ const inRun =
   ({ steps }) => {
     steps.signal = { ...steps.signal, run: change(String(steps.signal?.run)) };
   };
+const inDefaults =
+  (option: Draft): Change =>
+  ({ request }) => {
+    request.defaults = { ...(request.defaults as Draft), ...option };
+  };
+const inHepmc =
+  (option: Draft): Change =>
+  ({ request }) => {
+    request.inputs = { hepmc: { ...(request.inputs as { hepmc: Draft }).hepmc, ...option } };
+  };
 
 /** One real change for each row, by the row's own words. */
 const changes: Readonly<Record<string, Change>> = {
@@ -77,9 +87,8 @@ const changes: Readonly<Record<string, Change>> = {
   "steps.*.accept": inSignal({ accept: "95%" }),
   "steps.*.estimate.**": inSignal({ estimate: { seconds: 2 } }),
   "steps.*.container": inSignal({ container: "/cvmfs/a.sif" }),
-  "defaults.container": ({ request }) => void (request.defaults = { sites: ["BNL"], container: "/cvmfs/a.sif" }),
-  "inputs.*.require.**": ({ request }) =>
-    void (request.inputs = { hepmc: { dataset: "user.tester.a/", expect: { files: 9 }, require: "done" } }),
+  "defaults.container": inDefaults({ container: "/cvmfs/a.sif" }),
+  "inputs.*.require.**": inHepmc({ require: "done" }),
   "steps.*.in.*.filesPerJob": inPileup({ filesPerJob: 1 }),
   "steps.*.in.*.reuse": inPileup({ reuse: true }),
   "steps.*.in.**": inPileup({ from: "signal" }),
@@ -100,8 +109,8 @@ const changes: Readonly<Record<string, Change>> = {
   "steps.*.run.logic": inRun((run) => `${run}mkdir -p out\n`),
   "steps.*.run.talk": inRun((run) => `${run}echo done\n`),
   "steps.*": ({ steps }) => void (steps.another = { ...aStep() }),
-  "defaults.**": ({ request }) => void (request.defaults = { sites: ["BNL"], maxAttempt: 2 }),
-  "inputs.**": ({ request }) => void (request.inputs = { hepmc: { dataset: "user.tester.a/", expect: { files: 10 } } }),
+  "defaults.**": inDefaults({ maxAttempt: 2 }),
+  "inputs.**": inHepmc({ expect: { files: 10 } }),
 };
 /** Rows about what is no key of the request. */
 const others = ["moved.**", "files.**", "**"];
