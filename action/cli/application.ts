@@ -1,4 +1,5 @@
 import { buildApplication, buildRouteMap } from "@stricli/core";
+import about from "../../package.json" with { type: "json" };
 import { bumpCommand } from "./bump.ts";
 import { checkCommand } from "./check.ts";
 import { diffCommand } from "./diff.ts";
@@ -27,5 +28,10 @@ export const application = buildApplication(
     },
     docs: { brief: "Productions requested, reviewed and run on PanDA from a Git repository" },
   }),
-  { name: "shrek", scanner: { caseStyle: "allow-kebab-for-camel" }, documentation: { disableAnsiColor: true } },
+  {
+    name: "shrek",
+    versionInfo: { currentVersion: about.version },
+    scanner: { caseStyle: "allow-kebab-for-camel" },
+    documentation: { disableAnsiColor: true },
+  },
 );
