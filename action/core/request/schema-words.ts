@@ -28,7 +28,7 @@ export const limitOf = (error: SchemaError, rule: Rule, value: unknown): string 
   }
 };
 
-const rangeOf = ({ minimum, maximum }: Rule): string =>
+export const rangeOf = ({ minimum, maximum }: Rule): string =>
   typeof minimum === "number" && typeof maximum === "number"
     ? `between ${minimum} and ${maximum}`
     : typeof minimum === "number"
