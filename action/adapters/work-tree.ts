@@ -84,7 +84,7 @@ const entryOf = async (folder: string, path: string, child: Dirent): Promise<Fol
   return { kind: "file", path, mode: (mode & 0o100) === 0 ? "100644" : "100755", bytes: await readFile(absolute) };
 };
 
-const nearestConventions = async (top: string, folder: string): Promise<ProductionSource["conventions"]> => {
+export const nearestConventions = async (top: string, folder: string): Promise<ProductionSource["conventions"]> => {
   for (let at = folder; ; at = dirname(at)) {
     const file = posix.join(at, conventionsName);
     const bytes = await readPlain(join(top, file));

@@ -5,6 +5,7 @@ import { checkCommand } from "./check.ts";
 import { diffCommand } from "./diff.ts";
 import { doctorCommand } from "./doctor.ts";
 import { ledgerCommands } from "./ledger.ts";
+import { newCommand } from "./new.ts";
 import { planCommand } from "./plan.ts";
 import { reconcileCommand } from "./reconcile.ts";
 import { renderCommand } from "./render.ts";
@@ -15,6 +16,7 @@ import { statusCommand } from "./status.ts";
 export const application = buildApplication(
   buildRouteMap({
     routes: {
+      new: newCommand,
       check: checkCommand,
       plan: planCommand,
       diff: diffCommand,

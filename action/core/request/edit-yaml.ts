@@ -28,11 +28,15 @@ const spliceOf = (source: string, document: Document, edit: Edit & { readonly af
     });
   const [from, to] = node.range;
   const quote = /^["']/.exec(source.slice(from, to))?.[0];
-  return { at: from, length: to - from, put: quote === undefined ? plain(edit.text) : `${quote}${edit.text}${quote}` };
+  return { at: from, length: to - from, put: quote === undefined ? plain(edit.text) : inQuotes(quote, edit.text) };
 };
 
-/** In quotes where YAML would read something else than text. */
-const plain = (text: string): string => (load(text) === text ? text : JSON.stringify(text));
+const inQuotes = (quote: string, text: string): string =>
+  quote === '"' ? JSON.stringify(text) : `'${text.replaceAll("'", "''")}'`;
+
+/** In quotes unless it is words, which mean the same in braces too, and that YAML reads as text. */
+const plain = (text: string): string =>
+  /^[A-Za-z0-9][A-Za-z0-9 ._-]*[A-Za-z0-9.]$/.test(text) && load(text) === text ? text : JSON.stringify(text);
 
 const additionOf = (source: string, document: Document, path: Path, text: string, after: string): Splice => {
   const parent = document.getIn(path.slice(0, -1), true);

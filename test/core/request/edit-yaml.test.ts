@@ -19,14 +19,22 @@ describe("a value changes, and no other byte", () => {
     expect(version("version: v1\n", "26.03")).toBe('version: "26.03"\n');
   });
 
+  test.each(["{ version: 'x' }\n", '{ version: "x" }\n', "{ version: x }\n", "version: x\n"])(
+    "in %j any text is still that text",
+    (source) => {
+      for (const text of [`a, b`, `it's "so"`, "a: b", "# no comment", "1.0", "back\\slash", "}", "- x", "yes"])
+        expect(load(version(source, text))).toEqual({ version: text });
+    },
+  );
+
   test("several at once, of different lengths", () => {
     const edits = [
       { path: ["a", 1, "x"], text: "longer than before" },
-      { path: ["b"], text: "s" },
+      { path: ["b"], text: "so" },
     ];
 
     expect(editYaml("a: [{ x: 1a }, { x: 2a }] # keep\nb: something\n", edits)).toBe(
-      "a: [{ x: 1a }, { x: longer than before }] # keep\nb: s\n",
+      "a: [{ x: 1a }, { x: longer than before }] # keep\nb: so\n",
     );
   });
 
