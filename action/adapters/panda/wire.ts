@@ -3,7 +3,14 @@ import type { Unanswered } from "../../core/submission/panda-answer.ts";
 import type { Login } from "./login.ts";
 
 export type Answer =
-  | { readonly kind: "answered"; readonly status: number; readonly text: string; readonly date: Date }
+  | {
+      readonly kind: "answered";
+      readonly status: number;
+      readonly text: string;
+      readonly date: Date;
+      /** Milliseconds that the server asks to wait; 0: it does not ask. */
+      readonly retryAfter: number;
+    }
   | Unanswered;
 
 type Call = {
@@ -33,15 +40,24 @@ export const callPanda = async (login: Login, { method, path, headers, body, tim
       ...(body === undefined ? {} : { body }),
     });
     const text = await response.text();
+    const date = new Date(response.headers.get("date") ?? Date.now());
     return {
       kind: "answered",
       status: response.status,
       text,
-      date: new Date(response.headers.get("date") ?? Date.now()),
+      date,
+      retryAfter: waitAskedFor(response.headers.get("retry-after"), date),
     };
   } catch (error) {
     return { kind: "unanswered", arrived: neverLeft(error) ? "no" : "maybe", message: linkFault(error) };
   }
+};
+
+/** Seconds, or a date by the server's own clock. */
+const waitAskedFor = (header: string | null, now: Date): number => {
+  if (header === null) return 0;
+  const wait = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - now.getTime();
+  return Number.isFinite(wait) ? Math.max(0, wait) : 0;
 };
 
 const beforeAnyByte =
@@ -93,11 +109,15 @@ export const dataOf = (answer: Answer, what: string): { readonly data: unknown; 
         : "Nothing was changed.",
     });
   }
-  throw new Failure(
-    `PanDA's answer to ${what} is not understood (HTTP ${answer.status}): ${serverWords(answer.text)}`,
+  throw notUnderstood(`PanDA's answer to ${what}`, answer);
+};
+
+/** A server in trouble ends by itself; a page that is not PanDA's is for a person. */
+export const notUnderstood = (what: string, { status, text }: Extract<Answer, { kind: "answered" }>): Failure =>
+  new (status >= 500 || status === 429 ? Outage : Failure)(
+    `${what} is not understood (HTTP ${status}): ${serverWords(text)}`,
     { wayOut: "Nothing was changed; try again later." },
   );
-};
 
 export const parseJson = (text: string): unknown => {
   try {
