@@ -5,8 +5,9 @@ import { execa } from "execa";
 import type { Venv } from "./venv.ts";
 import { vo } from "./workflow.ts";
 
-export type PandaAddress = { readonly url: string; readonly token: string };
-export type ClientProgram = "prun" | "pchain" | "pchain_native" | "pbook";
+export type PandaAddress = { readonly url: string; readonly token: string; readonly role?: string };
+/** `python`: for the calls of pandaclient.Client that no program makes. */
+export type ClientProgram = "prun" | "pchain" | "pchain_native" | "pbook" | "python";
 
 export type ClientRun = {
   readonly exitCode: number | undefined;
@@ -19,7 +20,7 @@ export const runClient = async (
   venv: Venv,
   program: ClientProgram,
   options: readonly string[],
-  { url, token }: PandaAddress,
+  { url, token, role }: PandaAddress,
   folder?: string,
 ): Promise<ClientRun> => {
   const place = await mkdtemp(join(tmpdir(), `shrek-contracts-${program}-`));
@@ -47,7 +48,7 @@ export const runClient = async (
         PANDACACHE_URL: `${url}/server/panda`,
         PANDA_BEHIND_REAL_LB: "1", // a loopback address is not to be looked up
         PANDA_AUTH: "oidc",
-        PANDA_AUTH_VO: vo,
+        PANDA_AUTH_VO: role === undefined ? vo : `${vo}.${role}`,
         PANDA_AUTH_ID_TOKEN: token,
         PYTHONDONTWRITEBYTECODE: "1",
       },

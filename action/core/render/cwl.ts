@@ -31,7 +31,7 @@ export const renderCwl = (production: Production): string => {
 export const renderInputs = (production: Production): string =>
   stringify(Object.fromEntries(workflowInputs(inFileOrder(production.steps))), { lineWidth: 0 });
 
-const inFileOrder = (steps: readonly Step[]): readonly Step[] => {
+export const inFileOrder = (steps: readonly Step[]): readonly Step[] => {
   const placed: Step[] = [];
   let waiting = steps.toSorted((a, b) => compareText(a.name, b.name));
   while (waiting.length > 0) {
@@ -93,7 +93,8 @@ const workflowInputs = (steps: readonly Step[]): ReadonlyMap<string, string> =>
     ),
   );
 
-const terminalSteps = (steps: readonly Step[]): readonly string[] => {
+/** Those whose output no other step reads. */
+export const terminalSteps = (steps: readonly Step[]): readonly string[] => {
   const consumed = new Set(
     steps.flatMap(({ inputs }) => inputs.flatMap(({ source }) => (source.kind === "step" ? [source.step] : []))),
   );

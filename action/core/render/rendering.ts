@@ -49,15 +49,18 @@ const renderingDigest = (files: readonly SourceFile[]): string => {
 export type Bindings = { readonly seeds: Readonly<Record<string, number>> };
 
 /** Puts values where the symbols stand. Symbols only ever stand in the workflow file. */
-export const bindRendering = (sent: readonly SourceFile[], { seeds }: Bindings): readonly SourceFile[] =>
-  sent.map((file) => {
-    if (file.path !== workflowFile) return file;
-    const text = new TextDecoder().decode(file.bytes).replace(/@\{seed:([A-Za-z0-9]+)\}/g, (symbol, step: string) => {
-      const seed = seeds[step];
-      if (seed === undefined) throw new Error(`${symbol} has no value`);
-      return String(seed);
-    });
-    return textFile(file.path, text, file.mode);
+export const bindRendering = (sent: readonly SourceFile[], bindings: Bindings): readonly SourceFile[] =>
+  sent.map((file) =>
+    file.path === workflowFile
+      ? textFile(file.path, bindSeeds(new TextDecoder().decode(file.bytes), bindings), file.mode)
+      : file,
+  );
+
+export const bindSeeds = (text: string, { seeds }: Bindings): string =>
+  text.replace(/@\{seed:([A-Za-z0-9]+)\}/g, (symbol, step: string) => {
+    const seed = seeds[step];
+    if (seed === undefined) throw new Error(`${symbol} has no value`);
+    return String(seed);
   });
 
 /** For looking at a rendering before any submission: every range begins at 1. */
