@@ -1,4 +1,6 @@
 /** `npm run contracts`: PanDA's own clients and parser, installed from PyPI, against what this repository sends and serves. */
+
+import { twoNodesCheck } from "./archive/two-nodes-check.ts";
 import { type Check, runChecks, tallyLine } from "./check.ts";
 import { nativeChecks } from "./clients/native-check.ts";
 import { orderChecks } from "./clients/order-check.ts";
@@ -35,6 +37,7 @@ const checksOf = async (venv: Venv): Promise<readonly Check[]> => {
     ...wantedProductions.map((wanted) => compare(wanted.name, () => renderWanted(wanted))),
     ...rawWorkflows.map((raw) => compare(raw.name, () => writeRaw(raw))),
     ...[...prunChecks(venv), ...nativeChecks(venv), ...pbookChecks(venv), ...orderChecks(venv)],
+    ...productions.map(twoNodesCheck),
     optionsCheck(venv),
     ...[...oddWorkflows, ...oddOptions].map((odd) => oddityCheck(venv, odd)),
   ];
