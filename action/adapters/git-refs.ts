@@ -1,4 +1,5 @@
 import { Failure } from "../core/failure.ts";
+import { readObjects } from "./git-objects.ts";
 import { git, gitOutcome } from "./git-run.ts";
 
 /** Branches and tags with compare-and-swap, in one place: a repository on this disk, or its remote. */
@@ -39,8 +40,8 @@ export const remoteRefs = (dir: string, remote: string): GitRefs => {
     const lines = stdout.toString("utf8").split("\n");
     const oid = lines.find((line) => line.endsWith(`\t${ref}`))?.split("\t")[0];
     if (oid === undefined) return undefined;
-    const known = await gitOutcome(dir, ["cat-file", "-e", oid]);
-    if (known.code !== 0) await git(dir, ["fetch", "--quiet", "--no-tags", remote, ref]);
+    const [known] = await readObjects(dir, [oid]);
+    if (known === undefined) await git(dir, ["fetch", "--quiet", "--no-tags", remote, ref]);
     return oid;
   };
   return {

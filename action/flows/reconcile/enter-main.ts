@@ -1,4 +1,3 @@
-import { Failure, Outage } from "../../core/failure.ts";
 import { judgeOne } from "../../core/judge/judge-sources.ts";
 import { block } from "../../core/judge/names.ts";
 import { type SubmissionEvent, type SubmissionKey, submissionKey } from "../../core/ledger/event.ts";
@@ -49,10 +48,11 @@ export const decideEntries = async (
   if (commits.length === 0 && judged.length === 0) return nothing;
   const known = new Set(await ports.ledger.submissions(view.head));
   const events: (readonly [SubmissionKey, SubmissionEvent])[] = [];
+  const tagged = judged.length === 0 ? [] : await ports.tags.names();
   let streams: Streams = view.streams;
   for (const { accepted } of judged) {
     if (accepted === undefined || known.has(keyOf(accepted.production))) continue;
-    const made = await enter(ports, setting, view, mainHead, accepted, streams);
+    const made = await enter(ports, setting, view, mainHead, accepted, { streams, tags: new Set(tagged) });
     events.push(...made.map((event) => [keyOf(accepted.production), event] as const));
     streams = takeSeeds(
       streams,
@@ -105,7 +105,7 @@ const enter = async (
   view: View,
   mainHead: string,
   accepted: NonNullable<Judged["accepted"]>,
-  streams: Streams,
+  { streams, tags }: { readonly streams: Streams; readonly tags: ReadonlySet<string> },
 ): Promise<readonly SubmissionEvent[]> => {
   const { production } = accepted;
   const { commit, author } = await ports.main.lastChange(mainHead, production.folder);
@@ -124,24 +124,14 @@ const enter = async (
       : { kind: "promised", intent };
   const { events } = next({ kind: "none" }, seen, { owner: { run: setting.run, nonce: "" }, accept: 1 });
   if (submit === "never") return events;
-  const tagged = await tagFault(ports, tagName(intent));
-  if (tagged !== undefined) return [...events, { event: "conflict", reason: tagged }];
+  const tag = tagName(intent);
+  // Without an entry it means that the ledger lost something, or that somebody made the tag: a person looks.
+  if (tags.has(tag))
+    return [...events, { event: "conflict", reason: `the git tag ${tag} exists and the ledger knows nothing of it` }];
   const reason =
     lacking ??
     (submit === "hold" ? "the request says submit: hold; to run it, send a new version with submit: auto" : undefined);
   return reason === undefined ? events : [...events, { event: "withheld", reason }];
-};
-
-/** A tag without an entry means that the ledger lost something, or that somebody made the tag: a person looks. */
-const tagFault = async ({ tags }: Pick<ReconcilePorts, "tags">, name: string): Promise<string | undefined> => {
-  try {
-    return (await tags.message(name)) === undefined
-      ? undefined
-      : `the git tag ${name} exists and the ledger knows nothing of it`;
-  } catch (error) {
-    if (error instanceof Outage || !(error instanceof Failure)) throw error;
-    return error.message;
-  }
 };
 
 /** Versions that main held for a while between two reconciles: they get an entry that says what replaced them. */
