@@ -6,8 +6,9 @@ import { allotSeeds, makeIntent } from "../../core/ledger/make-intent.ts";
 import type { Streams } from "../../core/ledger/pages.ts";
 import { packArchive } from "../../core/render/archive.ts";
 import { bindRendering, renderProduction } from "../../core/render/rendering.ts";
+import type { ProductionSource } from "../../core/source-file.ts";
 import type { LedgerHead } from "../../ports/ledger.ts";
-import type { ReconcilePorts, Setting } from "./ports.ts";
+import type { Setting } from "./ports.ts";
 
 export type Prepared = { readonly intent: Intent; readonly archive: Uint8Array };
 
@@ -46,11 +47,11 @@ const isRanges = (seeds: Streams | readonly SeedRange[]): seeds is readonly Seed
 
 /** The same thing for a promise that stands: rendered again from the commit it names. `undefined`: it is not acceptable any more. */
 export const prepareAgain = async (
-  ports: Pick<ReconcilePorts, "main">,
   setting: Setting,
   head: LedgerHead,
   promised: Intent,
+  source: ProductionSource,
 ): Promise<Prepared | undefined> => {
-  const { accepted } = judgeOne(await ports.main.at(promised.judgedAt).production(promised.folder));
+  const { accepted } = judgeOne(source);
   return accepted === undefined ? undefined : prepare(setting, head, promised, accepted, promised.seeds);
 };
