@@ -1,5 +1,7 @@
 import { dirname, posix } from "node:path";
 import { Failure } from "../core/failure.ts";
+import { belowShared, usesShared } from "../core/judge/changed-productions.ts";
+import type { Foreign } from "../ports/foreign.ts";
 import type { MainBranch } from "../ports/main-branch.ts";
 import type { GitRefs } from "./git-refs.ts";
 import { git, gitOutcome } from "./git-run.ts";
@@ -9,6 +11,7 @@ import { gitSnapshot } from "./git-snapshot.ts";
 export const gitMain = (
   dir: string,
   refs: GitRefs,
+  foreign: Foreign,
   fetchHead?: (pullRequest: number) => Promise<void>,
 ): MainBranch => ({
   bring: async (head, pullRequest) => {
@@ -35,17 +38,14 @@ export const gitMain = (
   },
   paths: (commit) => pathsOf(dir, commit),
   changed: async (commit) => {
-    const folders = await gitSnapshot(dir, commit).productions(".");
+    const snapshot = gitSnapshot(dir, commit, foreign);
+    const folders = await snapshot.productions(".");
     const touched = await pathsOf(dir, commit);
-    return folders.filter((folder) =>
-      touched.some(
-        (path) =>
-          isAbove(folder, path) ||
-          (posix.basename(path) === "conventions.yaml" && (dirname(path) === folder || isAbove(dirname(path), folder))),
-      ),
-    );
+    const perhaps = await snapshot.requests(belowShared(folders, touched));
+    const users = new Set(perhaps.filter(usesShared).map(({ folder }) => folder));
+    return folders.filter((folder) => users.has(folder) || touched.some((path) => concerns(folder, path)));
   },
-  at: (commit) => gitSnapshot(dir, commit),
+  at: (commit) => gitSnapshot(dir, commit, foreign),
   lastChange: async (commit, path) => {
     const line = await git(dir, [
       "--literal-pathspecs",
@@ -79,5 +79,10 @@ const pathsOf = async (dir: string, commit: string): Promise<readonly string[]> 
   ];
   return (await git(dir, listed)).split("\0").filter((path) => path !== "");
 };
+
+/** A file of its own, or conventions that hold for it. */
+const concerns = (folder: string, path: string): boolean =>
+  isAbove(folder, path) ||
+  (posix.basename(path) === "conventions.yaml" && (dirname(path) === folder || isAbove(dirname(path), folder)));
 
 const isAbove = (parent: string, path: string): boolean => parent === "." || path.startsWith(`${parent}/`);

@@ -1,9 +1,10 @@
 import { Failure } from "../core/failure.ts";
+import type { Foreign } from "../ports/foreign.ts";
 import type { Revisions } from "../ports/revisions.ts";
 import { git, gitOutcome } from "./git-run.ts";
 import { gitSnapshot } from "./git-snapshot.ts";
 
-export const gitRevisions = (dir: string): Revisions => ({
+export const gitRevisions = (dir: string, foreign: Foreign): Revisions => ({
   mergeBase: async (base, head) => {
     const { code, stdout, stderr } = await gitOutcome(dir, ["merge-base", base, head]);
     if (code !== 0)
@@ -15,7 +16,7 @@ export const gitRevisions = (dir: string): Revisions => ({
   },
   changedPaths: (from, to) => differing(dir, from, to, []),
   addedPaths: (from, to) => differing(dir, from, to, ["--diff-filter=d"]),
-  at: (commit) => gitSnapshot(dir, commit),
+  at: (commit) => gitSnapshot(dir, commit, foreign),
 });
 
 const differing = async (

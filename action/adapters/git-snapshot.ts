@@ -2,14 +2,16 @@ import { dirname, posix } from "node:path";
 import { Failure } from "../core/failure.ts";
 import { compareText } from "../core/problem.ts";
 import { type FolderEntry, isPassedOver, largestFile, type ProductionSource } from "../core/source-file.ts";
+import type { Foreign } from "../ports/foreign.ts";
 import type { Snapshot } from "../ports/snapshot.ts";
 import { readObjects } from "./git-objects.ts";
 import { git } from "./git-run.ts";
+import { withNamedFiles } from "./named-files.ts";
 
 type Listed = { readonly mode: string; readonly oid: string; readonly size: number; readonly path: string };
 
 /** The repository as a commit has it, from git's objects: nothing is checked out, links are never followed. */
-export const gitSnapshot = (dir: string, commit: string): Snapshot => ({
+export const gitSnapshot = (dir: string, commit: string, foreign: Foreign): Snapshot => ({
   productions: async (below) => {
     const listed = await listTree(dir, commit, below);
     return listed
@@ -19,13 +21,46 @@ export const gitSnapshot = (dir: string, commit: string): Snapshot => ({
       .toSorted(compareText);
   },
   requests: (folders) => readProductions(dir, commit, folders, "requests"),
-  all: (folders) => readProductions(dir, commit, folders),
+  all: (folders) => readWhole(dir, commit, folders, foreign),
   production: async (folder) => {
-    const [source] = await readProductions(dir, commit, [folder]);
+    const [source] = await readWhole(dir, commit, [folder], foreign);
     if (source === undefined) throw new Error("unreachable");
     return source;
   },
 });
+
+const readWhole = async (
+  dir: string,
+  commit: string,
+  folders: readonly string[],
+  foreign: Foreign,
+): Promise<readonly ProductionSource[]> => {
+  const read = once((folder: string) => readFolder(dir, commit, folder));
+  return Promise.all(
+    (await readProductions(dir, commit, folders)).map((source) => withNamedFiles(source, read, foreign)),
+  );
+};
+
+/** Many requests share one folder, and each would read it. */
+const once = <T>(read: (folder: string) => Promise<T>): ((folder: string) => Promise<T>) => {
+  const known = new Map<string, Promise<T>>();
+  return (folder) => {
+    const reading = known.get(folder) ?? read(folder);
+    known.set(folder, reading);
+    return reading;
+  };
+};
+
+const readFolder = async (dir: string, commit: string, folder: string): Promise<readonly FolderEntry[]> => {
+  const listed = await listPaths(dir, commit, [folder], "with sizes");
+  const plain = listed.filter(({ mode, size }) => isPlain(mode) && size <= largestFile);
+  const contents = await readObjects(
+    dir,
+    plain.map(({ oid }) => oid),
+  );
+  const own = new Map(plain.map(({ path }, index) => [path, contents[index] ?? Buffer.alloc(0)]));
+  return listed.map((entry) => entryOf(folder, entry, own)).toSorted((a, b) => compareText(a.path, b.path));
+};
 
 const isPlain = (mode: string): boolean => mode.startsWith("100");
 
@@ -143,6 +178,8 @@ const sourceOf = (
       .toSorted((a, b) => compareText(a.path, b.path)),
     conventions:
       nearest === undefined ? undefined : { file: nearest.path, bytes: bytesOf.get(nearest.oid) ?? Buffer.alloc(0) },
+    shared: [],
+    foreign: [],
   };
 };
 

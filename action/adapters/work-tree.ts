@@ -4,17 +4,20 @@ import { dirname, join, posix } from "node:path";
 import { Failure } from "../core/failure.ts";
 import { compareText } from "../core/problem.ts";
 import { type FolderEntry, isPassedOver, largestFile, type ProductionSource } from "../core/source-file.ts";
+import type { Foreign } from "../ports/foreign.ts";
 import type { Snapshot } from "../ports/snapshot.ts";
 
+import { withNamedFiles } from "./named-files.ts";
+
 /** The files on disk, as an author has them before a commit. Links are seen and not followed. */
-export const workTree = (top: string): Snapshot => ({
+export const workTree = (top: string, foreign: Foreign): Snapshot => ({
   productions: async (below) => {
     const folders = await foldersWithRequest(top, below);
     return folders.toSorted(compareText);
   },
-  production: (folder) => readProduction(top, folder),
+  production: (folder) => readProduction(top, folder, foreign),
   requests: (folders) => Promise.all(folders.map((folder) => readRequest(top, folder))),
-  all: (folders) => Promise.all(folders.map((folder) => readProduction(top, folder))),
+  all: (folders) => Promise.all(folders.map((folder) => readProduction(top, folder, foreign))),
 });
 
 const requestName = "production.yaml";
@@ -33,19 +36,20 @@ const foldersWithRequest = async (top: string, folder: string): Promise<readonly
 /** What git takes for a submodule: a folder with a repository of its own. */
 const holdsRepository = (children: readonly Dirent[]): boolean => children.some(({ name }) => name === ".git");
 
-const readProduction = async (top: string, folder: string): Promise<ProductionSource> => {
-  const [request, entries] = await Promise.all([readRequest(top, folder), entriesOf(join(top, folder), ".")]);
-  return {
-    ...request,
-    entries: entries.filter(({ path }) => path !== requestName).toSorted((a, b) => compareText(a.path, b.path)),
-  };
+const readProduction = async (top: string, folder: string, foreign: Foreign): Promise<ProductionSource> => {
+  const [request, entries] = await Promise.all([readRequest(top, folder), sortedEntries(join(top, folder))]);
+  const source = { ...request, entries: entries.filter(({ path }) => path !== requestName) };
+  return withNamedFiles(source, (named) => sortedEntries(join(top, named)), foreign);
 };
+
+const sortedEntries = async (folder: string): Promise<readonly FolderEntry[]> =>
+  (await entriesOf(folder, ".")).toSorted((a, b) => compareText(a.path, b.path));
 
 const readRequest = async (top: string, folder: string): Promise<ProductionSource> => {
   const file = posix.join(folder, requestName);
   const [bytes, conventions] = await Promise.all([readPlain(join(top, file)), nearestConventions(top, folder)]);
   if (bytes === undefined) throw new Failure(`${file} is not a plain file.`);
-  return { folder, file, bytes, entries: [], conventions };
+  return { folder, file, bytes, entries: [], conventions, shared: [], foreign: [] };
 };
 
 const entriesOf = async (folder: string, below: string): Promise<readonly FolderEntry[]> => {

@@ -1,4 +1,5 @@
 import { acting, annotate, summarize } from "../adapters/actions-report.ts";
+import { gitForeign } from "../adapters/git-foreign.ts";
 import { gitLedger } from "../adapters/git-ledger.ts";
 import { knownRefs } from "../adapters/git-local.ts";
 import { gitRevisions } from "../adapters/git-revisions.ts";
@@ -13,7 +14,7 @@ await acting(async () => {
   const { workspace, base, head } = readInputs(process.env);
   const ledger = gitLedger({ dir: workspace, refs: knownRefs(workspace), clock: systemClock() });
   const view = planView(
-    await checkRevision({ revisions: gitRevisions(workspace), ledger, bash: systemBash() }, base, head),
+    await checkRevision({ revisions: gitRevisions(workspace, gitForeign()), ledger, bash: systemBash() }, base, head),
   );
   for (const problem of view.problems) annotate(problem);
   await summarize(planMarkdown(view));

@@ -7,6 +7,13 @@ export const renderCommand = buildCommand({
     positional: { kind: "tuple", parameters: [{ brief: "A production's folder", parse: String, placeholder: "PATH" }] },
     flags: {
       json: jsonFlag,
+      tag: {
+        kind: "parsed",
+        parse: String,
+        brief: "Of several variants, the one with this tag",
+        optional: true,
+        placeholder: "TAG",
+      },
       output: { kind: "parsed", parse: String, brief: "The folder to write into", placeholder: "DIR" },
     },
     aliases: { o: "output" },

@@ -1,3 +1,4 @@
+import { gitForeign } from "../adapters/git-foreign.ts";
 import { gitLedger } from "../adapters/git-ledger.ts";
 import { chooseRemote } from "../adapters/git-local.ts";
 import { gitMain } from "../adapters/git-main.ts";
@@ -36,7 +37,7 @@ export const openRepository = async (remoteName: string | undefined): Promise<Re
     refs,
     clock,
     ledger: gitLedger({ dir, refs, clock }),
-    main: gitMain(dir, refs),
+    main: gitMain(dir, refs, gitForeign()),
     tags: gitTags(dir, refs, clock, remote),
   };
 };

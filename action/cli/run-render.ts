@@ -5,15 +5,17 @@ import { bindRendering, provisionalBindings, renderProduction } from "../core/re
 import { exiting, print, printJson, tellProblems } from "./command.ts";
 import { judgePaths } from "./judge-paths.ts";
 
-type Flags = { readonly json: boolean; readonly output: string };
+type Flags = { readonly json: boolean; readonly output: string; readonly tag?: string };
 
 /** Seeds are allotted when a submission is promised; here each range begins at 1. */
-export const runRender = exiting(async ({ json, output }: Flags, path: string) => {
+export const runRender = exiting(async ({ json, output, tag }: Flags, path: string) => {
   const { judged } = await judgePaths([path]);
   const problems = judged.flatMap((one) => one.problems);
-  const [only, ...others] = judged;
+  const [only, ...others] = tag === undefined ? judged : judged.filter((one) => one.accepted?.production.tag === tag);
   if (only === undefined || others.length > 0)
-    throw new Failure(`${path} holds ${judged.length} productions.`, { wayOut: "Name the folder of one." });
+    throw new Failure(`${path} holds ${judged.length} productions.`, {
+      wayOut: "Name the folder of one; one of several variants with --tag TAG.",
+    });
   if (only.accepted === undefined) {
     if (json) printJson({ problems });
     else tellProblems(problems);
@@ -21,7 +23,7 @@ export const runRender = exiting(async ({ json, output }: Flags, path: string) =
   }
   const { production } = only.accepted;
   const rendering = renderProduction(production);
-  const files = [...bindRendering(rendering.sent, provisionalBindings(rendering.plan)), ...rendering.beside];
+  const files = [...bindRendering(rendering.sent, provisionalBindings(production)), ...rendering.beside];
   await writeFolder(output, files);
   const digests = { contentDigest: production.contentDigest, renderingDigest: rendering.digest };
   if (!json) tellProblems(problems);

@@ -1,4 +1,5 @@
 import { fetchPullRequest } from "../adapters/git-fetch.ts";
+import { gitForeign } from "../adapters/git-foreign.ts";
 import { gitLedger } from "../adapters/git-ledger.ts";
 import { knownRefs } from "../adapters/git-local.ts";
 import { gitRevisions } from "../adapters/git-revisions.ts";
@@ -20,6 +21,6 @@ export const judgeHead = async (
   if (pull === undefined) return undefined;
   await fetchPullRequest(workspace, `${server}/${repository}.git`, pull.number, token);
   const ledger = gitLedger({ dir: workspace, refs: knownRefs(workspace), clock: systemClock() });
-  const ports = { revisions: gitRevisions(workspace), ledger, bash: systemBash() };
+  const ports = { revisions: gitRevisions(workspace, gitForeign()), ledger, bash: systemBash() };
   return { pullRequest: pull.number, body: planMarkdown(planView(await checkRevision(ports, pull.base, pull.head))) };
 };

@@ -22,10 +22,26 @@ export type ProductionSource = {
   readonly entries: readonly FolderEntry[];
   /** The nearest `conventions.yaml` upwards. */
   readonly conventions: { readonly file: string; readonly bytes: Uint8Array } | undefined;
+  /** What lies in `_shared` beside the conventions; empty for a request that names nothing of it. */
+  readonly shared: readonly FolderEntry[];
+  /** What the commits of other repositories hold that the request names. */
+  readonly foreign: readonly ForeignTree[];
 };
 
-/** Folders in which nobody looks for productions: what tools keep, and what is hidden. */
-export const isPassedOver = (name: string): boolean => name === "node_modules" || name.startsWith(".");
+/** A commit of another repository, as it was fetched; or why it could not be. Paths are relative to its top. */
+export type ForeignTree = { readonly git: string; readonly commit: string } & (
+  | { readonly kind: "fetched"; readonly entries: readonly FolderEntry[] }
+  /** The author's to mend: no such commit, or on no branch and no tag there. */
+  | { readonly kind: "refused"; readonly message: string }
+  /** The world's: nobody answered, and no copy is kept here. */
+  | { readonly kind: "unreachable"; readonly message: string }
+);
+
+/** Files that several productions use, beside the conventions. */
+export const sharedFolder = "_shared";
+
+/** Folders in which nobody looks for productions: what tools keep, what is hidden, and `_shared`, `_templates` and the like. */
+export const isPassedOver = (name: string): boolean => name === "node_modules" || /^[._]/.test(name);
 
 /** Bytes. PanDA takes a sandbox of 10 MiB (panda-server file_server/upload_cache_file); a file beyond it cannot be sent. */
 export const largestFile = 10 * 1024 * 1024;

@@ -23,7 +23,7 @@ export const baseline = async (ports: {
       next(
         { kind: "none" },
         { kind: "not-to-submit", reason: "was on main before the ledger began" },
-        { owner: { run: "init", nonce: "" }, accept: 1 },
+        { owner: { run: "init", nonce: "" } },
       ).events.map((event) => [submissionKey(tag, version, block), event] as const),
     ),
     main: { commit: head, refused: [] },

@@ -1,10 +1,12 @@
-import { judgeFileNames, judgeMixture, touchedFolders } from "../core/judge/changed-productions.ts";
+import { judgeFileNames, judgeMixture } from "../core/judge/changed-productions.ts";
 import type { Problem } from "../core/problem.ts";
 import { productionsFolder } from "../core/source-file.ts";
 import type { Bash } from "../ports/bash.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { Revisions } from "../ports/revisions.ts";
 import { type Judged, judgeSources } from "./gather/judge-sources.ts";
+import { lintPayloads } from "./gather/lint-payloads.ts";
+import { touchedProductions } from "./gather/touched.ts";
 
 export type RevisionChecked = {
   readonly judged: readonly Judged[];
@@ -30,14 +32,15 @@ export const checkRevision = async (
     revisions.at(from).productions(productionsFolder),
     revisions.at(head).productions(productionsFolder),
   ]);
-  const folders = touchedFolders(after, paths);
   const snapshot = revisions.at(head);
+  const folders = await touchedProductions(snapshot, after, paths);
   const others = { snapshot, folders: after.filter((folder) => !folders.includes(folder)) };
   const judged = await judgeSources(
     bash,
     Promise.resolve({ ledger, head: ledgerHead }),
     await snapshot.all(folders),
     others,
+    lintPayloads,
   );
   return {
     judged,

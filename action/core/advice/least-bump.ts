@@ -1,9 +1,14 @@
 import type { Content } from "../judge/content.ts";
-import { type Bump, largerBump } from "../tag/version.ts";
-import { bumpRules } from "./bump-rules.ts";
+import { type Bump, largerBump } from "../tag/bump.ts";
+import { bumpRules, type ChangeKind } from "./bump-rules.ts";
 import { type Change, contentChanges } from "./content-changes.ts";
 
-export type Reason = { readonly change: Change; readonly bump: Bump; readonly because: string };
+export type Reason = {
+  readonly change: Change;
+  readonly bump: Bump;
+  readonly kind: ChangeKind;
+  readonly because: string;
+};
 export type Advice = { readonly bump: Bump; readonly reasons: readonly Reason[] };
 
 /** The smallest step of the version that is honest about what changed. */
@@ -12,9 +17,13 @@ export const leastBump = (from: Content, to: Content): Advice => {
   return { bump: reasons.reduce<Bump>((bump, reason) => largerBump(bump, reason.bump), "none"), reasons };
 };
 
-const ruleFor = (path: string): { readonly bump: Bump; readonly because: string } => {
+const ruleFor = (path: string): Omit<Reason, "change"> => {
   const rule = bumpRules.find(({ where }) => matches(where.split("."), path.split(".")));
-  return { bump: rule?.bump ?? "major", because: rule?.because ?? "a change nobody has classified" };
+  return {
+    bump: rule?.bump ?? "major",
+    kind: rule?.kind ?? "physics",
+    because: rule?.because ?? "a change nobody has classified",
+  };
 };
 
 const matches = (pattern: readonly string[], path: readonly string[]): boolean => {

@@ -11,6 +11,19 @@ const scope = {
   "x-code": "bad-conventions",
 } as const;
 
+const taken = {
+  type: "object",
+  additionalProperties: false,
+  properties: {
+    drop: {
+      type: "string",
+      minLength: 1,
+      maxLength: 5,
+      description: "Characters that are left out: `.` makes pro001 of pro.001.",
+    },
+  },
+} as const;
+
 export const conventionsSchema = {
   $schema: "https://json-schema.org/draft/2020-12/schema",
   title: "SHREK conventions",
@@ -44,13 +57,87 @@ export const conventionsSchema = {
           additionalProperties: { type: "object" },
           description: "A JSON Schema for each field.",
         },
+        taken: {
+          type: "object",
+          additionalProperties: false,
+          description: "Parts of the template that the request says elsewhere, so that nobody types them twice.",
+          properties: { build: taken, conditions: taken },
+        },
       },
     },
     version: {
       type: "object",
       additionalProperties: false,
       required: ["style"],
-      properties: { style: { enum: ["semver"] } },
+      properties: {
+        style: {
+          enum: ["semver", "integer", "pattern"],
+          description: "semver: 1.2.0. integer: v001, one part. pattern: as `pattern` says.",
+        },
+        pattern: {
+          type: "string",
+          minLength: 3,
+          maxLength: 200,
+          description: "Style pattern: a regular expression with named groups, some of major, minor and patch.",
+        },
+        example: {
+          type: "string",
+          minLength: 1,
+          maxLength: 40,
+          description: "Style pattern: a version, for messages.",
+        },
+      },
+    },
+    software: {
+      type: "object",
+      additionalProperties: false,
+      description: "A JSON Schema each for what `build` and `conditions` of a request may hold.",
+      properties: { build: { type: "object" }, conditions: { type: "object" } },
+    },
+    releases: {
+      type: "object",
+      additionalProperties: false,
+      description: "What a release has to meet besides: a JSON Schema each. Trials are free of it.",
+      properties: { build: { type: "object" }, conditions: { type: "object" } },
+    },
+    gitHosts: {
+      type: "array",
+      maxItems: 50,
+      uniqueItems: true,
+      description: "Hosts from which requests may take resources by git.",
+      items: {
+        type: "string",
+        pattern: "^[a-z0-9.-]+(:[0-9]{1,5})?$",
+        maxLength: 100,
+        "x-expects": "the name of a host, such as github.com",
+        "x-code": "bad-conventions",
+      },
+    },
+    templates: {
+      type: "object",
+      maxProperties: 50,
+      description: "Beginnings for `shrek new`: folders that hold a production.yaml and its files.",
+      propertyNames: {
+        pattern: "^[a-z][a-z0-9-]*$",
+        maxLength: 40,
+        "x-expects": "lower-case letters, digits and hyphen",
+        "x-code": "bad-conventions",
+      },
+      additionalProperties: {
+        type: "object",
+        additionalProperties: false,
+        required: ["folder", "description"],
+        properties: {
+          folder: {
+            type: "string",
+            pattern: "^[A-Za-z0-9_-][A-Za-z0-9._/-]*$",
+            maxLength: 200,
+            "x-expects": "a folder beside the conventions, such as _templates/simulation",
+            "x-code": "bad-conventions",
+          },
+          description: { type: "string", minLength: 1, maxLength: 200 },
+        },
+      },
     },
     names: {
       type: "object",

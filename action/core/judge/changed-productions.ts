@@ -1,7 +1,8 @@
 import type { Problem } from "../problem.ts";
-import { isRequested } from "../source-file.ts";
+import { namedSources } from "../request/named-sources.ts";
+import { isRequested, type ProductionSource } from "../source-file.ts";
 
-/** Productions whose own files, shared files or conventions a change touches. */
+/** Productions whose own files or conventions a change touches. */
 export const touchedFolders = (folders: readonly string[], paths: readonly string[]): readonly string[] => {
   const conventions = paths
     .filter((path) => path === conventionsName || path.endsWith(`/${conventionsName}`))
@@ -12,6 +13,14 @@ export const touchedFolders = (folders: readonly string[], paths: readonly strin
       conventions.some((above) => `${folder}/`.startsWith(above)),
   );
 };
+
+/** Productions that may use shared files which a change touches: those below the folder that holds them. */
+export const belowShared = (folders: readonly string[], paths: readonly string[]): readonly string[] => {
+  const above = paths.flatMap((path) => /^(.*\/)?_shared\//.exec(path)?.[1] ?? []);
+  return folders.filter((folder) => above.some((place) => folder.startsWith(place)));
+};
+
+export const usesShared = ({ file, bytes }: ProductionSource): boolean => namedSources(file, bytes, () => []).shared;
 
 /** A request under another name would be merged and never submitted, without a word. */
 export const judgeFileNames = (paths: readonly string[]): readonly Problem[] =>

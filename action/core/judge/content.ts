@@ -13,7 +13,17 @@ export type Content = {
   readonly resources: readonly { readonly path: string; readonly mode: string; readonly sha256: string }[];
 };
 
-const leftOut = ["tag", "version", "description", "contact", "acknowledge", "submit", "rerun", "supersedes"];
+const leftOut = [
+  "tag",
+  "version",
+  "description",
+  "contact",
+  "acknowledge",
+  "submit",
+  "rerun",
+  "supersedes",
+  "variants",
+];
 
 export const contentOf = (request: Request, resources: readonly SourceFile[]): Content => ({
   format: 1,

@@ -10,29 +10,39 @@ import { requestSchema } from "../request/schema.ts";
 import { schemaProblems } from "../request/schema-problems.ts";
 import type { ProductionSource } from "../source-file.ts";
 import { judgeTag } from "../tag/judge-tag.ts";
-import { isTrial, versionFault } from "../tag/version.ts";
+import { isTrial } from "../tag/trial.ts";
+import { versionStyle } from "../tag/version-style.ts";
 import { judgeAcknowledge, withoutAcknowledged } from "./acknowledge.ts";
 import { type Content, contentDigest, contentOf } from "./content.ts";
 import { judgeText } from "./forbidden-text.ts";
+import { makeStep } from "./make-step.ts";
 import { judgeNames, outDSOf } from "./names.ts";
 import { judgeParameters } from "./parameters.ts";
 import { readablePart } from "./readable-part.ts";
 import { gatherResources } from "./resources.ts";
 import { judgeSites } from "./sites.ts";
+import { judgeSoftware } from "./software.ts";
+import { judgeStepOptions } from "./step-options.ts";
+import { expandVariants, judgeVariants } from "./variants.ts";
 import { wireSteps } from "./wiring.ts";
 
 export type Judgement = {
+  readonly source: ProductionSource;
   readonly problems: readonly Problem[];
   /** Absent when a problem refuses it. */
   readonly accepted: { readonly production: Production; readonly content: Content } | undefined;
 };
 
-/** Text to production, or to everything that is wrong with it. What history says is judged apart, in `judge-version`. */
+/**
+ * Text to production, or to everything that is wrong with it; with `variants`, one judgement for each. What history
+ * says is judged apart, in `judge-version`.
+ */
 export const judgeProduction = (
   source: ProductionSource,
   conventions: ConventionsRead | undefined,
   trust: Trust = "two-readings",
-): Judgement => {
+): readonly Judgement[] => {
+  const refused = (problems: readonly Problem[]): readonly Judgement[] => [{ source, problems, accepted: undefined }];
   const read = readYaml(source.file, source.bytes, trust);
   if (read.kind === "unreadable") return refused(read.problems);
   const where: Located = { file: source.file, places: read.places };
@@ -43,10 +53,31 @@ export const judgeProduction = (
   }
   if (conventions.kind === "unreadable") return refused(conventions.problems);
   if (!isRequest(read.value)) return refused(judgeMisshapen(where, read.value, conventions.conventions, source));
-  return judgeRequest(where, read.value, conventions.conventions, source);
+  return judgeVariety(where, read.value, conventions.conventions, source);
 };
 
-const refused = (problems: readonly Problem[]): Judgement => ({ problems, accepted: undefined });
+/** What variants have in common is told once. */
+const judgeVariety = (
+  where: Located,
+  request: Request,
+  conventions: Conventions,
+  source: ProductionSource,
+): readonly Judgement[] => {
+  const judgements = expandVariants(where, request).map((one) =>
+    judgeRequest(one.where, one.request, conventions, source),
+  );
+  const told = new Set<string>();
+  const untold = (problem: Problem): boolean => {
+    const key = keyOf(problem);
+    return !told.has(key) && told.add(key).size > 0;
+  };
+  const ofVariants = judgeVariants(where, request);
+  return judgements.map((judgement, index) => ({
+    ...judgement,
+    accepted: refuses(ofVariants) ? undefined : judgement.accepted,
+    problems: [...(index === 0 ? ofVariants : []), ...judgement.problems].filter(untold),
+  }));
+};
 
 const isRequest = (value: unknown): value is Request => validateRequest(value);
 
@@ -62,12 +93,12 @@ const judgeMisshapen = (
   const readable = readablePart(value, errors, validateRequest);
   if (readable !== undefined) {
     const told = new Set(shape.map(({ line, col }) => `${line}:${col}`));
-    const { problems } = judgeRequest(where, readable, conventions, source);
+    const problems = judgeVariety(where, readable, conventions, source).flatMap((judgement) => judgement.problems);
     return [...shape, ...problems.filter((p) => !follows.has(p.code) && !told.has(`${p.line}:${p.col}`))];
   }
   const salvaged = salvage(value);
-  const tag = salvaged.tag === undefined ? [] : judgeTag(where, salvaged.tag, conventions).problems;
-  const version = salvaged.version === undefined ? [] : judgeVersionForm(where, salvaged.version);
+  const tag = salvaged.tag === undefined ? [] : judgeTag(where, { tag: salvaged.tag }, conventions).problems;
+  const version = salvaged.version === undefined ? [] : judgeVersionForm(where, salvaged.version, conventions);
   return [...shape, ...tag, ...version];
 };
 
@@ -89,11 +120,15 @@ const salvage = (value: unknown): { readonly tag?: Record<string, string>; reado
   };
 };
 
-const judgeVersionForm = (where: Located, version: string): readonly Problem[] => {
-  const fault = versionFault(version);
-  return fault === undefined
-    ? []
-    : [problemAt(where, ["version"], "bad-version", fault, { hint: "such as 1.2.0, or 1.2.0-test.3 for a trial" })];
+const judgeVersionForm = (where: Located, version: string, conventions: Conventions): readonly Problem[] => {
+  const { fault, example } = versionStyle(conventions);
+  const message = fault(version);
+  if (message === undefined) return [];
+  return [
+    problemAt(where, ["version"], "bad-version", message, {
+      hint: `such as ${example}, or ${example}-test.3 for a trial`,
+    }),
+  ];
 };
 
 const judgeRequest = (
@@ -102,14 +137,17 @@ const judgeRequest = (
   conventions: Conventions,
   source: ProductionSource,
 ): Judgement => {
-  const { tag, problems: tagProblems } = judgeTag(where, request.tag, conventions);
-  const versionProblems = judgeVersionForm(where, request.version);
-  const wiring = wireSteps(where, request);
+  const { tag, problems: tagProblems } = judgeTag(where, request, conventions);
+  const versionProblems = judgeVersionForm(where, request.version, conventions);
+  const wiring = wireSteps(where, request, versionStyle(conventions));
   const trial = isTrial(request.version);
   const outDS = outDSOf(conventions, tag ?? "", request.version, trial);
 
   const gathered = new Map(
-    Object.entries(request.steps).map(([name, step]) => [name, gatherResources(where, name, step, source.entries)]),
+    Object.entries(request.steps).map(([name, step]) => [
+      name,
+      gatherResources(where, name, step, source, conventions.gitHosts ?? []),
+    ]),
   );
   const sited = new Map(
     Object.keys(request.steps).map((name) => [name, judgeSites(where, request, name, conventions)]),
@@ -118,44 +156,27 @@ const judgeRequest = (
     ...judgeText(where, request as never),
     ...tagProblems,
     ...versionProblems,
+    ...judgeSoftware(where, request, conventions, trial),
     ...wiring.problems,
     ...(tag === undefined ? [] : judgeNames(where, request, outDS)),
-    ...Object.entries(request.steps).flatMap(([name, step]) => judgeParameters(where, name, step)),
+    ...Object.entries(request.steps).flatMap(([name, step]) => [
+      ...judgeStepOptions(where, request, name, step, trial),
+      ...judgeParameters(where, name, step),
+    ]),
     ...[...gathered.values(), ...sited.values()].flatMap((part) => part.problems),
     ...judgeAcknowledge(where, request),
   ]);
   const problems = withoutAcknowledged(request, all);
-  if (tag === undefined || refuses(problems)) return { problems, accepted: undefined };
+  if (tag === undefined || refuses(problems)) return { source, problems, accepted: undefined };
 
-  const steps = wiring.steps.flatMap(({ name, inputs, jobs }): readonly Step[] => {
-    const written = request.steps[name];
-    if (written === undefined) return [];
-    const { sites = [], setup } = sited.get(name) ?? {};
-    const defaults = request.defaults ?? {};
-    return [
-      {
-        name,
-        inputs,
-        jobs,
-        outputs: written.out,
-        eventsPerJob: written.eventsPerJob,
-        memory: written.memory ?? defaults.memory,
-        cores: written.cores ?? defaults.cores ?? 1,
-        walltime: written.walltime ?? defaults.walltime,
-        cpuTimePerEvent: written.cpuTimePerEvent ?? defaults.cpuTimePerEvent,
-        maxAttempt: written.maxAttempt ?? defaults.maxAttempt ?? 1,
-        sites,
-        setup,
-        seed:
-          written.seed === undefined
-            ? undefined
-            : { stream: written.seed.stream ?? `${tag}.${name}`, digits: written.seed.digits },
-        parameters: written.parameters ?? {},
-        resources: gathered.get(name)?.files ?? [],
-        run: written.run,
-      },
-    ];
-  });
+  const steps = wiring.steps.map(
+    (wired): Step => ({
+      ...makeStep(request, wired, tag),
+      sites: sited.get(wired.name)?.sites ?? [],
+      setup: sited.get(wired.name)?.setup,
+      resources: gathered.get(wired.name)?.files ?? [],
+    }),
+  );
   const content = contentOf(
     request,
     steps.flatMap((step) => step.resources),
@@ -169,13 +190,15 @@ const judgeRequest = (
     version: request.version,
     trial,
     outDS,
+    workingGroup: request.defaults?.workingGroup ?? conventions.workingGroup,
     steps,
     contentDigest: contentDigest(content),
   };
-  return { problems, accepted: { production, content } };
+  return { source, problems, accepted: { production, content } };
 };
 
 /** Steps that share `defaults` would tell the same problem once for each. */
 const distinct = (problems: readonly Problem[]): readonly Problem[] => [
-  ...new Map(problems.map((p) => [`${p.code} ${p.line}:${p.col} ${p.message}`, p])).values(),
+  ...new Map(problems.map((problem) => [keyOf(problem), problem])).values(),
 ];
+const keyOf = ({ code, line, col, message }: Problem): string => `${code} ${line}:${col} ${message}`;

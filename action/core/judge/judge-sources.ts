@@ -18,12 +18,13 @@ const conventionsReader = (): ((source: ProductionSource) => ConventionsRead | u
   };
 };
 
+/** One judgement a production; a request that has variants or cannot be read gives several or one. */
 export const judgeEach = (
   sources: readonly ProductionSource[],
   trust: Trust = "two-readings",
 ): readonly Judgement[] => {
   const conventionsOf = conventionsReader();
-  return sources.map((source) => judgeProduction(source, conventionsOf(source), trust));
+  return sources.flatMap((source) => judgeProduction(source, conventionsOf(source), trust));
 };
 
 /** Folders of neighbours that have something to do with what is judged; their files were not read for this. */
@@ -34,8 +35,12 @@ export const concerned = (requests: readonly ProductionSource[], judged: readonl
     .map(({ folder }) => folder);
 };
 
-/** The judgement of one production on its own. */
-export const judgeOne = (source: ProductionSource): Judgement =>
+/** Of a request with variants, the production with this tag; `undefined` when it is refused or gone. */
+export const acceptedAs = (judgements: readonly Judgement[], tag: string): Judgement["accepted"] =>
+  judgements.find(({ accepted }) => accepted?.production.tag === tag)?.accepted;
+
+/** The judgement of one request on its own; of several productions when it has variants. */
+export const judgeOne = (source: ProductionSource): readonly Judgement[] =>
   judgeProduction(
     source,
     source.conventions === undefined ? undefined : readConventions(source.conventions.file, source.conventions.bytes),

@@ -1,8 +1,11 @@
 import { type Advice, leastBump } from "../advice/least-bump.ts";
+import { suggestName } from "../nearest-name.ts";
 import type { Problem } from "../problem.ts";
 import type { Production } from "../production.ts";
 import { problemAt } from "../request/places.ts";
-import { bumpBetween, bumped, bumpOrder, compareVersions, isAbove, isTrial } from "../tag/version.ts";
+import { isSmallerBump } from "../tag/bump.ts";
+import { isTrial, releaseOf, trialNumber } from "../tag/trial.ts";
+import { type VersionStyle, versionStyle } from "../tag/version-style.ts";
 import type { Content } from "./content.ts";
 
 /** What the ledger says of an earlier version of the same tag. */
@@ -21,26 +24,30 @@ export const judgeVersion = (
   history: readonly Past[],
 ): readonly Problem[] => {
   const { where, version, contentDigest } = production;
+  const style = versionStyle(production.conventions);
   const problem = (code: Problem["code"], message: string, hint?: string): readonly Problem[] => [
     problemAt(where, ["version"], code, message, { hint }),
   ];
 
   const same = history.find((past) => past.version === version);
-  const newest = newestRelease(history);
+  const newest = newestRelease(history, style);
   if (same !== undefined) {
     if (same.contentDigest === contentDigest) return [];
     return problem(
       "version-not-moved",
       `${production.tag} ${version} stands on the ledger with other content.`,
-      production.trial ? nextTrial(version, history) : adviseAfter(newest ?? same, content),
+      production.trial ? nextTrial(version, history) : adviseAfter(style, newest ?? same, content),
     );
   }
-  if (newest === undefined) return [];
-  if (!isAbove(version, newest.version)) {
+  const extended = judgeExtends(production, content, history);
+  if (newest === undefined || extended.length > 0) return extended;
+  if (style.compare(version, newest.version) <= 0) {
     return problem(
       "version-not-above",
       `${version} is not above ${newest.version}, the newest of ${production.tag}.`,
-      production.trial ? nextTrial(bumped(newest.version, "patch"), history) : adviseAfter(newest, content),
+      production.trial
+        ? nextTrial(style.raised(newest.version, "patch"), history)
+        : adviseAfter(style, newest, content),
     );
   }
   if (production.trial) return [];
@@ -54,43 +61,78 @@ export const judgeVersion = (
         )
       : [];
   }
-  if (bumpOrder.indexOf(bumpBetween(newest.version, version)) >= bumpOrder.indexOf(advice.bump)) return [];
+  if (!isSmallerBump(style.between(newest.version, version), advice.bump)) return [];
   const reasons = advice.reasons
     .filter((reason) => reason.bump === advice.bump)
     .map(({ change, because }) => `${change.path} (${because})`);
   return problem(
     "version-too-small",
     `From ${newest.version} to ${version} is too small a step: ${reasons.slice(0, 3).join(", ")}${reasons.length > 3 ? " and more" : ""} needs ${advice.bump}.`,
-    `version: ${bumped(newest.version, advice.bump)}`,
+    `version: ${style.raised(newest.version, advice.bump)}`,
   );
 };
 
-const adviseAfter = (newest: Past, content: Content): string => {
+/** Data that are added to a sample must be made as the sample was: only the amount and the way of running may differ. */
+const judgeExtends = (
+  { where, request, tag }: Production,
+  content: Content,
+  history: readonly Past[],
+): readonly Problem[] => {
+  if (request.extends === undefined) return [];
+  const base = history.find(({ version, submitted }) => version === request.extends && submitted);
+  if (base === undefined)
+    return [
+      problemAt(where, ["extends"], "unknown-version", `${tag} ${request.extends} was never submitted.`, {
+        hint: suggestName(
+          request.extends,
+          history.map(({ version }) => version),
+        ),
+      }),
+    ];
+  return leastBump(base.content, content)
+    .reasons.filter(({ kind, change }) => !(kind === "statistics" || kind === "running") && change.path !== "extends")
+    .slice(0, 1)
+    .map(({ change, because }) =>
+      problemAt(
+        where,
+        ["extends"],
+        "extends-other-content",
+        `This does not add to ${tag} ${request.extends}: ${change.path} changed (${because}).`,
+        { hint: "remove `extends` to make a new sample, or take the change back" },
+      ),
+    );
+};
+
+const adviseAfter = (style: VersionStyle, newest: Past, content: Content): string => {
   const { bump } = leastBump(newest.content, content);
   return bump === "none"
     ? `version: ${newest.version}, which has this content already`
-    : `version: ${bumped(newest.version, bump)}`;
+    : `version: ${style.raised(newest.version, bump)}`;
 };
 
 /** A trial is followed by a trial: nobody should be led to release by a hint. */
 const nextTrial = (version: string, history: readonly Past[]): string => {
-  const [release = version] = version.split("-");
+  const release = releaseOf(version);
   const numbers = history
-    .filter((past) => past.version.startsWith(`${release}-test.`))
-    .map((past) => Number(past.version.slice(`${release}-test.`.length)));
+    .filter((past) => isTrial(past.version) && releaseOf(past.version) === release)
+    .map((past) => trialNumber(past.version));
   return `version: ${release}-test.${Math.max(0, ...numbers) + 1}`;
 };
 
 export type Since = { readonly version: string; readonly advice: Advice };
 
 /** What changed since the newest release of the tag, and how far the version has to move for it. */
-export const sinceLast = (content: Content, history: readonly Past[]): Since | undefined => {
-  const newest = newestRelease(history);
+export const sinceLast = (
+  { conventions }: Production,
+  content: Content,
+  history: readonly Past[],
+): Since | undefined => {
+  const newest = newestRelease(history, versionStyle(conventions));
   return newest === undefined ? undefined : { version: newest.version, advice: leastBump(newest.content, content) };
 };
 
-const newestRelease = (history: readonly Past[]): Past | undefined =>
+export const newestRelease = (history: readonly Past[], style: VersionStyle): Past | undefined =>
   history
     .filter((past) => past.submitted && !isTrial(past.version))
-    .toSorted((a, b) => compareVersions(a.version, b.version))
+    .toSorted((a, b) => style.compare(a.version, b.version))
     .at(-1);

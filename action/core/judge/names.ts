@@ -1,7 +1,7 @@
 import type { Conventions } from "../conventions/conventions.ts";
 import type { Problem } from "../problem.ts";
 import { type Located, problemAt } from "../request/places.ts";
-import type { Request } from "../request/request.ts";
+import { outputName, type Request } from "../request/request.ts";
 import { fillTemplate } from "../tag/template.ts";
 
 /** PanDA's limit for containers, the trailing slash included (panda-wire part 8). */
@@ -28,7 +28,7 @@ export const judgeNames = (where: Located, request: Request, outDS: string): rea
   Object.entries(request.steps).flatMap(([step, { out }]) => {
     const tooLong = (name: string): boolean => name.length > longestContainer;
     const outputs = out.flatMap((output, index) => {
-      const name = outputPattern(outDS, step, output);
+      const name = outputPattern(outDS, step, outputName(output));
       return tooLong(name)
         ? [problemAt(where, ["steps", step, "out", index], "name-too-long", ...tooLongWords(name))]
         : [];

@@ -1,43 +1,30 @@
 import { suggestName } from "../nearest-name.ts";
 import type { Problem } from "../problem.ts";
-import { type Located, problemAt } from "../request/places.ts";
-import type { RequestStep } from "../request/request.ts";
-import type { FolderEntry, SourceFile } from "../source-file.ts";
+import { isAllowed } from "../request/named-sources.ts";
+import { type Located, type Path, problemAt } from "../request/places.ts";
+import { outputName, type RequestStep } from "../request/request.ts";
+import type { FolderEntry, ProductionSource, SourceFile } from "../source-file.ts";
 import { looksLikeCredential } from "./credentials.ts";
 import { matchesGlob } from "./glob.ts";
 
 export type Gathered = { readonly files: readonly SourceFile[]; readonly problems: readonly Problem[] };
 
-/** The files of the folder that a step's globs name. Links and the like are refused, never followed. */
+/** The files that a step's globs name. Links and the like are refused, never followed. */
 export const gatherResources = (
   where: Located,
   name: string,
   step: RequestStep,
-  entries: readonly FolderEntry[],
+  source: ResourceSource,
+  hosts: readonly string[],
 ): Gathered => {
   const problems: Problem[] = [];
   const files = new Map<string, SourceFile>();
-  for (const [index, glob] of (step.resources ?? []).entries()) {
+  for (const [index, resource] of (step.resources ?? []).entries()) {
     const path = ["steps", name, "resources", index];
-    if (glob.startsWith("/") || glob.split("/").includes("..")) {
-      problems.push(problemAt(where, path, "resource-refused", `"${glob}" leads out of the production's folder.`));
-      continue;
-    }
-    const matching = entries.filter((entry) => entry.path === glob || matchesGlob(entry.path, glob));
-    if (matching.length === 0) {
-      problems.push(
-        problemAt(where, path, "missing-resource", `No file matches "${glob}".`, {
-          hint: /[[\]{}]/.test(glob)
-            ? "a pattern knows *, ** and ?; write one line for each file instead of braces or brackets"
-            : suggestName(
-                glob,
-                entries.map((entry) => entry.path),
-              ),
-        }),
-      );
-    }
-    for (const entry of matching) {
-      const problem = refusal(entry) ?? clash(name, step, entry);
+    const found = findEntries(where, path, resource, source, hosts);
+    problems.push(...found.problems);
+    for (const entry of found.entries) {
+      const problem = refusal(entry) ?? clash(name, step, entry) ?? otherFile(files, entry);
       if (problem !== undefined) problems.push(problemAt(where, path, problem.code, problem.message));
       else if (entry.kind === "file") files.set(entry.path, { path: entry.path, mode: entry.mode, bytes: entry.bytes });
     }
@@ -57,6 +44,86 @@ export const gatherResources = (
   return { files: [...files.values()], problems };
 };
 
+export type ResourceSource = Pick<ProductionSource, "entries" | "shared" | "foreign">;
+type Resource = NonNullable<RequestStep["resources"]>[number];
+type Found = { readonly entries: readonly FolderEntry[]; readonly problems: readonly Problem[] };
+
+/** A glob looks in the folder, in `_shared`, or in a commit of another repository. */
+const findEntries = (
+  where: Located,
+  path: Path,
+  resource: Resource,
+  source: ResourceSource,
+  hosts: readonly string[],
+): Found => {
+  if (typeof resource !== "string") return findForeign(where, path, resource, source, hosts);
+  return resource.startsWith("shared:")
+    ? matching(where, path, resource.slice("shared:".length), source.shared)
+    : matching(where, path, resource, source.entries);
+};
+
+const findForeign = (
+  where: Located,
+  path: Path,
+  { git, commit, path: glob }: Exclude<Resource, string>,
+  { foreign }: ResourceSource,
+  hosts: readonly string[],
+): Found => {
+  const refused = (code: Problem["code"], message: string, hint?: string): Found => ({
+    entries: [],
+    problems: [problemAt(where, path, code, message, { hint })],
+  });
+  if (!isAllowed(git, hosts))
+    return refused(
+      "git-host-refused",
+      `Resources may not come from ${git}.`,
+      hosts.length === 0 ? "the conventions name no gitHosts" : `allowed: ${hosts.join(", ")}`,
+    );
+  const tree = foreign.find((one) => one.git === git && one.commit === commit);
+  if (tree === undefined) return refused("git-unreachable", `${git} at ${commit} was not looked up.`);
+  switch (tree.kind) {
+    case "fetched":
+      return matching(where, [...path, "path"], glob, tree.entries);
+    case "refused":
+      return refused("bad-git-resource", tree.message);
+    case "unreachable":
+      return refused("git-unreachable", tree.message);
+  }
+};
+
+const matching = (where: Located, path: Path, glob: string, entries: readonly FolderEntry[]): Found => {
+  if (glob.startsWith("/") || glob.split("/").includes(".."))
+    return {
+      entries: [],
+      problems: [problemAt(where, path, "resource-refused", `"${glob}" leads out of its folder.`)],
+    };
+  const found = entries.filter((entry) => entry.path === glob || matchesGlob(entry.path, glob));
+  if (found.length > 0) return { entries: found, problems: [] };
+  const hint = /[[\]{}]/.test(glob)
+    ? "a pattern knows *, ** and ?; write one line for each file instead of braces or brackets"
+    : suggestName(
+        glob,
+        entries.map((entry) => entry.path),
+      );
+  return {
+    entries: [],
+    problems: [problemAt(where, path, "missing-resource", `No file matches "${glob}".`, { hint })],
+  };
+};
+
+/** Two sources may hold a file of one name; the job has room for one. */
+const otherFile = (
+  files: ReadonlyMap<string, SourceFile>,
+  entry: FolderEntry,
+): { readonly code: "resource-refused"; readonly message: string } | undefined => {
+  const other = files.get(entry.path);
+  if (other === undefined || entry.kind !== "file" || sameBytes(other.bytes, entry.bytes)) return undefined;
+  return { code: "resource-refused", message: `"${entry.path}" comes from two places with different content.` };
+};
+
+const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.length === b.length && a.every((byte, index) => byte === b[index]);
+
 /** `run` that is one word ending in `.sh` names a script; anything else is bash. */
 export const scriptOf = (run: string): string | undefined =>
   /^(?:\.\/)?([A-Za-z0-9_][\w./-]*\.sh)$/.exec(run.trim())?.[1];
@@ -67,7 +134,7 @@ const clash = (
   step: RequestStep,
   { path }: FolderEntry,
 ): { readonly code: "resource-refused"; readonly message: string } | undefined => {
-  if (step.out.includes(path))
+  if (step.out.map(outputName).includes(path))
     return {
       code: "resource-refused",
       message: `"${path}" has the name of an output of \`${name}\`: a job that makes nothing would look good.`,

@@ -51,5 +51,18 @@ export const judgeSites = (where: Located, request: Request, name: string, conve
       }),
     );
   }
+  const ownExcluded = request.steps[name]?.excludeSites;
+  const excluded = ownExcluded ?? request.defaults?.excludeSites ?? [];
+  const both = excluded.filter((site) => sites.includes(site));
+  if (both.length > 0)
+    problems.push(
+      problemAt(
+        where,
+        ownExcluded === undefined ? ["defaults", "excludeSites"] : ["steps", name, "excludeSites"],
+        "no-effect",
+        `${both.join(", ")} ${both.length === 1 ? "stands" : "stand"} under \`sites\` and under \`excludeSites\` of \`${name}\`.`,
+        { key: true, hint: "remove one of the two" },
+      ),
+    );
   return { sites, setup: [...setups][0], problems };
 };

@@ -3,8 +3,8 @@ import type { ConventionsRead } from "../conventions/read-conventions.ts";
 import type { Production } from "../production.ts";
 import { readYaml } from "../request/read-yaml.ts";
 import type { ProductionSource } from "../source-file.ts";
-import { fillTemplate } from "../tag/template.ts";
-import { isTrial } from "../tag/version.ts";
+import { tagOf } from "../tag/judge-tag.ts";
+import { isTrial } from "../tag/trial.ts";
 import { requestPart } from "./content.ts";
 import { outDSOf } from "./names.ts";
 
@@ -17,7 +17,9 @@ export const sketchOf = (source: ProductionSource, conventions: ConventionsRead 
   const request = read.value;
   if (!isMapping(request) || !isMapping(request.tag) || typeof request.version !== "string") return undefined;
   const fields = Object.fromEntries(Object.entries(request.tag).map(([field, value]) => [field, String(value)]));
-  const tag = fillTemplate(conventions.conventions.tag.template, fields);
+  const named = { tag: fields, build: String(request.build), conditions: String(request.conditions) };
+  const tag = tagOf(conventions.conventions, named);
+  if (tag === undefined) return undefined;
   return {
     outDS: outDSOf(conventions.conventions, tag, request.version, isTrial(request.version)),
     part: partOf(request),

@@ -7,7 +7,7 @@ export const judgeSupply = (
   where: Located,
   name: string,
   inputs: readonly StepInput[],
-  jobs: number,
+  jobs: number | undefined,
 ): readonly Problem[] =>
   inputs.flatMap((input, index) => {
     const path: Path = ["steps", name, "in", index];
@@ -44,7 +44,7 @@ const judgeName = (
     return [
       problemAt(where, place, "same-input-twice", `IN${index + 1} of \`${name}\` is the same data as IN${twin + 1}.`),
     ];
-  if (source?.kind !== "dataset") return [];
+  if (source?.kind !== "dataset" || source.task !== undefined) return [];
   const { dataset } = source;
   if (dataset.includes(":"))
     return [
@@ -74,10 +74,10 @@ const judgeAmount = (
   name: string,
   input: StepInput,
   index: number,
-  jobs: number,
+  jobs: number | undefined,
 ): readonly Problem[] => {
-  const needed = input.reuse ? input.filesPerJob : input.filesPerJob * jobs;
-  if (input.files >= needed) return [];
+  const needed = input.reuse ? input.filesPerJob : jobs === undefined ? undefined : input.filesPerJob * jobs;
+  if (input.files === undefined || needed === undefined || input.files >= needed) return [];
   const wanted = input.reuse ? `${needed} files a job` : `${jobs} jobs x ${input.filesPerJob} files = ${needed} files`;
   return [
     problemAt(

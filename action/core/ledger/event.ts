@@ -25,7 +25,12 @@ export type Intent = {
   readonly panda: PandaIdentity;
   readonly outDS: string;
   readonly steps: readonly string[];
-  readonly jobs: number;
+  /** `null`: nobody could say when it was promised. */
+  readonly jobs: number | null;
+  /** The finished share of the files that counts as good, by step; 1 where nothing is written. */
+  readonly accept: Readonly<Record<string, number>>;
+  /** What it waits for; the first promise in which none is unbound ends `waiting`. */
+  readonly needs: readonly InputNeed[];
   /** sha256 of the archive that PanDA gets. */
   readonly archive: string;
   readonly seeds: readonly SeedRange[];
@@ -48,6 +53,24 @@ export type PandaIdentity = {
   readonly prodSourceLabel: string;
   readonly workingGroup: string;
 };
+
+/** Data that must be there before a submission, and, once they are, the container that it reads (without its slash). */
+export type InputNeed = {
+  readonly input: string;
+  /** The finished share of the files that is enough, 0 to 1. */
+  readonly require: number;
+  /** `null`: not there yet. */
+  readonly dataset: string | null;
+} & (
+  | {
+      readonly kind: "production";
+      readonly tag: string;
+      readonly version: string;
+      readonly step: string;
+      readonly output: string | null;
+    }
+  | { readonly kind: "task"; readonly task: string; readonly output: string }
+);
 
 /** Seeds `from` to `from + count - 1` of a stream belong to this step. */
 export type SeedRange = {

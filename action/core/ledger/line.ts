@@ -28,7 +28,9 @@ export const readLines = (text: string): Lines => {
 const parseLine = (line: string): LedgerEvent | undefined => {
   try {
     const value: unknown = JSON.parse(line);
-    return isEvent(value) ? value : undefined;
+    if (!isEvent(value)) return undefined;
+    // Intents of the first SHREK waited for nothing and accepted nothing less than all.
+    return value.event === "intended" ? { ...value, intent: { ...{ needs: [], accept: {} }, ...value.intent } } : value;
   } catch {
     return undefined;
   }

@@ -3,7 +3,7 @@ import { block } from "../judge/names.ts";
 import { labelOf, type Production } from "../production.ts";
 import { type Rendering, rendererVersion } from "../render/rendering.ts";
 import { submissionLabel } from "../submission/names.ts";
-import type { Intent, PandaIdentity, SeedRange } from "./event.ts";
+import type { InputNeed, Intent, PandaIdentity, SeedRange } from "./event.ts";
 import type { Streams } from "./pages.ts";
 
 export type Origin = {
@@ -21,22 +21,25 @@ export type Origin = {
 /** The next free seeds of each step's stream. Steps of one production may share a stream: ranges follow each other. */
 export const allotSeeds = (production: Production, streams: Streams): readonly SeedRange[] => {
   const free = new Map(streams);
-  return production.steps.flatMap(({ name, seed, jobs }) => {
+  return production.steps.flatMap(({ name, seed, mostJobs }) => {
     if (seed === undefined) return [];
+    if (mostJobs === undefined) throw new Error(`${name} has seeds for an unknown number of jobs`);
     const from = free.get(seed.stream) ?? firstSeed;
-    free.set(seed.stream, from + jobs);
-    return [{ step: name, stream: seed.stream, from, count: jobs }];
+    free.set(seed.stream, from + mostJobs);
+    return [{ step: name, stream: seed.stream, from, count: mostJobs }];
   });
 };
 
 /** Not 0: ROOT takes seed 0 as "choose one by the clock". */
 const firstSeed = 1;
 
+export type Bound = { readonly seeds: readonly SeedRange[]; readonly needs: readonly InputNeed[] };
+
 export const makeIntent = (
   production: Production,
   content: Content,
   rendering: Rendering,
-  seeds: readonly SeedRange[],
+  { seeds, needs }: Bound,
   archive: string,
   origin: Origin,
 ): Intent => ({
@@ -56,6 +59,10 @@ export const makeIntent = (
   outDS: production.outDS,
   steps: production.steps.map(({ name }) => name),
   jobs: rendering.plan.total.jobs,
+  accept: Object.fromEntries(
+    production.steps.filter(({ accept }) => accept < 1).map(({ name, accept }) => [name, accept]),
+  ),
+  needs,
   archive,
   seeds,
   label: submissionLabel(origin.repository, production.tag, production.version, block),
@@ -68,6 +75,7 @@ export const makeIntent = (
 export const identityFault = (promised: Intent, today: Intent): string | undefined => {
   const facts: readonly (readonly [string, string, string])[] = [
     ["content", promised.contentDigest, today.contentDigest],
+    ["input data", boundNames(promised), boundNames(today)],
     ["archive", promised.archive, today.archive],
     ["outDS", promised.outDS, today.outDS],
     ["PanDA", promised.panda.url, today.panda.url],
@@ -82,6 +90,8 @@ export const identityFault = (promised: Intent, today: Intent): string | undefin
     : `its ${changed[0]} was ${changed[1]} when it was promised and is ${changed[2]} today`;
 };
 
+const boundNames = ({ needs }: Intent): string => needs.map(({ input, dataset }) => `${input}=${dataset}`).join(" ");
+
 /** Field by field: what is handed in may be a login, and a login holds a token. */
 const pandaIdentity = ({ panda: { url, vo, role, userName } }: Origin, production: Production): PandaIdentity => ({
   url,
@@ -89,5 +99,5 @@ const pandaIdentity = ({ panda: { url, vo, role, userName } }: Origin, productio
   role,
   userName,
   prodSourceLabel: labelOf(production),
-  workingGroup: production.conventions.workingGroup,
+  workingGroup: production.workingGroup,
 });

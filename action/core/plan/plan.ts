@@ -1,6 +1,6 @@
 import { outputPattern, taskPattern } from "../judge/names.ts";
 import { labelOf, type Production, type Step, type StepInput } from "../production.ts";
-import { prunCommand } from "./prun-options.ts";
+import { externalName, prunCommand, readsInputs } from "./prun-options.ts";
 
 /** What would run, as data: shown to reviewers, written beside the rendering, compared with what PanDA makes of it. */
 export type Plan = {
@@ -13,7 +13,12 @@ export type Plan = {
   readonly label: string;
   readonly contentDigest: string;
   readonly steps: readonly PlannedStep[];
-  readonly total: { readonly jobs: number; readonly coreHours: number | null };
+  /** Sums over the steps; `null` where a part is unknown. */
+  readonly total: {
+    readonly jobs: number | null;
+    readonly coreHours: number | null;
+    readonly estimate: PlannedEstimate;
+  };
 };
 
 export type PlannedStep = {
@@ -21,27 +26,37 @@ export type PlannedStep = {
   /** `NNN` stands for the number that PanDA will give. */
   readonly task: string;
   readonly parents: readonly string[];
-  readonly jobs: number;
+  /** `null`: nobody can say before PanDA splits. */
+  readonly jobs: number | null;
   readonly events: number | null;
   /** Upper bound of what is requested: jobs x cores x walltime x maxAttempt. `null`: no walltime, so unknown. */
   readonly coreHours: number | null;
+  /** What the author thinks it will cost in truth. */
+  readonly estimate: PlannedEstimate;
   readonly memory: number | null;
   readonly cores: number;
   readonly walltime: number | null;
   readonly maxAttempt: number;
   readonly sites: readonly string[];
   readonly seed: { readonly stream: string; readonly count: number } | null;
+  /** As the request writes it; `null`: as soon as its inputs begin to be there. */
+  readonly when: string | null;
+  /** What it reads: nothing of an input that it only watches. */
   readonly inputs: readonly PlannedInput[];
-  readonly outputs: readonly { readonly output: string; readonly dataset: string; readonly files: number }[];
+  readonly outputs: readonly { readonly output: string; readonly dataset: string; readonly files: number | null }[];
   readonly prun: string;
 };
+
+export type PlannedEstimate = { readonly coreHours: number | null; readonly gigabytes: number | null };
 
 export type PlannedInput = {
   /** `IN1`, `IN2` ... */
   readonly stream: string;
+  /** As PanDA will name it; of another production, which datasets it will be. */
   readonly dataset: string;
-  readonly files: number;
-  readonly filesPerJob: number;
+  readonly files: number | null;
+  /** `null`: PanDA cuts by size, `gbPerJob`. */
+  readonly filesPerJob: number | null;
   readonly reuse: boolean;
 };
 
@@ -58,45 +73,64 @@ export const planProduction = (production: Production): Plan => {
     contentDigest: production.contentDigest,
     steps,
     total: {
-      jobs: steps.reduce((sum, step) => sum + step.jobs, 0),
-      coreHours: steps.reduce<number | null>(
-        (sum, { coreHours }) => (sum === null || coreHours === null ? null : sum + coreHours),
-        0,
-      ),
+      jobs: sum(steps.map(({ jobs }) => jobs)),
+      coreHours: sum(steps.map(({ coreHours }) => coreHours)),
+      estimate: {
+        coreHours: sum(steps.map(({ estimate }) => estimate.coreHours)),
+        gigabytes: sum(steps.map(({ estimate }) => estimate.gigabytes)),
+      },
     },
   };
 };
 
-const planStep = (production: Production, step: Step): PlannedStep => ({
-  step: step.name,
-  task: taskPattern(production.outDS, step.name),
-  parents: [...new Set(step.inputs.flatMap(({ source }) => (source.kind === "step" ? [source.step] : [])))],
-  jobs: step.jobs,
-  events: step.eventsPerJob === undefined ? null : step.eventsPerJob * step.jobs,
-  coreHours: step.walltime === undefined ? null : step.jobs * step.cores * step.walltime * step.maxAttempt,
-  memory: step.memory ?? null,
-  cores: step.cores,
-  walltime: step.walltime ?? null,
-  maxAttempt: step.maxAttempt,
-  sites: step.sites,
-  seed: step.seed === undefined ? null : { stream: step.seed.stream, count: step.jobs },
-  inputs: step.inputs.map((input, index) => planInput(production, input, index)),
-  outputs: step.outputs.map((output) => ({
-    output,
-    dataset: outputPattern(production.outDS, step.name, output),
-    files: step.jobs,
-  })),
-  prun: prunCommand(production, step),
+/** A sum with an unknown part is unknown. */
+export const sum = (parts: readonly (number | null)[]): number | null =>
+  parts.reduce<number | null>((total, part) => (total === null || part === null ? null : total + part), 0);
+
+const planStep = (production: Production, step: Step): PlannedStep => {
+  const events = step.eventsPerJob === undefined || step.jobs === undefined ? null : step.eventsPerJob * step.jobs;
+  return {
+    step: step.name,
+    task: taskPattern(production.outDS, step.name),
+    parents: [...new Set(step.inputs.flatMap(({ source }) => (source.kind === "step" ? [source.step] : [])))],
+    jobs: step.jobs ?? null,
+    events,
+    coreHours:
+      step.walltime === undefined || step.mostJobs === undefined
+        ? null
+        : step.mostJobs * step.cores * step.walltime * step.maxAttempt,
+    estimate: estimateOf(step, events),
+    memory: step.memory ?? null,
+    cores: step.cores,
+    walltime: step.walltime ?? null,
+    maxAttempt: step.maxAttempt,
+    sites: step.sites,
+    seed: step.seed === undefined ? null : { stream: step.seed.stream, count: step.mostJobs ?? 0 },
+    when: production.request.steps[step.name]?.when ?? null,
+    inputs: readsInputs(step) ? step.inputs.map((input, index) => planInput(production, step, input, index)) : [],
+    outputs: step.outputs.map(({ name }) => ({
+      output: name,
+      dataset: outputPattern(production.outDS, step.name, name),
+      files: step.jobs ?? null,
+    })),
+    prun: prunCommand(production, step),
+  };
+};
+
+const estimateOf = ({ estimate = {} }: Step, events: number | null): PlannedEstimate => ({
+  coreHours: estimate.seconds === undefined || events === null ? null : (estimate.seconds * events) / 3600,
+  gigabytes: estimate.megabytes === undefined || events === null ? null : (estimate.megabytes * events) / 1000,
 });
 
 const planInput = (
   { outDS }: Production,
+  { splitting }: Step,
   { source, files, filesPerJob, reuse }: StepInput,
   index: number,
 ): PlannedInput => ({
   stream: `IN${index + 1}`,
-  dataset: source.kind === "step" ? outputPattern(outDS, source.step, source.output) : source.dataset,
-  files,
-  filesPerJob,
+  dataset: source.kind === "step" ? outputPattern(outDS, source.step, source.output) : externalName(source),
+  files: files ?? null,
+  filesPerJob: index === 0 && splitting.kind === "gigabytes" ? null : filesPerJob,
   reuse,
 });

@@ -1,17 +1,25 @@
 import { outputPattern, taskPattern } from "../judge/names.ts";
-import { labelOf, type Production, type Step } from "../production.ts";
+import { type InputSource, labelOf, type Production, type Step, type StepInput } from "../production.ts";
 
 /** Every token comes from a validated field, never from the text of `run`. Order is fixed: same request, same bytes. */
 export const prunOptions = (step: Step): readonly string[] => [
   "--outputs",
-  step.outputs.join(","),
+  step.outputs.map(({ name }) => name).join(","),
+  ...listed(
+    "--allowNoOutput",
+    step.outputs.filter(({ optional }) => optional).map(({ name }) => name),
+  ),
   ...splitting(step),
+  ...primaryOptions(step),
   ...secondaries(step),
   ...option("--maxAttempt", step.maxAttempt),
   ...option("--memory", step.memory),
   ...option("--nCore", step.cores === 1 ? undefined : step.cores),
   ...option("--maxWalltime", step.walltime),
   ...option("--cpuTimePerEvent", step.cpuTimePerEvent),
+  ...option("--priority", step.priority),
+  ...option("--destSE", step.destination),
+  ...listed("--excludedSite", step.excludeSites),
   "--site",
   step.sites.join(","),
   "--avoidVP",
@@ -20,11 +28,39 @@ export const prunOptions = (step: Step): readonly string[] => [
   "-y",
 ];
 
-const option = (name: string, value: number | undefined): readonly string[] =>
+const option = (name: string, value: number | string | undefined): readonly string[] =>
   value === undefined ? [] : [name, String(value)];
+const listed = (name: string, values: readonly string[]): readonly string[] =>
+  values.length === 0 ? [] : [name, values.join(",")];
 
-const splitting = ({ inputs: [primary], jobs }: Step): readonly string[] =>
-  primary === undefined ? ["--nJobs", String(jobs)] : ["--nFilesPerJob", String(primary.filesPerJob)];
+/** `!IN1` alone: PanDA takes the input away, and the step runs without it. */
+export const readsInputs = ({ when }: Step): boolean => when?.kind !== "failed";
+
+const splitting = ({ splitting: cut }: Step): readonly string[] => {
+  switch (cut.kind) {
+    case "jobs":
+      return ["--nJobs", String(cut.jobs)];
+    case "files":
+      return ["--nFilesPerJob", String(cut.filesPerJob), ...option("--nFiles", cut.maxFiles)];
+    case "gigabytes":
+      return [
+        "--nGBPerJob",
+        String(cut.gbPerJob),
+        ...option("--maxNFilesPerJob", cut.maxFilesPerJob),
+        ...option("--nFiles", cut.maxFiles),
+      ];
+  }
+};
+
+const primaryOptions = (step: Step): readonly string[] => {
+  const [primary] = step.inputs;
+  if (primary === undefined || !readsInputs(step)) return [];
+  return [
+    ...option("--match", primary.match),
+    ...option("--antiMatch", primary.exclude),
+    ...option("--nSkipFiles", primary.skip === 0 ? undefined : primary.skip),
+  ];
+};
 
 /** `%{SECDSn}`: the workflow layer puts the dataset there. `%{DSn}` meant it in 2022 and is silently kept today (trap 3). */
 const secondaries = ({ inputs }: Step): readonly string[] => {
@@ -35,9 +71,17 @@ const secondaries = ({ inputs }: Step): readonly string[] => {
   const reusable = streams.filter(({ reuse }) => reuse).map(({ stream }) => stream);
   return [
     "--secondaryDSs",
-    streams.map(({ stream, filesPerJob, dataset }) => `${stream}:${filesPerJob}:${dataset}`).join(","),
+    streams.map((stream) => secondary(stream)).join(","),
     ...(reusable.length === 0 ? [] : ["--reusableSecondary", reusable.join(",")]),
   ];
+};
+
+type Stream = StepInput & { readonly stream: string; readonly dataset: string };
+/** `Stream:files:dataset[:pattern[:skip]]` (prun --helpGroup INPUT). */
+const secondary = ({ stream, filesPerJob, dataset, match, skip }: Stream): string => {
+  const base = `${stream}:${filesPerJob}:${dataset}`;
+  if (skip > 0) return `${base}:${match ?? ""}:${skip}`;
+  return match === undefined ? base : `${base}:${match}`;
 };
 
 /** Stays symbolic until the submission has its seed range. */
@@ -49,30 +93,38 @@ export const execCommand = (step: Step): string =>
     "bash",
     `${step.name}.sh`,
     `%RNDM:${seedSymbol(step)}`,
-    ...step.inputs.map((_, index) => (index === 0 ? "%IN" : `%IN${index + 1}`)),
+    ...(readsInputs(step) ? step.inputs.map((_, index) => (index === 0 ? "%IN" : `%IN${index + 1}`)) : []),
   ].join(" ");
+
+/** The dataset; of another production, which of its outputs: the name is known when that has its tasks. */
+export const externalName = (source: Exclude<InputSource, { kind: "step" }>): string =>
+  source.kind === "dataset"
+    ? source.dataset
+    : `<${source.tag}@${source.version}/${source.step}${source.output === undefined ? "" : `/${source.output}`}>`;
 
 /** The command line that a step amounts to, for people who think in prun. */
 export const prunCommand = (production: Production, step: Step): string => {
   const datasets = step.inputs.map(({ source }) =>
-    source.kind === "step" ? outputPattern(production.outDS, source.step, source.output) : source.dataset,
+    source.kind === "step" ? outputPattern(production.outDS, source.step, source.output) : externalName(source),
   );
-  const [primary, ...others] = datasets;
+  const [primary, ...others] = readsInputs(step) ? datasets : [];
+  const times = step.inputs[0]?.repeat ?? 1;
   const options = prunOptions(step).map((token) =>
     token.replace(/%\{SECDS(\d+)\}/g, (_, n: string) => others[Number(n) - 1] ?? ""),
   );
   return [
     "prun",
-    ...(primary === undefined ? [] : ["--inDS", primary]),
+    ...(primary === undefined ? [] : ["--inDS", Array(times).fill(primary).join(",")]),
     "--exec",
     `"${execCommand(step).replace(/@\{seed:\w+\}/, "<first seed>")}"`,
     "--outDS",
     taskPattern(production.outDS, step.name),
+    ...(step.container === undefined ? [] : ["--containerImage", step.container]),
     ...options,
     "--vo",
     production.conventions.vo,
     "--workingGroup",
-    production.conventions.workingGroup,
+    production.workingGroup,
     "--prodSourceLabel",
     labelOf(production),
   ].join(" ");

@@ -1,7 +1,8 @@
 import { stringify } from "yaml";
+import type { Condition } from "../judge/condition.ts";
 import { execCommand, prunOptions } from "../plan/prun-options.ts";
 import { compareText } from "../problem.ts";
-import type { InputSource, Production, Step, StepInput } from "../production.ts";
+import type { Production, Step, StepInput } from "../production.ts";
 
 /**
  * The subset of CWL that PanDA's parser reads (panda-wire part 7). Steps stand in topological order, because the
@@ -36,7 +37,7 @@ export const inFileOrder = (steps: readonly Step[]): readonly Step[] => {
   let waiting = steps.toSorted((a, b) => compareText(a.name, b.name));
   while (waiting.length > 0) {
     const ready = waiting.filter(({ inputs }) =>
-      inputs.every(({ source }) => source.kind === "dataset" || placed.some(({ name }) => name === source.step)),
+      inputs.every(({ source }) => source.kind !== "step" || placed.some(({ name }) => name === source.step)),
     );
     if (ready.length === 0) throw new Error("steps in a circle passed the judge");
     placed.push(...ready);
@@ -50,21 +51,21 @@ const renderStep = (step: Step): object => {
   return {
     run: "prun",
     in: {
-      ...(primary === undefined
-        ? {}
-        : { opt_inDS: { source: sourceName(primary.source, "primary") }, ...typeOf(primary) }),
+      ...(primary === undefined ? {} : { opt_inDS: { source: sourceName(primary, "primary") }, ...typeOf(primary) }),
       ...(secondaries.length === 0
         ? {}
         : {
-            opt_secondaryDSs: { source: secondaries.map(({ source }) => sourceName(source, "secondary")) },
+            opt_secondaryDSs: { source: secondaries.map((input) => sourceName(input, "secondary")) },
             opt_secondaryDsTypes: {
               default: secondaries.map(({ source }) => (source.kind === "step" ? source.output : "")),
             },
           }),
       opt_exec: { default: execCommand(step) },
       opt_args: { default: prunOptions(step).join(" ") },
+      ...(step.container === undefined ? {} : { opt_containerImage: { default: step.container } }),
     },
     out: ["outDS"],
+    ...(step.when === undefined ? {} : { when: `$(${conditionText(step.when)})` }),
   };
 };
 
@@ -72,26 +73,47 @@ const renderStep = (step: Step): object => {
 const typeOf = ({ source }: StepInput): object =>
   source.kind === "step" ? { opt_inDsType: { default: source.output } } : {};
 
+/** What stands between `$(` and `)`. */
+const conditionText = (condition: Condition): string => {
+  switch (condition.kind) {
+    case "made":
+      return inputName(condition.input);
+    case "failed":
+      return `!${inputName(condition.input)}`;
+    case "and":
+      return `${inputName(condition.left)} && ${inputName(condition.right)}`;
+    case "or":
+      return `${inputName(condition.left)} || ${inputName(condition.right)}`;
+  }
+};
+const inputName = (input: number): string => (input === 1 ? "self.opt_inDS" : `self.opt_secondaryDSs[${input - 2}]`);
+
 type Role = "primary" | "secondary";
-const sourceName = (source: InputSource, role: Role): string =>
-  source.kind === "step" ? `${source.step}/outDS` : `${source.input}_${role}`;
+export const sourceName = ({ source, repeat }: StepInput, role: Role): string => {
+  if (source.kind === "step") return `${source.step}/outDS`;
+  return `${source.input}_${role}${role === "primary" && repeat > 1 ? repeat : ""}`;
+};
 
 /**
  * One for each dataset and role: PanDA takes a primary name as it stands, and appends a slash to a secondary one
  * even when it has one already (panda-server workflow_utils, measured on 1.0.4).
  */
-const workflowInputs = (steps: readonly Step[]): ReadonlyMap<string, string> =>
+export const workflowInputs = (steps: readonly Step[]): ReadonlyMap<string, string> =>
   new Map(
     steps.flatMap(({ inputs }) =>
-      inputs.flatMap(({ source }, index) => {
+      inputs.flatMap((input, index) => {
+        const { source, repeat } = input;
         if (source.kind === "step") return [];
-        const role = index === 0 ? "primary" : "secondary";
-        return [
-          [sourceName(source, role), role === "primary" ? source.dataset : source.dataset.replace(/\/$/, "")] as const,
-        ];
+        const name = source.kind === "dataset" ? source.dataset : `${inputSymbol(source.input)}/`;
+        return index === 0
+          ? [[sourceName(input, "primary"), Array(repeat).fill(name).join(",")] as const]
+          : [[sourceName(input, "secondary"), name.replace(/\/$/, "")] as const];
       }),
     ),
   );
+
+/** Stays symbolic until the other production has its datasets. */
+export const inputSymbol = (input: string): string => `@{input:${input}}`;
 
 /** Those whose output no other step reads. */
 export const terminalSteps = (steps: readonly Step[]): readonly string[] => {

@@ -2,13 +2,13 @@ import { canonicalJson, type Json, sha256 } from "../canonical-json.ts";
 import { mermaidGraph } from "../plan/mermaid.ts";
 import { type Plan, planProduction } from "../plan/plan.ts";
 import { compareText } from "../problem.ts";
-import type { Production } from "../production.ts";
+import type { Production, ProductionSource } from "../production.ts";
 import { type SourceFile, textFile } from "../source-file.ts";
 import { renderCwl, renderInputs } from "./cwl.ts";
 import { payloadName, renderPayload, renderWrapper, resourceFolder, wrapperName } from "./wrapper.ts";
 
 /** Raised whenever the same request would give other bytes; digests of two versions are never compared. */
-export const rendererVersion = 1;
+export const rendererVersion = 2;
 
 export const workflowFile = "workflow.cwl";
 export const inputsFile = "inputs.yaml";
@@ -45,33 +45,52 @@ const renderingDigest = (files: readonly SourceFile[]): string => {
   return sha256(canonicalJson(listed as Json));
 };
 
-/** What the symbols became: the first seed of each step that has a range. */
-export type Bindings = { readonly seeds: Readonly<Record<string, number>> };
+/** What the symbols became: the first seed of each step that has a range, the container of each input from another production. */
+export type Bindings = {
+  readonly seeds: Readonly<Record<string, number>>;
+  /** Without the slash at the end. */
+  readonly inputs: Readonly<Record<string, string>>;
+};
 
-/** Puts values where the symbols stand. Symbols only ever stand in the workflow file. */
+/** Puts values where the symbols stand. Symbols only ever stand in the workflow file and in the file of its inputs. */
 export const bindRendering = (sent: readonly SourceFile[], bindings: Bindings): readonly SourceFile[] =>
   sent.map((file) =>
-    file.path === workflowFile
-      ? textFile(file.path, bindSeeds(new TextDecoder().decode(file.bytes), bindings), file.mode)
+    file.path === workflowFile || file.path === inputsFile
+      ? textFile(file.path, bindText(new TextDecoder().decode(file.bytes), bindings), file.mode)
       : file,
   );
 
-export const bindSeeds = (text: string, { seeds }: Bindings): string =>
-  text.replace(/@\{seed:([A-Za-z0-9]+)\}/g, (symbol, step: string) => {
-    const seed = seeds[step];
-    if (seed === undefined) throw new Error(`${symbol} has no value`);
-    return String(seed);
+export const bindText = (text: string, { seeds, inputs }: Bindings): string =>
+  text.replace(/@\{(seed|input):([A-Za-z0-9]+)\}/g, (symbol, kind: string, name: string) => {
+    const value = kind === "seed" ? seeds[name] : inputs[name];
+    if (value === undefined) throw new Error(`${symbol} has no value`);
+    return String(value);
   });
 
-/** For looking at a rendering before any submission: every range begins at 1. */
-export const provisionalBindings = (plan: Plan): Bindings => ({
-  seeds: Object.fromEntries(plan.steps.flatMap(({ step, seed }) => (seed === null ? [] : [[step, 1]]))),
+/** For looking at a rendering before any submission: every range begins at 1, and other productions' data have a made-up name. */
+export const provisionalBindings = (production: Production): Bindings => ({
+  seeds: Object.fromEntries(production.steps.flatMap(({ name, seed }) => (seed === undefined ? [] : [[name, 1]]))),
+  inputs: Object.fromEntries(
+    productionSources(production).map(({ input, tag, version, step, output }) => [
+      input,
+      `UNBOUND.${tag}.${version}_NNN_${step}_${output ?? "OUTPUT"}`,
+    ]),
+  ),
 });
+
+/** The inputs that come from other productions, each once. */
+export const productionSources = ({ steps }: Production): readonly ProductionSource[] => [
+  ...new Map(
+    steps.flatMap(({ inputs }) =>
+      inputs.flatMap(({ source }) => (source.kind === "production" ? [[source.input, source] as const] : [])),
+    ),
+  ).values(),
+];
 
 const readme = (plan: Plan): string =>
   `# ${plan.tag} ${plan.version}\n\nMade by shrek from \`${plan.folder}\`. Output datasets begin with \`${plan.outDS}\`.\n\n\`\`\`mermaid\n${mermaidGraph(plan)}\n\`\`\`\n\n${plan.steps
     .map(
       ({ step, jobs, outputs, prun }) =>
-        `## ${step}\n\n${jobs} jobs make ${outputs.map(({ dataset }) => `\`${dataset}\``).join(", ")}.\n\n\`\`\`\n${prun}\n\`\`\`\n`,
+        `## ${step}\n\n${jobs ?? "An unknown number of"} jobs make ${outputs.map(({ dataset }) => `\`${dataset}\``).join(", ")}.\n\n\`\`\`\n${prun}\n\`\`\`\n`,
     )
     .join("\n")}`;

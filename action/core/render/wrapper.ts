@@ -1,6 +1,7 @@
 import { scriptOf } from "../judge/resources.ts";
+import { readsInputs } from "../plan/prun-options.ts";
 import { compareText } from "../problem.ts";
-import type { Production, Step } from "../production.ts";
+import type { Production, Step, StepOutput } from "../production.ts";
 import { shellQuote } from "./shell-quote.ts";
 
 /** Exit codes by stage, as sPHENIX's own wrappers use them; a payload's equal codes move up by 100. */
@@ -26,10 +27,7 @@ export const renderWrapper = (production: Production, step: Step): string => {
     "shrek_status=$?",
     `case $shrek_status in ${mappedAway}) shrek_status=$((shrek_status + 100)) ;; esac`,
     `[ "$shrek_status" -eq 0 ] || shrek_stop "$shrek_status" "the payload failed"`,
-    ...step.outputs.map(
-      (output) =>
-        `[ -e ${shellQuote(output)} ] || shrek_stop ${stageExits.outputMissing} ${shellQuote(`the payload made no ${output}`)}`,
-    ),
+    ...step.outputs.flatMap(outputChecks),
     "exit 0",
     "}",
   ];
@@ -40,10 +38,10 @@ export const wrapperName = (step: Step): string => `${step.name}.sh`;
 export const payloadName = (step: Step): string => `${step.name}.run.sh`;
 export const resourceFolder = (step: Step): string => `__${step.name}`;
 
-/** The author's text, or the script that it names. */
+/** The author's text, or the script that it names: read by the same shell, which hands no array to a child. */
 export const renderPayload = (step: Step): string => {
   const script = scriptOf(step.run);
-  const text = script === undefined ? step.run : `bash ${shellQuote(`./${script}`)}`;
+  const text = script === undefined ? step.run : `. ${shellQuote(`./${script}`)}`;
   return text.endsWith("\n") ? text : `${text}\n`;
 };
 
@@ -63,7 +61,7 @@ const exportsOf = (production: Production, step: Step): readonly string[] => {
 };
 
 const inputChecks = (step: Step): readonly string[] =>
-  step.inputs.flatMap((_, index) => {
+  (readsInputs(step) ? step.inputs : []).flatMap((_, index) => {
     const name = `IN${index + 1}`;
     const argument = `\${${index + 2}:-}`;
     return [
@@ -72,6 +70,19 @@ const inputChecks = (step: Step): readonly string[] =>
       `for shrek_file in "\${${name}[@]}"; do [ -e "$shrek_file" ] || shrek_stop ${stageExits.noInput} "${name}: $shrek_file is not here"; done`,
     ];
   });
+
+const outputChecks = ({ name, optional, minBytes }: StepOutput): readonly string[] => {
+  const stop = (why: string): string => `shrek_stop ${stageExits.outputMissing} ${shellQuote(why)}`;
+  const file = shellQuote(name);
+  return [
+    ...(optional ? [] : [`[ -e ${file} ] || ${stop(`the payload made no ${name}`)}`]),
+    ...(minBytes === undefined
+      ? []
+      : [
+          `[ ! -e ${file} ] || [ "$(wc -c <${file})" -ge ${minBytes} ] || ${stop(`${name} has less than ${minBytes} bytes`)}`,
+        ]),
+  ];
+};
 
 const stageIn = (step: Step): readonly string[] =>
   step.resources.length === 0

@@ -84,7 +84,7 @@ const problemOf = (where: Located, schema: object, value: unknown, error: Schema
     }
     default: {
       const isName = error.propertyName !== undefined;
-      const twice = error.keyword === "uniqueItems" ? [Number(error.params.i)] : [];
+      const twice = error.keyword === "uniqueItems" ? [Math.max(Number(error.params.i), Number(error.params.j))] : [];
       return problemAt(
         where,
         isName ? [...path, error.propertyName ?? ""] : [...path, ...twice],

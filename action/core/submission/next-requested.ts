@@ -1,6 +1,6 @@
 import type { TaskSeen, Verdict } from "../ledger/event.ts";
 import type { Decision } from "./next.ts";
-import type { Context, Observation } from "./observation.ts";
+import type { Observation } from "./observation.ts";
 import type { SubmissionState } from "./state.ts";
 import { coarse, verdictOf } from "./verdict.ts";
 
@@ -15,11 +15,11 @@ const watchTime = 14 * 24 * hour;
 const nothing: Decision = { events: [], action: { kind: "none" } };
 
 /** From a known request on, the tasks decide. Only transitions and coarse progress are written. */
-export const nextRequested = (state: Requested, seen: Observation, { accept }: Context): Decision => {
+export const nextRequested = (state: Requested, seen: Observation): Decision => {
   if (seen.kind === "second-effect" && !isAccepted(state))
     return { events: [{ event: "duplicate-suspected", reason: seen.reason }], action: { kind: "none" } };
   if (seen.kind !== "tasks") return nothing;
-  const verdict = verdictNow(state, seen.tasks, seen.pandaDate, accept);
+  const verdict = verdictNow(state, seen.tasks, seen.pandaDate);
   if (verdict === undefined) return nothing;
   const before = "tasks" in state ? state.tasks : [];
   if (isSuccess(state.kind) && !isSuccess(verdict))
@@ -43,13 +43,8 @@ const ranAgain = (before: readonly TaskSeen[], now: readonly TaskSeen[]): Decisi
   };
 };
 
-const verdictNow = (
-  state: Requested,
-  tasks: readonly TaskSeen[],
-  pandaDate: string,
-  accept: number,
-): Verdict | undefined => {
-  if (tasks.length > 0) return verdictOf(tasks, state.intent.steps.length, accept);
+const verdictNow = (state: Requested, tasks: readonly TaskSeen[], pandaDate: string): Verdict | undefined => {
+  if (tasks.length > 0) return verdictOf(tasks, state.intent.steps.length, state.intent.accept);
   return Date.parse(pandaDate) - Date.parse(state.submittedAt) >= longestSilence ? "stalled" : undefined;
 };
 

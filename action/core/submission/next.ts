@@ -25,7 +25,7 @@ const write = (...events: readonly SubmissionEvent[]): Decision => ({ events, ac
  * that a state has no use for changes nothing.
  */
 export const next = (state: SubmissionState, seen: Observation, context: Context): Decision => {
-  if (seen.kind === "person") return nextByPerson(state, seen, context);
+  if (seen.kind === "person") return nextByPerson(state, seen);
   switch (state.kind) {
     case "none":
       return beforeIntent(seen);
@@ -55,7 +55,7 @@ export const next = (state: SubmissionState, seen: Observation, context: Context
     case "aborted":
     case "exhausted":
     case "stalled":
-      return nextRequested(state, seen, context);
+      return nextRequested(state, seen);
     case "broken":
     case "rejected":
     case "needs-person":

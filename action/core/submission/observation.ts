@@ -38,6 +38,4 @@ export type Observation =
 /** Who decides, and by what rules. */
 export type Context = {
   readonly owner: Owner;
-  /** The finished share that counts as good, 0 to 1. */
-  readonly accept: number;
 };

@@ -1,13 +1,13 @@
 import type { SubmissionEvent } from "../ledger/event.ts";
 import type { Decision } from "./next.ts";
-import type { Context, Observation } from "./observation.ts";
+import type { Observation } from "./observation.ts";
 import type { SubmissionState } from "./state.ts";
 import { verdictOf } from "./verdict.ts";
 
 type Person = Extract<Observation, { kind: "person" }>;
 
 /** What an entitled person may ask of a submission (SAFETY part 3, verbs). Who is entitled is judged before. */
-export const nextByPerson = (state: SubmissionState, seen: Person, { accept }: Context): Decision => {
+export const nextByPerson = (state: SubmissionState, seen: Person): Decision => {
   const { verb, by, id, reason } = seen;
   const asked: SubmissionEvent = { event: "person", verb, by, id, reason };
   const write = (...events: readonly SubmissionEvent[]): Decision => ({
@@ -39,7 +39,7 @@ export const nextByPerson = (state: SubmissionState, seen: Person, { accept }: C
       if (state.kind !== "duplicate-suspected") return refused;
       return write({
         event: "seen",
-        verdict: verdictOf(state.tasks, state.intent.steps.length, accept),
+        verdict: verdictOf(state.tasks, state.intent.steps.length, state.intent.accept),
         tasks: state.tasks,
       });
   }

@@ -1,4 +1,4 @@
-import type { TaskSeen, Verdict } from "../ledger/event.ts";
+import type { Intent, TaskSeen, Verdict } from "../ledger/event.ts";
 
 /** JEDI's statuses that end a task, or park it until a person acts (panda-wire part 10). Only `done` is success. */
 const dead: readonly (readonly [status: string, verdict: Verdict])[] = [
@@ -10,15 +10,15 @@ const dead: readonly (readonly [status: string, verdict: Verdict])[] = [
 
 /**
  * What the tasks add up to. A dead task decides at once, while others still run: its children wait for nothing.
- * `accept` is the finished share of files that counts as good, 0 to 1.
+ * `accept` holds, by step, the finished share of files that counts as good, 0 to 1; 1 without it.
  */
-export const verdictOf = (tasks: readonly TaskSeen[], steps: number, accept: number): Verdict => {
+export const verdictOf = (tasks: readonly TaskSeen[], steps: number, accept: Intent["accept"]): Verdict => {
   const worst = dead.find(([status]) => tasks.some((task) => task.status === status));
   if (worst !== undefined) return worst[1];
   const ended = tasks.filter(({ status }) => status === "done" || status === "finished");
   if (tasks.length < steps || ended.length < tasks.length) return "running";
   if (ended.every(({ status }) => status === "done")) return "done";
-  return ended.every((task) => finishedShare(task) >= accept) ? "accepted" : "short";
+  return ended.every((task) => finishedShare(task) >= (accept[task.step] ?? 1)) ? "accepted" : "short";
 };
 
 const finishedShare = ({ files, finished, status }: TaskSeen): number =>

@@ -2,7 +2,7 @@ import { planProduction } from "../plan/plan.ts";
 import type { Production } from "../production.ts";
 import { renderCwl } from "../render/cwl.ts";
 import { renderNative } from "../render/native.ts";
-import { bindSeeds, provisionalBindings } from "../render/rendering.ts";
+import { bindText, provisionalBindings } from "../render/rendering.ts";
 
 export const planForms = ["prun", "cwl", "native"] as const;
 export type PlanForm = (typeof planForms)[number];
@@ -21,5 +21,4 @@ export const planAs = (form: PlanForm, productions: readonly Production[]): stri
   }
 };
 
-const bound = (production: Production, text: string): string =>
-  bindSeeds(text, provisionalBindings(planProduction(production)));
+const bound = (production: Production, text: string): string => bindText(text, provisionalBindings(production));

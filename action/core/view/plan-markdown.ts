@@ -30,7 +30,7 @@ const verdictLine = ({ verdict, problems, total, productions }: PlanView): strin
     case "good":
       return productions.length === 0
         ? "Good."
-        : `Good: the merge submits ${count(total.jobs, "job")}, at most ${hours(total.coreHours)} core-hours.`;
+        : `Good: the merge submits ${total.jobs === null ? "an unknown number of jobs" : count(total.jobs, "job")}, at most ${hours(total.coreHours)} core-hours.`;
   }
 };
 
@@ -68,7 +68,7 @@ const productionPart = ({ folder, plan, since }: ProductionView): Markdown => {
       paragraphs([
         table(
           ["dataset", "files"],
-          plan.steps.flatMap(({ outputs }) => outputs.map(({ dataset, files }) => [code(dataset), files])),
+          plan.steps.flatMap(({ outputs }) => outputs.map(({ dataset, files }) => [code(dataset), files ?? "unknown"])),
         ),
         fence("text", plan.steps.map(({ prun }) => prun).join("\n\n")),
       ]),
@@ -81,7 +81,7 @@ const stepTable = ({ steps }: Plan): Markdown =>
     ["step", "jobs", "events", "core-hours", "memory", "attempts", "sites"],
     steps.map((step) => [
       step.step,
-      step.jobs,
+      step.jobs ?? "unknown",
       step.events ?? "unknown",
       hours(step.coreHours),
       step.memory === null ? "unknown" : `${step.memory} MB`,

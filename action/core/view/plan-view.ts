@@ -1,7 +1,7 @@
 import type { Reason } from "../advice/least-bump.ts";
 import type { Content } from "../judge/content.ts";
 import type { Since } from "../judge/judge-version.ts";
-import { type Plan, planProduction } from "../plan/plan.ts";
+import { type Plan, planProduction, sum } from "../plan/plan.ts";
 import { compareText, type Problem, refuses } from "../problem.ts";
 import type { Production } from "../production.ts";
 
@@ -12,7 +12,7 @@ export type PlanView = {
   readonly productions: readonly ProductionView[];
   readonly removed: readonly string[];
   readonly problems: readonly Problem[];
-  readonly total: { readonly jobs: number; readonly coreHours: number | null };
+  readonly total: { readonly jobs: number | null; readonly coreHours: number | null };
 };
 
 export type ProductionView = {
@@ -48,11 +48,8 @@ export const planView = (checked: {
     removed: checked.removed,
     problems,
     total: {
-      jobs: plans.reduce((sum, { total }) => sum + total.jobs, 0),
-      coreHours: plans.reduce<number | null>(
-        (sum, { total }) => (sum === null || total.coreHours === null ? null : sum + total.coreHours),
-        0,
-      ),
+      jobs: sum(plans.map(({ total }) => total.jobs)),
+      coreHours: sum(plans.map(({ total }) => total.coreHours)),
     },
   };
 };

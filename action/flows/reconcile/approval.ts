@@ -1,5 +1,5 @@
 import { judgeMixture } from "../../core/judge/changed-productions.ts";
-import { judgeOne } from "../../core/judge/judge-sources.ts";
+import { acceptedAs, judgeOne } from "../../core/judge/judge-sources.ts";
 import type { Production } from "../../core/production.ts";
 import { renderProduction } from "../../core/render/rendering.ts";
 import { mayWrite, type People, type PullRequest } from "../../ports/people.ts";
@@ -72,9 +72,13 @@ const differenceFrom = async (
   const snapshot = main.at(pull.head);
   if (!(await snapshot.productions(production.folder)).includes(production.folder))
     return `${production.folder} is not in the head`;
-  const approved = judgeOne(await snapshot.production(production.folder)).accepted?.production;
-  if (approved === undefined) return `${production.folder} is refused in the head`;
-  if (approved.tag !== production.tag || approved.version !== production.version)
+  const judgements = judgeOne(await snapshot.production(production.folder));
+  const approved = acceptedAs(judgements, production.tag)?.production;
+  if (approved === undefined)
+    return judgements.some(({ accepted }) => accepted !== undefined)
+      ? `main has ${production.tag} ${production.version}, which is not that`
+      : `${production.folder} is refused in the head`;
+  if (approved.version !== production.version)
     return `main has ${production.tag} ${production.version}, which is not that`;
   if (approved.contentDigest !== production.contentDigest) return "main has other content than the head";
   return renderProduction(approved).digest === renderProduction(production).digest

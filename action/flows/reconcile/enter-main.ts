@@ -65,7 +65,9 @@ export const decideEntries = async (
     );
   }
   events.push(...(await passedBy(ports, known, commits, mainHead, judged, rest)));
-  const refused = judged.filter(({ problems }) => refuses(problems)).map(({ source }) => source.folder);
+  const refused = [
+    ...new Set(judged.filter(({ accepted }) => accepted === undefined).map(({ source }) => source.folder)),
+  ];
   const moved = cursor !== mainHead || refused.join() !== view.head.refused.join();
   return {
     events,
@@ -115,14 +117,14 @@ const enter = async (
     view.head,
     { commit, judgedAt: mainHead, requester: author, ...approved },
     accepted,
-    streams,
+    { streams },
   );
   const submit = production.request.submit ?? "auto";
   const seen: Observation =
     submit === "never"
       ? { kind: "not-to-submit", reason: "the request says submit: never" }
       : { kind: "promised", intent };
-  const { events } = next({ kind: "none" }, seen, { owner: { run: setting.run, nonce: "" }, accept: 1 });
+  const { events } = next({ kind: "none" }, seen, { owner: { run: setting.run, nonce: "" } });
   if (submit === "never") return events;
   const tag = tagName(intent);
   // Without an entry it means that the ledger lost something, or that somebody made the tag: a person looks.
@@ -143,30 +145,37 @@ const passedBy = async (
   judged: readonly Judged[],
   rest: readonly string[],
 ): Promise<readonly (readonly [SubmissionKey, SubmissionEvent])[]> => {
-  const standing = new Map(
-    judged.flatMap(({ source, accepted }) =>
-      accepted === undefined ? [] : [[source.folder, accepted.production] as const],
-    ),
-  );
+  const standing = judged.flatMap(({ accepted }) => accepted?.production ?? []);
   const entries = new Map<SubmissionKey, SubmissionEvent>();
   for (const commit of commits.filter((oid) => oid !== mainHead)) {
     const snapshot = ports.main.at(commit);
     for (const folder of (await ports.main.changed(commit)).filter(isRequested)) {
-      const production = judgeOne(await snapshot.production(folder)).accepted?.production;
-      if (production === undefined || known.has(keyOf(production))) continue;
-      const now = standing.get(folder);
-      if (now !== undefined && keyOf(now) === keyOf(production)) continue;
-      const replaced =
-        now === undefined
-          ? rest.includes(folder)
-            ? "by another content"
-            : "and is not on main any more"
-          : `by ${now.tag} ${now.version}`;
-      entries.set(keyOf(production), { event: "skipped", reason: `replaced before any submission ${replaced}` });
+      for (const { accepted } of judgeOne(await snapshot.production(folder))) {
+        if (accepted === undefined || known.has(keyOf(accepted.production))) continue;
+        const replaced = replacedBy(accepted.production, standing, rest);
+        if (replaced !== undefined)
+          entries.set(keyOf(accepted.production), {
+            event: "skipped",
+            reason: `replaced before any submission ${replaced}`,
+          });
+      }
     }
   }
-  const entered = new Set([...standing.values()].map(keyOf));
+  const entered = new Set(standing.map(keyOf));
   return [...entries].filter(([key]) => !entered.has(key));
+};
+
+/** What stands in the place of a version that was on main for a while; `undefined`: it stands there itself. */
+const replacedBy = (
+  production: Production,
+  standing: readonly Production[],
+  rest: readonly string[],
+): string | undefined => {
+  const now = standing.filter(({ folder }) => folder === production.folder);
+  if (now.some((one) => keyOf(one) === keyOf(production))) return undefined;
+  const heir = now.find(({ tag }) => tag === production.tag) ?? now[0];
+  if (heir !== undefined) return `by ${heir.tag} ${heir.version}`;
+  return rest.includes(production.folder) ? "by another content" : "and is not on main any more";
 };
 
 const keyOf = ({ tag, version }: Production): SubmissionKey => submissionKey(tag, version, block);

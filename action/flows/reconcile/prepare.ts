@@ -1,11 +1,13 @@
 import { sha256 } from "../../core/canonical-json.ts";
 import type { Judgement } from "../../core/judge/judge-production.ts";
-import { judgeOne } from "../../core/judge/judge-sources.ts";
-import type { Intent, SeedRange } from "../../core/ledger/event.ts";
-import { allotSeeds, makeIntent } from "../../core/ledger/make-intent.ts";
+import { acceptedAs, judgeOne } from "../../core/judge/judge-sources.ts";
+import type { Intent } from "../../core/ledger/event.ts";
+import { inputNeeds } from "../../core/ledger/input-needs.ts";
+import { allotSeeds, type Bound, makeIntent } from "../../core/ledger/make-intent.ts";
 import type { Streams } from "../../core/ledger/pages.ts";
 import { packArchive } from "../../core/render/archive.ts";
-import { bindRendering, renderProduction } from "../../core/render/rendering.ts";
+import { inputSymbol } from "../../core/render/cwl.ts";
+import { type Bindings, bindRendering, renderProduction } from "../../core/render/rendering.ts";
 import type { ProductionSource } from "../../core/source-file.ts";
 import type { LedgerHead } from "../../ports/ledger.ts";
 import type { Setting } from "./ports.ts";
@@ -21,14 +23,15 @@ export const prepare = async (
   head: LedgerHead,
   brought: Brought,
   accepted: NonNullable<Judgement["accepted"]>,
-  seedsFrom: Streams | readonly SeedRange[],
+  before: { readonly streams: Streams } | Bound,
 ): Promise<Prepared> => {
   const { production, content } = accepted;
-  const seeds = isRanges(seedsFrom) ? seedsFrom : allotSeeds(production, seedsFrom);
+  const bound =
+    "streams" in before
+      ? { seeds: allotSeeds(production, before.streams), needs: inputNeeds(production) }
+      : { seeds: before.seeds, needs: inputNeeds(production, before.needs) };
   const rendering = renderProduction(production);
-  const archive = await packArchive(
-    bindRendering(rendering.sent, { seeds: Object.fromEntries(seeds.map(({ step, from }) => [step, from])) }),
-  );
+  const archive = await packArchive(bindRendering(rendering.sent, bindingsOf(bound)));
   const { commit, judgedAt, requester, pullRequest, approval } = brought;
   const origin = {
     repository: head.repository,
@@ -40,10 +43,14 @@ export const prepare = async (
     panda: setting.panda,
     monitor: setting.monitor,
   };
-  return { intent: makeIntent(production, content, rendering, seeds, sha256(archive), origin), archive };
+  return { intent: makeIntent(production, content, rendering, bound, sha256(archive), origin), archive };
 };
 
-const isRanges = (seeds: Streams | readonly SeedRange[]): seeds is readonly SeedRange[] => Array.isArray(seeds);
+/** What is not bound yet keeps its symbol: nothing is sent while one stands. */
+const bindingsOf = ({ seeds, needs }: Bound): Bindings => ({
+  seeds: Object.fromEntries(seeds.map(({ step, from }) => [step, from])),
+  inputs: Object.fromEntries(needs.map(({ input, dataset }) => [input, dataset ?? inputSymbol(input)])),
+});
 
 /** The same thing for a promise that stands: rendered again from the commit it names. `undefined`: it is not acceptable any more. */
 export const prepareAgain = async (
@@ -52,6 +59,7 @@ export const prepareAgain = async (
   promised: Intent,
   source: ProductionSource,
 ): Promise<Prepared | undefined> => {
-  const { accepted } = judgeOne(source);
-  return accepted === undefined ? undefined : prepare(setting, head, promised, accepted, promised.seeds);
+  const judgements = judgeOne(source);
+  const accepted = acceptedAs(judgements, promised.tag);
+  return accepted === undefined ? undefined : prepare(setting, head, promised, accepted, promised);
 };

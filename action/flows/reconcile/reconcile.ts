@@ -1,10 +1,12 @@
 import { Failure } from "../../core/failure.ts";
 import type { SubmissionKey } from "../../core/ledger/event.ts";
+import { isUnbound } from "../../core/ledger/input-needs.ts";
 import { compareText, type Problem, refuses } from "../../core/problem.ts";
 import type { Context, Observation } from "../../core/submission/observation.ts";
 import { isLive, needsPerson, type SubmissionState } from "../../core/submission/state.ts";
 import { describeState } from "../../core/view/state-words.ts";
 import { loadView, type View } from "../gather/ledger-view.ts";
+import { awaitInputs } from "./await-inputs.ts";
 import { decideEntries, enterMain } from "./enter-main.ts";
 import { look } from "./look.ts";
 import { obey } from "./obey.ts";
@@ -35,7 +37,6 @@ export const asksForPerson = ({ submissions, problems, rewritten }: Reconciled):
 export const reconcile = async (ports: ReconcilePorts, setting: Setting): Promise<Reconciled> => {
   const context: Context = {
     owner: { run: setting.run, nonce: Buffer.from(ports.clock.random(16)).toString("hex") },
-    accept: 1,
   };
   await ports.ledger.head();
   const { date } = await ports.panda.health();
@@ -45,6 +46,7 @@ export const reconcile = async (ports: ReconcilePorts, setting: Setting): Promis
 
   const troubles = new Map<SubmissionKey, string>();
   await followUp(ports, context, date, troubles);
+  await awaitInputs(ports, setting, context, troubles);
   await obey(ports, setting, troubles);
   if (!entered.rewritten) await submitAll(ports, setting, context, troubles);
   const after = await loadView(ports.ledger, [...view.states.keys()]);
@@ -116,15 +118,17 @@ const submitAll = async (
   const tried = new Set<SubmissionKey>();
   for (;;) {
     const view = await loadView(ports.ledger);
-    const waiting = [...view.states]
-      .filter(([key, { kind }]) => (kind === "intended" || kind === "checked") && !tried.has(key))
-      .map(([key]) => key);
+    const waiting = [...view.states].filter(([key, state]) => isSendable(state) && !tried.has(key)).map(([key]) => key);
     const wave = waiting.toSorted(compareText).slice(0, waveSize);
     if (wave.length === 0) return;
     for (const key of wave) tried.add(key);
     await submitWave(ports, setting, context, wave, troubles);
   }
 };
+
+/** An intent whose inputs are not bound waits, whatever its state says. */
+const isSendable = (state: SubmissionState): boolean =>
+  state.kind === "checked" || (state.kind === "intended" && !state.intent.needs.some(isUnbound));
 
 const resultOf = (view: View): Pick<Reconciled, "submissions"> => ({
   submissions: [...view.states].map(([key, state]) => ({ key, state })).toSorted((a, b) => compareText(a.key, b.key)),

@@ -1,5 +1,6 @@
 import { Failure } from "../../core/failure.ts";
 import type { Intent, SubmissionEvent, SubmissionKey } from "../../core/ledger/event.ts";
+import { isUnbound } from "../../core/ledger/input-needs.ts";
 import { identityFault } from "../../core/ledger/make-intent.ts";
 import type { ProductionSource } from "../../core/source-file.ts";
 import { applyEvent } from "../../core/submission/fold.ts";
@@ -62,7 +63,8 @@ const makeReady = async (
     const events: (readonly [SubmissionKey, SubmissionEvent])[] = [];
     const promised = keys.flatMap((key) => {
       const state = view.states.get(key);
-      return state?.kind === "intended" || state?.kind === "checked" ? [{ key, state }] : [];
+      if (state?.kind !== "intended" && state?.kind !== "checked") return [];
+      return state.intent.needs.some(isUnbound) ? [] : [{ key, state }];
     });
     const sources = sourcesOf(
       ports,

@@ -14,16 +14,21 @@ const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
     const path = join(entry.parentPath, entry.name);
     return { kind: "file", path: path.slice(folder.length + 1), mode: "100644", bytes: readFileSync(path) };
   });
-const { accepted } = judgeProduction(
+const [judgement] = judgeProduction(
   {
     folder: "productions/archived",
     file: "productions/archived/production.yaml",
     bytes: readFileSync(join(folder, "production.yaml")),
     entries,
     conventions: undefined,
+    shared: [],
+    foreign: [],
   },
   readConventions("conventions.yaml", readFileSync(conventions)),
 );
+const accepted = judgement?.accepted;
 if (accepted === undefined) throw new Error(`${folder} is refused`);
-const { sent, plan } = renderProduction(accepted.production);
-process.stdout.write(Buffer.from(await packArchive(bindRendering(sent, provisionalBindings(plan)))).toString("base64"));
+const { sent } = renderProduction(accepted.production);
+process.stdout.write(
+  Buffer.from(await packArchive(bindRendering(sent, provisionalBindings(accepted.production)))).toString("base64"),
+);

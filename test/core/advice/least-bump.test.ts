@@ -5,7 +5,7 @@ import { leastBump } from "../../../action/core/advice/least-bump.ts";
 import { type Content, contentOf } from "../../../action/core/judge/content.ts";
 import type { Request } from "../../../action/core/request/request.ts";
 import { textFile } from "../../../action/core/source-file.ts";
-import { bumpOrder } from "../../../action/core/tag/version.ts";
+import { bumpOrder } from "../../../action/core/tag/bump.ts";
 import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
 
 type Steps = Record<string, Record<string, unknown>>;
@@ -20,7 +20,7 @@ const before = (): { request: Record<string, unknown>; steps: Steps; pileup: Rec
         { from: "signal", filesPerJob: 2 },
         { from: "background", filesPerJob: 2 },
       ],
-      out: ["dst.tar"],
+      out: [{ name: "dst.tar", minBytes: 10 }],
       run: "make\n",
     },
   };
@@ -43,6 +43,11 @@ const inPileup =
       { from: "background", filesPerJob: 2, ...second },
     ];
   };
+const inPileupOut =
+  (second: Draft): Change =>
+  ({ pileup }) => {
+    pileup.out = [{ name: "dst.tar", minBytes: 10, ...second }];
+  };
 
 /** One real change for each row, by the row's own words. */
 const changes: Readonly<Record<string, Change>> = {
@@ -50,6 +55,25 @@ const changes: Readonly<Record<string, Change>> = {
   conditions: ({ request }) => void (request.conditions = "MDC3"),
   "steps.*.eventsPerJob": inSignal({ eventsPerJob: 200 }),
   "steps.*.jobs": inSignal({ jobs: 20 }),
+  extends: ({ request }) => void (request.extends = "1.0.0"),
+  "steps.*.maxFiles": inSignal({ maxFiles: 5 }),
+  "steps.*.in.*.match": inPileup({ match: "a*" }),
+  "steps.*.in.*.exclude": inPileup({ exclude: "a*" }),
+  "steps.*.in.*.skip": inPileup({ skip: 1 }),
+  "steps.*.in.*.repeat": inPileup({ repeat: 2 }),
+  "steps.*.out.*.minBytes": inPileupOut({ minBytes: 20 }),
+  "steps.*.when": inSignal({ when: "IN1" }),
+  "steps.*.maxFilesPerJob": inSignal({ maxFilesPerJob: 5 }),
+  "steps.*.gbPerJob": inSignal({ gbPerJob: 5 }),
+  "steps.*.priority": inSignal({ priority: 900 }),
+  "steps.*.excludeSites.**": inSignal({ excludeSites: ["NERSC"] }),
+  "steps.*.destination": inSignal({ destination: "BNL_DISK" }),
+  "steps.*.accept": inSignal({ accept: "95%" }),
+  "steps.*.estimate.**": inSignal({ estimate: { seconds: 2 } }),
+  "steps.*.container": inSignal({ container: "/cvmfs/a.sif" }),
+  "defaults.container": ({ request }) => void (request.defaults = { sites: ["BNL"], container: "/cvmfs/a.sif" }),
+  "inputs.*.require.**": ({ request }) =>
+    void (request.inputs = { hepmc: { dataset: "user.tester.a/", expect: { files: 9 }, require: "done" } }),
   "steps.*.in.*.filesPerJob": inPileup({ filesPerJob: 1 }),
   "steps.*.in.*.reuse": inPileup({ reuse: true }),
   "steps.*.in.**": inPileup({ from: "signal" }),

@@ -26,6 +26,8 @@ describe("words and names are not content", () => {
     ["acknowledge", []],
     ["submit", "hold"],
     ["rerun", "another reason"],
+    ["supersedes", ["0.9.0"]],
+    ["variants", [{ tag: { physics: "minbias" } }]],
   ])("%s", (key, value) => {
     expect(digest({ ...full, [key]: value })).toBe(digest(full));
   });
@@ -38,13 +40,24 @@ describe("everything else is content", () => {
     inputs: { hepmc: { dataset: "user.tester.b/", expect: { files: 20 } } },
     defaults: { sites: ["SDCC"] },
     steps: { simulate: aStep() },
+    extends: "1.0.0",
   };
   test.each(Object.keys(changed))("%s", (key) => {
     expect(digest({ ...full, [key]: changed[key] })).not.toBe(digest(full));
   });
 
   test("no key of the language is forgotten here", () => {
-    const words = ["tag", "version", "description", "contact", "acknowledge", "submit", "rerun"];
+    const words = [
+      "tag",
+      "version",
+      "description",
+      "contact",
+      "acknowledge",
+      "submit",
+      "rerun",
+      "supersedes",
+      "variants",
+    ];
 
     expect(Object.keys(requestSchema.properties).toSorted()).toEqual(
       [...words, ...Object.keys(changed), "schema"].toSorted(),

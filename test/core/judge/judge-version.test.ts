@@ -113,3 +113,28 @@ test("what was only promised and never reached PanDA is no base, but keeps its v
 
   expect(judge("1.0.1", noChange, [promised])).toEqual([]);
 });
+
+describe("what extends a sample is made as the sample was", () => {
+  const sample = [past("1.1.0")];
+
+  test("another amount of jobs, seeds of its own and another way of running are added", () => {
+    const changes = { extends: "1.1.0", steps: { simulate: aStep({ jobs: 20, memory: 4000 }) } };
+
+    expect(judge("1.2.0", changes, sample)).toEqual([]);
+  });
+
+  test("another build is not", () => {
+    expect(judge("2.0.0", { extends: "1.1.0", build: "ana.500" }, sample)).toMatchObject([
+      { code: "extends-other-content", message: expect.stringContaining("build changed") },
+    ]);
+  });
+
+  test("what was never submitted cannot be extended", () => {
+    const promised = sample.map((one) => ({ ...one, submitted: false }));
+
+    expect(judge("1.2.0", { extends: "1.1.0", ...moreJobs }, promised)).toMatchObject([{ code: "unknown-version" }]);
+    expect(judge("1.2.0", { extends: "1.0.9", ...moreJobs }, sample)).toMatchObject([
+      { code: "unknown-version", hint: expect.stringContaining("1.1.0") },
+    ]);
+  });
+});

@@ -9,6 +9,7 @@ import type { Problem } from "../../../action/core/problem.ts";
 import { problemCodes } from "../../../action/core/problem-codes.ts";
 import { largestFile } from "../../../action/core/source-file.ts";
 import { judgeSources } from "../../../action/flows/gather/judge-sources.ts";
+import { noForeign } from "../../fakes/no-foreign.ts";
 import { expectedIn, foldersOf, judgeFolder, requests, toldOf } from "./fixtures.ts";
 
 const bad = await foldersOf("bad");
@@ -30,7 +31,7 @@ describe("a good request is accepted in silence", () => {
     const judged = await judgeFolder(folder);
 
     expect(judged.flatMap(({ problems }) => problems)).toEqual([]);
-    expect(judged.map(({ accepted }) => accepted?.production.folder)).toEqual([folder]);
+    expect(new Set(judged.map(({ accepted }) => accepted?.production.folder))).toEqual(new Set([folder]));
   });
 });
 
@@ -55,6 +56,9 @@ test("every code has a folder of its own, or is tested where this says", async (
     "version-not-moved": "judge-version.test.ts: needs a history",
     "version-too-small": "judge-version.test.ts: needs a history",
     "version-without-change": "judge-version.test.ts: needs a history",
+    "unknown-version": "judge-version.test.ts: needs a history",
+    "extends-other-content": "judge-version.test.ts: needs a history",
+    "git-unreachable": "resources.test.ts: needs a host that is silent",
     "no-history": "a note of the check flow: nobody judges it here",
     "split-pull-request": "changed-productions: judged from the paths of a pull request",
     "wrong-file-name": "needs the paths of a pull request: test/e2e/pull-request.test.ts",
@@ -99,7 +103,7 @@ describe("what git would not carry", () => {
   });
 
   test("a submodule is refused", async () => {
-    const source = await workTree(top).production("production");
+    const source = await workTree(top, noForeign).production("production");
 
     const [judged] = await judgeSources(systemBash(), Promise.resolve(undefined), [
       { ...source, entries: [{ kind: "submodule", path: "files/macros" }] },
@@ -162,3 +166,16 @@ steps:
     jobs: 10
     run: make
 `;
+
+test("a request with variants takes no judgement from the one beside it", async () => {
+  const tree = workTree(requests, noForeign);
+  const sources = await tree.all(["good/variants", "bad/no-jobs"]);
+
+  const judged = await judgeSources(systemBash(), Promise.resolve(undefined), sources);
+
+  expect(judged.map(({ source, accepted }) => [source.folder, accepted?.production.tag])).toEqual([
+    ["good/variants", "sP26a-hfcharm-background"],
+    ["good/variants", "sP26a-hfbottom-background"],
+    ["bad/no-jobs", undefined],
+  ]);
+});

@@ -47,7 +47,11 @@ test("what nobody said is unknown, never nothing", () => {
   const silent = plan({});
 
   expect(silent.steps[0]).toMatchObject({ coreHours: null, memory: null, walltime: null, events: null, seed: null });
-  expect(silent.total).toEqual({ jobs: 10, coreHours: null });
+  expect(silent.total).toEqual({
+    jobs: 10,
+    coreHours: null,
+    estimate: { coreHours: null, gigabytes: null },
+  });
 });
 
 test("one step without a walltime makes the sum unknown", () => {

@@ -97,8 +97,7 @@ test("what is sent: workflow, inputs, a wrapper and a payload a step, resources"
 });
 
 describe("symbols", () => {
-  const { plan } = renderProduction(accepted(request, { files }).production);
-  const bound = bindRendering(sent(), { seeds: { signal: 1001, background: 5 } });
+  const bound = bindRendering(sent(), { seeds: { signal: 1001, background: 5 }, inputs: {} });
 
   test("seeds take their place, and a step without a seed counts from one", () => {
     const workflow = text(bound, "workflow.cwl");
@@ -125,11 +124,16 @@ describe("symbols", () => {
   });
 
   test("a symbol without a value is a bug and no submission", () => {
-    expect(() => bindRendering(sent(), { seeds: { signal: 1 } })).toThrow("@{seed:background} has no value");
+    expect(() => bindRendering(sent(), { seeds: { signal: 1 }, inputs: {} })).toThrow(
+      "@{seed:background} has no value",
+    );
   });
 
   test("a look before any submission counts every range from one", () => {
-    expect(provisionalBindings(plan)).toEqual({ seeds: { signal: 1, background: 1 } });
+    expect(provisionalBindings(accepted(request, { files }).production)).toEqual({
+      seeds: { signal: 1, background: 1 },
+      inputs: {},
+    });
   });
 });
 

@@ -7,6 +7,7 @@ import { judgeOne } from "../../../action/core/judge/judge-sources.ts";
 import { renderProduction } from "../../../action/core/render/rendering.ts";
 import { stageExits } from "../../../action/core/render/wrapper.ts";
 import { textFile } from "../../../action/core/source-file.ts";
+import { noForeign } from "../../fakes/no-foreign.ts";
 import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
 import { foldersOf, requests } from "../judge/fixtures.ts";
 import { type Ran, sentOf, workbench } from "./workbench.ts";
@@ -22,11 +23,12 @@ const runStep = async (step: Draft, args = ["1"], files = [textFile("m/a.txt", "
 const done = "touch hits.tar";
 
 test("every wrapper and payload of every good request is bash", async () => {
-  const tree = workTree(requests);
+  const tree = workTree(requests, noForeign);
   const folders = await foldersOf("good");
   const scripts = (await Promise.all(folders.map((folder) => tree.production(folder)))).flatMap((source) => {
-    const production = judgeOne(source).accepted?.production;
-    const sent = production === undefined ? [] : renderProduction(production).sent;
+    const sent = judgeOne(source).flatMap(({ accepted: one }) =>
+      one === undefined ? [] : renderProduction(one.production).sent,
+    );
     return sent.filter(({ path }) => /^\w+(\.run)?\.sh$/.test(path)).map(({ bytes }) => decoder.decode(bytes));
   });
 
@@ -178,6 +180,16 @@ describe("resources", () => {
     const ran = await runStep({ resources: ["**"], run: "./pass1/run.sh" }, ["1"], files);
 
     expect(ran).toMatchObject({ code: 0, stdout: "resource\n" });
+  });
+
+  test("a script that is the payload has the inputs as arrays, and stops at its first failure", async () => {
+    const script = textFile("use.sh", `echo "\${#IN1[@]}: \${IN1[1]}"\nfalse\n${done}\n`);
+    const step = { in: [{ from: "make", filesPerJob: 2 }], jobs: undefined, resources: ["use.sh"], run: "./use.sh" };
+    await using bench = await workbench();
+    await bench.lay(sentOf({ make: aStep(), simulate: aStep(step) }, [script]));
+    await bench.lay([textFile("a", ""), textFile("b", "")]);
+
+    expect(await bench.run("bash", "simulate.sh", "1", "a,b")).toMatchObject({ code: 1, stdout: "2: b\n" });
   });
 
   test("a script with the step's own name does not disturb the wrapper that runs", async () => {

@@ -13,7 +13,7 @@ import type { StateKind, SubmissionState } from "../../../action/core/submission
 export const key = submissionKey("sP26a-toy", "1.0.0", 0);
 export const mine = { run: "this run", nonce: "mine" };
 export const theirs = { run: "another run", nonce: "theirs" };
-export const context: Context = { owner: mine, accept: 1 };
+export const context: Context = { owner: mine };
 
 export const anIntent = (change: Partial<Intent> = {}): Intent => ({
   repository: "0a1b2c3d",
@@ -39,6 +39,8 @@ export const anIntent = (change: Partial<Intent> = {}): Intent => ({
   outDS: "user.ada.sP26a-toy-1.0.0-0",
   steps: ["simulate", "merge"],
   jobs: 3,
+  accept: {},
+  needs: [],
   archive: "f".repeat(64),
   seeds: [{ step: "simulate", stream: "toy", from: 1, count: 2 }],
   label: "0123456789ab",

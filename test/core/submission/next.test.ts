@@ -22,8 +22,7 @@ import {
 import { walk } from "./a-walk.ts";
 
 const nothing: Decision = { events: [], action: { kind: "none" } };
-const decide = (state: SubmissionState, seen: Observation, accept = 1): Decision =>
-  next(state, seen, { ...context, accept });
+const decide = (state: SubmissionState, seen: Observation): Decision => next(state, seen, context);
 /** The state that a decision leads to. */
 const after = (state: SubmissionState, { events }: Decision): SubmissionState =>
   events.reduce((now, event) => applyEvent(now, event, at("10:00")), state);
@@ -326,8 +325,12 @@ describe("a request that is known", () => {
 
   test("the finished share that the request accepts counts as good", () => {
     const seen = tasks([aTask("simulate", "finished", { finished: 9 }), aTask("merge", "done")]);
-    const verdict = (accept: number) =>
-      after(aSubmission("running"), decide(aSubmission("running"), seen, accept)).kind;
+    const verdict = (share: number) => {
+      const running = aSubmission("running");
+      const accepting =
+        "intent" in running ? { ...running, intent: anIntent({ accept: { simulate: share } }) } : running;
+      return after(accepting, decide(accepting, seen)).kind;
+    };
 
     expect([1, 0.91, 0.9, 0].map(verdict)).toEqual(["short", "short", "accepted", "accepted"]);
   });
@@ -463,8 +466,10 @@ describe("a person", () => {
     };
     const short = after(aSubmission("running"), decide(aSubmission("running"), lossy));
     const suspected = after(short, decide(short, { kind: "second-effect", reason: "two" }));
+    const accepting = { ...suspected, intent: anIntent({ accept: { simulate: 0.9 } }) } as SubmissionState;
 
-    expect(after(suspected, decide(suspected, byPerson("accept"), 0.9)).kind).toBe("accepted");
+    expect(after(suspected, decide(suspected, byPerson("accept"))).kind).toBe("short");
+    expect(after(accepting, decide(accepting, byPerson("accept"))).kind).toBe("accepted");
   });
 });
 
@@ -481,7 +486,7 @@ describe("a walk of any length", () => {
     ),
     fc.nat(100).map((hours): Observation => absentAt(`${10 + hours}:00`)),
   );
-  const who = fc.constantFrom({ owner: mine, accept: 1 }, { owner: theirs, accept: 0.9 });
+  const who = fc.constantFrom({ owner: mine }, { owner: theirs });
   const walks = fc.array(fc.tuple(anything, who), { maxLength: 60 }).map(walk);
   const property = (name: string, holds: (made: ReturnType<typeof walk>) => void) =>
     test(name, () => fc.assert(fc.property(walks, holds), { numRuns: 500 }));

@@ -5,9 +5,12 @@ import { conventionsBytes } from "../a-production.ts";
 
 const read = readConventions("conventions.yaml", conventionsBytes);
 if (read.kind === "unreadable") throw new Error("the conventions of the tests are wrong");
-const nowhere = { file: "p", places: { at: () => ({ line: 1, col: 1 }), ofKey: () => ({ line: 1, col: 1 }) } };
+const nowhere = {
+  file: "p",
+  places: { at: () => ({ line: 1, col: 1 }), ofKey: () => ({ line: 1, col: 1 }), within: () => undefined },
+};
 const judge = (fields: Readonly<Record<string, string>>): ReturnType<typeof judgeTag> =>
-  judgeTag(nowhere, fields, read.conventions);
+  judgeTag(nowhere, { tag: fields }, read.conventions);
 
 const right = { campaign: "sP26a", physics: "hfcharm", stage: "pileup" };
 
@@ -45,7 +48,28 @@ test("every wrong field is told", () => {
 test("a value that PanDA cannot name is refused, whatever the conventions allow", () => {
   const conventions = { ...read.conventions, tag: { template: "{any}", fields: { any: { type: "string" } } } };
 
-  expect(judgeTag(nowhere, { any: "a/b" }, conventions).tag).toBeUndefined();
-  expect(judgeTag(nowhere, { any: "%{x}" }, conventions).tag).toBeUndefined();
-  expect(judgeTag(nowhere, { any: "a.b_c-1" }, conventions).tag).toBe("a.b_c-1");
+  expect(judgeTag(nowhere, { tag: { any: "a/b" } }, conventions).tag).toBeUndefined();
+  expect(judgeTag(nowhere, { tag: { any: "%{x}" } }, conventions).tag).toBeUndefined();
+  expect(judgeTag(nowhere, { tag: { any: "a.b_c-1" } }, conventions).tag).toBe("a.b_c-1");
+});
+
+describe("what the request says elsewhere is not typed again", () => {
+  const conventions = {
+    ...read.conventions,
+    tag: {
+      template: "{dataset}_{build}_{conditions}",
+      fields: { dataset: { type: "string" } },
+      taken: { build: { drop: "." }, conditions: {} },
+    },
+  };
+
+  test("a build is written without its dot", () => {
+    const request = { tag: { dataset: "run3oo" }, build: "pro.001", conditions: "pcdb001" };
+
+    expect(judgeTag(nowhere, request, conventions).tag).toBe("run3oo_pro001_pcdb001");
+  });
+
+  test("a request that lacks a part has no tag", () => {
+    expect(judgeTag(nowhere, { tag: { dataset: "run3oo" }, build: "pro.001" }, conventions).tag).toBeUndefined();
+  });
 });

@@ -1,0 +1,122 @@
+import type { Schema } from "@cfworker/json-schema";
+import safeRegex from "safe-regex2";
+import type { Problem } from "../problem.ts";
+import { type Located, type Path, problemAt } from "../request/places.ts";
+import { fieldsOf, literalsOf } from "../tag/template.ts";
+import { patternStyle } from "../tag/version-pattern.ts";
+import type { Conventions } from "./conventions.ts";
+import { ruleFault } from "./rule.ts";
+
+const bad = (where: Located, path: Path, message: string, key = false): Problem =>
+  problemAt(where, path, "bad-conventions", message, { key });
+
+/** Every part of the template has one source, and every field is in the template. */
+export const judgeTagRules = (where: Located, { tag }: Conventions): readonly Problem[] => {
+  const typed = Object.keys(tag.fields);
+  const taken = Object.keys(tag.taken ?? {});
+  const used = fieldsOf(tag.template);
+  return [
+    ...used
+      .filter((field) => !typed.includes(field) && !taken.includes(field))
+      .map((field) =>
+        bad(where, ["tag", "template"], `The tag's template uses {${field}}, which is not among its fields.`),
+      ),
+    ...typed
+      .filter((field) => !used.includes(field))
+      .map((field) =>
+        bad(
+          where,
+          ["tag", "fields", field],
+          `The field ${field} does not appear in the tag's template, so two tags could be equal.`,
+          true,
+        ),
+      ),
+    ...taken
+      .filter((field) => typed.includes(field))
+      .map((field) =>
+        bad(where, ["tag", "taken", field], `${field} is a field of the tag, and taken from the request too.`, true),
+      ),
+  ];
+};
+
+export const judgeOutDS = (where: Located, { names }: Conventions): readonly Problem[] => {
+  const used = fieldsOf(names.outDS);
+  return [
+    ...["tag", "version", "block"]
+      .filter((field) => !used.includes(field))
+      .map((field) =>
+        bad(
+          where,
+          ["names", "outDS"],
+          `The template lacks {${field}}: PanDA executes a finished task of the same name again.`,
+        ),
+      ),
+    ...used
+      .filter((field) => !["scope", "tag", "version", "block"].includes(field))
+      .map((field) =>
+        bad(where, ["names", "outDS"], `{${field}} is not known here; known are {scope}, {tag}, {version}, {block}.`),
+      ),
+  ];
+};
+
+export const judgeTemplateText = (where: Located, { tag, names }: Conventions): readonly Problem[] =>
+  [
+    { path: ["tag", "template"], text: tag.template },
+    { path: ["names", "outDS"], text: names.outDS },
+  ]
+    .filter(({ text }) => !/^[A-Za-z0-9._-]*$/.test(literalsOf(text)))
+    .map(({ path, text }) =>
+      bad(
+        where,
+        path,
+        `Between its {fields} the template "${text}" may hold letters, digits, dot, underscore and hyphen.`,
+      ),
+    );
+
+/** The rules are JSON Schema themselves: one that cannot be used is found here, and not by the first request. */
+export const judgeRules = (where: Located, { tag, software, releases }: Conventions): readonly Problem[] =>
+  [
+    { path: ["tag", "fields"], rules: tag.fields },
+    { path: ["software"], rules: software ?? {} },
+    { path: ["releases"], rules: releases ?? {} },
+  ].flatMap(({ path, rules }) =>
+    Object.entries(rules).flatMap(([field, rule]) => {
+      const fault = ruleFault(rule as Schema);
+      const name = path[0] === "tag" ? `the field ${field}` : field;
+      return fault === undefined
+        ? []
+        : [bad(where, [...path, field], `The rule for ${name} cannot be used: ${fault}`, true)];
+    }),
+  );
+
+/** A pattern has to be whole, quick, and able to go up: its own example is tried. */
+export const judgeVersionStyle = (where: Located, { version }: Conventions): readonly Problem[] => {
+  const { style, pattern, example } = version;
+  if (style !== "pattern") {
+    return (["pattern", "example"] as const)
+      .filter((key) => version[key] !== undefined)
+      .map((key) =>
+        bad(where, ["version", key], `Only the style pattern has ${key === "pattern" ? "a" : "an"} ${key}.`, true),
+      );
+  }
+  if (pattern === undefined || example === undefined)
+    return [bad(where, ["version"], "The style pattern needs `pattern` and `example`.", true)];
+  const fault = patternFault(pattern, example);
+  return fault === undefined ? [] : [bad(where, ["version", "pattern"], `The pattern of versions ${fault}.`)];
+};
+
+const patternFault = (pattern: string, example: string): string | undefined => {
+  if (!pattern.startsWith("^") || !pattern.endsWith("$")) return "must begin with ^ and end with $";
+  if (!/\(\?<(major|minor|patch)>/.test(pattern)) return "has none of the groups major, minor and patch";
+  if (!safeRegex(pattern)) return "can take for ever on some texts; do not repeat what repeats inside";
+  try {
+    const style = patternStyle(pattern, example);
+    if (style.fault(example) !== undefined) return `does not fit its example ${example}`;
+    const next = style.raised(example, "patch");
+    return style.fault(next) === undefined && style.compare(next, example) > 0
+      ? undefined
+      : `cannot go up from ${example}: no group ends in a number that may grow`;
+  } catch {
+    return "is not a regular expression";
+  }
+};

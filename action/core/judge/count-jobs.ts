@@ -1,0 +1,118 @@
+import type { Problem } from "../problem.ts";
+import type { InputSource, StepInput } from "../production.ts";
+import { type Located, problemAt } from "../request/places.ts";
+import type { Request, RequestInput, RequestStep } from "../request/request.ts";
+import type { External } from "./external-inputs.ts";
+import type { Edge } from "./references.ts";
+import { producersOf } from "./step-order.ts";
+import { judgeSupply } from "./supply.ts";
+import type { Wired, Wiring } from "./wiring.ts";
+
+/** Jobs along the chain, from the files of primary inputs. What nobody can know stays unknown, and is never 0. */
+export const countJobs = (
+  where: Located,
+  request: Request,
+  external: External,
+  edges: readonly Edge[],
+  order: readonly string[],
+): Wiring => {
+  const counted = new Map<string, Wired>();
+  const unsure = new Set<string>();
+  const problems: Problem[] = [];
+  const filesOf = (source: InputSource): number | undefined =>
+    source.kind === "step" ? counted.get(source.step)?.jobs : external.sources.get(source.input)?.files;
+  const mostFilesOf = (source: InputSource): number | undefined =>
+    source.kind === "step" ? counted.get(source.step)?.most : external.sources.get(source.input)?.files;
+  for (const name of order) {
+    const step = request.steps[name];
+    if (step === undefined) continue;
+    const written = step.in ?? [];
+    const mine = edges.filter((edge) => edge.step === name);
+    const inputs = mine.map(({ index, source }) => readInput(written[index], source, filesOf(source)));
+    const [primary] = mine;
+    const most = primary === undefined ? undefined : readable(written[primary.index], mostFilesOf(primary.source));
+    const wired = { name, inputs, ...jobsOf(step, inputs[0], most) };
+    counted.set(name, wired);
+    // A count that rests on a reference which does not resolve would accuse steps that are right.
+    const certain =
+      inputs.length === written.length && !producersOf(name, edges).some((producer) => unsure.has(producer));
+    if (!certain) unsure.add(name);
+    problems.push(
+      ...judgeCount(where, name, step),
+      ...(certain ? judgeSupply(where, name, inputs, wired.jobs) : []),
+      ...(certain && step.seed !== undefined && wired.most === undefined ? [seedsUnknown(where, name)] : []),
+    );
+  }
+  return { steps: [...counted.values()], problems };
+};
+
+const readInput = (written: RequestInput | undefined, source: InputSource, files: number | undefined): StepInput => ({
+  source,
+  filesPerJob: written?.filesPerJob ?? 1,
+  reuse: written?.reuse ?? false,
+  match: written?.match,
+  exclude: written?.exclude,
+  skip: written?.skip ?? 0,
+  repeat: written?.repeat ?? 1,
+  // A pattern picks from a step's files, and nobody knows how many; for data from outside `expect` counts what fits.
+  files:
+    source.kind === "step" && (written?.match ?? written?.exclude) !== undefined ? undefined : readable(written, files),
+});
+
+const readable = (written: RequestInput | undefined, files: number | undefined): number | undefined =>
+  files === undefined ? undefined : Math.max(0, files * (written?.repeat ?? 1) - (written?.skip ?? 0));
+
+/** `!IN1` alone: the step watches its input and does not read it, so that its jobs are given. */
+export const onlyWatches = ({ when }: RequestStep): boolean => when?.includes("!") ?? false;
+
+const jobsOf = (
+  step: RequestStep,
+  primary: StepInput | undefined,
+  most: number | undefined,
+): Pick<Wired, "jobs" | "most"> => {
+  if (primary === undefined || onlyWatches(step)) {
+    const jobs = step.jobs ?? 1;
+    return { jobs, most: jobs };
+  }
+  const upTo = (files: number | undefined): number | undefined =>
+    files === undefined ? undefined : Math.min(files, step.maxFiles ?? files);
+  const [files, atMost] = [upTo(primary.files), upTo(most) ?? step.maxFiles];
+  if (step.gbPerJob !== undefined) return { jobs: undefined, most: atMost };
+  const cut = (number: number | undefined): number | undefined =>
+    number === undefined ? undefined : Math.ceil(number / primary.filesPerJob);
+  return { jobs: cut(files), most: cut(atMost) };
+};
+
+const judgeCount = (where: Located, name: string, step: RequestStep): readonly Problem[] => {
+  const reads = (step.in ?? []).length > 0 && !onlyWatches(step);
+  if (!reads && step.jobs === undefined)
+    return [
+      problemAt(
+        where,
+        ["steps", name],
+        "jobs-missing",
+        `Step \`${name}\` ${step.in === undefined ? "has no input" : "does not read its input"} and does not say how many \`jobs\`.`,
+        { key: true },
+      ),
+    ];
+  if (reads && step.jobs !== undefined)
+    return [
+      problemAt(
+        where,
+        ["steps", name, "jobs"],
+        "jobs-with-inputs",
+        `Step \`${name}\` has inputs; their files decide how many jobs run.`,
+        { key: true },
+      ),
+    ];
+  return [];
+};
+
+const seedsUnknown = (where: Located, name: string): Problem =>
+  problemAt(
+    where,
+    ["steps", name, "seed"],
+    "unknown-size",
+    `Nobody can say how many jobs \`${name}\` has, so no range of seeds can be kept for it.`,
+    { key: true, hint: "write expect: { files: N } at the input, or maxFiles" },
+  );

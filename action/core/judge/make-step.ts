@@ -1,0 +1,56 @@
+import type { Splitting, Step } from "../production.ts";
+import { outputName, type Request, type RequestStep } from "../request/request.ts";
+import { readCondition } from "./condition.ts";
+import { onlyWatches } from "./count-jobs.ts";
+import { percent } from "./external-inputs.ts";
+import type { Wired } from "./wiring.ts";
+
+/** A step with its options, where it says nothing with those of `defaults`. Sites and files are found elsewhere. */
+export const makeStep = (
+  { steps, defaults = {} }: Request,
+  { name, inputs, jobs, most }: Wired,
+  tag: string,
+): Omit<Step, "sites" | "setup" | "resources"> => {
+  const written = steps[name];
+  if (written === undefined) throw new Error(`${name} was wired and is not in the request`);
+  const accept = written.accept ?? defaults.accept;
+  return {
+    name,
+    inputs,
+    jobs,
+    mostJobs: most,
+    outputs: written.out.map((output) => ({
+      name: outputName(output),
+      optional: typeof output !== "string" && output.optional === true,
+      minBytes: typeof output === "string" ? undefined : output.minBytes,
+    })),
+    splitting: splittingOf(written, inputs[0]?.filesPerJob ?? 1),
+    eventsPerJob: written.eventsPerJob,
+    memory: written.memory ?? defaults.memory,
+    cores: written.cores ?? defaults.cores ?? 1,
+    walltime: written.walltime ?? defaults.walltime,
+    cpuTimePerEvent: written.cpuTimePerEvent ?? defaults.cpuTimePerEvent,
+    maxAttempt: written.maxAttempt ?? defaults.maxAttempt ?? 1,
+    excludeSites: written.excludeSites ?? defaults.excludeSites ?? [],
+    container: written.container ?? defaults.container,
+    priority: written.priority ?? defaults.priority,
+    destination: written.destination ?? defaults.destination,
+    when: written.when === undefined ? undefined : readCondition(written.when),
+    accept: accept === undefined ? 1 : percent(accept),
+    estimate: written.estimate,
+    seed:
+      written.seed === undefined
+        ? undefined
+        : { stream: written.seed.stream ?? `${tag}.${name}`, digits: written.seed.digits },
+    parameters: written.parameters ?? {},
+    run: written.run,
+  };
+};
+
+const splittingOf = (step: RequestStep, filesPerJob: number): Splitting => {
+  if (step.in === undefined || onlyWatches(step)) return { kind: "jobs", jobs: step.jobs ?? 1 };
+  const { maxFiles, maxFilesPerJob, gbPerJob } = step;
+  return gbPerJob === undefined
+    ? { kind: "files", filesPerJob, maxFiles }
+    : { kind: "gigabytes", gbPerJob, maxFilesPerJob, maxFiles };
+};

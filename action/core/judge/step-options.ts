@@ -1,0 +1,136 @@
+import type { Problem } from "../problem.ts";
+import { type Located, type Path, problemAt } from "../request/places.ts";
+import type { Request, RequestStep } from "../request/request.ts";
+import { inputsOf, readCondition } from "./condition.ts";
+import { onlyWatches } from "./count-jobs.ts";
+
+/** Options that would be taken and do nothing, or not what the author thinks: PanDA says nothing of them. */
+export const judgeStepOptions = (
+  where: Located,
+  request: Request,
+  name: string,
+  step: RequestStep,
+  trial: boolean,
+): readonly Problem[] => [
+  ...splittingFaults(where, name, step),
+  ...inputFaults(where, request, name, step),
+  ...conditionFaults(where, request, name, step),
+  ...containerFaults(where, request, name, step, trial),
+  ...outputFaults(where, name, step),
+];
+
+const noEffect = (where: Located, path: Path, message: string, hint?: string): Problem =>
+  problemAt(where, path, "no-effect", message, { key: true, hint });
+
+const splittingFaults = (where: Located, name: string, step: RequestStep): readonly Problem[] => {
+  const path = ["steps", name];
+  const reads = (step.in ?? []).length > 0 && !onlyWatches(step);
+  const needsInput = (["maxFiles", "gbPerJob"] as const)
+    .filter((key) => step[key] !== undefined && !reads)
+    .map((key) => noEffect(where, [...path, key], `\`${key}\` counts files of an input, and \`${name}\` reads none.`));
+  const alone =
+    step.maxFilesPerJob !== undefined && step.gbPerJob === undefined
+      ? [noEffect(where, [...path, "maxFilesPerJob"], "`maxFilesPerJob` goes with `gbPerJob`.", "use filesPerJob")]
+      : [];
+  const both =
+    step.gbPerJob !== undefined && step.in?.[0]?.filesPerJob !== undefined
+      ? [
+          noEffect(
+            where,
+            [...path, "in", 0, "filesPerJob"],
+            `\`${name}\` says gbPerJob and filesPerJob; PanDA would take one of them.`,
+            "remove one",
+          ),
+        ]
+      : [];
+  return [...needsInput, ...alone, ...both];
+};
+
+const inputFaults = (where: Located, request: Request, name: string, step: RequestStep): readonly Problem[] =>
+  (step.in ?? []).flatMap((input, index) => {
+    const path: Path = ["steps", name, "in", index];
+    const missing =
+      input.filesPerJob === undefined && !onlyWatches(step) && !(index === 0 && step.gbPerJob !== undefined)
+        ? [
+            problemAt(where, path, "missing-key", `\`filesPerJob\` is missing in \`steps.${name}.in\`.`, {
+              key: true,
+              hint: "Files of this input that one job reads.",
+            }),
+          ]
+        : [];
+    const secondary = (["exclude", "repeat"] as const)
+      .filter((key) => input[key] !== undefined && index > 0)
+      .map((key) =>
+        noEffect(where, [...path, key], `\`${key}\` works on the first input only.`, "list this input first"),
+      );
+    const ofStep =
+      index === 0 && input.repeat !== undefined && Object.hasOwn(request.steps, input.from)
+        ? [noEffect(where, [...path, "repeat"], `\`repeat\` works on data from outside, and ${input.from} is a step.`)]
+        : [];
+    return [...missing, ...secondary, ...ofStep];
+  });
+
+const conditionFaults = (where: Located, request: Request, name: string, step: RequestStep): readonly Problem[] => {
+  if (step.when === undefined) return [];
+  const bad = (message: string): readonly Problem[] => [
+    problemAt(where, ["steps", name, "when"], "bad-condition", `\`when\` of \`${name}\`: ${message}.`, {
+      hint: "IN1 || IN2 runs as soon as either is made, !IN1 when it could not be made",
+    }),
+  ];
+  const read = readCondition(step.when);
+  if (read === undefined) return bad("PanDA reads one input, two joined by && or ||, or !IN1 alone");
+  const inputs = step.in ?? [];
+  const beyond = inputsOf(read).find((input) => input > inputs.length);
+  if (beyond !== undefined) return bad(`there is no IN${beyond}`);
+  const outside = inputsOf(read).find((input) => !Object.hasOwn(request.steps, inputs[input - 1]?.from ?? ""));
+  if (outside !== undefined) return bad(`IN${outside} comes from outside, and only steps can be waited for`);
+  if (read.kind === "failed" && inputs.length > 1)
+    return bad("a step that runs when an input failed can have no other input");
+  return [];
+};
+
+const containerFaults = (
+  where: Located,
+  request: Request,
+  name: string,
+  step: RequestStep,
+  trial: boolean,
+): readonly Problem[] => {
+  const container = step.container ?? request.defaults?.container;
+  if (container === undefined || trial || container.startsWith("/cvmfs/") || container.includes("@sha256:")) return [];
+  const path = step.container === undefined ? ["defaults", "container"] : ["steps", name, "container"];
+  return [
+    problemAt(where, path, "container-not-pinned", `The image ${container} may change under its name.`, {
+      hint: "a release names it by digest: IMAGE@sha256:<64 hex digits>",
+    }),
+  ];
+};
+
+const outputFaults = (where: Located, name: string, { out }: RequestStep): readonly Problem[] => {
+  const names = out.map((output) => (typeof output === "string" ? output : output.name));
+  const twice = names.flatMap((output, index) =>
+    names.indexOf(output) < index && typeof out[index] !== typeof out[names.indexOf(output)]
+      ? [
+          problemAt(
+            where,
+            ["steps", name, "out", index],
+            "out-of-range",
+            `\`${name}\` names the output ${output} twice.`,
+          ),
+        ]
+      : [],
+  );
+  const allOptional =
+    out.length > 0 && out.every((output) => typeof output !== "string" && output.optional === true)
+      ? [
+          problemAt(
+            where,
+            ["steps", name, "out"],
+            "nothing-required",
+            `Every output of \`${name}\` is optional: a job that does nothing would be good.`,
+            { severity: "warning", key: true },
+          ),
+        ]
+      : [];
+  return [...twice, ...allOptional];
+};

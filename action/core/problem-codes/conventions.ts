@@ -1,0 +1,49 @@
+import type { Explained } from "./explained.ts";
+
+export const conventionsCodes = {
+  "no-conventions": {
+    title: "No conventions above the request",
+    why: "The tag, names and sites are decided by the nearest conventions.yaml upwards.",
+    wayOut: "Put the request below productions/, where conventions.yaml is.",
+  },
+  "bad-conventions": {
+    title: "The conventions are wrong",
+    why: "Every production below is judged by them.",
+    wayOut: "Mend conventions.yaml at the place named.",
+  },
+  "bad-tag": {
+    title: "A field of the tag breaks the conventions",
+    why: "Tags are how people find data for years; the conventions say what each field may hold.",
+    wayOut: "Choose a value that fits; the message says what is expected.",
+  },
+  "unknown-site": {
+    title: "A site that the conventions do not list",
+    why: "Jobs for an unknown site wait for ever.",
+    wayOut: "Use a site of the conventions, or add it there in a pull request of its own.",
+  },
+  "site-offline": {
+    title: "A site is offline",
+    why: "The conventions say that it takes no jobs now.",
+    wayOut: "Choose another site, or wait.",
+  },
+  "mixed-setup": {
+    title: "Sites of one step have different set-up lines",
+    why: "One wrapper serves all sites of a step.",
+    wayOut: "Give the step sites with one set-up.",
+  },
+  "no-site": {
+    title: "A step has no site",
+    why: "Nothing says where its jobs run.",
+    wayOut: "Add `sites` to the step or to `defaults`.",
+  },
+  "bad-software": {
+    title: "Build or conditions break the conventions",
+    why: "The conventions say which software releases and global tags exist.",
+    wayOut: "Choose one that fits; the message says what is expected.",
+  },
+  "trials-only": {
+    title: "Something that only trials may use",
+    why: "It changes under its name, so that a release made with it could never be made again.",
+    wayOut: "Make it a trial with -test.N, or choose one that stays as it is.",
+  },
+} as const satisfies Record<string, Explained>;

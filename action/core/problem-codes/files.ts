@@ -1,0 +1,49 @@
+import type { Explained } from "./explained.ts";
+
+export const fileCodes = {
+  "missing-resource": {
+    title: "No file matches a resource",
+    why: "The job would miss it at the site.",
+    wayOut: "Add the file, or correct the name.",
+  },
+  "missing-script": {
+    title: "The script that `run` names is not among the resources",
+    why: "Every job would fail.",
+    wayOut: "List it under `resources`.",
+  },
+  "resource-refused": {
+    title: "A resource is not a plain file of the folder",
+    why: "Links, submodules, absolute paths and `..` point to content that nobody reviewed.",
+    wayOut: "Copy the file into the folder.",
+  },
+  credential: {
+    title: "A resource looks like a credential",
+    why: "Sandboxes on PanDA are readable without login.",
+    wayOut: "Remove it, and revoke it if it was ever pushed.",
+  },
+  "sandbox-too-large": {
+    title: "The files are too large for a sandbox",
+    why: "PanDA refuses archives of more than 10 MiB.",
+    wayOut: "Move data out of the folder and name it as an input.",
+  },
+  "bash-syntax": {
+    title: "The payload is not valid bash",
+    why: "Every job would fail.",
+    wayOut: "Run `bash -n` on it.",
+  },
+  "git-host-refused": {
+    title: "Resources from a host that is not allowed",
+    why: "What runs on the grid comes from places that the conventions name.",
+    wayOut: "Add the host to `gitHosts` in a pull request of its own, or copy the file.",
+  },
+  "bad-git-resource": {
+    title: "A git resource cannot be used",
+    why: "It is named by https and by a full commit that a branch or tag of that repository has: all else may move or vanish.",
+    wayOut: "Take the full commit of a branch or tag there; `shrek bump --resources` writes it.",
+  },
+  "git-unreachable": {
+    title: "A git resource could not be fetched",
+    why: "Nobody answered, and no copy is kept here.",
+    wayOut: "Try again when the host can be reached.",
+  },
+} as const satisfies Record<string, Explained>;

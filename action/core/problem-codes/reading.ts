@@ -1,0 +1,29 @@
+import type { Explained } from "./explained.ts";
+
+export const readingCodes = {
+  "not-utf8": {
+    title: "The file is not UTF-8",
+    why: "Other encodings read differently on different machines.",
+    wayOut: "Save the file as UTF-8.",
+  },
+  "too-large": {
+    title: "The file is too large",
+    why: "A request is at most 1 MiB, a resource at most 10 MiB: PanDA takes no larger sandbox.",
+    wayOut: "Move data out of the folder and name it as an input.",
+  },
+  "yaml-syntax": {
+    title: "The file is not readable YAML",
+    why: "Requests are one document of YAML 1.2, core schema.",
+    wayOut: "Look at the place named; tabs, unquoted colons and unclosed quotes are the usual causes.",
+  },
+  "yaml-two-readings": {
+    title: "Two YAML readers disagree",
+    why: "The request is read by two libraries. A value they read differently would mean different things to different tools.",
+    wayOut: "Quote the value.",
+  },
+  "yaml-alias": {
+    title: "An anchor loops or expands too far",
+    why: "A looping alias has no end, and a chain of aliases can grow beyond any memory.",
+    wayOut: "Write the value out.",
+  },
+} as const satisfies Record<string, Explained>;

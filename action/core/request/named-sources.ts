@@ -1,0 +1,47 @@
+import type { Json } from "../canonical-json.ts";
+import { readYaml } from "./read-yaml.ts";
+
+/** What a request asks for from outside its folder: found before it is judged, so that it can be fetched. */
+export type NamedSources = {
+  readonly shared: boolean;
+  readonly foreign: readonly { readonly git: string; readonly commit: string }[];
+};
+
+const none: NamedSources = { shared: false, foreign: [] };
+
+/**
+ * Reads a request as far as it can be read; what is wrong with it is the judge's to say. Most requests name nothing,
+ * which a look at the text tells. `hosts` finds those of the conventions: nothing is asked of others, so that a pull
+ * request cannot send its check anywhere.
+ */
+export const namedSources = (file: string, bytes: Uint8Array, hosts: () => readonly string[]): NamedSources => {
+  const text = new TextDecoder().decode(bytes);
+  if (!text.includes("shared:") && !text.includes("git")) return none;
+  const read = readYaml(file, bytes, "first-reading");
+  if (read.kind === "unreadable") return none;
+  const named = Object.values(mapping(mapping(read.value).steps)).flatMap((step) => {
+    const { resources } = mapping(step);
+    return Array.isArray(resources) ? (resources as readonly Json[]) : [];
+  });
+  const foreign = named.flatMap((resource) => {
+    const { git, commit } = mapping(resource);
+    if (typeof git !== "string" || typeof commit !== "string" || !/^[0-9a-f]{40}$/.test(commit)) return [];
+    return isAllowed(git, hosts()) ? [{ git, commit }] : [];
+  });
+  return {
+    shared: named.some((resource) => typeof resource === "string" && resource.startsWith("shared:")),
+    foreign: [...new Map(foreign.map((one) => [`${one.git} ${one.commit}`, one])).values()],
+  };
+};
+
+/** https, no login in the address, and a host that the conventions name. */
+export const isAllowed = (git: string, hosts: readonly string[]): boolean => {
+  if (!URL.canParse(git)) return false;
+  const { protocol, host, username, password } = new URL(git);
+  return protocol === "https:" && username === "" && password === "" && hosts.includes(host);
+};
+
+const mapping = (value: Json | undefined): { readonly [key: string]: Json } =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+    ? (value as { readonly [key: string]: Json })
+    : {};

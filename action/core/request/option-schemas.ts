@@ -1,0 +1,86 @@
+/**
+ * The options of a step that `defaults` may hold too. `x-prun` names the prun option that a key becomes, with its
+ * unit (panda-client 2.2.0, prun --helpGroup ALL); editors show it beside the description.
+ */
+const siteNames = {
+  type: "array",
+  items: { type: "string", maxLength: 64 },
+  minItems: 1,
+  maxItems: 20,
+  uniqueItems: true,
+} as const;
+
+export const token = {
+  type: "string",
+  pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$",
+  maxLength: 80,
+  "x-expects": "letters, digits, dot, underscore and hyphen, beginning with a letter or digit",
+  "x-code": "bad-token",
+} as const;
+
+export const sharedOptions = {
+  memory: {
+    type: "integer",
+    minimum: 100,
+    maximum: 64000,
+    description: "Memory in MB per core.",
+    "x-prun": "--memory",
+  },
+  cores: { enum: [1, 8], description: "Cores a job, 1 or 8.", "x-prun": "--nCore" },
+  walltime: {
+    type: "integer",
+    minimum: 1,
+    maximum: 168,
+    description: "Longest wall time of a job in hours. The requested cost is computed from it.",
+    "x-prun": "--maxWalltime",
+  },
+  cpuTimePerEvent: {
+    type: "integer",
+    minimum: 1,
+    maximum: 10000000,
+    description: "CPU time an event in HS06 seconds.",
+    "x-prun": "--cpuTimePerEvent",
+  },
+  maxAttempt: {
+    type: "integer",
+    minimum: 1,
+    maximum: 50,
+    description: "How often PanDA tries a job before it counts as failed.",
+    "x-prun": "--maxAttempt",
+  },
+  sites: {
+    ...siteNames,
+    description: "Sites that may run the jobs, as the conventions list them.",
+    "x-prun": "--site",
+  },
+  excludeSites: { ...siteNames, description: "Sites that may not run the jobs.", "x-prun": "--excludedSite" },
+  container: {
+    type: "string",
+    pattern: "^(docker://)?[a-z0-9][A-Za-z0-9._/:-]*(@sha256:[0-9a-f]{64})?$|^/cvmfs/[A-Za-z0-9._/:@-]+$",
+    maxLength: 300,
+    "x-expects": "an image such as docker://registry/name@sha256:<64 hex>, or a path below /cvmfs",
+    "x-code": "bad-container",
+    description: "Container image in which the payload runs. A release names it by digest.",
+    "x-prun": "--containerImage",
+  },
+  priority: {
+    type: "integer",
+    minimum: 900,
+    maximum: 1100,
+    description: "Priority of the task. PanDA keeps 1000 unless the production role submits.",
+    "x-prun": "--priority",
+  },
+  destination: {
+    ...token,
+    description: "Storage element, as Rucio names it, that the outputs go to.",
+    "x-prun": "--destSE",
+  },
+  accept: {
+    type: "string",
+    pattern: "^(100|[1-9]?[0-9](\\.[0-9]{1,2})?)%$",
+    "x-expects": "a share in percent, such as 95%",
+    "x-code": "bad-share",
+    description:
+      "Finished share of the files that counts as good; without it 100%. SHREK's own, PanDA does not see it.",
+  },
+} as const;

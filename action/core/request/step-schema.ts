@@ -1,0 +1,199 @@
+import { stepInput } from "./input-schemas.ts";
+import { sharedOptions, token } from "./option-schemas.ts";
+
+const outputName = {
+  pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$",
+  maxLength: 80,
+  "x-expects":
+    "a plain file name of letters, digits, dot, underscore and hyphen: PanDA refuses other characters, and packs wildcards into one archive",
+  "x-code": "bad-output-name",
+} as const;
+
+const output = {
+  type: ["string", "object"],
+  ...outputName,
+  additionalProperties: false,
+  required: ["name"],
+  properties: {
+    name: { type: "string", ...outputName, description: "Name of the file." },
+    optional: {
+      type: "boolean",
+      description: "The job is good without it, and PanDA is told so.",
+      "x-prun": "--allowNoOutput",
+    },
+    minBytes: {
+      type: "integer",
+      minimum: 1,
+      maximum: 1000000000000,
+      description: "A smaller file counts as missing. Bytes.",
+    },
+  },
+  description: "The name of a file, or a mapping with `name`, `optional` and `minBytes`.",
+} as const;
+
+const resource = {
+  type: ["string", "object"],
+  minLength: 1,
+  maxLength: 200,
+  additionalProperties: false,
+  required: ["git", "commit", "path"],
+  properties: {
+    git: {
+      type: "string",
+      pattern: "^https://[A-Za-z0-9.-]+(:[0-9]{1,5})?/[A-Za-z0-9._/-]+$",
+      maxLength: 300,
+      "x-expects": "an https address of a git repository, without a login",
+      "x-code": "bad-git-resource",
+      description: "Repository, by https, on a host that the conventions allow.",
+    },
+    commit: {
+      type: "string",
+      pattern: "^[0-9a-f]{40}$",
+      "x-expects": "a full commit of 40 hex digits: a branch or a tag may move",
+      "x-code": "bad-git-resource",
+      description: "Full commit, 40 hex digits. `shrek bump --resources` moves it.",
+    },
+    path: { type: "string", minLength: 1, maxLength: 200, description: "A glob in that repository." },
+    branch: {
+      ...token,
+      pattern: "^[A-Za-z0-9][A-Za-z0-9._/-]*$",
+      description: "Where `shrek bump --resources` looks for a newer commit; without it the repository's own branch.",
+    },
+  },
+  description:
+    "A glob in the production's folder, `shared:` and a glob in _shared, or a mapping with git, commit and path.",
+} as const;
+
+export const step = {
+  type: "object",
+  additionalProperties: false,
+  required: ["out", "run"],
+  properties: {
+    in: {
+      type: "array",
+      minItems: 1,
+      maxItems: 8,
+      description:
+        'What a job reads. The first is the primary input: it drives the splitting and is IN1; the others are IN2, IN3 ... Each is a bash array of file names: "${IN1[@]}" is all of them, $IN1 only the first.',
+      items: stepInput,
+    },
+    out: {
+      type: "array",
+      minItems: 1,
+      maxItems: 10,
+      uniqueItems: true,
+      description: "Files that every job makes.",
+      "x-prun": "--outputs",
+      items: output,
+    },
+    jobs: {
+      type: "integer",
+      minimum: 1,
+      maximum: 100000,
+      description: "Number of jobs of a step without input. With inputs, their files decide.",
+      "x-prun": "--nJobs",
+    },
+    maxFiles: {
+      type: "integer",
+      minimum: 1,
+      maximum: 10000000,
+      description: "So many files of the primary input are read, and the others left alone.",
+      "x-prun": "--nFiles",
+    },
+    maxFilesPerJob: {
+      type: "integer",
+      minimum: 1,
+      maximum: 200,
+      description: "With gbPerJob: the most files of the primary input that one job reads.",
+      "x-prun": "--maxNFilesPerJob",
+    },
+    gbPerJob: {
+      type: "integer",
+      minimum: 1,
+      maximum: 100,
+      description:
+        "GB of the primary input that one job reads, instead of filesPerJob. Nobody can say how many jobs that makes.",
+      "x-prun": "--nGBPerJob",
+    },
+    eventsPerJob: {
+      type: "integer",
+      minimum: 1,
+      maximum: 1000000000,
+      description: "Events a job makes or reads. Exported to the payload as nEvents.",
+    },
+    ...sharedOptions,
+    when: {
+      type: "string",
+      minLength: 1,
+      maxLength: 200,
+      pattern: "^ *!?IN[1-9] *((&&|\\|\\|) *IN[1-9] *)?$",
+      "x-expects": "one input, two joined by && or ||, such as IN1 || IN2; or !IN1, to run when what makes IN1 failed",
+      "x-code": "bad-condition",
+      description:
+        "When the step runs, by its inputs: `IN1 || IN2` as soon as either is made, `!IN1` if it could not be made.",
+      "x-prun": "when of CWL v1.2",
+    },
+    seed: {
+      type: "object",
+      additionalProperties: false,
+      properties: {
+        stream: {
+          ...token,
+          description: "Submissions that share a stream get seeds that never overlap. Default: <tag>.<step>.",
+        },
+        digits: {
+          type: "integer",
+          minimum: 1,
+          maximum: 10,
+          description: "uniqueId is padded with zeros to this width.",
+        },
+      },
+      description:
+        "Each job gets a seed of its own as uniqueId, from a range that no other submission of the stream has.",
+      "x-prun": "%RNDM",
+    },
+    parameters: {
+      type: "object",
+      maxProperties: 100,
+      propertyNames: {
+        pattern: "^[A-Za-z_][A-Za-z0-9_]*$",
+        maxLength: 64,
+        "x-expects": "a shell variable name: letters, digits and underscore, not beginning with a digit",
+        "x-code": "bad-parameter-name",
+      },
+      additionalProperties: {
+        type: ["string", "integer", "number", "boolean"],
+        maxLength: 4000,
+        minimum: -9007199254740991,
+        maximum: 9007199254740991,
+        description: "Text, a number, or true or false. Larger numbers would be rounded: put them in quotes.",
+      },
+      description: "Exported to the payload, quoted.",
+    },
+    resources: {
+      type: "array",
+      minItems: 1,
+      maxItems: 100,
+      description: "Files that the jobs need.",
+      items: resource,
+    },
+    estimate: {
+      type: "object",
+      additionalProperties: false,
+      minProperties: 1,
+      description: "What it is thought to cost, for reviewers. Nothing is limited by it.",
+      properties: {
+        seconds: { type: "number", minimum: 0.001, maximum: 1000000, description: "CPU seconds an event." },
+        megabytes: { type: "number", minimum: 0.001, maximum: 1000000, description: "MB of output an event." },
+        memory: { type: "number", minimum: 0.001, maximum: 1000000, description: "MB of memory a job needs." },
+      },
+    },
+    run: {
+      type: "string",
+      minLength: 1,
+      maxLength: 65536,
+      description: "The payload: bash, or the name of a script among the resources. Runs under `set -eo pipefail`.",
+      "x-prun": "--exec",
+    },
+  },
+} as const;

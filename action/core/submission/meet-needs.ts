@@ -1,0 +1,132 @@
+import type { Json } from "../canonical-json.ts";
+import type { InputNeed, Intent, TaskSeen } from "../ledger/event.ts";
+import { describeNeed, isUnbound } from "../ledger/input-needs.ts";
+import type { SubmissionState } from "./state.ts";
+
+/** What became of what a submission waits for. */
+export type Met =
+  | { readonly kind: "met"; readonly needs: readonly InputNeed[] }
+  | { readonly kind: "missing"; readonly inputs: readonly string[] }
+  /** It will not come by itself: by name, for a person. */
+  | { readonly kind: "lost"; readonly reason: string };
+
+/** The state of the production that a need names; the task of that name at PanDA. */
+export type Found = { readonly upstream: SubmissionState | undefined; readonly task: TaskSeen | undefined };
+
+type One =
+  | { readonly kind: "bound"; readonly need: InputNeed }
+  | { readonly kind: "missing" }
+  | { readonly kind: "lost"; readonly reason: string };
+
+/**
+ * Whether the inputs are there. Data of a task that still runs grow, and what is read would depend on the minute: a
+ * need is met by a task that ended with enough, never by one on its way.
+ */
+export const meetNeeds = (needs: readonly InputNeed[], find: (need: InputNeed) => Found): Met => {
+  const looked = needs.map((need) => ({
+    need,
+    one: isUnbound(need) ? look(need, find(need)) : ({ kind: "bound", need } as const),
+  }));
+  const lost = looked.flatMap(({ one }) => (one.kind === "lost" ? [one.reason] : []));
+  if (lost.length > 0) return { kind: "lost", reason: lost.join("; ") };
+  const missing = looked.filter(({ one }) => one.kind === "missing").map(({ need }) => describeNeed(need));
+  if (missing.length > 0) return { kind: "missing", inputs: missing };
+  return { kind: "met", needs: looked.flatMap(({ one }) => (one.kind === "bound" ? [one.need] : [])) };
+};
+
+const look = (need: InputNeed, { upstream, task }: Found): One => {
+  switch (need.kind) {
+    case "task":
+      return task === undefined ? { kind: "missing" } : byTask(need, task, `${need.task}_${need.output}`);
+    case "production":
+      return upstream === undefined ? { kind: "missing" } : byUpstream(need, upstream);
+  }
+};
+
+type ProductionNeed = Extract<InputNeed, { kind: "production" }>;
+
+const byUpstream = (need: ProductionNeed, upstream: SubmissionState): One => {
+  const lost = (why: string): One => ({ kind: "lost", reason: `${need.tag} ${need.version} ${why}` });
+  switch (upstream.kind) {
+    case "none":
+    case "intended":
+    case "waiting":
+    case "checking":
+    case "checked":
+    case "submitting":
+    case "abandoned":
+    case "in-doubt":
+    case "submitted":
+    case "running":
+      return "intent" in upstream
+        ? (readFault(need, upstream.intent, lost) ?? { kind: "missing" })
+        : { kind: "missing" };
+    case "done":
+    case "accepted":
+    case "short": {
+      const fault = readFault(need, upstream.intent, lost);
+      if (fault !== undefined) return fault;
+      const task = upstream.tasks.find(({ step }) => step === need.step);
+      if (task === undefined) return { kind: "missing" };
+      return byTask(need, task, `${task.name}_${outputOf(need, upstream.intent) ?? ""}`);
+    }
+    case "skipped":
+      return lost(`was never submitted: ${upstream.reason}`);
+    case "blocked":
+    case "withheld":
+    case "rejected":
+    case "needs-person":
+    case "conflict":
+    case "failed":
+    case "aborted":
+    case "broken":
+    case "exhausted":
+    case "stalled":
+    case "duplicate-suspected":
+    case "closed":
+    case "superseded":
+    case "retired":
+    case "withdrawn":
+      return lost(`is ${upstream.kind}`);
+  }
+};
+
+/** What no waiting would mend. */
+const readFault = (need: ProductionNeed, intent: Intent, lost: (why: string) => One): One | undefined => {
+  if (!intent.steps.includes(need.step)) return lost(`has no step ${need.step}`);
+  const made = outputsOf(intent, need.step);
+  if (need.output !== null && !made.includes(need.output)) return lost(`makes no ${need.output} in ${need.step}`);
+  return outputOf(need, intent) === undefined ? lost(`makes ${made.join(", ")} in ${need.step}; say which`) : undefined;
+};
+
+const outputOf = ({ step, output }: ProductionNeed, intent: Intent): string | undefined => {
+  const made = outputsOf(intent, step);
+  return output ?? (made.length === 1 ? made[0] : undefined);
+};
+
+/** The outputs as the request wrote them, which is part of what was promised. */
+const outputsOf = ({ content }: Intent, step: string): readonly string[] => {
+  const out = field(field(field(content.request, "steps"), step), "out");
+  if (!Array.isArray(out)) return [];
+  return (out as readonly Json[]).flatMap((one) => {
+    const name = typeof one === "string" ? one : field(one, "name");
+    return typeof name === "string" ? [name] : [];
+  });
+};
+
+const field = (value: Json | undefined, key: string): Json | undefined =>
+  typeof value === "object" && value !== null && !Array.isArray(value) && Object.hasOwn(value, key)
+    ? (value as { readonly [key: string]: Json })[key]
+    : undefined;
+
+const byTask = (need: InputNeed, task: TaskSeen, dataset: string): One => {
+  const { status, files, finished } = task;
+  if (status === "done") return { kind: "bound", need: { ...need, dataset } };
+  if (status !== "finished")
+    return ["failed", "aborted", "broken", "exhausted"].includes(status)
+      ? { kind: "lost", reason: `task ${task.name} is ${status}` }
+      : { kind: "missing" };
+  return files > 0 && finished / files >= need.require
+    ? { kind: "bound", need: { ...need, dataset } }
+    : { kind: "lost", reason: `task ${task.name} finished ${finished} of ${files} files, less than is required` };
+};

@@ -1,0 +1,6 @@
+/** Trials are marked in the same way in every style of versions, and are never a base for later ones. */
+const trial = /^(?<release>.+)-test\.(?<number>0|[1-9][0-9]{0,8})$/;
+
+export const isTrial = (version: string): boolean => trial.test(version);
+export const releaseOf = (version: string): string => trial.exec(version)?.groups?.release ?? version;
+export const trialNumber = (version: string): number => Number(trial.exec(version)?.groups?.number ?? 0);

@@ -1,0 +1,92 @@
+import { Failure } from "../../core/failure.ts";
+import { block } from "../../core/judge/names.ts";
+import { type InputNeed, type SubmissionKey, submissionKey, type TaskSeen } from "../../core/ledger/event.ts";
+import { isUnbound } from "../../core/ledger/input-needs.ts";
+import { meetNeeds } from "../../core/submission/meet-needs.ts";
+import type { Context, Observation } from "../../core/submission/observation.ts";
+import type { SubmissionState } from "../../core/submission/state.ts";
+import { loadView, type View } from "../gather/ledger-view.ts";
+import type { ReconcilePorts, Setting } from "./ports.ts";
+import { prepareAgain } from "./prepare.ts";
+import { record } from "./wave.ts";
+
+/**
+ * What waits for data of others: where all of it is there, it is promised anew with the datasets bound; where some
+ * will not come by itself, it is blocked by name. Nothing is sent before.
+ */
+export const awaitInputs = async (
+  ports: ReconcilePorts,
+  setting: Setting,
+  context: Context,
+  troubles: Map<SubmissionKey, string>,
+): Promise<void> => {
+  const view = await loadView(ports.ledger);
+  const waiting = [...view.states].flatMap(([key, state]) => (isWaiting(state) ? [{ key, state }] : []));
+  if (waiting.length === 0) return;
+  const known = await loadView(
+    ports.ledger,
+    waiting.flatMap(({ state }) => state.intent.needs.flatMap((need) => keysOf(need))),
+  );
+  const seen = new Map<SubmissionKey, Observation>();
+  for (const { key, state } of waiting) {
+    try {
+      const observation = await observe(ports, setting, known, state);
+      if (observation !== undefined) seen.set(key, observation);
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      troubles.set(key, error.message);
+    }
+  }
+  await record(ports, context, seen, "Inputs of");
+};
+
+type Waiting = Extract<SubmissionState, { kind: "intended" | "waiting" | "blocked" }>;
+const isWaiting = (state: SubmissionState): state is Waiting =>
+  (state.kind === "intended" || state.kind === "waiting" || state.kind === "blocked") &&
+  state.intent.needs.some(isUnbound);
+
+const keysOf = (need: InputNeed): readonly SubmissionKey[] =>
+  need.kind === "production" ? [submissionKey(need.tag, need.version, block)] : [];
+
+const observe = async (
+  ports: ReconcilePorts,
+  setting: Setting,
+  view: View,
+  { intent }: Waiting,
+): Promise<Observation | undefined> => {
+  const tasks = await tasksOf(ports, intent.needs, intent.panda.userName);
+  const met = meetNeeds(intent.needs, (need) => ({
+    upstream: keysOf(need).flatMap((key) => view.states.get(key) ?? [])[0],
+    task: need.kind === "task" ? tasks.get(need.task) : undefined,
+  }));
+  switch (met.kind) {
+    case "missing":
+      return { kind: "inputs-missing", inputs: met.inputs };
+    case "lost":
+      return { kind: "upstream-lost", reason: met.reason };
+    case "met": {
+      const source = await ports.main.at(intent.judgedAt).production(intent.folder);
+      const prepared = await prepareAgain(setting, view.head, { ...intent, needs: met.needs }, source);
+      return prepared === undefined ? undefined : { kind: "promised", intent: prepared.intent };
+    }
+  }
+};
+
+/** Tasks of other people are not looked for: PanDA lists those of the user who asks. */
+const tasksOf = async (
+  { panda }: Pick<ReconcilePorts, "panda">,
+  needs: readonly InputNeed[],
+  userName: string,
+): Promise<ReadonlyMap<string, TaskSeen>> => {
+  const names = needs.flatMap((need) => (need.kind === "task" && isUnbound(need) ? [need.task] : []));
+  if (names.length === 0) return new Map();
+  const tasks = await panda.tasksNamed(names, userName);
+  return new Map(
+    tasks
+      .toSorted((a, b) => a.id - b.id)
+      .map(({ id, name, status, files, finished, failed, dialog }) => [
+        name,
+        { step: "", id, name, status, files, finished, failed, dialog },
+      ]),
+  );
+};
