@@ -1,3 +1,4 @@
+import { Failure, Outage } from "../../core/failure.ts";
 import { judgeOne } from "../../core/judge/judge-sources.ts";
 import { block } from "../../core/judge/names.ts";
 import { type SubmissionEvent, type SubmissionKey, submissionKey } from "../../core/ledger/event.ts";
@@ -127,13 +128,24 @@ const enter = async (
   const { events } = next({ kind: "none" }, seen, { owner: { run: setting.run, nonce: "" } });
   if (submit === "never") return events;
   const tag = tagName(intent);
-  // Without an entry it means that the ledger lost something, or that somebody made the tag: a person looks.
-  if (tags.has(tag))
-    return [...events, { event: "conflict", reason: `the git tag ${tag} exists and the ledger knows nothing of it` }];
+  const tagged = tags.has(tag) ? await tagFault(ports, tag) : undefined;
+  if (tagged !== undefined) return [...events, { event: "conflict", reason: tagged }];
   const reason =
     lacking ??
     (submit === "hold" ? "the request says submit: hold; to run it, send a new version with submit: auto" : undefined);
   return reason === undefined ? events : [...events, { event: "withheld", reason }];
+};
+
+/** A tag without an entry means that the ledger lost something, or that somebody made the tag: a person looks. */
+const tagFault = async ({ tags }: Pick<ReconcilePorts, "tags">, name: string): Promise<string | undefined> => {
+  try {
+    return (await tags.message(name)) === undefined
+      ? undefined
+      : `the git tag ${name} exists and the ledger knows nothing of it`;
+  } catch (error) {
+    if (error instanceof Outage || !(error instanceof Failure)) throw error;
+    return error.message;
+  }
 };
 
 /** Versions that main held for a while between two reconciles: they get an entry that says what replaced them. */
