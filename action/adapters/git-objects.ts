@@ -4,7 +4,11 @@ import { Failure } from "../core/failure.ts";
 /** Many objects by name in one process: `git cat-file --batch`. `undefined`: there is no such object. */
 export const readObjects = async (dir: string, names: readonly string[]): Promise<readonly (Buffer | undefined)[]> => {
   if (names.length === 0) return [];
-  const output = await batch(dir, `${names.join("\n")}\n`);
+  return objectsIn(await batch(dir, `${names.join("\n")}\n`), names);
+};
+
+/** What `git cat-file --batch` printed for these names. */
+export const objectsIn = (output: Buffer, names: readonly string[]): readonly (Buffer | undefined)[] => {
   const found: (Buffer | undefined)[] = [];
   let at = 0;
   for (const _ of names) {

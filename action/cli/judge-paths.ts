@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import { basename, dirname, relative, resolve, sep } from "node:path";
+import { cacheFolder } from "../adapters/cache-folder.ts";
 import { gitForeign } from "../adapters/git-foreign.ts";
 import { gitLedger } from "../adapters/git-ledger.ts";
 import { changedSince, knownRefs } from "../adapters/git-local.ts";
@@ -13,7 +14,7 @@ import { type Check, check } from "../flows/check.ts";
 /** The requests a person means by these paths, judged as they lie on disk. */
 export const judgePaths = async (paths: readonly string[], base?: string): Promise<Check> => {
   const top = await repositoryTop(process.cwd());
-  const snapshot = workTree(top, gitForeign());
+  const snapshot = workTree(top, gitForeign(cacheFolder(process.env)));
   const place = (await isFolder(resolve(top, productionsFolder))) ? productionsFolder : ".";
   const meant = paths.length === 0 ? [resolve(top, place)] : paths;
   const named = [

@@ -1,5 +1,6 @@
 import { getInput } from "@actions/core";
 import { requiredInput, runnerVariable, secretInput } from "../adapters/actions-inputs.ts";
+import { cacheFolder } from "../adapters/cache-folder.ts";
 
 export type ReconcileInputs = {
   readonly token: string;
@@ -7,6 +8,7 @@ export type ReconcileInputs = {
   readonly repository: string;
   readonly server: string;
   readonly workspace: string;
+  readonly cache: string;
   /** As PanDA's own client would find it in its environment. */
   readonly panda: Readonly<Record<string, string>>;
   readonly monitor: string | undefined;
@@ -22,6 +24,7 @@ export const readInputs = (env: Readonly<Record<string, string | undefined>>): R
     repository: runnerVariable(env, "GITHUB_REPOSITORY"),
     server: runnerVariable(env, "GITHUB_SERVER_URL"),
     workspace: runnerVariable(env, "GITHUB_WORKSPACE"),
+    cache: cacheFolder(env),
     panda: {
       PANDA_URL_SSL: requiredInput("panda-url"),
       PANDA_AUTH_VO: requiredInput("panda-vo"),
