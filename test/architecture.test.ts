@@ -23,6 +23,7 @@ const pure = [
   "modern-tar",
   "fastest-levenshtein",
   "safe-regex2",
+  "unbash",
   "json-schema-to-ts",
   "node:crypto",
   "node:util",

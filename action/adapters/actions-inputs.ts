@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { getInput } from "@actions/core";
+import { getInput, setSecret } from "@actions/core";
 import { Failure } from "../core/failure.ts";
 
 /** What the runner hands to an action, parsed once. */
@@ -49,9 +49,10 @@ export const requiredInput = (name: string): string => {
   return value;
 };
 
-/** An input that is a secret or a token leaves the environment with its reading: no child process gets it. */
+/** An input that is a secret or a token leaves the environment with its reading, so that no child process gets it, and is masked. */
 export const secretInput = (name: string): string => {
   const value = getInput(name);
+  if (value !== "") setSecret(value);
   delete process.env[`INPUT_${name.replace(/ /g, "_").toUpperCase()}`];
   return value;
 };

@@ -3,7 +3,6 @@ import { mkdir, mkdtemp, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { sha256 } from "../core/canonical-json.ts";
 import { type Guarded, guardedGit, type Limits } from "./git-guarded.ts";
-import { objectsIn } from "./git-objects.ts";
 
 /** What is kept of one repository of strangers: a bare repository that several processes may fill at once. */
 export type ForeignStore = {
@@ -63,6 +62,19 @@ export const openStore = async (cache: string, url: string, limits: Limits): Pro
     },
     bring: (oids) => fetch("blob:none", ["--stdin", "origin"], lines(oids)),
   };
+};
+
+/** What `git cat-file --batch` printed for these names. */
+const objectsIn = (output: Buffer, names: readonly string[]): readonly (Buffer | undefined)[] => {
+  let at = 0;
+  return names.map(() => {
+    const end = output.indexOf(10, at);
+    const size = /^[0-9a-f]{40} \w+ (\d+)$/.exec(output.toString("latin1", at, end))?.[1];
+    at = end + 1;
+    if (size === undefined) return undefined;
+    at += Number(size) + 1;
+    return output.subarray(end + 1, at - 1);
+  });
 };
 
 const lines = (oids: readonly string[]): string => oids.map((oid) => `${oid}\n`).join("");

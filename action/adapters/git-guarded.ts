@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { Failure } from "../core/failure.ts";
+import { gitEnvironment } from "./git-run.ts";
 
 export type Guarded =
   | { readonly kind: "ended"; readonly code: number; readonly stdout: Buffer; readonly stderr: string }
@@ -42,14 +43,12 @@ const settings = [
 ];
 
 const guardedEnv = (): NodeJS.ProcessEnv => ({
-  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !misleading.includes(name))),
+  ...Object.fromEntries(Object.entries(gitEnvironment()).filter(([name]) => !misleading.includes(name))),
   GIT_CONFIG_NOSYSTEM: "1",
   GIT_CONFIG_GLOBAL: "/dev/null",
   GIT_ALLOW_PROTOCOL: process.env["GIT_ALLOW_PROTOCOL"] ?? "https",
-  GIT_TERMINAL_PROMPT: "0",
   GIT_ASKPASS: "",
   GIT_NO_LAZY_FETCH: "1",
-  LC_ALL: "C",
 });
 
 /** Git on a repository that strangers filled: with its own settings, and stopped when it takes too long or too much room. */

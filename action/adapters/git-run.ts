@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { Failure } from "../core/failure.ts";
+import { secretVariables } from "../core/login/settings.ts";
 
 const run = promisify(execFile);
 
@@ -18,7 +19,7 @@ export const gitOutcome = async (
   const started = run("git", ["-C", dir, ...args], {
     encoding: "buffer",
     maxBuffer: 512 * 1024 * 1024,
-    env: { ...process.env, GIT_TERMINAL_PROMPT: "0", LC_ALL: "C", ...options.env },
+    env: { ...gitEnvironment(), ...options.env },
   });
   if (options.input !== undefined) started.child.stdin?.end(options.input);
   try {
@@ -30,6 +31,14 @@ export const gitOutcome = async (
     return { code: error.code, stdout: error.stdout, stderr: error.stderr.toString("utf8").trim() };
   }
 };
+
+/** git needs much of the environment, for proxies and credentials of its own; a login to PanDA is not among it. */
+export const gitEnvironment = (): NodeJS.ProcessEnv => ({
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !secretNames.has(name))),
+  GIT_TERMINAL_PROMPT: "0",
+  LC_ALL: "C",
+});
+const secretNames: ReadonlySet<string> = new Set(secretVariables);
 
 type Exit = Error & { readonly code: number; readonly stdout: Buffer; readonly stderr: Buffer };
 const isExit = (error: unknown): error is Exit =>

@@ -1,5 +1,5 @@
 import { Failure } from "../core/failure.ts";
-import type { LedgerEvent } from "../core/ledger/event.ts";
+import type { LedgerEvent, SubmissionKey } from "../core/ledger/event.ts";
 import { readFoundation } from "../core/ledger/foundation.ts";
 import {
   eventsPath,
@@ -29,6 +29,16 @@ export type LedgerStore = {
 
 /** What a ledger is, on any store: the same files, the same refusals. */
 export const ledgerOnFiles = (store: LedgerStore): Ledger => {
+  // A commit never changes: what it lists is asked once, however many productions are looked at.
+  let listed: { readonly commit: string; readonly keys: Promise<readonly SubmissionKey[]> } | undefined;
+  const keysAt = (commit: string): Promise<readonly SubmissionKey[]> => {
+    if (listed?.commit !== commit)
+      listed = {
+        commit,
+        keys: store.list(commit, "submissions/").then((paths) => paths.flatMap((path) => keyOfPath(path) ?? [])),
+      };
+    return listed.keys;
+  };
   const text = async (at: LedgerHead, path: string): Promise<string> =>
     (await store.texts(at.commit, [path]))[0] ?? "[]";
   return {
@@ -43,9 +53,7 @@ export const ledgerOnFiles = (store: LedgerStore): Ledger => {
     },
     live: async (at) => ours(readLive(await text(at, livePath)), livePath),
     submissions: async (at, tag) =>
-      (await store.list(at.commit, tag === undefined ? "submissions/" : `submissions/${tag}/`)).flatMap(
-        (path) => keyOfPath(path) ?? [],
-      ),
+      (await keysAt(at.commit)).filter((key) => tag === undefined || key.startsWith(`${tag}/`)),
     streams: async (at) => new Map(ours(readStreams(await text(at, streamsPath)), streamsPath)),
     read: async (at, keys) => {
       const found = await store.texts(at.commit, keys.map(eventsPath));

@@ -1,5 +1,6 @@
 import { buildApplication, buildRouteMap } from "@stricli/core";
 import { checkCommand } from "./check.ts";
+import { doctorCommand } from "./doctor.ts";
 import { ledgerCommands } from "./ledger.ts";
 import { planCommand } from "./plan.ts";
 import { reconcileCommand } from "./reconcile.ts";
@@ -18,6 +19,7 @@ export const application = buildApplication(
       status: statusCommand,
       ledger: ledgerCommands,
       schema: schemaCommand,
+      doctor: doctorCommand,
     },
     docs: { brief: "Productions requested, reviewed and run on PanDA from a Git repository" },
   }),

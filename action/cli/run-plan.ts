@@ -1,18 +1,35 @@
+import { Failure } from "../core/failure.ts";
 import { planProduction } from "../core/plan/plan.ts";
 import { refuses } from "../core/problem.ts";
+import { type PlanForm, planAs } from "../core/view/plan-forms.ts";
 import { planText } from "../core/view/plan-text.ts";
+import { sampleWords } from "../core/view/sample-words.ts";
 import { exiting, print, printJson, tellProblems } from "./command.ts";
 import { judgePaths } from "./judge-paths.ts";
 
-export const runPlan = exiting(async ({ json }: { readonly json: boolean }, ...paths: readonly string[]) => {
+type Flags = { readonly json: boolean; readonly as?: PlanForm };
+
+export const runPlan = exiting(async ({ json, as }: Flags, ...paths: readonly string[]) => {
+  if (json && as !== undefined)
+    throw new Failure("--json and --as exclude each other.", { wayOut: "Leave one of them out." });
   const { judged, notes } = await judgePaths(paths);
   const problems = [...judged.flatMap((one) => one.problems), ...notes];
-  const plans = judged.flatMap(({ accepted }) => (accepted === undefined ? [] : [planProduction(accepted.production)]));
+  if (as !== undefined) {
+    tellProblems(problems);
+    const accepted = judged.flatMap((one) => (one.accepted === undefined ? [] : [one.accepted.production]));
+    if (accepted.length > 0) print(planAs(as, accepted));
+    return refuses(problems) ? 1 : 0;
+  }
+  const planned = judged.flatMap(({ accepted, since }) =>
+    accepted === undefined
+      ? []
+      : [{ plan: planProduction(accepted.production), sample: sampleWords(accepted.production, since) }],
+  );
   if (json) {
-    printJson({ plans, problems });
+    printJson({ plans: planned.map(({ plan }) => plan), problems });
   } else {
     tellProblems(problems);
-    if (plans.length > 0) print(plans.map(planText).join("\n"));
+    if (planned.length > 0) print(planned.map(({ plan, sample }) => planText(plan, sample)).join("\n"));
   }
   return refuses(problems) ? 1 : 0;
 });

@@ -1,24 +1,33 @@
 import { hostname } from "node:os";
-import { isLoopback, type Login, readLogin } from "../adapters/panda/login.ts";
+import { type Login, logIn } from "../adapters/panda/login.ts";
 import { pandaRest } from "../adapters/panda/panda-rest.ts";
+import { runThenTell } from "../adapters/panda/run-then-tell.ts";
+import { takeSecrets } from "../adapters/panda/take-secrets.ts";
 import { systemBash } from "../adapters/system-bash.ts";
 import { Failure } from "../core/failure.ts";
+import { isLoopback } from "../core/login/server-url.ts";
+import { readSettings } from "../core/login/settings.ts";
 import { formatProblem } from "../core/problem.ts";
 import { statusJson, statusText } from "../core/view/status-text.ts";
 import { asksForPerson, type Reconciled, reconcile } from "../flows/reconcile/reconcile.ts";
 import { exiting, print, printJson } from "./command.ts";
-import { openRepository } from "./repository.ts";
+import { openRepository, type Repository } from "./repository.ts";
 
 type Flags = { readonly json: boolean; readonly remote?: string; readonly dryRun: boolean };
 
-export const runReconcile = exiting(async ({ json, remote, dryRun }: Flags) => {
-  const repository = await openRepository(remote);
-  const login = await takeLogin(repository.clock.now());
-  if (!dryRun && !isLoopback(login.url)) {
-    throw new Failure(`From a terminal nothing is submitted to ${login.url}.`, {
+export const runReconcile = exiting(async (flags: Flags) => {
+  const settings = readSettings(takeSecrets(process.env));
+  const repository = await openRepository(flags.remote);
+  if (!flags.dryRun && !isLoopback(settings.url)) {
+    throw new Failure(`From a terminal nothing is submitted to ${settings.url}.`, {
       wayOut: "Use --dry-run here; the reconcile action submits what is merged.",
     });
   }
+  const login = await logIn(settings, repository.clock.now);
+  return runThenTell(login, () => pass(flags, repository, login), tellAside);
+});
+
+const pass = async ({ json, dryRun }: Flags, repository: Repository, login: Login): Promise<0 | 1> => {
   const done = await reconcile(
     { ...repository, panda: pandaRest(login, repository.clock), bash: systemBash(), people: undefined },
     {
@@ -39,14 +48,9 @@ export const runReconcile = exiting(async ({ json, remote, dryRun }: Flags) => {
     });
   else print(reconciledText(done, dryRun));
   return asksForPerson(done) ? 1 : 0;
-});
-
-/** The token leaves the environment before any child process starts. */
-const takeLogin = async (now: Date): Promise<Login> => {
-  const login = await readLogin(process.env, now);
-  for (const name of ["PANDA_AUTH_ID_TOKEN", "OIDC_AUTH_ID_TOKEN", "OIDC_AUTH_TOKEN_FILE"]) delete process.env[name];
-  return login;
 };
+
+const tellAside = (words: string): void => void process.stderr.write(`shrek: ${words}\n`);
 
 const reconciledText = ({ submissions, problems, troubles, rewritten, would }: Reconciled, dryRun: boolean): string =>
   [

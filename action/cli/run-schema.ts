@@ -1,11 +1,16 @@
 import { readFile } from "node:fs/promises";
 import { publishedSchema } from "../core/conventions/published-schema.ts";
 import { readConventions } from "../core/conventions/read-conventions.ts";
+import { findingsSchema } from "../core/doctor/finding.ts";
 import { Failure } from "../core/failure.ts";
 import { formatProblem } from "../core/problem.ts";
 import { exiting, print, printJson } from "./command.ts";
 
 export const runSchema = exiting(async (_: object, file: string) => {
+  if (file === "doctor") {
+    printJson(findingsSchema);
+    return 0;
+  }
   const bytes = await readFile(file).catch((cause: unknown) => {
     throw new Failure(`${file} cannot be read.`, { wayOut: "Name the conventions.yaml.", cause });
   });

@@ -1,12 +1,17 @@
 import { buildCommand } from "@stricli/core";
 
 export const schemaCommand = buildCommand({
-  docs: { brief: "Print the schema of requests with the conventions inside, for editors" },
+  docs: { brief: "Print the schema of requests with the conventions inside, for editors, or of `doctor --json`" },
   parameters: {
     positional: {
       kind: "tuple",
       parameters: [
-        { brief: "The conventions.yaml", parse: String, placeholder: "FILE", default: "productions/conventions.yaml" },
+        {
+          brief: "The conventions.yaml, or the word doctor",
+          parse: String,
+          placeholder: "FILE",
+          default: "productions/conventions.yaml",
+        },
       ],
     },
     flags: {},

@@ -1,3 +1,4 @@
+import { getInput } from "@actions/core";
 import {
   fromEvent,
   numberFromEvent,
@@ -23,7 +24,7 @@ export const readInputs = (env: Readonly<Record<string, string | undefined>>): C
   const event = readEvent(env);
   return {
     token: secretInput("github-token"),
-    app: { id: secretInput("app-id"), key: secretInput("app-key") },
+    app: { id: getInput("app-id"), key: secretInput("app-key") },
     repository: runnerVariable(env, "GITHUB_REPOSITORY"),
     workflow: requiredInput("reconcile-workflow"),
     bot: requiredInput("bot"),

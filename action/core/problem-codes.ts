@@ -1,5 +1,7 @@
 import { conventionsCodes } from "./problem-codes/conventions.ts";
 import { fileCodes } from "./problem-codes/files.ts";
+import { habitCodes } from "./problem-codes/habits.ts";
+import { payloadCodes } from "./problem-codes/payloads.ts";
 import { readingCodes } from "./problem-codes/reading.ts";
 import { shapeCodes } from "./problem-codes/shape.ts";
 import { versionCodes } from "./problem-codes/versions.ts";
@@ -15,7 +17,9 @@ export const problemCodes = {
   ...conventionsCodes,
   ...versionCodes,
   ...wiringCodes,
+  ...habitCodes,
   ...fileCodes,
+  ...payloadCodes,
 } as const;
 
 export type ProblemCode = keyof typeof problemCodes;

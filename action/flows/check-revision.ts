@@ -5,6 +5,7 @@ import type { Bash } from "../ports/bash.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { Revisions } from "../ports/revisions.ts";
 import { type Judged, judgeSources } from "./gather/judge-sources.ts";
+import { lintPayloads } from "./gather/lint-payloads.ts";
 import { touchedProductions } from "./gather/touched.ts";
 
 export type RevisionChecked = {
@@ -39,6 +40,7 @@ export const checkRevision = async (
     Promise.resolve({ ledger, head: ledgerHead }),
     await snapshot.all(folders),
     others,
+    lintPayloads,
   );
   return {
     judged,

@@ -4,6 +4,7 @@ import type { Bash } from "../ports/bash.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { Snapshot } from "../ports/snapshot.ts";
 import { type History, type Judged, judgeSources } from "./gather/judge-sources.ts";
+import { lintPayloads } from "./gather/lint-payloads.ts";
 
 export type Check = { readonly judged: readonly Judged[]; readonly notes: readonly Problem[] };
 type Ports = { readonly snapshot: Snapshot; readonly bash: Bash; readonly ledger: Ledger };
@@ -25,6 +26,7 @@ export const check = async (
     asked.then(({ found }) => found),
     sources,
     { snapshot, folders: rest },
+    lintPayloads,
   );
   const history = await asked;
   const [first] = sources;

@@ -1,6 +1,8 @@
 import { getInput } from "@actions/core";
 import { requiredInput, runnerVariable, secretInput } from "../adapters/actions-inputs.ts";
 import { cacheFolder } from "../adapters/cache-folder.ts";
+import { Failure } from "../core/failure.ts";
+import { type LoginSettings, readSettings } from "../core/login/settings.ts";
 
 export type ReconcileInputs = {
   readonly token: string;
@@ -9,8 +11,7 @@ export type ReconcileInputs = {
   readonly server: string;
   readonly workspace: string;
   readonly cache: string;
-  /** As PanDA's own client would find it in its environment. */
-  readonly panda: Readonly<Record<string, string>>;
+  readonly panda: LoginSettings;
   readonly monitor: string | undefined;
   readonly run: string;
   readonly bot: string;
@@ -20,18 +21,48 @@ export const readInputs = (env: Readonly<Record<string, string | undefined>>): R
   const monitor = getInput("monitor");
   return {
     token: secretInput("github-token"),
-    app: { id: secretInput("app-id"), key: secretInput("app-key") },
+    app: { id: getInput("app-id"), key: secretInput("app-key") },
     repository: runnerVariable(env, "GITHUB_REPOSITORY"),
     server: runnerVariable(env, "GITHUB_SERVER_URL"),
     workspace: runnerVariable(env, "GITHUB_WORKSPACE"),
     cache: cacheFolder(env),
-    panda: {
-      PANDA_URL_SSL: requiredInput("panda-url"),
-      PANDA_AUTH_VO: requiredInput("panda-vo"),
-      PANDA_AUTH_ID_TOKEN: secretInput("panda-token"),
-    },
+    panda: readPandaInputs(env),
     monitor: monitor === "" ? undefined : monitor,
     run: `${runnerVariable(env, "GITHUB_RUN_ID")}/${env.GITHUB_RUN_ATTEMPT ?? "1"}`,
     bot: requiredInput("bot"),
   };
+};
+
+/** Each under the variable that the command line reads; one way to log in, so that nobody wonders which was used. */
+const readPandaInputs = (env: Readonly<Record<string, string | undefined>>): LoginSettings => {
+  const robot = { id: getInput("panda-robot-id"), secret: secretInput("panda-robot-secret") };
+  const [refresh, token] = [secretInput("panda-refresh-token"), secretInput("panda-token")];
+  const ways = [
+    ...(robot.id === "" && robot.secret === "" ? [] : ["panda-robot-id with panda-robot-secret"]),
+    ...(refresh === "" ? [] : ["panda-refresh-token"]),
+    ...(token === "" ? [] : ["panda-token"]),
+  ];
+  const all = "panda-robot-id with panda-robot-secret, panda-refresh-token, or panda-token";
+  if (ways.length === 0)
+    throw new Failure("No login to PanDA is given.", {
+      wayOut: `Set the secrets of one of ${all} in the environment panda.`,
+    });
+  if (ways.length > 1)
+    throw new Failure(`These inputs exclude each other: ${ways.join(", ")}.`, {
+      wayOut: "Keep one, and delete the secrets of the others from the environment panda.",
+    });
+  if (ways[0] === "panda-robot-id with panda-robot-secret" && (robot.id === "" || robot.secret === ""))
+    throw new Failure(`The input "panda-robot-${robot.id === "" ? "id" : "secret"}" is empty.`, {
+      wayOut: "A robot needs both.",
+    });
+  return readSettings({
+    NODE_TLS_REJECT_UNAUTHORIZED: env.NODE_TLS_REJECT_UNAUTHORIZED,
+    PANDA_URL_SSL: requiredInput("panda-url"),
+    PANDA_AUTH_VO: requiredInput("panda-vo"),
+    PANDA_AUTH_ISSUER_HOSTS: getInput("panda-issuer-hosts"),
+    PANDA_AUTH_ROBOT_ID: robot.id,
+    PANDA_AUTH_ROBOT_SECRET: robot.secret,
+    PANDA_AUTH_REFRESH_TOKEN: refresh,
+    PANDA_AUTH_ID_TOKEN: token,
+  });
 };

@@ -11,24 +11,26 @@ export const buildMany = async (
   const repository = join(dir, `many-${count}`);
   mkdirSync(repository);
   await gitIn(repository, "init", "--quiet", "-b", "main");
-  const toy = productionFiles(["toy-pileup"]);
-  writeAll(repository, productionFiles(["conventions.yaml"]));
-  for (let n = 0; n < count; n++) writeAll(repository, renamed(toy, n));
-  const conventions = join(repository, "productions/conventions.yaml");
-  writeFileSync(
-    conventions,
-    productionFiles(["conventions.yaml"])["productions/conventions.yaml"]?.replace(
-      /enum: \[hfcharm.*\]/,
-      'pattern: "^[a-z0-9]+$"',
-    ) ?? "",
-  );
+  writeMany(repository, count);
   await commit(repository, "All");
   const base = (await gitIn(repository, "rev-parse", "HEAD")).trim();
   const made = await shrek(repository, ["ledger", "init", "--baseline"], { HOME: repository });
   if (made.code !== 0) throw new Error(made.stderr);
+  const toy = productionFiles(["toy-pileup"]);
   for (let n = 0; n < 3; n++) writeAll(repository, renamed(toy, n, "version: 1.1.0"));
   await commit(repository, "Change three");
   return { dir: repository, base, head: (await gitIn(repository, "rev-parse", "HEAD")).trim() };
+};
+
+/** Productions that differ in name and content, and conventions that allow the names. */
+export const writeMany = (repository: string, count: number): void => {
+  const toy = productionFiles(["toy-pileup"]);
+  for (let n = 0; n < count; n++) writeAll(repository, renamed(toy, n));
+  const conventions = productionFiles(["conventions.yaml"])["productions/conventions.yaml"] ?? "";
+  writeFileSync(
+    join(repository, "productions/conventions.yaml"),
+    conventions.replace(/enum: \[hfcharm.*\]/, 'pattern: "^[a-z0-9]+$"'),
+  );
 };
 
 const commit = async (repository: string, message: string): Promise<void> => {

@@ -25,7 +25,12 @@ export const foretoldTasks = ({ steps, label }: Plan): readonly ComparedTask[] =
     parents: step.parents.toSorted(),
     jobs: step.jobs ?? undefined,
     outputs: step.outputs.map(({ dataset }) => dataset),
-    inputs: step.inputs.map(({ stream, dataset, filesPerJob, reuse }) => ({ stream, dataset, filesPerJob, reuse })),
+    inputs: step.inputs.map(({ stream, dataset, filesPerJob, reuse }) => ({
+      stream,
+      dataset,
+      filesPerJob: filesPerJob ?? undefined,
+      reuse,
+    })),
     options: {
       maxAttempt: step.maxAttempt,
       ramCount: step.memory ?? undefined,
@@ -47,9 +52,9 @@ export const madeTasks = (nodes: readonly ParsedNode[], plan: Plan): readonly Co
       step: node.name,
       task: withoutNumber(node.task_name, plan.outDS),
       parents: node.parents.map((id) => nameOf.get(id) ?? `unknown ${id}`).toSorted(),
-      jobs: countJobs(node, (dataset) => files.get(withoutNumber(dataset, plan.outDS))),
+      jobs: countJobs(node, (dataset) => files.get(asForetold(dataset, plan.outDS))),
       outputs: node.outputs.map((dataset) => withoutNumber(dataset, plan.outDS)),
-      inputs: inputsOf(node).map((input) => ({ ...input, dataset: withoutNumber(input.dataset, plan.outDS) })),
+      inputs: inputsOf(node).map((input) => ({ ...input, dataset: asForetold(input.dataset, plan.outDS) })),
       options: optionsOf(node.task_params),
     };
     for (const dataset of made.outputs) files.set(dataset, made.jobs); // each job writes one file of each
@@ -59,6 +64,14 @@ export const madeTasks = (nodes: readonly ParsedNode[], plan: Plan): readonly Co
 
 const withoutNumber = (name: string, outDS: string): string =>
   name.startsWith(`${outDS}_`) ? `${outDS}_${name.slice(outDS.length + 1).replace(/^\d{3}(?=_)/, "NNN")}` : name;
+
+/** One name where it stands several times, and a made-up one as the plan says what it stands for. */
+const asForetold = (name: string, outDS: string): string =>
+  withoutNumber([...new Set(name.split(","))].join(","), outDS).replace(
+    /^UNBOUND\.([\w-]+)\.([\d.]+)_NNN_(\w+?)_(.*)\/$/,
+    (_, tag: string, version: string, step: string, output: string) =>
+      `<${tag}@${version}/${step}${output === "OUTPUT" ? "" : `/${output}`}>`,
+  );
 
 const inputsOf = ({ primary, secondaries, task_params }: ParsedNode): readonly ComparedInput[] => [
   ...(primary === null
@@ -73,10 +86,11 @@ const inputsOf = ({ primary, secondaries, task_params }: ParsedNode): readonly C
 ];
 
 /** As JEDI splits (panda-wire part 9): events without input, files with one. */
-const countJobs = (node: ParsedNode, filesOf: (dataset: string) => number | undefined): number => {
+const countJobs = (node: ParsedNode, filesOf: (dataset: string) => number | undefined): number | undefined => {
   const { nEvents, nEventsPerJob, nFilesPerJob, nFiles } = node.task_params;
   if (node.primary === null) return Number(nEvents) / Number(nEventsPerJob);
-  const files = filesOf(node.primary) ?? Number.NaN;
+  const files = filesOf(node.primary);
+  if (files === undefined || nFilesPerJob === undefined) return undefined;
   return Math.ceil(Math.min(files, Number(nFiles ?? files)) / Number(nFilesPerJob));
 };
 

@@ -1,6 +1,6 @@
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { execa } from "execa";
 import type { Plan } from "../../action/core/plan/plan.ts";
 
@@ -9,18 +9,51 @@ export type RenderedProduction = {
   /** What `shrek render` wrote: each seed range begins at 1. */
   readonly dir: string;
   readonly plan: Plan;
+  /** What `shrek plan --as native` prints of it. */
+  native(): Promise<string>;
   remove(): Promise<void>;
 };
 
 const root = join(import.meta.dirname, "..", "..");
 
 /** Through the command line, as a person would do it. */
-export const renderProduction = async (name: string): Promise<RenderedProduction> => {
+export const renderProduction = (name: string): Promise<RenderedProduction> => render(name, join("productions", name));
+
+/** A good request of the tests; of one with variants, the production with this tag. */
+export const renderFixture = ({ name, tag }: Fixture): Promise<RenderedProduction> =>
+  render(name, join("test", "requests", "good", name), tag === undefined ? [] : ["--tag", tag]);
+
+const render = async (name: string, folder: string, more: readonly string[] = []): Promise<RenderedProduction> => {
   const dir = await mkdtemp(join(tmpdir(), `shrek-contracts-${name}-`));
-  const cli = join(root, "action", "cli", "main.ts");
-  await execa(process.execPath, [cli, "render", join("productions", name), "-o", dir, "--json"], { cwd: root });
+  await execa(process.execPath, [cli, "render", folder, "-o", dir, "--json", ...more], { cwd: root });
   const plan = JSON.parse(await readFile(join(dir, "plan.json"), "utf8")) as Plan; // what the renderer wrote a moment ago
-  return { name, dir, plan, remove: () => rm(dir, { recursive: true, force: true }) };
+  const native = () => printNative(join("productions", name), root);
+  return { name, dir, plan, native, remove: () => rm(dir, { recursive: true, force: true }) };
+};
+
+export const printNative = async (folder: string, cwd: string): Promise<string> => {
+  const cli = join(root, "action", "cli", "main.ts");
+  return `${(await execa(process.execPath, [cli, "plan", folder, "--as", "native"], { cwd })).stdout}\n`;
+};
+
+const cli = join(root, "action", "cli", "main.ts");
+
+export type Fixture = { readonly name: string; readonly tag: string | undefined };
+
+/** Every production of the good requests of the tests. Each is planned alone: several have one tag. */
+export const fixtures = async (): Promise<readonly Fixture[]> =>
+  (await Promise.all((await readdir(good)).toSorted().map(fixturesIn))).flat();
+
+const good = join(root, "test", "requests", "good");
+
+const fixturesIn = async (name: string): Promise<readonly Fixture[]> => {
+  const { stdout } = await execa(process.execPath, [cli, "plan", join(good, name), "--json"], {
+    cwd: root,
+    reject: false,
+  });
+  const { plans } = JSON.parse(stdout) as { readonly plans: readonly Plan[] };
+  if (plans.length === 0) throw new Error(`${name} has no plan`);
+  return plans.map(({ tag }) => ({ name, tag: plans.length > 1 ? tag : undefined }));
 };
 
 /** Every production of this repository. */

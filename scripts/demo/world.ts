@@ -5,7 +5,11 @@ import { openRepo, type Repo } from "../../action/adapters/github/octokit.ts";
 import { releaseTree } from "../release/tree.ts";
 import type { GithubHandle } from "../sandbox/github/handle.ts";
 import { start as startGithub } from "../sandbox/github/start.ts";
-import { type SandboxHandle, start as startPanda } from "../sandbox/panda/start.ts";
+import {
+  type SandboxOptions as PandaOptions,
+  type SandboxHandle,
+  start as startPanda,
+} from "../sandbox/panda/start.ts";
 import { type RunnerHandle, start as startRunner } from "../sandbox/runner/start.ts";
 import { root, shrek } from "./scene.ts";
 
@@ -31,18 +35,28 @@ type Options = {
   readonly parallelJobs?: number;
   /** Changes a shipped workflow before it is used. */
   readonly rewrite?: (name: string, text: string) => string;
+  /** Another login than an ID token, as the environment `panda` holds it; and the PanDA it is for. */
+  readonly login?: {
+    readonly secrets: Readonly<Record<string, string>>;
+    readonly variables?: Readonly<Record<string, string>>;
+  };
+  readonly panda?: Partial<PandaOptions>;
   /** Pages for people, by path. */
   readonly page?: (path: string) => string | undefined;
 };
 
-export const openWorld = async (
-  dir: string,
-  { tickEvery, productions = [], parallelJobs = 2, rewrite = (_, text) => text, page = () => undefined }: Options = {},
-): Promise<World> => {
+export const openWorld = async (dir: string, options: Options = {}): Promise<World> => {
+  const {
+    tickEvery,
+    productions = [],
+    parallelJobs = 2,
+    rewrite = (_, text) => text,
+    page = () => undefined,
+  } = options;
   const tree = join(dir, "release");
   await writeFolder(tree, releaseTree());
   for (const folder of ["github", "runner"]) mkdirSync(join(dir, folder), { recursive: true });
-  const panda = await startPanda({ dir: join(dir, "panda"), tickEvery });
+  const panda = await startPanda({ ...options.panda, dir: join(dir, "panda"), tickEvery });
   const github = await startGithub({ dir: join(dir, "github"), owner, repo, page });
   github.addUser(author, "write");
   github.addUser(reviewer, "write");
@@ -56,8 +70,13 @@ export const openWorld = async (
       ledger: { branches: ["main"] },
       panda: {
         branches: ["main"],
-        secrets: { PANDA_AUTH_ID_TOKEN: await panda.token() },
-        variables: { PANDA_URL_SSL: `${panda.url}/server/panda`, PANDA_AUTH_VO: "sphenix", SHREK_MONITOR: panda.url },
+        secrets: options.login?.secrets ?? { PANDA_AUTH_ID_TOKEN: await panda.token() },
+        variables: {
+          PANDA_URL_SSL: `${panda.url}/server/panda`,
+          PANDA_AUTH_VO: "sphenix",
+          SHREK_MONITOR: panda.url,
+          ...options.login?.variables,
+        },
       },
     },
   });

@@ -138,7 +138,8 @@ const examineArguments = (name: string, inputs: ReturnType<typeof readCwl>["step
   const value = (key: string): string => String(inputs.find((input) => input.name === key)?.default ?? "");
   const [exec, args] = [value("opt_exec"), value("opt_args")];
   if (!/^bash [A-Za-z0-9]+\.sh %RNDM:\d+( %IN\d*)*$/.test(exec)) fault(`opt_exec of ${name} is ${exec}`);
-  if (!/^[A-Za-z0-9._,:*%{}@/ -]+$/.test(args)) fault(`opt_args of ${name} is ${args}`);
+  // A dot of a pattern is written `[.]`, and no other bracket.
+  if (!/^[A-Za-z0-9._,:*%{}@/ -]+$/.test(args.replaceAll("[.]", "."))) fault(`opt_args of ${name} is ${args}`);
   if (args.split(" ").some((token) => token === "")) fault(`opt_args of ${name} has an empty word: ${args}`);
 };
 

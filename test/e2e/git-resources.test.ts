@@ -19,7 +19,7 @@ steps:
     jobs: 10
     resources:
       - { git: "${host.url}", commit: ${commit}, path: "macros/**" }
-    run: root.exe macros/a.C
+    run: root.exe "macros/a.C($uniqueId)" && tar cf hits.tar *.root
 `;
 
 test("a production with files of another repository is checked and rendered, and needs the host once", async () => {

@@ -1,9 +1,10 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { onTestFinished } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import { buildScene, pandaEnv, type Ran, type Scene, shrek } from "../../scripts/demo/scene.ts";
-import { type SandboxHandle, start } from "../../scripts/sandbox/panda/start.ts";
+import { type SandboxHandle, type SandboxOptions, start } from "../../scripts/sandbox/panda/start.ts";
+import { leaksBelow, leaksIn } from "../canary.ts";
 
 /** A repository with its server and its clone, a sandbox PanDA that only moves when told, and the built command line. */
 export type Stand = {
@@ -12,23 +13,32 @@ export type Stand = {
   readonly panda: SandboxHandle;
   readonly env: Readonly<Record<string, string>>;
   run(...args: readonly string[]): Promise<Ran>;
+  /** With other variables in place of all that name PanDA and the login. */
+  runAs(env: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Ran>;
 };
 
 export const raise = async (
   productions: readonly string[] = ["toy-pileup"],
-  options: { readonly ledger?: boolean } = {},
+  options: { readonly ledger?: boolean; readonly panda?: Partial<SandboxOptions> } = {},
 ): Promise<Stand> => {
   const dir = await mkdtemp(join(tmpdir(), "shrek-e2e-"));
-  const panda = await start({ dir: join(dir, "panda") });
+  const panda = await start({ ...options.panda, dir: join(dir, "panda") });
   onTestFinished(async () => {
     await panda.close();
+    const leaks = await leaksBelow(dir);
     await rm(dir, { recursive: true, force: true });
+    expect(leaks).toEqual([]);
   });
   const scene = await buildScene(dir, productions);
   const env = pandaEnv(panda.url, await panda.token());
-  const run = (...args: readonly string[]): Promise<Ran> => shrek(scene.clone, args, env);
+  const runAs = async (as: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Ran> => {
+    const ran = await shrek(scene.clone, args, as);
+    expect(leaksIn(`shrek ${args.join(" ")}`, ran.stdout + ran.stderr)).toEqual([]);
+    return ran;
+  };
+  const run = (...args: readonly string[]): Promise<Ran> => runAs(env, ...args);
   if (options.ledger !== false) await run("ledger", "init");
-  return { dir, scene, panda, env, run };
+  return { dir, scene, panda, env, run, runAs };
 };
 
 export type StatusRow = {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, onTestFinished } from "vitest";
 import { comments } from "../../scripts/demo/pull-request.ts";
 import { author, openWorld, type World } from "../../scripts/demo/world.ts";
+import { leaksBelow, leaksIn } from "../canary.ts";
 
 /** The three sandboxes for one test. Answers of the sandbox GitHub that its description refuses fail the test. */
 export const raiseWorld = async (options: Parameters<typeof openWorld>[1] = {}): Promise<World> => {
@@ -11,9 +12,11 @@ export const raiseWorld = async (options: Parameters<typeof openWorld>[1] = {}):
   const world = await openWorld(dir, options);
   onTestFinished(async () => {
     const violations = world.github.violations();
+    const runs = JSON.stringify(world.runner.runs());
     await world.close().catch(() => undefined);
+    const leaks = [...leaksIn("logs, annotations and summaries", runs), ...(await leaksBelow(dir))];
     await rm(dir, { recursive: true, force: true });
-    expect(violations).toEqual([]);
+    expect({ violations, leaks }).toEqual({ violations: [], leaks: [] });
   });
   return world;
 };

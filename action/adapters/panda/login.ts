@@ -1,6 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { decodeJwt } from "jose";
 import { Failure } from "../../core/failure.ts";
+import { robotName, userNameOf } from "../../core/login/claims.ts";
+import { leastLifetime, rotatedWords } from "../../core/login/lifetime.ts";
+import { type Held, type LoginSettings, readSettings, type Way } from "../../core/login/settings.ts";
+import { readAuthConfig } from "./auth-config.ts";
+import { askServerClock } from "./server-clock.ts";
 
 /** Who we are at PanDA, and for how long. The token itself stays in this object and goes into one header. */
 export type Login = {
@@ -10,73 +15,98 @@ export type Login = {
   readonly userName: string;
   readonly expires: Date;
   readonly token: string;
+  readonly way: Way["kind"];
+  /** The issuer gave another refresh token and keeps no promise about ours. */
+  readonly rotated: boolean;
+  /** Milliseconds that PanDA's clock is ahead of ours; `undefined`: it did not say. */
+  readonly ahead: number | undefined;
 };
 
-/** What a reconcile needs; a token that ends in its middle would leave calls without answers. */
-const leastLifetime = 5 * 60_000;
+/** By the variables that PanDA's own client reads, and those beside them for machines (docs/adr/0012). */
+export const readLogin = (env: Readonly<Record<string, string | undefined>>, now: Date): Promise<Login> =>
+  logIn(readSettings(env), () => now);
 
-/** The variables that PanDA's own client reads (panda-wire part 5), in its order. */
-export const readLogin = async (env: Readonly<Record<string, string | undefined>>, now: Date): Promise<Login> => {
-  const url = serverUrl(env.PANDA_URL_SSL ?? env.PANDA_URL);
-  const token = await readToken(env);
-  const claims = claimsOf(token);
-  const [vo, role] = (env.PANDA_AUTH_VO ?? env.OIDC_AUTH_VO ?? "").split(/[.:]/);
-  if (vo === undefined || vo === "")
-    throw new Failure("No VO is set.", { wayOut: "Set PANDA_AUTH_VO, such as sphenix or sphenix.production." });
-  if (claims.expires.getTime() - now.getTime() < leastLifetime) {
-    throw new Failure(
-      `The PanDA token ${claims.expires < now ? "expired" : "expires"} at ${claims.expires.toISOString()}.`,
-      { wayOut: "Get a new one and set PANDA_AUTH_ID_TOKEN." },
-    );
-  }
-  return { url, vo, role: role ?? "", userName: claims.userName, expires: claims.expires, token };
-};
-
-const serverUrl = (written: string | undefined): string => {
-  if (written === undefined || written === "")
-    throw new Failure("No PanDA server is set.", { wayOut: "Set PANDA_URL_SSL, such as https://HOST/server/panda." });
+/** Expiry is judged by PanDA's clock, which is the one that counts, before the token is sent anywhere. */
+export const logIn = async (settings: LoginSettings, now: () => Date): Promise<Login> => {
+  const { url, vo, role, way } = settings;
+  const held = await readHeld(way);
+  const ahead = await askServerClock(url, now);
+  const { token, rotated } = await tokenOf(settings, held, ahead ?? 0);
   try {
-    const { protocol, host } = new URL(written);
-    if (protocol === "https:" || (protocol === "http:" && isLoopback(written))) return `${protocol}//${host}`;
+    const { expires, userName } = claimsOf(token, way.kind === "robot" ? robotName(role) : undefined);
+    judgeLifetime(expires, new Date(now().getTime() + (ahead ?? 0)));
+    return { url, vo, role, userName, expires, token, way: way.kind, rotated, ahead };
+  } catch (error) {
+    // The run ends here, and so does the chance to say it.
+    if (rotated && error instanceof Failure)
+      throw new Failure(error.message, { wayOut: `${error.wayOut ?? ""} ${rotatedWords}`.trim() });
+    throw error;
+  }
+};
+
+const tokenOf = async (
+  settings: LoginSettings,
+  held: string,
+  ahead: number,
+): Promise<{ readonly token: string; readonly rotated: boolean }> => {
+  const { way, hosts } = settings;
+  if (way.kind === "token") return { token: held, rotated: false };
+  const config = await readAuthConfig(settings);
+  // A library of 150 KB that only these two ways need.
+  const { openIssuer } = await import("./issuer.ts");
+  const client = way.kind === "robot" ? { id: way.id, secret: way.secret } : config.client;
+  const issuer = await openIssuer(config, client, hosts, ahead);
+  if (way.kind === "robot") return { token: await issuer.robot(), rotated: false };
+  const { idToken, rotated } = await issuer.refresh(held);
+  return { token: idToken, rotated };
+};
+
+const readHeld = async (way: Way): Promise<string> => {
+  if (way.kind === "robot") return way.secret;
+  const { held } = way;
+  if (held.kind === "value") return held.value;
+  const text = await readSecretFile(held);
+  return way.kind === "refresh" && text.startsWith("{") ? refreshTokenIn(text, held) : text;
+};
+
+const readSecretFile = async ({ path, variable }: Extract<Held, { readonly kind: "file" }>): Promise<string> => {
+  const text = await readFile(path, "utf8").catch((cause: unknown) => {
+    throw new Failure(`The token file of ${variable} cannot be read: ${path}.`, { wayOut: "Check the path.", cause });
+  });
+  if (text.trim() === "")
+    throw new Failure(`The token file of ${variable} is empty: ${path}.`, { wayOut: "Write the token into it." });
+  return text.trim();
+};
+
+/** panda-client keeps the issuer's whole answer in its file `.token`. */
+const refreshTokenIn = (text: string, { variable }: Held): string => {
+  try {
+    const { refresh_token: token } = JSON.parse(text) as { readonly refresh_token?: unknown };
+    if (typeof token === "string" && token !== "") return token;
   } catch {
-    // told below, together with other protocols
+    // told below without its text, which the parser would quote
   }
-  throw new Failure(`PANDA_URL_SSL is not an https address: ${written}.`, {
-    wayOut: "Set it to https://HOST/server/panda.",
+  throw new Failure(`The file of ${variable} holds no refresh token.`, {
+    wayOut: "Name a file with the token alone, or panda-client's .token.",
   });
 };
 
-const readToken = async (env: Readonly<Record<string, string | undefined>>): Promise<string> => {
-  const inline = env.PANDA_AUTH_ID_TOKEN ?? "";
-  if (inline !== "") return inline.trim();
-  const file = env.OIDC_AUTH_TOKEN_FILE ?? "";
-  if (file !== "") {
-    return (
-      await readFile(file, "utf8").catch((cause: unknown) => {
-        throw new Failure(`The token file of OIDC_AUTH_TOKEN_FILE cannot be read: ${file}.`, {
-          wayOut: "Check the path.",
-          cause,
-        });
-      })
-    ).trim();
-  }
-  const other = env.OIDC_AUTH_ID_TOKEN ?? "";
-  if (other !== "") return other.trim();
-  throw new Failure("No PanDA token is set.", {
-    wayOut: "Set PANDA_AUTH_ID_TOKEN, or OIDC_AUTH_TOKEN_FILE to a file that holds it.",
+const judgeLifetime = (expires: Date, now: Date): void => {
+  if (expires.getTime() - now.getTime() >= leastLifetime) return;
+  throw new Failure(`The PanDA token ${expires < now ? "expired" : "expires"} at ${expires.toISOString()}.`, {
+    wayOut: "Get a new one and set PANDA_AUTH_ID_TOKEN; a run needs at least 5 minutes.",
   });
 };
 
-/** Only on this machine may a token travel in the clear. */
-export const isLoopback = (url: string): boolean =>
-  /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(new URL(url).hostname);
-
-const claimsOf = (token: string): { readonly expires: Date; readonly userName: string } => {
+const claimsOf = (
+  token: string,
+  nameless: string | undefined,
+): { readonly expires: Date; readonly userName: string } => {
   try {
     const claims = decodeJwt(token);
-    const name = typeof claims.name === "string" ? claims.name : claims.sub;
-    if (claims.exp !== undefined && name !== undefined)
-      return { expires: new Date(claims.exp * 1000), userName: userNameOf(name) };
+    const name = typeof claims.name === "string" ? claims.name : (nameless ?? claims.sub);
+    const expires = new Date((claims.exp ?? Number.NaN) * 1000);
+    if (!Number.isNaN(expires.getTime()) && name !== undefined) return { expires, userName: userNameOf(name) };
   } catch {
     // told below without its text: an error message may quote the token
   }
@@ -84,13 +114,3 @@ const claimsOf = (token: string): { readonly expires: Date; readonly userName: s
     wayOut: "Set PANDA_AUTH_ID_TOKEN to the whole id_token.",
   });
 };
-
-/** The name as PanDA writes it into tasks: words capitalised, then what `clean_user_id` strips (panda-server srvcore/CoreUtils, 1.0.4). */
-export const userNameOf = (name: string): string =>
-  name
-    .split(/\s+/)
-    .filter((word) => word !== "")
-    .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1).toLowerCase())
-    .join(" ")
-    .replace(/[ _][0-9]+/g, "")
-    .replace(/[()']/g, "");

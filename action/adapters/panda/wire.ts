@@ -1,9 +1,20 @@
 import { Failure, Outage } from "../../core/failure.ts";
+import { refusalOf } from "../../core/login/refusal.ts";
+import { originOf } from "../../core/login/settings.ts";
 import type { Unanswered } from "../../core/submission/panda-answer.ts";
 import type { Login } from "./login.ts";
 
 export type Answer =
-  | { readonly kind: "answered"; readonly status: number; readonly text: string; readonly date: Date }
+  | {
+      readonly kind: "answered";
+      readonly status: number;
+      readonly text: string;
+      /** By the server's clock, or by ours when `dated` is false. */
+      readonly date: Date;
+      readonly dated: boolean;
+      /** Milliseconds that the server asks to wait; 0: it does not ask. */
+      readonly retryAfter: number;
+    }
   | Unanswered;
 
 type Call = {
@@ -18,30 +29,45 @@ type Call = {
  * One request, never repeated here: who may be asked twice is decided by the caller, call by call. A broken link is
  * an answer, because for a submit the difference between "did not arrive" and "nobody knows" decides everything.
  */
-export const callPanda = async (login: Login, { method, path, headers, body, timeout }: Call): Promise<Answer> => {
+export const callPanda = (login: Login, call: Call): Promise<Answer> =>
+  callServer(login.url, { Authorization: `Bearer ${login.token}`, Origin: originOf(login) }, call);
+
+/** Without a login where none is given. */
+export const callServer = async (
+  url: string,
+  login: Readonly<Record<string, string>>,
+  { method, path, headers, body, timeout }: Call,
+): Promise<Answer> => {
   try {
-    const response = await fetch(`${login.url}${path}`, {
+    const response = await fetch(`${url}${path}`, {
       method,
       redirect: "error",
       signal: AbortSignal.timeout(timeout),
-      headers: {
-        Authorization: `Bearer ${login.token}`,
-        Origin: login.role === "" ? login.vo : `${login.vo}.${login.role}`,
-        Accept: "application/json",
-        ...headers,
-      },
+      headers: { ...login, Accept: "application/json", ...headers },
       ...(body === undefined ? {} : { body }),
     });
     const text = await response.text();
+    const told = new Date(response.headers.get("date") ?? Number.NaN);
+    const dated = !Number.isNaN(told.getTime());
+    const date = dated ? told : new Date();
     return {
       kind: "answered",
       status: response.status,
       text,
-      date: new Date(response.headers.get("date") ?? Date.now()),
+      date,
+      dated,
+      retryAfter: waitAskedFor(response.headers.get("retry-after"), date),
     };
   } catch (error) {
     return { kind: "unanswered", arrived: neverLeft(error) ? "no" : "maybe", message: linkFault(error) };
   }
+};
+
+/** Seconds, or a date by the server's own clock. */
+const waitAskedFor = (header: string | null, now: Date): number => {
+  if (header === null) return 0;
+  const wait = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - now.getTime();
+  return Number.isFinite(wait) ? Math.max(0, wait) : 0;
 };
 
 const beforeAnyByte =
@@ -54,7 +80,8 @@ const codeOf = (error: unknown): string => {
   return "";
 };
 
-const linkFault = (error: unknown): string => {
+/** What broke, without the text of the error: it may hold the request. */
+export const linkFault = (error: unknown): string => {
   if (error instanceof Error && error.name === "TimeoutError") return "no answer in time";
   const code = codeOf(error);
   return code === "" ? "the connection broke" : `the connection broke (${code})`;
@@ -79,10 +106,7 @@ export const dataOf = (answer: Answer, what: string): { readonly data: unknown; 
     throw new Outage(`PanDA cannot be reached to ${what}: ${answer.message}.`, {
       wayOut: "Nothing was changed; try again later.",
     });
-  if (notArrived(answer.status))
-    throw new Failure(`PanDA refused to ${what}: ${serverWords(answer.text)}`, {
-      wayOut: "Check PANDA_AUTH_ID_TOKEN and PANDA_AUTH_VO.",
-    });
+  if (notArrived(answer.status)) throw refused(what, answer.text);
   const value = parseJson(answer.text);
   if (answer.status === 200 && typeof value === "object" && value !== null && "success" in value && "data" in value) {
     if (value.success === true) return { data: value.data, date: answer.date };
@@ -93,10 +117,23 @@ export const dataOf = (answer: Answer, what: string): { readonly data: unknown; 
         : "Nothing was changed.",
     });
   }
-  throw new Failure(
-    `PanDA's answer to ${what} is not understood (HTTP ${answer.status}): ${serverWords(answer.text)}`,
+  throw notUnderstood(`PanDA's answer to ${what}`, answer);
+};
+
+/** A server in trouble ends by itself; a page that is not PanDA's is for a person. */
+export const notUnderstood = (what: string, { status, text }: Extract<Answer, { kind: "answered" }>): Failure =>
+  new (status >= 500 || status === 429 ? Outage : Failure)(
+    `${what} is not understood (HTTP ${status}): ${serverWords(text)}`,
     { wayOut: "Nothing was changed; try again later." },
   );
+
+const refused = (what: string, text: string): Failure => {
+  const known = refusalOf(text);
+  return known === undefined
+    ? new Failure(`PanDA refused to ${what}: ${serverWords(text)}`, {
+        wayOut: "Check the login and PANDA_AUTH_VO; `shrek doctor` says more.",
+      })
+    : new Failure(`PanDA refused to ${what}: ${known.why}.`, { wayOut: known.wayOut });
 };
 
 export const parseJson = (text: string): unknown => {

@@ -40,6 +40,7 @@ export const countJobs = (
     problems.push(
       ...judgeCount(where, name, step),
       ...(certain ? judgeSupply(where, name, inputs, wired.jobs) : []),
+      ...(certain && written.length > 0 && wired.jobs === 0 ? [nothingToRead(where, name)] : []),
       ...(certain && step.seed !== undefined && wired.most === undefined ? [seedsUnknown(where, name)] : []),
     );
   }
@@ -107,6 +108,18 @@ const judgeCount = (where: Located, name: string, step: RequestStep): readonly P
     ];
   return [];
 };
+
+const nothingToRead = (where: Located, name: string): Problem =>
+  problemAt(
+    where,
+    ["steps", name, "in", 0],
+    "nothing-to-read",
+    `\`${name}\` would have no job: no file of its first input is left.`,
+    {
+      key: true,
+      hint: "skip fewer files, or read an input that has more",
+    },
+  );
 
 const seedsUnknown = (where: Located, name: string): Problem =>
   problemAt(

@@ -1,6 +1,6 @@
 import type { Splitting, Step } from "../production.ts";
 import { outputName, type Request, type RequestStep } from "../request/request.ts";
-import { type Condition, readCondition } from "./condition.ts";
+import { readCondition } from "./condition.ts";
 import { onlyWatches } from "./count-jobs.ts";
 import { percent } from "./external-inputs.ts";
 import type { Wired } from "./wiring.ts";
@@ -35,7 +35,7 @@ export const makeStep = (
     container: written.container ?? defaults.container,
     priority: written.priority ?? defaults.priority,
     destination: written.destination ?? defaults.destination,
-    when: conditionOf(written),
+    when: written.when === undefined ? undefined : readCondition(written.when),
     accept: accept === undefined ? 1 : percent(accept),
     estimate: written.estimate,
     seed:
@@ -53,9 +53,4 @@ const splittingOf = (step: RequestStep, filesPerJob: number): Splitting => {
   return gbPerJob === undefined
     ? { kind: "files", filesPerJob, maxFiles }
     : { kind: "gigabytes", gbPerJob, maxFilesPerJob, maxFiles };
-};
-
-const conditionOf = ({ when }: RequestStep): Condition | undefined => {
-  const read = when === undefined ? undefined : readCondition(when);
-  return read?.kind === "read" ? read.condition : undefined;
 };

@@ -78,15 +78,13 @@ const conditionFaults = (where: Located, request: Request, name: string, step: R
     }),
   ];
   const read = readCondition(step.when);
-  if (read.kind === "fault") return bad(read.message);
+  if (read === undefined) return bad("PanDA reads one input, two joined by && or ||, or !IN1 alone");
   const inputs = step.in ?? [];
-  const beyond = inputsOf(read.condition).find((input) => input > inputs.length);
+  const beyond = inputsOf(read).find((input) => input > inputs.length);
   if (beyond !== undefined) return bad(`there is no IN${beyond}`);
-  const outside = inputsOf(read.condition).find(
-    (input) => !Object.hasOwn(request.steps, inputs[input - 1]?.from ?? ""),
-  );
+  const outside = inputsOf(read).find((input) => !Object.hasOwn(request.steps, inputs[input - 1]?.from ?? ""));
   if (outside !== undefined) return bad(`IN${outside} comes from outside, and only steps can be waited for`);
-  if (read.condition.kind === "failed" && inputs.length > 1)
+  if (read.kind === "failed" && inputs.length > 1)
     return bad("a step that runs when an input failed can have no other input");
   return [];
 };

@@ -1,6 +1,6 @@
 import { outputPattern, taskPattern } from "../judge/names.ts";
 import { labelOf, type Production, type Step, type StepInput } from "../production.ts";
-import { externalName, prunCommand } from "./prun-options.ts";
+import { externalName, prunCommand, readsInputs } from "./prun-options.ts";
 
 /** What would run, as data: shown to reviewers, written beside the rendering, compared with what PanDA makes of it. */
 export type Plan = {
@@ -39,6 +39,9 @@ export type PlannedStep = {
   readonly maxAttempt: number;
   readonly sites: readonly string[];
   readonly seed: { readonly stream: string; readonly count: number } | null;
+  /** As the request writes it; `null`: as soon as its inputs begin to be there. */
+  readonly when: string | null;
+  /** What it reads: nothing of an input that it only watches. */
   readonly inputs: readonly PlannedInput[];
   readonly outputs: readonly { readonly output: string; readonly dataset: string; readonly files: number | null }[];
   readonly prun: string;
@@ -52,7 +55,8 @@ export type PlannedInput = {
   /** As PanDA will name it; of another production, which datasets it will be. */
   readonly dataset: string;
   readonly files: number | null;
-  readonly filesPerJob: number;
+  /** `null`: PanDA cuts by size, `gbPerJob`. */
+  readonly filesPerJob: number | null;
   readonly reuse: boolean;
 };
 
@@ -102,7 +106,8 @@ const planStep = (production: Production, step: Step): PlannedStep => {
     maxAttempt: step.maxAttempt,
     sites: step.sites,
     seed: step.seed === undefined ? null : { stream: step.seed.stream, count: step.mostJobs ?? 0 },
-    inputs: step.inputs.map((input, index) => planInput(production, input, index)),
+    when: production.request.steps[step.name]?.when ?? null,
+    inputs: readsInputs(step) ? step.inputs.map((input, index) => planInput(production, step, input, index)) : [],
     outputs: step.outputs.map(({ name }) => ({
       output: name,
       dataset: outputPattern(production.outDS, step.name, name),
@@ -119,12 +124,13 @@ const estimateOf = ({ estimate = {} }: Step, events: number | null): PlannedEsti
 
 const planInput = (
   { outDS }: Production,
+  { splitting }: Step,
   { source, files, filesPerJob, reuse }: StepInput,
   index: number,
 ): PlannedInput => ({
   stream: `IN${index + 1}`,
   dataset: source.kind === "step" ? outputPattern(outDS, source.step, source.output) : externalName(source),
   files: files ?? null,
-  filesPerJob,
+  filesPerJob: index === 0 && splitting.kind === "gigabytes" ? null : filesPerJob,
   reuse,
 });

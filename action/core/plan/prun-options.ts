@@ -56,8 +56,8 @@ const primaryOptions = (step: Step): readonly string[] => {
   const [primary] = step.inputs;
   if (primary === undefined || !readsInputs(step)) return [];
   return [
-    ...option("--match", primary.match),
-    ...option("--antiMatch", primary.exclude),
+    ...option("--match", expression(primary.match)),
+    ...option("--antiMatch", expression(primary.exclude)),
     ...option("--nSkipFiles", primary.skip === 0 ? undefined : primary.skip),
   ];
 };
@@ -80,9 +80,13 @@ type Stream = StepInput & { readonly stream: string; readonly dataset: string };
 /** `Stream:files:dataset[:pattern[:skip]]` (prun --helpGroup INPUT). */
 const secondary = ({ stream, filesPerJob, dataset, match, skip }: Stream): string => {
   const base = `${stream}:${filesPerJob}:${dataset}`;
-  if (skip > 0) return `${base}:${match ?? ""}:${skip}`;
-  return match === undefined ? base : `${base}:${match}`;
+  if (skip > 0) return `${base}:${expression(match) ?? ""}:${skip}`;
+  return match === undefined ? base : `${base}:${expression(match)}`;
 };
+
+/** JEDI reads a pattern as a regular expression and looks for it anywhere in the name; backslashes would not outlive prun's shell words. */
+const expression = (pattern: string | undefined): string | undefined =>
+  pattern?.replaceAll(".", "[.]").replaceAll("*", ".*");
 
 /** Stays symbolic until the submission has its seed range. */
 export const seedSymbol = (step: Step): string => (step.seed === undefined ? "1" : `@{seed:${step.name}}`);

@@ -91,10 +91,15 @@ export const wiringCodes = {
     why: "Seeds come from a range that is kept for this submission, and the range needs a length.",
     wayOut: "Write `expect: { files: N }` at the input, or `maxFiles`.",
   },
+  "nothing-to-read": {
+    title: "A step would have no job",
+    why: "Everything that its first input holds is skipped.",
+    wayOut: "Skip fewer files, or read an input that has more.",
+  },
   "bad-condition": {
     title: "`when` is not a condition that PanDA reads",
-    why: "PanDA reads inputs from left to right, without precedence, and takes away a negated one.",
-    wayOut: "Write IN1 || IN2 with parentheses where both signs stand, or !IN1 alone.",
+    why: "PanDA reads one input, two joined by && or ||, or a negated one alone, which it takes away; anything else ends its parser.",
+    wayOut: "Write IN1 || IN2, IN1 && IN2, or !IN1.",
   },
   "bad-pattern": {
     title: "A file pattern has a character that cannot be used",

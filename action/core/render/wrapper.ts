@@ -38,10 +38,10 @@ export const wrapperName = (step: Step): string => `${step.name}.sh`;
 export const payloadName = (step: Step): string => `${step.name}.run.sh`;
 export const resourceFolder = (step: Step): string => `__${step.name}`;
 
-/** The author's text, or the script that it names. */
+/** The author's text, or the script that it names: read by the same shell, which hands no array to a child. */
 export const renderPayload = (step: Step): string => {
   const script = scriptOf(step.run);
-  const text = script === undefined ? step.run : `bash ${shellQuote(`./${script}`)}`;
+  const text = script === undefined ? step.run : `. ${shellQuote(`./${script}`)}`;
   return text.endsWith("\n") ? text : `${text}\n`;
 };
 

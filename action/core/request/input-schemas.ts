@@ -116,7 +116,7 @@ export const stepInput = {
       maxLength: 100,
       "x-expects": "a pattern of letters, digits, dot, underscore, hyphen and *",
       "x-code": "bad-pattern",
-      description: "Only files whose name fits this pattern; * stands for anything. `expect` counts those that fit.",
+      description: "Only files whose name holds this; * stands for anything. `expect` counts those that do.",
       "x-prun": "--match, or the pattern in --secondaryDSs",
     },
     exclude: {
@@ -125,7 +125,8 @@ export const stepInput = {
       maxLength: 100,
       "x-expects": "a pattern of letters, digits, dot, underscore, hyphen and *",
       "x-code": "bad-pattern",
-      description: "Primary input only: without files whose name fits this pattern. `expect` counts what is left.",
+      description:
+        "Primary input only: without files whose name holds this; * stands for anything. `expect` counts what is left.",
       "x-prun": "--antiMatch",
     },
     skip: {

@@ -2,6 +2,7 @@ import type { Document, LineCounter } from "yaml";
 import { isMap, isPair, isScalar } from "yaml";
 import { type Problem, quotable, type Severity } from "../problem.ts";
 import type { ProblemCode } from "../problem-codes.ts";
+import { textWithin } from "./text-within.ts";
 
 export type Path = readonly (string | number)[];
 export type Place = { readonly line: number; readonly col: number };
@@ -12,6 +13,8 @@ export type Places = {
   at(path: Path): Place;
   /** The place of the key, for problems with a name. */
   ofKey(path: Path): Place;
+  /** The places of the characters of a text; `undefined` where it is not written out as it reads. */
+  within(path: Path): ((offset: number) => Place) | undefined;
 };
 
 export type Located = { readonly file: string; readonly places: Places };
@@ -34,9 +37,11 @@ export const problemAt = (
   };
 };
 
+export const placeOnly = (place: Place) => (): Place => place;
+
 const top: Place = { line: 1, col: 1 };
 
-export const placesOf = (document: Document.Parsed, lines: LineCounter): Places => {
+export const placesOf = (document: Document.Parsed, lines: LineCounter, source: string): Places => {
   const toPlace = (offset: number | undefined): Place => {
     if (offset === undefined) return top;
     const { line, col } = lines.linePos(offset);
@@ -64,6 +69,11 @@ export const placesOf = (document: Document.Parsed, lines: LineCounter): Places 
   return {
     at: (path) => climb(path, (p) => valueOffset(p)),
     ofKey: (path) => climb(path, (p) => keyOffset(p) ?? valueOffset(p)),
+    within: (path) => {
+      const node = path.length === 0 ? document.contents : document.getIn(path, true);
+      const found = isScalar(node) ? textWithin(node, source) : undefined;
+      return found === undefined ? undefined : (offset) => toPlace(found(offset));
+    },
   };
 };
 

@@ -60,11 +60,11 @@ export const readYaml = (file: string, bytes: Uint8Array, trust: Trust = "two-re
       problem(
         "yaml-two-readings",
         `Two YAML readers understand ${path.length === 0 ? "this file" : `\`${path.join(".")}\``} differently; write it in quotes.`,
-        placesOf(document, lines).at(path),
+        placesOf(document, lines, text).at(path),
       ),
     );
   }
-  return { kind: "read", value: meaning.value, places: placesOf(document, lines) };
+  return { kind: "read", value: meaning.value, places: placesOf(document, lines, text) };
 };
 
 /** Beyond it, only the first reader looks for keys that stand twice: the second compares every key with every other. */
@@ -88,11 +88,15 @@ const placesOnDemand = (text: string): Places => {
   const found = (): Places => {
     if (places === undefined) {
       const { document, lines } = parseWithPlaces(text, false);
-      places = placesOf(document, lines);
+      places = placesOf(document, lines, text);
     }
     return places;
   };
-  return { at: (path) => found().at(path), ofKey: (path) => found().ofKey(path) };
+  return {
+    at: (path) => found().at(path),
+    ofKey: (path) => found().ofKey(path),
+    within: (path) => found().within(path),
+  };
 };
 
 type Meaning =

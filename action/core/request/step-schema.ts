@@ -126,8 +126,8 @@ export const step = {
       type: "string",
       minLength: 1,
       maxLength: 200,
-      pattern: "^[IN0-9!&|() ]+$",
-      "x-expects": "inputs joined by && or ||, such as IN1 || IN2; or !IN1, to run when what makes IN1 failed",
+      pattern: "^ *!?IN[1-9] *((&&|\\|\\|) *IN[1-9] *)?$",
+      "x-expects": "one input, two joined by && or ||, such as IN1 || IN2; or !IN1, to run when what makes IN1 failed",
       "x-code": "bad-condition",
       description:
         "When the step runs, by its inputs: `IN1 || IN2` as soon as either is made, `!IN1` if it could not be made.",

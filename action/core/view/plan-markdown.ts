@@ -55,12 +55,13 @@ const problemTable = (problems: readonly Problem[]): Markdown =>
       ]),
   );
 
-const productionPart = ({ folder, plan, since }: ProductionView): Markdown => {
+const productionPart = ({ folder, plan, since, sample }: ProductionView): Markdown => {
   if (plan === undefined) return md`### ${folder}`;
   return paragraphs([
     md`### ${plan.tag} ${plan.version}`,
     md`From ${code(plan.folder)}; datasets begin with ${code(plan.outDS)}.`,
     ...(since === undefined ? [] : [changes(since)]),
+    ...(sample === undefined ? [] : [md`${sample}`]),
     stepTable(plan),
     fence("mermaid", mermaidGraph(plan)),
     details(

@@ -3,10 +3,12 @@ import type { Plan, PlannedStep } from "../plan/plan.ts";
 import { textTable } from "./text-table.ts";
 
 /** What would run, for a terminal. */
-export const planText = (plan: Plan): string => {
+export const planText = (plan: Plan, sample?: string): string => {
   const lines = [
     `${plan.tag} ${plan.version}${plan.trial ? " (trial)" : ""}, from ${plan.folder}`,
     `${plan.steps.length} steps, ${count(plan.total.jobs)} jobs, at most ${hours(plan.total.coreHours)} core-hours; datasets begin with ${plan.outDS}`,
+    ...estimateLine(plan),
+    ...(sample === undefined ? [] : [sample]),
     "",
     textTable(
       ["step", "jobs", "events", "core-hours", "memory", "attempts", "sites"],
@@ -35,6 +37,15 @@ export const planText = (plan: Plan): string => {
     ...plan.steps.map(({ prun }) => `  ${prun}`),
   ];
   return `${lines.join("\n")}\n`;
+};
+
+/** What the author thinks it will cost in truth; nothing where nobody said it. */
+const estimateLine = ({ total: { estimate } }: Plan): readonly string[] => {
+  const parts = [
+    ...(estimate.coreHours === null ? [] : [`${hours(estimate.coreHours)} core-hours`]),
+    ...(estimate.gigabytes === null ? [] : [`${hours(estimate.gigabytes)} GB of output`]),
+  ];
+  return parts.length === 0 ? [] : [`The author expects ${parts.join(" and ")}.`];
 };
 
 const externalInputs = (plan: Plan): readonly string[] => {

@@ -4,6 +4,7 @@ import type { Since } from "../judge/judge-version.ts";
 import { type Plan, planProduction, sum } from "../plan/plan.ts";
 import { compareText, type Problem, refuses } from "../problem.ts";
 import type { Production } from "../production.ts";
+import { sampleWords } from "./sample-words.ts";
 
 /** What a reviewer has to see of a pull request, as data. Markdown, terminal and JSON are printers of it. */
 export type PlanView = {
@@ -19,6 +20,8 @@ export type ProductionView = {
   readonly folder: string;
   readonly plan: Plan | undefined;
   readonly since: { readonly version: string; readonly bump: string; readonly reasons: readonly Reason[] } | undefined;
+  /** Whether its data may be added to those of the version before. */
+  readonly sample: string | undefined;
   readonly problems: readonly Problem[];
 };
 
@@ -61,6 +64,7 @@ const productionView = ({ source, problems, accepted, since }: Judged): Producti
     since === undefined
       ? undefined
       : { version: since.version, bump: since.advice.bump, reasons: since.advice.reasons },
+  sample: accepted === undefined ? undefined : sampleWords(accepted.production, since),
   problems,
 });
 

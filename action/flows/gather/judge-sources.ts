@@ -20,28 +20,43 @@ export type Judged = {
 };
 export type History = { readonly ledger: Ledger; readonly head: LedgerHead } | undefined;
 
-/** The one judge: check, plan, render and reconcile all hear it. `others` are compared with. */
+/** Warnings for the author, beside what refuses. */
+export type Linter = (production: Production) => Promise<readonly Problem[]>;
+const noLinter: Linter = async () => [];
+
+/**
+ * The one judge: check, plan, render and reconcile all hear it. One answer a production, so several for a request with
+ * variants. `others` are compared with.
+ */
 export const judgeSources = async (
   bash: Bash,
   history: Promise<History>,
   sources: readonly ProductionSource[],
   others?: Neighbours,
+  lint: Linter = noLinter,
 ): Promise<readonly Judged[]> => {
   const judgements = judgeEach(sources);
   const productions = judgements.flatMap(({ accepted }) => accepted?.production ?? []);
   const together = judgeTogether(productions, others === undefined ? [] : await neighboursOf(others, productions));
-  return Promise.all(
-    sources.map(async (source, index): Promise<Judged> => {
-      const { problems, accepted } = judgements[index] ?? { problems: [], accepted: undefined };
-      const outside = accepted === undefined ? nothing : await judgeOutside(bash, history, accepted);
-      const all = inReadingOrder([
-        ...problems,
-        ...outside.problems,
-        ...together.filter(({ file }) => file === source.file),
-      ]);
+  const judged = await Promise.all(
+    judgements.map(async ({ source, problems, accepted }): Promise<Judged> => {
+      const outside = accepted === undefined ? nothing : await judgeOutside(bash, history, accepted, lint);
+      const beside = together.filter(({ file }) => file === source.file);
+      const all = inReadingOrder([...problems, ...outside.problems, ...beside]);
       return { source, problems: all, accepted: refuses(all) ? undefined : accepted, since: outside.since };
     }),
   );
+  return toldOnce(judged);
+};
+
+/** Variants share most of their request: what is wrong there is wrong in each, and told with the first. */
+const toldOnce = (judged: readonly Judged[]): readonly Judged[] => {
+  const told = new Set<string>();
+  const untold = (problem: Problem): boolean => {
+    const key = JSON.stringify(problem);
+    return !told.has(key) && told.add(key).size > 0;
+  };
+  return judged.map((one) => ({ ...one, problems: one.problems.filter(untold) }));
 };
 
 /** Whatever else stands on the same tree. Most of it has nothing to do with what is judged, and is only glanced at. */
@@ -61,15 +76,21 @@ type Accepted = NonNullable<Judgement["accepted"]>;
 type Outside = { readonly problems: readonly Problem[]; readonly since: Since | undefined };
 const nothing: Outside = { problems: [], since: undefined };
 
-/** What needs a process or the ledger to be asked. */
-const judgeOutside = async (bash: Bash, history: Promise<History>, accepted: Accepted): Promise<Outside> => {
+/** What needs a process, the ledger, or a program that most runs do without. */
+const judgeOutside = async (
+  bash: Bash,
+  history: Promise<History>,
+  accepted: Accepted,
+  lint: Linter,
+): Promise<Outside> => {
   const { production } = accepted;
-  const [payloads, size, versions] = await Promise.all([
+  const [payloads, warnings, size, versions] = await Promise.all([
     judgePayloads(bash, production),
+    lint(production),
     judgeSize(production),
-    judgeHistory(await history, accepted),
+    history.then((known) => judgeHistory(known, accepted)),
   ]);
-  return { problems: [...payloads, ...size, ...versions.problems], since: versions.since };
+  return { problems: [...payloads, ...warnings, ...size, ...versions.problems], since: versions.since };
 };
 
 /** Payloads are the author's; set-up lines come from the conventions and would break every wrapper. */

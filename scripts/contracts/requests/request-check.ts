@@ -64,6 +64,7 @@ const sendOurs = async (
 ): Promise<Sent> => {
   const env = { PANDA_URL_SSL: `${url}/server/panda`, PANDA_AUTH_ID_TOKEN: token, PANDA_AUTH_VO: vo };
   const panda = pandaRest(await readLogin(env, new Date()), systemClock());
+  recorder.take(); // the login asked for the server's clock
   const parcel: Parcel = {
     outDS: plan.outDS,
     workflowName: workflowName(mark.repository, label, mark.attempt),

@@ -113,4 +113,59 @@ export const wantedProductions: readonly WantedProduction[] = [
     },
     steps: { make: source({ resources: ["data/**"] }) },
   },
+  {
+    name: "every-option",
+    steps: {
+      make: source({
+        out: ["o.txt", { name: "log.txt", optional: true }, { name: "qa.txt", minBytes: 1 }],
+        priority: 950,
+        destination: "SITE_DISK",
+        excludeSites: ["SITE_B"],
+        container: "docker://registry.example/image:1",
+        estimate: { seconds: 1 },
+        accept: "90%",
+      }),
+    },
+  },
+  {
+    name: "a-part-of-the-files",
+    inputs: outside,
+    steps: {
+      make: source(),
+      use: child(
+        [
+          { from: "minbias", filesPerJob: 2, match: "a*", exclude: "*b", skip: 3 },
+          { from: "make", filesPerJob: 1, match: "*.txt", skip: 1, reuse: true },
+        ],
+        { maxFiles: 10 },
+      ),
+    },
+  },
+  {
+    name: "read-again-and-again",
+    inputs: outside,
+    steps: { make: source(), use: child([{ from: "minbias", filesPerJob: 1, repeat: 4 }, many("make", 1, true)]) },
+  },
+  {
+    name: "cut-by-size",
+    inputs: outside,
+    steps: { use: child([{ from: "minbias" }], { gbPerJob: 10, maxFilesPerJob: 50 }) },
+  },
+  {
+    name: "as-soon-as-either-is-made",
+    steps: { make: source(), more: source(), use: child(["make", many("more", 1)], { when: "IN1 || IN2" }) },
+  },
+  {
+    name: "when-it-fails",
+    steps: {
+      make: source(),
+      use: child(["make"]),
+      tell: child(["make"], { when: "!IN1", jobs: 1, run: "date >o.txt" }),
+    },
+  },
+  {
+    name: "an-old-task",
+    inputs: { old: { task: "user.tester.old_000_make", output: "o.txt", expect: { files: 8 } } },
+    steps: { use: child([many("old", 2)]) },
+  },
 ];

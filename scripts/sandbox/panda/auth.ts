@@ -25,7 +25,7 @@ export const readLogin = async (sandbox: Sandbox, call: Call): Promise<Login> =>
   const claims = await verify(sandbox, token);
   if (typeof claims === "string") return rejected(claims);
   if (vo !== sandbox.settings.vo) return rejected(`Unknown vo : ${vo}`);
-  if (claims.sub === robotId) return callerOf(`robot ${role ?? ""}`.trim(), "robot", role);
+  if (claims.sub === robotId) return callerOf(`robot ${role ?? "None"}`, "robot", role);
   const groups: unknown = claims["groups"];
   if (!Array.isArray(groups)) return rejected("Traceback (most recent call last):\n  ...\nKeyError: 'groups'");
   const wanted = role === undefined ? vo : `${vo}/${role}`;

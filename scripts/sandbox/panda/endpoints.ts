@@ -6,7 +6,8 @@ import { uploadCacheFile, validateCacheFile } from "./file-server.ts";
 import { type JsonObject, numberOf, textOf } from "./json.ts";
 import { submitNative } from "./native-workflow.ts";
 import type { Sandbox } from "./sandbox.ts";
-import { finishTask, killTask, reassignTask, retryTask } from "./task-orders.ts";
+import { finishTask, killTask, pauseTask, reassignTask, resumeTask } from "./task-orders.ts";
+import { retryTask } from "./task-retry.ts";
 import { submitTask } from "./task-submit.ts";
 import {
   getDetailedInfo,
@@ -55,9 +56,19 @@ const post = (parameters: readonly Parameter[], answer: Endpoint["answer"]): End
   answer,
 });
 
+const userAttributes = ({ userName, nickname, production }: Caller): JsonObject => ({
+  user_dn_raw: `${userName}/CN=nickname:${nickname}`,
+  user_dn_clean: userName,
+  fqans: [],
+  is_production_user: production,
+  production_working_groups: [],
+  primary_working_group: null,
+});
+
 /** The part of `/api/v1` that panda-client's prun, pchain and pbook use (panda-wire part 11). */
 export const endpoints: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint>([
   ["system/is_alive", { method: "GET", secure: false, parameters: [], answer: () => succeeded() }],
+  ["system/get_user_attributes", get([], ({ caller }) => succeeded(userAttributes(caller)))],
   [
     "file_server/validate_cache_file",
     post([needs("file_size", "int"), needs("checksum", "int")], ({ sandbox, caller, args, call }) =>
@@ -148,6 +159,8 @@ export const endpoints: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint
       ({ sandbox, caller, args }) => reassignTask(sandbox, caller, args),
     ),
   ],
+  ["task/pause", post([taskId], ({ sandbox, caller, args }) => pauseTask(sandbox, caller, args))],
+  ["task/resume", post([taskId], ({ sandbox, caller, args }) => resumeTask(sandbox, caller, args))],
   [
     "workflow/submit_workflow_raw_request",
     post([needs("params", "dict | str")], ({ sandbox, caller, args }) => submitNative(sandbox, caller, args)),

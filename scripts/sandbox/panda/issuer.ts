@@ -7,7 +7,6 @@ import { counters, now, setCounters } from "./state.ts";
 /** Public values of a loopback toy; the real ones are in the VO's auth config. */
 export const clientId = "sandbox-client";
 export const robotId = "sandbox-robot";
-const clientSecret = "sandbox-secret";
 
 const day = 24 * 60 * 60;
 
@@ -34,11 +33,14 @@ export const authConfig = (sandbox: Sandbox): Answer =>
   json({
     audience: clientId,
     client_id: clientId,
-    client_secret: clientSecret,
+    client_secret: sandbox.settings.secrets.client,
     oidc_config_url: `${sandbox.url()}/.well-known/openid-configuration`,
     vo: sandbox.settings.vo,
+    // PanDA finds a token's VO by its client, so a robot is both.
+    secondary_ids: [robotId],
     robot_ids: robotId,
     no_verify: true,
+    ...sandbox.settings.authConfig,
   });
 
 export const discovery = (sandbox: Sandbox): Answer =>
@@ -47,6 +49,7 @@ export const discovery = (sandbox: Sandbox): Answer =>
     token_endpoint: `${sandbox.url()}/token`,
     device_authorization_endpoint: `${sandbox.url()}/device`,
     jwks_uri: `${sandbox.url()}/jwks`,
+    ...sandbox.settings.discovery,
   });
 
 export const jwks = ({ keys: { publicKey } }: Sandbox): Answer =>
@@ -68,10 +71,12 @@ export const deviceCode = (sandbox: Sandbox): Answer =>
 /** The three grants the client and a robot use. */
 export const tokenEndpoint = async (sandbox: Sandbox, call: Call): Promise<Answer> => {
   const form = new URLSearchParams(bodyText(call.body));
-  if (form.get("client_secret") !== clientSecret) return refused("invalid_client");
+  const { secrets } = sandbox.settings;
+  if (form.get("client_secret") !== (form.get("client_id") === robotId ? secrets.robot : secrets.client))
+    return refused("invalid_client", form);
   switch (form.get("grant_type") ?? "") {
     case "client_credentials": {
-      if (form.get("client_id") !== robotId) return refused("unauthorized_client");
+      if (form.get("client_id") !== robotId) return refused("unauthorized_client", form);
       const claims = {
         sub: robotId,
         client_id: robotId,
@@ -87,15 +92,16 @@ export const tokenEndpoint = async (sandbox: Sandbox, call: Call): Promise<Answe
       });
     }
     case "refresh_token":
-      return form.get("refresh_token") === refreshToken(sandbox) ? renewed(sandbox) : refused("invalid_grant");
+      return form.get("refresh_token") === refreshToken(sandbox) ? renewed(sandbox) : refused("invalid_grant", form);
     case "urn:ietf:params:oauth:grant-type:device_code":
-      return form.get("device_code") === "sandbox-device" ? renewed(sandbox) : refused("invalid_grant");
+      return form.get("device_code") === "sandbox-device" ? renewed(sandbox) : refused("invalid_grant", form);
     default:
-      return refused("unsupported_grant_type");
+      return refused("unsupported_grant_type", form);
   }
 };
 
-export const refreshToken = ({ state }: Sandbox): string => `sandbox-refresh-${counters(state).refresh}`;
+export const refreshToken = ({ state, settings }: Sandbox): string =>
+  `${settings.secrets.refresh}-${counters(state).refresh}`;
 
 const renewed = async (sandbox: Sandbox): Promise<Answer> => {
   const { state, settings } = sandbox;
@@ -110,4 +116,8 @@ const renewed = async (sandbox: Sandbox): Promise<Answer> => {
   });
 };
 
-const refused = (error: string): Answer => ({ ...json({ error }), status: 400 });
+/** As chatty as issuers are: a client that shows this shows its secret. */
+const refused = (error: string, form: URLSearchParams): Answer => ({
+  ...json({ error, error_description: `not taken: ${form.toString()}` }),
+  status: 400,
+});

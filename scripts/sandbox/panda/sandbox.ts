@@ -1,4 +1,5 @@
 import type { Activity } from "./activity.ts";
+import type { JsonObject } from "./json.ts";
 import type { Keys } from "./keys.ts";
 import type { Kills } from "./kills.ts";
 import type { State } from "./state.ts";
@@ -23,6 +24,11 @@ export type Settings = {
   readonly jobTimeLimit: number;
   /** Whether the issuer gives a new refresh token with each answer and forgets the old one. */
   readonly rotatesRefreshTokens: boolean;
+  /** The secret of the VO's client and of the robot, and the beginning of the refresh tokens. */
+  readonly secrets: { readonly client: string; readonly robot: string; readonly refresh: string };
+  /** Put over what the issuer describes of itself: a VO's administrators, or somebody else, may have pointed it elsewhere. */
+  readonly authConfig: JsonObject;
+  readonly discovery: JsonObject;
 };
 
 /** What every handler gets. */

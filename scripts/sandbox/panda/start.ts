@@ -64,6 +64,9 @@ const defaults: Omit<Settings, "dir"> = {
   vo: "sphenix",
   jobTimeLimit: 600,
   rotatesRefreshTokens: false,
+  secrets: { client: "sandbox-secret", robot: "sandbox-secret", refresh: "sandbox-refresh" },
+  authConfig: {},
+  discovery: {},
 };
 
 export const start = async (options: SandboxOptions): Promise<SandboxHandle> => {

@@ -24,7 +24,7 @@ describe("the template of names must keep two submissions apart", () => {
   test.each(["tag", "version", "block"])("{%s} is missed", (field) => {
     const [problem] = outDS("{scope}.{tag}.v{version}.b{block}".replace(`{${field}}`, "x"));
 
-    expect(problem).toMatchObject({ code: "bad-conventions", line: 23, col: 17 });
+    expect(problem).toMatchObject({ code: "bad-conventions", line: 24, col: 17 });
     expect(problem?.message).toContain(`lacks {${field}}`);
   });
 
@@ -80,5 +80,57 @@ describe("the rest", () => {
     const spoilt = text.replace("vo: sphenix", "vo: S P").replace("state: offline", "state: closed");
 
     expect(readConventions("c", new TextEncoder().encode(spoilt))).toMatchObject({ problems: [{}, {}] });
+  });
+});
+
+describe("versions of a pattern", () => {
+  const style = (rule: string): readonly Problem[] => problemsAfter(/version: .*/, `version: ${rule}`);
+  const campaign = '"^(?<major>[0-9]{2}\\\\.[0-9]{2})\\\\.(?<minor>[0-9]+)-stable$"';
+
+  test("that can go up may be used", () => {
+    expect(style(`{ style: pattern, pattern: ${campaign}, example: 26.03.0-stable }`)).toEqual([]);
+    expect(style("{ style: integer }")).toEqual([]);
+  });
+
+  test.each([
+    ["no example", `{ style: pattern, pattern: ${campaign} }`, "needs `pattern` and `example`"],
+    [
+      "an example of another kind",
+      `{ style: pattern, pattern: ${campaign}, example: 1.2.0 }`,
+      "does not fit its example",
+    ],
+    ["no end", '{ style: pattern, pattern: "^v(?<major>[0-9]+)", example: v1 }', "must begin with ^ and end with $"],
+    ["no group", '{ style: pattern, pattern: "^v([0-9]+)$", example: v1 }', "has none of the groups"],
+    ["a group without a number", '{ style: pattern, pattern: "^v(?<major>[a-z])$", example: va }', "cannot go up"],
+    ["no room to grow", '{ style: pattern, pattern: "^v(?<major>[0-9])$", example: v9 }', "cannot go up"],
+    ["no end on some texts", '{ style: pattern, pattern: "^v(?<major>([0-9]+)+)$", example: v1 }', "for ever"],
+    ["no expression", '{ style: pattern, pattern: "^v(?<major>[0-9]$", example: v1 }', "pattern"],
+    ["a pattern in another style", '{ style: semver, pattern: "^v$" }', "Only the style pattern has a pattern"],
+  ])("with %s are refused", (_, rule, message) => {
+    expect(
+      style(rule)
+        .map((problem) => problem.message)
+        .join(),
+    ).toContain(message);
+  });
+});
+
+describe("what is taken from the request", () => {
+  test("stands in the template only once", () => {
+    const problems = problemsAfter(
+      /  template: .*/,
+      '  template: "{campaign}-{physics}-{stage}-{build}"\n  taken: { build: { drop: "." } }',
+    );
+
+    expect(problems).toEqual([]);
+    expect(problemsAfter(/  template: .*/, '  template: "{campaign}-{physics}-{stage}-{build}"')[0]?.message).toContain(
+      "{build}, which is not among its fields",
+    );
+  });
+
+  test("has rules that can be used", () => {
+    expect(problemsAfter(/releases: .*/, 'releases: { build: { pattern: "(a+)+$" } }')[0]?.message).toContain(
+      "for ever",
+    );
   });
 });

@@ -4,6 +4,7 @@ import { workTree } from "../../../action/adapters/work-tree.ts";
 import type { Problem } from "../../../action/core/problem.ts";
 import type { ProductionSource } from "../../../action/core/source-file.ts";
 import { type Judged, judgeSources } from "../../../action/flows/gather/judge-sources.ts";
+import { lintPayloads } from "../../../action/flows/gather/lint-payloads.ts";
 import { noForeign } from "../../fakes/no-foreign.ts";
 
 export const requests = new URL("../../requests/", import.meta.url).pathname;
@@ -16,7 +17,8 @@ export const judgeFolder = async (folder: string, top = requests): Promise<reado
   const tree = workTree(top, noForeign);
   const productions = await tree.productions(folder);
   const sources = await Promise.all(productions.map((path) => tree.production(path)));
-  return judgeSources(systemBash(), Promise.resolve(undefined), sources.map(withoutExpectation));
+  const history = Promise.resolve(undefined);
+  return judgeSources(systemBash(), history, sources.map(withoutExpectation), undefined, lintPayloads);
 };
 
 /** What a test lays beside a request is no part of it. */

@@ -31,7 +31,7 @@ describe("a good request is accepted in silence", () => {
     const judged = await judgeFolder(folder);
 
     expect(judged.flatMap(({ problems }) => problems)).toEqual([]);
-    expect(judged.map(({ accepted }) => accepted?.production.folder)).toEqual([folder]);
+    expect(new Set(judged.map(({ accepted }) => accepted?.production.folder))).toEqual(new Set([folder]));
   });
 });
 
@@ -166,3 +166,16 @@ steps:
     jobs: 10
     run: make
 `;
+
+test("a request with variants takes no judgement from the one beside it", async () => {
+  const tree = workTree(requests, noForeign);
+  const sources = await tree.all(["good/variants", "bad/no-jobs"]);
+
+  const judged = await judgeSources(systemBash(), Promise.resolve(undefined), sources);
+
+  expect(judged.map(({ source, accepted }) => [source.folder, accepted?.production.tag])).toEqual([
+    ["good/variants", "sP26a-hfcharm-background"],
+    ["good/variants", "sP26a-hfbottom-background"],
+    ["bad/no-jobs", undefined],
+  ]);
+});

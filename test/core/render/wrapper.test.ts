@@ -182,6 +182,16 @@ describe("resources", () => {
     expect(ran).toMatchObject({ code: 0, stdout: "resource\n" });
   });
 
+  test("a script that is the payload has the inputs as arrays, and stops at its first failure", async () => {
+    const script = textFile("use.sh", `echo "\${#IN1[@]}: \${IN1[1]}"\nfalse\n${done}\n`);
+    const step = { in: [{ from: "make", filesPerJob: 2 }], jobs: undefined, resources: ["use.sh"], run: "./use.sh" };
+    await using bench = await workbench();
+    await bench.lay(sentOf({ make: aStep(), simulate: aStep(step) }, [script]));
+    await bench.lay([textFile("a", ""), textFile("b", "")]);
+
+    expect(await bench.run("bash", "simulate.sh", "1", "a,b")).toMatchObject({ code: 1, stdout: "2: b\n" });
+  });
+
   test("a script with the step's own name does not disturb the wrapper that runs", async () => {
     const script = textFile("simulate.sh", `echo from the script\n${done}\n${"# padding\n".repeat(2000)}`);
     const ran = await runStep({ resources: ["simulate.sh"], run: "./simulate.sh" }, ["1"], [script]);

@@ -1,2 +1,3 @@
 #!/usr/bin/env bash
 echo hi
+tar cf calo.tar CALO_*.root

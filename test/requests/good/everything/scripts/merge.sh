@@ -1,2 +1,3 @@
 #!/usr/bin/env bash
-echo hi
+set -euo pipefail
+cat user.*.dst.tar >all.tar

@@ -1,0 +1,40 @@
+import { Failure, Outage } from "../../core/failure.ts";
+import { isLoopback } from "../../core/login/server-url.ts";
+import { linkFault } from "./wire.ts";
+
+/**
+ * Fetches from named hosts only. A login follows addresses that a server gave; whoever can change one of them would
+ * get the secret, so the host is compared before anything leaves.
+ */
+export const pinnedFetch =
+  (hosts: readonly string[]) =>
+  async (url: string, options: RequestInit = {}): Promise<Response> => {
+    const { protocol, host } = addressOf(url);
+    if (!hosts.includes(host))
+      throw new Failure(`The login leads to ${host}, which is not a host that this login may talk to.`, {
+        wayOut: "Nothing was sent there. If it is the VO's issuer, name it in PANDA_AUTH_ISSUER_HOSTS.",
+      });
+    if (protocol !== "https:" && !(protocol === "http:" && isLoopback(url)))
+      throw new Failure(`The login leads to ${protocol}//${host}, which is not https.`, {
+        wayOut: "Nothing was sent there. Tell the VO's administrators.",
+      });
+    const response = await fetch(url, { ...options, redirect: "manual" }).catch((error: unknown) => {
+      // Without the cause: it may hold the request.
+      throw new Outage(`${host} cannot be reached to log in: ${linkFault(error)}.`, {
+        wayOut: "Nothing was changed; try again later.",
+      });
+    });
+    if (response.status >= 500 || response.status === 429)
+      throw new Outage(`${host} cannot log anybody in just now (HTTP ${response.status}).`, {
+        wayOut: "Nothing was changed; try again later.",
+      });
+    return response;
+  };
+
+const addressOf = (url: string): URL => {
+  if (!URL.canParse(url))
+    throw new Failure("PanDA's auth config leads to something that is no address.", {
+      wayOut: "Tell the VO's administrators.",
+    });
+  return new URL(url);
+};

@@ -1,0 +1,28 @@
+import { Failure, Outage } from "../../core/failure.ts";
+import { rotatedWords, skewWords } from "../../core/login/lifetime.ts";
+import type { Login } from "./login.ts";
+
+/**
+ * A skewed clock is told before the run. A rotated refresh token is told after it, well or not: what the run did
+ * stands, and a person must act before the next one.
+ */
+export const runThenTell = async (
+  { ahead, rotated }: Pick<Login, "ahead" | "rotated">,
+  run: () => Promise<0 | 1>,
+  tell: (words: string, kind: "warning" | "error") => void | Promise<void>,
+): Promise<0 | 1> => {
+  const skew = skewWords(ahead);
+  if (skew !== undefined) await tell(`${skew} The token's lifetime is judged by PanDA's.`, "warning");
+  if (!rotated) return run();
+  try {
+    await run();
+    return 1;
+  } catch (error) {
+    // An outage ends by itself and is no red run; this one does not.
+    if (error instanceof Outage)
+      throw new Failure(error.message, error.wayOut === undefined ? {} : { wayOut: error.wayOut });
+    throw error;
+  } finally {
+    await tell(rotatedWords, "error");
+  }
+};

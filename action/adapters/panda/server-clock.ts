@@ -1,0 +1,15 @@
+import { callServer, dataOf } from "./wire.ts";
+
+const readTime = 30_000;
+
+/**
+ * How many milliseconds PanDA's clock is ahead of ours; `undefined`: it did not say. Asked without a token, so that
+ * one's lifetime is judged before it is sent. HTTP dates have no fractions: half a second is the least error.
+ */
+export const askServerClock = async (url: string, now: () => Date): Promise<number | undefined> => {
+  const asked = now().getTime();
+  const answer = await callServer(url, {}, { method: "GET", path: "/api/v1/system/is_alive", timeout: readTime });
+  const { date } = dataOf(answer, "log in");
+  if (answer.kind === "unanswered" || !answer.dated) return undefined;
+  return date.getTime() + 500 - (asked + now().getTime()) / 2;
+};

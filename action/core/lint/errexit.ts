@@ -1,0 +1,53 @@
+import type { Problem } from "../problem.ts";
+import { calledBy, type LintedStep } from "./linted-step.ts";
+import { doesWork, isShell } from "./programs.ts";
+import type { Run } from "./run.ts";
+import { type Script, warning } from "./script.ts";
+
+/** What matters for the status of one script. */
+export type Look = {
+  readonly script: Script;
+  /** `set -e` holds from the beginning or is set by the script. */
+  readonly strict: boolean;
+  readonly pipefail: boolean;
+  works(run: Run): boolean;
+};
+
+export const lookOf = (linted: LintedStep, script: Script): Look => {
+  const inherits = script.reading === "payload" || script.reading === "sourced";
+  const sets = (option: RegExp, long: string): boolean =>
+    script.facts.runs.some(
+      ({ name, args }) => name === "set" && args.some(({ value }) => option.test(value) || value === long),
+    );
+  return {
+    script,
+    strict: inherits || sets(/^-[a-zA-Z]*e/, "errexit") || startsStrict(linted, script),
+    pipefail: inherits || sets(/^$/, "pipefail"),
+    works: (run) => doesWork(run.name) || calledBy(run, linted.resources) !== undefined,
+  };
+};
+
+/** By `bash -e run.sh`, or by a first line that only counts where bash is not named. */
+const startsStrict = ({ resources, scripts }: LintedStep, script: Script): boolean =>
+  scripts.some(({ facts }) =>
+    facts.runs.some((run) => {
+      const called = calledBy(run, resources);
+      if (called === undefined || script.resource !== called.path) return false;
+      return isShell(run.name)
+        ? run.args.some(({ value }) => /^-[a-z]*e/.test(value))
+        : /^#!.*\s-[a-z]*e/.test(script.text);
+    }),
+  );
+
+export const lost = ({ script }: Look, run: Run | undefined, why: string): readonly Problem[] =>
+  // Who looks for the file afterwards has seen to it.
+  run === undefined || script.facts.fileTests.some((pos) => pos > run.pos)
+    ? []
+    : [
+        warning(
+          script,
+          run.pos,
+          "status-lost",
+          `A failure of ${run.name ?? "this command"} is lost: it ${why}, so the job would count as good.`,
+        ),
+      ];

@@ -1,0 +1,118 @@
+import { matchesGlob } from "../judge/glob.ts";
+import type { Problem } from "../problem.ts";
+import type { StepInput } from "../production.ts";
+import { problemAt } from "../request/places.ts";
+import { expand, hasGlob, mayBe, unknown } from "./expand.ts";
+import type { Use } from "./facts.ts";
+import type { LintedStep } from "./linted-step.ts";
+import { type Script, warning } from "./script.ts";
+import { createdArchive } from "./written-files.ts";
+
+/** An input that is staged in for every job and read by none. */
+export const judgeUnreadInputs = (linted: LintedStep): readonly Problem[] => {
+  if (linted.opaque) return [];
+  const { production, step, path, scripts, texts } = linted;
+  return step.inputs.flatMap((input, index) => {
+    const name = `IN${index + 1}`;
+    const word = new RegExp(`\\b${name}\\b`);
+    const mentioned =
+      scripts.some(({ text }) => word.test(text)) || [...texts.values()].some((text) => word.test(text));
+    if (mentioned || isFoundByName(linted, input)) return [];
+    return [
+      problemAt(
+        production.where,
+        [...path, "in", index],
+        "input-not-used",
+        `Nothing in \`${step.name}\` reads ${name}, which every job waits for.`,
+        { severity: "warning", hint: `its files are "\${${name}[@]}"` },
+      ),
+    ];
+  });
+};
+
+/** Input files lie where the job works, so a pattern or a listing finds them too. */
+const isFoundByName = (linted: LintedStep, input: StepInput): boolean => {
+  const sample = sampleOf(input);
+  const found = (text: string): boolean =>
+    /[*?]/.test(text) &&
+    text
+      .split(/[\s"'(),;=|]+/)
+      .some(
+        (pattern) => /[*?]/.test(pattern) && /[\w.]/.test(pattern) && (sample === undefined || mayBe(pattern, sample)),
+      );
+  return (
+    linted.scripts.some(
+      ({ text, facts }) =>
+        found(text) ||
+        facts.words.some((word) => word.value === "*" && hasGlob(word)) ||
+        facts.runs.some(({ name }) => name === "find" || name === "ls"),
+    ) || [...linted.texts.values()].some(found)
+  );
+};
+
+/** A name such as its files have: the task's own, a number, and the output's (panda-wire part 9). */
+const sampleOf = ({ source }: StepInput): string | undefined => {
+  switch (source.kind) {
+    case "step":
+    case "production":
+      return source.output === undefined ? undefined : `user.someone.31._000001.${source.output}`;
+    case "dataset": {
+      const end = /_([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:tar|tgz|gz|root|txt|dat|hepmc))\/?$/.exec(
+        source.dataset,
+      )?.[1];
+      return end === undefined ? undefined : `user.someone.31._000001.${end}`;
+    }
+  }
+};
+
+/** `$IN1` is the first file; the others of this job would be lost without a word. */
+export const judgeFirstFileOnly = ({ step, scripts }: LintedStep): readonly Problem[] =>
+  step.inputs.flatMap(({ filesPerJob }, index) => {
+    if (filesPerJob === 1) return [];
+    const name = `IN${index + 1}`;
+    const uses = scripts
+      .filter(({ reading }) => reading === "payload" || reading === "sourced")
+      .flatMap((script): readonly { readonly script: Script; readonly use: Use }[] =>
+        script.facts.uses.filter((use) => use.name === name).map((use) => ({ script, use })),
+      );
+    const [first] = uses;
+    if (first === undefined || uses.some(({ use }) => use.index !== undefined)) return [];
+    return [
+      warning(
+        first.script,
+        first.use.pos,
+        "only-first-file",
+        `\`$${name}\` is only the first of the ${filesPerJob} files that a job gets.`,
+        `all of them are "\${${name}[@]}"`,
+      ),
+    ];
+  });
+
+/** `tar cf X *.root` where the inputs are `.root` too: they would be stored a second time. */
+export const judgeArchives = (linted: LintedStep): readonly Problem[] => {
+  const { step } = linted;
+  return linted.scripts.flatMap((script) =>
+    script.facts.runs.flatMap((run): readonly Problem[] => {
+      const archive = run.name === "tar" ? createdArchive(run.args) : undefined;
+      if (archive === undefined) return [];
+      return run.args.flatMap((word) => {
+        const pattern = expand(word, linted.valuesIn(script));
+        if (word === archive || !hasGlob(word) || pattern.includes(unknown) || pattern.includes("/")) return [];
+        const taken = step.inputs.findIndex((input) => {
+          const sample = sampleOf(input);
+          return sample !== undefined && matchesGlob(sample, pattern);
+        });
+        if (taken === -1) return [];
+        return [
+          warning(
+            script,
+            word.pos,
+            "archive-takes-inputs",
+            `${pattern} also matches the files of IN${taken + 1}, so the archive would hold the inputs again.`,
+            "give results a beginning of their own, such as DST_*.root",
+          ),
+        ];
+      });
+    }),
+  );
+};

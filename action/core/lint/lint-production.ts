@@ -1,0 +1,66 @@
+import { withoutAcknowledged } from "../judge/acknowledge.ts";
+import type { Problem } from "../problem.ts";
+import type { Production, Step } from "../production.ts";
+import { judgeArchives, judgeFirstFileOnly, judgeUnreadInputs } from "./inputs.ts";
+import { judgeLineEnds } from "./line-ends.ts";
+import { type LintedStep, lintedStep } from "./linted-step.ts";
+import { judgeHardCodedMacro, judgeMacros } from "./macros.ts";
+import { judgeOutputs } from "./outputs.ts";
+import { judgeUnusedParameters } from "./parameters.ts";
+import { judgeHomePaths, judgeMkdir, judgeSharedFiles } from "./paths.ts";
+import { judgeResults } from "./results.ts";
+import { judgePadding, judgeSameEvents } from "./seeds.ts";
+import { judgeStatus } from "./status.ts";
+import { judgeArguments, judgeUnset } from "./variables.ts";
+
+const checks: readonly ((linted: LintedStep) => readonly Problem[])[] = [
+  judgeUnset,
+  judgeArguments,
+  judgeUnusedParameters,
+  judgeMacros,
+  judgeHardCodedMacro,
+  judgeOutputs,
+  judgeUnreadInputs,
+  judgeFirstFileOnly,
+  judgeArchives,
+  judgeResults,
+  judgeStatus,
+  judgeHomePaths,
+  judgeMkdir,
+  judgeSharedFiles,
+  judgeSameEvents,
+  judgePadding,
+];
+
+/** Characters of all payloads: far more than people write, and what hostile text may cost is bounded by it. */
+const mostText = 128 * 1024;
+/** A step without any text costs something too. */
+const leastCost = 512;
+/** More on one step than anybody reads; the next run tells the rest. */
+const mostPerStep = 30;
+
+/**
+ * What the payloads of an accepted production probably do wrong. Only warnings, and only what is certain from the
+ * text: a script that is not understood, or a program of unknown powers, silences what rests on it.
+ */
+export const lintProduction = (production: Production): readonly Problem[] => {
+  let left = mostText;
+  const problems = production.steps.flatMap((step) => {
+    left -= step.run.length + leastCost;
+    return left < 0 ? [] : lintStep(production, step);
+  });
+  return withoutAcknowledged(production.request, distinct(problems));
+};
+
+const lintStep = (production: Production, step: Step): readonly Problem[] => {
+  const lineEnds = judgeLineEnds(production, step);
+  // Every command would be misread; one cause is told once.
+  if (lineEnds.length > 0) return lineEnds;
+  const linted = lintedStep(production, step);
+  return linted === undefined ? [] : checks.flatMap((check) => check(linted)).slice(0, mostPerStep);
+};
+
+/** Two steps may call one script. */
+const distinct = (problems: readonly Problem[]): readonly Problem[] => [
+  ...new Map(problems.map((p) => [`${p.file}:${p.line}:${p.col} ${p.code} ${p.message}`, p])).values(),
+];

@@ -1,0 +1,120 @@
+import { scriptOf } from "../judge/resources.ts";
+import { readsInputs } from "../plan/prun-options.ts";
+import type { Production, Step } from "../production.ts";
+import { type Path, placeOnly } from "../request/places.ts";
+import type { SourceFile } from "../source-file.ts";
+import type { Values } from "./expand.ts";
+import { isModest, isPython, isShell, isSource } from "./programs.ts";
+import { placeOfResource } from "./resource-place.ts";
+import { plainText, type Run } from "./run.ts";
+import { type Reading, readScript, type Script } from "./script.ts";
+import { valuesOf } from "./values.ts";
+
+/** A step as the lint sees it: its payload and the scripts that it calls, understood. */
+export type LintedStep = {
+  readonly production: Production;
+  readonly step: Step;
+  readonly path: Path;
+  /** The payload first. */
+  readonly scripts: readonly Script[];
+  /** Texts of all resources; what is not text is left out. */
+  readonly texts: ReadonlyMap<string, string>;
+  readonly resources: ReadonlySet<string>;
+  /** Runs something that may read any variable and make any file. */
+  readonly opaque: boolean;
+  valuesIn(script: Script): Values;
+};
+
+/** `undefined`: the payload was not understood. */
+export const lintedStep = (production: Production, written: Step): LintedStep | undefined => {
+  const step = readsInputs(written) ? written : { ...written, inputs: [] };
+  const resources = new Set(step.resources.map(({ path }) => path));
+  const heavy = step.resources.reduce((bytes, file) => bytes + file.bytes.length, 0) > largestText;
+  const texts = new Map(step.resources.flatMap((file) => (heavy && !file.path.endsWith(".sh") ? [] : textOf(file))));
+  const payload = payloadOf(production, step, texts);
+  if (payload === undefined) return undefined;
+
+  const scripts: Script[] = [payload];
+  const seen = new Set([scriptOf(step.run)]);
+  let opaque = payload.facts.indirect || heavy;
+  for (const script of scripts) {
+    for (const run of script.facts.runs) {
+      const called = calledBy(run, resources);
+      if (called === undefined) {
+        opaque ||= isOpaque(run, scripts, resources);
+        continue;
+      }
+      if (seen.has(called.path)) continue;
+      seen.add(called.path);
+      const text = texts.get(called.path);
+      if (text === undefined) opaque = true;
+      if (text === undefined || !isBash(called.path, text)) continue;
+      const place = placeOfResource(production, step, called.path, text);
+      const read = readScript({ ...place, text, reading: called.reading, resource: called.path });
+      if (read === undefined) opaque = true;
+      else {
+        scripts.push(read);
+        opaque ||= read.facts.indirect;
+      }
+    }
+  }
+  const values = new Map(scripts.map((script) => [script, valuesOf(production, step, script)]));
+  return {
+    production,
+    step,
+    path: ["steps", step.name],
+    scripts,
+    texts,
+    resources,
+    opaque,
+    valuesIn: (script) => values.get(script) ?? (() => undefined),
+  };
+};
+
+const payloadOf = (production: Production, step: Step, texts: ReadonlyMap<string, string>): Script | undefined => {
+  const named = scriptOf(step.run);
+  if (named !== undefined) {
+    const text = texts.get(named);
+    return text === undefined
+      ? undefined
+      : readScript({ ...placeOfResource(production, step, named, text), text, reading: "payload", resource: named });
+  }
+  const { where } = production;
+  const path = ["steps", step.name, "run"];
+  const placeOf = where.places.within(path) ?? placeOnly(where.places.at(path));
+  return readScript({ file: where.file, text: step.run, reading: "payload", placeOf });
+};
+
+/** Bytes of a step's resources that are searched for names; with more, what rests on them is not said. */
+const largestText = 2 * 1024 * 1024;
+
+const textOf = ({ path, bytes }: SourceFile): readonly (readonly [string, string])[] =>
+  bytes.length > largestText || bytes.includes(0) ? [] : [[path, new TextDecoder().decode(bytes)]];
+
+const isBash = (path: string, text: string): boolean => path.endsWith(".sh") || /^#!.*\b(?:ba)?sh\b/.test(text);
+
+/** The resource that a command runs, and how. */
+export const calledBy = (
+  run: Run,
+  resources: ReadonlySet<string>,
+): { readonly path: string; readonly reading: Reading } | undefined => {
+  const byShell = isShell(run.name);
+  const words = byShell || isSource(run.name) ? run.args.filter(({ value }) => !value.startsWith("-")) : [];
+  const path = (words[0] === undefined ? run.name : plainText(words[0]))?.replace(/^(?:\.\/+)+/, "");
+  if (path === undefined || !resources.has(path)) return undefined;
+  return { path, reading: isSource(run.name) ? "sourced" : "called" };
+};
+
+const isOpaque = (run: Run, scripts: readonly Script[], resources: ReadonlySet<string>): boolean => {
+  const { name, nameWord, args } = run;
+  if (nameWord === undefined) return false;
+  if (name === undefined) return true;
+  if (isShell(name) || args.some(({ value }) => value === "-exec")) return true;
+  if (isPython(name)) return !args.some((word) => resources.has(plainText(word) ?? ""));
+  // A set-up file of the site is sourced for what it exports; it makes nothing and reads no parameter.
+  if (isSource(name)) return !isSetUp(args[0]?.value ?? "");
+  return !isModest(name) && !scripts.some(({ facts }) => facts.functions.has(name));
+};
+
+/** Lies outside what the production sends along: only the site could have put it there. */
+export const isSetUp = (path: string): boolean => path.startsWith("/") || /^\$\{?[A-Z]/.test(path);

@@ -1,0 +1,141 @@
+import type { Word } from "unbash";
+import { suggestName } from "../nearest-name.ts";
+import type { Problem } from "../problem.ts";
+import { problemAt } from "../request/places.ts";
+import { expand, unknown } from "./expand.ts";
+import { calledBy, type LintedStep } from "./linted-step.ts";
+import { isRoot } from "./programs.ts";
+import type { Run } from "./run.ts";
+import { enough, type Script, warning } from "./script.ts";
+
+export type MacroRun = {
+  readonly script: Script;
+  readonly pos: number;
+  /** `pass1/Fun4All.C`, with what is known put in. */
+  readonly macro: string;
+  /** The text as written begins with `$macro`. */
+  readonly byParameter: boolean;
+};
+
+const named = /^([^\s(]+\.(?:C|cc|cpp|cxx))\+*(?:\(|$)/i;
+const dotX = /(?:^|\n|;)[ \t]*\.x[ \t]+([^\s(;]+\.(?:C|cc|cpp|cxx))/gi;
+
+/** Every macro that ROOT is told to run: as an argument, by `-e`, or on its standard input. */
+export const macroRuns = (linted: LintedStep): readonly MacroRun[] =>
+  linted.scripts.flatMap((script) =>
+    script.facts.runs.flatMap((run) => {
+      if (!isRoot(run.name)) return [];
+      return [...run.args, ...inputOf(run)].flatMap((word): readonly MacroRun[] => {
+        const text = expand(word, linted.valuesIn(script));
+        const macros = [named.exec(text)?.[1], ...[...text.matchAll(dotX)].map(([, macro]) => macro)];
+        const byParameter = /^["']?\$\{?macro\b/.test(word.text);
+        return macros.flatMap((macro) => {
+          if (macro === undefined) return [];
+          const pos = word.pos + Math.max(0, word.text.indexOf(macro));
+          return [{ script, pos, macro: macro.replace(/^(?:\.\/+)+/, ""), byParameter }];
+        });
+      });
+    }),
+  );
+
+/** Heredocs and here-strings, as words. */
+const inputOf = (run: Run): readonly Word[] =>
+  run.redirects.flatMap((redirect): readonly Word[] => {
+    switch (redirect.type) {
+      case "HereString":
+        return redirect.target === undefined ? [] : [redirect.target];
+      case "HereDoc": {
+        const { pos, end, text, parts } = redirect.body;
+        return [{ type: "Word", pos, end, text, value: text, ...(parts === undefined ? {} : { parts }) }];
+      }
+      case "Redirect":
+        return [];
+    }
+  });
+
+/** A macro that the job will not find: every job would fail, after it has waited for its turn. */
+export const judgeMacros = (linted: LintedStep): readonly Problem[] => {
+  const { production, step, resources, path } = linted;
+  const arriving = arrivals(linted);
+  if (arriving === "anything") return [];
+  const moves = linted.scripts.some(({ facts }) => facts.runs.some(({ name }) => name === "cd" || name === "pushd"));
+  const bases = new Set([...resources].map(baseOf));
+  const isThere = (macro: string): boolean => (moves ? bases.has(baseOf(macro)) : resources.has(macro));
+  const missing = macroRuns(linted).filter(
+    ({ macro }) => isRelative(macro) && !isThere(macro) && !arriving.has(baseOf(macro)),
+  );
+  return missing.slice(0, enough).map(({ script, pos, macro, byParameter }) => {
+    const message = `The macro ${macro} is not among the resources of \`${step.name}\`.`;
+    const hint = suggestMacro(macro, [...resources]);
+    return byParameter && step.parameters.macro !== undefined
+      ? problemAt(production.where, [...path, "parameters", "macro"], "macro-not-found", message, {
+          hint,
+          severity: "warning",
+        })
+      : warning(script, pos, "macro-not-found", message, hint);
+  });
+};
+
+/** Neither of the site nor only known when the job runs. */
+const isRelative = (macro: string): boolean => !/^[/~$]/.test(macro) && !macro.includes(unknown);
+
+const baseOf = (file: string): string => file.split("/").at(-1) ?? file;
+
+const suggestMacro = (macro: string, resources: readonly string[]): string | undefined => {
+  const same = resources.find((file) => baseOf(file).toLowerCase() === baseOf(macro).toLowerCase());
+  return same === undefined ? suggestName(macro, resources) : `did you mean "${same}"?`;
+};
+
+/** Names of files that the payload may fetch, unpack or write itself before ROOT runs them. */
+const arrivals = (linted: LintedStep): "anything" | ReadonlySet<string> => {
+  const names = new Set<string>();
+  for (const script of linted.scripts) {
+    for (const run of script.facts.runs) {
+      const words = run.args.map((word) => expand(word, linted.valuesIn(script)));
+      if (brings(run, words, linted)) return "anything";
+      if (copying.includes(run.name ?? "")) for (const word of words) names.add(baseOf(word));
+      for (const redirect of run.redirects) {
+        if (redirect.type === "Redirect") names.add(baseOf(redirect.target?.value ?? ""));
+      }
+    }
+  }
+  return names;
+};
+
+const copying: readonly string[] = ["cp", "ln", "mv", "rsync", "xrdcp", "tee", "sed"];
+const fetching: readonly string[] = ["git", "curl", "wget", "svn", "make", "cmake", "xargs", "eval"];
+
+/** From outside, out of an archive that is no input, or by a program of unknown powers. Our own scripts are read for themselves. */
+const brings = (run: Run, words: readonly string[], { resources, scripts }: LintedStep): boolean => {
+  const { name } = run;
+  if (name === undefined) return run.nameWord !== undefined;
+  if (copying.includes(name) && name !== "tee" && name !== "sed")
+    return words.some((word) => word.includes(unknown) || /^[/~]|[*?]|:\/\//.test(word));
+  if (name === "tar" || name === "unzip")
+    return !/^-?c/.test(words[0] ?? "") && !run.args.some(({ text }) => /\$\{?IN[0-9]/.test(text));
+  if (calledBy(run, resources) !== undefined || scripts.some(({ facts }) => facts.functions.has(name))) return false;
+  return fetching.includes(name) || /^[./]|^python|^perl/.test(name);
+};
+
+/** The macro written into the commands while `macro` says another. */
+export const hardCodedMacro = (linted: LintedStep): MacroRun | undefined => {
+  const said = linted.step.parameters.macro;
+  if (said === undefined) return undefined;
+  const runs = macroRuns(linted);
+  if (linted.scripts.some(({ facts }) => facts.uses.some(({ name }) => name === "macro"))) return undefined;
+  return runs.find(({ macro }) => !macro.includes(unknown) && baseOf(macro) !== baseOf(String(said)));
+};
+
+export const judgeHardCodedMacro = (linted: LintedStep): readonly Problem[] => {
+  const found = hardCodedMacro(linted);
+  if (found === undefined) return [];
+  return [
+    warning(
+      found.script,
+      found.pos,
+      "macro-differs",
+      `The commands run ${found.macro}, \`macro\` says ${linted.step.parameters.macro}.`,
+      'write "$macro(...)" in the commands',
+    ),
+  ];
+};

@@ -1,0 +1,98 @@
+import { nearestName } from "../nearest-name.ts";
+import type { Problem } from "../problem.ts";
+import { problemAt } from "../request/places.ts";
+import { expand, mayBe, unknown } from "./expand.ts";
+import type { LintedStep } from "./linted-step.ts";
+import { macroRuns } from "./macros.ts";
+import { isPython } from "./programs.ts";
+import { warning } from "./script.ts";
+import { type Written, writtenBy } from "./written-files.ts";
+
+/** An output that nothing makes: every job would end with exit 30, after all its work. */
+export const judgeOutputs = (linted: LintedStep): readonly Problem[] => {
+  if (linted.opaque) return [];
+  const { production, step, path } = linted;
+  const written = linted.scripts.flatMap((script) =>
+    writtenBy(script, linted.valuesIn(script)).map((file) => ({ ...file, script })),
+  );
+  const names = step.outputs.map(({ name }) => name);
+  return step.outputs.flatMap(({ name: output, optional }, index) => {
+    if (optional || isMade(linted, output, written)) return [];
+    const other = misnamed(names, output, written);
+    if (other !== undefined) {
+      const message = `The commands write ${other.name}, \`out\` says ${output}.`;
+      return [warning(other.script, other.word.pos, "output-not-made", message)];
+    }
+    const message = `Nothing in \`${step.name}\` makes ${output}: its name stands in no command and in no resource.`;
+    return [
+      problemAt(production.where, [...path, "out", index], "output-not-made", message, {
+        severity: "warning",
+        hint: "a job without it counts as failed (exit 30)",
+      }),
+    ];
+  });
+};
+
+const isMade = (linted: LintedStep, output: string, written: readonly Written[]): boolean => {
+  const stem = output.replace(/\.[^.]*$/, "");
+  const said = spokenBy(linted);
+  return (
+    [...linted.texts.values()].some((text) => text.includes(stem)) ||
+    written.some(({ name }) => mayBe(baseOf(name), output) || name.endsWith("/") || name === ".") ||
+    said.some(
+      // What is wholly unknown could be any name; it only counts where a file is written, above.
+      (text) => text.includes(stem) || (isTelling(text) && tokensOf(text).some((token) => mayBe(token, output))),
+    ) ||
+    isComposed(linted, stem, said)
+  );
+};
+
+const spokenBy = (linted: LintedStep): readonly string[] =>
+  linted.scripts.flatMap((script) => {
+    const values = linted.valuesIn(script);
+    return script.facts.words.map((word) => expand(word, values));
+  });
+
+const baseOf = (name: string): string => name.split("/").at(-1) ?? name;
+const isTelling = (text: string): boolean => text.replaceAll(/[\0*?]/g, "").length > 1;
+
+/** The strings and names within `macro.C(10,"out.root")`. */
+const tokensOf = (text: string): readonly string[] => text.split(/[\s"'(),;=]+/).filter(isTelling);
+
+/** A macro can put a name together: `"DST_" + type + ".root"`. It then has all the pieces, or they are handed to it. */
+const isComposed = (linted: LintedStep, stem: string, said: readonly string[]): boolean => {
+  const macros = macroRuns(linted);
+  if (macros.some(({ macro }) => !linted.resources.has(macro))) return true;
+  const pieces = new Set([...linted.texts.values(), ...said].flatMap((text) => text.match(/[A-Za-z]+|[0-9]+/g) ?? []));
+  return (
+    (macros.length > 0 || linted.scripts.some(({ facts }) => facts.runs.some(({ name }) => isPython(name)))) &&
+    (stem.match(/[A-Za-z]+|[0-9]+/g) ?? []).every((piece) => isMadeOf(piece, pieces))
+  );
+};
+
+const isMadeOf = (piece: string, pieces: ReadonlySet<string>): boolean =>
+  pieces.has(piece) ||
+  [...piece].some((_, at) => at > 0 && pieces.has(piece.slice(0, at)) && pieces.has(piece.slice(at)));
+
+/** The file that was meant to be the output: written by a command, near in name, and no output itself. */
+const misnamed = <W extends Written>(
+  outputs: readonly string[],
+  output: string,
+  written: readonly W[],
+): W | undefined => {
+  const candidates = written.filter(
+    ({ name, run }) =>
+      !name.includes(unknown) &&
+      !name.includes("/") &&
+      !/[*?]/.test(name) &&
+      !outputs.includes(name) &&
+      run.name !== "ln",
+  );
+  const near = nearestName(
+    output,
+    candidates.map(({ name }) => name),
+  );
+  return candidates.find(({ name, run }) => name === near || (run.name === "tar" && sameEnd(name, output)));
+};
+
+const sameEnd = (a: string, b: string): boolean => a.split(".").at(-1) === b.split(".").at(-1);

@@ -1,0 +1,55 @@
+import type { Problem } from "../problem.ts";
+import { problemAt } from "../request/places.ts";
+import type { LintedStep } from "./linted-step.ts";
+import { hardCodedMacro } from "./macros.ts";
+
+/** What is set and read by nothing: usually the payload has the value written into it, and the plan tells another. */
+export const judgeUnusedParameters = (linted: LintedStep): readonly Problem[] => {
+  if (linted.opaque) return [];
+  const { production, step, path } = linted;
+  const other = hardCodedMacro(linted);
+  const unused = Object.keys(step.parameters)
+    .filter((name) => !isRead(linted, name) && !(name === "macro" && other !== undefined))
+    .map((name) =>
+      problemAt(
+        production.where,
+        [...path, "parameters", name],
+        "unused-parameter",
+        `\`${name}\` is set, and nothing in \`${step.name}\` reads it.`,
+        { key: true, severity: "warning" },
+      ),
+    );
+  return step.eventsPerJob === undefined || isRead(linted, "nEvents")
+    ? unused
+    : [
+        ...unused,
+        problemAt(
+          production.where,
+          [...path, "eventsPerJob"],
+          "unused-parameter",
+          `\`eventsPerJob\` is ${step.eventsPerJob}, and nothing in \`${step.name}\` reads \`nEvents\`.`,
+          { key: true, severity: "warning" },
+        ),
+      ];
+};
+
+/** Read by a script, or named in a file that could ask for it, as `getenv("flavor")` does. */
+export const isRead = ({ scripts, texts }: LintedStep, name: string): boolean => {
+  const word = new RegExp(`\\b${name}\\b`);
+  const stands = (text: string): boolean => text.includes(name) && word.test(text);
+  return (
+    scripts.some(
+      ({ facts, text }) =>
+        facts.uses.some((use) => use.name === name || use.index === name) ||
+        facts.asked.has(name) ||
+        facts.words.some((spoken) => stands(quotedIn(spoken.text))) ||
+        stands(afterHeredoc(text)),
+    ) || [...texts.values()].some(stands)
+  );
+};
+
+/** What is quoted for another program: awk's ENVIRON["flavor"], a macro's getenv. */
+const quotedIn = (text: string): string => (text.includes("'") ? text.slice(text.indexOf("'")) : "");
+
+/** Another program may read what stands there. */
+const afterHeredoc = (text: string): string => (text.includes("<<") ? text.slice(text.indexOf("<<")) : "");

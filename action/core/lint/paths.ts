@@ -1,0 +1,76 @@
+import type { Word } from "unbash";
+import type { Problem } from "../problem.ts";
+import { expand, unknown } from "./expand.ts";
+import type { LintedStep } from "./linted-step.ts";
+import { type Script, warning } from "./script.ts";
+import { writtenBy } from "./written-files.ts";
+
+const home =
+  /(?:^|[\s"'=:(,])(\/home\/[^\s"'),:]*|\/sphenix\/u\/[^\s"'),:]*|\/afs\/[^\s"'),:]*\/(?:user|users|home|u)\/[^\s"'),:]*)/;
+const tilde = /^~[A-Za-z_][\w.-]*(?:\/|$)|^~\//;
+const homeVariable = /^"?\$\{?HOME\b/;
+
+/** A person's own folder: not there at most sites, and gone with the person. */
+export const judgeHomePaths = (linted: LintedStep): readonly Problem[] =>
+  linted.scripts.flatMap((script) => {
+    const targets = new Set(writtenBy(script, linted.valuesIn(script)).map(({ word }) => word));
+    const told = new Set<string>();
+    return script.facts.words.flatMap((word): readonly Problem[] => {
+      const found =
+        home.exec(word.value)?.[1] ??
+        (tilde.test(word.text) || (targets.has(word) && homeVariable.test(word.text)) ? word.value : undefined);
+      if (found === undefined || told.has(found)) return [];
+      told.add(found);
+      return [
+        warning(
+          script,
+          word.pos,
+          "home-path",
+          `${found} is in the home folder of a person: jobs at other sites, and other people, do not have it.`,
+          "send files as resources, name data as inputs, and keep results as `out`",
+        ),
+      ];
+    });
+  });
+
+/** Where a failed attempt left its folder, the next one would stop here. */
+export const judgeMkdir = (linted: LintedStep): readonly Problem[] =>
+  linted.scripts.flatMap((script) =>
+    script.facts.runs.flatMap((run): readonly Problem[] => {
+      if (run.name !== "mkdir" || run.args.some(({ value }) => /^-[a-zA-Z]*p|^--parents$/.test(value))) return [];
+      if (run.conditional) return [];
+      const message = "`mkdir` without `-p` fails where the folder is there already, as in a second attempt.";
+      return [warning(script, run.pos, "mkdir-without-p", message)];
+    }),
+  );
+
+const outside = /^\/(?!(?:tmp|dev|proc|scratch)\/)/;
+
+/** Copied out of the job under a name that every submission has: the last one to run wins. */
+export const judgeSharedFiles = (linted: LintedStep): readonly Problem[] => {
+  const { tag, version } = linted.production;
+  return linted.scripts.flatMap((script) => {
+    const values = linted.valuesIn(script);
+    return writtenBy(script, values).flatMap(({ word, name, run, appends }): readonly Problem[] => {
+      if (appends || (!outside.test(name) && !homeVariable.test(word.text))) return [];
+      // A copy into a folder keeps the name it had.
+      const words = copying.includes(run.name ?? "") ? run.args : [word];
+      const named = words
+        .map((part) => (part === word ? name.replace(unknownHome, "") : expand(part, values)))
+        .join(" ");
+      if ([unknown, tag, version].some((telling) => named.includes(telling))) return [];
+      return [
+        warning(
+          script,
+          word.pos,
+          "shared-file-name",
+          `Every submission writes ${name.replace(unknownHome, "$HOME")} under the same name, and overwrites what is there.`,
+          'put "$tag" and "$uniqueId" into the name, or name the file in `out`',
+        ),
+      ];
+    });
+  });
+};
+
+const copying: readonly string[] = ["cp", "mv", "rsync"];
+const unknownHome = new RegExp(`^${unknown}(?=/)`);

@@ -1,0 +1,48 @@
+import type { Problem } from "../problem.ts";
+import { expand, unknown } from "./expand.ts";
+import type { LintedStep } from "./linted-step.ts";
+import { isRead } from "./parameters.ts";
+import { isRoot } from "./programs.ts";
+import { warning } from "./script.ts";
+
+/** A generator whose jobs are all alike: a thousand copies of one job's events look like statistics. */
+export const judgeSameEvents = (linted: LintedStep): readonly Problem[] => {
+  const { step, scripts } = linted;
+  if (step.inputs.length > 0 || (step.mostJobs ?? 2) < 2 || linted.opaque || isRead(linted, "uniqueId")) return [];
+  const [found] = scripts.flatMap((script) =>
+    script.facts.runs.filter(({ name }) => isRoot(name)).map((run) => ({ script, run })),
+  );
+  // A date, a random number or the like may tell the jobs apart.
+  if (
+    found === undefined ||
+    found.run.args.some((word) => expand(word, linted.valuesIn(found.script)).includes(unknown))
+  )
+    return [];
+  return [
+    warning(
+      found.script,
+      found.run.pos,
+      "same-events",
+      `Nothing in \`${step.name}\` reads \`uniqueId\`: unless the macro draws a seed of its own, all jobs make the same events.`,
+      step.seed === undefined ? "add `seed`, and hand $uniqueId to the macro" : "hand $uniqueId to the macro",
+    ),
+  ];
+};
+
+/** `printf %05d "$uniqueId"`: too narrow for the jobs there are, or read as octal where `seed.digits` has padded it. */
+export const judgePadding = ({ step, scripts }: LintedStep): readonly Problem[] =>
+  scripts.flatMap((script) =>
+    script.facts.runs.flatMap((run): readonly Problem[] => {
+      if (run.name !== "printf") return [];
+      const width = /%0([0-9])d/.exec(run.args.map(({ value }) => value).join(" "))?.[1];
+      const id = run.args.find(({ text }) => /^"?\$(?:uniqueId|\{uniqueId\})"?$/.test(text));
+      if (width === undefined || id === undefined) return [];
+      if ((step.seed?.digits ?? 0) > 1) {
+        const message = `\`digits: ${step.seed?.digits}\` has padded \`uniqueId\` already, and printf reads 00008 as an octal number and fails.`;
+        return [warning(script, run.pos, "seed-padding", message, "use $uniqueId as it is, or $((10#$uniqueId))")];
+      }
+      if (step.jobs === undefined || step.jobs < 10 ** Number(width)) return [];
+      const message = `%0${width}d is narrower than the numbers of ${step.jobs} jobs.`;
+      return [warning(script, run.pos, "seed-padding", message, "let `seed.digits` pad it")];
+    }),
+  );

@@ -1,0 +1,111 @@
+import type { AndOr, CompoundList, If, Statement, SyntaxNode } from "unbash";
+import type { Problem } from "../problem.ts";
+import { type Look, lookOf, lost } from "./errexit.ts";
+import { judgeLastWord, judgeSwitchedOff } from "./last-word.ts";
+import type { LintedStep } from "./linted-step.ts";
+import { alwaysGood } from "./programs.ts";
+import { type Run, runOf } from "./run.ts";
+
+/**
+ * Where a failure is lost. The wrapper sources the payload under `set -eo pipefail`, so most of 2022's lost failures
+ * now stop the job; what is left is what bash itself exempts, and scripts, which do not inherit the options.
+ */
+export const judgeStatus = (linted: LintedStep): readonly Problem[] =>
+  linted.scripts.flatMap((script) => {
+    const look = lookOf(linted, script);
+    return [...judgeList(look, script.tree.commands, true), ...judgeSwitchedOff(look), ...judgeLastWord(look)];
+  });
+
+const judgeList = (look: Look, statements: readonly Statement[], atEnd: boolean): readonly Problem[] =>
+  statements.flatMap((statement, index) => judgeStatement(look, statement, atEnd && index === statements.length - 1));
+
+const judgeStatement = (look: Look, { command, background }: Statement, last: boolean): readonly Problem[] => {
+  if (background === true) {
+    const waits = look.script.facts.runs.some(({ name, args }) => name === "wait" && args.length > 0);
+    return waits
+      ? []
+      : lost(look, workIn(look, command), "runs in the background, and nothing waits for it by its number");
+  }
+  switch (command.type) {
+    case "AndOr":
+      return judgeAndOr(look, command, last);
+    case "If":
+      return [
+        ...judgeCondition(look, command),
+        ...bodiesOf(command).flatMap((body) => judgeList(look, body.commands, last)),
+      ];
+    case "For":
+    case "Select":
+    case "While":
+    case "ArithmeticFor":
+      return judgeList(look, command.body.commands, false);
+    case "BraceGroup":
+    case "Subshell":
+      return judgeList(look, command.body.commands, last);
+    case "Pipeline":
+      return look.pipefail || !look.strict
+        ? []
+        : command.commands
+            .slice(0, -1)
+            .flatMap((part) => lost(look, workIn(look, part), "is piped on, and the script has no `set -o pipefail`"));
+    case "ArithmeticCommand":
+    case "Case":
+    case "Command":
+    case "Coproc":
+    case "Function":
+    case "Redirected":
+    case "TestCommand":
+      return [];
+  }
+};
+
+const bodiesOf = (node: If): readonly CompoundList[] => [
+  node.then,
+  ...node.elif.map(({ then }) => then),
+  ...(node.else === undefined ? [] : [node.else]),
+];
+
+const judgeAndOr = (look: Look, { commands, operators }: AndOr, last: boolean): readonly Problem[] => {
+  const works = commands.slice(0, -1).map((command) => workIn(look, command));
+  const or = operators.indexOf("||");
+  if (or === -1) {
+    if (last || !look.strict) return [];
+    return works.slice(0, 1).flatMap((run) => lost(look, run, "stands left of `&&`, where `set -e` does not stop"));
+  }
+  const saviour = commands.at(-1);
+  if (saviour?.type !== "Command" || !alwaysGood.has(runOf(saviour).name ?? "")) return [];
+  return works
+    .slice(0, or + 1)
+    .filter((run) => run !== undefined)
+    .slice(0, 1)
+    .flatMap((run) => lost(look, run, `is followed by \`|| ${runOf(saviour).name}\``));
+};
+
+/** `if root ...; then cp; fi` without `else` ends well when ROOT fails. */
+const judgeCondition = (look: Look, node: If): readonly Problem[] => {
+  const condition = node.clause.commands.at(-1)?.command;
+  if (node.else !== undefined || node.elif.length > 0 || condition?.type !== "Command") return [];
+  return lost(look, workIn(look, condition), "is the condition of an `if` without `else`");
+};
+
+/** The first working command of a node, not looking into what it only defines. */
+const workIn = (look: Look, node: SyntaxNode): Run | undefined => {
+  if (node.type === "Pipeline")
+    return node.prefixes.some(({ type }) => type === "Negation") ? undefined : first(node.commands, look);
+  if (node.type === "Subshell" || node.type === "BraceGroup")
+    return first(
+      node.body.commands.map(({ command }) => command),
+      look,
+    );
+  if (node.type !== "Command") return undefined;
+  const run = runOf(node);
+  return look.works(run) ? run : undefined;
+};
+
+const first = (nodes: readonly SyntaxNode[], look: Look): Run | undefined => {
+  for (const node of nodes) {
+    const run = workIn(look, node);
+    if (run !== undefined) return run;
+  }
+  return undefined;
+};

@@ -1,0 +1,106 @@
+import { suggestName } from "../nearest-name.ts";
+import type { Problem } from "../problem.ts";
+import type { Use } from "./facts.ts";
+import { calledBy, isSetUp, type LintedStep } from "./linted-step.ts";
+import { isSource } from "./programs.ts";
+import { enough, type Script, warning } from "./script.ts";
+
+const setByShrek = ["tag", "version", "build", "conditions", "step", "uniqueId"];
+
+/** A name that nobody gives a value: empty at the site, and a macro takes it for nothing or 0 (2022: run 0). */
+export const judgeUnset = (linted: LintedStep): readonly Problem[] =>
+  linted.scripts.flatMap((script) => {
+    const known = knownIn(linted, script);
+    const certainUntil = certainty(linted, script);
+    const told = new Set<string>();
+    return [...script.facts.uses]
+      .toSorted((a, b) => a.pos - b.pos)
+      .flatMap((use): readonly Problem[] => {
+        if (told.size >= enough || told.has(use.name) || isExcused(use, script, known, certainUntil)) return [];
+        told.add(use.name);
+        return [unset(linted, script, use, known)];
+      });
+  });
+
+/** What the script can see. A child sees exports only, but which of the caller's are exported is not looked into. */
+const knownIn = ({ step, scripts }: LintedStep, script: Script): ReadonlySet<string> => {
+  const around = scripts
+    .filter(({ reading }) => reading !== "called" || script.reading === "called")
+    .flatMap(({ facts }) => [...facts.assigned]);
+  return new Set([
+    ...setByShrek,
+    ...(step.eventsPerJob === undefined ? [] : ["nEvents"]),
+    ...Object.keys(step.parameters),
+    ...script.facts.assigned,
+    ...around,
+    // bash hands no array to a child
+    ...(script.reading === "payload" || script.reading === "sourced"
+      ? step.inputs.map((_, index) => `IN${index + 1}`)
+      : []),
+  ]);
+};
+
+/** Behind a file that nobody here has read, or `eval`, a name may come from there. */
+const certainty = ({ resources }: LintedStep, { facts }: Script): number =>
+  Math.min(
+    ...facts.runs.flatMap((run) => {
+      if (run.name === "eval") return [run.pos];
+      if (!isSource(run.name) || calledBy(run, resources) !== undefined) return [];
+      return isSetUp(run.args[0]?.text.replace(/^"/, "") ?? "") ? [] : [run.pos];
+    }),
+    Number.POSITIVE_INFINITY,
+  );
+
+/** Set-up lines of sites export in capitals; bash sets names of its own. */
+const environment = /^(?:[A-Z_][A-Z0-9_]*|[0-9]+|[^A-Za-z]|auto_resume|histchars|[a-z]+_proxy)$/;
+const input = /^IN[0-9]+$/;
+
+const isExcused = (use: Use, { facts }: Script, known: ReadonlySet<string>, certainUntil: number): boolean =>
+  use.guarded ||
+  known.has(use.name) ||
+  facts.asked.has(use.name) ||
+  use.pos > certainUntil ||
+  (environment.test(use.name) && !input.test(use.name));
+
+const unset = (linted: LintedStep, script: Script, { name, pos }: Use, known: ReadonlySet<string>): Problem => {
+  const { step } = linted;
+  if (input.test(name) && Number(name.slice(2)) <= step.inputs.length) {
+    return warning(
+      script,
+      pos,
+      "unset-variable",
+      `\`${name}\` is an array, and bash hands no array to a script that it runs.`,
+      `hand it over as arguments: "\${${name}[@]}"`,
+    );
+  }
+  // Among more names than a person would read, the nearest is chance, and looking for it is work.
+  const names = known.size > 300 ? [] : [...known, ...step.inputs.map((_, index) => `IN${index + 1}`)];
+  const message =
+    name === "nEvents"
+      ? `\`nEvents\` has no value: \`${step.name}\` has no \`eventsPerJob\`.`
+      : `\`${name}\` has no value here: it is no parameter, and nothing sets it.`;
+  return warning(script, pos, "unset-variable", message, suggestName(name, names));
+};
+
+/** `$1` in 2022 was the job's number in one wrapper and the number of events in the next. */
+export const judgeArguments = ({ scripts }: LintedStep): readonly Problem[] =>
+  scripts.flatMap((script) => {
+    if (script.reading !== "payload") return [];
+    // `set -- a b` gives arguments.
+    if (script.facts.runs.some(({ name, args }) => name === "set" && args.some(({ value }) => value === "--")))
+      return [];
+    const use = script.facts.uses.find(
+      ({ name, inFunction, guarded }) => /^(?:[1-9@*])$/.test(name) && !inFunction && !guarded,
+    );
+    if (use === undefined) return [];
+    const message = `\`$${use.name}\` is no argument of yours: the wrapper's own are the number of the job and lists of files.`;
+    return [
+      warning(
+        script,
+        use.pos,
+        "no-arguments",
+        message,
+        "the number of the job is $uniqueId, the events are $nEvents, input files are IN1",
+      ),
+    ];
+  });

@@ -1,0 +1,36 @@
+import type { Scalar } from "yaml";
+
+/**
+ * Where the characters of a text stand in the file. Folding and indentation only change blanks, so the n-th character
+ * of the text that is not blank is the n-th such character of what is written; where escapes break that, nothing is said.
+ */
+export const textWithin = (node: Scalar, source: string): ((offset: number) => number) | undefined => {
+  if (typeof node.value !== "string" || !node.range) return undefined;
+  const [start, end] = bodyOf(node, source, node.range);
+  const written = source.slice(start, end);
+  if (inked(written) !== inked(node.value)) return undefined;
+  const [inText, inFile] = [inkOf(node.value), inkOf(written)];
+  return (offset) => start + (inFile[countBelow(inText, offset)] ?? inFile.at(-1) ?? 0);
+};
+
+/** Without the header of a block and the quotes around a quoted text. */
+const bodyOf = (node: Scalar, source: string, [start, end]: readonly [number, number, number]): [number, number] => {
+  const type = node.type ?? "PLAIN";
+  if (type.startsWith("BLOCK")) return [source.indexOf("\n", start) + 1, end];
+  if (type.startsWith("QUOTE")) return [start + 1, end - 1];
+  return [start, end];
+};
+
+const inked = (text: string): string => text.replace(/\s+/g, "");
+const inkOf = (text: string): readonly number[] => [...text.matchAll(/\S/g)].map(({ index }) => index);
+
+/** How many of the rising numbers lie below the limit. */
+const countBelow = (rising: readonly number[], limit: number): number => {
+  let [low, high] = [0, rising.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((rising[middle] ?? 0) < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};

@@ -1,0 +1,17 @@
+import type { Since } from "../judge/judge-version.ts";
+import type { Production } from "../production.ts";
+
+/**
+ * Whether what is made may be added to what was made before: the question that costs a paper when it is answered by
+ * habit. `undefined`: there is nothing before.
+ */
+export const sampleWords = (production: Production, since: Since | undefined): string | undefined => {
+  const { extends: base } = production.request;
+  if (base !== undefined) return `Adds to the sample of ${base}, with seeds of its own.`;
+  if (since === undefined || since.advice.bump === "none") return undefined;
+  const onlyMore = since.advice.reasons.every(({ kind }) => kind === "statistics" || kind === "running");
+  const more = since.advice.reasons.some(({ kind }) => kind === "statistics");
+  return onlyMore && more
+    ? `A new sample: do not add it to ${since.version}. To add to it, write extends: ${since.version}.`
+    : undefined;
+};

@@ -1,0 +1,44 @@
+import type { Finding } from "../core/doctor/finding.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Ledger } from "../ports/ledger.ts";
+import type { LoginDoor } from "../ports/login-door.ts";
+import type { Surroundings } from "../ports/surroundings.ts";
+import { atPanda, lookAtPanda } from "./doctor/at-panda.ts";
+import { lookHere } from "./doctor/here.ts";
+import { leftOut, step } from "./doctor/step.ts";
+
+export type DoctorPorts = {
+  readonly surroundings: Surroundings;
+  readonly clock: Clock;
+  /** Throw Failure where there is no repository, or no login is set. */
+  readonly openLedger: () => Promise<Ledger>;
+  readonly openDoor: () => LoginDoor;
+};
+
+/** Says what works and what does not, from here to iDDS. Changes nothing and submits nothing. */
+export const doctor = async ({
+  surroundings,
+  clock,
+  openLedger,
+  openDoor,
+}: DoctorPorts): Promise<readonly Finding[]> => {
+  const settings = await step(
+    "settings",
+    async () => openDoor(),
+    ({ where: { url, vo, role, way } }) => ({
+      verdict: "good",
+      says: `${url}, VO ${vo}, ${role === "" ? "no role" : `role ${role}`}, login by ${way}`,
+    }),
+  );
+  const door = settings.value;
+  return [
+    ...(await lookHere(surroundings, openLedger, door?.where.vo)),
+    ...settings.findings,
+    ...(door === undefined ? leftOut(atPanda, "not asked: settings") : await lookAtPanda(door, clock)),
+    {
+      about: "server version",
+      verdict: "left-out",
+      says: "PanDA does not tell it; 1.0.4 is what SHREK is tested with",
+    },
+  ];
+};

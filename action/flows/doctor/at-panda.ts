@@ -1,0 +1,86 @@
+import type { About, Finding } from "../../core/doctor/finding.ts";
+import { durationWords, rotatedWords, skewWords } from "../../core/login/lifetime.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { Account, LoginDoor } from "../../ports/login-door.ts";
+import { leftOut, step } from "./step.ts";
+import { askWhoAmI } from "./who-am-i.ts";
+
+const afterLogin: readonly About[] = ["lifetime", "refresh token", "user", "role", "iDDS"];
+export const atPanda: readonly About[] = ["server", "clock", "auth config", "issuer", "login", ...afterLogin];
+
+const wayWords = {
+  robot: "a robot's credentials gave a token",
+  refresh: "a refresh token gave a token",
+  token: "an ID token that can be read",
+} as const;
+/** A pasted token that ends within this is about to leave somebody without a login. */
+const soon = 60 * 60_000;
+
+/** One step after another: what a step needs stands before it. */
+export const lookAtPanda = async (door: LoginDoor, clock: Clock): Promise<readonly Finding[]> => {
+  const { url, way } = door.where;
+  const server = await step("server", door.clock, () => ({
+    verdict: "good",
+    says: `${url} answers${url.startsWith("https:") ? ", and its certificate is good" : " on this machine, without TLS"}`,
+  }));
+  if (server.findings.some(({ verdict }) => verdict !== "good"))
+    return [...server.findings, ...leftOut(atPanda.slice(1), "not asked: the server does not answer")];
+  const config = await step("auth config", door.authConfig, (host) => ({
+    verdict: "good",
+    says: `the VO's issuer is ${host}`,
+  }));
+  const issuer =
+    config.value === undefined
+      ? { findings: leftOut(["issuer"], "not asked: no auth config") }
+      : await step("issuer", door.issuer, (host) => issuerWords(host, config.value ?? ""));
+  const login = await step("login", door.logIn, () => ({ verdict: "good", says: wayWords[way] }));
+  const account = login.value;
+  return [
+    ...server.findings,
+    clockFinding(server.value),
+    ...config.findings,
+    ...issuer.findings,
+    ...login.findings,
+    ...(account === undefined
+      ? leftOut(afterLogin, "not asked: no login")
+      : [
+          lifetimeFinding(account, way, clock.now().getTime() + (server.value ?? 0)),
+          refreshFinding(account, way),
+          ...(await askWhoAmI(door, account)),
+        ]),
+  ];
+};
+
+const issuerWords = (host: string | undefined, named: string): Omit<Finding, "about"> =>
+  host === undefined
+    ? {
+        verdict: "left-out",
+        says: `${named} is not asked: an ID token needs no issuer, and PANDA_AUTH_ISSUER_HOSTS does not name it`,
+      }
+    : { verdict: "good", says: `${host} describes itself` };
+
+const clockFinding = (ahead: number | undefined): Finding => {
+  const about = "clock";
+  if (ahead === undefined) return { about, verdict: "unknown", says: "the server does not tell its time." };
+  const skew = skewWords(ahead);
+  return skew === undefined
+    ? { about, verdict: "good", says: "agrees with PanDA's to a minute" }
+    : { about, verdict: "warning", says: skew, wayOut: "Have it set by NTP; tokens are judged by PanDA's clock." };
+};
+
+const lifetimeFinding = ({ expires }: Account, way: LoginDoor["where"]["way"], now: number): Finding => {
+  const left = expires.getTime() - now;
+  const says = `${durationWords(left)} left, until ${expires.toISOString()}`;
+  if (way !== "token") return { about: "lifetime", verdict: "good", says: `${says}; every run gets a new token` };
+  return left < soon
+    ? { about: "lifetime", verdict: "warning", says: `${says}.`, wayOut: "Set a new one: it does not renew itself." }
+    : { about: "lifetime", verdict: "good", says: `${says}; it does not renew itself` };
+};
+
+const refreshFinding = ({ rotated }: Account, way: LoginDoor["where"]["way"]): Finding => {
+  const about = "refresh token";
+  if (way !== "refresh") return { about, verdict: "left-out", says: "none in this login" };
+  return rotated
+    ? { about, verdict: "fix", says: rotatedWords }
+    : { about, verdict: "good", says: "the issuer keeps it: the next run can use it again" };
+};

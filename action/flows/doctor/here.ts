@@ -1,0 +1,61 @@
+import { readConventions } from "../../core/conventions/read-conventions.ts";
+import type { About, Finding } from "../../core/doctor/finding.ts";
+import { Failure } from "../../core/failure.ts";
+import { formatProblem } from "../../core/problem.ts";
+import type { SourceFile } from "../../core/source-file.ts";
+import type { Ledger } from "../../ports/ledger.ts";
+import type { Surroundings } from "../../ports/surroundings.ts";
+import { step } from "./step.ts";
+
+/** The machine and the repository. `vo`: that of the login, where one is set. */
+export const lookHere = async (
+  surroundings: Surroundings,
+  openLedger: () => Promise<Ledger>,
+  vo: string | undefined,
+): Promise<readonly Finding[]> => {
+  const { node, git, bash } = await surroundings.versions();
+  const conventions = await step(
+    "conventions",
+    () => surroundings.conventions(),
+    (files) => judgeConventions(files, vo),
+  );
+  const ledger = await step(
+    "ledger",
+    async () => (await openLedger()).head(),
+    () => ({ verdict: "good", says: "the branch is in reach and begins as it should" }),
+  );
+  return [
+    { about: "node", verdict: "good", says: node },
+    program("git", git, [2, 30]),
+    program("bash", bash, [4, 0]),
+    ...conventions.findings,
+    ...ledger.findings,
+  ];
+};
+
+const program = (about: About, version: string | undefined, [major, minor]: readonly [number, number]): Finding => {
+  if (version === undefined) return { about, verdict: "fix", says: "it is not here.", wayOut: `Install ${about}.` };
+  const [have = 0, haveMinor = 0] = version.split(".").map(Number);
+  return have > major || (have === major && haveMinor >= minor)
+    ? { about, verdict: "good", says: version }
+    : { about, verdict: "fix", says: `${version} is too old.`, wayOut: `Install ${major}.${minor} or newer.` };
+};
+
+const judgeConventions = (files: readonly SourceFile[], vo: string | undefined): Omit<Finding, "about"> => {
+  if (files.length === 0)
+    throw new Failure("There is no conventions.yaml in this repository.", {
+      wayOut: "Write productions/conventions.yaml; docs/setup.md says what it holds.",
+    });
+  for (const { path, bytes } of files) {
+    const read = readConventions(path, bytes);
+    if (read.kind === "unreadable")
+      throw new Failure(read.problems.map(formatProblem)[0] ?? path, { wayOut: "`shrek check` says all of it." });
+    if (vo !== undefined && read.conventions.vo !== vo)
+      return {
+        verdict: "warning",
+        says: `${path} is for the VO ${read.conventions.vo}, the login for ${vo}.`,
+        wayOut: "Check PANDA_AUTH_VO.",
+      };
+  }
+  return { verdict: "good", says: `${files.map(({ path }) => path).join(", ")} can be read` };
+};

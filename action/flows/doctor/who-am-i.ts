@@ -1,0 +1,51 @@
+import type { Finding } from "../../core/doctor/finding.ts";
+import type { Account, Identity, LoginDoor } from "../../ports/login-door.ts";
+import { leftOut, step } from "./step.ts";
+
+/** How PanDA sees the caller, and whether iDDS is behind it. */
+export const askWhoAmI = async (door: LoginDoor, account: Account): Promise<readonly Finding[]> => {
+  const { vo } = door.where;
+  // Inside an object: `undefined` would be a step that failed.
+  const user = await step(
+    "user",
+    async () => ({ identity: await door.identity() }),
+    ({ identity }) => userWords(account, identity, vo),
+  );
+  if (user.value === undefined) return [...user.findings, ...leftOut(["role", "iDDS"], "not asked: PanDA refused")];
+  const idds = await step("iDDS", door.idds, () => ({ verdict: "good", says: "answers through PanDA" }));
+  return [...user.findings, roleFinding(door.where.role, user.value.identity), ...idds.findings];
+};
+
+const userWords = ({ userName }: Account, identity: Identity | undefined, vo: string): Omit<Finding, "about"> => {
+  if (identity === undefined)
+    return {
+      verdict: "good",
+      says: `PanDA accepts the login for ${vo}; as "${userName}" by the token, it does not say`,
+    };
+  return identity.userName === userName
+    ? { verdict: "good", says: `PanDA accepts "${userName}" for ${vo}` }
+    : {
+        verdict: "fix",
+        says: `PanDA writes "${identity.userName}" where SHREK expects "${userName}": tasks would not be found.`,
+        wayOut: "Submit nothing, and report it with both names.",
+      };
+};
+
+const roleFinding = (role: string, identity: Identity | undefined): Finding => {
+  const about = "role";
+  if (role === "production" && identity?.production === false)
+    return {
+      about,
+      verdict: "fix",
+      says: "PanDA accepts the role production and does not treat it as one.",
+      wayOut: "Ask the VO's administrators.",
+    };
+  return role === "production"
+    ? { about, verdict: "good", says: "production" }
+    : {
+        about,
+        verdict: "warning",
+        says: `${role === "" ? "none" : role}, not production: PanDA refuses official names and own priorities.`,
+        wayOut: "If the conventions want them, add the role to PANDA_AUTH_VO.",
+      };
+};

@@ -1,0 +1,8 @@
+import type { Problem } from "../../core/problem.ts";
+import type { Production } from "../../core/production.ts";
+
+/** What a payload probably does wrong. The bash parser is loaded here, for what somebody asked about: reconcile and neighbours never need it. */
+export const lintPayloads = async (production: Production): Promise<readonly Problem[]> => {
+  const { lintProduction } = await import("../../core/lint/lint-production.ts");
+  return lintProduction(production);
+};

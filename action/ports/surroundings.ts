@@ -1,0 +1,9 @@
+import type { SourceFile } from "../core/source-file.ts";
+
+/** The machine and the repository around the working directory. Reads only. */
+export interface Surroundings {
+  /** As the programs print them; `undefined`: not there. */
+  versions(): Promise<{ readonly node: string; readonly git: string | undefined; readonly bash: string | undefined }>;
+  /** Every `conventions.yaml` of the repository. */
+  conventions(): Promise<readonly SourceFile[]>;
+}

@@ -1,0 +1,146 @@
+import { describe, expect, test } from "vitest";
+import { codes, lint } from "./a-payload.ts";
+
+const macro = { "sim.C": 'void sim(int seed) { save("G4Hits_", seed, ".root"); }\n' };
+const pack = "tar cf hits.tar G4Hits_*.root";
+const reads = { output: "a.root", filesPerJob: 3 };
+
+describe("parameters and inputs that nothing reads", () => {
+  test.each([
+    ["a command", 'echo "$flavor"', {}],
+    ["awk, from the environment", "awk 'BEGIN { print ENVIRON[\"flavor\"] }'", {}],
+    ["a macro", "root.exe -q -b 'sim.C'", { "sim.C": 'void sim() { getenv("flavor"); }' }],
+    ["a script", "bash run.sh", { "run.sh": 'set -e\necho "$flavor"\n' }],
+    ["a program of unknown powers", "make", {}],
+    ["a name made from another", "x=flavor; echo ${!x}", {}],
+  ])("a parameter may be read by %s", (_, body, files) => {
+    expect(codes(`${body}\n${pack}\n`, { files, step: { parameters: { flavor: "Charm" } } })).toEqual([]);
+  });
+
+  test("a remark reads nothing, nor does a longer name", () => {
+    const step = { parameters: { flavor: "Charm" } };
+
+    expect(codes(`flavors=2 # flavor\necho $flavors\n${pack}\n`, { step })).toEqual(["unused-parameter"]);
+  });
+
+  test("an acknowledged warning is silent", () => {
+    const acknowledge = [{ code: "unused-parameter", reason: "the plan shows it" }];
+
+    expect(codes(`${pack}\n`, { step: { parameters: { flavor: "Charm" } }, acknowledge })).toEqual([]);
+  });
+
+  test.each([
+    ["by its variable", 'cat "${IN1[@]}" >list'],
+    ["by a pattern", "hadd sum.root *.a.root"],
+    ["by a listing", "ls >list"],
+    ["by a pattern in quotes", "root.exe -q -b 'sim.C(\"user.*.root\")'"],
+    ["by a program of unknown powers", "make"],
+  ])("an input may be read %s", (_, body) => {
+    expect(codes(`${body}\n${pack}\n`, { files: macro, reads })).toEqual([]);
+  });
+
+  test("a pattern that no file of the input matches reads nothing", () => {
+    expect(codes(`cat *.txt >list\n${pack}\n`, { reads })).toEqual(["input-not-used"]);
+  });
+});
+
+describe("only the first file", () => {
+  test("is what `$IN1` is", () => {
+    expect(codes(`cat $IN1 >list\n${pack}\n`, { reads })).toEqual(["only-first-file"]);
+  });
+
+  test("is all there is with one file a job, and may be meant beside the others", () => {
+    expect(codes(`cat $IN1 >list\n${pack}\n`, { reads: { output: "a.root" } })).toEqual([]);
+    expect(codes(`echo $IN1\ncat "\${IN1[@]}" >list\n${pack}\n`, { reads })).toEqual([]);
+  });
+});
+
+describe("macros", () => {
+  test.each([
+    ["root -b -q sim.C(1)", 'root -b -q "sim.C(1)"'],
+    ["a path that begins with ./", "root.exe -q './sim.C+(1)'"],
+    ["what the parameter says", 'root.exe -q "$macro($uniqueId)"'],
+    ["the site's", 'root.exe -q "$OFFLINE_MAIN/rootmacros/QA.C($uniqueId)"; root /cvmfs/x/QA.C'],
+    ["one that only the job knows", 'name=$(cat list); root.exe -q "$name.C"'],
+    ["one that is fetched before", "curl -O https://example.org/QA.C; root.exe -q QA.C"],
+    ["one that is copied before", "cp sim.C other.C; root.exe -q other.C"],
+    ["one that is written before", "echo '{}' >other.C; root.exe -q other.C"],
+    ["one in a folder that is entered", "cd pass1; root.exe -q sim.C"],
+  ])("%s is found", (_, body) => {
+    const files = { ...macro, "pass1/sim.C": "" };
+    const around = { files, step: { parameters: { macro: "sim.C" } } };
+
+    expect(codes(`${body}\n${pack}\n`, around).filter((code) => code.startsWith("macro-not"))).toEqual([]);
+  });
+
+  test.each([
+    ["an argument", "root.exe -q -b 'Sim.C(1)'"],
+    ["a command of ROOT", "root.exe -b -e '.x Sim.C'"],
+    ["standard input", "root.exe -b <<<'.x Sim.C(1)'"],
+    ["the word behind `timeout`", "timeout 10m root.exe -q Sim.C"],
+    ["the word behind `env`", "env LC_ALL=C nice root.exe -q Sim.C"],
+    ["a variable", "name=Sim; root.exe -q $name.C"],
+  ])("another case is not found as %s", (_, body) => {
+    expect(lint(`${body}\n${pack}\n`, { files: macro })).toMatchObject([
+      { code: "macro-not-found", hint: 'did you mean "sim.C"?' },
+    ]);
+  });
+});
+
+describe("outputs", () => {
+  test.each([
+    ["a redirection", "echo >hits.tar"],
+    ["an archive whose name is put together", "name=hits; tar -czf $name.tar x"],
+    ["a name that only the job knows", 'tar cf "$(cat list)" x'],
+    ["a copy into the folder", "cp sub/*.tar ."],
+    ["an argument of a macro", "root.exe -q 'sim.C(\"hits\")'"],
+    ["a macro that puts the name together", "root.exe -q compose.C"],
+    ["a macro that nobody here can read", "root.exe -q $OFFLINE_MAIN/x.C"],
+    ["a program of unknown powers", "make"],
+    ["a script's argument", "bash run.sh hits.tar"],
+  ])("may be made by %s", (_, body) => {
+    const files = { ...macro, "compose.C": 'auto n = std::string("hi") + "ts"', "run.sh": 'set -e\ntar cf "$1" x\n' };
+
+    expect(codes(`${body}\n`, { files })).toEqual([]);
+  });
+
+  test("one that nothing makes is told at `out`", () => {
+    expect(lint("echo done\n")).toMatchObject([
+      { code: "output-not-made", message: expect.stringContaining("hits.tar") },
+    ]);
+  });
+
+  test("a near name is told where it is written", () => {
+    expect(lint("tar cf hit.tar x\n")).toMatchObject([
+      { code: "output-not-made", message: "The commands write hit.tar, `out` says hits.tar." },
+    ]);
+  });
+});
+
+test("an archive of a pattern takes inputs along only where their names match it", () => {
+  const around = { reads: { output: "a.root" }, step: { out: ["hits.tar"] } };
+
+  expect(codes('cat "${IN1[0]}"\ntar cf hits.tar *.root\n', around)).toEqual(["archive-takes-inputs"]);
+  expect(codes('cat "${IN1[0]}"\ntar cf hits.tar G4_*.root\n', around)).toEqual([]);
+  expect(codes('cat "${IN1[0]}"\ntar cf hits.tar *.txt\n', around)).toEqual([]);
+  expect(codes("tar cf hits.tar *.root\n")).toEqual([]);
+});
+
+describe("seeds", () => {
+  const step = { jobs: 10 };
+
+  test("a generator that is given nothing of its own makes the same events in every job", () => {
+    expect(codes(`root.exe -q sim.C\n${pack}\n`, { files: macro, step })).toEqual(["same-events"]);
+    expect(codes(`root.exe -q sim.C\n${pack}\n`, { files: macro })).toEqual([]);
+    expect(codes(`root.exe -q "sim.C($uniqueId)"\n${pack}\n`, { files: macro, step })).toEqual([]);
+    expect(codes(`root.exe -q "sim.C($RANDOM)"\n${pack}\n`, { files: macro, step })).toEqual([]);
+  });
+
+  test("padding is told where the number has been padded, or does not fit", () => {
+    const padded = `printf '%05d' "$uniqueId"\n${pack}\n`;
+
+    expect(codes(padded, { step })).toEqual([]);
+    expect(codes(padded, { step: { jobs: 100000 } })).toEqual(["seed-padding"]);
+    expect(codes(padded, { step: { ...step, seed: { stream: "s", digits: 5 } } })).toEqual(["seed-padding"]);
+  });
+});

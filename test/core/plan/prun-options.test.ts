@@ -1,0 +1,86 @@
+import { describe, expect, test } from "vitest";
+import { prunOptions } from "../../../action/core/plan/prun-options.ts";
+import type { Step } from "../../../action/core/production.ts";
+import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
+
+const data = { dataset: "user.tester.data/", expect: { files: 300 } };
+const stepOf = (step: Draft, more: Draft = {}): Step => {
+  const inputs = JSON.stringify(step).includes('"data"') ? { inputs: { data } } : {};
+  const { production } = accepted(aRequest({ ...inputs, steps: { make: aStep(), simulate: aStep(step), ...more } }));
+  const found = production.steps.find(({ name }) => name === "simulate");
+  if (found === undefined) throw new Error("no step");
+  return found;
+};
+const optionsOf = (step: Draft): string => prunOptions(stepOf(step)).join(" ");
+const reads = (input: Draft, step: Draft = {}): Draft => ({
+  in: [{ from: "data", filesPerJob: 2, ...input }],
+  jobs: undefined,
+  ...step,
+});
+
+describe("every option of a step becomes prun's", () => {
+  test.each<[string, Draft, string]>([
+    [
+      "an optional output",
+      { out: ["a.tar", { name: "b.log", optional: true }] },
+      "--outputs a.tar,b.log --allowNoOutput b.log",
+    ],
+    ["priority", { priority: 950 }, "--priority 950"],
+    ["destination", { destination: "BNL_DATADISK" }, "--destSE BNL_DATADISK"],
+    ["excluded sites", { excludeSites: ["NERSC", "LAPTOP"] }, "--excludedSite NERSC,LAPTOP"],
+    ["a limit of files", reads({}, { maxFiles: 10 }), "--nFilesPerJob 2 --nFiles 10"],
+    [
+      "a cut by size",
+      reads({ filesPerJob: undefined }, { gbPerJob: 10, maxFilesPerJob: 50 }),
+      "--nGBPerJob 10 --maxNFilesPerJob 50",
+    ],
+    ["a pattern, as the regular expression that JEDI wants", reads({ match: "part*.dat" }), "--match part.*[.]dat"],
+    ["what is left out", reads({ exclude: "*.log", skip: 3 }), "--antiMatch .*[.]log --nSkipFiles 3"],
+  ])("%s", (_, step, options) => {
+    expect(optionsOf(step)).toContain(options);
+  });
+
+  test("a secondary input has its pattern and its skip in one word", () => {
+    const step = (second: Draft): Draft => ({
+      in: [
+        { from: "make", filesPerJob: 1 },
+        { from: "data", filesPerJob: 3, ...second },
+      ],
+      jobs: undefined,
+    });
+
+    expect(optionsOf(step({}))).toContain("--secondaryDSs IN2:3:%{SECDS1} ");
+    expect(optionsOf(step({ match: "a*" }))).toContain("--secondaryDSs IN2:3:%{SECDS1}:a.* ");
+    expect(optionsOf(step({ skip: 7 }))).toContain("--secondaryDSs IN2:3:%{SECDS1}::7 ");
+    expect(optionsOf(step({ match: "a*", skip: 7 }))).toContain("--secondaryDSs IN2:3:%{SECDS1}:a.*:7 ");
+  });
+
+  test("a step that only watches its input is given its jobs", () => {
+    expect(optionsOf({ in: [{ from: "make", filesPerJob: 1 }], when: "!IN1", jobs: 2 })).toContain("--nJobs 2");
+  });
+});
+
+describe("how many jobs", () => {
+  const counted = (step: Draft): readonly (number | undefined)[] => {
+    const { jobs, mostJobs } = stepOf(step);
+    return [jobs, mostJobs];
+  };
+
+  test.each<[string, Draft, readonly (number | undefined)[]]>([
+    ["files over files a job", reads({}), [150, 150]],
+    ["what is skipped is not read", reads({ skip: 11 }), [145, 145]],
+    ["what is repeated is read again", reads({ repeat: 4 }), [600, 600]],
+    ["no more than is wanted", reads({}, { maxFiles: 7 }), [4, 4]],
+    [
+      "nobody knows what a size makes, but never more than there are files",
+      reads({ filesPerJob: undefined }, { gbPerJob: 1 }),
+      [undefined, 300],
+    ],
+  ])("%s", (_, step, jobs) => {
+    expect(counted(step)).toEqual(jobs);
+  });
+
+  test("a pattern on a step's files leaves their number open", () => {
+    expect(counted({ in: [{ from: "make", filesPerJob: 2, match: "a*" }], jobs: undefined })).toEqual([undefined, 5]);
+  });
+});

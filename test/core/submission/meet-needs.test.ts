@@ -1,0 +1,162 @@
+import { describe, expect, test } from "vitest";
+import type { InputNeed, TaskSeen } from "../../../action/core/ledger/event.ts";
+import { meetNeeds } from "../../../action/core/submission/meet-needs.ts";
+import type { StateKind, SubmissionState } from "../../../action/core/submission/state.ts";
+import { anIntent, aSubmission, aTask } from "./a-submission.ts";
+
+const need = (change: Partial<InputNeed> = {}): InputNeed =>
+  ({
+    kind: "production",
+    input: "signal",
+    tag: "sP26a-toy",
+    version: "1.0.0",
+    step: "simulate",
+    output: null,
+    require: 1,
+    dataset: null,
+    ...change,
+  }) as InputNeed;
+
+const content = (out: unknown) => ({
+  format: 1 as const,
+  request: { steps: { simulate: { out } } } as never,
+  resources: [],
+});
+/** A submission of `simulate` and `merge` in a state, whose step makes these outputs. */
+const upstream = (kind: StateKind, tasks?: readonly TaskSeen[], out: unknown = ["hits.tar"]): SubmissionState => {
+  const state = aSubmission(kind);
+  return {
+    ...state,
+    ...("intent" in state ? { intent: anIntent({ content: content(out) }) } : {}),
+    ...(tasks === undefined || !("tasks" in state) ? {} : { tasks }),
+  } as SubmissionState;
+};
+const meet = (one: InputNeed, state: SubmissionState | undefined, task?: TaskSeen) =>
+  meetNeeds([one], () => ({ upstream: state, task }));
+
+const done = [aTask("simulate", "done"), aTask("merge", "done")];
+const partly = (finished: number): readonly TaskSeen[] => [
+  aTask("simulate", "finished", { files: 100, finished }),
+  aTask("merge", "done"),
+];
+
+describe("another production", () => {
+  test("that is done gives the name that PanDA gave, and the only output", () => {
+    expect(meet(need(), upstream("done", done))).toEqual({
+      kind: "met",
+      needs: [need({ dataset: `${done[0]?.name}_hits.tar` })],
+    });
+  });
+
+  test.each([
+    "none",
+    "intended",
+    "waiting",
+    "checking",
+    "checked",
+    "submitting",
+    "in-doubt",
+    "submitted",
+    "running",
+  ] as const)("that is %s is waited for", (kind) => {
+    expect(meet(need(), upstream(kind))).toEqual({ kind: "missing", inputs: ["sP26a-toy 1.0.0/simulate"] });
+  });
+
+  test("that the ledger does not know is waited for", () => {
+    expect(meet(need({ require: 0.95 }), undefined)).toEqual({
+      kind: "missing",
+      inputs: ["sP26a-toy 1.0.0/simulate, 95% of it"],
+    });
+  });
+
+  test.each([
+    "failed",
+    "aborted",
+    "broken",
+    "exhausted",
+    "stalled",
+    "rejected",
+    "blocked",
+    "withheld",
+    "conflict",
+  ] as const)("that is %s will not come by itself", (kind) => {
+    expect(meet(need(), upstream(kind))).toEqual({ kind: "lost", reason: `sP26a-toy 1.0.0 is ${kind}` });
+  });
+
+  test.each(["closed", "retired", "superseded", "withdrawn"] as const)("that is %s neither", (kind) => {
+    expect(meet(need(), upstream(kind)).kind).toBe("lost");
+  });
+
+  test("that ended with a part is enough where a part is", () => {
+    expect(meet(need({ require: 0.95 }), upstream("short", partly(95))).kind).toBe("met");
+    expect(meet(need({ require: 0.95 }), upstream("short", partly(94)))).toMatchObject({
+      kind: "lost",
+      reason: expect.stringContaining("finished 94 of 100 files"),
+    });
+    expect(meet(need(), upstream("short", partly(99))).kind).toBe("lost");
+  });
+
+  test("that still runs is never enough: its data grow, and what is read would depend on the minute", () => {
+    expect(meet(need({ require: 0 }), upstream("running", partly(99))).kind).toBe("missing");
+  });
+
+  test("that lacks the step or the output is told at once, while it runs", () => {
+    expect(meet(need({ step: "simulat" } as Partial<InputNeed>), upstream("running"))).toMatchObject({
+      kind: "lost",
+      reason: "sP26a-toy 1.0.0 has no step simulat",
+    });
+    expect(meet(need({ output: "dst.tar" } as Partial<InputNeed>), upstream("running"))).toMatchObject({
+      kind: "lost",
+      reason: "sP26a-toy 1.0.0 makes no dst.tar in simulate",
+    });
+  });
+
+  test("with several outputs has to be asked for one, however it writes them", () => {
+    const two = ["hits.tar", { name: "qa.root", optional: true }];
+
+    expect(meet(need(), upstream("done", done, two))).toMatchObject({ kind: "lost" });
+    expect(meet(need({ output: "qa.root" } as Partial<InputNeed>), upstream("done", done, two))).toMatchObject({
+      kind: "met",
+    });
+  });
+});
+
+describe("a task", () => {
+  const old = need({ kind: "task", task: "user.x.old_000_make", output: "o.txt" } as Partial<InputNeed>);
+
+  test.each([
+    ["done", "met"],
+    ["running", "missing"],
+    ["failed", "lost"],
+    ["aborted", "lost"],
+  ])("that is %s is %s", (status, kind) => {
+    expect(meet(old, undefined, aTask("", status)).kind).toBe(kind);
+  });
+
+  test("that PanDA does not list is waited for", () => {
+    expect(meet(old, undefined)).toEqual({ kind: "missing", inputs: ["task user.x.old_000_make"] });
+  });
+
+  test("gives the dataset of its output", () => {
+    expect(meet(old, undefined, aTask("", "done"))).toMatchObject({
+      needs: [{ dataset: "user.x.old_000_make_o.txt" }],
+    });
+  });
+});
+
+test("what is bound stays bound, whatever became of it", () => {
+  const bound = need({ dataset: "user.x.1_hits.tar" });
+
+  expect(meet(bound, upstream("failed"))).toEqual({ kind: "met", needs: [bound] });
+});
+
+test("one input that is lost blocks, also while another is awaited", () => {
+  const both = [need(), need({ input: "other", tag: "sP26a-other" } as Partial<InputNeed>)];
+
+  const met = meetNeeds(both, (one) => ({
+    upstream: one.input === "other" ? upstream("failed") : undefined,
+    task: undefined,
+  }));
+
+  expect(met).toEqual({ kind: "lost", reason: "sP26a-other 1.0.0 is failed" });
+});

@@ -1,0 +1,52 @@
+import { readdir } from "node:fs/promises";
+import { describe, expect, test } from "vitest";
+import { systemBash } from "../../action/adapters/system-bash.ts";
+import { workTree } from "../../action/adapters/work-tree.ts";
+import { type Judged, judgeSources } from "../../action/flows/gather/judge-sources.ts";
+import { root } from "../../scripts/demo/scene.ts";
+import { noForeign } from "../fakes/no-foreign.ts";
+
+const folder = "docs/conventions";
+const judgeAll = async (): Promise<readonly Judged[]> => {
+  const tree = workTree(root, noForeign);
+  return judgeSources(systemBash(), Promise.resolve(undefined), await tree.all(await tree.productions(folder)));
+};
+const judged = await judgeAll();
+
+describe("the conventions that are shipped as examples", () => {
+  test("stand in one repository, and each holds for what is below it", async () => {
+    const styles = (await readdir(`${root}${folder}`)).filter((name) => !name.includes(".")).toSorted();
+
+    expect(judged.map(({ source }) => source.folder.split("/")[2]).filter(unique)).toEqual(styles);
+    expect(judged.map(({ source, problems }) => [source.folder, problems])).toEqual(
+      judged.map(({ source }) => [source.folder, []]),
+    );
+  });
+
+  test("make the names that their experiments use", () => {
+    const names = judged.map(({ accepted }) => accepted?.production.outDS);
+
+    expect(names).toEqual([
+      "group.eic.rapgap3.310-2.0_ddis_9x130_q2_5to1e8.26.03.0-stable.b0",
+      "group.sphenix.run3oo_calo_pro001_pcdb001_v001.b0",
+      "user.sphnxpro.run3oo_calo_new_newcdbtag_v002-test.1.b0",
+      "group.sphenix.sP26a-hfcharm-pileup.v1.2.0.b0",
+    ]);
+  });
+
+  test("refuse as a release what moves under its name, and take it as a trial", async () => {
+    const tree = workTree(root, noForeign);
+    const trial = await tree.production(`${folder}/named/calo-trial`);
+    const text = new TextDecoder().decode(trial.bytes).replace("v002-test.1", "v002");
+    const release = { ...trial, bytes: new TextEncoder().encode(text) };
+
+    const [refused] = await judgeSources(systemBash(), Promise.resolve(undefined), [release]);
+
+    expect(refused?.problems.map(({ code, line }) => [code, line])).toEqual([
+      ["trials-only", 6],
+      ["trials-only", 7],
+    ]);
+  });
+});
+
+const unique = <T>(value: T, index: number, all: readonly T[]): boolean => all.indexOf(value) === index;

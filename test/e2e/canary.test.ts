@@ -1,0 +1,106 @@
+import { expect, onTestFinished, test } from "vitest";
+import type { FaultKind } from "../../scripts/sandbox/panda/faults.ts";
+import type { JsonObject } from "../../scripts/sandbox/panda/json.ts";
+import type { SandboxOptions } from "../../scripts/sandbox/panda/start.ts";
+import { canary } from "../canary.ts";
+import { countingServer, raiseCanary, toPanda, type WayName, waysInto } from "./ways.ts";
+
+type Trouble = {
+  readonly ways: readonly WayName[];
+  readonly panda?: Partial<SandboxOptions>;
+  readonly fault?: { readonly fault: FaultKind; readonly at: string };
+  readonly claims?: JsonObject;
+  readonly minutes?: number;
+  readonly vo?: string;
+  readonly change?: Readonly<Record<string, string>>;
+};
+const all: readonly WayName[] = ["robot", "refresh", "refresh file", "panda-client's .token", "token", "token file"];
+const renewing: readonly WayName[] = ["robot", "refresh"];
+
+/** Whatever may stand on the way of a login. That no secret comes out is proven by the stand itself, on every output and file. */
+const troubles: Readonly<Record<string, Trouble>> = {
+  none: { ways: all },
+  "a refresh token that is rotated": { ways: ["refresh", "refresh file"], panda: { rotatesRefreshTokens: true } },
+  "an expired token": { ways: ["token", "token file"], claims: { exp: 1_600_000_000 } },
+  "a token that PanDA calls expired": {
+    ways: all,
+    fault: { fault: "expired-token", at: "get_tasks_detailed_info_since" },
+  },
+  "a skewed clock": { ways: ["robot", "refresh", "token"], minutes: 90 },
+  "a wrong robot secret": { ways: ["robot"], change: { PANDA_AUTH_ROBOT_SECRET: canary("wrong") } },
+  "a wrong refresh token": { ways: ["refresh"], change: { PANDA_AUTH_REFRESH_TOKEN: canary("wrong") } },
+  "a token that is none": { ways: ["token"], change: { PANDA_AUTH_ID_TOKEN: canary("wrong") } },
+  "half a robot": { ways: ["robot"], change: { PANDA_AUTH_ROBOT_ID: "" } },
+  "a file that is not there": { ways: ["token file"], change: { OIDC_AUTH_TOKEN_FILE: "/nowhere/token" } },
+  "a page for auth config": { ways: renewing, fault: { fault: "html", at: "auth_config" } },
+  "a page for the issuer": { ways: renewing, fault: { fault: "html", at: "openid-configuration" } },
+  "a page for a token": { ways: renewing, fault: { fault: "html", at: "token" } },
+  "half an answer with a token": { ways: renewing, fault: { fault: "truncated", at: "token" } },
+  "an answer cut off": { ways: renewing, fault: { fault: "no-answer-after-effect", at: "token" } },
+  "an issuer that fails": { ways: renewing, fault: { fault: "500", at: "token" } },
+  "a page for the tasks": { ways: ["robot"], fault: { fault: "html", at: "get_tasks_detailed_info_since" } },
+  "a wrong VO": { ways: ["robot", "refresh", "token"], vo: "atlas" },
+  "a missing role": { ways: ["token"], claims: { groups: ["sphenix"] }, vo: "sphenix.production" },
+  "an issuer of another name": { ways: renewing, panda: { discovery: { issuer: "http://127.0.0.1:1/" } } },
+};
+
+/** Node's own, libraries', and those of the runner: whatever makes programs talk. */
+const talkative = {
+  NODE_DEBUG: "undici,fetch,http,https,net,tls,stream,child_process,process,module",
+  DEBUG: "*",
+  RUNNER_DEBUG: "1",
+  ACTIONS_STEP_DEBUG: "true",
+  GIT_TRACE: "1",
+  GIT_CURL_VERBOSE: "1",
+  NODE_OPTIONS: "--trace-warnings --trace-uncaught --stack-trace-limit=100",
+};
+
+const runs = [
+  { level: {}, command: ["reconcile"] },
+  { level: talkative, command: ["doctor"] },
+  { level: talkative, command: ["reconcile", "--json"] },
+] as const;
+
+test.each(Object.keys(troubles))("no secret comes out: %s", { timeout: 120_000 }, async (name) => {
+  const trouble: Trouble = troubles[name] ?? { ways: [] };
+  for (const way of trouble.ways) {
+    const stand = await raiseCanary(trouble.panda);
+    if (trouble.minutes !== undefined) await stand.panda.advance(trouble.minutes);
+    const env = {
+      ...toPanda(stand, (await waysInto(stand, trouble.claims))[way], trouble.vo),
+      ...trouble.change,
+    };
+    for (const { level, command } of runs) {
+      if (trouble.fault !== undefined) stand.panda.fault({ ...trouble.fault, times: 9 });
+      const { code, stdout, stderr } = await stand.runAs({ ...env, ...level }, ...command);
+      expect([0, 1, 2]).toContain(code);
+      expect(stdout + stderr).not.toBe("");
+      expect(stderr).not.toMatch(/^ +at .*\/dist\//m);
+    }
+  }
+});
+
+test("no secret reaches git from commands that do not log in", async () => {
+  const stand = await raiseCanary();
+  const ways = await waysInto(stand);
+  const env = { ...ways.robot, ...ways.refresh, ...ways.token, ...talkative };
+
+  for (const command of [["check"], ["plan"], ["check", "--base", "HEAD"], ["status"], ["ledger", "verify"]]) {
+    const { code, stderr } = await stand.runAs(toPanda(stand, env), ...command);
+    expect(code).toBe(0);
+    expect(stderr).toContain("GIT_TERMINAL_PROMPT"); // the environments of children are really shown
+  }
+});
+
+test("no secret comes out, and none goes there: discovery that names a foreign host", async () => {
+  const foreign = await countingServer();
+  onTestFinished(foreign.close);
+  const stand = await raiseCanary({ discovery: { token_endpoint: `http://${foreign.host}/token` } });
+  const ways = await waysInto(stand);
+
+  for (const way of renewing)
+    for (const command of ["doctor", "reconcile"])
+      await stand.runAs({ ...toPanda(stand, ways[way]), ...talkative }, command);
+
+  expect(foreign.hits()).toBe(0);
+});

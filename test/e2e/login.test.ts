@@ -1,0 +1,174 @@
+import { chmod, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import type { SandboxOptions } from "../../scripts/sandbox/panda/start.ts";
+import { statusOf } from "./stand.ts";
+import { countingServer, raiseCanary, toPanda, wayNames, waysInto } from "./ways.ts";
+
+test.each(wayNames)("PanDA takes what a login by %s gives, and the submission is its user's", async (name) => {
+  const stand = await raiseCanary();
+  const ways = await waysInto(stand);
+
+  const ran = await stand.runAs(toPanda(stand, ways[name], "sphenix.production"), "reconcile");
+
+  expect(ran).toMatchObject({ code: 0, stderr: "" });
+  expect((await statusOf(stand))[0]?.state).toBe("submitted");
+  const again = await stand.runAs(toPanda(stand, ways[name], "sphenix.production"), "reconcile");
+  expect(again.code).toBe(0);
+  expect(stand.panda.count()).toMatchObject({ submissions: 1 });
+});
+
+test("a refresh token that is rotated is told after the run, whose result stands; the next one cannot log in", async () => {
+  const stand = await raiseCanary({ rotatesRefreshTokens: true });
+  const env = toPanda(stand, (await waysInto(stand)).refresh);
+
+  const ran = await stand.runAs(env, "reconcile");
+  const next = await stand.runAs(env, "reconcile");
+
+  expect(ran.code).toBe(1);
+  expect(ran.stdout).toContain("submitted, request 1001");
+  expect(ran.stderr).toMatch(/^shrek: This refresh token was rotated: the next run cannot log in\..*\n$/);
+  expect(next.code).toBe(2);
+  expect(next.stderr).toMatch(/refuses the refresh token: it expired, was used up or withdrawn\. Log in/);
+});
+
+test("a rotated refresh token is told when the run fails too", async () => {
+  const stand = await raiseCanary({ rotatesRefreshTokens: true });
+  const env = toPanda(stand, (await waysInto(stand)).refresh);
+  stand.panda.fault({ fault: "expired-token", at: "get_tasks_detailed_info_since", times: 9 });
+
+  const ran = await stand.runAs(env, "reconcile");
+
+  expect(ran.code).toBe(2);
+  expect(ran.stderr).toMatch(/This refresh token was rotated: the next run cannot log in\./);
+  expect(ran.stderr).toMatch(/PanDA refused to log in: the token has expired\. Get a new token/);
+});
+
+const elsewhere: readonly (readonly [string, (host: string) => Partial<SandboxOptions>])[] = [
+  [
+    "the auth config",
+    (host) => ({ authConfig: { oidc_config_url: `http://${host}/.well-known/openid-configuration` } }),
+  ],
+  ["the issuer's own description", (host) => ({ discovery: { token_endpoint: `http://${host}/token` } })],
+];
+
+test.each(elsewhere)("where %s names a host that is not pinned, nothing is sent there", async (_, pointTo) => {
+  const foreign = await countingServer();
+  onTestFinished(foreign.close);
+  const stand = await raiseCanary(pointTo(foreign.host));
+  const ways = await waysInto(stand);
+
+  for (const way of [ways.robot, ways.refresh]) {
+    const ran = await stand.runAs(toPanda(stand, way), "reconcile");
+
+    expect(ran).toMatchObject({ code: 2, stdout: "" });
+    expect(ran.stderr).toContain(
+      `The login leads to ${foreign.host}, which is not a host that this login may talk to.`,
+    );
+    expect(ran.stderr).toContain("name it in PANDA_AUTH_ISSUER_HOSTS");
+  }
+  expect(foreign.hits()).toBe(0);
+
+  // The count can fail: once the host is named, the login goes there.
+  await stand.runAs({ ...toPanda(stand, ways.robot), PANDA_AUTH_ISSUER_HOSTS: foreign.host }, "reconcile");
+  expect(foreign.hits()).toBeGreaterThan(0);
+});
+
+test("an issuer without TLS that is not this machine gets nothing", async () => {
+  const stand = await raiseCanary({ discovery: { token_endpoint: "http://issuer.example.org/token" } });
+  const env = { ...toPanda(stand, (await waysInto(stand)).robot), PANDA_AUTH_ISSUER_HOSTS: "issuer.example.org" };
+
+  expect((await stand.runAs(env, "reconcile")).stderr).toContain(
+    "leads to http://issuer.example.org, which is not https",
+  );
+});
+
+test("a token that PanDA's clock calls expired is not sent, whatever this machine's clock says", async () => {
+  const stand = await raiseCanary();
+  const exp = Math.floor(Date.now() / 1000) + 60 * 60;
+  const env = toPanda(stand, (await waysInto(stand, { exp })).token);
+  expect((await stand.runAs(env, "reconcile", "--dry-run")).code).toBe(0);
+  await stand.panda.advance(56);
+  const before = stand.panda.count().calls["get_tasks_detailed_info_since"];
+
+  const late = await stand.runAs(env, "reconcile");
+
+  expect(late.code).toBe(2);
+  expect(late.stderr).toMatch(/The PanDA token expires at .*a run needs at least 5 minutes/);
+  expect(stand.panda.count().calls["get_tasks_detailed_info_since"]).toBe(before);
+});
+
+test("a skewed clock is told, and tokens of an issuer with PanDA's clock are taken all the same", async () => {
+  const stand = await raiseCanary();
+  await stand.panda.advance(90);
+  const { refresh, robot } = await waysInto(stand);
+
+  for (const way of [refresh, robot]) {
+    const ran = await stand.runAs(toPanda(stand, way), "reconcile");
+
+    expect(ran.code).toBe(0);
+    expect(ran.stderr).toMatch(/^shrek: This machine's clock is (89|90) min behind PanDA's\. The token's lifetime/);
+  }
+});
+
+test("a token file that cannot be read, or is empty, or holds something else, is named", async () => {
+  const stand = await raiseCanary();
+  await waysInto(stand);
+  const file = join(stand.dir, "secrets", "odd");
+  const said = async (variable: string): Promise<string> =>
+    (await stand.runAs(toPanda(stand, { [variable]: file }), "reconcile")).stderr;
+
+  expect(await said("OIDC_AUTH_TOKEN_FILE")).toContain(
+    `The token file of OIDC_AUTH_TOKEN_FILE cannot be read: ${file}.`,
+  );
+  await writeFile(file, " \n");
+  await chmod(file, 0o600);
+  expect(await said("PANDA_AUTH_REFRESH_TOKEN_FILE")).toContain("is empty");
+  await writeFile(file, '{"refresh_token": canary');
+  expect(await said("PANDA_AUTH_REFRESH_TOKEN_FILE")).toContain("holds no refresh token");
+});
+
+test("each refusal is told in words of who set up the login", async () => {
+  const stand = await raiseCanary();
+  const { robot, token, refresh } = await waysInto(stand, { groups: ["sphenix"] });
+  const said = async (env: Readonly<Record<string, string>>): Promise<string> => {
+    const ran = await stand.runAs(env, "reconcile");
+    expect(ran.code).toBe(2);
+    return ran.stderr;
+  };
+
+  expect(await said(toPanda(stand, { ...robot, PANDA_AUTH_ROBOT_SECRET: "wrong" }))).toMatch(/refuses this client/);
+  expect(await said(toPanda(stand, refresh, "atlas"))).toMatch(/PanDA has no auth config for the VO atlas\./);
+  expect(await said(toPanda(stand, token, "atlas"))).toMatch(/it knows no VO atlas\./);
+  expect(await said(toPanda(stand, token, "sphenix.production"))).toMatch(
+    /this login does not have the role production in sphenix\. Ask .* for the group sphenix\/production/,
+  );
+});
+
+test.each([
+  ["auth_config", /PanDA's auth config for sphenix is not JSON/],
+  ["openid-configuration", /answered with something that is no answer to a login/],
+  ["token", /answered with something that is no answer to a login/],
+])("a page in the place of %s is told as such", async (at, words) => {
+  const stand = await raiseCanary();
+  const { robot } = await waysInto(stand);
+  stand.panda.fault({ fault: "html", at });
+
+  const ran = await stand.runAs(toPanda(stand, robot), "reconcile");
+
+  expect(ran.code).toBe(2);
+  expect(ran.stderr).toMatch(words);
+});
+
+test.each(["no-answer-before-effect", "500"] as const)(
+  "an issuer that is down (%s) is an outage of others",
+  async (fault) => {
+    const stand = await raiseCanary();
+    stand.panda.fault({ fault, at: "token" });
+
+    const ran = await stand.runAs(toPanda(stand, (await waysInto(stand)).robot), "reconcile");
+
+    expect(ran.code).toBe(2);
+    expect(ran.stderr).toMatch(/(cannot be reached|cannot log anybody in).*try again later/);
+  },
+);

@@ -1,0 +1,62 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { root } from "../../scripts/demo/scene.ts";
+import { raiseCanary, toPanda, waysInto } from "./ways.ts";
+
+/** A reconcile that asks for reports on everything, stopped while it holds its login. */
+const hold = async (command: readonly string[]) => {
+  const stand = await raiseCanary();
+  const reports = join(stand.dir, "reports");
+  await mkdir(reports);
+  const gate = stand.panda.hold("token", "before-effect");
+  const child = spawn(process.execPath, [join(root, "dist/cli.js"), ...command], {
+    cwd: stand.scene.clone,
+    env: {
+      PATH: process.env.PATH,
+      HOME: stand.dir,
+      ...toPanda(stand, (await waysInto(stand)).robot),
+      NODE_OPTIONS: `--report-on-signal --report-signal=SIGUSR2 --report-uncaught-exception --report-on-fatalerror --report-directory=${reports}`,
+    },
+    stdio: "ignore",
+  });
+  await gate.arrived;
+  return { reports, child, release: gate.release };
+};
+
+test("a process that holds a secret writes no diagnostic report, although it is asked to", async () => {
+  const { child, reports, release } = await hold(["reconcile"]);
+  const ended = once(child, "close");
+
+  child.kill("SIGUSR2");
+  setTimeout(release, 500);
+  await ended;
+
+  expect(await readdir(reports)).toEqual([]);
+});
+
+test("the OpenID client is loaded by a login alone: no program has it among what it begins with", async () => {
+  const dist = join(root, "dist");
+  const files = (await readdir(dist)).filter((name) => name.endsWith(".js"));
+  const texts = new Map(
+    await Promise.all(files.map(async (name) => [name, await readFile(join(dist, name), "utf8")] as const)),
+  );
+  const holders = files.filter(
+    (name) => texts.get(name)?.includes("client_credentials") === true && name.startsWith("issuer-"),
+  );
+  expect(holders).toHaveLength(1);
+
+  const begins = (name: string, seen = new Set<string>()): ReadonlySet<string> => {
+    if (seen.has(name)) return seen;
+    seen.add(name);
+    for (const [, next = ""] of (texts.get(name) ?? "").matchAll(/(?:from|import) ?"\.\/([^"]+)"/g)) begins(next, seen);
+    return seen;
+  };
+  for (const entry of ["cli.js", "check.js", "comment.js", "command.js", "reconcile.js"])
+    expect(
+      [...begins(entry)].filter((name) => holders.includes(name)),
+      entry,
+    ).toEqual([]);
+});

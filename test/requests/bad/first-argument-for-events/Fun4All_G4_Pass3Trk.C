@@ -1,0 +1,1 @@
+void Fun4All_G4_Pass3Trk(int events) {}

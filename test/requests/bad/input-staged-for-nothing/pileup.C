@@ -1,0 +1,1 @@
+void pileup(const char *in) {}

@@ -1,0 +1,1 @@
+void Fun4All_G4_Calo() {}

@@ -1,0 +1,4 @@
+#!/usr/bin/env bash
+set -e
+make
+tar cf hits.tar *.root
