@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdir, mkdtemp, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { sha256 } from "../core/canonical-json.ts";
+import { Failure } from "../core/failure.ts";
 import { type Guarded, guardedGit, type Limits } from "./git-guarded.ts";
 
 /** What is kept of one repository of strangers: a bare repository that several processes may fill at once. */
@@ -118,7 +119,9 @@ const place = async (cache: string, url: string): Promise<string> => {
   }
   await mkdir(folder, { recursive: true });
   const made = await mkdtemp(join(folder, "new-"));
-  await guardedGit(made, ["init", "--quiet", "--bare", "--template=", "--object-format=sha1"], local);
+  const begun = await guardedGit(made, ["init", "--quiet", "--bare", "--template=", "--object-format=sha1"], local);
+  if (!succeeded(begun))
+    throw new Failure(`git could not make a repository in ${made}.`, { wayOut: "Install git 2.30 or newer." });
   await rename(made, dir).catch(() => rm(made, { recursive: true }));
   return dir;
 };

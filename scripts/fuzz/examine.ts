@@ -2,6 +2,7 @@ import { load } from "js-yaml";
 import { readConventions } from "../../action/core/conventions/read-conventions.ts";
 import { type Judgement, judgeProduction } from "../../action/core/judge/judge-production.ts";
 import { longestContainer } from "../../action/core/judge/names.ts";
+import { lintProduction } from "../../action/core/lint/lint-production.ts";
 import type { Plan } from "../../action/core/plan/plan.ts";
 import { type Problem, refuses } from "../../action/core/problem.ts";
 import { problemCodes } from "../../action/core/problem-codes.ts";
@@ -35,6 +36,8 @@ export const examine = (source: ProductionSource): Examined => {
   for (const { problems: told, accepted: one } of judgements)
     if (one !== undefined && refuses(told)) fault("accepted with an error");
   if (accepted.length === 0 && !refuses(problems)) fault("refused without an error");
+  for (const { production } of accepted)
+    for (const warning of lintProduction(production)) examineProblem(source, warning);
   const scripts = accepted.flatMap((one) => examineAccepted(source, one));
   if (accepted.length > 0) examineTrust(source, read, accepted);
   return { outcome: outcomeOf(problems, accepted.length), codes: problems.map(({ code }) => code), scripts };
@@ -48,11 +51,19 @@ const outcomeOf = (problems: readonly Problem[], accepted: number): Outcome => {
   return problems.every(({ code }) => unreadable.test(code)) ? "unreadable" : "refused";
 };
 
+/** The request, the conventions, or a script that goes along. */
+const fileIn = (source: ProductionSource, file: string): Uint8Array | undefined => {
+  if (file === source.file) return source.bytes;
+  if (file === source.conventions?.file) return source.conventions.bytes;
+  const foreign = source.foreign.flatMap((tree) => (tree.kind === "fetched" ? tree.entries : []));
+  const found = [...source.entries, ...source.shared, ...foreign].find(({ path }) => file.endsWith(`/${path}`));
+  return found?.kind === "file" ? found.bytes : undefined;
+};
+
 /** Lines as an editor counts them; one more than line feeds, and a place may be at the end. */
 const examineProblem = (source: ProductionSource, { code, file, line, col, message, hint = "" }: Problem): void => {
   if (!(code in problemCodes)) fault(`no such code: ${code}`);
-  const bytes = file === source.file ? source.bytes : source.conventions?.bytes;
-  if (bytes === undefined || (file !== source.file && file !== source.conventions?.file)) fault(`${code} in ${file}`);
+  const bytes = fileIn(source, file) ?? fault(`${code} in ${file}`);
   const lines = new TextDecoder().decode(bytes).split(/\r\n|\r|\n/).length;
   if (!Number.isInteger(line) || line < 1 || line > lines) fault(`${code} at line ${line} of ${lines}`);
   if (!Number.isInteger(col) || col < 1) fault(`${code} at column ${col}`);

@@ -1,6 +1,7 @@
 import { requestSchema } from "../../action/core/request/schema.ts";
 import type { Chance } from "./chance.ts";
 import { hostileTexts } from "./hostile.ts";
+import { payload } from "./payloads.ts";
 
 type Schema = {
   readonly type?: string | readonly string[];
@@ -87,6 +88,7 @@ const wire = (by: Chance, request: Made): void => {
     }
     for (const key of ["resources", "container", "when", "sites", "excludeSites", "seed"])
       if (!by.oneIn(5)) delete value[key];
+    if (by.oneIn(2)) value["run"] = payload(by);
     value["out"] = by.of([["hits.tar"], ["dst.tar", "qa.root"], [{ name: "a", optional: true }, "b"]]);
     if (inputs.length === 0) value["jobs"] = 1 + by.below(1000);
     for (const key of inputs.length === 0 ? ["in", "maxFiles", "gbPerJob", "maxFilesPerJob"] : ["jobs"])

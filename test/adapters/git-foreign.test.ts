@@ -5,7 +5,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { foreignLimits, gitForeign } from "../../action/adapters/git-foreign.ts";
 import { type ForeignTree, largestFile } from "../../action/core/source-file.ts";
 import { type GitHost, gitHost, reach } from "./git-host.ts";
@@ -211,6 +211,20 @@ test("hooks and attributes of the repository, and a hook of the person who asks,
   expect(filesOf(await ask(commit, ["a.C"]))).toEqual({ "a.C": "one" });
 
   await expect(readFile(proof)).rejects.toThrow("ENOENT");
+});
+
+test("called from a hook, whose environment names another repository, it touches only its own", async () => {
+  const commit = await host.commit({ "a.C": "one" });
+  const refs = await host.git("for-each-ref");
+  vi.stubEnv("GIT_DIR", join(host.repository, ".git"));
+  vi.stubEnv("GIT_INDEX_FILE", join(host.dir, "index"));
+
+  const tree = await ask(commit);
+  vi.stubEnv("GIT_DIR", undefined);
+  vi.stubEnv("GIT_INDEX_FILE", undefined);
+
+  expect(filesOf(tree)).toEqual({ "a.C": "one" });
+  expect(await host.git("for-each-ref")).toBe(refs);
 });
 
 describe("when nobody answers", () => {
