@@ -1,6 +1,7 @@
 import type { Dirent } from "node:fs";
 import { lstat, readdir, readFile } from "node:fs/promises";
 import { dirname, join, posix } from "node:path";
+import pLimit from "p-limit";
 import { Failure } from "../core/failure.ts";
 import { compareText } from "../core/problem.ts";
 import { type FolderEntry, isPassedOver, largestFile, type ProductionSource } from "../core/source-file.ts";
@@ -20,11 +21,14 @@ export const workTree = (top: string, foreign: Foreign): Snapshot => ({
   all: (folders) => Promise.all(folders.map((folder) => readProduction(top, folder, foreign))),
 });
 
+/** A folder may hold more files than a process may have open. */
+const few = pLimit(64);
+
 const requestName = "production.yaml";
 const conventionsName = "conventions.yaml";
 
 const foldersWithRequest = async (top: string, folder: string): Promise<readonly string[]> => {
-  const children = (await readdir(join(top, folder), { withFileTypes: true }).catch(absent)) ?? [];
+  const children = await childrenOf(join(top, folder));
   if (folder !== "." && holdsRepository(children)) return [];
   const below = children.filter((child) => child.isDirectory() && !isPassedOver(child.name));
   return [
@@ -32,6 +36,9 @@ const foldersWithRequest = async (top: string, folder: string): Promise<readonly
     ...(await Promise.all(below.map((child) => foldersWithRequest(top, posix.join(folder, child.name))))).flat(),
   ];
 };
+
+const childrenOf = async (folder: string): Promise<readonly Dirent[]> =>
+  (await few(() => readdir(folder, { withFileTypes: true }).catch(absent))) ?? [];
 
 /** What git takes for a submodule: a folder with a repository of its own. */
 const holdsRepository = (children: readonly Dirent[]): boolean => children.some(({ name }) => name === ".git");
@@ -62,7 +69,7 @@ const readRequest = async (top: string, folder: string): Promise<ProductionSourc
 };
 
 const entriesOf = async (folder: string, below: string): Promise<readonly FolderEntry[]> => {
-  const children = (await readdir(join(folder, below), { withFileTypes: true }).catch(absent)) ?? [];
+  const children = await childrenOf(join(folder, below));
   if (below !== "." && holdsRepository(children)) return [{ kind: "submodule", path: below }];
   const entries = await Promise.all(
     children
@@ -79,9 +86,11 @@ const entryOf = async (folder: string, path: string, child: Dirent): Promise<Fol
   if (child.isSymbolicLink()) return { kind: "link", path };
   if (!child.isFile()) return { kind: "special", path };
   const absolute = join(folder, path);
-  const { size, mode } = await lstat(absolute);
-  if (size > largestFile) return { kind: "too-large", path, size };
-  return { kind: "file", path, mode: (mode & 0o100) === 0 ? "100644" : "100755", bytes: await readFile(absolute) };
+  return few(async (): Promise<FolderEntry> => {
+    const { size, mode } = await lstat(absolute);
+    if (size > largestFile) return { kind: "too-large", path, size };
+    return { kind: "file", path, mode: (mode & 0o100) === 0 ? "100644" : "100755", bytes: await readFile(absolute) };
+  });
 };
 
 export const nearestConventions = async (top: string, folder: string): Promise<ProductionSource["conventions"]> => {
@@ -95,7 +104,7 @@ export const nearestConventions = async (top: string, folder: string): Promise<P
 
 /** `undefined`: nothing there, or a link or a folder, as which git would not take it for a file either. */
 const readPlain = async (path: string): Promise<Uint8Array | undefined> =>
-  (await lstat(path).catch(absent))?.isFile() === true ? readFile(path) : undefined;
+  few(async () => ((await lstat(path).catch(absent))?.isFile() === true ? readFile(path) : undefined));
 
 const absent = (error: NodeJS.ErrnoException): undefined => {
   if (error.code === "ENOENT" || error.code === "ENOTDIR") return undefined;

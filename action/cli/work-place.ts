@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import { basename, dirname, relative, resolve, sep } from "node:path";
+import { cacheFolder } from "../adapters/cache-folder.ts";
 import { gitForeign } from "../adapters/git-foreign.ts";
 import { gitLedger } from "../adapters/git-ledger.ts";
 import { knownRefs } from "../adapters/git-local.ts";
@@ -23,7 +24,7 @@ export type WorkPlace = {
 
 export const openWorkPlace = async (): Promise<WorkPlace> => {
   const top = await repositoryTop(process.cwd());
-  const foreign = gitForeign();
+  const foreign = gitForeign(cacheFolder(process.env));
   return {
     top,
     foreign,

@@ -57,6 +57,11 @@ const compare = (path: string, from: Json | undefined, to: Json | undefined): re
     const keys = [...new Set([...Object.keys(from), ...Object.keys(to)])].toSorted(compareText);
     return keys.flatMap((key) => compare(path === "" ? key : `${path}.${key}`, own(from, key), own(to, key)));
   }
+  if (path === "defaults" && (from ?? to) !== undefined && (from === undefined || to === undefined)) {
+    // Option by option, or a container that goes with all of `defaults` would count as how it runs.
+    const options = compare(path, from ?? {}, to ?? {});
+    if (options.length > 0) return options;
+  }
   return from === to ? [] : [{ path: path.replaceAll("\u2024", "."), from, to }];
 };
 
