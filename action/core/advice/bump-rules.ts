@@ -62,6 +62,8 @@ export const bumpRules: readonly Rule[] = [
   inputs("steps.*.parameters.runNumber", "another run number"),
   inputs("steps.*.parameters.run", "another run number"),
   physics("steps.*.parameters.**", "parameters steer the physics"),
+  running("steps.*.resources.*.commit", "another commit; the files that changed by it are told beside"),
+  running("steps.*.resources.*.branch", "where a newer commit is looked for"),
   physics("steps.*.resources.**", "other files reach the payload"),
   physics("steps.*.run.program", "the payload runs something else"),
   { where: "steps.*.run.logic", bump: "minor", kind: "logic", because: "shell logic changed; a reviewer must read it" },

@@ -113,7 +113,7 @@ const changes: Readonly<Record<string, Change>> = {
   "inputs.**": inHepmc({ expect: { files: 10 } }),
 };
 /** Rows about what is no key of the request. */
-const others = ["moved.**", "files.**", "**"];
+const others = ["moved.**", "files.**", "**", "steps.*.resources.*.commit", "steps.*.resources.*.branch"];
 
 const contentAfter = (...done: readonly Change[]): Content => {
   const draft = before();
@@ -163,6 +163,17 @@ describe("every row of the rules is met by a change of its own", () => {
       bump: "major",
       reasons: [{ change: { path: "moved.n/a.v2.C", from: "m/a.C", to: "n/a.v2.C" } }],
     });
+  });
+
+  test("another commit with equal files is how it runs, and with other files it is what they are", () => {
+    const at = (commit: string, sha256: string): Content => ({
+      ...contentAfter(),
+      request: { steps: { signal: { resources: [{ git: "https://x.example/m.git", commit, path: "m/*" }] } } },
+      resources: [{ path: "m/a.C", mode: "100644", sha256 }],
+    });
+
+    expect(leastBump(at("a", "1"), at("b", "1")).bump).toBe("patch");
+    expect(leastBump(at("a", "1"), at("b", "2")).bump).toBe("major");
   });
 
   test("what nobody has classified is major", () => {
