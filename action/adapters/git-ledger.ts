@@ -27,6 +27,7 @@ export const gitLedger = ({ dir, refs, clock }: Place): Ledger =>
       await noteSeen(dir, commit);
       return commit;
     },
+    bytes: async (commit, path) => (await readObjects(dir, [`${commit}:${path}`]))[0],
     texts: async (commit, paths) =>
       (
         await readObjects(

@@ -1,4 +1,5 @@
 import { Failure } from "../core/failure.ts";
+import { indexPath } from "../core/index/index-file.ts";
 import type { LedgerEvent } from "../core/ledger/event.ts";
 import { readFoundation } from "../core/ledger/foundation.ts";
 import {
@@ -20,6 +21,7 @@ import type { Ledger, LedgerHead } from "../ports/ledger.ts";
 export type LedgerStore = {
   /** The commit at the branch's end; `undefined`: there is no such branch. */
   tip(): Promise<string | undefined>;
+  bytes(commit: string, path: string): Promise<Uint8Array | undefined>;
   texts(commit: string, paths: readonly string[]): Promise<readonly (string | undefined)[]>;
   list(commit: string, folder: string): Promise<readonly string[]>;
   /** A commit of these files on top of a parent, with a random value in it (SAFETY S9). The branch stays. */
@@ -47,6 +49,7 @@ export const ledgerOnFiles = (store: LedgerStore): Ledger => {
         (path) => keyOfPath(path) ?? [],
       ),
     streams: async (at) => new Map(ours(readStreams(await text(at, streamsPath)), streamsPath)),
+    index: (at) => store.bytes(at.commit, indexPath),
     read: async (at, keys) => {
       const found = await store.texts(at.commit, keys.map(eventsPath));
       return new Map(keys.map((key, index) => [key, eventsOf(found[index] ?? "", eventsPath(key))]));

@@ -6,7 +6,7 @@ import { compareText } from "../core/problem.ts";
 import { type FolderEntry, isPassedOver, largestFile, type ProductionSource } from "../core/source-file.ts";
 import type { Foreign } from "../ports/foreign.ts";
 import type { Snapshot } from "../ports/snapshot.ts";
-
+import { workTreeIds } from "./git-tree-ids.ts";
 import { withNamedFiles } from "./named-files.ts";
 
 /** The files on disk, as an author has them before a commit. Links are seen and not followed. */
@@ -15,6 +15,11 @@ export const workTree = (top: string, foreign: Foreign): Snapshot => ({
     const folders = await foldersWithRequest(top, below);
     return folders.toSorted(compareText);
   },
+  holding: async (folders) => {
+    const held = await Promise.all(folders.map((folder) => holdsRequest(top, folder)));
+    return folders.filter((_, index) => held[index]).toSorted(compareText);
+  },
+  ids: workTreeIds(top),
   production: (folder) => readProduction(top, folder, foreign),
   requests: (folders) => Promise.all(folders.map((folder) => readRequest(top, folder))),
   all: (folders) => Promise.all(folders.map((folder) => readProduction(top, folder, foreign))),
@@ -31,6 +36,17 @@ const foldersWithRequest = async (top: string, folder: string): Promise<readonly
     ...(children.some((child) => child.name === requestName && child.isFile()) ? [folder] : []),
     ...(await Promise.all(below.map((child) => foldersWithRequest(top, posix.join(folder, child.name))))).flat(),
   ];
+};
+
+/** As `foldersWithRequest` would find it from the top: through plain folders only, and into no other repository. */
+const holdsRequest = async (top: string, folder: string): Promise<boolean> => {
+  if ((await lstat(join(top, folder, requestName)).catch(absent))?.isFile() !== true) return false;
+  for (let at = folder; at !== "."; at = dirname(at)) {
+    if (isPassedOver(posix.basename(at))) return false;
+    if ((await lstat(join(top, at)).catch(absent))?.isDirectory() !== true) return false;
+    if ((await lstat(join(top, at, ".git")).catch(absent)) !== undefined) return false;
+  }
+  return true;
 };
 
 /** What git takes for a submodule: a folder with a repository of its own. */

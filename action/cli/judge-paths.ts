@@ -27,8 +27,7 @@ export const judgePaths = async (paths: readonly string[], base?: string): Promi
   const folders =
     changed === undefined ? named : named.filter((folder) => changed.some((path) => path.startsWith(`${folder}/`)));
   const ledger = gitLedger({ dir: top, refs: knownRefs(top), clock: systemClock() });
-  const all = await snapshot.productions(place);
-  return check({ snapshot, bash: systemBash(), ledger }, folders, all);
+  return check({ snapshot, bash: systemBash(), ledger }, folders, { place });
 };
 
 const isFolder = async (path: string): Promise<boolean> =>

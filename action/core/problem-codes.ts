@@ -3,6 +3,7 @@ import { fileCodes } from "./problem-codes/files.ts";
 import { payloadCodes } from "./problem-codes/payloads.ts";
 import { readingCodes } from "./problem-codes/reading.ts";
 import { shapeCodes } from "./problem-codes/shape.ts";
+import { togetherCodes } from "./problem-codes/together.ts";
 import { versionCodes } from "./problem-codes/versions.ts";
 import { wiringCodes } from "./problem-codes/wiring.ts";
 
@@ -16,6 +17,7 @@ export const problemCodes = {
   ...conventionsCodes,
   ...versionCodes,
   ...wiringCodes,
+  ...togetherCodes,
   ...fileCodes,
   ...payloadCodes,
 } as const;

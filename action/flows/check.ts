@@ -1,10 +1,13 @@
 import { Failure } from "../core/failure.ts";
+import type { OnTree } from "../core/index/beside.ts";
 import { compareText, type Problem } from "../core/problem.ts";
 import type { Bash } from "../ports/bash.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { Snapshot } from "../ports/snapshot.ts";
-import { type History, type Judged, judgeSources } from "./gather/judge-sources.ts";
+import type { History } from "./gather/history.ts";
+import { type Judged, judgeSources } from "./gather/judge-sources.ts";
 import { lintPayloads } from "./gather/lint-payloads.ts";
+import { lookAround } from "./gather/on-tree.ts";
 
 export type Check = { readonly judged: readonly Judged[]; readonly notes: readonly Problem[] };
 type Ports = { readonly snapshot: Snapshot; readonly bash: Bash; readonly ledger: Ledger };
@@ -16,17 +19,18 @@ type Ports = { readonly snapshot: Snapshot; readonly bash: Bash; readonly ledger
 export const check = async (
   { snapshot, bash, ledger }: Ports,
   folders: readonly string[],
-  all: readonly string[],
+  { place, judgedBefore = new Set() }: { readonly place: string; readonly judgedBefore?: ReadonlySet<string> },
 ): Promise<Check> => {
-  const rest = all.filter((folder) => !folders.includes(folder));
   const asked = historyOf(ledger);
+  const onTree = async (): Promise<OnTree> => {
+    const { found } = await asked;
+    const index = found === undefined ? undefined : await found.ledger.index(found.head);
+    return lookAround(snapshot, place, index, new Set(folders));
+  };
   const sources = await snapshot.all(folders.toSorted(compareText));
   const judged = await judgeSources(
-    bash,
-    asked.then(({ found }) => found),
+    { bash, history: asked.then(({ found }) => found), onTree, lint: lintPayloads, judgedBefore },
     sources,
-    { snapshot, folders: rest },
-    lintPayloads,
   );
   const history = await asked;
   const [first] = sources;

@@ -1,0 +1,54 @@
+import { besideOf, type OnTree } from "../../core/index/beside.ts";
+import type { Standing } from "../../core/index/facts.ts";
+import { standingOf } from "../../core/index/standing-of.ts";
+import type { Judgement } from "../../core/judge/judge-production.ts";
+import { conventionsReader } from "../../core/judge/judge-sources.ts";
+import type { Own } from "../../core/judge/together/around.ts";
+import { judgeTogether } from "../../core/judge/together/judge-together.ts";
+import type { Problem } from "../../core/problem.ts";
+import { askLedger } from "./ask-ledger.ts";
+import type { History } from "./history.ts";
+
+type Accepted = NonNullable<Judgement["accepted"]>;
+
+/** What is wrong with the accepted among these, seen with what stands beside them and what the ledger knows. */
+export const judgeBeside = async (
+  history: Promise<History>,
+  judgements: readonly Judgement[],
+  onTree: (() => Promise<OnTree>) | undefined,
+): Promise<ReadonlyMap<Accepted, readonly Problem[]>> => {
+  const { own, standing } = ofJudgements(judgements);
+  if (own.length === 0) return new Map();
+  const { index, fresh } = onTree === undefined ? { index: undefined, fresh: [] } : await onTree();
+  const beside = besideOf({ index, fresh: [...fresh, ...standing] });
+  const ledger = await askLedger(
+    await history,
+    own.map(({ facts }) => facts),
+    beside,
+  );
+  const together = judgeTogether(own, { beside, ledger, alone: onTree === undefined });
+  return new Map(own.map(({ accepted }, index) => [accepted, together[index] ?? []]));
+};
+
+/** The accepted with their facts; and everything that stands in the folders that are judged. */
+const ofJudgements = (
+  judgements: readonly Judgement[],
+): { readonly own: readonly (Own & { readonly accepted: Accepted })[]; readonly standing: readonly Standing[] } => {
+  const conventionsOf = conventionsReader();
+  const bySource = Map.groupBy(judgements, ({ source }) => source);
+  const own: (Own & { readonly accepted: Accepted })[] = [];
+  const standing: Standing[] = [];
+  for (const [source, ofSource] of bySource) {
+    const stands = standingOf(source, ofSource, conventionsOf(source));
+    const facts = stands.filter((one) => one.kind === "accepted");
+    const accepted = ofSource.flatMap((one) => one.accepted ?? []);
+    own.push(
+      ...accepted.flatMap((one, index) => {
+        const mine = facts[index];
+        return mine === undefined ? [] : [{ accepted: one, production: one.production, facts: mine }];
+      }),
+    );
+    standing.push(...stands);
+  }
+  return { own, standing };
+};
