@@ -35,8 +35,8 @@ export const gitLedger = ({ dir, refs, clock }: Place): Ledger =>
           paths.map((path) => `${commit}:${path}`),
         )
       ).map((found) => found?.toString("utf8")),
-    list: async (commit, folder) =>
-      (await git(dir, ["ls-tree", "-r", "-z", "--name-only", commit, "--", folder])).split("\0"),
+    list: async (commit, folders) =>
+      (await git(dir, ["ls-tree", "-r", "-z", "--name-only", commit, "--", ...folders])).split("\0"),
     commit: (parent, files, why) => commitFiles(dir, clock, parent, files, why),
     move: async (from, to) => {
       const swapped = await refs.swap(ledgerRef, from, to);

@@ -23,11 +23,14 @@ export type LedgerStore = {
   tip(): Promise<string | undefined>;
   bytes(commit: string, path: string): Promise<Uint8Array | undefined>;
   texts(commit: string, paths: readonly string[]): Promise<readonly (string | undefined)[]>;
-  list(commit: string, folder: string): Promise<readonly string[]>;
+  list(commit: string, folders: readonly string[]): Promise<readonly string[]>;
   /** A commit of these files on top of a parent, with a random value in it (SAFETY S9). The branch stays. */
   commit(parent: string, files: readonly SourceFile[], why: string): Promise<string>;
   move(from: string, to: string): Promise<"swapped" | "moved">;
 };
+
+/** So many tags are named to the store; more are picked from the list of everything. */
+const fewTags = 50;
 
 /** What a ledger is, on any store: the same files, the same refusals. */
 export const ledgerOnFiles = (store: LedgerStore): Ledger => {
@@ -44,10 +47,14 @@ export const ledgerOnFiles = (store: LedgerStore): Ledger => {
       return headAt(store, commit);
     },
     live: async (at) => ours(readLive(await text(at, livePath)), livePath),
-    submissions: async (at, tag) =>
-      (await store.list(at.commit, tag === undefined ? "submissions/" : `submissions/${tag}/`)).flatMap(
-        (path) => keyOfPath(path) ?? [],
-      ),
+    submissions: async (at, ...tags) => {
+      const named = tags.length > 0 && tags.length <= fewTags;
+      const paths = await store.list(at.commit, named ? tags.map((tag) => `submissions/${tag}/`) : ["submissions/"]);
+      const keys = paths.flatMap((path) => keyOfPath(path) ?? []);
+      if (tags.length <= fewTags) return keys;
+      const wanted = new Set(tags);
+      return keys.filter((key) => wanted.has(key.slice(0, key.indexOf("/"))));
+    },
     streams: async (at) => new Map(ours(readStreams(await text(at, streamsPath)), streamsPath)),
     index: (at) => store.bytes(at.commit, indexPath),
     read: async (at, keys) => {

@@ -7,6 +7,7 @@ import { systemBash } from "../adapters/system-bash.ts";
 import { systemClock } from "../adapters/system-clock.ts";
 import { repositoryTop, workTree } from "../adapters/work-tree.ts";
 import { Failure } from "../core/failure.ts";
+import { foldersAbove } from "../core/judge/changed-productions.ts";
 import { productionsFolder } from "../core/source-file.ts";
 import { type Check, check } from "../flows/check.ts";
 
@@ -24,10 +25,24 @@ export const judgePaths = async (paths: readonly string[], base?: string): Promi
       wayOut: "Name a production's folder.",
     });
   const changed = base === undefined ? undefined : await changedSince(top, base);
-  const folders =
-    changed === undefined ? named : named.filter((folder) => changed.some((path) => path.startsWith(`${folder}/`)));
+  const touched = changed === undefined ? undefined : foldersAbove(changed);
+  const folders = touched === undefined ? named : named.filter((folder) => touched.has(folder));
   const ledger = gitLedger({ dir: top, refs: knownRefs(top), clock: systemClock() });
-  return check({ snapshot, bash: systemBash(), ledger }, folders, { place });
+  return check({ snapshot, bash: systemBash(), ledger }, folders, {
+    place,
+    judgedBefore: folders.length > fewFolders ? await sameAsMain(top, folders) : new Set(),
+  });
+};
+
+/** So many are judged in full, whatever main says of them. */
+const fewFolders = 100;
+
+/** Folders as main has them: its pull requests judged them, with bash and by both readers. */
+const sameAsMain = async (top: string, folders: readonly string[]): Promise<ReadonlySet<string>> => {
+  const main = await knownRefs(top).read("refs/heads/main");
+  if (main === undefined) return new Set();
+  const changed = foldersAbove(await changedSince(top, main));
+  return new Set(folders.filter((folder) => !changed.has(folder)));
 };
 
 const isFolder = async (path: string): Promise<boolean> =>

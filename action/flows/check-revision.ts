@@ -28,6 +28,7 @@ export const checkRevision = async (
 ): Promise<RevisionChecked> => {
   const { revisions, ledger, bash } = ports;
   const [ledgerHead, from] = await Promise.all([ledger.head(), revisions.mergeBase(base, head)]);
+  const index = ledger.index(ledgerHead);
   const changes = await revisions.changes(from, head);
   const paths = changes.map(({ path }) => path);
   const snapshot = revisions.at(head);
@@ -41,7 +42,7 @@ export const checkRevision = async (
     {
       bash,
       history: Promise.resolve({ ledger, head: ledgerHead }),
-      onTree: async () => lookAround(snapshot, productionsFolder, await ledger.index(ledgerHead), new Set(folders)),
+      onTree: async () => lookAround(snapshot, productionsFolder, await index, new Set(folders)),
       lint: lintPayloads,
     },
     await snapshot.all(folders),

@@ -7,8 +7,8 @@ export interface Ledger {
   head(): Promise<LedgerHead>;
   /** Submissions that reconcile still follows. */
   live(at: LedgerHead): Promise<readonly SubmissionKey[]>;
-  /** Every submission of a tag; of all tags without one. */
-  submissions(at: LedgerHead, tag?: string): Promise<readonly SubmissionKey[]>;
+  /** Every submission of these tags; of all tags without one. */
+  submissions(at: LedgerHead, ...tags: readonly string[]): Promise<readonly SubmissionKey[]>;
   /** The first free seed of each stream. */
   streams(at: LedgerHead): Promise<ReadonlyMap<string, number>>;
   /** A key that the ledger does not know has no events. */

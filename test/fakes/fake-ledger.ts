@@ -41,10 +41,10 @@ export const fakeLedger = (branch: FakeBranch, beforeSwap: () => Promise<void> =
     return headAt(branch, branch.head);
   },
   live: async (at) => ours(readLive(textAt(branch, at, livePath) ?? "[]"), livePath),
-  submissions: async (at, tag) =>
+  submissions: async (at, ...tags) =>
     [...filesOf(branch, at.commit).keys()]
       .flatMap((path) => keyOfPath(path) ?? [])
-      .filter((key) => tag === undefined || key.startsWith(`${tag}/`))
+      .filter((key) => tags.length === 0 || tags.some((tag) => key.startsWith(`${tag}/`)))
       .toSorted(),
   streams: async (at) => new Map(ours(readStreams(textAt(branch, at, streamsPath) ?? "[]"), streamsPath)),
   index: async (at) => {

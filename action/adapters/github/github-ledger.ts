@@ -30,7 +30,8 @@ export const githubLedger = (place: Repo, clock: Clock): Ledger => {
     tip: () => tip(place),
     bytes,
     texts: (commit, paths) => Promise.all(paths.map(async (path) => (await bytes(commit, path))?.toString("utf8"))),
-    list: async (commit, folder) => [...(await filesOf(commit)).keys()].filter((path) => path.startsWith(folder)),
+    list: async (commit, folders) =>
+      [...(await filesOf(commit)).keys()].filter((path) => folders.some((folder) => path.startsWith(folder))),
     commit: (parent, files, why) =>
       asking("write the ledger", "contents: write", async () => {
         const tree = files.map(({ path, bytes }) => ({

@@ -5,46 +5,44 @@ import { partsOf } from "../../core/index/supersedes.ts";
 import { block } from "../../core/judge/names.ts";
 import type { Ledgered } from "../../core/judge/together/around.ts";
 import { type SubmissionKey, submissionKey } from "../../core/ledger/event.ts";
-import { type History, promisedIn, submissionsOf } from "./history.ts";
+import { promisedIn, type Recorded, tagOfKey } from "./history.ts";
 
-/** What the ledger knows of everything that these name, and of who shares a stream of seeds with them. */
+/** Other productions that one names: by tag. */
+export const namedBy = ({ needs, supersedes }: Facts): readonly string[] => [
+  ...needs.map(({ of }) => of),
+  ...supersedes.map((name) => partsOf(name).tag),
+];
+
+/** What the ledger knows of everything that these name. */
 export const askLedger = async (
-  history: History,
+  recorded: Recorded,
   judged: readonly Facts[],
   beside: Beside,
 ): Promise<Ledgered | undefined> => {
-  if (history === undefined) return undefined;
-  const { ledger, head } = history;
-  const read = judged.flatMap(({ needs }) => needs);
-  const named = [
-    ...read.map(({ of }) => of),
-    ...judged.flatMap(({ supersedes }) => supersedes.map((one) => partsOf(one).tag)),
-  ];
-  const seeded = judged.filter(({ seeds }) => seeds.length > 0);
-  const streams = new Set(seeded.flatMap(({ seeds }) => seeds.map(({ stream }) => stream)));
-  const sharing = [...streams].flatMap((stream) => beside.usingStream(stream));
-  const tags = new Set([...named, ...[...seeded, ...sharing].map(({ tag }) => tag)]);
-  const [keys, free] = await Promise.all([
-    submissionsOf(history, tags),
-    streams.size === 0 ? new Map<string, number>() : ledger.streams(head),
-  ]);
+  if (recorded === undefined) return undefined;
+  const { ledger, head, keys } = recorded;
   const known = new Set(keys);
-  const promised = [...new Set(read.map(({ of, version }) => submissionKey(of, version, block)))].filter((key) =>
-    known.has(key),
-  );
-  const facts = await factsIn(history, promised);
+  const read = judged.flatMap(({ needs }) => needs.map(({ of, version }) => submissionKey(of, version, block)));
+  const [facts, free] = await Promise.all([
+    factsIn(
+      recorded,
+      [...new Set(read)].filter((key) => known.has(key)),
+    ),
+    judged.some(({ seeds }) => seeds.length > 0) ? ledger.streams(head) : new Map<string, number>(),
+  ]);
   const versions = new Map<string, Map<string, Facts | undefined>>();
   for (const key of keys) {
     const [tag = "", version = ""] = key.split("/");
     const ofTag = versions.get(tag) ?? new Map<string, Facts | undefined>();
     versions.set(tag, ofTag.set(version, facts.get(key)));
   }
-  const strange = named.some((tag) => !versions.has(tag) && beside.tagged(tag).length === 0);
-  return { versions, free, tags: strange ? tagsOf(await ledger.submissions(head)) : [] };
+  const isStrange = (tag: string): boolean => !versions.has(tag) && beside.tagged(tag).length === 0;
+  const strange = judged.flatMap(namedBy).some(isStrange);
+  return { versions, free, tags: strange ? [...new Set((await ledger.submissions(head)).map(tagOfKey))] : [] };
 };
 
 const factsIn = async (
-  { ledger, head }: NonNullable<History>,
+  { ledger, head }: NonNullable<Recorded>,
   keys: readonly SubmissionKey[],
 ): Promise<ReadonlyMap<SubmissionKey, Facts | undefined>> =>
   new Map(
@@ -53,7 +51,3 @@ const factsIn = async (
       return [key, intent === undefined ? undefined : factsOfIntent(intent)];
     }),
   );
-
-const tagsOf = (keys: readonly SubmissionKey[]): readonly string[] => [
-  ...new Set(keys.map((key) => key.slice(0, key.indexOf("/")))),
-];

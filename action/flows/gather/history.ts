@@ -1,31 +1,28 @@
 import type { Past } from "../../core/judge/judge-version.ts";
-import type { LedgerEvent, SubmissionKey } from "../../core/ledger/event.ts";
+import type { Intent, LedgerEvent, SubmissionKey } from "../../core/ledger/event.ts";
 import type { Ledger, LedgerHead } from "../../ports/ledger.ts";
 
 /** The ledger as it stood when it was asked; `undefined`: it cannot be. */
 export type History = { readonly ledger: Ledger; readonly head: LedgerHead } | undefined;
 
-/** So many tags are asked for one by one; more are found in the list of everything. */
-const fewTags = 4;
+/** And every submission of the tags that matter. */
+export type Recorded = (NonNullable<History> & { readonly keys: readonly SubmissionKey[] }) | undefined;
 
-/** Every submission of these tags. */
-export const submissionsOf = async (
-  { ledger, head }: NonNullable<History>,
-  tags: ReadonlySet<string>,
-): Promise<readonly SubmissionKey[]> => {
-  if (tags.size <= fewTags) return (await Promise.all([...tags].map((tag) => ledger.submissions(head, tag)))).flat();
-  return (await ledger.submissions(head)).filter((key) => tags.has(key.slice(0, key.indexOf("/"))));
+export const recordedOf = async (history: Promise<History>, tags: ReadonlySet<string>): Promise<Recorded> => {
+  const known = await history;
+  if (known === undefined) return undefined;
+  return { ...known, keys: tags.size === 0 ? [] : await known.ledger.submissions(known.head, ...tags) };
 };
 
 /** What the ledger says of earlier versions, by tag; a tag without any has an empty list. */
 export const pastOf = async (
-  history: History,
+  recorded: Recorded,
   tags: ReadonlySet<string>,
 ): Promise<ReadonlyMap<string, readonly Past[]> | undefined> => {
-  if (history === undefined) return undefined;
-  const events = await history.ledger.read(history.head, await submissionsOf(history, tags));
+  if (recorded === undefined) return undefined;
+  const keys = recorded.keys.filter((key) => tags.has(tagOfKey(key)));
   const past = new Map<string, Past[]>([...tags].map((tag) => [tag, []]));
-  for (const lines of events.values()) {
+  for (const lines of (await recorded.ledger.read(recorded.head, keys)).values()) {
     const intent = promisedIn(lines);
     if (intent === undefined) continue;
     const { tag, version, contentDigest, content } = intent;
@@ -35,7 +32,9 @@ export const pastOf = async (
   return past;
 };
 
-export const promisedIn = (lines: readonly LedgerEvent[]) => {
+export const promisedIn = (lines: readonly LedgerEvent[]): Intent | undefined => {
   const last = lines.findLast((line) => line.event === "intended");
   return last?.event === "intended" ? last.intent : undefined;
 };
+
+export const tagOfKey = (key: SubmissionKey): string => key.slice(0, key.indexOf("/"));

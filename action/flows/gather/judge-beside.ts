@@ -7,22 +7,21 @@ import type { Own } from "../../core/judge/together/around.ts";
 import { judgeTogether } from "../../core/judge/together/judge-together.ts";
 import type { Problem } from "../../core/problem.ts";
 import { askLedger } from "./ask-ledger.ts";
-import type { History } from "./history.ts";
+import type { Recorded } from "./history.ts";
 
 type Accepted = NonNullable<Judgement["accepted"]>;
 
 /** What is wrong with the accepted among these, seen with what stands beside them and what the ledger knows. */
 export const judgeBeside = async (
-  history: Promise<History>,
-  judgements: readonly Judgement[],
+  recorded: Promise<Recorded>,
+  { own, standing }: Stood,
   onTree: (() => Promise<OnTree>) | undefined,
 ): Promise<ReadonlyMap<Accepted, readonly Problem[]>> => {
-  const { own, standing } = ofJudgements(judgements);
   if (own.length === 0) return new Map();
   const { index, fresh } = onTree === undefined ? { index: undefined, fresh: [] } : await onTree();
   const beside = besideOf({ index, fresh: [...fresh, ...standing] });
   const ledger = await askLedger(
-    await history,
+    await recorded,
     own.map(({ facts }) => facts),
     beside,
   );
@@ -31,9 +30,12 @@ export const judgeBeside = async (
 };
 
 /** The accepted with their facts; and everything that stands in the folders that are judged. */
-const ofJudgements = (
-  judgements: readonly Judgement[],
-): { readonly own: readonly (Own & { readonly accepted: Accepted })[]; readonly standing: readonly Standing[] } => {
+export type Stood = {
+  readonly own: readonly (Own & { readonly accepted: Accepted })[];
+  readonly standing: readonly Standing[];
+};
+
+export const stand = (judgements: readonly Judgement[]): Stood => {
   const conventionsOf = conventionsReader();
   const bySource = Map.groupBy(judgements, ({ source }) => source);
   const own: (Own & { readonly accepted: Accepted })[] = [];

@@ -7,8 +7,9 @@ import type { Production } from "../../core/production.ts";
 import { problemAt } from "../../core/request/places.ts";
 import { largestFile, type ProductionSource } from "../../core/source-file.ts";
 import type { Bash } from "../../ports/bash.ts";
-import { type History, pastOf } from "./history.ts";
-import { judgeBeside } from "./judge-beside.ts";
+import { namedBy } from "./ask-ledger.ts";
+import { type History, pastOf, type Recorded, recordedOf } from "./history.ts";
+import { judgeBeside, stand } from "./judge-beside.ts";
 import { judgePayloads } from "./judge-payloads.ts";
 
 export type Judged = {
@@ -43,9 +44,11 @@ export const judgeSources = async (
   const isNew = ({ source }: Judgement): boolean => !judgedBefore.has(source.folder);
   const judgements = judgeEach(sources, ({ folder }) => (judgedBefore.has(folder) ? "first-reading" : "two-readings"));
   const fresh = judgements.filter(isNew).flatMap(({ accepted }) => accepted ?? []);
+  const stood = stand(judgements);
+  const recorded = recordedOf(history, new Set(stood.own.flatMap(({ facts }) => [facts.tag, ...namedBy(facts)])));
   const [together, outside] = await Promise.all([
-    judgeBeside(history, judgements, onTree),
-    judgeOutside(bash, history, fresh, lint),
+    judgeBeside(recorded, stood, onTree),
+    judgeOutside(bash, recorded, fresh, lint),
   ]);
   return toldOnce(
     judgements.map((judgement): Judged => {
@@ -76,14 +79,14 @@ const nothing: Outside = { problems: [], since: undefined };
 /** What needs a process, the ledger, or a program that most runs do without. */
 const judgeOutside = async (
   bash: Bash,
-  history: Promise<History>,
+  recorded: Promise<Recorded>,
   judged: readonly Accepted[],
   lint: Linter,
 ): Promise<ReadonlyMap<Accepted, Outside>> => {
   const productions = judged.map(({ production }) => production);
   const [payloads, past] = await Promise.all([
     judgePayloads(bash, productions),
-    history.then((known) => pastOf(known, new Set(productions.map(({ tag }) => tag)))),
+    recorded.then((known) => pastOf(known, new Set(productions.map(({ tag }) => tag)))),
   ]);
   const outside = judged.map(async (accepted, index): Promise<readonly [Accepted, Outside]> => {
     const { production, content } = accepted;

@@ -15,6 +15,7 @@ import { judgeTwins } from "./twins.ts";
  */
 export const judgeTogether = (judged: readonly Own[], around: Around): readonly (readonly Problem[])[] => {
   const order = new Map<Standing, number>(judged.map(({ facts }, index) => [facts, index]));
+  const seeds = judgeSeeds(judged, around.ledger);
   return judged.map((own, index) => {
     const isLater = (other: Standing): boolean => (order.get(other) ?? -1) > index;
     const { links, problems } = followReferences(own, around);
@@ -25,7 +26,7 @@ export const judgeTogether = (judged: readonly Own[], around: Around): readonly 
       ...judgeAmounts(own, links),
       ...judgeCycle(own, around),
       ...judgeSupersession(own, around),
-      ...judgeSeeds(own, around, isLater),
+      ...(seeds[index] ?? []),
     ]);
   });
 };
