@@ -21,12 +21,13 @@ export const baseline = async (ports: {
   const productions = judgeEach(sources).flatMap(({ accepted }) => accepted?.production ?? []);
   const index = await makeIndex(snapshot, undefined);
   const { decided } = await decideAndWrite(ports, [], () => ({
-    events: productions.flatMap(({ tag, version }) =>
+    // Two folders with one tag and version are one entry: what a check would refuse may stand on main all the same.
+    events: [...new Set(productions.map(({ tag, version }) => submissionKey(tag, version, block)))].flatMap((key) =>
       next(
         { kind: "none" },
         { kind: "not-to-submit", reason: "was on main before the ledger began" },
         { owner: { run: "init", nonce: "" } },
-      ).events.map((event) => [submissionKey(tag, version, block), event] as const),
+      ).events.map((event) => [key, event] as const),
     ),
     main: { commit: head, refused: [] },
     pages: index === undefined ? [] : [index],
