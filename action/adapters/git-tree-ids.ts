@@ -5,7 +5,9 @@ import { git, gitOutcome } from "./git-run.ts";
 
 /** Names in a commit. */
 export const gitTreeIds = (dir: string, commit: string): TreeIds => {
-  const now: TreeIds["now"] = async () => {
+  let asked: ReturnType<TreeIds["now"]> | undefined;
+  const now: TreeIds["now"] = () => (asked ??= ask());
+  const ask: TreeIds["now"] = async () => {
     const { code, stdout } = await gitOutcome(dir, ["ls-tree", "-z", commit, "--", productionsFolder, conventionsName]);
     if (code !== 0) return undefined;
     const named = entriesOf(stdout.toString("utf8"));
@@ -43,32 +45,25 @@ export const gitTreeIds = (dir: string, commit: string): TreeIds => {
   };
 };
 
-/** Names at the last commit, and where the files on disk differ from it. */
+/** Names at the last commit, and where the files on disk differ from it: looked for once, since it takes git longest. */
 export const workTreeIds = (top: string): TreeIds => {
   const { now, differing, all } = gitTreeIds(top, "HEAD");
+  let status: Promise<readonly string[] | undefined> | undefined;
   return {
     now,
     all,
     differing: async (productions) => {
-      const [committed, status] = await Promise.all([
-        differing(productions),
-        gitOutcome(top, [
-          "status",
-          "--porcelain",
-          "-z",
-          "--no-renames",
-          "--untracked-files=all",
-          "--ignored=matching",
-          "--",
-          productionsFolder,
-          conventionsName,
-        ]),
-      ]);
-      if (committed === undefined || status.code !== 0) return undefined;
-      const lines = pathsOf(status.stdout.toString("utf8"));
-      return [...committed, ...lines.map((line) => line.slice(3))];
+      status ??= uncommitted(top);
+      const [committed, changed] = await Promise.all([differing(productions), status]);
+      return committed === undefined || changed === undefined ? undefined : [...committed, ...changed];
     },
   };
+};
+
+const uncommitted = async (top: string): Promise<readonly string[] | undefined> => {
+  const asked = ["status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--ignored=matching"];
+  const { code, stdout } = await gitOutcome(top, [...asked, "--", productionsFolder, conventionsName]);
+  return code === 0 ? pathsOf(stdout.toString("utf8")).map((line) => line.slice(3)) : undefined;
 };
 
 const conventionsName = "conventions.yaml";

@@ -1,5 +1,4 @@
 import { Failure } from "../core/failure.ts";
-import type { OnTree } from "../core/index/beside.ts";
 import { compareText, type Problem } from "../core/problem.ts";
 import type { Bash } from "../ports/bash.ts";
 import type { Ledger } from "../ports/ledger.ts";
@@ -7,9 +6,14 @@ import type { Snapshot } from "../ports/snapshot.ts";
 import type { History } from "./gather/history.ts";
 import { type Judged, judgeSources } from "./gather/judge-sources.ts";
 import { lintPayloads } from "./gather/lint-payloads.ts";
-import { lookAround } from "./gather/on-tree.ts";
+import { passOverQuiet } from "./gather/pass-over-quiet.ts";
 
-export type Check = { readonly judged: readonly Judged[]; readonly notes: readonly Problem[] };
+export type Check = {
+  readonly judged: readonly Judged[];
+  readonly notes: readonly Problem[];
+  /** How many folders were passed over, because the index says that there is nothing to tell of them. */
+  readonly passed: number;
+};
 type Ports = { readonly snapshot: Snapshot; readonly bash: Bash; readonly ledger: Ledger };
 
 /**
@@ -19,23 +23,22 @@ type Ports = { readonly snapshot: Snapshot; readonly bash: Bash; readonly ledger
 export const check = async (
   { snapshot, bash, ledger }: Ports,
   folders: readonly string[],
-  { place, judgedBefore = new Set() }: { readonly place: string; readonly judgedBefore?: ReadonlySet<string> },
+  {
+    place,
+    judgedBefore: asked,
+  }: { readonly place: string; readonly judgedBefore?: Promise<ReadonlySet<string>> | undefined },
 ): Promise<Check> => {
-  const asked = historyOf(ledger);
-  const onTree = async (): Promise<OnTree> => {
-    const { found } = await asked;
-    const index = found === undefined ? undefined : await found.ledger.index(found.head);
-    return lookAround(snapshot, place, index, new Set(folders));
-  };
-  const sources = await snapshot.all(folders.toSorted(compareText));
+  const [{ found, why }, judgedBefore = new Set<string>()] = await Promise.all([historyOf(ledger), asked]);
+  const named = folders.toSorted(compareText);
+  const passed = await passOverQuiet(snapshot, place, found, named, judgedBefore);
+  const sources = await snapshot.all(passed.folders);
   const judged = await judgeSources(
-    { bash, history: asked.then(({ found }) => found), onTree, lint: lintPayloads, judgedBefore },
+    { bash, history: Promise.resolve(found), onTree: passed.onTree, lint: lintPayloads, judgedBefore },
     sources,
   );
-  const history = await asked;
   const [first] = sources;
   const notes: readonly Problem[] =
-    history.found === undefined && first !== undefined
+    found === undefined && first !== undefined
       ? [
           {
             code: "no-history",
@@ -43,11 +46,11 @@ export const check = async (
             file: first.file,
             line: 1,
             col: 1,
-            message: `Versions were not compared with what was submitted before: ${history.why}`,
+            message: `Versions were not compared with what was submitted before: ${why}`,
           },
         ]
       : [];
-  return { judged, notes };
+  return { judged, notes, passed: folders.length - passed.folders.length };
 };
 
 const historyOf = async (ledger: Ledger): Promise<{ readonly found: History; readonly why: string }> => {

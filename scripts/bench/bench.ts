@@ -64,6 +64,7 @@ const compared: readonly { readonly variant: Variant; readonly peer?: string; re
   { variant: check("shrek check, 1,000", places.thousand), peer: "ajv-cli, 1,000", target: "0.6" },
   { variant: ajv(`ajv-cli, ${n}`, places.many) },
   { variant: check(`shrek check, ${n}`, places.many), peer: `ajv-cli, ${n}`, target: "0.95" },
+  { variant: check(`shrek check, ${n}, with an index`, places.base), peer: `ajv-cli, ${n}`, target: "0.95" },
   { variant: pullRequest("pull request, 4 on main, 3 changed", places.onePull), peer: "shrek check, 1" },
   {
     variant: pullRequest(`pull request, ${n} on main, 3 changed, index at the base`, places.base),

@@ -165,6 +165,46 @@ test.each(Array.from({ length: 8 }, (_, seed) => seed))(
   },
 );
 
+test.each(Array.from({ length: 8 }, (_, seed) => seed))(
+  "what is passed over has nothing to tell (world %i)",
+  async (seed) => {
+    const roll = dice(seed + 200);
+    const world = await begin(roll);
+    await writeIndexAt(world, await runGit(world.dir, "rev-parse", "HEAD"));
+    for (const [path, text] of Object.entries(change(roll))) await writeText(world.dir, path, text);
+    const changed = (await runGit(world.dir, "status", "--porcelain"))
+      .split("\n")
+      .map((line) => line.trim().split(" ")[1]);
+    const all = folders.map((folder) => `productions/${folder}`);
+    const judgedBefore = new Set(all.filter((folder) => !changed.some((path) => path?.startsWith(`${folder}/`))));
+    const checked = async (ledger: Ledger) => {
+      const { judged } = await check({ snapshot: workTree(world.dir, noForeign), bash: systemBash(), ledger }, all, {
+        place: "productions",
+        judgedBefore: Promise.resolve(judgedBefore),
+      });
+      return judged.flatMap((one) => one.problems);
+    };
+
+    expect(await checked(world.ledger)).toEqual(await checked(without(world.ledger)));
+  },
+);
+
+test("something is passed over", async () => {
+  const world = await begin(dice(1));
+  const texts = { "productions/a/production.yaml": plain, "productions/b/production.yaml": shared };
+  await runGit(world.dir, "rm", "--quiet", "-r", ...folders.map((folder) => `productions/${folder}`));
+  await writeIndexAt(world, await world.commit(texts));
+  const all = ["productions/a", "productions/b"];
+
+  const { passed, judged } = await check(
+    { snapshot: workTree(world.dir, noForeign), bash: systemBash(), ledger: world.ledger },
+    all,
+    { place: "productions", judgedBefore: Promise.resolve(new Set(all)) },
+  );
+
+  expect({ passed, judged }).toEqual({ passed: 2, judged: [] });
+});
+
 test("the worlds are not silent: twins, chains, circles and wrong names are all told", async () => {
   const told = new Set<string>();
   for (let seed = 0; seed < 12; seed++) {

@@ -1,7 +1,7 @@
 import { compareText } from "../problem.ts";
 import type { Facts, Standing } from "./facts.ts";
 import type { Index } from "./index-file.ts";
-import { eachLine, searchLines, tagOfLine } from "./search-lines.ts";
+import { allLines, eachLine, searchLines, tagOfLine } from "./search-lines.ts";
 
 /** Everything that stands on one tree, by what somebody may look for. */
 export type Beside = {
@@ -18,6 +18,15 @@ export type OnTree = {
   readonly index: { readonly lines: Index["lines"]; readonly gone: ReadonlySet<string> } | undefined;
   readonly fresh: readonly Standing[];
 };
+
+/** Who has many questions is faster with every line parsed than with as many searches. */
+export const parsedWhole = ({ index, fresh }: OnTree): OnTree =>
+  index === undefined
+    ? { index, fresh }
+    : {
+        index: undefined,
+        fresh: [...allLines(index.lines).filter(({ path }) => !index.gone.has(path)), ...fresh],
+      };
 
 export const besideOf = ({ index, fresh }: OnTree): Beside => {
   const search = index === undefined ? () => [] : searchLines(index.lines);

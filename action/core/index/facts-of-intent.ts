@@ -33,6 +33,7 @@ export const factsOfIntent = ({
     needs: [],
     seeds: seeds.map(({ stream, count }) => ({ stream, count })),
     supersedes: [],
+    right: true,
   };
 };
 

@@ -23,6 +23,8 @@ export type Facts = {
   readonly seeds: readonly SeedFacts[];
   /** TAG@VERSION of what it takes the place of. */
   readonly supersedes: readonly string[];
+  /** Nothing is wrong with it by itself, not even a warning. */
+  readonly right: boolean;
 };
 
 export type StepFacts = {
@@ -55,7 +57,7 @@ export type Refused = {
 
 export type Standing = Facts | Refused;
 
-export const factsOf = (production: Production): Facts => ({
+export const factsOf = (production: Production, right: boolean): Facts => ({
   kind: "accepted",
   path: production.folder,
   tag: production.tag,
@@ -70,6 +72,7 @@ export const factsOf = (production: Production): Facts => ({
     seed === undefined ? [] : [{ stream: seed.stream, count: mostJobs ?? 0 }],
   ),
   supersedes: supersededBy(production.tag, production.request.supersedes),
+  right,
 });
 
 /** Events pass through a step that does not say how many it reads: its file holds those of the files that it read. */

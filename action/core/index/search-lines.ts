@@ -28,6 +28,12 @@ const newline = 10;
 /** The whole file was compared with its digest, so a line is what SHREK wrote. */
 const lineOf = (text: string): Line => JSON.parse(text) as Line;
 
+export const allLines = (lines: Uint8Array): readonly Line[] =>
+  new TextDecoder()
+    .decode(lines)
+    .split("\n")
+    .flatMap((line) => (line === "" ? [] : [lineOf(line)]));
+
 /** Every line with the folder that it is about, unparsed. */
 export const eachLine = (lines: Uint8Array): readonly { readonly path: string; readonly text: string }[] =>
   new TextDecoder()

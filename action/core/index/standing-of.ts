@@ -1,9 +1,11 @@
 import type { ConventionsRead } from "../conventions/read-conventions.ts";
 import type { Judgement } from "../judge/judge-production.ts";
+import { judgeEvents } from "../judge/together/amounts.ts";
+import type { Production } from "../production.ts";
 import { readYaml } from "../request/read-yaml.ts";
 import type { ProductionSource } from "../source-file.ts";
 import { tagOf } from "../tag/judge-tag.ts";
-import { factsOf, type Standing } from "./facts.ts";
+import { type Facts, factsOf, type Standing } from "./facts.ts";
 
 /** What stands in a folder, from its judgements: one entry for each production of the request. */
 export const standingOf = (
@@ -11,11 +13,19 @@ export const standingOf = (
   judgements: readonly Judgement[],
   conventions: ConventionsRead | undefined,
 ): readonly Standing[] => {
-  const facts = judgements.flatMap(({ accepted }) => (accepted === undefined ? [] : [factsOf(accepted.production)]));
+  const facts = judgements.flatMap(({ accepted, problems }) =>
+    accepted === undefined
+      ? []
+      : [withoutFault(factsOf(accepted.production, problems.length === 0), accepted.production)],
+  );
   if (facts.length > 0 && facts.length === judgements.length) return facts;
   const known = new Set(facts.map(({ tag }) => tag));
   return [...facts, ...refusedIn(source, conventions).filter(({ tag }) => tag === null || !known.has(tag))];
 };
+
+/** Events along its own chain are judged with those of others. */
+const withoutFault = (facts: Facts, production: Production): Facts =>
+  facts.right && judgeEvents({ production, facts }, []).length > 0 ? { ...facts, right: false } : facts;
 
 /** As far as a refused request can be read: who reads its data should not be told that there is no such production. */
 const refusedIn = (source: ProductionSource, conventions: ConventionsRead | undefined): readonly Standing[] => {

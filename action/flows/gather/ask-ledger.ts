@@ -1,5 +1,5 @@
 import type { Beside } from "../../core/index/beside.ts";
-import type { Facts } from "../../core/index/facts.ts";
+import type { Facts, NeedFacts } from "../../core/index/facts.ts";
 import { factsOfIntent } from "../../core/index/facts-of-intent.ts";
 import { partsOf } from "../../core/index/supersedes.ts";
 import { block } from "../../core/judge/names.ts";
@@ -22,7 +22,12 @@ export const askLedger = async (
   if (recorded === undefined) return undefined;
   const { ledger, head, keys } = recorded;
   const known = new Set(keys);
-  const read = judged.flatMap(({ needs }) => needs.map(({ of, version }) => submissionKey(of, version, block)));
+  // What stands on the tree tells its own facts, and no promise is read for it.
+  const stands = ({ of, version }: NeedFacts): boolean =>
+    beside.tagged(of).some((one) => one.kind === "accepted" && one.version === version);
+  const read = judged
+    .flatMap(({ needs }) => needs.filter((need) => !stands(need)))
+    .map(({ of, version }) => submissionKey(of, version, block));
   const [facts, free] = await Promise.all([
     factsIn(
       recorded,

@@ -1,4 +1,4 @@
-import { besideOf, type OnTree } from "../../core/index/beside.ts";
+import { besideOf, type OnTree, parsedWhole } from "../../core/index/beside.ts";
 import type { Standing } from "../../core/index/facts.ts";
 import { standingOf } from "../../core/index/standing-of.ts";
 import type { Judgement } from "../../core/judge/judge-production.ts";
@@ -11,6 +11,9 @@ import type { Recorded } from "./history.ts";
 
 type Accepted = NonNullable<Judgement["accepted"]>;
 
+/** So many search the lines as bytes. */
+const fewJudged = 10;
+
 /** What is wrong with the accepted among these, seen with what stands beside them and what the ledger knows. */
 export const judgeBeside = async (
   recorded: Promise<Recorded>,
@@ -18,7 +21,8 @@ export const judgeBeside = async (
   onTree: (() => Promise<OnTree>) | undefined,
 ): Promise<ReadonlyMap<Accepted, readonly Problem[]>> => {
   if (own.length === 0) return new Map();
-  const { index, fresh } = onTree === undefined ? { index: undefined, fresh: [] } : await onTree();
+  const around = onTree === undefined ? { index: undefined, fresh: [] } : await onTree();
+  const { index, fresh } = own.length > fewJudged ? parsedWhole(around) : around;
   const beside = besideOf({ index, fresh: [...fresh, ...standing] });
   const ledger = await askLedger(
     await recorded,

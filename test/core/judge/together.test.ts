@@ -8,7 +8,7 @@ import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
 
 const own = (folder: string, changes: Draft = {}): Own => {
   const { production } = accepted(aRequest(changes), { folder });
-  return { production, facts: factsOf(production) };
+  return { production, facts: factsOf(production, true) };
 };
 const facts = (folder: string, changes: Draft = {}): Facts => own(folder, changes).facts;
 

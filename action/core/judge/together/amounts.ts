@@ -60,7 +60,7 @@ const judgeSecondaries = ({ where, request, conventions }: Production, links: re
 };
 
 /** A job that is told another number of events than its files hold reads a part of them, or waits for more. */
-const judgeEvents = ({ production, facts }: Own, links: readonly Link[]): readonly Problem[] =>
+export const judgeEvents = ({ production, facts }: Own, links: readonly Link[]): readonly Problem[] =>
   production.steps.flatMap((step) => {
     const held = eventsRead(step, facts.steps, links);
     if (held === undefined || step.eventsPerJob === undefined || step.eventsPerJob === held.events) return [];
