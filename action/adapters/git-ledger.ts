@@ -16,15 +16,20 @@ const seenRef = "refs/shrek/ledger-seen";
 
 type Place = { readonly dir: string; readonly refs: GitRefs; readonly clock: Clock };
 
-export const gitLedger = ({ dir, refs, clock }: Place): Ledger =>
-  ledgerOnFiles({
+export const gitLedger = ({ dir, refs, clock }: Place): Ledger => {
+  let last: string | undefined;
+  const note = async (commit: string): Promise<void> => {
+    if (commit !== last) await noteSeen(dir, commit);
+    last = commit;
+  };
+  return ledgerOnFiles({
     tip: async () => {
       // Read before the branch is: what another process of this clone writes meanwhile is not a way back.
-      const seen = await seenBefore(dir);
+      const seen = last ?? (await seenBefore(dir));
       const commit = await refs.read(ledgerRef);
       if (commit === undefined) return undefined;
       await refuseRewound(dir, seen, commit);
-      await noteSeen(dir, commit);
+      await note(commit);
       return commit;
     },
     bytes: async (commit, path) => (await readObjects(dir, [`${commit}:${path}`]))[0],
@@ -35,10 +40,11 @@ export const gitLedger = ({ dir, refs, clock }: Place): Ledger =>
     commit: (parent, files, why) => commitFiles(dir, clock, parent, files, why),
     move: async (from, to) => {
       const swapped = await refs.swap(ledgerRef, from, to);
-      if (swapped === "swapped") await noteSeen(dir, to);
+      if (swapped === "swapped") await note(to);
       return swapped;
     },
   });
+};
 
 /** So many are named by path; for each, git reads every folder on the way. */
 const fewPaths = 50;

@@ -1,5 +1,6 @@
 import { Failure } from "../core/failure.ts";
-import { git, gitOutcome } from "./git-run.ts";
+import { readObjects } from "./git-objects.ts";
+import { type GitOutcome, git, gitOutcome } from "./git-run.ts";
 
 /** Branches and tags with compare-and-swap, in one place: a repository on this disk, or its remote. */
 export type GitRefs = {
@@ -27,6 +28,30 @@ export const localRefs = (dir: string): GitRefs => ({
   },
 });
 
+type Move = { readonly ref: string; readonly from: string | undefined; readonly to: string };
+
+/**
+ * Moves that are asked for while a push is under way go together in the next one: a wave's tags are two pushes. Each
+ * has its own lease, and one that is refused holds up no other.
+ */
+const pushTogether = (push: (moves: readonly Move[]) => Promise<GitOutcome>): ((move: Move) => Promise<GitOutcome>) => {
+  let waiting: { readonly move: Move; readonly outcome: (outcome: Promise<GitOutcome>) => void }[] = [];
+  let busy: Promise<unknown> = Promise.resolve();
+  const flush = async (): Promise<void> => {
+    const first = waiting.filter(({ move }, at) => waiting.findIndex((other) => other.move.ref === move.ref) === at);
+    if (first.length === 0) return;
+    waiting = waiting.filter((one) => !first.includes(one));
+    const outcome = push(first.map(({ move }) => move));
+    for (const one of first) one.outcome(outcome);
+    await outcome.catch(() => undefined);
+  };
+  return (move) =>
+    new Promise((resolve) => {
+      waiting.push({ move, outcome: resolve });
+      busy = busy.then(flush);
+    });
+};
+
 /** A push is a compare-and-swap with a lease; an unclear answer is settled by reading where the branch stands. */
 export const remoteRefs = (dir: string, remote: string): GitRefs => {
   const read = async (ref: string): Promise<string | undefined> => {
@@ -39,20 +64,23 @@ export const remoteRefs = (dir: string, remote: string): GitRefs => {
     const lines = stdout.toString("utf8").split("\n");
     const oid = lines.find((line) => line.endsWith(`\t${ref}`))?.split("\t")[0];
     if (oid === undefined) return undefined;
-    const known = await gitOutcome(dir, ["cat-file", "-e", oid]);
-    if (known.code !== 0) await git(dir, ["fetch", "--quiet", "--no-tags", remote, ref]);
+    const [known] = await readObjects(dir, [oid]);
+    if (known === undefined) await git(dir, ["fetch", "--quiet", "--no-tags", remote, ref]);
     return oid;
   };
+  const push = pushTogether((moves) =>
+    gitOutcome(dir, [
+      "push",
+      "--quiet",
+      ...moves.map(({ ref, from }) => `--force-with-lease=${ref}:${from ?? ""}`),
+      remote,
+      ...moves.map(({ ref, to }) => `${to}:${ref}`),
+    ]),
+  );
   return {
     read,
     swap: async (ref, from, to) => {
-      const { code, stderr } = await gitOutcome(dir, [
-        "push",
-        "--quiet",
-        `--force-with-lease=${ref}:${from ?? ""}`,
-        remote,
-        `${to}:${ref}`,
-      ]);
+      const { code, stderr } = await push({ ref, from, to });
       if (code === 0) return "swapped";
       const now = await read(ref);
       if (now === to) return "swapped";

@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { access, copyFile, lstat, mkdir, rm } from "node:fs/promises";
+import { access, copyFile, lstat, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import { unpackArchive } from "./unpack-archive.ts";
@@ -31,6 +31,8 @@ export const runJob = async (order: JobOrder): Promise<JobResult> => {
   const log = `${order.dir}.log`;
   await rm(order.dir, { recursive: true, force: true });
   await mkdir(join(order.dir, ".tmp"), { recursive: true });
+  // A job can be stopped before its shell opens the log.
+  await writeFile(log, "");
   const end = await prepared(order, () => execute(order, log));
   return { end, outputs: await Promise.all(order.outputs.map((name) => outputOf(order.dir, name))), log };
 };

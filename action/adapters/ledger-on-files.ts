@@ -1,6 +1,6 @@
 import { Failure } from "../core/failure.ts";
 import { indexPath } from "../core/index/index-file.ts";
-import type { LedgerEvent } from "../core/ledger/event.ts";
+import type { LedgerEvent, SubmissionKey } from "../core/ledger/event.ts";
 import { readFoundation } from "../core/ledger/foundation.ts";
 import {
   eventsPath,
@@ -32,8 +32,21 @@ export type LedgerStore = {
 /** So many tags are named to the store; more are picked from the list of everything. */
 const fewTags = 50;
 
+const folderOf = (tag: string): string => `submissions/${tag}/`;
+const keysIn = (paths: readonly string[]): readonly SubmissionKey[] => paths.flatMap((path) => keyOfPath(path) ?? []);
+
 /** What a ledger is, on any store: the same files, the same refusals. */
 export const ledgerOnFiles = (store: LedgerStore): Ledger => {
+  // A commit never changes: what it lists is asked once, however many productions are looked at.
+  let listed: { readonly commit: string; readonly keys: Promise<readonly SubmissionKey[]> } | undefined;
+  const keysAt = (commit: string): Promise<readonly SubmissionKey[]> => {
+    if (listed?.commit !== commit)
+      listed = {
+        commit,
+        keys: store.list(commit, ["submissions/"]).then(keysIn),
+      };
+    return listed.keys;
+  };
   const text = async (at: LedgerHead, path: string): Promise<string> =>
     (await store.texts(at.commit, [path]))[0] ?? "[]";
   return {
@@ -48,12 +61,11 @@ export const ledgerOnFiles = (store: LedgerStore): Ledger => {
     },
     live: async (at) => ours(readLive(await text(at, livePath)), livePath),
     submissions: async (at, ...tags) => {
-      const named = tags.length > 0 && tags.length <= fewTags;
-      const paths = await store.list(at.commit, named ? tags.map((tag) => `submissions/${tag}/`) : ["submissions/"]);
-      const keys = paths.flatMap((path) => keyOfPath(path) ?? []);
-      if (tags.length <= fewTags) return keys;
+      // Few tags are asked for by name, unless everything was listed already.
+      if (tags.length > 0 && tags.length <= fewTags && listed?.commit !== at.commit)
+        return keysIn(await store.list(at.commit, tags.map(folderOf)));
       const wanted = new Set(tags);
-      return keys.filter((key) => wanted.has(key.slice(0, key.indexOf("/"))));
+      return (await keysAt(at.commit)).filter((key) => wanted.size === 0 || wanted.has(key.slice(0, key.indexOf("/"))));
     },
     streams: async (at) => new Map(ours(readStreams(await text(at, streamsPath)), streamsPath)),
     index: (at) => store.bytes(at.commit, indexPath),

@@ -1,8 +1,20 @@
 import { buildCommand } from "@stricli/core";
+import { planForms } from "../core/view/plan-forms.ts";
 import { jsonFlag, pathParameters } from "./command.ts";
 
 export const planCommand = buildCommand({
   docs: { brief: "Show what would run: jobs, cost, datasets, prun commands" },
-  parameters: { positional: pathParameters, flags: { json: jsonFlag } },
+  parameters: {
+    positional: pathParameters,
+    flags: {
+      json: jsonFlag,
+      as: {
+        kind: "enum",
+        values: planForms,
+        brief: "Print only this: prun commands, or the workflow in CWL or in PanDA's own description; seeds begin at 1",
+        optional: true,
+      },
+    },
+  },
   loader: async () => (await import("./run-plan.ts")).runPlan,
 });

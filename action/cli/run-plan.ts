@@ -1,13 +1,25 @@
+import { Failure } from "../core/failure.ts";
 import { planProduction } from "../core/plan/plan.ts";
 import { refuses } from "../core/problem.ts";
+import { type PlanForm, planAs } from "../core/view/plan-forms.ts";
 import { planText } from "../core/view/plan-text.ts";
 import { sampleWords } from "../core/view/sample-words.ts";
 import { exiting, print, printJson, tellProblems } from "./command.ts";
 import { judgePaths } from "./judge-paths.ts";
 
-export const runPlan = exiting(async ({ json }: { readonly json: boolean }, ...paths: readonly string[]) => {
+type Flags = { readonly json: boolean; readonly as?: PlanForm };
+
+export const runPlan = exiting(async ({ json, as }: Flags, ...paths: readonly string[]) => {
+  if (json && as !== undefined)
+    throw new Failure("--json and --as exclude each other.", { wayOut: "Leave one of them out." });
   const { judged, notes } = await judgePaths(paths);
   const problems = [...judged.flatMap((one) => one.problems), ...notes];
+  if (as !== undefined) {
+    tellProblems(problems);
+    const accepted = judged.flatMap((one) => (one.accepted === undefined ? [] : [one.accepted.production]));
+    if (accepted.length > 0) print(planAs(as, accepted));
+    return refuses(problems) ? 1 : 0;
+  }
   const planned = judged.flatMap(({ accepted, since }) =>
     accepted === undefined
       ? []

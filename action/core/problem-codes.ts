@@ -1,5 +1,6 @@
 import { conventionsCodes } from "./problem-codes/conventions.ts";
 import { fileCodes } from "./problem-codes/files.ts";
+import { habitCodes } from "./problem-codes/habits.ts";
 import { payloadCodes } from "./problem-codes/payloads.ts";
 import { readingCodes } from "./problem-codes/reading.ts";
 import { shapeCodes } from "./problem-codes/shape.ts";
@@ -18,6 +19,7 @@ export const problemCodes = {
   ...versionCodes,
   ...wiringCodes,
   ...togetherCodes,
+  ...habitCodes,
   ...fileCodes,
   ...payloadCodes,
 } as const;

@@ -16,6 +16,8 @@ export type Production = {
   readonly trial: boolean;
   /** Base name of everything PanDA makes for it, the same for all attempts. */
   readonly outDS: string;
+  /** One of several of the same request. */
+  readonly variant: boolean;
   readonly workingGroup: string;
   /** Producers before consumers; the author's order otherwise. */
   readonly steps: readonly Step[];

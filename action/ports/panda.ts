@@ -1,5 +1,6 @@
 import type { Checked, Submitted, Unanswered } from "../core/submission/panda-answer.ts";
 import type { Parcel } from "../core/submission/parcel.ts";
+import type { TaskOrder } from "../core/submission/task-order.ts";
 
 /** What starts work. Only the reconcile flow is handed one. */
 export interface Panda {
@@ -13,13 +14,17 @@ export interface Panda {
   requestNamed(name: string): Promise<number | undefined>;
   /** By exact name and the user who submitted; a name that is not in the answer is one PanDA answered "none" for. */
   tasksNamed(names: readonly string[], userName: string): Promise<readonly Task[]>;
-  /** Registers an order; JEDI carries it out minutes later, so its effect is read from the task. */
-  order(task: number, order: "retry" | "kill"): Promise<Ordered>;
+  /** Registers an order, with one call; JEDI carries it out minutes later, so its effect is read from the task. */
+  order(task: number, order: TaskOrder): Promise<Ordered>;
 }
 
 export type Ordered =
   | { readonly kind: "registered" }
+  /** With new parameters a task is executed again; what it has is kept. */
+  | { readonly kind: "reexecuting"; readonly message: string }
   | { readonly kind: "refused"; readonly message: string }
+  /** PanDA would refuse it, so it was not called. */
+  | { readonly kind: "needs-role"; readonly message: string }
   | Unanswered;
 
 export type Health = { readonly date: Date };

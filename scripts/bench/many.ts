@@ -18,8 +18,8 @@ export const buildMany = async (
   mkdirSync(repository);
   await gitIn(repository, "init", "--quiet", "-b", "main");
   writeConventions(repository);
-  writeFileSync(join(repository, "production.schema.json"), (await shrek(repository, ["schema"])).stdout);
   for (let n = 0; n < count; n++) writeRequest(repository, n, "1.0.0");
+  writeFileSync(join(repository, "production.schema.json"), (await shrek(repository, ["schema"])).stdout);
   await commit(repository, "All");
   if (index !== "none") {
     const made = await shrek(repository, ["ledger", "init", "--baseline"], { HOME: repository });

@@ -1,9 +1,13 @@
 /** `npm run contracts`: PanDA's own clients and parser, installed from PyPI, against what this repository sends and serves. */
+
+import { twoNodesCheck } from "./archive/two-nodes-check.ts";
 import { type Check, runChecks, tallyLine } from "./check.ts";
 import { nativeChecks } from "./clients/native-check.ts";
+import { orderChecks } from "./clients/order-check.ts";
 import { pbookChecks } from "./clients/pbook-check.ts";
 import { prunChecks } from "./clients/prun-check.ts";
 import { loginCheck } from "./login-check.ts";
+import { nativePlanCheck } from "./native-plan-check.ts";
 import { oddOptions } from "./odd-options.ts";
 import { oddWorkflows } from "./odd-workflows.ts";
 import { oddityCheck } from "./oddity-check.ts";
@@ -30,10 +34,13 @@ const checksOf = async (venv: Venv): Promise<readonly Check[]> => {
     ...productions.flatMap((name) => [parserCheck(venv, name), ...pchainChecks(venv, name)]),
     ...good.map((fixture) => parserCheck(venv, fixture.tag ?? fixture.name, () => renderFixture(fixture))),
     ...wantedProductions.map((wanted) => parserCheck(venv, wanted.name, () => renderWanted(wanted))),
+    ...productions.map((name) => nativePlanCheck(venv, name, () => renderProduction(name))),
+    ...wantedProductions.map((wanted) => nativePlanCheck(venv, wanted.name, () => renderWanted(wanted))),
     ...productions.map((name) => compare(name, () => renderProduction(name))),
     ...wantedProductions.map((wanted) => compare(wanted.name, () => renderWanted(wanted))),
     ...rawWorkflows.map((raw) => compare(raw.name, () => writeRaw(raw))),
-    ...[...prunChecks(venv), ...nativeChecks(venv), ...pbookChecks(venv)],
+    ...[...prunChecks(venv), ...nativeChecks(venv), ...pbookChecks(venv), ...orderChecks(venv)],
+    ...productions.map(twoNodesCheck),
     ...[optionsCheck(venv), loginCheck(venv)],
     ...[...oddWorkflows, ...oddOptions].map((odd) => oddityCheck(venv, odd)),
   ];

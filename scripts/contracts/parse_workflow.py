@@ -27,7 +27,7 @@ from client_environment import set_up
 answers, sys.stdout = sys.stdout, sys.stderr
 set_up()
 
-from pandaserver.workflow import pcwl_utils, workflow_utils  # noqa: E402
+from pandaserver.workflow import pcwl_utils, workflow_native_utils, workflow_utils  # noqa: E402
 from ruamel.yaml import YAML  # noqa: E402
 
 
@@ -60,6 +60,8 @@ def convert(request):
         params["userName"] = request["userName"]
         if request.get("base_platform"):
             params["basePlatform"] = request["base_platform"]
+    if request.get("language") == "yaml":
+        return convert_native(request, log)
     nodes, root_inputs = pcwl_utils.parse_workflow_file(request["workflowSpecFile"], log)
     with open(request["workflowInputFile"]) as file:
         data = YAML(typ="safe", pure=True).load(file)
@@ -73,6 +75,23 @@ def convert(request):
         return {"error": "\n".join(refused)}
     _, conditions = workflow_utils.convert_nodes_to_workflow(nodes, workflow_name=request.get("workflow_name"))
     return {"nodes": [describe(node) for node in nodes], "conditions": "".join(conditions)}
+
+
+def convert_native(request, log):
+    """The calls of parse_raw_request for the language `yaml` (pandaserver/workflow/workflow_parser.py, 1.0.4)."""
+    with open(request["workflowSpecFile"]) as file:
+        description = YAML(typ="safe", pure=True).load(file)
+    nodes, root_inputs = workflow_native_utils.parse_workflow_data(description, log, _id_counter=[0])
+    data = description.get("inputs", {})
+    _, _, nodes = workflow_native_utils.resolve_nodes(nodes, root_inputs, data, 0, set(), request["outDS"], log)
+    workflow_native_utils.set_workflow_outputs(nodes)
+    by_id = workflow_native_utils.get_node_id_map(nodes)
+    for node in nodes:
+        node.resolve_params(request["taskParams"], by_id)
+    refused = [f"Verification failure in ID:{node.id} {why}" for node in nodes for good, why in [node.verify()] if not good]
+    if refused:
+        return {"error": "\n".join(refused)}
+    return {"nodes": [describe(node) for node in nodes], "conditions": ""}
 
 
 def describe(node):

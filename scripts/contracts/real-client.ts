@@ -5,8 +5,9 @@ import { execa } from "execa";
 import type { Venv } from "./venv.ts";
 import { vo } from "./workflow.ts";
 
-export type PandaAddress = { readonly url: string; readonly token: string };
-export type ClientProgram = "prun" | "pchain" | "pchain_native" | "pbook";
+export type PandaAddress = { readonly url: string; readonly token: string; readonly role?: string };
+/** `python`: for the calls of pandaclient.Client that no program makes. */
+export type ClientProgram = "prun" | "pchain" | "pchain_native" | "pbook" | "python";
 
 export type ClientRun = {
   readonly exitCode: number | undefined;
@@ -19,7 +20,7 @@ export const runClient = async (
   venv: Venv,
   program: ClientProgram,
   options: readonly string[],
-  { url, token }: PandaAddress,
+  address: PandaAddress,
   folder?: string,
 ): Promise<ClientRun> => {
   const place = await mkdtemp(join(tmpdir(), `shrek-contracts-${program}-`));
@@ -36,24 +37,31 @@ export const runClient = async (
       stdin: "ignore", // it asks questions; here they fail instead of waiting
       timeout: 120_000,
       extendEnv: false,
-      env: {
-        PATH: process.env["PATH"] ?? "/usr/bin:/bin",
-        HOME: home,
-        VIRTUAL_ENV: venv.dir,
-        PANDA_SYS: venv.dir,
-        PANDA_CONFIG_ROOT: join(home, ".panda"),
-        PANDA_URL: `${url}/server/panda`,
-        PANDA_URL_SSL: `${url}/server/panda`,
-        PANDACACHE_URL: `${url}/server/panda`,
-        PANDA_BEHIND_REAL_LB: "1", // a loopback address is not to be looked up
-        PANDA_AUTH: "oidc",
-        PANDA_AUTH_VO: vo,
-        PANDA_AUTH_ID_TOKEN: token,
-        PYTHONDONTWRITEBYTECODE: "1",
-      },
+      env: clientEnvironment(venv, address, home),
     });
     return { exitCode, printed: all };
   } finally {
     await rm(place, { recursive: true, force: true });
   }
 };
+
+/** What one of the programs needs, and nothing of ours. */
+export const clientEnvironment = (
+  venv: Venv,
+  { url, token, role }: PandaAddress,
+  home: string,
+): Readonly<Record<string, string>> => ({
+  PATH: process.env["PATH"] ?? "/usr/bin:/bin",
+  HOME: home,
+  VIRTUAL_ENV: venv.dir,
+  PANDA_SYS: venv.dir,
+  PANDA_CONFIG_ROOT: join(home, ".panda"),
+  PANDA_URL: `${url}/server/panda`,
+  PANDA_URL_SSL: `${url}/server/panda`,
+  PANDACACHE_URL: `${url}/server/panda`,
+  PANDA_BEHIND_REAL_LB: "1", // a loopback address is not to be looked up
+  PANDA_AUTH: "oidc",
+  PANDA_AUTH_VO: role === undefined ? vo : `${vo}.${role}`,
+  PANDA_AUTH_ID_TOKEN: token,
+  PYTHONDONTWRITEBYTECODE: "1",
+});

@@ -28,8 +28,8 @@ export type Parsed =
   | { readonly kind: "accepted"; readonly nodes: readonly ParsedNode[]; readonly conditions: string }
   | { readonly kind: "rejected"; readonly message: string };
 
-/** With the request that pchain would make for it. */
-export const parseAsSent = async (venv: Venv, { dir, plan }: Workflow): Promise<Parsed> => {
+/** With the request that pchain would make for it; with `spec`, a description of PanDA's own in that file. */
+export const parseAsSent = async (venv: Venv, { dir, plan }: Workflow, spec?: string): Promise<Parsed> => {
   const container = await askPython(venv, "base_task_params.py", [
     plan.outDS,
     ...["--vo", vo, "--prodSourceLabel", plan.label],
@@ -37,7 +37,8 @@ export const parseAsSent = async (venv: Venv, { dir, plan }: Workflow): Promise<
   const request = {
     taskParams: { container },
     outDS: plan.outDS,
-    workflowSpecFile: workflowFile,
+    workflowSpecFile: spec ?? workflowFile,
+    ...(spec === undefined ? {} : { language: "yaml" }),
     workflowInputFile: inputsFile,
     userName: "Contract Check",
     base_platform: "centos7", // pchain's default

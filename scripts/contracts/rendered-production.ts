@@ -9,6 +9,8 @@ export type RenderedProduction = {
   /** What `shrek render` wrote: each seed range begins at 1. */
   readonly dir: string;
   readonly plan: Plan;
+  /** What `shrek plan --as native` prints of it. */
+  native(): Promise<string>;
   remove(): Promise<void>;
 };
 
@@ -25,7 +27,13 @@ const render = async (name: string, folder: string, more: readonly string[] = []
   const dir = await mkdtemp(join(tmpdir(), `shrek-contracts-${name}-`));
   await execa(process.execPath, [cli, "render", folder, "-o", dir, "--json", ...more], { cwd: root });
   const plan = JSON.parse(await readFile(join(dir, "plan.json"), "utf8")) as Plan; // what the renderer wrote a moment ago
-  return { name, dir, plan, remove: () => rm(dir, { recursive: true, force: true }) };
+  const native = () => printNative(join("productions", name), root);
+  return { name, dir, plan, native, remove: () => rm(dir, { recursive: true, force: true }) };
+};
+
+export const printNative = async (folder: string, cwd: string): Promise<string> => {
+  const cli = join(root, "action", "cli", "main.ts");
+  return `${(await execa(process.execPath, [cli, "plan", folder, "--as", "native"], { cwd })).stdout}\n`;
 };
 
 const cli = join(root, "action", "cli", "main.ts");

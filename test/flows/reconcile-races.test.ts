@@ -1,21 +1,10 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { gitLedger } from "../../action/adapters/git-ledger.ts";
-import { gitMain } from "../../action/adapters/git-main.ts";
-import { remoteRefs } from "../../action/adapters/git-refs.ts";
-import { gitTags } from "../../action/adapters/git-tags.ts";
-import { readLogin } from "../../action/adapters/panda/login.ts";
-import { pandaRest } from "../../action/adapters/panda/panda-rest.ts";
-import { systemBash } from "../../action/adapters/system-bash.ts";
-import { systemClock } from "../../action/adapters/system-clock.ts";
 import { indexPath, readIndex } from "../../action/core/index/index-file.ts";
-import type { ReconcilePorts, Setting } from "../../action/flows/reconcile/ports.ts";
-import { reconcile } from "../../action/flows/reconcile/reconcile.ts";
 import { commitAll, gitIn } from "../../scripts/demo/scene.ts";
 import { raise, type Stand, statusOf } from "../e2e/stand.ts";
-import { noForeign } from "../fakes/no-foreign.ts";
-import { type AtEffect, aroundEffects } from "./effects.ts";
+import { pass } from "./a-pass.ts";
 
 /** One pass with nothing in its way has these: four ledger commits, a tag, a check, a submit. */
 const effects = [1, 2, 3, 4, 5, 6, 7] as const;
@@ -114,28 +103,4 @@ const outcome = async (stand: Stand): Promise<string> =>
 
 const settle = async (stand: Stand): Promise<void> => {
   for (let n = 0; n < 2; n++) await pass(stand, async () => undefined);
-};
-
-const pass = async (stand: Stand, at: AtEffect): Promise<void> => {
-  const clock = systemClock();
-  const dir = join(stand.scene.clone, ".git");
-  const refs = remoteRefs(dir, "origin");
-  const login = await readLogin(stand.env, clock.now());
-  const ports: ReconcilePorts = {
-    main: gitMain(dir, refs, noForeign),
-    ledger: gitLedger({ dir, refs, clock }),
-    tags: gitTags(dir, refs, clock, "origin"),
-    panda: pandaRest(login, clock),
-    bash: systemBash(),
-    clock,
-    people: undefined,
-  };
-  const setting: Setting = {
-    panda: { url: login.url, vo: login.vo, role: login.role, userName: login.userName },
-    monitor: login.url,
-    run: "test",
-    dryRun: false,
-    tell: () => undefined,
-  };
-  await reconcile(aroundEffects(ports, at), setting);
 };

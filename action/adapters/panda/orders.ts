@@ -1,27 +1,71 @@
+import { needsProductionRole, type TaskOrder } from "../../core/submission/task-order.ts";
 import type { Ordered } from "../../ports/panda.ts";
+import { type Limits, usualLimits } from "./limits.ts";
 import type { Login } from "./login.ts";
 import { callPanda, notArrived, parseJson, serverWords } from "./wire.ts";
 
-const orderTime = 60_000;
+/** The code of a task that is executed again with new parameters; every other good order has 0. */
+const reexecution = 3;
 
 /**
- * `POST task/retry` and `task/kill`: "registered" means that JEDI will look at it in a few minutes, nothing more. The
- * code in `data` is the answer: PanDA calls each retry a success, the refused one too (panda-server task_api, 1.0.4).
+ * One call, repeated by no layer. The code in `data` is the answer: PanDA calls each retry a success, the refused one
+ * too (panda-server task_api, 1.0.4).
  */
-export const orderTask = async (login: Login, task: number, order: "retry" | "kill"): Promise<Ordered> => {
+export const orderTask = async (
+  login: Login,
+  task: number,
+  order: TaskOrder,
+  { order: timeout }: Limits = usualLimits,
+): Promise<Ordered> => {
+  if (needsProductionRole(order) && login.role !== "production") {
+    const vo = login.vo;
+    return {
+      kind: "needs-role",
+      message: `PanDA takes ${order.kind} from the production role only, and this login is one of ${vo}. Set PANDA_AUTH_VO to ${vo}.production with a login that has the role.`,
+    };
+  }
+  const { method, body } = messageOf(order);
   const answer = await callPanda(login, {
     method: "POST",
-    path: `/api/v1/task/${order}`,
+    path: `/api/v1/task/${method}`,
     headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ task_id: task }),
-    timeout: orderTime,
+    body: JSON.stringify({ task_id: task, ...body }),
+    timeout,
   });
   if (answer.kind === "unanswered") return answer;
-  if (notArrived(answer.status)) return { kind: "refused", message: serverWords(answer.text) };
+  const words = `HTTP ${answer.status}: ${serverWords(answer.text)}`;
+  if (notArrived(answer.status)) return { kind: "unanswered", arrived: "no", message: words };
   const value = answer.status === 200 ? parseJson(answer.text) : undefined;
   if (typeof value !== "object" || value === null || !("success" in value) || !("message" in value))
-    return { kind: "unanswered", arrived: "maybe", message: serverWords(answer.text) };
-  return value.success === true && "data" in value && value.data === 0
-    ? { kind: "registered" }
-    : { kind: "refused", message: serverWords(String(value.message)) };
+    return { kind: "unanswered", arrived: "maybe", message: words };
+  const code = value.success === true && "data" in value ? value.data : undefined;
+  const message = serverWords(String(value.message));
+  if (order.kind === "retry-changed" && code === reexecution) return { kind: "reexecuting", message };
+  return code === 0 ? { kind: "registered" } : { kind: "refused", message };
 };
+
+/** What panda-client sends for the same order, key by key (`npm run contracts`). */
+const messageOf = (order: TaskOrder): { readonly method: string; readonly body: object } => {
+  switch (order.kind) {
+    case "kill":
+    case "retry":
+    case "pause":
+    case "resume":
+      return { method: order.kind, body: {} };
+    case "finish":
+      return { method: "finish", body: order.running === "wait" ? { soft: true } : {} };
+    case "retry-changed":
+      return { method: "retry", body: { new_parameters: changedParameters(order) } };
+    case "reassign":
+      return { method: "reassign", body: { ...destinationOf(order), mode: modes[order.jobs] } };
+  }
+};
+
+const changedParameters = ({ changes }: Extract<TaskOrder, { kind: "retry-changed" }>): object => ({
+  ...("site" in changes ? { site: changes.site } : {}),
+  ...("memory" in changes ? { ramCount: changes.memory } : {}),
+});
+
+const modes = { kill: "kill", "kill-queued": "soft", keep: "nokill" } as const;
+const destinationOf = ({ to }: Extract<TaskOrder, { kind: "reassign" }>): object =>
+  to.kind === "site" ? { site: to.site } : { cloud: to.cloud };

@@ -1,39 +1,48 @@
 import { gzipSync } from "node:zlib";
 import { Failure } from "../../core/failure.ts";
+import type { Unanswered } from "../../core/submission/panda-answer.ts";
 import type { Parcel } from "../../core/submission/parcel.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Panda } from "../../ports/panda.ts";
 import { readChecked, readSubmitted } from "./answers.ts";
+import { type Limits, usualLimits } from "./limits.ts";
 import type { Login } from "./login.ts";
 import { orderTask } from "./orders.ts";
 import { readRequestNamed } from "./request-names.ts";
 import { readHealth, readTasksNamed } from "./tasks.ts";
-import { uploadArchive } from "./upload.ts";
+import { type Uploaded, uploadArchive } from "./upload.ts";
 import { type Answer, callPanda } from "./wire.ts";
 import { workflowParameters } from "./workflow-request.ts";
 
-/** PanDA runs prun for every step before it answers, and waits up to 40 s for iDDS (panda-wire part 7). */
-const requestTime = 180_000;
-
 /** PanDA over its REST interface: nothing of Python is needed at run time. */
-export const pandaRest = (login: Login, clock: Clock): Panda => ({
-  health: () => readHealth(login),
+export const pandaRest = (login: Login, clock: Clock, limits: Limits = usualLimits): Panda => ({
+  health: () => readHealth(login, limits),
   check: async (parcel) => {
-    let sandbox: string;
-    try {
-      sandbox = await uploadArchive(login, clock, parcel.archive);
-    } catch (error) {
-      // No workflow was sent, so nothing can run.
-      if (error instanceof Failure) return { kind: "unanswered", arrived: "no", message: error.message };
-      throw error;
-    }
-    return readChecked(await putWorkflow(login, parcel, sandbox, { check: true }), parcel, sandbox);
+    const uploaded = await upload(login, clock, parcel.archive, limits);
+    if (uploaded.kind !== "held") return uploaded;
+    const { sandbox } = uploaded;
+    return readChecked(await putWorkflow(login, parcel, sandbox, { check: true }, limits), parcel, sandbox);
   },
-  submit: async (parcel, sandbox) => readSubmitted(await putWorkflow(login, parcel, sandbox, { sync: true })),
-  requestNamed: (name) => readRequestNamed(login, name),
-  tasksNamed: (names, userName) => readTasksNamed(login, names, userName),
-  order: (task, order) => orderTask(login, task, order),
+  submit: async (parcel, sandbox) => readSubmitted(await putWorkflow(login, parcel, sandbox, { sync: true }, limits)),
+  requestNamed: (name) => readRequestNamed(login, name, limits),
+  tasksNamed: (names, userName) => readTasksNamed(login, names, userName, limits),
+  order: (task, order) => orderTask(login, task, order, limits),
 });
+
+/** Whatever happens to an upload, no workflow was sent, so nothing can run. */
+const upload = async (
+  login: Login,
+  clock: Clock,
+  archive: Uint8Array,
+  limits: Limits,
+): Promise<Uploaded | Unanswered> => {
+  try {
+    return await uploadArchive(login, clock, archive, limits);
+  } catch (error) {
+    if (error instanceof Failure) return { kind: "unanswered", arrived: "no", message: error.message };
+    throw error;
+  }
+};
 
 /** The body must be gzip although no header says so; a charset in the content type would make PanDA read a form. */
 const putWorkflow = (
@@ -41,6 +50,7 @@ const putWorkflow = (
   parcel: Parcel,
   sandbox: string,
   mode: { readonly check: true } | { readonly sync: true },
+  { request: timeout }: Limits,
 ): Promise<Answer> =>
   callPanda(login, {
     method: "POST",
@@ -49,5 +59,5 @@ const putWorkflow = (
     body: Uint8Array.from(
       gzipSync(JSON.stringify({ data: JSON.stringify(workflowParameters(parcel, sandbox, login.url)), ...mode })),
     ),
-    timeout: requestTime,
+    timeout,
   });

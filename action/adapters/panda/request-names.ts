@@ -1,34 +1,42 @@
-import { Failure } from "../../core/failure.ts";
+import { Failure, Outage } from "../../core/failure.ts";
+import { type Limits, usualLimits } from "./limits.ts";
 import type { Login } from "./login.ts";
-import { callPanda, parseJson, serverWords } from "./wire.ts";
-
-const readTime = 60_000;
+import { repeatRead } from "./repeat-read.ts";
+import { callPanda, notArrived, notUnderstood, parseJson, serverWords } from "./wire.ts";
 
 /**
  * iDDS knows a request by its workflow's name before any task exists (SAFETY S4). It looks names up with SQL LIKE, so
  * the answer is compared exactly; an answer that is not a map of names means "could not ask", never "none".
  */
-export const readRequestNamed = async (login: Login, name: string): Promise<number | undefined> => {
+export const readRequestNamed = async (
+  login: Login,
+  name: string,
+  limits: Limits = usualLimits,
+): Promise<number | undefined> => {
   const form = new URLSearchParams({
     command_name: "get_request_id_by_name",
     kwargs: JSON.stringify({ name }),
     manager: "True",
   });
-  const answer = await callPanda(login, {
-    method: "POST",
-    path: "/server/panda/relay_idds_command",
-    headers: { "Content-Type": "application/x-www-form-urlencoded" },
-    body: form.toString(),
-    timeout: readTime,
-  });
+  const answer = await repeatRead(limits, () =>
+    callPanda(login, {
+      method: "POST",
+      path: "/server/panda/relay_idds_command",
+      headers: { "Content-Type": "application/x-www-form-urlencoded" },
+      body: form.toString(),
+      timeout: limits.read,
+    }),
+  );
   if (answer.kind === "unanswered")
-    throw new Failure(`iDDS cannot be asked: ${answer.message}.`, { wayOut: "Nothing was changed; try again later." });
+    throw new Outage(`iDDS cannot be asked: ${answer.message}.`, { wayOut: "Nothing was changed; try again later." });
+  if (notArrived(answer.status))
+    throw new Failure(`PanDA refused to ask iDDS: ${serverWords(answer.text)}`, {
+      wayOut: "Check PANDA_AUTH_ID_TOKEN and PANDA_AUTH_VO.",
+    });
   const value = answer.status === 200 ? parseJson(answer.text) : undefined;
   const known: unknown = Array.isArray(value) && value[0] === true ? value[1] : undefined;
   if (typeof known !== "object" || known === null || Array.isArray(known)) {
-    throw new Failure(`iDDS's answer is not understood: ${serverWords(answer.text)}`, {
-      wayOut: "Nothing was changed; try again later.",
-    });
+    throw notUnderstood("iDDS's answer", answer);
   }
   const id: unknown = Object.entries(known).find(([key]) => key === name)?.[1];
   if (id === undefined || id === null) return undefined;

@@ -1,30 +1,25 @@
 import pLimit from "p-limit";
-import pRetry from "p-retry";
 import { Failure } from "../../core/failure.ts";
 import type { Task } from "../../ports/panda.ts";
+import { type Limits, usualLimits } from "./limits.ts";
 import type { Login } from "./login.ts";
+import { repeatRead } from "./repeat-read.ts";
 import { callPanda, dataOf, serverWords } from "./wire.ts";
 
-const readTime = 60_000;
 const atOnce = 4;
 const mostOfOneName = 20;
 
-/** Reads may be repeated; nothing else goes through here. */
 const read = async (
   login: Login,
+  limits: Limits,
   path: string,
   what: string,
 ): Promise<{ readonly data: unknown; readonly date: Date }> =>
-  pRetry(async () => dataOf(await callPanda(login, { method: "GET", path, timeout: readTime }), what), {
-    retries: 2,
-    minTimeout: 300,
-    randomize: true,
-    shouldRetry: ({ error }) => error instanceof Failure && /cannot be reached|not understood/.test(error.message),
-  });
+  dataOf(await repeatRead(limits, () => callPanda(login, { method: "GET", path, timeout: limits.read })), what);
 
 /** Without the token `is_alive` answers too; this is a read that needs one. */
-export const readHealth = async (login: Login): Promise<{ readonly date: Date }> =>
-  read(login, "/api/v1/task/get_tasks_detailed_info_since?n_tasks=1", "log in");
+export const readHealth = async (login: Login, limits: Limits = usualLimits): Promise<{ readonly date: Date }> =>
+  read(login, limits, "/api/v1/task/get_tasks_detailed_info_since?n_tasks=1", "log in");
 
 /**
  * One question a name, by equality: a filter with `^$*+?\|()` is a regular expression that PanDA applies after it cut
@@ -34,6 +29,7 @@ export const readTasksNamed = async (
   login: Login,
   names: readonly string[],
   userName: string,
+  limits: Limits = usualLimits,
 ): Promise<readonly Task[]> => {
   const limit = pLimit(atOnce);
   const found = await Promise.all(
@@ -45,6 +41,7 @@ export const readTasksNamed = async (
         });
         const { data } = await read(
           login,
+          limits,
           `/api/v1/task/get_tasks_detailed_info_since?${filters.toString()}`,
           "list tasks",
         );

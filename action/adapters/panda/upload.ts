@@ -1,47 +1,62 @@
 import { sha256 } from "../../core/canonical-json.ts";
-import { Failure } from "../../core/failure.ts";
+import { Failure, Outage } from "../../core/failure.ts";
 import type { Clock } from "../../ports/clock.ts";
+import { type Limits, usualLimits } from "./limits.ts";
 import type { Login } from "./login.ts";
+import { isPassing, repeatRead, repeatWhile } from "./repeat-read.ts";
 import { callPanda, dataOf, parseJson, serverWords } from "./wire.ts";
 
-const readTime = 60_000;
-const uploadTime = 300_000;
+export type Uploaded =
+  | { readonly kind: "held"; readonly sandbox: string }
+  /** It will be the next time too: the author's to mend. */
+  | { readonly kind: "rejected"; readonly message: string };
 
 /**
  * The archive's name at PanDA. A file that is there already is used again only if its sha256 is ours: PanDA compares
  * size and CRC32, which a forged twin can have too (SAFETY S7). A new name is random, and "cannot overwrite" is never
  * success.
  */
-export const uploadArchive = async (login: Login, clock: Clock, archive: Uint8Array): Promise<string> => {
-  const known = await knownName(login, archive);
-  if (known !== undefined && (await holds(login, known, archive))) return known;
+export const uploadArchive = async (
+  login: Login,
+  clock: Clock,
+  archive: Uint8Array,
+  limits: Limits = usualLimits,
+): Promise<Uploaded> => {
+  const known = await knownName(login, archive, limits);
+  if (known !== undefined && (await holds(login, known, archive, limits))) return { kind: "held", sandbox: known };
   const name = `jobO.${uuid(clock.random(16))}.tar.gz`;
   const form = new FormData();
   form.append("file", new Blob([Uint8Array.from(archive)]), name);
-  dataOf(
-    await callPanda(login, {
-      method: "POST",
-      path: "/api/v1/file_server/upload_cache_file",
-      body: form,
-      timeout: uploadTime,
-    }),
-    "upload the sandbox",
-  );
-  if (!(await holds(login, name, archive)))
+  const answer = await callPanda(login, {
+    method: "POST",
+    path: "/api/v1/file_server/upload_cache_file",
+    body: form,
+    timeout: limits.upload,
+  });
+  if (answer.kind === "answered" && answer.status === 200 && answer.text.includes("Exceeded size limit"))
+    return { kind: "rejected", message: tooLarge(archive) };
+  dataOf(answer, "upload the sandbox");
+  if (!(await holds(login, name, archive, limits)))
     throw new Failure(`PanDA holds other bytes than those uploaded as ${name}.`, {
       wayOut: "Nothing was submitted; try again.",
     });
-  return name;
+  return { kind: "held", sandbox: name };
 };
 
-const knownName = async (login: Login, archive: Uint8Array): Promise<string | undefined> => {
-  const answer = await callPanda(login, {
-    method: "POST",
-    path: "/api/v1/file_server/validate_cache_file",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ file_size: archive.length, checksum: checksumOf(archive) }),
-    timeout: readTime,
-  });
+const mebibytes = (bytes: number): string => (bytes / 1024 / 1024).toFixed(1);
+const tooLarge = ({ length }: Uint8Array): string =>
+  `PanDA takes archives up to 10 MiB, and this one has ${mebibytes(length)} MiB. Name fewer or smaller files in resources, and put large ones on CVMFS or into a dataset.`;
+
+const knownName = async (login: Login, archive: Uint8Array, limits: Limits): Promise<string | undefined> => {
+  const answer = await repeatRead(limits, () =>
+    callPanda(login, {
+      method: "POST",
+      path: "/api/v1/file_server/validate_cache_file",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ file_size: archive.length, checksum: checksumOf(archive) }),
+      timeout: limits.read,
+    }),
+  );
   // "NOTFOUND" comes as success: false and is no failure.
   const value = answer.kind === "answered" && answer.status === 200 ? parseJson(answer.text) : undefined;
   if (typeof value === "object" && value !== null && "success" in value && "message" in value) {
@@ -54,14 +69,31 @@ const knownName = async (login: Login, archive: Uint8Array): Promise<string | un
   return undefined;
 };
 
-const holds = async (login: Login, name: string, archive: Uint8Array): Promise<boolean> => {
-  const response = await fetch(`${login.url}/cache/${encodeURIComponent(name)}`, {
-    redirect: "error",
-    signal: AbortSignal.timeout(uploadTime),
-  }).catch((cause: unknown) => {
-    throw new Failure("PanDA's cache cannot be read.", { wayOut: "Nothing was submitted; try again later.", cause });
-  });
-  return response.ok && sha256(new Uint8Array(await response.arrayBuffer())) === sha256(archive);
+const holds = async (login: Login, name: string, archive: Uint8Array, limits: Limits): Promise<boolean> => {
+  const cached = await repeatWhile(
+    limits,
+    () => readCache(`${login.url}/cache/${encodeURIComponent(name)}`, limits),
+    (answer) => (answer instanceof Error || isPassing(answer.status) ? 0 : undefined),
+  );
+  if (cached instanceof Error || isPassing(cached.status))
+    throw new Outage("PanDA's cache cannot be read.", {
+      wayOut: "Nothing was submitted; try again later.",
+      ...(cached instanceof Error ? { cause: cached } : {}),
+    });
+  return cached.status === 200 && sha256(cached.bytes) === sha256(archive);
+};
+
+/** Anybody may read it: no token goes along. */
+const readCache = async (
+  url: string,
+  { upload }: Limits,
+): Promise<{ readonly status: number; readonly bytes: Uint8Array } | Error> => {
+  try {
+    const response = await fetch(url, { redirect: "error", signal: AbortSignal.timeout(upload) });
+    return { status: response.status, bytes: new Uint8Array(await response.arrayBuffer()) };
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
 };
 
 /** First little-endian uint32 of gzip's last eight bytes: the CRC32 of what is inside (panda-wire part 6). */

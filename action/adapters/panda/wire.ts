@@ -12,6 +12,8 @@ export type Answer =
       /** By the server's clock, or by ours when `dated` is false. */
       readonly date: Date;
       readonly dated: boolean;
+      /** Milliseconds that the server asks to wait; 0: it does not ask. */
+      readonly retryAfter: number;
     }
   | Unanswered;
 
@@ -45,12 +47,27 @@ export const callServer = async (
       ...(body === undefined ? {} : { body }),
     });
     const text = await response.text();
-    const date = new Date(response.headers.get("date") ?? Number.NaN);
-    const dated = !Number.isNaN(date.getTime());
-    return { kind: "answered", status: response.status, text, date: dated ? date : new Date(), dated };
+    const told = new Date(response.headers.get("date") ?? Number.NaN);
+    const dated = !Number.isNaN(told.getTime());
+    const date = dated ? told : new Date();
+    return {
+      kind: "answered",
+      status: response.status,
+      text,
+      date,
+      dated,
+      retryAfter: waitAskedFor(response.headers.get("retry-after"), date),
+    };
   } catch (error) {
     return { kind: "unanswered", arrived: neverLeft(error) ? "no" : "maybe", message: linkFault(error) };
   }
+};
+
+/** Seconds, or a date by the server's own clock. */
+const waitAskedFor = (header: string | null, now: Date): number => {
+  if (header === null) return 0;
+  const wait = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - now.getTime();
+  return Number.isFinite(wait) ? Math.max(0, wait) : 0;
 };
 
 const beforeAnyByte =
@@ -100,11 +117,15 @@ export const dataOf = (answer: Answer, what: string): { readonly data: unknown; 
         : "Nothing was changed.",
     });
   }
-  throw new Failure(
-    `PanDA's answer to ${what} is not understood (HTTP ${answer.status}): ${serverWords(answer.text)}`,
+  throw notUnderstood(`PanDA's answer to ${what}`, answer);
+};
+
+/** A server in trouble ends by itself; a page that is not PanDA's is for a person. */
+export const notUnderstood = (what: string, { status, text }: Extract<Answer, { kind: "answered" }>): Failure =>
+  new (status >= 500 || status === 429 ? Outage : Failure)(
+    `${what} is not understood (HTTP ${status}): ${serverWords(text)}`,
     { wayOut: "Nothing was changed; try again later." },
   );
-};
 
 const refused = (what: string, text: string): Failure => {
   const known = refusalOf(text);

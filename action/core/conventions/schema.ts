@@ -63,6 +63,19 @@ export const conventionsSchema = {
           description: "Parts of the template that the request says elsewhere, so that nobody types them twice.",
           properties: { build: taken, conditions: taken },
         },
+        contradicts: {
+          type: "object",
+          description:
+            "Words that do not go with a value of a field, in names of steps, values of parameters and resources: signal with minbias.",
+          additionalProperties: {
+            type: "object",
+            additionalProperties: {
+              type: "array",
+              maxItems: 50,
+              items: { type: "string", minLength: 2, maxLength: 40 },
+            },
+          },
+        },
       },
     },
     version: {

@@ -15,6 +15,7 @@ import { versionStyle } from "../tag/version-style.ts";
 import { judgeAcknowledge, withoutAcknowledged } from "./acknowledge.ts";
 import { type Content, contentDigest, contentOf } from "./content.ts";
 import { judgeText } from "./forbidden-text.ts";
+import { judgeHabits } from "./habits.ts";
 import { makeStep } from "./make-step.ts";
 import { judgeNames, outDSOf } from "./names.ts";
 import { judgeParameters } from "./parameters.ts";
@@ -64,7 +65,7 @@ const judgeVariety = (
   source: ProductionSource,
 ): readonly Judgement[] => {
   const judgements = expandVariants(where, request).map((one) =>
-    judgeRequest(one.where, one.request, conventions, source),
+    judgeRequest(one.where, one.request, conventions, source, request.variants !== undefined),
   );
   const told = new Set<string>();
   const untold = (problem: Problem): boolean => {
@@ -136,6 +137,7 @@ const judgeRequest = (
   request: Request,
   conventions: Conventions,
   source: ProductionSource,
+  variant: boolean,
 ): Judgement => {
   const { tag, problems: tagProblems } = judgeTag(where, request, conventions);
   const versionProblems = judgeVersionForm(where, request.version, conventions);
@@ -157,6 +159,7 @@ const judgeRequest = (
     ...tagProblems,
     ...versionProblems,
     ...judgeSoftware(where, request, conventions, trial),
+    ...judgeHabits(where, request, conventions),
     ...wiring.problems,
     ...(tag === undefined ? [] : judgeNames(where, request, outDS)),
     ...Object.entries(request.steps).flatMap(([name, step]) => [
@@ -190,6 +193,7 @@ const judgeRequest = (
     version: request.version,
     trial,
     outDS,
+    variant,
     workingGroup: request.defaults?.workingGroup ?? conventions.workingGroup,
     steps,
     contentDigest: contentDigest(content),

@@ -57,7 +57,9 @@ export const judgeVersion = (
       ? problem(
           "version-without-change",
           `Nothing changed since ${newest.version}.`,
-          `keep version: ${newest.version}, or say why with rerun: "reason"`,
+          production.variant
+            ? `give this variant version: ${newest.version} of its own, or say why with rerun: "reason"`
+            : `keep version: ${newest.version}, or say why with rerun: "reason"`,
         )
       : [];
   }

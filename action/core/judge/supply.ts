@@ -12,7 +12,11 @@ export const judgeSupply = (
   inputs.flatMap((input, index) => {
     const path: Path = ["steps", name, "in", index];
     if (index === 0) return input.reuse ? [reusedPrimary(where, path, name)] : [];
-    return [...judgeName(where, path, name, inputs, index), ...judgeAmount(where, path, name, input, index, jobs)];
+    return [
+      ...judgeName(where, path, name, inputs, index),
+      ...judgeAmount(where, path, name, input, index, jobs),
+      ...judgeReuse(where, path, name, input, index, jobs),
+    ];
   });
 
 const reusedPrimary = (where: Located, path: Path, name: string): Problem =>
@@ -86,6 +90,27 @@ const judgeAmount = (
       "secondary-too-small",
       `IN${index + 1} of \`${name}\` needs ${wanted}, and there are ${input.files}.`,
       { key: true },
+    ),
+  ];
+};
+
+/** Harmless, and a sign that somebody counted otherwise. */
+const judgeReuse = (
+  where: Located,
+  path: Path,
+  name: string,
+  { reuse, files, filesPerJob }: StepInput,
+  index: number,
+  jobs: number | undefined,
+): readonly Problem[] => {
+  if (!reuse || files === undefined || jobs === undefined || files < filesPerJob * jobs) return [];
+  return [
+    problemAt(
+      where,
+      [...path, "reuse"],
+      "reuse-without-need",
+      `IN${index + 1} of \`${name}\` has ${files} files and needs ${filesPerJob * jobs}: \`reuse\` changes nothing.`,
+      { key: true, severity: "note" },
     ),
   ];
 };

@@ -13,6 +13,7 @@ export const expandVariants = (where: Located, request: Request): readonly Expan
     request: {
       ...shared,
       ...(variant.description === undefined ? {} : { description: variant.description }),
+      ...(variant.version === undefined ? {} : { version: variant.version }),
       tag: { ...request.tag, ...variant.tag },
       steps: Object.fromEntries(
         Object.entries(request.steps).map(([name, step]) => [name, withParameters(step, variant)]),
@@ -33,7 +34,7 @@ const withParameters = (step: RequestStep, { parameters = {} }: Variant): Reques
 const placesIn = ({ places }: Located, index: number, variant: Variant): Located["places"] => {
   const written = (path: Path): Path => {
     const [head, field] = path;
-    if (head === "description" && variant.description !== undefined) return ["variants", index, "description"];
+    if ((head === "description" || head === "version") && variant[head] !== undefined) return ["variants", index, head];
     if (head === "tag" && field === undefined) return ["variants", index, "tag"];
     if (head === "tag" && Object.hasOwn(variant.tag, String(field))) return ["variants", index, ...path];
     if (head === "steps" && path[2] === "parameters" && Object.hasOwn(variant.parameters ?? {}, String(path[3])))

@@ -32,7 +32,7 @@ export const renderCwl = (production: Production): string => {
 export const renderInputs = (production: Production): string =>
   stringify(Object.fromEntries(workflowInputs(inFileOrder(production.steps))), { lineWidth: 0 });
 
-const inFileOrder = (steps: readonly Step[]): readonly Step[] => {
+export const inFileOrder = (steps: readonly Step[]): readonly Step[] => {
   const placed: Step[] = [];
   let waiting = steps.toSorted((a, b) => compareText(a.name, b.name));
   while (waiting.length > 0) {
@@ -89,7 +89,7 @@ const conditionText = (condition: Condition): string => {
 const inputName = (input: number): string => (input === 1 ? "self.opt_inDS" : `self.opt_secondaryDSs[${input - 2}]`);
 
 type Role = "primary" | "secondary";
-const sourceName = ({ source, repeat }: StepInput, role: Role): string => {
+export const sourceName = ({ source, repeat }: StepInput, role: Role): string => {
   if (source.kind === "step") return `${source.step}/outDS`;
   return `${source.input}_${role}${role === "primary" && repeat > 1 ? repeat : ""}`;
 };
@@ -98,7 +98,7 @@ const sourceName = ({ source, repeat }: StepInput, role: Role): string => {
  * One for each dataset and role: PanDA takes a primary name as it stands, and appends a slash to a secondary one
  * even when it has one already (panda-server workflow_utils, measured on 1.0.4).
  */
-const workflowInputs = (steps: readonly Step[]): ReadonlyMap<string, string> =>
+export const workflowInputs = (steps: readonly Step[]): ReadonlyMap<string, string> =>
   new Map(
     steps.flatMap(({ inputs }) =>
       inputs.flatMap((input, index) => {
@@ -115,7 +115,8 @@ const workflowInputs = (steps: readonly Step[]): ReadonlyMap<string, string> =>
 /** Stays symbolic until the other production has its datasets. */
 export const inputSymbol = (input: string): string => `@{input:${input}}`;
 
-const terminalSteps = (steps: readonly Step[]): readonly string[] => {
+/** Those whose output no other step reads. */
+export const terminalSteps = (steps: readonly Step[]): readonly string[] => {
   const consumed = new Set(
     steps.flatMap(({ inputs }) => inputs.flatMap(({ source }) => (source.kind === "step" ? [source.step] : []))),
   );

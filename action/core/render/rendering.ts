@@ -53,17 +53,18 @@ export type Bindings = {
 };
 
 /** Puts values where the symbols stand. Symbols only ever stand in the workflow file and in the file of its inputs. */
-export const bindRendering = (sent: readonly SourceFile[], { seeds, inputs }: Bindings): readonly SourceFile[] =>
-  sent.map((file) => {
-    if (file.path !== workflowFile && file.path !== inputsFile) return file;
-    const text = new TextDecoder()
-      .decode(file.bytes)
-      .replace(/@\{(seed|input):([A-Za-z0-9]+)\}/g, (symbol, kind: string, name: string) => {
-        const value = kind === "seed" ? seeds[name] : inputs[name];
-        if (value === undefined) throw new Error(`${symbol} has no value`);
-        return String(value);
-      });
-    return textFile(file.path, text, file.mode);
+export const bindRendering = (sent: readonly SourceFile[], bindings: Bindings): readonly SourceFile[] =>
+  sent.map((file) =>
+    file.path === workflowFile || file.path === inputsFile
+      ? textFile(file.path, bindText(new TextDecoder().decode(file.bytes), bindings), file.mode)
+      : file,
+  );
+
+export const bindText = (text: string, { seeds, inputs }: Bindings): string =>
+  text.replace(/@\{(seed|input):([A-Za-z0-9]+)\}/g, (symbol, kind: string, name: string) => {
+    const value = kind === "seed" ? seeds[name] : inputs[name];
+    if (value === undefined) throw new Error(`${symbol} has no value`);
+    return String(value);
   });
 
 /** For looking at a rendering before any submission: every range begins at 1, and other productions' data have a made-up name. */

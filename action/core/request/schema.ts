@@ -123,6 +123,11 @@ export const requestSchema = {
             description: "Fields of the tag in which this variant differs.",
             additionalProperties: { type: "string", maxLength: 80 },
           },
+          version: {
+            type: "string",
+            maxLength: 40,
+            description: "Version of this variant, when it moved apart from the others: each has its own history.",
+          },
           description: { type: "string", minLength: 1, maxLength: 500, description: "One line for people." },
           parameters: {
             ...step.properties.parameters,

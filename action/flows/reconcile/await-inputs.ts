@@ -65,7 +65,8 @@ const observe = async (
     case "lost":
       return { kind: "upstream-lost", reason: met.reason };
     case "met": {
-      const prepared = await prepareAgain(ports, setting, view.head, { ...intent, needs: met.needs });
+      const source = await ports.main.at(intent.judgedAt).production(intent.folder);
+      const prepared = await prepareAgain(setting, view.head, { ...intent, needs: met.needs }, source);
       return prepared === undefined ? undefined : { kind: "promised", intent: prepared.intent };
     }
   }

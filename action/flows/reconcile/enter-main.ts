@@ -51,10 +51,11 @@ export const decideEntries = async (
   if (commits.length === 0 && judged.length === 0) return nothing;
   const known = new Set(await ports.ledger.submissions(view.head));
   const events: (readonly [SubmissionKey, SubmissionEvent])[] = [];
+  const tagged = judged.length === 0 ? [] : await ports.tags.names();
   let streams: Streams = view.streams;
   for (const { accepted } of judged) {
     if (accepted === undefined || known.has(keyOf(accepted.production))) continue;
-    const made = await enter(ports, setting, view, mainHead, accepted, streams);
+    const made = await enter(ports, setting, view, mainHead, accepted, { streams, tags: new Set(tagged) });
     events.push(...made.map((event) => [keyOf(accepted.production), event] as const));
     streams = takeSeeds(
       streams,
@@ -129,7 +130,7 @@ const enter = async (
   view: View,
   mainHead: string,
   accepted: NonNullable<Judged["accepted"]>,
-  streams: Streams,
+  { streams, tags }: { readonly streams: Streams; readonly tags: ReadonlySet<string> },
 ): Promise<readonly SubmissionEvent[]> => {
   const { production } = accepted;
   const { commit, author } = await ports.main.lastChange(mainHead, production.folder);
@@ -148,7 +149,8 @@ const enter = async (
       : { kind: "promised", intent };
   const { events } = next({ kind: "none" }, seen, { owner: { run: setting.run, nonce: "" } });
   if (submit === "never") return events;
-  const tagged = await tagFault(ports, tagName(intent));
+  const tag = tagName(intent);
+  const tagged = tags.has(tag) ? await tagFault(ports, tag) : undefined;
   if (tagged !== undefined) return [...events, { event: "conflict", reason: tagged }];
   const reason =
     lacking ??

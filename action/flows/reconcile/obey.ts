@@ -29,7 +29,7 @@ export const obey = async (
     };
   });
   for (const { key, order } of decided.told) {
-    const answer = await ports.panda.order(order.task, order.verb);
+    const answer = await ports.panda.order(order.task, { kind: order.verb });
     setting.tell(
       `${key}: ${order.verb} of task ${order.task} ${answer.kind === "registered" ? "is registered" : `is ${answer.kind}: ${answer.message}`}`,
     );

@@ -8,8 +8,9 @@ import type { Streams } from "../../core/ledger/pages.ts";
 import { packArchive } from "../../core/render/archive.ts";
 import { inputSymbol } from "../../core/render/cwl.ts";
 import { type Bindings, bindRendering, renderProduction } from "../../core/render/rendering.ts";
+import type { ProductionSource } from "../../core/source-file.ts";
 import type { LedgerHead } from "../../ports/ledger.ts";
-import type { ReconcilePorts, Setting } from "./ports.ts";
+import type { Setting } from "./ports.ts";
 
 export type Prepared = { readonly intent: Intent; readonly archive: Uint8Array };
 
@@ -53,12 +54,12 @@ const bindingsOf = ({ seeds, needs }: Bound): Bindings => ({
 
 /** The same thing for a promise that stands: rendered again from the commit it names. `undefined`: it is not acceptable any more. */
 export const prepareAgain = async (
-  ports: Pick<ReconcilePorts, "main">,
   setting: Setting,
   head: LedgerHead,
   promised: Intent,
+  source: ProductionSource,
 ): Promise<Prepared | undefined> => {
-  const judgements = judgeOne(await ports.main.at(promised.judgedAt).production(promised.folder));
+  const judgements = judgeOne(source);
   const accepted = acceptedAs(judgements, promised.tag);
   return accepted === undefined ? undefined : prepare(setting, head, promised, accepted, promised);
 };

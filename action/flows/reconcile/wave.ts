@@ -2,6 +2,7 @@ import { Failure } from "../../core/failure.ts";
 import type { Intent, SubmissionEvent, SubmissionKey } from "../../core/ledger/event.ts";
 import { isUnbound } from "../../core/ledger/input-needs.ts";
 import { identityFault } from "../../core/ledger/make-intent.ts";
+import type { ProductionSource } from "../../core/source-file.ts";
 import { applyEvent } from "../../core/submission/fold.ts";
 import { next } from "../../core/submission/next.ts";
 import type { Context, Observation } from "../../core/submission/observation.ts";
@@ -60,22 +61,50 @@ const makeReady = async (
   await decideAndWrite(ports, keys, async (view) => {
     ready.length = 0;
     const events: (readonly [SubmissionKey, SubmissionEvent])[] = [];
-    for (const key of keys) {
+    const promised = keys.flatMap((key) => {
       const state = view.states.get(key);
-      if (state === undefined || (state.kind !== "intended" && state.kind !== "checked")) continue;
-      if (state.intent.needs.some(isUnbound)) continue;
-      try {
-        const outcome = await readyOrWhy(ports, setting, view, state);
-        if ("archive" in outcome)
-          ready.push({ key, parcel: makeParcel(state.intent, view.head.repository, state.attempt, outcome.archive) });
-        else events.push(...outcome.events.map((event) => [key, event] as const));
-      } catch (error) {
-        trouble(troubles, key, error);
-      }
+      if (state?.kind !== "intended" && state?.kind !== "checked") return [];
+      return state.intent.needs.some(isUnbound) ? [] : [{ key, state }];
+    });
+    const sources = sourcesOf(
+      ports,
+      promised.map(({ state }) => state.intent),
+    );
+    const outcomes = await atOnce(promised, troubles, async ({ key, state }) => ({
+      key,
+      state,
+      outcome: await readyOrWhy(ports, setting, view, state, await sources(state.intent)),
+    }));
+    for (const { key, state, outcome } of outcomes) {
+      if ("archive" in outcome)
+        ready.push({ key, parcel: makeParcel(state.intent, view.head.repository, state.attempt, outcome.archive) });
+      else events.push(...outcome.events.map((event) => [key, event] as const));
     }
     return { events, why: `Promise anew ${[...new Set(events.map(([key]) => key))].join(", ")}` };
   });
   return ready;
+};
+
+/** As they were promised; those of one commit are read together. One that cannot be read there is asked for alone, and fails alone. */
+const sourcesOf = (
+  { main }: Pick<ReconcilePorts, "main">,
+  intents: readonly Intent[],
+): ((intent: Intent) => Promise<ProductionSource>) => {
+  const together = new Map(
+    [...new Set(intents.map(({ judgedAt }) => judgedAt))].map((commit) => {
+      const folders = intents.flatMap(({ judgedAt, folder }) => (judgedAt === commit ? [folder] : []));
+      const read = main
+        .at(commit)
+        .all(folders)
+        .catch((error: unknown) => {
+          if (error instanceof Failure) return [];
+          throw error;
+        });
+      return [commit, read] as const;
+    }),
+  );
+  return async ({ judgedAt, folder }) =>
+    (await together.get(judgedAt))?.find((source) => source.folder === folder) ?? main.at(judgedAt).production(folder);
 };
 
 type Promised = Extract<SubmissionState, { kind: "intended" | "checked" }>;
@@ -85,8 +114,9 @@ const readyOrWhy = async (
   setting: Setting,
   view: View,
   state: Promised,
+  source: ProductionSource,
 ): Promise<{ readonly archive: Uint8Array } | { readonly events: readonly SubmissionEvent[] }> => {
-  const today = await prepareAgain(ports, setting, view.head, state.intent);
+  const today = await prepareAgain(setting, view.head, state.intent, source);
   if (today === undefined)
     return { events: [{ event: "needs-person", reason: "today's judge refuses what was promised" }] };
   const fault = identityFault(state.intent, today.intent);

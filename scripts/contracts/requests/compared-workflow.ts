@@ -5,7 +5,7 @@ import { execa } from "execa";
 import type { Plan } from "../../../action/core/plan/plan.ts";
 import { packArchive } from "../../../action/core/render/archive.ts";
 import type { SourceFile } from "../../../action/core/source-file.ts";
-import type { RenderedProduction } from "../rendered-production.ts";
+import { printNative, type RenderedProduction } from "../rendered-production.ts";
 import { vo } from "../workflow.ts";
 import type { WantedProduction } from "./wanted-productions.ts";
 
@@ -58,7 +58,8 @@ export const renderWanted = async (wanted: WantedProduction): Promise<RenderedPr
   });
   if (failed) throw new Error(`${wanted.name} is not rendered: ${all}`);
   const plan = JSON.parse(await readFile(join(dir, "plan.json"), "utf8")) as Plan; // what the renderer wrote a moment ago
-  return { name: wanted.name, dir, plan, remove: () => rm(place, { recursive: true, force: true }) };
+  const native = () => printNative(wanted.name, place);
+  return { name: wanted.name, dir, plan, native, remove: () => rm(place, { recursive: true, force: true }) };
 };
 
 const requestOf = ({ name, steps, inputs, release }: WantedProduction): object => ({

@@ -6,7 +6,8 @@ import { uploadCacheFile, validateCacheFile } from "./file-server.ts";
 import { type JsonObject, numberOf, textOf } from "./json.ts";
 import { submitNative } from "./native-workflow.ts";
 import type { Sandbox } from "./sandbox.ts";
-import { finishTask, killTask, reassignTask, retryTask } from "./task-orders.ts";
+import { finishTask, killTask, pauseTask, reassignTask, resumeTask } from "./task-orders.ts";
+import { retryTask } from "./task-retry.ts";
 import { submitTask } from "./task-submit.ts";
 import {
   getDetailedInfo,
@@ -158,6 +159,8 @@ export const endpoints: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint
       ({ sandbox, caller, args }) => reassignTask(sandbox, caller, args),
     ),
   ],
+  ["task/pause", post([taskId], ({ sandbox, caller, args }) => pauseTask(sandbox, caller, args))],
+  ["task/resume", post([taskId], ({ sandbox, caller, args }) => resumeTask(sandbox, caller, args))],
   [
     "workflow/submit_workflow_raw_request",
     post([needs("params", "dict | str")], ({ sandbox, caller, args }) => submitNative(sandbox, caller, args)),

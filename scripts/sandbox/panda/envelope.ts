@@ -6,6 +6,7 @@ export type Answer = {
   readonly status: number;
   readonly contentType: string;
   readonly body: string | Uint8Array;
+  readonly retryAfter?: number;
 };
 
 /** `/api/v1`: HTTP 200 for logical errors too (panda-wire part 3). */

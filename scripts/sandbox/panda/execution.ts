@@ -42,7 +42,13 @@ const attempt = async (sandbox: Sandbox, task: Task, job: TaskJob): Promise<void
   const pretends = sandbox.settings.pretends.includes(siteOf(sandbox, task));
   const ending = pretends ? pretend(state, task, shape, job) : await run(sandbox, task, shape, running, killed);
   if (sandbox.stopped.aborted) return;
-  if (killed.aborted) return changeJob(state, task.id, { ...running, status: "cancelled" });
+  // A job that was killed for a move is made once more, where the task is now.
+  if (killed.aborted)
+    return changeJob(
+      state,
+      task.id,
+      killed.reason === "reassigned" ? { ...job, status: "activated" } : { ...running, status: "cancelled" },
+    );
   const status = ending.ok ? "finished" : running.attempts < shape.maxAttempt ? "activated" : "failed";
   changeJob(state, task.id, { ...running, status, exitCode: ending.exitCode, diagnosis: ending.diagnosis });
 };

@@ -11,12 +11,22 @@ export type FaultKind =
   /** `status: false, request_id: [false, message]`; with `effect: true` iDDS took the workflow. */
   | "false-request"
   | "expired-token"
+  /** 403, as for a user on PanDA's list. */
+  | "banned"
+  /** HTTP 429; `seconds` is its Retry-After. */
+  | "too-many"
+  /** 200 and `success: false`, or `[false, message]`; with `effect: true` the server did its work first. */
+  | "declined"
   /** HTTP 200 and a login page; with `effect: true` the server did its work first. */
   | "html"
   /** After the effect, half of the answer. */
   | "truncated"
+  /** After the effect, the answer as Python prints it. */
+  | "python-repr"
   /** Acts twice, answers once. */
   | "duplicate"
+  /** Answers, and the workflow file stays: it is worked off once more `minutes` later, a check's too. */
+  | "twice"
   /** No answer; the workflow file is worked off `minutes` later for real, a check's too. */
   | "ghost";
 
@@ -26,8 +36,11 @@ export type Fault = {
   readonly at: string;
   /** How many matching requests it meets. */
   readonly times?: number;
-  /** Of a ghost; 1 by default. */
+  /** Of a ghost, or of the second time; 1 by default. */
   readonly minutes?: number;
+  readonly seconds?: number;
+  /** Milliseconds until anything happens. */
+  readonly delay?: number;
   readonly effect?: boolean;
 };
 

@@ -52,6 +52,7 @@ export const stepTask = (sandbox: Sandbox, producers: Producers, task: Task): vo
       });
     case "tobroken":
       return become("broken", { ended: now(state).toISOString() });
+    case "paused":
     case "done":
     case "finished":
     case "failed":

@@ -2,7 +2,7 @@
 export type Kills = {
   /** For a job that starts now: a task may be executed again after a kill. */
   signalOf(task: number): AbortSignal;
-  kill(task: number): void;
+  kill(task: number, why: "killed" | "reassigned"): void;
 };
 
 export const openKills = (): Kills => {
@@ -13,8 +13,8 @@ export const openKills = (): Kills => {
       controllers.set(task, controller);
       return controller.signal;
     },
-    kill: (task) => {
-      controllers.get(task)?.abort();
+    kill: (task, why) => {
+      controllers.get(task)?.abort(why);
       controllers.delete(task);
     },
   };

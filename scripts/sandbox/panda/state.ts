@@ -38,6 +38,7 @@ export type TaskStatus =
   | "ready"
   | "scouting"
   | "running"
+  | "paused"
   | "passed"
   | "toretry"
   | "toincexec"

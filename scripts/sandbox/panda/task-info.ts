@@ -57,7 +57,7 @@ export const detailedInfo = (sandbox: Sandbox, task: Task): JsonObject => {
     errorDialog: task.errorDialog,
     reqID: task.id,
     oldStatus: task.oldStatus,
-    cloud: params["vo"] ?? null,
+    cloud: params["cloud"] ?? params["vo"] ?? null,
     site: siteOf(sandbox, task),
     parent_tid: task.parent ?? task.id,
     eventService: 0,

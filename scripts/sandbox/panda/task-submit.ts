@@ -2,8 +2,8 @@ import type { Caller } from "./auth.ts";
 import { declined, type Envelope, succeeded } from "./envelope.ts";
 import { isObject, type JsonObject, listOf, textOf } from "./json.ts";
 import type { Sandbox } from "./sandbox.ts";
-import { reactivation } from "./task-orders.ts";
 import { changeTask, isTerminal, namesakes, newTask } from "./task-records.ts";
+import { reactivation } from "./task-retry.ts";
 
 /** `task/submit` of one task, with the codes of panda-wire part 10. */
 export const submitTask = ({ state }: Sandbox, caller: Caller, args: JsonObject): Envelope => {

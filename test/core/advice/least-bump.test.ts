@@ -49,6 +49,17 @@ const inPileupOut =
     pileup.out = [{ name: "dst.tar", minBytes: 10, ...second }];
   };
 
+const inDefaults =
+  (option: Draft): Change =>
+  ({ request }) => {
+    request.defaults = { ...(request.defaults as Draft), ...option };
+  };
+const inHepmc =
+  (option: Draft): Change =>
+  ({ request }) => {
+    request.inputs = { hepmc: { ...(request.inputs as { hepmc: Draft }).hepmc, ...option } };
+  };
+
 /** One real change for each row, by the row's own words. */
 const changes: Readonly<Record<string, Change>> = {
   build: ({ request }) => void (request.build = "ana.500"),
@@ -71,9 +82,8 @@ const changes: Readonly<Record<string, Change>> = {
   "steps.*.accept": inSignal({ accept: "95%" }),
   "steps.*.estimate.**": inSignal({ estimate: { seconds: 2 } }),
   "steps.*.container": inSignal({ container: "/cvmfs/a.sif" }),
-  "defaults.container": ({ request }) => void (request.defaults = { sites: ["BNL"], container: "/cvmfs/a.sif" }),
-  "inputs.*.require.**": ({ request }) =>
-    void (request.inputs = { hepmc: { dataset: "user.tester.a/", expect: { files: 9 }, require: "done" } }),
+  "defaults.container": inDefaults({ container: "/cvmfs/a.sif" }),
+  "inputs.*.require.**": inHepmc({ require: "done" }),
   "steps.*.in.*.filesPerJob": inPileup({ filesPerJob: 1 }),
   "steps.*.in.*.reuse": inPileup({ reuse: true }),
   "steps.*.in.**": inPileup({ from: "signal" }),
@@ -89,8 +99,8 @@ const changes: Readonly<Record<string, Change>> = {
   "steps.*.resources.**": inSignal({ resources: ["m/*", "n/*"] }),
   "steps.*.run": inSignal({ run: "make all\n" }),
   "steps.*": ({ steps }) => void (steps.another = { ...aStep() }),
-  "defaults.**": ({ request }) => void (request.defaults = { sites: ["BNL"], maxAttempt: 2 }),
-  "inputs.**": ({ request }) => void (request.inputs = { hepmc: { dataset: "user.tester.a/", expect: { files: 10 } } }),
+  "defaults.**": inDefaults({ maxAttempt: 2 }),
+  "inputs.**": inHepmc({ expect: { files: 10 } }),
 };
 /** Rows about what is no key of the request. */
 const others = ["files.**", "**"];

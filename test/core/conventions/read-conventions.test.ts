@@ -24,7 +24,7 @@ describe("the template of names must keep two submissions apart", () => {
   test.each(["tag", "version", "block"])("{%s} is missed", (field) => {
     const [problem] = outDS("{scope}.{tag}.v{version}.b{block}".replace(`{${field}}`, "x"));
 
-    expect(problem).toMatchObject({ code: "bad-conventions", line: 23, col: 17 });
+    expect(problem).toMatchObject({ code: "bad-conventions", line: 24, col: 17 });
     expect(problem?.message).toContain(`lacks {${field}}`);
   });
 

@@ -189,6 +189,11 @@ test("finish ends a task early, and retry with new parameters answers with a cod
   expect(await statusOf(client)).toEqual(["passed"]);
   expect(await client.post("task/retry", { task_id: 5001, new_parameters: { site: "SANDBOX" } })).toMatchObject({
     success: true,
+    data: 2,
+  });
+  await panda.tick();
+  expect(await client.post("task/retry", { task_id: 5001, new_parameters: { site: "SANDBOX" } })).toMatchObject({
+    success: true,
     data: 3,
   });
   await panda.tick(8);

@@ -1,0 +1,64 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import pRetry from "p-retry";
+import type { Limits } from "./limits.ts";
+import { type Answer, parseJson } from "./wire.ts";
+
+/** Three calls at most. */
+const repetitions = 2;
+
+class Passing extends Error {
+  readonly asked: number;
+  constructor(asked: number) {
+    super("no answer that could be read");
+    this.asked = asked;
+  }
+}
+
+/** A read whose answer is JSON. Nothing with an effect goes through here. */
+export const repeatRead = (limits: Limits, read: () => Promise<Answer>): Promise<Answer> =>
+  repeatWhile(limits, read, (answer) => {
+    if (answer.kind === "unanswered") return 0;
+    return isPassing(answer.status) || (answer.status === 200 && parseJson(answer.text) === undefined)
+      ? answer.retryAfter
+      : undefined;
+  });
+
+/** Too many requests, or a server in trouble. */
+export const isPassing = (status: number): boolean => status === 429 || status >= 500;
+
+/**
+ * Made again while the answer is one that may be gone the next time; `asked` gives the milliseconds the server asked
+ * for, `undefined` an answer that stands. The pause grows and is stretched by chance, so that many runs do not come
+ * back together.
+ */
+export const repeatWhile = async <T>(
+  { pause, longestPause }: Limits,
+  read: () => Promise<T>,
+  asked: (answer: T) => number | undefined,
+): Promise<T> => {
+  let last: { readonly answer: T } | undefined;
+  try {
+    return await pRetry(
+      async () => {
+        const answer = await read();
+        const wait = asked(answer);
+        if (wait === undefined) return answer;
+        last = { answer };
+        throw new Passing(wait);
+      },
+      {
+        retries: repetitions,
+        minTimeout: pause,
+        maxTimeout: longestPause,
+        randomize: true,
+        onFailedAttempt: async ({ error, retriesLeft }) => {
+          if (error instanceof Passing && retriesLeft > 0) await sleep(Math.min(error.asked, longestPause));
+        },
+        shouldRetry: ({ error }) => error instanceof Passing,
+      },
+    );
+  } catch (error) {
+    if (error instanceof Passing && last !== undefined) return last.answer;
+    throw error;
+  }
+};

@@ -1,0 +1,37 @@
+/** What a person may ask of a task. PanDA registers it and JEDI carries it out minutes later. */
+export type TaskOrder =
+  | { readonly kind: "kill" }
+  /** Ends the task with what it has; the jobs that run now are killed or waited for, the queued ones are killed. */
+  | { readonly kind: "finish"; readonly running: "kill" | "wait" }
+  /** The failed part once more. */
+  | { readonly kind: "retry" }
+  /** The old request with these on top: PanDA executes the task again. */
+  | { readonly kind: "retry-changed"; readonly changes: RetryChanges }
+  | { readonly kind: "reassign"; readonly to: Destination; readonly jobs: "kill" | "kill-queued" | "keep" }
+  | { readonly kind: "pause" }
+  | { readonly kind: "resume" };
+
+export type Destination =
+  | { readonly kind: "site"; readonly site: string }
+  | { readonly kind: "cloud"; readonly cloud: string };
+
+/** Memory in MB a core. Of other parameters PanDA drops most without a word (panda-server task_event_module, 1.0.4). */
+export type RetryChanges =
+  | { readonly memory: number }
+  | { readonly site: string }
+  | { readonly memory: number; readonly site: string };
+
+/** PanDA answers these with "production or pilot role required" to everybody else (panda-server task_api, 1.0.4). */
+export const needsProductionRole = ({ kind }: TaskOrder): boolean => {
+  switch (kind) {
+    case "pause":
+    case "resume":
+      return true;
+    case "kill":
+    case "finish":
+    case "retry":
+    case "retry-changed":
+    case "reassign":
+      return false;
+  }
+};

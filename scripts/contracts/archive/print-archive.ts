@@ -1,0 +1,34 @@
+/** print-archive CONVENTIONS FOLDER: the archive that PanDA would get of a production, in base64. Bundled, and run under any Node. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { readConventions } from "../../../action/core/conventions/read-conventions.ts";
+import { judgeProduction } from "../../../action/core/judge/judge-production.ts";
+import { packArchive } from "../../../action/core/render/archive.ts";
+import { bindRendering, provisionalBindings, renderProduction } from "../../../action/core/render/rendering.ts";
+import type { FolderEntry } from "../../../action/core/source-file.ts";
+
+const [conventions = "", folder = ""] = process.argv.slice(2);
+const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile() && entry.name !== "production.yaml")
+  .map((entry): FolderEntry => {
+    const path = join(entry.parentPath, entry.name);
+    return { kind: "file", path: path.slice(folder.length + 1), mode: "100644", bytes: readFileSync(path) };
+  });
+const [judgement] = judgeProduction(
+  {
+    folder: "productions/archived",
+    file: "productions/archived/production.yaml",
+    bytes: readFileSync(join(folder, "production.yaml")),
+    entries,
+    conventions: undefined,
+    shared: [],
+    foreign: [],
+  },
+  readConventions("conventions.yaml", readFileSync(conventions)),
+);
+const accepted = judgement?.accepted;
+if (accepted === undefined) throw new Error(`${folder} is refused`);
+const { sent } = renderProduction(accepted.production);
+process.stdout.write(
+  Buffer.from(await packArchive(bindRendering(sent, provisionalBindings(accepted.production)))).toString("base64"),
+);

@@ -1,0 +1,64 @@
+/** What a submission costs, beside pchain's in the same run at the same server; printed, never asserted. costs.ts [PRODUCTIONS] [PCHAINS] */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { textTable } from "../../../action/core/view/text-table.ts";
+import { pandaEnv } from "../../demo/scene.ts";
+import { start } from "../../sandbox/panda/start.ts";
+import { ensureVenv } from "../venv.ts";
+import { openCampaign, renderFirst } from "./campaign.ts";
+import { runPchains } from "./pchains.ts";
+import { minus, sum, times, type Usage } from "./usage.ts";
+
+const [productions = 200, pchains = 20] = process.argv.slice(2).map(Number);
+const dir = await mkdtemp(join(tmpdir(), "shrek-costs-"));
+const panda = await start({ dir: join(dir, "panda"), executes: [] });
+try {
+  const venv = await ensureVenv((line) => console.log(line));
+  const env = pandaEnv(panda.url, await panda.token());
+  const [none, one, many] = [
+    await openCampaign(join(dir, "none"), 0),
+    await openCampaign(join(dir, "one"), 1),
+    await openCampaign(join(dir, "many"), productions),
+  ];
+  const folder = await renderFirst(one, join(dir, "rendered"));
+  const half = Math.ceil(pchains / 2);
+  const before = await runPchains(venv, panda.url, await panda.token({ preferred_username: "sphnxpro" }), folder, half);
+  const idle = await none.reconcile(env);
+  const submissions = panda.count().submissions;
+  const single = await one.reconcile(env);
+  const campaign = await many.reconcile(env);
+  const done = panda.count().submissions - submissions;
+  if (done !== productions + 1) throw new Error(`${done} submissions instead of ${productions + 1}`);
+  const token = await panda.token({ preferred_username: "sphnxpro" });
+  const after = await runPchains(venv, panda.url, token, folder, pchains - half);
+  const pchain = times(sum([...before, ...after]), 1 / pchains);
+
+  const row = (name: string, usage: Usage, than: Usage, target: string): readonly string[] => [
+    name,
+    usage.wall.toFixed(2),
+    usage.cpu.toFixed(2),
+    (usage.wall / than.wall).toFixed(3),
+    (usage.cpu / than.cpu).toFixed(3),
+    target,
+  ];
+  const all = times(pchain, productions);
+  const rows = [
+    row("pchain, a process", pchain, pchain, ""),
+    row("reconcile of nothing, a process", idle, pchain, ""),
+    row("reconcile of one production, a process", single, pchain, ""),
+    row(
+      `a submission within a reconcile of ${productions}`,
+      times(minus(campaign, idle), 1 / productions),
+      pchain,
+      "0.05",
+    ),
+    row(`${productions} pchains, ${pchains} of them run`, all, all, ""),
+    row(`reconcile of ${productions}, a process`, campaign, all, "0.2"),
+  ];
+  const head = ["", "wall s", "cpu s", "wall ratio", "cpu ratio", "target"];
+  console.log(textTable(head, rows));
+} finally {
+  await panda.close();
+  await rm(dir, { recursive: true, force: true });
+}

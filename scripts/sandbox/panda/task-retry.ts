@@ -1,0 +1,82 @@
+import type { Caller } from "./auth.ts";
+import { type Envelope, succeeded } from "./envelope.ts";
+import { isObject, type JsonObject, textOf } from "./json.ts";
+import type { Sandbox } from "./sandbox.ts";
+import type { State, Task, TaskStatus } from "./state.ts";
+import { order, owned } from "./task-orders.ts";
+import { changeTask, taskName } from "./task-records.ts";
+
+const codes = { malformed: 1, active: 2, incexec: 3 } as const;
+
+const retriable: readonly TaskStatus[] = ["finished", "failed"];
+const reexecutable: readonly TaskStatus[] = ["finished", "failed", "aborted", "done"];
+/** Of these, tasks with the label `user` get more attempts instead of a refusal. */
+const lively: readonly TaskStatus[] = ["running", "scouting", "pending"];
+
+/** What a re-execution takes of new parameters; the rest is dropped without a word (panda-server task_event_module, 1.0.4). */
+const changeable = [
+  ...["site", "cloud", "includedSite", "excludedSite", "cliParams", "nFiles", "nEvents", "currentPriority"],
+  ...["ramCount", "loopingCheck", "forceStaged", "nFilesPerJob", "nMaxFilesPerJob", "nGBPerJob"],
+];
+
+/** Each retry of one's own task is a success to the server, the refused one too: only the code in `data` tells. */
+export const retryTask = (sandbox: Sandbox, caller: Caller, args: JsonObject): Envelope =>
+  owned(sandbox, caller, args, (task) => {
+    const given = args["new_parameters"];
+    if (given === undefined || given === null || given === "" || given === "{}") return plain(sandbox.state, task);
+    const changes = typeof given === "string" ? parsed(given) : given;
+    if (!isObject(changes)) return succeeded(codes.malformed, `new parameter conversion failed with ${String(given)}`);
+    return Object.keys(changes).length === 0 ? plain(sandbox.state, task) : changed(sandbox.state, task, changes);
+  });
+
+const plain = (state: State, task: Task): Envelope => {
+  if (isLivelyUserTask(task)) {
+    moreAttempts(state, task);
+    return succeeded(0, stillRuns(task, ""));
+  }
+  const registered = order(task, "retry", retriable.includes(task.status), () =>
+    changeTask(state, task.id, { status: "toretry" }),
+  );
+  return { ...registered, success: true };
+};
+
+const changed = (state: State, task: Task, changes: JsonObject): Envelope => {
+  const params = {
+    ...task.params,
+    ...Object.fromEntries(Object.entries(changes).filter(([name]) => changeable.includes(name))),
+  };
+  if (reexecutable.includes(task.status)) {
+    changeTask(state, task.id, { status: "toincexec", params, site: textOf(changes["site"]) ?? task.site });
+    return succeeded(codes.incexec, reactivation(task));
+  }
+  if (!isLivelyUserTask(task))
+    return succeeded(
+      codes.active,
+      `jediTaskID=${task.id} is in the ${task.status} state for outDS=${taskName(task)}. `,
+    );
+  moreAttempts(state, changeTask(state, task.id, { params }));
+  return succeeded(codes.incexec, stillRuns(task, `. new tasks params have been set to jediTaskID=${task.id}. `));
+};
+
+const isLivelyUserTask = ({ status, params }: Task): boolean =>
+  lively.includes(status) && params["prodSourceLabel"] === "user";
+
+const moreAttempts = (state: State, task: Task): void => {
+  changeTask(state, task.id, {
+    jobs: task.jobs.map((job) => (job.status === "failed" ? { ...job, status: "activated", attempts: 0 } : job)),
+  });
+};
+
+const stillRuns = ({ status }: Task, more: string): string =>
+  `retry has been triggered for failed jobs while the task is still ${status}${more}`;
+
+export const reactivation = ({ id, status }: Task): string =>
+  `reactivation accepted. jediTaskID=${id} (currently in ${status} state) will be re-executed with old and/or new input`;
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};

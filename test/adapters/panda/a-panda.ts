@@ -1,0 +1,66 @@
+import { type Limits, usualLimits } from "../../../action/adapters/panda/limits.ts";
+import { readLogin } from "../../../action/adapters/panda/login.ts";
+import { pandaRest } from "../../../action/adapters/panda/panda-rest.ts";
+import { systemClock } from "../../../action/adapters/system-clock.ts";
+import { packArchive } from "../../../action/core/render/archive.ts";
+import { textFile } from "../../../action/core/source-file.ts";
+import type { Parcel } from "../../../action/core/submission/parcel.ts";
+import type { Panda } from "../../../action/ports/panda.ts";
+import type { JsonObject } from "../../../scripts/sandbox/panda/json.ts";
+import type { SandboxHandle, SandboxOptions } from "../../../scripts/sandbox/panda/start.ts";
+import { aSandbox } from "../../sandbox/panda/sandboxes.ts";
+import { oneStep } from "../../sandbox/panda/tiny-archive.ts";
+
+export const user = "Test User";
+export const outDS = "user.tester.a";
+export const taskName = `${outDS}_000_only`;
+
+/** Pauses are short. */
+export const shortLimits: Limits = { ...usualLimits, pause: 1 };
+/** And silence is over sooner than in the world. */
+export const quickLimits: Limits = { ...shortLimits, read: 400, upload: 400, order: 400, request: 400 };
+
+export type OurPanda = {
+  readonly sandbox: SandboxHandle;
+  readonly panda: Panda;
+  readonly parcel: Parcel;
+  /** The same client with another login or role, or other limits. */
+  as(given: { readonly role?: string; readonly claims?: JsonObject; readonly limits?: Limits }): Promise<Panda>;
+};
+
+/** Our client and a sandbox, over HTTP. */
+export const aPanda = async (options: Partial<SandboxOptions> = {}, files = oneStep()): Promise<OurPanda> => {
+  const { panda: sandbox } = await aSandbox(options);
+  const as: OurPanda["as"] = async ({ role = "", claims = {}, limits = shortLimits }) => {
+    const env = {
+      PANDA_URL_SSL: `${sandbox.url}/server/panda`,
+      PANDA_AUTH_ID_TOKEN: await sandbox.token(claims),
+      PANDA_AUTH_VO: role === "" ? "sphenix" : `sphenix.${role}`,
+    };
+    return pandaRest(await readLogin(env, new Date()), systemClock(), limits);
+  };
+  return { sandbox, panda: await as({}), parcel: aParcel(await pack(files)), as };
+};
+
+export const pack = (files: Readonly<Record<string, string>>): Promise<Uint8Array> =>
+  packArchive(Object.entries(files).map(([path, text]) => textFile(path, text)));
+
+export const aParcel = (archive: Uint8Array): Parcel => ({
+  outDS,
+  workflowName: "shrek-tests-0123456789ab-a1",
+  fingerprint: "shrek-tests-0123456789ab-a1-mark",
+  vo: "sphenix",
+  workingGroup: "sphenix",
+  prodSourceLabel: "test",
+  archive,
+  steps: ["only"],
+});
+
+/** Checked and submitted; the number that iDDS gave. */
+export const submitted = async ({ panda, parcel }: OurPanda): Promise<number> => {
+  const checked = await panda.check(parcel);
+  if (checked.kind !== "accepted") throw new Error(checked.message);
+  const answer = await panda.submit(parcel, checked.sandbox);
+  if (answer.kind !== "accepted") throw new Error(answer.message);
+  return answer.request;
+};

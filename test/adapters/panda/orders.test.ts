@@ -1,0 +1,167 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, test } from "vitest";
+import type { TaskOrder } from "../../../action/core/submission/task-order.ts";
+import { oneStep } from "../../sandbox/panda/tiny-archive.ts";
+import { aPanda, type OurPanda, outDS, submitted, taskName, user } from "./a-panda.ts";
+
+const args = "--outputs o.txt --nJobs 2 --maxAttempt 1";
+const task = 5001;
+
+const see = async ({ panda }: OurPanda) => {
+  const [seen] = await panda.tasksNamed([taskName], user);
+  return seen;
+};
+const statusOf = async (place: OurPanda): Promise<string | undefined> => (await see(place))?.status;
+
+/** Its jobs fail at once, or wait at a site that runs nothing. */
+const failed = async (): Promise<OurPanda> => {
+  const place = await aPanda(
+    { pretends: ["GOOD"] },
+    oneStep({ exec: "exit 3", args: `${args} --site SANDBOX --memory 2000` }),
+  );
+  await submitted(place);
+  await place.sandbox.tick(8);
+  return place;
+};
+const waiting = async (): Promise<OurPanda> => {
+  const place = await aPanda({ pretends: ["GOOD"] }, oneStep({ args: `${args} --site NOWHERE` }));
+  await submitted(place);
+  await place.sandbox.tick(4);
+  return place;
+};
+
+test("kill: registered, then aborted; a second one is refused in PanDA's words", async () => {
+  const place = await waiting();
+
+  expect(await place.panda.order(task, { kind: "kill" })).toEqual({ kind: "registered" });
+  await place.sandbox.tick(3);
+  expect(await statusOf(place)).toBe("aborted");
+  expect(await place.panda.order(task, { kind: "kill" })).toEqual({
+    kind: "refused",
+    message: "Command rejected: the kill command is not accepted if the task is in aborted status",
+  });
+});
+
+test.each([
+  ["kill", "failed"],
+  ["wait", "finished"],
+] as const)("finish, running jobs: %s", async (running, status) => {
+  const place = await aPanda(
+    { cores: 1 },
+    oneStep({ exec: "sleep 0.6 && echo hi > o.txt", args: `${args} --site SANDBOX` }),
+  );
+  await submitted(place);
+  const turns = place.sandbox.tick(5);
+  while ((await statusOf(place)) !== "scouting") await sleep(20);
+
+  expect(await place.panda.order(task, { kind: "finish", running })).toEqual({ kind: "registered" });
+  await turns;
+  await place.sandbox.tick(2);
+
+  expect(await see(place)).toMatchObject({ status, files: 2, finished: status === "finished" ? 1 : 0 });
+});
+
+test("retry: the failed part once more, with another attempt number", async () => {
+  const place = await failed();
+
+  expect(await place.panda.order(task, { kind: "retry" })).toEqual({ kind: "registered" });
+  expect(await statusOf(place)).toBe("toretry");
+  await place.sandbox.tick(8);
+  expect(await see(place)).toMatchObject({ status: "failed", attemptNr: 1 });
+});
+
+test("retry with more memory at another site: executed again with both", async () => {
+  const place = await failed();
+  const order: TaskOrder = { kind: "retry-changed", changes: { memory: 6000, site: "GOOD" } };
+
+  expect(await place.panda.order(task, order)).toEqual({
+    kind: "reexecuting",
+    message: `reactivation accepted. jediTaskID=${task} (currently in failed state) will be re-executed with old and/or new input`,
+  });
+  await place.sandbox.tick(8);
+
+  expect(await see(place)).toMatchObject({ status: "done", attemptNr: 1 });
+  const page = await fetch(`${place.sandbox.url}/task/${task}/?json`);
+  expect(await page.json()).toMatchObject({ task: { ramCount: 6000, site: "GOOD" } });
+});
+
+test("retry with new parameters while the task lives is refused, though PanDA calls it a success", async () => {
+  const place = await waiting();
+
+  expect(await place.panda.order(task, { kind: "retry-changed", changes: { memory: 6000 } })).toEqual({
+    kind: "refused",
+    message: expect.stringContaining(`jediTaskID=${task} is in the assigning state for outDS=${outDS}`),
+  });
+});
+
+test("reassign to a site: the task runs there, in the state it had", async () => {
+  const place = await waiting();
+  const order: TaskOrder = { kind: "reassign", to: { kind: "site", site: "GOOD" }, jobs: "keep" };
+
+  expect(await place.panda.order(task, order)).toEqual({ kind: "registered" });
+  expect(await statusOf(place)).toBe("assigning");
+  await place.sandbox.tick(8);
+  expect(await statusOf(place)).toBe("done");
+});
+
+test("reassign that kills the jobs: they are made once more at the new site", async () => {
+  const place = await aPanda({ pretends: ["GOOD"] }, oneStep({ exec: "sleep 60", args: `${args} --site SANDBOX` }));
+  await submitted(place);
+  const turns = place.sandbox.tick(5);
+  while ((await statusOf(place)) !== "scouting") await sleep(20);
+
+  const order: TaskOrder = { kind: "reassign", to: { kind: "site", site: "GOOD" }, jobs: "kill" };
+  expect(await place.panda.order(task, order)).toEqual({ kind: "registered" });
+  await turns;
+  await place.sandbox.tick(4);
+
+  expect(await see(place)).toMatchObject({ status: "done", files: 2, finished: 2 });
+});
+
+test("reassign to a cloud lets the broker choose again, and is refused for a task that has ended", async () => {
+  const order: TaskOrder = { kind: "reassign", to: { kind: "cloud", cloud: "US" }, jobs: "kill-queued" };
+  const [living, ended] = [await waiting(), await failed()];
+
+  expect(await living.panda.order(task, order)).toEqual({ kind: "registered" });
+  await living.sandbox.tick(8);
+  expect(await statusOf(living)).toBe("done");
+  expect(await ended.panda.order(task, order)).toMatchObject({ kind: "refused" });
+});
+
+test("pause and resume with the production role: nothing runs between them", async () => {
+  const place = await aPanda({ pretends: ["GOOD"] }, oneStep({ args: `${args} --site GOOD` }));
+  await submitted(place);
+  await place.sandbox.tick(2);
+  const manager = await place.as({ role: "production" });
+
+  expect(await manager.order(task, { kind: "pause" })).toEqual({ kind: "registered" });
+  await place.sandbox.tick(8);
+  expect(await statusOf(place)).toBe("paused");
+  expect(await manager.order(task, { kind: "resume" })).toEqual({ kind: "registered" });
+  await place.sandbox.tick(8);
+  expect(await statusOf(place)).toBe("done");
+  expect(await manager.order(task, { kind: "resume" })).toMatchObject({ kind: "refused" });
+});
+
+test.each(["pause", "resume"] as const)("%s without the production role is said before any call", async (kind) => {
+  const place = await waiting();
+
+  expect(await place.panda.order(task, { kind })).toEqual({
+    kind: "needs-role",
+    message: `PanDA takes ${kind} from the production role only, and this login is one of sphenix. Set PANDA_AUTH_VO to sphenix.production with a login that has the role.`,
+  });
+  expect(place.sandbox.count().calls[kind]).toBeUndefined();
+});
+
+test("a login without the role cannot order another's task, and one with it can", async () => {
+  const place = await waiting();
+  const claims = { name: "somebody else" };
+
+  expect(await (await place.as({ claims })).order(task, { kind: "kill" })).toEqual({
+    kind: "refused",
+    message: "not the task owner or no production role",
+  });
+  expect(await (await place.as({ claims, role: "production" })).order(task, { kind: "kill" })).toEqual({
+    kind: "registered",
+  });
+});

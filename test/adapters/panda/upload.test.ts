@@ -1,0 +1,51 @@
+import { gunzipSync } from "node:zlib";
+import { expect, test } from "vitest";
+import { sha256 } from "../../../action/core/canonical-json.ts";
+import { oneStep } from "../../sandbox/panda/tiny-archive.ts";
+import { wire } from "../../sandbox/panda/wire.ts";
+import { aPanda, type OurPanda, pack } from "./a-panda.ts";
+import { forgeTwin, trailerSum } from "./forged-twin.ts";
+
+const files = { ...oneStep(), "noise.txt": Array.from({ length: 400 }, (_, n) => sha256(`${n}`)).join("") };
+
+const accepted = async ({ panda, parcel }: OurPanda): Promise<string> => {
+  const checked = await panda.check(parcel);
+  if (checked.kind !== "accepted") throw new Error(checked.message);
+  return checked.sandbox;
+};
+const uploads = ({ sandbox }: OurPanda): number | undefined => sandbox.count().calls["upload_cache_file"];
+
+test("an archive that PanDA holds is not sent again", async () => {
+  const place = await aPanda({}, files);
+
+  expect(await accepted(place)).toBe(await accepted(place));
+  expect(uploads(place)).toBe(1);
+});
+
+test("a forged twin of equal size and CRC32 is noticed, and ours is sent beside it", async () => {
+  const place = await aPanda({}, files);
+  const { archive } = place.parcel;
+  const evil = gunzipSync(await pack(oneStep({ exec: "echo evil > o.txt" })));
+  const twin = forgeTwin(archive, evil);
+  expect([twin.length, trailerSum(twin)]).toEqual([archive.length, trailerSum(archive)]);
+  expect(gunzipSync(twin).subarray(0, evil.length)).toEqual(evil); // gzip checks the sum
+  const { name } = await wire(place.sandbox.url, await place.sandbox.token()).upload(twin);
+
+  const sandbox = await accepted(place);
+
+  expect(sandbox).not.toBe(name);
+  const held = await fetch(`${place.sandbox.url}/cache/${sandbox}`);
+  expect(sha256(new Uint8Array(await held.arrayBuffer()))).toBe(sha256(archive));
+});
+
+test("other bytes than those sent are noticed after the upload", async () => {
+  const place = await aPanda({}, files);
+  place.sandbox.fault({ at: "cache", fault: "html" });
+
+  expect(await place.panda.check(place.parcel)).toMatchObject({
+    kind: "unanswered",
+    arrived: "no",
+    message: expect.stringContaining("PanDA holds other bytes"),
+  });
+  expect(place.sandbox.count().calls["put_workflow_request"]).toBeUndefined();
+});

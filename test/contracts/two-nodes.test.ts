@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { sha256 } from "../../action/core/canonical-json.ts";
+import { archivesUnder, twoNodes } from "../../scripts/contracts/archive/two-nodes.ts";
+import { aPanda } from "../adapters/panda/a-panda.ts";
+
+const nodes = await twoNodes();
+const names = nodes?.map(({ version }) => `Node ${version}`).join(" and ") ?? "left out, there is no second Node";
+
+test.skipIf(nodes === undefined)(`${names}: the same archive, and PanDA finds the second one`, async () => {
+  const [first, second] = await archivesUnder(nodes ?? [], "toy-pileup");
+  if (first === undefined || second === undefined) throw new Error("two archives are compared");
+  expect(sha256(second)).toBe(sha256(first));
+  const { sandbox, panda, parcel } = await aPanda();
+  const steps = ["signal", "background", "pileup", "merge"];
+
+  const checked = [];
+  for (const archive of [first, second]) checked.push(await panda.check({ ...parcel, steps, archive }));
+
+  expect(checked[0]).toMatchObject({ kind: "accepted" });
+  expect(checked[1]).toEqual(checked[0]);
+  expect(sandbox.count().calls).toMatchObject({ validate_cache_file: 2, upload_cache_file: 1 });
+});

@@ -1,0 +1,45 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { commitAll } from "../../scripts/demo/scene.ts";
+import { raise, type Stand, statusOf } from "./stand.ts";
+
+const change = async (stand: Stand, edit: (text: string) => string): Promise<void> => {
+  const path = join(stand.scene.clone, "productions/toy-pileup/production.yaml");
+  await writeFile(path, edit(await readFile(path, "utf8")));
+  await commitAll(stand.scene, "Change it");
+};
+const states = async (stand: Stand, stage: string): Promise<readonly string[]> =>
+  (await statusOf(stand, `sP26a-toy-${stage}`)).map(({ version, state }) => `${version} ${state}`);
+
+const variants = `
+variants:
+  - { tag: { stage: pileup } }
+  - { tag: { stage: mdc }, parameters: { slope: 9 } }
+`;
+
+test("two variants of one request are two submissions, each with a history of its own", async () => {
+  const stand = await raise(["toy-pileup"], { ledger: false });
+  await change(stand, (text) => `${text}${variants}`);
+  await stand.run("ledger", "init");
+
+  expect((await stand.run("reconcile")).code).toBe(0);
+  expect(stand.panda.count().submissions).toBe(2);
+  await stand.panda.tick(60);
+  await stand.run("reconcile");
+  expect([await states(stand, "pileup"), await states(stand, "mdc")]).toEqual([["1.0.0 done"], ["1.0.0 done"]]);
+
+  await change(stand, (text) =>
+    text.replace(
+      "{ stage: mdc }, parameters: { slope: 9 }",
+      "{ stage: mdc }, version: 2.0.0, parameters: { slope: 10 }",
+    ),
+  );
+  expect((await stand.run("reconcile")).code).toBe(0);
+
+  expect(stand.panda.count().submissions).toBe(3);
+  expect([await states(stand, "pileup"), await states(stand, "mdc")]).toEqual([
+    ["1.0.0 done"],
+    ["1.0.0 done", "2.0.0 submitted"],
+  ]);
+});

@@ -1,0 +1,44 @@
+import { join } from "node:path";
+import { gitLedger } from "../../action/adapters/git-ledger.ts";
+import { gitMain } from "../../action/adapters/git-main.ts";
+import { remoteRefs } from "../../action/adapters/git-refs.ts";
+import { gitTags } from "../../action/adapters/git-tags.ts";
+import { type Limits, usualLimits } from "../../action/adapters/panda/limits.ts";
+import { readLogin } from "../../action/adapters/panda/login.ts";
+import { pandaRest } from "../../action/adapters/panda/panda-rest.ts";
+import { systemBash } from "../../action/adapters/system-bash.ts";
+import { systemClock } from "../../action/adapters/system-clock.ts";
+import type { ReconcilePorts, Setting } from "../../action/flows/reconcile/ports.ts";
+import { type Reconciled, reconcile } from "../../action/flows/reconcile/reconcile.ts";
+import type { Stand } from "../e2e/stand.ts";
+import { noForeign } from "../fakes/no-foreign.ts";
+import { type AtEffect, aroundEffects } from "./effects.ts";
+
+/** One reconcile in this process, with the real adapters. */
+export const pass = async (
+  stand: Stand,
+  at: AtEffect = async () => undefined,
+  { env = stand.env, limits = usualLimits }: { readonly env?: Stand["env"]; readonly limits?: Limits } = {},
+): Promise<Reconciled> => {
+  const clock = systemClock();
+  const dir = join(stand.scene.clone, ".git");
+  const refs = remoteRefs(dir, "origin");
+  const login = await readLogin(env, clock.now());
+  const ports: ReconcilePorts = {
+    main: gitMain(dir, refs, noForeign),
+    ledger: gitLedger({ dir, refs, clock }),
+    tags: gitTags(dir, refs, clock, "origin"),
+    panda: pandaRest(login, clock, limits),
+    bash: systemBash(),
+    clock,
+    people: undefined,
+  };
+  const setting: Setting = {
+    panda: { url: login.url, vo: login.vo, role: login.role, userName: login.userName },
+    monitor: login.url,
+    run: "test",
+    dryRun: false,
+    tell: () => undefined,
+  };
+  return reconcile(aroundEffects(ports, at), setting);
+};
