@@ -1,15 +1,24 @@
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
-import { changedSince } from "../adapters/git-local.ts";
+import { changedSince, knownRefs } from "../adapters/git-local.ts";
+import { gitTreeIds } from "../adapters/git-tree-ids.ts";
 import { systemBash } from "../adapters/system-bash.ts";
 import { Failure } from "../core/failure.ts";
+import { foldersAbove, reachesFurther } from "../core/judge/changed-productions.ts";
 import { productionsFolder } from "../core/source-file.ts";
 import { type Check, check } from "../flows/check.ts";
+import type { Snapshot } from "../ports/snapshot.ts";
 import { folderOf, openWorkPlace } from "./work-place.ts";
 
-/** The requests a person means by these paths, judged as they lie on disk. */
-export const judgePaths = async (paths: readonly string[], base?: string): Promise<Check> => {
+/** The requests a person means by these paths, judged as they lie on disk. "briefly": what main has already need not be judged in full again. */
+export const judgePaths = async (
+  paths: readonly string[],
+  { base, again = "in full" }: { readonly base?: string | undefined; readonly again?: "in full" | "briefly" } = {},
+): Promise<Check> => {
   const { top, snapshot, ledger } = await openWorkPlace();
+  // Asked first: git looks at every file, and meanwhile so can we.
+  const changes =
+    again === "briefly" && paths.length === 0 ? changedSinceMain(top, snapshot).catch(unknown) : undefined;
   const place = (await isFolder(resolve(top, productionsFolder))) ? productionsFolder : ".";
   const meant = paths.length === 0 ? [resolve(top, place)] : paths;
   const named = [
@@ -20,10 +29,32 @@ export const judgePaths = async (paths: readonly string[], base?: string): Promi
       wayOut: "Name a production's folder.",
     });
   const changed = base === undefined ? undefined : await changedSince(top, base);
-  const folders =
-    changed === undefined ? named : named.filter((folder) => changed.some((path) => path.startsWith(`${folder}/`)));
-  const all = await snapshot.productions(place);
-  return check({ snapshot, bash: systemBash(), ledger }, folders, all);
+  const touched = changed === undefined ? undefined : foldersAbove(changed);
+  const folders = touched === undefined ? named : named.filter((folder) => touched.has(folder));
+  return check({ snapshot, bash: systemBash(), ledger }, folders, {
+    place,
+    judgedBefore: (folders.length > fewFolders ? changes : undefined)?.then(
+      (above) => new Set(above === undefined ? [] : folders.filter((folder) => !above.has(folder))),
+    ),
+  });
+};
+
+/** So many are judged in full, whatever main says of them. */
+const fewFolders = 100;
+
+/** Folders as main has them, which its pull requests judged, with bash and by both readers. `undefined`: nobody knows. */
+const changedSinceMain = async (top: string, snapshot: Snapshot): Promise<ReadonlySet<string> | undefined> => {
+  const main = await knownRefs(top).read("refs/heads/main");
+  const names = main === undefined ? undefined : await gitTreeIds(top, main).now();
+  const paths = names === undefined ? undefined : await snapshot.ids.differing(names.productions);
+  return paths === undefined || reachesFurther(paths) || paths.some((path) => path.endsWith("/"))
+    ? undefined
+    : foldersAbove(paths);
+};
+
+/** Where git cannot be asked, everything is judged in full. */
+const unknown = (error: unknown): undefined => {
+  if (!(error instanceof Failure)) throw error;
 };
 
 const isFolder = async (path: string): Promise<boolean> =>

@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import { dirname, join, posix, relative, resolve, sep } from "node:path";
 import { writeFolder } from "../adapters/folder-writer.ts";
 import { systemBash } from "../adapters/system-bash.ts";
-import { nearestConventions } from "../adapters/work-tree.ts";
+import { conventionsAbove } from "../adapters/work-tree.ts";
 import type { Conventions } from "../core/conventions/conventions.ts";
 import { readConventions } from "../core/conventions/read-conventions.ts";
 import { Failure } from "../core/failure.ts";
@@ -12,6 +12,7 @@ import { fromTemplate, type Question, questionsOf } from "../core/request/from-t
 import { type ProductionSource, productionsFolder, textFile } from "../core/source-file.ts";
 import { fillTemplate } from "../core/tag/template.ts";
 import { judgeSources } from "../flows/gather/judge-sources.ts";
+import { type Looked, lookAround } from "../flows/gather/on-tree.ts";
 import { askFor, isTerminal } from "./ask.ts";
 import { exiting, print, tellProblems } from "./command.ts";
 import { openWorkPlace, type WorkPlace } from "./work-place.ts";
@@ -47,9 +48,10 @@ export const runNew = exiting(async ({ template, set = [], output }: Flags, ...f
 
 const finish = async (place: WorkPlace, source: ProductionSource, text: string): Promise<0 | 1> => {
   const made = await place.withBytes(source, new TextEncoder().encode(text));
-  const beside = await place.snapshot.productions(posix.dirname(made.folder));
-  const others = { snapshot: place.snapshot, folders: beside };
-  const judged = await judgeSources(systemBash(), Promise.resolve(undefined), [made], others);
+  const onTree = (): Promise<Looked> =>
+    lookAround(place.snapshot, posix.dirname(made.folder), undefined, new Set([made.folder]));
+  const judging = { bash: systemBash(), history: Promise.resolve(undefined), onTree };
+  const judged = await judgeSources(judging, [made]);
   const problems = judged.flatMap((one) => one.problems);
   tellProblems(problems);
   if (refuses(problems)) return 1;
@@ -64,7 +66,7 @@ const conventionsFor = async (
   output: string | undefined,
 ): Promise<{ readonly folder: string; readonly conventions: Conventions }> => {
   const from = output === undefined ? inside(top, ".") : posix.dirname(inside(top, output));
-  const found = (await nearestConventions(top, from)) ?? (await nearestConventions(top, productionsFolder));
+  const found = conventionsAbove(top, from) ?? conventionsAbove(top, productionsFolder);
   if (found === undefined)
     throw new Failure("There is no conventions.yaml in a folder above.", {
       wayOut: "Change to where productions live.",

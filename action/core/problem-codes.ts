@@ -4,6 +4,7 @@ import { habitCodes } from "./problem-codes/habits.ts";
 import { payloadCodes } from "./problem-codes/payloads.ts";
 import { readingCodes } from "./problem-codes/reading.ts";
 import { shapeCodes } from "./problem-codes/shape.ts";
+import { togetherCodes } from "./problem-codes/together.ts";
 import { versionCodes } from "./problem-codes/versions.ts";
 import { wiringCodes } from "./problem-codes/wiring.ts";
 
@@ -17,6 +18,7 @@ export const problemCodes = {
   ...conventionsCodes,
   ...versionCodes,
   ...wiringCodes,
+  ...togetherCodes,
   ...habitCodes,
   ...fileCodes,
   ...payloadCodes,

@@ -15,9 +15,7 @@ import { isTrial } from "../core/tag/trial.ts";
 import { type VersionStyle, versionStyle } from "../core/tag/version-style.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { RemoteHead } from "../ports/remote-head.ts";
-import { historyOf, noHistory } from "./gather/history.ts";
-import type { History } from "./gather/judge-sources.ts";
-import { pastOf } from "./gather/past.ts";
+import { type History, historyOf, noHistory, pastOfTag } from "./gather/history.ts";
 
 type Ports = {
   readonly ledger: Ledger;
@@ -128,7 +126,7 @@ const moveBounds = async ({ inputs }: Partial<Request>, history: History, style:
   if (history === undefined || typeof inputs !== "object") return nothing;
   const moves = await Promise.all(
     rangedInputs(inputs, style).map(async ({ name, tag, range, bound }): Promise<readonly EditMove[]> => {
-      const newest = newestIn(range, await pastOf(history.ledger, history.head, tag), style);
+      const newest = newestIn(range, await pastOfTag(history.ledger, history.head, tag), style);
       const path = ["inputs", name, "bound"];
       return newest === undefined || newest === bound
         ? []
@@ -177,7 +175,7 @@ const chooseVersion = async (
   const pasts = await Promise.all(
     accepted.map(
       async ({ production }): Promise<readonly Past[]> =>
-        history === undefined ? [] : pastOf(history.ledger, history.head, production.tag),
+        history === undefined ? [] : pastOfTag(history.ledger, history.head, production.tag),
     ),
   );
   const proposals = accepted.map((one, index) =>

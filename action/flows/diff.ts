@@ -8,9 +8,7 @@ import { versionStyle } from "../core/tag/version-style.ts";
 import { type DiffView, diffView } from "../core/view/diff-view.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { Snapshot } from "../ports/snapshot.ts";
-import { historyOf, noHistory } from "./gather/history.ts";
-import type { History } from "./gather/judge-sources.ts";
-import { pastOf } from "./gather/past.ts";
+import { type History, historyOf, noHistory, pastOfTag } from "./gather/history.ts";
 
 type Ports = {
   readonly snapshot: Snapshot;
@@ -51,7 +49,7 @@ const compare = async (
   against: Against,
 ): Promise<DiffView> => {
   const { tag } = accepted.production;
-  const past = history === undefined ? undefined : await pastOf(history.ledger, history.head, tag);
+  const past = history === undefined ? undefined : await pastOfTag(history.ledger, history.head, tag);
   return diffView(accepted, await beforeOf(ports, past, accepted, variants, against), past);
 };
 

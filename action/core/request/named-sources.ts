@@ -18,7 +18,7 @@ const none: NamedSources = { shared: false, foreign: [] };
  */
 export const namedSources = (file: string, bytes: Uint8Array, hosts: () => readonly string[]): NamedSources => {
   const text = new TextDecoder().decode(bytes);
-  if (!text.includes("shared:") && !text.includes("git")) return none;
+  if (!text.includes("shared:") && !/\bgit\b/.test(text)) return none;
   const read = readYaml(file, bytes, "first-reading");
   if (read.kind === "unreadable") return none;
   const named = Object.values(mapping(mapping(read.value).steps)).flatMap((step) => {
