@@ -27,13 +27,17 @@ export const timeInterleaved = (variants: readonly Variant[], rounds: number): r
 
 const timeOnce = ({ command: [program = "", ...args], cwd, name, env = {} }: Variant): number => {
   const began = performance.now();
-  const { status, stderr } = spawnSync(program, args, {
+  const { status, stdout, stderr } = spawnSync(program, args, {
     cwd,
-    stdio: ["ignore", "ignore", "pipe"],
+    stdio: ["ignore", "pipe", "pipe"],
+    maxBuffer: 64 * 1024 * 1024,
     env: { ...process.env, ...env },
   });
   const time = performance.now() - began;
-  if (status !== 0) throw new Error(`${name} ended with ${status}: ${stderr.toString("utf8")}`);
+  if (status !== 0)
+    throw new Error(
+      `${name} ended with ${status}: ${stdout.toString("utf8").slice(0, 2000)}${stderr.toString("utf8")}`,
+    );
   return time;
 };
 

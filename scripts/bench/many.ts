@@ -30,7 +30,7 @@ export const buildMany = async (
     await commit(repository, "Main moves");
   }
   const base = (await gitIn(repository, "rev-parse", "HEAD")).trim();
-  for (let n = 0; n < 3; n++) writeRequest(repository, n, "1.1.0");
+  for (let n = 0; n < Math.min(3, count); n++) writeRequest(repository, n, "1.1.0");
   await commit(repository, "Change three");
   return { dir: repository, base, head: (await gitIn(repository, "rev-parse", "HEAD")).trim() };
 };
