@@ -70,8 +70,8 @@ export const remoteRefs = (dir: string, remote: string): GitRefs => {
   };
   const push = pushTogether((moves) =>
     gitOutcome(dir, [
-      "push",
-      "--quiet",
+      ...["-c", "push.negotiate=false", "-c", "push.recurseSubmodules=no"],
+      ...["push", "--quiet", "--no-follow-tags"],
       ...moves.map(({ ref, from }) => `--force-with-lease=${ref}:${from ?? ""}`),
       remote,
       ...moves.map(({ ref, to }) => `${to}:${ref}`),
