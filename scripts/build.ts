@@ -4,6 +4,7 @@ import { rolldown } from "rolldown";
 import { formatProblem } from "../action/core/problem.ts";
 import { problemsPage } from "../action/core/problem-codes.ts";
 import { actionsPage } from "./actions-page.ts";
+import { languagePage } from "./language-page.ts";
 import { validatorModule } from "./validator-module.ts";
 
 /**
@@ -37,6 +38,7 @@ for (const { name, source, types } of validatorModule()) {
   await writeFile(new URL(`${name}.d.ts`, generated), types);
 }
 await writeFile(new URL("docs/problems.md", root), problemsPage());
+await writeFile(new URL("docs/language.md", root), languagePage());
 await writeFile(new URL("docs/actions.md", root), actionsPage(root));
 await writeFile(new URL("productions/production.schema.json", root), await schemaFile());
 

@@ -18,7 +18,9 @@ const standalone = (name: string, schema: object): Module => {
     allowUnionTypes: true,
     code: { source: true, esm: true, lines: true },
   });
-  for (const keyword of ["x-prun", "x-expects", "x-code"]) ajv.addKeyword({ keyword, schemaType: "string" });
+  for (const keyword of ["x-prun", "x-expects", "x-code", "x-wrong-kind"])
+    ajv.addKeyword({ keyword, schemaType: "string" });
+  ajv.addKeyword({ keyword: "x-also", schemaType: "array" });
   const compile = "default" in standaloneCode ? standaloneCode.default : standaloneCode;
   return {
     name,

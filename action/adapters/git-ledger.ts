@@ -30,15 +30,11 @@ export const gitLedger = ({ dir, refs, clock }: Place): Ledger => {
       [last, noted] = [commit, commit];
       return commit;
     },
+    bytes: async (commit, path) => (await readObjects(dir, [`${commit}:${path}`]))[0],
     texts: async (commit, paths) =>
-      (
-        await readObjects(
-          dir,
-          paths.map((path) => `${commit}:${path}`),
-        )
-      ).map((found) => found?.toString("utf8")),
-    list: async (commit, folder) =>
-      (await git(dir, ["ls-tree", "-r", "-z", "--name-only", commit, "--", folder])).split("\0"),
+      (await readObjects(dir, await namesOf(dir, commit, paths))).map((found) => found?.toString("utf8")),
+    list: async (commit, folders) =>
+      (await git(dir, ["ls-tree", "-r", "-z", "--name-only", commit, "--", ...folders])).split("\0"),
     commit: (parent, files, why) => commitFiles(dir, clock, parent, files, why),
     move: async (from, to) => {
       const swapped = await refs.swap(ledgerRef, from, to);
@@ -47,6 +43,19 @@ export const gitLedger = ({ dir, refs, clock }: Place): Ledger => {
       return swapped;
     },
   });
+};
+
+/** So many are named by path; for each, git reads every folder on the way. */
+const fewPaths = 50;
+
+const namesOf = async (dir: string, commit: string, paths: readonly string[]): Promise<readonly string[]> => {
+  const byPath = (path: string): string => `${commit}:${path}`;
+  if (paths.length <= fewPaths) return paths.map(byPath);
+  const listed = await git(dir, ["ls-tree", "-r", "-z", commit]);
+  const ids = new Map(
+    [...listed.matchAll(/blob ([0-9a-f]+)\t([^\0]+)\0/g)].map(([, id = "", path = ""]) => [path, id]),
+  );
+  return paths.map((path) => ids.get(path) ?? byPath(path));
 };
 
 /** Makes the branch. Only `ledger init` calls it; a branch that is there already is left alone. */

@@ -19,10 +19,21 @@ export const knownRefs = (dir: string): GitRefs => ({
   swap: localRefs(dir).swap,
 });
 
+/** The commit that a person means by a name; `undefined`: none here. */
+export const revisionNamed = async (dir: string, name: string): Promise<string | undefined> => {
+  const { code, stdout } = await gitOutcome(dir, [
+    "rev-parse",
+    "--verify",
+    "--quiet",
+    "--end-of-options",
+    `${name}^{commit}`,
+  ]);
+  return code === 0 ? stdout.toString("utf8").trim() : undefined;
+};
+
 /** Paths that differ from a revision, those git does not track yet included. */
 export const changedSince = async (dir: string, base: string): Promise<readonly string[]> => {
-  const found = await gitOutcome(dir, ["rev-parse", "--verify", "--quiet", `${base}^{commit}`]);
-  if (found.code !== 0)
+  if ((await revisionNamed(dir, base)) === undefined)
     throw new Failure(`There is no revision ${base} here.`, { wayOut: "Fetch it, or name another." });
   const [tracked, untracked] = await Promise.all([
     git(dir, ["diff", "--name-only", "-z", "--merge-base", base]),

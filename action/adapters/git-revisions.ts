@@ -14,17 +14,12 @@ export const gitRevisions = (dir: string, foreign: Foreign): Revisions => ({
       );
     return stdout.toString("utf8").trim();
   },
-  changedPaths: (from, to) => differing(dir, from, to, []),
-  addedPaths: (from, to) => differing(dir, from, to, ["--diff-filter=d"]),
+  changes: async (from, to) => {
+    const output = await git(dir, ["diff-tree", "-r", "-z", "--no-renames", "--name-status", from, to]);
+    return [...output.matchAll(/([A-Z])\0([^\0]+)\0/g)].map(([, status, path = ""]) => ({
+      path,
+      gone: status === "D",
+    }));
+  },
   at: (commit) => gitSnapshot(dir, commit, foreign),
 });
-
-const differing = async (
-  dir: string,
-  from: string,
-  to: string,
-  filter: readonly string[],
-): Promise<readonly string[]> => {
-  const paths = await git(dir, ["diff-tree", "-r", "-z", "--no-renames", "--name-only", ...filter, from, to]);
-  return paths.split("\0").filter((path) => path !== "");
-};

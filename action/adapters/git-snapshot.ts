@@ -6,6 +6,7 @@ import type { Foreign } from "../ports/foreign.ts";
 import type { Snapshot } from "../ports/snapshot.ts";
 import { readObjects } from "./git-objects.ts";
 import { git } from "./git-run.ts";
+import { gitTreeIds } from "./git-tree-ids.ts";
 import { withNamedFiles } from "./named-files.ts";
 
 type Listed = { readonly mode: string; readonly oid: string; readonly size: number; readonly path: string };
@@ -20,6 +21,18 @@ export const gitSnapshot = (dir: string, commit: string, foreign: Foreign): Snap
       .filter((folder) => !posix.relative(below, folder).split("/").some(isPassedOver))
       .toSorted(compareText);
   },
+  holding: async (folders) => {
+    if (folders.length > fewFolders * 10)
+      return among(folders, await gitSnapshot(dir, commit, foreign).productions("."));
+    const named = folders.filter((folder) => !folder.split("/").some(isPassedOver));
+    if (named.length === 0) return [];
+    const listed = await listPaths(dir, commit, named.map(requestIn), "without sizes");
+    return among(
+      named,
+      listed.flatMap(({ mode, path }) => (isPlain(mode) ? [dirname(path)] : [])),
+    );
+  },
+  ids: gitTreeIds(dir, commit),
   requests: (folders) => readProductions(dir, commit, folders, "requests"),
   all: (folders) => readWhole(dir, commit, folders, foreign),
   production: async (folder) => {
@@ -28,6 +41,12 @@ export const gitSnapshot = (dir: string, commit: string, foreign: Foreign): Snap
     return source;
   },
 });
+
+const requestIn = (folder: string): string => posix.join(folder, "production.yaml");
+const among = (folders: readonly string[], productions: readonly string[]): readonly string[] => {
+  const known = new Set(productions);
+  return folders.filter((folder) => known.has(folder)).toSorted(compareText);
+};
 
 const readWhole = async (
   dir: string,
@@ -149,7 +168,7 @@ type Wanted = {
 };
 
 const wantedFiles = (conventions: ReadonlyMap<string, Listed>, folder: string, listed: readonly Listed[]): Wanted => {
-  const file = posix.join(folder, "production.yaml");
+  const file = requestIn(folder);
   const places = conventionPlaces(folder);
   return {
     folder,

@@ -22,10 +22,10 @@ export const rememberingOwn = (store: LedgerStore): LedgerStore => {
       const found = new Map(others.map((path, index) => [path, read[index]]));
       return paths.map((path) => texts.get(path) ?? found.get(path));
     },
-    list: async (commit, folder) => {
+    list: async (commit, folders) => {
       const { base, texts } = own(commit);
-      const written = [...texts.keys()].filter((path) => path.startsWith(folder));
-      return [...new Set([...(await store.list(base, folder)), ...written])].toSorted(compareText);
+      const written = [...texts.keys()].filter((path) => folders.some((folder) => path.startsWith(folder)));
+      return [...new Set([...(await store.list(base, folders)), ...written])].toSorted(compareText);
     },
     commit: async (parent, files, why) => {
       const commit = await store.commit(parent, files, why);

@@ -1,4 +1,5 @@
 import { Failure } from "../core/failure.ts";
+import { indexPath } from "../core/index/index-file.ts";
 import type { LedgerEvent, SubmissionKey } from "../core/ledger/event.ts";
 import { readFoundation } from "../core/ledger/foundation.ts";
 import {
@@ -21,12 +22,19 @@ import { rememberingOwn } from "./ledger-memory.ts";
 export type LedgerStore = {
   /** The commit at the branch's end; `undefined`: there is no such branch. */
   tip(): Promise<string | undefined>;
+  bytes(commit: string, path: string): Promise<Uint8Array | undefined>;
   texts(commit: string, paths: readonly string[]): Promise<readonly (string | undefined)[]>;
-  list(commit: string, folder: string): Promise<readonly string[]>;
+  list(commit: string, folders: readonly string[]): Promise<readonly string[]>;
   /** A commit of these files on top of a parent, with a random value in it (SAFETY S9). The branch stays. */
   commit(parent: string, files: readonly SourceFile[], why: string): Promise<string>;
   move(from: string, to: string): Promise<"swapped" | "moved">;
 };
+
+/** So many tags are named to the store; more are picked from the list of everything. */
+const fewTags = 50;
+
+const folderOf = (tag: string): string => `submissions/${tag}/`;
+const keysIn = (paths: readonly string[]): readonly SubmissionKey[] => paths.flatMap((path) => keyOfPath(path) ?? []);
 
 /** What a ledger is, on any store: the same files, the same refusals. */
 export const ledgerOnFiles = (place: LedgerStore): Ledger => {
@@ -37,7 +45,7 @@ export const ledgerOnFiles = (place: LedgerStore): Ledger => {
     if (listed?.commit !== commit)
       listed = {
         commit,
-        keys: store.list(commit, "submissions/").then((paths) => paths.flatMap((path) => keyOfPath(path) ?? [])),
+        keys: store.list(commit, ["submissions/"]).then(keysIn),
       };
     return listed.keys;
   };
@@ -54,9 +62,15 @@ export const ledgerOnFiles = (place: LedgerStore): Ledger => {
       return headAt(store, commit);
     },
     live: async (at) => ours(readLive(await text(at, livePath)), livePath),
-    submissions: async (at, tag) =>
-      (await keysAt(at.commit)).filter((key) => tag === undefined || key.startsWith(`${tag}/`)),
+    submissions: async (at, ...tags) => {
+      // Few tags are asked for by name, unless everything was listed already.
+      if (tags.length > 0 && tags.length <= fewTags && listed?.commit !== at.commit)
+        return keysIn(await store.list(at.commit, tags.map(folderOf)));
+      const wanted = new Set(tags);
+      return (await keysAt(at.commit)).filter((key) => wanted.size === 0 || wanted.has(key.slice(0, key.indexOf("/"))));
+    },
     streams: async (at) => new Map(ours(readStreams(await text(at, streamsPath)), streamsPath)),
+    index: (at) => store.bytes(at.commit, indexPath),
     read: async (at, keys) => {
       const found = await store.texts(at.commit, keys.map(eventsPath));
       return new Map(keys.map((key, index) => [key, eventsOf(found[index] ?? "", eventsPath(key))]));

@@ -17,7 +17,7 @@ export const withNamedFiles = async (
     named.shared && conventions !== undefined
       ? readFolder(posix.join(dirname(conventions.file), sharedFolder))
       : Promise.resolve([]),
-    Promise.all(named.foreign.map(({ git, commit }) => foreign.tree(git, commit))),
+    Promise.all(named.foreign.map(({ git, commit, globs }) => foreign.tree(git, commit, globs))),
   ]);
   return { ...source, shared, foreign: trees };
 };

@@ -1,102 +1,132 @@
-import type { Dirent } from "node:fs";
-import { lstat, readdir, readFile } from "node:fs/promises";
+import { type Dirent, lstatSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
 import { Failure } from "../core/failure.ts";
 import { compareText } from "../core/problem.ts";
 import { type FolderEntry, isPassedOver, largestFile, type ProductionSource } from "../core/source-file.ts";
 import type { Foreign } from "../ports/foreign.ts";
 import type { Snapshot } from "../ports/snapshot.ts";
-
+import { type Disk, openDisk } from "./disk.ts";
+import { workTreeIds } from "./git-tree-ids.ts";
 import { withNamedFiles } from "./named-files.ts";
 
 /** The files on disk, as an author has them before a commit. Links are seen and not followed. */
-export const workTree = (top: string, foreign: Foreign): Snapshot => ({
-  productions: async (below) => {
-    const folders = await foldersWithRequest(top, below);
-    return folders.toSorted(compareText);
-  },
-  production: (folder) => readProduction(top, folder, foreign),
-  requests: (folders) => Promise.all(folders.map((folder) => readRequest(top, folder))),
-  all: (folders) => Promise.all(folders.map((folder) => readProduction(top, folder, foreign))),
-});
+export const workTree = (top: string, foreign: Foreign): Snapshot => {
+  const disk = openDisk(top);
+  const conventions = nearestConventions(disk);
+  const whole = async (folder: string): Promise<ProductionSource> => {
+    const source = { ...readRequest(disk, folder, conventions), entries: sortedEntries(disk, folder, requestName) };
+    return withNamedFiles(source, async (named) => sortedEntries(disk, named), foreign);
+  };
+  return {
+    productions: async (below) => foldersWithRequest(disk, below).toSorted(compareText),
+    holding: async (folders) => folders.filter((folder) => holdsRequest(disk, folder)).toSorted(compareText),
+    ids: workTreeIds(top),
+    production: whole,
+    requests: async (folders) => folders.map((folder) => readRequest(disk, folder, conventions)),
+    all: (folders) => Promise.all(folders.map(whole)),
+  };
+};
+
+/** A production as it would be with other bytes for its request. */
+export const withRequest = (
+  top: string,
+  source: ProductionSource,
+  bytes: Uint8Array,
+  foreign: Foreign,
+): Promise<ProductionSource> => {
+  const disk = openDisk(top);
+  return withNamedFiles(
+    { ...source, bytes, shared: [], foreign: [] },
+    async (named) => sortedEntries(disk, named),
+    foreign,
+  );
+};
+
+export const conventionsAbove = (top: string, folder: string): ProductionSource["conventions"] =>
+  nearestConventions(openDisk(top))(folder);
 
 const requestName = "production.yaml";
 const conventionsName = "conventions.yaml";
 
-const foldersWithRequest = async (top: string, folder: string): Promise<readonly string[]> => {
-  const children = (await readdir(join(top, folder), { withFileTypes: true }).catch(absent)) ?? [];
-  if (folder !== "." && holdsRepository(children)) return [];
-  const below = children.filter((child) => child.isDirectory() && !isPassedOver(child.name));
-  return [
-    ...(children.some((child) => child.name === requestName && child.isFile()) ? [folder] : []),
-    ...(await Promise.all(below.map((child) => foldersWithRequest(top, posix.join(folder, child.name))))).flat(),
-  ];
+const foldersWithRequest = (disk: Disk, folder: string): readonly string[] => {
+  const found: string[] = [];
+  const walk = (at: string): void => {
+    const children = disk.children(at);
+    if (at !== "." && children.has(".git")) return;
+    if (children.get(requestName)?.isFile() === true) found.push(at);
+    for (const [name, child] of children) if (child.isDirectory() && !isPassedOver(name)) walk(posix.join(at, name));
+  };
+  walk(folder);
+  return found;
 };
 
-/** What git takes for a submodule: a folder with a repository of its own. */
-const holdsRepository = (children: readonly Dirent[]): boolean => children.some(({ name }) => name === ".git");
-
-const readProduction = async (top: string, folder: string, foreign: Foreign): Promise<ProductionSource> => {
-  const [request, entries] = await Promise.all([readRequest(top, folder), sortedEntries(join(top, folder))]);
-  const source = { ...request, entries: entries.filter(({ path }) => path !== requestName) };
-  return withNamedFiles(source, (named) => sortedEntries(join(top, named)), foreign);
+/** As `foldersWithRequest` would find it from the top: through plain folders only, and into no other repository. */
+const holdsRequest = (disk: Disk, folder: string): boolean => {
+  if (disk.children(folder).get(requestName)?.isFile() !== true) return false;
+  for (let at = folder; at !== "."; at = dirname(at)) {
+    const name = posix.basename(at);
+    if (isPassedOver(name) || disk.children(at).has(".git")) return false;
+    if (disk.children(dirname(at)).get(name)?.isDirectory() !== true) return false;
+  }
+  return true;
 };
 
-const sortedEntries = async (folder: string): Promise<readonly FolderEntry[]> =>
-  (await entriesOf(folder, ".")).toSorted((a, b) => compareText(a.path, b.path));
-
-const readRequest = async (top: string, folder: string): Promise<ProductionSource> => {
-  const file = posix.join(folder, requestName);
-  const [bytes, conventions] = await Promise.all([readPlain(join(top, file)), nearestConventions(top, folder)]);
-  if (bytes === undefined) throw new Failure(`${file} is not a plain file.`);
-  return { folder, file, bytes, entries: [], conventions, shared: [], foreign: [] };
+/** `left`: a file at the top of the folder that is read elsewhere. A repository inside is what git takes for a submodule. */
+const sortedEntries = (disk: Disk, folder: string, left?: string): readonly FolderEntry[] => {
+  const entries: FolderEntry[] = [];
+  const walk = (below: string): void => {
+    const children = disk.children(posix.join(folder, below));
+    if (below !== "." && children.has(".git")) {
+      entries.push({ kind: "submodule", path: below });
+      return;
+    }
+    for (const [name, child] of children) {
+      const path = posix.join(below, name);
+      if (name === ".git" || path === left) continue;
+      if (child.isDirectory()) walk(path);
+      else entries.push(entryOf(join(disk.top, folder, path), path, child));
+    }
+  };
+  walk(".");
+  return entries.length < 2 ? entries : entries.toSorted((a, b) => compareText(a.path, b.path));
 };
 
-const entriesOf = async (folder: string, below: string): Promise<readonly FolderEntry[]> => {
-  const children = (await readdir(join(folder, below), { withFileTypes: true }).catch(absent)) ?? [];
-  if (below !== "." && holdsRepository(children)) return [{ kind: "submodule", path: below }];
-  const entries = await Promise.all(
-    children
-      .filter(({ name }) => name !== ".git")
-      .map(async (child): Promise<readonly FolderEntry[]> => {
-        const path = posix.join(below, child.name);
-        return child.isDirectory() ? entriesOf(folder, path) : [await entryOf(folder, path, child)];
-      }),
-  );
-  return entries.flat();
-};
-
-const entryOf = async (folder: string, path: string, child: Dirent): Promise<FolderEntry> => {
+const entryOf = (absolute: string, path: string, child: Dirent): FolderEntry => {
   if (child.isSymbolicLink()) return { kind: "link", path };
   if (!child.isFile()) return { kind: "special", path };
-  const absolute = join(folder, path);
-  const { size, mode } = await lstat(absolute);
+  const { size, mode } = lstatSync(absolute);
   if (size > largestFile) return { kind: "too-large", path, size };
-  return { kind: "file", path, mode: (mode & 0o100) === 0 ? "100644" : "100755", bytes: await readFile(absolute) };
+  return { kind: "file", path, mode: (mode & 0o100) === 0 ? "100644" : "100755", bytes: readFileSync(absolute) };
 };
 
-const nearestConventions = async (top: string, folder: string): Promise<ProductionSource["conventions"]> => {
-  for (let at = folder; ; at = dirname(at)) {
-    const file = posix.join(at, conventionsName);
-    const bytes = await readPlain(join(top, file));
-    if (bytes !== undefined) return { file, bytes };
-    if (at === "." || at === "/") return undefined;
-  }
+type Conventions = (folder: string) => ProductionSource["conventions"];
+
+const readRequest = (disk: Disk, folder: string, conventions: Conventions): ProductionSource => {
+  const file = posix.join(folder, requestName);
+  const bytes = disk.plain(folder, requestName);
+  if (bytes === undefined) throw new Failure(`${file} is not a plain file.`);
+  return { folder, file, bytes, entries: [], conventions: conventions(folder), shared: [], foreign: [] };
 };
 
-/** `undefined`: nothing there, or a link or a folder, as which git would not take it for a file either. */
-const readPlain = async (path: string): Promise<Uint8Array | undefined> =>
-  (await lstat(path).catch(absent))?.isFile() === true ? readFile(path) : undefined;
-
-const absent = (error: NodeJS.ErrnoException): undefined => {
-  if (error.code === "ENOENT" || error.code === "ENOTDIR") return undefined;
-  throw error;
+/** The nearest upwards; each place is looked at once, however many productions lie below it. */
+const nearestConventions = (disk: Disk): Conventions => {
+  const known = new Map<string, ProductionSource["conventions"]>();
+  const nearest: Conventions = (folder) => {
+    if (known.has(folder)) return known.get(folder);
+    const bytes = disk.plain(folder, conventionsName);
+    const above = folder === "." || folder === "/" ? undefined : dirname(folder);
+    const file = posix.join(folder, conventionsName);
+    const found = bytes === undefined ? (above === undefined ? undefined : nearest(above)) : { file, bytes };
+    known.set(folder, found);
+    return found;
+  };
+  return nearest;
 };
 
 /** The nearest folder upwards that git calls a repository's top; the folder itself when there is none. */
 export const repositoryTop = async (from: string): Promise<string> => {
   for (let at = from; ; at = dirname(at)) {
-    if ((await lstat(join(at, ".git")).catch(absent)) !== undefined) return at;
+    if (lstatSync(join(at, ".git"), { throwIfNoEntry: false }) !== undefined) return at;
     if (at === dirname(at)) return from;
   }
 };

@@ -1,7 +1,13 @@
 import { getInput } from "@actions/core";
 import { type RunnerEvent, readEvent, runnerVariable, textFromEvent } from "../adapters/actions-inputs.ts";
+import { cacheFolder } from "../adapters/cache-folder.ts";
 
-export type CheckInputs = { readonly workspace: string; readonly base: string; readonly head: string };
+export type CheckInputs = {
+  readonly workspace: string;
+  readonly cache: string;
+  readonly base: string;
+  readonly head: string;
+};
 
 export const readInputs = (env: Readonly<Record<string, string | undefined>>): CheckInputs => {
   const event = readEvent(env);
@@ -9,6 +15,7 @@ export const readInputs = (env: Readonly<Record<string, string | undefined>>): C
   const head = getInput("head");
   return {
     workspace: runnerVariable(env, "GITHUB_WORKSPACE"),
+    cache: cacheFolder(env),
     base: base === "" ? end(event, "base") : base,
     head: head === "" ? end(event, "head") : head,
   };

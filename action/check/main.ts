@@ -11,10 +11,14 @@ import { checkRevision } from "../flows/check-revision.ts";
 import { readInputs } from "./inputs.ts";
 
 await acting(async () => {
-  const { workspace, base, head } = readInputs(process.env);
+  const { workspace, cache, base, head } = readInputs(process.env);
   const ledger = gitLedger({ dir: workspace, refs: knownRefs(workspace), clock: systemClock() });
   const view = planView(
-    await checkRevision({ revisions: gitRevisions(workspace, gitForeign()), ledger, bash: systemBash() }, base, head),
+    await checkRevision(
+      { revisions: gitRevisions(workspace, gitForeign(cache)), ledger, bash: systemBash() },
+      base,
+      head,
+    ),
   );
   for (const problem of view.problems) annotate(problem);
   await summarize(planMarkdown(view));

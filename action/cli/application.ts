@@ -1,7 +1,11 @@
 import { buildApplication, buildRouteMap } from "@stricli/core";
+import about from "../../package.json" with { type: "json" };
+import { bumpCommand } from "./bump.ts";
 import { checkCommand } from "./check.ts";
+import { diffCommand } from "./diff.ts";
 import { doctorCommand } from "./doctor.ts";
 import { ledgerCommands } from "./ledger.ts";
+import { newCommand } from "./new.ts";
 import { planCommand } from "./plan.ts";
 import { reconcileCommand } from "./reconcile.ts";
 import { renderCommand } from "./render.ts";
@@ -12,8 +16,11 @@ import { statusCommand } from "./status.ts";
 export const application = buildApplication(
   buildRouteMap({
     routes: {
+      new: newCommand,
       check: checkCommand,
       plan: planCommand,
+      diff: diffCommand,
+      bump: bumpCommand,
       render: renderCommand,
       reconcile: reconcileCommand,
       status: statusCommand,
@@ -23,5 +30,10 @@ export const application = buildApplication(
     },
     docs: { brief: "Productions requested, reviewed and run on PanDA from a Git repository" },
   }),
-  { name: "shrek", scanner: { caseStyle: "allow-kebab-for-camel" }, documentation: { disableAnsiColor: true } },
+  {
+    name: "shrek",
+    versionInfo: { currentVersion: about.version },
+    scanner: { caseStyle: "allow-kebab-for-camel" },
+    documentation: { disableAnsiColor: true },
+  },
 );

@@ -6,7 +6,7 @@ import { formatProblem, type Problem } from "../core/problem.ts";
 export type ExitCode = 0 | 1 | 2;
 
 /** Runs a command to its exit code. Whatever it could not do is told in one line, or as a stack when it is a bug. */
-export const exiting = <Flags, Args extends readonly string[]>(
+export const exiting = <Flags, Args extends readonly (string | undefined)[]>(
   act: (flags: Flags, ...args: Args) => Promise<ExitCode>,
 ) =>
   async function (this: CommandContext, flags: Flags, ...args: Args): Promise<void> {

@@ -1,3 +1,4 @@
+import { cacheFolder } from "../adapters/cache-folder.ts";
 import { gitForeign } from "../adapters/git-foreign.ts";
 import { gitLedger } from "../adapters/git-ledger.ts";
 import { chooseRemote } from "../adapters/git-local.ts";
@@ -37,7 +38,7 @@ export const openRepository = async (remoteName: string | undefined): Promise<Re
     refs,
     clock,
     ledger: gitLedger({ dir, refs, clock }),
-    main: gitMain(dir, refs, gitForeign()),
+    main: gitMain(dir, refs, gitForeign(cacheFolder(process.env))),
     tags: gitTags(dir, refs, clock, remote),
   };
 };

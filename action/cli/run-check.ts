@@ -1,3 +1,5 @@
+import { relative, resolve } from "node:path";
+import { repositoryTop } from "../adapters/work-tree.ts";
 import { formatProblem, type Problem, refuses } from "../core/problem.ts";
 import { exiting, print, printJson } from "./command.ts";
 import { judgePaths } from "./judge-paths.ts";
@@ -5,12 +7,19 @@ import { judgePaths } from "./judge-paths.ts";
 type Flags = { readonly json: boolean; readonly base?: string };
 
 export const runCheck = exiting(async ({ json, base }: Flags, ...paths: readonly string[]) => {
-  const { judged, notes } = await judgePaths(paths, base);
+  const { judged, notes, passed } = await judgePaths(paths, { base, again: "briefly" });
   const problems = [...judged.flatMap((one) => one.problems), ...notes];
   if (json) printJson({ problems });
-  else print([...problems.map(formatProblem), summary(judged.length, problems)].join("\n"));
+  else {
+    const top = await repositoryTop(process.cwd());
+    const lines = problems.map((problem) => formatProblem({ ...problem, file: fromHere(top, problem.file) }));
+    print([...lines, summary(judged.length + passed, problems)].join("\n"));
+  }
   return refuses(problems) ? 1 : 0;
 });
+
+/** Terminals open what is written as a path from the folder in which one stands. JSON names files from the repository's top. */
+const fromHere = (top: string, file: string): string => relative(process.cwd(), resolve(top, file));
 
 const summary = (productions: number, problems: readonly Problem[]): string => {
   const number = (severity: Problem["severity"], word: string): string => {

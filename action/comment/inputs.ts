@@ -1,11 +1,13 @@
 import { getInput } from "@actions/core";
 import { readEvent, requiredInput, runnerVariable, secretInput, textFromEvent } from "../adapters/actions-inputs.ts";
+import { cacheFolder } from "../adapters/cache-folder.ts";
 import { Failure } from "../core/failure.ts";
 
 type Common = { readonly token: string; readonly repository: string };
 export type JudgeInputs = Common & {
   readonly kind: "judge";
   readonly workspace: string;
+  readonly cache: string;
   readonly server: string;
   readonly head: string;
   readonly headOwner: string;
@@ -35,6 +37,7 @@ export const readInputs = (env: Readonly<Record<string, string | undefined>>): C
     ...common,
     kind: "judge",
     workspace: runnerVariable(env, "GITHUB_WORKSPACE"),
+    cache: cacheFolder(env),
     server: runnerVariable(env, "GITHUB_SERVER_URL"),
     head: textFromEvent(event, "workflow_run.head_sha"),
     headOwner: textFromEvent(event, "workflow_run.head_repository.owner.login"),

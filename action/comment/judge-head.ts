@@ -15,12 +15,16 @@ import type { JudgeInputs } from "./inputs.ts";
 /** The plan of the open pull request with this head, made by this program from git's objects; `undefined`: there is none. */
 export const judgeHead = async (
   place: Repo,
-  { workspace, server, repository, token, head, headOwner, headBranch }: JudgeInputs,
+  { workspace, cache, server, repository, token, head, headOwner, headBranch }: JudgeInputs,
 ): Promise<{ readonly pullRequest: number; readonly body: string } | undefined> => {
   const pull = await openPullRequest(place, headOwner, headBranch, head);
   if (pull === undefined) return undefined;
   await fetchPullRequest(workspace, `${server}/${repository}.git`, pull.number, token);
   const ledger = gitLedger({ dir: workspace, refs: knownRefs(workspace), clock: systemClock() });
-  const ports = { revisions: gitRevisions(workspace, gitForeign()), ledger, bash: systemBash() };
+  const ports = {
+    revisions: gitRevisions(workspace, gitForeign(cache)),
+    ledger,
+    bash: systemBash(),
+  };
   return { pullRequest: pull.number, body: planMarkdown(planView(await checkRevision(ports, pull.base, pull.head))) };
 };

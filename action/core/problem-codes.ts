@@ -3,7 +3,9 @@ import { fileCodes } from "./problem-codes/files.ts";
 import { habitCodes } from "./problem-codes/habits.ts";
 import { payloadCodes } from "./problem-codes/payloads.ts";
 import { readingCodes } from "./problem-codes/reading.ts";
+import { realMistakesPage } from "./problem-codes/real-mistakes.ts";
 import { shapeCodes } from "./problem-codes/shape.ts";
+import { togetherCodes } from "./problem-codes/together.ts";
 import { versionCodes } from "./problem-codes/versions.ts";
 import { wiringCodes } from "./problem-codes/wiring.ts";
 
@@ -17,6 +19,7 @@ export const problemCodes = {
   ...conventionsCodes,
   ...versionCodes,
   ...wiringCodes,
+  ...togetherCodes,
   ...habitCodes,
   ...fileCodes,
   ...payloadCodes,
@@ -28,5 +31,5 @@ export const problemsPage = (): string => {
   const sections = Object.entries(problemCodes).map(
     ([code, { title, why, wayOut }]) => `## ${code}\n\n**${title}.** ${why}\n\n*Way out:* ${wayOut}\n`,
   );
-  return `# Problems\n\nMade from \`action/core/problem-codes.ts\` by \`npm run build\`. One heading for each code that \`shrek check\` can print.\n\n${sections.join("\n")}`;
+  return `# Problems\n\nMade from \`action/core/problem-codes.ts\` by \`npm run build\`. One heading for each code that \`shrek check\` can print.\n\n${sections.join("\n")}\n${realMistakesPage()}`;
 };

@@ -19,6 +19,27 @@ export type Severity = "error" | "warning" | "note";
 export const formatProblem = (p: Problem): string =>
   `${p.file}:${p.line}:${p.col} ${p.severity} [${p.code}] ${p.message}${p.hint === undefined ? "" : `\n  hint: ${p.hint}`}`;
 
+/**
+ * Words of a problem quote what the author wrote, and that may be anything: what a terminal or a page would obey is
+ * written out, and what nobody reads to its end is cut.
+ */
+export const quotable = (text: string): string => {
+  const shown = text
+    .toWellFormed()
+    .replace(
+      /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
+      (mark) => names.get(mark) ?? code(mark),
+    );
+  return shown.length <= longestWords ? shown : `${shown.slice(0, longestWords - 200)} ... ${shown.slice(-190)}`;
+};
+const longestWords = 1000;
+const names: ReadonlyMap<string, string> = new Map([
+  ["\n", "\\n"],
+  ["\r", "\\r"],
+  ["\t", "\\t"],
+]);
+const code = (mark: string): string => `\\u${mark.charCodeAt(0).toString(16).padStart(4, "0")}`;
+
 /** Warnings and notes never refuse a request. */
 export const refuses = (problems: readonly Problem[]): boolean => problems.some((p) => p.severity === "error");
 

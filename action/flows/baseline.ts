@@ -7,6 +7,7 @@ import type { Clock } from "../ports/clock.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { MainBranch } from "../ports/main-branch.ts";
 import { decideAndWrite } from "./gather/ledger-view.ts";
+import { makeIndex } from "./gather/make-index.ts";
 
 /** Records every version on main as history: what was run by other means must not run again on the first reconcile. */
 export const baseline = async (ports: {
@@ -18,15 +19,18 @@ export const baseline = async (ports: {
   const snapshot = ports.main.at(head);
   const sources = await snapshot.all(await snapshot.productions(productionsFolder));
   const productions = judgeEach(sources).flatMap(({ accepted }) => accepted?.production ?? []);
+  const index = await makeIndex(snapshot, undefined);
   const { decided } = await decideAndWrite(ports, [], () => ({
-    events: productions.flatMap(({ tag, version }) =>
+    // Two folders with one tag and version are one entry: what a check would refuse may stand on main all the same.
+    events: [...new Set(productions.map(({ tag, version }) => submissionKey(tag, version, block)))].flatMap((key) =>
       next(
         { kind: "none" },
         { kind: "not-to-submit", reason: "was on main before the ledger began" },
         { owner: { run: "init", nonce: "" } },
-      ).events.map((event) => [submissionKey(tag, version, block), event] as const),
+      ).events.map((event) => [key, event] as const),
     ),
     main: { commit: head, refused: [] },
+    pages: index === undefined ? [] : [index],
     why: "Baseline",
   }));
   return decided.events.length;

@@ -1,11 +1,12 @@
-import { judgeFileNames, judgeMixture } from "../core/judge/changed-productions.ts";
+import { foldersAbove, judgeFileNames, judgeMixture, reachesFurther } from "../core/judge/changed-productions.ts";
 import type { Problem } from "../core/problem.ts";
-import { productionsFolder } from "../core/source-file.ts";
+import { isRequested, productionsFolder } from "../core/source-file.ts";
 import type { Bash } from "../ports/bash.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { Revisions } from "../ports/revisions.ts";
 import { type Judged, judgeSources } from "./gather/judge-sources.ts";
 import { lintPayloads } from "./gather/lint-payloads.ts";
+import { lookAround } from "./gather/on-tree.ts";
 import { touchedProductions } from "./gather/touched.ts";
 
 export type RevisionChecked = {
@@ -27,27 +28,32 @@ export const checkRevision = async (
 ): Promise<RevisionChecked> => {
   const { revisions, ledger, bash } = ports;
   const [ledgerHead, from] = await Promise.all([ledger.head(), revisions.mergeBase(base, head)]);
-  const [paths, before, after] = await Promise.all([
-    revisions.changedPaths(from, head),
-    revisions.at(from).productions(productionsFolder),
-    revisions.at(head).productions(productionsFolder),
-  ]);
+  const index = ledger.index(ledgerHead);
+  const changes = await revisions.changes(from, head);
+  const paths = changes.map(({ path }) => path);
   const snapshot = revisions.at(head);
-  const folders = await touchedProductions(snapshot, after, paths);
-  const others = { snapshot, folders: after.filter((folder) => !folders.includes(folder)) };
+  const perhaps = [...foldersAbove(paths)].filter((folder) => isRequested(`${folder}/`));
+  const [before, after] = await Promise.all([revisions.at(from).holding(perhaps), snapshot.holding(perhaps)]);
+  // Rules and shared files reach productions that the change does not name: only then is everything listed.
+  const folders = reachesFurther(paths)
+    ? await touchedProductions(snapshot, await snapshot.productions(productionsFolder), paths)
+    : after;
   const judged = await judgeSources(
-    bash,
-    Promise.resolve({ ledger, head: ledgerHead }),
+    {
+      bash,
+      history: Promise.resolve({ ledger, head: ledgerHead }),
+      onTree: async () => lookAround(snapshot, productionsFolder, await index, new Set(folders)),
+      lint: lintPayloads,
+    },
     await snapshot.all(folders),
-    others,
-    lintPayloads,
   );
+  const standing = new Set(after);
   return {
     judged,
     problems: [
       ...judgeMixture(paths, [...before, ...after]),
-      ...judgeFileNames(await revisions.addedPaths(from, head)),
+      ...judgeFileNames(changes.filter(({ gone }) => !gone).map(({ path }) => path)),
     ],
-    removed: before.filter((folder) => !after.includes(folder)),
+    removed: before.filter((folder) => !standing.has(folder)),
   };
 };

@@ -1,12 +1,18 @@
-import { Failure } from "../core/failure.ts";
 import { compareText, type Problem } from "../core/problem.ts";
 import type { Bash } from "../ports/bash.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { Snapshot } from "../ports/snapshot.ts";
-import { type History, type Judged, judgeSources } from "./gather/judge-sources.ts";
+import { historyOf, noHistory } from "./gather/history.ts";
+import { type Judged, judgeSources } from "./gather/judge-sources.ts";
 import { lintPayloads } from "./gather/lint-payloads.ts";
+import { passOverQuiet } from "./gather/pass-over-quiet.ts";
 
-export type Check = { readonly judged: readonly Judged[]; readonly notes: readonly Problem[] };
+export type Check = {
+  readonly judged: readonly Judged[];
+  readonly notes: readonly Problem[];
+  /** How many folders were passed over, because the index says that there is nothing to tell of them. */
+  readonly passed: number;
+};
 type Ports = { readonly snapshot: Snapshot; readonly bash: Bash; readonly ledger: Ledger };
 
 /**
@@ -16,41 +22,20 @@ type Ports = { readonly snapshot: Snapshot; readonly bash: Bash; readonly ledger
 export const check = async (
   { snapshot, bash, ledger }: Ports,
   folders: readonly string[],
-  all: readonly string[],
+  {
+    place,
+    judgedBefore: asked,
+  }: { readonly place: string; readonly judgedBefore?: Promise<ReadonlySet<string>> | undefined },
 ): Promise<Check> => {
-  const rest = all.filter((folder) => !folders.includes(folder));
-  const asked = historyOf(ledger);
-  const sources = await snapshot.all(folders.toSorted(compareText));
+  const [{ found, why }, judgedBefore = new Set<string>()] = await Promise.all([historyOf(ledger), asked]);
+  const named = folders.toSorted(compareText);
+  const passed = await passOverQuiet(snapshot, place, found, named, judgedBefore);
+  const sources = await snapshot.all(passed.folders);
   const judged = await judgeSources(
-    bash,
-    asked.then(({ found }) => found),
+    { bash, history: Promise.resolve(found), onTree: passed.onTree, lint: lintPayloads, judgedBefore },
     sources,
-    { snapshot, folders: rest },
-    lintPayloads,
   );
-  const history = await asked;
   const [first] = sources;
-  const notes: readonly Problem[] =
-    history.found === undefined && first !== undefined
-      ? [
-          {
-            code: "no-history",
-            severity: "note",
-            file: first.file,
-            line: 1,
-            col: 1,
-            message: `Versions were not compared with what was submitted before: ${history.why}`,
-          },
-        ]
-      : [];
-  return { judged, notes };
-};
-
-const historyOf = async (ledger: Ledger): Promise<{ readonly found: History; readonly why: string }> => {
-  try {
-    return { found: { ledger, head: await ledger.head() }, why: "" };
-  } catch (error) {
-    if (error instanceof Failure) return { found: undefined, why: error.message };
-    throw error;
-  }
+  const notes: readonly Problem[] = found === undefined && first !== undefined ? [noHistory(first.file, why)] : [];
+  return { judged, notes, passed: folders.length - passed.folders.length };
 };

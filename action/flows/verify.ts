@@ -38,12 +38,32 @@ export const verify = async ({ ledger, tags }: { readonly ledger: Ledger; readon
     faults.push(`${livePath} does not list what the events leave live`);
   if (listed([...streams].toSorted(([a], [b]) => compareText(a, b))) !== listed(parsed(pages.get(streamsPath))))
     faults.push(`${streamsPath} does not follow from the events`);
+  faults.push(...sharedSeeds(states));
   for (const name of await tags.names()) {
     const [, tag, version] = name.split("/");
     if (!keys.some((key) => key.startsWith(`${tag}/${version}/`)))
       faults.push(`the tag ${name} has no entry: the ledger lost something`);
   }
   return { submissions: keys.length, faults };
+};
+
+/** Ranges follow each other by construction; what was imported or mended by hand may break that. */
+const sharedSeeds = (states: ReadonlyMap<SubmissionKey, SubmissionState>): readonly string[] => {
+  const ranges = [...states].flatMap(([key, state]) =>
+    "intent" in state ? state.intent.seeds.map((range) => ({ key, ...range, to: range.from + range.count - 1 })) : [],
+  );
+  const faults: string[] = [];
+  for (const ofStream of Map.groupBy(ranges, ({ stream }) => stream).values()) {
+    let [before] = ofStream.toSorted((a, b) => a.from - b.from);
+    for (const range of ofStream.toSorted((a, b) => a.from - b.from).slice(1)) {
+      if (before !== undefined && range.from <= before.to)
+        faults.push(
+          `${range.key} and ${before.key} have the seeds ${range.from} to ${Math.min(range.to, before.to)} of ${range.stream} both`,
+        );
+      if (before === undefined || range.to > before.to) before = range;
+    }
+  }
+  return faults;
 };
 
 const parsed = (text: string | undefined): readonly unknown[] => {

@@ -7,12 +7,14 @@ export interface Ledger {
   head(): Promise<LedgerHead>;
   /** Submissions that reconcile still follows. */
   live(at: LedgerHead): Promise<readonly SubmissionKey[]>;
-  /** Every submission of a tag; of all tags without one. */
-  submissions(at: LedgerHead, tag?: string): Promise<readonly SubmissionKey[]>;
+  /** Every submission of these tags; of all tags without one. */
+  submissions(at: LedgerHead, ...tags: readonly string[]): Promise<readonly SubmissionKey[]>;
   /** The first free seed of each stream. */
   streams(at: LedgerHead): Promise<ReadonlyMap<string, number>>;
   /** A key that the ledger does not know has no events. */
   read(at: LedgerHead, keys: readonly SubmissionKey[]): Promise<ReadonlyMap<SubmissionKey, readonly LedgerEvent[]>>;
+  /** Facts of the productions on main, as bytes. `undefined`: not made yet. Advice: nothing is submitted by it. */
+  index(at: LedgerHead): Promise<Uint8Array | undefined>;
   /** Events and the pages made from them in one commit, only if the branch still stands at `at`. "moved": read and decide again, never re-apply. */
   append(at: LedgerHead, events: readonly LedgerEvent[], pages: readonly SourceFile[], why: string): Promise<Appended>;
 }

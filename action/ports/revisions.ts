@@ -4,9 +4,7 @@ import type { Snapshot } from "./snapshot.ts";
 export interface Revisions {
   /** Throws Failure when either is not here. */
   mergeBase(base: string, head: string): Promise<string>;
-  /** Paths that differ between two commits, both sides of a rename included. */
-  changedPaths(from: string, to: string): Promise<readonly string[]>;
-  /** Those of them that still exist at `to`. */
-  addedPaths(from: string, to: string): Promise<readonly string[]>;
+  /** Paths that differ between two commits, both sides of a rename included; `gone`: not there at `to`. */
+  changes(from: string, to: string): Promise<readonly { readonly path: string; readonly gone: boolean }[]>;
   at(commit: string): Snapshot;
 }

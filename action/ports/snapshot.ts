@@ -1,4 +1,5 @@
 import type { ProductionSource } from "../core/source-file.ts";
+import type { TreeIds } from "./tree-ids.ts";
 
 /**
  * The repository at one moment: a commit, or the files on disk before anything is committed. Reads only; nothing
@@ -7,10 +8,13 @@ import type { ProductionSource } from "../core/source-file.ts";
 export interface Snapshot {
   /** Folders that hold a `production.yaml`, at or below a path. Relative to the repository's top, in code-unit order. */
   productions(below: string): Promise<readonly string[]>;
+  /** Those of these folders that `productions` would list. */
+  holding(folders: readonly string[]): Promise<readonly string[]>;
   /** A production with its files and the nearest conventions upwards. */
   production(folder: string): Promise<ProductionSource>;
   /** Requests and their conventions only, without the other files: `entries` is empty. */
   requests(folders: readonly string[]): Promise<readonly ProductionSource[]>;
   /** Many at once, in the order asked for. */
   all(folders: readonly string[]): Promise<readonly ProductionSource[]>;
+  readonly ids: TreeIds;
 }

@@ -1,5 +1,6 @@
 import { getInput } from "@actions/core";
 import { requiredInput, runnerVariable, secretInput } from "../adapters/actions-inputs.ts";
+import { cacheFolder } from "../adapters/cache-folder.ts";
 import { Failure } from "../core/failure.ts";
 import { type LoginSettings, readSettings } from "../core/login/settings.ts";
 
@@ -9,6 +10,7 @@ export type ReconcileInputs = {
   readonly repository: string;
   readonly server: string;
   readonly workspace: string;
+  readonly cache: string;
   readonly panda: LoginSettings;
   readonly monitor: string | undefined;
   readonly run: string;
@@ -23,6 +25,7 @@ export const readInputs = (env: Readonly<Record<string, string | undefined>>): R
     repository: runnerVariable(env, "GITHUB_REPOSITORY"),
     server: runnerVariable(env, "GITHUB_SERVER_URL"),
     workspace: runnerVariable(env, "GITHUB_WORKSPACE"),
+    cache: cacheFolder(env),
     panda: readPandaInputs(env),
     monitor: monitor === "" ? undefined : monitor,
     run: `${runnerVariable(env, "GITHUB_RUN_ID")}/${env.GITHUB_RUN_ATTEMPT ?? "1"}`,

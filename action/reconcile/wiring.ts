@@ -18,14 +18,14 @@ import type { ReconcileInputs } from "./inputs.ts";
 
 /** Main from the checkout, ledger and tags as the App, people and talk as the workflow, PanDA as who logged in. */
 export const openPorts = async (
-  { token, app, repository, server, workspace, bot }: ReconcileInputs,
+  { token, app, repository, server, workspace, cache, bot }: ReconcileInputs,
   login: Login,
 ): Promise<ReconcilePorts & { readonly conversation: Conversation }> => {
   const clock = systemClock();
   const place = openRepo(token, repository);
   const writer = openRepo(await ledgerToken(app, token, repository, clock.now()), repository);
   return {
-    main: gitMain(workspace, knownRefs(workspace), gitForeign(), (number) =>
+    main: gitMain(workspace, knownRefs(workspace), gitForeign(cache), (number) =>
       fetchPullRequest(workspace, `${server}/${repository}.git`, number, token),
     ),
     ledger: githubLedger(writer, clock),

@@ -1,17 +1,21 @@
-/** Figures as ratios to a peer measured in the same run; printed, never asserted. Usage: bench.ts [ROUNDS] */
+/**
+ * Figures as ratios to a peer measured in the same run; printed, never asserted. Usage: bench.ts [ROUNDS] [PRODUCTIONS]
+ * Peers: ajv-cli, which knows the schema alone, and the same program on one request.
+ */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { textTable } from "../../action/core/view/text-table.ts";
-import { buildScene, root } from "../demo/scene.ts";
+import { root } from "../demo/scene.ts";
 import { timeInterleaved, type Variant } from "./interleaved.ts";
-import { buildMany } from "./many.ts";
+import { buildMany, type Many } from "./many.ts";
 
-const rounds = Number(process.argv[2] ?? 15);
+const rounds = Number(process.argv[2] ?? 7);
+const most = Number(process.argv[3] ?? 10_000);
 const node = process.execPath;
 const dir = mkdtempSync(join(tmpdir(), "shrek-bench-"));
 
-const actionVariant = (name: string, place: Awaited<ReturnType<typeof buildMany>>): Variant => {
+const pullRequest = (name: string, place: Many): Variant => {
   const event = join(dir, `${name.replace(/\W/g, "-")}.json`);
   writeFileSync(event, JSON.stringify({ pull_request: { base: { sha: place.base }, head: { sha: place.head } } }));
   writeFileSync(`${event}.summary`, "");
@@ -24,37 +28,70 @@ const actionVariant = (name: string, place: Awaited<ReturnType<typeof buildMany>
   return { name, command: [node, join(root, "dist/check.js")], cwd: place.dir, env };
 };
 
+const check = (name: string, place: Many): Variant => ({
+  name,
+  command: [node, join(root, "dist/cli.js"), "check"],
+  cwd: place.dir,
+});
+
+const ajv = (name: string, place: Many): Variant => ({
+  name,
+  command: [
+    node,
+    join(root, "node_modules/ajv-cli/dist/index.js"),
+    ...["validate", "--spec=draft2020", "--strict=false", "-c", "ajv-formats"],
+    ...["-s", "production.schema.json", "-d", "productions/*/production.yaml"],
+  ],
+  cwd: place.dir,
+});
+
+const places = {
+  one: await buildMany(dir, 1, "none"),
+  onePull: await buildMany(dir, 4, "at the base"),
+  thousand: await buildMany(dir, 1000, "none"),
+  many: await buildMany(dir, most, "none"),
+  base: await buildMany(dir, most, "at the base"),
+  behind: await buildMany(dir, most, "behind"),
+};
+
+/** Each line with the one that it is compared with, and the ratio that it should stay below. */
+const n = most.toLocaleString("en");
+const compared: readonly { readonly variant: Variant; readonly peer?: string; readonly target?: string }[] = [
+  { variant: { name: "node -e 0", command: [node, "-e", "0"], cwd: dir } },
+  { variant: ajv("ajv-cli, 1", places.one) },
+  { variant: check("shrek check, 1", places.one), peer: "ajv-cli, 1", target: "0.35" },
+  { variant: ajv("ajv-cli, 1,000", places.thousand) },
+  { variant: check("shrek check, 1,000", places.thousand), peer: "ajv-cli, 1,000", target: "0.6" },
+  { variant: ajv(`ajv-cli, ${n}`, places.many) },
+  { variant: check(`shrek check, ${n}`, places.many), peer: `ajv-cli, ${n}`, target: "0.95" },
+  { variant: check(`shrek check, ${n}, with an index`, places.base), peer: `ajv-cli, ${n}`, target: "0.95" },
+  { variant: pullRequest("pull request, 4 on main, 3 changed", places.onePull), peer: "shrek check, 1" },
+  {
+    variant: pullRequest(`pull request, ${n} on main, 3 changed, index at the base`, places.base),
+    peer: "shrek check, 1",
+    target: "2.5",
+  },
+  {
+    variant: pullRequest(`pull request, ${n} on main, 3 changed, index behind`, places.behind),
+    peer: "shrek check, 1",
+    target: "2.5",
+  },
+];
+
 try {
-  const { clone } = await buildScene(dir, ["mdc-hf-charm"]);
-  const few = await buildMany(dir, 10);
-  const many = await buildMany(dir, 1000);
-  const timings = timeInterleaved(
-    [
-      { name: "node -e 0", command: [node, "-e", "0"], cwd: clone },
-      { name: "shrek --help", command: [node, join(root, "dist/cli.js"), "--help"], cwd: clone },
-      {
-        name: "shrek check, one request",
-        command: [node, join(root, "dist/cli.js"), "check", "productions/mdc-hf-charm"],
-        cwd: clone,
-      },
-      actionVariant("check action, 10 productions, 3 changed", few),
-      actionVariant("check action, 1,000 productions, 3 changed", many),
-    ],
-    rounds,
+  const timings = new Map(
+    timeInterleaved(
+      compared.map(({ variant }) => variant),
+      rounds,
+    ).map(({ name, median }) => [name, median]),
   );
-  const floor = timings[0]?.median ?? Number.NaN;
-  const targets: Readonly<Record<string, string>> = {
-    "shrek check, one request": "2.3",
-    "check action, 1,000 productions, 3 changed": "6",
-  };
-  const rows = timings.map(({ name, median }) => [
-    name,
-    median.toFixed(1),
-    (median / floor).toFixed(2),
-    targets[name] ?? "",
-  ]);
+  const rows = compared.map(({ variant: { name }, peer, target }) => {
+    const median = timings.get(name) ?? Number.NaN;
+    const other = peer === undefined ? undefined : timings.get(peer);
+    return [name, median.toFixed(1), other === undefined ? "" : (median / other).toFixed(2), peer ?? "", target ?? ""];
+  });
   process.stdout.write(
-    `${textTable(["whole process", "median ms", "ratio to node -e 0", "target"], rows)}\n\n${rounds} rounds, interleaved, Node ${process.versions.node}.\n`,
+    `${textTable(["whole process", "median ms", "ratio", "to", "target"], rows)}\n\n${rounds} rounds, interleaved, Node ${process.versions.node}.\n`,
   );
 } finally {
   rmSync(dir, { recursive: true, force: true });

@@ -1,69 +1,98 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { gitIn, shrek } from "../demo/scene.ts";
 import { productionFiles } from "../demo/world.ts";
 
-/** A repository with a ledger, many productions on main and a branch that changes three of them: a pull request's check. */
+export type Many = { readonly dir: string; readonly base: string; readonly head: string };
+
+/**
+ * A repository with a ledger, many productions on main and a branch that changes three of them: a pull request's check.
+ * "behind": main moved since the last reconcile, so that the index stands at an older tree.
+ */
 export const buildMany = async (
   dir: string,
   count: number,
-): Promise<{ readonly dir: string; readonly base: string; readonly head: string }> => {
-  const repository = join(dir, `many-${count}`);
+  index: "at the base" | "behind" | "none",
+): Promise<Many> => {
+  const repository = join(dir, `many-${count}-${index.replaceAll(" ", "-")}`);
   mkdirSync(repository);
   await gitIn(repository, "init", "--quiet", "-b", "main");
-  writeMany(repository, count);
+  writeConventions(repository);
+  for (let n = 0; n < count; n++) writeRequest(repository, n, "1.0.0");
+  writeFileSync(join(repository, "production.schema.json"), (await shrek(repository, ["schema"])).stdout);
   await commit(repository, "All");
+  if (index !== "none") {
+    const made = await shrek(repository, ["ledger", "init", "--baseline"], { HOME: repository });
+    if (made.code !== 0) throw new Error(made.stderr);
+  }
+  if (index === "behind") {
+    for (let n = 3; n < 6; n++) writeRequest(repository, n, "1.1.0");
+    await commit(repository, "Main moves");
+  }
   const base = (await gitIn(repository, "rev-parse", "HEAD")).trim();
-  const made = await shrek(repository, ["ledger", "init", "--baseline"], { HOME: repository });
-  if (made.code !== 0) throw new Error(made.stderr);
-  const toy = productionFiles(["toy-pileup"]);
-  for (let n = 0; n < 3; n++) writeAll(repository, renamed(toy, n, "version: 1.1.0"));
+  for (let n = 0; n < 3; n++) writeRequest(repository, n, "1.1.0");
   await commit(repository, "Change three");
   return { dir: repository, base, head: (await gitIn(repository, "rev-parse", "HEAD")).trim() };
 };
-
-/** Productions that differ in name and content, and conventions that allow the names. */
-export const writeMany = (repository: string, count: number): void => {
-  writeAll(repository, { ...manyProductions(count), ...roomyConventions() });
-};
-
-export const manyProductions = (count: number): Readonly<Record<string, string>> => {
-  const toy = productionFiles(["toy-pileup"]);
-  return Object.assign({}, ...Array.from({ length: count }, (_, n) => renamed(toy, n)));
-};
-
-/** The conventions, for names that they do not know. */
-export const roomyConventions = (): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    Object.entries(productionFiles(["conventions.yaml"])).map(([path, text]) => [
-      path,
-      text.replace(/enum: \[hfcharm.*\]/, 'pattern: "^[a-z0-9]+$"'),
-    ]),
-  );
 
 const commit = async (repository: string, message: string): Promise<void> => {
   await gitIn(repository, "add", "--all");
   await gitIn(repository, "commit", "--quiet", "-m", message);
 };
 
-const renamed = (
-  files: Readonly<Record<string, string>>,
-  n: number,
-  version = "version: 1.0.0",
-): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    Object.entries(files).map(([path, text]) => [
-      path.replace("toy-pileup", `toy${n}`),
-      text
-        .replace("physics: toy", `physics: toy${n}`)
-        .replace("version: 1.0.0", version)
-        .replace("slope: 7", `slope: ${n}`),
-    ]),
-  );
-
-const writeAll = (repository: string, files: Readonly<Record<string, string>>): void => {
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(join(repository, path, ".."), { recursive: true });
-    writeFileSync(join(repository, path), text);
-  }
+const writeConventions = (repository: string): void => {
+  const text = productionFiles(["conventions.yaml"])["productions/conventions.yaml"] ?? "";
+  const open = text.replace(/enum: \[hfcharm.*\]/, 'pattern: "^[a-z0-9]+$"');
+  if (open === text) throw new Error("the conventions have no list of physics any more");
+  write(repository, "productions/conventions.yaml", open);
 };
+
+const writeRequest = (repository: string, n: number, version: string): void =>
+  write(repository, `productions/toy${n}/production.yaml`, requestText(n, version));
+
+const write = (repository: string, path: string, text: string): void => {
+  mkdirSync(dirname(join(repository, path)), { recursive: true });
+  writeFileSync(join(repository, path), text);
+};
+
+/** Three steps in about forty lines, as most requests are; every tenth reads data of the one before it. */
+const requestText = (n: number, version: string): string => `schema: 1
+version: ${version}
+tag: { campaign: sP26a, physics: toy${n}, stage: pileup }
+description: Number ${n} of many productions that a campaign has
+contact: ["@sphenix-production"]
+build: toy.1
+conditions: none
+${n % 10 === 9 ? `inputs:\n  before: { production: sP26a-toy${n - 1}-pileup, version: 1.0.0, step: merge, expect: { files: 2 } }\n` : ""}
+defaults: { sites: [SANDBOX], maxAttempt: 2, memory: 500, walltime: 1 }
+
+steps:
+  signal:
+    out: [signal.txt]
+    jobs: 6
+    eventsPerJob: 20
+    seed: { stream: toy-signal, digits: 9 }
+    parameters: { kind: signal, slope: ${n} }
+    run: |
+      awk -v seed="$uniqueId" -v events="$nEvents" -v kind="$kind" -v slope="$slope" 'BEGIN {
+        srand(seed)
+        for (n = 0; n < events; n++) print kind, n, rand() * slope
+      }' >signal.txt
+
+  pileup:
+    in:
+      - { from: signal, filesPerJob: 1 }
+${n % 10 === 9 ? "      - { from: before, filesPerJob: 1, reuse: true }\n" : ""}    out: [pileup.txt]
+    eventsPerJob: 20
+    parameters: { threshold: ${n % 7} }
+    run: |
+      cat "\${IN1[@]}" >all.txt
+      awk -v events="$nEvents" -v threshold="$threshold" 'NR <= events && $3 > threshold' all.txt >pileup.txt
+
+  merge:
+    in: [{ from: pileup, filesPerJob: 3 }]
+    out: [merged.txt]
+    run: |
+      cat "\${IN1[@]}" >merged.txt
+      test -s merged.txt
+`;

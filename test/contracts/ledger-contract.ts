@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Failure } from "../../action/core/failure.ts";
+import { indexPath } from "../../action/core/index/index-file.ts";
 import { type LedgerEvent, type SubmissionKey, submissionKey } from "../../action/core/ledger/event.ts";
 import { eventsPath, foundationPath, livePath, mainPath, streamsPath } from "../../action/core/ledger/line.ts";
 import { type SourceFile, textFile } from "../../action/core/source-file.ts";
@@ -100,6 +101,9 @@ export const ledgerContract = (name: string, newWorld: () => Promise<LedgerWorld
       expect(await ledger.submissions(head)).toEqual([toy, toyNext, other]);
       expect(await ledger.submissions(head, "toy")).toEqual([toy, toyNext]);
       expect(await ledger.submissions(head, "to")).toEqual([]);
+      expect(await ledger.submissions(head, "toybox", "toy")).toHaveLength(3);
+      const many = Array.from({ length: 60 }, (_, index) => `t${index}`);
+      expect(await ledger.submissions(head, ...many, "toybox")).toEqual([other]);
     });
 
     test("pages stand on the branch in the same commit, and live and streams are read from them", async () => {
@@ -117,6 +121,31 @@ export const ledgerContract = (name: string, newWorld: () => Promise<LedgerWorld
       expect(await ledger.live(head)).toEqual([toy]);
       expect(await ledger.streams(head)).toEqual(new Map([["toy", 11]]));
       expect(await ledger.head()).toEqual(head);
+    });
+
+    test("the index comes back byte for byte, as each head had it", async () => {
+      const world = await begun();
+      const ledger = await world.writer();
+      const before = await ledger.head();
+      const text = '{"facts":1}\n{"path":"productions/h\u00e4lt \u{1f600}"}\n';
+
+      const head = await written(ledger, [intended(toy)], before, [textFile(indexPath, text)]);
+
+      expect(await ledger.index(before)).toBeUndefined();
+      expect(new TextDecoder().decode(await ledger.index(head))).toBe(text);
+      expect(await (await world.writer()).index(head)).toEqual(await ledger.index(head));
+    });
+
+    test("of two that write an index at one head, the one that lost wrote nothing", async () => {
+      const world = await begun();
+      const [early, late] = [await world.writer(), await world.writer()];
+      const head = await late.head();
+      const won = await written(early, [], head, [textFile(indexPath, "early")]);
+
+      const answer = await late.append(head, [], [textFile(indexPath, "late")], "late");
+
+      expect(answer).toEqual({ kind: "moved" });
+      expect(new TextDecoder().decode(await late.index(won))).toBe("early");
     });
 
     test("the last reading of main is the cursor", async () => {

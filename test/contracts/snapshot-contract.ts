@@ -43,6 +43,37 @@ export const snapshotContract = (name: string, open: (things: Things) => Promise
       expect(await snapshot.productions("nowhere")).toEqual([]);
     });
 
+    test("of folders that may hold a production, those are named that do", async () => {
+      const snapshot = await open({
+        ...toy,
+        "productions/toy/inner/production.yaml": "",
+        "productions/_shared/production.yaml": "",
+        "productions/.trash/toy/production.yaml": "",
+        "productions/linked/production.yaml": { kind: "link", to: "../toy/production.yaml" },
+        "productions/module": { kind: "submodule" },
+        "productions/line\nbreak/production.yaml": "",
+        "productions/empty/notes.md": "",
+      });
+      const perhaps = [
+        "toy/inner",
+        "_shared",
+        ".trash/toy",
+        "linked",
+        "module",
+        "empty",
+        "nowhere",
+        "line\nbreak",
+        "toy",
+      ];
+
+      const held = await snapshot.holding(perhaps.map((name) => `productions/${name}`));
+
+      expect(held).toEqual(["productions/line\nbreak", "productions/toy", "productions/toy/inner"]);
+      expect(await snapshot.holding([])).toEqual([]);
+      const many = Array.from({ length: 300 }, (_, index) => `productions/no${index}`);
+      expect(await snapshot.holding([...many, "productions/toy"])).toEqual(["productions/toy"]);
+    });
+
     test("nobody looks for productions in hidden folders, in what npm installs, or in submodules", async () => {
       const snapshot = await open({
         ...toy,

@@ -1,15 +1,15 @@
 import { readdir } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
-import { systemBash } from "../../action/adapters/system-bash.ts";
 import { workTree } from "../../action/adapters/work-tree.ts";
 import { type Judged, judgeSources } from "../../action/flows/gather/judge-sources.ts";
 import { root } from "../../scripts/demo/scene.ts";
+import { inFull } from "../core/judge/fixtures.ts";
 import { noForeign } from "../fakes/no-foreign.ts";
 
 const folder = "docs/conventions";
 const judgeAll = async (): Promise<readonly Judged[]> => {
   const tree = workTree(root, noForeign);
-  return judgeSources(systemBash(), Promise.resolve(undefined), await tree.all(await tree.productions(folder)));
+  return judgeSources(inFull, await tree.all(await tree.productions(folder)));
 };
 const judged = await judgeAll();
 
@@ -40,7 +40,7 @@ describe("the conventions that are shipped as examples", () => {
     const text = new TextDecoder().decode(trial.bytes).replace("v002-test.1", "v002");
     const release = { ...trial, bytes: new TextEncoder().encode(text) };
 
-    const [refused] = await judgeSources(systemBash(), Promise.resolve(undefined), [release]);
+    const [refused] = await judgeSources(inFull, [release]);
 
     expect(refused?.problems.map(({ code, line }) => [code, line])).toEqual([
       ["trials-only", 6],

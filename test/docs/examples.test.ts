@@ -36,7 +36,7 @@ test("the README has examples", () => {
 });
 
 test.each(withExamples)("$page shows what really happens", async ({ examples }) => {
-  const stand = await raise(["toy-pileup"], { ledger: false });
+  const stand = await raise(["toy-pileup", "_templates"], { ledger: false });
   const bin = join(stand.dir, "bin");
   await mkdir(bin);
   await writeFile(join(bin, "shrek"), `#!/bin/sh\nexec "${process.execPath}" "${join(root, "dist/cli.js")}" "$@"\n`);

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { commitAll, gitIn } from "../../scripts/demo/scene.ts";
+import { commitAll, gitIn, shrek } from "../../scripts/demo/scene.ts";
 import { raise, type Stand } from "./stand.ts";
 
 type Told = {
@@ -23,6 +23,18 @@ const spoil = async (stand: Stand, name: string, change: (text: string) => strin
     await writeFile(join(folder, "toy", file), `# ${name}\n`);
   await writeFile(join(folder, "production.yaml"), change(text.replace("stage: pileup", "stage: signal")));
 };
+
+test("places are written for a terminal: from where one stands, and JSON from the top", async () => {
+  const stand = await raise();
+  await spoil(stand, "b-key", (text) => text.replace("jobs: 3", "nJobs: 3"));
+  const inside = join(stand.scene.clone, "productions/toy-pileup");
+
+  const { stdout } = await shrek(inside, ["check", "../b-key"]);
+  const json = await shrek(inside, ["check", "../b-key", "--json"]);
+
+  expect(stdout.split("\n")[0]).toMatch(/^\.\.\/b-key\/production\.yaml:\d+:\d+ error \[unknown-key\] /);
+  expect(json.stdout).toContain('"file": "productions/b-key/production.yaml"');
+});
 
 test("eight slips in one run are eight problems, each at its place", async () => {
   const stand = await raise();

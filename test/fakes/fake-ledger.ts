@@ -1,4 +1,5 @@
 import { Failure } from "../../action/core/failure.ts";
+import { indexPath } from "../../action/core/index/index-file.ts";
 import type { LedgerEvent } from "../../action/core/ledger/event.ts";
 import { readFoundation, writeFoundation } from "../../action/core/ledger/foundation.ts";
 import {
@@ -40,12 +41,16 @@ export const fakeLedger = (branch: FakeBranch, beforeSwap: () => Promise<void> =
     return headAt(branch, branch.head);
   },
   live: async (at) => ours(readLive(textAt(branch, at, livePath) ?? "[]"), livePath),
-  submissions: async (at, tag) =>
+  submissions: async (at, ...tags) =>
     [...filesOf(branch, at.commit).keys()]
       .flatMap((path) => keyOfPath(path) ?? [])
-      .filter((key) => tag === undefined || key.startsWith(`${tag}/`))
+      .filter((key) => tags.length === 0 || tags.some((tag) => key.startsWith(`${tag}/`)))
       .toSorted(),
   streams: async (at) => new Map(ours(readStreams(textAt(branch, at, streamsPath) ?? "[]"), streamsPath)),
+  index: async (at) => {
+    const text = textAt(branch, at, indexPath);
+    return text === undefined ? undefined : new TextEncoder().encode(text);
+  },
   read: async (at, keys) => new Map(keys.map((key) => [key, eventsOf(branch, at.commit, eventsPath(key))])),
   append: async (at, events, pages) => {
     const texts = new Map(pages.map(({ path, bytes }) => [path, new TextDecoder().decode(bytes)]));

@@ -1,4 +1,8 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, test } from "vitest";
+import { indexPath, readIndex } from "../../action/core/index/index-file.ts";
+import { commitAll, gitIn } from "../../scripts/demo/scene.ts";
 import { raise, type Stand, statusOf } from "../e2e/stand.ts";
 import { pass } from "./a-pass.ts";
 
@@ -61,6 +65,38 @@ test("the list of effects is the whole list", async () => {
     "append: PanDA's",
   ]);
 });
+
+test("the index stands in the commit that moves the cursor, at the tree of main", async () => {
+  const stand = await raise();
+  await pass(stand, async () => undefined);
+
+  expect(await indexTree(stand)).toBe(await mainTree(stand));
+});
+
+test("a reconcile that is late does not lay its index over the one of a later main", async () => {
+  const stand = await raise();
+  const standing = Promise.withResolvers<void>();
+  const goOn = Promise.withResolvers<void>();
+  const slow = pass(stand, async (count, moment) => {
+    if (count !== 1 || moment !== "before") return;
+    standing.resolve();
+    await goOn.promise;
+  });
+  await Promise.race([standing.promise, slow]);
+
+  await writeFile(join(stand.scene.clone, "productions/notes.md"), "main moves\n");
+  await commitAll(stand.scene, "Main moves");
+  await pass(stand, async () => undefined);
+  goOn.resolve();
+  await slow;
+
+  expect(await indexTree(stand)).toBe(await mainTree(stand));
+});
+
+const indexTree = async ({ scene }: Stand): Promise<string | undefined> =>
+  readIndex(Buffer.from(await gitIn(scene.origin, "show", `ledger:${indexPath}`)))?.productions;
+const mainTree = async ({ scene }: Stand): Promise<string> =>
+  (await gitIn(scene.origin, "rev-parse", "main:productions")).trim();
 
 const outcome = async (stand: Stand): Promise<string> =>
   `${stand.panda.count().submissions} ${(await statusOf(stand))[0]?.state}`;

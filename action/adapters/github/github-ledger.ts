@@ -18,22 +18,20 @@ export const githubLedger = (place: Repo, clock: Clock): Ledger => {
     limit(() =>
       asking("read the ledger", "contents: read", async () => {
         const { data } = await octokit.rest.git.getBlob({ ...at, file_sha: sha });
-        return Buffer.from(data.content, "base64").toString("utf8");
+        return Buffer.from(data.content, "base64");
       }),
     ),
   );
+  const bytes = async (commit: string, path: string): Promise<Buffer | undefined> => {
+    const sha = (await filesOf(commit)).get(path);
+    return sha === undefined ? undefined : blob(sha);
+  };
   return ledgerOnFiles({
     tip: () => tip(place),
-    texts: async (commit, paths) => {
-      const files = await filesOf(commit);
-      return Promise.all(
-        paths.map(async (path) => {
-          const sha = files.get(path);
-          return sha === undefined ? undefined : blob(sha);
-        }),
-      );
-    },
-    list: async (commit, folder) => [...(await filesOf(commit)).keys()].filter((path) => path.startsWith(folder)),
+    bytes,
+    texts: (commit, paths) => Promise.all(paths.map(async (path) => (await bytes(commit, path))?.toString("utf8"))),
+    list: async (commit, folders) =>
+      [...(await filesOf(commit)).keys()].filter((path) => folders.some((folder) => path.startsWith(folder))),
     commit: (parent, files, why) =>
       asking("write the ledger", "contents: write", async () => {
         const tree = files.map(({ path, bytes }) => ({

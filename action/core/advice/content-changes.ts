@@ -1,11 +1,49 @@
 import type { Json } from "../canonical-json.ts";
 import type { Content } from "../judge/content.ts";
 import { compareText } from "../problem.ts";
+import { payloadChanges } from "./payload-changes.ts";
 
 export type Change = { readonly path: string; readonly from: Json | undefined; readonly to: Json | undefined };
 
-/** What differs between two contents, field by field; resources by path under `files`. */
-export const contentChanges = (from: Content, to: Content): readonly Change[] => compare("", flat(from), flat(to));
+/**
+ * What differs between two contents: field by field, payloads by kind of line, resources by path under `files`, or
+ * under `moved` when the same bytes stand elsewhere.
+ */
+export const contentChanges = (from: Content, to: Content): readonly Change[] =>
+  withMoves(compare("", flat(from), flat(to))).flatMap(byKindOfLine);
+
+const payload = /^steps\.[^.]+\.run$/;
+
+const byKindOfLine = (change: Change): readonly Change[] => {
+  const { path, from, to } = change;
+  return payload.test(path) && typeof from === "string" && typeof to === "string"
+    ? payloadChanges(path, from, to)
+    : [change];
+};
+
+const withMoves = (changes: readonly Change[]): readonly Change[] => {
+  const moved = new Map<Change, Change>();
+  const came = changes.filter(({ path, from }) => path.startsWith("files.") && from === undefined);
+  for (const change of came) {
+    const gone = changes.find(
+      (other) =>
+        other.path.startsWith("files.") &&
+        other.to === undefined &&
+        other.from === change.to &&
+        ![...moved.values()].includes(other),
+    );
+    if (gone !== undefined) moved.set(change, gone);
+  }
+  const gone = [...moved.values()];
+  return changes
+    .filter((change) => !gone.includes(change))
+    .map((change) => {
+      const origin = moved.get(change);
+      if (origin === undefined) return change;
+      const [before, after] = [origin.path, change.path].map((path) => path.slice("files.".length));
+      return { path: `moved.${after}`, from: before, to: after };
+    });
+};
 
 const flat = (content: Content): Json => ({
   ...(content.request as { readonly [key: string]: Json }),
@@ -18,6 +56,11 @@ const compare = (path: string, from: Json | undefined, to: Json | undefined): re
   if (isTree(from) && isTree(to)) {
     const keys = [...new Set([...Object.keys(from), ...Object.keys(to)])].toSorted(compareText);
     return keys.flatMap((key) => compare(path === "" ? key : `${path}.${key}`, own(from, key), own(to, key)));
+  }
+  if (path === "defaults" && (from ?? to) !== undefined && (from === undefined || to === undefined)) {
+    // Option by option, or a container that goes with all of `defaults` would count as how it runs.
+    const options = compare(path, from ?? {}, to ?? {});
+    if (options.length > 0) return options;
   }
   return from === to ? [] : [{ path: path.replaceAll("\u2024", "."), from, to }];
 };

@@ -1,22 +1,32 @@
+import { basename, dirname } from "node:path/posix";
 import type { Problem } from "../problem.ts";
 import { namedSources } from "../request/named-sources.ts";
-import { isRequested, type ProductionSource } from "../source-file.ts";
+import { isRequested, type ProductionSource, sharedFolder } from "../source-file.ts";
+
+/** Every folder that holds one of these paths, at any depth. */
+export const foldersAbove = (paths: readonly string[]): ReadonlySet<string> => {
+  const folders = new Set<string>();
+  for (const path of paths)
+    for (let at = dirname(path); at !== "." && !folders.has(at); at = dirname(at)) folders.add(at);
+  return folders;
+};
 
 /** Productions whose own files or conventions a change touches. */
 export const touchedFolders = (folders: readonly string[], paths: readonly string[]): readonly string[] => {
-  const conventions = paths
-    .filter((path) => path === conventionsName || path.endsWith(`/${conventionsName}`))
-    .map((path) => path.slice(0, -conventionsName.length));
-  return folders.filter(
-    (folder) =>
-      paths.some((path) => path.startsWith(`${folder}/`)) ||
-      conventions.some((above) => `${folder}/`.startsWith(above)),
-  );
+  const above = foldersAbove(paths);
+  const conventions = paths.filter(isConventions).map((path) => path.slice(0, -conventionsName.length));
+  return folders.filter((folder) => above.has(folder) || conventions.some((place) => `${folder}/`.startsWith(place)));
 };
+
+/** Whether a change may touch productions other than those whose files it changes. */
+export const reachesFurther = (paths: readonly string[]): boolean =>
+  paths.some((path) => isConventions(path) || path.split("/").includes(sharedFolder));
+
+const isConventions = (path: string): boolean => basename(path) === conventionsName;
 
 /** Productions that may use shared files which a change touches: those below the folder that holds them. */
 export const belowShared = (folders: readonly string[], paths: readonly string[]): readonly string[] => {
-  const above = paths.flatMap((path) => /^(.*\/)?_shared\//.exec(path)?.[1] ?? []);
+  const above = [...new Set(paths.flatMap((path) => /^(.*\/)?_shared\//.exec(path)?.[1] ?? []))];
   return folders.filter((folder) => above.some((place) => folder.startsWith(place)));
 };
 
@@ -45,7 +55,8 @@ const rules = /^(\.github\/|(\.github\/|docs\/)?CODEOWNERS$)|(^|\/)conventions\.
  */
 export const judgeMixture = (paths: readonly string[], folders: readonly string[]): readonly Problem[] => {
   const rule = paths.find((path) => rules.test(path));
-  const production = paths.find((path) => folders.some((folder) => path.startsWith(`${folder}/`)));
+  const known = new Set(folders);
+  const production = paths.find((path) => [...foldersAbove([path])].some((folder) => known.has(folder)));
   if (rule === undefined || production === undefined) return [];
   return [
     {

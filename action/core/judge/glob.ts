@@ -5,6 +5,9 @@
 export const matchesGlob = (path: string, glob: string): boolean =>
   matchAll(path.split("/"), glob.split("/"), "**", (name, pattern) => matchAll([...name], [...pattern], "*", fits));
 
+/** A name that stands as it is, or a pattern. */
+export const fitsGlob = (path: string, glob: string): boolean => path === glob || matchesGlob(path, glob);
+
 const fits = (character: string, pattern: string): boolean => pattern === "?" || pattern === character;
 
 /** Wildcard matching without backtracking further than the last `any`. */

@@ -109,6 +109,8 @@ const follows: ReadonlySet<Problem["code"]> = new Set([
   "no-site",
   "unused-input",
   "secondary-too-small",
+  "nothing-to-read",
+  "reuse-without-need",
 ]);
 
 const salvage = (value: unknown): { readonly tag?: Record<string, string>; readonly version?: string } => {

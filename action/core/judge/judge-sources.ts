@@ -1,13 +1,13 @@
 import { sha256 } from "../canonical-json.ts";
 import { type ConventionsRead, readConventions } from "../conventions/read-conventions.ts";
-import type { Production } from "../production.ts";
+import type { Standing } from "../index/facts.ts";
+import { standingOf } from "../index/standing-of.ts";
 import type { Trust } from "../request/read-yaml.ts";
 import type { ProductionSource } from "../source-file.ts";
 import { type Judgement, judgeProduction } from "./judge-production.ts";
-import { concerns, sketchOf } from "./sketch.ts";
 
 /** Many productions share few conventions: each is read once. */
-const conventionsReader = (): ((source: ProductionSource) => ConventionsRead | undefined) => {
+export const conventionsReader = (): ((source: ProductionSource) => ConventionsRead | undefined) => {
   const known = new Map<string, ConventionsRead>();
   return ({ conventions }) => {
     if (conventions === undefined) return undefined;
@@ -21,18 +21,21 @@ const conventionsReader = (): ((source: ProductionSource) => ConventionsRead | u
 /** One judgement a production; a request that has variants or cannot be read gives several or one. */
 export const judgeEach = (
   sources: readonly ProductionSource[],
-  trust: Trust = "two-readings",
+  trustOf: (source: ProductionSource) => Trust = () => "two-readings",
 ): readonly Judgement[] => {
   const conventionsOf = conventionsReader();
-  return sources.flatMap((source) => judgeProduction(source, conventionsOf(source), trust));
+  return sources.flatMap((source) => judgeProduction(source, conventionsOf(source), trustOf(source)));
 };
 
-/** Folders of neighbours that have something to do with what is judged; their files were not read for this. */
-export const concerned = (requests: readonly ProductionSource[], judged: readonly Production[]): readonly string[] => {
+/** What stands in these folders, for those who stand beside it. Nobody reads a word of what is wrong with it. */
+export const standingIn = (sources: readonly ProductionSource[]): ReadonlyMap<string, readonly Standing[]> => {
   const conventionsOf = conventionsReader();
-  return requests
-    .filter((source) => concerns(sketchOf(source, conventionsOf(source)), judged))
-    .map(({ folder }) => folder);
+  return new Map(
+    sources.map((source) => {
+      const conventions = conventionsOf(source);
+      return [source.folder, standingOf(source, judgeProduction(source, conventions, "first-reading"), conventions)];
+    }),
+  );
 };
 
 /** Of a request with variants, the production with this tag; `undefined` when it is refused or gone. */

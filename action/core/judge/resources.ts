@@ -5,7 +5,7 @@ import { type Located, type Path, problemAt } from "../request/places.ts";
 import { outputName, type RequestStep } from "../request/request.ts";
 import type { FolderEntry, ProductionSource, SourceFile } from "../source-file.ts";
 import { looksLikeCredential } from "./credentials.ts";
-import { matchesGlob } from "./glob.ts";
+import { fitsGlob } from "./glob.ts";
 
 export type Gathered = { readonly files: readonly SourceFile[]; readonly problems: readonly Problem[] };
 
@@ -97,7 +97,7 @@ const matching = (where: Located, path: Path, glob: string, entries: readonly Fo
       entries: [],
       problems: [problemAt(where, path, "resource-refused", `"${glob}" leads out of its folder.`)],
     };
-  const found = entries.filter((entry) => entry.path === glob || matchesGlob(entry.path, glob));
+  const found = entries.filter((entry) => fitsGlob(entry.path, glob));
   if (found.length > 0) return { entries: found, problems: [] };
   const hint = /[[\]{}]/.test(glob)
     ? "a pattern knows *, ** and ?; write one line for each file instead of braces or brackets"

@@ -53,12 +53,27 @@ export const judgeSites = (where: Located, request: Request, name: string, conve
   }
   const ownExcluded = request.steps[name]?.excludeSites;
   const excluded = ownExcluded ?? request.defaults?.excludeSites ?? [];
+  const excludedPath: Path = ownExcluded === undefined ? ["defaults", "excludeSites"] : ["steps", name, "excludeSites"];
+  // A word of `prun` each: a name that the conventions do not know could hold a blank and an option behind it.
+  for (const [index, site] of excluded.entries())
+    if (!Object.hasOwn(known, site))
+      problems.push(
+        problemAt(
+          where,
+          [...excludedPath, index],
+          "unknown-site",
+          `"${site}" is not a site of ${conventions.experiment}.`,
+          {
+            hint: suggestName(site, Object.keys(known)),
+          },
+        ),
+      );
   const both = excluded.filter((site) => sites.includes(site));
   if (both.length > 0)
     problems.push(
       problemAt(
         where,
-        ownExcluded === undefined ? ["defaults", "excludeSites"] : ["steps", name, "excludeSites"],
+        excludedPath,
         "no-effect",
         `${both.join(", ")} ${both.length === 1 ? "stands" : "stand"} under \`sites\` and under \`excludeSites\` of \`${name}\`.`,
         { key: true, hint: "remove one of the two" },

@@ -8,6 +8,7 @@ import { judgeHardCodedMacro, judgeMacros } from "./macros.ts";
 import { judgeOutputs } from "./outputs.ts";
 import { judgeUnusedParameters } from "./parameters.ts";
 import { judgeHomePaths, judgeMkdir, judgeSharedFiles } from "./paths.ts";
+import { judgeResults } from "./results.ts";
 import { judgePadding, judgeSameEvents } from "./seeds.ts";
 import { judgeStatus } from "./status.ts";
 import { judgeArguments, judgeUnset } from "./variables.ts";
@@ -22,6 +23,7 @@ const checks: readonly ((linted: LintedStep) => readonly Problem[])[] = [
   judgeUnreadInputs,
   judgeFirstFileOnly,
   judgeArchives,
+  judgeResults,
   judgeStatus,
   judgeHomePaths,
   judgeMkdir,

@@ -47,6 +47,11 @@ export const payloadCodes = {
     why: "Input files lie where the job works, and the pattern matches them too.",
     wayOut: "Give results a beginning of their own and match that.",
   },
+  "result-not-packed": {
+    title: "The result does not have the ending that the archive packs",
+    why: "Unless the macro adds it, the job is good and its result is lost.",
+    wayOut: "Give the file the ending, or say with `acknowledge` that the macro adds it.",
+  },
   "status-lost": {
     title: "A failure is lost",
     why: "The job would count as good, and its missing or broken result be found much later. The payload runs under `set -eo pipefail`; scripts that it calls do not.",

@@ -32,8 +32,8 @@ export const versionCodes = {
     wayOut: "Shorten the tag's fields, the step name or the output name.",
   },
   "duplicate-tag": {
-    title: "Two productions have one tag and version",
-    why: "Their data would have the same names.",
+    title: "Two productions have one tag",
+    why: "History is by tag and a folder is only a place: their versions would follow each other, and their data have the same names.",
     wayOut: "Change a field of one tag.",
   },
   "same-content": {
@@ -57,9 +57,9 @@ export const versionCodes = {
     wayOut: "Make two pull requests, the rules first.",
   },
   "unknown-version": {
-    title: "A version that was never submitted",
-    why: "Nothing can be added to a sample that does not exist.",
-    wayOut: "Name a version of this tag that stands on the ledger.",
+    title: "A version that nobody knows",
+    why: "Neither the ledger nor a request on this tree has it, so there are no data to read, to add to or to take the place of.",
+    wayOut: "Name a version of that tag that stands on the ledger or on the tree.",
   },
   "extends-other-content": {
     title: "`extends` with more than another amount",

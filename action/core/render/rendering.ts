@@ -4,7 +4,7 @@ import { type Plan, planProduction } from "../plan/plan.ts";
 import { compareText } from "../problem.ts";
 import type { Production, ProductionSource } from "../production.ts";
 import { type SourceFile, textFile } from "../source-file.ts";
-import { renderCwl, renderInputs } from "./cwl.ts";
+import { inFileOrder, renderCwl, renderInputs } from "./cwl.ts";
 import { payloadName, renderPayload, renderWrapper, resourceFolder, wrapperName } from "./wrapper.ts";
 
 /** Raised whenever the same request would give other bytes; digests of two versions are never compared. */
@@ -22,9 +22,12 @@ export type Rendering = {
   readonly digest: string;
 };
 
-/** A pure function of the production's tree, the conventions and the renderer's version: same inputs, same bytes. */
+/**
+ * A pure function of the production's tree, the conventions and the renderer's version: same inputs, same bytes. The
+ * order of keys and the folder's place are no inputs.
+ */
 export const renderProduction = (production: Production): Rendering => {
-  const plan = planProduction(production);
+  const plan = planProduction({ ...production, steps: inFileOrder(production.steps) });
   const sent = [
     textFile(workflowFile, renderCwl(production)),
     textFile(inputsFile, renderInputs(production)),
@@ -34,7 +37,8 @@ export const renderProduction = (production: Production): Rendering => {
       ...step.resources.map((file) => ({ ...file, path: `${resourceFolder(step)}/${file.path}` })),
     ]),
   ].toSorted((a, b) => compareText(a.path, b.path));
-  const beside = [textFile("plan.json", `${JSON.stringify(plan, null, 2)}\n`), textFile("README.md", readme(plan))];
+  const { folder: _, ...written } = plan;
+  const beside = [textFile("plan.json", `${JSON.stringify(written, null, 2)}\n`), textFile("README.md", readme(plan))];
   return { plan, sent, beside, digest: renderingDigest([...sent, ...beside]) };
 };
 
@@ -88,7 +92,7 @@ export const productionSources = ({ steps }: Production): readonly ProductionSou
 ];
 
 const readme = (plan: Plan): string =>
-  `# ${plan.tag} ${plan.version}\n\nMade by shrek from \`${plan.folder}\`. Output datasets begin with \`${plan.outDS}\`.\n\n\`\`\`mermaid\n${mermaidGraph(plan)}\n\`\`\`\n\n${plan.steps
+  `# ${plan.tag} ${plan.version}\n\nMade by shrek. Output datasets begin with \`${plan.outDS}\`.\n\n\`\`\`mermaid\n${mermaidGraph(plan)}\n\`\`\`\n\n${plan.steps
     .map(
       ({ step, jobs, outputs, prun }) =>
         `## ${step}\n\n${jobs ?? "An unknown number of"} jobs make ${outputs.map(({ dataset }) => `\`${dataset}\``).join(", ")}.\n\n\`\`\`\n${prun}\n\`\`\`\n`,

@@ -93,6 +93,7 @@ export const externalInput = {
 /** What a step reads of one input. */
 export const stepInput = {
   type: "object",
+  "x-wrong-kind": "write { from: VALUE }",
   additionalProperties: false,
   required: ["from"],
   properties: {

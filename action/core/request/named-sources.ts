@@ -4,8 +4,10 @@ import { readYaml } from "./read-yaml.ts";
 /** What a request asks for from outside its folder: found before it is judged, so that it can be fetched. */
 export type NamedSources = {
   readonly shared: boolean;
-  readonly foreign: readonly { readonly git: string; readonly commit: string }[];
+  readonly foreign: readonly ForeignFiles[];
 };
+
+export type ForeignFiles = { readonly git: string; readonly commit: string; readonly globs: readonly string[] };
 
 const none: NamedSources = { shared: false, foreign: [] };
 
@@ -16,7 +18,7 @@ const none: NamedSources = { shared: false, foreign: [] };
  */
 export const namedSources = (file: string, bytes: Uint8Array, hosts: () => readonly string[]): NamedSources => {
   const text = new TextDecoder().decode(bytes);
-  if (!text.includes("shared:") && !text.includes("git")) return none;
+  if (!text.includes("shared:") && !/\bgit\b/.test(text)) return none;
   const read = readYaml(file, bytes, "first-reading");
   if (read.kind === "unreadable") return none;
   const named = Object.values(mapping(mapping(read.value).steps)).flatMap((step) => {
@@ -24,14 +26,27 @@ export const namedSources = (file: string, bytes: Uint8Array, hosts: () => reado
     return Array.isArray(resources) ? (resources as readonly Json[]) : [];
   });
   const foreign = named.flatMap((resource) => {
-    const { git, commit } = mapping(resource);
+    const { git, commit, path } = mapping(resource);
     if (typeof git !== "string" || typeof commit !== "string" || !/^[0-9a-f]{40}$/.test(commit)) return [];
-    return isAllowed(git, hosts()) ? [{ git, commit }] : [];
+    return isAllowed(git, hosts()) && typeof path === "string" ? [{ git, commit, path }] : [];
   });
   return {
     shared: named.some((resource) => typeof resource === "string" && resource.startsWith("shared:")),
-    foreign: [...new Map(foreign.map((one) => [`${one.git} ${one.commit}`, one])).values()],
+    foreign: byCommit(foreign),
   };
+};
+
+/** A commit of which several globs are asked is one. */
+const byCommit = (
+  named: readonly { readonly git: string; readonly commit: string; readonly path: string }[],
+): readonly ForeignFiles[] => {
+  const found = new Map<string, ForeignFiles>();
+  for (const { git, commit, path } of named) {
+    const key = `${git} ${commit}`;
+    const globs = found.get(key)?.globs ?? [];
+    found.set(key, { git, commit, globs: globs.includes(path) ? globs : [...globs, path] });
+  }
+  return [...found.values()];
 };
 
 /** https, no login in the address, and a host that the conventions name. */

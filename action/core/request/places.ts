@@ -1,6 +1,6 @@
 import type { Document, LineCounter } from "yaml";
 import { isMap, isPair, isScalar } from "yaml";
-import type { Problem, Severity } from "../problem.ts";
+import { type Problem, quotable, type Severity } from "../problem.ts";
 import type { ProblemCode } from "../problem-codes.ts";
 import { textWithin } from "./text-within.ts";
 
@@ -32,8 +32,8 @@ export const problemAt = (
     severity: extra.severity ?? "error",
     file: where.file,
     ...place,
-    message,
-    ...(extra.hint === undefined ? {} : { hint: extra.hint }),
+    message: quotable(message),
+    ...(extra.hint === undefined ? {} : { hint: quotable(extra.hint) }),
   };
 };
 

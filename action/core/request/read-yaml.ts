@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { load, YAMLException } from "js-yaml";
 import { type Document, LineCounter, parseDocument } from "yaml";
 import type { Json } from "../canonical-json.ts";
-import type { Problem } from "../problem.ts";
+import { type Problem, quotable } from "../problem.ts";
 import type { ProblemCode } from "../problem-codes.ts";
 import { type Path, type Place, type Places, placesOf } from "./places.ts";
 import { plainComplaints } from "./yaml-words.ts";
@@ -28,7 +28,7 @@ export const readYaml = (file: string, bytes: Uint8Array, trust: Trust = "two-re
     severity: "error",
     file,
     ...place,
-    message,
+    message: quotable(message),
   });
   const stop = (...problems: readonly Problem[]): Read => ({ kind: "unreadable", problems });
 

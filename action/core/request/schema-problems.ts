@@ -2,6 +2,7 @@ import { suggestName } from "../nearest-name.ts";
 import type { Problem } from "../problem.ts";
 import { type ProblemCode, problemCodes } from "../problem-codes.ts";
 import { type Located, type Path, problemAt } from "./places.ts";
+import { ourNameFor } from "./prun-names.ts";
 import { at, kindsOf, limitOf, list, type Rule, textOf, wayToKind, written } from "./schema-words.ts";
 
 /** What ajv's standalone validators leave in `errors`. */
@@ -42,7 +43,7 @@ const problemOf = (where: Located, schema: object, value: unknown, error: Schema
         [...path, key],
         "unknown-key",
         `Unknown key \`${key}\`${path.length === 0 ? "" : ` in ${name}`}.`,
-        { key: true, hint: suggestName(key, keysOf(rule)) },
+        { key: true, hint: ourNameFor(key, schema, keysOf(rule)) ?? knownKeys(key, keysOf(rule)) },
       );
     }
     case "required":
@@ -95,6 +96,10 @@ const problemOf = (where: Located, schema: object, value: unknown, error: Schema
     }
   }
 };
+
+/** Where nothing is near, all that may stand here: nobody should have to look for the list. */
+const knownKeys = (key: string, known: readonly string[]): string | undefined =>
+  suggestName(key, known) ?? (known.length === 0 ? undefined : `known here: ${known.join(", ")}`);
 
 const describedIn = ({ properties }: Rule, key: string): string | undefined =>
   typeof properties === "object" && properties !== null

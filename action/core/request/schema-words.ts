@@ -28,7 +28,7 @@ export const limitOf = (error: SchemaError, rule: Rule, value: unknown): string 
   }
 };
 
-const rangeOf = ({ minimum, maximum }: Rule): string =>
+export const rangeOf = ({ minimum, maximum }: Rule): string =>
   typeof minimum === "number" && typeof maximum === "number"
     ? `between ${minimum} and ${maximum}`
     : typeof minimum === "number"
@@ -59,11 +59,16 @@ export const kindsOf = (types: unknown): string => {
 
 export const wayToKind = (type: unknown, rule: Rule, value: unknown): string | undefined => {
   const said = textOf(rule, "description");
+  const own = textOf(rule, "x-wrong-kind");
+  if (own !== undefined && isWord(value)) return own.replaceAll("VALUE", () => String(value));
   if (type === "string" && (typeof value === "number" || typeof value === "boolean"))
     return `put it in quotes${said === undefined ? "" : `. ${said}`}`;
   if (type === "array" && typeof value === "string") return `put it in brackets: [${written(value)}]`;
   return said;
 };
+
+const isWord = (value: unknown): boolean =>
+  typeof value === "number" || (typeof value === "string" && /^[A-Za-z0-9_.-]{1,60}$/.test(value));
 
 export const textOf = (rule: Rule, key: string): string | undefined => {
   const text = rule[key];

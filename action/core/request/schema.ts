@@ -19,6 +19,7 @@ export const requestSchema = {
     version: {
       type: "string",
       maxLength: 40,
+      "x-wrong-kind": "YAML reads this as a number; write all parts of the version, such as 1.0.0, or put it in quotes",
       description: "Version of this production: three numbers such as 1.2.0, or 1.2.0-test.3 for a trial.",
     },
     tag: {

@@ -73,6 +73,7 @@ export const step = {
       type: "array",
       minItems: 1,
       maxItems: 8,
+      "x-wrong-kind": "write it as a list: [{ from: VALUE }]",
       description:
         'What a job reads. The first is the primary input: it drives the splitting and is IN1; the others are IN2, IN3 ... Each is a bash array of file names: "${IN1[@]}" is all of them, $IN1 only the first.',
       items: stepInput,
@@ -120,6 +121,7 @@ export const step = {
       minimum: 1,
       maximum: 1000000000,
       description: "Events a job makes or reads. Exported to the payload as nEvents.",
+      "x-also": ["nEvents", "nEventsPerJob"],
     },
     ...sharedOptions,
     when: {

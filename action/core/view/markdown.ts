@@ -62,7 +62,7 @@ export const code = (text: string): Markdown => {
 };
 
 /** A block of text, as it is. */
-export const fence = (language: "mermaid" | "text" | "bash", text: string): Markdown => {
+export const fence = (language: "mermaid" | "text" | "bash" | "yaml", text: string): Markdown => {
   const marks = "`".repeat(Math.max(3, longestRun(text) + 1));
   return box(`${marks}${language}\n${text.replace(/\r/g, "")}\n${marks}`);
 };

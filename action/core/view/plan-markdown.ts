@@ -1,3 +1,4 @@
+import { groupReasons } from "../advice/change-groups.ts";
 import { mermaidGraph } from "../plan/mermaid.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Problem } from "../problem.ts";
@@ -55,8 +56,9 @@ const problemTable = (problems: readonly Problem[]): Markdown =>
       ]),
   );
 
-const productionPart = ({ folder, plan, since, sample }: ProductionView): Markdown => {
-  if (plan === undefined) return md`### ${folder}`;
+const productionPart = ({ folder, plan, since, sample, problems }: ProductionView): Markdown => {
+  if (plan === undefined)
+    return paragraphs([md`### ${folder}`, ...versionLines(problems), ...(since === undefined ? [] : [changes(since)])]);
   return paragraphs([
     md`### ${plan.tag} ${plan.version}`,
     md`From ${code(plan.folder)}; datasets begin with ${code(plan.outDS)}.`,
@@ -91,18 +93,28 @@ const stepTable = ({ steps }: Plan): Markdown =>
     ]),
   );
 
+/** The line to write, as it stands in the file. */
+const versionLines = (problems: readonly Problem[]): readonly Markdown[] =>
+  problems.flatMap(({ code: problemCode, file, line, hint }) => {
+    const written = /^version: [A-Za-z0-9._-]+/.exec(hint ?? "")?.[0];
+    return problemCode.startsWith("version-") && written !== undefined
+      ? [md`Write in ${code(`${file}:${line}`)}:`, fence("yaml", written)]
+      : [];
+  });
+
 const changes = ({ version, reasons }: NonNullable<ProductionView["since"]>): Markdown => {
   if (reasons.length === 0) return md`Nothing that runs changed since ${version}.`;
-  const rows = reasons
-    .slice(0, changesShown)
-    .map(({ change, bump, because }) => [
-      code(change.path),
+  const rows = groupReasons(reasons.slice(0, changesShown)).flatMap(({ title, reasons: grouped }) =>
+    grouped.map(({ name, change, bump, because }, index) => [
+      index === 0 ? title : "",
+      code(name),
       value(change.from),
       value(change.to),
       md`${bump}: ${because}`,
-    ]);
+    ]),
+  );
   const more = reasons.length > changesShown ? [md`${reasons.length - changesShown} more changes.`] : [];
-  return paragraphs([table([`since ${version}`, "was", "is", "needs"], rows), ...more]);
+  return paragraphs([table([`since ${version}`, "what", "was", "is", "needs"], rows), ...more]);
 };
 
 const shownValue = 80;

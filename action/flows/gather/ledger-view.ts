@@ -1,6 +1,7 @@
 import { Failure } from "../../core/failure.ts";
 import type { LedgerEvent, SubmissionEvent, SubmissionKey } from "../../core/ledger/event.ts";
 import { pagesOf, type Streams, takeSeeds } from "../../core/ledger/pages.ts";
+import type { SourceFile } from "../../core/source-file.ts";
 import { applyEvent, fold } from "../../core/submission/fold.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -23,6 +24,8 @@ export const loadView = async (ledger: Ledger, also: readonly SubmissionKey[] = 
 export type Writing = {
   readonly events: readonly (readonly [SubmissionKey, SubmissionEvent])[];
   readonly main?: { readonly commit: string; readonly refused: readonly string[] };
+  /** Written with the events. */
+  readonly pages?: readonly SourceFile[];
   readonly why: string;
 };
 
@@ -56,7 +59,7 @@ export const decideAndWrite = async <T extends Writing>(
 const write = async (
   { ledger, clock }: { readonly ledger: Ledger; readonly clock: Clock },
   view: View,
-  { events, main, why }: Writing,
+  { events, main, pages = [], why }: Writing,
 ): Promise<View | "moved"> => {
   if (events.length === 0 && main === undefined) return view;
   const at = clock.now().toISOString();
@@ -68,7 +71,8 @@ const write = async (
     ...events.map(([key, event]) => ({ ...event, key, at })),
     ...(main === undefined ? [] : [{ event: "main-read" as const, at, ...main }]),
   ];
-  const appended = await ledger.append(view.head, lines, pagesOf(view.states, touched, streams), why);
+  const all = [...pagesOf(view.states, touched, streams), ...pages];
+  const appended = await ledger.append(view.head, lines, all, why);
   return appended.kind === "moved"
     ? "moved"
     : { head: appended.head, streams, states: new Map([...view.states, ...touched]) };

@@ -8,8 +8,9 @@ export const touchedProductions = async (
   paths: readonly string[],
 ): Promise<readonly string[]> => {
   const sure = touchedFolders(folders, paths);
-  const perhaps = belowShared(folders, paths).filter((folder) => !sure.includes(folder));
+  const known = new Set(sure);
+  const perhaps = belowShared(folders, paths).filter((folder) => !known.has(folder));
   if (perhaps.length === 0) return sure;
-  const users = (await snapshot.requests(perhaps)).filter(usesShared).map(({ folder }) => folder);
-  return folders.filter((folder) => sure.includes(folder) || users.includes(folder));
+  for (const { folder } of (await snapshot.requests(perhaps)).filter(usesShared)) known.add(folder);
+  return folders.filter((folder) => known.has(folder));
 };

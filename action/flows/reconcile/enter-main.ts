@@ -6,13 +6,15 @@ import { type Streams, takeSeeds } from "../../core/ledger/pages.ts";
 import { tagName } from "../../core/ledger/tag-message.ts";
 import { compareText, type Problem, refuses } from "../../core/problem.ts";
 import type { Production } from "../../core/production.ts";
-import { isRequested, productionsFolder } from "../../core/source-file.ts";
+import { isRequested, productionsFolder, type SourceFile } from "../../core/source-file.ts";
 import { applyEvent } from "../../core/submission/fold.ts";
 import { next } from "../../core/submission/next.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { type Judged, judgeSources } from "../gather/judge-sources.ts";
 import { decideAndWrite, type View, type Writing } from "../gather/ledger-view.ts";
+import { makeIndex } from "../gather/make-index.ts";
+import { lookAround } from "../gather/on-tree.ts";
 import { type Approval, approvals } from "./approval.ts";
 import type { Pass, ReconcilePorts } from "./ports.ts";
 import { type Brought, prepare } from "./prepare.ts";
@@ -45,7 +47,7 @@ export const decideEntries = async (
   const commits = cursor === undefined ? [mainHead] : await ports.main.since(cursor, mainHead);
   if (commits === "rewritten") return { ...nothing, rewritten: true };
 
-  const { judged, rest } = await judgeHead(ports, view, mainHead, commits);
+  const { judged, rest, index } = await judgeHead(ports, view, mainHead, commits);
   if (commits.length === 0 && judged.length === 0) return nothing;
   const known = new Set(await ports.ledger.submissions(view.head));
   const events: (readonly [SubmissionKey, SubmissionEvent])[] = [];
@@ -78,11 +80,17 @@ export const decideEntries = async (
   const moved = cursor !== mainHead || refused.join() !== view.head.refused.join();
   return {
     events,
-    ...(moved ? { main: { commit: mainHead, refused } } : {}),
+    ...(moved ? { main: { commit: mainHead, refused }, pages: await indexPages(ports, mainHead, index) } : {}),
     problems: judged.flatMap(({ problems }) => problems),
     rewritten: false,
     why: events.length === 0 ? "Read main" : `Enter ${[...new Set(events.map(([key]) => key))].join(", ")}`,
   };
+};
+
+type HeadJudged = {
+  readonly judged: readonly Judged[];
+  readonly rest: readonly string[];
+  readonly index: Uint8Array | undefined;
 };
 
 /** What changed since the cursor, and what was refused before; compared with everything that stands beside it. */
@@ -91,21 +99,35 @@ const judgeHead = async (
   view: View,
   mainHead: string,
   commits: readonly string[],
-): Promise<{ readonly judged: readonly Judged[]; readonly rest: readonly string[] }> => {
+): Promise<HeadJudged> => {
   const snapshot = ports.main.at(mainHead);
-  const folders = await snapshot.productions(productionsFolder);
-  const changed =
+  const [folders, index] = await Promise.all([snapshot.productions(productionsFolder), ports.ledger.index(view.head)]);
+  const changed = new Set(
     view.head.cursor === undefined
       ? folders
-      : (await Promise.all(commits.map((commit) => ports.main.changed(commit)))).flat();
-  const looked = folders
-    .filter((folder) => changed.includes(folder) || view.head.refused.includes(folder))
-    .toSorted(compareText);
-  if (looked.length === 0) return { judged: [], rest: folders };
-  const rest = folders.filter((folder) => !looked.includes(folder));
-  const history = Promise.resolve({ ledger: ports.ledger, head: view.head });
-  const judged = await judgeSources(ports.bash, history, await snapshot.all(looked), { snapshot, folders: rest });
-  return { judged, rest };
+      : [...(await Promise.all(commits.map((commit) => ports.main.changed(commit)))).flat(), ...view.head.refused],
+  );
+  const looked = folders.filter((folder) => changed.has(folder)).toSorted(compareText);
+  if (looked.length === 0) return { judged: [], rest: folders, index };
+  const judged = await judgeSources(
+    {
+      bash: ports.bash,
+      history: Promise.resolve({ ledger: ports.ledger, head: view.head }),
+      onTree: () => lookAround(snapshot, productionsFolder, index, new Set(looked)),
+    },
+    await snapshot.all(looked),
+  );
+  return { judged, rest: folders.filter((folder) => !changed.has(folder)), index };
+};
+
+/** Where the cursor stands, the index stands. */
+const indexPages = async (
+  { main }: ReconcilePorts,
+  mainHead: string,
+  before: Uint8Array | undefined,
+): Promise<readonly SourceFile[]> => {
+  const made = await makeIndex(main.at(mainHead), before);
+  return made === undefined ? [] : [made];
 };
 
 type Accepted = NonNullable<Judged["accepted"]>;

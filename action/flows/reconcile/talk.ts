@@ -51,7 +51,7 @@ const pullRequestsOf = (standing: readonly Standing[]): ReadonlyMap<number, stri
 const broughtBy = async (main: MainBranch, commit: string): Promise<readonly SubmissionKey[]> => {
   const snapshot = main.at(commit);
   const sources = await snapshot.all((await main.changed(commit)).filter(isRequested));
-  return judgeEach(sources, "first-reading").flatMap(({ accepted }) =>
+  return judgeEach(sources, () => "first-reading").flatMap(({ accepted }) =>
     accepted === undefined ? [] : [submissionKey(accepted.production.tag, accepted.production.version, block)],
   );
 };

@@ -2,11 +2,11 @@ import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import { openRepo } from "../../../action/adapters/github/octokit.ts";
-import { manyProductions, roomyConventions } from "../../bench/many.ts";
 import { root, shrek } from "../../demo/scene.ts";
 import type { GithubHandle } from "../../sandbox/github/handle.ts";
 import { start } from "../../sandbox/github/start.ts";
 import { type Usage, usageOf } from "./usage.ts";
+import { manyProductions, roomyConventions } from "./write-many.ts";
 
 const [owner, repo] = ["sPHENIX-Collaboration", "productions"];
 const [author, reviewer, bot] = ["ada", "grace", "github-actions[bot]"];

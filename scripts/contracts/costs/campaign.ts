@@ -1,9 +1,9 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
-import { writeMany } from "../../bench/many.ts";
 import { buildScene, commitAll, gitIn, root, shrek } from "../../demo/scene.ts";
 import { type Usage, usageOf } from "./usage.ts";
+import { writeMany } from "./write-many.ts";
 
 const cli = join(root, "dist/cli.js");
 

@@ -49,6 +49,11 @@ const inPileupOut =
     pileup.out = [{ name: "dst.tar", minBytes: 10, ...second }];
   };
 
+const inRun =
+  (change: (run: string) => string): Change =>
+  ({ steps }) => {
+    steps.signal = { ...steps.signal, run: change(String(steps.signal?.run)) };
+  };
 const inDefaults =
   (option: Draft): Change =>
   ({ request }) => {
@@ -95,15 +100,20 @@ const changes: Readonly<Record<string, Change>> = {
   "steps.*.maxAttempt": inSignal({ maxAttempt: 9 }),
   "steps.*.sites.**": inSignal({ sites: ["SDCC"] }),
   "steps.*.seed.**": inSignal({ seed: { stream: "t" } }),
+  "steps.*.parameters.runnumber": inSignal({ parameters: { a: 1, runnumber: 2 } }),
+  "steps.*.parameters.runNumber": inSignal({ parameters: { a: 1, runNumber: 2 } }),
+  "steps.*.parameters.run": inSignal({ parameters: { a: 1, run: 2 } }),
   "steps.*.parameters.**": inSignal({ parameters: { a: 2 } }),
   "steps.*.resources.**": inSignal({ resources: ["m/*", "n/*"] }),
-  "steps.*.run": inSignal({ run: "make all\n" }),
+  "steps.*.run.program": inRun((run) => run.replace("make", "make all")),
+  "steps.*.run.logic": inRun((run) => `${run}mkdir -p out\n`),
+  "steps.*.run.talk": inRun((run) => `${run}echo done\n`),
   "steps.*": ({ steps }) => void (steps.another = { ...aStep() }),
   "defaults.**": inDefaults({ maxAttempt: 2 }),
   "inputs.**": inHepmc({ expect: { files: 10 } }),
 };
 /** Rows about what is no key of the request. */
-const others = ["files.**", "**"];
+const others = ["moved.**", "files.**", "**", "steps.*.resources.*.commit", "steps.*.resources.*.branch"];
 
 const contentAfter = (...done: readonly Change[]): Content => {
   const draft = before();
@@ -139,6 +149,31 @@ describe("every row of the rules is met by a change of its own", () => {
 
     expect(changed.bump).toBe("major");
     expect(changed.reasons.map(({ change }) => change.path)).toEqual(["files.m/a.C", "files.m/a.v2.C"]);
+  });
+
+  test("a resource that only moved is told as a move", () => {
+    const content = contentAfter();
+    const [file] = content.resources;
+    const changed = leastBump(content, {
+      ...content,
+      resources: [{ ...file, path: "n/a.v2.C" } as typeof file & object],
+    });
+
+    expect(changed).toMatchObject({
+      bump: "major",
+      reasons: [{ change: { path: "moved.n/a.v2.C", from: "m/a.C", to: "n/a.v2.C" } }],
+    });
+  });
+
+  test("another commit with equal files is how it runs, and with other files it is what they are", () => {
+    const at = (commit: string, sha256: string): Content => ({
+      ...contentAfter(),
+      request: { steps: { signal: { resources: [{ git: "https://x.example/m.git", commit, path: "m/*" }] } } },
+      resources: [{ path: "m/a.C", mode: "100644", sha256 }],
+    });
+
+    expect(leastBump(at("a", "1"), at("b", "1")).bump).toBe("patch");
+    expect(leastBump(at("a", "1"), at("b", "2")).bump).toBe("major");
   });
 
   test("what nobody has classified is major", () => {

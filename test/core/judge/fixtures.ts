@@ -1,9 +1,10 @@
 import { readdir, readFile } from "node:fs/promises";
 import { systemBash } from "../../../action/adapters/system-bash.ts";
 import { workTree } from "../../../action/adapters/work-tree.ts";
+import type { OnTree } from "../../../action/core/index/beside.ts";
 import type { Problem } from "../../../action/core/problem.ts";
 import type { ProductionSource } from "../../../action/core/source-file.ts";
-import { type Judged, judgeSources } from "../../../action/flows/gather/judge-sources.ts";
+import { type Judged, type Judging, judgeSources } from "../../../action/flows/gather/judge-sources.ts";
 import { lintPayloads } from "../../../action/flows/gather/lint-payloads.ts";
 import { noForeign } from "../../fakes/no-foreign.ts";
 
@@ -17,9 +18,14 @@ export const judgeFolder = async (folder: string, top = requests): Promise<reado
   const tree = workTree(top, noForeign);
   const productions = await tree.productions(folder);
   const sources = await Promise.all(productions.map((path) => tree.production(path)));
-  const history = Promise.resolve(undefined);
-  return judgeSources(systemBash(), history, sources.map(withoutExpectation), undefined, lintPayloads);
+  const judging = { ...inFull, lint: lintPayloads };
+  // A folder of several requests is a whole tree; one alone may read data of productions that stand elsewhere.
+  const onTree = async (): Promise<OnTree> => ({ index: undefined, fresh: [] });
+  return judgeSources(sources.length > 1 ? { ...judging, onTree } : judging, sources.map(withoutExpectation));
 };
+
+/** With bash and without a ledger. */
+export const inFull: Judging = { bash: systemBash(), history: Promise.resolve(undefined) };
 
 /** What a test lays beside a request is no part of it. */
 const withoutExpectation = (source: ProductionSource): ProductionSource => ({

@@ -3,14 +3,13 @@ import { cp, mkdir, mkdtemp, rm, symlink, truncate, writeFile } from "node:fs/pr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { systemBash } from "../../../action/adapters/system-bash.ts";
 import { workTree } from "../../../action/adapters/work-tree.ts";
 import type { Problem } from "../../../action/core/problem.ts";
 import { problemCodes } from "../../../action/core/problem-codes.ts";
 import { largestFile } from "../../../action/core/source-file.ts";
 import { judgeSources } from "../../../action/flows/gather/judge-sources.ts";
 import { noForeign } from "../../fakes/no-foreign.ts";
-import { expectedIn, foldersOf, judgeFolder, requests, toldOf } from "./fixtures.ts";
+import { expectedIn, foldersOf, inFull, judgeFolder, requests, toldOf } from "./fixtures.ts";
 
 const bad = await foldersOf("bad");
 const good = await foldersOf("good");
@@ -56,7 +55,6 @@ test("every code has a folder of its own, or is tested where this says", async (
     "version-not-moved": "judge-version.test.ts: needs a history",
     "version-too-small": "judge-version.test.ts: needs a history",
     "version-without-change": "judge-version.test.ts: needs a history",
-    "unknown-version": "judge-version.test.ts: needs a history",
     "extends-other-content": "judge-version.test.ts: needs a history",
     "git-unreachable": "resources.test.ts: needs a host that is silent",
     "no-history": "a note of the check flow: nobody judges it here",
@@ -105,7 +103,7 @@ describe("what git would not carry", () => {
   test("a submodule is refused", async () => {
     const source = await workTree(top, noForeign).production("production");
 
-    const [judged] = await judgeSources(systemBash(), Promise.resolve(undefined), [
+    const [judged] = await judgeSources(inFull, [
       { ...source, entries: [{ kind: "submodule", path: "files/macros" }] },
     ]);
 
@@ -171,7 +169,7 @@ test("a request with variants takes no judgement from the one beside it", async 
   const tree = workTree(requests, noForeign);
   const sources = await tree.all(["good/variants", "bad/no-jobs"]);
 
-  const judged = await judgeSources(systemBash(), Promise.resolve(undefined), sources);
+  const judged = await judgeSources(inFull, sources);
 
   expect(judged.map(({ source, accepted }) => [source.folder, accepted?.production.tag])).toEqual([
     ["good/variants", "sP26a-hfcharm-background"],

@@ -1,0 +1,37 @@
+import type { Guarded, Limits } from "./git-guarded.ts";
+
+type Asked = { readonly git: string; readonly commit: string; readonly limits: Limits };
+type No = { readonly kind: "refused" | "unreachable"; readonly message: string };
+
+const minutes = ({ milliseconds }: Limits): string => `${Math.ceil(milliseconds / 1000)} s`;
+
+/** Why a repository gave nothing. What its author can mend is refused; all else may be better in an hour. */
+export const whyNot = ({ git, limits }: Asked, outcome: Guarded): No => {
+  switch (outcome.kind) {
+    case "too-long":
+      return { kind: "unreachable", message: `${git} did not answer within ${minutes(limits)}.` };
+    case "too-large": {
+      const most = `${Math.floor(limits.bytes / 1024 / 1024)} MiB`;
+      return { kind: "refused", message: `${git} would send more than ${most}; name fewer files of it.` };
+    }
+    case "ended":
+      return fromWords(git, outcome.stderr);
+  }
+};
+
+const fromWords = (git: string, stderr: string): No => {
+  if (/error: 30\d/.test(stderr))
+    return { kind: "refused", message: `${git} has moved: write the address to which it leads.` };
+  if (/could not read Username|Authentication failed|not found|error: 40[134]\b/i.test(stderr))
+    return { kind: "refused", message: `${git} does not exist, or is not open to everybody.` };
+  if (/fsck error|error in (tree|blob|commit|tag) /i.test(stderr))
+    return { kind: "refused", message: `${git} holds an object that git itself refuses: ${firstLine(stderr)}` };
+  return { kind: "unreachable", message: `${git} does not answer: ${firstLine(stderr)}` };
+};
+
+const firstLine = (stderr: string): string =>
+  stderr
+    .split("\n")
+    .find((line) => /^(fatal|error): /.test(line))
+    ?.replace(/^\w+: /, "")
+    .slice(0, 300) ?? "git gave no reason";

@@ -1,0 +1,23 @@
+import { buildCommand } from "@stricli/core";
+import { jsonFlag } from "./command.ts";
+
+export const bumpCommand = buildCommand({
+  docs: { brief: "Write the least version that is honest, and the newest versions of what is read" },
+  parameters: {
+    positional: { kind: "tuple", parameters: [{ brief: "A production's folder", parse: String, placeholder: "PATH" }] },
+    flags: {
+      json: jsonFlag,
+      to: {
+        kind: "parsed",
+        parse: String,
+        brief: "patch, minor, major, or the version itself",
+        optional: true,
+        placeholder: "STEP|VERSION",
+      },
+      test: { kind: "boolean", brief: "The next trial, -test.N", default: false },
+      resources: { kind: "boolean", brief: "Move resources from git to their newest commit", default: false },
+      dryRun: { kind: "boolean", brief: "Say what would be written, and write nothing", default: false },
+    },
+  },
+  loader: async () => (await import("./run-bump.ts")).runBump,
+});

@@ -1,0 +1,26 @@
+import { buildCommand } from "@stricli/core";
+import { jsonFlag } from "./command.ts";
+
+export const diffCommand = buildCommand({
+  docs: { brief: "Show what changed in a production, and what its version needs" },
+  parameters: {
+    positional: {
+      kind: "tuple",
+      parameters: [
+        { brief: "A production's folder", parse: String, placeholder: "PATH" },
+        { brief: "Another folder to compare it with", parse: String, placeholder: "OTHER", optional: true },
+      ],
+    },
+    flags: {
+      json: jsonFlag,
+      against: {
+        kind: "parsed",
+        parse: String,
+        brief: "A version on the ledger or a git revision; default: the newest release",
+        optional: true,
+        placeholder: "VERSION|REV",
+      },
+    },
+  },
+  loader: async () => (await import("./run-diff.ts")).runDiff,
+});

@@ -1,0 +1,37 @@
+import { buildCommand } from "@stricli/core";
+
+export const newCommand = buildCommand({
+  docs: { brief: "Begin a production from a template" },
+  parameters: {
+    positional: {
+      kind: "array",
+      parameter: { brief: "A field of the tag, description or contact", parse: String, placeholder: "FIELD=VALUE" },
+    },
+    flags: {
+      template: {
+        kind: "parsed",
+        parse: String,
+        brief: "One of the conventions' templates",
+        optional: true,
+        placeholder: "NAME",
+      },
+      set: {
+        kind: "parsed",
+        parse: String,
+        variadic: true,
+        brief: "The same as FIELD=VALUE",
+        optional: true,
+        placeholder: "FIELD=VALUE",
+      },
+      output: {
+        kind: "parsed",
+        parse: String,
+        brief: "The folder to make; default: the tag, beside the conventions",
+        optional: true,
+        placeholder: "PATH",
+      },
+    },
+    aliases: { o: "output" },
+  },
+  loader: async () => (await import("./run-new.ts")).runNew,
+});

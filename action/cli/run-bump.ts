@@ -1,0 +1,50 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { gitRemoteHead } from "../adapters/git-remote-head.ts";
+import { Failure } from "../core/failure.ts";
+import { refuses } from "../core/problem.ts";
+import { type Asked, bump, type Move } from "../flows/bump.ts";
+import { exiting, print, printJson, tellProblems } from "./command.ts";
+import { openWorkPlace, productionAt } from "./work-place.ts";
+
+type Flags = {
+  readonly json: boolean;
+  readonly to?: string;
+  readonly test: boolean;
+  readonly resources: boolean;
+  readonly dryRun: boolean;
+};
+
+export const runBump = exiting(async ({ json, to, test, resources, dryRun }: Flags, path: string) => {
+  const place = await openWorkPlace();
+  const source = await place.snapshot.production(await productionAt(place, path));
+  const { moves, bytes, problems } = await bump(
+    { ledger: place.ledger, remote: gitRemoteHead(), withBytes: place.withBytes },
+    source,
+    { version: wished(to, test), resources },
+  );
+  const refused = refuses(problems);
+  if (!refused && !dryRun && moves.length > 0) await writeFile(join(place.top, source.file), bytes);
+  const shown = moves.map(({ what, from, to: now }) => ({ what, from: from ?? null, to: now }));
+  if (json) printJson({ moves: refused ? [] : shown, written: !refused && !dryRun && moves.length > 0, problems });
+  else {
+    tellProblems(problems);
+    if (!refused) print(told(moves, dryRun));
+  }
+  return refused ? 1 : 0;
+});
+
+const wished = (to: string | undefined, trial: boolean): Asked["version"] => {
+  if (to === undefined || to === "patch" || to === "minor" || to === "major") return { size: to ?? "least", trial };
+  if (trial)
+    throw new Failure("--test counts trials itself.", { wayOut: `Leave --test out, or write --to ${to}-test.1.` });
+  return { exactly: to };
+};
+
+const told = (moves: readonly Move[], dryRun: boolean): string =>
+  moves.length === 0
+    ? "Nothing has to move."
+    : [
+        ...moves.map(({ what, from, to }) => `${what}: ${from ?? "nothing"} -> ${to}`),
+        ...(dryRun ? ["Nothing was written."] : []),
+      ].join("\n");

@@ -1,0 +1,42 @@
+import { revisionNamed } from "../adapters/git-local.ts";
+import { gitSnapshot } from "../adapters/git-snapshot.ts";
+import { Failure } from "../core/failure.ts";
+import { refuses } from "../core/problem.ts";
+import { diffText } from "../core/view/diff-text.ts";
+import { diffJson } from "../core/view/diff-view.ts";
+import { type Against, diff } from "../flows/diff.ts";
+import { exiting, print, printJson, tellProblems } from "./command.ts";
+import { openWorkPlace, productionAt, type WorkPlace } from "./work-place.ts";
+
+type Flags = { readonly json: boolean; readonly against?: string };
+
+export const runDiff = exiting(async ({ json, against }: Flags, path: string, other?: string) => {
+  const place = await openWorkPlace();
+  const folder = await productionAt(place, path);
+  const { views, problems } = await diff(
+    {
+      ...place,
+      revision: async (name) => {
+        const commit = await revisionNamed(place.top, name);
+        return commit === undefined ? undefined : gitSnapshot(place.top, commit, place.foreign);
+      },
+    },
+    folder,
+    await meant(place, against, other),
+  );
+  if (json) printJson({ diffs: views.map(diffJson), problems });
+  else {
+    tellProblems(problems);
+    if (views.length > 0) print(views.map(diffText).join("\n"));
+  }
+  return refuses(problems) ? 1 : 0;
+});
+
+const meant = async (place: WorkPlace, named: string | undefined, other: string | undefined): Promise<Against> => {
+  if (named !== undefined && other !== undefined)
+    throw new Failure("A production is compared with --against or with another folder, not with both.", {
+      wayOut: "Leave one of them out.",
+    });
+  if (other !== undefined) return { kind: "folder", folder: await productionAt(place, other) };
+  return named === undefined ? { kind: "newest" } : { kind: "named", name: named };
+};

@@ -1,0 +1,62 @@
+import { stat } from "node:fs/promises";
+import { basename, dirname, relative, resolve, sep } from "node:path";
+import { cacheFolder } from "../adapters/cache-folder.ts";
+import { gitForeign } from "../adapters/git-foreign.ts";
+import { gitLedger } from "../adapters/git-ledger.ts";
+import { knownRefs } from "../adapters/git-local.ts";
+import { systemClock } from "../adapters/system-clock.ts";
+import { repositoryTop, withRequest, workTree } from "../adapters/work-tree.ts";
+import { Failure } from "../core/failure.ts";
+import type { ProductionSource } from "../core/source-file.ts";
+import type { Foreign } from "../ports/foreign.ts";
+import type { Ledger } from "../ports/ledger.ts";
+import type { Snapshot } from "../ports/snapshot.ts";
+
+/** The repository around the working directory as its files lie there, and its ledger as this clone knows it. */
+export type WorkPlace = {
+  readonly top: string;
+  readonly snapshot: Snapshot;
+  readonly ledger: Ledger;
+  readonly foreign: Foreign;
+  /** A production with other bytes for its request, and the files that those name. */
+  readonly withBytes: (source: ProductionSource, bytes: Uint8Array) => Promise<ProductionSource>;
+};
+
+export const openWorkPlace = async (): Promise<WorkPlace> => {
+  const top = await repositoryTop(process.cwd());
+  const foreign = gitForeign(cacheFolder(process.env));
+  return {
+    top,
+    foreign,
+    snapshot: workTree(top, foreign),
+    withBytes: (source, bytes) => withRequest(top, source, bytes, foreign),
+    ledger: gitLedger({ dir: top, refs: knownRefs(top), clock: systemClock() }),
+  };
+};
+
+/** The folder, from the repository's top, that a person means by a path. */
+export const folderOf = async (top: string, path: string): Promise<string> => {
+  const absolute = resolve(path);
+  const kind = await stat(absolute).catch(() => undefined);
+  if (kind === undefined) throw new Failure(`${path} does not exist.`, { wayOut: "Name a production's folder." });
+  const folder = kind.isDirectory()
+    ? absolute
+    : basename(absolute) === "production.yaml"
+      ? dirname(absolute)
+      : undefined;
+  if (folder === undefined)
+    throw new Failure(`${path} is not a production.yaml.`, { wayOut: "Name a production's folder." });
+  const inside = relative(top, folder).split(sep).join("/");
+  if (inside.startsWith(".."))
+    throw new Failure(`${path} is outside the repository ${top}.`, {
+      wayOut: "Change to the repository that holds it.",
+    });
+  return inside === "" ? "." : inside;
+};
+
+/** The one production that a path names. */
+export const productionAt = async ({ top, snapshot }: WorkPlace, path: string): Promise<string> => {
+  const folder = await folderOf(top, path);
+  if ((await snapshot.productions(folder)).includes(folder)) return folder;
+  throw new Failure(`There is no production.yaml in ${path}.`, { wayOut: "Name a production's folder." });
+};

@@ -1,0 +1,107 @@
+import { parse } from "unbash";
+import { payloadWords } from "./bump-rules.ts";
+
+/** What a line of a payload is there for: it runs a program, it is shell logic around one, or it only tells. */
+export type LineKind = "program" | "logic" | "talk";
+const kinds: readonly LineKind[] = ["talk", "logic", "program"];
+
+export type PayloadLine = {
+  readonly text: string;
+  readonly kind: LineKind;
+  /** Equal keys are equal lines: indentation counts only inside texts and here-documents. */
+  readonly key: string;
+};
+
+/** The lines of a payload, each with the largest kind of what stands on it. What bash could not read is all program. */
+export const payloadLines = (run: string): readonly PayloadLine[] => {
+  const texts = run.replace(/\n$/, "").split("\n");
+  const spans = spansOf(run);
+  const starts = texts.reduce<number[]>((offsets, text) => [...offsets, (offsets.at(-1) ?? 0) + text.length + 1], [0]);
+  const lineAt = (offset: number): number =>
+    Math.max(
+      0,
+      starts.findLastIndex((start) => start <= offset),
+    );
+  const found = new Map<number, LineKind>();
+  const inside = new Set<number>();
+  for (const { pos, end, kind } of spans ?? []) {
+    for (let line = lineAt(pos); line <= lineAt(Math.max(pos, end - 1)); line++) {
+      found.set(line, largerKind(found.get(line) ?? "talk", kind));
+      if (line > lineAt(pos)) inside.add(line);
+    }
+  }
+  return texts.map((text, line) => ({
+    text,
+    kind: spans === undefined ? "program" : (found.get(line) ?? kindOfRest(text)),
+    key: inside.has(line) ? text : text.trim(),
+  }));
+};
+
+type Span = { readonly pos: number; readonly end: number; readonly kind: LineKind };
+type Node = Readonly<Record<string, unknown>> & { readonly type?: unknown };
+
+/** Every command with the text it covers, here-documents included; `undefined`: not bash. */
+const spansOf = (run: string): readonly Span[] | undefined => {
+  const script = parse(run);
+  if ((script.errors ?? []).length > 0) return undefined;
+  // Its nodes read what is inside them when they are asked; as JSON they are all there.
+  return spansIn(JSON.parse(JSON.stringify(script.commands)));
+};
+
+/** `heard`: what is told here goes to somebody else than the log. */
+const spansIn = (node: unknown, heard = false): readonly Span[] => {
+  if (Array.isArray(node)) return node.flatMap((one) => spansIn(one, heard));
+  if (!isNode(node)) return [];
+  const own = node.type === "Command" ? spansOfCommand(node, heard) : [];
+  if (node.type === "Pipeline" && Array.isArray(node.commands)) {
+    const last = node.commands.length - 1;
+    return node.commands.flatMap((command, index) => spansIn(command, heard || index < last));
+  }
+  const read = ["CommandExpansion", "ProcessSubstitution"].includes(String(node.type));
+  const written = node.type === "Redirected" && [node.redirects].flat().filter(isNode).some(writesFile);
+  return [...own, ...Object.values(node).flatMap((child) => spansIn(child, heard || read || written))];
+};
+
+const isNode = (node: unknown): node is Node => typeof node === "object" && node !== null;
+
+const spansOfCommand = (command: Node, heard: boolean): readonly Span[] => {
+  const kind = kindOfCommand(command, heard);
+  const documents = partsOf(command).filter(({ type }) => type === "HereDoc");
+  return [
+    { ...rangeOf(command), kind },
+    ...documents.flatMap(({ body, closing }) =>
+      [body, closing].filter(isNode).map((part) => ({ ...rangeOf(part), kind })),
+    ),
+  ];
+};
+
+const rangeOf = ({ pos, end }: Node): { readonly pos: number; readonly end: number } => ({
+  pos: Number(pos),
+  end: Number(end),
+});
+
+const partsOf = ({ prefix, suffix }: Node): readonly Node[] => [prefix, suffix].flat().filter(isNode);
+
+const kindOfCommand = (command: Node, heard: boolean): LineKind => {
+  const name = isNode(command.name) ? String(command.name.value) : "";
+  if (name === "") return "logic";
+  const parts = partsOf(command);
+  if (payloadWords.talk.includes(name)) return heard || parts.some(writesFile) ? "logic" : "talk";
+  if (name === "set" && parts.every(({ value }) => /^[-+][xv]$/.test(String(value)))) return "talk";
+  if (name === "cat" && !heard && parts.every(isLog)) return "talk";
+  return payloadWords.logic.includes(name) ? "logic" : "program";
+};
+
+/** What is told into a file is read by somebody. */
+const writesFile = ({ type, operator, target }: Node): boolean =>
+  type === "Redirect" &&
+  [">", ">>", ">|", "&>", "&>>"].includes(String(operator)) &&
+  !(isNode(target) && ["/dev/null", "/dev/stderr", "/dev/stdout"].includes(String(target.value)));
+
+const isLog = ({ type, value }: Node): boolean =>
+  type === "Word" && /(\.log|\.err|\.out|^\/proc\/\S+)$/.test(String(value));
+
+/** Lines on which no command begins or goes on: `fi` and `done` are logic, comments and empty lines talk. */
+const kindOfRest = (text: string): LineKind => (/^\s*(#|$)/.test(text) ? "talk" : "logic");
+
+const largerKind = (a: LineKind, b: LineKind): LineKind => (kinds.indexOf(a) >= kinds.indexOf(b) ? a : b);

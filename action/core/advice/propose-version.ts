@@ -1,0 +1,70 @@
+import type { Content } from "../judge/content.ts";
+import { newestRelease, type Past } from "../judge/judge-version.ts";
+import type { Production } from "../production.ts";
+import type { Bump } from "../tag/bump.ts";
+import { isSmallerBump } from "../tag/bump.ts";
+import { isTrial, releaseOf, trialNumber } from "../tag/trial.ts";
+import { type VersionStyle, versionStyle } from "../tag/version-style.ts";
+import { leastBump } from "./least-bump.ts";
+
+/** What the author wants of the next version: no more than is honest, or a step of a size. */
+export type Wish = { readonly size: "least" | Exclude<Bump, "none">; readonly trial: boolean };
+
+type Judged = { readonly production: Production; readonly content: Content };
+
+/**
+ * The version that a production should have. One that is honest already stays, so that asking twice changes
+ * nothing; a trial stays a trial, because nobody should be led to release.
+ */
+export const proposeVersion = (judged: Judged, history: readonly Past[], wish: Wish): string => {
+  const { version, contentDigest, conventions } = judged.production;
+  const style = versionStyle(conventions);
+  const same = history.find((past) => past.version === version);
+  if (wish.trial || (wish.size === "least" && isTrial(version))) {
+    const stays = !wish.trial && (same === undefined || same.contentDigest === contentDigest);
+    return stays ? version : nextTrial(trialRelease(judged, history, style, wish), version, history);
+  }
+  if (wish.size === "least" && same?.contentDigest === contentDigest) return version;
+  return release(judged, history, style, wish.size);
+};
+
+const release = (
+  { production, content }: Judged,
+  history: readonly Past[],
+  style: VersionStyle,
+  size: Wish["size"],
+): string => {
+  const { version, contentDigest, request } = production;
+  const free = (one: string): boolean =>
+    history.every((past) => past.version !== one || past.contentDigest === contentDigest);
+  const firstFree = (one: string): string => (free(one) ? one : firstFree(style.raised(one, "patch")));
+  const newest = newestRelease(history, style);
+  const current = releaseOf(version);
+  if (newest === undefined) return firstFree(size === "least" ? current : style.raised(current, size));
+  if (size !== "least") return firstFree(style.raised(newest.version, size));
+  const { bump } = leastBump(newest.content, content);
+  if (bump === "none")
+    return request.rerun === undefined ? newest.version : firstFree(style.raised(newest.version, "patch"));
+  const enough =
+    style.compare(current, newest.version) > 0 && !isSmallerBump(style.between(newest.version, current), bump);
+  return enough && free(current) ? current : firstFree(style.raised(newest.version, bump));
+};
+
+/** What a trial is a trial of: the release it names while that is still ahead, or the next. */
+const trialRelease = (judged: Judged, history: readonly Past[], style: VersionStyle, { size }: Wish): string => {
+  const { version } = judged.production;
+  const newest = newestRelease(history, style);
+  const ahead = newest === undefined || style.compare(releaseOf(version), newest.version) > 0;
+  if (size === "least" && isTrial(version) && ahead) return releaseOf(version);
+  const proposed = release(judged, history, style, size);
+  return newest !== undefined && style.compare(proposed, newest.version) <= 0
+    ? style.raised(newest.version, "patch")
+    : proposed;
+};
+
+const nextTrial = (of: string, version: string, history: readonly Past[]): string => {
+  const taken = [...history.map((past) => past.version), version]
+    .filter((one) => isTrial(one) && releaseOf(one) === of)
+    .map(trialNumber);
+  return `${of}-test.${Math.max(0, ...taken) + 1}`;
+};

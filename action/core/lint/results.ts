@@ -1,0 +1,58 @@
+import type { Problem } from "../problem.ts";
+import { expand, hasGlob, mayBe, unknown, type Values } from "./expand.ts";
+import type { LintedStep } from "./linted-step.ts";
+import { type Script, warning } from "./script.ts";
+import { createdArchive } from "./written-files.ts";
+
+/**
+ * The result is called `HF_pass2_7` and the archive packs `*.root`: unless the macro adds the ending, the job is good
+ * and its result is lost. Half of the archive of 2022 was written so.
+ */
+export const judgeResults = (linted: LintedStep): readonly Problem[] =>
+  linted.scripts.flatMap((script) => {
+    const packed = packedPatterns(linted, script);
+    if (packed.length === 0) return [];
+    return resultsOf(linted, script)
+      .filter(({ text }) => !packed.some((pattern) => mayBe(pattern, text)))
+      .map(({ name, written, pos }) =>
+        warning(
+          script,
+          pos,
+          "result-not-packed",
+          `\`${name}\` is ${written}, and the archive takes ${packed.join(" ")} only.`,
+          "give it the ending; if the macro adds one, say so with acknowledge",
+        ),
+      );
+  });
+
+/** Patterns with an ending, of archives that are made of nothing else. */
+const packedPatterns = (linted: LintedStep, script: Script): readonly string[] => {
+  const patterns = script.facts.runs.flatMap((run) => {
+    const archive = run.name === "tar" ? createdArchive(run.args) : undefined;
+    if (archive === undefined) return [];
+    return run.args
+      .slice(run.args.indexOf(archive) + 1)
+      .filter(({ value }) => !value.startsWith("-"))
+      .map((word) => ({ globbed: hasGlob(word), text: expand(word, linted.valuesIn(script)) }));
+  });
+  return patterns.every(({ globbed, text }) => globbed && /^\*\.[A-Za-z0-9.]+$/.test(text) && !text.includes(unknown))
+    ? [...new Set(patterns.map(({ text }) => text))]
+    : [];
+};
+
+type Result = { readonly name: string; readonly text: string; readonly written: string; readonly pos: number };
+
+/** What people call the file that a macro writes, where something uses it and its end is known, or is a number. */
+const resultsOf = (linted: LintedStep, script: Script): readonly Result[] => {
+  const values = linted.valuesIn(script);
+  const withNumbers: Values = (name) => values(name) ?? (isNumber.test(name) ? "7" : undefined);
+  return [...script.facts.values].flatMap(([name, word]) => {
+    if (word === undefined || !/^out(put)?_?(file|name)?$/i.test(name)) return [];
+    if (!script.facts.uses.some((use) => use.name === name)) return [];
+    const text = expand(word, withNumbers);
+    if (text === "" || text.endsWith(unknown)) return [];
+    return [{ name, text: text.replaceAll(unknown, "x"), written: word.value, pos: word.pos }];
+  });
+};
+
+const isNumber = /^(uniqueId|nEvents|rn|sn|seed|run_?(number)?|n)$/i;

@@ -1,0 +1,33 @@
+import type { Path } from "./places.ts";
+
+/** A key of the language and the words that prun and its users have for it. */
+export type PrunName = { readonly names: readonly string[]; readonly key: string; readonly section: string };
+
+/** From `x-prun`, and from `x-also` where the key is no option of prun. */
+export const prunNames = (schema: unknown, path: Path = []): readonly PrunName[] => {
+  if (typeof schema !== "object" || schema === null) return [];
+  return Object.entries(schema).flatMap(([key, value]: [string, unknown]) => {
+    if (key !== "properties") return prunNames(value, path);
+    return Object.entries(value as Readonly<Record<string, unknown>>).flatMap(([name, rule]) => [
+      ...ownNames(name, rule, path),
+      ...prunNames(rule, [...path, name]),
+    ]);
+  });
+};
+
+const ownNames = (key: string, rule: unknown, path: Path): readonly PrunName[] => {
+  const { "x-prun": prun, "x-also": also } = rule as Readonly<Record<string, unknown>>;
+  const options = typeof prun === "string" ? [...prun.matchAll(/--([A-Za-z]+)/g)].map(([, name = ""]) => name) : [];
+  const names = [...options, ...(Array.isArray(also) ? also.map(String) : [])];
+  return names.length === 0 ? [] : [{ names, key, section: String(path.at(-1) ?? "") }];
+};
+
+/** Our word for one of prun's; where it stands elsewhere, under which key. */
+export const ourNameFor = (written: string, schema: unknown, near: readonly string[]): string | undefined => {
+  const wanted = written.replace(/^-+/, "").toLowerCase();
+  const found = prunNames(schema).filter(({ names }) => names.some((name) => name.toLowerCase() === wanted));
+  const here = found.find(({ key }) => near.includes(key));
+  if (here !== undefined) return `that is \`${here.key}\` here`;
+  const [elsewhere] = found;
+  return elsewhere === undefined ? undefined : `that is \`${elsewhere.key}\` here, under \`${elsewhere.section}\``;
+};

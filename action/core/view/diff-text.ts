@@ -1,0 +1,62 @@
+import type { DiffLine } from "../advice/line-diff.ts";
+import type { PayloadLine } from "../advice/payload-lines.ts";
+import type { DiffView } from "./diff-view.ts";
+import { textTable } from "./text-table.ts";
+
+/** What changed, for a terminal: step by step, the payloads line by line, and what the version needs. */
+export const diffText = (view: DiffView): string => {
+  const { tag, version, against, bump, groups, payloads } = view;
+  if (against === undefined) return `${tag} ${version}: nothing was submitted before it\n`;
+  if (groups.length === 0) return `${tag} ${version}: nothing that runs changed since ${against}\n${lastLine(view)}`;
+  const parts = groups.map(({ title, reasons }) =>
+    [
+      title,
+      indented(
+        textTable(
+          ["what", "was", "is", "needs"],
+          reasons.map(({ name, change, bump: needs, because }) => [
+            name,
+            shown(change.from),
+            shown(change.to),
+            `${needs}: ${because}`,
+          ]),
+        ),
+      ),
+      ...payloads.filter(({ step }) => title === `step ${step}`).map(({ lines }) => indented(unified(lines))),
+    ].join("\n"),
+  );
+  return `${tag} ${version}, compared with ${against}: ${bump} change\n\n${parts.join("\n\n")}\n\n${lastLine(view)}`;
+};
+
+const lastLine = ({ version, suggestion }: DiffView): string =>
+  suggestion === undefined
+    ? ""
+    : suggestion === version
+      ? `version: ${version} is right\n`
+      : `version: ${suggestion} is the least that is honest\n`;
+
+const widest = 40;
+const shown = (value: unknown): string => {
+  if (value === undefined) return "-";
+  const text = (typeof value === "string" ? value : JSON.stringify(value)).replaceAll(/\s+/g, " ");
+  return text.length > widest ? `${text.slice(0, widest)}...` : text;
+};
+
+const indented = (text: string): string => text.replaceAll(/^(?=.)/gm, "  ");
+
+/** So many lines are shown around a change. */
+const around = 2;
+const marks = { both: " ", removed: "-", added: "+" } as const;
+
+/** Changed lines with what stands around them, as `diff -u` shows them. */
+export const unified = (lines: readonly DiffLine<PayloadLine>[]): string => {
+  const near = lines.map((_, at) =>
+    lines.slice(Math.max(0, at - around), at + around + 1).some(({ side }) => side !== "both"),
+  );
+  return lines
+    .flatMap(({ side, line }, at) => {
+      if (near[at] !== true) return [];
+      return [...(near[at - 1] === false ? ["..."] : []), `${marks[side]} ${line.text}`.trimEnd()];
+    })
+    .join("\n");
+};

@@ -1,0 +1,50 @@
+import { type ChangeGroup, changedPayloads, groupReasons } from "../advice/change-groups.ts";
+import { leastBump } from "../advice/least-bump.ts";
+import type { DiffLine } from "../advice/line-diff.ts";
+import type { PayloadLine } from "../advice/payload-lines.ts";
+import { proposeVersion } from "../advice/propose-version.ts";
+import type { Content } from "../judge/content.ts";
+import type { Past } from "../judge/judge-version.ts";
+import type { Production } from "../production.ts";
+import type { Bump } from "../tag/bump.ts";
+
+/** What one production became, as data. */
+export type DiffView = {
+  readonly folder: string;
+  readonly tag: string;
+  readonly version: string;
+  /** With what it was compared, in words; `undefined`: there is nothing before it. */
+  readonly against: string | undefined;
+  readonly bump: Bump;
+  readonly groups: readonly ChangeGroup[];
+  readonly payloads: readonly { readonly step: string; readonly lines: readonly DiffLine<PayloadLine>[] }[];
+  /** The version that this content should have; `undefined`: nobody could be asked what was submitted before. */
+  readonly suggestion: string | undefined;
+};
+
+export const diffView = (
+  accepted: { readonly production: Production; readonly content: Content },
+  before: { readonly name: string; readonly content: Content } | undefined,
+  history: readonly Past[] | undefined,
+): DiffView => {
+  const { production, content } = accepted;
+  const advice = before === undefined ? undefined : leastBump(before.content, content);
+  return {
+    folder: production.folder,
+    tag: production.tag,
+    version: production.version,
+    against: before?.name,
+    bump: advice?.bump ?? "none",
+    groups: groupReasons(advice?.reasons ?? []),
+    payloads: before === undefined ? [] : changedPayloads(before.content, content),
+    suggestion: history === undefined ? undefined : proposeVersion(accepted, history, { size: "least", trial: false }),
+  };
+};
+
+/** As `--json` prints it. */
+export const diffJson = ({ groups, payloads: _, ...view }: DiffView): object => ({
+  ...view,
+  changes: groups.flatMap(({ title, reasons }) =>
+    reasons.map(({ change, bump, kind, because }) => ({ group: title, ...change, bump, kind, because })),
+  ),
+});

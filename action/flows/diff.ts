@@ -1,0 +1,106 @@
+import { Failure } from "../core/failure.ts";
+import type { Content } from "../core/judge/content.ts";
+import type { Judgement } from "../core/judge/judge-production.ts";
+import { judgeOne } from "../core/judge/judge-sources.ts";
+import { newestRelease, type Past } from "../core/judge/judge-version.ts";
+import type { Problem } from "../core/problem.ts";
+import { versionStyle } from "../core/tag/version-style.ts";
+import { type DiffView, diffView } from "../core/view/diff-view.ts";
+import type { Ledger } from "../ports/ledger.ts";
+import type { Snapshot } from "../ports/snapshot.ts";
+import { type History, historyOf, noHistory, pastOfTag } from "./gather/history.ts";
+
+type Ports = {
+  readonly snapshot: Snapshot;
+  readonly ledger: Ledger;
+  /** The repository at a revision; `undefined`: there is no such revision here. */
+  readonly revision: (name: string) => Promise<Snapshot | undefined>;
+};
+
+/** With what a production is compared: the newest release by default. */
+export type Against =
+  | { readonly kind: "newest" }
+  | { readonly kind: "named"; readonly name: string }
+  | { readonly kind: "folder"; readonly folder: string };
+
+export type Diff = { readonly views: readonly DiffView[]; readonly problems: readonly Problem[] };
+
+/** Compares a production as it lies on disk with an earlier one. What is wrong with its version is no obstacle here. */
+export const diff = async (ports: Ports, folder: string, against: Against): Promise<Diff> => {
+  const [source, history] = await Promise.all([ports.snapshot.production(folder), historyOf(ports.ledger)]);
+  const judgements = judgeOne(source);
+  const views = await Promise.all(
+    judgements
+      .flatMap(({ accepted }) => accepted ?? [])
+      .map((accepted) => compare(ports, history.found, accepted, judgements.length, against)),
+  );
+  const notes = history.found === undefined ? [noHistory(source.file, history.why)] : [];
+  return { views, problems: [...judgements.flatMap(({ problems }) => problems), ...notes] };
+};
+
+type Accepted = NonNullable<Judgement["accepted"]>;
+type Before = { readonly name: string; readonly content: Content } | undefined;
+
+const compare = async (
+  ports: Ports,
+  history: History,
+  accepted: Accepted,
+  variants: number,
+  against: Against,
+): Promise<DiffView> => {
+  const { tag } = accepted.production;
+  const past = history === undefined ? undefined : await pastOfTag(history.ledger, history.head, tag);
+  return diffView(accepted, await beforeOf(ports, past, accepted, variants, against), past);
+};
+
+const beforeOf = async (
+  { snapshot, revision }: Ports,
+  past: readonly Past[] | undefined,
+  { production }: Accepted,
+  variants: number,
+  against: Against,
+): Promise<Before> => {
+  const { folder, tag, conventions } = production;
+  switch (against.kind) {
+    case "folder":
+      return contentIn(snapshot, against.folder, tag, variants, against.folder);
+    case "named": {
+      const same = past?.find(({ version }) => version === against.name);
+      if (same !== undefined) return { name: same.version, content: same.content };
+      const there = await revision(against.name);
+      if (there === undefined)
+        throw new Failure(`"${against.name}" is neither a version of ${tag} on the ledger nor a revision here.`, {
+          wayOut: `Known versions: ${past?.map(({ version }) => version).join(", ") || "none"}.`,
+        });
+      return contentIn(there, folder, tag, variants, against.name);
+    }
+    case "newest": {
+      if (past === undefined) {
+        const last = await revision("HEAD");
+        return last === undefined ? undefined : contentIn(last, folder, tag, variants, "the last commit");
+      }
+      const newest = newestRelease(past, versionStyle(conventions));
+      return newest === undefined ? undefined : { name: newest.version, content: newest.content };
+    }
+  }
+};
+
+/** The same production elsewhere: of several variants the one with this tag. */
+const contentIn = async (
+  snapshot: Snapshot,
+  folder: string,
+  tag: string,
+  variants: number,
+  name: string,
+): Promise<Before> => {
+  if (!(await snapshot.productions(folder)).includes(folder)) return undefined;
+  const judgements = judgeOne(await snapshot.production(folder));
+  const found =
+    judgements.find(({ accepted }) => accepted?.production.tag === tag) ??
+    (judgements.length === 1 && variants === 1 ? judgements[0] : undefined);
+  if (found?.accepted === undefined)
+    throw new Failure(`${folder} at ${name} cannot be read as ${tag}.`, {
+      wayOut: "Compare with a version that was accepted.",
+    });
+  return { name, content: found.accepted.content };
+};

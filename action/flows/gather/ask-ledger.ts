@@ -1,0 +1,58 @@
+import type { Beside } from "../../core/index/beside.ts";
+import type { Facts, NeedFacts } from "../../core/index/facts.ts";
+import { factsOfIntent } from "../../core/index/facts-of-intent.ts";
+import { partsOf } from "../../core/index/supersedes.ts";
+import { block } from "../../core/judge/names.ts";
+import type { Ledgered } from "../../core/judge/together/around.ts";
+import { type SubmissionKey, submissionKey } from "../../core/ledger/event.ts";
+import { promisedIn, type Recorded, tagOfKey } from "./history.ts";
+
+/** Other productions that one names: by tag. */
+export const namedBy = ({ needs, supersedes }: Facts): readonly string[] => [
+  ...needs.map(({ of }) => of),
+  ...supersedes.map((name) => partsOf(name).tag),
+];
+
+/** What the ledger knows of everything that these name. */
+export const askLedger = async (
+  recorded: Recorded,
+  judged: readonly Facts[],
+  beside: Beside,
+): Promise<Ledgered | undefined> => {
+  if (recorded === undefined) return undefined;
+  const { ledger, head, keys } = recorded;
+  const known = new Set(keys);
+  // What stands on the tree tells its own facts, and no promise is read for it.
+  const stands = ({ of, version }: NeedFacts): boolean =>
+    beside.tagged(of).some((one) => one.kind === "accepted" && one.version === version);
+  const read = judged
+    .flatMap(({ needs }) => needs.filter((need) => !stands(need)))
+    .map(({ of, version }) => submissionKey(of, version, block));
+  const [facts, free] = await Promise.all([
+    factsIn(
+      recorded,
+      [...new Set(read)].filter((key) => known.has(key)),
+    ),
+    judged.some(({ seeds }) => seeds.length > 0) ? ledger.streams(head) : new Map<string, number>(),
+  ]);
+  const versions = new Map<string, Map<string, Facts | undefined>>();
+  for (const key of keys) {
+    const [tag = "", version = ""] = key.split("/");
+    const ofTag = versions.get(tag) ?? new Map<string, Facts | undefined>();
+    versions.set(tag, ofTag.set(version, facts.get(key)));
+  }
+  const isStrange = (tag: string): boolean => !versions.has(tag) && beside.tagged(tag).length === 0;
+  const strange = judged.flatMap(namedBy).some(isStrange);
+  return { versions, free, tags: strange ? [...new Set((await ledger.submissions(head)).map(tagOfKey))] : [] };
+};
+
+const factsIn = async (
+  { ledger, head }: NonNullable<Recorded>,
+  keys: readonly SubmissionKey[],
+): Promise<ReadonlyMap<SubmissionKey, Facts | undefined>> =>
+  new Map(
+    [...(await ledger.read(head, keys))].map(([key, lines]) => {
+      const intent = promisedIn(lines);
+      return [key, intent === undefined ? undefined : factsOfIntent(intent)];
+    }),
+  );

@@ -1,0 +1,67 @@
+import { Failure } from "../../core/failure.ts";
+import type { Past } from "../../core/judge/judge-version.ts";
+import type { Intent, LedgerEvent, SubmissionKey } from "../../core/ledger/event.ts";
+import type { Problem } from "../../core/problem.ts";
+import type { Ledger, LedgerHead } from "../../ports/ledger.ts";
+
+/** The ledger as it stood when it was asked; `undefined`: it cannot be. */
+export type History = { readonly ledger: Ledger; readonly head: LedgerHead } | undefined;
+
+/** And every submission of the tags that matter. */
+export type Recorded = (NonNullable<History> & { readonly keys: readonly SubmissionKey[] }) | undefined;
+
+export const recordedOf = async (history: Promise<History>, tags: ReadonlySet<string>): Promise<Recorded> => {
+  const known = await history;
+  if (known === undefined) return undefined;
+  return { ...known, keys: tags.size === 0 ? [] : await known.ledger.submissions(known.head, ...tags) };
+};
+
+/** What the ledger says of earlier versions, by tag; a tag without any has an empty list. */
+export const pastOf = async (
+  recorded: Recorded,
+  tags: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, readonly Past[]> | undefined> => {
+  if (recorded === undefined) return undefined;
+  const keys = recorded.keys.filter((key) => tags.has(tagOfKey(key)));
+  const past = new Map<string, Past[]>([...tags].map((tag) => [tag, []]));
+  for (const lines of (await recorded.ledger.read(recorded.head, keys)).values()) {
+    const intent = promisedIn(lines);
+    if (intent === undefined) continue;
+    const { tag, version, contentDigest, content } = intent;
+    const submitted = lines.some(({ event }) => event === "checking");
+    past.get(tag)?.push({ version, contentDigest, content, submitted });
+  }
+  return past;
+};
+
+/** The same of one tag. */
+export const pastOfTag = async (ledger: Ledger, head: LedgerHead, tag: string): Promise<readonly Past[]> => {
+  const recorded = { ledger, head, keys: await ledger.submissions(head, tag) };
+  return (await pastOf(recorded, new Set([tag])))?.get(tag) ?? [];
+};
+
+export const promisedIn = (lines: readonly LedgerEvent[]): Intent | undefined => {
+  const last = lines.findLast((line) => line.event === "intended");
+  return last?.event === "intended" ? last.intent : undefined;
+};
+
+export const tagOfKey = (key: SubmissionKey): string => key.slice(0, key.indexOf("/"));
+
+/** The ledger where it is in reach; else why not. An author on a train should still see a typo. */
+export const historyOf = async (ledger: Ledger): Promise<{ readonly found: History; readonly why: string }> => {
+  try {
+    return { found: { ledger, head: await ledger.head() }, why: "" };
+  } catch (error) {
+    if (error instanceof Failure) return { found: undefined, why: error.message };
+    throw error;
+  }
+};
+
+export const noHistory = (file: string, why: string): Problem => ({
+  code: "no-history",
+  severity: "note",
+  file,
+  line: 1,
+  col: 1,
+  message: `Versions were not compared with what was submitted before: ${why}`,
+});

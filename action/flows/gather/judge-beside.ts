@@ -1,0 +1,60 @@
+import { besideOf, type OnTree, parsedWhole } from "../../core/index/beside.ts";
+import type { Standing } from "../../core/index/facts.ts";
+import { standingOf } from "../../core/index/standing-of.ts";
+import type { Judgement } from "../../core/judge/judge-production.ts";
+import { conventionsReader } from "../../core/judge/judge-sources.ts";
+import type { Own } from "../../core/judge/together/around.ts";
+import { judgeTogether } from "../../core/judge/together/judge-together.ts";
+import type { Problem } from "../../core/problem.ts";
+import { askLedger } from "./ask-ledger.ts";
+import type { Recorded } from "./history.ts";
+
+type Accepted = NonNullable<Judgement["accepted"]>;
+
+/** So many search the lines as bytes. */
+const fewJudged = 10;
+
+/** What is wrong with the accepted among these, seen with what stands beside them and what the ledger knows. */
+export const judgeBeside = async (
+  recorded: Promise<Recorded>,
+  { own, standing }: Stood,
+  onTree: (() => Promise<OnTree>) | undefined,
+): Promise<ReadonlyMap<Accepted, readonly Problem[]>> => {
+  if (own.length === 0) return new Map();
+  const around = onTree === undefined ? { index: undefined, fresh: [] } : await onTree();
+  const { index, fresh } = own.length > fewJudged ? parsedWhole(around) : around;
+  const beside = besideOf({ index, fresh: [...fresh, ...standing] });
+  const ledger = await askLedger(
+    await recorded,
+    own.map(({ facts }) => facts),
+    beside,
+  );
+  const together = judgeTogether(own, { beside, ledger, alone: onTree === undefined });
+  return new Map(own.map(({ accepted }, index) => [accepted, together[index] ?? []]));
+};
+
+/** The accepted with their facts; and everything that stands in the folders that are judged. */
+export type Stood = {
+  readonly own: readonly (Own & { readonly accepted: Accepted })[];
+  readonly standing: readonly Standing[];
+};
+
+export const stand = (judgements: readonly Judgement[]): Stood => {
+  const conventionsOf = conventionsReader();
+  const bySource = Map.groupBy(judgements, ({ source }) => source);
+  const own: (Own & { readonly accepted: Accepted })[] = [];
+  const standing: Standing[] = [];
+  for (const [source, ofSource] of bySource) {
+    const stands = standingOf(source, ofSource, conventionsOf(source));
+    const facts = stands.filter((one) => one.kind === "accepted");
+    const accepted = ofSource.flatMap((one) => one.accepted ?? []);
+    own.push(
+      ...accepted.flatMap((one, index) => {
+        const mine = facts[index];
+        return mine === undefined ? [] : [{ accepted: one, production: one.production, facts: mine }];
+      }),
+    );
+    standing.push(...stands);
+  }
+  return { own, standing };
+};

@@ -1,0 +1,9 @@
+/** Where a branch of another repository stands today. Asked only when somebody wants resources moved. */
+export interface RemoteHead {
+  /** Without a branch, the one that the repository itself calls its head. What goes wrong belongs to one resource. */
+  newest(git: string, branch: string | undefined): Promise<RemoteCommit>;
+}
+
+export type RemoteCommit =
+  | { readonly kind: "found"; readonly commit: string }
+  | { readonly kind: "missing"; readonly message: string };

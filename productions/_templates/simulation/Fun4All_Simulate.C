@@ -1,0 +1,6 @@
+// The macro that the jobs run: put yours in its place and keep the three arguments.
+int Fun4All_Simulate(const int nEvents, const int seed, const char *output)
+{
+  std::cout << "would simulate " << nEvents << " events from seed " << seed << " into " << output << std::endl;
+  return 1;
+}

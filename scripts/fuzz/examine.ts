@@ -1,0 +1,170 @@
+import { load } from "js-yaml";
+import { readConventions } from "../../action/core/conventions/read-conventions.ts";
+import { type Judgement, judgeProduction } from "../../action/core/judge/judge-production.ts";
+import { longestContainer } from "../../action/core/judge/names.ts";
+import { lintProduction } from "../../action/core/lint/lint-production.ts";
+import type { Plan } from "../../action/core/plan/plan.ts";
+import { type Problem, refuses } from "../../action/core/problem.ts";
+import { problemCodes } from "../../action/core/problem-codes.ts";
+import {
+  bindRendering,
+  provisionalBindings,
+  type Rendering,
+  renderProduction,
+} from "../../action/core/render/rendering.ts";
+import { renderWrapper } from "../../action/core/render/wrapper.ts";
+import type { ProductionSource, SourceFile } from "../../action/core/source-file.ts";
+import { readCwl, readInputValues } from "../sandbox/panda/cwl-reader.ts";
+import { fault, type Script } from "./finding.ts";
+
+export type Outcome = "unreadable" | "refused" | "accepted";
+export type Examined = {
+  readonly outcome: Outcome;
+  readonly codes: readonly string[];
+  /** For bash, which is asked for many at once. */
+  readonly scripts: readonly Script[];
+};
+
+/** Judges, plans and renders; throws a Finding for whatever may not be. */
+export const examine = (source: ProductionSource): Examined => {
+  const { conventions } = source;
+  const read = conventions === undefined ? undefined : readConventions(conventions.file, conventions.bytes);
+  const judgements = judgeProduction(source, read);
+  const problems = judgements.flatMap((one) => one.problems);
+  for (const problem of problems) examineProblem(source, problem);
+  const accepted = judgements.flatMap((one) => one.accepted ?? []);
+  for (const { problems: told, accepted: one } of judgements)
+    if (one !== undefined && refuses(told)) fault("accepted with an error");
+  if (accepted.length === 0 && !refuses(problems)) fault("refused without an error");
+  for (const { production } of accepted)
+    for (const warning of lintProduction(production)) examineProblem(source, warning);
+  const scripts = accepted.flatMap((one) => examineAccepted(source, one));
+  if (accepted.length > 0) examineTrust(source, read, accepted);
+  return { outcome: outcomeOf(problems, accepted.length), codes: problems.map(({ code }) => code), scripts };
+};
+
+type Accepted = NonNullable<Judgement["accepted"]>;
+
+const unreadable = /^(yaml-|not-utf8|too-large$)/;
+const outcomeOf = (problems: readonly Problem[], accepted: number): Outcome => {
+  if (accepted > 0) return "accepted";
+  return problems.every(({ code }) => unreadable.test(code)) ? "unreadable" : "refused";
+};
+
+/** The request, the conventions, or a script that goes along. */
+const fileIn = (source: ProductionSource, file: string): Uint8Array | undefined => {
+  if (file === source.file) return source.bytes;
+  if (file === source.conventions?.file) return source.conventions.bytes;
+  const foreign = source.foreign.flatMap((tree) => (tree.kind === "fetched" ? tree.entries : []));
+  const found = [...source.entries, ...source.shared, ...foreign].find(({ path }) => file.endsWith(`/${path}`));
+  return found?.kind === "file" ? found.bytes : undefined;
+};
+
+/** Lines as an editor counts them; one more than line feeds, and a place may be at the end. */
+const examineProblem = (source: ProductionSource, { code, file, line, col, message, hint = "" }: Problem): void => {
+  if (!(code in problemCodes)) fault(`no such code: ${code}`);
+  const bytes = fileIn(source, file) ?? fault(`${code} in ${file}`);
+  const lines = new TextDecoder().decode(bytes).split(/\r\n|\r|\n/).length;
+  if (!Number.isInteger(line) || line < 1 || line > lines) fault(`${code} at line ${line} of ${lines}`);
+  if (!Number.isInteger(col) || col < 1) fault(`${code} at column ${col}`);
+  if (message === "") fault(`${code} without words`);
+  if (/[\u0000-\u001f\u007f-\u009f]/.test(message + hint))
+    fault(`${code} with a control character: ${JSON.stringify(message + hint)}`);
+  if (message.length + hint.length > 3000) fault(`${code} with ${message.length + hint.length} characters`);
+  if (/\b(undefined|\[object Object\])\b/.test(message)) fault(`${code} speaks of nothing: ${message.slice(0, 200)}`);
+};
+
+/** What both readers understand, the first must understand alone, and mean the same. */
+const examineTrust = (
+  source: ProductionSource,
+  read: ReturnType<typeof readConventions> | undefined,
+  accepted: readonly Accepted[],
+): void => {
+  const again = judgeProduction(source, read, "first-reading").map((one) => one.accepted?.production.contentDigest);
+  const digests = new Set(again);
+  if (accepted.some(({ production }) => !digests.has(production.contentDigest)))
+    fault("trusted, it is another content");
+};
+
+const examineAccepted = (source: ProductionSource, { production }: Accepted): readonly Script[] => {
+  const rendering = renderProduction(production);
+  if (renderProduction(production).digest !== rendering.digest) fault("rendered twice, it is not the same");
+  const bound = bindRendering(rendering.sent, provisionalBindings(production));
+  const text = (path: string): string => textOf(bound, path);
+  examinePlan(rendering.plan);
+  examineCwl(text("workflow.cwl"), text("inputs.yaml"), rendering);
+  examineNames(bound, rendering.plan);
+  examineMarkdown(rendering);
+  return production.steps.map((step) => ({
+    source,
+    setup: step.setup ?? "",
+    text: renderWrapper(production, step),
+  }));
+};
+
+const textOf = (files: readonly SourceFile[], path: string): string => {
+  const file = files.find((one) => one.path === path);
+  if (file === undefined) fault(`no ${path}`);
+  return new TextDecoder().decode(file?.bytes);
+};
+
+const examinePlan = (plan: Plan): void => {
+  const sum = (parts: readonly (number | null)[]): number | null =>
+    parts.includes(null) ? null : parts.reduce<number>((total, part) => total + (part ?? 0), 0);
+  if (plan.total.jobs !== sum(plan.steps.map(({ jobs }) => jobs))) fault("the sum of jobs is another");
+  if (plan.total.coreHours !== sum(plan.steps.map(({ coreHours }) => coreHours)))
+    fault("the sum of core hours is another");
+  for (const { jobs, outputs, parents, step, coreHours } of plan.steps) {
+    if (jobs !== null && (!Number.isSafeInteger(jobs) || jobs < 0)) fault(`${jobs} jobs`);
+    if (coreHours !== null && !Number.isSafeInteger(coreHours)) fault(`${coreHours} core hours`);
+    if (outputs.some(({ files }) => files !== jobs)) fault(`files of ${step} are not its jobs`);
+    if (parents.some((parent) => !plan.steps.some((other) => other.step === parent)))
+      fault(`${step} has a parent that is none`);
+  }
+  if (JSON.stringify(JSON.parse(JSON.stringify(plan))) !== JSON.stringify(plan)) fault("the plan is no JSON");
+};
+
+const examineCwl = (workflow: string, values: string, { plan }: Rendering): void => {
+  const cwl = readCwl(workflow);
+  const given = readInputValues(values);
+  if (workflow.includes("@{") || values.includes("@{")) fault("a symbol is left");
+  if (workflow.includes("___idds___") || values.includes("___idds___")) fault("___idds___ is sent");
+  for (const [found] of (workflow + values).matchAll(/%\{[^}]*\}?/g))
+    if (!/^%\{SECDS\d+\}$/.test(found)) fault(`${found} is sent`);
+  const names = cwl.steps.map(({ name }) => name).toSorted();
+  if (JSON.stringify(names) !== JSON.stringify(plan.steps.map(({ step }) => step).toSorted()))
+    fault("CWL has other steps");
+  const known = new Set([...cwl.inputs.keys(), ...names.map((name) => `${name}/outDS`)]);
+  for (const { inputs } of cwl.steps)
+    for (const source of inputs.flatMap((input) => input.sources)) if (!known.has(source)) fault(`CWL reads ${source}`);
+  const keys = typeof given === "object" && given !== null ? Object.keys(given) : [];
+  if (JSON.stringify(keys.toSorted()) !== JSON.stringify([...cwl.inputs.keys()].toSorted()))
+    fault("inputs.yaml gives others than CWL asks");
+  if (load(workflow) === undefined) fault("an empty workflow");
+  for (const { name, inputs } of cwl.steps) examineArguments(name, inputs);
+};
+
+/** PanDA splits these at blanks: a value that holds one would become two. */
+const examineArguments = (name: string, inputs: ReturnType<typeof readCwl>["steps"][number]["inputs"]): void => {
+  const value = (key: string): string => String(inputs.find((input) => input.name === key)?.default ?? "");
+  const [exec, args] = [value("opt_exec"), value("opt_args")];
+  if (!/^bash [A-Za-z0-9]+\.sh %RNDM:\d+( %IN\d*)*$/.test(exec)) fault(`opt_exec of ${name} is ${exec}`);
+  // A dot of a pattern is written `[.]`, and no other bracket.
+  if (!/^[A-Za-z0-9._,:*%{}@/ -]+$/.test(args.replaceAll("[.]", "."))) fault(`opt_args of ${name} is ${args}`);
+  if (args.split(" ").some((token) => token === "")) fault(`opt_args of ${name} has an empty word: ${args}`);
+};
+
+const examineNames = (files: readonly SourceFile[], plan: Plan): void => {
+  for (const dataset of plan.steps.flatMap(({ outputs }) => outputs.map((output) => output.dataset))) {
+    if (dataset.length > longestContainer) fault(`${dataset} has ${dataset.length} characters`);
+    if (!/^[A-Za-z0-9._-]+\/$/.test(dataset)) fault(`${dataset} is no name`);
+  }
+  if (new Set(files.map(({ path }) => path)).size !== files.length) fault("two files of one name");
+  for (const { path } of files)
+    if (!/^[\x21-\x7e]+$/.test(path) || path.startsWith("/") || path.split("/").includes(".."))
+      fault(`a file is named ${path}`);
+};
+
+const examineMarkdown = ({ beside }: Rendering): void => {
+  if (/\[object Object\]|\bundefined\b/.test(textOf(beside, "README.md"))) fault("the page speaks of nothing");
+};

@@ -1,0 +1,80 @@
+import { expect, test } from "vitest";
+import { gitTreeIds, workTreeIds } from "../../action/adapters/git-tree-ids.ts";
+import { commitTexts, emptyFolder, emptyRepository, runGit, writeText } from "./git-place.ts";
+
+const begin = async (): Promise<string> => {
+  const dir = await emptyRepository();
+  await commitTexts(dir, {
+    "conventions.yaml": "top",
+    "productions/conventions.yaml": "near",
+    "productions/toy/production.yaml": "1",
+    "productions/toy/a": "1",
+    "productions/box/production.yaml": "1",
+  });
+  return dir;
+};
+const treeOf = (dir: string, revision: string): Promise<string> => runGit(dir, "rev-parse", `${revision}:productions`);
+
+test("names are git's own", async () => {
+  const dir = await begin();
+
+  const ids = gitTreeIds(dir, "HEAD");
+
+  expect(await ids.now()).toEqual({
+    productions: await treeOf(dir, "HEAD"),
+    conventionsAbove: await runGit(dir, "rev-parse", "HEAD:conventions.yaml"),
+  });
+  expect([...(await ids.all()).keys()]).toEqual([
+    "conventions.yaml",
+    "productions",
+    "productions/box",
+    "productions/conventions.yaml",
+    "productions/toy",
+  ]);
+});
+
+test("without a folder of productions, and without git, nothing has a name", async () => {
+  const dir = await emptyRepository();
+  await commitTexts(dir, { "toy/production.yaml": "1" });
+
+  expect(await gitTreeIds(dir, "HEAD").now()).toBeUndefined();
+  expect(await workTreeIds(await emptyFolder()).now()).toBeUndefined();
+});
+
+test("a commit differs from a tree in the paths that git tells, both sides of a rename included", async () => {
+  const dir = await begin();
+  const before = await treeOf(dir, "HEAD");
+  await runGit(dir, "mv", "productions/toy/a", "productions/toy/b");
+  await commitTexts(dir, { "productions/box/production.yaml": "2" });
+
+  const ids = gitTreeIds(dir, "HEAD");
+
+  expect(await ids.differing(before)).toEqual([
+    "productions/box/production.yaml",
+    "productions/toy/a",
+    "productions/toy/b",
+  ]);
+  expect(await ids.differing(await treeOf(dir, "HEAD"))).toEqual([]);
+  expect(await ids.differing("0123456789012345678901234567890123456789")).toBeUndefined();
+});
+
+test("files on disk differ where they were changed, made, taken away or are ignored", async () => {
+  const dir = await begin();
+  const before = await treeOf(dir, "HEAD");
+  await commitTexts(dir, { "productions/box/production.yaml": "2", ".gitignore": "ignored\n" });
+  await writeText(dir, "productions/toy/a", "2");
+  await writeText(dir, "productions/new/deep/production.yaml", "1");
+  await writeText(dir, "productions/ignored/production.yaml", "1");
+  await runGit(dir, "rm", "--quiet", "--force", "productions/toy/production.yaml");
+  await writeText(dir, "conventions.yaml", "changed");
+  await writeText(dir, "elsewhere", "not asked about");
+
+  expect((await workTreeIds(dir).differing(before))?.toSorted()).toEqual([
+    "conventions.yaml",
+    "productions/box/production.yaml",
+    "productions/ignored/",
+    "productions/new/deep/production.yaml",
+    "productions/toy/a",
+    "productions/toy/production.yaml",
+  ]);
+});

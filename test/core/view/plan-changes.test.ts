@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import { contentDigest } from "../../../action/core/judge/content.ts";
+import { judgeVersion, sinceLast } from "../../../action/core/judge/judge-version.ts";
+import { planMarkdown } from "../../../action/core/view/plan-markdown.ts";
+import { planView } from "../../../action/core/view/plan-view.ts";
+import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
+
+/** The comment on a pull request whose production was submitted as `before`. */
+const commentAfter = (before: Draft, after: Draft): string => {
+  const [old, now] = [accepted(before), accepted(after)];
+  const past = {
+    version: old.production.version,
+    contentDigest: contentDigest(old.content),
+    content: old.content,
+    submitted: true,
+  };
+  const problems = judgeVersion(now.production, now.content, [past]);
+  const judged = {
+    source: { folder: now.production.folder },
+    problems,
+    accepted: problems.length === 0 ? now : undefined,
+    since: sinceLast(now.production, now.content, [past]),
+  };
+  return planMarkdown(planView({ judged: [judged], problems: [], removed: [] }));
+};
+
+test("a version that moved too little: the line to write, and what changed, step by step", () => {
+  const steps = { simulate: aStep({ jobs: 20, memory: 4000 }), other: aStep({ out: ["other.tar"] }) };
+  const comment = commentAfter(
+    aRequest({ steps: { simulate: aStep(), other: aStep({ out: ["other.tar"], jobs: 5 }) } }),
+    aRequest({ version: "1.0.1", steps }),
+  );
+
+  expect(comment).toContain("Write in `productions/p/production.yaml:1`:\n\n```yaml\nversion: 1.1.0\n```");
+  expect(comment).toContain(`| since 1.0.0 | what | was | is | needs |
+|---|---|---|---|---|
+| step other | \`jobs\` | \`5\` | \`10\` | minor: another amount of events |
+| step simulate | \`jobs\` | \`10\` | \`20\` | minor: another amount of events |
+|  | \`memory\` | nothing | \`4000\` | patch: how it runs |`);
+});
+
+test("a version that is right has no line to write", () => {
+  const comment = commentAfter(aRequest(), aRequest({ version: "1.1.0", steps: { simulate: aStep({ jobs: 20 }) } }));
+
+  expect(comment).not.toContain("Write in");
+  expect(comment).toContain("| step simulate | `jobs` | `10` | `20` | minor: another amount of events |");
+});

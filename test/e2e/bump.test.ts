@@ -1,0 +1,162 @@
+import { execFile } from "node:child_process";
+import { cp, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { describe, expect, test } from "vitest";
+import { commitAll, gitIn } from "../../scripts/demo/scene.ts";
+import { raise, type Stand } from "./stand.ts";
+
+const folder = "productions/toy-pileup";
+const request = (stand: Stand, name = folder): string => join(stand.scene.clone, name, "production.yaml");
+const edit = async (stand: Stand, from: string, to: string, name = folder): Promise<void> => {
+  const text = await readFile(request(stand, name), "utf8");
+  expect(text).toContain(from);
+  await writeFile(request(stand, name), text.replace(from, to));
+};
+const versionLine = async (stand: Stand): Promise<string | undefined> =>
+  /^version: .*$/m.exec(await readFile(request(stand), "utf8"))?.[0];
+
+test("diff and bump: an amount is minor, a release may not be smaller, and everything else stays as it is", async () => {
+  const stand = await raise();
+  await stand.run("reconcile");
+  expect((await stand.run("diff", folder)).stdout).toContain("nothing that runs changed since 1.0.0");
+  expect(await stand.run("bump", folder)).toMatchObject({ code: 0, stdout: "Nothing has to move.\n" });
+
+  await edit(stand, "jobs: 10", "jobs: 20");
+  await edit(stand, "    run: |\n      bash toy/merge.sh", '    run: |\n      echo "merging"\n      bash toy/merge.sh');
+  const shown = await stand.run("diff", folder);
+  expect(shown.code).toBe(0);
+  expect(shown.stdout).toBe(`sP26a-toy-pileup 1.0.0, compared with 1.0.0: minor change
+
+step background
+  what  was  is  needs
+  jobs   10  20  minor: another amount of events
+
+step merge
+  what      was  is              needs
+  run.talk  -    echo "merging"  patch: only what the payload tells
+  + echo "merging"
+    bash toy/merge.sh "\${IN1[@]}" >merged.txt
+
+version: 1.1.0 is the least that is honest
+`);
+  const json = JSON.parse((await stand.run("diff", folder, "--json")).stdout) as { diffs: readonly object[] };
+  expect(json.diffs).toMatchObject([
+    { bump: "minor", against: "1.0.0", suggestion: "1.1.0", changes: [{ path: "steps.background.jobs" }, {}] },
+  ]);
+
+  const refused = await stand.run("bump", folder, "--to", "patch");
+  expect(refused.code).toBe(1);
+  expect(refused.stderr).toContain("[version-too-small]");
+  expect(await versionLine(stand)).toBe("version: 1.0.0");
+
+  const before = await readFile(request(stand), "utf8");
+  expect(await stand.run("bump", folder, "--dry-run")).toMatchObject({
+    code: 0,
+    stdout: "version: 1.0.0 -> 1.1.0\nNothing was written.\n",
+  });
+  expect(await readFile(request(stand), "utf8")).toBe(before);
+  expect(await stand.run("bump", folder)).toMatchObject({ code: 0, stdout: "version: 1.0.0 -> 1.1.0\n" });
+  expect(await readFile(request(stand), "utf8")).toBe(before.replace("version: 1.0.0", "version: 1.1.0"));
+  expect((await stand.run("bump", folder)).stdout).toBe("Nothing has to move.\n");
+  expect((await stand.run("check", folder)).code).toBe(0);
+
+  expect((await stand.run("bump", folder, "--test")).stdout).toBe("version: 1.1.0 -> 1.1.0-test.1\n");
+  expect((await stand.run("bump", folder)).stdout).toBe("Nothing has to move.\n");
+  expect((await stand.run("bump", folder, "--to", "major")).stdout).toBe("version: 1.1.0-test.1 -> 2.0.0\n");
+  expect((await stand.run("bump", folder, "--to", "1.2")).code).toBe(1);
+  expect((await stand.run("bump", folder, "--to", "1.2.0")).stdout).toBe("version: 2.0.0 -> 1.2.0\n");
+});
+
+test("diff with a revision, with a version, with another folder; and what is none of these", async () => {
+  const stand = await raise();
+  await stand.run("reconcile");
+  await cp(join(stand.scene.clone, folder), join(stand.scene.clone, "productions/other"), { recursive: true });
+  await edit(stand, "stage: pileup", "stage: signal", "productions/other");
+  await edit(stand, "build: toy.1", "build: toy.2");
+  await commitAll(stand.scene, "Another release");
+
+  expect((await stand.run("diff", folder, "--against", "HEAD")).stdout).toContain(
+    "nothing that runs changed since HEAD",
+  );
+  expect((await stand.run("diff", folder, "--against", "HEAD^")).stdout).toContain("compared with HEAD^: major change");
+  expect((await stand.run("diff", folder, "--against", "1.0.0")).stdout).toContain("compared with 1.0.0: major");
+  expect((await stand.run("diff", folder, "productions/other")).stdout).toContain("compared with productions/other");
+  const unknown = await stand.run("diff", folder, "--against", "3.0.0");
+  expect(unknown.code).toBe(2);
+  expect(unknown.stderr).toContain("Known versions: 1.0.0.");
+});
+
+test("without a ledger both go on, by the last commit, and say so", async () => {
+  const stand = await raise(["toy-pileup"], { ledger: false });
+  await edit(stand, "jobs: 10", "jobs: 20");
+
+  const shown = await stand.run("diff", folder);
+  expect(shown).toMatchObject({ code: 0 });
+  expect(shown.stderr).toContain("note [no-history]");
+  expect(shown.stdout).toContain("compared with the last commit: minor change");
+  const bumped = await stand.run("bump", folder, "--to", "minor");
+  expect(bumped.stderr).toContain("note [no-history]");
+  expect(bumped.stdout).toBe("version: 1.0.0 -> 1.1.0\n");
+});
+
+describe("what is read", () => {
+  test("a range gets its bound, and an older one is moved to the newest release", async () => {
+    const stand = await raise();
+    await stand.run("reconcile");
+    await edit(stand, "jobs: 10", "jobs: 20");
+    await edit(stand, "version: 1.0.0", "version: 1.1.0-test.1");
+    await commitAll(stand.scene, "A trial");
+    await stand.run("reconcile");
+    await cp(join(stand.scene.clone, folder), join(stand.scene.clone, "productions/reader"), { recursive: true });
+    await writeFile(request(stand, "productions/reader"), reader("version: ^1.0.0"));
+
+    expect(await stand.run("bump", "productions/reader")).toMatchObject({
+      code: 0,
+      stdout: "inputs.toy.bound (sP26a-toy-pileup ^1.0.0): nothing -> 1.0.0\n",
+    });
+    expect(await readFile(request(stand, "productions/reader"), "utf8")).toBe(reader("version: ^1.0.0, bound: 1.0.0"));
+
+    await edit(stand, "version: 1.1.0-test.1", "version: 1.1.0");
+    await commitAll(stand.scene, "A release");
+    await stand.run("reconcile");
+    expect((await stand.run("bump", "productions/reader")).stdout).toContain("1.0.0 -> 1.1.0\n");
+    expect((await stand.run("bump", "productions/reader")).stdout).toBe("Nothing has to move.\n");
+  });
+
+  test("the newest commit of a branch is asked of the repository itself", async () => {
+    const stand = await raise();
+    const macros = join(stand.dir, "macros");
+    await promisify(execFile)("git", ["init", "--quiet", "-b", "main", macros]);
+    await gitIn(macros, "commit", "--quiet", "--allow-empty", "-m", "first");
+    await gitIn(macros, "branch", "release");
+    const release = (await gitIn(macros, "rev-parse", "release")).trim();
+    await gitIn(macros, "commit", "--quiet", "--allow-empty", "-m", "second");
+    const head = (await gitIn(macros, "rev-parse", "HEAD")).trim();
+    const { gitRemoteHead } = await import("../../action/adapters/git-remote-head.ts");
+    const remote = gitRemoteHead();
+
+    expect(await remote.newest(macros, undefined)).toEqual({ kind: "found", commit: head });
+    expect(await remote.newest(macros, "release")).toEqual({ kind: "found", commit: release });
+    expect(await remote.newest(macros, "absent")).toMatchObject({ kind: "missing" });
+    expect(await remote.newest(join(stand.dir, "nowhere"), "main")).toMatchObject({ kind: "missing" });
+  });
+});
+
+const reader = (version: string): string => `# Reads what toy-pileup makes.
+schema: 1
+version: 1.0.0
+tag: { campaign: sP26a, physics: toy, stage: mdc }
+description: Counts what the toy made
+contact: ["@sphenix-production"]
+build: toy.1
+conditions: none
+inputs:
+  toy: { production: sP26a-toy-pileup, ${version}, step: merge, expect: { files: 1 } } # one file
+defaults: { sites: [SANDBOX] }
+steps:
+  count:
+    in: [{ from: toy, filesPerJob: 1 }]
+    out: [count.txt]
+    run: wc -l "\${IN1[@]}" >count.txt
+`;

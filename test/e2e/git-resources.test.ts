@@ -1,0 +1,52 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { gitIn, shrek } from "../../scripts/demo/scene.ts";
+import { type GitHost, gitHost } from "../adapters/git-host.ts";
+
+const request = (host: GitHost, commit: string): string => `schema: 1
+version: 1.0.0
+tag: { campaign: sP26a, physics: hfcharm, stage: signal }
+description: Charm signal
+contact: ["@some-user"]
+build: ana.418
+conditions: MDC2_ana.418
+defaults: { sites: [BNL] }
+steps:
+  simulate:
+    out: [hits.tar]
+    jobs: 10
+    resources:
+      - { git: "${host.url}", commit: ${commit}, path: "macros/**" }
+    run: root.exe "macros/a.C($uniqueId)" && tar cf hits.tar *.root
+`;
+
+test("a production with files of another repository is checked and rendered, and needs the host once", async () => {
+  const host = await gitHost();
+  const commit = await host.commit({ "macros/a.C": "one\n", "macros/deep/b.C": "two\n", README: "no\n" });
+  const dir = await mkdtemp(join(tmpdir(), "shrek-git-resources-"));
+  onTestFinished(() => rm(dir, { recursive: true, force: true }));
+  await gitIn(dir, "init", "--quiet", "-b", "main");
+  await mkdir(join(dir, "productions/p"), { recursive: true });
+  const conventions = await readFile(new URL("../requests/conventions.yaml", import.meta.url), "utf8");
+  await writeFile(join(dir, "productions/conventions.yaml"), conventions);
+  await writeFile(join(dir, "productions/p/production.yaml"), request(host, commit));
+  const env = { ...host.env, SHREK_CACHE: join(dir, "cache") };
+
+  const checked = await shrek(dir, ["check", "--json"], env);
+  await host.close();
+  const rendered = await shrek(dir, ["render", "productions/p", "-o", "out", "--json"], env);
+
+  expect(checked.stderr).toBe("");
+  expect(JSON.parse(checked.stdout)).toMatchObject({ problems: [{ code: "no-history" }] });
+  expect(rendered).toMatchObject({ code: 0 });
+  expect(await readFile(join(dir, "out/__simulate/macros/a.C"), "utf8")).toBe("one\n");
+  expect(await readFile(join(dir, "out/__simulate/macros/deep/b.C"), "utf8")).toBe("two\n");
+
+  const elsewhere = await shrek(dir, ["check", "--json"], { ...env, SHREK_CACHE: join(dir, "empty") });
+  expect(elsewhere.code).toBe(1);
+  expect(JSON.parse(elsewhere.stdout)).toMatchObject({
+    problems: [{ code: "git-unreachable", line: 14, file: "productions/p/production.yaml" }, { code: "no-history" }],
+  });
+});

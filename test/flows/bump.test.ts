@@ -1,0 +1,104 @@
+import { expect, test } from "vitest";
+import type { ForeignTree, ProductionSource } from "../../action/core/source-file.ts";
+import { type Bumped, bump } from "../../action/flows/bump.ts";
+import type { RemoteCommit } from "../../action/ports/remote-head.ts";
+import { aRequest, aStep, conventionsBytes } from "../core/a-production.ts";
+import { fakeBranch, fakeLedger } from "../fakes/fake-ledger.ts";
+
+const git = "https://git.example.org/macros.git";
+const [old, newer] = ["a".repeat(40), "b".repeat(40)];
+const resource = { git, commit: old, path: "*.C", branch: "main" };
+
+const treeAt = (commit: string): ForeignTree => ({
+  git,
+  commit,
+  kind: "fetched",
+  entries: [{ kind: "file", path: "sim.C", mode: "100644", bytes: new TextEncoder().encode(commit) }],
+});
+const sourceOf = (request: object): ProductionSource => ({
+  folder: "productions/p",
+  file: "productions/p/production.yaml",
+  bytes: new TextEncoder().encode(JSON.stringify(request)),
+  entries: [],
+  conventions: { file: "conventions.yaml", bytes: conventionsBytes },
+  shared: [],
+  foreign: [treeAt(old)],
+});
+
+const bumped = async (
+  from: object,
+  answer: RemoteCommit,
+): Promise<Bumped & { readonly asked: readonly string[]; readonly text: string }> => {
+  const asked: string[] = [];
+  const result = await bump(
+    {
+      ledger: fakeLedger(fakeBranch()),
+      remote: {
+        newest: async (address, branch) => {
+          asked.push(`${address} ${branch}`);
+          return answer;
+        },
+      },
+      withBytes: async (source, bytes) => ({ ...source, bytes, foreign: [treeAt(newer)] }),
+    },
+    sourceOf(from),
+    { version: { size: "least", trial: false }, resources: true },
+  );
+  return { ...result, asked, text: new TextDecoder().decode(result.bytes) };
+};
+const withResource = (changes: object = {}): object =>
+  aRequest({ steps: { simulate: aStep({ resources: [{ ...resource, ...changes }] }) } });
+
+test("a resource from git moves to where its branch stands, and nothing else changes", async () => {
+  const from = withResource();
+
+  const { moves, text, asked } = await bumped(from, { kind: "found", commit: newer });
+
+  expect(asked).toEqual([`${git} main`]);
+  expect(moves).toMatchObject([{ from: old, to: newer }]);
+  expect(text).toBe(JSON.stringify(from).replace(old, newer));
+});
+
+test("a branch that has not moved moves nothing", async () => {
+  const { moves, text } = await bumped(withResource(), { kind: "found", commit: old });
+
+  expect(moves).toEqual([]);
+  expect(text).toBe(JSON.stringify(withResource()));
+});
+
+test("a repository that does not answer is a problem, and nothing is written", async () => {
+  const { moves, problems, text } = await bumped(withResource(), { kind: "missing", message: "no such branch" });
+
+  expect(moves).toEqual([]);
+  expect(problems).toMatchObject([{ code: "git-unreachable", message: "no such branch" }, { code: "no-history" }]);
+  expect(text).toBe(JSON.stringify(withResource()));
+});
+
+test("a host that the conventions do not allow is not asked", async () => {
+  const { asked, problems } = await bumped(withResource({ git: "https://elsewhere.example.org/m.git" }), {
+    kind: "found",
+    commit: newer,
+  });
+
+  expect(asked).toEqual([]);
+  expect(problems.map(({ code }) => code)).toContain("git-host-refused");
+});
+
+test("variants share a version, but for those that give their own", async () => {
+  const variants = [{ tag: { stage: "signal" } }, { tag: { stage: "background" }, version: "2.0.0" }];
+  const request = { ...withResource(), variants };
+  const result = await bump(
+    {
+      ledger: fakeLedger(fakeBranch()),
+      remote: { newest: async () => ({ kind: "found", commit: old }) },
+      withBytes: async (source, bytes) => ({ ...source, bytes }),
+    },
+    sourceOf(request),
+    { version: { size: "minor", trial: false }, resources: false },
+  );
+
+  expect(result.moves).toMatchObject([
+    { what: "version", from: "1.0.0", to: "1.1.0" },
+    { what: "variants.1.version", from: "2.0.0", to: "2.1.0" },
+  ]);
+});

@@ -1,0 +1,310 @@
+import { expect, test } from "vitest";
+import { createLedger, gitLedger } from "../../action/adapters/git-ledger.ts";
+import { gitMain } from "../../action/adapters/git-main.ts";
+import { localRefs } from "../../action/adapters/git-refs.ts";
+import { gitRevisions } from "../../action/adapters/git-revisions.ts";
+import { gitSnapshot } from "../../action/adapters/git-snapshot.ts";
+import { systemBash } from "../../action/adapters/system-bash.ts";
+import { workTree } from "../../action/adapters/work-tree.ts";
+import { indexPath, readIndex } from "../../action/core/index/index-file.ts";
+import { eachLine } from "../../action/core/index/search-lines.ts";
+import { pagesOf } from "../../action/core/ledger/pages.ts";
+import type { SourceFile } from "../../action/core/source-file.ts";
+import { baseline } from "../../action/flows/baseline.ts";
+import { check } from "../../action/flows/check.ts";
+import { checkRevision } from "../../action/flows/check-revision.ts";
+import { makeIndex } from "../../action/flows/gather/make-index.ts";
+import type { Ledger } from "../../action/ports/ledger.ts";
+import { commitTexts, emptyRepository, frozenClock, runGit, writeText } from "../contracts/git-place.ts";
+import { conventionsBytes } from "../core/a-production.ts";
+import { noForeign } from "../fakes/no-foreign.ts";
+
+const conventions = new TextDecoder()
+  .decode(conventionsBytes)
+  .replace("[hfcharm, hfbottom, minbias]", "[a, b, c, d, e, f]");
+
+/** Chance that a test can repeat. */
+const dice = (seed: number): ((sides: number) => number) => {
+  let state = seed;
+  return (sides) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * sides);
+  };
+};
+
+const pick = <T>(roll: (sides: number) => number, all: readonly T[]): T => {
+  const one = all[roll(all.length)];
+  if (one === undefined) throw new Error("nothing to pick from");
+  return one;
+};
+
+/** Few names and few values, so that productions meet: twins, chains, circles, wrong references, slips. */
+const request = (roll: (sides: number) => number): string => {
+  const physics = ["a", "b", "c", "d", "e", "f"];
+  const needs = roll(2) === 0;
+  const upstream = `sP26a-${pick(roll, [...physics, "x"])}-signal`;
+  const lines = [
+    "schema: 1",
+    `version: 1.${roll(2)}.0`,
+    `tag: { campaign: sP26a, physics: ${pick(roll, physics)}, stage: signal }`,
+    `description: Number ${roll(1000)}`,
+    'contact: ["@some-user"]',
+    `build: ana.${pick(roll, ["418", "418", "419"])}`,
+    "conditions: none",
+    ...(roll(5) === 0 ? [`supersedes: [sP26a-${pick(roll, physics)}-signal@1.0.0]`] : []),
+    ...(needs
+      ? [
+          `inputs: { up: { production: ${upstream}, version: 1.${roll(2)}.0, step: ${pick(roll, ["make", "make", "mak"])} } }`,
+        ]
+      : []),
+    "defaults: { sites: [BNL] }",
+    "steps:",
+    "  make:",
+    needs ? "    in: [{ from: up, filesPerJob: 1 }]" : `    jobs: ${1 + roll(3)}`,
+    `    out: [${pick(roll, ["hits", "hits", "hits, more"])}]`,
+    ...(roll(3) === 0 && !needs ? ["    seed: { stream: s, digits: 1 }"] : []),
+    ...(roll(3) === 0 ? [`    eventsPerJob: ${10 + roll(2)}`] : []),
+    ...(roll(4) === 0 ? ['    resources: ["shared:macro.C"]'] : []),
+    ...(roll(8) === 0 ? ["    nonsense: 1"] : []),
+    needs ? '    run: ./make "${IN1[@]}"' : "    run: ./make",
+  ];
+  return `${lines.join("\n")}\n`;
+};
+
+const folders = ["one", "two", "three", "four", "five", "six", "seven", "two/inner"];
+const change = (roll: (sides: number) => number): Record<string, string> => {
+  const texts: Record<string, string> = {};
+  for (let n = 1 + roll(4); n > 0; n--) texts[`productions/${pick(roll, folders)}/production.yaml`] = request(roll);
+  if (roll(4) === 0) texts["productions/_shared/macro.C"] = `${roll(1000)}\n`;
+  if (roll(8) === 0) texts["productions/conventions.yaml"] = `${conventions}# ${roll(1000)}\n`;
+  return texts;
+};
+
+type World = { readonly dir: string; readonly ledger: Ledger; commit(texts: Record<string, string>): Promise<string> };
+
+const begin = async (roll: (sides: number) => number): Promise<World> => {
+  const dir = await emptyRepository();
+  const texts = Object.fromEntries(folders.map((folder) => [`productions/${folder}/production.yaml`, request(roll)]));
+  await commitTexts(dir, {
+    "productions/conventions.yaml": conventions,
+    "productions/_shared/macro.C": "1\n",
+    ...texts,
+  });
+  const place = { dir, refs: localRefs(dir), clock: frozenClock() };
+  const none = new Map<never, never>();
+  await createLedger(place, "0a1b2c3d", pagesOf(none, none, none));
+  return { dir, ledger: gitLedger(place), commit: (changed) => commitTexts(dir, changed) };
+};
+
+const writeIndexAt = async ({ dir, ledger }: World, commit: string): Promise<void> => {
+  const head = await ledger.head();
+  const made = await makeIndex(gitSnapshot(dir, commit, noForeign), await ledger.index(head));
+  if (made === undefined) throw new Error("no index was made");
+  await put(ledger, made);
+};
+
+const put = async (ledger: Ledger, file: SourceFile): Promise<void> => {
+  expect((await ledger.append(await ledger.head(), [], [file], "index")).kind).toBe("written");
+};
+
+const without = (ledger: Ledger): Ledger => ({ ...ledger, index: async () => undefined });
+
+const ofRevision = async ({ dir }: World, ledger: Ledger, base: string, head: string) => {
+  const ports = { revisions: gitRevisions(dir, noForeign), ledger, bash: systemBash() };
+  const { judged, problems, removed } = await checkRevision(ports, base, head);
+  return {
+    told: [...problems, ...judged.flatMap((one) => one.problems)],
+    removed,
+    judged: judged.map(({ source }) => source.folder),
+  };
+};
+
+const onDisk = async ({ dir }: World, ledger: Ledger, named: readonly string[]) => {
+  const snapshot = workTree(dir, noForeign);
+  const meant = await snapshot.holding(named);
+  const { judged } = await check({ snapshot, bash: systemBash(), ledger }, meant, { place: "productions" });
+  return judged.flatMap((one) => one.problems);
+};
+
+test.each(Array.from({ length: 12 }, (_, seed) => seed))(
+  "with an index at the base, behind it, ahead of it or none, the same is told (world %i)",
+  async (seed) => {
+    const roll = dice(seed + 1);
+    const world = await begin(roll);
+    const older = await runGit(world.dir, "rev-parse", "HEAD");
+    const base = await world.commit(change(roll));
+    await runGit(world.dir, "checkout", "--quiet", "-b", "pull");
+    const head = await world.commit(change(roll));
+    if (roll(2) === 0) await runGit(world.dir, "rm", "--quiet", "-r", "productions/five");
+    const last = await world.commit(change(roll));
+
+    const slow = await ofRevision(world, without(world.ledger), base, last);
+    for (const standing of [older, base, head, last]) {
+      await writeIndexAt(world, standing);
+      expect(await ofRevision(world, world.ledger, base, last)).toEqual(slow);
+    }
+  },
+);
+
+test.each(Array.from({ length: 8 }, (_, seed) => seed))(
+  "what lies on disk is judged alike with and without an index (world %i)",
+  async (seed) => {
+    const roll = dice(seed + 100);
+    const world = await begin(roll);
+    await writeIndexAt(world, await runGit(world.dir, "rev-parse", "HEAD"));
+    await world.commit(change(roll));
+    for (const [path, text] of Object.entries(change(roll))) await writeText(world.dir, path, text);
+    await writeText(world.dir, ".gitignore", "ignored/\n");
+    await writeText(world.dir, "productions/ignored/deep/production.yaml", request(roll));
+    await runGit(world.dir, "rm", "--quiet", "-r", "--force", "productions/six");
+    const named = folders.slice(0, 3).map((folder) => `productions/${folder}`);
+
+    const slow = await onDisk(world, without(world.ledger), named);
+
+    expect(await onDisk(world, world.ledger, named)).toEqual(slow);
+  },
+);
+
+test.each(Array.from({ length: 8 }, (_, seed) => seed))(
+  "what is passed over has nothing to tell (world %i)",
+  async (seed) => {
+    const roll = dice(seed + 200);
+    const world = await begin(roll);
+    await writeIndexAt(world, await runGit(world.dir, "rev-parse", "HEAD"));
+    for (const [path, text] of Object.entries(change(roll))) await writeText(world.dir, path, text);
+    const changed = (await runGit(world.dir, "status", "--porcelain"))
+      .split("\n")
+      .map((line) => line.trim().split(" ")[1]);
+    const all = folders.map((folder) => `productions/${folder}`);
+    const judgedBefore = new Set(all.filter((folder) => !changed.some((path) => path?.startsWith(`${folder}/`))));
+    const checked = async (ledger: Ledger) => {
+      const { judged } = await check({ snapshot: workTree(world.dir, noForeign), bash: systemBash(), ledger }, all, {
+        place: "productions",
+        judgedBefore: Promise.resolve(judgedBefore),
+      });
+      return judged.flatMap((one) => one.problems);
+    };
+
+    expect(await checked(world.ledger)).toEqual(await checked(without(world.ledger)));
+  },
+);
+
+test("something is passed over", async () => {
+  const world = await begin(dice(1));
+  const texts = { "productions/a/production.yaml": plain, "productions/b/production.yaml": shared };
+  await runGit(world.dir, "rm", "--quiet", "-r", ...folders.map((folder) => `productions/${folder}`));
+  await writeIndexAt(world, await world.commit(texts));
+  const all = ["productions/a", "productions/b"];
+
+  const { passed, judged } = await check(
+    { snapshot: workTree(world.dir, noForeign), bash: systemBash(), ledger: world.ledger },
+    all,
+    { place: "productions", judgedBefore: Promise.resolve(new Set(all)) },
+  );
+
+  expect({ passed, judged }).toEqual({ passed: 2, judged: [] });
+});
+
+test("the worlds are not silent: twins, chains, circles and wrong names are all told", async () => {
+  const told = new Set<string>();
+  for (let seed = 0; seed < 12; seed++) {
+    const roll = dice(seed + 1);
+    const world = await begin(roll);
+    for (const { code } of await onDisk(
+      world,
+      without(world.ledger),
+      folders.map((one) => `productions/${one}`),
+    ))
+      told.add(code);
+  }
+  for (const code of [
+    "duplicate-tag",
+    "unknown-production",
+    "unknown-version",
+    "unknown-step",
+    "mixed-builds",
+    "production-cycle",
+  ])
+    expect(told).toContain(code);
+});
+
+test.each([
+  ["nothing", ""],
+  ["no JSON", "nonsense\n"],
+  ["a file that is cut off", undefined],
+  ["facts of another SHREK", '{"facts":0,"productions":"","conventions":{},"absent":[],"sha256":""}\n'],
+])("an index that holds %s is as good as none", async (_, text) => {
+  const roll = dice(7);
+  const world = await begin(roll);
+  const base = await runGit(world.dir, "rev-parse", "HEAD");
+  const head = await world.commit(change(roll));
+  const slow = await ofRevision(world, without(world.ledger), base, head);
+  await writeIndexAt(world, base);
+  const whole = (await world.ledger.index(await world.ledger.head())) ?? new Uint8Array();
+  const bytes = text === undefined ? whole.subarray(0, whole.length - 200) : new TextEncoder().encode(text);
+  await put(world.ledger, { path: indexPath, mode: "100644", bytes });
+
+  expect(readIndex(bytes)).toBeUndefined();
+  expect(await ofRevision(world, world.ledger, base, head)).toEqual(slow);
+});
+
+test("an index that is carried on is the one that is made from nothing", async () => {
+  const roll = dice(3);
+  const world = await begin(roll);
+  for (let n = 0; n < 6; n++) {
+    const commit = await world.commit(change(roll));
+    await writeIndexAt(world, commit);
+    const carried = await world.ledger.index(await world.ledger.head());
+    const fresh = await makeIndex(gitSnapshot(world.dir, commit, noForeign), undefined);
+    expect(new TextDecoder().decode(carried)).toBe(new TextDecoder().decode(fresh?.bytes));
+  }
+});
+
+test("a line names the tree of its folder, and of the shared files that it depends on", async () => {
+  const world = await begin(dice(1));
+  const head = await world.commit({
+    "productions/one/production.yaml": shared,
+    "productions/two/production.yaml": plain,
+  });
+  await writeIndexAt(world, head);
+
+  const index = readIndex((await world.ledger.index(await world.ledger.head())) ?? new Uint8Array());
+  const lines = new Map(eachLine(index?.lines ?? new Uint8Array()).map(({ path, text }) => [path, JSON.parse(text)]));
+
+  expect(index?.productions).toBe(await runGit(world.dir, "rev-parse", "HEAD:productions"));
+  expect(lines.get("productions/one")).toMatchObject({
+    tree: await runGit(world.dir, "rev-parse", "HEAD:productions/one"),
+    shared: await runGit(world.dir, "rev-parse", "HEAD:productions/_shared"),
+  });
+  expect(lines.get("productions/two")).not.toHaveProperty("shared");
+});
+
+const plain = `schema: 1
+version: 1.0.0
+tag: { campaign: sP26a, physics: a, stage: signal }
+description: One
+contact: ["@some-user"]
+build: ana.418
+conditions: none
+defaults: { sites: [BNL] }
+steps:
+  make:
+    jobs: 1
+    out: [hits]
+    run: ./make
+`;
+const shared = plain
+  .replace("physics: a", "physics: b")
+  .replace("    run", '    resources: ["shared:macro.C"]\n    run');
+
+test("`ledger init --baseline` writes the index with the cursor", async () => {
+  const world = await begin(dice(5));
+  const clock = frozenClock();
+  await baseline({ ledger: world.ledger, main: gitMain(world.dir, localRefs(world.dir), noForeign), clock });
+  const head = await world.ledger.head();
+
+  expect(head.cursor).toBe(await runGit(world.dir, "rev-parse", "main"));
+  expect(readIndex((await world.ledger.index(head)) ?? new Uint8Array())?.productions).toBe(
+    await runGit(world.dir, "rev-parse", "main:productions"),
+  );
+});

@@ -1,0 +1,1 @@
+void sim(const char *out, int run) {}
