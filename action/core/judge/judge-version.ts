@@ -76,7 +76,7 @@ export const judgeVersion = (
 
 /** Data that are added to a sample must be made as the sample was: only the amount and the way of running may differ. */
 const judgeExtends = (
-  { where, request, tag }: Production,
+  { where, request, tag, steps }: Production,
   content: Content,
   history: readonly Past[],
 ): readonly Problem[] => {
@@ -91,19 +91,28 @@ const judgeExtends = (
         ),
       }),
     ];
-  return leastBump(base.content, content)
-    .reasons.filter(({ kind, change }) => !(kind === "statistics" || kind === "running") && change.path !== "extends")
-    .slice(0, 1)
-    .map(({ change, because }) =>
-      problemAt(
-        where,
-        ["extends"],
-        "extends-other-content",
-        `This does not add to ${tag} ${request.extends}: ${change.path} changed (${because}).`,
-        { hint: "remove `extends` to make a new sample, or take the change back" },
-      ),
+  const broken = (message: string): Problem =>
+    problemAt(
+      where,
+      ["extends"],
+      "extends-other-content",
+      `This does not add to ${tag} ${request.extends}: ${message}.`,
+      {
+        hint: "remove `extends` to make a new sample, or take the change back",
+      },
     );
+  const other = leastBump(base.content, content)
+    .reasons.filter(({ kind, change }) => !(kind === "statistics" || kind === "running") || isOtherSeed(change.path))
+    .filter(({ change }) => change.path !== "extends")
+    .map(({ change, because }) => broken(`${change.path} changed (${because})`));
+  const unseeded = steps
+    .filter(({ inputs, seed }) => inputs.length === 0 && seed === undefined)
+    .map(({ name }) => broken(`${name} has no \`seed\`, so it would make the same events again`));
+  return [...other, ...unseeded].slice(0, 1);
 };
+
+/** Of another stream the seeds begin anew, and what is added would be there already. */
+const isOtherSeed = (path: string): boolean => /^steps\.[^.]+\.seed(\.stream)?$/.test(path);
 
 const adviseAfter = (style: VersionStyle, newest: Past, content: Content): string => {
   const { bump } = leastBump(newest.content, content);

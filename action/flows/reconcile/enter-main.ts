@@ -113,7 +113,8 @@ const judgeHead = async (
     {
       bash: ports.bash,
       history: Promise.resolve({ ledger: ports.ledger, head: view.head }),
-      onTree: () => lookAround(snapshot, productionsFolder, index, new Set(looked)),
+      // Not by the index, which is advice: what is submitted is compared with the tree itself (SAFETY part 5).
+      onTree: () => lookAround(snapshot, productionsFolder, undefined, new Set(looked)),
     },
     await snapshot.all(looked),
   );
