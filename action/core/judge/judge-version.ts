@@ -25,8 +25,10 @@ export const judgeVersion = (
 ): readonly Problem[] => {
   const { where, version, contentDigest } = production;
   const style = versionStyle(production.conventions);
+  // The version of variants is mostly one for all of them: the tag alone says which of them is meant.
+  const place = production.variant ? ["tag"] : ["version"];
   const problem = (code: Problem["code"], message: string, hint?: string): readonly Problem[] => [
-    problemAt(where, ["version"], code, message, { hint }),
+    problemAt(where, place, code, message, { hint }),
   ];
 
   const same = history.find((past) => past.version === version);
@@ -56,7 +58,7 @@ export const judgeVersion = (
     return production.request.rerun === undefined
       ? problem(
           "version-without-change",
-          `Nothing changed since ${newest.version}.`,
+          `Nothing changed in ${production.tag} since ${newest.version}.`,
           production.variant
             ? `give this variant version: ${newest.version} of its own, or say why with rerun: "reason"`
             : `keep version: ${newest.version}, or say why with rerun: "reason"`,
@@ -69,7 +71,7 @@ export const judgeVersion = (
     .map(({ change, because }) => `${change.path} (${because})`);
   return problem(
     "version-too-small",
-    `From ${newest.version} to ${version} is too small a step: ${reasons.slice(0, 3).join(", ")}${reasons.length > 3 ? " and more" : ""} needs ${advice.bump}.`,
+    `From ${production.tag} ${newest.version} to ${version} is too small a step: ${reasons.slice(0, 3).join(", ")}${reasons.length > 3 ? " and more" : ""} needs ${advice.bump}.`,
     `version: ${style.raised(newest.version, advice.bump)}`,
   );
 };

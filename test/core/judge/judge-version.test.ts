@@ -45,7 +45,7 @@ describe("the version is compared with the newest release", () => {
 
   test("the reason names what changed and why it counts", () => {
     expect(judge("1.0.1", moreJobs, [past("1.0.0")])[0]?.message).toBe(
-      "From 1.0.0 to 1.0.1 is too small a step: steps.simulate.jobs (another amount of events) needs minor.",
+      "From sP26a-hfcharm-signal 1.0.0 to 1.0.1 is too small a step: steps.simulate.jobs (another amount of events) needs minor.",
     );
   });
 
