@@ -20,6 +20,7 @@ steps:
     resources:
       - { git: "${host.url}", commit: ${commit}, path: "macros/**" }
     run: root.exe "macros/a.C($uniqueId)" && tar cf hits.tar *.root
+    seed: {}
 `;
 
 test("a production with files of another repository is checked and rendered, and needs the host once", async () => {

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { commitAll } from "../../scripts/demo/scene.ts";
@@ -31,6 +31,12 @@ const request = async ({ scene }: Stand, input: string): Promise<void> => {
   await commitAll(scene, "Read it");
 };
 
+const change = async ({ scene }: Stand, edit: (text: string) => string): Promise<void> => {
+  const path = join(scene.clone, "productions/toy-pileup/production.yaml");
+  await writeFile(path, edit(await readFile(path, "utf8")));
+  await commitAll(scene, "Change it");
+};
+
 const stateOf = async (stand: Stand): Promise<string> => {
   const [row] = await statusOf(stand, reader);
   return `${row?.state}: ${row?.words}`;
@@ -57,20 +63,32 @@ describe("a production that reads another's data", () => {
     expect(row?.tasks.map(({ status }) => status)).toEqual(["done"]);
   });
 
-  test("waits for one that is not on main yet", async () => {
+  test.each([
+    [
+      "a production that nobody has",
+      "production: sP26a-toy-backround, version: 1.0.0, step: merge",
+      "unknown-production",
+    ],
+    ["a step that it does not have", `production: ${upstream}, version: 1.0.0, step: emrge`, "unknown-step"],
+  ])("is refused when it reads %s", async (_, input, code) => {
     const stand = await raise();
-    await request(stand, `production: sP26a-toy-background, version: 1.0.0, step: merge`);
+    await request(stand, input);
 
-    expect((await stand.run("reconcile")).code).toBe(0);
-    expect(await stateOf(stand)).toContain("waiting: waits for sP26a-toy-background 1.0.0/merge");
+    const { code: exit, stdout, stderr } = await stand.run("reconcile");
+
+    expect(exit).toBe(1);
+    expect(`${stdout}${stderr}`).toContain(`[${code}]`);
+    expect(stand.panda.count().submissions).toBe(1);
   });
 
-  test("is blocked, by name, by a step that the other does not have", async () => {
+  test("is blocked, by name, by one that a person holds back, and sends nothing", async () => {
     const stand = await raise();
-    await request(stand, `production: ${upstream}, version: 1.0.0, step: emrge`);
+    await change(stand, (text) => `${text}submit: hold\n`);
+    await request(stand, `production: ${upstream}, version: 1.0.0, step: merge`);
 
     expect((await stand.run("reconcile")).code).toBe(1);
-    expect(await stateOf(stand)).toContain(`blocked: ${upstream} 1.0.0 has no step emrge`);
+    expect(await stateOf(stand)).toContain(`blocked: ${upstream} 1.0.0 is withheld`);
+    expect(stand.panda.count().submissions).toBe(0);
   });
 
   test("is sent once by three passes at the same time", async () => {

@@ -99,6 +99,7 @@ const notInAnEditor: Readonly<Record<string, string>> = {
   "input-without-what-it-needs": "what an input needs depends on its kind",
   "merge-key": "the editor's reader merges, as YAML 1.1 did",
   "options-without-effect": "what an option needs beside it is computed",
+  "outputs-of-names-that-are-taken": "which files SHREK sends along is computed",
   "outputs-all-optional": "one name written in two ways is found by the program",
   "secondary-with-a-scope": "whether an input is read second is seen at the steps",
 };
