@@ -9,6 +9,7 @@ import { readObjects } from "./git-objects.ts";
 import type { GitRefs } from "./git-refs.ts";
 import { git, gitOutcome } from "./git-run.ts";
 import { ledgerOnFiles } from "./ledger-on-files.ts";
+import { refInFiles } from "./ref-files.ts";
 
 export const ledgerRef = "refs/heads/ledger";
 /** Where this clone last saw the ledger: a branch that went back has lost events. */
@@ -18,8 +19,8 @@ type Place = { readonly dir: string; readonly refs: GitRefs; readonly clock: Clo
 
 export const gitLedger = ({ dir, refs, clock }: Place): Ledger => {
   let last: string | undefined;
-  const note = async (commit: string): Promise<void> => {
-    if (commit !== last) await noteSeen(dir, commit);
+  const note = async (commit: string, seen = last): Promise<void> => {
+    if (commit !== seen) await noteSeen(dir, commit);
     last = commit;
   };
   return ledgerOnFiles({
@@ -29,7 +30,7 @@ export const gitLedger = ({ dir, refs, clock }: Place): Ledger => {
       const commit = await refs.read(ledgerRef);
       if (commit === undefined) return undefined;
       await refuseRewound(dir, seen, commit);
-      await note(commit);
+      await note(commit, seen);
       return commit;
     },
     bytes: async (commit, path) => (await readObjects(dir, [`${commit}:${path}`]))[0],
@@ -73,6 +74,8 @@ export const createLedger = async (
 };
 
 const seenBefore = async (dir: string): Promise<string | undefined> => {
+  const known = refInFiles(dir, seenRef);
+  if (known.kind === "at") return known.oid;
   const { code, stdout } = await gitOutcome(dir, ["rev-parse", "--verify", "--quiet", seenRef]);
   return code === 0 ? stdout.toString("utf8").trim() : undefined;
 };
