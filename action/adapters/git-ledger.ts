@@ -19,18 +19,17 @@ type Place = { readonly dir: string; readonly refs: GitRefs; readonly clock: Clo
 
 export const gitLedger = ({ dir, refs, clock }: Place): Ledger => {
   let last: string | undefined;
-  const note = async (commit: string, seen = last): Promise<void> => {
-    if (commit !== seen) await noteSeen(dir, commit);
-    last = commit;
-  };
+  let noted: string | undefined;
   return ledgerOnFiles({
     tip: async () => {
       // Read before the branch is: what another process of this clone writes meanwhile is not a way back.
-      const seen = last ?? (await seenBefore(dir));
+      noted ??= await seenBefore(dir);
+      const seen = last ?? noted;
       const commit = await refs.read(ledgerRef);
       if (commit === undefined) return undefined;
       await refuseRewound(dir, seen, commit);
-      await note(commit, seen);
+      if (commit !== noted) await noteSeen(dir, commit);
+      [last, noted] = [commit, commit];
       return commit;
     },
     bytes: async (commit, path) => (await readObjects(dir, [`${commit}:${path}`]))[0],
@@ -41,7 +40,8 @@ export const gitLedger = ({ dir, refs, clock }: Place): Ledger => {
     commit: (parent, files, why) => commitFiles(dir, clock, parent, files, why),
     move: async (from, to) => {
       const swapped = await refs.swap(ledgerRef, from, to);
-      if (swapped === "swapped") await note(to);
+      // Noted for other processes by the next read, with which every pass ends: a process of git less a write.
+      if (swapped === "swapped") last = to;
       return swapped;
     },
   });

@@ -3,6 +3,7 @@ import { Failure } from "../core/failure.ts";
 import { belowShared, usesShared } from "../core/judge/changed-productions.ts";
 import type { Foreign } from "../ports/foreign.ts";
 import type { MainBranch } from "../ports/main-branch.ts";
+import { lastChanges } from "./git-last-changes.ts";
 import type { GitRefs } from "./git-refs.ts";
 import { git, gitOutcome } from "./git-run.ts";
 import { gitSnapshot } from "./git-snapshot.ts";
@@ -46,21 +47,7 @@ export const gitMain = (
     return folders.filter((folder) => users.has(folder) || touched.some((path) => concerns(folder, path)));
   },
   at: (commit) => gitSnapshot(dir, commit, foreign),
-  lastChange: async (commit, path) => {
-    const line = await git(dir, [
-      "--literal-pathspecs",
-      "log",
-      "-1",
-      "--first-parent",
-      "-m",
-      "--format=%H%x09%an",
-      commit,
-      "--",
-      path,
-    ]);
-    const [found, author] = line.trim().split("\t");
-    return { commit: found ?? commit, author: author ?? "unknown" };
-  },
+  lastChanges: (commit, paths) => lastChanges(dir, commit, paths),
 });
 
 const isHere = async (dir: string, commit: string): Promise<boolean> =>

@@ -28,17 +28,22 @@ export const localRefs = (dir: string): GitRefs => ({
   },
 });
 
+/** Each is two arguments of a command line, which has an end. */
+const mostTogether = 500;
+
 type Move = { readonly ref: string; readonly from: string | undefined; readonly to: string };
 
 /**
- * Moves that are asked for while a push is under way go together in the next one: a wave's tags are two pushes. Each
+ * Moves that are asked for while a push is under way go together in the next one: a pass's tags are two pushes. Each
  * has its own lease, and one that is refused holds up no other.
  */
 const pushTogether = (push: (moves: readonly Move[]) => Promise<GitOutcome>): ((move: Move) => Promise<GitOutcome>) => {
   let waiting: { readonly move: Move; readonly outcome: (outcome: Promise<GitOutcome>) => void }[] = [];
   let busy: Promise<unknown> = Promise.resolve();
   const flush = async (): Promise<void> => {
-    const first = waiting.filter(({ move }, at) => waiting.findIndex((other) => other.move.ref === move.ref) === at);
+    const first = waiting
+      .filter(({ move }, at) => waiting.findIndex((other) => other.move.ref === move.ref) === at)
+      .slice(0, mostTogether);
     if (first.length === 0) return;
     waiting = waiting.filter((one) => !first.includes(one));
     const outcome = push(first.map(({ move }) => move));
@@ -70,8 +75,8 @@ export const remoteRefs = (dir: string, remote: string): GitRefs => {
   };
   const push = pushTogether((moves) =>
     gitOutcome(dir, [
-      "push",
-      "--quiet",
+      ...["-c", "push.negotiate=false", "-c", "push.recurseSubmodules=no"],
+      ...["push", "--quiet", "--no-follow-tags"],
       ...moves.map(({ ref, from }) => `--force-with-lease=${ref}:${from ?? ""}`),
       remote,
       ...moves.map(({ ref, to }) => `${to}:${ref}`),

@@ -1,6 +1,7 @@
 import { Failure } from "../core/failure.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Tags } from "../ports/tags.ts";
+import { writeObject } from "./git-loose.ts";
 import type { GitRefs } from "./git-refs.ts";
 import { git, gitOutcome } from "./git-run.ts";
 
@@ -28,11 +29,8 @@ export const gitTags = (dir: string, refs: GitRefs, clock: Clock, remote: string
     // Two processes must not make the same tag object, or both would have created it (SAFETY S9).
     const nonce = Buffer.from(clock.random(16)).toString("hex");
     const seconds = Math.floor(clock.now().getTime() / 1000);
-    const oid = (
-      await git(dir, ["mktag"], {
-        input: `object ${commit}\ntype commit\ntag ${name}\ntagger shrek <${nonce}@localhost> ${seconds} +0000\n\n${message}`,
-      })
-    ).trim();
+    const body = `object ${commit}\ntype commit\ntag ${name}\ntagger shrek <${nonce}@localhost> ${seconds} +0000\n\n${message}`;
+    const oid = await writeObject(dir, "tag", Buffer.from(body), nonce);
     return (await refs.swap(`refs/tags/${name}`, undefined, oid)) === "swapped" ? "created" : "exists";
   },
 });

@@ -16,6 +16,7 @@ import {
 } from "../core/ledger/line.ts";
 import { type SourceFile, textFile } from "../core/source-file.ts";
 import type { Ledger, LedgerHead } from "../ports/ledger.ts";
+import { rememberingOwn } from "./ledger-memory.ts";
 
 /** A branch of files with compare-and-swap, wherever it is kept. */
 export type LedgerStore = {
@@ -36,7 +37,8 @@ const folderOf = (tag: string): string => `submissions/${tag}/`;
 const keysIn = (paths: readonly string[]): readonly SubmissionKey[] => paths.flatMap((path) => keyOfPath(path) ?? []);
 
 /** What a ledger is, on any store: the same files, the same refusals. */
-export const ledgerOnFiles = (store: LedgerStore): Ledger => {
+export const ledgerOnFiles = (place: LedgerStore): Ledger => {
+  const store = rememberingOwn(place);
   // A commit never changes: what it lists is asked once, however many productions are looked at.
   let listed: { readonly commit: string; readonly keys: Promise<readonly SubmissionKey[]> } | undefined;
   const keysAt = (commit: string): Promise<readonly SubmissionKey[]> => {

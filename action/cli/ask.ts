@@ -1,19 +1,42 @@
+import type { Readable, Writable } from "node:stream";
 import { Failure } from "../core/failure.ts";
 import type { Question } from "../core/request/from-template.ts";
 
+type Terminal = { readonly input: Readable; readonly output: Writable };
+
 /** Asks a person in a terminal, one question after the other; an answer that cannot stand is said while it is typed. */
-export const askFor = async (questions: readonly Question[]): Promise<ReadonlyMap<string, string>> => {
+export const askFor = async (
+  questions: readonly Question[],
+  terminal: Terminal = { input: process.stdin, output: process.stdout },
+): Promise<ReadonlyMap<string, string>> => {
   const { isCancel, select, text } = await import("@clack/prompts");
   const answers = new Map<string, string>();
-  for (const { name, words, choices, fault } of questions) {
-    const answer =
-      choices === undefined
-        ? await text({ message: `${name}: ${words}`, validate: (typed) => fault(typed ?? "") })
-        : await select({ message: `${name}: ${words}`, options: choices.map((value) => ({ value, label: value })) });
-    if (isCancel(answer)) throw new Failure("Nothing was made.", { wayOut: "Begin again when you like." });
-    answers.set(name, answer);
+  const end = endOf(terminal.input);
+  try {
+    for (const { name, words, choices, fault } of questions) {
+      const asked = { ...terminal, signal: end.signal, message: `${name}: ${words}` };
+      const answer =
+        choices === undefined
+          ? await text({ ...asked, validate: (typed) => fault(typed ?? "") })
+          : await select({ ...asked, options: choices.map((value) => ({ value, label: value })) });
+      if (isCancel(answer)) throw new Failure("Nothing was made.", { wayOut: "Begin again when you like." });
+      answers.set(name, answer);
+    }
+  } finally {
+    end.forget();
   }
   return answers;
+};
+
+/** The prompts know Ctrl-C and Escape. After Ctrl-D, or when the input ends, they would wait for ever. */
+const endOf = (input: Readable): { readonly signal: AbortSignal; readonly forget: () => void } => {
+  const over = new AbortController();
+  const end = (): void => over.abort();
+  const key = (_: unknown, { ctrl, name }: { readonly ctrl?: boolean; readonly name?: string }): void => {
+    if (ctrl === true && name === "d") end();
+  };
+  input.on("keypress", key).on("end", end);
+  return { signal: over.signal, forget: () => input.off("keypress", key).off("end", end) };
 };
 
 export const isTerminal = (): boolean => process.stdin.isTTY && process.stdout.isTTY;

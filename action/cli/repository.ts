@@ -15,6 +15,8 @@ import type { Tags } from "../ports/tags.ts";
 
 export type Repository = {
   readonly dir: string;
+  /** Where main and ledger are; `undefined`: in this clone itself. */
+  readonly remote: string | undefined;
   readonly refs: GitRefs;
   readonly clock: Clock;
   readonly ledger: Ledger;
@@ -35,6 +37,7 @@ export const openRepository = async (remoteName: string | undefined): Promise<Re
   const clock = systemClock();
   return {
     dir,
+    remote,
     refs,
     clock,
     ledger: gitLedger({ dir, refs, clock }),

@@ -20,7 +20,9 @@ export const runInit = exiting(async ({ remote, baseline: withBaseline }: Flags 
     );
   if ((await createLedger(repository, undefined, pagesOf(empty, empty, empty))) === "exists")
     throw new Failure("There is a ledger already.", { wayOut: "Nothing was changed." });
-  print("The ledger is there: branch `ledger`.");
+  print(
+    `The ledger is there: branch \`ledger\`${repository.remote === undefined ? "" : ` of the remote ${repository.remote}`}.`,
+  );
   if (withBaseline) print(`${await baseline(repository)} versions on main are recorded as not to be submitted.`);
   return 0;
 });

@@ -9,7 +9,7 @@ import { Failure } from "../core/failure.ts";
 import { suggestName } from "../core/nearest-name.ts";
 import { formatProblem, refuses } from "../core/problem.ts";
 import { fromTemplate, type Question, questionsOf } from "../core/request/from-template.ts";
-import { type ProductionSource, productionsFolder, textFile } from "../core/source-file.ts";
+import { isPassedOver, type ProductionSource, productionsFolder, textFile } from "../core/source-file.ts";
 import { fillTemplate } from "../core/tag/template.ts";
 import { judgeSources } from "../flows/gather/judge-sources.ts";
 import { type Looked, lookAround } from "../flows/gather/on-tree.ts";
@@ -21,6 +21,7 @@ type Flags = { readonly template?: string; readonly set?: readonly string[]; rea
 
 export const runNew = exiting(async ({ template, set = [], output }: Flags, ...fields: readonly string[]) => {
   const place = await openWorkPlace();
+  if (output !== undefined) refuseFolder(inside(place.top, output));
   const { folder: home, conventions } = await conventionsFor(place, output);
   const questions = questionsOf(conventions);
   const given = parseFields([...fields, ...set], questions);
@@ -41,6 +42,7 @@ export const runNew = exiting(async ({ template, set = [], output }: Flags, ...f
   const source = await place.snapshot.production(posix.join(home, chosen));
   const text = fromTemplate(new TextDecoder().decode(source.bytes), conventions, answers);
   const target = output === undefined ? posix.join(home, folderName(conventions, answers)) : inside(place.top, output);
+  refuseFolder(target);
   if ((await stat(join(place.top, target)).catch(() => undefined)) !== undefined)
     throw new Failure(`${target} is there already.`, { wayOut: "Name another folder with -o." });
   return finish(place, { ...source, folder: target, file: posix.join(target, "production.yaml") }, text);
@@ -82,6 +84,19 @@ const inside = (top: string, path: string): string => {
   if (found.startsWith(".."))
     throw new Failure(`${path} is outside the repository ${top}.`, { wayOut: "Change to the repository." });
   return found === "" ? "." : found;
+};
+
+/** A folder that nobody looks into, or that people cannot type, would hold a production that is never submitted. */
+const refuseFolder = (folder: string): void => {
+  const passed = folder === "." ? undefined : folder.split("/").find(isPassedOver);
+  if (passed !== undefined)
+    throw new Failure(`Nobody looks for productions in ${passed}, so ${folder} would never be submitted.`, {
+      wayOut: "Choose names that do not begin with _ or . and are not node_modules.",
+    });
+  if (/[\s\p{Cc}\p{Cf}]/u.test(folder))
+    throw new Failure(`The name of the folder ${JSON.stringify(folder)} has blanks or control characters.`, {
+      wayOut: "Use letters, digits, dots, dashes and underscores.",
+    });
 };
 
 const parseFields = (written: readonly string[], questions: readonly Question[]): Map<string, string> => {

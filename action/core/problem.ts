@@ -17,7 +17,7 @@ export type Problem = {
 export type Severity = "error" | "warning" | "note";
 
 export const formatProblem = (p: Problem): string =>
-  `${p.file}:${p.line}:${p.col} ${p.severity} [${p.code}] ${p.message}${p.hint === undefined ? "" : `\n  hint: ${p.hint}`}`;
+  `${quotable(p.file)}:${p.line}:${p.col} ${p.severity} [${p.code}] ${p.message}${p.hint === undefined ? "" : `\n  hint: ${p.hint}`}`;
 
 /**
  * Words of a problem quote what the author wrote, and that may be anything: what a terminal or a page would obey is

@@ -1,13 +1,14 @@
+import { moveVersions, type Variant, type VersionWish } from "../core/advice/move-versions.ts";
+import { type EditMove, joined, type Move, type Moving, nothing } from "../core/advice/moving.ts";
 import { newestIn, rangedInputs } from "../core/advice/newest-inputs.ts";
-import { proposeVersion, type Wish } from "../core/advice/propose-version.ts";
 import { type ConventionsRead, readConventions } from "../core/conventions/read-conventions.ts";
 import type { Judgement } from "../core/judge/judge-production.ts";
 import { judgeOne } from "../core/judge/judge-sources.ts";
-import { judgeVersion, type Past } from "../core/judge/judge-version.ts";
+import type { Past } from "../core/judge/judge-version.ts";
 import { type Problem, refuses } from "../core/problem.ts";
 import { type Edit, editYaml } from "../core/request/edit-yaml.ts";
 import { isAllowed } from "../core/request/named-sources.ts";
-import { type Path, problemAt } from "../core/request/places.ts";
+import { type Located, type Path, problemAt } from "../core/request/places.ts";
 import { readYaml } from "../core/request/read-yaml.ts";
 import type { Request } from "../core/request/request.ts";
 import type { ProductionSource } from "../core/source-file.ts";
@@ -25,11 +26,10 @@ type Ports = {
 };
 
 export type Asked = {
-  readonly version: Wish | { readonly exactly: string };
+  readonly version: VersionWish;
   readonly resources: boolean;
 };
 
-export type Move = { readonly what: string; readonly from: string | undefined; readonly to: string };
 export type Bumped = {
   readonly moves: readonly Move[];
   /** The request with everything moved; written only when no problem refuses it. */
@@ -49,51 +49,41 @@ export const bump = async (ports: Ports, source: ProductionSource, asked: Asked)
     request === undefined || conventions?.kind !== "read"
       ? { moves: [], problems: [] }
       : joined([
-          await moveBounds(request, history.found, versionStyle(conventions.conventions)),
+          await moveBounds(source, request, history.found, versionStyle(conventions.conventions)),
           asked.resources
             ? await moveCommits(ports.remote, source, request, conventions.conventions.gitHosts ?? [])
             : nothing,
         ]);
   const moved = await edited(ports, source, edits.moves);
   const judgements = judgeOne(moved);
-  const own = [...edits.problems, ...judgements.flatMap(({ problems }) => problems), ...notes];
+  const own = [...edits.problems, ...withoutTold(judgements, edits.problems), ...notes];
   const accepted = judgements.flatMap((judgement) => judgement.accepted ?? []);
   if (refuses(own) || accepted.length === 0) return { moves: [], bytes: source.bytes, problems: own };
-  const parts = await Promise.all(
-    sharingVersion(accepted, readRequest(moved)).map(async ({ path, productions }): Promise<Moving> => {
-      const from = productions[0]?.production.version;
-      const { version, problems } = await chooseVersion(productions, history.found, asked.version);
-      const stays = version === from || refuses(problems);
-      return { moves: stays ? [] : [{ path, what: path.join("."), from, to: version }], problems };
-    }),
-  );
-  const versions = joined(parts);
+  const given = readRequest(moved)?.variants;
+  const variants = accepted.map(async (one, index): Promise<Variant> => {
+    const past =
+      history.found === undefined ? [] : await pastOfTag(history.found.ledger, history.found.head, one.production.tag);
+    return { ...one, past, index, ownVersion: given?.[index]?.version !== undefined };
+  });
+  const versions = moveVersions(await Promise.all(variants), asked.version);
   const problems = [...own, ...versions.problems];
-  const done = await edited(ports, moved, versions.moves);
-  return { moves: [...edits.moves, ...versions.moves], bytes: done.bytes, problems };
+  const moves = [...edits.moves, ...versions.moves];
+  const done = refuses(problems) ? moved : await edited(ports, moved, versions.moves);
+  // What would be written is judged as well: nobody should find a request spoiled by what was to mend it.
+  const spoiled = done === moved ? [] : judgeOne(done).flatMap((one) => one.problems.filter((told) => refuses([told])));
+  return spoiled.length === 0
+    ? { moves, bytes: done.bytes, problems }
+    : { moves: [], bytes: source.bytes, problems: [...problems, ...spoiled] };
 };
 
-type Shared = { readonly path: Path; readonly productions: readonly Accepted[] };
-
-/** Variants have one version, but for those that give their own. */
-const sharingVersion = (accepted: readonly Accepted[], request: Partial<Request> | undefined): readonly Shared[] => {
-  const own = accepted.map((_, index) => request?.variants?.[index]?.version !== undefined);
-  const shared = accepted.filter((_, index) => own[index] === false);
-  return [
-    ...(shared.length === 0 ? [] : [{ path: ["version"], productions: shared }]),
-    ...accepted.flatMap((one, index) =>
-      own[index] === true ? [{ path: ["variants", index, "version"], productions: [one] }] : [],
-    ),
-  ];
-};
-
-type EditMove = Move & { readonly path: Path; readonly after?: string };
-type Moving = { readonly moves: readonly EditMove[]; readonly problems: readonly Problem[] };
-const nothing: Moving = { moves: [], problems: [] };
-const joined = (parts: readonly Moving[]): Moving => ({
-  moves: parts.flatMap(({ moves }) => moves),
-  problems: parts.flatMap(({ problems }) => problems),
-});
+/** "Run `shrek bump`" is no way out for somebody who did. */
+const withoutTold = (judgements: readonly Judgement[], told: readonly Problem[]): readonly Problem[] =>
+  judgements
+    .flatMap(({ problems }) => problems)
+    .filter(
+      ({ code, line, col }) =>
+        code !== "bound-missing" || told.every((other) => other.line !== line || other.col !== col),
+    );
 
 const conventionsOf = ({ conventions }: ProductionSource): ConventionsRead | undefined =>
   conventions === undefined ? undefined : readConventions(conventions.file, conventions.bytes);
@@ -122,18 +112,44 @@ const edited = async (
   return withBytes(source, new TextEncoder().encode(editYaml(text, edits)));
 };
 
-const moveBounds = async ({ inputs }: Partial<Request>, history: History, style: VersionStyle): Promise<Moving> => {
-  if (history === undefined || typeof inputs !== "object") return nothing;
-  const moves = await Promise.all(
-    rangedInputs(inputs, style).map(async ({ name, tag, range, bound }): Promise<readonly EditMove[]> => {
-      const newest = newestIn(range, await pastOfTag(history.ledger, history.head, tag), style);
-      const path = ["inputs", name, "bound"];
-      return newest === undefined || newest === bound
-        ? []
-        : [{ path, what: `inputs.${name}.bound (${tag} ${range})`, from: bound, to: newest, after: "version" }];
-    }),
-  );
-  return { moves: moves.flat(), problems: [] };
+const moveBounds = async (
+  source: ProductionSource,
+  { inputs }: Partial<Request>,
+  history: History,
+  style: VersionStyle,
+): Promise<Moving> => {
+  const read = readYaml(source.file, source.bytes);
+  if (read.kind === "unreadable" || history === undefined || typeof inputs !== "object") return nothing;
+  const where = { file: source.file, places: read.places };
+  const parts = rangedInputs(inputs, style).map(async ({ name, tag, range, bound }): Promise<Moving> => {
+    const past = await pastOfTag(history.ledger, history.head, tag);
+    const newest = newestIn(range, past, style);
+    if (newest === undefined && bound === undefined)
+      return { moves: [], problems: [nothingIn(where, ["inputs", name, "version"], tag, range, past, style)] };
+    const path = ["inputs", name, "bound"];
+    const what = `${path.join(".")} (${tag} ${range})`;
+    const stays = newest === undefined || newest === bound;
+    return { moves: stays ? [] : [{ path, what, from: bound, to: newest, after: "version" }], problems: [] };
+  });
+  return joined(await Promise.all(parts));
+};
+
+const nothingIn = (
+  where: Located,
+  path: Path,
+  tag: string,
+  range: string,
+  past: readonly Past[],
+  style: VersionStyle,
+): Problem => {
+  const versions = past.filter(({ submitted }) => submitted).map(({ version }) => version);
+  const releases = versions.filter((version) => !isTrial(version)).toSorted(style.compare);
+  return problemAt(where, path, "unknown-version", `No release of ${tag} that was submitted is in ${range}.`, {
+    hint:
+      releases.length > 0
+        ? `there ${releases.length === 1 ? "is" : "are"} ${releases.slice(-5).join(", ")}`
+        : `there is none of ${tag} at all${versions.length > 0 ? ", only trials" : ""}; submit one first, or look at the tag`,
+  });
 };
 
 const moveCommits = async (
@@ -162,41 +178,4 @@ const moveCommits = async (
     }),
   );
   return joined(parts);
-};
-
-type Accepted = NonNullable<Judgement["accepted"]>;
-
-/** Of productions that share a version, the one that moves furthest decides. */
-const chooseVersion = async (
-  accepted: readonly Accepted[],
-  history: History,
-  wish: Asked["version"],
-): Promise<{ readonly version: string; readonly problems: readonly Problem[] }> => {
-  const pasts = await Promise.all(
-    accepted.map(
-      async ({ production }): Promise<readonly Past[]> =>
-        history === undefined ? [] : pastOfTag(history.ledger, history.head, production.tag),
-    ),
-  );
-  const proposals = accepted.map((one, index) =>
-    "exactly" in wish ? wish.exactly : proposeVersion(one, pasts[index] ?? [], wish),
-  );
-  const version = proposals.reduce((one, other) => {
-    const [first] = accepted;
-    return first !== undefined && versionStyle(first.production.conventions).compare(other, one) > 0 ? other : one;
-  });
-  const problems = accepted.flatMap(
-    ({ production, content }, index) =>
-      faultOf(production, version) ??
-      judgeVersion({ ...production, version, trial: isTrial(version) }, content, pasts[index] ?? []),
-  );
-  return { version, problems };
-};
-
-const faultOf = (production: Accepted["production"], version: string): readonly Problem[] | undefined => {
-  const { fault, example } = versionStyle(production.conventions);
-  const message = fault(version);
-  return message === undefined
-    ? undefined
-    : [problemAt(production.where, ["version"], "bad-version", message, { hint: `such as ${example}` })];
 };

@@ -12,6 +12,8 @@ export interface MainBranch {
   bring(head: string, pullRequest: number): Promise<boolean>;
   /** Every path that a commit changed against its first parent. */
   paths(commit: string): Promise<readonly string[]>;
-  /** Who made the commit that gave this path its present content, and which commit that was. */
-  lastChange(commit: string, path: string): Promise<{ readonly commit: string; readonly author: string }>;
+  /** Who made the commit that gave each path its present content, and which commit that was; asked for all together, because history is walked once. */
+  lastChanges(commit: string, paths: readonly string[]): Promise<ReadonlyMap<string, LastChange>>;
 }
+
+export type LastChange = { readonly commit: string; readonly author: string };

@@ -147,8 +147,37 @@ describe.each([
     await commitTexts(top, { other: "1" });
     const head = await main.head();
 
-    expect(await main.lastChange(head, "a")).toEqual({ commit: merge, author: "Grace" });
-    expect(await main.lastChange(head, "b")).toEqual({ commit: first, author: "Ada" });
+    expect(await main.lastChanges(head, ["a", "b", "nothing"])).toEqual(
+      new Map([
+        ["a", { commit: merge, author: "Grace" }],
+        ["b", { commit: first, author: "Ada" }],
+      ]),
+    );
+    expect(await main.lastChanges(head, [])).toEqual(new Map());
+  });
+
+  test("many folders are found in one walk, each by its own step, also past steps that changed nothing", async () => {
+    const { top, main } = await open();
+    const folders = Array.from({ length: 150 }, (_, n) => `productions/p${n}`);
+    const all = await commitTexts(top, Object.assign({ top: "1" }, ...folders.map((folder) => production(folder))));
+    await runGit(
+      top,
+      "-c",
+      "user.name=Eve",
+      "-c",
+      "user.email=e@e",
+      "commit",
+      "--quiet",
+      "--allow-empty",
+      "-m",
+      "empty",
+    );
+    const one = await commitTexts(top, { "productions/p7/deep/run.sh": "1" });
+    const found = await main.lastChanges(await main.head(), folders);
+
+    expect(found.size).toBe(150);
+    expect(found.get("productions/p7")?.commit).toBe(one);
+    expect(found.get("productions/p70")?.commit).toBe(all);
   });
 
   test.each(["star*", ":(top)x", "a[b]", "h\u00e9 llo"])("a folder called %j is no pattern", async (strange) => {
@@ -157,7 +186,7 @@ describe.each([
     await commitTexts(top, { ...production("star1"), ...production("ab"), ...production("x") });
     const head = await main.head();
 
-    expect(await main.lastChange(head, strange)).toEqual({ commit: brought, author: "Ada" });
+    expect((await main.lastChanges(head, [strange])).get(strange)).toEqual({ commit: brought, author: "Ada" });
   });
 
   test("a commit of main is a snapshot", async () => {

@@ -79,6 +79,23 @@ test("a copy of a template, with its marked lines replaced in a browser, is a pr
   expect(JSON.parse(checked.stdout)).toMatchObject({ problems: [{ code: "no-history" }] });
 });
 
+test.each([
+  ["productions/_x", "Nobody looks for productions in _x, so productions/_x would never be submitted."],
+  ["productions/.x", "Nobody looks for productions in .x"],
+  ["productions/_campaign/x", "Nobody looks for productions in _campaign"],
+  ["productions/node_modules/x", "Nobody looks for productions in node_modules"],
+  ["productions/a b", 'The name of the folder "productions/a b" has blanks or control characters.'],
+  ["productions/a\u0007b", String.raw`"productions/a\u0007b" has blanks or control characters.`],
+])("in the folder %j nobody would find it, and nothing is made", async (folder, words) => {
+  const stand = await standWithTemplates();
+
+  const refused = await stand.run("new", ...given, "--template", "chain", "-o", folder);
+
+  expect(refused).toMatchObject({ code: 2, stdout: "" });
+  expect(refused.stderr).toContain(words);
+  await expect(readFile(join(stand.scene.clone, folder, "production.yaml"))).rejects.toThrow("ENOENT");
+});
+
 test("a template is no production: nobody finds it", async () => {
   const stand = await standWithTemplates();
 

@@ -99,6 +99,6 @@ test("variants share a version, but for those that give their own", async () => 
 
   expect(result.moves).toMatchObject([
     { what: "version", from: "1.0.0", to: "1.1.0" },
-    { what: "variants.1.version", from: "2.0.0", to: "2.1.0" },
+    { what: "variants.1.version (sP26a-hfcharm-background)", from: "2.0.0", to: "2.1.0" },
   ]);
 });

@@ -1,11 +1,16 @@
+import pLimit from "p-limit";
 import { Failure } from "../../core/failure.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Tags } from "../../ports/tags.ts";
 import { asking, type Repo, statusOf } from "./octokit.ts";
 
+/** A campaign asks for all of its tags at once, and GitHub refuses who asks too much at a time. */
+const atOnce = 6;
+
 /** Annotated tags through GitHub's API. Creating a ref that exists is refused with 422: once made, a tag stays. */
 export const githubTags = ({ octokit, owner, repo }: Repo, clock: Clock): Tags => {
   const at = { owner, repo };
+  const limit = pLimit(atOnce);
   return {
     message: (name) =>
       asking("read tags", "contents: read", async () => {
@@ -27,7 +32,7 @@ export const githubTags = ({ octokit, owner, repo }: Repo, clock: Clock): Tags =
         return refs.map(({ ref }) => ref.replace("refs/tags/", ""));
       }),
     create: (name, commit, message) =>
-      asking("make tags", "contents: write", async () => {
+      limit(asking, "make tags", "contents: write", async () => {
         const tag = await octokit.rest.git.createTag({
           ...at,
           tag: name,

@@ -32,6 +32,11 @@ export const judgeTagRules = (where: Located, { tag }: Conventions): readonly Pr
         ),
       ),
     ...taken
+      .filter((field) => !used.includes(field))
+      .map((field) =>
+        bad(where, ["tag", "taken", field], `${field} is taken from the request and not in the tag's template.`, true),
+      ),
+    ...taken
       .filter((field) => typed.includes(field))
       .map((field) =>
         bad(where, ["tag", "taken", field], `${field} is a field of the tag, and taken from the request too.`, true),
@@ -58,6 +63,12 @@ export const judgeOutDS = (where: Located, { names }: Conventions): readonly Pro
       ),
   ];
 };
+
+/** PanDA takes datasets of a user or a group only. */
+export const judgeScope = (where: Located, { names }: Conventions): readonly Problem[] =>
+  names.outDS.startsWith("{scope}.")
+    ? []
+    : [bad(where, ["names", "outDS"], "Datasets begin with the scope: the template has to begin with {scope}.")];
 
 export const judgeTemplateText = (where: Located, { tag, names }: Conventions): readonly Problem[] =>
   [

@@ -3,7 +3,14 @@ import type { Problem } from "../problem.ts";
 import { readYaml } from "../request/read-yaml.ts";
 import { schemaProblems } from "../request/schema-problems.ts";
 import type { Conventions } from "./conventions.ts";
-import { judgeOutDS, judgeRules, judgeTagRules, judgeTemplateText, judgeVersionStyle } from "./judge-conventions.ts";
+import {
+  judgeOutDS,
+  judgeRules,
+  judgeScope,
+  judgeTagRules,
+  judgeTemplateText,
+  judgeVersionStyle,
+} from "./judge-conventions.ts";
 import { conventionsSchema } from "./schema.ts";
 
 export type ConventionsRead =
@@ -26,6 +33,7 @@ export const readConventions = (file: string, bytes: Uint8Array): ConventionsRea
   const problems = [
     ...judgeTagRules(where, conventions),
     ...judgeOutDS(where, conventions),
+    ...judgeScope(where, conventions),
     ...judgeTemplateText(where, conventions),
     ...judgeRules(where, conventions),
     ...judgeVersionStyle(where, conventions),

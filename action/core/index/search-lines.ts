@@ -1,3 +1,4 @@
+import { Failure } from "../failure.ts";
 import type { Line } from "./index-file.ts";
 
 /**
@@ -25,8 +26,17 @@ export const searchLines = (lines: Uint8Array): ((text: string) => readonly Line
 
 const newline = 10;
 
-/** The whole file was compared with its digest, so a line is what SHREK wrote. */
-const lineOf = (text: string): Line => JSON.parse(text) as Line;
+/** The whole file was compared with its digest, so a line is what SHREK wrote, or what somebody made to look so. */
+const lineOf = (text: string): Line => {
+  try {
+    return JSON.parse(text) as Line;
+  } catch (cause) {
+    throw new Failure("A line of index.jsonl on the ledger is not readable.", {
+      wayOut: "Somebody wrote the ledger by hand: look at its history; the next reconcile makes the index anew.",
+      cause,
+    });
+  }
+};
 
 export const allLines = (lines: Uint8Array): readonly Line[] =>
   new TextDecoder()

@@ -1,7 +1,7 @@
 import { basename, dirname } from "node:path/posix";
-import type { Problem } from "../problem.ts";
+import { type Problem, quotable } from "../problem.ts";
 import { namedSources } from "../request/named-sources.ts";
-import { isRequested, type ProductionSource, sharedFolder } from "../source-file.ts";
+import { isPassedOver, isRequested, type ProductionSource, sharedFolder } from "../source-file.ts";
 
 /** Every folder that holds one of these paths, at any depth. */
 export const foldersAbove = (paths: readonly string[]): ReadonlySet<string> => {
@@ -32,19 +32,38 @@ export const belowShared = (folders: readonly string[], paths: readonly string[]
 
 export const usesShared = ({ file, bytes }: ProductionSource): boolean => namedSources(file, bytes, () => []).shared;
 
-/** A request under another name would be merged and never submitted, without a word. */
+/** A request under another name, or where nobody looks, would be merged and never submitted, without a word. */
 export const judgeFileNames = (paths: readonly string[]): readonly Problem[] =>
   paths
-    .filter((path) => isRequested(path) && /\/production\.ya?ml$/i.test(path) && !path.endsWith("/production.yaml"))
-    .map((path) => ({
-      code: "wrong-file-name",
-      severity: "error",
-      file: path,
-      line: 1,
-      col: 1,
-      message: "A request is named production.yaml; under this name nobody reads it.",
-      hint: `git mv ${path} ${path.replace(/[^/]*$/, "production.yaml")}`,
-    }));
+    .filter((path) => isRequested(path) && /\/production\.ya?ml$/i.test(path))
+    .flatMap((path) => {
+      const told = path.endsWith("/production.yaml") ? passedOver(path) : otherName(path);
+      return told === undefined
+        ? []
+        : [{ code: "wrong-file-name", severity: "error", file: path, line: 1, col: 1, ...told } as const];
+    });
+
+type Told = Pick<Problem, "message" | "hint">;
+
+const otherName = (path: string): Told => ({
+  message: "A request is named production.yaml; under this name nobody reads it.",
+  hint: `git mv ${path} ${path.replace(/[^/]*$/, "production.yaml")}`,
+});
+
+const passedOver = (path: string): Told | undefined => {
+  const name = dirname(path).split("/").find(isPassedOver);
+  return name === undefined || mayHoldRequests(path)
+    ? undefined
+    : {
+        message: quotable(`Nobody looks for productions in ${name}, so this request would never be submitted.`),
+        hint: "give the folder a name that does not begin with _ or . and is not node_modules",
+      };
+};
+
+/** What is shared, and what requests begin from, may have the form of a request. */
+const mayHoldRequests = (path: string): boolean =>
+  path.split("/").some((name) => name === sharedFolder || name === templatesFolder);
+const templatesFolder = "_templates";
 
 const conventionsName = "conventions.yaml";
 const rules = /^(\.github\/|(\.github\/|docs\/)?CODEOWNERS$)|(^|\/)conventions\.yaml$/;

@@ -18,7 +18,7 @@ import { judgeText } from "./forbidden-text.ts";
 import { judgeHabits } from "./habits.ts";
 import { makeStep } from "./make-step.ts";
 import { judgeNames, outDSOf } from "./names.ts";
-import { judgeParameters } from "./parameters.ts";
+import { judgeNumbers, judgeParameters } from "./parameters.ts";
 import { readablePart } from "./readable-part.ts";
 import { gatherResources } from "./resources.ts";
 import { judgeSites } from "./sites.ts";
@@ -54,7 +54,7 @@ export const judgeProduction = (
   }
   if (conventions.kind === "unreadable") return refused(conventions.problems);
   if (!isRequest(read.value)) return refused(judgeMisshapen(where, read.value, conventions.conventions, source));
-  return judgeVariety(where, read.value, conventions.conventions, source);
+  return judgeVariety(where, read.value, conventions.conventions, source, trust);
 };
 
 /** What variants have in common is told once. */
@@ -63,9 +63,10 @@ const judgeVariety = (
   request: Request,
   conventions: Conventions,
   source: ProductionSource,
+  trust: Trust,
 ): readonly Judgement[] => {
   const judgements = expandVariants(where, request).map((one) =>
-    judgeRequest(one.where, one.request, conventions, source, request.variants !== undefined),
+    judgeRequest(one.where, one.request, conventions, source, { variant: request.variants !== undefined, trust }),
   );
   if (request.variants === undefined) return judgements;
   const told = new Set<string>();
@@ -95,7 +96,9 @@ const judgeMisshapen = (
   const readable = readablePart(value, errors, validateRequest);
   if (readable !== undefined) {
     const told = new Set(shape.map(({ line, col }) => `${line}:${col}`));
-    const problems = judgeVariety(where, readable, conventions, source).flatMap((judgement) => judgement.problems);
+    const problems = judgeVariety(where, readable, conventions, source, "two-readings").flatMap(
+      (judgement) => judgement.problems,
+    );
     return [...shape, ...problems.filter((p) => !follows.has(p.code) && !told.has(`${p.line}:${p.col}`))];
   }
   const salvaged = salvage(value);
@@ -140,7 +143,7 @@ const judgeRequest = (
   request: Request,
   conventions: Conventions,
   source: ProductionSource,
-  variant: boolean,
+  { variant, trust }: { readonly variant: boolean; readonly trust: Trust },
 ): Judgement => {
   const { tag, problems: tagProblems } = judgeTag(where, request, conventions);
   const versionProblems = judgeVersionForm(where, request.version, conventions);
@@ -168,6 +171,7 @@ const judgeRequest = (
     ...Object.entries(request.steps).flatMap(([name, step]) => [
       ...judgeStepOptions(where, request, name, step, trial),
       ...judgeParameters(where, name, step),
+      ...(trust === "two-readings" ? judgeNumbers(where, name, step) : []),
     ]),
     ...[...gathered.values(), ...sited.values()].flatMap((part) => part.problems),
     ...judgeAcknowledge(where, request),

@@ -25,8 +25,10 @@ export const judgeVersion = (
 ): readonly Problem[] => {
   const { where, version, contentDigest } = production;
   const style = versionStyle(production.conventions);
+  // The version of variants is mostly one for all of them: the tag alone says which of them is meant.
+  const place = production.variant ? ["tag"] : ["version"];
   const problem = (code: Problem["code"], message: string, hint?: string): readonly Problem[] => [
-    problemAt(where, ["version"], code, message, { hint }),
+    problemAt(where, place, code, message, { hint }),
   ];
 
   const same = history.find((past) => past.version === version);
@@ -56,7 +58,7 @@ export const judgeVersion = (
     return production.request.rerun === undefined
       ? problem(
           "version-without-change",
-          `Nothing changed since ${newest.version}.`,
+          `Nothing changed in ${production.tag} since ${newest.version}.`,
           production.variant
             ? `give this variant version: ${newest.version} of its own, or say why with rerun: "reason"`
             : `keep version: ${newest.version}, or say why with rerun: "reason"`,
@@ -69,14 +71,14 @@ export const judgeVersion = (
     .map(({ change, because }) => `${change.path} (${because})`);
   return problem(
     "version-too-small",
-    `From ${newest.version} to ${version} is too small a step: ${reasons.slice(0, 3).join(", ")}${reasons.length > 3 ? " and more" : ""} needs ${advice.bump}.`,
+    `From ${production.tag} ${newest.version} to ${version} is too small a step: ${reasons.slice(0, 3).join(", ")}${reasons.length > 3 ? " and more" : ""} needs ${advice.bump}.`,
     `version: ${style.raised(newest.version, advice.bump)}`,
   );
 };
 
 /** Data that are added to a sample must be made as the sample was: only the amount and the way of running may differ. */
 const judgeExtends = (
-  { where, request, tag }: Production,
+  { where, request, tag, steps }: Production,
   content: Content,
   history: readonly Past[],
 ): readonly Problem[] => {
@@ -91,19 +93,28 @@ const judgeExtends = (
         ),
       }),
     ];
-  return leastBump(base.content, content)
-    .reasons.filter(({ kind, change }) => !(kind === "statistics" || kind === "running") && change.path !== "extends")
-    .slice(0, 1)
-    .map(({ change, because }) =>
-      problemAt(
-        where,
-        ["extends"],
-        "extends-other-content",
-        `This does not add to ${tag} ${request.extends}: ${change.path} changed (${because}).`,
-        { hint: "remove `extends` to make a new sample, or take the change back" },
-      ),
+  const broken = (message: string): Problem =>
+    problemAt(
+      where,
+      ["extends"],
+      "extends-other-content",
+      `This does not add to ${tag} ${request.extends}: ${message}.`,
+      {
+        hint: "remove `extends` to make a new sample, or take the change back",
+      },
     );
+  const other = leastBump(base.content, content)
+    .reasons.filter(({ kind, change }) => !(kind === "statistics" || kind === "running") || isOtherSeed(change.path))
+    .filter(({ change }) => change.path !== "extends")
+    .map(({ change, because }) => broken(`${change.path} changed (${because})`));
+  const unseeded = steps
+    .filter(({ inputs, seed }) => inputs.length === 0 && seed === undefined)
+    .map(({ name }) => broken(`${name} has no \`seed\`, so it would make the same events again`));
+  return [...other, ...unseeded].slice(0, 1);
 };
+
+/** Of another stream the seeds begin anew, and what is added would be there already. */
+const isOtherSeed = (path: string): boolean => /^steps\.[^.]+\.seed(\.stream)?$/.test(path);
 
 const adviseAfter = (style: VersionStyle, newest: Past, content: Content): string => {
   const { bump } = leastBump(newest.content, content);

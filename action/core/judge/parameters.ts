@@ -23,3 +23,21 @@ export const judgeParameters = (where: Located, name: string, step: RequestStep)
       ];
     return [];
   });
+
+/** YAML reads 1.0 as 1 and 007 as 7: whoever builds a file name from it gets another one than was written. */
+export const judgeNumbers = (where: Located, name: string, step: RequestStep): readonly Problem[] =>
+  Object.entries(step.parameters ?? {}).flatMap(([parameter, value]) => {
+    if (typeof value !== "number") return [];
+    const path = ["steps", name, "parameters", parameter];
+    const written = where.places.written(path);
+    if (written === undefined || written === String(value)) return [];
+    return [
+      problemAt(
+        where,
+        path,
+        "number-rewritten",
+        `\`${parameter}\` is written ${written} and reaches the payload as ${value}.`,
+        { severity: "warning", hint: `write "${written}" in quotes, or ${value}` },
+      ),
+    ];
+  });

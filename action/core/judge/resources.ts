@@ -3,7 +3,7 @@ import type { Problem } from "../problem.ts";
 import { isAllowed } from "../request/named-sources.ts";
 import { type Located, type Path, problemAt } from "../request/places.ts";
 import { outputName, type RequestStep } from "../request/request.ts";
-import type { FolderEntry, ProductionSource, SourceFile } from "../source-file.ts";
+import { type FolderEntry, type ProductionSource, type SourceFile, sharedFolder } from "../source-file.ts";
 import { looksLikeCredential } from "./credentials.ts";
 import { fitsGlob } from "./glob.ts";
 
@@ -19,14 +19,18 @@ export const gatherResources = (
 ): Gathered => {
   const problems: Problem[] = [];
   const files = new Map<string, SourceFile>();
+  const folders = new Set<string>();
   for (const [index, resource] of (step.resources ?? []).entries()) {
     const path = ["steps", name, "resources", index];
     const found = findEntries(where, path, resource, source, hosts);
     problems.push(...found.problems);
     for (const entry of found.entries) {
-      const problem = refusal(entry) ?? clash(name, step, entry) ?? otherFile(files, entry);
+      const problem = refusal(entry) ?? clash(name, step, entry) ?? otherFile(files, folders, entry);
       if (problem !== undefined) problems.push(problemAt(where, path, problem.code, problem.message));
-      else if (entry.kind === "file") files.set(entry.path, { path: entry.path, mode: entry.mode, bytes: entry.bytes });
+      else if (entry.kind === "file") {
+        files.set(entry.path, { path: entry.path, mode: entry.mode, bytes: entry.bytes });
+        for (const folder of foldersOf(entry.path)) folders.add(folder);
+      }
     }
   }
   const script = scriptOf(step.run);
@@ -58,7 +62,13 @@ const findEntries = (
 ): Found => {
   if (typeof resource !== "string") return findForeign(where, path, resource, source, hosts);
   return resource.startsWith("shared:")
-    ? matching(where, path, resource.slice("shared:".length), source.shared)
+    ? matching(
+        where,
+        path,
+        resource.slice("shared:".length),
+        source.shared,
+        ` in ${sharedFolder}, beside the conventions`,
+      )
     : matching(where, path, resource, source.entries);
 };
 
@@ -91,7 +101,7 @@ const findForeign = (
   }
 };
 
-const matching = (where: Located, path: Path, glob: string, entries: readonly FolderEntry[]): Found => {
+const matching = (where: Located, path: Path, glob: string, entries: readonly FolderEntry[], place = ""): Found => {
   if (glob.startsWith("/") || glob.split("/").includes(".."))
     return {
       entries: [],
@@ -107,18 +117,28 @@ const matching = (where: Located, path: Path, glob: string, entries: readonly Fo
       );
   return {
     entries: [],
-    problems: [problemAt(where, path, "missing-resource", `No file matches "${glob}".`, { hint })],
+    problems: [problemAt(where, path, "missing-resource", `No file${place} matches "${glob}".`, { hint })],
   };
 };
 
 /** Two sources may hold a file of one name; the job has room for one. */
 const otherFile = (
   files: ReadonlyMap<string, SourceFile>,
+  folders: ReadonlySet<string>,
   entry: FolderEntry,
 ): { readonly code: "resource-refused"; readonly message: string } | undefined => {
+  const file = folders.has(entry.path) ? entry.path : foldersOf(entry.path).find((folder) => files.has(folder));
+  if (file !== undefined)
+    return { code: "resource-refused", message: `"${file}" is a file in one place and a folder in another.` };
   const other = files.get(entry.path);
   if (other === undefined || entry.kind !== "file" || sameBytes(other.bytes, entry.bytes)) return undefined;
   return { code: "resource-refused", message: `"${entry.path}" comes from two places with different content.` };
+};
+
+/** `a` and `a/b` of `a/b/c`. */
+const foldersOf = (path: string): readonly string[] => {
+  const parts = path.split("/");
+  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join("/"));
 };
 
 const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
@@ -134,13 +154,14 @@ const clash = (
   step: RequestStep,
   { path }: FolderEntry,
 ): { readonly code: "resource-refused"; readonly message: string } | undefined => {
-  if (step.out.map(outputName).includes(path))
+  const [top = path] = path.split("/");
+  if (step.out.map(outputName).includes(top))
     return {
       code: "resource-refused",
-      message: `"${path}" has the name of an output of \`${name}\`: a job that makes nothing would look good.`,
+      message: `"${top}" has the name of an output of \`${name}\`: a job that makes nothing would look good.`,
     };
-  return path === `${name}.run.sh`
-    ? { code: "resource-refused", message: `"${path}" has the name of a file that SHREK sends with \`${name}\`.` }
+  return top === `${name}.run.sh`
+    ? { code: "resource-refused", message: `"${top}" has the name of a file that SHREK sends with \`${name}\`.` }
     : undefined;
 };
 

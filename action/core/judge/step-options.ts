@@ -1,6 +1,6 @@
 import type { Problem } from "../problem.ts";
 import { type Located, type Path, problemAt } from "../request/places.ts";
-import type { Request, RequestStep } from "../request/request.ts";
+import { outputName, type Request, type RequestStep } from "../request/request.ts";
 import { inputsOf, readCondition } from "./condition.ts";
 import { onlyWatches } from "./count-jobs.ts";
 
@@ -17,6 +17,7 @@ export const judgeStepOptions = (
   ...conditionFaults(where, request, name, step),
   ...containerFaults(where, request, name, step, trial),
   ...outputFaults(where, name, step),
+  ...sentFaults(where, request, name, step),
 ];
 
 const noEffect = (where: Located, path: Path, message: string, hint?: string): Problem =>
@@ -109,7 +110,7 @@ const containerFaults = (
 const outputFaults = (where: Located, name: string, { out }: RequestStep): readonly Problem[] => {
   const names = out.map((output) => (typeof output === "string" ? output : output.name));
   const twice = names.flatMap((output, index) =>
-    names.indexOf(output) < index && typeof out[index] !== typeof out[names.indexOf(output)]
+    names.indexOf(output) < index && (typeof out[index] !== "string" || typeof out[names.indexOf(output)] !== "string")
       ? [
           problemAt(
             where,
@@ -133,4 +134,26 @@ const outputFaults = (where: Located, name: string, { out }: RequestStep): reado
         ]
       : [];
   return [...twice, ...allOptional];
+};
+
+/** A file that SHREK sends lies in each job's folder before the payload begins: a job that makes nothing would look good. */
+const sentFaults = (where: Located, { steps }: Request, name: string, { out }: RequestStep): readonly Problem[] => {
+  const sent = new Set([
+    "workflow.cwl",
+    "inputs.yaml",
+    ...Object.keys(steps).flatMap((step) => [`${step}.sh`, `${step}.run.sh`, `__${step}`]),
+  ]);
+  return out.flatMap((output, index) =>
+    sent.has(outputName(output))
+      ? [
+          problemAt(
+            where,
+            ["steps", name, "out", index],
+            "bad-output-name",
+            `"${outputName(output)}" is the name of a file that SHREK sends along.`,
+            { hint: "give the output another name" },
+          ),
+        ]
+      : [],
+  );
 };

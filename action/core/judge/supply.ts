@@ -1,5 +1,5 @@
 import type { Problem } from "../problem.ts";
-import type { StepInput } from "../production.ts";
+import type { InputSource, StepInput } from "../production.ts";
 import { type Located, type Path, problemAt } from "../request/places.ts";
 
 /** Whether the inputs of a step can feed its jobs, and whether PanDA will understand their names. */
@@ -42,7 +42,7 @@ const judgeName = (
   const source = inputs[index]?.source;
   const place = [...path, "from"];
   const twin = inputs.findIndex(
-    (other, at) => at > 0 && at < index && JSON.stringify(other.source) === JSON.stringify(source),
+    (other, at) => at > 0 && at < index && source !== undefined && dataOf(other.source) === dataOf(source),
   );
   if (twin !== -1)
     return [
@@ -70,6 +70,18 @@ const judgeName = (
       { hint: `${dataset}/ if it is one` },
     ),
   ];
+};
+
+/** What the data are, under whatever name the request has them. */
+const dataOf = (source: InputSource): string => {
+  switch (source.kind) {
+    case "step":
+      return `${source.step}/${source.output}`;
+    case "dataset":
+      return `${source.dataset.replace(/\/$/, "")}/`;
+    case "production":
+      return [source.tag, source.version, source.step, source.output ?? ""].join(" ");
+  }
 };
 
 const judgeAmount = (

@@ -45,6 +45,7 @@ const placesIn = ({ places }: Located, index: number, variant: Variant): Located
     at: (path) => places.at(written(path)),
     ofKey: (path) => places.ofKey(written(path)),
     within: (path) => places.within(written(path)),
+    written: (path) => places.written(written(path)),
   };
 };
 

@@ -9,7 +9,7 @@ import { judgeOutputs } from "./outputs.ts";
 import { judgeUnusedParameters } from "./parameters.ts";
 import { judgeHomePaths, judgeMkdir, judgeSharedFiles } from "./paths.ts";
 import { judgeResults } from "./results.ts";
-import { judgePadding, judgeSameEvents } from "./seeds.ts";
+import { judgeOctalSeeds, judgePadding, judgeSameEvents, judgeUnkeptSeeds } from "./seeds.ts";
 import { judgeStatus } from "./status.ts";
 import { judgeArguments, judgeUnset } from "./variables.ts";
 
@@ -29,6 +29,8 @@ const checks: readonly ((linted: LintedStep) => readonly Problem[])[] = [
   judgeMkdir,
   judgeSharedFiles,
   judgeSameEvents,
+  judgeUnkeptSeeds,
+  judgeOctalSeeds,
   judgePadding,
 ];
 

@@ -29,6 +29,43 @@ export const judgeSameEvents = (linted: LintedStep): readonly Problem[] => {
   ];
 };
 
+/** Without `seed` the jobs count from 1 in every submission: what was meant as more events is the same ones again. */
+export const judgeUnkeptSeeds = ({ step, scripts }: LintedStep): readonly Problem[] => {
+  if (step.seed !== undefined || step.inputs.length > 0 || (step.mostJobs ?? 2) < 2) return [];
+  const [found] = scripts.flatMap((script) =>
+    script.facts.uses.filter(({ name }) => name === "uniqueId").map((use) => ({ script, use })),
+  );
+  if (found === undefined) return [];
+  return [
+    warning(
+      found.script,
+      found.use.pos,
+      "same-events",
+      `\`${step.name}\` has no \`seed\`, so \`uniqueId\` is 1, 2, 3 ... in every submission.`,
+      "add seed: {}, and each submission gets numbers that no other has",
+    ),
+  ];
+};
+
+/** `00012` is ten in C++, and `00008` does not compile. */
+export const judgeOctalSeeds = ({ step, scripts }: LintedStep): readonly Problem[] => {
+  if ((step.seed?.digits ?? 0) < 2) return [];
+  return scripts.flatMap((script) =>
+    script.facts.runs
+      .filter(({ name }) => isRoot(name))
+      .flatMap(({ args }) => args.filter(({ text }) => /[(,]\s*\$(uniqueId\b|\{uniqueId\})\s*[,)]/.test(text)))
+      .map(({ pos }) =>
+        warning(
+          script,
+          pos,
+          "seed-padding",
+          `\`digits: ${step.seed?.digits}\` pads \`uniqueId\`, and C++ reads 00012 as an octal number.`,
+          "hand over $((10#$uniqueId)), or leave digits away",
+        ),
+      ),
+  );
+};
+
 /** `printf %05d "$uniqueId"`: too narrow for the jobs there are, or read as octal where `seed.digits` has padded it. */
 export const judgePadding = ({ step, scripts }: LintedStep): readonly Problem[] =>
   scripts.flatMap((script) =>

@@ -75,7 +75,7 @@ const outputChecks = ({ name, optional, minBytes }: StepOutput): readonly string
   const stop = (why: string): string => `shrek_stop ${stageExits.outputMissing} ${shellQuote(why)}`;
   const file = shellQuote(name);
   return [
-    ...(optional ? [] : [`[ -e ${file} ] || ${stop(`the payload made no ${name}`)}`]),
+    ...(optional ? [] : [`[ -f ${file} ] || ${stop(`the payload made no ${name}`)}`]),
     ...(minBytes === undefined
       ? []
       : [

@@ -2,7 +2,7 @@ import { token } from "./option-schemas.ts";
 
 const finished = {
   type: "string",
-  pattern: "^(100|[1-9]?[0-9](\\.[0-9]{1,2})?)%$",
+  pattern: "^(100|[1-9][0-9]?(\\.[0-9]{1,2})?)%$",
   "x-expects": "a share in percent, such as 95%",
   "x-code": "bad-share",
 } as const;
@@ -113,18 +113,18 @@ export const stepInput = {
     },
     match: {
       type: "string",
-      pattern: "^[A-Za-z0-9._*-]+$",
+      pattern: "^[A-Za-z0-9._*][A-Za-z0-9._-]*([*][A-Za-z0-9._-]+){0,2}[*]?$",
       maxLength: 100,
-      "x-expects": "a pattern of letters, digits, dot, underscore, hyphen and *",
+      "x-expects": "a pattern of letters, digits, dot, underscore, hyphen and at most four single *",
       "x-code": "bad-pattern",
       description: "Only files whose name holds this; * stands for anything. `expect` counts those that do.",
       "x-prun": "--match, or the pattern in --secondaryDSs",
     },
     exclude: {
       type: "string",
-      pattern: "^[A-Za-z0-9._*-]+$",
+      pattern: "^[A-Za-z0-9._*][A-Za-z0-9._-]*([*][A-Za-z0-9._-]+){0,2}[*]?$",
       maxLength: 100,
-      "x-expects": "a pattern of letters, digits, dot, underscore, hyphen and *",
+      "x-expects": "a pattern of letters, digits, dot, underscore, hyphen and at most four single *",
       "x-code": "bad-pattern",
       description:
         "Primary input only: without files whose name holds this; * stands for anything. `expect` counts what is left.",

@@ -56,7 +56,8 @@ export const sharedOptions = {
   excludeSites: { ...siteNames, description: "Sites that may not run the jobs.", "x-prun": "--excludedSite" },
   container: {
     type: "string",
-    pattern: "^(docker://)?[a-z0-9][A-Za-z0-9._/:-]*(@sha256:[0-9a-f]{64})?$|^/cvmfs/[A-Za-z0-9._/:@-]+$",
+    pattern:
+      "^(docker://)?[a-z0-9][A-Za-z0-9._/:-]*(@sha256:[0-9a-f]{64})?$|^/cvmfs(/[A-Za-z0-9_:@-][A-Za-z0-9._:@-]*)+$",
     maxLength: 300,
     "x-expects": "an image such as docker://registry/name@sha256:<64 hex>, or a path below /cvmfs",
     "x-code": "bad-container",
@@ -77,7 +78,7 @@ export const sharedOptions = {
   },
   accept: {
     type: "string",
-    pattern: "^(100|[1-9]?[0-9](\\.[0-9]{1,2})?)%$",
+    pattern: "^(100|[1-9][0-9]?(\\.[0-9]{1,2})?)%$",
     "x-expects": "a share in percent, such as 95%",
     "x-code": "bad-share",
     description:

@@ -15,6 +15,8 @@ export type Places = {
   ofKey(path: Path): Place;
   /** The places of the characters of a text; `undefined` where it is not written out as it reads. */
   within(path: Path): ((offset: number) => Place) | undefined;
+  /** A plain value as it was written; `undefined` for one in quotes, a list or a mapping. */
+  written(path: Path): string | undefined;
 };
 
 export type Located = { readonly file: string; readonly places: Places };
@@ -69,6 +71,10 @@ export const placesOf = (document: Document.Parsed, lines: LineCounter, source: 
   return {
     at: (path) => climb(path, (p) => valueOffset(p)),
     ofKey: (path) => climb(path, (p) => keyOffset(p) ?? valueOffset(p)),
+    written: (path) => {
+      const node = document.getIn(path, true);
+      return isScalar(node) && node.type === "PLAIN" ? node.source : undefined;
+    },
     within: (path) => {
       const node = path.length === 0 ? document.contents : document.getIn(path, true);
       const found = isScalar(node) ? textWithin(node, source) : undefined;

@@ -96,6 +96,7 @@ const placesOnDemand = (text: string): Places => {
     at: (path) => found().at(path),
     ofKey: (path) => found().ofKey(path),
     within: (path) => found().within(path),
+    written: (path) => found().written(path),
   };
 };
 

@@ -19,7 +19,8 @@ export const requestSchema = {
     version: {
       type: "string",
       maxLength: 40,
-      "x-wrong-kind": "YAML reads this as a number; write all parts of the version, such as 1.0.0, or put it in quotes",
+      "x-wrong-kind":
+        "YAML reads this as a number; write all parts of the version, as the conventions have them, or put it in quotes",
       description: "Version of this production: three numbers such as 1.2.0, or 1.2.0-test.3 for a trial.",
     },
     tag: {

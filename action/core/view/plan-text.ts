@@ -6,7 +6,7 @@ import { textTable } from "./text-table.ts";
 export const planText = (plan: Plan, sample?: string): string => {
   const lines = [
     `${plan.tag} ${plan.version}${plan.trial ? " (trial)" : ""}, from ${plan.folder}`,
-    `${plan.steps.length} steps, ${count(plan.total.jobs)} jobs, at most ${hours(plan.total.coreHours)} core-hours; datasets begin with ${plan.outDS}`,
+    `${plan.steps.length} ${plan.steps.length === 1 ? "step" : "steps"}, ${count(plan.total.jobs)} jobs, at most ${hours(plan.total.coreHours)} core-hours; datasets begin with ${plan.outDS}`,
     ...estimateLine(plan),
     ...(sample === undefined ? [] : [sample]),
     "",

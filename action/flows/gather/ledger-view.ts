@@ -33,15 +33,19 @@ const patience = 50;
 
 /**
  * Compare and swap means decide again: a refused write is answered by reading the branch and deciding from what
- * stands there now. Nothing is ever applied again on a new head.
+ * stands there now. Nothing is ever applied again on a new head. `from` is a view this process has: the first decision
+ * is made of it without reading, and if the branch has moved on meanwhile its write is refused like any other. A
+ * decision that writes nothing is refused by nobody, so it may be of the past: what follows from it must be decided
+ * again.
  */
 export const decideAndWrite = async <T extends Writing>(
   ports: { readonly ledger: Ledger; readonly clock: Clock },
   also: readonly SubmissionKey[],
   decide: (view: View) => T | Promise<T>,
+  from?: View,
 ): Promise<{ readonly view: View; readonly decided: T }> => {
   for (let round = 0; round < patience; round++) {
-    const view = await loadView(ports.ledger, also);
+    const view = round === 0 && from !== undefined ? from : await loadView(ports.ledger, also);
     const decided = await decide(view);
     const written = await write(ports, view, decided);
     if (written !== "moved") return { view: written, decided };

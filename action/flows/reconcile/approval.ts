@@ -1,9 +1,13 @@
+import { isDeepStrictEqual } from "node:util";
 import { judgeMixture } from "../../core/judge/changed-productions.ts";
 import { acceptedAs, judgeOne } from "../../core/judge/judge-sources.ts";
 import type { Production } from "../../core/production.ts";
 import { renderProduction } from "../../core/render/rendering.ts";
+import { type ProductionSource, productionsFolder } from "../../core/source-file.ts";
+import type { MainBranch } from "../../ports/main-branch.ts";
 import { mayWrite, type People, type PullRequest } from "../../ports/people.ts";
 import type { ReconcilePorts } from "./ports.ts";
+import { sourcesAt } from "./sources.ts";
 
 export type Approval = {
   readonly pullRequest: number | null;
@@ -20,30 +24,63 @@ const wayOut = "raise the version in a pull request that is approved before it i
  * somebody with write permission, who wrote no part of it, approved exactly the head that was merged; and what main
  * would submit is what that head would, to the last byte of the rendering.
  */
-export const approvalOf = async (
+export const approvals = (
   ports: Pick<ReconcilePorts, "main" | "people">,
-  commit: string,
-  production: Production,
-): Promise<Approval> => {
+  mainHead: string,
+  folders: readonly string[],
+): ((commit: string, production: Production) => Promise<Approval>) => {
   const { people, main } = ports;
   if (people === undefined)
-    return { pullRequest: null, approval: "not asked: a terminal against a loopback address", lacking: undefined };
+    return async () => ({
+      pullRequest: null,
+      approval: "not asked: a terminal against a loopback address",
+      lacking: undefined,
+    });
+  // A campaign is one merge: its pull request, people and paths are asked for once.
+  const merges = new Map<string, Promise<Merge>>();
+  const standing = sourcesAt(main, mainHead, folders);
+  return async (commit, production) => {
+    const asked = merges.get(commit) ?? mergeOf(people, main, commit, folders);
+    merges.set(commit, asked);
+    const { pull, paths, entitled, head } = await asked;
+    if (pull === undefined)
+      return lacking(null, `the commit ${commit.slice(0, 12)} came to main without a pull request into it`);
+    const [mixture] = judgeMixture(paths, [production.folder]);
+    if (mixture !== undefined) return lacking(pull.number, mixture.message);
+    if (entitled.length === 0)
+      return lacking(
+        pull.number,
+        `nobody with write permission who wrote no part of it approved the head that pull request ${pull.number} merged`,
+      );
+    const difference =
+      head === undefined
+        ? "main cannot be compared with the head"
+        : await differenceFrom(head, await standing(production.folder), production);
+    if (difference !== undefined)
+      return lacking(pull.number, `${difference} of pull request ${pull.number}, which was approved`);
+    return { pullRequest: pull.number, approval: entitled.join(", "), lacking: undefined };
+  };
+};
+
+type Merge = {
+  readonly pull: PullRequest | undefined;
+  readonly paths: readonly string[];
+  readonly entitled: readonly string[];
+  /** `undefined`: it cannot be had, or nobody approved it. */
+  readonly head: Head | undefined;
+};
+
+const mergeOf = async (
+  people: People,
+  main: MainBranch,
+  commit: string,
+  folders: readonly string[],
+): Promise<Merge> => {
   const pull = await people.pullRequestOf(commit);
-  if (pull === undefined || pull.into !== "main")
-    return lacking(null, `the commit ${commit.slice(0, 12)} came to main without a pull request into it`);
-  const paths = await main.paths(commit);
-  const [mixture] = judgeMixture(paths, [production.folder]);
-  if (mixture !== undefined) return lacking(pull.number, mixture.message);
-  const entitled = await approvers(people, pull);
-  if (entitled.length === 0)
-    return lacking(
-      pull.number,
-      `nobody with write permission who wrote no part of it approved the head that pull request ${pull.number} merged`,
-    );
-  const difference = await differenceFrom(ports, pull, production);
-  if (difference !== undefined)
-    return lacking(pull.number, `${difference} of pull request ${pull.number}, which was approved`);
-  return { pullRequest: pull.number, approval: entitled.join(", "), lacking: undefined };
+  if (pull === undefined || pull.into !== "main") return { pull: undefined, paths: [], entitled: [], head: undefined };
+  const [paths, entitled] = await Promise.all([main.paths(commit), approvers(people, pull)]);
+  const comparable = entitled.length > 0 && (await main.bring(pull.head, pull.number));
+  return { pull, paths, entitled, head: comparable ? await readHead(main, pull.head, folders) : undefined };
 };
 
 const lacking = (pullRequest: number | null, reason: string): Approval => ({
@@ -62,17 +99,31 @@ const approvers = async (people: People, pull: PullRequest): Promise<readonly st
   return entitled;
 };
 
+type Head = { readonly folders: ReadonlySet<string>; source(folder: string): Promise<ProductionSource> };
+
+const readHead = async (main: MainBranch, head: string, folders: readonly string[]): Promise<Head> => {
+  const there = new Set(await main.at(head).productions(productionsFolder));
+  return {
+    folders: there,
+    source: sourcesAt(
+      main,
+      head,
+      folders.filter((folder) => there.has(folder)),
+    ),
+  };
+};
+
 /** Main may hold more than the approved head: another merge beside it, or other conventions. Then nobody approved this. */
 const differenceFrom = async (
-  { main }: Pick<ReconcilePorts, "main">,
-  pull: PullRequest,
+  head: Head,
+  standing: ProductionSource,
   production: Production,
 ): Promise<string | undefined> => {
-  if (!(await main.bring(pull.head, pull.number))) return "main cannot be compared with the head";
-  const snapshot = main.at(pull.head);
-  if (!(await snapshot.productions(production.folder)).includes(production.folder))
-    return `${production.folder} is not in the head`;
-  const judgements = judgeOne(await snapshot.production(production.folder));
+  if (!head.folders.has(production.folder)) return `${production.folder} is not in the head`;
+  const source = await head.source(production.folder);
+  // The judge and the renderer are pure: the same files give the same verdict, digests and rendering.
+  if (isDeepStrictEqual(source, standing)) return undefined;
+  const judgements = judgeOne(source);
   const approved = acceptedAs(judgements, production.tag)?.production;
   if (approved === undefined)
     return judgements.some(({ accepted }) => accepted !== undefined)

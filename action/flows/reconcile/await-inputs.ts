@@ -6,7 +6,7 @@ import { meetNeeds } from "../../core/submission/meet-needs.ts";
 import type { Context, Observation } from "../../core/submission/observation.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { loadView, type View } from "../gather/ledger-view.ts";
-import type { ReconcilePorts, Setting } from "./ports.ts";
+import type { Pass, ReconcilePorts } from "./ports.ts";
 import { prepareAgain } from "./prepare.ts";
 import { record } from "./wave.ts";
 
@@ -16,13 +16,13 @@ import { record } from "./wave.ts";
  */
 export const awaitInputs = async (
   ports: ReconcilePorts,
-  setting: Setting,
+  setting: Pass,
   context: Context,
+  view: View,
   troubles: Map<SubmissionKey, string>,
-): Promise<void> => {
-  const view = await loadView(ports.ledger);
+): Promise<View> => {
   const waiting = [...view.states].flatMap(([key, state]) => (isWaiting(state) ? [{ key, state }] : []));
-  if (waiting.length === 0) return;
+  if (waiting.length === 0) return view;
   const known = await loadView(
     ports.ledger,
     waiting.flatMap(({ state }) => state.intent.needs.flatMap((need) => keysOf(need))),
@@ -37,7 +37,7 @@ export const awaitInputs = async (
       troubles.set(key, error.message);
     }
   }
-  await record(ports, context, seen, "Inputs of");
+  return record(ports, context, known, seen, "Inputs of");
 };
 
 type Waiting = Extract<SubmissionState, { kind: "intended" | "waiting" | "blocked" }>;
@@ -50,7 +50,7 @@ const keysOf = (need: InputNeed): readonly SubmissionKey[] =>
 
 const observe = async (
   ports: ReconcilePorts,
-  setting: Setting,
+  setting: Pass,
   view: View,
   { intent }: Waiting,
 ): Promise<Observation | undefined> => {
@@ -65,7 +65,7 @@ const observe = async (
     case "lost":
       return { kind: "upstream-lost", reason: met.reason };
     case "met": {
-      const source = await ports.main.at(intent.judgedAt).production(intent.folder);
+      const source = () => ports.main.at(intent.judgedAt).production(intent.folder);
       const prepared = await prepareAgain(setting, view.head, { ...intent, needs: met.needs }, source);
       return prepared === undefined ? undefined : { kind: "promised", intent: prepared.intent };
     }

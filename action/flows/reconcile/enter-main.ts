@@ -15,9 +15,9 @@ import { type Judged, judgeSources } from "../gather/judge-sources.ts";
 import { decideAndWrite, type View, type Writing } from "../gather/ledger-view.ts";
 import { makeIndex } from "../gather/make-index.ts";
 import { lookAround } from "../gather/on-tree.ts";
-import { approvalOf } from "./approval.ts";
-import type { ReconcilePorts, Setting } from "./ports.ts";
-import { prepare } from "./prepare.ts";
+import { type Approval, approvals } from "./approval.ts";
+import type { Pass, ReconcilePorts } from "./ports.ts";
+import { type Brought, prepare } from "./prepare.ts";
 
 export type Entered = Writing & {
   readonly problems: readonly Problem[];
@@ -28,7 +28,7 @@ export type Entered = Writing & {
 /** Reads main since the cursor: every version that entered gets an entry, and the cursor moves in the same commit. */
 export const enterMain = async (
   ports: ReconcilePorts,
-  setting: Setting,
+  setting: Pass,
   mainHead: string,
 ): Promise<{ readonly view: View; readonly entered: Entered }> => {
   const { view, decided } = await decideAndWrite(ports, [], (at) => decideEntries(ports, setting, at, mainHead));
@@ -38,7 +38,7 @@ export const enterMain = async (
 /** What would be entered, without writing it. */
 export const decideEntries = async (
   ports: ReconcilePorts,
-  setting: Setting,
+  setting: Pass,
   view: View,
   mainHead: string,
 ): Promise<Entered> => {
@@ -52,10 +52,16 @@ export const decideEntries = async (
   const known = new Set(await ports.ledger.submissions(view.head));
   const events: (readonly [SubmissionKey, SubmissionEvent])[] = [];
   const tagged = judged.length === 0 ? [] : await ports.tags.names();
+  const fresh = judged.flatMap(({ accepted }) =>
+    accepted === undefined || known.has(keyOf(accepted.production)) ? [] : [accepted],
+  );
+  const brought = await broughtBy(ports, mainHead, fresh);
   let streams: Streams = view.streams;
-  for (const { accepted } of judged) {
-    if (accepted === undefined || known.has(keyOf(accepted.production))) continue;
-    const made = await enter(ports, setting, view, mainHead, accepted, { streams, tags: new Set(tagged) });
+  for (const accepted of fresh) {
+    const made = await enter(ports, setting, view, await brought(accepted.production), accepted, {
+      streams,
+      tags: new Set(tagged),
+    });
     events.push(...made.map((event) => [keyOf(accepted.production), event] as const));
     streams = takeSeeds(
       streams,
@@ -107,7 +113,8 @@ const judgeHead = async (
     {
       bash: ports.bash,
       history: Promise.resolve({ ledger: ports.ledger, head: view.head }),
-      onTree: () => lookAround(snapshot, productionsFolder, index, new Set(looked)),
+      // Not by the index, which is advice: what is submitted is compared with the tree itself (SAFETY part 5).
+      onTree: () => lookAround(snapshot, productionsFolder, undefined, new Set(looked)),
     },
     await snapshot.all(looked),
   );
@@ -124,24 +131,33 @@ const indexPages = async (
   return made === undefined ? [] : [made];
 };
 
+type Accepted = NonNullable<Judged["accepted"]>;
+
+/** How each came to main, and who approved that. */
+const broughtBy = async (
+  ports: ReconcilePorts,
+  mainHead: string,
+  fresh: readonly Accepted[],
+): Promise<(production: Production) => Promise<Brought & Pick<Approval, "lacking">>> => {
+  const folders = [...new Set(fresh.map(({ production }) => production.folder))];
+  const changes = await ports.main.lastChanges(mainHead, folders);
+  const approvalOf = approvals(ports, mainHead, folders);
+  return async (production) => {
+    const { commit, author } = changes.get(production.folder) ?? { commit: mainHead, author: "unknown" };
+    return { commit, judgedAt: mainHead, requester: author, ...(await approvalOf(commit, production)) };
+  };
+};
+
 const enter = async (
   ports: ReconcilePorts,
-  setting: Setting,
+  setting: Pass,
   view: View,
-  mainHead: string,
-  accepted: NonNullable<Judged["accepted"]>,
+  { lacking, ...brought }: Brought & Pick<Approval, "lacking">,
+  accepted: Accepted,
   { streams, tags }: { readonly streams: Streams; readonly tags: ReadonlySet<string> },
 ): Promise<readonly SubmissionEvent[]> => {
   const { production } = accepted;
-  const { commit, author } = await ports.main.lastChange(mainHead, production.folder);
-  const { lacking, ...approved } = await approvalOf(ports, commit, production);
-  const { intent } = await prepare(
-    setting,
-    view.head,
-    { commit, judgedAt: mainHead, requester: author, ...approved },
-    accepted,
-    { streams },
-  );
+  const { intent } = await prepare(setting, view.head, brought, accepted, { streams });
   const submit = production.request.submit ?? "auto";
   const seen: Observation =
     submit === "never"

@@ -8,7 +8,8 @@ type Looked = Extract<Observation, { kind: "all-absent" | "ours" | "foreign" }>;
 
 /**
  * What PanDA and iDDS know under our names, every attempt's. Presence proves; absence is evidence, and only counts
- * when login, PanDA and iDDS answered in the same look.
+ * when login, PanDA and iDDS answered in the same look. A wave looks for all of its names at once: it asks after
+ * PanDA's `health` once, first.
  */
 export const look = async (
   { panda }: Pick<ReconcilePorts, "panda">,
@@ -16,8 +17,9 @@ export const look = async (
   intent: Intent,
   attempt: number,
   names: TaskNames,
+  health = panda.health(),
 ): Promise<Looked> => {
-  const { date } = await panda.health();
+  const { date } = await health;
   const attempts = Array.from({ length: attempt }, (_, index) => attempt - index);
   const requests = await Promise.all(
     attempts.map((n) => panda.requestNamed(workflowName(head.repository, intent.label, n))),

@@ -2,7 +2,7 @@ import { Failure } from "../../core/failure.ts";
 import type { SubmissionEvent, SubmissionKey } from "../../core/ledger/event.ts";
 import { allNames, isOurs } from "../../core/submission/names.ts";
 import { type Order, ordersFor } from "../../core/submission/orders.ts";
-import { decideAndWrite, loadView, type View } from "../gather/ledger-view.ts";
+import { decideAndWrite, type View } from "../gather/ledger-view.ts";
 import type { ReconcilePorts, Setting } from "./ports.ts";
 
 type Told = { readonly key: SubmissionKey; readonly order: Order };
@@ -11,30 +11,37 @@ type Told = { readonly key: SubmissionKey; readonly order: Order };
 export const obey = async (
   ports: ReconcilePorts,
   setting: Setting,
+  from: View,
   troubles: Map<SubmissionKey, string>,
-): Promise<void> => {
-  const wished = [...(await loadView(ports.ledger)).states]
+): Promise<View> => {
+  const wished = [...from.states]
     .filter(([, state]) => "wish" in state && state.wish !== undefined)
     .map(([key]) => key);
-  if (wished.length === 0) return;
-  const { decided } = await decideAndWrite(ports, wished, async (view) => {
-    const told = await decideOrders(ports, view, wished, troubles);
-    return {
-      told,
-      events: told.map(({ key, order }): readonly [SubmissionKey, SubmissionEvent] => [
-        key,
-        { event: "commanding", ...order },
-      ]),
-      why: `Order ${[...new Set(told.map(({ key, order }) => `${order.verb} of ${key}`))].join(", ")}`,
-    };
-  });
-  for (const { key, order } of decided.told) {
+  if (wished.length === 0) return from;
+  const obeyed = await decideAndWrite(
+    ports,
+    wished,
+    async (view) => {
+      const told = await decideOrders(ports, view, wished, troubles);
+      return {
+        told,
+        events: told.map(({ key, order }): readonly [SubmissionKey, SubmissionEvent] => [
+          key,
+          { event: "commanding", ...order },
+        ]),
+        why: `Order ${[...new Set(told.map(({ key, order }) => `${order.verb} of ${key}`))].join(", ")}`,
+      };
+    },
+    from,
+  );
+  for (const { key, order } of obeyed.decided.told) {
     const answer = await ports.panda.order(order.task, { kind: order.verb });
     setting.tell(
       `${key}: ${order.verb} of task ${order.task} ${answer.kind === "registered" ? "is registered" : `is ${answer.kind}: ${answer.message}`}`,
     );
     if (answer.kind !== "registered") troubles.set(key, `${order.verb} of task ${order.task}: ${answer.message}`);
   }
+  return obeyed.view;
 };
 
 const decideOrders = async (

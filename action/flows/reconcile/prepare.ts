@@ -10,7 +10,7 @@ import { inputSymbol } from "../../core/render/cwl.ts";
 import { type Bindings, bindRendering, renderProduction } from "../../core/render/rendering.ts";
 import type { ProductionSource } from "../../core/source-file.ts";
 import type { LedgerHead } from "../../ports/ledger.ts";
-import type { Setting } from "./ports.ts";
+import type { Pass } from "./ports.ts";
 
 export type Prepared = { readonly intent: Intent; readonly archive: Uint8Array };
 
@@ -19,7 +19,7 @@ export type Brought = Pick<Intent, "commit" | "judgedAt" | "requester" | "pullRe
 
 /** What would be promised today for a production of main, with its first seeds or with those it has already. */
 export const prepare = async (
-  setting: Setting,
+  setting: Pass,
   head: LedgerHead,
   brought: Brought,
   accepted: NonNullable<Judgement["accepted"]>,
@@ -43,7 +43,9 @@ export const prepare = async (
     panda: setting.panda,
     monitor: setting.monitor,
   };
-  return { intent: makeIntent(production, content, rendering, bound, sha256(archive), origin), archive };
+  const intent = makeIntent(production, content, rendering, bound, sha256(archive), origin);
+  setting.packed.keep(intent, archive);
+  return { intent, archive };
 };
 
 /** What is not bound yet keeps its symbol: nothing is sent while one stands. */
@@ -54,12 +56,13 @@ const bindingsOf = ({ seeds, needs }: Bound): Bindings => ({
 
 /** The same thing for a promise that stands: rendered again from the commit it names. `undefined`: it is not acceptable any more. */
 export const prepareAgain = async (
-  setting: Setting,
+  setting: Pass,
   head: LedgerHead,
   promised: Intent,
-  source: ProductionSource,
+  source: () => Promise<ProductionSource>,
 ): Promise<Prepared | undefined> => {
-  const judgements = judgeOne(source);
-  const accepted = acceptedAs(judgements, promised.tag);
+  const archive = setting.packed.of(promised);
+  if (archive !== undefined) return { intent: promised, archive };
+  const accepted = acceptedAs(judgeOne(await source()), promised.tag);
   return accepted === undefined ? undefined : prepare(setting, head, promised, accepted, promised);
 };

@@ -10,8 +10,10 @@ import { awaitInputs } from "./await-inputs.ts";
 import { decideEntries, enterMain } from "./enter-main.ts";
 import { look } from "./look.ts";
 import { obey } from "./obey.ts";
+import { keepPacked } from "./packed.ts";
 import { poll } from "./poll.ts";
-import type { ReconcilePorts, Setting } from "./ports.ts";
+import type { Pass, ReconcilePorts, Setting } from "./ports.ts";
+import { makeTags } from "./tags.ts";
 import { record, submitWave, waveSize } from "./wave.ts";
 
 export type Reconciled = {
@@ -35,20 +37,21 @@ export const asksForPerson = ({ submissions, problems, rewritten }: Reconciled):
  * number of processes: every step is decided from the ledger as it stands and written only if it still stands so.
  */
 export const reconcile = async (ports: ReconcilePorts, setting: Setting): Promise<Reconciled> => {
+  const own: Pass = { ...setting, packed: keepPacked(), made: new Map() };
   const context: Context = {
     owner: { run: setting.run, nonce: Buffer.from(ports.clock.random(16)).toString("hex") },
   };
   await ports.ledger.head();
   const { date } = await ports.panda.health();
   const mainHead = await ports.main.head();
-  if (setting.dryRun) return foresee(ports, setting, mainHead);
-  const { view, entered } = await enterMain(ports, setting, mainHead);
+  if (setting.dryRun) return foresee(ports, own, mainHead);
+  const { view, entered } = await enterMain(ports, own, mainHead);
 
   const troubles = new Map<SubmissionKey, string>();
-  await followUp(ports, context, date, troubles);
-  await awaitInputs(ports, setting, context, troubles);
-  await obey(ports, setting, troubles);
-  if (!entered.rewritten) await submitAll(ports, setting, context, troubles);
+  const followed = await followUp(ports, context, view, date, troubles);
+  const supplied = await awaitInputs(ports, own, context, followed, troubles);
+  const obeyed = await obey(ports, setting, supplied, troubles);
+  if (!entered.rewritten) await submitAll(ports, own, context, obeyed, troubles);
   const after = await loadView(ports.ledger, [...view.states.keys()]);
   return { ...resultOf(after), problems: entered.problems, troubles, rewritten: entered.rewritten, would: [] };
 };
@@ -57,18 +60,18 @@ export const reconcile = async (ports: ReconcilePorts, setting: Setting): Promis
 const followUp = async (
   ports: ReconcilePorts,
   context: Context,
+  from: View,
   date: Date,
   troubles: Map<SubmissionKey, string>,
-): Promise<void> => {
-  const orphaned = await loadView(ports.ledger);
-  await record(
+): Promise<View> => {
+  const view = await record(
     ports,
     context,
-    observed(orphaned, ({ kind }) => (kind === "checking" || kind === "submitting" ? { kind: "orphaned" } : undefined)),
+    from,
+    observed(from, ({ kind }) => (kind === "checking" || kind === "submitting" ? { kind: "orphaned" } : undefined)),
     "In doubt:",
   );
 
-  const view = await loadView(ports.ledger);
   const seen = new Map<SubmissionKey, Observation>();
   await Promise.all(
     [...view.states].map(async ([key, state]) => {
@@ -81,7 +84,7 @@ const followUp = async (
       }
     }),
   );
-  await record(ports, context, seen, "Seen at PanDA:");
+  return record(ports, context, view, seen, "Seen at PanDA:");
 };
 
 const observed = (
@@ -111,18 +114,23 @@ const observe = async (
 /** Wave by wave until nothing is left that could be submitted now. What a wave could not move waits for the next pass. */
 const submitAll = async (
   ports: ReconcilePorts,
-  setting: Setting,
+  pass: Pass,
   context: Context,
+  from: View,
   troubles: Map<SubmissionKey, string>,
 ): Promise<void> => {
   const tried = new Set<SubmissionKey>();
-  for (;;) {
-    const view = await loadView(ports.ledger);
+  await makeTags(
+    ports,
+    pass,
+    [...from.states.values()].flatMap((state) => (isSendable(state) && "intent" in state ? [state.intent] : [])),
+  );
+  for (let view = from; ; ) {
     const waiting = [...view.states].filter(([key, state]) => isSendable(state) && !tried.has(key)).map(([key]) => key);
     const wave = waiting.toSorted(compareText).slice(0, waveSize);
     if (wave.length === 0) return;
     for (const key of wave) tried.add(key);
-    await submitWave(ports, setting, context, wave, troubles);
+    view = await submitWave(ports, pass, context, view, wave, troubles);
   }
 };
 
@@ -135,7 +143,7 @@ const resultOf = (view: View): Pick<Reconciled, "submissions"> => ({
 });
 
 /** A dry run: the same decisions, and nothing written or called. */
-const foresee = async (ports: ReconcilePorts, setting: Setting, mainHead: string): Promise<Reconciled> => {
+const foresee = async (ports: ReconcilePorts, setting: Pass, mainHead: string): Promise<Reconciled> => {
   const view = await loadView(ports.ledger);
   const { events, problems, rewritten } = await decideEntries(ports, setting, view, mainHead);
   const entries = events.map(([key, event]) =>

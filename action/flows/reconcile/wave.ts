@@ -10,8 +10,9 @@ import { makeParcel, type Parcel } from "../../core/submission/parcel.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { decideAndWrite, type View } from "../gather/ledger-view.ts";
 import { look } from "./look.ts";
-import type { ReconcilePorts, Setting } from "./ports.ts";
+import type { Pass, ReconcilePorts } from "./ports.ts";
 import { prepareAgain } from "./prepare.ts";
+import { sourcesAt } from "./sources.ts";
 import { ensureTag } from "./tags.ts";
 
 /** So many submissions share their commits, and their doubt when a process dies. */
@@ -24,19 +25,20 @@ type Ready = { readonly key: SubmissionKey; readonly parcel: Parcel };
 /** One wave: tags, a commit with its `checking`, its checks at once, a commit with `submitting`, its calls at once, a commit with the answers. */
 export const submitWave = async (
   ports: ReconcilePorts,
-  setting: Setting,
+  setting: Pass,
   context: Context,
+  from: View,
   keys: readonly SubmissionKey[],
   troubles: Map<SubmissionKey, string>,
-): Promise<void> => {
-  const ready = await makeReady(ports, setting, keys, troubles);
-  if (ready.length === 0) return;
-  const checking = await claim(ports, context, ready);
+): Promise<View> => {
+  const made = await makeReady(ports, setting, from, keys, troubles);
+  if (made.ready.length === 0) return made.view;
+  const { view, winners: checking } = await claim(ports, context, made.view, made.ready);
   const checked = await atOnce(checking, troubles, async ({ key, parcel }) => {
     setting.tell(`${key}: PanDA's check is asked`);
     return [key, { kind: "check-answered", answer: await ports.panda.check(parcel) }] as const;
   });
-  const calling = await recordChecks(ports, context, ready, checked, troubles);
+  const { view: told, calling } = await recordChecks(ports, context, view, made.ready, checked, troubles);
   const decidedAt = ports.clock.monotonic();
   const answered = await atOnce(
     calling,
@@ -47,74 +49,73 @@ export const submitWave = async (
       return [key, { kind: "call-answered", answer: await ports.panda.submit(parcel, sandbox) }];
     },
   );
-  await record(ports, context, new Map(answered), "PanDA's answers for");
+  return record(ports, context, told, new Map(answered), "PanDA's answers for");
 };
 
 /** Renders what was promised and makes its tag. A promise that cannot be kept as it stands is made anew, or given to a person. */
 const makeReady = async (
   ports: ReconcilePorts,
-  setting: Setting,
+  setting: Pass,
+  from: View,
   keys: readonly SubmissionKey[],
   troubles: Map<SubmissionKey, string>,
-): Promise<readonly Ready[]> => {
-  const ready: Ready[] = [];
-  await decideAndWrite(ports, keys, async (view) => {
-    ready.length = 0;
-    const events: (readonly [SubmissionKey, SubmissionEvent])[] = [];
-    const promised = keys.flatMap((key) => {
-      const state = view.states.get(key);
-      if (state?.kind !== "intended" && state?.kind !== "checked") return [];
-      return state.intent.needs.some(isUnbound) ? [] : [{ key, state }];
-    });
-    const sources = sourcesOf(
-      ports,
-      promised.map(({ state }) => state.intent),
-    );
-    const outcomes = await atOnce(promised, troubles, async ({ key, state }) => ({
-      key,
-      state,
-      outcome: await readyOrWhy(ports, setting, view, state, await sources(state.intent)),
-    }));
-    for (const { key, state, outcome } of outcomes) {
-      if ("archive" in outcome)
-        ready.push({ key, parcel: makeParcel(state.intent, view.head.repository, state.attempt, outcome.archive) });
-      else events.push(...outcome.events.map((event) => [key, event] as const));
-    }
-    return { events, why: `Promise anew ${[...new Set(events.map(([key]) => key))].join(", ")}` };
-  });
-  return ready;
+): Promise<{ readonly view: View; readonly ready: readonly Ready[] }> => {
+  const { view, decided } = await decideAndWrite(
+    ports,
+    keys,
+    async (at) => {
+      const promised = keys.flatMap((key) => {
+        const state = at.states.get(key);
+        if (state?.kind !== "intended" && state?.kind !== "checked") return [];
+        return state.intent.needs.some(isUnbound) ? [] : [{ key, state }];
+      });
+      const sourceOf = sourcesOf(ports, promised);
+      const outcomes = await atOnce(promised, troubles, async ({ key, state }) => ({
+        key,
+        state,
+        outcome: await readyOrWhy(ports, setting, at, state, () => sourceOf(state)),
+      }));
+      const events = outcomes.flatMap(({ key, outcome }) =>
+        "events" in outcome
+          ? outcome.events.map((event): readonly [SubmissionKey, SubmissionEvent] => [key, event])
+          : [],
+      );
+      const ready = outcomes.flatMap(({ key, state, outcome }) =>
+        "archive" in outcome
+          ? [{ key, parcel: makeParcel(state.intent, at.head.repository, state.attempt, outcome.archive) }]
+          : [],
+      );
+      return { events, ready, why: `Promise anew ${[...new Set(events.map(([key]) => key))].join(", ")}` };
+    },
+    from,
+  );
+  return { view, ready: decided.ready };
 };
 
-/** As they were promised; those of one commit are read together. One that cannot be read there is asked for alone, and fails alone. */
+/** As they were promised; those of one commit are read together. */
 const sourcesOf = (
   { main }: Pick<ReconcilePorts, "main">,
-  intents: readonly Intent[],
-): ((intent: Intent) => Promise<ProductionSource>) => {
-  const together = new Map(
-    [...new Set(intents.map(({ judgedAt }) => judgedAt))].map((commit) => {
-      const folders = intents.flatMap(({ judgedAt, folder }) => (judgedAt === commit ? [folder] : []));
-      const read = main
-        .at(commit)
-        .all(folders)
-        .catch((error: unknown) => {
-          if (error instanceof Failure) return [];
-          throw error;
-        });
-      return [commit, read] as const;
+  promised: readonly { readonly state: Promised }[],
+): ((state: Promised) => Promise<ProductionSource>) => {
+  const intents = promised.map(({ state }) => state.intent);
+  const readers = new Map(
+    intents.map(({ judgedAt }) => {
+      const folders = intents.flatMap((intent) => (intent.judgedAt === judgedAt ? [intent.folder] : []));
+      return [judgedAt, sourcesAt(main, judgedAt, folders)] as const;
     }),
   );
-  return async ({ judgedAt, folder }) =>
-    (await together.get(judgedAt))?.find((source) => source.folder === folder) ?? main.at(judgedAt).production(folder);
+  return async ({ intent: { judgedAt, folder } }) =>
+    readers.get(judgedAt)?.(folder) ?? main.at(judgedAt).production(folder);
 };
 
 type Promised = Extract<SubmissionState, { kind: "intended" | "checked" }>;
 
 const readyOrWhy = async (
   ports: ReconcilePorts,
-  setting: Setting,
+  setting: Pass,
   view: View,
   state: Promised,
-  source: ProductionSource,
+  source: () => Promise<ProductionSource>,
 ): Promise<{ readonly archive: Uint8Array } | { readonly events: readonly SubmissionEvent[] }> => {
   const today = await prepareAgain(setting, view.head, state.intent, source);
   if (today === undefined)
@@ -129,7 +130,7 @@ const readyOrWhy = async (
       ],
     };
   }
-  const tagFault = await ensureTag(ports, state.intent);
+  const tagFault = await ensureTag(ports, setting, state.intent);
   return tagFault === undefined ? { archive: today.archive } : { events: [{ event: "conflict", reason: tagFault }] };
 };
 
@@ -142,14 +143,19 @@ const sameNames = (promised: Intent, today: Intent): boolean =>
   promised.label === today.label;
 
 /** Writes the state that gives this process the right to act, for those that may still have it. */
-const claim = async (ports: ReconcilePorts, context: Context, ready: readonly Ready[]): Promise<readonly Ready[]> => {
-  const { decided } = await decideAndWrite(
+const claim = async (
+  ports: ReconcilePorts,
+  context: Context,
+  from: View,
+  ready: readonly Ready[],
+): Promise<{ readonly view: View; readonly winners: readonly Ready[] }> => {
+  const { view, decided } = await decideAndWrite(
     ports,
     ready.map(({ key }) => key),
-    (view) => {
+    (at) => {
       const decisions = ready.map((one) => ({
         one,
-        ...next(view.states.get(one.key) ?? { kind: "none" }, { kind: "ready" }, context),
+        ...next(at.states.get(one.key) ?? { kind: "none" }, { kind: "ready" }, context),
       }));
       const winners = decisions.filter(({ action }) => action.kind === "check");
       return {
@@ -158,8 +164,9 @@ const claim = async (ports: ReconcilePorts, context: Context, ready: readonly Re
         why: `Ask PanDA's check for ${winners.map(({ one }) => one.key).join(", ")}`,
       };
     },
+    from,
   );
-  return decided.winners;
+  return { view, winners: decided.winners };
 };
 
 type Calling = Ready & { readonly sandbox: string };
@@ -168,26 +175,30 @@ type Calling = Ready & { readonly sandbox: string };
 const recordChecks = async (
   ports: ReconcilePorts,
   context: Context,
+  from: View,
   ready: readonly Ready[],
   answers: readonly (readonly [SubmissionKey, Observation])[],
   troubles: Map<SubmissionKey, string>,
-): Promise<readonly Calling[]> => {
+): Promise<{ readonly view: View; readonly calling: readonly Calling[] }> => {
   const heard = new Map(answers);
-  const { decided } = await decideAndWrite(
+  const { view, decided } = await decideAndWrite(
     ports,
     ready.map(({ key }) => key),
-    async (view) => {
-      const events: (readonly [SubmissionKey, SubmissionEvent])[] = [];
-      const calling: Calling[] = [];
-      for (const one of ready) {
-        const decided = await afterCheck(ports, context, view, one, heard.get(one.key), troubles);
-        events.push(...decided.events.map((event) => [one.key, event] as const));
-        if (decided.calling !== undefined) calling.push(decided.calling);
-      }
+    async (at) => {
+      const health = onDemand(() => ports.panda.health());
+      const outcomes = await Promise.all(
+        ready.map(async (one) => ({
+          key: one.key,
+          ...(await afterCheck(ports, context, at, one, heard.get(one.key), health, troubles)),
+        })),
+      );
+      const events = outcomes.flatMap(({ key, events }) => events.map((event) => [key, event] as const));
+      const calling = outcomes.flatMap(({ calling: one }) => one ?? []);
       return { events, calling, why: `Checked ${[...new Set(events.map(([key]) => key))].join(", ")}` };
     },
+    from,
   );
-  return decided.calling;
+  return { view, calling: decided.calling };
 };
 
 const afterCheck = async (
@@ -196,6 +207,7 @@ const afterCheck = async (
   view: View,
   one: Ready,
   heard: Observation | undefined,
+  health: () => ReturnType<ReconcilePorts["panda"]["health"]>,
   troubles: Map<SubmissionKey, string>,
 ): Promise<{ readonly events: readonly SubmissionEvent[]; readonly calling?: Calling }> => {
   const before: SubmissionState = view.states.get(one.key) ?? { kind: "none" };
@@ -204,7 +216,7 @@ const afterCheck = async (
   const state = first.reduce<SubmissionState>((at, event) => applyEvent(at, event, ""), before);
   if (state.kind !== "checked") return { events: first };
   try {
-    const seen = await look(ports, view.head, state.intent, state.attempt, state.names);
+    const seen = await look(ports, view.head, state.intent, state.attempt, state.names, health());
     const { events, action } = next(state, seen, context);
     return {
       events: [...first, ...events],
@@ -216,20 +228,31 @@ const afterCheck = async (
   }
 };
 
+const onDemand = <T>(ask: () => Promise<T>): (() => Promise<T>) => {
+  let asked: Promise<T> | undefined;
+  return () => (asked ??= ask());
+};
+
 /** An answer is never lost: whatever the ledger says by now, it is decided on and written. */
 export const record = async (
   ports: ReconcilePorts,
   context: Context,
+  from: View,
   seen: ReadonlyMap<SubmissionKey, Observation>,
   why: string,
-): Promise<View | undefined> => {
-  if (seen.size === 0) return undefined;
-  const { view } = await decideAndWrite(ports, [...seen.keys()], (at) => {
-    const events = [...seen].flatMap(([key, observation]) =>
-      next(at.states.get(key) ?? { kind: "none" }, observation, context).events.map((event) => [key, event] as const),
-    );
-    return { events, why: `${why} ${[...new Set(events.map(([key]) => key))].join(", ")}` };
-  });
+): Promise<View> => {
+  if (seen.size === 0) return from;
+  const { view } = await decideAndWrite(
+    ports,
+    [...seen.keys()],
+    (at) => {
+      const events = [...seen].flatMap(([key, observation]) =>
+        next(at.states.get(key) ?? { kind: "none" }, observation, context).events.map((event) => [key, event] as const),
+      );
+      return { events, why: `${why} ${[...new Set(events.map(([key]) => key))].join(", ")}` };
+    },
+    from,
+  );
   return view;
 };
 

@@ -6,6 +6,7 @@ import { textTable } from "../../../action/core/view/text-table.ts";
 import { pandaEnv } from "../../demo/scene.ts";
 import { start } from "../../sandbox/panda/start.ts";
 import { ensureVenv } from "../venv.ts";
+import { openMerged } from "./action.ts";
 import { openCampaign, renderFirst } from "./campaign.ts";
 import { runPchains } from "./pchains.ts";
 import { minus, sum, times, type Usage } from "./usage.ts";
@@ -13,6 +14,7 @@ import { minus, sum, times, type Usage } from "./usage.ts";
 const [productions = 200, pchains = 20] = process.argv.slice(2).map(Number);
 const dir = await mkdtemp(join(tmpdir(), "shrek-costs-"));
 const panda = await start({ dir: join(dir, "panda"), executes: [] });
+const [quiet, merged] = [await openMerged(join(dir, "quiet"), 0), await openMerged(join(dir, "merged"), productions)];
 try {
   const venv = await ensureVenv((line) => console.log(line));
   const env = pandaEnv(panda.url, await panda.token());
@@ -28,8 +30,11 @@ try {
   const submissions = panda.count().submissions;
   const single = await one.reconcile(env);
   const campaign = await many.reconcile(env);
+  const login = { url: panda.url, token: await panda.token() };
+  const [actionIdle, action] = [await quiet.reconcile(login), await merged.reconcile(login)];
   const done = panda.count().submissions - submissions;
-  if (done !== productions + 1) throw new Error(`${done} submissions instead of ${productions + 1}`);
+  const asked = 2 * productions + 1;
+  if (done !== asked) throw new Error(`${done} submissions instead of ${asked}`);
   const token = await panda.token({ preferred_username: "sphnxpro" });
   const after = await runPchains(venv, panda.url, token, folder, pchains - half);
   const pchain = times(sum([...before, ...after]), 1 / pchains);
@@ -53,12 +58,22 @@ try {
       pchain,
       "0.05",
     ),
+    row(
+      `a submission within the action's reconcile of ${productions}`,
+      times(minus(action, actionIdle), 1 / productions),
+      pchain,
+      "0.05",
+    ),
     row(`${productions} pchains, ${pchains} of them run`, all, all, ""),
     row(`reconcile of ${productions}, a process`, campaign, all, "0.2"),
+    row(`the action's reconcile of ${productions}, a process`, action, all, "0.2"),
   ];
   const head = ["", "wall s", "cpu s", "wall ratio", "cpu ratio", "target"];
   console.log(textTable(head, rows));
+  console.log(
+    "`reconcile` pushes to a repository on this disk, whose git is counted. The action writes through the sandbox GitHub's API: its wall time is mostly that of the sandbox.",
+  );
 } finally {
-  await panda.close();
+  await Promise.all([quiet.close(), merged.close(), panda.close()]);
   await rm(dir, { recursive: true, force: true });
 }

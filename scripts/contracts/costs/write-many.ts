@@ -4,14 +4,22 @@ import { productionFiles } from "../../demo/world.ts";
 
 /** Productions that differ in name and content, and conventions that allow the names. */
 export const writeMany = (repository: string, count: number): void => {
-  const toy = productionFiles(["toy-pileup"]);
-  for (let n = 0; n < count; n++) writeAll(repository, renamed(toy, n));
-  const conventions = productionFiles(["conventions.yaml"])["productions/conventions.yaml"] ?? "";
-  writeFileSync(
-    join(repository, "productions/conventions.yaml"),
-    conventions.replace(/enum: \[hfcharm.*\]/, 'pattern: "^[a-z0-9]+$"'),
-  );
+  writeAll(repository, { ...manyProductions(count), ...roomyConventions() });
 };
+
+export const manyProductions = (count: number): Readonly<Record<string, string>> => {
+  const toy = productionFiles(["toy-pileup"]);
+  return Object.assign({}, ...Array.from({ length: count }, (_, n) => renamed(toy, n)));
+};
+
+/** The conventions, for names that they do not know. */
+export const roomyConventions = (): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(productionFiles(["conventions.yaml"])).map(([path, text]) => [
+      path,
+      text.replace(/enum: \[hfcharm.*\]/, 'pattern: "^[a-z0-9]+$"'),
+    ]),
+  );
 
 const renamed = (files: Readonly<Record<string, string>>, n: number): Readonly<Record<string, string>> =>
   Object.fromEntries(

@@ -45,7 +45,7 @@ describe("the version is compared with the newest release", () => {
 
   test("the reason names what changed and why it counts", () => {
     expect(judge("1.0.1", moreJobs, [past("1.0.0")])[0]?.message).toBe(
-      "From 1.0.0 to 1.0.1 is too small a step: steps.simulate.jobs (another amount of events) needs minor.",
+      "From sP26a-hfcharm-signal 1.0.0 to 1.0.1 is too small a step: steps.simulate.jobs (another amount of events) needs minor.",
     );
   });
 
@@ -115,17 +115,30 @@ test("what was only promised and never reached PanDA is no base, but keeps its v
 });
 
 describe("what extends a sample is made as the sample was", () => {
-  const sample = [past("1.1.0")];
+  const seeded = (changes: Draft = {}): Draft => ({ simulate: aStep({ seed: { stream: "s" }, ...changes }) });
+  const sample = [past("1.1.0", { steps: seeded() })];
 
   test("another amount of jobs, seeds of its own and another way of running are added", () => {
-    const changes = { extends: "1.1.0", steps: { simulate: aStep({ jobs: 20, memory: 4000 }) } };
+    const changes = { extends: "1.1.0", steps: seeded({ jobs: 20, memory: 4000 }) };
 
     expect(judge("1.2.0", changes, sample)).toEqual([]);
   });
 
   test("another build is not", () => {
-    expect(judge("2.0.0", { extends: "1.1.0", build: "ana.500" }, sample)).toMatchObject([
+    expect(judge("2.0.0", { extends: "1.1.0", build: "ana.500", steps: seeded() }, sample)).toMatchObject([
       { code: "extends-other-content", message: expect.stringContaining("build changed") },
+    ]);
+  });
+
+  test("seeds of another stream, or none, would make the same events again", () => {
+    const bare = [past("1.1.0")];
+    const other = { extends: "1.1.0", steps: seeded({ seed: { stream: "t" }, jobs: 20 }) };
+
+    expect(judge("1.2.0", other, sample)).toMatchObject([
+      { code: "extends-other-content", message: expect.stringContaining("seed.stream changed") },
+    ]);
+    expect(judge("1.2.0", { extends: "1.1.0", ...moreJobs }, bare)).toMatchObject([
+      { code: "extends-other-content", message: expect.stringContaining("has no `seed`") },
     ]);
   });
 

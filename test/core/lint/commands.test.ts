@@ -132,15 +132,20 @@ describe("seeds", () => {
   test("a generator that is given nothing of its own makes the same events in every job", () => {
     expect(codes(`root.exe -q sim.C\n${pack}\n`, { files: macro, step })).toEqual(["same-events"]);
     expect(codes(`root.exe -q sim.C\n${pack}\n`, { files: macro })).toEqual([]);
-    expect(codes(`root.exe -q "sim.C($uniqueId)"\n${pack}\n`, { files: macro, step })).toEqual([]);
+    const seeded = { ...step, seed: {} };
+    expect(codes(`root.exe -q "sim.C($uniqueId)"\n${pack}\n`, { files: macro, step: seeded })).toEqual([]);
+    expect(codes(`root.exe -q "sim.C($uniqueId)"\n${pack}\n`, { files: macro, step })).toEqual(["same-events"]);
     expect(codes(`root.exe -q "sim.C($RANDOM)"\n${pack}\n`, { files: macro, step })).toEqual([]);
   });
 
   test("padding is told where the number has been padded, or does not fit", () => {
     const padded = `printf '%05d' "$uniqueId"\n${pack}\n`;
 
-    expect(codes(padded, { step })).toEqual([]);
-    expect(codes(padded, { step: { jobs: 100000 } })).toEqual(["seed-padding"]);
+    expect(codes(padded, { step: { ...step, seed: {} } })).toEqual([]);
+    expect(codes(padded, { step: { jobs: 100000, seed: {} } })).toEqual(["seed-padding"]);
     expect(codes(padded, { step: { ...step, seed: { stream: "s", digits: 5 } } })).toEqual(["seed-padding"]);
+    const octal = { files: macro, step: { ...step, seed: { digits: 5 } } };
+    expect(codes(`root.exe -q "sim.C(1,$uniqueId)"\n${pack}\n`, octal)).toEqual(["seed-padding"]);
+    expect(codes(`root.exe -q "sim.C(1,$((10#$uniqueId)))"\n${pack}\n`, octal)).toEqual([]);
   });
 });

@@ -42,6 +42,23 @@ describe("a value changes, and no other byte", () => {
     expect(() => version("a: &v 1.2.0\nversion: *v\n")).toThrow("not written as a plain value");
     expect(() => version("version: &v 1.2.0\na: *v\n")).toThrow("not written as a plain value");
   });
+
+  test.each([
+    "version: >-\n  1.0.0\ntag: x\n",
+    "version: |-\n  1.0.0\ntag: x\n",
+    "version: |\r\n  1.0.0\r\n",
+    "version: >- # why\n\n  1.0.0",
+  ])("a block of text in lines of its own is left to a person: %j", (source) => {
+    expect(() => version(source)).toThrow("`version` is not written as a plain value");
+  });
+
+  test("what would mean something else afterwards is left to a person", () => {
+    const bound = (source: string) => () => editYaml(source, [{ path: ["i", "bound"], text: "1.0.4", after: "a" }]);
+
+    expect(bound("i: &i { a: b }\nj: *i\n")).toThrow("cannot be moved in the way this is written");
+    expect(bound("i:\n  ? a\n  : b\n")).toThrow("cannot be moved in the way this is written");
+    expect(() => version("version:\n")).toThrow("`version` cannot be moved");
+  });
 });
 
 describe("a key that is missing is added after its neighbour", () => {
@@ -57,5 +74,26 @@ describe("a key that is missing is added after its neighbour", () => {
   ])("%j", (before, after) => {
     expect(bound(before)).toBe(after);
     expect(load(after)).toMatchObject({ i: { bound: "1.0.4" } });
+  });
+});
+
+describe("a key that is missing in a list's mapping", () => {
+  const added = (source: string): string =>
+    editYaml(source, [{ path: ["v", 1, "version"], text: "1.1.0", after: "tag" }]);
+
+  test.each([
+    ["v: [{ tag: { s: a } }, { tag: { s: b }, p: 1 }] # why\n", "tag: { s: b }, version: 1.1.0, p"],
+    ['{"v":[{"tag":{"s":"a"}},{"tag":{"s":"b"}}]}', '{"tag":{"s":"b"}, version: 1.1.0}'],
+    ["v:\n  - tag: { s: a }\n  - tag: { s: b } # why\n    p: 1\n", "# why\n    version: 1.1.0\n    p: 1\n"],
+    ["v:\r\n- tag: { s: a }\r\n- p: 1\r\n  tag: { s: b }", "tag: { s: b }\r\n  version: 1.1.0"],
+    ["v:\n- tag: { s: a }\n-\n  tag: { s: b,\n    t: c }\nw: 1\n", "t: c }\n  version: 1.1.0\nw: 1\n"],
+    ["v:\n  - tag:\n      s: a\n  - tag: # why\n      s: b\n\n# of w\nw: 1\n", "  - version: 1.1.0\n    tag: # why\n"],
+    ["v:\n  - tag: { s: a }\n  - p: 1\n    tag:\n      s: b\n", "p: 1\n    version: 1.1.0\n    tag:\n"],
+  ])("%j", (before, part) => {
+    const after = added(before);
+
+    expect(after).toContain(part);
+    expect(load(after)).toMatchObject({ v: [{ tag: { s: "a" } }, { tag: { s: "b" }, version: "1.1.0" }] });
+    expect(after.replace(/(\r?\n *|, )version: 1\.1\.0|version: 1\.1\.0\n */, "")).toBe(before);
   });
 });

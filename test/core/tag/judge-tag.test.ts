@@ -7,7 +7,12 @@ const read = readConventions("conventions.yaml", conventionsBytes);
 if (read.kind === "unreadable") throw new Error("the conventions of the tests are wrong");
 const nowhere = {
   file: "p",
-  places: { at: () => ({ line: 1, col: 1 }), ofKey: () => ({ line: 1, col: 1 }), within: () => undefined },
+  places: {
+    at: () => ({ line: 1, col: 1 }),
+    ofKey: () => ({ line: 1, col: 1 }),
+    within: () => undefined,
+    written: () => undefined,
+  },
 };
 const judge = (fields: Readonly<Record<string, string>>): ReturnType<typeof judgeTag> =>
   judgeTag(nowhere, { tag: fields }, read.conventions);

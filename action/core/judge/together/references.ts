@@ -34,7 +34,8 @@ const sourcesOf = ({ production }: Own): readonly ProductionSource[] => {
 
 type Broken = { readonly problems: readonly Problem[] };
 
-const follow = ({ production: { where, request } }: Own, source: ProductionSource, around: Around): Link | Broken => {
+const follow = ({ production }: Own, source: ProductionSource, around: Around): Link | Broken => {
+  const { where, request } = production;
   const { input, tag, version, step: name, output } = source;
   const found = findVersion(around, tag, version);
   // Without the ledger, what is not on this tree may have been submitted from another.
@@ -51,7 +52,10 @@ const follow = ({ production: { where, request } }: Own, source: ProductionSourc
   });
   switch (found.kind) {
     case "no-tag": {
-      const near = nearestName(tag, tagsOf(around));
+      const near = nearestName(
+        tag,
+        tagsOf(around).filter((other) => other !== production.tag),
+      );
       return broken(
         "production",
         "unknown-production",

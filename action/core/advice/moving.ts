@@ -1,0 +1,15 @@
+import type { Problem } from "../problem.ts";
+import type { Path } from "../request/places.ts";
+
+/** What moves, in words. */
+export type Move = { readonly what: string; readonly from: string | undefined; readonly to: string };
+
+/** And where it is written; a key that is missing stands beside the one named `after`. */
+export type EditMove = Move & { readonly path: Path; readonly after?: string };
+export type Moving = { readonly moves: readonly EditMove[]; readonly problems: readonly Problem[] };
+export const nothing: Moving = { moves: [], problems: [] };
+
+export const joined = (parts: readonly Moving[]): Moving => ({
+  moves: parts.flatMap(({ moves }) => moves),
+  problems: parts.flatMap(({ problems }) => problems),
+});

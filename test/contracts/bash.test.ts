@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { systemBash } from "../../action/adapters/system-bash.ts";
+
+test("each script is told its own complaint, whoever asks with it at the same moment and however often", async () => {
+  const bash = systemBash();
+
+  const [mixed, good, none] = await Promise.all([
+    bash.complaints(["echo good\n", "if true\n", "", "echo 'open\n"]),
+    bash.complaints(["echo other\n", "echo good\n"]),
+    bash.complaints([]),
+  ]);
+
+  expect(mixed).toEqual(["", expect.stringMatching(/syntax error/), "", expect.stringMatching(/unexpected EOF/)]);
+  expect(good).toEqual(["", ""]);
+  expect(none).toEqual([]);
+  expect(await bash.complaints(["if true\n", "fi\n"])).toEqual([mixed[1], expect.stringMatching(/`fi'/)]);
+});
+
+test("two scripts that are only whole together are both refused", async () => {
+  expect(await systemBash().complaints(["if true; then\n", "fi\n"])).toEqual([
+    expect.stringMatching(/end of file|EOF/),
+    expect.stringMatching(/`fi'/),
+  ]);
+});
+
+test("a script is read, never run", async () => {
+  expect(await systemBash().complaints(["exit 3\n", "kill $PPID\n", "echo said\n"])).toEqual(["", "", ""]);
+});

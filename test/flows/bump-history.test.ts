@@ -1,0 +1,222 @@
+import { load } from "js-yaml";
+import { describe, expect, test } from "vitest";
+import type { VersionWish } from "../../action/core/advice/move-versions.ts";
+import { judgeOne } from "../../action/core/judge/judge-sources.ts";
+import { submissionKey } from "../../action/core/ledger/event.ts";
+import { formatProblem } from "../../action/core/problem.ts";
+import type { ProductionSource } from "../../action/core/source-file.ts";
+import { bump } from "../../action/flows/bump.ts";
+import type { Ledger } from "../../action/ports/ledger.ts";
+import { conventionsBytes } from "../core/a-production.ts";
+import { anIntent, at } from "../core/submission/a-submission.ts";
+import { beginFakeLedger, fakeBranch, fakeLedger } from "../fakes/fake-ledger.ts";
+
+const sourceOf = (text: string): ProductionSource => ({
+  folder: "productions/p",
+  file: "productions/p/production.yaml",
+  bytes: new TextEncoder().encode(text),
+  entries: [],
+  conventions: { file: "conventions.yaml", bytes: conventionsBytes },
+  shared: [],
+  foreign: [],
+});
+
+/** A ledger on which all of these requests were submitted. */
+const submitted = async (...texts: readonly string[]): Promise<Ledger> => {
+  const branch = fakeBranch();
+  beginFakeLedger(branch);
+  const ledger = fakeLedger(branch);
+  for (const judged of texts.flatMap((text) => judgeOne(sourceOf(text)))) {
+    if (judged.accepted === undefined) throw new Error(judged.problems.map(formatProblem).join("\n"));
+    const { production, content } = judged.accepted;
+    const { tag, version, contentDigest } = production;
+    const of = { key: submissionKey(tag, version, 0), at: at("10:00") };
+    const intent = anIntent({ tag, version, content, contentDigest });
+    const events = [
+      { ...of, event: "intended", intent, attempt: 1 },
+      { ...of, event: "checking", owner: { run: "r", nonce: "n" } },
+    ] as const;
+    await ledger.append(await ledger.head(), events, [], "a test");
+  }
+  return ledger;
+};
+
+const least = { size: "least", trial: false } as const;
+const bumped = async (ledger: Ledger, text: string, version: VersionWish = least) => {
+  const { moves, problems, bytes } = await bump(
+    {
+      ledger,
+      remote: { newest: async () => ({ kind: "missing", message: "nobody asks" }) },
+      withBytes: async (source, changed) => ({ ...source, bytes: changed }),
+    },
+    sourceOf(text),
+    { version, resources: false },
+  );
+  const told = moves.map(({ what, from, to }) => `${what}: ${from ?? "nothing"} -> ${to}`);
+  return { told, problems, text: new TextDecoder().decode(bytes) };
+};
+
+const request = (variants: string, version = "version: 1.0.0"): string => `schema: 1
+${version}
+tag: { campaign: sP26a, physics: hfcharm }
+description: Charm and what is beside it
+contact: ["@some-user"]
+build: ana.418
+conditions: MDC2_ana.418
+defaults: { sites: [BNL] }
+${variants}
+steps:
+  simulate:
+    out: [hits.tar]
+    jobs: 10
+    parameters: { flavor: none }
+    run: make
+`;
+
+const flow = request(`variants:
+  - { tag: { stage: signal }, parameters: { flavor: charm } } # the signal
+  - { tag: { stage: background }, parameters: { flavor: bottom } } # the rest`);
+const block = request(`variants:
+  - tag:
+      stage: signal
+    parameters: { flavor: charm }
+  # the rest
+  - tag:
+      stage: background
+    parameters: { flavor: bottom }`);
+const other = (text: string): string => text.replace("flavor: bottom", "flavor: up");
+
+describe("of variants that share a version", () => {
+  test.each([
+    [flow, "stage: background }, ", "stage: background }, version: 2.0.0, "],
+    [block, "  - tag:\n      stage: background", "  - version: 2.0.0\n    tag:\n      stage: background"],
+    [
+      flow
+        .replace("- { tag: { stage: background }, parameters: { flavor: bottom } }", "- tag: { stage: background }")
+        .replace("# the rest", "# the rest\n    parameters: { flavor: bottom }"),
+      "# the rest\n",
+      "# the rest\n    version: 2.0.0\n",
+    ],
+  ])("only the one that changed gets a version, of its own (%#)", async (before, from, to) => {
+    const ledger = await submitted(before);
+
+    const result = await bumped(ledger, other(before));
+
+    expect(result).toEqual({
+      told: ["variants.1.version (sP26a-hfcharm-background): 1.0.0 -> 2.0.0"],
+      problems: [],
+      text: other(before).replace(from, to),
+    });
+    expect(load(result.text)).toMatchObject({ version: "1.0.0", variants: [{}, { version: "2.0.0" }] });
+    expect(await bumped(ledger, result.text)).toMatchObject({ told: [], problems: [] });
+  });
+
+  test("all that changed share the one that is enough for all", async () => {
+    const ledger = await submitted(flow);
+
+    const result = await bumped(ledger, flow.replace("jobs: 10", "jobs: 20"));
+
+    expect(result).toMatchObject({ told: ["version: 1.0.0 -> 1.1.0"], problems: [] });
+    expect(result.text).toBe(flow.replace("jobs: 10", "jobs: 20").replace("version: 1.0.0", "version: 1.1.0"));
+  });
+
+  test("one that was raised by hand without a change goes back, in a version of its own", async () => {
+    const raised = other(flow).replace("version: 1.0.0", "version: 2.0.0");
+
+    expect(await bumped(await submitted(flow), raised)).toMatchObject({
+      told: ["variants.0.version (sP26a-hfcharm-signal): 2.0.0 -> 1.0.0"],
+      problems: [],
+      text: raised.replace("signal }, ", "signal }, version: 1.0.0, "),
+    });
+  });
+
+  test("a new one has no need of its own version", async () => {
+    const more = flow.replace("# the rest", "# the rest\n  - { tag: { stage: pileup } }");
+
+    expect(await bumped(await submitted(flow), more)).toMatchObject({ told: [], problems: [], text: more });
+  });
+
+  test("a step of a size is made by those that changed", async () => {
+    const ledger = await submitted(flow);
+
+    expect((await bumped(ledger, other(flow), { size: "major", trial: false })).told).toEqual([
+      "variants.1.version (sP26a-hfcharm-background): 1.0.0 -> 2.0.0",
+    ]);
+  });
+
+  test("what is refused is told with the tag, and in the variant", async () => {
+    const [small, none] = [
+      await bumped(await submitted(flow), other(flow), { size: "patch", trial: false }),
+      await bumped(await submitted(flow), other(flow), { exactly: "2.0.0" }),
+    ];
+
+    expect(small).toMatchObject({ told: [], text: other(flow) });
+    expect(small.problems).toMatchObject([
+      { code: "version-too-small", line: 11, message: expect.stringContaining("sP26a-hfcharm-background") as string },
+    ]);
+    expect(none.problems).toMatchObject([
+      { code: "version-without-change", line: 10, message: "Nothing changed in sP26a-hfcharm-signal since 1.0.0." },
+    ]);
+  });
+});
+
+test.each(["version: >-\n  1.0.0", "version: |-\n  1.0.0"])(
+  "%j cannot be moved, and is not spoiled",
+  async (version) => {
+    const text = request("variants: [{ tag: { stage: signal } }]", version);
+    const ledger = await submitted(text);
+
+    await expect(bumped(ledger, text.replace("jobs: 10", "jobs: 20"))).rejects.toThrow(
+      "`version` is not written as a plain value",
+    );
+  },
+);
+
+test("what a release may not have is told before a trial is made one, and nothing is written", async () => {
+  const trial = request("variants: [{ tag: { stage: signal } }]", "version: 1.0.0-test.1").replace("ana.418", "new");
+
+  const result = await bumped(await submitted(), trial, { size: "minor", trial: false });
+
+  expect(result).toMatchObject({ told: [], text: trial });
+  expect(result.problems).toMatchObject([{ code: "trials-only", line: 6 }]);
+});
+
+describe("a range that holds no release", () => {
+  const reader = `schema: 1
+version: 1.0.0
+tag: { campaign: sP26a, physics: hfbottom, stage: merge }
+description: Counts what was made
+contact: ["@some-user"]
+build: ana.418
+conditions: none
+inputs:
+  read: { production: sP26a-hfcharm-signal, version: ^2.0.0, step: simulate, expect: { files: 1 } }
+defaults: { sites: [BNL] }
+steps:
+  count:
+    in: [{ from: read, filesPerJob: 1 }]
+    out: [count.txt]
+    run: wc -l "\${IN1[@]}" >count.txt
+`;
+  test.each([
+    [
+      [flow, flow.replace("version: 1.0.0", "version: 1.2.0").replace("jobs: 10", "jobs: 20")],
+      "there are 1.0.0, 1.2.0",
+    ],
+    [[flow], "there is 1.0.0"],
+    [[flow.replace("version: 1.0.0", "version: 1.0.0-test.1")], "there is none of sP26a-hfcharm-signal at all, only"],
+    [[], "there is none of sP26a-hfcharm-signal at all; submit one first"],
+  ])("%# is told with those that there are, and not to run what was run", async (before, hint) => {
+    const { told, problems, text } = await bumped(await submitted(...before), reader);
+
+    expect({ told, text }).toEqual({ told: [], text: reader });
+    expect(problems).toMatchObject([
+      {
+        code: "unknown-version",
+        line: 9,
+        message: "No release of sP26a-hfcharm-signal that was submitted is in ^2.0.0.",
+        hint: expect.stringContaining(hint) as string,
+      },
+    ]);
+  });
+});
