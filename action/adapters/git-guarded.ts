@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { Failure } from "../core/failure.ts";
-import { gitEnvironment } from "./git-run.ts";
+import { gitEnvironment, misleading } from "./git-run.ts";
 
 export type Guarded =
   | { readonly kind: "ended"; readonly code: number; readonly stdout: Buffer; readonly stderr: string }
@@ -10,18 +10,6 @@ export type Guarded =
   | { readonly kind: "too-large" };
 
 export type Limits = { readonly milliseconds: number; readonly bytes: number };
-
-/** Variables by which a caller's git (a hook, say) would lead this one into another repository. */
-const misleading = [
-  "GIT_DIR",
-  "GIT_WORK_TREE",
-  "GIT_COMMON_DIR",
-  "GIT_INDEX_FILE",
-  "GIT_OBJECT_DIRECTORY",
-  "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-  "GIT_SHALLOW_FILE",
-  "GIT_NAMESPACE",
-];
 
 /** What a stranger's server may not bring about (docs/adr/0016). The last word is this one: `-c` outdoes the environment. */
 const settings = [

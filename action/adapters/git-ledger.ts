@@ -9,6 +9,7 @@ import { readObjects } from "./git-objects.ts";
 import type { GitRefs } from "./git-refs.ts";
 import { git, gitOutcome } from "./git-run.ts";
 import { ledgerOnFiles } from "./ledger-on-files.ts";
+import { refInFiles } from "./ref-files.ts";
 
 export const ledgerRef = "refs/heads/ledger";
 /** Where this clone last saw the ledger: a branch that went back has lost events. */
@@ -22,7 +23,8 @@ export const gitLedger = ({ dir, refs, clock }: Place): Ledger => {
   return ledgerOnFiles({
     tip: async () => {
       // Read before the branch is: what another process of this clone writes meanwhile is not a way back.
-      const seen = last ?? (await seenBefore(dir));
+      noted ??= await seenBefore(dir);
+      const seen = last ?? noted;
       const commit = await refs.read(ledgerRef);
       if (commit === undefined) return undefined;
       await refuseRewound(dir, seen, commit);
@@ -72,6 +74,8 @@ export const createLedger = async (
 };
 
 const seenBefore = async (dir: string): Promise<string | undefined> => {
+  const known = refInFiles(dir, seenRef);
+  if (known.kind === "at") return known.oid;
   const { code, stdout } = await gitOutcome(dir, ["rev-parse", "--verify", "--quiet", seenRef]);
   return code === 0 ? stdout.toString("utf8").trim() : undefined;
 };

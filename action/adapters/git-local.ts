@@ -1,11 +1,14 @@
 import { Failure } from "../core/failure.ts";
 import { type GitRefs, localRefs } from "./git-refs.ts";
 import { git, gitOutcome } from "./git-run.ts";
+import { refInFiles } from "./ref-files.ts";
 
 /** Branches as this clone knows them, without asking the network: as last fetched, or its own where it has no remote. */
 export const knownRefs = (dir: string): GitRefs => ({
   read: async (ref) => {
     const places = [ref, ref.replace("refs/heads/", "refs/remotes/origin/")];
+    const [own, fetched] = places.map((place) => refInFiles(dir, place));
+    if (own?.kind === "at" && fetched?.kind === "at") return fetched.oid ?? own.oid;
     const { code, stdout } = await gitOutcome(dir, ["for-each-ref", "--format=%(refname) %(objectname)", ...places]);
     if (code !== 0) return undefined;
     const known = new Map(

@@ -89,8 +89,11 @@ const collect = (child: ChildProcessWithoutNullStreams): Output => {
     end(new Failure("git could not be started.", { wayOut: "Install git 2.30 or newer.", cause })),
   );
   child.on("close", () => end(new Failure(`git cat-file failed: ${said.trim()}`)));
-  const more = async (): Promise<void> => {
-    if (chunks.length === 0) {
+  /** Joined once there is enough: a large object comes in hundreds of chunks. */
+  const more = async (count = 0): Promise<void> => {
+    const lacks = (): boolean =>
+      chunks.length === 0 || chunks.reduce((sum, { length }) => sum + length, rest.length) < count;
+    while (lacks()) {
       if (ended !== undefined) throw ended;
       await new Promise<void>((resolve) => (wake = resolve));
     }
@@ -110,7 +113,7 @@ const collect = (child: ChildProcessWithoutNullStreams): Output => {
       return line;
     },
     bytes: async (count) => {
-      while (rest.length < count) await more();
+      if (rest.length < count) await more(count);
       return take(count);
     },
   };

@@ -40,6 +40,18 @@ export const gitEnvironment = (): NodeJS.ProcessEnv => ({
 });
 const secretNames: ReadonlySet<string> = new Set(secretVariables);
 
+/** Variables by which a caller's git (a hook, say) would lead this one into another repository. */
+export const misleading = [
+  "GIT_DIR",
+  "GIT_WORK_TREE",
+  "GIT_COMMON_DIR",
+  "GIT_INDEX_FILE",
+  "GIT_OBJECT_DIRECTORY",
+  "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+  "GIT_SHALLOW_FILE",
+  "GIT_NAMESPACE",
+];
+
 type Exit = Error & { readonly code: number; readonly stdout: Buffer; readonly stderr: Buffer };
 const isExit = (error: unknown): error is Exit =>
   error instanceof Error && "code" in error && typeof error.code === "number" && "stdout" in error && "stderr" in error;

@@ -1,4 +1,4 @@
-import { stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { changedSince, knownRefs } from "../adapters/git-local.ts";
 import { gitTreeIds } from "../adapters/git-tree-ids.ts";
@@ -16,10 +16,11 @@ export const judgePaths = async (
   { base, again = "in full" }: { readonly base?: string | undefined; readonly again?: "in full" | "briefly" } = {},
 ): Promise<Check> => {
   const { top, snapshot, ledger } = await openWorkPlace();
-  // Asked first: git looks at every file, and meanwhile so can we.
-  const changes =
-    again === "briefly" && paths.length === 0 ? changedSinceMain(top, snapshot).catch(unknown) : undefined;
   const place = (await isFolder(resolve(top, productionsFolder))) ? productionsFolder : ".";
+  const ask = (): Promise<ReadonlySet<string> | undefined> => changedSinceMain(top, snapshot).catch(unknown);
+  const askable = again === "briefly" && paths.length === 0;
+  // Where many are to be expected, before anything else: git looks at every file, and meanwhile so can we.
+  const early = askable && (await readdir(resolve(top, place))).length > fewFolders ? ask() : undefined;
   const meant = paths.length === 0 ? [resolve(top, place)] : paths;
   const named = [
     ...new Set((await Promise.all(meant.map(async (path) => snapshot.productions(await folderOf(top, path))))).flat()),
@@ -33,7 +34,7 @@ export const judgePaths = async (
   const folders = touched === undefined ? named : named.filter((folder) => touched.has(folder));
   return check({ snapshot, bash: systemBash(), ledger }, folders, {
     place,
-    judgedBefore: (folders.length > fewFolders ? changes : undefined)?.then(
+    judgedBefore: (askable && folders.length > fewFolders ? (early ?? ask()) : undefined)?.then(
       (above) => new Set(above === undefined ? [] : folders.filter((folder) => !above.has(folder))),
     ),
   });

@@ -45,9 +45,11 @@ export const refuses = (problems: readonly Problem[]): boolean => problems.some(
 
 /** File by file, top to bottom, as a person works through them. */
 export const inReadingOrder = (problems: readonly Problem[]): readonly Problem[] =>
-  problems.toSorted(
-    (a, b) => compareText(a.file, b.file) || a.line - b.line || a.col - b.col || compareText(a.code, b.code),
-  );
+  problems.length < 2
+    ? problems
+    : problems.toSorted(
+        (a, b) => compareText(a.file, b.file) || a.line - b.line || a.col - b.col || compareText(a.code, b.code),
+      );
 
 /** Code-unit order: the same on every machine, which `localeCompare` is not. */
 export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

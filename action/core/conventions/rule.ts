@@ -3,7 +3,14 @@ import safeRegex from "safe-regex2";
 import { suggestName } from "../nearest-name.ts";
 
 /** The rules of conventions are JSON Schema and data, so they are interpreted: no validator made at build time knows them. */
-export const fitsRule = (rule: Schema, value: string): boolean => new Validator(rule, "2020-12").validate(value).valid;
+export const fitsRule = (rule: Schema, value: string): boolean => {
+  const validator = validators.get(rule) ?? new Validator(rule, "2020-12");
+  validators.set(rule, validator);
+  return validator.validate(value).valid;
+};
+
+/** Thousands of requests share the rules of one file. */
+const validators = new WeakMap<Schema, Validator>();
 
 /** What is wrong with a rule itself: found when the conventions are read, so that no request meets it. */
 export const ruleFault = (rule: Schema | undefined): string | undefined => {

@@ -1,4 +1,4 @@
-import type { Standing } from "./facts.ts";
+import type { Facts, Standing } from "./facts.ts";
 
 /**
  * Folders of which nothing can be said: right by themselves, reading and superseding nothing, unlike everything else,
@@ -9,8 +9,7 @@ export const quietFolders = (
   others: readonly Standing[],
   isRecorded: (tag: string, version: string) => boolean,
 ): ReadonlySet<string> => {
-  const seen = new Map<string, number>();
-  for (const one of [...lines, ...others]) for (const name of namesOf(one)) seen.set(name, (seen.get(name) ?? 0) + 1);
+  const shared = sharedNames([...lines, ...others]);
   const quiet = new Set<string>();
   const loud = new Set<string>();
   for (const line of lines) {
@@ -20,14 +19,32 @@ export const quietFolders = (
       line.needs.length > 0 ||
       line.supersedes.length > 0 ||
       (line.seeds.length > 0 && !isRecorded(line.tag, line.version)) ||
-      namesOf(line).some((name) => seen.get(name) !== 1);
+      shared(line);
     (says ? loud : quiet).add(line.path);
   }
   return new Set([...quiet].filter((path) => !loud.has(path)));
 };
 
-/** What no two may have in common. */
-const namesOf = (one: Standing): readonly string[] => {
-  const tag = one.tag === null ? [] : [`tag ${one.tag}`];
-  return one.kind === "refused" ? tag : [...tag, `content ${one.digest}`, `data ${one.outDS}`];
+/** Whether somebody else has its tag, its content or the name of its data, which no two may have in common. */
+const sharedNames = (all: readonly Standing[]): ((one: Facts) => boolean) => {
+  const [tag, content, data] = [once(), once(), once()];
+  for (const one of all) {
+    if (one.tag !== null) tag.note(one.tag);
+    if (one.kind === "refused") continue;
+    content.note(one.digest);
+    data.note(one.outDS);
+  }
+  return (one) => tag.again(one.tag) || content.again(one.digest) || data.again(one.outDS);
+};
+
+/** A set of each kind of name: joined with its kind, ten thousand names would be thirty thousand new texts. */
+const once = (): { note(name: string): void; again(name: string): boolean } => {
+  const [seen, twice] = [new Set<string>(), new Set<string>()];
+  return {
+    note: (name) => {
+      if (seen.has(name)) twice.add(name);
+      else seen.add(name);
+    },
+    again: (name) => twice.has(name),
+  };
 };

@@ -13,7 +13,7 @@ export type Content = {
   readonly resources: readonly { readonly path: string; readonly mode: string; readonly sha256: string }[];
 };
 
-const leftOut = [
+const leftOut: ReadonlySet<string> = new Set([
   "tag",
   "version",
   "description",
@@ -23,7 +23,7 @@ const leftOut = [
   "rerun",
   "supersedes",
   "variants",
-];
+]);
 
 export const contentOf = (request: Request, resources: readonly SourceFile[]): Content => ({
   format: 1,
@@ -32,9 +32,11 @@ export const contentOf = (request: Request, resources: readonly SourceFile[]): C
 });
 
 export const requestPart = (request: { readonly [key: string]: Json }): Json =>
-  Object.fromEntries(Object.entries(request).filter(([key]) => !leftOut.includes(key)));
+  Object.fromEntries(Object.entries(request).filter(([key]) => !leftOut.has(key)));
 
 export const contentDigest = (content: Content): string => sha256(canonicalJson(content as unknown as Json));
 
 const distinct = (files: readonly SourceFile[]): readonly SourceFile[] =>
-  [...new Map(files.map((file) => [file.path, file])).values()].toSorted((a, b) => compareText(a.path, b.path));
+  files.length === 0
+    ? files
+    : [...new Map(files.map((file) => [file.path, file])).values()].toSorted((a, b) => compareText(a.path, b.path));

@@ -9,7 +9,14 @@ const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u2
  * PanDA's workflow layer expands `%{...}` and iDDS `___idds___...` wherever they stand (panda-wire parts 7 and 12),
  * so no rendered field may hold them. `run` stays in a file of its own and is never expanded.
  */
-export const judgeText = (where: Located, request: Json): readonly Problem[] => walk(where, request, []);
+export const judgeText = (where: Located, request: Json): readonly Problem[] =>
+  suspicious.test(JSON.stringify(request)) ? walk(where, request, []) : [];
+
+/**
+ * One look at the whole, as JSON writes it: C0 controls and halves of characters with a backslash, the rest as it is.
+ * What raises a false alarm is looked at text by text.
+ */
+const suspicious = /\\[ubfr]|[\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]|%\{|___idds___/;
 
 const walk = (where: Located, value: Json, path: Path): readonly Problem[] => {
   if (typeof value === "string") return faultsOf(where, value, path);

@@ -36,6 +36,7 @@ const mixedRuns = (where: Located, { steps }: Request): readonly Problem[] => {
 const tagAndContent = (where: Located, request: Request, { tag }: Conventions): readonly Problem[] =>
   Object.entries(request.tag).flatMap(([field, value]) => {
     const words = ownEntry(ownEntry(tag.contradicts ?? {}, field) ?? {}, value) ?? [];
+    if (words.length === 0) return [];
     return saidIn(request).flatMap(({ path, text }) => {
       const word = words.find((one) => text.toLowerCase().includes(one.toLowerCase()));
       return word === undefined

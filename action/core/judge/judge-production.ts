@@ -68,6 +68,7 @@ const judgeVariety = (
   const judgements = expandVariants(where, request).map((one) =>
     judgeRequest(one.where, one.request, conventions, source, { variant: request.variants !== undefined, trust }),
   );
+  if (request.variants === undefined) return judgements;
   const told = new Set<string>();
   const untold = (problem: Problem): boolean => {
     const key = keyOf(problem);
@@ -208,7 +209,6 @@ const judgeRequest = (
 };
 
 /** Steps that share `defaults` would tell the same problem once for each. */
-const distinct = (problems: readonly Problem[]): readonly Problem[] => [
-  ...new Map(problems.map((problem) => [keyOf(problem), problem])).values(),
-];
+const distinct = (problems: readonly Problem[]): readonly Problem[] =>
+  problems.length < 2 ? problems : [...new Map(problems.map((problem) => [keyOf(problem), problem])).values()];
 const keyOf = ({ code, line, col, message }: Problem): string => `${code} ${line}:${col} ${message}`;

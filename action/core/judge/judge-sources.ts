@@ -9,11 +9,17 @@ import { type Judgement, judgeProduction } from "./judge-production.ts";
 /** Many productions share few conventions: each is read once. */
 export const conventionsReader = (): ((source: ProductionSource) => ConventionsRead | undefined) => {
   const known = new Map<string, ConventionsRead>();
+  const seen = new Map<ProductionSource["conventions"], ConventionsRead>();
+  const readOnce = ({ file, bytes }: NonNullable<ProductionSource["conventions"]>): ConventionsRead => {
+    const key = `${file} ${sha256(bytes)}`;
+    const read = known.get(key) ?? readConventions(file, bytes);
+    known.set(key, read);
+    return read;
+  };
   return ({ conventions }) => {
     if (conventions === undefined) return undefined;
-    const key = `${conventions.file} ${sha256(conventions.bytes)}`;
-    const read = known.get(key) ?? readConventions(conventions.file, conventions.bytes);
-    known.set(key, read);
+    const read = seen.get(conventions) ?? readOnce(conventions);
+    seen.set(conventions, read);
     return read;
   };
 };

@@ -17,8 +17,9 @@ const none: NamedSources = { shared: false, foreign: [] };
  * request cannot send its check anywhere.
  */
 export const namedSources = (file: string, bytes: Uint8Array, hosts: () => readonly string[]): NamedSources => {
-  const text = new TextDecoder().decode(bytes);
-  if (!text.includes("shared:") && !/\bgit\b/.test(text)) return none;
+  const written = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  // Byte by byte: where an ASCII word ends is seen so too, and nothing is decoded twice.
+  if (!written.includes("shared:") && !/\bgit\b/.test(written.toString("latin1"))) return none;
   const read = readYaml(file, bytes, "first-reading");
   if (read.kind === "unreadable") return none;
   const named = Object.values(mapping(mapping(read.value).steps)).flatMap((step) => {

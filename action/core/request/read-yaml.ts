@@ -162,11 +162,13 @@ const secondReading = (document: Document.Parsed): Second => {
 
 const decodeUtf8 = (bytes: Uint8Array): string | Place => {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return strictly.decode(bytes);
   } catch {
     return firstBadByte(bytes);
   }
 };
+
+const strictly = new TextDecoder("utf-8", { fatal: true });
 
 /** Line by line, because a line break byte is never part of a longer UTF-8 sequence. */
 const firstBadByte = (bytes: Uint8Array): Place => {

@@ -10,7 +10,9 @@ export const judgePayloads = async (
   productions: readonly Production[],
 ): Promise<readonly (readonly Problem[])[]> => {
   const steps = productions.flatMap((production) => production.steps);
-  const scripts = [...new Set(steps.flatMap((step) => [renderPayload(step), step.setup ?? ""]))];
+  const scripts = [
+    ...new Set(steps.flatMap((step) => [renderPayload(step), ...(step.setup === undefined ? [] : [step.setup])])),
+  ];
   const said = await bash.complaints(scripts);
   const complaints = new Map(scripts.map((script, index) => [script, said[index] ?? ""]));
   return productions.map((production) => judgeOne(production, (script) => complaints.get(script) ?? ""));

@@ -46,9 +46,10 @@ export const judgeSources = async (
   const fresh = judgements.filter(isNew).flatMap(({ accepted }) => accepted ?? []);
   const stood = stand(judgements);
   const recorded = recordedOf(history, new Set(stood.own.flatMap(({ facts }) => [facts.tag, ...namedBy(facts)])));
-  const [together, outside] = await Promise.all([
-    judgeBeside(recorded, stood, onTree),
+  // What waits for a process goes first.
+  const [outside, together] = await Promise.all([
     judgeOutside(bash, recorded, fresh, lint),
+    judgeBeside(recorded, stood, onTree),
   ]);
   return toldOnce(
     judgements.map((judgement): Judged => {
@@ -68,7 +69,7 @@ const toldOnce = (judged: readonly Judged[]): readonly Judged[] => {
     const key = JSON.stringify(problem);
     return !told.has(key) && told.add(key).size > 0;
   };
-  return judged.map((one) => ({ ...one, problems: one.problems.filter(untold) }));
+  return judged.map((one) => (one.problems.length === 0 ? one : { ...one, problems: one.problems.filter(untold) }));
 };
 
 type Accepted = NonNullable<Judgement["accepted"]>;
@@ -84,19 +85,20 @@ const judgeOutside = async (
   lint: Linter,
 ): Promise<ReadonlyMap<Accepted, Outside>> => {
   const productions = judged.map(({ production }) => production);
-  const [payloads, past] = await Promise.all([
+  const [payloads, past, alone] = await Promise.all([
     judgePayloads(bash, productions),
     recorded.then((known) => pastOf(known, new Set(productions.map(({ tag }) => tag)))),
+    Promise.all(productions.map((production) => Promise.all([lint(production), judgeSize(production)]))),
   ]);
-  const outside = judged.map(async (accepted, index): Promise<readonly [Accepted, Outside]> => {
-    const { production, content } = accepted;
-    const [warnings, size] = await Promise.all([lint(production), judgeSize(production)]);
-    const before = past?.get(production.tag);
-    const versions = before === undefined ? [] : judgeVersion(production, content, before);
-    const problems = [...(payloads[index] ?? []), ...warnings, ...size, ...versions];
-    return [accepted, { problems, since: before === undefined ? undefined : sinceLast(production, content, before) }];
-  });
-  return new Map(await Promise.all(outside));
+  return new Map(
+    judged.map((accepted, index): readonly [Accepted, Outside] => {
+      const { production, content } = accepted;
+      const before = past?.get(production.tag);
+      const versions = before === undefined ? [] : judgeVersion(production, content, before);
+      const problems = [...(payloads[index] ?? []), ...(alone[index] ?? []).flat(), ...versions];
+      return [accepted, { problems, since: before === undefined ? undefined : sinceLast(production, content, before) }];
+    }),
+  );
 };
 
 /** Only what could be too large is packed, and what packs it is loaded then: most runs never need it. */
