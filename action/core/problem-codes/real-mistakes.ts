@@ -110,7 +110,7 @@ export const kindsOf2022: readonly RealMistake[] = [
 
 /** Of clients, servers and procedures, as they are today. */
 export const defectsOfToday: readonly RealMistake[] = [
-  gone("`pchain_native --check` submits", "the native workflow is printed and never sent"),
+  gone("The check of the native client submits", "the native workflow is printed and never sent"),
   gone(
     "Clients end with 0 when the server refuses",
     "the answer is read, not an exit code; success is `true` and a whole number",
