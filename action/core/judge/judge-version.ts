@@ -55,13 +55,20 @@ export const judgeVersion = (
   if (production.trial) return [];
   const advice = leastBump(newest.content, content);
   if (advice.bump === "none") {
-    return production.request.rerun === undefined
+    if (production.request.rerun === undefined)
+      return problem(
+        "version-without-change",
+        `Nothing changed in ${production.tag} since ${newest.version}.`,
+        production.variant
+          ? `give this variant version: ${newest.version} of its own, or say why with rerun: "reason"`
+          : `keep version: ${newest.version}, or say why with rerun: "reason"`,
+      );
+    const again = style.raised(newest.version, "patch");
+    return isSmallerBump(style.between(newest.version, again), style.between(newest.version, version))
       ? problem(
           "version-without-change",
-          `Nothing changed in ${production.tag} since ${newest.version}.`,
-          production.variant
-            ? `give this variant version: ${newest.version} of its own, or say why with rerun: "reason"`
-            : `keep version: ${newest.version}, or say why with rerun: "reason"`,
+          `Nothing changed in ${production.tag} since ${newest.version}: \`rerun\` moves the last part of the version only.`,
+          `version: ${again}`,
         )
       : [];
   }

@@ -83,6 +83,9 @@ describe("a version without a change", () => {
 
   test("is right when a reason to run again is given", () => {
     expect(judge("1.0.1", { rerun: "a disk was lost" }, [past("1.0.0")])).toEqual([]);
+    expect(judge("9.0.0", { rerun: "a disk was lost" }, [past("1.0.0")])).toMatchObject([
+      { code: "version-without-change", hint: "version: 1.0.1" },
+    ]);
   });
 });
 
