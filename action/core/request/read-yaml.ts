@@ -78,7 +78,13 @@ const parseWithPlaces = (
   const uniqueKeys = faulty && text.length <= longestCompared;
   return {
     lines,
-    document: parseDocument(text, { lineCounter: lines, prettyErrors: false, version: "1.2", uniqueKeys }),
+    document: parseDocument(text, {
+      lineCounter: lines,
+      prettyErrors: false,
+      version: "1.2",
+      uniqueKeys,
+      logLevel: "error",
+    }),
   };
 };
 
