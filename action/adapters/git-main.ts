@@ -1,6 +1,7 @@
-import { dirname, posix } from "node:path";
+import { dirname } from "node:path";
 import { Failure } from "../core/failure.ts";
 import { belowShared, usesShared } from "../core/judge/changed-productions.ts";
+import { isConventionsPath } from "../core/source-file.ts";
 import type { Foreign } from "../ports/foreign.ts";
 import type { MainBranch } from "../ports/main-branch.ts";
 import { lastChanges } from "./git-last-changes.ts";
@@ -69,7 +70,6 @@ const pathsOf = async (dir: string, commit: string): Promise<readonly string[]> 
 
 /** A file of its own, or conventions that hold for it. */
 const concerns = (folder: string, path: string): boolean =>
-  isAbove(folder, path) ||
-  (posix.basename(path) === "conventions.yaml" && (dirname(path) === folder || isAbove(dirname(path), folder)));
+  isAbove(folder, path) || (isConventionsPath(path) && (dirname(path) === folder || isAbove(dirname(path), folder)));
 
 const isAbove = (parent: string, path: string): boolean => parent === "." || path.startsWith(`${parent}/`);

@@ -1,7 +1,15 @@
 import { dirname, posix } from "node:path";
 import { Failure } from "../core/failure.ts";
+import { onceEach } from "../core/once.ts";
 import { compareText } from "../core/problem.ts";
-import { type FolderEntry, isPassedOver, largestFile, type ProductionSource } from "../core/source-file.ts";
+import {
+  conventionsName,
+  type FolderEntry,
+  isConventionsPath,
+  isPassedOver,
+  largestFile,
+  type ProductionSource,
+} from "../core/source-file.ts";
 import type { Foreign } from "../ports/foreign.ts";
 import type { Snapshot } from "../ports/snapshot.ts";
 import { readObjects } from "./git-objects.ts";
@@ -54,20 +62,11 @@ const readWhole = async (
   folders: readonly string[],
   foreign: Foreign,
 ): Promise<readonly ProductionSource[]> => {
-  const read = once((folder: string) => readFolder(dir, commit, folder));
+  // Many requests share one folder, and each would read it.
+  const read = onceEach((folder) => readFolder(dir, commit, folder));
   return Promise.all(
     (await readProductions(dir, commit, folders)).map((source) => withNamedFiles(source, read, foreign)),
   );
-};
-
-/** Many requests share one folder, and each would read it. */
-const once = <T>(read: (folder: string) => Promise<T>): ((folder: string) => Promise<T>) => {
-  const known = new Map<string, Promise<T>>();
-  return (folder) => {
-    const reading = known.get(folder) ?? read(folder);
-    known.set(folder, reading);
-    return reading;
-  };
 };
 
 const readFolder = async (dir: string, commit: string, folder: string): Promise<readonly FolderEntry[]> => {
@@ -120,9 +119,7 @@ const readProductions = async (
   const found = await listPaths(dir, commit, named, what === "everything" ? "with sizes" : "without sizes");
   const byFolder = what === "everything" ? groupByFolder(found, folders) : requestsByFolder(found);
   const conventions = new Map(
-    found
-      .filter(({ mode, path }) => isPlain(mode) && posix.basename(path) === "conventions.yaml")
-      .map((entry) => [entry.path, entry]),
+    found.filter(({ mode, path }) => isPlain(mode) && isConventionsPath(path)).map((entry) => [entry.path, entry]),
   );
   const wanted = folders.map((folder) => wantedFiles(conventions, folder, byFolder.get(folder) ?? []));
   const oids = [
@@ -217,6 +214,6 @@ const entryOf = (
 
 const conventionPlaces = (folder: string): readonly string[] => {
   const places: string[] = [];
-  for (let at = folder; at !== "." && at !== "/"; at = dirname(at)) places.push(posix.join(at, "conventions.yaml"));
-  return [...places, "conventions.yaml"];
+  for (let at = folder; at !== "." && at !== "/"; at = dirname(at)) places.push(posix.join(at, conventionsName));
+  return [...places, conventionsName];
 };

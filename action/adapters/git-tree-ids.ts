@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { productionsFolder } from "../core/source-file.ts";
+import { conventionsName, productionsFolder } from "../core/source-file.ts";
 import type { TreeIds } from "../ports/tree-ids.ts";
 import { git, gitOutcome } from "./git-run.ts";
 
@@ -65,8 +65,6 @@ const uncommitted = async (top: string): Promise<readonly string[] | undefined> 
   const { code, stdout } = await gitOutcome(top, [...asked, "--", productionsFolder, conventionsName]);
   return code === 0 ? pathsOf(stdout.toString("utf8")).map((line) => line.slice(3)) : undefined;
 };
-
-const conventionsName = "conventions.yaml";
 
 type Entry = { readonly kind: string; readonly id: string };
 

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { compareText } from "../core/problem.ts";
-import { productionsFolder } from "../core/source-file.ts";
+import { conventionsName, productionsFolder } from "../core/source-file.ts";
 import type { Surroundings } from "../ports/surroundings.ts";
 import { git } from "./git-run.ts";
 import { repositoryTop } from "./work-tree.ts";
@@ -19,7 +19,7 @@ export const systemSurroundings = (dir: string): Surroundings => ({
     const listed = await git(top, ["ls-files", "-z", "--cached", "--others", "--exclude-standard"]);
     const all = [...new Set(listed.split("\0"))].filter((path) => /(^|\/)conventions\.yaml$/.test(path));
     // Where productions have their folder, others hold no requests.
-    const below = all.filter((path) => path === "conventions.yaml" || path.startsWith(`${productionsFolder}/`));
+    const below = all.filter((path) => path === conventionsName || path.startsWith(`${productionsFolder}/`));
     return Promise.all(
       (below.length === 0 ? all : below)
         .toSorted(compareText)

@@ -2,7 +2,13 @@ import { type Dirent, lstatSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
 import { Failure } from "../core/failure.ts";
 import { compareText } from "../core/problem.ts";
-import { type FolderEntry, isPassedOver, largestFile, type ProductionSource } from "../core/source-file.ts";
+import {
+  conventionsName,
+  type FolderEntry,
+  isPassedOver,
+  largestFile,
+  type ProductionSource,
+} from "../core/source-file.ts";
 import type { Foreign } from "../ports/foreign.ts";
 import type { Snapshot } from "../ports/snapshot.ts";
 import { type Disk, openDisk } from "./disk.ts";
@@ -46,7 +52,6 @@ export const conventionsAbove = (top: string, folder: string): ProductionSource[
   nearestConventions(openDisk(top))(folder);
 
 const requestName = "production.yaml";
-const conventionsName = "conventions.yaml";
 
 const foldersWithRequest = (disk: Disk, folder: string): readonly string[] => {
   const found: string[] = [];

@@ -17,3 +17,7 @@ const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
 
 /** Lower-case hex. */
 export const sha256 = (data: string | Uint8Array): string => hash("sha256", data, "hex");
+
+/** The members of a mapping; of anything else none. */
+export const mapping = (value: Json | undefined): { readonly [key: string]: Json } =>
+  typeof value === "object" && value !== null && !isList(value) ? value : {};

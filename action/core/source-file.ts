@@ -56,3 +56,8 @@ export const textFile = (path: string, text: string, mode: SourceFile["mode"] = 
 /** Requests live below this folder of the repository, and nowhere else. */
 export const productionsFolder = "productions";
 export const isRequested = (folder: string): boolean => folder.startsWith(`${productionsFolder}/`);
+
+/** What an experiment decides, for every request below. */
+export const conventionsName = "conventions.yaml";
+export const isConventionsPath = (path: string): boolean =>
+  path === conventionsName || path.endsWith(`/${conventionsName}`);

@@ -44,22 +44,20 @@ export type Bumped = {
 export const bump = async (ports: Ports, source: ProductionSource, asked: Asked): Promise<Bumped> => {
   const [history, conventions] = [await historyOf(ports.ledger), conventionsOf(source)];
   const notes = history.found === undefined ? [noHistory(source.file, history.why)] : [];
-  const request = readRequest(source);
+  const written = readRequest(source);
   const edits =
-    request === undefined || conventions?.kind !== "read"
+    written === undefined || conventions?.kind !== "read"
       ? { moves: [], problems: [] }
       : joined([
-          await moveBounds(source, request, history.found, versionStyle(conventions.conventions)),
-          asked.resources
-            ? await moveCommits(ports.remote, source, request, conventions.conventions.gitHosts ?? [])
-            : nothing,
+          await moveBounds(written, history.found, versionStyle(conventions.conventions)),
+          asked.resources ? await moveCommits(ports.remote, written, conventions.conventions.gitHosts ?? []) : nothing,
         ]);
   const moved = await edited(ports, source, edits.moves);
   const judgements = judgeOne(moved);
   const own = [...edits.problems, ...withoutTold(judgements, edits.problems), ...notes];
   const accepted = judgements.flatMap((judgement) => judgement.accepted ?? []);
   if (refuses(own) || accepted.length === 0) return { moves: [], bytes: source.bytes, problems: own };
-  const given = readRequest(moved)?.variants;
+  const given = readRequest(moved)?.request.variants;
   const variants = accepted.map(async (one, index): Promise<Variant> => {
     const past =
       history.found === undefined ? [] : await pastOfTag(history.found.ledger, history.found.head, one.production.tag);
@@ -89,12 +87,14 @@ const conventionsOf = ({ conventions }: ProductionSource): ConventionsRead | und
   conventions === undefined ? undefined : readConventions(conventions.file, conventions.bytes);
 
 /** As far as it can be read; what is wrong with it is the judge's to say. */
-const readRequest = ({ file, bytes }: ProductionSource): Partial<Request> | undefined => {
+const readRequest = ({ file, bytes }: ProductionSource): Written | undefined => {
   const read = readYaml(file, bytes);
   return read.kind === "read" && typeof read.value === "object" && read.value !== null && !Array.isArray(read.value)
-    ? (read.value as Partial<Request>)
+    ? { request: read.value as Partial<Request>, where: { file, places: read.places } }
     : undefined;
 };
+
+type Written = { readonly request: Partial<Request>; readonly where: Located };
 
 const edited = async (
   { withBytes }: Ports,
@@ -113,14 +113,11 @@ const edited = async (
 };
 
 const moveBounds = async (
-  source: ProductionSource,
-  { inputs }: Partial<Request>,
+  { request: { inputs }, where }: Written,
   history: History,
   style: VersionStyle,
 ): Promise<Moving> => {
-  const read = readYaml(source.file, source.bytes);
-  if (read.kind === "unreadable" || history === undefined || typeof inputs !== "object") return nothing;
-  const where = { file: source.file, places: read.places };
+  if (history === undefined || typeof inputs !== "object") return nothing;
   const parts = rangedInputs(inputs, style).map(async ({ name, tag, range, bound }): Promise<Moving> => {
     const past = await pastOfTag(history.ledger, history.head, tag);
     const newest = newestIn(range, past, style);
@@ -154,13 +151,10 @@ const nothingIn = (
 
 const moveCommits = async (
   remote: RemoteHead,
-  source: ProductionSource,
-  { steps }: Partial<Request>,
+  { request: { steps }, where }: Written,
   hosts: readonly string[],
 ): Promise<Moving> => {
-  const read = readYaml(source.file, source.bytes);
-  if (read.kind === "unreadable" || typeof steps !== "object") return nothing;
-  const where = { file: source.file, places: read.places };
+  if (typeof steps !== "object") return nothing;
   const found = Object.entries(steps).flatMap(([step, { resources = [] }]) =>
     resources.flatMap((resource, index) =>
       typeof resource === "string" || !isAllowed(resource.git, hosts)

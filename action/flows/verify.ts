@@ -54,8 +54,8 @@ const sharedSeeds = (states: ReadonlyMap<SubmissionKey, SubmissionState>): reado
   );
   const faults: string[] = [];
   for (const ofStream of Map.groupBy(ranges, ({ stream }) => stream).values()) {
-    let [before] = ofStream.toSorted((a, b) => a.from - b.from);
-    for (const range of ofStream.toSorted((a, b) => a.from - b.from).slice(1)) {
+    let [before, ...rest] = ofStream.toSorted((a, b) => a.from - b.from);
+    for (const range of rest) {
       if (before !== undefined && range.from <= before.to)
         faults.push(
           `${range.key} and ${before.key} have the seeds ${range.from} to ${Math.min(range.to, before.to)} of ${range.stream} both`,

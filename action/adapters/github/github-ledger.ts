@@ -1,5 +1,6 @@
 import pLimit from "p-limit";
 import { Failure } from "../../core/failure.ts";
+import { onceEach } from "../../core/once.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 import { ledgerOnFiles } from "../ledger-on-files.ts";
@@ -12,9 +13,9 @@ const atOnce = 6;
 export const githubLedger = (place: Repo, clock: Clock): Ledger => {
   const { octokit, owner, repo } = place;
   const at = { owner, repo };
-  const filesOf = remembering((commit) => listFiles(place, commit));
+  const filesOf = onceEach((commit) => listFiles(place, commit));
   const limit = pLimit(atOnce);
-  const blob = remembering((sha) =>
+  const blob = onceEach((sha) =>
     limit(() =>
       asking("read the ledger", "contents: read", async () => {
         const { data } = await octokit.rest.git.getBlob({ ...at, file_sha: sha });
@@ -87,13 +88,4 @@ const moveRef = async (place: Repo, to: string): Promise<"swapped" | "moved"> =>
     if (refused) return "moved";
     throw error;
   }
-};
-
-const remembering = <T>(ask: (key: string) => Promise<T>): ((key: string) => Promise<T>) => {
-  const known = new Map<string, Promise<T>>();
-  return (key) => {
-    const found = known.get(key) ?? ask(key);
-    known.set(key, found);
-    return found;
-  };
 };

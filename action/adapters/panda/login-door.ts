@@ -1,4 +1,5 @@
 import type { LoginSettings } from "../../core/login/settings.ts";
+import { once } from "../../core/once.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Identity, LoginDoor } from "../../ports/login-door.ts";
 import { type AuthConfig, readAuthConfig } from "./auth-config.ts";
@@ -51,12 +52,4 @@ const readIdentity = async (login: Login): Promise<Identity | undefined> => {
   if (typeof data !== "object" || data === null) return undefined;
   const { user_dn_clean: userName, is_production_user: production }: Record<string, unknown> = { ...data };
   return typeof userName === "string" && typeof production === "boolean" ? { userName, production } : undefined;
-};
-
-const once = <T>(ask: () => Promise<T>): (() => Promise<T>) => {
-  let asked: Promise<T> | undefined;
-  return () => {
-    asked ??= ask();
-    return asked;
-  };
 };

@@ -1,4 +1,4 @@
-import type { Json } from "../canonical-json.ts";
+import { type Json, mapping } from "../canonical-json.ts";
 import type { Content } from "../judge/content.ts";
 import type { Reason } from "./least-bump.ts";
 import { type DiffLine, diffLines } from "./line-diff.ts";
@@ -61,8 +61,3 @@ const runsOf = ({ request }: Content): ReadonlyMap<string, string> =>
       return typeof run === "string" ? [[step, run] as const] : [];
     }),
   );
-
-const mapping = (value: Json | undefined): { readonly [key: string]: Json } =>
-  typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as { readonly [key: string]: Json })
-    : {};

@@ -3,7 +3,7 @@ import { newestRelease, type Past } from "../judge/judge-version.ts";
 import type { Production } from "../production.ts";
 import type { Bump } from "../tag/bump.ts";
 import { isSmallerBump } from "../tag/bump.ts";
-import { isTrial, releaseOf, trialNumber } from "../tag/trial.ts";
+import { isTrial, nextTrial, releaseOf } from "../tag/trial.ts";
 import { type VersionStyle, versionStyle } from "../tag/version-style.ts";
 import { leastBump } from "./least-bump.ts";
 
@@ -22,7 +22,9 @@ export const proposeVersion = (judged: Judged, history: readonly Past[], wish: W
   const same = history.find((past) => past.version === version);
   if (wish.trial || (wish.size === "least" && isTrial(version))) {
     const stays = !wish.trial && (same === undefined || same.contentDigest === contentDigest);
-    return stays ? version : nextTrial(trialRelease(judged, history, style, wish), version, history);
+    return stays
+      ? version
+      : nextTrial(trialRelease(judged, history, style, wish), [...history.map((past) => past.version), version]);
   }
   if (wish.size === "least" && same?.contentDigest === contentDigest) return version;
   return release(judged, history, style, wish.size);
@@ -60,11 +62,4 @@ const trialRelease = (judged: Judged, history: readonly Past[], style: VersionSt
   return newest !== undefined && style.compare(proposed, newest.version) <= 0
     ? style.raised(newest.version, "patch")
     : proposed;
-};
-
-const nextTrial = (of: string, version: string, history: readonly Past[]): string => {
-  const taken = [...history.map((past) => past.version), version]
-    .filter((one) => isTrial(one) && releaseOf(one) === of)
-    .map(trialNumber);
-  return `${of}-test.${Math.max(0, ...taken) + 1}`;
 };

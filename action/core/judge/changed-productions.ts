@@ -1,7 +1,14 @@
-import { basename, dirname } from "node:path/posix";
+import { dirname } from "node:path/posix";
 import { type Problem, quotable } from "../problem.ts";
 import { namedSources } from "../request/named-sources.ts";
-import { isPassedOver, isRequested, type ProductionSource, sharedFolder } from "../source-file.ts";
+import {
+  conventionsName,
+  isConventionsPath,
+  isPassedOver,
+  isRequested,
+  type ProductionSource,
+  sharedFolder,
+} from "../source-file.ts";
 
 /** Every folder that holds one of these paths, at any depth. */
 export const foldersAbove = (paths: readonly string[]): ReadonlySet<string> => {
@@ -14,15 +21,13 @@ export const foldersAbove = (paths: readonly string[]): ReadonlySet<string> => {
 /** Productions whose own files or conventions a change touches. */
 export const touchedFolders = (folders: readonly string[], paths: readonly string[]): readonly string[] => {
   const above = foldersAbove(paths);
-  const conventions = paths.filter(isConventions).map((path) => path.slice(0, -conventionsName.length));
+  const conventions = paths.filter(isConventionsPath).map((path) => path.slice(0, -conventionsName.length));
   return folders.filter((folder) => above.has(folder) || conventions.some((place) => `${folder}/`.startsWith(place)));
 };
 
 /** Whether a change may touch productions other than those whose files it changes. */
 export const reachesFurther = (paths: readonly string[]): boolean =>
-  paths.some((path) => isConventions(path) || path.split("/").includes(sharedFolder));
-
-const isConventions = (path: string): boolean => basename(path) === conventionsName;
+  paths.some((path) => isConventionsPath(path) || path.split("/").includes(sharedFolder));
 
 /** Productions that may use shared files which a change touches: those below the folder that holds them. */
 export const belowShared = (folders: readonly string[], paths: readonly string[]): readonly string[] => {
@@ -65,7 +70,6 @@ const mayHoldRequests = (path: string): boolean =>
   path.split("/").some((name) => name === sharedFolder || name === templatesFolder);
 const templatesFolder = "_templates";
 
-const conventionsName = "conventions.yaml";
 const rules = /^(\.github\/|(\.github\/|docs\/)?CODEOWNERS$)|(^|\/)conventions\.yaml$/;
 
 /**

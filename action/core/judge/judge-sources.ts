@@ -28,10 +28,8 @@ export const conventionsReader = (): ((source: ProductionSource) => ConventionsR
 export const judgeEach = (
   sources: readonly ProductionSource[],
   trustOf: (source: ProductionSource) => Trust = () => "two-readings",
-): readonly Judgement[] => {
-  const conventionsOf = conventionsReader();
-  return sources.flatMap((source) => judgeProduction(source, conventionsOf(source), trustOf(source)));
-};
+  conventionsOf = conventionsReader(),
+): readonly Judgement[] => sources.flatMap((source) => judgeProduction(source, conventionsOf(source), trustOf(source)));
 
 /** What stands in these folders, for those who stand beside it. Nobody reads a word of what is wrong with it. */
 export const standingIn = (sources: readonly ProductionSource[]): ReadonlyMap<string, readonly Standing[]> => {

@@ -4,7 +4,7 @@ import type { Problem } from "../problem.ts";
 import type { Production } from "../production.ts";
 import { problemAt } from "../request/places.ts";
 import { isSmallerBump } from "../tag/bump.ts";
-import { isTrial, releaseOf, trialNumber } from "../tag/trial.ts";
+import { isTrial, nextTrial, releaseOf } from "../tag/trial.ts";
 import { type VersionStyle, versionStyle } from "../tag/version-style.ts";
 import type { Content } from "./content.ts";
 
@@ -38,7 +38,7 @@ export const judgeVersion = (
     return problem(
       "version-not-moved",
       `${production.tag} ${version} stands on the ledger with other content.`,
-      production.trial ? nextTrial(version, history) : adviseAfter(style, newest ?? same, content),
+      production.trial ? adviseTrial(version, history) : adviseAfter(style, newest ?? same, content),
     );
   }
   const extended = judgeExtends(production, content, history);
@@ -48,7 +48,7 @@ export const judgeVersion = (
       "version-not-above",
       `${version} is not above ${newest.version}, the newest of ${production.tag}.`,
       production.trial
-        ? nextTrial(style.raised(newest.version, "patch"), history)
+        ? adviseTrial(style.raised(newest.version, "patch"), history)
         : adviseAfter(style, newest, content),
     );
   }
@@ -131,13 +131,11 @@ const adviseAfter = (style: VersionStyle, newest: Past, content: Content): strin
 };
 
 /** A trial is followed by a trial: nobody should be led to release by a hint. */
-const nextTrial = (version: string, history: readonly Past[]): string => {
-  const release = releaseOf(version);
-  const numbers = history
-    .filter((past) => isTrial(past.version) && releaseOf(past.version) === release)
-    .map((past) => trialNumber(past.version));
-  return `version: ${release}-test.${Math.max(0, ...numbers) + 1}`;
-};
+const adviseTrial = (version: string, history: readonly Past[]): string =>
+  `version: ${nextTrial(
+    releaseOf(version),
+    history.map((past) => past.version),
+  )}`;
 
 export type Since = { readonly version: string; readonly advice: Advice };
 

@@ -4,6 +4,7 @@ import { isAllowed } from "../request/named-sources.ts";
 import { type Located, type Path, problemAt } from "../request/places.ts";
 import { outputName, type RequestStep } from "../request/request.ts";
 import { type FolderEntry, type ProductionSource, type SourceFile, sharedFolder } from "../source-file.ts";
+import { foldersAbove } from "./changed-productions.ts";
 import { looksLikeCredential } from "./credentials.ts";
 import { fitsGlob } from "./glob.ts";
 
@@ -29,7 +30,7 @@ export const gatherResources = (
       if (problem !== undefined) problems.push(problemAt(where, path, problem.code, problem.message));
       else if (entry.kind === "file") {
         files.set(entry.path, { path: entry.path, mode: entry.mode, bytes: entry.bytes });
-        for (const folder of foldersOf(entry.path)) folders.add(folder);
+        for (const folder of foldersAbove([entry.path])) folders.add(folder);
       }
     }
   }
@@ -127,18 +128,14 @@ const otherFile = (
   folders: ReadonlySet<string>,
   entry: FolderEntry,
 ): { readonly code: "resource-refused"; readonly message: string } | undefined => {
-  const file = folders.has(entry.path) ? entry.path : foldersOf(entry.path).find((folder) => files.has(folder));
+  const file = folders.has(entry.path)
+    ? entry.path
+    : [...foldersAbove([entry.path])].find((folder) => files.has(folder));
   if (file !== undefined)
     return { code: "resource-refused", message: `"${file}" is a file in one place and a folder in another.` };
   const other = files.get(entry.path);
   if (other === undefined || entry.kind !== "file" || sameBytes(other.bytes, entry.bytes)) return undefined;
   return { code: "resource-refused", message: `"${entry.path}" comes from two places with different content.` };
-};
-
-/** `a` and `a/b` of `a/b/c`. */
-const foldersOf = (path: string): readonly string[] => {
-  const parts = path.split("/");
-  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join("/"));
 };
 
 const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>

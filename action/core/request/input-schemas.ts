@@ -1,11 +1,4 @@
-import { token } from "./option-schemas.ts";
-
-const finished = {
-  type: "string",
-  pattern: "^(100|[1-9][0-9]?(\\.[0-9]{1,2})?)%$",
-  "x-expects": "a share in percent, such as 95%",
-  "x-code": "bad-share",
-} as const;
+import { share, token } from "./option-schemas.ts";
 
 /** Data from outside this production. Exactly one of `production`, `task` and `dataset` says what it is. */
 export const externalInput = {
@@ -70,7 +63,7 @@ export const externalInput = {
       "x-code": "bad-require",
       additionalProperties: false,
       required: ["finished"],
-      properties: { finished: { ...finished, description: "Finished share of the files that is enough." } },
+      properties: { finished: { ...share, description: "Finished share of the files that is enough." } },
       description: "What must be reached before this production is submitted: done, the default, or { finished: 95% }.",
     },
     expect: {

@@ -1,4 +1,4 @@
-import type { Json } from "../canonical-json.ts";
+import { type Json, mapping } from "../canonical-json.ts";
 import { readYaml } from "./read-yaml.ts";
 
 /** What a request asks for from outside its folder: found before it is judged, so that it can be fetched. */
@@ -56,8 +56,3 @@ export const isAllowed = (git: string, hosts: readonly string[]): boolean => {
   const { protocol, host, username, password } = new URL(git);
   return protocol === "https:" && username === "" && password === "" && hosts.includes(host);
 };
-
-const mapping = (value: Json | undefined): { readonly [key: string]: Json } =>
-  typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as { readonly [key: string]: Json })
-    : {};

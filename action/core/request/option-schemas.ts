@@ -18,6 +18,13 @@ export const token = {
   "x-code": "bad-token",
 } as const;
 
+export const share = {
+  type: "string",
+  pattern: "^(100|[1-9][0-9]?(\\.[0-9]{1,2})?)%$",
+  "x-expects": "a share in percent, such as 95%",
+  "x-code": "bad-share",
+} as const;
+
 export const sharedOptions = {
   memory: {
     type: "integer",
@@ -77,10 +84,7 @@ export const sharedOptions = {
     "x-prun": "--destSE",
   },
   accept: {
-    type: "string",
-    pattern: "^(100|[1-9][0-9]?(\\.[0-9]{1,2})?)%$",
-    "x-expects": "a share in percent, such as 95%",
-    "x-code": "bad-share",
+    ...share,
     description:
       "Finished share of the files that counts as good; without it 100%. SHREK's own, PanDA does not see it.",
   },

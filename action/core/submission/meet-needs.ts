@@ -1,4 +1,4 @@
-import type { Json } from "../canonical-json.ts";
+import { type Json, mapping } from "../canonical-json.ts";
 import type { InputNeed, Intent, TaskSeen } from "../ledger/event.ts";
 import { describeNeed, isUnbound } from "../ledger/input-needs.ts";
 import type { SubmissionState } from "./state.ts";
@@ -115,9 +115,7 @@ const outputsOf = ({ content }: Intent, step: string): readonly string[] => {
 };
 
 const field = (value: Json | undefined, key: string): Json | undefined =>
-  typeof value === "object" && value !== null && !Array.isArray(value) && Object.hasOwn(value, key)
-    ? (value as { readonly [key: string]: Json })[key]
-    : undefined;
+  Object.hasOwn(mapping(value), key) ? mapping(value)[key] : undefined;
 
 const byTask = (need: InputNeed, task: TaskSeen, dataset: string): One => {
   const { status, files, finished } = task;

@@ -4,3 +4,9 @@ const trial = /^(?<release>.+)-test\.(?<number>0|[1-9][0-9]{0,8})$/;
 export const isTrial = (version: string): boolean => trial.test(version);
 export const releaseOf = (version: string): string => trial.exec(version)?.groups?.release ?? version;
 export const trialNumber = (version: string): number => Number(trial.exec(version)?.groups?.number ?? 0);
+
+/** The trial after those of this release that are taken. */
+export const nextTrial = (release: string, taken: readonly string[]): string => {
+  const numbers = taken.filter((version) => isTrial(version) && releaseOf(version) === release).map(trialNumber);
+  return `${release}-test.${Math.max(0, ...numbers) + 1}`;
+};

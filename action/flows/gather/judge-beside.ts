@@ -2,7 +2,7 @@ import { besideOf, type OnTree, parsedWhole } from "../../core/index/beside.ts";
 import type { Standing } from "../../core/index/facts.ts";
 import { standingOf } from "../../core/index/standing-of.ts";
 import type { Judgement } from "../../core/judge/judge-production.ts";
-import { conventionsReader } from "../../core/judge/judge-sources.ts";
+import type { conventionsReader } from "../../core/judge/judge-sources.ts";
 import type { Own } from "../../core/judge/together/around.ts";
 import { judgeTogether } from "../../core/judge/together/judge-together.ts";
 import type { Problem } from "../../core/problem.ts";
@@ -39,8 +39,7 @@ export type Stood = {
   readonly standing: readonly Standing[];
 };
 
-export const stand = (judgements: readonly Judgement[]): Stood => {
-  const conventionsOf = conventionsReader();
+export const stand = (judgements: readonly Judgement[], conventionsOf: ReturnType<typeof conventionsReader>): Stood => {
   const bySource = Map.groupBy(judgements, ({ source }) => source);
   const own: (Own & { readonly accepted: Accepted })[] = [];
   const standing: Standing[] = [];

@@ -1,6 +1,6 @@
 import type { OnTree } from "../../core/index/beside.ts";
 import type { Judgement } from "../../core/judge/judge-production.ts";
-import { judgeEach } from "../../core/judge/judge-sources.ts";
+import { conventionsReader, judgeEach } from "../../core/judge/judge-sources.ts";
 import { judgeVersion, type Since, sinceLast } from "../../core/judge/judge-version.ts";
 import { inReadingOrder, type Problem, refuses } from "../../core/problem.ts";
 import type { Production } from "../../core/production.ts";
@@ -42,9 +42,14 @@ export const judgeSources = async (
   sources: readonly ProductionSource[],
 ): Promise<readonly Judged[]> => {
   const isNew = ({ source }: Judgement): boolean => !judgedBefore.has(source.folder);
-  const judgements = judgeEach(sources, ({ folder }) => (judgedBefore.has(folder) ? "first-reading" : "two-readings"));
+  const conventionsOf = conventionsReader();
+  const judgements = judgeEach(
+    sources,
+    ({ folder }) => (judgedBefore.has(folder) ? "first-reading" : "two-readings"),
+    conventionsOf,
+  );
   const fresh = judgements.filter(isNew).flatMap(({ accepted }) => accepted ?? []);
-  const stood = stand(judgements);
+  const stood = stand(judgements, conventionsOf);
   const recorded = recordedOf(history, new Set(stood.own.flatMap(({ facts }) => [facts.tag, ...namedBy(facts)])));
   // What waits for a process goes first.
   const [outside, together] = await Promise.all([

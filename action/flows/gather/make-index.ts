@@ -2,7 +2,13 @@ import { dirname, join } from "node:path/posix";
 import { indexPath, type Line, writeIndex, writeIndexLine } from "../../core/index/index-file.ts";
 import { eachLine } from "../../core/index/search-lines.ts";
 import { usesShared } from "../../core/judge/changed-productions.ts";
-import { type ProductionSource, productionsFolder, type SourceFile, sharedFolder } from "../../core/source-file.ts";
+import {
+  isConventionsPath,
+  type ProductionSource,
+  productionsFolder,
+  type SourceFile,
+  sharedFolder,
+} from "../../core/source-file.ts";
 import type { Snapshot } from "../../ports/snapshot.ts";
 import { lookAround } from "./on-tree.ts";
 
@@ -18,7 +24,7 @@ export const makeIndex = async (
   const kept = index === undefined ? [] : eachLine(index.lines).filter(({ path }) => !index.gone.has(path));
   const named = sources.filter((source) => dependsOnTreeAlone(source) && ids.has(source.folder));
   const made = named.flatMap((source) => (byFolder.get(source.folder) ?? []).map((one) => lineOf(source, one, ids)));
-  const conventions = [...ids].filter(([path]) => path === conventionsName || path.endsWith(`/${conventionsName}`));
+  const conventions = [...ids].filter(([path]) => isConventionsPath(path));
   const bytes = writeIndex(
     {
       productions: now.productions,
@@ -40,5 +46,3 @@ const lineOf = (source: ProductionSource, one: Omit<Line, "tree">, ids: Readonly
     : undefined;
   return { ...one, tree, ...(shared === undefined ? {} : { shared }) } as Line;
 };
-
-const conventionsName = "conventions.yaml";

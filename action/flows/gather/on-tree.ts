@@ -4,7 +4,7 @@ import { type Index, readIndex } from "../../core/index/index-file.ts";
 import { searchLines } from "../../core/index/search-lines.ts";
 import { foldersAbove } from "../../core/judge/changed-productions.ts";
 import { standingIn } from "../../core/judge/judge-sources.ts";
-import { type ProductionSource, sharedFolder } from "../../core/source-file.ts";
+import { conventionsName, isConventionsPath, type ProductionSource, sharedFolder } from "../../core/source-file.ts";
 import type { Snapshot } from "../../ports/snapshot.ts";
 
 /** What stands on a tree: lines of the index where they are right, and what was looked at because they are not. */
@@ -48,7 +48,8 @@ const changedSince = async (
   const now = await snapshot.ids.now();
   if (now === undefined || now.conventionsAbove !== index.conventions[conventionsName]) return undefined;
   const paths = await snapshot.ids.differing(index.productions);
-  if (paths === undefined || paths.some(isConventions)) return undefined;
+  // A folder that git names as a whole may hold conventions, and whoever is below them.
+  if (paths === undefined || paths.some(isConventionsPath)) return undefined;
   const whole = paths.filter((path) => path.endsWith("/"));
   const below = (await Promise.all(whole.map((folder) => snapshot.productions(folder.slice(0, -1))))).flat();
   const shared = paths.some((path) => path.split("/").includes(sharedFolder)) ? usersOfShared(index) : [];
@@ -56,7 +57,3 @@ const changedSince = async (
 };
 
 const usersOfShared = ({ lines }: Index): readonly string[] => searchLines(lines)('"shared":"').map(({ path }) => path);
-
-const conventionsName = "conventions.yaml";
-/** A folder that git names as a whole may hold conventions, and whoever is below them. */
-const isConventions = (path: string): boolean => path === conventionsName || path.endsWith(`/${conventionsName}`);

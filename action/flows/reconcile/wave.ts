@@ -2,6 +2,7 @@ import { Failure } from "../../core/failure.ts";
 import type { Intent, SubmissionEvent, SubmissionKey } from "../../core/ledger/event.ts";
 import { isUnbound } from "../../core/ledger/input-needs.ts";
 import { identityFault } from "../../core/ledger/make-intent.ts";
+import { once } from "../../core/once.ts";
 import type { ProductionSource } from "../../core/source-file.ts";
 import { applyEvent } from "../../core/submission/fold.ts";
 import { next } from "../../core/submission/next.ts";
@@ -185,7 +186,7 @@ const recordChecks = async (
     ports,
     ready.map(({ key }) => key),
     async (at) => {
-      const health = onDemand(() => ports.panda.health());
+      const health = once(() => ports.panda.health());
       const outcomes = await Promise.all(
         ready.map(async (one) => ({
           key: one.key,
@@ -226,11 +227,6 @@ const afterCheck = async (
     trouble(troubles, one.key, error);
     return { events: first };
   }
-};
-
-const onDemand = <T>(ask: () => Promise<T>): (() => Promise<T>) => {
-  let asked: Promise<T> | undefined;
-  return () => (asked ??= ask());
 };
 
 /** An answer is never lost: whatever the ledger says by now, it is decided on and written. */
