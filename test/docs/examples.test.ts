@@ -59,3 +59,21 @@ const matching = (shown: readonly string[], printed: readonly string[]): readonl
   if (end === -1) return printed.join("") === "" ? [] : printed;
   return printed.slice(0, end);
 };
+
+test("the README's scratch repository can be made, and what is in it is good", async () => {
+  const block = /^```bash\n(try=[\s\S]*?)^```/m.exec(readFileSync(join(root, "README.md"), "utf8"))?.[1] ?? "exit 1";
+  const check = `"${process.execPath}" "${join(root, "dist/cli.js")}" check; rm -rf "$try"`;
+  const who = {
+    GIT_AUTHOR_NAME: "Ada",
+    GIT_AUTHOR_EMAIL: "a@b",
+    GIT_COMMITTER_NAME: "Ada",
+    GIT_COMMITTER_EMAIL: "a@b",
+  };
+
+  const { stdout } = await promisify(execFile)("bash", ["-ec", `${block}\n${check}`], {
+    cwd: root,
+    env: { PATH: process.env.PATH ?? "", ...who },
+  });
+
+  expect(stdout).toContain("1 production, good");
+});
