@@ -1,8 +1,8 @@
 /** Makes what is made: validators from the schemas, the published schema and problem list, then the bundles. */
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { rolldown } from "rolldown";
-import { formatProblem } from "../action/core/problem.ts";
-import { problemsPage } from "../action/core/problem-codes.ts";
+import { formatProblem } from "../action/core/problems/problem.ts";
+import { problemsPage } from "../action/core/problems/problem-codes.ts";
 import { actionsPage } from "./actions-page.ts";
 import { languagePage } from "./language-page.ts";
 import { validatorModule } from "./validator-module.ts";
@@ -20,7 +20,7 @@ const withoutOidc = {
 /** The conventions are read by the validators that were just made, so this module cannot load them earlier. */
 const schemaFile = async (): Promise<string> => {
   const { readConventions } = await import("../action/core/conventions/read-conventions.ts");
-  const { publishedSchema } = await import("../action/core/conventions/published-schema.ts");
+  const { publishedSchema } = await import("../action/core/view/published-schema.ts");
   const read = readConventions(
     "productions/conventions.yaml",
     await readFile(new URL("productions/conventions.yaml", root)),

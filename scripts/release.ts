@@ -4,10 +4,10 @@
  */
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { writeFolder } from "../action/adapters/folder-writer.ts";
-import { commitFiles } from "../action/adapters/git-commit.ts";
-import { git } from "../action/adapters/git-run.ts";
-import { systemClock } from "../action/adapters/system-clock.ts";
+import { writeFolder } from "../action/adapters/disk/folder-writer.ts";
+import { commitFiles } from "../action/adapters/git/commit.ts";
+import { git } from "../action/adapters/git/run.ts";
+import { systemClock } from "../action/adapters/system/system-clock.ts";
 import { root } from "./demo/scene.ts";
 import { pinnedWorkflows, releaseTree } from "./release/tree.ts";
 

@@ -1,6 +1,6 @@
 import { getInput } from "@actions/core";
-import { type RunnerEvent, readEvent, runnerVariable, textFromEvent } from "../adapters/actions-inputs.ts";
-import { cacheFolder } from "../adapters/cache-folder.ts";
+import { cacheFolder } from "../adapters/disk/cache-folder.ts";
+import { type RunnerEvent, readEvent, runnerVariable, textFromEvent } from "../adapters/runner/actions-inputs.ts";
 
 export type CheckInputs = {
   readonly workspace: string;

@@ -1,10 +1,10 @@
-import { acting, annotate, summarize } from "../adapters/actions-report.ts";
-import { gitForeign } from "../adapters/git-foreign.ts";
-import { gitLedger } from "../adapters/git-ledger.ts";
-import { knownRefs } from "../adapters/git-local.ts";
-import { gitRevisions } from "../adapters/git-revisions.ts";
-import { systemBash } from "../adapters/system-bash.ts";
-import { systemClock } from "../adapters/system-clock.ts";
+import { gitForeign } from "../adapters/foreign/git-foreign.ts";
+import { knownRefs } from "../adapters/git/local.ts";
+import { gitRevisions } from "../adapters/git/revisions.ts";
+import { gitLedger } from "../adapters/ledger/git-ledger.ts";
+import { acting, annotate, summarize } from "../adapters/runner/actions-report.ts";
+import { systemBash } from "../adapters/system/system-bash.ts";
+import { systemClock } from "../adapters/system/system-clock.ts";
 import { planMarkdown } from "../core/view/plan-markdown.ts";
 import { planView } from "../core/view/plan-view.ts";
 import { checkRevision } from "../flows/check-revision.ts";

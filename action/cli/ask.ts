@@ -1,6 +1,6 @@
 import type { Readable, Writable } from "node:stream";
-import { Failure } from "../core/failure.ts";
-import type { Question } from "../core/request/from-template.ts";
+import { Failure } from "../core/problems/failure.ts";
+import type { Question } from "../core/view/from-template.ts";
 
 type Terminal = { readonly input: Readable; readonly output: Writable };
 

@@ -1,6 +1,6 @@
 import type { CommandContext } from "@stricli/core";
-import { describeError } from "../core/failure.ts";
-import { formatProblem, type Problem } from "../core/problem.ts";
+import { describeError } from "../core/problems/failure.ts";
+import { formatProblem, type Problem } from "../core/problems/problem.ts";
 
 /** 0 good, 1 something a person must fix, 2 could not check. */
 export type ExitCode = 0 | 1 | 2;

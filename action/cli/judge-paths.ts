@@ -1,11 +1,11 @@
 import { readdir, stat } from "node:fs/promises";
 import { resolve } from "node:path";
-import { changedSince, knownRefs } from "../adapters/git-local.ts";
-import { gitTreeIds } from "../adapters/git-tree-ids.ts";
-import { systemBash } from "../adapters/system-bash.ts";
-import { Failure } from "../core/failure.ts";
+import { changedSince, knownRefs } from "../adapters/git/local.ts";
+import { gitTreeIds } from "../adapters/git/tree-ids.ts";
+import { systemBash } from "../adapters/system/system-bash.ts";
 import { foldersAbove, reachesFurther } from "../core/judge/changed-productions.ts";
-import { productionsFolder } from "../core/source-file.ts";
+import { Failure } from "../core/problems/failure.ts";
+import { productionsFolder } from "../core/text/source-file.ts";
 import { type Check, check } from "../flows/check.ts";
 import type { Snapshot } from "../ports/snapshot.ts";
 import { folderOf, openWorkPlace } from "./work-place.ts";

@@ -1,9 +1,9 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { gitRemoteHead } from "../adapters/git-remote-head.ts";
+import { gitRemoteHead } from "../adapters/git/remote-head.ts";
 import type { Move } from "../core/advice/moving.ts";
-import { Failure } from "../core/failure.ts";
-import { refuses } from "../core/problem.ts";
+import { Failure } from "../core/problems/failure.ts";
+import { refuses } from "../core/problems/problem.ts";
 import { type Asked, bump } from "../flows/bump.ts";
 import { exiting, print, printJson, tellProblems } from "./command.ts";
 import { openWorkPlace, productionAt } from "./work-place.ts";

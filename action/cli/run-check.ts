@@ -1,6 +1,6 @@
 import { relative, resolve } from "node:path";
-import { repositoryTop } from "../adapters/work-tree.ts";
-import { formatProblem, type Problem, refuses } from "../core/problem.ts";
+import { repositoryTop } from "../adapters/git/work-tree.ts";
+import { formatProblem, type Problem, refuses } from "../core/problems/problem.ts";
 import { exiting, print, printJson } from "./command.ts";
 import { judgePaths } from "./judge-paths.ts";
 

@@ -1,7 +1,7 @@
-import { revisionNamed } from "../adapters/git-local.ts";
-import { gitSnapshot } from "../adapters/git-snapshot.ts";
-import { Failure } from "../core/failure.ts";
-import { refuses } from "../core/problem.ts";
+import { revisionNamed } from "../adapters/git/local.ts";
+import { gitSnapshot } from "../adapters/git/snapshot.ts";
+import { Failure } from "../core/problems/failure.ts";
+import { refuses } from "../core/problems/problem.ts";
 import { diffText } from "../core/view/diff-text.ts";
 import { diffJson } from "../core/view/diff-view.ts";
 import { type Against, diff } from "../flows/diff.ts";

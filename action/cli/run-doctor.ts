@@ -1,7 +1,7 @@
 import { loginDoor } from "../adapters/panda/login-door.ts";
 import { takeSecrets } from "../adapters/panda/take-secrets.ts";
-import { systemClock } from "../adapters/system-clock.ts";
-import { systemSurroundings } from "../adapters/system-surroundings.ts";
+import { systemClock } from "../adapters/system/system-clock.ts";
+import { systemSurroundings } from "../adapters/system/system-surroundings.ts";
 import { exitCodeOf, findingsText } from "../core/doctor/finding.ts";
 import { readSettings } from "../core/login/settings.ts";
 import { doctor } from "../flows/doctor.ts";

@@ -1,6 +1,6 @@
-import { createLedger } from "../adapters/git-ledger.ts";
-import { Failure } from "../core/failure.ts";
-import { pagesOf } from "../core/ledger/pages.ts";
+import { createLedger } from "../adapters/ledger/git-ledger.ts";
+import { Failure } from "../core/problems/failure.ts";
+import { pagesOf } from "../core/view/pages.ts";
 import { baseline } from "../flows/baseline.ts";
 import { rebuild } from "../flows/rebuild.ts";
 import { verify } from "../flows/verify.ts";

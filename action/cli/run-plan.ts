@@ -1,6 +1,6 @@
-import { Failure } from "../core/failure.ts";
 import { planProduction } from "../core/plan/plan.ts";
-import { refuses } from "../core/problem.ts";
+import { Failure } from "../core/problems/failure.ts";
+import { refuses } from "../core/problems/problem.ts";
 import { type PlanForm, planAs } from "../core/view/plan-forms.ts";
 import { planText } from "../core/view/plan-text.ts";
 import { sampleWords } from "../core/view/sample-words.ts";

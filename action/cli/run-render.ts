@@ -1,6 +1,6 @@
-import { writeFolder } from "../adapters/folder-writer.ts";
-import { Failure } from "../core/failure.ts";
-import { refuses } from "../core/problem.ts";
+import { writeFolder } from "../adapters/disk/folder-writer.ts";
+import { Failure } from "../core/problems/failure.ts";
+import { refuses } from "../core/problems/problem.ts";
 import { bindRendering, provisionalBindings, renderProduction } from "../core/render/rendering.ts";
 import { exiting, print, printJson, tellProblems } from "./command.ts";
 import { judgePaths } from "./judge-paths.ts";

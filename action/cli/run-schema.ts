@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
-import { publishedSchema } from "../core/conventions/published-schema.ts";
 import { readConventions } from "../core/conventions/read-conventions.ts";
 import { findingsSchema } from "../core/doctor/finding.ts";
-import { Failure } from "../core/failure.ts";
-import { formatProblem } from "../core/problem.ts";
+import { Failure } from "../core/problems/failure.ts";
+import { formatProblem } from "../core/problems/problem.ts";
+import { publishedSchema } from "../core/view/published-schema.ts";
 import { exiting, print, printJson } from "./command.ts";
 
 export const runSchema = exiting(async (_: object, file: string) => {

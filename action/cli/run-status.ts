@@ -1,4 +1,4 @@
-import { Failure } from "../core/failure.ts";
+import { Failure } from "../core/problems/failure.ts";
 import { needsPerson } from "../core/submission/state.ts";
 import { statusJson, statusText } from "../core/view/status-text.ts";
 import { status } from "../flows/status.ts";

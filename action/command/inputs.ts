@@ -7,7 +7,7 @@ import {
   runnerVariable,
   secretInput,
   textFromEvent,
-} from "../adapters/actions-inputs.ts";
+} from "../adapters/runner/actions-inputs.ts";
 import type { Comment } from "../flows/command.ts";
 
 export type CommandInputs = {

@@ -1,12 +1,12 @@
 import { info } from "@actions/core";
-import { acting } from "../adapters/actions-report.ts";
 import { ledgerToken } from "../adapters/github/app-token.ts";
 import { githubConversation } from "../adapters/github/github-conversation.ts";
 import { githubLedger } from "../adapters/github/github-ledger.ts";
 import { githubPeople } from "../adapters/github/github-people.ts";
 import { githubStarter } from "../adapters/github/github-starter.ts";
 import { openRepo } from "../adapters/github/octokit.ts";
-import { systemClock } from "../adapters/system-clock.ts";
+import { acting } from "../adapters/runner/actions-report.ts";
+import { systemClock } from "../adapters/system/system-clock.ts";
 import { command } from "../flows/command.ts";
 import { readInputs } from "./inputs.ts";
 

@@ -1,7 +1,13 @@
 import { getInput } from "@actions/core";
-import { readEvent, requiredInput, runnerVariable, secretInput, textFromEvent } from "../adapters/actions-inputs.ts";
-import { cacheFolder } from "../adapters/cache-folder.ts";
-import { Failure } from "../core/failure.ts";
+import { cacheFolder } from "../adapters/disk/cache-folder.ts";
+import {
+  readEvent,
+  requiredInput,
+  runnerVariable,
+  secretInput,
+  textFromEvent,
+} from "../adapters/runner/actions-inputs.ts";
+import { Failure } from "../core/problems/failure.ts";
 
 type Common = { readonly token: string; readonly repository: string };
 export type JudgeInputs = Common & {

@@ -1,7 +1,7 @@
 import { info, setOutput } from "@actions/core";
-import { acting } from "../adapters/actions-report.ts";
 import { githubConversation } from "../adapters/github/github-conversation.ts";
 import { openRepo } from "../adapters/github/octokit.ts";
+import { acting } from "../adapters/runner/actions-report.ts";
 import { readInputs } from "./inputs.ts";
 import { judgeHead } from "./judge-head.ts";
 

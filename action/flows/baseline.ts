@@ -1,8 +1,8 @@
-import { judgeEach } from "../core/judge/judge-sources.ts";
 import { block } from "../core/judge/names.ts";
 import { submissionKey } from "../core/ledger/event.ts";
-import { productionsFolder } from "../core/source-file.ts";
+import { judgeEach } from "../core/neighbours/judge-sources.ts";
 import { next } from "../core/submission/next.ts";
+import { productionsFolder } from "../core/text/source-file.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { MainBranch } from "../ports/main-branch.ts";

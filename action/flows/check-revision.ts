@@ -1,6 +1,6 @@
 import { foldersAbove, judgeFileNames, judgeMixture, reachesFurther } from "../core/judge/changed-productions.ts";
-import type { Problem } from "../core/problem.ts";
-import { isRequested, productionsFolder } from "../core/source-file.ts";
+import type { Problem } from "../core/problems/problem.ts";
+import { isRequested, productionsFolder } from "../core/text/source-file.ts";
 import type { Bash } from "../ports/bash.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { Revisions } from "../ports/revisions.ts";

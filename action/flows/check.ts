@@ -1,4 +1,4 @@
-import { compareText, type Problem } from "../core/problem.ts";
+import { compareText, type Problem } from "../core/problems/problem.ts";
 import type { Bash } from "../ports/bash.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { Snapshot } from "../ports/snapshot.ts";

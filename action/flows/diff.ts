@@ -1,10 +1,10 @@
-import { Failure } from "../core/failure.ts";
+import { newestRelease, type Past } from "../core/advice/judge-version.ts";
+import { versionStyle } from "../core/conventions/version-style.ts";
 import type { Content } from "../core/judge/content.ts";
 import type { Judgement } from "../core/judge/judge-production.ts";
-import { judgeOne } from "../core/judge/judge-sources.ts";
-import { newestRelease, type Past } from "../core/judge/judge-version.ts";
-import type { Problem } from "../core/problem.ts";
-import { versionStyle } from "../core/tag/version-style.ts";
+import { judgeOne } from "../core/neighbours/judge-sources.ts";
+import { Failure } from "../core/problems/failure.ts";
+import type { Problem } from "../core/problems/problem.ts";
 import { type DiffView, diffView } from "../core/view/diff-view.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { Snapshot } from "../ports/snapshot.ts";

@@ -1,6 +1,6 @@
-import { Failure } from "../core/failure.ts";
 import { type Intent, type SubmissionEvent, type SubmissionKey, submissionKey } from "../core/ledger/event.ts";
 import { intentOfMessage } from "../core/ledger/tag-message.ts";
+import { Failure } from "../core/problems/failure.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { Tags } from "../ports/tags.ts";

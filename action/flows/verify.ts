@@ -1,9 +1,9 @@
 import type { SubmissionKey } from "../core/ledger/event.ts";
 import { livePath, streamsPath } from "../core/ledger/line.ts";
-import { pagesOf, takeSeeds } from "../core/ledger/pages.ts";
-import { compareText } from "../core/problem.ts";
+import { compareText } from "../core/problems/problem.ts";
 import { BrokenLedger, fold } from "../core/submission/fold.ts";
 import type { SubmissionState } from "../core/submission/state.ts";
+import { pagesOf, takeSeeds } from "../core/view/pages.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { Tags } from "../ports/tags.ts";
 

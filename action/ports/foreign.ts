@@ -1,4 +1,4 @@
-import type { ForeignTree } from "../core/source-file.ts";
+import type { ForeignTree } from "../core/text/source-file.ts";
 
 /** Files of other repositories at full commits. Only hosts that the conventions allow are asked. */
 export interface Foreign {

@@ -1,4 +1,4 @@
-import type { ProductionSource } from "../core/source-file.ts";
+import type { ProductionSource } from "../core/text/source-file.ts";
 import type { TreeIds } from "./tree-ids.ts";
 
 /**

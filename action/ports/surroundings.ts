@@ -1,4 +1,4 @@
-import type { SourceFile } from "../core/source-file.ts";
+import type { SourceFile } from "../core/text/source-file.ts";
 
 /** The machine and the repository around the working directory. Reads only. */
 export interface Surroundings {

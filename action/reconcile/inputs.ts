@@ -1,8 +1,8 @@
 import { getInput } from "@actions/core";
-import { requiredInput, runnerVariable, secretInput } from "../adapters/actions-inputs.ts";
-import { cacheFolder } from "../adapters/cache-folder.ts";
-import { Failure } from "../core/failure.ts";
+import { cacheFolder } from "../adapters/disk/cache-folder.ts";
+import { requiredInput, runnerVariable, secretInput } from "../adapters/runner/actions-inputs.ts";
 import { type LoginSettings, readSettings } from "../core/login/settings.ts";
+import { Failure } from "../core/problems/failure.ts";
 
 export type ReconcileInputs = {
   readonly token: string;

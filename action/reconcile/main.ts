@@ -1,8 +1,8 @@
 import { error, info, setSecret, warning } from "@actions/core";
-import { acting, annotate, summarize } from "../adapters/actions-report.ts";
 import { logIn } from "../adapters/panda/login.ts";
 import { runThenTell } from "../adapters/panda/run-then-tell.ts";
 import { withoutReports } from "../adapters/panda/take-secrets.ts";
+import { acting, annotate, summarize } from "../adapters/runner/actions-report.ts";
 import { asksForPerson, reconcile } from "../flows/reconcile/reconcile.ts";
 import { talk } from "../flows/reconcile/talk.ts";
 import { readInputs } from "./inputs.ts";

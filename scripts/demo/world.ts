@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { writeFolder } from "../../action/adapters/folder-writer.ts";
+import { writeFolder } from "../../action/adapters/disk/folder-writer.ts";
 import { openRepo, type Repo } from "../../action/adapters/github/octokit.ts";
 import { releaseTree } from "../release/tree.ts";
 import type { GithubHandle } from "../sandbox/github/handle.ts";

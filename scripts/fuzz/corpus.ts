@@ -1,8 +1,8 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { load } from "js-yaml";
-import { workTree } from "../../action/adapters/work-tree.ts";
-import { type ProductionSource, textFile } from "../../action/core/source-file.ts";
+import { workTree } from "../../action/adapters/git/work-tree.ts";
+import { type ProductionSource, textFile } from "../../action/core/text/source-file.ts";
 import type { Foreign } from "../../action/ports/foreign.ts";
 
 export type Corpus = {

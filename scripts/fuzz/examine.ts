@@ -4,8 +4,8 @@ import { type Judgement, judgeProduction } from "../../action/core/judge/judge-p
 import { longestContainer } from "../../action/core/judge/names.ts";
 import { lintProduction } from "../../action/core/lint/lint-production.ts";
 import type { Plan } from "../../action/core/plan/plan.ts";
-import { type Problem, refuses } from "../../action/core/problem.ts";
-import { problemCodes } from "../../action/core/problem-codes.ts";
+import { type Problem, refuses } from "../../action/core/problems/problem.ts";
+import { problemCodes } from "../../action/core/problems/problem-codes.ts";
 import {
   bindRendering,
   provisionalBindings,
@@ -13,7 +13,7 @@ import {
   renderProduction,
 } from "../../action/core/render/rendering.ts";
 import { renderWrapper } from "../../action/core/render/wrapper.ts";
-import type { ProductionSource, SourceFile } from "../../action/core/source-file.ts";
+import type { ProductionSource, SourceFile } from "../../action/core/text/source-file.ts";
 import { readCwl, readInputValues } from "../sandbox/panda/cwl-reader.ts";
 import { fault, type Script } from "./finding.ts";
 

@@ -1,4 +1,4 @@
-import type { ProductionSource } from "../../action/core/source-file.ts";
+import type { ProductionSource } from "../../action/core/text/source-file.ts";
 
 /** Something that may not be, whatever was put in. */
 export class Finding extends Error {

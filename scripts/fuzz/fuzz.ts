@@ -1,6 +1,6 @@
-import { systemBash } from "../../action/adapters/system-bash.ts";
-import { sha256 } from "../../action/core/canonical-json.ts";
-import type { ProductionSource } from "../../action/core/source-file.ts";
+import { systemBash } from "../../action/adapters/system/system-bash.ts";
+import { sha256 } from "../../action/core/text/canonical-json.ts";
+import type { ProductionSource } from "../../action/core/text/source-file.ts";
 import { chance } from "./chance.ts";
 import { readCorpus } from "./corpus.ts";
 import { examine, type Outcome } from "./examine.ts";

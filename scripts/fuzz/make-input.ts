@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
-import { readYaml } from "../../action/core/request/read-yaml.ts";
-import type { ProductionSource } from "../../action/core/source-file.ts";
+import { readYaml } from "../../action/core/text/read-yaml.ts";
+import type { ProductionSource } from "../../action/core/text/source-file.ts";
 import type { Chance } from "./chance.ts";
 import type { Corpus } from "./corpus.ts";
 import { requestFromSchema } from "./from-schema.ts";

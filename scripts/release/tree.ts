@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type SourceFile, textFile } from "../../action/core/source-file.ts";
+import { type SourceFile, textFile } from "../../action/core/text/source-file.ts";
 import { root } from "../demo/scene.ts";
 
 const actions = ["check", "comment", "command", "reconcile"] as const;

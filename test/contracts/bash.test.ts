@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { systemBash } from "../../action/adapters/system-bash.ts";
+import { systemBash } from "../../action/adapters/system/system-bash.ts";
 
 test("each script is told its own complaint, whoever asks with it at the same moment and however often", async () => {
   const bash = systemBash();

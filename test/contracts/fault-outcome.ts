@@ -1,4 +1,4 @@
-import { Failure, Outage } from "../../action/core/failure.ts";
+import { Failure, Outage } from "../../action/core/problems/failure.ts";
 import type { Outcome } from "./fault-table.ts";
 
 /** The type of an answer, and nothing else of it. */

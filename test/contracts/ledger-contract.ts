@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { Failure } from "../../action/core/failure.ts";
-import { indexPath } from "../../action/core/index/index-file.ts";
 import { type LedgerEvent, type SubmissionKey, submissionKey } from "../../action/core/ledger/event.ts";
 import { eventsPath, foundationPath, livePath, mainPath, streamsPath } from "../../action/core/ledger/line.ts";
-import { type SourceFile, textFile } from "../../action/core/source-file.ts";
+import { indexPath } from "../../action/core/neighbours/index-file.ts";
+import { Failure } from "../../action/core/problems/failure.ts";
+import { type SourceFile, textFile } from "../../action/core/text/source-file.ts";
 import type { Ledger, LedgerHead } from "../../action/ports/ledger.ts";
 import { anIntent, lineOf } from "../core/submission/a-submission.ts";
 import { type Gate, gate } from "./git-place.ts";

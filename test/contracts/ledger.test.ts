@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { createLedger, gitLedger, ledgerRef } from "../../action/adapters/git-ledger.ts";
-import { type GitRefs, localRefs, remoteRefs } from "../../action/adapters/git-refs.ts";
-import { Failure } from "../../action/core/failure.ts";
+import { type GitRefs, localRefs, remoteRefs } from "../../action/adapters/git/refs.ts";
+import { createLedger, gitLedger, ledgerRef } from "../../action/adapters/ledger/git-ledger.ts";
 import { submissionKey } from "../../action/core/ledger/event.ts";
 import { writeFoundation } from "../../action/core/ledger/foundation.ts";
 import { foundationPath } from "../../action/core/ledger/line.ts";
+import { Failure } from "../../action/core/problems/failure.ts";
 import type { Clock } from "../../action/ports/clock.ts";
 import { beginFakeLedger, commitTo, fakeBranch, fakeLedger } from "../fakes/fake-ledger.ts";
 import {

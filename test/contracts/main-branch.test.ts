@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { gitMain } from "../../action/adapters/git-main.ts";
-import { localRefs, remoteRefs } from "../../action/adapters/git-refs.ts";
-import { Failure } from "../../action/core/failure.ts";
+import { gitMain } from "../../action/adapters/git/main.ts";
+import { localRefs, remoteRefs } from "../../action/adapters/git/refs.ts";
+import { Failure } from "../../action/core/problems/failure.ts";
 import type { MainBranch } from "../../action/ports/main-branch.ts";
 import { noForeign } from "../fakes/no-foreign.ts";
 import { cloneOf, commitTexts, emptyFolder, emptyRepository, runGit } from "./git-place.ts";

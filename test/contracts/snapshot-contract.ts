@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { Failure } from "../../action/core/failure.ts";
-import { largestFile } from "../../action/core/source-file.ts";
+import { Failure } from "../../action/core/problems/failure.ts";
+import { largestFile } from "../../action/core/text/source-file.ts";
 import type { Snapshot } from "../../action/ports/snapshot.ts";
 
 /** What stands at a path: a text, or what is not a plain file. */

@@ -1,8 +1,8 @@
 import { chmod, mkdir, symlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { gitSnapshot } from "../../action/adapters/git-snapshot.ts";
-import { workTree } from "../../action/adapters/work-tree.ts";
+import { gitSnapshot } from "../../action/adapters/git/snapshot.ts";
+import { workTree } from "../../action/adapters/git/work-tree.ts";
 import { noForeign } from "../fakes/no-foreign.ts";
 import { emptyRepository, runGit, writeText } from "./git-place.ts";
 import { snapshotContract, type Thing, type Things } from "./snapshot-contract.ts";

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { type GitRefs, localRefs, remoteRefs } from "../../action/adapters/git-refs.ts";
-import { gitTags } from "../../action/adapters/git-tags.ts";
-import { Failure } from "../../action/core/failure.ts";
+import { type GitRefs, localRefs, remoteRefs } from "../../action/adapters/git/refs.ts";
+import { gitTags } from "../../action/adapters/git/tags.ts";
+import { Failure } from "../../action/core/problems/failure.ts";
 import type { Tags } from "../../action/ports/tags.ts";
 import {
   cloneOf,

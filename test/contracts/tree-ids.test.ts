@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { gitTreeIds, workTreeIds } from "../../action/adapters/git-tree-ids.ts";
+import { gitTreeIds, workTreeIds } from "../../action/adapters/git/tree-ids.ts";
 import { commitTexts, emptyFolder, emptyRepository, runGit, writeText } from "./git-place.ts";
 
 const begin = async (): Promise<string> => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { sha256 } from "../../action/core/canonical-json.ts";
+import { sha256 } from "../../action/core/text/canonical-json.ts";
 import { archivesUnder, twoNodes } from "../../scripts/contracts/archive/two-nodes.ts";
 import { aPanda } from "../adapters/panda/a-panda.ts";
 

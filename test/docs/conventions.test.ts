@@ -1,6 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
-import { workTree } from "../../action/adapters/work-tree.ts";
+import { workTree } from "../../action/adapters/git/work-tree.ts";
 import { type Judged, judgeSources } from "../../action/flows/gather/judge-sources.ts";
 import { root } from "../../scripts/demo/scene.ts";
 import { inFull } from "../core/judge/fixtures.ts";

@@ -133,7 +133,7 @@ describe("what is read", () => {
     const release = (await gitIn(macros, "rev-parse", "release")).trim();
     await gitIn(macros, "commit", "--quiet", "--allow-empty", "-m", "second");
     const head = (await gitIn(macros, "rev-parse", "HEAD")).trim();
-    const { gitRemoteHead } = await import("../../action/adapters/git-remote-head.ts");
+    const { gitRemoteHead } = await import("../../action/adapters/git/remote-head.ts");
     const remote = gitRemoteHead();
 
     expect(await remote.newest(macros, undefined)).toEqual({ kind: "found", commit: head });

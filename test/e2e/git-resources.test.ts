@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { gitIn, shrek } from "../../scripts/demo/scene.ts";
-import { type GitHost, gitHost } from "../adapters/git-host.ts";
+import { type GitHost, gitHost } from "../adapters/foreign/git-host.ts";
 
 const request = (host: GitHost, commit: string): string => `schema: 1
 version: 1.0.0

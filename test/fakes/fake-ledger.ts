@@ -1,5 +1,3 @@
-import { Failure } from "../../action/core/failure.ts";
-import { indexPath } from "../../action/core/index/index-file.ts";
 import type { LedgerEvent } from "../../action/core/ledger/event.ts";
 import { readFoundation, writeFoundation } from "../../action/core/ledger/foundation.ts";
 import {
@@ -14,6 +12,8 @@ import {
   streamsPath,
   writeLine,
 } from "../../action/core/ledger/line.ts";
+import { indexPath } from "../../action/core/neighbours/index-file.ts";
+import { Failure } from "../../action/core/problems/failure.ts";
 import type { Ledger, LedgerHead } from "../../action/ports/ledger.ts";
 
 type Files = ReadonlyMap<string, string>;

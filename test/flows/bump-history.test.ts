@@ -1,10 +1,10 @@
 import { load } from "js-yaml";
 import { describe, expect, test } from "vitest";
 import type { VersionWish } from "../../action/core/advice/move-versions.ts";
-import { judgeOne } from "../../action/core/judge/judge-sources.ts";
 import { submissionKey } from "../../action/core/ledger/event.ts";
-import { formatProblem } from "../../action/core/problem.ts";
-import type { ProductionSource } from "../../action/core/source-file.ts";
+import { judgeOne } from "../../action/core/neighbours/judge-sources.ts";
+import { formatProblem } from "../../action/core/problems/problem.ts";
+import type { ProductionSource } from "../../action/core/text/source-file.ts";
 import { bump } from "../../action/flows/bump.ts";
 import type { Ledger } from "../../action/ports/ledger.ts";
 import { conventionsBytes } from "../core/a-production.ts";

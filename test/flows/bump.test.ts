@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { ForeignTree, ProductionSource } from "../../action/core/source-file.ts";
+import type { ForeignTree, ProductionSource } from "../../action/core/text/source-file.ts";
 import { type Bumped, bump } from "../../action/flows/bump.ts";
 import type { RemoteCommit } from "../../action/ports/remote-head.ts";
 import { aRequest, aStep, conventionsBytes } from "../core/a-production.ts";

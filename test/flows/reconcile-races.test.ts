@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { indexPath, readIndex } from "../../action/core/index/index-file.ts";
+import { indexPath, readIndex } from "../../action/core/neighbours/index-file.ts";
 import { commitAll, gitIn } from "../../scripts/demo/scene.ts";
 import { raise, type Stand, statusOf } from "../e2e/stand.ts";
 import { pass } from "./a-pass.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type SeedRange, submissionKey } from "../../action/core/ledger/event.ts";
 import { livePath, streamsPath } from "../../action/core/ledger/line.ts";
-import { textFile } from "../../action/core/source-file.ts";
+import { textFile } from "../../action/core/text/source-file.ts";
 import { verify } from "../../action/flows/verify.ts";
 import type { Tags } from "../../action/ports/tags.ts";
 import { anIntent, lineOf } from "../core/submission/a-submission.ts";

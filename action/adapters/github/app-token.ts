@@ -1,6 +1,6 @@
 import { createPrivateKey } from "node:crypto";
 import { importPKCS8, SignJWT } from "jose";
-import { Failure } from "../../core/failure.ts";
+import { Failure } from "../../core/problems/failure.ts";
 import { asking, openRepo } from "./octokit.ts";
 
 /**

@@ -1,9 +1,9 @@
 import pLimit from "p-limit";
-import { Failure } from "../../core/failure.ts";
-import { onceEach } from "../../core/once.ts";
+import { Failure } from "../../core/problems/failure.ts";
+import { onceEach } from "../../core/text/once.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Ledger } from "../../ports/ledger.ts";
-import { ledgerOnFiles } from "../ledger-on-files.ts";
+import { ledgerOnFiles } from "../ledger/ledger-on-files.ts";
 import { asking, type Repo, statusOf } from "./octokit.ts";
 
 const ref = "heads/ledger";

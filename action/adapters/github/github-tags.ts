@@ -1,5 +1,5 @@
 import pLimit from "p-limit";
-import { Failure } from "../../core/failure.ts";
+import { Failure } from "../../core/problems/failure.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Tags } from "../../ports/tags.ts";
 import { asking, type Repo, statusOf } from "./octokit.ts";

@@ -1,5 +1,5 @@
 import { getOctokit } from "@actions/github";
-import { Failure, Outage } from "../../core/failure.ts";
+import { Failure, Outage } from "../../core/problems/failure.ts";
 
 export type Octokit = ReturnType<typeof getOctokit>;
 export type Repo = { readonly octokit: Octokit; readonly owner: string; readonly repo: string };

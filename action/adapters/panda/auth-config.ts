@@ -1,5 +1,5 @@
-import { Failure } from "../../core/failure.ts";
 import { type LoginSettings, originOf } from "../../core/login/settings.ts";
+import { Failure } from "../../core/problems/failure.ts";
 import { pinnedFetch } from "./pinned-fetch.ts";
 import { parseJson } from "./wire.ts";
 

@@ -10,8 +10,8 @@ import {
   refreshTokenGrant,
   WWWAuthenticateChallengeError,
 } from "openid-client";
-import { Failure } from "../../core/failure.ts";
 import { isLoopback } from "../../core/login/server-url.ts";
+import { Failure } from "../../core/problems/failure.ts";
 import type { AuthConfig } from "./auth-config.ts";
 import { pinnedFetch } from "./pinned-fetch.ts";
 

@@ -1,5 +1,5 @@
 import type { LoginSettings } from "../../core/login/settings.ts";
-import { once } from "../../core/once.ts";
+import { once } from "../../core/text/once.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Identity, LoginDoor } from "../../ports/login-door.ts";
 import { type AuthConfig, readAuthConfig } from "./auth-config.ts";

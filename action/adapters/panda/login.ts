@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { decodeJwt } from "jose";
-import { Failure } from "../../core/failure.ts";
 import { robotName, userNameOf } from "../../core/login/claims.ts";
 import { leastLifetime, rotatedWords } from "../../core/login/lifetime.ts";
 import { type Held, type LoginSettings, readSettings, type Way } from "../../core/login/settings.ts";
+import { Failure } from "../../core/problems/failure.ts";
 import { readAuthConfig } from "./auth-config.ts";
 import { askServerClock } from "./server-clock.ts";
 

@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import { Failure } from "../../core/failure.ts";
+import { Failure } from "../../core/problems/failure.ts";
 import type { Unanswered } from "../../core/submission/panda-answer.ts";
 import type { Parcel } from "../../core/submission/parcel.ts";
 import type { Clock } from "../../ports/clock.ts";

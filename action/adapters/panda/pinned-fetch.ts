@@ -1,5 +1,5 @@
-import { Failure, Outage } from "../../core/failure.ts";
 import { isLoopback } from "../../core/login/server-url.ts";
+import { Failure, Outage } from "../../core/problems/failure.ts";
 import { linkFault } from "./wire.ts";
 
 /**

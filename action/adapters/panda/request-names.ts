@@ -1,4 +1,4 @@
-import { Failure, Outage } from "../../core/failure.ts";
+import { Failure, Outage } from "../../core/problems/failure.ts";
 import { type Limits, usualLimits } from "./limits.ts";
 import type { Login } from "./login.ts";
 import { repeatRead } from "./repeat-read.ts";

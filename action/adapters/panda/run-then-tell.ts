@@ -1,5 +1,5 @@
-import { Failure, Outage } from "../../core/failure.ts";
 import { rotatedWords, skewWords } from "../../core/login/lifetime.ts";
+import { Failure, Outage } from "../../core/problems/failure.ts";
 import type { Login } from "./login.ts";
 
 /**

@@ -1,5 +1,5 @@
 import pLimit from "p-limit";
-import { Failure } from "../../core/failure.ts";
+import { Failure } from "../../core/problems/failure.ts";
 import type { Task } from "../../ports/panda.ts";
 import { type Limits, usualLimits } from "./limits.ts";
 import type { Login } from "./login.ts";

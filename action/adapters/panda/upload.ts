@@ -1,5 +1,5 @@
-import { sha256 } from "../../core/canonical-json.ts";
-import { Failure, Outage } from "../../core/failure.ts";
+import { Failure, Outage } from "../../core/problems/failure.ts";
+import { sha256 } from "../../core/text/canonical-json.ts";
 import type { Clock } from "../../ports/clock.ts";
 import { type Limits, usualLimits } from "./limits.ts";
 import type { Login } from "./login.ts";

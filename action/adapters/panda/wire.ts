@@ -1,6 +1,6 @@
-import { Failure, Outage } from "../../core/failure.ts";
 import { refusalOf } from "../../core/login/refusal.ts";
 import { originOf } from "../../core/login/settings.ts";
+import { Failure, Outage } from "../../core/problems/failure.ts";
 import type { Unanswered } from "../../core/submission/panda-answer.ts";
 import type { Login } from "./login.ts";
 

@@ -1,5 +1,5 @@
-import { type Json, mapping } from "../canonical-json.ts";
 import type { Content } from "../judge/content.ts";
+import { type Json, mapping } from "../text/canonical-json.ts";
 import type { Reason } from "./least-bump.ts";
 import { type DiffLine, diffLines } from "./line-diff.ts";
 import { type PayloadLine, payloadLines } from "./payload-lines.ts";

@@ -1,6 +1,6 @@
-import type { Json } from "../canonical-json.ts";
 import type { Content } from "../judge/content.ts";
-import { compareText } from "../problem.ts";
+import { compareText } from "../problems/problem.ts";
+import type { Json } from "../text/canonical-json.ts";
 import { payloadChanges } from "./payload-changes.ts";
 
 export type Change = { readonly path: string; readonly from: Json | undefined; readonly to: Json | undefined };

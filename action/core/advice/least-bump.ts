@@ -1,5 +1,5 @@
+import { type Bump, largerBump } from "../conventions/bump.ts";
 import type { Content } from "../judge/content.ts";
-import { type Bump, largerBump } from "../tag/bump.ts";
 import { bumpRules, type ChangeKind } from "./bump-rules.ts";
 import { type Change, contentChanges } from "./content-changes.ts";
 

@@ -1,10 +1,10 @@
+import { isTrial } from "../conventions/trial.ts";
+import { versionStyle } from "../conventions/version-style.ts";
 import type { Content } from "../judge/content.ts";
-import { judgeVersion, type Past } from "../judge/judge-version.ts";
-import { type Problem, refuses } from "../problem.ts";
-import type { Production } from "../production.ts";
-import { type Path, problemAt } from "../request/places.ts";
-import { isTrial } from "../tag/trial.ts";
-import { versionStyle } from "../tag/version-style.ts";
+import type { Production } from "../judge/production.ts";
+import { type Problem, refuses } from "../problems/problem.ts";
+import { type Path, problemAt } from "../text/places.ts";
+import { judgeVersion, type Past } from "./judge-version.ts";
 import { joined, type Moving, nothing } from "./moving.ts";
 import { proposeVersion, type Wish } from "./propose-version.ts";
 

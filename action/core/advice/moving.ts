@@ -1,5 +1,5 @@
-import type { Problem } from "../problem.ts";
-import type { Path } from "../request/places.ts";
+import type { Problem } from "../problems/problem.ts";
+import type { Path } from "../text/places.ts";
 
 /** What moves, in words. */
 export type Move = { readonly what: string; readonly from: string | undefined; readonly to: string };

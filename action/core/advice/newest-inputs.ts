@@ -1,6 +1,6 @@
-import { newestRelease, type Past } from "../judge/judge-version.ts";
+import type { VersionStyle } from "../conventions/version-style.ts";
 import type { ExternalInput } from "../request/request.ts";
-import type { VersionStyle } from "../tag/version-style.ts";
+import { newestRelease, type Past } from "./judge-version.ts";
 
 /** A production input that a range of versions names. */
 export type Ranged = {

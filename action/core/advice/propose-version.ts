@@ -1,10 +1,10 @@
+import type { Bump } from "../conventions/bump.ts";
+import { isSmallerBump } from "../conventions/bump.ts";
+import { isTrial, nextTrial, releaseOf } from "../conventions/trial.ts";
+import { type VersionStyle, versionStyle } from "../conventions/version-style.ts";
 import type { Content } from "../judge/content.ts";
-import { newestRelease, type Past } from "../judge/judge-version.ts";
-import type { Production } from "../production.ts";
-import type { Bump } from "../tag/bump.ts";
-import { isSmallerBump } from "../tag/bump.ts";
-import { isTrial, nextTrial, releaseOf } from "../tag/trial.ts";
-import { type VersionStyle, versionStyle } from "../tag/version-style.ts";
+import type { Production } from "../judge/production.ts";
+import { newestRelease, type Past } from "./judge-version.ts";
 import { leastBump } from "./least-bump.ts";
 
 /** What the author wants of the next version: no more than is honest, or a step of a size. */

@@ -1,4 +1,4 @@
-import { nearestName } from "../nearest-name.ts";
+import { nearestName } from "../text/nearest-name.ts";
 
 /** `/shrek VERB [PRODUCTION[@VERSION]] [key=value]`, on the first line of a comment. */
 export type Command =

@@ -1,11 +1,11 @@
 import type { Schema } from "@cfworker/json-schema";
 import safeRegex from "safe-regex2";
-import type { Problem } from "../problem.ts";
-import { type Located, type Path, problemAt } from "../request/places.ts";
-import { fieldsOf, literalsOf } from "../tag/template.ts";
-import { patternStyle } from "../tag/version-pattern.ts";
+import type { Problem } from "../problems/problem.ts";
+import { type Located, type Path, problemAt } from "../text/places.ts";
+import { ruleFault } from "../text/rule.ts";
 import type { Conventions } from "./conventions.ts";
-import { ruleFault } from "./rule.ts";
+import { fieldsOf, literalsOf } from "./template.ts";
+import { patternStyle } from "./version-pattern.ts";
 
 const bad = (where: Located, path: Path, message: string, key = false): Problem =>
   problemAt(where, path, "bad-conventions", message, { key });

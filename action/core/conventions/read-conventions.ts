@@ -1,7 +1,7 @@
 import validateConventions from "../generated/validate-conventions.js";
-import type { Problem } from "../problem.ts";
-import { readYaml } from "../request/read-yaml.ts";
-import { schemaProblems } from "../request/schema-problems.ts";
+import type { Problem } from "../problems/problem.ts";
+import { readYaml } from "../text/read-yaml.ts";
+import { schemaProblems } from "../text/schema-problems.ts";
 import type { Conventions } from "./conventions.ts";
 import {
   judgeOutDS,

@@ -1,8 +1,8 @@
-import { suggestName } from "../nearest-name.ts";
-import type { Problem } from "../problem.ts";
-import { problemCodes } from "../problem-codes.ts";
-import { type Located, problemAt } from "../request/places.ts";
+import type { Problem } from "../problems/problem.ts";
+import { problemCodes } from "../problems/problem-codes.ts";
 import type { Request } from "../request/request.ts";
+import { suggestName } from "../text/nearest-name.ts";
+import { type Located, problemAt } from "../text/places.ts";
 
 /** Warnings that the author has read and means so. What refuses a request cannot be waved through. */
 export const withoutAcknowledged = (

@@ -1,5 +1,5 @@
 import { dirname } from "node:path/posix";
-import { type Problem, quotable } from "../problem.ts";
+import { type Problem, quotable } from "../problems/problem.ts";
 import { namedSources } from "../request/named-sources.ts";
 import {
   conventionsName,
@@ -8,7 +8,7 @@ import {
   isRequested,
   type ProductionSource,
   sharedFolder,
-} from "../source-file.ts";
+} from "../text/source-file.ts";
 
 /** Every folder that holds one of these paths, at any depth. */
 export const foldersAbove = (paths: readonly string[]): ReadonlySet<string> => {

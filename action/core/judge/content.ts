@@ -1,7 +1,7 @@
-import { canonicalJson, type Json, sha256 } from "../canonical-json.ts";
-import { compareText } from "../problem.ts";
+import { compareText } from "../problems/problem.ts";
 import type { Request } from "../request/request.ts";
-import type { SourceFile } from "../source-file.ts";
+import { canonicalJson, type Json, sha256 } from "../text/canonical-json.ts";
+import type { SourceFile } from "../text/source-file.ts";
 
 /**
  * What the author wrote, less names and words: the identity that is compared with history. No tool version is in

@@ -1,8 +1,8 @@
-import type { Problem } from "../problem.ts";
-import type { InputSource, StepInput } from "../production.ts";
-import { type Located, problemAt } from "../request/places.ts";
+import type { Problem } from "../problems/problem.ts";
 import type { Request, RequestInput, RequestStep } from "../request/request.ts";
+import { type Located, problemAt } from "../text/places.ts";
 import type { External } from "./external-inputs.ts";
+import type { InputSource, StepInput } from "./production.ts";
 import type { Edge } from "./references.ts";
 import { producersOf } from "./step-order.ts";
 import { judgeSupply } from "./supply.ts";

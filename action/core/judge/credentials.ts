@@ -1,4 +1,4 @@
-import type { SourceFile } from "../source-file.ts";
+import type { SourceFile } from "../text/source-file.ts";
 
 const names = /(^|\/)(\.token|\.netrc|\.pgpass|id_(rsa|dsa|ecdsa|ed25519)|.*\.(pem|p12|pfx|key)|x509up_u\d+)$/;
 const contents = [

@@ -1,10 +1,10 @@
-import { suggestName } from "../nearest-name.ts";
-import type { Problem } from "../problem.ts";
-import type { InputSource } from "../production.ts";
-import { type Located, problemAt } from "../request/places.ts";
+import { isTrial } from "../conventions/trial.ts";
+import type { VersionStyle } from "../conventions/version-style.ts";
+import type { Problem } from "../problems/problem.ts";
 import type { ExternalInput, Request } from "../request/request.ts";
-import { isTrial } from "../tag/trial.ts";
-import type { VersionStyle } from "../tag/version-style.ts";
+import { suggestName } from "../text/nearest-name.ts";
+import { type Located, problemAt } from "../text/places.ts";
+import type { InputSource } from "./production.ts";
 
 /** What stands under `inputs`, each with its size where somebody knows it. */
 export type External = {

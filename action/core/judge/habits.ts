@@ -1,7 +1,7 @@
 import type { Conventions } from "../conventions/conventions.ts";
-import type { Problem } from "../problem.ts";
-import { type Located, type Path, problemAt } from "../request/places.ts";
+import type { Problem } from "../problems/problem.ts";
 import type { Request } from "../request/request.ts";
+import { type Located, type Path, problemAt } from "../text/places.ts";
 
 /** What is legal and probably a slip: a copy that was not changed everywhere. */
 export const judgeHabits = (where: Located, request: Request, conventions: Conventions): readonly Problem[] => [

@@ -1,8 +1,8 @@
-import type { Splitting, Step } from "../production.ts";
 import { outputName, type Request, type RequestStep } from "../request/request.ts";
 import { readCondition } from "./condition.ts";
 import { onlyWatches } from "./count-jobs.ts";
 import { percent } from "./external-inputs.ts";
+import type { Splitting, Step } from "./production.ts";
 import type { Wired } from "./wiring.ts";
 
 /** A step with its options, where it says nothing with those of `defaults`. Sites and files are found elsewhere. */

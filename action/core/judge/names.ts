@@ -1,8 +1,8 @@
 import type { Conventions } from "../conventions/conventions.ts";
-import type { Problem } from "../problem.ts";
-import { type Located, problemAt } from "../request/places.ts";
+import { fillTemplate } from "../conventions/template.ts";
+import type { Problem } from "../problems/problem.ts";
 import { outputName, type Request } from "../request/request.ts";
-import { fillTemplate } from "../tag/template.ts";
+import { type Located, problemAt } from "../text/places.ts";
 
 /** PanDA's limit for containers, the trailing slash included (panda-wire part 8). */
 export const longestContainer = 132;

@@ -1,6 +1,6 @@
-import type { Problem } from "../problem.ts";
-import { type Located, problemAt } from "../request/places.ts";
+import type { Problem } from "../problems/problem.ts";
 import type { RequestStep } from "../request/request.ts";
+import { type Located, problemAt } from "../text/places.ts";
 
 /** What the wrapper sets (DESIGN part 2). */
 const ours = /^(tag|version|build|conditions|step|uniqueId|nEvents|IN[0-9]*|shrek_.*)$/;

@@ -1,9 +1,9 @@
-import { suggestName } from "../nearest-name.ts";
-import type { Problem } from "../problem.ts";
-import type { InputSource } from "../production.ts";
-import { type Located, type Path, problemAt } from "../request/places.ts";
+import type { Problem } from "../problems/problem.ts";
 import { outputName, type Request, type RequestStep } from "../request/request.ts";
+import { suggestName } from "../text/nearest-name.ts";
+import { type Located, type Path, problemAt } from "../text/places.ts";
 import type { External } from "./external-inputs.ts";
+import type { InputSource } from "./production.ts";
 
 /** One `from` that was found: which input of which step reads what. */
 export type Edge = { readonly step: string; readonly index: number; readonly source: InputSource };

@@ -1,9 +1,9 @@
-import { suggestName } from "../nearest-name.ts";
-import type { Problem } from "../problem.ts";
+import type { Problem } from "../problems/problem.ts";
 import { isAllowed } from "../request/named-sources.ts";
-import { type Located, type Path, problemAt } from "../request/places.ts";
 import { outputName, type RequestStep } from "../request/request.ts";
-import { type FolderEntry, type ProductionSource, type SourceFile, sharedFolder } from "../source-file.ts";
+import { suggestName } from "../text/nearest-name.ts";
+import { type Located, type Path, problemAt } from "../text/places.ts";
+import { type FolderEntry, type ProductionSource, type SourceFile, sharedFolder } from "../text/source-file.ts";
 import { foldersAbove } from "./changed-productions.ts";
 import { looksLikeCredential } from "./credentials.ts";
 import { fitsGlob } from "./glob.ts";

@@ -1,8 +1,8 @@
 import type { Conventions } from "../conventions/conventions.ts";
-import { suggestName } from "../nearest-name.ts";
-import type { Problem } from "../problem.ts";
-import { type Located, type Path, problemAt } from "../request/places.ts";
+import type { Problem } from "../problems/problem.ts";
 import type { Request } from "../request/request.ts";
+import { suggestName } from "../text/nearest-name.ts";
+import { type Located, type Path, problemAt } from "../text/places.ts";
 
 export type Sited = {
   readonly sites: readonly string[];

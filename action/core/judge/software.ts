@@ -1,8 +1,8 @@
 import type { Conventions } from "../conventions/conventions.ts";
-import { fitsRule, ruleHint } from "../conventions/rule.ts";
-import type { Problem } from "../problem.ts";
-import { type Located, problemAt } from "../request/places.ts";
+import type { Problem } from "../problems/problem.ts";
 import type { Request } from "../request/request.ts";
+import { type Located, problemAt } from "../text/places.ts";
+import { fitsRule, ruleHint } from "../text/rule.ts";
 
 /** Build and conditions as the conventions allow them; a release may be held to more than a trial. */
 export const judgeSoftware = (

@@ -1,6 +1,6 @@
-import type { Problem } from "../problem.ts";
-import { type Located, type Path, problemAt } from "../request/places.ts";
+import type { Problem } from "../problems/problem.ts";
 import { outputName, type Request, type RequestStep } from "../request/request.ts";
+import { type Located, type Path, problemAt } from "../text/places.ts";
 import { inputsOf, readCondition } from "./condition.ts";
 import { onlyWatches } from "./count-jobs.ts";
 

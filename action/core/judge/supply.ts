@@ -1,6 +1,6 @@
-import type { Problem } from "../problem.ts";
-import type { InputSource, StepInput } from "../production.ts";
-import { type Located, type Path, problemAt } from "../request/places.ts";
+import type { Problem } from "../problems/problem.ts";
+import { type Located, type Path, problemAt } from "../text/places.ts";
+import type { InputSource, StepInput } from "./production.ts";
 
 /** Whether the inputs of a step can feed its jobs, and whether PanDA will understand their names. */
 export const judgeSupply = (

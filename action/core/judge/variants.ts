@@ -1,6 +1,6 @@
-import type { Problem } from "../problem.ts";
-import { type Located, type Path, problemAt } from "../request/places.ts";
+import type { Problem } from "../problems/problem.ts";
 import type { Request, RequestStep, Variant } from "../request/request.ts";
+import { type Located, type Path, problemAt } from "../text/places.ts";
 
 /** One production of a request: what it says as a whole, and where that was written. */
 export type Expanded = { readonly request: Request; readonly where: Located };

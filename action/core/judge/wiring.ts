@@ -1,10 +1,10 @@
-import type { Problem } from "../problem.ts";
-import type { StepInput } from "../production.ts";
-import { type Located, problemAt } from "../request/places.ts";
+import type { VersionStyle } from "../conventions/version-style.ts";
+import type { Problem } from "../problems/problem.ts";
 import type { Request } from "../request/request.ts";
-import type { VersionStyle } from "../tag/version-style.ts";
+import { type Located, problemAt } from "../text/places.ts";
 import { countJobs } from "./count-jobs.ts";
 import { judgeExternal } from "./external-inputs.ts";
+import type { StepInput } from "./production.ts";
 import { resolveReferences } from "./references.ts";
 import { orderSteps } from "./step-order.ts";
 

@@ -1,4 +1,4 @@
-import { canonicalJson, type Json } from "../canonical-json.ts";
+import { canonicalJson, type Json } from "../text/canonical-json.ts";
 import type { LedgerEvent, SubmissionKey } from "./event.ts";
 
 /** One event, one line. Keys in one order, so that equal events are equal lines. */

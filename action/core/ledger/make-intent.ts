@@ -1,10 +1,10 @@
 import type { Content } from "../judge/content.ts";
 import { block } from "../judge/names.ts";
-import { labelOf, type Production } from "../production.ts";
+import { labelOf, type Production } from "../judge/production.ts";
 import { type Rendering, rendererVersion } from "../render/rendering.ts";
-import { submissionLabel } from "../submission/names.ts";
+import type { Streams } from "../view/pages.ts";
 import type { InputNeed, Intent, PandaIdentity, SeedRange } from "./event.ts";
-import type { Streams } from "./pages.ts";
+import { submissionLabel } from "./names.ts";
 
 export type Origin = {
   readonly repository: string;

@@ -1,4 +1,4 @@
-import { canonicalJson, type Json } from "../canonical-json.ts";
+import { canonicalJson, type Json } from "../text/canonical-json.ts";
 import type { Intent } from "./event.ts";
 
 export const tagName = ({ tag, version }: Pick<Intent, "tag" | "version">): string => `production/${tag}/${version}`;

@@ -1,4 +1,4 @@
-import type { Problem } from "../problem.ts";
+import type { Problem } from "../problems/problem.ts";
 import { calledBy, type LintedStep } from "./linted-step.ts";
 import { doesWork, isShell } from "./programs.ts";
 import type { Run } from "./run.ts";

@@ -1,7 +1,7 @@
 import { matchesGlob } from "../judge/glob.ts";
-import type { Problem } from "../problem.ts";
-import type { StepInput } from "../production.ts";
-import { problemAt } from "../request/places.ts";
+import type { StepInput } from "../judge/production.ts";
+import type { Problem } from "../problems/problem.ts";
+import { problemAt } from "../text/places.ts";
 import { expand, hasGlob, mayBe, unknown } from "./expand.ts";
 import type { Use } from "./facts.ts";
 import type { LintedStep } from "./linted-step.ts";

@@ -1,4 +1,4 @@
-import type { Problem } from "../problem.ts";
+import type { Problem } from "../problems/problem.ts";
 import type { Look } from "./errexit.ts";
 import { alwaysGood } from "./programs.ts";
 import { runOf } from "./run.ts";

@@ -1,5 +1,5 @@
-import type { Problem } from "../problem.ts";
-import type { Production, Step } from "../production.ts";
+import type { Production, Step } from "../judge/production.ts";
+import type { Problem } from "../problems/problem.ts";
 import { placeOfResource } from "./resource-place.ts";
 import { warning } from "./script.ts";
 

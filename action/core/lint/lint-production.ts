@@ -1,6 +1,6 @@
 import { withoutAcknowledged } from "../judge/acknowledge.ts";
-import type { Problem } from "../problem.ts";
-import type { Production, Step } from "../production.ts";
+import type { Production, Step } from "../judge/production.ts";
+import type { Problem } from "../problems/problem.ts";
 import { judgeArchives, judgeFirstFileOnly, judgeUnreadInputs } from "./inputs.ts";
 import { judgeLineEnds } from "./line-ends.ts";
 import { type LintedStep, lintedStep } from "./linted-step.ts";

@@ -1,8 +1,8 @@
+import type { Production, Step } from "../judge/production.ts";
 import { scriptOf } from "../judge/resources.ts";
 import { readsInputs } from "../plan/prun-options.ts";
-import type { Production, Step } from "../production.ts";
-import { type Path, placeOnly } from "../request/places.ts";
-import type { SourceFile } from "../source-file.ts";
+import { type Path, placeOnly } from "../text/places.ts";
+import type { SourceFile } from "../text/source-file.ts";
 import type { Values } from "./expand.ts";
 import { isModest, isPython, isShell, isSource } from "./programs.ts";
 import { placeOfResource } from "./resource-place.ts";

@@ -1,7 +1,7 @@
 import type { Word } from "unbash";
-import { suggestName } from "../nearest-name.ts";
-import type { Problem } from "../problem.ts";
-import { problemAt } from "../request/places.ts";
+import type { Problem } from "../problems/problem.ts";
+import { suggestName } from "../text/nearest-name.ts";
+import { problemAt } from "../text/places.ts";
 import { expand, unknown } from "./expand.ts";
 import { calledBy, type LintedStep } from "./linted-step.ts";
 import { isRoot } from "./programs.ts";

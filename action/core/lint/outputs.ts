@@ -1,6 +1,6 @@
-import { nearestName } from "../nearest-name.ts";
-import type { Problem } from "../problem.ts";
-import { problemAt } from "../request/places.ts";
+import type { Problem } from "../problems/problem.ts";
+import { nearestName } from "../text/nearest-name.ts";
+import { problemAt } from "../text/places.ts";
 import { expand, mayBe, unknown } from "./expand.ts";
 import type { LintedStep } from "./linted-step.ts";
 import { macroRuns } from "./macros.ts";

@@ -1,5 +1,5 @@
-import type { Problem } from "../problem.ts";
-import { problemAt } from "../request/places.ts";
+import type { Problem } from "../problems/problem.ts";
+import { problemAt } from "../text/places.ts";
 import type { LintedStep } from "./linted-step.ts";
 import { hardCodedMacro } from "./macros.ts";
 

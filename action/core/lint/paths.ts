@@ -1,5 +1,5 @@
 import type { Word } from "unbash";
-import type { Problem } from "../problem.ts";
+import type { Problem } from "../problems/problem.ts";
 import { expand, unknown } from "./expand.ts";
 import type { LintedStep } from "./linted-step.ts";
 import { type Script, warning } from "./script.ts";

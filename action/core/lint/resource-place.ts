@@ -1,6 +1,6 @@
 import { matchesGlob } from "../judge/glob.ts";
-import type { Production, Step } from "../production.ts";
-import { placeOnly } from "../request/places.ts";
+import type { Production, Step } from "../judge/production.ts";
+import { placeOnly } from "../text/places.ts";
 import { placeInText, type Script } from "./script.ts";
 
 /**

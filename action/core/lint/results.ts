@@ -1,4 +1,4 @@
-import type { Problem } from "../problem.ts";
+import type { Problem } from "../problems/problem.ts";
 import { expand, hasGlob, mayBe, unknown, type Values } from "./expand.ts";
 import type { LintedStep } from "./linted-step.ts";
 import { type Script, warning } from "./script.ts";

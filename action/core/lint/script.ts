@@ -1,7 +1,7 @@
 import { type ParsedScript, parse } from "unbash";
-import type { Problem } from "../problem.ts";
-import type { ProblemCode } from "../problem-codes.ts";
-import type { Place } from "../request/places.ts";
+import type { Problem } from "../problems/problem.ts";
+import type { ProblemCode } from "../problems/problem-codes.ts";
+import type { Place } from "../text/places.ts";
 import { type Facts, factsOf } from "./facts.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { Problem } from "../problem.ts";
+import type { Problem } from "../problems/problem.ts";
 import { expand, unknown } from "./expand.ts";
 import type { LintedStep } from "./linted-step.ts";
 import { isRead } from "./parameters.ts";

@@ -1,5 +1,5 @@
 import type { AndOr, CompoundList, If, Statement, SyntaxNode } from "unbash";
-import type { Problem } from "../problem.ts";
+import type { Problem } from "../problems/problem.ts";
 import { type Look, lookOf, lost } from "./errexit.ts";
 import { judgeLastWord, judgeSwitchedOff } from "./last-word.ts";
 import type { LintedStep } from "./linted-step.ts";

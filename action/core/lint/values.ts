@@ -1,4 +1,4 @@
-import type { Production, Step } from "../production.ts";
+import type { Production, Step } from "../judge/production.ts";
 import { expand, unknown, type Values } from "./expand.ts";
 import type { Script } from "./script.ts";
 

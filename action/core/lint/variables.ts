@@ -1,5 +1,5 @@
-import { suggestName } from "../nearest-name.ts";
-import type { Problem } from "../problem.ts";
+import type { Problem } from "../problems/problem.ts";
+import { suggestName } from "../text/nearest-name.ts";
 import type { Use } from "./facts.ts";
 import { calledBy, isSetUp, type LintedStep } from "./linted-step.ts";
 import { isSource } from "./programs.ts";

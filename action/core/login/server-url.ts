@@ -1,4 +1,4 @@
-import { Failure } from "../failure.ts";
+import { Failure } from "../problems/failure.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
 

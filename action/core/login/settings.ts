@@ -1,4 +1,4 @@
-import { Failure } from "../failure.ts";
+import { Failure } from "../problems/failure.ts";
 import { given, serverUrl } from "./server-url.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;

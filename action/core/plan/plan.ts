@@ -1,5 +1,5 @@
 import { outputPattern, taskPattern } from "../judge/names.ts";
-import { labelOf, type Production, type Step, type StepInput } from "../production.ts";
+import { labelOf, type Production, type Step, type StepInput } from "../judge/production.ts";
 import { externalName, prunCommand, readsInputs } from "./prun-options.ts";
 
 /** What would run, as data: shown to reviewers, written beside the rendering, compared with what PanDA makes of it. */

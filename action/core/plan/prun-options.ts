@@ -1,5 +1,5 @@
 import { outputPattern, taskPattern } from "../judge/names.ts";
-import { type InputSource, labelOf, type Production, type Step, type StepInput } from "../production.ts";
+import { type InputSource, labelOf, type Production, type Step, type StepInput } from "../judge/production.ts";
 
 /** Every token comes from a validated field, never from the text of `run`. Order is fixed: same request, same bytes. */
 export const prunOptions = (step: Step): readonly string[] => [

@@ -1,7 +1,7 @@
 import { gzipSync } from "fflate";
 import { packTar } from "modern-tar";
-import { compareText } from "../problem.ts";
-import type { SourceFile } from "../source-file.ts";
+import { compareText } from "../problems/problem.ts";
+import type { SourceFile } from "../text/source-file.ts";
 
 /**
  * The canonical archive: equal files give equal bytes on any machine, so that PanDA's cache finds it again and its

@@ -1,8 +1,8 @@
 import { stringify } from "yaml";
 import type { Condition } from "../judge/condition.ts";
+import type { Production, Step, StepInput } from "../judge/production.ts";
 import { execCommand, prunOptions } from "../plan/prun-options.ts";
-import { compareText } from "../problem.ts";
-import type { Production, Step, StepInput } from "../production.ts";
+import { compareText } from "../problems/problem.ts";
 
 /**
  * The subset of CWL that PanDA's parser reads (panda-wire part 7). Steps stand in topological order, because the

@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
+import type { Production, Step, StepInput } from "../judge/production.ts";
 import { execCommand, prunOptions, readsInputs } from "../plan/prun-options.ts";
-import type { Production, Step, StepInput } from "../production.ts";
 import { inFileOrder, sourceName, terminalSteps, workflowInputs } from "./cwl.ts";
 
 /**

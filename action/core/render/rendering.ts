@@ -1,9 +1,9 @@
-import { canonicalJson, type Json, sha256 } from "../canonical-json.ts";
+import type { Production, ProductionSource } from "../judge/production.ts";
 import { mermaidGraph } from "../plan/mermaid.ts";
 import { type Plan, planProduction } from "../plan/plan.ts";
-import { compareText } from "../problem.ts";
-import type { Production, ProductionSource } from "../production.ts";
-import { type SourceFile, textFile } from "../source-file.ts";
+import { compareText } from "../problems/problem.ts";
+import { canonicalJson, type Json, sha256 } from "../text/canonical-json.ts";
+import { type SourceFile, textFile } from "../text/source-file.ts";
 import { inFileOrder, renderCwl, renderInputs } from "./cwl.ts";
 import { payloadName, renderPayload, renderWrapper, resourceFolder, wrapperName } from "./wrapper.ts";
 

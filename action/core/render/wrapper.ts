@@ -1,7 +1,7 @@
+import type { Production, Step, StepOutput } from "../judge/production.ts";
 import { scriptOf } from "../judge/resources.ts";
 import { readsInputs } from "../plan/prun-options.ts";
-import { compareText } from "../problem.ts";
-import type { Production, Step, StepOutput } from "../production.ts";
+import { compareText } from "../problems/problem.ts";
 import { shellQuote } from "./shell-quote.ts";
 
 /** Exit codes by stage, as sPHENIX's own wrappers use them; a payload's equal codes move up by 100. */

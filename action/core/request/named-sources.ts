@@ -1,5 +1,5 @@
-import { type Json, mapping } from "../canonical-json.ts";
-import { readYaml } from "./read-yaml.ts";
+import { type Json, mapping } from "../text/canonical-json.ts";
+import { readYaml } from "../text/read-yaml.ts";
 
 /** What a request asks for from outside its folder: found before it is judged, so that it can be fetched. */
 export type NamedSources = {

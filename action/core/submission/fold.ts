@@ -1,6 +1,6 @@
-import { Failure } from "../failure.ts";
 import type { LedgerEvent, SubmissionEvent, TaskNames } from "../ledger/event.ts";
-import { candidateNames } from "./names.ts";
+import { candidateNames } from "../ledger/names.ts";
+import { Failure } from "../problems/failure.ts";
 import type { StateKind, SubmissionState, Wish } from "./state.ts";
 
 /** Events that cannot follow each other: the ledger was edited by hand, or a bug wrote it. Nothing is done on it. */

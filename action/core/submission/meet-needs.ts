@@ -1,6 +1,6 @@
-import { type Json, mapping } from "../canonical-json.ts";
 import type { InputNeed, Intent, TaskSeen } from "../ledger/event.ts";
 import { describeNeed, isUnbound } from "../ledger/input-needs.ts";
+import { type Json, mapping } from "../text/canonical-json.ts";
 import type { SubmissionState } from "./state.ts";
 
 /** What became of what a submission waits for. */

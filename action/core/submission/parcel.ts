@@ -1,5 +1,5 @@
 import type { Intent } from "../ledger/event.ts";
-import { fingerprint, workflowName } from "./names.ts";
+import { fingerprint, workflowName } from "../ledger/names.ts";
 
 /** What is given to PanDA for one submission. Equal for all attempts but for the workflow's name and the mark. */
 export type Parcel = {

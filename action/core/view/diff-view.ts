@@ -1,12 +1,12 @@
 import { type ChangeGroup, changedPayloads, groupReasons } from "../advice/change-groups.ts";
+import type { Past } from "../advice/judge-version.ts";
 import { leastBump } from "../advice/least-bump.ts";
 import type { DiffLine } from "../advice/line-diff.ts";
 import type { PayloadLine } from "../advice/payload-lines.ts";
 import { proposeVersion } from "../advice/propose-version.ts";
+import type { Bump } from "../conventions/bump.ts";
 import type { Content } from "../judge/content.ts";
-import type { Past } from "../judge/judge-version.ts";
-import type { Production } from "../production.ts";
-import type { Bump } from "../tag/bump.ts";
+import type { Production } from "../judge/production.ts";
 
 /** What one production became, as data. */
 export type DiffView = {

@@ -1,5 +1,5 @@
+import type { Production } from "../judge/production.ts";
 import { planProduction } from "../plan/plan.ts";
-import type { Production } from "../production.ts";
 import { renderCwl } from "../render/cwl.ts";
 import { renderNative } from "../render/native.ts";
 import { bindText, provisionalBindings } from "../render/rendering.ts";

@@ -1,7 +1,7 @@
 import { groupReasons } from "../advice/change-groups.ts";
 import { mermaidGraph } from "../plan/mermaid.ts";
 import type { Plan } from "../plan/plan.ts";
-import type { Problem } from "../problem.ts";
+import type { Problem } from "../problems/problem.ts";
 import { code, details, fence, lines, type Markdown, md, paragraphs, table } from "./markdown.ts";
 import type { PlanView, ProductionView } from "./plan-view.ts";
 

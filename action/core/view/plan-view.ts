@@ -1,9 +1,9 @@
+import type { Since } from "../advice/judge-version.ts";
 import type { Reason } from "../advice/least-bump.ts";
 import type { Content } from "../judge/content.ts";
-import type { Since } from "../judge/judge-version.ts";
+import type { Production } from "../judge/production.ts";
 import { type Plan, planProduction, sum } from "../plan/plan.ts";
-import { compareText, type Problem, refuses } from "../problem.ts";
-import type { Production } from "../production.ts";
+import { compareText, type Problem, refuses } from "../problems/problem.ts";
 import { sampleWords } from "./sample-words.ts";
 
 /** What a reviewer has to see of a pull request, as data. Markdown, terminal and JSON are printers of it. */

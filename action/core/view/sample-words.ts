@@ -1,5 +1,5 @@
-import type { Since } from "../judge/judge-version.ts";
-import type { Production } from "../production.ts";
+import type { Since } from "../advice/judge-version.ts";
+import type { Production } from "../judge/production.ts";
 
 /**
  * Whether what is made may be added to what was made before: the question that costs a paper when it is answered by

@@ -1,8 +1,8 @@
 import { readConventions } from "../../core/conventions/read-conventions.ts";
 import type { About, Finding } from "../../core/doctor/finding.ts";
-import { Failure } from "../../core/failure.ts";
-import { formatProblem } from "../../core/problem.ts";
-import type { SourceFile } from "../../core/source-file.ts";
+import { Failure } from "../../core/problems/failure.ts";
+import { formatProblem } from "../../core/problems/problem.ts";
+import type { SourceFile } from "../../core/text/source-file.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 import type { Surroundings } from "../../ports/surroundings.ts";
 import { step } from "./step.ts";

@@ -1,5 +1,5 @@
 import type { About, Finding } from "../../core/doctor/finding.ts";
-import { describeError, Failure, Outage } from "../../core/failure.ts";
+import { describeError, Failure, Outage } from "../../core/problems/failure.ts";
 
 /** What a step found, and its value for the steps behind it; no value: it failed. */
 export type Step<T> = { readonly findings: readonly Finding[]; readonly value: T | undefined };

@@ -1,10 +1,10 @@
-import type { Beside } from "../../core/index/beside.ts";
-import type { Facts, NeedFacts } from "../../core/index/facts.ts";
-import { factsOfIntent } from "../../core/index/facts-of-intent.ts";
-import { partsOf } from "../../core/index/supersedes.ts";
 import { block } from "../../core/judge/names.ts";
-import type { Ledgered } from "../../core/judge/together/around.ts";
 import { type SubmissionKey, submissionKey } from "../../core/ledger/event.ts";
+import type { Ledgered } from "../../core/neighbours/around.ts";
+import type { Beside } from "../../core/neighbours/beside.ts";
+import type { Facts, NeedFacts } from "../../core/neighbours/facts.ts";
+import { factsOfIntent } from "../../core/neighbours/facts-of-intent.ts";
+import { partsOf } from "../../core/neighbours/supersedes.ts";
 import { promisedIn, type Recorded, tagOfKey } from "./history.ts";
 
 /** Other productions that one names: by tag. */

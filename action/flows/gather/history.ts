@@ -1,7 +1,7 @@
-import { Failure } from "../../core/failure.ts";
-import type { Past } from "../../core/judge/judge-version.ts";
+import type { Past } from "../../core/advice/judge-version.ts";
 import type { Intent, LedgerEvent, SubmissionKey } from "../../core/ledger/event.ts";
-import type { Problem } from "../../core/problem.ts";
+import { Failure } from "../../core/problems/failure.ts";
+import type { Problem } from "../../core/problems/problem.ts";
 import type { Ledger, LedgerHead } from "../../ports/ledger.ts";
 
 /** The ledger as it stood when it was asked; `undefined`: it cannot be. */

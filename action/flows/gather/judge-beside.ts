@@ -1,11 +1,11 @@
-import { besideOf, type OnTree, parsedWhole } from "../../core/index/beside.ts";
-import type { Standing } from "../../core/index/facts.ts";
-import { standingOf } from "../../core/index/standing-of.ts";
 import type { Judgement } from "../../core/judge/judge-production.ts";
-import type { conventionsReader } from "../../core/judge/judge-sources.ts";
-import type { Own } from "../../core/judge/together/around.ts";
-import { judgeTogether } from "../../core/judge/together/judge-together.ts";
-import type { Problem } from "../../core/problem.ts";
+import type { Own } from "../../core/neighbours/around.ts";
+import { besideOf, type OnTree, parsedWhole } from "../../core/neighbours/beside.ts";
+import type { Standing } from "../../core/neighbours/facts.ts";
+import type { conventionsReader } from "../../core/neighbours/judge-sources.ts";
+import { judgeTogether } from "../../core/neighbours/judge-together.ts";
+import { standingOf } from "../../core/neighbours/standing-of.ts";
+import type { Problem } from "../../core/problems/problem.ts";
 import { askLedger } from "./ask-ledger.ts";
 import type { Recorded } from "./history.ts";
 

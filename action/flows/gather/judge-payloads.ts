@@ -1,7 +1,7 @@
-import type { Problem } from "../../core/problem.ts";
-import type { Production } from "../../core/production.ts";
+import type { Production } from "../../core/judge/production.ts";
+import type { Problem } from "../../core/problems/problem.ts";
 import { renderPayload } from "../../core/render/wrapper.ts";
-import { problemAt } from "../../core/request/places.ts";
+import { problemAt } from "../../core/text/places.ts";
 import type { Bash } from "../../ports/bash.ts";
 
 /** What bash says of every script, each asked about once: many productions run the same. In the order of the productions. */

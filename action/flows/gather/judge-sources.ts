@@ -1,11 +1,11 @@
-import type { OnTree } from "../../core/index/beside.ts";
+import { judgeVersion, type Since, sinceLast } from "../../core/advice/judge-version.ts";
 import type { Judgement } from "../../core/judge/judge-production.ts";
-import { conventionsReader, judgeEach } from "../../core/judge/judge-sources.ts";
-import { judgeVersion, type Since, sinceLast } from "../../core/judge/judge-version.ts";
-import { inReadingOrder, type Problem, refuses } from "../../core/problem.ts";
-import type { Production } from "../../core/production.ts";
-import { problemAt } from "../../core/request/places.ts";
-import { largestFile, type ProductionSource } from "../../core/source-file.ts";
+import type { Production } from "../../core/judge/production.ts";
+import type { OnTree } from "../../core/neighbours/beside.ts";
+import { conventionsReader, judgeEach } from "../../core/neighbours/judge-sources.ts";
+import { inReadingOrder, type Problem, refuses } from "../../core/problems/problem.ts";
+import { problemAt } from "../../core/text/places.ts";
+import { largestFile, type ProductionSource } from "../../core/text/source-file.ts";
 import type { Bash } from "../../ports/bash.ts";
 import { namedBy } from "./ask-ledger.ts";
 import { type History, pastOf, type Recorded, recordedOf } from "./history.ts";

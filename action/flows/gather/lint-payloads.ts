@@ -1,5 +1,5 @@
-import type { Problem } from "../../core/problem.ts";
-import type { Production } from "../../core/production.ts";
+import type { Production } from "../../core/judge/production.ts";
+import type { Problem } from "../../core/problems/problem.ts";
 
 /** What a payload probably does wrong. The bash parser is loaded here, for what somebody asked about: reconcile and neighbours never need it. */
 export const lintPayloads = async (production: Production): Promise<readonly Problem[]> => {

@@ -1,14 +1,14 @@
 import { dirname, join } from "node:path/posix";
-import { indexPath, type Line, writeIndex, writeIndexLine } from "../../core/index/index-file.ts";
-import { eachLine } from "../../core/index/search-lines.ts";
 import { usesShared } from "../../core/judge/changed-productions.ts";
+import { indexPath, type Line, writeIndex, writeIndexLine } from "../../core/neighbours/index-file.ts";
+import { eachLine } from "../../core/neighbours/search-lines.ts";
 import {
   isConventionsPath,
   type ProductionSource,
   productionsFolder,
   type SourceFile,
   sharedFolder,
-} from "../../core/source-file.ts";
+} from "../../core/text/source-file.ts";
 import type { Snapshot } from "../../ports/snapshot.ts";
 import { lookAround } from "./on-tree.ts";
 

@@ -1,10 +1,15 @@
-import type { OnTree } from "../../core/index/beside.ts";
-import type { Standing } from "../../core/index/facts.ts";
-import { type Index, readIndex } from "../../core/index/index-file.ts";
-import { searchLines } from "../../core/index/search-lines.ts";
 import { foldersAbove } from "../../core/judge/changed-productions.ts";
-import { standingIn } from "../../core/judge/judge-sources.ts";
-import { conventionsName, isConventionsPath, type ProductionSource, sharedFolder } from "../../core/source-file.ts";
+import type { OnTree } from "../../core/neighbours/beside.ts";
+import type { Standing } from "../../core/neighbours/facts.ts";
+import { type Index, readIndex } from "../../core/neighbours/index-file.ts";
+import { standingIn } from "../../core/neighbours/judge-sources.ts";
+import { searchLines } from "../../core/neighbours/search-lines.ts";
+import {
+  conventionsName,
+  isConventionsPath,
+  type ProductionSource,
+  sharedFolder,
+} from "../../core/text/source-file.ts";
 import type { Snapshot } from "../../ports/snapshot.ts";
 
 /** What stands on a tree: lines of the index where they are right, and what was looked at because they are not. */

@@ -1,7 +1,7 @@
-import type { OnTree } from "../../core/index/beside.ts";
-import { quietFolders } from "../../core/index/quiet-folders.ts";
-import { allLines } from "../../core/index/search-lines.ts";
-import { standingIn } from "../../core/judge/judge-sources.ts";
+import type { OnTree } from "../../core/neighbours/beside.ts";
+import { standingIn } from "../../core/neighbours/judge-sources.ts";
+import { quietFolders } from "../../core/neighbours/quiet-folders.ts";
+import { allLines } from "../../core/neighbours/search-lines.ts";
 import type { Snapshot } from "../../ports/snapshot.ts";
 import type { History } from "./history.ts";
 import { lookAround } from "./on-tree.ts";

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import { judgeMixture } from "../../core/judge/changed-productions.ts";
-import { acceptedAs, judgeOne } from "../../core/judge/judge-sources.ts";
-import type { Production } from "../../core/production.ts";
+import type { Production } from "../../core/judge/production.ts";
+import { acceptedAs, judgeOne } from "../../core/neighbours/judge-sources.ts";
 import { renderProduction } from "../../core/render/rendering.ts";
-import { type ProductionSource, productionsFolder } from "../../core/source-file.ts";
+import { type ProductionSource, productionsFolder } from "../../core/text/source-file.ts";
 import type { MainBranch } from "../../ports/main-branch.ts";
 import { mayWrite, type People, type PullRequest } from "../../ports/people.ts";
 import type { ReconcilePorts } from "./ports.ts";

@@ -1,7 +1,7 @@
-import { Failure } from "../../core/failure.ts";
 import { block } from "../../core/judge/names.ts";
 import { type InputNeed, type SubmissionKey, submissionKey, type TaskSeen } from "../../core/ledger/event.ts";
 import { isUnbound } from "../../core/ledger/input-needs.ts";
+import { Failure } from "../../core/problems/failure.ts";
 import { meetNeeds } from "../../core/submission/meet-needs.ts";
 import type { Context, Observation } from "../../core/submission/observation.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";

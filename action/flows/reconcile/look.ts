@@ -1,5 +1,5 @@
 import type { Intent, TaskNames } from "../../core/ledger/event.ts";
-import { allNames, isOurs, workflowName } from "../../core/submission/names.ts";
+import { allNames, isOurs, workflowName } from "../../core/ledger/names.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import type { LedgerHead } from "../../ports/ledger.ts";
 import type { ReconcilePorts } from "./ports.ts";

@@ -1,6 +1,6 @@
-import { Failure } from "../../core/failure.ts";
 import type { SubmissionEvent, SubmissionKey } from "../../core/ledger/event.ts";
-import { allNames, isOurs } from "../../core/submission/names.ts";
+import { allNames, isOurs } from "../../core/ledger/names.ts";
+import { Failure } from "../../core/problems/failure.ts";
 import { type Order, ordersFor } from "../../core/submission/orders.ts";
 import { decideAndWrite, type View } from "../gather/ledger-view.ts";
 import type { ReconcilePorts, Setting } from "./ports.ts";

@@ -1,5 +1,5 @@
-import { canonicalJson, sha256 } from "../../core/canonical-json.ts";
 import type { Intent } from "../../core/ledger/event.ts";
+import { canonicalJson, sha256 } from "../../core/text/canonical-json.ts";
 
 /**
  * Archives of this process by the promise that each was made for. Preparing is pure, and a promise names everything

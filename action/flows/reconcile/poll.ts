@@ -1,5 +1,5 @@
 import type { TaskSeen } from "../../core/ledger/event.ts";
-import { allNames, isOurs, workflowName } from "../../core/submission/names.ts";
+import { allNames, isOurs, workflowName } from "../../core/ledger/names.ts";
 import type { Requested } from "../../core/submission/next-requested.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import type { LedgerHead } from "../../ports/ledger.ts";

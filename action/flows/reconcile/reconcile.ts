@@ -1,7 +1,7 @@
-import { Failure } from "../../core/failure.ts";
 import type { SubmissionKey } from "../../core/ledger/event.ts";
 import { isUnbound } from "../../core/ledger/input-needs.ts";
-import { compareText, type Problem, refuses } from "../../core/problem.ts";
+import { Failure } from "../../core/problems/failure.ts";
+import { compareText, type Problem, refuses } from "../../core/problems/problem.ts";
 import type { Context, Observation } from "../../core/submission/observation.ts";
 import { isLive, needsPerson, type SubmissionState } from "../../core/submission/state.ts";
 import { describeState } from "../../core/view/state-words.ts";

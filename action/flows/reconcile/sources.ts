@@ -1,5 +1,5 @@
-import { Failure } from "../../core/failure.ts";
-import type { ProductionSource } from "../../core/source-file.ts";
+import { Failure } from "../../core/problems/failure.ts";
+import type { ProductionSource } from "../../core/text/source-file.ts";
 import type { MainBranch } from "../../ports/main-branch.ts";
 
 /** Folders of one commit, read together when the first of them is asked for. One that cannot be read is asked for alone, and fails alone. */

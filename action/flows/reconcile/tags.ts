@@ -1,6 +1,6 @@
-import { Failure } from "../../core/failure.ts";
 import type { Intent } from "../../core/ledger/event.ts";
 import { intentOfMessage, tagMessage, tagName } from "../../core/ledger/tag-message.ts";
+import { Failure } from "../../core/problems/failure.ts";
 import type { Pass, ReconcilePorts } from "./ports.ts";
 
 /** What became of tags that this process made or looked at; they never move, so it stays true. By name and message. */

@@ -1,9 +1,9 @@
-import { Failure } from "../../core/failure.ts";
-import { judgeEach } from "../../core/judge/judge-sources.ts";
 import { block } from "../../core/judge/names.ts";
 import { type SubmissionKey, submissionKey } from "../../core/ledger/event.ts";
-import { isRequested } from "../../core/source-file.ts";
+import { judgeEach } from "../../core/neighbours/judge-sources.ts";
+import { Failure } from "../../core/problems/failure.ts";
 import { fold } from "../../core/submission/fold.ts";
+import { isRequested } from "../../core/text/source-file.ts";
 import { statusMarkdown } from "../../core/view/status-markdown.ts";
 import type { Standing } from "../../core/view/status-text.ts";
 import type { Conversation } from "../../ports/conversation.ts";

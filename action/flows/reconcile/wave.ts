@@ -1,14 +1,14 @@
-import { Failure } from "../../core/failure.ts";
 import type { Intent, SubmissionEvent, SubmissionKey } from "../../core/ledger/event.ts";
 import { isUnbound } from "../../core/ledger/input-needs.ts";
 import { identityFault } from "../../core/ledger/make-intent.ts";
-import { once } from "../../core/once.ts";
-import type { ProductionSource } from "../../core/source-file.ts";
+import { Failure } from "../../core/problems/failure.ts";
 import { applyEvent } from "../../core/submission/fold.ts";
 import { next } from "../../core/submission/next.ts";
 import type { Context, Observation } from "../../core/submission/observation.ts";
 import { makeParcel, type Parcel } from "../../core/submission/parcel.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
+import { once } from "../../core/text/once.ts";
+import type { ProductionSource } from "../../core/text/source-file.ts";
 import { decideAndWrite, type View } from "../gather/ledger-view.ts";
 import { look } from "./look.ts";
 import type { Pass, ReconcilePorts } from "./ports.ts";

@@ -5,7 +5,7 @@ import { readConventions } from "../../../action/core/conventions/read-conventio
 import { judgeProduction } from "../../../action/core/judge/judge-production.ts";
 import { packArchive } from "../../../action/core/render/archive.ts";
 import { bindRendering, provisionalBindings, renderProduction } from "../../../action/core/render/rendering.ts";
-import type { FolderEntry } from "../../../action/core/source-file.ts";
+import type { FolderEntry } from "../../../action/core/text/source-file.ts";
 
 const [conventions = "", folder = ""] = process.argv.slice(2);
 const entries = readdirSync(folder, { recursive: true, withFileTypes: true })

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { execa } from "execa";
 import type { Plan } from "../../../action/core/plan/plan.ts";
 import { packArchive } from "../../../action/core/render/archive.ts";
-import type { SourceFile } from "../../../action/core/source-file.ts";
+import type { SourceFile } from "../../../action/core/text/source-file.ts";
 import { printNative, type RenderedProduction } from "../rendered-production.ts";
 import { vo } from "../workflow.ts";
 import type { WantedProduction } from "./wanted-productions.ts";

@@ -1,5 +1,5 @@
-import { readArchive } from "../../../action/adapters/unpack-archive.ts";
-import { sha256 } from "../../../action/core/canonical-json.ts";
+import { readArchive } from "../../../action/adapters/jobs/unpack-archive.ts";
+import { sha256 } from "../../../action/core/text/canonical-json.ts";
 
 /** What an archive holds: by path, what a job would see of a file. */
 export type PackedFiles = ReadonlyMap<string, PackedFile>;

@@ -1,8 +1,8 @@
 import { readLogin } from "../../../action/adapters/panda/login.ts";
 import { pandaRest } from "../../../action/adapters/panda/panda-rest.ts";
-import { systemClock } from "../../../action/adapters/system-clock.ts";
+import { systemClock } from "../../../action/adapters/system/system-clock.ts";
+import { fingerprint, workflowName } from "../../../action/core/ledger/names.ts";
 import { inputsFile, workflowFile } from "../../../action/core/render/rendering.ts";
-import { fingerprint, workflowName } from "../../../action/core/submission/names.ts";
 import type { Parcel } from "../../../action/core/submission/parcel.ts";
 import type { Check } from "../check.ts";
 import { type PandaAddress, runClient } from "../real-client.ts";

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { type ArchiveFile, readArchive } from "../../../action/adapters/unpack-archive.ts";
+import { type ArchiveFile, readArchive } from "../../../action/adapters/jobs/unpack-archive.ts";
 import { readCwl, readInputValues } from "./cwl-reader.ts";
 import { cachedPath } from "./file-server.ts";
 import { type JsonObject, objectOf, textOf } from "./json.ts";

@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { copyFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { runJob } from "../../../action/adapters/job-runner.ts";
-import { fillCommand } from "../../../action/core/jobs/fill-command.ts";
-import { fillOutputName } from "../../../action/core/jobs/output-name.ts";
+import { fillCommand } from "../../../action/adapters/jobs/fill-command.ts";
+import { runJob } from "../../../action/adapters/jobs/job-runner.ts";
+import { fillOutputName } from "../../../action/adapters/jobs/output-name.ts";
 import { filePath, storeFile, writeDataset } from "./datasets.ts";
 import { cachedPath } from "./file-server.ts";
 import { siteOf } from "./jedi.ts";

@@ -1,10 +1,10 @@
 import { type Limits, usualLimits } from "../../../action/adapters/panda/limits.ts";
 import { readLogin } from "../../../action/adapters/panda/login.ts";
 import { pandaRest } from "../../../action/adapters/panda/panda-rest.ts";
-import { systemClock } from "../../../action/adapters/system-clock.ts";
+import { systemClock } from "../../../action/adapters/system/system-clock.ts";
 import { packArchive } from "../../../action/core/render/archive.ts";
-import { textFile } from "../../../action/core/source-file.ts";
 import type { Parcel } from "../../../action/core/submission/parcel.ts";
+import { textFile } from "../../../action/core/text/source-file.ts";
 import type { Panda } from "../../../action/ports/panda.ts";
 import type { JsonObject } from "../../../scripts/sandbox/panda/json.ts";
 import type { SandboxHandle, SandboxOptions } from "../../../scripts/sandbox/panda/start.ts";

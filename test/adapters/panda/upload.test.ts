@@ -1,6 +1,6 @@
 import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { sha256 } from "../../../action/core/canonical-json.ts";
+import { sha256 } from "../../../action/core/text/canonical-json.ts";
 import { oneStep } from "../../sandbox/panda/tiny-archive.ts";
 import { wire } from "../../sandbox/panda/wire.ts";
 import { aPanda, type OurPanda, pack } from "./a-panda.ts";

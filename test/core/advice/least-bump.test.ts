@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { bumpRules } from "../../../action/core/advice/bump-rules.ts";
 import { leastBump } from "../../../action/core/advice/least-bump.ts";
+import { bumpOrder } from "../../../action/core/conventions/bump.ts";
 import { type Content, contentOf } from "../../../action/core/judge/content.ts";
 import type { Request } from "../../../action/core/request/request.ts";
-import { textFile } from "../../../action/core/source-file.ts";
-import { bumpOrder } from "../../../action/core/tag/bump.ts";
+import { textFile } from "../../../action/core/text/source-file.ts";
 import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
 
 type Steps = Record<string, Record<string, unknown>>;

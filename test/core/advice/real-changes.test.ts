@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { leastBump } from "../../../action/core/advice/least-bump.ts";
-import type { Bump } from "../../../action/core/tag/bump.ts";
+import type { Bump } from "../../../action/core/conventions/bump.ts";
 import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
 
 const run = `set -x

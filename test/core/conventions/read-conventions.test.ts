@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { readConventions } from "../../../action/core/conventions/read-conventions.ts";
-import type { Problem } from "../../../action/core/problem.ts";
+import type { Problem } from "../../../action/core/problems/problem.ts";
 import { conventionsBytes } from "../a-production.ts";
 
 const text = new TextDecoder().decode(conventionsBytes);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { requestSchema } from "../../../action/core/request/schema.ts";
-import { type SourceFile, textFile } from "../../../action/core/source-file.ts";
+import { type SourceFile, textFile } from "../../../action/core/text/source-file.ts";
 import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
 
 const digest = (request: Draft, files: readonly SourceFile[] = []): string =>

@@ -1,9 +1,9 @@
 import { readdir, readFile } from "node:fs/promises";
-import { systemBash } from "../../../action/adapters/system-bash.ts";
-import { workTree } from "../../../action/adapters/work-tree.ts";
-import type { OnTree } from "../../../action/core/index/beside.ts";
-import type { Problem } from "../../../action/core/problem.ts";
-import type { ProductionSource } from "../../../action/core/source-file.ts";
+import { workTree } from "../../../action/adapters/git/work-tree.ts";
+import { systemBash } from "../../../action/adapters/system/system-bash.ts";
+import type { OnTree } from "../../../action/core/neighbours/beside.ts";
+import type { Problem } from "../../../action/core/problems/problem.ts";
+import type { ProductionSource } from "../../../action/core/text/source-file.ts";
 import { type Judged, type Judging, judgeSources } from "../../../action/flows/gather/judge-sources.ts";
 import { lintPayloads } from "../../../action/flows/gather/lint-payloads.ts";
 import { noForeign } from "../../fakes/no-foreign.ts";

@@ -3,10 +3,10 @@ import { cp, mkdir, mkdtemp, rm, symlink, truncate, writeFile } from "node:fs/pr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { workTree } from "../../../action/adapters/work-tree.ts";
-import type { Problem } from "../../../action/core/problem.ts";
-import { problemCodes } from "../../../action/core/problem-codes.ts";
-import { largestFile } from "../../../action/core/source-file.ts";
+import { workTree } from "../../../action/adapters/git/work-tree.ts";
+import type { Problem } from "../../../action/core/problems/problem.ts";
+import { problemCodes } from "../../../action/core/problems/problem-codes.ts";
+import { largestFile } from "../../../action/core/text/source-file.ts";
 import { judgeSources } from "../../../action/flows/gather/judge-sources.ts";
 import { noForeign } from "../../fakes/no-foreign.ts";
 import { expectedIn, foldersOf, inFull, judgeFolder, requests, toldOf } from "./fixtures.ts";

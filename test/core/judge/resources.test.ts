@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readConventions } from "../../../action/core/conventions/read-conventions.ts";
 import { type Judgement, judgeProduction } from "../../../action/core/judge/judge-production.ts";
-import { type ForeignTree, textFile } from "../../../action/core/source-file.ts";
+import { type ForeignTree, textFile } from "../../../action/core/text/source-file.ts";
 import { aRequest, aStep, conventionsBytes } from "../a-production.ts";
 
 const git = "https://git.example.org/macros.git";

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { judgeVersion } from "../../../action/core/advice/judge-version.ts";
 import { readConventions } from "../../../action/core/conventions/read-conventions.ts";
 import type { Judgement } from "../../../action/core/judge/judge-production.ts";
 import { judgeProduction } from "../../../action/core/judge/judge-production.ts";
-import { judgeVersion } from "../../../action/core/judge/judge-version.ts";
 import { aRequest, aStep, conventionsBytes, type Draft } from "../a-production.ts";
 
 const conventions = readConventions("conventions.yaml", conventionsBytes);

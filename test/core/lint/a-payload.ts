@@ -1,6 +1,6 @@
 import { lintProduction } from "../../../action/core/lint/lint-production.ts";
-import type { Problem } from "../../../action/core/problem.ts";
-import { textFile } from "../../../action/core/source-file.ts";
+import type { Problem } from "../../../action/core/problems/problem.ts";
+import { textFile } from "../../../action/core/text/source-file.ts";
 import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
 
 type Around = {

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { Failure } from "../../../action/core/failure.ts";
 import { robotName, userNameOf } from "../../../action/core/login/claims.ts";
 import { durationWords, skewWords } from "../../../action/core/login/lifetime.ts";
 import { refusalOf } from "../../../action/core/login/refusal.ts";
 import { originOf, readSettings } from "../../../action/core/login/settings.ts";
+import { Failure } from "../../../action/core/problems/failure.ts";
 import { canary, leaksIn } from "../../canary.ts";
 
 const panda = { PANDA_URL_SSL: "https://panda.example.org:25443/server/panda", PANDA_AUTH_VO: "sphenix" };

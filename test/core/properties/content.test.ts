@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { contentDigest, contentOf } from "../../../action/core/judge/content.ts";
 import type { Request } from "../../../action/core/request/request.ts";
 import { requestSchema } from "../../../action/core/request/schema.ts";
-import { type SourceFile, textFile } from "../../../action/core/source-file.ts";
+import { type SourceFile, textFile } from "../../../action/core/text/source-file.ts";
 import type { Draft } from "../a-production.ts";
 import { someRequests } from "./some-requests.ts";
 

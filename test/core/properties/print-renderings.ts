@@ -1,7 +1,8 @@
 /** Run as a child, under other clocks, languages and versions of the renderer. */
-import { sha256 } from "../../../action/core/canonical-json.ts";
+
 import { packArchive } from "../../../action/core/render/archive.ts";
 import { rendererVersion, renderProduction } from "../../../action/core/render/rendering.ts";
+import { sha256 } from "../../../action/core/text/canonical-json.ts";
 import { accepted } from "../a-production.ts";
 import { someFiles, someRequests } from "./some-requests.ts";
 

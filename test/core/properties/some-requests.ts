@@ -1,4 +1,4 @@
-import { textFile } from "../../../action/core/source-file.ts";
+import { textFile } from "../../../action/core/text/source-file.ts";
 import { chance } from "../../../scripts/fuzz/chance.ts";
 import { requestFromSchema } from "../../../scripts/fuzz/from-schema.ts";
 import { type Draft, judged } from "../a-production.ts";

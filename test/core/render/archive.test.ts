@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { gunzipSync } from "fflate";
 import { describe, expect, test } from "vitest";
-import { sha256 } from "../../../action/core/canonical-json.ts";
 import { packArchive } from "../../../action/core/render/archive.ts";
-import { textFile } from "../../../action/core/source-file.ts";
+import { sha256 } from "../../../action/core/text/canonical-json.ts";
+import { textFile } from "../../../action/core/text/source-file.ts";
 
 const long = `__step/${"folder/".repeat(20)}file.C`;
 const veryLong = `__step/${"folder/".repeat(60)}file.C`;

@@ -1,8 +1,9 @@
 /** Run as a child with other clocks and languages: prints the archive's sha256 and the rendering's digest. */
-import { sha256 } from "../../../action/core/canonical-json.ts";
+
 import { packArchive } from "../../../action/core/render/archive.ts";
 import { renderProduction } from "../../../action/core/render/rendering.ts";
-import { textFile } from "../../../action/core/source-file.ts";
+import { sha256 } from "../../../action/core/text/canonical-json.ts";
+import { textFile } from "../../../action/core/text/source-file.ts";
 import { accepted, aRequest, aStep } from "../a-production.ts";
 
 const paths = ["I.C", "ı.C", "i.C", "İ.C", "Z.C", "a.C"].map((name) => name.replace(/[^\x21-\x7e]/g, "_"));

@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { bindRendering, provisionalBindings, renderProduction } from "../../../action/core/render/rendering.ts";
-import type { SourceFile } from "../../../action/core/source-file.ts";
-import { textFile } from "../../../action/core/source-file.ts";
+import type { SourceFile } from "../../../action/core/text/source-file.ts";
+import { textFile } from "../../../action/core/text/source-file.ts";
 import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
 
 const request = aRequest({

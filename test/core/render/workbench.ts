@@ -3,7 +3,7 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { renderProduction } from "../../../action/core/render/rendering.ts";
-import type { SourceFile } from "../../../action/core/source-file.ts";
+import type { SourceFile } from "../../../action/core/text/source-file.ts";
 import { accepted, aRequest, type Draft } from "../a-production.ts";
 
 /** A request with a site that has no set-up line, so that its wrappers run on any machine. */

@@ -1,12 +1,12 @@
 import { access } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { systemBash } from "../../../action/adapters/system-bash.ts";
-import { workTree } from "../../../action/adapters/work-tree.ts";
-import { judgeOne } from "../../../action/core/judge/judge-sources.ts";
+import { workTree } from "../../../action/adapters/git/work-tree.ts";
+import { systemBash } from "../../../action/adapters/system/system-bash.ts";
+import { judgeOne } from "../../../action/core/neighbours/judge-sources.ts";
 import { renderProduction } from "../../../action/core/render/rendering.ts";
 import { stageExits } from "../../../action/core/render/wrapper.ts";
-import { textFile } from "../../../action/core/source-file.ts";
+import { textFile } from "../../../action/core/text/source-file.ts";
 import { noForeign } from "../../fakes/no-foreign.ts";
 import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
 import { foldersOf, requests } from "../judge/fixtures.ts";

@@ -5,8 +5,8 @@ import {
   submissionKey,
   type TaskSeen,
 } from "../../../action/core/ledger/event.ts";
+import { candidateNames } from "../../../action/core/ledger/names.ts";
 import { applyEvent } from "../../../action/core/submission/fold.ts";
-import { candidateNames } from "../../../action/core/submission/names.ts";
 import type { Context, Observation } from "../../../action/core/submission/observation.ts";
 import type { StateKind, SubmissionState } from "../../../action/core/submission/state.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { judgeVersion, sinceLast } from "../../../action/core/advice/judge-version.ts";
 import { contentDigest } from "../../../action/core/judge/content.ts";
-import { judgeVersion, sinceLast } from "../../../action/core/judge/judge-version.ts";
 import { planMarkdown } from "../../../action/core/view/plan-markdown.ts";
 import { planView } from "../../../action/core/view/plan-view.ts";
 import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";

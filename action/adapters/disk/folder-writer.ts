@@ -1,0 +1,36 @@
+import { chmod, mkdir, readdir, stat, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { Failure } from "../../core/problems/failure.ts";
+import type { SourceFile } from "../../core/text/source-file.ts";
+
+/** Writes files into a folder that is empty or held a rendering before; anything else might be somebody's work. */
+export const writeFolder = async (folder: string, files: readonly SourceFile[]): Promise<void> => {
+  await makeFolder(folder);
+  const there = await readdir(folder);
+  if (there.length > 0 && !there.includes("plan.json"))
+    throw new Failure(`${folder} is not empty and holds no rendering.`, { wayOut: "Name a new folder." });
+  for (const { path, mode, bytes } of files) {
+    const target = join(folder, path);
+    await makeFolder(dirname(target));
+    await writeFile(target, bytes);
+    await chmod(target, mode === "100755" ? 0o755 : 0o644);
+  }
+};
+
+/**
+ * With the folders above it. `mkdir` with `recursive` never comes back from a place that says "no such file" to
+ * whatever is made in it, as /proc does (seen with Node 24).
+ */
+const makeFolder = async (folder: string): Promise<void> => {
+  if (await isFolder(folder)) return;
+  if (dirname(folder) !== folder) await makeFolder(dirname(folder));
+  await mkdir(folder).catch(async (cause: unknown) => {
+    // Somebody else may have made it meanwhile.
+    if (await isFolder(folder)) return;
+    const why = cause instanceof Error && "code" in cause ? String(cause.code) : "unknown";
+    throw new Failure(`The folder ${folder} cannot be made (${why}).`, { wayOut: "Name another folder.", cause });
+  });
+};
+
+const isFolder = async (path: string): Promise<boolean> =>
+  (await stat(path).catch(() => undefined))?.isDirectory() === true;

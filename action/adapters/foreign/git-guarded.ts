@@ -1,0 +1,111 @@
+import { spawn } from "node:child_process";
+import { readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { Failure } from "../../core/problems/failure.ts";
+import { gitEnvironment, misleading } from "../git/run.ts";
+
+export type Guarded =
+  | { readonly kind: "ended"; readonly code: number; readonly stdout: Buffer; readonly stderr: string }
+  | { readonly kind: "too-long" }
+  | { readonly kind: "too-large" };
+
+export type Limits = { readonly milliseconds: number; readonly bytes: number };
+
+/** What a stranger's server may not bring about (docs/adr/0016). The last word is this one: `-c` outdoes the environment. */
+const settings = [
+  "core.hooksPath=/dev/null",
+  "core.fsmonitor=false",
+  "credential.helper=",
+  "fetch.fsckObjects=true",
+  "fetch.fsck.zeroPaddedFilemode=ignore",
+  "fetch.fsck.badTimezone=ignore",
+  "fetch.fsck.missingSpaceBeforeDate=ignore",
+  "fetch.unpackLimit=1",
+  "gc.auto=0",
+  "http.followRedirects=false",
+  "http.lowSpeedLimit=1000",
+  "http.lowSpeedTime=30",
+  "maintenance.auto=false",
+  "submodule.recurse=false",
+  "transfer.bundleURI=false",
+];
+
+const guardedEnv = (): NodeJS.ProcessEnv => ({
+  ...Object.fromEntries(Object.entries(gitEnvironment()).filter(([name]) => !misleading.includes(name))),
+  GIT_CONFIG_NOSYSTEM: "1",
+  GIT_CONFIG_GLOBAL: "/dev/null",
+  GIT_ALLOW_PROTOCOL: process.env["GIT_ALLOW_PROTOCOL"] ?? "https",
+  GIT_ASKPASS: "",
+  GIT_NO_LAZY_FETCH: "1",
+});
+
+/** Git on a repository that strangers filled: with its own settings, and stopped when it takes too long or too much room. */
+export const guardedGit = (dir: string, args: readonly string[], limits: Limits, input = ""): Promise<Guarded> =>
+  new Promise((resolve, reject) => {
+    // A group of its own: git starts others that talk to the network, and they have to stop too.
+    const child = spawn("git", ["-C", dir, ...settings.flatMap((one) => ["-c", one]), ...args], {
+      env: guardedEnv(),
+      detached: true,
+    });
+    let stopped: "too-long" | "too-large" | undefined;
+    const stop = (why: "too-long" | "too-large"): void => {
+      stopped ??= why;
+      if (child.pid !== undefined) endGroup(child.pid);
+    };
+    const clock = setTimeout(() => stop("too-long"), limits.milliseconds);
+    const watch = watchSize(join(dir, "objects/pack"), limits.bytes, () => stop("too-large"));
+    const [out, err]: [Buffer[], Buffer[]] = [[], []];
+    child.stdout.on("data", (chunk: Buffer) => out.push(chunk));
+    child.stderr.on("data", (chunk: Buffer) => err.push(chunk));
+    const done = (): void => {
+      clearTimeout(clock);
+      clearInterval(watch);
+    };
+    child.on("error", (cause) => {
+      done();
+      reject(new Failure("git could not be started.", { wayOut: "Install git 2.30 or newer.", cause }));
+    });
+    child.on("close", (code) => {
+      done();
+      if (stopped !== undefined) resolve({ kind: stopped });
+      else
+        resolve({
+          kind: "ended",
+          code: code ?? 1,
+          stdout: Buffer.concat(out),
+          stderr: Buffer.concat(err).toString("utf8"),
+        });
+    });
+    child.stdin.on("error", () => undefined); // it may have ended before it read
+    child.stdin.end(input);
+  });
+
+const endGroup = (group: number): void => {
+  try {
+    process.kill(-group, "SIGKILL");
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+  }
+};
+
+const watchSize = (folder: string, limit: number, over: () => void): NodeJS.Timeout => {
+  const before = sizeOf(folder);
+  return setInterval(() => {
+    void Promise.all([before, sizeOf(folder)]).then(([then, now]) => {
+      if (now - then > limit) over();
+    });
+  }, 100);
+};
+
+const sizeOf = async (folder: string): Promise<number> => {
+  const names = await readdir(folder).catch(() => []);
+  const sizes = await Promise.all(
+    names.map((name) =>
+      stat(join(folder, name)).then(
+        ({ size }) => size,
+        () => 0,
+      ),
+    ),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
+};

@@ -1,0 +1,36 @@
+import type { SourceFile } from "../../core/text/source-file.ts";
+import type { Clock } from "../../ports/clock.ts";
+import { git } from "./run.ts";
+
+/**
+ * A commit of these files on top of a parent, in one process and without a work tree. A random value stands in its
+ * message: equal tree, parent, author and second would make the same commit, and two writers would both "win" (SAFETY S9).
+ */
+export const commitFiles = async (
+  dir: string,
+  clock: Clock,
+  parent: string | undefined,
+  files: readonly SourceFile[],
+  why: string,
+): Promise<string> => {
+  const nonce = Buffer.from(clock.random(16)).toString("hex");
+  const ref = `refs/shrek/pending-${nonce}`;
+  const message = Buffer.from(`${why}\n\nNonce: ${nonce}\n`);
+  const seconds = Math.floor(clock.now().getTime() / 1000);
+  const parts: Uint8Array[] = [
+    Buffer.from(`commit ${ref}\nmark :1\ncommitter shrek <shrek@localhost> ${seconds} +0000\ndata ${message.length}\n`),
+    message,
+    Buffer.from(parent === undefined ? "\n" : `\nfrom ${parent}\n`),
+    ...files.flatMap(({ path, mode, bytes }) => [
+      Buffer.from(`M ${mode} inline ${JSON.stringify(path)}\ndata ${bytes.length}\n`),
+      bytes,
+      Buffer.from("\n"),
+    ]),
+    // The ref is only what fast-import needs to make a commit: it is given up before it is ever written.
+    Buffer.from(`get-mark :1\nreset ${ref}\nfrom ${"0".repeat(40)}\n\ndone\n`),
+  ];
+  const said = await git(dir, ["fast-import", "--quiet", "--done", "--date-format=raw"], {
+    input: Buffer.concat(parts),
+  });
+  return said.trim();
+};

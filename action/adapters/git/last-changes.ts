@@ -1,0 +1,89 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { Failure } from "../../core/problems/failure.ts";
+import type { LastChange } from "../../ports/main-branch.ts";
+import { gitEnvironment } from "./run.ts";
+
+/** One walk back through the first parents, which ends when every path was met. */
+export const lastChanges = async (
+  dir: string,
+  commit: string,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, LastChange>> => {
+  const found = new Map<string, LastChange>();
+  if (paths.length === 0) return found;
+  const child = spawn("git", ["-C", dir, "--literal-pathspecs", ...walk, commit, "--", ...narrowed(paths)], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: gitEnvironment(),
+  });
+  const failed = once(child, "error").then(([cause]): never => {
+    throw new Failure("git could not be started.", { wayOut: "Install git 2.30 or newer.", cause });
+  });
+  let said = "";
+  child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString("utf8")));
+  const ended = once(child, "close");
+  const wanted = new Set(paths);
+  const read = async (): Promise<void> => {
+    for await (const step of stepsOf(child.stdout)) {
+      for (const path of step.paths) {
+        for (const above of foldersAbove(path)) if (wanted.delete(above)) found.set(above, step.by);
+      }
+      if (wanted.size === 0) break;
+    }
+    if (wanted.size === 0) child.kill();
+    const [code] = await ended;
+    if (wanted.size > 0 && code !== 0) throw new Failure(`git log failed: ${said.split("\n")[0] ?? ""}`);
+  };
+  failed.catch(() => undefined);
+  await Promise.race([read(), failed]);
+  return found;
+};
+
+/** No path is empty, so an empty field announces a commit. */
+const walk = ["-c", "log.showRoot=true", "log", "--first-parent", "-m", "-z", "--no-renames", "--name-only"].concat(
+  "--format=%x00%x00%H%x09%an",
+);
+
+/** git looks at every name for every file of every commit; beyond this, it is faster to hear of all files. */
+const fewPaths = 100;
+const narrowed = (paths: readonly string[]): readonly string[] =>
+  paths.length > fewPaths || paths.includes(".") ? [] : paths;
+
+type Step = { readonly by: LastChange; readonly paths: readonly string[] };
+
+async function* stepsOf(output: AsyncIterable<Buffer>): AsyncGenerator<Step> {
+  let step: { readonly by: LastChange; readonly paths: string[] } | undefined;
+  let announced = false;
+  for await (const field of fieldsOf(output)) {
+    if (field === "") {
+      announced = true;
+    } else if (announced) {
+      if (step !== undefined) yield step;
+      const [, commit = "", author = ""] = /^([0-9a-f]+)\t(.*)$/s.exec(field) ?? [];
+      step = { by: { commit, author }, paths: [] };
+      announced = false;
+    } else if (step !== undefined) {
+      // git puts a line's end between a commit and its first path.
+      step.paths.push(step.paths.length === 0 ? field.replace(/^\n/, "") : field);
+    }
+  }
+  if (step !== undefined) yield step;
+}
+
+async function* fieldsOf(output: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  let rest = Buffer.alloc(0);
+  for await (const chunk of output) {
+    rest = Buffer.concat([rest, chunk]);
+    for (let end = rest.indexOf(0); end >= 0; end = rest.indexOf(0)) {
+      yield rest.toString("utf8", 0, end);
+      rest = rest.subarray(end + 1);
+    }
+  }
+  if (rest.length > 0) yield rest.toString("utf8");
+}
+
+/** The path itself, every folder above it, and the top. */
+const foldersAbove = (path: string): readonly string[] => {
+  const parts = path.split("/");
+  return [".", ...parts.map((_, index) => parts.slice(0, index + 1).join("/"))];
+};

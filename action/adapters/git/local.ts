@@ -1,0 +1,57 @@
+import { Failure } from "../../core/problems/failure.ts";
+import { refInFiles } from "./ref-files.ts";
+import { type GitRefs, localRefs } from "./refs.ts";
+import { git, gitOutcome } from "./run.ts";
+
+/** Branches as this clone knows them, without asking the network: as last fetched, or its own where it has no remote. */
+export const knownRefs = (dir: string): GitRefs => ({
+  read: async (ref) => {
+    const places = [ref, ref.replace("refs/heads/", "refs/remotes/origin/")];
+    const [own, fetched] = places.map((place) => refInFiles(dir, place));
+    if (own?.kind === "at" && fetched?.kind === "at") return fetched.oid ?? own.oid;
+    const { code, stdout } = await gitOutcome(dir, ["for-each-ref", "--format=%(refname) %(objectname)", ...places]);
+    if (code !== 0) return undefined;
+    const known = new Map(
+      stdout
+        .toString("utf8")
+        .split("\n")
+        .map((line) => line.split(" ") as [string, string]),
+    );
+    return known.get(places[1] ?? "") ?? known.get(places[0] ?? "");
+  },
+  swap: localRefs(dir).swap,
+});
+
+/** The commit that a person means by a name; `undefined`: none here. */
+export const revisionNamed = async (dir: string, name: string): Promise<string | undefined> => {
+  const { code, stdout } = await gitOutcome(dir, [
+    "rev-parse",
+    "--verify",
+    "--quiet",
+    "--end-of-options",
+    `${name}^{commit}`,
+  ]);
+  return code === 0 ? stdout.toString("utf8").trim() : undefined;
+};
+
+/** Paths that differ from a revision, those git does not track yet included. */
+export const changedSince = async (dir: string, base: string): Promise<readonly string[]> => {
+  if ((await revisionNamed(dir, base)) === undefined)
+    throw new Failure(`There is no revision ${base} here.`, { wayOut: "Fetch it, or name another." });
+  const [tracked, untracked] = await Promise.all([
+    git(dir, ["diff", "--name-only", "-z", "--merge-base", base]),
+    git(dir, ["ls-files", "-z", "--others", "--exclude-standard"]),
+  ]);
+  return [...tracked.split("\0"), ...untracked.split("\0")].filter((path) => path !== "");
+};
+
+/** The remote that holds main and the ledger: the one that is named, or `origin`, or none. */
+export const chooseRemote = async (dir: string, named: string | undefined): Promise<string | undefined> => {
+  const remotes = (await git(dir, ["remote"])).split("\n").filter((name) => name !== "");
+  if (named === undefined) return remotes.includes("origin") ? "origin" : undefined;
+  if (!remotes.includes(named))
+    throw new Failure(`This repository has no remote "${named}".`, {
+      wayOut: `Known: ${remotes.join(", ") || "none"}.`,
+    });
+  return named;
+};

@@ -1,0 +1,75 @@
+import { dirname } from "node:path";
+import { belowShared, usesShared } from "../../core/judge/changed-productions.ts";
+import { Failure } from "../../core/problems/failure.ts";
+import { isConventionsPath } from "../../core/text/source-file.ts";
+import type { Foreign } from "../../ports/foreign.ts";
+import type { MainBranch } from "../../ports/main-branch.ts";
+import { lastChanges } from "./last-changes.ts";
+import type { GitRefs } from "./refs.ts";
+import { git, gitOutcome } from "./run.ts";
+import { gitSnapshot } from "./snapshot.ts";
+
+/** `fetchHead` brings the objects of a pull request that a squash left behind. */
+export const gitMain = (
+  dir: string,
+  refs: GitRefs,
+  foreign: Foreign,
+  fetchHead?: (pullRequest: number) => Promise<void>,
+): MainBranch => ({
+  bring: async (head, pullRequest) => {
+    if (await isHere(dir, head)) return true;
+    await fetchHead?.(pullRequest);
+    return isHere(dir, head);
+  },
+  head: async () => {
+    const head = await refs.read("refs/heads/main");
+    if (head === undefined)
+      throw new Failure("There is no branch `main`.", { wayOut: "Productions are submitted from main only." });
+    const shallow = await git(dir, ["rev-parse", "--is-shallow-repository"]);
+    if (shallow.trim() === "true")
+      throw new Failure("This clone is shallow: the history of main is cut off.", {
+        wayOut: "Run `git fetch --unshallow`.",
+      });
+    return head;
+  },
+  since: async (cursor, head) => {
+    if (cursor === head) return [];
+    if ((await gitOutcome(dir, ["merge-base", "--is-ancestor", cursor, head])).code !== 0) return "rewritten";
+    const firstParents = await git(dir, ["rev-list", "--first-parent", "--reverse", `${cursor}..${head}`]);
+    return firstParents.split("\n").filter((line) => line !== "");
+  },
+  paths: (commit) => pathsOf(dir, commit),
+  changed: async (commit) => {
+    const snapshot = gitSnapshot(dir, commit, foreign);
+    const folders = await snapshot.productions(".");
+    const touched = await pathsOf(dir, commit);
+    const perhaps = await snapshot.requests(belowShared(folders, touched));
+    const users = new Set(perhaps.filter(usesShared).map(({ folder }) => folder));
+    return folders.filter((folder) => users.has(folder) || touched.some((path) => concerns(folder, path)));
+  },
+  at: (commit) => gitSnapshot(dir, commit, foreign),
+  lastChanges: (commit, paths) => lastChanges(dir, commit, paths),
+});
+
+const isHere = async (dir: string, commit: string): Promise<boolean> =>
+  (await gitOutcome(dir, ["cat-file", "-e", `${commit}^{commit}`])).code === 0;
+
+const pathsOf = async (dir: string, commit: string): Promise<readonly string[]> => {
+  const listed = [
+    "diff-tree",
+    "-r",
+    "-z",
+    "--root",
+    "--no-commit-id",
+    "--name-only",
+    "--diff-merges=first-parent",
+    commit,
+  ];
+  return (await git(dir, listed)).split("\0").filter((path) => path !== "");
+};
+
+/** A file of its own, or conventions that hold for it. */
+const concerns = (folder: string, path: string): boolean =>
+  isAbove(folder, path) || (isConventionsPath(path) && (dirname(path) === folder || isAbove(dirname(path), folder)));
+
+const isAbove = (parent: string, path: string): boolean => parent === "." || path.startsWith(`${parent}/`);

@@ -1,0 +1,120 @@
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { Failure } from "../../core/problems/failure.ts";
+import { gitEnvironment } from "./run.ts";
+
+/**
+ * Many objects by name from one `git cat-file --batch`, which serves the next questions about the same repository too:
+ * a campaign asks thousands of times. `undefined`: there is no such object.
+ */
+export const readObjects = async (dir: string, names: readonly string[]): Promise<readonly (Buffer | undefined)[]> => {
+  if (names.length === 0) return [];
+  const reader = readers.get(dir) ?? openReader(dir);
+  return reader.ask(names);
+};
+
+type Reader = { ask(names: readonly string[]): Promise<readonly (Buffer | undefined)[]> };
+
+const readers = new Map<string, Reader>();
+/** Milliseconds without a question, after which the process ends; it never keeps ours alive. */
+const idleTime = 2000;
+
+const openReader = (dir: string): Reader => {
+  const child = spawn("git", ["-C", dir, "cat-file", "--batch"], { stdio: "pipe", env: gitEnvironment() });
+  const output = collect(child);
+  let queue: Promise<unknown> = Promise.resolve();
+  let asked = 0;
+  const close = (): void => {
+    if (readers.get(dir) === reader) readers.delete(dir);
+    child.stdin.end();
+  };
+  const idle = setTimeout(close, idleTime).unref();
+  child.on("close", close);
+  child.on("error", close);
+  const answer = async (names: readonly string[]): Promise<readonly (Buffer | undefined)[]> => {
+    child.stdin.write(`${names.join("\n")}\n`);
+    const found: (Buffer | undefined)[] = [];
+    for (const _ of names) {
+      const header = (await output.line()).toString("utf8");
+      const size = /^[0-9a-f]{40,64} \w+ (\d+)$/.exec(header)?.[1];
+      found.push(size === undefined ? undefined : (await output.bytes(Number(size) + 1)).subarray(0, -1));
+    }
+    return found;
+  };
+  const reader: Reader = {
+    ask: (names) => {
+      hold(child, true);
+      asked += 1;
+      const mine = queue.then(() => answer(names));
+      const settled = mine
+        .catch(() => undefined)
+        .then(() => {
+          asked -= 1;
+          if (asked > 0) return;
+          hold(child, false);
+          idle.refresh();
+        });
+      queue = settled;
+      return mine;
+    },
+  };
+  readers.set(dir, reader);
+  return reader;
+};
+
+/** Whether our process waits for the child. */
+const hold = (child: ChildProcessWithoutNullStreams, keep: boolean): void => {
+  for (const handle of [child, child.stdin, child.stdout, child.stderr] as readonly object[])
+    if (keep && "ref" in handle && typeof handle.ref === "function") handle.ref();
+    else if (!keep && "unref" in handle && typeof handle.unref === "function") handle.unref();
+};
+
+type Output = { line(): Promise<Buffer>; bytes(count: number): Promise<Buffer> };
+
+const collect = (child: ChildProcessWithoutNullStreams): Output => {
+  let [rest, chunks]: [Buffer, Buffer[]] = [Buffer.alloc(0), []];
+  let said = "";
+  let ended: Failure | undefined;
+  let wake = (): void => undefined;
+  const end = (failure: Failure): void => {
+    ended ??= failure;
+    wake();
+  };
+  child.stdout.on("data", (chunk: Buffer) => {
+    chunks.push(chunk);
+    wake();
+  });
+  child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString("utf8")));
+  child.stdin.on("error", () => undefined); // told by "close"
+  child.on("error", (cause) =>
+    end(new Failure("git could not be started.", { wayOut: "Install git 2.30 or newer.", cause })),
+  );
+  child.on("close", () => end(new Failure(`git cat-file failed: ${said.trim()}`)));
+  /** Joined once there is enough: a large object comes in hundreds of chunks. */
+  const more = async (count = 0): Promise<void> => {
+    const lacks = (): boolean =>
+      chunks.length === 0 || chunks.reduce((sum, { length }) => sum + length, rest.length) < count;
+    while (lacks()) {
+      if (ended !== undefined) throw ended;
+      await new Promise<void>((resolve) => (wake = resolve));
+    }
+    rest = Buffer.concat([rest, ...chunks]);
+    chunks = [];
+  };
+  const take = (count: number): Buffer => {
+    const taken = rest.subarray(0, count);
+    rest = rest.subarray(count);
+    return taken;
+  };
+  return {
+    line: async () => {
+      while (!rest.includes(10)) await more();
+      const line = take(rest.indexOf(10));
+      take(1);
+      return line;
+    },
+    bytes: async (count) => {
+      if (rest.length < count) await more(count);
+      return take(count);
+    },
+  };
+};

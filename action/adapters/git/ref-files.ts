@@ -1,0 +1,46 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { misleading } from "./run.ts";
+
+/** `ask-git`: the files do not say it, as in a second work tree, or where refs are kept in tables. */
+export type RefInFiles = { readonly kind: "at"; readonly oid: string | undefined } | { readonly kind: "ask-git" };
+
+const askGit: RefInFiles = { kind: "ask-git" };
+
+/**
+ * Where a ref stands, by git's own files: a process for it would take longer than reading a request does. In git's
+ * order: a ref that is packed meanwhile is written there before its own file goes.
+ */
+export const refInFiles = (top: string, ref: string): RefInFiles => {
+  const dir = join(top, ".git");
+  const head = plainText(join(dir, "HEAD"));
+  // With refs in tables, git leaves a HEAD that no branch can have.
+  if (head === undefined || head === absent || head.startsWith("ref: refs/heads/.invalid")) return askGit;
+  if (misleading.some((name) => process.env[name] !== undefined)) return askGit;
+  const loose = plainText(join(dir, ref));
+  if (loose === undefined) return askGit;
+  if (loose !== absent) return isOid(loose.trim()) ? { kind: "at", oid: loose.trim() } : askGit;
+  const packed = plainText(join(dir, "packed-refs"));
+  if (packed === undefined) return askGit;
+  return { kind: "at", oid: packed === absent ? undefined : packedAt(packed, ref) };
+};
+
+const isOid = (text: string): boolean => /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
+
+const packedAt = (packed: string, ref: string): string | undefined => {
+  const end = packed.indexOf(` ${ref}\n`);
+  const oid = end === -1 ? "" : packed.slice(packed.lastIndexOf("\n", end) + 1, end);
+  return isOid(oid) ? oid : undefined;
+};
+
+const absent = Symbol("absent");
+
+/** `undefined`: something is there and cannot be read. */
+const plainText = (path: string): string | typeof absent | undefined => {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    return code === "ENOENT" || code === "ENOTDIR" || code === "EISDIR" ? absent : undefined;
+  }
+};

@@ -1,0 +1,25 @@
+import { Failure } from "../../core/problems/failure.ts";
+import type { Foreign } from "../../ports/foreign.ts";
+import type { Revisions } from "../../ports/revisions.ts";
+import { git, gitOutcome } from "./run.ts";
+import { gitSnapshot } from "./snapshot.ts";
+
+export const gitRevisions = (dir: string, foreign: Foreign): Revisions => ({
+  mergeBase: async (base, head) => {
+    const { code, stdout, stderr } = await gitOutcome(dir, ["merge-base", base, head]);
+    if (code !== 0)
+      throw new Failure(
+        `The commits ${base.slice(0, 12)} and ${head.slice(0, 12)} have no common history here: ${stderr}`,
+        { wayOut: "Check out with fetch-depth: 0." },
+      );
+    return stdout.toString("utf8").trim();
+  },
+  changes: async (from, to) => {
+    const output = await git(dir, ["diff-tree", "-r", "-z", "--no-renames", "--name-status", from, to]);
+    return [...output.matchAll(/([A-Z])\0([^\0]+)\0/g)].map(([, status, path = ""]) => ({
+      path,
+      gone: status === "D",
+    }));
+  },
+  at: (commit) => gitSnapshot(dir, commit, foreign),
+});

@@ -1,0 +1,219 @@
+import { dirname, posix } from "node:path";
+import { Failure } from "../../core/problems/failure.ts";
+import { compareText } from "../../core/problems/problem.ts";
+import { onceEach } from "../../core/text/once.ts";
+import {
+  conventionsName,
+  type FolderEntry,
+  isConventionsPath,
+  isPassedOver,
+  largestFile,
+  type ProductionSource,
+} from "../../core/text/source-file.ts";
+import type { Foreign } from "../../ports/foreign.ts";
+import type { Snapshot } from "../../ports/snapshot.ts";
+import { withNamedFiles } from "../disk/named-files.ts";
+import { readObjects } from "./objects.ts";
+import { git } from "./run.ts";
+import { gitTreeIds } from "./tree-ids.ts";
+
+type Listed = { readonly mode: string; readonly oid: string; readonly size: number; readonly path: string };
+
+/** The repository as a commit has it, from git's objects: nothing is checked out, links are never followed. */
+export const gitSnapshot = (dir: string, commit: string, foreign: Foreign): Snapshot => ({
+  productions: async (below) => {
+    const listed = await listTree(dir, commit, below);
+    return listed
+      .filter(({ mode, path }) => isPlain(mode) && posix.basename(path) === "production.yaml")
+      .map(({ path }) => dirname(path))
+      .filter((folder) => !posix.relative(below, folder).split("/").some(isPassedOver))
+      .toSorted(compareText);
+  },
+  holding: async (folders) => {
+    if (folders.length > fewFolders * 10)
+      return among(folders, await gitSnapshot(dir, commit, foreign).productions("."));
+    const named = folders.filter((folder) => !folder.split("/").some(isPassedOver));
+    if (named.length === 0) return [];
+    const listed = await listPaths(dir, commit, named.map(requestIn), "without sizes");
+    return among(
+      named,
+      listed.flatMap(({ mode, path }) => (isPlain(mode) ? [dirname(path)] : [])),
+    );
+  },
+  ids: gitTreeIds(dir, commit),
+  requests: (folders) => readProductions(dir, commit, folders, "requests"),
+  all: (folders) => readWhole(dir, commit, folders, foreign),
+  production: async (folder) => {
+    const [source] = await readWhole(dir, commit, [folder], foreign);
+    if (source === undefined) throw new Error("unreachable");
+    return source;
+  },
+});
+
+const requestIn = (folder: string): string => posix.join(folder, "production.yaml");
+const among = (folders: readonly string[], productions: readonly string[]): readonly string[] => {
+  const known = new Set(productions);
+  return folders.filter((folder) => known.has(folder)).toSorted(compareText);
+};
+
+const readWhole = async (
+  dir: string,
+  commit: string,
+  folders: readonly string[],
+  foreign: Foreign,
+): Promise<readonly ProductionSource[]> => {
+  // Many requests share one folder, and each would read it.
+  const read = onceEach((folder) => readFolder(dir, commit, folder));
+  return Promise.all(
+    (await readProductions(dir, commit, folders)).map((source) => withNamedFiles(source, read, foreign)),
+  );
+};
+
+const readFolder = async (dir: string, commit: string, folder: string): Promise<readonly FolderEntry[]> => {
+  const listed = await listPaths(dir, commit, [folder], "with sizes");
+  const plain = listed.filter(({ mode, size }) => isPlain(mode) && size <= largestFile);
+  const contents = await readObjects(
+    dir,
+    plain.map(({ oid }) => oid),
+  );
+  const own = new Map(plain.map(({ path }, index) => [path, contents[index] ?? Buffer.alloc(0)]));
+  return listed.map((entry) => entryOf(folder, entry, own)).toSorted((a, b) => compareText(a.path, b.path));
+};
+
+const isPlain = (mode: string): boolean => mode.startsWith("100");
+
+const listTree = async (dir: string, commit: string, below: string): Promise<readonly Listed[]> =>
+  listPaths(dir, commit, below === "." ? [] : [below], "without sizes");
+
+/** Sizes cost git a look at every object; without them they are 0. */
+const listPaths = async (
+  dir: string,
+  commit: string,
+  paths: readonly string[],
+  sizes: "with sizes" | "without sizes",
+): Promise<readonly Listed[]> => {
+  const long = sizes === "with sizes" ? ["--long"] : [];
+  const output = await git(dir, ["ls-tree", "-r", "-z", ...long, commit, "--", ...paths]);
+  return output.split("\0").flatMap((line) => {
+    const [, mode, oid, size, path] = /^(\d{6}) \w+ ([0-9a-f]+)(?: +(\d+|-))?\t(.*)$/s.exec(line) ?? [];
+    if (mode === undefined || oid === undefined || path === undefined) return [];
+    return [{ mode, oid, size: size === undefined || size === "-" ? 0 : Number(size), path }];
+  });
+};
+
+/** So many folders are named to git one by one; more are found in a list of everything. */
+const fewFolders = 20;
+
+/** Two processes of git, however many productions. */
+const readProductions = async (
+  dir: string,
+  commit: string,
+  folders: readonly string[],
+  what: "everything" | "requests" = "everything",
+): Promise<readonly ProductionSource[]> => {
+  if (folders.length === 0) return [];
+  const named =
+    folders.length > fewFolders || folders.includes(".")
+      ? []
+      : folders.flatMap((folder) => [folder, ...conventionPlaces(folder)]);
+  const found = await listPaths(dir, commit, named, what === "everything" ? "with sizes" : "without sizes");
+  const byFolder = what === "everything" ? groupByFolder(found, folders) : requestsByFolder(found);
+  const conventions = new Map(
+    found.filter(({ mode, path }) => isPlain(mode) && isConventionsPath(path)).map((entry) => [entry.path, entry]),
+  );
+  const wanted = folders.map((folder) => wantedFiles(conventions, folder, byFolder.get(folder) ?? []));
+  const oids = [
+    ...new Set(
+      wanted
+        .flatMap(({ plain, nearest }) => [...plain, ...(nearest === undefined ? [] : [nearest])])
+        .map(({ oid }) => oid),
+    ),
+  ];
+  const contents = await readObjects(dir, oids);
+  const bytesOf = new Map(oids.map((oid, index) => [oid, contents[index] ?? Buffer.alloc(0)]));
+  return wanted.map((files) => sourceOf(files, bytesOf, commit));
+};
+
+const requestsByFolder = (found: readonly Listed[]): ReadonlyMap<string, readonly Listed[]> =>
+  new Map(
+    found
+      .filter(({ path }) => posix.basename(path) === "production.yaml")
+      .map((entry) => [dirname(entry.path), [entry]]),
+  );
+
+/** A file belongs to every asked folder above it. */
+const groupByFolder = (
+  found: readonly Listed[],
+  folders: readonly string[],
+): ReadonlyMap<string, readonly Listed[]> => {
+  const groups = new Map<string, Listed[]>(folders.map((folder) => [folder, []]));
+  for (const entry of found) {
+    for (let at = dirname(entry.path); ; at = dirname(at)) {
+      groups.get(at)?.push(entry);
+      if (at === "." || at === "/") break;
+    }
+  }
+  return groups;
+};
+
+type Wanted = {
+  readonly folder: string;
+  readonly file: string;
+  readonly listed: readonly Listed[];
+  readonly plain: readonly Listed[];
+  readonly nearest: Listed | undefined;
+};
+
+const wantedFiles = (conventions: ReadonlyMap<string, Listed>, folder: string, listed: readonly Listed[]): Wanted => {
+  const file = requestIn(folder);
+  const places = conventionPlaces(folder);
+  return {
+    folder,
+    file,
+    listed,
+    plain: listed.filter(({ mode, size, path }) => isPlain(mode) && (size <= largestFile || path === file)),
+    nearest: places.flatMap((place) => conventions.get(place) ?? [])[0],
+  };
+};
+
+const sourceOf = (
+  { folder, file, listed, plain, nearest }: Wanted,
+  bytesOf: ReadonlyMap<string, Uint8Array>,
+  commit: string,
+): ProductionSource => {
+  const own = new Map(plain.map(({ path, oid }) => [path, bytesOf.get(oid) ?? Buffer.alloc(0)]));
+  const bytes = own.get(file);
+  if (bytes === undefined) throw new Failure(`${file} is not a plain file at ${commit.slice(0, 12)}.`);
+  return {
+    folder,
+    file,
+    bytes,
+    entries: listed
+      .filter(({ path }) => path !== file)
+      .map((entry) => entryOf(folder, entry, own))
+      .toSorted((a, b) => compareText(a.path, b.path)),
+    conventions:
+      nearest === undefined ? undefined : { file: nearest.path, bytes: bytesOf.get(nearest.oid) ?? Buffer.alloc(0) },
+    shared: [],
+    foreign: [],
+  };
+};
+
+const entryOf = (
+  folder: string,
+  { mode, size, path }: Listed,
+  bytesOf: ReadonlyMap<string, Uint8Array>,
+): FolderEntry => {
+  const relative = folder === "." ? path : path.slice(folder.length + 1);
+  if (mode === "120000") return { kind: "link", path: relative };
+  if (mode === "160000") return { kind: "submodule", path: relative };
+  const bytes = bytesOf.get(path);
+  if (bytes === undefined) return { kind: "too-large", path: relative, size };
+  return { kind: "file", path: relative, mode: mode === "100755" ? "100755" : "100644", bytes };
+};
+
+const conventionPlaces = (folder: string): readonly string[] => {
+  const places: string[] = [];
+  for (let at = folder; at !== "." && at !== "/"; at = dirname(at)) places.push(posix.join(at, conventionsName));
+  return [...places, conventionsName];
+};

@@ -1,0 +1,137 @@
+import { type Dirent, lstatSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, posix } from "node:path";
+import { Failure } from "../../core/problems/failure.ts";
+import { compareText } from "../../core/problems/problem.ts";
+import {
+  conventionsName,
+  type FolderEntry,
+  isPassedOver,
+  largestFile,
+  type ProductionSource,
+} from "../../core/text/source-file.ts";
+import type { Foreign } from "../../ports/foreign.ts";
+import type { Snapshot } from "../../ports/snapshot.ts";
+import { type Disk, openDisk } from "../disk/disk.ts";
+import { withNamedFiles } from "../disk/named-files.ts";
+import { workTreeIds } from "./tree-ids.ts";
+
+/** The files on disk, as an author has them before a commit. Links are seen and not followed. */
+export const workTree = (top: string, foreign: Foreign): Snapshot => {
+  const disk = openDisk(top);
+  const conventions = nearestConventions(disk);
+  const whole = async (folder: string): Promise<ProductionSource> => {
+    const source = { ...readRequest(disk, folder, conventions), entries: sortedEntries(disk, folder, requestName) };
+    return withNamedFiles(source, async (named) => sortedEntries(disk, named), foreign);
+  };
+  return {
+    productions: async (below) => foldersWithRequest(disk, below).toSorted(compareText),
+    holding: async (folders) => folders.filter((folder) => holdsRequest(disk, folder)).toSorted(compareText),
+    ids: workTreeIds(top),
+    production: whole,
+    requests: async (folders) => folders.map((folder) => readRequest(disk, folder, conventions)),
+    all: (folders) => Promise.all(folders.map(whole)),
+  };
+};
+
+/** A production as it would be with other bytes for its request. */
+export const withRequest = (
+  top: string,
+  source: ProductionSource,
+  bytes: Uint8Array,
+  foreign: Foreign,
+): Promise<ProductionSource> => {
+  const disk = openDisk(top);
+  return withNamedFiles(
+    { ...source, bytes, shared: [], foreign: [] },
+    async (named) => sortedEntries(disk, named),
+    foreign,
+  );
+};
+
+export const conventionsAbove = (top: string, folder: string): ProductionSource["conventions"] =>
+  nearestConventions(openDisk(top))(folder);
+
+const requestName = "production.yaml";
+
+const foldersWithRequest = (disk: Disk, folder: string): readonly string[] => {
+  const found: string[] = [];
+  const walk = (at: string): void => {
+    const children = disk.children(at);
+    if (at !== "." && children.has(".git")) return;
+    if (children.get(requestName)?.isFile() === true) found.push(at);
+    for (const [name, child] of children) if (child.isDirectory() && !isPassedOver(name)) walk(posix.join(at, name));
+  };
+  walk(folder);
+  return found;
+};
+
+/** As `foldersWithRequest` would find it from the top: through plain folders only, and into no other repository. */
+const holdsRequest = (disk: Disk, folder: string): boolean => {
+  if (disk.children(folder).get(requestName)?.isFile() !== true) return false;
+  for (let at = folder; at !== "."; at = dirname(at)) {
+    const name = posix.basename(at);
+    if (isPassedOver(name) || disk.children(at).has(".git")) return false;
+    if (disk.children(dirname(at)).get(name)?.isDirectory() !== true) return false;
+  }
+  return true;
+};
+
+/** `left`: a file at the top of the folder that is read elsewhere. A repository inside is what git takes for a submodule. */
+const sortedEntries = (disk: Disk, folder: string, left?: string): readonly FolderEntry[] => {
+  const entries: FolderEntry[] = [];
+  const walk = (below: string): void => {
+    const children = disk.children(posix.join(folder, below));
+    if (below !== "." && children.has(".git")) {
+      entries.push({ kind: "submodule", path: below });
+      return;
+    }
+    for (const [name, child] of children) {
+      const path = posix.join(below, name);
+      if (name === ".git" || path === left) continue;
+      if (child.isDirectory()) walk(path);
+      else entries.push(entryOf(join(disk.top, folder, path), path, child));
+    }
+  };
+  walk(".");
+  return entries.length < 2 ? entries : entries.toSorted((a, b) => compareText(a.path, b.path));
+};
+
+const entryOf = (absolute: string, path: string, child: Dirent): FolderEntry => {
+  if (child.isSymbolicLink()) return { kind: "link", path };
+  if (!child.isFile()) return { kind: "special", path };
+  const { size, mode } = lstatSync(absolute);
+  if (size > largestFile) return { kind: "too-large", path, size };
+  return { kind: "file", path, mode: (mode & 0o100) === 0 ? "100644" : "100755", bytes: readFileSync(absolute) };
+};
+
+type Conventions = (folder: string) => ProductionSource["conventions"];
+
+const readRequest = (disk: Disk, folder: string, conventions: Conventions): ProductionSource => {
+  const file = posix.join(folder, requestName);
+  const bytes = disk.plain(folder, requestName);
+  if (bytes === undefined) throw new Failure(`${file} is not a plain file.`);
+  return { folder, file, bytes, entries: [], conventions: conventions(folder), shared: [], foreign: [] };
+};
+
+/** The nearest upwards; each place is looked at once, however many productions lie below it. */
+const nearestConventions = (disk: Disk): Conventions => {
+  const known = new Map<string, ProductionSource["conventions"]>();
+  const nearest: Conventions = (folder) => {
+    if (known.has(folder)) return known.get(folder);
+    const bytes = disk.plain(folder, conventionsName);
+    const above = folder === "." || folder === "/" ? undefined : dirname(folder);
+    const file = posix.join(folder, conventionsName);
+    const found = bytes === undefined ? (above === undefined ? undefined : nearest(above)) : { file, bytes };
+    known.set(folder, found);
+    return found;
+  };
+  return nearest;
+};
+
+/** The nearest folder upwards that git calls a repository's top; the folder itself when there is none. */
+export const repositoryTop = async (from: string): Promise<string> => {
+  for (let at = from; ; at = dirname(at)) {
+    if (lstatSync(join(at, ".git"), { throwIfNoEntry: false }) !== undefined) return at;
+    if (at === dirname(at)) return from;
+  }
+};

@@ -1,0 +1,20 @@
+import type { Job } from "../../core/jobs/split-task.ts";
+
+/** prun reads `%RNDM:n` and `%RNDM=n`, with a closing `%` allowed (panda-client PsubUtils). `%RNDM` alone is left as it is. */
+const seedPlaceholder = /%RNDM[:=](\d+)%?/g;
+
+/** The one seed base of a command: PanDA gives every `%RNDM` of an exec the offset of the first (panda-wire part 9). */
+export const seedOffset = (command: string): number | undefined => {
+  const first = command.matchAll(seedPlaceholder).next().value?.[1];
+  return first === undefined ? undefined : Number(first);
+};
+
+/** The command of one job: `%RNDM:n` becomes its seed, `%IN`, `%IN2` ... the comma list of its files. */
+export const fillCommand = (command: string, job: Job): string => {
+  const seeded = command.replace(seedPlaceholder, (text) => (job.seed === undefined ? text : String(job.seed)));
+  const streams = Object.keys(job.files).sort((a, b) => b.length - a.length);
+  return streams.reduce(
+    (text, stream) => text.replace(new RegExp(`%${stream}\\b`, "g"), () => (job.files[stream] ?? []).join(",")),
+    seeded,
+  );
+};

@@ -1,0 +1,94 @@
+import { writeFoundation } from "../../core/ledger/foundation.ts";
+import { foundationPath } from "../../core/ledger/line.ts";
+import { Failure } from "../../core/problems/failure.ts";
+import { type SourceFile, textFile } from "../../core/text/source-file.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { Ledger } from "../../ports/ledger.ts";
+import { commitFiles } from "../git/commit.ts";
+import { readObjects } from "../git/objects.ts";
+import { refInFiles } from "../git/ref-files.ts";
+import type { GitRefs } from "../git/refs.ts";
+import { git, gitOutcome } from "../git/run.ts";
+import { ledgerOnFiles } from "./ledger-on-files.ts";
+
+export const ledgerRef = "refs/heads/ledger";
+/** Where this clone last saw the ledger: a branch that went back has lost events. */
+const seenRef = "refs/shrek/ledger-seen";
+
+type Place = { readonly dir: string; readonly refs: GitRefs; readonly clock: Clock };
+
+export const gitLedger = ({ dir, refs, clock }: Place): Ledger => {
+  let last: string | undefined;
+  let noted: string | undefined;
+  return ledgerOnFiles({
+    tip: async () => {
+      // Read before the branch is: what another process of this clone writes meanwhile is not a way back.
+      noted ??= await seenBefore(dir);
+      const seen = last ?? noted;
+      const commit = await refs.read(ledgerRef);
+      if (commit === undefined) return undefined;
+      await refuseRewound(dir, seen, commit);
+      if (commit !== noted) await noteSeen(dir, commit);
+      [last, noted] = [commit, commit];
+      return commit;
+    },
+    bytes: async (commit, path) => (await readObjects(dir, [`${commit}:${path}`]))[0],
+    texts: async (commit, paths) =>
+      (await readObjects(dir, await namesOf(dir, commit, paths))).map((found) => found?.toString("utf8")),
+    list: async (commit, folders) =>
+      (await git(dir, ["ls-tree", "-r", "-z", "--name-only", commit, "--", ...folders])).split("\0"),
+    commit: (parent, files, why) => commitFiles(dir, clock, parent, files, why),
+    move: async (from, to) => {
+      const swapped = await refs.swap(ledgerRef, from, to);
+      // Noted for other processes by the next read, with which every pass ends: a process of git less a write.
+      if (swapped === "swapped") last = to;
+      return swapped;
+    },
+  });
+};
+
+/** So many are named by path; for each, git reads every folder on the way. */
+const fewPaths = 50;
+
+const namesOf = async (dir: string, commit: string, paths: readonly string[]): Promise<readonly string[]> => {
+  const byPath = (path: string): string => `${commit}:${path}`;
+  if (paths.length <= fewPaths) return paths.map(byPath);
+  const listed = await git(dir, ["ls-tree", "-r", "-z", commit]);
+  const ids = new Map(
+    [...listed.matchAll(/blob ([0-9a-f]+)\t([^\0]+)\0/g)].map(([, id = "", path = ""]) => [path, id]),
+  );
+  return paths.map((path) => ids.get(path) ?? byPath(path));
+};
+
+/** Makes the branch. Only `ledger init` calls it; a branch that is there already is left alone. */
+export const createLedger = async (
+  { dir, refs, clock }: Place,
+  id: string | undefined,
+  pages: readonly SourceFile[],
+): Promise<"created" | "exists"> => {
+  if ((await refs.read(ledgerRef)) !== undefined) return "exists";
+  const repository = id ?? Buffer.from(clock.random(4)).toString("hex");
+  const foundation = textFile(foundationPath, writeFoundation({ format: 1, repository }));
+  const commit = await commitFiles(dir, clock, undefined, [foundation, ...pages], "Begin the ledger");
+  return (await refs.swap(ledgerRef, undefined, commit)) === "swapped" ? "created" : "exists";
+};
+
+const seenBefore = async (dir: string): Promise<string | undefined> => {
+  const known = refInFiles(dir, seenRef);
+  if (known.kind === "at") return known.oid;
+  const { code, stdout } = await gitOutcome(dir, ["rev-parse", "--verify", "--quiet", seenRef]);
+  return code === 0 ? stdout.toString("utf8").trim() : undefined;
+};
+
+/** A memory only: that it could not be noted (another process is at it) takes nothing from what was read or written. */
+const noteSeen = async (dir: string, commit: string): Promise<void> => {
+  await gitOutcome(dir, ["update-ref", seenRef, commit]);
+};
+
+const refuseRewound = async (dir: string, seen: string | undefined, commit: string): Promise<void> => {
+  if (seen === undefined || seen === commit) return;
+  if ((await gitOutcome(dir, ["merge-base", "--is-ancestor", seen, commit])).code === 0) return;
+  throw new Failure(`The ledger went back: ${seen.slice(0, 12)} is not part of it any more.`, {
+    wayOut: "Somebody rewrote the branch. Restore it; nothing is done until then.",
+  });
+};

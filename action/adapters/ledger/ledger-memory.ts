@@ -1,0 +1,40 @@
+import { compareText } from "../../core/problems/problem.ts";
+import type { SourceFile } from "../../core/text/source-file.ts";
+import type { LedgerStore } from "./ledger-on-files.ts";
+
+/** Commits that this process made, one on the other, over one that it read: what they hold need not be asked for. */
+type Own = { readonly commit: string; readonly base: string; readonly texts: ReadonlyMap<string, string> };
+
+/**
+ * A store that is not asked for what we wrote ourselves. A commit's name is made of its content, so a commit of ours is
+ * known whole: the files we gave it, over those of its parent. Where the branch stands is never remembered.
+ */
+export const rememberingOwn = (store: LedgerStore): LedgerStore => {
+  let last: Own | undefined;
+  const own = (commit: string): Own =>
+    last?.commit === commit ? last : { commit, base: commit, texts: new Map<string, string>() };
+  return {
+    ...store,
+    texts: async (commit, paths) => {
+      const { base, texts } = own(commit);
+      const others = paths.filter((path) => !texts.has(path));
+      const read = others.length === 0 ? [] : await store.texts(base, others);
+      const found = new Map(others.map((path, index) => [path, read[index]]));
+      return paths.map((path) => texts.get(path) ?? found.get(path));
+    },
+    list: async (commit, folders) => {
+      const { base, texts } = own(commit);
+      const written = [...texts.keys()].filter((path) => folders.some((folder) => path.startsWith(folder)));
+      return [...new Set([...(await store.list(base, folders)), ...written])].toSorted(compareText);
+    },
+    commit: async (parent, files, why) => {
+      const commit = await store.commit(parent, files, why);
+      const { base, texts } = own(parent);
+      last = { commit, base, texts: new Map([...texts, ...files.map(textOf)]) };
+      return commit;
+    },
+  };
+};
+
+const decoder = new TextDecoder();
+const textOf = ({ path, bytes }: SourceFile): readonly [string, string] => [path, decoder.decode(bytes)];

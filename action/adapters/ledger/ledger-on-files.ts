@@ -1,0 +1,133 @@
+import type { LedgerEvent, SubmissionKey } from "../../core/ledger/event.ts";
+import { readFoundation } from "../../core/ledger/foundation.ts";
+import {
+  eventsPath,
+  foundationPath,
+  keyOfPath,
+  livePath,
+  mainPath,
+  readLines,
+  readLive,
+  readStreams,
+  streamsPath,
+  writeLine,
+} from "../../core/ledger/line.ts";
+import { indexPath } from "../../core/neighbours/index-file.ts";
+import { Failure } from "../../core/problems/failure.ts";
+import { type SourceFile, textFile } from "../../core/text/source-file.ts";
+import type { Ledger, LedgerHead } from "../../ports/ledger.ts";
+import { rememberingOwn } from "./ledger-memory.ts";
+
+/** A branch of files with compare-and-swap, wherever it is kept. */
+export type LedgerStore = {
+  /** The commit at the branch's end; `undefined`: there is no such branch. */
+  tip(): Promise<string | undefined>;
+  bytes(commit: string, path: string): Promise<Uint8Array | undefined>;
+  texts(commit: string, paths: readonly string[]): Promise<readonly (string | undefined)[]>;
+  list(commit: string, folders: readonly string[]): Promise<readonly string[]>;
+  /** A commit of these files on top of a parent, with a random value in it (SAFETY S9). The branch stays. */
+  commit(parent: string, files: readonly SourceFile[], why: string): Promise<string>;
+  move(from: string, to: string): Promise<"swapped" | "moved">;
+};
+
+/** So many tags are named to the store; more are picked from the list of everything. */
+const fewTags = 50;
+
+const folderOf = (tag: string): string => `submissions/${tag}/`;
+const keysIn = (paths: readonly string[]): readonly SubmissionKey[] => paths.flatMap((path) => keyOfPath(path) ?? []);
+
+/** What a ledger is, on any store: the same files, the same refusals. */
+export const ledgerOnFiles = (place: LedgerStore): Ledger => {
+  const store = rememberingOwn(place);
+  // A commit never changes: what it lists is asked once, however many productions are looked at.
+  let listed: { readonly commit: string; readonly keys: Promise<readonly SubmissionKey[]> } | undefined;
+  const keysAt = (commit: string): Promise<readonly SubmissionKey[]> => {
+    if (listed?.commit !== commit)
+      listed = {
+        commit,
+        keys: store.list(commit, ["submissions/"]).then(keysIn),
+      };
+    return listed.keys;
+  };
+  const text = async (at: LedgerHead, path: string): Promise<string> =>
+    (await store.texts(at.commit, [path]))[0] ?? "[]";
+  return {
+    head: async () => {
+      const commit = await store.tip();
+      if (commit === undefined) {
+        throw new Failure("There is no ledger: the branch `ledger` is missing.", {
+          wayOut: "If this repository never had one, make it with `shrek ledger init`; if it had, fetch it.",
+        });
+      }
+      return headAt(store, commit);
+    },
+    live: async (at) => ours(readLive(await text(at, livePath)), livePath),
+    submissions: async (at, ...tags) => {
+      // Few tags are asked for by name, unless everything was listed already.
+      if (tags.length > 0 && tags.length <= fewTags && listed?.commit !== at.commit)
+        return keysIn(await store.list(at.commit, tags.map(folderOf)));
+      const wanted = new Set(tags);
+      return (await keysAt(at.commit)).filter((key) => wanted.size === 0 || wanted.has(key.slice(0, key.indexOf("/"))));
+    },
+    streams: async (at) => new Map(ours(readStreams(await text(at, streamsPath)), streamsPath)),
+    index: (at) => store.bytes(at.commit, indexPath),
+    read: async (at, keys) => {
+      const found = await store.texts(at.commit, keys.map(eventsPath));
+      return new Map(keys.map((key, index) => [key, eventsOf(found[index] ?? "", eventsPath(key))]));
+    },
+    append: async (at, events, pages, why) => {
+      const commit = await store.commit(at.commit, [...(await lengthened(store, at, events)), ...pages], why);
+      if ((await store.move(at.commit, commit)) === "moved") return { kind: "moved" };
+      return { kind: "written", head: await headAt(store, commit) };
+    },
+  };
+};
+
+const headAt = async (store: LedgerStore, commit: string): Promise<LedgerHead> => {
+  const [first, main = ""] = await store.texts(commit, [foundationPath, mainPath]);
+  const foundation = first === undefined ? undefined : readFoundation(first);
+  if (foundation === undefined) {
+    throw new Failure("The branch `ledger` is not a ledger: its first file is missing or unreadable.", {
+      wayOut: "Nothing is done on it. Restore the branch, or try `shrek ledger verify`.",
+    });
+  }
+  const last = eventsOf(main, mainPath).at(-1);
+  const read =
+    last?.event === "main-read" ? { cursor: last.commit, refused: last.refused } : { cursor: undefined, refused: [] };
+  return { commit, repository: foundation.repository, ...read };
+};
+
+/** The files that the events go into, with the new lines at their ends. */
+const lengthened = async (
+  store: LedgerStore,
+  at: LedgerHead,
+  events: readonly LedgerEvent[],
+): Promise<readonly SourceFile[]> => {
+  const added = new Map<string, string>();
+  for (const event of events) {
+    const path = event.event === "main-read" ? mainPath : eventsPath(event.key);
+    added.set(path, (added.get(path) ?? "") + writeLine(event));
+  }
+  const before = await store.texts(at.commit, [...added.keys()]);
+  return [...added].map(([path, lines], index) => {
+    const text = before[index] ?? "";
+    eventsOf(text, path); // nothing is added to what cannot be read
+    return textFile(path, text + lines);
+  });
+};
+
+const eventsOf = (text: string, path: string): readonly LedgerEvent[] => {
+  const lines = readLines(text);
+  if (lines.kind === "unreadable") throw unreadable(`${path}:${lines.line}`);
+  return lines.events;
+};
+
+const ours = <T>(list: T | undefined, path: string): T => {
+  if (list === undefined) throw unreadable(path);
+  return list;
+};
+
+const unreadable = (where: string): Failure =>
+  new Failure(`The ledger is not readable at ${where}.`, {
+    wayOut: "Nothing is done on it. See `shrek ledger verify`.",
+  });

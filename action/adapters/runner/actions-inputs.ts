@@ -1,0 +1,65 @@
+import { readFileSync } from "node:fs";
+import { getInput, setSecret } from "@actions/core";
+import { Failure } from "../../core/problems/failure.ts";
+
+/** What the runner hands to an action, parsed once. */
+export type RunnerEvent = { readonly name: string; readonly payload: Readonly<Record<string, unknown>> };
+
+export const readEvent = (env: Readonly<Record<string, string | undefined>>): RunnerEvent => {
+  const path = env.GITHUB_EVENT_PATH ?? "";
+  try {
+    const payload: unknown = JSON.parse(readFileSync(path, "utf8"));
+    if (typeof payload === "object" && payload !== null)
+      return { name: env.GITHUB_EVENT_NAME ?? "", payload: { ...payload } };
+  } catch (cause) {
+    throw new Failure("The event of this run cannot be read.", {
+      wayOut: "This program is an action; run it by a workflow.",
+      cause,
+    });
+  }
+  throw new Failure("The event of this run is not an object.");
+};
+
+/** A value inside the event, by its path; `undefined` where a step is missing. */
+export const fromEvent = ({ payload }: RunnerEvent, path: string): unknown =>
+  path
+    .split(".")
+    .reduce<unknown>(
+      (at, key) => (typeof at === "object" && at !== null ? (at as Readonly<Record<string, unknown>>)[key] : undefined),
+      payload,
+    );
+
+export const textFromEvent = (event: RunnerEvent, path: string): string => {
+  const value = fromEvent(event, path);
+  if (typeof value !== "string")
+    throw new Failure(`The event "${event.name}" has no ${path}.`, { wayOut: "See the workflow's triggers." });
+  return value;
+};
+
+export const numberFromEvent = (event: RunnerEvent, path: string): number => {
+  const value = fromEvent(event, path);
+  if (typeof value !== "number")
+    throw new Failure(`The event "${event.name}" has no ${path}.`, { wayOut: "See the workflow's triggers." });
+  return value;
+};
+
+export const requiredInput = (name: string): string => {
+  const value = getInput(name);
+  if (value === "") throw new Failure(`The input "${name}" is empty.`, { wayOut: "Set it in the workflow." });
+  return value;
+};
+
+/** An input that is a secret or a token leaves the environment with its reading, so that no child process gets it, and is masked. */
+export const secretInput = (name: string): string => {
+  const value = getInput(name);
+  if (value !== "") setSecret(value);
+  delete process.env[`INPUT_${name.replace(/ /g, "_").toUpperCase()}`];
+  return value;
+};
+
+export const runnerVariable = (env: Readonly<Record<string, string | undefined>>, name: string): string => {
+  const value = env[name] ?? "";
+  if (value === "")
+    throw new Failure(`${name} is not set.`, { wayOut: "This program is an action; run it by a workflow." });
+  return value;
+};

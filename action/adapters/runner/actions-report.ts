@@ -1,0 +1,33 @@
+import { error, notice, setFailed, summary, warning } from "@actions/core";
+import { describeError, Outage } from "../../core/problems/failure.ts";
+import type { Problem } from "../../core/problems/problem.ts";
+
+/** A problem where GitHub shows it: at its line in the pull request's files. */
+export const annotate = ({ severity, file, line, col, code, message, hint }: Problem): void => {
+  const text = hint === undefined ? message : `${message}\n${hint}`;
+  const place = { file, startLine: line, startColumn: col, title: code };
+  switch (severity) {
+    case "error":
+      return error(text, place);
+    case "warning":
+      return warning(text, place);
+    case "note":
+      return notice(text, place);
+  }
+};
+
+/** The summary holds everything; annotations are cut by GitHub at ten a kind. */
+export const summarize = async (markdown: string): Promise<void> => {
+  await summary.addRaw(markdown, true).write();
+};
+
+/** Runs an action to its exit code: 0 good, 1 what a person must fix, 2 could not do it. An outage of others is no failure of ours. */
+export const acting = async (act: () => Promise<0 | 1>): Promise<void> => {
+  try {
+    process.exitCode = await act();
+  } catch (failure) {
+    if (failure instanceof Outage) return warning(`${describeError(failure)} The next run tries again.`);
+    setFailed(describeError(failure));
+    process.exitCode = 2;
+  }
+};

@@ -1,0 +1,156 @@
+import { isSmallerBump } from "../conventions/bump.ts";
+import { isTrial, nextTrial, releaseOf } from "../conventions/trial.ts";
+import { type VersionStyle, versionStyle } from "../conventions/version-style.ts";
+import type { Content } from "../judge/content.ts";
+import type { Production } from "../judge/production.ts";
+import type { Problem } from "../problems/problem.ts";
+import { suggestName } from "../text/nearest-name.ts";
+import { problemAt } from "../text/places.ts";
+import { type Advice, leastBump } from "./least-bump.ts";
+
+/** What the ledger says of an earlier version of the same tag. */
+export type Past = {
+  readonly version: string;
+  readonly contentDigest: string;
+  readonly content: Content;
+  /** It came as far as PanDA's check. What was only promised is no base for later versions, but keeps its version. */
+  readonly submitted: boolean;
+};
+
+/** Compares with the last release below; trials are never a base. A version that PanDA knows keeps its content for ever. */
+export const judgeVersion = (
+  production: Production,
+  content: Content,
+  history: readonly Past[],
+): readonly Problem[] => {
+  const { where, version, contentDigest } = production;
+  const style = versionStyle(production.conventions);
+  // The version of variants is mostly one for all of them: the tag alone says which of them is meant.
+  const place = production.variant ? ["tag"] : ["version"];
+  const problem = (code: Problem["code"], message: string, hint?: string): readonly Problem[] => [
+    problemAt(where, place, code, message, { hint }),
+  ];
+
+  const same = history.find((past) => past.version === version);
+  const newest = newestRelease(history, style);
+  if (same !== undefined) {
+    if (same.contentDigest === contentDigest) return [];
+    return problem(
+      "version-not-moved",
+      `${production.tag} ${version} stands on the ledger with other content.`,
+      production.trial ? adviseTrial(version, history) : adviseAfter(style, newest ?? same, content),
+    );
+  }
+  const extended = judgeExtends(production, content, history);
+  if (newest === undefined || extended.length > 0) return extended;
+  if (style.compare(version, newest.version) <= 0) {
+    return problem(
+      "version-not-above",
+      `${version} is not above ${newest.version}, the newest of ${production.tag}.`,
+      production.trial
+        ? adviseTrial(style.raised(newest.version, "patch"), history)
+        : adviseAfter(style, newest, content),
+    );
+  }
+  if (production.trial) return [];
+  const advice = leastBump(newest.content, content);
+  if (advice.bump === "none") {
+    if (production.request.rerun === undefined)
+      return problem(
+        "version-without-change",
+        `Nothing changed in ${production.tag} since ${newest.version}.`,
+        production.variant
+          ? `give this variant version: ${newest.version} of its own, or say why with rerun: "reason"`
+          : `keep version: ${newest.version}, or say why with rerun: "reason"`,
+      );
+    const again = style.raised(newest.version, "patch");
+    return isSmallerBump(style.between(newest.version, again), style.between(newest.version, version))
+      ? problem(
+          "version-without-change",
+          `Nothing changed in ${production.tag} since ${newest.version}: \`rerun\` moves the last part of the version only.`,
+          `version: ${again}`,
+        )
+      : [];
+  }
+  if (!isSmallerBump(style.between(newest.version, version), advice.bump)) return [];
+  const reasons = advice.reasons
+    .filter((reason) => reason.bump === advice.bump)
+    .map(({ change, because }) => `${change.path} (${because})`);
+  return problem(
+    "version-too-small",
+    `From ${production.tag} ${newest.version} to ${version} is too small a step: ${reasons.slice(0, 3).join(", ")}${reasons.length > 3 ? " and more" : ""} needs ${advice.bump}.`,
+    `version: ${style.raised(newest.version, advice.bump)}`,
+  );
+};
+
+/** Data that are added to a sample must be made as the sample was: only the amount and the way of running may differ. */
+const judgeExtends = (
+  { where, request, tag, steps }: Production,
+  content: Content,
+  history: readonly Past[],
+): readonly Problem[] => {
+  if (request.extends === undefined) return [];
+  const base = history.find(({ version, submitted }) => version === request.extends && submitted);
+  if (base === undefined)
+    return [
+      problemAt(where, ["extends"], "unknown-version", `${tag} ${request.extends} was never submitted.`, {
+        hint: suggestName(
+          request.extends,
+          history.map(({ version }) => version),
+        ),
+      }),
+    ];
+  const broken = (message: string): Problem =>
+    problemAt(
+      where,
+      ["extends"],
+      "extends-other-content",
+      `This does not add to ${tag} ${request.extends}: ${message}.`,
+      {
+        hint: "remove `extends` to make a new sample, or take the change back",
+      },
+    );
+  const other = leastBump(base.content, content)
+    .reasons.filter(({ kind, change }) => !(kind === "statistics" || kind === "running") || isOtherSeed(change.path))
+    .filter(({ change }) => change.path !== "extends")
+    .map(({ change, because }) => broken(`${change.path} changed (${because})`));
+  const unseeded = steps
+    .filter(({ inputs, seed }) => inputs.length === 0 && seed === undefined)
+    .map(({ name }) => broken(`${name} has no \`seed\`, so it would make the same events again`));
+  return [...other, ...unseeded].slice(0, 1);
+};
+
+/** Of another stream the seeds begin anew, and what is added would be there already. */
+const isOtherSeed = (path: string): boolean => /^steps\.[^.]+\.seed(\.stream)?$/.test(path);
+
+const adviseAfter = (style: VersionStyle, newest: Past, content: Content): string => {
+  const { bump } = leastBump(newest.content, content);
+  return bump === "none"
+    ? `version: ${newest.version}, which has this content already`
+    : `version: ${style.raised(newest.version, bump)}`;
+};
+
+/** A trial is followed by a trial: nobody should be led to release by a hint. */
+const adviseTrial = (version: string, history: readonly Past[]): string =>
+  `version: ${nextTrial(
+    releaseOf(version),
+    history.map((past) => past.version),
+  )}`;
+
+export type Since = { readonly version: string; readonly advice: Advice };
+
+/** What changed since the newest release of the tag, and how far the version has to move for it. */
+export const sinceLast = (
+  { conventions }: Production,
+  content: Content,
+  history: readonly Past[],
+): Since | undefined => {
+  const newest = newestRelease(history, versionStyle(conventions));
+  return newest === undefined ? undefined : { version: newest.version, advice: leastBump(newest.content, content) };
+};
+
+export const newestRelease = (history: readonly Past[], style: VersionStyle): Past | undefined =>
+  history
+    .filter((past) => past.submitted && !isTrial(past.version))
+    .toSorted((a, b) => style.compare(a.version, b.version))
+    .at(-1);

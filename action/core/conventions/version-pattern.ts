@@ -1,0 +1,77 @@
+import { compareText } from "../problems/problem.ts";
+import type { Bump } from "./bump.ts";
+import { isTrial, releaseOf, trialNumber } from "./trial.ts";
+import type { VersionStyle } from "./version-style.ts";
+
+type Part = Exclude<Bump, "none">;
+const parts: readonly Part[] = ["major", "minor", "patch"];
+
+/**
+ * A style that the conventions describe: a pattern with some of the groups major, minor and patch. Numbers in a group
+ * are compared as numbers, `26.03` as 26 and then 3, and keep their width when they are raised.
+ */
+export const patternStyle = (pattern: string, example: string): VersionStyle => {
+  const shape = new RegExp(pattern);
+  const groupsOf = (version: string): ReadonlyMap<Part, string> => {
+    const groups = shape.exec(releaseOf(version))?.groups ?? {};
+    return new Map(parts.flatMap((part) => (groups[part] === undefined ? [] : [[part, groups[part]] as const])));
+  };
+  return {
+    fault: (version) =>
+      shape.test(releaseOf(version)) && /^[A-Za-z0-9._-]+$/.test(version)
+        ? undefined
+        : `"${version}" is not a version of this experiment.`,
+    compare: (a, b) => compareGroups(groupsOf(a), groupsOf(b)) || compareTrials(a, b),
+    raised: (version, bump) => raiseGroup(shape, releaseOf(version), bump),
+    between: (from, to) => {
+      const [before, after] = [groupsOf(from), groupsOf(to)];
+      const moved = parts.find((part) => compareNumbers(before.get(part), after.get(part)) !== 0);
+      if (moved === undefined) return from === to ? "none" : "patch";
+      return moved === [...before.keys()][0] ? "major" : moved;
+    },
+    satisfies: (version, range) => version === range,
+    isRange: (range) => shape.test(releaseOf(range)),
+    example,
+    shape: `${pattern.replace(/\$$/, "").replaceAll(/\(\?<[a-z]+>/g, "(")}(-test\\.(0|[1-9][0-9]*))?$`,
+  };
+};
+
+/** The smallest part that is at least as coarse as the bump goes up by one; what is finer begins anew. */
+const raiseGroup = (shape: RegExp, version: string, bump: Part): string => {
+  const match = new RegExp(shape.source, "d").exec(version);
+  const spans = match?.indices?.groups ?? {};
+  const present = parts.filter((part) => spans[part] !== undefined);
+  const chosen = present.findLast((part) => parts.indexOf(part) <= parts.indexOf(bump)) ?? present[0];
+  if (chosen === undefined) return version;
+  return present
+    .toReversed()
+    .filter((part) => parts.indexOf(part) >= parts.indexOf(chosen))
+    .reduce((text, part) => {
+      const [from, to] = spans[part] ?? [0, 0];
+      const group = text.slice(from, to);
+      return (
+        text.slice(0, from) + (part === chosen ? raiseLast(group) : group.replaceAll(/[0-9]/g, "0")) + text.slice(to)
+      );
+    }, version);
+};
+
+const raiseLast = (group: string): string =>
+  group.replace(/[0-9]+(?=[^0-9]*$)/, (digits) => String(Number(digits) + 1).padStart(digits.length, "0"));
+
+const compareGroups = (a: ReadonlyMap<Part, string>, b: ReadonlyMap<Part, string>): number =>
+  parts.reduce((order, part) => order || compareNumbers(a.get(part), b.get(part)), 0);
+
+const compareNumbers = (a = "", b = ""): number => {
+  const [left, right] = [a.match(/[0-9]+|[^0-9]+/g) ?? [], b.match(/[0-9]+|[^0-9]+/g) ?? []];
+  for (let at = 0; at < Math.max(left.length, right.length); at++) {
+    const [x = "", y = ""] = [left[at], right[at]];
+    const order = /^[0-9]/.test(x) && /^[0-9]/.test(y) ? Number(x) - Number(y) : compareText(x, y);
+    if (order !== 0) return order;
+  }
+  return 0;
+};
+
+const compareTrials = (a: string, b: string): number => {
+  if (isTrial(a) && isTrial(b)) return trialNumber(a) - trialNumber(b);
+  return Number(isTrial(b)) - Number(isTrial(a));
+};

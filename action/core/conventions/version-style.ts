@@ -1,0 +1,41 @@
+import type { Bump } from "./bump.ts";
+import type { Conventions } from "./conventions.ts";
+import { patternStyle } from "./version-pattern.ts";
+import { semverStyle } from "./version-semver.ts";
+
+/**
+ * How an experiment writes its versions. The conventions choose one; everything that compares, judges or raises a
+ * version goes through it, so that `v001` and `1.2.0` obey the same rules.
+ */
+export type VersionStyle = {
+  /** What is wrong with it, in the author's words; `undefined` when it may stand. */
+  fault(version: string): string | undefined;
+  /** Negative, zero or positive, as sorting wants it. A trial comes before its release. */
+  compare(a: string, b: string): number;
+  /** The next release that is a bump of at least this size. */
+  raised(version: string, bump: Exclude<Bump, "none">): string;
+  /** The size of the step between two releases. The coarsest part that a style has counts as major. */
+  between(from: string, to: string): Bump;
+  /** Whether a version is one that a reference means: the version itself or, where the style has them, a range. */
+  satisfies(version: string, range: string): boolean;
+  /** Whether a reference is readable at all. */
+  isRange(range: string): boolean;
+  /** A version and a trial of it, for messages. */
+  readonly example: string;
+  /** A regular expression of what may stand, for editors. */
+  readonly shape: string;
+};
+
+export const versionStyle = ({ version }: Pick<Conventions, "version">): VersionStyle => {
+  switch (version.style) {
+    case "semver":
+      return semverStyle;
+    case "integer":
+      return integerStyle;
+    case "pattern":
+      return patternStyle(version.pattern ?? "", version.example ?? "");
+  }
+};
+
+/** `v001`: one part of three digits, so that any change of content raises it. */
+const integerStyle = patternStyle("^v(?<major>[0-9]{3})$", "v001");

@@ -1,0 +1,70 @@
+import type { Conventions } from "../conventions/conventions.ts";
+import { fieldsOf, fillTemplate } from "../conventions/template.ts";
+import type { Problem } from "../problems/problem.ts";
+import { suggestName } from "../text/nearest-name.ts";
+import { type Located, problemAt } from "../text/places.ts";
+import { expectation, fitsRule, ruleHint } from "../text/rule.ts";
+
+/** The parts of a request that may stand in its tag. */
+export type Named = {
+  readonly tag: Readonly<Record<string, string>>;
+  readonly build?: string;
+  readonly conditions?: string;
+};
+
+/** The tag as the template makes it, whether its fields are good or not; `undefined` when a part of it is missing. */
+export const tagOf = (conventions: Conventions, request: Named): string | undefined => {
+  const tag = fillTemplate(conventions.tag.template, { ...request.tag, ...takenFields(conventions, request) });
+  return fieldsOf(tag).length === 0 ? tag : undefined;
+};
+
+export type Judged = { readonly tag: string | undefined; readonly problems: readonly Problem[] };
+
+/** The tag is built from fields and never typed twice. Each field is judged by the schema that the conventions give it. */
+export const judgeTag = (where: Located, request: Named, conventions: Conventions): Judged => {
+  const fields = request.tag;
+  const schemas = conventions.tag.fields;
+  const known = Object.keys(schemas);
+  const missing = known
+    .filter((field) => !Object.hasOwn(fields, field))
+    .map((field) =>
+      problemAt(where, ["tag"], "bad-tag", `The tag lacks \`${field}\`.`, {
+        key: true,
+        hint: expectation(schemas[field]),
+      }),
+    );
+  const unknown = Object.keys(fields)
+    .filter((field) => !known.includes(field))
+    .map((field) =>
+      problemAt(where, ["tag", field], "bad-tag", `\`${field}\` is not a field of the tag.`, {
+        key: true,
+        hint: suggestName(field, known),
+      }),
+    );
+  const wrong = Object.entries(fields).flatMap(([field, value]) => {
+    const schema = known.includes(field) ? schemas[field] : undefined;
+    if (schema === undefined || (nameable.test(value) && fitsRule(schema, value))) return [];
+    return [
+      problemAt(where, ["tag", field], "bad-tag", `"${value}" is not a ${field} of ${conventions.experiment}.`, {
+        hint: ruleHint(schema, value),
+      }),
+    ];
+  });
+  const problems = [...missing, ...unknown, ...wrong];
+  const tag = tagOf(conventions, request);
+  return { tag: problems.length === 0 ? tag : undefined, problems };
+};
+
+/** A tag becomes part of dataset names, whatever the conventions allow beyond that. */
+const nameable = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+
+/** `pro.001` written `pro001`: what the request says elsewhere is not typed again in the tag. */
+const takenFields = ({ tag }: Conventions, request: Named): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    (["build", "conditions"] as const).flatMap((field) => {
+      const rule = tag.taken?.[field];
+      const value = request[field];
+      if (rule === undefined || value === undefined) return [];
+      return [[field, [...value].filter((mark) => !(rule.drop ?? "").includes(mark)).join("")]];
+    }),
+  );

@@ -1,0 +1,122 @@
+import type { Conventions } from "../conventions/conventions.ts";
+import type { Parameters, Request } from "../request/request.ts";
+import type { Located } from "../text/places.ts";
+import type { SourceFile } from "../text/source-file.ts";
+import type { Condition } from "./condition.ts";
+
+/** A request that passed its own judge: every reference resolved, every default applied. */
+export type Production = {
+  readonly folder: string;
+  readonly where: Located;
+  /** What this production is made of: of a request with `variants`, with the variant's fields in their places. */
+  readonly request: Request;
+  readonly conventions: Conventions;
+  readonly tag: string;
+  readonly version: string;
+  readonly trial: boolean;
+  /** Base name of everything PanDA makes for it, the same for all attempts. */
+  readonly outDS: string;
+  /** One of several of the same request. */
+  readonly variant: boolean;
+  readonly workingGroup: string;
+  /** Producers before consumers; the author's order otherwise. */
+  readonly steps: readonly Step[];
+  readonly contentDigest: string;
+};
+
+export type Step = {
+  readonly name: string;
+  readonly inputs: readonly StepInput[];
+  readonly outputs: readonly StepOutput[];
+  /** How many jobs: given, or counted from the files of the primary input. `undefined`: nobody can say before PanDA splits. */
+  readonly jobs: number | undefined;
+  /** The most that it can be, where that is known. */
+  readonly mostJobs: number | undefined;
+  readonly splitting: Splitting;
+  readonly eventsPerJob: number | undefined;
+  /** MB per core. */
+  readonly memory: number | undefined;
+  readonly cores: 1 | 8;
+  /** Hours. */
+  readonly walltime: number | undefined;
+  /** HS06 seconds. */
+  readonly cpuTimePerEvent: number | undefined;
+  readonly maxAttempt: number;
+  readonly sites: readonly string[];
+  readonly excludeSites: readonly string[];
+  readonly setup: string | undefined;
+  readonly container: string | undefined;
+  readonly priority: number | undefined;
+  /** Storage element, as Rucio names it. */
+  readonly destination: string | undefined;
+  readonly when: Condition | undefined;
+  /** The finished share of the files that counts as good, 0 to 1. */
+  readonly accept: number;
+  readonly estimate: Estimate | undefined;
+  readonly seed: Seed | undefined;
+  readonly parameters: Parameters;
+  readonly resources: readonly SourceFile[];
+  readonly run: string;
+};
+
+export type StepOutput = {
+  readonly name: string;
+  readonly optional: boolean;
+  /** Bytes. */
+  readonly minBytes: number | undefined;
+};
+
+/** How PanDA cuts the primary input into jobs. */
+export type Splitting =
+  | { readonly kind: "jobs"; readonly jobs: number }
+  | { readonly kind: "files"; readonly filesPerJob: number; readonly maxFiles: number | undefined }
+  | {
+      readonly kind: "gigabytes";
+      readonly gbPerJob: number;
+      readonly maxFilesPerJob: number | undefined;
+      readonly maxFiles: number | undefined;
+    };
+
+export type Seed = { readonly stream: string; readonly digits: number | undefined };
+
+/** CPU seconds and MB of output an event, MB of memory a job. */
+export type Estimate = { readonly seconds?: number; readonly megabytes?: number; readonly memory?: number };
+
+/** The first is primary (`IN1`), the others secondary. */
+export type StepInput = {
+  readonly source: InputSource;
+  readonly filesPerJob: number;
+  readonly reuse: boolean;
+  readonly match: string | undefined;
+  readonly exclude: string | undefined;
+  readonly skip: number;
+  readonly repeat: number;
+  /** Files that are there to read: jobs of the producer, or what `expect` says, after `skip` and `repeat`. `undefined`: unknown. */
+  readonly files: number | undefined;
+};
+
+export type InputSource =
+  | { readonly kind: "step"; readonly step: string; readonly output: string }
+  | { readonly kind: "dataset"; readonly input: string; readonly dataset: string; readonly task: TaskNeed | undefined }
+  | ProductionSource;
+
+/** Another production's output: a symbol until that production has its datasets. */
+export type ProductionSource = {
+  readonly kind: "production";
+  readonly input: string;
+  readonly tag: string;
+  /** The version that is meant: the one written, or what the range is bound to. */
+  readonly version: string;
+  readonly step: string;
+  /** `undefined`: the only one that the step makes. */
+  readonly output: string | undefined;
+  /** The finished share of the files that is enough, 0 to 1. */
+  readonly require: number;
+};
+
+/** A task whose end is waited for, by its name at PanDA. */
+export type TaskNeed = { readonly name: string; readonly output: string; readonly require: number };
+
+/** PanDA's prodSourceLabel. */
+export const labelOf = ({ conventions, trial }: Production): string =>
+  trial ? conventions.labels.trial : conventions.labels.release;

@@ -1,0 +1,29 @@
+import { sha256 } from "../text/canonical-json.ts";
+import type { Intent, TaskNames } from "./event.ts";
+
+/**
+ * Twelve hex digits for a submission, equal for all its attempts and different for every repository. Not a secret:
+ * it makes names that nobody else uses by chance.
+ */
+export const submissionLabel = (repository: string, tag: string, version: string, block: number): string =>
+  sha256(`${repository}\n${tag}\n${version}\n${block}`).slice(0, 12);
+
+/** The iDDS request name (SAFETY S4). No underscore: iDDS looks names up with SQL LIKE, where it matches anything. */
+export const workflowName = (repository: string, label: string, attempt: number): string =>
+  `shrek-${repository}-${label}-a${attempt}`;
+
+/** Carried in osInfo, which survives into each task as `termCondition`: at most 100 characters. */
+export const fingerprint = (repository: string, label: string, attempt: number, contentDigest: string): string =>
+  `shrek-${repository}-${label}-a${attempt}-${contentDigest.slice(0, 16)}`;
+
+/** Whether a task carries our mark, whichever attempt made it. */
+export const isOurs = (seen: string, repository: string, label: string, contentDigest: string): boolean =>
+  seen.startsWith(`shrek-${repository}-${label}-a`) && seen.endsWith(`-${contentDigest.slice(0, 16)}`);
+
+/** PanDA numbers tasks from 000 in an order that depends on the server: before a check, each step may have any number. */
+export const candidateNames = ({ outDS, steps }: Pick<Intent, "outDS" | "steps">): TaskNames =>
+  Object.fromEntries(
+    steps.map((step) => [step, steps.map((_, number) => `${outDS}_${String(number).padStart(3, "0")}_${step}`)]),
+  );
+
+export const allNames = (names: TaskNames): readonly string[] => Object.values(names).flat();

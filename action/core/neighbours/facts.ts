@@ -1,0 +1,104 @@
+import type { Production, Step } from "../judge/production.ts";
+import { supersededBy } from "./supersedes.ts";
+
+/**
+ * Raised whenever what is written below, or what the judge accepts, changes: a line of an older program is then no
+ * line at all.
+ */
+export const factsVersion = 1;
+
+/** What others have to know of a production to stand beside it or to read its data. */
+export type Facts = {
+  readonly kind: "accepted";
+  /** Its folder; several productions of one request share it. */
+  readonly path: string;
+  readonly tag: string;
+  readonly version: string;
+  readonly outDS: string;
+  readonly digest: string;
+  readonly build: string;
+  readonly conditions: string;
+  readonly steps: readonly StepFacts[];
+  readonly needs: readonly NeedFacts[];
+  readonly seeds: readonly SeedFacts[];
+  /** TAG@VERSION of what it takes the place of. */
+  readonly supersedes: readonly string[];
+  /** Nothing is wrong with it by itself, not even a warning. */
+  readonly right: boolean;
+};
+
+export type StepFacts = {
+  readonly name: string;
+  readonly out: readonly string[];
+  /** Files of each output, where they can be counted. */
+  readonly jobs: number | null;
+  /** Events in a file, where they can be counted. */
+  readonly events: number | null;
+};
+
+/** `of` and not `tag`, so that the bytes of a line hold `"tag":"..."` once: its own. */
+export type NeedFacts = {
+  readonly of: string;
+  readonly version: string;
+  readonly step: string;
+  readonly output: string | null;
+};
+
+/** The seeds that one submission takes from a stream. */
+export type SeedFacts = { readonly stream: string; readonly count: number };
+
+/** A request that is refused where it stands: its names are known where they can be read, and nobody reads more of it. */
+export type Refused = {
+  readonly kind: "refused";
+  readonly path: string;
+  readonly tag: string | null;
+  readonly version: string | null;
+};
+
+export type Standing = Facts | Refused;
+
+export const factsOf = (production: Production, right: boolean): Facts => ({
+  kind: "accepted",
+  path: production.folder,
+  tag: production.tag,
+  version: production.version,
+  outDS: production.outDS,
+  digest: production.contentDigest,
+  build: production.request.build,
+  conditions: production.request.conditions,
+  steps: stepFacts(production.steps),
+  needs: needsOf(production.steps),
+  seeds: production.steps.flatMap(({ seed, mostJobs }) =>
+    seed === undefined ? [] : [{ stream: seed.stream, count: mostJobs ?? 0 }],
+  ),
+  supersedes: supersededBy(production.tag, production.request.supersedes),
+  right,
+});
+
+/** Events pass through a step that does not say how many it reads: its file holds those of the files that it read. */
+export const stepFacts = (steps: readonly EventStep[]): readonly StepFacts[] => {
+  const events = new Map<string, number | null>();
+  return steps.map((step) => {
+    const [primary] = step.inputs;
+    const inherited = primary?.source.kind === "step" ? (events.get(primary.source.step) ?? null) : null;
+    const read = step.splitting.kind === "files" && inherited !== null ? inherited * step.splitting.filesPerJob : null;
+    const made = step.eventsPerJob ?? read;
+    events.set(step.name, made);
+    return { name: step.name, out: step.outputs.map(({ name }) => name), jobs: step.jobs ?? null, events: made };
+  });
+};
+
+type EventStep = Pick<Step, "name" | "inputs" | "outputs" | "jobs" | "splitting" | "eventsPerJob">;
+
+const needsOf = (steps: readonly Step[]): readonly NeedFacts[] => {
+  const needs = new Map<string, NeedFacts>();
+  for (const { source } of steps.flatMap(({ inputs }) => inputs))
+    if (source.kind === "production")
+      needs.set(source.input, {
+        of: source.tag,
+        version: source.version,
+        step: source.step,
+        output: source.output ?? null,
+      });
+  return [...needs.values()];
+};

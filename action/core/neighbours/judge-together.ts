@@ -1,0 +1,32 @@
+import { withoutAcknowledged } from "../judge/acknowledge.ts";
+import type { Problem } from "../problems/problem.ts";
+import { judgeAmounts } from "./amounts.ts";
+import type { Around, Own } from "./around.ts";
+import { judgeCycle, judgeSupersession } from "./cycles.ts";
+import type { Standing } from "./facts.ts";
+import { judgeLink } from "./links.ts";
+import { followReferences } from "./references.ts";
+import { judgeSeeds } from "./seeds.ts";
+import { judgeTwins } from "./twins.ts";
+
+/**
+ * What only shows when productions stand side by side: told where the author looks, about what stands beside it.
+ * `around` holds those that are judged, too. Neighbours among themselves are not this author's business.
+ */
+export const judgeTogether = (judged: readonly Own[], around: Around): readonly (readonly Problem[])[] => {
+  const order = new Map<Standing, number>(judged.map(({ facts }, index) => [facts, index]));
+  const seeds = judgeSeeds(judged, around.ledger);
+  return judged.map((own, index) => {
+    const isLater = (other: Standing): boolean => (order.get(other) ?? -1) > index;
+    const { links, problems } = followReferences(own, around);
+    return withoutAcknowledged(own.production.request, [
+      ...judgeTwins(own, around, isLater),
+      ...problems,
+      ...links.flatMap((link) => judgeLink(own, link, around)),
+      ...judgeAmounts(own, links),
+      ...judgeCycle(own, around),
+      ...judgeSupersession(own, around),
+      ...(seeds[index] ?? []),
+    ]);
+  });
+};

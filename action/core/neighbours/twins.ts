@@ -1,0 +1,41 @@
+import type { Problem } from "../problems/problem.ts";
+import { problemAt } from "../text/places.ts";
+import type { Around, Own } from "./around.ts";
+import type { Standing } from "./facts.ts";
+
+/**
+ * Two that would be one: the same tag, whatever their versions, since history is by tag and a folder is only a place;
+ * or the same content under two tags. Of two that are judged at once the later is told.
+ */
+export const judgeTwins = (
+  { production, facts }: Own,
+  { beside }: Around,
+  isLater: (other: Standing) => boolean,
+): readonly Problem[] => {
+  const others = (found: readonly Standing[]): readonly Standing[] =>
+    found.filter((other) => other !== facts && !isLater(other));
+  const [twin] = others([...beside.tagged(facts.tag), ...beside.withOutDS(facts.outDS)]);
+  if (twin !== undefined) {
+    const what = twin.tag === facts.tag ? facts.tag : `${facts.outDS}, the name of its data,`;
+    return [
+      problemAt(production.where, ["tag"], "duplicate-tag", `${what} is also ${fileOf(twin)}.`, {
+        key: true,
+        hint: "change a field of one tag; a new version of a production stays in its folder",
+      }),
+    ];
+  }
+  const [copy] = others(beside.withDigest(facts.digest));
+  return copy === undefined
+    ? []
+    : [
+        problemAt(
+          production.where,
+          ["tag"],
+          "same-content",
+          `This is ${copy.tag} ${copy.version} again (${fileOf(copy)}).`,
+          { key: true, severity: "warning" },
+        ),
+      ];
+};
+
+const fileOf = ({ path }: Standing): string => (path === "." ? "production.yaml" : `${path}/production.yaml`);

@@ -1,0 +1,35 @@
+import { conventionsCodes } from "./codes/conventions.ts";
+import { fileCodes } from "./codes/files.ts";
+import { habitCodes } from "./codes/habits.ts";
+import { payloadCodes } from "./codes/payloads.ts";
+import { readingCodes } from "./codes/reading.ts";
+import { realMistakesPage } from "./codes/real-mistakes.ts";
+import { shapeCodes } from "./codes/shape.ts";
+import { togetherCodes } from "./codes/together.ts";
+import { versionCodes } from "./codes/versions.ts";
+import { wiringCodes } from "./codes/wiring.ts";
+
+/**
+ * Every code that a problem can carry. People search for them and tests assert on them, so a code never changes
+ * its meaning. `docs/problems.md` is made from this table.
+ */
+export const problemCodes = {
+  ...readingCodes,
+  ...shapeCodes,
+  ...conventionsCodes,
+  ...versionCodes,
+  ...wiringCodes,
+  ...togetherCodes,
+  ...habitCodes,
+  ...fileCodes,
+  ...payloadCodes,
+} as const;
+
+export type ProblemCode = keyof typeof problemCodes;
+
+export const problemsPage = (): string => {
+  const sections = Object.entries(problemCodes).map(
+    ([code, { title, why, wayOut }]) => `## ${code}\n\n**${title}.** ${why}\n\n*Way out:* ${wayOut}\n`,
+  );
+  return `# Problems\n\nMade from \`action/core/problems/problem-codes.ts\` by \`npm run build\`. One heading for each code that \`shrek check\` can print.\n\n${sections.join("\n")}\n${realMistakesPage()}`;
+};

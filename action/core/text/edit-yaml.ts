@@ -1,0 +1,113 @@
+import { isDeepStrictEqual } from "node:util";
+import { load } from "js-yaml";
+import {
+  type Document,
+  isCollection,
+  isMap,
+  isPair,
+  isScalar,
+  type Pair,
+  parseDocument,
+  Scalar,
+  type YAMLMap,
+} from "yaml";
+import { Failure } from "../problems/failure.ts";
+import type { Path } from "./places.ts";
+
+/** A text that a request shall hold at a path. */
+export type Edit = { readonly path: Path; readonly text: string };
+
+type Added = Edit & { readonly after?: string };
+
+/**
+ * Writes values into a request. Only their own characters change: comments, quotes, order, line ends and everything
+ * else stay byte for byte. A key that is missing is added beside the key that is named `after`.
+ */
+export const editYaml = (source: string, edits: readonly Added[]): string => {
+  const document = parseDocument(source, { version: "1.2" });
+  const splices = edits.map((edit) => spliceOf(source, document, edit)).toSorted((a, b) => b.at - a.at);
+  const text = splices.reduce((so, { at, length, put }) => so.slice(0, at) + put + so.slice(at + length), source);
+  const wanted = edits.reduce<unknown>((value, edit) => withText(value, edit.path, edit.text), plainValue(source));
+  // Whatever way of writing was not thought of: better a word to the author than a file that means something else.
+  if (wanted === undefined || !isDeepStrictEqual(plainValue(text), wanted)) throw unmovable(edits);
+  return text;
+};
+
+const unmovable = (edits: readonly Edit[]): Failure =>
+  new Failure(
+    `${edits.map(({ path }) => `\`${path.join(".")}\``).join(" and ")} cannot be moved in the way this is written.`,
+    { wayOut: `Write it out: ${edits.map(({ path, text }) => `${String(path.at(-1))}: ${text}`).join(", ")}.` },
+  );
+
+/** Without what is shared between places: an edit behind an anchor would change them all. */
+const plainValue = (text: string): unknown => {
+  try {
+    return JSON.parse(JSON.stringify(load(text))) as unknown;
+  } catch {
+    return undefined;
+  }
+};
+
+const withText = (value: unknown, [key, ...rest]: Path, text: string): unknown => {
+  if (key === undefined) return text;
+  if (Array.isArray(value))
+    return value.map((one: unknown, index) => (index === key ? withText(one, rest, text) : one));
+  if (typeof value !== "object" || value === null) return undefined;
+  const known = new Map<string, unknown>(Object.entries(value));
+  return { ...value, [key]: withText(known.get(String(key)), rest, text) };
+};
+
+type Splice = { readonly at: number; readonly length: number; readonly put: string };
+
+const spliceOf = (source: string, document: Document, edit: Added): Splice => {
+  const node = document.getIn(edit.path, true);
+  if (node === undefined && edit.after !== undefined)
+    return additionOf(source, document, edit.path, edit.text, edit.after);
+  if (!isScalar(node) || !node.range || node.anchor !== undefined || isBlock(node))
+    throw new Failure(`\`${edit.path.join(".")}\` is not written as a plain value, so it cannot be moved.`, {
+      wayOut: `Write it out as ${edit.text}.`,
+    });
+  const [from, to] = node.range;
+  const quote = /^["']/.exec(source.slice(from, to))?.[0];
+  return { at: from, length: to - from, put: quote === undefined ? plain(edit.text) : inQuotes(quote, edit.text) };
+};
+
+const inQuotes = (quote: string, text: string): string =>
+  quote === '"' ? JSON.stringify(text) : `'${text.replaceAll("'", "''")}'`;
+
+/** In quotes unless it is words, which mean the same in braces too, and that YAML reads as text. */
+const plain = (text: string): string =>
+  /^[A-Za-z0-9][A-Za-z0-9 ._-]*[A-Za-z0-9.]$/.test(text) && load(text) === text ? text : JSON.stringify(text);
+
+const isBlock = ({ type }: Scalar): boolean => type === Scalar.BLOCK_FOLDED || type === Scalar.BLOCK_LITERAL;
+
+const additionOf = (source: string, document: Document, path: Path, text: string, after: string): Splice => {
+  const parent = document.getIn(path.slice(0, -1), true);
+  const pair = isMap(parent) ? pairOf(parent, after) : undefined;
+  if (!isMap(parent) || pair === undefined)
+    throw new Failure(`\`${path.join(".")}\` cannot be added.`, { wayOut: `Write it as ${text}.` });
+  const entry = `${String(path.at(-1))}: ${plain(text)}`;
+  if (parent.flow === true) return { at: pair.end, length: 0, put: `, ${entry}` };
+  const lineEnd = /\r?\n/.exec(source)?.[0] ?? "\n";
+  // The key may stand behind the dash of a list.
+  const indent = source.slice(source.lastIndexOf("\n", pair.start - 1) + 1, pair.start).replaceAll(/\S/g, " ");
+  if (!pair.onOneLine) return { at: pair.start, length: 0, put: `${entry}${lineEnd}${indent}` };
+  const end = pair.end + source.slice(pair.end).search(/\r?\n|$/);
+  return { at: end, length: 0, put: `${lineEnd}${indent}${entry}` };
+};
+
+type Written = { readonly start: number; readonly end: number; readonly onOneLine: boolean };
+
+const pairOf = (map: YAMLMap, key: string): Written | undefined => {
+  const pair = map.items.find((item) => isPair(item) && isScalar(item.key) && item.key.value === key);
+  if (pair === undefined || !isScalar(pair.key) || !pair.key.range) return undefined;
+  const value = endOf(pair);
+  return value === undefined ? undefined : { start: pair.key.range[0], ...value };
+};
+
+/** What is written in lines of its own ends somewhere below, after comments that belong to others. */
+const endOf = ({ value }: Pair): Pick<Written, "end" | "onOneLine"> | undefined => {
+  if (isScalar(value) && value.range) return { end: value.range[1], onOneLine: !isBlock(value) };
+  if (isCollection(value) && value.range) return { end: value.range[1], onOneLine: value.flow === true };
+  return undefined;
+};

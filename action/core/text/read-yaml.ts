@@ -1,0 +1,193 @@
+import { isDeepStrictEqual } from "node:util";
+import { load, YAMLException } from "js-yaml";
+import { type Document, LineCounter, parseDocument } from "yaml";
+import { type Problem, quotable } from "../problems/problem.ts";
+import type { ProblemCode } from "../problems/problem-codes.ts";
+import type { Json } from "./canonical-json.ts";
+import { type Path, type Place, type Places, placesOf } from "./places.ts";
+import { plainComplaints } from "./yaml-words.ts";
+
+export type Read =
+  | { readonly kind: "read"; readonly value: Json; readonly places: Places }
+  | { readonly kind: "unreadable"; readonly problems: readonly Problem[] };
+
+/** What changed is read by both; what a judge has seen before is read by the first alone. */
+export type Trust = "two-readings" | "first-reading";
+
+const largestRequest = 1024 * 1024;
+const mostNodes = 50_000;
+const deepest = 100;
+
+/**
+ * Text to value and where it was written. `js-yaml` decides the meaning, `yaml` knows the places; a value on
+ * which they disagree would mean one thing to us and another to the next tool, so it is a problem.
+ */
+export const readYaml = (file: string, bytes: Uint8Array, trust: Trust = "two-readings"): Read => {
+  const problem = (code: ProblemCode, message: string, place: Place = { line: 1, col: 1 }): Problem => ({
+    code,
+    severity: "error",
+    file,
+    ...place,
+    message: quotable(message),
+  });
+  const stop = (...problems: readonly Problem[]): Read => ({ kind: "unreadable", problems });
+
+  if (bytes.length > largestRequest)
+    return stop(problem("too-large", `The file has ${bytes.length} bytes; a request has at most ${largestRequest}.`));
+  const text = decodeUtf8(bytes);
+  if (typeof text !== "string") return stop(problem("not-utf8", "This byte is not part of UTF-8 text.", text));
+
+  const meaning = meaningOf(text);
+  if (meaning.kind === "too-much") return stop(problem("yaml-alias", meaning.message, meaning.place));
+
+  if (trust === "first-reading" && meaning.kind === "value")
+    return { kind: "read", value: meaning.value, places: placesOnDemand(text) };
+  const { document, lines } = parseWithPlaces(text, meaning.kind === "error");
+  const complaints = [...document.errors, ...document.warnings].map((e) => {
+    const { line, col } = lines.linePos(e.pos[0]);
+    return { message: oneLine(e.message), place: { line: Math.max(1, line), col: Math.max(1, col) } };
+  });
+  const heard = complaints.length === 0 && meaning.kind === "error" ? [meaning] : complaints;
+  if (heard.length > 0)
+    return stop(...plainComplaints(heard).map(({ message, place }) => problem("yaml-syntax", message, place)));
+  if (meaning.kind === "error") return stop(problem("yaml-syntax", meaning.message, meaning.place));
+
+  const second = secondReading(document);
+  if (second.kind === "error") return stop(problem("yaml-syntax", second.message));
+  if (!isDeepStrictEqual(second.value, meaning.value)) {
+    const path = firstDifference(meaning.value, second.value);
+    return stop(
+      problem(
+        "yaml-two-readings",
+        `Two YAML readers understand ${path.length === 0 ? "this file" : `\`${path.join(".")}\``} differently; write it in quotes.`,
+        placesOf(document, lines, text).at(path),
+      ),
+    );
+  }
+  return { kind: "read", value: meaning.value, places: placesOf(document, lines, text) };
+};
+
+/** Beyond it, only the first reader looks for keys that stand twice: the second compares every key with every other. */
+const longestCompared = 64 * 1024;
+
+const parseWithPlaces = (
+  text: string,
+  faulty: boolean,
+): { readonly document: Document.Parsed; readonly lines: LineCounter } => {
+  const lines = new LineCounter();
+  const uniqueKeys = faulty && text.length <= longestCompared;
+  return {
+    lines,
+    document: parseDocument(text, {
+      lineCounter: lines,
+      prettyErrors: false,
+      version: "1.2",
+      uniqueKeys,
+      logLevel: "error",
+    }),
+  };
+};
+
+/** The slower reader is only asked when somebody wants to know where something stands. */
+const placesOnDemand = (text: string): Places => {
+  let places: Places | undefined;
+  const found = (): Places => {
+    if (places === undefined) {
+      const { document, lines } = parseWithPlaces(text, false);
+      places = placesOf(document, lines, text);
+    }
+    return places;
+  };
+  return {
+    at: (path) => found().at(path),
+    ofKey: (path) => found().ofKey(path),
+    within: (path) => found().within(path),
+    written: (path) => found().written(path),
+  };
+};
+
+type Meaning =
+  | { readonly kind: "value"; readonly value: Json }
+  | { readonly kind: "too-much"; readonly message: string; readonly place?: Place }
+  | { readonly kind: "error"; readonly message: string; readonly place: Place };
+
+const meaningOf = (text: string): Meaning => {
+  try {
+    const value: unknown = load(text);
+    const excess = excessOf(value);
+    return excess === undefined ? { kind: "value", value: value as Json } : { kind: "too-much", message: excess };
+  } catch (error) {
+    if (error instanceof YAMLException) {
+      const place = { line: (error.mark?.line ?? 0) + 1, col: (error.mark?.column ?? 0) + 1 };
+      if (error.reason.includes("maxDepth")) return { kind: "too-much", message: tooDeep, place };
+      return { kind: "error", message: oneLine(error.reason), place };
+    }
+    if (error instanceof RangeError) return { kind: "too-much", message: tooDeep };
+    throw error;
+  }
+};
+
+const tooDeep = `The file is nested deeper than ${deepest} levels here.`;
+
+/** Counts nodes as they would be written out: an alias bomb is small in the file and endless in the value. */
+const excessOf = (value: unknown): string | undefined => {
+  let nodes = 0;
+  const walk = (node: unknown, depth: number): string | undefined => {
+    if (++nodes > mostNodes) return `With every \`*name\` written out, the file has more than ${mostNodes} values.`;
+    if (depth > deepest) return "A part of the file repeats itself without end: `*name` stands inside `&name`.";
+    if (typeof node !== "object" || node === null) return undefined;
+    for (const child of Object.values(node)) {
+      const excess = walk(child, depth + 1);
+      if (excess !== undefined) return excess;
+    }
+    return undefined;
+  };
+  return walk(value, 0);
+};
+
+/** Where two values part; the list or mapping itself when its length or keys differ. */
+const firstDifference = (one: unknown, other: unknown): Path => {
+  if (typeof one !== "object" || one === null || typeof other !== "object" || other === null) return [];
+  const [ones, others] = [Object.entries(one), new Map(Object.entries(other))];
+  const found = ones.find(([key, value]) => !others.has(key) || !isDeepStrictEqual(value, others.get(key)));
+  if (found === undefined) return [];
+  const [key, value] = found;
+  return [Array.isArray(one) ? Number(key) : key, ...firstDifference(value, others.get(key))];
+};
+
+type Second =
+  | { readonly kind: "value"; readonly value: unknown }
+  | { readonly kind: "error"; readonly message: string };
+const secondReading = (document: Document.Parsed): Second => {
+  try {
+    return { kind: "value", value: document.toJS({ maxAliasCount: mostNodes }) as unknown };
+  } catch (error) {
+    return { kind: "error", message: oneLine(error instanceof Error ? error.message : String(error)) };
+  }
+};
+
+const decodeUtf8 = (bytes: Uint8Array): string | Place => {
+  try {
+    return strictly.decode(bytes);
+  } catch {
+    return firstBadByte(bytes);
+  }
+};
+
+const strictly = new TextDecoder("utf-8", { fatal: true });
+
+/** Line by line, because a line break byte is never part of a longer UTF-8 sequence. */
+const firstBadByte = (bytes: Uint8Array): Place => {
+  let start = 0;
+  for (let line = 1; start <= bytes.length; line++) {
+    const found = bytes.indexOf(10, start);
+    const end = found === -1 ? bytes.length : found;
+    const lossy = new TextDecoder().decode(bytes.subarray(start, end));
+    const bad = lossy.indexOf("\ufffd");
+    if (bad !== -1) return { line, col: bad + 1 };
+    start = end + 1;
+  }
+  return { line: 1, col: 1 };
+};
+
+const oneLine = (text: string): string => text.replace(/\s+/g, " ").trim();

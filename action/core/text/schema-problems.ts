@@ -1,0 +1,138 @@
+import type { Problem } from "../problems/problem.ts";
+import { type ProblemCode, problemCodes } from "../problems/problem-codes.ts";
+import { suggestName } from "./nearest-name.ts";
+import { type Located, type Path, problemAt } from "./places.ts";
+import { ourNameFor } from "./prun-names.ts";
+import { at, kindsOf, limitOf, list, type Rule, textOf, wayToKind, written } from "./schema-words.ts";
+
+/** What ajv's standalone validators leave in `errors`. */
+export type SchemaError = {
+  readonly instancePath: string;
+  readonly schemaPath: string;
+  readonly keyword: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly message?: string;
+  readonly propertyName?: string;
+};
+
+/** Turns a validator's complaints into problems in the author's words, one for each thing to mend. */
+export const schemaProblems = (
+  where: Located,
+  schema: object,
+  value: unknown,
+  errors: readonly SchemaError[],
+): readonly Problem[] =>
+  errors
+    .filter(({ keyword }) => keyword !== "propertyNames")
+    .slice(0, mostTold)
+    .map((error) => problemOf(where, schema, value, error));
+
+/** Beyond it nobody reads on, and a file of nothing but wrong keys must not cost minutes. */
+const mostTold = 200;
+
+const problemOf = (where: Located, schema: object, value: unknown, error: SchemaError): Problem => {
+  const path = pathOf(error.instancePath, value);
+  const rule = ruleAt(schema, error.schemaPath);
+  const name = path.length === 0 ? "The file" : `\`${path.filter((key) => typeof key === "string").join(".")}\``;
+  const param = (key: string): string => String(error.params[key]);
+  switch (error.keyword) {
+    case "additionalProperties": {
+      const key = param("additionalProperty");
+      return problemAt(
+        where,
+        [...path, key],
+        "unknown-key",
+        `Unknown key \`${key}\`${path.length === 0 ? "" : ` in ${name}`}.`,
+        { key: true, hint: ourNameFor(key, schema, keysOf(rule)) ?? knownKeys(key, keysOf(rule)) },
+      );
+    }
+    case "required":
+      return problemAt(
+        where,
+        path,
+        "missing-key",
+        `\`${param("missingProperty")}\` is missing${path.length === 0 ? "" : ` in ${name}`}.`,
+        { key: true, hint: describedIn(rule, param("missingProperty")) },
+      );
+    case "type":
+      return problemAt(
+        where,
+        path,
+        "wrong-type",
+        `${name} is ${written(at(value, path))}, and must be ${kindsOf(error.params.type)}.`,
+        { hint: wayToKind(error.params.type, rule, at(value, path)) },
+      );
+    case "enum":
+      return problemAt(
+        where,
+        path,
+        "not-allowed",
+        `${name} is ${written(at(value, path))}, and must be one of ${list(error.params.allowedValues)}.`,
+      );
+    case "const":
+      return problemAt(where, path, "not-allowed", `${name} must be ${written(error.params.allowedValue)}.`);
+    case "pattern": {
+      const isName = error.propertyName !== undefined;
+      const text = isName ? error.propertyName : at(value, path);
+      const place = isName ? [...path, error.propertyName ?? ""] : path;
+      return problemAt(
+        where,
+        place,
+        codeOf(rule),
+        `${written(text)} is not ${textOf(rule, "x-expects") ?? `of the form ${param("pattern")}`}.`,
+        { key: isName },
+      );
+    }
+    default: {
+      const isName = error.propertyName !== undefined;
+      const twice = error.keyword === "uniqueItems" ? [Math.max(Number(error.params.i), Number(error.params.j))] : [];
+      return problemAt(
+        where,
+        isName ? [...path, error.propertyName ?? ""] : [...path, ...twice],
+        "out-of-range",
+        `${isName ? `The name ${written(error.propertyName)}` : name} ${limitOf(error, rule, isName ? error.propertyName : at(value, path))}`,
+        { key: isName, hint: textOf(rule, "description") },
+      );
+    }
+  }
+};
+
+/** Where nothing is near, all that may stand here: nobody should have to look for the list. */
+const knownKeys = (key: string, known: readonly string[]): string | undefined =>
+  suggestName(key, known) ?? (known.length === 0 ? undefined : `known here: ${known.join(", ")}`);
+
+const describedIn = ({ properties }: Rule, key: string): string | undefined =>
+  typeof properties === "object" && properties !== null
+    ? textOf(at(properties, [key]) as Rule, "description")
+    : undefined;
+
+/** JSON pointer to path; list positions become numbers, so that the place of an item is found. */
+const pathOf = (pointer: string, value: unknown): Path => {
+  const path: (string | number)[] = [];
+  for (const part of pointer.split("/").slice(1)) {
+    const key = part.replaceAll("~1", "/").replaceAll("~0", "~");
+    path.push(Array.isArray(at(value, path)) ? Number(key) : key);
+  }
+  return path;
+};
+
+/** The schema object that holds the broken keyword. */
+const ruleAt = (schema: object, pointer: string): Rule => {
+  const path = pointer
+    .replace(/^#\//, "")
+    .split("/")
+    .slice(0, -1)
+    .map((part) => decodeURIComponent(part).replaceAll("~1", "/").replaceAll("~0", "~"));
+  const rule = at(schema, path);
+  return typeof rule === "object" && rule !== null ? (rule as Record<string, unknown>) : {};
+};
+
+const keysOf = (rule: Rule): readonly string[] =>
+  typeof rule.properties === "object" && rule.properties !== null ? Object.keys(rule.properties) : [];
+
+const codeOf = (rule: Rule): ProblemCode => {
+  const code = textOf(rule, "x-code");
+  return isProblemCode(code) ? code : "not-allowed";
+};
+
+const isProblemCode = (code: string | undefined): code is ProblemCode => code !== undefined && code in problemCodes;

@@ -1,0 +1,54 @@
+import type { Schema } from "@cfworker/json-schema";
+import type { Conventions } from "../conventions/conventions.ts";
+import { versionStyle } from "../conventions/version-style.ts";
+import { requestSchema } from "../request/schema.ts";
+import { type Edit, editYaml } from "../text/edit-yaml.ts";
+import { expectation, fitsRule } from "../text/rule.ts";
+
+/** What an author is asked for a new production. */
+export type Question = {
+  readonly name: string;
+  readonly words: string;
+  /** The only answers there are, where the conventions list them. */
+  readonly choices: readonly string[] | undefined;
+  /** What is wrong with an answer, in the author's words. */
+  readonly fault: (answer: string) => string | undefined;
+};
+
+export const questionsOf = (conventions: Conventions): readonly Question[] => [
+  ...Object.entries(conventions.tag.fields).map(([name, rule]) => questionOf(name, rule as Schema, conventions)),
+  {
+    name: "description",
+    words: "one line for people",
+    choices: undefined,
+    fault: (answer) =>
+      answer.trim() === "" || answer.length > 500 ? "write one line of at most 500 characters" : undefined,
+  },
+  {
+    name: "contact",
+    words: "who answers questions, such as @some-user",
+    choices: undefined,
+    fault: (answer) => (contact.test(answer) ? undefined : "a GitHub login or team with @, such as @some-user"),
+  },
+];
+
+const contact = new RegExp(requestSchema.properties.contact.items.pattern);
+
+const questionOf = (name: string, rule: Schema, { experiment }: Conventions): Question => ({
+  name,
+  words: expectation(rule) ?? `the ${name} of the tag`,
+  choices: Array.isArray(rule.enum) ? rule.enum.map(String) : undefined,
+  fault: (answer) =>
+    fitsRule(rule, answer) ? undefined : `"${answer}" is not a ${name} of ${experiment}; ${expectation(rule) ?? ""}`,
+});
+
+/** The template with the answers in their places; its comments and all else stay. */
+export const fromTemplate = (text: string, conventions: Conventions, answers: ReadonlyMap<string, string>): string => {
+  const place = (name: string): readonly (string | number)[] =>
+    name === "contact" ? ["contact", 0] : name === "description" ? [name] : ["tag", name];
+  const edits = [...answers].map(([name, answer]): Edit => ({ path: place(name), text: answer }));
+  return editYaml(text, [...edits, { path: ["version"], text: firstVersion(conventions) }]);
+};
+
+const firstVersion = (conventions: Conventions): string =>
+  conventions.version.style === "semver" ? "1.0.0" : versionStyle(conventions).example;

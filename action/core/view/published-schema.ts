@@ -1,0 +1,80 @@
+import type { Conventions } from "../conventions/conventions.ts";
+import { versionStyle } from "../conventions/version-style.ts";
+import { requestSchema } from "../request/schema.ts";
+import { rangeOf } from "../text/schema-words.ts";
+
+/** Language and conventions in one, so that an editor flags a bad tag while it is typed. */
+export const publishedSchema = (conventions: Conventions): object => {
+  const { properties } = requestSchema;
+  const { tag, sites, software = {}, experiment } = conventions;
+  const style = versionStyle(conventions);
+  const siteNames = { items: { enum: Object.keys(sites) } };
+  const options = <T extends { readonly sites: object; readonly excludeSites: object }>(of: T): T => ({
+    ...of,
+    sites: { ...of.sites, ...siteNames },
+    excludeSites: { ...of.excludeSites, ...siteNames },
+  });
+  const version = {
+    ...properties.version,
+    pattern: style.shape,
+    description: `Version of this production: such as ${style.example}, or ${style.example}-test.3 for a trial.`,
+  };
+  const fields = { additionalProperties: false, properties: tag.fields };
+  const { steps, defaults, variants } = properties;
+  return withHover({
+    ...requestSchema,
+    title: `SHREK production request of ${experiment}`,
+    properties: {
+      ...properties,
+      version,
+      tag: { ...properties.tag, ...fields },
+      build: narrowed(properties.build, software.build),
+      conditions: narrowed(properties.conditions, software.conditions),
+      defaults: { ...defaults, properties: options(defaults.properties) },
+      steps: {
+        ...steps,
+        additionalProperties: {
+          ...steps.additionalProperties,
+          properties: options(steps.additionalProperties.properties),
+        },
+      },
+      variants: {
+        ...variants,
+        items: {
+          ...variants.items,
+          properties: { ...variants.items.properties, version, tag: { ...variants.items.properties.tag, ...fields } },
+        },
+      },
+    },
+    // Each variant may give any field, so only a request without them has to give all of them at the top.
+    if: { not: { required: ["variants"] } },
+    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+    then: { properties: { tag: { required: Object.keys(tag.fields) } } },
+  }) as object;
+};
+
+const narrowed = (rule: { readonly description: string }, more: object | undefined): object =>
+  more === undefined
+    ? rule
+    : {
+        ...rule,
+        ...("description" in more ? { description: `${rule.description} ${String(more.description)}` } : {}),
+        allOf: [more],
+      };
+
+/** Editors show a description and nothing else, so range and prun option stand in it. */
+const withHover = (schema: unknown): unknown => {
+  if (Array.isArray(schema)) return schema.map(withHover);
+  if (typeof schema !== "object" || schema === null) return schema;
+  const inside = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, withHover(value)]));
+  const { description, minimum, maximum, "x-prun": prun } = inside;
+  if (typeof description !== "string") return inside;
+  const range =
+    minimum === undefined && maximum === undefined
+      ? ""
+      : ` From ${rangeOf(inside).replace("between ", "").replace(" and ", " to ")}.`;
+  return {
+    ...inside,
+    description: `${description}${range}${prun === undefined ? "" : ` **prun:** \`${String(prun)}\``}`,
+  };
+};

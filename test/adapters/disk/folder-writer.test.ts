@@ -1,0 +1,38 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeEach, expect, onTestFinished, test } from "vitest";
+import { writeFolder } from "../../../action/adapters/disk/folder-writer.ts";
+import { textFile } from "../../../action/core/text/source-file.ts";
+
+let dir: string;
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), "shrek-writer-"));
+  onTestFinished(() => rm(dir, { recursive: true, force: true }));
+});
+const files = [textFile("plan.json", "{}"), textFile("a/b/c.sh", "c", "100755")];
+
+test("writes files with their modes below folders that it makes", async () => {
+  await writeFolder(join(dir, "x/y"), files);
+
+  expect(await readFile(join(dir, "x/y/a/b/c.sh"), "utf8")).toBe("c");
+  expect((await stat(join(dir, "x/y/a/b/c.sh"))).mode & 0o777).toBe(0o755);
+  await writeFolder(join(dir, "x/y"), files);
+});
+
+test("a folder with somebody's work is left alone", async () => {
+  await writeFile(join(dir, "thesis.tex"), "");
+
+  await expect(writeFolder(dir, files)).rejects.toThrow("is not empty and holds no rendering");
+});
+
+test("a place in which nothing can be made is told, and nobody waits for ever", async () => {
+  await expect(writeFolder("/proc/x", files)).rejects.toThrow("The folder /proc/x cannot be made (ENOENT).");
+  await expect(writeFolder("/proc/x/y/z", files)).rejects.toThrow("The folder /proc/x cannot be made (ENOENT).");
+});
+
+test("a file in the way is told", async () => {
+  await writeFile(join(dir, "plan"), "");
+
+  await expect(writeFolder(join(dir, "plan"), files)).rejects.toThrow(/plan cannot be made \(EEXIST\)/);
+});

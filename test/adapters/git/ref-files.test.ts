@@ -1,0 +1,38 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { refInFiles } from "../../../action/adapters/git/ref-files.ts";
+import { git } from "../../../action/adapters/git/run.ts";
+
+let dir = "";
+let head = "";
+beforeEach(async () => {
+  dir = mkdtempSync(join(tmpdir(), "shrek-refs-"));
+  await git(dir, ["init", "--quiet", "-b", "main"]);
+  const who = ["-c", "user.name=A", "-c", "user.email=a@example.org"];
+  await git(dir, [...who, "commit", "--quiet", "--allow-empty", "-m", "One"]);
+  head = (await git(dir, ["rev-parse", "HEAD"])).trim();
+});
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+test("a ref stands in a file of its own, or packed with others, or nowhere", async () => {
+  expect(refInFiles(dir, "refs/heads/main")).toEqual({ kind: "at", oid: head });
+  await git(dir, ["pack-refs", "--all"]);
+  expect(refInFiles(dir, "refs/heads/main")).toEqual({ kind: "at", oid: head });
+  expect(refInFiles(dir, "refs/heads/mai")).toEqual({ kind: "at", oid: undefined });
+  expect(refInFiles(dir, "heads/main")).toEqual({ kind: "at", oid: undefined });
+});
+
+test("a folder of branches is no branch", async () => {
+  await git(dir, ["branch", "ledger/old"]);
+  expect(refInFiles(dir, "refs/heads/ledger")).toEqual({ kind: "at", oid: undefined });
+});
+
+test("a branch that leads to another, a second work tree and a folder without git are git's to say", async () => {
+  await git(dir, ["symbolic-ref", "refs/heads/ledger", "refs/heads/main"]);
+  expect(refInFiles(dir, "refs/heads/ledger")).toEqual({ kind: "ask-git" });
+  await git(dir, ["worktree", "add", "--quiet", "--detach", join(dir, "second")]);
+  expect(refInFiles(join(dir, "second"), "refs/heads/main")).toEqual({ kind: "ask-git" });
+  expect(refInFiles(join(dir, "nowhere"), "refs/heads/main")).toEqual({ kind: "ask-git" });
+});

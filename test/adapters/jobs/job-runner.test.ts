@@ -1,0 +1,154 @@
+import { readFileSync } from "node:fs";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { packTar, type TarHeader } from "modern-tar";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { type JobOrder, runJob } from "../../../action/adapters/jobs/job-runner.ts";
+
+let root = "";
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), "job-runner-"));
+});
+afterEach(() => rm(root, { recursive: true, force: true }));
+
+const order = (change: Partial<JobOrder>): JobOrder => ({
+  dir: join(root, "job"),
+  archive: undefined,
+  inputs: [],
+  command: "true",
+  outputs: [],
+  timeLimit: 20,
+  ...change,
+});
+
+const archive = async (headers: readonly (Partial<TarHeader> & { readonly name: string })[]): Promise<string> => {
+  const tar = await packTar(
+    headers.map((header) => ({
+      header: { size: header.type === undefined ? 5 : 0, type: "file", mode: 0o755, ...header },
+      ...(header.type === undefined ? { body: "echo\n" } : {}),
+    })),
+  );
+  const path = join(root, "archive.tar.gz");
+  await writeFile(path, gzipSync(tar));
+  return path;
+};
+
+test("a job sees its archive and its input, and its outputs are found", async () => {
+  await writeFile(join(root, "data"), "hello\n");
+
+  const result = await runJob(
+    order({
+      archive: await archive([{ name: "bin/run.sh" }]),
+      inputs: [{ name: "user.x.1.in.txt", path: join(root, "data") }],
+      command: "ls bin; cat user.x.1.in.txt > out.txt; echo done >&2",
+      outputs: ["out.txt", "other.txt"],
+    }),
+  );
+
+  expect(result.end).toEqual({ kind: "exited", exitCode: 0 });
+  expect(result.outputs.map(({ name, exists }) => [name, exists])).toEqual([
+    ["out.txt", true],
+    ["other.txt", false],
+  ]);
+  expect(await readFile(join(root, "job/out.txt"), "utf8")).toBe("hello\n");
+  expect(await readFile(result.log, "utf8")).toBe("run.sh\ndone\n");
+});
+
+test("the exit code is the command's", async () => {
+  expect((await runJob(order({ command: "exit 30" }))).end).toEqual({ kind: "exited", exitCode: 30 });
+});
+
+test("the environment is clean: no token of this process reaches a job", async () => {
+  process.env["PANDA_AUTH_ID_TOKEN"] = "secret";
+  const result = await runJob(order({ command: "env" }));
+  delete process.env["PANDA_AUTH_ID_TOKEN"];
+
+  const names = (await readFile(result.log, "utf8"))
+    .trim()
+    .split("\n")
+    .map((line) => line.split("=")[0] ?? "");
+  expect(names.filter((name) => !["_", "PWD", "SHLVL", "OLDPWD"].includes(name)).sort()).toEqual([
+    "HOME",
+    "LANG",
+    "PATH",
+    "TMPDIR",
+  ]);
+});
+
+test("a job cannot change the file it reads", async () => {
+  await writeFile(join(root, "data"), "hello\n");
+
+  await runJob(order({ inputs: [{ name: "in", path: join(root, "data") }], command: "echo changed > in" }));
+
+  expect(await readFile(join(root, "data"), "utf8")).toBe("hello\n");
+});
+
+test("a time limit ends the command and all it started", async () => {
+  const result = await runJob(
+    order({ command: "sh -c 'sleep 60; echo late > late.txt' & echo $! > child; wait", timeLimit: 0.5 }),
+  );
+
+  expect(result.end).toEqual({ kind: "timed-out" });
+  const child = Number(await readFile(join(root, "job/child"), "utf8"));
+  await expect.poll(() => isAlive(child)).toBe(false);
+});
+
+test("what a command leaves in the background does not outlive it", async () => {
+  const result = await runJob(order({ command: "sleep 60 & echo $! > child" }));
+
+  expect(result.end).toEqual({ kind: "exited", exitCode: 0 });
+  const child = Number(await readFile(join(root, "job/child"), "utf8"));
+  await expect.poll(() => isAlive(child)).toBe(false);
+});
+
+test("a stopped job says so", async () => {
+  const stop = new AbortController();
+  const running = runJob(order({ command: "sleep 60", signal: stop.signal }));
+  stop.abort();
+
+  expect((await running).end).toEqual({ kind: "stopped" });
+});
+
+test.each([
+  ["a path that leaves the folder", { name: "../evil" }],
+  ["an absolute path", { name: "/tmp/evil" }],
+  ["a symbolic link", { name: "link", type: "symlink", linkname: "/etc/passwd" }],
+  ["a hard link", { name: "link", type: "link", linkname: "other" }],
+] as const)("an archive with %s is refused before anything is written", async (_, header) => {
+  const result = await runJob(order({ archive: await archive([{ name: "good" }, header]) }));
+
+  expect(result.end).toMatchObject({ kind: "not-started", message: expect.stringMatching(/archive/) });
+  expect(await readdir(join(root, "job"))).toEqual([".tmp"]);
+});
+
+test("an archive that is none is an answer", async () => {
+  await writeFile(join(root, "archive.tar.gz"), "not gzip");
+
+  expect((await runJob(order({ archive: join(root, "archive.tar.gz") }))).end).toMatchObject({ kind: "not-started" });
+});
+
+test("a missing input keeps the job from starting", async () => {
+  expect((await runJob(order({ inputs: [{ name: "in", path: join(root, "nowhere") }] }))).end).toEqual({
+    kind: "not-started",
+    message: "The input file in is not there.",
+  });
+});
+
+/** Dead, or a corpse that nobody has buried yet. */
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  return process.platform !== "linux" || !isZombie(pid);
+};
+const isZombie = (pid: number): boolean => {
+  try {
+    return /^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
+  } catch {
+    return true;
+  }
+};

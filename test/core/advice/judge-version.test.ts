@@ -1,0 +1,156 @@
+import { describe, expect, test } from "vitest";
+import { judgeVersion, type Past } from "../../../action/core/advice/judge-version.ts";
+import type { Problem } from "../../../action/core/problems/problem.ts";
+import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
+
+const past = (version: string, changes: Draft = {}): Past => {
+  const { production, content } = accepted(aRequest({ version, ...changes }));
+  return { version, contentDigest: production.contentDigest, content, submitted: true };
+};
+
+const judge = (version: string, changes: Draft, history: readonly Past[]): readonly Problem[] => {
+  const { production, content } = accepted(aRequest({ version, ...changes }));
+  return judgeVersion(production, content, history);
+};
+
+const moreJobs = { steps: { simulate: aStep({ jobs: 20 }) } };
+const moreMemory = { steps: { simulate: aStep({ memory: 4000 }) } };
+const otherBuild = { build: "ana.500" };
+const noChange = {};
+
+describe("the version is compared with the newest release", () => {
+  test("a first version may be anything", () => {
+    expect(judge("3.1.4", noChange, [])).toEqual([]);
+  });
+
+  test.each([
+    ["1.0.1", moreMemory],
+    ["1.1.0", moreJobs],
+    ["2.0.0", otherBuild],
+    ["2.0.0", moreMemory],
+  ])("%s is enough", (version, changes) => {
+    expect(judge(version, changes, [past("1.0.0")])).toEqual([]);
+  });
+
+  test.each([
+    ["1.0.1", moreJobs, "minor", "1.1.0"],
+    ["1.0.1", otherBuild, "major", "2.0.0"],
+    ["1.9.0", otherBuild, "major", "2.0.0"],
+  ])("%s is too small, and the right one is said", (version, changes, needs, right) => {
+    const [problem] = judge(version, changes, [past("1.0.0")]);
+
+    expect(problem).toMatchObject({ code: "version-too-small", line: 1, col: 23, hint: `version: ${right}` });
+    expect(problem?.message).toContain(`needs ${needs}`);
+  });
+
+  test("the reason names what changed and why it counts", () => {
+    expect(judge("1.0.1", moreJobs, [past("1.0.0")])[0]?.message).toBe(
+      "From sP26a-hfcharm-signal 1.0.0 to 1.0.1 is too small a step: steps.simulate.jobs (another amount of events) needs minor.",
+    );
+  });
+
+  test("the newest counts, in whichever order the ledger tells them, and 1.10.0 is newer than 1.9.0", () => {
+    const history = [past("1.10.0", moreJobs), past("1.0.0"), past("1.9.0")];
+
+    expect(judge("1.9.1", moreJobs, history)).toMatchObject([
+      { code: "version-not-above", hint: "version: 1.10.0, which has this content already" },
+    ]);
+    expect(judge("1.10.1", { ...moreJobs, ...otherBuild }, history)).toMatchObject([{ hint: "version: 2.0.0" }]);
+  });
+
+  test("a version that PanDA knows keeps its content", () => {
+    expect(judge("1.0.0", noChange, [past("1.0.0")])).toEqual([]);
+    expect(judge("1.0.0", moreJobs, [past("1.0.0")])).toMatchObject([
+      { code: "version-not-moved", hint: "version: 1.1.0" },
+    ]);
+  });
+
+  test("a version that is not the newest is still known", () => {
+    expect(judge("1.0.0", noChange, [past("1.0.0"), past("1.1.0", moreJobs)])).toEqual([]);
+  });
+
+  test("other words are no change", () => {
+    expect(judge("1.0.0", { description: "Better words" }, [past("1.0.0")])).toEqual([]);
+  });
+});
+
+describe("a version without a change", () => {
+  test("is refused", () => {
+    expect(judge("1.0.1", noChange, [past("1.0.0")])).toMatchObject([
+      { code: "version-without-change", hint: 'keep version: 1.0.0, or say why with rerun: "reason"' },
+    ]);
+  });
+
+  test("is right when a reason to run again is given", () => {
+    expect(judge("1.0.1", { rerun: "a disk was lost" }, [past("1.0.0")])).toEqual([]);
+    expect(judge("9.0.0", { rerun: "a disk was lost" }, [past("1.0.0")])).toMatchObject([
+      { code: "version-without-change", hint: "version: 1.0.1" },
+    ]);
+  });
+});
+
+describe("trials", () => {
+  test("are never a base", () => {
+    expect(judge("1.0.0", noChange, [past("1.0.0-test.1", otherBuild)])).toEqual([]);
+    expect(judge("1.0.1", moreMemory, [past("1.0.0"), past("1.1.0-test.7", otherBuild)])).toEqual([]);
+  });
+
+  test("need no size of their own, but stand above the newest release", () => {
+    expect(judge("1.0.1-test.1", otherBuild, [past("1.0.0")])).toEqual([]);
+    expect(judge("1.0.0-test.1", otherBuild, [past("1.0.0")])).toMatchObject([
+      { code: "version-not-above", hint: "version: 1.0.1-test.1" },
+    ]);
+  });
+
+  test("with other content are followed by the next trial, not by a release", () => {
+    const history = [past("1.0.0"), past("1.1.0-test.1"), past("1.1.0-test.2", moreMemory)];
+
+    expect(judge("1.1.0-test.1", moreJobs, history)).toMatchObject([
+      { code: "version-not-moved", hint: "version: 1.1.0-test.3" },
+    ]);
+  });
+});
+
+test("what was only promised and never reached PanDA is no base, but keeps its version", () => {
+  const promised = { ...past("1.0.0"), submitted: false };
+
+  expect(judge("1.0.1", noChange, [promised])).toEqual([]);
+});
+
+describe("what extends a sample is made as the sample was", () => {
+  const seeded = (changes: Draft = {}): Draft => ({ simulate: aStep({ seed: { stream: "s" }, ...changes }) });
+  const sample = [past("1.1.0", { steps: seeded() })];
+
+  test("another amount of jobs, seeds of its own and another way of running are added", () => {
+    const changes = { extends: "1.1.0", steps: seeded({ jobs: 20, memory: 4000 }) };
+
+    expect(judge("1.2.0", changes, sample)).toEqual([]);
+  });
+
+  test("another build is not", () => {
+    expect(judge("2.0.0", { extends: "1.1.0", build: "ana.500", steps: seeded() }, sample)).toMatchObject([
+      { code: "extends-other-content", message: expect.stringContaining("build changed") },
+    ]);
+  });
+
+  test("seeds of another stream, or none, would make the same events again", () => {
+    const bare = [past("1.1.0")];
+    const other = { extends: "1.1.0", steps: seeded({ seed: { stream: "t" }, jobs: 20 }) };
+
+    expect(judge("1.2.0", other, sample)).toMatchObject([
+      { code: "extends-other-content", message: expect.stringContaining("seed.stream changed") },
+    ]);
+    expect(judge("1.2.0", { extends: "1.1.0", ...moreJobs }, bare)).toMatchObject([
+      { code: "extends-other-content", message: expect.stringContaining("has no `seed`") },
+    ]);
+  });
+
+  test("what was never submitted cannot be extended", () => {
+    const promised = sample.map((one) => ({ ...one, submitted: false }));
+
+    expect(judge("1.2.0", { extends: "1.1.0", ...moreJobs }, promised)).toMatchObject([{ code: "unknown-version" }]);
+    expect(judge("1.2.0", { extends: "1.0.9", ...moreJobs }, sample)).toMatchObject([
+      { code: "unknown-version", hint: expect.stringContaining("1.1.0") },
+    ]);
+  });
+});

@@ -1,0 +1,29 @@
+import { readdir, readFile } from "node:fs/promises";
+import { describe, expect, test } from "vitest";
+import { defectsOfToday, kindsOf2022 } from "../../../action/core/problems/codes/real-mistakes.ts";
+import { problemCodes } from "../../../action/core/problems/problem-codes.ts";
+
+const bad = new URL("../../requests/bad/", import.meta.url).pathname;
+const folders = await readdir(bad);
+const all = [...kindsOf2022, ...defectsOfToday].flatMap((one) => ("codes" in one ? [one] : []));
+
+test("all 45 kinds are there", () => {
+  expect(kindsOf2022).toHaveLength(45);
+});
+
+describe("a mistake that can be made is told", () => {
+  test.each(all)("$mistake", async ({ codes, shown }) => {
+    expect(codes.filter((code) => !(code in problemCodes))).toEqual([]);
+    expect(shown.filter((folder) => !folders.includes(folder))).toEqual([]);
+    const told = await Promise.all(shown.map((folder) => readFile(`${bad}${folder}/problems.txt`, "utf8")));
+    const unseen =
+      told.length === 0 ? [] : codes.filter((code) => !told.some((text) => new RegExp(` ${code}\\b`).test(text)));
+    expect(unseen).toEqual([]);
+  });
+
+  test("by a request that anybody can look at, but for what needs a history", () => {
+    const without = all.filter(({ shown }) => shown.length === 0).map(({ mistake }) => mistake);
+
+    expect(without).toEqual(["One tag, many contents"]);
+  });
+});

@@ -1,0 +1,86 @@
+import { describe, expect, test } from "vitest";
+import { type Read, readYaml } from "../../../action/core/text/read-yaml.ts";
+
+const read = (text: string | Uint8Array, trust?: "first-reading"): Read =>
+  readYaml("p.yaml", typeof text === "string" ? new TextEncoder().encode(text) : text, trust);
+const valueOf = (text: string): unknown => {
+  const result = read(text);
+  return result.kind === "read" ? result.value : result.problems;
+};
+
+test("YAML 1.2 decides the meaning", () => {
+  expect(valueOf("a: 010\nb: yes\nc: 12:30:00\nd: 1_000\ne: 0o17\nf: 2026-01-01\ng: 1.0\n")).toEqual({
+    a: 10,
+    b: "yes",
+    c: "12:30:00",
+    d: "1_000",
+    e: 15,
+    f: "2026-01-01",
+    g: 1,
+  });
+});
+
+test("a byte order mark and Windows line ends change nothing, and places stay", () => {
+  const result = read("\ufeffa: 1\r\nb: |\r\n  x\r\n  y\r\n");
+
+  expect(result).toMatchObject({ kind: "read", value: { a: 1, b: "x\ny\n" } });
+  if (result.kind === "read") expect(result.places.at(["b"])).toEqual({ line: 2, col: 4 });
+});
+
+test("places count from one and climb to what is written", () => {
+  const result = read("steps:\n  a:\n    in:\n      - { from: b }\n");
+  if (result.kind !== "read") throw new Error("unreadable");
+  const { places } = result;
+
+  expect(places.at(["steps", "a", "in", 0, "from"])).toEqual({ line: 4, col: 17 });
+  expect(places.ofKey(["steps", "a"])).toEqual({ line: 2, col: 3 });
+  expect(places.at(["steps", "a", "in", 0, "nothing", "here"])).toEqual({ line: 4, col: 9 });
+  expect(places.at([])).toEqual({ line: 1, col: 1 });
+});
+
+test("what one reader trusts has the same places", () => {
+  const [both, first] = [read("a: 1\nb: [x, y]\n"), read("a: 1\nb: [x, y]\n", "first-reading")];
+  if (both.kind !== "read" || first.kind !== "read") throw new Error("unreadable");
+
+  expect(first.value).toEqual(both.value);
+  expect(first.places.at(["b", 1])).toEqual(both.places.at(["b", 1]));
+});
+
+describe("hostile files are problems, and soon", () => {
+  const deep = 300_000;
+  test.each([
+    ["brackets without end", "[".repeat(deep)],
+    ["closed brackets", `a: ${"[".repeat(deep)}${"]".repeat(deep)}`],
+    ["braces", "{a: ".repeat(deep)],
+    ["dashes", "- ".repeat(deep)],
+    ["questions", "? ".repeat(deep)],
+    ["a staircase", Array.from({ length: 1400 }, (_, index) => `${" ".repeat(index)}a:\n`).join("")],
+    ["a loop in a list", "a: &a [*a]\n"],
+    ["a loop in a mapping", "a: &a { x: *a }\n"],
+    ["sixty thousand keys", Array.from({ length: 60_000 }, (_, index) => `k${index}: 1\n`).join("")],
+    ["sixty thousand equal keys", "a: 1\n".repeat(60_000)],
+    ["a null byte", "a: \0\n"],
+    ["only dashes", "---\n---\n---\n"],
+  ])("%s", (_, text) => {
+    const result = read(text);
+
+    expect(result.kind).toBe("unreadable");
+    if (result.kind === "unreadable") {
+      expect(result.problems.length).toBeGreaterThan(0);
+      expect(result.problems.length).toBeLessThan(30);
+    }
+  });
+
+  test("a mapping may hold __proto__ and is no other mapping for it", () => {
+    expect(Object.keys(valueOf("__proto__: { x: 1 }\nconstructor: 2\n") as object)).toEqual([
+      "__proto__",
+      "constructor",
+    ]);
+  });
+});
+
+test("the first byte that is not UTF-8 is named by line and column", () => {
+  expect(read(new Uint8Array([0x61, 0x3a, 0x0a, 0xc3, 0xa9, 0x20, 0xff]))).toMatchObject({
+    problems: [{ code: "not-utf8", line: 2, col: 3 }],
+  });
+});

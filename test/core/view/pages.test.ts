@@ -1,0 +1,175 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { submissionKey } from "../../../action/core/ledger/event.ts";
+import { livePath, pagePath, readLive, readStreams, streamsPath } from "../../../action/core/ledger/line.ts";
+import { isLive, type SubmissionState } from "../../../action/core/submission/state.ts";
+import type { SourceFile } from "../../../action/core/text/source-file.ts";
+import { pagesOf, takeSeeds } from "../../../action/core/view/pages.ts";
+import { anIntent, aSubmission, aTask, foldOf, key, pastOf, stateKinds } from "../submission/a-submission.ts";
+
+const none = new Map<never, never>();
+const textOf = (pages: readonly SourceFile[], path: string): string =>
+  new TextDecoder().decode(pages.find((page) => page.path === path)?.bytes);
+
+test("an empty ledger says that nothing is under way", () => {
+  const pages = pagesOf(none, none, none);
+
+  expect(pages.map(({ path }) => path)).toEqual([livePath, streamsPath, "README.md"]);
+  expect(readLive(textOf(pages, livePath))).toEqual([]);
+  expect(textOf(pages, "README.md")).toContain("Nothing is under way.");
+});
+
+test("what is touched is live or not by its new state, and gets its page", () => {
+  const [a, b, c] = ["1.0.0", "1.1.0", "1.2.0"].map((version) => submissionKey("toy", version, 0));
+  if (a === undefined || b === undefined || c === undefined) throw new Error("three keys");
+  const before = new Map([
+    [a, aSubmission("running")],
+    [c, aSubmission("running")],
+  ]);
+  const touched = new Map([
+    [c, aSubmission("done")],
+    [b, aSubmission("intended")],
+  ]);
+
+  const pages = pagesOf(before, touched, none);
+
+  expect(readLive(textOf(pages, livePath))).toEqual([a, b]);
+  expect(pages.map(({ path }) => path).slice(3)).toEqual([pagePath(c), pagePath(b)]);
+});
+
+test.each(stateKinds)("%s has a page, and stands in the overview only while it is live", (kind) => {
+  const state = aSubmission(kind);
+  const pages = pagesOf(none, new Map([[key, state]]), none);
+
+  expect(textOf(pages, pagePath(key))).toContain(`**${kind}**: `);
+  expect(textOf(pages, "README.md").includes(key)).toBe(isLive(state));
+});
+
+test("equal states make equal pages, whatever the order in which they were met", () => {
+  const states = stateKinds.map((kind, index) => [submissionKey("toy", `1.${index}.0`, 0), aSubmission(kind)] as const);
+  const streams = [
+    ["b", 4],
+    ["a", 9],
+    ["B", 2],
+  ] as const;
+  const inOrder = (files: readonly SourceFile[]) => files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  const expected = inOrder(pagesOf(new Map(states), new Map(states.slice(0, 9)), new Map(streams)));
+
+  fc.assert(
+    fc.property(
+      fc.shuffledSubarray(states, { minLength: states.length }),
+      fc.shuffledSubarray([...streams], { minLength: streams.length }),
+      (shuffled, seeds) => {
+        const touched = shuffled.filter((one) => states.slice(0, 9).includes(one));
+        expect(inOrder(pagesOf(new Map(shuffled), new Map(touched), new Map(seeds)))).toEqual(expected);
+      },
+    ),
+    { numRuns: 30 },
+  );
+});
+
+test("streams begin behind the seeds that were taken, and never go back", () => {
+  const takes = (from: number, count: number): SubmissionState =>
+    foldOf([
+      {
+        event: "intended",
+        attempt: 1,
+        intent: anIntent({ seeds: [{ step: "simulate", stream: "toy", from, count }] }),
+      },
+    ]);
+  const states = new Map([
+    [submissionKey("a", "1", 0), takes(11, 10)],
+    [submissionKey("a", "2", 0), takes(1, 10)],
+    [submissionKey("a", "3", 0), aSubmission("skipped")],
+  ]);
+
+  expect(takeSeeds(new Map([["other", 5]]), states)).toEqual(
+    new Map([
+      ["other", 5],
+      ["toy", 21],
+    ]),
+  );
+  expect(readStreams(textOf(pagesOf(none, none, takeSeeds(none, states)), streamsPath))).toEqual([["toy", 21]]);
+});
+
+const hostile = [
+  "a | b | c",
+  "|---|---|",
+  "line\nbreak",
+  "line\r\n\r\n# heading",
+  "\n- list\n- list",
+  "@everyone look",
+  "@octo/team",
+  "mail@example.org",
+  "[click](https://evil.example)",
+  "![pixel](https://evil.example/p.png)",
+  "[ref]: https://evil.example",
+  "<script>alert(1)</script>",
+  "<img src=x onerror=alert(1)>",
+  "<!-- hidden",
+  "<https://evil.example>",
+  "https://evil.example/a?b=c",
+  "HTTP://evil.example www.evil.example WWW.evil.example",
+  "`code` and ``` fence",
+  "```\nfence\n```",
+  "**bold** __bold__ *a* ~~gone~~",
+  "\\| \\` \\\\",
+  "&#124; &lt;b&gt; &amp;",
+  "#12 and octo/repo#34 and GH-56",
+  "$\\href{https://evil.example}{x}$",
+  "\u2028\u0085\u000b\u000c tab\t",
+] as const;
+
+/** Everywhere that a stranger's text can come to stand on a page. */
+const pageWith = (text: string): readonly string[] => {
+  const intent = anIntent({
+    requester: text,
+    folder: text,
+    outDS: text,
+    panda: { ...anIntent().panda, userName: text, url: text },
+    seeds: [{ step: "simulate", stream: text, from: 1, count: 2 }],
+  });
+  const failed = [aTask("simulate", "failed", { dialog: text }), aTask("merge", text)];
+  const states = new Map<typeof key, SubmissionState>([
+    [key, foldOf([...pastOf("submitted", { intent }), { event: "seen", verdict: "failed", tasks: failed }])],
+    [
+      submissionKey("toy", "2.0.0", 0),
+      foldOf([...pastOf("intended", { intent }), { event: "conflict", reason: text }]),
+    ],
+  ]);
+  return pagesOf(none, states, none)
+    .filter(({ path }) => path.endsWith(".md"))
+    .map(({ bytes }) => new TextDecoder().decode(bytes));
+};
+
+const decoded = (markdown: string): string =>
+  markdown.replaceAll("&#8203;", "").replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
+
+test.each(hostile)("a stranger's %j stays in its cell, makes no link and calls nobody", (text) => {
+  const pages = pageWith(text);
+  const harmless = pageWith("harmless");
+  const bare = (page: string) => page.replace(/&#\d+;/g, "");
+  const markup = (page: string) => page.replace(/[^|\n[\]()<>`*~#@!$&]/g, "");
+  const addresses = (page: string) => page.match(/:\/\/|www\./gi);
+
+  for (const [index, page] of pages.entries()) {
+    const expected = bare(harmless[index] ?? "");
+    expect(markup(bare(page))).toBe(markup(expected));
+    expect(addresses(bare(page))).toEqual(addresses(expected));
+    expect(page).not.toMatch(/@|&#64;(?!&#8203;)/);
+    expect(decoded(page)).toContain(text.replace(/[\r\n]+/g, " "));
+  }
+});
+
+test("the address of the monitor cannot leave its link", () => {
+  const monitor = "https://m.example/a)|<b>@x`](https://evil.example";
+  const state = foldOf([
+    ...pastOf("submitted", { intent: anIntent({ monitor }) }),
+    { event: "seen", verdict: "running", tasks: [aTask("simulate", "running")] },
+  ]);
+  const page = textOf(pagesOf(none, new Map([[key, state]]), none), pagePath(key));
+  const row = page.split("\n").find((line) => line.startsWith("| simulate |")) ?? "";
+
+  expect(row.match(/\|/g)).toHaveLength(6);
+  expect(row.match(/[)\]<`@]/g)).toEqual(["]", ")"]);
+});
