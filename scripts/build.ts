@@ -2,7 +2,7 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { rolldown } from "rolldown";
 import { formatProblem } from "../action/core/problems/problem.ts";
-import { problemsPage } from "../action/core/problems/problem-codes.ts";
+import { problemsPage } from "../action/core/problems/problems-page.ts";
 import { actionsPage } from "./actions-page.ts";
 import { languagePage } from "./language-page.ts";
 import { validatorModule } from "./validator-module.ts";

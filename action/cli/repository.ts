@@ -1,7 +1,7 @@
 import { cacheFolder } from "../adapters/disk/cache-folder.ts";
 import { gitForeign } from "../adapters/foreign/git-foreign.ts";
 import { chooseRemote } from "../adapters/git/local.ts";
-import { gitMain } from "../adapters/git/main.ts";
+import { gitMain } from "../adapters/git/main-branch.ts";
 import { type GitRefs, localRefs, remoteRefs } from "../adapters/git/refs.ts";
 import { gitOutcome } from "../adapters/git/run.ts";
 import { gitTags } from "../adapters/git/tags.ts";

@@ -1,5 +1,6 @@
 import { hostname } from "node:os";
-import { type Login, logIn } from "../adapters/panda/login.ts";
+import { logIn } from "../adapters/panda/log-in.ts";
+import type { Login } from "../adapters/panda/login.ts";
 import { pandaRest } from "../adapters/panda/panda-rest.ts";
 import { runThenTell } from "../adapters/panda/run-then-tell.ts";
 import { takeSecrets } from "../adapters/panda/take-secrets.ts";

@@ -1,5 +1,5 @@
 import { newestRelease, type Past } from "../core/advice/judge-version.ts";
-import { versionStyle } from "../core/conventions/version-style.ts";
+import { versionStyle } from "../core/conventions/choose-style.ts";
 import type { Content } from "../core/judge/content.ts";
 import type { Judgement } from "../core/judge/judge-production.ts";
 import { judgeOne } from "../core/neighbours/judge-sources.ts";

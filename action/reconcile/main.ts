@@ -1,5 +1,5 @@
 import { error, info, setSecret, warning } from "@actions/core";
-import { logIn } from "../adapters/panda/login.ts";
+import { logIn } from "../adapters/panda/log-in.ts";
 import { runThenTell } from "../adapters/panda/run-then-tell.ts";
 import { withoutReports } from "../adapters/panda/take-secrets.ts";
 import { acting, annotate, summarize } from "../adapters/runner/actions-report.ts";

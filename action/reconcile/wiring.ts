@@ -1,7 +1,7 @@
 import { gitForeign } from "../adapters/foreign/git-foreign.ts";
 import { fetchPullRequest } from "../adapters/git/fetch.ts";
 import { knownRefs } from "../adapters/git/local.ts";
-import { gitMain } from "../adapters/git/main.ts";
+import { gitMain } from "../adapters/git/main-branch.ts";
 import { ledgerToken } from "../adapters/github/app-token.ts";
 import { githubConversation } from "../adapters/github/github-conversation.ts";
 import { githubLedger } from "../adapters/github/github-ledger.ts";

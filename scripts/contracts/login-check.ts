@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { logIn } from "../../action/adapters/panda/login.ts";
+import { logIn } from "../../action/adapters/panda/log-in.ts";
 import { callPanda } from "../../action/adapters/panda/wire.ts";
 import { originOf, readSettings } from "../../action/core/login/settings.ts";
 import type { JsonObject } from "../sandbox/panda/json.ts";

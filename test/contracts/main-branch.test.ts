@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { gitMain } from "../../action/adapters/git/main.ts";
+import { gitMain } from "../../action/adapters/git/main-branch.ts";
 import { localRefs, remoteRefs } from "../../action/adapters/git/refs.ts";
 import { Failure } from "../../action/core/problems/failure.ts";
 import type { MainBranch } from "../../action/ports/main-branch.ts";

@@ -1,10 +1,10 @@
 import { join } from "node:path";
-import { gitMain } from "../../action/adapters/git/main.ts";
+import { gitMain } from "../../action/adapters/git/main-branch.ts";
 import { remoteRefs } from "../../action/adapters/git/refs.ts";
 import { gitTags } from "../../action/adapters/git/tags.ts";
 import { gitLedger } from "../../action/adapters/ledger/git-ledger.ts";
 import { type Limits, usualLimits } from "../../action/adapters/panda/limits.ts";
-import { readLogin } from "../../action/adapters/panda/login.ts";
+import { readLogin } from "../../action/adapters/panda/log-in.ts";
 import { pandaRest } from "../../action/adapters/panda/panda-rest.ts";
 import { systemBash } from "../../action/adapters/system/system-bash.ts";
 import { systemClock } from "../../action/adapters/system/system-clock.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { gitMain } from "../../action/adapters/git/main.ts";
+import { gitMain } from "../../action/adapters/git/main-branch.ts";
 import { localRefs } from "../../action/adapters/git/refs.ts";
 import { gitRevisions } from "../../action/adapters/git/revisions.ts";
 import { gitSnapshot } from "../../action/adapters/git/snapshot.ts";

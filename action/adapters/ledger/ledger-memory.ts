@@ -1,6 +1,6 @@
 import { compareText } from "../../core/problems/problem.ts";
 import type { SourceFile } from "../../core/text/source-file.ts";
-import type { LedgerStore } from "./ledger-on-files.ts";
+import type { LedgerStore } from "./ledger-store.ts";
 
 /** Commits that this process made, one on the other, over one that it read: what they hold need not be asked for. */
 type Own = { readonly commit: string; readonly base: string; readonly texts: ReadonlyMap<string, string> };

@@ -17,18 +17,7 @@ import { Failure } from "../../core/problems/failure.ts";
 import { type SourceFile, textFile } from "../../core/text/source-file.ts";
 import type { Ledger, LedgerHead } from "../../ports/ledger.ts";
 import { rememberingOwn } from "./ledger-memory.ts";
-
-/** A branch of files with compare-and-swap, wherever it is kept. */
-export type LedgerStore = {
-  /** The commit at the branch's end; `undefined`: there is no such branch. */
-  tip(): Promise<string | undefined>;
-  bytes(commit: string, path: string): Promise<Uint8Array | undefined>;
-  texts(commit: string, paths: readonly string[]): Promise<readonly (string | undefined)[]>;
-  list(commit: string, folders: readonly string[]): Promise<readonly string[]>;
-  /** A commit of these files on top of a parent, with a random value in it (SAFETY S9). The branch stays. */
-  commit(parent: string, files: readonly SourceFile[], why: string): Promise<string>;
-  move(from: string, to: string): Promise<"swapped" | "moved">;
-};
+import type { LedgerStore } from "./ledger-store.ts";
 
 /** So many tags are named to the store; more are picked from the list of everything. */
 const fewTags = 50;

@@ -1,9 +1,8 @@
 import type { Content } from "../judge/content.ts";
 import { compareText } from "../problems/problem.ts";
 import type { Json } from "../text/canonical-json.ts";
+import type { Change } from "./change.ts";
 import { payloadChanges } from "./payload-changes.ts";
-
-export type Change = { readonly path: string; readonly from: Json | undefined; readonly to: Json | undefined };
 
 /**
  * What differs between two contents: field by field, payloads by kind of line, resources by path under `files`, or

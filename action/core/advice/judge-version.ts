@@ -1,6 +1,7 @@
 import { isSmallerBump } from "../conventions/bump.ts";
+import { versionStyle } from "../conventions/choose-style.ts";
 import { isTrial, nextTrial, releaseOf } from "../conventions/trial.ts";
-import { type VersionStyle, versionStyle } from "../conventions/version-style.ts";
+import type { VersionStyle } from "../conventions/version-style.ts";
 import type { Content } from "../judge/content.ts";
 import type { Production } from "../judge/production.ts";
 import type { Problem } from "../problems/problem.ts";

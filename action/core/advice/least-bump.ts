@@ -1,7 +1,8 @@
 import { type Bump, largerBump } from "../conventions/bump.ts";
 import type { Content } from "../judge/content.ts";
 import { bumpRules, type ChangeKind } from "./bump-rules.ts";
-import { type Change, contentChanges } from "./content-changes.ts";
+import type { Change } from "./change.ts";
+import { contentChanges } from "./content-changes.ts";
 
 export type Reason = {
   readonly change: Change;

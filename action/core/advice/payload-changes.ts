@@ -1,4 +1,4 @@
-import type { Change } from "./content-changes.ts";
+import type { Change } from "./change.ts";
 import { diffLines } from "./line-diff.ts";
 import { type LineKind, type PayloadLine, payloadLines } from "./payload-lines.ts";
 

@@ -1,7 +1,8 @@
 import type { Bump } from "../conventions/bump.ts";
 import { isSmallerBump } from "../conventions/bump.ts";
+import { versionStyle } from "../conventions/choose-style.ts";
 import { isTrial, nextTrial, releaseOf } from "../conventions/trial.ts";
-import { type VersionStyle, versionStyle } from "../conventions/version-style.ts";
+import type { VersionStyle } from "../conventions/version-style.ts";
 import type { Content } from "../judge/content.ts";
 import type { Production } from "../judge/production.ts";
 import { newestRelease, type Past } from "./judge-version.ts";

@@ -1,7 +1,4 @@
 import type { Bump } from "./bump.ts";
-import type { Conventions } from "./conventions.ts";
-import { patternStyle } from "./version-pattern.ts";
-import { semverStyle } from "./version-semver.ts";
 
 /**
  * How an experiment writes its versions. The conventions choose one; everything that compares, judges or raises a
@@ -25,17 +22,3 @@ export type VersionStyle = {
   /** A regular expression of what may stand, for editors. */
   readonly shape: string;
 };
-
-export const versionStyle = ({ version }: Pick<Conventions, "version">): VersionStyle => {
-  switch (version.style) {
-    case "semver":
-      return semverStyle;
-    case "integer":
-      return integerStyle;
-    case "pattern":
-      return patternStyle(version.pattern ?? "", version.example ?? "");
-  }
-};
-
-/** `v001`: one part of three digits, so that any change of content raises it. */
-const integerStyle = patternStyle("^v(?<major>[0-9]{3})$", "v001");

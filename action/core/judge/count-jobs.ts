@@ -6,7 +6,7 @@ import type { InputSource, StepInput } from "./production.ts";
 import type { Edge } from "./references.ts";
 import { producersOf } from "./step-order.ts";
 import { judgeSupply } from "./supply.ts";
-import type { Wired, Wiring } from "./wiring.ts";
+import type { Wired, Wiring } from "./wired.ts";
 
 /** Jobs along the chain, from the files of primary inputs. What nobody can know stays unknown, and is never 0. */
 export const countJobs = (

@@ -1,7 +1,7 @@
+import { versionStyle } from "../conventions/choose-style.ts";
 import type { Conventions } from "../conventions/conventions.ts";
 import type { ConventionsRead } from "../conventions/read-conventions.ts";
 import { isTrial } from "../conventions/trial.ts";
-import { versionStyle } from "../conventions/version-style.ts";
 import validateRequest from "../generated/validate-request.js";
 import { type Problem, refuses } from "../problems/problem.ts";
 import type { Request } from "../request/request.ts";

@@ -3,7 +3,7 @@ import { readCondition } from "./condition.ts";
 import { onlyWatches } from "./count-jobs.ts";
 import { percent } from "./external-inputs.ts";
 import type { Splitting, Step } from "./production.ts";
-import type { Wired } from "./wiring.ts";
+import type { Wired } from "./wired.ts";
 
 /** A step with its options, where it says nothing with those of `defaults`. Sites and files are found elsewhere. */
 export const makeStep = (

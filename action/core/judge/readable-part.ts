@@ -1,5 +1,5 @@
 import type { Request } from "../request/request.ts";
-import type { SchemaError } from "../text/schema-problems.ts";
+import type { SchemaError } from "../text/schema-error.ts";
 
 type Validator = { (value: unknown): boolean; readonly errors: readonly SchemaError[] | null };
 

@@ -7,15 +7,7 @@ import { judgeExternal } from "./external-inputs.ts";
 import type { StepInput } from "./production.ts";
 import { resolveReferences } from "./references.ts";
 import { orderSteps } from "./step-order.ts";
-
-/** A step with what it reads and how many jobs that makes; `most` is the upper bound where only that is known. */
-export type Wired = {
-  readonly name: string;
-  readonly inputs: readonly StepInput[];
-  readonly jobs: number | undefined;
-  readonly most: number | undefined;
-};
-export type Wiring = { readonly steps: readonly Wired[]; readonly problems: readonly Problem[] };
+import type { Wired, Wiring } from "./wired.ts";
 
 /** Resolves every `from`, orders the steps, and counts jobs and files along the chain. */
 export const wireSteps = (where: Located, request: Request, style: VersionStyle): Wiring => {

@@ -2,9 +2,9 @@ import type { Content } from "../judge/content.ts";
 import { block } from "../judge/names.ts";
 import { labelOf, type Production } from "../judge/production.ts";
 import { type Rendering, rendererVersion } from "../render/rendering.ts";
-import type { Streams } from "../view/pages.ts";
 import type { InputNeed, Intent, PandaIdentity, SeedRange } from "./event.ts";
 import { submissionLabel } from "./names.ts";
+import type { Streams } from "./streams.ts";
 
 export type Origin = {
   readonly repository: string;

@@ -1,17 +1,7 @@
 import { forEachChild, type ParsedScript, type SyntaxNode, type Word } from "unbash";
+import type { Context, Notes, Use } from "./notes.ts";
 import type { Run } from "./run.ts";
 import { noteNode } from "./take-notes.ts";
-
-/** One place where bash puts in the value of a variable. */
-export type Use = {
-  readonly name: string;
-  readonly pos: number;
-  /** `@` of `${IN1[@]}`. */
-  readonly index: string | undefined;
-  /** `${x:-default}` and its like say what happens without a value. */
-  readonly guarded: boolean;
-  readonly inFunction: boolean;
-};
 
 /** What a script does, as far as its text tells. Positions are offsets in the script. */
 export type Facts = {
@@ -30,25 +20,6 @@ export type Facts = {
   readonly indirect: boolean;
   /** A part was not understood, or its places are not those of the file. */
   readonly broken: boolean;
-};
-
-/** The same while it is taken down. */
-export type Notes = {
-  readonly uses: Use[];
-  readonly assigned: Set<string>;
-  readonly values: Map<string, Word | undefined>;
-  readonly asked: Set<string>;
-  readonly fileTests: number[];
-  readonly runs: Run[];
-  readonly functions: Set<string>;
-  readonly words: Word[];
-  indirect: boolean;
-  broken: boolean;
-};
-
-export type Context = {
-  readonly inFunction: boolean;
-  readonly conditional: boolean;
 };
 
 export const factsOf = (tree: ParsedScript): Facts => {

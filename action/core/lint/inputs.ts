@@ -3,8 +3,8 @@ import type { StepInput } from "../judge/production.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../text/places.ts";
 import { expand, hasGlob, mayBe, unknown } from "./expand.ts";
-import type { Use } from "./facts.ts";
 import type { LintedStep } from "./linted-step.ts";
+import type { Use } from "./notes.ts";
 import { type Script, warning } from "./script.ts";
 import { createdArchive } from "./written-files.ts";
 

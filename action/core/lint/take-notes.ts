@@ -1,6 +1,6 @@
 import type { Command, For, Select, SyntaxNode, Word } from "unbash";
 import { assignedBy } from "./assigning-commands.ts";
-import type { Context, Notes } from "./facts.ts";
+import type { Context, Notes } from "./notes.ts";
 import { runOf } from "./run.ts";
 
 type Kind = SyntaxNode["type"];

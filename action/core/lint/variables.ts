@@ -1,7 +1,7 @@
 import type { Problem } from "../problems/problem.ts";
 import { suggestName } from "../text/nearest-name.ts";
-import type { Use } from "./facts.ts";
 import { calledBy, isSetUp, type LintedStep } from "./linted-step.ts";
+import type { Use } from "./notes.ts";
 import { isSource } from "./programs.ts";
 import { enough, type Script, warning } from "./script.ts";
 

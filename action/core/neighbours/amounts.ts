@@ -1,4 +1,4 @@
-import { versionStyle } from "../conventions/version-style.ts";
+import { versionStyle } from "../conventions/choose-style.ts";
 import type { Production, Step } from "../judge/production.ts";
 import { wireSteps } from "../judge/wiring.ts";
 import type { Problem } from "../problems/problem.ts";

@@ -3,7 +3,6 @@ import { fileCodes } from "./codes/files.ts";
 import { habitCodes } from "./codes/habits.ts";
 import { payloadCodes } from "./codes/payloads.ts";
 import { readingCodes } from "./codes/reading.ts";
-import { realMistakesPage } from "./codes/real-mistakes.ts";
 import { shapeCodes } from "./codes/shape.ts";
 import { togetherCodes } from "./codes/together.ts";
 import { versionCodes } from "./codes/versions.ts";
@@ -26,10 +25,3 @@ export const problemCodes = {
 } as const;
 
 export type ProblemCode = keyof typeof problemCodes;
-
-export const problemsPage = (): string => {
-  const sections = Object.entries(problemCodes).map(
-    ([code, { title, why, wayOut }]) => `## ${code}\n\n**${title}.** ${why}\n\n*Way out:* ${wayOut}\n`,
-  );
-  return `# Problems\n\nMade from \`action/core/problems/problem-codes.ts\` by \`npm run build\`. One heading for each code that \`shrek check\` can print.\n\n${sections.join("\n")}\n${realMistakesPage()}`;
-};

@@ -1,5 +1,5 @@
 import { eventOfCall, eventOfCheck } from "./answer-event.ts";
-import type { Decision } from "./next.ts";
+import type { Decision } from "./decision.ts";
 import type { Context, Observation } from "./observation.ts";
 import type { InDoubt } from "./state.ts";
 

@@ -1,5 +1,5 @@
 import type { TaskSeen, Verdict } from "../ledger/event.ts";
-import type { Decision } from "./next.ts";
+import type { Decision } from "./decision.ts";
 import type { Observation } from "./observation.ts";
 import type { SubmissionState } from "./state.ts";
 import { coarse, verdictOf } from "./verdict.ts";

@@ -1,21 +1,12 @@
 import type { Intent, Owner, SubmissionEvent, Verb } from "../ledger/event.ts";
 import { identityFault } from "../ledger/make-intent.ts";
 import { eventOfCall, eventOfCheck } from "./answer-event.ts";
+import type { Decision } from "./decision.ts";
 import { nextInDoubt } from "./next-in-doubt.ts";
 import { nextRequested } from "./next-requested.ts";
 import type { Context, Observation } from "./observation.ts";
 import { nextByPerson } from "./person.ts";
 import type { SubmissionState } from "./state.ts";
-
-/** Events to write first, and the one thing to do once they stand. */
-export type Decision = { readonly events: readonly SubmissionEvent[]; readonly action: Action };
-
-export type Action =
-  | { readonly kind: "none" }
-  | { readonly kind: "check" }
-  | { readonly kind: "submit" }
-  | { readonly kind: "look-again"; readonly notBefore: string }
-  | { readonly kind: "order"; readonly verb: Verb };
 
 const nothing: Decision = { events: [], action: { kind: "none" } };
 const write = (...events: readonly SubmissionEvent[]): Decision => ({ events, action: { kind: "none" } });

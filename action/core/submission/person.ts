@@ -1,5 +1,5 @@
 import type { SubmissionEvent } from "../ledger/event.ts";
-import type { Decision } from "./next.ts";
+import type { Decision } from "./decision.ts";
 import type { Observation } from "./observation.ts";
 import type { SubmissionState } from "./state.ts";
 import { verdictOf } from "./verdict.ts";

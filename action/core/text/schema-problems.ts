@@ -3,17 +3,8 @@ import { type ProblemCode, problemCodes } from "../problems/problem-codes.ts";
 import { suggestName } from "./nearest-name.ts";
 import { type Located, type Path, problemAt } from "./places.ts";
 import { ourNameFor } from "./prun-names.ts";
+import type { SchemaError } from "./schema-error.ts";
 import { at, kindsOf, limitOf, list, type Rule, textOf, wayToKind, written } from "./schema-words.ts";
-
-/** What ajv's standalone validators leave in `errors`. */
-export type SchemaError = {
-  readonly instancePath: string;
-  readonly schemaPath: string;
-  readonly keyword: string;
-  readonly params: Readonly<Record<string, unknown>>;
-  readonly message?: string;
-  readonly propertyName?: string;
-};
 
 /** Turns a validator's complaints into problems in the author's words, one for each thing to mend. */
 export const schemaProblems = (

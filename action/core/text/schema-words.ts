@@ -1,5 +1,5 @@
 import type { Path } from "./places.ts";
-import type { SchemaError } from "./schema-problems.ts";
+import type { SchemaError } from "./schema-error.ts";
 
 /** A part of a JSON Schema. */
 export type Rule = Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 import type { Schema } from "@cfworker/json-schema";
+import { versionStyle } from "../conventions/choose-style.ts";
 import type { Conventions } from "../conventions/conventions.ts";
-import { versionStyle } from "../conventions/version-style.ts";
 import { requestSchema } from "../request/schema.ts";
 import { type Edit, editYaml } from "../text/edit-yaml.ts";
 import { expectation, fitsRule } from "../text/rule.ts";

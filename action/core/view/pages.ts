@@ -1,12 +1,12 @@
 import type { SubmissionKey, TaskSeen } from "../ledger/event.ts";
 import { livePath, pagePath, streamsPath } from "../ledger/line.ts";
+import type { Streams } from "../ledger/streams.ts";
 import { compareText } from "../problems/problem.ts";
 import { isLive, type SubmissionState } from "../submission/state.ts";
 import { type SourceFile, textFile } from "../text/source-file.ts";
 import { describeState } from "./state-words.ts";
 
 export type States = ReadonlyMap<SubmissionKey, SubmissionState>;
-export type Streams = ReadonlyMap<string, number>;
 
 /**
  * The files that are made from the events and stand beside them: what is still followed, the free seeds, and pages

@@ -1,5 +1,5 @@
+import { versionStyle } from "../conventions/choose-style.ts";
 import type { Conventions } from "../conventions/conventions.ts";
-import { versionStyle } from "../conventions/version-style.ts";
 import { requestSchema } from "../request/schema.ts";
 import { rangeOf } from "../text/schema-words.ts";
 

@@ -1,9 +1,10 @@
 import type { LedgerEvent, SubmissionEvent, SubmissionKey } from "../../core/ledger/event.ts";
+import type { Streams } from "../../core/ledger/streams.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { applyEvent, fold } from "../../core/submission/fold.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import type { SourceFile } from "../../core/text/source-file.ts";
-import { pagesOf, type Streams, takeSeeds } from "../../core/view/pages.ts";
+import { pagesOf, takeSeeds } from "../../core/view/pages.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Ledger, LedgerHead } from "../../ports/ledger.ts";
 

@@ -1,6 +1,7 @@
 import { block } from "../../core/judge/names.ts";
 import type { Production } from "../../core/judge/production.ts";
 import { type SubmissionEvent, type SubmissionKey, submissionKey } from "../../core/ledger/event.ts";
+import type { Streams } from "../../core/ledger/streams.ts";
 import { tagName } from "../../core/ledger/tag-message.ts";
 import { judgeOne } from "../../core/neighbours/judge-sources.ts";
 import { Failure, Outage } from "../../core/problems/failure.ts";
@@ -10,7 +11,7 @@ import { next } from "../../core/submission/next.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { isRequested, productionsFolder, type SourceFile } from "../../core/text/source-file.ts";
-import { type Streams, takeSeeds } from "../../core/view/pages.ts";
+import { takeSeeds } from "../../core/view/pages.ts";
 import { type Judged, judgeSources } from "../gather/judge-sources.ts";
 import { decideAndWrite, type View, type Writing } from "../gather/ledger-view.ts";
 import { makeIndex } from "../gather/make-index.ts";

@@ -7,7 +7,7 @@ import type { Panda } from "../../ports/panda.ts";
 import type { People } from "../../ports/people.ts";
 import type { Tags } from "../../ports/tags.ts";
 import type { PackedArchives } from "./packed.ts";
-import type { TagsMade } from "./tags.ts";
+import type { TagsMade } from "./tags-made.ts";
 
 export type ReconcilePorts = {
   readonly main: MainBranch;

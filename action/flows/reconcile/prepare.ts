@@ -2,13 +2,13 @@ import type { Judgement } from "../../core/judge/judge-production.ts";
 import type { Intent } from "../../core/ledger/event.ts";
 import { inputNeeds } from "../../core/ledger/input-needs.ts";
 import { allotSeeds, type Bound, makeIntent } from "../../core/ledger/make-intent.ts";
+import type { Streams } from "../../core/ledger/streams.ts";
 import { acceptedAs, judgeOne } from "../../core/neighbours/judge-sources.ts";
 import { packArchive } from "../../core/render/archive.ts";
 import { inputSymbol } from "../../core/render/cwl.ts";
 import { type Bindings, bindRendering, renderProduction } from "../../core/render/rendering.ts";
 import { sha256 } from "../../core/text/canonical-json.ts";
 import type { ProductionSource } from "../../core/text/source-file.ts";
-import type { Streams } from "../../core/view/pages.ts";
 import type { LedgerHead } from "../../ports/ledger.ts";
 import type { Pass } from "./ports.ts";
 

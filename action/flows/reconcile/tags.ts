@@ -3,9 +3,6 @@ import { intentOfMessage, tagMessage, tagName } from "../../core/ledger/tag-mess
 import { Failure } from "../../core/problems/failure.ts";
 import type { Pass, ReconcilePorts } from "./ports.ts";
 
-/** What became of tags that this process made or looked at; they never move, so it stays true. By name and message. */
-export type TagsMade = Map<string, string | undefined>;
-
 /** Behind the intent and before the check. A tag that stands for something else is nobody's to overwrite. */
 export const ensureTag = async (
   { tags }: Pick<ReconcilePorts, "tags">,

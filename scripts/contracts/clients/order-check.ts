@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readLogin } from "../../../action/adapters/panda/login.ts";
+import { readLogin } from "../../../action/adapters/panda/log-in.ts";
 import { pandaRest } from "../../../action/adapters/panda/panda-rest.ts";
 import { systemClock } from "../../../action/adapters/system/system-clock.ts";
 import type { TaskOrder } from "../../../action/core/submission/task-order.ts";

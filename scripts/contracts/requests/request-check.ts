@@ -1,4 +1,4 @@
-import { readLogin } from "../../../action/adapters/panda/login.ts";
+import { readLogin } from "../../../action/adapters/panda/log-in.ts";
 import { pandaRest } from "../../../action/adapters/panda/panda-rest.ts";
 import { systemClock } from "../../../action/adapters/system/system-clock.ts";
 import { fingerprint, workflowName } from "../../../action/core/ledger/names.ts";

@@ -1,5 +1,5 @@
 import { type Limits, usualLimits } from "../../../action/adapters/panda/limits.ts";
-import { readLogin } from "../../../action/adapters/panda/login.ts";
+import { readLogin } from "../../../action/adapters/panda/log-in.ts";
 import { pandaRest } from "../../../action/adapters/panda/panda-rest.ts";
 import { systemClock } from "../../../action/adapters/system/system-clock.ts";
 import { packArchive } from "../../../action/core/render/archive.ts";

@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
-import { defectsOfToday, kindsOf2022 } from "../../../action/core/problems/codes/real-mistakes.ts";
 import { problemCodes } from "../../../action/core/problems/problem-codes.ts";
+import { defectsOfToday, kindsOf2022 } from "../../../action/core/problems/real-mistakes.ts";
 
 const bad = new URL("../../requests/bad/", import.meta.url).pathname;
 const folders = await readdir(bad);

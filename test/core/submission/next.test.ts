@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { TaskSeen, Verb, Verdict } from "../../../action/core/ledger/event.ts";
+import type { Decision } from "../../../action/core/submission/decision.ts";
 import { applyEvent, fold } from "../../../action/core/submission/fold.ts";
-import { type Decision, next } from "../../../action/core/submission/next.ts";
+import { next } from "../../../action/core/submission/next.ts";
 import type { Observation } from "../../../action/core/submission/observation.ts";
 import { isFinal, type StateKind, type SubmissionState } from "../../../action/core/submission/state.ts";
 import {

@@ -1,0 +1,19 @@
+import type { Bump } from "./bump.ts";
+import type { Conventions } from "./conventions.ts";
+import { patternStyle } from "./version-pattern.ts";
+import { semverStyle } from "./version-semver.ts";
+import type { VersionStyle } from "./version-style.ts";
+
+export const versionStyle = ({ version }: Pick<Conventions, "version">): VersionStyle => {
+  switch (version.style) {
+    case "semver":
+      return semverStyle;
+    case "integer":
+      return integerStyle;
+    case "pattern":
+      return patternStyle(version.pattern ?? "", version.example ?? "");
+  }
+};
+
+/** `v001`: one part of three digits, so that any change of content raises it. */
+const integerStyle = patternStyle("^v(?<major>[0-9]{3})$", "v001");

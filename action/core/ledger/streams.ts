@@ -1,0 +1,1 @@
+export type Streams = ReadonlyMap<string, number>;
