@@ -17,6 +17,16 @@ export class Outage extends Failure {
   override readonly name = "Outage";
 }
 
+/** What the work gives, or the Failure that ended it; the caller decides on either. A bug goes on its way. */
+export const orFailure = async <T>(work: () => Promise<T>): Promise<T | Failure> => {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Failure) return error;
+    throw error;
+  }
+};
+
 /** One line for what the world did; the stack for a bug, since nobody can mend what they cannot see. */
 export const describeError = (error: unknown): string => {
   if (error instanceof Failure)

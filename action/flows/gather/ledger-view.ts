@@ -22,8 +22,13 @@ export const loadView = async (ledger: Ledger, also: readonly SubmissionKey[] = 
   return { head, streams, states: new Map([...events].map(([key, lines]) => [key, fold(lines)])) };
 };
 
+export type KeyedEvent = readonly [SubmissionKey, SubmissionEvent];
+
+/** Whom they are about, for the words of a commit. */
+export const namesIn = (events: readonly KeyedEvent[]): string => [...new Set(events.map(([key]) => key))].join(", ");
+
 export type Writing = {
-  readonly events: readonly (readonly [SubmissionKey, SubmissionEvent])[];
+  readonly events: readonly KeyedEvent[];
   readonly main?: { readonly commit: string; readonly refused: readonly string[] };
   /** Written with the events. */
   readonly pages?: readonly SourceFile[];

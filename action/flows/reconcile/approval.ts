@@ -4,9 +4,8 @@ import type { Production } from "../../core/judge/production.ts";
 import { acceptedAs, judgeOne } from "../../core/neighbours/judge-sources.ts";
 import { renderProduction } from "../../core/render/rendering.ts";
 import { type ProductionSource, productionsFolder } from "../../core/text/source-file.ts";
-import type { MainBranch } from "../../ports/main-branch.ts";
 import { mayWrite, type People, type PullRequest } from "../../ports/people.ts";
-import type { ReconcilePorts } from "./ports.ts";
+import type { Pass } from "./pass.ts";
 import { sourcesAt } from "./sources.ts";
 
 export type Approval = {
@@ -25,11 +24,11 @@ const wayOut = "raise the version in a pull request that is approved before it i
  * would submit is what that head would, to the last byte of the rendering.
  */
 export const approvals = (
-  ports: Pick<ReconcilePorts, "main" | "people">,
+  pass: Pass,
   mainHead: string,
   folders: readonly string[],
 ): ((commit: string, production: Production) => Promise<Approval>) => {
-  const { people, main } = ports;
+  const { people } = pass.ports;
   if (people === undefined)
     return async () => ({
       pullRequest: null,
@@ -38,9 +37,9 @@ export const approvals = (
     });
   // A campaign is one merge: its pull request, people and paths are asked for once.
   const merges = new Map<string, Promise<Merge>>();
-  const standing = sourcesAt(main, mainHead, folders);
+  const standing = sourcesAt(pass, mainHead, folders);
   return async (commit, production) => {
-    const asked = merges.get(commit) ?? mergeOf(people, main, commit, folders);
+    const asked = merges.get(commit) ?? mergeOf(pass, people, commit, folders);
     merges.set(commit, asked);
     const { pull, paths, entitled, head } = await asked;
     if (pull === undefined)
@@ -70,17 +69,13 @@ type Merge = {
   readonly head: Head | undefined;
 };
 
-const mergeOf = async (
-  people: People,
-  main: MainBranch,
-  commit: string,
-  folders: readonly string[],
-): Promise<Merge> => {
+const mergeOf = async (pass: Pass, people: People, commit: string, folders: readonly string[]): Promise<Merge> => {
+  const { main } = pass.ports;
   const pull = await people.pullRequestOf(commit);
   if (pull === undefined || pull.into !== "main") return { pull: undefined, paths: [], entitled: [], head: undefined };
   const [paths, entitled] = await Promise.all([main.paths(commit), approvers(people, pull)]);
   const comparable = entitled.length > 0 && (await main.bring(pull.head, pull.number));
-  return { pull, paths, entitled, head: comparable ? await readHead(main, pull.head, folders) : undefined };
+  return { pull, paths, entitled, head: comparable ? await readHead(pass, pull.head, folders) : undefined };
 };
 
 const lacking = (pullRequest: number | null, reason: string): Approval => ({
@@ -101,12 +96,12 @@ const approvers = async (people: People, pull: PullRequest): Promise<readonly st
 
 type Head = { readonly folders: ReadonlySet<string>; source(folder: string): Promise<ProductionSource> };
 
-const readHead = async (main: MainBranch, head: string, folders: readonly string[]): Promise<Head> => {
-  const there = new Set(await main.at(head).productions(productionsFolder));
+const readHead = async (pass: Pass, head: string, folders: readonly string[]): Promise<Head> => {
+  const there = new Set(await pass.ports.main.at(head).productions(productionsFolder));
   return {
     folders: there,
     source: sourcesAt(
-      main,
+      pass,
       head,
       folders.filter((folder) => there.has(folder)),
     ),

@@ -1,43 +1,31 @@
 import { block } from "../../core/judge/names.ts";
 import { type InputNeed, type SubmissionKey, submissionKey, type TaskSeen } from "../../core/ledger/event.ts";
 import { isUnbound } from "../../core/ledger/input-needs.ts";
-import { Failure } from "../../core/problems/failure.ts";
 import { meetNeeds } from "../../core/submission/meet-needs.ts";
-import type { Context, Observation } from "../../core/submission/observation.ts";
+import type { Observation } from "../../core/submission/observation.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { loadView, type View } from "../gather/ledger-view.ts";
-import type { Pass, ReconcilePorts } from "./ports.ts";
+import type { Pass } from "./pass.ts";
 import { prepareAgain } from "./prepare.ts";
-import { record } from "./wave.ts";
+import { record } from "./record.ts";
 
 /**
  * What waits for data of others: where all of it is there, it is promised anew with the datasets bound; where some
  * will not come by itself, it is blocked by name. Nothing is sent before.
  */
-export const awaitInputs = async (
-  ports: ReconcilePorts,
-  setting: Pass,
-  context: Context,
-  view: View,
-  troubles: Map<SubmissionKey, string>,
-): Promise<View> => {
+export const awaitInputs = async (pass: Pass, view: View): Promise<View> => {
   const waiting = [...view.states].flatMap(([key, state]) => (isWaiting(state) ? [{ key, state }] : []));
   if (waiting.length === 0) return view;
   const known = await loadView(
-    ports.ledger,
+    pass.ports.ledger,
     waiting.flatMap(({ state }) => state.intent.needs.flatMap((need) => keysOf(need))),
   );
   const seen = new Map<SubmissionKey, Observation>();
   for (const { key, state } of waiting) {
-    try {
-      const observation = await observe(ports, setting, known, state);
-      if (observation !== undefined) seen.set(key, observation);
-    } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      troubles.set(key, error.message);
-    }
+    const observation = await pass.attempt(key, () => observe(pass, known, state));
+    if (observation !== undefined) seen.set(key, observation);
   }
-  return record(ports, context, known, seen, "Inputs of");
+  return record(pass, known, seen, "Inputs of");
 };
 
 type Waiting = Extract<SubmissionState, { kind: "intended" | "waiting" | "blocked" }>;
@@ -48,13 +36,8 @@ const isWaiting = (state: SubmissionState): state is Waiting =>
 const keysOf = (need: InputNeed): readonly SubmissionKey[] =>
   need.kind === "production" ? [submissionKey(need.tag, need.version, block)] : [];
 
-const observe = async (
-  ports: ReconcilePorts,
-  setting: Pass,
-  view: View,
-  { intent }: Waiting,
-): Promise<Observation | undefined> => {
-  const tasks = await tasksOf(ports, intent.needs, intent.panda.userName);
+const observe = async (pass: Pass, view: View, { intent }: Waiting): Promise<Observation | undefined> => {
+  const tasks = await tasksOf(pass, intent.needs, intent.panda.userName);
   const met = meetNeeds(intent.needs, (need) => ({
     upstream: keysOf(need).flatMap((key) => view.states.get(key) ?? [])[0],
     task: need.kind === "task" ? tasks.get(need.task) : undefined,
@@ -65,8 +48,8 @@ const observe = async (
     case "lost":
       return { kind: "upstream-lost", reason: met.reason };
     case "met": {
-      const source = () => ports.main.at(intent.judgedAt).production(intent.folder);
-      const prepared = await prepareAgain(setting, view.head, { ...intent, needs: met.needs }, source);
+      const source = () => pass.ports.main.at(intent.judgedAt).production(intent.folder);
+      const prepared = await prepareAgain(pass, view.head, { ...intent, needs: met.needs }, source);
       return prepared === undefined ? undefined : { kind: "promised", intent: prepared.intent };
     }
   }
@@ -74,7 +57,7 @@ const observe = async (
 
 /** Tasks of other people are not looked for: PanDA lists those of the user who asks. */
 const tasksOf = async (
-  { panda }: Pick<ReconcilePorts, "panda">,
+  { ports: { panda } }: Pass,
   needs: readonly InputNeed[],
   userName: string,
 ): Promise<ReadonlyMap<string, TaskSeen>> => {

@@ -2,7 +2,10 @@ import type { Intent, TaskNames } from "../../core/ledger/event.ts";
 import { allNames, isOurs, workflowName } from "../../core/ledger/names.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import type { LedgerHead } from "../../ports/ledger.ts";
-import type { ReconcilePorts } from "./ports.ts";
+import type { Pass } from "./pass.ts";
+
+/** A submission whose names PanDA may know. */
+type MaybeSent = { readonly intent: Intent; readonly attempt: number; readonly names: TaskNames };
 
 type Looked = Extract<Observation, { kind: "all-absent" | "ours" | "foreign" }>;
 
@@ -12,11 +15,9 @@ type Looked = Extract<Observation, { kind: "all-absent" | "ours" | "foreign" }>;
  * PanDA's `health` once, first.
  */
 export const look = async (
-  { panda }: Pick<ReconcilePorts, "panda">,
+  { ports: { panda } }: Pass,
   head: LedgerHead,
-  intent: Intent,
-  attempt: number,
-  names: TaskNames,
+  { intent, attempt, names }: MaybeSent,
   health = panda.health(),
 ): Promise<Looked> => {
   const { date } = await health;

@@ -4,21 +4,16 @@ import type { Requested } from "../../core/submission/next-requested.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import type { LedgerHead } from "../../ports/ledger.ts";
 import type { Task } from "../../ports/panda.ts";
-import type { ReconcilePorts } from "./ports.ts";
+import type { Pass } from "./pass.ts";
 
 /** How a submission's tasks stand; and, after a second attempt, whether the first one acted after all. */
-export const poll = async (
-  { panda }: Pick<ReconcilePorts, "panda">,
-  head: LedgerHead,
-  state: Requested,
-  pandaDate: string,
-): Promise<Observation> => {
+export const poll = async (pass: Pass, head: LedgerHead, state: Requested, pandaDate: string): Promise<Observation> => {
   const { intent, names, attempt } = state;
   // A person who accepted a duplicate, and the end of the watch, end the suspicion.
   const accepted = "watching" in state && !state.watching;
-  const second = attempt > 1 && !accepted ? await secondEffect(panda, head, state) : undefined;
+  const second = attempt > 1 && !accepted ? await secondEffect(pass, head, state) : undefined;
   if (second !== undefined) return { kind: "second-effect", reason: second };
-  const tasks = await panda.tasksNamed(allNames(names), intent.panda.userName);
+  const tasks = await pass.ports.panda.tasksNamed(allNames(names), intent.panda.userName);
   const ours = tasks.filter(({ mark }) => isOurs(mark, head.repository, intent.label, intent.contentDigest));
   const twin = accepted ? undefined : twins(ours);
   if (twin !== undefined) return { kind: "second-effect", reason: twin };
@@ -36,7 +31,7 @@ const twins = (tasks: readonly Task[]): string | undefined => {
 };
 
 const secondEffect = async (
-  panda: ReconcilePorts["panda"],
+  { ports: { panda } }: Pass,
   head: LedgerHead,
   { intent, attempt }: Requested,
 ): Promise<string | undefined> => {

@@ -6,8 +6,6 @@ import type { MainBranch } from "../../ports/main-branch.ts";
 import type { Panda } from "../../ports/panda.ts";
 import type { People } from "../../ports/people.ts";
 import type { Tags } from "../../ports/tags.ts";
-import type { PackedArchives } from "./packed.ts";
-import type { TagsMade } from "./tags-made.ts";
 
 export type ReconcilePorts = {
   readonly main: MainBranch;
@@ -29,6 +27,3 @@ export type Setting = {
   /** What happens, as it happens; for progress. */
   readonly tell: (line: string) => void;
 };
-
-/** A setting and what this process knows already, so that nothing is made twice. */
-export type Pass = Setting & { readonly packed: PackedArchives; readonly made: TagsMade };

@@ -10,7 +10,7 @@ import { type Bindings, bindRendering, renderProduction } from "../../core/rende
 import { sha256 } from "../../core/text/canonical-json.ts";
 import type { ProductionSource } from "../../core/text/source-file.ts";
 import type { LedgerHead } from "../../ports/ledger.ts";
-import type { Pass } from "./ports.ts";
+import type { Pass } from "./pass.ts";
 
 export type Prepared = { readonly intent: Intent; readonly archive: Uint8Array };
 
@@ -19,20 +19,19 @@ export type Brought = Pick<Intent, "commit" | "judgedAt" | "requester" | "pullRe
 
 /** What would be promised today for a production of main, with its first seeds or with those it has already. */
 export const prepare = async (
-  setting: Pass,
+  { setting, packed }: Pass,
   head: LedgerHead,
-  brought: Brought,
   accepted: NonNullable<Judgement["accepted"]>,
-  before: { readonly streams: Streams } | Bound,
+  from: Brought & ({ readonly streams: Streams } | Bound),
 ): Promise<Prepared> => {
   const { production, content } = accepted;
   const bound =
-    "streams" in before
-      ? { seeds: allotSeeds(production, before.streams), needs: inputNeeds(production) }
-      : { seeds: before.seeds, needs: inputNeeds(production, before.needs) };
+    "streams" in from
+      ? { seeds: allotSeeds(production, from.streams), needs: inputNeeds(production) }
+      : { seeds: from.seeds, needs: inputNeeds(production, from.needs) };
   const rendering = renderProduction(production);
   const archive = await packArchive(bindRendering(rendering.sent, bindingsOf(bound)));
-  const { commit, judgedAt, requester, pullRequest, approval } = brought;
+  const { commit, judgedAt, requester, pullRequest, approval } = from;
   const origin = {
     repository: head.repository,
     commit,
@@ -44,7 +43,7 @@ export const prepare = async (
     monitor: setting.monitor,
   };
   const intent = makeIntent(production, content, rendering, bound, sha256(archive), origin);
-  setting.packed.keep(intent, archive);
+  packed.keep(intent, archive);
   return { intent, archive };
 };
 
@@ -56,13 +55,13 @@ const bindingsOf = ({ seeds, needs }: Bound): Bindings => ({
 
 /** The same thing for a promise that stands: rendered again from the commit it names. `undefined`: it is not acceptable any more. */
 export const prepareAgain = async (
-  setting: Pass,
+  pass: Pass,
   head: LedgerHead,
   promised: Intent,
   source: () => Promise<ProductionSource>,
 ): Promise<Prepared | undefined> => {
-  const archive = setting.packed.of(promised);
+  const archive = pass.packed.of(promised);
   if (archive !== undefined) return { intent: promised, archive };
   const accepted = acceptedAs(judgeOne(await source()), promised.tag);
-  return accepted === undefined ? undefined : prepare(setting, head, promised, accepted, promised);
+  return accepted === undefined ? undefined : prepare(pass, head, accepted, promised);
 };

@@ -1,7 +1,7 @@
 import { block } from "../../core/judge/names.ts";
 import { type SubmissionKey, submissionKey } from "../../core/ledger/event.ts";
 import { judgeEach } from "../../core/neighbours/judge-sources.ts";
-import { Failure } from "../../core/problems/failure.ts";
+import { Failure, orFailure } from "../../core/problems/failure.ts";
 import { fold } from "../../core/submission/fold.ts";
 import { isRequested } from "../../core/text/source-file.ts";
 import { statusMarkdown } from "../../core/view/status-markdown.ts";
@@ -23,17 +23,15 @@ export const talk = async (
   const troubles: string[] = [];
   const head = await ledger.head();
   for (const [pullRequest, commit] of pullRequestsOf(standing)) {
-    try {
+    const said = await orFailure(async () => {
       const keys = await broughtBy(main, commit);
       const events = await ledger.read(head, keys);
       const own = [...events]
         .filter(([, lines]) => lines.length > 0)
         .map(([key, lines]) => ({ key, state: fold(lines) }));
       await conversation.say(pullRequest, "status", statusMarkdown(own));
-    } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      troubles.push(`pull request ${pullRequest}: ${error.message}`);
-    }
+    });
+    if (said instanceof Failure) troubles.push(`pull request ${pullRequest}: ${said.message}`);
   }
   return troubles;
 };

@@ -1,0 +1,95 @@
+import { block } from "../../core/judge/names.ts";
+import type { Production } from "../../core/judge/production.ts";
+import { type SubmissionEvent, type SubmissionKey, submissionKey } from "../../core/ledger/event.ts";
+import type { Streams } from "../../core/ledger/streams.ts";
+import { tagName } from "../../core/ledger/tag-message.ts";
+import { Failure, Outage, orFailure } from "../../core/problems/failure.ts";
+import { applyEvent } from "../../core/submission/fold.ts";
+import { next } from "../../core/submission/next.ts";
+import type { Observation } from "../../core/submission/observation.ts";
+import type { SubmissionState } from "../../core/submission/state.ts";
+import { takeSeeds } from "../../core/view/pages.ts";
+import type { Judged } from "../gather/judge-sources.ts";
+import type { KeyedEvent, View } from "../gather/ledger-view.ts";
+import { type Approval, approvals } from "./approval.ts";
+import type { Pass } from "./pass.ts";
+import { type Brought, prepare } from "./prepare.ts";
+
+type Accepted = NonNullable<Judged["accepted"]>;
+
+export const keyOf = ({ tag, version }: Production): SubmissionKey => submissionKey(tag, version, block);
+
+/** The first events of what main holds and the ledger does not know; each takes the seeds that the one before left. */
+export const enterAll = async (
+  pass: Pass,
+  view: View,
+  mainHead: string,
+  fresh: readonly Accepted[],
+): Promise<readonly KeyedEvent[]> => {
+  if (fresh.length === 0) return [];
+  const tags = new Set(await pass.ports.tags.names());
+  const broughtOf = await broughtBy(pass, mainHead, fresh);
+  const entered: KeyedEvent[] = [];
+  let streams: Streams = view.streams;
+  for (const accepted of fresh) {
+    const brought = await broughtOf(accepted.production);
+    const events = await enter(pass, view, accepted, { ...brought, streams, tags });
+    const key = keyOf(accepted.production);
+    entered.push(...events.map((event) => [key, event] as const));
+    streams = takeSeeds(streams, new Map([[key, stateAfter(events)]]));
+  }
+  return entered;
+};
+
+const stateAfter = (events: readonly SubmissionEvent[]): SubmissionState =>
+  events.reduce<SubmissionState>((state, event) => applyEvent(state, event, ""), { kind: "none" });
+
+/** How it came to main, and why it may not be submitted, if so. */
+type Passport = Brought & Pick<Approval, "lacking">;
+
+const broughtBy = async (
+  pass: Pass,
+  mainHead: string,
+  fresh: readonly Accepted[],
+): Promise<(production: Production) => Promise<Passport>> => {
+  const folders = [...new Set(fresh.map(({ production }) => production.folder))];
+  const changes = await pass.ports.main.lastChanges(mainHead, folders);
+  const approvalOf = approvals(pass, mainHead, folders);
+  return async (production) => {
+    const { commit, author } = changes.get(production.folder) ?? { commit: mainHead, author: "unknown" };
+    return { commit, judgedAt: mainHead, requester: author, ...(await approvalOf(commit, production)) };
+  };
+};
+
+type Surroundings = { readonly streams: Streams; readonly tags: ReadonlySet<string> };
+
+const enter = async (
+  pass: Pass,
+  view: View,
+  accepted: Accepted,
+  { lacking, tags, ...from }: Passport & Surroundings,
+): Promise<readonly SubmissionEvent[]> => {
+  const { intent } = await prepare(pass, view.head, accepted, from);
+  const submit = accepted.production.request.submit ?? "auto";
+  const seen: Observation =
+    submit === "never"
+      ? { kind: "not-to-submit", reason: "the request says submit: never" }
+      : { kind: "promised", intent };
+  const { events } = next({ kind: "none" }, seen, pass.context);
+  if (submit === "never") return events;
+  const tag = tagName(intent);
+  const tagged = tags.has(tag) ? await tagFault(pass, tag) : undefined;
+  if (tagged !== undefined) return [...events, { event: "conflict", reason: tagged }];
+  const reason =
+    lacking ??
+    (submit === "hold" ? "the request says submit: hold; to run it, send a new version with submit: auto" : undefined);
+  return reason === undefined ? events : [...events, { event: "withheld", reason }];
+};
+
+/** A tag without an entry means that the ledger lost something, or that somebody made the tag: a person looks. */
+const tagFault = async ({ ports: { tags } }: Pass, name: string): Promise<string | undefined> => {
+  const message = await orFailure(() => tags.message(name));
+  if (message instanceof Outage) throw message;
+  if (message instanceof Failure) return message.message;
+  return message === undefined ? undefined : `the git tag ${name} exists and the ledger knows nothing of it`;
+};

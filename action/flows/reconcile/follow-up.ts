@@ -1,0 +1,37 @@
+import type { SubmissionKey } from "../../core/ledger/event.ts";
+import type { Observation } from "../../core/submission/observation.ts";
+import type { SubmissionState } from "../../core/submission/state.ts";
+import type { View } from "../gather/ledger-view.ts";
+import { look } from "./look.ts";
+import type { Pass } from "./pass.ts";
+import { poll } from "./poll.ts";
+import { record } from "./record.ts";
+
+/** Reads only: what others left in doubt is looked for, what runs is polled. */
+export const followUp = async (pass: Pass, from: View, date: Date): Promise<View> => {
+  const orphaned = [...from.states].flatMap(([key, { kind }]) =>
+    kind === "checking" || kind === "submitting" ? [key] : [],
+  );
+  const view = await record(pass, from, new Map(orphaned.map((key) => [key, { kind: "orphaned" }])), "In doubt:");
+  const seen = await pass.each(
+    [...view.states].map(([key, state]) => ({ key, state })),
+    async ({ key, state }): Promise<readonly [SubmissionKey, Observation] | undefined> => {
+      const observation = await observe(pass, view, state, date.toISOString());
+      return observation === undefined ? undefined : [key, observation];
+    },
+  );
+  return record(pass, view, new Map(seen), "Seen at PanDA:");
+};
+
+const observe = async (
+  pass: Pass,
+  { head }: View,
+  state: SubmissionState,
+  pandaDate: string,
+): Promise<Observation | undefined> => {
+  if (state.kind === "in-doubt") return look(pass, head, state);
+  if (state.kind === "abandoned") return { kind: "ready" };
+  return "request" in state && state.kind !== "duplicate-suspected" && state.kind !== "broken"
+    ? poll(pass, head, state, pandaDate)
+    : undefined;
+};

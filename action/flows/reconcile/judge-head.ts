@@ -1,0 +1,44 @@
+import { compareText } from "../../core/problems/problem.ts";
+import { productionsFolder } from "../../core/text/source-file.ts";
+import { type Judged, judgeSources } from "../gather/judge-sources.ts";
+import type { View } from "../gather/ledger-view.ts";
+import { lookAround } from "../gather/on-tree.ts";
+import type { Pass } from "./pass.ts";
+
+/** The head of main, and how it came there. */
+export type MainHead = {
+  readonly commit: string;
+  /** Since the cursor, the head among them. */
+  readonly commits: readonly string[];
+};
+
+export type HeadJudged = MainHead & {
+  readonly judged: readonly Judged[];
+  /** Folders that nobody judged: nothing changed there. */
+  readonly rest: readonly string[];
+  /** The index that the ledger holds. */
+  readonly index: Uint8Array | undefined;
+};
+
+/** What changed since the cursor, and what was refused before; compared with everything that stands beside it. */
+export const judgeHead = async ({ ports }: Pass, view: View, main: MainHead): Promise<HeadJudged> => {
+  const snapshot = ports.main.at(main.commit);
+  const [folders, index] = await Promise.all([snapshot.productions(productionsFolder), ports.ledger.index(view.head)]);
+  const changed = new Set(
+    view.head.cursor === undefined
+      ? folders
+      : [...(await Promise.all(main.commits.map((commit) => ports.main.changed(commit)))).flat(), ...view.head.refused],
+  );
+  const looked = folders.filter((folder) => changed.has(folder)).toSorted(compareText);
+  if (looked.length === 0) return { ...main, judged: [], rest: folders, index };
+  const judged = await judgeSources(
+    {
+      bash: ports.bash,
+      history: Promise.resolve({ ledger: ports.ledger, head: view.head }),
+      // Not by the index, which is advice: what is submitted is compared with the tree itself (SAFETY part 5).
+      onTree: () => lookAround(snapshot, productionsFolder, undefined, new Set(looked)),
+    },
+    await snapshot.all(looked),
+  );
+  return { ...main, judged, rest: folders.filter((folder) => !changed.has(folder)), index };
+};

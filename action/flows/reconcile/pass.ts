@@ -1,0 +1,53 @@
+import type { SubmissionKey } from "../../core/ledger/event.ts";
+import { Failure, orFailure } from "../../core/problems/failure.ts";
+import type { Context } from "../../core/submission/observation.ts";
+import { keepPacked, type PackedArchives } from "./packed.ts";
+import type { ReconcilePorts, Setting } from "./ports.ts";
+
+/** One pass of reconcile: what it acts through, by which rules, and what it found out so far. Made once, handed to all. */
+export type Pass = {
+  readonly ports: ReconcilePorts;
+  readonly setting: Setting;
+  /** The right to call is held under this name. */
+  readonly context: Context;
+  readonly packed: PackedArchives;
+  /** What became of tags that this process made or looked at; they never move, so it stays true. By name and message. */
+  readonly tagFaults: Map<string, string | undefined>;
+  /** What kept a submission from its next step; the next pass tries it again. */
+  readonly troubles: ReadonlyMap<SubmissionKey, string>;
+  trouble(key: SubmissionKey, why: string): void;
+  /**
+   * Work for one submission. A Failure is that submission's trouble, holds up no other, and gives `undefined`. A bug
+   * ends the pass.
+   */
+  attempt<T>(key: SubmissionKey, work: () => Promise<T>): Promise<T | undefined>;
+  /** The same for several at once: what came of those that neither failed nor had nothing to give. */
+  each<T extends Keyed, R>(ones: readonly T[], work: (one: T) => Promise<R | undefined>): Promise<readonly R[]>;
+};
+
+type Keyed = { readonly key: SubmissionKey };
+
+export const beginPass = (ports: ReconcilePorts, setting: Setting): Pass => {
+  const troubles = new Map<SubmissionKey, string>();
+  const trouble: Pass["trouble"] = (key, why) => void troubles.set(key, why);
+  const attempt: Pass["attempt"] = async (key, work) => {
+    const result = await orFailure(work);
+    if (!(result instanceof Failure)) return result;
+    trouble(key, result.message);
+    return undefined;
+  };
+  return {
+    ports,
+    setting,
+    context: { owner: { run: setting.run, nonce: Buffer.from(ports.clock.random(16)).toString("hex") } },
+    packed: keepPacked(),
+    tagFaults: new Map(),
+    troubles,
+    trouble,
+    attempt,
+    each: async (ones, work) => {
+      const results = await Promise.all(ones.map((one) => attempt(one.key, () => work(one))));
+      return results.flatMap((result) => (result === undefined ? [] : [result]));
+    },
+  };
+};

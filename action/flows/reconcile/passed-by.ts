@@ -1,0 +1,47 @@
+import type { Production } from "../../core/judge/production.ts";
+import type { SubmissionEvent, SubmissionKey } from "../../core/ledger/event.ts";
+import { judgeOne } from "../../core/neighbours/judge-sources.ts";
+import { isRequested } from "../../core/text/source-file.ts";
+import type { KeyedEvent } from "../gather/ledger-view.ts";
+import { keyOf } from "./enter.ts";
+import type { HeadJudged } from "./judge-head.ts";
+import type { Pass } from "./pass.ts";
+
+/** Versions that main held for a while between two reconciles: they get an entry that says what replaced them. */
+export const passedBy = async (
+  { ports: { main } }: Pass,
+  { commit: mainHead, commits, judged, rest }: HeadJudged,
+  known: ReadonlySet<SubmissionKey>,
+): Promise<readonly KeyedEvent[]> => {
+  const standing = judged.flatMap(({ accepted }) => accepted?.production ?? []);
+  const entries = new Map<SubmissionKey, SubmissionEvent>();
+  for (const commit of commits.filter((oid) => oid !== mainHead)) {
+    const snapshot = main.at(commit);
+    for (const folder of (await main.changed(commit)).filter(isRequested)) {
+      for (const { accepted } of judgeOne(await snapshot.production(folder))) {
+        if (accepted === undefined || known.has(keyOf(accepted.production))) continue;
+        const replaced = replacedBy(accepted.production, standing, rest);
+        if (replaced !== undefined)
+          entries.set(keyOf(accepted.production), {
+            event: "skipped",
+            reason: `replaced before any submission ${replaced}`,
+          });
+      }
+    }
+  }
+  const entered = new Set(standing.map(keyOf));
+  return [...entries].filter(([key]) => !entered.has(key));
+};
+
+/** What stands in the place of a version that was on main for a while; `undefined`: it stands there itself. */
+const replacedBy = (
+  production: Production,
+  standing: readonly Production[],
+  rest: readonly string[],
+): string | undefined => {
+  const now = standing.filter(({ folder }) => folder === production.folder);
+  if (now.some((one) => keyOf(one) === keyOf(production))) return undefined;
+  const heir = now.find(({ tag }) => tag === production.tag) ?? now[0];
+  if (heir !== undefined) return `by ${heir.tag} ${heir.version}`;
+  return rest.includes(production.folder) ? "by another content" : "and is not on main any more";
+};

@@ -1,0 +1,70 @@
+import type { SubmissionEvent, SubmissionKey } from "../../core/ledger/event.ts";
+import { applyEvent } from "../../core/submission/fold.ts";
+import { next } from "../../core/submission/next.ts";
+import type { Observation } from "../../core/submission/observation.ts";
+import type { SubmissionState } from "../../core/submission/state.ts";
+import { once } from "../../core/text/once.ts";
+import { decideAndWrite, namesIn, type View } from "../gather/ledger-view.ts";
+import { look } from "./look.ts";
+import type { Ready } from "./make-ready.ts";
+import type { Pass } from "./pass.ts";
+
+export type Calling = Ready & { readonly sandbox: string };
+
+/** The checks' answers and, for what PanDA does not hold yet, `submitting`, in one commit. */
+export const recordChecks = async (
+  pass: Pass,
+  from: View,
+  ready: readonly Ready[],
+  answers: ReadonlyMap<SubmissionKey, Observation>,
+): Promise<{ readonly view: View; readonly calling: readonly Calling[] }> => {
+  const { view, decided } = await decideAndWrite(
+    pass.ports,
+    ready.map(({ key }) => key),
+    async (at) => {
+      const health = once(() => pass.ports.panda.health());
+      const outcomes = await Promise.all(
+        ready.map(async (one) => {
+          const checked = applyAnswer(pass, at, one, answers.get(one.key));
+          const looked = await pass.attempt(one.key, () =>
+            decideCall(pass, at, { ...one, state: checked.state }, health),
+          );
+          return {
+            key: one.key,
+            events: [...checked.events, ...(looked?.events ?? [])],
+            calling: looked?.calling ?? [],
+          };
+        }),
+      );
+      const events = outcomes.flatMap(({ key, events }) => events.map((event) => [key, event] as const));
+      return { events, calling: outcomes.flatMap(({ calling }) => calling), why: `Checked ${namesIn(events)}` };
+    },
+    from,
+  );
+  return { view, calling: decided.calling };
+};
+
+/** What the check's answer makes of the state; only an answer to a check that is still ours counts. */
+const applyAnswer = (
+  { context }: Pass,
+  view: View,
+  { key }: Ready,
+  answer: Observation | undefined,
+): { readonly state: SubmissionState; readonly events: readonly SubmissionEvent[] } => {
+  const before: SubmissionState = view.states.get(key) ?? { kind: "none" };
+  const mine = "owner" in before && before.owner.nonce === context.owner.nonce;
+  const events = answer !== undefined && mine ? next(before, answer, context).events : [];
+  return { events, state: events.reduce<SubmissionState>((state, event) => applyEvent(state, event, ""), before) };
+};
+
+/** Looks before the call, the first included. */
+const decideCall = async (
+  pass: Pass,
+  view: View,
+  { state, ...one }: Ready & { readonly state: SubmissionState },
+  health: () => ReturnType<Pass["ports"]["panda"]["health"]>,
+): Promise<{ readonly events: readonly SubmissionEvent[]; readonly calling: readonly Calling[] }> => {
+  if (state.kind !== "checked") return { events: [], calling: [] };
+  const { events, action } = next(state, await look(pass, view.head, state, health()), pass.context);
+  return { events, calling: action.kind === "submit" ? [{ ...one, sandbox: state.sandbox }] : [] };
+};
