@@ -1,5 +1,5 @@
 import { Failure } from "../core/problems/failure.ts";
-import { needsPerson } from "../core/submission/state.ts";
+import { asksPerson } from "../core/submission/ways-out.ts";
 import { statusJson, statusText } from "../core/view/status-text.ts";
 import { status } from "../flows/status.ts";
 import { exiting, print, printJson } from "./command.ts";
@@ -16,5 +16,5 @@ export const runStatus = exiting(async ({ json, remote }: Flags, ...productions:
     });
   if (json) printJson({ submissions: statusJson(standing) });
   else print(statusText(standing));
-  return standing.some(({ state }) => needsPerson(state.kind)) ? 1 : 0;
+  return standing.some(({ state }) => asksPerson(state)) ? 1 : 0;
 });

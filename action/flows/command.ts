@@ -1,5 +1,6 @@
 import { parseCommand, type Target } from "../core/command/parse-command.ts";
-import type { SubmissionEvent, SubmissionKey, Verb } from "../core/ledger/event.ts";
+import type { Verb } from "../core/command/verbs.ts";
+import type { SubmissionEvent, SubmissionKey } from "../core/ledger/event.ts";
 import { next } from "../core/submission/next.ts";
 import { md } from "../core/view/markdown.ts";
 import type { Clock } from "../ports/clock.ts";

@@ -1,46 +1,129 @@
 import { nearestName } from "../text/nearest-name.ts";
+import { isVerb, ruleOf, type SettingName, usageOf, type Verb, verbNames } from "./verbs.ts";
 
-/** `/shrek VERB [PRODUCTION[@VERSION]] [key=value]`, on the first line of a comment. */
+/** `/shrek VERB [WORD] [TAG[@VERSION][/STEP]] [key=value]`, on the first line of a comment. */
 export type Command =
   | { readonly kind: "none" }
   | { readonly kind: "unclear"; readonly reason: string }
-  | { readonly kind: "command"; readonly verb: KnownVerb; readonly target: Target; readonly reason: string };
+  | ({ readonly kind: "command" } & Asked);
 
-export type Target = { readonly production: string | undefined; readonly version: string | undefined };
+/** What a person asks for, whoever it is and wherever it was said. */
+export type Asked = {
+  readonly verb: Verb;
+  readonly target: Target;
+  readonly reason: string;
+  /** `withdraw`: what is to become of the data. */
+  readonly data?: "keep" | "drop";
+  /** MB per core, 1 to 1,000,000. */
+  readonly memory?: number;
+  readonly site?: string;
+  /** `adopt`: the request at iDDS. */
+  readonly request?: number;
+  /** `yes`: what is confirmed. */
+  readonly confirms?: string;
+};
 
-export const knownVerbs = ["status", "retry"] as const;
-export type KnownVerb = (typeof knownVerbs)[number];
+export type Target = {
+  readonly production: string | undefined;
+  readonly version: string | undefined;
+  readonly step: string | undefined;
+};
 
-const targetForm = /^([A-Za-z0-9][A-Za-z0-9._-]*?)(?:@([0-9][A-Za-z0-9.+-]*))?$/;
+const targetForm = /^(?:([A-Za-z0-9][A-Za-z0-9._-]*)(?:@([A-Za-z0-9][A-Za-z0-9._-]*))?)?(?:\/([A-Za-z][A-Za-z0-9]*))?$/;
+const nobody: Target = { production: undefined, version: undefined, step: undefined };
+const longestLine = 2000;
 
 export const parseCommand = (body: string): Command => {
   const [line = ""] = body.split(/\r?\n/);
-  const words = line.trim().split(/\s+/);
-  const [slash, verb = "", ...rest] = words;
-  if (slash !== "/shrek") return { kind: "none" };
+  const trimmed = line.trim();
+  if (!/^\/shrek(\s|$)/.test(trimmed)) return { kind: "none" };
+  if (trimmed.length > longestLine) return unclear(`A command has at most ${longestLine} characters.`);
+  const words = wordsOf(trimmed.slice("/shrek".length));
+  if (words === undefined) return unclear('A quote is not closed: write reason="why".');
+  const [verb = "help", ...rest] = words;
+  return parseWords(verb, rest);
+};
+
+/** The same grammar without `/shrek`: for a form of GitHub and for a terminal. */
+export const parseWords = (verb: string, words: readonly string[]): Command => {
   if (!isVerb(verb)) {
-    const near = nearestName(verb, knownVerbs);
-    return {
-      kind: "unclear",
-      reason: `I know no "${verb}".${near === undefined ? "" : ` Did you mean ${near}?`} I know: ${knownVerbs.join(", ")}.`,
-    };
+    const near = nearestName(verb, verbNames);
+    return unclear(
+      `There is no command "${verb}".${near === undefined ? "" : ` Did you mean \`/shrek ${near}\`?`} The commands are ${verbNames.join(", ")}; \`/shrek help\` explains them.`,
+    );
   }
-  const settings = rest.filter((word) => word.includes("="));
-  const targets = rest.filter((word) => !word.includes("="));
-  const unknown = settings.filter((word) => !word.startsWith("reason="));
-  if (unknown.length > 0)
-    return { kind: "unclear", reason: `"${unknown[0]}" means nothing to ${verb}; it takes reason=...` };
+  const settings = settingsOf(verb, words);
+  if (typeof settings === "string") return unclear(settings);
+  const plain = words.filter((word) => !isSetting(word));
+  return verb === "yes" ? confirmation(plain) : withTarget(verb, plain, settings);
+};
+
+type Settings = Pick<Asked, "reason" | "memory" | "site" | "request">;
+
+const withTarget = (verb: Verb, plain: readonly string[], settings: Settings): Command => {
+  const { words, step } = ruleOf(verb);
+  const [first, ...others] = plain;
+  const data = first === "keep" || first === "drop" ? first : undefined;
+  if (words !== undefined && data === undefined)
+    return unclear(`${verb} needs to know what becomes of the data: write \`/shrek ${usageOf(verb)}\`.`);
+  const targets = words === undefined ? plain : others;
   if (targets.length > 1)
-    return { kind: "unclear", reason: `${verb} takes one production, and there are ${targets.length}.` };
-  const [target] = targets;
-  const match = target === undefined ? undefined : targetForm.exec(target);
-  if (match === null) return { kind: "unclear", reason: `"${target}" is no production; write TAG or TAG@VERSION.` };
+    return unclear(`${verb} takes one production, and there are ${targets.length}: write \`/shrek ${usageOf(verb)}\`.`);
+  const target = targets[0] === undefined ? nobody : targetOf(targets[0]);
+  if (target === undefined)
+    return unclear(`"${targets[0]}" is not the name of a production: write \`/shrek ${usageOf(verb)}\`.`);
+  if (target.step !== undefined && !step)
+    return unclear(`${verb} works on a whole production, not on the step "${target.step}".`);
+  return { kind: "command", verb, target, ...settings, ...(data === undefined ? {} : { data }) };
+};
+
+const confirmation = ([id, ...others]: readonly string[]): Command =>
+  id === undefined || others.length > 0
+    ? unclear("yes takes the ID that the preview shows: write `/shrek yes ID`.")
+    : { kind: "command", verb: "yes", target: nobody, reason: "", confirms: id };
+
+const targetOf = (word: string): Target | undefined => {
+  const match = targetForm.exec(word);
+  return match === null ? undefined : { production: match[1], version: match[2], step: match[3] };
+};
+
+const isSetting = (word: string): boolean => /^[A-Za-z]+=/.test(word);
+
+/** The settings of a verb, or what is wrong with them. */
+const settingsOf = (verb: Verb, words: readonly string[]): Settings | string => {
+  const { settings, needed } = ruleOf(verb);
+  const values = new Map<string, string>();
+  for (const word of words.filter(isSetting)) {
+    const [name = ""] = word.split("=", 1);
+    const takes = settings.length === 0 ? "no settings" : settings.map((one) => `${one}=`).join(", ");
+    if (!(settings as readonly string[]).includes(name)) return `${verb} has no setting ${name}=; it takes ${takes}.`;
+    if (values.has(name)) return `${name}= is there twice.`;
+    values.set(name, word.slice(name.length + 1));
+  }
+  if (needed !== undefined && !values.has(needed))
+    return `${verb} needs ${needed}=: write \`/shrek ${usageOf(verb)}\`.`;
+  const numbers = { memory: 1_000_000, request: Number.MAX_SAFE_INTEGER } satisfies Partial<
+    Record<SettingName, number>
+  >;
+  for (const [name, most] of Object.entries(numbers)) {
+    const value = values.get(name);
+    if (value !== undefined && !(/^[1-9][0-9]*$/.test(value) && Number(value) <= most))
+      return `${name}= takes a whole number from 1 to ${most}, and "${value}" is not one.`;
+  }
+  const site = values.get("site");
+  if (site !== undefined && !/^[A-Za-z0-9_-]{1,64}$/.test(site)) return `"${site}" is not the name of a site.`;
   return {
-    kind: "command",
-    verb,
-    target: { production: match?.[1], version: match?.[2] },
-    reason: settings[0]?.slice("reason=".length) ?? "",
+    reason: values.get("reason") ?? "",
+    ...(site === undefined ? {} : { site }),
+    ...(values.has("memory") ? { memory: Number(values.get("memory")) } : {}),
+    ...(values.has("request") ? { request: Number(values.get("request")) } : {}),
   };
 };
 
-const isVerb = (word: string): word is KnownVerb => (knownVerbs as readonly string[]).includes(word);
+/** Words by blanks; a double quote keeps blanks together. `undefined`: a quote is not closed. */
+const wordsOf = (text: string): readonly string[] | undefined => {
+  const words = [...text.matchAll(/((?:[^\s"]|"[^"]*")+)/g)].map(([word]) => word);
+  return (text.match(/"/g)?.length ?? 0) % 2 === 0 ? words.map((word) => word.replaceAll('"', "")) : undefined;
+};
+
+const unclear = (reason: string): Command => ({ kind: "unclear", reason });

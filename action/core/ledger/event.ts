@@ -1,3 +1,4 @@
+import type { OrderVerb, Verb } from "../command/verbs.ts";
 import type { Content } from "../judge/content.ts";
 
 /** `tag`, `version` and `block` name a submission for ever; as text `sP26a-hfcharm-mdc/1.0.0/0`. */
@@ -109,8 +110,31 @@ export type Verdict =
   | "exhausted"
   | "stalled";
 
-/** The desired states a person may ask for (SAFETY part 3). */
-export type Verb = "status" | "submit" | "retry" | "kill" | "withdraw" | "adopt" | "accept";
+/** What an entitled person said of a submission; `id` is the comment's, or the run's that carried the form. */
+export type Said = {
+  readonly verb: Verb;
+  readonly by: string;
+  readonly id: string;
+  readonly reason: string;
+  /** Only this step; without it the whole submission. */
+  readonly step?: string;
+  /** MB per core. */
+  readonly memory?: number;
+  readonly site?: string;
+  readonly data?: "keep" | "drop";
+  readonly request?: number;
+};
+
+/** An order to PanDA for one task; `attemptNr` and `status` say what the task was, `pandaDate` when, by PanDA's clock. */
+export type Order = {
+  readonly verb: OrderVerb;
+  readonly task: number;
+  readonly attemptNr: number;
+  readonly status?: string;
+  readonly pandaDate?: string;
+  readonly memory?: number;
+  readonly site?: string;
+};
 
 /** One thing that happened to a submission. The ledger is these, one a line; the state is their fold. */
 export type SubmissionEvent =
@@ -128,14 +152,30 @@ export type SubmissionEvent =
   /** A healthy look that found nothing, dated by PanDA: our own clocks are no evidence. */
   | { readonly event: "looked"; readonly pandaDate: string }
   | { readonly event: "again"; readonly attempt: number; readonly reason: string }
-  | { readonly event: "submitted"; readonly request: number; readonly evidence: "answer" | "found" | "adopted" }
+  | {
+      readonly event: "submitted";
+      /** 0: iDDS knows no request, and a person adopted the tasks. */
+      readonly request: number;
+      readonly evidence: "answer" | "found" | "adopted";
+      /** Tasks that a person adopted although they do not carry our mark. */
+      readonly tasks?: readonly number[];
+    }
   | { readonly event: "seen"; readonly verdict: Verdict; readonly tasks: readonly TaskSeen[] }
   | { readonly event: "conflict"; readonly reason: string }
   | { readonly event: "needs-person"; readonly reason: string }
   | { readonly event: "duplicate-suspected"; readonly reason: string }
   | { readonly event: "watched" }
-  | { readonly event: "person"; readonly verb: Verb; readonly by: string; readonly id: string; readonly reason: string }
-  | { readonly event: "commanding"; readonly verb: Verb; readonly task: number; readonly attemptNr: number }
+  | ({ readonly event: "person" } & Said)
+  | ({ readonly event: "commanding" } & Order)
+  /** PanDA refuses an order; it is not given again. */
+  | { readonly event: "order-refused"; readonly verb: OrderVerb; readonly task: number; readonly reason: string }
+  /** What a person wished is so; by the id of the wish. */
+  | { readonly event: "fulfilled"; readonly id: string }
+  /** Main does not hold it any more while it may run: a person says keep or drop. */
+  | { readonly event: "left-main"; readonly reason: string }
+  | { readonly event: "back-on-main" }
+  /** People were called about a state; they are not called about it again. */
+  | { readonly event: "called"; readonly about: string }
   | { readonly event: "closed"; readonly reason: string }
   | { readonly event: "retired"; readonly data: "keep" | "drop" }
   | { readonly event: "superseded"; readonly by: string }

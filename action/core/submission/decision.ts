@@ -1,11 +1,15 @@
-import type { SubmissionEvent, Verb } from "../ledger/event.ts";
+import type { SubmissionEvent } from "../ledger/event.ts";
 
 /** Events to write first, and the one thing to do once they stand. */
-export type Decision = { readonly events: readonly SubmissionEvent[]; readonly action: Action };
+export type Decision = {
+  readonly events: readonly SubmissionEvent[];
+  readonly action: Action;
+  /** Why a person's word does nothing, and what works instead. */
+  readonly refusal?: string | undefined;
+};
 
 export type Action =
   | { readonly kind: "none" }
   | { readonly kind: "check" }
   | { readonly kind: "submit" }
-  | { readonly kind: "look-again"; readonly notBefore: string }
-  | { readonly kind: "order"; readonly verb: Verb };
+  | { readonly kind: "look-again"; readonly notBefore: string };

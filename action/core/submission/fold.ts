@@ -1,7 +1,8 @@
 import type { LedgerEvent, SubmissionEvent, TaskNames } from "../ledger/event.ts";
 import { candidateNames } from "../ledger/names.ts";
 import { Failure } from "../problems/failure.ts";
-import type { StateKind, SubmissionState, Wish } from "./state.ts";
+import { noPast, pastAfter } from "./past.ts";
+import type { StateKind, SubmissionState } from "./state.ts";
 
 /** Events that cannot follow each other: the ledger was edited by hand, or a bug wrote it. Nothing is done on it. */
 export class BrokenLedger extends Failure {
@@ -34,11 +35,23 @@ const onlyBehind: { readonly [E in SubmissionEvent["event"]]?: readonly StateKin
 /** One event onto one state. Does not ask whether it was wise: `next` decides, this only remembers. */
 export const applyEvent = (state: SubmissionState, event: SubmissionEvent, at: string): SubmissionState => {
   if (onlyBehind[event.event]?.includes(state.kind) === false || goesBack(state, event)) throw impossible(state, event);
+  const after = stateAfter(state, event, at);
+  if (!("past" in after)) return after;
+  return { ...after, past: pastAfter(after.past, event, at, "tasks" in state ? state.tasks : []) };
+};
+
+const stateAfter = (state: SubmissionState, event: SubmissionEvent, at: string): SubmissionState => {
   switch (event.event) {
     case "skipped":
       return { kind: "skipped", reason: event.reason };
     case "intended":
-      return { kind: "intended", intent: event.intent, attempt: event.attempt, since: at };
+      return {
+        kind: "intended",
+        intent: event.intent,
+        attempt: event.attempt,
+        since: at,
+        past: "past" in state ? state.past : noPast,
+      };
     case "waiting":
       return { kind: "waiting", inputs: event.inputs, ...promised(state, event, at) };
     case "blocked":
@@ -70,14 +83,12 @@ export const applyEvent = (state: SubmissionState, event: SubmissionEvent, at: s
         request: event.request,
         submittedAt: at,
         names: namesOf(state, event),
-        wish: undefined,
         ...promised(state, event, at),
       };
     case "seen":
       return {
         kind: event.verdict,
         ...requested(state, event, at),
-        wish: wishAfter(state, event.verdict),
         tasks: event.tasks,
         watching: watchingOf(state),
       };
@@ -91,12 +102,19 @@ export const applyEvent = (state: SubmissionState, event: SubmissionEvent, at: s
       };
     case "watched":
       return "watching" in state ? { ...state, watching: false } : state;
-    case "person":
-      return "wish" in state && (event.verb === "retry" || event.verb === "kill")
-        ? { ...state, wish: { verb: event.verb, id: event.id, told: [] } }
-        : state;
+    // They say something about what follows and leave the state where it is: `pastAfter` keeps them.
     case "commanding":
-      return told(state, event);
+      if (!("past" in state) || state.past.wishes.length === 0) throw impossible(state, event);
+      return state;
+    case "order-refused":
+    case "fulfilled":
+    case "left-main":
+    case "back-on-main":
+    case "called":
+      if (!("past" in state)) throw impossible(state, event);
+      return state;
+    case "person":
+      return state;
     case "retired":
     case "withdrawn":
       return { kind: event.event, data: event.data, ...promised(state, event, at) };
@@ -110,18 +128,6 @@ const goesBack = (state: SubmissionState, event: SubmissionEvent): boolean => {
   if (!("attempt" in state)) return false;
   if (event.event === "again") return event.attempt !== state.attempt + (state.kind === "abandoned" ? 0 : 1);
   return (event.event === "intended" || event.event === "submitting") && event.attempt !== state.attempt;
-};
-
-const told = (state: SubmissionState, event: SubmissionEvent & { event: "commanding" }): SubmissionState => {
-  if (!("wish" in state) || state.wish === undefined) throw impossible(state, event);
-  const { task, attemptNr } = event;
-  return { ...state, wish: { ...state.wish, told: [...state.wish.told, { task, attemptNr }] } };
-};
-
-/** A retry is done when something runs again; a kill stays wished for tasks that appear later. */
-const wishAfter = (state: SubmissionState, verdict: string): Wish | undefined => {
-  const wish = "wish" in state ? state.wish : undefined;
-  return wish?.verb === "retry" && wish.told.length > 0 && verdict === "running" ? undefined : wish;
 };
 
 const inDoubt = (
@@ -157,7 +163,7 @@ const again = (state: SubmissionState, event: SubmissionEvent & { event: "again"
 
 const promised = (state: SubmissionState, event: SubmissionEvent, at: string) => {
   if (!("intent" in state)) throw impossible(state, event);
-  return { intent: state.intent, attempt: state.attempt, since: at };
+  return { intent: state.intent, attempt: state.attempt, since: at, past: state.past };
 };
 
 const named = (state: SubmissionState, event: SubmissionEvent, at: string) => ({
@@ -174,8 +180,8 @@ const namesOf = (state: SubmissionState, event: SubmissionEvent): TaskNames => {
 
 const requested = (state: SubmissionState, event: SubmissionEvent, at: string) => {
   if (!("request" in state)) throw impossible(state, event);
-  const { names, request, submittedAt, wish } = state;
-  return { ...promised(state, event, at), names, request, submittedAt, wish };
+  const { names, request, submittedAt } = state;
+  return { ...promised(state, event, at), names, request, submittedAt };
 };
 
 /** Watched for a second effect until it is over, or a person accepts one. */

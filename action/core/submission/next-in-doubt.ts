@@ -1,6 +1,6 @@
 import { eventOfCall, eventOfCheck } from "./answer-event.ts";
 import type { Decision } from "./decision.ts";
-import type { Context, Observation } from "./observation.ts";
+import type { Context, Sight } from "./observation.ts";
 import type { InDoubt } from "./state.ts";
 
 const minute = 60_000;
@@ -13,7 +13,7 @@ const automaticAttempts = 2;
  * Doubt ends by evidence, never by a clock alone. The window is counted from the first healthy look by PanDA's own
  * clock; after it, two healthy looks half an hour apart must find nothing. What is found is adopted at any time.
  */
-export const nextInDoubt = (state: InDoubt, seen: Observation, { owner }: Context): Decision => {
+export const nextInDoubt = (state: InDoubt, seen: Sight, { owner }: Context): Decision => {
   const mine = state.owner.nonce === owner.nonce;
   switch (seen.kind) {
     // Another process took ours for dead while its call was under way: what the call answered is better than doubt.
@@ -44,7 +44,6 @@ export const nextInDoubt = (state: InDoubt, seen: Observation, { owner }: Contex
     case "orphaned":
     case "tasks":
     case "second-effect":
-    case "person":
       return nothing;
   }
 };

@@ -1,12 +1,14 @@
-import type { Intent, Owner, SubmissionEvent, Verb } from "../ledger/event.ts";
+import type { Intent, Owner, SubmissionEvent } from "../ledger/event.ts";
 import { identityFault } from "../ledger/make-intent.ts";
 import { eventOfCall, eventOfCheck } from "./answer-event.ts";
 import type { Decision } from "./decision.ts";
+import { nextByMain } from "./next-by-main.ts";
 import { nextInDoubt } from "./next-in-doubt.ts";
 import { nextRequested } from "./next-requested.ts";
-import type { Context, Observation } from "./observation.ts";
+import type { Context, Observation, Sight } from "./observation.ts";
 import { nextByPerson } from "./person.ts";
 import type { SubmissionState } from "./state.ts";
+import { bendToWithdrawal } from "./withdrawing.ts";
 
 const nothing: Decision = { events: [], action: { kind: "none" } };
 const write = (...events: readonly SubmissionEvent[]): Decision => ({ events, action: { kind: "none" } });
@@ -16,7 +18,26 @@ const write = (...events: readonly SubmissionEvent[]): Decision => ({ events, ac
  * that a state has no use for changes nothing.
  */
 export const next = (state: SubmissionState, seen: Observation, context: Context): Decision => {
-  if (seen.kind === "person") return nextByPerson(state, seen);
+  switch (seen.kind) {
+    case "person":
+      return nextByPerson(state, seen);
+    case "on-main":
+    case "left-main":
+    case "replaced":
+    case "newer-submitted":
+      return nextByMain(state, seen);
+    case "succeeded":
+      return state.kind === "done" || state.kind === "accepted" ? write({ event: "superseded", by: seen.by }) : nothing;
+    case "adopted":
+      return state.kind === "conflict" && state.past.adoption !== undefined
+        ? write({ event: "submitted", request: seen.request, evidence: "adopted", tasks: seen.tasks })
+        : nothing;
+    default:
+      return bendToWithdrawal(state, seen, nextBySight(state, seen, context));
+  }
+};
+
+const nextBySight = (state: SubmissionState, seen: Sight, context: Context): Decision => {
   switch (state.kind) {
     case "none":
       return beforeIntent(seen);
@@ -61,14 +82,14 @@ export const next = (state: SubmissionState, seen: Observation, context: Context
   }
 };
 
-const beforeIntent = (seen: Observation): Decision => {
+const beforeIntent = (seen: Sight): Decision => {
   if (seen.kind === "promised") return write({ event: "intended", intent: seen.intent, attempt: 1 });
   if (seen.kind === "not-to-submit") return write({ event: "skipped", reason: seen.reason });
   return nothing;
 };
 
 type BeforeCheck = Extract<SubmissionState, { kind: "intended" | "waiting" | "blocked" | "withheld" }>;
-const beforeCheck = (state: BeforeCheck, seen: Observation, { owner }: Context): Decision => {
+const beforeCheck = (state: BeforeCheck, seen: Sight, { owner }: Context): Decision => {
   switch (seen.kind) {
     case "inputs-missing":
       return state.kind === "waiting" && state.inputs.join() === seen.inputs.join()
@@ -101,7 +122,6 @@ const beforeCheck = (state: BeforeCheck, seen: Observation, { owner }: Context):
     case "orphaned":
     case "tasks":
     case "second-effect":
-    case "person":
       return nothing;
   }
 };
@@ -121,7 +141,7 @@ const promiseAnew = (state: BeforeCheck | Checked, intent: Intent): Decision => 
 const isMine = (state: { readonly owner: Owner }, { owner }: Context): boolean => state.owner.nonce === owner.nonce;
 
 type Checking = Extract<SubmissionState, { kind: "checking" }>;
-const whileChecking = (state: Checking, seen: Observation, context: Context): Decision => {
+const whileChecking = (state: Checking, seen: Sight, context: Context): Decision => {
   if (seen.kind === "orphaned")
     return write({
       event: "in-doubt",
@@ -133,7 +153,7 @@ const whileChecking = (state: Checking, seen: Observation, context: Context): De
 };
 
 type Checked = Extract<SubmissionState, { kind: "checked" }>;
-const beforeCall = (state: Checked, seen: Observation, { owner }: Context): Decision => {
+const beforeCall = (state: Checked, seen: Sight, { owner }: Context): Decision => {
   switch (seen.kind) {
     case "all-absent":
       return { events: [{ event: "submitting", owner, attempt: state.attempt }], action: { kind: "submit" } };
@@ -156,13 +176,12 @@ const beforeCall = (state: Checked, seen: Observation, { owner }: Context): Deci
     case "orphaned":
     case "tasks":
     case "second-effect":
-    case "person":
       return nothing;
   }
 };
 
 type Calling = Extract<SubmissionState, { kind: "submitting" }>;
-const whileCalling = (state: Calling, seen: Observation, context: Context): Decision => {
+const whileCalling = (state: Calling, seen: Sight, context: Context): Decision => {
   if (seen.kind === "orphaned")
     return write({
       event: "in-doubt",

@@ -1,4 +1,4 @@
-import type { Intent, Owner, TaskSeen, Verb } from "../ledger/event.ts";
+import type { Intent, Owner, Said, TaskSeen } from "../ledger/event.ts";
 import type { Checked, Submitted } from "./panda-answer.ts";
 
 /** What reconcile saw, in the words that decisions are made of. */
@@ -25,15 +25,23 @@ export type Observation =
   | { readonly kind: "orphaned" }
   | { readonly kind: "tasks"; readonly tasks: readonly TaskSeen[]; readonly pandaDate: string }
   | { readonly kind: "second-effect"; readonly reason: string }
-  | {
-      readonly kind: "person";
-      readonly verb: Verb;
-      readonly by: string;
-      readonly id: string;
-      readonly reason: string;
-      readonly data: "keep" | "drop";
-      readonly request?: number;
-    };
+  /** What main holds today of the same tag: this content, another one, a newer version. */
+  | { readonly kind: "on-main" }
+  | { readonly kind: "left-main"; readonly reason: string }
+  | { readonly kind: "replaced"; readonly by: string }
+  /** A newer version of its tag is at PanDA. */
+  | { readonly kind: "newer-submitted"; readonly by: string }
+  /** A later version that names this one under `supersedes` is done. */
+  | { readonly kind: "succeeded"; readonly by: string }
+  /** PanDA has these under its names, and a person takes them over. */
+  | { readonly kind: "adopted"; readonly request: number; readonly tasks: readonly number[] }
+  | ({ readonly kind: "person" } & Said);
+
+/** What was seen at PanDA, on the way to it, or by this process. */
+export type Sight = Exclude<
+  Observation,
+  { kind: "person" | "on-main" | "left-main" | "replaced" | "newer-submitted" | "succeeded" | "adopted" }
+>;
 
 /** Who decides, and by what rules. */
 export type Context = {

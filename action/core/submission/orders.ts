@@ -1,23 +1,109 @@
-import type { SubmissionState, Wish } from "./state.ts";
+import type { Order, TaskNames } from "../ledger/event.ts";
+import type { SubmissionState } from "./state.ts";
+import { isAbout, type Wish } from "./wish.ts";
 
-export type Order = { readonly verb: Wish["verb"]; readonly task: number; readonly attemptNr: number };
-type Standing = { readonly id: number; readonly status: string; readonly attemptNr: number };
+/** A task as PanDA tells it now. `site`: where it was sent, if PanDA says so. */
+export type OrderedTask = {
+  readonly id: number;
+  readonly name: string;
+  readonly status: string;
+  readonly attemptNr: number;
+  readonly site?: string;
+};
+type Task = OrderedTask & { readonly step: string };
+
+export type Orders = {
+  readonly orders: readonly Order[];
+  /** Ids of wishes that are so by now. */
+  readonly fulfilled: readonly string[];
+};
 
 /** JEDI takes a retry of these; an exhausted task needs the production role (panda-wire part 10). */
 const retriable = ["finished", "failed", "exhausted"];
-/** JEDI refuses to kill what has ended or is ending. */
-const unkillable = ["finished", "done", "prepared", "broken", "aborted", "toabort", "aborting", "failed"];
+/** JEDI takes no kill and no finish of what has ended or is ending. */
+const ended = ["finished", "done", "prepared", "broken", "aborted", "toabort", "aborting", "failed"];
+export const hasEnded = (status: string): boolean => ended.includes(status);
+
+/** Milliseconds by PanDA's clock in which JEDI carries out an order; one without effect by then never arrived. */
+const patience = 30 * 60_000;
 
 /**
- * Which tasks are to be told what a person wished. A task that was told a retry at this attempt is not told again: if
- * the answer was lost, its attempt number and status say whether it worked. A kill may be repeated.
+ * Which tasks are told now what a person wished. What was told is compared with what the task is: a task that has
+ * moved on is not told again, one that stands where it stood half an hour later is (the process may have died between
+ * its line on the ledger and the call). Stopping may be said at any time.
  */
-export const ordersFor = (state: SubmissionState, tasks: readonly Standing[]): readonly Order[] => {
-  const wish = "wish" in state ? state.wish : undefined;
-  if (wish === undefined) return [];
-  const wanted = tasks.filter(({ id, status, attemptNr }) => {
-    if (wish.verb === "kill") return !unkillable.includes(status);
-    return retriable.includes(status) && !wish.told.some((told) => told.task === id && told.attemptNr === attemptNr);
-  });
-  return wanted.map(({ id, attemptNr }) => ({ verb: wish.verb, task: id, attemptNr }));
+export const ordersFor = (state: SubmissionState, tasks: readonly OrderedTask[], pandaDate: string): Orders => {
+  if (!("past" in state) || !("names" in state)) return { orders: [], fulfilled: [] };
+  const { wishes } = state.past;
+  const known = tasks.map((task) => ({ ...task, step: stepOf(state.names, task.name) }));
+  const orders = wishes.flatMap((wish) =>
+    known
+      .filter((task) => isAbout(wishes, wish, task) && wants(wish, task) && !isUnderWay(wish, task, pandaDate))
+      .map((task) => orderOf(wish, task, pandaDate)),
+  );
+  const fulfilled = wishes.filter((wish) => isFulfilled(wish, known)).map(({ id }) => id);
+  return { orders, fulfilled };
+};
+
+const stepOf = (names: TaskNames, name: string): string =>
+  Object.entries(names).find(([, candidates]) => candidates.includes(name))?.[0] ?? "";
+
+/** Whether the task is not yet as it is wished. */
+const wants = (wish: Wish, { id, status, attemptNr, site }: Task): boolean => {
+  switch (wish.verb) {
+    case "kill":
+    case "finish":
+      return !hasEnded(status);
+    case "retry":
+      return retriable.includes(status) && !wish.told.some((told) => told.task === id && told.attemptNr < attemptNr);
+    case "pause":
+      return !hasEnded(status) && status !== "paused";
+    case "resume":
+      return status === "paused";
+    case "move":
+      return (
+        !hasEnded(status) && (site === undefined ? !wish.told.some(({ task }) => task === id) : site !== wish.site)
+      );
+  }
+};
+
+/** It was told this, and JEDI may still be about to do it. A kill is said again: it does no harm, and must not be lost. */
+const isUnderWay = (wish: Wish, task: Task, pandaDate: string): boolean => {
+  if (wish.verb === "kill") return false;
+  const last = wish.told.findLast((told) => told.task === task.id && told.attemptNr === task.attemptNr);
+  if (last === undefined) return false;
+  const moved = last.status !== undefined && last.status !== task.status;
+  const waited = last.pandaDate === undefined ? 0 : Date.parse(pandaDate) - Date.parse(last.pandaDate);
+  return moved ? wish.verb === "retry" : waited < patience;
+};
+
+const orderOf = ({ verb, memory, site }: Wish, task: Task, pandaDate: string): Order => ({
+  verb,
+  task: task.id,
+  attemptNr: task.attemptNr,
+  status: task.status,
+  pandaDate,
+  ...(memory === undefined ? {} : { memory }),
+  ...(site === undefined ? {} : { site }),
+});
+
+/** Wishes about the tasks there are end when these are as wished; those about tasks to come (kill, pause, move) stay. */
+const isFulfilled = (wish: Wish, tasks: readonly Task[]): boolean => {
+  if (wish.told.length === 0) return false;
+  const told = tasks.filter(({ id }) => wish.told.some(({ task }) => task === id));
+  switch (wish.verb) {
+    case "retry":
+      return told.every(
+        ({ id, status, attemptNr }) =>
+          !retriable.includes(status) || wish.told.some((order) => order.task === id && order.attemptNr < attemptNr),
+      );
+    case "finish":
+      return told.every(({ status }) => hasEnded(status));
+    case "resume":
+      return told.every(({ status }) => status !== "paused");
+    case "kill":
+    case "pause":
+    case "move":
+      return false;
+  }
 };

@@ -1,60 +1,83 @@
-import type { SubmissionEvent } from "../ledger/event.ts";
+import type { Said, SubmissionEvent } from "../ledger/event.ts";
 import type { Decision } from "./decision.ts";
 import type { Observation } from "./observation.ts";
+import { hasEnded } from "./orders.ts";
 import type { SubmissionState } from "./state.ts";
 import { verdictOf } from "./verdict.ts";
+import { mayBeTold, refusalOf } from "./ways-out.ts";
 
 type Person = Extract<Observation, { kind: "person" }>;
+type Promised = Extract<SubmissionState, { readonly past: unknown }>;
 
 /** What an entitled person may ask of a submission (SAFETY part 3, verbs). Who is entitled is judged before. */
-export const nextByPerson = (state: SubmissionState, seen: Person): Decision => {
-  const { verb, by, id, reason } = seen;
-  const asked: SubmissionEvent = { event: "person", verb, by, id, reason };
-  const write = (...events: readonly SubmissionEvent[]): Decision => ({
-    events: [asked, ...events],
-    action: { kind: "none" },
-  });
-  const order: Decision = { events: [asked], action: { kind: "order", verb } };
-  const refused: Decision = { events: [], action: { kind: "none" } };
+export const nextByPerson = (state: SubmissionState, { kind: _, ...said }: Person): Decision => {
+  const refusal = refusalBy(state, said);
+  if (refusal !== undefined || !("past" in state)) return { events: [], action: { kind: "none" }, refusal };
+  return { events: [{ event: "person", ...said }, ...consequences(state, said)], action: { kind: "none" } };
+};
 
-  switch (verb) {
-    case "status":
-      return state.kind === "none" ? refused : write();
+/** Why it does nothing; what works is said with it. */
+export const refusalBy = (state: SubmissionState, { verb, step }: Pick<Said, "verb" | "step">): string | undefined => {
+  if (!("past" in state) || !mayBeTold(state.kind, verb)) return refusalOf(nameOf(state), state.kind, verb);
+  const { intent, past } = state;
+  if (past.withdrawal !== undefined)
+    return `${nameOf(state)} is being withdrawn by ${past.withdrawal.by}: what runs is killed, and it ends when PanDA says so.`;
+  if (step !== undefined && !intent.steps.includes(step))
+    return `${nameOf(state)} has no step ${step}; it has ${intent.steps.join(", ")}.`;
+  const living = livingOf(state);
+  if (verb === "close" && living.length > 0)
+    return `${nameOf(state)} still has tasks that run (${living.join(", ")}): kill or withdraw it first.`;
+  if (verb === "finish" && living.length === 0) return `${nameOf(state)} has no task to finish yet.`;
+  return undefined;
+};
+
+const nameOf = (state: SubmissionState): string =>
+  "intent" in state ? `${state.intent.tag} ${state.intent.version}` : "It";
+
+/** Steps whose task may still run. */
+const livingOf = (state: SubmissionState): readonly string[] =>
+  "tasks" in state ? state.tasks.filter(({ status }) => !hasEnded(status)).map(({ step }) => step) : [];
+
+const consequences = (state: Promised, said: Said): readonly SubmissionEvent[] => {
+  const { by, reason } = said;
+  switch (said.verb) {
     case "submit":
-      if (state.kind === "withheld") return write({ event: "intended", intent: state.intent, attempt: state.attempt });
+      // What is withheld is released by reconcile, which asks who may: `past.release` holds the word.
       return state.kind === "rejected" || state.kind === "needs-person"
-        ? write({ event: "again", attempt: state.attempt + 1, reason: `${by}: ${reason}` })
-        : refused;
-    case "retry":
-      return isStopped(state) ? order : refused;
-    case "kill":
-      return state.kind === "submitted" || state.kind === "running" ? order : refused;
+        ? [{ event: "again", attempt: state.attempt + 1, reason: why(by, reason) }]
+        : [];
     case "withdraw":
-      return withdraw(state, seen, write, refused);
-    case "adopt":
-      return state.kind === "conflict" && seen.request !== undefined
-        ? write({ event: "submitted", request: seen.request, evidence: "adopted" })
-        : refused;
+      return afterWithdraw(state, said);
+    case "close":
+      return [{ event: "closed", reason: why(by, reason) }];
     case "accept":
-      if (state.kind !== "duplicate-suspected") return refused;
-      return write({
-        event: "seen",
-        verdict: verdictOf(state.tasks, state.intent.steps.length, state.intent.accept),
-        tasks: state.tasks,
-      });
+      if (state.kind !== "duplicate-suspected") return [];
+      return [
+        {
+          event: "seen",
+          verdict: verdictOf(state.tasks, state.intent.steps.length, state.intent.accept),
+          tasks: state.tasks,
+        },
+      ];
+    // Told to PanDA by reconcile: the wish stands in `past`.
+    case "kill":
+    case "finish":
+    case "retry":
+    case "pause":
+    case "resume":
+    case "move":
+    case "adopt":
+    case "status":
+    case "yes":
+    case "help":
+      return [];
   }
 };
 
-const isStopped = ({ kind }: SubmissionState): boolean =>
-  kind === "short" || kind === "failed" || kind === "exhausted" || kind === "stalled" || kind === "aborted";
+const why = (by: string, reason: string): string => (reason === "" ? `by ${by}` : `by ${by}: ${reason}`);
 
-/** SHREK deletes nothing: keep or drop is recorded. What may still appear is killed, so doubt keeps its state. */
-const withdraw = (
-  state: SubmissionState,
-  { by, reason, data }: Person,
-  write: (...events: readonly SubmissionEvent[]) => Decision,
-  refused: Decision,
-): Decision => {
+/** SHREK deletes nothing: keep or drop is recorded. What may still run or appear is killed first, so its state stays. */
+const afterWithdraw = (state: Promised, { by, reason, data = "keep" }: Said): readonly SubmissionEvent[] => {
   switch (state.kind) {
     case "intended":
     case "waiting":
@@ -63,33 +86,31 @@ const withdraw = (
     case "checked":
     case "abandoned":
     case "conflict":
-      return write({ event: "withdrawn", data });
+      return [{ event: "withdrawn", data }];
     case "checking":
     case "submitting":
     case "in-doubt":
-      return write();
     case "submitted":
     case "running":
-      return { ...write({ event: "withdrawn", data }), action: { kind: "order", verb: "kill" } };
+    case "duplicate-suspected":
+      return [];
     case "short":
     case "failed":
     case "exhausted":
     case "stalled":
     case "aborted":
     case "broken":
+      return livingOf(state).length > 0 ? [] : [{ event: "closed", reason: `${why(by, reason)}; data: ${data}` }];
     case "rejected":
     case "needs-person":
-    case "duplicate-suspected":
-      return write({ event: "closed", reason: `${by}: ${reason}` });
+      return [{ event: "closed", reason: `${why(by, reason)}; data: ${data}` }];
     case "done":
     case "accepted":
-      return write({ event: "retired", data });
-    case "none":
-    case "skipped":
+      return [{ event: "retired", data }];
     case "closed":
     case "retired":
     case "superseded":
     case "withdrawn":
-      return refused;
+      return [];
   }
 };

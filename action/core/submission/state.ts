@@ -1,21 +1,37 @@
-import type { Intent, Owner, TaskNames, TaskSeen, Verdict } from "../ledger/event.ts";
+import type { Intent, Owner, Said, TaskNames, TaskSeen, Verdict } from "../ledger/event.ts";
+import type { Wish } from "./wish.ts";
+
+/** What happened on the way and holds in every state that follows. */
+export type Past = {
+  readonly wishes: readonly Wish[];
+  /** A check or a submit was called, and the ledger does not know that it had no effect. */
+  readonly mayHaveActed: boolean;
+  /** A person gave it up; it ends as soon as nothing of it lives at PanDA. */
+  readonly withdrawal: (Pick<Said, "by" | "reason"> & { readonly data: "keep" | "drop" }) | undefined;
+  /** Main does not hold it any more, and nobody has said keep or drop yet. */
+  readonly leftMain: { readonly reason: string; readonly since: string } | undefined;
+  /** Approved, or released, by a person after the merge. */
+  readonly release: Pick<Said, "by" | "id"> | undefined;
+  /** A person takes over what is at PanDA under its names. */
+  readonly adoption: Pick<Said, "by" | "id" | "request"> | undefined;
+  readonly adoptedTasks: readonly number[];
+  /** Memory and sites that differ from the request since a person said so. */
+  readonly adjustments: readonly Pick<Said, "by" | "step" | "memory" | "site">[];
+  /** Orders that PanDA refused, newest last. */
+  readonly refusals: readonly string[];
+  /** States about which people were called. */
+  readonly called: readonly string[];
+};
 
 /** SAFETY part 3, one member a state. Facts appear where they are known and stay from there on. */
-type Promised = { readonly intent: Intent; readonly attempt: number; readonly since: string };
+type Promised = { readonly intent: Intent; readonly attempt: number; readonly since: string; readonly past: Past };
 type Named = Promised & { readonly names: TaskNames; readonly sandbox: string };
 type Requested = Promised & {
   readonly names: TaskNames;
   readonly request: number;
   readonly submittedAt: string;
-  readonly wish: Wish | undefined;
 };
 type Watched = Requested & { readonly tasks: readonly TaskSeen[]; readonly watching: boolean };
-/** What a person asked of the tasks, and which of them were told, each at the attempt it then had. */
-export type Wish = {
-  readonly verb: "retry" | "kill";
-  readonly id: string;
-  readonly told: readonly { readonly task: number; readonly attemptNr: number }[];
-};
 
 type Why = { readonly reason: string };
 
@@ -67,20 +83,3 @@ export const isLive = (state: SubmissionState): boolean => {
   if (state.kind === "done" || state.kind === "accepted") return state.watching && state.attempt > 1;
   return true;
 };
-
-/** States that end only when a person acts; reconcile exits 1 while one stands. */
-const forPeople: readonly StateKind[] = [
-  "rejected",
-  "needs-person",
-  "conflict",
-  "duplicate-suspected",
-  "blocked",
-  "withheld",
-  "short",
-  "failed",
-  "exhausted",
-  "stalled",
-  "aborted",
-  "broken",
-];
-export const needsPerson = (kind: StateKind): boolean => forPeople.includes(kind);

@@ -1,3 +1,5 @@
+import type { Order } from "../ledger/event.ts";
+
 /** What a person may ask of a task. PanDA registers it and JEDI carries it out minutes later. */
 export type TaskOrder =
   | { readonly kind: "kill" }
@@ -34,4 +36,29 @@ export const needsProductionRole = ({ kind }: TaskOrder): boolean => {
     case "reassign":
       return false;
   }
+};
+
+/** What is said to PanDA for an order of the ledger. */
+export const taskOrder = ({ verb, memory, site }: Order): TaskOrder => {
+  switch (verb) {
+    case "finish":
+      return { kind: "finish", running: "wait" };
+    case "pause":
+      return { kind: "pause" };
+    case "resume":
+      return { kind: "resume" };
+    case "move":
+      return { kind: "reassign", to: { kind: "site", site: site ?? "" }, jobs: "kill-queued" };
+    case "retry":
+      return memory === undefined && site === undefined
+        ? { kind: "retry" }
+        : { kind: "retry-changed", changes: changesOf(memory, site) };
+    case "kill":
+      return { kind: "kill" };
+  }
+};
+
+const changesOf = (memory: number | undefined, site: string | undefined): RetryChanges => {
+  if (memory !== undefined && site !== undefined) return { memory, site };
+  return memory === undefined ? { site: site ?? "" } : { memory };
 };

@@ -1,5 +1,6 @@
 import type { TaskSeen } from "../ledger/event.ts";
-import type { SubmissionState } from "../submission/state.ts";
+import { isFinal, type Past, type SubmissionState } from "../submission/state.ts";
+import type { Wish } from "../submission/wish.ts";
 
 /** What a state means to a person, and the one thing that ends it. */
 export const describeState = (state: SubmissionState): string => {
@@ -27,23 +28,23 @@ export const describeState = (state: SubmissionState): string => {
     case "in-doubt":
       return `may have reached PanDA (${state.reason}); reconcile looks for it and submits nothing meanwhile`;
     case "submitted":
-      return `request ${state.request}; its tasks have not appeared yet`;
+      return `${requestOf(state.request)}; its tasks have not appeared yet`;
     case "running":
-      return `request ${state.request}, ${progress(state.tasks, state.intent.steps.length)}`;
+      return `${requestOf(state.request)}, ${progress(state.tasks, state.intent.steps.length)}`;
     case "done":
       return `all ${state.tasks.length} tasks are done`;
     case "accepted":
       return `finished, ${progress(state.tasks, state.intent.steps.length)}, which the request accepts`;
     case "short":
-      return `finished with losses, ${progress(state.tasks, state.intent.steps.length)}: retry, or close it`;
+      return `finished with losses, ${progress(state.tasks, state.intent.steps.length)}`;
     case "failed":
     case "exhausted":
     case "aborted":
-      return `${troubled(state.tasks, state.kind)}: retry, or close it`;
+      return `${troubled(state.tasks, state.kind)}`;
     case "broken":
-      return `${troubled(state.tasks, state.kind)}: PanDA cannot run it like this; close it and send a new version`;
+      return `${troubled(state.tasks, state.kind)}: PanDA cannot run it like this; a new version is needed`;
     case "stalled":
-      return "nothing appeared at PanDA in a day: look at the monitor, then retry or close it";
+      return "no task appeared at PanDA in a day";
     case "rejected":
       return `PanDA refused it: ${state.reason}`;
     case "conflict":
@@ -60,6 +61,42 @@ export const describeState = (state: SubmissionState): string => {
     case "withdrawn":
       return `${state.kind}, its data: ${state.data}`;
   }
+};
+
+const requestOf = (request: number): string => (request === 0 ? "adopted tasks" : `request ${request}`);
+
+/** What holds beside the state: a withdrawal, a question, wishes, what differs from the request, what PanDA refused. */
+export const notesOf = (state: SubmissionState): readonly string[] => {
+  if (!("past" in state) || isFinal(state.kind)) return [];
+  const { withdrawal, leftMain, wishes, adjustments, refusals } = state.past;
+  return [
+    ...(withdrawal === undefined
+      ? []
+      : [`${withdrawal.by} withdrew it (data: ${withdrawal.data}); it ends when nothing of it runs at PanDA`]),
+    ...(leftMain === undefined
+      ? []
+      : [`main does not hold it any more (${leftMain.reason}); it goes on until somebody says keep or drop`]),
+    ...(withdrawal === undefined ? wishes : []).map((wish) => `${wish.by} asked for ${wishWords(wish)}`),
+    ...adjustments.map(adjustmentWords),
+    ...refusals,
+  ];
+};
+
+const wishWords = ({ verb, step, site, memory }: Wish): string =>
+  [
+    verb,
+    ...(step === undefined ? [] : [`of ${step}`]),
+    ...(memory === undefined ? [] : [`with ${memory} MB per core`]),
+    ...(site === undefined ? [] : [`at ${site}`]),
+  ].join(" ");
+
+/** What runs differs from git: said, so that the next version can take it over. */
+const adjustmentWords = ({ by, step, memory, site }: Past["adjustments"][number]): string => {
+  const keys = [
+    ...(memory === undefined ? [] : [`memory: ${memory}`]),
+    ...(site === undefined ? [] : [`sites: [ ${site} ]`]),
+  ];
+  return `runs with ${keys.join(" and ")} ${step === undefined ? "" : `in ${step} `}since ${by} said so; to keep it, write that into the next version`;
 };
 
 type Tasks = readonly TaskSeen[];

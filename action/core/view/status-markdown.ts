@@ -1,7 +1,9 @@
-import { isFinal, needsPerson } from "../submission/state.ts";
+import { commandsNow } from "../submission/commands-now.ts";
+import { isFinal } from "../submission/state.ts";
+import { asksPerson } from "../submission/ways-out.ts";
 import { code, lines, link, type Markdown, md, paragraphs, table } from "./markdown.ts";
-import { describeState } from "./state-words.ts";
-import type { Standing } from "./status-text.ts";
+import { describeState, notesOf } from "./state-words.ts";
+import { type Standing, targetOf } from "./status-text.ts";
 
 /** How the submissions of one pull request stand: three plain lines, then a table each. Made from the ledger alone, so that equal states are equal comments. */
 export const statusMarkdown = (standing: readonly Standing[]): string =>
@@ -18,7 +20,7 @@ const headline = (standing: readonly Standing[]): string => {
 };
 
 const wayOut = (standing: readonly Standing[]): string => {
-  const stuck = standing.filter(({ state }) => needsPerson(state.kind));
+  const stuck = standing.filter(({ state }) => asksPerson(state));
   if (stuck.length > 0) return `A person has to act on ${stuck.map(nameOf).join(", ")}.`;
   return standing.every(({ state }) => isFinal(state.kind) || state.kind === "done" || state.kind === "accepted")
     ? "Nothing is left to do."
@@ -29,7 +31,11 @@ const nameOf = ({ key }: Standing): string => key.split("/").slice(0, 2).join(" 
 
 const part = (one: Standing): Markdown => {
   const { state } = one;
-  const said = md`${nameOf(one)}: ${state.kind}, ${describeState(state)}`;
+  const said = paragraphs([
+    md`${nameOf(one)}: ${state.kind}, ${describeState(state)}`,
+    ...notesOf(state).map((note) => md`${note}`),
+    ...ways(one),
+  ]);
   if (!("tasks" in state) || state.tasks.length === 0) return said;
   const { monitor, contentDigest, outDS } = state.intent;
   const rows = state.tasks.map(({ step, id, status, files, finished, failed }) => [
@@ -45,6 +51,14 @@ const part = (one: Standing): Markdown => {
     table(["step", "", "files", "failed", "status", "task"], rows),
     md`Datasets begin with ${code(outDS)}; content ${code(contentDigest.slice(0, 12))}.`,
   ]);
+};
+
+/** What a person can write, where a person is asked. */
+const ways = (one: Standing): readonly Markdown[] => {
+  if (!asksPerson(one.state)) return [];
+  const commands = commandsNow(one.state, targetOf(one.key));
+  if (commands.length === 0) return [];
+  return [lines([md`To go on, write one of:`, ...commands.map(({ line, does }) => md`${code(line)} ${does}`)])];
 };
 
 const width = 10;

@@ -1,9 +1,14 @@
 import type { SubmissionKey } from "../ledger/event.ts";
+import { commandsNow } from "../submission/commands-now.ts";
 import type { SubmissionState } from "../submission/state.ts";
-import { describeState } from "./state-words.ts";
+import { asksPerson } from "../submission/ways-out.ts";
+import { describeState, notesOf } from "./state-words.ts";
 import { textTable } from "./text-table.ts";
 
 export type Standing = { readonly key: SubmissionKey; readonly state: SubmissionState };
+
+/** What a command names: `TAG@VERSION`. */
+export const targetOf = (key: SubmissionKey): string => key.split("/").slice(0, 2).join("@");
 
 /** How submissions stand, for a terminal: one paragraph each, with the links a person would click. */
 export const statusText = (standing: readonly Standing[]): string =>
@@ -11,7 +16,11 @@ export const statusText = (standing: readonly Standing[]): string =>
 
 const paragraph = ({ key, state }: Standing): string => {
   const [tag, version] = key.split("/");
-  const head = `${tag} ${version}: ${state.kind}, ${describeState(state)}`;
+  const head = [
+    `${tag} ${version}: ${state.kind}, ${describeState(state)}`,
+    ...notesOf(state),
+    ...(asksPerson(state) ? commandsNow(state, targetOf(key)).map(({ line, does }) => `  ${line}  ${does}`) : []),
+  ].join("\n");
   if (!("tasks" in state) || state.tasks.length === 0) return head;
   const { monitor } = state.intent;
   const rows = state.tasks.map(({ step, id, status, files, finished, failed }) => [
@@ -34,6 +43,8 @@ export const statusJson = (standing: readonly Standing[]): unknown =>
       block: Number(block),
       state: state.kind,
       words: describeState(state),
+      notes: notesOf(state),
+      asksPerson: asksPerson(state),
       ...("intent" in state
         ? { outDS: state.intent.outDS, contentDigest: state.intent.contentDigest, commit: state.intent.commit }
         : {}),

@@ -1,57 +1,72 @@
-import type { SubmissionKey } from "../../core/ledger/event.ts";
-import { allNames, isOurs } from "../../core/ledger/names.ts";
+import type { Order, SubmissionEvent, SubmissionKey } from "../../core/ledger/event.ts";
+import { allNames } from "../../core/ledger/names.ts";
 import type { Requested } from "../../core/submission/next-requested.ts";
-import { type Order, ordersFor } from "../../core/submission/orders.ts";
+import { ordersFor } from "../../core/submission/orders.ts";
+import { ownTasks } from "../../core/submission/own-tasks.ts";
+import { taskOrder } from "../../core/submission/task-order.ts";
+import type { Ordered } from "../../ports/panda.ts";
 import { decideAndWrite, type KeyedEvent, type View } from "../gather/ledger-view.ts";
 import type { Pass } from "./pass.ts";
 
-type Told = { readonly key: SubmissionKey; readonly order: Order };
+type Given = { readonly key: SubmissionKey; readonly order: Order };
 
-/** Brings about what persons wished: `commanding` stands on the ledger before PanDA hears of it. */
-export const obey = async (pass: Pass, from: View): Promise<View> => {
-  const { ports, setting } = pass;
-  const wished = [...from.states]
-    .filter(([, state]) => "wish" in state && state.wish !== undefined)
-    .map(([key]) => key);
+/**
+ * Brings about what persons wished: `commanding` stands on the ledger before PanDA hears of it, and what PanDA refuses
+ * stands there behind it, so that it is not asked again in every pass.
+ */
+export const obey = async (pass: Pass, from: View, date: Date): Promise<View> => {
+  const wished = [...from.states].flatMap(([key, state]) => (wishes(state) ? [key] : []));
   if (wished.length === 0) return from;
-  const obeyed = await decideAndWrite(
-    ports,
+  const { view, decided } = await decideAndWrite(
+    pass.ports,
     wished,
-    async (view) => {
-      const told = await decideOrders(pass, view, wished);
-      return {
-        told,
-        events: told.map(({ key, order }): KeyedEvent => [key, { event: "commanding", ...order }]),
-        why: `Order ${[...new Set(told.map(({ key, order }) => `${order.verb} of ${key}`))].join(", ")}`,
-      };
-    },
+    (at) => decideOrders(pass, at, wished, date.toISOString()),
     from,
   );
-  for (const { key, order } of obeyed.decided.told) {
-    const answer = await ports.panda.order(order.task, { kind: order.verb });
-    setting.tell(
-      `${key}: ${order.verb} of task ${order.task} ${answer.kind === "registered" ? "is registered" : `is ${answer.kind}: ${answer.message}`}`,
-    );
-    if (answer.kind !== "registered") pass.trouble(key, `${order.verb} of task ${order.task}: ${answer.message}`);
-  }
-  return obeyed.view;
+  const answers = await pass.each(decided.given, async (given) => ({ ...given, answer: await give(pass, given) }));
+  const refused = answers.flatMap(({ key, order, answer }): readonly KeyedEvent[] =>
+    answer.kind === "refused" || answer.kind === "needs-role"
+      ? [[key, { event: "order-refused", verb: order.verb, task: order.task, reason: answer.message }]]
+      : [],
+  );
+  if (refused.length === 0) return view;
+  const why = `PanDA refuses orders for ${keysOf(refused)}`;
+  return (await decideAndWrite(pass.ports, wished, () => ({ events: refused, why }), view)).view;
 };
 
-const decideOrders = async (pass: Pass, view: View, keys: readonly SubmissionKey[]): Promise<readonly Told[]> => {
-  const told: Told[] = [];
-  for (const key of keys) {
+const wishes = (state: View["states"] extends ReadonlyMap<SubmissionKey, infer S> ? S : never): boolean =>
+  "request" in state && state.past.wishes.length > 0;
+
+const decideOrders = async (pass: Pass, view: View, keys: readonly SubmissionKey[], pandaDate: string) => {
+  const standing = keys.flatMap((key) => {
     const state = view.states.get(key);
-    if (state === undefined || !("request" in state)) continue;
-    const orders = await pass.attempt(key, () => ordersOf(pass, view, state));
-    told.push(...(orders ?? []).map((order) => ({ key, order })));
-  }
-  return told;
+    return state !== undefined && "request" in state ? [{ key, state }] : [];
+  });
+  const found = await pass.each(standing, async ({ key, state }) => ({
+    key,
+    ...ordersFor(state, await tasksOf(pass, view, state), pandaDate),
+  }));
+  const given = found.flatMap(({ key, orders }): readonly Given[] => orders.map((order) => ({ key, order })));
+  const events: readonly KeyedEvent[] = [
+    ...found.flatMap(({ key, fulfilled }) =>
+      fulfilled.map((id): KeyedEvent => [key, { event: "fulfilled", id } satisfies SubmissionEvent]),
+    ),
+    ...given.map(({ key, order }): KeyedEvent => [key, { event: "commanding", ...order }]),
+  ];
+  return { given, events, why: `Order ${given.map(({ key, order }) => `${order.verb} of ${key}`).join(", ")}` };
 };
 
-const ordersOf = async ({ ports: { panda } }: Pass, view: View, state: Requested): Promise<readonly Order[]> => {
-  const { intent, names } = state;
-  const tasks = await panda.tasksNamed(allNames(names), intent.panda.userName);
-  // A name can be another's by now: only what carries our mark is told anything.
-  const ours = tasks.filter(({ mark }) => isOurs(mark, view.head.repository, intent.label, intent.contentDigest));
-  return ordersFor(state, ours);
+const tasksOf = async ({ ports: { panda } }: Pass, view: View, state: Requested) =>
+  ownTasks(await panda.tasksNamed(allNames(state.names), state.intent.panda.userName), view.head.repository, state);
+
+const give = async ({ ports, setting, trouble }: Pass, { key, order }: Given): Promise<Ordered> => {
+  const answer = await ports.panda.order(order.task, taskOrder(order));
+  const said =
+    answer.kind === "registered" ? "PanDA registered it" : `PanDA answered ${answer.kind}: ${answer.message}`;
+  setting.tell(`${key}: ${order.verb} of task ${order.task}: ${said}`);
+  if (answer.kind !== "registered" && answer.kind !== "reexecuting")
+    trouble(key, `${order.verb} of task ${order.task}: ${answer.message}`);
+  return answer;
 };
+
+const keysOf = (events: readonly KeyedEvent[]): string => [...new Set(events.map(([key]) => key))].join(", ");

@@ -1,7 +1,8 @@
 import type { TaskSeen } from "../../core/ledger/event.ts";
-import { allNames, isOurs, workflowName } from "../../core/ledger/names.ts";
+import { allNames, workflowName } from "../../core/ledger/names.ts";
 import type { Requested } from "../../core/submission/next-requested.ts";
 import type { Observation } from "../../core/submission/observation.ts";
+import { ownTasks } from "../../core/submission/own-tasks.ts";
 import type { LedgerHead } from "../../ports/ledger.ts";
 import type { Task } from "../../ports/panda.ts";
 import type { Pass } from "./pass.ts";
@@ -14,7 +15,7 @@ export const poll = async (pass: Pass, head: LedgerHead, state: Requested, panda
   const second = attempt > 1 && !accepted ? await secondEffect(pass, head, state) : undefined;
   if (second !== undefined) return { kind: "second-effect", reason: second };
   const tasks = await pass.ports.panda.tasksNamed(allNames(names), intent.panda.userName);
-  const ours = tasks.filter(({ mark }) => isOurs(mark, head.repository, intent.label, intent.contentDigest));
+  const ours = ownTasks(tasks, head.repository, state);
   const twin = accepted ? undefined : twins(ours);
   if (twin !== undefined) return { kind: "second-effect", reason: twin };
   return { kind: "tasks", pandaDate, tasks: newestOfEach(intent.steps, names, ours) };

@@ -1,6 +1,7 @@
 import type { SubmissionKey } from "../../core/ledger/event.ts";
 import { compareText, type Problem, refuses } from "../../core/problems/problem.ts";
-import { isLive, needsPerson, type SubmissionState } from "../../core/submission/state.ts";
+import { isLive, type SubmissionState } from "../../core/submission/state.ts";
+import { asksPerson } from "../../core/submission/ways-out.ts";
 import { describeState } from "../../core/view/state-words.ts";
 import { loadView, type View } from "../gather/ledger-view.ts";
 import { awaitInputs } from "./await-inputs.ts";
@@ -25,7 +26,7 @@ export type Reconciled = {
 
 /** Whether a person has to do something. Waiting and doubt are not that. */
 export const asksForPerson = ({ submissions, problems, rewritten }: Reconciled): boolean =>
-  rewritten || refuses(problems) || submissions.some(({ state }) => needsPerson(state.kind));
+  rewritten || refuses(problems) || submissions.some(({ state }) => asksPerson(state));
 
 /**
  * Compares main, ledger and PanDA, and does what is missing. Safe to run at any time, any number of times, by any
@@ -40,7 +41,7 @@ export const reconcile = async (ports: ReconcilePorts, setting: Setting): Promis
   const { view, entered } = await enterMain(pass, mainHead);
   const followed = await followUp(pass, view, date);
   const supplied = await awaitInputs(pass, followed);
-  const obeyed = await obey(pass, supplied);
+  const obeyed = await obey(pass, supplied, date);
   if (!entered.rewritten) await submitAll(pass, obeyed);
   const { problems, rewritten } = entered;
   const after = await loadView(ports.ledger, [...view.states.keys()]);

@@ -1,6 +1,8 @@
+import { type Verb, verbNames } from "../../../action/core/command/verbs.ts";
 import {
   type Intent,
   type LedgerEvent,
+  type Said,
   type SubmissionEvent,
   submissionKey,
   type TaskSeen,
@@ -203,11 +205,13 @@ export const stateKinds: readonly StateKind[] = Object.keys({
   withdrawn: true,
 } satisfies Record<StateKind, true>) as StateKind[];
 
-const person = { by: "ada", id: "c1", reason: "because", data: "keep" } as const;
-export const byPerson = (
-  verb: Extract<Observation, { kind: "person" }>["verb"],
-  change: { readonly data?: "keep" | "drop"; readonly request?: number } = {},
-): Observation => ({ kind: "person", verb, ...person, ...change });
+const person = { by: "ada", id: "c1", reason: "because" } as const;
+export const byPerson = (verb: Verb, change: Partial<Said> = {}): Observation => ({
+  kind: "person",
+  verb,
+  ...person,
+  ...change,
+});
 
 /** One of every kind, with each of its answers. A record, so that the compiler asks for a new kind. */
 const eachKind: { readonly [K in Observation["kind"]]: readonly Extract<Observation, { kind: K }>[] } = {
@@ -251,11 +255,12 @@ const eachKind: { readonly [K in Observation["kind"]]: readonly Extract<Observat
     })),
   ],
   "second-effect": [{ kind: "second-effect", reason: "requests 7 and 8" }],
-  person: (["status", "submit", "retry", "kill", "withdraw", "adopt", "accept"] as const).map((verb) => ({
-    kind: "person" as const,
-    verb,
-    ...person,
-    request: 9,
-  })),
+  "on-main": [{ kind: "on-main" }],
+  "left-main": [{ kind: "left-main", reason: "reverted to 0.9.0" }],
+  replaced: [{ kind: "replaced", by: "1.1.0" }],
+  "newer-submitted": [{ kind: "newer-submitted", by: "1.1.0" }],
+  succeeded: [{ kind: "succeeded", by: "2.0.0" }],
+  adopted: [{ kind: "adopted", request: 9, tasks: [5] }],
+  person: verbNames.map((verb) => ({ kind: "person" as const, verb, ...person })),
 };
 export const observations: readonly Observation[] = Object.values(eachKind).flat();

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { SubmissionEvent } from "../../../action/core/ledger/event.ts";
+import { verbNames } from "../../../action/core/command/verbs.ts";
+import type { Said, SubmissionEvent } from "../../../action/core/ledger/event.ts";
 import { applyEvent, BrokenLedger, fold } from "../../../action/core/submission/fold.ts";
 import { isFinal, type StateKind, type SubmissionState } from "../../../action/core/submission/state.ts";
 import {
@@ -75,49 +76,64 @@ test("a second attempt is watched, until the watch is over", () => {
   expect(applyEvent(second, { event: "watched" }, at("11:00"))).toMatchObject({ kind: "running", watching: false });
 });
 
-test("what a person asked changes no kind of state, and only retry and kill of a known request are wishes", () => {
-  for (const kind of stateKinds) {
-    const state = aSubmission(kind);
-    for (const verb of ["status", "submit", "retry", "kill", "withdraw", "adopt", "accept"] as const) {
-      const asked = applyEvent(state, { event: "person", verb, by: "ada", id: "c1", reason: "" }, at("11:00"));
-      const wished = "request" in state && (verb === "retry" || verb === "kill");
-      expect(asked).toEqual(wished ? { ...state, wish: { verb, id: "c1", told: [] } } : state);
+test("what a person asked changes no kind of state", () => {
+  for (const kind of stateKinds)
+    for (const verb of verbNames) {
+      const asked = applyEvent(
+        aSubmission(kind),
+        { event: "person", verb, by: "ada", id: "c1", reason: "" },
+        at("11:00"),
+      );
+      expect(asked.kind).toBe(kind);
     }
-  }
 });
 
 describe("a wish", () => {
-  const asked = (kind: StateKind, verb: "retry" | "kill"): SubmissionState =>
-    applyEvent(aSubmission(kind), { event: "person", verb, by: "ada", id: "c1", reason: "" }, at("11:00"));
+  const asked = (
+    kind: StateKind,
+    said: Pick<Said, "verb"> & Partial<Said>,
+    from = aSubmission(kind),
+  ): SubmissionState => applyEvent(from, { event: "person", by: "ada", id: "c1", reason: "", ...said }, at("11:00"));
   const told = (state: SubmissionState, verb: "retry" | "kill", task = 1): SubmissionState =>
     applyEvent(state, { event: "commanding", verb, task, attemptNr: 3 }, at("11:01"));
-  const seen = (state: SubmissionState, verdict: "running" | "failed"): SubmissionState =>
-    applyEvent(state, { event: "seen", verdict, tasks: bothTasks(verdict) }, at("11:02"));
+  const wishesOf = (state: SubmissionState): readonly string[] =>
+    "past" in state ? state.past.wishes.map(({ verb, step }) => (step === undefined ? verb : `${verb}/${step}`)) : [];
 
   test("remembers which tasks were told, each at its attempt", () => {
-    expect(told(told(asked("failed", "retry"), "retry"), "retry", 2)).toMatchObject({
+    expect(told(told(asked("failed", { verb: "retry" }), "retry"), "retry", 2)).toMatchObject({
       kind: "failed",
-      wish: {
-        verb: "retry",
-        told: [
-          { task: 1, attemptNr: 3 },
-          { task: 2, attemptNr: 3 },
+      past: {
+        wishes: [
+          {
+            verb: "retry",
+            told: [
+              { task: 1, attemptNr: 3 },
+              { task: 2, attemptNr: 3 },
+            ],
+          },
         ],
       },
     });
   });
 
-  test("to retry ends when something was told and runs again", () => {
-    expect(seen(told(asked("failed", "retry"), "retry"), "running")).toMatchObject({
-      kind: "running",
-      wish: undefined,
-    });
-    expect(seen(told(asked("failed", "retry"), "retry"), "failed")).toMatchObject({ wish: { verb: "retry" } });
-    expect(seen(asked("failed", "retry"), "running")).toMatchObject({ wish: { verb: "retry" } });
+  test("stays through what is seen, and ends when it is fulfilled or PanDA refuses it", () => {
+    const retry = told(asked("failed", { verb: "retry" }), "retry");
+    const seen = applyEvent(retry, { event: "seen", verdict: "running", tasks: bothTasks("running") }, at("11:02"));
+
+    expect(wishesOf(seen)).toEqual(["retry"]);
+    expect(wishesOf(applyEvent(seen, { event: "fulfilled", id: "c1" }, at("11:03")))).toEqual([]);
+    const refused = applyEvent(retry, { event: "order-refused", verb: "retry", task: 1, reason: "no" }, at("11:03"));
+    expect(refused).toMatchObject({ past: { wishes: [], refusals: ["PanDA refused retry of task 1: no"] } });
   });
 
-  test("to kill stays, for tasks that appear later", () => {
-    expect(seen(told(asked("submitted", "kill"), "kill"), "running")).toMatchObject({ wish: { verb: "kill" } });
+  test("replaces an earlier one for the same tasks, and leaves the others", () => {
+    const one = asked("running", { verb: "kill", step: "merge" });
+    const both = asked("running", { verb: "pause", step: "simulate" }, one);
+    const moved = asked("running", { verb: "move", site: "B" }, both);
+
+    expect(wishesOf(moved)).toEqual(["kill/merge", "pause/simulate", "move"]);
+    expect(wishesOf(asked("running", { verb: "finish" }, moved))).toEqual(["move", "finish"]);
+    expect(moved).toMatchObject({ past: { adjustments: [{ by: "ada", site: "B" }] } });
   });
 
   test("that nobody had is not commanded: a broken ledger", () => {

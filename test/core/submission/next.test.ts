@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { TaskSeen, Verb, Verdict } from "../../../action/core/ledger/event.ts";
+import { type Verb, verbNames } from "../../../action/core/command/verbs.ts";
+import type { TaskSeen, Verdict } from "../../../action/core/ledger/event.ts";
 import type { Decision } from "../../../action/core/submission/decision.ts";
 import { applyEvent, fold } from "../../../action/core/submission/fold.ts";
 import { next } from "../../../action/core/submission/next.ts";
@@ -14,9 +15,11 @@ import {
   bothTasks,
   byPerson,
   context,
+  foldOf,
   inDoubt,
   mine,
   observations,
+  pastOf,
   stateKinds,
   theirs,
 } from "./a-submission.ts";
@@ -392,52 +395,56 @@ describe("a request that is known", () => {
 });
 
 describe("a person", () => {
-  /** The state a verb leads to, or what PanDA is ordered; states that are not named refuse it. */
+  const gone = Object.fromEntries(
+    ["intended", "waiting", "blocked", "withheld", "checked", "abandoned", "conflict"].map((kind) => [
+      kind,
+      "withdrawn",
+    ]),
+  );
+  const same = (...kinds: readonly StateKind[]) => Object.fromEntries(kinds.map((kind) => [kind, kind]));
+  const stopped = ["short", "failed", "exhausted", "stalled", "aborted", "broken", "rejected", "needs-person"];
+  const closed = Object.fromEntries(stopped.map((kind) => [kind, "closed"]));
+  const runs = same("submitted", "running");
+  /** The state a verb leads to; states that are not named refuse it. */
   const outcomes: Readonly<Record<Verb, Partial<Record<StateKind, string>>>> = {
-    status: Object.fromEntries(stateKinds.filter((kind) => kind !== "none").map((kind) => [kind, kind])),
-    submit: { withheld: "intended", rejected: "intended", "needs-person": "intended" },
-    retry: { short: "order", failed: "order", exhausted: "order", stalled: "order", aborted: "order" },
-    kill: { submitted: "order", running: "order" },
-    adopt: { conflict: "submitted" },
+    status: {},
+    help: {},
+    yes: {},
+    submit: { withheld: "withheld", rejected: "intended", "needs-person": "intended" },
+    retry: same("short", "failed", "exhausted"),
+    kill: { ...runs, ...same("failed", "exhausted", "duplicate-suspected") },
+    finish: same("running"),
+    pause: runs,
+    resume: runs,
+    move: runs,
+    close: closed,
+    adopt: { conflict: "conflict" },
     accept: { "duplicate-suspected": "running" },
     withdraw: {
-      intended: "withdrawn",
-      waiting: "withdrawn",
-      blocked: "withdrawn",
-      withheld: "withdrawn",
-      checked: "withdrawn",
-      abandoned: "withdrawn",
-      conflict: "withdrawn",
-      checking: "checking",
-      submitting: "submitting",
-      "in-doubt": "in-doubt",
-      submitted: "withdrawn and order",
-      running: "withdrawn and order",
-      short: "closed",
-      failed: "closed",
-      exhausted: "closed",
-      stalled: "closed",
-      aborted: "closed",
-      broken: "closed",
-      rejected: "closed",
-      "needs-person": "closed",
-      "duplicate-suspected": "closed",
+      ...gone,
+      ...same("checking", "submitting", "in-doubt", "submitted", "running", "duplicate-suspected"),
+      ...closed,
       done: "retired",
       accepted: "retired",
     },
   };
-  const verbs = Object.keys(outcomes) as readonly Verb[];
+  const before = (kind: StateKind, verb: Verb): SubmissionState =>
+    verb === "finish" && kind === "running"
+      ? foldOf([...pastOf("submitted"), { event: "seen", verdict: "running", tasks: bothTasks("running") }])
+      : aSubmission(kind);
 
-  test.each(verbs.flatMap((verb) => stateKinds.map((kind) => [verb, kind] as const)))("%s on %s", (verb, kind) => {
-    const state = aSubmission(kind);
-    const decision = decide(state, byPerson(verb, { request: 9 }));
+  test.each(verbNames.flatMap((verb) => stateKinds.map((kind) => [verb, kind] as const)))("%s on %s", (verb, kind) => {
+    const state = before(kind, verb);
+    const decision = decide(state, byPerson(verb));
     const wanted = outcomes[verb][kind];
-    if (wanted === undefined) return expect(decision).toEqual(nothing);
+    if (wanted === undefined) {
+      expect(decision).toMatchObject(nothing);
+      return expect(decision.refusal).toMatch(/\.$/);
+    }
 
-    const ends = after(state, decision).kind;
-    const ordered = decision.action.kind === "order";
     expect(decision.events[0]).toEqual({ event: "person", verb, by: "ada", id: "c1", reason: "because" });
-    expect(ordered ? (ends === kind ? "order" : `${ends} and order`) : ends).toBe(wanted);
+    expect(decision.action).toEqual({ kind: "none" });
+    expect(after(state, decision).kind).toBe(wanted);
   });
 
   test("submits once more as the next attempt, with the same names when they are known", () => {
@@ -446,87 +453,146 @@ describe("a person", () => {
     expect(after(rejected, decide(rejected, byPerson("submit")))).toMatchObject({ attempt: 2 });
   });
 
-  test("decides whether data are kept or dropped, and adopts only by naming a request", () => {
+  test("decides whether data are kept or dropped", () => {
     expect(decide(aSubmission("done"), byPerson("withdraw", { data: "drop" })).events.at(-1)).toEqual({
       event: "retired",
       data: "drop",
     });
-    expect(decide(aSubmission("conflict"), byPerson("adopt"))).toEqual(nothing);
-    expect(decide(aSubmission("conflict"), byPerson("adopt", { request: 9 })).events.at(-1)).toEqual({
-      event: "submitted",
-      request: 9,
-      evidence: "adopted",
-    });
   });
 
-  test("who accepts a duplicate is judged by the share that the request accepts", () => {
-    const lossy: Observation = {
-      kind: "tasks",
-      pandaDate: at("11:00"),
-      tasks: [aTask("simulate", "finished", { finished: 9 }), aTask("merge", "done")],
-    };
-    const short = after(aSubmission("running"), decide(aSubmission("running"), lossy));
-    const suspected = after(short, decide(short, { kind: "second-effect", reason: "two" }));
-    const accepting = { ...suspected, intent: anIntent({ accept: { simulate: 0.9 } }) } as SubmissionState;
+  test("closes nothing that still runs, and is told what to do first", () => {
+    const failing = foldOf([
+      ...pastOf("submitted"),
+      { event: "seen", verdict: "failed", tasks: [aTask("simulate", "failed"), aTask("merge", "running")] },
+    ]);
 
-    expect(after(suspected, decide(suspected, byPerson("accept"))).kind).toBe("short");
-    expect(after(accepting, decide(accepting, byPerson("accept"))).kind).toBe("accepted");
+    expect(decide(failing, byPerson("close")).refusal).toContain("still has tasks that run (merge)");
+    expect(kindAfter(failing, byPerson("withdraw"))).toBe("failed");
+  });
+
+  test("is told when a step does not exist, and which there are", () => {
+    expect(decide(aSubmission("running"), byPerson("kill", { step: "digitize" })).refusal).toContain(
+      "has no step digitize; it has simulate, merge",
+    );
   });
 });
 
-describe("a walk of any length", () => {
-  const intents = [anIntent(), anIntent({ contentDigest: "9".repeat(64) })];
-  const anything = fc.oneof(
-    fc.constantFrom(...observations),
-    // What brings a submission forward, so that walks get somewhere.
-    fc.constantFrom<Observation>(
-      { kind: "ready" },
-      { kind: "orphaned" },
-      ...intents.map((intent): Observation => ({ kind: "promised", intent })),
-      ...observations.filter(({ kind }) => kind === "check-answered" || kind === "call-answered"),
-    ),
-    fc.nat(100).map((hours): Observation => absentAt(`${10 + hours}:00`)),
+describe("a withdrawal under way", () => {
+  const withdrawing = (kind: StateKind): SubmissionState => {
+    const state = aSubmission(kind);
+    return after(state, decide(state, byPerson("withdraw", { data: "drop" })));
+  };
+  const seenAs = (status: string, when = at("10:05")): Observation => ({
+    kind: "tasks",
+    tasks: bothTasks(status),
+    pandaDate: when,
+  });
+
+  test("sends nothing: a check that was answered, doubt whose window is over, a call that was not made", () => {
+    const answered = after(
+      withdrawing("checking"),
+      decide(withdrawing("checking"), {
+        kind: "check-answered",
+        answer: { kind: "accepted", names: { simulate: ["a"], merge: ["b"] }, sandbox: "box.tar.gz" },
+      }),
+    );
+
+    expect(answered.kind).toBe("checked");
+    expect(decide(answered, absentAt("10:05"))).toEqual({
+      events: [{ event: "withdrawn", data: "drop" }],
+      action: { kind: "none" },
+    });
+    const doubt = after(inDoubt({ arrived: "no" }), decide(inDoubt({ arrived: "no" }), byPerson("withdraw")));
+    expect(kindAfter(doubt, absentAt("10:05"))).toBe("withdrawn");
+    const late = after(withdrawing("submitting"), decide(withdrawing("submitting"), { kind: "too-late" }));
+    expect(kindAfter(late, { kind: "ready" })).toBe("withdrawn");
+  });
+
+  test("what appears at PanDA is followed and killed, and the matter ends when nothing of it lives", () => {
+    const found = after(withdrawing("in-doubt"), decide(withdrawing("in-doubt"), ours));
+
+    expect(found).toMatchObject({ kind: "submitted", past: { wishes: [{ verb: "kill" }] } });
+    expect(kindAfter(found, seenAs("running"))).toBe("running");
+    expect(kindAfter(withdrawing("running"), seenAs("aborted"))).toBe("withdrawn");
+    expect(kindAfter(withdrawing("running"), seenAs("done"))).toBe("withdrawn");
+  });
+
+  test("a step without a task may still get one: the end waits half an hour for it", () => {
+    const one = (when: string): Observation => ({
+      kind: "tasks",
+      tasks: [aTask("simulate", "aborted")],
+      pandaDate: when,
+    });
+    const aborted = after(withdrawing("running"), decide(withdrawing("running"), one(at("10:05"))));
+
+    expect(aborted.kind).toBe("aborted");
+    expect(kindAfter(aborted, one(at("10:20")))).toBe("aborted");
+    expect(kindAfter(aborted, one(at("10:30")))).toBe("withdrawn");
+  });
+
+  test("takes no other command", () => {
+    expect(decide(withdrawing("running"), byPerson("retry")).refusal).toBeDefined();
+    expect(decide(withdrawing("running"), byPerson("pause")).refusal).toContain("is being withdrawn by ada");
+  });
+});
+
+describe("what main says today", () => {
+  const left: Observation = { kind: "left-main", reason: "reverted to 0.9.0" };
+  const replaced: Observation = { kind: "replaced", by: "1.1.0" };
+  const unsent = ["intended", "waiting", "blocked", "withheld", "checked", "abandoned"] as const;
+
+  test.each(unsent)("%s follows it at once", (kind) => {
+    expect(kindAfter(aSubmission(kind), left)).toBe("withdrawn");
+    expect(kindAfter(aSubmission(kind), replaced)).toBe("superseded");
+  });
+
+  test.each(["checking", "submitting", "in-doubt", "submitted", "running", "duplicate-suspected"] as const)(
+    "%s keeps its state, and a person is asked once",
+    (kind) => {
+      const asked = after(aSubmission(kind), decide(aSubmission(kind), left));
+
+      expect(asked).toMatchObject({ kind, past: { leftMain: { reason: "reverted to 0.9.0" } } });
+      expect(decide(asked, left)).toEqual(nothing);
+      expect(after(asked, decide(asked, { kind: "on-main" }))).toMatchObject({ kind, past: { leftMain: undefined } });
+      expect(kindAfter(aSubmission(kind), replaced)).toBe(kind);
+    },
   );
-  const who = fc.constantFrom({ owner: mine }, { owner: theirs });
-  const walks = fc.array(fc.tuple(anything, who), { maxLength: 60 }).map(walk);
-  const property = (name: string, holds: (made: ReturnType<typeof walk>) => void) =>
-    test(name, () => fc.assert(fc.property(walks, holds), { numRuns: 500 }));
 
-  property("folds from its lines to where it ended", ({ lines, end }) => {
-    expect(fold(lines.map((line) => ({ ...line, at: at("10:00") })))).toEqual(end);
+  test("what stopped is closed, what ended well stays", () => {
+    expect(kindAfter(aSubmission("failed"), left)).toBe("closed");
+    expect(kindAfter(aSubmission("rejected"), left)).toBe("closed");
+    expect(decide(aSubmission("done"), left)).toEqual(nothing);
   });
 
-  property("never lowers the attempt", ({ steps }) => {
-    for (const { before, after: then } of steps)
-      if ("attempt" in before && "attempt" in then) expect(then.attempt).toBeGreaterThanOrEqual(before.attempt);
+  test("a newer version at PanDA closes older ones that wait for a person, but none that may have been called", () => {
+    const newer: Observation = { kind: "newer-submitted", by: "1.1.0" };
+
+    for (const kind of ["withheld", "blocked", "rejected", "needs-person"] as const)
+      expect(kindAfter(aSubmission(kind), newer)).toBe("superseded");
+    const called = after(
+      inDoubt({ arrived: "no", attempt: 2 }),
+      decide(inDoubt({ arrived: "no", attempt: 2 }), absentAt("10:00")),
+    );
+    expect(called.kind).toBe("needs-person");
+    expect(kindAfter(called, newer)).toBe("needs-person");
   });
 
-  property("writes submitting only from checked and checking only from intended", ({ steps }) => {
-    for (const { before, event } of steps) {
-      if (event.event === "submitting") expect(before.kind).toBe("checked");
-      if (event.event === "checking") expect(before.kind).toBe("intended");
-    }
+  test("a successor that is done ends the version that it supersedes", () => {
+    const succeeded: Observation = { kind: "succeeded", by: "2.0.0" };
+
+    expect(kindAfter(aSubmission("done"), succeeded)).toBe("superseded");
+    expect(kindAfter(aSubmission("running"), succeeded)).toBe("running");
   });
 
-  property("calls once an attempt, unless its owner said that no call was made", ({ steps }) => {
-    let open: number | undefined;
-    for (const { event, after: then } of steps) {
-      if (event.event === "abandoned") open = undefined;
-      if (event.event !== "submitting" || !("attempt" in then)) continue;
-      expect(then.attempt).not.toBe(open);
-      open = then.attempt;
-    }
-  });
+  test("foreign tasks are adopted only when a person said so", () => {
+    const adopted: Observation = { kind: "adopted", request: 0, tasks: [5, 6] };
+    const asked = after(aSubmission("conflict"), decide(aSubmission("conflict"), byPerson("adopt")));
 
-  property("keeps the identity from the first submit on", ({ steps }) => {
-    const sent = steps.find(({ event }) => event.event === "submitting")?.after;
-    const later = sent === undefined ? [] : steps.slice(steps.findIndex(({ after: then }) => then === sent) + 1);
-    for (const { after: then } of later)
-      if ("intent" in then && sent !== undefined && "intent" in sent && then.attempt > 1)
-        expect(then.intent.contentDigest).toBe(sent.intent.contentDigest);
-  });
-
-  property("changes nothing after an end", ({ steps }) => {
-    for (const { before, after: then } of steps) if (isFinal(before.kind)) expect(then).toEqual(before);
+    expect(decide(aSubmission("conflict"), adopted)).toEqual(nothing);
+    expect(after(asked, decide(asked, adopted))).toMatchObject({
+      kind: "submitted",
+      request: 0,
+      past: { adoptedTasks: [5, 6] },
+    });
   });
 });

@@ -1,0 +1,130 @@
+/** What a person may say to SHREK: on a pull request, in a form of GitHub, in a terminal. */
+export type Verb =
+  | "status"
+  | "submit"
+  | "retry"
+  | "kill"
+  | "finish"
+  | "pause"
+  | "resume"
+  | "move"
+  | "withdraw"
+  | "close"
+  | "adopt"
+  | "accept"
+  | "yes"
+  | "help";
+
+/** Settings of a verb, as `key=value`. */
+export type SettingName = "reason" | "memory" | "site" | "request";
+
+type VerbRule = {
+  /** What it does, for people. */
+  readonly does: string;
+  readonly settings: readonly SettingName[];
+  readonly needed?: SettingName;
+  /** Words that it takes before the production, one of which must be there. */
+  readonly words?: readonly string[];
+  /** It works on one step alone: `TAG/STEP`. */
+  readonly step: boolean;
+  /** `always`: work is lost, so it shows first what it would do and wants `yes`. `several`: only for several productions. */
+  readonly confirm: "never" | "several" | "always" | "drop";
+};
+
+/** The one table of verbs: the grammar, `help`, `docs/states.md` and the command line are printed from it. */
+export const verbs = {
+  status: { does: "says how it stands now", settings: [], step: false, confirm: "never" },
+  submit: {
+    does: "submits what waits for a person: it is the missing approval of exactly this content, releases `submit: hold`, and tries again what PanDA refused for a passing cause",
+    settings: ["reason"],
+    step: false,
+    confirm: "several",
+  },
+  retry: {
+    does: "runs the failed part again; memory is MB per core, site is where it runs",
+    settings: ["memory", "site", "reason"],
+    step: true,
+    confirm: "several",
+  },
+  kill: {
+    does: "stops running tasks, also those that appear later; finished files stay",
+    settings: ["reason"],
+    step: true,
+    confirm: "always",
+  },
+  finish: {
+    does: "ends the running tasks with the files that they have; later steps read these",
+    settings: ["reason"],
+    step: true,
+    confirm: "several",
+  },
+  pause: {
+    does: "halts its tasks until resume; needs PanDA's production role",
+    settings: ["reason"],
+    step: true,
+    confirm: "several",
+  },
+  resume: {
+    does: "lets paused tasks go on; needs PanDA's production role",
+    settings: ["reason"],
+    step: true,
+    confirm: "several",
+  },
+  move: {
+    does: "sends its tasks to another site, also those that appear later",
+    settings: ["site", "reason"],
+    needed: "site",
+    step: true,
+    confirm: "several",
+  },
+  withdraw: {
+    does: "gives it up: what was not submitted never is, what runs is killed; `keep` or `drop` is recorded for its data, SHREK deletes nothing",
+    settings: ["reason"],
+    words: ["keep", "drop"],
+    step: false,
+    confirm: "drop",
+  },
+  close: {
+    does: "ends the matter of what stopped, was refused or needs a person; nothing is called at PanDA",
+    settings: ["reason"],
+    step: false,
+    confirm: "several",
+  },
+  adopt: {
+    does: "takes tasks of the same names that SHREK does not know as its own",
+    settings: ["request", "reason"],
+    step: false,
+    confirm: "several",
+  },
+  accept: {
+    does: "accepts a suspected duplicate as it is; without a production, accepts a main that was force-pushed",
+    settings: ["reason"],
+    step: false,
+    confirm: "several",
+  },
+  yes: { does: "confirms a command that showed first what it would do", settings: [], step: false, confirm: "never" },
+  help: { does: "lists the commands", settings: [], step: false, confirm: "never" },
+} as const satisfies Record<Verb, VerbRule>;
+
+export const verbNames = Object.keys(verbs) as readonly Verb[];
+export const ruleOf = (verb: Verb): VerbRule => verbs[verb];
+export const isVerb = (word: string): word is Verb => Object.hasOwn(verbs, word);
+
+/** How a verb is written. */
+export const usageOf = (verb: Verb): string => {
+  const { settings, needed, words, step } = ruleOf(verb);
+  const target = verb === "yes" ? ["ID"] : verb === "help" ? [] : [step ? "[TAG[@VERSION][/STEP]]" : "[TAG[@VERSION]]"];
+  const values: Record<SettingName, string> = { reason: '"..."', memory: "MB", site: "SITE", request: "ID" };
+  return [
+    verb,
+    ...(words === undefined ? [] : [words.join("|")]),
+    ...target,
+    ...settings.map((name) => (name === needed ? `${name}=${values[name]}` : `[${name}=${values[name]}]`)),
+  ].join(" ");
+};
+
+/** Verbs that are carried out by orders to PanDA's tasks. */
+export type OrderVerb = "kill" | "finish" | "retry" | "pause" | "resume" | "move";
+
+export const isOrderVerb = (verb: string): verb is OrderVerb =>
+  verb === "kill" || verb === "finish" || verb === "retry" || verb === "pause" || verb === "resume" || verb === "move";

@@ -1,0 +1,22 @@
+import { ruleOf, type Verb } from "../command/verbs.ts";
+import { refusalBy } from "./person.ts";
+import type { SubmissionState } from "./state.ts";
+import { waysOut } from "./ways-out.ts";
+
+/** A command as it is typed, and what it does where a submission stands. */
+export type CommandLine = { readonly line: string; readonly does: string };
+
+/** Exactly the commands that are not refused now, the most likely first, ready to be copied. */
+export const commandsNow = (state: SubmissionState, target: string): readonly CommandLine[] =>
+  (Object.entries(waysOut[state.kind].verbs) as readonly (readonly [Verb, string])[])
+    .filter(([verb]) => refusalBy(state, { verb }) === undefined)
+    .flatMap(([verb, does]) => linesOf(verb, target).map((line) => ({ line, does })));
+
+const linesOf = (verb: Verb, target: string): readonly string[] => {
+  const { words = [""], needed } = ruleOf(verb);
+  return words.map((word) =>
+    ["/shrek", verb, word, target, needed === undefined ? "" : `${needed}=SITE`]
+      .filter((part) => part !== "")
+      .join(" "),
+  );
+};

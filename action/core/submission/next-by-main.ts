@@ -1,0 +1,77 @@
+import type { SubmissionEvent } from "../ledger/event.ts";
+import type { Decision } from "./decision.ts";
+import type { Observation } from "./observation.ts";
+import type { SubmissionState } from "./state.ts";
+
+type OfMain = Extract<Observation, { kind: "on-main" | "left-main" | "replaced" | "newer-submitted" }>;
+
+/**
+ * What main says today of what was promised (SAFETY rule 7). What was not called follows main at once; what may run is
+ * asked about, and nothing is killed before the answer; what has ended well stays.
+ */
+export const nextByMain = (state: SubmissionState, seen: OfMain): Decision => {
+  switch (seen.kind) {
+    case "on-main":
+      return "past" in state && state.past.leftMain !== undefined ? write({ event: "back-on-main" }) : nothing;
+    case "replaced":
+      return isUnsent(state) ? write({ event: "superseded", by: seen.by }) : nothing;
+    case "newer-submitted":
+      return isUnsent(state) || state.kind === "rejected" || (state.kind === "needs-person" && !state.past.mayHaveActed)
+        ? write({ event: "superseded", by: seen.by })
+        : nothing;
+    case "left-main":
+      return afterLeaving(state, seen.reason);
+  }
+};
+
+const isUnsent = ({ kind }: SubmissionState): boolean =>
+  kind === "intended" ||
+  kind === "waiting" ||
+  kind === "blocked" ||
+  kind === "withheld" ||
+  kind === "checked" ||
+  kind === "abandoned";
+
+const afterLeaving = (state: SubmissionState, reason: string): Decision => {
+  switch (state.kind) {
+    case "intended":
+    case "waiting":
+    case "blocked":
+    case "withheld":
+    case "checked":
+    case "abandoned":
+      return write({ event: "withdrawn", data: "keep" });
+    case "checking":
+    case "submitting":
+    case "in-doubt":
+    case "submitted":
+    case "running":
+    case "duplicate-suspected":
+      return state.past.leftMain === undefined && state.past.withdrawal === undefined
+        ? write({ event: "left-main", reason })
+        : nothing;
+    case "short":
+    case "failed":
+    case "exhausted":
+    case "stalled":
+    case "aborted":
+    case "broken":
+    case "rejected":
+      return write({ event: "closed", reason });
+    // A conflict is about something at PanDA, and needs-person may hide a call: a person says what becomes of them.
+    case "conflict":
+    case "needs-person":
+    case "none":
+    case "done":
+    case "accepted":
+    case "skipped":
+    case "closed":
+    case "retired":
+    case "superseded":
+    case "withdrawn":
+      return nothing;
+  }
+};
+
+const nothing: Decision = { events: [], action: { kind: "none" } };
+const write = (...events: readonly SubmissionEvent[]): Decision => ({ events, action: { kind: "none" } });

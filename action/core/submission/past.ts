@@ -1,0 +1,111 @@
+import { isOrderVerb, type OrderVerb } from "../command/verbs.ts";
+import type { Said, SubmissionEvent, TaskSeen } from "../ledger/event.ts";
+import type { Past } from "./state.ts";
+import { type Wish, withWish } from "./wish.ts";
+
+export const noPast: Past = {
+  wishes: [],
+  mayHaveActed: false,
+  withdrawal: undefined,
+  leftMain: undefined,
+  release: undefined,
+  adoption: undefined,
+  adoptedTasks: [],
+  adjustments: [],
+  refusals: [],
+  called: [],
+};
+
+const mostRefusals = 5;
+
+/** What an event adds to what holds from there on. `tasks` are those known when it came. */
+export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks: readonly TaskSeen[]): Past => {
+  switch (event.event) {
+    case "checking":
+    case "submitting":
+      return { ...past, mayHaveActed: true };
+    // The owner says that the call had no effect.
+    case "rejected":
+    case "abandoned":
+      return { ...past, mayHaveActed: false };
+    case "intended":
+      return { ...past, release: undefined };
+    case "person":
+      return afterPerson(past, event, tasks);
+    case "commanding":
+      return withOrder(past, event);
+    case "order-refused":
+      return {
+        ...past,
+        wishes: past.wishes.filter(({ verb }) => verb !== event.verb),
+        refusals: [...past.refusals, `PanDA refused ${event.verb} of task ${event.task}: ${event.reason}`].slice(
+          -mostRefusals,
+        ),
+      };
+    case "fulfilled":
+      return { ...past, wishes: past.wishes.filter(({ id }) => id !== event.id) };
+    case "left-main":
+      return { ...past, leftMain: { reason: event.reason, since: at } };
+    case "back-on-main":
+      return { ...past, leftMain: undefined };
+    case "called":
+      return { ...past, called: [...past.called.filter((about) => about !== event.about), event.about] };
+    case "submitted":
+      return { ...past, adoption: undefined, adoptedTasks: event.tasks ?? past.adoptedTasks };
+    default:
+      return past;
+  }
+};
+
+const afterPerson = (past: Past, said: Said, tasks: readonly TaskSeen[]): Past => {
+  const { verb, by, id, reason, data, request } = said;
+  if (isOrderVerb(verb)) {
+    const adjusted = said.memory !== undefined || said.site !== undefined;
+    return {
+      ...past,
+      wishes: withWish(past.wishes, wishOf(said, verb, tasks)),
+      ...(adjusted ? { adjustments: [...past.adjustments, adjustmentOf(said)] } : {}),
+    };
+  }
+  switch (verb) {
+    case "withdraw":
+      return {
+        ...past,
+        withdrawal: { by, reason, data: data ?? "keep" },
+        leftMain: undefined,
+        wishes: withWish(past.wishes, wishOf(said, "kill", tasks)),
+      };
+    case "submit":
+      return { ...past, release: { by, id } };
+    case "adopt":
+      return { ...past, adoption: { by, id, ...(request === undefined ? {} : { request }) } };
+    default:
+      return past;
+  }
+};
+
+const wishOf = (said: Said, verb: OrderVerb, tasks: readonly TaskSeen[]): Wish => ({
+  verb,
+  id: said.id,
+  by: said.by,
+  only: verb === "finish" ? tasks.map(({ id }) => id) : undefined,
+  told: [],
+  ...(said.step === undefined ? {} : { step: said.step }),
+  ...(said.memory === undefined ? {} : { memory: said.memory }),
+  ...(said.site === undefined ? {} : { site: said.site }),
+});
+
+const adjustmentOf = ({ by, step, memory, site }: Said): Past["adjustments"][number] => ({
+  by,
+  ...(step === undefined ? {} : { step }),
+  ...(memory === undefined ? {} : { memory }),
+  ...(site === undefined ? {} : { site }),
+});
+
+/** An order belongs to the newest wish of its verb. */
+const withOrder = (past: Past, { event: _, ...order }: SubmissionEvent & { event: "commanding" }): Past => {
+  const wish = past.wishes.findLast(({ verb }) => verb === order.verb);
+  return wish === undefined
+    ? past
+    : { ...past, wishes: past.wishes.map((one) => (one === wish ? { ...one, told: [...one.told, order] } : one)) };
+};

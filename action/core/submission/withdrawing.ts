@@ -1,0 +1,38 @@
+import type { SubmissionEvent, TaskSeen } from "../ledger/event.ts";
+import type { Decision } from "./decision.ts";
+import type { Observation } from "./observation.ts";
+import { hasEnded } from "./orders.ts";
+import type { SubmissionState } from "./state.ts";
+
+/** Milliseconds by PanDA's clock after which a step that has no task gets none: its parents were killed. */
+const quietTime = 30 * 60_000;
+
+/**
+ * A withdrawal under way bends what would be done: nothing is sent any more, and the matter ends when PanDA says that
+ * nothing of it lives. Everything else is decided as without it.
+ */
+export const bendToWithdrawal = (state: SubmissionState, seen: Observation, decision: Decision): Decision => {
+  if (!("past" in state) || state.past.withdrawal === undefined) return decision;
+  const withdrawn: SubmissionEvent = { event: "withdrawn", data: state.past.withdrawal.data };
+  if (decision.events.some(isSending) || decision.action.kind === "check" || decision.action.kind === "submit")
+    return { events: [withdrawn], action: { kind: "none" } };
+  const last = decision.events.at(-1)?.event;
+  if (last === "rejected" || last === "conflict" || nothingLives(state, seen))
+    return { events: [...decision.events, withdrawn], action: { kind: "none" } };
+  return decision;
+};
+
+const isSending = ({ event }: SubmissionEvent): boolean =>
+  event === "again" || event === "needs-person" || event === "submitting" || event === "checking";
+
+const nothingLives = (state: SubmissionState, seen: Observation): boolean => {
+  if (seen.kind !== "tasks" || !("request" in state)) return false;
+  const { tasks, pandaDate } = seen;
+  if (!tasks.every(({ status }: TaskSeen) => hasEnded(status))) return false;
+  const since = tasks.length === 0 ? state.submittedAt : state.since;
+  const complete = tasks.length >= state.intent.steps.length;
+  return complete || Date.parse(pandaDate) - Date.parse(since) >= (tasks.length === 0 ? longestSilence : quietTime);
+};
+
+/** JEDI makes tasks within minutes; after a day none will come. */
+const longestSilence = 24 * 3_600_000;

@@ -1,0 +1,66 @@
+import { describe, expect, test } from "vitest";
+import { parseCommand } from "../../../action/core/command/parse-command.ts";
+import { usageOf, verbNames } from "../../../action/core/command/verbs.ts";
+
+const target = (production?: string, version?: string, step?: string) => ({ production, version, step });
+
+describe("a command", () => {
+  test.each([
+    ["/shrek status", { verb: "status", target: target(), reason: "" }],
+    ["/shrek", { verb: "help", target: target(), reason: "" }],
+    ["  /shrek   kill  sP26a-toy@1.2.0/merge ", { verb: "kill", target: target("sP26a-toy", "1.2.0", "merge") }],
+    ["/shrek kill /merge", { verb: "kill", target: target(undefined, undefined, "merge") }],
+    ["/shrek close pro001@v002", { verb: "close", target: target("pro001", "v002") }],
+    ["/shrek retry memory=4000 site=BNL_X", { verb: "retry", memory: 4000, site: "BNL_X" }],
+    [
+      '/shrek close reason="the site is gone" toy',
+      { verb: "close", reason: "the site is gone", target: target("toy") },
+    ],
+    ["/shrek close reason=typo", { verb: "close", reason: "typo" }],
+    ["/shrek withdraw drop toy", { verb: "withdraw", data: "drop", target: target("toy") }],
+    ["/shrek adopt request=17", { verb: "adopt", request: 17 }],
+    ["/shrek yes 123-abcdef", { verb: "yes", confirms: "123-abcdef" }],
+    ["/shrek status\nand more text", { verb: "status" }],
+  ])("%s", (line, wanted) => {
+    expect(parseCommand(line)).toMatchObject({ kind: "command", ...wanted });
+  });
+
+  test.each(["hello", "", "please /shrek kill", "/shrekkill", "/SHREK kill"])("is not in %j", (line) => {
+    expect(parseCommand(line)).toEqual({ kind: "none" });
+  });
+
+  test.each([
+    ["/shrek ratry", 'There is no command "ratry". Did you mean `/shrek retry`?'],
+    ["/shrek kill a b", "takes one production, and there are 2"],
+    ["/shrek withdraw toy", "write `/shrek withdraw keep|drop"],
+    ["/shrek move toy", "move needs site=: write `/shrek move"],
+    ["/shrek kill memory=1", "kill has no setting memory=; it takes reason="],
+    ["/shrek retry memory=0", "takes a whole number from 1 to 1000000"],
+    ["/shrek retry memory=4e3", 'and "4e3" is not one'],
+    ["/shrek retry memory=1 memory=2", "memory= is there twice"],
+    ["/shrek move site=a;b", '"a;b" is not the name of a site'],
+    ['/shrek close reason="open', "A quote is not closed"],
+    ["/shrek kill @here", '"@here" is not the name of a production'],
+    ["/shrek close toy/merge", "works on a whole production"],
+    ["/shrek yes", "write `/shrek yes ID`"],
+    [`/shrek close reason=${"x".repeat(3000)}`, "at most 2000 characters"],
+  ])("%s says what to write", (line, words) => {
+    const parsed = parseCommand(line);
+
+    expect(parsed.kind).toBe("unclear");
+    expect("reason" in parsed ? parsed.reason : "").toContain(words);
+  });
+
+  test("of every verb has a usage that the grammar reads", () => {
+    for (const verb of verbNames) {
+      const line = usageOf(verb)
+        .replace("[TAG[@VERSION][/STEP]]", "toy@1.0.0")
+        .replace("[TAG[@VERSION]]", "toy@1.0.0")
+        .replace("keep|drop", "keep")
+        .replaceAll(/\[([a-z]+=[^\]]*)\]/g, "$1")
+        .replace("MB", "4000")
+        .replaceAll("ID", "7");
+      expect(parseCommand(`/shrek ${line}`)).toMatchObject({ kind: "command", verb });
+    }
+  });
+});
