@@ -9,6 +9,8 @@ export interface Ledger {
   live(at: LedgerHead): Promise<readonly SubmissionKey[]>;
   /** Every submission of these tags; of all tags without one. */
   submissions(at: LedgerHead, ...tags: readonly string[]): Promise<readonly SubmissionKey[]>;
+  /** Submissions that came to main with this commit, ended and skipped ones too. One that entered before SHREK noted this is missing. */
+  broughtBy(at: LedgerHead, commit: string): Promise<readonly SubmissionKey[]>;
   /** The first free seed of each stream. */
   streams(at: LedgerHead): Promise<ReadonlyMap<string, number>>;
   /** A key that the ledger does not know has no events. */

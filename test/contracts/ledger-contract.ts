@@ -4,6 +4,7 @@ import { eventsPath, foundationPath, livePath, mainPath, streamsPath } from "../
 import { indexPath } from "../../action/core/neighbours/index-file.ts";
 import { Failure } from "../../action/core/problems/failure.ts";
 import { type SourceFile, textFile } from "../../action/core/text/source-file.ts";
+import { broughtPage } from "../../action/core/view/pages.ts";
 import type { Ledger, LedgerHead } from "../../action/ports/ledger.ts";
 import { anIntent, lineOf } from "../core/submission/a-submission.ts";
 import { type Gate, gate } from "./git-place.ts";
@@ -121,6 +122,18 @@ export const ledgerContract = (name: string, newWorld: () => Promise<LedgerWorld
       expect(await ledger.live(head)).toEqual([toy]);
       expect(await ledger.streams(head)).toEqual(new Map([["toy", 11]]));
       expect(await ledger.head()).toEqual(head);
+    });
+
+    test("what a commit brought to main is listed with it, and nothing is with a commit that nobody noted", async () => {
+      const ledger = await (await begun()).writer();
+      const commit = "c".repeat(40);
+
+      const first = await written(ledger, [intended(toy)], undefined, [broughtPage(commit, [toy])]);
+      const second = await written(ledger, [intended(other)], first, [broughtPage(commit, [other, toy, toy])]);
+
+      expect(await ledger.broughtBy(first, commit)).toEqual([toy]);
+      expect(await ledger.broughtBy(second, commit)).toEqual([toy, other]);
+      expect(await ledger.broughtBy(second, "d".repeat(40))).toEqual([]);
     });
 
     test("the index comes back byte for byte, as each head had it", async () => {

@@ -1,13 +1,14 @@
 import type { LedgerEvent } from "../../action/core/ledger/event.ts";
 import { readFoundation, writeFoundation } from "../../action/core/ledger/foundation.ts";
 import {
+  broughtPath,
   eventsPath,
   foundationPath,
   keyOfPath,
   livePath,
   mainPath,
+  readKeys,
   readLines,
-  readLive,
   readStreams,
   streamsPath,
   writeLine,
@@ -40,7 +41,11 @@ export const fakeLedger = (branch: FakeBranch, beforeSwap: () => Promise<void> =
     if (branch.head === undefined) throw new Failure("There is no ledger: the branch `ledger` is missing.");
     return headAt(branch, branch.head);
   },
-  live: async (at) => ours(readLive(textAt(branch, at, livePath) ?? "[]"), livePath),
+  live: async (at) => ours(readKeys(textAt(branch, at, livePath) ?? "[]"), livePath),
+  broughtBy: async (at, commit) => {
+    const path = broughtPath(commit);
+    return ours(readKeys(textAt(branch, at, path) ?? "[]"), path);
+  },
   submissions: async (at, ...tags) =>
     [...filesOf(branch, at.commit).keys()]
       .flatMap((path) => keyOfPath(path) ?? [])

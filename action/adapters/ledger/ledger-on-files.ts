@@ -1,13 +1,14 @@
 import type { LedgerEvent, SubmissionKey } from "../../core/ledger/event.ts";
 import { readFoundation } from "../../core/ledger/foundation.ts";
 import {
+  broughtPath,
   eventsPath,
   foundationPath,
   keyOfPath,
   livePath,
   mainPath,
+  readKeys,
   readLines,
-  readLive,
   readStreams,
   streamsPath,
   writeLine,
@@ -40,6 +41,8 @@ export const ledgerOnFiles = (place: LedgerStore): Ledger => {
   };
   const text = async (at: LedgerHead, path: string): Promise<string> =>
     (await store.texts(at.commit, [path]))[0] ?? "[]";
+  const keysOn = async (at: LedgerHead, path: string): Promise<readonly SubmissionKey[]> =>
+    ours(readKeys(await text(at, path)), path);
   return {
     head: async () => {
       const commit = await store.tip();
@@ -50,7 +53,8 @@ export const ledgerOnFiles = (place: LedgerStore): Ledger => {
       }
       return headAt(store, commit);
     },
-    live: async (at) => ours(readLive(await text(at, livePath)), livePath),
+    live: (at) => keysOn(at, livePath),
+    broughtBy: (at, commit) => keysOn(at, broughtPath(commit)),
     submissions: async (at, ...tags) => {
       // Few tags are asked for by name, unless everything was listed already.
       if (tags.length > 0 && tags.length <= fewTags && listed?.commit !== at.commit)

@@ -96,8 +96,11 @@ export const foundationPath = "ledger.json";
 export const livePath = "live.json";
 export const streamsPath = "streams.json";
 
-/** What stands in `live.json` and `streams.json`; `undefined`: nothing that we wrote. */
-export const readLive = (text: string): readonly SubmissionKey[] | undefined =>
+/** Which submissions came to main with a commit, for the comment on its pull request. */
+export const broughtPath = (commit: string): string => `brought/${commit.slice(0, 2)}/${commit}.json`;
+
+/** What stands in a list of keys and in `streams.json`; `undefined`: nothing that we wrote. */
+export const readKeys = (text: string): readonly SubmissionKey[] | undefined =>
   readList(text, (one): one is SubmissionKey => typeof one === "string" && isKey(one));
 export const readStreams = (text: string): readonly (readonly [string, number])[] | undefined =>
   readList(

@@ -1,5 +1,5 @@
 import type { SubmissionKey, TaskSeen } from "../ledger/event.ts";
-import { livePath, pagePath, streamsPath } from "../ledger/line.ts";
+import { broughtPath, livePath, pagePath, streamsPath } from "../ledger/line.ts";
 import type { Streams } from "../ledger/streams.ts";
 import { compareText } from "../problems/problem.ts";
 import { isLive, type SubmissionState } from "../submission/state.ts";
@@ -23,6 +23,10 @@ export const pagesOf = (live: States, touched: States, streams: Streams): readon
     ...[...touched].map(([key, state]) => textFile(pagePath(key), page(key, state))),
   ];
 };
+
+/** The submissions that one commit brought to main, those that ended or were skipped too. */
+export const broughtPage = (commit: string, keys: readonly SubmissionKey[]): SourceFile =>
+  textFile(broughtPath(commit), list([...new Set(keys)].toSorted(compareText)));
 
 /** One entry a line, so that git's deltas stay small. */
 const list = (entries: readonly unknown[]): string =>

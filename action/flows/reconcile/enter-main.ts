@@ -1,8 +1,9 @@
 import type { Problem } from "../../core/problems/problem.ts";
 import type { SourceFile } from "../../core/text/source-file.ts";
+import { broughtPage } from "../../core/view/pages.ts";
 import { decideAndWrite, namesIn, type View, type Writing } from "../gather/ledger-view.ts";
 import { makeIndex } from "../gather/make-index.ts";
-import { enterAll, keyOf } from "./enter.ts";
+import { type Entry, enterAll, keyOf } from "./enter.ts";
 import { type HeadJudged, judgeHead } from "./judge-head.ts";
 import type { Pass } from "./pass.ts";
 import { passedBy } from "./passed-by.ts";
@@ -36,10 +37,13 @@ export const decideEntries = async (pass: Pass, view: View, mainHead: string): P
   const fresh = judged.flatMap(({ accepted }) =>
     accepted === undefined || known.has(keyOf(accepted.production)) ? [] : [accepted],
   );
-  const events = [...(await enterAll(pass, view, mainHead, fresh)), ...(await passedBy(pass, main, known))];
+  const entries = [...(await enterAll(pass, view, mainHead, fresh)), ...(await passedBy(pass, main, known))];
+  const events = entries.flatMap(({ key, events: ofKey }) => ofKey.map((event) => [key, event] as const));
+  const read = await cursorAt(pass, view, main);
   return {
     events,
-    ...(await cursorAt(pass, view, main)),
+    ...read,
+    pages: [...(read.pages ?? []), ...(await broughtPages(pass, view, entries))],
     problems: judged.flatMap(({ problems }) => problems),
     rewritten: false,
     why: events.length === 0 ? "Read main" : `Enter ${namesIn(events)}`,
@@ -60,3 +64,15 @@ const cursorAt = async (
   const pages: readonly SourceFile[] = made === undefined ? [] : [made];
   return { main: { commit, refused }, pages };
 };
+
+/** For the comments on pull requests. A commit may bring one now, and another once its request is no longer refused. */
+const broughtPages = async (
+  { ports: { ledger } }: Pass,
+  { head }: View,
+  entries: readonly Entry[],
+): Promise<readonly SourceFile[]> =>
+  Promise.all(
+    [...Map.groupBy(entries, ({ commit }) => commit)].map(async ([commit, brought]) =>
+      broughtPage(commit, [...(await ledger.broughtBy(head, commit)), ...brought.map(({ key }) => key)]),
+    ),
+  );

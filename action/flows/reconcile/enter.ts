@@ -10,7 +10,7 @@ import type { Observation } from "../../core/submission/observation.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { takeSeeds } from "../../core/view/pages.ts";
 import type { Judged } from "../gather/judge-sources.ts";
-import type { KeyedEvent, View } from "../gather/ledger-view.ts";
+import type { View } from "../gather/ledger-view.ts";
 import { type Approval, approvals } from "./approval.ts";
 import type { Pass } from "./pass.ts";
 import { type Brought, prepare } from "./prepare.ts";
@@ -19,23 +19,30 @@ type Accepted = NonNullable<Judged["accepted"]>;
 
 export const keyOf = ({ tag, version }: Production): SubmissionKey => submissionKey(tag, version, block);
 
-/** The first events of what main holds and the ledger does not know; each takes the seeds that the one before left. */
+/** The first events of a submission, and the commit that brought it to main. */
+export type Entry = {
+  readonly key: SubmissionKey;
+  readonly commit: string;
+  readonly events: readonly SubmissionEvent[];
+};
+
+/** What main holds and the ledger does not know; each takes the seeds that the one before left. */
 export const enterAll = async (
   pass: Pass,
   view: View,
   mainHead: string,
   fresh: readonly Accepted[],
-): Promise<readonly KeyedEvent[]> => {
+): Promise<readonly Entry[]> => {
   if (fresh.length === 0) return [];
   const tags = new Set(await pass.ports.tags.names());
   const broughtOf = await broughtBy(pass, mainHead, fresh);
-  const entered: KeyedEvent[] = [];
+  const entered: Entry[] = [];
   let streams: Streams = view.streams;
   for (const accepted of fresh) {
     const brought = await broughtOf(accepted.production);
     const events = await enter(pass, view, accepted, { ...brought, streams, tags });
     const key = keyOf(accepted.production);
-    entered.push(...events.map((event) => [key, event] as const));
+    entered.push({ key, commit: brought.commit, events });
     streams = takeSeeds(streams, new Map([[key, stateAfter(events)]]));
   }
   return entered;

@@ -1,9 +1,8 @@
 import type { Production } from "../../core/judge/production.ts";
-import type { SubmissionEvent, SubmissionKey } from "../../core/ledger/event.ts";
+import type { SubmissionKey } from "../../core/ledger/event.ts";
 import { judgeOne } from "../../core/neighbours/judge-sources.ts";
 import { isRequested } from "../../core/text/source-file.ts";
-import type { KeyedEvent } from "../gather/ledger-view.ts";
-import { keyOf } from "./enter.ts";
+import { type Entry, keyOf } from "./enter.ts";
 import type { HeadJudged } from "./judge-head.ts";
 import type { Pass } from "./pass.ts";
 
@@ -12,25 +11,23 @@ export const passedBy = async (
   { ports: { main } }: Pass,
   { commit: mainHead, commits, judged, rest }: HeadJudged,
   known: ReadonlySet<SubmissionKey>,
-): Promise<readonly KeyedEvent[]> => {
+): Promise<readonly Entry[]> => {
   const standing = judged.flatMap(({ accepted }) => accepted?.production ?? []);
-  const entries = new Map<SubmissionKey, SubmissionEvent>();
+  const entries = new Map<SubmissionKey, Entry>();
   for (const commit of commits.filter((oid) => oid !== mainHead)) {
     const snapshot = main.at(commit);
     for (const folder of (await main.changed(commit)).filter(isRequested)) {
       for (const { accepted } of judgeOne(await snapshot.production(folder))) {
         if (accepted === undefined || known.has(keyOf(accepted.production))) continue;
-        const replaced = replacedBy(accepted.production, standing, rest);
-        if (replaced !== undefined)
-          entries.set(keyOf(accepted.production), {
-            event: "skipped",
-            reason: `replaced before any submission ${replaced}`,
-          });
+        const [key, replaced] = [keyOf(accepted.production), replacedBy(accepted.production, standing, rest)];
+        if (replaced === undefined) continue;
+        const reason = `replaced before any submission ${replaced}`;
+        entries.set(key, { key, commit, events: [{ event: "skipped", reason }] });
       }
     }
   }
   const entered = new Set(standing.map(keyOf));
-  return [...entries].filter(([key]) => !entered.has(key));
+  return [...entries.values()].filter(({ key }) => !entered.has(key));
 };
 
 /** What stands in the place of a version that was on main for a while; `undefined`: it stands there itself. */

@@ -1,31 +1,27 @@
-import { block } from "../../core/judge/names.ts";
-import { type SubmissionKey, submissionKey } from "../../core/ledger/event.ts";
-import { judgeEach } from "../../core/neighbours/judge-sources.ts";
+import type { SubmissionKey } from "../../core/ledger/event.ts";
 import { Failure, orFailure } from "../../core/problems/failure.ts";
+import { compareText } from "../../core/problems/problem.ts";
 import { fold } from "../../core/submission/fold.ts";
-import { isRequested } from "../../core/text/source-file.ts";
 import { statusMarkdown } from "../../core/view/status-markdown.ts";
 import type { Standing } from "../../core/view/status-text.ts";
 import type { Conversation } from "../../ports/conversation.ts";
-import type { Ledger } from "../../ports/ledger.ts";
-import type { MainBranch } from "../../ports/main-branch.ts";
+import type { Ledger, LedgerHead } from "../../ports/ledger.ts";
 
-type Ports = { readonly ledger: Ledger; readonly main: MainBranch; readonly conversation: Conversation };
+type Ports = { readonly ledger: Ledger; readonly conversation: Pick<Conversation, "say"> };
 
 /**
  * Tells each pull request how its submissions stand: one comment, edited in place, only if it says something new. A
  * comment that fails is tried again by the next pass and holds nothing up.
  */
 export const talk = async (
-  { ledger, main, conversation }: Ports,
+  { ledger, conversation }: Ports,
   standing: readonly Standing[],
 ): Promise<readonly string[]> => {
   const troubles: string[] = [];
   const head = await ledger.head();
-  for (const [pullRequest, commit] of pullRequestsOf(standing)) {
+  for (const [pullRequest, followed] of pullRequestsOf(standing)) {
     const said = await orFailure(async () => {
-      const keys = await broughtBy(main, commit);
-      const events = await ledger.read(head, keys);
+      const events = await ledger.read(head, await everyKey(ledger, head, followed));
       const own = [...events]
         .filter(([, lines]) => lines.length > 0)
         .map(([key, lines]) => ({ key, state: fold(lines) }));
@@ -36,20 +32,26 @@ export const talk = async (
   return troubles;
 };
 
-const pullRequestsOf = (standing: readonly Standing[]): ReadonlyMap<number, string> =>
-  new Map(
-    standing.flatMap(({ state }) =>
-      "intent" in state && state.intent.pullRequest !== null
-        ? [[state.intent.pullRequest, state.intent.commit] as const]
-        : [],
-    ),
-  );
+/** A submission that the last pass followed, and the commit that brought it. */
+type Followed = { readonly key: SubmissionKey; readonly commit: string };
 
-/** Every production that the merge changed, also those that have ended since. */
-const broughtBy = async (main: MainBranch, commit: string): Promise<readonly SubmissionKey[]> => {
-  const snapshot = main.at(commit);
-  const sources = await snapshot.all((await main.changed(commit)).filter(isRequested));
-  return judgeEach(sources, () => "first-reading").flatMap(({ accepted }) =>
-    accepted === undefined ? [] : [submissionKey(accepted.production.tag, accepted.production.version, block)],
-  );
+const pullRequestsOf = (standing: readonly Standing[]): ReadonlyMap<number, readonly Followed[]> => {
+  const followed = new Map<number, Followed[]>();
+  for (const { key, state } of standing) {
+    if (!("intent" in state) || state.intent.pullRequest === null) continue;
+    const { pullRequest, commit } = state.intent;
+    followed.set(pullRequest, [...(followed.get(pullRequest) ?? []), { key, commit }]);
+  }
+  return followed;
+};
+
+/** Also what came with the same commits and has ended, or was skipped, since. */
+const everyKey = async (
+  ledger: Ledger,
+  head: LedgerHead,
+  followed: readonly Followed[],
+): Promise<readonly SubmissionKey[]> => {
+  const commits = [...new Set(followed.map(({ commit }) => commit))];
+  const brought = await Promise.all(commits.map((commit) => ledger.broughtBy(head, commit)));
+  return [...new Set([...followed.map(({ key }) => key), ...brought.flat()])].toSorted(compareText);
 };

@@ -6,8 +6,8 @@ import {
   eventsPath,
   keyOfPath,
   pagePath,
+  readKeys,
   readLines,
-  readLive,
   readStreams,
   writeLine,
 } from "../../../action/core/ledger/line.ts";
@@ -90,10 +90,10 @@ test("a key and the path of its events name each other", () => {
 });
 
 test("only lists of ours are read from the made files", () => {
-  expect(readLive('["a/1.0.0/0"]')).toEqual(["a/1.0.0/0"]);
+  expect(readKeys('["a/1.0.0/0"]')).toEqual(["a/1.0.0/0"]);
   expect(readStreams('[["toy",11]]')).toEqual([["toy", 11]]);
   for (const wrong of ["", "{}", "[1]", '["a"]', "[[]]", '[["toy","11"]]', '[["toy",1.5]]', '[["toy",1,2]]'])
-    expect([readLive(wrong), readStreams(wrong)]).toEqual([undefined, undefined]);
+    expect([readKeys(wrong), readStreams(wrong)]).toEqual([undefined, undefined]);
 });
 
 test("a foundation is read back, and nothing else is one", () => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
-import { livePath, pagePath, readLive, readStreams, streamsPath } from "../../../action/core/ledger/line.ts";
+import { livePath, pagePath, readKeys, readStreams, streamsPath } from "../../../action/core/ledger/line.ts";
 import { isLive, type SubmissionState } from "../../../action/core/submission/state.ts";
 import type { SourceFile } from "../../../action/core/text/source-file.ts";
 import { pagesOf, takeSeeds } from "../../../action/core/view/pages.ts";
@@ -15,7 +15,7 @@ test("an empty ledger says that nothing is under way", () => {
   const pages = pagesOf(none, none, none);
 
   expect(pages.map(({ path }) => path)).toEqual([livePath, streamsPath, "README.md"]);
-  expect(readLive(textOf(pages, livePath))).toEqual([]);
+  expect(readKeys(textOf(pages, livePath))).toEqual([]);
   expect(textOf(pages, "README.md")).toContain("Nothing is under way.");
 });
 
@@ -33,7 +33,7 @@ test("what is touched is live or not by its new state, and gets its page", () =>
 
   const pages = pagesOf(before, touched, none);
 
-  expect(readLive(textOf(pages, livePath))).toEqual([a, b]);
+  expect(readKeys(textOf(pages, livePath))).toEqual([a, b]);
   expect(pages.map(({ path }) => path).slice(3)).toEqual([pagePath(c), pagePath(b)]);
 });
 
