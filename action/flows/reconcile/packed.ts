@@ -1,30 +1,38 @@
-import type { Intent } from "../../core/ledger/event.ts";
-import { canonicalJson, sha256 } from "../../core/text/canonical-json.ts";
+import { isDeepStrictEqual } from "node:util";
+import { type Intent, type SubmissionKey, submissionKey } from "../../core/ledger/event.ts";
 
 /**
- * Archives of this process by the promise that each was made for. Preparing is pure, and a promise names everything
- * that goes in: the commit, the bindings, PanDA, the digests. So the same promise need not be rendered twice.
+ * The archive of the last promise that this process made for each submission. Preparing is pure, and a promise names
+ * everything that goes in: the commit, the bindings, PanDA, the digests. So the same promise need not be rendered twice.
  */
 export type PackedArchives = {
-  keep(intent: Intent, archive: Uint8Array): void;
+  keep(promise: Packed): void;
+  /** Only what was packed for this very promise. */
   of(intent: Intent): Uint8Array | undefined;
 };
+
+export type Packed = { readonly intent: Intent; readonly archive: Uint8Array };
 
 /** Bytes. A campaign of small archives fits; beyond it, the rest is rendered again when its turn comes. */
 const mostKept = 64 * 1024 * 1024;
 
 export const keepPacked = (): PackedArchives => {
-  const known = new Map<string, Uint8Array>();
+  const known = new Map<SubmissionKey, Packed>();
   let left = mostKept;
   return {
-    keep: (intent, archive) => {
-      const key = keyOf(intent);
-      if (archive.length > left || known.has(key)) return;
-      left -= archive.length;
-      known.set(key, archive);
+    keep: (promise) => {
+      const key = keyOf(promise.intent);
+      left += known.get(key)?.archive.length ?? 0;
+      known.delete(key);
+      if (promise.archive.length > left) return;
+      left -= promise.archive.length;
+      known.set(key, promise);
     },
-    of: (intent) => known.get(keyOf(intent)),
+    of: (intent) => {
+      const kept = known.get(keyOf(intent));
+      return isDeepStrictEqual(kept?.intent, intent) ? kept?.archive : undefined;
+    },
   };
 };
 
-const keyOf = (intent: Intent): string => sha256(canonicalJson(intent));
+const keyOf = ({ tag, version, block }: Intent): SubmissionKey => submissionKey(tag, version, block);

@@ -10,9 +10,8 @@ import { type Bindings, bindRendering, renderProduction } from "../../core/rende
 import { sha256 } from "../../core/text/canonical-json.ts";
 import type { ProductionSource } from "../../core/text/source-file.ts";
 import type { LedgerHead } from "../../ports/ledger.ts";
+import type { Packed } from "./packed.ts";
 import type { Pass } from "./pass.ts";
-
-export type Prepared = { readonly intent: Intent; readonly archive: Uint8Array };
 
 /** How a production came to main: the commit, its author, and who approved. */
 export type Brought = Pick<Intent, "commit" | "judgedAt" | "requester" | "pullRequest" | "approval">;
@@ -23,7 +22,7 @@ export const prepare = async (
   head: LedgerHead,
   accepted: NonNullable<Judgement["accepted"]>,
   from: Brought & ({ readonly streams: Streams } | Bound),
-): Promise<Prepared> => {
+): Promise<Packed> => {
   const { production, content } = accepted;
   const bound =
     "streams" in from
@@ -43,8 +42,9 @@ export const prepare = async (
     monitor: setting.monitor,
   };
   const intent = makeIntent(production, content, rendering, bound, sha256(archive), origin);
-  packed.keep(intent, archive);
-  return { intent, archive };
+  const made: Packed = { intent, archive };
+  packed.keep(made);
+  return made;
 };
 
 /** What is not bound yet keeps its symbol: nothing is sent while one stands. */
@@ -59,7 +59,7 @@ export const prepareAgain = async (
   head: LedgerHead,
   promised: Intent,
   source: () => Promise<ProductionSource>,
-): Promise<Prepared | undefined> => {
+): Promise<Packed | undefined> => {
   const archive = pass.packed.of(promised);
   if (archive !== undefined) return { intent: promised, archive };
   const accepted = acceptedAs(judgeOne(await source()), promised.tag);
