@@ -3,6 +3,7 @@ import type { Conventions } from "../conventions/conventions.ts";
 import type { ConventionsRead } from "../conventions/read-conventions.ts";
 import { isTrial } from "../conventions/trial.ts";
 import validateRequest from "../generated/validate-request.js";
+import { distinctProblems } from "../problems/distinct-problems.ts";
 import { type Problem, refuses } from "../problems/problem.ts";
 import type { Request } from "../request/request.ts";
 import { requestSchema } from "../request/schema.ts";
@@ -70,15 +71,11 @@ const judgeVariety = (
   );
   if (request.variants === undefined) return judgements;
   const told = new Set<string>();
-  const untold = (problem: Problem): boolean => {
-    const key = keyOf(problem);
-    return !told.has(key) && told.add(key).size > 0;
-  };
   const ofVariants = judgeVariants(where, request);
   return judgements.map((judgement, index) => ({
     ...judgement,
     accepted: refuses(ofVariants) ? undefined : judgement.accepted,
-    problems: [...(index === 0 ? ofVariants : []), ...judgement.problems].filter(untold),
+    problems: distinctProblems([...(index === 0 ? ofVariants : []), ...judgement.problems], told),
   }));
 };
 
@@ -160,7 +157,7 @@ const judgeRequest = (
   const sited = new Map(
     Object.keys(request.steps).map((name) => [name, judgeSites(where, request, name, conventions)]),
   );
-  const all = distinct([
+  const all = distinctProblems([
     ...judgeText(where, request as never),
     ...tagProblems,
     ...versionProblems,
@@ -207,8 +204,3 @@ const judgeRequest = (
   };
   return { source, problems, accepted: { production, content } };
 };
-
-/** Steps that share `defaults` would tell the same problem once for each. */
-const distinct = (problems: readonly Problem[]): readonly Problem[] =>
-  problems.length < 2 ? problems : [...new Map(problems.map((problem) => [keyOf(problem), problem])).values()];
-const keyOf = ({ code, line, col, message }: Problem): string => `${code} ${line}:${col} ${message}`;

@@ -1,5 +1,6 @@
 import { withoutAcknowledged } from "../judge/acknowledge.ts";
 import type { Production, Step } from "../judge/production.ts";
+import { distinctProblems } from "../problems/distinct-problems.ts";
 import type { Problem } from "../problems/problem.ts";
 import { judgeArchives, judgeFirstFileOnly, judgeUnreadInputs } from "./inputs.ts";
 import { judgeLineEnds } from "./line-ends.ts";
@@ -51,7 +52,7 @@ export const lintProduction = (production: Production): readonly Problem[] => {
     left -= step.run.length + leastCost;
     return left < 0 ? [] : lintStep(production, step);
   });
-  return withoutAcknowledged(production.request, distinct(problems));
+  return withoutAcknowledged(production.request, distinctProblems(problems));
 };
 
 const lintStep = (production: Production, step: Step): readonly Problem[] => {
@@ -61,8 +62,3 @@ const lintStep = (production: Production, step: Step): readonly Problem[] => {
   const linted = lintedStep(production, step);
   return linted === undefined ? [] : checks.flatMap((check) => check(linted)).slice(0, mostPerStep);
 };
-
-/** Two steps may call one script. */
-const distinct = (problems: readonly Problem[]): readonly Problem[] => [
-  ...new Map(problems.map((p) => [`${p.file}:${p.line}:${p.col} ${p.code} ${p.message}`, p])).values(),
-];

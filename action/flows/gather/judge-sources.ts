@@ -3,6 +3,7 @@ import type { Judgement } from "../../core/judge/judge-production.ts";
 import type { Production } from "../../core/judge/production.ts";
 import type { OnTree } from "../../core/neighbours/beside.ts";
 import { conventionsReader, judgeEach } from "../../core/neighbours/judge-sources.ts";
+import { distinctProblems } from "../../core/problems/distinct-problems.ts";
 import { inReadingOrder, type Problem, refuses } from "../../core/problems/problem.ts";
 import { problemAt } from "../../core/text/places.ts";
 import { largestFile, type ProductionSource } from "../../core/text/source-file.ts";
@@ -70,11 +71,9 @@ export const judgeSources = async (
 /** Variants share most of their request: what is wrong there is wrong in each, and told with the first. */
 const toldOnce = (judged: readonly Judged[]): readonly Judged[] => {
   const told = new Set<string>();
-  const untold = (problem: Problem): boolean => {
-    const key = JSON.stringify(problem);
-    return !told.has(key) && told.add(key).size > 0;
-  };
-  return judged.map((one) => (one.problems.length === 0 ? one : { ...one, problems: one.problems.filter(untold) }));
+  return judged.map((one) =>
+    one.problems.length === 0 ? one : { ...one, problems: distinctProblems(one.problems, told) },
+  );
 };
 
 type Accepted = NonNullable<Judgement["accepted"]>;
