@@ -4,33 +4,30 @@ import { renderPayload } from "../../core/render/wrapper.ts";
 import { problemAt } from "../../core/text/places.ts";
 import type { Bash } from "../../ports/bash.ts";
 
-/** What bash says of every script, each asked about once: many productions run the same. In the order of the productions. */
-export const judgePayloads = async (
+/** What bash says of every script, in the order of the productions. */
+export const judgePayloads = (
   bash: Bash,
   productions: readonly Production[],
-): Promise<readonly (readonly Problem[])[]> => {
-  const steps = productions.flatMap((production) => production.steps);
-  const scripts = [
-    ...new Set(steps.flatMap((step) => [renderPayload(step), ...(step.setup === undefined ? [] : [step.setup])])),
-  ];
-  const said = await bash.complaints(scripts);
-  const complaints = new Map(scripts.map((script, index) => [script, said[index] ?? ""]));
-  return productions.map((production) => judgeOne(production, (script) => complaints.get(script) ?? ""));
-};
+): Promise<readonly (readonly Problem[])[]> =>
+  Promise.all(productions.map((production) => judgeScripts(bash, production)));
 
 /** Payloads are the author's; set-up lines come from the conventions and would break every wrapper. */
-const judgeOne = ({ where, steps }: Production, complaint: (script: string) => string): readonly Problem[] =>
-  steps.flatMap((step) => {
-    const [payload, setup] = [complaint(renderPayload(step)), complaint(step.setup ?? "")];
+const judgeScripts = async (bash: Bash, { where, steps }: Production): Promise<readonly Problem[]> => {
+  const [payloads, setups] = await Promise.all([
+    bash.complaints(steps.map(renderPayload)),
+    bash.complaints(steps.map(({ setup = "" }) => setup)),
+  ]);
+  return steps.flatMap(({ name }, index) => {
+    const [payload, setup] = [payloads[index] ?? "", setups[index] ?? ""];
     return [
       ...(payload === ""
         ? []
         : [
             problemAt(
               where,
-              ["steps", step.name, "run"],
+              ["steps", name, "run"],
               "bash-syntax",
-              `bash does not understand \`run\` of \`${step.name}\`: ${payload}`,
+              `bash does not understand \`run\` of \`${name}\`: ${payload}`,
             ),
           ]),
       ...(setup === ""
@@ -38,7 +35,7 @@ const judgeOne = ({ where, steps }: Production, complaint: (script: string) => s
         : [
             problemAt(
               where,
-              ["steps", step.name],
+              ["steps", name],
               "bad-conventions",
               `bash does not understand the set-up line of its sites: ${setup}`,
               { key: true },
@@ -46,3 +43,4 @@ const judgeOne = ({ where, steps }: Production, complaint: (script: string) => s
           ]),
     ];
   });
+};
