@@ -24,7 +24,7 @@ const floors: readonly (readonly string[])[] = [
   ["conventions", "request"],
   ["judge"],
   ["advice", "plan"],
-  ["lint", "render", "jobs"],
+  ["lint", "render", "jobs", "policy"],
   ["ledger"],
   ["submission", "neighbours"],
   ["view"],

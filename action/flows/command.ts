@@ -1,12 +1,13 @@
 import { parseCommand, type Target } from "../core/command/parse-command.ts";
 import type { Verb } from "../core/command/verbs.ts";
 import type { SubmissionEvent, SubmissionKey } from "../core/ledger/event.ts";
+import { mayWrite } from "../core/policy/permission.ts";
 import { next } from "../core/submission/next.ts";
 import { md } from "../core/view/markdown.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Conversation } from "../ports/conversation.ts";
 import type { Ledger, LedgerHead } from "../ports/ledger.ts";
-import { mayWrite, type People } from "../ports/people.ts";
+import type { People } from "../ports/people.ts";
 import type { Starter } from "../ports/starter.ts";
 import { decideAndWrite } from "./gather/ledger-view.ts";
 

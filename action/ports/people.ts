@@ -1,3 +1,5 @@
+import type { Permission } from "../core/policy/permission.ts";
+
 /** Who may do what, and what was reviewed. Read only. */
 export interface People {
   permission(login: string): Promise<Permission>;
@@ -8,9 +10,6 @@ export interface People {
   /** The last word of every reviewer. */
   approvals(pullRequest: number): Promise<readonly Approval[]>;
 }
-
-export type Permission = "none" | "read" | "write" | "admin";
-export const mayWrite = (permission: Permission): boolean => permission === "write" || permission === "admin";
 
 export type PullRequest = {
   readonly number: number;

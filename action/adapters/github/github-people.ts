@@ -1,4 +1,5 @@
-import type { Approval, People, Permission, PullRequest } from "../../ports/people.ts";
+import type { Permission } from "../../core/policy/permission.ts";
+import type { Approval, People, PullRequest } from "../../ports/people.ts";
 import { asking, type Repo, statusOf } from "./octokit.ts";
 
 export const githubPeople = ({ octokit, owner, repo }: Repo): People => {

@@ -11,6 +11,7 @@ import {
   judgeTemplateText,
   judgeVersionStyle,
 } from "./judge-conventions.ts";
+import { judgePolicy } from "./judge-policy.ts";
 import { conventionsSchema } from "./schema.ts";
 
 export type ConventionsRead =
@@ -37,6 +38,7 @@ export const readConventions = (file: string, bytes: Uint8Array): ConventionsRea
     ...judgeTemplateText(where, conventions),
     ...judgeRules(where, conventions),
     ...judgeVersionStyle(where, conventions),
+    ...judgePolicy(where, conventions),
   ];
   return problems.length === 0 ? { kind: "read", conventions } : { kind: "unreadable", problems };
 };

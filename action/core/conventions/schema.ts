@@ -1,3 +1,5 @@
+import { policySchema } from "./policy-schema.ts";
+
 /**
  * What an experiment decides, as data: `productions/conventions.yaml`. The tag's field schemas inside are JSON
  * Schema themselves and are interpreted, because a validator made at build time cannot know them.
@@ -126,6 +128,7 @@ export const conventionsSchema = {
         "x-code": "bad-conventions",
       },
     },
+    policy: policySchema,
     templates: {
       type: "object",
       maxProperties: 50,

@@ -3,7 +3,9 @@
  * 11 characters of a stranger's pull request (`{1..1000000}`); this one costs at most pattern times path.
  */
 export const matchesGlob = (path: string, glob: string): boolean =>
-  matchAll(path.split("/"), glob.split("/"), "**", (name, pattern) => matchAll([...name], [...pattern], "*", fits));
+  matchPieces(path.split("/"), glob.split("/"), "**", (name, pattern) =>
+    matchPieces([...name], [...pattern], "*", fits),
+  );
 
 /** A name that stands as it is, or a pattern. */
 export const fitsGlob = (path: string, glob: string): boolean => path === glob || matchesGlob(path, glob);
@@ -11,7 +13,7 @@ export const fitsGlob = (path: string, glob: string): boolean => path === glob |
 const fits = (character: string, pattern: string): boolean => pattern === "?" || pattern === character;
 
 /** Wildcard matching without backtracking further than the last `any`. */
-const matchAll = (
+export const matchPieces = (
   text: readonly string[],
   pattern: readonly string[],
   any: string,

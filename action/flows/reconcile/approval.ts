@@ -2,9 +2,10 @@ import { isDeepStrictEqual } from "node:util";
 import { judgeMixture } from "../../core/judge/changed-productions.ts";
 import type { Production } from "../../core/judge/production.ts";
 import { acceptedAs, judgeOne } from "../../core/neighbours/judge-sources.ts";
+import { mayWrite } from "../../core/policy/permission.ts";
 import { renderProduction } from "../../core/render/rendering.ts";
 import { type ProductionSource, productionsFolder } from "../../core/text/source-file.ts";
-import { mayWrite, type People, type PullRequest } from "../../ports/people.ts";
+import type { People, PullRequest } from "../../ports/people.ts";
 import type { Pass } from "./pass.ts";
 import { sourcesAt } from "./sources.ts";
 

@@ -1,0 +1,60 @@
+import type { Problem } from "../problems/problem.ts";
+import { type Located, type Path, problemAt } from "../text/places.ts";
+import type { Conventions } from "./conventions.ts";
+
+export type Policy = NonNullable<Conventions["policy"]>;
+export type ApprovalRule = NonNullable<Policy["approvals"]>[number];
+
+/** Rules that ask for nothing, that nobody can meet, or that never hold. */
+export const judgePolicy = (where: Located, conventions: Conventions): readonly Problem[] => {
+  const { approvals = [], commands = {} } = conventions.policy ?? {};
+  return [
+    ...approvals.flatMap((rule, index) => judgeApprovalRule(where, ["policy", "approvals", index], rule, conventions)),
+    ...Object.entries(commands).flatMap(([verb, logins]) => judgeLogins(where, ["policy", "commands", verb], logins)),
+  ];
+};
+
+const judgeApprovalRule = (
+  where: Located,
+  path: Path,
+  { by, count, build, scope }: ApprovalRule,
+  { releases }: Conventions,
+): readonly Problem[] => {
+  const bad = (key: string | undefined, message: string, hint?: string): Problem =>
+    problemAt(where, key === undefined ? path : [...path, key], "bad-conventions", message, { hint });
+  return [
+    ...(by === undefined && count === undefined
+      ? [bad(undefined, "This rule asks for no approval.", "say who approves with `by`, or how many with `count`")]
+      : []),
+    ...(by !== undefined && count !== undefined && count > by.length
+      ? [bad("count", `${by.length === 1 ? "One person" : `${by.length} people`} cannot give ${count} approvals.`)]
+      : []),
+    ...(build === undefined
+      ? []
+      : scope === "release"
+        ? [bad("build", "This rule never holds: no release may have a build that moves.")]
+        : releases?.build === undefined
+          ? [bad("build", "Nothing says which builds move: `releases.build` is missing.")]
+          : []),
+    ...judgeLogins(where, [...path, "by"], by ?? []),
+  ];
+};
+
+/** GitHub does not tell capital letters from small ones in logins. */
+const judgeLogins = (where: Located, path: Path, logins: readonly string[]): readonly Problem[] => {
+  const seen = new Set<string>();
+  return logins.flatMap((login, index) => {
+    const twice = seen.has(login.toLowerCase());
+    seen.add(login.toLowerCase());
+    return twice
+      ? [
+          problemAt(
+            where,
+            [...path, index],
+            "bad-conventions",
+            `${login} stands here twice: capital letters do not count.`,
+          ),
+        ]
+      : [];
+  });
+};

@@ -1,0 +1,95 @@
+import type { Verb } from "../command/verbs.ts";
+
+/** Logins only: the token of a workflow cannot read who is in a team. */
+const logins = {
+  type: "array",
+  minItems: 1,
+  maxItems: 100,
+  uniqueItems: true,
+  description: "GitHub logins with @, such as [@some-user].",
+  items: {
+    type: "string",
+    maxLength: 40,
+    pattern: "^@[A-Za-z0-9][A-Za-z0-9_-]*$",
+    "x-expects": "a GitHub login with @, such as @some-user; teams and addresses cannot be looked up here",
+    "x-code": "bad-conventions",
+  },
+} as const;
+
+const above = {
+  type: "object",
+  additionalProperties: false,
+  minProperties: 1,
+  description: "Holds when one of these is exceeded, or when nobody knows how much it will be.",
+  properties: {
+    coreHours: {
+      type: "number",
+      minimum: 0,
+      maximum: 1e12,
+      description: "Core-hours that the request allows: jobs x cores x walltime x maxAttempt of all its steps.",
+    },
+    storageGB: {
+      type: "number",
+      minimum: 0,
+      maximum: 1e12,
+      description: "GB of output, by the `estimate` of every step.",
+    },
+  },
+} as const;
+
+const approval = {
+  type: "object",
+  additionalProperties: false,
+  minProperties: 1,
+  description: "Holds when all its conditions do, and asks for approvals besides those of the owners.",
+  properties: {
+    above,
+    scope: { enum: ["trial", "release"], description: "Holds for trials only, or for releases only." },
+    build: {
+      enum: ["moving"],
+      description: "Holds for builds that change under their name: those that `releases.build` keeps from releases.",
+    },
+    by: { ...logins, description: "Who approves. Without it: the owners, or else anybody with write permission." },
+    count: { type: "integer", minimum: 1, maximum: 10, description: "How many of them; 1 without it." },
+  },
+} as const;
+
+const ofEachVerb = {
+  status: logins,
+  help: logins,
+  submit: logins,
+  retry: logins,
+  kill: logins,
+  finish: logins,
+  pause: logins,
+  resume: logins,
+  move: logins,
+  withdraw: logins,
+  close: logins,
+  adopt: logins,
+  accept: logins,
+  yes: logins,
+} as const satisfies Readonly<Record<Verb, typeof logins>>;
+
+export const policySchema = {
+  type: "object",
+  additionalProperties: false,
+  minProperties: 1,
+  description: "Who approves what, and who may command what.",
+  properties: {
+    approvals: {
+      type: "array",
+      minItems: 1,
+      maxItems: 50,
+      description: "Approvals besides those of the owners in CODEOWNERS. Every rule that holds is to be met.",
+      items: approval,
+    },
+    commands: {
+      type: "object",
+      additionalProperties: false,
+      minProperties: 1,
+      description: "Who may use a verb in comments, by verb. Without it: everybody with write permission.",
+      properties: ofEachVerb,
+    },
+  },
+} as const;

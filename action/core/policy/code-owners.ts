@@ -1,0 +1,52 @@
+import { fitsPattern, type OwnerPattern, readPattern } from "./owner-pattern.ts";
+
+/** GitHub looks here, in this order, and reads the first that exists. */
+export const codeOwnersPlaces = [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"] as const;
+
+/** Bytes. GitHub does not load a larger file. */
+export const largestCodeOwners = 3 * 1024 * 1024;
+
+export type Owners = {
+  readonly logins: readonly string[];
+  /** Teams and addresses: the token of a workflow cannot find out who they are. */
+  readonly others: readonly string[];
+};
+
+type OwnerRule = { readonly pattern: OwnerPattern; readonly owners: Owners };
+
+/** The last rule that fits a path counts, so they stand here from the last to the first. */
+export type CodeOwners = readonly OwnerRule[];
+
+/** GitHub passes over a line that it cannot read, and so do we: otherwise its page and ours would name different people. */
+export const readCodeOwners = (text: string): CodeOwners =>
+  text
+    .replace(/^\ufeff/, "")
+    .split(/\r?\n/)
+    .flatMap((line) => readRule(line) ?? [])
+    .reverse();
+
+/** Nobody owns it: no line fits, or the line that does names nobody. */
+const nobody: Owners = { logins: [], others: [] };
+
+export const ownersOf = (codeOwners: CodeOwners, path: string): Owners =>
+  codeOwners.find(({ pattern }) => fitsPattern(path, pattern))?.owners ?? nobody;
+
+const readRule = (line: string): OwnerRule | undefined => {
+  const words = line.match(/(?:\\.|[^\s\\])+/gu) ?? [];
+  const comment = words.findIndex((word) => word.startsWith("#"));
+  const [written, ...owners] = comment < 0 ? words : words.slice(0, comment);
+  const pattern = written === undefined ? undefined : readPattern(written);
+  if (pattern === undefined || !owners.every((owner) => isLogin(owner) || isOther(owner))) return undefined;
+  return {
+    pattern,
+    owners: {
+      logins: owners.filter(isLogin).map((owner) => owner.slice(1)),
+      others: owners.filter(isOther),
+    },
+  };
+};
+
+const isLogin = (owner: string): boolean => /^@[A-Za-z0-9][A-Za-z0-9_-]*$/.test(owner);
+/** A team, or the address of a person. */
+const isOther = (owner: string): boolean =>
+  /^@[A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9._-]+$/.test(owner) || /^[^@]+@[^@]+$/.test(owner);

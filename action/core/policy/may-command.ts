@@ -1,0 +1,21 @@
+import type { Verb } from "../command/verbs.ts";
+import { isAmong, namesOf } from "./login.ts";
+import { mayWrite, type Permission } from "./permission.ts";
+import { conventionsAbove, type Rules } from "./rules.ts";
+
+/** Whether a person may use a verb on a production of this folder, by the rules of main. */
+export const mayCommand = (
+  rules: Rules,
+  folder: string,
+  verb: Verb,
+  { login, permission }: { readonly login: string; readonly permission: Permission },
+): true | { readonly refusal: string } => {
+  if (!mayWrite(permission)) return { refusal: `${verb} needs write permission on this repository.` };
+  for (const { file, read } of conventionsAbove(rules, folder)) {
+    if (read.kind === "unreadable") return { refusal: `Nobody can say who may ${verb}: ${read.why}.` };
+    const named = read.value.policy?.commands?.[verb];
+    if (named !== undefined && !isAmong(login, named))
+      return { refusal: `${verb} is for ${namesOf(named, "and")}, by the policy in ${file}.` };
+  }
+  return true;
+};

@@ -1,0 +1,136 @@
+import type { Conventions } from "../conventions/conventions.ts";
+import type { ApprovalRule } from "../conventions/judge-policy.ts";
+import { fitsRule } from "../text/rule.ts";
+import type { Asked } from "./asked.ts";
+import { type CodeOwners, ownersOf } from "./code-owners.ts";
+import { plainLogin, wordsOf } from "./login.ts";
+import { conventionsAbove, type Rules } from "./rules.ts";
+
+/** So many approvals by these people. */
+export type Need = {
+  /** Logins without @; `anybody`: whoever has write permission. */
+  readonly who: readonly string[] | "anybody";
+  readonly count: number;
+  /** Why they: owners, or rules of the policy that hold. Empty for anybody. */
+  readonly because: readonly Reason[];
+};
+
+/** `owners of` and the paths; `over 100,000 core-hours:` and the production. */
+export type Reason = { readonly why: string; readonly of: readonly string[] };
+
+export type Needs =
+  | { readonly kind: "known"; readonly needs: readonly Need[] }
+  /** Nobody can find out who may approve, so nobody may. */
+  | { readonly kind: "unknown"; readonly why: string; readonly wayOut: string };
+
+/**
+ * Whose approval a production needs: the owners of every path that changed, and besides whoever the policies above it
+ * name for what it asks for. A policy adds to the owners and never replaces them, so that no rule can make it easier.
+ */
+export const needsOf = (rules: Rules, asked: Asked): Needs => {
+  const owners = ownerNeeds(rules, asked);
+  if (owners.kind === "unknown") return owners;
+  const more: Need[] = [];
+  for (const { file, read } of conventionsAbove(rules, asked.folder)) {
+    if (read.kind === "unreadable") return unreadable(read.why);
+    for (const rule of read.value.policy?.approvals ?? []) {
+      const because = reasonOf(rule, asked, read.value, file);
+      if (because !== undefined) more.push(...ruleNeeds(rule, because, owners.needs));
+    }
+  }
+  const needs = [...owners.needs, ...more];
+  return { kind: "known", needs: needs.filter((need, index) => !isCovered(need, index, needs)) };
+};
+
+const unreadable = (why: string): Needs => ({
+  kind: "unknown",
+  why: `nobody can say who may approve: ${why}`,
+  wayOut: "mend it in a pull request of its own",
+});
+
+/** One need for each set of owners among the paths. */
+const ownerNeeds = ({ codeOwners }: Rules, { folder, paths }: Asked): Needs => {
+  if (codeOwners?.kind === "unreadable") return unreadable(codeOwners.why);
+  const groups = new Map<string, { readonly who: readonly string[]; readonly paths: readonly string[] }>();
+  for (const path of paths) {
+    const { logins, others } = ownersOf(codeOwners?.value ?? noOwners, path);
+    if (logins.length === 0 && others.length > 0) return unknownOwners(path, others);
+    const key = logins.map(plainLogin).toSorted().join(" ");
+    groups.set(key, { who: logins, paths: [...(groups.get(key)?.paths ?? []), path] });
+  }
+  const owned = [...groups.values()].filter(({ who }) => who.length > 0);
+  return {
+    kind: "known",
+    needs:
+      owned.length === 0
+        ? [{ who: "anybody", count: 1, because: [] }]
+        : owned.map(({ who, paths: of }) => ({
+            who,
+            count: 1,
+            because: [{ why: "owners of", of: groups.size === 1 ? [folder] : of }],
+          })),
+  };
+};
+
+const noOwners: CodeOwners = [];
+
+const unknownOwners = (path: string, others: readonly string[]): Needs => ({
+  kind: "unknown",
+  why: `CODEOWNERS gives ${path} to ${wordsOf(others, "and")} alone, and the token of a workflow cannot find out who that is`,
+  wayOut: "name logins beside them in CODEOWNERS, in a pull request of its own",
+});
+
+/** Why a rule holds; `undefined`: it does not. */
+const reasonOf = (rule: ApprovalRule, asked: Asked, { releases }: Conventions, file: string): Reason | undefined => {
+  const { above, scope, build } = rule;
+  const reasons: string[] = [];
+  if (above !== undefined) {
+    const exceeded =
+      excess(above.coreHours, asked.coreHours, "core-hours") ??
+      excess(above.storageGB, asked.storageGB, "GB of output");
+    if (exceeded === undefined) return undefined;
+    reasons.push(exceeded);
+  }
+  if (scope !== undefined) {
+    if ((scope === "trial") !== asked.trial) return undefined;
+    reasons.push(`a ${scope}`);
+  }
+  if (build !== undefined) {
+    if (releases?.build === undefined || fitsRule(releases.build, asked.build)) return undefined;
+    reasons.push(`the build ${asked.build} changes under its name`);
+  }
+  return { why: `${reasons.length === 0 ? `the policy of ${file}` : reasons.join(", ")}:`, of: [asked.folder] };
+};
+
+/** An unknown cost exceeds every threshold. */
+const excess = (limit: number | undefined, value: number | null, unit: string): string | undefined => {
+  if (limit === undefined) return undefined;
+  if (value === null) return `an unknown number of ${unit}`;
+  return value > limit ? `over ${thousands(limit)} ${unit}` : undefined;
+};
+
+/** Without a locale: the same on every machine. */
+const thousands = (value: number): string =>
+  String(value).replace(/^\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ","));
+
+/** Without `by` a rule raises how many of the owners are needed. */
+const ruleNeeds = ({ by, count = 1 }: ApprovalRule, because: Reason, owners: readonly Need[]): readonly Need[] =>
+  by === undefined
+    ? owners.map((need) => ({ ...need, count, because: [...need.because, because] }))
+    : [{ who: by.map((login) => login.slice(1)), count, because: [because] }];
+
+/** Another asks for as many of the same people, or of some of them. */
+const isCovered = ({ who, count }: Need, at: number, needs: readonly Need[]): boolean =>
+  needs.some(
+    (other, index) =>
+      index !== at &&
+      other.count >= count &&
+      isWithin(other.who, who) &&
+      (index < at || other.count > count || !isWithin(who, other.who)),
+  );
+
+const isWithin = (some: Need["who"], all: Need["who"]): boolean => {
+  if (all === "anybody") return true;
+  const known = new Set(all.map(plainLogin));
+  return some !== "anybody" && some.every((login) => known.has(plainLogin(login)));
+};

@@ -1,0 +1,58 @@
+import type { Conventions } from "../conventions/conventions.ts";
+import { readConventions } from "../conventions/read-conventions.ts";
+import { type FolderEntry, isConventionsPath } from "../text/source-file.ts";
+import { type CodeOwners, codeOwnersPlaces, largestCodeOwners, readCodeOwners } from "./code-owners.ts";
+
+/** Who may approve and command, as one commit of main says it. Never as the head of a pull request says it. */
+export type Rules = {
+  /** `undefined`: there is no CODEOWNERS. */
+  readonly codeOwners: Readable<CodeOwners> | undefined;
+  /** From the repository's top downwards. */
+  readonly conventions: readonly { readonly file: string; readonly read: Readable<Conventions> }[];
+};
+
+/** Rules that nobody can read allow nothing. */
+export type Readable<T> =
+  | { readonly kind: "read"; readonly value: T }
+  | { readonly kind: "unreadable"; readonly why: string };
+
+/** Where rules for these folders may stand. */
+export const rulePlaces = (folders: readonly string[]): readonly string[] => {
+  const above = new Set(folders.flatMap((folder) => pathsAbove(folder)));
+  return [...codeOwnersPlaces, ...[...above].map((place) => `${place}conventions.yaml`)];
+};
+
+/** The conventions above a folder: each may only narrow what those above it allow, so all of them count. */
+export const conventionsAbove = (rules: Rules, folder: string): Rules["conventions"] =>
+  rules.conventions.filter(({ file }) => pathsAbove(folder).includes(file.slice(0, -"conventions.yaml".length)));
+
+/** `productions/a/` for each folder on the way, and the repository's top, which is empty. */
+const pathsAbove = (folder: string): readonly string[] =>
+  folder.split("/").reduce<readonly string[]>((found, name) => [...found, `${found.at(-1) ?? ""}${name}/`], [""]);
+
+/** From what lies at `rulePlaces`. */
+export const readRules = (entries: readonly FolderEntry[]): Rules => {
+  const owners = codeOwnersPlaces.flatMap((place) => entries.find(({ path }) => path === place) ?? [])[0];
+  return {
+    codeOwners: owners === undefined ? undefined : readOwners(owners),
+    conventions: entries
+      .filter(({ path }) => isConventionsPath(path))
+      .toSorted((a, b) => a.path.length - b.path.length)
+      .map((entry) => ({ file: entry.path, read: readConventionsEntry(entry) })),
+  };
+};
+
+const readOwners = (entry: FolderEntry): Readable<CodeOwners> => {
+  if (entry.kind !== "file") return { kind: "unreadable", why: `${entry.path} is no plain file` };
+  if (entry.bytes.length > largestCodeOwners)
+    return { kind: "unreadable", why: `${entry.path} is larger than 3 MB, and GitHub does not read it` };
+  return { kind: "read", value: readCodeOwners(new TextDecoder().decode(entry.bytes)) };
+};
+
+const readConventionsEntry = (entry: FolderEntry): Readable<Conventions> => {
+  if (entry.kind !== "file") return { kind: "unreadable", why: `${entry.path} is no plain file` };
+  const read = readConventions(entry.path, entry.bytes);
+  return read.kind === "read"
+    ? { kind: "read", value: read.conventions }
+    : { kind: "unreadable", why: `${entry.path} is wrong: ${read.problems[0]?.message ?? "it cannot be read"}` };
+};

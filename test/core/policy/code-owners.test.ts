@@ -1,0 +1,79 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { ownersOf, readCodeOwners } from "../../../action/core/policy/code-owners.ts";
+
+const owns = (pattern: string, path: string): boolean =>
+  ownersOf(readCodeOwners(`${pattern} @ada\n`), path).logins.includes("ada");
+
+describe("patterns are read as GitHub reads them", () => {
+  test.each([
+    ["*", ["a", "a/b", "a/b/c"], []],
+    ["/*", ["a"], ["a/b", "a/b/c"]],
+    ["*.sh", ["run.sh", "productions/x/run.sh"], ["run.sh.txt", "sh"]],
+    ["run", ["run", "x/run", "run/a", "x/run/a"], ["runs", "x/runs", "rerun"]],
+    ["/run", ["run", "run/a"], ["x/run", "runs"]],
+    ["run/", ["run/a", "x/run/a", "x/run/a/b"], ["run", "x/run"]],
+    ["/run/", ["run/a", "run/a/b"], ["run", "x/run/a", "runs/a"]],
+    ["a/b", ["a/b", "a/b/c"], ["x/a/b", "a/bc"]],
+    ["a/b/", ["a/b/c", "a/b/c/d"], ["a/b", "x/a/b/c"]],
+    ["a/*", ["a/b"], ["a", "a/b/c", "x/a/b"]],
+    ["a/*.C", ["a/m.C"], ["a/b/m.C", "x/a/m.C"]],
+    ["/*/", ["a/b", "a/b/c"], ["a"]],
+    ["a/*/c", ["a/b/c", "a/b/c/d"], ["a/c", "a/b/b/c"]],
+    ["**/run", ["run", "x/y/run", "x/run/a"], ["x/rerun"]],
+    ["a/**", ["a/b", "a/b/c"], ["a", "x/a/b"]],
+    ["a/**/c", ["a/c", "a/b/c", "a/b/b/c/d"], ["x/a/c", "a/b/cc"]],
+    ["a/**/", ["a/b", "a/b/c"], ["a"]],
+    ["m?.C", ["m1.C", "x/m2.C"], ["m.C", "m12.C"]],
+    ["my\\ run/", ["my run/a"], ["my/a", "run/a"]],
+    ["a\\*", ["a*"], ["ab"]],
+    ["Run", ["Run"], ["run"]],
+  ])("%s", (pattern, fitting, others) => {
+    expect(fitting.filter((path) => !owns(pattern, path))).toEqual([]);
+    expect(others.filter((path) => owns(pattern, path))).toEqual([]);
+  });
+
+  test("the last line that fits counts, and one without owners leaves the path to nobody", () => {
+    const read = readCodeOwners("* @ada\n/productions/ @grace @Ben\n/productions/open/\n");
+
+    expect(ownersOf(read, "a")).toEqual({ logins: ["ada"], others: [] });
+    expect(ownersOf(read, "productions/x/a").logins).toEqual(["grace", "Ben"]);
+    expect(ownersOf(read, "productions/open/a")).toEqual({ logins: [], others: [] });
+    expect(ownersOf(readCodeOwners(""), "a")).toEqual({ logins: [], others: [] });
+  });
+
+  test("teams and addresses are owners whom nobody here can look up", () => {
+    expect(ownersOf(readCodeOwners("* @org/a-team someone@example.org @ada"), "a")).toEqual({
+      logins: ["ada"],
+      others: ["@org/a-team", "someone@example.org"],
+    });
+  });
+
+  test.each([
+    ["a negation", "!/a @eve"],
+    ["a range", "/[ab] @eve"],
+    ["an escaped comment", "\\#a @eve"],
+    ["a section", "[Physics] @eve"],
+    ["an owner without @", "/a eve"],
+    ["an owner that is none", "/a @eve @-"],
+    ["a path that fits nothing", "/ @eve"],
+    ["a comment", "# /a @eve"],
+  ])("%s is passed over", (_, line) => {
+    expect(ownersOf(readCodeOwners(`* @ada\n${line}\n`), "a").logins).toEqual(["ada"]);
+  });
+
+  test("comments at the end of a line, line ends of Windows and a mark at the beginning are no owners", () => {
+    expect(ownersOf(readCodeOwners("\ufeff* @ada # and @eve\r\n/b @ben\r\n"), "a").logins).toEqual(["ada"]);
+  });
+});
+
+test("any text is read, and a path of a stranger keeps nobody busy", () => {
+  fc.assert(
+    fc.property(fc.string(), fc.string(), (text, path) => {
+      expect(ownersOf(readCodeOwners(text), path).logins.every((login) => login !== "")).toBe(true);
+    }),
+  );
+  const slow = readCodeOwners(`${"*a".repeat(100)}b @ada\n${"**/a/".repeat(40)}b @ada\n`);
+  expect(ownersOf(slow, "a".repeat(4000)).logins).toEqual([]);
+  expect(ownersOf(slow, "a/".repeat(2000)).logins).toEqual([]);
+});
