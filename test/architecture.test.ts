@@ -145,6 +145,19 @@ test("flows do not import each other", () => {
   expect(wrong).toEqual([]);
 });
 
+test("a type's name is declared once: one name has one meaning", () => {
+  const places = sources("action").flatMap((file) =>
+    [
+      ...readFileSync(join(root, file), "utf8").matchAll(
+        /^(?:export )?(?:declare )?(?:type|interface) (\w+)\b(?! from)/gm,
+      ),
+    ].map(([, name = ""]) => ({ name, file })),
+  );
+  expect(places.length).toBeGreaterThan(300);
+  const twice = [...Map.groupBy(places, ({ name }) => name)].filter(([, files]) => files.length > 1);
+  expect(twice.map(([name, files]) => `${name}: ${files.map(({ file }) => file).join(", ")}`)).toEqual([]);
+});
+
 test("only reconcile is handed PanDA", () => {
   const users = imports.filter(({ target, file }) => target === "action/ports/panda.ts" && layerOf(file) === "flows");
   expect(users.filter(({ file }) => !file.startsWith("action/flows/reconcile/"))).toEqual([]);

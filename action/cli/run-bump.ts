@@ -4,11 +4,11 @@ import { gitRemoteHead } from "../adapters/git/remote-head.ts";
 import type { Move } from "../core/advice/moving.ts";
 import { Failure } from "../core/problems/failure.ts";
 import { refuses } from "../core/problems/problem.ts";
-import { type Asked, bump } from "../flows/bump.ts";
+import { type BumpOptions, bump } from "../flows/bump.ts";
 import { exiting, print, printJson, tellProblems } from "./command.ts";
 import { openWorkPlace, productionAt } from "./work-place.ts";
 
-type Flags = {
+type BumpFlags = {
   readonly json: boolean;
   readonly to?: string;
   readonly test: boolean;
@@ -16,7 +16,7 @@ type Flags = {
   readonly dryRun: boolean;
 };
 
-export const runBump = exiting(async ({ json, to, test, resources, dryRun }: Flags, path: string) => {
+export const runBump = exiting(async ({ json, to, test, resources, dryRun }: BumpFlags, path: string) => {
   const place = await openWorkPlace();
   const source = await place.snapshot.production(await productionAt(place, path));
   const { moves, bytes, problems } = await bump(
@@ -35,7 +35,7 @@ export const runBump = exiting(async ({ json, to, test, resources, dryRun }: Fla
   return refused ? 1 : 0;
 });
 
-const wished = (to: string | undefined, trial: boolean): Asked["version"] => {
+const wished = (to: string | undefined, trial: boolean): BumpOptions["version"] => {
   if (to === undefined || to === "patch" || to === "minor" || to === "major") return { size: to ?? "least", trial };
   if (trial)
     throw new Failure("--test counts trials itself.", { wayOut: `Leave --test out, or write --to ${to}-test.1.` });

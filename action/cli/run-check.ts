@@ -4,9 +4,9 @@ import { formatProblem, type Problem, refuses } from "../core/problems/problem.t
 import { exiting, print, printJson } from "./command.ts";
 import { judgePaths } from "./judge-paths.ts";
 
-type Flags = { readonly json: boolean; readonly base?: string };
+type CheckFlags = { readonly json: boolean; readonly base?: string };
 
-export const runCheck = exiting(async ({ json, base }: Flags, ...paths: readonly string[]) => {
+export const runCheck = exiting(async ({ json, base }: CheckFlags, ...paths: readonly string[]) => {
   const { judged, notes, passed } = await judgePaths(paths, { base, again: "briefly" });
   const problems = [...judged.flatMap((one) => one.problems), ...notes];
   if (json) printJson({ problems });

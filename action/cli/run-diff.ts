@@ -8,9 +8,9 @@ import { type Against, diff } from "../flows/diff.ts";
 import { exiting, print, printJson, tellProblems } from "./command.ts";
 import { openWorkPlace, productionAt, type WorkPlace } from "./work-place.ts";
 
-type Flags = { readonly json: boolean; readonly against?: string };
+type DiffFlags = { readonly json: boolean; readonly against?: string };
 
-export const runDiff = exiting(async ({ json, against }: Flags, path: string, other?: string) => {
+export const runDiff = exiting(async ({ json, against }: DiffFlags, path: string, other?: string) => {
   const place = await openWorkPlace();
   const folder = await productionAt(place, path);
   const { views, problems } = await diff(

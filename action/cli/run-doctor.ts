@@ -8,9 +8,9 @@ import { doctor } from "../flows/doctor.ts";
 import { exiting, print, printJson } from "./command.ts";
 import { openRepository } from "./repository.ts";
 
-type Flags = { readonly json: boolean; readonly remote?: string };
+type DoctorFlags = { readonly json: boolean; readonly remote?: string };
 
-export const runDoctor = exiting(async ({ json, remote }: Flags) => {
+export const runDoctor = exiting(async ({ json, remote }: DoctorFlags) => {
   const env = takeSecrets(process.env);
   const clock = systemClock();
   const findings = await doctor({

@@ -7,27 +7,29 @@ import { verify } from "../flows/verify.ts";
 import { exiting, print } from "./command.ts";
 import { openRepository } from "./repository.ts";
 
-type Flags = { readonly remote?: string };
+type LedgerFlags = { readonly remote?: string };
 const empty = new Map<never, never>();
 
-export const runInit = exiting(async ({ remote, baseline: withBaseline }: Flags & { readonly baseline: boolean }) => {
-  const repository = await openRepository(remote);
-  const lost = await repository.tags.names();
-  if (lost.length > 0)
-    throw new Failure(
-      `There are ${lost.length} tags of submissions, such as ${lost[0]}: this repository had a ledger.`,
-      { wayOut: "Fetch it, or make it again with `shrek ledger rebuild`." },
+export const runInit = exiting(
+  async ({ remote, baseline: withBaseline }: LedgerFlags & { readonly baseline: boolean }) => {
+    const repository = await openRepository(remote);
+    const lost = await repository.tags.names();
+    if (lost.length > 0)
+      throw new Failure(
+        `There are ${lost.length} tags of submissions, such as ${lost[0]}: this repository had a ledger.`,
+        { wayOut: "Fetch it, or make it again with `shrek ledger rebuild`." },
+      );
+    if ((await createLedger(repository, undefined, pagesOf(empty, empty, empty))) === "exists")
+      throw new Failure("There is a ledger already.", { wayOut: "Nothing was changed." });
+    print(
+      `The ledger is there: branch \`ledger\`${repository.remote === undefined ? "" : ` of the remote ${repository.remote}`}.`,
     );
-  if ((await createLedger(repository, undefined, pagesOf(empty, empty, empty))) === "exists")
-    throw new Failure("There is a ledger already.", { wayOut: "Nothing was changed." });
-  print(
-    `The ledger is there: branch \`ledger\`${repository.remote === undefined ? "" : ` of the remote ${repository.remote}`}.`,
-  );
-  if (withBaseline) print(`${await baseline(repository)} versions on main are recorded as not to be submitted.`);
-  return 0;
-});
+    if (withBaseline) print(`${await baseline(repository)} versions on main are recorded as not to be submitted.`);
+    return 0;
+  },
+);
 
-export const runVerify = exiting(async ({ remote }: Flags) => {
+export const runVerify = exiting(async ({ remote }: LedgerFlags) => {
   const { submissions, faults } = await verify(await openRepository(remote));
   print(
     [
@@ -38,7 +40,7 @@ export const runVerify = exiting(async ({ remote }: Flags) => {
   return faults.length === 0 ? 0 : 1;
 });
 
-export const runRebuild = exiting(async ({ remote }: Flags) => {
+export const runRebuild = exiting(async ({ remote }: LedgerFlags) => {
   const repository = await openRepository(remote);
   const rebuilt = await rebuild(repository, (id) => createLedger(repository, id, pagesOf(empty, empty, empty)));
   print(`${rebuilt} submissions were made again from their tags. Each is in doubt until reconcile finds it at PanDA.`);

@@ -17,9 +17,9 @@ import { askFor, isTerminal } from "./ask.ts";
 import { exiting, print, tellProblems } from "./command.ts";
 import { openWorkPlace, type WorkPlace } from "./work-place.ts";
 
-type Flags = { readonly template?: string; readonly set?: readonly string[]; readonly output?: string };
+type NewFlags = { readonly template?: string; readonly set?: readonly string[]; readonly output?: string };
 
-export const runNew = exiting(async ({ template, set = [], output }: Flags, ...fields: readonly string[]) => {
+export const runNew = exiting(async ({ template, set = [], output }: NewFlags, ...fields: readonly string[]) => {
   const place = await openWorkPlace();
   if (output !== undefined) refuseFolder(inside(place.top, output));
   const { folder: home, conventions } = await conventionsFor(place, output);

@@ -7,9 +7,9 @@ import { sampleWords } from "../core/view/sample-words.ts";
 import { exiting, print, printJson, tellProblems } from "./command.ts";
 import { judgePaths } from "./judge-paths.ts";
 
-type Flags = { readonly json: boolean; readonly as?: PlanForm };
+type PlanFlags = { readonly json: boolean; readonly as?: PlanForm };
 
-export const runPlan = exiting(async ({ json, as }: Flags, ...paths: readonly string[]) => {
+export const runPlan = exiting(async ({ json, as }: PlanFlags, ...paths: readonly string[]) => {
   if (json && as !== undefined)
     throw new Failure("--json and --as exclude each other.", { wayOut: "Leave one of them out." });
   const { judged, notes } = await judgePaths(paths);

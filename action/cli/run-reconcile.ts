@@ -14,9 +14,9 @@ import { asksForPerson, type Reconciled, reconcile } from "../flows/reconcile/re
 import { exiting, print, printJson } from "./command.ts";
 import { openRepository, type Repository } from "./repository.ts";
 
-type Flags = { readonly json: boolean; readonly remote?: string; readonly dryRun: boolean };
+type ReconcileFlags = { readonly json: boolean; readonly remote?: string; readonly dryRun: boolean };
 
-export const runReconcile = exiting(async (flags: Flags) => {
+export const runReconcile = exiting(async (flags: ReconcileFlags) => {
   const settings = readSettings(takeSecrets(process.env));
   const repository = await openRepository(flags.remote);
   if (!flags.dryRun && !isLoopback(settings.url)) {
@@ -28,7 +28,7 @@ export const runReconcile = exiting(async (flags: Flags) => {
   return runThenTell(login, () => pass(flags, repository, login), tellAside);
 });
 
-const pass = async ({ json, dryRun }: Flags, repository: Repository, login: Login): Promise<0 | 1> => {
+const pass = async ({ json, dryRun }: ReconcileFlags, repository: Repository, login: Login): Promise<0 | 1> => {
   const done = await reconcile(
     { ...repository, panda: pandaRest(login, repository.clock), bash: systemBash(), people: undefined },
     {

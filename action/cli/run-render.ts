@@ -5,10 +5,10 @@ import { bindRendering, provisionalBindings, renderProduction } from "../core/re
 import { exiting, print, printJson, tellProblems } from "./command.ts";
 import { judgePaths } from "./judge-paths.ts";
 
-type Flags = { readonly json: boolean; readonly output: string; readonly tag?: string };
+type RenderFlags = { readonly json: boolean; readonly output: string; readonly tag?: string };
 
 /** Seeds are allotted when a submission is promised; here each range begins at 1. */
-export const runRender = exiting(async ({ json, output, tag }: Flags, path: string) => {
+export const runRender = exiting(async ({ json, output, tag }: RenderFlags, path: string) => {
   const { judged } = await judgePaths([path]);
   const problems = judged.flatMap((one) => one.problems);
   const [only, ...others] = tag === undefined ? judged : judged.filter((one) => one.accepted?.production.tag === tag);

@@ -5,9 +5,9 @@ import { status } from "../flows/status.ts";
 import { exiting, print, printJson } from "./command.ts";
 import { openRepository } from "./repository.ts";
 
-type Flags = { readonly json: boolean; readonly remote?: string };
+type StatusFlags = { readonly json: boolean; readonly remote?: string };
 
-export const runStatus = exiting(async ({ json, remote }: Flags, ...productions: readonly string[]) => {
+export const runStatus = exiting(async ({ json, remote }: StatusFlags, ...productions: readonly string[]) => {
   const { ledger } = await openRepository(remote);
   const { standing, unknown } = await status(ledger, productions);
   if (unknown.length > 0)

@@ -1,5 +1,5 @@
-import type { Past } from "../core/advice/judge-version.ts";
-import { moveVersions, type Variant, type VersionWish } from "../core/advice/move-versions.ts";
+import type { PastVersion } from "../core/advice/judge-version.ts";
+import { moveVersions, type VariantVersion, type VersionWish } from "../core/advice/move-versions.ts";
 import { type EditMove, joined, type Move, type Moving, nothing } from "../core/advice/moving.ts";
 import { newestIn, rangedInputs } from "../core/advice/newest-inputs.ts";
 import { versionStyle } from "../core/conventions/choose-style.ts";
@@ -19,14 +19,14 @@ import type { Ledger } from "../ports/ledger.ts";
 import type { RemoteHead } from "../ports/remote-head.ts";
 import { type History, historyOf, noHistory, pastOfTag } from "./gather/history.ts";
 
-type Ports = {
+type BumpPorts = {
   readonly ledger: Ledger;
   readonly remote: RemoteHead;
   /** The production with other bytes for its request, and what those name. */
   readonly withBytes: (source: ProductionSource, bytes: Uint8Array) => Promise<ProductionSource>;
 };
 
-export type Asked = {
+export type BumpOptions = {
   readonly version: VersionWish;
   readonly resources: boolean;
 };
@@ -42,7 +42,7 @@ export type Bumped = {
  * Moves what a request says of versions: commits of resources, versions that ranges are bound to, and then its own
  * version, which has to be honest about all of it.
  */
-export const bump = async (ports: Ports, source: ProductionSource, asked: Asked): Promise<Bumped> => {
+export const bump = async (ports: BumpPorts, source: ProductionSource, asked: BumpOptions): Promise<Bumped> => {
   const [history, conventions] = [await historyOf(ports.ledger), conventionsOf(source)];
   const notes = history.found === undefined ? [noHistory(source.file, history.why)] : [];
   const written = readRequest(source);
@@ -59,7 +59,7 @@ export const bump = async (ports: Ports, source: ProductionSource, asked: Asked)
   const accepted = judgements.flatMap((judgement) => judgement.accepted ?? []);
   if (refuses(own) || accepted.length === 0) return { moves: [], bytes: source.bytes, problems: own };
   const given = readRequest(moved)?.request.variants;
-  const variants = accepted.map(async (one, index): Promise<Variant> => {
+  const variants = accepted.map(async (one, index): Promise<VariantVersion> => {
     const past =
       history.found === undefined ? [] : await pastOfTag(history.found.ledger, history.found.head, one.production.tag);
     return { ...one, past, index, ownVersion: given?.[index]?.version !== undefined };
@@ -88,17 +88,17 @@ const conventionsOf = ({ conventions }: ProductionSource): ConventionsRead | und
   conventions === undefined ? undefined : readConventions(conventions.file, conventions.bytes);
 
 /** As far as it can be read; what is wrong with it is the judge's to say. */
-const readRequest = ({ file, bytes }: ProductionSource): Written | undefined => {
+const readRequest = ({ file, bytes }: ProductionSource): WrittenRequest | undefined => {
   const read = readYaml(file, bytes);
   return read.kind === "read" && typeof read.value === "object" && read.value !== null && !Array.isArray(read.value)
     ? { request: read.value as Partial<Request>, where: { file, places: read.places } }
     : undefined;
 };
 
-type Written = { readonly request: Partial<Request>; readonly where: Located };
+type WrittenRequest = { readonly request: Partial<Request>; readonly where: Located };
 
 const edited = async (
-  { withBytes }: Ports,
+  { withBytes }: BumpPorts,
   source: ProductionSource,
   moves: readonly EditMove[],
 ): Promise<ProductionSource> => {
@@ -114,7 +114,7 @@ const edited = async (
 };
 
 const moveBounds = async (
-  { request: { inputs }, where }: Written,
+  { request: { inputs }, where }: WrittenRequest,
   history: History,
   style: VersionStyle,
 ): Promise<Moving> => {
@@ -137,7 +137,7 @@ const nothingIn = (
   path: Path,
   tag: string,
   range: string,
-  past: readonly Past[],
+  past: readonly PastVersion[],
   style: VersionStyle,
 ): Problem => {
   const versions = past.filter(({ submitted }) => submitted).map(({ version }) => version);
@@ -152,7 +152,7 @@ const nothingIn = (
 
 const moveCommits = async (
   remote: RemoteHead,
-  { request: { steps }, where }: Written,
+  { request: { steps }, where }: WrittenRequest,
   hosts: readonly string[],
 ): Promise<Moving> => {
   if (typeof steps !== "object") return nothing;

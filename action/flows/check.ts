@@ -13,14 +13,14 @@ export type Check = {
   /** How many folders were passed over, because the index says that there is nothing to tell of them. */
   readonly passed: number;
 };
-type Ports = { readonly snapshot: Snapshot; readonly bash: Bash; readonly ledger: Ledger };
+type CheckPorts = { readonly snapshot: Snapshot; readonly bash: Bash; readonly ledger: Ledger };
 
 /**
  * Judges productions as they stand, with everything that stands beside them on the same tree. Without a ledger in
  * reach it goes on and says so, because an author on a train should still see a typo.
  */
 export const check = async (
-  { snapshot, bash, ledger }: Ports,
+  { snapshot, bash, ledger }: CheckPorts,
   folders: readonly string[],
   {
     place,

@@ -55,10 +55,14 @@ export const command = async (ports: CommandPorts, comment: Comment): Promise<Co
   return { kind: "recorded", keys: accepted };
 };
 
-type Found = { readonly keys: readonly SubmissionKey[]; readonly fault?: string };
+type TargetsFound = { readonly keys: readonly SubmissionKey[]; readonly fault?: string };
 
 /** What the command means: the production that is named, or the one that this pull request brought. */
-const findTarget = async (ledger: Ledger, pullRequest: number, { production, version }: Target): Promise<Found> => {
+const findTarget = async (
+  ledger: Ledger,
+  pullRequest: number,
+  { production, version }: Target,
+): Promise<TargetsFound> => {
   const head = await ledger.head();
   if (production === undefined) return ofPullRequest(ledger, head, pullRequest);
   const keys = (await ledger.submissions(head, production)).filter(
@@ -67,7 +71,7 @@ const findTarget = async (ledger: Ledger, pullRequest: number, { production, ver
   return exactlyOne(keys, `The ledger knows no ${production}${version === undefined ? "" : `@${version}`}.`);
 };
 
-const ofPullRequest = async (ledger: Ledger, head: LedgerHead, pullRequest: number): Promise<Found> => {
+const ofPullRequest = async (ledger: Ledger, head: LedgerHead, pullRequest: number): Promise<TargetsFound> => {
   const live = await ledger.read(head, await ledger.live(head));
   const keys = [...live]
     .filter(([, events]) => events.some((line) => line.event === "intended" && line.intent.pullRequest === pullRequest))
@@ -76,7 +80,7 @@ const ofPullRequest = async (ledger: Ledger, head: LedgerHead, pullRequest: numb
 };
 
 /** A command acts on one production; what could be meant is listed, never guessed. */
-const exactlyOne = (keys: readonly SubmissionKey[], none: string): Found => {
+const exactlyOne = (keys: readonly SubmissionKey[], none: string): TargetsFound => {
   if (keys.length === 1) return { keys };
   return { keys, fault: keys.length === 0 ? none : `Which one? ${keys.map(asTarget).join(", ")}.` };
 };

@@ -1,7 +1,7 @@
-import { newestRelease, type Past } from "../core/advice/judge-version.ts";
+import { newestRelease, type PastVersion } from "../core/advice/judge-version.ts";
 import { versionStyle } from "../core/conventions/choose-style.ts";
 import type { Content } from "../core/judge/content.ts";
-import type { Judgement } from "../core/judge/judge-production.ts";
+import type { Accepted } from "../core/judge/judge-production.ts";
 import { judgeOne } from "../core/neighbours/judge-sources.ts";
 import { Failure } from "../core/problems/failure.ts";
 import type { Problem } from "../core/problems/problem.ts";
@@ -10,7 +10,7 @@ import type { Ledger } from "../ports/ledger.ts";
 import type { Snapshot } from "../ports/snapshot.ts";
 import { type History, historyOf, noHistory, pastOfTag } from "./gather/history.ts";
 
-type Ports = {
+type DiffPorts = {
   readonly snapshot: Snapshot;
   readonly ledger: Ledger;
   /** The repository at a revision; `undefined`: there is no such revision here. */
@@ -26,7 +26,7 @@ export type Against =
 export type Diff = { readonly views: readonly DiffView[]; readonly problems: readonly Problem[] };
 
 /** Compares a production as it lies on disk with an earlier one. What is wrong with its version is no obstacle here. */
-export const diff = async (ports: Ports, folder: string, against: Against): Promise<Diff> => {
+export const diff = async (ports: DiffPorts, folder: string, against: Against): Promise<Diff> => {
   const [source, history] = await Promise.all([ports.snapshot.production(folder), historyOf(ports.ledger)]);
   const judgements = judgeOne(source);
   const views = await Promise.all(
@@ -37,12 +37,10 @@ export const diff = async (ports: Ports, folder: string, against: Against): Prom
   const notes = history.found === undefined ? [noHistory(source.file, history.why)] : [];
   return { views, problems: [...judgements.flatMap(({ problems }) => problems), ...notes] };
 };
-
-type Accepted = NonNullable<Judgement["accepted"]>;
 type Before = { readonly name: string; readonly content: Content } | undefined;
 
 const compare = async (
-  ports: Ports,
+  ports: DiffPorts,
   history: History,
   accepted: Accepted,
   variants: number,
@@ -54,8 +52,8 @@ const compare = async (
 };
 
 const beforeOf = async (
-  { snapshot, revision }: Ports,
-  past: readonly Past[] | undefined,
+  { snapshot, revision }: DiffPorts,
+  past: readonly PastVersion[] | undefined,
   { production }: Accepted,
   variants: number,
   against: Against,

@@ -6,14 +6,14 @@ import type { Ledger } from "../ports/ledger.ts";
 import type { Tags } from "../ports/tags.ts";
 import { decideAndWrite } from "./gather/ledger-view.ts";
 
-type Ports = { readonly ledger: Ledger; readonly tags: Tags; readonly clock: Clock };
+type RebuildPorts = { readonly ledger: Ledger; readonly tags: Tags; readonly clock: Clock };
 
 /**
  * Each tag repeats its intent. What became of it the tags do not know, so everything begins in doubt, as a second
  * attempt: reconcile looks for both attempts, adopts what it finds, and submits nothing again by itself.
  */
 export const rebuild = async (
-  ports: Ports,
+  ports: RebuildPorts,
   create: (repository: string) => Promise<"created" | "exists">,
 ): Promise<number> => {
   const intents = await promisedIn(ports.tags);

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { Failure } from "../../core/problems/failure.ts";
 import { sha256 } from "../../core/text/canonical-json.ts";
-import { type Guarded, guardedGit, type Limits } from "./git-guarded.ts";
+import { type GitLimits, type Guarded, guardedGit } from "./git-guarded.ts";
 
 /** What is kept of one repository of strangers: a bare repository that several processes may fill at once. */
 export type ForeignStore = {
@@ -20,9 +20,9 @@ export type ForeignStore = {
   bring(oids: readonly string[]): Promise<Guarded>;
 };
 
-const local: Limits = { milliseconds: 60_000, bytes: Number.POSITIVE_INFINITY };
+const local: GitLimits = { milliseconds: 60_000, bytes: Number.POSITIVE_INFINITY };
 
-export const openStore = async (cache: string, url: string, limits: Limits): Promise<ForeignStore> => {
+export const openStore = async (cache: string, url: string, limits: GitLimits): Promise<ForeignStore> => {
   const dir = await place(cache, url);
   const run = (args: readonly string[]): Promise<Guarded> => guardedGit(dir, args, local);
   const fetch = (filter: string, args: readonly string[], input = ""): Promise<Guarded> =>

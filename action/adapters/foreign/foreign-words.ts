@@ -1,12 +1,12 @@
-import type { Guarded, Limits } from "./git-guarded.ts";
+import type { GitLimits, Guarded } from "./git-guarded.ts";
 
-type Asked = { readonly git: string; readonly commit: string; readonly limits: Limits };
+type ForeignRead = { readonly git: string; readonly commit: string; readonly limits: GitLimits };
 type No = { readonly kind: "refused" | "unreachable"; readonly message: string };
 
-const minutes = ({ milliseconds }: Limits): string => `${Math.ceil(milliseconds / 1000)} s`;
+const minutes = ({ milliseconds }: GitLimits): string => `${Math.ceil(milliseconds / 1000)} s`;
 
 /** Why a repository gave nothing. What its author can mend is refused; all else may be better in an hour. */
-export const whyNot = ({ git, limits }: Asked, outcome: Guarded): No => {
+export const whyNot = ({ git, limits }: ForeignRead, outcome: Guarded): No => {
   switch (outcome.kind) {
     case "too-long":
       return { kind: "unreachable", message: `${git} did not answer within ${minutes(limits)}.` };

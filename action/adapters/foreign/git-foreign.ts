@@ -4,21 +4,21 @@ import { type FolderEntry, type ForeignTree, largestFile } from "../../core/text
 import type { Foreign } from "../../ports/foreign.ts";
 import { discardStore, type ForeignStore, openStore, succeeded } from "./foreign-store.ts";
 import { whyNot } from "./foreign-words.ts";
-import type { Guarded, Limits } from "./git-guarded.ts";
+import type { GitLimits, Guarded } from "./git-guarded.ts";
 import { isObject, type Leaf, walkCommit } from "./verified-tree.ts";
 
-type Answer =
+type ForeignAnswer =
   | { readonly kind: "fetched"; readonly entries: readonly FolderEntry[] }
   | { readonly kind: "refused" | "unreachable"; readonly message: string };
 
 /** Longer or more is no set of macros: the sandbox that they go into takes 10 MiB. */
-export const foreignLimits: Limits = { milliseconds: 60_000, bytes: 256 * 1024 * 1024 };
+export const foreignLimits: GitLimits = { milliseconds: 60_000, bytes: 256 * 1024 * 1024 };
 
 /**
  * Files of other people's repositories, kept below `cache`, one bare repository for each address. What is here is
  * read without the network. Nothing of it is checked out or executed (docs/adr/0016).
  */
-export const gitForeign = (cache: string, limits: Limits = foreignLimits): Foreign => {
+export const gitForeign = (cache: string, limits: GitLimits = foreignLimits): Foreign => {
   const turns = new Map<string, Promise<unknown>>();
   return {
     tree: async (git, commit, globs) => {
@@ -39,8 +39,8 @@ const lookUp = async (
   git: string,
   commit: string,
   globs: readonly string[],
-  limits: Limits,
-): Promise<Answer> => {
+  limits: GitLimits,
+): Promise<ForeignAnswer> => {
   if (!isPublicAddress(git) || !/^[0-9a-f]{40}$/.test(commit))
     return { kind: "refused", message: `${git} at ${commit} is no https address with a full commit.` };
   for (const _ of ["first", "after damage"]) {
@@ -62,15 +62,15 @@ const isPublicAddress = (git: string): boolean => {
   return protocol === "https:" && username === "" && password === "";
 };
 
-type Wanted = {
+type WantedFiles = {
   readonly git: string;
   readonly commit: string;
   readonly globs: readonly string[];
-  readonly limits: Limits;
+  readonly limits: GitLimits;
 };
 type Damaged = { readonly kind: "damaged" };
 
-const readFrom = async (store: ForeignStore, wanted: Wanted): Promise<Answer | Damaged> => {
+const readFrom = async (store: ForeignStore, wanted: WantedFiles): Promise<ForeignAnswer | Damaged> => {
   const { git, commit, globs } = wanted;
   if (!(await store.isProven(commit))) {
     const proof = await store.prove(commit);
@@ -90,8 +90,8 @@ const readFrom = async (store: ForeignStore, wanted: Wanted): Promise<Answer | D
 /** Folders come in one transfer, as many levels as there are; asked again only for what a damaged copy lacks. */
 const wholeTree = async (
   store: ForeignStore,
-  wanted: Wanted,
-): Promise<{ readonly kind: "whole"; readonly leaves: readonly Leaf[] } | Answer | Damaged> => {
+  wanted: WantedFiles,
+): Promise<{ readonly kind: "whole"; readonly leaves: readonly Leaf[] } | ForeignAnswer | Damaged> => {
   for (let transfers = 0; ; transfers++) {
     const walk = await walkCommit(store.read, wanted.commit);
     switch (walk.kind) {
@@ -111,7 +111,11 @@ const wholeTree = async (
 
 const isPlain = ({ mode }: Leaf): boolean => mode.startsWith("100");
 
-const readLeaves = async (store: ForeignStore, wanted: Wanted, leaves: readonly Leaf[]): Promise<Answer | Damaged> => {
+const readLeaves = async (
+  store: ForeignStore,
+  wanted: WantedFiles,
+  leaves: readonly Leaf[],
+): Promise<ForeignAnswer | Damaged> => {
   const oids = [...new Set(leaves.filter(isPlain).map(({ oid }) => oid))];
   const sizes = await sizesOf(store, wanted, oids);
   if (sizes.kind !== "sizes") return sizes;
@@ -142,9 +146,9 @@ type Sizes = { readonly kind: "sizes"; readonly of: ReadonlyMap<string, number> 
 /** Sizes are known of what is here; what is not here is brought first. */
 const sizesOf = async (
   store: ForeignStore,
-  wanted: Wanted,
+  wanted: WantedFiles,
   oids: readonly string[],
-): Promise<Sizes | Answer | Damaged> => {
+): Promise<Sizes | ForeignAnswer | Damaged> => {
   for (let transfers = 0; ; transfers++) {
     const of = await store.sizes(oids);
     if (of === undefined) return { kind: "damaged" };

@@ -9,7 +9,7 @@ export type Guarded =
   | { readonly kind: "too-long" }
   | { readonly kind: "too-large" };
 
-export type Limits = { readonly milliseconds: number; readonly bytes: number };
+export type GitLimits = { readonly milliseconds: number; readonly bytes: number };
 
 /** What a stranger's server may not bring about (docs/adr/0016). The last word is this one: `-c` outdoes the environment. */
 const settings = [
@@ -40,7 +40,7 @@ const guardedEnv = (): NodeJS.ProcessEnv => ({
 });
 
 /** Git on a repository that strangers filled: with its own settings, and stopped when it takes too long or too much room. */
-export const guardedGit = (dir: string, args: readonly string[], limits: Limits, input = ""): Promise<Guarded> =>
+export const guardedGit = (dir: string, args: readonly string[], limits: GitLimits, input = ""): Promise<Guarded> =>
   new Promise((resolve, reject) => {
     // A group of its own: git starts others that talk to the network, and they have to stop too.
     const child = spawn("git", ["-C", dir, ...settings.flatMap((one) => ["-c", one]), ...args], {

@@ -49,9 +49,9 @@ const fewPaths = 100;
 const narrowed = (paths: readonly string[]): readonly string[] =>
   paths.length > fewPaths || paths.includes(".") ? [] : paths;
 
-type Step = { readonly by: LastChange; readonly paths: readonly string[] };
+type HistoryStep = { readonly by: LastChange; readonly paths: readonly string[] };
 
-async function* stepsOf(output: AsyncIterable<Buffer>): AsyncGenerator<Step> {
+async function* stepsOf(output: AsyncIterable<Buffer>): AsyncGenerator<HistoryStep> {
   let step: { readonly by: LastChange; readonly paths: string[] } | undefined;
   let announced = false;
   for await (const field of fieldsOf(output)) {

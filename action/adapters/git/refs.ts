@@ -31,14 +31,16 @@ export const localRefs = (dir: string): GitRefs => ({
 /** Each is two arguments of a command line, which has an end. */
 const mostTogether = 500;
 
-type Move = { readonly ref: string; readonly from: string | undefined; readonly to: string };
+type RefMove = { readonly ref: string; readonly from: string | undefined; readonly to: string };
 
 /**
  * Moves that are asked for while a push is under way go together in the next one: a pass's tags are two pushes. Each
  * has its own lease, and one that is refused holds up no other.
  */
-const pushTogether = (push: (moves: readonly Move[]) => Promise<GitOutcome>): ((move: Move) => Promise<GitOutcome>) => {
-  let waiting: { readonly move: Move; readonly outcome: (outcome: Promise<GitOutcome>) => void }[] = [];
+const pushTogether = (
+  push: (moves: readonly RefMove[]) => Promise<GitOutcome>,
+): ((move: RefMove) => Promise<GitOutcome>) => {
+  let waiting: { readonly move: RefMove; readonly outcome: (outcome: Promise<GitOutcome>) => void }[] = [];
   let busy: Promise<unknown> = Promise.resolve();
   const flush = async (): Promise<void> => {
     const first = waiting

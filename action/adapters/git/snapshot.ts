@@ -156,7 +156,7 @@ const groupByFolder = (
   return groups;
 };
 
-type Wanted = {
+type WantedFolder = {
   readonly folder: string;
   readonly file: string;
   readonly listed: readonly Listed[];
@@ -164,7 +164,11 @@ type Wanted = {
   readonly nearest: Listed | undefined;
 };
 
-const wantedFiles = (conventions: ReadonlyMap<string, Listed>, folder: string, listed: readonly Listed[]): Wanted => {
+const wantedFiles = (
+  conventions: ReadonlyMap<string, Listed>,
+  folder: string,
+  listed: readonly Listed[],
+): WantedFolder => {
   const file = requestIn(folder);
   const places = conventionPlaces(folder);
   return {
@@ -177,7 +181,7 @@ const wantedFiles = (conventions: ReadonlyMap<string, Listed>, folder: string, l
 };
 
 const sourceOf = (
-  { folder, file, listed, plain, nearest }: Wanted,
+  { folder, file, listed, plain, nearest }: WantedFolder,
   bytesOf: ReadonlyMap<string, Uint8Array>,
   commit: string,
 ): ProductionSource => {

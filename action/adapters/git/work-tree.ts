@@ -104,9 +104,9 @@ const entryOf = (absolute: string, path: string, child: Dirent): FolderEntry => 
   return { kind: "file", path, mode: (mode & 0o100) === 0 ? "100644" : "100755", bytes: readFileSync(absolute) };
 };
 
-type Conventions = (folder: string) => ProductionSource["conventions"];
+type ConventionsOf = (folder: string) => ProductionSource["conventions"];
 
-const readRequest = (disk: Disk, folder: string, conventions: Conventions): ProductionSource => {
+const readRequest = (disk: Disk, folder: string, conventions: ConventionsOf): ProductionSource => {
   const file = posix.join(folder, requestName);
   const bytes = disk.plain(folder, requestName);
   if (bytes === undefined) throw new Failure(`${file} is not a plain file.`);
@@ -114,9 +114,9 @@ const readRequest = (disk: Disk, folder: string, conventions: Conventions): Prod
 };
 
 /** The nearest upwards; each place is looked at once, however many productions lie below it. */
-const nearestConventions = (disk: Disk): Conventions => {
+const nearestConventions = (disk: Disk): ConventionsOf => {
   const known = new Map<string, ProductionSource["conventions"]>();
-  const nearest: Conventions = (folder) => {
+  const nearest: ConventionsOf = (folder) => {
     if (known.has(folder)) return known.get(folder);
     const bytes = disk.plain(folder, conventionsName);
     const above = folder === "." || folder === "/" ? undefined : dirname(folder);

@@ -15,9 +15,9 @@ export const ledgerRef = "refs/heads/ledger";
 /** Where this clone last saw the ledger: a branch that went back has lost events. */
 const seenRef = "refs/shrek/ledger-seen";
 
-type Place = { readonly dir: string; readonly refs: GitRefs; readonly clock: Clock };
+type LedgerPlace = { readonly dir: string; readonly refs: GitRefs; readonly clock: Clock };
 
-export const gitLedger = ({ dir, refs, clock }: Place): Ledger => {
+export const gitLedger = ({ dir, refs, clock }: LedgerPlace): Ledger => {
   let last: string | undefined;
   let noted: string | undefined;
   return ledgerOnFiles({
@@ -62,7 +62,7 @@ const namesOf = async (dir: string, commit: string, paths: readonly string[]): P
 
 /** Makes the branch. Only `ledger init` calls it; a branch that is there already is left alone. */
 export const createLedger = async (
-  { dir, refs, clock }: Place,
+  { dir, refs, clock }: LedgerPlace,
   id: string | undefined,
   pages: readonly SourceFile[],
 ): Promise<"created" | "exists"> => {

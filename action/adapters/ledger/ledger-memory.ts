@@ -3,15 +3,15 @@ import type { SourceFile } from "../../core/text/source-file.ts";
 import type { LedgerStore } from "./ledger-store.ts";
 
 /** Commits that this process made, one on the other, over one that it read: what they hold need not be asked for. */
-type Own = { readonly commit: string; readonly base: string; readonly texts: ReadonlyMap<string, string> };
+type OwnCommit = { readonly commit: string; readonly base: string; readonly texts: ReadonlyMap<string, string> };
 
 /**
  * A store that is not asked for what we wrote ourselves. A commit's name is made of its content, so a commit of ours is
  * known whole: the files we gave it, over those of its parent. Where the branch stands is never remembered.
  */
 export const rememberingOwn = (store: LedgerStore): LedgerStore => {
-  let last: Own | undefined;
-  const own = (commit: string): Own =>
+  let last: OwnCommit | undefined;
+  const own = (commit: string): OwnCommit =>
     last?.commit === commit ? last : { commit, base: commit, texts: new Map<string, string>() };
   return {
     ...store,

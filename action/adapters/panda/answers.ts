@@ -2,9 +2,9 @@ import type { Checked, Submitted } from "../../core/submission/panda-answer.ts";
 import type { Parcel } from "../../core/submission/parcel.ts";
 import { type Answer, notArrived, parseJson, serverWords } from "./wire.ts";
 
-type Verdict = { readonly status: unknown; readonly request: unknown; readonly log: string };
+type WorkflowReply = { readonly status: unknown; readonly request: unknown; readonly log: string };
 type Heard =
-  | { readonly kind: "verdict"; readonly verdict: Verdict }
+  | { readonly kind: "verdict"; readonly verdict: WorkflowReply }
   | { readonly kind: "unanswered"; readonly arrived: "no" | "maybe"; readonly message: string };
 
 /** `[true, {status, request_id, log}]` and nothing else is a verdict; everything else leaves doubt (SAFETY S6). */

@@ -3,30 +3,35 @@ import type { Bump } from "../conventions/bump.ts";
 /** What kind of thing changed; data may be added to a sample only if nothing but `statistics` and `running` did. */
 export type ChangeKind = "physics" | "wiring" | "statistics" | "inputs" | "logic" | "running";
 
-type Rule = {
+type BumpRule = {
   readonly where: string;
   readonly bump: Exclude<Bump, "none">;
   readonly kind: ChangeKind;
   readonly because: string;
 };
 
-const running = (where: string, because = "how it runs"): Rule => ({ where, bump: "patch", kind: "running", because });
-const amount = (where: string, because = "another amount of events"): Rule => ({
+const running = (where: string, because = "how it runs"): BumpRule => ({
+  where,
+  bump: "patch",
+  kind: "running",
+  because,
+});
+const amount = (where: string, because = "another amount of events"): BumpRule => ({
   where,
   bump: "minor",
   kind: "statistics",
   because,
 });
-const inputs = (where: string, because: string): Rule => ({ where, bump: "minor", kind: "inputs", because });
-const wiring = (where: string, because: string): Rule => ({ where, bump: "major", kind: "wiring", because });
-const physics = (where: string, because: string): Rule => ({ where, bump: "major", kind: "physics", because });
+const inputs = (where: string, because: string): BumpRule => ({ where, bump: "minor", kind: "inputs", because });
+const wiring = (where: string, because: string): BumpRule => ({ where, bump: "major", kind: "wiring", because });
+const physics = (where: string, because: string): BumpRule => ({ where, bump: "major", kind: "physics", because });
 
 /**
  * The least bump for a change, by where it stands in the content. The first row that matches decides; `*` is one
  * name, `**` any rest. From the classes of real changes: physics or wiring is major, statistics or inputs minor,
  * how it runs patch.
  */
-export const bumpRules: readonly Rule[] = [
+export const bumpRules: readonly BumpRule[] = [
   physics("build", "another software release makes other physics"),
   physics("conditions", "other conditions make other physics"),
   amount("extends", "adds to a sample"),

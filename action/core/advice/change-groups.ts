@@ -1,6 +1,6 @@
 import type { Content } from "../judge/content.ts";
 import { type Json, mapping } from "../text/canonical-json.ts";
-import type { Reason } from "./least-bump.ts";
+import type { BumpReason } from "./least-bump.ts";
 import { type DiffLine, diffLines } from "./line-diff.ts";
 import { type PayloadLine, payloadLines } from "./payload-lines.ts";
 
@@ -8,11 +8,11 @@ import { type PayloadLine, payloadLines } from "./payload-lines.ts";
 export type ChangeGroup = {
   readonly title: string;
   /** Each with its path as it is read under the title. */
-  readonly reasons: readonly (Reason & { readonly name: string })[];
+  readonly reasons: readonly (BumpReason & { readonly name: string })[];
 };
 
-export const groupReasons = (reasons: readonly Reason[]): readonly ChangeGroup[] => {
-  const groups = new Map<string, (Reason & { readonly name: string })[]>();
+export const groupReasons = (reasons: readonly BumpReason[]): readonly ChangeGroup[] => {
+  const groups = new Map<string, (BumpReason & { readonly name: string })[]>();
   for (const reason of reasons) {
     const { title, name } = placeOf(reason.change.path);
     groups.set(title, [...(groups.get(title) ?? []), { ...reason, name }]);

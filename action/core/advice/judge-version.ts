@@ -10,7 +10,7 @@ import { problemAt } from "../text/places.ts";
 import { type Advice, leastBump } from "./least-bump.ts";
 
 /** What the ledger says of an earlier version of the same tag. */
-export type Past = {
+export type PastVersion = {
   readonly version: string;
   readonly contentDigest: string;
   readonly content: Content;
@@ -22,7 +22,7 @@ export type Past = {
 export const judgeVersion = (
   production: Production,
   content: Content,
-  history: readonly Past[],
+  history: readonly PastVersion[],
 ): readonly Problem[] => {
   const { where, version, contentDigest } = production;
   const style = versionStyle(production.conventions);
@@ -88,7 +88,7 @@ export const judgeVersion = (
 const judgeExtends = (
   { where, request, tag, steps }: Production,
   content: Content,
-  history: readonly Past[],
+  history: readonly PastVersion[],
 ): readonly Problem[] => {
   if (request.extends === undefined) return [];
   const base = history.find(({ version, submitted }) => version === request.extends && submitted);
@@ -124,7 +124,7 @@ const judgeExtends = (
 /** Of another stream the seeds begin anew, and what is added would be there already. */
 const isOtherSeed = (path: string): boolean => /^steps\.[^.]+\.seed(\.stream)?$/.test(path);
 
-const adviseAfter = (style: VersionStyle, newest: Past, content: Content): string => {
+const adviseAfter = (style: VersionStyle, newest: PastVersion, content: Content): string => {
   const { bump } = leastBump(newest.content, content);
   return bump === "none"
     ? `version: ${newest.version}, which has this content already`
@@ -132,7 +132,7 @@ const adviseAfter = (style: VersionStyle, newest: Past, content: Content): strin
 };
 
 /** A trial is followed by a trial: nobody should be led to release by a hint. */
-const adviseTrial = (version: string, history: readonly Past[]): string =>
+const adviseTrial = (version: string, history: readonly PastVersion[]): string =>
   `version: ${nextTrial(
     releaseOf(version),
     history.map((past) => past.version),
@@ -144,13 +144,13 @@ export type Since = { readonly version: string; readonly advice: Advice };
 export const sinceLast = (
   { conventions }: Production,
   content: Content,
-  history: readonly Past[],
+  history: readonly PastVersion[],
 ): Since | undefined => {
   const newest = newestRelease(history, versionStyle(conventions));
   return newest === undefined ? undefined : { version: newest.version, advice: leastBump(newest.content, content) };
 };
 
-export const newestRelease = (history: readonly Past[], style: VersionStyle): Past | undefined =>
+export const newestRelease = (history: readonly PastVersion[], style: VersionStyle): PastVersion | undefined =>
   history
     .filter((past) => past.submitted && !isTrial(past.version))
     .toSorted((a, b) => style.compare(a.version, b.version))

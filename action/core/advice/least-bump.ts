@@ -4,21 +4,21 @@ import { bumpRules, type ChangeKind } from "./bump-rules.ts";
 import type { Change } from "./change.ts";
 import { contentChanges } from "./content-changes.ts";
 
-export type Reason = {
+export type BumpReason = {
   readonly change: Change;
   readonly bump: Bump;
   readonly kind: ChangeKind;
   readonly because: string;
 };
-export type Advice = { readonly bump: Bump; readonly reasons: readonly Reason[] };
+export type Advice = { readonly bump: Bump; readonly reasons: readonly BumpReason[] };
 
 /** The smallest step of the version that is honest about what changed. */
 export const leastBump = (from: Content, to: Content): Advice => {
-  const reasons = contentChanges(from, to).map((change): Reason => ({ change, ...ruleFor(change.path) }));
+  const reasons = contentChanges(from, to).map((change): BumpReason => ({ change, ...ruleFor(change.path) }));
   return { bump: reasons.reduce<Bump>((bump, reason) => largerBump(bump, reason.bump), "none"), reasons };
 };
 
-const ruleFor = (path: string): Omit<Reason, "change"> => {
+const ruleFor = (path: string): Omit<BumpReason, "change"> => {
   const rule = bumpRules.find(({ where }) => matches(where.split("."), path.split(".")));
   return {
     bump: rule?.bump ?? "major",

@@ -4,24 +4,24 @@ import type { Content } from "../judge/content.ts";
 import type { Production } from "../judge/production.ts";
 import { type Problem, refuses } from "../problems/problem.ts";
 import { type Path, problemAt } from "../text/places.ts";
-import { judgeVersion, type Past } from "./judge-version.ts";
+import { judgeVersion, type PastVersion } from "./judge-version.ts";
 import { joined, type Moving, nothing } from "./moving.ts";
-import { proposeVersion, type Wish } from "./propose-version.ts";
+import { proposeVersion, type SizeWish } from "./propose-version.ts";
 
-export type VersionWish = Wish | { readonly exactly: string };
+export type VersionWish = SizeWish | { readonly exactly: string };
 
 /** One production of a request, in the order of its variants, and what the ledger says of its tag. */
-export type Variant = {
+export type VariantVersion = {
   readonly production: Production;
   readonly content: Content;
-  readonly past: readonly Past[];
+  readonly past: readonly PastVersion[];
   readonly index: number;
   /** Whether the variant gives a version that is not the request's. */
   readonly ownVersion: boolean;
 };
 
 /** Variants have one version, but for those that give their own. */
-export const moveVersions = (variants: readonly Variant[], wish: VersionWish): Moving =>
+export const moveVersions = (variants: readonly VariantVersion[], wish: VersionWish): Moving =>
   joined([
     moveVersion(
       ["version"],
@@ -31,10 +31,10 @@ export const moveVersions = (variants: readonly Variant[], wish: VersionWish): M
     ...variants.filter(({ ownVersion }) => ownVersion).map((one) => moveVersion(versionOf(one), [one], wish)),
   ]);
 
-const versionOf = ({ index }: Variant): Path => ["variants", index, "version"];
+const versionOf = ({ index }: VariantVersion): Path => ["variants", index, "version"];
 
 /** What all can share is shared. Else each that has to move gets a version of its own, and the others stay. */
-const moveVersion = (path: Path, variants: readonly Variant[], wish: VersionWish): Moving => {
+const moveVersion = (path: Path, variants: readonly VariantVersion[], wish: VersionWish): Moving => {
   const together = chooseVersion(path, variants, wish);
   const unsettled = variants.filter((one) => !isSettled(one));
   const alike = unsettled.length === 0 || (unsettled.length === variants.length && !refuses(together.problems));
@@ -48,11 +48,11 @@ const moveVersion = (path: Path, variants: readonly Variant[], wish: VersionWish
   );
 };
 
-const isSettled = ({ production: { version, contentDigest }, past }: Variant): boolean =>
+const isSettled = ({ production: { version, contentDigest }, past }: VariantVersion): boolean =>
   past.some((one) => one.version === version && one.contentDigest === contentDigest);
 
 /** Of productions that share a version, the one that moves furthest decides. */
-const chooseVersion = (path: Path, variants: readonly Variant[], wish: VersionWish): Moving => {
+const chooseVersion = (path: Path, variants: readonly VariantVersion[], wish: VersionWish): Moving => {
   const [first] = variants;
   if (first === undefined) return nothing;
   const { compare } = versionStyle(first.production.conventions);

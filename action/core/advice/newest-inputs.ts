@@ -1,6 +1,6 @@
 import type { VersionStyle } from "../conventions/version-style.ts";
 import type { ExternalInput } from "../request/request.ts";
-import { newestRelease, type Past } from "./judge-version.ts";
+import { newestRelease, type PastVersion } from "./judge-version.ts";
 
 /** A production input that a range of versions names. */
 export type Ranged = {
@@ -18,7 +18,7 @@ export const rangedInputs = (inputs: Readonly<Record<string, ExternalInput>>, st
   );
 
 /** The newest submitted release that a range allows. */
-export const newestIn = (range: string, past: readonly Past[], style: VersionStyle): string | undefined =>
+export const newestIn = (range: string, past: readonly PastVersion[], style: VersionStyle): string | undefined =>
   newestRelease(
     past.filter(({ version }) => style.satisfies(version, range)),
     style,

@@ -4,20 +4,19 @@ import { versionStyle } from "../conventions/choose-style.ts";
 import { isTrial, nextTrial, releaseOf } from "../conventions/trial.ts";
 import type { VersionStyle } from "../conventions/version-style.ts";
 import type { Content } from "../judge/content.ts";
+import type { Accepted } from "../judge/judge-production.ts";
 import type { Production } from "../judge/production.ts";
-import { newestRelease, type Past } from "./judge-version.ts";
+import { newestRelease, type PastVersion } from "./judge-version.ts";
 import { leastBump } from "./least-bump.ts";
 
 /** What the author wants of the next version: no more than is honest, or a step of a size. */
-export type Wish = { readonly size: "least" | Exclude<Bump, "none">; readonly trial: boolean };
-
-type Judged = { readonly production: Production; readonly content: Content };
+export type SizeWish = { readonly size: "least" | Exclude<Bump, "none">; readonly trial: boolean };
 
 /**
  * The version that a production should have. One that is honest already stays, so that asking twice changes
  * nothing; a trial stays a trial, because nobody should be led to release.
  */
-export const proposeVersion = (judged: Judged, history: readonly Past[], wish: Wish): string => {
+export const proposeVersion = (judged: Accepted, history: readonly PastVersion[], wish: SizeWish): string => {
   const { version, contentDigest, conventions } = judged.production;
   const style = versionStyle(conventions);
   const same = history.find((past) => past.version === version);
@@ -32,10 +31,10 @@ export const proposeVersion = (judged: Judged, history: readonly Past[], wish: W
 };
 
 const release = (
-  { production, content }: Judged,
-  history: readonly Past[],
+  { production, content }: Accepted,
+  history: readonly PastVersion[],
   style: VersionStyle,
-  size: Wish["size"],
+  size: SizeWish["size"],
 ): string => {
   const { version, contentDigest, request } = production;
   const free = (one: string): boolean =>
@@ -54,7 +53,12 @@ const release = (
 };
 
 /** What a trial is a trial of: the release it names while that is still ahead, or the next. */
-const trialRelease = (judged: Judged, history: readonly Past[], style: VersionStyle, { size }: Wish): string => {
+const trialRelease = (
+  judged: Accepted,
+  history: readonly PastVersion[],
+  style: VersionStyle,
+  { size }: SizeWish,
+): string => {
   const { version } = judged.production;
   const newest = newestRelease(history, style);
   const ahead = newest === undefined || style.compare(releaseOf(version), newest.version) > 0;

@@ -5,10 +5,10 @@ import { isVerb, ruleOf, type SettingName, usageOf, type Verb, verbNames } from 
 export type Command =
   | { readonly kind: "none" }
   | { readonly kind: "unclear"; readonly reason: string }
-  | ({ readonly kind: "command" } & Asked);
+  | ({ readonly kind: "command" } & CommandAsked);
 
 /** What a person asks for, whoever it is and wherever it was said. */
-export type Asked = {
+export type CommandAsked = {
   readonly verb: Verb;
   readonly target: Target;
   readonly reason: string;
@@ -58,7 +58,7 @@ export const parseWords = (verb: string, words: readonly string[]): Command => {
   return verb === "yes" ? confirmation(plain) : withTarget(verb, plain, settings);
 };
 
-type Settings = Pick<Asked, "reason" | "memory" | "site" | "request">;
+type Settings = Pick<CommandAsked, "reason" | "memory" | "site" | "request">;
 
 const withTarget = (verb: Verb, plain: readonly string[], settings: Settings): Command => {
   const { words, step } = ruleOf(verb);

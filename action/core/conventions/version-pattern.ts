@@ -3,8 +3,8 @@ import type { Bump } from "./bump.ts";
 import { isTrial, releaseOf, trialNumber } from "./trial.ts";
 import type { VersionStyle } from "./version-style.ts";
 
-type Part = Exclude<Bump, "none">;
-const parts: readonly Part[] = ["major", "minor", "patch"];
+type VersionPart = Exclude<Bump, "none">;
+const parts: readonly VersionPart[] = ["major", "minor", "patch"];
 
 /**
  * A style that the conventions describe: a pattern with some of the groups major, minor and patch. Numbers in a group
@@ -12,7 +12,7 @@ const parts: readonly Part[] = ["major", "minor", "patch"];
  */
 export const patternStyle = (pattern: string, example: string): VersionStyle => {
   const shape = new RegExp(pattern);
-  const groupsOf = (version: string): ReadonlyMap<Part, string> => {
+  const groupsOf = (version: string): ReadonlyMap<VersionPart, string> => {
     const groups = shape.exec(releaseOf(version))?.groups ?? {};
     return new Map(parts.flatMap((part) => (groups[part] === undefined ? [] : [[part, groups[part]] as const])));
   };
@@ -37,7 +37,7 @@ export const patternStyle = (pattern: string, example: string): VersionStyle => 
 };
 
 /** The smallest part that is at least as coarse as the bump goes up by one; what is finer begins anew. */
-const raiseGroup = (shape: RegExp, version: string, bump: Part): string => {
+const raiseGroup = (shape: RegExp, version: string, bump: VersionPart): string => {
   const match = new RegExp(shape.source, "d").exec(version);
   const spans = match?.indices?.groups ?? {};
   const present = parts.filter((part) => spans[part] !== undefined);
@@ -58,7 +58,7 @@ const raiseGroup = (shape: RegExp, version: string, bump: Part): string => {
 const raiseLast = (group: string): string =>
   group.replace(/[0-9]+(?=[^0-9]*$)/, (digits) => String(Number(digits) + 1).padStart(digits.length, "0"));
 
-const compareGroups = (a: ReadonlyMap<Part, string>, b: ReadonlyMap<Part, string>): number =>
+const compareGroups = (a: ReadonlyMap<VersionPart, string>, b: ReadonlyMap<VersionPart, string>): number =>
   parts.reduce((order, part) => order || compareNumbers(a.get(part), b.get(part)), 0);
 
 const compareNumbers = (a = "", b = ""): number => {

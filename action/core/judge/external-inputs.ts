@@ -40,19 +40,19 @@ export const judgeExternal = (where: Located, request: Request, style: VersionSt
   return { sources, problems };
 };
 
-type Kind = "production" | "task" | "dataset";
-const needed: Readonly<Record<Kind, readonly (keyof ExternalInput)[]>> = {
+type InputKind = "production" | "task" | "dataset";
+const needed: Readonly<Record<InputKind, readonly (keyof ExternalInput)[]>> = {
   production: ["version", "step"],
   task: ["output", "expect"],
   dataset: ["expect"],
 };
-const allowed: Readonly<Record<Kind, readonly (keyof ExternalInput)[]>> = {
+const allowed: Readonly<Record<InputKind, readonly (keyof ExternalInput)[]>> = {
   production: ["production", "version", "bound", "step", "output", "require", "expect"],
   task: ["task", "output", "require", "expect"],
   dataset: ["dataset", "expect"],
 };
 
-const lacking = (where: Located, name: string, written: ExternalInput, kind: Kind): readonly Problem[] =>
+const lacking = (where: Located, name: string, written: ExternalInput, kind: InputKind): readonly Problem[] =>
   needed[kind]
     .filter((key) => written[key] === undefined)
     .map((key) =>
@@ -62,7 +62,7 @@ const lacking = (where: Located, name: string, written: ExternalInput, kind: Kin
       }),
     );
 
-const beside = (where: Located, name: string, written: ExternalInput, kind: Kind): readonly Problem[] =>
+const beside = (where: Located, name: string, written: ExternalInput, kind: InputKind): readonly Problem[] =>
   (Object.keys(written) as (keyof ExternalInput)[])
     .filter((key) => !allowed[kind].includes(key))
     .map((key) =>
@@ -81,7 +81,7 @@ const sourceOf = (
   where: Located,
   name: string,
   written: ExternalInput,
-  kind: Kind,
+  kind: InputKind,
   request: Request,
   style: VersionStyle,
 ): Sourced => {

@@ -58,10 +58,10 @@ const ownEntry = <T>(table: Readonly<Record<string, T>>, key: string): T | undef
 
 const shortened = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}...` : text);
 
-type Said = { readonly path: Path; readonly text: string };
+type WrittenText = { readonly path: Path; readonly text: string };
 
 /** Names of steps, values of parameters and globs of resources: what a copy leaves behind. Inputs may name anything. */
-const saidIn = ({ steps }: Request): readonly Said[] =>
+const saidIn = ({ steps }: Request): readonly WrittenText[] =>
   Object.entries(steps).flatMap(([name, { parameters = {}, resources = [] }]) => [
     { path: ["steps", name], text: name },
     ...Object.entries(parameters).map(([key, value]) => ({

@@ -28,11 +28,14 @@ import { judgeStepOptions } from "./step-options.ts";
 import { expandVariants, judgeVariants } from "./variants.ts";
 import { wireSteps } from "./wiring.ts";
 
+/** A production that nothing refuses, and what it is made of. */
+export type Accepted = { readonly production: Production; readonly content: Content };
+
 export type Judgement = {
   readonly source: ProductionSource;
   readonly problems: readonly Problem[];
   /** Absent when a problem refuses it. */
-  readonly accepted: { readonly production: Production; readonly content: Content } | undefined;
+  readonly accepted: Accepted | undefined;
 };
 
 /**

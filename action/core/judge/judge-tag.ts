@@ -6,22 +6,22 @@ import { type Located, problemAt } from "../text/places.ts";
 import { expectation, fitsRule, ruleHint } from "../text/rule.ts";
 
 /** The parts of a request that may stand in its tag. */
-export type Named = {
+export type TagFields = {
   readonly tag: Readonly<Record<string, string>>;
   readonly build?: string;
   readonly conditions?: string;
 };
 
 /** The tag as the template makes it, whether its fields are good or not; `undefined` when a part of it is missing. */
-export const tagOf = (conventions: Conventions, request: Named): string | undefined => {
+export const tagOf = (conventions: Conventions, request: TagFields): string | undefined => {
   const tag = fillTemplate(conventions.tag.template, { ...request.tag, ...takenFields(conventions, request) });
   return fieldsOf(tag).length === 0 ? tag : undefined;
 };
 
-export type Judged = { readonly tag: string | undefined; readonly problems: readonly Problem[] };
+export type TagJudgement = { readonly tag: string | undefined; readonly problems: readonly Problem[] };
 
 /** The tag is built from fields and never typed twice. Each field is judged by the schema that the conventions give it. */
-export const judgeTag = (where: Located, request: Named, conventions: Conventions): Judged => {
+export const judgeTag = (where: Located, request: TagFields, conventions: Conventions): TagJudgement => {
   const fields = request.tag;
   const schemas = conventions.tag.fields;
   const known = Object.keys(schemas);
@@ -59,7 +59,7 @@ export const judgeTag = (where: Located, request: Named, conventions: Convention
 const nameable = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
 /** `pro.001` written `pro001`: what the request says elsewhere is not typed again in the tag. */
-const takenFields = ({ tag }: Conventions, request: Named): Readonly<Record<string, string>> =>
+const takenFields = ({ tag }: Conventions, request: TagFields): Readonly<Record<string, string>> =>
   Object.fromEntries(
     (["build", "conditions"] as const).flatMap((field) => {
       const rule = tag.taken?.[field];

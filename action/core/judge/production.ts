@@ -98,10 +98,10 @@ export type StepInput = {
 export type InputSource =
   | { readonly kind: "step"; readonly step: string; readonly output: string }
   | { readonly kind: "dataset"; readonly input: string; readonly dataset: string; readonly task: TaskNeed | undefined }
-  | ProductionSource;
+  | UpstreamSource;
 
 /** Another production's output: a symbol until that production has its datasets. */
-export type ProductionSource = {
+export type UpstreamSource = {
   readonly kind: "production";
   readonly input: string;
   readonly tag: string;

@@ -51,7 +51,7 @@ export const gatherResources = (
 
 export type ResourceSource = Pick<ProductionSource, "entries" | "shared" | "foreign">;
 type Resource = NonNullable<RequestStep["resources"]>[number];
-type Found = { readonly entries: readonly FolderEntry[]; readonly problems: readonly Problem[] };
+type ResourcesFound = { readonly entries: readonly FolderEntry[]; readonly problems: readonly Problem[] };
 
 /** A glob looks in the folder, in `_shared`, or in a commit of another repository. */
 const findEntries = (
@@ -60,7 +60,7 @@ const findEntries = (
   resource: Resource,
   source: ResourceSource,
   hosts: readonly string[],
-): Found => {
+): ResourcesFound => {
   if (typeof resource !== "string") return findForeign(where, path, resource, source, hosts);
   return resource.startsWith("shared:")
     ? matching(
@@ -79,8 +79,8 @@ const findForeign = (
   { git, commit, path: glob }: Exclude<Resource, string>,
   { foreign }: ResourceSource,
   hosts: readonly string[],
-): Found => {
-  const refused = (code: Problem["code"], message: string, hint?: string): Found => ({
+): ResourcesFound => {
+  const refused = (code: Problem["code"], message: string, hint?: string): ResourcesFound => ({
     entries: [],
     problems: [problemAt(where, path, code, message, { hint })],
   });
@@ -102,7 +102,13 @@ const findForeign = (
   }
 };
 
-const matching = (where: Located, path: Path, glob: string, entries: readonly FolderEntry[], place = ""): Found => {
+const matching = (
+  where: Located,
+  path: Path,
+  glob: string,
+  entries: readonly FolderEntry[],
+  place = "",
+): ResourcesFound => {
   if (glob.startsWith("/") || glob.split("/").includes(".."))
     return {
       entries: [],

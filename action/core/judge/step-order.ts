@@ -1,12 +1,12 @@
 import type { Request } from "../request/request.ts";
 import type { Edge } from "./references.ts";
 
-export type Order =
+export type StepOrder =
   | { readonly kind: "ordered"; readonly steps: readonly string[] }
   | { readonly kind: "cycle"; readonly steps: readonly string[] };
 
 /** Sweeps in the author's order: a step follows as soon as its producers stand. */
-export const orderSteps = (request: Request, edges: readonly Edge[]): Order => {
+export const orderSteps = (request: Request, edges: readonly Edge[]): StepOrder => {
   const ordered: string[] = [];
   let waiting = Object.keys(request.steps);
   while (waiting.length > 0) {

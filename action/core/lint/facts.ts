@@ -1,10 +1,10 @@
 import { forEachChild, type ParsedScript, type SyntaxNode, type Word } from "unbash";
-import type { Context, Notes, Use } from "./notes.ts";
+import type { NoteContext, Notes, Use } from "./notes.ts";
 import type { Run } from "./run.ts";
 import { noteNode } from "./take-notes.ts";
 
 /** What a script does, as far as its text tells. Positions are offsets in the script. */
-export type Facts = {
+export type ScriptFacts = {
   readonly uses: readonly Use[];
   readonly assigned: ReadonlySet<string>;
   /** Names that are given one plain value, once; `undefined` where there are several, or a loop. */
@@ -22,7 +22,7 @@ export type Facts = {
   readonly broken: boolean;
 };
 
-export const factsOf = (tree: ParsedScript): Facts => {
+export const factsOf = (tree: ParsedScript): ScriptFacts => {
   const notes: Notes = {
     uses: [],
     assigned: new Set(),
@@ -35,7 +35,7 @@ export const factsOf = (tree: ParsedScript): Facts => {
     indirect: false,
     broken: false,
   };
-  const visit = (node: SyntaxNode, context: Context): void => {
+  const visit = (node: SyntaxNode, context: NoteContext): void => {
     const inner = noteNode(node, notes, context);
     forEachChild(node, (child) => visit(child, inner));
   };

@@ -26,7 +26,7 @@ export type Notes = {
   broken: boolean;
 };
 
-export type Context = {
+export type NoteContext = {
   readonly inFunction: boolean;
   readonly conditional: boolean;
 };

@@ -6,7 +6,7 @@ import type { LintedStep } from "./linted-step.ts";
 import { macroRuns } from "./macros.ts";
 import { isPython } from "./programs.ts";
 import { warning } from "./script.ts";
-import { type Written, writtenBy } from "./written-files.ts";
+import { type WrittenFile, writtenBy } from "./written-files.ts";
 
 /** An output that nothing makes: every job would end with exit 30, after all its work. */
 export const judgeOutputs = (linted: LintedStep): readonly Problem[] => {
@@ -33,7 +33,7 @@ export const judgeOutputs = (linted: LintedStep): readonly Problem[] => {
   });
 };
 
-const isMade = (linted: LintedStep, output: string, written: readonly Written[]): boolean => {
+const isMade = (linted: LintedStep, output: string, written: readonly WrittenFile[]): boolean => {
   const stem = output.replace(/\.[^.]*$/, "");
   const said = spokenBy(linted);
   return (
@@ -75,7 +75,7 @@ const isMadeOf = (piece: string, pieces: ReadonlySet<string>): boolean =>
   [...piece].some((_, at) => at > 0 && pieces.has(piece.slice(0, at)) && pieces.has(piece.slice(at)));
 
 /** The file that was meant to be the output: written by a command, near in name, and no output itself. */
-const misnamed = <W extends Written>(
+const misnamed = <W extends WrittenFile>(
   outputs: readonly string[],
   output: string,
   written: readonly W[],

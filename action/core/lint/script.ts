@@ -2,7 +2,7 @@ import { type ParsedScript, parse } from "unbash";
 import type { Problem } from "../problems/problem.ts";
 import type { ProblemCode } from "../problems/problem-codes.ts";
 import type { Place } from "../text/places.ts";
-import { type Facts, factsOf } from "./facts.ts";
+import { factsOf, type ScriptFacts } from "./facts.ts";
 
 /**
  * How bash comes to read it. A `payload` is sourced by the wrapper, also a script that `run` names; a `called` one is
@@ -19,7 +19,7 @@ export type Script = {
   /** Said before a message about a script that is told elsewhere. */
   inside?(offset: number): string;
   readonly tree: ParsedScript;
-  readonly facts: Facts;
+  readonly facts: ScriptFacts;
   placeOf(offset: number): Place;
 };
 

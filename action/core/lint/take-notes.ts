@@ -1,25 +1,29 @@
 import type { Command, For, Select, SyntaxNode, Word } from "unbash";
 import { assignedBy } from "./assigning-commands.ts";
-import type { Context, Notes } from "./notes.ts";
+import type { NoteContext, Notes } from "./notes.ts";
 import { runOf } from "./run.ts";
 
-type Kind = SyntaxNode["type"];
-type Note<K extends Kind> = (node: Extract<SyntaxNode, { type: K }>, notes: Notes, context: Context) => Context | void;
+type NodeKind = SyntaxNode["type"];
+type Note<K extends NodeKind> = (
+  node: Extract<SyntaxNode, { type: K }>,
+  notes: Notes,
+  context: NoteContext,
+) => NoteContext | void;
 
 /** Takes down what one node says, and answers the context of its children. */
-export const noteNode = (node: SyntaxNode, notes: Notes, context: Context): Context => {
+export const noteNode = (node: SyntaxNode, notes: Notes, context: NoteContext): NoteContext => {
   // The table gives each kind a function for nodes of that kind.
-  const note = table[node.type] as Note<Kind> | undefined;
+  const note = table[node.type] as Note<NodeKind> | undefined;
   return note?.(node, notes, context) ?? context;
 };
 
-const conditional = (_node: SyntaxNode, _notes: Notes, context: Context): Context => ({
+const conditional = (_node: SyntaxNode, _notes: Notes, context: NoteContext): NoteContext => ({
   ...context,
   conditional: true,
 });
 const loop = (node: For | Select, notes: Notes): void => assign(notes, node.name.value, undefined);
 
-const table: { readonly [K in Kind]?: Note<K> } = {
+const table: { readonly [K in NodeKind]?: Note<K> } = {
   Script: (node, notes) => {
     // Inside escaped backticks positions count in a text of its own.
     if ((node.errors ?? []).length > 0 || node.source !== undefined) notes.broken = true;
@@ -65,7 +69,7 @@ const table: { readonly [K in Kind]?: Note<K> } = {
 
 const use = (
   notes: Notes,
-  { inFunction }: Context,
+  { inFunction }: NoteContext,
   { pos }: SyntaxNode,
   name: string,
   index?: string,
@@ -94,7 +98,7 @@ const ask = (notes: Notes, operand: Word): void => {
   if (name !== undefined) notes.asked.add(name);
 };
 
-const noteCommand = (node: Command, notes: Notes, context: Context): void => {
+const noteCommand = (node: Command, notes: Notes, context: NoteContext): void => {
   const run = runOf(node, context.conditional);
   notes.runs.push(run);
   for (const name of assignedBy(run)) assign(notes, name, undefined);

@@ -4,11 +4,11 @@ import type { Run } from "./run.ts";
 import type { Script } from "./script.ts";
 
 /** A file that a command names as what it writes. */
-export type Written = { readonly word: Word; readonly name: string; readonly run: Run; readonly appends: boolean };
+export type WrittenFile = { readonly word: Word; readonly name: string; readonly run: Run; readonly appends: boolean };
 
-export const writtenBy = (script: Script, values: Values): readonly Written[] =>
+export const writtenBy = (script: Script, values: Values): readonly WrittenFile[] =>
   script.facts.runs.flatMap((run) => {
-    const written = (word: Word, appends: boolean): Written => ({
+    const written = (word: Word, appends: boolean): WrittenFile => ({
       word,
       name: expand(word, values).replace(/^(?:\.\/+)+/, ""),
       run,

@@ -1,6 +1,6 @@
 import { Failure } from "../problems/failure.ts";
 
-type Env = Readonly<Record<string, string | undefined>>;
+export type Env = Readonly<Record<string, string | undefined>>;
 
 /** An empty variable is none: GitHub hands on an unset secret as an empty text. */
 export const given = (env: Env, ...names: readonly string[]): string | undefined =>

@@ -1,7 +1,5 @@
 import { Failure } from "../problems/failure.ts";
-import { given, serverUrl } from "./server-url.ts";
-
-type Env = Readonly<Record<string, string | undefined>>;
+import { type Env, given, serverUrl } from "./server-url.ts";
 
 /** A secret, or the file that holds it; `variable` is what a person set. */
 export type Held =

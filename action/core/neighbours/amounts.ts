@@ -75,14 +75,14 @@ export const judgeEvents = ({ production, facts }: Own, links: readonly Link[]):
     ];
   });
 
-type Held = { readonly events: number; readonly files: string; readonly from: string };
+type AmountHeld = { readonly events: number; readonly files: string; readonly from: string };
 
-const eventsRead = (step: Step, own: Own["facts"]["steps"], links: readonly Link[]): Held | undefined => {
+const eventsRead = (step: Step, own: Own["facts"]["steps"], links: readonly Link[]): AmountHeld | undefined => {
   const [primary] = step.inputs;
   if (primary === undefined || step.splitting.kind !== "files") return undefined;
   const { source } = primary;
   const files = step.splitting.filesPerJob;
-  const held = (inFile: number | null | undefined, from: string): Held | undefined =>
+  const held = (inFile: number | null | undefined, from: string): AmountHeld | undefined =>
     inFile === null || inFile === undefined
       ? undefined
       : { events: inFile * files, files: files === 1 ? "a file" : `${files} files`, from };

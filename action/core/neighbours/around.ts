@@ -24,14 +24,14 @@ export type Around = {
 };
 
 /** What a name of a production and a version leads to. */
-export type Found =
+export type NeededFound =
   | { readonly kind: "facts"; readonly facts: Facts }
   /** It exists, and nobody can read more of it: refused where it stands, or never promised. */
   | { readonly kind: "known" }
   | { readonly kind: "no-version"; readonly versions: readonly string[] }
   | { readonly kind: "no-tag" };
 
-export const findVersion = ({ beside, ledger, alone }: Around, tag: string, version: string): Found => {
+export const findVersion = ({ beside, ledger, alone }: Around, tag: string, version: string): NeededFound => {
   const standing = beside.tagged(tag);
   const exact = standing.find((one) => one.version === version);
   if (exact?.kind === "accepted") return { kind: "facts", facts: exact };

@@ -1,11 +1,11 @@
 import { compareText } from "../problems/problem.ts";
-import type { Facts, Standing } from "./facts.ts";
+import type { Facts, Neighbour } from "./facts.ts";
 import type { Index } from "./index-file.ts";
 import { allLines, eachLine, searchLines, tagOfLine } from "./search-lines.ts";
 
 /** Everything that stands on one tree, by what somebody may look for. */
 export type Beside = {
-  tagged(tag: string): readonly Standing[];
+  tagged(tag: string): readonly Neighbour[];
   withDigest(digest: string): readonly Facts[];
   withOutDS(outDS: string): readonly Facts[];
   /** Of `TAG@VERSION`: what takes its place. */
@@ -16,7 +16,7 @@ export type Beside = {
 /** Lines of the index, without the folders in which something else stands now, and what stands there. */
 export type OnTree = {
   readonly index: { readonly lines: Index["lines"]; readonly gone: ReadonlySet<string> } | undefined;
-  readonly fresh: readonly Standing[];
+  readonly fresh: readonly Neighbour[];
 };
 
 /** Who has many questions is faster with every line parsed than with as many searches. */
@@ -36,7 +36,7 @@ export const besideOf = ({ index, fresh }: OnTree): Beside => {
   const byDigest = grouped(accepted, ({ digest }) => [digest]);
   const byOutDS = grouped(accepted, ({ outDS }) => [outDS]);
   const bySuperseded = grouped(accepted, ({ supersedes }) => supersedes);
-  const lines = (text: string): readonly Standing[] => search(text).filter(({ path }) => !isGone(path));
+  const lines = (text: string): readonly Neighbour[] => search(text).filter(({ path }) => !isGone(path));
   const facts = (text: string, fits: (one: Facts) => boolean): readonly Facts[] =>
     lines(text).filter((one) => one.kind === "accepted" && fits(one)) as readonly Facts[];
   const pair = (key: string, value: string): string => `"${key}":${JSON.stringify(value)}`;
@@ -85,7 +85,7 @@ const grouped = <T>(
 };
 
 /** Whether a line was read or made anew must not show in what is told. */
-const sorted = <T extends Standing>(lines: readonly T[], fresh: readonly T[] = []): readonly T[] =>
+const sorted = <T extends Neighbour>(lines: readonly T[], fresh: readonly T[] = []): readonly T[] =>
   lines.length + fresh.length < 2
     ? [...lines, ...fresh]
     : [...lines, ...fresh].toSorted((a, b) => compareText(a.path, b.path) || compareText(a.tag ?? "", b.tag ?? ""));

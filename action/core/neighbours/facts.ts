@@ -55,7 +55,7 @@ export type Refused = {
   readonly version: string | null;
 };
 
-export type Standing = Facts | Refused;
+export type Neighbour = Facts | Refused;
 
 export const factsOf = (production: Production, right: boolean): Facts => ({
   kind: "accepted",

@@ -1,6 +1,6 @@
 import { compareText } from "../problems/problem.ts";
 import { sha256 } from "../text/canonical-json.ts";
-import { factsVersion, type Standing } from "./facts.ts";
+import { factsVersion, type Neighbour } from "./facts.ts";
 
 /** Where the index stands on the branch `ledger`. */
 export const indexPath = "index.jsonl";
@@ -21,7 +21,7 @@ export type Line = {
   readonly tree: string;
   /** Git's id of `_shared`, for a request that names files of it. */
   readonly shared?: string;
-} & Standing;
+} & Neighbour;
 
 export type Index = IndexHead & { readonly lines: Uint8Array };
 

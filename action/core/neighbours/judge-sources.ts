@@ -3,7 +3,7 @@ import { type Judgement, judgeProduction } from "../judge/judge-production.ts";
 import { sha256 } from "../text/canonical-json.ts";
 import type { Trust } from "../text/read-yaml.ts";
 import type { ProductionSource } from "../text/source-file.ts";
-import type { Standing } from "./facts.ts";
+import type { Neighbour } from "./facts.ts";
 import { standingOf } from "./standing-of.ts";
 
 /** Many productions share few conventions: each is read once. */
@@ -32,7 +32,7 @@ export const judgeEach = (
 ): readonly Judgement[] => sources.flatMap((source) => judgeProduction(source, conventionsOf(source), trustOf(source)));
 
 /** What stands in these folders, for those who stand beside it. Nobody reads a word of what is wrong with it. */
-export const standingIn = (sources: readonly ProductionSource[]): ReadonlyMap<string, readonly Standing[]> => {
+export const standingIn = (sources: readonly ProductionSource[]): ReadonlyMap<string, readonly Neighbour[]> => {
   const conventionsOf = conventionsReader();
   return new Map(
     sources.map((source) => {

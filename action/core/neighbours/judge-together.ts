@@ -3,7 +3,7 @@ import type { Problem } from "../problems/problem.ts";
 import { judgeAmounts } from "./amounts.ts";
 import type { Around, Own } from "./around.ts";
 import { judgeCycle, judgeSupersession } from "./cycles.ts";
-import type { Standing } from "./facts.ts";
+import type { Neighbour } from "./facts.ts";
 import { judgeLink } from "./links.ts";
 import { followReferences } from "./references.ts";
 import { judgeSeeds } from "./seeds.ts";
@@ -14,10 +14,10 @@ import { judgeTwins } from "./twins.ts";
  * `around` holds those that are judged, too. Neighbours among themselves are not this author's business.
  */
 export const judgeTogether = (judged: readonly Own[], around: Around): readonly (readonly Problem[])[] => {
-  const order = new Map<Standing, number>(judged.map(({ facts }, index) => [facts, index]));
+  const order = new Map<Neighbour, number>(judged.map(({ facts }, index) => [facts, index]));
   const seeds = judgeSeeds(judged, around.ledger);
   return judged.map((own, index) => {
-    const isLater = (other: Standing): boolean => (order.get(other) ?? -1) > index;
+    const isLater = (other: Neighbour): boolean => (order.get(other) ?? -1) > index;
     const { links, problems } = followReferences(own, around);
     return withoutAcknowledged(own.production.request, [
       ...judgeTwins(own, around, isLater),

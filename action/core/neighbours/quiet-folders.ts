@@ -1,12 +1,12 @@
-import type { Facts, Standing } from "./facts.ts";
+import type { Facts, Neighbour } from "./facts.ts";
 
 /**
  * Folders of which nothing can be said: right by themselves, reading and superseding nothing, unlike everything else,
  * and with their seeds allotted. `isRecorded` knows what the ledger has.
  */
 export const quietFolders = (
-  lines: readonly Standing[],
-  others: readonly Standing[],
+  lines: readonly Neighbour[],
+  others: readonly Neighbour[],
   isRecorded: (tag: string, version: string) => boolean,
 ): ReadonlySet<string> => {
   const shared = sharedNames([...lines, ...others]);
@@ -26,7 +26,7 @@ export const quietFolders = (
 };
 
 /** Whether somebody else has its tag, its content or the name of its data, which no two may have in common. */
-const sharedNames = (all: readonly Standing[]): ((one: Facts) => boolean) => {
+const sharedNames = (all: readonly Neighbour[]): ((one: Facts) => boolean) => {
   const [tag, content, data] = [once(), once(), once()];
   for (const one of all) {
     if (one.tag !== null) tag.note(one.tag);

@@ -1,4 +1,4 @@
-import type { ProductionSource } from "../judge/production.ts";
+import type { UpstreamSource } from "../judge/production.ts";
 import type { Problem, Severity } from "../problems/problem.ts";
 import { nearestName, suggestName } from "../text/nearest-name.ts";
 import { problemAt } from "../text/places.ts";
@@ -7,7 +7,7 @@ import type { Facts } from "./facts.ts";
 
 /** A reference that leads to a step and an output of another production. */
 export type Link = {
-  readonly source: ProductionSource;
+  readonly source: UpstreamSource;
   readonly upstream: Facts;
   readonly step: Facts["steps"][number];
 };
@@ -26,7 +26,7 @@ export const followReferences = (own: Own, around: Around): Linked => {
 };
 
 /** Each input once, however many steps read it. */
-const sourcesOf = ({ production }: Own): readonly ProductionSource[] => {
+const sourcesOf = ({ production }: Own): readonly UpstreamSource[] => {
   const sources = production.steps.flatMap(({ inputs }) => inputs.map(({ source }) => source));
   const needs = sources.flatMap((source) => (source.kind === "production" ? [[source.input, source] as const] : []));
   return [...new Map(needs).values()];
@@ -34,7 +34,7 @@ const sourcesOf = ({ production }: Own): readonly ProductionSource[] => {
 
 type Broken = { readonly problems: readonly Problem[] };
 
-const follow = ({ production }: Own, source: ProductionSource, around: Around): Link | Broken => {
+const follow = ({ production }: Own, source: UpstreamSource, around: Around): Link | Broken => {
   const { where, request } = production;
   const { input, tag, version, step: name, output } = source;
   const found = findVersion(around, tag, version);

@@ -5,14 +5,14 @@ import type { Production } from "../judge/production.ts";
 import { readYaml } from "../text/read-yaml.ts";
 import type { ProductionSource } from "../text/source-file.ts";
 import { judgeEvents } from "./amounts.ts";
-import { type Facts, factsOf, type Standing } from "./facts.ts";
+import { type Facts, factsOf, type Neighbour } from "./facts.ts";
 
 /** What stands in a folder, from its judgements: one entry for each production of the request. */
 export const standingOf = (
   source: ProductionSource,
   judgements: readonly Judgement[],
   conventions: ConventionsRead | undefined,
-): readonly Standing[] => {
+): readonly Neighbour[] => {
   const facts = judgements.flatMap(({ accepted, problems }) =>
     accepted === undefined
       ? []
@@ -28,14 +28,14 @@ const withoutFault = (facts: Facts, production: Production): Facts =>
   facts.right && judgeEvents({ production, facts }, []).length > 0 ? { ...facts, right: false } : facts;
 
 /** As far as a refused request can be read: who reads its data should not be told that there is no such production. */
-const refusedIn = (source: ProductionSource, conventions: ConventionsRead | undefined): readonly Standing[] => {
-  const nameless: readonly Standing[] = [{ kind: "refused", path: source.folder, tag: null, version: null }];
+const refusedIn = (source: ProductionSource, conventions: ConventionsRead | undefined): readonly Neighbour[] => {
+  const nameless: readonly Neighbour[] = [{ kind: "refused", path: source.folder, tag: null, version: null }];
   const read = readYaml(source.file, source.bytes, "first-reading");
   if (read.kind === "unreadable" || conventions?.kind !== "read") return nameless;
   const request = mapping(read.value);
   const variants = Array.isArray(request.variants) ? request.variants : [{}];
   const version = typeof request.version === "string" ? request.version : null;
-  const standing = variants.map((variant): Standing => {
+  const standing = variants.map((variant): Neighbour => {
     const fields = texts({ ...mapping(request.tag), ...mapping(mapping(variant).tag) });
     const named = { tag: fields, build: String(request.build), conditions: String(request.conditions) };
     return {

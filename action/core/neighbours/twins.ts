@@ -1,7 +1,7 @@
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../text/places.ts";
 import type { Around, Own } from "./around.ts";
-import type { Standing } from "./facts.ts";
+import type { Neighbour } from "./facts.ts";
 
 /**
  * Two that would be one: the same tag, whatever their versions, since history is by tag and a folder is only a place;
@@ -10,9 +10,9 @@ import type { Standing } from "./facts.ts";
 export const judgeTwins = (
   { production, facts }: Own,
   { beside }: Around,
-  isLater: (other: Standing) => boolean,
+  isLater: (other: Neighbour) => boolean,
 ): readonly Problem[] => {
-  const others = (found: readonly Standing[]): readonly Standing[] =>
+  const others = (found: readonly Neighbour[]): readonly Neighbour[] =>
     found.filter((other) => other !== facts && !isLater(other));
   const [twin] = others([...beside.tagged(facts.tag), ...beside.withOutDS(facts.outDS)]);
   if (twin !== undefined) {
@@ -38,4 +38,4 @@ export const judgeTwins = (
       ];
 };
 
-const fileOf = ({ path }: Standing): string => (path === "." ? "production.yaml" : `${path}/production.yaml`);
+const fileOf = ({ path }: Neighbour): string => (path === "." ? "production.yaml" : `${path}/production.yaml`);

@@ -1,4 +1,4 @@
-import type { Production, ProductionSource } from "../judge/production.ts";
+import type { Production, UpstreamSource } from "../judge/production.ts";
 import { mermaidGraph } from "../plan/mermaid.ts";
 import { type Plan, planProduction } from "../plan/plan.ts";
 import { compareText } from "../problems/problem.ts";
@@ -83,7 +83,7 @@ export const provisionalBindings = (production: Production): Bindings => ({
 });
 
 /** The inputs that come from other productions, each once. */
-export const productionSources = ({ steps }: Production): readonly ProductionSource[] => [
+export const productionSources = ({ steps }: Production): readonly UpstreamSource[] => [
   ...new Map(
     steps.flatMap(({ inputs }) =>
       inputs.flatMap(({ source }) => (source.kind === "production" ? [[source.input, source] as const] : [])),

@@ -11,7 +11,7 @@ export type Met =
   | { readonly kind: "lost"; readonly reason: string };
 
 /** The state of the production that a need names; the task of that name at PanDA. */
-export type Found = { readonly upstream: SubmissionState | undefined; readonly task: TaskSeen | undefined };
+export type NeedFound = { readonly upstream: SubmissionState | undefined; readonly task: TaskSeen | undefined };
 
 type One =
   | { readonly kind: "bound"; readonly need: InputNeed }
@@ -22,7 +22,7 @@ type One =
  * Whether the inputs are there. Data of a task that still runs grow, and what is read would depend on the minute: a
  * need is met by a task that ended with enough, never by one on its way.
  */
-export const meetNeeds = (needs: readonly InputNeed[], find: (need: InputNeed) => Found): Met => {
+export const meetNeeds = (needs: readonly InputNeed[], find: (need: InputNeed) => NeedFound): Met => {
   const looked = needs.map((need) => ({
     need,
     one: isUnbound(need) ? look(need, find(need)) : ({ kind: "bound", need } as const),
@@ -34,7 +34,7 @@ export const meetNeeds = (needs: readonly InputNeed[], find: (need: InputNeed) =
   return { kind: "met", needs: looked.flatMap(({ one }) => (one.kind === "bound" ? [one.need] : [])) };
 };
 
-const look = (need: InputNeed, { upstream, task }: Found): One => {
+const look = (need: InputNeed, { upstream, task }: NeedFound): One => {
   switch (need.kind) {
     case "task":
       return task === undefined ? { kind: "missing" } : byTask(need, task, `${need.task}_${need.output}`);

@@ -4,7 +4,7 @@ import type { Observation } from "./observation.ts";
 import type { SubmissionState } from "./state.ts";
 import { coarse, verdictOf } from "./verdict.ts";
 
-export type Requested = Extract<SubmissionState, { readonly request: number }>;
+export type RequestedState = Extract<SubmissionState, { readonly request: number }>;
 
 const hour = 3_600_000;
 /** JEDI makes tasks within minutes; a day without any is not patience any more. */
@@ -15,7 +15,7 @@ const watchTime = 14 * 24 * hour;
 const nothing: Decision = { events: [], action: { kind: "none" } };
 
 /** From a known request on, the tasks decide. Only transitions and coarse progress are written. */
-export const nextRequested = (state: Requested, seen: Observation): Decision => {
+export const nextRequested = (state: RequestedState, seen: Observation): Decision => {
   if (seen.kind === "second-effect" && !isAccepted(state))
     return { events: [{ event: "duplicate-suspected", reason: seen.reason }], action: { kind: "none" } };
   if (seen.kind !== "tasks") return nothing;
@@ -31,7 +31,7 @@ export const nextRequested = (state: Requested, seen: Observation): Decision => 
 const isSuccess = (kind: SubmissionState["kind"]): boolean => kind === "done" || kind === "accepted";
 
 /** A person looked at the second effect and accepted it, or the watch for one is over. */
-const isAccepted = (state: Requested): boolean => state.attempt > 1 && "watching" in state && !state.watching;
+const isAccepted = (state: RequestedState): boolean => state.attempt > 1 && "watching" in state && !state.watching;
 
 /** Success does not end: a task that left it was executed again (SAFETY rule 6, S3). Tasks PanDA does not list any more did nothing. */
 const ranAgain = (before: readonly TaskSeen[], now: readonly TaskSeen[]): Decision => {
@@ -43,12 +43,12 @@ const ranAgain = (before: readonly TaskSeen[], now: readonly TaskSeen[]): Decisi
   };
 };
 
-const verdictNow = (state: Requested, tasks: readonly TaskSeen[], pandaDate: string): Verdict | undefined => {
+const verdictNow = (state: RequestedState, tasks: readonly TaskSeen[], pandaDate: string): Verdict | undefined => {
   if (tasks.length > 0) return verdictOf(tasks, state.intent.steps.length, state.intent.accept);
   return Date.parse(pandaDate) - Date.parse(state.submittedAt) >= longestSilence ? "stalled" : undefined;
 };
 
-const endOfWatch = (state: Requested, pandaDate: string): Decision => {
+const endOfWatch = (state: RequestedState, pandaDate: string): Decision => {
   const over = Date.parse(pandaDate) - Date.parse(state.submittedAt) >= watchTime;
   const watched = (state.kind === "done" || state.kind === "accepted") && state.watching && state.attempt > 1;
   return watched && over ? { events: [{ event: "watched" }], action: { kind: "none" } } : nothing;

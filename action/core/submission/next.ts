@@ -130,7 +130,7 @@ const saysSo = (state: BeforeCheck, kind: BeforeCheck["kind"], reason: string): 
   state.kind === kind && "reason" in state && state.reason === reason;
 
 /** Only before the first attempt may the identity move: what may have been sent binds all that follow (SAFETY rule 4). */
-const promiseAnew = (state: BeforeCheck | Checked, intent: Intent): Decision => {
+const promiseAnew = (state: BeforeCheck | CheckedState, intent: Intent): Decision => {
   const fault = state.attempt === 1 ? undefined : identityFault(state.intent, intent);
   return fault === undefined
     ? write({ event: "intended", intent, attempt: state.attempt })
@@ -152,8 +152,8 @@ const whileChecking = (state: Checking, seen: Sight, context: Context): Decision
   return write(eventOfCheck(seen.answer));
 };
 
-type Checked = Extract<SubmissionState, { kind: "checked" }>;
-const beforeCall = (state: Checked, seen: Sight, { owner }: Context): Decision => {
+type CheckedState = Extract<SubmissionState, { kind: "checked" }>;
+const beforeCall = (state: CheckedState, seen: Sight, { owner }: Context): Decision => {
   switch (seen.kind) {
     case "all-absent":
       return { events: [{ event: "submitting", owner, attempt: state.attempt }], action: { kind: "submit" } };

@@ -37,7 +37,7 @@ export type Observation =
   | { readonly kind: "adopted"; readonly request: number; readonly tasks: readonly number[] }
   | ({ readonly kind: "person" } & Said);
 
-/** What was seen at PanDA, on the way to it, or by this process. */
+/** What was seen at PanDA, on the way to it, or by ourselves. */
 export type Sight = Exclude<
   Observation,
   { kind: "person" | "on-main" | "left-main" | "replaced" | "newer-submitted" | "succeeded" | "adopted" }

@@ -10,7 +10,7 @@ export type OrderedTask = {
   readonly attemptNr: number;
   readonly site?: string;
 };
-type Task = OrderedTask & { readonly step: string };
+type OrderableTask = OrderedTask & { readonly step: string };
 
 export type Orders = {
   readonly orders: readonly Order[];
@@ -49,7 +49,7 @@ const stepOf = (names: TaskNames, name: string): string =>
   Object.entries(names).find(([, candidates]) => candidates.includes(name))?.[0] ?? "";
 
 /** Whether the task is not yet as it is wished. */
-const wants = (wish: Wish, { id, status, attemptNr, site }: Task): boolean => {
+const wants = (wish: Wish, { id, status, attemptNr, site }: OrderableTask): boolean => {
   switch (wish.verb) {
     case "kill":
     case "finish":
@@ -68,7 +68,7 @@ const wants = (wish: Wish, { id, status, attemptNr, site }: Task): boolean => {
 };
 
 /** It was told this, and JEDI may still be about to do it. A kill is said again: it does no harm, and must not be lost. */
-const isUnderWay = (wish: Wish, task: Task, pandaDate: string): boolean => {
+const isUnderWay = (wish: Wish, task: OrderableTask, pandaDate: string): boolean => {
   if (wish.verb === "kill") return false;
   const last = wish.told.findLast((told) => told.task === task.id && told.attemptNr === task.attemptNr);
   if (last === undefined) return false;
@@ -77,7 +77,7 @@ const isUnderWay = (wish: Wish, task: Task, pandaDate: string): boolean => {
   return moved ? wish.verb === "retry" : waited < patience;
 };
 
-const orderOf = ({ verb, memory, site }: Wish, task: Task, pandaDate: string): Order => ({
+const orderOf = ({ verb, memory, site }: Wish, task: OrderableTask, pandaDate: string): Order => ({
   verb,
   task: task.id,
   attemptNr: task.attemptNr,
@@ -88,7 +88,7 @@ const orderOf = ({ verb, memory, site }: Wish, task: Task, pandaDate: string): O
 });
 
 /** Wishes about the tasks there are end when these are as wished; those about tasks to come (kill, pause, move) stay. */
-const isFulfilled = (wish: Wish, tasks: readonly Task[]): boolean => {
+const isFulfilled = (wish: Wish, tasks: readonly OrderableTask[]): boolean => {
   if (wish.told.length === 0) return false;
   const told = tasks.filter(({ id }) => wish.told.some(({ task }) => task === id));
   switch (wish.verb) {

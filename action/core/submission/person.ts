@@ -7,7 +7,7 @@ import { verdictOf } from "./verdict.ts";
 import { mayBeTold, refusalOf } from "./ways-out.ts";
 
 type Person = Extract<Observation, { kind: "person" }>;
-type Promised = Extract<SubmissionState, { readonly past: unknown }>;
+type PromisedState = Extract<SubmissionState, { readonly past: unknown }>;
 
 /** What an entitled person may ask of a submission (SAFETY part 3, verbs). Who is entitled is judged before. */
 export const nextByPerson = (state: SubmissionState, { kind: _, ...said }: Person): Decision => {
@@ -38,7 +38,7 @@ const nameOf = (state: SubmissionState): string =>
 const livingOf = (state: SubmissionState): readonly string[] =>
   "tasks" in state ? state.tasks.filter(({ status }) => !hasEnded(status)).map(({ step }) => step) : [];
 
-const consequences = (state: Promised, said: Said): readonly SubmissionEvent[] => {
+const consequences = (state: PromisedState, said: Said): readonly SubmissionEvent[] => {
   const { by, reason } = said;
   switch (said.verb) {
     case "submit":
@@ -77,7 +77,7 @@ const consequences = (state: Promised, said: Said): readonly SubmissionEvent[] =
 const why = (by: string, reason: string): string => (reason === "" ? `by ${by}` : `by ${by}: ${reason}`);
 
 /** SHREK deletes nothing: keep or drop is recorded. What may still run or appear is killed first, so its state stays. */
-const afterWithdraw = (state: Promised, { by, reason, data = "keep" }: Said): readonly SubmissionEvent[] => {
+const afterWithdraw = (state: PromisedState, { by, reason, data = "keep" }: Said): readonly SubmissionEvent[] => {
   switch (state.kind) {
     case "intended":
     case "waiting":

@@ -96,9 +96,9 @@ const additionOf = (source: string, document: Document, path: Path, text: string
   return { at: end, length: 0, put: `${lineEnd}${indent}${entry}` };
 };
 
-type Written = { readonly start: number; readonly end: number; readonly onOneLine: boolean };
+type WrittenSpan = { readonly start: number; readonly end: number; readonly onOneLine: boolean };
 
-const pairOf = (map: YAMLMap, key: string): Written | undefined => {
+const pairOf = (map: YAMLMap, key: string): WrittenSpan | undefined => {
   const pair = map.items.find((item) => isPair(item) && isScalar(item.key) && item.key.value === key);
   if (pair === undefined || !isScalar(pair.key) || !pair.key.range) return undefined;
   const value = endOf(pair);
@@ -106,7 +106,7 @@ const pairOf = (map: YAMLMap, key: string): Written | undefined => {
 };
 
 /** What is written in lines of its own ends somewhere below, after comments that belong to others. */
-const endOf = ({ value }: Pair): Pick<Written, "end" | "onOneLine"> | undefined => {
+const endOf = ({ value }: Pair): Pick<WrittenSpan, "end" | "onOneLine"> | undefined => {
   if (isScalar(value) && value.range) return { end: value.range[1], onOneLine: !isBlock(value) };
   if (isCollection(value) && value.range) return { end: value.range[1], onOneLine: value.flow === true };
   return undefined;

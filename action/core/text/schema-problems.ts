@@ -4,7 +4,7 @@ import { suggestName } from "./nearest-name.ts";
 import { type Located, type Path, problemAt } from "./places.ts";
 import { ourNameFor } from "./prun-names.ts";
 import type { SchemaError } from "./schema-error.ts";
-import { at, kindsOf, limitOf, list, type Rule, textOf, wayToKind, written } from "./schema-words.ts";
+import { at, kindsOf, limitOf, list, type SchemaRule, textOf, wayToKind, written } from "./schema-words.ts";
 
 /** Turns a validator's complaints into problems in the author's words, one for each thing to mend. */
 export const schemaProblems = (
@@ -92,9 +92,9 @@ const problemOf = (where: Located, schema: object, value: unknown, error: Schema
 const knownKeys = (key: string, known: readonly string[]): string | undefined =>
   suggestName(key, known) ?? (known.length === 0 ? undefined : `known here: ${known.join(", ")}`);
 
-const describedIn = ({ properties }: Rule, key: string): string | undefined =>
+const describedIn = ({ properties }: SchemaRule, key: string): string | undefined =>
   typeof properties === "object" && properties !== null
-    ? textOf(at(properties, [key]) as Rule, "description")
+    ? textOf(at(properties, [key]) as SchemaRule, "description")
     : undefined;
 
 /** JSON pointer to path; list positions become numbers, so that the place of an item is found. */
@@ -108,7 +108,7 @@ const pathOf = (pointer: string, value: unknown): Path => {
 };
 
 /** The schema object that holds the broken keyword. */
-const ruleAt = (schema: object, pointer: string): Rule => {
+const ruleAt = (schema: object, pointer: string): SchemaRule => {
   const path = pointer
     .replace(/^#\//, "")
     .split("/")
@@ -118,10 +118,10 @@ const ruleAt = (schema: object, pointer: string): Rule => {
   return typeof rule === "object" && rule !== null ? (rule as Record<string, unknown>) : {};
 };
 
-const keysOf = (rule: Rule): readonly string[] =>
+const keysOf = (rule: SchemaRule): readonly string[] =>
   typeof rule.properties === "object" && rule.properties !== null ? Object.keys(rule.properties) : [];
 
-const codeOf = (rule: Rule): ProblemCode => {
+const codeOf = (rule: SchemaRule): ProblemCode => {
   const code = textOf(rule, "x-code");
   return isProblemCode(code) ? code : "not-allowed";
 };

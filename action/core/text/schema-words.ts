@@ -2,10 +2,10 @@ import type { Path } from "./places.ts";
 import type { SchemaError } from "./schema-error.ts";
 
 /** A part of a JSON Schema. */
-export type Rule = Readonly<Record<string, unknown>>;
+export type SchemaRule = Readonly<Record<string, unknown>>;
 
 /** The limit that was passed, beside the value; the unit is in the description, which becomes the hint. */
-export const limitOf = (error: SchemaError, rule: Rule, value: unknown): string => {
+export const limitOf = (error: SchemaError, rule: SchemaRule, value: unknown): string => {
   const limit = Number(error.params.limit);
   switch (error.keyword) {
     case "minimum":
@@ -28,7 +28,7 @@ export const limitOf = (error: SchemaError, rule: Rule, value: unknown): string 
   }
 };
 
-export const rangeOf = ({ minimum, maximum }: Rule): string =>
+export const rangeOf = ({ minimum, maximum }: SchemaRule): string =>
   typeof minimum === "number" && typeof maximum === "number"
     ? `between ${minimum} and ${maximum}`
     : typeof minimum === "number"
@@ -57,7 +57,7 @@ export const kindsOf = (types: unknown): string => {
   return named.length < 2 ? (named[0] ?? "") : `${named.slice(0, -1).join(", ")}, or ${named.at(-1)}`;
 };
 
-export const wayToKind = (type: unknown, rule: Rule, value: unknown): string | undefined => {
+export const wayToKind = (type: unknown, rule: SchemaRule, value: unknown): string | undefined => {
   const said = textOf(rule, "description");
   const own = textOf(rule, "x-wrong-kind");
   if (own !== undefined && isWord(value)) return own.replaceAll("VALUE", () => String(value));
@@ -70,7 +70,7 @@ export const wayToKind = (type: unknown, rule: Rule, value: unknown): string | u
 const isWord = (value: unknown): boolean =>
   typeof value === "number" || (typeof value === "string" && /^[A-Za-z0-9_.-]{1,60}$/.test(value));
 
-export const textOf = (rule: Rule, key: string): string | undefined => {
+export const textOf = (rule: SchemaRule, key: string): string | undefined => {
   const text = rule[key];
   return typeof text === "string" ? text : undefined;
 };

@@ -1,5 +1,5 @@
 import { type ChangeGroup, changedPayloads, groupReasons } from "../advice/change-groups.ts";
-import type { Past } from "../advice/judge-version.ts";
+import type { PastVersion } from "../advice/judge-version.ts";
 import { leastBump } from "../advice/least-bump.ts";
 import type { DiffLine } from "../advice/line-diff.ts";
 import type { PayloadLine } from "../advice/payload-lines.ts";
@@ -25,7 +25,7 @@ export type DiffView = {
 export const diffView = (
   accepted: { readonly production: Production; readonly content: Content },
   before: { readonly name: string; readonly content: Content } | undefined,
-  history: readonly Past[] | undefined,
+  history: readonly PastVersion[] | undefined,
 ): DiffView => {
   const { production, content } = accepted;
   const advice = before === undefined ? undefined : leastBump(before.content, content);

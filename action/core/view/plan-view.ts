@@ -1,6 +1,7 @@
 import type { Since } from "../advice/judge-version.ts";
-import type { Reason } from "../advice/least-bump.ts";
+import type { BumpReason } from "../advice/least-bump.ts";
 import type { Content } from "../judge/content.ts";
+import type { Accepted } from "../judge/judge-production.ts";
 import type { Production } from "../judge/production.ts";
 import { type Plan, planProduction, sum } from "../plan/plan.ts";
 import { compareText, type Problem, refuses } from "../problems/problem.ts";
@@ -19,21 +20,23 @@ export type PlanView = {
 export type ProductionView = {
   readonly folder: string;
   readonly plan: Plan | undefined;
-  readonly since: { readonly version: string; readonly bump: string; readonly reasons: readonly Reason[] } | undefined;
+  readonly since:
+    | { readonly version: string; readonly bump: string; readonly reasons: readonly BumpReason[] }
+    | undefined;
   /** Whether its data may be added to those of the version before. */
   readonly sample: string | undefined;
   readonly problems: readonly Problem[];
 };
 
-type Judged = {
+type JudgedSource = {
   readonly source: { readonly folder: string };
   readonly problems: readonly Problem[];
-  readonly accepted: { readonly production: Production; readonly content: Content } | undefined;
+  readonly accepted: Accepted | undefined;
   readonly since: Since | undefined;
 };
 
 export const planView = (checked: {
-  readonly judged: readonly Judged[];
+  readonly judged: readonly JudgedSource[];
   readonly problems: readonly Problem[];
   readonly removed: readonly string[];
 }): PlanView => {
@@ -57,7 +60,7 @@ export const planView = (checked: {
   };
 };
 
-const productionView = ({ source, problems, accepted, since }: Judged): ProductionView => ({
+const productionView = ({ source, problems, accepted, since }: JudgedSource): ProductionView => ({
   folder: source.folder,
   plan: accepted === undefined ? undefined : planProduction(accepted.production),
   since:

@@ -2,14 +2,14 @@ import type { About, Finding } from "../../core/doctor/finding.ts";
 import { describeError, Failure, Outage } from "../../core/problems/failure.ts";
 
 /** What a step found, and its value for the steps behind it; no value: it failed. */
-export type Step<T> = { readonly findings: readonly Finding[]; readonly value: T | undefined };
+export type Examined<T> = { readonly findings: readonly Finding[]; readonly value: T | undefined };
 
 /** Runs one step. Who does not answer leaves the question open; whatever else is wrong here, a person must fix. */
 export const step = async <T>(
   about: About,
   ask: () => Promise<T>,
   tell: (value: T) => Omit<Finding, "about">,
-): Promise<Step<T>> => {
+): Promise<Examined<T>> => {
   try {
     const value = await ask();
     return { findings: [{ about, ...tell(value) }], value };

@@ -1,4 +1,4 @@
-import type { Past } from "../../core/advice/judge-version.ts";
+import type { PastVersion } from "../../core/advice/judge-version.ts";
 import type { Intent, LedgerEvent, SubmissionKey } from "../../core/ledger/event.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import type { Problem } from "../../core/problems/problem.ts";
@@ -20,10 +20,10 @@ export const recordedOf = async (history: Promise<History>, tags: ReadonlySet<st
 export const pastOf = async (
   recorded: Recorded,
   tags: ReadonlySet<string>,
-): Promise<ReadonlyMap<string, readonly Past[]> | undefined> => {
+): Promise<ReadonlyMap<string, readonly PastVersion[]> | undefined> => {
   if (recorded === undefined) return undefined;
   const keys = recorded.keys.filter((key) => tags.has(tagOfKey(key)));
-  const past = new Map<string, Past[]>([...tags].map((tag) => [tag, []]));
+  const past = new Map<string, PastVersion[]>([...tags].map((tag) => [tag, []]));
   for (const lines of (await recorded.ledger.read(recorded.head, keys)).values()) {
     const intent = promisedIn(lines);
     if (intent === undefined) continue;
@@ -35,7 +35,7 @@ export const pastOf = async (
 };
 
 /** The same of one tag. */
-export const pastOfTag = async (ledger: Ledger, head: LedgerHead, tag: string): Promise<readonly Past[]> => {
+export const pastOfTag = async (ledger: Ledger, head: LedgerHead, tag: string): Promise<readonly PastVersion[]> => {
   const recorded = { ledger, head, keys: await ledger.submissions(head, tag) };
   return (await pastOf(recorded, new Set([tag])))?.get(tag) ?? [];
 };

@@ -1,15 +1,13 @@
-import type { Judgement } from "../../core/judge/judge-production.ts";
+import type { Accepted, Judgement } from "../../core/judge/judge-production.ts";
 import type { Own } from "../../core/neighbours/around.ts";
 import { besideOf, type OnTree, parsedWhole } from "../../core/neighbours/beside.ts";
-import type { Standing } from "../../core/neighbours/facts.ts";
+import type { Neighbour } from "../../core/neighbours/facts.ts";
 import type { conventionsReader } from "../../core/neighbours/judge-sources.ts";
 import { judgeTogether } from "../../core/neighbours/judge-together.ts";
 import { standingOf } from "../../core/neighbours/standing-of.ts";
 import type { Problem } from "../../core/problems/problem.ts";
 import { askLedger } from "./ask-ledger.ts";
 import type { Recorded } from "./history.ts";
-
-type Accepted = NonNullable<Judgement["accepted"]>;
 
 /** So many search the lines as bytes. */
 const fewJudged = 10;
@@ -36,13 +34,13 @@ export const judgeBeside = async (
 /** The accepted with their facts; and everything that stands in the folders that are judged. */
 export type Stood = {
   readonly own: readonly (Own & { readonly accepted: Accepted })[];
-  readonly standing: readonly Standing[];
+  readonly standing: readonly Neighbour[];
 };
 
 export const stand = (judgements: readonly Judgement[], conventionsOf: ReturnType<typeof conventionsReader>): Stood => {
   const bySource = Map.groupBy(judgements, ({ source }) => source);
   const own: (Own & { readonly accepted: Accepted })[] = [];
-  const standing: Standing[] = [];
+  const standing: Neighbour[] = [];
   for (const [source, ofSource] of bySource) {
     const stands = standingOf(source, ofSource, conventionsOf(source));
     const facts = stands.filter((one) => one.kind === "accepted");

@@ -1,5 +1,5 @@
 import { judgeVersion, type Since, sinceLast } from "../../core/advice/judge-version.ts";
-import type { Judgement } from "../../core/judge/judge-production.ts";
+import type { Accepted, Judgement } from "../../core/judge/judge-production.ts";
 import type { Production } from "../../core/judge/production.ts";
 import type { OnTree } from "../../core/neighbours/beside.ts";
 import { conventionsReader, judgeEach } from "../../core/neighbours/judge-sources.ts";
@@ -75,8 +75,6 @@ const toldOnce = (judged: readonly Judged[]): readonly Judged[] => {
     one.problems.length === 0 ? one : { ...one, problems: distinctProblems(one.problems, told) },
   );
 };
-
-type Accepted = NonNullable<Judgement["accepted"]>;
 
 type Outside = { readonly problems: readonly Problem[]; readonly since: Since | undefined };
 const nothing: Outside = { problems: [], since: undefined };

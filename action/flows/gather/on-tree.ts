@@ -1,6 +1,6 @@
 import { foldersAbove } from "../../core/judge/changed-productions.ts";
 import type { OnTree } from "../../core/neighbours/beside.ts";
-import type { Standing } from "../../core/neighbours/facts.ts";
+import type { Neighbour } from "../../core/neighbours/facts.ts";
 import { type Index, readIndex } from "../../core/neighbours/index-file.ts";
 import { standingIn } from "../../core/neighbours/judge-sources.ts";
 import { searchLines } from "../../core/neighbours/search-lines.ts";
@@ -15,7 +15,7 @@ import type { Snapshot } from "../../ports/snapshot.ts";
 /** What stands on a tree: lines of the index where they are right, and what was looked at because they are not. */
 export type Looked = OnTree & {
   readonly sources: readonly ProductionSource[];
-  readonly byFolder: ReadonlyMap<string, readonly Standing[]>;
+  readonly byFolder: ReadonlyMap<string, readonly Neighbour[]>;
 };
 
 /**

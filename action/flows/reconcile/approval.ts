@@ -9,7 +9,7 @@ import type { People, PullRequest } from "../../ports/people.ts";
 import type { Pass } from "./pass.ts";
 import { sourcesAt } from "./sources.ts";
 
-export type Approval = {
+export type Clearance = {
   readonly pullRequest: number | null;
   /** Who approved, for the record. */
   readonly approval: string;
@@ -28,7 +28,7 @@ export const approvals = (
   pass: Pass,
   mainHead: string,
   folders: readonly string[],
-): ((commit: string, production: Production) => Promise<Approval>) => {
+): ((commit: string, production: Production) => Promise<Clearance>) => {
   const { people } = pass.ports;
   if (people === undefined)
     return async () => ({
@@ -79,7 +79,7 @@ const mergeOf = async (pass: Pass, people: People, commit: string, folders: read
   return { pull, paths, entitled, head: comparable ? await readHead(pass, pull.head, folders) : undefined };
 };
 
-const lacking = (pullRequest: number | null, reason: string): Approval => ({
+const lacking = (pullRequest: number | null, reason: string): Clearance => ({
   pullRequest,
   approval: "none",
   lacking: `${reason}; ${wayOut}`,

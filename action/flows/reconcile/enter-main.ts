@@ -3,7 +3,7 @@ import type { SourceFile } from "../../core/text/source-file.ts";
 import { broughtPage } from "../../core/view/pages.ts";
 import { decideAndWrite, namesIn, type View, type Writing } from "../gather/ledger-view.ts";
 import { makeIndex } from "../gather/make-index.ts";
-import { type Entry, enterAll, keyOf } from "./enter.ts";
+import { enterAll, keyOf, type NewSubmission } from "./enter.ts";
 import { type HeadJudged, judgeHead } from "./judge-head.ts";
 import type { Pass } from "./pass.ts";
 import { passedBy } from "./passed-by.ts";
@@ -69,7 +69,7 @@ const cursorAt = async (
 const broughtPages = async (
   { ports: { ledger } }: Pass,
   { head }: View,
-  entries: readonly Entry[],
+  entries: readonly NewSubmission[],
 ): Promise<readonly SourceFile[]> =>
   Promise.all(
     [...Map.groupBy(entries, ({ commit }) => commit)].map(async ([commit, brought]) =>

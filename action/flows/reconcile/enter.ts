@@ -1,3 +1,4 @@
+import type { Accepted } from "../../core/judge/judge-production.ts";
 import { block } from "../../core/judge/names.ts";
 import type { Production } from "../../core/judge/production.ts";
 import { type SubmissionEvent, type SubmissionKey, submissionKey } from "../../core/ledger/event.ts";
@@ -9,18 +10,15 @@ import { next } from "../../core/submission/next.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { takeSeeds } from "../../core/view/pages.ts";
-import type { Judged } from "../gather/judge-sources.ts";
 import type { View } from "../gather/ledger-view.ts";
-import { type Approval, approvals } from "./approval.ts";
+import { approvals, type Clearance } from "./approval.ts";
 import type { Pass } from "./pass.ts";
 import { type Brought, prepare } from "./prepare.ts";
-
-type Accepted = NonNullable<Judged["accepted"]>;
 
 export const keyOf = ({ tag, version }: Production): SubmissionKey => submissionKey(tag, version, block);
 
 /** The first events of a submission, and the commit that brought it to main. */
-export type Entry = {
+export type NewSubmission = {
   readonly key: SubmissionKey;
   readonly commit: string;
   readonly events: readonly SubmissionEvent[];
@@ -32,11 +30,11 @@ export const enterAll = async (
   view: View,
   mainHead: string,
   fresh: readonly Accepted[],
-): Promise<readonly Entry[]> => {
+): Promise<readonly NewSubmission[]> => {
   if (fresh.length === 0) return [];
   const tags = new Set(await pass.ports.tags.names());
   const broughtOf = await broughtBy(pass, mainHead, fresh);
-  const entered: Entry[] = [];
+  const entered: NewSubmission[] = [];
   let streams: Streams = view.streams;
   for (const accepted of fresh) {
     const brought = await broughtOf(accepted.production);
@@ -52,7 +50,7 @@ const stateAfter = (events: readonly SubmissionEvent[]): SubmissionState =>
   events.reduce<SubmissionState>((state, event) => applyEvent(state, event, ""), { kind: "none" });
 
 /** How it came to main, and why it may not be submitted, if so. */
-type Passport = Brought & Pick<Approval, "lacking">;
+type Passport = Brought & Pick<Clearance, "lacking">;
 
 const broughtBy = async (
   pass: Pass,
@@ -68,13 +66,13 @@ const broughtBy = async (
   };
 };
 
-type Surroundings = { readonly streams: Streams; readonly tags: ReadonlySet<string> };
+type EnteredBefore = { readonly streams: Streams; readonly tags: ReadonlySet<string> };
 
 const enter = async (
   pass: Pass,
   view: View,
   accepted: Accepted,
-  { lacking, tags, ...from }: Passport & Surroundings,
+  { lacking, tags, ...from }: Passport & EnteredBefore,
 ): Promise<readonly SubmissionEvent[]> => {
   const { intent } = await prepare(pass, view.head, accepted, from);
   const submit = accepted.production.request.submit ?? "auto";

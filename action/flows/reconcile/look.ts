@@ -7,7 +7,7 @@ import type { Pass } from "./pass.ts";
 /** A submission whose names PanDA may know. */
 type MaybeSent = { readonly intent: Intent; readonly attempt: number; readonly names: TaskNames };
 
-type Looked = Extract<Observation, { kind: "all-absent" | "ours" | "foreign" }>;
+type PandaLook = Extract<Observation, { kind: "all-absent" | "ours" | "foreign" }>;
 
 /**
  * What PanDA and iDDS know under our names, every attempt's. Presence proves; absence is evidence, and only counts
@@ -19,7 +19,7 @@ export const look = async (
   head: LedgerHead,
   { intent, attempt, names }: MaybeSent,
   health = panda.health(),
-): Promise<Looked> => {
+): Promise<PandaLook> => {
   const { date } = await health;
   const attempts = Array.from({ length: attempt }, (_, index) => attempt - index);
   const requests = await Promise.all(

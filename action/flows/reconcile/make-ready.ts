@@ -14,7 +14,7 @@ import { ensureTag } from "./tags.ts";
 /** Its tag is made, and what PanDA gets is what was promised. */
 export type Ready = { readonly key: SubmissionKey; readonly parcel: Parcel };
 
-type Promised = Extract<SubmissionState, { kind: "intended" | "checked" }>;
+type SendableState = Extract<SubmissionState, { kind: "intended" | "checked" }>;
 
 /** Renders what was promised and makes its tag. A promise that cannot be kept as it stands is made anew, or given to a person. */
 export const makeReady = async (
@@ -67,7 +67,7 @@ const sourcesOf = (pass: Pass, intents: readonly Intent[]): ((intent: Intent) =>
 const readyOrWhy = async (
   pass: Pass,
   view: View,
-  { intent, attempt }: Promised,
+  { intent, attempt }: SendableState,
   source: () => Promise<ProductionSource>,
 ): Promise<{ readonly archive: Uint8Array } | { readonly event: SubmissionEvent }> => {
   const today = await prepareAgain(pass, view.head, intent, source);

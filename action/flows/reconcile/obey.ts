@@ -1,6 +1,6 @@
 import type { Order, SubmissionEvent, SubmissionKey } from "../../core/ledger/event.ts";
 import { allNames } from "../../core/ledger/names.ts";
-import type { Requested } from "../../core/submission/next-requested.ts";
+import type { RequestedState } from "../../core/submission/next-requested.ts";
 import { ordersFor } from "../../core/submission/orders.ts";
 import { ownTasks } from "../../core/submission/own-tasks.ts";
 import { taskOrder } from "../../core/submission/task-order.ts";
@@ -56,7 +56,7 @@ const decideOrders = async (pass: Pass, view: View, keys: readonly SubmissionKey
   return { given, events, why: `Order ${given.map(({ key, order }) => `${order.verb} of ${key}`).join(", ")}` };
 };
 
-const tasksOf = async ({ ports: { panda } }: Pass, view: View, state: Requested) =>
+const tasksOf = async ({ ports: { panda } }: Pass, view: View, state: RequestedState) =>
   ownTasks(await panda.tasksNamed(allNames(state.names), state.intent.panda.userName), view.head.repository, state);
 
 const give = async ({ ports, setting, trouble }: Pass, { key, order }: Given): Promise<Ordered> => {

@@ -2,7 +2,7 @@ import type { Production } from "../../core/judge/production.ts";
 import type { SubmissionKey } from "../../core/ledger/event.ts";
 import { judgeOne } from "../../core/neighbours/judge-sources.ts";
 import { isRequested } from "../../core/text/source-file.ts";
-import { type Entry, keyOf } from "./enter.ts";
+import { keyOf, type NewSubmission } from "./enter.ts";
 import type { HeadJudged } from "./judge-head.ts";
 import type { Pass } from "./pass.ts";
 
@@ -11,9 +11,9 @@ export const passedBy = async (
   { ports: { main } }: Pass,
   { commit: mainHead, commits, judged, rest }: HeadJudged,
   known: ReadonlySet<SubmissionKey>,
-): Promise<readonly Entry[]> => {
+): Promise<readonly NewSubmission[]> => {
   const standing = judged.flatMap(({ accepted }) => accepted?.production ?? []);
-  const entries = new Map<SubmissionKey, Entry>();
+  const entries = new Map<SubmissionKey, NewSubmission>();
   for (const commit of commits.filter((oid) => oid !== mainHead)) {
     const snapshot = main.at(commit);
     for (const folder of (await main.changed(commit)).filter(isRequested)) {

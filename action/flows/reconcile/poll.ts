@@ -1,6 +1,6 @@
 import type { TaskSeen } from "../../core/ledger/event.ts";
 import { allNames, workflowName } from "../../core/ledger/names.ts";
-import type { Requested } from "../../core/submission/next-requested.ts";
+import type { RequestedState } from "../../core/submission/next-requested.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import { ownTasks } from "../../core/submission/own-tasks.ts";
 import type { LedgerHead } from "../../ports/ledger.ts";
@@ -8,7 +8,12 @@ import type { Task } from "../../ports/panda.ts";
 import type { Pass } from "./pass.ts";
 
 /** How a submission's tasks stand; and, after a second attempt, whether the first one acted after all. */
-export const poll = async (pass: Pass, head: LedgerHead, state: Requested, pandaDate: string): Promise<Observation> => {
+export const poll = async (
+  pass: Pass,
+  head: LedgerHead,
+  state: RequestedState,
+  pandaDate: string,
+): Promise<Observation> => {
   const { intent, names, attempt } = state;
   // A person who accepted a duplicate, and the end of the watch, end the suspicion.
   const accepted = "watching" in state && !state.watching;
@@ -34,7 +39,7 @@ const twins = (tasks: readonly Task[]): string | undefined => {
 const secondEffect = async (
   { ports: { panda } }: Pass,
   head: LedgerHead,
-  { intent, attempt }: Requested,
+  { intent, attempt }: RequestedState,
 ): Promise<string | undefined> => {
   const attempts = Array.from({ length: attempt }, (_, index) => index + 1);
   const requests = await Promise.all(
@@ -47,7 +52,7 @@ const secondEffect = async (
 /** A name can have a dead task and a live one; the newest counts. */
 const newestOfEach = (
   steps: readonly string[],
-  names: Requested["names"],
+  names: RequestedState["names"],
   tasks: readonly Task[],
 ): readonly TaskSeen[] =>
   steps.flatMap((step) => {

@@ -1,4 +1,4 @@
-import type { Judgement } from "../../core/judge/judge-production.ts";
+import type { Accepted } from "../../core/judge/judge-production.ts";
 import type { Intent } from "../../core/ledger/event.ts";
 import { inputNeeds } from "../../core/ledger/input-needs.ts";
 import { allotSeeds, type Bound, makeIntent } from "../../core/ledger/make-intent.ts";
@@ -20,7 +20,7 @@ export type Brought = Pick<Intent, "commit" | "judgedAt" | "requester" | "pullRe
 export const prepare = async (
   { setting, packed }: Pass,
   head: LedgerHead,
-  accepted: NonNullable<Judgement["accepted"]>,
+  accepted: Accepted,
   from: Brought & ({ readonly streams: Streams } | Bound),
 ): Promise<Packed> => {
   const { production, content } = accepted;

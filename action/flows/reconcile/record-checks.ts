@@ -9,7 +9,7 @@ import { look } from "./look.ts";
 import type { Ready } from "./make-ready.ts";
 import type { Pass } from "./pass.ts";
 
-export type Calling = Ready & { readonly sandbox: string };
+export type Callable = Ready & { readonly sandbox: string };
 
 /** The checks' answers and, for what PanDA does not hold yet, `submitting`, in one commit. */
 export const recordChecks = async (
@@ -17,7 +17,7 @@ export const recordChecks = async (
   from: View,
   ready: readonly Ready[],
   answers: ReadonlyMap<SubmissionKey, Observation>,
-): Promise<{ readonly view: View; readonly calling: readonly Calling[] }> => {
+): Promise<{ readonly view: View; readonly calling: readonly Callable[] }> => {
   const { view, decided } = await decideAndWrite(
     pass.ports,
     ready.map(({ key }) => key),
@@ -63,7 +63,7 @@ const decideCall = async (
   view: View,
   { state, ...one }: Ready & { readonly state: SubmissionState },
   health: () => ReturnType<Pass["ports"]["panda"]["health"]>,
-): Promise<{ readonly events: readonly SubmissionEvent[]; readonly calling: readonly Calling[] }> => {
+): Promise<{ readonly events: readonly SubmissionEvent[]; readonly calling: readonly Callable[] }> => {
   if (state.kind !== "checked") return { events: [], calling: [] };
   const { events, action } = next(state, await look(pass, view.head, state, health()), pass.context);
   return { events, calling: action.kind === "submit" ? [{ ...one, sandbox: state.sandbox }] : [] };

@@ -7,14 +7,14 @@ import type { Standing } from "../../core/view/status-text.ts";
 import type { Conversation } from "../../ports/conversation.ts";
 import type { Ledger, LedgerHead } from "../../ports/ledger.ts";
 
-type Ports = { readonly ledger: Ledger; readonly conversation: Pick<Conversation, "say"> };
+type TalkPorts = { readonly ledger: Ledger; readonly conversation: Pick<Conversation, "say"> };
 
 /**
  * Tells each pull request how its submissions stand: one comment, edited in place, only if it says something new. A
  * comment that fails is tried again by the next pass and holds nothing up.
  */
 export const talk = async (
-  { ledger, conversation }: Ports,
+  { ledger, conversation }: TalkPorts,
   standing: readonly Standing[],
 ): Promise<readonly string[]> => {
   const troubles: string[] = [];

@@ -5,7 +5,7 @@ import { claim } from "./claim.ts";
 import { makeReady, type Ready } from "./make-ready.ts";
 import type { Pass } from "./pass.ts";
 import { record } from "./record.ts";
-import { type Calling, recordChecks } from "./record-checks.ts";
+import { type Callable, recordChecks } from "./record-checks.ts";
 
 /** So many submissions share their commits, and their doubt when a process dies. */
 export const waveSize = 8;
@@ -33,7 +33,7 @@ const askChecks = async (pass: Pass, winners: readonly Ready[]): Promise<Answers
 };
 
 /** Called right behind the write of `submitting`, from which the minute counts. */
-const callPanda = async (pass: Pass, calling: readonly Calling[]): Promise<Answers> => {
+const callPanda = async (pass: Pass, calling: readonly Callable[]): Promise<Answers> => {
   const { panda, clock } = pass.ports;
   const decidedAt = clock.monotonic();
   const answered = await pass.each(

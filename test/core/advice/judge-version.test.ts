@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { judgeVersion, type Past } from "../../../action/core/advice/judge-version.ts";
+import { judgeVersion, type PastVersion } from "../../../action/core/advice/judge-version.ts";
 import type { Problem } from "../../../action/core/problems/problem.ts";
 import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
 
-const past = (version: string, changes: Draft = {}): Past => {
+const past = (version: string, changes: Draft = {}): PastVersion => {
   const { production, content } = accepted(aRequest({ version, ...changes }));
   return { version, contentDigest: production.contentDigest, content, submitted: true };
 };
 
-const judge = (version: string, changes: Draft, history: readonly Past[]): readonly Problem[] => {
+const judge = (version: string, changes: Draft, history: readonly PastVersion[]): readonly Problem[] => {
   const { production, content } = accepted(aRequest({ version, ...changes }));
   return judgeVersion(production, content, history);
 };

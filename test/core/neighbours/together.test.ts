@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Ledgered, Own } from "../../../action/core/neighbours/around.ts";
 import { besideOf } from "../../../action/core/neighbours/beside.ts";
-import { type Facts, factsOf, type Standing } from "../../../action/core/neighbours/facts.ts";
+import { type Facts, factsOf, type Neighbour } from "../../../action/core/neighbours/facts.ts";
 import { judgeTogether } from "../../../action/core/neighbours/judge-together.ts";
 import type { Problem } from "../../../action/core/problems/problem.ts";
 import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
@@ -15,7 +15,7 @@ const facts = (folder: string, changes: Draft = {}): Facts => own(folder, change
 const nothing: Ledgered = { versions: new Map(), tags: [], free: new Map() };
 const together = (
   judged: readonly Own[],
-  others: readonly Standing[],
+  others: readonly Neighbour[],
   ledger: Ledgered | undefined = nothing,
 ): readonly Problem[] =>
   judgeTogether(judged, {
@@ -58,7 +58,7 @@ describe("twins", () => {
   });
 
   test("a tag that stands in a request which is refused is taken", () => {
-    const refused: Standing = { kind: "refused", path: "a", tag: "sP26a-hfcharm-signal", version: "1.0.0" };
+    const refused: Neighbour = { kind: "refused", path: "a", tag: "sP26a-hfcharm-signal", version: "1.0.0" };
 
     expect(together([own("b")], [refused])).toMatchObject([{ code: "duplicate-tag" }]);
   });
@@ -172,7 +172,7 @@ describe("references", () => {
   });
 
   test("a production that is refused where it stands is no reason to accuse its readers", () => {
-    const refused: Standing = { kind: "refused", path: "a", tag: "sP26a-hfcharm-signal", version: "1.0.0" };
+    const refused: Neighbour = { kind: "refused", path: "a", tag: "sP26a-hfcharm-signal", version: "1.0.0" };
 
     expect(together([own("b", reader({ step: "other" }))], [refused])).toEqual([]);
   });
@@ -187,7 +187,7 @@ describe("references", () => {
 
 describe("along a chain", () => {
   const upstream = facts("a", { steps: { simulate: aStep({ eventsPerJob: 20 }) } });
-  const problems = (draft: Draft, others: readonly Standing[] = [upstream]) =>
+  const problems = (draft: Draft, others: readonly Neighbour[] = [upstream]) =>
     told(together([own("b", draft)], others));
 
   test("other software and other conditions are warnings, one for each", () => {
@@ -273,7 +273,7 @@ describe("along a chain", () => {
 
 describe("supersession", () => {
   const before = facts("a");
-  const problems = (supersedes: readonly string[], others: readonly Standing[] = [before], ledger = nothing) =>
+  const problems = (supersedes: readonly string[], others: readonly Neighbour[] = [before], ledger = nothing) =>
     told(together([own("b", { ...background, ...moreJobs, supersedes })], others, ledger));
 
   test.each([
