@@ -1,0 +1,55 @@
+import type { Conventions } from "../conventions/conventions.ts";
+import { fillTemplate } from "../conventions/template.ts";
+import { Failure } from "../problems/failure.ts";
+import { suggestName } from "../text/nearest-name.ts";
+import { isPassedOver } from "../text/source-file.ts";
+import type { Question } from "./from-template.ts";
+
+export type FieldAnswers = ReadonlyMap<string, string>;
+
+/** `FIELD=VALUE`, as a person writes it in a terminal. */
+export const parseFields = (written: readonly string[], questions: readonly Question[]): FieldAnswers => {
+  const known = questions.map(({ name }) => name);
+  return new Map(
+    written.map((one) => {
+      const [, name = one, value] = /^([^=]*)=(.*)$/s.exec(one) ?? [];
+      if (value === undefined || !known.includes(name))
+        throw new Failure(`"${one}" sets nothing.`, {
+          wayOut: `Write FIELD=VALUE; ${suggestName(name, known) ?? `fields are ${known.join(", ")}`}`,
+        });
+      return [name, value] as const;
+    }),
+  );
+};
+
+/** What is wrong with the answers that are there. */
+export const faultsOf = (questions: readonly Question[], given: FieldAnswers): readonly string[] =>
+  questions.flatMap(({ name, fault }) => {
+    const answer = given.get(name);
+    const wrong = answer === undefined ? undefined : fault(answer);
+    return wrong === undefined ? [] : [`${name}: ${wrong}`];
+  });
+
+export const missingField = ({ name, words }: Question): string => `${name}=... is missing: ${words}`;
+
+export const missingTemplate = ({ templates = {} }: Conventions): string => {
+  const known = Object.entries(templates).map(([name, { description }]) => `\n  ${name}: ${description}`);
+  return known.length === 0 ? "The conventions name no templates." : `--template NAME is missing:${known.join("")}`;
+};
+
+/** A production's folder where nobody names one: its tag. */
+export const folderName = ({ tag }: Conventions, answers: FieldAnswers): string =>
+  fillTemplate(tag.template, Object.fromEntries(answers)).replaceAll(/[^A-Za-z0-9._-]/g, "");
+
+/** A folder that nobody looks into, or that people cannot type, would hold a production that is never submitted. */
+export const refuseFolder = (folder: string): void => {
+  const passed = folder === "." ? undefined : folder.split("/").find(isPassedOver);
+  if (passed !== undefined)
+    throw new Failure(`Nobody looks for productions in ${passed}, so ${folder} would never be submitted.`, {
+      wayOut: "Choose names that do not begin with _ or . and are not node_modules.",
+    });
+  if (/[\s\p{Cc}\p{Cf}]/u.test(folder))
+    throw new Failure(`The name of the folder ${JSON.stringify(folder)} has blanks or control characters.`, {
+      wayOut: "Use letters, digits, dots, dashes and underscores.",
+    });
+};

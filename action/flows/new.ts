@@ -1,0 +1,118 @@
+import { dirname, join } from "node:path/posix";
+import type { Conventions } from "../core/conventions/conventions.ts";
+import { readConventions } from "../core/conventions/read-conventions.ts";
+import { Failure } from "../core/problems/failure.ts";
+import { formatProblem, type Problem, refuses } from "../core/problems/problem.ts";
+import { type ProductionSource, productionsFolder, type SourceFile, textFile } from "../core/text/source-file.ts";
+import { fromTemplate, type Question, questionsOf } from "../core/view/from-template.ts";
+import {
+  type FieldAnswers,
+  faultsOf,
+  folderName,
+  missingField,
+  missingTemplate,
+  parseFields,
+  refuseFolder,
+} from "../core/view/new-fields.ts";
+import type { Bash } from "../ports/bash.ts";
+import type { Snapshot } from "../ports/snapshot.ts";
+import { judgeSources } from "./gather/judge-sources.ts";
+import { type Looked, lookAround } from "./gather/on-tree.ts";
+
+type NewPorts = {
+  readonly snapshot: Snapshot;
+  readonly bash: Bash;
+  /** The nearest conventions in this folder or above it. */
+  readonly conventionsAbove: (folder: string) => ProductionSource["conventions"];
+  readonly isThere: (folder: string) => Promise<boolean>;
+  /** The production with other bytes for its request, and what those name. */
+  readonly withBytes: (source: ProductionSource, bytes: Uint8Array) => Promise<ProductionSource>;
+  /** `undefined`: nobody sits at a terminal. */
+  readonly ask: ((questions: readonly Question[]) => Promise<FieldAnswers>) | undefined;
+};
+
+/** What a person said of the new production. Folders count from the repository's top. */
+export type NewOrder = {
+  readonly template: string | undefined;
+  /** `FIELD=VALUE`. */
+  readonly fields: readonly string[];
+  readonly output: string | undefined;
+  /** Where the person stands. */
+  readonly here: string;
+};
+
+export type NewProduction =
+  | { readonly kind: "incomplete"; readonly missing: readonly string[] }
+  | { readonly kind: "refused"; readonly problems: readonly Problem[] }
+  | {
+      readonly kind: "made";
+      readonly source: ProductionSource;
+      readonly files: readonly SourceFile[];
+      readonly problems: readonly Problem[];
+    };
+
+/** A production from a template of the conventions and answers; judged, and not written yet. */
+export const makeNew = async (ports: NewPorts, order: NewOrder): Promise<NewProduction> => {
+  if (order.output !== undefined) refuseFolder(order.output);
+  const { home, conventions } = conventionsFor(ports, order);
+  const questions = questionsOf(conventions);
+  const given = parseFields(order.fields, questions);
+  const faults = faultsOf(questions, given);
+  const open = questions.filter(({ name }) => !given.has(name));
+  const chosen = await chooseTemplate(ports, conventions, order.template);
+  if (faults.length > 0 || chosen === undefined || (open.length > 0 && ports.ask === undefined)) {
+    const template = chosen === undefined ? [missingTemplate(conventions)] : [];
+    return { kind: "incomplete", missing: [...faults, ...template, ...open.map(missingField)] };
+  }
+  const asked = open.length === 0 ? undefined : await ports.ask?.(open);
+  const answers = new Map([...given, ...(asked ?? [])]);
+  const source = await ports.snapshot.production(join(home, chosen));
+  const text = fromTemplate(new TextDecoder().decode(source.bytes), conventions, answers);
+  const folder = order.output ?? join(home, folderName(conventions, answers));
+  refuseFolder(folder);
+  if (await ports.isThere(folder))
+    throw new Failure(`${folder} is there already.`, { wayOut: "Name another folder with -o." });
+  return judgeNew(ports, { ...source, folder, file: join(folder, "production.yaml") }, text);
+};
+
+/** As a check would judge it: a template may be wrong, and answers may not fit together. */
+const judgeNew = async (ports: NewPorts, from: ProductionSource, text: string): Promise<NewProduction> => {
+  const source = await ports.withBytes(from, new TextEncoder().encode(text));
+  const onTree = (): Promise<Looked> =>
+    lookAround(ports.snapshot, dirname(source.folder), undefined, new Set([source.folder]));
+  const judged = await judgeSources({ bash: ports.bash, history: Promise.resolve(undefined), onTree }, [source]);
+  const problems = judged.flatMap((one) => one.problems);
+  if (refuses(problems)) return { kind: "refused", problems };
+  const others = source.entries.flatMap((entry) => (entry.kind === "file" ? [entry] : []));
+  return { kind: "made", source, problems, files: [textFile("production.yaml", text), ...others] };
+};
+
+const conventionsFor = (
+  { conventionsAbove }: NewPorts,
+  { output, here }: NewOrder,
+): { readonly home: string; readonly conventions: Conventions } => {
+  const found = conventionsAbove(output === undefined ? here : dirname(output)) ?? conventionsAbove(productionsFolder);
+  if (found === undefined)
+    throw new Failure("There is no conventions.yaml in a folder above.", {
+      wayOut: "Change to where productions live.",
+    });
+  const read = readConventions(found.file, found.bytes);
+  if (read.kind === "unreadable")
+    throw new Failure(`${found.file} cannot be used.`, { wayOut: read.problems.map(formatProblem).join("\n") });
+  return { home: dirname(found.file), conventions: read.conventions };
+};
+
+/** The folder of the template; `undefined`: somebody has to say which. */
+const chooseTemplate = async (
+  { ask }: NewPorts,
+  { templates = {} }: Conventions,
+  named: string | undefined,
+): Promise<string | undefined> => {
+  const names = Object.keys(templates);
+  if (named !== undefined && !names.includes(named))
+    throw new Failure(`There is no template "${named}".`, { wayOut: `Known: ${names.join(", ") || "none"}.` });
+  if (named !== undefined || names.length === 1) return templates[named ?? names[0] ?? ""]?.folder;
+  if (names.length === 0 || ask === undefined) return undefined;
+  const question = { name: "template", words: "what it begins from", choices: names, fault: () => undefined };
+  return templates[(await ask([question])).get("template") ?? ""]?.folder;
+};
