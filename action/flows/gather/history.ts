@@ -1,6 +1,6 @@
 import type { PastVersion } from "../../core/advice/judge-version.ts";
 import type { Intent, LedgerEvent, SubmissionKey } from "../../core/ledger/event.ts";
-import { Failure } from "../../core/problems/failure.ts";
+import { Failure, orFailure } from "../../core/problems/failure.ts";
 import type { Problem } from "../../core/problems/problem.ts";
 import type { Ledger, LedgerHead } from "../../ports/ledger.ts";
 
@@ -49,12 +49,8 @@ export const tagOfKey = (key: SubmissionKey): string => key.slice(0, key.indexOf
 
 /** The ledger where it is in reach; else why not. An author on a train should still see a typo. */
 export const historyOf = async (ledger: Ledger): Promise<{ readonly found: History; readonly why: string }> => {
-  try {
-    return { found: { ledger, head: await ledger.head() }, why: "" };
-  } catch (error) {
-    if (error instanceof Failure) return { found: undefined, why: error.message };
-    throw error;
-  }
+  const head = await orFailure(() => ledger.head());
+  return head instanceof Failure ? { found: undefined, why: head.message } : { found: { ledger, head }, why: "" };
 };
 
 export const noHistory = (file: string, why: string): Problem => ({

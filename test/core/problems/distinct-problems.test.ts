@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { distinctProblems } from "../../../action/core/problems/distinct-problems.ts";
+import type { Problem } from "../../../action/core/problems/problem.ts";
+
+const problem = (change: Partial<Problem> = {}): Problem => ({
+  code: "bash-syntax",
+  severity: "error",
+  file: "a/production.yaml",
+  line: 3,
+  col: 5,
+  message: "bash does not understand it",
+  ...change,
+});
+
+test("the same words at one place are one problem, and the first of them stays", () => {
+  const first = problem({ hint: "quote it" });
+  const elsewhere = problem({ line: 4 });
+
+  expect(distinctProblems([first, elsewhere, problem({ hint: "another hint" }), problem()])).toEqual([
+    first,
+    elsewhere,
+  ]);
+});
+
+test.each([
+  { file: "b/production.yaml" },
+  { line: 9 },
+  { col: 9 },
+  { message: "other" },
+  { code: "bad-conventions" as const },
+])("%j makes another problem of it", (change) => {
+  expect(distinctProblems([problem(), problem(change)])).toHaveLength(2);
+});
+
+test("lists that hand on what was seen are distinct from each other", () => {
+  const seen = new Set<string>();
+
+  expect(distinctProblems([problem()], seen)).toEqual([problem()]);
+  expect(distinctProblems([problem(), problem({ line: 4 })], seen)).toEqual([problem({ line: 4 })]);
+});
