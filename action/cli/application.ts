@@ -9,6 +9,7 @@ import { newCommand } from "./new.ts";
 import { planCommand } from "./plan.ts";
 import { reconcileCommand } from "./reconcile.ts";
 import { renderCommand } from "./render.ts";
+import { sayCommands } from "./say.ts";
 import { schemaCommand } from "./schema.ts";
 import { statusCommand } from "./status.ts";
 
@@ -24,6 +25,7 @@ export const application = buildApplication(
       render: renderCommand,
       reconcile: reconcileCommand,
       status: statusCommand,
+      ...sayCommands,
       ledger: ledgerCommands,
       schema: schemaCommand,
       doctor: doctorCommand,

@@ -2,13 +2,17 @@ import { getInput } from "@actions/core";
 import {
   fromEvent,
   numberFromEvent,
+  type RunnerEvent,
   readEvent,
   requiredInput,
   runnerVariable,
   secretInput,
   textFromEvent,
 } from "../adapters/runner/actions-inputs.ts";
-import type { Comment } from "../flows/command.ts";
+import { parseCommand } from "../core/command/parse-command.ts";
+import type { Env } from "../core/login/server-url.ts";
+import { readSelection } from "../core/submission/selection.ts";
+import type { Saying } from "../flows/steer/steer.ts";
 
 export type CommandInputs = {
   readonly token: string;
@@ -16,26 +20,49 @@ export type CommandInputs = {
   readonly repository: string;
   readonly workflow: string;
   readonly bot: string;
+  /** The comment to answer; `undefined`: the form of GitHub's page. */
+  readonly comment: { readonly id: number; readonly pullRequest: number } | undefined;
   /** `undefined`: a comment on an issue that is no pull request. */
-  readonly comment: Comment | undefined;
+  readonly saying: Saying | undefined;
 };
 
-export const readInputs = (env: Readonly<Record<string, string | undefined>>): CommandInputs => {
+export const readInputs = (env: Env): CommandInputs => {
   const event = readEvent(env);
+  const isForm = event.name === "workflow_dispatch";
   return {
     token: secretInput("github-token"),
     app: { id: getInput("app-id"), key: secretInput("app-key") },
     repository: runnerVariable(env, "GITHUB_REPOSITORY"),
     workflow: requiredInput("reconcile-workflow"),
     bot: requiredInput("bot"),
-    comment:
-      fromEvent(event, "issue.pull_request") === undefined
-        ? undefined
-        : {
-            id: numberFromEvent(event, "comment.id"),
-            body: textFromEvent(event, "comment.body"),
-            login: textFromEvent(event, "comment.user.login"),
-            pullRequest: numberFromEvent(event, "issue.number"),
-          },
+    comment: isForm
+      ? undefined
+      : { id: numberFromEvent(event, "comment.id"), pullRequest: numberFromEvent(event, "issue.number") },
+    saying: isForm ? formOf(event, env) : commentOf(event),
+  };
+};
+
+const commentOf = (event: RunnerEvent): Saying | undefined =>
+  fromEvent(event, "issue.pull_request") === undefined
+    ? undefined
+    : {
+        id: String(numberFromEvent(event, "comment.id")),
+        by: textFromEvent(event, "comment.user.login"),
+        command: parseCommand(textFromEvent(event, "comment.body")),
+        pullRequest: numberFromEvent(event, "issue.number"),
+        confirmed: false,
+      };
+
+/** Whoever starts a run again says it again: `GITHUB_TRIGGERING_ACTOR` is that person. */
+const formOf = (event: RunnerEvent, env: Env): Saying => {
+  const field = (name: string): string => String(fromEvent(event, `inputs.${name}`) ?? "").trim();
+  const line = ["/shrek", field("verb"), field("words")].join(" ").replace(/[\r\n]+/g, " ");
+  return {
+    id: `run-${runnerVariable(env, "GITHUB_RUN_ID")}`,
+    by: env.GITHUB_TRIGGERING_ACTOR ?? runnerVariable(env, "GITHUB_ACTOR"),
+    command: parseCommand(line),
+    pullRequest: undefined,
+    selection: readSelection({ site: field("site"), states: field("states"), tags: field("tags") }),
+    confirmed: field("confirm") === "true",
   };
 };

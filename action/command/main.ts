@@ -1,29 +1,36 @@
 import { info } from "@actions/core";
 import { ledgerToken } from "../adapters/github/app-token.ts";
+import { commentAnswer } from "../adapters/github/comment-answer.ts";
+import { githubComments } from "../adapters/github/github-comments.ts";
 import { githubConversation } from "../adapters/github/github-conversation.ts";
 import { githubLedger } from "../adapters/github/github-ledger.ts";
 import { githubPeople } from "../adapters/github/github-people.ts";
+import { githubRules } from "../adapters/github/github-rules.ts";
 import { githubStarter } from "../adapters/github/github-starter.ts";
 import { openRepo } from "../adapters/github/octokit.ts";
 import { acting } from "../adapters/runner/actions-report.ts";
+import { summaryAnswer } from "../adapters/runner/summary-answer.ts";
 import { systemClock } from "../adapters/system/system-clock.ts";
-import { command } from "../flows/command.ts";
+import { steer } from "../flows/steer/steer.ts";
 import { readInputs } from "./inputs.ts";
 
 await acting(async () => {
-  const { token, app, repository, workflow, bot, comment } = readInputs(process.env);
-  if (comment === undefined) return 0;
+  const { token, app, repository, workflow, bot, comment, saying } = readInputs(process.env);
+  if (saying === undefined) return 0;
   const clock = systemClock();
   const place = openRepo(token, repository);
-  const ledger = githubLedger(openRepo(await ledgerToken(app, token, repository, clock.now()), repository), clock);
-  const ports = {
-    ledger,
-    clock,
-    people: githubPeople(place),
-    conversation: githubConversation(place, bot),
-    starter: githubStarter(place, workflow),
-  };
-  const done = await command(ports, comment);
+  const writer = openRepo(await ledgerToken(app, token, repository, clock.now()), repository);
+  const done = await steer(
+    {
+      ledger: githubLedger(writer, clock),
+      clock,
+      answer: comment === undefined ? summaryAnswer() : commentAnswer(githubConversation(place, bot), comment),
+      rights: { people: githubPeople(place), rules: githubRules(place) },
+      starter: githubStarter(place, workflow),
+      comments: githubComments(place),
+    },
+    saying,
+  );
   info(done.kind === "recorded" ? `recorded for ${done.keys.join(", ")}` : done.kind);
-  return 0;
+  return done.kind === "refused" && comment === undefined ? 1 : 0;
 });

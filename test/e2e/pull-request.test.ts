@@ -197,7 +197,7 @@ test("words that mean nothing are answered with what would", async () => {
     .filter(({ login, body }) => login === "github-actions[bot]" && !body.startsWith("<!--"))
     .map(({ body }) => body);
   expect(answers).toEqual([
-    'I know no "retri". Did you mean retry? I know: status, retry.',
+    'There is no command "retri". Did you mean `/shrek retry`? The commands are status, submit, retry, kill, finish, pause, resume, move, withdraw, close, adopt, accept, yes, help; `/shrek help` explains them.',
     "Nothing of this pull request is under way; name a production.",
   ]);
 });

@@ -32,7 +32,22 @@ export const next = (state: SubmissionState, seen: Observation, context: Context
       return state.kind === "conflict" && state.past.adoption !== undefined
         ? write({ event: "submitted", request: seen.request, evidence: "adopted", tasks: seen.tasks })
         : nothing;
-    default:
+    case "promised":
+    case "not-to-submit":
+    case "inputs-missing":
+    case "upstream-lost":
+    case "not-allowed":
+    case "ready":
+    case "identity-changed":
+    case "check-answered":
+    case "all-absent":
+    case "ours":
+    case "foreign":
+    case "too-late":
+    case "call-answered":
+    case "orphaned":
+    case "tasks":
+    case "second-effect":
       return bendToWithdrawal(state, seen, nextBySight(state, seen, context));
   }
 };

@@ -52,7 +52,23 @@ export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks:
       return { ...past, called: [...past.called.filter((about) => about !== event.about), event.about] };
     case "submitted":
       return { ...past, adoption: undefined, adoptedTasks: event.tasks ?? past.adoptedTasks };
-    default:
+    case "skipped":
+    case "waiting":
+    case "blocked":
+    case "withheld":
+    case "checked":
+    case "in-doubt":
+    case "looked":
+    case "again":
+    case "seen":
+    case "conflict":
+    case "needs-person":
+    case "duplicate-suspected":
+    case "watched":
+    case "closed":
+    case "retired":
+    case "superseded":
+    case "withdrawn":
       return past;
   }
 };
@@ -79,7 +95,11 @@ const afterPerson = (past: Past, said: Said, tasks: readonly TaskSeen[]): Past =
       return { ...past, release: { by, id } };
     case "adopt":
       return { ...past, adoption: { by, id, ...(request === undefined ? {} : { request }) } };
-    default:
+    case "status":
+    case "close":
+    case "accept":
+    case "yes":
+    case "help":
       return past;
   }
 };

@@ -6,8 +6,10 @@ import { describeState, notesOf } from "./state-words.ts";
 import { type Standing, targetOf } from "./status-text.ts";
 
 /** How the submissions of one pull request stand: three plain lines, then a table each. Made from the ledger alone, so that equal states are equal comments. */
-export const statusMarkdown = (standing: readonly Standing[]): string =>
-  paragraphs([lines([md`**${headline(standing)}**`, md`${wayOut(standing)}`]), ...standing.map(part)]).markdown;
+export const statusMarkdown = (standing: readonly Standing[]): string => statusView(standing).markdown;
+
+export const statusView = (standing: readonly Standing[]): Markdown =>
+  paragraphs([lines([md`**${headline(standing)}**`, md`${wayOut(standing)}`]), ...standing.map(part)]);
 
 const headline = (standing: readonly Standing[]): string => {
   const [only, ...others] = standing;

@@ -5,7 +5,7 @@ import { ordersFor } from "../../core/submission/orders.ts";
 import { ownTasks } from "../../core/submission/own-tasks.ts";
 import { taskOrder } from "../../core/submission/task-order.ts";
 import type { Ordered } from "../../ports/panda.ts";
-import { decideAndWrite, type KeyedEvent, type View } from "../gather/ledger-view.ts";
+import { decideAndWrite, type KeyedEvent, namesIn, type View } from "../gather/ledger-view.ts";
 import type { Pass } from "./pass.ts";
 
 type Given = { readonly key: SubmissionKey; readonly order: Order };
@@ -30,7 +30,7 @@ export const obey = async (pass: Pass, from: View, date: Date): Promise<View> =>
       : [],
   );
   if (refused.length === 0) return view;
-  const why = `PanDA refuses orders for ${keysOf(refused)}`;
+  const why = `PanDA refuses orders for ${namesIn(refused)}`;
   return (await decideAndWrite(pass.ports, wished, () => ({ events: refused, why }), view)).view;
 };
 
@@ -68,5 +68,3 @@ const give = async ({ ports, setting, trouble }: Pass, { key, order }: Given): P
     trouble(key, `${order.verb} of task ${order.task}: ${answer.message}`);
   return answer;
 };
-
-const keysOf = (events: readonly KeyedEvent[]): string => [...new Set(events.map(([key]) => key))].join(", ");

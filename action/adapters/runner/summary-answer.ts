@@ -1,0 +1,15 @@
+import { setFailed } from "@actions/core";
+import { md } from "../../core/view/markdown.ts";
+import type { Answering } from "../../ports/answering.ts";
+import { summarize } from "./actions-report.ts";
+
+/** An answer to a form: the run's summary, and a red run where nothing was done. */
+export const summaryAnswer = (): Answering => ({
+  noticed: async () => undefined,
+  show: ({ markdown }) => summarize(`${markdown}\n`),
+  refuse: async (reason) => {
+    setFailed(reason);
+    await summarize(`${md`${reason}`.markdown}\n`);
+  },
+  done: () => summarize("Recorded. Reconcile was started and carries it out.\n"),
+});

@@ -1,0 +1,48 @@
+import { userInfo } from "node:os";
+import { parseWords } from "../core/command/parse-command.ts";
+import type { Verb } from "../core/command/verbs.ts";
+import { isLoopback } from "../core/login/server-url.ts";
+import { Failure } from "../core/problems/failure.ts";
+import { type Steered, steer } from "../flows/steer/steer.ts";
+import type { Answering } from "../ports/answering.ts";
+import { type ExitCode, exiting, print } from "./command.ts";
+import { openRepository } from "./repository.ts";
+
+type Flags = { readonly remote?: string; readonly yes: boolean };
+
+/** Records a command on the ledger of this repository; `shrek reconcile` carries it out. */
+export const runSay = (verb: Verb) =>
+  exiting(async ({ remote, yes }: Flags, ...words: readonly string[]): Promise<ExitCode> => {
+    const url = process.env.PANDA_URL_SSL ?? "";
+    if (!isLoopback(url))
+      throw new Failure(`From a terminal nothing is ordered at ${url === "" ? "a PanDA that is not named" : url}.`, {
+        wayOut: `Write /shrek ${verb} on the pull request; here it works beside a PanDA on this machine (PANDA_URL_SSL).`,
+      });
+    const { ledger, clock } = await openRepository(remote);
+    const steered = await steer(
+      { ledger, clock, answer: terminal, rights: undefined, starter: undefined, comments: undefined },
+      {
+        id: `terminal-${Buffer.from(clock.random(8)).toString("hex")}`,
+        by: userInfo().username,
+        command: parseWords(verb, words),
+        pullRequest: undefined,
+        confirmed: yes,
+      },
+    );
+    return codeOf(steered);
+  });
+
+const codeOf = (steered: Steered): ExitCode => {
+  if (steered.kind === "refused") return 1;
+  if (steered.kind === "recorded")
+    print(`Recorded for ${steered.keys.join(", ")}. \`shrek reconcile\` carries it out.`);
+  if (steered.kind === "previewed") print("Add --yes to do it.");
+  return 0;
+};
+
+const terminal: Answering = {
+  noticed: async () => undefined,
+  show: async ({ markdown }) => print(markdown),
+  refuse: async (reason) => void process.stderr.write(`shrek: ${reason}\n`),
+  done: async () => undefined,
+};

@@ -1,0 +1,68 @@
+import type { Intent } from "../ledger/event.ts";
+import { Failure } from "../problems/failure.ts";
+import { type Json, mapping } from "../text/canonical-json.ts";
+import { isLive, type StateKind, type SubmissionState } from "./state.ts";
+import { waysOut } from "./ways-out.ts";
+
+/** Which of the live submissions a command is for; what is not named does not choose. */
+export type Selection = {
+  readonly site?: string;
+  readonly states?: readonly StateKind[];
+  /** A tag; `*` stands for any letters. */
+  readonly tags?: string;
+};
+
+export const isSelected = (state: SubmissionState, { site, states, tags }: Selection): boolean =>
+  isLive(state) &&
+  "intent" in state &&
+  (tags === undefined || fitsTag(state.intent.tag, tags)) &&
+  (states === undefined || states.includes(state.kind)) &&
+  (site === undefined || sitesOf(state).includes(site));
+
+/** Piece by piece from the left, so that no pattern takes long. */
+const fitsTag = (tag: string, pattern: string): boolean => {
+  const [first = "", ...rest] = pattern.split("*");
+  if (rest.length === 0) return tag === pattern;
+  if (!tag.startsWith(first)) return false;
+  const last = rest.pop() ?? "";
+  let from = first.length;
+  for (const piece of rest) {
+    const at = tag.indexOf(piece, from);
+    if (at < 0) return false;
+    from = at + piece.length;
+  }
+  return tag.length - last.length >= from && tag.endsWith(last);
+};
+
+/** Sites that the request names, and those that a person has moved it to. */
+const sitesOf = (state: Extract<SubmissionState, { readonly intent: Intent }>): readonly string[] => {
+  const request = mapping(state.intent.content.request);
+  const steps = Object.values(mapping(request.steps ?? {}));
+  const named = [request.defaults, ...steps].flatMap((part) => stringsIn(mapping(part ?? {}).sites));
+  const moved = state.past.adjustments.flatMap(({ site }) => site ?? []);
+  return moved.length > 0 ? [moved.at(-1) ?? ""] : named;
+};
+
+const stringsIn = (value: Json | undefined): readonly string[] =>
+  Array.isArray(value) ? (value as readonly Json[]).filter((one) => typeof one === "string") : [];
+
+/** From the fields of a form, empty where nothing was written; no field at all selects nothing. Throws Failure. */
+export const readSelection = (fields: {
+  readonly site: string;
+  readonly states: string;
+  readonly tags: string;
+}): Selection | undefined => {
+  const { site, tags } = fields;
+  const states = fields.states.split(/[\s,]+/).filter((word) => word !== "");
+  const unknown = states.find((word) => !Object.hasOwn(waysOut, word));
+  if (unknown !== undefined)
+    throw new Failure(`"${unknown}" is not a state of a submission.`, {
+      wayOut: `Write some of ${Object.keys(waysOut).join(", ")}, with commas between.`,
+    });
+  if (site === "" && tags === "" && states.length === 0) return undefined;
+  return {
+    ...(site === "" ? {} : { site }),
+    ...(tags === "" ? {} : { tags }),
+    ...(states.length === 0 ? {} : { states: states as readonly StateKind[] }),
+  };
+};

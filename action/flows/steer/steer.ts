@@ -1,0 +1,188 @@
+import { type Command, type CommandAsked, parseCommand } from "../../core/command/parse-command.ts";
+import type { SubmissionKey } from "../../core/ledger/event.ts";
+import { mayCommand } from "../../core/policy/may-command.ts";
+import { mayWrite, type Permission } from "../../core/policy/permission.ts";
+import { confirmationId, needsYes } from "../../core/submission/confirmation.ts";
+import type { Selection } from "../../core/submission/selection.ts";
+import { helpMarkdown, previewMarkdown, yesWords } from "../../core/view/command-markdown.ts";
+import { md } from "../../core/view/markdown.ts";
+import { statusView } from "../../core/view/status-markdown.ts";
+import { type Standing, targetOf } from "../../core/view/status-text.ts";
+import type { Answering } from "../../ports/answering.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { Comments } from "../../ports/comments.ts";
+import type { Ledger } from "../../ports/ledger.ts";
+import type { MainRules } from "../../ports/main-rules.ts";
+import type { People } from "../../ports/people.ts";
+import type { Starter } from "../../ports/starter.ts";
+import { findTargets, type Targets } from "./find-targets.ts";
+import { recordSaid, saidOf } from "./record-said.ts";
+
+/** One thing that a person said: in a comment, in a form, in a terminal. */
+export type Saying = {
+  /** The comment's id, or the run's that carries the form: the same saying has one effect, however often it comes. */
+  readonly id: string;
+  readonly by: string;
+  readonly command: Command;
+  readonly pullRequest: number | undefined;
+  readonly selection?: Selection | undefined;
+  /** The form was sent with `confirm`. */
+  readonly confirmed: boolean;
+};
+
+export type SteerPorts = {
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly answer: Answering;
+  /** `undefined`: a terminal beside a PanDA of its own, where nobody is asked. */
+  readonly rights: { readonly people: Pick<People, "permission">; readonly rules: MainRules } | undefined;
+  readonly starter: Starter | undefined;
+  readonly comments: Comments | undefined;
+};
+
+export type Steered =
+  | { readonly kind: "ignored" | "answered" | "previewed" }
+  | { readonly kind: "refused"; readonly reason: string }
+  | { readonly kind: "recorded"; readonly keys: readonly SubmissionKey[] };
+
+/** Who may, what is meant, and then one event for each production. Rights are asked before anything is answered. */
+export const steer = async (ports: SteerPorts, saying: Saying): Promise<Steered> => {
+  const { command } = saying;
+  if (command.kind === "none") return { kind: "ignored" };
+  const permission = (await ports.rights?.people.permission(saying.by)) ?? "admin";
+  if (!mayWrite(permission)) {
+    const what = command.kind === "command" ? command.verb : "A command";
+    return refuse(ports, `${what} needs write permission on this repository.`);
+  }
+  if (command.kind === "unclear") return refuse(ports, command.reason);
+  switch (command.verb) {
+    case "help":
+      await ports.answer.show(helpMarkdown());
+      return { kind: "answered" };
+    case "yes":
+      return confirm(ports, saying, permission, command.confirms ?? "");
+    case "status":
+    case "submit":
+    case "retry":
+    case "kill":
+    case "finish":
+    case "pause":
+    case "resume":
+    case "move":
+    case "withdraw":
+    case "close":
+    case "adopt":
+    case "accept":
+      return act(ports, saying, permission, command);
+  }
+};
+
+const act = async (
+  ports: SteerPorts,
+  saying: Saying,
+  permission: Permission,
+  asked: CommandAsked,
+): Promise<Steered> => {
+  const targets = await targetsOf(ports, saying, asked);
+  if (targets.kind === "unclear") return refuse(ports, targets.reason);
+  const { standing } = targets;
+  if (asked.verb === "status") return tellStatus(ports, standing);
+  const forbidden = await forbiddenBy(ports, saying.by, permission, asked, standing);
+  if (forbidden !== undefined) return refuse(ports, forbidden);
+  if (
+    !saying.confirmed &&
+    needsYes(
+      asked,
+      standing.map(({ state }) => state),
+    )
+  )
+    return preview(ports, saying, asked, standing);
+  return record(ports, saying, asked, standing);
+};
+
+const targetsOf = ({ ledger }: SteerPorts, { pullRequest, selection }: Saying, asked: CommandAsked): Promise<Targets> =>
+  findTargets(ledger, { verb: asked.verb, target: asked.target, pullRequest, selection });
+
+const tellStatus = async (ports: SteerPorts, standing: readonly Standing[]): Promise<Steered> => {
+  await ports.answer.noticed();
+  await ports.answer.show(statusView(standing));
+  await ports.starter?.startReconcile();
+  await ports.answer.done();
+  return { kind: "answered" };
+};
+
+/** By the rules that govern each production on main today. */
+const forbiddenBy = async (
+  { rights }: SteerPorts,
+  login: string,
+  permission: Permission,
+  { verb }: CommandAsked,
+  standing: readonly Standing[],
+): Promise<string | undefined> => {
+  if (rights === undefined) return undefined;
+  const folders = [...new Set(standing.flatMap(({ state }) => ("intent" in state ? [state.intent.folder] : [])))];
+  const rules = await rights.rules.above(folders);
+  const answers = folders.map((folder) => mayCommand(rules, folder, verb, { login, permission }));
+  return answers.flatMap((answer) => (answer === true ? [] : [answer.refusal]))[0];
+};
+
+const preview = async (
+  { answer }: SteerPorts,
+  saying: Saying,
+  asked: CommandAsked,
+  standing: readonly Standing[],
+): Promise<Steered> => {
+  const id = confirmationId(
+    saying.id,
+    asked,
+    standing.map(({ key }) => key),
+  );
+  const way = saying.pullRequest === undefined ? md`To do it, send it again with confirm.` : yesWords(id);
+  await answer.show(previewMarkdown(asked, standing, way));
+  return { kind: "previewed" };
+};
+
+/** The comment is read again: what was previewed must be what it says and means now. */
+const confirm = async (
+  ports: SteerPorts,
+  saying: Saying,
+  permission: Permission,
+  confirms: string,
+): Promise<Steered> => {
+  const [id = ""] = confirms.split("-");
+  const earlier = /^\d{1,15}$/.test(id) ? await ports.comments?.comment(Number(id)) : undefined;
+  const asked = earlier === undefined ? undefined : parseCommand(earlier.body);
+  if (earlier?.pullRequest !== saying.pullRequest || asked?.kind !== "command" || asked.verb === "yes")
+    return refuse(ports, `Nothing on this pull request waits for yes ${confirms}: copy the line from the preview.`);
+  const targets = await targetsOf(ports, saying, asked);
+  if (targets.kind === "unclear") return refuse(ports, targets.reason);
+  const now = confirmationId(
+    id,
+    asked,
+    targets.standing.map(({ key }) => key),
+  );
+  if (now !== confirms) return preview(ports, { ...saying, id }, asked, targets.standing);
+  return act(ports, { ...saying, confirmed: true }, permission, asked);
+};
+
+const record = async (
+  ports: SteerPorts,
+  saying: Saying,
+  asked: CommandAsked,
+  standing: readonly Standing[],
+): Promise<Steered> => {
+  await ports.answer.noticed();
+  const keys = standing.map(({ key }) => key);
+  const { accepted, refusals } = await recordSaid(ports, saidOf(asked, saying.by, saying.id), keys);
+  if (accepted.length === 0) return refuse(ports, refusals.join(" "));
+  if (refusals.length > 0)
+    await ports.answer.show(md`Recorded for ${accepted.map(targetOf).join(", ")}. ${refusals.join(" ")}`);
+  await ports.starter?.startReconcile();
+  await ports.answer.done();
+  return { kind: "recorded", keys: accepted };
+};
+
+const refuse = async ({ answer }: SteerPorts, reason: string): Promise<Steered> => {
+  await answer.refuse(reason);
+  return { kind: "refused", reason };
+};

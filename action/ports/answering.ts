@@ -1,0 +1,10 @@
+import type { Markdown } from "../core/view/markdown.ts";
+
+/** What a person gets back for a command, where it was said: reactions and comments, a summary, a terminal. */
+export interface Answering {
+  /** The command was understood and is being worked on. */
+  noticed(): Promise<void>;
+  show(text: Markdown): Promise<void>;
+  refuse(reason: string): Promise<void>;
+  done(): Promise<void>;
+}
