@@ -19,7 +19,7 @@ export const askFor = async (
         choices === undefined
           ? await text({ ...asked, validate: (typed) => fault(typed ?? "") })
           : await select({ ...asked, options: choices.map((value) => ({ value, label: value })) });
-      if (isCancel(answer)) throw new Failure("Nothing was made.", { wayOut: "Begin again when you like." });
+      if (isCancel(answer)) throw new Failure("No production was created.", { wayOut: "Run `shrek new` again." });
       answers.set(name, answer);
     }
   } finally {

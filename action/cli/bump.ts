@@ -2,7 +2,7 @@ import { buildCommand } from "@stricli/core";
 import { jsonFlag } from "./command.ts";
 
 export const bumpCommand = buildCommand({
-  docs: { brief: "Write the least version that is honest, and the newest versions of what is read" },
+  docs: { brief: "Write the smallest version that the changes allow, and the newest versions of the inputs" },
   parameters: {
     positional: { kind: "tuple", parameters: [{ brief: "A production's folder", parse: String, placeholder: "PATH" }] },
     flags: {
@@ -16,7 +16,7 @@ export const bumpCommand = buildCommand({
       },
       test: { kind: "boolean", brief: "The next trial, -test.N", default: false },
       resources: { kind: "boolean", brief: "Move resources from git to their newest commit", default: false },
-      dryRun: { kind: "boolean", brief: "Say what would be written, and write nothing", default: false },
+      dryRun: { kind: "boolean", brief: "Show what would be written; write nothing", default: false },
     },
   },
   loader: async () => (await import("./run-bump.ts")).runBump,

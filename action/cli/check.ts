@@ -2,7 +2,7 @@ import { buildCommand } from "@stricli/core";
 import { jsonFlag, pathParameters } from "./command.ts";
 
 export const checkCommand = buildCommand({
-  docs: { brief: "Say everything that is wrong with requests, and where" },
+  docs: { brief: "Report every problem of the requests, with file, line and column" },
   parameters: {
     positional: pathParameters,
     flags: {

@@ -2,29 +2,29 @@ import { buildCommand, buildRouteMap } from "@stricli/core";
 import { remoteFlag } from "./command.ts";
 
 const init = buildCommand({
-  docs: { brief: "Make the ledger: the only command that does" },
+  docs: { brief: "Create the ledger branch" },
   parameters: {
     flags: {
       remote: remoteFlag,
-      baseline: { kind: "boolean", brief: "Record what is on main as not to be submitted", default: false },
+      baseline: { kind: "boolean", brief: "Record every version on main as not to be submitted", default: false },
     },
   },
   loader: async () => (await import("./run-ledger.ts")).runInit,
 });
 
 const verify = buildCommand({
-  docs: { brief: "Read every event and page of the ledger and compare them with each other and with the tags" },
+  docs: { brief: "Check the events and pages of the ledger against each other and against the git tags" },
   parameters: { flags: { remote: remoteFlag } },
   loader: async () => (await import("./run-ledger.ts")).runVerify,
 });
 
 const rebuild = buildCommand({
-  docs: { brief: "Make a lost ledger again from the git tags; everything in it begins in doubt" },
+  docs: { brief: "Restore a lost ledger from the git tags; each submission starts in the state in-doubt" },
   parameters: { flags: { remote: remoteFlag } },
   loader: async () => (await import("./run-ledger.ts")).runRebuild,
 });
 
 export const ledgerCommands = buildRouteMap({
   routes: { init, verify, rebuild },
-  docs: { brief: "Make, read and mend the ledger" },
+  docs: { brief: "Create, verify and restore the ledger" },
 });

@@ -1,7 +1,7 @@
 import { buildCommand } from "@stricli/core";
 
 export const newCommand = buildCommand({
-  docs: { brief: "Begin a production from a template" },
+  docs: { brief: "Create a production from a template" },
   parameters: {
     positional: {
       kind: "array",
@@ -26,7 +26,7 @@ export const newCommand = buildCommand({
       output: {
         kind: "parsed",
         parse: String,
-        brief: "The folder to make; default: the tag, beside the conventions",
+        brief: "The folder to create; default: named after the tag, beside conventions.yaml",
         optional: true,
         placeholder: "PATH",
       },

@@ -11,7 +11,7 @@ export const planCommand = buildCommand({
       as: {
         kind: "enum",
         values: planForms,
-        brief: "Print only this: prun commands, or the workflow in CWL or in PanDA's own description; seeds begin at 1",
+        brief: "Print only the prun commands, or the workflow in CWL or in PanDA's native format; seeds start at 1",
         optional: true,
       },
     },

@@ -2,12 +2,12 @@ import { buildCommand } from "@stricli/core";
 import { jsonFlag, remoteFlag } from "./command.ts";
 
 export const reconcileCommand = buildCommand({
-  docs: { brief: "Compare main, ledger and PanDA, and do what is missing" },
+  docs: { brief: "Compare main, the ledger and PanDA; submit and update what is missing" },
   parameters: {
     flags: {
       json: jsonFlag,
       remote: remoteFlag,
-      dryRun: { kind: "boolean", brief: "Say what would be done, and do nothing", default: false },
+      dryRun: { kind: "boolean", brief: "Show what would be done; change nothing", default: false },
     },
   },
   loader: async () => (await import("./run-reconcile.ts")).runReconcile,

@@ -10,7 +10,7 @@ export const renderCommand = buildCommand({
       tag: {
         kind: "parsed",
         parse: String,
-        brief: "Of several variants, the one with this tag",
+        brief: "The tag of the variant to render, if the request has several",
         optional: true,
         placeholder: "TAG",
       },

@@ -38,13 +38,13 @@ export const runBump = exiting(async ({ json, to, test, resources, dryRun }: Bum
 const wished = (to: string | undefined, trial: boolean): BumpOptions["version"] => {
   if (to === undefined || to === "patch" || to === "minor" || to === "major") return { size: to ?? "least", trial };
   if (trial)
-    throw new Failure("--test counts trials itself.", { wayOut: `Leave --test out, or write --to ${to}-test.1.` });
+    throw new Failure("--test counts trials itself.", { wayOut: `Remove --test, or write --to ${to}-test.1.` });
   return { exactly: to };
 };
 
 const told = (moves: readonly Move[], dryRun: boolean): string =>
   moves.length === 0
-    ? "Nothing has to move."
+    ? "Version and inputs are up to date."
     : [
         ...moves.map(({ what, from, to }) => `${what}: ${from ?? "nothing"} -> ${to}`),
         ...(dryRun ? ["Nothing was written."] : []),

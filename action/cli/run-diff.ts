@@ -35,7 +35,7 @@ export const runDiff = exiting(async ({ json, against }: DiffFlags, path: string
 const meant = async (place: WorkPlace, named: string | undefined, other: string | undefined): Promise<Against> => {
   if (named !== undefined && other !== undefined)
     throw new Failure("A production is compared with --against or with another folder, not with both.", {
-      wayOut: "Leave one of them out.",
+      wayOut: "Remove one of them.",
     });
   if (other !== undefined) return { kind: "folder", folder: await productionAt(place, other) };
   return named === undefined ? { kind: "newest" } : { kind: "named", name: named };

@@ -17,12 +17,12 @@ export const runInit = exiting(
     if (lost.length > 0)
       throw new Failure(
         `There are ${lost.length} tags of submissions, such as ${lost[0]}: this repository had a ledger.`,
-        { wayOut: "Fetch it, or make it again with `shrek ledger rebuild`." },
+        { wayOut: "Fetch it, or restore it with `shrek ledger rebuild`." },
       );
     if ((await createLedger(repository, undefined, pagesOf(empty, empty, empty))) === "exists")
-      throw new Failure("There is a ledger already.", { wayOut: "Nothing was changed." });
+      throw new Failure("The ledger exists already.", { wayOut: "Nothing was changed." });
     print(
-      `The ledger is there: branch \`ledger\`${repository.remote === undefined ? "" : ` of the remote ${repository.remote}`}.`,
+      `The ledger was created: branch \`ledger\`${repository.remote === undefined ? "" : ` of the remote ${repository.remote}`}.`,
     );
     if (withBaseline) print(`${await baseline(repository)} versions on main are recorded as not to be submitted.`);
     return 0;
@@ -34,7 +34,7 @@ export const runVerify = exiting(async ({ remote }: LedgerFlags) => {
   print(
     [
       ...faults,
-      `${submissions} ${submissions === 1 ? "submission" : "submissions"}, ${faults.length === 0 ? "all as they should be" : `${faults.length} faults`}`,
+      `${submissions} ${submissions === 1 ? "submission" : "submissions"}, ${faults.length === 0 ? "no faults" : `${faults.length} faults`}`,
     ].join("\n"),
   );
   return faults.length === 0 ? 0 : 1;

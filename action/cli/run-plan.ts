@@ -11,7 +11,7 @@ type PlanFlags = { readonly json: boolean; readonly as?: PlanForm };
 
 export const runPlan = exiting(async ({ json, as }: PlanFlags, ...paths: readonly string[]) => {
   if (json && as !== undefined)
-    throw new Failure("--json and --as exclude each other.", { wayOut: "Leave one of them out." });
+    throw new Failure("--json and --as exclude each other.", { wayOut: "Remove one of them." });
   const { judged, notes } = await judgePaths(paths);
   const problems = [...judged.flatMap((one) => one.problems), ...notes];
   if (as !== undefined) {

@@ -57,8 +57,10 @@ const reconciledText = ({ submissions, problems, troubles, rewritten, would }: R
   [
     ...problems.map(formatProblem),
     ...(rewritten
-      ? ["Main does not descend from what was worked through: nothing is submitted until a person accepts it."]
+      ? [
+          "main was force-pushed: the last processed commit is gone. Nothing is submitted; restore the old history of main.",
+        ]
       : []),
-    ...[...troubles].map(([key, why]) => `${key}: not now: ${why}`),
-    ...(dryRun ? (would.length === 0 ? ["Nothing would be done."] : would) : [statusText(submissions)]),
+    ...[...troubles].map(([key, why]) => `${key}: postponed: ${why}`),
+    ...(dryRun ? (would.length === 0 ? ["There is nothing to do."] : would) : [statusText(submissions)]),
   ].join("\n");

@@ -11,7 +11,7 @@ export const runStatus = exiting(async ({ json, remote }: StatusFlags, ...produc
   const { ledger } = await openRepository(remote);
   const { standing, unknown } = await status(ledger, productions);
   if (unknown.length > 0)
-    throw new Failure(`The ledger knows no ${unknown.join(", ")}.`, {
+    throw new Failure(`The ledger has no submission of ${unknown.join(", ")}.`, {
       wayOut: "Write the tag, or tag@version, as the ledger's page lists them.",
     });
   if (json) printJson({ submissions: statusJson(standing) });

@@ -1,7 +1,9 @@
 import { buildCommand } from "@stricli/core";
 
 export const schemaCommand = buildCommand({
-  docs: { brief: "Print the schema of requests with the conventions inside, for editors, or of `doctor --json`" },
+  docs: {
+    brief: "Print the JSON Schema of requests with the conventions included, for editors; or that of `doctor --json`",
+  },
   parameters: {
     positional: {
       kind: "tuple",

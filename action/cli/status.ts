@@ -2,12 +2,12 @@ import { buildCommand } from "@stricli/core";
 import { jsonFlag, remoteFlag } from "./command.ts";
 
 export const statusCommand = buildCommand({
-  docs: { brief: "Show how submissions stand, as the ledger has it" },
+  docs: { brief: "Show the state of the submissions on the ledger" },
   parameters: {
     positional: {
       kind: "array",
       parameter: {
-        brief: "A tag, or tag@version; default: everything under way",
+        brief: "A tag, or tag@version; default: all active submissions",
         parse: String,
         placeholder: "PRODUCTION",
       },

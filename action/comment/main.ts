@@ -10,7 +10,7 @@ await acting(async () => {
   const place = openRepo(inputs.token, inputs.repository);
   if (inputs.kind === "post") {
     const said = await githubConversation(place, inputs.bot).say(inputs.pullRequest, "plan", inputs.body);
-    info(said ? "said" : "said already");
+    info(said ? "comment written" : "comment unchanged");
     return 0;
   }
   const judged = await judgeHead(place, inputs);

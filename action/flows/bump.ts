@@ -142,11 +142,11 @@ const nothingIn = (
 ): Problem => {
   const versions = past.filter(({ submitted }) => submitted).map(({ version }) => version);
   const releases = versions.filter((version) => !isTrial(version)).toSorted(style.compare);
-  return problemAt(where, path, "unknown-version", `No release of ${tag} that was submitted is in ${range}.`, {
+  return problemAt(where, path, "unknown-version", `The range ${range} contains no submitted release of ${tag}.`, {
     hint:
       releases.length > 0
-        ? `there ${releases.length === 1 ? "is" : "are"} ${releases.slice(-5).join(", ")}`
-        : `there is none of ${tag} at all${versions.length > 0 ? ", only trials" : ""}; submit one first, or look at the tag`,
+        ? `submitted releases: ${releases.slice(-5).join(", ")}`
+        : `${tag} has no submitted release${versions.length > 0 ? ", only trials" : ""}; submit one first, or correct the tag`,
   });
 };
 

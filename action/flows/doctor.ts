@@ -34,11 +34,11 @@ export const doctor = async ({
   return [
     ...(await lookHere(surroundings, openLedger, door?.where.vo)),
     ...settings.findings,
-    ...(door === undefined ? leftOut(atPanda, "not asked: settings") : await lookAtPanda(door, clock)),
+    ...(door === undefined ? leftOut(atPanda, "skipped: settings are missing") : await lookAtPanda(door, clock)),
     {
       about: "server version",
       verdict: "left-out",
-      says: "PanDA does not tell it; 1.0.4 is what SHREK is tested with",
+      says: "PanDA does not report its version; SHREK is tested with 1.0.4",
     },
   ];
 };

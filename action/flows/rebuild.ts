@@ -21,12 +21,12 @@ export const rebuild = async (
   if (first === undefined)
     throw new Failure("There are no tags of submissions.", { wayOut: "Begin with `shrek ledger init`." });
   if ((await create(first.repository)) === "exists")
-    throw new Failure("There is a ledger already.", { wayOut: "Nothing was changed." });
+    throw new Failure("The ledger exists already.", { wayOut: "Nothing was changed." });
   const owner = { run: "rebuild", nonce: "" };
   const events = (intent: Intent): readonly SubmissionEvent[] => [
     { event: "intended", intent, attempt: 2 },
     { event: "checking", owner },
-    { event: "in-doubt", arrived: "maybe", reason: "the ledger was lost and made again from its tags" },
+    { event: "in-doubt", arrived: "maybe", reason: "the ledger was restored from the git tags" },
   ];
   await decideAndWrite(ports, [], () => ({
     events: intents.flatMap((intent) =>
@@ -46,7 +46,7 @@ const promisedIn = async (tags: Tags): Promise<readonly Intent[]> => {
     const intent = intentOfMessage((await tags.message(name)) ?? "");
     if (intent === undefined)
       throw new Failure(`The tag ${name} does not hold an intent.`, {
-        wayOut: "Somebody made it by hand; nothing was changed.",
+        wayOut: "It was created by hand; nothing was changed.",
       });
     intents.push(intent);
   }

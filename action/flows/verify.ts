@@ -24,7 +24,7 @@ export const verify = async ({ ledger, tags }: { readonly ledger: Ledger; readon
       faults.push(`${key}: ${error.message}`);
     }
     for (const line of lines)
-      if (line.event !== "main-read" && line.key !== key) faults.push(`${key}: holds an event of ${line.key}`);
+      if (line.event !== "main-read" && line.key !== key) faults.push(`${key}: contains an event of ${line.key}`);
   }
   const [live, streams] = await Promise.all([ledger.live(head), ledger.streams(head)]);
   const pages = new Map(
@@ -34,15 +34,14 @@ export const verify = async ({ ledger, tags }: { readonly ledger: Ledger; readon
     ]),
   );
   const listed = (values: readonly unknown[]): string => JSON.stringify(values);
-  if (listed(live) !== listed(parsed(pages.get(livePath))))
-    faults.push(`${livePath} does not list what the events leave live`);
+  if (listed(live) !== listed(parsed(pages.get(livePath)))) faults.push(`${livePath} does not match the events`);
   if (listed([...streams].toSorted(([a], [b]) => compareText(a, b))) !== listed(parsed(pages.get(streamsPath))))
-    faults.push(`${streamsPath} does not follow from the events`);
+    faults.push(`${streamsPath} does not match the events`);
   faults.push(...sharedSeeds(states));
   for (const name of await tags.names()) {
     const [, tag, version] = name.split("/");
     if (!keys.some((key) => key.startsWith(`${tag}/${version}/`)))
-      faults.push(`the tag ${name} has no entry: the ledger lost something`);
+      faults.push(`the tag ${name} has no ledger entry: the ledger is incomplete`);
   }
   return { submissions: keys.length, faults };
 };
@@ -58,7 +57,7 @@ const sharedSeeds = (states: ReadonlyMap<SubmissionKey, SubmissionState>): reado
     for (const range of rest) {
       if (before !== undefined && range.from <= before.to)
         faults.push(
-          `${range.key} and ${before.key} have the seeds ${range.from} to ${Math.min(range.to, before.to)} of ${range.stream} both`,
+          `${range.key} and ${before.key} share the seeds ${range.from} to ${Math.min(range.to, before.to)} of ${range.stream}`,
         );
       if (before === undefined || range.to > before.to) before = range;
     }

@@ -62,7 +62,7 @@ export const tellStory = async (world: World, stage: Stage): Promise<Told> => {
   const told = [
     await refused("2. A wrong tag.", author, spoilt("physics: toy", "physics: toys")),
     await refused("3. More jobs, and the version did not move.", author, spoilt("jobs: 10", "jobs: 20")),
-    await refused("4. A pull request that touches no production.", author, { "notes.md": "Nothing for the grid.\n" }),
+    await refused("4. A pull request that changes no production.", author, { "notes.md": "Nothing for the grid.\n" }),
     await refused(
       "5. A fork that edits the check and says all is well.",
       stranger,

@@ -28,12 +28,12 @@ describe("an answer", () => {
     ["Ctrl-C", "\u0003"],
   ])("%s ends the questions, and nothing was made", async (_, key) => {
     for (const one of [asking(), asking("signal", "background")])
-      await Promise.all([typed(one.input, key), expect(one.answers).rejects.toThrow("Nothing was made.")]);
+      await Promise.all([typed(one.input, key), expect(one.answers).rejects.toThrow("No production was created.")]);
   });
 
   test("so does an input that ends", async () => {
     const { input, answers } = asking();
     input.end();
-    await expect(answers).rejects.toThrow("Nothing was made.");
+    await expect(answers).rejects.toThrow("No production was created.");
   });
 });

@@ -99,7 +99,7 @@ const play: Readonly<Record<SceneName, (call: CallName) => Promise<Played>>> = {
     return {
       ...checking(place),
       endpoint: "upload_cache_file",
-      afterwards: (answer) => expect(answer).toMatchObject({ message: expect.stringContaining("up to 10 MiB") }),
+      afterwards: (answer) => expect(answer).toMatchObject({ message: expect.stringContaining("at most 10 MiB") }),
     };
   },
   "tasks of that name have ended": async () => {

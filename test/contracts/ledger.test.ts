@@ -127,7 +127,7 @@ describe.each(worlds)("a ledger on git, %s", (_, newWorld) => {
 
     await runGit(world.repository, "update-ref", ledgerRef, early.commit);
 
-    await expect(ledger.head()).rejects.toThrow(/went back/);
+    await expect(ledger.head()).rejects.toThrow(/was rewritten/);
     await expect(ledger.head()).rejects.toThrow(Failure);
   });
 
@@ -138,7 +138,7 @@ describe.each(worlds)("a ledger on git, %s", (_, newWorld) => {
     await runGit(world.repository, "update-ref", "-d", ledgerRef);
     await world.meddle({ [foundationPath]: writeFoundation({ format: 1, repository: "0a1b2c3d" }) });
 
-    await expect(ledger.head()).rejects.toThrow(/went back/);
+    await expect(ledger.head()).rejects.toThrow(/was rewritten/);
   });
 
   test("that was deleted is a Failure", async () => {

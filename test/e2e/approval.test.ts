@@ -56,7 +56,7 @@ test("a payload that came by another merge does not run under this approval", as
   await settled(world);
 
   expect(world.panda.count()).toMatchObject({ submissions: 1 });
-  expect(await slotOf(world, approved, "status")).toContain("main has other content than the head");
+  expect(await slotOf(world, approved, "status")).toContain("main holds other content than the version approved");
 });
 
 test("conventions that nobody approved do not reach the wrappers of an approved request", async () => {
@@ -72,7 +72,7 @@ test("conventions that nobody approved do not reach the wrappers of an approved 
   await settled(world);
 
   expect(world.panda.count()).toMatchObject({ submissions: 0 });
-  expect(await slotOf(world, approved, "status")).toContain("main would run something else than the head");
+  expect(await slotOf(world, approved, "status")).toContain("main would run other jobs than the version approved");
 });
 
 test("a changed tag template submits nothing again and loses nothing", async () => {

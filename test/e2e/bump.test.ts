@@ -20,7 +20,7 @@ test("diff and bump: an amount is minor, a release may not be smaller, and every
   const stand = await raise();
   await stand.run("reconcile");
   expect((await stand.run("diff", folder)).stdout).toContain("nothing that runs changed since 1.0.0");
-  expect(await stand.run("bump", folder)).toMatchObject({ code: 0, stdout: "Nothing has to move.\n" });
+  expect(await stand.run("bump", folder)).toMatchObject({ code: 0, stdout: "Version and inputs are up to date.\n" });
 
   await edit(stand, "jobs: 10", "jobs: 20");
   await edit(stand, "    run: |\n      bash toy/merge.sh", '    run: |\n      echo "merging"\n      bash toy/merge.sh');
@@ -30,15 +30,15 @@ test("diff and bump: an amount is minor, a release may not be smaller, and every
 
 step background
   what  was  is  needs
-  jobs   10  20  minor: another amount of events
+  jobs   10  20  minor: another number of events
 
 step merge
   what      was  is              needs
-  run.talk  -    echo "merging"  patch: only what the payload tells
+  run.talk  -    echo "merging"  patch: only log output
   + echo "merging"
     bash toy/merge.sh "\${IN1[@]}" >merged.txt
 
-version: 1.1.0 is the least that is honest
+version: 1.1.0 is the smallest that the changes allow
 `);
   const json = JSON.parse((await stand.run("diff", folder, "--json")).stdout) as { diffs: readonly object[] };
   expect(json.diffs).toMatchObject([
@@ -58,11 +58,11 @@ version: 1.1.0 is the least that is honest
   expect(await readFile(request(stand), "utf8")).toBe(before);
   expect(await stand.run("bump", folder)).toMatchObject({ code: 0, stdout: "version: 1.0.0 -> 1.1.0\n" });
   expect(await readFile(request(stand), "utf8")).toBe(before.replace("version: 1.0.0", "version: 1.1.0"));
-  expect((await stand.run("bump", folder)).stdout).toBe("Nothing has to move.\n");
+  expect((await stand.run("bump", folder)).stdout).toBe("Version and inputs are up to date.\n");
   expect((await stand.run("check", folder)).code).toBe(0);
 
   expect((await stand.run("bump", folder, "--test")).stdout).toBe("version: 1.1.0 -> 1.1.0-test.1\n");
-  expect((await stand.run("bump", folder)).stdout).toBe("Nothing has to move.\n");
+  expect((await stand.run("bump", folder)).stdout).toBe("Version and inputs are up to date.\n");
   expect((await stand.run("bump", folder, "--to", "major")).stdout).toBe("version: 1.1.0-test.1 -> 2.0.0\n");
   expect((await stand.run("bump", folder, "--to", "1.2")).code).toBe(1);
   expect((await stand.run("bump", folder, "--to", "1.2.0")).stdout).toBe("version: 2.0.0 -> 1.2.0\n");
@@ -121,7 +121,7 @@ describe("what is read", () => {
     await commitAll(stand.scene, "A release");
     await stand.run("reconcile");
     expect((await stand.run("bump", "productions/reader")).stdout).toContain("1.0.0 -> 1.1.0\n");
-    expect((await stand.run("bump", "productions/reader")).stdout).toBe("Nothing has to move.\n");
+    expect((await stand.run("bump", "productions/reader")).stdout).toBe("Version and inputs are up to date.\n");
   });
 
   test("the newest commit of a branch is asked of the repository itself", async () => {

@@ -53,7 +53,7 @@ test("in a terminal each finding is one line, and no role is a warning that keep
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expect(stdout.trimEnd().split("\n")).toHaveLength(17);
   expect(stdout).toMatch(/^warning role: none, not production: .* add the role to PANDA_AUTH_VO\.$/m);
-  expect(stdout).toMatch(/^ok {6}lifetime: 59 days left, until .*; it does not renew itself$/m);
+  expect(stdout).toMatch(/^ok {6}lifetime: 59 days left, until .*; it is not renewed automatically$/m);
 });
 
 test("nothing set, no repository: what a person must fix is told, exit 1", async () => {

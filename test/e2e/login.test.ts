@@ -62,9 +62,7 @@ test.each(elsewhere)("where %s names a host that is not pinned, nothing is sent 
     const ran = await stand.runAs(toPanda(stand, way), "reconcile");
 
     expect(ran).toMatchObject({ code: 2, stdout: "" });
-    expect(ran.stderr).toContain(
-      `The login leads to ${foreign.host}, which is not a host that this login may talk to.`,
-    );
+    expect(ran.stderr).toContain(`The login would go to ${foreign.host}, which is not an allowed host.`);
     expect(ran.stderr).toContain("name it in PANDA_AUTH_ISSUER_HOSTS");
   }
   expect(foreign.hits()).toBe(0);
@@ -147,8 +145,8 @@ test("each refusal is told in words of who set up the login", async () => {
 
 test.each([
   ["auth_config", /PanDA's auth config for sphenix is not JSON/],
-  ["openid-configuration", /answered with something that is no answer to a login/],
-  ["token", /answered with something that is no answer to a login/],
+  ["openid-configuration", /gave no valid answer to the login/],
+  ["token", /gave no valid answer to the login/],
 ])("a page in the place of %s is told as such", async (at, words) => {
   const stand = await raiseCanary();
   const { robot } = await waysInto(stand);

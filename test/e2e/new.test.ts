@@ -34,7 +34,7 @@ test.each(["simulation", "chain"])("from the template %s comes a production that
 
   const again = await stand.run("new", ...given, "--template", template);
   expect(again).toMatchObject({ code: 2 });
-  expect(again.stderr).toContain(`${folder} is there already.`);
+  expect(again.stderr).toContain(`${folder} exists already.`);
   const second = await stand.run("new", ...given, "--template", template, "-o", "productions/second");
   expect(second.code).toBe(1);
   expect(second.stderr).toContain("[duplicate-tag]");
@@ -80,10 +80,10 @@ test("a copy of a template, with its marked lines replaced in a browser, is a pr
 });
 
 test.each([
-  ["productions/_x", "Nobody looks for productions in _x, so productions/_x would never be submitted."],
-  ["productions/.x", "Nobody looks for productions in .x"],
-  ["productions/_campaign/x", "Nobody looks for productions in _campaign"],
-  ["productions/node_modules/x", "Nobody looks for productions in node_modules"],
+  ["productions/_x", "SHREK does not search _x for productions so productions/_x would never be submitted."],
+  ["productions/.x", "SHREK does not search .x"] for productions
+  ["productions/_campaign/x", "SHREK does not search _campaign"] for productions
+  ["productions/node_modules/x", "SHREK does not search node_modules"] for productions
   ["productions/a b", 'The name of the folder "productions/a b" has blanks or control characters.'],
   ["productions/a\u0007b", String.raw`"productions/a\u0007b" has blanks or control characters.`],
 ])("in the folder %j nobody would find it, and nothing is made", async (folder, words) => {

@@ -17,7 +17,7 @@ test("a production goes from pull request to done, and the pull request tells al
   expect(firstLines(await slotOf(world, number, "plan"))).toEqual([
     "**Good: the merge submits 17 jobs, at most 34 core-hours.**",
     "Changed: sP26a-toy-pileup 1.0.0: new.",
-    "To approve: somebody with write permission, and not the author.",
+    "Needs approval by someone with write access who authored none of it.",
   ]);
 
   await approve(world, reviewer, number);
@@ -62,7 +62,7 @@ test("a wrong tag fails the check at its line, and the comment says it", async (
   expect(annotations.join()).toContain(request);
   expect(annotations.join()).toContain("is not a physics of sPHENIX");
   expect(firstLines(await slotOf(world, number, "plan"))[0]).toBe(
-    "**Refused: 1 problem to mend before anything can run.**",
+    "**Refused: 1 problem to fix before anything can run.**",
   );
 });
 
@@ -90,7 +90,7 @@ test("a pull request that touches no production is good and says that nothing wi
 
   expect(lastRun(world, "check").conclusion).toBe("success");
   expect(firstLines(await slotOf(world, number, "plan")).slice(0, 2)).toEqual([
-    "**This pull request touches no production.**",
+    "**This pull request changes no production.**",
     "Nothing will be submitted.",
   ]);
 });
@@ -117,7 +117,7 @@ test("a fork that edits its own check and lies cannot make the comment lie", asy
 
   expect(lastRun(world, "check")).toMatchObject({ conclusion: "success" });
   const said = await slotOf(world, data.number, "plan");
-  expect(firstLines(said)[0]).toBe("**Refused: 2 problems to mend before anything can run.**");
+  expect(firstLines(said)[0]).toBe("**Refused: 2 problems to fix before anything can run.**");
   expect(said).toContain("is not a physics of sPHENIX");
   expect(said).toContain("who may approve what cannot change together with what is approved");
 });

@@ -167,7 +167,7 @@ test.each(["version: >-\n  1.0.0", "version: |-\n  1.0.0"])(
     const ledger = await submitted(text);
 
     await expect(bumped(ledger, text.replace("jobs: 10", "jobs: 20"))).rejects.toThrow(
-      "`version` is not written as a plain value",
+      "`version` is not a plain value",
     );
   },
 );
@@ -201,11 +201,11 @@ steps:
   test.each([
     [
       [flow, flow.replace("version: 1.0.0", "version: 1.2.0").replace("jobs: 10", "jobs: 20")],
-      "there are 1.0.0, 1.2.0",
+      "submitted releases: 1.0.0, 1.2.0",
     ],
-    [[flow], "there is 1.0.0"],
-    [[flow.replace("version: 1.0.0", "version: 1.0.0-test.1")], "there is none of sP26a-hfcharm-signal at all, only"],
-    [[], "there is none of sP26a-hfcharm-signal at all; submit one first"],
+    [[flow], "submitted releases: 1.0.0"],
+    [[flow.replace("version: 1.0.0", "version: 1.0.0-test.1")], "sP26a-hfcharm-signal has no submitted release, only"],
+    [[], "sP26a-hfcharm-signal has no submitted release; submit one first"],
   ])("%# is told with those that there are, and not to run what was run", async (before, hint) => {
     const { told, problems, text } = await bumped(await submitted(...before), reader);
 
@@ -214,7 +214,7 @@ steps:
       {
         code: "unknown-version",
         line: 9,
-        message: "No release of sP26a-hfcharm-signal that was submitted is in ^2.0.0.",
+        message: "The range ^2.0.0 contains no submitted release of sP26a-hfcharm-signal.",
         hint: expect.stringContaining(hint) as string,
       },
     ]);

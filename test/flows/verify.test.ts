@@ -48,7 +48,7 @@ test("two submissions that have the same seeds are named with them", async () =>
       ],
       15,
     ),
-  ).toEqual(["b/1.0.0/0 and a/1.0.0/0 have the seeds 10 to 10 of charm both"]);
+  ).toEqual(["b/1.0.0/0 and a/1.0.0/0 share the seeds 10 to 10 of charm"]);
 });
 
 test("a range inside another does not hide one that overlaps the longer", async () => {
@@ -62,7 +62,7 @@ test("a range inside another does not hide one that overlaps the longer", async 
       150,
     ),
   ).toEqual([
-    "b/1.0.0/0 and a/1.0.0/0 have the seeds 5 to 6 of charm both",
-    "c/1.0.0/0 and a/1.0.0/0 have the seeds 50 to 100 of charm both",
+    "b/1.0.0/0 and a/1.0.0/0 share the seeds 5 to 6 of charm",
+    "c/1.0.0/0 and a/1.0.0/0 share the seeds 50 to 100 of charm",
   ]);
 });

@@ -8,7 +8,9 @@ export const writeFolder = async (folder: string, files: readonly SourceFile[]):
   await makeFolder(folder);
   const there = await readdir(folder);
   if (there.length > 0 && !there.includes("plan.json"))
-    throw new Failure(`${folder} is not empty and holds no rendering.`, { wayOut: "Name a new folder." });
+    throw new Failure(`${folder} is not empty, and its files were not written by shrek render.`, {
+      wayOut: "Name a new folder.",
+    });
   for (const { path, mode, bytes } of files) {
     const target = join(folder, path);
     await makeFolder(dirname(target));

@@ -12,7 +12,7 @@ export const whyNot = ({ git, limits }: ForeignRead, outcome: Guarded): No => {
       return { kind: "unreachable", message: `${git} did not answer within ${minutes(limits)}.` };
     case "too-large": {
       const most = `${Math.floor(limits.bytes / 1024 / 1024)} MiB`;
-      return { kind: "refused", message: `${git} would send more than ${most}; name fewer files of it.` };
+      return { kind: "refused", message: `${git} would send more than ${most}; name fewer of its files.` };
     }
     case "ended":
       return fromWords(git, outcome.stderr);
@@ -21,11 +21,11 @@ export const whyNot = ({ git, limits }: ForeignRead, outcome: Guarded): No => {
 
 const fromWords = (git: string, stderr: string): No => {
   if (/error: 30\d/.test(stderr))
-    return { kind: "refused", message: `${git} has moved: write the address to which it leads.` };
+    return { kind: "refused", message: `${git} redirects to another address: write that address.` };
   if (/could not read Username|Authentication failed|not found|error: 40[134]\b/i.test(stderr))
-    return { kind: "refused", message: `${git} does not exist, or is not open to everybody.` };
+    return { kind: "refused", message: `${git} does not exist or is not public.` };
   if (/fsck error|error in (tree|blob|commit|tag) /i.test(stderr))
-    return { kind: "refused", message: `${git} holds an object that git itself refuses: ${firstLine(stderr)}` };
+    return { kind: "refused", message: `${git} contains a corrupt object: ${firstLine(stderr)}` };
   return { kind: "unreachable", message: `${git} does not answer: ${firstLine(stderr)}` };
 };
 

@@ -42,7 +42,7 @@ const lookUp = async (
   limits: GitLimits,
 ): Promise<ForeignAnswer> => {
   if (!isPublicAddress(git) || !/^[0-9a-f]{40}$/.test(commit))
-    return { kind: "refused", message: `${git} at ${commit} is no https address with a full commit.` };
+    return { kind: "refused", message: `${git} at ${commit} is not an https address with a full commit.` };
   for (const _ of ["first", "after damage"]) {
     const store = await openStore(cache, git, limits);
     const answer = await readFrom(store, { git, commit, globs, limits });
@@ -51,7 +51,7 @@ const lookUp = async (
   }
   return {
     kind: "unreachable",
-    message: `The copy of ${git} that is kept here is damaged again after it was fetched.`,
+    message: `The local copy of ${git} is damaged, also after a new fetch.`,
   };
 };
 

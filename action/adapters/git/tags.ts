@@ -13,7 +13,7 @@ export const gitTags = (dir: string, refs: GitRefs, clock: Clock, remote: string
     const { code, stdout } = await gitOutcome(dir, ["cat-file", "tag", oid]);
     if (code !== 0)
       throw new Failure(`The tag ${name} is not an annotated tag.`, {
-        wayOut: "Somebody made it by hand; look at it before anything is submitted.",
+        wayOut: "It was created by hand; check it before anything is submitted.",
       });
     const text = stdout.toString("utf8");
     return text.slice(text.indexOf("\n\n") + 2);

@@ -18,7 +18,7 @@ export const githubTags = ({ octokit, owner, repo }: Repo, clock: Clock): Tags =
           const { object } = (await octokit.rest.git.getRef({ ...at, ref: `tags/${name}` })).data;
           if (object.type !== "tag")
             throw new Failure(`The tag ${name} is not an annotated tag.`, {
-              wayOut: "Somebody made it by hand; look at it before anything is submitted.",
+              wayOut: "It was created by hand; check it before anything is submitted.",
             });
           return (await octokit.rest.git.getTag({ ...at, tag_sha: object.sha })).data.message;
         } catch (error) {

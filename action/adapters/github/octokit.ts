@@ -19,7 +19,7 @@ export const asking = async <T>(what: string, permission: string, call: () => Pr
     if (error instanceof Failure) throw error;
     const status = statusOf(error);
     if (status === 403 || status === 401)
-      throw new Failure(`GitHub does not let this job ${what}.`, {
+      throw new Failure(`GitHub does not allow this job to ${what}.`, {
         wayOut: `It needs the permission "${permission}".`,
         cause: error,
       });

@@ -69,7 +69,7 @@ export const createLedger = async (
   if ((await refs.read(ledgerRef)) !== undefined) return "exists";
   const repository = id ?? Buffer.from(clock.random(4)).toString("hex");
   const foundation = textFile(foundationPath, writeFoundation({ format: 1, repository }));
-  const commit = await commitFiles(dir, clock, undefined, [foundation, ...pages], "Begin the ledger");
+  const commit = await commitFiles(dir, clock, undefined, [foundation, ...pages], "Create the ledger");
   return (await refs.swap(ledgerRef, undefined, commit)) === "swapped" ? "created" : "exists";
 };
 
@@ -88,7 +88,7 @@ const noteSeen = async (dir: string, commit: string): Promise<void> => {
 const refuseRewound = async (dir: string, seen: string | undefined, commit: string): Promise<void> => {
   if (seen === undefined || seen === commit) return;
   if ((await gitOutcome(dir, ["merge-base", "--is-ancestor", seen, commit])).code === 0) return;
-  throw new Failure(`The ledger went back: ${seen.slice(0, 12)} is not part of it any more.`, {
-    wayOut: "Somebody rewrote the branch. Restore it; nothing is done until then.",
+  throw new Failure(`The ledger branch was rewritten: it does not contain ${seen.slice(0, 12)}.`, {
+    wayOut: "Restore the branch; nothing is submitted until then.",
   });
 };

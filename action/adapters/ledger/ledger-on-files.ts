@@ -48,7 +48,7 @@ export const ledgerOnFiles = (place: LedgerStore): Ledger => {
       const commit = await store.tip();
       if (commit === undefined) {
         throw new Failure("There is no ledger: the branch `ledger` is missing.", {
-          wayOut: "If this repository never had one, make it with `shrek ledger init`; if it had, fetch it.",
+          wayOut: "In a new repository run `shrek ledger init`; otherwise fetch the branch.",
         });
       }
       return headAt(store, commit);
@@ -81,7 +81,7 @@ const headAt = async (store: LedgerStore, commit: string): Promise<LedgerHead> =
   const foundation = first === undefined ? undefined : readFoundation(first);
   if (foundation === undefined) {
     throw new Failure("The branch `ledger` is not a ledger: its first file is missing or unreadable.", {
-      wayOut: "Nothing is done on it. Restore the branch, or try `shrek ledger verify`.",
+      wayOut: "Nothing was written to it. Restore the branch; `shrek ledger verify` shows what is wrong.",
     });
   }
   const last = eventsOf(main, mainPath).at(-1);
@@ -122,5 +122,5 @@ const ours = <T>(list: T | undefined, path: string): T => {
 
 const unreadable = (where: string): Failure =>
   new Failure(`The ledger is not readable at ${where}.`, {
-    wayOut: "Nothing is done on it. See `shrek ledger verify`.",
+    wayOut: "Nothing was written to it. `shrek ledger verify` shows what is wrong.",
   });

@@ -44,7 +44,7 @@ export const readChecked = (answer: Answer, parcel: Parcel, sandbox: string): Ch
   return {
     kind: "unanswered",
     arrived: "maybe",
-    message: `PanDA's check answered as if it had submitted: ${lastWords(log)}`,
+    message: `PanDA answered the check with a submission: ${lastWords(log)}`,
   };
 };
 
@@ -56,7 +56,7 @@ export const readSubmitted = (answer: Answer): Submitted => {
   if (status === true && typeof request === "number" && Number.isSafeInteger(request))
     return { kind: "accepted", request };
   if (status === false && request === null && !reachedIdds(log)) return { kind: "refused", message: lastWords(log) };
-  return { kind: "unanswered", arrived: "maybe", message: `PanDA's answer names no request: ${lastWords(log)}` };
+  return { kind: "unanswered", arrived: "maybe", message: `PanDA's answer contains no request id: ${lastWords(log)}` };
 };
 
 const reachedIdds = (log: string): boolean => log.includes("submit workflow");
@@ -67,11 +67,11 @@ const acceptedNames = (parcel: Parcel, sandbox: string, log: string): Checked =>
   if (unclear.length > 0)
     return {
       kind: "rejected",
-      message: `PanDA accepted the workflow, but names no single task for ${unclear.join(", ")}.`,
+      message: `PanDA accepted the workflow, but its answer has no unique task for ${unclear.join(", ")}.`,
     };
   const left = /%\{\w+\}/.exec(taskMaps(log))?.[0];
   if (left !== undefined)
-    return { kind: "rejected", message: `PanDA accepted the workflow and left ${left} unresolved in it.` };
+    return { kind: "rejected", message: `PanDA accepted the workflow, but did not resolve ${left} in it.` };
   return { kind: "accepted", names, sandbox };
 };
 

@@ -32,7 +32,7 @@ export const readAuthConfig = async ({ url, hosts, ...who }: LoginSettings): Pro
     });
   const { oidc_config_url: discovery, client_id: id, client_secret: secret }: Record<string, unknown> = { ...config };
   if (typeof discovery !== "string" || !URL.canParse(discovery) || typeof id !== "string" || id === "")
-    throw new Failure(`PanDA's auth config for ${name} names no issuer or no client.`, {
+    throw new Failure(`PanDA's auth config for ${name} lacks the issuer or the client.`, {
       wayOut: "Tell the VO's administrators.",
     });
   return {

@@ -70,7 +70,7 @@ const failureOf = (error: unknown, host: string): Failure => {
   for (let at: unknown = error; at instanceof Error; at = at.cause) if (at instanceof Failure) return at;
   if (error instanceof ResponseBodyError) return refusal(error.error, host);
   if (error instanceof WWWAuthenticateChallengeError) return refusal("invalid_client", host);
-  return new Failure(`The issuer ${host} answered with something that is no answer to a login: perhaps a page.`, {
+  return new Failure(`The issuer ${host} gave no valid answer to the login; perhaps it sent a web page.`, {
     wayOut: "Check PANDA_URL_SSL and PANDA_AUTH_VO; if they are right, tell the VO's administrators.",
   });
 };
@@ -84,9 +84,12 @@ const refusal = (code: string, host: string): Failure => {
           "Check PANDA_AUTH_ROBOT_ID and PANDA_AUTH_ROBOT_SECRET; for a refresh token, that it was made for the client in PanDA's auth config.",
       });
     case "invalid_grant":
-      return new Failure(`The issuer ${host} refuses the refresh token: it expired, was used up or withdrawn.`, {
-        wayOut: "Log in with panda-client once more and set PANDA_AUTH_REFRESH_TOKEN to the new one.",
-      });
+      return new Failure(
+        `The issuer ${host} refuses the refresh token: it has expired, was used already or was revoked.`,
+        {
+          wayOut: "Log in with panda-client again and set PANDA_AUTH_REFRESH_TOKEN to the new one.",
+        },
+      );
     default:
       return new Failure(`The issuer ${host} refuses this kind of login.`, {
         wayOut: "Ask the VO's administrators whether the client may use it.",

@@ -96,7 +96,7 @@ const claimsOf = (
   } catch {
     // told below without its text: an error message may quote the token
   }
-  throw new Failure("The PanDA token is not a readable ID token with name and expiry.", {
+  throw new Failure("The PanDA token is not an ID token with a name and an expiry time.", {
     wayOut: "Set PANDA_AUTH_ID_TOKEN to the whole id_token.",
   });
 };

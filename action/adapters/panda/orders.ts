@@ -21,7 +21,7 @@ export const orderTask = async (
     const vo = login.vo;
     return {
       kind: "needs-role",
-      message: `PanDA takes ${order.kind} from the production role only, and this login is one of ${vo}. Set PANDA_AUTH_VO to ${vo}.production with a login that has the role.`,
+      message: `PanDA accepts ${order.kind} from the production role only; this login has the VO ${vo}. Set PANDA_AUTH_VO to ${vo}.production with a login that has the role.`,
     };
   }
   const { method, body } = messageOf(order);

@@ -11,11 +11,11 @@ export const pinnedFetch =
   async (url: string, options: RequestInit = {}): Promise<Response> => {
     const { protocol, host } = addressOf(url);
     if (!hosts.includes(host))
-      throw new Failure(`The login leads to ${host}, which is not a host that this login may talk to.`, {
-        wayOut: "Nothing was sent there. If it is the VO's issuer, name it in PANDA_AUTH_ISSUER_HOSTS.",
+      throw new Failure(`The login would go to ${host}, which is not an allowed host.`, {
+        wayOut: "Nothing was sent there. If it is the VO's issuer, add it to PANDA_AUTH_ISSUER_HOSTS.",
       });
     if (protocol !== "https:" && !(protocol === "http:" && isLoopback(url)))
-      throw new Failure(`The login leads to ${protocol}//${host}, which is not https.`, {
+      throw new Failure(`The login would go to ${protocol}//${host}, which is not https.`, {
         wayOut: "Nothing was sent there. Tell the VO's administrators.",
       });
     const response = await fetch(url, { ...options, redirect: "manual" }).catch((error: unknown) => {
@@ -25,7 +25,7 @@ export const pinnedFetch =
       });
     });
     if (response.status >= 500 || response.status === 429)
-      throw new Outage(`${host} cannot log anybody in just now (HTTP ${response.status}).`, {
+      throw new Outage(`${host} cannot process logins at the moment (HTTP ${response.status}).`, {
         wayOut: "Nothing was changed; try again later.",
       });
     return response;
@@ -33,7 +33,7 @@ export const pinnedFetch =
 
 const addressOf = (url: string): URL => {
   if (!URL.canParse(url))
-    throw new Failure("PanDA's auth config leads to something that is no address.", {
+    throw new Failure("PanDA's auth config contains an invalid address.", {
       wayOut: "Tell the VO's administrators.",
     });
   return new URL(url);

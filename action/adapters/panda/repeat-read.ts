@@ -9,7 +9,7 @@ const repetitions = 2;
 class Passing extends Error {
   readonly asked: number;
   constructor(asked: number) {
-    super("no answer that could be read");
+    super("no readable answer");
     this.asked = asked;
   }
 }

@@ -28,9 +28,11 @@ export const readRequestNamed = async (
     }),
   );
   if (answer.kind === "unanswered")
-    throw new Outage(`iDDS cannot be asked: ${answer.message}.`, { wayOut: "Nothing was changed; try again later." });
+    throw new Outage(`The request to iDDS failed: ${answer.message}.`, {
+      wayOut: "Nothing was changed; try again later.",
+    });
   if (notArrived(answer.status))
-    throw new Failure(`PanDA refused to ask iDDS: ${serverWords(answer.text)}`, {
+    throw new Failure(`PanDA refused the request to iDDS: ${serverWords(answer.text)}`, {
       wayOut: "Check PANDA_AUTH_ID_TOKEN and PANDA_AUTH_VO.",
     });
   const value = answer.status === 200 ? parseJson(answer.text) : undefined;

@@ -37,7 +37,7 @@ export const uploadArchive = async (
     return { kind: "rejected", message: tooLarge(archive) };
   dataOf(answer, "upload the sandbox");
   if (!(await holds(login, name, archive, limits)))
-    throw new Failure(`PanDA holds other bytes than those uploaded as ${name}.`, {
+    throw new Failure(`PanDA has other content than was uploaded as ${name}.`, {
       wayOut: "Nothing was submitted; try again.",
     });
   return { kind: "held", sandbox: name };
@@ -45,7 +45,7 @@ export const uploadArchive = async (
 
 const mebibytes = (bytes: number): string => (bytes / 1024 / 1024).toFixed(1);
 const tooLarge = ({ length }: Uint8Array): string =>
-  `PanDA takes archives up to 10 MiB, and this one has ${mebibytes(length)} MiB. Name fewer or smaller files in resources, and put large ones on CVMFS or into a dataset.`;
+  `PanDA accepts archives of at most 10 MiB, and this one has ${mebibytes(length)} MiB. Name fewer or smaller files in resources, and put large ones on CVMFS or into a dataset.`;
 
 const knownName = async (login: Login, archive: Uint8Array, limits: Limits): Promise<string | undefined> => {
   const answer = await repeatRead(limits, () =>

@@ -112,9 +112,7 @@ export const dataOf = (answer: Answer, what: string): { readonly data: unknown; 
     if (value.success === true) return { data: value.data, date: answer.date };
     const message = "message" in value ? serverWords(String(value.message)) : "";
     throw new Failure(`PanDA refused to ${what}: ${message}`, {
-      wayOut: message.includes("SSL")
-        ? "The token did not reach it: check PANDA_AUTH_ID_TOKEN."
-        : "Nothing was changed.",
+      wayOut: message.includes("SSL") ? "PanDA received no token: check PANDA_AUTH_ID_TOKEN." : "Nothing was changed.",
     });
   }
   throw notUnderstood(`PanDA's answer to ${what}`, answer);
@@ -123,7 +121,7 @@ export const dataOf = (answer: Answer, what: string): { readonly data: unknown; 
 /** A server in trouble ends by itself; a page that is not PanDA's is for a person. */
 export const notUnderstood = (what: string, { status, text }: Extract<Answer, { kind: "answered" }>): Failure =>
   new (status >= 500 || status === 429 ? Outage : Failure)(
-    `${what} is not understood (HTTP ${status}): ${serverWords(text)}`,
+    `${what} cannot be parsed (HTTP ${status}): ${serverWords(text)}`,
     { wayOut: "Nothing was changed; try again later." },
   );
 

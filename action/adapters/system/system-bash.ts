@@ -10,7 +10,7 @@ import type { Bash } from "../../ports/bash.ts";
  * One process for all scripts, since starting one is most of the cost. They come in by the input, ended by a zero byte,
  * and are only ever read by `bash -n`.
  */
-const program = `while IFS= read -r -d '' script; do said=$(printf '%s' "$script" | bash --norc -n 2>&1) || [ $? -le 128 ] || said='bash could not read it to its end'; printf '%s\\0' "\${said%%$'\\n'*}"; done`;
+const program = `while IFS= read -r -d '' script; do said=$(printf '%s' "$script" | bash --norc -n 2>&1) || [ $? -le 128 ] || said='bash could not read the whole script'; printf '%s\\0' "\${said%%$'\\n'*}"; done`;
 
 /** What bash says of a text never changes: productions of a campaign share their payloads, and each is asked about once. */
 export const systemBash = (): Bash => {

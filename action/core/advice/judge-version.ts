@@ -38,7 +38,7 @@ export const judgeVersion = (
     if (same.contentDigest === contentDigest) return [];
     return problem(
       "version-not-moved",
-      `${production.tag} ${version} stands on the ledger with other content.`,
+      `${production.tag} ${version} is on the ledger with other content.`,
       production.trial ? adviseTrial(version, history) : adviseAfter(style, newest ?? same, content),
     );
   }
@@ -61,14 +61,14 @@ export const judgeVersion = (
         "version-without-change",
         `Nothing changed in ${production.tag} since ${newest.version}.`,
         production.variant
-          ? `give this variant version: ${newest.version} of its own, or say why with rerun: "reason"`
-          : `keep version: ${newest.version}, or say why with rerun: "reason"`,
+          ? `give this variant version: ${newest.version} of its own, or give a reason: rerun: "reason"`
+          : `keep version: ${newest.version}, or give a reason: rerun: "reason"`,
       );
     const again = style.raised(newest.version, "patch");
     return isSmallerBump(style.between(newest.version, again), style.between(newest.version, version))
       ? problem(
           "version-without-change",
-          `Nothing changed in ${production.tag} since ${newest.version}: \`rerun\` moves the last part of the version only.`,
+          `Nothing changed in ${production.tag} since ${newest.version}: \`rerun\` raises the last part of the version only.`,
           `version: ${again}`,
         )
       : [];
@@ -79,7 +79,7 @@ export const judgeVersion = (
     .map(({ change, because }) => `${change.path} (${because})`);
   return problem(
     "version-too-small",
-    `From ${production.tag} ${newest.version} to ${version} is too small a step: ${reasons.slice(0, 3).join(", ")}${reasons.length > 3 ? " and more" : ""} needs ${advice.bump}.`,
+    `The version step of ${production.tag} from ${newest.version} to ${version} is too small: ${reasons.slice(0, 3).join(", ")}${reasons.length > 3 ? " and more" : ""} needs ${advice.bump}.`,
     `version: ${style.raised(newest.version, advice.bump)}`,
   );
 };
@@ -106,9 +106,9 @@ const judgeExtends = (
       where,
       ["extends"],
       "extends-other-content",
-      `This does not add to ${tag} ${request.extends}: ${message}.`,
+      `This production cannot extend ${tag} ${request.extends}: ${message}.`,
       {
-        hint: "remove `extends` to make a new sample, or take the change back",
+        hint: "remove `extends` to make a new sample, or revert the change",
       },
     );
   const other = leastBump(base.content, content)

@@ -23,7 +23,7 @@ const ruleFor = (path: string): Omit<BumpReason, "change"> => {
   return {
     bump: rule?.bump ?? "major",
     kind: rule?.kind ?? "physics",
-    because: rule?.because ?? "a change nobody has classified",
+    because: rule?.because ?? "a change that no rule covers",
   };
 };
 

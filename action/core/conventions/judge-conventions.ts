@@ -59,7 +59,7 @@ export const judgeOutDS = (where: Located, { names }: Conventions): readonly Pro
     ...used
       .filter((field) => !["scope", "tag", "version", "block"].includes(field))
       .map((field) =>
-        bad(where, ["names", "outDS"], `{${field}} is not known here; known are {scope}, {tag}, {version}, {block}.`),
+        bad(where, ["names", "outDS"], `{${field}} is unknown; known are {scope}, {tag}, {version}, {block}.`),
       ),
   ];
 };
@@ -68,7 +68,7 @@ export const judgeOutDS = (where: Located, { names }: Conventions): readonly Pro
 export const judgeScope = (where: Located, { names }: Conventions): readonly Problem[] =>
   names.outDS.startsWith("{scope}.")
     ? []
-    : [bad(where, ["names", "outDS"], "Datasets begin with the scope: the template has to begin with {scope}.")];
+    : [bad(where, ["names", "outDS"], "Datasets begin with the scope: the template must begin with {scope}.")];
 
 export const judgeTemplateText = (where: Located, { tag, names }: Conventions): readonly Problem[] =>
   [
@@ -119,14 +119,14 @@ export const judgeVersionStyle = (where: Located, { version }: Conventions): rea
 const patternFault = (pattern: string, example: string): string | undefined => {
   if (!pattern.startsWith("^") || !pattern.endsWith("$")) return "must begin with ^ and end with $";
   if (!/\(\?<(major|minor|patch)>/.test(pattern)) return "has none of the groups major, minor and patch";
-  if (!safeRegex(pattern)) return "can take for ever on some texts; do not repeat what repeats inside";
+  if (!safeRegex(pattern)) return "can take exponential time on some texts; do not nest repetitions such as (a+)+";
   try {
     const style = patternStyle(pattern, example);
     if (style.fault(example) !== undefined) return `does not fit its example ${example}`;
     const next = style.raised(example, "patch");
     return style.fault(next) === undefined && style.compare(next, example) > 0
       ? undefined
-      : `cannot go up from ${example}: no group ends in a number that may grow`;
+      : `cannot be raised from ${example}: no group ends in a number that can increase`;
   } catch {
     return "is not a regular expression";
   }

@@ -21,7 +21,7 @@ const taken = {
       type: "string",
       minLength: 1,
       maxLength: 5,
-      description: "Characters that are left out: `.` makes pro001 of pro.001.",
+      description: "Characters that are removed: `.` makes pro001 of pro.001.",
     },
   },
 } as const;
@@ -62,13 +62,13 @@ export const conventionsSchema = {
         taken: {
           type: "object",
           additionalProperties: false,
-          description: "Parts of the template that the request says elsewhere, so that nobody types them twice.",
+          description: "Parts of the template that are taken from other keys of the request.",
           properties: { build: taken, conditions: taken },
         },
         contradicts: {
           type: "object",
           description:
-            "Words that do not go with a value of a field, in names of steps, values of parameters and resources: signal with minbias.",
+            "Words that contradict a value of a field, in names of steps, values of parameters and resources: minbias contradicts signal.",
           additionalProperties: {
             type: "object",
             additionalProperties: {
@@ -112,7 +112,7 @@ export const conventionsSchema = {
     releases: {
       type: "object",
       additionalProperties: false,
-      description: "What a release has to meet besides: a JSON Schema each. Trials are free of it.",
+      description: "Further conditions for releases, as JSON Schemas. They do not apply to trials.",
       properties: { build: { type: "object" }, conditions: { type: "object" } },
     },
     gitHosts: {
@@ -132,7 +132,7 @@ export const conventionsSchema = {
     templates: {
       type: "object",
       maxProperties: 50,
-      description: "Beginnings for `shrek new`: folders that hold a production.yaml and its files.",
+      description: "Templates for `shrek new`: folders that hold a production.yaml and its files.",
       propertyNames: {
         pattern: "^[a-z][a-z0-9-]*$",
         maxLength: 40,

@@ -51,7 +51,7 @@ export const judgeFileNames = (paths: readonly string[]): readonly Problem[] =>
 type Told = Pick<Problem, "message" | "hint">;
 
 const otherName = (path: string): Told => ({
-  message: "A request is named production.yaml; under this name nobody reads it.",
+  message: "A request must be named production.yaml; SHREK does not read this file.",
   hint: `git mv ${path} ${path.replace(/[^/]*$/, "production.yaml")}`,
 });
 
@@ -60,8 +60,8 @@ const passedOver = (path: string): Told | undefined => {
   return name === undefined || mayHoldRequests(path)
     ? undefined
     : {
-        message: quotable(`Nobody looks for productions in ${name}, so this request would never be submitted.`),
-        hint: "give the folder a name that does not begin with _ or . and is not node_modules",
+        message: quotable(`SHREK does not search ${name} for productions, so this request would never be submitted.`),
+        hint: "give the folder a name other than node_modules that does not begin with _ or .",
       };
 };
 
@@ -88,7 +88,7 @@ export const judgeMixture = (paths: readonly string[], folders: readonly string[
       file: rule,
       line: 1,
       col: 1,
-      message: `This pull request changes ${rule} and ${production}: who may approve what cannot change together with what is approved.`,
+      message: `This pull request changes ${rule} and ${production}: rules and productions cannot change in one pull request.`,
       hint: "make two pull requests, the rules first",
     },
   ];

@@ -126,6 +126,6 @@ const seedsUnknown = (where: Located, name: string): Problem =>
     where,
     ["steps", name, "seed"],
     "unknown-size",
-    `Nobody can say how many jobs \`${name}\` has, so no range of seeds can be kept for it.`,
+    `The number of jobs of \`${name}\` is unknown, so no range of seeds can be reserved for it.`,
     { key: true, hint: "write expect: { files: N } at the input, or maxFiles" },
   );

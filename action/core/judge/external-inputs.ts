@@ -25,7 +25,7 @@ export const judgeExternal = (where: Located, request: Request, style: VersionSt
           ["inputs", name],
           "input-kind",
           kind === undefined
-            ? `The input \`${name}\` does not say what it is.`
+            ? `The input \`${name}\` has neither \`production\`, \`task\` nor \`dataset\`.`
             : `The input \`${name}\` is ${kinds.map((one) => `\`${one}\``).join(" and ")}.`,
           { key: true, hint: "write exactly one of production, task and dataset" },
         ),
@@ -58,7 +58,7 @@ const lacking = (where: Located, name: string, written: ExternalInput, kind: Inp
     .map((key) =>
       problemAt(where, ["inputs", name], "missing-key", `\`${key}\` is missing in \`inputs.${name}\`.`, {
         key: true,
-        hint: key === "expect" ? "expect: { files: N }, as nobody can look the number up" : `a ${kind} needs it`,
+        hint: key === "expect" ? "expect: { files: N }; SHREK cannot look this number up" : `a ${kind} needs it`,
       }),
     );
 
@@ -66,11 +66,11 @@ const beside = (where: Located, name: string, written: ExternalInput, kind: Inpu
   (Object.keys(written) as (keyof ExternalInput)[])
     .filter((key) => !allowed[kind].includes(key))
     .map((key) =>
-      problemAt(where, ["inputs", name, key], "no-effect", `\`${key}\` has no meaning for a ${kind}.`, {
+      problemAt(where, ["inputs", name, key], "no-effect", `\`${key}\` cannot be used with a ${kind}.`, {
         key: true,
         hint:
           key === "require"
-            ? "a dataset is read as it stands; name the task or the production to wait for it"
+            ? "a dataset is read as it is; to wait for data, name the task or the production"
             : undefined,
       }),
     );
@@ -168,15 +168,9 @@ const judgeReference = (
     return bound === undefined
       ? []
       : [
-          problemAt(
-            where,
-            at("bound"),
-            "no-effect",
-            `${version} is one version and not a range; \`bound\` adds nothing.`,
-            {
-              key: true,
-            },
-          ),
+          problemAt(where, at("bound"), "no-effect", `${version} is a single version; \`bound\` is for ranges only.`, {
+            key: true,
+          }),
         ];
   if (!style.isRange(version))
     return [
@@ -186,9 +180,15 @@ const judgeReference = (
     ];
   if (bound === undefined)
     return [
-      problemAt(where, at("version"), "bound-missing", `${version} does not say which version it means today.`, {
-        hint: "run `shrek bump` here, or write bound: with the version",
-      }),
+      problemAt(
+        where,
+        at("version"),
+        "bound-missing",
+        `${version} is a range, and \`bound\` is missing: the version to read is not fixed.`,
+        {
+          hint: "run `shrek bump` here, or write bound: with the version",
+        },
+      ),
     ];
   return style.fault(bound) === undefined && style.satisfies(bound, version)
     ? []

@@ -46,7 +46,7 @@ const tagAndContent = (where: Located, request: Request, { tag }: Conventions): 
               where,
               path,
               "tag-and-content",
-              `The tag says ${field} ${value}, and this says "${word}": ${shortened(text)}.`,
+              `The tag has ${field} ${value}, but this text has "${word}": ${shortened(text)}.`,
               { severity: "warning", key: path.length === 2 },
             ),
           ];

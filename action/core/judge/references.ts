@@ -51,7 +51,7 @@ const outputOfInput = (where: Located, step: string, index: number, from: string
     where,
     ["steps", step, "in", index, "output"],
     "unknown-output",
-    `\`${from}\` is not a step; which output it is stands under \`inputs\`.`,
+    `\`${from}\` is not a step; choose its output under \`inputs\`.`,
     { key: true },
   );
 
@@ -66,7 +66,7 @@ const pickOutput = (
   if (output !== undefined) {
     return outputs.includes(output)
       ? output
-      : problemAt(where, path, "unknown-output", `Step \`${from}\` makes no "${output}".`, {
+      : problemAt(where, path, "unknown-output", `Step \`${from}\` has no output "${output}".`, {
           hint: suggestName(output, outputs),
         });
   }
@@ -76,6 +76,6 @@ const pickOutput = (
     where,
     path,
     "ambiguous-output",
-    `Step \`${from}\` makes ${outputs.join(", ")}; say which with \`output:\`.`,
+    `Step \`${from}\` has several outputs: ${outputs.join(", ")}; choose one with \`output:\`.`,
   );
 };

@@ -91,7 +91,7 @@ const findForeign = (
       hosts.length === 0 ? "the conventions name no gitHosts" : `allowed: ${hosts.join(", ")}`,
     );
   const tree = foreign.find((one) => one.git === git && one.commit === commit);
-  if (tree === undefined) return refused("git-unreachable", `${git} at ${commit} was not looked up.`);
+  if (tree === undefined) return refused("git-unreachable", `The files of ${git} at ${commit} were not fetched.`);
   switch (tree.kind) {
     case "fetched":
       return matching(where, [...path, "path"], glob, tree.entries);
@@ -112,12 +112,12 @@ const matching = (
   if (glob.startsWith("/") || glob.split("/").includes(".."))
     return {
       entries: [],
-      problems: [problemAt(where, path, "resource-refused", `"${glob}" leads out of its folder.`)],
+      problems: [problemAt(where, path, "resource-refused", `"${glob}" points outside its folder.`)],
     };
   const found = entries.filter((entry) => fitsGlob(entry.path, glob));
   if (found.length > 0) return { entries: found, problems: [] };
   const hint = /[[\]{}]/.test(glob)
-    ? "a pattern knows *, ** and ?; write one line for each file instead of braces or brackets"
+    ? "a pattern may use *, ** and ?; write one line for each file instead of braces or brackets"
     : suggestName(
         glob,
         entries.map((entry) => entry.path),
@@ -161,7 +161,7 @@ const clash = (
   if (step.out.map(outputName).includes(top))
     return {
       code: "resource-refused",
-      message: `"${top}" has the name of an output of \`${name}\`: a job that makes nothing would look good.`,
+      message: `"${top}" has the name of an output of \`${name}\`: a job that makes nothing would count as successful.`,
     };
   return top === `${name}.run.sh`
     ? { code: "resource-refused", message: `"${top}" has the name of a file that SHREK sends with \`${name}\`.` }

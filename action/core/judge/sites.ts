@@ -47,7 +47,7 @@ export const judgeSites = (where: Located, request: Request, name: string, conve
   if (setups.size > 1 && problems.length === 0) {
     problems.push(
       problemAt(where, path, "mixed-setup", `The sites ${sites.join(", ")} have different set-up lines.`, {
-        hint: "choose sites that share one; a step has one script for all of them",
+        hint: "choose sites with the same line; a step has one script for all its sites",
       }),
     );
   }
@@ -75,7 +75,7 @@ export const judgeSites = (where: Located, request: Request, name: string, conve
         where,
         excludedPath,
         "no-effect",
-        `${both.join(", ")} ${both.length === 1 ? "stands" : "stand"} under \`sites\` and under \`excludeSites\` of \`${name}\`.`,
+        `${both.join(", ")} ${both.length === 1 ? "is" : "are"} in \`sites\` and in \`excludeSites\` of \`${name}\`.`,
         { key: true, hint: "remove one of the two" },
       ),
     );

@@ -23,7 +23,7 @@ export const judgeSoftware = (
     if (trial || ofReleases === undefined || fitsRule(ofReleases, value)) return [];
     return [
       problemAt(where, [field], "trials-only", `\`${field}: ${value}\` is for trials only, and this is a release.`, {
-        hint: "make it a trial with -test.N at the end of the version, or choose one that stays as it is",
+        hint: "make it a trial with -test.N at the end of the version, or choose one that does not change",
       }),
     ];
   });

@@ -31,7 +31,7 @@ const splittingFaults = (where: Located, name: string, step: RequestStep): reado
     .map((key) => noEffect(where, [...path, key], `\`${key}\` counts files of an input, and \`${name}\` reads none.`));
   const alone =
     step.maxFilesPerJob !== undefined && step.gbPerJob === undefined
-      ? [noEffect(where, [...path, "maxFilesPerJob"], "`maxFilesPerJob` goes with `gbPerJob`.", "use filesPerJob")]
+      ? [noEffect(where, [...path, "maxFilesPerJob"], "`maxFilesPerJob` needs `gbPerJob`.", "use filesPerJob")]
       : [];
   const both =
     step.gbPerJob !== undefined && step.in?.[0]?.filesPerJob !== undefined
@@ -39,7 +39,7 @@ const splittingFaults = (where: Located, name: string, step: RequestStep): reado
           noEffect(
             where,
             [...path, "in", 0, "filesPerJob"],
-            `\`${name}\` says gbPerJob and filesPerJob; PanDA would take one of them.`,
+            `\`${name}\` has both gbPerJob and filesPerJob; PanDA would use only one of them.`,
             "remove one",
           ),
         ]
@@ -84,7 +84,7 @@ const conditionFaults = (where: Located, request: Request, name: string, step: R
   const beyond = inputsOf(read).find((input) => input > inputs.length);
   if (beyond !== undefined) return bad(`there is no IN${beyond}`);
   const outside = inputsOf(read).find((input) => !Object.hasOwn(request.steps, inputs[input - 1]?.from ?? ""));
-  if (outside !== undefined) return bad(`IN${outside} comes from outside, and only steps can be waited for`);
+  if (outside !== undefined) return bad(`IN${outside} comes from outside; a condition can use outputs of steps only`);
   if (read.kind === "failed" && inputs.length > 1)
     return bad("a step that runs when an input failed can have no other input");
   return [];
@@ -128,7 +128,7 @@ const outputFaults = (where: Located, name: string, { out }: RequestStep): reado
             where,
             ["steps", name, "out"],
             "nothing-required",
-            `Every output of \`${name}\` is optional: a job that does nothing would be good.`,
+            `Every output of \`${name}\` is optional: a job that makes nothing would count as successful.`,
             { severity: "warning", key: true },
           ),
         ]
@@ -150,7 +150,7 @@ const sentFaults = (where: Located, { steps }: Request, name: string, { out }: R
             where,
             ["steps", name, "out", index],
             "bad-output-name",
-            `"${outputName(output)}" is the name of a file that SHREK sends along.`,
+            `"${outputName(output)}" is the name of a file that SHREK sends with the jobs.`,
             { hint: "give the output another name" },
           ),
         ]

@@ -87,7 +87,7 @@ export const identityFault = (promised: Intent, today: Intent): string | undefin
   const changed = facts.find(([, before, now]) => before !== now);
   return changed === undefined
     ? undefined
-    : `its ${changed[0]} was ${changed[1]} when it was promised and is ${changed[2]} today`;
+    : `its ${changed[0]} was ${changed[1]} when the submission was recorded and is ${changed[2]} now`;
 };
 
 const boundNames = ({ needs }: Intent): string => needs.map(({ input, dataset }) => `${input}=${dataset}`).join(" ");

@@ -48,6 +48,6 @@ export const lost = ({ script }: Look, run: Run | undefined, why: string): reado
           script,
           run.pos,
           "status-lost",
-          `A failure of ${run.name ?? "this command"} is lost: it ${why}, so the job would count as good.`,
+          `A failure of ${run.name ?? "this command"} is lost: it ${why}, so the job would count as successful.`,
         ),
       ];

@@ -23,7 +23,7 @@ export const judgeUnreadInputs = (linted: LintedStep): readonly Problem[] => {
         production.where,
         [...path, "in", index],
         "input-not-used",
-        `Nothing in \`${step.name}\` reads ${name}, which every job waits for.`,
+        `Every job waits for ${name}, and nothing in \`${step.name}\` reads it.`,
         { severity: "warning", hint: `its files are "\${${name}[@]}"` },
       ),
     ];
@@ -109,7 +109,7 @@ export const judgeArchives = (linted: LintedStep): readonly Problem[] => {
             word.pos,
             "archive-takes-inputs",
             `${pattern} also matches the files of IN${taken + 1}, so the archive would hold the inputs again.`,
-            "give results a beginning of their own, such as DST_*.root",
+            "give results a prefix of their own, such as DST_*.root",
           ),
         ];
       });

@@ -21,7 +21,7 @@ export const judgeSwitchedOff = ({ script, strict, works }: Look): readonly Prob
   const isLast = work !== undefined && runs.at(-1) === work;
   if (work === undefined || isLast) return [];
   const message = `A failure of ${work.name ?? "a command"} is lost: \`set +e\` lets the payload go on after it.`;
-  return [warning(script, off.pos, "status-lost", message, "leave `set -e` on, or ask `$?` and `exit` with it")];
+  return [warning(script, off.pos, "status-lost", message, "keep `set -e`, or test `$?` and `exit` with it")];
 };
 
 const asksStatus = ({ facts }: Script): boolean =>

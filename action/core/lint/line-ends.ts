@@ -3,7 +3,7 @@ import type { Problem } from "../problems/problem.ts";
 import { placeOfResource } from "./resource-place.ts";
 import { warning } from "./script.ts";
 
-/** Windows' line ends: bash takes the carriage return for a part of the last word, and no command is found. */
+/** Windows' line ends: bash reads the carriage return as part of the last word, and does not find the command. */
 export const judgeLineEnds = (production: Production, step: Step): readonly Problem[] =>
   step.resources.flatMap(({ path, bytes }) => {
     if (!path.endsWith(".sh") || !hasWindowsLineEnd(bytes)) return [];

@@ -23,11 +23,11 @@ export const judgeOutputs = (linted: LintedStep): readonly Problem[] => {
       const message = `The commands write ${other.name}, \`out\` says ${output}.`;
       return [warning(other.script, other.word.pos, "output-not-made", message)];
     }
-    const message = `Nothing in \`${step.name}\` makes ${output}: its name stands in no command and in no resource.`;
+    const message = `Nothing in \`${step.name}\` makes ${output}: no command and no resource contains its name.`;
     return [
       problemAt(production.where, [...path, "out", index], "output-not-made", message, {
         severity: "warning",
-        hint: "a job without it counts as failed (exit 30)",
+        hint: "a job without it fails (exit 30)",
       }),
     ];
   });

@@ -26,7 +26,7 @@ export const judgeHomePaths = (linted: LintedStep): readonly Problem[] =>
           script,
           word.pos,
           "home-path",
-          `${found} is in the home folder of a person: jobs at other sites, and other people, do not have it.`,
+          `${found} is in a home folder: jobs at other sites cannot read it.`,
           "send files as resources, name data as inputs, and keep results as `out`",
         ),
       ];

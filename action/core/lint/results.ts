@@ -20,7 +20,7 @@ export const judgeResults = (linted: LintedStep): readonly Problem[] =>
           pos,
           "result-not-packed",
           `\`${name}\` is ${written}, and the archive takes ${packed.join(" ")} only.`,
-          "give it the ending; if the macro adds one, say so with acknowledge",
+          "give it the ending; if the macro adds it, acknowledge the warning",
         ),
       );
   });

@@ -23,8 +23,8 @@ export const judgeSameEvents = (linted: LintedStep): readonly Problem[] => {
       found.script,
       found.run.pos,
       "same-events",
-      `Nothing in \`${step.name}\` reads \`uniqueId\`: unless the macro draws a seed of its own, all jobs make the same events.`,
-      step.seed === undefined ? "add `seed`, and hand $uniqueId to the macro" : "hand $uniqueId to the macro",
+      `Nothing in \`${step.name}\` reads \`uniqueId\`: unless the macro chooses a seed itself, all jobs make the same events.`,
+      step.seed === undefined ? "add `seed`, and pass $uniqueId to the macro" : "pass $uniqueId to the macro",
     ),
   ];
 };
@@ -42,7 +42,7 @@ export const judgeUnkeptSeeds = ({ step, scripts }: LintedStep): readonly Proble
       found.use.pos,
       "same-events",
       `\`${step.name}\` has no \`seed\`, so \`uniqueId\` is 1, 2, 3 ... in every submission.`,
-      "add seed: {}, and each submission gets numbers that no other has",
+      "add seed: {} so that each submission gets unique numbers",
     ),
   ];
 };
@@ -60,7 +60,7 @@ export const judgeOctalSeeds = ({ step, scripts }: LintedStep): readonly Problem
           pos,
           "seed-padding",
           `\`digits: ${step.seed?.digits}\` pads \`uniqueId\`, and C++ reads 00012 as an octal number.`,
-          "hand over $((10#$uniqueId)), or leave digits away",
+          "pass $((10#$uniqueId)), or remove `digits`",
         ),
       ),
   );
@@ -75,7 +75,7 @@ export const judgePadding = ({ step, scripts }: LintedStep): readonly Problem[] 
       const id = run.args.find(({ text }) => /^"?\$(?:uniqueId|\{uniqueId\})"?$/.test(text));
       if (width === undefined || id === undefined) return [];
       if ((step.seed?.digits ?? 0) > 1) {
-        const message = `\`digits: ${step.seed?.digits}\` has padded \`uniqueId\` already, and printf reads 00008 as an octal number and fails.`;
+        const message = `\`digits: ${step.seed?.digits}\` pads \`uniqueId\` already, and printf reads 00008 as an octal number and fails.`;
         return [warning(script, run.pos, "seed-padding", message, "use $uniqueId as it is, or $((10#$uniqueId))")];
       }
       if (step.jobs === undefined || step.jobs < 10 ** Number(width)) return [];

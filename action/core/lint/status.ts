@@ -24,7 +24,7 @@ const judgeStatement = (look: Look, { command, background }: Statement, last: bo
     const waits = look.script.facts.runs.some(({ name, args }) => name === "wait" && args.length > 0);
     return waits
       ? []
-      : lost(look, workIn(look, command), "runs in the background, and nothing waits for it by its number");
+      : lost(look, workIn(look, command), "runs in the background, and nothing waits for its process id");
   }
   switch (command.type) {
     case "AndOr":
@@ -47,7 +47,9 @@ const judgeStatement = (look: Look, { command, background }: Statement, last: bo
         ? []
         : command.commands
             .slice(0, -1)
-            .flatMap((part) => lost(look, workIn(look, part), "is piped on, and the script has no `set -o pipefail`"));
+            .flatMap((part) =>
+              lost(look, workIn(look, part), "is piped into another command without `set -o pipefail`"),
+            );
     case "ArithmeticCommand":
     case "Case":
     case "Command":
@@ -70,7 +72,7 @@ const judgeAndOr = (look: Look, { commands, operators }: AndOr, last: boolean): 
   const or = operators.indexOf("||");
   if (or === -1) {
     if (last || !look.strict) return [];
-    return works.slice(0, 1).flatMap((run) => lost(look, run, "stands left of `&&`, where `set -e` does not stop"));
+    return works.slice(0, 1).flatMap((run) => lost(look, run, "is left of `&&`, where `set -e` does not stop"));
   }
   const saviour = commands.at(-1);
   if (saviour?.type !== "Command" || !alwaysGood.has(runOf(saviour).name ?? "")) return [];

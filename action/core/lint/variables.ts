@@ -69,8 +69,8 @@ const unset = (linted: LintedStep, script: Script, { name, pos }: Use, known: Re
       script,
       pos,
       "unset-variable",
-      `\`${name}\` is an array, and bash hands no array to a script that it runs.`,
-      `hand it over as arguments: "\${${name}[@]}"`,
+      `\`${name}\` is an array, and bash does not pass arrays to a script that it runs.`,
+      `pass it as arguments: "\${${name}[@]}"`,
     );
   }
   // Among more names than a person would read, the nearest is chance, and looking for it is work.
@@ -78,8 +78,13 @@ const unset = (linted: LintedStep, script: Script, { name, pos }: Use, known: Re
   const message =
     name === "nEvents"
       ? `\`nEvents\` has no value: \`${step.name}\` has no \`eventsPerJob\`.`
-      : `\`${name}\` has no value here: it is no parameter, and nothing sets it.`;
+      : `\`${name}\` has no value here: it is not a parameter, and nothing sets it.`;
   return warning(script, pos, "unset-variable", message, suggestName(name, names));
+};
+
+const argumentWords = (name: string): string => {
+  if (name === "1") return "the wrapper's job number";
+  return name === "@" || name === "*" ? "the wrapper's argument list" : "one of the wrapper's lists of input files";
 };
 
 /** `$1` in 2022 was the job's number in one wrapper and the number of events in the next. */
@@ -93,14 +98,14 @@ export const judgeArguments = ({ scripts }: LintedStep): readonly Problem[] =>
       ({ name, inFunction, guarded }) => /^(?:[1-9@*])$/.test(name) && !inFunction && !guarded,
     );
     if (use === undefined) return [];
-    const message = `\`$${use.name}\` is no argument of yours: the wrapper's own are the number of the job and lists of files.`;
+    const message = `\`$${use.name}\` is ${argumentWords(use.name)}, not an argument of your script.`;
     return [
       warning(
         script,
         use.pos,
         "no-arguments",
         message,
-        "the number of the job is $uniqueId, the events are $nEvents, input files are IN1",
+        "use $uniqueId for the job number, $nEvents for the events, IN1 for the input files",
       ),
     ];
   });

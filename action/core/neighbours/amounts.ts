@@ -24,7 +24,7 @@ const judgeExpected = ({ where, request, steps }: Production, { source, step }: 
   );
   const least = picked ? 1 : Math.ceil(step.jobs * source.require);
   if (expected >= least && expected <= step.jobs) return [];
-  const enough = least < step.jobs && !picked ? `, of which ${least} are enough` : "";
+  const enough = least < step.jobs && !picked ? `, at least ${least} are required` : "";
   return [
     problemAt(
       where,
@@ -69,7 +69,7 @@ export const judgeEvents = ({ production, facts }: Own, links: readonly Link[]):
         production.where,
         ["steps", step.name, "eventsPerJob"],
         "events-differ",
-        `A job of \`${step.name}\` is told ${step.eventsPerJob} events and reads ${held.files} with ${held.events}, from ${held.from}.`,
+        `A job of \`${step.name}\` has eventsPerJob ${step.eventsPerJob}, but reads ${held.files} with ${held.events} events, from ${held.from}.`,
         { severity: "warning", hint: `eventsPerJob: ${held.events}, or acknowledge it with a reason` },
       ),
     ];

@@ -17,7 +17,7 @@ export const judgeCycle = ({ production, facts }: Own, { beside }: Around): read
           ["inputs", source.input, "production"],
           "production-cycle",
           `Productions read each other's data: ${[facts.tag, ...way].join(" -> ")}.`,
-          { hint: "break the circle; data that are there already are read with `dataset:`" },
+          { hint: "remove one of these inputs; read existing data with `dataset:`" },
         ),
       ];
   }
@@ -58,13 +58,13 @@ export const judgeSupersession = ({ production, facts }: Own, around: Around): r
     if (name === mine)
       return problem(
         "supersedes-itself",
-        `${facts.tag} ${facts.version} cannot take its own place.`,
+        `${facts.tag} ${facts.version} cannot supersede itself.`,
         "name an earlier version",
       );
     const { tag, version } = partsOf(name);
     const found = findVersion(around, tag, version);
     const unsure = around.ledger === undefined;
-    const unseen = unsure ? " on this tree, and the ledger could not be asked" : "";
+    const unseen = unsure ? " in this checkout, and the ledger could not be read" : "";
     if (found.kind === "no-tag")
       return problem(
         "unknown-production",
@@ -84,8 +84,8 @@ export const judgeSupersession = ({ production, facts }: Own, around: Around): r
       ? []
       : problem(
           "supersedes-itself",
-          `Each takes the place of the next: ${[mine, ...way].join(" -> ")}.`,
-          "let only the newest say so",
+          `These versions supersede each other: ${[mine, ...way].join(" -> ")}.`,
+          "keep `supersedes` in the newest version only",
         );
   });
 };

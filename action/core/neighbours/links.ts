@@ -16,13 +16,13 @@ export const judgeLink = ({ production }: Own, { source, upstream }: Link, { bes
       : [
           warn(
             key === "build" ? "mixed-builds" : "mixed-conditions",
-            `${named} was made with ${key} ${upstream[key]}, and this has ${request[key]}.`,
-            `acknowledge it with a reason if it is meant`,
+            `${named} was made with ${key} ${upstream[key]}; this production has ${request[key]}.`,
+            `if this is intended, acknowledge it with a reason`,
           ),
         ],
   );
   const heirs = beside.superseding(nameOf(source.tag, source.version)).map(({ tag, version }) => `${tag} ${version}`);
   return heirs.length === 0
     ? mixed
-    : [...mixed, warn("reads-superseded", `${heirs.join(" and ")} took the place of ${named}.`, `read ${heirs[0]}`)];
+    : [...mixed, warn("reads-superseded", `${named} is superseded by ${heirs.join(" and ")}.`, `read ${heirs[0]}`)];
 };

@@ -40,7 +40,7 @@ const follow = ({ production }: Own, source: UpstreamSource, around: Around): Li
   const found = findVersion(around, tag, version);
   // Without the ledger, what is not on this tree may have been submitted from another.
   const severity: Severity = around.ledger === undefined ? "warning" : "error";
-  const unseen = around.ledger === undefined ? " on this tree, and the ledger could not be asked" : "";
+  const unseen = around.ledger === undefined ? " in this checkout, and the ledger could not be read" : "";
   const broken = (
     key: string,
     code: Problem["code"],
@@ -91,7 +91,7 @@ const follow = ({ production }: Own, source: UpstreamSource, around: Around): Li
     return broken(
       "output",
       "unknown-output",
-      `Step \`${name}\` of ${tag} ${version} makes no ${output}.`,
+      `Step \`${name}\` of ${tag} ${version} has no output ${output}.`,
       suggestName(output, step.out),
     );
   if (output === undefined && step.out.length > 1)
@@ -99,7 +99,7 @@ const follow = ({ production }: Own, source: UpstreamSource, around: Around): Li
       "step",
       "ambiguous-output",
       `Step \`${name}\` of ${tag} ${version} makes ${step.out.join(", ")}.`,
-      `say which with output: ${step.out[0]}`,
+      `choose one with output: ${step.out[0]}`,
     );
   return { source, upstream: facts, step };
 };

@@ -32,7 +32,7 @@ const lineOf = (text: string): Line => {
     return JSON.parse(text) as Line;
   } catch (cause) {
     throw new Failure("A line of index.jsonl on the ledger is not readable.", {
-      wayOut: "Somebody wrote the ledger by hand: look at its history; the next reconcile makes the index anew.",
+      wayOut: "The ledger was edited by hand: check its history; the next reconcile rebuilds the index.",
       cause,
     });
   }

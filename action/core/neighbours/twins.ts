@@ -32,7 +32,7 @@ export const judgeTwins = (
           production.where,
           ["tag"],
           "same-content",
-          `This is ${copy.tag} ${copy.version} again (${fileOf(copy)}).`,
+          `This has the same content as ${copy.tag} ${copy.version} (${fileOf(copy)}).`,
           { key: true, severity: "warning" },
         ),
       ];

@@ -22,8 +22,8 @@ const gone = (mistake: string, impossible: string): RealMistake => ({ mistake, i
 
 /** In the order in which the archive of 2022 was read; 45 kinds. */
 export const kindsOf2022: readonly RealMistake[] = [
-  told("An input that nobody makes", "unknown-reference", "from-nowhere"),
-  gone("Two or more outputs that nobody reads", "every last step is an output of the workflow under a key of its own"),
+  told("An input that no step makes", "unknown-reference", "from-nowhere"),
+  gone("Two or more outputs that no step reads", "every last step is an output of the workflow under a key of its own"),
   gone("A workflow without any edge became empty", "a workflow of one step is a workflow"),
   told("A dataset named after another step than the one that makes it", "unknown-output", "no-such-output"),
   told("A shell expression where PanDA wants a number", "wrong-type", "shell-where-a-number-belongs"),
@@ -33,7 +33,7 @@ export const kindsOf2022: readonly RealMistake[] = [
     "every value is quoted, and `bash -n` reads every wrapper",
   ),
   gone("Blanks in an exported value: only the first word is kept", "every value is quoted"),
-  gone("A job that is connected to nothing is dropped without a word", "every step is in the workflow"),
+  gone("A job that is connected to nothing is dropped without a warning", "every step is in the workflow"),
   told("A misspelt option: nJObs", "unknown-key", "unknown-key-in-a-step", "variants-that-change-nothing"),
   told("An empty value", "wrong-type", "shell-where-a-number-belongs"),
   told("A required file that no command makes", "output-not-made", "output-never-made"),
@@ -46,7 +46,7 @@ export const kindsOf2022: readonly RealMistake[] = [
   told("A macro in the commands that no resource brings along", "macro-not-found", "macro-not-sent-along"),
   told("A number of jobs on a step with inputs: no effect", "jobs-with-inputs", "jobs-beside-inputs"),
   told("A secondary input with too few files", "secondary-too-small", "secondary-too-small"),
-  told("`reuse` where there are files enough", "reuse-without-need", "reuse-of-enough"),
+  told("`reuse` without need", "reuse-without-need", "reuse-of-enough"),
   told("Event counts that differ along a chain", "events-differ", "chain-that-does-not-fit"),
   told("Productions of one chain on different builds", "mixed-builds", "chain-that-does-not-fit"),
   told("Run numbers mixed in one workflow", "mixed-runs", "run-numbers-mixed"),
@@ -69,12 +69,7 @@ export const kindsOf2022: readonly RealMistake[] = [
     "step-and-input-of-one-name",
   ),
   told("A wildcard as output: PanDA packs it under another name", "bad-output-name", "output-with-a-wildcard"),
-  told(
-    "The tag says one thing and the jobs another",
-    ["tag-and-content", "same-content"],
-    "tag-of-another-job",
-    "same-content-twice",
-  ),
+  told("The tag contradicts the jobs", ["tag-and-content", "same-content"], "tag-of-another-job", "same-content-twice"),
   gone("One name submitted again", "a version is submitted once; its names are on the ledger before the first call"),
   gone(
     "A first number used again under one tag: equal seeds",
@@ -96,11 +91,7 @@ export const kindsOf2022: readonly RealMistake[] = [
     "A workflow output that points at no step",
     "outputs are made from the steps, and a parser of PanDA's reads every workflow in the tests",
   ),
-  told(
-    "Unused parameters and placeholders; comments are nobody's business",
-    "unused-parameter",
-    "parameters-never-read",
-  ),
+  told("Unused parameters and placeholders; comments are not checked", "unused-parameter", "parameters-never-read"),
   gone(
     "Resources that are links to a home folder",
     "links are refused, and the content of every file is hashed; tested where git cannot carry one",
@@ -124,17 +115,22 @@ export const defectsOfToday: readonly RealMistake[] = [
     "resources are files of the folder, of `_shared`, or of a full commit, and are hashed",
   ),
   told("A tag with another production's content", "same-content", "same-content-twice"),
-  told("One tag, many contents", ["version-not-moved", "version-too-small"]),
+  told("One tag with several contents", ["version-not-moved", "version-too-small"]),
   gone(
-    "Sizes in names that lie",
+    "Wrong sizes in names",
     "numbers are written once and the plan shows them; a tag has no field for them unless the conventions give it one",
   ),
-  told("Unknown fields that are dropped without a word", "unknown-key", "unknown-key-at-the-top", "unknown-key-nested"),
+  told(
+    "Unknown fields that are dropped without a warning",
+    "unknown-key",
+    "unknown-key-at-the-top",
+    "unknown-key-nested",
+  ),
   told("Two numbers in a list without a comma: one text", "wrong-type", "wrong-types"),
   told("A build that moves under its name", "trials-only", "release-with-a-moving-build"),
-  told("A production that is two: one name, two folders", "duplicate-tag", "two-with-one-tag"),
+  told("One name for two productions in two folders", "duplicate-tag", "two-with-one-tag"),
   told("A wrong letter in a build's name", "bad-software", "build-of-no-kind"),
-  told("A job number taken for the number of events: `$1`", "no-arguments", "first-argument-for-events"),
+  told("A job number used as the number of events: `$1`", "no-arguments", "first-argument-for-events"),
   gone(
     "Task numbers in dataset names that change with the order of steps",
     "names are those that PanDA's check answered; requests name productions and steps",

@@ -9,7 +9,7 @@ export const externalInput = {
       ...token,
       maxLength: 120,
       description:
-        "Tag of the production that makes the data. Say `version`, `step` and, when there are several, `output`.",
+        "Tag of the production that makes the data. Give `version`, `step` and, if the step has several, `output`.",
     },
     version: {
       type: "string",
@@ -22,7 +22,7 @@ export const externalInput = {
       minLength: 1,
       maxLength: 40,
       description:
-        "The version that the range means today; `shrek bump` writes it, and it stays until somebody moves it.",
+        "The version of the range that is read; `shrek bump` sets it to the newest, nothing else changes it.",
     },
     step: {
       type: "string",
@@ -38,12 +38,12 @@ export const externalInput = {
       maxLength: 80,
       "x-expects": "a plain file name of letters, digits, dot, underscore and hyphen",
       "x-code": "bad-output-name",
-      description: "Which output of the step or task.",
+      description: "Output of the step or task.",
     },
     task: {
       ...token,
       maxLength: 200,
-      description: "Name of a task that PanDA has: the dataset is made from it and `output`.",
+      description: "Name of a task in PanDA; task and `output` give the dataset.",
       "x-prun": "--inDS, or the name in --secondaryDSs",
     },
     dataset: {
@@ -53,7 +53,7 @@ export const externalInput = {
       pattern: "^[A-Za-z0-9][A-Za-z0-9._:-]*/?$",
       "x-expects": "a dataset or container name as PanDA and Rucio write it",
       "x-code": "bad-dataset-name",
-      description: "Dataset or container that exists already.",
+      description: "Existing dataset or container.",
       "x-prun": "--inDS, or the name in --secondaryDSs",
     },
     require: {
@@ -63,8 +63,9 @@ export const externalInput = {
       "x-code": "bad-require",
       additionalProperties: false,
       required: ["finished"],
-      properties: { finished: { ...share, description: "Finished share of the files that is enough." } },
-      description: "What must be reached before this production is submitted: done, the default, or { finished: 95% }.",
+      properties: { finished: { ...share, description: "Smallest finished share of the files." } },
+      description:
+        "State that the input must reach before this production is submitted: done (default), or { finished: 95% }.",
     },
     expect: {
       type: "object",
@@ -78,7 +79,7 @@ export const externalInput = {
           description: "Number of files in it. The plan is computed from it.",
         },
       },
-      description: "What the data hold. Needed where SHREK cannot know: datasets, tasks, and before seeds.",
+      description: "What the data contain. Required for datasets and tasks, and where seeds need the number of jobs.",
     },
   },
 } as const;
@@ -91,7 +92,7 @@ export const stepInput = {
   required: ["from"],
   properties: {
     from: { type: "string", maxLength: 80, description: "A step of this production, or a name under `inputs`." },
-    output: { type: "string", maxLength: 80, description: "Which output of that step, when it has several." },
+    output: { type: "string", maxLength: 80, description: "Output of that step; needed if it has several." },
     filesPerJob: {
       type: "integer",
       minimum: 1,
@@ -110,7 +111,7 @@ export const stepInput = {
       maxLength: 100,
       "x-expects": "a pattern of letters, digits, dot, underscore, hyphen and at most four single *",
       "x-code": "bad-pattern",
-      description: "Only files whose name holds this; * stands for anything. `expect` counts those that do.",
+      description: "Only files whose name contains this; * matches anything. `expect` counts only these files.",
       "x-prun": "--match, or the pattern in --secondaryDSs",
     },
     exclude: {
@@ -120,14 +121,14 @@ export const stepInput = {
       "x-expects": "a pattern of letters, digits, dot, underscore, hyphen and at most four single *",
       "x-code": "bad-pattern",
       description:
-        "Primary input only: without files whose name holds this; * stands for anything. `expect` counts what is left.",
+        "Primary input only: without files whose name contains this; * matches anything. `expect` counts the remaining files.",
       "x-prun": "--antiMatch",
     },
     skip: {
       type: "integer",
       minimum: 1,
       maximum: 10000000,
-      description: "So many files at the beginning are left out.",
+      description: "Number of files at the beginning to skip.",
       "x-prun": "--nSkipFiles, or the skip in --secondaryDSs",
     },
     repeat: {
@@ -135,7 +136,7 @@ export const stepInput = {
       minimum: 2,
       maximum: 100,
       description:
-        "Primary input from outside only: its files are read so many times, to raise the statistics of what is mixed with them.",
+        "Primary input from outside only: how many times its files are read, to raise the statistics of the mixed sample.",
       "x-prun": "--inDS with the name as often",
     },
   },

@@ -33,7 +33,7 @@ export const sharedOptions = {
     description: "Memory in MB per core.",
     "x-prun": "--memory",
   },
-  cores: { enum: [1, 8], description: "Cores a job, 1 or 8.", "x-prun": "--nCore" },
+  cores: { enum: [1, 8], description: "Cores per job, 1 or 8.", "x-prun": "--nCore" },
   walltime: {
     type: "integer",
     minimum: 1,
@@ -45,7 +45,7 @@ export const sharedOptions = {
     type: "integer",
     minimum: 1,
     maximum: 10000000,
-    description: "CPU time an event in HS06 seconds.",
+    description: "CPU time per event in HS06 seconds.",
     "x-prun": "--cpuTimePerEvent",
   },
   maxAttempt: {
@@ -85,7 +85,6 @@ export const sharedOptions = {
   },
   accept: {
     ...share,
-    description:
-      "Finished share of the files that counts as good; without it 100%. SHREK's own, PanDA does not see it.",
+    description: "Finished share of the files that counts as success, default 100%. Used by SHREK only.",
   },
 } as const;

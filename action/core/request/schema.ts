@@ -28,13 +28,18 @@ export const requestSchema = {
       description: "The fields of the tag. Their allowed values come from the conventions.",
       additionalProperties: { type: "string", maxLength: 80 },
     },
-    description: { type: "string", minLength: 1, maxLength: 500, description: "One line for people." },
+    description: {
+      type: "string",
+      minLength: 1,
+      maxLength: 500,
+      description: "One line that describes the production.",
+    },
     contact: {
       type: "array",
       minItems: 1,
       maxItems: 10,
       uniqueItems: true,
-      description: "Who answers questions: GitHub logins with @.",
+      description: "Contact persons: GitHub logins with @.",
       items: {
         type: "string",
         pattern: "^@[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})(?:/[A-Za-z0-9._-]{1,100})?$",
@@ -59,7 +64,7 @@ export const requestSchema = {
     defaults: {
       type: "object",
       additionalProperties: false,
-      description: "Options for every step that does not say otherwise.",
+      description: "Default options of all steps.",
       properties: {
         ...sharedOptions,
         workingGroup: {
@@ -86,21 +91,21 @@ export const requestSchema = {
     submit: {
       enum: ["auto", "hold", "never"],
       description:
-        "auto: the merge submits. hold: not yet; a new version with auto sends it. never: history, not to be run.",
+        "auto: submitted after the merge. hold: not submitted; a new version with auto submits it. never: recorded only, not submitted.",
     },
     extends: {
       type: "string",
       minLength: 1,
       maxLength: 40,
       description:
-        "Version of this tag to whose sample this adds: the seeds go on where its end. Without it a rise in jobs or events is a new sample.",
+        "Extends the sample of that version of this tag; seeds continue. Without `extends`, more jobs or events make a new sample.",
     },
     supersedes: {
       type: "array",
       minItems: 1,
       maxItems: 20,
       uniqueItems: true,
-      description: "What this takes the place of: versions of this tag, or TAG@VERSION. Data are never deleted by it.",
+      description: "Versions that this production replaces: versions of this tag, or TAG@VERSION. Their data are kept.",
       items: {
         type: "string",
         pattern: "^([A-Za-z0-9][A-Za-z0-9._-]*@)?[A-Za-z0-9][A-Za-z0-9._-]*$",
@@ -128,9 +133,14 @@ export const requestSchema = {
           version: {
             type: "string",
             maxLength: 40,
-            description: "Version of this variant, when it moved apart from the others: each has its own history.",
+            description: "Version of this variant, if it differs from the others.",
           },
-          description: { type: "string", minLength: 1, maxLength: 500, description: "One line for people." },
+          description: {
+            type: "string",
+            minLength: 1,
+            maxLength: 500,
+            description: "One line that describes the production.",
+          },
           parameters: {
             ...step.properties.parameters,
             description: "Parameters in which this variant differs, for every step that has them.",
@@ -142,12 +152,12 @@ export const requestSchema = {
       type: "string",
       minLength: 1,
       maxLength: 500,
-      description: "Why the same content runs again: allows a patch bump without a change.",
+      description: "The reason to run the same content again; allows a patch bump without a change.",
     },
     acknowledge: {
       type: "array",
       maxItems: 50,
-      description: "Warnings that were read and are meant so.",
+      description: "Warnings that the author accepts, each with a reason.",
       items: {
         type: "object",
         additionalProperties: false,

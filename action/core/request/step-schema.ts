@@ -18,7 +18,7 @@ const output = {
     name: { type: "string", ...outputName, description: "Name of the file." },
     optional: {
       type: "boolean",
-      description: "The job is good without it, and PanDA is told so.",
+      description: "The job succeeds without it; SHREK passes this to PanDA.",
       "x-prun": "--allowNoOutput",
     },
     minBytes: {
@@ -91,21 +91,21 @@ export const step = {
       type: "integer",
       minimum: 1,
       maximum: 100000,
-      description: "Number of jobs of a step without input. With inputs, their files decide.",
+      description: "Number of jobs of a step without input. With inputs, the number of files sets it.",
       "x-prun": "--nJobs",
     },
     maxFiles: {
       type: "integer",
       minimum: 1,
       maximum: 10000000,
-      description: "So many files of the primary input are read, and the others left alone.",
+      description: "Largest number of files of the primary input to read.",
       "x-prun": "--nFiles",
     },
     maxFilesPerJob: {
       type: "integer",
       minimum: 1,
       maximum: 200,
-      description: "With gbPerJob: the most files of the primary input that one job reads.",
+      description: "With gbPerJob: largest number of files of the primary input per job.",
       "x-prun": "--maxNFilesPerJob",
     },
     gbPerJob: {
@@ -113,7 +113,7 @@ export const step = {
       minimum: 1,
       maximum: 100,
       description:
-        "GB of the primary input that one job reads, instead of filesPerJob. Nobody can say how many jobs that makes.",
+        "GB of the primary input per job, instead of filesPerJob. The number of jobs is then unknown until the task runs.",
       "x-prun": "--nGBPerJob",
     },
     eventsPerJob: {
@@ -129,10 +129,11 @@ export const step = {
       minLength: 1,
       maxLength: 200,
       pattern: "^ *!?IN[1-9] *((&&|\\|\\|) *IN[1-9] *)?$",
-      "x-expects": "one input, two joined by && or ||, such as IN1 || IN2; or !IN1, to run when what makes IN1 failed",
+      "x-expects":
+        "one input, two joined by && or ||, such as IN1 || IN2; or !IN1, to run when the step that makes IN1 failed",
       "x-code": "bad-condition",
       description:
-        "When the step runs, by its inputs: `IN1 || IN2` as soon as either is made, `!IN1` if it could not be made.",
+        "Condition on the inputs: `IN1 || IN2` runs as soon as either is made, `!IN1` if it could not be made.",
       "x-prun": "when of CWL v1.2",
     },
     seed: {
@@ -150,8 +151,7 @@ export const step = {
           description: "uniqueId is padded with zeros to this width.",
         },
       },
-      description:
-        "Each job gets a seed of its own as uniqueId, from a range that no other submission of the stream has.",
+      description: "Each job gets a unique seed as uniqueId, from a range reserved for this submission in the stream.",
       "x-prun": "%RNDM",
     },
     parameters: {
@@ -183,11 +183,11 @@ export const step = {
       type: "object",
       additionalProperties: false,
       minProperties: 1,
-      description: "What it is thought to cost, for reviewers. Nothing is limited by it.",
+      description: "Expected cost, for reviewers. It sets no limit.",
       properties: {
-        seconds: { type: "number", minimum: 0.001, maximum: 1000000, description: "CPU seconds an event." },
-        megabytes: { type: "number", minimum: 0.001, maximum: 1000000, description: "MB of output an event." },
-        memory: { type: "number", minimum: 0.001, maximum: 1000000, description: "MB of memory a job needs." },
+        seconds: { type: "number", minimum: 0.001, maximum: 1000000, description: "CPU seconds per event." },
+        megabytes: { type: "number", minimum: 0.001, maximum: 1000000, description: "MB of output per event." },
+        memory: { type: "number", minimum: 0.001, maximum: 1000000, description: "MB of memory per job." },
       },
     },
     run: {

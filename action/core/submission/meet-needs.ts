@@ -95,8 +95,10 @@ const byUpstream = (need: ProductionNeed, upstream: SubmissionState): One => {
 const readFault = (need: ProductionNeed, intent: Intent, lost: (why: string) => One): One | undefined => {
   if (!intent.steps.includes(need.step)) return lost(`has no step ${need.step}`);
   const made = outputsOf(intent, need.step);
-  if (need.output !== null && !made.includes(need.output)) return lost(`makes no ${need.output} in ${need.step}`);
-  return outputOf(need, intent) === undefined ? lost(`makes ${made.join(", ")} in ${need.step}; say which`) : undefined;
+  if (need.output !== null && !made.includes(need.output)) return lost(`has no output ${need.output} in ${need.step}`);
+  return outputOf(need, intent) === undefined
+    ? lost(`makes ${made.join(", ")} in ${need.step}; choose one`)
+    : undefined;
 };
 
 const outputOf = ({ step, output }: ProductionNeed, intent: Intent): string | undefined => {

@@ -31,7 +31,7 @@ export const nextInDoubt = (state: InDoubt, seen: Sight, { owner }: Context): De
       return write({ event: "conflict", reason: seen.reason });
     case "all-absent":
       return state.arrived === "no"
-        ? secondAttempt(state, "PanDA never had the request")
+        ? secondAttempt(state, "PanDA never received the request")
         : afterWindow(state, seen.pandaDate);
     case "promised":
     case "not-to-submit":
@@ -59,13 +59,13 @@ const afterWindow = (state: InDoubt, pandaDate: string): Decision => {
   const after = state.looks.find((look) => Date.parse(look) >= over);
   if (after === undefined) return { events: [{ event: "looked", pandaDate }], action: lookAgain(now) };
   if (now < Date.parse(after) + betweenLooks) return { events: [], action: lookAgain(Date.parse(after)) };
-  return secondAttempt(state, "nothing appeared at PanDA in six hours, in two healthy looks after them");
+  return secondAttempt(state, "no request appeared at PanDA within six hours, nor in two complete queries after that");
 };
 
 /** One automatic attempt more, and none for official data: a person decides the rest. */
 const secondAttempt = (state: InDoubt, reason: string): Decision => {
   if (state.intent.outDS.startsWith("group"))
-    return write({ event: "needs-person", reason: `${reason}; official data is never submitted again by itself` });
+    return write({ event: "needs-person", reason: `${reason}; official data are never resubmitted automatically` });
   if (state.attempt >= automaticAttempts)
     return write({ event: "needs-person", reason: `${reason}; it was tried ${state.attempt} times` });
   return write({ event: "again", attempt: state.attempt + 1, reason });

@@ -120,7 +120,7 @@ const beforeCheck = (state: BeforeCheck, seen: Sight, { owner }: Context): Decis
     case "ours":
       return write({
         event: "conflict",
-        reason: `PanDA has request ${seen.request} of this name already, and the ledger knows no call.`,
+        reason: `PanDA already has request ${seen.request} with this name, but the ledger has no submit call.`,
       });
     case "foreign":
       return write({ event: "conflict", reason: seen.reason });
@@ -161,7 +161,7 @@ const whileChecking = (state: Checking, seen: Sight, context: Context): Decision
     return write({
       event: "in-doubt",
       arrived: "maybe",
-      reason: "the process that asked PanDA's check ended; the server may run it",
+      reason: "the process ended during PanDA's check; the server may run the request",
     });
   if (seen.kind !== "check-answered" || !isMine(state, context)) return nothing;
   return write(eventOfCheck(seen.answer));

@@ -35,7 +35,7 @@ export const editYaml = (source: string, edits: readonly Added[]): string => {
 
 const unmovable = (edits: readonly Edit[]): Failure =>
   new Failure(
-    `${edits.map(({ path }) => `\`${path.join(".")}\``).join(" and ")} cannot be moved in the way this is written.`,
+    `${edits.map(({ path }) => `\`${path.join(".")}\``).join(" and ")} cannot be changed automatically in this YAML form.`,
     { wayOut: `Write it out: ${edits.map(({ path, text }) => `${String(path.at(-1))}: ${text}`).join(", ")}.` },
   );
 
@@ -64,7 +64,7 @@ const spliceOf = (source: string, document: Document, edit: Added): Splice => {
   if (node === undefined && edit.after !== undefined)
     return additionOf(source, document, edit.path, edit.text, edit.after);
   if (!isScalar(node) || !node.range || node.anchor !== undefined || isBlock(node))
-    throw new Failure(`\`${edit.path.join(".")}\` is not written as a plain value, so it cannot be moved.`, {
+    throw new Failure(`\`${edit.path.join(".")}\` is not a plain value, so it cannot be changed automatically.`, {
       wayOut: `Write it out as ${edit.text}.`,
     });
   const [from, to] = node.range;

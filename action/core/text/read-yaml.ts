@@ -133,8 +133,9 @@ const tooDeep = `The file is nested deeper than ${deepest} levels here.`;
 const excessOf = (value: unknown): string | undefined => {
   let nodes = 0;
   const walk = (node: unknown, depth: number): string | undefined => {
-    if (++nodes > mostNodes) return `With every \`*name\` written out, the file has more than ${mostNodes} values.`;
-    if (depth > deepest) return "A part of the file repeats itself without end: `*name` stands inside `&name`.";
+    if (++nodes > mostNodes)
+      return `With all aliases (\`*name\`) expanded, the file has more than ${mostNodes} values.`;
+    if (depth > deepest) return "The alias `*name` is inside its own anchor `&name`, so the value has no end.";
     if (typeof node !== "object" || node === null) return undefined;
     for (const child of Object.values(node)) {
       const excess = walk(child, depth + 1);

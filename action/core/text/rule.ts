@@ -18,7 +18,7 @@ export const ruleFault = (rule: Schema | undefined): string | undefined => {
     new Validator(rule ?? {}, "2020-12").validate("x");
     return patternsIn(rule).every((pattern) => safeRegex(pattern))
       ? undefined
-      : "its pattern can take for ever on some texts; do not repeat what repeats inside";
+      : "its pattern can take exponential time on some texts; do not nest repetitions such as (a+)+";
   } catch (error) {
     return (error instanceof Error ? error.message : String(error)).split("\n")[0];
   }

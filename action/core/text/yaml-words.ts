@@ -6,7 +6,7 @@ type Words = readonly [RegExp, string];
 
 /** What YAML readers say most, in an author's words. `$1` is what the pattern caught. */
 const plain: readonly [Words, ...(readonly Words[])] = [
-  [/keys must be unique|duplicated mapping key/, "This key stands twice; remove one of them."],
+  [/keys must be unique|duplicated mapping key/, "This key appears twice; remove one of them."],
   [/multiple documents/, "A second document begins here (`---`); a request is one document."],
   [/[Tt]abs? .*indentation/, "This line is indented with a tab; use blanks."],
   [/input is empty/, "The file is empty."],
@@ -14,17 +14,17 @@ const plain: readonly [Words, ...(readonly Words[])] = [
   [/unknown .* tag !<tag:yaml\.org,2002:(\w+)>/, "The YAML tag !!$1 is not understood; write the value without it."],
   [
     /(?:unidentified alias|Unresolved alias)[^"]*"?([^" ]+)"?/,
-    "`*$1` repeats a part named `&$1`, and nothing before has that name. Put text that begins with * in quotes.",
+    "`*$1` refers to `&$1`, which is not defined before it. Put text that begins with * in quotes.",
   ],
-  [/(?:Alias|Anchor) cannot be an empty/, "A value that begins with * or & must stand in quotes."],
+  [/(?:Alias|Anchor) cannot be an empty/, "A value that begins with * or & must be in quotes."],
   [
     /Nested mappings are not allowed|bad indentation of a mapping/,
-    "A key stands inside this value: either the next line is indented too far, or text with a colon needs quotes.",
+    "This value contains a key: either the next line is indented too far, or text with a colon needs quotes.",
   ],
   [/mapping items must start at the same column/, "This line does not begin in the same column as its neighbours."],
   [/Missing closing ['"]/, "A quote that was opened is never closed."],
   [/Flow (?:sequence|map) .*end with a ([\]}])/, "A bracket that was opened is never closed; `$1` is missing."],
-  [/cannot start with .*(\S)$/, "A value that begins with $1 must stand in quotes."],
+  [/cannot start with .*(\S)$/, "A value that begins with $1 must be in quotes."],
   [/null byte|non-printable/, "The file holds an invisible control character here."],
   [
     /escape sequence/,

@@ -6,7 +6,7 @@ import { textTable } from "./text-table.ts";
 /** What changed, for a terminal: step by step, the payloads line by line, and what the version needs. */
 export const diffText = (view: DiffView): string => {
   const { tag, version, against, bump, groups, payloads } = view;
-  if (against === undefined) return `${tag} ${version}: nothing was submitted before it\n`;
+  if (against === undefined) return `${tag} ${version}: no earlier version was submitted\n`;
   if (groups.length === 0) return `${tag} ${version}: nothing that runs changed since ${against}\n${lastLine(view)}`;
   const parts = groups.map(({ title, reasons }) =>
     [
@@ -33,7 +33,7 @@ const lastLine = ({ version, suggestion }: DiffView): string =>
     ? ""
     : suggestion === version
       ? `version: ${version} is right\n`
-      : `version: ${suggestion} is the least that is honest\n`;
+      : `version: ${suggestion} is the smallest that the changes allow\n`;
 
 const widest = 40;
 const shown = (value: unknown): string => {

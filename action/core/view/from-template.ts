@@ -19,14 +19,14 @@ export const questionsOf = (conventions: Conventions): readonly Question[] => [
   ...Object.entries(conventions.tag.fields).map(([name, rule]) => questionOf(name, rule as Schema, conventions)),
   {
     name: "description",
-    words: "one line for people",
+    words: "one line that describes the production",
     choices: undefined,
     fault: (answer) =>
       answer.trim() === "" || answer.length > 500 ? "write one line of at most 500 characters" : undefined,
   },
   {
     name: "contact",
-    words: "who answers questions, such as @some-user",
+    words: "contact persons, such as @some-user",
     choices: undefined,
     fault: (answer) => (contact.test(answer) ? undefined : "a GitHub login or team with @, such as @some-user"),
   },

@@ -45,7 +45,7 @@ export const takeSeeds = (streams: Streams, states: States): Streams => {
 
 const overview = (following: readonly (readonly [SubmissionKey, SubmissionState])[]): string => {
   const head = "# Ledger\n\nWritten by shrek from the events under `submissions/`; edit nothing here.\n\n";
-  if (following.length === 0) return `${head}Nothing is under way.\n`;
+  if (following.length === 0) return `${head}There are no active submissions.\n`;
   const rows = following.map(
     ([key, state]) => `| [${key}](${pagePath(key)}) | ${state.kind} | ${cell(describeState(state))} |`,
   );

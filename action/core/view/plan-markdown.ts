@@ -25,9 +25,9 @@ export const planMarkdown = (view: PlanView): string => {
 const verdictLine = ({ verdict, problems, total, productions }: PlanView): string => {
   switch (verdict) {
     case "refused":
-      return `Refused: ${count(problems.filter(({ severity }) => severity === "error").length, "problem")} to mend before anything can run.`;
+      return `Refused: ${count(problems.filter(({ severity }) => severity === "error").length, "problem")} to fix before anything can run.`;
     case "nothing":
-      return "This pull request touches no production.";
+      return "This pull request changes no production.";
     case "good":
       return productions.length === 0
         ? "Good."
@@ -37,16 +37,16 @@ const verdictLine = ({ verdict, problems, total, productions }: PlanView): strin
 
 const changedLine = ({ changed, removed, verdict }: PlanView): string => {
   if (verdict === "nothing") return "Nothing will be submitted.";
-  const parts = [...changed, ...removed.map((folder) => `${folder}: taken away`)];
+  const parts = [...changed, ...removed.map((folder) => `${folder}: removed`)];
   return `Changed: ${parts.slice(0, 5).join("; ")}${parts.length > 5 ? ` and ${parts.length - 5} more` : ""}.`;
 };
 
 const approvalLine = ({ verdict }: PlanView): string =>
-  verdict === "nothing" ? "" : "To approve: somebody with write permission, and not the author.";
+  verdict === "nothing" ? "" : "Needs approval by someone with write access who authored none of it.";
 
 const problemTable = (problems: readonly Problem[]): Markdown =>
   table(
-    ["where", "what", "way out"],
+    ["where", "problem", "what to do"],
     problems
       .slice(0, 50)
       .map(({ file, line, col, code: problemCode, message, hint }) => [
@@ -125,9 +125,7 @@ const value = (written: unknown): Markdown => {
 };
 
 const leftOut = (number: number): readonly Markdown[] =>
-  number === 0
-    ? []
-    : [md`${count(number, "production")} more: a comment holds no more; the check's summary and shrek plan show all.`];
+  number === 0 ? [] : [md`${count(number, "production")} more: see the summary of the check, or run shrek plan.`];
 const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? "" : "s"}`;
 const hours = (number: number | null): string =>
   number === null ? "an unknown number of" : String(Math.round(number));

@@ -7,11 +7,11 @@ import type { Production } from "../judge/production.ts";
  */
 export const sampleWords = (production: Production, since: Since | undefined): string | undefined => {
   const { extends: base } = production.request;
-  if (base !== undefined) return `Adds to the sample of ${base}, with seeds of its own.`;
+  if (base !== undefined) return `Extends the sample of ${base}, with new seeds.`;
   if (since === undefined || since.advice.bump === "none") return undefined;
   const onlyMore = since.advice.reasons.every(({ kind }) => kind === "statistics" || kind === "running");
   const more = since.advice.reasons.some(({ kind }) => kind === "statistics");
   return onlyMore && more
-    ? `A new sample: do not add it to ${since.version}. To add to it, write extends: ${since.version}.`
+    ? `A new sample: do not combine it with ${since.version}. To extend that sample, write extends: ${since.version}.`
     : undefined;
 };

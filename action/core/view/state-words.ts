@@ -18,15 +18,15 @@ export const describeState = (state: SubmissionState): string => {
     case "withheld":
       return state.reason;
     case "checking":
-      return "PanDA's check is being asked";
+      return "PanDA's check is running";
     case "checked":
-      return "PanDA accepted it in check; not yet submitted";
+      return "PanDA's check accepted it; not yet submitted";
     case "submitting":
       return "the submit call may be under way";
     case "abandoned":
       return `no call was made: ${state.reason}`;
     case "in-doubt":
-      return `may have reached PanDA (${state.reason}); reconcile looks for it and submits nothing meanwhile`;
+      return `may have reached PanDA (${state.reason}); reconcile searches for it and submits nothing until it is found or excluded`;
     case "submitted":
       return `${requestOf(state.request)}; its tasks have not appeared yet`;
     case "running":
@@ -36,7 +36,7 @@ export const describeState = (state: SubmissionState): string => {
     case "accepted":
       return `finished, ${progress(state.tasks, state.intent.steps.length)}, which the request accepts`;
     case "short":
-      return `finished with losses, ${progress(state.tasks, state.intent.steps.length)}`;
+      return `finished with missing files, ${progress(state.tasks, state.intent.steps.length)}`;
     case "failed":
     case "exhausted":
     case "aborted":
@@ -48,9 +48,9 @@ export const describeState = (state: SubmissionState): string => {
     case "rejected":
       return `PanDA refused it: ${state.reason}`;
     case "conflict":
-      return `PanDA has something of this name that is not ours: ${state.reason}`;
+      return `name conflict at PanDA: ${state.reason}`;
     case "needs-person":
-      return `a person decides: ${state.reason}`;
+      return `a person must decide: ${state.reason}`;
     case "duplicate-suspected":
       return `may have run twice: ${state.reason}`;
     case "closed":

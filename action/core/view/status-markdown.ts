@@ -25,8 +25,8 @@ const wayOut = (standing: readonly Standing[]): string => {
   const stuck = standing.filter(({ state }) => asksPerson(state));
   if (stuck.length > 0) return `A person has to act on ${stuck.map(nameOf).join(", ")}.`;
   return standing.every(({ state }) => isFinal(state.kind) || state.kind === "done" || state.kind === "accepted")
-    ? "Nothing is left to do."
-    : "Nothing has to be done; this comment is kept current.";
+    ? "All productions are finished."
+    : "No action is needed; this comment is updated automatically.";
 };
 
 const nameOf = ({ key }: Standing): string => key.split("/").slice(0, 2).join(" ");

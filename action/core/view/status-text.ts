@@ -12,7 +12,7 @@ export const targetOf = (key: SubmissionKey): string => key.split("/").slice(0, 
 
 /** How submissions stand, for a terminal: one paragraph each, with the links a person would click. */
 export const statusText = (standing: readonly Standing[]): string =>
-  standing.length === 0 ? "Nothing is under way.\n" : `${standing.map(paragraph).join("\n\n")}\n`;
+  standing.length === 0 ? "There are no active submissions.\n" : `${standing.map(paragraph).join("\n\n")}\n`;
 
 const paragraph = ({ key, state }: Standing): string => {
   const [tag, version] = key.split("/");

@@ -11,7 +11,7 @@ export const atPanda: readonly About[] = ["server", "clock", "auth config", "iss
 const wayWords = {
   robot: "a robot's credentials gave a token",
   refresh: "a refresh token gave a token",
-  token: "an ID token that can be read",
+  token: "a readable ID token",
 } as const;
 /** A pasted token that ends within this is about to leave somebody without a login. */
 const soon = 60 * 60_000;
@@ -24,14 +24,14 @@ export const lookAtPanda = async (door: LoginDoor, clock: Clock): Promise<readon
     says: `${url} answers${url.startsWith("https:") ? ", and its certificate is good" : " on this machine, without TLS"}`,
   }));
   if (server.findings.some(({ verdict }) => verdict !== "good"))
-    return [...server.findings, ...leftOut(atPanda.slice(1), "not asked: the server does not answer")];
+    return [...server.findings, ...leftOut(atPanda.slice(1), "skipped: the server does not answer")];
   const config = await step("auth config", door.authConfig, (host) => ({
     verdict: "good",
     says: `the VO's issuer is ${host}`,
   }));
   const issuer =
     config.value === undefined
-      ? { findings: leftOut(["issuer"], "not asked: no auth config") }
+      ? { findings: leftOut(["issuer"], "skipped: no auth config") }
       : await step("issuer", door.issuer, (host) => issuerWords(host, config.value ?? ""));
   const login = await step("login", door.logIn, () => ({ verdict: "good", says: wayWords[way] }));
   const account = login.value;
@@ -42,7 +42,7 @@ export const lookAtPanda = async (door: LoginDoor, clock: Clock): Promise<readon
     ...issuer.findings,
     ...login.findings,
     ...(account === undefined
-      ? leftOut(afterLogin, "not asked: no login")
+      ? leftOut(afterLogin, "skipped: no login")
       : [
           lifetimeFinding(account, way, clock.now().getTime() + (server.value ?? 0)),
           refreshFinding(account, way),
@@ -55,17 +55,22 @@ const issuerWords = (host: string | undefined, named: string): Omit<Finding, "ab
   host === undefined
     ? {
         verdict: "left-out",
-        says: `${named} is not asked: an ID token needs no issuer, and PANDA_AUTH_ISSUER_HOSTS does not name it`,
+        says: `${named} was skipped: an ID token needs no issuer, and PANDA_AUTH_ISSUER_HOSTS does not name it`,
       }
-    : { verdict: "good", says: `${host} describes itself` };
+    : { verdict: "good", says: `${host} publishes its OpenID configuration` };
 
 const clockFinding = (ahead: number | undefined): Finding => {
   const about = "clock";
-  if (ahead === undefined) return { about, verdict: "unknown", says: "the server does not tell its time." };
+  if (ahead === undefined) return { about, verdict: "unknown", says: "the server does not report its time." };
   const skew = skewWords(ahead);
   return skew === undefined
     ? { about, verdict: "good", says: "agrees with PanDA's to a minute" }
-    : { about, verdict: "warning", says: skew, wayOut: "Have it set by NTP; tokens are judged by PanDA's clock." };
+    : {
+        about,
+        verdict: "warning",
+        says: skew,
+        wayOut: "Synchronise it by NTP; PanDA's clock decides when a token expires.",
+      };
 };
 
 const lifetimeFinding = ({ expires }: Account, way: LoginDoor["where"]["way"], now: number): Finding => {
@@ -73,8 +78,13 @@ const lifetimeFinding = ({ expires }: Account, way: LoginDoor["where"]["way"], n
   const says = `${durationWords(left)} left, until ${expires.toISOString()}`;
   if (way !== "token") return { about: "lifetime", verdict: "good", says: `${says}; every run gets a new token` };
   return left < soon
-    ? { about: "lifetime", verdict: "warning", says: `${says}.`, wayOut: "Set a new one: it does not renew itself." }
-    : { about: "lifetime", verdict: "good", says: `${says}; it does not renew itself` };
+    ? {
+        about: "lifetime",
+        verdict: "warning",
+        says: `${says}.`,
+        wayOut: "Set a new one: it is not renewed automatically.",
+      }
+    : { about: "lifetime", verdict: "good", says: `${says}; it is not renewed automatically` };
 };
 
 const refreshFinding = ({ rotated }: Account, way: LoginDoor["where"]["way"]): Finding => {

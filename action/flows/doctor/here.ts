@@ -22,7 +22,7 @@ export const lookHere = async (
   const ledger = await step(
     "ledger",
     async () => (await openLedger()).head(),
-    () => ({ verdict: "good", says: "the branch is in reach and begins as it should" }),
+    () => ({ verdict: "good", says: "the branch exists and is a ledger" }),
   );
   return [
     { about: "node", verdict: "good", says: node },
@@ -34,7 +34,7 @@ export const lookHere = async (
 };
 
 const program = (about: About, version: string | undefined, [major, minor]: readonly [number, number]): Finding => {
-  if (version === undefined) return { about, verdict: "fix", says: "it is not here.", wayOut: `Install ${about}.` };
+  if (version === undefined) return { about, verdict: "fix", says: "not installed.", wayOut: `Install ${about}.` };
   const [have = 0, haveMinor = 0] = version.split(".").map(Number);
   return have > major || (have === major && haveMinor >= minor)
     ? { about, verdict: "good", says: version }
@@ -49,7 +49,7 @@ const judgeConventions = (files: readonly SourceFile[], vo: string | undefined):
   for (const { path, bytes } of files) {
     const read = readConventions(path, bytes);
     if (read.kind === "unreadable")
-      throw new Failure(read.problems.map(formatProblem)[0] ?? path, { wayOut: "`shrek check` says all of it." });
+      throw new Failure(read.problems.map(formatProblem)[0] ?? path, { wayOut: "`shrek check` shows all problems." });
     if (vo !== undefined && read.conventions.vo !== vo)
       return {
         verdict: "warning",

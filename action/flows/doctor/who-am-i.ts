@@ -11,7 +11,8 @@ export const askWhoAmI = async (door: LoginDoor, account: Account): Promise<read
     async () => ({ identity: await door.identity() }),
     ({ identity }) => userWords(account, identity, vo),
   );
-  if (user.value === undefined) return [...user.findings, ...leftOut(["role", "iDDS"], "not asked: PanDA refused")];
+  if (user.value === undefined)
+    return [...user.findings, ...leftOut(["role", "iDDS"], "skipped: PanDA refused the login")];
   const idds = await step("iDDS", door.idds, () => ({ verdict: "good", says: "answers through PanDA" }));
   return [...user.findings, roleFinding(door.where.role, user.value.identity), ...idds.findings];
 };
@@ -20,7 +21,7 @@ const userWords = ({ userName }: Account, identity: Identity | undefined, vo: st
   if (identity === undefined)
     return {
       verdict: "good",
-      says: `PanDA accepts the login for ${vo}; as "${userName}" by the token, it does not say`,
+      says: `PanDA accepts the login for ${vo}; it does not report the user name, "${userName}" is from the token`,
     };
   return identity.userName === userName
     ? { verdict: "good", says: `PanDA accepts "${userName}" for ${vo}` }
@@ -37,7 +38,7 @@ const roleFinding = (role: string, identity: Identity | undefined): Finding => {
     return {
       about,
       verdict: "fix",
-      says: "PanDA accepts the role production and does not treat it as one.",
+      says: "PanDA accepts the login, but does not grant the production role.",
       wayOut: "Ask the VO's administrators.",
     };
   return role === "production"
@@ -46,6 +47,6 @@ const roleFinding = (role: string, identity: Identity | undefined): Finding => {
         about,
         verdict: "warning",
         says: `${role === "" ? "none" : role}, not production: PanDA refuses official names and own priorities.`,
-        wayOut: "If the conventions want them, add the role to PANDA_AUTH_VO.",
+        wayOut: "If the conventions need them, add the role to PANDA_AUTH_VO.",
       };
 };

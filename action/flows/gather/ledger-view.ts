@@ -57,7 +57,7 @@ export const decideAndWrite = async <T extends Writing>(
     if (written !== "moved") return { view: written, decided };
     await ports.clock.sleep(20 + (ports.clock.random(1)[0] ?? 0));
   }
-  throw new Failure("The ledger moved under every one of fifty writes.", {
+  throw new Failure("Fifty writes to the ledger failed: another process changed it each time.", {
     wayOut: "Another reconcile is busy; try again.",
   });
 };

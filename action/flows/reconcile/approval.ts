@@ -33,7 +33,7 @@ export const approvals = (
   if (people === undefined)
     return async () => ({
       pullRequest: null,
-      approval: "not asked: a terminal against a loopback address",
+      approval: "not required: submitted from a terminal to a PanDA on this machine",
       lacking: undefined,
     });
   // A campaign is one merge: its pull request, people and paths are asked for once.
@@ -44,20 +44,19 @@ export const approvals = (
     merges.set(commit, asked);
     const { pull, paths, entitled, head } = await asked;
     if (pull === undefined)
-      return lacking(null, `the commit ${commit.slice(0, 12)} came to main without a pull request into it`);
+      return lacking(null, `the commit ${commit.slice(0, 12)} is on main without a merged pull request`);
     const [mixture] = judgeMixture(paths, [production.folder]);
     if (mixture !== undefined) return lacking(pull.number, mixture.message);
     if (entitled.length === 0)
       return lacking(
         pull.number,
-        `nobody with write permission who wrote no part of it approved the head that pull request ${pull.number} merged`,
+        `pull request #${pull.number} was merged without an independent approval of its final commit`,
       );
     const difference =
       head === undefined
-        ? "main cannot be compared with the head"
+        ? "main cannot be compared with the version approved"
         : await differenceFrom(head, await standing(production.folder), production);
-    if (difference !== undefined)
-      return lacking(pull.number, `${difference} of pull request ${pull.number}, which was approved`);
+    if (difference !== undefined) return lacking(pull.number, `${difference} in pull request #${pull.number}`);
     return { pullRequest: pull.number, approval: entitled.join(", "), lacking: undefined };
   };
 };
@@ -115,7 +114,7 @@ const differenceFrom = async (
   standing: ProductionSource,
   production: Production,
 ): Promise<string | undefined> => {
-  if (!head.folders.has(production.folder)) return `${production.folder} is not in the head`;
+  if (!head.folders.has(production.folder)) return `${production.folder} is not among the folders approved`;
   const source = await head.source(production.folder);
   // The judge and the renderer are pure: the same files give the same verdict, digests and rendering.
   if (isDeepStrictEqual(source, standing)) return undefined;
@@ -123,12 +122,12 @@ const differenceFrom = async (
   const approved = acceptedAs(judgements, production.tag)?.production;
   if (approved === undefined)
     return judgements.some(({ accepted }) => accepted !== undefined)
-      ? `main has ${production.tag} ${production.version}, which is not that`
-      : `${production.folder} is refused in the head`;
+      ? `main holds ${production.tag} ${production.version}, not the version approved`
+      : `${production.folder} is invalid in the version approved`;
   if (approved.version !== production.version)
-    return `main has ${production.tag} ${production.version}, which is not that`;
-  if (approved.contentDigest !== production.contentDigest) return "main has other content than the head";
+    return `main holds ${production.tag} ${production.version}, not the version approved`;
+  if (approved.contentDigest !== production.contentDigest) return "main holds other content than the version approved";
   return renderProduction(approved).digest === renderProduction(production).digest
     ? undefined
-    : "main would run something else than the head";
+    : "main would run other jobs than the version approved";
 };

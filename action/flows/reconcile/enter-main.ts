@@ -10,7 +10,7 @@ import { passedBy } from "./passed-by.ts";
 
 export type Entered = Writing & {
   readonly problems: readonly Problem[];
-  /** Main does not descend from what was worked through: nothing is submitted until a person accepts it. */
+  /** main was force-pushed: the last processed commit is gone. Nothing is submitted; restore the old history of main. */
   readonly rewritten: boolean;
 };
 

@@ -96,5 +96,5 @@ const tagFault = async ({ ports: { tags } }: Pass, name: string): Promise<string
   const message = await orFailure(() => tags.message(name));
   if (message instanceof Outage) throw message;
   if (message instanceof Failure) return message.message;
-  return message === undefined ? undefined : `the git tag ${name} exists and the ledger knows nothing of it`;
+  return message === undefined ? undefined : `the git tag ${name} exists, but the ledger has no entry for it`;
 };

@@ -28,11 +28,11 @@ export const look = async (
   const tasks = await panda.tasksNamed(allNames(names), intent.panda.userName);
   const foreign = tasks.find(({ mark }) => !isOurs(mark, head.repository, intent.label, intent.contentDigest));
   if (foreign !== undefined)
-    return { kind: "foreign", reason: `task ${foreign.id} has the name ${foreign.name} and does not carry our mark` };
+    return { kind: "foreign", reason: `task ${foreign.id} has the name ${foreign.name}, but SHREK did not submit it` };
   const request = requests.find((id) => id !== undefined);
   if (request !== undefined) return { kind: "ours", request };
   const [task] = tasks;
   if (task !== undefined)
-    return { kind: "foreign", reason: `task ${task.id} carries our mark and iDDS knows no request of ours` };
+    return { kind: "foreign", reason: `task ${task.id} was submitted by SHREK, but iDDS has no such request` };
   return { kind: "all-absent", pandaDate: date.toISOString() };
 };

@@ -72,7 +72,7 @@ const readyOrWhy = async (
 ): Promise<{ readonly archive: Uint8Array } | { readonly event: SubmissionEvent }> => {
   const today = await prepareAgain(pass, view.head, intent, source);
   if (today === undefined)
-    return { event: { event: "needs-person", reason: "today's judge refuses what was promised" } };
+    return { event: { event: "needs-person", reason: "the request does not pass the current checks any more" } };
   const fault = identityFault(intent, today.intent);
   if (fault !== undefined)
     return {

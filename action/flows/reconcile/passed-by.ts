@@ -21,7 +21,7 @@ export const passedBy = async (
         if (accepted === undefined || known.has(keyOf(accepted.production))) continue;
         const [key, replaced] = [keyOf(accepted.production), replacedBy(accepted.production, standing, rest)];
         if (replaced === undefined) continue;
-        const reason = `replaced before any submission ${replaced}`;
+        const reason = `replaced before submission ${replaced}`;
         entries.set(key, { key, commit, events: [{ event: "skipped", reason }] });
       }
     }
@@ -40,5 +40,5 @@ const replacedBy = (
   if (now.some((one) => keyOf(one) === keyOf(production))) return undefined;
   const heir = now.find(({ tag }) => tag === production.tag) ?? now[0];
   if (heir !== undefined) return `by ${heir.tag} ${heir.version}`;
-  return rest.includes(production.folder) ? "by another content" : "and is not on main any more";
+  return rest.includes(production.folder) ? "by other content" : "and is not on main any more";
 };

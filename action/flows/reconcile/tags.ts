@@ -20,7 +20,7 @@ const faultOf = (name: string, message: string, intent: Intent): string | undefi
   const there = intentOfMessage(message);
   return there?.contentDigest === intent.contentDigest && there.outDS === intent.outDS
     ? undefined
-    : `the git tag ${name} stands for other content`;
+    : `the git tag ${name} records other content`;
 };
 
 /**

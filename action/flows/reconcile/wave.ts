@@ -26,7 +26,7 @@ type Answers = ReadonlyMap<SubmissionKey, Observation>;
 
 const askChecks = async (pass: Pass, winners: readonly Ready[]): Promise<Answers> => {
   const answered = await pass.each(winners, async ({ key, parcel }) => {
-    pass.setting.tell(`${key}: PanDA's check is asked`);
+    pass.setting.tell(`${key}: asking PanDA to check the workflow`);
     return [key, { kind: "check-answered", answer: await pass.ports.panda.check(parcel) }] as const;
   });
   return new Map(answered);

@@ -55,7 +55,7 @@ const cpuTime = (options: PrunArguments): JsonObject => ({
       : {}),
 });
 
-/** More than 50 is dropped without a word. */
+/** More than 50 is dropped without a warning. */
 const attempts = (options: PrunArguments): JsonObject => {
   const value = options.integer("maxAttempt") ?? 0;
   return value > 0 && value <= 50 ? { maxAttempt: value } : {};

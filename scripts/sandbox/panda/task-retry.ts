@@ -13,7 +13,7 @@ const reexecutable: readonly TaskStatus[] = ["finished", "failed", "aborted", "d
 /** Of these, tasks with the label `user` get more attempts instead of a refusal. */
 const lively: readonly TaskStatus[] = ["running", "scouting", "pending"];
 
-/** What a re-execution takes of new parameters; the rest is dropped without a word (panda-server task_event_module, 1.0.4). */
+/** What a re-execution takes of new parameters; the rest is dropped without a warning (panda-server task_event_module, 1.0.4). */
 const changeable = [
   ...["site", "cloud", "includedSite", "excludedSite", "cliParams", "nFiles", "nEvents", "currentPriority"],
   ...["ramCount", "loopingCheck", "forceStaged", "nFilesPerJob", "nMaxFilesPerJob", "nGBPerJob"],

@@ -23,7 +23,7 @@ test("writes files with their modes below folders that it makes", async () => {
 test("a folder with somebody's work is left alone", async () => {
   await writeFile(join(dir, "thesis.tex"), "");
 
-  await expect(writeFolder(dir, files)).rejects.toThrow("is not empty and holds no rendering");
+  await expect(writeFolder(dir, files)).rejects.toThrow("is not empty");
 });
 
 test("a place in which nothing can be made is told, and nobody waits for ever", async () => {

@@ -127,7 +127,7 @@ describe("what is refused, in words", () => {
     host.answer((_, response) => response.writeHead(401, { "www-authenticate": "Basic" }).end());
     expect(await ask("0".repeat(40))).toMatchObject({
       kind: "refused",
-      message: expect.stringContaining("not open to everybody") as unknown,
+      message: expect.stringContaining("is not public") as unknown,
     });
   });
 
@@ -140,7 +140,7 @@ describe("what is refused, in words", () => {
 
     expect(await ask("0".repeat(40))).toMatchObject({
       kind: "refused",
-      message: expect.stringContaining("has moved") as unknown,
+      message: expect.stringContaining("redirects to another address") as unknown,
     });
     expect(other).toBe(0);
   });
@@ -150,7 +150,7 @@ describe("what is refused, in words", () => {
 
     expect(await ask(commit, ["**"], { ...foreignLimits, bytes: 1_000_000 })).toMatchObject({
       kind: "refused",
-      message: expect.stringContaining("name fewer files") as unknown,
+      message: expect.stringContaining("name fewer of its files") as unknown,
     });
   });
 

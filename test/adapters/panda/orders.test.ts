@@ -148,7 +148,7 @@ test.each(["pause", "resume"] as const)("%s without the production role is said 
 
   expect(await place.panda.order(task, { kind })).toEqual({
     kind: "needs-role",
-    message: `PanDA takes ${kind} from the production role only, and this login is one of sphenix. Set PANDA_AUTH_VO to sphenix.production with a login that has the role.`,
+    message: `PanDA accepts ${kind} from the production role only; this login has the VO sphenix. Set PANDA_AUTH_VO to sphenix.production with a login that has the role.`,
   });
   expect(place.sandbox.count().calls[kind]).toBeUndefined();
 });

@@ -45,7 +45,7 @@ test("other bytes than those sent are noticed after the upload", async () => {
   expect(await place.panda.check(place.parcel)).toMatchObject({
     kind: "unanswered",
     arrived: "no",
-    message: expect.stringContaining("PanDA holds other bytes"),
+    message: expect.stringContaining("PanDA has other content"),
   });
   expect(place.sandbox.count().calls["put_workflow_request"]).toBeUndefined();
 });

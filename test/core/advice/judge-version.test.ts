@@ -45,7 +45,7 @@ describe("the version is compared with the newest release", () => {
 
   test("the reason names what changed and why it counts", () => {
     expect(judge("1.0.1", moreJobs, [past("1.0.0")])[0]?.message).toBe(
-      "From sP26a-hfcharm-signal 1.0.0 to 1.0.1 is too small a step: steps.simulate.jobs (another amount of events) needs minor.",
+      "The version step of sP26a-hfcharm-signal from 1.0.0 to 1.0.1 is too small: steps.simulate.jobs (another number of events) needs minor.",
     );
   });
 
@@ -77,7 +77,7 @@ describe("the version is compared with the newest release", () => {
 describe("a version without a change", () => {
   test("is refused", () => {
     expect(judge("1.0.1", noChange, [past("1.0.0")])).toMatchObject([
-      { code: "version-without-change", hint: 'keep version: 1.0.0, or say why with rerun: "reason"' },
+      { code: "version-without-change", hint: 'keep version: 1.0.0, or give a reason: rerun: "reason"' },
     ]);
   });
 

@@ -180,7 +180,7 @@ describe("every row of the rules is met by a change of its own", () => {
     const content = contentAfter();
     const changed = leastBump(content, { ...content, request: { ...(content.request as object), novelty: 1 } });
 
-    expect(changed).toMatchObject({ bump: "major", reasons: [{ because: "a change nobody has classified" }] });
+    expect(changed).toMatchObject({ bump: "major", reasons: [{ because: "a change that no rule covers" }] });
   });
 });
 

@@ -3,11 +3,15 @@ import { judgeFileNames } from "../../../action/core/judge/changed-productions.t
 
 describe("a request that would be merged and never submitted is told", () => {
   test.each([
-    ["productions/x/production.yml", "A request is named production.yaml", "git mv productions/x/production.yml"],
-    ["productions/_x/production.yaml", "Nobody looks for productions in _x,", "does not begin with _ or ."],
-    ["productions/_campaign/x/production.yaml", "Nobody looks for productions in _campaign,", "does not begin"],
-    ["productions/x/.old/production.yaml", "Nobody looks for productions in .old,", "does not begin"],
-    ["productions/node_modules/x/production.yaml", "Nobody looks for productions in node_modules,", "does not begin"],
+    ["productions/x/production.yml", "A request must be named production.yaml", "git mv productions/x/production.yml"],
+    ["productions/_x/production.yaml", "SHREK does not search _x for productions", "does not begin with _ or ."],
+    ["productions/_campaign/x/production.yaml", "SHREK does not search _campaign for productions", "does not begin"],
+    ["productions/x/.old/production.yaml", "SHREK does not search .old for productions", "does not begin"],
+    [
+      "productions/node_modules/x/production.yaml",
+      "SHREK does not search node_modules for productions",
+      "does not begin",
+    ],
   ])("%s", (path, message, hint) => {
     expect(judgeFileNames([path])).toEqual([
       {

@@ -68,7 +68,7 @@ describe("twins", () => {
       {
         code: "same-content",
         severity: "warning",
-        message: "This is sP26a-hfcharm-signal 1.0.0 again (a/production.yaml).",
+        message: "This has the same content as sP26a-hfcharm-signal 1.0.0 (a/production.yaml).",
       },
     ]);
   });
@@ -122,7 +122,7 @@ describe("references", () => {
     [{ version: "2.0.0" }, "unknown-version: sP26a-hfcharm-signal has no version 2.0.0."],
     [{ version: "^2.0.0", bound: "2.0.1" }, "unknown-version: sP26a-hfcharm-signal has no version 2.0.1."],
     [{ step: "simulat" }, "unknown-step: sP26a-hfcharm-signal 1.0.0 has no step `simulat`."],
-    [{ output: "hits" }, "unknown-output: Step `simulate` of sP26a-hfcharm-signal 1.0.0 makes no hits."],
+    [{ output: "hits" }, "unknown-output: Step `simulate` of sP26a-hfcharm-signal 1.0.0 has no output hits."],
     [{ step: "two" }, "ambiguous-output: Step `two` of sP26a-hfcharm-signal 1.0.0 makes x, y."],
     [
       { expect: { files: 11 } },
@@ -134,7 +134,7 @@ describe("references", () => {
     ],
     [
       { require: { finished: "90%" }, expect: { files: 8 } },
-      "expect-differs: sP26a-hfcharm-signal 1.0.0 makes 10 files in `simulate`, of which 9 are enough; 8 are expected.",
+      "expect-differs: sP26a-hfcharm-signal 1.0.0 makes 10 files in `simulate`, at least 9 are required; 8 are expected.",
     ],
   ])("%j", (input, problem) => {
     expect(problems(input)).toEqual([problem]);
@@ -166,7 +166,7 @@ describe("references", () => {
       );
 
     expect(alone({ version: "0.9.0" })).toEqual([
-      "unknown-version (warning): sP26a-hfcharm-signal has no version 0.9.0 on this tree, and the ledger could not be asked.",
+      "unknown-version (warning): sP26a-hfcharm-signal has no version 0.9.0 in this checkout, and the ledger could not be read.",
     ]);
     expect(alone({ step: "other" })).toEqual(["unknown-step: sP26a-hfcharm-signal 1.0.0 has no step `other`."]);
   });
@@ -192,14 +192,14 @@ describe("along a chain", () => {
 
   test("other software and other conditions are warnings, one for each", () => {
     expect(problems(reader({}, { build: "ana.419", conditions: "other" }))).toEqual([
-      "mixed-builds (warning): sP26a-hfcharm-signal 1.0.0 was made with build ana.418, and this has ana.419.",
-      "mixed-conditions (warning): sP26a-hfcharm-signal 1.0.0 was made with conditions MDC2_ana.418, and this has other.",
+      "mixed-builds (warning): sP26a-hfcharm-signal 1.0.0 was made with build ana.418; this production has ana.419.",
+      "mixed-conditions (warning): sP26a-hfcharm-signal 1.0.0 was made with conditions MDC2_ana.418; this production has other.",
     ]);
   });
 
   test("a job that is told fewer events than its file holds is warned of", () => {
     expect(problems(reader({}, {}, { eventsPerJob: 10 }))).toEqual([
-      "events-differ (warning): A job of `mix` is told 10 events and reads a file with 20, from sP26a-hfcharm-signal 1.0.0.",
+      "events-differ (warning): A job of `mix` has eventsPerJob 10, but reads a file with 20 events, from sP26a-hfcharm-signal 1.0.0.",
     ]);
     expect(problems(reader({}, {}, { eventsPerJob: 40, in: [{ from: "signal", filesPerJob: 2 }] }))).toEqual([]);
   });
@@ -213,7 +213,7 @@ describe("along a chain", () => {
     };
 
     expect(problems({ ...draft, inputs: undefined, steps })).toEqual([
-      "events-differ (warning): A job of `read` is told 20 events and reads a file with 100, from `merge`.",
+      "events-differ (warning): A job of `read` has eventsPerJob 20, but reads a file with 100 events, from `merge`.",
     ]);
   });
 
@@ -249,7 +249,7 @@ describe("along a chain", () => {
     const heir = facts("c", { ...background, ...moreJobs, supersedes: ["sP26a-hfcharm-signal@1.0.0"] });
 
     expect(problems(reader(), [upstream, heir])).toEqual([
-      "reads-superseded (warning): sP26a-hfcharm-background 1.0.0 took the place of sP26a-hfcharm-signal 1.0.0.",
+      "reads-superseded (warning): sP26a-hfcharm-signal 1.0.0 is superseded by sP26a-hfcharm-background 1.0.0.",
     ]);
   });
 
@@ -277,7 +277,7 @@ describe("supersession", () => {
     told(together([own("b", { ...background, ...moreJobs, supersedes })], others, ledger));
 
   test.each([
-    ["1.0.0", "supersedes-itself: sP26a-hfcharm-background 1.0.0 cannot take its own place."],
+    ["1.0.0", "supersedes-itself: sP26a-hfcharm-background 1.0.0 cannot supersede itself."],
     ["0.9.0", "unknown-version: sP26a-hfcharm-background has no version 0.9.0."],
     ["sP26a-hfcharm-signal@2.0.0", "unknown-version: sP26a-hfcharm-signal has no version 2.0.0."],
     ["other@1.0.0", "unknown-production: There is no production other."],
@@ -294,7 +294,7 @@ describe("supersession", () => {
     expect(
       problems(["sP26a-hfcharm-signal@1.0.0"], [{ ...before, supersedes: ["sP26a-hfcharm-background@1.0.0"] }]),
     ).toEqual([
-      "supersedes-itself: Each takes the place of the next: sP26a-hfcharm-background@1.0.0 -> sP26a-hfcharm-signal@1.0.0 -> sP26a-hfcharm-background@1.0.0.",
+      "supersedes-itself: These versions supersede each other: sP26a-hfcharm-background@1.0.0 -> sP26a-hfcharm-signal@1.0.0 -> sP26a-hfcharm-background@1.0.0.",
     ]);
   });
 });

@@ -24,6 +24,6 @@ describe("a mistake that can be made is told", () => {
   test("by a request that anybody can look at, but for what needs a history", () => {
     const without = all.filter(({ shown }) => shown.length === 0).map(({ mistake }) => mistake);
 
-    expect(without).toEqual(["One tag, many contents"]);
+    expect(without).toEqual(["One tag with several contents"]);
   });
 });

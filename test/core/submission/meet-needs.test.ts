@@ -107,7 +107,7 @@ describe("another production", () => {
     });
     expect(meet(need({ output: "dst.tar" } as Partial<InputNeed>), upstream("running"))).toMatchObject({
       kind: "lost",
-      reason: "sP26a-toy 1.0.0 makes no dst.tar in simulate",
+      reason: "sP26a-toy 1.0.0 has no output dst.tar in simulate",
     });
   });
 

@@ -293,7 +293,7 @@ describe("doubt ends by evidence", () => {
     expect(kindAfter(second, absentAt("17:00"))).toBe("needs-person");
   });
 
-  test.each(["no", "maybe"] as const)("official data is never submitted again by itself (arrived: %s)", (arrived) => {
+  test.each(["no", "maybe"] as const)("official data are never resubmitted automatically (arrived: %s)", (arrived) => {
     const official = inDoubt({
       arrived,
       intent: anIntent({ outDS: "group.phys.sP26a-toy-1.0.0-0" }),

@@ -39,8 +39,8 @@ describe("a value changes, and no other byte", () => {
   });
 
   test("a value behind an alias or an anchor is left to a person", () => {
-    expect(() => version("a: &v 1.2.0\nversion: *v\n")).toThrow("not written as a plain value");
-    expect(() => version("version: &v 1.2.0\na: *v\n")).toThrow("not written as a plain value");
+    expect(() => version("a: &v 1.2.0\nversion: *v\n")).toThrow("not a plain value");
+    expect(() => version("version: &v 1.2.0\na: *v\n")).toThrow("not a plain value");
   });
 
   test.each([
@@ -49,15 +49,15 @@ describe("a value changes, and no other byte", () => {
     "version: |\r\n  1.0.0\r\n",
     "version: >- # why\n\n  1.0.0",
   ])("a block of text in lines of its own is left to a person: %j", (source) => {
-    expect(() => version(source)).toThrow("`version` is not written as a plain value");
+    expect(() => version(source)).toThrow("`version` is not a plain value");
   });
 
   test("what would mean something else afterwards is left to a person", () => {
     const bound = (source: string) => () => editYaml(source, [{ path: ["i", "bound"], text: "1.0.4", after: "a" }]);
 
-    expect(bound("i: &i { a: b }\nj: *i\n")).toThrow("cannot be moved in the way this is written");
-    expect(bound("i:\n  ? a\n  : b\n")).toThrow("cannot be moved in the way this is written");
-    expect(() => version("version:\n")).toThrow("`version` cannot be moved");
+    expect(bound("i: &i { a: b }\nj: *i\n")).toThrow("cannot be changed automatically");
+    expect(bound("i:\n  ? a\n  : b\n")).toThrow("cannot be changed automatically");
+    expect(() => version("version:\n")).toThrow("`version` cannot be changed");
   });
 });
 

@@ -16,7 +16,7 @@ test("an empty ledger says that nothing is under way", () => {
 
   expect(pages.map(({ path }) => path)).toEqual([livePath, streamsPath, "README.md"]);
   expect(readKeys(textOf(pages, livePath))).toEqual([]);
-  expect(textOf(pages, "README.md")).toContain("Nothing is under way.");
+  expect(textOf(pages, "README.md")).toContain("There are no active submissions.");
 });
 
 test("what is touched is live or not by its new state, and gets its page", () => {

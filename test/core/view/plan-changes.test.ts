@@ -34,8 +34,8 @@ test("a version that moved too little: the line to write, and what changed, step
   expect(comment).toContain("Write in `productions/p/production.yaml:1`:\n\n```yaml\nversion: 1.1.0\n```");
   expect(comment).toContain(`| since 1.0.0 | what | was | is | needs |
 |---|---|---|---|---|
-| step other | \`jobs\` | \`5\` | \`10\` | minor: another amount of events |
-| step simulate | \`jobs\` | \`10\` | \`20\` | minor: another amount of events |
+| step other | \`jobs\` | \`5\` | \`10\` | minor: another number of events |
+| step simulate | \`jobs\` | \`10\` | \`20\` | minor: another number of events |
 |  | \`memory\` | nothing | \`4000\` | patch: how it runs |`);
 });
 
@@ -43,5 +43,5 @@ test("a version that is right has no line to write", () => {
   const comment = commentAfter(aRequest(), aRequest({ version: "1.1.0", steps: { simulate: aStep({ jobs: 20 }) } }));
 
   expect(comment).not.toContain("Write in");
-  expect(comment).toContain("| step simulate | `jobs` | `10` | `20` | minor: another amount of events |");
+  expect(comment).toContain("| step simulate | `jobs` | `10` | `20` | minor: another number of events |");
 });

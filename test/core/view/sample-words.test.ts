@@ -11,11 +11,11 @@ const words = (changes: Draft): string | undefined => {
 const more = { steps: { simulate: aStep({ jobs: 20 }) } };
 
 test("more of the same is a new sample, and the plan says so", () => {
-  expect(words(more)).toBe("A new sample: do not add it to 1.0.0. To add to it, write extends: 1.0.0.");
+  expect(words(more)).toBe("A new sample: do not combine it with 1.0.0. To extend that sample, write extends: 1.0.0.");
 });
 
 test("what extends a sample may be added to it", () => {
-  expect(words({ ...more, extends: "1.0.0" })).toBe("Adds to the sample of 1.0.0, with seeds of its own.");
+  expect(words({ ...more, extends: "1.0.0" })).toBe("Extends the sample of 1.0.0, with new seeds.");
 });
 
 test("other physics needs no warning, and no change none either", () => {

@@ -3,13 +3,13 @@ import type { Explained } from "./explained.ts";
 export const conventionsCodes = {
   "no-conventions": {
     title: "No conventions above the request",
-    why: "The tag, names and sites are decided by the nearest conventions.yaml upwards.",
+    why: "The nearest conventions.yaml above the request sets tags, names and sites.",
     wayOut: "Put the request below productions/, where conventions.yaml is.",
   },
   "bad-conventions": {
     title: "The conventions are wrong",
     why: "Every production below is judged by them.",
-    wayOut: "Mend conventions.yaml at the place named.",
+    wayOut: "Correct conventions.yaml at the place in the message.",
   },
   "bad-tag": {
     title: "A field of the tag breaks the conventions",
@@ -18,7 +18,7 @@ export const conventionsCodes = {
   },
   "unknown-site": {
     title: "A site that the conventions do not list",
-    why: "Jobs for an unknown site wait for ever.",
+    why: "Jobs for an unknown site wait forever.",
     wayOut: "Use a site of the conventions, or add it there in a pull request of its own.",
   },
   "site-offline": {
@@ -33,7 +33,7 @@ export const conventionsCodes = {
   },
   "no-site": {
     title: "A step has no site",
-    why: "Nothing says where its jobs run.",
+    why: "Its jobs have no place to run.",
     wayOut: "Add `sites` to the step or to `defaults`.",
   },
   "bad-software": {
@@ -43,7 +43,7 @@ export const conventionsCodes = {
   },
   "trials-only": {
     title: "Something that only trials may use",
-    why: "It changes under its name, so that a release made with it could never be made again.",
-    wayOut: "Make it a trial with -test.N, or choose one that stays as it is.",
+    why: "Its content can change while its name stays, so a release made with it cannot be reproduced.",
+    wayOut: "Make it a trial with -test.N, or choose one that does not change.",
   },
 } as const satisfies Record<string, Explained>;

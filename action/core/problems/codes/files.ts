@@ -37,13 +37,13 @@ export const fileCodes = {
     wayOut: "Add the host to `gitHosts` in a pull request of its own, or copy the file.",
   },
   "bad-git-resource": {
-    title: "A git resource cannot be used",
-    why: "It is named by https and by a full commit that a branch or tag of that repository has: all else may move or vanish.",
+    title: "A git resource is not usable",
+    why: "It is named by https and by a full commit that a branch or tag of that repository has. Anything else may change or disappear.",
     wayOut: "Take the full commit of a branch or tag there; `shrek bump --resources` writes it.",
   },
   "git-unreachable": {
     title: "A git resource could not be fetched",
-    why: "Nobody answered, and no copy is kept here.",
+    why: "The host did not answer, and there is no local copy.",
     wayOut: "Try again when the host can be reached.",
   },
 } as const satisfies Record<string, Explained>;

@@ -3,8 +3,8 @@ import type { Explained } from "./explained.ts";
 export const shapeCodes = {
   "unknown-key": {
     title: "Unknown key",
-    why: "A key that nobody reads would be dropped in silence.",
-    wayOut: "Use the name that is suggested, or remove the key.",
+    why: "SHREK would not use this key, and the author would not notice.",
+    wayOut: "Use the suggested name, or remove the key.",
   },
   "missing-key": {
     title: "A required key is missing",
@@ -18,12 +18,12 @@ export const shapeCodes = {
   },
   "out-of-range": {
     title: "A value is out of range",
-    why: "The limits are PanDA's, or keep a slip from costing weeks.",
-    wayOut: "Choose a value in the range that is named.",
+    why: "The limits are PanDA's, or prevent expensive typing errors.",
+    wayOut: "Choose a value in the range of the message.",
   },
   "not-allowed": {
     title: "A value is not one of those allowed",
-    why: "Only a closed list is understood here.",
+    why: "This key has a fixed list of values.",
     wayOut: "Choose one from the list.",
   },
   "bad-token": {
@@ -38,7 +38,7 @@ export const shapeCodes = {
   },
   "bad-step-name": {
     title: "A step name is not letters and digits",
-    why: "Step names stand inside dataset names between underscores, and must stay readable there.",
+    why: "Step names are part of dataset names, between underscores.",
     wayOut: "Use letters and digits, beginning with a letter.",
   },
   "bad-parameter-name": {
@@ -63,7 +63,7 @@ export const shapeCodes = {
   },
   "bad-contact": {
     title: "A contact is not a GitHub login",
-    why: "People are told on the pull request, by login.",
+    why: "SHREK notifies these people on the pull request, by login.",
     wayOut: "Write @login or @organisation/team.",
   },
   "forbidden-text": {

@@ -2,38 +2,38 @@ import type { Explained } from "./explained.ts";
 
 export const wiringCodes = {
   "unknown-reference": {
-    title: "An input comes from nowhere",
+    title: "`from` names neither a step nor an input",
     why: "`from` names a step of this production or an entry of `inputs`.",
-    wayOut: "Use the name that is suggested.",
+    wayOut: "Use the suggested name.",
   },
   "unknown-output": {
     title: "The step has no such output",
-    why: "A consumer reads one output of its producer.",
-    wayOut: "Name one of the outputs that are listed.",
+    why: "A step reads one output of the step in `from`.",
+    wayOut: "Name one of the outputs in the message.",
   },
   "ambiguous-output": {
-    title: "Which output is meant?",
-    why: "The producer has several outputs and PanDA would take the first.",
+    title: "The output of a step is ambiguous",
+    why: "The step in `from` has several outputs, and PanDA would use the first.",
     wayOut: "Add `output:`.",
   },
   "ambiguous-name": {
-    title: "A step and an input have one name",
-    why: "`from` would not know which is meant.",
-    wayOut: "Rename one.",
+    title: "A step and an input have the same name",
+    why: "`from` would be ambiguous.",
+    wayOut: "Rename one of them.",
   },
   "step-cycle": {
     title: "Steps wait for each other",
-    why: "None of them could ever begin.",
-    wayOut: "Break the circle that is named.",
+    why: "None of them could start.",
+    wayOut: "Remove one of the connections in the message.",
   },
   "jobs-missing": {
-    title: "A step without input does not say how many jobs",
-    why: "PanDA would run one.",
+    title: "A step without input has no `jobs`",
+    why: "PanDA would run a single job.",
     wayOut: "Add `jobs`.",
   },
   "jobs-with-inputs": {
     title: "`jobs` on a step with inputs",
-    why: "The files of the inputs and filesPerJob decide how many jobs run.",
+    why: "The number of input files and filesPerJob set the number of jobs.",
     wayOut: "Remove `jobs`, or change filesPerJob.",
   },
   "reuse-primary": {
@@ -43,8 +43,8 @@ export const wiringCodes = {
   },
   "secondary-too-small": {
     title: "A secondary input has too few files",
-    why: "PanDA would start fewer jobs than planned, without a word.",
-    wayOut: "Make more files, read fewer a job, or add `reuse: true`.",
+    why: "PanDA would start fewer jobs than planned, without a warning.",
+    wayOut: "Make more files, read fewer per job, or add `reuse: true`.",
   },
   "not-a-container": {
     title: "A secondary input from outside is not a container",
@@ -53,22 +53,22 @@ export const wiringCodes = {
   },
   "same-input-twice": {
     title: "Two secondary inputs are the same data",
-    why: "PanDA keeps only the last of them, without a word.",
-    wayOut: "Read it once, with more files a job.",
+    why: "PanDA keeps only the last of them, without a warning.",
+    wayOut: "Read it once, with more files per job.",
   },
   "unused-input": {
     title: "An input that no step reads",
-    why: "It is probably a slip in a `from`.",
+    why: "A `from` is probably misspelt.",
     wayOut: "Remove it, or use it.",
   },
   "input-kind": {
-    title: "An input is not one thing",
-    why: "Data from outside are another production's, a task's, or a dataset; each is found in its own way.",
+    title: "An input has no source, or several",
+    why: "Data from outside come from a production, a task or a dataset.",
     wayOut: "Write exactly one of `production`, `task` and `dataset`.",
   },
   "bad-require": {
     title: "`require` is neither `done` nor a share",
-    why: "It says what must be reached before this production is submitted.",
+    why: "It is the state that the input must reach before this production is submitted.",
     wayOut: "Write done, or { finished: 95% }.",
   },
   "bad-share": {
@@ -82,23 +82,23 @@ export const wiringCodes = {
     wayOut: "Remove the output from the task's name.",
   },
   "no-effect": {
-    title: "A key that does nothing where it stands",
-    why: "PanDA would take it without a word, and the author would think that it works.",
-    wayOut: "Remove it, or put it where the message says.",
+    title: "A key without effect",
+    why: "PanDA would accept and ignore it.",
+    wayOut: "Remove it, or follow the message.",
   },
   "unknown-size": {
-    title: "Seeds for a number of jobs that nobody knows",
-    why: "Seeds come from a range that is kept for this submission, and the range needs a length.",
+    title: "Seeds for an unknown number of jobs",
+    why: "SHREK reserves a range of seeds for each submission and must know its length.",
     wayOut: "Write `expect: { files: N }` at the input, or `maxFiles`.",
   },
   "nothing-to-read": {
     title: "A step would have no job",
-    why: "Everything that its first input holds is skipped.",
+    why: "All files of its first input are skipped.",
     wayOut: "Skip fewer files, or read an input that has more.",
   },
   "bad-condition": {
     title: "`when` is not a condition that PanDA reads",
-    why: "PanDA reads one input, two joined by && or ||, or a negated one alone, which it takes away; anything else ends its parser.",
+    why: "PanDA understands one input, two joined by && or ||, or one negated input; its parser fails on anything else.",
     wayOut: "Write IN1 || IN2, IN1 && IN2, or !IN1.",
   },
   "bad-pattern": {
@@ -108,7 +108,7 @@ export const wiringCodes = {
   },
   "nothing-required": {
     title: "No output is required",
-    why: "A job that makes nothing would be good.",
+    why: "A job that makes nothing would count as successful.",
     wayOut: "Leave one output without `optional`.",
   },
   "bad-container": {
@@ -117,8 +117,8 @@ export const wiringCodes = {
     wayOut: "Write docker://registry/name@sha256:<64 hex>, or a path below /cvmfs.",
   },
   "container-not-pinned": {
-    title: "A release names a container that may change",
-    why: "A tag of an image can be moved, and then the same request makes other data.",
+    title: "A release uses a container that may change",
+    why: "The tag of an image can be moved; then the same request makes other data.",
     wayOut: "Name the image by digest.",
   },
 } as const satisfies Record<string, Explained>;
