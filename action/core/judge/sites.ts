@@ -43,8 +43,8 @@ export const judgeSites = (where: Located, request: Request, name: string, conve
         ]
       : [];
   });
-  const setups = new Set(sites.map((site) => known[site]?.setup));
-  if (setups.size > 1 && problems.length === 0) {
+  const setups = new Set(sites.flatMap((site) => (Object.hasOwn(known, site) ? [known[site]?.setup] : [])));
+  if (setups.size > 1) {
     problems.push(
       problemAt(where, path, "mixed-setup", `The sites ${sites.join(", ")} have different set-up lines.`, {
         hint: "choose sites with the same line; a step has one script for all its sites",
