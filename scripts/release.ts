@@ -12,7 +12,10 @@ import { root } from "./demo/scene.ts";
 import { pinnedWorkflows, releaseTree } from "./release/tree.ts";
 
 const { values } = parseArgs({ options: { output: { type: "string" }, tag: { type: "boolean", default: false } } });
-if (values.output === undefined) throw new Error("say where: --output DIR");
+if (values.output === undefined) {
+  process.stderr.write("usage: npm run release -- --output DIR [--tag]\n");
+  process.exit(2);
+}
 
 const files = releaseTree();
 const version =
