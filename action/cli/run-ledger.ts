@@ -24,7 +24,7 @@ export const runInit = exiting(
     print(
       `The ledger was created: branch \`ledger\`${repository.remote === undefined ? "" : ` of the remote ${repository.remote}`}.`,
     );
-    if (withBaseline) print(`${await baseline(repository)} versions on main are recorded as not to be submitted.`);
+    if (withBaseline) print(`Versions on main recorded as not to be submitted: ${await baseline(repository)}.`);
     return 0;
   },
 );
@@ -34,7 +34,7 @@ export const runVerify = exiting(async ({ remote }: LedgerFlags) => {
   print(
     [
       ...faults,
-      `${submissions} ${submissions === 1 ? "submission" : "submissions"}, ${faults.length === 0 ? "no faults" : `${faults.length} faults`}`,
+      `${submissions} ${submissions === 1 ? "submission" : "submissions"}, ${faults.length === 0 ? "no faults" : `${faults.length} ${faults.length === 1 ? "fault" : "faults"}`}`,
     ].join("\n"),
   );
   return faults.length === 0 ? 0 : 1;
@@ -43,6 +43,6 @@ export const runVerify = exiting(async ({ remote }: LedgerFlags) => {
 export const runRebuild = exiting(async ({ remote }: LedgerFlags) => {
   const repository = await openRepository(remote);
   const rebuilt = await rebuild(repository, (id) => createLedger(repository, id, pagesOf(empty, empty, empty)));
-  print(`${rebuilt} submissions were made again from their tags. Each is in doubt until reconcile finds it at PanDA.`);
+  print(`Submissions restored from their tags: ${rebuilt}. Each is in doubt until reconcile finds it at PanDA.`);
   return 0;
 });

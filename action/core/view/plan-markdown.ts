@@ -2,6 +2,7 @@ import { groupReasons } from "../advice/change-groups.ts";
 import { mermaidGraph } from "../plan/mermaid.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Problem } from "../problems/problem.ts";
+import { costWords } from "./cost-words.ts";
 import { code, details, fence, lines, type Markdown, md, paragraphs, table } from "./markdown.ts";
 import type { PlanView, ProductionView } from "./plan-view.ts";
 
@@ -22,17 +23,20 @@ export const planMarkdown = (view: PlanView): string => {
   return whole([]).markdown.slice(0, longest);
 };
 
-const verdictLine = ({ verdict, problems, total, productions }: PlanView): string => {
+const verdictLine = ({ verdict, problems, productions }: PlanView): string => {
   switch (verdict) {
     case "refused":
       return `Refused: ${count(problems.filter(({ severity }) => severity === "error").length, "problem")} to fix before anything can run.`;
     case "nothing":
       return "This pull request changes no production.";
     case "good":
-      return productions.length === 0
-        ? "Good."
-        : `Good: the merge submits ${total.jobs === null ? "an unknown number of jobs" : count(total.jobs, "job")}, at most ${hours(total.coreHours)} core-hours.`;
+      return productions.length === 0 ? "Good." : goodLine(productions.flatMap(({ plan }) => plan ?? []));
   }
+};
+
+const goodLine = (plans: readonly Plan[]): string => {
+  const { amount, why } = costWords(plans);
+  return [`Good: the merge submits ${amount}.`, ...why].join(" ");
 };
 
 const changedLine = ({ changed, removed, verdict }: PlanView): string => {
@@ -127,5 +131,4 @@ const value = (written: unknown): Markdown => {
 const leftOut = (number: number): readonly Markdown[] =>
   number === 0 ? [] : [md`${count(number, "production")} more: see the summary of the check, or run shrek plan.`];
 const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? "" : "s"}`;
-const hours = (number: number | null): string =>
-  number === null ? "an unknown number of" : String(Math.round(number));
+const hours = (number: number | null): string => (number === null ? "unknown" : String(Math.round(number)));

@@ -1,12 +1,15 @@
 import { mermaidGraph } from "../plan/mermaid.ts";
 import type { Plan, PlannedStep } from "../plan/plan.ts";
+import { costWords, counted, grouped } from "./cost-words.ts";
 import { textTable } from "./text-table.ts";
 
 /** What would run, for a terminal. */
 export const planText = (plan: Plan, sample?: string): string => {
+  const cost = costWords([plan]);
   const lines = [
     `${plan.tag} ${plan.version}${plan.trial ? " (trial)" : ""}, from ${plan.folder}`,
-    `${plan.steps.length} ${plan.steps.length === 1 ? "step" : "steps"}, ${count(plan.total.jobs)} jobs, at most ${hours(plan.total.coreHours)} core-hours; datasets begin with ${plan.outDS}`,
+    `${counted(plan.steps.length, "step")}, ${cost.amount}; datasets begin with ${plan.outDS}`,
+    ...cost.why,
     ...estimateLine(plan),
     ...(sample === undefined ? [] : [sample]),
     "",
@@ -25,7 +28,7 @@ export const planText = (plan: Plan, sample?: string): string => {
     "",
     "Output datasets (PanDA puts the step's number for NNN):",
     ...plan.steps.flatMap(({ outputs }) =>
-      outputs.map(({ dataset, files }) => `  ${dataset}  ${count(files)} ${files === 1 ? "file" : "files"}`),
+      outputs.map(({ dataset, files }) => `  ${dataset}  ${counted(files, "file")}`),
     ),
     "",
     "Inputs from outside:",
@@ -42,7 +45,7 @@ export const planText = (plan: Plan, sample?: string): string => {
 /** What the author thinks it will cost in truth; nothing where nobody said it. */
 const estimateLine = ({ total: { estimate } }: Plan): readonly string[] => {
   const parts = [
-    ...(estimate.coreHours === null ? [] : [`${hours(estimate.coreHours)} core-hours`]),
+    ...(estimate.coreHours === null ? [] : [counted(Math.round(estimate.coreHours), "core-hour")]),
     ...(estimate.gigabytes === null ? [] : [`${hours(estimate.gigabytes)} GB of output`]),
   ];
   return parts.length === 0 ? [] : [`The author expects ${parts.join(" and ")}.`];
@@ -53,12 +56,13 @@ const externalInputs = (plan: Plan): readonly string[] => {
   const outside = plan.steps.flatMap(({ step, inputs }: PlannedStep) =>
     inputs
       .filter(({ dataset }) => !made.has(dataset))
-      .map(({ dataset, files, stream }) => `  ${dataset}  ${count(files)} files expected, ${stream} of ${step}`),
+      .map(
+        ({ dataset, files, stream }) =>
+          `  ${dataset}  ${files === null ? "number of files unknown" : `${counted(files, "file")} expected`}, ${stream} of ${step}`,
+      ),
   );
   return outside.length === 0 ? ["  none"] : outside;
 };
 
-/** Grouped by thousands without a locale: the same on every machine. */
-const count = (value: number | null): string =>
-  value === null ? "unknown" : String(value).replace(/\B(?=(\d{3})+$)/g, " ");
+const count = (value: number | null): string => (value === null ? "unknown" : grouped(value));
 const hours = (value: number | null): string => (value === null ? "unknown" : count(Math.round(value)));

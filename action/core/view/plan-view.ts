@@ -3,7 +3,7 @@ import type { BumpReason } from "../advice/least-bump.ts";
 import type { Content } from "../judge/content.ts";
 import type { Accepted } from "../judge/judge-production.ts";
 import type { Production } from "../judge/production.ts";
-import { type Plan, planProduction, sum } from "../plan/plan.ts";
+import { type Plan, planProduction } from "../plan/plan.ts";
 import { compareText, type Problem, refuses } from "../problems/problem.ts";
 import { sampleWords } from "./sample-words.ts";
 
@@ -14,7 +14,6 @@ export type PlanView = {
   readonly productions: readonly ProductionView[];
   readonly removed: readonly string[];
   readonly problems: readonly Problem[];
-  readonly total: { readonly jobs: number | null; readonly coreHours: number | null };
 };
 
 export type ProductionView = {
@@ -42,7 +41,6 @@ export const planView = (checked: {
 }): PlanView => {
   const productions = checked.judged.map(productionView).toSorted((a, b) => compareText(a.folder, b.folder));
   const problems = [...checked.problems, ...productions.flatMap((one) => one.problems)];
-  const plans = productions.flatMap(({ plan }) => plan ?? []);
   return {
     verdict: refuses(problems)
       ? "refused"
@@ -53,10 +51,6 @@ export const planView = (checked: {
     productions,
     removed: checked.removed,
     problems,
-    total: {
-      jobs: sum(plans.map(({ total }) => total.jobs)),
-      coreHours: sum(plans.map(({ total }) => total.coreHours)),
-    },
   };
 };
 

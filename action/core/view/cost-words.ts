@@ -1,0 +1,34 @@
+import { type Plan, type PlannedStep, sum } from "../plan/plan.ts";
+
+/** Jobs and upper limit of the cost; for an unknown figure the step that makes it unknown and the key that sets it. */
+export const costWords = (plans: readonly Plan[]): { readonly amount: string; readonly why: readonly string[] } => {
+  const jobs = sum(plans.map(({ total }) => total.jobs));
+  const coreHours = sum(plans.map(({ total }) => total.coreHours));
+  const steps = plans.flatMap((plan) =>
+    plan.steps.map((step) => ({ step, named: `step ${step.step}${plans.length > 1 ? ` of ${plan.tag}` : ""}` })),
+  );
+  const uncounted = steps.find(({ step }) => step.jobs === null);
+  const timeless = steps.find(({ step }) => step.walltime === null);
+  return {
+    amount: [
+      jobs === null ? "an unknown number of jobs" : counted(jobs, "job"),
+      coreHours === null ? "core-hours unknown" : `at most ${counted(Math.round(coreHours), "core-hour")}`,
+    ].join(", "),
+    why: [
+      ...(uncounted === undefined ? [] : [jobsUnknown(uncounted.step, uncounted.named, coreHours === null)]),
+      ...(timeless === undefined
+        ? []
+        : [`The core-hours are unknown because ${timeless.named} has no walltime: write walltime, in hours.`]),
+    ],
+  };
+};
+
+const jobsUnknown = ({ inputs: [primary] }: PlannedStep, named: string, cost: boolean): string =>
+  primary?.filesPerJob === null
+    ? `PanDA splits the input of ${named} by size, so the number of jobs is known only when the task runs.${cost ? " For a limit of the cost, write expect: { files: N } at the input, or maxFiles." : ""}`
+    : `The number of jobs of ${named} is unknown because its input files are not counted: write expect: { files: N } at the input.`;
+
+/** "1 job", "2 000 jobs": grouped by thousands without a locale, the same on every machine. */
+export const counted = (number: number | null, word: string): string =>
+  number === null ? `unknown ${word}s` : `${grouped(number)} ${word}${number === 1 ? "" : "s"}`;
+export const grouped = (number: number): string => String(number).replace(/\B(?=(\d{3})+$)/g, " ");
