@@ -80,10 +80,10 @@ test("a copy of a template, with its marked lines replaced in a browser, is a pr
 });
 
 test.each([
-  ["productions/_x", "SHREK does not search _x for productions so productions/_x would never be submitted."],
-  ["productions/.x", "SHREK does not search .x"] for productions
-  ["productions/_campaign/x", "SHREK does not search _campaign"] for productions
-  ["productions/node_modules/x", "SHREK does not search node_modules"] for productions
+  ["productions/_x", "SHREK does not search _x for productions, so productions/_x would never be submitted."],
+  ["productions/.x", "SHREK does not search .x for productions"],
+  ["productions/_campaign/x", "SHREK does not search _campaign for productions"],
+  ["productions/node_modules/x", "SHREK does not search node_modules for productions"],
   ["productions/a b", 'The name of the folder "productions/a b" has blanks or control characters.'],
   ["productions/a\u0007b", String.raw`"productions/a\u0007b" has blanks or control characters.`],
 ])("in the folder %j nobody would find it, and nothing is made", async (folder, words) => {
