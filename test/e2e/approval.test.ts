@@ -99,7 +99,7 @@ test("rules and a production in one pull request are withheld also when somebody
   await settled(world);
 
   expect(world.panda.count()).toMatchObject({ submissions: 0 });
-  expect(await slotOf(world, mixed, "status")).toContain("who may approve what cannot change together");
+  expect(await slotOf(world, mixed, "status")).toContain("rules and productions cannot change in one pull request");
 });
 
 test("whoever wrote a part of it cannot approve it, whoever opened the pull request", async () => {

@@ -18,7 +18,7 @@ test.each(["simulation", "chain"])("from the template %s comes a production that
   const made = await stand.run("new", ...given, "--template", template);
   expect(made).toMatchObject({ code: 0, stderr: "" });
   const folder = "productions/sP26b-minbias-background";
-  expect(made.stdout).toContain(`${folder}/production.yaml is there, and good.`);
+  expect(made.stdout).toContain(`${folder}/production.yaml was created and has no errors.`);
   const checked = await stand.run("check", folder, "--json");
   expect(JSON.parse(checked.stdout)).toMatchObject({ problems: [{ code: "no-history" }] });
 
