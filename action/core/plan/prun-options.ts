@@ -1,5 +1,6 @@
 import { outputPattern, taskPattern } from "../judge/names.ts";
 import { type InputSource, labelOf, type Production, type Step, type StepInput } from "../judge/production.ts";
+import type { sharedOptions } from "../request/option-schemas.ts";
 
 /** Every token comes from a validated field, never from the text of `run`. Order is fixed: same request, same bytes. */
 export const prunOptions = (step: Step): readonly string[] => [
@@ -12,16 +13,7 @@ export const prunOptions = (step: Step): readonly string[] => [
   ...splitting(step),
   ...primaryOptions(step),
   ...secondaries(step),
-  ...option("--maxAttempt", step.maxAttempt),
-  ...option("--memory", step.memory),
-  ...option("--nCore", step.cores === 1 ? undefined : step.cores),
-  ...option("--maxWalltime", step.walltime),
-  ...option("--cpuTimePerEvent", step.cpuTimePerEvent),
-  ...option("--priority", step.priority),
-  ...option("--destSE", step.destination),
-  ...listed("--excludedSite", step.excludeSites),
-  "--site",
-  step.sites.join(","),
+  ...Object.values(sharedWords).flatMap((words) => words(step)),
   "--avoidVP",
   "--noBuild",
   // Without it prun asks a question when memory is above 4000 MB, which fails the workflow on the server (panda-wire part 7, trap 2).
@@ -32,6 +24,25 @@ const option = (name: string, value: number | string | undefined): readonly stri
   value === undefined ? [] : [name, String(value)];
 const listed = (name: string, values: readonly string[]): readonly string[] =>
   values.length === 0 ? [] : [name, values.join(",")];
+
+type PrunKeys<Rules> = {
+  [Key in keyof Rules]: Rules[Key] extends { readonly "x-prun": string } ? Key : never;
+}[keyof Rules];
+
+/** One entry for each shared option that the schema gives a prun name: without it the option would be accepted and dropped. */
+const sharedWords = {
+  maxAttempt: (step) => option("--maxAttempt", step.maxAttempt),
+  memory: (step) => option("--memory", step.memory),
+  cores: (step) => option("--nCore", step.cores === 1 ? undefined : step.cores),
+  walltime: (step) => option("--maxWalltime", step.walltime),
+  cpuTimePerEvent: (step) => option("--cpuTimePerEvent", step.cpuTimePerEvent),
+  priority: (step) => option("--priority", step.priority),
+  destination: (step) => option("--destSE", step.destination),
+  excludeSites: (step) => listed("--excludedSite", step.excludeSites),
+  sites: (step) => ["--site", step.sites.join(",")],
+  // The workflow has a field for it, beside the options.
+  container: () => [],
+} satisfies Record<PrunKeys<typeof sharedOptions>, (step: Step) => readonly string[]>;
 
 /** `!IN1` alone: PanDA takes the input away, and the step runs without it. */
 export const readsInputs = ({ when }: Step): boolean => when?.kind !== "failed";

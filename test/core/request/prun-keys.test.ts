@@ -1,0 +1,134 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { leastBump } from "../../../action/core/advice/least-bump.ts";
+import { planProduction } from "../../../action/core/plan/plan.ts";
+import { renderProduction } from "../../../action/core/render/rendering.ts";
+import { requestSchema } from "../../../action/core/request/schema.ts";
+import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
+
+type Rule = Readonly<Record<string, unknown>>;
+const isRule = (value: unknown): value is Rule => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Every key of the schema that says which prun option it becomes; `*` is any name or place. */
+const prunKeys = (rule: unknown, path: readonly string[] = []): readonly (readonly [string, string])[] => {
+  if (!isRule(rule)) return [];
+  const prun = rule["x-prun"];
+  const keys = isRule(rule.properties) ? Object.entries(rule.properties) : [];
+  return [
+    ...(typeof prun === "string" ? [[path.join("."), prun] as const] : []),
+    ...keys.flatMap(([key, inner]) => prunKeys(inner, [...path, key])),
+    ...[rule.additionalProperties, rule.items].flatMap((inner) => prunKeys(inner, [...path, "*"])),
+  ];
+};
+
+/** A request without and with the key, or with two values of it. */
+type Pair = readonly [Draft, Draft];
+const inStep = (...[from, to]: Pair): Pair => [{ steps: { s: aStep(from) } }, { steps: { s: aStep(to) } }];
+const reader = (primary: Draft, secondary: Draft, options: Draft): Draft => ({
+  inputs: {
+    first: { dataset: "user.tester.first/", expect: { files: 20 } },
+    second: { dataset: "user.tester.second/", expect: { files: 200 } },
+  },
+  steps: {
+    s: {
+      in: [
+        { from: "first", filesPerJob: 1, ...primary },
+        { from: "second", filesPerJob: 1, ...secondary },
+      ],
+      out: ["a.tar"],
+      run: "make\n",
+      ...options,
+    },
+  },
+});
+const bySize = (options: Draft): Draft => reader({ filesPerJob: undefined }, {}, { gbPerJob: 5, ...options });
+const inputs = (input: Draft): Draft => ({
+  inputs: { data: { expect: { files: 20 }, ...input } },
+  steps: { s: { in: [{ from: "data", filesPerJob: 1 }], out: ["a.tar"], run: "make\n" } },
+});
+const eitherOf = (when: Draft): Draft => ({
+  steps: {
+    a: aStep(),
+    b: aStep({ out: ["b.tar"] }),
+    s: { in: ["a", "b"].map((from) => ({ from, filesPerJob: 1 })), out: ["s.tar"], run: "make\n", ...when },
+  },
+});
+const inputOption = (option: Draft, place: "primary" | "secondary" = "primary"): Pair => [
+  reader({}, {}, {}),
+  place === "primary" ? reader(option, {}, {}) : reader({}, option, {}),
+];
+
+const shared: Readonly<Record<string, unknown>> = {
+  memory: 2000,
+  cores: 8,
+  walltime: 3,
+  cpuTimePerEvent: 40,
+  maxAttempt: 4,
+  sites: ["SDCC"],
+  excludeSites: ["SDCC"],
+  container: "/cvmfs/images/a",
+  priority: 950,
+  destination: "SOME_DISK",
+};
+
+const pairs: Readonly<Record<string, Pair>> = {
+  "inputs.*.task": [
+    inputs({ task: "user.tester.a.v1_000_x", output: "a.root" }),
+    inputs({ task: "user.tester.b.v1_000_x", output: "a.root" }),
+  ],
+  "inputs.*.dataset": [inputs({ dataset: "user.tester.a/" }), inputs({ dataset: "user.tester.b/" })],
+  "defaults.workingGroup": [{}, { defaults: { sites: ["BNL"], workingGroup: "other" } }],
+  "steps.*.in.*.filesPerJob": inputOption({ filesPerJob: 2 }),
+  "steps.*.in.*.reuse": inputOption({ reuse: true }, "secondary"),
+  "steps.*.in.*.match": inputOption({ match: "*.root" }),
+  "steps.*.in.*.exclude": inputOption({ exclude: "*.log" }),
+  "steps.*.in.*.skip": inputOption({ skip: 2 }),
+  "steps.*.in.*.repeat": inputOption({ repeat: 2 }),
+  "steps.*.out": inStep({}, { out: ["other.tar"] }),
+  "steps.*.out.*.optional": inStep(
+    { out: ["a.tar", { name: "b.log" }] },
+    { out: ["a.tar", { name: "b.log", optional: true }] },
+  ),
+  "steps.*.jobs": inStep({}, { jobs: 11 }),
+  "steps.*.maxFiles": [reader({}, {}, {}), reader({}, {}, { maxFiles: 5 })],
+  "steps.*.maxFilesPerJob": [bySize({}), bySize({ maxFilesPerJob: 9 })],
+  "steps.*.gbPerJob": [bySize({}), bySize({ gbPerJob: 6 })],
+  "steps.*.when": [eitherOf({}), eitherOf({ when: "IN1 || IN2" })],
+  "steps.*.seed": inStep({}, { seed: {} }),
+  "steps.*.run": inStep({}, { run: "make all\n" }),
+  ...Object.fromEntries(
+    Object.entries(shared).flatMap(([key, value]): (readonly [string, Pair])[] => [
+      [`defaults.${key}`, [{}, { defaults: { sites: ["BNL"], [key]: value } }]],
+      [`steps.*.${key}`, inStep({}, { [key]: value })],
+    ]),
+  ),
+};
+
+const judge = (changes: Draft) => {
+  const { production, content } = accepted(aRequest(changes));
+  const prun = planProduction(production)
+    .steps.map((step) => step.prun)
+    .join("\n");
+  return { content, prun, jobs: renderProduction(production).sent };
+};
+const page = readFileSync(new URL("../../../docs/language.md", import.meta.url), "utf8");
+
+describe("a key with a prun name is never accepted and dropped", () => {
+  test.each(prunKeys(requestSchema))("%s becomes %s", (path, prun) => {
+    const pair = pairs[path];
+    if (pair === undefined) throw new Error(`${path} has no example here: add one, and see that it reaches PanDA`);
+    const [before, after] = pair.map(judge);
+
+    expect([after?.prun, after?.jobs], "PanDA gets the same without it").not.toEqual([before?.prun, before?.jobs]);
+    const options = [...prun.matchAll(/--\w+/g)].map(([option]) => option);
+    if (options.length > 0) expect(options.some((option) => after?.prun.includes(option))).toBe(true);
+
+    const reasons = before && after ? leastBump(before.content, after.content).reasons : [];
+    expect(reasons).not.toEqual([]);
+    expect(reasons.map(({ because }) => because)).not.toContain("a change that no rule covers");
+
+    expect(page).toMatch(
+      new RegExp(`^\\| \`${path.split(".").at(-1)}\`.*\\| ${options[0] ? `\`${options[0]}\`` : prun}`, "m"),
+    );
+  });
+});
