@@ -30,7 +30,11 @@ test("no token", async () => {
 
 test("a token that is none", async () => {
   const stand = await raise();
-  await expectRefusal(stand, { ...stand.env, PANDA_AUTH_ID_TOKEN: "secret-but-no-token" }, /not an ID token with a name/);
+  await expectRefusal(
+    stand,
+    { ...stand.env, PANDA_AUTH_ID_TOKEN: "secret-but-no-token" },
+    /not an ID token with a name/,
+  );
 });
 
 test("an expired token", async () => {
