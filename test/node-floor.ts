@@ -1,5 +1,5 @@
 /** Plain `node` in a shell may be older than the one the lockfile pins; say so instead of failing in strange ways. */
-const floor = 22;
+const floor = 24;
 const major = Number(process.versions.node.split(".")[0]);
 if (major < floor) {
   throw new Error(

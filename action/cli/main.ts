@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import nodeModule from "node:module";
 
-const oldestNode = 22;
+const oldestNode = 24;
 if (Number(process.versions.node.split(".")[0]) < oldestNode) {
   process.stderr.write(`shrek: Node ${oldestNode} or newer is needed, this is ${process.versions.node}.\n`);
   process.exit(2);

@@ -19,7 +19,7 @@ export const releaseTree = (): readonly SourceFile[] => {
     license,
     type: "module",
     bin: { shrek: "dist/cli.js" },
-    engines: { node: ">=22.12" },
+    engines: { node: ">=24" },
   };
   return [
     ...actions.map((name) => textFile(`action/${name}/action.yml`, text(`action/${name}/action.yml`))),

@@ -59,3 +59,10 @@ test("npm installs the command line from a release, without a network and withou
 
   expect(stdout).toContain("sP26a-toy-pileup 1.0.0");
 });
+
+test("without its option the release script prints its usage, not a stack", async () => {
+  await expect(run(process.execPath, [join(root, "scripts/release.ts")])).rejects.toMatchObject({
+    code: 2,
+    stderr: "usage: npm run release -- --output DIR [--tag]\n",
+  });
+});
