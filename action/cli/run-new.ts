@@ -34,7 +34,7 @@ export const runNew = exiting(async ({ template, set = [], output }: NewFlags, .
   if (made.kind !== "made") return 1;
   const { file, folder } = made.source;
   await writeFolder(join(top, folder), made.files);
-  print(`${file} is there, and good. Edit it, then: shrek plan ${folder}`);
+  print(`${file} was created and has no errors. Edit it, then run: shrek plan ${folder}`);
   return 0;
 });
 

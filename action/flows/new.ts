@@ -71,7 +71,7 @@ export const makeNew = async (ports: NewPorts, order: NewOrder): Promise<NewProd
   const folder = order.output ?? join(home, folderName(conventions, answers));
   refuseFolder(folder);
   if (await ports.isThere(folder))
-    throw new Failure(`${folder} is there already.`, { wayOut: "Name another folder with -o." });
+    throw new Failure(`${folder} exists already.`, { wayOut: "Name another folder with -o." });
   return judgeNew(ports, { ...source, folder, file: join(folder, "production.yaml") }, text);
 };
 
@@ -113,6 +113,6 @@ const chooseTemplate = async (
     throw new Failure(`There is no template "${named}".`, { wayOut: `Known: ${names.join(", ") || "none"}.` });
   if (named !== undefined || names.length === 1) return templates[named ?? names[0] ?? ""]?.folder;
   if (names.length === 0 || ask === undefined) return undefined;
-  const question = { name: "template", words: "what it begins from", choices: names, fault: () => undefined };
+  const question = { name: "template", words: "the template", choices: names, fault: () => undefined };
   return templates[(await ask([question])).get("template") ?? ""]?.folder;
 };

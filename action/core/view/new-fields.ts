@@ -14,7 +14,7 @@ export const parseFields = (written: readonly string[], questions: readonly Ques
     written.map((one) => {
       const [, name = one, value] = /^([^=]*)=(.*)$/s.exec(one) ?? [];
       if (value === undefined || !known.includes(name))
-        throw new Failure(`"${one}" sets nothing.`, {
+        throw new Failure(`"${one}" does not set a field.`, {
           wayOut: `Write FIELD=VALUE; ${suggestName(name, known) ?? `fields are ${known.join(", ")}`}`,
         });
       return [name, value] as const;
@@ -45,8 +45,8 @@ export const folderName = ({ tag }: Conventions, answers: FieldAnswers): string 
 export const refuseFolder = (folder: string): void => {
   const passed = folder === "." ? undefined : folder.split("/").find(isPassedOver);
   if (passed !== undefined)
-    throw new Failure(`Nobody looks for productions in ${passed}, so ${folder} would never be submitted.`, {
-      wayOut: "Choose names that do not begin with _ or . and are not node_modules.",
+    throw new Failure(`SHREK does not search ${passed} for productions, so ${folder} would never be submitted.`, {
+      wayOut: "Choose a name other than node_modules that does not begin with _ or .",
     });
   if (/[\s\p{Cc}\p{Cf}]/u.test(folder))
     throw new Failure(`The name of the folder ${JSON.stringify(folder)} has blanks or control characters.`, {
