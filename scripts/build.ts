@@ -29,6 +29,9 @@ const schemaFile = async (): Promise<string> => {
   return `${JSON.stringify(publishedSchema(read.conventions), null, 2)}\n`;
 };
 
+/** Walks the state machine, which loads the validators too. */
+const statesFile = async (): Promise<string> => (await import("./states-page.ts")).statesPage();
+
 const generated = new URL("../action/core/generated/", import.meta.url);
 const root = new URL("../", import.meta.url);
 
@@ -40,6 +43,7 @@ for (const { name, source, types } of validatorModule()) {
 await writeFile(new URL("docs/problems.md", root), problemsPage());
 await writeFile(new URL("docs/language.md", root), languagePage());
 await writeFile(new URL("docs/actions.md", root), actionsPage(root));
+await writeFile(new URL("docs/states.md", root), await statesFile());
 await writeFile(new URL("productions/production.schema.json", root), await schemaFile());
 
 const dist = new URL("dist/", root).pathname;
