@@ -33,7 +33,7 @@ const floors: readonly (readonly string[])[] = [
 /** Validators that the build makes from the schemas; they import nothing. */
 const made = "generated";
 
-/** Packages and node modules that a pure core may use (HOUSE, layers). No clock, no file, no process among them. */
+/** Packages and node modules that a pure core may use. No clock, no file, no process among them. */
 const pure = [
   "js-yaml",
   "yaml",

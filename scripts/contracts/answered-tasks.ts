@@ -1,6 +1,6 @@
 /**
  * The task maps in the log of a check answer: a header `ID:0 Name:signal Type:prun` a node, its map as JSON with the
- * brackets in the first column, and keys in between that are for people (panda-wire part 7).
+ * brackets in the first column, and keys in between that are for people (PANDA P10).
  */
 export const answeredTasks = (log: string): ReadonlyMap<string, Record<string, unknown>> => {
   const tasks = new Map<string, Record<string, unknown>>();

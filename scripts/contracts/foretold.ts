@@ -85,7 +85,7 @@ const inputsOf = ({ primary, secondaries, task_params }: ParsedNode): readonly C
   })),
 ];
 
-/** As JEDI splits (panda-wire part 9): events without input, files with one. */
+/** As JEDI splits (PANDA P22): events without input, files with one. */
 const countJobs = (node: ParsedNode, filesOf: (dataset: string) => number | undefined): number | undefined => {
   const { nEvents, nEventsPerJob, nFilesPerJob, nFiles } = node.task_params;
   if (node.primary === null) return Number(nEvents) / Number(nEventsPerJob);

@@ -44,7 +44,7 @@ const assertNumberedByPosition = (nodes: readonly ParsedNode[], { outDS }: Plan)
     nodes.map(({ name }, position) => `${outDS}_${String(position).padStart(3, "0")}_${name}`),
   );
 
-/** A placeholder that nobody resolved becomes a dataset that nobody makes (panda-wire part 7, trap 3). */
+/** A placeholder that nobody resolved becomes a dataset that nobody makes (PANDA P17). */
 const assertNothingSymbolic = (nodes: readonly ParsedNode[]): void => {
   for (const { name, task_params } of nodes) {
     const left = /(%|@)\{[^}"]*\}?|___idds___/.exec(JSON.stringify(task_params));

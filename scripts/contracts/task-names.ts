@@ -6,7 +6,7 @@ export const taskNames = async ({ url, token }: PandaAddress): Promise<readonly 
   const response = await fetch(`${url}/api/v1/task/get_tasks_detailed_info_since?n_tasks=100`, {
     headers: { Authorization: `Bearer ${token}`, Origin: vo, Accept: "application/json" },
   });
-  const { success, message, data } = (await response.json()) as Envelope; // panda-wire part 3
+  const { success, message, data } = (await response.json()) as Envelope; // PANDA P3
   if (!success) throw new Error(`PanDA does not list the tasks: ${message}`);
   return data.map(({ taskName }) => taskName).toSorted();
 };

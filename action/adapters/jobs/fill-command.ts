@@ -3,7 +3,7 @@ import type { Job } from "../../core/jobs/split-task.ts";
 /** prun reads `%RNDM:n` and `%RNDM=n`, with a closing `%` allowed (panda-client PsubUtils). `%RNDM` alone is left as it is. */
 const seedPlaceholder = /%RNDM[:=](\d+)%?/g;
 
-/** The one seed base of a command: PanDA gives every `%RNDM` of an exec the offset of the first (panda-wire part 9). */
+/** The one seed base of a command: PanDA gives every `%RNDM` of an exec the offset of the first (PANDA P21). */
 export const seedOffset = (command: string): number | undefined => {
   const first = command.matchAll(seedPlaceholder).next().value?.[1];
   return first === undefined ? undefined : Number(first);

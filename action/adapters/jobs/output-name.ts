@@ -1,4 +1,4 @@
-/** prun's name for an output file before task and job are known: `user.<nick>.$JEDITASKID._${SN/P}.<output>` (panda-wire part 9). */
+/** prun's name for an output file before task and job are known: `user.<nick>.$JEDITASKID._${SN/P}.<output>` (PANDA P20). */
 export const outputTemplate = (outDS: string, output: string): string => {
   const fields = outDS.replace(/\/$/, "").split(".");
   const scope = fields.length > 2 ? fields.slice(0, 2).join(".") : fields.join(".");

@@ -96,7 +96,7 @@ const readCache = async (
   }
 };
 
-/** First little-endian uint32 of gzip's last eight bytes: the CRC32 of what is inside (panda-wire part 6). */
+/** First little-endian uint32 of gzip's last eight bytes: the CRC32 of what is inside (PANDA P7). */
 const checksumOf = (archive: Uint8Array): number =>
   new DataView(archive.buffer, archive.byteOffset + archive.length - 8, 4).getUint32(0, true);
 

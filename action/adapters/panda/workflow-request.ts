@@ -5,7 +5,7 @@ import type { Parcel } from "../../core/submission/parcel.ts";
 const processingType = "panda-client-2.2.0-jedi-run";
 
 /**
- * What `pchain` would send (panda-wire part 7): a prun task map with placeholders, which the server merges with each
+ * What `pchain` would send (PANDA P9): a prun task map with placeholders, which the server merges with each
  * step's own options. The same parameters go into check and submit, because a check may run for real (SAFETY S2).
  */
 export const workflowParameters = (parcel: Parcel, sandbox: string, cache: string): object => ({

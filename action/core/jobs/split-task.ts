@@ -23,7 +23,7 @@ export type SecondaryInput = {
 export type TaskShape = {
   readonly input: TaskInput;
   readonly secondaries: readonly SecondaryInput[];
-  /** n of `%RNDM:n`: job 1 gets n, job 2 n+1 (panda-wire part 9). One base per command. */
+  /** n of `%RNDM:n`: job 1 gets n, job 2 n+1 (PANDA P21). One base per command. */
   readonly seedOffset: number | undefined;
   /** Number of the first job; above 1 where a task that ran before gets more input. */
   readonly firstJob?: number;

@@ -74,7 +74,7 @@ const rules = /^(\.github\/|(\.github\/|docs\/)?CODEOWNERS$)|(^|\/)conventions\.
 
 /**
  * A change of the rules is judged by the rules before it, so it may not come with what the new rules would allow
- * (SAFETY part 5).
+ * (SAFETY trust).
  */
 export const judgeMixture = (paths: readonly string[], folders: readonly string[]): readonly Problem[] => {
   const rule = paths.find((path) => rules.test(path));

@@ -98,7 +98,7 @@ const sourceOf = (
   }
 };
 
-/** The container that PanDA makes of a task's output (panda-wire part 7): the name is never typed whole. */
+/** The container that PanDA makes of a task's output (PANDA P14): the name is never typed whole. */
 const taskSource = (where: Located, name: string, { task = "", output = "", require }: ExternalInput): Sourced => {
   const doubled = output !== "" && task.endsWith(`_${output}`);
   return {

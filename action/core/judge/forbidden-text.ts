@@ -6,7 +6,7 @@ import { type Located, type Path, problemAt } from "../text/places.ts";
 const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 
 /**
- * PanDA's workflow layer expands `%{...}` and iDDS `___idds___...` wherever they stand (panda-wire parts 7 and 12),
+ * PanDA's workflow layer expands `%{...}` and iDDS `___idds___...` wherever they stand (PANDA P18),
  * so no rendered field may hold them. `run` stays in a file of its own and is never expanded.
  */
 export const judgeText = (where: Located, request: Json): readonly Problem[] =>

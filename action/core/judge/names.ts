@@ -4,7 +4,7 @@ import type { Problem } from "../problems/problem.ts";
 import { outputName, type Request } from "../request/request.ts";
 import { type Located, problemAt } from "../text/places.ts";
 
-/** PanDA's limit for containers, the trailing slash included (panda-wire part 8). */
+/** PanDA's limit for containers, the trailing slash included (PANDA P19). */
 export const longestContainer = 132;
 
 /** Reserved: a production that grows will submit further blocks of the same version. */

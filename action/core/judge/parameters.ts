@@ -2,7 +2,7 @@ import type { Problem } from "../problems/problem.ts";
 import type { RequestStep } from "../request/request.ts";
 import { type Located, problemAt } from "../text/places.ts";
 
-/** What the wrapper sets (DESIGN part 2). */
+/** What the wrapper sets, so that no parameter may take these names. */
 const ours = /^(tag|version|build|conditions|step|uniqueId|nEvents|IN[0-9]*|shrek_.*)$/;
 /** What bash, the loader or PanDA's pilot read, or bash itself sets. */
 const system =

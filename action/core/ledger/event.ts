@@ -6,7 +6,7 @@ export type SubmissionKey = string & { readonly SubmissionKey: unique symbol };
 export const submissionKey = (tag: string, version: string, block: number): SubmissionKey =>
   `${tag}/${version}/${block}` as SubmissionKey;
 
-/** What is promised, and everything that a later attempt must find unchanged (SAFETY part 2, rule 4). */
+/** What is promised, and everything that a later attempt must find unchanged (SAFETY rule 4). */
 export type Intent = {
   /** The ledger's own id: part of every name at PanDA, and what a rebuilt ledger needs to find them again. */
   readonly repository: string;

@@ -50,7 +50,7 @@ const isFoundByName = (linted: LintedStep, input: StepInput): boolean => {
   );
 };
 
-/** A name such as its files have: the task's own, a number, and the output's (panda-wire part 9). */
+/** A name such as its files have: the task's own, a number, and the output's (PANDA P20). */
 const sampleOf = ({ source }: StepInput): string | undefined => {
   switch (source.kind) {
     case "step":

@@ -16,7 +16,7 @@ export const prunOptions = (step: Step): readonly string[] => [
   ...Object.values(sharedWords).flatMap((words) => words(step)),
   "--avoidVP",
   "--noBuild",
-  // Without it prun asks a question when memory is above 4000 MB, which fails the workflow on the server (panda-wire part 7, trap 2).
+  // Without it prun asks a question when memory is above 4000 MB, which fails the workflow on the server (PANDA P16).
   "-y",
 ];
 

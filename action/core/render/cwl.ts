@@ -5,7 +5,7 @@ import { execCommand, prunOptions } from "../plan/prun-options.ts";
 import { compareText } from "../problems/problem.ts";
 
 /**
- * The subset of CWL that PanDA's parser reads (panda-wire part 7). Steps stand in topological order, because the
+ * The subset of CWL that PanDA's parser reads (PANDA P13). Steps stand in topological order, because the
  * parser numbers them by sweeps over the file, and by name otherwise: the order of keys in a request is no content,
  * so it may not change a task's name or the archive of a later attempt. Outputs point at steps, not at datasets: 72 of 78 workflows of 2022
  * named a step that did not exist, and PanDA took them.

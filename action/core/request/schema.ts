@@ -4,7 +4,7 @@ import { step } from "./step-schema.ts";
 
 /**
  * The request language, version 1. This constant is the one source: types, validator, editor schema and
- * `docs/` are made from it. `x-prun` names the prun option that a key becomes (panda-wire: prun essentials),
+ * `docs/` are made from it. `x-prun` names the prun option that a key becomes (PANDA P22),
  * `x-expects` says in words what a pattern wants, `x-code` the problem code of a broken pattern.
  * Every integer has a maximum, so that YAML's silently rounded integers are refused.
  */

@@ -18,7 +18,7 @@ export type Orders = {
   readonly fulfilled: readonly string[];
 };
 
-/** JEDI takes a retry of these; an exhausted task needs the production role (panda-wire part 10). */
+/** JEDI takes a retry of these; an exhausted task needs the production role (PANDA P26). */
 const retriable = ["finished", "failed", "exhausted"];
 /** JEDI takes no kill and no finish of what has ended or is ending. */
 const ended = ["finished", "done", "prepared", "broken", "aborted", "toabort", "aborting", "failed"];

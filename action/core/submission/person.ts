@@ -9,7 +9,7 @@ import { mayBeTold, refusalOf } from "./ways-out.ts";
 type Person = Extract<Observation, { kind: "person" }>;
 type PromisedState = Extract<SubmissionState, { readonly past: unknown }>;
 
-/** What an entitled person may ask of a submission (SAFETY part 3, verbs). Who is entitled is judged before. */
+/** What an entitled person may ask of a submission (SAFETY verbs). Who is entitled is judged before. */
 export const nextByPerson = (state: SubmissionState, { kind: _, ...said }: Person): Decision => {
   const refusal = refusalBy(state, said);
   if (refusal !== undefined || !("past" in state)) return { events: [], action: { kind: "none" }, refusal };

@@ -23,7 +23,7 @@ export type Past = {
   readonly called: readonly string[];
 };
 
-/** SAFETY part 3, one member a state. Facts appear where they are known and stay from there on. */
+/** One member a state (SAFETY states). Facts appear where they are known and stay from there on. */
 type Promised = { readonly intent: Intent; readonly attempt: number; readonly since: string; readonly past: Past };
 type Named = Promised & { readonly names: TaskNames; readonly sandbox: string };
 type Requested = Promised & {

@@ -1,6 +1,6 @@
 import type { Intent, TaskSeen, Verdict } from "../ledger/event.ts";
 
-/** JEDI's statuses that end a task, or park it until a person acts (panda-wire part 10). Only `done` is success. */
+/** JEDI's statuses that end a task, or park it until a person acts (PANDA P23). Only `done` is success. */
 const dead: readonly (readonly [status: string, verdict: Verdict])[] = [
   ["broken", "broken"],
   ["failed", "failed"],

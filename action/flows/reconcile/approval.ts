@@ -20,7 +20,7 @@ export type Clearance = {
 const wayOut = "raise the version in a pull request that is approved before it is merged";
 
 /**
- * Reconcile trusts nothing it did not ask itself (SAFETY part 5): the commit came by a pull request merged into main;
+ * Reconcile trusts nothing it did not ask itself (SAFETY trust): the commit came by a pull request merged into main;
  * somebody with write permission, who wrote no part of it, approved exactly the head that was merged; and what main
  * would submit is what that head would, to the last byte of the rendering.
  */

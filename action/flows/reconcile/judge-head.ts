@@ -35,7 +35,7 @@ export const judgeHead = async ({ ports }: Pass, view: View, main: MainHead): Pr
     {
       bash: ports.bash,
       history: Promise.resolve({ ledger: ports.ledger, head: view.head }),
-      // Not by the index, which is advice: what is submitted is compared with the tree itself (SAFETY part 5).
+      // Not by the index, which is advice: what is submitted is compared with the tree itself (SAFETY trust).
       onTree: () => lookAround(snapshot, productionsFolder, undefined, new Set(looked)),
     },
     await snapshot.all(looked),

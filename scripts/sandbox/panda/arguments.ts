@@ -10,7 +10,7 @@ export type Arguments =
   /** The server's JSON parser threw: HTTP 500. */
   | { readonly kind: "unreadable"; readonly message: string };
 
-/** Python's view of a call: GET strings are cast, a JSON body is checked strictly, a form's strings fail for numbers (panda-wire part 2). */
+/** Python's view of a call: GET strings are cast, a JSON body is checked strictly, a form's strings fail for numbers (PANDA P2). */
 export const readArguments = (call: Call, parameters: readonly Parameter[]): Arguments => {
   if (call.method === "GET") return bind(castQuery(call.query, parameters), parameters);
   if (!isJsonBody(call)) return bind(Object.fromEntries(new URLSearchParams(bodyText(call.body))), parameters);

@@ -15,7 +15,7 @@ export type Login =
   /** HTTP 403 from any endpoint. */
   | { readonly kind: "rejected"; readonly message: string };
 
-/** panda-wire parts 2 to 4. */
+/** Who calls, and in which role (PANDA P4, P5). */
 export const readLogin = async (sandbox: Sandbox, call: Call): Promise<Login> => {
   const token = /^Bearer (.+)$/.exec(call.headers["authorization"] ?? "")?.[1];
   if (token === undefined) return { kind: "nobody" };

@@ -35,7 +35,7 @@ export const readCall = async (request: IncomingMessage): Promise<Call> => {
   };
 };
 
-/** A `; charset=utf-8` suffix is not recognised, as on PanDA (panda-wire part 2). */
+/** A `; charset=utf-8` suffix is not recognised, as on PanDA (PANDA P2). */
 export const isJsonBody = (call: Call): boolean => call.headers["content-type"] === "application/json";
 export const wantsJson = (call: Call): boolean => call.headers["accept"] === "application/json" || isJsonBody(call);
 

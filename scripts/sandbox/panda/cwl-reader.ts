@@ -19,7 +19,7 @@ export type Cwl = { readonly inputs: ReadonlyMap<string, Json>; readonly steps: 
 
 const versions = ["v1.0", "v1.1", "v1.2"];
 
-/** The part of CWL that PanDA's parser takes (panda-wire part 7), read from the file that came over the wire. */
+/** The part of CWL that PanDA's parser takes (PANDA P13), read from the file that came over the wire. */
 export const readCwl = (text: string): Cwl => {
   const root = objectOf(parseYaml(text));
   if (root["cwlVersion"] === undefined) throw new PythonError("Missing 'cwlVersion' field");

@@ -9,7 +9,7 @@ export type Answer = {
   readonly retryAfter?: number;
 };
 
-/** `/api/v1`: HTTP 200 for logical errors too (panda-wire part 3). */
+/** `/api/v1`: HTTP 200 for logical errors too (PANDA P3). */
 export type Envelope = { readonly success: boolean; readonly message: string; readonly data: Json };
 
 export const succeeded = (data: Json = null, message = ""): Envelope => ({ success: true, message, data });
@@ -23,7 +23,7 @@ export const json = (body: JsonObject): Answer => ({
   body: JSON.stringify(body),
 });
 
-/** JSON only for who asks for it, else a Python repr (panda-wire part 2). */
+/** JSON only for who asks for it, else a Python repr (PANDA P2). */
 export const envelopeAnswer = ({ success, message, data }: Envelope, asJson: boolean): Answer => {
   const value = { success, message, data };
   return text(asJson ? pythonJson(value) : pythonRepr(value));

@@ -5,7 +5,7 @@ import { nextNumber, now, type PlannedTask, type State, type WorkflowRequest } f
 import type { PlannedNode } from "./task-map.ts";
 import { changeTask, isTerminal, namesakes, newTask } from "./task-records.ts";
 
-/** Never asks whether it has this workflow already: the same outDS twice is two requests (panda-wire part 7). */
+/** Never asks whether it has this workflow already: the same outDS twice is two requests (PANDA P11). */
 export const registerRequest = (
   state: State,
   given: {

@@ -28,7 +28,7 @@ export const issueToken = (sandbox: Sandbox, change: JsonObject = {}, seconds = 
   return sandbox.keys.sign(Object.fromEntries(Object.entries(claims).filter(([, value]) => value !== null)));
 };
 
-/** `GET /auth/<vo>_auth_config.json` (panda-wire part 5). */
+/** `GET /auth/<vo>_auth_config.json` (PANDA P6). */
 export const authConfig = (sandbox: Sandbox): Answer =>
   json({
     audience: clientId,

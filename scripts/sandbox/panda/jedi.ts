@@ -14,7 +14,7 @@ export const findProducers = (tasks: readonly Task[]): Producers =>
     tasks.flatMap((task) => executionShape(task.params).outputs.map(({ dataset }) => [dataset, task.id] as const)),
   );
 
-/** One step of the status machine (panda-wire part 10); jobs are started elsewhere. */
+/** One step of the status machine (PANDA P23); jobs are started elsewhere. */
 export const stepTask = (sandbox: Sandbox, producers: Producers, task: Task): void => {
   const { state } = sandbox;
   const become = (status: Task["status"], change: Partial<Task> = {}): void => {

@@ -9,7 +9,7 @@ import type { Sandbox } from "./sandbox.ts";
 import { changeTask, isTerminal } from "./task-records.ts";
 import { handleWorkflow, type WorkflowMode } from "./workflow-endpoint.ts";
 
-/** `/server/panda/<method>`: what is left of the old interface (panda-wire part 1). */
+/** `/server/panda/<method>`: what is left of the old interface (PANDA P1). */
 export const legacyRoute = (sandbox: Sandbox, call: Call): Route => {
   const method = call.path.replace("/server/panda/", "");
   if (!["put_workflow_request", "relay_idds_command", "execute_idds_workflow_command"].includes(method))

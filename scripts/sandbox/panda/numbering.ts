@@ -2,7 +2,7 @@ import type { Step } from "./cwl-reader.ts";
 
 /**
  * Sweeps over the steps until each has a number; a sweep takes a step once its parents have theirs, those of the same
- * sweep included. In 2022 the list came sorted by name, with cwl-utils 0.37 as the file has it (panda-wire part 7).
+ * sweep included. In 2022 the list came sorted by name, with cwl-utils 0.37 as the file has it (PANDA P15).
  */
 export const numberSteps = (steps: readonly Step[], order: "by-file" | "by-name"): readonly Step[] => {
   const list = order === "by-file" ? steps : steps.toSorted((a, b) => compareCodePoints(a.name, b.name));

@@ -48,7 +48,7 @@ export const prunTask = (words: readonly string[], taskName: string): PrunTask =
   return task;
 };
 
-/** prun asks a person; the server has none (panda-wire part 7, trap 2). */
+/** prun asks a person; the server has none (PANDA P16). */
 const confirmMemory = (options: PrunArguments): void => {
   if ((options.integer("memory") ?? 0) > 4000 && !options.has("y")) throw new PythonError("EOF when reading a line");
 };

@@ -9,7 +9,7 @@ export type Settings = {
   readonly dir: string;
   /** 0: the port this folder had before if it is free, else any. */
   readonly port: number;
-  /** The two orders in which real servers number the steps (panda-wire part 7). */
+  /** The two orders in which real servers number the steps (PANDA P15). */
   readonly order: "by-file" | "by-name";
   /** Jobs at once, over all tasks. */
   readonly cores: number;

@@ -17,7 +17,7 @@ const superStatuses: Partial<Record<TaskStatus, string>> = {
 const nulls =
   "frozenTime lockedBy lockedTime walltimeUnit outDiskUnit workDiskUnit ioIntensity ioIntensityUnit countryGroup ticketID ticketSystemType campaign mergeRamCount mergeRamUnit mergeWalltime mergeWalltimeUnit throttledTime numThrottled mergeCoreCount goal assessmentTime cpuTime cpuTimeUnit nucleus ttcRequested ttcPredicted ttcPredictionDate rescueTime useJumbo diskIO diskIOUnit memory_leak_core memory_leak_x2 framework activatedTime queuedTime actionTime";
 
-/** Every JediTaskSpec field and what PanDA adds to it (panda-wire part 10). Task fields count files, not jobs. */
+/** Every JediTaskSpec field and what PanDA adds to it (PANDA P27). Task fields count files, not jobs. */
 export const detailedInfo = (sandbox: Sandbox, task: Task): JsonObject => {
   const { params } = task;
   const { total, finished, failed } = fileCounts(task);

@@ -14,7 +14,7 @@ export type PlannedNode = {
 
 export type Base = { readonly container: JsonObject; readonly platform: string | undefined; readonly userName: string };
 
-/** Keys a step's `opt_args` may change; all others of the base stay (panda-wire part 7). */
+/** Keys a step's `opt_args` may change; all others of the base stay (PANDA P12). */
 const stepKeys = ["log", "container_name", "site", "excludedSite", "includedSite", "nMaxFilesPerJob", "nGBPerJob"];
 
 /** What the server hands to iDDS for a step: the base of the request, and what prun reads from the step's arguments. */

@@ -5,7 +5,7 @@ import type { Sandbox } from "./sandbox.ts";
 import { changeTask, isTerminal, namesakes, newTask } from "./task-records.ts";
 import { reactivation } from "./task-retry.ts";
 
-/** `task/submit` of one task, with the codes of panda-wire part 10. */
+/** `task/submit` of one task, with the codes of PANDA P25. */
 export const submitTask = ({ state }: Sandbox, caller: Caller, args: JsonObject): Envelope => {
   const given = typeof args["task_parameters"] === "string" ? parsed(args["task_parameters"]) : args["task_parameters"];
   const name = isObject(given) ? textOf(given["taskName"]) : undefined;

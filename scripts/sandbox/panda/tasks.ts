@@ -9,7 +9,7 @@ import { executionShape } from "./task-shape.ts";
 
 export const notFound = "Task not found";
 
-/** As JEDI knows it: a task that only DEFT has is "not found" (panda-wire part 10). */
+/** As JEDI knows it: a task that only DEFT has is "not found" (PANDA P24). */
 export const jediTask = ({ state }: Sandbox, id: Json | undefined): Task | undefined => {
   const task = state.tasks.get(numberOf(id) ?? -1);
   return task?.inJedi === true ? task : undefined;

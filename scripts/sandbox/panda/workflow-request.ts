@@ -7,7 +7,7 @@ import type { Sandbox } from "./sandbox.ts";
 import { now } from "./state.ts";
 import { dumpWorkflow, openLog, type WorkflowLog } from "./workflow-log.ts";
 
-/** What the server says of a workflow; only `status === true` with an integer id is a success (DESIGN part 6). */
+/** What the server says of a workflow; only `status === true` with an integer id is a success (PANDA P10). */
 export type Processed = { readonly status: boolean; readonly request_id: Json; readonly log: string };
 
 /** Trouble between PanDA and iDDS (SAFETY S6). */

@@ -19,7 +19,7 @@ export type Node = {
 
 const types = ["prun", "phpo", "junction", "reana", "gitlab"];
 
-/** Numbers the steps and follows every `step/output` and workflow input (panda-wire part 7). */
+/** Numbers the steps and follows every `step/output` and workflow input (PANDA P14, P15). */
 export const resolveWorkflow = (
   cwl: Cwl,
   values: Json,

@@ -6,7 +6,7 @@ import { tinyArchive } from "./tiny-archive.ts";
 export type Envelope = { readonly success: boolean; readonly message: string; readonly data: unknown };
 export type Processed = { readonly status: boolean; readonly request_id: unknown; readonly log: string };
 
-/** panda-wire as a client speaks it: plain fetch, nothing of ours in between. */
+/** PanDA's wire as a client speaks it: plain fetch, nothing of ours in between. */
 export const wire = (url: string, token: string, origin = "sphenix") => {
   const login = { Authorization: `Bearer ${token}`, Origin: origin, Accept: "application/json" };
   const get = async (path: string, query: Readonly<Record<string, string>> = {}): Promise<Envelope> =>
@@ -59,7 +59,7 @@ export type Wire = ReturnType<typeof wire>;
 
 const envelope = async (response: Response): Promise<Envelope> => (await response.json()) as Envelope;
 
-/** The parameters of panda-wire part 7; one archive serves both as sandbox and as `-a`. */
+/** The parameters of a workflow request (PANDA P9); one archive serves both as sandbox and as `-a`. */
 export const workflowData = (url: string, outDS: string, archive: string, change: JsonObject = {}): string =>
   JSON.stringify({
     taskParams: {
