@@ -1,0 +1,46 @@
+import { run } from "@stricli/core";
+import { expect, test } from "vitest";
+import { application } from "../../action/cli/application.ts";
+import { isVerb } from "../../action/core/command/verbs.ts";
+import { pageAt, pagesBelow } from "./pages.ts";
+
+const pages = [...pagesBelow("docs", ".md"), pageAt("README.md"), pageAt("CONTRIBUTING.md"), pageAt("CHANGELOG.md")];
+
+/** What is quoted, and what is typed in an example; a pipe ends a command. */
+const typed = pages.flatMap(({ path, text }) =>
+  [...text.matchAll(/`(\/?shrek [^`\n]*)`|^\$ (shrek .*)$/gm)].map(([, quoted, played]) => ({
+    path,
+    words: (quoted ?? played ?? "").replace(/\\\|/g, "/").split(" | ")[0]?.split(/\s+/) ?? [],
+  })),
+);
+
+const helpOf = async (words: readonly string[]): Promise<string> => {
+  let said = "";
+  const write = (text: string): void => void (said += text);
+  await run(application, [...words, "--help"], { process: { stdout: { write }, stderr: { write }, env: {} } });
+  return said;
+};
+
+const isWord = (word: string | undefined): word is string => word !== undefined && /^[a-z]+$/.test(word);
+
+test("every command of the command line that a page names exists, with its flags", async () => {
+  const commands = typed.filter(({ words }) => words[0] === "shrek" && isWord(words[1]));
+  const wrong: string[] = [];
+  for (const { path, words } of commands) {
+    const [, command = "", sub] = words;
+    const help = await helpOf(command === "ledger" && isWord(sub) ? [command, sub] : [command]);
+    const flags = words.flatMap((word) => /^\[?(--[a-z-]+)/.exec(word)?.[1] ?? []);
+    if (!help.startsWith("USAGE") || flags.some((flag) => !help.includes(flag)))
+      wrong.push(`${path}: ${words.join(" ")}`);
+  }
+
+  expect(commands.length).toBeGreaterThan(50);
+  expect(wrong).toEqual([]);
+});
+
+test("every verb that a page lets people say can be said", () => {
+  const verbs = typed.filter(({ words }) => words[0] === "/shrek" && isWord(words[1]));
+
+  expect(verbs.length).toBeGreaterThan(2);
+  expect(verbs.filter(({ words }) => !isVerb(words[1] ?? ""))).toEqual([]);
+});

@@ -1,0 +1,39 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { root } from "../../scripts/demo/scene.ts";
+import { type Page, pageAt, pagesBelow } from "./pages.ts";
+
+const pages = [...pagesBelow("docs", ".md"), pageAt("README.md"), pageAt("CONTRIBUTING.md")].filter(
+  // Written by the build from names that people choose, and by the conventions' examples.
+  ({ path }) => !["docs/problems.md", "docs/language.md"].includes(path),
+);
+
+const tops = "action|scripts|test|docs|productions|\\.github|\\.ci";
+/** A path from the top of the repository: no blank, no placeholder in capitals or `<...>`, no glob. */
+const form = new RegExp(`^(?:${tops})/[A-Za-z0-9_./-]*$`);
+/** Examples of names, and what the build or a run makes. */
+const examples = new Set(["productions/_shared", "productions/_shared/"]);
+
+const pathsIn = ({ text }: Page): readonly string[] =>
+  [...text.matchAll(/`([^`\n]+)`/g)]
+    .map(([, quoted = ""]) => quoted.replace(/:[0-9]+(?:-[0-9]+)?$/, ""))
+    .filter((quoted) => form.test(quoted) && !/\/[A-Z]+(?:\/|$)/.test(quoted) && !examples.has(quoted));
+
+test("every path that a page names is there", () => {
+  const named = pages.flatMap((page) => pathsIn(page).map((path) => ({ page: page.path, path })));
+
+  expect(named.length).toBeGreaterThan(120);
+  expect(named.filter(({ path }) => !existsSync(join(root, path)))).toEqual([]);
+});
+
+test("the floors of core on the page are those of the law", () => {
+  const law = /const floors[^=]*= (\[[\s\S]*?\n\]);/.exec(pageAt("test/architecture.test.ts").text)?.[1] ?? "[]";
+  const floors: unknown = JSON.parse(law.replace(/,(\s*\])/g, "$1"));
+  const rows = [...pageAt("docs/architecture.md").text.matchAll(/^\| (\d+) \| `action\/core\/([a-z]+)\/` \|/gm)];
+
+  const shown: string[][] = [];
+  for (const [, floor, room = ""] of rows) (shown[Number(floor) - 1] ??= []).push(room);
+
+  expect(shown).toEqual(floors);
+});
