@@ -13,6 +13,7 @@ export type Thread = {
   updatedAt: string;
   closedAt: string | null;
   labels: readonly string[];
+  pinned: boolean;
   /** `undefined`: an issue. */
   readonly pull: Pull | undefined;
 };

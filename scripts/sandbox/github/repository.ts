@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { git } from "./git.ts";
+import type { JsonObject } from "./json.ts";
 import type { CheckRun, Comment, Deployment, Environment, Thread } from "./records.ts";
 
 export type Role = "admin" | "write" | "read" | "none";
@@ -20,6 +21,8 @@ export type Repository = {
   readonly comments: Comment[];
   readonly deployments: Deployment[];
   readonly checkRuns: CheckRun[];
+  /** Runs that ended, oldest first, as their events told. */
+  readonly workflowRuns: JsonObject[];
   readonly environments: Map<string, Environment>;
   /** Answers of branch protection, by branch; of rulesets, as they are. */
   readonly protections: Map<string, Readonly<Record<string, unknown>>>;
@@ -66,6 +69,7 @@ export const createRepository = async (
     comments: [],
     deployments: [],
     checkRuns: [],
+    workflowRuns: [],
     environments: new Map(),
     protections: new Map(),
     rulesets: [],

@@ -3,6 +3,7 @@ import { answerRest } from "./answer-rest.ts";
 import { authenticate } from "./authenticate.ts";
 import type { Answer } from "./call.ts";
 import { answerGit, gitCall } from "./git-http.ts";
+import { answerGraphql } from "./graphql.ts";
 import type { Description } from "./openapi.ts";
 import { Refusal, refusalBody } from "./refusal.ts";
 import { limitHeaders } from "./routes/limits.ts";
@@ -21,6 +22,8 @@ export const openServer = (world: World, description: Description, page: Page): 
       if (html !== undefined) response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(html);
       else if (git !== undefined)
         await answerGit(world, git, authenticate(world, request.headers), request, bytes, response);
+      else if (url.pathname === "/graphql" && request.method === "POST")
+        send(world, response, await answerGraphql(world, request, bytes));
       else send(world, response, await answerRest(world, description, request, url, bytes));
     };
     work().catch((error: unknown) => sendError(world, response, error));

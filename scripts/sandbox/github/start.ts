@@ -4,6 +4,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { commitFiles } from "./commit-files.ts";
 import type { GithubHandle, GithubOptions, TokenRequest } from "./handle.ts";
+import { objectOf } from "./json.ts";
 import { queueMerge } from "./merge-queue.ts";
 import { watchMoves } from "./moves.ts";
 import { openDescription } from "./openapi.ts";
@@ -109,8 +110,10 @@ export const start = async (options: GithubOptions): Promise<GithubHandle> => {
       world.listeners.add(listener);
       return () => void world.listeners.delete(listener);
     },
-    emit: (name, event, { actor, startsWorkflows }) =>
-      emit(world, home(), { ...acting(actor), kind: startsWorkflows ? "app" : "workflow" }, name, event),
+    emit: (name, event, { actor, startsWorkflows }) => {
+      if (name === "workflow_run") home().workflowRuns.push(objectOf(event["workflow_run"]));
+      emit(world, home(), { ...acting(actor), kind: startsWorkflows ? "app" : "workflow" }, name, event);
+    },
     payload: (name, sender, ours, action) =>
       payload(world, home(), sender, name === "schedule" ? {} : example(name, action), ours),
     tokens: () => world.tokens.all(),

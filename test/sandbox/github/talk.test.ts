@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { aGithub, aPull, here, octokitOf, personOf } from "./githubs.ts";
+import type { GithubHandle } from "../../../scripts/sandbox/github/handle.ts";
+import type { Permissions } from "../../../scripts/sandbox/github/permissions.ts";
+import { aGithub, aPull, here, type Octokit, octokitOf, personOf } from "./githubs.ts";
 
 test("comments are made, edited, paged and limited to 65,536 characters", async () => {
   const github = await aGithub();
@@ -119,4 +121,68 @@ test("an issue tells of an outage and is closed", async () => {
   expect((await rest.issues.listForRepo({ ...here, state: "all", labels: "shrek" })).data).toMatchObject([
     { number: data.number, state: "closed" },
   ]);
+});
+
+const workflowOf = (github: GithubHandle, permissions: Permissions) =>
+  octokitOf(github, github.mintToken({ login: "github-actions[bot]", kind: "workflow", permissions }));
+
+test("an issue asks for the permission of issues, its comments too", async () => {
+  const github = await aGithub();
+  const { rest } = workflowOf(github, { "pull-requests": "write" });
+  const { data } = await personOf(github, "bob").rest.issues.create({ ...here, title: "Overview" });
+  const at = { ...here, issue_number: data.number };
+
+  await expect(rest.issues.listForRepo(here)).rejects.toMatchObject({ status: 403 });
+  await expect(rest.issues.update({ ...at, body: "x" })).rejects.toMatchObject({ status: 403 });
+  await expect(rest.issues.createComment({ ...at, body: "x" })).rejects.toMatchObject({ status: 403 });
+  await workflowOf(github, { issues: "write" }).rest.issues.createComment({ ...at, body: "x" });
+});
+
+test("issues are listed by who made them, the oldest first when asked", async () => {
+  const github = await aGithub();
+  for (const [login, title] of [
+    ["bob", "one"],
+    ["alice", "two"],
+    ["bob", "three"],
+  ] as const)
+    await personOf(github, login).rest.issues.create({ ...here, title });
+
+  const { data } = await personOf(github, "alice").rest.issues.listForRepo({
+    ...here,
+    creator: "bob",
+    sort: "created",
+    direction: "asc",
+  });
+
+  expect(data.map(({ title }) => title)).toEqual(["one", "three"]);
+});
+
+test("an issue is pinned by GraphQL, three at most, and only by who may write issues", async () => {
+  const github = await aGithub();
+  const bot = workflowOf(github, { issues: "write" });
+  const pin = (from: Octokit, issueId: string) =>
+    from.graphql("mutation ($issueId: ID!) { pinIssue(input: { issueId: $issueId }) { issue { isPinned } } }", {
+      issueId,
+    });
+  const made = [];
+  for (const title of ["1", "2", "3", "4"]) made.push((await bot.rest.issues.create({ ...here, title })).data.node_id);
+  const [first = "", second = "", third = "", fourth = ""] = made;
+
+  expect(await pin(bot, first)).toEqual({ pinIssue: { issue: { isPinned: true } } });
+  await expect(pin(workflowOf(github, { issues: "read" }), second)).rejects.toThrow("not accessible by integration");
+  await pin(bot, second);
+  await pin(bot, third);
+  await expect(pin(bot, fourth)).rejects.toThrow("Maximum 3 pinned issues");
+  await expect(pin(bot, "bm9uZQ==")).rejects.toThrow("Could not resolve to a node");
+  const { repository } = await bot.graphql<{ readonly repository: unknown }>(
+    `{ repository(owner: "${here.owner}", name: "${here.repo}") { issue(number: 1) { isPinned } } }`,
+  );
+  expect(repository).toEqual({ issue: { isPinned: true } });
+});
+
+test("a query that GitHub's schema does not know is refused", async () => {
+  const github = await aGithub();
+  const { graphql } = workflowOf(github, { issues: "write" });
+
+  await expect(graphql("{ repository(owner: 1) { issues } }")).rejects.toThrow(/Cannot query field|argument "name"/);
 });

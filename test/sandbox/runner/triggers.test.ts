@@ -42,6 +42,43 @@ test("each event starts the workflows that name it, from the commit that is mean
   expect(only("clock").map(logOf)).toEqual(["schedule", "workflow_dispatch b true"]);
 });
 
+test("a dispatch is judged by the inputs that the workflow declares, and the run sees who asked", async () => {
+  const inputs =
+    "{ why: { type: choice, options: [a, b], default: b }, dry: { type: boolean }, note: { type: string } }";
+  const { github, runner, only } = await aScene({
+    ask: saying(
+      `{ workflow_dispatch: { inputs: ${inputs} } }`,
+      "${{ github.event.inputs.why }} ${{ github.event.inputs.dry }} ${{ github.event.inputs.note }} $GITHUB_ACTOR",
+    ),
+  });
+  const { rest } = personOf(github, "bob");
+  const ask = (given: Readonly<Record<string, string>>) =>
+    rest.actions.createWorkflowDispatch({ ...here, workflow_id: "ask.yml", ref: "main", inputs: given });
+
+  await expect(ask({ why: "c" })).rejects.toMatchObject({ status: 422 });
+  await expect(ask({ dry: "perhaps" })).rejects.toMatchObject({ status: 422 });
+  await expect(ask({ other: "x" })).rejects.toMatchObject({ status: 422 });
+  await ask({ note: "hello" });
+  await runner.idle();
+
+  expect(only("ask").map(logOf)).toEqual(["b false hello bob"]);
+  const { data } = await rest.actions.listWorkflowRuns({ ...here, workflow_id: "ask.yml", status: "success" });
+  expect(data.workflow_runs).toMatchObject([{ event: "workflow_dispatch", conclusion: "success" }]);
+});
+
+test("a comment on a plain issue starts what listens to comments", async () => {
+  const { github, runner, only } = await aScene({
+    comment: saying("issue_comment", "pull ${{ github.event.issue.pull_request != null }}"),
+  });
+  const { rest } = personOf(github, "bob");
+  const { data } = await rest.issues.create({ ...here, title: "Overview" });
+  await rest.issues.createComment({ ...here, issue_number: data.number, body: "/shrek status" });
+
+  await runner.idle();
+
+  expect(only("comment").map(logOf)).toEqual(["pull false"]);
+});
+
 test("a construct that is not known stops the test by file and key", async () => {
   const { github, runner, only } = await aScene({ good: saying("push", "hi") });
   await github.commit({

@@ -1,7 +1,8 @@
 import { parse } from "yaml";
-import { type Call, noContent, type Route } from "../call.ts";
+import { type Call, noContent, ok, type Route } from "../call.ts";
 import { resolveRevision, tryGit } from "../git.ts";
-import { isObject, type JsonObject, objectOf, textOf } from "../json.ts";
+import { isObject, type JsonObject, listOf, objectOf, textOf } from "../json.ts";
+import { pageOf } from "../pages.ts";
 import { example, payload } from "../payloads.ts";
 import { needs } from "../permissions.ts";
 import { Refusal } from "../refusal.ts";
@@ -18,8 +19,7 @@ const dispatch = async (call: Call) => {
     throw new Refusal(422, `No ref found for: ${given}`);
   const { code, text } = await tryGit(dir, ["cat-file", "blob", `refs/${kind}/${short}:${path}`]);
   if (code !== 0) throw new Refusal(404, "Not Found");
-  const inputs = objectOf(call.body["inputs"]);
-  judgeInputs(text, inputs);
+  const inputs = takeInputs(text, objectOf(call.body["inputs"]));
   const ours = { inputs, ref: `refs/${kind}/${short}`, workflow: path };
   emit(
     call.world,
@@ -31,7 +31,8 @@ const dispatch = async (call: Call) => {
   return noContent;
 };
 
-const judgeInputs = (text: string, inputs: JsonObject): void => {
+/** Texts, as a run finds them in its event: what was not given has its default. */
+const takeInputs = (text: string, given: JsonObject): JsonObject => {
   const on: unknown = objectOf(parse(text))["on"];
   const trigger =
     on === "workflow_dispatch" ||
@@ -39,13 +40,44 @@ const judgeInputs = (text: string, inputs: JsonObject): void => {
     (isObject(on) && "workflow_dispatch" in on);
   if (!trigger) throw new Refusal(422, "Workflow does not have 'workflow_dispatch' trigger");
   const declared = objectOf(objectOf(objectOf(on)["workflow_dispatch"])["inputs"]);
-  const unknown = Object.keys(inputs).filter((name) => !(name in declared));
+  const unknown = Object.keys(given).filter((name) => !(name in declared));
   if (unknown.length > 0) throw new Refusal(422, `Unexpected inputs provided: ${JSON.stringify(unknown)}`);
-  for (const [name, input] of Object.entries(declared))
-    if (objectOf(input)["required"] === true && inputs[name] === undefined && objectOf(input)["default"] === undefined)
-      throw new Refusal(422, `Required input '${name}' not provided`);
+  return Object.fromEntries(
+    Object.entries(declared).map(([name, input]) => [name, takeInput(name, objectOf(input), given[name])]),
+  );
+};
+
+const takeInput = (name: string, declared: JsonObject, given: unknown): string => {
+  const value = given ?? declared["default"];
+  if (value === undefined && declared["required"] === true)
+    throw new Refusal(422, `Required input '${name}' not provided`);
+  const taken = String(value ?? (declared["type"] === "boolean" ? false : ""));
+  const allowed =
+    declared["type"] === "boolean"
+      ? ["true", "false"]
+      : declared["type"] === "choice"
+        ? listOf(declared["options"]).map(String)
+        : undefined;
+  if (value !== undefined && allowed !== undefined && !allowed.includes(taken))
+    throw new Refusal(422, `Provided value '${taken}' for input '${name}' not in the list of allowed values`);
+  return taken;
+};
+
+const listRuns = (call: Call) => {
+  const { query, params } = call;
+  const asked = (name: string, values: readonly unknown[]): boolean =>
+    query.get(name) === null || values.includes(query.get(name));
+  const found = call
+    .repository()
+    .workflowRuns.filter((run) => textOf(run["path"]).endsWith(`/${params["workflow_id"]}`))
+    .filter((run) => asked("branch", [run["head_branch"]]) && asked("event", [run["event"]]))
+    .filter((run) => asked("status", [run["status"], run["conclusion"]]))
+    .toReversed();
+  const { items, link } = pageOf(call, found);
+  return ok({ total_count: found.length, workflow_runs: items }, link === "" ? {} : { link });
 };
 
 export const dispatchRoutes = {
   "actions/create-workflow-dispatch": { needs: [needs("actions: write")], role: "write", answer: dispatch },
+  "actions/list-workflow-runs": { needs: [needs("actions: read")], role: "read", answer: listRuns },
 } satisfies Readonly<Record<string, Route>>;

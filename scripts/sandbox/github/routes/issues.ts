@@ -1,16 +1,16 @@
 import { type Call, created, noContent, ok, type Route } from "../call.ts";
 import { listOf, objectOf, textOf } from "../json.ts";
 import { paged } from "../pages.ts";
-import { needs } from "../permissions.ts";
+import { meets, needs, type PermissionLevel } from "../permissions.ts";
 import type { Comment, Thread } from "../records.ts";
-import { notFound } from "../refusal.ts";
+import { forbidden, notFound } from "../refusal.ts";
 import { nodeId } from "../shapes/node-id.ts";
 import { commentShape, issueShape, labelShape } from "../shapes/thread.ts";
 import { userShape } from "../shapes/user.ts";
 import { tellComment } from "../tell.ts";
 import { judgeLength, nextNumber, threadOf } from "../threads.ts";
 
-// GitHub takes either permission where the issue may be a pull request.
+// GitHub takes either permission where the issue is a pull request; of an issue `ownThread` asks for issues.
 const read = { needs: [needs("pull-requests: read"), needs("issues: read")], role: "read" } as const;
 const write = { needs: [needs("pull-requests: write"), needs("issues: write")], role: "read" } as const;
 
@@ -30,6 +30,7 @@ const create = (call: Call) => {
     updatedAt: now,
     closedAt: null,
     labels: labelNames(call.body["labels"]),
+    pinned: false,
     pull: undefined,
   };
   repository.threads.push(thread);
@@ -39,8 +40,15 @@ const create = (call: Call) => {
 const labelNames = (given: unknown): readonly string[] =>
   listOf(given).map((each) => (typeof each === "string" ? each : textOf(objectOf(each)["name"])));
 
+/** An issue that is no pull request asks for the permission of issues. */
+const ownThread = (call: Call, level: PermissionLevel, number = call.params["issue_number"]): Thread => {
+  const thread = threadOf(call, number);
+  if (thread.pull === undefined && !meets(call.token.permissions, { permission: "issues", level })) throw forbidden();
+  return thread;
+};
+
 const update = (call: Call) => {
-  const thread = threadOf(call, call.params["issue_number"]);
+  const thread = ownThread(call, "write");
   const state = call.body["state"];
   if (typeof call.body["title"] === "string") thread.title = call.body["title"];
   if (typeof call.body["body"] === "string") {
@@ -64,19 +72,19 @@ const list = (call: Call) => {
     .repository()
     .threads.filter((thread) => state === "all" || thread.state === state)
     .filter((thread) => labels.every((label) => thread.labels.includes(label)))
-    .filter((thread) => creator === null || creator === thread.author)
-    .toReversed();
-  return paged(call, found, (thread) => issueShape(call.world, call.repository(), thread));
+    .filter((thread) => creator === null || creator === thread.author);
+  const sorted = call.query.get("direction") === "asc" ? found : found.toReversed();
+  return paged(call, sorted, (thread) => issueShape(call.world, call.repository(), thread));
 };
 
 const addLabels = (call: Call) => {
-  const thread = threadOf(call, call.params["issue_number"]);
+  const thread = ownThread(call, "write");
   thread.labels = [...new Set([...thread.labels, ...labelNames(call.body["labels"])])];
   return ok(thread.labels.map((name) => labelShape(call.world, call.repository(), name)));
 };
 
 const createComment = (call: Call) => {
-  const thread = threadOf(call, call.params["issue_number"]);
+  const thread = ownThread(call, "write");
   const body = textOf(call.body["body"]);
   judgeLength(body);
   const now = call.world.now();
@@ -95,7 +103,7 @@ const createComment = (call: Call) => {
 };
 
 const updateComment = (call: Call) => {
-  const comment = commentOf(call);
+  const comment = commentOf(call, "write");
   const body = textOf(call.body["body"]);
   judgeLength(body);
   comment.body = body;
@@ -106,18 +114,19 @@ const updateComment = (call: Call) => {
 
 const deleteComment = (call: Call) => {
   const { comments } = call.repository();
-  comments.splice(comments.indexOf(commentOf(call)), 1);
+  comments.splice(comments.indexOf(commentOf(call, "write")), 1);
   return noContent;
 };
 
-const commentOf = (call: Call): Comment => {
+const commentOf = (call: Call, level: PermissionLevel): Comment => {
   const found = call.repository().comments.find((each) => each.id === Number(call.params["comment_id"]));
   if (found === undefined) throw notFound();
+  ownThread(call, level, String(found.number));
   return found;
 };
 
 const listComments = (call: Call) => {
-  const thread = threadOf(call, call.params["issue_number"]);
+  const thread = ownThread(call, "read");
   const found = call.repository().comments.filter((comment) => comment.number === thread.number);
   return paged(call, found, (comment) => commentShape(call.world, call.repository(), comment));
 };
@@ -132,7 +141,7 @@ const reactionShape = (call: Call, reaction: Comment["reactions"][number]) => ({
 
 /** 200 when the same person already reacted so. */
 const react = (call: Call) => {
-  const { reactions } = commentOf(call);
+  const { reactions } = commentOf(call, "write");
   const content = textOf(call.body["content"]);
   const known = reactions.find((each) => each.login === call.token.login && each.content === content);
   if (known !== undefined) return ok(reactionShape(call, known));
@@ -146,21 +155,21 @@ export const issueRoutes = {
   "issues/update": { ...write, answer: update },
   "issues/get": {
     ...read,
-    answer: (call: Call) => ok(issueShape(call.world, call.repository(), threadOf(call, call.params["issue_number"]))),
+    answer: (call: Call) => ok(issueShape(call.world, call.repository(), ownThread(call, "read"))),
   },
-  "issues/list-for-repo": { ...read, answer: list },
+  "issues/list-for-repo": { needs: [needs("issues: read")], role: "read", answer: list },
   "issues/add-labels": { ...write, answer: addLabels },
   "issues/create-comment": { ...write, answer: createComment },
   "issues/update-comment": { ...write, answer: updateComment },
   "issues/delete-comment": { ...write, answer: deleteComment },
   "issues/get-comment": {
     ...read,
-    answer: (call: Call) => ok(commentShape(call.world, call.repository(), commentOf(call))),
+    answer: (call: Call) => ok(commentShape(call.world, call.repository(), commentOf(call, "read"))),
   },
   "issues/list-comments": { ...read, answer: listComments },
   "reactions/create-for-issue-comment": { ...write, answer: react },
   "reactions/list-for-issue-comment": {
     ...read,
-    answer: (call: Call) => paged(call, commentOf(call).reactions, (each) => reactionShape(call, each)),
+    answer: (call: Call) => paged(call, commentOf(call, "read").reactions, (each) => reactionShape(call, each)),
   },
 } satisfies Readonly<Record<string, Route>>;

@@ -58,6 +58,7 @@ const create = async (call: Call) => {
     updatedAt: now,
     closedAt: null,
     labels: [],
+    pinned: false,
     pull: {
       base: { ref: target, sha: baseSha },
       head: { repository, ref, sha: headSha },

@@ -1,0 +1,108 @@
+import { readFileSync } from "node:fs";
+import type { IncomingMessage } from "node:http";
+import { buildSchema, type GraphQLError, type GraphQLSchema, graphql } from "graphql";
+import { authenticate } from "./authenticate.ts";
+import type { Answer } from "./call.ts";
+import { isObject, objectOf, textOf } from "./json.ts";
+import { meets, needs } from "./permissions.ts";
+import type { Thread } from "./records.ts";
+import { Refusal } from "./refusal.ts";
+import { fullName, type Repository } from "./repository.ts";
+import { nodeId } from "./shapes/node-id.ts";
+import type { Token } from "./tokens.ts";
+import { roleOf, type World } from "./world.ts";
+
+/** GitHub pins three issues of a repository at most. */
+const mostPinned = 3;
+
+/** GitHub's own schema, cut down to what is served: a query that it refuses is refused here. */
+let schema: GraphQLSchema | undefined;
+
+type Context = { readonly world: World; readonly token: Token };
+
+export const answerGraphql = async (world: World, request: IncomingMessage, bytes: Buffer): Promise<Answer> => {
+  const token = authenticate(world, request.headers);
+  const body: unknown = JSON.parse(bytes.toString("utf8"));
+  if (!isObject(body)) throw new Refusal(400, "Problems parsing JSON");
+  world.requests += 1;
+  schema ??= buildSchema(readFileSync(new URL("graphql-slice.graphql", import.meta.url), "utf8"));
+  const { data, errors } = await graphql({
+    schema,
+    source: textOf(body["query"]),
+    rootValue: { pinIssue, repository },
+    variableValues: objectOf(body["variables"]),
+    contextValue: { world, token } satisfies Context,
+  });
+  // GitHub answers 200 to a query that it refuses, too.
+  return {
+    status: 200,
+    body: { ...(data === undefined ? {} : { data }), ...(errors === undefined ? {} : { errors: errors.map(shown) }) },
+  };
+};
+
+/** What GitHub says no with: a kind beside the words. */
+class Declined extends Error {
+  readonly kind: string;
+  constructor(kind: string, message: string) {
+    super(message);
+    this.kind = kind;
+  }
+}
+
+const shown = ({ message, path, locations, originalError }: GraphQLError) => ({
+  ...(originalError instanceof Declined ? { type: originalError.kind } : {}),
+  ...(path === undefined ? {} : { path }),
+  ...(locations === undefined ? {} : { locations }),
+  message,
+});
+
+const needed = needs("issues: write");
+
+const pinIssue = (
+  { input }: { readonly input: { readonly issueId: string; readonly clientMutationId?: string } },
+  { world, token }: Context,
+) => {
+  const found = issueOf(world, input.issueId);
+  if (found === undefined)
+    throw new Declined("NOT_FOUND", `Could not resolve to a node with the global id of '${input.issueId}'`);
+  const may = meets(token.permissions, needed) && mayWrite(found.repository, token);
+  const call = { method: "POST", route: "/graphql pinIssue", permission: "issues: write", status: may ? 200 : 403 };
+  token.calls.push(call);
+  if (!may) throw new Declined("FORBIDDEN", "Resource not accessible by integration");
+  const pinned = found.repository.threads.filter((each) => each.pinned).length;
+  if (!found.thread.pinned && pinned >= mostPinned)
+    throw new Declined("UNPROCESSABLE", `Maximum ${mostPinned} pinned issues per repository`);
+  found.thread.pinned = true;
+  return { clientMutationId: input.clientMutationId ?? null, issue: issueFields(found.thread) };
+};
+
+const mayWrite = (repository: Repository, token: Token): boolean =>
+  (token.repository === undefined || token.repository === fullName(repository)) &&
+  (token.kind !== "user" || ["write", "admin"].includes(roleOf(repository, token.login)));
+
+const issueOf = (
+  world: World,
+  id: string,
+): { readonly repository: Repository; readonly thread: Thread } | undefined => {
+  for (const repository of world.repositories.values())
+    for (const thread of repository.threads)
+      if (thread.pull === undefined && nodeId("Issue", thread.id) === id) return { repository, thread };
+  return undefined;
+};
+
+const repository = ({ owner, name }: { readonly owner: string; readonly name: string }, { world }: Context) => {
+  const found = world.repositories.get(`${owner}/${name}`.toLowerCase());
+  if (found === undefined) return null;
+  return {
+    issue: ({ number }: { readonly number: number }) => {
+      const thread = found.threads.find((each) => each.number === number && each.pull === undefined);
+      return thread === undefined ? null : issueFields(thread);
+    },
+  };
+};
+
+const issueFields = (thread: Thread) => ({
+  id: nodeId("Issue", thread.id),
+  number: thread.number,
+  isPinned: thread.pinned,
+});

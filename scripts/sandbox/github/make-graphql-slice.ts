@@ -1,0 +1,61 @@
+/**
+ * Cuts GitHub's GraphQL schema down to the fields the sandbox serves:
+ * `node scripts/sandbox/github/make-graphql-slice.ts PATH/TO/@octokit/graphql-schema` writes graphql-slice.graphql.
+ * The package (15.26.1) is 7 MB on disk and takes seconds to read, so its slice is kept here and the package is not a dependency.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  type DefinitionNode,
+  type FieldDefinitionNode,
+  Kind,
+  type NamedTypeNode,
+  type ObjectTypeDefinitionNode,
+  parse,
+  print,
+  type TypeNode,
+  visit,
+} from "graphql";
+
+/** The fields that are served, by type. Inputs and scalars that they name come along whole. */
+const served: Readonly<Record<string, readonly string[]>> = {
+  Query: ["repository"],
+  Mutation: ["pinIssue"],
+  Repository: ["issue"],
+  PinIssuePayload: ["clientMutationId", "issue"],
+  Issue: ["id", "isPinned", "number"],
+};
+
+const slice = (definitions: readonly DefinitionNode[]): readonly DefinitionNode[] => {
+  const objects = definitions.flatMap((each) =>
+    each.kind === Kind.OBJECT_TYPE_DEFINITION && served[each.name.value] !== undefined ? [cut(each)] : [],
+  );
+  const named = new Set(objects.flatMap(({ fields = [] }) => fields.flatMap(typesOf)));
+  const whole = definitions.filter(
+    (each) =>
+      (each.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION || each.kind === Kind.SCALAR_TYPE_DEFINITION) &&
+      named.has(each.name.value),
+  );
+  return [...objects, ...whole].map((each) =>
+    visit(each, { enter: (node) => ("description" in node ? { ...node, description: undefined } : undefined) }),
+  );
+};
+
+const cut = (type: ObjectTypeDefinitionNode): ObjectTypeDefinitionNode => ({
+  ...type,
+  interfaces: [],
+  directives: [],
+  fields: (type.fields ?? []).filter(({ name }) => served[type.name.value]?.includes(name.value)),
+});
+
+const typesOf = ({ type, arguments: given = [] }: FieldDefinitionNode): readonly string[] =>
+  [type, ...given.map((each) => each.type)].map((each) => named(each).name.value);
+
+const named = (type: TypeNode): NamedTypeNode => (type.kind === Kind.NAMED_TYPE ? type : named(type.type));
+
+const folder = process.argv[2];
+if (folder === undefined) throw new Error("usage: make-graphql-slice.ts PATH/TO/@octokit/graphql-schema");
+const { definitions } = parse(readFileSync(join(folder, "schema.graphql"), "utf8"));
+const text = `${slice(definitions).map(print).join("\n\n")}\n`;
+writeFileSync(new URL("graphql-slice.graphql", import.meta.url), text);
+console.log(`${Object.values(served).flat().length} fields, ${text.length} bytes`);
