@@ -1,32 +1,52 @@
 import type { Conversation, Slot } from "../../ports/conversation.ts";
 import { asking, type Repo } from "./octokit.ts";
 
+type Own = { readonly id: number; readonly body: string };
+
 /**
- * One comment a slot, found by a marker that only counts in comments of our own: a stranger who writes the marker gets
- * no say. `bot` is the login under which this job writes, `github-actions[bot]` without a GitHub App.
+ * One comment a slot, and one a call, found by a marker that only counts in comments of our own: a stranger who writes
+ * the marker gets no say. `bot` is the login under which this job writes, `github-actions[bot]` without a GitHub App.
+ * The comments of a pull request are listed once and remembered with what is added.
  */
 export const githubConversation = ({ octokit, owner, repo }: Repo, bot: string): Conversation => {
   const at = { owner, repo };
-  const mine = async (
-    pullRequest: number,
-    slot: Slot,
-  ): Promise<{ readonly id: number; readonly body: string } | undefined> => {
-    const comments = await octokit.paginate(octokit.rest.issues.listComments, {
+  const known = new Map<number, Own[]>();
+  const ownOf = async (pullRequest: number): Promise<Own[]> => {
+    const before = known.get(pullRequest);
+    if (before !== undefined) return before;
+    const all = await octokit.paginate(octokit.rest.issues.listComments, {
       ...at,
       issue_number: pullRequest,
       per_page: 100,
     });
-    const found = comments.find(({ user, body }) => user?.login === bot && body?.startsWith(marker(slot)) === true);
-    return found === undefined ? undefined : { id: found.id, body: found.body ?? "" };
+    const own = all.flatMap(({ id, user, body }) => (user?.login === bot ? [{ id, body: body ?? "" }] : []));
+    known.set(pullRequest, own);
+    return own;
   };
+  const create = async (pullRequest: number, body: string): Promise<void> => {
+    const { data } = await octokit.rest.issues.createComment({ ...at, issue_number: pullRequest, body });
+    known.get(pullRequest)?.push({ id: data.id, body });
+  };
+  const marked = async (pullRequest: number, marker: string): Promise<Own | undefined> =>
+    (await ownOf(pullRequest)).find(({ body }) => body.startsWith(marker));
   return {
     say: (pullRequest, slot, markdown) =>
       asking("comment on the pull request", "pull-requests: write", async () => {
-        const body = `${marker(slot)}\n${markdown}`;
-        const before = await mine(pullRequest, slot);
+        const body = `${slotMarker(slot)}\n${markdown}`;
+        const before = await marked(pullRequest, slotMarker(slot));
         if (before?.body === body) return false;
-        if (before === undefined) await octokit.rest.issues.createComment({ ...at, issue_number: pullRequest, body });
-        else await octokit.rest.issues.updateComment({ ...at, comment_id: before.id, body });
+        if (before === undefined) await create(pullRequest, body);
+        else {
+          await octokit.rest.issues.updateComment({ ...at, comment_id: before.id, body });
+          known.set(pullRequest, [...(await ownOf(pullRequest)).filter((one) => one !== before), { ...before, body }]);
+        }
+        return true;
+      }),
+    call: (pullRequest, id, markdown) =>
+      asking("comment on the pull request", "pull-requests: write", async () => {
+        const marker = callMarker(id);
+        if ((await marked(pullRequest, marker)) !== undefined) return false;
+        await create(pullRequest, `${marker}\n${markdown}`);
         return true;
       }),
     reply: (pullRequest, markdown) =>
@@ -40,4 +60,6 @@ export const githubConversation = ({ octokit, owner, repo }: Repo, bot: string):
   };
 };
 
-const marker = (slot: Slot): string => `<!-- shrek:${slot} -->`;
+const slotMarker = (slot: Slot): string => `<!-- shrek:${slot} -->`;
+/** Whatever the id is, it ends neither the marker nor its line. */
+const callMarker = (id: string): string => `<!-- shrek:call ${encodeURIComponent(id)} -->`;

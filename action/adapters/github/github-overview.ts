@@ -1,0 +1,55 @@
+import { Failure } from "../../core/problems/failure.ts";
+import type { Overview } from "../../ports/overview.ts";
+import { asking, type Repo } from "./octokit.ts";
+
+const title = "SHREK: what runs, and what waits for a person";
+const marker = "<!-- shrek:overview -->\n";
+const permission = "issues: write";
+
+type Kept = { readonly number: number; readonly text: string; readonly open: boolean };
+
+/** Found by marker and author, the oldest first: a stranger's issue with the marker is never taken for it. */
+export const githubOverview = ({ octokit, owner, repo }: Repo, bot: string): Overview => {
+  const at = { owner, repo };
+  const find = async (): Promise<Kept | undefined> => {
+    const asked = { ...at, creator: bot, state: "all", sort: "created", direction: "asc", per_page: 100 } as const;
+    for await (const { data } of octokit.paginate.iterator(octokit.rest.issues.listForRepo, asked)) {
+      const found = data.find(
+        ({ user, body, pull_request }) =>
+          user?.login === bot && pull_request === undefined && lineEnds(body).startsWith(marker),
+      );
+      if (found === undefined) continue;
+      return { number: found.number, text: lineEnds(found.body).slice(marker.length), open: found.state === "open" };
+    }
+    return undefined;
+  };
+  const create = async (body: string): Promise<void> => {
+    const { data } = await octokit.rest.issues.create({ ...at, title, body });
+    try {
+      await asking("pin the overview", permission, () => octokit.graphql(pin, { issueId: data.node_id }));
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      throw new Failure(`The overview is issue #${data.number}, and it could not be pinned: ${error.message}`, {
+        wayOut: "Pin it by hand; GitHub pins three issues at most.",
+        cause: error,
+      });
+    }
+  };
+  return {
+    current: () => asking("read the overview", permission, async () => (await find())?.text),
+    keep: (markdown) =>
+      asking("keep the overview", permission, async () => {
+        const body = `${marker}${markdown}`;
+        const before = await find();
+        if (before === undefined) await create(body);
+        else if (before.text === markdown && before.open) return false;
+        else await octokit.rest.issues.update({ ...at, issue_number: before.number, body, state: "open" });
+        return true;
+      }),
+  };
+};
+
+const pin = "mutation ($issueId: ID!) { pinIssue(input: { issueId: $issueId }) { issue { id } } }";
+
+/** GitHub's editor in the browser writes other line ends. */
+const lineEnds = (body: string | null | undefined): string => (body ?? "").replaceAll("\r\n", "\n");

@@ -1,0 +1,10 @@
+/** The one issue of the repository that says how everything stands. */
+export interface Overview {
+  /** What it says; `undefined`: there is none yet. Whoever may edit issues may have changed it: for people, no evidence. */
+  current(): Promise<string | undefined>;
+  /**
+   * Creates, pins, reopens or edits it, only where it says something else; `false`: it said so already. An issue that
+   * was made and could not be pinned is a Failure, and is not pinned later: a person may have unpinned it.
+   */
+  keep(markdown: string): Promise<boolean>;
+}

@@ -1,0 +1,105 @@
+import { expect, test } from "vitest";
+import { githubConversation } from "../../action/adapters/github/github-conversation.ts";
+import { openRepo } from "../../action/adapters/github/octokit.ts";
+import { Failure, Outage } from "../../action/core/problems/failure.ts";
+import type { Conversation } from "../../action/ports/conversation.ts";
+import type { GithubHandle } from "../../scripts/sandbox/github/handle.ts";
+import type { Permissions } from "../../scripts/sandbox/github/permissions.ts";
+import { fakeConversation } from "../fakes/fake-conversation.ts";
+import { aGithub, aPull, here, personOf } from "../sandbox/github/githubs.ts";
+
+const bot = "github-actions[bot]";
+
+const talking = (github: GithubHandle, permissions: Permissions = { "pull-requests": "write" }): Conversation => {
+  const token = github.mintToken({ login: bot, kind: "workflow", permissions });
+  return githubConversation(openRepo(token, `${here.owner}/${here.repo}`, github.url), bot);
+};
+
+type Place = { readonly number: number; open(): Conversation; said(): Promise<readonly string[]> };
+
+const atGithub = async (): Promise<Place> => {
+  const github = await aGithub();
+  const { number } = await aPull(github);
+  const said = async () => {
+    const { data } = await personOf(github, "bob").rest.issues.listComments({ ...here, issue_number: number });
+    return data.map(({ body }) => body ?? "");
+  };
+  return { number, open: () => talking(github), said };
+};
+
+const inMemory = async (): Promise<Place> => {
+  const fake = fakeConversation();
+  return { number: 1, open: () => fake, said: async () => fake.said(1) };
+};
+
+const places = [
+  { name: "GitHub", raise: atGithub },
+  { name: "the fake", raise: inMemory },
+];
+
+test.each(places)("$name: a slot is one comment, edited only where it says something else", async ({ raise }) => {
+  const { number, open, said } = await raise();
+
+  const answers = [];
+  for (const words of ["one", "one", "two"]) answers.push(await open().say(number, "status", words));
+
+  expect(answers).toEqual([true, false, true]);
+  expect(await said()).toEqual([expect.stringMatching(/two$/)]);
+});
+
+test.each(places)("$name: a call is a new comment for each id, and never a second one", async ({ raise }) => {
+  const { number, open, said } = await raise();
+  const same = open();
+
+  const answers = [
+    await same.call(number, "person/1", "@ada"),
+    await same.call(number, "person/1", "@ada, other words"),
+    await open().call(number, "person/1", "@ada"),
+    await same.call(number, "person/10", "@ada again"),
+  ];
+
+  expect(answers).toEqual([true, false, false, true]);
+  expect((await said()).map((body) => body.split("\n").at(-1))).toEqual(["@ada", "@ada again"]);
+});
+
+test("a stranger who writes the marker keeps nobody from being called", async () => {
+  const github = await aGithub();
+  const { number } = await aPull(github);
+  await personOf(github, "bob").rest.issues.createComment({
+    ...here,
+    issue_number: number,
+    body: "<!-- shrek:call person%2F1 -->\nmine",
+  });
+
+  expect(await talking(github).call(number, "person/1", "@ada")).toBe(true);
+});
+
+test("an id ends neither its marker nor the line", async () => {
+  const github = await aGithub();
+  const { number } = await aPull(github);
+  const id = "x --> @everybody\n# y";
+
+  await talking(github).call(number, id, "words");
+
+  const { data } = await personOf(github, "bob").rest.issues.listComments({ ...here, issue_number: number });
+  expect(data[0]?.body?.split("\n")).toEqual([expect.stringMatching(/^<!-- shrek:call [^>\s]+ -->$/), "words"]);
+  expect(await talking(github).call(number, id, "words")).toBe(false);
+});
+
+test("whatever GitHub answers about a comment is a Failure in one line", async () => {
+  const github = await aGithub();
+  const { number } = await aPull(github);
+  const failing = async (work: Promise<unknown>): Promise<Failure> => {
+    const error = await work.catch((thrown: unknown) => thrown);
+    if (!(error instanceof Failure)) throw error;
+    return error;
+  };
+
+  expect((await failing(talking(github).say(99, "status", "x"))).message).toMatch(/^GitHub refused to .*: 404 /);
+  expect((await failing(talking(github).say(number, "status", "x".repeat(70_000)))).message).toMatch(
+    /: 422 .*too long/,
+  );
+  expect((await failing(talking(github, {}).say(number, "status", "x"))).wayOut).toContain('"pull-requests: write"');
+  github.limitNext(1, { status: 403 });
+  expect(await failing(talking(github).say(number, "status", "x"))).toBeInstanceOf(Outage);
+});

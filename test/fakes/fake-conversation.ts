@@ -1,0 +1,31 @@
+import type { Conversation } from "../../action/ports/conversation.ts";
+
+type Comment = { readonly marker: string; body: string };
+export type FakeConversation = Conversation & { said(pullRequest: number): readonly string[] };
+
+/** Comments in memory, by pull request. */
+export const fakeConversation = (): FakeConversation => {
+  const pulls = new Map<number, Comment[]>();
+  const of = (number: number): Comment[] => {
+    const known = pulls.get(number) ?? [];
+    pulls.set(number, known);
+    return known;
+  };
+  return {
+    say: async (pullRequest, slot, markdown) => {
+      const before = of(pullRequest).find(({ marker }) => marker === slot);
+      if (before?.body === markdown) return false;
+      if (before === undefined) of(pullRequest).push({ marker: slot, body: markdown });
+      else before.body = markdown;
+      return true;
+    },
+    call: async (pullRequest, id, markdown) => {
+      if (of(pullRequest).some(({ marker }) => marker === `call ${id}`)) return false;
+      of(pullRequest).push({ marker: `call ${id}`, body: markdown });
+      return true;
+    },
+    reply: async (pullRequest, markdown) => void of(pullRequest).push({ marker: "", body: markdown }),
+    react: async () => undefined,
+    said: (pullRequest) => of(pullRequest).map(({ body }) => body),
+  };
+};
