@@ -19,6 +19,8 @@ export type Intent = {
   /** The head of main at which it was judged; rendered from there again. */
   readonly judgedAt: string;
   readonly requester: string;
+  /** Who is called about it: logins and teams with @, as the request has them. */
+  readonly contact: readonly string[];
   readonly content: Content;
   readonly contentDigest: string;
   readonly renderingDigest: string;

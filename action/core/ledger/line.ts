@@ -25,12 +25,14 @@ export const readLines = (text: string): Lines => {
   return { kind: "read", events };
 };
 
+/** Intents of earlier SHREKs waited for nothing, accepted nothing less than all, and named no contact. */
+const unsaid = { needs: [], accept: {}, contact: [] };
+
 const parseLine = (line: string): LedgerEvent | undefined => {
   try {
     const value: unknown = JSON.parse(line);
     if (!isEvent(value)) return undefined;
-    // Intents of the first SHREK waited for nothing and accepted nothing less than all.
-    return value.event === "intended" ? { ...value, intent: { ...{ needs: [], accept: {} }, ...value.intent } } : value;
+    return value.event === "intended" ? { ...value, intent: { ...unsaid, ...value.intent } } : value;
   } catch {
     return undefined;
   }

@@ -51,6 +51,7 @@ export const makeIntent = (
   commit: origin.commit,
   judgedAt: origin.judgedAt,
   requester: origin.requester,
+  contact: production.request.contact,
   content,
   contentDigest: production.contentDigest,
   renderingDigest: rendering.digest,

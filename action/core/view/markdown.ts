@@ -61,6 +61,13 @@ export const code = (text: string): Markdown => {
   return box(`${fence}${pad}${line.replaceAll("|", "\\|")}${pad}${fence}`);
 };
 
+/** Calls a person or a team, and is dead text where it names none. */
+export const mention = (login: string): Markdown =>
+  /^@[A-Za-z0-9]+(-[A-Za-z0-9]+)*(\/[A-Za-z0-9]+([-_][A-Za-z0-9]+)*)?$/.test(login) && login.length <= longestLogin
+    ? box(login)
+    : code(login);
+const longestLogin = 140;
+
 /** A block of text, as it is. */
 export const fence = (language: "mermaid" | "text" | "bash" | "yaml", text: string): Markdown => {
   const marks = "`".repeat(Math.max(3, longestRun(text) + 1));

@@ -5,6 +5,7 @@ import type { Problem } from "../problems/problem.ts";
 import { costWords } from "./cost-words.ts";
 import { code, details, fence, lines, type Markdown, md, paragraphs, table } from "./markdown.ts";
 import type { PlanView, ProductionView } from "./plan-view.ts";
+import { problemTable } from "./problem-table.ts";
 
 /** GitHub takes 65,536 characters a comment; what is left out is said. */
 const longest = 60_000;
@@ -47,18 +48,6 @@ const changedLine = ({ changed, removed, verdict }: PlanView): string => {
 
 const approvalLine = ({ verdict }: PlanView): string =>
   verdict === "nothing" ? "" : "Needs approval by someone with write access who authored none of it.";
-
-const problemTable = (problems: readonly Problem[]): Markdown =>
-  table(
-    ["where", "problem", "what to do"],
-    problems
-      .slice(0, 50)
-      .map(({ file, line, col, code: problemCode, message, hint }) => [
-        code(`${file}:${line}:${col}`),
-        md`${message} ${code(problemCode)}`,
-        hint ?? "",
-      ]),
-  );
 
 const productionPart = ({ folder, plan, since, sample, problems }: ProductionView): Markdown => {
   if (plan === undefined)

@@ -1,42 +1,94 @@
-import { commandsNow } from "../submission/commands-now.ts";
-import { isFinal } from "../submission/state.ts";
+import type { Problem } from "../problems/problem.ts";
+import { isFinal, type SubmissionState } from "../submission/state.ts";
 import { asksPerson } from "../submission/ways-out.ts";
+import { bar } from "./bar.ts";
 import { code, lines, link, type Markdown, md, paragraphs, table } from "./markdown.ts";
+import { problemTable } from "./problem-table.ts";
 import { describeState, notesOf } from "./state-words.ts";
-import { type Standing, targetOf } from "./status-text.ts";
+import type { Standing } from "./status-text.ts";
+import { waysMarkdown } from "./ways-markdown.ts";
 
-/** How the submissions of one pull request stand: three plain lines, then a table each. Made from the ledger alone, so that equal states are equal comments. */
-export const statusMarkdown = (standing: readonly Standing[]): string => statusView(standing).markdown;
+/** A request that is on main and that the judge refuses there. */
+export type RefusedOnMain = { readonly folder: string; readonly problems: readonly Problem[] };
 
-export const statusView = (standing: readonly Standing[]): Markdown =>
-  paragraphs([lines([md`**${headline(standing)}**`, md`${wayOut(standing)}`]), ...standing.map(part)]);
+/** GitHub takes 65,536 characters a comment. From the first length on a submission is one line, from the second it is counted. */
+const longestWhole = 45_000;
+const longest = 60_000;
+const namesShown = 10;
 
-const headline = (standing: readonly Standing[]): string => {
+/**
+ * How the submissions of one pull request stand: three plain lines, then a table each. What asks for a person comes
+ * first, what ended last. Made from the ledger alone, so that equal states are equal comments.
+ */
+export const statusMarkdown = (standing: readonly Standing[], refused: readonly RefusedOnMain[] = []): string =>
+  statusView(standing, refused).markdown;
+
+export const statusView = (standing: readonly Standing[], refused: readonly RefusedOnMain[] = []): Markdown => {
+  const head = lines([md`**${headline(standing, refused)}**`, md`${wayOut(standing, refused)}`]);
+  const parts = [head, ...refused.map(refusedPart)];
+  let length = paragraphs(parts).markdown.length;
+  let leftOut = 0;
+  for (const one of inOrder(standing)) {
+    const whole = hasEnded(one.state) && standing.length > 1 ? lineOf(one) : wholePart(one);
+    const shown = length + whole.markdown.length <= longestWhole ? whole : lineOf(one);
+    if (leftOut > 0 || length + shown.markdown.length > longest) leftOut += 1;
+    else {
+      parts.push(shown);
+      length += shown.markdown.length + 2;
+    }
+  }
+  return paragraphs([...parts, ...more(leftOut)]);
+};
+
+const hasEnded = (state: SubmissionState): boolean =>
+  isFinal(state.kind) || ((state.kind === "done" || state.kind === "accepted") && !asksPerson(state));
+
+/** Sorting keeps the order of equals. */
+const inOrder = (standing: readonly Standing[]): readonly Standing[] =>
+  standing.toSorted((a, b) => rank(a.state) - rank(b.state));
+const rank = (state: SubmissionState): number => (asksPerson(state) ? 0 : hasEnded(state) ? 2 : 1);
+
+const headline = (standing: readonly Standing[], refused: readonly RefusedOnMain[]): string => {
   const [only, ...others] = standing;
-  if (only === undefined) return "Nothing was submitted for this pull request.";
-  if (others.length === 0) return `${nameOf(only)}: ${only.state.kind}.`;
+  const folders = refused.length === 0 ? "" : `${counted(refused.length, "request")} refused on main`;
+  if (only === undefined)
+    return folders === "" ? "Nothing was submitted for this pull request." : `${folders}: nothing was submitted.`;
+  const also = folders === "" ? "" : `; ${folders}`;
+  if (others.length === 0) return `${nameOf(only)}: ${only.state.kind}${also}.`;
   const kinds = [...new Set(standing.map(({ state }) => state.kind))].map(
     (kind) => `${standing.filter(({ state }) => state.kind === kind).length} ${kind}`,
   );
-  return `${standing.length} productions: ${kinds.join(", ")}.`;
+  return `${standing.length} productions: ${kinds.join(", ")}${also}.`;
 };
 
-const wayOut = (standing: readonly Standing[]): string => {
-  const stuck = standing.filter(({ state }) => asksPerson(state));
-  if (stuck.length > 0) return `A person has to act on ${stuck.map(nameOf).join(", ")}.`;
-  return standing.every(({ state }) => isFinal(state.kind) || state.kind === "done" || state.kind === "accepted")
+const wayOut = (standing: readonly Standing[], refused: readonly RefusedOnMain[]): string => {
+  const stuck = standing.filter(({ state }) => asksPerson(state)).map(nameOf);
+  if (stuck.length > 0) {
+    const rest = stuck.length - namesShown;
+    return `A person has to act on ${stuck.slice(0, namesShown).join(", ")}${rest > 0 ? ` and ${rest} more` : ""}.`;
+  }
+  if (refused.length > 0) return "Mend it in a new pull request; nothing of it is submitted before.";
+  return standing.every(({ state }) => hasEnded(state))
     ? "All productions are finished."
     : "No action is needed; this comment is updated automatically.";
 };
 
-const nameOf = ({ key }: Standing): string => key.split("/").slice(0, 2).join(" ");
+export const nameOf = ({ key }: Pick<Standing, "key">): string => key.split("/").slice(0, 2).join(" ");
 
-const part = (one: Standing): Markdown => {
+const refusedPart = ({ folder, problems }: RefusedOnMain): Markdown =>
+  paragraphs([md`${code(folder)} is on main and is refused there:`, problemTable(problems)]);
+
+const lineOf = (one: Standing): Markdown => md`${nameOf(one)}: ${one.state.kind}, ${short(describeState(one.state))}`;
+const longestLine = 200;
+const short = (words: string): string =>
+  words.length <= longestLine ? words : `${words.slice(0, longestLine).toWellFormed()}...`;
+
+const wholePart = (one: Standing): Markdown => {
   const { state } = one;
   const said = paragraphs([
     md`${nameOf(one)}: ${state.kind}, ${describeState(state)}`,
     ...notesOf(state).map((note) => md`${note}`),
-    ...ways(one),
+    ...waysMarkdown(one),
   ]);
   if (!("tasks" in state) || state.tasks.length === 0) return said;
   const { monitor, contentDigest, outDS } = state.intent;
@@ -55,16 +107,11 @@ const part = (one: Standing): Markdown => {
   ]);
 };
 
-/** What a person can write, where a person is asked. */
-const ways = (one: Standing): readonly Markdown[] => {
-  if (!asksPerson(one.state)) return [];
-  const commands = commandsNow(one.state, targetOf(one.key));
-  if (commands.length === 0) return [];
-  return [lines([md`To go on, write one of:`, ...commands.map(({ line, does }) => md`${code(line)} ${does}`)])];
-};
+const more = (count: number): readonly Markdown[] =>
+  count === 0
+    ? []
+    : [
+        md`And ${count} more: a comment holds no more. In a clone ${code("shrek status")} lists what is under way, ${code("shrek status TAG")} all versions of a production.`,
+      ];
 
-const width = 10;
-const bar = (part: number, whole: number): string => {
-  const full = whole === 0 ? 0 : Math.floor((width * part) / whole);
-  return `${"=".repeat(full)}${"-".repeat(width - full)}`;
-};
+const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? "" : "s"}`;

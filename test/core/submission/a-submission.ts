@@ -26,6 +26,7 @@ export const anIntent = (change: Partial<Intent> = {}): Intent => ({
   commit: "c".repeat(40),
   judgedAt: "b".repeat(40),
   requester: "Ada",
+  contact: ["@ada"],
   content: { format: 1, request: { schema: 1 }, resources: [] },
   contentDigest: "d".repeat(64),
   renderingDigest: "e".repeat(64),

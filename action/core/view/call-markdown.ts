@@ -1,0 +1,68 @@
+import type { SubmissionState } from "../submission/state.ts";
+import type { Call } from "./calls.ts";
+import { code, type Markdown, md, mention, paragraphs } from "./markdown.ts";
+import { describeState, notesOf } from "./state-words.ts";
+import { nameOf } from "./status-markdown.ts";
+import type { Standing } from "./status-text.ts";
+import { waysMarkdown } from "./ways-markdown.ts";
+
+const mostShown = 20;
+const mostCalled = 20;
+const longestWords = 1000;
+
+/** A new comment that calls the contacts of what it is about: what happened, and the commands to copy. */
+export const callMarkdown = ({ kind, about }: Call): string => {
+  const shown = about.slice(0, mostShown);
+  const rest = about.length - shown.length;
+  return paragraphs([
+    ...mentions(about),
+    md`**${headline(kind, about)}**`,
+    ...shown.map(part),
+    ...(rest === 0 ? [] : [md`And ${rest} more; the comment that begins with the number of productions lists them.`]),
+  ]).markdown;
+};
+
+const mentions = (about: readonly Standing[]): readonly Markdown[] => {
+  const contacts = [...new Set(about.flatMap(({ state }) => contactsOf(state)))].slice(0, mostCalled);
+  const [first, ...others] = contacts.map(mention);
+  return first === undefined ? [] : [others.reduce((line, one) => md`${line} ${one}`, first)];
+};
+
+const contactsOf = (state: SubmissionState): readonly string[] => ("intent" in state ? state.intent.contact : []);
+
+const headline = (kind: Call["kind"], about: readonly Standing[]): string => {
+  const [only, ...others] = about;
+  const who = only !== undefined && others.length === 0 ? nameOf(only) : `${about.length} productions`;
+  const one = others.length === 0;
+  switch (kind) {
+    case "person":
+      return `${who} ${one ? "needs" : "need"} a person.`;
+    case "failed":
+      return `${who} did not succeed, and ${one ? "needs" : "need"} a person.`;
+    case "ended":
+      return one ? `${who}: ${only?.state.kind ?? "ended"}.` : `${who} have ended: ${kindsOf(about)}.`;
+  }
+};
+
+const kindsOf = (about: readonly Standing[]): string =>
+  [...new Set(about.map(({ state }) => state.kind))]
+    .map((kind) => `${about.filter(({ state }) => state.kind === kind).length} ${kind}`)
+    .join(", ");
+
+const part = (one: Standing): Markdown => {
+  const { state } = one;
+  return paragraphs([
+    md`${nameOf(one)}: ${state.kind}, ${cut(describeState(state))}`,
+    ...notesOf(state).map((note) => md`${cut(note)}`),
+    ...waysMarkdown(one),
+    ...data(state),
+  ]);
+};
+
+const data = (state: SubmissionState): readonly Markdown[] =>
+  (state.kind === "done" || state.kind === "accepted") && state.tasks.length > 0
+    ? [md`Its datasets begin with ${code(state.intent.outDS)}.`]
+    : [];
+
+const cut = (words: string): string =>
+  words.length <= longestWords ? words : `${words.slice(0, longestWords).toWellFormed()}...`;

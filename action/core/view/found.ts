@@ -1,0 +1,27 @@
+import type { SubmissionKey } from "../ledger/event.ts";
+
+/** What asks for a person: submissions, folders that are refused on main, and a main whose history was rewritten. */
+export type ForPeople = {
+  readonly submissions: ReadonlySet<SubmissionKey>;
+  readonly refused: ReadonlySet<string>;
+  readonly rewritten: boolean;
+};
+
+/** Whether a pass found something that did not ask for a person before it. Only that makes a run red. */
+export const found = (before: ForPeople, after: ForPeople): boolean =>
+  (after.rewritten && !before.rewritten) ||
+  [...after.submissions].some((key) => !before.submissions.has(key)) ||
+  [...after.refused].some((folder) => !before.refused.has(folder));
+
+/** What still waits, in one line; `undefined`: nothing. */
+export const waitWords = ({ submissions, refused, rewritten }: ForPeople): string | undefined => {
+  const parts = [
+    ...(submissions.size === 0 ? [] : [many(submissions.size, "submission")]),
+    ...(refused.size === 0 ? [] : [many(refused.size, "request", "refused on main")]),
+    ...(rewritten ? ["a main whose history was rewritten"] : []),
+  ];
+  return parts.length === 0 ? undefined : `A person has to act on ${parts.join(", ")}; the overview issue says how.`;
+};
+
+const many = (count: number, word: string, more = ""): string =>
+  `${count} ${word}${count === 1 ? "" : "s"}${more === "" ? "" : ` ${more}`}`;

@@ -1,0 +1,176 @@
+import { commandsNow } from "../submission/commands-now.ts";
+import type { SubmissionState } from "../submission/state.ts";
+import { needsPerson } from "../submission/ways-out.ts";
+import { bar, filesOf } from "./bar.ts";
+import { code, lines, link, type Markdown, md, paragraphs, table } from "./markdown.ts";
+import { type Ended, type Memory, memoryLine } from "./overview-memory.ts";
+import { describeState } from "./state-words.ts";
+import { nameOf, type RefusedOnMain } from "./status-markdown.ts";
+import { type Standing, targetOf } from "./status-text.ts";
+import { utcHour, utcMinute } from "./utc.ts";
+
+export type OverviewView = {
+  /** The repository's page, for links to pull requests. */
+  readonly page: string;
+  /** When this pass ran. */
+  readonly ranAt: string;
+  /** All that reconcile follows; `since` when it came to ask a person. */
+  readonly live: readonly (Standing & { readonly since: string | undefined })[];
+  readonly refused: readonly RefusedOnMain[];
+  readonly memory: Memory;
+  /** What PanDA's silence looks like from here. */
+  readonly outage: string | undefined;
+};
+
+/** GitHub takes 65,536 characters an issue. */
+const longest = 60_000;
+/** Rows a part has; the first number with which all fits. */
+const rows = [100, 50, 25, 10, 5, 2, 0] as const;
+
+/**
+ * How everything stands, for somebody who looks once a day: what waits for a person comes first. Only the hour of the
+ * last pass is in it, so that an unchanged overview is edited once an hour at most.
+ */
+export const overviewMarkdown = (view: OverviewView): string => {
+  const texts = rows.map((most) => () => withRows(view, most));
+  for (const text of texts) {
+    const made = text();
+    if (made.length <= longest) return made;
+  }
+  return memoryLine(view.memory);
+};
+
+const withRows = (view: OverviewView, most: number): string => {
+  const { live, refused, memory, ranAt } = view;
+  const asking = live.filter(({ state }) => needsPerson(state.kind) && !isWithdrawn(state));
+  const asked = live.filter(({ state }) => leftMain(state) !== undefined && !needsPerson(state.kind));
+  const moving = live.filter((one) => !asking.includes(one) && !asked.includes(one));
+  const page = paragraphs([
+    md`**${headline(view, asking.length + asked.length)}**`,
+    md`Reconcile last ran after ${utcHour(ranAt)}; this line moves once an hour. It looks every 15 minutes.`,
+    ...outagePart(view, moving.length),
+    ...(memory.rewritten === true ? [rewrittenPart] : []),
+    ...part("Waits for a person", asking, most, (some) => askingTable(view, some)),
+    ...part("Keep or drop?", asked, most, (some) => questionTable(view, some)),
+    ...part("Refused on main", refused, most, refusedTable),
+    ...part("Under way", moving, most, (some) => movingTable(view, some)),
+    ...part("Ended last", memory.ended, most, (some) => endedTable(view, some)),
+  ]).markdown;
+  return `${page}\n\n${memoryLine(memory)}`;
+};
+
+const isWithdrawn = (state: SubmissionState): boolean => "past" in state && state.past.withdrawal !== undefined;
+const leftMain = (state: SubmissionState): string | undefined =>
+  "past" in state && !isWithdrawn(state) ? state.past.leftMain?.reason : undefined;
+
+const headline = ({ refused, live, memory, outage }: OverviewView, asking: number): string => {
+  if (outage !== undefined) return "PanDA does not answer.";
+  const waits = asking + refused.length + (memory.rewritten === true ? 1 : 0);
+  if (waits > 0) return `${waits} ${waits === 1 ? "thing waits" : "things wait"} for a person.`;
+  return live.length === 0 ? "Nothing is under way." : "All goes by itself.";
+};
+
+const outagePart = ({ outage, memory }: OverviewView, waiting: number): readonly Markdown[] =>
+  outage === undefined
+    ? []
+    : [
+        lines([
+          md`PanDA has not answered since ${utcMinute(memory.outage ?? "")}: ${outage}`,
+          md`${waitFor(waiting)} Nobody has to act: every pass tries again, and what was merged meanwhile is submitted then.`,
+        ]),
+      ];
+
+const waitFor = (count: number): string =>
+  count === 0 ? "Nothing waits for it." : `${count} ${count === 1 ? "submission waits" : "submissions wait"} for it.`;
+
+const rewrittenPart = md`The history of main was rewritten. Nothing new is submitted until a person has looked at it and accepted it.`;
+
+const part = <T>(
+  title: string,
+  all: readonly T[],
+  most: number,
+  shown: (some: readonly T[]) => Markdown,
+): readonly Markdown[] => {
+  if (all.length === 0) return [];
+  const rest = all.length - most;
+  return [
+    md`### ${title} (${all.length})`,
+    ...(most === 0 ? [] : [shown(all.slice(0, most))]),
+    ...(rest > 0 ? [md`And ${rest} more; ${code("shrek status")} in a clone lists them.`] : []),
+  ];
+};
+
+type Row = OverviewView["live"][number];
+
+const askingTable = (view: OverviewView, some: readonly Row[]): Markdown =>
+  table(
+    ["production", "since", "what", "asked", "pull request", "write one of"],
+    some.map((one) => [
+      nameOf(one),
+      utcMinute(one.since ?? view.ranAt),
+      `${one.state.kind}: ${cut(describeState(one.state))}`,
+      contacts(one.state),
+      pull(view, one.state),
+      commands(one),
+    ]),
+  );
+
+const questionTable = (view: OverviewView, some: readonly Row[]): Markdown =>
+  table(
+    ["production", "since", "why", "asked", "pull request", "write one of"],
+    some.map((one) => [
+      nameOf(one),
+      utcMinute(one.since ?? view.ranAt),
+      `main does not hold it any more: ${cut(leftMain(one.state) ?? "")}`,
+      contacts(one.state),
+      pull(view, one.state),
+      commands(one, "withdraw"),
+    ]),
+  );
+
+const refusedTable = (some: readonly RefusedOnMain[]): Markdown =>
+  table(
+    ["folder", "first problem", "problems"],
+    some.map(({ folder, problems }) => [code(folder), cut(problems[0]?.message ?? ""), problems.length]),
+  );
+
+const movingTable = (view: OverviewView, some: readonly Row[]): Markdown =>
+  table(
+    ["production", "state", "", "what", "pull request"],
+    some.map((one) => [
+      nameOf(one),
+      one.state.kind,
+      progress(one.state),
+      cut(describeState(one.state)),
+      pull(view, one.state),
+    ]),
+  );
+
+const endedTable = ({ page }: OverviewView, some: readonly Ended[]): Markdown =>
+  table(
+    ["production", "state", "at", "pull request"],
+    some.map(({ key, kind, at, pullRequest }) => [nameOf({ key }), kind, utcMinute(at), pullLink(page, pullRequest)]),
+  );
+
+const progress = (state: SubmissionState): string => {
+  if (!("tasks" in state) || state.tasks.length === 0) return "";
+  const { finished, files } = filesOf(state.tasks);
+  return bar(finished, files);
+};
+
+const contacts = (state: SubmissionState): string => ("intent" in state ? state.intent.contact.join(" ") : "");
+const pull = ({ page }: OverviewView, state: SubmissionState): Markdown =>
+  pullLink(page, "intent" in state ? state.intent.pullRequest : null);
+const pullLink = (page: string, number: number | null): Markdown =>
+  number === null ? md`` : link(`#${number}`, `${page}/pull/${number}`);
+
+/** Written on the pull request; one line a command. */
+const commands = ({ key, state }: Standing, verb = ""): Markdown => {
+  const all = commandsNow(state, targetOf(key)).filter(({ line }) => line.startsWith(`/shrek ${verb}`));
+  const [first, ...others] = all.map(({ line }) => code(line));
+  return first === undefined ? md`` : others.reduce((cell, one) => md`${cell}<br>${one}`, first);
+};
+
+const longestCell = 300;
+const cut = (words: string): string =>
+  words.length <= longestCell ? words : `${words.slice(0, longestCell).toWellFormed()}...`;

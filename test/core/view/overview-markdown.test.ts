@@ -1,0 +1,108 @@
+import { marked } from "marked";
+import { expect, test } from "vitest";
+import { submissionKey } from "../../../action/core/ledger/event.ts";
+import type { StateKind } from "../../../action/core/submission/state.ts";
+import { type OverviewView, overviewMarkdown } from "../../../action/core/view/overview-markdown.ts";
+import { memoryIn, memoryLine } from "../../../action/core/view/overview-memory.ts";
+import { anIntent, aSubmission, foldOf, pastOf } from "../submission/a-submission.ts";
+
+const since = "2026-11-25T07:12:33.000Z";
+const row = (kind: StateKind, name = `sP26a-${kind}`, pullRequest = 7) => ({
+  key: submissionKey(name, "1.0.0", 0),
+  state: foldOf(pastOf(kind, { intent: anIntent({ pullRequest, contact: ["@ada"] }) })),
+  since: kind === "running" ? undefined : since,
+});
+const aView = (change: Partial<OverviewView> = {}): OverviewView => ({
+  page: "https://github.com/sphenix/productions",
+  ranAt: "2026-11-25T09:47:12.000Z",
+  live: [],
+  refused: [],
+  memory: { ended: [] },
+  outage: undefined,
+  ...change,
+});
+
+test("what waits comes first, with since when, whom, where and the commands to copy", () => {
+  const text = overviewMarkdown(aView({ live: [row("running"), row("failed"), row("withheld")] }));
+
+  expect(text.split("\n")[0]).toBe("**2 things wait for a person.**");
+  const failed = text.split("\n").find((line) => line.includes("sP26a-failed"));
+  expect(failed).toContain("2026-11-25 07:12 UTC");
+  expect(failed).toContain("`@ada`");
+  expect(failed).toContain("(https://github.com/sphenix/productions/pull/7)");
+  expect(failed).toContain("`/shrek retry sP26a-failed@1.0.0`");
+  expect(text.indexOf("### Waits for a person (2)")).toBeLessThan(text.indexOf("### Under way (1)"));
+});
+
+test("a pass within the same hour that finds nothing new says the same", () => {
+  const at = (ranAt: string): string => overviewMarkdown(aView({ ranAt, live: [row("failed"), row("running")] }));
+
+  expect(at("2026-11-25T09:02:00.000Z")).toBe(at("2026-11-25T09:59:59.000Z"));
+  expect(at("2026-11-25T10:00:00.000Z")).not.toBe(at("2026-11-25T09:59:59.000Z"));
+});
+
+test("an outage is told with its beginning, and the memory keeps it", () => {
+  const text = overviewMarkdown(
+    aView({ live: [row("running")], memory: { ended: [], outage: since }, outage: "PanDA cannot be reached." }),
+  );
+
+  expect(text.split("\n")[0]).toBe("**PanDA does not answer.**");
+  expect(text).toContain("PanDA has not answered since 2026-11-25 07:12 UTC: PanDA cannot be reached.");
+  expect(text).toContain("1 submission waits for it");
+  expect(memoryIn(text)).toEqual({ ended: [], outage: since });
+});
+
+test("a withdrawal asks keep or drop", () => {
+  const asked = row("running", "sP26a-gone");
+  if (!("past" in asked.state)) throw new Error("a state without a past");
+  const state = { ...asked.state, past: { ...asked.state.past, leftMain: { reason: "reverted by abc", since } } };
+
+  const text = overviewMarkdown(aView({ live: [{ ...asked, state, since }] }));
+
+  expect(text).toContain("### Keep or drop? (1)");
+  expect(text).toContain("`/shrek withdraw keep sP26a-gone@1.0.0`<br>`/shrek withdraw drop sP26a-gone@1.0.0`");
+});
+
+test("thousands fit, and what is left out is counted", () => {
+  const live = Array.from({ length: 3000 }, (_, index) =>
+    row(index % 2 === 0 ? "failed" : "running", `sP26a-${index}`),
+  );
+
+  const text = overviewMarkdown(aView({ live }));
+
+  expect(text.length).toBeLessThanOrEqual(60_000);
+  expect(text).toContain("### Waits for a person (1500)");
+  expect(text).toMatch(/And \d+ more/);
+});
+
+test("text of strangers stays text: no mention, no link, no broken table", () => {
+  const state = aSubmission("withheld");
+  if (!("reason" in state)) throw new Error("a state without a reason");
+  const hostile = { ...state, reason: "@sphenix/admins | [x](https://evil.example) <!-- --> \n\n# x" };
+  const text = overviewMarkdown(aView({ live: [{ key: submissionKey("a", "1.0.0", 0), state: hostile, since }] }));
+
+  const html = marked.parse(text, { async: false }).replace(/<code>[\s\S]*?<\/code>/g, "");
+  expect(html).not.toContain("@sphenix");
+  expect(html).not.toContain("evil.example");
+  expect(html.match(/<h1/g)).toBeNull();
+});
+
+test("what the overview remembers is read strictly, and what cannot be read is forgotten", () => {
+  const good = { key: submissionKey("a--b", "1.0.0", 0), kind: "done", at: since, pullRequest: 7 } as const;
+  const memory = { outage: since, rewritten: true, ended: [good] };
+
+  expect(memoryLine(memory)).not.toContain("a--b");
+  expect(memoryIn(`words\n\n${memoryLine(memory)}`)).toEqual(memory);
+  expect(memoryIn(undefined)).toEqual({ ended: [] });
+  expect(memoryIn("<!-- shrek:memory {broken -->")).toEqual({ ended: [] });
+  const bad = [
+    { ...good, key: "../x" },
+    { ...good, kind: "no" },
+    { ...good, at: "today" },
+    { ...good, pullRequest: "7" },
+    1,
+  ];
+  expect(memoryIn(`<!-- shrek:memory ${JSON.stringify({ outage: 5, ended: [...bad, good] })} -->`)).toEqual({
+    ended: [good],
+  });
+});

@@ -1,0 +1,69 @@
+import { expect, test } from "vitest";
+import { submissionKey } from "../../../action/core/ledger/event.ts";
+import type { StateKind } from "../../../action/core/submission/state.ts";
+import { statusMarkdown } from "../../../action/core/view/status-markdown.ts";
+import type { Standing } from "../../../action/core/view/status-text.ts";
+import { aSubmission } from "../submission/a-submission.ts";
+
+const many = (kind: StateKind, count: number): readonly Standing[] =>
+  Array.from({ length: count }, (_, index) => ({
+    key: submissionKey(`sP26a-${kind}-${index}`, "1.0.0", 0),
+    state: aSubmission(kind),
+  }));
+
+const sectionsOf = (text: string, kind: StateKind): number =>
+  text.split("\n").filter((line) => line.startsWith(`sP26a-${kind}-`)).length;
+
+test.each(["running", "failed", "done"] as const)("300 productions that are %s fit into a comment", (kind) => {
+  const text = statusMarkdown(many(kind, 300));
+
+  expect(text.length).toBeLessThanOrEqual(65_536);
+  expect(text.split("\n")[0]).toBe(`**300 productions: 300 ${kind}.**`);
+});
+
+test("what asks for a person comes first, what ended is one line each, and the rest is counted", () => {
+  const text = statusMarkdown([...many("done", 150), ...many("running", 100), ...many("failed", 50)]);
+
+  expect(text.length).toBeLessThanOrEqual(65_536);
+  expect(text.indexOf("sP26a-failed-0 1.0.0: failed")).toBeLessThan(text.indexOf("sP26a-running-0 1.0.0: running"));
+  expect(text.indexOf("sP26a-running-0 1.0.0")).toBeLessThan(text.indexOf("sP26a-done-0 1.0.0: done"));
+  expect(sectionsOf(text, "failed")).toBe(50);
+  expect(sectionsOf(text, "running")).toBe(100);
+  expect(text).toContain("/shrek retry sP26a-failed-0@1.0.0");
+});
+
+test("where not even lines fit, the number that is left out and where to find it is said", () => {
+  const text = statusMarkdown([...many("running", 3000), ...many("done", 10)]);
+
+  const shown = sectionsOf(text, "running");
+  expect(text.length).toBeLessThanOrEqual(65_536);
+  expect(text).toContain(`And ${3010 - shown} more`);
+  expect(text).toContain("`shrek status`");
+});
+
+test("a few productions are shown whole, in the order in which they came", () => {
+  const text = statusMarkdown(many("running", 2));
+
+  expect(text.match(/\| simulate \|/g)).toHaveLength(2);
+  expect(text).not.toContain("more");
+});
+
+test("a request that main refuses is told with its problems, and nothing is said to be well", () => {
+  const problem = {
+    code: "bad-dataset-name",
+    severity: "error",
+    file: "productions/x/production.yaml",
+    line: 3,
+    col: 1,
+  } as const;
+  const refused = [{ folder: "productions/x", problems: [{ ...problem, message: "Not YAML, says @mallory." }] }];
+
+  const text = statusMarkdown([], refused);
+
+  expect(text.split("\n").slice(0, 2)).toEqual([
+    "**1 request refused on main: nothing was submitted.**",
+    "Mend it in a new pull request; nothing of it is submitted before.",
+  ]);
+  expect(text).toContain("`productions/x/production.yaml:3:1`");
+  expect(text).toContain("`@mallory.`");
+});
