@@ -9,12 +9,12 @@ type StatusFlags = { readonly json: boolean; readonly remote?: string };
 
 export const runStatus = exiting(async ({ json, remote }: StatusFlags, ...productions: readonly string[]) => {
   const { ledger } = await openRepository(remote);
-  const { standing, unknown } = await status(ledger, productions);
+  const { standing, refused, unknown } = await status(ledger, productions);
   if (unknown.length > 0)
     throw new Failure(`The ledger has no submission of ${unknown.join(", ")}.`, {
       wayOut: "Write the tag, or tag@version, as the ledger's page lists them.",
     });
-  if (json) printJson({ submissions: statusJson(standing) });
-  else print(statusText(standing));
-  return standing.some(({ state }) => asksPerson(state)) ? 1 : 0;
+  if (json) printJson({ submissions: statusJson(standing), refused });
+  else print(statusText(standing, refused));
+  return refused.length > 0 || standing.some(({ state }) => asksPerson(state)) ? 1 : 0;
 });

@@ -18,6 +18,7 @@ export type JudgeInputs = Common & {
   readonly head: string;
   readonly headOwner: string;
   readonly headBranch: string;
+  readonly reconcileWorkflow: string;
 };
 export type PostInputs = Common & {
   readonly kind: "post";
@@ -48,6 +49,7 @@ export const readInputs = (env: Readonly<Record<string, string | undefined>>): C
     head: textFromEvent(event, "workflow_run.head_sha"),
     headOwner: textFromEvent(event, "workflow_run.head_repository.owner.login"),
     headBranch: textFromEvent(event, "workflow_run.head_branch"),
+    reconcileWorkflow: requiredInput("reconcile-workflow"),
   };
 };
 

@@ -1,12 +1,16 @@
+import { warning } from "@actions/core";
 import { gitForeign } from "../adapters/foreign/git-foreign.ts";
 import { fetchPullRequest } from "../adapters/git/fetch.ts";
 import { knownRefs } from "../adapters/git/local.ts";
 import { gitRevisions } from "../adapters/git/revisions.ts";
 import { openPullRequest } from "../adapters/github/github-people.ts";
+import { lastSuccess } from "../adapters/github/last-run.ts";
 import type { Repo } from "../adapters/github/octokit.ts";
 import { gitLedger } from "../adapters/ledger/git-ledger.ts";
 import { systemBash } from "../adapters/system/system-bash.ts";
 import { systemClock } from "../adapters/system/system-clock.ts";
+import { describeError, Failure, orFailure } from "../core/problems/failure.ts";
+import { lateWords } from "../core/view/late-words.ts";
 import { planMarkdown } from "../core/view/plan-markdown.ts";
 import { planView } from "../core/view/plan-view.ts";
 import { checkRevision } from "../flows/check-revision.ts";
@@ -15,7 +19,7 @@ import type { JudgeInputs } from "./inputs.ts";
 /** The plan of the open pull request with this head, made by this program from git's objects; `undefined`: there is none. */
 export const judgeHead = async (
   place: Repo,
-  { workspace, cache, server, repository, token, head, headOwner, headBranch }: JudgeInputs,
+  { workspace, cache, server, repository, token, head, headOwner, headBranch, reconcileWorkflow }: JudgeInputs,
 ): Promise<{ readonly pullRequest: number; readonly body: string } | undefined> => {
   const pull = await openPullRequest(place, headOwner, headBranch, head);
   if (pull === undefined) return undefined;
@@ -26,5 +30,14 @@ export const judgeHead = async (
     ledger,
     bash: systemBash(),
   };
-  return { pullRequest: pull.number, body: planMarkdown(planView(await checkRevision(ports, pull.base, pull.head))) };
+  const view = planView(await checkRevision(ports, pull.base, pull.head));
+  return { pullRequest: pull.number, body: planMarkdown(view, await lateNote(place, reconcileWorkflow)) };
+};
+
+/** Advice: a plan is posted without it where nobody may see the runs. */
+const lateNote = async (place: Repo, workflow: string): Promise<string | undefined> => {
+  const last = await orFailure(() => lastSuccess(place, workflow));
+  if (!(last instanceof Failure)) return lateWords(last, new Date());
+  warning(describeError(last));
+  return undefined;
 };

@@ -7,7 +7,12 @@ import type { Ledger, LedgerHead } from "../ports/ledger.ts";
 export const status = async (
   ledger: Ledger,
   productions: readonly string[],
-): Promise<{ readonly standing: readonly Standing[]; readonly unknown: readonly string[] }> => {
+): Promise<{
+  readonly standing: readonly Standing[];
+  /** Folders whose request was refused on main; none where productions are named. */
+  readonly refused: readonly string[];
+  readonly unknown: readonly string[];
+}> => {
   const head = await ledger.head();
   const named = await Promise.all(
     productions.map(async (production) => ({ production, keys: await keysOf(ledger, head, production) })),
@@ -17,7 +22,12 @@ export const status = async (
     key,
     state: fold(events),
   }));
-  return { standing, unknown: named.filter((one) => one.keys.length === 0).map(({ production }) => production) };
+  const refused = productions.length === 0 ? head.refused : [];
+  return {
+    standing,
+    refused,
+    unknown: named.filter((one) => one.keys.length === 0).map(({ production }) => production),
+  };
 };
 
 const keysOf = async (ledger: Ledger, head: LedgerHead, production: string): Promise<readonly SubmissionKey[]> => {

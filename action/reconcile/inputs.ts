@@ -9,6 +9,8 @@ export type ReconcileInputs = {
   readonly app: { readonly id: string; readonly key: string };
   readonly repository: string;
   readonly server: string;
+  /** The repository's address for people. */
+  readonly page: string;
   readonly workspace: string;
   readonly cache: string;
   readonly panda: LoginSettings;
@@ -19,11 +21,13 @@ export type ReconcileInputs = {
 
 export const readInputs = (env: Readonly<Record<string, string | undefined>>): ReconcileInputs => {
   const monitor = getInput("monitor");
+  const [server, repository] = [runnerVariable(env, "GITHUB_SERVER_URL"), runnerVariable(env, "GITHUB_REPOSITORY")];
   return {
     token: secretInput("github-token"),
     app: { id: getInput("app-id"), key: secretInput("app-key") },
-    repository: runnerVariable(env, "GITHUB_REPOSITORY"),
-    server: runnerVariable(env, "GITHUB_SERVER_URL"),
+    repository,
+    server,
+    page: `${server}/${repository}`,
     workspace: runnerVariable(env, "GITHUB_WORKSPACE"),
     cache: cacheFolder(env),
     panda: readPandaInputs(env),

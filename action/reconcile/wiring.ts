@@ -5,6 +5,7 @@ import { gitMain } from "../adapters/git/main-branch.ts";
 import { ledgerToken } from "../adapters/github/app-token.ts";
 import { githubConversation } from "../adapters/github/github-conversation.ts";
 import { githubLedger } from "../adapters/github/github-ledger.ts";
+import { githubOverview } from "../adapters/github/github-overview.ts";
 import { githubPeople } from "../adapters/github/github-people.ts";
 import { githubTags } from "../adapters/github/github-tags.ts";
 import { openRepo } from "../adapters/github/octokit.ts";
@@ -14,26 +15,39 @@ import { systemBash } from "../adapters/system/system-bash.ts";
 import { systemClock } from "../adapters/system/system-clock.ts";
 import type { ReconcilePorts } from "../flows/reconcile/ports.ts";
 import type { Conversation } from "../ports/conversation.ts";
+import type { Overview } from "../ports/overview.ts";
 import type { ReconcileInputs } from "./inputs.ts";
 
-/** Main from the checkout, ledger and tags as the App, people and talk as the workflow, PanDA as who logged in. */
-export const openPorts = async (
-  { token, app, repository, server, workspace, cache, bot }: ReconcileInputs,
-  login: Login,
-): Promise<ReconcilePorts & { readonly conversation: Conversation }> => {
+export type Github = Pick<ReconcilePorts, "ledger" | "tags" | "clock" | "people"> & {
+  readonly conversation: Conversation;
+  readonly overview: Overview;
+};
+
+/** Ledger and tags as the App, people and talk as the workflow: all that there is without PanDA. */
+export const openGithub = async ({ token, app, repository, bot }: ReconcileInputs): Promise<Github> => {
   const clock = systemClock();
   const place = openRepo(token, repository);
   const writer = openRepo(await ledgerToken(app, token, repository, clock.now()), repository);
   return {
-    main: gitMain(workspace, knownRefs(workspace), gitForeign(cache), (number) =>
-      fetchPullRequest(workspace, `${server}/${repository}.git`, number, token),
-    ),
     ledger: githubLedger(writer, clock),
     tags: githubTags(writer, clock),
-    panda: pandaRest(login, clock),
-    bash: systemBash(),
     clock,
     people: githubPeople(place),
     conversation: githubConversation(place, bot),
+    overview: githubOverview(place, bot),
   };
 };
+
+/** Main from the checkout, PanDA as who logged in. */
+export const openPorts = (
+  { token, repository, server, workspace, cache }: ReconcileInputs,
+  github: Github,
+  login: Login,
+): Github & ReconcilePorts => ({
+  ...github,
+  main: gitMain(workspace, knownRefs(workspace), gitForeign(cache), (number) =>
+    fetchPullRequest(workspace, `${server}/${repository}.git`, number, token),
+  ),
+  panda: pandaRest(login, github.clock),
+  bash: systemBash(),
+});

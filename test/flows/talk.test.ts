@@ -40,7 +40,7 @@ const hearing = (fails?: number) => {
     said.set(pullRequest, markdown);
     return true;
   };
-  const conversation: Pick<Conversation, "say"> = { say };
+  const conversation: Pick<Conversation, "say" | "call"> = { say, call: async () => true };
   return { said, conversation };
 };
 

@@ -11,9 +11,10 @@ import { problemTable } from "./problem-table.ts";
 const longest = 60_000;
 const changesShown = 12;
 
-/** The plan as a comment and as the check's summary: three plain lines first, then tables. */
-export const planMarkdown = (view: PlanView): string => {
-  const head = lines([md`**${verdictLine(view)}**`, md`${changedLine(view)}`, md`${approvalLine(view)}`]);
+/** The plan as a comment and as the check's summary: three plain lines first, then tables. `note` stands between. */
+export const planMarkdown = (view: PlanView, note?: string): string => {
+  const three = lines([md`**${verdictLine(view)}**`, md`${changedLine(view)}`, md`${approvalLine(view)}`]);
+  const head = note === undefined ? three : paragraphs([three, md`${note}`]);
   const problems = view.problems.length === 0 ? [] : [problemTable(view.problems)];
   const whole = (shown: readonly ProductionView[]): Markdown =>
     paragraphs([head, ...problems, ...shown.map(productionPart), ...leftOut(view.productions.length - shown.length)]);

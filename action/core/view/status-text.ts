@@ -11,8 +11,13 @@ export type Standing = { readonly key: SubmissionKey; readonly state: Submission
 export const targetOf = (key: SubmissionKey): string => key.split("/").slice(0, 2).join("@");
 
 /** How submissions stand, for a terminal: one paragraph each, with the links a person would click. */
-export const statusText = (standing: readonly Standing[]): string =>
-  standing.length === 0 ? "There are no active submissions.\n" : `${standing.map(paragraph).join("\n\n")}\n`;
+export const statusText = (standing: readonly Standing[], refused: readonly string[] = []): string => {
+  const parts = [...refused.map(refusedLine), ...standing.map(paragraph)];
+  return parts.length === 0 ? "There are no active submissions.\n" : `${parts.join("\n\n")}\n`;
+};
+
+const refusedLine = (folder: string): string =>
+  `${folder}: refused on main, nothing of it is submitted; \`shrek check ${folder}\` says why. Mend it in a new pull request.`;
 
 const paragraph = ({ key, state }: Standing): string => {
   const [tag, version] = key.split("/");

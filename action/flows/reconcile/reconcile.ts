@@ -2,7 +2,9 @@ import type { SubmissionKey } from "../../core/ledger/event.ts";
 import { compareText, type Problem, refuses } from "../../core/problems/problem.ts";
 import { isLive, type SubmissionState } from "../../core/submission/state.ts";
 import { asksPerson } from "../../core/submission/ways-out.ts";
+import type { ForPeople } from "../../core/view/found.ts";
 import { describeState } from "../../core/view/state-words.ts";
+import type { RefusedOnMain } from "../../core/view/status-markdown.ts";
 import { loadView, type View } from "../gather/ledger-view.ts";
 import { awaitInputs } from "./await-inputs.ts";
 import { decideEntries, enterMain } from "./enter-main.ts";
@@ -17,6 +19,9 @@ export type Reconciled = {
   readonly submissions: readonly { readonly key: SubmissionKey; readonly state: SubmissionState }[];
   /** Requests on main that the judge refuses. */
   readonly problems: readonly Problem[];
+  readonly refused: readonly RefusedOnMain[];
+  /** What asked for a person when the pass began. */
+  readonly begun: Pick<ForPeople, "submissions" | "refused">;
   /** What kept a submission from its next step, by submission; tried again by the next pass. */
   readonly troubles: ReadonlyMap<SubmissionKey, string>;
   readonly rewritten: boolean;
@@ -38,29 +43,47 @@ export const reconcile = async (ports: ReconcilePorts, setting: Setting): Promis
   const { date } = await ports.panda.health();
   const mainHead = await ports.main.head();
   if (setting.dryRun) return foresee(pass, mainHead);
-  const { view, entered } = await enterMain(pass, mainHead);
+  const { begun, view, entered } = await enterMain(pass, mainHead);
   const followed = await followUp(pass, view, date);
   const supplied = await awaitInputs(pass, followed);
   const obeyed = await obey(pass, supplied, date);
   if (!entered.rewritten) await submitAll(pass, obeyed);
-  const { problems, rewritten } = entered;
+  const { problems, refused, rewritten } = entered;
   const after = await loadView(ports.ledger, [...view.states.keys()]);
-  return { ...resultOf(after), problems, troubles: pass.troubles, rewritten, would: [] };
+  return { ...resultOf(begun, after), problems, refused, troubles: pass.troubles, rewritten, would: [] };
 };
 
-const resultOf = (view: View): Pick<Reconciled, "submissions"> => ({
+const resultOf = (begun: View, view: View): Pick<Reconciled, "submissions" | "begun"> => ({
+  begun: { submissions: asking(begun.states), refused: new Set(begun.head.refused) },
   submissions: [...view.states].map(([key, state]) => ({ key, state })).toSorted((a, b) => compareText(a.key, b.key)),
+});
+
+const asking = (states: Iterable<readonly [SubmissionKey, SubmissionState]>): ReadonlySet<SubmissionKey> =>
+  new Set([...states].flatMap(([key, state]) => (asksPerson(state) ? [key] : [])));
+
+/** What asks for a person when the pass ends. */
+export const forPeople = ({ submissions, refused, rewritten }: Reconciled): ForPeople => ({
+  submissions: asking(submissions.map(({ key, state }) => [key, state] as const)),
+  refused: new Set(refused.map(({ folder }) => folder)),
+  rewritten,
 });
 
 /** A dry run: the same decisions, and nothing written or called. */
 const foresee = async (pass: Pass, mainHead: string): Promise<Reconciled> => {
   const view = await loadView(pass.ports.ledger);
-  const { events, problems, rewritten } = await decideEntries(pass, view, mainHead);
+  const { events, problems, refused, rewritten } = await decideEntries(pass, view, mainHead);
   const entries = events.map(([key, event]) =>
     event.event === "skipped" ? `${key}: enter as skipped, ${event.reason}` : `${key}: enter as ${event.event}`,
   );
   const live = [...view.states]
     .filter(([, state]) => isLive(state))
     .map(([key, state]) => `${key}: ${state.kind}, ${describeState(state)}`);
-  return { ...resultOf(view), problems, troubles: pass.troubles, rewritten, would: [...entries, ...live] };
+  return {
+    ...resultOf(view, view),
+    problems,
+    refused,
+    troubles: pass.troubles,
+    rewritten,
+    would: [...entries, ...live],
+  };
 };

@@ -1,31 +1,39 @@
 import type { SubmissionKey } from "../../core/ledger/event.ts";
 import { Failure, orFailure } from "../../core/problems/failure.ts";
 import { compareText } from "../../core/problems/problem.ts";
-import { fold } from "../../core/submission/fold.ts";
-import { statusMarkdown } from "../../core/view/status-markdown.ts";
+import { askedOf } from "../../core/view/asked.ts";
+import { callMarkdown } from "../../core/view/call-markdown.ts";
+import { callOf } from "../../core/view/calls.ts";
+import { type RefusedOnMain, statusMarkdown } from "../../core/view/status-markdown.ts";
 import type { Standing } from "../../core/view/status-text.ts";
 import type { Conversation } from "../../ports/conversation.ts";
 import type { Ledger, LedgerHead } from "../../ports/ledger.ts";
 
-type TalkPorts = { readonly ledger: Ledger; readonly conversation: Pick<Conversation, "say"> };
+type TalkPorts = { readonly ledger: Ledger; readonly conversation: Pick<Conversation, "say" | "call"> };
 
 /**
- * Tells each pull request how its submissions stand: one comment, edited in place, only if it says something new. A
- * comment that fails is tried again by the next pass and holds nothing up.
+ * Tells each pull request how its submissions stand: one comment, edited in place, only if it says something new; and
+ * a new comment where its people have to know. A comment that fails is tried again by the next pass and holds nothing
+ * up. `refused` are requests that main refuses, by the pull request that brought them.
  */
 export const talk = async (
   { ledger, conversation }: TalkPorts,
   standing: readonly Standing[],
+  refused: ReadonlyMap<number, readonly RefusedOnMain[]> = new Map(),
 ): Promise<readonly string[]> => {
   const troubles: string[] = [];
   const head = await ledger.head();
-  for (const [pullRequest, followed] of pullRequestsOf(standing)) {
+  const followed = pullRequestsOf(standing);
+  for (const pullRequest of new Set([...followed.keys(), ...refused.keys()])) {
     const said = await orFailure(async () => {
-      const events = await ledger.read(head, await everyKey(ledger, head, followed));
+      const keys = await everyKey(ledger, head, followed.get(pullRequest) ?? []);
+      const events = await ledger.read(head, keys);
       const own = [...events]
         .filter(([, lines]) => lines.length > 0)
-        .map(([key, lines]) => ({ key, state: fold(lines) }));
-      await conversation.say(pullRequest, "status", statusMarkdown(own));
+        .map(([key, lines]) => ({ key, ...askedOf(lines) }));
+      await conversation.say(pullRequest, "status", statusMarkdown(own, refused.get(pullRequest)));
+      const call = callOf(own);
+      if (call !== undefined) await conversation.call(pullRequest, call.id, callMarkdown(call));
     });
     if (said instanceof Failure) troubles.push(`pull request ${pullRequest}: ${said.message}`);
   }

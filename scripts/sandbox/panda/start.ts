@@ -45,6 +45,8 @@ export type SandboxHandle = {
   tick(times?: number): Promise<void>;
   fault(fault: Fault): void;
   hold(at: string, phase: Phase): Hold;
+  /** Takes all faults and gates away. */
+  mend(): void;
   /** Moves the sandbox's clock and works off what became due. */
   advance(minutes: number): Promise<void>;
   count(): Counts;
@@ -119,6 +121,7 @@ export const start = async (options: SandboxOptions): Promise<SandboxHandle> => 
       }),
     fault: obstacles.fault,
     hold: obstacles.hold,
+    mend: obstacles.clear,
     advance: (minutes) =>
       inTurn(async () => {
         setCounters(state, { ahead: counters(state).ahead + minutes });

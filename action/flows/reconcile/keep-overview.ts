@@ -1,0 +1,63 @@
+import { isFinal, type SubmissionState } from "../../core/submission/state.ts";
+import { asksPerson } from "../../core/submission/ways-out.ts";
+import { askedOf } from "../../core/view/asked.ts";
+import { type OverviewView, overviewMarkdown } from "../../core/view/overview-markdown.ts";
+import { type Ended, type Memory, mostEnded } from "../../core/view/overview-memory.ts";
+import type { Standing } from "../../core/view/status-text.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { Ledger } from "../../ports/ledger.ts";
+import type { Overview } from "../../ports/overview.ts";
+import type { Reconciled } from "./reconcile.ts";
+
+export type OverviewPorts = { readonly ledger: Ledger; readonly overview: Overview; readonly clock: Clock };
+
+/** What a pass gave, or why PanDA could not be asked. */
+export type PassEnd =
+  | { readonly kind: "done"; readonly done: Reconciled }
+  | { readonly kind: "outage"; readonly words: string };
+
+/**
+ * Brings the overview issue up to date with the ledger. `page` is the repository's address for people; `before` is
+ * what the overview remembered.
+ */
+export const keepOverview = async (
+  { ledger, overview, clock }: OverviewPorts,
+  page: string,
+  before: Memory,
+  end: PassEnd,
+): Promise<void> => {
+  const now = clock.now().toISOString();
+  const head = await ledger.head();
+  const events = await ledger.read(head, await ledger.live(head));
+  const live = [...events].map(([key, lines]) => ({ key, ...askedOf(lines) }));
+  const view: OverviewView = {
+    page,
+    ranAt: now,
+    live: live.filter(({ state }) => !hasEnded(state)),
+    refused: end.kind === "done" ? end.done.refused : head.refused.map((folder) => ({ folder, problems: [] })),
+    memory: memoryAfter(before, end, now),
+    outage: end.kind === "outage" ? end.words : undefined,
+  };
+  await overview.keep(overviewMarkdown(view));
+};
+
+const memoryAfter = (before: Memory, end: PassEnd, now: string): Memory => {
+  if (end.kind === "outage") return { ...before, outage: before.outage ?? now };
+  const { submissions, rewritten } = end.done;
+  const fresh = submissions.flatMap((one) => endedOf(one, before, now));
+  const kept = before.ended.filter(({ key }) => !submissions.some((one) => one.key === key));
+  return {
+    ...(rewritten ? { rewritten } : {}),
+    ended: [...fresh, ...kept].toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0)).slice(0, mostEnded),
+  };
+};
+
+/** When it was first seen to have ended: some go on being followed. */
+const endedOf = ({ key, state }: Standing, before: Memory, now: string): readonly Ended[] => {
+  if (!hasEnded(state) || !("intent" in state)) return [];
+  const known = before.ended.find((one) => one.key === key && one.kind === state.kind);
+  return [known ?? { key, kind: state.kind, at: now, pullRequest: state.intent.pullRequest }];
+};
+
+const hasEnded = (state: SubmissionState): boolean =>
+  isFinal(state.kind) || ((state.kind === "done" || state.kind === "accepted") && !asksPerson(state));

@@ -1,0 +1,32 @@
+import type { RefusedOnMain } from "../../core/view/status-markdown.ts";
+import type { MainBranch } from "../../ports/main-branch.ts";
+import type { People } from "../../ports/people.ts";
+import type { HeadJudged } from "./judge-head.ts";
+
+/** Folders of main whose request the judge refuses, each with its problems. */
+export const refusedIn = (judged: HeadJudged["judged"]): readonly RefusedOnMain[] =>
+  [...Map.groupBy(judged, ({ source }) => source.folder)]
+    .filter(([, ofFolder]) => ofFolder.some(({ accepted }) => accepted === undefined))
+    .map(([folder, ofFolder]) => ({ folder, problems: ofFolder.flatMap(({ problems }) => problems) }));
+
+/** Which pull request brought each to main; what came another way is left out. */
+export const refusedByPull = async (
+  { main, people }: { readonly main: MainBranch; readonly people: People | undefined },
+  refused: readonly RefusedOnMain[],
+): Promise<ReadonlyMap<number, readonly RefusedOnMain[]>> => {
+  if (refused.length === 0 || people === undefined) return new Map();
+  const changes = await main.lastChanges(
+    await main.head(),
+    refused.map(({ folder }) => folder),
+  );
+  const commits = [...new Set([...changes.values()].map(({ commit }) => commit))];
+  const pulls = new Map<string, number | undefined>();
+  for (const commit of commits) pulls.set(commit, (await people.pullRequestOf(commit))?.number);
+  const brought = refused.flatMap((one) => {
+    const number = pulls.get(changes.get(one.folder)?.commit ?? "");
+    return number === undefined ? [] : [{ number, one }];
+  });
+  return new Map(
+    [...Map.groupBy(brought, ({ number }) => number)].map(([number, ones]) => [number, ones.map(({ one }) => one)]),
+  );
+};

@@ -1,0 +1,18 @@
+import { warning } from "@actions/core";
+import { GithubOutage } from "../adapters/github/octokit.ts";
+import { describeError, Outage } from "../core/problems/failure.ts";
+import type { OverviewPorts } from "../flows/reconcile/keep-overview.ts";
+import { reportOutage } from "../flows/reconcile/report.ts";
+
+/** Runs what needs PanDA. Where PanDA, or who logs in to it, is away, the overview says so; the Outage goes on. */
+export const tellingOutage =
+  (ports: OverviewPorts, page: string) =>
+  async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof Outage && !(error instanceof GithubOutage))
+        for (const trouble of await reportOutage(ports, page, describeError(error))) warning(trouble);
+      throw error;
+    }
+  };

@@ -1,0 +1,23 @@
+import { error, info, notice, warning } from "@actions/core";
+import type { Login } from "../adapters/panda/login.ts";
+import { annotate } from "../adapters/runner/actions-report.ts";
+import { reconcile } from "../flows/reconcile/reconcile.ts";
+import { report } from "../flows/reconcile/report.ts";
+import type { ReconcileInputs } from "./inputs.ts";
+import { type Github, openPorts } from "./wiring.ts";
+
+/** One pass, and what people hear of it. 1 only where it found something for a person that was not there before. */
+export const runPass = async (inputs: ReconcileInputs, github: Github, login: Login): Promise<0 | 1> => {
+  const ports = openPorts(inputs, github, login);
+  const { url, vo, role, userName } = login;
+  const { monitor, run, page } = inputs;
+  const done = await reconcile(ports, { panda: { url, vo, role, userName }, monitor, run, dryRun: false, tell: info });
+  for (const problem of done.problems) annotate(problem);
+  for (const [key, why] of done.troubles) warning(`${key}: ${why}`);
+  const { troubles, isNew, waits } = await report(ports, page, done);
+  for (const trouble of troubles) warning(trouble);
+  if (waits === undefined) return 0;
+  const say = isNew ? error : notice;
+  say(waits);
+  return isNew ? 1 : 0;
+};
