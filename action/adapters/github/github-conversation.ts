@@ -1,7 +1,7 @@
 import type { Conversation, Slot } from "../../ports/conversation.ts";
 import { asking, type Repo } from "./octokit.ts";
 
-type Own = { readonly id: number; readonly body: string };
+type OwnComment = { readonly id: number; readonly body: string };
 
 /**
  * One comment a slot, and one a call, found by a marker that only counts in comments of our own: a stranger who writes
@@ -10,8 +10,8 @@ type Own = { readonly id: number; readonly body: string };
  */
 export const githubConversation = ({ octokit, owner, repo }: Repo, bot: string): Conversation => {
   const at = { owner, repo };
-  const known = new Map<number, Own[]>();
-  const ownOf = async (pullRequest: number): Promise<Own[]> => {
+  const known = new Map<number, OwnComment[]>();
+  const ownOf = async (pullRequest: number): Promise<OwnComment[]> => {
     const before = known.get(pullRequest);
     if (before !== undefined) return before;
     const all = await octokit.paginate(octokit.rest.issues.listComments, {
@@ -27,7 +27,7 @@ export const githubConversation = ({ octokit, owner, repo }: Repo, bot: string):
     const { data } = await octokit.rest.issues.createComment({ ...at, issue_number: pullRequest, body });
     known.get(pullRequest)?.push({ id: data.id, body });
   };
-  const marked = async (pullRequest: number, marker: string): Promise<Own | undefined> =>
+  const marked = async (pullRequest: number, marker: string): Promise<OwnComment | undefined> =>
     (await ownOf(pullRequest)).find(({ body }) => body.startsWith(marker));
   return {
     say: (pullRequest, slot, markdown) =>

@@ -1,5 +1,5 @@
 import type { SubmissionState } from "../submission/state.ts";
-import type { Call } from "./calls.ts";
+import type { PeopleCall } from "./calls.ts";
 import { code, type Markdown, md, mention, paragraphs } from "./markdown.ts";
 import { describeState, notesOf } from "./state-words.ts";
 import { nameOf } from "./status-markdown.ts";
@@ -11,7 +11,7 @@ const mostCalled = 20;
 const longestWords = 1000;
 
 /** A new comment that calls the contacts of what it is about: what happened, and the commands to copy. */
-export const callMarkdown = ({ kind, about }: Call): string => {
+export const callMarkdown = ({ kind, about }: PeopleCall): string => {
   const shown = about.slice(0, mostShown);
   const rest = about.length - shown.length;
   return paragraphs([
@@ -30,7 +30,7 @@ const mentions = (about: readonly Standing[]): readonly Markdown[] => {
 
 const contactsOf = (state: SubmissionState): readonly string[] => ("intent" in state ? state.intent.contact : []);
 
-const headline = (kind: Call["kind"], about: readonly Standing[]): string => {
+const headline = (kind: PeopleCall["kind"], about: readonly Standing[]): string => {
   const [only, ...others] = about;
   const who = only !== undefined && others.length === 0 ? nameOf(only) : `${about.length} productions`;
   const one = others.length === 0;

@@ -1,10 +1,10 @@
 import { isFinal, type SubmissionState } from "../submission/state.ts";
 import { asksPerson } from "../submission/ways-out.ts";
-import { type Asked, isStopped } from "./asked.ts";
+import { isStopped, type Questioned } from "./questions.ts";
 import type { Standing } from "./status-text.ts";
 
 /** One new comment on a pull request that calls the people of its productions. */
-export type Call = {
+export type PeopleCall = {
   /** The same id is never posted twice. */
   readonly id: string;
   readonly kind: "person" | "failed" | "ended";
@@ -16,7 +16,7 @@ export type Call = {
  * person, and when all have ended. The id counts what was asked so far, so it stays the same until something new is
  * asked, and a comment that could not be posted is posted by a later pass.
  */
-export const callOf = (submissions: readonly (Standing & Asked)[]): Call | undefined => {
+export const callOf = (submissions: readonly (Standing & Questioned)[]): PeopleCall | undefined => {
   const times = submissions.reduce((sum, one) => sum + one.times, 0);
   const asking = submissions.filter(({ state }) => asksPerson(state));
   if (asking.length > 0) {

@@ -1,8 +1,8 @@
 import { isFinal, type SubmissionState } from "../../core/submission/state.ts";
 import { asksPerson } from "../../core/submission/ways-out.ts";
-import { askedOf } from "../../core/view/asked.ts";
 import { type OverviewView, overviewMarkdown } from "../../core/view/overview-markdown.ts";
 import { type Ended, type Memory, mostEnded } from "../../core/view/overview-memory.ts";
+import { questionsOf } from "../../core/view/questions.ts";
 import type { Standing } from "../../core/view/status-text.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Ledger } from "../../ports/ledger.ts";
@@ -29,7 +29,7 @@ export const keepOverview = async (
   const now = clock.now().toISOString();
   const head = await ledger.head();
   const events = await ledger.read(head, await ledger.live(head));
-  const live = [...events].map(([key, lines]) => ({ key, ...askedOf(lines) }));
+  const live = [...events].map(([key, lines]) => ({ key, ...questionsOf(lines) }));
   const view: OverviewView = {
     page,
     ranAt: now,

@@ -1,9 +1,9 @@
 import type { SubmissionKey } from "../../core/ledger/event.ts";
 import { Failure, orFailure } from "../../core/problems/failure.ts";
 import { compareText } from "../../core/problems/problem.ts";
-import { askedOf } from "../../core/view/asked.ts";
 import { callMarkdown } from "../../core/view/call-markdown.ts";
 import { callOf } from "../../core/view/calls.ts";
+import { questionsOf } from "../../core/view/questions.ts";
 import { type RefusedOnMain, statusMarkdown } from "../../core/view/status-markdown.ts";
 import type { Standing } from "../../core/view/status-text.ts";
 import type { Conversation } from "../../ports/conversation.ts";
@@ -30,7 +30,7 @@ export const talk = async (
       const events = await ledger.read(head, keys);
       const own = [...events]
         .filter(([, lines]) => lines.length > 0)
-        .map(([key, lines]) => ({ key, ...askedOf(lines) }));
+        .map(([key, lines]) => ({ key, ...questionsOf(lines) }));
       await conversation.say(pullRequest, "status", statusMarkdown(own, refused.get(pullRequest)));
       const call = callOf(own);
       if (call !== undefined) await conversation.call(pullRequest, call.id, callMarkdown(call));

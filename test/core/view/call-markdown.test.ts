@@ -5,16 +5,16 @@ import {
   type SubmissionKey,
   submissionKey,
 } from "../../../action/core/ledger/event.ts";
-import { askedOf } from "../../../action/core/view/asked.ts";
 import { callMarkdown } from "../../../action/core/view/call-markdown.ts";
 import { callOf } from "../../../action/core/view/calls.ts";
+import { questionsOf } from "../../../action/core/view/questions.ts";
 import { anIntent, at, bothTasks, key, pastOf } from "../submission/a-submission.ts";
 
 const linesOf = (events: readonly SubmissionEvent[], of: SubmissionKey = key): readonly LedgerEvent[] =>
   events.map((event, index) => ({ ...event, key: of, at: at(`10:${String(index).padStart(2, "0")}`) }));
 const standing = (events: readonly SubmissionEvent[], of: SubmissionKey = key) => ({
   key: of,
-  ...askedOf(linesOf(events, of)),
+  ...questionsOf(linesOf(events, of)),
 });
 const seen = (verdict: "running" | "failed" | "exhausted" | "done"): SubmissionEvent => ({
   event: "seen",

@@ -4,7 +4,7 @@ import type { StateKind, SubmissionState } from "../submission/state.ts";
 import { asksPerson, needsPerson } from "../submission/ways-out.ts";
 
 /** A submission with its state, and when and how often people were asked about it. */
-export type Asked = {
+export type Questioned = {
   readonly state: SubmissionState;
   /** How often it came to ask a person, so far. */
   readonly times: number;
@@ -16,8 +16,8 @@ const stops: readonly StateKind[] = ["short", "failed", "exhausted", "stalled", 
 export const isStopped = (kind: StateKind): boolean => stops.includes(kind);
 
 /** Made of the events alone. A stop that gets another name on the way is one question; the next one is another. */
-export const askedOf = (events: readonly LedgerEvent[]): Asked => {
-  let asked: Asked = { state: { kind: "none" }, times: 0, since: undefined };
+export const questionsOf = (events: readonly LedgerEvent[]): Questioned => {
+  let asked: Questioned = { state: { kind: "none" }, times: 0, since: undefined };
   let before: string | undefined;
   for (const line of events) {
     if (line.event === "main-read") continue;

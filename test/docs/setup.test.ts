@@ -1,0 +1,27 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+
+const root = new URL("../../", import.meta.url);
+const read = (path: string): string => readFileSync(new URL(path, root), "utf8");
+
+/** Rows of the table, from the lines `      contents: read # why` below each job. */
+const rowsOf = (workflow: string): readonly string[] => {
+  let job = "";
+  return read(`.github/workflows/${workflow}.yml`)
+    .split("\n")
+    .flatMap((line) => {
+      job = /^ {2}(\w+):$/.exec(line)?.[1] ?? job;
+      const [, permission, why] = /^ {6}([a-z-]+: (?:read|write)) # (.+)$/.exec(line) ?? [];
+      return permission === undefined ? [] : [`| \`${workflow}\`, ${job} | \`${permission}\` | ${why} |`];
+    });
+};
+
+test("the table of permissions says what the workflows ask for, and why", () => {
+  const rows = ["check", "comment", "command", "reconcile"].flatMap(rowsOf);
+  const said = read("docs/setup.md")
+    .split("\n")
+    .filter((line) => /^\| `\w+`, \w+ \| `/.test(line));
+
+  expect(rows.length).toBeGreaterThan(8);
+  expect(said).toEqual(rows);
+});
