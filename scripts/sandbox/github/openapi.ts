@@ -34,7 +34,15 @@ type Pattern = Omit<Matched, "params"> & {
 /** Names and paths may hold slashes here, written as `/` or `%2F`. */
 const manySegments = new Set(["ref", "path", "basehead", "branch", "tree_sha"]);
 
-export const openDescription = async (): Promise<Description> => {
+export const openDescription = (): Promise<Description> => {
+  opened ??= readDescription();
+  return opened;
+};
+
+/** One for all sandboxes of a process: the validators that one of them compiled serve the next. */
+let opened: Promise<Description> | undefined;
+
+const readDescription = async (): Promise<Description> => {
   const definition = readSlice();
   const patterns = patternsOf(definition);
   const described = statusesOf(definition);
@@ -43,7 +51,8 @@ export const openDescription = async (): Promise<Description> => {
     definition,
     quick: true,
     coerceTypes: true,
-    ajvOpts: { strict: false, formats },
+    // The slice is a fixed file: to check its schemas themselves, once a route, takes longer than all the rest.
+    ajvOpts: { strict: false, meta: false, validateSchema: false, formats },
   });
   await api.init();
   return {
