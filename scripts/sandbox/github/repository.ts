@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { appendFile, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { git } from "./git.ts";
 import type { JsonObject } from "./json.ts";
@@ -35,14 +35,18 @@ export type Repository = {
   exclusive<T>(work: () => Promise<T>): Promise<T>;
 };
 
-const settings = [
-  ["http.receivepack", "true"],
-  ["uploadpack.allowFilter", "true"],
-  ["uploadpack.allowAnySHA1InWant", "true"],
-  ["receive.hideRefs", "refs/pull"],
-  ["gc.auto", "0"],
-  ["core.logAllRefUpdates", "false"],
-] as const;
+const settings = `[http]
+	receivepack = true
+[uploadpack]
+	allowFilter = true
+	allowAnySHA1InWant = true
+[receive]
+	hideRefs = refs/pull
+[gc]
+	auto = 0
+[core]
+	logAllRefUpdates = false
+`;
 
 export const createRepository = async (
   dir: string,
@@ -50,8 +54,8 @@ export const createRepository = async (
 ): Promise<Repository> => {
   const path = join(dir, described.owner, `${described.name}.git`);
   await mkdir(path, { recursive: true });
-  await git(path, ["init", "--quiet", "--bare", `--initial-branch=${described.defaultBranch}`, "."]);
-  for (const [key, value] of settings) await git(path, ["config", key, value]);
+  await git(path, ["init", "--quiet", "--bare", "--template=", `--initial-branch=${described.defaultBranch}`, "."]);
+  await appendFile(join(path, "config"), settings);
   if (described.parent !== undefined)
     await git(path, [
       "fetch",

@@ -9,7 +9,7 @@ import { runEvent } from "./run-event.ts";
 import type { RunnerOptions, Setting } from "./setting.ts";
 import { starts } from "./triggers.ts";
 import type { Workflow } from "./workflow/workflow.ts";
-import { workflowsAt } from "./workflow-files.ts";
+import { openWorkflowFiles } from "./workflow-files.ts";
 
 export type { RunnerHandle } from "./handle.ts";
 export type { RunnerOptions } from "./setting.ts";
@@ -31,6 +31,7 @@ export const start = (options: RunnerOptions): RunnerHandle => {
   const limit = pLimit(options.parallelJobs ?? 2);
   const setting: Setting = { ...options, groups: openGroups(), slot: (work) => limit(work) };
   for (const [name, { branches }] of Object.entries(options.environments ?? {})) github.addEnvironment(name, branches);
+  const workflowsAt = openWorkflowFiles(() => github.gitDir(), options.files);
   const entries: Entry[] = [];
   const broken: RunRecord[] = [];
   const errors: string[] = [];
@@ -54,7 +55,7 @@ export const start = (options: RunnerOptions): RunnerHandle => {
     const gitDir = github.gitDir();
     const occasion = await occasionOf(gitDir, github.defaultBranch, name, payload, actor, depth);
     if (occasion === undefined) return;
-    for (const { file, workflow, error } of await workflowsAt(gitDir, occasion.sha, options.files)) {
+    for (const { file, workflow, error } of await workflowsAt(occasion.sha)) {
       if (workflow === undefined) {
         // Every event of a commit meets its broken file; it is told once.
         if (broken.some((run) => run.file === file && run.sha === occasion.sha)) continue;
@@ -144,7 +145,7 @@ export const start = (options: RunnerOptions): RunnerHandle => {
         inputs,
       }),
     schedule: async (cron) => {
-      const found = await workflowsAt(github.gitDir(), `refs/heads/${github.defaultBranch}`, options.files);
+      const found = await workflowsAt(`refs/heads/${github.defaultBranch}`);
       const crons = new Set(found.flatMap(({ workflow }) => workflow?.on.schedule?.crons ?? []));
       for (const each of cron === undefined ? crons : [cron]) tell("schedule", github.owner, { schedule: each });
     },

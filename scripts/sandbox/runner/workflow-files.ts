@@ -9,16 +9,29 @@ export type WorkflowFile = {
   readonly error: string | undefined;
 };
 
-/** The workflows as a commit has them: whoever wrote that commit wrote them. */
-export const workflowsAt = async (
-  gitDir: string,
-  sha: string,
+/** Reads the workflows as a commit has them: whoever wrote that commit wrote them. A text is fetched and parsed once. */
+export const openWorkflowFiles = (
+  gitDir: () => string,
   only: readonly string[] | undefined,
-): Promise<readonly WorkflowFile[]> => {
-  const { text, code } = await tryGit(gitDir, ["ls-tree", "--name-only", "-z", sha, ".github/workflows/"]);
-  const paths = code === 0 ? text.split("\0").filter((path) => /\.ya?ml$/.test(path)) : [];
-  const wanted = paths.filter((path) => only === undefined || only.includes(path.split("/").at(-1) ?? ""));
-  return Promise.all(wanted.map(async (file) => read(file, await git(gitDir, ["cat-file", "blob", `${sha}:${file}`]))));
+): ((sha: string) => Promise<readonly WorkflowFile[]>) => {
+  const known = new Map<string, Promise<WorkflowFile>>();
+  const fileOf = (blob: string, file: string): Promise<WorkflowFile> => {
+    const key = `${blob} ${file}`;
+    const found = known.get(key) ?? git(gitDir(), ["cat-file", "blob", blob]).then((source) => read(file, source));
+    known.set(key, found);
+    return found;
+  };
+  return async (sha) => {
+    const { text, code } = await tryGit(gitDir(), ["ls-tree", "-z", sha, ".github/workflows/"]);
+    const entries = code === 0 ? text.split("\0") : [];
+    return Promise.all(
+      entries.flatMap((line) => {
+        const [, blob, file] = /^\d+ blob (\w+)\t(.+\.ya?ml)$/.exec(line) ?? [];
+        if (blob === undefined || file === undefined) return [];
+        return only === undefined || only.includes(file.split("/").at(-1) ?? "") ? [fileOf(blob, file)] : [];
+      }),
+    );
+  };
 };
 
 const read = (file: string, source: string): WorkflowFile => {
