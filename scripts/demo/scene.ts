@@ -13,11 +13,13 @@ export type Scene = { readonly clone: string; readonly origin: string };
 export const gitIn = async (dir: string, ...args: readonly string[]): Promise<string> =>
   (await run("git", ["-C", dir, "-c", "user.name=Ada", "-c", "user.email=ada@example.org", ...args])).stdout;
 
+export const sceneIn = (dir: string): Scene => ({ clone: join(dir, "clone"), origin: join(dir, "origin.git") });
+
 /** Only what is named goes into the repository: a demonstration of one production does not submit the others. */
 export const buildScene = async (dir: string, productions: readonly string[]): Promise<Scene> => {
-  const scene = { clone: join(dir, "clone"), origin: join(dir, "origin.git") };
-  await run("git", ["init", "--quiet", "--bare", "-b", "main", scene.origin]);
-  await run("git", ["clone", "--quiet", scene.origin, scene.clone]);
+  const scene = sceneIn(dir);
+  await run("git", ["init", "--quiet", "--bare", "--template=", "-b", "main", scene.origin]);
+  await run("git", ["clone", "--quiet", "--template=", scene.origin, scene.clone]);
   await gitIn(scene.clone, "checkout", "--quiet", "-b", "main");
   await mkdir(join(scene.clone, "productions"));
   for (const name of ["conventions.yaml", ...productions]) {

@@ -2,9 +2,11 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished } from "vitest";
-import { buildScene, pandaEnv, type Ran, type Scene, shrek } from "../../scripts/demo/scene.ts";
+import { buildScene, gitIn, pandaEnv, type Ran, type Scene, sceneIn, shrek } from "../../scripts/demo/scene.ts";
+import { openKeys } from "../../scripts/sandbox/panda/keys.ts";
 import { type SandboxHandle, type SandboxOptions, start } from "../../scripts/sandbox/panda/start.ts";
 import { leaksBelow, leaksIn } from "../canary.ts";
+import { compileCache, copyPrepared } from "./prepared.ts";
 
 /** A repository with its server and its clone, a sandbox PanDA that only moves when told, and the built command line. */
 export type Stand = {
@@ -22,6 +24,7 @@ export const raise = async (
   options: { readonly ledger?: boolean; readonly panda?: Partial<SandboxOptions> } = {},
 ): Promise<Stand> => {
   const dir = await mkdtemp(join(tmpdir(), "shrek-e2e-"));
+  await copyPrepared("issuer", join(dir, "panda"), async (own) => void (await openKeys(own)));
   const panda = await start({ ...options.panda, dir: join(dir, "panda") });
   onTestFinished(async () => {
     await panda.close();
@@ -29,16 +32,28 @@ export const raise = async (
     await rm(dir, { recursive: true, force: true });
     expect(leaks).toEqual([]);
   });
-  const scene = await buildScene(dir, productions);
+  const scene = await copyScene(dir, productions, options.ledger !== false);
   const env = pandaEnv(panda.url, await panda.token());
   const runAs = async (as: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Ran> => {
-    const ran = await shrek(scene.clone, args, as);
+    const ran = await shrek(scene.clone, args, { NODE_COMPILE_CACHE: compileCache(), ...as });
     expect(leaksIn(`shrek ${args.join(" ")}`, ran.stdout + ran.stderr)).toEqual([]);
     return ran;
   };
   const run = (...args: readonly string[]): Promise<Ran> => runAs(env, ...args);
-  if (options.ledger !== false) await run("ledger", "init");
   return { dir, scene, panda, env, run, runAs };
+};
+
+/** A scene as `buildScene` and `shrek ledger init` leave it, made once a run; only git's address of the origin is this copy's. */
+const copyScene = async (dir: string, productions: readonly string[], ledger: boolean): Promise<Scene> => {
+  const name = [ledger ? "scene-with-ledger" : "scene", ...productions].join("+");
+  await copyPrepared(name, dir, async (own) => {
+    const { clone } = await buildScene(own, productions);
+    const { code, stderr } = ledger ? await shrek(clone, ["ledger", "init"]) : { code: 0, stderr: "" };
+    if (code !== 0) throw new Error(stderr);
+  });
+  const scene = sceneIn(dir);
+  await gitIn(scene.clone, "remote", "set-url", "origin", scene.origin);
+  return scene;
 };
 
 export type StatusRow = {

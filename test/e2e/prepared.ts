@@ -1,0 +1,23 @@
+import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
+import { cp, mkdir, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { inject } from "vitest";
+
+/** Node keeps compiled code here, so that each of hundreds of processes need not compile the bundles again. */
+export const compileCache = (): string => join(inject("prepared"), "compiled");
+
+/**
+ * A copy of a folder that is made once in a run. Two workers may both make it: the first to end wins, and neither
+ * waits for the other.
+ */
+export const copyPrepared = async (name: string, to: string, make: (dir: string) => Promise<void>): Promise<void> => {
+  const made = join(inject("prepared"), name);
+  if (!existsSync(made)) {
+    const own = `${made}.${randomUUID()}`;
+    await mkdir(own, { recursive: true });
+    await make(own);
+    await rename(own, made).catch(() => rm(own, { recursive: true, force: true }));
+  }
+  await cp(made, to, { recursive: true, preserveTimestamps: true });
+};
