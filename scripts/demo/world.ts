@@ -33,31 +33,29 @@ type Options = {
   readonly tickEvery?: number;
   readonly productions?: readonly string[];
   readonly parallelJobs?: number;
-  /** Changes a shipped workflow before it is used. */
-  readonly rewrite?: (name: string, text: string) => string;
+  /** Added to what every step sees. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Another login than an ID token, as the environment `panda` holds it; and the PanDA it is for. */
   readonly login?: {
     readonly secrets: Readonly<Record<string, string>>;
     readonly variables?: Readonly<Record<string, string>>;
   };
   readonly panda?: Partial<PandaOptions>;
+  /** The release, when somebody has written it already. */
+  readonly releaseTree?: string;
+  /** The repository of another world in its first state, as this one's first state. */
+  readonly begun?: string;
   /** Pages for people, by path. */
   readonly page?: (path: string) => string | undefined;
 };
 
 export const openWorld = async (dir: string, options: Options = {}): Promise<World> => {
-  const {
-    tickEvery,
-    productions = [],
-    parallelJobs = 2,
-    rewrite = (_, text) => text,
-    page = () => undefined,
-  } = options;
-  const tree = join(dir, "release");
-  await writeFolder(tree, releaseTree());
+  const { tickEvery, productions = [], parallelJobs = 2, page = () => undefined } = options;
+  const tree = options.releaseTree ?? join(dir, "release");
+  if (options.releaseTree === undefined) await writeFolder(tree, releaseTree());
   for (const folder of ["github", "runner"]) mkdirSync(join(dir, folder), { recursive: true });
   const panda = await startPanda({ ...options.panda, dir: join(dir, "panda"), tickEvery });
-  const github = await startGithub({ dir: join(dir, "github"), owner, repo, page });
+  const github = await startGithub({ dir: join(dir, "github"), owner, repo, page, begun: options.begun });
   github.addUser(author, "write");
   github.addUser(reviewer, "write");
   github.addUser(stranger, "read");
@@ -66,6 +64,7 @@ export const openWorld = async (dir: string, options: Options = {}): Promise<Wor
     dir: join(dir, "runner"),
     releaseTree: tree,
     parallelJobs,
+    env: options.env ?? {},
     environments: {
       ledger: { branches: ["main"] },
       panda: {
@@ -80,14 +79,16 @@ export const openWorld = async (dir: string, options: Options = {}): Promise<Wor
       },
     },
   });
-  await github.commit({
-    branch: "main",
-    login: reviewer,
-    message: "Begin",
-    files: { ...workflowFiles(rewrite), ...productionFiles(["conventions.yaml", ...productions]) },
-  });
-  await initLedger(github, dir);
-  await runner.idle();
+  if (options.begun === undefined) {
+    await github.commit({
+      branch: "main",
+      login: reviewer,
+      message: "Begin",
+      files: { ...workflowFiles(), ...productionFiles(["conventions.yaml", ...productions]) },
+    });
+    await initLedger(github, dir);
+    await runner.idle();
+  }
   return {
     github,
     runner,
@@ -106,7 +107,10 @@ const initLedger = async (github: GithubHandle, dir: string): Promise<void> => {
   if (code !== 0) throw new Error(stderr);
 };
 
-const workflowFiles = (rewrite: (name: string, text: string) => string): Readonly<Record<string, string>> =>
+/** The workflows as this repository ships them, by path; or with their texts changed. */
+export const workflowFiles = (
+  rewrite: (name: string, text: string) => string = (_, text) => text,
+): Readonly<Record<string, string>> =>
   Object.fromEntries(
     ["check", "comment", "command", "reconcile"].map((name) => [
       `.github/workflows/${name}.yml`,

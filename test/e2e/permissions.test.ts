@@ -1,18 +1,20 @@
-import { expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { textTable } from "../../action/core/view/text-table.ts";
 import { approve, comment, merge, openPull } from "../../scripts/demo/pull-request.ts";
-import { author, productionFiles, reviewer, type World } from "../../scripts/demo/world.ts";
-import { lastRun, raiseWorld } from "./world.ts";
+import { author, productionFiles, reviewer, type World, workflowFiles } from "../../scripts/demo/world.ts";
+import { lastRun, raiseSharedWorld, raiseWorld } from "./world.ts";
 
 const toy = productionFiles(["toy-pileup"]);
+const request = "productions/toy-pileup/production.yaml";
 
 /** Everything that the four workflows do, once. */
-const playAll = async (world: World): Promise<void> => {
+const playAll = async (world: World): Promise<number> => {
   const number = await openPull(world, { login: author, branch: "toy", title: "Request toy", files: toy });
   await approve(world, reviewer, number);
   await merge(world, reviewer, number);
   await world.runner.idle();
   await comment(world, author, number, "/shrek pause");
+  return number;
 };
 
 test("every permission of every workflow is used by a call that needs it", async () => {
@@ -42,32 +44,99 @@ test("every permission of every workflow is used by a call that needs it", async
   );
 });
 
-/** A workflow with one permission taken away, the play that uses it, and what its log says. */
-const taken: readonly (readonly [workflow: string, permission: string, words: RegExp, instead?: string])[] = [
-  ["comment", "pull-requests: read", /find the pull request.*"pull-requests: read"/],
-  ["comment", "pull-requests: write", /comment on the pull request.*"pull-requests: write"/],
-  ["command", "issues: write", /react to the comment.*"issues: write"/],
-  ["command", "actions: write", /start the reconcile workflow.*"actions: write"/],
-  ["command", "contents: write", /the ledger.*"contents: (read|write)"/],
-  ["reconcile", "pull-requests: read", /"pull-requests: read"/],
-  ["reconcile", "contents: write", /the ledger.*"contents: write"/, "contents: read"],
+/** A permission that its workflow asks for and does not get, and what the log says then. */
+const taken: readonly {
+  readonly workflow: "comment" | "command" | "reconcile";
+  readonly permission: string;
+  readonly words: RegExp;
+  readonly instead?: string;
+}[] = [
+  { workflow: "comment", permission: "pull-requests: read", words: /find the pull request.*"pull-requests: read"/ },
+  {
+    workflow: "comment",
+    permission: "pull-requests: write",
+    words: /comment on the pull request.*"pull-requests: write"/,
+  },
+  { workflow: "command", permission: "issues: write", words: /react to the comment.*"issues: write"/ },
+  { workflow: "command", permission: "actions: write", words: /start the reconcile workflow.*"actions: write"/ },
+  { workflow: "command", permission: "contents: write", words: /the ledger.*"contents: (read|write)"/ },
+  {
+    workflow: "reconcile",
+    permission: "contents: write",
+    words: /the ledger.*"contents: write"/,
+    instead: "contents: read",
+  },
 ];
 
-test.each(taken.map(([workflow, permission, words, instead]) => ({ workflow, permission, words, instead })))(
-  "$workflow without $permission ends with one line that names it",
-  async ({ workflow, permission, words, instead }) => {
-    const rewrite = (name: string, text: string): string =>
-      name === workflow
-        ? text
-            .replace(new RegExp(`^ +${permission}.*\n`, "m"), instead === undefined ? "" : `      ${instead}\n`)
-            .replace(/^ {4}permissions:\n(?! {6})/m, "    permissions: {}\n")
-        : text;
-    const world = await raiseWorld({ rewrite });
-    await playAll(world);
+/** Every workflow but this one has all that it asks for. */
+const withoutOne = async (world: World, { workflow, permission, instead }: (typeof taken)[number]): Promise<void> => {
+  const rewrite = (name: string, text: string): string =>
+    name === workflow
+      ? text
+          .replace(new RegExp(`^ +${permission}.*\n`, "m"), instead === undefined ? "" : `      ${instead}\n`)
+          .replace(/^ {4}permissions:\n(?! {6})/m, "    permissions: {}\n")
+      : text;
+  await world.github.commit({ branch: "main", login: reviewer, files: workflowFiles(rewrite) });
+  await world.runner.idle();
+};
 
-    const { exits, log, annotations } = lastRun(world, workflow);
+describe("one permission taken away, in a world where a production is under way and a second one is asked for", () => {
+  let world: World;
+  let close: () => Promise<void>;
+  let first: number;
+  let second: number;
+
+  beforeAll(async () => {
+    ({ world, close } = await raiseSharedWorld());
+    first = await playAll(world);
+    second = await openPull(world, {
+      login: author,
+      branch: "second",
+      title: "Request another",
+      files: { [request]: (toy[request] ?? "").replace("version: 1.0.0", "version: 2.0.0") },
+    });
+    await approve(world, reviewer, second);
+  });
+  afterAll(() => close());
+
+  test.each(taken)("$workflow without $permission ends with one line that names it", async (one) => {
+    await withoutOne(world, one);
+    switch (one.workflow) {
+      case "comment":
+        await openPull(world, {
+          login: author,
+          branch: one.permission.replace(": ", "-"),
+          title: "Notes",
+          files: { "notes.md": `${one.permission}\n` },
+        });
+        break;
+      case "command":
+        await comment(world, author, first, "/shrek status");
+        break;
+      case "reconcile":
+        await merge(world, reviewer, second);
+        await world.runner.idle();
+    }
+
+    const { exits, log, annotations } = lastRun(world, one.workflow);
 
     expect(exits.at(-1)).toBe(2);
-    expect(log + annotations.join("\n")).toMatch(words);
-  },
-);
+    expect(log + annotations.join("\n")).toMatch(one.words);
+  });
+});
+
+test("reconcile without pull-requests: read ends with one line that names it, at the first production", async () => {
+  const world = await raiseWorld();
+  const one = {
+    workflow: "reconcile",
+    permission: "pull-requests: read",
+    words: /"pull-requests: read"/,
+  } as const;
+  await withoutOne(world, one);
+  await playAll(world);
+
+  const { exits, log, annotations } = lastRun(world, "reconcile");
+
+  expect(exits.at(-1)).toBe(2);
+  expect(log + annotations.join("\n")).toMatch(one.words);
+});

@@ -8,10 +8,10 @@ import { inject } from "vitest";
 export const compileCache = (): string => join(inject("prepared"), "compiled");
 
 /**
- * A copy of a folder that is made once in a run. Two workers may both make it: the first to end wins, and neither
+ * A folder that is made once in a run and only read. Two workers may both make it: the first to end wins, and neither
  * waits for the other.
  */
-export const copyPrepared = async (name: string, to: string, make: (dir: string) => Promise<void>): Promise<void> => {
+export const prepare = async (name: string, make: (dir: string) => Promise<void>): Promise<string> => {
   const made = join(inject("prepared"), name);
   if (!existsSync(made)) {
     const own = `${made}.${randomUUID()}`;
@@ -19,5 +19,8 @@ export const copyPrepared = async (name: string, to: string, make: (dir: string)
     await make(own);
     await rename(own, made).catch(() => rm(own, { recursive: true, force: true }));
   }
-  await cp(made, to, { recursive: true, preserveTimestamps: true });
+  return made;
 };
+
+export const copyPrepared = async (name: string, to: string, make: (dir: string) => Promise<void>): Promise<void> =>
+  cp(await prepare(name, make), to, { recursive: true, preserveTimestamps: true });

@@ -1,24 +1,45 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished } from "vitest";
+import { writeFolder } from "../../action/adapters/disk/folder-writer.ts";
 import { comments } from "../../scripts/demo/pull-request.ts";
 import { author, openWorld, type World } from "../../scripts/demo/world.ts";
+import { releaseTree } from "../../scripts/release/tree.ts";
+import { openKeys } from "../../scripts/sandbox/panda/keys.ts";
 import { leaksBelow, leaksIn } from "../canary.ts";
+import { compileCache, copyPrepared, prepare } from "./prepared.ts";
 
-/** The three sandboxes for one test. Answers of the sandbox GitHub that its description refuses fail the test. */
-export const raiseWorld = async (options: Parameters<typeof openWorld>[1] = {}): Promise<World> => {
+type Options = Parameters<typeof openWorld>[1];
+
+/** The three sandboxes for one test. */
+export const raiseWorld = async (options: Options = {}): Promise<World> => {
+  const { world, close } = await raiseSharedWorld(options);
+  onTestFinished(close);
+  return world;
+};
+
+/** For several tests: whoever raises it closes it. Answers of the sandbox GitHub that its description refuses fail then. */
+export const raiseSharedWorld = async (options: Options = {}) => {
   const dir = await mkdtemp(join(tmpdir(), "shrek-world-"));
-  const world = await openWorld(dir, options);
-  onTestFinished(async () => {
+  await copyPrepared("issuer", join(dir, "panda"), async (own) => void (await openKeys(own)));
+  const env = { NODE_COMPILE_CACHE: compileCache() };
+  const release = await prepare("release", (own) => writeFolder(own, releaseTree()));
+  const begun = await prepare("world", async (own) => {
+    const first = await openWorld(own, { releaseTree: release, env });
+    await first.close();
+    await rename(first.github.gitDir(), join(own, "begun.git"));
+  });
+  const world = await openWorld(dir, { releaseTree: release, begun: join(begun, "begun.git"), env, ...options });
+  const close = async (): Promise<void> => {
     const violations = world.github.violations();
     const runs = JSON.stringify(world.runner.runs());
     await world.close().catch(() => undefined);
     const leaks = [...leaksIn("logs, annotations and summaries", runs), ...(await leaksBelow(dir))];
     await rm(dir, { recursive: true, force: true });
     expect({ violations, leaks }).toEqual({ violations: [], leaks: [] });
-  });
-  return world;
+  };
+  return { world, close };
 };
 
 export const slotOf = async (world: World, pullRequest: number, slot: "plan" | "status"): Promise<string | undefined> =>

@@ -14,6 +14,8 @@ export type GithubOptions = {
   readonly repo: string;
   readonly defaultBranch?: string;
   readonly now?: () => Date;
+  /** A bare repository whose copy the new one begins as. */
+  readonly begun?: string | undefined;
   /** Pages for people at addresses that GitHub's REST does not use. */
   readonly page?: Page;
 };

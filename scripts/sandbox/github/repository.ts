@@ -1,4 +1,4 @@
-import { appendFile, mkdir } from "node:fs/promises";
+import { appendFile, cp, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { git } from "./git.ts";
 import type { JsonObject } from "./json.ts";
@@ -51,11 +51,14 @@ const settings = `[http]
 export const createRepository = async (
   dir: string,
   described: Pick<Repository, "id" | "owner" | "name" | "defaultBranch" | "createdAt" | "parent">,
+  begun?: string,
 ): Promise<Repository> => {
   const path = join(dir, described.owner, `${described.name}.git`);
   await mkdir(path, { recursive: true });
-  await git(path, ["init", "--quiet", "--bare", "--template=", `--initial-branch=${described.defaultBranch}`, "."]);
-  await appendFile(join(path, "config"), settings);
+  if (begun === undefined) {
+    await git(path, ["init", "--quiet", "--bare", "--template=", `--initial-branch=${described.defaultBranch}`, "."]);
+    await appendFile(join(path, "config"), settings);
+  } else await cp(begun, path, { recursive: true });
   if (described.parent !== undefined)
     await git(path, [
       "fetch",

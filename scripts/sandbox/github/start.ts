@@ -23,7 +23,7 @@ export const start = async (options: GithubOptions): Promise<GithubHandle> => {
   const found = async (): Promise<void> => {
     addUser(world, options.owner, "Organization");
     addUser(world, "github-actions[bot]", "Bot");
-    await addRepository(world, options.owner, options.repo, defaultBranch, undefined);
+    await addRepository(world, options.owner, options.repo, defaultBranch, undefined, options.begun);
   };
   await found();
   const server = openServer(world, await openDescription(), options.page ?? (() => undefined));
@@ -160,15 +160,10 @@ const addRepository = async (
   name: string,
   defaultBranch: string,
   parent: Repository | undefined,
+  begun?: string,
 ): Promise<Repository> => {
-  const repository = await createRepository(world.dir, {
-    id: world.nextId(),
-    owner,
-    name,
-    defaultBranch,
-    createdAt: world.now(),
-    parent,
-  });
+  const described = { id: world.nextId(), owner, name, defaultBranch, createdAt: world.now(), parent };
+  const repository = await createRepository(world.dir, described, begun);
   world.repositories.set(fullName(repository).toLowerCase(), repository);
   return repository;
 };

@@ -10,15 +10,16 @@ import { judgeFolder, requests } from "./fixtures.ts";
 const good = await readFile(`${requests}good/smallest/production.yaml`, "utf8");
 const conventions = readConventions("conventions.yaml", conventionsBytes);
 
-/** Each within a second: a pull request must not hold up the check of others. */
+/** Each within a second of processor time: a pull request must not hold up the check of others. */
 const judge = (text: string | Uint8Array): readonly Judgement[] => {
   const bytes = typeof text === "string" ? new TextEncoder().encode(text) : text;
-  const before = performance.now();
+  const before = process.cpuUsage();
   const judgements = judgeProduction(
     { folder: "p", file: "p/production.yaml", bytes, entries: [], conventions: undefined, shared: [], foreign: [] },
     conventions,
   );
-  expect(performance.now() - before).toBeLessThan(1000);
+  const { user, system } = process.cpuUsage(before);
+  expect(user + system).toBeLessThan(1_000_000); // microseconds
   return judgements;
 };
 const told = (text: string | Uint8Array): readonly string[] =>
