@@ -2,13 +2,24 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
-    globalSetup: ["test/global-setup.ts"],
     setupFiles: ["test/node-floor.ts"],
     // A guard against hanging, and nothing else: what a test may cost is measured in processor time, in the test.
     testTimeout: 600_000,
     hookTimeout: 600_000,
     // Real git and real servers: two cores carry two files at once.
     maxWorkers: 2,
+    projects: [
+      // Pure functions leave nothing behind: files share a process. Not threads, which would share its processor time.
+      { extends: true, test: { name: "core", include: ["test/core/**/*.test.ts"], isolate: false } },
+      {
+        extends: true,
+        test: {
+          name: "worlds",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/core/**"],
+          globalSetup: ["test/global-setup.ts"],
+        },
+      },
+    ],
   },
 });

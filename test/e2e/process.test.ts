@@ -30,8 +30,9 @@ test("a process that holds a secret writes no diagnostic report, although it is 
   const { child, reports, release } = await hold(["reconcile"]);
   const ended = once(child, "close");
 
+  // The signal is there before the answer, and after the answer the process has yet to ask PanDA and git.
   child.kill("SIGUSR2");
-  setTimeout(release, 500);
+  release();
   await ended;
 
   expect(await readdir(reports)).toEqual([]);

@@ -1,5 +1,8 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import type { TaskOrder } from "../../../action/core/submission/task-order.ts";
 import { oneStep } from "../../sandbox/panda/tiny-archive.ts";
 import { aPanda, type OurPanda, outDS, submitted, taskName, user } from "./a-panda.ts";
@@ -46,15 +49,18 @@ test.each([
   ["kill", "failed"],
   ["wait", "finished"],
 ] as const)("finish, running jobs: %s", async (running, status) => {
-  const place = await aPanda(
-    { cores: 1 },
-    oneStep({ exec: "sleep 0.6 && echo hi > o.txt", args: `${args} --site SANDBOX` }),
-  );
+  const dir = await mkdtemp(join(tmpdir(), "shrek-orders-"));
+  onTestFinished(() => rm(dir, { recursive: true, force: true }));
+  const ordered = join(dir, "ordered");
+  // A job runs until the order is given, however long that takes.
+  const exec = `until [ -e ${ordered} ]; do sleep 0.05; done; echo hi > o.txt`;
+  const place = await aPanda({ cores: 1 }, oneStep({ exec, args: `${args} --site SANDBOX` }));
   await submitted(place);
   const turns = place.sandbox.tick(5);
   while ((await statusOf(place)) !== "scouting") await sleep(20);
 
   expect(await place.panda.order(task, { kind: "finish", running })).toEqual({ kind: "registered" });
+  await writeFile(ordered, "");
   await turns;
   await place.sandbox.tick(2);
 

@@ -86,7 +86,7 @@ test("with tickEvery the work goes on by itself", async () => {
   await sendWorkflow(client, panda.url, outDS, oneStep());
 
   await expect
-    .poll(async () => (await tasksNamed(client, `${outDS}_000_only`))[0]?.status, { timeout: 10_000 })
+    .poll(async () => (await tasksNamed(client, `${outDS}_000_only`))[0]?.status, { timeout: 600_000 })
     .toBe("done");
 });
 
