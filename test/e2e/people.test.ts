@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { approve, comment, comments, merge, openPull } from "../../scripts/demo/pull-request.ts";
-import { author, productionFiles, reviewer, type World } from "../../scripts/demo/world.ts";
+import { author, productionFiles, reviewer, type World, workflowFiles } from "../../scripts/demo/world.ts";
 import { lastRun, raiseWorld, slotOf } from "./world.ts";
 
 const bot = "github-actions[bot]";
@@ -167,7 +167,9 @@ test("a request that main refuses is told on its pull request, found once, and l
 test("a plan says when reconcile has not run for an hour, and only then", async () => {
   const rewrite = (name: string, text: string): string =>
     name === "reconcile" ? text.replace("${{ vars.PANDA_AUTH_VO }}", "''") : text;
-  const world = await raiseWorld({ rewrite });
+  const world = await raiseWorld();
+  await world.github.commit({ branch: "main", login: reviewer, files: workflowFiles(rewrite) });
+  await world.runner.idle();
 
   const number = await openPull(world, { login: author, branch: "toy", title: "Request toy", files: toy });
 

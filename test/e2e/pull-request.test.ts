@@ -29,7 +29,7 @@ test("a production goes from pull request to done, and the pull request tells al
   await world.runner.idle();
 
   expect(firstLines(await slotOf(world, number, "status"))[0]).toBe("**sP26a-toy-pileup 1.0.0: done.**");
-  expect(await comments(world.as(author), number)).toHaveLength(2);
+  expect(await comments(world.as(author), number)).toHaveLength(3);
   expect(world.panda.count()).toMatchObject({ submissions: 1 });
 });
 
