@@ -1,4 +1,5 @@
 import { planProduction } from "../core/plan/plan.ts";
+import { needsSentence } from "../core/policy/need-words.ts";
 import { Failure } from "../core/problems/failure.ts";
 import { refuses } from "../core/problems/problem.ts";
 import { type PlanForm, planAs } from "../core/view/plan-forms.ts";
@@ -6,6 +7,7 @@ import { planText } from "../core/view/plan-text.ts";
 import { sampleWords } from "../core/view/sample-words.ts";
 import { exiting, print, printJson, tellProblems } from "./command.ts";
 import { judgePaths } from "./judge-paths.ts";
+import { needsHere } from "./needs-here.ts";
 
 type PlanFlags = { readonly json: boolean; readonly as?: PlanForm };
 
@@ -25,11 +27,18 @@ export const runPlan = exiting(async ({ json, as }: PlanFlags, ...paths: readonl
       ? []
       : [{ plan: planProduction(accepted.production), sample: sampleWords(accepted.production, since) }],
   );
+  const approval = needsSentence(await needsHere(judged.flatMap(({ accepted }) => accepted?.production ?? [])));
   if (json) {
-    printJson({ plans: planned.map(({ plan }) => plan), problems });
+    printJson({ plans: planned.map(({ plan }) => plan), approval, problems });
   } else {
     tellProblems(problems);
-    if (planned.length > 0) print(planned.map(({ plan, sample }) => planText(plan, sample)).join("\n"));
+    if (planned.length > 0)
+      print(
+        [
+          ...planned.map(({ plan, sample }) => planText(plan, sample)),
+          ...(approval === "" ? [] : [`${approval}\n`]),
+        ].join("\n"),
+      );
   }
   return refuses(problems) ? 1 : 0;
 });

@@ -1,4 +1,6 @@
 import { foldersAbove, judgeFileNames, judgeMixture, reachesFurther } from "../core/judge/changed-productions.ts";
+import { askedOf, changedOf } from "../core/policy/asked.ts";
+import { type Needs, needsOf } from "../core/policy/needs.ts";
 import type { Problem } from "../core/problems/problem.ts";
 import { isRequested, productionsFolder } from "../core/text/source-file.ts";
 import type { Bash } from "../ports/bash.ts";
@@ -7,6 +9,7 @@ import type { Revisions } from "../ports/revisions.ts";
 import { type Judged, judgeSources } from "./gather/judge-sources.ts";
 import { lintPayloads } from "./gather/lint-payloads.ts";
 import { lookAround } from "./gather/on-tree.ts";
+import { rulesAt } from "./gather/rules-at.ts";
 import { touchedProductions } from "./gather/touched.ts";
 
 export type RevisionChecked = {
@@ -15,6 +18,8 @@ export type RevisionChecked = {
   readonly problems: readonly Problem[];
   /** Productions that the change takes away. */
   readonly removed: readonly string[];
+  /** Whose approval the productions need that it changes, by the rules of the base. */
+  readonly needs: readonly Needs[];
 };
 
 /**
@@ -48,6 +53,13 @@ export const checkRevision = async (
     await snapshot.all(folders),
   );
   const standing = new Set(after);
+  const changed = judged.flatMap(({ accepted }) =>
+    accepted !== undefined && changedOf(accepted.production, paths).length > 0 ? [accepted.production] : [],
+  );
+  const rules = await rulesAt(
+    revisions.at(base),
+    changed.map(({ folder }) => folder),
+  );
   return {
     judged,
     problems: [
@@ -55,5 +67,6 @@ export const checkRevision = async (
       ...judgeFileNames(changes.filter(({ gone }) => !gone).map(({ path }) => path)),
     ],
     removed: before.filter((folder) => !standing.has(folder)),
+    needs: changed.map((production) => needsOf(rules, askedOf(production, paths))),
   };
 };

@@ -10,8 +10,14 @@ export interface MainBranch {
   at(commit: string): Snapshot;
   /** Makes the head of a pull request readable here; `false`: it cannot be had. */
   bring(head: string, pullRequest: number): Promise<boolean>;
-  /** Every path that a commit changed against its first parent. */
-  paths(commit: string): Promise<readonly string[]>;
+  /**
+   * Main before a merge, and every path that the merge changed, or that the head of its pull request did, if that is
+   * here: a rebase puts earlier commits of a pull request on main before the last one. `undefined`: nothing was before.
+   */
+  merged(
+    commit: string,
+    head?: string,
+  ): Promise<{ readonly base: string; readonly paths: readonly string[] } | undefined>;
   /** Who made the commit that gave each path its present content, and which commit that was; asked for all together, because history is walked once. */
   lastChanges(commit: string, paths: readonly string[]): Promise<ReadonlyMap<string, LastChange>>;
 }

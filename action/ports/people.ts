@@ -1,14 +1,16 @@
 import type { Permission } from "../core/policy/permission.ts";
+import type { Review } from "../core/policy/voices.ts";
+import type { Writers } from "../core/policy/writers.ts";
 
 /** Who may do what, and what was reviewed. Read only. */
 export interface People {
   permission(login: string): Promise<Permission>;
   /** The merged pull request that brought this commit to main; `undefined`: it came another way. */
   pullRequestOf(merged: string): Promise<PullRequest | undefined>;
-  /** Everybody who wrote or committed a part of it, besides who opened it. */
-  authors(pullRequest: number): Promise<readonly string[]>;
+  /** Who opened it, and everybody who wrote or committed a part of it. */
+  writers(pull: Pick<PullRequest, "number" | "author">): Promise<Writers>;
   /** The last word of every reviewer. */
-  approvals(pullRequest: number): Promise<readonly Approval[]>;
+  reviews(pullRequest: number): Promise<readonly Review[]>;
 }
 
 export type PullRequest = {
@@ -21,6 +23,3 @@ export type PullRequest = {
   readonly merged: boolean;
   readonly open: boolean;
 };
-
-/** An approval of this commit. */
-export type Approval = { readonly login: string; readonly commit: string };

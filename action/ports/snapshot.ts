@@ -1,4 +1,4 @@
-import type { ProductionSource } from "../core/text/source-file.ts";
+import type { FolderEntry, ProductionSource } from "../core/text/source-file.ts";
 import type { TreeIds } from "./tree-ids.ts";
 
 /**
@@ -16,5 +16,7 @@ export interface Snapshot {
   requests(folders: readonly string[]): Promise<readonly ProductionSource[]>;
   /** Many at once, in the order asked for. */
   all(folders: readonly string[]): Promise<readonly ProductionSource[]>;
+  /** What lies at exactly these paths; nothing where there is nothing, or a folder. */
+  files(paths: readonly string[]): Promise<readonly FolderEntry[]>;
   readonly ids: TreeIds;
 }

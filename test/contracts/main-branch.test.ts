@@ -131,6 +131,31 @@ describe.each([
     expect(await main.changed(head)).toEqual(["b"]);
   });
 
+  test("a merge has main before it, and the paths that it or its branch changed, also those that came by steps", async () => {
+    const { top, main } = await open();
+    const first = await commitTexts(top, { a: "1", old: "1" });
+    await runGit(top, "checkout", "--quiet", "-b", "topic");
+    await commitTexts(top, { rules: "2" });
+    await runGit(top, "mv", "old", "new");
+    const side = await commitTexts(top, { b: "2" });
+    await runGit(top, "checkout", "--quiet", "main");
+    const before = await commitTexts(top, { a: "3" });
+    await runGit(top, "merge", "--quiet", "--no-ff", "-m", "merge", "topic");
+    const head = await main.head();
+    const sorted = async (commit: string, branch?: string) => {
+      const found = await main.merged(commit, branch);
+      return { base: found?.base, paths: found?.paths.toSorted() };
+    };
+
+    expect(await sorted(head, side)).toEqual({ base: before, paths: ["b", "new", "old", "rules"] });
+    await runGit(top, "reset", "--quiet", "--hard", before);
+    await runGit(top, "cherry-pick", `${first}..topic`);
+    const last = await main.head();
+    expect((await sorted(last)).paths).toEqual(["b", "new", "old"]);
+    expect((await sorted(last, side)).paths).toEqual(["b", "new", "old", "rules"]);
+    expect(await main.merged(first)).toBeUndefined();
+  });
+
   test("a production at the top is changed by every file", async () => {
     const { top, main } = await open();
     await commitTexts(top, { "production.yaml": "schema: 1\n" });

@@ -193,6 +193,35 @@ export const snapshotContract = (name: string, open: (things: Things) => Promise
       expect((await snapshot.production("productions/toy")).bytes).toHaveLength(largestFile + 1);
     });
 
+    test("files at exactly these paths are what they are, and links are seen and not followed", async () => {
+      const snapshot = await open({
+        ...toy,
+        CODEOWNERS: "* @ada\n",
+        "docs/CODEOWNERS": { kind: "link", to: "../CODEOWNERS" },
+        ".github/CODEOWNERS/a": "a folder of that name",
+        linked: { kind: "link", to: "productions" },
+        "productions/conventions.yaml": "1",
+      });
+
+      const found = await snapshot.files([
+        "docs/CODEOWNERS",
+        "CODEOWNERS",
+        ".github/CODEOWNERS",
+        "linked/toy/production.yaml",
+        "productions/conventions.yaml",
+        "nowhere/at/all",
+      ]);
+
+      expect(found.map(shown).toSorted((a, b) => (a.path < b.path ? -1 : 1))).toEqual([
+        { kind: "file", path: "CODEOWNERS", mode: "100644", text: "* @ada\n" },
+        { kind: "link", path: "docs/CODEOWNERS" },
+        { kind: "file", path: "productions/conventions.yaml", mode: "100644", text: "1" },
+      ]);
+      expect(await snapshot.files([])).toEqual([]);
+      const many = Array.from({ length: 300 }, (_, index) => `no${index}`);
+      expect((await snapshot.files([...many, "CODEOWNERS"])).map(({ path }) => path)).toEqual(["CODEOWNERS"]);
+    });
+
     test("the conventions are the nearest upwards", async () => {
       const snapshot = await open({
         "conventions.yaml": "top",

@@ -38,7 +38,13 @@ export const gitMain = (
     const firstParents = await git(dir, ["rev-list", "--first-parent", "--reverse", `${cursor}..${head}`]);
     return firstParents.split("\n").filter((line) => line !== "");
   },
-  paths: (commit) => pathsOf(dir, commit),
+  merged: async (commit, head) => {
+    const parent = await gitOutcome(dir, ["rev-parse", "--verify", "--quiet", `${commit}^1`]);
+    if (parent.code !== 0) return undefined;
+    const base = parent.stdout.toString("utf8").trim();
+    const byHead = head === undefined ? [] : await pathsBetween(dir, base, head);
+    return { base, paths: [...new Set([...(await pathsOf(dir, commit)), ...byHead])] };
+  },
   changed: async (commit) => {
     const snapshot = gitSnapshot(dir, commit, foreign);
     const folders = await snapshot.productions(".");
@@ -66,6 +72,14 @@ const pathsOf = async (dir: string, commit: string): Promise<readonly string[]> 
     commit,
   ];
   return (await git(dir, listed)).split("\0").filter((path) => path !== "");
+};
+
+/** What a branch changed since it left main; all that differs, if it never did. */
+const pathsBetween = async (dir: string, base: string, head: string): Promise<readonly string[]> => {
+  const left = await gitOutcome(dir, ["merge-base", base, head]);
+  const from = left.code === 0 ? left.stdout.toString("utf8").trim() : base;
+  const listed = await git(dir, ["diff-tree", "-r", "-z", "--no-renames", "--name-only", from, head]);
+  return listed.split("\0").filter((path) => path !== "");
 };
 
 /** A file of its own, or conventions that hold for it. */

@@ -41,6 +41,7 @@ export const gitSnapshot = (dir: string, commit: string, foreign: Foreign): Snap
     );
   },
   ids: gitTreeIds(dir, commit),
+  files: (paths) => readFiles(dir, commit, paths),
   requests: (folders) => readProductions(dir, commit, folders, "requests"),
   all: (folders) => readWhole(dir, commit, folders, foreign),
   production: async (folder) => {
@@ -78,6 +79,20 @@ const readFolder = async (dir: string, commit: string, folder: string): Promise<
   );
   const own = new Map(plain.map(({ path }, index) => [path, contents[index] ?? Buffer.alloc(0)]));
   return listed.map((entry) => entryOf(folder, entry, own)).toSorted((a, b) => compareText(a.path, b.path));
+};
+
+const readFiles = async (dir: string, commit: string, paths: readonly string[]): Promise<readonly FolderEntry[]> => {
+  const named = new Set(paths);
+  if (named.size === 0) return [];
+  const listed = await listPaths(dir, commit, named.size > fewFolders * 10 ? [] : [...named], "with sizes");
+  const found = listed.filter(({ path }) => named.has(path));
+  const plain = found.filter(({ mode, size }) => isPlain(mode) && size <= largestFile);
+  const contents = await readObjects(
+    dir,
+    plain.map(({ oid }) => oid),
+  );
+  const own = new Map(plain.map(({ path }, index) => [path, contents[index] ?? Buffer.alloc(0)]));
+  return found.map((entry) => entryOf(".", entry, own));
 };
 
 const isPlain = (mode: string): boolean => mode.startsWith("100");

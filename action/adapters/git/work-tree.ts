@@ -26,6 +26,7 @@ export const workTree = (top: string, foreign: Foreign): Snapshot => {
   return {
     productions: async (below) => foldersWithRequest(disk, below).toSorted(compareText),
     holding: async (folders) => folders.filter((folder) => holdsRequest(disk, folder)).toSorted(compareText),
+    files: async (paths) => paths.flatMap((path) => fileAt(disk, path) ?? []),
     ids: workTreeIds(top),
     production: whole,
     requests: async (folders) => folders.map((folder) => readRequest(disk, folder, conventions)),
@@ -94,6 +95,13 @@ const sortedEntries = (disk: Disk, folder: string, left?: string): readonly Fold
   };
   walk(".");
   return entries.length < 2 ? entries : entries.toSorted((a, b) => compareText(a.path, b.path));
+};
+
+const fileAt = (disk: Disk, path: string): FolderEntry | undefined => {
+  for (let at = dirname(path); at !== "."; at = dirname(at))
+    if (disk.children(dirname(at)).get(posix.basename(at))?.isDirectory() !== true) return undefined;
+  const child = disk.children(dirname(path)).get(posix.basename(path));
+  return child === undefined || child.isDirectory() ? undefined : entryOf(join(disk.top, path), path, child);
 };
 
 const entryOf = (absolute: string, path: string, child: Dirent): FolderEntry => {

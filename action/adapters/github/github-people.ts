@@ -1,5 +1,7 @@
 import type { Permission } from "../../core/policy/permission.ts";
-import type { Approval, People, PullRequest } from "../../ports/people.ts";
+import type { Review } from "../../core/policy/voices.ts";
+import { writersOf } from "../../core/policy/writers.ts";
+import type { People, PullRequest } from "../../ports/people.ts";
 import { asking, type Repo, statusOf } from "./octokit.ts";
 
 export const githubPeople = ({ octokit, owner, repo }: Repo): People => {
@@ -21,37 +23,45 @@ export const githubPeople = ({ octokit, owner, repo }: Repo): People => {
         const found = data.find((pull) => pull.merged_at !== null && pull.merge_commit_sha === merged);
         return found === undefined ? undefined : pullRequestOf({ ...found, merged: true });
       }),
-    authors: (pullRequest) =>
+    writers: ({ number, author }) =>
       asking("read the commits of a pull request", "pull-requests: read", async () => {
         const commits = await octokit.paginate(octokit.rest.pulls.listCommits, {
           ...at,
-          pull_number: pullRequest,
+          pull_number: number,
           per_page: 100,
         });
-        return [
-          ...new Set(commits.flatMap(({ author, committer }) => [author?.login ?? [], committer?.login ?? []].flat())),
-        ];
+        return writersOf(
+          author,
+          commits.map((one) => ({
+            oid: one.sha,
+            author: one.author?.login,
+            committer: one.committer?.login,
+            message: one.commit.message,
+          })),
+        );
       }),
-    approvals: (pullRequest) =>
+    reviews: (pullRequest) =>
       asking("read the reviews", "pull-requests: read", async () => {
         const reviews = await octokit.paginate(octokit.rest.pulls.listReviews, {
           ...at,
           pull_number: pullRequest,
           per_page: 100,
         });
-        const last = new Map<string, Approval | undefined>();
+        const last = new Map<string, Review | undefined>();
         for (const { user, state, commit_id } of reviews) {
-          if (user === null || state === "COMMENTED") continue;
-          last.set(
-            user.login,
-            state === "APPROVED" && commit_id !== null && commit_id !== undefined
-              ? { login: user.login, commit: commit_id }
-              : undefined,
-          );
+          if (user === null || state === "COMMENTED" || state === "PENDING") continue;
+          const says = verdicts[state];
+          last.set(user.login, says === undefined ? undefined : { login: user.login, commit: commit_id ?? "", says });
         }
-        return [...last.values()].filter((approval) => approval !== undefined);
+        return [...last.values()].filter((review) => review !== undefined);
       }),
   };
+};
+
+/** A review that was dismissed says nothing any more. */
+const verdicts: Readonly<Record<string, Review["says"]>> = {
+  APPROVED: "approved",
+  CHANGES_REQUESTED: "changes-requested",
 };
 
 const permissionOf = (permission: string): Permission =>

@@ -19,9 +19,7 @@ export type Asked = {
 export const askedOf = (production: Production, changed: readonly string[]): Asked => {
   const { folder, trial, request } = production;
   const { total } = planProduction(production);
-  const own = changed.filter((path) => foldersAbove([path]).has(folder));
-  const shared = namesShared(production) ? changed.filter((path) => belowShared([folder], [path]).length > 0) : [];
-  const paths = [...new Set([...own, ...shared])];
+  const paths = changedOf(production, changed);
   return {
     folder,
     paths: paths.length === 0 ? [production.where.file] : paths,
@@ -30,6 +28,15 @@ export const askedOf = (production: Production, changed: readonly string[]): Ask
     coreHours: total.coreHours,
     storageGB: total.estimate.gigabytes,
   };
+};
+
+/** Those of its own folder, and shared files where it uses some. */
+export const changedOf = (production: Production, changed: readonly string[]): readonly string[] => {
+  const { folder } = production;
+  const shared = namesShared(production);
+  return changed.filter(
+    (path) => foldersAbove([path]).has(folder) || (shared && belowShared([folder], [path]).length > 0),
+  );
 };
 
 const namesShared = ({ request }: Production): boolean =>

@@ -2,19 +2,13 @@ import { isAmong, namesOf, plainLogin } from "./login.ts";
 import { needWords, peopleOf } from "./need-words.ts";
 import type { Need, Needs } from "./needs.ts";
 import { mayWrite, type Permission } from "./permission.ts";
+import type { Writers } from "./writers.ts";
 
 /** What somebody said of exactly the content that is judged. */
 export type Voice = {
   readonly login: string;
   readonly permission: Permission;
   readonly says: "approved" | "changes-requested";
-};
-
-export type Writers = {
-  /** Who opened it, and who wrote, committed or is named as having written a part of it. */
-  readonly logins: readonly string[];
-  /** Why somebody of them may be missing here; `undefined`: all are known. */
-  readonly unknown: string | undefined;
 };
 
 export type ApprovalJudged =
@@ -29,17 +23,18 @@ export const judgeApproval = (needs: Needs, voices: readonly Voice[], writers: W
     return {
       kind: "lacking",
       whose: [],
-      why: `nobody can say who wrote it: ${writers.unknown}`,
-      wayOut: askAll(needs.needs, writers),
+      why: `not all of its authors are known: ${writers.unknown}`,
+      wayOut:
+        "raise the version in a pull request of fewer than 250 commits, each with the address of a GitHub account",
     };
-  const entitled = voices.filter(({ permission }) => mayWrite(permission));
+  const entitled = lastWords(voices).filter(({ permission }) => mayWrite(permission));
   const against = entitled.filter(
     ({ login, says }) => says === "changes-requested" && needs.needs.some((need) => counts(need, login)),
   );
-  if (against.length > 0) return objection(namesOnce(against));
-  const approvers = namesOnce(
-    entitled.filter(({ login, says }) => says === "approved" && !isAmong(login, writers.logins)),
-  );
+  if (against.length > 0) return objection(against.map(({ login }) => login));
+  const approvers = entitled
+    .filter(({ login, says }) => says === "approved" && !isAmong(login, writers.logins))
+    .map(({ login }) => login);
   const unmet = needs.needs.filter((need) => approversOf(need, approvers).length < need.count);
   return unmet.length === 0
     ? { kind: "approved", by: approvers.filter((login) => needs.needs.some((need) => counts(need, login))) }
@@ -50,16 +45,21 @@ const counts = ({ who }: Need, login: string): boolean => who === "anybody" || i
 const approversOf = (need: Need, approvers: readonly string[]): readonly string[] =>
   approvers.filter((login) => counts(need, login));
 
-const namesOnce = (voices: readonly Voice[]): readonly string[] => [
-  ...new Map(voices.map(({ login }) => [plainLogin(login), login])).values(),
+/** What each said last. */
+const lastWords = (voices: readonly Voice[]): readonly Voice[] => [
+  ...new Map(voices.map((voice) => [plainLogin(voice.login), voice])).values(),
 ];
 
 const objection = (whose: readonly string[]): ApprovalJudged => ({
   kind: "lacking",
   whose,
-  why: `${namesOf(whose, "and")} ${whose.length === 1 ? "asks" : "ask"} for changes`,
-  wayOut: `raise the version in a pull request that is approved by ${namesOf(whose, "and")} before it is merged`,
+  why: `${namesOf(whose, "and")} ${whose.length === 1 ? "requests" : "request"} changes`,
+  wayOut: orAnew(namesOf(whose, "and")),
 });
+
+/** Both count: a later word for this content, and an approval of another one. */
+const orAnew = (people: string): string =>
+  `${people} may approve exactly this with \`/shrek submit\`, or a new version before it is merged`;
 
 /** Who could still give what is missing. */
 const candidates = ({ who }: Need, approvers: readonly string[], { logins }: Writers): readonly string[] =>
@@ -79,16 +79,16 @@ const missing = (unmet: readonly Need[], approvers: readonly string[], writers: 
     wayOut:
       shut === undefined
         ? askAll(unmet, writers)
-        : "those who may approve it wrote a part of it: name somebody else in CODEOWNERS or in the policy, in a pull request of its own",
+        : "those who may approve it are among its authors: name somebody else in CODEOWNERS or in the policy, in a pull request of its own",
   };
 };
 
 const whyMissing = (need: Need, given: readonly string[]): string =>
-  `the final commit lacks the approval of ${needWords(need)}${given.length === 0 ? "" : `; only ${namesOf(given, "and")} gave one`}`;
+  `its final commit lacks the approval of ${needWords(need)}${given.length === 0 ? "" : `; only ${namesOf(given, "and")} gave one`}`;
 
 const askAll = (needs: readonly Need[], { logins }: Writers): string => {
   const people = needs.map(({ who, count }) =>
     peopleOf({ who: who === "anybody" ? who : who.filter((login) => !isAmong(login, logins)), count }),
   );
-  return `raise the version in a pull request that is approved by ${[...new Set(people)].join(" and by ")} before it is merged`;
+  return orAnew([...new Set(people)].join(" and "));
 };

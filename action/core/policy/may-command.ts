@@ -12,7 +12,7 @@ export const mayCommand = (
 ): true | { readonly refusal: string } => {
   if (!mayWrite(permission)) return { refusal: `${verb} needs write permission on this repository.` };
   for (const { file, read } of conventionsAbove(rules, folder)) {
-    if (read.kind === "unreadable") return { refusal: `Nobody can say who may ${verb}: ${read.why}.` };
+    if (read.kind === "unreadable") return { refusal: `It is unknown who may ${verb}: ${read.why}.` };
     const named = read.value.policy?.commands?.[verb];
     if (named !== undefined && !isAmong(login, named))
       return { refusal: `${verb} is for ${namesOf(named, "and")}, by the policy in ${file}.` };

@@ -10,8 +10,8 @@ const reasonWords = ({ why, of }: Reason): string => `${why} ${wordsOf(of, "and"
 export const peopleOf = ({ who, count }: Pick<Need, "who" | "count">): string => {
   if (who === "anybody")
     return count === 1
-      ? "somebody with write permission who wrote no part of it"
-      : `${count} people with write permission who wrote no part of it`;
+      ? "someone with write access who authored none of it"
+      : `${count} people with write access who authored none of it`;
   return count === 1
     ? namesOf(who, "or")
     : count === who.length

@@ -44,7 +44,7 @@ export const needsOf = (rules: Rules, asked: Asked): Needs => {
 
 const unreadable = (why: string): Needs => ({
   kind: "unknown",
-  why: `nobody can say who may approve: ${why}`,
+  why: `it is unknown who may approve: ${why}`,
   wayOut: "mend it in a pull request of its own",
 });
 

@@ -28,7 +28,9 @@ export const conventionsAbove = (rules: Rules, folder: string): Rules["conventio
 
 /** `productions/a/` for each folder on the way, and the repository's top, which is empty. */
 const pathsAbove = (folder: string): readonly string[] =>
-  folder.split("/").reduce<readonly string[]>((found, name) => [...found, `${found.at(-1) ?? ""}${name}/`], [""]);
+  folder === "."
+    ? [""]
+    : folder.split("/").reduce<readonly string[]>((found, name) => [...found, `${found.at(-1) ?? ""}${name}/`], [""]);
 
 /** From what lies at `rulePlaces`. */
 export const readRules = (entries: readonly FolderEntry[]): Rules => {

@@ -1,6 +1,4 @@
 import type { Voice } from "./judge-approval.ts";
-import { plainLogin } from "./login.ts";
-import type { Permission } from "./permission.ts";
 
 /** The last word of a reviewer, and of which commit it was said. */
 export type Review = { readonly login: string; readonly commit: string; readonly says: Voice["says"] };
@@ -22,7 +20,3 @@ export const spokenOf = (
     .filter((asked) => asked.contentDigest === contentDigest)
     .map(({ login }) => ({ login, says: "approved" as const })),
 ];
-
-/** With what each may do here. */
-export const voicesOf = (spoken: readonly Spoken[], permissions: ReadonlyMap<string, Permission>): readonly Voice[] =>
-  spoken.map((one) => ({ ...one, permission: permissions.get(plainLogin(one.login)) ?? "none" }));

@@ -13,7 +13,7 @@ const changesShown = 12;
 
 /** The plan as a comment and as the check's summary: three plain lines first, then tables. `note` stands between. */
 export const planMarkdown = (view: PlanView, note?: string): string => {
-  const three = lines([md`**${verdictLine(view)}**`, md`${changedLine(view)}`, md`${approvalLine(view)}`]);
+  const three = lines([md`**${verdictLine(view)}**`, md`${changedLine(view)}`, md`${view.approval}`]);
   const head = note === undefined ? three : paragraphs([three, md`${note}`]);
   const problems = view.problems.length === 0 ? [] : [problemTable(view.problems)];
   const whole = (shown: readonly ProductionView[]): Markdown =>
@@ -46,9 +46,6 @@ const changedLine = ({ changed, removed, verdict }: PlanView): string => {
   const parts = [...changed, ...removed.map((folder) => `${folder}: removed`)];
   return `Changed: ${parts.slice(0, 5).join("; ")}${parts.length > 5 ? ` and ${parts.length - 5} more` : ""}.`;
 };
-
-const approvalLine = ({ verdict }: PlanView): string =>
-  verdict === "nothing" ? "" : "Needs approval by someone with write access who authored none of it.";
 
 const productionPart = ({ folder, plan, since, sample, problems }: ProductionView): Markdown => {
   if (plan === undefined)

@@ -4,6 +4,8 @@ import type { Content } from "../judge/content.ts";
 import type { Accepted } from "../judge/judge-production.ts";
 import type { Production } from "../judge/production.ts";
 import { type Plan, planProduction } from "../plan/plan.ts";
+import { needsSentence } from "../policy/need-words.ts";
+import type { Needs } from "../policy/needs.ts";
 import { compareText, type Problem, refuses } from "../problems/problem.ts";
 import { sampleWords } from "./sample-words.ts";
 
@@ -14,6 +16,8 @@ export type PlanView = {
   readonly productions: readonly ProductionView[];
   readonly removed: readonly string[];
   readonly problems: readonly Problem[];
+  /** Whose approval the merge needs; empty where nothing would be submitted. */
+  readonly approval: string;
 };
 
 export type ProductionView = {
@@ -38,6 +42,7 @@ export const planView = (checked: {
   readonly judged: readonly JudgedSource[];
   readonly problems: readonly Problem[];
   readonly removed: readonly string[];
+  readonly needs: readonly Needs[];
 }): PlanView => {
   const productions = checked.judged.map(productionView).toSorted((a, b) => compareText(a.folder, b.folder));
   const problems = [...checked.problems, ...productions.flatMap((one) => one.problems)];
@@ -51,6 +56,7 @@ export const planView = (checked: {
     productions,
     removed: checked.removed,
     problems,
+    approval: needsSentence(checked.needs),
   };
 };
 

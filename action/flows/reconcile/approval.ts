@@ -2,11 +2,14 @@ import { isDeepStrictEqual } from "node:util";
 import { judgeMixture } from "../../core/judge/changed-productions.ts";
 import type { Production } from "../../core/judge/production.ts";
 import { acceptedAs, judgeOne } from "../../core/neighbours/judge-sources.ts";
-import { mayWrite } from "../../core/policy/permission.ts";
+import { askedOf } from "../../core/policy/asked.ts";
+import { judgeApproval } from "../../core/policy/judge-approval.ts";
+import { needsOf } from "../../core/policy/needs.ts";
+import { type SubmitAsked, spokenOf } from "../../core/policy/voices.ts";
 import { renderProduction } from "../../core/render/rendering.ts";
-import { type ProductionSource, productionsFolder } from "../../core/text/source-file.ts";
-import type { People, PullRequest } from "../../ports/people.ts";
-import type { Pass } from "./pass.ts";
+import { onceEach } from "../../core/text/once.ts";
+import type { ProductionSource } from "../../core/text/source-file.ts";
+import { type AtMain, type Head, readMerge } from "./merge.ts";
 import { sourcesAt } from "./sources.ts";
 
 export type Clearance = {
@@ -21,14 +24,14 @@ const wayOut = "raise the version in a pull request that is approved before it i
 
 /**
  * Reconcile trusts nothing it did not ask itself (SAFETY trust): the commit came by a pull request merged into main;
- * somebody with write permission, who wrote no part of it, approved exactly the head that was merged; and what main
- * would submit is what that head would, to the last byte of the rendering.
+ * those approved its head whose approval the rules of main before the merge ask for; and what main would submit is what
+ * that head would, to the last byte of the rendering. `submits`: who asked for which content afterwards.
  */
 export const approvals = (
-  pass: Pass,
+  pass: AtMain,
   mainHead: string,
   folders: readonly string[],
-): ((commit: string, production: Production) => Promise<Clearance>) => {
+): ((commit: string, production: Production, submits?: readonly SubmitAsked[]) => Promise<Clearance>) => {
   const { people } = pass.ports;
   if (people === undefined)
     return async () => ({
@@ -36,77 +39,42 @@ export const approvals = (
       approval: "not required: submitted from a terminal to a PanDA on this machine",
       lacking: undefined,
     });
-  // A campaign is one merge: its pull request, people and paths are asked for once.
-  const merges = new Map<string, Promise<Merge>>();
+  // A campaign is one merge: its pull request, people, rules and paths are asked for once.
+  const mergeOf = onceEach((commit) => readMerge(pass, people, commit, folders));
+  const permissionOf = onceEach((login) => people.permission(login));
   const standing = sourcesAt(pass, mainHead, folders);
-  return async (commit, production) => {
-    const asked = merges.get(commit) ?? mergeOf(pass, people, commit, folders);
-    merges.set(commit, asked);
-    const { pull, paths, entitled, head } = await asked;
-    if (pull === undefined)
+  return async (commit, production, submits = []) => {
+    const merge = await mergeOf(commit);
+    if (merge === undefined)
       return lacking(null, `the commit ${commit.slice(0, 12)} is on main without a merged pull request`);
-    const [mixture] = judgeMixture(paths, [production.folder]);
+    const { pull, head } = merge;
+    const [mixture] = judgeMixture(merge.paths, [production.folder]);
     if (mixture !== undefined) return lacking(pull.number, mixture.message);
-    if (entitled.length === 0)
-      return lacking(
-        pull.number,
-        `pull request #${pull.number} was merged without an independent approval of its final commit`,
-      );
+    const spoken = spokenOf(
+      { reviews: merge.reviews, submits },
+      { head: pull.head, contentDigest: production.contentDigest },
+    );
+    const judged = judgeApproval(
+      needsOf(merge.rules, askedOf(production, merge.paths)),
+      await Promise.all(spoken.map(async (one) => ({ ...one, permission: await permissionOf(one.login) }))),
+      merge.writers,
+    );
+    if (judged.kind === "lacking")
+      return lacking(pull.number, `pull request #${pull.number}: ${judged.why}`, judged.wayOut);
     const difference =
       head === undefined
         ? "main cannot be compared with the version approved"
         : await differenceFrom(head, await standing(production.folder), production);
     if (difference !== undefined) return lacking(pull.number, `${difference} in pull request #${pull.number}`);
-    return { pullRequest: pull.number, approval: entitled.join(", "), lacking: undefined };
+    return { pullRequest: pull.number, approval: judged.by.join(", "), lacking: undefined };
   };
 };
 
-type Merge = {
-  readonly pull: PullRequest | undefined;
-  readonly paths: readonly string[];
-  readonly entitled: readonly string[];
-  /** `undefined`: it cannot be had, or nobody approved it. */
-  readonly head: Head | undefined;
-};
-
-const mergeOf = async (pass: Pass, people: People, commit: string, folders: readonly string[]): Promise<Merge> => {
-  const { main } = pass.ports;
-  const pull = await people.pullRequestOf(commit);
-  if (pull === undefined || pull.into !== "main") return { pull: undefined, paths: [], entitled: [], head: undefined };
-  const [paths, entitled] = await Promise.all([main.paths(commit), approvers(people, pull)]);
-  const comparable = entitled.length > 0 && (await main.bring(pull.head, pull.number));
-  return { pull, paths, entitled, head: comparable ? await readHead(pass, pull.head, folders) : undefined };
-};
-
-const lacking = (pullRequest: number | null, reason: string): Clearance => ({
+const lacking = (pullRequest: number | null, reason: string, way = wayOut): Clearance => ({
   pullRequest,
   approval: "none",
-  lacking: `${reason}; ${wayOut}`,
+  lacking: `${reason}; ${way}`,
 });
-
-const approvers = async (people: People, pull: PullRequest): Promise<readonly string[]> => {
-  const [approvals, authors] = await Promise.all([people.approvals(pull.number), people.authors(pull.number)]);
-  const entitled: string[] = [];
-  for (const { login, commit } of approvals) {
-    if (commit !== pull.head || login === pull.author || authors.includes(login)) continue;
-    if (mayWrite(await people.permission(login))) entitled.push(login);
-  }
-  return entitled;
-};
-
-type Head = { readonly folders: ReadonlySet<string>; source(folder: string): Promise<ProductionSource> };
-
-const readHead = async (pass: Pass, head: string, folders: readonly string[]): Promise<Head> => {
-  const there = new Set(await pass.ports.main.at(head).productions(productionsFolder));
-  return {
-    folders: there,
-    source: sourcesAt(
-      pass,
-      head,
-      folders.filter((folder) => there.has(folder)),
-    ),
-  };
-};
 
 /** Main may hold more than the approved head: another merge beside it, or other conventions. Then nobody approved this. */
 const differenceFrom = async (

@@ -1,11 +1,11 @@
 import { Failure, orFailure } from "../../core/problems/failure.ts";
 import { once } from "../../core/text/once.ts";
 import type { ProductionSource } from "../../core/text/source-file.ts";
-import type { Pass } from "./pass.ts";
+import type { ReconcilePorts } from "./ports.ts";
 
 /** Folders of one commit, read together when the first of them is asked for. One that cannot be read is asked for alone, and fails alone. */
 export const sourcesAt = (
-  { ports: { main } }: Pass,
+  { ports: { main } }: { readonly ports: Pick<ReconcilePorts, "main"> },
   commit: string,
   folders: readonly string[],
 ): ((folder: string) => Promise<ProductionSource>) => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { judgeApproval, type Voice, type Writers } from "../../../action/core/policy/judge-approval.ts";
+import { judgeApproval, type Voice } from "../../../action/core/policy/judge-approval.ts";
 import { type Needs, needsOf } from "../../../action/core/policy/needs.ts";
-import { spokenOf, voicesOf } from "../../../action/core/policy/voices.ts";
+import { spokenOf } from "../../../action/core/policy/voices.ts";
+import type { Writers } from "../../../action/core/policy/writers.ts";
 import { asked, rulesOf, withPolicy } from "./some-rules.ts";
 
 const owned = needsOf(rulesOf({ CODEOWNERS: "* @ada @ben" }), asked());
@@ -39,8 +40,8 @@ describe("approved", () => {
       [approves("ada"), approves("cleo"), approves("eve"), approves("zoe")],
       ["ada", "cleo", "eve"],
     ],
-    ["although a stranger asks for changes", owned, [approves("ada"), objects("mallory", "read")], ["ada"]],
-    ["although somebody else asks for changes", owned, [approves("ada"), objects("zoe")], ["ada"]],
+    ["although a stranger requests changes", owned, [approves("ada"), objects("mallory", "read")], ["ada"]],
+    ["although somebody else requests changes", owned, [approves("ada"), objects("zoe")], ["ada"]],
   ])("%s", (_, needs, voices, approvers) => {
     expect(judgeApproval(needs, voices, fred)).toEqual({ kind: "approved", by: approvers });
   });
@@ -54,8 +55,8 @@ describe("lacking", () => {
       [],
       fred,
       ["ada", "ben"],
-      "the final commit lacks the approval of @ada or @ben (owners of productions/x)",
-      "raise the version in a pull request that is approved by @ada or @ben before it is merged",
+      "its final commit lacks the approval of @ada or @ben (owners of productions/x)",
+      "@ada or @ben may approve exactly this with `/shrek submit`, or a new version before it is merged",
     ],
     [
       "when somebody else approved",
@@ -63,8 +64,8 @@ describe("lacking", () => {
       [approves("zoe", "admin")],
       fred,
       ["ada", "ben"],
-      "the final commit lacks the approval of @ada or @ben (owners of productions/x)",
-      "raise the version in a pull request that is approved by @ada or @ben before it is merged",
+      "its final commit lacks the approval of @ada or @ben (owners of productions/x)",
+      "@ada or @ben may approve exactly this with `/shrek submit`, or a new version before it is merged",
     ],
     [
       "when an owner wrote it",
@@ -72,8 +73,8 @@ describe("lacking", () => {
       [approves("ada")],
       by("Ada"),
       ["ben"],
-      "the final commit lacks the approval of @ada or @ben (owners of productions/x)",
-      "raise the version in a pull request that is approved by @ben before it is merged",
+      "its final commit lacks the approval of @ada or @ben (owners of productions/x)",
+      "@ben may approve exactly this with `/shrek submit`, or a new version before it is merged",
     ],
     [
       "when an owner may not write any more",
@@ -81,8 +82,8 @@ describe("lacking", () => {
       [approves("ada", "read")],
       fred,
       ["ada", "ben"],
-      "the final commit lacks the approval of @ada or @ben (owners of productions/x)",
-      "raise the version in a pull request that is approved by @ada or @ben before it is merged",
+      "its final commit lacks the approval of @ada or @ben (owners of productions/x)",
+      "@ada or @ben may approve exactly this with `/shrek submit`, or a new version before it is merged",
     ],
     [
       "when the same person approved twice",
@@ -90,8 +91,8 @@ describe("lacking", () => {
       [approves("ada"), approves("cleo"), approves("CLEO")],
       fred,
       ["dan", "eve"],
-      "the final commit lacks the approval of 2 of @Cleo, @dan or @eve (over 50 core-hours: productions/x); only @CLEO gave one",
-      "raise the version in a pull request that is approved by 2 of @Cleo, @dan or @eve before it is merged",
+      "its final commit lacks the approval of 2 of @Cleo, @dan or @eve (over 50 core-hours: productions/x); only @CLEO gave one",
+      "2 of @Cleo, @dan or @eve may approve exactly this with `/shrek submit`, or a new version before it is merged",
     ],
     [
       "when all owners wrote it",
@@ -99,26 +100,26 @@ describe("lacking", () => {
       [],
       by("ada", "ben"),
       [],
-      "the final commit lacks the approval of @ada or @ben (owners of productions/x)",
-      "those who may approve it wrote a part of it: name somebody else in CODEOWNERS or in the policy, in a pull request of its own",
+      "its final commit lacks the approval of @ada or @ben (owners of productions/x)",
+      "those who may approve it are among its authors: name somebody else in CODEOWNERS or in the policy, in a pull request of its own",
     ],
     [
-      "when an owner asks for changes, whoever approved",
+      "when an owner requests changes, whoever approved",
       owned,
       [approves("ada"), objects("ben")],
       fred,
       ["ben"],
-      "@ben asks for changes",
-      "raise the version in a pull request that is approved by @ben before it is merged",
+      "@ben requests changes",
+      "@ben may approve exactly this with `/shrek submit`, or a new version before it is merged",
     ],
     [
-      "when anybody with write asks for changes, where nobody owns it",
+      "when anybody with write requests changes, where nobody owns it",
       free,
       [approves("ada"), objects("zoe")],
       fred,
       ["zoe"],
-      "@zoe asks for changes",
-      "raise the version in a pull request that is approved by @zoe before it is merged",
+      "@zoe requests changes",
+      "@zoe may approve exactly this with `/shrek submit`, or a new version before it is merged",
     ],
     [
       "when nobody owns it and nobody approved",
@@ -126,8 +127,8 @@ describe("lacking", () => {
       [approves("mallory", "read"), approves("fred")],
       fred,
       [],
-      "the final commit lacks the approval of somebody with write permission who wrote no part of it",
-      "raise the version in a pull request that is approved by somebody with write permission who wrote no part of it before it is merged",
+      "its final commit lacks the approval of someone with write access who authored none of it",
+      "someone with write access who authored none of it may approve exactly this with `/shrek submit`, or a new version before it is merged",
     ],
     [
       "when nobody knows who wrote it",
@@ -135,11 +136,16 @@ describe("lacking", () => {
       [approves("ada")],
       { logins: ["fred"], unknown: "the commit 0123456789ab names no login" },
       [],
-      "nobody can say who wrote it: the commit 0123456789ab names no login",
-      "raise the version in a pull request that is approved by @ada or @ben before it is merged",
+      "not all of its authors are known: the commit 0123456789ab names no login",
+      "raise the version in a pull request of fewer than 250 commits, each with the address of a GitHub account",
     ],
   ])("%s", (_, needs, voices, writers, whose, why, wayOut) => {
     expect(judgeApproval(needs, voices, writers)).toEqual({ kind: "lacking", whose, why, wayOut });
+  });
+
+  test("until an owner who asked for changes says otherwise", () => {
+    expect(judgeApproval(owned, [objects("ben"), approves("ben")], fred)).toEqual({ kind: "approved", by: ["ben"] });
+    expect(judgeApproval(owned, [approves("ben"), objects("ben")], fred)).toMatchObject({ kind: "lacking" });
   });
 
   test("when the owners cannot be found out, whoever approved", () => {
@@ -177,9 +183,9 @@ describe("what counts as somebody's word", () => {
 
     const spoken = spokenOf({ reviews: [], submits }, content);
 
-    const voices = voicesOf(spoken, new Map([["ben", "write"]]));
+    const voices = spoken.map((one) => ({ ...one, permission: "write" as const }));
     expect(judgeApproval(owned, voices, fred)).toEqual({ kind: "approved", by: ["ben"] });
     expect(judgeApproval(owned, voices, by("ben"))).toMatchObject({ kind: "lacking" });
-    expect(judgeApproval(owned, voicesOf(spoken, new Map()), fred)).toMatchObject({ kind: "lacking" });
+    expect(voices.map(({ login }) => login)).toEqual(["ben"]);
   });
 });

@@ -10,7 +10,7 @@ const sentence = (files: Readonly<Record<string, string>>, changes: Parameters<t
 
 describe("whose approval a production needs", () => {
   test("anybody's with write permission, where nobody owns it and no policy speaks", () => {
-    expect(sentence({})).toBe("Needs approval by somebody with write permission who wrote no part of it.");
+    expect(sentence({})).toBe("Needs approval by someone with write access who authored none of it.");
     expect(sentence({ CODEOWNERS: "/docs/ @ada" })).toBe(sentence({}));
   });
 
@@ -43,7 +43,7 @@ describe("whose approval a production needs", () => {
 
   test("nobody's, where the rules cannot be read", () => {
     expect(sentence({ ...owners, [root]: "conventions: 7\n" })).toContain(
-      "nobody can say who may approve: productions/",
+      "it is unknown who may approve: productions/",
     );
     expect(sentence({ CODEOWNERS: `# ${"x".repeat(3 * 1024 * 1024)}` })).toContain("larger than 3 MB");
   });
@@ -102,7 +102,7 @@ describe("a policy asks for more", () => {
       "Needs approval by @ada and @ben (owners of productions/x; over 50 core-hours: productions/x).",
     );
     expect(sentence({ [root]: withPolicy(text) })).toBe(
-      "Needs approval by 2 people with write permission who wrote no part of it (over 50 core-hours: productions/x).",
+      "Needs approval by 2 people with write access who authored none of it (over 50 core-hours: productions/x).",
     );
   });
 

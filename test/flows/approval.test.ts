@@ -1,0 +1,221 @@
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { gitMain } from "../../action/adapters/git/main-branch.ts";
+import { localRefs } from "../../action/adapters/git/refs.ts";
+import type { Production } from "../../action/core/judge/production.ts";
+import { judgeOne } from "../../action/core/neighbours/judge-sources.ts";
+import type { Review, SubmitAsked } from "../../action/core/policy/voices.ts";
+import { approvals, type Clearance } from "../../action/flows/reconcile/approval.ts";
+import type { People } from "../../action/ports/people.ts";
+import { commitTexts, emptyRepository, runGit } from "../contracts/git-place.ts";
+import { aRequest, aStep, type Draft } from "../core/a-production.ts";
+import { withPolicy } from "../core/policy/some-rules.ts";
+import { noForeign } from "../fakes/no-foreign.ts";
+
+const folder = "productions/x";
+const rules = "productions/conventions.yaml";
+type Texts = Readonly<Record<string, string>>;
+
+const request = (changes: Draft = {}): Texts => ({ [`${folder}/production.yaml`]: JSON.stringify(aRequest(changes)) });
+const costing = (step: Draft): Texts => request({ steps: { simulate: aStep(step) } });
+const policy = (text: string): Texts => ({ [rules]: withPolicy(text) });
+const plain: Texts = { [rules]: withPolicy('{ commands: { kill: ["@ada"] } }') };
+const owners = { CODEOWNERS: "/productions/ @ada @ben\n" };
+
+type Story = {
+  /** On main when the branch begins. */
+  readonly first?: Texts;
+  /** On main before the merge. */
+  readonly base?: Texts;
+  /** The commits of the branch. */
+  readonly branch?: readonly Texts[];
+  readonly how?: "merge" | "rebase" | "push";
+  /** On main after the merge. */
+  readonly after?: Texts;
+};
+
+/** A pull request of fred's, merged; what reconcile finds out of it. */
+const merged = async ({ first = plain, base = {}, branch = [request()], how = "merge", after = {} }: Story) => {
+  const top = await emptyRepository();
+  await commitTexts(top, first);
+  await runGit(top, "checkout", "--quiet", "-b", "topic");
+  let head = "";
+  for (const texts of branch) head = await commitTexts(top, texts, "on the branch");
+  await runGit(top, "checkout", "--quiet", "main");
+  if (Object.keys(base).length > 0) await commitTexts(top, base);
+  if (how === "merge") await runGit(top, "merge", "--quiet", "--no-ff", "-m", "merge", "topic");
+  else if (how === "push") await runGit(top, "merge", "--quiet", "--ff-only", "topic");
+  else await runGit(top, "-c", "user.name=GitHub", "cherry-pick", "main..topic");
+  const commit = await runGit(top, "rev-parse", "HEAD");
+  if (Object.keys(after).length > 0) await commitTexts(top, after);
+  const main = gitMain(join(top, ".git"), localRefs(join(top, ".git")), noForeign);
+  return { main, commit, head, mainHead: await main.head() };
+};
+
+type Merged = Awaited<ReturnType<typeof merged>>;
+type Said = { readonly reviews?: readonly Partial<Review>[]; readonly submits?: readonly string[] };
+
+const writers = ["ada", "ben", "cleo", "dan", "eve", "fred"];
+
+const judge = async (story: Merged, { reviews = [], submits = [] }: Said): Promise<Clearance> => {
+  const { main, commit, head, mainHead } = story;
+  const people: People = {
+    permission: async (login) => (writers.includes(login) ? "write" : "read"),
+    pullRequestOf: async (oid) =>
+      oid === commit
+        ? { number: 7, author: "fred", head, base: "", into: "main", merged: true, open: false }
+        : undefined,
+    writers: async ({ author }) => ({ logins: [author], unknown: undefined }),
+    reviews: async () => reviews.map((one) => ({ login: "ada", commit: head, says: "approved" as const, ...one })),
+  };
+  const production = productionOf(judgeOne(await main.at(mainHead).production(folder)));
+  const asked = submits.map((login): SubmitAsked => ({ login, contentDigest: production.contentDigest }));
+  return approvals({ ports: { main, people } }, mainHead, [folder])(commit, production, asked);
+};
+
+const productionOf = (judged: ReturnType<typeof judgeOne>): Production => {
+  const [first] = judged;
+  if (first?.accepted === undefined) throw new Error(JSON.stringify(first?.problems));
+  return first.accepted.production;
+};
+
+const by = (...logins: readonly string[]): Said => ({ reviews: logins.map((login) => ({ login })) });
+
+describe("owners", () => {
+  test("one of them approves, and nobody else's approval is enough", async () => {
+    const story = await merged({ first: { ...plain, ...owners } });
+
+    expect(await judge(story, by("ada", "zoe"))).toEqual({ pullRequest: 7, approval: "ada", lacking: undefined });
+    expect(await judge(story, by("cleo", "zoe"))).toEqual({
+      pullRequest: 7,
+      approval: "none",
+      lacking:
+        "pull request #7: its final commit lacks the approval of @ada or @ben (owners of productions/x); @ada or @ben may approve exactly this with `/shrek submit`, or a new version before it is merged",
+    });
+  });
+
+  test("are those of main before the merge: not of the branch, and not of what came later", async () => {
+    const story = await merged({
+      first: { ...plain, CODEOWNERS: "* @eve\n" },
+      base: { CODEOWNERS: "* @ada\n" },
+      after: { CODEOWNERS: "* @cleo\n" },
+    });
+
+    expect(await judge(story, by("eve", "cleo"))).toMatchObject({ approval: "none" });
+    expect(await judge(story, by("ada"))).toMatchObject({ approval: "ada", lacking: undefined });
+  });
+
+  test("of shared files approve what uses them", async () => {
+    const using = request({ steps: { simulate: aStep({ resources: ["shared:a.sh"] }) } });
+    const story = await merged({
+      first: { ...plain, CODEOWNERS: "* @ada\n/productions/_shared/ @ben\n" },
+      branch: [{ ...using, "productions/_shared/a.sh": "true\n" }],
+    });
+
+    expect((await judge(story, by("ada"))).lacking).toContain("@ben (owners of productions/_shared/a.sh)");
+    expect(await judge(story, by("ada", "ben"))).toMatchObject({ approval: "ada, ben", lacking: undefined });
+  });
+
+  test("that are teams and addresses alone cannot approve, and the way out is said", async () => {
+    const story = await merged({ first: { ...plain, CODEOWNERS: "* @org/physics a@example.org\n" } });
+
+    expect((await judge(story, by("ada", "ben"))).lacking).toContain(
+      "CODEOWNERS gives productions/x/production.yaml to @org/physics and a@example.org alone, and the token of a workflow cannot find out who that is; name logins beside them in CODEOWNERS, in a pull request of its own",
+    );
+  });
+});
+
+describe("without owners", () => {
+  test("anybody approves who may write and wrote no part of it, and exactly the head", async () => {
+    const story = await merged({});
+
+    expect(await judge(story, by("eve"))).toMatchObject({ approval: "eve", lacking: undefined });
+    expect(await judge(story, by("fred", "zoe"))).toMatchObject({ approval: "none" });
+    expect(await judge(story, { reviews: [{ login: "eve", commit: "0".repeat(40) }] })).toMatchObject({
+      approval: "none",
+    });
+  });
+
+  test("a request for changes holds it back, also one of an older commit", async () => {
+    const story = await merged({});
+    const older = { login: "ben", commit: "0".repeat(40), says: "changes-requested" } as const;
+
+    expect((await judge(story, { reviews: [{}, older] })).lacking).toContain("pull request #7: @ben requests changes");
+    expect(await judge(story, { reviews: [{}, { ...older, login: "zoe" }] })).toMatchObject({ lacking: undefined });
+  });
+
+  test("`/shrek submit` afterwards is the approval that was missing, and takes a request for changes back", async () => {
+    const story = await merged({});
+
+    expect(await judge(story, { submits: ["ada"] })).toMatchObject({ approval: "ada", lacking: undefined });
+    expect(await judge(story, { submits: ["fred", "zoe"] })).toMatchObject({ approval: "none" });
+    const against = { login: "ada", says: "changes-requested" } as const;
+    expect(await judge(story, { reviews: [against], submits: ["ada"] })).toMatchObject({ lacking: undefined });
+    expect((await judge(story, { reviews: [against], submits: ["ben"] })).lacking).toContain("@ada requests changes");
+  });
+});
+
+describe("the policy", () => {
+  const large = policy('{ approvals: [{ above: { coreHours: 100 }, by: ["@cleo", "@dan"], count: 2 }] }');
+
+  test.each([
+    ["at the threshold: 10 jobs, 1 core, 10 h, 1 attempt", { walltime: 10, maxAttempt: 1 }, undefined],
+    ["above it, because each job may be tried twice", { walltime: 10, maxAttempt: 2 }, "over 100 core-hours"],
+    ["unknown, because there is no walltime", {}, "an unknown number of core-hours"],
+  ])("%s", async (_, step, reason) => {
+    const story = await merged({ first: { ...large, ...owners }, branch: [costing(step)] });
+
+    const { lacking } = await judge(story, by("ada"));
+
+    expect(lacking === undefined ? undefined : lacking).toEqual(
+      reason === undefined ? undefined : expect.stringContaining(`@cleo and @dan (${reason}: productions/x)`),
+    );
+    expect(await judge(story, by("ada", "cleo", "dan"))).toMatchObject({ lacking: undefined });
+  });
+
+  test("asks for two, and one of them is not enough; nor are two without the owners", async () => {
+    const story = await merged({ first: { ...large, ...owners } });
+
+    expect((await judge(story, by("ada", "cleo"))).lacking).toContain("@cleo and @dan");
+    expect((await judge(story, by("cleo", "dan"))).lacking).toContain("@ada or @ben (owners of productions/x)");
+  });
+
+  test("is that of main before the merge, whatever main says since", async () => {
+    const story = await merged({ first: plain, base: large, after: plain });
+
+    expect((await judge(story, by("ada"))).lacking).toContain("@cleo and @dan");
+  });
+
+  test("that nobody can read allows nothing", async () => {
+    const story = await merged({ first: { [rules]: "conventions: 1\n" }, after: plain });
+
+    expect((await judge(story, by("ada"))).lacking).toContain("it is unknown who may approve: productions/");
+  });
+});
+
+describe("the way to main", () => {
+  const evil = { CODEOWNERS: "* @eve\n" };
+
+  test("rules and a production are held back, also when a rebase made steps of them", async () => {
+    const story = await merged({ first: { ...plain, ...owners }, branch: [evil, request()], how: "rebase" });
+
+    expect((await judge(story, by("eve", "ada"))).lacking).toContain("changes CODEOWNERS and productions/x");
+  });
+
+  test("a rebase of other files is a way to main", async () => {
+    const story = await merged({
+      first: { ...plain, ...owners },
+      base: { "notes.md": "1" },
+      branch: [{ "productions/x/a.md": "1" }, request()],
+      how: "rebase",
+    });
+
+    expect(await judge(story, by("ada"))).toMatchObject({ lacking: undefined });
+  });
+
+  test("a head that was pushed to main instead of merged has no main before it", async () => {
+    const story = await merged({ first: { ...plain, ...owners }, branch: [evil, request()], how: "push" });
+
+    expect((await judge(story, by("eve"))).lacking).toContain("is on main without a merged pull request");
+  });
+});
