@@ -114,6 +114,41 @@ test("whoever wrote a part of it cannot approve it, whoever opened the pull requ
   expect(world.panda.count()).toMatchObject({ submissions: 0 });
 });
 
+test("an owner's approval is asked for before the merge, and somebody else's does not replace it", async () => {
+  const world = await raiseWorld();
+  world.github.addUser("dora", "write");
+  await world.github.commit({ branch: "main", login: reviewer, files: { CODEOWNERS: `/productions/ @${reviewer}\n` } });
+  const number = await open(world, author, toy);
+  expect(await slotOf(world, number, "plan")).toContain(
+    `Needs approval by \`@${reviewer}\` (owners of productions/toy-pileup).`,
+  );
+
+  await approve(world, "dora", number);
+  await merge(world, author, number);
+  await settled(world);
+
+  expect(world.panda.count()).toMatchObject({ submissions: 0 });
+  expect(await slotOf(world, number, "status")).toContain(
+    `the final commit lacks the approval of \`@${reviewer}\` (owners of productions/toy-pileup)`,
+  );
+});
+
+test("a request for changes holds it back, whoever else approved", async () => {
+  const world = await raiseWorld();
+  world.github.addUser("dora", "write");
+  const number = await open(world, author, toy);
+  const { octokit, owner, repo } = world.as(reviewer);
+  const review = { owner, repo, pull_number: number, event: "REQUEST_CHANGES", body: "Fewer jobs" } as const;
+  await octokit.rest.pulls.createReview(review);
+
+  await approve(world, "dora", number);
+  await merge(world, author, number);
+  await settled(world);
+
+  expect(world.panda.count()).toMatchObject({ submissions: 0 });
+  expect(await slotOf(world, number, "status")).toContain(`\`@${reviewer}\` asks for changes`);
+});
+
 test("a tag made by hand stops its own production, and says why", async () => {
   const world = await raiseWorld();
   const { octokit, owner, repo } = world.as(author);
