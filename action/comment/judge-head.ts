@@ -30,7 +30,8 @@ export const judgeHead = async (
     ledger,
     bash: systemBash(),
   };
-  const view = planView(await checkRevision(ports, pull.base, pull.head));
+  const main = await knownRefs(workspace).read(`refs/heads/${pull.into}`);
+  const view = planView(await checkRevision(ports, pull.base, pull.head, main));
   return { pullRequest: pull.number, body: planMarkdown(view, await lateNote(place, reconcileWorkflow)) };
 };
 

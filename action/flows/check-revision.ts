@@ -18,7 +18,7 @@ export type RevisionChecked = {
   readonly problems: readonly Problem[];
   /** Productions that the change takes away. */
   readonly removed: readonly string[];
-  /** Whose approval the productions need that it changes, by the rules of the base. */
+  /** Whose approval the productions need that it changes, by the rules of main. */
   readonly needs: readonly Needs[];
 };
 
@@ -30,6 +30,8 @@ export const checkRevision = async (
   ports: { readonly revisions: Revisions; readonly ledger: Ledger; readonly bash: Bash },
   base: string,
   head: string,
+  /** Where main stands now: its rules will be asked, not those from which the branch began. */
+  main = base,
 ): Promise<RevisionChecked> => {
   const { revisions, ledger, bash } = ports;
   const [ledgerHead, from] = await Promise.all([ledger.head(), revisions.mergeBase(base, head)]);
@@ -57,7 +59,7 @@ export const checkRevision = async (
     accepted !== undefined && changedOf(accepted.production, paths).length > 0 ? [accepted.production] : [],
   );
   const rules = await rulesAt(
-    revisions.at(base),
+    revisions.at(main),
     changed.map(({ folder }) => folder),
   );
   return {
