@@ -1,7 +1,7 @@
 import { changedSince, knownRefs } from "../adapters/git/local.ts";
 import { gitSnapshot } from "../adapters/git/snapshot.ts";
 import type { Production } from "../core/judge/production.ts";
-import { askedOf } from "../core/policy/asked.ts";
+import { askedOf, changedBy } from "../core/policy/asked.ts";
 import { type Needs, needsOf } from "../core/policy/needs.ts";
 import { Failure, orFailure } from "../core/problems/failure.ts";
 import { rulesAt } from "../flows/gather/rules-at.ts";
@@ -13,13 +13,14 @@ export const needsHere = async (productions: readonly Production[]): Promise<rea
   const found = await orFailure(async () => {
     const main = await knownRefs(top).read("refs/heads/main");
     if (main === undefined) return [];
-    const [rules, changed] = await Promise.all([
+    const [rules, paths] = await Promise.all([
       rulesAt(
         gitSnapshot(top, main, foreign),
         productions.map(({ folder }) => folder),
       ),
       changedSince(top, main),
     ]);
+    const changed = changedBy(paths);
     return productions.map((production) => needsOf(rules, askedOf(production, changed)));
   });
   return found instanceof Failure ? [] : found;

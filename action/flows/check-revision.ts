@@ -1,5 +1,5 @@
 import { foldersAbove, judgeFileNames, judgeMixture, reachesFurther } from "../core/judge/changed-productions.ts";
-import { askedOf, changedOf } from "../core/policy/asked.ts";
+import { askedOf, changedBy, pathsOf } from "../core/policy/asked.ts";
 import { type Needs, needsOf } from "../core/policy/needs.ts";
 import type { Problem } from "../core/problems/problem.ts";
 import { isRequested, productionsFolder } from "../core/text/source-file.ts";
@@ -55,12 +55,13 @@ export const checkRevision = async (
     await snapshot.all(folders),
   );
   const standing = new Set(after);
-  const changed = judged.flatMap(({ accepted }) =>
-    accepted !== undefined && changedOf(accepted.production, paths).length > 0 ? [accepted.production] : [],
+  const changed = changedBy(paths);
+  const productions = judged.flatMap(({ accepted }) =>
+    accepted !== undefined && pathsOf(accepted.production, changed).length > 0 ? [accepted.production] : [],
   );
   const rules = await rulesAt(
     revisions.at(main),
-    changed.map(({ folder }) => folder),
+    productions.map(({ folder }) => folder),
   );
   return {
     judged,
@@ -69,6 +70,6 @@ export const checkRevision = async (
       ...judgeFileNames(changes.filter(({ gone }) => !gone).map(({ path }) => path)),
     ],
     removed: before.filter((folder) => !standing.has(folder)),
-    needs: changed.map((production) => needsOf(rules, askedOf(production, paths))),
+    needs: productions.map((production) => needsOf(rules, askedOf(production, changed))),
   };
 };

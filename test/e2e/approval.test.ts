@@ -129,7 +129,7 @@ test("an owner's approval is asked for before the merge, and somebody else's doe
 
   expect(world.panda.count()).toMatchObject({ submissions: 0 });
   expect(await slotOf(world, number, "status")).toContain(
-    `the final commit lacks the approval of \`@${reviewer}\` (owners of productions/toy-pileup)`,
+    `its final commit lacks the approval of \`@${reviewer}\` (owners of productions/toy-pileup)`,
   );
 });
 
@@ -146,7 +146,7 @@ test("a request for changes holds it back, whoever else approved", async () => {
   await settled(world);
 
   expect(world.panda.count()).toMatchObject({ submissions: 0 });
-  expect(await slotOf(world, number, "status")).toContain(`\`@${reviewer}\` asks for changes`);
+  expect(await slotOf(world, number, "status")).toContain(`\`@${reviewer}\` requests changes`);
 });
 
 test("a tag made by hand stops its own production, and says why", async () => {

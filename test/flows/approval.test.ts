@@ -90,7 +90,7 @@ describe("owners", () => {
       pullRequest: 7,
       approval: "none",
       lacking:
-        "pull request #7: its final commit lacks the approval of @ada or @ben (owners of productions/x); @ada or @ben may approve exactly this with `/shrek submit`, or a new version before it is merged",
+        "pull request #7 was merged, but its final commit lacks the approval of @ada or @ben (owners of productions/x); @ada or @ben may approve exactly this with `/shrek submit`, or a new version before it is merged",
     });
   });
 
@@ -140,7 +140,9 @@ describe("without owners", () => {
     const story = await merged({});
     const older = { login: "ben", commit: "0".repeat(40), says: "changes-requested" } as const;
 
-    expect((await judge(story, { reviews: [{}, older] })).lacking).toContain("pull request #7: @ben requests changes");
+    expect((await judge(story, { reviews: [{}, older] })).lacking).toContain(
+      "pull request #7 was merged, but @ben requests changes",
+    );
     expect(await judge(story, { reviews: [{}, { ...older, login: "zoe" }] })).toMatchObject({ lacking: undefined });
   });
 

@@ -1,6 +1,7 @@
 import { belowShared, foldersAbove } from "../judge/changed-productions.ts";
 import type { Production } from "../judge/production.ts";
 import { planProduction } from "../plan/plan.ts";
+import { sharedFolder } from "../text/source-file.ts";
 
 /** What an approval would allow. */
 export type Asked = {
@@ -15,11 +16,30 @@ export type Asked = {
   readonly storageGB: number | null;
 };
 
-/** `changed`: every path of the change, of which those count that this production is made of. */
-export const askedOf = (production: Production, changed: readonly string[]): Asked => {
+/** The paths of a change by each folder that holds them: a campaign asks for thousands of folders. */
+export type Changed = {
+  readonly below: ReadonlyMap<string, readonly string[]>;
+  /** Files that several productions may use. */
+  readonly shared: readonly string[];
+};
+
+export const changedBy = (paths: readonly string[]): Changed => {
+  const below = new Map<string, string[]>([[".", [...paths]]]);
+  for (const path of paths) {
+    for (const folder of foldersAbove([path])) {
+      const held = below.get(folder);
+      if (held === undefined) below.set(folder, [path]);
+      else held.push(path);
+    }
+  }
+  return { below, shared: paths.filter((path) => path.split("/").includes(sharedFolder)) };
+};
+
+/** Those paths count that this production is made of; its request, if none is. */
+export const askedOf = (production: Production, changed: Changed): Asked => {
   const { folder, trial, request } = production;
   const { total } = planProduction(production);
-  const paths = changedOf(production, changed);
+  const paths = pathsOf(production, changed);
   return {
     folder,
     paths: paths.length === 0 ? [production.where.file] : paths,
@@ -30,13 +50,13 @@ export const askedOf = (production: Production, changed: readonly string[]): Ask
   };
 };
 
-/** Those of its own folder, and shared files where it uses some. */
-export const changedOf = (production: Production, changed: readonly string[]): readonly string[] => {
+/** Of its own folder, and shared files where it uses some. */
+export const pathsOf = (production: Production, { below, shared }: Changed): readonly string[] => {
   const { folder } = production;
-  const shared = namesShared(production);
-  return changed.filter(
-    (path) => foldersAbove([path]).has(folder) || (shared && belowShared([folder], [path]).length > 0),
-  );
+  const used = shared.length > 0 && namesShared(production) ? shared : [];
+  return [
+    ...new Set([...(below.get(folder) ?? []), ...used.filter((path) => belowShared([folder], [path]).length > 0)]),
+  ];
 };
 
 const namesShared = ({ request }: Production): boolean =>

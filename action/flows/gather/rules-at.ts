@@ -3,4 +3,4 @@ import type { Snapshot } from "../../ports/snapshot.ts";
 
 /** Who may approve what below these folders, as this commit says it. */
 export const rulesAt = async (snapshot: Pick<Snapshot, "files">, folders: readonly string[]): Promise<Rules> =>
-  readRules(await snapshot.files(rulePlaces(folders)));
+  readRules(folders.length === 0 ? [] : await snapshot.files(rulePlaces(folders)));

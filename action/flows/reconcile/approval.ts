@@ -55,12 +55,12 @@ export const approvals = (
       { head: pull.head, contentDigest: production.contentDigest },
     );
     const judged = judgeApproval(
-      needsOf(merge.rules, askedOf(production, merge.paths)),
+      needsOf(merge.rules, askedOf(production, merge.changed)),
       await Promise.all(spoken.map(async (one) => ({ ...one, permission: await permissionOf(one.login) }))),
       merge.writers,
     );
     if (judged.kind === "lacking")
-      return lacking(pull.number, `pull request #${pull.number}: ${judged.why}`, judged.wayOut);
+      return lacking(pull.number, `pull request #${pull.number} was merged, but ${judged.why}`, judged.wayOut);
     const difference =
       head === undefined
         ? "main cannot be compared with the version approved"

@@ -1,3 +1,4 @@
+import { type Changed, changedBy } from "../../core/policy/asked.ts";
 import type { Rules } from "../../core/policy/rules.ts";
 import type { Review } from "../../core/policy/voices.ts";
 import type { Writers } from "../../core/policy/writers.ts";
@@ -14,6 +15,7 @@ export type AtMain = { readonly ports: Pick<ReconcilePorts, "main" | "people"> }
 export type Merge = {
   readonly pull: PullRequest;
   readonly paths: readonly string[];
+  readonly changed: Changed;
   /** Of main before the merge: what the pull request itself says of them does not count. */
   readonly rules: Rules;
   readonly reviews: readonly Review[];
@@ -41,7 +43,7 @@ export const readMerge = async (
     people.writers(pull),
     here ? readHead(pass, pull.head, folders) : undefined,
   ]);
-  return { pull, paths: merged.paths, rules, reviews, writers, head };
+  return { pull, paths: merged.paths, changed: changedBy(merged.paths), rules, reviews, writers, head };
 };
 
 export type Head = { readonly folders: ReadonlySet<string>; source(folder: string): Promise<ProductionSource> };

@@ -1,0 +1,50 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { gitRevisions } from "../../action/adapters/git/revisions.ts";
+import { systemBash } from "../../action/adapters/system/system-bash.ts";
+import { planView } from "../../action/core/view/plan-view.ts";
+import { checkRevision } from "../../action/flows/check-revision.ts";
+import { commitTexts, emptyRepository, runGit } from "../contracts/git-place.ts";
+import { aRequest } from "../core/a-production.ts";
+import { withPolicy } from "../core/policy/some-rules.ts";
+import { beginFakeLedger, fakeBranch, fakeLedger } from "../fakes/fake-ledger.ts";
+import { noForeign } from "../fakes/no-foreign.ts";
+
+const request = (physics: string): string =>
+  JSON.stringify(aRequest({ tag: { campaign: "sP26a", physics, stage: "signal" } }));
+const costly = withPolicy('{ approvals: [{ above: { coreHours: 100000 }, by: ["@cleo"] }] }');
+const plain = withPolicy('{ commands: { kill: ["@ada"] } }');
+
+/** What the plan of a branch says of approvals: from where it began, and with main as it is now. */
+const sentences = async (branch: Readonly<Record<string, string>>) => {
+  const top = await emptyRepository();
+  const begun = await commitTexts(top, { "productions/conventions.yaml": plain, CODEOWNERS: "* @eve\n" });
+  await runGit(top, "checkout", "--quiet", "-b", "topic");
+  const head = await commitTexts(top, branch);
+  await runGit(top, "checkout", "--quiet", "main");
+  const main = await commitTexts(top, { "productions/conventions.yaml": costly, CODEOWNERS: "* @ada @ben\n" });
+  const dir = join(top, ".git");
+  const ledger = fakeBranch();
+  beginFakeLedger(ledger);
+  const ports = { revisions: gitRevisions(dir, noForeign), ledger: fakeLedger(ledger), bash: systemBash() };
+  return Promise.all(
+    [undefined, main].map(async (now) => planView(await checkRevision(ports, begun, head, now)).approval),
+  );
+};
+
+test("the plan names whom main's rules ask for now, with the reason of each", async () => {
+  expect(
+    await sentences({
+      "productions/a/production.yaml": request("hfcharm"),
+      "productions/b/production.yaml": request("minbias"),
+    }),
+  ).toEqual([
+    "Needs approval by @eve (owners of productions/a and productions/b).",
+    "Needs approval by @ada or @ben (owners of productions/a and productions/b); also by @cleo (an unknown number of core-hours: productions/a and productions/b).",
+  ]);
+});
+
+test("nobody is named where nothing would be submitted", async () => {
+  expect(await sentences({ "notes.md": "words" })).toEqual(["", ""]);
+  expect(await sentences({ "productions/a/production.yaml": "schema: 1\n" })).toEqual(["", ""]);
+});
