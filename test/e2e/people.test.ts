@@ -58,6 +58,8 @@ test(
   "a production that goes well makes three comments: plan, status, done",
   async () => {
     const world = await raiseWorld();
+    await world.runner.schedule();
+    await world.runner.idle();
     const number = await merged(world, toy);
     for (const ticks of [10, 20, 0]) await pass(world, ticks);
 
