@@ -8,7 +8,7 @@ export const noPast: Past = {
   mayHaveActed: false,
   withdrawal: undefined,
   leftMain: undefined,
-  release: undefined,
+  releases: [],
   adoption: undefined,
   adoptedTasks: [],
   adjustments: [],
@@ -29,7 +29,7 @@ export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks:
     case "abandoned":
       return { ...past, mayHaveActed: false };
     case "intended":
-      return { ...past, release: undefined };
+      return { ...past, releases: [] };
     case "person":
       return afterPerson(past, event, tasks);
     case "commanding":
@@ -92,7 +92,7 @@ const afterPerson = (past: Past, said: Said, tasks: readonly TaskSeen[]): Past =
         wishes: withWish(past.wishes, wishOf(said, "kill", tasks)),
       };
     case "submit":
-      return { ...past, release: { by, id } };
+      return { ...past, releases: [...past.releases, { by, id }] };
     case "adopt":
       return { ...past, adoption: { by, id, ...(request === undefined ? {} : { request }) } };
     case "status":

@@ -42,7 +42,7 @@ const consequences = (state: PromisedState, said: Said): readonly SubmissionEven
   const { by, reason } = said;
   switch (said.verb) {
     case "submit":
-      // What is withheld is released by reconcile, which asks who may: `past.release` holds the word.
+      // What is withheld is released by reconcile, which asks who may: `past.releases` holds the word.
       return state.kind === "rejected" || state.kind === "needs-person"
         ? [{ event: "again", attempt: state.attempt + 1, reason: why(by, reason) }]
         : [];

@@ -10,8 +10,8 @@ export type Past = {
   readonly withdrawal: (Pick<Said, "by" | "reason"> & { readonly data: "keep" | "drop" }) | undefined;
   /** Main does not hold it any more, and nobody has said keep or drop yet. */
   readonly leftMain: { readonly reason: string; readonly since: string } | undefined;
-  /** Approved, or released, by a person after the merge. */
-  readonly release: Pick<Said, "by" | "id"> | undefined;
+  /** Who asked for its submission after the merge, since it was last promised. */
+  readonly releases: readonly Pick<Said, "by" | "id">[];
   /** A person takes over what is at PanDA under its names. */
   readonly adoption: Pick<Said, "by" | "id" | "request"> | undefined;
   readonly adoptedTasks: readonly number[];

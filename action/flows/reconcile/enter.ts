@@ -86,8 +86,7 @@ const enter = async (
   const tagged = tags.has(tag) ? await tagFault(pass, tag) : undefined;
   if (tagged !== undefined) return [...events, { event: "conflict", reason: tagged }];
   const reason =
-    lacking ??
-    (submit === "hold" ? "the request says submit: hold; to run it, send a new version with submit: auto" : undefined);
+    lacking ?? (submit === "hold" ? "the request says submit: hold; `/shrek submit` releases it" : undefined);
   return reason === undefined ? events : [...events, { event: "withheld", reason }];
 };
 

@@ -6,12 +6,14 @@ import type { ForPeople } from "../../core/view/found.ts";
 import { describeState } from "../../core/view/state-words.ts";
 import type { RefusedOnMain } from "../../core/view/status-markdown.ts";
 import { loadView, type View } from "../gather/ledger-view.ts";
+import { adoptNamed } from "./adopt-named.ts";
 import { awaitInputs } from "./await-inputs.ts";
 import { decideEntries, enterMain } from "./enter-main.ts";
 import { followUp } from "./follow-up.ts";
 import { obey } from "./obey.ts";
 import { beginPass, type Pass } from "./pass.ts";
 import type { ReconcilePorts, Setting } from "./ports.ts";
+import { releaseHeld } from "./release-held.ts";
 import { submitAll } from "./submit-all.ts";
 
 export type Reconciled = {
@@ -45,7 +47,9 @@ export const reconcile = async (ports: ReconcilePorts, setting: Setting): Promis
   if (setting.dryRun) return foresee(pass, mainHead);
   const { begun, view, entered } = await enterMain(pass, mainHead);
   const followed = await followUp(pass, view, date);
-  const supplied = await awaitInputs(pass, followed);
+  const adopted = await adoptNamed(pass, followed);
+  const released = entered.rewritten ? adopted : await releaseHeld(pass, adopted, mainHead);
+  const supplied = await awaitInputs(pass, released);
   const obeyed = await obey(pass, supplied, date);
   if (!entered.rewritten) await submitAll(pass, obeyed);
   const { problems, refused, rewritten } = entered;
