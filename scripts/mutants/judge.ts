@@ -1,0 +1,77 @@
+import type { Collected } from "./stand-in.ts";
+
+/** Longest time of one test, in milliseconds; it normally takes a few. */
+const patience = 20_000;
+
+type Seen = {
+  readonly test: Collected;
+  readonly numbers: ReadonlySet<number>;
+  readonly calls: number;
+  readonly took: number;
+};
+
+const switches = { active: -1, calls: 0, most: Number.POSITIVE_INFINITY, seen: new Set<number>() };
+
+/** Puts up the switch that every changed spot asks. A mutant that goes in circles is stopped here. */
+export const putUpSwitch = (): void => {
+  Object.assign(globalThis, {
+    __mutant: (number: number): boolean => {
+      switches.seen.add(number);
+      if (++switches.calls > switches.most) throw new Error("the mutant goes in circles");
+      return number === switches.active;
+    },
+  });
+};
+
+/** What was asked since the last call. */
+export const takeSeen = (): ReadonlySet<number> => {
+  const { seen } = switches;
+  switches.seen = new Set();
+  return seen;
+};
+
+/** The tests on the program as it is: each must pass. */
+export const runDry = async (tests: readonly Collected[]): Promise<readonly Seen[]> => {
+  const all: Seen[] = [];
+  for (const test of tests) {
+    const [began, before] = [performance.now(), switches.calls];
+    takeSeen();
+    try {
+      await test.run();
+    } catch (error) {
+      throw new Error(`"${test.name}" fails on the program as it is`, { cause: error });
+    }
+    all.push({ test, numbers: takeSeen(), calls: switches.calls - before, took: performance.now() - began });
+  }
+  return all.toSorted((a, b) => a.took - b.took);
+};
+
+export const activate = (number: number): void => {
+  switches.active = number;
+  switches.most = Number.POSITIVE_INFINITY;
+};
+
+/** Whether one of these tests notices the active mutant. */
+export const isNoticed = async (tests: readonly Pick<Seen, "test" | "calls">[]): Promise<boolean> => {
+  for (const { test, calls } of tests) {
+    switches.calls = 0;
+    switches.most = 10 * calls + 100_000;
+    if (!(await passes(test))) return true;
+  }
+  return false;
+};
+
+const passes = async (test: Collected): Promise<boolean> => {
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error("too long")), patience);
+    });
+    await Promise.race([test.run(), late]);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    clearTimeout(timer);
+  }
+};

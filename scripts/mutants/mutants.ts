@@ -1,0 +1,52 @@
+/**
+ * Changes the program at one spot at a time and asks whether a test notices: `npm run mutants -- [PATH...]`, with
+ * `--sample N --seed S` for N of them by chance. Fails when a mutant lives that accepted.json does not name, and when
+ * it names one that is no more.
+ */
+import { parseArgs } from "node:util";
+import { gone, readAccepted, strangers } from "./accepted.ts";
+import { type Judged, sameMutant } from "./mutant.ts";
+import { type Plan, planRoom, sampled } from "./plan.ts";
+import { rooms } from "./rooms.ts";
+import { runRoom } from "./run-room.ts";
+import { switched } from "./switched.ts";
+import { tableOf } from "./table.ts";
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { sample: { type: "string" }, seed: { type: "string", default: "1" } },
+});
+const seconds = (from: number): string => `${((performance.now() - from) / 1000).toFixed(0)} s`;
+
+const judge = async ({ room, files, mutants }: Plan): Promise<readonly Judged[]> => {
+  if (mutants.length === 0) return [];
+  const from = performance.now();
+  const texts = new Map(files.map(({ path, text, changes, first }) => [path, switched(text, changes, first)]));
+  const numbers = mutants.map(({ number }) => number);
+  const fates = await runRoom(texts, room.tests, numbers);
+  console.error(`${room.name}: ${mutants.length} mutants in ${seconds(from)}`);
+  return mutants.map(({ number, ...mutant }) => ({ ...mutant, fate: fates.get(number) ?? "unseen" }));
+};
+
+const began = performance.now();
+const accepted = await readAccepted();
+const all = rooms.map((room) => planRoom(room, positionals));
+const plans = values.sample === undefined ? all : sampled(all, Number(values.sample), Number(values.seed));
+const judged: Judged[] = [];
+for (const plan of plans) judged.push(...(await judge(plan)));
+
+const living = strangers(judged, accepted);
+const old = gone(
+  accepted,
+  all.flatMap(({ files }) => files.map(({ path }) => path)),
+  all.flatMap(({ mutants }) => mutants),
+);
+for (const { fate, file, at, line, original, mutation } of living)
+  console.log(`${fate} ${file}:${at}\n  ${line}\n  ${original}  ->  ${mutation}`);
+for (const { file, line, original, mutation } of old)
+  console.log(`accepted.json names what is no more: ${file}\n  ${line}\n  ${original}  ->  ${mutation}`);
+console.log(tableOf(judged, (mutant) => accepted.some((one) => sameMutant(one, mutant))));
+console.log(
+  `${judged.length} mutants, ${living.length} live and are not listed, ${old.length} are listed and gone, ${seconds(began)}`,
+);
+process.exitCode = living.length + old.length > 0 || judged.length === 0 ? 1 : 0;

@@ -1,0 +1,39 @@
+/** What is mutated together, and the tests that have to notice. Paths and patterns from the repository's top. */
+export type Room = { readonly name: string; readonly mutate: readonly string[]; readonly tests: readonly string[] };
+
+/**
+ * Small sets of tests: a mutant in a constant is run against all tests of its room. Nothing here starts a PanDA or a
+ * browser of GitHub; only the ledger's adapter meets real git.
+ */
+export const rooms: readonly Room[] = [
+  {
+    name: "core/submission",
+    mutate: ["action/core/submission/**/*.ts"],
+    tests: ["test/core/submission/**/*.test.ts"],
+  },
+  {
+    name: "core/ledger",
+    mutate: ["action/core/ledger/**/*.ts"],
+    tests: ["test/core/ledger/**/*.test.ts"],
+  },
+  {
+    name: "judge-version",
+    mutate: ["action/core/advice/judge-version.ts"],
+    tests: ["test/core/advice/judge-version.test.ts"],
+  },
+  {
+    name: "answers of PanDA",
+    mutate: ["action/adapters/panda/answers.ts"],
+    tests: ["test/adapters/panda/answers.test.ts"],
+  },
+  {
+    name: "adapters/ledger",
+    mutate: ["action/adapters/ledger/**/*.ts"],
+    tests: ["test/contracts/ledger.test.ts", "test/adapters/ledger/**/*.test.ts"],
+  },
+  {
+    name: "flows/reconcile",
+    mutate: ["action/flows/reconcile/**/*.ts"],
+    tests: ["test/flows/reconcile/**/*.test.ts"],
+  },
+];

@@ -1,0 +1,45 @@
+/**
+ * Stands in for vitest in the tests that judge mutants: it only collects them, so that one process can run each of them
+ * a thousand times. What they expect is vitest's own.
+ */
+export { expect } from "vitest";
+
+type Run = () => unknown;
+export type Collected = { readonly name: string; readonly run: () => Promise<void> };
+
+const collected: Collected[] = [];
+let cleanups: Run[] = [];
+
+/** The tests that were collected since the last call. */
+export const takeTests = (): readonly Collected[] => collected.splice(0);
+
+/** One test with its clean-up. */
+const withCleanUp = async (run: Run): Promise<void> => {
+  cleanups = [];
+  const own = cleanups;
+  try {
+    await run();
+  } finally {
+    for (const clean of own.toReversed()) await clean();
+  }
+};
+
+type Body = (...args: readonly unknown[]) => unknown;
+const eachOf =
+  (take: (name: string, run: Run) => void) =>
+  (rows: readonly unknown[]) =>
+  (name: string, body: Body): void => {
+    for (const row of rows) take(name, () => (Array.isArray(row) ? body(...row) : body(row)));
+  };
+
+const add = (name: string, run: Run): void => {
+  collected.push({ name, run: () => withCleanUp(run) });
+};
+const open = (_: string, run: Run): void => {
+  run();
+};
+export const test = Object.assign(add, { each: eachOf(add) });
+export const describe = Object.assign(open, { each: eachOf(open) });
+export const onTestFinished = (clean: Run): void => {
+  cleanups.push(clean);
+};
