@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { coarse, verdictOf } from "../../../action/core/submission/verdict.ts";
+import { aTask } from "./a-submission.ts";
+
+const lossy = (finished: number, files: number) => aTask("simulate", "finished", { finished, files });
+
+test("a finished share of exactly what is accepted is enough, whatever the number of files", () => {
+  expect(verdictOf([lossy(1, 1)], 1, {})).toBe("accepted");
+  expect(verdictOf([lossy(9, 10)], 1, { simulate: 0.9 })).toBe("accepted");
+  expect(verdictOf([lossy(8, 10)], 1, { simulate: 0.9 })).toBe("short");
+});
+
+test("without files nothing is finished, and a request that accepts nothing accepts that", () => {
+  expect(verdictOf([lossy(0, 0)], 1, { simulate: 0.1 })).toBe("short");
+  expect(verdictOf([lossy(0, 0)], 1, { simulate: 0 })).toBe("accepted");
+});
+
+test("a task that is done is good beside a lossy one, whatever its counts say", () => {
+  expect(verdictOf([aTask("merge", "done", { finished: 0 }), lossy(9, 10)], 2, { simulate: 0.9 })).toBe("accepted");
+});
+
+test("coarse progress is a status and tenths of the files, task by task", () => {
+  const running = aTask("simulate", "running", { files: 100, finished: 39, failed: 10 });
+
+  expect(coarse([running, aTask("merge", "registered", { files: 0 })])).toBe("1 running 3 1\n2 registered 0 0");
+  expect(coarse([aTask("simulate", "running", { files: 1, finished: 1 })])).toBe("1 running 10 0");
+});

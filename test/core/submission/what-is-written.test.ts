@@ -1,0 +1,238 @@
+import { describe, expect, test } from "vitest";
+import type { SubmissionEvent, TaskSeen } from "../../../action/core/ledger/event.ts";
+import { applyEvent, BrokenLedger } from "../../../action/core/submission/fold.ts";
+import { next } from "../../../action/core/submission/next.ts";
+import type { Observation } from "../../../action/core/submission/observation.ts";
+import type { StateKind, SubmissionState } from "../../../action/core/submission/state.ts";
+import {
+  anIntent,
+  aSubmission,
+  aTask,
+  at,
+  bothTasks,
+  byPerson,
+  context,
+  foldOf,
+  inDoubt,
+  observations,
+  pastOf,
+  stateKinds,
+} from "./a-submission.ts";
+
+const decide = (state: SubmissionState, seen: Observation) => next(state, seen, context);
+const eventOf = (state: SubmissionState, seen: Observation): SubmissionEvent | undefined =>
+  decide(state, seen).events.at(-1);
+const absentAt = (time: string): Observation => ({ kind: "all-absent", pandaDate: at(time) });
+
+test("every decision does nothing, checks, submits, looks again or orders", () => {
+  for (const state of [...stateKinds.map((kind) => aSubmission(kind)), inDoubt({ looks: [at("10:00")] })])
+    for (const seen of observations)
+      expect(["none", "check", "submit", "look-again", "order"]).toContain(decide(state, seen).action.kind);
+});
+
+describe("the reason on the ledger", () => {
+  const cases: readonly (readonly [string, SubmissionState, Observation, string])[] = [
+    ["a call of ours was not made", aSubmission("abandoned"), { kind: "ready" }, "no call was made"],
+    [
+      "PanDA has our name",
+      aSubmission("intended"),
+      { kind: "ours", request: 8 },
+      "PanDA has request 8 of this name already, and the ledger knows no call.",
+    ],
+    [
+      "the checking process ended",
+      aSubmission("checking"),
+      { kind: "orphaned" },
+      "the process that asked PanDA's check ended; the server may run it",
+    ],
+    [
+      "the calling process ended",
+      aSubmission("submitting"),
+      { kind: "orphaned" },
+      "the process that called PanDA ended before it wrote the answer",
+    ],
+    [
+      "it is too late",
+      aSubmission("submitting"),
+      { kind: "too-late" },
+      "over a minute passed before the call; it was not made",
+    ],
+    ["it never arrived", inDoubt({ arrived: "no" }), absentAt("10:00"), "PanDA never had the request"],
+    [
+      "the window is over",
+      inDoubt({ looks: [at("10:00"), at("16:00")] }),
+      absentAt("16:30"),
+      "nothing appeared at PanDA in six hours, in two healthy looks after them",
+    ],
+    [
+      "data are official",
+      inDoubt({ arrived: "no", intent: anIntent({ outDS: "group.phys.x" }) }),
+      absentAt("10:00"),
+      "PanDA never had the request; official data is never submitted again by itself",
+    ],
+    [
+      "it was the second attempt",
+      inDoubt({ arrived: "no", attempt: 2 }),
+      absentAt("10:00"),
+      "PanDA never had the request; it was tried 2 times",
+    ],
+    ["a person submits again", aSubmission("rejected"), byPerson("submit"), "ada: because"],
+    ["a person closes", aSubmission("failed"), byPerson("withdraw"), "ada: because"],
+  ];
+  test.each(cases)("when %s", (_, state, seen, reason) => {
+    expect(eventOf(state, seen)).toMatchObject({ reason });
+  });
+
+  test("names what left success, and only that", () => {
+    const done = aSubmission("done", { attempt: 2 });
+    const reasonOf = (...tasks: readonly TaskSeen[]) => eventOf(done, { kind: "tasks", tasks, pandaDate: at("11:00") });
+
+    expect(reasonOf(aTask("simulate", "running"), aTask("merge", "done"))).toEqual({
+      event: "duplicate-suspected",
+      reason: "it had succeeded, and now simulate (task 1) is running",
+    });
+    expect(reasonOf(aTask("simulate", "running"), aTask("merge", "registered"))).toMatchObject({
+      reason: "it had succeeded, and now simulate (task 1) is running, merge (task 2) is registered",
+    });
+    expect(reasonOf(aTask("simulate", "done", { id: 9 }), aTask("merge", "running"))).toMatchObject({
+      reason: "it had succeeded, and now simulate (task 9) is done, merge (task 2) is running",
+    });
+  });
+
+  test("of a superseded version names the one that came", () => {
+    expect(aSubmission("superseded")).toMatchObject({ reason: "by 1.1.0" });
+  });
+});
+
+describe("evidence on the ledger", () => {
+  test("tells an answer from what was found", () => {
+    const answered: Observation = { kind: "call-answered", answer: { kind: "accepted", request: 9 } };
+
+    expect(eventOf(aSubmission("submitting"), answered)).toEqual({
+      event: "submitted",
+      request: 9,
+      evidence: "answer",
+    });
+    expect(eventOf(inDoubt(), { kind: "ours", request: 8 })).toEqual({
+      event: "submitted",
+      request: 8,
+      evidence: "found",
+    });
+  });
+
+  test("a first promise is the first attempt", () => {
+    expect(eventOf({ kind: "none" }, { kind: "promised", intent: anIntent() })).toMatchObject({ attempt: 1 });
+  });
+});
+
+describe("nothing is written twice, and news is written", () => {
+  test.each([
+    ["waiting", { kind: "inputs-missing", inputs: ["a"] }, { kind: "inputs-missing", inputs: ["a", "b"] }],
+    ["blocked", { kind: "upstream-lost", reason: "a" }, { kind: "upstream-lost", reason: "b" }],
+    ["withheld", { kind: "not-allowed", reason: "a" }, { kind: "not-allowed", reason: "b" }],
+  ] as const)("%s", (kind, first, other) => {
+    const held = foldOf([...pastOf("intended"), ...decide(aSubmission("intended"), first).events]);
+
+    expect(held.kind).toBe(kind);
+    expect(decide(held, first).events).toEqual([]);
+    expect(decide(held, other).events).toHaveLength(1);
+  });
+
+  test("one reason in another state is news", () => {
+    const blocked = foldOf([...pastOf("intended"), { event: "blocked", reason: "a" }]);
+
+    expect(eventOf(blocked, { kind: "not-allowed", reason: "a" })).toEqual({ event: "withheld", reason: "a" });
+  });
+});
+
+describe("a second effect", () => {
+  const second: Observation = { kind: "second-effect", reason: "two" };
+  const watched = (kind: StateKind, attempt: number) => foldOf([...pastOf(kind, { attempt }), { event: "watched" }]);
+
+  test("of a first attempt is always suspected, of a second until somebody accepted it", () => {
+    expect(eventOf(watched("running", 1), second)).toMatchObject({ event: "duplicate-suspected" });
+    expect(decide(watched("running", 2), second).events).toEqual([]);
+    expect(eventOf(aSubmission("submitted", { attempt: 2 }), second)).toMatchObject({ event: "duplicate-suspected" });
+    expect(eventOf(aSubmission("submitted"), second)).toMatchObject({ event: "duplicate-suspected" });
+  });
+
+  test.each(["done", "accepted"] as const)("is watched for once after %s, and after nothing else", (kind) => {
+    const tasks = kind === "done" ? bothTasks("done") : bothTasks("finished");
+    const late: Observation = { kind: "tasks", tasks, pandaDate: at(`${10 + 24 * 15}:00`) };
+    const accepting = { accept: { simulate: 0, merge: 0 } };
+    const past = { attempt: 2, intent: anIntent(accepting) };
+
+    expect(eventOf(aSubmission(kind, past), late)).toEqual({ event: "watched" });
+    expect(decide(foldOf([...pastOf(kind, past), { event: "watched" }]), late).events).toEqual([]);
+    expect(decide(aSubmission("short", { attempt: 2 }), { ...late, tasks: bothTasks("finished") }).events).toEqual([]);
+  });
+});
+
+test("a withdrawal of what runs kills it", () => {
+  expect(decide(aSubmission("running"), byPerson("withdraw")).action).toEqual({ kind: "order", verb: "kill" });
+});
+
+test("a look inside the window is put off to half an hour before its end at the latest", () => {
+  const seen = decide(inDoubt({ looks: [at("10:00")] }), absentAt("15:59"));
+
+  expect(seen.action).toEqual({ kind: "look-again", notBefore: at("16:00") });
+});
+
+describe("the fold", () => {
+  test("names its error", () => {
+    const error = new BrokenLedger("x");
+
+    expect(error.name).toBe("BrokenLedger");
+  });
+
+  test("lets a check's answer end doubt of a check only", () => {
+    const checked: SubmissionEvent = { event: "checked", names: { simulate: ["a"] }, sandbox: "box" };
+
+    expect(applyEvent(inDoubt({ from: "checking" }), checked, at("11:00"))).toMatchObject({ kind: "checked" });
+    expect(() => applyEvent(inDoubt(), checked, at("11:00"))).toThrow(BrokenLedger);
+  });
+
+  test("ends a watch that is none by nothing", () => {
+    expect(applyEvent(aSubmission("checked"), { event: "watched" }, at("11:00"))).toEqual(aSubmission("checked"));
+  });
+
+  test("suspects a duplicate of a request that has no tasks yet", () => {
+    expect(
+      applyEvent(aSubmission("submitted"), { event: "duplicate-suspected", reason: "two" }, at("11:00")),
+    ).toMatchObject({ kind: "duplicate-suspected", tasks: [], watching: false });
+  });
+
+  test("keeps a watch that is over, over", () => {
+    const over = foldOf([...pastOf("running", { attempt: 2 }), { event: "watched" }]);
+
+    expect(applyEvent(over, { event: "seen", verdict: "done", tasks: bothTasks("done") }, at("12:00"))).toMatchObject({
+      watching: false,
+    });
+  });
+
+  test("begins another attempt at its own time, with the exact names that the check told", () => {
+    const again: SubmissionEvent = { event: "again", attempt: 2, reason: "why" };
+    const names = { simulate: ["exact"], merge: ["exact too"] };
+    const doubt = foldOf([
+      ...pastOf("checking"),
+      { event: "checked", names, sandbox: "box" },
+      { event: "submitting", owner: context.owner, attempt: 1 },
+      { event: "in-doubt", arrived: "no", reason: "lost" },
+    ]);
+
+    expect(applyEvent(doubt, again, at("12:00"))).toEqual({
+      kind: "checked",
+      attempt: 2,
+      intent: anIntent(),
+      since: at("12:00"),
+      names,
+      sandbox: "box",
+    });
+    expect(applyEvent(aSubmission("rejected"), again, at("12:00"))).toEqual({
+      kind: "intended",
+      attempt: 2,
+      intent: anIntent(),
+      since: at("12:00"),
+    });
+  });
+});
