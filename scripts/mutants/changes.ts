@@ -127,7 +127,7 @@ const otherPatterns = (raw: string): readonly string[] => {
 const otherBodies = (node: Node): readonly string[] => {
   const body = nodeIn(node, "body");
   const operator = body === undefined ? "" : wordIn(body, "operator");
-  const decides = operator in comparisons || operator === "&&" || operator === "||" || operator === "!";
+  const decides = Object.hasOwn(comparisons, operator) || operator === "&&" || operator === "||" || operator === "!";
   return decides ? ["true", "false"] : ["undefined"];
 };
 
@@ -168,7 +168,7 @@ const otherCalls = (node: Node, of: (part: Node) => string): readonly string[] =
   const [object, property] = callee === undefined ? [] : [nodeIn(callee, "object"), nodeIn(callee, "property")];
   if (callee?.type !== "MemberExpression" || object === undefined || property === undefined) return [];
   const name = wordIn(property, "name");
-  const other = methods[name];
+  const other = Object.hasOwn(methods, name) ? methods[name] : undefined;
   const call = `(${nodesIn(node, "arguments").map(of).join(", ")})`;
   if (other !== undefined) return [`${of(object)}.${other}${call}`];
   return leftOut.includes(name) ? [of(object)] : [];

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { judgeVersion, type PastVersion } from "../../../action/core/advice/judge-version.ts";
+
+import { judgeVersion, newestRelease, type PastVersion, sinceLast } from "../../../action/core/advice/judge-version.ts";
+
 import type { Problem } from "../../../action/core/problems/problem.ts";
 import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
 
@@ -153,4 +155,84 @@ describe("what extends a sample is made as the sample was", () => {
       { code: "unknown-version", hint: expect.stringContaining("1.1.0") },
     ]);
   });
+});
+
+describe("what people read", () => {
+  test("of content that moved under a promised version, whether PanDA knew it or not", () => {
+    for (const submitted of [true, false]) {
+      const promised = { ...past("1.0.0"), submitted };
+      expect(judge("1.0.0", moreJobs, [promised])).toMatchObject([
+        {
+          code: "version-not-moved",
+          message: "sP26a-hfcharm-signal 1.0.0 stands on the ledger with other content.",
+          hint: "version: 1.1.0",
+        },
+      ]);
+      expect(judge("1.0.0", noChange, [promised])).toEqual([]);
+    }
+  });
+
+  test("of an old version with other content: what follows the newest", () => {
+    expect(judge("1.0.0", otherBuild, [past("1.0.0"), past("1.1.0", moreJobs)])).toMatchObject([
+      { code: "version-not-moved", hint: "version: 2.0.0" },
+    ]);
+  });
+
+  test("of a version that is not above, and of one without a change", () => {
+    expect(judge("0.9.0", otherBuild, [past("1.0.0")])[0]?.message).toBe(
+      "0.9.0 is not above 1.0.0, the newest of sP26a-hfcharm-signal.",
+    );
+    expect(judge("1.0.1", noChange, [past("1.0.0")])[0]?.message).toBe(
+      "Nothing changed in sP26a-hfcharm-signal since 1.0.0.",
+    );
+    expect(judge("9.0.0", { rerun: "a disk was lost" }, [past("1.0.0")])[0]?.message).toBe(
+      "Nothing changed in sP26a-hfcharm-signal since 1.0.0: `rerun` moves the last part of the version only.",
+    );
+  });
+
+  test("of a small step: three reasons at most, and only those that count as much", () => {
+    const message = (changes: Draft): string | undefined => judge("1.0.1", changes, [past("1.0.0")])[0]?.message;
+    const three = {
+      ...otherBuild,
+      conditions: "other",
+      steps: { simulate: aStep({ run: "make all\n", memory: 4000 }) },
+    };
+    const four = {
+      ...three,
+      tag: aRequest()["tag"],
+      steps: { simulate: aStep({ run: "make all\n", out: ["x.tar"] }) },
+    };
+
+    expect(message({ ...otherBuild, steps: { simulate: aStep({ jobs: 20, memory: 4000 }) } })).toBe(
+      "From sP26a-hfcharm-signal 1.0.0 to 1.0.1 is too small a step: build (another software release makes other physics) needs major.",
+    );
+    expect(message(three)).toMatch(/: [^,]+, [^,]+, [^,]+ needs major\.$/);
+    expect(message(three)).not.toContain("and more");
+    expect(message(four)).toMatch(/: [^,]+, [^,]+, [^,]+ and more needs major\.$/);
+  });
+
+  test("of what was never submitted, or adds to nothing: where it is written", () => {
+    const request = { extends: "1.0.9", steps: { simulate: aStep({ seed: { stream: "s" } }) } };
+    const [unknown] = judge("1.2.0", request, [past("1.1.0")]);
+    const [other] = judge("2.0.0", { ...request, extends: "1.1.0", ...otherBuild }, [past("1.1.0", request)]);
+
+    expect(unknown?.message).toBe("sP26a-hfcharm-signal 1.0.9 was never submitted.");
+    expect(other).toMatchObject({ hint: "remove `extends` to make a new sample, or take the change back" });
+    for (const problem of [unknown, other]) expect(problem?.col).not.toBe(1);
+  });
+});
+
+test("the newest release is what was submitted and no trial, and what changed is counted from there", () => {
+  const history = [
+    past("1.0.0"),
+    past("2.0.0-test.1"),
+    past("1.1.0", moreJobs),
+    { ...past("3.0.0"), submitted: false },
+  ];
+  const { production, content } = accepted(aRequest({ version: "1.1.1", ...moreJobs, ...moreMemory }));
+  const style = { compare: (a: string, b: string) => (a < b ? -1 : 1) } as Parameters<typeof newestRelease>[1];
+
+  expect(newestRelease(history, style)?.version).toBe("1.1.0");
+  expect(sinceLast(production, content, history)).toMatchObject({ version: "1.1.0", advice: { bump: "minor" } });
+  expect(sinceLast(production, content, [])).toBeUndefined();
 });

@@ -4,11 +4,15 @@ import { type LedgerEvent, submissionKey } from "../../../action/core/ledger/eve
 import { readFoundation, writeFoundation } from "../../../action/core/ledger/foundation.ts";
 import {
   eventsPath,
+  foundationPath,
   keyOfPath,
+  livePath,
+  mainPath,
   pagePath,
   readKeys,
   readLines,
   readStreams,
+  streamsPath,
   writeLine,
 } from "../../../action/core/ledger/line.ts";
 import { intentOfMessage, tagMessage, tagName } from "../../../action/core/ledger/tag-message.ts";
@@ -65,6 +69,15 @@ test.each([
   ["an event named like a member of every object", '{"event":"constructor","at":"t","key":"a/1/0"}'],
   ["a reading of main without a commit", '{"event":"main-read","at":"t","refused":[]}'],
   ["a space before the line", " "],
+  ["a reading of main whose commit is a number", '{"event":"main-read","at":"t","commit":1,"refused":[]}'],
+  ["a reading of main without what was refused", '{"event":"main-read","at":"t","commit":"c"}'],
+  ["a reading of main whose refused is no list", '{"event":"main-read","at":"t","commit":"c","refused":"a"}'],
+  ["an event that is a number", '{"event":1,"at":"t","key":"a/1/0"}'],
+  ["an event that is a list of one word", '{"event":["skipped"],"at":"t","key":"a/1/0"}'],
+  ["a time that is a number", '{"event":"skipped","at":1,"key":"a/1/0"}'],
+  ["a key that is a list", '{"event":"skipped","at":"t","key":["a/1/0"]}'],
+  ["a key with more behind it", '{"event":"skipped","at":"t","key":"a/1/0 "}'],
+  ["a key with more before it", '{"event":"skipped","at":"t","key":"../a/1/0"}'],
 ])("%s among the lines stops the reading there", (_, strange) => {
   expect(readLines(`${good}${strange}\n${good}`)).toEqual({ kind: "unreadable", line: 2 });
 });
@@ -72,6 +85,29 @@ test.each([
 test("a last line without its end was cut off", () => {
   expect(readLines(good + good.trimEnd())).toEqual({ kind: "unreadable", line: 2 });
   expect(readLines("")).toEqual({ kind: "read", events: [] });
+});
+
+test("an intent of the first SHREK waited for nothing and accepted all", () => {
+  const { needs: _, accept: __, ...old } = anIntent();
+  const line = JSON.stringify({ event: "intended", at: "t", key: "a/1/0", intent: old, attempt: 1 });
+
+  expect(readLines(`${line}\n`)).toMatchObject({ events: [{ intent: { ...old, needs: [], accept: {} } }] });
+  expect(
+    readLines(writeLine(lineOf({ event: "intended", intent: anIntent({ accept: { simulate: 0.5 } }), attempt: 1 }))),
+  ).toMatchObject({
+    events: [{ intent: { accept: { simulate: 0.5 } } }],
+  });
+});
+
+test("the files of the branch have their names for ever", () => {
+  expect([mainPath, foundationPath, livePath, streamsPath]).toEqual([
+    "main.jsonl",
+    "ledger.json",
+    "live.json",
+    "streams.json",
+  ]);
+  expect(eventsPath(submissionKey("toy", "1.0.0", 0))).toBe("submissions/toy/1.0.0/0.jsonl");
+  expect(pagePath(submissionKey("toy", "1.0.0", 0))).toBe("submissions/toy/1.0.0/README.md");
 });
 
 test("a key and the path of its events name each other", () => {
@@ -94,6 +130,11 @@ test("only lists of ours are read from the made files", () => {
   expect(readStreams('[["toy",11]]')).toEqual([["toy", 11]]);
   for (const wrong of ["", "{}", "[1]", '["a"]', "[[]]", '[["toy","11"]]', '[["toy",1.5]]', '[["toy",1,2]]'])
     expect([readKeys(wrong), readStreams(wrong)]).toEqual([undefined, undefined]);
+  expect(readKeys('["a/1.0.0/0", "elsewhere"]')).toBeUndefined();
+  expect(readKeys('[["a/1.0.0/0"]]')).toBeUndefined();
+  expect(readStreams('[["toy",11],["toy"]]')).toBeUndefined();
+  for (const wrong of ["[[1,11]]", '[{"0":"toy","1":11,"length":2}]', '{"every":true}'])
+    expect(readStreams(wrong)).toBeUndefined();
 });
 
 test("a foundation is read back, and nothing else is one", () => {
@@ -122,4 +163,17 @@ test("a tag's message gives its intent back, and a hand-made one gives none", ()
   for (const wrong of ["", "release\n", "title\n\nnot json", "title\n\n{}", 'title\n\n{"tag":"a"}', "title\n\nnull"])
     expect(intentOfMessage(wrong)).toBeUndefined();
   expect(at("10:00")).toBe("2026-03-01T10:00:00.000Z");
+});
+
+test.each(["repository", "tag", "version", "contentDigest", "outDS", "label", "panda", "steps", "seeds"])(
+  "a tag's message without %s is no intent",
+  (gone) => {
+    const rest = Object.fromEntries(Object.entries(anIntent()).filter(([name]) => name !== gone));
+
+    expect(intentOfMessage(`title\n\n${JSON.stringify(rest)}`)).toBeUndefined();
+  },
+);
+
+test("a tag's message whose tag is a number is no intent", () => {
+  expect(intentOfMessage(`title\n\n${JSON.stringify({ ...anIntent(), tag: 1 })}`)).toBeUndefined();
 });

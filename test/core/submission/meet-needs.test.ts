@@ -55,6 +55,7 @@ describe("another production", () => {
     "checking",
     "checked",
     "submitting",
+    "abandoned",
     "in-doubt",
     "submitted",
     "running",
@@ -79,6 +80,8 @@ describe("another production", () => {
     "blocked",
     "withheld",
     "conflict",
+    "needs-person",
+    "duplicate-suspected",
   ] as const)("that is %s will not come by itself", (kind) => {
     expect(meet(need(), upstream(kind))).toEqual({ kind: "lost", reason: `sP26a-toy 1.0.0 is ${kind}` });
   });
@@ -121,7 +124,96 @@ describe("another production", () => {
   });
 });
 
+describe("another production, exactly", () => {
+  test("that was never submitted says why", () => {
+    expect(meet(need(), upstream("skipped"))).toEqual({
+      kind: "lost",
+      reason: "sP26a-toy 1.0.0 was never submitted: why",
+    });
+  });
+
+  test("that was accepted with a part is read as any other", () => {
+    expect(meet(need({ require: 0.9 }), upstream("accepted", partly(95)))).toEqual({
+      kind: "met",
+      needs: [need({ require: 0.9, dataset: `${done[0]?.name}_hits.tar` })],
+    });
+  });
+
+  test("gives the data of the step that is asked for", () => {
+    const merged = { ...content(["hits.tar"]), request: { steps: { merge: { out: ["all.tar"] } } } as never };
+    const state = { ...upstream("done", done), intent: anIntent({ content: merged }) } as SubmissionState;
+
+    expect(meet(need({ step: "merge" } as Partial<InputNeed>), state)).toMatchObject({
+      needs: [{ dataset: `${done[1]?.name}_all.tar` }],
+    });
+  });
+
+  test("whose task is not seen is waited for, though another is", () => {
+    expect(meet(need(), upstream("done", done.slice(1)))).toMatchObject({ kind: "missing" });
+  });
+
+  test("with several outputs says which there are", () => {
+    expect(meet(need(), upstream("done", done, ["a.tar", { name: "b.tar" }]))).toEqual({
+      kind: "lost",
+      reason: "sP26a-toy 1.0.0 makes a.tar, b.tar in simulate; say which",
+    });
+  });
+
+  test.each([
+    ["no list", "hits.tar"],
+    ["a list of numbers", [1, { name: 2 }]],
+    ["nothing", null],
+  ])("whose outputs are %s makes none", (_, out) => {
+    expect(meet(need({ output: "hits.tar" } as Partial<InputNeed>), upstream("done", done, out)).kind).toBe("lost");
+  });
+
+  test("that is lost twice is told twice, with one sentence between", () => {
+    const both = [need(), need({ input: "other", tag: "sP26a-other" } as Partial<InputNeed>)];
+
+    expect(meetNeeds(both, () => ({ upstream: upstream("failed"), task: undefined }))).toEqual({
+      kind: "lost",
+      reason: "sP26a-toy 1.0.0 is failed; sP26a-other 1.0.0 is failed",
+    });
+  });
+});
+
+test("each of several inputs gets its own data", () => {
+  const [one, other] = [
+    need({ kind: "task", input: "a", task: "user.a", output: "o" } as Partial<InputNeed>),
+    need({ kind: "task", input: "b", task: "user.b", output: "o" } as Partial<InputNeed>),
+  ];
+
+  expect(meetNeeds([one, other], () => ({ upstream: undefined, task: aTask("", "done") }))).toEqual({
+    kind: "met",
+    needs: [
+      { ...one, dataset: "user.a_o" },
+      { ...other, dataset: "user.b_o" },
+    ],
+  });
+});
+
 describe("a task", () => {
+  test.each(["failed", "aborted", "broken", "exhausted"])("that is %s is lost by name", (status) => {
+    const met = meet(old, undefined, aTask("", status, { name: "user.x.old_000_make" }));
+
+    expect(met).toEqual({ kind: "lost", reason: `task user.x.old_000_make is ${status}` });
+  });
+
+  test("that finished with a part gives it, when a part is enough", () => {
+    const part = aTask("", "finished", { files: 1, finished: 1 });
+
+    expect(meet(old, undefined, part)).toEqual({
+      kind: "met",
+      needs: [{ ...old, dataset: "user.x.old_000_make_o.txt" }],
+    });
+  });
+
+  test("that finished without files gives nothing, however little is required", () => {
+    const none = aTask("", "finished", { files: 0, finished: 0 });
+
+    expect(meet({ ...old, require: 0 }, undefined, none).kind).toBe("lost");
+  });
+
   const old = need({ kind: "task", task: "user.x.old_000_make", output: "o.txt" } as Partial<InputNeed>);
 
   test.each([

@@ -1,0 +1,168 @@
+import { describe, expect, test } from "vitest";
+import { readChecked, readSubmitted } from "../../../action/adapters/panda/answers.ts";
+import type { Answer } from "../../../action/adapters/panda/wire.ts";
+import type { Parcel } from "../../../action/core/submission/parcel.ts";
+
+const answered = (text: string, status = 200): Answer => ({
+  kind: "answered",
+  status,
+  text,
+  date: new Date(0),
+  dated: true,
+  retryAfter: 0,
+});
+const verdict = (status: unknown, request: unknown, log = ""): Answer =>
+  answered(JSON.stringify([true, { status, request_id: request, log }]));
+const broken: Answer = { kind: "unanswered", arrived: "no", message: "the connection broke" };
+
+const parcel: Parcel = {
+  outDS: "user.a.b+c-1.0.0-0",
+  workflowName: "shrek-0a1b2c3d-0123456789ab-a1",
+  fingerprint: "mark",
+  vo: "sphenix",
+  workingGroup: "sphenix",
+  prodSourceLabel: "test",
+  archive: new Uint8Array(),
+  steps: ["one", "two"],
+};
+const node = (step: string, name: string, params = "{}"): string =>
+  `ID:0 Name:${step} Type:prun\n  Parent:\n  Input:\n     opt_args: --outputs %{x}\n  Output:\n     ${name}\n${params}\n\n`;
+const log = `${node("one", "user.a.b+c-1.0.0-0_000_one")}${node("two", "user.a.b+c-1.0.0-0_001_two")}`;
+const check = (answer: Answer) => readChecked(answer, parcel, "box.tar.gz");
+const readers = [
+  ["a check", check],
+  ["a submit", readSubmitted],
+] as const;
+
+describe.each(readers)("%s", (_, read) => {
+  test("whose link broke has what the link says", () => {
+    expect(read(broken)).toEqual(broken);
+  });
+
+  test.each([400, 401, 403])("answered with %i never arrived", (status) => {
+    expect(read(answered("no entry", status))).toEqual({
+      kind: "unanswered",
+      arrived: "no",
+      message: `HTTP ${status}: no entry`,
+    });
+  });
+
+  test.each([
+    ["an error page", answered("<html>", 502)],
+    ["a redirect", answered("moved", 302)],
+    ["a good verdict under a bad status", { ...verdict(true, 7, log), status: 500 }],
+    ["no list", answered('{"0":true,"1":{"status":true,"request_id":7,"log":""}}')],
+    ["not true", answered('[false,{"status":false,"request_id":null,"log":"no"}]')],
+    ["1 for true", answered('[1,{"status":false,"request_id":null,"log":"no"}]')],
+    ["a text", answered('[true,"status"]')],
+    ["null", answered("[true,null]")],
+    ["no status", answered('[true,{"request_id":null,"log":"no"}]')],
+    ["no request", answered('[true,{"status":false,"log":"no"}]')],
+    ["no log", answered('[true,{"status":false,"request_id":null}]')],
+    ["nothing", answered("")],
+  ])("answered with %s is doubt", (_name, answer) => {
+    expect(read(answer)).toMatchObject({ kind: "unanswered", arrived: "maybe" });
+  });
+
+  test("says in doubt what the server said", () => {
+    expect(read(answered("no\nsuch page", 502))).toMatchObject({ message: "HTTP 502: no such page" });
+  });
+
+  test("that failed behind the log line 'submit workflow' is doubt and not a refusal", () => {
+    expect(read(verdict(false, null, "parsed\n12:00 : submit workflow\nboom"))).toMatchObject({
+      kind: "unanswered",
+      arrived: "maybe",
+      message: expect.stringContaining("parsed 12:00 : submit workflow boom"),
+    });
+  });
+
+  test("that failed with a request, or with neither true nor false, is doubt", () => {
+    for (const answer of [verdict(false, 7, "no"), verdict(null, null, "no"), verdict("false", null, "no")])
+      expect(read(answer)).toMatchObject({ kind: "unanswered", arrived: "maybe" });
+  });
+});
+
+describe("a submit", () => {
+  test("is accepted with true and an integer request", () => {
+    expect(readSubmitted(verdict(true, 7))).toEqual({ kind: "accepted", request: 7 });
+    for (const request of [null, "7", 7.5, 2 ** 60, true])
+      expect(readSubmitted(verdict(true, request, "odd"))).toEqual({
+        kind: "unanswered",
+        arrived: "maybe",
+        message: "PanDA's answer names no request: odd",
+      });
+    for (const status of [1, "true", null]) expect(readSubmitted(verdict(status, 7)).kind).toBe("unanswered");
+  });
+
+  test("is refused with false before iDDS was called, in the log's last words", () => {
+    const lines = ["t : start parsing", "one", "  two ", "", "is_OK=False", "three", "four"];
+
+    expect(readSubmitted(verdict(false, null, lines.join("\n")))).toEqual({
+      kind: "refused",
+      message: "two three four",
+    });
+    expect(readSubmitted(verdict(false, null, "is_OK=False\n"))).toEqual({
+      kind: "refused",
+      message: "no reason given",
+    });
+  });
+});
+
+describe("a check", () => {
+  test("is accepted with the one name of each step", () => {
+    expect(check(verdict(true, null, log))).toEqual({
+      kind: "accepted",
+      names: { one: ["user.a.b+c-1.0.0-0_000_one"], two: ["user.a.b+c-1.0.0-0_001_two"] },
+      sandbox: "box.tar.gz",
+    });
+  });
+
+  test("that says a name twice says it once", () => {
+    expect(check(verdict(true, null, log + node("one", "user.a.b+c-1.0.0-0_000_one")))).toMatchObject({
+      kind: "accepted",
+      names: { one: ["user.a.b+c-1.0.0-0_000_one"] },
+    });
+  });
+
+  test.each([
+    ["no name", node("one", "user.a.b+c-1.0.0-0_000_one"), "two"],
+    ["two names", log + node("one", "user.a.b+c-1.0.0-0_002_one"), "one"],
+    ["a name with more behind it", log.replace("_001_two", "_001_two_x"), "two"],
+    ["a name with a number of two digits", log.replace("_001_two", "_01_two"), "two"],
+    ["a name that a pattern would match", log.replaceAll("b+c-1.0.0", "bbc-1x0.0"), "one, two"],
+    ["a name among the inputs only", log.replaceAll("  Output:", "  Outputs:"), "one, two"],
+    [
+      "a name behind the task's map",
+      log.replace("     user.a.b+c-1.0.0-0_001_two\n{}", "{}\n     user.a.b+c-1.0.0-0_001_two"),
+      "two",
+    ],
+  ])("with %s for a step is rejected by name", (_, text, steps) => {
+    expect(check(verdict(true, null, text))).toEqual({
+      kind: "rejected",
+      message: `PanDA accepted the workflow, but names no single task for ${steps}.`,
+    });
+  });
+
+  test("that left a placeholder in a task's map is rejected; those of a node's own options were given to it", () => {
+    const left = log.replace("{}", '{\n    "jobParameters": "%{IN1} x"\n}');
+
+    expect(check(verdict(true, null, left))).toEqual({
+      kind: "rejected",
+      message: "PanDA accepted the workflow and left %{IN1} unresolved in it.",
+    });
+    expect(check(verdict(true, null, `%{elsewhere}\n  %{near}\n${log}`)).kind).toBe("accepted");
+  });
+
+  test("is rejected with false, in the log's last words", () => {
+    expect(check(verdict(false, null, "cannot parse"))).toEqual({ kind: "rejected", message: "cannot parse" });
+  });
+
+  test("that made a request has submitted, and that is doubt", () => {
+    for (const answer of [verdict(true, 7, "made"), verdict(false, 7, "made")])
+      expect(check(answer)).toEqual({
+        kind: "unanswered",
+        arrived: "maybe",
+        message: "PanDA's check answered as if it had submitted: made",
+      });
+  });
+});

@@ -1,0 +1,201 @@
+import { describe, expect, test } from "vitest";
+import type { InputNeed, Intent } from "../../../action/core/ledger/event.ts";
+import { describeNeed, inputNeeds, isUnbound } from "../../../action/core/ledger/input-needs.ts";
+import { allotSeeds, identityFault, makeIntent, type Origin } from "../../../action/core/ledger/make-intent.ts";
+import { renderProduction } from "../../../action/core/render/rendering.ts";
+import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
+import { anIntent } from "../submission/a-submission.ts";
+
+const production = (changes: Draft) => accepted(aRequest(changes)).production;
+
+describe("seeds", () => {
+  const two = production({
+    steps: {
+      one: aStep({ jobs: 10, seed: { stream: "shared" } }),
+      bare: aStep({ jobs: 4 }),
+      two: aStep({ jobs: 5, seed: { stream: "shared" }, out: ["b.tar"] }),
+      alone: aStep({ jobs: 2, seed: { stream: "own" }, out: ["c.tar"] }),
+    },
+  });
+  const seeds = (streams: readonly (readonly [string, number])[] = []) => allotSeeds(two, new Map(streams));
+
+  test("of steps that share a stream follow each other and overlap by none; a new stream begins at 1", () => {
+    expect(seeds()).toEqual([
+      { step: "one", stream: "shared", from: 1, count: 10 },
+      { step: "two", stream: "shared", from: 11, count: 5 },
+      { step: "alone", stream: "own", from: 1, count: 2 },
+    ]);
+  });
+
+  test("go on where the stream stands", () => {
+    expect(seeds([["shared", 101]]).map(({ from }) => from)).toEqual([101, 111, 1]);
+  });
+
+  test("of an unknown number of jobs are a bug", () => {
+    const unknown = { ...two, steps: two.steps.map((step) => ({ ...step, mostJobs: undefined })) };
+
+    expect(() => allotSeeds(unknown, new Map())).toThrow("one has seeds for an unknown number of jobs");
+  });
+});
+
+describe("an intent", () => {
+  const made = (changes: Draft = {}, origin: Partial<Origin> = {}): Intent => {
+    const { production: one, content } = accepted(aRequest(changes));
+    const panda = { url: "https://panda", vo: "sphenix", role: "production", userName: "Ada", token: "secret" };
+    return makeIntent(one, content, renderProduction(one), { seeds: [], needs: [] }, "a".repeat(64), {
+      repository: "0a1b2c3d",
+      commit: "c1",
+      judgedAt: "j1",
+      requester: "Ada",
+      panda,
+      monitor: undefined,
+      pullRequest: 7,
+      approval: "bob",
+      ...origin,
+    });
+  };
+
+  test("names the submission, how it came, and what PanDA has to find unchanged", () => {
+    const { production: one, content } = accepted(aRequest());
+
+    expect(made()).toMatchObject({
+      repository: "0a1b2c3d",
+      tag: "sP26a-hfcharm-signal",
+      version: "1.0.0",
+      block: 0,
+      folder: "productions/p",
+      commit: "c1",
+      judgedAt: "j1",
+      requester: "Ada",
+      content,
+      contentDigest: one.contentDigest,
+      renderingDigest: renderProduction(one).digest,
+      outDS: one.outDS,
+      steps: ["simulate"],
+      jobs: 10,
+      accept: {},
+      pullRequest: 7,
+      approval: "bob",
+      archive: "a".repeat(64),
+      monitor: one.conventions.monitor,
+    });
+    expect(made().label).toMatch(/^[0-9a-f]{12}$/);
+  });
+
+  test("holds no token, though a login was handed in", () => {
+    expect(JSON.stringify(made())).not.toContain("secret");
+    expect(made().panda).toEqual({
+      url: "https://panda",
+      vo: "sphenix",
+      role: "production",
+      userName: "Ada",
+      prodSourceLabel: expect.any(String),
+      workingGroup: expect.any(String),
+    });
+  });
+
+  test("says of which steps less than all is good, and takes another monitor when it is told one", () => {
+    const steps = { one: aStep({ accept: "90%" }), two: aStep({ out: ["b.tar"] }) };
+
+    expect(made({ steps }).accept).toEqual({ one: 0.9 });
+    expect(made({}, { monitor: "http://here" }).monitor).toBe("http://here");
+  });
+});
+
+describe("the identity", () => {
+  const panda = anIntent().panda;
+  const need: InputNeed = { kind: "task", input: "old", task: "t", output: "o", require: 1, dataset: "user.a.1" };
+
+  test("that is the same has no fault, whatever else changed", () => {
+    expect(identityFault(anIntent(), anIntent())).toBeUndefined();
+    expect(identityFault(anIntent(), anIntent({ commit: "other", requester: "Eve", monitor: "x" }))).toBeUndefined();
+  });
+
+  test.each([
+    ["content", { contentDigest: "x" }, `its content was ${"d".repeat(64)} when it was promised and is x today`],
+    ["input data", { needs: [need] }, "its input data was  when it was promised and is old=user.a.1 today"],
+    ["archive", { archive: "x" }, `its archive was ${"f".repeat(64)} when it was promised and is x today`],
+    ["outDS", { outDS: "x" }, "its outDS was user.ada.sP26a-toy-1.0.0-0 when it was promised and is x today"],
+    ["address", { panda: { ...panda, url: "x" } }, `its PanDA was ${panda.url} when it was promised and is x today`],
+    ["VO", { panda: { ...panda, vo: "x" } }, "its VO was wlcg when it was promised and is x today"],
+    ["role", { panda: { ...panda, role: "x" } }, "its role was production when it was promised and is x today"],
+    ["user", { panda: { ...panda, userName: "x" } }, "its user was Ada Lovelace when it was promised and is x today"],
+    [
+      "label",
+      { panda: { ...panda, prodSourceLabel: "x" } },
+      "its label was managed when it was promised and is x today",
+    ],
+  ])("with another %s is told", (_, change, words) => {
+    expect(identityFault(anIntent(), anIntent(change))).toBe(words);
+  });
+
+  test("names each of several inputs", () => {
+    const other = { ...need, input: "new", dataset: "user.a.2" };
+
+    expect(identityFault(anIntent({ needs: [need, other] }), anIntent({ needs: [need] }))).toBe(
+      "its input data was old=user.a.1 new=user.a.2 when it was promised and is old=user.a.1 today",
+    );
+  });
+});
+
+describe("what a production waits for", () => {
+  const reading = production({
+    inputs: {
+      signal: { production: "sP26a-hfcharm-signal", version: "1.0.0", step: "make", output: "hits.tar" },
+      other: { production: "sP26a-hfcharm-pileup", version: "2.0.0", step: "make", require: { finished: "95%" } },
+      old: { task: "user.x.old_000_make", output: "o.txt", require: { finished: "12.5%" }, expect: { files: 4 } },
+      data: { dataset: "user.x.data", expect: { files: 4 } },
+    },
+    steps: {
+      first: {
+        in: [
+          { from: "signal", filesPerJob: 1 },
+          { from: "other", filesPerJob: 1, reuse: true },
+        ],
+        out: ["a.tar"],
+        run: "x\n",
+      },
+      second: { in: [{ from: "first", filesPerJob: 1 }], out: ["b.tar"], run: "x\n" },
+      third: { in: [{ from: "old", filesPerJob: 1 }], out: ["c.tar"], run: "x\n" },
+      fourth: {
+        in: [
+          { from: "data", filesPerJob: 1 },
+          { from: "signal", filesPerJob: 1, reuse: true },
+        ],
+        out: ["d.tar"],
+        run: "x\n",
+      },
+    },
+  });
+
+  test("is each production and task that it reads, once, and no step and no dataset", () => {
+    expect(inputNeeds(reading)).toMatchObject([
+      { kind: "production", input: "signal", version: "1.0.0", output: "hits.tar", require: 1, dataset: null },
+      { kind: "production", input: "other", version: "2.0.0", output: null, require: 0.95, dataset: null },
+      { kind: "task", input: "old", task: "user.x.old_000_make", output: "o.txt", require: 0.125, dataset: null },
+    ]);
+  });
+
+  test("keeps each binding for the input that it was made for", () => {
+    const bound = inputNeeds(reading).map((need) => ({ ...need, dataset: `user.${need.input}` }));
+    const [signal, other, old] = bound;
+
+    expect(inputNeeds(reading, bound)).toEqual(bound);
+    expect(inputNeeds(reading, bound.toReversed())).toEqual(bound);
+    expect(inputNeeds(reading, other === undefined ? [] : [other]).map(({ dataset }) => dataset)).toEqual([
+      null,
+      "user.other",
+      null,
+    ]);
+    expect([signal, old].map((need) => need !== undefined && isUnbound(need))).toEqual([false, false]);
+    expect(inputNeeds(reading).every(isUnbound)).toBe(true);
+  });
+
+  test("is said in words that people can look for", () => {
+    expect(inputNeeds(reading).map(describeNeed)).toEqual([
+      "sP26a-hfcharm-signal 1.0.0/make",
+      "sP26a-hfcharm-pileup 2.0.0/make, 95% of it",
+      "task user.x.old_000_make, 12.5% of it",
+    ]);
+  });
+});

@@ -1,0 +1,59 @@
+import { describe, expect, test } from "vitest";
+import {
+  allNames,
+  candidateNames,
+  fingerprint,
+  isOurs,
+  submissionLabel,
+  workflowName,
+} from "../../../action/core/ledger/names.ts";
+
+const [repository, label, digest] = ["0a1b2c3d", "0123456789ab", "d".repeat(64)];
+const ours = (mark: string): boolean => isOurs(mark, repository, label, digest);
+
+describe("a mark is ours", () => {
+  test("whichever attempt made it", () => {
+    for (const attempt of [1, 2, 10]) expect(ours(fingerprint(repository, label, attempt, digest))).toBe(true);
+  });
+
+  test.each([
+    ["another repository's", fingerprint("ffffffff", label, 1, digest)],
+    ["another submission's", fingerprint(repository, "ffffffffffff", 1, digest)],
+    ["other content's", fingerprint(repository, label, 1, "e".repeat(64))],
+    ["without content", `shrek-${repository}-${label}-a1`],
+    ["of the content alone", `-${digest.slice(0, 16)}`],
+    ["empty", ""],
+    ["behind other words", ` ${fingerprint(repository, label, 1, digest)}`],
+    ["before other words", `${fingerprint(repository, label, 1, digest)} `],
+  ])("and not when it is %s", (_, mark) => {
+    expect(ours(mark)).toBe(false);
+  });
+});
+
+test("a label is twelve hex digits of everything that names a submission", () => {
+  const labels = [
+    submissionLabel("0a1b2c3d", "toy", "1.0.0", 0),
+    submissionLabel("ffffffff", "toy", "1.0.0", 0),
+    submissionLabel("0a1b2c3d", "toy2", "1.0.0", 0),
+    submissionLabel("0a1b2c3d", "toy", "1.0.1", 0),
+    submissionLabel("0a1b2c3d", "toy", "1.0.0", 1),
+  ];
+
+  expect(new Set(labels).size).toBe(5);
+  for (const one of labels) expect(one).toMatch(/^[0-9a-f]{12}$/);
+  expect(submissionLabel("0a1b2c3d", "toy", "1.0.0", 0)).toBe(labels[0]);
+});
+
+test("a workflow's name has no underscore, and one for each attempt", () => {
+  expect(workflowName(repository, label, 2)).toBe("shrek-0a1b2c3d-0123456789ab-a2");
+});
+
+test("before a check each step may have any number", () => {
+  const names = candidateNames({ outDS: "user.a.x", steps: ["one", "two"] });
+
+  expect(names).toEqual({
+    one: ["user.a.x_000_one", "user.a.x_001_one"],
+    two: ["user.a.x_000_two", "user.a.x_001_two"],
+  });
+  expect(allNames(names)).toHaveLength(4);
+});
