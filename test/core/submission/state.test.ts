@@ -1,29 +1,13 @@
 import { expect, test } from "vitest";
-import { isFinal, isLive, needsPerson, type StateKind } from "../../../action/core/submission/state.ts";
+import { isFinal, isLive, type StateKind } from "../../../action/core/submission/state.ts";
 import { aSubmission, foldOf, pastOf, stateKinds } from "./a-submission.ts";
 
 const ends: readonly StateKind[] = ["skipped", "closed", "retired", "superseded", "withdrawn"];
 /** Nothing of these is read or done any more. */
 const quiet: readonly StateKind[] = [...ends, "none", "done", "accepted"];
-const calling: readonly StateKind[] = [
-  "rejected",
-  "needs-person",
-  "conflict",
-  "duplicate-suspected",
-  "blocked",
-  "withheld",
-  "short",
-  "failed",
-  "exhausted",
-  "stalled",
-  "aborted",
-  "broken",
-];
-
-test.each(stateKinds)("%s is an end, is followed, or calls a person, as it should", (kind) => {
+test.each(stateKinds)("%s is an end, or is followed, as it should", (kind) => {
   expect(isFinal(kind)).toBe(ends.includes(kind));
   expect(isLive(aSubmission(kind))).toBe(!quiet.includes(kind));
-  expect(needsPerson(kind)).toBe(calling.includes(kind));
 });
 
 test.each(["done", "accepted"] as const)("%s is followed while a second attempt is watched", (kind) => {

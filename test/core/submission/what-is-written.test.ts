@@ -10,7 +10,6 @@ import {
   aTask,
   at,
   bothTasks,
-  byPerson,
   context,
   foldOf,
   inDoubt,
@@ -76,8 +75,6 @@ describe("the reason on the ledger", () => {
       absentAt("10:00"),
       "PanDA never had the request; it was tried 2 times",
     ],
-    ["a person submits again", aSubmission("rejected"), byPerson("submit"), "ada: because"],
-    ["a person closes", aSubmission("failed"), byPerson("withdraw"), "ada: because"],
   ];
   test.each(cases)("when %s", (_, state, seen, reason) => {
     expect(eventOf(state, seen)).toMatchObject({ reason });
@@ -168,10 +165,6 @@ describe("a second effect", () => {
   });
 });
 
-test("a withdrawal of what runs kills it", () => {
-  expect(decide(aSubmission("running"), byPerson("withdraw")).action).toEqual({ kind: "order", verb: "kill" });
-});
-
 test("a look inside the window is put off to half an hour before its end at the latest", () => {
   const seen = decide(inDoubt({ looks: [at("10:00")] }), absentAt("15:59"));
 
@@ -220,7 +213,7 @@ describe("the fold", () => {
       { event: "in-doubt", arrived: "no", reason: "lost" },
     ]);
 
-    expect(applyEvent(doubt, again, at("12:00"))).toEqual({
+    expect(applyEvent(doubt, again, at("12:00"))).toMatchObject({
       kind: "checked",
       attempt: 2,
       intent: anIntent(),
@@ -228,7 +221,7 @@ describe("the fold", () => {
       names,
       sandbox: "box",
     });
-    expect(applyEvent(aSubmission("rejected"), again, at("12:00"))).toEqual({
+    expect(applyEvent(aSubmission("rejected"), again, at("12:00"))).toMatchObject({
       kind: "intended",
       attempt: 2,
       intent: anIntent(),
