@@ -1,0 +1,71 @@
+import type { MainBranch } from "../../action/ports/main-branch.ts";
+import { fakeSnapshot } from "./fake-snapshot.ts";
+
+type Files = Readonly<Record<string, string>>;
+type Commit = {
+  readonly id: string;
+  readonly files: Files;
+  readonly touched: readonly string[];
+  readonly author: string;
+};
+
+/** Main in memory, one commit on the other, and the heads of pull requests beside it. */
+export type FakeMain = MainBranch & {
+  /** A commit on main; `undefined` removes a file. */
+  commit(changes: Readonly<Record<string, string | undefined>>, author?: string): string;
+  /** The head of a pull request that holds what main held at a commit, with these changes. */
+  branch(from: string, changes?: Readonly<Record<string, string | undefined>>): string;
+  /** Main stands at an earlier commit again. */
+  reset(to: string): void;
+};
+
+export const fakeMain = (): FakeMain => {
+  const commits = new Map<string, Commit>();
+  let main: readonly string[] = [];
+  const add = (before: Files, changes: Readonly<Record<string, string | undefined>>, author: string): string => {
+    const id = (commits.size + 1).toString(16).padStart(40, "a");
+    const kept = Object.entries({ ...before, ...changes }).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined,
+    );
+    commits.set(id, { id, files: Object.fromEntries(kept), touched: Object.keys(changes), author });
+    return id;
+  };
+  const get = (id: string): Commit => {
+    const commit = commits.get(id);
+    if (commit === undefined) throw new Error(`no commit ${id}`);
+    return commit;
+  };
+  const upTo = (id: string): readonly Commit[] => main.slice(0, main.indexOf(id) + 1).map(get);
+  return {
+    commit: (changes, author = "Ada") => {
+      const last = main.at(-1);
+      const id = add(last === undefined ? {} : get(last).files, changes, author);
+      main = [...main, id];
+      return id;
+    },
+    branch: (from, changes = {}) => add(get(from).files, changes, "Ada"),
+    reset: (to) => {
+      main = main.slice(0, main.indexOf(to) + 1);
+    },
+    head: async () => main.at(-1) ?? "",
+    since: async (cursor, head) => {
+      const known = upTo(head).map(({ id }) => id);
+      return known.includes(cursor) ? known.slice(known.indexOf(cursor) + 1) : "rewritten";
+    },
+    changed: async (id) => {
+      const { files, touched } = get(id);
+      const folders = await fakeSnapshot(files).productions(".");
+      return folders.filter((folder) => touched.some((path) => path.startsWith(`${folder}/`)));
+    },
+    at: (id) => fakeSnapshot(get(id).files),
+    bring: async (head) => commits.has(head),
+    paths: async (id) => get(id).touched,
+    lastChanges: async (id, paths) =>
+      new Map(
+        paths.flatMap((path) => {
+          const last = upTo(id).findLast(({ touched }) => touched.some((one) => one.startsWith(`${path}/`)));
+          return last === undefined ? [] : [[path, { commit: last.id, author: last.author }] as const];
+        }),
+      ),
+  };
+};

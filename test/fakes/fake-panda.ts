@@ -1,0 +1,75 @@
+import type { Checked, Submitted } from "../../action/core/submission/panda-answer.ts";
+import type { Parcel } from "../../action/core/submission/parcel.ts";
+import type { TaskOrder } from "../../action/core/submission/task-order.ts";
+import type { Panda, Task } from "../../action/ports/panda.ts";
+
+/** PanDA and iDDS in memory: a submit makes a request and a task a step, which stay as a test leaves them. */
+export type FakePanda = Panda & {
+  readonly requests: Map<string, number>;
+  tasks: Task[];
+  readonly calls: { readonly check: Parcel[]; readonly submit: Parcel[]; readonly order: [number, TaskOrder][] };
+  date: Date;
+  /** What a test does in the place of PanDA; by default it accepts. */
+  onCheck: (parcel: Parcel) => Promise<Checked>;
+  onSubmit: (parcel: Parcel) => Promise<Submitted>;
+  onOrder: Panda["order"];
+  /** As if this had been submitted. */
+  accept(parcel: Parcel): number;
+};
+
+export const fakePanda = (userName: string): FakePanda => {
+  const nameOf = ({ outDS, steps }: Parcel, step: string): string =>
+    `${outDS}_${String(steps.indexOf(step)).padStart(3, "0")}_${step}`;
+  const panda: FakePanda = {
+    requests: new Map(),
+    tasks: [],
+    calls: { check: [], submit: [], order: [] },
+    date: new Date("2026-03-01T10:00:00Z"),
+    onCheck: async (parcel) => ({
+      kind: "accepted",
+      names: Object.fromEntries(parcel.steps.map((step) => [step, [nameOf(parcel, step)]])),
+      sandbox: "box.tar.gz",
+    }),
+    onSubmit: async (parcel) => ({ kind: "accepted", request: panda.accept(parcel) }),
+    onOrder: async () => ({ kind: "registered" }),
+    accept: (parcel) => {
+      const request = panda.requests.size + 1;
+      panda.requests.set(parcel.workflowName, request);
+      const made = parcel.steps.map((step) =>
+        aTaskOf(nameOf(parcel, step), parcel.fingerprint, userName, panda.tasks.length + 1),
+      );
+      panda.tasks.push(...made.map((task, index) => ({ ...task, id: panda.tasks.length + 1 + index })));
+      return request;
+    },
+    health: async () => ({ date: panda.date }),
+    check: async (parcel) => {
+      panda.calls.check.push(parcel);
+      return panda.onCheck(parcel);
+    },
+    submit: async (parcel) => {
+      panda.calls.submit.push(parcel);
+      return panda.onSubmit(parcel);
+    },
+    requestNamed: async (name) => panda.requests.get(name),
+    tasksNamed: async (names, user) =>
+      panda.tasks.filter((task) => names.includes(task.name) && task.userName === user),
+    order: async (task, order) => {
+      panda.calls.order.push([task, order]);
+      return panda.onOrder(task, order);
+    },
+  };
+  return panda;
+};
+
+export const aTaskOf = (name: string, mark: string, userName: string, id: number): Task => ({
+  id,
+  name,
+  userName,
+  status: "running",
+  dialog: "",
+  mark,
+  files: 10,
+  finished: 0,
+  failed: 0,
+  attemptNr: 1,
+});

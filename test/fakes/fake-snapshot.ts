@@ -1,0 +1,77 @@
+import { dirname, join } from "node:path/posix";
+import { Failure } from "../../action/core/problems/failure.ts";
+import {
+  conventionsName,
+  type FolderEntry,
+  isPassedOver,
+  largestFile,
+  type ProductionSource,
+} from "../../action/core/text/source-file.ts";
+import type { Snapshot } from "../../action/ports/snapshot.ts";
+import type { Thing, Things } from "../contracts/snapshot-contract.ts";
+
+/** A tree in memory. Nothing in it has a name of git's, so no index is made of it. */
+export const fakeSnapshot = (things: Things): Snapshot => {
+  const production = async (folder: string): Promise<ProductionSource> => {
+    const file = join(folder, "production.yaml");
+    const bytes = bytesOf(things[file]);
+    if (bytes === undefined) throw new Failure(`There is no ${file}.`);
+    return {
+      folder,
+      file,
+      bytes,
+      entries: entriesOf(things, folder),
+      conventions: nearest(things, folder),
+      shared: [],
+      foreign: [],
+    };
+  };
+  const folders = Object.keys(things)
+    .filter((path) => path.endsWith("production.yaml") && bytesOf(things[path]) !== undefined)
+    .map((path) => dirname(path))
+    .filter((folder) => folder === "." || !folder.split("/").some(isPassedOver))
+    .toSorted();
+  const all = (wanted: readonly string[]) => Promise.all(wanted.map(production));
+  return {
+    productions: async (below) =>
+      folders.filter((one) => below === "." || one === below || one.startsWith(`${below}/`)),
+    holding: async (wanted) => folders.filter((one) => wanted.includes(one)),
+    production,
+    requests: async (wanted) => (await all(wanted)).map((source) => ({ ...source, entries: [] })),
+    all,
+    ids: { now: async () => undefined, differing: async () => undefined, all: async () => new Map() },
+  };
+};
+
+const encoder = new TextEncoder();
+const bytesOf = (thing: Thing | undefined): Uint8Array | undefined => {
+  if (typeof thing === "string") return encoder.encode(thing);
+  if (thing?.kind === "executable") return encoder.encode(thing.text);
+  return thing?.kind === "large" ? new Uint8Array(thing.size) : undefined;
+};
+
+const entriesOf = (things: Things, folder: string): readonly FolderEntry[] =>
+  Object.entries(things)
+    .flatMap(([path, thing]): readonly FolderEntry[] => {
+      if (!path.startsWith(`${folder}/`) || path === join(folder, "production.yaml")) return [];
+      return [entryOf(path.slice(folder.length + 1), thing)];
+    })
+    .toSorted((a, b) => (a.path < b.path ? -1 : 1));
+
+const entryOf = (path: string, thing: Thing): FolderEntry => {
+  if (typeof thing !== "string" && (thing.kind === "link" || thing.kind === "submodule"))
+    return { kind: thing.kind, path };
+  const bytes = bytesOf(thing) ?? new Uint8Array();
+  if (bytes.length > largestFile) return { kind: "too-large", path, size: bytes.length };
+  const mode = typeof thing !== "string" && thing.kind === "executable" ? "100755" : "100644";
+  return { kind: "file", path, mode, bytes };
+};
+
+const nearest = (things: Things, folder: string): ProductionSource["conventions"] => {
+  for (let at = folder; ; at = dirname(at)) {
+    const file = join(at, conventionsName);
+    const bytes = bytesOf(things[file]);
+    if (bytes !== undefined) return { file, bytes };
+    if (at === ".") return undefined;
+  }
+};

@@ -1,0 +1,13 @@
+import type { Tags } from "../../action/ports/tags.ts";
+
+/** Annotated tags in memory: name to message. */
+export const fakeTags = (made = new Map<string, string>()): Tags & { readonly made: Map<string, string> } => ({
+  made,
+  message: async (name) => made.get(name),
+  names: async () => [...made.keys()],
+  create: async (name, _commit, message) => {
+    if (made.has(name)) return "exists";
+    made.set(name, message);
+    return "created";
+  },
+});

@@ -1,0 +1,235 @@
+import { describe, expect, test } from "vitest";
+import { submissionKey } from "../../../action/core/ledger/event.ts";
+import { aStep } from "../../core/a-production.ts";
+import { fakePeople } from "../../fakes/fake-people.ts";
+import { aWorld, file, key, tag, written } from "./a-world.ts";
+
+describe("main", () => {
+  test("that was rewritten submits nothing until a person accepts it, what was promised before included", async () => {
+    const world = aWorld();
+    const early = await world.main.head();
+    const off = { ...world.panda, check: async () => ({ kind: "unanswered", arrived: "no", message: "off" }) as const };
+    await world.run({ panda: off });
+    world.main.commit({ "README.md": "words" });
+    await world.run({ panda: off });
+    world.main.reset(early);
+    const before = world.branch.head;
+    const checks = world.panda.calls.check.length;
+
+    const { rewritten } = await world.run();
+
+    expect(rewritten).toBe(true);
+    expect(world.panda.calls.check).toHaveLength(checks);
+    expect(world.panda.calls.submit).toEqual([]);
+    expect(before).toBeDefined();
+  });
+
+  test("whose content moved under a promised version has a problem, and nothing more is called", async () => {
+    const world = aWorld();
+    await world.run();
+    world.main.commit({ [file]: written({ build: "ana.500" }) });
+
+    const { problems } = await world.run();
+
+    expect(problems).toMatchObject([{ code: "version-not-moved", file }]);
+    expect(world.panda.calls.submit).toHaveLength(1);
+    expect((await world.ledger.head()).refused).toEqual(["productions/p"]);
+    await world.run();
+    expect(world.panda.calls.submit).toHaveLength(1);
+  });
+
+  test("that holds a refused request submits it when it is mended", async () => {
+    const world = aWorld({ [file]: written({ steps: {} }) });
+    expect((await world.run()).problems).not.toEqual([]);
+    world.main.commit({ [file]: written() });
+
+    await world.run();
+
+    expect(await world.kind()).toBe("submitted");
+  });
+
+  test.each([
+    ["never", "skipped", "the request says submit: never"],
+    ["hold", "withheld", expect.stringContaining("the request says submit: hold")],
+  ] as const)("with submit: %s is %s and calls nothing", async (submit, kind, reason) => {
+    const world = aWorld({ [file]: written({ submit }) });
+
+    await world.run();
+
+    expect(await world.state()).toMatchObject({ kind, reason });
+    expect(world.panda.calls.check).toEqual([]);
+  });
+
+  test("with a tag that the ledger does not know is a conflict", async () => {
+    const world = aWorld();
+    world.tags.made.set(`production/${tag}/1.0.0`, "by hand");
+
+    await world.run();
+
+    expect(await world.state()).toMatchObject({
+      kind: "conflict",
+      reason: `the git tag production/${tag}/1.0.0 exists and the ledger knows nothing of it`,
+    });
+    expect(world.panda.calls.check).toEqual([]);
+  });
+
+  test("that went over a version in between says what replaced it", async () => {
+    const world = aWorld();
+    await world.run();
+    world.main.commit({ [file]: written({ version: "2.0.0", build: "ana.500" }) });
+    world.main.commit({ [file]: written({ version: "2.0.1", build: "ana.501" }) });
+    await world.run();
+
+    expect(await world.state(submissionKey(tag, "2.0.0", 0))).toEqual({
+      kind: "skipped",
+      reason: `replaced before any submission by ${tag} 2.0.1`,
+    });
+  });
+
+  test("gives two productions that share a stream seeds that overlap by none", async () => {
+    const seeded = (physics: string) =>
+      written({
+        tag: { campaign: "sP26a", physics, stage: "signal" },
+        description: physics,
+        steps: { simulate: aStep({ jobs: 7, seed: { stream: "s" } }) },
+      });
+    const world = aWorld({
+      "productions/a/production.yaml": seeded("hfcharm"),
+      "productions/b/production.yaml": seeded("hfbottom"),
+    });
+
+    const { submissions } = await world.run();
+
+    const ranges = submissions.flatMap(({ state }) => ("intent" in state ? state.intent.seeds : []));
+    expect(ranges.map(({ from, count }) => [from, count]).toSorted()).toEqual([
+      [1, 7],
+      [8, 7],
+    ]);
+  });
+});
+
+describe("an approval", () => {
+  const people = (world: ReturnType<typeof aWorld>, head = world.main.branch(world.merged)) => {
+    const port = fakePeople();
+    port.pulls.set(world.merged, {
+      number: 7,
+      author: "ada",
+      head,
+      base: "b",
+      into: "main",
+      merged: true,
+      open: false,
+    });
+    port.permissions.set("bob", "write").set("ada", "write").set("co", "admin");
+    port.approved = [{ login: "bob", commit: head }];
+    return { port, head };
+  };
+  const withheld = async (world: ReturnType<typeof aWorld>, port: ReturnType<typeof fakePeople>, reason: string) => {
+    await world.run({ people: port });
+    expect(await world.state()).toMatchObject({ kind: "withheld", reason: expect.stringContaining(reason) });
+    expect(world.panda.calls.check).toEqual([]);
+  };
+  const nobody = "nobody with write permission who wrote no part of it approved the head that pull request 7 merged";
+
+  test.each(["write", "admin"] as const)(
+    "of the merged head by somebody with %s lets it run, and is recorded",
+    async (may) => {
+      const world = aWorld();
+      const { port } = people(world);
+      port.permissions.set("bob", may);
+
+      await world.run({ people: port });
+
+      expect(await world.state()).toMatchObject({ kind: "submitted", intent: { pullRequest: 7, approval: "bob" } });
+    },
+  );
+
+  test.each(["read", "none"] as const)("by somebody with %s does not count", async (may) => {
+    const world = aWorld();
+    const { port } = people(world);
+    port.permissions.set("bob", may);
+
+    await withheld(world, port, nobody);
+  });
+
+  test("of an older head does not count", async () => {
+    const world = aWorld();
+    const { port } = people(world);
+    port.approved = [{ login: "bob", commit: "0".repeat(40) }];
+
+    await withheld(world, port, nobody);
+  });
+
+  test.each([
+    ["who opened it", "ada", []],
+    ["who wrote a part of it", "co", ["eve", "co"]],
+  ] as const)("by the person %s does not count", async (_, login, wrote) => {
+    const world = aWorld();
+    const { port, head } = people(world);
+    port.wrote = wrote;
+    port.approved = [{ login, commit: head }];
+
+    await withheld(world, port, nobody);
+  });
+
+  test("counts beside one that does not", async () => {
+    const world = aWorld();
+    const { port, head } = people(world);
+    port.approved = [
+      { login: "ada", commit: head },
+      { login: "bob", commit: head },
+    ];
+
+    await world.run({ people: port });
+
+    expect(await world.state()).toMatchObject({ kind: "submitted", intent: { approval: "bob" } });
+  });
+
+  test("is missing for a commit that came without a pull request, or into another branch", async () => {
+    const [one, two] = [aWorld(), aWorld()];
+    const { port, head } = people(two);
+    port.pulls.set(two.merged, { number: 7, author: "ada", head, base: "b", into: "side", merged: true, open: false });
+
+    await withheld(one, fakePeople(), "came to main without a pull request into it");
+    await withheld(two, port, "came to main without a pull request into it");
+  });
+
+  test.each([
+    ["other content", { build: "ana.500" }, "main has other content than the head"],
+    ["another version", { version: "1.0.1" }, `main has ${tag} 1.0.0, which is not that`],
+    ["a request that is refused", { steps: {} }, "productions/p is refused in the head"],
+  ] as const)("of a head with %s does not count for main", async (_, changes, reason) => {
+    const world = aWorld();
+    const { port } = people(world, world.main.branch(world.merged, { [file]: written(changes) }));
+
+    await withheld(world, port, `${reason} of pull request 7, which was approved`);
+  });
+
+  test("of a head without the production, or that nobody can have, does not count", async () => {
+    const [one, two] = [aWorld(), aWorld()];
+    const without = people(one, one.main.branch(one.merged, { [file]: undefined }));
+    const gone = people(two, "9".repeat(40));
+
+    await withheld(one, without.port, "productions/p is not in the head");
+    await withheld(two, gone.port, "main cannot be compared with the head");
+  });
+
+  test("of a head with other conventions that render otherwise does not count", async () => {
+    const world = aWorld();
+    const source = await world.main.at(world.merged).production("productions/p");
+    const other = new TextDecoder().decode(source.conventions?.bytes).replace(/^setup: .*$/m, "setup: source other.sh");
+    const { port } = people(world, world.main.branch(world.merged, { "productions/conventions.yaml": other }));
+
+    await withheld(world, port, "main would run something else than the head");
+  });
+
+  test("of a merge that touches a workflow beside a production does not count", async () => {
+    const world = aWorld({ [file]: written(), ".github/workflows/ci.yml": "on: push\n" });
+    const { port } = people(world);
+
+    await world.run({ people: port });
+
+    expect(await world.kind()).toBe("withheld");
+    expect(key).toBeDefined();
+  });
+});

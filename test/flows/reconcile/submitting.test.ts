@@ -1,0 +1,288 @@
+import { describe, expect, test } from "vitest";
+import type { SubmissionEvent } from "../../../action/core/ledger/event.ts";
+import { Failure } from "../../../action/core/problems/failure.ts";
+import type { Parcel } from "../../../action/core/submission/parcel.ts";
+import { aTaskOf } from "../../fakes/fake-panda.ts";
+import { aWorld, key, user } from "./a-world.ts";
+
+type World = ReturnType<typeof aWorld>;
+/** PanDA answers the check, and somebody did this meanwhile. */
+const meanwhile = (world: World, act: (parcel: Parcel) => Promise<unknown> | void): void => {
+  const check = world.panda.onCheck;
+  world.panda.onCheck = async (parcel) => {
+    await act(parcel);
+    return check(parcel);
+  };
+};
+const write = async ({ ledger }: World, ...events: readonly SubmissionEvent[]): Promise<void> => {
+  await ledger.append(
+    await ledger.head(),
+    events.map((event) => ({ ...event, key, at: "2026-03-01T10:00:00Z" })),
+    [],
+    "another process",
+  );
+};
+
+describe("one pass over a new version", () => {
+  test("promises, tags, checks and submits it once, and a second pass calls nothing", async () => {
+    const world = aWorld();
+
+    const { submissions, troubles } = await world.run();
+
+    expect(submissions).toMatchObject([{ key, state: { kind: "submitted", request: 1 } }]);
+    expect([...troubles]).toEqual([]);
+    expect([...world.tags.made.keys()]).toEqual(["production/sP26a-hfcharm-signal/1.0.0"]);
+    await world.run();
+    expect([world.panda.calls.check.length, world.panda.calls.submit.length]).toEqual([1, 1]);
+    expect(await world.kind()).toBe("running");
+    expect(world.told).toEqual([`${key}: PanDA's check is asked`, `${key}: submitted to PanDA`]);
+  });
+
+  test("that is dry writes and calls nothing, and says what it would do", async () => {
+    const world = aWorld();
+
+    const { would } = await world.run({}, { dryRun: true });
+
+    expect(would).toEqual([`${key}: enter as intended`]);
+    expect([await world.kind(), world.panda.calls.check.length, world.tags.made.size]).toEqual(["none", 0, 0]);
+  });
+});
+
+describe("the look behind the check", () => {
+  test("adopts what is ours, and calls nothing", async () => {
+    const world = aWorld();
+    meanwhile(world, (parcel) => void world.panda.accept(parcel));
+
+    await world.run();
+
+    expect(await world.state()).toMatchObject({ kind: "submitted", request: 1 });
+    expect(world.panda.calls.submit).toEqual([]);
+  });
+
+  const foreign = (mark: (parcel: Parcel) => string) => async (): Promise<void> => {
+    const world = aWorld();
+    meanwhile(world, (parcel) => {
+      world.panda.tasks.push(aTaskOf(`${parcel.outDS}_000_simulate`, mark(parcel), user, 5));
+    });
+
+    await world.run();
+
+    expect(await world.state()).toMatchObject({
+      kind: "conflict",
+      reason: expect.stringMatching(/^task 5 has the name .*_000_simulate and does not carry our mark$/),
+    });
+    expect(world.panda.calls.submit).toEqual([]);
+  };
+  test(
+    "stops at a task of our name without a mark",
+    foreign(() => ""),
+  );
+  test(
+    "stops at a task of our name whose mark is of other content",
+    foreign(({ fingerprint }) => `${fingerprint.slice(0, -1)}x`),
+  );
+  test(
+    "stops at a task of our name whose mark is of another submission",
+    foreign(({ fingerprint }) => `x${fingerprint.slice(1)}`),
+  );
+
+  test("stops at a foreign task also when iDDS knows a request of ours", async () => {
+    const world = aWorld();
+    meanwhile(world, (parcel) => {
+      world.panda.accept(parcel);
+      world.panda.tasks.push(aTaskOf(`${parcel.outDS}_000_simulate`, "theirs", user, 9));
+    });
+
+    await world.run();
+
+    expect(await world.kind()).toBe("conflict");
+    expect(world.panda.calls.submit).toEqual([]);
+  });
+
+  test("stops at our own task when iDDS knows no request", async () => {
+    const world = aWorld();
+    meanwhile(world, (parcel) => {
+      world.panda.tasks.push(aTaskOf(`${parcel.outDS}_000_simulate`, parcel.fingerprint, user, 5));
+    });
+
+    await world.run();
+
+    expect(await world.state()).toMatchObject({
+      kind: "conflict",
+      reason: "task 5 carries our mark and iDDS knows no request of ours",
+    });
+    expect(world.panda.calls.submit).toEqual([]);
+  });
+
+  test("that PanDA does not answer is a trouble, and no call follows", async () => {
+    const world = aWorld();
+    meanwhile(world, () => {
+      world.panda.tasksNamed = async () => {
+        throw new Failure("PanDA cannot be reached.");
+      };
+    });
+
+    const { troubles } = await world.run();
+
+    expect([...troubles]).toEqual([[key, "PanDA cannot be reached."]]);
+    expect(await world.kind()).toBe("checked");
+    expect(world.panda.calls.submit).toEqual([]);
+  });
+});
+
+describe("the right to call", () => {
+  test("is not taken from another owner's check by our late answer", async () => {
+    const world = aWorld();
+    meanwhile(world, () =>
+      write(
+        world,
+        { event: "in-doubt", arrived: "no", reason: "took us for dead" },
+        { event: "again", attempt: 2, reason: "never arrived" },
+        { event: "checking", owner: { run: "run 2", nonce: "theirs" } },
+      ),
+    );
+
+    await world.run();
+
+    expect(await world.state()).toMatchObject({ kind: "checking", owner: { nonce: "theirs" }, attempt: 2 });
+    expect(world.panda.calls.submit).toEqual([]);
+  });
+
+  test("ends a minute after it was written: no call, and the next pass tries again", async () => {
+    const world = aWorld();
+    let asked = 0;
+    const late = { ...world.clock.port, monotonic: () => (asked++ === 0 ? 0 : 60_001) };
+
+    await world.run({ clock: late });
+
+    expect(await world.kind()).toBe("abandoned");
+    expect(world.panda.calls.submit).toEqual([]);
+    await world.run();
+    expect(await world.state()).toMatchObject({ kind: "submitted", attempt: 1 });
+  });
+
+  test("is there for exactly a minute", async () => {
+    const world = aWorld();
+    let asked = 0;
+
+    await world.run({ clock: { ...world.clock.port, monotonic: () => (asked++ === 0 ? 0 : 60_000) } });
+
+    expect(await world.kind()).toBe("submitted");
+  });
+
+  test.each(["checking", "submitting"] as const)(
+    "of a process that died in %s is in doubt, and nobody calls",
+    async (at) => {
+      const world = aWorld();
+      const died = new Error("died");
+      const dies = async (): Promise<never> => {
+        throw died;
+      };
+      if (at === "checking") world.panda.onCheck = dies;
+      else world.panda.onSubmit = dies;
+      await expect(world.run()).rejects.toBe(died);
+      expect(await world.kind()).toBe(at);
+      const calls = world.panda.calls.submit.length;
+
+      await world.run({}, { run: "run 2" });
+
+      expect(await world.state()).toMatchObject({ kind: "in-doubt", from: at });
+      expect(world.panda.calls.submit).toHaveLength(calls);
+    },
+  );
+});
+
+describe("PanDA's answers", () => {
+  test("a refused check and a refused call end as rejected", async () => {
+    const [one, two] = [aWorld(), aWorld()];
+    one.panda.onCheck = async () => ({ kind: "rejected", message: "no such site" });
+    two.panda.onSubmit = async () => ({ kind: "refused", message: "no" });
+    await one.run();
+    await two.run();
+
+    expect(await one.state()).toMatchObject({ kind: "rejected", reason: "no such site" });
+    expect(await two.state()).toMatchObject({ kind: "rejected", reason: "no" });
+    expect(one.panda.calls.submit).toEqual([]);
+  });
+
+  test("a lost answer is doubt, and what appears is adopted", async () => {
+    const world = aWorld();
+    world.panda.onSubmit = async () => ({ kind: "unanswered", arrived: "maybe", message: "reset" });
+    await world.run();
+    expect(await world.kind()).toBe("in-doubt");
+    const [parcel] = world.panda.calls.submit;
+    if (parcel !== undefined) world.panda.accept(parcel);
+
+    await world.run();
+
+    expect(await world.kind()).toBe("submitted");
+    expect(world.panda.calls.submit).toHaveLength(1);
+  });
+
+  test("a request that never arrived is made once more, as the second attempt with the same names", async () => {
+    const world = aWorld();
+    const accepts = world.panda.onSubmit;
+    world.panda.onSubmit = async () => ({ kind: "unanswered", arrived: "no", message: "refused connection" });
+    await world.run();
+    world.panda.onSubmit = accepts;
+
+    await world.run();
+
+    const [first, second] = world.panda.calls.submit;
+    expect(await world.state()).toMatchObject({ kind: "submitted", attempt: 2 });
+    expect(second?.outDS).toBe(first?.outDS);
+    expect([first?.workflowName.at(-1), second?.workflowName.at(-1)]).toEqual(["1", "2"]);
+  });
+
+  test("a first attempt that acted after all is found behind the second", async () => {
+    const world = aWorld();
+    const accepts = world.panda.onSubmit;
+    world.panda.onSubmit = async () => ({ kind: "unanswered", arrived: "no", message: "refused connection" });
+    await world.run();
+    world.panda.onSubmit = accepts;
+    await world.run();
+    const [first] = world.panda.calls.submit;
+    if (first !== undefined) world.panda.requests.set(first.workflowName, 77);
+
+    await world.run();
+
+    expect(await world.state()).toMatchObject({
+      kind: "duplicate-suspected",
+      reason: "PanDA holds the requests 77 and 1 for it",
+    });
+  });
+
+  test("two tasks of one name that carry our mark are a suspected duplicate", async () => {
+    const world = aWorld();
+    await world.run();
+    const [task] = world.panda.tasks;
+    if (task !== undefined) world.panda.tasks.push({ ...task, id: 50 });
+
+    await world.run();
+
+    expect(await world.state()).toMatchObject({
+      kind: "duplicate-suspected",
+      reason: expect.stringMatching(/^PanDA has the tasks 1 and 50 for .*_000_simulate$/),
+    });
+  });
+
+  test("a task that carries no mark of ours says nothing about ours", async () => {
+    const world = aWorld();
+    await world.run();
+    world.panda.tasks = world.panda.tasks.map((task) => ({ ...task, status: "done", mark: "theirs" }));
+
+    await world.run();
+
+    expect(await world.kind()).toBe("submitted");
+  });
+
+  test("tasks that are done end it", async () => {
+    const world = aWorld();
+    await world.run();
+    world.panda.tasks = world.panda.tasks.map((task) => ({ ...task, status: "done", finished: 10 }));
+
+    await world.run();
+
+    expect(await world.state()).toMatchObject({ kind: "done", tasks: [{ step: "simulate", id: 1, files: 10 }] });
+  });
+});
