@@ -30,6 +30,12 @@ export const fakeClock = () => {
   return Object.assign(clock, { port });
 };
 
+/** The same with releases that are nobody's official data: a lost attempt is made again by itself. */
+export const ownReleases = (): Readonly<Record<string, string>> => ({
+  [file]: written(),
+  "productions/conventions.yaml": conventions.replace("release: group.sphenix", "release: user.tester"),
+});
+
 /** A repository whose main holds one production, an empty ledger, and a PanDA that accepts; all in memory. */
 export const aWorld = (requests: Readonly<Record<string, string>> = { [file]: written() }) => {
   const branch = fakeBranch();

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
 import { aStep } from "../../core/a-production.ts";
 import { fakePeople } from "../../fakes/fake-people.ts";
-import { aWorld, file, key, tag, written } from "./a-world.ts";
+import { aWorld, file, tag, written } from "./a-world.ts";
 
 describe("main", () => {
   test("that was rewritten submits nothing until a person accepts it, what was promised before included", async () => {
@@ -13,7 +13,6 @@ describe("main", () => {
     world.main.commit({ "README.md": "words" });
     await world.run({ panda: off });
     world.main.reset(early);
-    const before = world.branch.head;
     const checks = world.panda.calls.check.length;
 
     const { rewritten } = await world.run();
@@ -21,7 +20,6 @@ describe("main", () => {
     expect(rewritten).toBe(true);
     expect(world.panda.calls.check).toHaveLength(checks);
     expect(world.panda.calls.submit).toEqual([]);
-    expect(before).toBeDefined();
   });
 
   test("whose content moved under a promised version has a problem, and nothing more is called", async () => {
@@ -217,7 +215,7 @@ describe("an approval", () => {
   test("of a head with other conventions that render otherwise does not count", async () => {
     const world = aWorld();
     const source = await world.main.at(world.merged).production("productions/p");
-    const other = new TextDecoder().decode(source.conventions?.bytes).replace(/^setup: .*$/m, "setup: source other.sh");
+    const other = new TextDecoder().decode(source.conventions?.bytes).replaceAll("/cvmfs/setup.sh", "/cvmfs/other.sh");
     const { port } = people(world, world.main.branch(world.merged, { "productions/conventions.yaml": other }));
 
     await withheld(world, port, "main would run something else than the head");
@@ -230,6 +228,5 @@ describe("an approval", () => {
     await world.run({ people: port });
 
     expect(await world.kind()).toBe("withheld");
-    expect(key).toBeDefined();
   });
 });

@@ -3,7 +3,7 @@ import type { SubmissionEvent } from "../../../action/core/ledger/event.ts";
 import { Failure } from "../../../action/core/problems/failure.ts";
 import type { Parcel } from "../../../action/core/submission/parcel.ts";
 import { aTaskOf } from "../../fakes/fake-panda.ts";
-import { aWorld, key, user } from "./a-world.ts";
+import { aWorld, key, ownReleases, user } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
 /** PanDA answers the check, and somebody did this meanwhile. */
@@ -220,7 +220,7 @@ describe("PanDA's answers", () => {
   });
 
   test("a request that never arrived is made once more, as the second attempt with the same names", async () => {
-    const world = aWorld();
+    const world = aWorld(ownReleases());
     const accepts = world.panda.onSubmit;
     world.panda.onSubmit = async () => ({ kind: "unanswered", arrived: "no", message: "refused connection" });
     await world.run();
@@ -235,7 +235,7 @@ describe("PanDA's answers", () => {
   });
 
   test("a first attempt that acted after all is found behind the second", async () => {
-    const world = aWorld();
+    const world = aWorld(ownReleases());
     const accepts = world.panda.onSubmit;
     world.panda.onSubmit = async () => ({ kind: "unanswered", arrived: "no", message: "refused connection" });
     await world.run();

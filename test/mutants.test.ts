@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import { gone, strangers } from "../scripts/mutants/accepted.ts";
+import { changesOf } from "../scripts/mutants/changes.ts";
+import { mutantOf } from "../scripts/mutants/mutant.ts";
+import { switched } from "../scripts/mutants/switched.ts";
+
+const mutationsOf = (text: string): readonly string[] =>
+  changesOf(text).map((change) => {
+    const { original, mutation } = mutantOf("a.ts", text, change);
+    return `${original} -> ${mutation}`;
+  });
+
+test("conditions, comparisons, operands, lists, spreads, methods and statements are changed", () => {
+  expect(mutationsOf("x = a && b;")).toEqual([
+    "x = a && b; -> (removed)",
+    "a && b -> a",
+    "a && b -> b",
+    "a && b -> a || b",
+  ]);
+  expect(mutationsOf("const x = a < 1;")).toEqual(["a < 1 -> a <= 1", "a < 1 -> a >= 1", "1 -> 2"]);
+  expect(mutationsOf("const x = [a, ...b];")).toEqual(["[a, ...b] -> [...b]", "[a, ...b] -> [a]", "[a, ...b] -> []"]);
+  expect(mutationsOf("const x = { ...a, b };")).toEqual(["{ ...a, b } -> { b }"]);
+  expect(mutationsOf("const x = a.some(b);")).toEqual(["a.some(b) -> a.every(b)"]);
+});
+
+test("types, imports, names of members and links of a chain are left alone", () => {
+  expect(mutationsOf('import a from "b"; type T = "c"; const x: "d" = y as "e";')).toEqual([]);
+  expect(mutationsOf("const x = a?.filter(b).c;")).toEqual([]);
+  expect(mutationsOf('const x = { "a": b };')).toEqual([]);
+});
+
+test("a switched text does what the text did, and with one number what the mutant does", () => {
+  const text = 'const f = (a: number): string => (a < 2 && a > 0 ? "one" : `n${a}`);';
+  const run = (active: number): unknown => {
+    const js = switched(text, changesOf(text), 0).replace(": number", "").replace(": string", "");
+    Object.assign(globalThis, { __mutant: (number: number) => number === active });
+    return [0, 1, 2].map(new Function(`${js} return f;`)());
+  };
+
+  expect(run(-1)).toEqual(["n0", "one", "n2"]);
+  const all = changesOf(text).map((_, number) => JSON.stringify(run(number)));
+  expect(all).toContain('["n0","one","one"]');
+  expect(all).toContain('["n0","","n2"]');
+});
+
+test("a mutant is known by its texts: the list holds it after lines moved, and names it when it is gone", () => {
+  const mutant = { file: "scripts/build.ts", line: "a && b", original: "a && b", mutation: "a" };
+  const accepted = [{ ...mutant, why: "the same" }];
+
+  expect(strangers([{ ...mutant, at: 7, fate: "lives" }], accepted)).toEqual([]);
+  expect(strangers([{ ...mutant, mutation: "b", at: 7, fate: "unseen" }], accepted)).toHaveLength(1);
+  expect(gone(accepted, [mutant.file], [mutant])).toEqual([]);
+  expect(gone(accepted, [mutant.file], [])).toEqual(accepted);
+  expect(gone(accepted, [], [])).toEqual([]);
+});
