@@ -89,7 +89,7 @@ describe("a submit", () => {
       expect(readSubmitted(verdict(true, request, "odd"))).toEqual({
         kind: "unanswered",
         arrived: "maybe",
-        message: "PanDA's answer names no request: odd",
+        message: "PanDA's answer contains no request id: odd",
       });
     for (const status of [1, "true", null]) expect(readSubmitted(verdict(status, 7)).kind).toBe("unanswered");
   });
@@ -139,7 +139,7 @@ describe("a check", () => {
   ])("with %s for a step is rejected by name", (_, text, steps) => {
     expect(check(verdict(true, null, text))).toEqual({
       kind: "rejected",
-      message: `PanDA accepted the workflow, but names no single task for ${steps}.`,
+      message: `PanDA accepted the workflow, but its answer has no unique task for ${steps}.`,
     });
   });
 
@@ -148,7 +148,7 @@ describe("a check", () => {
 
     expect(check(verdict(true, null, left))).toEqual({
       kind: "rejected",
-      message: "PanDA accepted the workflow and left %{IN1} unresolved in it.",
+      message: "PanDA accepted the workflow, but did not resolve %{IN1} in it.",
     });
     expect(check(verdict(true, null, `%{elsewhere}\n  %{near}\n${log}`)).kind).toBe("accepted");
   });
@@ -162,7 +162,7 @@ describe("a check", () => {
       expect(check(answer)).toEqual({
         kind: "unanswered",
         arrived: "maybe",
-        message: "PanDA's check answered as if it had submitted: made",
+        message: "PanDA answered the check with a submission: made",
       });
   });
 });

@@ -164,7 +164,7 @@ describe("what people read", () => {
       expect(judge("1.0.0", moreJobs, [promised])).toMatchObject([
         {
           code: "version-not-moved",
-          message: "sP26a-hfcharm-signal 1.0.0 stands on the ledger with other content.",
+          message: "sP26a-hfcharm-signal 1.0.0 is on the ledger with other content.",
           hint: "version: 1.1.0",
         },
       ]);
@@ -186,7 +186,7 @@ describe("what people read", () => {
       "Nothing changed in sP26a-hfcharm-signal since 1.0.0.",
     );
     expect(judge("9.0.0", { rerun: "a disk was lost" }, [past("1.0.0")])[0]?.message).toBe(
-      "Nothing changed in sP26a-hfcharm-signal since 1.0.0: `rerun` moves the last part of the version only.",
+      "Nothing changed in sP26a-hfcharm-signal since 1.0.0: `rerun` raises the last part of the version only.",
     );
   });
 
@@ -204,7 +204,7 @@ describe("what people read", () => {
     };
 
     expect(message({ ...otherBuild, steps: { simulate: aStep({ jobs: 20, memory: 4000 }) } })).toBe(
-      "From sP26a-hfcharm-signal 1.0.0 to 1.0.1 is too small a step: build (another software release makes other physics) needs major.",
+      "The version step of sP26a-hfcharm-signal from 1.0.0 to 1.0.1 is too small: build (another software release makes other physics) needs major.",
     );
     expect(message(three)).toMatch(/: [^,]+, [^,]+, [^,]+ needs major\.$/);
     expect(message(three)).not.toContain("and more");
@@ -217,7 +217,7 @@ describe("what people read", () => {
     const [other] = judge("2.0.0", { ...request, extends: "1.1.0", ...otherBuild }, [past("1.1.0", request)]);
 
     expect(unknown?.message).toBe("sP26a-hfcharm-signal 1.0.9 was never submitted.");
-    expect(other).toMatchObject({ hint: "remove `extends` to make a new sample, or take the change back" });
+    expect(other).toMatchObject({ hint: "remove `extends` to make a new sample, or revert the change" });
     for (const problem of [unknown, other]) expect(problem?.col).not.toBe(1);
   });
 });

@@ -112,18 +112,34 @@ describe("the identity", () => {
   });
 
   test.each([
-    ["content", { contentDigest: "x" }, `its content was ${"d".repeat(64)} when it was promised and is x today`],
-    ["input data", { needs: [need] }, "its input data was  when it was promised and is old=user.a.1 today"],
-    ["archive", { archive: "x" }, `its archive was ${"f".repeat(64)} when it was promised and is x today`],
-    ["outDS", { outDS: "x" }, "its outDS was user.ada.sP26a-toy-1.0.0-0 when it was promised and is x today"],
-    ["address", { panda: { ...panda, url: "x" } }, `its PanDA was ${panda.url} when it was promised and is x today`],
-    ["VO", { panda: { ...panda, vo: "x" } }, "its VO was wlcg when it was promised and is x today"],
-    ["role", { panda: { ...panda, role: "x" } }, "its role was production when it was promised and is x today"],
-    ["user", { panda: { ...panda, userName: "x" } }, "its user was Ada Lovelace when it was promised and is x today"],
+    [
+      "content",
+      { contentDigest: "x" },
+      `its content was ${"d".repeat(64)} when the submission was recorded and is x now`,
+    ],
+    ["input data", { needs: [need] }, "its input data was  when the submission was recorded and is old=user.a.1 now"],
+    ["archive", { archive: "x" }, `its archive was ${"f".repeat(64)} when the submission was recorded and is x now`],
+    ["outDS", { outDS: "x" }, "its outDS was user.ada.sP26a-toy-1.0.0-0 when the submission was recorded and is x now"],
+    [
+      "address",
+      { panda: { ...panda, url: "x" } },
+      `its PanDA was ${panda.url} when the submission was recorded and is x now`,
+    ],
+    ["VO", { panda: { ...panda, vo: "x" } }, "its VO was wlcg when the submission was recorded and is x now"],
+    [
+      "role",
+      { panda: { ...panda, role: "x" } },
+      "its role was production when the submission was recorded and is x now",
+    ],
+    [
+      "user",
+      { panda: { ...panda, userName: "x" } },
+      "its user was Ada Lovelace when the submission was recorded and is x now",
+    ],
     [
       "label",
       { panda: { ...panda, prodSourceLabel: "x" } },
-      "its label was managed when it was promised and is x today",
+      "its label was managed when the submission was recorded and is x now",
     ],
   ])("with another %s is told", (_, change, words) => {
     expect(identityFault(anIntent(), anIntent(change))).toBe(words);
@@ -133,7 +149,7 @@ describe("the identity", () => {
     const other = { ...need, input: "new", dataset: "user.a.2" };
 
     expect(identityFault(anIntent({ needs: [need, other] }), anIntent({ needs: [need] }))).toBe(
-      "its input data was old=user.a.1 new=user.a.2 when it was promised and is old=user.a.1 today",
+      "its input data was old=user.a.1 new=user.a.2 when the submission was recorded and is old=user.a.1 now",
     );
   });
 });

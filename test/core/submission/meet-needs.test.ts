@@ -155,7 +155,7 @@ describe("another production, exactly", () => {
   test("with several outputs says which there are", () => {
     expect(meet(need(), upstream("done", done, ["a.tar", { name: "b.tar" }]))).toEqual({
       kind: "lost",
-      reason: "sP26a-toy 1.0.0 makes a.tar, b.tar in simulate; say which",
+      reason: "sP26a-toy 1.0.0 makes a.tar, b.tar in simulate; choose one",
     });
   });
 

@@ -36,13 +36,13 @@ describe("the reason on the ledger", () => {
       "PanDA has our name",
       aSubmission("intended"),
       { kind: "ours", request: 8 },
-      "PanDA has request 8 of this name already, and the ledger knows no call.",
+      "PanDA already has request 8 with this name, but the ledger has no submit call.",
     ],
     [
       "the checking process ended",
       aSubmission("checking"),
       { kind: "orphaned" },
-      "the process that asked PanDA's check ended; the server may run it",
+      "the process ended during PanDA's check; the server may run the request",
     ],
     [
       "the calling process ended",
@@ -56,24 +56,24 @@ describe("the reason on the ledger", () => {
       { kind: "too-late" },
       "over a minute passed before the call; it was not made",
     ],
-    ["it never arrived", inDoubt({ arrived: "no" }), absentAt("10:00"), "PanDA never had the request"],
+    ["it never arrived", inDoubt({ arrived: "no" }), absentAt("10:00"), "PanDA never received the request"],
     [
       "the window is over",
       inDoubt({ looks: [at("10:00"), at("16:00")] }),
       absentAt("16:30"),
-      "nothing appeared at PanDA in six hours, in two healthy looks after them",
+      "no request appeared at PanDA within six hours, nor in two complete queries after that",
     ],
     [
       "data are official",
       inDoubt({ arrived: "no", intent: anIntent({ outDS: "group.phys.x" }) }),
       absentAt("10:00"),
-      "PanDA never had the request; official data is never submitted again by itself",
+      "PanDA never received the request; official data are never resubmitted automatically",
     ],
     [
       "it was the second attempt",
       inDoubt({ arrived: "no", attempt: 2 }),
       absentAt("10:00"),
-      "PanDA never had the request; it was tried 2 times",
+      "PanDA never received the request; it was tried 2 times",
     ],
   ];
   test.each(cases)("when %s", (_, state, seen, reason) => {

@@ -66,7 +66,7 @@ describe("main", () => {
 
     expect(await world.state()).toMatchObject({
       kind: "conflict",
-      reason: `the git tag production/${tag}/1.0.0 exists and the ledger knows nothing of it`,
+      reason: `the git tag production/${tag}/1.0.0 exists, but the ledger has no entry for it`,
     });
     expect(world.panda.calls.check).toEqual([]);
   });
@@ -80,7 +80,7 @@ describe("main", () => {
 
     expect(await world.state(submissionKey(tag, "2.0.0", 0))).toEqual({
       kind: "skipped",
-      reason: `replaced before any submission by ${tag} 2.0.1`,
+      reason: `replaced before submission by ${tag} 2.0.1`,
     });
   });
 
@@ -127,7 +127,7 @@ describe("an approval", () => {
     expect(await world.state()).toMatchObject({ kind: "withheld", reason: expect.stringContaining(reason) });
     expect(world.panda.calls.check).toEqual([]);
   };
-  const nobody = "nobody with write permission who wrote no part of it approved the head that pull request 7 merged";
+  const nobody = "pull request #7 was merged without an independent approval of its final commit";
 
   test.each(["write", "admin"] as const)(
     "of the merged head by somebody with %s lets it run, and is recorded",
@@ -188,19 +188,19 @@ describe("an approval", () => {
     const { port, head } = people(two);
     port.pulls.set(two.merged, { number: 7, author: "ada", head, base: "b", into: "side", merged: true, open: false });
 
-    await withheld(one, fakePeople(), "came to main without a pull request into it");
-    await withheld(two, port, "came to main without a pull request into it");
+    await withheld(one, fakePeople(), "is on main without a merged pull request");
+    await withheld(two, port, "is on main without a merged pull request");
   });
 
   test.each([
-    ["other content", { build: "ana.500" }, "main has other content than the head"],
-    ["another version", { version: "1.0.1" }, `main has ${tag} 1.0.0, which is not that`],
-    ["a request that is refused", { steps: {} }, "productions/p is refused in the head"],
+    ["other content", { build: "ana.500" }, "main holds other content than"],
+    ["another version", { version: "1.0.1" }, `main holds ${tag} 1.0.0, not`],
+    ["a request that is refused", { steps: {} }, "productions/p is invalid in"],
   ] as const)("of a head with %s does not count for main", async (_, changes, reason) => {
     const world = aWorld();
     const { port } = people(world, world.main.branch(world.merged, { [file]: written(changes) }));
 
-    await withheld(world, port, `${reason} of pull request 7, which was approved`);
+    await withheld(world, port, `${reason} the version approved in pull request #7`);
   });
 
   test("of a head without the production, or that nobody can have, does not count", async () => {
@@ -208,8 +208,8 @@ describe("an approval", () => {
     const without = people(one, one.main.branch(one.merged, { [file]: undefined }));
     const gone = people(two, "9".repeat(40));
 
-    await withheld(one, without.port, "productions/p is not in the head");
-    await withheld(two, gone.port, "main cannot be compared with the head");
+    await withheld(one, without.port, "productions/p is not among the folders approved");
+    await withheld(two, gone.port, "main cannot be compared");
   });
 
   test("of a head with other conventions that render otherwise does not count", async () => {
@@ -218,7 +218,7 @@ describe("an approval", () => {
     const other = new TextDecoder().decode(source.conventions?.bytes).replaceAll("/cvmfs/setup.sh", "/cvmfs/other.sh");
     const { port } = people(world, world.main.branch(world.merged, { "productions/conventions.yaml": other }));
 
-    await withheld(world, port, "main would run something else than the head");
+    await withheld(world, port, "main would run other jobs than the version approved");
   });
 
   test("of a merge that touches a workflow beside a production does not count", async () => {

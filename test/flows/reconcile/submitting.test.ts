@@ -35,7 +35,7 @@ describe("one pass over a new version", () => {
     await world.run();
     expect([world.panda.calls.check.length, world.panda.calls.submit.length]).toEqual([1, 1]);
     expect(await world.kind()).toBe("running");
-    expect(world.told).toEqual([`${key}: PanDA's check is asked`, `${key}: submitted to PanDA`]);
+    expect(world.told).toEqual([`${key}: asking PanDA to check the workflow`, `${key}: submitted to PanDA`]);
   });
 
   test("that is dry writes and calls nothing, and says what it would do", async () => {
@@ -69,7 +69,7 @@ describe("the look behind the check", () => {
 
     expect(await world.state()).toMatchObject({
       kind: "conflict",
-      reason: expect.stringMatching(/^task 5 has the name .*_000_simulate and does not carry our mark$/),
+      reason: expect.stringMatching(/^task 5 has the name .*_000_simulate, but SHREK did not submit it$/),
     });
     expect(world.panda.calls.submit).toEqual([]);
   };
@@ -109,7 +109,7 @@ describe("the look behind the check", () => {
 
     expect(await world.state()).toMatchObject({
       kind: "conflict",
-      reason: "task 5 carries our mark and iDDS knows no request of ours",
+      reason: "task 5 was submitted by SHREK, but iDDS has no such request",
     });
     expect(world.panda.calls.submit).toEqual([]);
   });
