@@ -252,6 +252,22 @@ describe("PanDA's answers", () => {
     });
   });
 
+  test("a look behind a lost second attempt finds the request of the first", async () => {
+    const world = aWorld(ownReleases());
+    world.panda.onSubmit = async () => ({ kind: "unanswered", arrived: "no", message: "refused connection" });
+    await world.run();
+    world.panda.onSubmit = async () => ({ kind: "unanswered", arrived: "maybe", message: "reset" });
+    await world.run();
+    expect(await world.state()).toMatchObject({ kind: "in-doubt", attempt: 2 });
+    const [first] = world.panda.calls.submit;
+    if (first !== undefined) world.panda.requests.set(first.workflowName, 77);
+
+    await world.run();
+
+    expect(await world.state()).toMatchObject({ kind: "submitted", request: 77 });
+    expect(world.panda.calls.submit).toHaveLength(2);
+  });
+
   test("two tasks of one name that carry our mark are a suspected duplicate", async () => {
     const world = aWorld();
     await world.run();
