@@ -59,7 +59,10 @@ export const fakeMain = (): FakeMain => {
     },
     at: (id) => fakeSnapshot(get(id).files),
     bring: async (head) => commits.has(head),
-    paths: async (id) => get(id).touched,
+    merged: async (id) => {
+      const before = upTo(id).at(-2);
+      return before === undefined ? undefined : { base: before.id, paths: get(id).touched };
+    },
     lastChanges: async (id, paths) =>
       new Map(
         paths.flatMap((path) => {

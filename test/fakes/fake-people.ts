@@ -1,4 +1,4 @@
-import type { Approval, People, PullRequest } from "../../action/ports/people.ts";
+import type { People, PullRequest } from "../../action/ports/people.ts";
 
 type Permission = Awaited<ReturnType<People["permission"]>>;
 
@@ -7,7 +7,7 @@ export type FakePeople = People & {
   readonly permissions: Map<string, Permission>;
   /** By the commit that it brought to main. */
   readonly pulls: Map<string, PullRequest>;
-  approved: readonly Approval[];
+  approved: readonly { readonly login: string; readonly commit: string }[];
   wrote: readonly string[];
 };
 
@@ -19,8 +19,8 @@ export const fakePeople = (): FakePeople => {
     wrote: [],
     permission: async (login) => people.permissions.get(login) ?? "read",
     pullRequestOf: async (merged) => people.pulls.get(merged),
-    authors: async () => people.wrote,
-    approvals: async () => people.approved,
+    writers: async ({ author }) => ({ logins: [author, ...people.wrote], unknown: undefined }),
+    reviews: async () => people.approved.map((one) => ({ ...one, says: "approved" })),
   };
   return people;
 };

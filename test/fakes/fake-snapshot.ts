@@ -39,6 +39,11 @@ export const fakeSnapshot = (things: Things): Snapshot => {
     production,
     requests: async (wanted) => (await all(wanted)).map((source) => ({ ...source, entries: [] })),
     all,
+    files: async (paths) =>
+      paths.flatMap((path) => {
+        const thing = things[path];
+        return thing === undefined ? [] : [entryOf(path, thing)];
+      }),
     ids: { now: async () => undefined, differing: async () => undefined, all: async () => new Map() },
   };
 };

@@ -127,7 +127,7 @@ describe("an approval", () => {
     expect(await world.state()).toMatchObject({ kind: "withheld", reason: expect.stringContaining(reason) });
     expect(world.panda.calls.check).toEqual([]);
   };
-  const nobody = "pull request #7 was merged without an independent approval of its final commit";
+  const nobody = "pull request #7 was merged, but its final commit lacks the approval";
 
   test.each(["write", "admin"] as const)(
     "of the merged head by somebody with %s lets it run, and is recorded",
