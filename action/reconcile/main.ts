@@ -3,6 +3,7 @@ import { logIn } from "../adapters/panda/log-in.ts";
 import { runThenTell } from "../adapters/panda/run-then-tell.ts";
 import { withoutReports } from "../adapters/panda/take-secrets.ts";
 import { acting, summarize } from "../adapters/runner/actions-report.ts";
+import { once } from "../core/text/once.ts";
 import { readInputs } from "./inputs.ts";
 import { tellingOutage } from "./outage.ts";
 import { runPass } from "./run-pass.ts";
@@ -11,11 +12,11 @@ import { openGithub } from "./wiring.ts";
 await acting(async () => {
   withoutReports();
   const inputs = readInputs(process.env);
-  const github = await openGithub(inputs);
+  const github = once(() => openGithub(inputs));
   const needingPanda = tellingOutage(github, inputs.page);
   const login = await needingPanda(() => logIn(inputs.panda, () => new Date()));
   setSecret(login.token);
-  const pass = (): Promise<0 | 1> => needingPanda(() => runPass(inputs, github, login));
+  const pass = (): Promise<0 | 1> => needingPanda(async () => runPass(inputs, await github(), login));
   return runThenTell(login, pass, async (words, kind) => {
     if (kind === "warning") return warning(words);
     error(words);

@@ -6,13 +6,13 @@ import { reportOutage } from "../flows/reconcile/report.ts";
 
 /** Runs what needs PanDA. Where PanDA, or who logs in to it, is away, the overview says so; the Outage goes on. */
 export const tellingOutage =
-  (ports: OverviewPorts, page: string) =>
+  (open: () => Promise<OverviewPorts>, page: string) =>
   async <T>(work: () => Promise<T>): Promise<T> => {
     try {
       return await work();
     } catch (error) {
       if (error instanceof Outage && !(error instanceof GithubOutage))
-        for (const trouble of await reportOutage(ports, page, describeError(error))) warning(trouble);
+        for (const trouble of await reportOutage(open, page, describeError(error))) warning(trouble);
       throw error;
     }
   };

@@ -46,9 +46,14 @@ export const report = async (ports: ReportPorts, page: string, done: Reconciled)
 };
 
 /** PanDA is away: the overview says so, and nobody is called. Gives what could not be written. */
-export const reportOutage = async (ports: OverviewPorts, page: string, words: string): Promise<readonly string[]> => {
-  const kept = await orFailure(async () =>
-    keepOverview(ports, page, memoryIn(await ports.overview.current()), { kind: "outage", words }),
-  );
+export const reportOutage = async (
+  open: () => Promise<OverviewPorts>,
+  page: string,
+  words: string,
+): Promise<readonly string[]> => {
+  const kept = await orFailure(async () => {
+    const ports = await open();
+    await keepOverview(ports, page, memoryIn(await ports.overview.current()), { kind: "outage", words });
+  });
   return kept instanceof Failure ? [`${kept.message} ${kept.wayOut ?? ""}`.trim()] : [];
 };

@@ -1,0 +1,145 @@
+import { expect, test } from "vitest";
+import { type SubmissionEvent, type SubmissionKey, submissionKey } from "../../action/core/ledger/event.ts";
+import { Failure } from "../../action/core/problems/failure.ts";
+import { fold } from "../../action/core/submission/fold.ts";
+import type { Reconciled } from "../../action/flows/reconcile/reconcile.ts";
+import { report, reportOutage } from "../../action/flows/reconcile/report.ts";
+import type { Clock } from "../../action/ports/clock.ts";
+import type { Conversation } from "../../action/ports/conversation.ts";
+import type { MainBranch } from "../../action/ports/main-branch.ts";
+import { anIntent, bothTasks, lineOf, pastOf } from "../core/submission/a-submission.ts";
+import { fakeConversation } from "../fakes/fake-conversation.ts";
+import { beginFakeLedger, fakeBranch, fakeLedger } from "../fakes/fake-ledger.ts";
+import { fakeOverview } from "../fakes/fake-overview.ts";
+
+const page = "https://github.com/sphenix/productions";
+const pullRequest = 7;
+const key = submissionKey("sP26a-toy", "1.0.0", 0);
+
+const noMain: MainBranch = {
+  head: async () => "m".repeat(40),
+  lastChanges: async () => new Map(),
+  since: async () => [],
+  changed: async () => [],
+  merged: async () => undefined,
+  bring: async () => false,
+  at: () => {
+    throw new Failure("nothing is read here");
+  },
+};
+
+/** GitHub and the ledger in memory, with one submission that is written on by the test. */
+const aPlace = async () => {
+  const branch = fakeBranch();
+  beginFakeLedger(branch);
+  const ledger = fakeLedger(branch);
+  const conversation = fakeConversation();
+  const overview = fakeOverview();
+  let now = new Date("2026-11-25T09:10:00Z");
+  const clock: Clock = {
+    now: () => now,
+    monotonic: () => 0,
+    sleep: async () => undefined,
+    random: (bytes) => new Uint8Array(bytes),
+  };
+  return {
+    ports: { ledger, conversation, overview, clock, main: noMain, people: undefined },
+    conversation,
+    overview,
+    at: (time: string) => {
+      now = new Date(time);
+    },
+    write: async (...events: readonly SubmissionEvent[]) =>
+      ledger.append(
+        await ledger.head(),
+        events.map((event) => lineOf(event, now.toISOString(), key)),
+        [],
+        "test",
+      ),
+    /** A pass that found the submission in this state, and before it only what asked already. */
+    done: async (asked: readonly SubmissionKey[], change: Partial<Reconciled> = {}): Promise<Reconciled> => {
+      const events = (await ledger.read(await ledger.head(), [key])).get(key) ?? [];
+      return {
+        submissions: [{ key, state: fold(events) }],
+        problems: [],
+        refused: [],
+        begun: { submissions: new Set(asked), refused: new Set() },
+        troubles: new Map(),
+        rewritten: false,
+        would: [],
+        ...change,
+      };
+    },
+  };
+};
+
+const intent = anIntent({ pullRequest, contact: ["@ada"] });
+
+test("what a pass finds is new once, and people are called once", async () => {
+  const { ports, conversation, overview, write, done } = await aPlace();
+  await write(...pastOf("failed", { intent }));
+
+  const first = await report(ports, page, await done([]));
+  const second = await report(ports, page, await done([key]));
+
+  expect([first.isNew, second.isNew]).toEqual([true, false]);
+  expect(second.waits).toBe("A person has to act on 1 submission; the overview issue says how.");
+  expect(conversation.said(pullRequest).filter((body) => body.startsWith("@ada"))).toHaveLength(1);
+  expect(overview.edits()).toBe(1);
+});
+
+test("what ended stays in the overview when nobody follows it any more", async () => {
+  const { ports, overview, at, write, done } = await aPlace();
+  await write(...pastOf("running", { intent }));
+  await report(ports, page, await done([]));
+  await write({ event: "seen", verdict: "done", tasks: bothTasks("done") });
+
+  at("2026-11-25T09:20:00Z");
+  await report(ports, page, await done([]));
+  at("2026-11-25T09:40:00Z");
+  await report(ports, page, { ...(await done([])), submissions: [] });
+
+  expect(await overview.current()).toContain("| sP26a-toy 1.0.0 | done | 2026-11-25 09:20 UTC |");
+});
+
+test("an outage keeps its beginning until PanDA answers", async () => {
+  const { ports, overview, at, write, done } = await aPlace();
+  await write(...pastOf("running", { intent }));
+  await report(ports, page, await done([]));
+
+  for (const time of ["2026-11-25T11:05:00Z", "2026-11-25T12:20:00Z"]) {
+    at(time);
+    expect(await reportOutage(async () => ports, page, "PanDA cannot be reached.")).toEqual([]);
+  }
+  expect(await overview.current()).toContain("not answered since 2026-11-25 11:05 UTC: PanDA cannot be reached.");
+
+  at("2026-11-25T12:35:00Z");
+  await report(ports, page, await done([]));
+  expect(await overview.current()).not.toContain("not answered");
+});
+
+test("a rewritten main is found once", async () => {
+  const { ports, done } = await aPlace();
+
+  const passes = [];
+  for (let count = 0; count < 2; count++) passes.push(await report(ports, page, await done([], { rewritten: true })));
+
+  expect(passes.map(({ isNew }) => isNew)).toEqual([true, false]);
+});
+
+test("a comment or an overview that fails is a trouble, and the rest goes on", async () => {
+  const { ports, overview, write, done } = await aPlace();
+  await write(...pastOf("failed", { intent }));
+  const broken = async (): Promise<never> => {
+    throw new Failure("GitHub refused to comment: 404.");
+  };
+  const conversation: Pick<Conversation, "say" | "call"> = { say: broken, call: broken };
+
+  const told = await report({ ...ports, conversation }, page, await done([]));
+  expect(told.troubles).toEqual([`pull request ${pullRequest}: GitHub refused to comment: 404.`]);
+  expect(overview.edits()).toBe(1);
+
+  const blind = await report({ ...ports, overview: { current: broken, keep: broken } }, page, await done([]));
+  expect(blind.troubles).toHaveLength(2);
+  expect(blind.isNew).toBe(true);
+});

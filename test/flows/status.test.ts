@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { statusText } from "../../action/core/view/status-text.ts";
+import { status } from "../../action/flows/status.ts";
+import { key, lineOf, pastOf } from "../core/submission/a-submission.ts";
+import { beginFakeLedger, fakeBranch, fakeLedger } from "../fakes/fake-ledger.ts";
+
+test("what main refuses is listed beside what is under way, and not where a production is named", async () => {
+  const branch = fakeBranch();
+  beginFakeLedger(branch);
+  const ledger = fakeLedger(branch);
+  const read = { event: "main-read", at: "t", commit: "c".repeat(40), refused: ["productions/x"] } as const;
+  const running = pastOf("running").map((event) => lineOf(event));
+  await ledger.append(await ledger.head(), [...running, read], [], "test");
+
+  const all = await status(ledger, []);
+  const named = await status(ledger, [key.split("/")[0] ?? ""]);
+
+  expect(all.refused).toEqual(["productions/x"]);
+  expect(statusText([], all.refused)).toContain("productions/x: refused on main");
+  expect(statusText([], [])).not.toContain("refused");
+  expect(named.refused).toEqual([]);
+});
