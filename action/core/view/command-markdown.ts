@@ -38,7 +38,3 @@ export const helpMarkdown = (): Markdown =>
       verbNames.map((verb) => [code(`/shrek ${usageOf(verb)}`), verbs[verb].does]),
     ),
   ]);
-
-/** What a command came to, for a form and a terminal. */
-export const recordedMarkdown = (asked: CommandAsked, names: readonly string[]): Markdown =>
-  md`${code(asked.verb)} is recorded for ${names.join(", ")}. Reconcile carries it out in its next pass.`;
