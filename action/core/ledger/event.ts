@@ -176,8 +176,6 @@ export type SubmissionEvent =
   /** Main does not hold it any more while it may run: a person says keep or drop. */
   | { readonly event: "left-main"; readonly reason: string }
   | { readonly event: "back-on-main" }
-  /** People were called about a state; they are not called about it again. */
-  | { readonly event: "called"; readonly about: string }
   | { readonly event: "closed"; readonly reason: string }
   | { readonly event: "retired"; readonly data: "keep" | "drop" }
   | { readonly event: "superseded"; readonly by: string }

@@ -76,7 +76,6 @@ const known = {
   fulfilled: true,
   "left-main": true,
   "back-on-main": true,
-  called: true,
   closed: true,
   retired: true,
   superseded: true,

@@ -10,7 +10,11 @@ export type CommandLine = { readonly line: string; readonly does: string };
 export const commandsNow = (state: SubmissionState, target: string): readonly CommandLine[] =>
   (Object.entries(waysOut[state.kind].verbs) as readonly (readonly [Verb, string])[])
     .filter(([verb]) => refusalBy(state, { verb }) === undefined)
+    // What main's revert asks is answered by keep or drop.
+    .toSorted(([a], [b]) => (isQuestioned(state) ? Number(b === "withdraw") - Number(a === "withdraw") : 0))
     .flatMap(([verb, does]) => linesOf(verb, target).map((line) => ({ line, does })));
+
+const isQuestioned = (state: SubmissionState): boolean => "past" in state && state.past.leftMain !== undefined;
 
 const linesOf = (verb: Verb, target: string): readonly string[] => {
   const { words = [""], needed } = ruleOf(verb);

@@ -110,7 +110,6 @@ const stateAfter = (state: SubmissionState, event: SubmissionEvent, at: string):
     case "fulfilled":
     case "left-main":
     case "back-on-main":
-    case "called":
       if (!("past" in state)) throw impossible(state, event);
       return state;
     case "person":

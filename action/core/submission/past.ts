@@ -13,7 +13,6 @@ export const noPast: Past = {
   adoptedTasks: [],
   adjustments: [],
   refusals: [],
-  called: [],
 };
 
 const mostRefusals = 5;
@@ -48,8 +47,6 @@ export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks:
       return { ...past, leftMain: { reason: event.reason, since: at } };
     case "back-on-main":
       return { ...past, leftMain: undefined };
-    case "called":
-      return { ...past, called: [...past.called.filter((about) => about !== event.about), event.about] };
     case "submitted":
       return { ...past, adoption: undefined, adoptedTasks: event.tasks ?? past.adoptedTasks };
     case "skipped":

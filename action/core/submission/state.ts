@@ -19,8 +19,6 @@ export type Past = {
   readonly adjustments: readonly Pick<Said, "by" | "step" | "memory" | "site">[];
   /** Orders that PanDA refused, newest last. */
   readonly refusals: readonly string[];
-  /** States about which people were called. */
-  readonly called: readonly string[];
 };
 
 /** One member a state (SAFETY states). Facts appear where they are known and stay from there on. */

@@ -33,7 +33,6 @@ const eachEvent: { readonly [K in SubmissionEvent["event"]]: Extract<SubmissionE
   fulfilled: { event: "fulfilled", id: "c1" },
   "left-main": { event: "left-main", reason },
   "back-on-main": { event: "back-on-main" },
-  called: { event: "called", about: "failed" },
   closed: { event: "closed", reason },
   retired: { event: "retired", data: "keep" },
   superseded: { event: "superseded", by: "1.1.0" },
