@@ -9,6 +9,7 @@ import { isLoopback } from "../core/login/server-url.ts";
 import { readSettings } from "../core/login/settings.ts";
 import { Failure } from "../core/problems/failure.ts";
 import { formatProblem } from "../core/problems/problem.ts";
+import { forcePushed } from "../core/view/main-words.ts";
 import { statusJson, statusText } from "../core/view/status-text.ts";
 import { asksForPerson, type Reconciled, reconcile } from "../flows/reconcile/reconcile.ts";
 import { exiting, print, printJson } from "./command.ts";
@@ -44,7 +45,7 @@ const pass = async ({ json, dryRun }: ReconcileFlags, repository: Repository, lo
       submissions: statusJson(done.submissions),
       problems: done.problems,
       troubles: Object.fromEntries(done.troubles),
-      rewritten: done.rewritten,
+      rewritten: done.rewritten !== undefined,
       would: done.would,
     });
   else print(reconciledText(done, dryRun));
@@ -56,11 +57,7 @@ const tellAside = (words: string): void => void process.stderr.write(`shrek: ${w
 const reconciledText = ({ submissions, problems, troubles, rewritten, would }: Reconciled, dryRun: boolean): string =>
   [
     ...problems.map(formatProblem),
-    ...(rewritten
-      ? [
-          "main was force-pushed: the last processed commit is gone. Nothing is submitted; restore the old history of main.",
-        ]
-      : []),
+    ...(rewritten === undefined ? [] : [forcePushed(rewritten)]),
     ...[...troubles].map(([key, why]) => `${key}: postponed: ${why}`),
     ...(dryRun ? (would.length === 0 ? ["There is nothing to do."] : would) : [statusText(submissions)]),
   ].join("\n");

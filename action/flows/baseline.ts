@@ -29,7 +29,7 @@ export const baseline = async (ports: {
         { owner: { run: "init", nonce: "" } },
       ).events.map((event) => [key, event] as const),
     ),
-    main: { commit: head, refused: [] },
+    main: { event: "main-read", commit: head, refused: [] },
     pages: index === undefined ? [] : [index],
     why: "Baseline",
   }));

@@ -1,4 +1,4 @@
-import type { SubmissionKey } from "../core/ledger/event.ts";
+import { isOfMain, type SubmissionKey } from "../core/ledger/event.ts";
 import { livePath, streamsPath } from "../core/ledger/line.ts";
 import { compareText } from "../core/problems/problem.ts";
 import { BrokenLedger, fold } from "../core/submission/fold.ts";
@@ -24,7 +24,7 @@ export const verify = async ({ ledger, tags }: { readonly ledger: Ledger; readon
       faults.push(`${key}: ${error.message}`);
     }
     for (const line of lines)
-      if (line.event !== "main-read" && line.key !== key) faults.push(`${key}: contains an event of ${line.key}`);
+      if (!isOfMain(line) && line.key !== key) faults.push(`${key}: contains an event of ${line.key}`);
   }
   const [live, streams] = await Promise.all([ledger.live(head), ledger.streams(head)]);
   const pages = new Map(

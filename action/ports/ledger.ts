@@ -1,4 +1,5 @@
 import type { LedgerEvent, SubmissionKey } from "../core/ledger/event.ts";
+import type { MainRead } from "../core/ledger/main-after.ts";
 import type { SourceFile } from "../core/text/source-file.ts";
 
 /** The append-only record. One contract suite for all its adapters. */
@@ -25,10 +26,6 @@ export type LedgerHead = {
   readonly commit: string;
   /** Eight hex digits, given at `ledger init`: no two repositories share names at PanDA. */
   readonly repository: string;
-  /** The last commit of main that was worked through; `undefined`: none yet. */
-  readonly cursor: string | undefined;
-  /** Folders on main whose request was refused there; they are judged again each time. */
-  readonly refused: readonly string[];
-};
+} & MainRead;
 
 export type Appended = { readonly kind: "written"; readonly head: LedgerHead } | { readonly kind: "moved" };

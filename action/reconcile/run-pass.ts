@@ -1,6 +1,7 @@
 import { error, info, notice, warning } from "@actions/core";
 import type { Login } from "../adapters/panda/login.ts";
 import { annotate } from "../adapters/runner/actions-report.ts";
+import { forcePushed } from "../core/view/main-words.ts";
 import { reconcile } from "../flows/reconcile/reconcile.ts";
 import { report } from "../flows/reconcile/report.ts";
 import type { ReconcileInputs } from "./inputs.ts";
@@ -13,6 +14,7 @@ export const runPass = async (inputs: ReconcileInputs, github: Github, login: Lo
   const { monitor, run, page } = inputs;
   const done = await reconcile(ports, { panda: { url, vo, role, userName }, monitor, run, dryRun: false, tell: info });
   for (const problem of done.problems) annotate(problem);
+  if (done.rewritten !== undefined) warning(forcePushed(done.rewritten));
   for (const [key, why] of done.troubles) warning(`${key}: ${why}`);
   const { troubles, isNew, waits } = await report(ports, page, done);
   for (const trouble of troubles) warning(trouble);

@@ -1,7 +1,7 @@
 import { gitForeign } from "../adapters/foreign/git-foreign.ts";
-import { fetchPullRequest } from "../adapters/git/fetch.ts";
-import { knownRefs } from "../adapters/git/local.ts";
+import { fetchPullRequest, tokenEnvironment } from "../adapters/git/fetch.ts";
 import { gitMain } from "../adapters/git/main-branch.ts";
+import { remoteRefs } from "../adapters/git/refs.ts";
 import { ledgerToken } from "../adapters/github/app-token.ts";
 import { githubConversation } from "../adapters/github/github-conversation.ts";
 import { githubLedger } from "../adapters/github/github-ledger.ts";
@@ -38,16 +38,19 @@ export const openGithub = async ({ token, app, repository, bot }: ReconcileInput
   };
 };
 
-/** Main from the checkout, PanDA as who logged in. */
+/** Main as it stands on GitHub at the moment of the question, in the checkout's objects; PanDA as who logged in. */
 export const openPorts = (
   { token, repository, server, workspace, cache }: ReconcileInputs,
   github: Github,
   login: Login,
-): Github & ReconcilePorts => ({
-  ...github,
-  main: gitMain(workspace, knownRefs(workspace), gitForeign(cache), (number) =>
-    fetchPullRequest(workspace, `${server}/${repository}.git`, number, token),
-  ),
-  panda: pandaRest(login, github.clock),
-  bash: systemBash(),
-});
+): Github & ReconcilePorts => {
+  const url = `${server}/${repository}.git`;
+  return {
+    ...github,
+    main: gitMain(workspace, remoteRefs(workspace, url, tokenEnvironment(token)), gitForeign(cache), (number) =>
+      fetchPullRequest(workspace, url, number, token),
+    ),
+    panda: pandaRest(login, github.clock),
+    bash: systemBash(),
+  };
+};

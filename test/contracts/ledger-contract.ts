@@ -178,6 +178,23 @@ export const ledgerContract = (name: string, newWorld: () => Promise<LedgerWorld
       expect(await ledger.head()).toEqual(later);
     });
 
+    test("a main that was accepted is read from the beginning: the cursor is gone until it is read", async () => {
+      const ledger = await (await begun()).writer();
+      const read: LedgerEvent = { event: "main-read", at: "t", commit: "aa", refused: ["productions/bad"] };
+      const before = await written(ledger, [read]);
+      const accepted = await written(
+        ledger,
+        [{ event: "main-accepted", at: "t", head: "bb", by: "ada", id: "7" }],
+        before,
+      );
+      const after = await written(ledger, [{ ...read, commit: "cc", refused: [] }], accepted);
+
+      expect(before).toMatchObject({ cursor: "aa", accepted: undefined });
+      expect(accepted).toMatchObject({ cursor: undefined, accepted: "bb", refused: [] });
+      expect(after).toMatchObject({ cursor: "cc", accepted: undefined });
+      expect(await ledger.head()).toEqual(after);
+    });
+
     test("a writer whose head is not the branch's any more is told so, and nothing of it is written", async () => {
       const world = await begun();
       const [early, late] = [await world.writer(), await world.writer()];

@@ -22,6 +22,13 @@ const remote = async (): Promise<Place> => {
   return { top, main: gitMain(dir, remoteRefs(dir, "origin"), noForeign) };
 };
 
+/** By its address, in a clone that has no remote of any name. */
+const address = async (): Promise<Place> => {
+  const top = await emptyRepository();
+  const dir = await emptyRepository();
+  return { top, main: gitMain(dir, remoteRefs(dir, `file://${top}`, { GIT_CONFIG_COUNT: "0" }), noForeign) };
+};
+
 const production = (folder: string, text = "schema: 1\n") => ({ [`${folder}/production.yaml`]: text });
 
 /** Another branch gets a commit, and main a merge of it. */
@@ -37,6 +44,7 @@ const mergeOf = async (top: string, texts: Readonly<Record<string, string>>) => 
 describe.each([
   ["of this clone", local],
   ["of a remote", remote],
+  ["of an address", address],
 ])("main %s", (_, open) => {
   test("that is not there is a Failure", async () => {
     await expect((await open()).main.head()).rejects.toThrow(Failure);

@@ -1,4 +1,4 @@
-import type { LedgerEvent } from "../../action/core/ledger/event.ts";
+import { isOfMain, type LedgerEvent } from "../../action/core/ledger/event.ts";
 import { readFoundation, writeFoundation } from "../../action/core/ledger/foundation.ts";
 import {
   broughtPath,
@@ -60,7 +60,7 @@ export const fakeLedger = (branch: FakeBranch, beforeSwap: () => Promise<void> =
   append: async (at, events, pages) => {
     const texts = new Map(pages.map(({ path, bytes }) => [path, new TextDecoder().decode(bytes)]));
     for (const event of events) {
-      const path = event.event === "main-read" ? mainPath : eventsPath(event.key);
+      const path = isOfMain(event) ? mainPath : eventsPath(event.key);
       eventsOf(branch, at.commit, path); // nothing is added to what cannot be read
       texts.set(path, (texts.get(path) ?? textAt(branch, at, path) ?? "") + writeLine(event));
     }
@@ -76,13 +76,13 @@ const filesOf = (branch: FakeBranch, commit: string | undefined): Files =>
 const headAt = (branch: FakeBranch, commit: string): LedgerHead => {
   const foundation = readFoundation(filesOf(branch, commit).get(foundationPath) ?? "");
   if (foundation === undefined) throw new Failure("The branch `ledger` is not a ledger.");
-  const last = eventsOf(branch, commit, mainPath).at(-1);
+  const last = eventsOf(branch, commit, mainPath).findLast(isOfMain);
   return {
     commit,
     repository: foundation.repository,
     ...(last?.event === "main-read"
-      ? { cursor: last.commit, refused: last.refused }
-      : { cursor: undefined, refused: [] }),
+      ? { cursor: last.commit, accepted: undefined, refused: last.refused }
+      : { cursor: undefined, accepted: last?.head, refused: [] }),
   };
 };
 

@@ -18,7 +18,16 @@ import { type AtEffect, aroundEffects } from "./effects.ts";
 export const pass = async (
   stand: Stand,
   at: AtEffect = async () => undefined,
-  { env = stand.env, limits = usualLimits }: { readonly env?: Stand["env"]; readonly limits?: Limits } = {},
+  {
+    env = stand.env,
+    limits = usualLimits,
+    change = (ports) => ports,
+  }: {
+    readonly env?: Stand["env"];
+    readonly limits?: Limits;
+    /** Something else in front of a real adapter. */
+    readonly change?: (ports: ReconcilePorts) => ReconcilePorts;
+  } = {},
 ): Promise<Reconciled> => {
   const clock = systemClock();
   const dir = join(stand.scene.clone, ".git");
@@ -40,5 +49,5 @@ export const pass = async (
     dryRun: false,
     tell: () => undefined,
   };
-  return reconcile(aroundEffects(ports, at), setting);
+  return reconcile(aroundEffects(change(ports), at), setting);
 };

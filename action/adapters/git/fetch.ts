@@ -1,17 +1,16 @@
 import { Failure } from "../../core/problems/failure.ts";
 import { gitOutcome } from "./run.ts";
 
-/**
- * Brings the objects of a pull request's head, a fork's too, without checking anything out. The token goes in by the
- * environment: an argument would show in the list of processes.
- */
+/** How git is told a token of GitHub's: by the environment, because an argument would show in the list of processes. */
+export const tokenEnvironment = (token: string): Readonly<Record<string, string>> => ({
+  GIT_CONFIG_COUNT: "1",
+  GIT_CONFIG_KEY_0: "http.extraHeader",
+  GIT_CONFIG_VALUE_0: `Authorization: Basic ${Buffer.from(`x-access-token:${token}`).toString("base64")}`,
+});
+
+/** Brings the objects of a pull request's head, a fork's too, without checking anything out. */
 export const fetchPullRequest = async (dir: string, url: string, number: number, token: string): Promise<void> => {
-  const credentials = Buffer.from(`x-access-token:${token}`).toString("base64");
-  const env = {
-    GIT_CONFIG_COUNT: "1",
-    GIT_CONFIG_KEY_0: "http.extraHeader",
-    GIT_CONFIG_VALUE_0: `Authorization: Basic ${credentials}`,
-  };
+  const env = tokenEnvironment(token);
   const { code, stderr } = await gitOutcome(dir, ["fetch", "--quiet", "--no-tags", url, `refs/pull/${number}/head`], {
     env,
   });

@@ -59,10 +59,13 @@ const pushTogether = (
     });
 };
 
-/** A push is a compare-and-swap with a lease; an unclear answer is settled by reading where the branch stands. */
-export const remoteRefs = (dir: string, remote: string): GitRefs => {
+/**
+ * A push is a compare-and-swap with a lease; an unclear answer is settled by reading where the branch stands. `remote`:
+ * a name or an address; `env`: what git needs to log in there.
+ */
+export const remoteRefs = (dir: string, remote: string, env: Readonly<Record<string, string>> = {}): GitRefs => {
   const read = async (ref: string): Promise<string | undefined> => {
-    const { code, stdout, stderr } = await gitOutcome(dir, ["ls-remote", remote, ref]);
+    const { code, stdout, stderr } = await gitOutcome(dir, ["ls-remote", remote, ref], { env });
     if (code !== 0)
       throw new Failure(`The remote "${remote}" cannot be read: ${stderr.split("\n")[0] ?? ""}`, {
         wayOut: "Check network and permissions.",
@@ -72,17 +75,21 @@ export const remoteRefs = (dir: string, remote: string): GitRefs => {
     const oid = lines.find((line) => line.endsWith(`\t${ref}`))?.split("\t")[0];
     if (oid === undefined) return undefined;
     const [known] = await readObjects(dir, [oid]);
-    if (known === undefined) await git(dir, ["fetch", "--quiet", "--no-tags", remote, ref]);
+    if (known === undefined) await git(dir, ["fetch", "--quiet", "--no-tags", remote, ref], { env });
     return oid;
   };
   const push = pushTogether((moves) =>
-    gitOutcome(dir, [
-      ...["-c", "push.negotiate=false", "-c", "push.recurseSubmodules=no"],
-      ...["push", "--quiet", "--no-follow-tags"],
-      ...moves.map(({ ref, from }) => `--force-with-lease=${ref}:${from ?? ""}`),
-      remote,
-      ...moves.map(({ ref, to }) => `${to}:${ref}`),
-    ]),
+    gitOutcome(
+      dir,
+      [
+        ...["-c", "push.negotiate=false", "-c", "push.recurseSubmodules=no"],
+        ...["push", "--quiet", "--no-follow-tags"],
+        ...moves.map(({ ref, from }) => `--force-with-lease=${ref}:${from ?? ""}`),
+        remote,
+        ...moves.map(({ ref, to }) => `${to}:${ref}`),
+      ],
+      { env },
+    ),
   );
   return {
     read,

@@ -1,4 +1,4 @@
-import type { LedgerEvent, SubmissionKey } from "../../core/ledger/event.ts";
+import { isOfMain, type LedgerEvent, type SubmissionKey } from "../../core/ledger/event.ts";
 import { readFoundation } from "../../core/ledger/foundation.ts";
 import {
   broughtPath,
@@ -13,6 +13,7 @@ import {
   streamsPath,
   writeLine,
 } from "../../core/ledger/line.ts";
+import { mainAfter } from "../../core/ledger/main-after.ts";
 import { indexPath } from "../../core/neighbours/index-file.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { type SourceFile, textFile } from "../../core/text/source-file.ts";
@@ -84,10 +85,7 @@ const headAt = async (store: LedgerStore, commit: string): Promise<LedgerHead> =
       wayOut: "Nothing was written to it. Restore the branch; `shrek ledger verify` shows what is wrong.",
     });
   }
-  const last = eventsOf(main, mainPath).at(-1);
-  const read =
-    last?.event === "main-read" ? { cursor: last.commit, refused: last.refused } : { cursor: undefined, refused: [] };
-  return { commit, repository: foundation.repository, ...read };
+  return { commit, repository: foundation.repository, ...mainAfter(eventsOf(main, mainPath)) };
 };
 
 /** The files that the events go into, with the new lines at their ends. */
@@ -98,7 +96,7 @@ const lengthened = async (
 ): Promise<readonly SourceFile[]> => {
   const added = new Map<string, string>();
   for (const event of events) {
-    const path = event.event === "main-read" ? mainPath : eventsPath(event.key);
+    const path = isOfMain(event) ? mainPath : eventsPath(event.key);
     added.set(path, (added.get(path) ?? "") + writeLine(event));
   }
   const before = await store.texts(at.commit, [...added.keys()]);

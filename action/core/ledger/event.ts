@@ -34,6 +34,8 @@ export type Intent = {
   readonly accept: Readonly<Record<string, number>>;
   /** What it waits for; the first promise in which none is unbound ends `waiting`. */
   readonly needs: readonly InputNeed[];
+  /** As the request has it: TAG@VERSION, or a version of its own tag. When this one succeeds, they are superseded. */
+  readonly supersedes: readonly string[];
   /** sha256 of the archive that PanDA gets. */
   readonly archive: string;
   readonly seeds: readonly SeedRange[];
@@ -184,5 +186,14 @@ export type SubmissionEvent =
 /** A line of the ledger. `at` is the writer's clock: for people, and compared with PanDA's only with care. */
 export type LedgerEvent =
   | ({ readonly key: SubmissionKey; readonly at: string } & SubmissionEvent)
-  /** Main was worked through up to this commit; `refused` are folders whose request no judge accepts, looked at again each time. */
-  | { readonly event: "main-read"; readonly at: string; readonly commit: string; readonly refused: readonly string[] };
+  | ({ readonly at: string } & MainEvent);
+
+/** What happened to main; no submission's. */
+export type MainEvent =
+  /** Worked through up to this commit; `refused` are folders whose request no judge accepts, looked at again each time. */
+  | { readonly event: "main-read"; readonly commit: string; readonly refused: readonly string[] }
+  /** A person accepts a main that was force-pushed, at this head: it is read from the beginning. */
+  | { readonly event: "main-accepted"; readonly head: string; readonly by: string; readonly id: string };
+
+export const isOfMain = (line: LedgerEvent): line is { readonly at: string } & MainEvent =>
+  line.event === "main-read" || line.event === "main-accepted";

@@ -1,5 +1,5 @@
 import { canonicalJson, type Json } from "../text/canonical-json.ts";
-import type { LedgerEvent, SubmissionKey } from "./event.ts";
+import type { LedgerEvent, MainEvent, SubmissionKey } from "./event.ts";
 
 /** One event, one line. Keys in one order, so that equal events are equal lines. */
 export const writeLine = (event: LedgerEvent): string => `${canonicalJson(event as unknown as Json)}\n`;
@@ -25,8 +25,8 @@ export const readLines = (text: string): Lines => {
   return { kind: "read", events };
 };
 
-/** Intents of earlier SHREKs waited for nothing, accepted nothing less than all, and named no contact. */
-const unsaid = { needs: [], accept: {}, contact: [] };
+/** Intents of earlier SHREKs waited for nothing, accepted nothing less than all, named no contact and superseded nothing. */
+const unsaid = { needs: [], accept: {}, contact: [], supersedes: [] };
 
 const parseLine = (line: string): LedgerEvent | undefined => {
   try {
@@ -46,9 +46,15 @@ const isEvent = (value: unknown): value is LedgerEvent =>
   Object.hasOwn(known, value.event) &&
   "at" in value &&
   typeof value.at === "string" &&
-  (value.event === "main-read"
-    ? "commit" in value && typeof value.commit === "string" && "refused" in value && Array.isArray(value.refused)
-    : "key" in value && typeof value.key === "string" && isKey(value.key));
+  (ofMain[value.event]?.(value) ?? ("key" in value && typeof value.key === "string" && isKey(value.key)));
+
+const ofMain: Readonly<Record<string, ((value: object) => boolean) | undefined>> = {
+  "main-read": (value: object) => hasTexts(value, "commit") && "refused" in value && Array.isArray(value.refused),
+  "main-accepted": (value: object) => hasTexts(value, "head", "by", "id"),
+} satisfies Record<MainEvent["event"], unknown>;
+
+const hasTexts = (value: object, ...keys: readonly string[]): boolean =>
+  keys.every((key) => typeof new Map(Object.entries(value)).get(key) === "string");
 
 const known = {
   skipped: true,
@@ -81,6 +87,7 @@ const known = {
   superseded: true,
   withdrawn: true,
   "main-read": true,
+  "main-accepted": true,
 } satisfies Record<LedgerEvent["event"], true>;
 
 const isKey = (text: string): text is SubmissionKey => /^[A-Za-z0-9._-]+\/[A-Za-z0-9._-]+\/\d+$/.test(text);

@@ -64,6 +64,7 @@ export const makeIntent = (
     production.steps.filter(({ accept }) => accept < 1).map(({ name, accept }) => [name, accept]),
   ),
   needs,
+  supersedes: production.request.supersedes ?? [],
   archive,
   seeds,
   label: submissionLabel(origin.repository, production.tag, production.version, block),

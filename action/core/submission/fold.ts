@@ -1,4 +1,4 @@
-import type { LedgerEvent, SubmissionEvent, TaskNames } from "../ledger/event.ts";
+import { isOfMain, type LedgerEvent, type SubmissionEvent, type TaskNames } from "../ledger/event.ts";
 import { candidateNames } from "../ledger/names.ts";
 import { Failure } from "../problems/failure.ts";
 import { noPast, pastAfter } from "./past.ts";
@@ -11,10 +11,9 @@ export class BrokenLedger extends Failure {
 
 /** The state of a submission is the fold of its events, and nothing else. */
 export const fold = (events: readonly LedgerEvent[]): SubmissionState =>
-  events.reduce<SubmissionState>(
-    (state, line) => (line.event === "main-read" ? state : applyEvent(state, line, line.at)),
-    { kind: "none" },
-  );
+  events.reduce<SubmissionState>((state, line) => (isOfMain(line) ? state : applyEvent(state, line, line.at)), {
+    kind: "none",
+  });
 
 /**
  * The events that give or take the right to act at PanDA, and the only states behind which they can stand. A ledger

@@ -1,4 +1,4 @@
-import type { LedgerEvent } from "../ledger/event.ts";
+import { isOfMain, type LedgerEvent } from "../ledger/event.ts";
 import { applyEvent } from "../submission/fold.ts";
 import type { StateKind, SubmissionState } from "../submission/state.ts";
 import { asksPerson, needsPerson } from "../submission/ways-out.ts";
@@ -20,7 +20,7 @@ export const questionsOf = (events: readonly LedgerEvent[]): Questioned => {
   let asked: Questioned = { state: { kind: "none" }, times: 0, since: undefined };
   let before: string | undefined;
   for (const line of events) {
-    if (line.event === "main-read") continue;
+    if (isOfMain(line)) continue;
     const state = applyEvent(asked.state, line, line.at);
     const now = questionOf(state);
     const isNew = now !== undefined && now !== before;

@@ -1,4 +1,4 @@
-import type { LedgerEvent, SubmissionEvent, SubmissionKey } from "../../core/ledger/event.ts";
+import type { LedgerEvent, MainEvent, SubmissionEvent, SubmissionKey } from "../../core/ledger/event.ts";
 import type { Streams } from "../../core/ledger/streams.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { applyEvent, fold } from "../../core/submission/fold.ts";
@@ -29,7 +29,7 @@ export const namesIn = (events: readonly KeyedEvent[]): string => [...new Set(ev
 
 export type Writing = {
   readonly events: readonly KeyedEvent[];
-  readonly main?: { readonly commit: string; readonly refused: readonly string[] };
+  readonly main?: MainEvent;
   /** Written with the events. */
   readonly pages?: readonly SourceFile[];
   readonly why: string;
@@ -75,7 +75,7 @@ const write = async (
   const streams = takeSeeds(view.streams, touched);
   const lines: readonly LedgerEvent[] = [
     ...events.map(([key, event]) => ({ ...event, key, at })),
-    ...(main === undefined ? [] : [{ event: "main-read" as const, at, ...main }]),
+    ...(main === undefined ? [] : [{ at, ...main }]),
   ];
   const all = [...pagesOf(view.states, touched, streams), ...pages];
   const appended = await ledger.append(view.head, lines, all, why);

@@ -1,27 +1,46 @@
+import { applyEvent } from "../../core/submission/fold.ts";
 import { next } from "../../core/submission/next.ts";
-import { decideAndWrite, type View } from "../gather/ledger-view.ts";
+import type { SubmissionState } from "../../core/submission/state.ts";
+import { decideAndWrite, namesIn, type View } from "../gather/ledger-view.ts";
+import { mainNow } from "./main-now.ts";
 import type { Ready } from "./make-ready.ts";
 import type { Pass } from "./pass.ts";
+import { stillOnMain } from "./still-on-main.ts";
 
-/** Writes the state that gives this process the right to act, for those that may still have it. */
+/** Writes the state that gives this process the right to act, for those that may still have it and that main still holds. */
 export const claim = async (
-  { ports, context }: Pass,
+  pass: Pass,
   from: View,
   ready: readonly Ready[],
 ): Promise<{ readonly view: View; readonly winners: readonly Ready[] }> => {
   const { view, decided } = await decideAndWrite(
-    ports,
+    pass.ports,
     ready.map(({ key }) => key),
-    (at) => {
-      const decisions = ready.map((one) => ({
-        one,
-        ...next(at.states.get(one.key) ?? { kind: "none" }, { kind: "ready" }, context),
-      }));
-      const winners = decisions.filter(({ action }) => action.kind === "check");
+    async (at) => {
+      const promised = ready.flatMap((one) => {
+        const state = at.states.get(one.key);
+        return state === undefined || !("intent" in state) ? [] : [{ ...one, one, state }];
+      });
+      const main = mainNow(
+        pass,
+        at,
+        promised.map(({ state }) => state.intent),
+      );
+      const decisions = await pass.each(promised, async ({ one, state }) => {
+        const { events, goesOn } = await stillOnMain(pass, main, state);
+        const now = events.reduce<SubmissionState>((before, event) => applyEvent(before, event, ""), state);
+        const decision = goesOn ? next(now, { kind: "ready" }, pass.context) : undefined;
+        return { one, events: [...events, ...(decision?.events ?? [])], wins: decision?.action.kind === "check" };
+      });
+      const winners = decisions.flatMap(({ one, wins }) => (wins ? [one] : []));
+      const events = decisions.flatMap(({ one, events: own }) => own.map((event) => [one.key, event] as const));
       return {
-        events: decisions.flatMap(({ one, events }) => events.map((event) => [one.key, event] as const)),
-        winners: winners.map(({ one }) => one),
-        why: `Ask PanDA's check for ${winners.map(({ one }) => one.key).join(", ")}`,
+        events,
+        winners,
+        why:
+          winners.length > 0
+            ? `Ask PanDA's check for ${winners.map(({ key }) => key).join(", ")}`
+            : `Main: ${namesIn(events)}`,
       };
     },
     from,

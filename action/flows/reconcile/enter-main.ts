@@ -2,9 +2,10 @@ import type { Problem } from "../../core/problems/problem.ts";
 import type { SourceFile } from "../../core/text/source-file.ts";
 import { broughtPage } from "../../core/view/pages.ts";
 import type { RefusedOnMain } from "../../core/view/status-markdown.ts";
-import { decideAndWrite, namesIn, type View, type Writing } from "../gather/ledger-view.ts";
+import { decideAndWrite, type KeyedEvent, namesIn, type View, type Writing } from "../gather/ledger-view.ts";
 import { makeIndex } from "../gather/make-index.ts";
 import { enterAll, keyOf, type NewSubmission } from "./enter.ts";
+import { followMain } from "./follow-main.ts";
 import { type HeadJudged, judgeHead } from "./judge-head.ts";
 import type { Pass } from "./pass.ts";
 import { passedBy } from "./passed-by.ts";
@@ -13,8 +14,8 @@ import { refusedIn } from "./refused.ts";
 export type Entered = Writing & {
   readonly problems: readonly Problem[];
   readonly refused: readonly RefusedOnMain[];
-  /** main was force-pushed: the last processed commit is gone. Nothing is submitted; restore the old history of main. */
-  readonly rewritten: boolean;
+  /** The last processed commit, from which main does not descend any more: nothing is submitted until a person accepts it. */
+  readonly rewritten: string | undefined;
 };
 
 /** Reads main since the cursor: every version that entered gets an entry, and the cursor moves in the same commit. `begun` is the ledger as the pass found it. */
@@ -32,10 +33,9 @@ export const enterMain = async (
 
 /** What would be entered, without writing it. */
 export const decideEntries = async (pass: Pass, view: View, mainHead: string): Promise<Entered> => {
-  const nothing: Entered = { events: [], why: "", problems: [], refused: [], rewritten: false };
-  const { cursor } = view.head;
-  const commits = cursor === undefined ? [mainHead] : await pass.ports.main.since(cursor, mainHead);
-  if (commits === "rewritten") return { ...nothing, rewritten: true };
+  const nothing: Entered = { events: [], why: "", problems: [], refused: [], rewritten: undefined };
+  const commits = await newCommits(pass, view, mainHead);
+  if (commits === "rewritten") return { ...nothing, rewritten: view.head.cursor ?? view.head.accepted };
 
   const main = await judgeHead(pass, view, { commit: mainHead, commits });
   const { judged } = main;
@@ -45,7 +45,10 @@ export const decideEntries = async (pass: Pass, view: View, mainHead: string): P
     accepted === undefined || known.has(keyOf(accepted.production)) ? [] : [accepted],
   );
   const entries = [...(await enterAll(pass, view, mainHead, fresh)), ...(await passedBy(pass, main, known))];
-  const events = entries.flatMap(({ key, events: ofKey }) => ofKey.map((event) => [key, event] as const));
+  const events: readonly KeyedEvent[] = [
+    ...(await followMain(pass, view, main)),
+    ...entries.flatMap(({ key, events: ofKey }) => ofKey.map((event) => [key, event] as const)),
+  ];
   const read = await cursorAt(pass, view, main);
   return {
     events,
@@ -53,9 +56,26 @@ export const decideEntries = async (pass: Pass, view: View, mainHead: string): P
     pages: [...(read.pages ?? []), ...(await broughtPages(pass, view, entries))],
     problems: judged.flatMap(({ problems }) => problems),
     refused: refusedIn(judged),
-    rewritten: false,
-    why: events.length === 0 ? "Read main" : `Enter ${namesIn(events)}`,
+    rewritten: undefined,
+    why: whyOf(events, entries),
   };
+};
+
+/** A main that was accepted is read from the beginning; what was merged on top of it meanwhile, by its history. */
+const newCommits = async (
+  { ports: { main } }: Pass,
+  { head: { cursor, accepted } }: View,
+  mainHead: string,
+): Promise<readonly string[] | "rewritten"> => {
+  const from = cursor ?? accepted;
+  if (from === undefined) return [mainHead];
+  const since = await main.since(from, mainHead);
+  return since === "rewritten" || cursor !== undefined ? since : [from, ...since];
+};
+
+const whyOf = (events: readonly KeyedEvent[], entries: readonly NewSubmission[]): string => {
+  if (events.length === 0) return "Read main";
+  return entries.length === 0 ? `Main has changed: ${namesIn(events)}` : `Enter ${namesIn(events)}`;
 };
 
 /** Where the cursor stands, the index stands. */
@@ -68,7 +88,7 @@ const cursorAt = async (
   if (head.cursor === commit && refused.join() === head.refused.join()) return {};
   const made = await makeIndex(ports.main.at(commit), index);
   const pages: readonly SourceFile[] = made === undefined ? [] : [made];
-  return { main: { commit, refused }, pages };
+  return { main: { event: "main-read", commit, refused }, pages };
 };
 
 /** For the comments on pull requests. A commit may bring one now, and another once its request is no longer refused. */

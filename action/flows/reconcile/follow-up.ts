@@ -6,6 +6,7 @@ import { look } from "./look.ts";
 import type { Pass } from "./pass.ts";
 import { poll } from "./poll.ts";
 import { record } from "./record.ts";
+import { recordSeen } from "./succeed.ts";
 
 /** Reads only: what others left in doubt is looked for, what runs is polled. */
 export const followUp = async (pass: Pass, from: View, date: Date): Promise<View> => {
@@ -20,7 +21,7 @@ export const followUp = async (pass: Pass, from: View, date: Date): Promise<View
       return observation === undefined ? undefined : [key, observation];
     },
   );
-  return record(pass, view, new Map(seen), "Seen at PanDA:");
+  return recordSeen(pass, view, new Map(seen));
 };
 
 const observe = async (

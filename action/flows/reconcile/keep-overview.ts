@@ -47,7 +47,7 @@ const memoryAfter = (before: Memory, end: PassEnd, now: string): Memory => {
   const fresh = submissions.flatMap((one) => endedOf(one, before, now));
   const kept = before.ended.filter(({ key }) => !submissions.some((one) => one.key === key));
   return {
-    ...(rewritten ? { rewritten } : {}),
+    ...(rewritten === undefined ? {} : { rewritten: true }),
     ended: [...fresh, ...kept].toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0)).slice(0, mostEnded),
   };
 };

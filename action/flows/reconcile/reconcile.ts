@@ -8,6 +8,7 @@ import type { RefusedOnMain } from "../../core/view/status-markdown.ts";
 import { loadView, type View } from "../gather/ledger-view.ts";
 import { adoptNamed } from "./adopt-named.ts";
 import { awaitInputs } from "./await-inputs.ts";
+import { closeOlder } from "./close-older.ts";
 import { decideEntries, enterMain } from "./enter-main.ts";
 import { followUp } from "./follow-up.ts";
 import { obey } from "./obey.ts";
@@ -26,14 +27,15 @@ export type Reconciled = {
   readonly begun: Pick<ForPeople, "submissions" | "refused">;
   /** What kept a submission from its next step, by submission; tried again by the next pass. */
   readonly troubles: ReadonlyMap<SubmissionKey, string>;
-  readonly rewritten: boolean;
+  /** The last processed commit, when main was force-pushed. */
+  readonly rewritten: string | undefined;
   /** A dry run's list of what it would write and do. */
   readonly would: readonly string[];
 };
 
 /** Whether a person has to do something. Waiting and doubt are not that. */
 export const asksForPerson = ({ submissions, problems, rewritten }: Reconciled): boolean =>
-  rewritten || refuses(problems) || submissions.some(({ state }) => asksPerson(state));
+  rewritten !== undefined || refuses(problems) || submissions.some(({ state }) => asksPerson(state));
 
 /**
  * Compares main, ledger and PanDA, and does what is missing. Safe to run at any time, any number of times, by any
@@ -51,9 +53,10 @@ export const reconcile = async (ports: ReconcilePorts, setting: Setting): Promis
   const released = entered.rewritten ? adopted : await releaseHeld(pass, adopted, mainHead);
   const supplied = await awaitInputs(pass, released);
   const obeyed = await obey(pass, supplied, date);
-  if (!entered.rewritten) await submitAll(pass, obeyed);
+  if (entered.rewritten === undefined) await submitAll(pass, obeyed);
   const { problems, refused, rewritten } = entered;
-  const after = await loadView(ports.ledger, [...view.states.keys()]);
+  const submitted = await loadView(ports.ledger, [...view.states.keys()]);
+  const after = rewritten === undefined ? await closeOlder(pass, submitted, mainHead) : submitted;
   return { ...resultOf(begun, after), problems, refused, troubles: pass.troubles, rewritten, would: [] };
 };
 
@@ -69,16 +72,17 @@ const asking = (states: Iterable<readonly [SubmissionKey, SubmissionState]>): Re
 export const forPeople = ({ submissions, refused, rewritten }: Reconciled): ForPeople => ({
   submissions: asking(submissions.map(({ key, state }) => [key, state] as const)),
   refused: new Set(refused.map(({ folder }) => folder)),
-  rewritten,
+  rewritten: rewritten !== undefined,
 });
 
 /** A dry run: the same decisions, and nothing written or called. */
 const foresee = async (pass: Pass, mainHead: string): Promise<Reconciled> => {
   const view = await loadView(pass.ports.ledger);
   const { events, problems, refused, rewritten } = await decideEntries(pass, view, mainHead);
-  const entries = events.map(([key, event]) =>
-    event.event === "skipped" ? `${key}: enter as skipped, ${event.reason}` : `${key}: enter as ${event.event}`,
-  );
+  const entries = events.map(([key, event]) => {
+    if (view.states.has(key)) return `${key}: main has changed: ${event.event}`;
+    return event.event === "skipped" ? `${key}: enter as skipped, ${event.reason}` : `${key}: enter as ${event.event}`;
+  });
   const live = [...view.states]
     .filter(([, state]) => isLive(state))
     .map(([key, state]) => `${key}: ${state.kind}, ${describeState(state)}`);

@@ -6,8 +6,10 @@ import type { SubmissionState } from "../../core/submission/state.ts";
 import { once } from "../../core/text/once.ts";
 import { decideAndWrite, namesIn, type View } from "../gather/ledger-view.ts";
 import { look } from "./look.ts";
+import { type MainNow, mainNow } from "./main-now.ts";
 import type { Ready } from "./make-ready.ts";
 import type { Pass } from "./pass.ts";
+import { stillOnMain } from "./still-on-main.ts";
 
 export type Callable = Ready & { readonly sandbox: string };
 
@@ -23,11 +25,19 @@ export const recordChecks = async (
     ready.map(({ key }) => key),
     async (at) => {
       const health = once(() => pass.ports.panda.health());
+      const main = mainNow(
+        pass,
+        at,
+        ready.flatMap(({ key }) => {
+          const state = at.states.get(key);
+          return state !== undefined && "intent" in state ? [state.intent] : [];
+        }),
+      );
       const outcomes = await Promise.all(
         ready.map(async (one) => {
           const checked = applyAnswer(pass, at, one, answers.get(one.key));
           const looked = await pass.attempt(one.key, () =>
-            decideCall(pass, at, { ...one, state: checked.state }, health),
+            decideCall(pass, at, { ...one, state: checked.state }, main, health),
           );
           return {
             key: one.key,
@@ -57,14 +67,20 @@ const applyAnswer = (
   return { events, state: events.reduce<SubmissionState>((state, event) => applyEvent(state, event, ""), before) };
 };
 
-/** Looks before the call, the first included. */
+/** Asks main, then looks at PanDA, before the call, the first included. */
 const decideCall = async (
   pass: Pass,
   view: View,
   { state, ...one }: Ready & { readonly state: SubmissionState },
+  main: MainNow,
   health: () => ReturnType<Pass["ports"]["panda"]["health"]>,
 ): Promise<{ readonly events: readonly SubmissionEvent[]; readonly calling: readonly Callable[] }> => {
   if (state.kind !== "checked") return { events: [], calling: [] };
+  const held = await stillOnMain(pass, main, state);
+  if (!held.goesOn) return { events: held.events, calling: [] };
   const { events, action } = next(state, await look(pass, view.head, state, health()), pass.context);
-  return { events, calling: action.kind === "submit" ? [{ ...one, sandbox: state.sandbox }] : [] };
+  return {
+    events: [...held.events, ...events],
+    calling: action.kind === "submit" ? [{ ...one, sandbox: state.sandbox }] : [],
+  };
 };

@@ -30,6 +30,7 @@ const line: fc.Arbitrary<LedgerEvent> = fc.oneof(
     commit: text,
     refused: fc.array(text),
   }),
+  fc.record({ event: fc.constant("main-accepted" as const), at: text, head: text, by: text, id: text }),
   fc
     .record({ key, when: text, reason: text, event: fc.constantFrom(...allEvents) })
     .map(({ key: of, when, reason, event }) => lineOf("reason" in event ? { ...event, reason } : event, when, of)),
@@ -68,6 +69,7 @@ test.each([
   ["an event of a later SHREK", '{"event":"celebrated","at":"t","key":"a/1/0"}'],
   ["an event named like a member of every object", '{"event":"constructor","at":"t","key":"a/1/0"}'],
   ["a reading of main without a commit", '{"event":"main-read","at":"t","refused":[]}'],
+  ["an accepted main without a head", '{"event":"main-accepted","at":"t","by":"ada","id":"1"}'],
   ["a space before the line", " "],
   ["a reading of main whose commit is a number", '{"event":"main-read","at":"t","commit":1,"refused":[]}'],
   ["a reading of main without what was refused", '{"event":"main-read","at":"t","commit":"c"}'],

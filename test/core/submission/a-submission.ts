@@ -31,6 +31,7 @@ export const anIntent = (change: Partial<Intent> = {}): Intent => ({
   contentDigest: "d".repeat(64),
   renderingDigest: "e".repeat(64),
   renderer: 1,
+  supersedes: [],
   panda: {
     url: "http://127.0.0.1:25080",
     vo: "wlcg",

@@ -1,0 +1,51 @@
+import { versionStyle } from "../conventions/choose-style.ts";
+import type { Production } from "../judge/production.ts";
+import type { Intent } from "../ledger/event.ts";
+import type { Observation } from "./observation.ts";
+
+/** What main holds of a tag now, in whatever folder. */
+export type OfTag =
+  | { readonly kind: "held"; readonly productions: readonly Held[] }
+  /** A request that is, or may be, of this tag cannot be accepted: nobody knows what it means. */
+  | { readonly kind: "refused" }
+  | { readonly kind: "gone" };
+
+export type Held = Pick<Production, "tag" | "version" | "contentDigest" | "conventions">;
+
+export type OnMain = Extract<Observation, { kind: "on-main" | "left-main" | "replaced" }>;
+
+/**
+ * Whether main still holds exactly what was promised: tag, version and content (SAFETY rule 7). A folder is only a
+ * place. `undefined`: a refused request stands there, and says neither yes nor no.
+ */
+export const observeMain = (
+  { tag, version, contentDigest }: Pick<Intent, "tag" | "version" | "contentDigest">,
+  now: OfTag,
+): OnMain | undefined => {
+  switch (now.kind) {
+    case "refused":
+      return undefined;
+    case "gone":
+      return { kind: "left-main", reason: `main does not hold ${tag} any more` };
+    case "held":
+      return among(now.productions, { tag, version, contentDigest });
+  }
+};
+
+const among = (
+  productions: readonly Held[],
+  { tag, version, contentDigest }: Pick<Intent, "tag" | "version" | "contentDigest">,
+): OnMain => {
+  if (productions.some((one) => one.version === version && one.contentDigest === contentDigest))
+    return { kind: "on-main" };
+  const newer = productions.find((one) => versionStyle(one.conventions).compare(one.version, version) > 0);
+  if (newer !== undefined) return { kind: "replaced", by: `${tag} ${newer.version}` };
+  const [other] = productions;
+  return {
+    kind: "left-main",
+    reason:
+      other === undefined || other.version === version
+        ? `main holds other content as ${tag} ${version}`
+        : `main is back at ${tag} ${other.version}`,
+  };
+};

@@ -1,0 +1,89 @@
+import { posix } from "node:path";
+import type { Intent } from "../../core/ledger/event.ts";
+import { acceptedAs, judgeOne, standingIn } from "../../core/neighbours/judge-sources.ts";
+import { Failure, orFailure } from "../../core/problems/failure.ts";
+import { type OfTag, type OnMain, observeMain } from "../../core/submission/on-main.ts";
+import { once, onceEach } from "../../core/text/once.ts";
+import { conventionsName, productionsFolder, sharedFolder } from "../../core/text/source-file.ts";
+import { forcePushed } from "../../core/view/main-words.ts";
+import type { View } from "../gather/ledger-view.ts";
+import { lookAround } from "../gather/on-tree.ts";
+import type { Pass } from "./pass.ts";
+import { sourcesAt } from "./sources.ts";
+
+/** What one head of main says of promises. `undefined`: the request that stands there now is refused. */
+export type MainNow = (intent: Intent) => Promise<OnMain | undefined>;
+
+/** Main's head of this moment, asked once for all that are about to be called. A Failure when it was force-pushed meanwhile. */
+export const mainNow = (pass: Pass, { head: { cursor } }: View, intents: readonly Intent[]): MainNow => {
+  const { main } = pass.ports;
+  const asked = once(async () => {
+    const head = await main.head();
+    if (cursor !== undefined && (await main.since(cursor, head)) === "rewritten")
+      throw new Failure(`${forcePushed(cursor)}.`);
+    return mainAt(pass, head, intents);
+  });
+  return async (intent) => (await asked())(intent);
+};
+
+/** The same at a head that is known. Nothing is judged where git has the same names as when it was judged. */
+export const mainAt = (pass: Pass, head: string, intents: readonly Intent[]): MainNow => {
+  const { main } = pass.ports;
+  const snapshot = main.at(head);
+  const placed = once(async () => {
+    const folders = await snapshot.holding([...new Set(intents.map(({ folder }) => folder))]);
+    return { folders: new Set(folders), source: sourcesAt(pass, head, folders) };
+  });
+  const judged = onceEach(async (folder) => {
+    const source = await (await placed()).source(folder);
+    return { judgements: judgeOne(source), standing: standingIn([source]).get(folder) ?? [] };
+  });
+  const elsewhere = once(async () => (await lookAround(snapshot, productionsFolder, undefined)).byFolder);
+  const namesAt = onceEach((commit) => orFailure(() => main.at(commit).ids.all()));
+
+  const isUntouched = async ({ folder, judgedAt }: Intent): Promise<boolean> => {
+    if (judgedAt === head) return true;
+    const [then, now] = await Promise.all([namesAt(judgedAt), namesAt(head)]);
+    return !(then instanceof Failure) && !(now instanceof Failure) && haveSame(folder, then, now);
+  };
+  const inFolder = async (tag: string, folder: string): Promise<OfTag> => {
+    if (!(await placed()).folders.has(folder)) return { kind: "gone" };
+    const { judgements, standing } = await judged(folder);
+    const accepted = acceptedAs(judgements, tag);
+    if (accepted !== undefined) return { kind: "held", productions: [accepted.production] };
+    const refused = standing.some((one) => one.kind === "refused" && (one.tag === tag || one.tag === null));
+    return { kind: refused ? "refused" : "gone" };
+  };
+  const anywhere = async (tag: string): Promise<OfTag> => {
+    const found = [...(await elsewhere())].flatMap(([folder, standing]) =>
+      standing.some((one) => one.tag === tag) ? [folder] : [],
+    );
+    const all = await Promise.all(found.map(async (folder) => judgeOne(await main.at(head).production(folder))));
+    const productions = all.flatMap((judgements) => acceptedAs(judgements, tag)?.production ?? []);
+    if (productions.length > 0) return { kind: "held", productions };
+    return { kind: found.length > 0 ? "refused" : "gone" };
+  };
+  return async (intent) => {
+    if (await isUntouched(intent)) return { kind: "on-main" };
+    const own = await inFolder(intent.tag, intent.folder);
+    return observeMain(intent, own.kind === "gone" ? await anywhere(intent.tag) : own);
+  };
+};
+
+/** The folder itself, and every set of rules and shared files above it. Conventions at the top share files that have no name here. */
+const haveSame = (folder: string, then: ReadonlyMap<string, string>, now: ReadonlyMap<string, string>): boolean => {
+  const same = (path: string): boolean => then.get(path) === now.get(path);
+  const above = placesAbove(folder);
+  return (
+    now.has(folder) &&
+    same(folder) &&
+    above.some((place) => place !== "." && now.has(posix.join(place, conventionsName))) &&
+    above.every((place) => same(posix.join(place, conventionsName)) && same(posix.join(place, sharedFolder)))
+  );
+};
+
+const placesAbove = (folder: string): readonly string[] => {
+  const places: string[] = [];
+  for (let at = folder; at !== "."; at = posix.dirname(at)) places.push(posix.dirname(at));
+  return places;
+};

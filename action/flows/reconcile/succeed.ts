@@ -1,0 +1,54 @@
+import { block } from "../../core/judge/names.ts";
+import { type SubmissionKey, submissionKey } from "../../core/ledger/event.ts";
+import { partsOf, supersededBy } from "../../core/neighbours/supersedes.ts";
+import { next } from "../../core/submission/next.ts";
+import type { Observation } from "../../core/submission/observation.ts";
+import type { SubmissionState } from "../../core/submission/state.ts";
+import { decideAndWrite, type KeyedEvent, namesIn, type View } from "../gather/ledger-view.ts";
+import type { Pass } from "./pass.ts";
+
+/**
+ * What was seen at PanDA. With a success, what its request names under `supersedes` has had its day: in the same
+ * commit, because who succeeded is not looked at again.
+ */
+export const recordSeen = async (
+  { ports, context }: Pass,
+  from: View,
+  seen: ReadonlyMap<SubmissionKey, Observation>,
+): Promise<View> => {
+  if (seen.size === 0) return from;
+  const older = [...seen.keys()].flatMap((key) => namedBy(from.states.get(key)));
+  const { view } = await decideAndWrite(
+    ports,
+    [...seen.keys(), ...older],
+    (at) => {
+      const events = [...seen].flatMap(([key, observation]) =>
+        next(at.states.get(key) ?? { kind: "none" }, observation, context).events.map(
+          (event): KeyedEvent => [key, event],
+        ),
+      );
+      const followed = events.flatMap(([key, event]): readonly KeyedEvent[] => {
+        if (event.event !== "seen" || (event.verdict !== "done" && event.verdict !== "accepted")) return [];
+        const by = key.split("/").slice(0, 2).join(" ");
+        return namedBy(at.states.get(key)).flatMap((named) =>
+          next(at.states.get(named) ?? { kind: "none" }, { kind: "succeeded", by }, context).events.map(
+            (one): KeyedEvent => [named, one],
+          ),
+        );
+      });
+      const all = [...events, ...followed];
+      return { events: all, why: `Seen at PanDA: ${namesIn(all)}` };
+    },
+    // The named ones have ended, mostly: they are not in the view of what is live.
+    older.length === 0 ? from : undefined,
+  );
+  return view;
+};
+
+const namedBy = (state: SubmissionState | undefined): readonly SubmissionKey[] =>
+  state === undefined || !("intent" in state)
+    ? []
+    : supersededBy(state.intent.tag, state.intent.supersedes).map((name) => {
+        const { tag, version } = partsOf(name);
+        return submissionKey(tag, version, block);
+      });

@@ -1,0 +1,6 @@
+/** Main as a line of commits, for who has no clone. */
+export interface MainLine {
+  head(): Promise<string>;
+  /** Whether a head still descends from a commit; no as well where the commit is gone. */
+  descends(head: string, from: string): Promise<boolean>;
+}

@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import { githubLedger } from "../../action/adapters/github/github-ledger.ts";
+import { githubMainLine } from "../../action/adapters/github/github-main-line.ts";
+import { systemClock } from "../../action/adapters/system/system-clock.ts";
+import { acceptMain } from "../../action/flows/steer/accept-main.ts";
+import { approve, merge, openPull } from "../../scripts/demo/pull-request.ts";
+import { author, productionFiles, reviewer, type World } from "../../scripts/demo/world.ts";
+import { runGit } from "../contracts/git-place.ts";
+import { lastRun, raiseWorld } from "./world.ts";
+
+const settled = async (world: World): Promise<void> => {
+  await world.runner.schedule();
+  await world.runner.idle();
+};
+
+test("main is force-pushed on GitHub: reconcile is red and says which commit is gone, until it is accepted", async () => {
+  const world = await raiseWorld({ parallelJobs: 1 });
+  const number = await openPull(world, {
+    login: author,
+    branch: "toy",
+    title: "Toy",
+    files: productionFiles(["toy-pileup"]),
+  });
+  await approve(world, reviewer, number);
+  await merge(world, author, number);
+  await world.runner.idle();
+  expect(world.panda.count()).toMatchObject({ submissions: 1 });
+
+  const dir = world.github.gitDir();
+  const processed = await runGit(dir, "rev-parse", "main");
+  const again = await runGit(dir, "commit-tree", "-p", "main~1", "-m", "Another history", "main^{tree}");
+  await runGit(dir, "update-ref", "refs/heads/main", again);
+  await settled(world);
+
+  expect(lastRun(world, "reconcile").conclusion).toBe("failure");
+  expect(lastRun(world, "reconcile").annotations.join()).toContain(
+    `main was force-pushed: the last processed commit ${processed.slice(0, 12)} is gone`,
+  );
+
+  const clock = systemClock();
+  const place = world.as(author);
+  const ports = { ledger: githubLedger(place, clock), clock, main: githubMainLine(place) };
+  expect(await acceptMain(ports, { by: author, id: "1" })).toEqual({ kind: "accepted", head: again });
+  await settled(world);
+
+  expect(lastRun(world, "reconcile").conclusion).toBe("success");
+  expect(world.panda.count()).toMatchObject({ submissions: 1 });
+}, 60_000);

@@ -1,0 +1,101 @@
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { gitMain } from "../../action/adapters/git/main-branch.ts";
+import { mainLine } from "../../action/adapters/git/main-line.ts";
+import { remoteRefs } from "../../action/adapters/git/refs.ts";
+import { gitLedger } from "../../action/adapters/ledger/git-ledger.ts";
+import { systemClock } from "../../action/adapters/system/system-clock.ts";
+import { acceptMain, type MainAccepted } from "../../action/flows/steer/accept-main.ts";
+import { gitIn } from "../../scripts/demo/scene.ts";
+import { raise, type Stand, statusOf } from "../e2e/stand.ts";
+import { noForeign } from "../fakes/no-foreign.ts";
+import { pass } from "./a-pass.ts";
+
+const request = "productions/toy-pileup/production.yaml";
+
+/** The last commit of main is made again with something else, and pushed by force. */
+const forcePush = async ({ scene }: Stand, from: string, to: string): Promise<void> => {
+  const path = join(scene.clone, request);
+  await writeFile(path, (await readFile(path, "utf8")).replace(from, to));
+  await amend(scene.clone);
+};
+const amend = async (clone: string): Promise<void> => {
+  await gitIn(clone, "add", "--all");
+  await gitIn(clone, "commit", "--quiet", "--amend", "-m", "Another history");
+  await gitIn(clone, "push", "--quiet", "--force", "origin", "HEAD:main");
+};
+const accept = ({ scene }: Stand, id = "1"): Promise<MainAccepted> => {
+  const dir = join(scene.clone, ".git");
+  const refs = remoteRefs(dir, "origin");
+  const clock = systemClock();
+  const main = mainLine(gitMain(dir, refs, noForeign));
+  return acceptMain({ ledger: gitLedger({ dir, refs, clock }), clock, main }, { by: "ada", id });
+};
+const states = async (stand: Stand): Promise<readonly string[]> =>
+  (await statusOf(stand)).map(({ version, state }) => `${version} ${state}`);
+const mainOf = async ({ scene }: Stand): Promise<string> => (await gitIn(scene.origin, "rev-parse", "main")).trim();
+
+test("a main that was force-pushed submits nothing until a person accepts it; then what is new enters as usual", async () => {
+  const stand = await raise();
+  await pass(stand);
+  const processed = await mainOf(stand);
+  await forcePush(stand, "version: 1.0.0", "version: 1.0.1\nrerun: a test");
+
+  expect(await pass(stand)).toMatchObject({ rewritten: processed });
+  expect(stand.panda.count().submissions).toBe(1);
+
+  expect(await accept(stand)).toEqual({ kind: "accepted", head: await mainOf(stand) });
+  expect(await pass(stand)).toMatchObject({ rewritten: undefined });
+  expect(stand.panda.count().submissions).toBe(2);
+  expect(await states(stand)).toEqual(["1.0.0 submitted", "1.0.1 submitted"]);
+});
+
+test("what runs and is not on the accepted main is asked about, and not before it was accepted", async () => {
+  const stand = await raise();
+  await pass(stand);
+  await rm(join(stand.scene.clone, "productions/toy-pileup"), { recursive: true });
+  await amend(stand.scene.clone);
+  const before = await pass(stand);
+  expect(before.submissions.map(({ state }) => "past" in state && state.past.leftMain)).toEqual([undefined]);
+
+  await accept(stand);
+  const { submissions } = await pass(stand);
+
+  const toy = submissions.find(({ key }) => key.startsWith("sP26a-toy-pileup/"));
+  expect(toy?.state).toMatchObject({ past: { leftMain: { reason: "main does not hold sP26a-toy-pileup any more" } } });
+});
+
+test("pushed by force again before it was read, it asks again", async () => {
+  const stand = await raise();
+  await pass(stand);
+  await forcePush(stand, "jobs: 10", "jobs: 11");
+  await accept(stand);
+  const accepted = await mainOf(stand);
+  await forcePush(stand, "jobs: 11", "jobs: 12");
+
+  expect(await pass(stand)).toMatchObject({ rewritten: accepted });
+  expect(await accept(stand, "2")).toMatchObject({ kind: "accepted" });
+  expect(await pass(stand)).toMatchObject({ rewritten: undefined });
+});
+
+test("accepting twice is accepting once, and a main that only grew needs no accepting", async () => {
+  const stand = await raise();
+  await pass(stand);
+  expect(await accept(stand)).toMatchObject({ kind: "refused", reason: expect.stringContaining("not force-pushed") });
+  await forcePush(stand, "jobs: 10", "jobs: 11");
+  await accept(stand);
+  const before = await gitIn(stand.scene.origin, "rev-parse", "ledger");
+
+  expect(await accept(stand)).toMatchObject({ kind: "accepted" });
+  expect(await gitIn(stand.scene.origin, "rev-parse", "ledger")).toBe(before);
+});
+
+test("main that is force-pushed between the entry and the check is not submitted from", async () => {
+  const stand = await raise();
+  await pass(stand, async (_, when, name) => {
+    if (name === "tag" && when === "before") await forcePush(stand, "contact:", "submit: auto\ncontact:");
+  });
+
+  expect(stand.panda.count().submissions).toBe(0);
+});
