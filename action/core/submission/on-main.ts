@@ -5,12 +5,12 @@ import type { Observation } from "./observation.ts";
 
 /** What main holds of a tag now, in whatever folder. */
 export type OfTag =
-  | { readonly kind: "held"; readonly productions: readonly Held[] }
+  | { readonly kind: "held"; readonly productions: readonly HeldOnMain[] }
   /** A request that is, or may be, of this tag cannot be accepted: nobody knows what it means. */
   | { readonly kind: "refused" }
   | { readonly kind: "gone" };
 
-export type Held = Pick<Production, "tag" | "version" | "contentDigest" | "conventions">;
+export type HeldOnMain = Pick<Production, "tag" | "version" | "contentDigest" | "conventions">;
 
 export type OnMain = Extract<Observation, { kind: "on-main" | "left-main" | "replaced" }>;
 
@@ -33,7 +33,7 @@ export const observeMain = (
 };
 
 const among = (
-  productions: readonly Held[],
+  productions: readonly HeldOnMain[],
   { tag, version, contentDigest }: Pick<Intent, "tag" | "version" | "contentDigest">,
 ): OnMain => {
   if (productions.some((one) => one.version === version && one.contentDigest === contentDigest))

@@ -5,8 +5,6 @@ import type { SubmissionState } from "../../core/submission/state.ts";
 import type { MainNow } from "./main-now.ts";
 import type { Pass } from "./pass.ts";
 
-type Promised = SubmissionState & { readonly intent: Intent };
-
 /**
  * What main's head of this moment makes of something that is about to be called. `goesOn`: it holds exactly this. A
  * Failure, which leaves the state as it is, where a refused request stands in its place.
@@ -14,7 +12,7 @@ type Promised = SubmissionState & { readonly intent: Intent };
 export const stillOnMain = async (
   { context }: Pass,
   main: MainNow,
-  state: Promised,
+  state: SubmissionState & { readonly intent: Intent },
 ): Promise<{ readonly events: readonly SubmissionEvent[]; readonly goesOn: boolean }> => {
   const { tag, version } = state.intent;
   const seen = await main(state.intent);
