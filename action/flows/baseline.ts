@@ -1,5 +1,6 @@
 import { block } from "../core/judge/names.ts";
 import { submissionKey } from "../core/ledger/event.ts";
+import { beforeLedger } from "../core/ledger/foundation.ts";
 import { judgeEach } from "../core/neighbours/judge-sources.ts";
 import { next } from "../core/submission/next.ts";
 import { productionsFolder } from "../core/text/source-file.ts";
@@ -25,7 +26,7 @@ export const baseline = async (ports: {
     events: [...new Set(productions.map(({ tag, version }) => submissionKey(tag, version, block)))].flatMap((key) =>
       next(
         { kind: "none" },
-        { kind: "not-to-submit", reason: "was on main before the ledger began" },
+        { kind: "not-to-submit", reason: beforeLedger },
         { owner: { run: "init", nonce: "" } },
       ).events.map((event) => [key, event] as const),
     ),

@@ -2,10 +2,12 @@ import { foldersAbove, judgeFileNames, judgeMixture, reachesFurther } from "../c
 import { askedOf, changedBy, pathsOf } from "../core/policy/asked.ts";
 import { type Needs, needsOf } from "../core/policy/needs.ts";
 import type { Problem } from "../core/problems/problem.ts";
+import { once } from "../core/text/once.ts";
 import { isRequested, productionsFolder } from "../core/text/source-file.ts";
 import type { Bash } from "../ports/bash.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { Revisions } from "../ports/revisions.ts";
+import { foreseeMerge } from "./gather/foresee-merge.ts";
 import { type Judged, judgeSources } from "./gather/judge-sources.ts";
 import { lintPayloads } from "./gather/lint-payloads.ts";
 import { lookAround } from "./gather/on-tree.ts";
@@ -20,6 +22,8 @@ export type RevisionChecked = {
   readonly removed: readonly string[];
   /** Whose approval the productions need that it changes, by the rules of main. */
   readonly needs: readonly Needs[];
+  /** What the merge would do beside submitting, in one sentence each. */
+  readonly onMerge: readonly string[];
 };
 
 /**
@@ -45,15 +49,15 @@ export const checkRevision = async (
   const folders = reachesFurther(paths)
     ? await touchedProductions(snapshot, await snapshot.productions(productionsFolder), paths)
     : after;
+  const history = { ledger, head: ledgerHead };
+  const onTree = once(async () => lookAround(snapshot, productionsFolder, await index, new Set(folders)));
   const judged = await judgeSources(
-    {
-      bash,
-      history: Promise.resolve({ ledger, head: ledgerHead }),
-      onTree: async () => lookAround(snapshot, productionsFolder, await index, new Set(folders)),
-      lint: lintPayloads,
-    },
+    { bash, history: Promise.resolve(history), onTree, lint: lintPayloads },
     await snapshot.all(folders),
   );
+  const there = revisions.at(from);
+  const touched = [...new Set([...before, ...(await there.holding(folders))])];
+  const merged = await foreseeMerge(history, await there.all(touched), judged, onTree);
   const standing = new Set(after);
   const changed = changedBy(paths);
   const productions = judged.flatMap(({ accepted }) =>
@@ -68,8 +72,10 @@ export const checkRevision = async (
     problems: [
       ...judgeMixture(paths, [...before, ...after]),
       ...judgeFileNames(changes.filter(({ gone }) => !gone).map(({ path }) => path)),
+      ...merged.problems,
     ],
     removed: before.filter((folder) => !standing.has(folder)),
     needs: productions.map((production) => needsOf(rules, askedOf(production, changed))),
+    onMerge: merged.effects,
   };
 };

@@ -16,6 +16,8 @@ export type PastVersion = {
   readonly content: Content;
   /** It came as far as PanDA's check. What was only promised is no base for later versions, but keeps its version. */
   readonly submitted: boolean;
+  /** Why new productions do not read it, if so. */
+  readonly unread?: string | undefined;
 };
 
 /** Compares with the last release below; trials are never a base. A version that PanDA knows keeps its content for ever. */

@@ -17,9 +17,9 @@ export const rangedInputs = (inputs: Readonly<Record<string, ExternalInput>>, st
       : [{ name, tag: production, range: version, bound }],
   );
 
-/** The newest submitted release that a range allows. */
+/** The newest submitted release that a range allows and that can still be read. */
 export const newestIn = (range: string, past: readonly PastVersion[], style: VersionStyle): string | undefined =>
   newestRelease(
-    past.filter(({ version }) => style.satisfies(version, range)),
+    past.filter(({ version, unread }) => unread === undefined && style.satisfies(version, range)),
     style,
   )?.version;

@@ -14,3 +14,6 @@ export const readFoundation = (text: string): Foundation | undefined => {
     return undefined;
   }
 };
+
+/** Why a version that was on main at `ledger init --baseline` is skipped. */
+export const beforeLedger = "was on main before the ledger began";

@@ -9,6 +9,8 @@ export type Own = { readonly production: Production; readonly facts: Facts };
 export type Ledgered = {
   /** By tag and version; facts where a promise tells them. */
   readonly versions: ReadonlyMap<string, ReadonlyMap<string, Facts | undefined>>;
+  /** By TAG@VERSION, of those that somebody names: why new productions do not read it. */
+  readonly unread: ReadonlyMap<string, string>;
   /** Every tag, when one was named that nobody knows. */
   readonly tags: readonly string[];
   /** The first free seed of each stream. */

@@ -14,7 +14,7 @@ const changesShown = 12;
 /** The plan as a comment and as the check's summary: three plain lines first, then tables. `note` stands between. */
 export const planMarkdown = (view: PlanView, note?: string): string => {
   const three = lines([md`**${verdictLine(view)}**`, md`${changedLine(view)}`, md`${view.approval}`]);
-  const head = note === undefined ? three : paragraphs([three, md`${note}`]);
+  const head = paragraphs([three, ...mergeList(view.onMerge), ...(note === undefined ? [] : [md`${note}`])]);
   const problems = view.problems.length === 0 ? [] : [problemTable(view.problems)];
   const whole = (shown: readonly ProductionView[]): Markdown =>
     paragraphs([head, ...problems, ...shown.map(productionPart), ...leftOut(view.productions.length - shown.length)]);
@@ -23,6 +23,13 @@ export const planMarkdown = (view: PlanView, note?: string): string => {
     if (text.length <= longest) return text;
   }
   return whole([]).markdown.slice(0, longest);
+};
+
+const effectsShown = 50;
+const mergeList = (effects: readonly string[]): readonly Markdown[] => {
+  if (effects.length === 0) return [];
+  const more = effects.length > effectsShown ? [`${effects.length - effectsShown} more`] : [];
+  return [md`The merge:`, lines([...effects.slice(0, effectsShown), ...more].map((effect) => md`- ${effect}`))];
 };
 
 const verdictLine = ({ verdict, problems, productions }: PlanView): string => {

@@ -15,6 +15,8 @@ export type PlanView = {
   readonly changed: readonly string[];
   readonly productions: readonly ProductionView[];
   readonly removed: readonly string[];
+  /** What the merge would do to what the ledger knows. */
+  readonly onMerge: readonly string[];
   readonly problems: readonly Problem[];
   /** Whose approval the merge needs; empty where nothing would be submitted. */
   readonly approval: string;
@@ -43,6 +45,7 @@ export const planView = (checked: {
   readonly problems: readonly Problem[];
   readonly removed: readonly string[];
   readonly needs: readonly Needs[];
+  readonly onMerge: readonly string[];
 }): PlanView => {
   const productions = checked.judged.map(productionView).toSorted((a, b) => compareText(a.folder, b.folder));
   const problems = [...checked.problems, ...productions.flatMap((one) => one.problems)];
@@ -55,6 +58,7 @@ export const planView = (checked: {
     changed: productions.map(describeChange),
     productions,
     removed: checked.removed,
+    onMerge: checked.onMerge,
     problems,
     approval: needsSentence(checked.needs),
   };

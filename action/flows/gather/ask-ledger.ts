@@ -1,11 +1,11 @@
 import { block } from "../../core/judge/names.ts";
-import { type SubmissionKey, submissionKey } from "../../core/ledger/event.ts";
+import { type LedgerEvent, submissionKey } from "../../core/ledger/event.ts";
 import type { Ledgered } from "../../core/neighbours/around.ts";
 import type { Beside } from "../../core/neighbours/beside.ts";
 import type { Facts, NeedFacts } from "../../core/neighbours/facts.ts";
 import { factsOfIntent } from "../../core/neighbours/facts-of-intent.ts";
-import { partsOf } from "../../core/neighbours/supersedes.ts";
-import { promisedIn, type Recorded, tagOfKey } from "./history.ts";
+import { nameOf, partsOf } from "../../core/neighbours/supersedes.ts";
+import { promisedIn, type Recorded, tagOfKey, unreadIn } from "./history.ts";
 
 /** Other productions that one names: by tag. */
 export const namedBy = ({ needs, supersedes }: Facts): readonly string[] => [
@@ -25,16 +25,25 @@ export const askLedger = async (
   // What stands on the tree tells its own facts, and no promise is read for it.
   const stands = ({ of, version }: NeedFacts): boolean =>
     beside.tagged(of).some((one) => one.kind === "accepted" && one.version === version);
-  const read = judged
-    .flatMap(({ needs }) => needs.filter((need) => !stands(need)))
-    .map(({ of, version }) => submissionKey(of, version, block));
-  const [facts, free] = await Promise.all([
-    factsIn(
-      recorded,
-      [...new Set(read)].filter((key) => known.has(key)),
-    ),
+  const needs = new Map(
+    judged
+      .flatMap((one) => one.needs)
+      .map((need) => [submissionKey(need.of, need.version, block), need] as const)
+      .filter(([key]) => known.has(key)),
+  );
+  const [read, free] = await Promise.all([
+    ledger.read(head, [...needs.keys()]),
     judged.some(({ seeds }) => seeds.length > 0) ? ledger.streams(head) : new Map<string, number>(),
   ]);
+  const facts = new Map(
+    [...needs].flatMap(([key, need]) => (stands(need) ? [] : [[key, factsIn(read.get(key) ?? [])] as const])),
+  );
+  const unread = new Map(
+    [...needs].flatMap(([key, { of, version }]) => {
+      const why = unreadIn(read.get(key) ?? []);
+      return why === undefined ? [] : [[nameOf(of, version), why] as const];
+    }),
+  );
   const versions = new Map<string, Map<string, Facts | undefined>>();
   for (const key of keys) {
     const [tag = "", version = ""] = key.split("/");
@@ -43,16 +52,10 @@ export const askLedger = async (
   }
   const isStrange = (tag: string): boolean => !versions.has(tag) && beside.tagged(tag).length === 0;
   const strange = judged.flatMap(namedBy).some(isStrange);
-  return { versions, free, tags: strange ? [...new Set((await ledger.submissions(head)).map(tagOfKey))] : [] };
+  return { versions, unread, free, tags: strange ? [...new Set((await ledger.submissions(head)).map(tagOfKey))] : [] };
 };
 
-const factsIn = async (
-  { ledger, head }: NonNullable<Recorded>,
-  keys: readonly SubmissionKey[],
-): Promise<ReadonlyMap<SubmissionKey, Facts | undefined>> =>
-  new Map(
-    [...(await ledger.read(head, keys))].map(([key, lines]) => {
-      const intent = promisedIn(lines);
-      return [key, intent === undefined ? undefined : factsOfIntent(intent)];
-    }),
-  );
+const factsIn = (lines: readonly LedgerEvent[]): Facts | undefined => {
+  const intent = promisedIn(lines);
+  return intent === undefined ? undefined : factsOfIntent(intent);
+};

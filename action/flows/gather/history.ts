@@ -2,6 +2,8 @@ import type { PastVersion } from "../../core/advice/judge-version.ts";
 import type { Intent, LedgerEvent, SubmissionKey } from "../../core/ledger/event.ts";
 import { Failure, orFailure } from "../../core/problems/failure.ts";
 import type { Problem } from "../../core/problems/problem.ts";
+import { BrokenLedger, fold } from "../../core/submission/fold.ts";
+import { unreadBecause } from "../../core/submission/unread.ts";
 import type { Ledger, LedgerHead } from "../../ports/ledger.ts";
 
 /** The ledger as it stood when it was asked; `undefined`: it cannot be. */
@@ -29,7 +31,7 @@ export const pastOf = async (
     if (intent === undefined) continue;
     const { tag, version, contentDigest, content } = intent;
     const submitted = lines.some(({ event }) => event === "checking");
-    past.get(tag)?.push({ version, contentDigest, content, submitted });
+    past.get(tag)?.push({ version, contentDigest, content, submitted, unread: unreadIn(lines) });
   }
   return past;
 };
@@ -43,6 +45,16 @@ export const pastOfTag = async (ledger: Ledger, head: LedgerHead, tag: string): 
 export const promisedIn = (lines: readonly LedgerEvent[]): Intent | undefined => {
   const last = lines.findLast((line) => line.event === "intended");
   return last?.event === "intended" ? last.intent : undefined;
+};
+
+/** Advice, which is silent about a submission whose events cannot be followed. */
+export const unreadIn = (lines: readonly LedgerEvent[]): string | undefined => {
+  try {
+    return unreadBecause(fold(lines));
+  } catch (error) {
+    if (error instanceof BrokenLedger) return undefined;
+    throw error;
+  }
 };
 
 export const tagOfKey = (key: SubmissionKey): string => key.slice(0, key.indexOf("/"));

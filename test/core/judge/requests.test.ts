@@ -55,6 +55,8 @@ test("every code has a folder of its own, or is tested where this says", async (
     "version-not-moved": "judge-version.test.ts: needs a history",
     "version-too-small": "judge-version.test.ts: needs a history",
     "version-without-change": "judge-version.test.ts: needs a history",
+    "version-ended": "on-merge.test.ts: needs a history",
+    "reads-ended": "together.test.ts: needs a history",
     "extends-other-content": "judge-version.test.ts: needs a history",
     "git-unreachable": "resources.test.ts: needs a host that is silent",
     "no-history": "a note of the check flow: nobody judges it here",

@@ -12,7 +12,7 @@ const own = (folder: string, changes: Draft = {}): Own => {
 };
 const facts = (folder: string, changes: Draft = {}): Facts => own(folder, changes).facts;
 
-const nothing: Ledgered = { versions: new Map(), tags: [], free: new Map() };
+const nothing: Ledgered = { versions: new Map(), unread: new Map(), tags: [], free: new Map() };
 const together = (
   judged: readonly Own[],
   others: readonly Neighbour[],
@@ -250,6 +250,14 @@ describe("along a chain", () => {
 
     expect(problems(reader(), [upstream, heir])).toEqual([
       "reads-superseded (warning): sP26a-hfcharm-signal 1.0.0 is superseded by sP26a-hfcharm-background 1.0.0.",
+    ]);
+  });
+
+  test("what the ledger ended is warned of, with the key that names it", () => {
+    const ledger: Ledgered = { ...nothing, unread: new Map([["sP26a-hfcharm-signal@1.0.0", "was withdrawn"]]) };
+
+    expect(told(together([own("b", reader())], [upstream], ledger))).toEqual([
+      "reads-ended (warning): sP26a-hfcharm-signal 1.0.0 was withdrawn.",
     ]);
   });
 

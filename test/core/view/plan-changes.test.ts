@@ -21,7 +21,7 @@ const commentAfter = (before: Draft, after: Draft): string => {
     accepted: problems.length === 0 ? now : undefined,
     since: sinceLast(now.production, now.content, [past]),
   };
-  return planMarkdown(planView({ judged: [judged], problems: [], removed: [], needs: [] }));
+  return planMarkdown(planView({ judged: [judged], problems: [], removed: [], onMerge: [], needs: [] }));
 };
 
 test("a version that moved too little: the line to write, and what changed, step by step", () => {

@@ -41,6 +41,11 @@ export const togetherCodes = {
     why: "Another production says that it supersedes them.",
     wayOut: "Read the version in the message, or acknowledge the warning.",
   },
+  "reads-ended": {
+    title: "The input version has ended",
+    why: "It was withdrawn, closed, superseded or never submitted: a production that reads it would be blocked.",
+    wayOut: "Read another version; for a range, `shrek bump` binds the newest that can be read.",
+  },
   "supersedes-itself": {
     title: "A production supersedes itself",
     why: "SHREK refers readers of old data to the new data; here that would be a circle.",

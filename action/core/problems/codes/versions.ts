@@ -16,6 +16,11 @@ export const versionCodes = {
     why: "This version was submitted with other content; datasets with one name must have one content.",
     wayOut: "Use the suggested version.",
   },
+  "version-ended": {
+    title: "This version has ended and is never submitted",
+    why: "It was withdrawn, closed or replaced before anything of it was submitted; a version is submitted once or never.",
+    wayOut: "Raise the version.",
+  },
   "version-too-small": {
     title: "The version step is smaller than the change needs",
     why: "Physics or wiring is major, statistics or inputs minor, how it runs patch.",

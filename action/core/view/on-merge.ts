@@ -1,0 +1,102 @@
+import { block } from "../judge/names.ts";
+import type { Production } from "../judge/production.ts";
+import { type SubmissionEvent, type SubmissionKey, submissionKey } from "../ledger/event.ts";
+import { beforeLedger } from "../ledger/foundation.ts";
+import type { Problem } from "../problems/problem.ts";
+import { next } from "../submission/next.ts";
+import { type OfTag, observeMain } from "../submission/on-main.ts";
+import { hasEnded } from "../submission/orders.ts";
+import type { SubmissionState } from "../submission/state.ts";
+import { unreadBecause } from "../submission/unread.ts";
+import { problemAt } from "../text/places.ts";
+
+/** What a merge would do beside submitting, in one sentence each; and what it cannot do. */
+export type OnMerge = { readonly effects: readonly string[]; readonly problems: readonly Problem[] };
+
+/** Productions of the folders that a pull request touches, before and after it. */
+export type Merged = {
+  readonly before: readonly Production[];
+  readonly after: readonly Production[];
+  /** Tags of requests that are refused after it: nothing is said of them. */
+  readonly unclear: ReadonlySet<string>;
+};
+
+/** By the same decisions that reconcile takes when main moves. `states`: every version that the ledger knows of these tags. */
+export const onMerge = (
+  { before, after, unclear }: Merged,
+  states: ReadonlyMap<SubmissionKey, SubmissionState>,
+): OnMerge => {
+  const left = [...states].flatMap(([key, state]) => leaving(key, state, after, unclear));
+  const news = after.filter((one) => !before.some((other) => isSame(one, other)));
+  const again = news.map((one) => returning(one, states.get(keyOf(one))));
+  return {
+    effects: [...left, ...again.flatMap(({ effects }) => effects)],
+    problems: again.flatMap(({ problems }) => problems),
+  };
+};
+
+const keyOf = ({ tag, version }: Production): SubmissionKey => submissionKey(tag, version, block);
+const nameIn = (key: SubmissionKey): string => key.split("/").slice(0, 2).join(" ");
+const isSame = (one: Production, other: Production): boolean =>
+  one.tag === other.tag && one.version === other.version && one.contentDigest === other.contentDigest;
+
+const leaving = (
+  key: SubmissionKey,
+  state: SubmissionState,
+  after: readonly Production[],
+  unclear: ReadonlySet<string>,
+): readonly string[] => {
+  if (!("intent" in state) || unclear.has(state.intent.tag)) return [];
+  const productions = after.filter(({ tag }) => tag === state.intent.tag);
+  const now: OfTag = productions.length === 0 ? { kind: "gone" } : { kind: "held", productions };
+  const seen = observeMain(state.intent, now);
+  const events = seen === undefined ? [] : next(state, seen, { owner: { run: "check", nonce: "" } }).events;
+  return events.flatMap(({ event }) => effectWords[event]?.(nameIn(key), state) ?? []);
+};
+
+const effectWords: { readonly [E in SubmissionEvent["event"]]?: (name: string, state: SubmissionState) => string } = {
+  withdrawn: (name) => `withdraws ${name}, which was not submitted`,
+  superseded: (name) => `takes the place of ${name}, which was not submitted`,
+  "left-main": (name, state) => `withdraws ${name}: ${running(state)}; they go on until you say keep or drop`,
+  closed: (name, { kind }) => `closes ${name}, which is ${kind}`,
+  "back-on-main": (name) => `${name} is main's content again: the question about it is taken back`,
+};
+
+const running = (state: SubmissionState): string => {
+  if (!("tasks" in state) || !("intent" in state)) return "its tasks may be at PanDA";
+  const live = state.tasks.filter(({ status }) => !hasEnded(status)).length;
+  return `${live} of ${state.intent.steps.length} tasks running`;
+};
+
+/** Content that the ledger knows already: it is never submitted a second time. */
+const returning = (production: Production, state: SubmissionState | undefined): OnMerge => {
+  if (state === undefined || state.kind === "none") return { effects: [], problems: [] };
+  if ("intent" in state && state.intent.contentDigest !== production.contentDigest)
+    return { effects: [], problems: [] };
+  const name = `${production.tag} ${production.version}`;
+  // What others made before the ledger began, and what nobody is to submit, may be main's content again.
+  if (state.kind === "skipped" && (state.reason === beforeLedger || production.request.submit === "never"))
+    return { effects: [`${name} is main's content again; nothing is submitted`], problems: [] };
+  const why = unreadBecause(state);
+  const sent = "intent" in state && state.past.mayHaveActed;
+  if (why !== undefined && !sent) {
+    const message = `${name} ${why}: the merge would not submit it.`;
+    const place = production.variant ? ["tag"] : ["version"];
+    return {
+      effects: [],
+      problems: [problemAt(production.where, place, "version-ended", message, { hint: "raise the version" })],
+    };
+  }
+  const what = sent ? "it was submitted before, nothing is submitted" : `it is ${state.kind}`;
+  return { effects: [`${name} is main's content again; ${what}`], problems: [] };
+};
+
+type VersionName = Pick<Production, "tag" | "version">;
+
+/** The readers that main has of what would be superseded. */
+export const supersedesWords = (heir: VersionName, old: VersionName, readers: readonly VersionName[]): string => {
+  const names = [...new Set(readers.map(({ tag, version }) => `${tag} ${version}`))];
+  const shown = `${names.slice(0, 10).join(", ")}${names.length > 10 ? ` and ${names.length - 10} more` : ""}`;
+  const who = names.length === 0 ? "no production here reads it" : `it is read by ${shown}`;
+  return `when ${heir.tag} ${heir.version} is done, ${old.tag} ${old.version} is superseded; ${who}`;
+};

@@ -1,0 +1,76 @@
+import type { Production } from "../../core/judge/production.ts";
+import type { SubmissionKey } from "../../core/ledger/event.ts";
+import { type OnTree, parsedWhole } from "../../core/neighbours/beside.ts";
+import type { Facts } from "../../core/neighbours/facts.ts";
+import { judgeEach, standingIn } from "../../core/neighbours/judge-sources.ts";
+import { partsOf, supersededBy } from "../../core/neighbours/supersedes.ts";
+import { BrokenLedger, fold } from "../../core/submission/fold.ts";
+import type { SubmissionState } from "../../core/submission/state.ts";
+import type { ProductionSource } from "../../core/text/source-file.ts";
+import { type OnMerge, onMerge, supersedesWords } from "../../core/view/on-merge.ts";
+import type { History } from "./history.ts";
+import type { Judged } from "./judge-sources.ts";
+
+/** What a merge would do to what the ledger knows, and who reads what would be superseded. `before`: the touched folders as they were. */
+export const foreseeMerge = async (
+  history: NonNullable<History>,
+  before: readonly ProductionSource[],
+  judged: readonly Judged[],
+  onTree: () => Promise<OnTree>,
+): Promise<OnMerge> => {
+  const was = judgeEach(before).flatMap(({ accepted }) => accepted?.production ?? []);
+  const after = judged.flatMap(({ accepted }) => accepted?.production ?? []);
+  const unclear = unclearTags(was, judged);
+  const tags = new Set([...was, ...after].map(({ tag }) => tag));
+  const { effects, problems } = onMerge({ before: was, after, unclear }, await statesOf(history, tags));
+  return { effects: [...effects, ...(await superseding(after, onTree))], problems };
+};
+
+/** Tags that a refused request has, or had before somebody broke it. */
+const unclearTags = (was: readonly Production[], judged: readonly Judged[]): ReadonlySet<string> => {
+  const refused = judged.filter(({ accepted }) => accepted === undefined).map(({ source }) => source);
+  const folders = new Set(refused.map(({ folder }) => folder));
+  const now = [...standingIn(refused).values()].flat().flatMap(({ tag }) => tag ?? []);
+  return new Set([...now, ...was.filter(({ folder }) => folders.has(folder)).map(({ tag }) => tag)]);
+};
+
+const statesOf = async (
+  { ledger, head }: NonNullable<History>,
+  tags: ReadonlySet<string>,
+): Promise<ReadonlyMap<SubmissionKey, SubmissionState>> => {
+  const keys = tags.size === 0 ? [] : await ledger.submissions(head, ...tags);
+  const states = new Map<SubmissionKey, SubmissionState>();
+  for (const [key, lines] of await ledger.read(head, keys)) {
+    try {
+      states.set(key, fold(lines));
+    } catch (error) {
+      // Whoever mends the ledger sees it in `shrek ledger verify`; a pull request is judged without it.
+      if (!(error instanceof BrokenLedger)) throw error;
+    }
+  }
+  return states;
+};
+
+const superseding = async (after: readonly Production[], onTree: () => Promise<OnTree>): Promise<readonly string[]> => {
+  const heirs = after.filter(({ request }) => (request.supersedes ?? []).length > 0);
+  if (heirs.length === 0) return [];
+  const standing = parsedWhole(await onTree()).fresh.filter((one): one is Facts => one.kind === "accepted");
+  const read = [...standing.map(({ tag, version, needs }) => ({ tag, version, needs })), ...after.map(readingOf)];
+  return heirs.flatMap((heir) =>
+    supersededBy(heir.tag, heir.request.supersedes).map((name) => {
+      const old = partsOf(name);
+      const readers = read.filter(({ needs }) =>
+        needs.some((need) => need.of === old.tag && need.version === old.version),
+      );
+      return supersedesWords(heir, old, readers);
+    }),
+  );
+};
+
+const readingOf = ({ tag, version, steps }: Production) => ({
+  tag,
+  version,
+  needs: steps.flatMap(({ inputs }) =>
+    inputs.flatMap(({ source }) => (source.kind === "production" ? [{ of: source.tag, version: source.version }] : [])),
+  ),
+});

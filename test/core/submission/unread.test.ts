@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { type PastVersion } from "../../../action/core/advice/judge-version.ts";
+import { newestIn } from "../../../action/core/advice/newest-inputs.ts";
+import { semverStyle } from "../../../action/core/conventions/version-semver.ts";
+import { unreadBecause } from "../../../action/core/submission/unread.ts";
+import { aSubmission, foldOf, pastOf, stateKinds } from "./a-submission.ts";
+
+test("what ended without data is not read; what was retired is, as long as its data are kept", () => {
+  const unread = stateKinds.filter((kind) => unreadBecause(aSubmission(kind)) !== undefined);
+  expect(unread.filter((kind) => kind !== "retired")).toEqual(["skipped", "closed", "superseded", "withdrawn"]);
+
+  const retired = (data: "keep" | "drop") => unreadBecause(foldOf([...pastOf("done"), { event: "retired", data }]));
+  expect([retired("keep"), retired("drop")]).toEqual([undefined, "is retired, and its data are dropped"]);
+});
+
+test("a range passes over versions that are not read any more", () => {
+  const past = (version: string, unread?: string): PastVersion => ({
+    version,
+    contentDigest: version,
+    content: { format: 1, request: {}, resources: [] },
+    submitted: true,
+    unread,
+  });
+  const versions = [past("1.0.0"), past("1.1.0"), past("1.2.0", "was withdrawn"), past("2.0.0")];
+
+  expect(newestIn("^1.0.0", versions, semverStyle)).toBe("1.1.0");
+  expect(newestIn("^1.0.0", [past("1.2.0", "is superseded")], semverStyle)).toBeUndefined();
+});

@@ -1,0 +1,96 @@
+import { expect, test } from "vitest";
+import type { Production } from "../../../action/core/judge/production.ts";
+import { type SubmissionEvent, type SubmissionKey, submissionKey } from "../../../action/core/ledger/event.ts";
+import { beforeLedger } from "../../../action/core/ledger/foundation.ts";
+import type { StateKind, SubmissionState } from "../../../action/core/submission/state.ts";
+import { type OnMerge, onMerge, supersedesWords } from "../../../action/core/view/on-merge.ts";
+import { accepted, aRequest, aStep } from "../a-production.ts";
+import { anIntent, bothTasks, foldOf, pastOf } from "../submission/a-submission.ts";
+
+const version = (name: string, jobs = 10): Production =>
+  accepted(aRequest({ version: name, steps: { simulate: aStep({ jobs }) } })).production;
+const [older, newer] = [version("1.1.0"), version("1.2.0", 20)];
+const { tag } = newer;
+
+const ended = (of: Production, kind: StateKind, ...more: readonly SubmissionEvent[]): SubmissionState => {
+  const { version: name, contentDigest } = of;
+  return foldOf([...pastOf(kind, { intent: anIntent({ tag, version: name, contentDigest }) }), ...more]);
+};
+const states = (
+  ...all: readonly (readonly [Production, SubmissionState])[]
+): ReadonlyMap<SubmissionKey, SubmissionState> =>
+  new Map(all.map(([of, state]) => [submissionKey(tag, of.version, 0), state]));
+const merged = (
+  before: readonly Production[],
+  after: readonly Production[],
+  ...known: readonly (readonly [Production, SubmissionState])[]
+): OnMerge => onMerge({ before, after, unclear: new Set() }, states(...known));
+
+const running = ended(newer, "submitted", { event: "seen", verdict: "running", tasks: bothTasks("running") });
+
+test("a revert of what runs says what goes on, and that the older content is not submitted again", () => {
+  expect(merged([newer], [older], [older, ended(older, "done")], [newer, running])).toEqual({
+    effects: [
+      `withdraws ${tag} 1.2.0: 2 of 2 tasks running; they go on until you say keep or drop`,
+      `${tag} 1.1.0 is main's content again; it was submitted before, nothing is submitted`,
+    ],
+    problems: [],
+  });
+});
+
+test("a deletion of what was not called withdraws it; of what is done it does nothing", () => {
+  expect(merged([newer], [], [newer, ended(newer, "withheld")]).effects).toEqual([
+    `withdraws ${tag} 1.2.0, which was not submitted`,
+  ]);
+  expect(merged([newer], [], [newer, ended(newer, "done")]).effects).toEqual([]);
+});
+
+test("a newer version takes the place of what was not called, and leaves alone what runs", () => {
+  const next = version("2.0.0", 30);
+
+  expect(merged([newer], [next], [newer, ended(newer, "withheld")]).effects).toEqual([
+    `takes the place of ${tag} 1.2.0, which was not submitted`,
+  ]);
+  expect(merged([newer], [next], [newer, running])).toEqual({ effects: [], problems: [] });
+});
+
+test("a folder that only moves, or whose README changes, does nothing", () => {
+  expect(merged([newer], [{ ...newer, folder: "elsewhere" }], [newer, running])).toEqual({ effects: [], problems: [] });
+});
+
+test("content of a version that ended before it was sent is a problem, and the way out is to raise the version", () => {
+  expect(
+    merged([], [newer], [newer, ended(newer, "withheld", { event: "withdrawn", data: "keep" })]).problems,
+  ).toMatchObject([
+    {
+      code: "version-ended",
+      severity: "error",
+      message: `${tag} 1.2.0 was withdrawn: the merge would not submit it.`,
+      hint: "raise the version",
+    },
+  ]);
+  const skipped = foldOf([{ event: "skipped", reason: "replaced before any submission by 1.3.0" }]);
+  expect(merged([older], [newer], [newer, skipped]).problems).toMatchObject([{ code: "version-ended" }]);
+});
+
+test("back to what was there before the ledger began is no problem", () => {
+  const history = foldOf([{ event: "skipped", reason: beforeLedger }]);
+
+  expect(merged([newer], [older], [older, history])).toEqual({
+    effects: [`${tag} 1.1.0 is main's content again; nothing is submitted`],
+    problems: [],
+  });
+});
+
+test("of a request that is refused nothing is said", () => {
+  const unclear = new Set([tag]);
+
+  expect(onMerge({ before: [newer], after: [], unclear }, states([newer, running])).effects).toEqual([]);
+});
+
+test("who reads what is superseded is named", () => {
+  expect(supersedesWords(newer, older, [{ tag: "reader", version: "3.0.0" }])).toBe(
+    `when ${tag} 1.2.0 is done, ${tag} 1.1.0 is superseded; it is read by reader 3.0.0`,
+  );
+  expect(supersedesWords(newer, older, [])).toContain("no production here reads it");
+});

@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { approve, merge, openPull } from "../../scripts/demo/pull-request.ts";
+import { author, productionFiles, reviewer } from "../../scripts/demo/world.ts";
+import { raiseWorld, slotOf } from "./world.ts";
+
+const toy = productionFiles(["toy-pileup"]);
+
+test("a pull request that deletes what runs says so before the merge; merged, it is a question and nothing is killed", async () => {
+  const world = await raiseWorld({ parallelJobs: 1 });
+  const number = await openPull(world, { login: author, branch: "toy", title: "Toy", files: toy });
+  await approve(world, reviewer, number);
+  await merge(world, author, number);
+  await world.runner.idle();
+  expect(world.panda.count()).toMatchObject({ submissions: 1 });
+
+  const files = Object.fromEntries(Object.keys(toy).map((path) => [path, null]));
+  const deletion = await openPull(world, { login: author, branch: "gone", title: "Take it back", files });
+  const plan = await slotOf(world, deletion, "plan");
+  expect(plan).toContain(
+    "withdraws sP26a-toy-pileup 1.0.0: its tasks may be at PanDA; they go on until you say keep or drop",
+  );
+
+  await approve(world, reviewer, deletion);
+  await merge(world, author, deletion);
+  await world.runner.idle();
+
+  const orders = Object.keys(world.panda.count().calls).filter((call) => call.includes("kill"));
+  expect(orders).toEqual([]);
+  expect(await slotOf(world, number, "status")).toContain("main does not hold");
+}, 90_000);
