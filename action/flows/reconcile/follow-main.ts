@@ -17,12 +17,14 @@ export const followMain = async (
   const promised = [...view.states].flatMap(([key, state]) => ("intent" in state ? [{ key, state }] : []));
   if (promised.length === 0) return [];
   const folders = [...new Set(promised.map(({ state }) => state.intent.folder))];
-  const paths = (await Promise.all(commits.map((one) => pass.ports.main.paths(one)))).flat();
+  const merges = await Promise.all(commits.map((one) => pass.ports.main.merged(one)));
+  const paths = merges.flatMap((merge) => merge?.paths ?? []);
   const touched = new Set([...touchedFolders(folders, paths), ...belowShared(folders, paths)]);
   const tags = new Set(judged.flatMap(({ accepted }) => accepted?.production.tag ?? []));
   const concerned = promised.filter(
     ({ state: { intent, past } }) =>
       view.head.cursor === undefined ||
+      merges.includes(undefined) ||
       touched.has(intent.folder) ||
       tags.has(intent.tag) ||
       past.leftMain !== undefined,
