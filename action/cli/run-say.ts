@@ -1,9 +1,11 @@
 import { userInfo } from "node:os";
+import { mainLine } from "../adapters/git/main-line.ts";
 import { parseWords } from "../core/command/parse-command.ts";
 import type { Verb } from "../core/command/verbs.ts";
 import { isLoopback } from "../core/login/server-url.ts";
 import { Failure } from "../core/problems/failure.ts";
-import { type Steered, steer } from "../flows/steer/steer.ts";
+import type { Steered } from "../flows/steer/saying.ts";
+import { steer } from "../flows/steer/steer.ts";
 import type { Answering } from "../ports/answering.ts";
 import { type ExitCode, exiting, print } from "./command.ts";
 import { openRepository } from "./repository.ts";
@@ -18,9 +20,17 @@ export const runSay = (verb: Verb) =>
       throw new Failure(`From a terminal nothing is ordered at ${url === "" ? "a PanDA that is not named" : url}.`, {
         wayOut: `Write /shrek ${verb} on the pull request; here it works beside a PanDA on this machine (PANDA_URL_SSL).`,
       });
-    const { ledger, clock } = await openRepository(remote);
+    const { ledger, main, clock } = await openRepository(remote);
     const steered = await steer(
-      { ledger, clock, answer: terminal, rights: undefined, starter: undefined, comments: undefined },
+      {
+        ledger,
+        main: mainLine(main),
+        clock,
+        answer: terminal,
+        rights: undefined,
+        starter: undefined,
+        comments: undefined,
+      },
       {
         id: `terminal-${Buffer.from(clock.random(8)).toString("hex")}`,
         by: userInfo().username,

@@ -4,6 +4,7 @@ import { commentAnswer } from "../adapters/github/comment-answer.ts";
 import { githubComments } from "../adapters/github/github-comments.ts";
 import { githubConversation } from "../adapters/github/github-conversation.ts";
 import { githubLedger } from "../adapters/github/github-ledger.ts";
+import { githubMainLine } from "../adapters/github/github-main-line.ts";
 import { githubPeople } from "../adapters/github/github-people.ts";
 import { githubRules } from "../adapters/github/github-rules.ts";
 import { githubStarter } from "../adapters/github/github-starter.ts";
@@ -23,6 +24,7 @@ await acting(async () => {
   const done = await steer(
     {
       ledger: githubLedger(writer, clock),
+      main: githubMainLine(place),
       clock,
       answer: comment === undefined ? summaryAnswer() : commentAnswer(githubConversation(place, bot), comment),
       rights: { people: githubPeople(place), rules: githubRules(place) },

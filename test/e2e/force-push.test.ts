@@ -1,9 +1,5 @@
 import { expect, test } from "vitest";
-import { githubLedger } from "../../action/adapters/github/github-ledger.ts";
-import { githubMainLine } from "../../action/adapters/github/github-main-line.ts";
-import { systemClock } from "../../action/adapters/system/system-clock.ts";
-import { acceptMain } from "../../action/flows/steer/accept-main.ts";
-import { approve, merge, openPull } from "../../scripts/demo/pull-request.ts";
+import { approve, comment, merge, openPull } from "../../scripts/demo/pull-request.ts";
 import { author, productionFiles, reviewer, type World } from "../../scripts/demo/world.ts";
 import { runGit } from "../contracts/git-place.ts";
 import { lastRun, raiseWorld } from "./world.ts";
@@ -37,12 +33,9 @@ test("main is force-pushed on GitHub: reconcile is red and says which commit is 
     `main was force-pushed: the last processed commit ${processed.slice(0, 12)} is gone`,
   );
 
-  const clock = systemClock();
-  const place = world.as(author);
-  const ports = { ledger: githubLedger(place, clock), clock, main: githubMainLine(place) };
-  expect(await acceptMain(ports, { by: author, id: "1" })).toEqual({ kind: "accepted", head: again });
+  await comment(world, author, number, "/shrek accept");
   await settled(world);
 
   expect(lastRun(world, "reconcile").conclusion).toBe("success");
   expect(world.panda.count()).toMatchObject({ submissions: 1 });
-}, 60_000);
+});

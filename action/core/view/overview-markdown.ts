@@ -83,7 +83,7 @@ const outagePart = ({ outage, memory }: OverviewView, waiting: number): readonly
 const waitFor = (count: number): string =>
   count === 0 ? "Nothing waits for it." : `${count} ${count === 1 ? "submission waits" : "submissions wait"} for it.`;
 
-const rewrittenPart = md`The history of main was rewritten. Nothing new is submitted until a person has looked at it and accepted it.`;
+const rewrittenPart = md`main was force-pushed: nothing new is submitted until somebody has looked at it and writes ${code("/shrek accept")} on any pull request.`;
 
 const part = <T>(
   title: string,

@@ -50,7 +50,7 @@ export const reconcile = async (ports: ReconcilePorts, setting: Setting): Promis
   const { begun, view, entered } = await enterMain(pass, mainHead);
   const followed = await followUp(pass, view, date);
   const adopted = await adoptNamed(pass, followed);
-  const released = entered.rewritten ? adopted : await releaseHeld(pass, adopted, mainHead);
+  const released = entered.rewritten !== undefined ? adopted : await releaseHeld(pass, adopted, mainHead);
   const supplied = await awaitInputs(pass, released);
   const obeyed = await obey(pass, supplied, date);
   if (entered.rewritten === undefined) await submitAll(pass, obeyed);

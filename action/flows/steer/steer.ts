@@ -1,49 +1,14 @@
-import { type Command, type CommandAsked, parseCommand } from "../../core/command/parse-command.ts";
-import type { SubmissionKey } from "../../core/ledger/event.ts";
+import { type CommandAsked, parseCommand } from "../../core/command/parse-command.ts";
 import { mayCommand } from "../../core/policy/may-command.ts";
 import { mayWrite, type Permission } from "../../core/policy/permission.ts";
 import { confirmationId, needsYes } from "../../core/submission/confirmation.ts";
-import type { Selection } from "../../core/submission/selection.ts";
 import { helpMarkdown, previewMarkdown, yesWords } from "../../core/view/command-markdown.ts";
 import { md } from "../../core/view/markdown.ts";
-import { statusView } from "../../core/view/status-markdown.ts";
 import { type Standing, targetOf } from "../../core/view/status-text.ts";
-import type { Answering } from "../../ports/answering.ts";
-import type { Clock } from "../../ports/clock.ts";
-import type { Comments } from "../../ports/comments.ts";
-import type { Ledger } from "../../ports/ledger.ts";
-import type { MainRules } from "../../ports/main-rules.ts";
-import type { People } from "../../ports/people.ts";
-import type { Starter } from "../../ports/starter.ts";
 import { findTargets, type Targets } from "./find-targets.ts";
 import { recordSaid, saidOf } from "./record-said.ts";
-
-/** One thing that a person said: in a comment, in a form, in a terminal. */
-export type Saying = {
-  /** The comment's id, or the run's that carries the form: the same saying has one effect, however often it comes. */
-  readonly id: string;
-  readonly by: string;
-  readonly command: Command;
-  readonly pullRequest: number | undefined;
-  readonly selection?: Selection | undefined;
-  /** The form was sent with `confirm`. */
-  readonly confirmed: boolean;
-};
-
-export type SteerPorts = {
-  readonly ledger: Ledger;
-  readonly clock: Clock;
-  readonly answer: Answering;
-  /** `undefined`: a terminal beside a PanDA of its own, where nobody is asked. */
-  readonly rights: { readonly people: Pick<People, "permission">; readonly rules: MainRules } | undefined;
-  readonly starter: Starter | undefined;
-  readonly comments: Comments | undefined;
-};
-
-export type Steered =
-  | { readonly kind: "ignored" | "answered" | "previewed" }
-  | { readonly kind: "refused"; readonly reason: string }
-  | { readonly kind: "recorded"; readonly keys: readonly SubmissionKey[] };
+import { refuse, type Saying, type Steered, type SteerPorts } from "./saying.ts";
+import { acceptsMain, tellStatus, waitsForMain } from "./without-events.ts";
 
 /** Who may, what is meant, and then one event for each production. Rights are asked before anything is answered. */
 export const steer = async (ports: SteerPorts, saying: Saying): Promise<Steered> => {
@@ -83,6 +48,8 @@ const act = async (
   permission: Permission,
   asked: CommandAsked,
 ): Promise<Steered> => {
+  if (asked.verb === "accept" && asked.target.production === undefined && (await waitsForMain(ports)))
+    return acceptsMain(ports, saying);
   const targets = await targetsOf(ports, saying, asked);
   if (targets.kind === "unclear") return refuse(ports, targets.reason);
   const { standing } = targets;
@@ -102,14 +69,6 @@ const act = async (
 
 const targetsOf = ({ ledger }: SteerPorts, { pullRequest, selection }: Saying, asked: CommandAsked): Promise<Targets> =>
   findTargets(ledger, { verb: asked.verb, target: asked.target, pullRequest, selection });
-
-const tellStatus = async (ports: SteerPorts, standing: readonly Standing[]): Promise<Steered> => {
-  await ports.answer.noticed();
-  await ports.answer.show(statusView(standing));
-  await ports.starter?.startReconcile();
-  await ports.answer.done();
-  return { kind: "answered" };
-};
 
 /** By the rules that govern each production on main today. */
 const forbiddenBy = async (
@@ -180,9 +139,4 @@ const record = async (
   await ports.starter?.startReconcile();
   await ports.answer.done();
   return { kind: "recorded", keys: accepted };
-};
-
-const refuse = async ({ answer }: SteerPorts, reason: string): Promise<Steered> => {
-  await answer.refuse(reason);
-  return { kind: "refused", reason };
 };

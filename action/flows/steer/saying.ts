@@ -1,0 +1,44 @@
+import type { Command } from "../../core/command/parse-command.ts";
+import type { SubmissionKey } from "../../core/ledger/event.ts";
+import type { Selection } from "../../core/submission/selection.ts";
+import type { Answering } from "../../ports/answering.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { Comments } from "../../ports/comments.ts";
+import type { Ledger } from "../../ports/ledger.ts";
+import type { MainLine } from "../../ports/main-line.ts";
+import type { MainRules } from "../../ports/main-rules.ts";
+import type { People } from "../../ports/people.ts";
+import type { Starter } from "../../ports/starter.ts";
+
+/** One thing that a person said: in a comment, in a form, in a terminal. */
+export type Saying = {
+  /** The comment's id, or the run's that carries the form: the same saying has one effect, however often it comes. */
+  readonly id: string;
+  readonly by: string;
+  readonly command: Command;
+  readonly pullRequest: number | undefined;
+  readonly selection?: Selection | undefined;
+  /** The form was sent with `confirm`. */
+  readonly confirmed: boolean;
+};
+
+export type SteerPorts = {
+  readonly ledger: Ledger;
+  readonly main: MainLine;
+  readonly clock: Clock;
+  readonly answer: Answering;
+  /** `undefined`: a terminal beside a PanDA of its own, where nobody is asked. */
+  readonly rights: { readonly people: Pick<People, "permission">; readonly rules: MainRules } | undefined;
+  readonly starter: Starter | undefined;
+  readonly comments: Comments | undefined;
+};
+
+export type Steered =
+  | { readonly kind: "ignored" | "answered" | "previewed" }
+  | { readonly kind: "refused"; readonly reason: string }
+  | { readonly kind: "recorded"; readonly keys: readonly SubmissionKey[] };
+
+export const refuse = async ({ answer }: SteerPorts, reason: string): Promise<Steered> => {
+  await answer.refuse(reason);
+  return { kind: "refused", reason };
+};
