@@ -26,6 +26,9 @@ export type RevisionChecked = {
   readonly onMerge: readonly string[];
 };
 
+/** Folders. Rules that reach more productions are judged after the change only, for those whose own files did not change. */
+const mostForeseen = 500;
+
 /**
  * Judges what a pull request changes, from git's objects. The check action and the comment action both call this; the
  * second runs main's program, so that a pull request which edits its own check cannot make the comment lie.
@@ -56,8 +59,10 @@ export const checkRevision = async (
     await snapshot.all(folders),
   );
   const there = revisions.at(from);
-  const touched = [...new Set([...before, ...(await there.holding(folders))])];
-  const merged = await foreseeMerge(history, await there.all(touched), judged, onTree);
+  const meant = new Set(folders.length <= mostForeseen ? folders : after);
+  const touched = [...new Set([...before, ...(await there.holding([...meant]))])];
+  const moved = judged.filter(({ source }) => meant.has(source.folder));
+  const merged = await foreseeMerge(history, await there.all(touched), moved, onTree);
   const standing = new Set(after);
   const changed = changedBy(paths);
   const productions = judged.flatMap(({ accepted }) =>
