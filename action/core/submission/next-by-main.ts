@@ -12,9 +12,9 @@ type OfMain = Extract<Observation, { kind: "on-main" | "left-main" | "replaced" 
 export const nextByMain = (state: SubmissionState, seen: OfMain): Decision => {
   switch (seen.kind) {
     case "on-main":
-      return "past" in state && state.past.leftMain !== undefined ? write({ event: "back-on-main" }) : nothing;
+      return questionTakenBack(state);
     case "replaced":
-      return isUnsent(state) ? write({ event: "superseded", by: seen.by }) : nothing;
+      return isUnsent(state) ? write({ event: "superseded", by: seen.by }) : questionTakenBack(state);
     case "newer-submitted":
       return isUnsent(state) || state.kind === "rejected" || (state.kind === "needs-person" && !state.past.mayHaveActed)
         ? write({ event: "superseded", by: seen.by })
@@ -23,6 +23,10 @@ export const nextByMain = (state: SubmissionState, seen: OfMain): Decision => {
       return afterLeaving(state, seen.reason);
   }
 };
+
+/** Main went on from it, by the same content or a newer version: what runs is the older version that it always was. */
+const questionTakenBack = (state: SubmissionState): Decision =>
+  "past" in state && state.past.leftMain !== undefined ? write({ event: "back-on-main" }) : nothing;
 
 const isUnsent = ({ kind }: SubmissionState): boolean =>
   kind === "intended" ||

@@ -75,9 +75,13 @@ export type StateKind = SubmissionState["kind"];
 const finals: readonly StateKind[] = ["skipped", "closed", "retired", "superseded", "withdrawn"];
 export const isFinal = (kind: StateKind): boolean => finals.includes(kind);
 
-/** Whether reconcile still has something to read or do. Success of a second attempt is watched for ghosts of the first. */
+/**
+ * Whether reconcile still has something to read or do. Success of a second attempt is watched for ghosts of the first,
+ * and a question about success stands until it is answered.
+ */
 export const isLive = (state: SubmissionState): boolean => {
   if (isFinal(state.kind) || state.kind === "none") return false;
-  if (state.kind === "done" || state.kind === "accepted") return state.watching && state.attempt > 1;
+  if (state.kind === "done" || state.kind === "accepted")
+    return (state.watching && state.attempt > 1) || state.past.leftMain !== undefined;
   return true;
 };

@@ -1,4 +1,5 @@
 import type { SubmissionKey } from "../../core/ledger/event.ts";
+import type { RequestedState } from "../../core/submission/next-requested.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import type { View } from "../gather/ledger-view.ts";
@@ -32,7 +33,9 @@ const observe = async (
 ): Promise<Observation | undefined> => {
   if (state.kind === "in-doubt") return look(pass, head, state);
   if (state.kind === "abandoned") return { kind: "ready" };
-  return "request" in state && state.kind !== "duplicate-suspected" && state.kind !== "broken"
-    ? poll(pass, head, state, pandaDate)
-    : undefined;
+  return "request" in state && isPolled(state) ? poll(pass, head, state, pandaDate) : undefined;
 };
+
+/** What waits for a person's word is left alone; once it is withdrawn, its end is read from its tasks. */
+const isPolled = ({ kind, past }: RequestedState): boolean =>
+  past.withdrawal !== undefined || (kind !== "duplicate-suspected" && kind !== "broken");

@@ -530,6 +530,20 @@ describe("a withdrawal under way", () => {
     expect(kindAfter(aborted, one(at("10:30")))).toBe("withdrawn");
   });
 
+  test.each(["duplicate-suspected", "broken"] as const)("%s ends when nothing of it lives", (kind) => {
+    const living = applyEvent(
+      aSubmission("running"),
+      { event: "seen", verdict: "broken", tasks: [aTask("simulate", "broken"), aTask("merge", "running")] },
+      at("10:00"),
+    );
+    const before = kind === "broken" ? living : aSubmission(kind);
+    const asked = after(before, decide(before, byPerson("withdraw")));
+
+    expect(asked.kind).toBe(kind);
+    expect(kindAfter(asked, seenAs("running"))).toBe(kind);
+    expect(kindAfter(asked, seenAs("aborted"))).toBe("withdrawn");
+  });
+
   test("takes no other command", () => {
     expect(decide(withdrawing("running"), byPerson("retry")).refusal).toBeDefined();
     expect(decide(withdrawing("running"), byPerson("pause")).refusal).toContain("is being withdrawn by ada");
@@ -555,6 +569,7 @@ describe("what main says today", () => {
       expect(decide(asked, left)).toEqual(nothing);
       expect(after(asked, decide(asked, { kind: "on-main" }))).toMatchObject({ kind, past: { leftMain: undefined } });
       expect(kindAfter(aSubmission(kind), replaced)).toBe(kind);
+      expect(after(asked, decide(asked, replaced))).toMatchObject({ kind, past: { leftMain: undefined } });
     },
   );
 
