@@ -30,6 +30,7 @@ export const runSay = (verb: Verb) =>
         rights: undefined,
         starter: undefined,
         comments: undefined,
+        conversation: undefined,
       },
       {
         id: `terminal-${Buffer.from(clock.random(8)).toString("hex")}`,

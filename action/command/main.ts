@@ -21,15 +21,17 @@ await acting(async () => {
   const clock = systemClock();
   const place = openRepo(token, repository);
   const writer = openRepo(await ledgerToken(app, token, repository, clock.now()), repository);
+  const conversation = githubConversation(place, bot);
   const done = await steer(
     {
       ledger: githubLedger(writer, clock),
       main: githubMainLine(place),
       clock,
-      answer: comment === undefined ? summaryAnswer() : commentAnswer(githubConversation(place, bot), comment),
+      answer: comment === undefined ? summaryAnswer() : commentAnswer(conversation, comment),
       rights: { people: githubPeople(place), rules: githubRules(place) },
       starter: githubStarter(place, workflow),
       comments: githubComments(place),
+      conversation,
     },
     saying,
   );

@@ -3,7 +3,7 @@ import { type SubmissionEvent, submissionKey } from "../../action/core/ledger/ev
 import { Failure } from "../../action/core/problems/failure.ts";
 import { fold } from "../../action/core/submission/fold.ts";
 import { broughtPage } from "../../action/core/view/pages.ts";
-import { talk } from "../../action/flows/reconcile/talk.ts";
+import { talk } from "../../action/flows/gather/talk.ts";
 import type { Conversation } from "../../action/ports/conversation.ts";
 import { anIntent, lineOf } from "../core/submission/a-submission.ts";
 import { beginFakeLedger, fakeBranch, fakeLedger } from "../fakes/fake-ledger.ts";

@@ -32,7 +32,7 @@ export const describeState = (state: SubmissionState): string => {
     case "running":
       return `${requestOf(state.request)}, ${progress(state.tasks, state.intent.steps.length)}`;
     case "done":
-      return `all ${state.tasks.length} tasks are done`;
+      return state.tasks.length === 1 ? "its task is done" : `all ${state.tasks.length} tasks are done`;
     case "accepted":
       return `finished, ${progress(state.tasks, state.intent.steps.length)}, which the request accepts`;
     case "short":
@@ -92,11 +92,12 @@ const wishWords = ({ verb, step, site, memory }: Wish): string =>
 
 /** What runs differs from git: said, so that the next version can take it over. */
 const adjustmentWords = ({ by, step, memory, site }: Past["adjustments"][number]): string => {
-  const keys = [
-    ...(memory === undefined ? [] : [`memory: ${memory}`]),
-    ...(site === undefined ? [] : [`sites: [ ${site} ]`]),
+  const how = [
+    ...(memory === undefined ? [] : [`with ${memory} MB per core`]),
+    ...(site === undefined ? [] : [`at ${site}`]),
   ];
-  return `runs with ${keys.join(" and ")} ${step === undefined ? "" : `in ${step} `}since ${by} said so; to keep it, write that into the next version`;
+  const keys = [...(memory === undefined ? [] : ["memory"]), ...(site === undefined ? [] : ["sites"])];
+  return `${step ?? "it"} runs ${how.join(" ")} since ${by} said so, which git does not say; to keep it, write it under ${keys.join(" and ")} of the next version`;
 };
 
 type Tasks = readonly TaskSeen[];

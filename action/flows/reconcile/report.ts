@@ -4,10 +4,10 @@ import { memoryIn } from "../../core/view/overview-memory.ts";
 import type { Conversation } from "../../ports/conversation.ts";
 import type { MainBranch } from "../../ports/main-branch.ts";
 import type { People } from "../../ports/people.ts";
+import { talk } from "../gather/talk.ts";
 import { keepOverview, type OverviewPorts } from "./keep-overview.ts";
 import { forPeople, type Reconciled } from "./reconcile.ts";
 import { refusedByPull } from "./refused.ts";
-import { talk } from "./talk.ts";
 
 type ReportPorts = OverviewPorts & {
   readonly conversation: Pick<Conversation, "say" | "call">;

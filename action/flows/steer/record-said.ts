@@ -1,6 +1,7 @@
 import type { CommandAsked } from "../../core/command/parse-command.ts";
 import type { Said, SubmissionKey } from "../../core/ledger/event.ts";
 import { next } from "../../core/submission/next.ts";
+import type { Standing } from "../../core/view/status-text.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 import { decideAndWrite, type KeyedEvent } from "../gather/ledger-view.ts";
@@ -9,6 +10,8 @@ export type SaidRecorded = {
   /** What follows the command now, and what followed it already. */
   readonly accepted: readonly SubmissionKey[];
   readonly refusals: readonly string[];
+  /** How they stand behind it. */
+  readonly standing: readonly Standing[];
 };
 
 /** One word of a person becomes one event of each production, with the word's id: said once, however often it is delivered. */
@@ -17,7 +20,7 @@ export const recordSaid = async (
   said: Said,
   keys: readonly SubmissionKey[],
 ): Promise<SaidRecorded> => {
-  const { decided } = await decideAndWrite(ports, keys, async (view) => {
+  const { decided, view } = await decideAndWrite(ports, keys, async (view) => {
     const before = await ports.ledger.read(view.head, keys);
     const known = keys.filter((key) => before.get(key)?.some((line) => line.event === "person" && line.id === said.id));
     const decisions = keys
@@ -31,7 +34,11 @@ export const recordSaid = async (
     return { events, known, refusals, why: `${said.by}: ${said.verb} ${keys.join(", ")}` };
   });
   const accepted = [...decided.known, ...new Set(decided.events.map(([key]) => key))];
-  return { accepted, refusals: decided.refusals };
+  const standing = accepted.flatMap((key) => {
+    const state = view.states.get(key);
+    return state === undefined ? [] : [{ key, state }];
+  });
+  return { accepted, refusals: decided.refusals, standing };
 };
 
 /** A command holds no right to call PanDA. */

@@ -4,6 +4,7 @@ import type { Selection } from "../../core/submission/selection.ts";
 import type { Answering } from "../../ports/answering.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Comments } from "../../ports/comments.ts";
+import type { Conversation } from "../../ports/conversation.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 import type { MainLine } from "../../ports/main-line.ts";
 import type { MainRules } from "../../ports/main-rules.ts";
@@ -31,6 +32,8 @@ export type SteerPorts = {
   readonly rights: { readonly people: Pick<People, "permission">; readonly rules: MainRules } | undefined;
   readonly starter: Starter | undefined;
   readonly comments: Comments | undefined;
+  /** The status comments; `undefined`: a terminal. */
+  readonly conversation: Pick<Conversation, "say" | "call"> | undefined;
 };
 
 export type Steered =

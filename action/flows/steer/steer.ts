@@ -2,9 +2,11 @@ import { type CommandAsked, parseCommand } from "../../core/command/parse-comman
 import { mayCommand } from "../../core/policy/may-command.ts";
 import { mayWrite, type Permission } from "../../core/policy/permission.ts";
 import { confirmationId, needsYes } from "../../core/submission/confirmation.ts";
+import { isLive } from "../../core/submission/state.ts";
 import { helpMarkdown, previewMarkdown, yesWords } from "../../core/view/command-markdown.ts";
 import { md } from "../../core/view/markdown.ts";
 import { type Standing, targetOf } from "../../core/view/status-text.ts";
+import { talk } from "../gather/talk.ts";
 import { findTargets, type Targets } from "./find-targets.ts";
 import { recordSaid, saidOf } from "./record-said.ts";
 import { refuse, type Saying, type Steered, type SteerPorts } from "./saying.ts";
@@ -132,11 +134,20 @@ const record = async (
 ): Promise<Steered> => {
   await ports.answer.noticed();
   const keys = standing.map(({ key }) => key);
-  const { accepted, refusals } = await recordSaid(ports, saidOf(asked, saying.by, saying.id), keys);
+  const { accepted, refusals, standing: after } = await recordSaid(ports, saidOf(asked, saying.by, saying.id), keys);
   if (accepted.length === 0) return refuse(ports, refusals.join(" "));
   if (refusals.length > 0)
     await ports.answer.show(md`Recorded for ${accepted.map(targetOf).join(", ")}. ${refusals.join(" ")}`);
+  await tellEnded(ports, after);
   await ports.starter?.startReconcile();
   await ports.answer.done();
   return { kind: "recorded", keys: accepted };
+};
+
+/** Reconcile follows what lives: what a word ended is said on its pull request here, or nowhere. */
+const tellEnded = async ({ ledger, conversation, answer }: SteerPorts, after: readonly Standing[]): Promise<void> => {
+  if (conversation === undefined) return;
+  const ended = after.filter(({ state }) => !isLive(state));
+  const troubles = await talk({ ledger, conversation }, ended);
+  if (troubles.length > 0) await answer.show(md`The status comment could not be written: ${troubles.join("; ")}`);
 };

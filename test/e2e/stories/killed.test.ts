@@ -1,0 +1,63 @@
+import { expect, test } from "vitest";
+import { author, reviewer, type World } from "../../../scripts/demo/world.ts";
+import { raiseWorld, slotOf } from "../world.ts";
+import { bring, expectQuiet, pass, say, slow, statusLine, toyWith } from "./tale.ts";
+
+const onlySignal = (payload: string, more: string): ReturnType<typeof toyWith> =>
+  toyWith(
+    ["maxAttempt: 2", "maxAttempt: 1"],
+    ["    jobs: 3\n", `    jobs: 20\n${more}`],
+    ["      awk -v seed", `      ${payload}\n      awk -v seed`],
+  );
+
+test(
+  "a twentieth of the files may fail where the request accepts 95 %",
+  async () => {
+    const world = await raiseWorld();
+    const number = await bring(world, onlySignal("test $((10#$uniqueId % 20)) != 7", "    accept: 95%\n"));
+    await pass(world, 60);
+
+    expect(await statusLine(world, number)).toBe("**sP26a-toy-pileup 1.0.0: accepted.**");
+    await expectQuiet(world);
+  },
+  slow,
+);
+
+const idOf = (preview: string): string => /`\/shrek yes ([^`]+)`/.exec(preview)?.[1] ?? "";
+
+const editComment = async (world: World, number: number, from: string, to: string): Promise<void> => {
+  const { octokit, owner, repo } = world.as(author);
+  const { data } = await octokit.rest.issues.listComments({ owner, repo, issue_number: number, per_page: 100 });
+  const found = data.findLast(({ body }) => body === from);
+  await octokit.rest.issues.updateComment({ owner, repo, comment_id: found?.id ?? 0, body: to });
+};
+
+test(
+  "what fails altogether is killed after a yes to exactly the command that was shown, and closed",
+  async () => {
+    const world = await raiseWorld();
+    const number = await bring(world, onlySignal("false", ""));
+    await pass(world, 12);
+
+    const words = "/shrek kill sP26a-toy-pileup";
+    const shown = await say(world, reviewer, number, words);
+    expect(shown).toContain("Nothing has been done yet.");
+    expect(world.panda.count().calls).not.toHaveProperty("kill");
+
+    await editComment(world, number, words, "/shrek kill sP26a-toy-pileup/background");
+    const again = await say(world, reviewer, number, `/shrek yes ${idOf(shown)}`);
+    expect(again).toContain("Nothing has been done yet.");
+    expect(idOf(again)).not.toBe(idOf(shown));
+    await editComment(world, number, "/shrek kill sP26a-toy-pileup/background", words);
+
+    await say(world, reviewer, number, `/shrek yes ${idOf(shown)}`);
+    for (const ticks of [6, 6]) await pass(world, ticks);
+    expect(await statusLine(world, number)).toBe("**sP26a-toy-pileup 1.0.0: aborted.**");
+    await expectQuiet(world);
+
+    await say(world, reviewer, number, '/shrek close reason="the payload is wrong"');
+    expect(await slotOf(world, number, "status")).toContain("the payload is wrong");
+    await expectQuiet(world);
+  },
+  slow,
+);
