@@ -67,9 +67,15 @@ const wants = (wish: Wish, { id, status, attemptNr, site }: OrderableTask): bool
   }
 };
 
-/** It was told this, and JEDI may still be about to do it. A kill is said again: it does no harm, and must not be lost. */
+/**
+ * It was told this, and JEDI may still be about to do it. A kill is said again: it does no harm, and must not be lost;
+ * only what PanDA refused is not, as long as the task stands where it stood.
+ */
 const isUnderWay = (wish: Wish, task: OrderableTask, pandaDate: string): boolean => {
-  if (wish.verb === "kill") return false;
+  if (wish.verb === "kill")
+    return wish.refused.some(
+      (order) => order.task === task.id && order.attemptNr === task.attemptNr && order.status === task.status,
+    );
   const last = wish.told.findLast((told) => told.task === task.id && told.attemptNr === task.attemptNr);
   if (last === undefined) return false;
   const moved = last.status !== undefined && last.status !== task.status;

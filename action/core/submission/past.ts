@@ -36,7 +36,7 @@ export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks:
     case "order-refused":
       return {
         ...past,
-        wishes: past.wishes.filter(({ verb }) => verb !== event.verb),
+        wishes: withRefusal(past.wishes, event),
         refusals: [...past.refusals, `PanDA refused ${event.verb} of task ${event.task}: ${event.reason}`].slice(
           -mostRefusals,
         ),
@@ -107,6 +107,7 @@ const wishOf = (said: Said, verb: OrderVerb, tasks: readonly TaskSeen[]): Wish =
   by: said.by,
   only: verb === "finish" ? tasks.map(({ id }) => id) : undefined,
   told: [],
+  refused: [],
   ...(said.step === undefined ? {} : { step: said.step }),
   ...(said.memory === undefined ? {} : { memory: said.memory }),
   ...(said.site === undefined ? {} : { site: said.site }),
@@ -126,3 +127,12 @@ const withOrder = (past: Past, { event: _, ...order }: SubmissionEvent & { event
     ? past
     : { ...past, wishes: past.wishes.map((one) => (one === wish ? { ...one, told: [...one.told, order] } : one)) };
 };
+
+/** Stopping is kept for the tasks that it still concerns: one that had just ended refuses a kill. Any other wish ends. */
+const withRefusal = (wishes: readonly Wish[], { verb, task }: { readonly verb: OrderVerb; readonly task: number }) =>
+  verb !== "kill"
+    ? wishes.filter((wish) => wish.verb !== verb)
+    : wishes.map((wish) => {
+        const order = wish.verb === verb ? wish.told.findLast((told) => told.task === task) : undefined;
+        return order === undefined ? wish : { ...wish, refused: [...wish.refused, order] };
+      });

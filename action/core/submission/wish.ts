@@ -7,6 +7,8 @@ export type Wish = Pick<Said, "id" | "by" | "step" | "memory" | "site"> & {
   readonly only: readonly number[] | undefined;
   /** The orders that were given for it, oldest first. */
   readonly told: readonly Order[];
+  /** Of these, what PanDA refused. */
+  readonly refused: readonly Order[];
 };
 
 /** Where a task runs and whether it runs are two questions: an answer to one does not replace an answer to the other. */

@@ -111,3 +111,12 @@ test("a move is told where the task is elsewhere, and stays for tasks to come", 
   expect(orders(state, [task("running", { site: "A" }), { ...child("running"), site: "B" }])).toEqual(["move 1"]);
   expect(ordersFor(state, [task("running", { site: "B" })], at("11:05")).fulfilled).toEqual([]);
 });
+
+test("a kill that PanDA refuses for one task stands for the others, and is not repeated where nothing moved", () => {
+  const kill = { verb: "kill", task: 1, attemptNr: 1, status: "running", pandaDate: at("11:01") } as const;
+  const refused = { event: "order-refused", verb: "kill", task: 1, reason: "no" } as const;
+  const state = applyEvent(told(wished({ verb: "withdraw", data: "keep" }), kill), refused, at("11:02"));
+
+  expect(orders(state, [task("running"), child("ready")])).toEqual(["kill 2"]);
+  expect(orders(state, [task("throttled")])).toEqual(["kill 1"]);
+});
