@@ -10,7 +10,7 @@ test("a ledger that was lost is made again from the tags, and finds what PanDA h
 
   expect((await stand.run("ledger", "init")).code).toBe(2);
   const rebuilt = await stand.run("ledger", "rebuild");
-  expect(rebuilt.stdout + rebuilt.stderr).toContain("made again from their tags");
+  expect(rebuilt.stdout + rebuilt.stderr).toContain("restored from their tags");
   expect((await statusOf(stand))[0]?.state).toBe("in-doubt");
   await stand.run("reconcile");
 
