@@ -1,40 +1,13 @@
 import { info } from "@actions/core";
-import { ledgerToken } from "../adapters/github/app-token.ts";
-import { commentAnswer } from "../adapters/github/comment-answer.ts";
-import { githubComments } from "../adapters/github/github-comments.ts";
-import { githubConversation } from "../adapters/github/github-conversation.ts";
-import { githubLedger } from "../adapters/github/github-ledger.ts";
-import { githubMainLine } from "../adapters/github/github-main-line.ts";
-import { githubPeople } from "../adapters/github/github-people.ts";
-import { githubRules } from "../adapters/github/github-rules.ts";
-import { githubStarter } from "../adapters/github/github-starter.ts";
-import { openRepo } from "../adapters/github/octokit.ts";
 import { acting } from "../adapters/runner/actions-report.ts";
-import { summaryAnswer } from "../adapters/runner/summary-answer.ts";
-import { systemClock } from "../adapters/system/system-clock.ts";
 import { steer } from "../flows/steer/steer.ts";
 import { readInputs } from "./inputs.ts";
+import { openPorts } from "./wiring.ts";
 
 await acting(async () => {
-  const { token, app, repository, workflow, bot, comment, saying } = readInputs(process.env);
-  if (saying === undefined) return 0;
-  const clock = systemClock();
-  const place = openRepo(token, repository);
-  const writer = openRepo(await ledgerToken(app, token, repository, clock.now()), repository);
-  const conversation = githubConversation(place, bot);
-  const done = await steer(
-    {
-      ledger: githubLedger(writer, clock),
-      main: githubMainLine(place),
-      clock,
-      answer: comment === undefined ? summaryAnswer() : commentAnswer(conversation, comment),
-      rights: { people: githubPeople(place), rules: githubRules(place) },
-      starter: githubStarter(place, workflow),
-      comments: githubComments(place),
-      conversation,
-    },
-    saying,
-  );
+  const inputs = readInputs(process.env);
+  if (inputs.saying === undefined) return 0;
+  const done = await steer(await openPorts(inputs), inputs.saying);
   info(done.kind === "recorded" ? `recorded for ${done.keys.join(", ")}` : done.kind);
-  return done.kind === "refused" && comment === undefined ? 1 : 0;
+  return done.kind === "refused" && inputs.comment === undefined ? 1 : 0;
 });

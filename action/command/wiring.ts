@@ -1,0 +1,39 @@
+import { ledgerToken } from "../adapters/github/app-token.ts";
+import { commentAnswer } from "../adapters/github/comment-answer.ts";
+import { githubComments } from "../adapters/github/github-comments.ts";
+import { githubConversation } from "../adapters/github/github-conversation.ts";
+import { githubLedger } from "../adapters/github/github-ledger.ts";
+import { githubMainLine } from "../adapters/github/github-main-line.ts";
+import { githubPeople } from "../adapters/github/github-people.ts";
+import { githubRules } from "../adapters/github/github-rules.ts";
+import { githubStarter } from "../adapters/github/github-starter.ts";
+import { openRepo } from "../adapters/github/octokit.ts";
+import { summaryAnswer } from "../adapters/runner/summary-answer.ts";
+import { systemClock } from "../adapters/system/system-clock.ts";
+import type { SteerPorts } from "../flows/steer/saying.ts";
+import type { CommandInputs } from "./inputs.ts";
+
+/** The ledger as the App, everything else as the workflow: no checkout, and no secret of PanDA. */
+export const openPorts = async ({
+  token,
+  app,
+  repository,
+  workflow,
+  bot,
+  comment,
+}: CommandInputs): Promise<SteerPorts> => {
+  const clock = systemClock();
+  const place = openRepo(token, repository);
+  const writer = openRepo(await ledgerToken(app, token, repository, clock.now()), repository);
+  const conversation = githubConversation(place, bot);
+  return {
+    ledger: githubLedger(writer, clock),
+    main: githubMainLine(place),
+    clock,
+    answer: comment === undefined ? summaryAnswer() : commentAnswer(conversation, comment),
+    rights: { people: githubPeople(place), rules: githubRules(place) },
+    starter: githubStarter(place, workflow),
+    comments: githubComments(place),
+    conversation,
+  };
+};
