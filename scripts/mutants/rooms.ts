@@ -9,7 +9,7 @@ export const rooms: readonly Room[] = [
   {
     name: "core/submission",
     mutate: ["action/core/submission/**/*.ts"],
-    tests: ["test/core/submission/**/*.test.ts"],
+    tests: ["test/core/submission/**/*.test.ts", "test/core/view/*-markdown.test.ts", "test/docs/states.test.ts"],
   },
   {
     name: "core/ledger",
@@ -29,11 +29,11 @@ export const rooms: readonly Room[] = [
   {
     name: "adapters/ledger",
     mutate: ["action/adapters/ledger/**/*.ts"],
-    tests: ["test/contracts/ledger.test.ts", "test/adapters/ledger/**/*.test.ts"],
+    tests: ["test/contracts/ledger.test.ts"],
   },
   {
     name: "flows/reconcile",
     mutate: ["action/flows/reconcile/**/*.ts"],
-    tests: ["test/flows/reconcile/**/*.test.ts"],
+    tests: ["test/flows/reconcile/**/*.test.ts", "test/flows/{packed,report,talk}.test.ts"],
   },
 ];

@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import type { SubmissionEvent } from "../../../action/core/ledger/event.ts";
+import { commandsNow } from "../../../action/core/submission/commands-now.ts";
+import { applyEvent } from "../../../action/core/submission/fold.ts";
+import { refusalBy } from "../../../action/core/submission/person.ts";
+import type { SubmissionState } from "../../../action/core/submission/state.ts";
+import { aSubmission, at, bothTasks, stateKinds } from "./a-submission.ts";
+
+const linesOf = (state: SubmissionState): readonly string[] => commandsNow(state, "toy").map(({ line }) => line);
+const after = (state: SubmissionState, event: SubmissionEvent): SubmissionState =>
+  applyEvent(state, event, at("11:00"));
+const alive = after(aSubmission("submitted"), { event: "seen", verdict: "running", tasks: bothTasks("running") });
+
+test("the commands of a state stand ready to be copied, the most likely first", () => {
+  expect(commandsNow(alive, "toy")).toEqual([
+    { line: "/shrek kill toy", does: "stops its tasks; finished files stay" },
+    { line: "/shrek finish toy", does: "ends its tasks with the files that they have" },
+    { line: "/shrek pause toy", does: "halts its tasks until resume" },
+    { line: "/shrek resume toy", does: "lets paused tasks go on" },
+    { line: "/shrek move toy site=SITE", does: "sends its tasks to another site" },
+    {
+      line: "/shrek withdraw keep toy",
+      does: "kills its tasks, then ends the matter; `keep` or `drop` is recorded for the data",
+    },
+    {
+      line: "/shrek withdraw drop toy",
+      does: "kills its tasks, then ends the matter; `keep` or `drop` is recorded for the data",
+    },
+  ]);
+});
+
+test("what main's revert asks is answered first", () => {
+  const questioned = after(alive, { event: "left-main", reason: "reverted" });
+
+  expect(linesOf(questioned).slice(0, 3)).toEqual([
+    "/shrek withdraw keep toy",
+    "/shrek withdraw drop toy",
+    "/shrek kill toy",
+  ]);
+});
+
+test("no command is offered that is refused: a close while something runs, or any beside a withdrawal", () => {
+  const failed = after(aSubmission("submitted"), {
+    event: "seen",
+    verdict: "failed",
+    tasks: [...bothTasks("failed").slice(0, 1), ...bothTasks("running").slice(1)],
+  });
+  const withdrawn = after(alive, { event: "person", verb: "withdraw", by: "ada", id: "c1", reason: "" });
+
+  expect(linesOf(failed)).not.toContain("/shrek close toy");
+  expect(linesOf(aSubmission("failed"))).toContain("/shrek close toy");
+  expect(linesOf(withdrawn)).toEqual([]);
+});
+
+test("what a state lists and what it refuses never disagree", () => {
+  for (const kind of stateKinds)
+    for (const line of linesOf(aSubmission(kind))) {
+      const verb = line.split(" ")[1];
+      expect(refusalBy(aSubmission(kind), { verb: verb as "kill" })).toBeUndefined();
+    }
+});

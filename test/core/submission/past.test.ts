@@ -1,0 +1,181 @@
+import { describe, expect, test } from "vitest";
+import type { Said, SubmissionEvent } from "../../../action/core/ledger/event.ts";
+import { noPast, pastAfter } from "../../../action/core/submission/past.ts";
+import type { Past } from "../../../action/core/submission/state.ts";
+import { at, bothTasks } from "./a-submission.ts";
+
+const when = at("10:00");
+const tasks = bothTasks("running");
+const after = (past: Past, ...events: readonly SubmissionEvent[]): Past =>
+  events.reduce((now, event) => pastAfter(now, event, when, tasks), past);
+const said = (verb: Said["verb"], id: string, change: Partial<Said> = {}): SubmissionEvent => ({
+  event: "person",
+  verb,
+  by: "ada",
+  id,
+  reason: "because",
+  ...change,
+});
+const told = (verb: "kill" | "retry" | "move", task: number): SubmissionEvent => ({
+  event: "commanding",
+  verb,
+  task,
+  attemptNr: 1,
+});
+const refused = (verb: "kill" | "retry", task: number): SubmissionEvent => ({
+  event: "order-refused",
+  verb,
+  task,
+  reason: "no",
+});
+
+/** A past in which everything has happened, so that what an event drops is seen. */
+const full = after(
+  noPast,
+  { event: "checking", owner: { run: "r", nonce: "n" } },
+  said("submit", "s1"),
+  said("adopt", "a1", { request: 9 }),
+  said("move", "m1", { site: "B" }),
+  said("retry", "r1", { memory: 4000, step: "merge" }),
+  refused("kill", 3),
+);
+
+test("nothing was said or done in the beginning", () => {
+  expect(noPast).toMatchObject({ wishes: [], mayHaveActed: false, releases: [], adoptedTasks: [], refusals: [] });
+});
+
+describe("orders", () => {
+  test("a wish keeps whose it is and what it names; only a finish means the tasks that there are", () => {
+    expect(after(noPast, said("kill", "k")).wishes).toStrictEqual([
+      { verb: "kill", id: "k", by: "ada", only: undefined, told: [] },
+    ]);
+    expect(after(noPast, said("finish", "f", { step: "merge" })).wishes).toStrictEqual([
+      { verb: "finish", id: "f", by: "ada", only: [1, 2], told: [], step: "merge" },
+    ]);
+    expect(after(noPast, said("retry", "r", { memory: 4000, site: "B" })).wishes).toStrictEqual([
+      { verb: "retry", id: "r", by: "ada", only: undefined, told: [], memory: 4000, site: "B" },
+    ]);
+  });
+
+  test("what was told belongs to the newest wish of its verb, and to no other", () => {
+    const past = after(noPast, said("move", "m", { site: "B" }), said("kill", "k1", { step: "merge" }));
+    const twice = after(past, said("kill", "k2", { step: "simulate" }), told("kill", 1), told("kill", 2));
+
+    expect(twice.wishes.map(({ id, told: orders }) => [id, orders.map(({ task }) => task)])).toEqual([
+      ["m", []],
+      ["k1", []],
+      ["k2", [1, 2]],
+    ]);
+    expect(after(past, told("retry", 1))).toEqual(past);
+  });
+
+  test("a refusal ends the wish of its verb alone; the last five are kept, oldest first", () => {
+    const past = after(noPast, said("move", "m", { site: "B" }), said("kill", "k"), refused("kill", 1));
+    expect(past.wishes.map(({ id }) => id)).toEqual(["m"]);
+    expect(past.refusals).toEqual(["PanDA refused kill of task 1: no"]);
+
+    const many = after(past, ...[2, 3, 4, 5, 6].map((task) => refused("retry", task)));
+    expect(many.refusals.map((line) => /task (\d)/.exec(line)?.[1])).toEqual(["2", "3", "4", "5", "6"]);
+  });
+
+  test("a wish that is fulfilled is gone, and others stay", () => {
+    const past = after(noPast, said("move", "m", { site: "B" }), said("retry", "r"), { event: "fulfilled", id: "r" });
+
+    expect(past.wishes.map(({ id }) => id)).toEqual(["m"]);
+  });
+
+  test("changes of memory and site are remembered, oldest first, with their step", () => {
+    const past = after(
+      noPast,
+      said("retry", "r1"),
+      said("retry", "r2", { memory: 4000 }),
+      said("move", "m", { site: "B", step: "merge" }),
+      said("retry", "r3", { memory: 5000, site: "C" }),
+    );
+
+    expect(past.adjustments).toStrictEqual([
+      { by: "ada", memory: 4000 },
+      { by: "ada", step: "merge", site: "B" },
+      { by: "ada", memory: 5000, site: "C" },
+    ]);
+  });
+});
+
+describe("what persons said", () => {
+  test("a withdrawal keeps the data unless it drops them, answers main's question, and kills", () => {
+    const asked = after(full, { event: "left-main", reason: "reverted" });
+    expect(asked).toEqual({ ...full, leftMain: { reason: "reverted", since: when } });
+
+    const past = after(asked, said("withdraw", "w"));
+    expect(past).toEqual({
+      ...full,
+      withdrawal: { by: "ada", reason: "because", data: "keep" },
+      leftMain: undefined,
+      wishes: [expect.objectContaining({ id: "m1" }), { verb: "kill", id: "w", by: "ada", only: undefined, told: [] }],
+    });
+    expect(after(asked, said("withdraw", "w", { data: "drop" })).withdrawal).toMatchObject({ data: "drop" });
+  });
+
+  test("words of release add up until a new promise", () => {
+    const past = after(full, said("submit", "s2", { by: "ben" }));
+
+    expect(past).toEqual({
+      ...full,
+      releases: [
+        { by: "ada", id: "s1" },
+        { by: "ben", id: "s2" },
+      ],
+    });
+  });
+
+  test("an adoption names the request if the person did, and is over when it happened", () => {
+    expect(full.adoption).toStrictEqual({ by: "ada", id: "a1", request: 9 });
+    expect(after(noPast, said("adopt", "a2")).adoption).toStrictEqual({ by: "ada", id: "a2" });
+
+    const submitted: SubmissionEvent = { event: "submitted", request: 9, evidence: "adopted", tasks: [5] };
+    const adopted = after(full, submitted);
+    expect(adopted).toEqual({ ...full, adoption: undefined, adoptedTasks: [5] });
+    expect(after(adopted, { event: "submitted", request: 9, evidence: "answer" }).adoptedTasks).toEqual([5]);
+  });
+
+  test.each(["status", "close", "accept", "yes", "help"] as const)("%s changes nothing", (verb) => {
+    expect(after(full, said(verb, "x"))).toEqual(full);
+  });
+});
+
+test("main that holds it again asks no more", () => {
+  expect(after(full, { event: "left-main", reason: "x" }, { event: "back-on-main" })).toEqual(full);
+});
+
+test("a call may have acted until its owner says that it did not", () => {
+  const owner = { run: "r", nonce: "n" };
+  for (const call of [{ event: "checking", owner } as const, { event: "submitting", owner, attempt: 1 } as const]) {
+    expect(after(noPast, call)).toEqual({ ...noPast, mayHaveActed: true });
+    for (const event of ["rejected", "abandoned"] as const)
+      expect(after(full, call, { event, reason: "x" })).toEqual({ ...full, mayHaveActed: false });
+  }
+});
+
+test("what else happens leaves it as it is", () => {
+  const reason = "x";
+  const events: readonly SubmissionEvent[] = [
+    { event: "skipped", reason },
+    { event: "waiting", inputs: [] },
+    { event: "blocked", reason },
+    { event: "withheld", reason },
+    { event: "checked", names: {}, sandbox: "" },
+    { event: "in-doubt", arrived: "maybe", reason },
+    { event: "looked", pandaDate: when },
+    { event: "again", attempt: 2, reason },
+    { event: "seen", verdict: "running", tasks },
+    { event: "conflict", reason },
+    { event: "needs-person", reason },
+    { event: "duplicate-suspected", reason },
+    { event: "watched" },
+    { event: "closed", reason },
+    { event: "retired", data: "keep" },
+    { event: "superseded", by: "2.0.0" },
+    { event: "withdrawn", data: "keep" },
+  ];
+  for (const event of events) expect(after(full, event)).toEqual(full);
+});

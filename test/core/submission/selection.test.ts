@@ -1,0 +1,103 @@
+import { expect, test } from "vitest";
+import { isSelected, readSelection } from "../../../action/core/submission/selection.ts";
+import { anIntent, aSubmission, foldOf, pastOf } from "./a-submission.ts";
+
+const requesting = (request: unknown) =>
+  foldOf(
+    pastOf("running", {
+      intent: anIntent({ content: { format: 1, request: JSON.parse(JSON.stringify(request)), resources: [] } }),
+    }),
+  );
+const tagged = (tag: string) => aSubmission("running", { intent: anIntent({ tag }) });
+
+test("what is final, or was never promised, is not selected", () => {
+  expect(isSelected(aSubmission("running"), {})).toBe(true);
+  expect(isSelected(aSubmission("intended"), {})).toBe(true);
+  for (const kind of ["none", "skipped", "closed", "withdrawn", "superseded", "retired"] as const)
+    expect(isSelected(aSubmission(kind), {})).toBe(false);
+});
+
+test("a state selects the submissions that are in it", () => {
+  expect(isSelected(aSubmission("failed"), { states: ["running", "failed"] })).toBe(true);
+  expect(isSelected(aSubmission("failed"), { states: ["running"] })).toBe(false);
+});
+
+test.each([
+  ["sP26a-toy", "sP26a-toy", true],
+  ["sP26a-toy", "sP26a-to", false],
+  ["sP26a-toy", "P26a-toy", false],
+  ["sP26a-toy", "*", true],
+  ["sP26a-toy", "sP26a-*", true],
+  ["sP26a-toy", "P26a-*", false],
+  ["sP26a-toy", "*-toy", true],
+  ["sP26a-toy", "*-to", false],
+  ["sP26a-toy", "sP*a-*y", true],
+  ["sP26a-toy", "sP*b-*y", false],
+  ["a-b-a", "*b*b*", false],
+  ["a-b-b", "*b*b*", true],
+  ["ab", "*ab*b", false],
+  ["abb", "*ab*b", true],
+  ["aba", "aba*aba", false],
+  ["aba", "ab*ba", false],
+  ["abba", "ab*ba", true],
+] as const)("the tag %s and the pattern %s", (tag, tags, selected) => {
+  expect(isSelected(tagged(tag), { tags })).toBe(selected);
+});
+
+test("a site selects what the request sends there, in its defaults or in a step", () => {
+  const state = requesting({ defaults: { sites: ["A"] }, steps: { simulate: { sites: ["B", 7] }, merge: {} } });
+
+  expect(["A", "B", "C"].map((site) => isSelected(state, { site }))).toEqual([true, true, false]);
+  expect(isSelected(requesting({ steps: { simulate: { sites: "A" } } }), { site: "A" })).toBe(false);
+  expect(isSelected(requesting({}), { site: "A" })).toBe(false);
+});
+
+test("a site selects what a person sent there last, and no more what was sent away", () => {
+  const moved = (...sites: readonly (string | undefined)[]) =>
+    foldOf([
+      ...pastOf("running", {
+        intent: anIntent({ content: { format: 1, request: { defaults: { sites: ["A"] } }, resources: [] } }),
+      }),
+      ...sites.map(
+        (site, index) =>
+          ({
+            event: "person",
+            verb: "retry",
+            by: "ada",
+            id: `c${index}`,
+            reason: "",
+            ...(site === undefined ? { memory: 4000 } : { site }),
+          }) as const,
+      ),
+    ]);
+
+  expect(["A", "B", "C"].map((site) => isSelected(moved("B", "C"), { site }))).toEqual([false, false, true]);
+  expect(isSelected(moved(undefined), { site: "A" })).toBe(true);
+});
+
+test("all that is named must fit", () => {
+  const state = tagged("sP26a-toy");
+
+  expect(isSelected(state, { tags: "sP26a-*", states: ["running"] })).toBe(true);
+  expect(isSelected(state, { tags: "sP26a-*", states: ["failed"] })).toBe(false);
+  expect(isSelected(state, { tags: "other", states: ["running"] })).toBe(false);
+});
+
+test("a form gives only what was written in it; an empty one selects nothing", () => {
+  expect(readSelection({ site: "", states: "", tags: "" })).toBeUndefined();
+  expect(readSelection({ site: "", states: " , ", tags: "" })).toBeUndefined();
+  expect(readSelection({ site: "A", states: "", tags: "" })).toEqual({ site: "A" });
+  expect(readSelection({ site: "", states: "", tags: "s*" })).toEqual({ tags: "s*" });
+  expect(readSelection({ site: "", states: "failed, short  running", tags: "" })).toEqual({
+    states: ["failed", "short", "running"],
+  });
+});
+
+test("a word that is no state is refused, and the states are named", () => {
+  expect(() => readSelection({ site: "A", states: "failed faild", tags: "" })).toThrow(
+    expect.objectContaining({
+      message: '"faild" is not a state of a submission.',
+      wayOut: expect.stringContaining("running, done, accepted"),
+    }),
+  );
+});

@@ -1,0 +1,90 @@
+import { describe, expect, test } from "vitest";
+import type { SubmissionEvent, TaskSeen } from "../../../action/core/ledger/event.ts";
+import type { Decision } from "../../../action/core/submission/decision.ts";
+import { applyEvent } from "../../../action/core/submission/fold.ts";
+import type { Observation } from "../../../action/core/submission/observation.ts";
+import type { StateKind, SubmissionState } from "../../../action/core/submission/state.ts";
+import { bendToWithdrawal } from "../../../action/core/submission/withdrawing.ts";
+import { aSubmission, aTask, at, bothTasks, mine } from "./a-submission.ts";
+
+const withdrawn: SubmissionEvent = { event: "withdrawn", data: "drop" };
+const word: SubmissionEvent = { event: "person", verb: "withdraw", by: "ada", id: "w", reason: "", data: "drop" };
+const withdrawing = (kind: StateKind): SubmissionState => applyEvent(aSubmission(kind), word, at("10:00"));
+const look: Observation = { kind: "all-absent", pandaDate: at("10:30") };
+const nothing: Decision = { events: [], action: { kind: "none" } };
+const bend = (state: SubmissionState, decision: Decision, seen = look): Decision =>
+  bendToWithdrawal(state, seen, decision);
+
+describe("under a withdrawal", () => {
+  test.each<SubmissionEvent>([
+    { event: "again", attempt: 2, reason: "x" },
+    { event: "needs-person", reason: "x" },
+    { event: "submitting", owner: mine, attempt: 1 },
+    { event: "checking", owner: mine },
+  ])("what would send, or ask a person whether to, ends it: %j", (event) => {
+    const decision: Decision = { events: [event], action: { kind: "none" } };
+
+    expect(bend(withdrawing("in-doubt"), decision)).toEqual({ events: [withdrawn], action: { kind: "none" } });
+    expect(bend(aSubmission("in-doubt"), decision)).toBe(decision);
+  });
+
+  test.each(["check", "submit"] as const)("a %s is not called, whatever was written before it", (kind) => {
+    const decision: Decision = { events: [], action: { kind } };
+
+    expect(bend(withdrawing("checked"), decision)).toEqual({ events: [withdrawn], action: { kind: "none" } });
+  });
+
+  test.each(["rejected", "conflict"] as const)("what ends as %s is written, and then it ends", (event) => {
+    const first: SubmissionEvent = { event: "looked", pandaDate: at("10:30") };
+    const last: SubmissionEvent = { event, reason: "x" };
+
+    expect(bend(withdrawing("in-doubt"), { events: [last], action: { kind: "none" } }).events).toEqual([
+      last,
+      withdrawn,
+    ]);
+    expect(bend(withdrawing("in-doubt"), { events: [first, last], action: { kind: "none" } })).toEqual({
+      events: [first, last, withdrawn],
+      action: { kind: "none" },
+    });
+  });
+
+  test("anything else goes on as without it", () => {
+    const decision: Decision = { events: [{ event: "looked", pandaDate: at("10:30") }], action: { kind: "none" } };
+
+    expect(bend(withdrawing("in-doubt"), decision)).toBe(decision);
+    expect(bend(withdrawing("running"), nothing)).toBe(nothing);
+  });
+});
+
+describe("the end of what PanDA has", () => {
+  const ends = (kind: StateKind, tasks: readonly TaskSeen[], time: string): boolean =>
+    bend(withdrawing(kind), nothing, { kind: "tasks", tasks, pandaDate: at(time) }).events.length > 0;
+
+  test("is when every step has a task and none of them lives", () => {
+    expect(ends("running", bothTasks("aborted"), "10:00")).toBe(true);
+    expect(ends("running", [aTask("simulate", "aborted"), aTask("merge", "running")], "99:00")).toBe(false);
+    expect(ends("running", [aTask("simulate", "running"), aTask("merge", "aborted")], "99:00")).toBe(false);
+  });
+
+  test("waits half an hour for the task of a step that has none, and a day where there is none at all", () => {
+    const one = [aTask("simulate", "aborted")];
+
+    expect([ends("running", one, "10:29"), ends("running", one, "10:30")]).toEqual([false, true]);
+    expect([ends("submitted", [], "33:59"), ends("submitted", [], "34:00")]).toEqual([false, true]);
+  });
+
+  test("counts the day from the submit, and the half hour from the last change", () => {
+    const seen: SubmissionEvent = { event: "seen", verdict: "running", tasks: [aTask("simulate", "running")] };
+    const changed = applyEvent(applyEvent(aSubmission("submitted"), seen, at("20:00")), word, at("20:00"));
+    const ended = (tasks: readonly TaskSeen[], time: string): boolean =>
+      bend(changed, nothing, { kind: "tasks", tasks, pandaDate: at(time) }).events.length > 0;
+
+    expect([ended([], "33:59"), ended([], "34:00")]).toEqual([false, true]);
+    const one = [aTask("simulate", "aborted")];
+    expect([ended(one, "20:29"), ended(one, "20:30")]).toEqual([false, true]);
+  });
+
+  test("is not said by a state that has no request", () => {
+    expect(ends("in-doubt", bothTasks("aborted"), "99:00")).toBe(false);
+  });
+});
