@@ -453,7 +453,34 @@ describe("a person", () => {
     expect(after(rejected, decide(rejected, byPerson("submit")))).toMatchObject({ attempt: 2 });
   });
 
+  test("is named with the reason, if there is one", () => {
+    const reasonOf = (said: Observation, kind: StateKind) => decide(aSubmission(kind), said).events.at(-1);
+
+    expect(reasonOf(byPerson("close"), "failed")).toMatchObject({ reason: "by ada: because" });
+    expect(reasonOf(byPerson("close", { reason: "" }), "failed")).toMatchObject({ reason: "by ada" });
+    for (const kind of ["short", "rejected"] as const) {
+      expect(reasonOf(byPerson("withdraw"), kind)).toMatchObject({ reason: "by ada: because; data: keep" });
+      expect(reasonOf(byPerson("withdraw", { data: "drop", reason: "" }), kind)).toMatchObject({
+        reason: "by ada; data: drop",
+      });
+    }
+  });
+
+  test("may name a step that exists", () => {
+    expect(decide(aSubmission("running"), byPerson("kill", { step: "merge" })).refusal).toBeUndefined();
+  });
+
+  test("is told which submission refuses, and what works there", () => {
+    expect(decide(aSubmission("done"), byPerson("kill")).refusal).toBe(
+      "sP26a-toy 1.0.0 is done; kill works on submitted, running, failed, exhausted, duplicate-suspected. In this state these work: withdraw.",
+    );
+    expect(decide({ kind: "none" }, byPerson("yes")).refusal).toBe("It is none.");
+    expect(decide(aSubmission("withdrawn"), byPerson("status")).refusal).toBe("sP26a-toy 1.0.0 is withdrawn.");
+  });
+
   test("decides whether data are kept or dropped", () => {
+    expect(decide(aSubmission("done"), byPerson("withdraw")).events.at(-1)).toEqual({ event: "retired", data: "keep" });
+    expect(decide(aSubmission("intended"), byPerson("withdraw")).events.at(-1)).toMatchObject({ data: "keep" });
     expect(decide(aSubmission("done"), byPerson("withdraw", { data: "drop" })).events.at(-1)).toEqual({
       event: "retired",
       data: "drop",
@@ -573,6 +600,18 @@ describe("what main says today", () => {
     },
   );
 
+  test("is not asked about where a person withdraws it already", () => {
+    const state = aSubmission("running");
+    const withdrawing = after(state, decide(state, byPerson("withdraw")));
+
+    expect(decide(withdrawing, left)).toEqual(nothing);
+    expect(decide({ kind: "none" }, { kind: "on-main" })).toEqual(nothing);
+  });
+
+  test("what it drops before any call keeps its data", () => {
+    expect(decide(aSubmission("intended"), left).events).toEqual([{ event: "withdrawn", data: "keep" }]);
+  });
+
   test("what stopped is closed, what ended well stays", () => {
     expect(kindAfter(aSubmission("failed"), left)).toBe("closed");
     expect(kindAfter(aSubmission("rejected"), left)).toBe("closed");
@@ -596,6 +635,7 @@ describe("what main says today", () => {
     const succeeded: Observation = { kind: "succeeded", by: "2.0.0" };
 
     expect(kindAfter(aSubmission("done"), succeeded)).toBe("superseded");
+    expect(kindAfter(aSubmission("accepted"), succeeded)).toBe("superseded");
     expect(kindAfter(aSubmission("running"), succeeded)).toBe("running");
   });
 
@@ -604,6 +644,9 @@ describe("what main says today", () => {
     const asked = after(aSubmission("conflict"), decide(aSubmission("conflict"), byPerson("adopt")));
 
     expect(decide(aSubmission("conflict"), adopted)).toEqual(nothing);
+    expect(decide(asked, adopted).events).toEqual([
+      { event: "submitted", request: 0, evidence: "adopted", tasks: [5, 6] },
+    ]);
     expect(after(asked, decide(asked, adopted))).toMatchObject({
       kind: "submitted",
       request: 0,

@@ -11,6 +11,14 @@ test("main that holds the same version and content still holds it, also beside a
   expect(observeMain(promised, held(other("2.0.0"), promised))).toEqual({ kind: "on-main" });
 });
 
+test("the same content as another version is not what was promised", () => {
+  expect(observeMain(promised, held({ ...promised, version: "1.1.0" }))).toMatchObject({ kind: "left-main" });
+});
+
+test("no production at all has left it", () => {
+  expect(observeMain(promised, held())).toMatchObject({ kind: "left-main" });
+});
+
 test("a newer version took its place; by the numbers, not by the letters", () => {
   expect(observeMain(promised, held(other("1.10.0")))).toEqual({ kind: "replaced", by: `${promised.tag} 1.10.0` });
 });

@@ -119,4 +119,129 @@ test("a kill that PanDA refuses for one task stands for the others, and is not r
 
   expect(orders(state, [task("running"), child("ready")])).toEqual(["kill 2"]);
   expect(orders(state, [task("throttled")])).toEqual(["kill 1"]);
+describe("what JEDI takes", () => {
+  const statuses = [
+    ...["registered", "running", "paused", "exhausted"],
+    ...["finished", "done", "prepared", "broken", "aborted", "toabort", "aborting", "failed"],
+  ];
+  const told = (state: SubmissionState): readonly string[] =>
+    statuses.filter((status) => orders(state, [task(status, { site: "A" })]).length > 0);
+
+  test("no kill, finish, pause or move of what has ended or is ending", () => {
+    expect(told(wished({ verb: "kill" }))).toEqual(["registered", "running", "paused", "exhausted"]);
+    expect(told(wished({ verb: "finish" }))).toEqual(["registered", "running", "paused", "exhausted"]);
+    expect(told(wished({ verb: "pause" }))).toEqual(["registered", "running", "exhausted"]);
+    expect(told(wished({ verb: "move", site: "B" }))).toEqual(["registered", "running", "paused", "exhausted"]);
+  });
+
+  test("a retry of what finished, failed or is exhausted, and a resume of what is paused", () => {
+    expect(told(wished({ verb: "retry" }))).toEqual(["exhausted", "finished", "failed"]);
+    expect(told(wished({ verb: "resume" }))).toEqual(["paused"]);
+  });
+});
+
+describe("an order that was told", () => {
+  const moveOf = (id: number): Order => ({ verb: "move", task: id, attemptNr: 1, site: "B" });
+
+  test("to one task says nothing about another", () => {
+    const state = told(wished({ verb: "retry" }), retryAt(1));
+
+    expect(orders(state, [task("failed"), child("failed")])).toEqual(["retry 2"]);
+    expect(orders(state, [task("failed"), { ...child("failed"), attemptNr: 2 }])).toEqual(["retry 2"]);
+    expect(ordersFor(state, [task("running"), child("failed")], at("11:05")).fulfilled).toEqual(["c0"]);
+  });
+
+  test("of one attempt is told again at the same attempt only after half an hour, and at a later one never", () => {
+    const state = told(wished({ verb: "retry" }), retryAt(2));
+
+    expect(orders(state, [task("failed", { attemptNr: 2 })], "11:30")).toEqual([]);
+    expect(orders(state, [task("failed", { attemptNr: 2 })], "11:31")).toEqual(["retry 1"]);
+    expect(orders(state, [task("failed", { attemptNr: 3 })], "19:00")).toEqual([]);
+    expect(orders(state, [task("failed", { attemptNr: 1 })], "11:05")).toEqual(["retry 1"]);
+  });
+
+  test("without a status or a date, as earlier versions wrote it, is told again", () => {
+    const state = told(wished({ verb: "pause" }), { verb: "pause", task: 1, attemptNr: 1 });
+    const dated = told(wished({ verb: "pause" }), { verb: "pause", task: 1, attemptNr: 1, pandaDate: at("11:01") });
+
+    expect(orders(state, [task("running")])).toEqual([]);
+    expect(orders(dated, [task("running")])).toEqual([]);
+    expect(orders(dated, [task("running")], "11:31")).toEqual(["pause 1"]);
+  });
+
+  test("of a pause is told anew when the task moved and is not paused", () => {
+    const order = { verb: "pause", task: 1, attemptNr: 1, status: "ready", pandaDate: at("11:01") } as const;
+    const state = told(wished({ verb: "pause" }), order);
+
+    expect(orders(state, [task("ready")])).toEqual([]);
+    expect(orders(state, [task("running")])).toEqual(["pause 1"]);
+  });
+
+  test("of a move is enough where PanDA does not say the site", () => {
+    const state = wished({ verb: "move", site: "B" });
+
+    expect(orders(state, [task("running"), child("running")])).toEqual(["move 1", "move 2"]);
+    expect(orders(told(state, moveOf(1)), [task("running"), child("running")], "19:00")).toEqual(["move 2"]);
+    expect(orders(told(told(state, moveOf(1)), moveOf(2)), [task("running")], "19:00")).toEqual([]);
+  });
+
+  test("names memory and site only where the wish does", () => {
+    expect(ordersFor(wished({ verb: "kill" }), [task("running")], at("11:05")).orders).toStrictEqual([
+      { verb: "kill", task: 1, attemptNr: 1, status: "running", pandaDate: at("11:05") },
+    ]);
+  });
+
+  test("to a task of no known step is for wishes without a step alone", () => {
+    const stranger = task("running", { id: 9, name: "other" });
+
+    expect(orders(wished({ verb: "kill" }), [stranger])).toEqual(["kill 9"]);
+    expect(orders(wished({ verb: "kill", step: "simulate" }), [stranger])).toEqual([]);
+  });
+});
+
+describe("a wish is fulfilled", () => {
+  const fulfilled = (state: SubmissionState, ...tasks: readonly OrderedTask[]): readonly string[] =>
+    ordersFor(state, tasks, at("11:05")).fulfilled;
+  const toBoth = (verb: "retry" | "finish" | "resume" | "pause" | "kill", status: string): SubmissionState =>
+    [1, 2].reduce(
+      (state, id) => told(state, { verb, task: id, attemptNr: 1, status, pandaDate: at("11:01") }),
+      wished({ verb }),
+    );
+
+  test("not before anything was told", () => {
+    expect(fulfilled(wished({ verb: "finish" }))).toEqual([]);
+    expect(fulfilled(wished({ verb: "retry" }), task("running"))).toEqual([]);
+  });
+
+  test("when all that were told went on, not one of them", () => {
+    expect(fulfilled(toBoth("retry", "failed"), task("running"), child("failed"))).toEqual([]);
+    expect(fulfilled(toBoth("retry", "failed"), task("running"), { ...child("failed"), attemptNr: 2 })).toEqual(["c0"]);
+    expect(fulfilled(toBoth("retry", "failed"), task("failed", { attemptNr: 2 }), child("failed"))).toEqual([]);
+    expect(fulfilled(toBoth("finish", "running"), task("finished"), child("running"))).toEqual([]);
+    expect(fulfilled(toBoth("finish", "running"), task("finished"), child("done"))).toEqual(["c0"]);
+    expect(fulfilled(toBoth("resume", "paused"), task("running"), child("paused"))).toEqual([]);
+    expect(fulfilled(toBoth("resume", "paused"), task("running"), child("ready"))).toEqual(["c0"]);
+  });
+
+  test("without those that were not told", () => {
+    const state = told(wished({ verb: "finish" }), { verb: "finish", task: 1, attemptNr: 1 });
+
+    expect(fulfilled(state, task("finished"), child("running"))).toEqual(["c0"]);
+  });
+
+  test("never where tasks may still come", () => {
+    expect(fulfilled(toBoth("pause", "running"), task("paused"), child("paused"))).toEqual([]);
+    expect(fulfilled(toBoth("kill", "running"), task("aborted"), child("aborted"))).toEqual([]);
+  });
+});
+
+test("before PanDA knows a submission nothing is told", () => {
+  const early = applyEvent(
+    foldOf(pastOf("checking")),
+    { event: "person", verb: "withdraw", by: "ada", id: "w", reason: "" },
+    at("11:00"),
+  );
+
+  expect(ordersFor(early, [task("running")], at("11:05"))).toEqual({ orders: [], fulfilled: [] });
+  expect(ordersFor({ kind: "none" }, [task("running")], at("11:05"))).toEqual({ orders: [], fulfilled: [] });
 });

@@ -13,6 +13,16 @@ test("what ended without data is not read; what was retired is, as long as its d
   expect([retired("keep"), retired("drop")]).toEqual([undefined, "is retired, and its data are dropped"]);
 });
 
+test("the reason is said", () => {
+  const said = (["skipped", "closed", "superseded", "withdrawn"] as const).map((kind) =>
+    unreadBecause(aSubmission(kind)),
+  );
+
+  expect(said).toEqual(["was never submitted (why)", "was closed (why)", "is superseded by 1.1.0", "was withdrawn"]);
+  const unsent = foldOf([...pastOf("intended"), { event: "withdrawn", data: "drop" }]);
+  expect(unreadBecause(unsent)).toBe("was withdrawn");
+});
+
 test("a range passes over versions that are not read any more", () => {
   const past = (version: string, unread?: string): PastVersion => ({
     version,

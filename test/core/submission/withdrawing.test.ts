@@ -12,7 +12,7 @@ const word: SubmissionEvent = { event: "person", verb: "withdraw", by: "ada", id
 const withdrawing = (kind: StateKind): SubmissionState => applyEvent(aSubmission(kind), word, at("10:00"));
 const look: Observation = { kind: "all-absent", pandaDate: at("10:30") };
 const nothing: Decision = { events: [], action: { kind: "none" } };
-const bend = (state: SubmissionState, decision: Decision, seen = look): Decision =>
+const bend = (state: SubmissionState, decision: Decision, seen: Observation = look): Decision =>
   bendToWithdrawal(state, seen, decision);
 
 describe("under a withdrawal", () => {
