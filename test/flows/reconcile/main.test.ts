@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
+import { Failure } from "../../../action/core/problems/failure.ts";
+import { asksForPerson, forPeople } from "../../../action/flows/reconcile/reconcile.ts";
 import { aStep } from "../../core/a-production.ts";
 import { fakePeople } from "../../fakes/fake-people.ts";
 import { aWorld, file, tag, written } from "./a-world.ts";
@@ -8,19 +10,45 @@ describe("main", () => {
   test("that was rewritten submits nothing until a person accepts it, what was promised before included", async () => {
     const world = aWorld();
     const early = await world.main.head();
-    const off = { ...world.panda, check: async () => ({ kind: "unanswered", arrived: "no", message: "off" }) as const };
-    await world.run({ panda: off });
+    const fails = async (): Promise<never> => {
+      throw new Failure("git does not answer");
+    };
+    const noTags = { ...world.tags, create: fails };
+    await world.run({ tags: noTags });
     world.main.commit({ "README.md": "words" });
-    await world.run({ panda: off });
+    await world.run({ tags: noTags });
     const processed = await world.main.head();
     world.main.reset(early);
-    const checks = world.panda.calls.check.length;
+    expect(await world.kind()).toBe("intended");
 
-    const { rewritten } = await world.run();
+    const done = await world.run();
 
-    expect(rewritten).toBe(processed);
-    expect(world.panda.calls.check).toHaveLength(checks);
-    expect(world.panda.calls.submit).toEqual([]);
+    expect(done).toMatchObject({ rewritten: processed, problems: [], would: [] });
+    expect([asksForPerson(done), forPeople(done).rewritten]).toEqual([true, true]);
+    expect(await world.kind()).toBe("intended");
+    expect([world.panda.calls.check, world.panda.calls.submit, [...world.tags.made]]).toEqual([[], [], []]);
+    expect(await world.run({}, { dryRun: true })).toMatchObject({ rewritten: processed });
+  });
+
+  test("that is rewritten while a pass runs keeps this pass from calling, and the next one asks a person", async () => {
+    const world = aWorld();
+    const early = await world.main.head();
+    world.main.commit({ "README.md": "words" });
+    const create = world.tags.create;
+    const tags = {
+      ...world.tags,
+      create: async (...args: Parameters<typeof create>) => {
+        world.main.reset(early);
+        return create(...args);
+      },
+    };
+
+    await expect(world.run({ tags }).then(({ troubles }) => [...troubles.values()].join())).resolves.toContain(
+      "force-pushed",
+    );
+
+    expect([await world.kind(), world.panda.calls.check.length]).toEqual(["intended", 0]);
+    expect((await world.run()).rewritten).toBeDefined();
   });
 
   test("whose content moved under a promised version has a problem, and nothing more is called", async () => {

@@ -1,0 +1,344 @@
+import { describe, expect, test } from "vitest";
+import type { Said, SubmissionEvent } from "../../../action/core/ledger/event.ts";
+import type { Ordered } from "../../../action/ports/panda.ts";
+import { aTaskOf } from "../../fakes/fake-panda.ts";
+import { fakePeople } from "../../fakes/fake-people.ts";
+import { aWorld, file, key, user, written } from "./a-world.ts";
+
+type World = ReturnType<typeof aWorld>;
+const write = async ({ ledger }: World, ...events: readonly SubmissionEvent[]): Promise<void> => {
+  await ledger.append(
+    await ledger.head(),
+    events.map((event) => ({ ...event, key, at: "2026-03-01T10:00:00Z" })),
+    [],
+    "a person",
+  );
+};
+const say = (world: World, verb: Said["verb"], change: Partial<Said> = {}): Promise<void> =>
+  write(world, { event: "person", verb, by: "ada", id: `${verb} 1`, reason: "", ...change });
+const statusOf = (world: World, status: string): void => {
+  world.panda.tasks = world.panda.tasks.map((task) => ({ ...task, status }));
+};
+const pastOf = async (world: World) => {
+  const state = await world.state();
+  return "past" in state ? state.past : undefined;
+};
+/** A production that runs, and a pass that saw it. */
+const running = async (): Promise<World> => {
+  const world = aWorld();
+  await world.run();
+  await world.run();
+  return world;
+};
+
+describe("an order", () => {
+  test("stands on the ledger before PanDA hears of it, and is told", async () => {
+    const world = await running();
+    await say(world, "kill");
+    let before: unknown;
+    world.panda.onOrder = async () => {
+      before = (await pastOf(world))?.wishes;
+      return { kind: "registered" };
+    };
+
+    const { troubles } = await world.run();
+
+    expect(world.panda.calls.order).toEqual([[1, { kind: "kill" }]]);
+    expect(before).toMatchObject([{ verb: "kill", told: [{ task: 1, attemptNr: 1, status: "running" }] }]);
+    expect(world.told.at(-1)).toBe(`${key}: kill of task 1: PanDA registered it`);
+    expect([...troubles]).toEqual([]);
+  });
+
+  test("that cannot be written is not given", async () => {
+    const world = await running();
+    await say(world, "kill");
+
+    const lost = world.run({ ledger: { ...world.ledger, append: async () => ({ kind: "moved" }) } });
+
+    await expect(lost).rejects.toThrow("Fifty writes to the ledger failed");
+    expect(world.panda.calls.order).toEqual([]);
+  });
+
+  test("that another process gave meanwhile is decided again: a retry is told once", async () => {
+    const world = await running();
+    statusOf(world, "failed");
+    await world.run();
+    await say(world, "retry");
+    let first = true;
+    const append: World["ledger"]["append"] = async (...args) => {
+      if (first) {
+        first = false;
+        const told = { verb: "retry", task: 1, attemptNr: 1, status: "failed" } as const;
+        await write(world, { event: "commanding", ...told, pandaDate: "2026-03-01T10:00:00Z" });
+      }
+      return world.ledger.append(...args);
+    };
+
+    await world.run({ ledger: { ...world.ledger, append } });
+
+    expect(world.panda.calls.order).toEqual([]);
+  });
+
+  test("of nobody is none, also where PanDA has tasks", async () => {
+    const world = await running();
+    const before = (await world.ledger.head()).commit;
+
+    await world.run();
+
+    expect(world.panda.calls.order).toEqual([]);
+    expect((await world.ledger.head()).commit).toBe(before);
+  });
+
+  test("is not given to a task of our name that carries another mark", async () => {
+    const world = await running();
+    const [task] = world.panda.tasks;
+    if (task !== undefined) world.panda.tasks.push({ ...task, id: 50, mark: "theirs" });
+    await say(world, "kill");
+
+    await world.run();
+
+    expect(world.panda.calls.order.map(([id]) => id)).toEqual([1]);
+  });
+
+  test.each<[Ordered, string]>([
+    [{ kind: "refused", message: "not yours" }, "not yours"],
+    [{ kind: "needs-role", message: "production role" }, "production role"],
+  ])("that is answered %j is a trouble, stands on the ledger, and is not repeated", async (answer, message) => {
+    const world = await running();
+    await say(world, "kill");
+    world.panda.onOrder = async () => answer;
+
+    const { troubles } = await world.run();
+
+    expect([...troubles]).toEqual([[key, `kill of task 1: ${message}`]]);
+    expect(world.told.at(-1)).toBe(`${key}: kill of task 1: PanDA answered ${answer.kind}: ${message}`);
+    expect(await pastOf(world)).toMatchObject({
+      wishes: [],
+      refusals: [`PanDA refused kill of task 1: ${message}`],
+    });
+    await world.run();
+    expect(world.panda.calls.order).toHaveLength(1);
+  });
+
+  test("without an answer is a trouble, and is given again", async () => {
+    const world = await running();
+    await say(world, "kill");
+    world.panda.onOrder = async () => ({ kind: "unanswered", arrived: "maybe", message: "reset" });
+
+    const { troubles } = await world.run();
+
+    expect([...troubles]).toEqual([[key, "kill of task 1: reset"]]);
+    expect(await pastOf(world)).toMatchObject({ wishes: [{ verb: "kill" }], refusals: [] });
+    await world.run();
+    expect(world.panda.calls.order).toHaveLength(2);
+  });
+
+  test("that PanDA answers by executing the task again is no trouble", async () => {
+    const world = await running();
+    statusOf(world, "failed");
+    await world.run();
+    await say(world, "retry", { memory: 4000 });
+    world.panda.onOrder = async () => ({ kind: "reexecuting", message: "again" });
+
+    const { troubles } = await world.run();
+
+    expect(world.panda.calls.order).toEqual([[1, { kind: "retry-changed", changes: { memory: 4000 } }]]);
+    expect([...troubles]).toEqual([]);
+    expect(await pastOf(world)).toMatchObject({ wishes: [{ verb: "retry" }], refusals: [] });
+  });
+
+  test("that had its effect is over, and that stands on the ledger", async () => {
+    const world = await running();
+    statusOf(world, "failed");
+    await world.run();
+    await say(world, "retry");
+    await world.run();
+    expect(await pastOf(world)).toMatchObject({ wishes: [{ verb: "retry" }] });
+    statusOf(world, "running");
+
+    await world.run();
+
+    expect(await pastOf(world)).toMatchObject({ wishes: [] });
+    expect(world.panda.calls.order).toHaveLength(1);
+  });
+
+  test("of one submission does not wait for another whose tasks cannot be asked for", async () => {
+    const world = await running();
+    await say(world, "kill");
+    const { tasksNamed } = world.panda;
+    let asked = 0;
+    world.panda.tasksNamed = async (...args) => {
+      if (++asked > 1) throw new Error("a bug stays one");
+      return tasksNamed(...args);
+    };
+
+    await expect(world.run()).rejects.toThrow("a bug stays one");
+    expect(world.panda.calls.order).toEqual([]);
+  });
+});
+
+describe("what is withheld", () => {
+  const held = async (): Promise<World> => {
+    const world = aWorld({ [file]: written({ submit: "hold" }) });
+    await world.run();
+    return world;
+  };
+
+  test("stays so without a word, and is submitted once when a person says so", async () => {
+    const world = await held();
+    await world.run();
+    expect([await world.kind(), world.panda.calls.submit.length]).toEqual(["withheld", 0]);
+    await say(world, "submit");
+
+    await world.run();
+    await world.run();
+
+    expect(await world.kind()).toBe("running");
+    expect(world.panda.calls.submit).toHaveLength(1);
+  });
+
+  test("stays so while main was force-pushed", async () => {
+    const world = await held();
+    const early = await world.main.head();
+    world.main.commit({ "README.md": "words" });
+    await world.run();
+    await say(world, "submit");
+    world.main.reset(early);
+
+    await world.run();
+
+    expect([await world.kind(), world.panda.calls.submit.length]).toEqual(["withheld", 0]);
+  });
+
+  const lacking = async () => {
+    const world = aWorld();
+    const people = fakePeople();
+    const head = world.main.branch(world.merged);
+    people.pulls.set(world.merged, {
+      number: 7,
+      author: "ada",
+      head,
+      base: "b",
+      into: "main",
+      merged: true,
+      open: false,
+    });
+    people.permissions.set("ada", "write").set("bob", "write");
+    await world.run({ people });
+    return { world, people };
+  };
+
+  test.each(["eve", "ada"])("for want of an approval is not released by %s, whose word does not count", async (by) => {
+    const { world, people } = await lacking();
+    expect(await world.kind()).toBe("withheld");
+    await say(world, "submit", { by });
+
+    await world.run({ people });
+
+    expect(await world.state()).toMatchObject({
+      kind: "withheld",
+      reason: expect.stringContaining("lacks the approval"),
+    });
+    expect(world.panda.calls.check).toEqual([]);
+  });
+
+  test("for want of an approval is released by the word of a person whose approval counts, and it is recorded", async () => {
+    const { world, people } = await lacking();
+    await say(world, "submit", { by: "bob" });
+
+    await world.run({ people });
+
+    expect(await world.state()).toMatchObject({ kind: "submitted", intent: { approval: "bob", pullRequest: 7 } });
+  });
+
+  test("is not released when today's judge refuses what was promised", async () => {
+    const world = await held();
+    await say(world, "submit");
+    const main: World["main"] = {
+      ...world.main,
+      at: (commit) => {
+        const snapshot = world.main.at(commit);
+        const production: typeof snapshot.production = async (folder) => ({
+          ...(await snapshot.production(folder)),
+          bytes: new TextEncoder().encode("schema: 1\n"),
+        });
+        return { ...snapshot, production };
+      },
+    };
+
+    await world.run({ main });
+
+    expect(await world.state()).toMatchObject({
+      kind: "withheld",
+      reason: "today's judge refuses what was promised",
+    });
+    expect(world.panda.calls.check).toEqual([]);
+  });
+});
+
+describe("what PanDA has under the names of a conflict", () => {
+  const name = (outDS: string): string => `${outDS}_000_simulate`;
+  /** The look behind the check found tasks that nobody knows. */
+  const conflict = async (mark = "", known = false): Promise<World> => {
+    const world = aWorld();
+    const check = world.panda.onCheck;
+    world.panda.onCheck = async (parcel) => {
+      if (known) world.panda.requests.set(parcel.workflowName, 33);
+      world.panda.tasks.push(aTaskOf(name(parcel.outDS), mark, user, 5));
+      return check(parcel);
+    };
+    await world.run();
+    return world;
+  };
+
+  test("is adopted by a person's word alone", async () => {
+    const world = await conflict();
+    await world.run();
+    expect(await world.kind()).toBe("conflict");
+    await say(world, "adopt");
+
+    await world.run();
+
+    expect(await world.state()).toMatchObject({ kind: "submitted", request: 0, past: { adoptedTasks: [5] } });
+    expect(world.told.at(-1)).toMatch(/: adopts task 5 \(.*_000_simulate, running\), which carries no mark$/);
+    expect(world.panda.calls.submit).toEqual([]);
+    await world.run();
+    expect(await world.kind()).toBe("running");
+  });
+
+  test("is adopted with the request that the person names, and else with the one that iDDS knows", async () => {
+    const [named, known] = [await conflict("theirs", true), await conflict("theirs", true)];
+    await say(named, "adopt", { request: 44 });
+    await say(known, "adopt");
+
+    await named.run();
+    await known.run();
+
+    expect(await named.state()).toMatchObject({ kind: "submitted", request: 44 });
+    expect(await known.state()).toMatchObject({ kind: "submitted", request: 33 });
+    expect(known.told.at(-1)).toMatch(/, which carries the mark theirs$/);
+  });
+
+  test("is nothing: that is a trouble, and it stays a conflict", async () => {
+    const world = await conflict();
+    world.panda.tasks = [];
+    await say(world, "adopt");
+
+    const { troubles } = await world.run();
+
+    expect([...troubles]).toEqual([
+      [key, "PanDA has no task of its names to adopt; `/shrek withdraw keep` gives it up"],
+    ]);
+    expect(await world.kind()).toBe("conflict");
+  });
+
+  test("of another person is not adopted", async () => {
+    const world = await conflict();
+    world.panda.tasks = world.panda.tasks.map((task) => ({ ...task, userName: "Grace Hopper" }));
+    await say(world, "adopt");
+
+    await world.run();
+
+    expect(await world.kind()).toBe("conflict");
+  });
+});
