@@ -4,6 +4,7 @@ import { parseWords } from "../core/command/parse-command.ts";
 import type { Verb } from "../core/command/verbs.ts";
 import { isLoopback } from "../core/login/server-url.ts";
 import { Failure } from "../core/problems/failure.ts";
+import { targetOf } from "../core/view/status-text.ts";
 import type { Steered } from "../flows/steer/saying.ts";
 import { steer } from "../flows/steer/steer.ts";
 import type { Answering } from "../ports/answering.ts";
@@ -46,14 +47,16 @@ export const runSay = (verb: Verb) =>
 const codeOf = (steered: Steered): ExitCode => {
   if (steered.kind === "refused") return 1;
   if (steered.kind === "recorded")
-    print(`Recorded for ${steered.keys.join(", ")}. \`shrek reconcile\` carries it out.`);
-  if (steered.kind === "previewed") print("Add --yes to do it.");
+    print(`Recorded for ${steered.keys.map(targetOf).join(", ")}. \`shrek reconcile\` carries it out.`);
   return 0;
 };
 
+/** Commands are written as they are typed here. */
+const asTyped = (text: string): string => text.replaceAll("`/shrek ", "`shrek ");
+
 const terminal: Answering = {
   noticed: async () => undefined,
-  show: async ({ markdown }) => print(markdown),
-  refuse: async (reason) => void process.stderr.write(`shrek: ${reason}\n`),
+  show: async ({ markdown }) => print(asTyped(markdown)),
+  refuse: async (reason) => void process.stderr.write(`shrek: ${asTyped(reason)}\n`),
   done: async () => undefined,
 };

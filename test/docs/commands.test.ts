@@ -44,3 +44,13 @@ test("every verb that a page lets people say can be said", () => {
   expect(verbs.length).toBeGreaterThan(2);
   expect(verbs.filter(({ words }) => !isVerb(words[1] ?? ""))).toEqual([]);
 });
+
+test("every verb that a source names can be said", () => {
+  const sources = [...pagesBelow("action", ".ts"), ...pagesBelow("scripts", ".ts")];
+  const said = sources.flatMap(({ path, text }) =>
+    [...text.matchAll(/\/shrek ([a-z]+)/g)].map(([, verb = ""]) => ({ path, verb })),
+  );
+
+  expect(said.length).toBeGreaterThan(5);
+  expect(said.filter(({ verb }) => !isVerb(verb))).toEqual([]);
+});

@@ -17,7 +17,10 @@ export const nextByPerson = (state: SubmissionState, { kind: _, ...said }: Perso
 };
 
 /** Why it does nothing; what works is said with it. */
-export const refusalBy = (state: SubmissionState, { verb, step }: Pick<Said, "verb" | "step">): string | undefined => {
+export const refusalBy = (
+  state: SubmissionState,
+  { verb, step }: { readonly verb: Said["verb"]; readonly step?: string | undefined },
+): string | undefined => {
   if (!("past" in state) || !mayBeTold(state.kind, verb)) return refusalOf(nameOf(state), state.kind, verb);
   const { intent, past } = state;
   if (past.withdrawal !== undefined)

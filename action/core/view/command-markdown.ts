@@ -1,5 +1,6 @@
 import type { CommandAsked } from "../command/parse-command.ts";
 import { usageOf, verbNames, verbs } from "../command/verbs.ts";
+import { refusalBy } from "../submission/person.ts";
 import { waysOut } from "../submission/ways-out.ts";
 import { code, lines, type Markdown, md, paragraphs, table } from "./markdown.ts";
 import { describeState } from "./state-words.ts";
@@ -16,7 +17,9 @@ export const previewMarkdown = (asked: CommandAsked, standing: readonly Standing
         .map(({ key, state }) => [
           code(targetOf(key)),
           `${state.kind}: ${describeState(state)}`.slice(0, 200),
-          waysOut[state.kind].verbs[asked.verb] ?? "nothing: it is refused in this state",
+          refusalBy(state, { verb: asked.verb, step: asked.target.step }) ??
+            waysOut[state.kind].verbs[asked.verb] ??
+            "nothing",
         ]),
     ),
     ...(standing.length > mostRows ? [md`... and ${standing.length - mostRows} more.`] : []),
@@ -25,6 +28,9 @@ export const previewMarkdown = (asked: CommandAsked, standing: readonly Standing
 
 const mostRows = 100;
 
+/** How a preview is confirmed in a form of GitHub, and in a terminal. */
+export const formWords = md`To do it, send it again with confirm.`;
+export const flagWords = md`To do it, add ${code("--yes")}.`;
 export const yesWords = (id: string): Markdown => md`To do it, write ${code(`/shrek yes ${id}`)}.`;
 
 /** Every command, from the grammar's own table. */

@@ -2,8 +2,10 @@ import { type CommandAsked, parseCommand } from "../../core/command/parse-comman
 import { mayCommand } from "../../core/policy/may-command.ts";
 import { mayWrite, type Permission } from "../../core/policy/permission.ts";
 import { confirmationId, needsYes } from "../../core/submission/confirmation.ts";
+import { refusalBy } from "../../core/submission/person.ts";
 import { isLive } from "../../core/submission/state.ts";
-import { helpMarkdown, previewMarkdown, yesWords } from "../../core/view/command-markdown.ts";
+import { flagWords, formWords, helpMarkdown, previewMarkdown, yesWords } from "../../core/view/command-markdown.ts";
+
 import { md } from "../../core/view/markdown.ts";
 import { type Standing, targetOf } from "../../core/view/status-text.ts";
 import { talk } from "../gather/talk.ts";
@@ -88,17 +90,21 @@ const forbiddenBy = async (
 };
 
 const preview = async (
-  { answer }: SteerPorts,
+  ports: SteerPorts,
   saying: Saying,
   asked: CommandAsked,
   standing: readonly Standing[],
 ): Promise<Steered> => {
+  const { answer, rights } = ports;
+  const said = { verb: asked.verb, step: asked.target.step };
+  const refusals = standing.flatMap(({ state }) => refusalBy(state, said) ?? []);
+  if (refusals.length === standing.length) return refuse(ports, refusals.join(" "));
   const id = confirmationId(
     saying.id,
     asked,
     standing.map(({ key }) => key),
   );
-  const way = saying.pullRequest === undefined ? md`To do it, send it again with confirm.` : yesWords(id);
+  const way = saying.pullRequest !== undefined ? yesWords(id) : rights === undefined ? flagWords : formWords;
   await answer.show(previewMarkdown(asked, standing, way));
   return { kind: "previewed" };
 };

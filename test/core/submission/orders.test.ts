@@ -119,6 +119,8 @@ test("a kill that PanDA refuses for one task stands for the others, and is not r
 
   expect(orders(state, [task("running"), child("ready")])).toEqual(["kill 2"]);
   expect(orders(state, [task("throttled")])).toEqual(["kill 1"]);
+});
+
 describe("what JEDI takes", () => {
   const statuses = [
     ...["registered", "running", "paused", "exhausted"],

@@ -1,0 +1,75 @@
+import { expect, test } from "vitest";
+import { productionFiles, reviewer, type World } from "../../../scripts/demo/world.ts";
+import { lastRun, raiseWorld, slotOf } from "../world.ts";
+import { bring, expectQuiet, type Files, orderCalls, pass, slow } from "./tale.ts";
+
+const many = 12;
+const conventions = "productions/conventions.yaml";
+
+const onePerTag: Files = {
+  "productions/scan/production.yaml": `schema: 1
+version: 1.0.0
+tag: { campaign: sP26a, stage: pileup }
+variants:
+${Array.from({ length: many }, (_, at) => `  - { tag: { physics: p${at} } }\n`).join("")}description: Many small productions at one site
+contact: ["@sphenix-production"]
+build: toy.1
+conditions: none
+defaults: { sites: [SITE_A], maxAttempt: 1, memory: 500, walltime: 1 }
+steps:
+  make:
+    out: [made.txt]
+    jobs: 1
+    eventsPerJob: 1
+    run: |
+      echo made >made.txt
+`,
+};
+
+const rules: Files = {
+  [conventions]: (productionFiles(["conventions.yaml"])[conventions] ?? "")
+    .replace("toy]", `toy, ${Array.from({ length: many }, (_, at) => `p${at}`).join(", ")}]`)
+    .replace("  SANDBOX:\n", "  SITE_A: { state: online }\n  SITE_B: { state: online }\n  SANDBOX:\n"),
+};
+
+const form = async (world: World, inputs: Readonly<Record<string, string>>): Promise<ReturnType<typeof lastRun>> => {
+  const { octokit, owner, repo } = world.as(reviewer);
+  await octokit.rest.actions.createWorkflowDispatch({ owner, repo, workflow_id: "command.yml", ref: "main", inputs });
+  await world.runner.idle();
+  return lastRun(world, "command");
+};
+
+const summaryOf = (world: World): string =>
+  JSON.stringify(world.runner.runs().findLast(({ workflow }) => workflow === "command"));
+
+test(
+  `one form moves ${many} productions from a broken site to another, each told once`,
+  async () => {
+    const world = await raiseWorld({ panda: { pretends: ["SITE_B"], cores: many } });
+    await world.github.commit({ branch: "main", login: reviewer, files: rules });
+    await world.runner.idle();
+    const number = await bring(world, onePerTag);
+    expect(world.panda.count()).toMatchObject({ submissions: many });
+    await pass(world, 4);
+
+    const asked = { verb: "move", words: 'site=SITE_B reason="SITE_A is down"', site: "SITE_A" };
+    const shown = await form(world, { ...asked, confirm: "false" });
+    expect(shown.conclusion).toBe("success");
+    expect(summaryOf(world)).toContain(`these ${many} productions`);
+    expect(orderCalls(world)).toEqual({});
+
+    await form(world, { ...asked, confirm: "true" });
+    expect(orderCalls(world)["reassign"]).toBe(many);
+    expect(await slotOf(world, number, "status")).toContain(
+      `it runs at \`SITE_B\` since ${reviewer} said so, which git does not say`,
+    );
+    await pass(world);
+    await expectQuiet(world);
+    expect(orderCalls(world)["reassign"]).toBe(many);
+
+    for (const ticks of [12, 0]) await pass(world, ticks);
+    expect(await slotOf(world, number, "status")).toContain(`${many} productions: ${many} done`);
+    await expectQuiet(world);
+  },
+  slow * 3,
+);

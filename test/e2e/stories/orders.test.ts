@@ -1,0 +1,115 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { comments } from "../../../scripts/demo/pull-request.ts";
+import { reviewer, type World } from "../../../scripts/demo/world.ts";
+import { wire } from "../../sandbox/panda/wire.ts";
+import { raiseWorld, slotOf } from "../world.ts";
+import { bring, expectQuiet, orderCalls, pass, say, slow, statusLine, toyWith } from "./tale.ts";
+
+/** A robot that has PanDA's production role. */
+const withRole = {
+  panda: { secrets: { client: "sandbox-secret", robot: "sandbox-secret", refresh: "sandbox-refresh" } },
+  login: {
+    secrets: { PANDA_AUTH_ROBOT_SECRET: "sandbox-secret" },
+    variables: { PANDA_AUTH_ROBOT_ID: "sandbox-robot", PANDA_AUTH_VO: "sphenix.production" },
+  },
+};
+
+/** The last step fails until `mend` was called. */
+const failing = toyWith(
+  ["maxAttempt: 2", "maxAttempt: 1"],
+  ["      bash toy/merge.sh", '      test -e "$TMPDIR/../../mended"\n      bash toy/merge.sh'],
+);
+const mend = (world: World): Promise<void> => writeFile(join(world.github.gitDir(), "../../../panda/jobs/mended"), "");
+
+test(
+  "pause halts every task, told once, and resume lets them go on to done",
+  async () => {
+    const world = await raiseWorld(withRole);
+    const number = await bring(world, toyWith());
+    await pass(world, 3);
+
+    await say(world, reviewer, number, "/shrek pause");
+    const { pause = 0 } = orderCalls(world);
+    expect(pause).toBeGreaterThan(0);
+    for (const ticks of [6, 6]) await pass(world, ticks);
+    const paused = orderCalls(world);
+    expect(await slotOf(world, number, "status")).toContain("| paused |");
+    await expectQuiet(world);
+
+    await say(world, reviewer, number, "/shrek resume");
+    expect(orderCalls(world)).toEqual({ ...paused, resume: paused["pause"] });
+    await pass(world, 40);
+
+    expect(await statusLine(world, number)).toBe("**sP26a-toy-pileup 1.0.0: done.**");
+    await expectQuiet(world);
+  },
+  slow,
+);
+
+test(
+  "finish of a step ends it with the files that it has, and the later steps read these",
+  async () => {
+    const world = await raiseWorld();
+    const number = await bring(world, toyWith(["    jobs: 3\n", "    jobs: 40\n"]));
+    await pass(world, 10);
+
+    await say(world, reviewer, number, "/shrek finish sP26a-toy-pileup/signal");
+    await pass(world, 60);
+
+    expect(orderCalls(world)).toEqual({ finish: 1 });
+    expect(await statusLine(world, number)).toBe("**sP26a-toy-pileup 1.0.0: short.**");
+    expect(await slotOf(world, number, "status")).toMatch(/\| signal \|.*\| finished \|/);
+    await expectQuiet(world);
+  },
+  slow,
+);
+
+test(
+  "a retry with more memory is told once, and PanDA's task has it",
+  async () => {
+    const world = await raiseWorld();
+    const number = await bring(world, failing);
+    await pass(world, 30);
+    expect(await statusLine(world, number)).toBe("**sP26a-toy-pileup 1.0.0: failed.**");
+
+    await mend(world);
+    await say(world, reviewer, number, "/shrek retry sP26a-toy-pileup/merge memory=3000");
+    for (const ticks of [0, 20, 0]) await pass(world, ticks);
+
+    expect(orderCalls(world)).toEqual({ retry: 1 });
+    const status = await slotOf(world, number, "status");
+    expect(status).toContain("merge runs with 3000 MB per core since grace said so, which git does not say");
+    expect(await statusLine(world, number)).toBe("**sP26a-toy-pileup 1.0.0: done.**");
+    const [, id = ""] = /\| merge \|.*\[(\d+)\]/.exec(status ?? "") ?? [];
+    const { data } = await wire(world.panda.url, await world.panda.token()).get("task/get_detailed_info", {
+      task_id: id,
+    });
+    expect(data).toMatchObject({ ramCount: 3000 });
+    await expectQuiet(world);
+  },
+  slow,
+);
+
+test(
+  "an order that PanDA refuses is said on the pull request and not repeated",
+  async () => {
+    const world = await raiseWorld();
+    const number = await bring(world, failing);
+    await pass(world, 4);
+
+    await say(world, reviewer, number, "/shrek pause");
+    expect(await slotOf(world, number, "status")).toContain("PanDA accepts pause from the production role only");
+    expect(orderCalls(world)).toEqual({});
+    await expectQuiet(world);
+
+    world.panda.fault({ fault: "declined", at: "finish", times: 100 });
+    await say(world, reviewer, number, "/shrek finish sP26a-toy-pileup/signal");
+    expect(await slotOf(world, number, "status")).toContain("PanDA refused finish of task");
+    expect(orderCalls(world)).toEqual({ finish: 1 });
+    await expectQuiet(world);
+    expect(await comments(world.as(reviewer), number)).toHaveLength(4);
+  },
+  slow,
+);
