@@ -1,0 +1,108 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { commitAll } from "../../../scripts/demo/scene.ts";
+import { raise, type Stand, statusOf } from "../stand.ts";
+
+const tag = "sP26a-toy-pileup";
+
+const running = async (): Promise<Stand> => {
+  const stand = await raise();
+  await stand.run("reconcile");
+  await stand.panda.tick(3);
+  await stand.run("reconcile");
+  return stand;
+};
+
+test("kill shows first what it would do, does it with --yes, and close ends the matter", async () => {
+  const stand = await running();
+
+  const shown = await stand.run("kill", tag);
+  expect(shown).toMatchObject({ code: 0, stderr: "" });
+  expect(shown.stdout).toContain("Nothing has been done yet.");
+  expect(shown.stdout).toContain("To do it, add `--yes`.");
+  await stand.run("reconcile");
+  expect(stand.panda.count().calls).not.toHaveProperty("kill");
+
+  const said = await stand.run("kill", tag, "--yes");
+  expect(said.code).toBe(0);
+  expect(said.stdout).toContain(`Recorded for ${tag}@1.0.0. \`shrek reconcile\` carries it out.`);
+  for (let turn = 0; turn < 3; turn++) {
+    await stand.run("reconcile");
+    await stand.panda.tick(4);
+  }
+  await stand.run("reconcile");
+  expect((await statusOf(stand))[0]?.state).toBe("aborted");
+
+  expect((await stand.run("close", tag, "reason=not needed")).code).toBe(0);
+  expect((await statusOf(stand))[0]).toMatchObject({ state: "closed", words: expect.stringContaining("not needed") });
+});
+
+test("what was not submitted is withdrawn at once", async () => {
+  const stand = await raise();
+  const request = join(stand.scene.clone, "productions/toy-pileup/production.yaml");
+  await writeFile(
+    request,
+    (await readFile(request, "utf8")).replace("version: 1.0.0\n", "version: 1.0.0\nsubmit: hold\n"),
+  );
+  await commitAll(stand.scene, "Hold");
+  await stand.run("reconcile");
+  expect((await statusOf(stand))[0]?.state).toBe("withheld");
+
+  expect(await stand.run("withdraw", "keep", tag)).toMatchObject({ code: 0, stderr: "" });
+
+  expect((await statusOf(stand))[0]?.state).toBe("withdrawn");
+  await stand.run("reconcile");
+  expect(stand.panda.count()).toMatchObject({ submissions: 0 });
+});
+
+test("what may have reached PanDA is withdrawn with --yes, and is never submitted again", async () => {
+  const stand = await raise();
+  stand.panda.fault({ fault: "no-answer-before-effect", at: "put_workflow_request:submit", times: 1 });
+  await stand.run("reconcile");
+  expect((await statusOf(stand))[0]?.state).toBe("in-doubt");
+
+  expect((await stand.run("withdraw", "keep", tag)).stdout).toContain("Nothing has been done yet.");
+  expect((await stand.run("withdraw", "keep", tag, "--yes")).stdout).toContain("Recorded for");
+  for (let passes = 0; passes < 3; passes++) {
+    await stand.panda.advance(400);
+    await stand.run("reconcile");
+  }
+
+  expect((await statusOf(stand))[0]?.state).toBe("withdrawn");
+  expect(stand.panda.count()).toMatchObject({ submissions: 0 });
+});
+
+test("a wrong name, a wrong word and a verb that does nothing here are refused with what works, exit 1", async () => {
+  const stand = await running();
+  const refused = async (...words: readonly string[]): Promise<string> => {
+    const { code, stderr, stdout } = await stand.run(...words);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    return stderr;
+  };
+
+  expect(await refused("kill", "sP26a-toy-pileap")).toBe(
+    'shrek: The ledger knows no production "sP26a-toy-pileap". Did you mean sP26a-toy-pileup?\n',
+  );
+  expect(await refused("kill")).toBe("shrek: Name a production: TAG or TAG@VERSION.\n");
+  expect(await refused("kill", `${tag}@2.0.0`)).toContain(`The ledger knows of ${tag} only ${tag}@1.0.0.`);
+  expect(await refused("kill", `${tag}/smear`)).toContain(
+    "has no step smear; it has signal, background, pileup, merge",
+  );
+  expect(await refused("withdraw", tag)).toContain("`shrek withdraw keep|drop [TAG[@VERSION]]");
+  expect(await refused("move", tag)).toContain("move needs site=");
+  expect(await refused("close", tag)).toContain(`${tag} 1.0.0 is running; close works on`);
+});
+
+test("beside a PanDA that is not on this machine nothing is recorded, exit 2", async () => {
+  const stand = await running();
+
+  const far = await stand.runAs({ ...stand.env, PANDA_URL_SSL: "https://panda.example.org" }, "kill", tag, "--yes");
+  expect(far.code).toBe(2);
+  expect(far.stderr).toContain("From a terminal nothing is ordered at https://panda.example.org.");
+  expect(far.stderr).toContain("Write /shrek kill on the pull request");
+  const { PANDA_URL_SSL: _, ...unnamed } = stand.env;
+  expect(await stand.runAs(unnamed, "kill", tag, "--yes")).toMatchObject({ code: 2 });
+  await stand.run("reconcile");
+  expect(stand.panda.count().calls).not.toHaveProperty("kill");
+});
