@@ -47,13 +47,13 @@ test("nothing was said or done in the beginning", () => {
 describe("orders", () => {
   test("a wish keeps whose it is and what it names; only a finish means the tasks that there are", () => {
     expect(after(noPast, said("kill", "k")).wishes).toStrictEqual([
-      { verb: "kill", id: "k", by: "ada", only: undefined, told: [] },
+      { verb: "kill", id: "k", by: "ada", only: undefined, told: [], refused: [] },
     ]);
     expect(after(noPast, said("finish", "f", { step: "merge" })).wishes).toStrictEqual([
-      { verb: "finish", id: "f", by: "ada", only: [1, 2], told: [], step: "merge" },
+      { verb: "finish", id: "f", by: "ada", only: [1, 2], told: [], refused: [], step: "merge" },
     ]);
     expect(after(noPast, said("retry", "r", { memory: 4000, site: "B" })).wishes).toStrictEqual([
-      { verb: "retry", id: "r", by: "ada", only: undefined, told: [], memory: 4000, site: "B" },
+      { verb: "retry", id: "r", by: "ada", only: undefined, told: [], refused: [], memory: 4000, site: "B" },
     ]);
   });
 
@@ -69,9 +69,18 @@ describe("orders", () => {
     expect(after(past, told("retry", 1))).toEqual(past);
   });
 
-  test("a refusal ends the wish of its verb alone; the last five are kept, oldest first", () => {
-    const past = after(noPast, said("move", "m", { site: "B" }), said("kill", "k"), refused("kill", 1));
-    expect(past.wishes.map(({ id }) => id)).toEqual(["m"]);
+  test("a refusal is remembered by the wish that gave the order alone; the last five are kept, oldest first", () => {
+    const past = after(
+      noPast,
+      said("move", "m", { site: "B" }),
+      said("kill", "k"),
+      told("kill", 1),
+      refused("kill", 1),
+    );
+    expect(past.wishes.map((wish) => [wish.id, wish.refused.map(({ task }) => task)])).toEqual([
+      ["m", []],
+      ["k", [1]],
+    ]);
     expect(past.refusals).toEqual(["PanDA refused kill of task 1: no"]);
 
     const many = after(past, ...[2, 3, 4, 5, 6].map((task) => refused("retry", task)));
@@ -111,7 +120,10 @@ describe("what persons said", () => {
       ...full,
       withdrawal: { by: "ada", reason: "because", data: "keep" },
       leftMain: undefined,
-      wishes: [expect.objectContaining({ id: "m1" }), { verb: "kill", id: "w", by: "ada", only: undefined, told: [] }],
+      wishes: [
+        expect.objectContaining({ id: "m1" }),
+        { verb: "kill", id: "w", by: "ada", only: undefined, told: [], refused: [] },
+      ],
     });
     expect(after(asked, said("withdraw", "w", { data: "drop" })).withdrawal).toMatchObject({ data: "drop" });
   });

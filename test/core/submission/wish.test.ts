@@ -8,6 +8,7 @@ const wish = (verb: OrderVerb, change: Partial<Wish> = {}): Wish => ({
   by: "ada",
   only: undefined,
   told: [],
+  refused: [],
   ...change,
 });
 const task = (step: string, id = 1) => ({ id, step });

@@ -113,7 +113,7 @@ describe("an order", () => {
     expect([...troubles]).toEqual([[key, `kill of task 1: ${message}`]]);
     expect(world.told.at(-1)).toBe(`${key}: kill of task 1: PanDA answered ${answer.kind}: ${message}`);
     expect(await pastOf(world)).toMatchObject({
-      wishes: [],
+      wishes: [{ verb: "kill", refused: [{ task: 1 }] }],
       refusals: [`PanDA refused kill of task 1: ${message}`],
     });
     await world.run();
