@@ -76,8 +76,10 @@ const productionView = ({ source, problems, accepted, since }: JudgedSource): Pr
 });
 
 const describeChange = ({ folder, plan, since, problems }: ProductionView): string => {
-  if (plan === undefined)
-    return `${folder}: refused, ${problems.length} ${problems.length === 1 ? "problem" : "problems"}`;
+  if (plan === undefined) {
+    const errors = problems.filter(({ severity }) => severity === "error").length;
+    return `${folder}: refused, ${errors} ${errors === 1 ? "problem" : "problems"}`;
+  }
   const name = `${plan.tag} ${plan.version}`;
   if (since === undefined) return `${name}: new`;
   return since.bump === "none"

@@ -8,9 +8,9 @@ export const problemTable = (problems: readonly Problem[]): Markdown =>
     ["where", "problem", "what to do"],
     problems
       .slice(0, mostProblems)
-      .map(({ file, line, col, code: problemCode, message, hint }) => [
+      .map(({ severity, file, line, col, code: problemCode, message, hint }) => [
         code(`${file}:${line}:${col}`),
-        md`${message} ${code(problemCode)}`,
+        md`${severity === "error" ? "" : `${severity}: `}${message} ${code(problemCode)}`,
         hint ?? "",
       ]),
   );
