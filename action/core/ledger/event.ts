@@ -138,6 +138,8 @@ export type Order = {
   readonly pandaDate?: string;
   readonly memory?: number;
   readonly site?: string;
+  /** Id of the wish that it carries out; earlier versions wrote none. */
+  readonly wish?: string;
 };
 
 /** One thing that happened to a submission. The ledger is these, one a line; the state is their fold. */
@@ -172,7 +174,7 @@ export type SubmissionEvent =
   | ({ readonly event: "person" } & Said)
   | ({ readonly event: "commanding" } & Order)
   /** PanDA refuses an order; it is not given again. */
-  | { readonly event: "order-refused"; readonly verb: OrderVerb; readonly task: number; readonly reason: string }
+  | ({ readonly event: "order-refused"; readonly reason: string } & Pick<Order, "verb" | "task" | "wish">)
   /** What a person wished is so; by the id of the wish. */
   | { readonly event: "fulfilled"; readonly id: string }
   /** Main does not hold it any more while it may run: a person says keep or drop. */

@@ -83,12 +83,13 @@ const isUnderWay = (wish: Wish, task: OrderableTask, pandaDate: string): boolean
   return moved ? wish.verb === "retry" : waited < patience;
 };
 
-const orderOf = ({ verb, memory, site }: Wish, task: OrderableTask, pandaDate: string): Order => ({
+const orderOf = ({ verb, id, memory, site }: Wish, task: OrderableTask, pandaDate: string): Order => ({
   verb,
   task: task.id,
   attemptNr: task.attemptNr,
   status: task.status,
   pandaDate,
+  wish: id,
   ...(memory === undefined ? {} : { memory }),
   ...(site === undefined ? {} : { site }),
 });

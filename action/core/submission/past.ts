@@ -1,5 +1,5 @@
 import { isOrderVerb, type OrderVerb } from "../command/verbs.ts";
-import type { Said, SubmissionEvent, TaskSeen } from "../ledger/event.ts";
+import type { Order, Said, SubmissionEvent, TaskSeen } from "../ledger/event.ts";
 import type { Past } from "./state.ts";
 import { type Wish, withWish } from "./wish.ts";
 
@@ -120,19 +120,22 @@ const adjustmentOf = ({ by, step, memory, site }: Said): Past["adjustments"][num
   ...(site === undefined ? {} : { site }),
 });
 
-/** An order belongs to the newest wish of its verb. */
+/** The wish that an order carries out; an order that names none belongs to the newest of its verb. */
+const wishFor = (wishes: readonly Wish[], { verb, wish: id }: Pick<Order, "verb" | "wish">): Wish | undefined =>
+  wishes.findLast((wish) => wish.verb === verb && (id === undefined || wish.id === id));
+
 const withOrder = (past: Past, { event: _, ...order }: SubmissionEvent & { event: "commanding" }): Past => {
-  const wish = past.wishes.findLast(({ verb }) => verb === order.verb);
+  const wish = wishFor(past.wishes, order);
   return wish === undefined
     ? past
     : { ...past, wishes: past.wishes.map((one) => (one === wish ? { ...one, told: [...one.told, order] } : one)) };
 };
 
 /** Stopping is kept for the tasks that it still concerns: one that had just ended refuses a kill. Any other wish ends. */
-const withRefusal = (wishes: readonly Wish[], { verb, task }: { readonly verb: OrderVerb; readonly task: number }) =>
-  verb !== "kill"
-    ? wishes.filter((wish) => wish.verb !== verb)
-    : wishes.map((wish) => {
-        const order = wish.verb === verb ? wish.told.findLast((told) => told.task === task) : undefined;
-        return order === undefined ? wish : { ...wish, refused: [...wish.refused, order] };
-      });
+const withRefusal = (wishes: readonly Wish[], order: Pick<Order, "verb" | "task" | "wish">): readonly Wish[] => {
+  const wish = wishFor(wishes, order);
+  if (order.verb !== "kill") return wishes.filter((one) => one !== wish);
+  const last = wish?.told.findLast(({ task }) => task === order.task);
+  if (last === undefined) return wishes;
+  return wishes.map((one) => (one === wish ? { ...one, refused: [...one.refused, last] } : one));
+};

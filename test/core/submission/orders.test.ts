@@ -68,6 +68,7 @@ describe("a retry", () => {
           attemptNr: 1,
           status: "failed",
           pandaDate: at("11:05"),
+          wish: "c0",
           memory: 4000,
           site: "B",
         },
@@ -189,7 +190,7 @@ describe("an order that was told", () => {
 
   test("names memory and site only where the wish does", () => {
     expect(ordersFor(wished({ verb: "kill" }), [task("running")], at("11:05")).orders).toStrictEqual([
-      { verb: "kill", task: 1, attemptNr: 1, status: "running", pandaDate: at("11:05") },
+      { verb: "kill", task: 1, attemptNr: 1, status: "running", pandaDate: at("11:05"), wish: "c0" },
     ]);
   });
 
@@ -246,4 +247,27 @@ test("before PanDA knows a submission nothing is told", () => {
 
   expect(ordersFor(early, [task("running")], at("11:05"))).toEqual({ orders: [], fulfilled: [] });
   expect(ordersFor({ kind: "none" }, [task("running")], at("11:05"))).toEqual({ orders: [], fulfilled: [] });
+});
+
+test("two steps that are retried by two words are each told once, also when they fail again", () => {
+  const state = wished({ verb: "retry", step: "simulate" }, { verb: "retry", step: "merge" });
+  const both = [task("failed"), child("failed")];
+  const after = ordersFor(state, both, at("11:01")).orders.reduce(told, state);
+
+  expect(orders(state, both)).toEqual(["retry 1", "retry 2"]);
+  expect(orders(after, both)).toEqual([]);
+  const again = both.map((one) => ({ ...one, attemptNr: 2 }));
+  expect(orders(after, again, "20:00")).toEqual([]);
+  expect(ordersFor(after, again, at("20:00")).fulfilled).toEqual(["c0", "c1"]);
+});
+
+test("a retry that PanDA refuses ends the wish that was told, and no later one", () => {
+  const first = wished({ verb: "retry" });
+  const order = ordersFor(first, [task("failed")], at("11:01")).orders[0] ?? retryAt(1);
+  const word = { event: "person", verb: "retry", by: "ada", id: "later", reason: "", memory: 4000 } as const;
+  const later = applyEvent(told(first, order), word, at("11:02"));
+  const { verb, task: of, wish = "" } = order;
+  const state = applyEvent(later, { event: "order-refused", verb, task: of, wish, reason: "no" }, at("11:03"));
+
+  expect(orders(state, [task("failed")])).toEqual(["retry 1"]);
 });
