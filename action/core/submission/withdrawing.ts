@@ -17,7 +17,7 @@ export const bendToWithdrawal = (state: SubmissionState, seen: Observation, deci
   if (decision.events.some(isSending) || decision.action.kind === "check" || decision.action.kind === "submit")
     return { events: [withdrawn], action: { kind: "none" } };
   const last = decision.events.at(-1)?.event;
-  if (last === "rejected" || last === "conflict" || nothingLives(state, seen))
+  if (last === "rejected" || last === "conflict" || nothingLives(state, seen, decision))
     return { events: [...decision.events, withdrawn], action: { kind: "none" } };
   return decision;
 };
@@ -25,13 +25,15 @@ export const bendToWithdrawal = (state: SubmissionState, seen: Observation, deci
 const isSending = ({ event }: SubmissionEvent): boolean =>
   event === "again" || event === "needs-person" || event === "submitting" || event === "checking";
 
-const nothingLives = (state: SubmissionState, seen: Observation): boolean => {
+const nothingLives = (state: SubmissionState, seen: Observation, { events }: Decision): boolean => {
   if (seen.kind !== "tasks" || !("request" in state)) return false;
   const { tasks, pandaDate } = seen;
   if (!tasks.every(({ status }: TaskSeen) => hasEnded(status))) return false;
+  if (tasks.length >= state.intent.steps.length) return true;
+  // What is news in this very look has not been quiet: the next step's task may be on its way.
+  if (tasks.length > 0 && events.length > 0) return false;
   const since = tasks.length === 0 ? state.submittedAt : state.since;
-  const complete = tasks.length >= state.intent.steps.length;
-  return complete || Date.parse(pandaDate) - Date.parse(since) >= (tasks.length === 0 ? longestSilence : quietTime);
+  return Date.parse(pandaDate) - Date.parse(since) >= (tasks.length === 0 ? longestSilence : quietTime);
 };
 
 /** JEDI makes tasks within minutes; after a day none will come. */

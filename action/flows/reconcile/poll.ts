@@ -2,6 +2,7 @@ import type { TaskSeen } from "../../core/ledger/event.ts";
 import { allNames, workflowName } from "../../core/ledger/names.ts";
 import type { RequestedState } from "../../core/submission/next-requested.ts";
 import type { Observation } from "../../core/submission/observation.ts";
+import { hasEnded } from "../../core/submission/orders.ts";
 import { ownTasks } from "../../core/submission/own-tasks.ts";
 import type { LedgerHead } from "../../ports/ledger.ts";
 import type { Task } from "../../ports/panda.ts";
@@ -23,7 +24,11 @@ export const poll = async (
   const ours = ownTasks(tasks, head.repository, state);
   const twin = accepted ? undefined : twins(ours);
   if (twin !== undefined) return { kind: "second-effect", reason: twin };
-  return { kind: "tasks", pandaDate, tasks: newestOfEach(intent.steps, names, ours) };
+  return {
+    kind: "tasks",
+    pandaDate,
+    tasks: newestOfEach(intent.steps, names, ours, state.past.withdrawal !== undefined),
+  };
 };
 
 /** Two tasks of one name that carry our mark: PanDA acted twice on one request. */
@@ -49,14 +54,16 @@ const secondEffect = async (
   return known.length > 1 ? `PanDA holds the requests ${known.join(" and ")} for it` : undefined;
 };
 
-/** A name can have a dead task and a live one; the newest counts. */
+/** A name can have a dead task and a live one; the newest counts. What is withdrawn has not ended while any of them lives. */
 const newestOfEach = (
   steps: readonly string[],
   names: RequestedState["names"],
   tasks: readonly Task[],
+  livingFirst: boolean,
 ): readonly TaskSeen[] =>
   steps.flatMap((step) => {
-    const newest = tasks.filter(({ name }) => names[step]?.includes(name)).toSorted((a, b) => b.id - a.id)[0];
+    const ofStep = tasks.filter(({ name }) => names[step]?.includes(name)).toSorted((a, b) => b.id - a.id);
+    const newest = (livingFirst ? ofStep.find(({ status }) => !hasEnded(status)) : undefined) ?? ofStep[0];
     if (newest === undefined) return [];
     const { id, name, status, files, finished, failed, dialog } = newest;
     return [{ step, id, name, status, files, finished, failed, dialog }];

@@ -2,10 +2,11 @@ import { describe, expect, test } from "vitest";
 import type { SubmissionEvent, TaskSeen } from "../../../action/core/ledger/event.ts";
 import type { Decision } from "../../../action/core/submission/decision.ts";
 import { applyEvent } from "../../../action/core/submission/fold.ts";
+import { next } from "../../../action/core/submission/next.ts";
 import type { Observation } from "../../../action/core/submission/observation.ts";
 import type { StateKind, SubmissionState } from "../../../action/core/submission/state.ts";
 import { bendToWithdrawal } from "../../../action/core/submission/withdrawing.ts";
-import { aSubmission, aTask, at, bothTasks, mine } from "./a-submission.ts";
+import { aSubmission, aTask, at, bothTasks, context, mine } from "./a-submission.ts";
 
 const withdrawn: SubmissionEvent = { event: "withdrawn", data: "drop" };
 const word: SubmissionEvent = { event: "person", verb: "withdraw", by: "ada", id: "w", reason: "", data: "drop" };
@@ -87,4 +88,21 @@ describe("the end of what PanDA has", () => {
   test("is not said by a state that has no request", () => {
     expect(ends("in-doubt", bothTasks("aborted"), "99:00")).toBe(false);
   });
+});
+
+test("half an hour begins when the last task has ended, however long it ran", () => {
+  const seen = (status: string): SubmissionEvent => ({
+    event: "seen",
+    verdict: "running",
+    tasks: [aTask("simulate", status)],
+  });
+  const running = applyEvent(applyEvent(aSubmission("submitted"), seen("running"), at("10:00")), word, at("14:00"));
+  const end = (state: SubmissionState, time: string): readonly string[] => {
+    const tasks: Observation = { kind: "tasks", tasks: [aTask("simulate", "done")], pandaDate: at(time) };
+    return next(state, tasks, context).events.map(({ event }) => event);
+  };
+
+  expect(end(running, "15:00")).toEqual(["seen"]);
+  const ended = applyEvent(running, seen("done"), at("15:00"));
+  expect([end(ended, "15:29"), end(ended, "15:30")]).toEqual([[], ["withdrawn"]]);
 });

@@ -342,3 +342,21 @@ describe("what PanDA has under the names of a conflict", () => {
     expect(await world.kind()).toBe("conflict");
   });
 });
+
+describe("a withdrawal", () => {
+  test("of what ran twice does not end while the older task of a name lives", async () => {
+    const world = await running();
+    const [task] = world.panda.tasks;
+    if (task !== undefined) world.panda.tasks.push({ ...task, id: 50, status: "done" });
+    await world.run();
+    await say(world, "withdraw", { data: "drop" });
+
+    await world.run();
+
+    expect(await world.kind()).toBe("duplicate-suspected");
+    expect(world.panda.calls.order).toEqual([[1, { kind: "kill" }]]);
+    statusOf(world, "aborted");
+    await world.run();
+    expect(await world.kind()).toBe("withdrawn");
+  });
+});
