@@ -1,6 +1,7 @@
 import type { SubmissionEvent } from "../ledger/event.ts";
 import type { Decision } from "./decision.ts";
 import type { Observation } from "./observation.ts";
+import { livingSteps } from "./orders.ts";
 import type { SubmissionState } from "./state.ts";
 
 type OfMain = Extract<Observation, { kind: "on-main" | "left-main" | "replaced" | "newer-submitted" }>;
@@ -51,9 +52,7 @@ const afterLeaving = (state: SubmissionState, reason: string): Decision => {
     case "submitted":
     case "running":
     case "duplicate-suspected":
-      return state.past.leftMain === undefined && state.past.withdrawal === undefined
-        ? write({ event: "left-main", reason })
-        : nothing;
+      return question(state, reason);
     case "short":
     case "failed":
     case "exhausted":
@@ -61,7 +60,9 @@ const afterLeaving = (state: SubmissionState, reason: string): Decision => {
     case "aborted":
     case "broken":
     case "rejected":
-      return write({ event: "closed", reason });
+      return livingSteps(state).length > 0 || state.past.withdrawal !== undefined
+        ? question(state, reason)
+        : write({ event: "closed", reason });
     // A conflict is about something at PanDA, and needs-person may hide a call: a person says what becomes of them.
     case "conflict":
     case "needs-person":
@@ -76,6 +77,10 @@ const afterLeaving = (state: SubmissionState, reason: string): Decision => {
       return nothing;
   }
 };
+
+/** Keep or drop? Who withdrew it has answered. */
+const question = ({ past }: Extract<SubmissionState, { readonly past: unknown }>, reason: string): Decision =>
+  past.leftMain === undefined && past.withdrawal === undefined ? write({ event: "left-main", reason }) : nothing;
 
 const nothing: Decision = { events: [], action: { kind: "none" } };
 const write = (...events: readonly SubmissionEvent[]): Decision => ({ events, action: { kind: "none" } });

@@ -24,8 +24,19 @@ const retriable = ["finished", "failed", "exhausted"];
 const ended = ["finished", "done", "prepared", "broken", "aborted", "toabort", "aborting", "failed"];
 export const hasEnded = (status: string): boolean => ended.includes(status);
 
+/** Steps whose task may still run, or was told to run again: JEDI takes minutes for that. */
+export const livingSteps = (state: SubmissionState): readonly string[] =>
+  "tasks" in state
+    ? state.tasks
+        .filter(({ id, status }) => !hasEnded(status) || isRetried(state.past.wishes, id))
+        .map(({ step }) => step)
+    : [];
+
+const isRetried = (wishes: readonly Wish[], id: number): boolean =>
+  wishes.some(({ verb, told }) => verb === "retry" && told.some(({ task }) => task === id));
+
 /** Milliseconds by PanDA's clock in which JEDI carries out an order; one without effect by then never arrived. */
-const patience = 30 * 60_000;
+export const patience = 30 * 60_000;
 
 /**
  * Which tasks are told now what a person wished. What was told is compared with what the task is: a task that has

@@ -84,7 +84,7 @@ const afterPerson = (past: Past, said: Said, tasks: readonly TaskSeen[]): Past =
     case "withdraw":
       return {
         ...past,
-        withdrawal: { by, reason, data: data ?? "keep" },
+        withdrawal: { by, reason, data: data ?? "keep", ...retriedOf(past.wishes) },
         leftMain: undefined,
         wishes: withWish(past.wishes, wishOf(said, "kill", tasks)),
       };
@@ -99,6 +99,15 @@ const afterPerson = (past: Past, said: Said, tasks: readonly TaskSeen[]): Past =
     case "help":
       return past;
   }
+};
+
+const retriedOf = (wishes: readonly Wish[]): { readonly retried?: string } => {
+  const told = wishes.flatMap((wish) => (wish.verb === "retry" ? wish.told : []));
+  const retried = told
+    .flatMap(({ pandaDate }) => pandaDate ?? [])
+    .toSorted()
+    .at(-1);
+  return retried === undefined ? {} : { retried };
 };
 
 const wishOf = (said: Said, verb: OrderVerb, tasks: readonly TaskSeen[]): Wish => ({

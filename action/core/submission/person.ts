@@ -1,7 +1,7 @@
 import type { Said, SubmissionEvent } from "../ledger/event.ts";
 import type { Decision } from "./decision.ts";
 import type { Observation } from "./observation.ts";
-import { hasEnded } from "./orders.ts";
+import { livingSteps } from "./orders.ts";
 import type { SubmissionState } from "./state.ts";
 import { verdictOf } from "./verdict.ts";
 import { mayBeTold, refusalOf } from "./ways-out.ts";
@@ -27,19 +27,15 @@ export const refusalBy = (
     return `${nameOf(state)} is being withdrawn by ${past.withdrawal.by}: what runs is killed, and it ends when PanDA says so.`;
   if (step !== undefined && !intent.steps.includes(step))
     return `${nameOf(state)} has no step ${step}; it has ${intent.steps.join(", ")}.`;
-  const living = livingOf(state);
+  const living = livingSteps(state);
   if (verb === "close" && living.length > 0)
-    return `${nameOf(state)} still has tasks that run (${living.join(", ")}): kill or withdraw it first.`;
+    return `${nameOf(state)} still has tasks that run (${living.join(", ")}): withdraw it instead, which kills them.`;
   if (verb === "finish" && living.length === 0) return `${nameOf(state)} has no task to finish yet.`;
   return undefined;
 };
 
 const nameOf = (state: SubmissionState): string =>
   "intent" in state ? `${state.intent.tag} ${state.intent.version}` : "It";
-
-/** Steps whose task may still run. */
-const livingOf = (state: SubmissionState): readonly string[] =>
-  "tasks" in state ? state.tasks.filter(({ status }) => !hasEnded(status)).map(({ step }) => step) : [];
 
 const consequences = (state: PromisedState, said: Said): readonly SubmissionEvent[] => {
   const { by, reason } = said;
@@ -103,7 +99,7 @@ const afterWithdraw = (state: PromisedState, { by, reason, data = "keep" }: Said
     case "stalled":
     case "aborted":
     case "broken":
-      return livingOf(state).length > 0 ? [] : [{ event: "closed", reason: `${why(by, reason)}; data: ${data}` }];
+      return livingSteps(state).length > 0 ? [] : [{ event: "closed", reason: `${why(by, reason)}; data: ${data}` }];
     case "rejected":
     case "needs-person":
       return [{ event: "closed", reason: `${why(by, reason)}; data: ${data}` }];

@@ -7,7 +7,7 @@ export type Past = {
   /** A check or a submit was called, and the ledger does not know that it had no effect. */
   readonly mayHaveActed: boolean;
   /** A person gave it up; it ends as soon as nothing of it lives at PanDA. */
-  readonly withdrawal: (Pick<Said, "by" | "reason"> & { readonly data: "keep" | "drop" }) | undefined;
+  readonly withdrawal: Withdrawal | undefined;
   /** Main does not hold it any more, and nobody has said keep or drop yet. */
   readonly leftMain: { readonly reason: string; readonly since: string } | undefined;
   /** Who asked for its submission after the merge, since it was last promised. */
@@ -20,6 +20,9 @@ export type Past = {
   /** Orders that PanDA refused, newest last. */
   readonly refusals: readonly string[];
 };
+
+/** `retried`: PanDA's date of the last retry before it, whose task may yet run again. */
+type Withdrawal = Pick<Said, "by" | "reason"> & { readonly data: "keep" | "drop"; readonly retried?: string };
 
 /** One member a state (SAFETY states). Facts appear where they are known and stay from there on. */
 type Promised = { readonly intent: Intent; readonly attempt: number; readonly since: string; readonly past: Past };

@@ -1,7 +1,7 @@
 import type { SubmissionEvent, TaskSeen } from "../ledger/event.ts";
 import type { Decision } from "./decision.ts";
 import type { Observation } from "./observation.ts";
-import { hasEnded } from "./orders.ts";
+import { hasEnded, patience } from "./orders.ts";
 import type { SubmissionState } from "./state.ts";
 
 /** Milliseconds by PanDA's clock after which a step that has no task gets none: its parents were killed. */
@@ -29,6 +29,8 @@ const nothingLives = (state: SubmissionState, seen: Observation, { events }: Dec
   if (seen.kind !== "tasks" || !("request" in state)) return false;
   const { tasks, pandaDate } = seen;
   if (!tasks.every(({ status }: TaskSeen) => hasEnded(status))) return false;
+  const { retried } = state.past.withdrawal ?? {};
+  if (retried !== undefined && Date.parse(pandaDate) - Date.parse(retried) < patience) return false;
   if (tasks.length >= state.intent.steps.length) return true;
   // What is news in this very look has not been quiet: the next step's task may be on its way.
   if (tasks.length > 0 && events.length > 0) return false;

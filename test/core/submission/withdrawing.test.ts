@@ -5,8 +5,9 @@ import { applyEvent } from "../../../action/core/submission/fold.ts";
 import { next } from "../../../action/core/submission/next.ts";
 import type { Observation } from "../../../action/core/submission/observation.ts";
 import type { StateKind, SubmissionState } from "../../../action/core/submission/state.ts";
+import { asksPerson } from "../../../action/core/submission/ways-out.ts";
 import { bendToWithdrawal } from "../../../action/core/submission/withdrawing.ts";
-import { aSubmission, aTask, at, bothTasks, context, mine } from "./a-submission.ts";
+import { aSubmission, aTask, at, bothTasks, byPerson, context, foldOf, mine, pastOf } from "./a-submission.ts";
 
 const withdrawn: SubmissionEvent = { event: "withdrawn", data: "drop" };
 const word: SubmissionEvent = { event: "person", verb: "withdraw", by: "ada", id: "w", reason: "", data: "drop" };
@@ -105,4 +106,48 @@ test("half an hour begins when the last task has ended, however long it ran", ()
   expect(end(running, "15:00")).toEqual(["seen"]);
   const ended = applyEvent(running, seen("done"), at("15:00"));
   expect([end(ended, "15:29"), end(ended, "15:30")]).toEqual([[], ["withdrawn"]]);
+});
+
+describe("what was told to run again", () => {
+  const failed = foldOf([
+    ...pastOf("submitted"),
+    { event: "seen", verdict: "failed", tasks: bothTasks("failed") },
+    { event: "person", verb: "retry", by: "ada", id: "r", reason: "" },
+  ]);
+  const order = { verb: "retry", task: 1, attemptNr: 1, status: "failed", pandaDate: at("11:00"), wish: "r" } as const;
+  const retried = applyEvent(failed, { event: "commanding", ...order }, at("11:00"));
+
+  test("is not closed, neither by a person nor by main: it is asked about", () => {
+    expect(next(failed, byPerson("close"), context).events.map(({ event }) => event)).toEqual(["person", "closed"]);
+    expect(next(retried, byPerson("close"), context)).toMatchObject({
+      events: [],
+      refusal: expect.stringContaining("still has tasks that run (simulate): withdraw it instead"),
+    });
+    const left = { kind: "left-main", reason: "reverted" } as const;
+    expect(next(retried, left, context).events).toEqual([{ event: "left-main", reason: "reverted" }]);
+  });
+
+  test("is withdrawn when it did not run in half an hour, or when what ran was killed", () => {
+    const asked = next(retried, byPerson("withdraw", { data: "drop" }), context).events;
+    expect(asked.map(({ event }) => event)).toEqual(["person"]);
+    const leaving = asked.reduce((state, event) => applyEvent(state, event, at("11:01")), retried);
+    const seen = (time: string, status = "failed") =>
+      next(leaving, { kind: "tasks", tasks: bothTasks(status), pandaDate: at(time) }, context).events.map(
+        ({ event }) => event,
+      );
+
+    expect([seen("11:29"), seen("11:30")]).toEqual([[], ["withdrawn"]]);
+    expect(seen("11:40", "running")).toEqual(["seen"]);
+    expect(next(leaving, { kind: "left-main", reason: "reverted" }, context).events).toEqual([]);
+  });
+});
+
+test("a failure beside tasks that run is not closed by main's revert, but asked about", () => {
+  const tasks = [aTask("simulate", "failed"), aTask("merge", "running")];
+  const failing = foldOf([...pastOf("submitted"), { event: "seen", verdict: "failed", tasks }]);
+
+  const { events } = next(failing, { kind: "left-main", reason: "reverted" }, context);
+
+  expect(events).toEqual([{ event: "left-main", reason: "reverted" }]);
+  expect(asksPerson(events.reduce((state, event) => applyEvent(state, event, at("11:00")), failing))).toBe(true);
 });
