@@ -8,6 +8,9 @@ export type Decision = {
   readonly refusal?: string | undefined;
 };
 
+export const nothing: Decision = { events: [], action: { kind: "none" } };
+export const write = (...events: readonly SubmissionEvent[]): Decision => ({ events, action: { kind: "none" } });
+
 export type Action =
   | { readonly kind: "none" }
   | { readonly kind: "check" }

@@ -1,5 +1,4 @@
-import type { SubmissionEvent } from "../ledger/event.ts";
-import type { Decision } from "./decision.ts";
+import { type Decision, nothing, write } from "./decision.ts";
 import type { Observation } from "./observation.ts";
 import { livingSteps } from "./orders.ts";
 import type { SubmissionState } from "./state.ts";
@@ -81,6 +80,3 @@ const afterLeaving = (state: SubmissionState, reason: string): Decision => {
 /** Keep or drop? Who withdrew it has answered. */
 const question = ({ past }: Extract<SubmissionState, { readonly past: unknown }>, reason: string): Decision =>
   past.leftMain === undefined && past.withdrawal === undefined ? write({ event: "left-main", reason }) : nothing;
-
-const nothing: Decision = { events: [], action: { kind: "none" } };
-const write = (...events: readonly SubmissionEvent[]): Decision => ({ events, action: { kind: "none" } });

@@ -1,5 +1,5 @@
 import { eventOfCall, eventOfCheck } from "./answer-event.ts";
-import type { Decision } from "./decision.ts";
+import { type Decision, nothing, write } from "./decision.ts";
 import type { Context, Sight } from "./observation.ts";
 import type { InDoubt } from "./state.ts";
 
@@ -48,8 +48,6 @@ export const nextInDoubt = (state: InDoubt, seen: Sight, { owner }: Context): De
   }
 };
 
-const nothing: Decision = { events: [], action: { kind: "none" } };
-
 const afterWindow = (state: InDoubt, pandaDate: string): Decision => {
   const now = Date.parse(pandaDate);
   const [first] = state.looks;
@@ -71,7 +69,6 @@ const secondAttempt = (state: InDoubt, reason: string): Decision => {
   return write({ event: "again", attempt: state.attempt + 1, reason });
 };
 
-const write = (...events: Decision["events"]): Decision => ({ events, action: { kind: "none" } });
 const lookAgain = (from: number): Decision["action"] => ({
   kind: "look-again",
   notBefore: new Date(from + betweenLooks).toISOString(),

@@ -1,5 +1,5 @@
 import type { TaskSeen, Verdict } from "../ledger/event.ts";
-import type { Decision } from "./decision.ts";
+import { type Decision, nothing, write } from "./decision.ts";
 import type { Observation } from "./observation.ts";
 import type { SubmissionState } from "./state.ts";
 import { coarse, verdictOf } from "./verdict.ts";
@@ -7,17 +7,15 @@ import { coarse, verdictOf } from "./verdict.ts";
 export type RequestedState = Extract<SubmissionState, { readonly request: number }>;
 
 const hour = 3_600_000;
-/** JEDI makes tasks within minutes; a day without any is not patience any more. */
-const longestSilence = 24 * hour;
+/** Milliseconds by PanDA's clock. JEDI makes tasks within minutes; after a day without any, none will come. */
+export const longestSilence = 24 * hour;
 /** A lost first attempt can still act this long (SAFETY rule 6). */
 const watchTime = 14 * 24 * hour;
-
-const nothing: Decision = { events: [], action: { kind: "none" } };
 
 /** From a known request on, the tasks decide. Only transitions and coarse progress are written. */
 export const nextRequested = (state: RequestedState, seen: Observation): Decision => {
   if (seen.kind === "second-effect" && !isAccepted(state))
-    return { events: [{ event: "duplicate-suspected", reason: seen.reason }], action: { kind: "none" } };
+    return write({ event: "duplicate-suspected", reason: seen.reason });
   if (seen.kind !== "tasks") return nothing;
   const verdict = verdictNow(state, seen.tasks, seen.pandaDate);
   if (verdict === undefined) return nothing;
@@ -25,7 +23,7 @@ export const nextRequested = (state: RequestedState, seen: Observation): Decisio
   if (isSuccess(state.kind) && !isSuccess(verdict))
     return seen.tasks.length < before.length ? endOfWatch(state, seen.pandaDate) : ranAgain(before, seen.tasks);
   if (verdict === state.kind && coarse(before) === coarse(seen.tasks)) return endOfWatch(state, seen.pandaDate);
-  return { events: [{ event: "seen", verdict, tasks: seen.tasks }], action: { kind: "none" } };
+  return write({ event: "seen", verdict, tasks: seen.tasks });
 };
 
 const isSuccess = (kind: SubmissionState["kind"]): boolean => kind === "done" || kind === "accepted";
@@ -37,10 +35,7 @@ const isAccepted = (state: RequestedState): boolean => state.attempt > 1 && "wat
 const ranAgain = (before: readonly TaskSeen[], now: readonly TaskSeen[]): Decision => {
   const changed = now.filter(({ id, status }) => !before.some((task) => task.id === id && task.status === status));
   const named = changed.map(({ step, id, status }) => `${step} (task ${id}) is ${status}`).join(", ");
-  return {
-    events: [{ event: "duplicate-suspected", reason: `it had succeeded, and now ${named}` }],
-    action: { kind: "none" },
-  };
+  return write({ event: "duplicate-suspected", reason: `it had succeeded, and now ${named}` });
 };
 
 const verdictNow = (state: RequestedState, tasks: readonly TaskSeen[], pandaDate: string): Verdict | undefined => {
@@ -51,5 +46,5 @@ const verdictNow = (state: RequestedState, tasks: readonly TaskSeen[], pandaDate
 const endOfWatch = (state: RequestedState, pandaDate: string): Decision => {
   const over = Date.parse(pandaDate) - Date.parse(state.submittedAt) >= watchTime;
   const watched = (state.kind === "done" || state.kind === "accepted") && state.watching && state.attempt > 1;
-  return watched && over ? { events: [{ event: "watched" }], action: { kind: "none" } } : nothing;
+  return watched && over ? write({ event: "watched" }) : nothing;
 };

@@ -1,7 +1,7 @@
-import type { Intent, Owner, SubmissionEvent } from "../ledger/event.ts";
+import type { Intent, Owner } from "../ledger/event.ts";
 import { identityFault } from "../ledger/make-intent.ts";
 import { eventOfCall, eventOfCheck } from "./answer-event.ts";
-import type { Decision } from "./decision.ts";
+import { type Decision, nothing, write } from "./decision.ts";
 import { nextByMain } from "./next-by-main.ts";
 import { nextInDoubt } from "./next-in-doubt.ts";
 import { nextRequested } from "./next-requested.ts";
@@ -9,9 +9,6 @@ import type { Context, Observation, Sight } from "./observation.ts";
 import { nextByPerson } from "./person.ts";
 import type { SubmissionState } from "./state.ts";
 import { bendToWithdrawal } from "./withdrawing.ts";
-
-const nothing: Decision = { events: [], action: { kind: "none" } };
-const write = (...events: readonly SubmissionEvent[]): Decision => ({ events, action: { kind: "none" } });
 
 /**
  * The only place that decides. Total and without effects, so that the proofs can walk every state. An observation

@@ -43,7 +43,5 @@ export type Sight = Exclude<
   { kind: "person" | "on-main" | "left-main" | "replaced" | "newer-submitted" | "succeeded" | "adopted" }
 >;
 
-/** Who decides, and by what rules. */
-export type Context = {
-  readonly owner: Owner;
-};
+/** Who decides: under this name the right to call is held. */
+export type Context = { readonly owner: Owner };

@@ -1,5 +1,5 @@
 import type { Said, SubmissionEvent } from "../ledger/event.ts";
-import type { Decision } from "./decision.ts";
+import { type Decision, nothing, write } from "./decision.ts";
 import type { Observation } from "./observation.ts";
 import { livingSteps } from "./orders.ts";
 import type { SubmissionState } from "./state.ts";
@@ -12,8 +12,8 @@ type PromisedState = Extract<SubmissionState, { readonly past: unknown }>;
 /** What an entitled person may ask of a submission (SAFETY verbs). Who is entitled is judged before. */
 export const nextByPerson = (state: SubmissionState, { kind: _, ...said }: Person): Decision => {
   const refusal = refusalBy(state, said);
-  if (refusal !== undefined || !("past" in state)) return { events: [], action: { kind: "none" }, refusal };
-  return { events: [{ event: "person", ...said }, ...consequences(state, said)], action: { kind: "none" } };
+  if (refusal !== undefined || !("past" in state)) return { ...nothing, refusal };
+  return write({ event: "person", ...said }, ...consequences(state, said));
 };
 
 /** Why it does nothing; what works is said with it. */

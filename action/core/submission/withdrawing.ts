@@ -1,5 +1,6 @@
 import type { SubmissionEvent, TaskSeen } from "../ledger/event.ts";
-import type { Decision } from "./decision.ts";
+import { type Decision, write } from "./decision.ts";
+import { longestSilence } from "./next-requested.ts";
 import type { Observation } from "./observation.ts";
 import { hasEnded, patience } from "./orders.ts";
 import type { SubmissionState } from "./state.ts";
@@ -15,10 +16,10 @@ export const bendToWithdrawal = (state: SubmissionState, seen: Observation, deci
   if (!("past" in state) || state.past.withdrawal === undefined) return decision;
   const withdrawn: SubmissionEvent = { event: "withdrawn", data: state.past.withdrawal.data };
   if (decision.events.some(isSending) || decision.action.kind === "check" || decision.action.kind === "submit")
-    return { events: [withdrawn], action: { kind: "none" } };
+    return write(withdrawn);
   const last = decision.events.at(-1)?.event;
   if (last === "rejected" || last === "conflict" || nothingLives(state, seen, decision))
-    return { events: [...decision.events, withdrawn], action: { kind: "none" } };
+    return write(...decision.events, withdrawn);
   return decision;
 };
 
@@ -37,6 +38,3 @@ const nothingLives = (state: SubmissionState, seen: Observation, { events }: Dec
   const since = tasks.length === 0 ? state.submittedAt : state.since;
   return Date.parse(pandaDate) - Date.parse(since) >= (tasks.length === 0 ? longestSilence : quietTime);
 };
-
-/** JEDI makes tasks within minutes; after a day none will come. */
-const longestSilence = 24 * 3_600_000;

@@ -4,7 +4,7 @@ import type { Context } from "../../core/submission/observation.ts";
 import { keepPacked, type PackedArchives } from "./packed.ts";
 import type { ReconcilePorts, Setting } from "./ports.ts";
 
-/** One pass of reconcile: what it acts through, by which rules, and what it found out so far. Made once, handed to all. */
+/** One pass of reconcile: what it acts through, who acts, and what it found out so far. Made once, handed to all. */
 export type Pass = {
   readonly ports: ReconcilePorts;
   readonly setting: Setting;
