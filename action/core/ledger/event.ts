@@ -5,6 +5,8 @@ import type { Content } from "../judge/content.ts";
 export type SubmissionKey = string & { readonly SubmissionKey: unique symbol };
 export const submissionKey = (tag: string, version: string, block: number): SubmissionKey =>
   `${tag}/${version}/${block}` as SubmissionKey;
+/** As people name it: `sP26a-hfcharm-mdc 1.0.0`. */
+export const versionName = (key: SubmissionKey): string => key.split("/").slice(0, 2).join(" ");
 
 /** What is promised, and everything that a later attempt must find unchanged (SAFETY rule 4). */
 export type Intent = {

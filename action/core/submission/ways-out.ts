@@ -175,3 +175,7 @@ export const asksPerson = (state: SubmissionState): boolean => {
   if (isFinal(state.kind) || !("past" in state) || state.past.withdrawal !== undefined) return false;
   return needsPerson(state.kind) || state.past.leftMain !== undefined;
 };
+
+/** Ended, or successful with no question about it. A second attempt may be watched on (`isLive`). */
+export const isOver = (state: SubmissionState): boolean =>
+  isFinal(state.kind) || ((state.kind === "done" || state.kind === "accepted") && !asksPerson(state));

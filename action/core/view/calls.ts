@@ -1,5 +1,4 @@
-import { isFinal, type SubmissionState } from "../submission/state.ts";
-import { asksPerson } from "../submission/ways-out.ts";
+import { asksPerson, isOver } from "../submission/ways-out.ts";
 import { isStopped, type Questioned } from "./questions.ts";
 import type { Standing } from "./status-text.ts";
 
@@ -24,8 +23,6 @@ export const callOf = (submissions: readonly (Standing & Questioned)[]): PeopleC
     return { id: `person/${times}`, kind, about: asking };
   }
   const counted = submissions.filter(({ state }) => "intent" in state);
-  if (counted.length === 0 || !submissions.every(({ state }) => hasEnded(state))) return undefined;
+  if (counted.length === 0 || !submissions.every(({ state }) => isOver(state))) return undefined;
   return { id: `ended/${times}`, kind: "ended", about: counted };
 };
-
-const hasEnded = ({ kind }: SubmissionState): boolean => isFinal(kind) || kind === "done" || kind === "accepted";

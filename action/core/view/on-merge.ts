@@ -1,6 +1,6 @@
 import { block } from "../judge/names.ts";
 import type { Production } from "../judge/production.ts";
-import { type SubmissionEvent, type SubmissionKey, submissionKey } from "../ledger/event.ts";
+import { type SubmissionEvent, type SubmissionKey, submissionKey, versionName } from "../ledger/event.ts";
 import { beforeLedger } from "../ledger/foundation.ts";
 import type { Problem } from "../problems/problem.ts";
 import { next } from "../submission/next.ts";
@@ -36,7 +36,6 @@ export const onMerge = (
 };
 
 const keyOf = ({ tag, version }: Production): SubmissionKey => submissionKey(tag, version, block);
-const nameIn = (key: SubmissionKey): string => key.split("/").slice(0, 2).join(" ");
 const isSame = (one: Production, other: Production): boolean =>
   one.tag === other.tag && one.version === other.version && one.contentDigest === other.contentDigest;
 
@@ -51,7 +50,7 @@ const leaving = (
   const now: OfTag = productions.length === 0 ? { kind: "gone" } : { kind: "held", productions };
   const seen = observeMain(state.intent, now);
   const events = seen === undefined ? [] : next(state, seen, { owner: { run: "check", nonce: "" } }).events;
-  return events.flatMap(({ event }) => effectWords[event]?.(nameIn(key), state) ?? []);
+  return events.flatMap(({ event }) => effectWords[event]?.(versionName(key), state) ?? []);
 };
 
 const effectWords: { readonly [E in SubmissionEvent["event"]]?: (name: string, state: SubmissionState) => string } = {

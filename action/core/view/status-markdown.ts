@@ -1,6 +1,7 @@
+import { versionName } from "../ledger/event.ts";
 import type { Problem } from "../problems/problem.ts";
-import { isFinal, type SubmissionState } from "../submission/state.ts";
-import { asksPerson } from "../submission/ways-out.ts";
+import type { SubmissionState } from "../submission/state.ts";
+import { asksPerson, isOver } from "../submission/ways-out.ts";
 import { bar } from "./bar.ts";
 import { code, lines, link, type Markdown, md, paragraphs, table } from "./markdown.ts";
 import { problemTable } from "./problem-table.ts";
@@ -29,7 +30,7 @@ export const statusView = (standing: readonly Standing[], refused: readonly Refu
   let length = paragraphs(parts).markdown.length;
   let leftOut = 0;
   for (const one of inOrder(standing)) {
-    const whole = hasEnded(one.state) && standing.length > 1 ? lineOf(one) : wholePart(one);
+    const whole = isOver(one.state) && standing.length > 1 ? lineOf(one) : wholePart(one);
     const shown = length + whole.markdown.length <= longestWhole ? whole : lineOf(one);
     if (leftOut > 0 || length + shown.markdown.length > longest) leftOut += 1;
     else {
@@ -40,13 +41,10 @@ export const statusView = (standing: readonly Standing[], refused: readonly Refu
   return paragraphs([...parts, ...more(leftOut)]);
 };
 
-const hasEnded = (state: SubmissionState): boolean =>
-  isFinal(state.kind) || ((state.kind === "done" || state.kind === "accepted") && !asksPerson(state));
-
 /** Sorting keeps the order of equals. */
 const inOrder = (standing: readonly Standing[]): readonly Standing[] =>
   standing.toSorted((a, b) => rank(a.state) - rank(b.state));
-const rank = (state: SubmissionState): number => (asksPerson(state) ? 0 : hasEnded(state) ? 2 : 1);
+const rank = (state: SubmissionState): number => (asksPerson(state) ? 0 : isOver(state) ? 2 : 1);
 
 const headline = (standing: readonly Standing[], refused: readonly RefusedOnMain[]): string => {
   const [only, ...others] = standing;
@@ -68,12 +66,12 @@ const wayOut = (standing: readonly Standing[], refused: readonly RefusedOnMain[]
     return `A person has to act on ${stuck.slice(0, namesShown).join(", ")}${rest > 0 ? ` and ${rest} more` : ""}.`;
   }
   if (refused.length > 0) return "Mend it in a new pull request; nothing of it is submitted before.";
-  return standing.every(({ state }) => hasEnded(state))
+  return standing.every(({ state }) => isOver(state))
     ? "All productions are finished."
     : "No action is needed; this comment is updated automatically.";
 };
 
-export const nameOf = ({ key }: Pick<Standing, "key">): string => key.split("/").slice(0, 2).join(" ");
+export const nameOf = ({ key }: Pick<Standing, "key">): string => versionName(key);
 
 const refusedPart = ({ folder, problems }: RefusedOnMain): Markdown =>
   paragraphs([md`${code(folder)} is on main and is refused there:`, problemTable(problems)]);

@@ -1,5 +1,5 @@
-import { isFinal, type SubmissionState } from "../../core/submission/state.ts";
-import { asksPerson } from "../../core/submission/ways-out.ts";
+import { compareText } from "../../core/problems/problem.ts";
+import { isOver } from "../../core/submission/ways-out.ts";
 import { type OverviewView, overviewMarkdown } from "../../core/view/overview-markdown.ts";
 import { type Ended, type Memory, mostEnded } from "../../core/view/overview-memory.ts";
 import { questionsOf } from "../../core/view/questions.ts";
@@ -33,7 +33,7 @@ export const keepOverview = async (
   const view: OverviewView = {
     page,
     ranAt: now,
-    live: live.filter(({ state }) => !hasEnded(state)),
+    live: live.filter(({ state }) => !isOver(state)),
     refused: end.kind === "done" ? end.done.refused : head.refused.map((folder) => ({ folder, problems: [] })),
     memory: memoryAfter(before, end, now),
     outage: end.kind === "outage" ? end.words : undefined,
@@ -48,16 +48,13 @@ const memoryAfter = (before: Memory, end: PassEnd, now: string): Memory => {
   const kept = before.ended.filter(({ key }) => !submissions.some((one) => one.key === key));
   return {
     ...(rewritten === undefined ? {} : { rewritten: true }),
-    ended: [...fresh, ...kept].toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0)).slice(0, mostEnded),
+    ended: [...fresh, ...kept].toSorted((a, b) => compareText(b.at, a.at)).slice(0, mostEnded),
   };
 };
 
 /** When it was first seen to have ended: some go on being followed. */
 const endedOf = ({ key, state }: Standing, before: Memory, now: string): readonly Ended[] => {
-  if (!hasEnded(state) || !("intent" in state)) return [];
+  if (!isOver(state) || !("intent" in state)) return [];
   const known = before.ended.find((one) => one.key === key && one.kind === state.kind);
   return [known ?? { key, kind: state.kind, at: now, pullRequest: state.intent.pullRequest }];
 };
-
-const hasEnded = (state: SubmissionState): boolean =>
-  isFinal(state.kind) || ((state.kind === "done" || state.kind === "accepted") && !asksPerson(state));

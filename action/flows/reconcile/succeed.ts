@@ -1,5 +1,5 @@
 import { block } from "../../core/judge/names.ts";
-import { type SubmissionKey, submissionKey } from "../../core/ledger/event.ts";
+import { type SubmissionKey, submissionKey, versionName } from "../../core/ledger/event.ts";
 import { partsOf, supersededBy } from "../../core/neighbours/supersedes.ts";
 import { next } from "../../core/submission/next.ts";
 import type { Observation } from "../../core/submission/observation.ts";
@@ -29,7 +29,7 @@ export const recordSeen = async (
       );
       const followed = events.flatMap(([key, event]): readonly KeyedEvent[] => {
         if (event.event !== "seen" || (event.verdict !== "done" && event.verdict !== "accepted")) return [];
-        const by = key.split("/").slice(0, 2).join(" ");
+        const by = versionName(key);
         return namedBy(at.states.get(key)).flatMap((named) =>
           next(at.states.get(named) ?? { kind: "none" }, { kind: "succeeded", by }, context).events.map(
             (one): KeyedEvent => [named, one],
