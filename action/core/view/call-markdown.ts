@@ -1,8 +1,9 @@
 import type { SubmissionState } from "../submission/state.ts";
 import type { PeopleCall } from "./calls.ts";
+import { cut } from "./cut.ts";
 import { code, type Markdown, md, mention, paragraphs } from "./markdown.ts";
 import { describeState, notesOf } from "./state-words.ts";
-import { nameOf } from "./status-markdown.ts";
+import { kindsOf, nameOf } from "./status-markdown.ts";
 import type { Standing } from "./status-text.ts";
 import { waysMarkdown } from "./ways-markdown.ts";
 
@@ -44,16 +45,11 @@ const headline = (kind: PeopleCall["kind"], about: readonly Standing[]): string 
   }
 };
 
-const kindsOf = (about: readonly Standing[]): string =>
-  [...new Set(about.map(({ state }) => state.kind))]
-    .map((kind) => `${about.filter(({ state }) => state.kind === kind).length} ${kind}`)
-    .join(", ");
-
 const part = (one: Standing): Markdown => {
   const { state } = one;
   return paragraphs([
-    md`${nameOf(one)}: ${state.kind}, ${cut(describeState(state))}`,
-    ...notesOf(state).map((note) => md`${cut(note)}`),
+    md`${nameOf(one)}: ${state.kind}, ${cut(describeState(state), longestWords)}`,
+    ...notesOf(state).map((note) => md`${cut(note, longestWords)}`),
     ...waysMarkdown(one),
     ...data(state),
   ]);
@@ -63,6 +59,3 @@ const data = (state: SubmissionState): readonly Markdown[] =>
   (state.kind === "done" || state.kind === "accepted") && state.tasks.length > 0
     ? [md`Its datasets begin with ${code(state.intent.outDS)}.`]
     : [];
-
-const cut = (words: string): string =>
-  words.length <= longestWords ? words : `${words.slice(0, longestWords).toWellFormed()}...`;

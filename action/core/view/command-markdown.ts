@@ -2,6 +2,7 @@ import type { CommandAsked } from "../command/parse-command.ts";
 import { usageOf, verbNames, verbs } from "../command/verbs.ts";
 import { refusalBy } from "../submission/person.ts";
 import { waysOut } from "../submission/ways-out.ts";
+import { cut } from "./cut.ts";
 import { code, lines, type Markdown, md, paragraphs, table } from "./markdown.ts";
 import { describeState } from "./state-words.ts";
 import { type Standing, targetOf } from "./status-text.ts";
@@ -16,7 +17,7 @@ export const previewMarkdown = (asked: CommandAsked, standing: readonly Standing
         .slice(0, mostRows)
         .map(({ key, state }) => [
           code(targetOf(key)),
-          `${state.kind}: ${describeState(state)}`.slice(0, 200),
+          cut(`${state.kind}: ${describeState(state)}`, longestCell),
           refusalBy(state, { verb: asked.verb, step: asked.target.step }) ??
             waysOut[state.kind].verbs[asked.verb] ??
             "nothing",
@@ -27,6 +28,7 @@ export const previewMarkdown = (asked: CommandAsked, standing: readonly Standing
   ]);
 
 const mostRows = 100;
+const longestCell = 200;
 
 /** How a preview is confirmed in a form of GitHub, and in a terminal. */
 export const formWords = md`To do it, send it again with confirm.`;

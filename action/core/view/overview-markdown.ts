@@ -2,6 +2,7 @@ import { commandsNow } from "../submission/commands-now.ts";
 import type { SubmissionState } from "../submission/state.ts";
 import { needsPerson } from "../submission/ways-out.ts";
 import { bar, filesOf } from "./bar.ts";
+import { cut } from "./cut.ts";
 import { code, lines, link, type Markdown, md, paragraphs, table } from "./markdown.ts";
 import { type Ended, type Memory, memoryLine } from "./overview-memory.ts";
 import { describeState } from "./state-words.ts";
@@ -108,7 +109,7 @@ const askingTable = (view: OverviewView, some: readonly Row[]): Markdown =>
     some.map((one) => [
       nameOf(one),
       utcMinute(one.since ?? view.ranAt),
-      `${one.state.kind}: ${cut(describeState(one.state))}`,
+      `${one.state.kind}: ${cut(describeState(one.state), longestCell)}`,
       contacts(one.state),
       pull(view, one.state),
       commands(one),
@@ -121,7 +122,7 @@ const questionTable = (view: OverviewView, some: readonly Row[]): Markdown =>
     some.map((one) => [
       nameOf(one),
       utcMinute(one.since ?? view.ranAt),
-      `main does not hold it any more: ${cut(leftMain(one.state) ?? "")}`,
+      `main does not hold it any more: ${cut(leftMain(one.state) ?? "", longestCell)}`,
       contacts(one.state),
       pull(view, one.state),
       commands(one, "withdraw"),
@@ -131,7 +132,7 @@ const questionTable = (view: OverviewView, some: readonly Row[]): Markdown =>
 const refusedTable = (some: readonly RefusedOnMain[]): Markdown =>
   table(
     ["folder", "first problem", "problems"],
-    some.map(({ folder, problems }) => [code(folder), cut(problems[0]?.message ?? ""), problems.length]),
+    some.map(({ folder, problems }) => [code(folder), cut(problems[0]?.message ?? "", longestCell), problems.length]),
   );
 
 const movingTable = (view: OverviewView, some: readonly Row[]): Markdown =>
@@ -141,7 +142,7 @@ const movingTable = (view: OverviewView, some: readonly Row[]): Markdown =>
       nameOf(one),
       one.state.kind,
       progress(one.state),
-      cut(describeState(one.state)),
+      cut(describeState(one.state), longestCell),
       pull(view, one.state),
     ]),
   );
@@ -172,5 +173,3 @@ const commands = ({ key, state }: Standing, verb = ""): Markdown => {
 };
 
 const longestCell = 300;
-const cut = (words: string): string =>
-  words.length <= longestCell ? words : `${words.slice(0, longestCell).toWellFormed()}...`;

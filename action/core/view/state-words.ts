@@ -1,6 +1,7 @@
 import type { TaskSeen } from "../ledger/event.ts";
 import { isFinal, type Past, type SubmissionState } from "../submission/state.ts";
 import type { Wish } from "../submission/wish.ts";
+import { filesOf } from "./bar.ts";
 
 /** What a state means to a person, and the one thing that ends it. */
 export const describeState = (state: SubmissionState): string => {
@@ -40,7 +41,7 @@ export const describeState = (state: SubmissionState): string => {
     case "failed":
     case "exhausted":
     case "aborted":
-      return `${troubled(state.tasks, state.kind)}`;
+      return troubled(state.tasks, state.kind);
     case "broken":
       return `${troubled(state.tasks, state.kind)}: PanDA cannot run it like this; a new version is needed`;
     case "stalled":
@@ -103,8 +104,7 @@ const adjustmentWords = ({ by, step, memory, site }: Past["adjustments"][number]
 type Tasks = readonly TaskSeen[];
 
 const progress = (tasks: Tasks, steps: number): string => {
-  const files = tasks.reduce((sum, task) => sum + task.files, 0);
-  const finished = tasks.reduce((sum, task) => sum + task.finished, 0);
+  const { finished, files } = filesOf(tasks);
   const done = tasks.filter(({ status }) => status === "done").length;
   return `${done} of ${steps} tasks done, ${finished} of ${files} files`;
 };

@@ -3,6 +3,7 @@ import type { Problem } from "../problems/problem.ts";
 import type { SubmissionState } from "../submission/state.ts";
 import { asksPerson, isOver } from "../submission/ways-out.ts";
 import { bar } from "./bar.ts";
+import { cut } from "./cut.ts";
 import { code, lines, link, type Markdown, md, paragraphs, table } from "./markdown.ts";
 import { problemTable } from "./problem-table.ts";
 import { describeState, notesOf } from "./state-words.ts";
@@ -53,11 +54,12 @@ const headline = (standing: readonly Standing[], refused: readonly RefusedOnMain
     return folders === "" ? "Nothing was submitted for this pull request." : `${folders}: nothing was submitted.`;
   const also = folders === "" ? "" : `; ${folders}`;
   if (others.length === 0) return `${nameOf(only)}: ${only.state.kind}${also}.`;
-  const kinds = [...new Set(standing.map(({ state }) => state.kind))].map(
-    (kind) => `${standing.filter(({ state }) => state.kind === kind).length} ${kind}`,
-  );
-  return `${standing.length} productions: ${kinds.join(", ")}${also}.`;
+  return `${standing.length} productions: ${kindsOf(standing)}${also}.`;
 };
+
+/** `2 running, 1 done` */
+export const kindsOf = (standing: readonly Standing[]): string =>
+  [...Map.groupBy(standing, ({ state }) => state.kind)].map(([kind, ones]) => `${ones.length} ${kind}`).join(", ");
 
 const wayOut = (standing: readonly Standing[], refused: readonly RefusedOnMain[]): string => {
   const stuck = standing.filter(({ state }) => asksPerson(state)).map(nameOf);
@@ -76,10 +78,9 @@ export const nameOf = ({ key }: Pick<Standing, "key">): string => versionName(ke
 const refusedPart = ({ folder, problems }: RefusedOnMain): Markdown =>
   paragraphs([md`${code(folder)} is on main and is refused there:`, problemTable(problems)]);
 
-const lineOf = (one: Standing): Markdown => md`${nameOf(one)}: ${one.state.kind}, ${short(describeState(one.state))}`;
+const lineOf = (one: Standing): Markdown =>
+  md`${nameOf(one)}: ${one.state.kind}, ${cut(describeState(one.state), longestLine)}`;
 const longestLine = 200;
-const short = (words: string): string =>
-  words.length <= longestLine ? words : `${words.slice(0, longestLine).toWellFormed()}...`;
 
 const wholePart = (one: Standing): Markdown => {
   const { state } = one;
