@@ -42,7 +42,7 @@ export const approvals = (
   // A campaign is one merge: its pull request, people, rules and paths are asked for once.
   const mergeOf = onceEach((commit) => readMerge(pass, people, commit, folders));
   const permissionOf = onceEach((login) => people.permission(login));
-  const standing = sourcesAt(pass, mainHead, folders);
+  const sourceOnMain = sourcesAt(pass, mainHead, folders);
   return async (commit, production, submits = []) => {
     const merge = await mergeOf(commit);
     if (merge === undefined)
@@ -64,7 +64,7 @@ export const approvals = (
     const difference =
       head === undefined
         ? "main cannot be compared with the version approved"
-        : await differenceFrom(head, await standing(production.folder), production);
+        : await differenceFrom(head, await sourceOnMain(production.folder), production);
     if (difference !== undefined) return lacking(pull.number, `${difference} in pull request #${pull.number}`);
     return { pullRequest: pull.number, approval: judged.by.join(", "), lacking: undefined };
   };
@@ -79,13 +79,13 @@ const lacking = (pullRequest: number | null, reason: string, way = wayOut): Clea
 /** Main may hold more than the approved head: another merge beside it, or other conventions. Then nobody approved this. */
 const differenceFrom = async (
   head: Head,
-  standing: ProductionSource,
+  onMain: ProductionSource,
   production: Production,
 ): Promise<string | undefined> => {
   if (!head.folders.has(production.folder)) return `${production.folder} is not among the folders approved`;
   const source = await head.source(production.folder);
   // The judge and the renderer are pure: the same files give the same verdict, digests and rendering.
-  if (isDeepStrictEqual(source, standing)) return undefined;
+  if (isDeepStrictEqual(source, onMain)) return undefined;
   const judgements = judgeOne(source);
   const approved = acceptedAs(judgements, production.tag)?.production;
   if (approved === undefined)

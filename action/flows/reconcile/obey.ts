@@ -1,8 +1,9 @@
-import type { Order, SubmissionEvent, SubmissionKey } from "../../core/ledger/event.ts";
+import type { Order, SubmissionKey } from "../../core/ledger/event.ts";
 import { allNames } from "../../core/ledger/names.ts";
 import type { RequestedState } from "../../core/submission/next-requested.ts";
 import { ordersFor } from "../../core/submission/orders.ts";
 import { ownTasks } from "../../core/submission/own-tasks.ts";
+import type { SubmissionState } from "../../core/submission/state.ts";
 import { taskOrder } from "../../core/submission/task-order.ts";
 import type { Ordered } from "../../ports/panda.ts";
 import { decideAndWrite, type KeyedEvent, namesIn, type View } from "../gather/ledger-view.ts";
@@ -15,7 +16,7 @@ type Given = { readonly key: SubmissionKey; readonly order: Order };
  * stands there behind it, so that it is not asked again in every pass.
  */
 export const obey = async (pass: Pass, from: View, date: Date): Promise<View> => {
-  const wished = [...from.states].flatMap(([key, state]) => (wishes(state) ? [key] : []));
+  const wished = [...from.states].flatMap(([key, state]) => (hasWishes(state) ? [key] : []));
   if (wished.length === 0) return from;
   const { view, decided } = await decideAndWrite(
     pass.ports,
@@ -40,8 +41,7 @@ const refusalOf = ({ verb, task, wish }: Order, reason: string): SubmissionEvent
   reason,
 });
 
-const wishes = (state: View["states"] extends ReadonlyMap<SubmissionKey, infer S> ? S : never): boolean =>
-  "request" in state && state.past.wishes.length > 0;
+const hasWishes = (state: SubmissionState): boolean => "request" in state && state.past.wishes.length > 0;
 
 const decideOrders = async (pass: Pass, view: View, keys: readonly SubmissionKey[], pandaDate: string) => {
   const standing = keys.flatMap((key) => {
@@ -54,9 +54,7 @@ const decideOrders = async (pass: Pass, view: View, keys: readonly SubmissionKey
   }));
   const given = found.flatMap(({ key, orders }): readonly Given[] => orders.map((order) => ({ key, order })));
   const events: readonly KeyedEvent[] = [
-    ...found.flatMap(({ key, fulfilled }) =>
-      fulfilled.map((id): KeyedEvent => [key, { event: "fulfilled", id } satisfies SubmissionEvent]),
-    ),
+    ...found.flatMap(({ key, fulfilled }) => fulfilled.map((id): KeyedEvent => [key, { event: "fulfilled", id }])),
     ...given.map(({ key, order }): KeyedEvent => [key, { event: "commanding", ...order }]),
   ];
   return { given, events, why: `Order ${given.map(({ key, order }) => `${order.verb} of ${key}`).join(", ")}` };

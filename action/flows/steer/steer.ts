@@ -5,14 +5,13 @@ import { confirmationId, needsYes } from "../../core/submission/confirmation.ts"
 import { refusalBy } from "../../core/submission/person.ts";
 import { isLive } from "../../core/submission/state.ts";
 import { flagWords, formWords, helpMarkdown, previewMarkdown, yesWords } from "../../core/view/command-markdown.ts";
-
 import { md } from "../../core/view/markdown.ts";
 import { type Standing, targetOf } from "../../core/view/status-text.ts";
 import { talk } from "../gather/talk.ts";
 import { findTargets, type Targets } from "./find-targets.ts";
 import { recordSaid, saidOf } from "./record-said.ts";
 import { refuse, type Saying, type Steered, type SteerPorts } from "./saying.ts";
-import { acceptsMain, tellStatus, waitsForMain } from "./without-events.ts";
+import { acceptMainAndTell, tellStatus, waitsForMain } from "./without-events.ts";
 
 /** Who may, what is meant, and then one event for each production. Rights are asked before anything is answered. */
 export const steer = async (ports: SteerPorts, saying: Saying): Promise<Steered> => {
@@ -53,7 +52,7 @@ const act = async (
   asked: CommandAsked,
 ): Promise<Steered> => {
   if (asked.verb === "accept" && asked.target.production === undefined && (await waitsForMain(ports)))
-    return acceptsMain(ports, saying);
+    return acceptMainAndTell(ports, saying);
   const targets = await targetsOf(ports, saying, asked);
   if (targets.kind === "unclear") return refuse(ports, targets.reason);
   const { standing } = targets;

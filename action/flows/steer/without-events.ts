@@ -11,7 +11,7 @@ export const waitsForMain = async ({ ledger, main }: SteerPorts): Promise<boolea
   return from !== undefined && !(await main.descends(await main.head(), from));
 };
 
-export const acceptsMain = async (ports: SteerPorts, saying: Saying): Promise<Steered> => {
+export const acceptMainAndTell = async (ports: SteerPorts, saying: Saying): Promise<Steered> => {
   await ports.answer.noticed();
   const done = await acceptMain(ports, saying);
   if (done.kind === "refused") return refuse(ports, done.reason);
