@@ -1,5 +1,5 @@
 import type { SubmissionKey } from "../../core/ledger/event.ts";
-import { Failure, orFailure } from "../../core/problems/failure.ts";
+import { describeError, Failure, orFailure } from "../../core/problems/failure.ts";
 import { compareText } from "../../core/problems/problem.ts";
 import { callMarkdown } from "../../core/view/call-markdown.ts";
 import { callOf } from "../../core/view/calls.ts";
@@ -35,7 +35,7 @@ export const talk = async (
       const call = callOf(own);
       if (call !== undefined) await conversation.call(pullRequest, call.id, callMarkdown(call));
     });
-    if (said instanceof Failure) troubles.push(`pull request ${pullRequest}: ${said.message}`);
+    if (said instanceof Failure) troubles.push(`pull request ${pullRequest}: ${describeError(said)}`);
   }
   return troubles;
 };

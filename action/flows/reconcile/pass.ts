@@ -1,5 +1,5 @@
 import type { SubmissionKey } from "../../core/ledger/event.ts";
-import { Failure, orFailure } from "../../core/problems/failure.ts";
+import { describeError, Failure, orFailure } from "../../core/problems/failure.ts";
 import type { Context } from "../../core/submission/observation.ts";
 import { keepPacked, type PackedArchives } from "./packed.ts";
 import type { ReconcilePorts, Setting } from "./ports.ts";
@@ -33,7 +33,7 @@ export const beginPass = (ports: ReconcilePorts, setting: Setting): Pass => {
   const attempt: Pass["attempt"] = async (key, work) => {
     const result = await orFailure(work);
     if (!(result instanceof Failure)) return result;
-    trouble(key, result.message);
+    trouble(key, describeError(result));
     return undefined;
   };
   return {

@@ -2,7 +2,7 @@ import type { SubmissionKey } from "../../core/ledger/event.ts";
 import { compareText, type Problem, refuses } from "../../core/problems/problem.ts";
 import { isLive, type SubmissionState } from "../../core/submission/state.ts";
 import { asksPerson } from "../../core/submission/ways-out.ts";
-import type { ForPeople } from "../../core/view/found.ts";
+import type { ForPeople } from "../../core/view/for-people.ts";
 import { describeState } from "../../core/view/state-words.ts";
 import type { RefusedOnMain } from "../../core/view/status-markdown.ts";
 import { loadView, type View } from "../gather/ledger-view.ts";

@@ -1,5 +1,5 @@
-import { Failure, orFailure } from "../../core/problems/failure.ts";
-import { found, waitWords } from "../../core/view/found.ts";
+import { describeError, Failure, orFailure } from "../../core/problems/failure.ts";
+import { hasNew, waitWords } from "../../core/view/for-people.ts";
 import { memoryIn } from "../../core/view/overview-memory.ts";
 import type { Conversation } from "../../ports/conversation.ts";
 import type { MainBranch } from "../../ports/main-branch.ts";
@@ -30,7 +30,7 @@ export const report = async (ports: ReportPorts, page: string, done: Reconciled)
   const noting = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
     const result = await orFailure(work);
     if (!(result instanceof Failure)) return result;
-    troubles.push(`${result.message} ${result.wayOut ?? ""}`.trim());
+    troubles.push(describeError(result));
     return undefined;
   };
   const refused = await noting(() => refusedByPull(ports, done.refused));
@@ -40,7 +40,7 @@ export const report = async (ports: ReportPorts, page: string, done: Reconciled)
   const now = forPeople(done);
   return {
     troubles,
-    isNew: found({ ...done.begun, rewritten: before.rewritten === true }, now),
+    isNew: hasNew({ ...done.begun, rewritten: before.rewritten === true }, now),
     waits: waitWords(now),
   };
 };
@@ -55,5 +55,5 @@ export const reportOutage = async (
     const ports = await open();
     await keepOverview(ports, page, memoryIn(await ports.overview.current()), { kind: "outage", words });
   });
-  return kept instanceof Failure ? [`${kept.message} ${kept.wayOut ?? ""}`.trim()] : [];
+  return kept instanceof Failure ? [describeError(kept)] : [];
 };

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type SubmissionKey, submissionKey } from "../../../action/core/ledger/event.ts";
-import { type ForPeople, found, waitWords } from "../../../action/core/view/found.ts";
+import { type ForPeople, hasNew, waitWords } from "../../../action/core/view/for-people.ts";
 
 const [a, b] = [submissionKey("a", "1.0.0", 0), submissionKey("b", "1.0.0", 0)];
 const asking = (
@@ -20,7 +20,7 @@ test.each([
   ["main is rewritten", asking([]), asking([], [], true), true],
   ["main is rewritten still", asking([], [], true), asking([], [], true), false],
 ])("%s", (_, before, after, red) => {
-  expect(found(before, after)).toBe(red);
+  expect(hasNew(before, after)).toBe(red);
 });
 
 test("how many wait is said in one line", () => {

@@ -8,7 +8,7 @@ export type ForPeople = {
 };
 
 /** Whether a pass found something that did not ask for a person before it. Only that makes a run red. */
-export const found = (before: ForPeople, after: ForPeople): boolean =>
+export const hasNew = (before: ForPeople, after: ForPeople): boolean =>
   (after.rewritten && !before.rewritten) ||
   [...after.submissions].some((key) => !before.submissions.has(key)) ||
   [...after.refused].some((folder) => !before.refused.has(folder));
