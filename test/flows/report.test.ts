@@ -84,7 +84,7 @@ test("what a pass finds is new once, and people are called once", async () => {
 
   expect([first.isNew, second.isNew]).toEqual([true, false]);
   expect(second.waits).toBe("A person has to act on 1 submission; the overview issue says how.");
-  expect(conversation.said(pullRequest).filter((body) => body.startsWith("@ada"))).toHaveLength(1);
+  expect(conversation.said(pullRequest).filter((body) => body.includes("\n@ada\n"))).toHaveLength(1);
   expect(overview.edits()).toBe(1);
 });
 

@@ -11,15 +11,15 @@ const mostShown = 20;
 const mostCalled = 20;
 const longestWords = 1000;
 
-/** A new comment that calls the contacts of what it is about: what happened, and the commands to copy. */
+/** A new comment that calls the contacts of what it is about. What happened comes first: a phone shows the first line. */
 export const callMarkdown = ({ kind, about }: PeopleCall): string => {
   const shown = about.slice(0, mostShown);
   const rest = about.length - shown.length;
   return paragraphs([
-    ...mentions(about),
     md`**${headline(kind, about)}**`,
+    ...mentions(about),
     ...shown.map(part),
-    ...(rest === 0 ? [] : [md`And ${rest} more; the comment that begins with the number of productions lists them.`]),
+    ...(rest === 0 ? [] : [md`And ${rest} more: the status comment of this pull request lists them.`]),
   ]).markdown;
 };
 

@@ -45,10 +45,16 @@ const words = (text: string, first: boolean): string =>
       word.trim() === ""
         ? word
         : special.test(word) || (first && index === 0 && opens.test(word))
-          ? code(word).markdown
+          ? codeWord(word)
           : word,
     )
     .join("");
+
+/** Marks that end a sentence stay outside. */
+const codeWord = (word: string): string => {
+  const [, before = "", core = "", after = ""] = /^(\(?)(.*?)([.,:;)]*)$/su.exec(word) ?? [];
+  return core === "" ? code(word).markdown : `${before}${code(core).markdown}${after}`;
+};
 
 /** A code span: mentions, links and HTML are dead in it. Its fence is longer than any run of backticks inside. */
 export const code = (text: string): Markdown => {
@@ -77,9 +83,9 @@ export const fence = (language: "mermaid" | "text" | "bash" | "yaml", text: stri
 const longestRun = (text: string): number => Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
 
 /** A link to an address of ours: a task, a request, a commit. */
-export const link = (text: string, address: string): Markdown => {
+export const link = (text: Part, address: string): Markdown => {
   const url = encodeURI(address).replace(/[()<>\s|]/g, (mark) => `%${mark.charCodeAt(0).toString(16)}`);
-  return /^https?:\/\//.test(url) ? box(`[${plain(text)}](${url})`) : box(plain(text));
+  return /^https?:\/\//.test(url) ? box(`[${shown(text)}](${url})`) : box(shown(text));
 };
 
 export const table = (heads: readonly string[], rows: readonly (readonly Part[])[]): Markdown =>

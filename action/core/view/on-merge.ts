@@ -56,15 +56,16 @@ const leaving = (
 const effectWords: { readonly [E in SubmissionEvent["event"]]?: (name: string, state: SubmissionState) => string } = {
   withdrawn: (name) => `withdraws ${name}, which was not submitted`,
   superseded: (name) => `takes the place of ${name}, which was not submitted`,
-  "left-main": (name, state) => `withdraws ${name}: ${running(state)}; they go on until you say keep or drop`,
+  "left-main": (name, state) =>
+    `removes ${name} from main, but ${running(state)}; they go on until you say keep or drop`,
   closed: (name, { kind }) => `closes ${name}, which is ${kind}`,
-  "back-on-main": (name) => `${name} is main's content again: the question about it is taken back`,
+  "back-on-main": (name) => `brings ${name} back to main: nobody has to say keep or drop any more`,
 };
 
 const running = (state: SubmissionState): string => {
   if (!("tasks" in state) || !("intent" in state)) return "its tasks may be at PanDA";
   const live = state.tasks.filter(({ status }) => !hasEnded(status)).length;
-  return `${live} of ${state.intent.steps.length} tasks running`;
+  return `${live} of ${state.intent.steps.length} tasks run`;
 };
 
 /** Content that the ledger knows already: it is never submitted a second time. */
@@ -75,7 +76,7 @@ const returning = (production: Production, state: SubmissionState | undefined): 
   const name = `${production.tag} ${production.version}`;
   // What others made before the ledger began, and what nobody is to submit, may be main's content again.
   if (state.kind === "skipped" && (state.reason === beforeLedger || production.request.submit === "never"))
-    return { effects: [`${name} is main's content again; nothing is submitted`], problems: [] };
+    return { effects: [`brings ${name} back to main; nothing is submitted`], problems: [] };
   const why = unreadBecause(state);
   const sent = "intent" in state && state.past.mayHaveActed;
   if (why !== undefined && !sent) {
@@ -87,7 +88,7 @@ const returning = (production: Production, state: SubmissionState | undefined): 
     };
   }
   const what = sent ? "it was submitted before, nothing is submitted" : `it is ${state.kind}`;
-  return { effects: [`${name} is main's content again; ${what}`], problems: [] };
+  return { effects: [`brings ${name} back to main; ${what}`], problems: [] };
 };
 
 type VersionName = Pick<Production, "tag" | "version">;
@@ -97,5 +98,5 @@ export const supersedesWords = (heir: VersionName, old: VersionName, readers: re
   const names = [...new Set(readers.map(({ tag, version }) => `${tag} ${version}`))];
   const shown = `${names.slice(0, 10).join(", ")}${names.length > 10 ? ` and ${names.length - 10} more` : ""}`;
   const who = names.length === 0 ? "no production here reads it" : `it is read by ${shown}`;
-  return `when ${heir.tag} ${heir.version} is done, ${old.tag} ${old.version} is superseded; ${who}`;
+  return `supersedes ${old.tag} ${old.version} when ${heir.tag} ${heir.version} is done; ${who}`;
 };

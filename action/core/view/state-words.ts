@@ -1,9 +1,10 @@
 import type { TaskSeen } from "../ledger/event.ts";
 import { isFinal, type Past, type SubmissionState } from "../submission/state.ts";
+import { waysOut } from "../submission/ways-out.ts";
 import type { Wish } from "../submission/wish.ts";
 import { filesOf } from "./bar.ts";
 
-/** What a state means to a person, and the one thing that ends it. */
+/** What a state means to a person, and the one thing that ends it. Stands behind the name of the state and does not repeat it. */
 export const describeState = (state: SubmissionState): string => {
   switch (state.kind) {
     case "none":
@@ -41,9 +42,8 @@ export const describeState = (state: SubmissionState): string => {
     case "failed":
     case "exhausted":
     case "aborted":
-      return troubled(state.tasks, state.kind);
     case "broken":
-      return `${troubled(state.tasks, state.kind)}: PanDA cannot run it like this; a new version is needed`;
+      return troubled(state.tasks, state.kind);
     case "stalled":
       return "no task appeared at PanDA in a day";
     case "rejected":
@@ -55,12 +55,12 @@ export const describeState = (state: SubmissionState): string => {
     case "duplicate-suspected":
       return `may have run twice: ${state.reason}`;
     case "closed":
-      return `closed: ${state.reason}`;
+      return state.reason;
     case "superseded":
-      return `superseded ${state.reason}`;
+      return state.reason;
     case "retired":
     case "withdrawn":
-      return `${state.kind}, its data: ${state.data}`;
+      return `its data: ${state.data}`;
   }
 };
 
@@ -74,11 +74,9 @@ export const notesOf = (state: SubmissionState): readonly string[] => {
     ...(withdrawal === undefined
       ? []
       : [`${withdrawal.by} withdrew it (data: ${withdrawal.data}); it ends when nothing of it runs at PanDA`]),
-    ...(leftMain === undefined
-      ? []
-      : [`main does not hold it any more (${leftMain.reason}); it goes on until somebody says keep or drop`]),
-    ...(withdrawal === undefined ? wishes : []).map((wish) => `${wish.by} asked for ${wishWords(wish)}`),
-    ...adjustments.map(adjustmentWords),
+    ...(leftMain === undefined ? [] : [`${leftMain.reason}; this production goes on until somebody says keep or drop`]),
+    ...(withdrawal === undefined ? wishes : []).map((wish) => `${wish.by} asked to ${wishWords(wish)}`),
+    ...adjustments.filter((one) => !wishes.some((wish) => isSame(wish, one))).map(adjustmentWords),
     ...refusals,
   ];
 };
@@ -86,19 +84,22 @@ export const notesOf = (state: SubmissionState): readonly string[] => {
 const wishWords = ({ verb, step, site, memory }: Wish): string =>
   [
     verb,
-    ...(step === undefined ? [] : [`of ${step}`]),
+    step === undefined ? "it" : `step ${step}`,
     ...(memory === undefined ? [] : [`with ${memory} MB per core`]),
-    ...(site === undefined ? [] : [`at ${site}`]),
+    ...(site === undefined ? [] : [`${verb === "move" ? "to" : "at"} ${site}`]),
   ].join(" ");
 
+type Adjustment = Past["adjustments"][number];
+const isSame = (wish: Wish, { by, step, memory, site }: Adjustment): boolean =>
+  wish.by === by && wish.step === step && wish.memory === memory && wish.site === site;
+
 /** What runs differs from git: said, so that the next version can take it over. */
-const adjustmentWords = ({ by, step, memory, site }: Past["adjustments"][number]): string => {
-  const how = [
-    ...(memory === undefined ? [] : [`with ${memory} MB per core`]),
-    ...(site === undefined ? [] : [`at ${site}`]),
+const adjustmentWords = ({ by, step, memory, site }: Adjustment): string => {
+  const keys = [
+    ...(memory === undefined ? [] : [`\`memory: ${memory}\``]),
+    ...(site === undefined ? [] : [`\`sites: [ ${site} ]\``]),
   ];
-  const keys = [...(memory === undefined ? [] : ["memory"]), ...(site === undefined ? [] : ["sites"])];
-  return `${step ?? "it"} runs ${how.join(" ")} since ${by} said so, which git does not say; to keep it, write it under ${keys.join(" and ")} of the next version`;
+  return `${by} set ${keys.join(" and ")}${step === undefined ? "" : ` in step ${step}`}; to keep it, write it into the next version`;
 };
 
 type Tasks = readonly TaskSeen[];
@@ -109,10 +110,12 @@ const progress = (tasks: Tasks, steps: number): string => {
   return `${done} of ${steps} tasks done, ${finished} of ${files} files`;
 };
 
-const troubled = (tasks: Tasks, status: string): string => {
-  const bad = tasks.filter((task) => task.status === status);
-  const said = bad
-    .map(({ step, id, dialog }) => `${step} (task ${id})${dialog === "" ? "" : `: ${dialog}`}`)
-    .join("; ");
-  return `${status}: ${said === "" ? "a task" : said}`;
+type Trouble = "failed" | "exhausted" | "aborted" | "broken";
+
+/** The tasks that brought it there, with what PanDA says of them. */
+const troubled = (tasks: Tasks, kind: Trouble): string => {
+  const bad = tasks.filter(({ status }) => status === kind);
+  if (bad.length === 0) return waysOut[kind].means;
+  const said = bad.map(({ step, id, dialog }) => `step ${step} (task ${id})${dialog === "" ? "" : `: ${dialog}`}`);
+  return `${said.join("; ")}${kind === "broken" ? "; a new version is needed" : ""}`;
 };

@@ -16,7 +16,7 @@ export type RefusedOnMain = { readonly folder: string; readonly problems: readon
 /** GitHub takes 65,536 characters a comment. From the first length on a submission is one line, from the second it is counted. */
 const longestWhole = 45_000;
 const longest = 60_000;
-const namesShown = 10;
+const namesShown = 3;
 
 /**
  * How the submissions of one pull request stand: three plain lines, then a table each. What asks for a person comes
@@ -69,7 +69,7 @@ const wayOut = (standing: readonly Standing[], refused: readonly RefusedOnMain[]
   }
   if (refused.length > 0) return "Mend it in a new pull request; nothing of it is submitted before.";
   return standing.every(({ state }) => isOver(state))
-    ? "All productions are finished."
+    ? `No action is needed: ${standing.length === 1 ? "it has" : "all have"} ended.`
     : "No action is needed; this comment is updated automatically.";
 };
 
@@ -93,15 +93,13 @@ const wholePart = (one: Standing): Markdown => {
   const { monitor, contentDigest, outDS } = state.intent;
   const rows = state.tasks.map(({ step, id, status, files, finished, failed }) => [
     step,
-    bar(finished, files),
-    `${finished} of ${files}`,
-    failed,
     status,
-    link(String(id), `${monitor}/task/${id}/`),
+    md`${code(bar(finished, files))} ${finished} of ${files}${failed === 0 ? "" : `, ${failed} failed`}`,
+    link(id, `${monitor}/task/${id}/`),
   ]);
   return paragraphs([
     said,
-    table(["step", "", "files", "failed", "status", "task"], rows),
+    table(["step", "status", "files", "task"], rows),
     md`Datasets begin with ${code(outDS)}; content ${code(contentDigest.slice(0, 12))}.`,
   ]);
 };

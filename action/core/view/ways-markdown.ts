@@ -1,12 +1,24 @@
-import { commandsNow } from "../submission/commands-now.ts";
-import { asksPerson } from "../submission/ways-out.ts";
+import { type CommandLine, commandsNow } from "../submission/commands-now.ts";
+import { asksPerson, needsPerson } from "../submission/ways-out.ts";
 import { code, lines, type Markdown, md } from "./markdown.ts";
 import { type Standing, targetOf } from "./status-text.ts";
 
 /** What a person can write, where a person is asked. */
-export const waysMarkdown = ({ key, state }: Standing): readonly Markdown[] => {
+export const waysMarkdown = (one: Standing): readonly Markdown[] => {
+  const ways = waysList(one);
+  return ways.length === 0 ? [] : [md`To go on, write one of these in a new comment:`, lines(ways)];
+};
+
+/** A point for each thing that can be done; what differs in one word only shares a point. */
+export const waysList = ({ key, state }: Standing): readonly Markdown[] => {
   if (!asksPerson(state)) return [];
   const commands = commandsNow(state, targetOf(key));
-  if (commands.length === 0) return [];
-  return [lines([md`To go on, write one of:`, ...commands.map(({ line, does }) => md`${code(line)} ${does}`)])];
+  // Where the state asks nothing, main's question is open, and only keep or drop answers it.
+  const asked = needsPerson(state.kind) ? commands : commands.filter(({ line }) => line.startsWith("/shrek withdraw "));
+  return [...new Set(asked.map(({ does }) => does))].map((does) => point(asked, does));
+};
+
+const point = (commands: readonly CommandLine[], does: string): Markdown => {
+  const [first, ...others] = commands.filter((one) => one.does === does).map(({ line }) => code(line));
+  return md`- ${others.reduce((all, one) => md`${all} or ${one}`, first ?? md``)}: ${does}`;
 };

@@ -1,4 +1,4 @@
-import type { Order, SubmissionKey } from "../../core/ledger/event.ts";
+import type { Order, SubmissionEvent, SubmissionKey } from "../../core/ledger/event.ts";
 import { allNames } from "../../core/ledger/names.ts";
 import type { RequestedState } from "../../core/submission/next-requested.ts";
 import { ordersFor } from "../../core/submission/orders.ts";

@@ -56,13 +56,13 @@ test("one comment is about all that ask, and one more that asks is another comme
   expect(ended).toBeUndefined();
 });
 
-test("the call mentions the contacts, says what happened and gives the commands that work", () => {
+test("the call says what happened, mentions the contacts and gives the commands that work", () => {
   const call = callOf([standing(pastOf("failed", { intent: anIntent({ contact: ["@ada", "@sphenix/production"] }) }))]);
   if (call === undefined) throw new Error("nobody is called");
 
   const [first, , second, , third] = callMarkdown(call).split("\n");
-  expect(first).toBe("@ada @sphenix/production");
-  expect(second).toBe("**sP26a-toy 1.0.0 did not succeed, and needs a person.**");
+  expect(first).toBe("**sP26a-toy 1.0.0 did not succeed, and needs a person.**");
+  expect(second).toBe("@ada @sphenix/production");
   expect(third).toMatch(/^sP26a-toy 1\.0\.0: failed, /);
   expect(callMarkdown(call)).toContain("`/shrek retry sP26a-toy@1.0.0`");
 });
@@ -73,7 +73,7 @@ test.each(["@ada\n# hello", "@ada @bob", "ada", "@-ada", "@ada/../x", "@ada/_x_"
     const call = callOf([standing(pastOf("withheld", { intent: anIntent({ contact: [contact] }) }))]);
     if (call === undefined) throw new Error("nobody is called");
 
-    expect(callMarkdown(call).split("\n")[0]).toMatch(/^`.*`$/);
+    expect(callMarkdown(call).split("\n")[2]).toMatch(/^`.*`$/);
   },
 );
 

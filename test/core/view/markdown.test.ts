@@ -65,6 +65,10 @@ test("ordinary sentences stay as they are", () => {
   expect(md`${text}`.markdown).toBe(text);
 });
 
+test("marks of the sentence stay outside of what becomes code", () => {
+  expect(md`${"simulate (task 30118877): see @ada."}`.markdown).toBe("simulate (task `30118877`): see `@ada`.");
+});
+
 test("links only go to http addresses, and their address cannot end them", () => {
   expect(link("task", "https://monitor.example/task/1/").markdown).toBe("[task](https://monitor.example/task/1/)");
   expect(link("x", "javascript:alert(1)").markdown).toBe("x");

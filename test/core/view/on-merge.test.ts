@@ -31,8 +31,8 @@ const running = ended(newer, "submitted", { event: "seen", verdict: "running", t
 test("a revert of what runs says what goes on, and that the older content is not submitted again", () => {
   expect(merged([newer], [older], [older, ended(older, "done")], [newer, running])).toEqual({
     effects: [
-      `withdraws ${tag} 1.2.0: 2 of 2 tasks running; they go on until you say keep or drop`,
-      `${tag} 1.1.0 is main's content again; it was submitted before, nothing is submitted`,
+      `removes ${tag} 1.2.0 from main, but 2 of 2 tasks run; they go on until you say keep or drop`,
+      `brings ${tag} 1.1.0 back to main; it was submitted before, nothing is submitted`,
     ],
     problems: [],
   });
@@ -77,7 +77,7 @@ test("back to what was there before the ledger began is no problem", () => {
   const history = foldOf([{ event: "skipped", reason: beforeLedger }]);
 
   expect(merged([newer], [older], [older, history])).toEqual({
-    effects: [`${tag} 1.1.0 is main's content again; nothing is submitted`],
+    effects: [`brings ${tag} 1.1.0 back to main; nothing is submitted`],
     problems: [],
   });
 });
@@ -90,7 +90,7 @@ test("of a request that is refused nothing is said", () => {
 
 test("who reads what is superseded is named", () => {
   expect(supersedesWords(newer, older, [{ tag: "reader", version: "3.0.0" }])).toBe(
-    `when ${tag} 1.2.0 is done, ${tag} 1.1.0 is superseded; it is read by reader 3.0.0`,
+    `supersedes ${tag} 1.1.0 when ${tag} 1.2.0 is done; it is read by reader 3.0.0`,
   );
   expect(supersedesWords(newer, older, [])).toContain("no production here reads it");
 });

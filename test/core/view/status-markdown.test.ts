@@ -3,7 +3,7 @@ import { submissionKey } from "../../../action/core/ledger/event.ts";
 import type { StateKind } from "../../../action/core/submission/state.ts";
 import { statusMarkdown } from "../../../action/core/view/status-markdown.ts";
 import type { Standing } from "../../../action/core/view/status-text.ts";
-import { aSubmission } from "../submission/a-submission.ts";
+import { aSubmission, foldOf, key, pastOf } from "../submission/a-submission.ts";
 
 const many = (kind: StateKind, count: number): readonly Standing[] =>
   Array.from({ length: count }, (_, index) => ({
@@ -65,5 +65,19 @@ test("a request that main refuses is told with its problems, and nothing is said
     "Mend it in a new pull request; nothing of it is submitted before.",
   ]);
   expect(text).toContain("`productions/x/production.yaml:3:1`");
-  expect(text).toContain("`@mallory.`");
+  expect(text).toContain("`@mallory`.");
+});
+
+test("a question of main is answered by keep or drop, and no other command is offered", () => {
+  const state = foldOf([...pastOf("running"), { event: "left-main", reason: "main is back at sP26a-toy 0.9.0" }]);
+
+  const points = statusMarkdown([{ key, state }])
+    .split("\n")
+    .filter((line) => line.startsWith("- "));
+
+  expect(points).toEqual([
+    expect.stringMatching(
+      /^- `\/shrek withdraw keep sP26a-toy@1.0.0` or `\/shrek withdraw drop sP26a-toy@1.0.0`: kills /,
+    ),
+  ]);
 });

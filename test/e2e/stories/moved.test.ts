@@ -61,7 +61,7 @@ test(
     await form(world, { ...asked, confirm: "true" });
     expect(orderCalls(world)["reassign"]).toBe(many);
     expect(await slotOf(world, number, "status")).toContain(
-      `it runs at \`SITE_B\` since ${reviewer} said so, which git does not say`,
+      `${reviewer} set \`sites: [ SITE_B ]\``,
     );
     await pass(world);
     await expectQuiet(world);

@@ -80,7 +80,7 @@ test(
 
     expect(orderCalls(world)).toEqual({ retry: 1 });
     const status = await slotOf(world, number, "status");
-    expect(status).toContain("merge runs with 3000 MB per core since grace said so, which git does not say");
+    expect(status).toContain("grace set `memory: 3000` in step merge");
     expect(await statusLine(world, number)).toBe("**sP26a-toy-pileup 1.0.0: done.**");
     const [, id = ""] = /\| merge \|.*\[(\d+)\]/.exec(status ?? "") ?? [];
     const { data } = await wire(world.panda.url, await world.panda.token()).get("task/get_detailed_info", {

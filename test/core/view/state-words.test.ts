@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import type { SubmissionEvent } from "../../../action/core/ledger/event.ts";
+import { describeState, notesOf } from "../../../action/core/view/state-words.ts";
+import { aSubmission, aTask, foldOf, pastOf, stateKinds } from "../submission/a-submission.ts";
+
+const asks = (
+  verb: "move" | "retry",
+  change: { readonly site?: string; readonly memory?: number },
+): SubmissionEvent => ({
+  event: "person",
+  verb,
+  by: "ada",
+  id: "c1",
+  reason: "",
+  ...change,
+});
+
+test.each(stateKinds)("what %s means stands behind its name and does not repeat it", (kind) => {
+  expect(describeState(aSubmission(kind))).not.toMatch(new RegExp(`^${kind}\\b`));
+});
+
+test("the tasks that failed are named, with what PanDA says of them", () => {
+  const tasks = [aTask("simulate", "failed", { dialog: "no input" }), aTask("merge", "running")];
+  const seen = (verdict: "failed" | "broken"): SubmissionEvent => ({
+    event: "seen",
+    verdict,
+    tasks: tasks.map((task) => (task.status === "failed" ? { ...task, status: verdict } : task)),
+  });
+
+  expect(describeState(foldOf([...pastOf("submitted"), seen("failed")]))).toBe("step simulate (task 1): no input");
+  expect(describeState(foldOf([...pastOf("submitted"), seen("broken")]))).toBe(
+    "step simulate (task 1): no input; a new version is needed",
+  );
+});
+
+test("what main says of a revert is said once", () => {
+  const reason = "main does not hold sP26a-toy any more";
+
+  expect(notesOf(foldOf([...pastOf("running"), { event: "left-main", reason }]))).toEqual([
+    `${reason}; this production goes on until somebody says keep or drop`,
+  ]);
+});
+
+test("a wish is said while it is open, and what it changed when it is fulfilled", () => {
+  const moved = [...pastOf("running"), asks("move", { site: "NERSC" })];
+
+  expect(notesOf(foldOf(moved))).toEqual(["ada asked to move it to NERSC"]);
+  expect(notesOf(foldOf([...moved, { event: "fulfilled", id: "c1" }]))).toEqual([
+    "ada set `sites: [ NERSC ]`; to keep it, write it into the next version",
+  ]);
+  expect(notesOf(foldOf([...pastOf("failed"), asks("retry", { memory: 4000 })]))).toEqual([
+    "ada asked to retry it with 4000 MB per core",
+  ]);
+});
