@@ -113,7 +113,9 @@ test("the overview is one pinned issue that says what waits, what runs and what 
   const waits = await overviewOf(world);
   expect(waits.isPinned).toBe(true);
   expect(waits.body).toContain("**1 thing waits for a person.**");
-  expect(waits.body).toMatch(/\| sP26a-toy-pileup 1\.0\.0 \| 20\d\d-\d\d-\d\d \d\d:\d\d UTC \| withheld: /);
+  expect(waits.body).toMatch(
+    /\*\*sP26a-toy-pileup 1\.0\.0\*\*: withheld, .*\nSince 20\d\d-\d\d-\d\d \d\d:\d\d UTC, pull request /,
+  );
   expect(waits.body).toContain("`/shrek submit sP26a-toy-pileup@1.0.0`");
   const { octokit, owner, repo } = world.as(author);
   const edits = async () => (await octokit.rest.issues.listForRepo({ owner, repo, creator: bot })).data[0]?.updated_at;

@@ -3,7 +3,7 @@ import type { PeopleCall } from "./calls.ts";
 import { cut } from "./cut.ts";
 import { code, type Markdown, md, mention, paragraphs } from "./markdown.ts";
 import { describeState, notesOf } from "./state-words.ts";
-import { kindsOf, nameOf } from "./status-markdown.ts";
+import { kindsOf, nameOf, titled } from "./status-markdown.ts";
 import type { Standing } from "./status-text.ts";
 import { waysMarkdown } from "./ways-markdown.ts";
 
@@ -48,7 +48,7 @@ const headline = (kind: PeopleCall["kind"], about: readonly Standing[]): string 
 const part = (one: Standing): Markdown => {
   const { state } = one;
   return paragraphs([
-    md`${nameOf(one)}: ${state.kind}, ${cut(describeState(state), longestWords)}`,
+    titled(one, cut(describeState(state), longestWords)),
     ...notesOf(state).map((note) => md`${cut(note, longestWords)}`),
     ...waysMarkdown(one),
     ...data(state),

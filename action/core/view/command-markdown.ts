@@ -1,48 +1,70 @@
 import type { CommandAsked } from "../command/parse-command.ts";
 import { usageOf, verbNames, verbs } from "../command/verbs.ts";
 import { refusalBy } from "../submission/person.ts";
+import type { SubmissionState } from "../submission/state.ts";
 import { waysOut } from "../submission/ways-out.ts";
-import { cut } from "./cut.ts";
-import { code, lines, type Markdown, md, paragraphs, table } from "./markdown.ts";
+import { code, lines, type Markdown, md, paragraphs } from "./markdown.ts";
 import { describeState } from "./state-words.ts";
-import { type Standing, targetOf } from "./status-text.ts";
+import { nameOf } from "./status-markdown.ts";
+import type { Standing } from "./status-text.ts";
 
-/** What a command would do, and how to say that it shall. */
-export const previewMarkdown = (asked: CommandAsked, standing: readonly Standing[], wayToConfirm: Markdown): Markdown =>
-  paragraphs([
-    md`${code(`/shrek ${asked.verb}`)} would change ${standing.length === 1 ? "this production" : `these ${standing.length} productions`}:`,
-    table(
-      ["production", "state", "what it would do"],
-      standing
-        .slice(0, mostRows)
-        .map(({ key, state }) => [
-          code(targetOf(key)),
-          cut(`${state.kind}: ${describeState(state)}`, longestCell),
-          refusalBy(state, { verb: asked.verb, step: asked.target.step }) ??
-            waysOut[state.kind].verbs[asked.verb] ??
-            "nothing",
+/** What a command would do, and how to say that it shall. What refuses it is counted only. */
+export const previewMarkdown = (
+  asked: CommandAsked,
+  standing: readonly Standing[],
+  wayToConfirm: Markdown,
+): Markdown => {
+  const works = standing.filter(({ state }) => effectOf(asked, state) !== undefined);
+  const refused = standing.length - works.length;
+  return paragraphs([
+    md`**Nothing has been done yet.** ${wayToConfirm}`,
+    md`${code(writtenOf(asked))} would change ${count(works.length)}${works.length === 0 ? "." : ":"}`,
+    lines(works.slice(0, mostRows).map((one) => effect(asked, one))),
+    ...(works.length > mostRows ? [md`And ${works.length - mostRows} more.`] : []),
+    ...(refused === 0
+      ? []
+      : [
+          md`It leaves ${count(refused)} as ${refused === 1 ? "it is" : "they are"}: ${asked.verb} does not work in ${refused === 1 ? "its state" : "their states"}.`,
         ]),
-    ),
-    ...(standing.length > mostRows ? [md`... and ${standing.length - mostRows} more.`] : []),
-    md`Nothing has been done yet. ${wayToConfirm}`,
   ]);
+};
 
 const mostRows = 100;
-const longestCell = 200;
+const longestWords = 200;
+
+const effectOf = ({ verb, target: { step } }: CommandAsked, state: SubmissionState): string | undefined =>
+  refusalBy(state, step === undefined ? { verb } : { verb, step }) === undefined
+    ? waysOut[state.kind].verbs[verb]
+    : undefined;
+
+const effect = (asked: CommandAsked, { key, state }: Standing): Markdown =>
+  md`- **${nameOf({ key })}**: ${effectOf(asked, state) ?? ""} (now ${state.kind}: ${describeState(state).slice(0, longestWords)})`;
+
+/** As it was written, but for the production and the reason. */
+const writtenOf = ({ verb, data, target, memory, site, request }: CommandAsked): string =>
+  [
+    "/shrek",
+    verb,
+    ...(data === undefined ? [] : [data]),
+    ...(target.step === undefined ? [] : [`/${target.step}`]),
+    ...(memory === undefined ? [] : [`memory=${memory}`]),
+    ...(site === undefined ? [] : [`site=${site}`]),
+    ...(request === undefined ? [] : [`request=${request}`]),
+  ].join(" ");
+
+const count = (number: number): string => `${number} production${number === 1 ? "" : "s"}`;
 
 /** How a preview is confirmed in a form of GitHub, and in a terminal. */
 export const formWords = md`To do it, send it again with confirm.`;
 export const flagWords = md`To do it, add ${code("--yes")}.`;
 export const yesWords = (id: string): Markdown => md`To do it, write ${code(`/shrek yes ${id}`)}.`;
 
-/** Every command, from the grammar's own table. */
+/** Every command, from the grammar's own table; a list, because a phone breaks the lines of a table too often. */
 export const helpMarkdown = (): Markdown =>
   paragraphs([
     lines([
-      md`**Commands**, on the first line of a comment. Without a production the one of this pull request is meant; ${code("/STEP")} means one step.`,
+      md`**Commands**: write one on the first line of a comment.`,
+      md`What stands in ${code("[ ]")} may be left out. Without a production the one of this pull request is meant; ${code("/STEP")} means one step.`,
     ]),
-    table(
-      ["command", "what it does"],
-      verbNames.map((verb) => [code(`/shrek ${usageOf(verb)}`), verbs[verb].does]),
-    ),
+    lines(verbNames.map((verb) => md`- ${code(`/shrek ${usageOf(verb)}`)}: ${verbs[verb].does}`)),
   ]);

@@ -28,7 +28,7 @@ const shown = (part: Part): string => {
 /** What Markdown or GitHub would read as something else than a word: marks, mentions, issues, links, commits, emoji, formulas. */
 const special = /[@#<>[\]`*~\\|_&$\p{C}\p{Z}]|:\/\/|^www\.|^[0-9a-f]{7,40}\b|\bgh-\d|:[a-z0-9+-]+:/iu;
 /** A line that begins with these is a list, a heading or a rule. */
-const opens = /^([^\p{L}\p{N}"'(./]|\d+[.)]$)/u;
+const opens = /^([^\p{L}\p{N}"'(./,;:]|\d+[.)]$)/u;
 
 /** Text word by word: most stand as they are, and one that could mean something becomes code. Parts in backticks are code. */
 const plain = (text: string): string => {
@@ -64,7 +64,7 @@ export const code = (text: string): Markdown => {
   if (line === "") return box("");
   const fence = "`".repeat(longestRun(line) + 1);
   const pad = line.startsWith("`") || line.endsWith("`") ? " " : "";
-  return box(`${fence}${pad}${line.replaceAll("|", "\\|")}${pad}${fence}`);
+  return box(`${fence}${pad}${line}${pad}${fence}`);
 };
 
 /** Calls a person or a team, and is dead text where it names none. */
@@ -88,12 +88,15 @@ export const link = (text: Part, address: string): Markdown => {
   return /^https?:\/\//.test(url) ? box(`[${shown(text)}](${url})`) : box(shown(text));
 };
 
+/** A bar ends a cell wherever it stands, in code too. */
 export const table = (heads: readonly string[], rows: readonly (readonly Part[])[]): Markdown =>
   box(
     [
       `| ${heads.join(" | ")} |`,
       `|${heads.map(() => "---|").join("")}`,
-      ...rows.map((row) => `| ${row.map((cell) => shown(cell).replaceAll("\n", " ")).join(" | ")} |`),
+      ...rows.map(
+        (row) => `| ${row.map((cell) => shown(cell).replaceAll("\n", " ").replaceAll("|", "\\|")).join(" | ")} |`,
+      ),
     ].join("\n"),
   );
 

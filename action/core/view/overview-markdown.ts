@@ -1,4 +1,3 @@
-import { commandsNow } from "../submission/commands-now.ts";
 import type { SubmissionState } from "../submission/state.ts";
 import { needsPerson } from "../submission/ways-out.ts";
 import { bar, filesOf } from "./bar.ts";
@@ -6,9 +5,10 @@ import { cut } from "./cut.ts";
 import { code, lines, link, type Markdown, md, paragraphs, table } from "./markdown.ts";
 import { type Ended, type Memory, memoryLine } from "./overview-memory.ts";
 import { describeState } from "./state-words.ts";
-import { nameOf, type RefusedOnMain } from "./status-markdown.ts";
-import { type Standing, targetOf } from "./status-text.ts";
+import { nameOf, type RefusedOnMain, titled } from "./status-markdown.ts";
+import type { Standing } from "./status-text.ts";
 import { utcHour, utcMinute } from "./utc.ts";
+import { waysList } from "./ways-markdown.ts";
 
 export type OverviewView = {
   /** The repository's page, for links to pull requests. */
@@ -48,11 +48,11 @@ const withRows = (view: OverviewView, most: number): string => {
   const moving = live.filter((one) => !asking.includes(one) && !asked.includes(one));
   const page = paragraphs([
     md`**${headline(view, asking.length + asked.length)}**`,
-    md`Reconcile last ran after ${utcHour(ranAt)}; this line moves once an hour. It looks every 15 minutes.`,
+    md`Reconcile last ran after ${utcHour(ranAt)}. It runs every 15 minutes; if this hour is long ago, start it under Actions.`,
     ...outagePart(view, moving.length),
     ...(memory.rewritten === true ? [rewrittenPart] : []),
-    ...part("Waits for a person", asking, most, (some) => askingTable(view, some)),
-    ...part("Keep or drop?", asked, most, (some) => questionTable(view, some)),
+    ...part("Waits for a person", asking, most, (some) => askingList(view, some)),
+    ...part("Keep or drop?", asked, most, (some) => questionList(view, some)),
     ...part("Refused on main", refused, most, refusedTable),
     ...part("Under way", moving, most, (some) => movingTable(view, some)),
     ...part("Ended last", memory.ended, most, (some) => endedTable(view, some)),
@@ -103,31 +103,32 @@ const part = <T>(
 
 type Row = OverviewView["live"][number];
 
-const askingTable = (view: OverviewView, some: readonly Row[]): Markdown =>
-  table(
-    ["production", "since", "what", "asked", "pull request", "write one of"],
-    some.map((one) => [
-      nameOf(one),
-      utcMinute(one.since ?? view.ranAt),
-      `${one.state.kind}: ${cut(describeState(one.state), longestCell)}`,
-      contacts(one.state),
-      pull(view, one.state),
-      commands(one),
-    ]),
-  );
+/** What waits, with the commands below it: a phone has no room for them in a table. */
+const askingList = (view: OverviewView, some: readonly Row[]): Markdown =>
+  paragraphs([
+    md`To answer, write one of the commands in a comment on the pull request.`,
+    ...some.map((one) => asking(view, one, titled(one, cut(describeState(one.state), longestCell)))),
+  ]);
 
-const questionTable = (view: OverviewView, some: readonly Row[]): Markdown =>
-  table(
-    ["production", "since", "why", "asked", "pull request", "write one of"],
-    some.map((one) => [
-      nameOf(one),
-      utcMinute(one.since ?? view.ranAt),
-      `main does not hold it any more: ${cut(leftMain(one.state) ?? "", longestCell)}`,
-      contacts(one.state),
-      pull(view, one.state),
-      commands(one, "withdraw"),
-    ]),
-  );
+const questionList = (view: OverviewView, some: readonly Row[]): Markdown =>
+  paragraphs([
+    md`These go on until somebody writes one of the commands in a comment on the pull request.`,
+    ...some.map((one) => asking(view, one, md`**${nameOf(one)}**: ${cut(leftMain(one.state) ?? "", longestCell)}`)),
+  ]);
+
+const asking = (view: OverviewView, one: Row, title: Markdown): Markdown =>
+  lines([
+    title,
+    md`Since ${utcMinute(one.since ?? view.ranAt)}${onPull(view, one.state)}${contacts(one.state)}`,
+    ...waysList(one),
+  ]);
+
+const onPull = (view: OverviewView, state: SubmissionState): Markdown =>
+  "intent" in state && state.intent.pullRequest !== null ? md`, pull request ${pull(view, state)}` : md``;
+
+/** As code: the overview calls nobody. */
+const contacts = (state: SubmissionState): string =>
+  "intent" in state && state.intent.contact.length > 0 ? `, contact ${state.intent.contact.join(" ")}` : "";
 
 const refusedTable = (some: readonly RefusedOnMain[]): Markdown =>
   table(
@@ -137,12 +138,10 @@ const refusedTable = (some: readonly RefusedOnMain[]): Markdown =>
 
 const movingTable = (view: OverviewView, some: readonly Row[]): Markdown =>
   table(
-    ["production", "state", "", "what", "pull request"],
+    ["production", "state", "pull request"],
     some.map((one) => [
       nameOf(one),
-      one.state.kind,
-      progress(one.state),
-      cut(describeState(one.state), longestCell),
+      md`${progress(one.state)}${one.state.kind}, ${cut(describeState(one.state), longestCell)}`,
       pull(view, one.state),
     ]),
   );
@@ -153,23 +152,15 @@ const endedTable = ({ page }: OverviewView, some: readonly Ended[]): Markdown =>
     some.map(({ key, kind, at, pullRequest }) => [nameOf({ key }), kind, utcMinute(at), pullLink(page, pullRequest)]),
   );
 
-const progress = (state: SubmissionState): string => {
-  if (!("tasks" in state) || state.tasks.length === 0) return "";
+const progress = (state: SubmissionState): Markdown => {
+  if (!("tasks" in state) || state.tasks.length === 0) return md``;
   const { finished, files } = filesOf(state.tasks);
-  return bar(finished, files);
+  return md`${code(bar(finished, files))} `;
 };
 
-const contacts = (state: SubmissionState): string => ("intent" in state ? state.intent.contact.join(" ") : "");
 const pull = ({ page }: OverviewView, state: SubmissionState): Markdown =>
   pullLink(page, "intent" in state ? state.intent.pullRequest : null);
 const pullLink = (page: string, number: number | null): Markdown =>
-  number === null ? md`` : link(`#${number}`, `${page}/pull/${number}`);
-
-/** Written on the pull request; one line a command. */
-const commands = ({ key, state }: Standing, verb = ""): Markdown => {
-  const all = commandsNow(state, targetOf(key)).filter(({ line }) => line.startsWith(`/shrek ${verb}`));
-  const [first, ...others] = all.map(({ line }) => code(line));
-  return first === undefined ? md`` : others.reduce((cell, one) => md`${cell}<br>${one}`, first);
-};
+  number === null ? md`` : link(md`#${number}`, `${page}/pull/${number}`);
 
 const longestCell = 300;

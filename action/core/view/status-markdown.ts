@@ -1,4 +1,4 @@
-import { versionName } from "../ledger/event.ts";
+import { type Intent, versionName } from "../ledger/event.ts";
 import type { Problem } from "../problems/problem.ts";
 import type { SubmissionState } from "../submission/state.ts";
 import { asksPerson, isOver } from "../submission/ways-out.ts";
@@ -17,6 +17,8 @@ export type RefusedOnMain = { readonly folder: string; readonly problems: readon
 const longestWhole = 45_000;
 const longest = 60_000;
 const namesShown = 3;
+/** Among more productions than these, what needs nobody is one line: what needs somebody would drown. */
+const wholeAmongMany = 5;
 
 /**
  * How the submissions of one pull request stand: three plain lines, then a table each. What asks for a person comes
@@ -31,7 +33,8 @@ export const statusView = (standing: readonly Standing[], refused: readonly Refu
   let length = paragraphs(parts).markdown.length;
   let leftOut = 0;
   for (const one of inOrder(standing)) {
-    const whole = isOver(one.state) && standing.length > 1 ? lineOf(one) : wholePart(one);
+    const isShort = standing.length > (isOver(one.state) ? 1 : asksPerson(one.state) ? Infinity : wholeAmongMany);
+    const whole = isShort ? lineOf(one) : wholePart(one);
     const shown = length + whole.markdown.length <= longestWhole ? whole : lineOf(one);
     if (leftOut > 0 || length + shown.markdown.length > longest) leftOut += 1;
     else {
@@ -78,24 +81,36 @@ export const nameOf = ({ key }: Pick<Standing, "key">): string => versionName(ke
 const refusedPart = ({ folder, problems }: RefusedOnMain): Markdown =>
   paragraphs([md`${code(folder)} is on main and is refused there:`, problemTable(problems)]);
 
-const lineOf = (one: Standing): Markdown =>
-  md`${nameOf(one)}: ${one.state.kind}, ${cut(describeState(one.state), longestLine)}`;
+/** The name, the state and what it means. */
+export const titled = (one: Standing, words: string): Markdown => md`**${nameOf(one)}**: ${one.state.kind}, ${words}`;
+
+const lineOf = (one: Standing): Markdown => {
+  const { state } = one;
+  const notes = notesOf(state).map((note) => `; ${brief(note)}`);
+  const links = isOver(state) ? [] : taskLinks(state);
+  return md`${titled(one, brief(describeState(state)))}${notes.join("")}${links.reduce((all, next) => md`${all}, ${next}`, md``)}`;
+};
+
+const taskLinks = (state: SubmissionState): readonly Markdown[] =>
+  "tasks" in state ? state.tasks.map(({ id }) => md`task ${taskLink(state.intent, id)}`) : [];
+const taskLink = ({ monitor }: Intent, id: number): Markdown => link(id, `${monitor}/task/${id}/`);
 const longestLine = 200;
+const brief = (words: string): string => cut(words, longestLine);
 
 const wholePart = (one: Standing): Markdown => {
   const { state } = one;
   const said = paragraphs([
-    md`${nameOf(one)}: ${state.kind}, ${describeState(state)}`,
+    titled(one, describeState(state)),
     ...notesOf(state).map((note) => md`${note}`),
     ...waysMarkdown(one),
   ]);
   if (!("tasks" in state) || state.tasks.length === 0) return said;
-  const { monitor, contentDigest, outDS } = state.intent;
+  const { contentDigest, outDS } = state.intent;
   const rows = state.tasks.map(({ step, id, status, files, finished, failed }) => [
     step,
     status,
     md`${code(bar(finished, files))} ${finished} of ${files}${failed === 0 ? "" : `, ${failed} failed`}`,
-    link(id, `${monitor}/task/${id}/`),
+    taskLink(state.intent, id),
   ]);
   return paragraphs([
     said,

@@ -63,7 +63,7 @@ test("the call says what happened, mentions the contacts and gives the commands 
   const [first, , second, , third] = callMarkdown(call).split("\n");
   expect(first).toBe("**sP26a-toy 1.0.0 did not succeed, and needs a person.**");
   expect(second).toBe("@ada @sphenix/production");
-  expect(third).toMatch(/^sP26a-toy 1\.0\.0: failed, /);
+  expect(third).toMatch(/^\*\*sP26a-toy 1\.0\.0\*\*: failed, /);
   expect(callMarkdown(call)).toContain("`/shrek retry sP26a-toy@1.0.0`");
 });
 

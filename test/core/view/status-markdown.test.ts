@@ -12,7 +12,7 @@ const many = (kind: StateKind, count: number): readonly Standing[] =>
   }));
 
 const sectionsOf = (text: string, kind: StateKind): number =>
-  text.split("\n").filter((line) => line.startsWith(`sP26a-${kind}-`)).length;
+  text.split("\n").filter((line) => line.startsWith(`**sP26a-${kind}-`)).length;
 
 test.each(["running", "failed", "done"] as const)("300 productions that are %s fit into a comment", (kind) => {
   const text = statusMarkdown(many(kind, 300));
@@ -25,11 +25,20 @@ test("what asks for a person comes first, what ended is one line each, and the r
   const text = statusMarkdown([...many("done", 150), ...many("running", 100), ...many("failed", 50)]);
 
   expect(text.length).toBeLessThanOrEqual(65_536);
-  expect(text.indexOf("sP26a-failed-0 1.0.0: failed")).toBeLessThan(text.indexOf("sP26a-running-0 1.0.0: running"));
-  expect(text.indexOf("sP26a-running-0 1.0.0")).toBeLessThan(text.indexOf("sP26a-done-0 1.0.0: done"));
+  expect(text.indexOf("**sP26a-failed-0 1.0.0**: failed")).toBeLessThan(
+    text.indexOf("**sP26a-running-0 1.0.0**: running"),
+  );
+  expect(text.indexOf("**sP26a-running-0 1.0.0**")).toBeLessThan(text.indexOf("**sP26a-done-0 1.0.0**: done"));
   expect(sectionsOf(text, "failed")).toBe(50);
   expect(sectionsOf(text, "running")).toBe(100);
   expect(text).toContain("/shrek retry sP26a-failed-0@1.0.0");
+});
+
+test("among many, what needs nobody is one line that leads to its tasks", () => {
+  const text = statusMarkdown([...many("running", 6), ...many("failed", 1)]);
+
+  expect(text.match(/\| simulate \|/g)).toHaveLength(1);
+  expect(text).toMatch(/\*\*sP26a-running-0 1\.0\.0\*\*: running, .*, task \[1\]\(https:.*\/task\/1\/\)/);
 });
 
 test("where not even lines fit, the number that is left out and where to find it is said", () => {
