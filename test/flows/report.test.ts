@@ -99,7 +99,7 @@ test("what ended stays in the overview when nobody follows it any more", async (
   at("2026-11-25T09:40:00Z");
   await report(ports, page, { ...(await done([])), submissions: [] });
 
-  expect(await overview.current()).toContain("| sP26a-toy 1.0.0 | done | 2026-11-25 09:20 UTC |");
+  expect(await overview.current()).toContain("- **sP26a-toy 1.0.0**: done, 2026-11-25 09:20 UTC, pull request ");
 });
 
 test("an outage keeps its beginning until PanDA answers", async () => {

@@ -55,7 +55,7 @@ const withRows = (view: OverviewView, most: number): string => {
     ...part("Keep or drop?", asked, most, (some) => questionList(view, some)),
     ...part("Refused on main", refused, most, refusedTable),
     ...part("Under way", moving, most, (some) => movingTable(view, some)),
-    ...part("Ended last", memory.ended, most, (some) => endedTable(view, some)),
+    ...part("Ended last", memory.ended, most, (some) => endedList(view, some)),
   ]).markdown;
   return `${page}\n\n${memoryLine(memory)}`;
 };
@@ -133,7 +133,12 @@ const contacts = (state: SubmissionState): string =>
 const refusedTable = (some: readonly RefusedOnMain[]): Markdown =>
   table(
     ["folder", "first problem", "problems"],
-    some.map(({ folder, problems }) => [code(folder), cut(problems[0]?.message ?? "", longestCell), problems.length]),
+    some.map(({ folder, problems }) => [
+      code(folder),
+      // While PanDA is away, the ledger says which folders are refused and not why.
+      problems[0] === undefined ? "not checked in this run" : cut(problems[0].message, longestCell),
+      problems.length === 0 ? "" : problems.length,
+    ]),
   );
 
 const movingTable = (view: OverviewView, some: readonly Row[]): Markdown =>
@@ -146,10 +151,12 @@ const movingTable = (view: OverviewView, some: readonly Row[]): Markdown =>
     ]),
   );
 
-const endedTable = ({ page }: OverviewView, some: readonly Ended[]): Markdown =>
-  table(
-    ["production", "state", "at", "pull request"],
-    some.map(({ key, kind, at, pullRequest }) => [nameOf({ key }), kind, utcMinute(at), pullLink(page, pullRequest)]),
+const endedList = ({ page }: OverviewView, some: readonly Ended[]): Markdown =>
+  lines(
+    some.map(({ key, kind, at, pullRequest }) => {
+      const pulled = pullRequest === null ? md`` : md`, pull request ${pullLink(page, pullRequest)}`;
+      return md`- **${nameOf({ key })}**: ${kind}, ${utcMinute(at)}${pulled}`;
+    }),
   );
 
 const progress = (state: SubmissionState): Markdown => {

@@ -5,7 +5,7 @@ import type { Problem } from "../problems/problem.ts";
 import { costWords } from "./cost-words.ts";
 import { code, details, fence, lines, type Markdown, md, paragraphs, table } from "./markdown.ts";
 import type { PlanView, ProductionView } from "./plan-view.ts";
-import { problemTable } from "./problem-table.ts";
+import { problemList } from "./problem-list.ts";
 
 /** GitHub takes 65,536 characters a comment; what is left out is said. */
 const longest = 60_000;
@@ -15,7 +15,7 @@ const changesShown = 12;
 export const planMarkdown = (view: PlanView, note?: string): string => {
   const three = lines([md`**${verdictLine(view)}**`, md`${changedLine(view)}`, md`${view.approval}`]);
   const head = paragraphs([three, ...mergeList(view.onMerge), ...(note === undefined ? [] : [md`${note}`])]);
-  const problems = view.problems.length === 0 ? [] : [problemTable(view.problems)];
+  const problems = view.problems.length === 0 ? [] : [problemList(view.problems)];
   const whole = (shown: readonly ProductionView[]): Markdown =>
     paragraphs([head, ...problems, ...shown.map(productionPart), ...leftOut(view.productions.length - shown.length)]);
   for (let count = view.productions.length; count > 0; count--) {

@@ -5,7 +5,7 @@ import { asksPerson, isOver } from "../submission/ways-out.ts";
 import { bar } from "./bar.ts";
 import { cut } from "./cut.ts";
 import { code, lines, link, type Markdown, md, paragraphs, table } from "./markdown.ts";
-import { problemTable } from "./problem-table.ts";
+import { problemList } from "./problem-list.ts";
 import { describeState, notesOf } from "./state-words.ts";
 import type { Standing } from "./status-text.ts";
 import { waysMarkdown } from "./ways-markdown.ts";
@@ -79,7 +79,7 @@ const wayOut = (standing: readonly Standing[], refused: readonly RefusedOnMain[]
 export const nameOf = ({ key }: Pick<Standing, "key">): string => versionName(key);
 
 const refusedPart = ({ folder, problems }: RefusedOnMain): Markdown =>
-  paragraphs([md`${code(folder)} is on main and is refused there:`, problemTable(problems)]);
+  paragraphs([md`${code(folder)} is on main and is refused there:`, problemList(problems)]);
 
 /** The name, the state and what it means. */
 export const titled = (one: Standing, words: string): Markdown => md`**${nameOf(one)}**: ${one.state.kind}, ${words}`;
