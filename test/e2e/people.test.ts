@@ -69,9 +69,9 @@ test(
     expect(said[0]?.body).not.toContain("Note: reconcile");
     expect(said[1]?.body).toContain("**sP26a-toy-pileup 1.0.0: done.**");
     expect(said[2]?.body.split("\n").slice(1)).toEqual([
-      "@sphenix-production",
-      "",
       "**sP26a-toy-pileup 1.0.0: done.**",
+      "",
+      "@sphenix-production",
       "",
       expect.stringContaining("all 4 tasks are done"),
       "",
