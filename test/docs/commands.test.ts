@@ -1,7 +1,8 @@
 import { run } from "@stricli/core";
 import { expect, test } from "vitest";
 import { application } from "../../action/cli/application.ts";
-import { isVerb } from "../../action/core/command/verbs.ts";
+import { parseCommand } from "../../action/core/command/parse-command.ts";
+import { isVerb, usageOf, verbNames, verbs } from "../../action/core/command/verbs.ts";
 import { pageAt, pagesBelow } from "./pages.ts";
 
 const pages = [...pagesBelow("docs", ".md"), pageAt("README.md"), pageAt("CONTRIBUTING.md"), pageAt("CHANGELOG.md")];
@@ -53,4 +54,19 @@ test("every verb that a source names can be said", () => {
 
   expect(said.length).toBeGreaterThan(5);
   expect(said.filter(({ verb }) => !isVerb(verb))).toEqual([]);
+});
+
+test("the page on commands has every verb as it is written, its fields are those of the form, its examples are understood", () => {
+  const { text } = pageAt("docs/commands.md");
+  const form = pageAt(".github/workflows/command.yml").text;
+  const cell = (words: string): string => words.replaceAll("|", "\\|");
+  const rows = verbNames.map((verb) => `| ${cell(`\`/shrek ${usageOf(verb)}\``)} | ${cell(verbs[verb].does)} |`);
+  const fields = [...form.matchAll(/^ {6}([a-z]+):$/gm)].map(([, name = ""]) => `| \`${name}\` |`);
+  const examples = [...text.matchAll(/^\/?shrek (?!reconcile).*$/gm)].map(([line]) => line.replace(" --yes", ""));
+
+  expect(rows.filter((row) => !text.includes(row))).toEqual([]);
+  expect(fields.filter((field) => !text.includes(field))).toEqual([]);
+  expect(fields).toHaveLength(6);
+  expect(examples.length).toBeGreaterThan(7);
+  expect(examples.filter((line) => parseCommand(line.replace(/^shrek/, "/shrek")).kind !== "command")).toEqual([]);
 });

@@ -91,7 +91,7 @@ export const requestSchema = {
     submit: {
       enum: ["auto", "hold", "never"],
       description:
-        "auto: submitted after the merge. hold: not submitted; a new version with auto submits it. never: recorded only, not submitted.",
+        "auto: submitted after the merge. hold: not submitted until a person says `/shrek submit`. never: recorded only, not submitted.",
     },
     extends: {
       type: "string",
