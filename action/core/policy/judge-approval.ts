@@ -32,13 +32,13 @@ export const judgeApproval = (needs: Needs, voices: readonly Voice[], writers: W
     ({ login, says }) => says === "changes-requested" && needs.needs.some((need) => counts(need, login)),
   );
   if (against.length > 0) return objection(against.map(({ login }) => login));
-  const approvers = entitled
-    .filter(({ login, says }) => says === "approved" && !isAmong(login, writers.logins))
-    .map(({ login }) => login);
+  const approving = entitled.filter(({ says }) => says === "approved").map(({ login }) => login);
+  const approvers = approving.filter((login) => !isAmong(login, writers.logins));
+  const own = approving.filter((login) => isAmong(login, writers.logins));
   const unmet = needs.needs.filter((need) => approversOf(need, approvers).length < need.count);
   return unmet.length === 0
     ? { kind: "approved", by: approvers.filter((login) => needs.needs.some((need) => counts(need, login))) }
-    : missing(unmet, approvers, writers);
+    : missing(unmet, approvers, writers, own);
 };
 
 const counts = ({ who }: Need, login: string): boolean => who === "anybody" || isAmong(login, who);
@@ -65,7 +65,13 @@ const orAnew = (people: string): string =>
 const candidates = ({ who }: Need, approvers: readonly string[], { logins }: Writers): readonly string[] =>
   who === "anybody" ? [] : who.filter((login) => !isAmong(login, logins) && !isAmong(login, approvers));
 
-const missing = (unmet: readonly Need[], approvers: readonly string[], writers: Writers): ApprovalJudged => {
+/** `own`: authors who said so of their own work. */
+const missing = (
+  unmet: readonly Need[],
+  approvers: readonly string[],
+  writers: Writers,
+  own: readonly string[],
+): ApprovalJudged => {
   const whose = [...new Set(unmet.flatMap((need) => candidates(need, approvers, writers)))];
   const shut = unmet.find(
     (need) =>
@@ -75,7 +81,10 @@ const missing = (unmet: readonly Need[], approvers: readonly string[], writers: 
   return {
     kind: "lacking",
     whose,
-    why: unmet.map((need) => whyMissing(need, approversOf(need, approvers))).join("; "),
+    why: [
+      ...unmet.map((need) => whyMissing(need, approversOf(need, approvers))),
+      ...(own.length === 0 ? [] : [`${namesOf(own, "and")} wrote a part of it and cannot approve it`]),
+    ].join("; "),
     wayOut:
       shut === undefined
         ? askAll(unmet, writers)

@@ -73,7 +73,7 @@ describe("lacking", () => {
       [approves("ada")],
       by("Ada"),
       ["ben"],
-      "its final commit lacks the approval of @ada or @ben (owners of productions/x)",
+      "its final commit lacks the approval of @ada or @ben (owners of productions/x); @ada wrote a part of it and cannot approve it",
       "@ben may approve exactly this with `/shrek submit`, or a new version before it is merged",
     ],
     [
@@ -127,7 +127,7 @@ describe("lacking", () => {
       [approves("mallory", "read"), approves("fred")],
       fred,
       [],
-      "its final commit lacks the approval of someone with write access who authored none of it",
+      "its final commit lacks the approval of someone with write access who authored none of it; @fred wrote a part of it and cannot approve it",
       "someone with write access who authored none of it may approve exactly this with `/shrek submit`, or a new version before it is merged",
     ],
     [

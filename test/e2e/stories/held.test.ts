@@ -35,6 +35,7 @@ test(
     await say(world, author, number, "/shrek submit");
 
     expect(world.panda.count()).toMatchObject({ submissions: 0 });
+    expect(await slotOf(world, number, "status")).toContain(`\`@${author}\` wrote a part of it and cannot approve it`);
     await expectQuiet(world);
 
     await say(world, reviewer, number, "/shrek submit");
