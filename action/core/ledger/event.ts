@@ -162,7 +162,7 @@ export type SubmissionEvent =
   | { readonly event: "again"; readonly attempt: number; readonly reason: string }
   | {
       readonly event: "submitted";
-      /** 0: iDDS knows no request, and a person adopted the tasks. */
+      /** 0: iDDS knows no request; a person adopted the tasks, or a withdrawal kills them. */
       readonly request: number;
       readonly evidence: "answer" | "found" | "adopted";
       /** Tasks that a person adopted although they do not carry our mark. */

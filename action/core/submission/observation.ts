@@ -17,7 +17,8 @@ export type Observation =
   /** A look by workflow name and task names, PanDA, iDDS and login being healthy. */
   | { readonly kind: "all-absent"; readonly pandaDate: string }
   | { readonly kind: "ours"; readonly request: number }
-  | { readonly kind: "foreign"; readonly reason: string }
+  /** `ours`: tasks that carry our mark are there too. */
+  | { readonly kind: "foreign"; readonly reason: string; readonly ours?: true }
   /** Over a minute passed between the decision and the call. */
   | { readonly kind: "too-late" }
   | { readonly kind: "call-answered"; readonly answer: Submitted }

@@ -18,10 +18,16 @@ export const bendToWithdrawal = (state: SubmissionState, seen: Observation, deci
   if (decision.events.some(isSending) || decision.action.kind === "check" || decision.action.kind === "submit")
     return write(withdrawn);
   const last = decision.events.at(-1)?.event;
-  if (last === "rejected" || last === "conflict" || nothingLives(state, seen, decision))
+  // Its tasks are killed like those of a known request, and only then it ends.
+  if (last === "conflict" && seen.kind === "foreign" && seen.ours)
+    return write({ event: "submitted", request: 0, evidence: "found" });
+  if (ends.some((event) => event === last) || nothingLives(state, seen, decision))
     return write(...decision.events, withdrawn);
   return decision;
 };
+
+/** No call of this attempt follows these. */
+const ends: readonly SubmissionEvent["event"][] = ["rejected", "conflict", "checked", "abandoned"];
 
 const isSending = ({ event }: SubmissionEvent): boolean =>
   event === "again" || event === "needs-person" || event === "submitting" || event === "checking";

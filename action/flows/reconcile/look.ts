@@ -2,6 +2,7 @@ import type { Intent, TaskNames } from "../../core/ledger/event.ts";
 import { allNames, isOurs, workflowName } from "../../core/ledger/names.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import type { LedgerHead } from "../../ports/ledger.ts";
+import type { Task } from "../../ports/panda.ts";
 import type { Pass } from "./pass.ts";
 
 /** A submission whose names PanDA may know. */
@@ -26,13 +27,22 @@ export const look = async (
     attempts.map((n) => panda.requestNamed(workflowName(head.repository, intent.label, n))),
   );
   const tasks = await panda.tasksNamed(allNames(names), intent.panda.userName);
-  const foreign = tasks.find(({ mark }) => !isOurs(mark, head.repository, intent.label, intent.contentDigest));
+  const isForeign = ({ mark }: Task) => !isOurs(mark, head.repository, intent.label, intent.contentDigest);
+  const foreign = tasks.find(isForeign);
   if (foreign !== undefined)
-    return { kind: "foreign", reason: `task ${foreign.id} has the name ${foreign.name}, but SHREK did not submit it` };
+    return {
+      kind: "foreign",
+      reason: `task ${foreign.id} has the name ${foreign.name}, but SHREK did not submit it`,
+      ...(tasks.every(isForeign) ? {} : { ours: true }),
+    };
   const request = requests.find((id) => id !== undefined);
   if (request !== undefined) return { kind: "ours", request };
   const [task] = tasks;
   if (task !== undefined)
-    return { kind: "foreign", reason: `task ${task.id} was submitted by SHREK, but iDDS has no such request` };
+    return {
+      kind: "foreign",
+      reason: `task ${task.id} was submitted by SHREK, but iDDS has no such request`,
+      ours: true,
+    };
   return { kind: "all-absent", pandaDate: date.toISOString() };
 };

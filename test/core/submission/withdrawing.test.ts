@@ -36,7 +36,7 @@ describe("under a withdrawal", () => {
     expect(bend(withdrawing("checked"), decision)).toEqual({ events: [withdrawn], action: { kind: "none" } });
   });
 
-  test.each(["rejected", "conflict"] as const)("what ends as %s is written, and then it ends", (event) => {
+  test.each(["rejected", "conflict", "abandoned"] as const)("what ends as %s is written, and then it ends", (event) => {
     const first: SubmissionEvent = { event: "looked", pandaDate: at("10:30") };
     const last: SubmissionEvent = { event, reason: "x" };
 
@@ -48,6 +48,23 @@ describe("under a withdrawal", () => {
       events: [first, last, withdrawn],
       action: { kind: "none" },
     });
+  });
+
+  test("a check that is accepted is followed by no call: it ends there, and needs no later pass", () => {
+    const answer = { kind: "accepted", names: { simulate: ["a"], merge: ["b"] }, sandbox: "box.tar.gz" } as const;
+
+    const { events, action } = next(withdrawing("checking"), { kind: "check-answered", answer }, context);
+
+    expect([events.map(({ event }) => event), action]).toEqual([["checked", "withdrawn"], { kind: "none" }]);
+  });
+
+  test("a task of ours without a request at iDDS is no conflict: it is killed first", () => {
+    const seen: Observation = { kind: "foreign", reason: "iDDS has no such request", ours: true };
+
+    expect(next(withdrawing("in-doubt"), seen, context).events).toEqual([
+      { event: "submitted", request: 0, evidence: "found" },
+    ]);
+    expect(next(aSubmission("in-doubt"), seen, context).events).toMatchObject([{ event: "conflict" }]);
   });
 
   test("anything else goes on as without it", () => {

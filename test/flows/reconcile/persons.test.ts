@@ -344,6 +344,25 @@ describe("what PanDA has under the names of a conflict", () => {
 });
 
 describe("a withdrawal", () => {
+  test("of a doubt kills the tasks that appear without a request at iDDS, and ends when they have", async () => {
+    const world = aWorld();
+    world.panda.onSubmit = async (parcel) => {
+      world.panda.accept(parcel);
+      return { kind: "unanswered", arrived: "maybe", message: "reset" };
+    };
+    await world.run();
+    await say(world, "withdraw", { data: "keep" });
+    world.panda.requests.clear();
+
+    await world.run();
+
+    expect(await world.kind()).toBe("submitted");
+    expect(world.panda.calls.order).toEqual([[1, { kind: "kill" }]]);
+    statusOf(world, "aborted");
+    await world.run();
+    expect(await world.kind()).toBe("withdrawn");
+  });
+
   test("of what ran twice does not end while the older task of a name lives", async () => {
     const world = await running();
     const [task] = world.panda.tasks;
