@@ -3,6 +3,7 @@ import { ruleOf } from "../command/verbs.ts";
 import type { SubmissionKey } from "../ledger/event.ts";
 import { canonicalJson, type Json, sha256 } from "../text/canonical-json.ts";
 import type { StateKind, SubmissionState } from "./state.ts";
+import { waysOut } from "./ways-out.ts";
 
 /**
  * Whether a command shows first what it would do: for more than one production, and where work or data are lost. The
@@ -26,9 +27,18 @@ export const needsYes = ({ verb, data }: CommandAsked, states: readonly Submissi
 
 const mayRun: readonly StateKind[] = ["submitting", "in-doubt", "submitted", "running", "duplicate-suspected"];
 
-/** Names one command on exactly these productions: a comment that is edited, or means others by now, has another. */
-export const confirmationId = (comment: string, asked: CommandAsked, keys: readonly SubmissionKey[]): string => {
+/**
+ * Names one command on exactly these productions, and what it does where they stand: a comment that is edited, means
+ * others by now or would do something else, has another.
+ */
+export const confirmationId = (
+  comment: string,
+  asked: CommandAsked,
+  standing: readonly { readonly key: SubmissionKey; readonly state: SubmissionState }[],
+): string => {
   const { verb, target, data, memory, site, request } = asked;
-  const words = JSON.parse(JSON.stringify({ verb, target, data, memory, site, request, keys })) as Json;
+  const keys = standing.map(({ key }) => key);
+  const does = standing.map(({ state }) => waysOut[state.kind].verbs[verb] ?? "");
+  const words = JSON.parse(JSON.stringify({ verb, target, data, memory, site, request, keys, does })) as Json;
   return `${comment}-${sha256(canonicalJson(words)).slice(0, 8)}`;
 };

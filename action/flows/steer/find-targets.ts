@@ -37,7 +37,8 @@ const selected = (live: readonly Standing[], selection: Selection, { verb, targe
   const standing = live.filter(
     ({ state }) =>
       isSelected(state, { ...selection, ...(target.production === undefined ? {} : { tags: target.production }) }) &&
-      mayBeTold(state.kind, verb),
+      (target.version === undefined || ("intent" in state && state.intent.version === target.version)) &&
+      (verb === "status" || mayBeTold(state.kind, verb)),
   );
   return standing.length > 0
     ? { kind: "found", standing }

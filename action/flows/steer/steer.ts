@@ -51,8 +51,8 @@ const act = async (
   permission: Permission,
   asked: CommandAsked,
 ): Promise<Steered> => {
-  if (asked.verb === "accept" && asked.target.production === undefined && (await waitsForMain(ports)))
-    return acceptMainAndTell(ports, saying);
+  const ofMain = asked.verb === "accept" && asked.target.production === undefined && saying.selection === undefined;
+  if (ofMain && (await waitsForMain(ports))) return acceptMainAndTell(ports, saying);
   const targets = await targetsOf(ports, saying, asked);
   if (targets.kind === "unclear") return refuse(ports, targets.reason);
   const { standing } = targets;
@@ -98,11 +98,7 @@ const preview = async (
   const said = { verb: asked.verb, step: asked.target.step };
   const refusals = standing.flatMap(({ state }) => refusalBy(state, said) ?? []);
   if (refusals.length === standing.length) return refuse(ports, refusals.join(" "));
-  const id = confirmationId(
-    saying.id,
-    asked,
-    standing.map(({ key }) => key),
-  );
+  const id = confirmationId(saying.id, asked, standing);
   const way = saying.pullRequest !== undefined ? yesWords(id) : rights === undefined ? flagWords : formWords;
   await answer.show(previewMarkdown(asked, standing, way));
   return { kind: "previewed" };
@@ -122,11 +118,7 @@ const confirm = async (
     return refuse(ports, `Nothing on this pull request waits for yes ${confirms}: copy the line from the preview.`);
   const targets = await targetsOf(ports, saying, asked);
   if (targets.kind === "unclear") return refuse(ports, targets.reason);
-  const now = confirmationId(
-    id,
-    asked,
-    targets.standing.map(({ key }) => key),
-  );
+  const now = confirmationId(id, asked, targets.standing);
   if (now !== confirms) return preview(ports, { ...saying, id }, asked, targets.standing);
   return act(ports, { ...saying, confirmed: true }, permission, asked);
 };

@@ -38,20 +38,23 @@ test("a withdrawal that answers main's question is not shown again", () => {
   expect(needsYes(asked({ verb: "withdraw", data: "drop" }), [questioned])).toBe(false);
 });
 
-test("an id names the comment, the words and the productions, and not the reason", () => {
-  const id = confirmationId("12", asked(), [key]);
+test("an id names the comment, the words, the productions and what it does there, and not the reason", () => {
+  const here = [{ key, state: running }];
+  const id = confirmationId("12", asked(), here);
 
   expect(id).toMatch(/^12-[0-9a-f]{8}$/);
-  expect(confirmationId("12", asked({ reason: "why" }), [key])).toBe(id);
+  expect(confirmationId("12", asked({ reason: "why" }), here)).toBe(id);
+  expect(confirmationId("12", asked(), [{ key, state: aSubmission("submitted") }])).toBe(id);
   const others = [
-    confirmationId("13", asked(), [key]),
-    confirmationId("12", asked({ verb: "pause" }), [key]),
-    confirmationId("12", asked({ target: { production: undefined, version: undefined, step: "merge" } }), [key]),
-    confirmationId("12", asked({ data: "drop" }), [key]),
-    confirmationId("12", asked({ memory: 4000 }), [key]),
-    confirmationId("12", asked({ site: "A" }), [key]),
-    confirmationId("12", asked({ request: 7 }), [key]),
-    confirmationId("12", asked(), [key, submissionKey("sP26a-toy", "1.1.0", 0)]),
+    confirmationId("12", asked(), [{ key, state: aSubmission("duplicate-suspected") }]),
+    confirmationId("13", asked(), here),
+    confirmationId("12", asked({ verb: "pause" }), here),
+    confirmationId("12", asked({ target: { production: undefined, version: undefined, step: "merge" } }), here),
+    confirmationId("12", asked({ data: "drop" }), here),
+    confirmationId("12", asked({ memory: 4000 }), here),
+    confirmationId("12", asked({ site: "A" }), here),
+    confirmationId("12", asked({ request: 7 }), here),
+    confirmationId("12", asked(), [...here, { key: submissionKey("sP26a-toy", "1.1.0", 0), state: running }]),
   ];
   expect(new Set([id, ...others]).size).toBe(others.length + 1);
 });

@@ -1,0 +1,121 @@
+import { describe, expect, test } from "vitest";
+import { parseCommand } from "../../action/core/command/parse-command.ts";
+import { type Intent, type SubmissionEvent, submissionKey } from "../../action/core/ledger/event.ts";
+import type { Selection } from "../../action/core/submission/selection.ts";
+import type { StateKind } from "../../action/core/submission/state.ts";
+import { decideAndWrite } from "../../action/flows/gather/ledger-view.ts";
+import type { Saying, Steered, SteerPorts } from "../../action/flows/steer/saying.ts";
+import { steer } from "../../action/flows/steer/steer.ts";
+import { anIntent, bothTasks, pastOf } from "../core/submission/a-submission.ts";
+import { beginFakeLedger, fakeBranch, fakeLedger } from "../fakes/fake-ledger.ts";
+import { fakePeople } from "../fakes/fake-people.ts";
+import { fakeClock } from "./reconcile/a-world.ts";
+
+/** A ledger and what a person sees of it; comments by number. */
+const aDesk = () => {
+  const branch = fakeBranch();
+  beginFakeLedger(branch);
+  const ledger = fakeLedger(branch);
+  const people = fakePeople();
+  people.permissions.set("ada", "write").set("bob", "write");
+  const shown: string[] = [];
+  const comments = new Map<number, { readonly body: string; readonly login: string; readonly pullRequest: number }>();
+  const main = { rewritten: false };
+  const ports: SteerPorts = {
+    ledger,
+    clock: fakeClock().port,
+    main: { head: async () => "a".repeat(40), descends: async () => !main.rewritten },
+    answer: {
+      noticed: async () => undefined,
+      show: async ({ markdown }) => void shown.push(markdown),
+      refuse: async (reason) => void shown.push(reason),
+      done: async () => undefined,
+    },
+    rights: { people, rules: { above: async () => ({ codeOwners: undefined, conventions: [] }) } },
+    starter: undefined,
+    comments: { comment: async (id) => comments.get(id) },
+    conversation: undefined,
+  };
+  const append = async (version: string, events: readonly SubmissionEvent[]): Promise<void> => {
+    const key = submissionKey("sP26a-toy", version, 0);
+    await decideAndWrite(ports, [key], () => ({ events: events.map((event) => [key, event] as const), why: "a test" }));
+  };
+  const readMain = (commit: string) =>
+    decideAndWrite(ports, [], () => ({ events: [], main: { event: "main-read", commit, refused: [] }, why: "a test" }));
+  const put = (version: string, kind: StateKind, change: Partial<Intent> = {}): Promise<void> =>
+    append(version, pastOf(kind, { intent: anIntent({ version, pullRequest: 7, ...change }) }));
+  const say = (number: number, body: string, change: Partial<Saying> = {}): Promise<Steered> => {
+    const by = change.by ?? "ada";
+    comments.set(number, { body, login: by, pullRequest: change.pullRequest ?? 7 });
+    const saying = { id: `${number}`, by, command: parseCommand(body), pullRequest: 7, confirmed: false };
+    return steer(ports, { ...saying, ...change });
+  };
+  const form = (body: string, selection: Selection): Promise<Steered> =>
+    say(99, body, { id: "run-1", pullRequest: undefined, selection, confirmed: true });
+  const offered = (): string => /shrek yes [0-9a-f-]+/.exec(shown.at(-1) ?? "")?.[0] ?? "no yes";
+  return { append, readMain, put, say, form, offered, shown, comments, main, ledger };
+};
+
+describe("yes", () => {
+  const running: SubmissionEvent[] = [
+    ...pastOf("submitted", { intent: anIntent({ pullRequest: 7 }) }).slice(1),
+    { event: "seen", verdict: "running", tasks: bothTasks("running") },
+  ];
+
+  test("does what the preview said; where the command would do something else by now, it is shown anew", async () => {
+    const desk = aDesk();
+    await desk.put("1.0.0", "intended");
+    expect(await desk.say(1, "/shrek withdraw drop")).toEqual({ kind: "previewed" });
+    expect(desk.shown.at(-1)).toContain("it is never submitted");
+    const first = desk.offered();
+    await desk.append("1.0.0", running);
+
+    expect(await desk.say(2, `/${first}`)).toEqual({ kind: "previewed" });
+    expect(desk.shown.at(-1)).toContain("kills its tasks");
+    expect(await desk.say(3, `/${desk.offered()}`)).toMatchObject({ kind: "recorded" });
+  });
+
+  test("is refused for an id of another pull request, of an edited comment, and from who may not", async () => {
+    const desk = aDesk();
+    await desk.put("1.0.0", "running");
+    await desk.say(1, "/shrek kill");
+    const line = `/${desk.offered()}`;
+
+    expect(await desk.say(2, line, { pullRequest: 8 })).toMatchObject({ kind: "refused" });
+    expect(await desk.say(3, line, { by: "stranger" })).toMatchObject({ kind: "refused" });
+    expect(await desk.say(4, "/shrek yes 5-00000000")).toMatchObject({ kind: "refused" });
+    desk.comments.set(1, { body: "/shrek withdraw drop", login: "ada", pullRequest: 7 });
+    expect(await desk.say(5, line)).toEqual({ kind: "previewed" });
+    expect(desk.shown.at(-1)).toContain("withdraw");
+  });
+});
+
+describe("a form that selects", () => {
+  test("asks how all of it stands", async () => {
+    const desk = aDesk();
+    await desk.put("1.0.0", "running");
+
+    expect(await desk.form("/shrek status", { tags: "*" })).toEqual({ kind: "answered" });
+  });
+
+  test("means only the version that it names", async () => {
+    const desk = aDesk();
+    await desk.put("1.0.0", "running");
+    await desk.put("1.1.0", "running");
+
+    expect(await desk.form("/shrek kill sP26a-toy@1.1.0", { states: ["running"] })).toEqual({
+      kind: "recorded",
+      keys: [submissionKey("sP26a-toy", "1.1.0", 0)],
+    });
+  });
+
+  test("accepts what it selects, and never a main that was force-pushed", async () => {
+    const desk = aDesk();
+    await desk.put("1.0.0", "duplicate-suspected");
+    await desk.readMain("c".repeat(40));
+    desk.main.rewritten = true;
+
+    expect(await desk.form("/shrek accept", { states: ["duplicate-suspected"] })).toMatchObject({ kind: "recorded" });
+    expect((await desk.ledger.head()).cursor).toBe("c".repeat(40));
+  });
+});
