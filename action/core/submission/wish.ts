@@ -14,10 +14,12 @@ export type Wish = Pick<Said, "id" | "by" | "step" | "memory" | "site"> & {
 /** Where a task runs and whether it runs are two questions: an answer to one does not replace an answer to the other. */
 const laneOf = (verb: OrderVerb): "place" | "run" => (verb === "move" ? "place" : "run");
 
-/** A later wish takes the place of an earlier one for the same tasks. */
+/** A later wish takes the place of an earlier one for the same tasks; a retry at a site is an answer to where, too. */
 export const withWish = (wishes: readonly Wish[], wish: Wish): readonly Wish[] => [
   ...wishes.filter(
-    ({ verb, step }) => laneOf(verb) !== laneOf(wish.verb) || (wish.step !== undefined && wish.step !== step),
+    ({ verb, step }) =>
+      (laneOf(verb) !== laneOf(wish.verb) && (laneOf(verb) === "run" || wish.site === undefined)) ||
+      (wish.step !== undefined && wish.step !== step),
   ),
   wish,
 ];

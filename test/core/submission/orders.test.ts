@@ -271,3 +271,11 @@ test("a retry that PanDA refuses ends the wish that was told, and no later one",
 
   expect(orders(state, [task("failed")])).toEqual(["retry 1"]);
 });
+
+test("a retry at another site is the last word about where: an earlier move is not told again", () => {
+  const state = wished({ verb: "move", site: "A" }, { verb: "retry", site: "B" });
+  expect(orders(state, [task("running", { site: "B" })])).toEqual([]);
+
+  const step = wished({ verb: "move", site: "A" }, { verb: "retry", step: "merge", site: "B" });
+  expect(orders(step, [task("running", { site: "C" })])).toEqual(["move 1"]);
+});
