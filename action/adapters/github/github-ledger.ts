@@ -56,7 +56,7 @@ const listFiles = async ({ octokit, owner, repo }: Repo, commit: string): Promis
   );
   if (data.truncated)
     throw new Failure("The ledger has more files than GitHub lists at once.", {
-      wayOut: "Use the ledger on plain git.",
+      wayOut: "In a clone `shrek status` still reads it.",
     });
   return new Map(data.tree.flatMap(({ path, sha, type }) => (type === "blob" ? [[path, sha] as const] : [])));
 };
