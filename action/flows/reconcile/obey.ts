@@ -26,14 +26,14 @@ export const obey = async (pass: Pass, from: View, date: Date): Promise<View> =>
   );
   const answers = await pass.each(decided.given, async (given) => ({ ...given, answer: await give(pass, given) }));
   const refused = answers.flatMap(({ key, order, answer }): readonly KeyedEvent[] =>
-    answer.kind === "refused" || answer.kind === "needs-role" ? [[key, refusalOf(order, answer.message)]] : [],
+    answer.kind === "refused" || answer.kind === "needs-role" ? [[key, orderRefused(order, answer.message)]] : [],
   );
   if (refused.length === 0) return view;
   const why = `PanDA refuses orders for ${namesIn(refused)}`;
   return (await decideAndWrite(pass.ports, wished, () => ({ events: refused, why }), view)).view;
 };
 
-const refusalOf = ({ verb, task, wish }: Order, reason: string): SubmissionEvent => ({
+const orderRefused = ({ verb, task, wish }: Order, reason: string): SubmissionEvent => ({
   event: "order-refused",
   verb,
   task,
