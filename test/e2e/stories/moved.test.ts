@@ -60,9 +60,7 @@ test(
 
     await form(world, { ...asked, confirm: "true" });
     expect(orderCalls(world)["reassign"]).toBe(many);
-    expect(await slotOf(world, number, "status")).toContain(
-      `${reviewer} set \`sites: [ SITE_B ]\``,
-    );
+    expect(await slotOf(world, number, "status")).toContain(`${reviewer} set \`sites: [ SITE_B ]\``);
     await pass(world);
     await expectQuiet(world);
     expect(orderCalls(world)["reassign"]).toBe(many);
