@@ -1,0 +1,304 @@
+import { describe, expect, test } from "vitest";
+import { submissionKey } from "../../../action/core/ledger/event.ts";
+import { Failure } from "../../../action/core/problems/failure.ts";
+import type { StateKind } from "../../../action/core/submission/state.ts";
+import { aStep } from "../../core/a-production.ts";
+import { aWorld, file, key, tag, written } from "./a-world.ts";
+
+type World = ReturnType<typeof aWorld>;
+type Files = Parameters<World["main"]["commit"]>[0];
+
+const conventionsFile = "productions/conventions.yaml";
+const moved = "productions/q/production.yaml";
+const kinds = (world: World, ...versions: readonly string[]): Promise<readonly StateKind[]> =>
+  Promise.all(versions.map((version) => world.kind(submissionKey(tag, version, 0))));
+const made = ({ panda: { calls } }: World) => [calls.check.length, calls.submit.length];
+const newer = (version: string, build: string, changes = {}): Files => ({
+  [file]: written({ version, build, ...changes }),
+});
+const noTags = ({ tags }: World) => ({
+  tags: {
+    ...tags,
+    create: async (): Promise<never> => {
+      throw new Failure("git does not answer");
+    },
+  },
+});
+/** One pass during which main moves, before a tag is made or while PanDA checks. */
+const runWhile = (world: World, when: "tag" | "check", files: Files) => {
+  let moves = 1;
+  const move = (): void => {
+    if (moves-- > 0) world.main.commit(files);
+  };
+  const { tags, panda } = world;
+  const create: typeof tags.create = async (...args) => {
+    if (when === "tag") move();
+    return tags.create(...args);
+  };
+  const check: typeof panda.check = async (...args) => {
+    if (when === "check") move();
+    return panda.check(...args);
+  };
+  return world.run({ tags: { ...tags, create }, panda: { ...panda, check } });
+};
+
+describe("main moves during a pass", () => {
+  test.each([
+    ["tag", 0],
+    ["check", 1],
+  ] as const)("and drops the request at its %s: it is withdrawn, and no submit is called", async (when, checks) => {
+    const world = aWorld();
+
+    await runWhile(world, when, { [file]: undefined });
+
+    expect(await world.state()).toMatchObject({ kind: "withdrawn", data: "keep" });
+    expect(made(world)).toEqual([checks, 0]);
+    await world.run();
+    expect(made(world)).toEqual([checks, 0]);
+  });
+
+  test.each(["tag", "check"] as const)("to a newer version at its %s, which alone is submitted", async (when) => {
+    const world = aWorld();
+
+    await runWhile(world, when, newer("2.0.0", "ana.500"));
+    await world.run();
+
+    expect(await kinds(world, "1.0.0", "2.0.0")).toEqual(["superseded", "submitted"]);
+    expect(made(world)[1]).toBe(1);
+  });
+
+  test("back to an older version: what was to come is withdrawn", async () => {
+    const world = aWorld();
+    await world.run();
+    world.main.commit(newer("2.0.0", "ana.500"));
+
+    await runWhile(world, "tag", { [file]: written() });
+
+    expect(await kinds(world, "1.0.0", "2.0.0")).toEqual(["running", "withdrawn"]);
+    expect(made(world)).toEqual([1, 1]);
+  });
+
+  test.each<[string, Files]>([
+    ["a folder that only moved", { [file]: undefined, [moved]: written() }],
+    ["a file beside it", { "README.md": "words" }],
+    ["a file of its own that changes no content", { [file]: `${written()}\n` }],
+    ["another production", { [moved]: written({ tag: { campaign: "sP26a", physics: "minbias", stage: "signal" } }) }],
+    ["a file that it could share", { "productions/_shared/a.sh": "true\n" }],
+  ])("by %s: it is submitted all the same", async (_, files) => {
+    const world = aWorld();
+
+    const { troubles } = await runWhile(world, "tag", files);
+
+    expect([...troubles]).toEqual([]);
+    expect(await world.kind()).toBe("submitted");
+  });
+
+  test.each<[string, Files]>([
+    ["in its place", { [file]: written({ steps: {} }) }],
+    ["that nobody can read in its place", { [file]: "{" }],
+    ["of its tag in another folder", { [file]: undefined, [moved]: written({ steps: {} }) }],
+    ["by rules that nobody can read", { [conventionsFile]: "conventions: 1\n" }],
+  ])("to a refused request %s: it waits with a trouble, and goes on when main is mended", async (_, files) => {
+    const world = aWorld();
+    const before = await world.main.at(world.merged).production("productions/p");
+
+    const { troubles } = await runWhile(world, "tag", files);
+
+    expect(troubles.get(key)).toBe(`The request of ${tag} that main holds now is refused, so 1.0.0 is not submitted.`);
+    expect(await world.kind()).toBe("intended");
+    expect(made(world)).toEqual([0, 0]);
+    world.main.commit({
+      [file]: written(),
+      [moved]: undefined,
+      [conventionsFile]: new TextDecoder().decode(before.conventions?.bytes),
+    });
+    await world.run();
+    expect(await world.kind()).toBe("submitted");
+  });
+
+  test("by a refused request of another tag: it is submitted all the same", async () => {
+    const world = aWorld();
+
+    await runWhile(world, "tag", {
+      [moved]: written({ steps: {}, tag: { campaign: "sP26a", physics: "minbias", stage: "signal" } }),
+    });
+
+    expect(await world.kind()).toBe("submitted");
+  });
+});
+
+test("main that cannot be asked before a call: the check's answer is kept, and the call is made by the next pass", async () => {
+  const world = aWorld();
+  let asked = 0;
+  const head = async (): Promise<string> => {
+    if (++asked === 3) throw new Failure("The remote cannot be read.");
+    return world.main.head();
+  };
+
+  const { troubles } = await world.run({ main: { ...world.main, head } });
+
+  expect([...troubles]).toEqual([[key, "The remote cannot be read."]]);
+  expect([await world.kind(), ...made(world)]).toEqual(["checked", 1, 0]);
+  await world.run();
+  expect([await world.kind(), ...made(world)]).toEqual(["submitted", 1, 1]);
+});
+
+describe("main has moved between two passes", () => {
+  test("and dropped what was not called: it is withdrawn and never called", async () => {
+    const world = aWorld();
+    await world.run(noTags(world));
+    world.main.commit({ [file]: undefined });
+
+    await world.run();
+
+    expect([await world.kind(), ...made(world)]).toEqual(["withdrawn", 0, 0]);
+  });
+
+  test("and dropped what runs: a person is asked once, and not any more when it is back", async () => {
+    const world = aWorld();
+    await world.run();
+    world.main.commit({ [file]: undefined });
+
+    await world.run();
+    const asked = await world.state();
+    world.main.commit({ "README.md": "words" });
+    await world.run();
+
+    expect(asked).toMatchObject({
+      kind: "running",
+      past: { leftMain: { reason: `main does not hold ${tag} any more` } },
+    });
+    expect((await world.state()) as unknown).toMatchObject({ past: { leftMain: expect.anything() } });
+    world.main.commit({ [file]: written() });
+    await world.run();
+    expect(await world.state()).toMatchObject({ kind: "running", past: { leftMain: undefined } });
+  });
+
+  test("and dropped one of two: the other is not asked about", async () => {
+    const minbias = { campaign: "sP26a", physics: "minbias", stage: "signal" };
+    const world = aWorld({ [file]: written(), [moved]: written({ tag: minbias, description: "other" }) });
+    await world.run();
+    world.main.commit({ [moved]: undefined });
+
+    await world.run();
+
+    const other = submissionKey("sP26a-minbias-signal", "1.0.0", 0);
+    expect(await world.state(other)).toMatchObject({ past: { leftMain: expect.anything() } });
+    expect(await world.state()).toMatchObject({ past: { leftMain: undefined } });
+  });
+
+  test("a folder: what was promised is found where it stands now", async () => {
+    const world = aWorld();
+    await world.run(noTags(world));
+    world.main.commit({ [file]: undefined, [moved]: written() });
+
+    await world.run();
+
+    expect(await world.kind()).toBe("submitted");
+  });
+
+  test("to a newer version: the held one before it is superseded", async () => {
+    const world = aWorld({ [file]: written({ submit: "hold" }) });
+    await world.run();
+    world.main.commit(newer("1.0.1", "ana.500"));
+
+    await world.run();
+
+    expect(await kinds(world, "1.0.0", "1.0.1")).toEqual(["superseded", "submitted"]);
+  });
+
+  test("as a dry run says it", async () => {
+    const world = aWorld();
+    await world.run(noTags(world));
+    world.main.commit({ [file]: undefined, [moved]: written({ version: "2.0.0", build: "ana.500", submit: "never" }) });
+
+    const { would } = await world.run({}, { dryRun: true });
+
+    expect(would).toEqual([
+      `${key}: main has changed: superseded`,
+      `${submissionKey(tag, "2.0.0", 0)}: enter as skipped, the request says submit: never`,
+      expect.stringMatching(new RegExp(`^${key}: intended, `)),
+    ]);
+    expect([await world.kind(), ...made(world)]).toEqual(["intended", 0, 0]);
+  });
+});
+
+describe("an older version", () => {
+  test("that PanDA refused is over when the newer one is at PanDA, and not before", async () => {
+    const world = aWorld();
+    const accepts = world.panda.onCheck;
+    world.panda.onCheck = async () => ({ kind: "rejected", message: "no such option" });
+    await world.run();
+    world.panda.onCheck = accepts;
+    world.main.commit(newer("2.0.0", "ana.500", { submit: "hold" }));
+    await world.run();
+    expect(await kinds(world, "1.0.0", "2.0.0")).toEqual(["rejected", "withheld"]);
+    world.main.commit(newer("3.0.0", "ana.501"));
+
+    const { submissions } = await world.run();
+
+    expect(await kinds(world, "1.0.0", "2.0.0", "3.0.0")).toEqual(["superseded", "superseded", "submitted"]);
+    expect(submissions.map(({ state }) => state.kind)).toEqual(["superseded", "superseded", "submitted"]);
+  });
+
+  test("that PanDA refused stays while main holds it", async () => {
+    const world = aWorld();
+    world.panda.onCheck = async () => ({ kind: "rejected", message: "no such option" });
+    await world.run();
+    await world.run();
+
+    expect(await world.kind()).toBe("rejected");
+  });
+
+  const finish = (world: World): void => {
+    world.panda.tasks = world.panda.tasks.map((task) => ({ ...task, status: "done", finished: 10 }));
+  };
+
+  test("that is named under supersedes is superseded when the newer one is done, and not before", async () => {
+    const world = aWorld();
+    await world.run();
+    finish(world);
+    await world.run();
+    world.main.commit(newer("2.0.0", "ana.500", { supersedes: ["1.0.0"] }));
+    await world.run();
+    expect(await kinds(world, "1.0.0", "2.0.0")).toEqual(["done", "submitted"]);
+    await world.run();
+    expect(await kinds(world, "1.0.0", "2.0.0")).toEqual(["done", "running"]);
+    finish(world);
+
+    await world.run();
+
+    expect(await kinds(world, "1.0.0", "2.0.0")).toEqual(["superseded", "done"]);
+    expect(await world.state()).toMatchObject({ reason: `by ${tag} 2.0.0` });
+  });
+
+  test("that is not named stays done", async () => {
+    const world = aWorld();
+    await world.run();
+    finish(world);
+    await world.run();
+    world.main.commit(newer("2.0.0", "ana.500"));
+    await world.run();
+    finish(world);
+    await world.run();
+
+    expect(await kinds(world, "1.0.0", "2.0.0")).toEqual(["done", "done"]);
+  });
+});
+
+test("what main held for a while says what became of it", async () => {
+  const world = aWorld();
+  await world.run();
+  world.main.commit(newer("2.0.0", "ana.500"));
+  world.main.commit({ [file]: undefined });
+  await world.run();
+
+  expect(await world.state(submissionKey(tag, "2.0.0", 0))).toEqual({
+    kind: "skipped",
+    reason: "replaced before submission and is not on main any more",
+  });
+  world.main.commit(newer("3.0.0", "ana.500"));
+  world.main.commit({ [file]: written({ version: "4.0.0", steps: { simulate: aStep({ jobs: 0 }) } }) });
+  await world.run();
+  expect(await kinds(world, "3.0.0", "4.0.0")).toEqual(["skipped", "none"]);
+});

@@ -1,0 +1,346 @@
+import { describe, expect, test } from "vitest";
+import type { Said, SubmissionEvent, SubmissionKey } from "../../../action/core/ledger/event.ts";
+import { submissionKey } from "../../../action/core/ledger/event.ts";
+import { Failure, Outage } from "../../../action/core/problems/failure.ts";
+import { aStep } from "../../core/a-production.ts";
+import { aTaskOf } from "../../fakes/fake-panda.ts";
+import { aWorld, file, key, tag, user, written } from "./a-world.ts";
+
+type World = ReturnType<typeof aWorld>;
+const name = `production/${tag}/1.0.0`;
+const made = ({ panda: { calls } }: World) => [calls.check.length, calls.submit.length];
+const write = async ({ ledger }: World, of: SubmissionKey, ...events: readonly SubmissionEvent[]): Promise<void> => {
+  await ledger.append(
+    await ledger.head(),
+    events.map((event) => ({ ...event, key: of, at: "2026-03-01T10:00:00Z" })),
+    [],
+    "another process",
+  );
+};
+const says = (verb: Said["verb"]): SubmissionEvent => ({ event: "person", verb, by: "ada", id: verb, reason: "" });
+/** A pass that promises, and gets no further than its tag. */
+const promised = async (world: World): Promise<World> => {
+  const create = async (): Promise<never> => {
+    throw new Failure("git does not answer");
+  };
+  const { troubles } = await world.run({ tags: { ...world.tags, create } });
+  expect([...troubles.values()]).toEqual(["git does not answer"]);
+  expect([await world.kind(), ...made(world)]).toEqual(["intended", 0, 0]);
+  return world;
+};
+
+describe("a promise of an earlier pass", () => {
+  test("is rendered again, and PanDA gets what was promised", async () => {
+    const world = await promised(aWorld());
+    const before = await world.state();
+
+    await world.run();
+
+    const [parcel] = world.panda.calls.submit;
+    expect(await world.state()).toMatchObject({ kind: "submitted", attempt: 1 });
+    expect("intent" in before && before.intent.outDS).toBe(parcel?.outDS);
+  });
+
+  test("is made anew before its first call where another user sends it: then that is what is sent", async () => {
+    const world = await promised(aWorld());
+    const grace = { ...world.setting.panda, userName: "Grace Hopper" };
+
+    await world.run({}, { panda: { ...grace, role: "user" } });
+
+    expect(await world.state()).toMatchObject({ kind: "intended", intent: { panda: { role: "user" } } });
+    expect(made(world)).toEqual([0, 0]);
+  });
+
+  test("that may have been sent is given to a person where another user would send it", async () => {
+    const world = await promised(aWorld());
+    await write(
+      world,
+      key,
+      { event: "checking", owner: { run: "r", nonce: "n" } },
+      { event: "rejected", reason: "a passing cause" },
+      says("submit"),
+      { event: "again", attempt: 2, reason: "by ada" },
+    );
+
+    await world.run({}, { panda: { ...world.setting.panda, role: "user" } });
+
+    expect(await world.state()).toMatchObject({
+      kind: "needs-person",
+      reason: "its role was production when the submission was recorded and is user now",
+    });
+    expect(made(world)).toEqual([0, 0]);
+  });
+
+  test("that today's judge refuses is given to a person", async () => {
+    const world = await promised(aWorld());
+    const judgedAt = await world.main.head();
+    world.main.commit({ "README.md": "words" });
+    const main: World["main"] = {
+      ...world.main,
+      at: (commit) => {
+        const snapshot = world.main.at(commit);
+        if (commit !== judgedAt) return snapshot;
+        const bytes = new TextEncoder().encode("schema: 1\n");
+        return {
+          ...snapshot,
+          all: async (folders) => (await snapshot.all(folders)).map((source) => ({ ...source, bytes })),
+          production: async (folder) => ({ ...(await snapshot.production(folder)), bytes }),
+        };
+      },
+    };
+
+    await world.run({ main });
+
+    expect(await world.state()).toMatchObject({
+      kind: "needs-person",
+      reason: "the request does not pass the current checks any more",
+    });
+    expect(made(world)).toEqual([0, 0]);
+  });
+});
+
+describe("the tag", () => {
+  test("of other content is nobody's to overwrite: a conflict, and nothing is called", async () => {
+    const world = await promised(aWorld());
+    world.tags.made.set(name, "other content");
+
+    await world.run();
+
+    expect(await world.state()).toMatchObject({
+      kind: "conflict",
+      reason: `the git tag ${name} records other content`,
+    });
+    expect(made(world)).toEqual([0, 0]);
+    expect(world.tags.made.get(name)).toBe("other content");
+  });
+
+  test("that says the same is there already: it goes on", async () => {
+    const [first, world] = [aWorld(), await promised(aWorld())];
+    await first.run();
+    world.tags.made.set(name, first.tags.made.get(name) ?? "");
+
+    await world.run();
+
+    expect(await world.kind()).toBe("submitted");
+  });
+
+  test("whose message cannot be read at the entry is a conflict, and an outage stops the pass", async () => {
+    const [unreadable, away] = [aWorld(), aWorld()];
+    for (const { tags } of [unreadable, away]) tags.made.set(name, "x");
+    const failing = (failure: Failure) => async (): Promise<never> => {
+      throw failure;
+    };
+
+    await unreadable.run({ tags: { ...unreadable.tags, message: failing(new Failure("the tag is odd")) } });
+    const stopped = away.run({ tags: { ...away.tags, message: failing(new Outage("GitHub is away")) } });
+
+    await expect(stopped).rejects.toThrow("GitHub is away");
+    expect(await unreadable.state()).toMatchObject({ kind: "conflict", reason: "the tag is odd" });
+    expect(await away.kind()).toBe("none");
+  });
+
+  test("is made once in a pass, before the check", async () => {
+    const world = aWorld();
+    const order: string[] = [];
+    const create: World["tags"]["create"] = async (...args) => {
+      order.push("tag");
+      return world.tags.create(...args);
+    };
+    world.panda.onCheck = async () => {
+      order.push("check");
+      return { kind: "rejected", message: "no" };
+    };
+
+    await world.run({ tags: { ...world.tags, create } });
+
+    expect(order).toEqual(["tag", "check"]);
+  });
+});
+
+describe("many", () => {
+  const many = (count: number) =>
+    Object.fromEntries(
+      Array.from({ length: count }, (_, n) => [
+        `productions/p${n}/production.yaml`,
+        written({ description: `number ${n}`, tag: { campaign: "sP26a", physics: "hfcharm", stage: `s${n}` } }),
+      ]),
+    );
+
+  test("are submitted in waves of eight, each once", async () => {
+    const files = many(9);
+    const world = aWorld({
+      "productions/conventions.yaml": await stagesOf(9),
+      ...files,
+    });
+    const messages: string[] = [];
+    const append: World["ledger"]["append"] = async (...args) => {
+      messages.push(args[3]);
+      return world.ledger.append(...args);
+    };
+
+    const { submissions } = await world.run({ ledger: { ...world.ledger, append } });
+
+    expect(submissions.map(({ state }) => state.kind)).toEqual(Array.from({ length: 9 }, () => "submitted"));
+    expect(submissions.map((one) => one.key)).toEqual(submissions.map((one) => one.key).toSorted());
+    expect(made(world)).toEqual([9, 9]);
+    const asked = messages.filter((message) => message.startsWith("Ask PanDA's check for "));
+    expect(asked.map((message) => message.split(", ").length)).toEqual([8, 1]);
+  });
+
+  test("do not wait for one that has a trouble", async () => {
+    const world = aWorld({ "productions/conventions.yaml": await stagesOf(3), ...many(3) });
+    const { onCheck } = world.panda;
+    world.panda.onCheck = async (parcel) => {
+      if (parcel.outDS.includes("s1")) throw new Failure("the upload failed");
+      return onCheck(parcel);
+    };
+
+    const { submissions, troubles } = await world.run();
+
+    expect(submissions.map(({ state }) => state.kind)).toEqual(["submitted", "checking", "submitted"]);
+    expect([...troubles.values()]).toEqual(["the upload failed"]);
+  });
+});
+
+/** The conventions of a world, with as many stages. */
+const stagesOf = async (count: number): Promise<string> => {
+  const world = aWorld();
+  const { conventions } = await world.main.at(world.merged).production("productions/p");
+  const stages = Array.from({ length: count }, (_, n) => `s${n}`).join(", ");
+  return new TextDecoder().decode(conventions?.bytes).replace("signal, background", `signal, ${stages}, background`);
+};
+
+describe("what waits for inputs", () => {
+  const reader = (source: object) =>
+    written({
+      tag: { campaign: "sP26a", physics: "minbias", stage: "signal" },
+      description: "reads",
+      inputs: { there: source },
+      steps: { read: { in: [{ from: "there", filesPerJob: 1 }], out: ["dst.tar"], run: "x\n" } },
+    });
+  const reads = submissionKey("sP26a-minbias-signal", "1.0.0", 0);
+  const second = "productions/q/production.yaml";
+  const ofProduction = { production: tag, version: "1.0.0", step: "simulate", output: "hits.tar" };
+  const ofTask = { task: "user.x.old_000_make", output: "o.txt", require: { finished: "95%" }, expect: { files: 10 } };
+  const end = (world: World, status: string): void => {
+    world.panda.tasks = world.panda.tasks.map((task) => ({ ...task, status, finished: status === "done" ? 10 : 0 }));
+  };
+
+  test("of another production is sent when that is done, with the dataset bound", async () => {
+    const world = aWorld({ [file]: written(), [second]: reader(ofProduction) });
+    await world.run();
+    expect(await world.state(reads)).toMatchObject({ kind: "waiting", inputs: [`${tag} 1.0.0/simulate`] });
+    expect(made(world)).toEqual([1, 1]);
+    await world.run();
+    expect(await world.kind(reads)).toBe("waiting");
+    const dataset = `${world.panda.tasks[0]?.name}_hits.tar`;
+    end(world, "done");
+
+    await world.run();
+
+    expect(await world.state(reads)).toMatchObject({ kind: "submitted", intent: { needs: [{ dataset }] } });
+    expect(made(world)).toEqual([2, 2]);
+  });
+
+  test("of a production that failed is blocked, and goes on when that is mended", async () => {
+    const world = aWorld({ [file]: written(), [second]: reader(ofProduction) });
+    await world.run();
+    end(world, "failed");
+    await world.run();
+    expect(await world.state(reads)).toMatchObject({ kind: "blocked", reason: `${tag} 1.0.0 is failed` });
+    end(world, "done");
+
+    await world.run();
+
+    expect(await world.kind(reads)).toBe("submitted");
+  });
+
+  test("of a task is sent when the newest of its name is done", async () => {
+    const world = aWorld({ [second]: reader(ofTask) });
+    await world.run();
+    expect(await world.state(reads)).toMatchObject({ kind: "waiting", inputs: ["task user.x.old_000_make, 95% of it"] });
+    const task = (id: number, status: string, of = user) => ({ ...aTaskOf("user.x.old_000_make", "", of, id), status });
+    world.panda.tasks = [task(8, "done", "Grace Hopper")];
+    await world.run();
+    expect(await world.kind(reads)).toBe("waiting");
+    world.panda.tasks = [task(9, "running"), task(7, "done")];
+    await world.run();
+    expect(await world.kind(reads)).toBe("waiting");
+    world.panda.tasks = [task(9, "done"), task(7, "failed")];
+
+    await world.run();
+
+    expect(await world.state(reads)).toMatchObject({
+      kind: "submitted",
+      intent: { needs: [{ input: "there", dataset: "user.x.old_000_make_o.txt" }] },
+    });
+  });
+
+  test("that cannot be asked for is a trouble of its own", async () => {
+    const world = aWorld({ [file]: written(), [second]: reader(ofTask) });
+    const { tasksNamed } = world.panda;
+    world.panda.tasksNamed = async (names, of) => {
+      if (names.includes("user.x.old_000_make")) throw new Failure("no answer");
+      return tasksNamed(names, of);
+    };
+
+    const { troubles } = await world.run();
+
+    expect([...troubles]).toEqual([[reads, "no answer"]]);
+    expect([await world.kind(), await world.kind(reads)]).toEqual(["submitted", "intended"]);
+    expect(made(world)).toEqual([1, 1]);
+  });
+});
+
+describe("what is polled", () => {
+  const steps = {
+    simulate: aStep(),
+    merge: { in: [{ from: "simulate", filesPerJob: 1 }], out: ["m.tar"], run: "x\n" },
+  };
+  const tasksOf = async (world: World) => {
+    const state = await world.state();
+    return "tasks" in state ? state.tasks.map(({ step, id, status }) => `${step} ${id} ${status}`) : [];
+  };
+
+  test("gives each step its own task, and of two of a name the newest", async () => {
+    const world = aWorld({ [file]: written({ steps }) });
+    await world.run();
+    await world.run();
+    expect(await tasksOf(world)).toEqual(["simulate 1 running", "merge 2 running"]);
+    world.panda.tasks = world.panda.tasks.map((task) => ({ ...task, id: task.id + 40, status: "done" })).toReversed();
+    await world.run();
+
+    expect(await tasksOf(world)).toEqual(["simulate 41 done", "merge 42 done"]);
+    expect(await world.kind()).toBe("done");
+  });
+
+  test("of a duplicate that a person accepted asks no more, and reads the newest task", async () => {
+    const world = aWorld();
+    await world.run();
+    const [task] = world.panda.tasks;
+    if (task !== undefined) world.panda.tasks = [task, { ...task, id: 50, status: "done" }];
+    await world.run();
+    expect(await world.kind()).toBe("duplicate-suspected");
+    await world.run();
+    expect(await world.kind()).toBe("duplicate-suspected");
+    await write(world, key, says("accept"), { event: "seen", verdict: "running", tasks: [] });
+
+    await world.run();
+
+    expect(await tasksOf(world)).toEqual(["simulate 50 done"]);
+  });
+
+  test("names the twins alone", async () => {
+    const world = aWorld({ [file]: written({ steps }) });
+    await world.run();
+    const [one, two] = world.panda.tasks;
+    if (one !== undefined && two !== undefined) world.panda.tasks = [one, two, { ...two, id: 50 }];
+
+    await world.run();
+
+    expect(await world.state()).toMatchObject({
+      kind: "duplicate-suspected",
+      reason: `PanDA has the tasks 2 and 50 for ${two?.name}`,
+    });
+  });
+});
