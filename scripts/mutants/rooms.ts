@@ -34,8 +34,13 @@ export const rooms: readonly Room[] = [
   },
   {
     name: "adapters/ledger",
-    mutate: ["action/adapters/ledger/**/*.ts"],
-    tests: ["test/contracts/ledger.test.ts"],
+    mutate: ["action/adapters/ledger/!(git-ledger).ts"],
+    tests: ["test/adapters/ledger/ledger-on-files.test.ts"],
+  },
+  {
+    name: "ledger on git",
+    mutate: ["action/adapters/ledger/git-ledger.ts"],
+    tests: ["test/adapters/ledger/git-ledger.test.ts"],
   },
   {
     name: "flows/reconcile",

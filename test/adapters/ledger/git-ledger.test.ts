@@ -1,0 +1,95 @@
+import { expect, test } from "vitest";
+import { type GitRefs, localRefs } from "../../../action/adapters/git/refs.ts";
+import { createLedger, gitLedger, ledgerRef } from "../../../action/adapters/ledger/git-ledger.ts";
+import { submissionKey } from "../../../action/core/ledger/event.ts";
+import { textFile } from "../../../action/core/text/source-file.ts";
+import { emptyRepository, frozenClock, runGit } from "../../contracts/git-place.ts";
+import { intended, written } from "../../contracts/ledger-contract.ts";
+
+const seenRef = "refs/shrek/ledger-seen";
+const place = async () => {
+  const dir = await emptyRepository();
+  return { dir, refs: localRefs(dir), clock: frozenClock() };
+};
+const keyOf = (n: number) => submissionKey(`toy${n}`, "1.0.0", 0);
+
+test("a ledger is made once, with a name by chance, and is read back", async () => {
+  const here = await place();
+  const page = textFile("README.md", "words\n");
+
+  await expect(gitLedger(here).head()).rejects.toThrow("There is no ledger");
+  expect(await createLedger(here, undefined, [page])).toBe("created");
+  expect(await createLedger(here, "ffffffff", [])).toBe("exists");
+
+  expect((await gitLedger(here).head()).repository).toMatch(/^[0-9a-f]{8}$/);
+  expect(await runGit(here.dir, "show", `${ledgerRef}:README.md`)).toBe("words");
+  expect(await runGit(here.dir, "log", "--format=%s", ledgerRef)).toContain("Create the ledger");
+  expect(await runGit(here.dir, "rev-list", "--count", ledgerRef)).toBe("1");
+});
+
+test("of two beginnings the later one leaves the first alone", async () => {
+  const here = await place();
+  const refs: GitRefs = {
+    ...here.refs,
+    read: async (ref) => {
+      const found = await here.refs.read(ref);
+      if (found === undefined) await createLedger(here, "0a1b2c3d", []);
+      return found;
+    },
+  };
+
+  expect(await createLedger({ ...here, refs }, "ffffffff", [])).toBe("exists");
+  expect((await gitLedger(here).head()).repository).toBe("0a1b2c3d");
+});
+
+test("many submissions are read as few are: each its own, and none that is not there", async () => {
+  const here = await place();
+  await createLedger(here, "0a1b2c3d", []);
+  const keys = Array.from({ length: 60 }, (_, n) => keyOf(n));
+  const head = await written(
+    gitLedger(here),
+    keys.slice(0, 58).map((key) => intended(key)),
+  );
+  const ledger = gitLedger(here);
+
+  for (const asked of [keys, keys.slice(8), keys.slice(9)]) {
+    const read = await ledger.read(head, asked);
+    expect([...read.keys()]).toEqual(asked);
+    for (const [key, events] of read) expect(events).toEqual(keys.indexOf(key) < 58 ? [intended(key)] : []);
+  }
+  expect(await ledger.submissions(head)).toEqual(keys.slice(0, 58).toSorted());
+  expect(await ledger.submissions(head, "toy3")).toEqual([keyOf(3)]);
+  expect(await ledger.index(head)).toBeUndefined();
+});
+
+test("a branch that went back is refused, by this process and by the next one of the clone", async () => {
+  const here = await place();
+  await createLedger(here, "0a1b2c3d", []);
+  const ledger = gitLedger(here);
+  const early = await ledger.head();
+  const late = await written(ledger, [intended(keyOf(1))]);
+  await runGit(here.dir, "update-ref", ledgerRef, early.commit);
+  await expect(ledger.head()).rejects.toMatchObject({
+    message: `The ledger branch was rewritten: it does not contain ${late.commit.slice(0, 12)}.`,
+    wayOut: "Restore the branch; nothing is submitted until then.",
+  });
+
+  await runGit(here.dir, "update-ref", ledgerRef, late.commit);
+  expect((await ledger.head()).commit).toBe(late.commit);
+  expect(await runGit(here.dir, "rev-parse", seenRef)).toBe(late.commit);
+  await runGit(here.dir, "pack-refs", "--all");
+  await runGit(here.dir, "update-ref", ledgerRef, early.commit);
+  await expect(gitLedger(here).head()).rejects.toThrow("was rewritten");
+});
+
+test("a branch that another process moved on is no way back, and a write on the old head is refused", async () => {
+  const here = await place();
+  await createLedger(here, "0a1b2c3d", []);
+  const ledger = gitLedger(here);
+  const early = await ledger.head();
+  const late = await written(gitLedger(here), [intended(keyOf(1))]);
+
+  expect(await ledger.append(early, [intended(keyOf(2))], [], "late")).toEqual({ kind: "moved" });
+  expect((await ledger.head()).commit).toBe(late.commit);
+  expect(await ledger.submissions(await ledger.head())).toEqual([keyOf(1)]);
+});

@@ -1,0 +1,138 @@
+import { expect, test } from "vitest";
+import { rememberingOwn } from "../../../action/adapters/ledger/ledger-memory.ts";
+import { ledgerOnFiles } from "../../../action/adapters/ledger/ledger-on-files.ts";
+import type { LedgerStore } from "../../../action/adapters/ledger/ledger-store.ts";
+import { submissionKey } from "../../../action/core/ledger/event.ts";
+import { foundationPath } from "../../../action/core/ledger/line.ts";
+import { Failure } from "../../../action/core/problems/failure.ts";
+import { textFile } from "../../../action/core/text/source-file.ts";
+import type { Gate } from "../../contracts/git-place.ts";
+import { intended, ledgerContract, written } from "../../contracts/ledger-contract.ts";
+import { beginFakeLedger, commitTo, type FakeBranch, fakeBranch } from "../../fakes/fake-ledger.ts";
+
+/** A branch of files in memory, which says what it was asked for. */
+const storeOn = (branch: FakeBranch, gate?: Gate): LedgerStore & { readonly asked: string[] } => {
+  const asked: string[] = [];
+  const filesOf = (commit: string) => branch.commits.get(commit) ?? new Map<string, string>();
+  return {
+    asked,
+    tip: async () => branch.head,
+    bytes: async (commit, path) => {
+      const text = filesOf(commit).get(path);
+      return text === undefined ? undefined : new TextEncoder().encode(text);
+    },
+    texts: async (commit, paths) => {
+      asked.push(`${commit.slice(-1)}: ${paths.join(" ")}`);
+      return paths.map((path) => filesOf(commit).get(path));
+    },
+    list: async (commit, folders) => {
+      asked.push(`${commit.slice(-1)}: ls ${folders.join(" ")}`);
+      return [...filesOf(commit).keys()].filter((path) => folders.some((folder) => path.startsWith(folder)));
+    },
+    commit: async (parent, files) => {
+      const id = (branch.commits.size + 1).toString(16).padStart(40, "0");
+      const texts = files.map(({ path, bytes }) => [path, new TextDecoder().decode(bytes)] as const);
+      branch.commits.set(id, new Map([...filesOf(parent), ...texts]));
+      return id;
+    },
+    move: async (from, to) => {
+      await gate?.();
+      if (branch.head !== from) return "moved";
+      branch.head = to;
+      return "swapped";
+    },
+  };
+};
+
+ledgerContract("a ledger on files in memory", async () => {
+  const branch = fakeBranch();
+  return {
+    begin: async () => {
+      beginFakeLedger(branch);
+    },
+    meddle: async (texts) => {
+      commitTo(branch, texts);
+    },
+    writer: async (gate) => ledgerOnFiles(storeOn(branch, gate)),
+    textAt: async (at, path) => branch.commits.get(at.commit)?.get(path),
+  };
+});
+
+const toy = submissionKey("toy", "1.0.0", 0);
+const begun = () => {
+  const branch = fakeBranch();
+  beginFakeLedger(branch);
+  const store = storeOn(branch);
+  return { branch, store, ledger: ledgerOnFiles(store) };
+};
+
+test("a commit lists its submissions once, and few tags are asked for by name", async () => {
+  const { store, ledger } = begun();
+  const head = await ledger.head();
+  store.asked.splice(0);
+
+  await ledger.submissions(head, "toy");
+  await ledger.submissions(head);
+  await ledger.submissions(head);
+  await ledger.submissions(head, "toy");
+  expect(store.asked).toEqual(["1: ls submissions/toy/", "1: ls submissions/"]);
+
+  const next = await written(ledger, [intended(toy)], head);
+  expect(await ledger.submissions(next)).toEqual([toy]);
+  expect(await ledger.submissions(head)).toEqual([]);
+});
+
+test("more than fifty tags are picked from the list of all", async () => {
+  const { store, ledger } = begun();
+  const head = await written(ledger, [intended(toy), intended(submissionKey("other", "1.0.0", 0))]);
+  const tags = Array.from({ length: 50 }, (_, n) => `t${n}`);
+  store.asked.splice(0);
+
+  expect(await ledger.submissions(head, ...tags)).toEqual([]);
+  expect(store.asked.at(-1)).toContain("ls submissions/t0/ submissions/t1/");
+  expect(await ledger.submissions(head, ...tags, "toy")).toEqual([toy]);
+  expect(store.asked.at(-1)).toMatch(/: ls submissions\/$/);
+});
+
+test("what is wrong is a Failure that says the way out, and nothing is written", async () => {
+  const branch = fakeBranch();
+  const ledger = ledgerOnFiles(storeOn(branch));
+  await expect(ledger.head()).rejects.toMatchObject({
+    message: "There is no ledger: the branch `ledger` is missing.",
+    wayOut: expect.stringContaining("shrek ledger init"),
+  });
+  commitTo(branch, { [foundationPath]: "{}" });
+  await expect(ledger.head()).rejects.toMatchObject({
+    message: "The branch `ledger` is not a ledger: its first file is missing or unreadable.",
+    wayOut: expect.stringContaining("Nothing was written to it."),
+  });
+  beginFakeLedger(branch);
+  commitTo(branch, { "submissions/toy/1.0.0/0.jsonl": "nonsense\n", "live.json": "nonsense" });
+  const head = await ledger.head();
+  const before = branch.commits.size;
+
+  await expect(ledger.append(head, [intended(toy)], [], "x")).rejects.toMatchObject({
+    message: "The ledger is not readable at submissions/toy/1.0.0/0.jsonl:1.",
+    wayOut: expect.stringContaining("shrek ledger verify"),
+  });
+  await expect(ledger.live(head)).rejects.toThrow(Failure);
+  expect(branch.commits.size).toBe(before);
+});
+
+test("what this process wrote itself is not asked for, and what it did not write is", async () => {
+  const branch = fakeBranch();
+  const first = commitTo(branch, { a: "1", "d/b": "1" });
+  const store = storeOn(branch);
+  const own = rememberingOwn(store);
+  const second = await own.commit(first, [textFile("a", "2"), textFile("d/c", "2")], "x");
+  const third = await own.commit(second, [textFile("a", "3")], "x");
+
+  expect(await own.texts(third, ["a", "d/c"])).toEqual(["3", "2"]);
+  expect(store.asked).toEqual([]);
+  expect(await own.texts(third, ["d/b", "a", "none"])).toEqual(["1", "3", undefined]);
+  expect(store.asked).toEqual(["1: d/b none"]);
+  expect(await own.list(third, ["d/"])).toEqual(["d/b", "d/c"]);
+  expect(await own.list(third, ["e/", "d/"])).toEqual(["d/b", "d/c"]);
+  expect(await own.texts(first, ["a"])).toEqual(["1"]);
+  expect(await own.texts(second, ["a", "d/c"])).toEqual(["2", "2"]);
+});
