@@ -153,6 +153,20 @@ describe("a check", () => {
     expect(check(verdict(true, null, `%{elsewhere}\n  %{near}\n${log}`)).kind).toBe("accepted");
   });
 
+  test.each([
+    ["deeper", log.replaceAll("  Output:", "   Output:")],
+    ["with words behind it", log.replaceAll("  Output:", "  Output: 2")],
+  ])("that heads its outputs %s is not understood, and rejected", (_, text) => {
+    expect(check(verdict(true, null, text)).kind).toBe("rejected");
+  });
+
+  test("is rejected in its last words, line by line without blanks around", () => {
+    expect(check(verdict(false, null, "first\n   second   \n\n  third\n"))).toEqual({
+      kind: "rejected",
+      message: "first second third",
+    });
+  });
+
   test("is rejected with false, in the log's last words", () => {
     expect(check(verdict(false, null, "cannot parse"))).toEqual({ kind: "rejected", message: "cannot parse" });
   });

@@ -236,3 +236,16 @@ test("the newest release is what was submitted and no trial, and what changed is
   expect(sinceLast(production, content, history)).toMatchObject({ version: "1.1.0", advice: { bump: "minor" } });
   expect(sinceLast(production, content, [])).toBeUndefined();
 });
+
+test("a version with other content says what follows the newest, not what follows itself", () => {
+  const history = [past("1.0.0", otherBuild), past("2.0.0", moreJobs)];
+
+  expect(judge("1.0.0", moreMemory, history)).toMatchObject([{ code: "version-not-moved", hint: "version: 2.1.0" }]);
+});
+
+test("what is not above with the newest number is said as what moved", () => {
+  const unsent = { ...past("1.0.0"), submitted: false };
+
+  expect(judge("1.0.0", noChange, [unsent])).toEqual([]);
+  expect(judge("0.9.0", noChange, [past("1.0.0")])).toMatchObject([{ code: "version-not-above" }]);
+});

@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { isOfMain, type LedgerEvent } from "../../../action/core/ledger/event.ts";
+import { broughtPath } from "../../../action/core/ledger/line.ts";
+import { mainAfter } from "../../../action/core/ledger/main-after.ts";
+import { lineOf } from "../submission/a-submission.ts";
+
+const read = (commit: string): LedgerEvent => ({ event: "main-read", at: "t", commit, refused: ["productions/p"] });
+const accepted: LedgerEvent = { event: "main-accepted", at: "t", head: "h", by: "ada", id: "1" };
+const skipped = lineOf({ event: "skipped", reason: "old" });
+
+test("only readings of main and a person's acceptance are of main", () => {
+  expect([read("a"), accepted, skipped].map(isOfMain)).toEqual([true, true, false]);
+});
+
+test("of what happened to main the last word counts", () => {
+  expect(mainAfter([])).toEqual({ cursor: undefined, accepted: undefined, refused: [] });
+  expect(mainAfter([skipped])).toEqual({ cursor: undefined, accepted: undefined, refused: [] });
+  expect(mainAfter([read("a"), read("b"), skipped])).toEqual({
+    cursor: "b",
+    accepted: undefined,
+    refused: ["productions/p"],
+  });
+  expect(mainAfter([read("a"), accepted])).toEqual({ cursor: undefined, accepted: "h", refused: [] });
+  expect(mainAfter([accepted, read("b")])).toMatchObject({ cursor: "b", accepted: undefined });
+});
+
+test("what a commit brought stands in folders of few files", () => {
+  expect(broughtPath("abcdef")).toBe("brought/ab/abcdef.json");
+});
