@@ -15,7 +15,7 @@ export const rooms: readonly Room[] = [
     // A table of words, made at import: the page that is printed from it judges it, and few files are loaded anew.
     name: "ways out",
     mutate: ["action/core/submission/ways-out.ts"],
-    tests: ["test/docs/states.test.ts", "test/core/submission/next.test.ts"],
+    tests: ["test/core/submission/ways-out.test.ts"],
   },
   {
     name: "core/ledger",

@@ -1,62 +1,49 @@
-import { describe, expect, test } from "vitest";
-import { parseCommand } from "../../../action/core/command/parse-command.ts";
-import type { SubmissionEvent } from "../../../action/core/ledger/event.ts";
-import { commandsNow } from "../../../action/core/submission/commands-now.ts";
-import { applyEvent } from "../../../action/core/submission/fold.ts";
-import { next } from "../../../action/core/submission/next.ts";
-import type { SubmissionState } from "../../../action/core/submission/state.ts";
-import { asksPerson, needsPerson } from "../../../action/core/submission/ways-out.ts";
-import { aSubmission, aTask, at, context, foldOf, pastOf, stateKinds } from "./a-submission.ts";
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import type { Verb } from "../../../action/core/command/verbs.ts";
+import type { StateKind, SubmissionState } from "../../../action/core/submission/state.ts";
+import { asksPerson, mayBeTold, needsPerson, refusalOf, waysOut } from "../../../action/core/submission/ways-out.ts";
 
-const target = "sP26a-toy@1.0.0";
-const leftMain: SubmissionEvent = { event: "left-main", reason: "reverted" };
-const failedBeside = (status: string): SubmissionEvent => ({
-  event: "seen",
-  verdict: "failed",
-  tasks: [aTask("simulate", "failed"), aTask("merge", status)],
+const rows = readFileSync(new URL("../../../docs/states.md", import.meta.url), "utf8")
+  .split("\n")
+  .filter((line) => line.startsWith("| "))
+  .map((line) => line.slice(2, -2).split(" | "));
+const word = (cell: string | undefined): string => (cell ?? "").replaceAll("`", "");
+const states = Object.entries(waysOut) as readonly (readonly [StateKind, (typeof waysOut)[StateKind]])[];
+
+test("every state, what it means and who acts stand on the page of states", () => {
+  const printed = new Map(
+    rows.flatMap(([kind, means, moves, leads]) => (leads === undefined ? [] : [[word(kind), [means, moves]]])),
+  );
+
+  for (const [kind, { means, moves }] of states) expect([kind, printed.get(kind)]).toEqual([kind, [means, moves]]);
 });
 
-/** All in which a person is asked: each state that says so, what left main, and a failure beside a task that runs. */
-const asking: readonly (readonly [string, SubmissionState])[] = [
-  ...stateKinds.filter(needsPerson).map((kind) => [kind, aSubmission(kind)] as const),
-  ...(["checking", "submitting", "in-doubt", "submitted", "running", "duplicate-suspected"] as const).map(
-    (kind) => [`${kind}, not on main any more`, foldOf([...pastOf(kind), leftMain])] as const,
-  ),
-  ["failed while another task runs", foldOf([...pastOf("submitted"), failedBeside("running")])],
-  ["failed while another task waits for it", foldOf([...pastOf("submitted"), failedBeside("pending")])],
-];
+test("every command of a state stands on the page of states, in the same order, and no other", () => {
+  const commandsOf = (wanted: StateKind) =>
+    rows.flatMap(([kind, verb, does, more]) =>
+      more === undefined && word(kind) === wanted ? [[word(verb), does]] : [],
+    );
 
-/** What a line makes of a state, as the command flow records it; `undefined`: it is refused. */
-const say = (state: SubmissionState, line: string): SubmissionState | undefined => {
-  const command = parseCommand(line);
-  if (command.kind !== "command") throw new Error(`${line}: ${command.kind}`);
-  const { verb, reason, data, site } = command;
-  const said = { verb, reason, by: "ada", id: "c1", ...(data && { data }), ...(site && { site }) };
-  const { events, refusal } = next(state, { kind: "person", ...said }, context);
-  if (refusal !== undefined || events.length === 0) return undefined;
-  return events.reduce((before, event) => applyEvent(before, event, at("12:00")), state);
-};
-
-describe.each(asking)("%s", (_, state) => {
-  const lines = commandsNow(state, target).map(({ line }) => line);
-
-  test("asks a person, and every command that is printed for it is accepted", () => {
-    expect(asksPerson(state)).toBe(true);
-    expect(lines).not.toEqual([]);
-    expect(lines.filter((line) => say(state, line) === undefined)).toEqual([]);
-  });
-
-  test("ends by one of them", () => {
-    const after = lines.map((line) => say(state, line));
-
-    expect(after.some((one) => one !== undefined && !asksPerson(one))).toBe(true);
-  });
+  for (const [kind, { verbs }] of states) expect([kind, Object.entries(verbs)]).toEqual([kind, commandsOf(kind)]);
 });
 
-test.each(stateKinds)("%s: every command that is printed for it is accepted", (kind) => {
-  const state = aSubmission(kind);
+test("a refusal says where the verb works, and what works here", () => {
+  expect(mayBeTold("withheld", "submit")).toBe(true);
+  expect(mayBeTold("running", "submit")).toBe(false);
+  expect(refusalOf("x", "withheld", "finish")).toBe(
+    "x is withheld; finish works on submitted, running. In this state these work: submit, withdraw.",
+  );
+  expect(refusalOf("x", "closed", "help" satisfies Verb)).toBe("x is closed.");
+});
 
-  const lines = commandsNow(state, target).map(({ line }) => line);
+test("a person is asked by the state, or by main, and not any more when it is withdrawn or over", () => {
+  const past = { withdrawal: undefined, leftMain: undefined };
+  const asks = (kind: StateKind, change: object = {}): boolean =>
+    asksPerson({ kind, past: { ...past, ...change } } as SubmissionState);
 
-  expect(lines.filter((line) => say(state, line) === undefined)).toEqual([]);
+  expect([needsPerson("failed"), needsPerson("running")]).toEqual([true, false]);
+  expect([asks("failed"), asks("running"), asks("running", { leftMain: {} })]).toEqual([true, false, true]);
+  expect([asks("failed", { withdrawal: {} }), asks("closed", { leftMain: {} })]).toEqual([false, false]);
+  expect(asksPerson({ kind: "none" })).toBe(false);
 });
