@@ -25,7 +25,7 @@ export const rooms: readonly Room[] = [
   {
     name: "judge-version",
     mutate: ["action/core/advice/judge-version.ts"],
-    tests: ["test/core/advice/judge-version.test.ts"],
+    tests: ["test/core/advice/judge-version.test.ts", "test/core/judge/variants.test.ts"],
   },
   {
     name: "answers of PanDA",

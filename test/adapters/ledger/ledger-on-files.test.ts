@@ -77,8 +77,9 @@ test("a commit lists its submissions once, and few tags are asked for by name", 
   await ledger.submissions(head, "toy");
   expect(store.asked).toEqual(["1: ls submissions/toy/", "1: ls submissions/"]);
 
-  const next = await written(ledger, [intended(toy)], head);
-  expect(await ledger.submissions(next)).toEqual([toy]);
+  const page = textFile("submissions/toy/1.0.0/README.md", "words");
+  const next = await ledger.append(head, [intended(toy)], [page], "with a page");
+  expect(next.kind === "written" ? await ledger.submissions(next.head) : []).toEqual([toy]);
   expect(await ledger.submissions(head)).toEqual([]);
 });
 

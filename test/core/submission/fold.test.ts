@@ -76,6 +76,18 @@ test("a second attempt is watched, until the watch is over", () => {
   expect(applyEvent(second, { event: "watched" }, at("11:00"))).toMatchObject({ kind: "running", watching: false });
 });
 
+test("a promise that is made anew keeps what was done and said before", () => {
+  const anew = foldOf([...pastOf("checked"), { event: "intended", intent: anIntent(), attempt: 1 }]);
+
+  expect(anew).toMatchObject({ kind: "intended", past: { mayHaveActed: true } });
+});
+
+test("a watch goes on while its tasks are seen again", () => {
+  const seen: SubmissionEvent = { event: "seen", verdict: "running", tasks: bothTasks("running") };
+
+  expect(applyEvent(foldOf(pastOf("running", { attempt: 2 })), seen, at("11:00"))).toMatchObject({ watching: true });
+});
+
 test("what a person asked changes no kind of state", () => {
   for (const kind of stateKinds)
     for (const verb of verbNames) {

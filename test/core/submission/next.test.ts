@@ -222,6 +222,13 @@ describe("the right to call has one owner", () => {
     for (const seen of [...answered, ...checked]) expect(decide(inDoubt({ owner: theirs }), seen)).toEqual(nothing);
   });
 
+  test("the answer to a check of another owner does not end the doubt about it", () => {
+    const answered: Observation = { kind: "check-answered", answer: { kind: "rejected", message: "no" } };
+
+    expect(decide(inDoubt({ from: "checking", owner: theirs }), answered)).toEqual(nothing);
+    expect(decide({ kind: "none" }, { kind: "ready" })).toEqual(nothing);
+  });
+
   test("the answer of a check says nothing about doubt of a submit, nor the other way round", () => {
     for (const seen of observations.filter(({ kind }) => kind === "check-answered"))
       expect(decide(inDoubt({ from: "submitting" }), seen)).toEqual(nothing);
@@ -602,6 +609,7 @@ describe("what main says today", () => {
 
     expect(decide(withdrawing, left)).toEqual(nothing);
     expect(decide({ kind: "none" }, { kind: "on-main" })).toEqual(nothing);
+    expect(decide(aSubmission("running"), { kind: "on-main" })).toEqual(nothing);
   });
 
   test("what it drops before any call keeps its data", () => {

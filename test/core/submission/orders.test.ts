@@ -144,7 +144,13 @@ describe("what JEDI takes", () => {
 });
 
 describe("an order that was told", () => {
-  const moveOf = (id: number): Order => ({ verb: "move", task: id, attemptNr: 1, site: "B" });
+  const moveOf = (id: number): Order => ({
+    verb: "move",
+    task: id,
+    attemptNr: 1,
+    site: "B",
+    pandaDate: at("11:01"),
+  });
 
   test("to one task says nothing about another", () => {
     const state = told(wished({ verb: "retry" }), retryAt(1));
@@ -188,6 +194,19 @@ describe("an order that was told", () => {
     expect(orders(told(told(state, moveOf(1)), moveOf(2)), [task("running")], "19:00")).toEqual([]);
   });
 
+  test("of a kill that PanDA refused is not repeated while that task stands where it stood", () => {
+    const order = { verb: "kill", task: 1, attemptNr: 1, status: "running" } as const;
+    const state = applyEvent(
+      told(wished({ verb: "kill" }), order),
+      { event: "order-refused", verb: "kill", task: 1, reason: "no" },
+      at("11:02"),
+    );
+
+    expect(orders(state, [task("running"), child("running")])).toEqual(["kill 2"]);
+    expect(orders(state, [task("paused")])).toEqual(["kill 1"]);
+    expect(orders(state, [task("running", { attemptNr: 2 })])).toEqual(["kill 1"]);
+  });
+
   test("names memory and site only where the wish does", () => {
     expect(ordersFor(wished({ verb: "kill" }), [task("running")], at("11:05")).orders).toStrictEqual([
       { verb: "kill", task: 1, attemptNr: 1, status: "running", pandaDate: at("11:05"), wish: "c0" },
@@ -224,6 +243,12 @@ describe("a wish is fulfilled", () => {
     expect(fulfilled(toBoth("finish", "running"), task("finished"), child("done"))).toEqual(["c0"]);
     expect(fulfilled(toBoth("resume", "paused"), task("running"), child("paused"))).toEqual([]);
     expect(fulfilled(toBoth("resume", "paused"), task("running"), child("ready"))).toEqual(["c0"]);
+  });
+
+  test("by its own order, not by one to another task", () => {
+    const state = told(told(wished({ verb: "retry" }), retryAt(2)), { ...retryAt(1), task: 2 });
+
+    expect(fulfilled(state, task("failed", { attemptNr: 2 }), child("running"))).toEqual([]);
   });
 
   test("without those that were not told", () => {

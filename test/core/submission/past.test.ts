@@ -155,6 +155,10 @@ describe("what persons said", () => {
   });
 });
 
+test("a wish that is fulfilled takes nothing else with it", () => {
+  expect(after(full, { event: "fulfilled", id: "none" })).toEqual(full);
+});
+
 test("main that holds it again asks no more", () => {
   expect(after(full, { event: "left-main", reason: "x" }, { event: "back-on-main" })).toEqual(full);
 });

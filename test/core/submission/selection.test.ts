@@ -72,6 +72,7 @@ test("a site selects what a person sent there last, and no more what was sent aw
     ]);
 
   expect(["A", "B", "C"].map((site) => isSelected(moved("B", "C"), { site }))).toEqual([false, false, true]);
+  expect(["A", "B"].map((site) => isSelected(moved("B"), { site }))).toEqual([false, true]);
   expect(isSelected(moved(undefined), { site: "A" })).toBe(true);
 });
 

@@ -16,3 +16,9 @@ test.each(["done", "accepted"] as const)("%s is followed while a second attempt 
   expect(isLive(foldOf(second))).toBe(true);
   expect(isLive(foldOf([...second, { event: "watched" }]))).toBe(false);
 });
+
+test("a success that main dropped is followed until the question is answered", () => {
+  const asked = foldOf([...pastOf("done"), { event: "left-main", reason: "reverted" }]);
+
+  expect([isLive(asked), isLive(foldOf([...pastOf("done"), { event: "watched" }]))]).toEqual([true, false]);
+});

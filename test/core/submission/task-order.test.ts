@@ -6,11 +6,11 @@ const order = (verb: Order["verb"], change: Partial<Order> = {}): TaskOrder =>
   taskOrder({ verb, task: 1, attemptNr: 1, ...change });
 
 test("PanDA is told exactly what was wished", () => {
-  expect(order("kill")).toEqual({ kind: "kill" });
-  expect(order("finish")).toEqual({ kind: "finish", running: "wait" });
-  expect(order("pause")).toEqual({ kind: "pause" });
-  expect(order("resume")).toEqual({ kind: "resume" });
-  expect(order("move", { site: "B" })).toEqual({
+  expect(order("kill")).toStrictEqual({ kind: "kill" });
+  expect(order("finish")).toStrictEqual({ kind: "finish", running: "wait" });
+  expect(order("pause")).toStrictEqual({ kind: "pause" });
+  expect(order("resume")).toStrictEqual({ kind: "resume" });
+  expect(order("move", { site: "B" })).toStrictEqual({
     kind: "reassign",
     to: { kind: "site", site: "B" },
     jobs: "kill-queued",
@@ -18,10 +18,10 @@ test("PanDA is told exactly what was wished", () => {
 });
 
 test("a retry changes what it names and nothing else", () => {
-  expect(order("retry")).toEqual({ kind: "retry" });
-  expect(order("retry", { memory: 4000 })).toEqual({ kind: "retry-changed", changes: { memory: 4000 } });
-  expect(order("retry", { site: "B" })).toEqual({ kind: "retry-changed", changes: { site: "B" } });
-  expect(order("retry", { memory: 4000, site: "B" })).toEqual({
+  expect(order("retry")).toStrictEqual({ kind: "retry" });
+  expect(order("retry", { memory: 4000 })).toStrictEqual({ kind: "retry-changed", changes: { memory: 4000 } });
+  expect(order("retry", { site: "B" })).toStrictEqual({ kind: "retry-changed", changes: { site: "B" } });
+  expect(order("retry", { memory: 4000, site: "B" })).toStrictEqual({
     kind: "retry-changed",
     changes: { memory: 4000, site: "B" },
   });
@@ -30,6 +30,6 @@ test("a retry changes what it names and nothing else", () => {
 test("pause and resume alone need the production role", () => {
   const all = [order("kill"), order("finish"), order("retry"), order("retry", { memory: 1 }), order("move")];
 
-  expect(all.map(needsProductionRole)).toEqual([false, false, false, false, false]);
-  expect([order("pause"), order("resume")].map(needsProductionRole)).toEqual([true, true]);
+  expect(all.map(needsProductionRole)).toStrictEqual([false, false, false, false, false]);
+  expect([order("pause"), order("resume")].map(needsProductionRole)).toStrictEqual([true, true]);
 });

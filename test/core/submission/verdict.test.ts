@@ -25,3 +25,7 @@ test("coarse progress is a status and tenths of the files, task by task", () => 
   expect(coarse([running, aTask("merge", "registered", { files: 0 })])).toBe("1 running 3 1\n2 registered 0 0");
   expect(coarse([aTask("simulate", "running", { files: 1, finished: 1 })])).toBe("1 running 10 0");
 });
+
+test("a lossy task that has all of its files is good where nothing less is accepted", () => {
+  expect(verdictOf([aTask("simulate", "finished", { files: 10, finished: 10 })], 1, {})).toBe("accepted");
+});

@@ -258,7 +258,10 @@ describe("what waits for inputs", () => {
   test("of a task is sent when the newest of its name is done", async () => {
     const world = aWorld({ [second]: reader(ofTask) });
     await world.run();
-    expect(await world.state(reads)).toMatchObject({ kind: "waiting", inputs: ["task user.x.old_000_make, 95% of it"] });
+    expect(await world.state(reads)).toMatchObject({
+      kind: "waiting",
+      inputs: ["task user.x.old_000_make, 95% of it"],
+    });
     const task = (id: number, status: string, of = user) => ({ ...aTaskOf("user.x.old_000_make", "", of, id), status });
     world.panda.tasks = [task(8, "done", "Grace Hopper")];
     await world.run();
