@@ -97,3 +97,17 @@ test("a branch that another process moved on is no way back, and a write on the 
   expect((await ledger.head()).commit).toBe(late.commit);
   expect(await ledger.submissions(await ledger.head())).toEqual([keyOf(1)]);
 });
+
+test("a reader that saw what another process wrote refuses a branch without it, and a branch that is gone", async () => {
+  const here = await place();
+  await createLedger(here, "0a1b2c3d", []);
+  const reader = gitLedger(here);
+  const early = await reader.head();
+  const late = await written(gitLedger(here), [intended(keyOf(1))]);
+  expect((await reader.head()).commit).toBe(late.commit);
+  await runGit(here.dir, "update-ref", ledgerRef, early.commit);
+  await expect(reader.head()).rejects.toThrow("was rewritten");
+
+  await runGit(here.dir, "update-ref", "-d", ledgerRef);
+  await expect(reader.head()).rejects.toThrow("There is no ledger");
+});
