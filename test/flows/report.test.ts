@@ -63,6 +63,7 @@ const aPlace = async () => {
         submissions: [{ key, state: fold(events) }],
         problems: [],
         refused: [],
+        skipped: [],
         begun: { submissions: new Set(asked), refused: new Set() },
         troubles: new Map(),
         rewritten: undefined,

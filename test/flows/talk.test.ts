@@ -53,6 +53,16 @@ test("a pull request is told of everything that it brought, ended and skipped to
   expect(said.get(7)).toContain("3 productions: 1 closed, 1 intended, 1 skipped.");
 });
 
+test("a pull request that brought only what is skipped is told why", async () => {
+  const { ledger } = await threeOfOne(false);
+  const { said, conversation } = hearing();
+  const skipped = new Map([[9, [{ key: keyOf("never"), commit: "d".repeat(40) }]]]);
+
+  await talk({ ledger, conversation }, [], new Map(), skipped);
+
+  expect(said.get(9)).toContain("never 1.0.0: skipped, the request says submit: never");
+});
+
 test("where an earlier SHREK noted nothing, what lives is told", async () => {
   const { ledger, standing } = await threeOfOne(false);
   const { said, conversation } = hearing();

@@ -14,19 +14,22 @@ type TalkPorts = { readonly ledger: Ledger; readonly conversation: Pick<Conversa
 /**
  * Tells each pull request how its submissions stand: one comment, edited in place, only if it says something new; and
  * a new comment where its people have to know. A comment that fails is tried again by the next pass and holds nothing
- * up. `refused` are requests that main refuses, by the pull request that brought them.
+ * up. `refused` are requests that main refuses, and `skipped` what was entered without a promise, by the pull request
+ * that brought them.
  */
 export const talk = async (
   { ledger, conversation }: TalkPorts,
   standing: readonly Standing[],
   refused: ReadonlyMap<number, readonly RefusedOnMain[]> = new Map(),
+  skipped: ReadonlyMap<number, readonly Followed[]> = new Map(),
 ): Promise<readonly string[]> => {
   const troubles: string[] = [];
   const head = await ledger.head();
   const followed = pullRequestsOf(standing);
-  for (const pullRequest of new Set([...followed.keys(), ...refused.keys()])) {
+  for (const pullRequest of new Set([...followed.keys(), ...refused.keys(), ...skipped.keys()])) {
     const said = await orFailure(async () => {
-      const keys = await everyKey(ledger, head, followed.get(pullRequest) ?? []);
+      const brought = [...(followed.get(pullRequest) ?? []), ...(skipped.get(pullRequest) ?? [])];
+      const keys = await everyKey(ledger, head, brought);
       const events = await ledger.read(head, keys);
       const own = [...events]
         .filter(([, lines]) => lines.length > 0)
@@ -41,7 +44,7 @@ export const talk = async (
 };
 
 /** A submission that the last pass followed, and the commit that brought it. */
-type Followed = { readonly key: SubmissionKey; readonly commit: string };
+export type Followed = { readonly key: SubmissionKey; readonly commit: string };
 
 const pullRequestsOf = (standing: readonly Standing[]): ReadonlyMap<number, readonly Followed[]> => {
   const followed = new Map<number, Followed[]>();

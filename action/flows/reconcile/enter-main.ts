@@ -4,6 +4,7 @@ import { broughtPage } from "../../core/view/pages.ts";
 import type { RefusedOnMain } from "../../core/view/status-markdown.ts";
 import { decideAndWrite, type KeyedEvent, namesIn, type View, type Writing } from "../gather/ledger-view.ts";
 import { makeIndex } from "../gather/make-index.ts";
+import type { Followed } from "../gather/talk.ts";
 import { enterAll, keyOf, type NewSubmission } from "./enter.ts";
 import { followMain } from "./follow-main.ts";
 import { type HeadJudged, judgeHead } from "./judge-head.ts";
@@ -14,6 +15,8 @@ import { refusedIn } from "./refused.ts";
 export type Entered = Writing & {
   readonly problems: readonly Problem[];
   readonly refused: readonly RefusedOnMain[];
+  /** What gets an entry and is not submitted. */
+  readonly skipped: readonly Followed[];
   /** The last processed commit, from which main does not descend any more: nothing is submitted until a person accepts it. */
   readonly rewritten: string | undefined;
 };
@@ -33,7 +36,7 @@ export const enterMain = async (
 
 /** What would be entered, without writing it. */
 export const decideEntries = async (pass: Pass, view: View, mainHead: string): Promise<Entered> => {
-  const nothing: Entered = { events: [], why: "", problems: [], refused: [], rewritten: undefined };
+  const nothing: Entered = { events: [], why: "", problems: [], refused: [], skipped: [], rewritten: undefined };
   const commits = await newCommits(pass, view, mainHead);
   if (commits === "rewritten") return { ...nothing, rewritten: view.head.cursor ?? view.head.accepted };
 
@@ -56,6 +59,7 @@ export const decideEntries = async (pass: Pass, view: View, mainHead: string): P
     pages: [...(read.pages ?? []), ...(await broughtPages(pass, view, entries))],
     problems: judged.flatMap(({ problems }) => problems),
     refused: refusedIn(judged),
+    skipped: entries.filter(({ events: [first] }) => first?.event === "skipped"),
     rewritten: undefined,
     why: whyOf(events, entries),
   };

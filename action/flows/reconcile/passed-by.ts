@@ -19,9 +19,8 @@ export const passedBy = async (
     for (const folder of (await main.changed(commit)).filter(isRequested)) {
       for (const { accepted } of judgeOne(await snapshot.production(folder))) {
         if (accepted === undefined || known.has(keyOf(accepted.production))) continue;
-        const [key, replaced] = [keyOf(accepted.production), replacedBy(accepted.production, standing, rest)];
-        if (replaced === undefined) continue;
-        const reason = `replaced before submission ${replaced}`;
+        const [key, reason] = [keyOf(accepted.production), whyPassed(accepted.production, standing, rest)];
+        if (reason === undefined) continue;
         entries.set(key, { key, commit, events: [{ event: "skipped", reason }] });
       }
     }
@@ -30,8 +29,8 @@ export const passedBy = async (
   return [...entries.values()].filter(({ key }) => !entered.has(key));
 };
 
-/** What stands in the place of a version that was on main for a while; `undefined`: it stands there itself. */
-const replacedBy = (
+/** What became of a version that was on main for a while; `undefined`: it stands there itself. */
+const whyPassed = (
   production: Production,
   standing: readonly Production[],
   rest: readonly string[],
@@ -39,6 +38,8 @@ const replacedBy = (
   const now = standing.filter(({ folder }) => folder === production.folder);
   if (now.some((one) => keyOf(one) === keyOf(production))) return undefined;
   const heir = now.find(({ tag }) => tag === production.tag) ?? now[0];
-  if (heir !== undefined) return `by ${heir.tag} ${heir.version}`;
-  return rest.includes(production.folder) ? "by other content" : "and is not on main any more";
+  if (heir !== undefined) return `replaced before submission by ${heir.tag} ${heir.version}`;
+  return rest.includes(production.folder)
+    ? "replaced before submission by other content"
+    : "taken from main before it was submitted";
 };

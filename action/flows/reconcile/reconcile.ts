@@ -6,6 +6,7 @@ import type { ForPeople } from "../../core/view/for-people.ts";
 import { describeState } from "../../core/view/state-words.ts";
 import type { RefusedOnMain } from "../../core/view/status-markdown.ts";
 import { loadView, type View } from "../gather/ledger-view.ts";
+import type { Followed } from "../gather/talk.ts";
 import { adoptNamed } from "./adopt-named.ts";
 import { awaitInputs } from "./await-inputs.ts";
 import { closeOlder } from "./close-older.ts";
@@ -23,6 +24,8 @@ export type Reconciled = {
   /** Requests on main that the judge refuses. */
   readonly problems: readonly Problem[];
   readonly refused: readonly RefusedOnMain[];
+  /** What this pass entered without a promise, each with the commit that brought it. */
+  readonly skipped: readonly Followed[];
   /** What asked for a person when the pass began. */
   readonly begun: Pick<ForPeople, "submissions" | "refused">;
   /** What kept a submission from its next step, by submission; tried again by the next pass. */
@@ -54,10 +57,10 @@ export const reconcile = async (ports: ReconcilePorts, setting: Setting): Promis
   const supplied = await awaitInputs(pass, released);
   const obeyed = await obey(pass, supplied, date);
   if (entered.rewritten === undefined) await submitAll(pass, obeyed);
-  const { problems, refused, rewritten } = entered;
+  const { problems, refused, skipped, rewritten } = entered;
   const submitted = await loadView(ports.ledger, [...view.states.keys()]);
   const after = rewritten === undefined ? await closeOlder(pass, submitted, mainHead) : submitted;
-  return { ...resultOf(begun, after), problems, refused, troubles: pass.troubles, rewritten, would: [] };
+  return { ...resultOf(begun, after), problems, refused, skipped, troubles: pass.troubles, rewritten, would: [] };
 };
 
 const resultOf = (begun: View, view: View): Pick<Reconciled, "submissions" | "begun"> => ({
@@ -78,7 +81,7 @@ export const forPeople = ({ submissions, refused, rewritten }: Reconciled): ForP
 /** A dry run: the same decisions, and nothing written or called. */
 const foresee = async (pass: Pass, mainHead: string): Promise<Reconciled> => {
   const view = await loadView(pass.ports.ledger);
-  const { events, problems, refused, rewritten } = await decideEntries(pass, view, mainHead);
+  const { events, problems, refused, skipped, rewritten } = await decideEntries(pass, view, mainHead);
   const entries = events.map(([key, event]) => {
     if (view.states.has(key)) return `${key}: main has changed: ${event.event}`;
     return event.event === "skipped" ? `${key}: enter as skipped, ${event.reason}` : `${key}: enter as ${event.event}`;
@@ -90,6 +93,7 @@ const foresee = async (pass: Pass, mainHead: string): Promise<Reconciled> => {
     ...resultOf(view, view),
     problems,
     refused,
+    skipped,
     troubles: pass.troubles,
     rewritten,
     would: [...entries, ...live],

@@ -8,6 +8,7 @@ import { talk } from "../gather/talk.ts";
 import { keepOverview, type OverviewPorts } from "./keep-overview.ts";
 import { forPeople, type Reconciled } from "./reconcile.ts";
 import { refusedByPull } from "./refused.ts";
+import { skippedByPull } from "./skipped.ts";
 
 type ReportPorts = OverviewPorts & {
   readonly conversation: Pick<Conversation, "say" | "call">;
@@ -34,7 +35,8 @@ export const report = async (ports: ReportPorts, page: string, done: Reconciled)
     return undefined;
   };
   const refused = await noting(() => refusedByPull(ports, done.refused));
-  troubles.push(...((await noting(() => talk(ports, done.submissions, refused))) ?? []));
+  const skipped = await noting(() => skippedByPull(ports, done.skipped));
+  troubles.push(...((await noting(() => talk(ports, done.submissions, refused, skipped))) ?? []));
   const before = memoryIn(await noting(() => ports.overview.current()));
   await noting(() => keepOverview(ports, page, before, { kind: "done", done }));
   const now = forPeople(done);

@@ -1,0 +1,16 @@
+import type { People } from "../../ports/people.ts";
+import type { Followed } from "../gather/talk.ts";
+
+/** The pull request of each entry without a promise, which names none itself; what came another way is left out. */
+export const skippedByPull = async (
+  { people }: { readonly people: People | undefined },
+  skipped: readonly Followed[],
+): Promise<ReadonlyMap<number, readonly Followed[]>> => {
+  const pulls = new Map<number, readonly Followed[]>();
+  if (people === undefined) return pulls;
+  for (const [commit, brought] of Map.groupBy(skipped, (one) => one.commit)) {
+    const number = (await people.pullRequestOf(commit))?.number;
+    if (number !== undefined) pulls.set(number, [...(pulls.get(number) ?? []), ...brought]);
+  }
+  return pulls;
+};
