@@ -1,5 +1,9 @@
+import { posix } from "node:path";
 import { belowShared, touchedFolders } from "../../core/judge/changed-productions.ts";
+import { standingIn } from "../../core/neighbours/judge-sources.ts";
 import { next } from "../../core/submission/next.ts";
+import { isRequested } from "../../core/text/source-file.ts";
+import type { MainBranch } from "../../ports/main-branch.ts";
 import type { KeyedEvent, View } from "../gather/ledger-view.ts";
 import type { HeadJudged } from "./judge-head.ts";
 import { mainAt } from "./main-now.ts";
@@ -20,7 +24,10 @@ export const followMain = async (
   const merges = await Promise.all(commits.map((one) => pass.ports.main.merged(one)));
   const paths = merges.flatMap((merge) => merge?.paths ?? []);
   const touched = new Set([...touchedFolders(folders, paths), ...belowShared(folders, paths)]);
-  const tags = new Set(judged.flatMap(({ accepted }) => accepted?.production.tag ?? []));
+  const tags = new Set([
+    ...judged.flatMap(({ accepted }) => accepted?.production.tag ?? []),
+    ...(await tagsBefore(pass, merges)),
+  ]);
   const concerned = promised.filter(
     ({ state: { intent, past } }) =>
       view.head.cursor === undefined ||
@@ -38,4 +45,21 @@ export const followMain = async (
   return seen.flatMap(({ key, state, seen: one }) =>
     one === undefined ? [] : next(state, one, pass.context).events.map((event): KeyedEvent => [key, event]),
   );
+};
+
+/** What the changed requests were before: who moved earlier stands in another folder than its promise says. */
+const tagsBefore = async (
+  { ports: { main } }: Pass,
+  merges: readonly Awaited<ReturnType<MainBranch["merged"]>>[],
+): Promise<readonly string[]> => {
+  const before = merges.map(async (merge): Promise<readonly string[]> => {
+    if (merge === undefined) return [];
+    const changed = merge.paths.filter((path) => isRequested(path) && path.endsWith("/production.yaml"));
+    if (changed.length === 0) return [];
+    const snapshot = main.at(merge.base);
+    const folders = await snapshot.holding([...new Set(changed.map((path) => posix.dirname(path)))]);
+    const standing = standingIn(await snapshot.requests(folders));
+    return [...standing.values()].flat().flatMap(({ tag }) => tag ?? []);
+  });
+  return (await Promise.all(before)).flat();
 };

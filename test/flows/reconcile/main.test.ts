@@ -113,6 +113,30 @@ describe("main", () => {
     });
   });
 
+  test("hands on which commit brought what is skipped, once", async () => {
+    const world = aWorld();
+    await world.run();
+    const commit = world.main.commit({ [file]: written({ version: "2.0.0", build: "ana.500" }) });
+    world.main.commit({ [file]: written() });
+
+    expect((await world.run()).skipped).toMatchObject([{ key: submissionKey(tag, "2.0.0", 0), commit }]);
+    expect((await world.run()).skipped).toEqual([]);
+  });
+
+  test("asks about what runs and moved to another folder before it was deleted there", async () => {
+    const world = aWorld();
+    await world.run();
+    world.main.commit({ [file]: undefined, "productions/moved/production.yaml": written() });
+    await world.run();
+    expect(await world.state()).toMatchObject({ past: { leftMain: undefined } });
+    world.main.commit({ "productions/moved/production.yaml": undefined });
+    await world.run();
+
+    expect(await world.state()).toMatchObject({
+      past: { leftMain: { reason: `main does not hold ${tag} any more` } },
+    });
+  });
+
   test("gives two productions that share a stream seeds that overlap by none", async () => {
     const seeded = (physics: string) =>
       written({
