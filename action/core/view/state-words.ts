@@ -59,8 +59,9 @@ export const describeState = (state: SubmissionState): string => {
     case "superseded":
       return state.reason;
     case "retired":
-    case "withdrawn":
       return `its data: ${state.data}`;
+    case "withdrawn":
+      return state.past.mayHaveActed ? `its data: ${state.data}` : "it was never submitted";
   }
 };
 
