@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { approve, comment, merge, openPull } from "../../scripts/demo/pull-request.ts";
 import { author, productionFiles, reviewer, type World } from "../../scripts/demo/world.ts";
 import { runGit } from "../contracts/git-place.ts";
+import { expectQuiet } from "./quiet-pass.ts";
 import { lastRun, raiseWorld } from "./world.ts";
 
 const settled = async (world: World): Promise<void> => {
@@ -38,4 +39,5 @@ test("main is force-pushed on GitHub: reconcile is red and says which commit is 
 
   expect(lastRun(world, "reconcile").conclusion).toBe("success");
   expect(world.panda.count()).toMatchObject({ submissions: 1 });
+  await expectQuiet(world);
 });
