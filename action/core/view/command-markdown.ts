@@ -3,6 +3,7 @@ import { usageOf, verbNames, verbs } from "../command/verbs.ts";
 import { refusalBy } from "../submission/person.ts";
 import type { SubmissionState } from "../submission/state.ts";
 import { waysOut } from "../submission/ways-out.ts";
+import { cut } from "./cut.ts";
 import { code, lines, type Markdown, md, paragraphs } from "./markdown.ts";
 import { describeState } from "./state-words.ts";
 import { nameOf } from "./status-markdown.ts";
@@ -18,7 +19,7 @@ export const previewMarkdown = (
   const refused = standing.length - works.length;
   return paragraphs([
     md`**Nothing has been done yet.** ${wayToConfirm}`,
-    md`${code(writtenOf(asked))} would change ${count(works.length)}${works.length === 0 ? "." : ":"}`,
+    md`${code(writtenOf(asked))} would change ${changed(works.length)}`,
     lines(works.slice(0, mostRows).map((one) => effect(asked, one))),
     ...(works.length > mostRows ? [md`And ${works.length - mostRows} more.`] : []),
     ...(refused === 0
@@ -33,12 +34,10 @@ const mostRows = 100;
 const longestWords = 200;
 
 const effectOf = ({ verb, target: { step } }: CommandAsked, state: SubmissionState): string | undefined =>
-  refusalBy(state, step === undefined ? { verb } : { verb, step }) === undefined
-    ? waysOut[state.kind].verbs[verb]
-    : undefined;
+  refusalBy(state, { verb, step }) === undefined ? waysOut[state.kind].verbs[verb] : undefined;
 
 const effect = (asked: CommandAsked, { key, state }: Standing): Markdown =>
-  md`- **${nameOf({ key })}**: ${effectOf(asked, state) ?? ""} (now ${state.kind}: ${describeState(state).slice(0, longestWords)})`;
+  md`- **${nameOf({ key })}**: ${effectOf(asked, state) ?? ""} (now ${state.kind}: ${cut(describeState(state), longestWords)})`;
 
 /** As it was written, but for the production and the reason. */
 const writtenOf = ({ verb, data, target, memory, site, request }: CommandAsked): string =>
@@ -52,6 +51,8 @@ const writtenOf = ({ verb, data, target, memory, site, request }: CommandAsked):
     ...(request === undefined ? [] : [`request=${request}`]),
   ].join(" ");
 
+const changed = (number: number): string =>
+  number === 0 ? "nothing." : number === 1 ? "this production:" : `these ${count(number)}:`;
 const count = (number: number): string => `${number} production${number === 1 ? "" : "s"}`;
 
 /** How a preview is confirmed in a form of GitHub, and in a terminal. */

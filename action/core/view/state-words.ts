@@ -77,7 +77,7 @@ export const notesOf = (state: SubmissionState): readonly string[] => {
       : [`${withdrawal.by} withdrew it (data: ${withdrawal.data}); it ends when nothing of it runs at PanDA`]),
     ...(leftMain === undefined ? [] : [`${leftMain.reason}; this production goes on until somebody says keep or drop`]),
     ...(withdrawal === undefined ? wishes : []).map((wish) => `${wish.by} asked to ${wishWords(wish)}`),
-    ...adjustments.filter((one) => !wishes.some((wish) => isSame(wish, one))).map(adjustmentWords),
+    ...adjustments.map(adjustmentWords),
     ...refusals,
   ];
 };
@@ -90,17 +90,14 @@ const wishWords = ({ verb, step, site, memory }: Wish): string =>
     ...(site === undefined ? [] : [`${verb === "move" ? "to" : "at"} ${site}`]),
   ].join(" ");
 
-type Adjustment = Past["adjustments"][number];
-const isSame = (wish: Wish, { by, step, memory, site }: Adjustment): boolean =>
-  wish.by === by && wish.step === step && wish.memory === memory && wish.site === site;
-
 /** What runs differs from git: said, so that the next version can take it over. */
-const adjustmentWords = ({ by, step, memory, site }: Adjustment): string => {
-  const keys = [
-    ...(memory === undefined ? [] : [`\`memory: ${memory}\``]),
-    ...(site === undefined ? [] : [`\`sites: [ ${site} ]\``]),
+const adjustmentWords = ({ by, step, memory, site }: Past["adjustments"][number]): string => {
+  const how = [
+    ...(memory === undefined ? [] : [`with ${memory} MB per core`]),
+    ...(site === undefined ? [] : [`at ${site}`]),
   ];
-  return `${by} set ${keys.join(" and ")}${step === undefined ? "" : ` in step ${step}`}; to keep it, write it into the next version`;
+  const keys = [...(memory === undefined ? [] : ["memory"]), ...(site === undefined ? [] : ["sites"])];
+  return `${step ?? "it"} runs ${how.join(" ")} since ${by} said so, which git does not say; to keep it, write it under ${keys.join(" and ")} of the next version`;
 };
 
 type Tasks = readonly TaskSeen[];

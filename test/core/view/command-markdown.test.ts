@@ -22,14 +22,14 @@ test("a preview begins with what to write, and says the command with its setting
   const text = preview("/shrek retry sP26a-failed/simulate memory=4000 site=NERSC", "failed");
 
   expect(text.split("\n")[0]).toBe("**Nothing has been done yet.** To do it, write `/shrek yes 1-ab`.");
-  expect(text).toContain("`/shrek retry /simulate memory=4000 site=NERSC` would change 1 production:");
+  expect(text).toContain("`/shrek retry /simulate memory=4000 site=NERSC` would change this production:");
   expect(text).toContain("- **sP26a-failed 1.0.0**: runs the failed part again (now failed: a task failed)");
 });
 
 test("what refuses a command is counted and not said to change", () => {
   const text = preview("/shrek retry", "failed", "running", "done");
 
-  expect(text).toContain("would change 1 production:");
+  expect(text).toContain("would change this production:");
   expect(text).not.toContain("sP26a-running");
   expect(text).toContain("It leaves 2 productions as they are: retry does not work in their states.");
 });
