@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isOfMain, type LedgerEvent } from "../../../action/core/ledger/event.ts";
+import { isOfMain, type LedgerEvent, submissionKey, versionName } from "../../../action/core/ledger/event.ts";
 import { broughtPath } from "../../../action/core/ledger/line.ts";
 import { mainAfter } from "../../../action/core/ledger/main-after.ts";
 import { lineOf } from "../submission/a-submission.ts";
@@ -26,4 +26,8 @@ test("of what happened to main the last word counts", () => {
 
 test("what a commit brought stands in folders of few files", () => {
   expect(broughtPath("abcdef")).toBe("brought/ab/abcdef.json");
+});
+
+test("a version is named by its tag and its number", () => {
+  expect(versionName(submissionKey("toy", "1.0.0", 0))).toBe("toy 1.0.0");
 });
