@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { approve, comment, merge, openPull } from "../../scripts/demo/pull-request.ts";
 import { author, productionFiles, reviewer, type World } from "../../scripts/demo/world.ts";
 import { runGit } from "../contracts/git-place.ts";
-import { expectQuiet } from "./quiet-pass.ts";
+import { expectQuiet } from "./stories/tale.ts";
 import { lastRun, raiseWorld } from "./world.ts";
 
 const settled = async (world: World): Promise<void> => {

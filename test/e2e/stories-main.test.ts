@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { approve, comment, comments, merge, openPull } from "../../scripts/demo/pull-request.ts";
 import { author, productionFiles, reviewer, type World } from "../../scripts/demo/world.ts";
-import { expectQuiet, overviewOf, pass, submitCalls } from "./quiet-pass.ts";
+import { expectQuiet, pass } from "./stories/tale.ts";
 import { lastRun, raiseWorld, slotOf } from "./world.ts";
 
 /** Milliseconds: a story is some ten passes, and each takes seconds where several tests share a core. */
 const slow = 300_000;
+const bot = "github-actions[bot]";
 type Files = Readonly<Record<string, string | null>>;
 
 const toy = productionFiles(["toy-pileup"]);
@@ -31,6 +32,18 @@ const conclusion = (world: World, workflow = "reconcile") => lastRun(world, work
 const kills = (world: World) => Object.keys(world.panda.count().calls).filter((call) => call.includes("kill"));
 const numberOf = async (world: World, number: number): Promise<number> =>
   (await comments(world.as(author), number)).length;
+
+/** Calls that could start work at PanDA, a check among them. */
+const submitCalls = (world: World): number => world.panda.count().calls.put_workflow_request ?? 0;
+
+/** The overview issue. Only its text: it moves once an hour by itself. */
+const overviewOf = async (world: World): Promise<string> => {
+  const { octokit, owner, repo } = world.as(author);
+  const { data } = await octokit.rest.issues.listForRepo({ owner, repo, creator: bot, state: "all" });
+  const issues = data.filter(({ pull_request }) => pull_request === undefined);
+  expect(issues).toMatchObject([{ state: "open" }]);
+  return issues[0]?.body ?? "";
+};
 
 const running = async (): Promise<{ readonly world: World; readonly number: number }> => {
   const world = await raiseWorld();
@@ -129,7 +142,7 @@ test.each([
 
     expect(submitCalls(world)).toBe(0);
     expect(world.panda.count()).toMatchObject({ submissions: 0, waiting: 0 });
-    expect(await slotOf(world, number, "status")).toContain(`${toyName}: ${words}`);
+    expect(await slotOf(world, number, "status")).toContain(`**${toyName}**: ${words}`);
     expect(await overviewOf(world)).toContain("Nothing is under way.");
     await expectQuiet(world);
   },
@@ -186,7 +199,7 @@ test(
     await land(world, deletion);
 
     expect(conclusion(world)).toBe("success");
-    expect(await slotOf(world, number, "status")).toContain(`${reader}: withdrawn, it was never submitted`);
+    expect(await slotOf(world, number, "status")).toContain(`**${reader}**: withdrawn, it was never submitted`);
     expect((await comments(world.as(author), number)).slice(before.length).map(({ body }) => body)).toEqual([
       expect.stringContaining(`**${reader}: withdrawn.**`),
     ]);
@@ -230,8 +243,8 @@ test(
         const isNewest = version === newest;
         const tag = `sP26a-toy-${stage}`;
         const words = isNewest
-          ? `${tag} ${version}: running, `
-          : `${tag} ${version}: skipped, replaced before submission by ${tag} ${newest}`;
+          ? `**${tag} ${version}**: running, `
+          : `**${tag} ${version}**: skipped, replaced before submission by ${tag} ${newest}`;
         pulls.push({ number: await landed(world, `${stage}-${version}`, toyAs(stage, version)), words, isNewest });
         const { conclusion, annotations } = lastRun(world, "reconcile");
         expect({ conclusion, warned: annotations.join().includes("The next run tries again.") }).toEqual({

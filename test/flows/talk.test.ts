@@ -60,7 +60,7 @@ test("a pull request that brought only what is skipped is told why", async () =>
 
   await talk({ ledger, conversation }, [], new Map(), skipped);
 
-  expect(said.get(9)).toContain("never 1.0.0: skipped, the request says submit: never");
+  expect(said.get(9)).toContain("**never 1.0.0**: skipped, the request says submit: never");
 });
 
 test("where an earlier SHREK noted nothing, what lives is told", async () => {
