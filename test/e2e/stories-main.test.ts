@@ -61,7 +61,7 @@ describe("a wrong production runs and its merge is reverted", () => {
       const revert = await opened(world, "revert", toyGone);
       expect(conclusion(world, "check")).toBe("success");
       expect(await slotOf(world, revert, "plan")).toMatch(
-        /withdraws sP26a-toy-pileup 1\.0\.0: [1-4] of 4 tasks running; they go on until you say keep or drop/,
+        /removes sP26a-toy-pileup 1\.0\.0 from main, but [1-4] of 4 tasks run; they go on until you say keep or drop/,
       );
       const before = await numberOf(world, number);
       await land(world, revert);
@@ -103,7 +103,7 @@ describe("a wrong production runs and its merge is reverted", () => {
 
       const back = await opened(world, "back", toy);
       expect(await slotOf(world, back, "plan")).toContain(
-        `${toyName} is main's content again; it was submitted before, nothing is submitted`,
+        `brings ${toyName} back to main; it was submitted before, nothing is submitted`,
       );
       expect(conclusion(world, "check")).toBe("success");
       await land(world, back);
