@@ -2,6 +2,7 @@ import type { CommandAsked } from "../command/parse-command.ts";
 import { ruleOf } from "../command/verbs.ts";
 import type { SubmissionKey } from "../ledger/event.ts";
 import { canonicalJson, type Json, sha256 } from "../text/canonical-json.ts";
+import { livingSteps } from "./orders.ts";
 import type { StateKind, SubmissionState } from "./state.ts";
 import { waysOut } from "./ways-out.ts";
 
@@ -17,7 +18,8 @@ export const needsYes = ({ verb, data }: CommandAsked, states: readonly Submissi
     case "drop":
       return states.some(
         (state) =>
-          !("past" in state && state.past.leftMain !== undefined) && (data === "drop" || mayRun.includes(state.kind)),
+          !("past" in state && state.past.leftMain !== undefined) &&
+          (data === "drop" || mayRun.includes(state.kind) || livingSteps(state).length > 0),
       );
     case "several":
     case "never":

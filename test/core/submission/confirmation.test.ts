@@ -4,7 +4,7 @@ import { verbNames } from "../../../action/core/command/verbs.ts";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
 import { confirmationId, needsYes } from "../../../action/core/submission/confirmation.ts";
 import { applyEvent } from "../../../action/core/submission/fold.ts";
-import { aSubmission, at, key, stateKinds } from "./a-submission.ts";
+import { aSubmission, aTask, at, foldOf, key, pastOf, stateKinds } from "./a-submission.ts";
 
 const asked = (change: Partial<CommandAsked> = {}): CommandAsked => ({
   verb: "kill",
@@ -30,6 +30,9 @@ test("a withdrawal is shown first where something may run, or where data are dro
 
   expect(shown("keep")).toEqual(["submitting", "in-doubt", "submitted", "running", "duplicate-suspected"]);
   expect(shown("drop")).toEqual(stateKinds);
+  const tasks = [aTask("simulate", "failed"), aTask("merge", "running")];
+  const failing = foldOf([...pastOf("submitted"), { event: "seen", verdict: "failed", tasks }]);
+  expect(needsYes(asked({ verb: "withdraw", data: "keep" }), [failing])).toBe(true);
 });
 
 test("a withdrawal that answers main's question is not shown again", () => {
