@@ -24,6 +24,8 @@ export type RevisionChecked = {
   readonly needs: readonly Needs[];
   /** What the merge would do beside submitting, in one sentence each. */
   readonly onMerge: readonly string[];
+  /** What the ledger knows already and the merge does not submit: `TAG VERSION`. */
+  readonly unsent: readonly string[];
 };
 
 /** Folders. Rules that reach more productions are judged after the change only, for those whose own files did not change. */
@@ -82,5 +84,6 @@ export const checkRevision = async (
     removed: before.filter((folder) => !standing.has(folder)),
     needs: productions.map((production) => needsOf(rules, askedOf(production, changed))),
     onMerge: merged.effects,
+    unsent: merged.unsent,
   };
 };

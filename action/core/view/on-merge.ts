@@ -11,7 +11,12 @@ import { unreadBecause } from "../submission/unread.ts";
 import { problemAt } from "../text/places.ts";
 
 /** What a merge would do beside submitting, in one sentence each; and what it cannot do. */
-export type OnMerge = { readonly effects: readonly string[]; readonly problems: readonly Problem[] };
+export type OnMerge = {
+  readonly effects: readonly string[];
+  /** What the merge does not submit, because the ledger knows it already: `TAG VERSION`. */
+  readonly unsent: readonly string[];
+  readonly problems: readonly Problem[];
+};
 
 /** Productions of the folders that a pull request touches, before and after it. */
 export type Merged = {
@@ -31,6 +36,7 @@ export const onMerge = (
   const again = news.map((one) => returning(one, states.get(keyOf(one))));
   return {
     effects: [...left, ...again.flatMap(({ effects }) => effects)],
+    unsent: again.flatMap(({ unsent }) => unsent),
     problems: again.flatMap(({ problems }) => problems),
   };
 };
@@ -70,25 +76,25 @@ const running = (state: SubmissionState): string => {
 
 /** Content that the ledger knows already: it is never submitted a second time. */
 const returning = (production: Production, state: SubmissionState | undefined): OnMerge => {
-  if (state === undefined || state.kind === "none") return { effects: [], problems: [] };
-  if ("intent" in state && state.intent.contentDigest !== production.contentDigest)
-    return { effects: [], problems: [] };
+  const fresh: OnMerge = { effects: [], unsent: [], problems: [] };
+  if (state === undefined || state.kind === "none") return fresh;
+  if ("intent" in state && state.intent.contentDigest !== production.contentDigest) return fresh;
   const name = `${production.tag} ${production.version}`;
   // What others made before the ledger began, and what nobody is to submit, may be main's content again.
   if (state.kind === "skipped" && (state.reason === beforeLedger || production.request.submit === "never"))
-    return { effects: [`brings ${name} back to main; nothing is submitted`], problems: [] };
+    return { effects: [`brings ${name} back to main; nothing is submitted`], unsent: [name], problems: [] };
   const why = unreadBecause(state);
   const sent = "intent" in state && state.past.mayHaveActed;
   if (why !== undefined && !sent) {
     const message = `${name} ${why}: the merge would not submit it.`;
     const place = production.variant ? ["tag"] : ["version"];
     return {
-      effects: [],
+      ...fresh,
       problems: [problemAt(production.where, place, "version-ended", message, { hint: "raise the version" })],
     };
   }
   const what = sent ? "it was submitted before, nothing is submitted" : `it is ${state.kind}`;
-  return { effects: [`brings ${name} back to main; ${what}`], problems: [] };
+  return { effects: [`brings ${name} back to main; ${what}`], unsent: sent ? [name] : [], problems: [] };
 };
 
 type VersionName = Pick<Production, "tag" | "version">;

@@ -32,18 +32,23 @@ const mergeList = (effects: readonly string[]): readonly Markdown[] => {
   return [md`The merge:`, lines([...effects.slice(0, effectsShown), ...more].map((effect) => md`- ${effect}`))];
 };
 
-const verdictLine = ({ verdict, problems, productions }: PlanView): string => {
+const verdictLine = ({ verdict, problems, productions, unsent }: PlanView): string => {
   switch (verdict) {
     case "refused":
       return `Refused: ${count(problems.filter(({ severity }) => severity === "error").length, "problem")} to fix before anything can run.`;
     case "nothing":
       return "This pull request changes no production.";
     case "good":
-      return productions.length === 0 ? "Good." : goodLine(productions.flatMap(({ plan }) => plan ?? []));
+      return goodLine(
+        productions.flatMap(({ plan }) =>
+          plan === undefined || unsent.includes(`${plan.tag} ${plan.version}`) ? [] : [plan],
+        ),
+      );
   }
 };
 
 const goodLine = (plans: readonly Plan[]): string => {
+  if (plans.length === 0) return "Good: the merge submits nothing.";
   const { amount, why } = costWords(plans);
   return [`Good: the merge submits ${amount}.`, ...why].join(" ");
 };

@@ -17,6 +17,8 @@ export type PlanView = {
   readonly removed: readonly string[];
   /** What the merge would do to what the ledger knows. */
   readonly onMerge: readonly string[];
+  /** What the ledger knows already and the merge does not submit: `TAG VERSION`. */
+  readonly unsent: readonly string[];
   readonly problems: readonly Problem[];
   /** Whose approval the merge needs; empty where nothing would be submitted. */
   readonly approval: string;
@@ -46,6 +48,7 @@ export const planView = (checked: {
   readonly removed: readonly string[];
   readonly needs: readonly Needs[];
   readonly onMerge: readonly string[];
+  readonly unsent: readonly string[];
 }): PlanView => {
   const productions = checked.judged.map(productionView).toSorted((a, b) => compareText(a.folder, b.folder));
   const problems = [...checked.problems, ...productions.flatMap((one) => one.problems)];
@@ -59,6 +62,7 @@ export const planView = (checked: {
     productions,
     removed: checked.removed,
     onMerge: checked.onMerge,
+    unsent: checked.unsent,
     problems,
     approval: needsSentence(checked.needs),
   };

@@ -22,8 +22,8 @@ export const foreseeMerge = async (
   const after = judged.flatMap(({ accepted }) => accepted?.production ?? []);
   const unclear = unclearTags(was, judged);
   const tags = new Set([...was, ...after].map(({ tag }) => tag));
-  const { effects, problems } = onMerge({ before: was, after, unclear }, await statesOf(history, tags));
-  return { effects: [...effects, ...(await superseding(after, onTree))], problems };
+  const merge = onMerge({ before: was, after, unclear }, await statesOf(history, tags));
+  return { ...merge, effects: [...merge.effects, ...(await superseding(after, onTree))] };
 };
 
 /** Tags that a refused request has, or had before somebody broke it. */

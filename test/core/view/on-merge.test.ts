@@ -34,6 +34,7 @@ test("a revert of what runs says what goes on, and that the older content is not
       `removes ${tag} 1.2.0 from main, but 2 of 2 tasks run; they go on until you say keep or drop`,
       `brings ${tag} 1.1.0 back to main; it was submitted before, nothing is submitted`,
     ],
+    unsent: [`${tag} 1.1.0`],
     problems: [],
   });
 });
@@ -51,11 +52,15 @@ test("a newer version takes the place of what was not called, and leaves alone w
   expect(merged([newer], [next], [newer, ended(newer, "withheld")]).effects).toEqual([
     `takes the place of ${tag} 1.2.0, which was not submitted`,
   ]);
-  expect(merged([newer], [next], [newer, running])).toEqual({ effects: [], problems: [] });
+  expect(merged([newer], [next], [newer, running])).toEqual({ effects: [], unsent: [], problems: [] });
 });
 
 test("a folder that only moves, or whose README changes, does nothing", () => {
-  expect(merged([newer], [{ ...newer, folder: "elsewhere" }], [newer, running])).toEqual({ effects: [], problems: [] });
+  expect(merged([newer], [{ ...newer, folder: "elsewhere" }], [newer, running])).toEqual({
+    effects: [],
+    unsent: [],
+    problems: [],
+  });
 });
 
 test("content of a version that ended before it was sent is a problem, and the way out is to raise the version", () => {
@@ -78,6 +83,7 @@ test("back to what was there before the ledger began is no problem", () => {
 
   expect(merged([newer], [older], [older, history])).toEqual({
     effects: [`brings ${tag} 1.1.0 back to main; nothing is submitted`],
+    unsent: [`${tag} 1.1.0`],
     problems: [],
   });
 });

@@ -21,7 +21,7 @@ const commentAfter = (before: Draft, after: Draft): string => {
     accepted: problems.length === 0 ? now : undefined,
     since: sinceLast(now.production, now.content, [past]),
   };
-  return planMarkdown(planView({ judged: [judged], problems: [], removed: [], onMerge: [], needs: [] }));
+  return planMarkdown(planView({ judged: [judged], problems: [], removed: [], onMerge: [], unsent: [], needs: [] }));
 };
 
 test("a version that moved too little: the line to write, and what changed, step by step", () => {
@@ -44,4 +44,14 @@ test("a version that is right has no line to write", () => {
 
   expect(comment).not.toContain("Write in");
   expect(comment).toContain("| step simulate | `jobs` | `10` | `20` | minor: another number of events |");
+});
+
+test("what the ledger knows already is not counted as submitted in the first line", () => {
+  const good = accepted(aRequest());
+  const judged = { source: { folder: good.production.folder }, problems: [], accepted: good, since: undefined };
+  const view = (unsent: readonly string[]) =>
+    planMarkdown(planView({ judged: [judged], problems: [], removed: [], onMerge: [], unsent, needs: [] }));
+
+  expect(view([])).toContain("**Good: the merge submits ");
+  expect(view([`${good.production.tag} ${good.production.version}`])).toContain("**Good: the merge submits nothing.**");
 });
