@@ -28,11 +28,19 @@ export const refusalBy = (
   if (step !== undefined && !intent.steps.includes(step))
     return `${nameOf(state)} has no step ${step}; it has ${intent.steps.join(", ")}.`;
   const living = livingSteps(state);
-  if (verb === "close" && living.length > 0)
-    return `${nameOf(state)} still has tasks that run (${living.join(", ")}): withdraw it instead, which kills them.`;
+  const running = state.kind === "exhausted" ? stepsStillRunning(state) : living;
+  if (verb === "close" && running.length > 0)
+    return `${nameOf(state)} still has tasks that run (${running.join(", ")}): withdraw it instead, which kills them.`;
   if (verb === "finish" && living.length === 0) return `${nameOf(state)} has no task to finish yet.`;
   return undefined;
 };
+
+/** A task that used up its attempts waits for a person and runs nothing. */
+const stepsStillRunning = (state: SubmissionState): readonly string[] =>
+  "tasks" in state ? livingSteps({ ...state, tasks: state.tasks.filter(({ status }) => status !== "exhausted") }) : [];
+
+const isIncomplete = (state: SubmissionState): boolean =>
+  "tasks" in state && state.tasks.length > 0 && state.tasks.length < state.intent.steps.length;
 
 const nameOf = (state: SubmissionState): string =>
   "intent" in state ? `${state.intent.tag} ${state.intent.version}` : "It";
@@ -99,7 +107,10 @@ const afterWithdraw = (state: PromisedState, { by, reason, data = "keep" }: Said
     case "stalled":
     case "aborted":
     case "broken":
-      return livingSteps(state).length > 0 ? [] : [{ event: "closed", reason: `${why(by, reason)}; data: ${data}` }];
+      // A step that has no task yet may still get one: then the quiet half hour of a withdrawal decides.
+      return livingSteps(state).length > 0 || isIncomplete(state)
+        ? []
+        : [{ event: "closed", reason: `${why(by, reason)}; data: ${data}` }];
     case "rejected":
     case "needs-person":
       return [{ event: "closed", reason: `${why(by, reason)}; data: ${data}` }];

@@ -4,6 +4,7 @@ import { mayWrite, type Permission } from "../../core/policy/permission.ts";
 import { confirmationId, needsYes } from "../../core/submission/confirmation.ts";
 import { refusalBy } from "../../core/submission/person.ts";
 import { isLive } from "../../core/submission/state.ts";
+import { productionsFolder } from "../../core/text/source-file.ts";
 import { flagWords, formWords, helpMarkdown, previewMarkdown, yesWords } from "../../core/view/command-markdown.ts";
 import { md } from "../../core/view/markdown.ts";
 import { type Standing, targetOf } from "../../core/view/status-text.ts";
@@ -52,12 +53,15 @@ const act = async (
   asked: CommandAsked,
 ): Promise<Steered> => {
   const ofMain = asked.verb === "accept" && asked.target.production === undefined && saying.selection === undefined;
-  if (ofMain && (await waitsForMain(ports))) return acceptMainAndTell(ports, saying);
+  if (ofMain && (await waitsForMain(ports))) {
+    const reason = await forbiddenIn(ports, saying.by, permission, asked, [productionsFolder]);
+    return reason === undefined ? acceptMainAndTell(ports, saying) : refuse(ports, reason);
+  }
   const targets = await targetsOf(ports, saying, asked);
   if (targets.kind === "unclear") return refuse(ports, targets.reason);
   const { standing } = targets;
   if (asked.verb === "status") return tellStatus(ports, standing);
-  const forbidden = await forbiddenBy(ports, saying.by, permission, asked, standing);
+  const forbidden = await forbiddenIn(ports, saying.by, permission, asked, foldersOf(standing));
   if (forbidden !== undefined) return refuse(ports, forbidden);
   if (
     !saying.confirmed &&
@@ -73,16 +77,19 @@ const act = async (
 const targetsOf = ({ ledger }: SteerPorts, { pullRequest, selection }: Saying, asked: CommandAsked): Promise<Targets> =>
   findTargets(ledger, { verb: asked.verb, target: asked.target, pullRequest, selection });
 
-/** By the rules that govern each production on main today. */
-const forbiddenBy = async (
+const foldersOf = (standing: readonly Standing[]): readonly string[] => [
+  ...new Set(standing.flatMap(({ state }) => ("intent" in state ? [state.intent.folder] : []))),
+];
+
+/** By the rules that govern each folder on main today. */
+const forbiddenIn = async (
   { rights }: SteerPorts,
   login: string,
   permission: Permission,
   { verb }: CommandAsked,
-  standing: readonly Standing[],
+  folders: readonly string[],
 ): Promise<string | undefined> => {
   if (rights === undefined) return undefined;
-  const folders = [...new Set(standing.flatMap(({ state }) => ("intent" in state ? [state.intent.folder] : [])))];
   const rules = await rights.rules.above(folders);
   const answers = folders.map((folder) => mayCommand(rules, folder, verb, { login, permission }));
   return answers.flatMap((answer) => (answer === true ? [] : [answer.refusal]))[0];

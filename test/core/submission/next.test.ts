@@ -504,6 +504,37 @@ describe("a person", () => {
     expect(kindAfter(failing, byPerson("withdraw"))).toBe("failed");
   });
 
+  test("closes what used up its attempts when nothing else runs", () => {
+    const exhausted = foldOf([
+      ...pastOf("submitted"),
+      { event: "seen", verdict: "exhausted", tasks: [aTask("simulate", "exhausted"), aTask("merge", "done")] },
+    ]);
+    const beside = foldOf([
+      ...pastOf("submitted"),
+      { event: "seen", verdict: "exhausted", tasks: [aTask("simulate", "exhausted"), aTask("merge", "running")] },
+    ]);
+
+    expect(kindAfter(exhausted, byPerson("close"))).toBe("closed");
+    expect(decide(beside, byPerson("close")).refusal).toContain("(merge)");
+  });
+
+  test("withdraws a failure whose later step has no task yet only after the quiet half hour", () => {
+    const failed = foldOf([
+      ...pastOf("submitted"),
+      { event: "seen", verdict: "failed", tasks: [aTask("simulate", "failed")] },
+    ]);
+    const asked = after(failed, decide(failed, byPerson("withdraw")));
+    const look = (when: string): Observation => ({
+      kind: "tasks",
+      tasks: [aTask("simulate", "failed")],
+      pandaDate: at(when),
+    });
+
+    expect(asked.kind).toBe("failed");
+    expect(kindAfter(asked, look("10:20"))).toBe("failed");
+    expect(kindAfter(asked, look("10:31"))).toBe("withdrawn");
+  });
+
   test("is told when a step does not exist, and which there are", () => {
     expect(decide(aSubmission("running"), byPerson("kill", { step: "digitize" })).refusal).toContain(
       "has no step digitize; it has simulate, merge",
