@@ -104,7 +104,9 @@ describe("main moves during a pass", () => {
 
     const { troubles } = await runWhile(world, "tag", files);
 
-    expect(troubles.get(key)).toBe(`The request of ${tag} that main holds now is refused, so 1.0.0 is not submitted.`);
+    expect(troubles.get(key)).toBe(
+      `The request of ${tag} that main holds now is refused, so 1.0.0 is not submitted. Mend the request on main, or take the change back.`,
+    );
     expect(await world.kind()).toBe("intended");
     expect(made(world)).toEqual([0, 0]);
     world.main.commit({
@@ -295,7 +297,7 @@ test("what main held for a while says what became of it", async () => {
 
   expect(await world.state(submissionKey(tag, "2.0.0", 0))).toEqual({
     kind: "skipped",
-    reason: "replaced before submission and is not on main any more",
+    reason: "taken from main before it was submitted",
   });
   world.main.commit(newer("3.0.0", "ana.500"));
   world.main.commit({ [file]: written({ version: "4.0.0", steps: { simulate: aStep({ jobs: 0 }) } }) });
