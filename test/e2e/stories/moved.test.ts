@@ -60,7 +60,9 @@ test(
 
     await form(world, { ...asked, confirm: "true" });
     expect(orderCalls(world)["reassign"]).toBe(many);
-    expect(await slotOf(world, number, "status")).toContain(`${reviewer} set \`sites: [ SITE_B ]\``);
+    expect(await slotOf(world, number, "status")).toContain(
+      `it runs at \`SITE_B\` since ${reviewer} said so, which git does not say`,
+    );
     await pass(world);
     await expectQuiet(world);
     expect(orderCalls(world)["reassign"]).toBe(many);
