@@ -1,7 +1,7 @@
 import { type Decision, nothing, write } from "./decision.ts";
 import type { Observation } from "./observation.ts";
 import { livingSteps } from "./orders.ts";
-import type { SubmissionState } from "./state.ts";
+import { isUnsent, type SubmissionState } from "./state.ts";
 
 type OfMain = Extract<Observation, { kind: "on-main" | "left-main" | "replaced" | "newer-submitted" }>;
 
@@ -28,23 +28,9 @@ export const nextByMain = (state: SubmissionState, seen: OfMain): Decision => {
 const questionTakenBack = (state: SubmissionState): Decision =>
   "past" in state && state.past.leftMain !== undefined ? write({ event: "back-on-main" }) : nothing;
 
-const isUnsent = ({ kind }: SubmissionState): boolean =>
-  kind === "intended" ||
-  kind === "waiting" ||
-  kind === "blocked" ||
-  kind === "withheld" ||
-  kind === "checked" ||
-  kind === "abandoned";
-
 const afterLeaving = (state: SubmissionState, reason: string): Decision => {
+  if (isUnsent(state)) return write({ event: "withdrawn", data: "keep" });
   switch (state.kind) {
-    case "intended":
-    case "waiting":
-    case "blocked":
-    case "withheld":
-    case "checked":
-    case "abandoned":
-      return write({ event: "withdrawn", data: "keep" });
     case "checking":
     case "submitting":
     case "in-doubt":

@@ -2,7 +2,7 @@ import type { Said, SubmissionEvent } from "../ledger/event.ts";
 import { type Decision, nothing, write } from "./decision.ts";
 import type { Observation } from "./observation.ts";
 import { livingSteps } from "./orders.ts";
-import type { SubmissionState } from "./state.ts";
+import { isUnsent, type SubmissionState } from "./state.ts";
 import { verdictOf } from "./verdict.ts";
 import { mayBeTold, refusalOf } from "./ways-out.ts";
 
@@ -85,13 +85,8 @@ const why = (by: string, reason: string): string => (reason === "" ? `by ${by}` 
 
 /** SHREK deletes nothing: keep or drop is recorded. What may still run or appear is killed first, so its state stays. */
 const afterWithdraw = (state: PromisedState, { by, reason, data = "keep" }: Said): readonly SubmissionEvent[] => {
+  if (isUnsent(state)) return [{ event: "withdrawn", data }];
   switch (state.kind) {
-    case "intended":
-    case "waiting":
-    case "blocked":
-    case "withheld":
-    case "checked":
-    case "abandoned":
     case "conflict":
       return [{ event: "withdrawn", data }];
     case "checking":

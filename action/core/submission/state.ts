@@ -75,6 +75,20 @@ type Final =
 
 export type StateKind = SubmissionState["kind"];
 
+type Unsent = Extract<
+  SubmissionState,
+  { readonly kind: "intended" | "waiting" | "blocked" | "withheld" | "checked" | "abandoned" }
+>;
+
+/** No submit of this attempt was called: it can be given up, or follow main, at once. */
+export const isUnsent = (state: SubmissionState): state is Unsent =>
+  state.kind === "intended" ||
+  state.kind === "waiting" ||
+  state.kind === "blocked" ||
+  state.kind === "withheld" ||
+  state.kind === "checked" ||
+  state.kind === "abandoned";
+
 const finals: readonly StateKind[] = ["skipped", "closed", "retired", "superseded", "withdrawn"];
 export const isFinal = (kind: StateKind): boolean => finals.includes(kind);
 
