@@ -37,7 +37,7 @@ export const ownReleases = (): Readonly<Record<string, string>> => ({
 });
 
 /** A repository whose main holds one production, an empty ledger, and a PanDA that accepts; all in memory. */
-export const aWorld = (requests: Readonly<Record<string, string>> = { [file]: written() }) => {
+export const aWorld = (requests: Readonly<Record<string, string | undefined>> = { [file]: written() }) => {
   const branch = fakeBranch();
   beginFakeLedger(branch);
   const main = fakeMain();

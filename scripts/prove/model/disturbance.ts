@@ -1,0 +1,112 @@
+import type { Said } from "../../../action/core/ledger/event.ts";
+import type { CheckAnswer, SubmitAnswer } from "./panda.ts";
+import { type Moment, passBegins } from "./turns.ts";
+
+/** What comes in the way of a reconcile. */
+export type Disturbance =
+  | { readonly kind: "dies" }
+  /** Another process acts first. */
+  | { readonly kind: "interrupted" }
+  /** The process stands still for 70 seconds of its own clock. */
+  | { readonly kind: "stands still" }
+  /** Before a call: it fails. Behind it: its effect is there, and its answer is lost. */
+  | { readonly kind: "outage" }
+  | { readonly kind: "main"; readonly holds: "1.0.0" | "1.1.0" | "nothing" }
+  | { readonly kind: "says"; readonly verb: Said["verb"] }
+  /** Who logs in from now on is another person. */
+  | { readonly kind: "login" }
+  /** PanDA's daemon submits a file that was left. */
+  | { readonly kind: "ghost" }
+  /** Somebody else of the same user made a task of our name. */
+  | { readonly kind: "stranger" }
+  | { readonly kind: "hours" }
+  | { readonly kind: "tasks fail" }
+  | { readonly kind: "check"; readonly answer: CheckAnswer }
+  | { readonly kind: "submit"; readonly answer: SubmitAnswer };
+
+/** In the order of their moments, which are counted from 0. */
+export type Schedule = readonly { readonly at: number; readonly what: Disturbance }[];
+
+const checkAnswers: readonly CheckAnswer[] = [
+  "rejected",
+  "lost",
+  "lost, file stays",
+  "answered, file stays",
+  "not reached",
+];
+const submitAnswers: readonly SubmitAnswer[] = [
+  "refused",
+  "lost, done",
+  "lost, not done",
+  "lost, file stays",
+  "done twice",
+  "not reached",
+];
+const verbs: readonly Said["verb"][] = ["withdraw", "kill", "retry", "submit", "close"];
+
+const calls = {
+  main: [
+    { kind: "main", holds: "1.1.0" },
+    { kind: "main", holds: "nothing" },
+    { kind: "main", holds: "1.0.0" },
+  ],
+  ledger: verbs.map((verb) => ({ kind: "says", verb })),
+  check: checkAnswers.map((answer) => ({ kind: "check", answer })),
+  submit: submitAnswers.map((answer) => ({ kind: "submit", answer })),
+} as const satisfies Record<string, readonly Disturbance[]>;
+
+const effects = ["ledger.append", "tags.create", "panda.check", "panda.submit", "panda.order"];
+
+/**
+ * All that makes a difference at a moment. What a call does not feel is left out there, because it makes the same
+ * story at the next call that does: main is felt by questions about main, a person's word by what reads or writes the
+ * ledger, a ghost by calls of PanDA, a login and PanDA's time by the next pass. A death between two effects is the one
+ * before the second.
+ */
+export const disturbancesAt = ({ call, when }: Moment, ghosts: number): readonly Disturbance[] => {
+  if (call === passBegins) return [{ kind: "login" }, { kind: "stranger" }, { kind: "hours" }, { kind: "tasks fail" }];
+  const effect = effects.some((one) => call.startsWith(one));
+  if (when === "after")
+    return effect ? [{ kind: "dies" }, { kind: "outage" }, { kind: "interrupted" }, { kind: "stands still" }] : [];
+  return [
+    ...(effect ? [{ kind: "dies" } as const] : []),
+    { kind: "outage" },
+    { kind: "interrupted" },
+    ...(call === "main.head" ? calls.main : []),
+    ...(call.startsWith("ledger.") ? calls.ledger : []),
+    ...(call.startsWith("panda.") && ghosts > 0 ? [{ kind: "ghost" } as const] : []),
+    ...(call === "panda.check" ? calls.check : []),
+    ...(call === "panda.submit" ? calls.submit : []),
+  ];
+};
+
+export const inWords = (what: Disturbance): string => {
+  switch (what.kind) {
+    case "dies":
+      return "the process dies";
+    case "interrupted":
+      return "another process acts first";
+    case "stands still":
+      return "the process stands still for 70 s";
+    case "outage":
+      return "the network fails";
+    case "main":
+      return what.holds === "nothing" ? "the request is deleted on main" : `main holds ${what.holds}`;
+    case "says":
+      return `a person says /shrek ${what.verb}`;
+    case "login":
+      return "from now on another user logs in";
+    case "ghost":
+      return "PanDA's daemon submits a file that was left";
+    case "stranger":
+      return "the user has a task of our name that SHREK did not submit";
+    case "hours":
+      return "eight hours pass at PanDA";
+    case "tasks fail":
+      return "the tasks that run fail";
+    case "check":
+      return `the check is ${what.answer}`;
+    case "submit":
+      return `the submit is ${what.answer}`;
+  }
+};

@@ -1,0 +1,53 @@
+import type { SubmissionEvent, SubmissionKey } from "../../../action/core/ledger/event.ts";
+import type { Parcel } from "../../../action/core/submission/parcel.ts";
+import type { ReconcilePorts } from "../../../action/flows/reconcile/ports.ts";
+import type { Stage } from "./play.ts";
+import { breachesOfCall } from "./rules.ts";
+import type { Process } from "./turns.ts";
+
+/** What one process acts through: the model's world, with the rules looking on whenever it calls PanDA. */
+export const judgedPorts = (stage: Stage, process: Process): ReconcilePorts => {
+  const { world, submits, breaches } = stage;
+  const { ports, ledger } = world;
+  const wrote = new Map<SubmissionKey, SubmissionEvent>();
+  let main = "";
+  const panda = world.panda.port(process.user, () => {
+    const now = stage.answer;
+    stage.answer = {};
+    return now;
+  });
+  const judge = async (call: "check" | "submit", parcel: Parcel): Promise<void> => {
+    breaches.push(...(await breachesOfCall(world, call, parcel, { wrote, main }, submits)));
+    if (call === "submit") submits.push(parcel.workflowName);
+  };
+  return {
+    ...ports,
+    clock: { ...ports.clock, monotonic: () => process.clock },
+    main: {
+      ...ports.main,
+      head: async () => {
+        main = await ports.main.head();
+        return main;
+      },
+    },
+    ledger: {
+      ...ledger,
+      append: async (at, events, pages, why) => {
+        const appended = await ledger.append(at, events, pages, why);
+        if (appended.kind === "written") for (const event of events) if ("key" in event) wrote.set(event.key, event);
+        return appended;
+      },
+    },
+    panda: {
+      ...panda,
+      check: async (parcel) => {
+        await judge("check", parcel);
+        return panda.check(parcel);
+      },
+      submit: async (parcel, sandbox) => {
+        await judge("submit", parcel);
+        return panda.submit(parcel, sandbox);
+      },
+    },
+  };
+};

@@ -1,0 +1,180 @@
+import type { Checked, Submitted } from "../../../action/core/submission/panda-answer.ts";
+import type { Parcel } from "../../../action/core/submission/parcel.ts";
+import type { TaskOrder } from "../../../action/core/submission/task-order.ts";
+import type { Ordered, Panda, Task } from "../../../action/ports/panda.ts";
+
+/** A request of iDDS. Two can have one name: the server submitted a file of its cache twice (SAFETY S12). */
+export type Request = {
+  readonly id: number;
+  readonly name: string;
+  readonly user: string;
+  readonly from: "check" | "submit";
+};
+/** A workflow file in the server's cache, which its daemon may still submit for real (SAFETY S1, S2). */
+export type Ghost = {
+  readonly parcel: Parcel;
+  readonly user: string;
+  readonly from: "check" | "submit";
+  /** PanDA's time. */
+  readonly since: number;
+};
+
+/** What PanDA may do with one call, beside doing what it was asked. */
+export type CheckAnswer = "rejected" | "lost" | "lost, file stays" | "answered, file stays" | "not reached";
+export type SubmitAnswer =
+  | "refused"
+  | "lost, done"
+  | "lost, not done"
+  | "lost, file stays"
+  | "done twice"
+  | "not reached";
+export type Answer = { readonly check?: CheckAnswer; readonly submit?: SubmitAnswer };
+
+type OpenTask = { -readonly [K in keyof Task]: Task[K] };
+
+/**
+ * PanDA and iDDS as SAFETY S1 to S6 and S12 describe them. It is written from that page, and shares no line with the
+ * sandbox: it loses answers before and after the effect, acts late, and acts twice.
+ */
+export const modelPanda = () => {
+  const requests: Request[] = [];
+  const ghosts: Ghost[] = [];
+  const tasks: OpenTask[] = [];
+  const orders: { readonly task: number; readonly order: TaskOrder }[] = [];
+  /** How often JEDI executed an ended task again because of a second request. */
+  const again: number[] = [];
+  let date = Date.parse("2026-03-01T10:00:00Z");
+
+  const nameOf = ({ outDS, steps }: Parcel, step: string): string =>
+    `${outDS}_${String(steps.indexOf(step)).padStart(3, "0")}_${step}`;
+
+  /** A live task of the name is kept, an ended one is executed again, a new one is made (SAFETY S3). */
+  const act = ({ parcel, user, from }: Ghost): number => {
+    const id = requests.length + 1;
+    requests.push({ id, name: parcel.workflowName, user, from });
+    for (const step of parcel.steps) {
+      const name = nameOf(parcel, step);
+      const known = tasks.find((task) => task.name === name && task.userName === user);
+      if (known === undefined) tasks.push(newTask(tasks.length + 1, name, user, parcel.fingerprint));
+      else if (isEnded(known)) {
+        known.status = "running";
+        known.attemptNr += 1;
+        again.push(known.id);
+      }
+    }
+    return id;
+  };
+
+  const carryOut = (): void => {
+    for (const { task: id, order } of orders.splice(0)) {
+      const task = tasks.find((one) => one.id === id);
+      if (task === undefined) continue;
+      if (order.kind === "kill" && !isEnded(task)) task.status = "aborted";
+      if (order.kind === "finish" && !isEnded(task)) task.status = "finished";
+      if (order.kind.startsWith("retry") && ["failed", "finished", "exhausted"].includes(task.status))
+        Object.assign(task, { status: "running", attemptNr: task.attemptNr + 1 });
+    }
+  };
+
+  const port = (user: string, answer: () => Answer): Panda => ({
+    health: async () => ({ date: new Date(date) }),
+    check: async (parcel) => answerCheck(answer().check, { parcel, user, from: "check", since: date }),
+    submit: async (parcel) => answerSubmit(answer().submit, { parcel, user, from: "submit", since: date }),
+    requestNamed: async (name) => requests.findLast((one) => one.name === name)?.id,
+    tasksNamed: async (names, userName) =>
+      tasks.filter((task) => names.includes(task.name) && task.userName === userName).map((task) => ({ ...task })),
+    order: async (task, order): Promise<Ordered> => {
+      orders.push({ task, order });
+      return { kind: "registered" };
+    },
+  });
+
+  const answerCheck = (kind: CheckAnswer | undefined, file: Ghost): Checked => {
+    if (kind?.endsWith("file stays")) ghosts.push(file);
+    switch (kind) {
+      case undefined:
+      case "answered, file stays": {
+        const { parcel } = file;
+        const names = Object.fromEntries(parcel.steps.map((step) => [step, [nameOf(parcel, step)]]));
+        return { kind: "accepted", names, sandbox: "box.tar.gz" };
+      }
+      case "rejected":
+        return { kind: "rejected", message: "the workflow is wrong" };
+      case "lost":
+      case "lost, file stays":
+        return { kind: "unanswered", arrived: "maybe", message: "the connection broke" };
+      case "not reached":
+        return { kind: "unanswered", arrived: "no", message: "the connection was refused" };
+    }
+  };
+
+  const answerSubmit = (kind: SubmitAnswer | undefined, file: Ghost): Submitted => {
+    switch (kind) {
+      case undefined:
+        return { kind: "accepted", request: act(file) };
+      case "done twice":
+        act(file);
+        return { kind: "accepted", request: requests.length };
+      case "refused":
+        return { kind: "refused", message: "iDDS refuses it" };
+      case "lost, file stays":
+        ghosts.push(file);
+        return { kind: "unanswered", arrived: "maybe", message: "the connection broke" };
+      case "lost, done":
+        act(file);
+        return { kind: "unanswered", arrived: "maybe", message: "the connection broke" };
+      case "lost, not done":
+        return { kind: "unanswered", arrived: "maybe", message: "the connection broke" };
+      case "not reached":
+        return { kind: "unanswered", arrived: "no", message: "the connection was refused" };
+    }
+  };
+
+  return {
+    requests,
+    ghosts,
+    tasks,
+    again,
+    port,
+    date: () => date,
+    /** The daemon takes the oldest file that is left. */
+    haunt: (): void => {
+      const file = ghosts.shift();
+      if (file !== undefined) act(file);
+    },
+    /** A task that was made without us. */
+    stranger: (name: string, user: string): void => {
+      tasks.push({ ...newTask(tasks.length + 1, name, user, "somebody else"), status: "running" });
+    },
+    /** Time goes on: orders are carried out, and what ran ends as it should. */
+    wait: (hours: number, end: "done" | "failed" = "done"): void => {
+      date += hours * 3_600_000;
+      carryOut();
+      for (const task of tasks) if (task.status === "running" && task.attemptNr > 0) endOf(task, end);
+      for (const task of tasks) if (task.status === "registered") task.status = "running";
+    },
+  };
+};
+export type ModelPanda = ReturnType<typeof modelPanda>;
+
+const ended = ["done", "finished", "failed", "aborted", "broken", "exhausted"];
+export const isEnded = ({ status }: Pick<Task, "status">): boolean => ended.includes(status);
+
+const newTask = (id: number, name: string, userName: string, mark: string): OpenTask => ({
+  id,
+  name,
+  userName,
+  mark,
+  status: "registered",
+  dialog: "",
+  files: 10,
+  finished: 0,
+  failed: 0,
+  attemptNr: 1,
+});
+
+const endOf = (task: OpenTask, end: "done" | "failed"): void => {
+  task.status = end;
+  task.finished = end === "done" ? 10 : 4;
+  task.failed = end === "done" ? 0 : 6;
+};

@@ -1,0 +1,141 @@
+import { describeError, Failure, Outage } from "../../../action/core/problems/failure.ts";
+import { reconcile } from "../../../action/flows/reconcile/reconcile.ts";
+import { recordSaid } from "../../../action/flows/steer/record-said.ts";
+import type { Disturbance, Schedule } from "./disturbance.ts";
+import { judgedPorts } from "./judged-ports.ts";
+import { withMoments } from "./moments.ts";
+import type { Answer } from "./panda.ts";
+import { type Breach, breachesAtEnd, statesOf } from "./rules.ts";
+import { type AtMoment, type Moment, type Process, passBegins, type Turns, takeTurns } from "./turns.ts";
+import { keys, type ModelWorld, modelWorld } from "./world.ts";
+
+export type Played = {
+  /** `ghosts`: files that PanDA's daemon could submit then. */
+  readonly moments: readonly { readonly moment: Moment; readonly ghosts: number }[];
+  readonly breaches: readonly Breach[];
+  /** How all stood in the end. */
+  readonly end: string;
+};
+
+/** The story as it goes on. */
+export type Stage = {
+  readonly world: ModelWorld;
+  readonly turns: Turns;
+  readonly moments: Played["moments"][number][];
+  readonly breaches: Breach[];
+  /** Workflow names that were submitted, each as often as it was. */
+  readonly submits: string[];
+  /** What PanDA does with the next call. */
+  answer: Answer;
+  processes: number;
+};
+
+/** One story: reconcile runs again and again, and what the schedule says happens at its moments. The same each time. */
+export const play = async (schedule: Schedule): Promise<Played> => {
+  const world = modelWorld();
+  const stage: Stage = {
+    world,
+    turns: takeTurns(),
+    moments: [],
+    breaches: [],
+    submits: [],
+    answer: {},
+    processes: 0,
+  };
+  await world.begin();
+  world.move("1.0.0");
+  if (!(await passUntilQuiet(stage, schedule)))
+    stage.breaches.push({ rule: "liveness", what: `after ${mostPasses} passes it is not quiet` });
+  stage.breaches.push(...(await breachesAtEnd(world, schedule)));
+  const end = [...(await statesOf(world))].map(([key, { kind }]) => `${key} ${kind}`).join(", ");
+  return { moments: stage.moments, breaches: stage.breaches, end };
+};
+
+/** A doubt takes fourteen hours of PanDA, an hour a pass. */
+const mostPasses = 45;
+const quietPasses = 3;
+
+const passUntilQuiet = async (stage: Stage, schedule: Schedule): Promise<boolean> => {
+  const { world, turns } = stage;
+  const standing = (): string => [world.branch.head, world.panda.requests.length].join();
+  for (let pass = 1, quiet = 0; pass <= mostPasses; pass++) {
+    const before = standing();
+    await turns.run(...newProcess(stage, schedule));
+    quiet = standing() === before && !(await isInDoubt(world)) ? quiet + 1 : 0;
+    if (quiet === quietPasses) return true;
+    world.panda.wait(pass < 2 ? 0 : 1);
+  }
+  return false;
+};
+
+const isInDoubt = async (world: ModelWorld): Promise<boolean> =>
+  [...(await statesOf(world)).values()].some(({ kind }) => kind === "in-doubt");
+
+const newProcess = (stage: Stage, schedule: Schedule): readonly [Process, () => Promise<void>] => {
+  const process = { name: `reconcile ${++stage.processes}`, user: "", dead: false, clock: 0 };
+  const at: AtMoment = async (one, moment) => {
+    const number = stage.moments.push({ moment, ghosts: stage.world.panda.ghosts.length }) - 1;
+    const now = schedule.filter((step) => step.at === number);
+    for (const { what } of now) await happen(stage, what, one, () => newProcess(stage, schedule));
+  };
+  return [process, () => onePass(stage, process, at)];
+};
+
+const onePass = async (stage: Stage, process: Process, at: AtMoment): Promise<void> => {
+  const { world, turns } = stage;
+  await at(process, { process: process.name, call: passBegins, when: "before" });
+  process.user = world.userNow();
+  const setting = { ...world.setting, run: process.name, panda: { ...world.setting.panda, userName: process.user } };
+  try {
+    await reconcile(withMoments(judgedPorts(stage, process), process, turns, at), setting);
+  } catch (error) {
+    if (!(error instanceof Failure)) stage.breaches.push({ rule: "no bug", what: describeError(error) });
+  }
+};
+
+const happen = async (
+  stage: Stage,
+  what: Disturbance,
+  process: Process,
+  fresh: () => readonly [Process, () => Promise<void>],
+): Promise<void> => {
+  const { world, turns } = stage;
+  switch (what.kind) {
+    case "dies":
+      return turns.die(process);
+    case "interrupted":
+      return turns.letRun(process, fresh);
+    case "stands still":
+      process.clock += 70_000;
+      return;
+    case "outage":
+      throw new Outage("the network is away");
+    case "main":
+      return world.move(what.holds);
+    case "says":
+      return say(stage, what.verb);
+    case "login":
+      return world.changeLogin();
+    case "ghost":
+      return world.panda.haunt();
+    case "stranger":
+      return world.addStranger();
+    case "hours":
+      return world.panda.wait(8);
+    case "tasks fail":
+      return world.panda.wait(1, "failed");
+    case "check":
+      stage.answer = { check: what.answer };
+      return;
+    case "submit":
+      stage.answer = { submit: what.answer };
+  }
+};
+
+/** A command writes at once, between two calls of reconcile. It is about what the ledger knows. */
+const say = async ({ world, moments }: Stage, verb: Extract<Disturbance, { kind: "says" }>["verb"]): Promise<void> => {
+  const states = await statesOf(world);
+  const known = keys.filter((key) => "past" in (states.get(key) ?? {}));
+  const said = { verb, by: "ada", id: `comment ${moments.length}`, reason: "" };
+  await recordSaid({ ledger: world.ledger, clock: world.ports.clock }, said, known);
+};

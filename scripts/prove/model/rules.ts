@@ -1,0 +1,150 @@
+import type { SubmissionEvent, SubmissionKey } from "../../../action/core/ledger/event.ts";
+import { tagName } from "../../../action/core/ledger/tag-message.ts";
+import type { Parcel } from "../../../action/core/submission/parcel.ts";
+import type { SubmissionState } from "../../../action/core/submission/state.ts";
+import { loadView } from "../../../action/flows/gather/ledger-view.ts";
+import type { Disturbance, Schedule } from "./disturbance.ts";
+import { isEnded } from "./panda.ts";
+import { keys, type ModelWorld } from "./world.ts";
+
+/** What a process did and knew when it called PanDA. */
+export type Knows = {
+  readonly wrote: ReadonlyMap<SubmissionKey, SubmissionEvent>;
+  /** Main as it last asked for it. */
+  readonly main: string;
+};
+
+/** Which promise of docs/safety.md is broken, and how. */
+export type Breach = { readonly rule: string; readonly what: string };
+
+export const statesOf = async ({ ledger }: ModelWorld): Promise<ReadonlyMap<SubmissionKey, SubmissionState>> =>
+  (await loadView(ledger, keys)).states;
+
+const attemptOf = ({ workflowName }: Parcel): number => Number(workflowName.split("-a").at(-1));
+const versionOf = (key: SubmissionKey): string => key.split("/")[1] ?? "";
+const keyOf = ({ outDS }: Pick<Parcel, "outDS">): SubmissionKey | undefined =>
+  keys.find((key) => outDS.includes(versionOf(key)));
+
+/** Judged at the moment of a call, from what the ledger says then and from what the caller wrote and asked. */
+export const breachesOfCall = async (
+  world: ModelWorld,
+  call: "check" | "submit",
+  parcel: Parcel,
+  { wrote, main }: Knows,
+  calledBefore: readonly string[],
+): Promise<readonly Breach[]> => {
+  const key = keyOf(parcel);
+  if (key === undefined) return [{ rule: "invariant 5", what: `a call for ${parcel.outDS}, which nobody promised` }];
+  const state = (await statesOf(world)).get(key) ?? { kind: "none" };
+  const attempt = attemptOf(parcel);
+  const right = call === "check" ? "checking" : "submitting";
+  const found: Breach[] = [];
+  if (call === "submit" && calledBefore.includes(parcel.workflowName))
+    found.push({ rule: "invariant 1", what: `attempt ${attempt} of ${key} is submitted a second time` });
+  if (wrote.get(key)?.event !== right)
+    found.push({ rule: "invariant 2", what: `a ${call} of ${key}, and the caller did not write "${right}"` });
+  if ("attempt" in state && state.attempt > attempt)
+    found.push({
+      rule: "invariant 4",
+      what: `a ${call} of attempt ${attempt} of ${key}, and attempt ${state.attempt} is under way`,
+    });
+  const earlier = world.panda.ghosts.filter(
+    ({ parcel: { outDS, workflowName }, from, since }) =>
+      outDS === parcel.outDS &&
+      from === "submit" &&
+      workflowName !== parcel.workflowName &&
+      world.panda.date() - since < lastTry,
+  );
+  if (earlier.length > 0)
+    found.push({
+      rule: "invariant 4",
+      what: `a ${call} of attempt ${attempt} of ${key}, and the server may still submit an earlier one`,
+    });
+  if (world.heldAt(main) !== versionOf(key))
+    found.push({
+      rule: "invariant 16",
+      what: `a ${call} of ${key}, and main held ${world.heldAt(main)} when it was asked`,
+    });
+  return found;
+};
+
+/** Milliseconds after which a server gives a file its last try (SAFETY S1). */
+const lastTry = 2 * 3_600_000;
+
+const waitsForNobody: readonly SubmissionState["kind"][] = [
+  "none",
+  "intended",
+  "checking",
+  "checked",
+  "submitting",
+  "abandoned",
+  "in-doubt",
+  "submitted",
+  "running",
+];
+const callsPerson: readonly SubmissionState["kind"][] = ["duplicate-suspected", "conflict", "needs-person"];
+const over: readonly SubmissionState["kind"][] = ["closed", "retired", "withdrawn"];
+
+/** Judged when all is quiet. */
+export const breachesAtEnd = async (world: ModelWorld, schedule: Schedule): Promise<readonly Breach[]> => {
+  const states = await statesOf(world);
+  return keys.flatMap((key) => breachesOf(world, key, states.get(key) ?? { kind: "none" }, schedule));
+};
+
+const breachesOf = (
+  world: ModelWorld,
+  key: SubmissionKey,
+  state: SubmissionState,
+  schedule: Schedule,
+): readonly Breach[] => {
+  const { panda, tags } = world;
+  const tasks = panda.tasks.filter(({ name }) => name.includes(versionOf(key)));
+  const found: Breach[] = [];
+  if (tasks.length > 1)
+    found.push({
+      rule: "invariant 6",
+      what: `${key} has ${tasks.length} tasks: ${tasks.map(({ name, userName }) => `${name} of ${userName}`).join(", ")}`,
+    });
+  if (tasks.some(({ mark }) => !mark.startsWith("shrek-")) && "request" in state)
+    found.push({ rule: "invariant 8", what: `${key} is ${state.kind}, and a task of its name is a stranger's` });
+  const requests = panda.requests.filter(({ name }) => name.includes(labelOf(state)));
+  if (requests.length > 1 && !schedule.some(({ what }) => actsTwice(what)))
+    found.push({ rule: "invariant 6", what: `${key} was requested ${requests.length} times` });
+  const again = tasks.filter(({ id }) => panda.again.includes(id));
+  if (again.length > 0 && !callsPerson.includes(state.kind) && !over.includes(state.kind))
+    found.push({ rule: "invariant 7", what: `a task of ${key} was executed again, and the state is ${state.kind}` });
+  if ("intent" in state === false && tags.made.has(tagNameOf(key)))
+    found.push({ rule: "invariant 11", what: `a tag of ${key}, and the ledger has no promise` });
+  if (world.everHeld().has(versionOf(key) as "1.0.0") && waitsForNobody.includes(state.kind) && !isMoot(state))
+    found.push({ rule: "liveness", what: `${key} stays ${state.kind}` });
+  if (state.kind === "done" && tasks.some((task) => task.status !== "done"))
+    found.push({
+      rule: "liveness",
+      what: `${key} is done, and its task is ${tasks.map(({ status }) => status).join(", ")}`,
+    });
+  if (over.includes(state.kind) && tasks.some((task) => !isEnded(task)))
+    found.push({
+      rule: "stop",
+      what: `${key} is ${state.kind}, and its task is ${tasks.map(({ status }) => status).join(", ")}`,
+    });
+  if (isHarmless(schedule) && versionOf(key) === "1.0.0" && state.kind !== "done" && state.kind !== "needs-person")
+    found.push({ rule: "liveness", what: `${key} is ${state.kind}, and nothing that happened excuses that` });
+  return found;
+};
+
+const tagNameOf = (key: SubmissionKey): string => {
+  const [tag = "", version = ""] = key.split("/");
+  return tagName({ tag, version });
+};
+
+const labelOf = (state: SubmissionState): string => ("intent" in state ? state.intent.label : "nobody's");
+
+/** No client can help it: the server acts on a file that it kept, or twice on one call (SAFETY S1, S12). */
+const actsTwice = (what: Disturbance): boolean => "answer" in what && /stays|twice/.test(what.answer);
+
+/** A question about main waits for a person. */
+const isMoot = (state: SubmissionState): boolean => "past" in state && state.past.leftMain !== undefined;
+
+const harmless = ["dies", "interrupted", "stands still", "outage", "hours"];
+/** Deaths, delays and outages take nothing from what was merged; after two doubts a person is asked (SAFETY rule 6). */
+const isHarmless = (schedule: Schedule): boolean => schedule.every(({ what }) => harmless.includes(what.kind));

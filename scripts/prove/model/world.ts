@@ -1,0 +1,47 @@
+import { type SubmissionKey, submissionKey } from "../../../action/core/ledger/event.ts";
+import type { ReconcilePorts, Setting } from "../../../action/flows/reconcile/ports.ts";
+import { aRequest, aStep } from "../../../test/core/a-production.ts";
+import { aWorld, file, ownReleases, tag } from "../../../test/flows/reconcile/a-world.ts";
+import { modelPanda } from "./panda.ts";
+
+type Version = "1.0.0" | "1.1.0";
+const requests: Readonly<Record<Version, string>> = {
+  "1.0.0": JSON.stringify(aRequest()),
+  "1.1.0": JSON.stringify(aRequest({ version: "1.1.0", steps: { simulate: aStep({ jobs: 20 }) } })),
+};
+export const users = ["Ada Lovelace", "Grace Hopper"] as const;
+export const keys: readonly SubmissionKey[] = Object.keys(requests).map((version) => submissionKey(tag, version, 0));
+
+/** One production on main, an empty ledger, a PanDA that may do anything, and who logs in. */
+export const modelWorld = () => {
+  const { branch, main, ledger, tags, ports, setting, run } = aWorld({ ...ownReleases(), [file]: undefined });
+  const panda = modelPanda();
+  const held = new Map<string, Version | "nothing">();
+  let login = 0;
+  const userNow = (): string => users[login % users.length] ?? "";
+  return {
+    branch,
+    ledger,
+    tags,
+    /** Main is read up to here before the story begins. */
+    begin: () => run({ panda: panda.port(users[0], () => ({})) }),
+    panda,
+    ports: ports satisfies ReconcilePorts,
+    setting: setting satisfies Setting,
+    /** What main holds at a commit. */
+    heldAt: (commit: string): Version | "nothing" => held.get(commit) ?? "nothing",
+    everHeld: (): ReadonlySet<Version | "nothing"> => new Set(held.values()),
+    move: (to: Version | "nothing"): void => {
+      held.set(main.commit({ [file]: to === "nothing" ? undefined : requests[to] }), to);
+    },
+    addStranger: (): void => {
+      // Behind our own look nobody can see him: JEDI takes what has the name.
+      if (panda.tasks.length === 0) panda.stranger(`user.tester.${tag}.v1.0.0.b0_000_simulate`, userNow());
+    },
+    userNow,
+    changeLogin: (): void => {
+      login += 1;
+    },
+  };
+};
+export type ModelWorld = ReturnType<typeof modelWorld>;

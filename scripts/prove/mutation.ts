@@ -1,0 +1,11 @@
+/** A change of the program that breaks a promise. Each text stands once in its file. */
+export type Mutation = {
+  readonly name: string;
+  readonly edits: readonly Edit[];
+  /** The rule that must be found broken, and the theme whose stories find it. */
+  readonly breaks: string;
+  readonly theme: string;
+};
+export type Edit = { readonly file: string; readonly from: string; readonly to: string };
+
+export const editsVariable = "PROVE_EDITS";

@@ -1,0 +1,136 @@
+import type { Mutation } from "./mutation.ts";
+
+const flows = "action/flows/reconcile";
+const submission = "action/core/submission";
+
+/** Changes that a proof has to notice: those that docs/safety.md names, and holes that once were there. */
+export const mutations: readonly Mutation[] = [
+  {
+    name: "the right to check is written after the check",
+    edits: [
+      {
+        file: `${flows}/wave.ts`,
+        from: "  const claimed = await claim(pass, made.view, made.ready);\n  const answers = await askChecks(pass, claimed.winners);",
+        to: "  const answers = await askChecks(pass, made.ready);\n  const claimed = await claim(pass, made.view, made.ready);",
+      },
+    ],
+    breaks: "invariant 2",
+    theme: "processes",
+  },
+  {
+    name: "a refused write counts as written",
+    edits: [
+      {
+        file: "action/flows/gather/ledger-view.ts",
+        from: '    ? "moved"\n    : { head: appended.head,',
+        to: "    ? { head: view.head, streams, states: new Map([...view.states, ...touched]) }\n    : { head: appended.head,",
+      },
+    ],
+    breaks: "invariant 2",
+    theme: "processes",
+  },
+  {
+    name: "what was decided is written again on another head",
+    edits: [
+      {
+        file: "action/flows/gather/ledger-view.ts",
+        from: "  for (let round = 0; round < patience; round++) {",
+        to: "  let kept: T | undefined;\n  for (let round = 0; round < patience; round++) {",
+      },
+      {
+        file: "action/flows/gather/ledger-view.ts",
+        from: "const decided = await decide(view);",
+        to: "const decided = (kept ??= await decide(view));",
+      },
+    ],
+    breaks: "liveness",
+    theme: "processes",
+  },
+  {
+    name: "a submit without an answer is sent again",
+    edits: [
+      {
+        file: `${flows}/wave.ts`,
+        from: "answer: await panda.submit(parcel, sandbox) }",
+        to: 'answer: await panda.submit(parcel, sandbox).then((one) => (one.kind === "unanswered" ? panda.submit(parcel, sandbox) : one)) }',
+      },
+    ],
+    breaks: "invariant 1",
+    theme: "answers",
+  },
+  {
+    name: "anybody may check what another one is checking",
+    edits: [{ file: `${flows}/claim.ts`, from: 'wins: decision?.action.kind === "check" }', to: "wins: true }" }],
+    breaks: "invariant 2",
+    theme: "processes",
+  },
+  {
+    name: "a look does not ask iDDS",
+    edits: [
+      {
+        file: `${flows}/look.ts`,
+        from: "const request = requests.find((id) => id !== undefined);",
+        to: "const request = requests.find(() => false);",
+      },
+      {
+        file: `${flows}/look.ts`,
+        from: "  if (task !== undefined)\n",
+        to: "  if (task !== undefined && request !== undefined)\n",
+      },
+    ],
+    breaks: "invariant 6",
+    theme: "answers",
+  },
+  {
+    name: "tasks of strangers are adopted",
+    edits: [
+      {
+        file: `${flows}/look.ts`,
+        from: "const isForeign = ({ mark }: Task) => !isOurs(",
+        to: "const isForeign = ({ mark }: Task) => false && !isOurs(",
+      },
+      {
+        file: `${flows}/look.ts`,
+        from: "  if (task !== undefined)\n",
+        to: '  if (task !== undefined) return { kind: "ours", request: 0 };\n  if (task !== undefined)\n',
+      },
+    ],
+    breaks: "invariant 8",
+    theme: "strangers",
+  },
+  {
+    name: "the tag is made before the promise",
+    edits: [
+      {
+        file: `${flows}/enter.ts`,
+        from: 'import { type Brought, prepare } from "./prepare.ts";',
+        to: 'import { type Brought, prepare } from "./prepare.ts";\nimport { ensureTag } from "./tags.ts";',
+      },
+      {
+        file: `${flows}/enter.ts`,
+        from: "  const tag = tagName(intent);",
+        to: "  await ensureTag(pass, intent);\n  const tag = tagName(intent);",
+      },
+    ],
+    breaks: "liveness",
+    theme: "processes",
+  },
+  {
+    name: "main is not asked before a call",
+    edits: [
+      {
+        file: `${flows}/still-on-main.ts`,
+        from: "const seen = await main(state.intent);",
+        to: 'const seen = { ...(await main(state.intent)), kind: "on-main" } as const;',
+      },
+    ],
+    breaks: "invariant 16",
+    theme: "main",
+  },
+  {
+    name: "a doubt ends before the server has given up its file",
+    edits: [{ file: `${submission}/next-in-doubt.ts`, from: "const window = 360 * minute;", to: "const window = 0;" }],
+    breaks: "invariant 4",
+    theme: "answers",
+  },
+];
