@@ -1,7 +1,6 @@
-import { spawn } from "node:child_process";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { gunzipSync } from "node:zlib";
-import { gitEnvironment } from "./git.ts";
+import { tryGit } from "./git.ts";
 import { watchMoves } from "./moves.ts";
 import { meets, needs, needText } from "./permissions.ts";
 import { Refusal } from "./refusal.ts";
@@ -25,7 +24,7 @@ export const gitCall = (url: URL): GitCall | undefined => {
   return { owner, name, rest, service: asked === "git-receive-pack" ? "git-receive-pack" : "git-upload-pack" };
 };
 
-/** git's own CGI does the talking; the token decides whether it starts. */
+/** git does the talking; the token decides whether it starts. */
 export const answerGit = async (
   world: World,
   call: GitCall,
@@ -36,7 +35,7 @@ export const answerGit = async (
 ): Promise<void> => {
   const repository = repositoryNamed(world, call.owner, call.name);
   judge(repository, call, token);
-  const work = () => cgi(repository, call, request, body);
+  const work = () => serve(repository, call, request, body);
   const answer = await (call.rest === "git-receive-pack" ? watchMoves(world, repository, token, work) : work());
   token.calls.push({
     method: request.method ?? "",
@@ -63,39 +62,38 @@ const judge = (repository: Repository, call: GitCall, token: Token): void => {
   throw new Refusal(403, `Permission to ${fullName(repository)}.git denied to ${token.login}.`);
 };
 
-type CgiAnswer = { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: Buffer };
+type GitAnswer = { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: Buffer };
 
-const cgi = (repository: Repository, call: GitCall, request: IncomingMessage, given: Buffer): Promise<CgiAnswer> =>
-  new Promise((resolve, reject) => {
-    const body = request.headers["content-encoding"] === "gzip" ? gunzipSync(given) : given;
-    const child = spawn("git", ["http-backend"], {
-      env: {
-        ...gitEnvironment,
-        GIT_PROJECT_ROOT: repository.dir,
-        GIT_HTTP_EXPORT_ALL: "1",
-        PATH_INFO: `/${call.rest}`,
-        QUERY_STRING: call.rest === "info/refs" ? `service=${call.service}` : "",
-        REQUEST_METHOD: request.method ?? "GET",
-        CONTENT_TYPE: request.headers["content-type"] ?? "",
-        CONTENT_LENGTH: String(body.length),
-        GIT_PROTOCOL: String(request.headers["git-protocol"] ?? ""),
-        REMOTE_USER: "sandbox",
-      },
-    });
-    const parts: Buffer[] = [];
-    child.stdout.on("data", (part: Buffer) => parts.push(part));
-    child.stdin.on("error", () => undefined);
-    child.on("error", reject);
-    child.on("close", () => resolve(readCgi(Buffer.concat(parts))));
-    child.stdin.end(body);
-  });
-
-const readCgi = (output: Buffer): CgiAnswer => {
-  const end = output.indexOf("\r\n\r\n");
-  const lines = output.subarray(0, Math.max(0, end)).toString("latin1").split("\r\n");
-  const headers = Object.fromEntries(
-    lines.map((line) => [line.slice(0, line.indexOf(":")).toLowerCase(), line.slice(line.indexOf(":") + 1).trim()]),
+/** What `git http-backend` does, without its three processes around the one that works. */
+const serve = async (
+  repository: Repository,
+  call: GitCall,
+  request: IncomingMessage,
+  given: Buffer,
+): Promise<GitAnswer> => {
+  const protocol = String(request.headers["git-protocol"] ?? "");
+  const asked = call.rest === "info/refs";
+  const { bytes } = await tryGit(
+    repository.dir,
+    [call.service.slice("git-".length), "--stateless-rpc", ...(asked ? ["--advertise-refs"] : []), "."],
+    {
+      input: request.headers["content-encoding"] === "gzip" ? gunzipSync(given) : given,
+      env: { GIT_PROTOCOL: protocol },
+    },
   );
-  const { status = "200", ...rest } = headers;
-  return { status: Number(status.split(" ")[0]), headers: rest, body: output.subarray(end + 4) };
+  const first = asked && !/\bversion=2\b/.test(protocol) ? Buffer.from(announcement(call.service)) : Buffer.alloc(0);
+  return {
+    status: 200,
+    headers: {
+      "content-type": `application/x-${call.service}-${asked ? "advertisement" : "result"}`,
+      "cache-control": "no-cache, max-age=0, must-revalidate",
+    },
+    body: Buffer.concat([first, bytes]),
+  };
+};
+
+/** A packet with its length, and an empty one: how version 0 of the protocol begins over HTTP. */
+const announcement = (service: GitCall["service"]): string => {
+  const line = `# service=${service}\n`;
+  return `${(line.length + 4).toString(16).padStart(4, "0")}${line}0000`;
 };

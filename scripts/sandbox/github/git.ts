@@ -1,4 +1,6 @@
 import { spawn } from "node:child_process";
+import { gitEnvironment } from "./git-environment.ts";
+import { lookUp, readObject } from "./objects.ts";
 
 export type GitOptions = {
   readonly input?: string | Uint8Array;
@@ -11,19 +13,6 @@ export type GitResult = {
   readonly text: string;
   readonly error: string;
 };
-
-/** The machine's own git settings must not change what the sandbox answers. */
-export const gitEnvironment = {
-  PATH: process.env["PATH"] ?? "/usr/bin:/bin",
-  LC_ALL: "C.UTF-8",
-  GIT_CONFIG_NOSYSTEM: "1",
-  GIT_CONFIG_GLOBAL: "/dev/null",
-  GIT_TERMINAL_PROMPT: "0",
-  GIT_AUTHOR_NAME: "GitHub",
-  GIT_AUTHOR_EMAIL: "noreply@github.com",
-  GIT_COMMITTER_NAME: "GitHub",
-  GIT_COMMITTER_EMAIL: "noreply@github.com",
-} as const;
 
 export const tryGit = (dir: string, args: readonly string[], options: GitOptions = {}): Promise<GitResult> =>
   new Promise((resolve, reject) => {
@@ -50,13 +39,12 @@ export const git = async (dir: string, args: readonly string[], options: GitOpti
 export const noObject = "0".repeat(40);
 
 /** The full id of a revision, or `undefined`. */
-export const resolveRevision = async (dir: string, revision: string): Promise<string | undefined> => {
-  const result = await tryGit(dir, ["rev-parse", "--verify", "--quiet", "--end-of-options", revision]);
-  return result.code === 0 ? result.text.trim() : undefined;
-};
+export const resolveRevision = async (dir: string, revision: string): Promise<string | undefined> =>
+  (await lookUp(dir, revision))?.sha;
 
-/** `Map` from full ref name to object id. */
-export const allRefs = async (dir: string): Promise<ReadonlyMap<string, string>> => {
-  const text = await git(dir, ["for-each-ref", "--format=%(objectname) %(refname)"]);
-  return new Map(text.split("\n").flatMap((line) => (line === "" ? [] : [[line.slice(41), line.slice(0, 40)]])));
+/** Mostly a commit is put on the one it descends from; that needs no walk. */
+export const isAncestor = async (dir: string, ancestor: string, commit: string): Promise<boolean> => {
+  const bytes = (await readObject(dir, commit))?.bytes.toString("utf8") ?? "";
+  if (new RegExp(`^tree \\w+\n(parent \\w+\n)*parent ${ancestor}\n`).test(bytes)) return true;
+  return (await tryGit(dir, ["merge-base", "--is-ancestor", ancestor, commit])).code === 0;
 };

@@ -1,7 +1,8 @@
-import { allRefs, git, noObject, resolveRevision, tryGit } from "./git.ts";
+import { git, isAncestor, noObject, resolveRevision, tryGit } from "./git.ts";
 import { objectOf } from "./json.ts";
 import { example, overlay, payload } from "./payloads.ts";
 import type { PullThread } from "./records.ts";
+import { allRefs } from "./refs.ts";
 import { fullName, type Repository } from "./repository.ts";
 import { pushedCommit, readCommit, readCommits } from "./shapes/commit.ts";
 import { fullPullShape } from "./shapes/pull.ts";
@@ -19,9 +20,9 @@ export const watchMoves = async <T>(
   work: () => Promise<T>,
 ): Promise<T> =>
   repository.exclusive(async () => {
-    const before = await allRefs(repository.dir);
+    const before = allRefs(repository.dir);
     const result = await work();
-    const after = await allRefs(repository.dir);
+    const after = allRefs(repository.dir);
     const names = new Set([...before.keys(), ...after.keys()]);
     for (const ref of names) {
       const move = { ref, before: before.get(ref) ?? noObject, after: after.get(ref) ?? noObject };
@@ -97,11 +98,10 @@ const pushPayload = async (world: World, repository: Repository, token: Token, m
   const isCommit = !deleted && (await resolveRevision(repository.dir, `${move.after}^{commit}`)) !== undefined;
   const range = created ? ["-20", move.after] : ["-20", `${move.before}..${move.after}`];
   const commits = isCommit ? (await readCommits(repository, range)).toReversed() : [];
-  const forced =
-    !created &&
-    isCommit &&
-    (await tryGit(repository.dir, ["merge-base", "--is-ancestor", move.before, move.after])).code !== 0;
-  const head = isCommit ? await pushedCommit(world, repository, await readCommit(repository, move.after)) : null;
+  const forced = !created && isCommit && !(await isAncestor(repository.dir, move.before, move.after));
+  const pushed = await Promise.all(commits.map((commit) => pushedCommit(world, repository, commit)));
+  const tip = async () => pushedCommit(world, repository, await readCommit(repository, move.after));
+  const head = isCommit ? (pushed.find(({ id }) => id === move.after) ?? (await tip())) : null;
   const event = payload(world, repository, token.login, example("push"), {
     ref: move.ref,
     before: move.before,
@@ -111,7 +111,7 @@ const pushPayload = async (world: World, repository: Repository, token: Token, m
     forced,
     base_ref: null,
     compare: `${world.url()}/${fullName(repository)}/compare/${move.before.slice(0, 12)}...${move.after.slice(0, 12)}`,
-    commits: await Promise.all(commits.map((commit) => pushedCommit(world, repository, commit))),
+    commits: pushed,
     head_commit: head,
     pusher: { name: token.login, email: `${token.login}@users.noreply.github.com` },
   });

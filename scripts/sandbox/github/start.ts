@@ -7,6 +7,7 @@ import type { GithubHandle, GithubOptions, TokenRequest } from "./handle.ts";
 import { objectOf } from "./json.ts";
 import { queueMerge } from "./merge-queue.ts";
 import { watchMoves } from "./moves.ts";
+import { closeObjects } from "./objects.ts";
 import { openDescription } from "./openapi.ts";
 import { example, payload } from "./payloads.ts";
 import { allPermissions } from "./permissions.ts";
@@ -119,11 +120,13 @@ export const start = async (options: GithubOptions): Promise<GithubHandle> => {
     tokens: () => world.tokens.all(),
     violations: () => world.violations,
     reset: async () => {
+      for (const { dir } of world.repositories.values()) closeObjects(dir);
       forget(world);
       await rm(join(options.dir, options.owner), { recursive: true, force: true });
       await found();
     },
     close: async () => {
+      for (const { dir } of world.repositories.values()) closeObjects(dir);
       server.closeAllConnections();
       server.close();
       if (world.violations.length > 0)

@@ -1,5 +1,6 @@
-import { mkdir } from "node:fs/promises";
+import { appendFile, mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { tryGit } from "../github/git.ts";
 import type { GithubHandle } from "../github/handle.ts";
 import type { Occasion } from "./occasion.ts";
 import type { StepWork } from "./step-work.ts";
@@ -37,43 +38,70 @@ export const checkout = async (
   const key = `http.${github.url}/.extraheader`;
   const wanted = whatToFetch(given["ref"] ?? "", occasion, own);
   const tags = depth === 0 || given["fetch-tags"] === "true" ? ["+refs/tags/*:refs/tags/*"] : [];
-  // With all history, the branches come first and the event's commit is put over its branch afterwards.
-  const rounds =
-    depth === 0 ? [["+refs/heads/*:refs/remotes/origin/*", ...tags], [wanted.spec]] : [[wanted.spec, ...tags]];
+  // With all history, the event's commit is only fetched by itself when its branch has moved on meanwhile.
+  const first =
+    depth === 0
+      ? ["+refs/heads/*:refs/remotes/origin/*", ...tags, ...(wanted.known === undefined ? [wanted.spec] : [])]
+      : [wanted.spec, ...tags];
   const filter = given["filter"] === undefined || given["filter"] === "" ? [] : [`--filter=${given["filter"]}`];
   await mkdir(folder, { recursive: true });
-  const steps: readonly (readonly string[])[] = [
-    ["init", "--quiet", "--initial-branch=main", "."],
-    ["remote", "add", "origin", `${github.url}/${repository}`],
-    ["config", "gc.auto", "0"],
-    ...rounds.map((specs) => [
-      "-c",
-      `${key}=${header}`,
-      "-c",
-      "protocol.version=2",
-      "fetch",
-      "--quiet",
-      "--no-tags",
-      ...(depth === 0 ? [] : [`--depth=${depth}`]),
-      ...filter,
-      "origin",
-      ...specs,
-    ]),
+  const fetch = (specs: readonly string[]): readonly string[] => [
+    "-c",
+    `${key}=${header}`,
+    "-c",
+    "protocol.version=2",
+    "fetch",
+    "--quiet",
+    "--no-tags",
+    ...(depth === 0 ? [] : [`--depth=${depth}`]),
+    ...filter,
+    "origin",
+    ...specs,
+  ];
+  const git = (args: readonly string[]): Promise<number> => work.run("git", args, folder);
+  const begun = await git(["init", "--quiet", "--template=", "--initial-branch=main", "."]);
+  if (begun !== 0) return begun;
+  await appendFile(join(folder, ".git/config"), settings(`${github.url}/${repository}`));
+  const fetched = await git(fetch(first));
+  if (fetched !== 0) return fetched;
+  const { known } = wanted;
+  const there = depth !== 0 || known === undefined || (await resolvesTo(folder, known));
+  const after: readonly (readonly string[])[] = [
+    ...(there ? [] : [fetch([wanted.spec])]),
     ["-c", `${key}=${header}`, ...wanted.checkout],
     ...((given["persist-credentials"] ?? "true") === "true" ? [["config", "--local", key, header]] : []),
   ];
-  for (const args of steps) {
-    const code = await work.run("git", args, folder);
+  for (const args of after) {
+    const code = await git(args);
     if (code !== 0) return code;
   }
   return 0;
 };
 
-type Wanted = { readonly spec: string; readonly checkout: readonly string[] };
+/** What `git remote add` and `git config` would write, a process each; and nothing tidies up in the background. */
+const settings = (url: string): string => `[remote "origin"]
+\turl = ${url}
+\tfetch = +refs/heads/*:refs/remotes/origin/*
+[gc]
+\tauto = 0
+[maintenance]
+\tauto = false
+`;
+
+const resolvesTo = async (folder: string, { name, commit }: Known): Promise<boolean> =>
+  (await tryGit(folder, ["rev-parse", "--verify", "--quiet", `${name}^{commit}`])).text.trim() === commit;
+
+/** A commit, and the name under which it may have come with the branches. */
+type Known = { readonly name: string; readonly commit: string };
+type Wanted = { readonly spec: string; readonly checkout: readonly string[]; readonly known?: Known };
 
 const whatToFetch = (asked: string, occasion: Occasion, own: boolean): Wanted => {
   if (/^[0-9a-f]{40}$/.test(asked))
-    return { spec: asked, checkout: ["checkout", "--quiet", "--force", "--detach", asked] };
+    return {
+      spec: asked,
+      checkout: ["checkout", "--quiet", "--force", "--detach", asked],
+      known: { name: asked, commit: asked },
+    };
   if (asked !== "") {
     const ref = asked.startsWith("refs/") ? asked : `refs/heads/${asked}`;
     return onRef(ref, ref);
@@ -88,6 +116,7 @@ const onRef = (ref: string, source: string): Wanted => {
   if (ref.startsWith("refs/heads/")) {
     const branch = ref.slice("refs/heads/".length);
     return {
+      ...(source === ref ? {} : { known: { name: `refs/remotes/origin/${branch}`, commit: source } }),
       spec: `+${source}:refs/remotes/origin/${branch}`,
       checkout: ["checkout", "--quiet", "--force", "-B", branch, `refs/remotes/origin/${branch}`],
     };

@@ -1,4 +1,5 @@
-import { git, tryGit } from "../github/git.ts";
+import { resolveRevision, tryGit } from "../github/git.ts";
+import { readObject } from "../github/objects.ts";
 import { readWorkflow } from "./workflow/read-workflow.ts";
 import { UnknownConstruct } from "./workflow/strict.ts";
 import type { Workflow } from "./workflow/workflow.ts";
@@ -17,13 +18,20 @@ export const openWorkflowFiles = (
   const known = new Map<string, Promise<WorkflowFile>>();
   const fileOf = (blob: string, file: string): Promise<WorkflowFile> => {
     const key = `${blob} ${file}`;
-    const found = known.get(key) ?? git(gitDir(), ["cat-file", "blob", blob]).then((source) => read(file, source));
-    known.set(key, found);
-    return found;
+    const workflow =
+      known.get(key) ?? readObject(gitDir(), blob).then((found) => read(file, String(found?.bytes ?? "")));
+    known.set(key, workflow);
+    return workflow;
+  };
+  const listed = new Map<string, Promise<readonly string[]>>();
+  const entriesOf = async (revision: string): Promise<readonly string[]> => {
+    const commit = (await resolveRevision(gitDir(), `${revision}^{commit}`)) ?? revision;
+    const entries = listed.get(commit) ?? list(gitDir(), commit);
+    listed.set(commit, entries);
+    return entries;
   };
   return async (sha) => {
-    const { text, code } = await tryGit(gitDir(), ["ls-tree", "-z", sha, ".github/workflows/"]);
-    const entries = code === 0 ? text.split("\0") : [];
+    const entries = await entriesOf(sha);
     return Promise.all(
       entries.flatMap((line) => {
         const [, blob, file] = /^\d+ blob (\w+)\t(.+\.ya?ml)$/.exec(line) ?? [];
@@ -32,6 +40,11 @@ export const openWorkflowFiles = (
       }),
     );
   };
+};
+
+const list = async (gitDir: string, commit: string): Promise<readonly string[]> => {
+  const { text, code } = await tryGit(gitDir, ["ls-tree", "-z", commit, ".github/workflows/"]);
+  return code === 0 ? text.split("\0") : [];
 };
 
 const read = (file: string, source: string): WorkflowFile => {

@@ -1,6 +1,7 @@
 import { type Call, ok, type Route } from "../call.ts";
-import { git, resolveRevision, tryGit } from "../git.ts";
+import { resolveRevision, tryGit } from "../git.ts";
 import { textOf } from "../json.ts";
+import { readObject } from "../objects.ts";
 import { paged } from "../pages.ts";
 import { needs } from "../permissions.ts";
 import { notFound, Refusal } from "../refusal.ts";
@@ -17,11 +18,10 @@ const getContent = async (call: Call) => {
   const at = call.query.get("ref") ?? repository.defaultBranch;
   const commit = await resolveRevision(repository.dir, `${at}^{commit}`);
   if (commit === undefined) throw new Refusal(404, `No commit found for the ref ${at}`);
-  const sha = await resolveRevision(repository.dir, `${commit}:${path}`);
-  if (sha === undefined) throw notFound();
-  const type = await git(repository.dir, ["cat-file", "-t", sha]);
+  const found = await readObject(repository.dir, `${commit}:${path}`);
+  if (found === undefined) throw notFound();
+  const { sha, type, bytes } = found;
   if (type === "tree") return ok(await folder(call, at, path, sha));
-  const { bytes } = await tryGit(repository.dir, ["cat-file", "blob", sha]);
   if (call.accept.includes("raw"))
     return { status: 200, body: bytes, headers: { "content-type": "application/vnd.github.raw+json; charset=utf-8" } };
   const large = bytes.length > 1024 * 1024;

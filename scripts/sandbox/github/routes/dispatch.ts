@@ -1,7 +1,8 @@
 import { parse } from "yaml";
 import { type Call, noContent, ok, type Route } from "../call.ts";
-import { resolveRevision, tryGit } from "../git.ts";
+import { resolveRevision } from "../git.ts";
 import { isObject, type JsonObject, listOf, objectOf, textOf } from "../json.ts";
+import { readObject } from "../objects.ts";
 import { pageOf } from "../pages.ts";
 import { example, payload } from "../payloads.ts";
 import { needs } from "../permissions.ts";
@@ -17,9 +18,9 @@ const dispatch = async (call: Call) => {
   const kind = (await resolveRevision(dir, `refs/heads/${short}`)) !== undefined ? "heads" : "tags";
   if ((await resolveRevision(dir, `refs/${kind}/${short}`)) === undefined)
     throw new Refusal(422, `No ref found for: ${given}`);
-  const { code, text } = await tryGit(dir, ["cat-file", "blob", `refs/${kind}/${short}:${path}`]);
-  if (code !== 0) throw new Refusal(404, "Not Found");
-  const inputs = takeInputs(text, objectOf(call.body["inputs"]));
+  const found = await readObject(dir, `refs/${kind}/${short}:${path}`);
+  if (found === undefined) throw new Refusal(404, "Not Found");
+  const inputs = takeInputs(found.bytes.toString("utf8"), objectOf(call.body["inputs"]));
   const ours = { inputs, ref: `refs/${kind}/${short}`, workflow: path };
   emit(
     call.world,

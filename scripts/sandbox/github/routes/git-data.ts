@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type Call, created, ok, type Route } from "../call.ts";
 import { git, resolveRevision, tryGit } from "../git.ts";
 import { listOf, objectOf, textOf } from "../json.ts";
+import { lookUp, readObject } from "../objects.ts";
 import { needs } from "../permissions.ts";
 import { invalid, notFound } from "../refusal.ts";
 import { fullName } from "../repository.ts";
@@ -27,8 +28,9 @@ export const base64Lines = (bytes: Buffer): string => bytes.toString("base64").r
 
 const getBlob = async (call: Call) => {
   const sha = textOf(call.params["file_sha"]);
-  const { code, bytes } = await tryGit(call.repository().dir, ["cat-file", "blob", sha]);
-  if (code !== 0) throw notFound();
+  const found = await readObject(call.repository().dir, sha);
+  if (found?.type !== "blob") throw notFound();
+  const { bytes } = found;
   return ok({
     sha,
     node_id: nodeId("Blob", sha),
@@ -121,9 +123,9 @@ const createCommit = async (call: Call) => {
   const { dir } = call.repository();
   const tree = textOf(call.body["tree"]);
   const parents = listOf(call.body["parents"]).map((parent) => textOf(parent));
-  if ((await tryGit(dir, ["cat-file", "-e", `${tree}^{tree}`])).code !== 0) throw invalid("Tree SHA does not exist");
+  if ((await lookUp(dir, `${tree}^{tree}`)) === undefined) throw invalid("Tree SHA does not exist");
   for (const parent of parents)
-    if ((await tryGit(dir, ["cat-file", "-e", `${parent}^{commit}`])).code !== 0)
+    if ((await lookUp(dir, `${parent}^{commit}`)) === undefined)
       throw invalid("Parent SHA does not exist or is not a commit object");
   const author = call.body["author"];
   const lines = [
@@ -161,9 +163,9 @@ const createTag = async (call: Call) => {
 };
 
 const tagShape = async (call: Call, sha: string) => {
-  const found = await tryGit(call.repository().dir, ["cat-file", "tag", sha]);
-  if (found.code !== 0) throw notFound();
-  const [head = "", ...rest] = found.text.split("\n\n");
+  const found = await readObject(call.repository().dir, sha);
+  if (found?.type !== "tag") throw notFound();
+  const [head = "", ...rest] = found.bytes.toString("utf8").split("\n\n");
   const fields = new Map(
     head.split("\n").map((line) => [line.slice(0, line.indexOf(" ")), line.slice(line.indexOf(" ") + 1)]),
   );

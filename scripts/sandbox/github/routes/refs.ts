@@ -1,8 +1,10 @@
 import { type Call, created, noContent, ok, type Route } from "../call.ts";
-import { allRefs, git, noObject, resolveRevision, tryGit } from "../git.ts";
+import { git, isAncestor, noObject, resolveRevision, tryGit } from "../git.ts";
 import { textOf } from "../json.ts";
 import { watchMoves } from "../moves.ts";
+import { lookUp } from "../objects.ts";
 import { needs } from "../permissions.ts";
+import { allRefs } from "../refs.ts";
 import { notFound, Refusal } from "../refusal.ts";
 import { nodeId } from "../shapes/node-id.ts";
 import { api } from "./git-data.ts";
@@ -11,7 +13,7 @@ const read = { needs: [needs("contents: read")], role: "read" } as const;
 const write = { needs: [needs("contents: write")], role: "write" } as const;
 
 const refShape = async (call: Call, ref: string, sha: string) => {
-  const type = await git(call.repository().dir, ["cat-file", "-t", sha]);
+  const type = (await lookUp(call.repository().dir, sha))?.type ?? "";
   return {
     ref,
     node_id: nodeId("Ref", ref),
@@ -23,13 +25,13 @@ const refShape = async (call: Call, ref: string, sha: string) => {
 const named = (call: Call): string => `refs/${textOf(call.params["ref"])}`;
 
 const getRef = async (call: Call) => {
-  const sha = (await allRefs(call.repository().dir)).get(named(call));
+  const sha = allRefs(call.repository().dir).get(named(call));
   if (sha === undefined) throw notFound();
   return ok(await refShape(call, named(call), sha));
 };
 
 const matchingRefs = async (call: Call) => {
-  const found = [...(await allRefs(call.repository().dir))].filter(([ref]) => ref.startsWith(named(call)));
+  const found = [...allRefs(call.repository().dir)].filter(([ref]) => ref.startsWith(named(call)));
   return ok(await Promise.all(found.map(([ref, sha]) => refShape(call, ref, sha))));
 };
 
@@ -40,7 +42,7 @@ const createRef = (call: Call) =>
     if (!/^refs\/[^/]+\/.+/.test(ref) || (await tryGit(dir, ["check-ref-format", ref])).code !== 0)
       throw new Refusal(422, "Reference name must start with 'refs/' and contain at least two slashes");
     if ((await resolveRevision(dir, `${sha}^{object}`)) === undefined) throw new Refusal(422, "Object does not exist");
-    if ((await allRefs(dir)).has(ref)) throw new Refusal(422, "Reference already exists");
+    if (allRefs(dir).has(ref)) throw new Refusal(422, "Reference already exists");
     const done = await tryGit(dir, ["update-ref", ref, sha, noObject]);
     if (done.code !== 0) throw new Refusal(422, "Reference update failed");
     return created(await refShape(call, ref, sha));
@@ -50,11 +52,11 @@ const updateRef = (call: Call) =>
   moving(call, async (dir) => {
     const ref = named(call);
     const sha = textOf(call.body["sha"]);
-    const before = (await allRefs(dir)).get(ref);
+    const before = allRefs(dir).get(ref);
     if (before === undefined) throw new Refusal(422, "Reference does not exist");
     if ((await resolveRevision(dir, `${sha}^{object}`)) === undefined) throw new Refusal(422, "Object does not exist");
-    const forward = await tryGit(dir, ["merge-base", "--is-ancestor", before, sha]);
-    if (forward.code !== 0 && call.body["force"] !== true) throw new Refusal(422, "Update is not a fast forward");
+    if (call.body["force"] !== true && !(await isAncestor(dir, before, sha)))
+      throw new Refusal(422, "Update is not a fast forward");
     await git(dir, ["update-ref", ref, sha, before]);
     return ok(await refShape(call, ref, sha));
   });
@@ -62,7 +64,7 @@ const updateRef = (call: Call) =>
 const deleteRef = (call: Call) =>
   moving(call, async (dir) => {
     const ref = named(call);
-    if (!(await allRefs(dir)).has(ref)) throw new Refusal(422, "Reference does not exist");
+    if (!allRefs(dir).has(ref)) throw new Refusal(422, "Reference does not exist");
     await git(dir, ["update-ref", "-d", ref]);
     return noContent;
   });

@@ -1,4 +1,5 @@
 import { git } from "../git.ts";
+import { readObject } from "../objects.ts";
 import { Refusal } from "../refusal.ts";
 import { fullName, type Repository } from "../repository.ts";
 import type { World } from "../world.ts";
@@ -23,9 +24,24 @@ export const readCommits = async (repository: Repository, args: readonly string[
 };
 
 export const readCommit = async (repository: Repository, revision: string): Promise<Commit> => {
-  const [commit] = await readCommits(repository, ["-1", "--end-of-options", revision]);
-  if (commit === undefined) throw new Refusal(404, "Not Found");
-  return commit;
+  const found = await readObject(repository.dir, `${revision}^{commit}`);
+  if (found === undefined) throw new Refusal(404, "Not Found");
+  const [head = "", ...message] = found.bytes.toString("utf8").split("\n\n");
+  const fields = head.split("\n").map((line) => [line.slice(0, line.indexOf(" ")), line.slice(line.indexOf(" ") + 1)]);
+  const of = (name: string): readonly string[] => fields.flatMap(([key, value = ""]) => (key === name ? [value] : []));
+  return {
+    sha: found.sha,
+    tree: of("tree")[0] ?? "",
+    parents: of("parent"),
+    author: signatureOf(of("author")[0] ?? ""),
+    committer: signatureOf(of("committer")[0] ?? ""),
+    message: message.join("\n\n").trimEnd(),
+  };
+};
+
+const signatureOf = (text: string): Signature => {
+  const [, name = "", email = "", seconds = "0"] = /^(.*) <(.*)> (\d+)/.exec(text) ?? [];
+  return { name, email, date: utc(new Date(Number(seconds) * 1000)) };
 };
 
 const commitOf = (part: string): Commit => {
@@ -35,13 +51,13 @@ const commitOf = (part: string): Commit => {
     sha,
     tree,
     parents: parents === "" ? [] : parents.split(" "),
-    author: { name: an, email: ae, date: utc(ad) },
-    committer: { name: cn, email: ce, date: utc(cd) },
+    author: { name: an, email: ae, date: utc(new Date(ad)) },
+    committer: { name: cn, email: ce, date: utc(new Date(cd)) },
     message: message.join("\n").trimEnd(),
   };
 };
 
-const utc = (date: string): string => new Date(date).toISOString().replace(".000Z", "Z");
+const utc = (date: Date): string => date.toISOString().replace(".000Z", "Z");
 
 const unsigned = { verified: false, reason: "unsigned", signature: null, payload: null, verified_at: null };
 
