@@ -1,5 +1,5 @@
 import { chance } from "../../fuzz/chance.ts";
-import { disturbancesAt, type Schedule } from "./disturbance.ts";
+import type { Schedule } from "./disturbance.ts";
 import { type Played, play } from "./play.ts";
 import type { Theme } from "./themes.ts";
 
@@ -12,7 +12,7 @@ export type Explored = {
 };
 
 /** Shortest stories first. Of a level with more than `most` stories, so many are played, chosen by the seed. */
-export const explore = async ({ depth, belongs }: Theme, most: number, seed: number): Promise<Explored> => {
+export const explore = async ({ depth, calls, at }: Theme, most: number, seed: number): Promise<Explored> => {
   const broken = new Map<string, Story>();
   const levels: Explored["levels"][number][] = [];
   let schedules: readonly Schedule[] = [[]];
@@ -20,26 +20,22 @@ export const explore = async ({ depth, belongs }: Theme, most: number, seed: num
     const chosen = someOf(schedules, most, seed + level);
     const fine: Story[] = [];
     for (const schedule of chosen) {
-      const story = { schedule, played: await play(schedule) };
+      const story = { schedule, played: await play(schedule, calls) };
       for (const { rule } of story.played.breaches) if (!broken.has(rule)) broken.set(rule, story);
       // What is broken already is not made longer.
       if (story.played.breaches.length === 0) fine.push(story);
     }
     levels.push({ stories: schedules.length, played: chosen.length });
-    schedules = fine.flatMap((story) => longer(story, belongs));
+    schedules = fine.flatMap((story) => longer(story, at));
   }
   return { levels, broken };
 };
 
 /** One disturbance more, behind the last one. */
-const longer = ({ schedule, played: { moments } }: Story, belongs: Theme["belongs"]): readonly Schedule[] => {
+const longer = ({ schedule, played: { moments } }: Story, whatAt: Theme["at"]): readonly Schedule[] => {
   const last = schedule.at(-1)?.at ?? -1;
   return moments.flatMap(({ moment, ghosts }, at) =>
-    at <= last
-      ? []
-      : disturbancesAt(moment, ghosts)
-          .filter(belongs)
-          .map((what): Schedule => [...schedule, { at, what }]),
+    at <= last ? [] : whatAt(moment, ghosts).map((what): Schedule => [...schedule, { at, what }]),
   );
 };
 

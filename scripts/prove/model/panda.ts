@@ -155,7 +155,6 @@ export const modelPanda = () => {
     },
   };
 };
-export type ModelPanda = ReturnType<typeof modelPanda>;
 
 const ended = ["done", "finished", "failed", "aborted", "broken", "exhausted"];
 export const isEnded = ({ status }: Pick<Task, "status">): boolean => ended.includes(status);

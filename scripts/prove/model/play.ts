@@ -3,7 +3,7 @@ import { reconcile } from "../../../action/flows/reconcile/reconcile.ts";
 import { recordSaid } from "../../../action/flows/steer/record-said.ts";
 import type { Disturbance, Schedule } from "./disturbance.ts";
 import { judgedPorts } from "./judged-ports.ts";
-import { withMoments } from "./moments.ts";
+import { type Calls, withMoments } from "./moments.ts";
 import type { Answer } from "./panda.ts";
 import { type Breach, breachesAtEnd, statesOf } from "./rules.ts";
 import { type AtMoment, type Moment, type Process, passBegins, type Turns, takeTurns } from "./turns.ts";
@@ -20,6 +20,7 @@ export type Played = {
 /** The story as it goes on. */
 export type Stage = {
   readonly world: ModelWorld;
+  readonly calls: Calls;
   readonly turns: Turns;
   readonly moments: Played["moments"][number][];
   readonly breaches: Breach[];
@@ -31,10 +32,11 @@ export type Stage = {
 };
 
 /** One story: reconcile runs again and again, and what the schedule says happens at its moments. The same each time. */
-export const play = async (schedule: Schedule): Promise<Played> => {
+export const play = async (schedule: Schedule, calls: Calls): Promise<Played> => {
   const world = modelWorld();
   const stage: Stage = {
     world,
+    calls,
     turns: takeTurns(),
     moments: [],
     breaches: [],
@@ -56,12 +58,14 @@ const mostPasses = 45;
 const quietPasses = 3;
 
 const passUntilQuiet = async (stage: Stage, schedule: Schedule): Promise<boolean> => {
-  const { world, turns } = stage;
+  const { world, turns, moments } = stage;
+  const last = schedule.at(-1)?.at ?? -1;
   const standing = (): string => [world.branch.head, world.panda.requests.length].join();
   for (let pass = 1, quiet = 0; pass <= mostPasses; pass++) {
     const before = standing();
+    const isDisturbed = moments.length <= last;
     await turns.run(...newProcess(stage, schedule));
-    quiet = standing() === before && !(await isInDoubt(world)) ? quiet + 1 : 0;
+    quiet = !isDisturbed && standing() === before && !(await isInDoubt(world)) ? quiet + 1 : 0;
     if (quiet === quietPasses) return true;
     world.panda.wait(pass < 2 ? 0 : 1);
   }
@@ -82,12 +86,12 @@ const newProcess = (stage: Stage, schedule: Schedule): readonly [Process, () => 
 };
 
 const onePass = async (stage: Stage, process: Process, at: AtMoment): Promise<void> => {
-  const { world, turns } = stage;
+  const { world, turns, calls } = stage;
   await at(process, { process: process.name, call: passBegins, when: "before" });
   process.user = world.userNow();
   const setting = { ...world.setting, run: process.name, panda: { ...world.setting.panda, userName: process.user } };
   try {
-    await reconcile(withMoments(judgedPorts(stage, process), process, turns, at), setting);
+    await reconcile(withMoments(judgedPorts(stage, process), { process, turns, at, calls }), setting);
   } catch (error) {
     if (!(error instanceof Failure)) stage.breaches.push({ rule: "no bug", what: describeError(error) });
   }

@@ -1,10 +1,29 @@
-import type { Disturbance } from "./disturbance.ts";
+import { type Disturbance, disturbancesAt } from "./disturbance.ts";
+import type { Calls } from "./moments.ts";
+import { type Moment, passBegins } from "./turns.ts";
 
 /** Disturbances that can only be dangerous together: explored with each other, to a depth that all of them would not allow. */
 export type Theme = {
   readonly name: string;
   readonly depth: number;
-  readonly belongs: (what: Disturbance) => boolean;
+  readonly calls: Calls;
+  /** `ghosts`: files that PanDA's daemon could submit then. */
+  readonly at: (moment: Moment, ghosts: number) => readonly Disturbance[];
+};
+
+const together = (name: string, depth: number, belongs: (what: Disturbance) => boolean): Theme => ({
+  name,
+  depth,
+  calls: "shared",
+  at: (moment, ghosts) => disturbancesAt(moment, ghosts).filter(belongs),
+});
+
+/** Before and behind every call that leaves the process: it dies, or the call or its answer is lost. */
+const crashes: Theme = {
+  name: "crashes",
+  depth: 1,
+  calls: "all",
+  at: ({ call }) => (call === passBegins ? [] : [{ kind: "dies" }, { kind: "outage" }]),
 };
 
 const oneOf =
@@ -17,11 +36,12 @@ const leavesFile = (what: Disturbance): boolean =>
   (what.kind === "check" || what.kind === "submit") && what.answer.endsWith("file stays");
 
 export const themes: readonly Theme[] = [
-  { name: "anything", depth: 2, belongs: () => true },
-  { name: "processes", depth: 3, belongs: oneOf("dies", "interrupted", "stands still", "outage") },
-  { name: "answers", depth: 3, belongs: oneOf("check", "submit", "ghost", "interrupted", "hours") },
-  { name: "login", depth: 4, belongs: (what) => leavesFile(what) || oneOf("login", "ghost", "dies")(what) },
-  { name: "main", depth: 3, belongs: oneOf("main", "interrupted", "dies", "tasks fail") },
-  { name: "strangers", depth: 2, belongs: oneOf("stranger", "submit", "dies", "interrupted") },
-  { name: "people", depth: 3, belongs: (what) => leavesFile(what) || oneOf("says", "ghost", "tasks fail")(what) },
+  crashes,
+  together("anything", 2, () => true),
+  together("processes", 3, oneOf("dies", "interrupted", "stands still", "outage")),
+  together("answers", 3, oneOf("check", "submit", "ghost", "interrupted", "hours")),
+  together("login", 4, (what) => leavesFile(what) || oneOf("login", "ghost", "dies")(what)),
+  together("main", 3, oneOf("main", "interrupted", "dies", "tasks fail")),
+  together("strangers", 2, oneOf("stranger", "submit", "dies", "interrupted")),
+  together("people", 3, (what) => leavesFile(what) || oneOf("says", "ghost", "tasks fail")(what)),
 ];
