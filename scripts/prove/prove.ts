@@ -1,17 +1,20 @@
 /**
  * Plays reconcile against worlds in which much goes wrong, and judges what became of it by docs/safety.md:
- * `npm run prove -- [--most N] [--seed S] [--theme NAME] [--mutations]`. N bounds how many stories of one length are
- * played; equal seeds play equal stories. With `--mutations` the program is changed, one promise at a time, and each
- * change must be noticed. Fails when a promise is broken, or a change is not noticed.
+ * `npm run prove -- [--most N] [--kills N] [--seed S] [--theme NAME] [--mutations]`. `--most` bounds how many stories of
+ * one length the model plays, `--kills` how often the built program is killed; equal seeds play equal stories. With
+ * `--mutations` the program is changed, one promise at a time, and each change must be noticed. Fails when a promise is
+ * broken, or a change is not noticed.
  */
 import { parseArgs } from "node:util";
 import { judgeMutations } from "./judge-mutations.ts";
+import { proveKills } from "./kill/kills.ts";
 import { themes } from "./model/themes.ts";
 import { proveModel } from "./model.ts";
 
 const { values } = parseArgs({
   options: {
     most: { type: "string", default: "100" },
+    kills: { type: "string", default: "0" },
     seed: { type: "string", default: "1" },
     theme: { type: "string" },
     mutations: { type: "boolean", default: false },
@@ -20,6 +23,8 @@ const { values } = parseArgs({
 const say = (line: string): void => console.log(line);
 const bounds = { most: Number(values.most), seed: Number(values.seed) };
 const chosen = themes.filter(({ name }) => values.theme === undefined || values.theme === name);
-const bad = values.mutations ? await judgeMutations(bounds, say) : await proveModel(chosen, bounds, say);
+const bad = values.mutations
+  ? await judgeMutations(bounds, say)
+  : (await proveModel(chosen, bounds, say)) + (await proveKills(Number(values.kills), bounds.seed, say));
 say(values.mutations ? `${bad} changes were not noticed` : `${bad} promises broken`);
 process.exitCode = bad > 0 || chosen.length === 0 ? 1 : 0;
