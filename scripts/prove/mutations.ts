@@ -133,4 +133,16 @@ export const mutations: readonly Mutation[] = [
     breaks: "invariant 4",
     theme: "answers",
   },
+  {
+    name: "an old look is applied to a newer state",
+    edits: [
+      {
+        file: `${flows}/succeed.ts`,
+        from: "if (!isDeepStrictEqual(state, from.states.get(key))) return [];",
+        to: "",
+      },
+    ],
+    breaks: "liveness",
+    theme: "looks",
+  },
 ];

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { block } from "../../core/judge/names.ts";
 import { type SubmissionKey, submissionKey, versionName } from "../../core/ledger/event.ts";
 import { partsOf, supersededBy } from "../../core/neighbours/supersedes.ts";
@@ -8,7 +9,8 @@ import { decideAndWrite, type KeyedEvent, namesIn, type View } from "../gather/l
 import type { Pass } from "./pass.ts";
 
 /**
- * What was seen at PanDA. With a success, what its request names under `supersedes` has had its day: in the same
+ * What was seen at PanDA of the states in `from`. Where the ledger moved on meanwhile, an older look says nothing of
+ * the newer state: it is left out, and the next pass looks again. With a success, what its request names under `supersedes` has had its day: in the same
  * commit, because who succeeded is not looked at again.
  */
 export const recordSeen = async (
@@ -22,11 +24,11 @@ export const recordSeen = async (
     ports,
     [...seen.keys(), ...older],
     (at) => {
-      const events = [...seen].flatMap(([key, observation]) =>
-        next(at.states.get(key) ?? { kind: "none" }, observation, context).events.map(
-          (event): KeyedEvent => [key, event],
-        ),
-      );
+      const events = [...seen].flatMap(([key, observation]) => {
+        const state = at.states.get(key) ?? { kind: "none" };
+        if (!isDeepStrictEqual(state, from.states.get(key))) return [];
+        return next(state, observation, context).events.map((event): KeyedEvent => [key, event]);
+      });
       const followed = events.flatMap(([key, event]): readonly KeyedEvent[] => {
         if (event.event !== "seen" || (event.verdict !== "done" && event.verdict !== "accepted")) return [];
         const by = versionName(key);

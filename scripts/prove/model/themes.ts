@@ -43,5 +43,6 @@ export const themes: readonly Theme[] = [
   together("login", 4, (what) => leavesFile(what) || oneOf("login", "ghost", "dies")(what)),
   together("main", 3, oneOf("main", "interrupted", "dies", "tasks fail")),
   together("strangers", 2, oneOf("stranger", "submit", "dies", "interrupted")),
+  together("looks", 2, oneOf("interrupted", "hours", "tasks fail")),
   together("people", 3, (what) => leavesFile(what) || oneOf("says", "ghost", "tasks fail")(what)),
 ];
