@@ -1,20 +1,17 @@
-import { explore } from "./model/explore.ts";
+import { type Bounds, explore } from "./model/explore.ts";
 import { tell } from "./model/story.ts";
 import type { Theme } from "./model/themes.ts";
-
-/** `most`: so many stories of one length, of each theme. */
-export type Bounds = { readonly most: number; readonly seed: number };
 
 /** Plays the stories of these themes, says how many, and tells the shortest for each broken promise. How many broke. */
 export const proveModel = async (
   themes: readonly Theme[],
-  { most, seed }: Bounds,
+  bounds: Bounds,
   say: (line: string) => void,
 ): Promise<number> => {
   let broken = 0;
   for (const theme of themes) {
     const from = performance.now();
-    const explored = await explore(theme, most, seed);
+    const explored = await explore(theme, bounds);
     const levels = explored.levels.map(({ stories, played }, depth) =>
       played === stories ? `${depth}: all ${played}` : `${depth}: ${played} of ${stories}`,
     );

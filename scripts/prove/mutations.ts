@@ -16,6 +16,7 @@ export const mutations: readonly Mutation[] = [
     ],
     breaks: "invariant 2",
     theme: "processes",
+    most: 150,
   },
   {
     name: "a refused write counts as written",
@@ -28,6 +29,7 @@ export const mutations: readonly Mutation[] = [
     ],
     breaks: "invariant 2",
     theme: "processes",
+    most: 150,
   },
   {
     name: "what was decided is written again on another head",
@@ -45,6 +47,7 @@ export const mutations: readonly Mutation[] = [
     ],
     breaks: "liveness",
     theme: "processes",
+    most: 150,
   },
   {
     name: "a submit without an answer is sent again",
@@ -57,12 +60,14 @@ export const mutations: readonly Mutation[] = [
     ],
     breaks: "invariant 1",
     theme: "answers",
+    most: 150,
   },
   {
     name: "anybody may check what another one is checking",
     edits: [{ file: `${flows}/claim.ts`, from: 'wins: decision?.action.kind === "check" }', to: "wins: true }" }],
     breaks: "invariant 2",
     theme: "processes",
+    most: 150,
   },
   {
     name: "a look does not ask iDDS",
@@ -80,6 +85,7 @@ export const mutations: readonly Mutation[] = [
     ],
     breaks: "invariant 6",
     theme: "answers",
+    most: 150,
   },
   {
     name: "tasks of strangers are adopted",
@@ -97,6 +103,7 @@ export const mutations: readonly Mutation[] = [
     ],
     breaks: "invariant 8",
     theme: "strangers",
+    most: 150,
   },
   {
     name: "the tag is made before the promise",
@@ -114,6 +121,7 @@ export const mutations: readonly Mutation[] = [
     ],
     breaks: "liveness",
     theme: "processes",
+    most: 150,
   },
   {
     name: "main is not asked before a call",
@@ -126,12 +134,14 @@ export const mutations: readonly Mutation[] = [
     ],
     breaks: "invariant 16",
     theme: "main",
+    most: 150,
   },
   {
     name: "a doubt ends before the server has given up its file",
     edits: [{ file: `${submission}/next-in-doubt.ts`, from: "const window = 360 * minute;", to: "const window = 0;" }],
     breaks: "invariant 4",
     theme: "answers",
+    most: 150,
   },
   {
     name: "an old look is applied to a newer state",
@@ -144,5 +154,6 @@ export const mutations: readonly Mutation[] = [
     ],
     breaks: "liveness",
     theme: "looks",
+    most: 1200,
   },
 ];

@@ -1,6 +1,6 @@
 /**
  * Plays reconcile against worlds in which much goes wrong, and judges what became of it by docs/safety.md:
- * `npm run prove -- [--most N] [--kills N] [--seed S] [--theme NAME] [--mutations]`. `--most` bounds how many stories of
+ * `npm run prove -- [--most N] [--kills N] [--seed S] [--theme NAME [--until RULE]] [--mutations]`. `--most` bounds how many stories of
  * one length the model plays, `--kills` how often the built program is killed; equal seeds play equal stories. With
  * `--mutations` the program is changed, one promise at a time, and each change must be noticed. Fails when a promise is
  * broken, or a change is not noticed.
@@ -16,15 +16,16 @@ const { values } = parseArgs({
     most: { type: "string", default: "100" },
     kills: { type: "string", default: "0" },
     seed: { type: "string", default: "1" },
+    until: { type: "string" },
     theme: { type: "string" },
     mutations: { type: "boolean", default: false },
   },
 });
 const say = (line: string): void => console.log(line);
-const bounds = { most: Number(values.most), seed: Number(values.seed) };
+const bounds = { most: Number(values.most), seed: Number(values.seed), until: values.until };
 const chosen = themes.filter(({ name }) => values.theme === undefined || values.theme === name);
 const bad = values.mutations
-  ? await judgeMutations(bounds, say)
+  ? await judgeMutations(bounds.seed, say)
   : (await proveModel(chosen, bounds, say)) + (await proveKills(Number(values.kills), bounds.seed, say));
 say(values.mutations ? `${bad} changes were not noticed` : `${bad} promises broken`);
 process.exitCode = bad > 0 || chosen.length === 0 ? 1 : 0;

@@ -11,8 +11,16 @@ export type Explored = {
   readonly broken: ReadonlyMap<string, Story>;
 };
 
-/** Shortest stories first. Of a level with more than `most` stories, so many are played, chosen by the seed. */
-export const explore = async ({ depth, calls, at }: Theme, most: number, seed: number): Promise<Explored> => {
+export type Bounds = {
+  /** Of a level with more stories, so many are played, chosen by the seed. */
+  readonly most: number;
+  readonly seed: number;
+  /** The first story that breaks this rule is enough. */
+  readonly until?: string | undefined;
+};
+
+/** Shortest stories first. */
+export const explore = async ({ depth, calls, at }: Theme, { most, seed, until }: Bounds): Promise<Explored> => {
   const broken = new Map<string, Story>();
   const levels: Explored["levels"][number][] = [];
   let schedules: readonly Schedule[] = [[]];
@@ -24,6 +32,7 @@ export const explore = async ({ depth, calls, at }: Theme, most: number, seed: n
       for (const { rule } of story.played.breaches) if (!broken.has(rule)) broken.set(rule, story);
       // What is broken already is not made longer.
       if (story.played.breaches.length === 0) fine.push(story);
+      if (until !== undefined && broken.has(until)) return { levels, broken };
     }
     levels.push({ stories: schedules.length, played: chosen.length });
     schedules = fine.flatMap((story) => longer(story, at));
