@@ -2,7 +2,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
+import { openKeys } from "../../../scripts/sandbox/panda/keys.ts";
 import { type SandboxHandle, type SandboxOptions, start } from "../../../scripts/sandbox/panda/start.ts";
+import { copyPrepared } from "../../e2e/prepared.ts";
 import { type Wire, wire } from "./wire.ts";
 
 /** A sandbox of this test alone, in a folder of its own. */
@@ -10,6 +12,7 @@ export const aSandbox = async (
   options: Partial<SandboxOptions> = {},
 ): Promise<{ readonly panda: SandboxHandle; readonly client: Wire; readonly dir: string }> => {
   const dir = options.dir ?? (await mkdtemp(join(tmpdir(), "sandbox-panda-")));
+  if (options.dir === undefined) await copyPrepared("issuer", dir, async (own) => void (await openKeys(own)));
   const panda = await start({ dir, ...options });
   onTestFinished(async () => {
     await panda.close();
