@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { pandaEnv } from "../../scripts/demo/scene.ts";
 import { shortLimits } from "../adapters/panda/a-panda.ts";
-import { raise, type Stand, statusOf } from "../e2e/stand.ts";
-import { pass } from "../flows/a-pass.ts";
+import { raise, type Stand } from "../e2e/stand.ts";
+import { pass, standingOf } from "../flows/a-pass.ts";
 import { passes } from "./fault-table.ts";
 
 const reconcile = async (stand: Stand): Promise<void> => {
@@ -12,7 +12,7 @@ const reconcile = async (stand: Stand): Promise<void> => {
 };
 
 const standing = async (stand: Stand) => ({
-  state: (await statusOf(stand))[0]?.state,
+  state: (await standingOf(stand))[0]?.state,
   submissions: stand.panda.count().submissions,
 });
 

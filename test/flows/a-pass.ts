@@ -10,6 +10,7 @@ import { systemBash } from "../../action/adapters/system/system-bash.ts";
 import { systemClock } from "../../action/adapters/system/system-clock.ts";
 import type { ReconcilePorts, Setting } from "../../action/flows/reconcile/ports.ts";
 import { type Reconciled, reconcile } from "../../action/flows/reconcile/reconcile.ts";
+import { status } from "../../action/flows/status.ts";
 import type { Stand } from "../e2e/stand.ts";
 import { noForeign } from "../fakes/no-foreign.ts";
 import { type AtEffect, aroundEffects } from "./effects.ts";
@@ -50,4 +51,14 @@ export const pass = async (
     tell: () => undefined,
   };
   return reconcile(aroundEffects(change(ports), at), setting);
+};
+
+/** The versions of the toy and their states, read in this process from the ledger at the remote. */
+export const standingOf = async ({
+  scene,
+}: Stand): Promise<readonly { readonly version: string; readonly state: string }[]> => {
+  const dir = join(scene.clone, ".git");
+  const ledger = gitLedger({ dir, refs: remoteRefs(dir, "origin"), clock: systemClock() });
+  const { standing } = await status(ledger, ["sP26a-toy-pileup"]);
+  return standing.map(({ key, state }) => ({ version: key.split("/")[1] ?? "", state: state.kind }));
 };

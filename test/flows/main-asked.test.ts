@@ -4,8 +4,8 @@ import { expect, test } from "vitest";
 import { Failure } from "../../action/core/problems/failure.ts";
 import type { ReconcilePorts } from "../../action/flows/reconcile/ports.ts";
 import { commitAll, gitIn } from "../../scripts/demo/scene.ts";
-import { raise, type Stand, statusOf } from "../e2e/stand.ts";
-import { pass } from "./a-pass.ts";
+import { raise, type Stand } from "../e2e/stand.ts";
+import { pass, standingOf } from "./a-pass.ts";
 
 const folder = "productions/toy-pileup";
 const request = `${folder}/production.yaml`;
@@ -20,7 +20,7 @@ const revert = async (stand: Stand): Promise<void> => {
   await gitIn(stand.scene.clone, "push", "--quiet", "origin", "HEAD:main");
 };
 const states = async (stand: Stand): Promise<readonly string[]> =>
-  (await statusOf(stand)).map(({ version, state }) => `${version} ${state}`);
+  (await standingOf(stand)).map(({ version, state }) => `${version} ${state}`);
 const calls = (stand: Stand): number => stand.panda.count().submissions;
 
 /** Stops the pass before its effect of this name, does something, and lets it go on. */

@@ -8,9 +8,9 @@ import { gitLedger } from "../../action/adapters/ledger/git-ledger.ts";
 import { systemClock } from "../../action/adapters/system/system-clock.ts";
 import { acceptMain, type MainAccepted } from "../../action/flows/steer/accept-main.ts";
 import { gitIn } from "../../scripts/demo/scene.ts";
-import { raise, type Stand, statusOf } from "../e2e/stand.ts";
+import { raise, type Stand } from "../e2e/stand.ts";
 import { noForeign } from "../fakes/no-foreign.ts";
-import { pass } from "./a-pass.ts";
+import { pass, standingOf } from "./a-pass.ts";
 
 const request = "productions/toy-pileup/production.yaml";
 
@@ -33,7 +33,7 @@ const accept = ({ scene }: Stand, id = "1"): Promise<MainAccepted> => {
   return acceptMain({ ledger: gitLedger({ dir, refs, clock }), clock, main }, { by: "ada", id });
 };
 const states = async (stand: Stand): Promise<readonly string[]> =>
-  (await statusOf(stand)).map(({ version, state }) => `${version} ${state}`);
+  (await standingOf(stand)).map(({ version, state }) => `${version} ${state}`);
 const mainOf = async ({ scene }: Stand): Promise<string> => (await gitIn(scene.origin, "rev-parse", "main")).trim();
 
 test("a main that was force-pushed submits nothing until a person accepts it; then what is new enters as usual", async () => {

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { indexPath, readIndex } from "../../action/core/neighbours/index-file.ts";
 import { commitAll, gitIn } from "../../scripts/demo/scene.ts";
-import { raise, type Stand, statusOf } from "../e2e/stand.ts";
-import { pass } from "./a-pass.ts";
+import { raise, type Stand } from "../e2e/stand.ts";
+import { pass, standingOf } from "./a-pass.ts";
 
 /** One pass with nothing in its way has these: four ledger commits, a tag, a check, a submit. */
 const effects = [1, 2, 3, 4, 5, 6, 7] as const;
@@ -99,7 +99,7 @@ const mainTree = async ({ scene }: Stand): Promise<string> =>
   (await gitIn(scene.origin, "rev-parse", "main:productions")).trim();
 
 const outcome = async (stand: Stand): Promise<string> =>
-  `${stand.panda.count().submissions} ${(await statusOf(stand))[0]?.state}`;
+  `${stand.panda.count().submissions} ${(await standingOf(stand))[0]?.state}`;
 
 const settle = async (stand: Stand): Promise<void> => {
   for (let n = 0; n < 2; n++) await pass(stand, async () => undefined);
