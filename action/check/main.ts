@@ -5,7 +5,7 @@ import { gitLedger } from "../adapters/ledger/git-ledger.ts";
 import { acting, annotate, summarize } from "../adapters/runner/actions-report.ts";
 import { systemBash } from "../adapters/system/system-bash.ts";
 import { systemClock } from "../adapters/system/system-clock.ts";
-import { planMarkdown } from "../core/view/plan-markdown.ts";
+import { planMarkdown, summaryRoom } from "../core/view/plan-markdown.ts";
 import { planView } from "../core/view/plan-view.ts";
 import { checkRevision } from "../flows/check-revision.ts";
 import { readInputs } from "./inputs.ts";
@@ -21,6 +21,6 @@ await acting(async () => {
     ),
   );
   for (const problem of view.problems) annotate(problem);
-  await summarize(planMarkdown(view));
+  await summarize(planMarkdown(view, undefined, summaryRoom));
   return view.verdict === "refused" ? 1 : 0;
 });

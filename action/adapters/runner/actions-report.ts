@@ -16,7 +16,7 @@ export const annotate = ({ severity, file, line, col, code, message, hint }: Pro
   }
 };
 
-/** The summary holds everything; annotations are cut by GitHub at ten a kind. */
+/** The summary holds most; annotations are cut by GitHub at ten a kind. */
 export const summarize = async (markdown: string): Promise<void> => {
   await summary.addRaw(markdown, true).write();
 };

@@ -1,7 +1,7 @@
 import type { Production, Step } from "../judge/production.ts";
 import { scriptOf } from "../judge/resources.ts";
 import { readsInputs } from "../plan/prun-options.ts";
-import { type Path, placeOnly } from "../text/places.ts";
+import { type Path, type Place, placeOnly } from "../text/places.ts";
 import type { SourceFile } from "../text/source-file.ts";
 import type { Values } from "./expand.ts";
 import { isModest, isPython, isShell, isSource } from "./programs.ts";
@@ -81,7 +81,12 @@ const payloadOf = (production: Production, step: Step, texts: ReadonlyMap<string
   }
   const { where } = production;
   const path = ["steps", step.name, "run"];
-  const placeOf = where.places.within(path) ?? placeOnly(where.places.at(path));
+  let found: ((offset: number) => Place) | undefined;
+  const placeOf = (offset: number): Place => {
+    // Most payloads are never complained about, and finding places costs more than the lint.
+    found ??= where.places.within(path) ?? placeOnly(where.places.at(path));
+    return found(offset);
+  };
   return readScript({ file: where.file, text: step.run, reading: "payload", placeOf });
 };
 

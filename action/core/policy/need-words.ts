@@ -33,15 +33,19 @@ const mostShown = 6;
 
 /** The same people are named once, and each reason once, with all that it holds for. */
 const joinReasons = (needs: readonly Need[]): readonly Need[] => {
-  const joined = new Map<string, Need>();
+  const joined = new Map<string, { readonly need: Need; readonly because: Map<string, Set<string>> }>();
   for (const need of needs) {
-    const before = joined.get(peopleOf(need))?.because ?? [];
-    joined.set(peopleOf(need), { ...need, because: need.because.reduce(withReason, before) });
+    const people = peopleOf(need);
+    const { because } = joined.get(people) ?? { because: new Map<string, Set<string>>() };
+    for (const { why, of } of need.because) {
+      const all = because.get(why) ?? new Set();
+      because.set(why, all);
+      for (const one of of) all.add(one);
+    }
+    joined.set(people, { need, because });
   }
-  return [...joined.values()];
+  return [...joined.values()].map(({ need, because }) => ({
+    ...need,
+    because: [...because].map(([why, of]) => ({ why, of: [...of] })),
+  }));
 };
-
-const withReason = (reasons: readonly Reason[], { why, of }: Reason): readonly Reason[] =>
-  reasons.some((one) => one.why === why)
-    ? reasons.map((one) => (one.why === why ? { why, of: [...new Set([...one.of, ...of])] } : one))
-    : [...reasons, { why, of }];

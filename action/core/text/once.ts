@@ -7,7 +7,19 @@ export const once = <T>(ask: () => Promise<T>): (() => Promise<T>) => {
   };
 };
 
-/** The same for each key. */
+/**
+ * What was made of the last text. A document has fifty times the size of its text: of ten thousand one is kept, and
+ * whoever asks for an older one makes it again.
+ */
+export const keepLast = <T>(): ((text: string, make: () => T) => T) => {
+  let last: { readonly text: string; readonly made: T } | undefined;
+  return (text, make) => {
+    if (last?.text !== text) last = { text, made: make() };
+    return last.made;
+  };
+};
+
+/** `once` for each key. */
 export const onceEach = <T>(ask: (key: string) => Promise<T>): ((key: string) => Promise<T>) => {
   const known = new Map<string, Promise<T>>();
   return (key) => {

@@ -4,6 +4,7 @@ import { type Document, LineCounter, parseDocument } from "yaml";
 import { type Problem, quotable } from "../problems/problem.ts";
 import type { ProblemCode } from "../problems/problem-codes.ts";
 import type { Json } from "./canonical-json.ts";
+import { keepLast } from "./once.ts";
 import { type Path, type Place, type Places, placesOf } from "./places.ts";
 import { plainComplaints } from "./yaml-words.ts";
 
@@ -64,7 +65,8 @@ export const readYaml = (file: string, bytes: Uint8Array, trust: Trust = "two-re
       ),
     );
   }
-  return { kind: "read", value: meaning.value, places: placesOf(document, lines, text) };
+  keptPlaces(text, () => placesOf(document, lines, text));
+  return { kind: "read", value: meaning.value, places: placesOnDemand(text) };
 };
 
 /** Beyond it, only the first reader looks for keys that stand twice: the second compares every key with every other. */
@@ -90,14 +92,11 @@ const parseWithPlaces = (
 
 /** The slower reader is only asked when somebody wants to know where something stands. */
 const placesOnDemand = (text: string): Places => {
-  let places: Places | undefined;
-  const found = (): Places => {
-    if (places === undefined) {
+  const found = (): Places =>
+    keptPlaces(text, () => {
       const { document, lines } = parseWithPlaces(text, false);
-      places = placesOf(document, lines, text);
-    }
-    return places;
-  };
+      return placesOf(document, lines, text);
+    });
   return {
     at: (path) => found().at(path),
     ofKey: (path) => found().ofKey(path),
@@ -105,6 +104,8 @@ const placesOnDemand = (text: string): Places => {
     written: (path) => found().written(path),
   };
 };
+
+const keptPlaces = keepLast<Places>();
 
 type Meaning =
   | { readonly kind: "value"; readonly value: Json }

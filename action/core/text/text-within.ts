@@ -9,8 +9,13 @@ export const textWithin = (node: Scalar, source: string): ((offset: number) => n
   const [start, end] = bodyOf(node, source, node.range);
   const written = source.slice(start, end);
   if (inked(written) !== inked(node.value)) return undefined;
-  const [inText, inFile] = [inkOf(node.value), inkOf(written)];
-  return (offset) => start + (inFile[countBelow(inText, offset)] ?? inFile.at(-1) ?? 0);
+  const text = node.value;
+  let ink: readonly [inText: readonly number[], inFile: readonly number[]] | undefined;
+  return (offset) => {
+    ink ??= [inkOf(text), inkOf(written)];
+    const [inText, inFile] = ink;
+    return start + (inFile[countBelow(inText, offset)] ?? inFile.at(-1) ?? 0);
+  };
 };
 
 /** Without the header of a block and the quotes around a quoted text. */

@@ -18,9 +18,11 @@ export type OnMerge = {
   readonly problems: readonly Problem[];
 };
 
+export type VersionBefore = Pick<Production, "tag" | "version" | "contentDigest" | "folder">;
+
 /** Productions of the folders that a pull request touches, before and after it. */
 export type Merged = {
-  readonly before: readonly Production[];
+  readonly before: readonly VersionBefore[];
   readonly after: readonly Production[];
   /** Tags of requests that are refused after it: nothing is said of them. */
   readonly unclear: ReadonlySet<string>;
@@ -31,8 +33,10 @@ export const onMerge = (
   { before, after, unclear }: Merged,
   states: ReadonlyMap<SubmissionKey, SubmissionState>,
 ): OnMerge => {
-  const left = [...states].flatMap(([key, state]) => leaving(key, state, after, unclear));
-  const news = after.filter((one) => !before.some((other) => isSame(one, other)));
+  const byTag = Map.groupBy(after, ({ tag }) => tag);
+  const left = [...states].flatMap(([key, state]) => leaving(key, state, byTag, unclear));
+  const known = new Set(before.map(identity));
+  const news = after.filter((one) => !known.has(identity(one)));
   const again = news.map((one) => returning(one, states.get(keyOf(one))));
   return {
     effects: [...left, ...again.flatMap(({ effects }) => effects)],
@@ -41,18 +45,17 @@ export const onMerge = (
   };
 };
 
-const keyOf = ({ tag, version }: Production): SubmissionKey => submissionKey(tag, version, block);
-const isSame = (one: Production, other: Production): boolean =>
-  one.tag === other.tag && one.version === other.version && one.contentDigest === other.contentDigest;
+const keyOf = ({ tag, version }: VersionBefore): SubmissionKey => submissionKey(tag, version, block);
+const identity = (one: VersionBefore): string => `${keyOf(one)} ${one.contentDigest}`;
 
 const leaving = (
   key: SubmissionKey,
   state: SubmissionState,
-  after: readonly Production[],
+  after: ReadonlyMap<string, readonly Production[]>,
   unclear: ReadonlySet<string>,
 ): readonly string[] => {
   if (!("intent" in state) || unclear.has(state.intent.tag)) return [];
-  const productions = after.filter(({ tag }) => tag === state.intent.tag);
+  const productions = after.get(state.intent.tag) ?? [];
   const now: OfTag = productions.length === 0 ? { kind: "gone" } : { kind: "held", productions };
   const seen = observeMain(state.intent, now);
   const events = seen === undefined ? [] : next(state, seen, { owner: { run: "check", nonce: "" } }).events;

@@ -3,33 +3,58 @@ import { mermaidGraph } from "../plan/mermaid.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Problem } from "../problems/problem.ts";
 import { costWords } from "./cost-words.ts";
+import { cut } from "./cut.ts";
 import { code, details, fence, lines, type Markdown, md, paragraphs, table } from "./markdown.ts";
 import type { PlanView, ProductionView } from "./plan-view.ts";
 import { problemList } from "./problem-list.ts";
 
-/** GitHub takes 65,536 characters a comment; what is left out is said. */
-const longest = 60_000;
+/** Bytes of UTF-8. GitHub takes 65,536 characters a comment and 1 MiB a summary; what is left out is said. */
+const commentRoom = 60_000;
+export const summaryRoom = 1_000_000;
 const changesShown = 12;
 
 /** The plan as a comment and as the check's summary: three plain lines first, then tables. `note` stands between. */
-export const planMarkdown = (view: PlanView, note?: string): string => {
-  const three = lines([md`**${verdictLine(view)}**`, md`${changedLine(view)}`, md`${view.approval}`]);
+export const planMarkdown = (view: PlanView, note?: string, room = commentRoom): string => {
+  const three = lines([
+    md`**${verdictLine(view)}**`,
+    md`${cut(changedLine(view), longestLine)}`,
+    md`${cut(view.approval, longestLine)}`,
+  ]);
   const head = paragraphs([three, ...mergeList(view.onMerge), ...(note === undefined ? [] : [md`${note}`])]);
   const problems = view.problems.length === 0 ? [] : [problemList(view.problems)];
-  const whole = (shown: readonly ProductionView[]): Markdown =>
-    paragraphs([head, ...problems, ...shown.map(productionPart), ...leftOut(view.productions.length - shown.length)]);
-  for (let count = view.productions.length; count > 0; count--) {
-    const text = whole(view.productions.slice(0, count)).markdown;
-    if (text.length <= longest) return text;
+  const fixed = [head, ...problems];
+  const shown = within(view.productions, room - longestLeftOut - sizeOf(fixed), productionPart);
+  return paragraphs([...fixed, ...shown, ...leftOut(view.productions.length - shown.length)]).markdown;
+};
+/** Characters, of which a few may be several bytes: names of folders are as long as a stranger wants them. */
+const longestLine = 3000;
+const longestLeftOut = 200;
+
+/** The first parts that fit together; no part is made that nobody would see, and none is cut, as text in code would come alive. */
+const within = <T>(things: readonly T[], room: number, made: (thing: T) => Markdown): readonly Markdown[] => {
+  const shown: Markdown[] = [];
+  let left = room;
+  for (const thing of things) {
+    const part = made(thing);
+    left -= sizeOf([part]);
+    if (left < 0) break;
+    shown.push(part);
   }
-  return whole([]).markdown.slice(0, longest);
+  return shown;
 };
 
+const sizeOf = (parts: readonly Markdown[]): number =>
+  parts.reduce((sum, { markdown }) => sum + Buffer.byteLength(markdown) + "\n\n".length, 0);
+
 const effectsShown = 50;
+const longestEffect = 200;
 const mergeList = (effects: readonly string[]): readonly Markdown[] => {
   if (effects.length === 0) return [];
   const more = effects.length > effectsShown ? [`${effects.length - effectsShown} more`] : [];
-  return [md`The merge:`, lines([...effects.slice(0, effectsShown), ...more].map((effect) => md`- ${effect}`))];
+  return [
+    md`The merge:`,
+    lines([...effects.slice(0, effectsShown), ...more].map((effect) => md`- ${cut(effect, longestEffect)}`)),
+  ];
 };
 
 const verdictLine = ({ verdict, problems, productions, unsent }: PlanView): string => {

@@ -2,12 +2,13 @@ import type { Production } from "../../core/judge/production.ts";
 import type { SubmissionKey } from "../../core/ledger/event.ts";
 import { type OnTree, parsedWhole } from "../../core/neighbours/beside.ts";
 import type { Facts } from "../../core/neighbours/facts.ts";
-import { judgeEach, standingIn } from "../../core/neighbours/judge-sources.ts";
+import { conventionsReader, judgeEach, standingIn } from "../../core/neighbours/judge-sources.ts";
 import { partsOf, supersededBy } from "../../core/neighbours/supersedes.ts";
 import { BrokenLedger, fold } from "../../core/submission/fold.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
+import { byParts } from "../../core/text/by-parts.ts";
 import type { ProductionSource } from "../../core/text/source-file.ts";
-import { type OnMerge, onMerge, supersedesWords } from "../../core/view/on-merge.ts";
+import { type OnMerge, onMerge, supersedesWords, type VersionBefore } from "../../core/view/on-merge.ts";
 import type { History } from "./history.ts";
 import type { Judged } from "./judge-sources.ts";
 
@@ -18,16 +19,38 @@ export const foreseeMerge = async (
   judged: readonly Judged[],
   onTree: () => Promise<OnTree>,
 ): Promise<OnMerge> => {
-  const was = judgeEach(before).flatMap(({ accepted }) => accepted?.production ?? []);
+  // As main has them, where both readers agreed when they came. One by one: of a campaign no whole production is kept.
+  const conventionsOf = conventionsReader();
+  const was = before.flatMap((source) =>
+    judgeEach([source], () => "first-reading", conventionsOf).flatMap(({ accepted }) => versionOf(accepted)),
+  );
   const after = judged.flatMap(({ accepted }) => accepted?.production ?? []);
   const unclear = unclearTags(was, judged);
-  const tags = new Set([...was, ...after].map(({ tag }) => tag));
-  const merge = onMerge({ before: was, after, unclear }, await statesOf(history, tags));
-  return { ...merge, effects: [...merge.effects, ...(await superseding(after, onTree))] };
+  const tags = [...new Set([...was, ...after].map(({ tag }) => tag))];
+  const merged: OnMerge[] = [];
+  const [wasOf, afterOf] = [Map.groupBy(was, ({ tag }) => tag), Map.groupBy(after, ({ tag }) => tag)];
+  for (const part of byParts(tags, partSize)) {
+    const states = await statesOf(history, part);
+    const [ours, theirs] = [part.flatMap((tag) => wasOf.get(tag) ?? []), part.flatMap((tag) => afterOf.get(tag) ?? [])];
+    merged.push(onMerge({ before: ours, after: theirs, unclear }, states));
+  }
+  return {
+    effects: [...merged.flatMap(({ effects }) => effects), ...(await superseding(after, onTree))],
+    unsent: merged.flatMap(({ unsent }) => unsent),
+    problems: merged.flatMap(({ problems }) => problems),
+  };
+};
+/** Tags, whose states are in memory at one time. */
+const partSize = 1000;
+
+const versionOf = (accepted: Judged["accepted"]): readonly VersionBefore[] => {
+  if (accepted === undefined) return [];
+  const { tag, version, contentDigest, folder } = accepted.production;
+  return [{ tag, version, contentDigest, folder }];
 };
 
 /** Tags that a refused request has, or had before somebody broke it. */
-const unclearTags = (was: readonly Production[], judged: readonly Judged[]): ReadonlySet<string> => {
+const unclearTags = (was: readonly VersionBefore[], judged: readonly Judged[]): ReadonlySet<string> => {
   const refused = judged.filter(({ accepted }) => accepted === undefined).map(({ source }) => source);
   const folders = new Set(refused.map(({ folder }) => folder));
   const now = [...standingIn(refused).values()].flat().flatMap(({ tag }) => tag ?? []);
@@ -36,9 +59,9 @@ const unclearTags = (was: readonly Production[], judged: readonly Judged[]): Rea
 
 const statesOf = async (
   { ledger, head }: NonNullable<History>,
-  tags: ReadonlySet<string>,
+  tags: readonly string[],
 ): Promise<ReadonlyMap<SubmissionKey, SubmissionState>> => {
-  const keys = tags.size === 0 ? [] : await ledger.submissions(head, ...tags);
+  const keys = tags.length === 0 ? [] : await ledger.submissions(head, ...tags);
   const states = new Map<SubmissionKey, SubmissionState>();
   for (const [key, lines] of await ledger.read(head, keys)) {
     try {

@@ -5,6 +5,7 @@ import type { OnTree } from "../../core/neighbours/beside.ts";
 import { conventionsReader, judgeEach } from "../../core/neighbours/judge-sources.ts";
 import { distinctProblems } from "../../core/problems/distinct-problems.ts";
 import { inReadingOrder, type Problem, refuses } from "../../core/problems/problem.ts";
+import { byParts } from "../../core/text/by-parts.ts";
 import { problemAt } from "../../core/text/places.ts";
 import { largestFile, type ProductionSource } from "../../core/text/source-file.ts";
 import type { Bash } from "../../ports/bash.ts";
@@ -80,7 +81,17 @@ type Outside = { readonly problems: readonly Problem[]; readonly since: Since | 
 const nothing: Outside = { problems: [], since: undefined };
 
 /** What needs a process, the ledger, or a program that most runs do without. */
-const judgeOutside = async (
+const judgeOutside = async (...asked: Parameters<typeof judgePart>): ReturnType<typeof judgePart> => {
+  const [bash, recorded, judged, lint] = asked;
+  const found = new Map<Accepted, Outside>();
+  // Promises of the ledger are far larger than what is found in them.
+  for (const part of byParts(judged, partSize))
+    for (const [accepted, outside] of await judgePart(bash, recorded, part, lint)) found.set(accepted, outside);
+  return found;
+};
+const partSize = 1000;
+
+const judgePart = async (
   bash: Bash,
   recorded: Promise<Recorded>,
   judged: readonly Accepted[],

@@ -1,0 +1,73 @@
+import { expect, test } from "vitest";
+import { needsSentence } from "../../../action/core/policy/need-words.ts";
+import { onMerge } from "../../../action/core/view/on-merge.ts";
+import { planMarkdown, summaryRoom } from "../../../action/core/view/plan-markdown.ts";
+import { planView } from "../../../action/core/view/plan-view.ts";
+import { accepted, aRequest } from "../a-production.ts";
+
+const one = accepted(aRequest());
+const many = 10_000;
+const numbered = <T>(make: (n: number) => T): readonly T[] => Array.from({ length: many }, (_, n) => make(n));
+
+const campaign = (folder: (n: number) => string, extra: Partial<Parameters<typeof planView>[0]> = {}) =>
+  planView({
+    judged: numbered((n) => ({ source: { folder: folder(n) }, problems: [], accepted: one, since: undefined })),
+    problems: [],
+    removed: [],
+    needs: numbered((n) => ({
+      kind: "known",
+      needs: [{ who: ["ada"], count: 1, because: [{ why: "owners of", of: [folder(n)] }] }],
+    })),
+    onMerge: numbered((n) => `withdraws ${folder(n)}, which was not submitted`),
+    unsent: [],
+    ...extra,
+  });
+
+/** Milliseconds of processor time: the machine may be busy with others. */
+const cost = (work: () => unknown): number => {
+  const before = process.cpuUsage();
+  work();
+  const { user } = process.cpuUsage(before);
+  return user / 1000;
+};
+
+test("ten thousand productions: the comment and the summary stay within GitHub's room, and say how many are left out", () => {
+  const view = campaign((n) => `productions/p${n}`);
+
+  const [comment, summary] = [planMarkdown(view), planMarkdown(view, undefined, summaryRoom)];
+
+  expect(comment.length).toBeLessThan(65_536);
+  expect(comment).toMatch(/\d{4} productions more: see the summary of the check/);
+  expect(Buffer.byteLength(summary)).toBeLessThan(1024 * 1024);
+  expect(summary.split("\n### ").length).toBeGreaterThan(10 * comment.split("\n### ").length);
+});
+
+test("names as long as a stranger wants them, in three bytes a character, push nothing out of the room", () => {
+  const view = campaign((n) => `productions/${"\u4e00".repeat(4000)}${n}`, {
+    problems: numbered((n) => ({
+      ...{ code: "bad-tag", severity: "error", file: `productions/${"\u4e00".repeat(4000)}${n}`, line: 1, col: 1 },
+      ...{ message: "\u4e00".repeat(1000), hint: "\u4e00".repeat(1000) },
+    })) as Parameters<typeof planView>[0]["problems"],
+  });
+
+  const comment = planMarkdown(view);
+
+  expect(Buffer.byteLength(comment)).toBeLessThan(65_536);
+  expect(comment).toMatch(/^\*\*Refused: 10000 problems/);
+  expect(comment).toContain("`bad-tag`");
+  expect(comment).toMatch(/\d+ problems more/);
+});
+
+test("the words for ten thousand productions cost about as much for each as those for a hundred", () => {
+  const view = campaign((n) => `productions/p${n}`);
+  const needs = numbered((n) => ({
+    kind: "known" as const,
+    needs: [{ who: ["ada"], count: 1, because: [{ why: "owners of", of: [`productions/p${n}`] }] }],
+  }));
+  const after = numbered((n) => ({ ...one.production, tag: `tag${n}` }));
+  const before = after.map((production) => ({ ...production, version: "0.9.0" }));
+
+  expect(cost(() => planMarkdown(view))).toBeLessThan(1000);
+  expect(cost(() => needsSentence(needs))).toBeLessThan(1000);
+  expect(cost(() => onMerge({ before, after, unclear: new Set() }, new Map()))).toBeLessThan(1000);
+});
