@@ -42,7 +42,7 @@ const pure = [
   "fflate",
   "modern-tar",
   "fastest-levenshtein",
-  "safe-regex2",
+  "re2js",
   "unbash",
   "json-schema-to-ts",
   "node:crypto",

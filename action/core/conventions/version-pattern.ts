@@ -1,4 +1,5 @@
 import { compareText } from "../problems/problem.ts";
+import { type LinearPattern, linearPattern } from "../text/linear-pattern.ts";
 import type { Bump } from "./bump.ts";
 import { isTrial, releaseOf, trialNumber } from "./trial.ts";
 import type { VersionStyle } from "./version-style.ts";
@@ -11,14 +12,19 @@ const parts: readonly VersionPart[] = ["major", "minor", "patch"];
  * are compared as numbers, `26.03` as 26 and then 3, and keep their width when they are raised.
  */
 export const patternStyle = (pattern: string, example: string): VersionStyle => {
-  const shape = new RegExp(pattern);
+  const shape = linearPattern(pattern);
   const groupsOf = (version: string): ReadonlyMap<VersionPart, string> => {
-    const groups = shape.exec(releaseOf(version))?.groups ?? {};
-    return new Map(parts.flatMap((part) => (groups[part] === undefined ? [] : [[part, groups[part]] as const])));
+    const groups = shape.groups(releaseOf(version));
+    return new Map(
+      parts.flatMap((part) => {
+        const found = groups.get(part);
+        return found === undefined ? [] : [[part, found.text] as const];
+      }),
+    );
   };
   return {
     fault: (version) =>
-      shape.test(releaseOf(version)) && /^[A-Za-z0-9._-]+$/.test(version)
+      shape.fits(releaseOf(version)) && /^[A-Za-z0-9._-]+$/.test(version)
         ? undefined
         : `"${version}" is not a version of this experiment.`,
     compare: (a, b) => compareGroups(groupsOf(a), groupsOf(b)) || compareTrials(a, b),
@@ -30,25 +36,23 @@ export const patternStyle = (pattern: string, example: string): VersionStyle => 
       return moved === [...before.keys()][0] ? "major" : moved;
     },
     satisfies: (version, range) => version === range,
-    isRange: (range) => shape.test(releaseOf(range)),
+    isRange: (range) => shape.fits(releaseOf(range)),
     example,
     shape: `${pattern.replace(/\$$/, "").replaceAll(/\(\?<[a-z]+>/g, "(")}(-test\\.(0|[1-9][0-9]*))?$`,
   };
 };
 
 /** The smallest part that is at least as coarse as the bump goes up by one; what is finer begins anew. */
-const raiseGroup = (shape: RegExp, version: string, bump: VersionPart): string => {
-  const match = new RegExp(shape.source, "d").exec(version);
-  const spans = match?.indices?.groups ?? {};
-  const present = parts.filter((part) => spans[part] !== undefined);
+const raiseGroup = (shape: LinearPattern, version: string, bump: VersionPart): string => {
+  const groups = shape.groups(version);
+  const present = parts.filter((part) => groups.has(part));
   const chosen = present.findLast((part) => parts.indexOf(part) <= parts.indexOf(bump)) ?? present[0];
   if (chosen === undefined) return version;
   return present
     .toReversed()
     .filter((part) => parts.indexOf(part) >= parts.indexOf(chosen))
     .reduce((text, part) => {
-      const [from, to] = spans[part] ?? [0, 0];
-      const group = text.slice(from, to);
+      const { text: group, from, to } = groups.get(part) ?? { text: "", from: 0, to: 0 };
       return (
         text.slice(0, from) + (part === chosen ? raiseLast(group) : group.replaceAll(/[0-9]/g, "0")) + text.slice(to)
       );

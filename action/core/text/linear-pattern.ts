@@ -1,0 +1,74 @@
+import { RE2JS } from "re2js";
+
+/** A regular expression whose time grows with the text alone, whoever wrote it (docs/adr/0026). */
+export type LinearPattern = {
+  fits(text: string): boolean;
+  /** The named groups of the first fit, and where they stand; empty when nothing fits. */
+  groups(text: string): ReadonlyMap<string, Group>;
+};
+
+type Group = { readonly text: string; readonly from: number; readonly to: number };
+
+/** What is wrong with an expression; `undefined`: it can be used. Editors read it by JavaScript, we by RE2: both must take it. */
+export const patternFault = (source: string): string | undefined => {
+  try {
+    new RegExp(source, "u");
+  } catch {
+    return "is not a regular expression";
+  }
+  const beyond = beyondRe2(source);
+  return beyond === undefined ? undefined : `${beyond}; only what RE2 can match in linear time may be used`;
+};
+
+/** In words of who wrote the expression, with the way out. */
+const beyondRe2 = (source: string): string | undefined => {
+  // The engine would read the name of a group as text.
+  if (/\\k</.test(source)) return refersBack;
+  try {
+    linearPattern(source);
+    return undefined;
+  } catch (error) {
+    return needed(source, error instanceof Error ? error.message : "");
+  }
+};
+
+const refersBack = "refers to an earlier group: write the group again";
+
+/** Throws for what `patternFault` names. */
+export const linearPattern = (source: string): LinearPattern => {
+  const known = patterns.get(source);
+  if (known !== undefined) return known;
+  const made = compile(source);
+  patterns.set(source, made);
+  return made;
+};
+
+/** Conventions hold few patterns, and thousands of requests are matched with them. */
+const patterns = new Map<string, LinearPattern>();
+
+const compile = (source: string): LinearPattern => {
+  const pattern = RE2JS.compile(RE2JS.translateRegExp(source));
+  const names = Object.keys(pattern.namedGroups());
+  return {
+    fits: (text) => pattern.test(text),
+    groups: (text) => {
+      const matcher = pattern.matcher(text);
+      if (!matcher.find()) return new Map();
+      return new Map(
+        names.flatMap((name) => {
+          const found = matcher.group(name);
+          return found === null ? [] : [[name, { text: found, from: matcher.start(name), to: matcher.end(name) }]];
+        }),
+      );
+    },
+  };
+};
+
+const needed = (source: string, why: string): string => {
+  if (/\(\?<?[=!]/.test(source)) return "looks ahead or behind: write what may stand instead of what may not";
+  if (/\\[1-9]/.test(source)) return refersBack;
+  if (/repeat count|too large/.test(why)) return "repeats more than 1,000 times: use + or *";
+  if (/\\p\{/i.test(source))
+    return "names a property of Unicode that is unknown to RE2: use \\p{L}, \\p{N} and the like";
+  return `is beyond RE2 (${why.replace(/^error parsing regexp: /, "")})`;
+};

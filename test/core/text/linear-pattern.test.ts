@@ -1,0 +1,73 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { linearPattern, patternFault } from "../../../action/core/text/linear-pattern.ts";
+import { fitsRule, ruleFault } from "../../../action/core/text/rule.ts";
+
+const letters = "a".repeat(4000);
+
+test.each(["^([a-z]|[a-y])*!$", "^(([a-z])+.)+!$", "^(a|aa)+$b", "(x+x+)+y", "^(a?){900}a{900}!$"])(
+  "%s on 4,000 letters is answered at once",
+  (source) => {
+    expect(patternFault(source)).toBeUndefined();
+    const started = performance.now();
+    expect(fitsRule({ type: "string", pattern: source }, letters)).toBe(false);
+    expect(performance.now() - started).toBeLessThan(2000);
+  },
+);
+
+test.each([
+  ["^(?=a)b$", "looks ahead or behind: write what may stand instead of what may not"],
+  ["(?<!a)b", "looks ahead or behind"],
+  ["(a)\\1", "refers to an earlier group: write the group again"],
+  ["(?<x>a)\\k<x>", "refers to an earlier group"],
+  ["a{1,2000}", "repeats more than 1,000 times: use + or *"],
+  ["\\p{Script=Greek}", "names a property of Unicode"],
+  ["(?i)a", "is not a regular expression"],
+  ["(a", "is not a regular expression"],
+  ["[\\b]", "is beyond RE2"],
+])("%s cannot be used, and the words say what to write", (source, words) => {
+  expect(patternFault(source)).toContain(words);
+  expect(ruleFault({ anyOf: [{ pattern: source }] })).toContain(words);
+});
+
+describe("a rule with patterns means what JSON Schema means", () => {
+  const rule = {
+    anyOf: [{ pattern: "^(ana|pro)\\.[0-9]+$" }, { not: { pattern: "e" }, maxLength: 3, pattern: "^n" }],
+    allOf: [{ minLength: 2 }],
+  };
+
+  test.each([
+    ["ana.418", true],
+    ["pro.1", true],
+    ["nuw", true],
+    ["new", false],
+    ["ana.", false],
+    ["n", false],
+    ["nuww", false],
+  ])("%s: %s", (value, fits) => {
+    expect(fitsRule(rule, value)).toBe(fits);
+  });
+
+  test("a keyword and a field of the same name are two things", () => {
+    expect(fitsRule({ properties: { pattern: { pattern: "^x$" } } }, "anything")).toBe(true);
+    expect(fitsRule({ allOf: [{ const: "ab" }], pattern: "^a" }, "ab")).toBe(true);
+    expect(fitsRule({ allOf: [{ const: "ab" }], pattern: "^b" }, "ab")).toBe(false);
+  });
+});
+
+test("an expression that both engines take means the same to an editor and to us", () => {
+  const atom = fc.constantFrom("a", "[a-c]", "[^b]", "\\d", "\\w", "\\.", ".", "(?:ab|c)", "(a|b)", "\\u0062", "\\b");
+  const piece = fc.tuple(atom, fc.constantFrom("", "?", "*", "+", "{2}", "{1,3}", "*?")).map(([one, many]) => {
+    return one === "\\b" ? one : one + many;
+  });
+  const source = fc
+    .tuple(fc.constantFrom("", "^"), fc.array(piece, { minLength: 1, maxLength: 5 }), fc.constantFrom("", "$"))
+    .map(([from, pieces, to]) => from + pieces.join("") + to);
+  const text = fc.string({ unit: fc.constantFrom("a", "b", "c", "1", ".", "-", " "), maxLength: 12 });
+  fc.assert(
+    fc.property(source, text, (one, value) => {
+      expect(linearPattern(one).fits(value)).toBe(new RegExp(one, "u").test(value));
+    }),
+    { numRuns: 3000 },
+  );
+});
