@@ -11,9 +11,8 @@ export const tokenEnvironment = (token: string): Readonly<Record<string, string>
 /** Brings the objects of a pull request's head, a fork's too, without checking anything out. */
 export const fetchPullRequest = async (dir: string, url: string, number: number, token: string): Promise<void> => {
   const env = tokenEnvironment(token);
-  const { code, stderr } = await gitOutcome(dir, ["fetch", "--quiet", "--no-tags", url, `refs/pull/${number}/head`], {
-    env,
-  });
+  const what = ["fetch", "--quiet", "--no-tags", "--no-recurse-submodules", url, `refs/pull/${number}/head`];
+  const { code, stderr } = await gitOutcome(dir, what, { env });
   if (code !== 0)
     throw new Failure(`The head of pull request ${number} cannot be fetched: ${stderr.split("\n")[0] ?? ""}`, {
       wayOut: 'The job needs the permission "contents: read".',

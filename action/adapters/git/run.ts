@@ -32,9 +32,14 @@ export const gitOutcome = async (
   }
 };
 
-/** git needs much of the environment, for proxies and credentials of its own; a login to PanDA is not among it. */
+/**
+ * git needs much of the environment, for proxies and credentials of its own; a login to PanDA is not among it. An object
+ * is read as it is: `refs/replace` and grafts would show another history or another file under a name that was approved.
+ */
 export const gitEnvironment = (): NodeJS.ProcessEnv => ({
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !secretNames.has(name))),
+  GIT_NO_REPLACE_OBJECTS: "1",
+  GIT_GRAFT_FILE: "/dev/null",
   GIT_TERMINAL_PROMPT: "0",
   LC_ALL: "C",
 });

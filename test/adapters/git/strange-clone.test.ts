@@ -1,0 +1,83 @@
+import { chmod, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { fetchPullRequest } from "../../../action/adapters/git/fetch.ts";
+import { changedSince } from "../../../action/adapters/git/local.ts";
+import { gitMain } from "../../../action/adapters/git/main-branch.ts";
+import { localRefs } from "../../../action/adapters/git/refs.ts";
+import { gitRevisions } from "../../../action/adapters/git/revisions.ts";
+import { gitSnapshot } from "../../../action/adapters/git/snapshot.ts";
+import { workTree } from "../../../action/adapters/git/work-tree.ts";
+import { commitTexts, emptyRepository, runGit, writeText } from "../../contracts/git-place.ts";
+import { noForeign } from "../../fakes/no-foreign.ts";
+
+const request = "productions/p/production.yaml";
+const readAt = async (dir: string, commit: string): Promise<string> =>
+  new TextDecoder().decode((await gitSnapshot(dir, commit, noForeign).production("productions/p")).bytes);
+
+test("what replaces an object is not read in its place", async () => {
+  const dir = await emptyRepository();
+  const first = await commitTexts(dir, { [request]: "approved\n" });
+  const second = await commitTexts(dir, { [request]: "approved too\n" });
+  await runGit(dir, "checkout", "--quiet", "-b", "other", first);
+  const evil = await commitTexts(dir, { [request]: "never seen\n" });
+  const blob = async (at: string): Promise<string> => runGit(dir, "rev-parse", `${at}:${request}`);
+  await runGit(dir, "replace", "-f", await blob(first), await blob(evil));
+  await runGit(dir, "replace", "-f", second, evil);
+  await runGit(dir, "checkout", "--quiet", "main");
+
+  expect(await readAt(dir, first)).toBe("approved\n");
+  expect(await readAt(dir, second)).toBe("approved too\n");
+  expect(
+    (await gitMain(dir, localRefs(dir), noForeign).lastChanges(second, ["productions/p"])).get("productions/p"),
+  ).toMatchObject({
+    commit: second,
+  });
+});
+
+test("a graft does not make another history", async () => {
+  const dir = await emptyRepository();
+  const commits: string[] = [];
+  for (const text of ["one\n", "two\n", "three\n"]) commits.push(await commitTexts(dir, { [request]: text }));
+  const [first = "", second = "", third = ""] = commits;
+  await writeText(dir, ".git/info/grafts", `${third} ${first}\n`);
+
+  expect(await gitMain(dir, localRefs(dir), noForeign).since(first, third)).toEqual([second, third]);
+});
+
+test("attributes of a tree start no program, also where this clone has one of that name", async () => {
+  const origin = await emptyRepository();
+  const first = await commitTexts(origin, {
+    ".gitattributes": "* diff=evil merge=evil\n",
+    [request]: "one\n",
+    "productions/p/run.sh": "true\n",
+  });
+  const second = await commitTexts(origin, { [request]: "two\n" });
+  await runGit(origin, "update-ref", "refs/pull/1/head", second);
+  const dir = await emptyRepository();
+  await runGit(dir, "pull", "--quiet", origin, "main");
+  const ran = await mkdtemp(join(tmpdir(), "shrek-ran-"));
+  onTestFinished(() => rm(ran, { recursive: true, force: true }));
+  const program = async (name: string): Promise<string> => {
+    const path = join(ran, `${name}.sh`);
+    await writeFile(path, `#!/bin/sh\ntouch ${join(ran, name)}\n`);
+    await chmod(path, 0o755);
+    return path;
+  };
+  const keys = ["diff.external", "diff.evil.command", "diff.evil.textconv", "merge.evil.driver", "core.pager"];
+  for (const key of keys) await runGit(dir, "config", key, await program(key));
+  await writeText(dir, request, "three\n");
+  await fetchPullRequest(dir, origin, 1, "none");
+  await changedSince(dir, first);
+  await gitRevisions(dir, noForeign).changes(first, second);
+  await gitSnapshot(dir, second, noForeign).all(["productions/p"]);
+  const here = workTree(dir, noForeign);
+  const ids = await gitSnapshot(dir, first, noForeign).ids.now();
+  expect(await here.ids.differing(ids?.productions ?? "")).toContain(request);
+
+  expect((await readdir(ran)).filter((name) => keys.includes(name))).toEqual([]);
+  // It would: this is what a person sees who asks git for the change itself.
+  await runGit(dir, "diff", first, second);
+  expect((await readdir(ran)).filter((name) => keys.includes(name))).toEqual(["diff.evil.command"]);
+});
