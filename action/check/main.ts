@@ -1,4 +1,5 @@
 import { gitForeign } from "../adapters/foreign/git-foreign.ts";
+import { hostsAt } from "../adapters/git/hosts-in-force.ts";
 import { knownRefs } from "../adapters/git/local.ts";
 import { gitRevisions } from "../adapters/git/revisions.ts";
 import { gitLedger } from "../adapters/ledger/git-ledger.ts";
@@ -15,7 +16,11 @@ await acting(async () => {
   const ledger = gitLedger({ dir: workspace, refs: knownRefs(workspace), clock: systemClock() });
   const view = planView(
     await checkRevision(
-      { revisions: gitRevisions(workspace, gitForeign(cache)), ledger, bash: systemBash() },
+      {
+        revisions: gitRevisions(workspace, gitForeign({ cache, hosts: hostsAt(workspace, async () => base) })),
+        ledger,
+        bash: systemBash(),
+      },
       base,
       head,
     ),

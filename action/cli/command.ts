@@ -23,6 +23,9 @@ export const print = (text: string): void => {
 };
 
 /** Beside the output proper, so that a pipe gets only what was asked for. */
+/** For who started the command, beside what it answers. */
+export const tell = (words: string): void => void process.stderr.write(`shrek: ${words}\n`);
+
 export const tellProblems = (problems: readonly Problem[]): void => {
   for (const problem of problems) process.stderr.write(`${formatProblem(problem)}\n`);
 };

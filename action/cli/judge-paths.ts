@@ -15,7 +15,7 @@ export const judgePaths = async (
   paths: readonly string[],
   { base, again = "in full" }: { readonly base?: string | undefined; readonly again?: "in full" | "briefly" } = {},
 ): Promise<Check> => {
-  const { top, snapshot, ledger } = await openWorkPlace();
+  const { top, snapshot, ledger } = await openWorkPlace(base);
   const place = (await isFolder(resolve(top, productionsFolder))) ? productionsFolder : ".";
   const ask = (): Promise<ReadonlySet<string> | undefined> => changedSinceMain(top, snapshot).catch(unknown);
   const askable = again === "briefly" && paths.length === 0;

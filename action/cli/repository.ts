@@ -1,5 +1,6 @@
 import { cacheFolder } from "../adapters/disk/cache-folder.ts";
 import { gitForeign } from "../adapters/foreign/git-foreign.ts";
+import { hostsOfMain } from "../adapters/git/hosts-in-force.ts";
 import { chooseRemote } from "../adapters/git/local.ts";
 import { gitMain } from "../adapters/git/main-branch.ts";
 import { type GitRefs, localRefs, remoteRefs } from "../adapters/git/refs.ts";
@@ -12,6 +13,7 @@ import type { Clock } from "../ports/clock.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { MainBranch } from "../ports/main-branch.ts";
 import type { Tags } from "../ports/tags.ts";
+import { tell } from "./command.ts";
 
 export type Repository = {
   readonly dir: string;
@@ -41,7 +43,7 @@ export const openRepository = async (remoteName: string | undefined): Promise<Re
     refs,
     clock,
     ledger: gitLedger({ dir, refs, clock }),
-    main: gitMain(dir, refs, gitForeign(cacheFolder(process.env))),
+    main: gitMain(dir, refs, gitForeign({ cache: cacheFolder(process.env), hosts: hostsOfMain(dir, refs), tell })),
     tags: gitTags(dir, refs, clock, remote),
   };
 };

@@ -1,6 +1,5 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { gitRemoteHead } from "../adapters/git/remote-head.ts";
 import type { Move } from "../core/advice/moving.ts";
 import { Failure } from "../core/problems/failure.ts";
 import { refuses } from "../core/problems/problem.ts";
@@ -20,7 +19,7 @@ export const runBump = exiting(async ({ json, to, test, resources, dryRun }: Bum
   const place = await openWorkPlace();
   const source = await place.snapshot.production(await productionAt(place, path));
   const { moves, bytes, problems } = await bump(
-    { ledger: place.ledger, remote: gitRemoteHead(), withBytes: place.withBytes },
+    { ledger: place.ledger, remote: place.remote, withBytes: place.withBytes },
     source,
     { version: wished(to, test), resources },
   );

@@ -2,15 +2,19 @@ import { stat } from "node:fs/promises";
 import { basename, dirname, relative, resolve, sep } from "node:path";
 import { cacheFolder } from "../adapters/disk/cache-folder.ts";
 import { gitForeign } from "../adapters/foreign/git-foreign.ts";
+import { gitRemoteHead } from "../adapters/foreign/remote-head.ts";
+import { hostsHere } from "../adapters/git/hosts-in-force.ts";
 import { knownRefs } from "../adapters/git/local.ts";
-import { repositoryTop, withRequest, workTree } from "../adapters/git/work-tree.ts";
+import { conventionsAbove, repositoryTop, withRequest, workTree } from "../adapters/git/work-tree.ts";
 import { gitLedger } from "../adapters/ledger/git-ledger.ts";
 import { systemClock } from "../adapters/system/system-clock.ts";
 import { Failure } from "../core/problems/failure.ts";
 import type { ProductionSource } from "../core/text/source-file.ts";
 import type { Foreign } from "../ports/foreign.ts";
 import type { Ledger } from "../ports/ledger.ts";
+import type { RemoteHead } from "../ports/remote-head.ts";
 import type { Snapshot } from "../ports/snapshot.ts";
+import { tell } from "./command.ts";
 
 /** The repository around the working directory as its files lie there, and its ledger as this clone knows it. */
 export type WorkPlace = {
@@ -18,16 +22,20 @@ export type WorkPlace = {
   readonly snapshot: Snapshot;
   readonly ledger: Ledger;
   readonly foreign: Foreign;
+  readonly remote: RemoteHead;
   /** A production with other bytes for its request, and the files that those name. */
   readonly withBytes: (source: ProductionSource, bytes: Uint8Array) => Promise<ProductionSource>;
 };
 
-export const openWorkPlace = async (): Promise<WorkPlace> => {
+/** `base`: the revision whose conventions say from where files may be fetched; main's without it. */
+export const openWorkPlace = async (base?: string): Promise<WorkPlace> => {
   const top = await repositoryTop(process.cwd());
-  const foreign = gitForeign(cacheFolder(process.env));
+  const hosts = hostsHere(top, knownRefs(top), base, (folder) => conventionsAbove(top, folder));
+  const foreign = gitForeign({ cache: cacheFolder(process.env), hosts, tell });
   return {
     top,
     foreign,
+    remote: gitRemoteHead({ hosts, tell }),
     snapshot: workTree(top, foreign),
     withBytes: (source, bytes) => withRequest(top, source, bytes, foreign),
     ledger: gitLedger({ dir: top, refs: knownRefs(top), clock: systemClock() }),

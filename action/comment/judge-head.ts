@@ -1,6 +1,7 @@
 import { warning } from "@actions/core";
 import { gitForeign } from "../adapters/foreign/git-foreign.ts";
 import { fetchPullRequest } from "../adapters/git/fetch.ts";
+import { hostsAt } from "../adapters/git/hosts-in-force.ts";
 import { knownRefs } from "../adapters/git/local.ts";
 import { gitRevisions } from "../adapters/git/revisions.ts";
 import { openPullRequest } from "../adapters/github/github-people.ts";
@@ -25,12 +26,13 @@ export const judgeHead = async (
   if (pull === undefined) return undefined;
   await fetchPullRequest(workspace, `${server}/${repository}.git`, pull.number, token);
   const ledger = gitLedger({ dir: workspace, refs: knownRefs(workspace), clock: systemClock() });
+  const main = await knownRefs(workspace).read(`refs/heads/${pull.into}`);
+  const hosts = hostsAt(workspace, async () => main ?? pull.base);
   const ports = {
-    revisions: gitRevisions(workspace, gitForeign(cache)),
+    revisions: gitRevisions(workspace, gitForeign({ cache, hosts })),
     ledger,
     bash: systemBash(),
   };
-  const main = await knownRefs(workspace).read(`refs/heads/${pull.into}`);
   const view = planView(await checkRevision(ports, pull.base, pull.head, main));
   return { pullRequest: pull.number, body: planMarkdown(view, await lateNote(place, reconcileWorkflow)) };
 };

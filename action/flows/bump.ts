@@ -9,7 +9,7 @@ import type { VersionStyle } from "../core/conventions/version-style.ts";
 import type { Judgement } from "../core/judge/judge-production.ts";
 import { judgeOne } from "../core/neighbours/judge-sources.ts";
 import { type Problem, refuses } from "../core/problems/problem.ts";
-import { isAllowed } from "../core/request/named-sources.ts";
+import { isAllowed } from "../core/request/git-address.ts";
 import type { Request } from "../core/request/request.ts";
 import { type Edit, editYaml } from "../core/text/edit-yaml.ts";
 import { type Located, type Path, problemAt } from "../core/text/places.ts";
@@ -51,7 +51,9 @@ export const bump = async (ports: BumpPorts, source: ProductionSource, asked: Bu
       ? { moves: [], problems: [] }
       : joined([
           await moveBounds(written, history.found, versionStyle(conventions.conventions)),
-          asked.resources ? await moveCommits(ports.remote, written, conventions.conventions.gitHosts ?? []) : nothing,
+          asked.resources
+            ? await moveCommits(ports.remote, source.folder, written, conventions.conventions.gitHosts ?? [])
+            : nothing,
         ]);
   const moved = await edited(ports, source, edits.moves);
   const judgements = judgeOne(moved);
@@ -152,6 +154,7 @@ const nothingIn = (
 
 const moveCommits = async (
   remote: RemoteHead,
+  folder: string,
   { request: { steps }, where }: WrittenRequest,
   hosts: readonly string[],
 ): Promise<Moving> => {
@@ -165,7 +168,8 @@ const moveCommits = async (
   );
   const parts = await Promise.all(
     found.map(async ({ at, git, commit, branch }): Promise<Moving> => {
-      const newest = await remote.newest(git, branch);
+      const newest = await remote.newest(folder, git, branch);
+      if (newest.kind === "not-in-force") return nothing; // the judge says so
       if (newest.kind === "missing")
         return { moves: [], problems: [problemAt(where, at, "git-unreachable", newest.message)] };
       const move = { path: [...at, "commit"], what: `${at.join(".")} (${git})`, from: commit, to: newest.commit };

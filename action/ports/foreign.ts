@@ -1,10 +1,14 @@
+import type { ForeignFiles } from "../core/request/named-sources.ts";
 import type { ForeignTree } from "../core/text/source-file.ts";
 
-/** Files of other repositories at full commits. Only hosts that the conventions allow are asked. */
+/** Files of other repositories at full commits. Only hosts that the conventions of main list are asked. */
 export interface Foreign {
   /**
-   * The entries that a glob fits, from the copy that is kept here, or by https. What goes wrong is an answer and not
-   * thrown: it belongs to one request.
+   * The entries that a glob fits, for a production in this folder, from the copy that is kept here, or by https. What
+   * goes wrong is an answer and not thrown: it belongs to one request.
    */
-  tree(git: string, commit: string, globs: readonly string[]): Promise<ForeignTree>;
+  tree(folder: string, files: ForeignFiles): Promise<ForeignTree>;
 }
+
+/** The hosts that a production in this folder may fetch from, by the rules in force: never by those of the change that is judged. */
+export type HostsInForce = (folder: string) => Promise<readonly string[]>;

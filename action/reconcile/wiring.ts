@@ -1,5 +1,7 @@
+import { info } from "@actions/core";
 import { gitForeign } from "../adapters/foreign/git-foreign.ts";
 import { fetchPullRequest, tokenEnvironment } from "../adapters/git/fetch.ts";
+import { hostsOfMain } from "../adapters/git/hosts-in-force.ts";
 import { gitMain } from "../adapters/git/main-branch.ts";
 import { remoteRefs } from "../adapters/git/refs.ts";
 import { ledgerToken } from "../adapters/github/app-token.ts";
@@ -45,11 +47,11 @@ export const openPorts = (
   login: Login,
 ): Github & ReconcilePorts => {
   const url = `${server}/${repository}.git`;
+  const refs = remoteRefs(workspace, url, tokenEnvironment(token));
+  const foreign = gitForeign({ cache, hosts: hostsOfMain(workspace, refs), tell: info });
   return {
     ...github,
-    main: gitMain(workspace, remoteRefs(workspace, url, tokenEnvironment(token)), gitForeign(cache), (number) =>
-      fetchPullRequest(workspace, url, number, token),
-    ),
+    main: gitMain(workspace, refs, foreign, (number) => fetchPullRequest(workspace, url, number, token)),
     panda: pandaRest(login, github.clock),
     bash: systemBash(),
   };

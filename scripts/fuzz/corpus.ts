@@ -15,7 +15,7 @@ const root = new URL("../../", import.meta.url).pathname;
 
 /** Every commit holds these; nobody is asked. */
 const everywhere: Foreign = {
-  tree: async (git, commit) => ({
+  tree: async (_, { git, commit }) => ({
     git,
     commit,
     kind: "fetched",

@@ -123,24 +123,6 @@ describe("what is read", () => {
     expect((await stand.run("bump", "productions/reader")).stdout).toContain("1.0.0 -> 1.1.0\n");
     expect((await stand.run("bump", "productions/reader")).stdout).toBe("Version and inputs are up to date.\n");
   });
-
-  test("the newest commit of a branch is asked of the repository itself", async () => {
-    const stand = await raise();
-    const macros = join(stand.dir, "macros");
-    await promisify(execFile)("git", ["init", "--quiet", "-b", "main", macros]);
-    await gitIn(macros, "commit", "--quiet", "--allow-empty", "-m", "first");
-    await gitIn(macros, "branch", "release");
-    const release = (await gitIn(macros, "rev-parse", "release")).trim();
-    await gitIn(macros, "commit", "--quiet", "--allow-empty", "-m", "second");
-    const head = (await gitIn(macros, "rev-parse", "HEAD")).trim();
-    const { gitRemoteHead } = await import("../../action/adapters/git/remote-head.ts");
-    const remote = gitRemoteHead();
-
-    expect(await remote.newest(macros, undefined)).toEqual({ kind: "found", commit: head });
-    expect(await remote.newest(macros, "release")).toEqual({ kind: "found", commit: release });
-    expect(await remote.newest(macros, "absent")).toMatchObject({ kind: "missing" });
-    expect(await remote.newest(join(stand.dir, "nowhere"), "main")).toMatchObject({ kind: "missing" });
-  });
 });
 
 const reader = (version: string): string => `# Reads what toy-pileup makes.

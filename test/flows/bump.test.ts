@@ -34,7 +34,7 @@ const bumped = async (
     {
       ledger: fakeLedger(fakeBranch()),
       remote: {
-        newest: async (address, branch) => {
+        newest: async (_, address, branch) => {
           asked.push(`${address} ${branch}`);
           return answer;
         },
@@ -72,6 +72,13 @@ test("a repository that does not answer is a problem, and nothing is written", a
   expect(moves).toEqual([]);
   expect(problems).toMatchObject([{ code: "git-unreachable", message: "no such branch" }, { code: "no-history" }]);
   expect(text).toBe(JSON.stringify(withResource()));
+});
+
+test("a host that main does not list yet moves nothing, and the judge says why", async () => {
+  const { moves, problems } = await bumped(withResource(), { kind: "not-in-force" });
+
+  expect(moves.map(({ what }) => what)).not.toContain("steps.simulate.resources.0");
+  expect(problems.filter(({ code }) => code === "git-unreachable")).toEqual([]);
 });
 
 test("a host that the conventions do not allow is not asked", async () => {

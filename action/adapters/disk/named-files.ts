@@ -1,5 +1,6 @@
 import { dirname, posix } from "node:path";
 import { readConventions } from "../../core/conventions/read-conventions.ts";
+import { isFetchable } from "../../core/judge/fetchable.ts";
 import { namedSources } from "../../core/request/named-sources.ts";
 import { type FolderEntry, type ProductionSource, sharedFolder } from "../../core/text/source-file.ts";
 import type { Foreign } from "../../ports/foreign.ts";
@@ -12,16 +13,17 @@ export const withNamedFiles = async (
 ): Promise<ProductionSource> => {
   const named = namedSources(source.file, source.bytes, () => hostsOf(source));
   if (!named.shared && named.foreign.length === 0) return source;
-  const { conventions } = source;
-  const [shared, trees] = await Promise.all([
+  const { conventions, folder } = source;
+  const shared =
     named.shared && conventions !== undefined
-      ? readFolder(posix.join(dirname(conventions.file), sharedFolder))
-      : Promise.resolve([]),
-    Promise.all(named.foreign.map(({ git, commit, globs }) => foreign.tree(git, commit, globs))),
-  ]);
-  return { ...source, shared, foreign: trees };
+      ? await readFolder(posix.join(dirname(conventions.file), sharedFolder))
+      : [];
+  const own = { ...source, shared, foreign: [] };
+  if (named.foreign.length === 0 || !isFetchable(own)) return own;
+  return { ...own, foreign: await Promise.all(named.foreign.map((files) => foreign.tree(folder, files))) };
 };
 
+/** What the request's own conventions list: who fetches asks those of main as well. */
 const hostsOf = ({ conventions }: ProductionSource): readonly string[] => {
   if (conventions === undefined) return [];
   const read = readConventions(conventions.file, conventions.bytes);

@@ -3,7 +3,10 @@ import { mkdir, mkdtemp, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { Failure } from "../../core/problems/failure.ts";
 import { sha256 } from "../../core/text/canonical-json.ts";
-import { type GitLimits, type Guarded, guardedGit } from "./git-guarded.ts";
+import { asSettings, type GitLimits, type Guarded, guardedGit, succeeded } from "./git-guarded.ts";
+import type { Route } from "./route.ts";
+
+export type Transferred = Guarded | Extract<Route, { readonly kind: "closed" }>;
 
 /** What is kept of one repository of strangers: a bare repository that several processes may fill at once. */
 export type ForeignStore = {
@@ -11,27 +14,35 @@ export type ForeignStore = {
   /** Whether this commit was seen on a branch or tag of the repository, once. */
   isProven(commit: string): Promise<boolean>;
   /** Asks the repository for its branches and tags, with their history and without its files. */
-  prove(commit: string): Promise<Guarded | { readonly kind: "proven" } | { readonly kind: "elsewhere" }>;
+  prove(commit: string): Promise<Transferred | { readonly kind: "proven" } | { readonly kind: "elsewhere" }>;
   /** As they are here; nothing is fetched. `undefined`: the copy cannot be read. */
   read(oids: readonly string[]): Promise<readonly (Buffer | undefined)[] | undefined>;
   /** Bytes of those that are here; `undefined`: the copy cannot be read. */
   sizes(oids: readonly string[]): Promise<ReadonlyMap<string, number> | undefined>;
   /** Objects by name, from the network. */
-  bring(oids: readonly string[]): Promise<Guarded>;
+  bring(oids: readonly string[]): Promise<Transferred>;
 };
 
 const local: GitLimits = { milliseconds: 60_000, bytes: Number.POSITIVE_INFINITY };
 
-export const openStore = async (cache: string, url: string, limits: GitLimits): Promise<ForeignStore> => {
+/** `route`: asked before each transfer, and not for what is here. */
+export const openStore = async (
+  cache: string,
+  url: string,
+  limits: GitLimits,
+  route: () => Promise<Route>,
+): Promise<ForeignStore> => {
   const dir = await place(cache, url);
   const run = (args: readonly string[]): Promise<Guarded> => guardedGit(dir, args, local);
-  const fetch = (filter: string, args: readonly string[], input = ""): Promise<Guarded> =>
-    guardedGit(
-      dir,
-      [...remote(url, filter), "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", `--filter=${filter}`, ...args],
-      limits,
+  const fetch = async (filter: string, args: readonly string[], input = ""): Promise<Transferred> => {
+    const open = await route();
+    if (open.kind === "closed") return open;
+    const what = ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", `--filter=${filter}`];
+    return guardedGit(dir, [...asSettings(open.settings), ...remote(url, filter), ...what, ...args], limits, {
       input,
-    );
+      env: open.env,
+    });
+  };
   return {
     dir,
     isProven: async (commit) => succeeded(await run(["show-ref", "--verify", "--quiet", provenRef(commit)])),
@@ -52,12 +63,12 @@ export const openStore = async (cache: string, url: string, limits: GitLimits): 
     },
     read: async (oids) => {
       if (oids.length === 0) return [];
-      const read = await guardedGit(dir, ["cat-file", "--batch"], local, lines(oids));
+      const read = await guardedGit(dir, ["cat-file", "--batch"], local, { input: lines(oids) });
       return succeeded(read) ? objectsIn(read.stdout, oids) : undefined;
     },
     sizes: async (oids) => {
       const format = "--batch-check=%(objectname) %(objectsize)";
-      const listed = await guardedGit(dir, ["cat-file", format], local, lines(oids));
+      const listed = await guardedGit(dir, ["cat-file", format], local, { input: lines(oids) });
       if (!succeeded(listed)) return undefined;
       return new Map(listed.stdout.toString("utf8").split("\n").flatMap(sizeIn));
     },
@@ -87,26 +98,23 @@ const sizeIn = (line: string): readonly (readonly [string, number])[] => {
 
 const provenRef = (commit: string): string => `refs/proven/${commit}`;
 
-export const succeeded = (outcome: {
-  readonly kind: string;
-}): outcome is Extract<Guarded, { readonly kind: "ended" }> =>
-  outcome.kind === "ended" && "code" in outcome && outcome.code === 0;
-
 /**
  * The address is given to this one call and stands nowhere: what reads the copy later could not reach the network
  * if it wanted to. `noop` brings an object even though a commit that names it is here.
  */
-const remote = (url: string, filter: string): readonly string[] =>
-  [
+const remote = (url: string, filter: string): readonly string[] => {
+  const settings = [
     `remote.origin.url=${url}`,
     "remote.origin.promisor=true",
     `remote.origin.partialCloneFilter=${filter}`,
     ...(filter === "tree:0" ? [] : ["fetch.negotiationAlgorithm=noop"]),
-  ].flatMap((one) => ["-c", one]);
+  ];
+  return asSettings(settings);
+};
 
 const forget = async (dir: string, seen: string): Promise<void> => {
   const refs = await guardedGit(dir, ["for-each-ref", "--format=delete %(refname)", seen], local);
-  if (succeeded(refs)) await guardedGit(dir, ["update-ref", "--stdin"], local, refs.stdout.toString("utf8"));
+  if (succeeded(refs)) await guardedGit(dir, ["update-ref", "--stdin"], local, { input: refs.stdout.toString("utf8") });
 };
 
 /** Made elsewhere and moved: whoever finds the folder finds a whole repository. */

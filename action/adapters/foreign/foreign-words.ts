@@ -1,32 +1,43 @@
+import type { GitAddress } from "../../core/request/git-address.ts";
 import type { GitLimits, Guarded } from "./git-guarded.ts";
 
-type ForeignRead = { readonly git: string; readonly commit: string; readonly limits: GitLimits };
-type No = { readonly kind: "refused" | "unreachable"; readonly message: string };
+/** `detail`: for who runs this program, and never for a comment; it tells what our network looks like. */
+export type NotFetched = {
+  readonly kind: "refused" | "unreachable";
+  readonly message: string;
+  readonly detail?: string;
+};
 
-const minutes = ({ milliseconds }: GitLimits): string => `${Math.ceil(milliseconds / 1000)} s`;
+/** One sentence, whatever happened: a closed port, a silent host and a wrong path are not told apart. */
+export const notFetched = ({ url, host }: GitAddress, detail: string): NotFetched => ({
+  kind: "unreachable",
+  message: `${url} could not be fetched from ${host}.`,
+  detail,
+});
 
-/** Why a repository gave nothing. What its author can mend is refused; all else may be better in an hour. */
-export const whyNot = ({ git, limits }: ForeignRead, outcome: Guarded): No => {
+/** Why a repository gave nothing. What came and cannot be used is its author's to mend, and refused. */
+export const whyNot = (address: GitAddress, limits: GitLimits, outcome: Guarded): NotFetched => {
   switch (outcome.kind) {
     case "too-long":
-      return { kind: "unreachable", message: `${git} did not answer within ${minutes(limits)}.` };
+      return notFetched(address, `${address.url} did not answer within ${Math.ceil(limits.milliseconds / 1000)} s.`);
     case "too-large": {
       const most = `${Math.floor(limits.bytes / 1024 / 1024)} MiB`;
-      return { kind: "refused", message: `${git} would send more than ${most}; name fewer of its files.` };
+      return { kind: "refused", message: `${address.url} would send more than ${most}; name fewer of its files.` };
     }
     case "ended":
-      return fromWords(git, outcome.stderr);
+      return fromWords(address, outcome.stderr);
   }
 };
 
-const fromWords = (git: string, stderr: string): No => {
+const fromWords = (address: GitAddress, stderr: string): NotFetched => {
+  const { url } = address;
   if (/error: 30\d/.test(stderr))
-    return { kind: "refused", message: `${git} redirects to another address: write that address.` };
+    return notFetched(address, `${url} redirects to another address: write that address.`);
   if (/could not read Username|Authentication failed|not found|error: 40[134]\b/i.test(stderr))
-    return { kind: "refused", message: `${git} does not exist or is not public.` };
+    return notFetched(address, `${url} does not exist or is not public.`);
   if (/fsck error|error in (tree|blob|commit|tag) /i.test(stderr))
-    return { kind: "refused", message: `${git} contains a corrupt object: ${firstLine(stderr)}` };
-  return { kind: "unreachable", message: `${git} does not answer: ${firstLine(stderr)}` };
+    return { kind: "refused", message: `${url} contains a corrupt object.`, detail: firstLine(stderr) };
+  return notFetched(address, `${url} does not answer: ${firstLine(stderr)}`);
 };
 
 const firstLine = (stderr: string): string =>

@@ -1,69 +1,80 @@
 import { fitsGlob } from "../../core/judge/glob.ts";
+import { describeError, Failure } from "../../core/problems/failure.ts";
 import { compareText } from "../../core/problems/problem.ts";
-import { type FolderEntry, type ForeignTree, largestFile } from "../../core/text/source-file.ts";
-import type { Foreign } from "../../ports/foreign.ts";
-import { discardStore, type ForeignStore, openStore, succeeded } from "./foreign-store.ts";
-import { whyNot } from "./foreign-words.ts";
-import type { GitLimits, Guarded } from "./git-guarded.ts";
+import { type GitAddress, gitAddress, isAllowed } from "../../core/request/git-address.ts";
+import { type FolderEntry, largestFile } from "../../core/text/source-file.ts";
+import type { Foreign, HostsInForce } from "../../ports/foreign.ts";
+import { discardStore, type ForeignStore, openStore, type Transferred } from "./foreign-store.ts";
+import { type NotFetched, notFetched, whyNot } from "./foreign-words.ts";
+import { type GitLimits, succeeded } from "./git-guarded.ts";
+import { findRoute, type Resolve, systemResolve } from "./route.ts";
 import { isObject, type Leaf, walkCommit } from "./verified-tree.ts";
 
-type ForeignAnswer =
-  | { readonly kind: "fetched"; readonly entries: readonly FolderEntry[] }
-  | { readonly kind: "refused" | "unreachable"; readonly message: string };
+type Fetched = { readonly kind: "fetched"; readonly entries: readonly FolderEntry[] };
+type ForeignAnswer = Fetched | NotFetched;
 
 /** Longer or more is no set of macros: the sandbox that they go into takes 10 MiB. */
 export const foreignLimits: GitLimits = { milliseconds: 60_000, bytes: 256 * 1024 * 1024 };
+
+export type ForeignSetup = {
+  readonly cache: string;
+  readonly hosts: HostsInForce;
+  /** Why something could not be fetched, where only who runs this program reads it. */
+  readonly tell?: (detail: string) => void;
+  readonly limits?: GitLimits;
+  readonly resolve?: Resolve;
+};
 
 /**
  * Files of other people's repositories, kept below `cache`, one bare repository for each address. What is here is
  * read without the network. Nothing of it is checked out or executed (docs/adr/0016).
  */
-export const gitForeign = (cache: string, limits: GitLimits = foreignLimits): Foreign => {
+export const gitForeign = (setup: ForeignSetup): Foreign => {
   const turns = new Map<string, Promise<unknown>>();
   return {
-    tree: async (git, commit, globs) => {
+    tree: async (folder, { git, commit, globs }) => {
+      const hosts = await setup.hosts(folder);
+      const address = gitAddress(git);
+      if (address === undefined || !/^[0-9a-f]{40}$/.test(commit))
+        return {
+          git,
+          commit,
+          kind: "refused",
+          message: `${git} at ${commit} is not an https address with a full commit.`,
+        };
+      if (!isAllowed(git, hosts)) return { git, commit, kind: "not-in-force" };
       // One after the other for one address: the second often finds what the first has brought.
-      const before = turns.get(git) ?? Promise.resolve();
-      const answer = before.then(() => lookUp(cache, git, commit, globs, limits));
+      const before = turns.get(address.url) ?? Promise.resolve();
+      const asked = before.then(() => lookUp(setup, hosts, { address, commit, globs }));
       turns.set(
-        git,
-        answer.catch(() => undefined),
+        address.url,
+        asked.catch(() => undefined),
       );
-      return { git, commit, ...(await answer) } as ForeignTree;
+      const answer = await asked;
+      if (answer.kind === "fetched") return { git, commit, ...answer };
+      if (answer.detail !== undefined) setup.tell?.(describeError(new Failure(answer.detail)));
+      return { git, commit, kind: answer.kind, message: answer.message };
     },
   };
 };
 
 const lookUp = async (
-  cache: string,
-  git: string,
-  commit: string,
-  globs: readonly string[],
-  limits: GitLimits,
+  { cache, limits = foreignLimits, resolve = systemResolve }: ForeignSetup,
+  hosts: readonly string[],
+  files: Omit<WantedFiles, "limits">,
 ): Promise<ForeignAnswer> => {
-  if (!isPublicAddress(git) || !/^[0-9a-f]{40}$/.test(commit))
-    return { kind: "refused", message: `${git} at ${commit} is not an https address with a full commit.` };
+  const { address } = files;
   for (const _ of ["first", "after damage"]) {
-    const store = await openStore(cache, git, limits);
-    const answer = await readFrom(store, { git, commit, globs, limits });
+    const store = await openStore(cache, address.url, limits, () => findRoute(address, hosts, resolve));
+    const answer = await readFrom(store, { ...files, limits });
     if (answer.kind !== "damaged") return answer;
     await discardStore(store);
   }
-  return {
-    kind: "unreachable",
-    message: `The local copy of ${git} is damaged, also after a new fetch.`,
-  };
-};
-
-/** The core has asked for this already; a second look costs nothing. */
-const isPublicAddress = (git: string): boolean => {
-  if (!URL.canParse(git)) return false;
-  const { protocol, username, password } = new URL(git);
-  return protocol === "https:" && username === "" && password === "";
+  return notFetched(address, `The local copy of ${address.url} is damaged, also after a new fetch.`);
 };
 
 type WantedFiles = {
-  readonly git: string;
+  readonly address: GitAddress;
   readonly commit: string;
   readonly globs: readonly string[];
   readonly limits: GitLimits;
@@ -71,12 +82,12 @@ type WantedFiles = {
 type Damaged = { readonly kind: "damaged" };
 
 const readFrom = async (store: ForeignStore, wanted: WantedFiles): Promise<ForeignAnswer | Damaged> => {
-  const { git, commit, globs } = wanted;
+  const { address, commit, globs } = wanted;
   if (!(await store.isProven(commit))) {
     const proof = await store.prove(commit);
     if (proof.kind === "elsewhere")
-      return { kind: "refused", message: `${git} has no commit ${commit} on any of its branches and tags.` };
-    if (proof.kind !== "proven") return whyNot(wanted, proof);
+      return { kind: "refused", message: `${address.url} has no commit ${commit} on any of its branches and tags.` };
+    if (proof.kind !== "proven") return notBrought(wanted, proof);
   }
   const tree = await wholeTree(store, wanted);
   if (tree.kind !== "whole") return tree;
@@ -86,6 +97,9 @@ const readFrom = async (store: ForeignStore, wanted: WantedFiles): Promise<Forei
     tree.leaves.filter(({ path }) => globs.some((glob) => fitsGlob(path, glob))),
   );
 };
+
+const notBrought = ({ address, limits }: WantedFiles, outcome: Transferred): NotFetched =>
+  outcome.kind === "closed" ? notFetched(address, outcome.detail) : whyNot(address, limits, outcome);
 
 /** Folders come in one transfer, as many levels as there are; asked again only for what a damaged copy lacks. */
 const wholeTree = async (
@@ -99,11 +113,11 @@ const wholeTree = async (
       case "damaged":
         return walk;
       case "hostile":
-        return { kind: "refused", message: `${wanted.git} at ${wanted.commit} holds ${walk.name}.` };
+        return { kind: "refused", message: `${wanted.address.url} at ${wanted.commit} holds ${walk.name}.` };
       case "missing": {
         if (transfers === 3) return { kind: "damaged" };
         const brought = await store.bring(walk.oids);
-        if (!succeeded(brought)) return whyNot(wanted, brought);
+        if (!succeeded(brought)) return notBrought(wanted, brought);
       }
     }
   }
@@ -121,7 +135,7 @@ const readLeaves = async (
   if (sizes.kind !== "sizes") return sizes;
   const small = oids.filter((oid) => (sizes.of.get(oid) ?? 0) <= largestFile);
   if (small.reduce((sum, oid) => sum + (sizes.of.get(oid) ?? 0), 0) > wanted.limits.bytes)
-    return whyNot(wanted, { kind: "too-large" });
+    return notBrought(wanted, { kind: "too-large" });
   const contents = await store.read(small);
   if (contents === undefined) return { kind: "damaged" };
   const bytesOf = new Map(small.map((oid, index) => [oid, contents[index] ?? Buffer.alloc(0)]));
@@ -155,7 +169,7 @@ const sizesOf = async (
     const missing = oids.filter((oid) => !of.has(oid));
     if (missing.length === 0) return { kind: "sizes", of };
     if (transfers === 2) return { kind: "damaged" };
-    const brought: Guarded = await store.bring(missing);
-    if (!succeeded(brought)) return whyNot(wanted, brought);
+    const brought: Transferred = await store.bring(missing);
+    if (!succeeded(brought)) return notBrought(wanted, brought);
   }
 };

@@ -30,6 +30,17 @@ const settings = [
   "transfer.bundleURI=false",
 ];
 
+export const succeeded = (outcome: {
+  readonly kind: string;
+}): outcome is Extract<Guarded, { readonly kind: "ended" }> =>
+  outcome.kind === "ended" && "code" in outcome && outcome.code === 0;
+
+export const asSettings = (settings: readonly string[]): readonly string[] => settings.flatMap((one) => ["-c", one]);
+
+/** Whether the environment names one, that git would use. */
+export const hasProxy = (): boolean =>
+  ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"].some((name) => (process.env[name] ?? "") !== "");
+
 const guardedEnv = (): NodeJS.ProcessEnv => ({
   ...Object.fromEntries(Object.entries(gitEnvironment()).filter(([name]) => !misleading.includes(name))),
   GIT_CONFIG_NOSYSTEM: "1",
@@ -40,11 +51,16 @@ const guardedEnv = (): NodeJS.ProcessEnv => ({
 });
 
 /** Git on a repository that strangers filled: with its own settings, and stopped when it takes too long or too much room. */
-export const guardedGit = (dir: string, args: readonly string[], limits: GitLimits, input = ""): Promise<Guarded> =>
+export const guardedGit = (
+  dir: string,
+  args: readonly string[],
+  limits: GitLimits,
+  { input = "", env = {} }: { readonly input?: string; readonly env?: Readonly<Record<string, string>> } = {},
+): Promise<Guarded> =>
   new Promise((resolve, reject) => {
     // A group of its own: git starts others that talk to the network, and they have to stop too.
-    const child = spawn("git", ["-C", dir, ...settings.flatMap((one) => ["-c", one]), ...args], {
-      env: guardedEnv(),
+    const child = spawn("git", ["-C", dir, ...asSettings(settings), ...args], {
+      env: { ...guardedEnv(), ...env },
       detached: true,
     });
     let stopped: "too-long" | "too-large" | undefined;

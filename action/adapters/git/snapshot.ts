@@ -81,7 +81,11 @@ const readFolder = async (dir: string, commit: string, folder: string): Promise<
   return listed.map((entry) => entryOf(folder, entry, own)).toSorted((a, b) => compareText(a.path, b.path));
 };
 
-const readFiles = async (dir: string, commit: string, paths: readonly string[]): Promise<readonly FolderEntry[]> => {
+export const readFiles = async (
+  dir: string,
+  commit: string,
+  paths: readonly string[],
+): Promise<readonly FolderEntry[]> => {
   const named = new Set(paths);
   if (named.size === 0) return [];
   const listed = await listPaths(dir, commit, named.size > fewFolders * 10 ? [] : [...named], "with sizes");
@@ -231,7 +235,7 @@ const entryOf = (
   return { kind: "file", path: relative, mode: mode === "100755" ? "100755" : "100644", bytes };
 };
 
-const conventionPlaces = (folder: string): readonly string[] => {
+export const conventionPlaces = (folder: string): readonly string[] => {
   const places: string[] = [];
   for (let at = folder; at !== "." && at !== "/"; at = dirname(at)) places.push(posix.join(at, conventionsName));
   return [...places, conventionsName];

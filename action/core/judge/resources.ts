@@ -1,5 +1,5 @@
 import type { Problem } from "../problems/problem.ts";
-import { isAllowed } from "../request/named-sources.ts";
+import { gitAddress, isAllowed } from "../request/git-address.ts";
 import { outputName, type RequestStep } from "../request/request.ts";
 import { suggestName } from "../text/nearest-name.ts";
 import { type Located, type Path, problemAt } from "../text/places.ts";
@@ -91,10 +91,17 @@ const findForeign = (
       hosts.length === 0 ? "the conventions name no gitHosts" : `allowed: ${hosts.join(", ")}`,
     );
   const tree = foreign.find((one) => one.git === git && one.commit === commit);
-  if (tree === undefined) return refused("git-unreachable", `The files of ${git} at ${commit} were not fetched.`);
+  if (tree === undefined)
+    return refused("git-unreachable", `The files of ${git} were not fetched: correct the other problems first.`);
   switch (tree.kind) {
     case "fetched":
       return matching(where, [...path, "path"], glob, tree.entries);
+    case "not-in-force":
+      return refused(
+        "git-host-refused",
+        `Resources may not come from ${gitAddress(git)?.host ?? git} yet: the conventions of main do not list it.`,
+        "a host counts after the pull request that adds it to gitHosts was merged",
+      );
     case "refused":
       return refused("bad-git-resource", tree.message);
     case "unreachable":

@@ -1,5 +1,6 @@
 import { type Json, mapping } from "../text/canonical-json.ts";
 import { readYaml } from "../text/read-yaml.ts";
+import { isAllowed } from "./git-address.ts";
 
 /** What a request asks for from outside its folder: found before it is judged, so that it can be fetched. */
 export type NamedSources = {
@@ -48,11 +49,4 @@ const byCommit = (
     found.set(key, { git, commit, globs: globs.includes(path) ? globs : [...globs, path] });
   }
   return [...found.values()];
-};
-
-/** https, no login in the address, and a host that the conventions name. */
-export const isAllowed = (git: string, hosts: readonly string[]): boolean => {
-  if (!URL.canParse(git)) return false;
-  const { protocol, host, username, password } = new URL(git);
-  return protocol === "https:" && username === "" && password === "" && hosts.includes(host);
 };

@@ -1,3 +1,4 @@
+import { addressPattern } from "./git-address.ts";
 import { stepInput } from "./input-schemas.ts";
 import { sharedOptions, token } from "./option-schemas.ts";
 
@@ -40,9 +41,9 @@ const resource = {
   properties: {
     git: {
       type: "string",
-      pattern: "^https://[A-Za-z0-9.-]+(:[0-9]{1,5})?/[A-Za-z0-9._/-]+$",
+      pattern: addressPattern,
       maxLength: 300,
-      "x-expects": "an https address of a git repository, without a login",
+      "x-expects": "an https address of a git repository, with a host in lower case, a plain path and no login",
       "x-code": "bad-git-resource",
       description: "Repository, by https, on a host that the conventions allow.",
     },

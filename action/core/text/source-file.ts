@@ -31,9 +31,11 @@ export type ProductionSource = {
 /** A commit of another repository, as it was fetched; or why it could not be. Paths are relative to its top. */
 export type ForeignTree = { readonly git: string; readonly commit: string } & (
   | { readonly kind: "fetched"; readonly entries: readonly FolderEntry[] }
+  /** The rules in force, which are main's, do not list the host. */
+  | { readonly kind: "not-in-force" }
   /** The author's to mend: no such commit, or on no branch and no tag there. */
   | { readonly kind: "refused"; readonly message: string }
-  /** The world's: nobody answered, and no copy is kept here. */
+  /** The world's: nobody answered, and no copy is kept here. A stranger reads the message, so it says no more than that. */
   | { readonly kind: "unreachable"; readonly message: string }
 );
 

@@ -2,6 +2,10 @@
 import { gitForeign } from "../../../action/adapters/foreign/git-foreign.ts";
 
 const [cache = "", url = "", commit = ""] = process.argv.slice(2);
-const tree = await gitForeign(cache).tree(url, commit, ["a.C"]);
+const tree = await gitForeign({ cache, hosts: async () => [new URL(url).host] }).tree("productions/p", {
+  git: url,
+  commit,
+  globs: ["a.C"],
+});
 const [entry] = tree.kind === "fetched" ? tree.entries : [];
 process.stdout.write(entry?.kind === "file" ? new TextDecoder().decode(entry.bytes) : JSON.stringify(tree));

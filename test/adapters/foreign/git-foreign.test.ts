@@ -8,6 +8,7 @@ import { promisify } from "node:util";
 import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { foreignLimits, gitForeign } from "../../../action/adapters/foreign/git-foreign.ts";
 import { type ForeignTree, largestFile } from "../../../action/core/text/source-file.ts";
+import type { HostsInForce } from "../../../action/ports/foreign.ts";
 import { type GitHost, gitHost, reach } from "./git-host.ts";
 
 let host: GitHost;
@@ -17,12 +18,18 @@ beforeEach(async () => {
   cache = await mkdtemp(join(tmpdir(), "shrek-cache-"));
   onTestFinished(() => rm(cache, { recursive: true, force: true }));
   reach(host);
+  told.length = 0;
 });
 
+const folder = "productions/p";
+const hosts: HostsInForce = async () => ["git.example.org"];
+const told: string[] = [];
+const tell = (detail: string): void => void told.push(detail);
 const ask = (commit: string, globs: readonly string[] = ["**"], limits = foreignLimits): Promise<ForeignTree> =>
-  gitForeign(cache, limits).tree(host.url, commit, globs);
+  gitForeign({ cache, hosts, tell, limits }).tree(folder, { git: host.url, commit, globs });
+const neutral = "https://git.example.org/macros.git could not be fetched from git.example.org.";
 const filesOf = (tree: ForeignTree): Readonly<Record<string, string>> => {
-  if (tree.kind !== "fetched") throw new Error(`${tree.kind}: ${tree.message}`);
+  if (tree.kind !== "fetched") throw new Error(JSON.stringify(tree));
   return Object.fromEntries(
     tree.entries.map((entry) => [
       entry.path,
@@ -110,25 +117,24 @@ describe("what is refused, in words", () => {
   });
 
   test("another protocol, a login in the address, a branch", async () => {
-    const foreign = gitForeign(cache);
+    const foreign = gitForeign({ cache, hosts });
     const commit = await host.commit({ "a.C": "one" });
 
-    for (const url of [`file://${host.repository}`, host.repository, "https://me:secret@git.example.org/macros.git"])
-      expect(await foreign.tree(url, commit, ["**"])).toMatchObject({ kind: "refused" });
+    for (const git of [`file://${host.repository}`, host.repository, "https://me:secret@git.example.org/macros.git"])
+      expect(await foreign.tree(folder, { git, commit, globs: ["**"] })).toMatchObject({ kind: "refused" });
     expect(await ask("main")).toMatchObject({ kind: "refused" });
     expect(host.asked()).toBe(0);
   });
 
   test("a repository that is not there, or wants a login", async () => {
-    const foreign = gitForeign(cache);
-    const nowhere = await foreign.tree("https://git.example.org/nothing.git", "0".repeat(40), ["**"]);
-    expect(nowhere).toMatchObject({ kind: "refused", message: expect.stringContaining("does not exist") as unknown });
+    const git = "https://git.example.org/nothing.git";
+    const nowhere = await gitForeign({ cache, hosts, tell }).tree(folder, { git, commit: "0".repeat(40), globs: [] });
+    expect(nowhere).toMatchObject({ message: `${git} could not be fetched from git.example.org.` });
+    expect(told).toEqual([`${git} does not exist or is not public.`]);
 
     host.answer((_, response) => response.writeHead(401, { "www-authenticate": "Basic" }).end());
-    expect(await ask("0".repeat(40))).toMatchObject({
-      kind: "refused",
-      message: expect.stringContaining("is not public") as unknown,
-    });
+    expect(await ask("0".repeat(40))).toMatchObject({ kind: "unreachable", message: neutral });
+    expect(told.at(-1)).toContain("is not public");
   });
 
   test("an address that leads elsewhere is not followed", async () => {
@@ -138,10 +144,8 @@ describe("what is refused, in words", () => {
       response.writeHead(301, { location: `/elsewhere${request.url ?? ""}` }).end();
     });
 
-    expect(await ask("0".repeat(40))).toMatchObject({
-      kind: "refused",
-      message: expect.stringContaining("redirects to another address") as unknown,
-    });
+    expect(await ask("0".repeat(40))).toMatchObject({ kind: "unreachable", message: neutral });
+    expect(told.at(-1)).toContain("redirects to another address");
     expect(other).toBe(0);
   });
 
@@ -233,20 +237,23 @@ describe("when nobody answers", () => {
 
     expect(await ask("0".repeat(40), ["**"], { ...foreignLimits, milliseconds: 700 })).toMatchObject({
       kind: "unreachable",
-      message: `${host.url} did not answer within 1 s.`,
+      message: neutral,
     });
+    expect(told).toEqual([`${host.url} did not answer within 1 s.`]);
   });
 
   test("no host", async () => {
     await host.close();
 
-    expect(await ask("0".repeat(40))).toMatchObject({ kind: "unreachable" });
+    expect(await ask("0".repeat(40))).toMatchObject({ kind: "unreachable", message: neutral });
+    expect(told.at(-1)).toContain("does not answer");
   });
 
   test("a host that is out of order", async () => {
     host.answer((_, response) => response.writeHead(503).end());
 
-    expect(await ask("0".repeat(40))).toMatchObject({ kind: "unreachable" });
+    expect(await ask("0".repeat(40))).toMatchObject({ kind: "unreachable", message: neutral });
+    expect(told.at(-1)).toContain("503");
   });
 });
 
@@ -312,14 +319,14 @@ test("a host may be silent to one repository only: the others are answered", asy
   const commit = await host.commit({ "a.C": "one" });
   const silent = createServer(() => undefined).listen(0, "127.0.0.1");
   onTestFinished(() => void silent.close());
-  const foreign = gitForeign(cache, { ...foreignLimits, milliseconds: 3000 });
+  const foreign = gitForeign({ cache, hosts, limits: { ...foreignLimits, milliseconds: 3000 } });
 
   const [one, other] = await Promise.all([
-    foreign.tree(host.url, commit, ["**"]),
-    foreign.tree("https://git.example.org/nothing.git", commit, ["**"]),
+    foreign.tree(folder, { git: host.url, commit, globs: ["**"] }),
+    foreign.tree(folder, { git: "https://git.example.org/nothing.git", commit, globs: ["**"] }),
   ]);
 
-  expect([one.kind, other.kind]).toEqual(["fetched", "refused"]);
+  expect([one.kind, other.kind]).toEqual(["fetched", "unreachable"]);
 });
 
 const sizeOf = async (folder: string): Promise<number> => {

@@ -53,6 +53,16 @@ test("a host that is silent refuses, in the words of who asked it", () => {
   expect(accepted).toBeUndefined();
 });
 
+test("a host that main does not list yet counts after the merge that lists it", () => {
+  expect(judgeWith({ git, commit, kind: "not-in-force" }).problems).toMatchObject([
+    {
+      code: "git-host-refused",
+      message: "Resources may not come from git.example.org yet: the conventions of main do not list it.",
+      hint: "a host counts after the pull request that adds it to gitHosts was merged",
+    },
+  ]);
+});
+
 test("a commit that is on no branch is the author's to mend", () => {
   expect(judgeWith({ git, commit, kind: "refused", message: "No such commit." }).problems).toMatchObject([
     { code: "bad-git-resource", message: "No such commit." },

@@ -33,8 +33,9 @@ export const fileCodes = {
   },
   "git-host-refused": {
     title: "Resources from a host that is not allowed",
-    why: "What runs on the grid comes from places that the conventions name.",
-    wayOut: "Add the host to `gitHosts` in a pull request of its own, or copy the file.",
+    why: "What runs on the grid comes from places that the conventions of main name. A host that a pull request adds counts after its merge.",
+    wayOut:
+      "Add the host to `gitHosts` in a pull request of its own, and come back when that is merged; or copy the file.",
   },
   "bad-git-resource": {
     title: "A git resource is not usable",
@@ -43,7 +44,8 @@ export const fileCodes = {
   },
   "git-unreachable": {
     title: "A git resource could not be fetched",
-    why: "The host did not answer, and there is no local copy.",
-    wayOut: "Try again when the host can be reached.",
+    why: "There is no local copy, and the host gave none. A pull request is not told why: it would learn what our network looks like.",
+    wayOut:
+      "Compare the address with that of the repository, which has to be public. `shrek check` in your own clone says what happened.",
   },
 } as const satisfies Record<string, Explained>;

@@ -1,0 +1,39 @@
+import { tmpdir } from "node:os";
+import { describeError, Failure } from "../../core/problems/failure.ts";
+import { gitAddress, isAllowed } from "../../core/request/git-address.ts";
+import type { RemoteHead } from "../../ports/remote-head.ts";
+import { notFetched, whyNot } from "./foreign-words.ts";
+import { type ForeignSetup, foreignLimits } from "./git-foreign.ts";
+import { asSettings, guardedGit, succeeded } from "./git-guarded.ts";
+import { findRoute, systemResolve } from "./route.ts";
+
+/** `git ls-remote`, outside any repository and as guarded as a fetch, so that no configuration of a clone has a say. */
+export const gitRemoteHead = ({
+  hosts: inForce,
+  tell,
+  limits = foreignLimits,
+  resolve = systemResolve,
+}: Omit<ForeignSetup, "cache">): RemoteHead => ({
+  newest: async (folder, git, branch) => {
+    const hosts = await inForce(folder);
+    const address = gitAddress(git);
+    if (address === undefined || !isAllowed(git, hosts)) return { kind: "not-in-force" };
+    const ref = branch === undefined ? "HEAD" : `refs/heads/${branch}`;
+    const route = await findRoute(address, hosts, resolve);
+    const asked = ["ls-remote", "--end-of-options", address.url, ref];
+    const answer =
+      route.kind === "closed"
+        ? route
+        : await guardedGit(tmpdir(), [...asSettings(route.settings), ...asked], limits, { env: route.env });
+    if (answer.kind === "closed" || !succeeded(answer)) {
+      const no = answer.kind === "closed" ? notFetched(address, answer.detail) : whyNot(address, limits, answer);
+      if (no.detail !== undefined) tell?.(describeError(new Failure(no.detail)));
+      return { kind: "missing", message: no.message };
+    }
+    const lines = answer.stdout.toString("utf8").split("\n");
+    const commit = /^[0-9a-f]{40}(?=\t)/.exec(lines.find((one) => one.endsWith(`\t${ref}`)) ?? "")?.[0];
+    return commit === undefined
+      ? { kind: "missing", message: `${address.url} has no branch ${branch ?? "of its own"}.` }
+      : { kind: "found", commit };
+  },
+});

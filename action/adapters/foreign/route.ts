@@ -1,0 +1,56 @@
+import { lookup } from "node:dns/promises";
+import { isIP, isIPv6 } from "node:net";
+import { tmpdir } from "node:os";
+import { Failure, orFailure } from "../../core/problems/failure.ts";
+import type { GitAddress } from "../../core/request/git-address.ts";
+import { type GitLimits, guardedGit, hasProxy, succeeded } from "./git-guarded.ts";
+import { isPublicAddress } from "./public-address.ts";
+
+/** The addresses of a name, as this machine has them. */
+export type Resolve = (name: string) => Promise<readonly string[]>;
+
+/** `open`: with settings that hold git to the addresses that were looked at. `closed`: in words for who runs this program. */
+export type Route =
+  | { readonly kind: "open"; readonly settings: readonly string[]; readonly env: Readonly<Record<string, string>> }
+  | { readonly kind: "closed"; readonly detail: string };
+
+export const systemResolve: Resolve = async (name) => {
+  const found = await lookup(name, { all: true }).catch((cause: unknown) => {
+    throw new Failure(`${name} has no address`, { cause });
+  });
+  return found.map(({ address }) => address);
+};
+
+/**
+ * Whether git may go to a host that the conventions list. Its name may lead into our own network today, which it did not
+ * when it was listed: such an address counts only if the conventions list it too. git is held to what was looked at
+ * here, so that a second answer of the name server changes nothing.
+ */
+export const findRoute = async (address: GitAddress, hosts: readonly string[], resolve: Resolve): Promise<Route> => {
+  if (isIP(address.name) !== 0 || (await isLedElsewhere(address))) return anyhow;
+  const found = await orFailure(() => resolve(address.name));
+  // Behind a proxy a machine need not know names: the proxy is who connects.
+  if (found instanceof Failure)
+    return hasProxy() ? { ...anyhow, env: onlyByProxy } : { kind: "closed", detail: found.message };
+  const allowed = found.filter(
+    (one) => isPublicAddress(one) || hosts.includes(one) || hosts.includes(`${one}:${address.port}`),
+  );
+  if (allowed.length === 0)
+    return {
+      kind: "closed",
+      detail: `${address.name} is at ${found.join(", ")}, which is no public address. If that is meant, list the address under gitHosts beside the name.`,
+    };
+  const pinned = allowed.map((one) => (isIPv6(one) ? `[${one}]` : one)).join(",");
+  return { kind: "open", settings: [`http.curloptResolve=${address.name}:${address.port}:${pinned}`], env: {} };
+};
+
+const anyhow = { kind: "open", settings: [], env: {} } satisfies Route;
+const onlyByProxy = { no_proxy: "", NO_PROXY: "" };
+
+/** `insteadOf` in the environment: who starts this program says where an address leads. */
+const isLedElsewhere = async ({ url }: GitAddress): Promise<boolean> => {
+  const asked = await guardedGit(tmpdir(), ["ls-remote", "--get-url", "--end-of-options", url], quick);
+  return succeeded(asked) && asked.stdout.toString("utf8").trim() !== url;
+};
+
+const quick: GitLimits = { milliseconds: 10_000, bytes: Number.POSITIVE_INFINITY };

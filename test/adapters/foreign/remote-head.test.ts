@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { gitRemoteHead } from "../../../action/adapters/foreign/remote-head.ts";
+import { gitHost, reach } from "./git-host.ts";
+
+test("the newest commit of a branch is asked of the repository itself", async () => {
+  const host = await gitHost();
+  reach(host);
+  const release = await host.commit({ "a.C": "one" });
+  await host.git("branch", "release");
+  const head = await host.commit({ "a.C": "two" });
+  const told: string[] = [];
+  const remote = gitRemoteHead({ hosts: async () => ["git.example.org"], tell: (detail) => void told.push(detail) });
+  const newest = (git: string, branch?: string) => remote.newest("productions/p", git, branch);
+
+  expect(await newest(host.url)).toEqual({ kind: "found", commit: head });
+  expect(await newest(host.url, "release")).toEqual({ kind: "found", commit: release });
+  expect(await newest(host.url, "absent")).toEqual({ kind: "missing", message: `${host.url} has no branch absent.` });
+  const nowhere = "https://git.example.org/nowhere.git";
+  expect(await newest(nowhere, "main")).toEqual({
+    kind: "missing",
+    message: `${nowhere} could not be fetched from git.example.org.`,
+  });
+  expect(told).toEqual([`${nowhere} does not exist or is not public.`]);
+  expect(await newest(host.repository)).toEqual({ kind: "not-in-force" });
+});
