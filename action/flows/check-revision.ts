@@ -1,9 +1,10 @@
 import { foldersAbove, judgeFileNames, judgeMixture, reachesFurther } from "../core/judge/changed-productions.ts";
+import { judgeOddConventions } from "../core/judge/odd-files.ts";
 import { askedOf, changedBy, pathsOf } from "../core/policy/asked.ts";
 import { type Needs, needsOf } from "../core/policy/needs.ts";
 import type { Problem } from "../core/problems/problem.ts";
 import { once } from "../core/text/once.ts";
-import { isRequested, productionsFolder } from "../core/text/source-file.ts";
+import { isConventionsPath, isRequested, productionsFolder } from "../core/text/source-file.ts";
 import type { Bash } from "../ports/bash.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { Revisions } from "../ports/revisions.ts";
@@ -70,6 +71,9 @@ export const checkRevision = async (
   const productions = judged.flatMap(({ accepted }) =>
     accepted !== undefined && pathsOf(accepted.production, changed).length > 0 ? [accepted.production] : [],
   );
+  const told = new Set(judged.flatMap(({ problems }) => problems.map(({ file, code }) => `${code} ${file}`)));
+  const present = changes.flatMap(({ path, gone }) => (gone ? [] : [path]));
+  const odd = judgeOddConventions(present, await snapshot.files(present.filter(isConventionsPath)));
   const rules = await rulesAt(
     revisions.at(main),
     productions.map(({ folder }) => folder),
@@ -78,7 +82,8 @@ export const checkRevision = async (
     judged,
     problems: [
       ...judgeMixture(paths, [...before, ...after]),
-      ...judgeFileNames(changes.filter(({ gone }) => !gone).map(({ path }) => path)),
+      ...odd.filter(({ file, code }) => !told.has(`${code} ${file}`)),
+      ...judgeFileNames(present),
       ...merged.problems,
     ],
     removed: before.filter((folder) => !standing.has(folder)),

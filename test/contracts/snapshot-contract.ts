@@ -68,7 +68,12 @@ export const snapshotContract = (name: string, open: (things: Things) => Promise
 
       const held = await snapshot.holding(perhaps.map((name) => `productions/${name}`));
 
-      expect(held).toEqual(["productions/line\nbreak", "productions/toy", "productions/toy/inner"]);
+      expect(held).toEqual([
+        "productions/line\nbreak",
+        "productions/linked",
+        "productions/toy",
+        "productions/toy/inner",
+      ]);
       expect(await snapshot.holding([])).toEqual([]);
       const many = Array.from({ length: 300 }, (_, index) => `productions/no${index}`);
       expect(await snapshot.holding([...many, "productions/toy"])).toEqual(["productions/toy"]);
@@ -86,14 +91,23 @@ export const snapshotContract = (name: string, open: (things: Things) => Promise
       expect(await snapshot.productions(".")).toEqual(["productions/toy"]);
     });
 
-    test("a production.yaml that is a link is no production, and is not followed", async () => {
+    test("a production.yaml that is no file is handed to the judge as what it is, and not followed", async () => {
       const snapshot = await open({
         ...toy,
         "productions/linked/production.yaml": { kind: "link", to: "../toy/production.yaml" },
+        "productions/module/production.yaml": { kind: "submodule" },
+        "productions/opened/production.yaml/a": "a folder of that name",
+        "productions/opened/production.yaml/production.yaml": "",
+        "productions/opened/production.yaml/z/production.yaml": "",
       });
+      const named = ["linked", "module", "opened", "toy"].map((name) => `productions/${name}`);
 
-      expect(await snapshot.productions(".")).toEqual(["productions/toy"]);
-      await expect(snapshot.production("productions/linked")).rejects.toThrow(Failure);
+      expect(await snapshot.productions(".")).toEqual(named);
+      expect(await snapshot.holding(named)).toEqual(named);
+      for (const sources of [await snapshot.all(named), await snapshot.requests(named)]) {
+        expect(sources.map(({ odd }) => odd)).toEqual(["link", "submodule", "folder", undefined]);
+        expect(sources.map(({ bytes }) => bytes.length)).toEqual([0, 0, 0, 10]);
+      }
       await expect(snapshot.production("productions/missing")).rejects.toThrow(Failure);
     });
 
@@ -243,18 +257,21 @@ export const snapshotContract = (name: string, open: (things: Things) => Promise
       expect(await conventions(".")).toEqual(["conventions.yaml", "top"]);
     });
 
-    test("conventions that are a link or a folder are none; the next upwards hold", async () => {
+    test("conventions that are no file are named as what they are, and nobody looks further up", async () => {
       const snapshot = await open({
         ...toy,
         "conventions.yaml": "top",
         "productions/conventions.yaml/file": "a folder of that name",
         "productions/toy/conventions.yaml": { kind: "link", to: "/etc/passwd" },
+        "productions/other/production.yaml": "",
       });
+      const found = async (name: string) => {
+        const { conventions } = await snapshot.production(`productions/${name}`);
+        return [conventions?.file, conventions?.odd, text(conventions?.bytes)];
+      };
 
-      const { conventions } = await snapshot.production("productions/toy");
-
-      expect(conventions?.file).toBe("conventions.yaml");
-      expect(text(conventions?.bytes)).toBe("top");
+      expect(await found("toy")).toEqual(["productions/toy/conventions.yaml", "link", ""]);
+      expect(await found("other")).toEqual(["productions/conventions.yaml", "folder", ""]);
     });
 
     test("without conventions there are none", async () => {

@@ -14,12 +14,14 @@ import type { Thing, Things } from "../contracts/snapshot-contract.ts";
 export const fakeSnapshot = (things: Things): Snapshot => {
   const production = async (folder: string): Promise<ProductionSource> => {
     const file = join(folder, "production.yaml");
-    const bytes = bytesOf(things[file]);
-    if (bytes === undefined) throw new Failure(`There is no ${file}.`);
+    const odd = oddAt(things, file);
+    if (odd === undefined && things[file] === undefined) throw new Failure(`There is no ${file}.`);
+    const bytes = bytesOf(things[file]) ?? new Uint8Array();
     return {
       folder,
       file,
       bytes,
+      odd,
       entries: entriesOf(things, folder),
       conventions: nearest(things, folder),
       shared: [],
@@ -27,8 +29,9 @@ export const fakeSnapshot = (things: Things): Snapshot => {
     };
   };
   const folders = Object.keys(things)
-    .filter((path) => path.endsWith("production.yaml") && bytesOf(things[path]) !== undefined)
-    .map((path) => dirname(path))
+    .flatMap((path) => /^(.*?)(?:^|\/)production\.yaml(?:\/|$)/s.exec(path)?.[1] ?? [])
+    .map((folder) => (folder === "" ? "." : folder))
+    .filter((folder, at, all) => all.indexOf(folder) === at)
     .filter((folder) => folder === "." || !folder.split("/").some(isPassedOver))
     .toSorted();
   const all = (wanted: readonly string[]) => Promise.all(wanted.map(production));
@@ -55,6 +58,12 @@ const bytesOf = (thing: Thing | undefined): Uint8Array | undefined => {
   return thing?.kind === "large" ? new Uint8Array(thing.size) : undefined;
 };
 
+const oddAt = (things: Things, path: string): ProductionSource["odd"] => {
+  const thing = things[path];
+  if (typeof thing === "object" && (thing.kind === "link" || thing.kind === "submodule")) return thing.kind;
+  return Object.keys(things).some((other) => other.startsWith(`${path}/`)) ? "folder" : undefined;
+};
+
 const entriesOf = (things: Things, folder: string): readonly FolderEntry[] =>
   Object.entries(things)
     .flatMap(([path, thing]): readonly FolderEntry[] => {
@@ -75,6 +84,8 @@ const entryOf = (path: string, thing: Thing): FolderEntry => {
 const nearest = (things: Things, folder: string): ProductionSource["conventions"] => {
   for (let at = folder; ; at = dirname(at)) {
     const file = join(at, conventionsName);
+    const odd = oddAt(things, file);
+    if (odd !== undefined) return { file, bytes: new Uint8Array(), odd };
     const bytes = bytesOf(things[file]);
     if (bytes !== undefined) return { file, bytes };
     if (at === ".") return undefined;

@@ -5,7 +5,6 @@ import { onceEach } from "../../core/text/once.ts";
 import {
   conventionsName,
   type FolderEntry,
-  isConventionsPath,
   isPassedOver,
   largestFile,
   type ProductionSource,
@@ -14,6 +13,7 @@ import type { Foreign } from "../../ports/foreign.ts";
 import type { Snapshot } from "../../ports/snapshot.ts";
 import { withNamedFiles } from "../disk/named-files.ts";
 import { readObjects } from "./objects.ts";
+import { folderNamed, oddAt, placeNamed } from "./odd-entries.ts";
 import { git } from "./run.ts";
 import { gitTreeIds } from "./tree-ids.ts";
 
@@ -24,8 +24,8 @@ export const gitSnapshot = (dir: string, commit: string, foreign: Foreign): Snap
   productions: async (below) => {
     const listed = await listTree(dir, commit, below);
     return listed
-      .filter(({ mode, path }) => isPlain(mode) && posix.basename(path) === "production.yaml")
-      .map(({ path }) => dirname(path))
+      .flatMap(({ path }) => folderNamed(requestName, path))
+      .filter((folder, at, all) => folder !== all[at - 1])
       .filter((folder) => !posix.relative(below, folder).split("/").some(isPassedOver))
       .toSorted(compareText);
   },
@@ -37,7 +37,7 @@ export const gitSnapshot = (dir: string, commit: string, foreign: Foreign): Snap
     const listed = await listPaths(dir, commit, named.map(requestIn), "without sizes");
     return among(
       named,
-      listed.flatMap(({ mode, path }) => (isPlain(mode) ? [dirname(path)] : [])),
+      listed.flatMap(({ path }) => folderNamed(requestName, path)),
     );
   },
   ids: gitTreeIds(dir, commit),
@@ -51,7 +51,8 @@ export const gitSnapshot = (dir: string, commit: string, foreign: Foreign): Snap
   },
 });
 
-const requestIn = (folder: string): string => posix.join(folder, "production.yaml");
+const requestName = "production.yaml";
+const requestIn = (folder: string): string => posix.join(folder, requestName);
 const among = (folders: readonly string[], productions: readonly string[]): readonly string[] => {
   const known = new Set(productions);
   return folders.filter((folder) => known.has(folder)).toSorted(compareText);
@@ -138,13 +139,19 @@ const readProductions = async (
   const found = await listPaths(dir, commit, named, what === "everything" ? "with sizes" : "without sizes");
   const byFolder = what === "everything" ? groupByFolder(found, folders) : requestsByFolder(found);
   const conventions = new Map(
-    found.filter(({ mode, path }) => isPlain(mode) && isConventionsPath(path)).map((entry) => [entry.path, entry]),
+    found.flatMap((entry) => {
+      const place = placeNamed(conventionsName, entry.path);
+      return place === undefined ? [] : [[place, { ...entry, place }] as const];
+    }),
   );
   const wanted = folders.map((folder) => wantedFiles(conventions, folder, byFolder.get(folder) ?? []));
   const oids = [
     ...new Set(
       wanted
-        .flatMap(({ plain, nearest }) => [...plain, ...(nearest === undefined ? [] : [nearest])])
+        .flatMap(({ plain, nearest }) => [
+          ...plain,
+          ...(nearest === undefined || oddAt(nearest.place, nearest) !== undefined ? [] : [nearest]),
+        ])
         .map(({ oid }) => oid),
     ),
   ];
@@ -154,11 +161,7 @@ const readProductions = async (
 };
 
 const requestsByFolder = (found: readonly Listed[]): ReadonlyMap<string, readonly Listed[]> =>
-  new Map(
-    found
-      .filter(({ path }) => posix.basename(path) === "production.yaml")
-      .map((entry) => [dirname(entry.path), [entry]]),
-  );
+  new Map(found.flatMap((entry) => folderNamed(requestName, entry.path).map((folder) => [folder, [entry]] as const)));
 
 /** A file belongs to every asked folder above it. */
 const groupByFolder = (
@@ -175,16 +178,18 @@ const groupByFolder = (
   return groups;
 };
 
+type Placed = Listed & { readonly place: string };
+
 type WantedFolder = {
   readonly folder: string;
   readonly file: string;
   readonly listed: readonly Listed[];
   readonly plain: readonly Listed[];
-  readonly nearest: Listed | undefined;
+  readonly nearest: Placed | undefined;
 };
 
 const wantedFiles = (
-  conventions: ReadonlyMap<string, Listed>,
+  conventions: ReadonlyMap<string, Placed>,
   folder: string,
   listed: readonly Listed[],
 ): WantedFolder => {
@@ -205,18 +210,25 @@ const sourceOf = (
   commit: string,
 ): ProductionSource => {
   const own = new Map(plain.map(({ path, oid }) => [path, bytesOf.get(oid) ?? Buffer.alloc(0)]));
-  const bytes = own.get(file);
-  if (bytes === undefined) throw new Failure(`${file} is not a plain file at ${commit.slice(0, 12)}.`);
+  const stands = listed.find(({ path }) => placeNamed(requestName, path) === file);
+  if (stands === undefined) throw new Failure(`There is no ${file} at ${commit.slice(0, 12)}.`);
   return {
     folder,
     file,
-    bytes,
+    bytes: own.get(file) ?? Buffer.alloc(0),
+    odd: oddAt(file, stands),
     entries: listed
       .filter(({ path }) => path !== file)
       .map((entry) => entryOf(folder, entry, own))
       .toSorted((a, b) => compareText(a.path, b.path)),
     conventions:
-      nearest === undefined ? undefined : { file: nearest.path, bytes: bytesOf.get(nearest.oid) ?? Buffer.alloc(0) },
+      nearest === undefined
+        ? undefined
+        : {
+            file: nearest.place,
+            bytes: bytesOf.get(nearest.oid) ?? Buffer.alloc(0),
+            odd: oddAt(nearest.place, nearest),
+          },
     shared: [],
     foreign: [],
   };

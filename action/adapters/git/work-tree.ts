@@ -7,6 +7,7 @@ import {
   type FolderEntry,
   isPassedOver,
   largestFile,
+  type OddKind,
   type ProductionSource,
 } from "../../core/text/source-file.ts";
 import type { Foreign } from "../../ports/foreign.ts";
@@ -59,8 +60,9 @@ const foldersWithRequest = (disk: Disk, folder: string): readonly string[] => {
   const walk = (at: string): void => {
     const children = disk.children(at);
     if (at !== "." && children.has(".git")) return;
-    if (children.get(requestName)?.isFile() === true) found.push(at);
-    for (const [name, child] of children) if (child.isDirectory() && !isPassedOver(name)) walk(posix.join(at, name));
+    if (children.has(requestName)) found.push(at);
+    for (const [name, child] of children)
+      if (child.isDirectory() && !isPassedOver(name) && name !== requestName) walk(posix.join(at, name));
   };
   walk(folder);
   return found;
@@ -68,7 +70,7 @@ const foldersWithRequest = (disk: Disk, folder: string): readonly string[] => {
 
 /** As `foldersWithRequest` would find it from the top: through plain folders only, and into no other repository. */
 const holdsRequest = (disk: Disk, folder: string): boolean => {
-  if (disk.children(folder).get(requestName)?.isFile() !== true) return false;
+  if (!disk.children(folder).has(requestName)) return false;
   for (let at = folder; at !== "."; at = dirname(at)) {
     const name = posix.basename(at);
     if (isPassedOver(name) || disk.children(at).has(".git")) return false;
@@ -112,13 +114,31 @@ const entryOf = (absolute: string, path: string, child: Dirent): FolderEntry => 
   return { kind: "file", path, mode: (mode & 0o100) === 0 ? "100644" : "100755", bytes: readFileSync(absolute) };
 };
 
+/** A folder of which git would take nothing is one all the same: its author meant a file. */
+const oddOnDisk = (disk: Disk, path: string, child: Dirent): OddKind | undefined => {
+  if (child.isFile()) return undefined;
+  if (child.isSymbolicLink()) return "link";
+  if (!child.isDirectory()) return "special";
+  return disk.children(path).has(".git") ? "submodule" : "folder";
+};
+
 type ConventionsOf = (folder: string) => ProductionSource["conventions"];
 
 const readRequest = (disk: Disk, folder: string, conventions: ConventionsOf): ProductionSource => {
   const file = posix.join(folder, requestName);
-  const bytes = disk.plain(folder, requestName);
-  if (bytes === undefined) throw new Failure(`${file} is not a plain file.`);
-  return { folder, file, bytes, entries: [], conventions: conventions(folder), shared: [], foreign: [] };
+  const stands = disk.children(folder).get(requestName);
+  if (stands === undefined) throw new Failure(`There is no ${file}.`);
+  const bytes = disk.plain(folder, requestName) ?? new Uint8Array();
+  return {
+    folder,
+    file,
+    bytes,
+    odd: oddOnDisk(disk, file, stands),
+    entries: [],
+    conventions: conventions(folder),
+    shared: [],
+    foreign: [],
+  };
 };
 
 /** The nearest upwards; each place is looked at once, however many productions lie below it. */
@@ -126,10 +146,19 @@ const nearestConventions = (disk: Disk): ConventionsOf => {
   const known = new Map<string, ProductionSource["conventions"]>();
   const nearest: ConventionsOf = (folder) => {
     if (known.has(folder)) return known.get(folder);
-    const bytes = disk.plain(folder, conventionsName);
+    const stands = disk.children(folder).get(conventionsName);
     const above = folder === "." || folder === "/" ? undefined : dirname(folder);
     const file = posix.join(folder, conventionsName);
-    const found = bytes === undefined ? (above === undefined ? undefined : nearest(above)) : { file, bytes };
+    const found =
+      stands === undefined
+        ? above === undefined
+          ? undefined
+          : nearest(above)
+        : {
+            file,
+            bytes: disk.plain(folder, conventionsName) ?? new Uint8Array(),
+            odd: oddOnDisk(disk, file, stands),
+          };
     known.set(folder, found);
     return found;
   };

@@ -18,6 +18,7 @@ import { judgeHabits } from "./habits.ts";
 import { judgeTag } from "./judge-tag.ts";
 import { makeStep } from "./make-step.ts";
 import { judgeNames, outDSOf } from "./names.ts";
+import { judgeOdd } from "./odd-files.ts";
 import { judgeNumbers, judgeParameters } from "./parameters.ts";
 import type { Production, Step } from "./production.ts";
 import { readablePart } from "./readable-part.ts";
@@ -48,6 +49,8 @@ export const judgeProduction = (
   trust: Trust = "two-readings",
 ): readonly Judgement[] => {
   const refused = (problems: readonly Problem[]): readonly Judgement[] => [{ source, problems, accepted: undefined }];
+  const odd = judgeOdd(source);
+  if (odd.length > 0) return refused(odd);
   const read = readYaml(source.file, source.bytes, trust);
   if (read.kind === "unreadable") return refused(read.problems);
   const where: Located = { file: source.file, places: read.places };

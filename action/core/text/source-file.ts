@@ -11,6 +11,9 @@ export type FolderEntry =
   | { readonly kind: "link" | "submodule" | "special"; readonly path: string }
   | { readonly kind: "too-large"; readonly path: string; readonly size: number };
 
+/** What stands where a file must be, and is none. */
+export type OddKind = "link" | "submodule" | "folder" | "special";
+
 /** A production as the tree holds it, before anyone has judged it. */
 export type ProductionSource = {
   /** `productions/toy-pileup` */
@@ -18,10 +21,14 @@ export type ProductionSource = {
   /** `productions/toy-pileup/production.yaml` */
   readonly file: string;
   readonly bytes: Uint8Array;
+  /** What stands there if it is no file; `bytes` is empty then. */
+  readonly odd?: OddKind | undefined;
   /** Everything else in the folder; paths relative to it. */
   readonly entries: readonly FolderEntry[];
   /** The nearest `conventions.yaml` upwards. */
-  readonly conventions: { readonly file: string; readonly bytes: Uint8Array } | undefined;
+  readonly conventions:
+    | { readonly file: string; readonly bytes: Uint8Array; readonly odd?: OddKind | undefined }
+    | undefined;
   /** What lies in `_shared` beside the conventions; empty for a request that names nothing of it. */
   readonly shared: readonly FolderEntry[];
   /** What the commits of other repositories hold that the request names. */

@@ -58,6 +58,7 @@ test("every code has a folder of its own, or is tested where this says", async (
     "version-ended": "on-merge.test.ts: needs a history",
     "reads-ended": "together.test.ts: needs a history",
     "extends-other-content": "judge-version.test.ts: needs a history",
+    "not-a-plain-file": "below: links, submodules and folders are not for this repository",
     "git-unreachable": "resources.test.ts: needs a host that is silent",
     "no-history": "a note of the check flow: nobody judges it here",
     "split-pull-request": "changed-productions: judged from the paths of a pull request",
@@ -85,6 +86,35 @@ describe("what git would not carry", () => {
   afterEach(() => rm(top, { recursive: true }));
   const problems = async (at = "production", from = top): Promise<readonly Problem[]> =>
     (await judgeFolder(at, from)).flatMap((judged) => judged.problems);
+
+  test("a request that is a link or a folder is named at its place", async () => {
+    const file = "production/production.yaml";
+    await rm(join(top, file));
+    await symlink("../conventions.yaml", join(top, file));
+    expect(await problems()).toMatchObject([
+      {
+        code: "not-a-plain-file",
+        file,
+        line: 1,
+        message: `${file} is a symbolic link, which SHREK does not follow.`,
+        hint: "put a plain file in its place",
+      },
+    ]);
+
+    await rm(join(top, file));
+    await mkdir(join(top, file));
+    expect(await problems()).toMatchObject([
+      { code: "not-a-plain-file", file, message: `${file} is a folder, which SHREK does not follow.` },
+    ]);
+  });
+
+  test("conventions that are a link are named, and those above do not hold in their place", async () => {
+    await symlink("../conventions.yaml", join(folder, "conventions.yaml"));
+
+    expect(await problems()).toMatchObject([
+      { code: "not-a-plain-file", file: "production/conventions.yaml", line: 1, col: 1 },
+    ]);
+  });
 
   test("a link is named and not followed", async () => {
     await symlink("/etc/passwd", join(folder, "files/passwd"));

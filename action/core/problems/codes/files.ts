@@ -1,6 +1,11 @@
 import type { Explained } from "./explained.ts";
 
 export const fileCodes = {
+  "not-a-plain-file": {
+    title: "A request or its conventions is no plain file",
+    why: "Links, submodules and folders are not followed. Passed over in silence, nothing would be submitted, or other rules would hold.",
+    wayOut: "Put a plain file in its place.",
+  },
   "missing-resource": {
     title: "No file matches a resource",
     why: "The job would miss it at the site.",

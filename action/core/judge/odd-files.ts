@@ -1,0 +1,34 @@
+import type { Problem } from "../problems/problem.ts";
+import type { FolderEntry, OddKind, ProductionSource } from "../text/source-file.ts";
+
+const words: Readonly<Record<OddKind, string>> = {
+  link: "a symbolic link",
+  submodule: "a git submodule",
+  folder: "a folder",
+  special: "no file that git can hold",
+};
+
+const notPlain = (file: string, odd: OddKind): Problem => ({
+  code: "not-a-plain-file",
+  severity: "error",
+  file,
+  line: 1,
+  col: 1,
+  message: `${file} is ${words[odd]}, which SHREK does not follow.`,
+  hint: "put a plain file in its place",
+});
+
+/** A request or conventions that are no file: to pass them over would let other rules hold, or nothing, without a word. */
+export const judgeOdd = ({ file, odd, conventions }: ProductionSource): readonly Problem[] => [
+  ...(odd === undefined ? [] : [notPlain(file, odd)]),
+  ...(conventions?.odd === undefined ? [] : [notPlain(conventions.file, conventions.odd)]),
+];
+
+/** The same of the conventions that a pull request puts there, also where no production stands below them yet. */
+export const judgeOddConventions = (paths: readonly string[], entries: readonly FolderEntry[]): readonly Problem[] => {
+  const folders = new Set(paths.flatMap((path) => /^(.*\/)?conventions\.yaml(?=\/)/s.exec(path)?.[0] ?? []));
+  return [
+    ...[...folders].map((path) => notPlain(path, "folder")),
+    ...entries.flatMap(({ kind, path }) => (kind === "link" || kind === "submodule" ? [notPlain(path, kind)] : [])),
+  ];
+};
