@@ -5,7 +5,7 @@ type Request = {
   readonly login: string;
   readonly branch: string;
   readonly title: string;
-  readonly files: Readonly<Record<string, string | null>>;
+  readonly files: Parameters<World["github"]["commit"]>[0]["files"];
 };
 
 /** A person pushes a branch and opens a pull request; its checks run. */

@@ -3,8 +3,8 @@ import type { Repository } from "./repository.ts";
 
 export type CommitRequest = {
   readonly branch: string;
-  /** `null` removes the file. */
-  readonly files: Readonly<Record<string, string | null>>;
+  /** `null` removes the file; `link` makes a symbolic link. */
+  readonly files: Readonly<Record<string, string | null | { readonly link: string }>>;
   readonly message?: string;
   readonly login: string;
   /** Where a new branch starts; the default branch unless said. */
@@ -23,11 +23,11 @@ export const commitFiles = async (repository: Repository, request: CommitRequest
   const parts = [
     `commit ${ref}\nauthor ${person}\ncommitter ${person}\n${data(`${message}\n`)}`,
     parent === undefined ? "" : `from ${parent}\n`,
-    ...Object.entries(request.files).map(([path, content]) =>
-      content === null
-        ? `D ${path}\n`
-        : `M ${content.startsWith("#!") ? "100755" : "100644"} inline ${path}\n${data(content)}`,
-    ),
+    ...Object.entries(request.files).map(([path, content]) => {
+      if (content === null) return `D ${path}\n`;
+      if (typeof content === "object") return `M 120000 inline ${path}\n${data(content.link)}`;
+      return `M ${content.startsWith("#!") ? "100755" : "100644"} inline ${path}\n${data(content)}`;
+    }),
   ];
   await git(dir, ["fast-import", "--quiet", "--date-format=now"], { input: parts.join("") });
   return git(dir, ["rev-parse", ref]);
