@@ -1,7 +1,7 @@
 import { error, setSecret, warning } from "@actions/core";
 import { logIn } from "../adapters/panda/log-in.ts";
 import { runThenTell } from "../adapters/panda/run-then-tell.ts";
-import { withoutReports } from "../adapters/panda/take-secrets.ts";
+import { closeWindows } from "../adapters/panda/take-secrets.ts";
 import { acting, summarize } from "../adapters/runner/actions-report.ts";
 import { once } from "../core/text/once.ts";
 import { readInputs } from "./inputs.ts";
@@ -10,7 +10,7 @@ import { runPass } from "./run-pass.ts";
 import { openGithub } from "./wiring.ts";
 
 await acting(async () => {
-  withoutReports();
+  closeWindows(process.env);
   const inputs = readInputs(process.env);
   const github = once(() => openGithub(inputs));
   const needingPanda = tellingOutage(github, inputs.page);

@@ -20,7 +20,7 @@ const hold = async (command: readonly string[]) => {
       ...toPanda(stand, (await waysInto(stand)).robot),
       NODE_OPTIONS: `--report-on-signal --report-signal=SIGUSR2 --report-uncaught-exception --report-on-fatalerror --report-directory=${reports}`,
     },
-    stdio: "ignore",
+    stdio: ["ignore", "ignore", "pipe"],
   });
   await gate.arrived;
   return { reports, child, release: gate.release };
@@ -61,3 +61,32 @@ test("the OpenID client is loaded by a login alone: no program has it among what
       entry,
     ).toEqual([]);
 });
+
+test("a process that holds a secret opens no debugger when it is asked to by a signal", async () => {
+  const { child, release } = await hold(["reconcile"]);
+  const ended = once(child, "close");
+  let said = "";
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+    said += text;
+  });
+
+  child.kill("SIGUSR1");
+  release();
+  await ended;
+
+  expect(said).not.toMatch(/debugger/i);
+});
+
+test.each(["--inspect=127.0.0.1:0", "--heapsnapshot-signal=SIGUSR2", "--heap-prof"])(
+  "a process that is started with %s takes no secret",
+  async (flag) => {
+    const stand = await raiseCanary();
+    const env = { ...toPanda(stand, (await waysInto(stand)).robot), NODE_OPTIONS: flag };
+
+    const { code, stderr } = await stand.runAs(env, "reconcile");
+
+    expect(code).toBe(2);
+    expect(stderr).toContain("by which others can read a secret of this process");
+    expect(stand.panda.count().calls["token"] ?? 0).toBe(0);
+  },
+);

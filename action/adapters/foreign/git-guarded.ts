@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { Failure } from "../../core/problems/failure.ts";
-import { gitEnvironment, misleading } from "../git/run.ts";
+import { gitEnvironment, misleading } from "../git/environment.ts";
 
 export type Guarded =
   | { readonly kind: "ended"; readonly code: number; readonly stdout: Buffer; readonly stderr: string }

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { Failure } from "../../core/problems/failure.ts";
 import type { LastChange } from "../../ports/main-branch.ts";
-import { gitEnvironment } from "./run.ts";
+import { gitEnvironment } from "./environment.ts";
 
 /** One walk back through the first parents, which ends when every path was met. */
 export const lastChanges = async (

@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { Failure } from "../../core/problems/failure.ts";
-import { gitEnvironment } from "./run.ts";
+import { gitEnvironment } from "./environment.ts";
 
 /**
  * Many objects by name from one `git cat-file --batch`, which serves the next questions about the same repository too:

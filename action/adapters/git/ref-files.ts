@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { misleading } from "./run.ts";
+import { misleading } from "./environment.ts";
 
 /** `ask-git`: the files do not say it, as in a second work tree, or where refs are kept in tables. */
 export type RefInFiles = { readonly kind: "at"; readonly oid: string | undefined } | { readonly kind: "ask-git" };

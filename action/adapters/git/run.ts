@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { secretVariables } from "../../core/login/settings.ts";
 import { Failure } from "../../core/problems/failure.ts";
+import { gitEnvironment } from "./environment.ts";
 
 const run = promisify(execFile);
 
@@ -31,31 +31,6 @@ export const gitOutcome = async (
     return { code: error.code, stdout: error.stdout, stderr: error.stderr.toString("utf8").trim() };
   }
 };
-
-/**
- * git needs much of the environment, for proxies and credentials of its own; a login to PanDA is not among it. An object
- * is read as it is: `refs/replace` and grafts would show another history or another file under a name that was approved.
- */
-export const gitEnvironment = (): NodeJS.ProcessEnv => ({
-  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !secretNames.has(name))),
-  GIT_NO_REPLACE_OBJECTS: "1",
-  GIT_GRAFT_FILE: "/dev/null",
-  GIT_TERMINAL_PROMPT: "0",
-  LC_ALL: "C",
-});
-const secretNames: ReadonlySet<string> = new Set(secretVariables);
-
-/** Variables by which a caller's git (a hook, say) would lead this one into another repository. */
-export const misleading = [
-  "GIT_DIR",
-  "GIT_WORK_TREE",
-  "GIT_COMMON_DIR",
-  "GIT_INDEX_FILE",
-  "GIT_OBJECT_DIRECTORY",
-  "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-  "GIT_SHALLOW_FILE",
-  "GIT_NAMESPACE",
-];
 
 type Exit = Error & { readonly code: number; readonly stdout: Buffer; readonly stderr: Buffer };
 const isExit = (error: unknown): error is Exit =>
