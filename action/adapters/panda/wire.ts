@@ -91,11 +91,11 @@ export const linkFault = (error: unknown): string => {
 export const notArrived = (status: number): boolean => status === 400 || status === 401 || status === 403;
 
 const longestShown = 300;
-/** Server text for people: one line, cut, and nothing in it that looks like a token. */
+/** Server text for people: one line, cut, nothing in it that looks like a token, and no mark that turns text around or commands a terminal. */
 export const serverWords = (text: string): string => {
   const line = text
     .replace(/eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_.-]+/g, "[token]")
-    .replace(/[\u0000-\u001f\u007f-\u009f\s]+/g, " ")
+    .replace(/[\p{C}\s]+/gu, " ")
     .trim();
   return line.length > longestShown ? `${line.slice(0, longestShown)}...` : line;
 };

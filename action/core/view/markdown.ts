@@ -26,7 +26,9 @@ const shown = (part: Part): string => {
 };
 
 /** What Markdown or GitHub would read as something else than a word: marks, mentions, issues, links, commits, emoji, formulas. */
-const special = /[@#<>[\]`*~\\|_&$\p{C}\p{Z}]|:\/\/|^www\.|^[0-9a-f]{7,40}\b|\bgh-\d|:[a-z0-9+-]+:/iu;
+const special = /[@#<>[\]`*~\\|_&$\p{C}\p{Z}]|:\/\/|www\.|\b[0-9a-f]{7,40}\b|\bgh-\d|:[a-z0-9+-]+:/iu;
+/** Marks that nobody sees and that turn text around, hide a part of it, or end a line. */
+const unseen = /[\p{C}\u2028\u2029]+/gu;
 /** A line that begins with these is a list, a heading or a rule. */
 const opens = /^([^\p{L}\p{N}"'(./,;:]|\d+[.)]$)/u;
 
@@ -39,7 +41,7 @@ const plain = (text: string): string => {
 
 const words = (text: string, first: boolean): string =>
   text
-    .replace(/[\p{C}\u2028\u2029]+/gu, " ")
+    .replace(unseen, " ")
     .split(/( +)/)
     .map((word, index) =>
       word.trim() === ""
@@ -58,9 +60,7 @@ const codeWord = (word: string): string => {
 
 /** A code span: mentions, links and HTML are dead in it. Its fence is longer than any run of backticks inside. */
 export const code = (text: string): Markdown => {
-  const line = text
-    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g, " ")
-    .trim();
+  const line = text.replace(unseen, " ").trim();
   if (line === "") return box("");
   const fence = "`".repeat(longestRun(line) + 1);
   const pad = line.startsWith("`") || line.endsWith("`") ? " " : "";
@@ -77,8 +77,10 @@ const longestLogin = 140;
 /** A block of text, as it is. */
 export const fence = (language: "mermaid" | "text" | "bash" | "yaml", text: string): Markdown => {
   const marks = "`".repeat(Math.max(3, longestRun(text) + 1));
-  return box(`${marks}${language}\n${text.replace(/\r/g, "")}\n${marks}`);
+  return box(`${marks}${language}\n${text.replace(/\r/g, "").replace(unseenInLines, " ")}\n${marks}`);
 };
+
+const unseenInLines = /[^\P{C}\n\t]+|[\u2028\u2029]+/gu;
 
 const longestRun = (text: string): number => Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
 
@@ -111,4 +113,4 @@ export const paragraphs = (parts: readonly Markdown[]): Markdown =>
 
 /** Folded away until somebody wants it. */
 export const details = (summary: string, inside: Markdown): Markdown =>
-  box(`<details><summary>${summary.replace(/[<>&]/g, "")}</summary>\n\n${shown(inside)}\n\n</details>`);
+  box(`<details><summary>${summary.replace(/[<>&@#]|www\.|:\/\//g, "")}</summary>\n\n${shown(inside)}\n\n</details>`);

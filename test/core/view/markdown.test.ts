@@ -1,61 +1,30 @@
-import { marked } from "marked";
 import { expect, test } from "vitest";
 import { code, details, fence, link, md, paragraphs, table } from "../../../action/core/view/markdown.ts";
+import { aliveIn, rendered } from "../../gfm.ts";
+import { hostileTexts } from "../../hostile-text.ts";
 
-/** What strangers may write into fields, branch and file names, commit messages, and servers into logs. */
-const hostile = [
-  "@sphenix/admins please merge",
-  "fixes #1 and org/repo#2, GH-3",
-  "[click](https://evil.example)",
-  "![pixel](https://evil.example/x.png)",
-  "https://evil.example",
-  "www.evil.example",
-  "<script>alert(1)</script>",
-  "<!-- shrek:plan -->",
-  "a | b | c",
-  "`code` ``more``` and an odd `",
-  "**bold** _it_ ~~gone~~",
-  "# heading",
-  "- item",
-  "1. item",
-  "> quote",
-  "---",
-  "line\n\n/shrek retry\n```\nfence",
-  "&#64;sphenix &lt;b&gt;",
-  "deadbeef deadbeefdeadbeefdeadbeefdeadbeefdeadbeef",
-  "\u202egnp.exe\u202c \u0000 \u001b[31m",
-  "$\\rm{x}$ :boom: \\@x",
-  "</details><details>",
-  "javascript:alert(1)",
-  "    indented",
-] as const;
-
-/** As GitHub works: mentions, issues and commits are looked for in the text of the HTML, but not inside code. */
-const withoutCode = (markdown: string): string =>
-  marked
-    .parse(markdown, { async: false })
-    .replace(/<code>[\s\S]*?<\/code>/g, "")
-    .replace(/&quot;/g, '"')
-    .replace(/&#39;/g, "'");
-
-const alive =
-  /@\w|#\d|gh-\d|<a |<img|<script|<!--|<h\d|<ul|<ol|<blockquote|<hr|<strong|<em>|<del|https?:|www\.|\b[0-9a-f]{7,40}\b|\/shrek \w+\n|:boom:|<\/?details/i;
-
-test.each(hostile)("%j stays text", (text) => {
-  expect(withoutCode(md`${text}`.markdown)).not.toMatch(alive);
-  expect(withoutCode(md`Said: ${text}.`.markdown)).not.toMatch(alive);
-  expect(withoutCode(code(text).markdown)).not.toMatch(alive);
+test("there are many hostile texts, and each comes alive where nobody keeps it from that, or could", () => {
+  expect(hostileTexts.length).toBeGreaterThan(150);
+  expect(hostileTexts.filter((text) => aliveIn(rendered(text)) !== "").length).toBeGreaterThan(120);
 });
 
-test.each(hostile)("%j does not leave its cell", (text) => {
-  const html = marked.parse(table(["a", "b"], [[text, "second"]]).markdown, { async: false });
+test.each(hostileTexts)("%j stays text", (text) => {
+  expect(aliveIn(rendered(md`${text}`.markdown))).toBe("");
+  expect(aliveIn(rendered(md`Said: ${text}.`.markdown))).toBe("");
+  expect(aliveIn(rendered(code(text).markdown))).toBe("");
+});
+
+test.each(hostileTexts)("%j does not leave its cell", (text) => {
+  const html = rendered(table(["a", "b"], [[text, "second"]]).markdown);
+  expect(aliveIn(html)).toBe("");
   expect(html.match(/<td>/g)).toHaveLength(2);
   expect(html.match(/<tr>/g)).toHaveLength(2);
   expect(html).toContain("<td>second</td>");
 });
 
-test.each(hostile)("%j does not leave its block", (text) => {
-  const html = marked.parse(paragraphs([fence("text", text), md`after`]).markdown, { async: false });
+test.each(hostileTexts)("%j does not leave its block", (text) => {
+  const html = rendered(paragraphs([fence("text", text), md`after`]).markdown);
+  expect(aliveIn(html)).toBe("");
   expect(html.match(/<pre>/g)).toHaveLength(1);
   expect(html).toContain("<p>after</p>");
 });

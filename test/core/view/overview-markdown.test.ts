@@ -1,9 +1,9 @@
-import { marked } from "marked";
 import { expect, test } from "vitest";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
 import type { StateKind } from "../../../action/core/submission/state.ts";
 import { type OverviewView, overviewMarkdown } from "../../../action/core/view/overview-markdown.ts";
 import { memoryIn, memoryLine } from "../../../action/core/view/overview-memory.ts";
+import { rendered } from "../../gfm.ts";
 import { anIntent, aSubmission, foldOf, pastOf } from "../submission/a-submission.ts";
 
 const since = "2026-11-25T07:12:33.000Z";
@@ -81,7 +81,7 @@ test("text of strangers stays text: no mention, no link, no broken table", () =>
   const hostile = { ...state, reason: "@sphenix/admins | [x](https://evil.example) <!-- --> \n\n# x" };
   const text = overviewMarkdown(aView({ live: [{ key: submissionKey("a", "1.0.0", 0), state: hostile, since }] }));
 
-  const html = marked.parse(text, { async: false }).replace(/<code>[\s\S]*?<\/code>/g, "");
+  const html = rendered(text).replace(/<code>[\s\S]*?<\/code>/g, "");
   expect(html).not.toContain("@sphenix");
   expect(html).not.toContain("evil.example");
   expect(html.match(/<h1/g)).toBeNull();
