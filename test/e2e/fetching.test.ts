@@ -175,5 +175,23 @@ test("on main a link is told to the pull request that brought it, and a host cou
   });
 
   expect(said).toContain(`could not be fetched from 127.0.0.1:${port}.`);
-  expect(connections).toBeGreaterThan(0);
+  const came = connections;
+  expect(came).toBeGreaterThan(0);
+
+  const unread = await openPull(world, {
+    login: author,
+    branch: "unread",
+    title: "Reads what nobody serves",
+    files: { ...toy, [request]: reading(`https://127.0.0.1:${port}/x.git`) },
+  });
+  await approve(world, reviewer, unread);
+  await merge(world, reviewer, unread);
+  await world.runner.idle();
+
+  const status = await slotOf(world, unread, "status");
+  expect(status).toContain(`could not be fetched from 127.0.0.1:${port}.`);
+  expect(status).not.toContain("does not answer");
+  expect(lastRun(world, "reconcile").log).toContain(`https://127.0.0.1:${port}/x.git does not answer: `);
+  expect(connections).toBeGreaterThan(came);
+  expect(world.panda.count()).toMatchObject({ submissions: 0 });
 });

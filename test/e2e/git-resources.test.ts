@@ -5,6 +5,16 @@ import { expect, onTestFinished, test } from "vitest";
 import { gitIn, shrek } from "../../scripts/demo/scene.ts";
 import { type GitHost, gitHost } from "../adapters/foreign/git-host.ts";
 
+const begin = async (): Promise<string> => {
+  const dir = await mkdtemp(join(tmpdir(), "shrek-git-resources-"));
+  onTestFinished(() => rm(dir, { recursive: true, force: true }));
+  await gitIn(dir, "init", "--quiet", "-b", "main");
+  await mkdir(join(dir, "productions/p"), { recursive: true });
+  return dir;
+};
+const conventions = async (): Promise<string> =>
+  readFile(new URL("../requests/conventions.yaml", import.meta.url), "utf8");
+
 const request = (host: GitHost, commit: string): string => `schema: 1
 version: 1.0.0
 tag: { campaign: sP26a, physics: hfcharm, stage: signal }
@@ -26,12 +36,8 @@ steps:
 test("a production with files of another repository is checked and rendered, and needs the host once", async () => {
   const host = await gitHost();
   const commit = await host.commit({ "macros/a.C": "one\n", "macros/deep/b.C": "two\n", README: "no\n" });
-  const dir = await mkdtemp(join(tmpdir(), "shrek-git-resources-"));
-  onTestFinished(() => rm(dir, { recursive: true, force: true }));
-  await gitIn(dir, "init", "--quiet", "-b", "main");
-  await mkdir(join(dir, "productions/p"), { recursive: true });
-  const conventions = await readFile(new URL("../requests/conventions.yaml", import.meta.url), "utf8");
-  await writeFile(join(dir, "productions/conventions.yaml"), conventions);
+  const dir = await begin();
+  await writeFile(join(dir, "productions/conventions.yaml"), await conventions());
   await writeFile(join(dir, "productions/p/production.yaml"), request(host, commit));
   const env = { ...host.env, SHREK_CACHE: join(dir, "cache") };
 
@@ -50,4 +56,38 @@ test("a production with files of another repository is checked and rendered, and
   expect(JSON.parse(elsewhere.stdout)).toMatchObject({
     problems: [{ code: "git-unreachable", line: 14, file: "productions/p/production.yaml" }, { code: "no-history" }],
   });
+});
+
+test("a host that main does not list is not asked from a clone either, whatever the branch or --base says", async () => {
+  const host = await gitHost();
+  const commit = await host.commit({ "macros/a.C": "one\n" });
+  const dir = await begin();
+  const rules = join(dir, "productions/conventions.yaml");
+  await writeFile(rules, (await conventions()).replace("git.example.org", "elsewhere.example.org"));
+  await gitIn(dir, "add", "--all");
+  await gitIn(dir, "commit", "--quiet", "-m", "rules");
+  await gitIn(dir, "checkout", "--quiet", "-b", "mine");
+  await writeFile(rules, await conventions());
+  await writeFile(join(dir, "productions/p/production.yaml"), request(host, commit));
+  await gitIn(dir, "add", "--all");
+  await gitIn(dir, "commit", "--quiet", "-m", "mine");
+  const env = { ...host.env, SHREK_CACHE: join(dir, "cache") };
+  const asked = host.asked();
+
+  for (const command of [
+    ["check", "--json"],
+    ["check", "--base", "main", "--json"],
+    ["bump", "productions/p", "--resources", "--json"],
+  ]) {
+    const { code, stdout } = await shrek(dir, command, env);
+    expect({ command, code }).toEqual({ command, code: 1 });
+    expect(stdout).toContain(
+      "Resources may not come from git.example.org yet: the conventions of main do not list it.",
+    );
+  }
+  expect((await shrek(dir, ["diff", "productions/p", "--json"], env)).stdout).toContain("git-host-refused");
+  expect(host.asked()).toBe(asked);
+
+  const merged = await shrek(dir, ["check", "--base", "mine", "productions/p", "--json"], env);
+  expect(merged.stdout).not.toContain("git-host-refused");
 });

@@ -1,5 +1,5 @@
 import { dirname, posix } from "node:path";
-import { readConventions } from "../../core/conventions/read-conventions.ts";
+import { type ConventionsRead, readConventions } from "../../core/conventions/read-conventions.ts";
 import { isFetchable } from "../../core/judge/fetchable.ts";
 import { namedSources } from "../../core/request/named-sources.ts";
 import { type FolderEntry, type ProductionSource, sharedFolder } from "../../core/text/source-file.ts";
@@ -19,13 +19,22 @@ export const withNamedFiles = async (
       ? await readFolder(posix.join(dirname(conventions.file), sharedFolder))
       : [];
   const own = { ...source, shared, foreign: [] };
-  if (named.foreign.length === 0 || !isFetchable(own)) return own;
+  if (named.foreign.length === 0 || !isFetchable(own, readOnce(source))) return own;
   return { ...own, foreign: await Promise.all(named.foreign.map((files) => foreign.tree(folder, files))) };
 };
 
 /** What the request's own conventions list: who fetches asks those of main as well. */
-const hostsOf = ({ conventions }: ProductionSource): readonly string[] => {
-  if (conventions === undefined) return [];
-  const read = readConventions(conventions.file, conventions.bytes);
-  return read.kind === "read" ? (read.conventions.gitHosts ?? []) : [];
+const hostsOf = (source: ProductionSource): readonly string[] => {
+  const read = readOnce(source);
+  return read?.kind === "read" ? (read.conventions.gitHosts ?? []) : [];
 };
+
+const readOnce = ({ conventions }: ProductionSource): ConventionsRead | undefined => {
+  if (conventions === undefined) return undefined;
+  const read = known.get(conventions.bytes) ?? readConventions(conventions.file, conventions.bytes);
+  known.set(conventions.bytes, read);
+  return read;
+};
+
+/** A campaign of thousands shares one file. */
+const known = new WeakMap<Uint8Array, ConventionsRead>();

@@ -1,17 +1,14 @@
-import { readConventions } from "../conventions/read-conventions.ts";
+import type { ConventionsRead } from "../conventions/read-conventions.ts";
 import type { Problem } from "../problems/problem.ts";
 import type { ProductionSource } from "../text/source-file.ts";
 import { judgeProduction } from "./judge-production.ts";
 
 /**
  * Whether files of other repositories may be fetched for a request: it was judged as far as that goes without them,
- * and nothing is wrong that they could mend. `source` lacks them yet.
+ * and nothing is wrong that they could not mend. `source` lacks them yet.
  */
-export const isFetchable = (source: ProductionSource): boolean => {
-  const { conventions } = source;
-  const rules = conventions === undefined ? undefined : readConventions(conventions.file, conventions.bytes);
-  return judgeProduction({ ...source, foreign: [] }, rules).every(({ problems }) => problems.every(mayWait));
-};
+export const isFetchable = (source: ProductionSource, conventions: ConventionsRead | undefined): boolean =>
+  judgeProduction({ ...source, foreign: [] }, conventions).every(({ problems }) => problems.every(mayWait));
 
 const mayWait = ({ severity, code }: Problem): boolean => severity !== "error" || wanting.has(code);
 
