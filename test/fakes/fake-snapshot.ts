@@ -85,9 +85,10 @@ const nearest = (things: Things, folder: string): ProductionSource["conventions"
   for (let at = folder; ; at = dirname(at)) {
     const file = join(at, conventionsName);
     const odd = oddAt(things, file);
-    if (odd !== undefined) return { file, bytes: new Uint8Array(), odd };
+    const above = at === "." ? undefined : nearest(things, dirname(at));
+    if (odd !== undefined) return { file, bytes: new Uint8Array(), odd, above };
     const bytes = bytesOf(things[file]);
-    if (bytes !== undefined) return { file, bytes };
+    if (bytes !== undefined) return { file, bytes, above };
     if (at === ".") return undefined;
   }
 };

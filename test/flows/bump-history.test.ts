@@ -16,7 +16,7 @@ const sourceOf = (text: string): ProductionSource => ({
   file: "productions/p/production.yaml",
   bytes: new TextEncoder().encode(text),
   entries: [],
-  conventions: { file: "conventions.yaml", bytes: conventionsBytes },
+  conventions: { file: "conventions.yaml", bytes: conventionsBytes, above: undefined },
   shared: [],
   foreign: [],
 });

@@ -20,7 +20,7 @@ const sourceOf = (request: object): ProductionSource => ({
   file: "productions/p/production.yaml",
   bytes: new TextEncoder().encode(JSON.stringify(request)),
   entries: [],
-  conventions: { file: "conventions.yaml", bytes: conventionsBytes },
+  conventions: { file: "conventions.yaml", bytes: conventionsBytes, above: undefined },
   shared: [],
   foreign: [treeAt(old)],
 });

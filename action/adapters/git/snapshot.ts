@@ -3,6 +3,7 @@ import { Failure } from "../../core/problems/failure.ts";
 import { compareText } from "../../core/problems/problem.ts";
 import { onceEach } from "../../core/text/once.ts";
 import {
+  type ConventionsFile,
   conventionsName,
   type FolderEntry,
   isPassedOver,
@@ -148,16 +149,28 @@ const readProductions = async (
   const oids = [
     ...new Set(
       wanted
-        .flatMap(({ plain, nearest }) => [
-          ...plain,
-          ...(nearest === undefined || oddAt(nearest.place, nearest) !== undefined ? [] : [nearest]),
-        ])
+        .flatMap(({ plain, rules }) => [...plain, ...rules.filter((entry) => oddAt(entry.place, entry) === undefined)])
         .map(({ oid }) => oid),
     ),
   ];
   const contents = await readObjects(dir, oids);
   const bytesOf = new Map(oids.map((oid, index) => [oid, contents[index] ?? Buffer.alloc(0)]));
-  return wanted.map((files) => sourceOf(files, bytesOf, commit));
+  const conventionsOf = sharedConventions(bytesOf);
+  return wanted.map((files) => sourceOf({ ...files, conventions: conventionsOf(files.rules) }, bytesOf, commit));
+};
+
+/** Thousands of folders below one file of conventions get the same thing, so that it is judged once. */
+const sharedConventions = (bytesOf: ReadonlyMap<string, Uint8Array>) => {
+  const known = new Map<string, ConventionsFile>();
+  const shared = ([nearest, ...further]: readonly Placed[]): ConventionsFile | undefined => {
+    if (nearest === undefined) return undefined;
+    const { place, oid } = nearest;
+    const bytes = bytesOf.get(oid) ?? Buffer.alloc(0);
+    const file = known.get(place) ?? { file: place, bytes, odd: oddAt(place, nearest), above: shared(further) };
+    known.set(place, file);
+    return file;
+  };
+  return shared;
 };
 
 const requestsByFolder = (found: readonly Listed[]): ReadonlyMap<string, readonly Listed[]> =>
@@ -185,7 +198,8 @@ type WantedFolder = {
   readonly file: string;
   readonly listed: readonly Listed[];
   readonly plain: readonly Listed[];
-  readonly nearest: Placed | undefined;
+  /** Conventions above it, the nearest first. */
+  readonly rules: readonly Placed[];
 };
 
 const wantedFiles = (
@@ -200,12 +214,12 @@ const wantedFiles = (
     file,
     listed,
     plain: listed.filter(({ mode, size, path }) => isPlain(mode) && (size <= largestFile || path === file)),
-    nearest: places.flatMap((place) => conventions.get(place) ?? [])[0],
+    rules: places.flatMap((place) => conventions.get(place) ?? []),
   };
 };
 
 const sourceOf = (
-  { folder, file, listed, plain, nearest }: WantedFolder,
+  { folder, file, listed, plain, conventions }: Omit<WantedFolder, "rules"> & Pick<ProductionSource, "conventions">,
   bytesOf: ReadonlyMap<string, Uint8Array>,
   commit: string,
 ): ProductionSource => {
@@ -221,14 +235,7 @@ const sourceOf = (
       .filter(({ path }) => path !== file)
       .map((entry) => entryOf(folder, entry, own))
       .toSorted((a, b) => compareText(a.path, b.path)),
-    conventions:
-      nearest === undefined
-        ? undefined
-        : {
-            file: nearest.place,
-            bytes: bytesOf.get(nearest.oid) ?? Buffer.alloc(0),
-            odd: oddAt(nearest.place, nearest),
-          },
+    conventions,
     shared: [],
     foreign: [],
   };

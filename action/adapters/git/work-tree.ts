@@ -149,15 +149,15 @@ const nearestConventions = (disk: Disk): ConventionsOf => {
     const stands = disk.children(folder).get(conventionsName);
     const above = folder === "." || folder === "/" ? undefined : dirname(folder);
     const file = posix.join(folder, conventionsName);
+    const further = above === undefined ? undefined : nearest(above);
     const found =
       stands === undefined
-        ? above === undefined
-          ? undefined
-          : nearest(above)
+        ? further
         : {
             file,
             bytes: disk.plain(folder, conventionsName) ?? new Uint8Array(),
             odd: oddOnDisk(disk, file, stands),
+            above: further,
           };
     known.set(folder, found);
     return found;

@@ -1,4 +1,5 @@
 import { policySchema } from "./policy-schema.ts";
+import { wideningKeys } from "./widening-keys.ts";
 
 /**
  * What an experiment decides, as data: `productions/conventions.yaml`. The tag's field schemas inside are JSON
@@ -126,6 +127,28 @@ export const conventionsSchema = {
         maxLength: 100,
         "x-expects": "the name of a host, such as github.com",
         "x-code": "bad-conventions",
+      },
+    },
+    mayWiden: {
+      type: "array",
+      minItems: 1,
+      maxItems: 50,
+      description: "What conventions of folders below may widen. Without it they only narrow.",
+      items: {
+        type: "object",
+        additionalProperties: false,
+        required: ["keys"],
+        properties: {
+          folder: {
+            type: "string",
+            pattern: "^[A-Za-z0-9_-][A-Za-z0-9._/-]*$",
+            maxLength: 200,
+            "x-expects": "a folder beside the conventions, such as heavy-flavour",
+            "x-code": "bad-conventions",
+            description: "Conventions in this folder and below it. Without it: in all folders below.",
+          },
+          keys: { type: "array", minItems: 1, uniqueItems: true, items: { enum: wideningKeys } },
+        },
       },
     },
     policy: policySchema,

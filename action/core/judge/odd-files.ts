@@ -1,3 +1,4 @@
+import { chainOf } from "../conventions/governing.ts";
 import type { Problem } from "../problems/problem.ts";
 import type { FolderEntry, OddKind, ProductionSource } from "../text/source-file.ts";
 
@@ -21,7 +22,7 @@ const notPlain = (file: string, odd: OddKind): Problem => ({
 /** A request or conventions that are no file: to pass them over would let other rules hold, or nothing, without a word. */
 export const judgeOdd = ({ file, odd, conventions }: ProductionSource): readonly Problem[] => [
   ...(odd === undefined ? [] : [notPlain(file, odd)]),
-  ...(conventions?.odd === undefined ? [] : [notPlain(conventions.file, conventions.odd)]),
+  ...chainOf(conventions).flatMap((one) => (one.odd === undefined ? [] : [notPlain(one.file, one.odd)])),
 ];
 
 /** The same of the conventions that a pull request puts there, also where no production stands below them yet. */

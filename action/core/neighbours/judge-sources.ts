@@ -1,4 +1,5 @@
-import { type ConventionsRead, readConventions } from "../conventions/read-conventions.ts";
+import { chainOf, readGoverning } from "../conventions/governing.ts";
+import type { ConventionsRead } from "../conventions/read-conventions.ts";
 import { type Judgement, judgeProduction } from "../judge/judge-production.ts";
 import { sha256 } from "../text/canonical-json.ts";
 import type { Trust } from "../text/read-yaml.ts";
@@ -10,9 +11,11 @@ import { standingOf } from "./standing-of.ts";
 export const conventionsReader = (): ((source: ProductionSource) => ConventionsRead | undefined) => {
   const known = new Map<string, ConventionsRead>();
   const seen = new Map<ProductionSource["conventions"], ConventionsRead>();
-  const readOnce = ({ file, bytes }: NonNullable<ProductionSource["conventions"]>): ConventionsRead => {
-    const key = `${file} ${sha256(bytes)}`;
-    const read = known.get(key) ?? readConventions(file, bytes);
+  const readOnce = (nearest: NonNullable<ProductionSource["conventions"]>): ConventionsRead => {
+    const key = chainOf(nearest)
+      .map(({ file, bytes }) => `${file} ${sha256(bytes)}`)
+      .join("\n");
+    const read = known.get(key) ?? readGoverning(nearest);
     known.set(key, read);
     return read;
   };
@@ -48,7 +51,4 @@ export const acceptedAs = (judgements: readonly Judgement[], tag: string): Judge
 
 /** The judgement of one request on its own; of several productions when it has variants. */
 export const judgeOne = (source: ProductionSource): readonly Judgement[] =>
-  judgeProduction(
-    source,
-    source.conventions === undefined ? undefined : readConventions(source.conventions.file, source.conventions.bytes),
-  );
+  judgeProduction(source, source.conventions === undefined ? undefined : readGoverning(source.conventions));

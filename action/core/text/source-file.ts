@@ -26,13 +26,20 @@ export type ProductionSource = {
   /** Everything else in the folder; paths relative to it. */
   readonly entries: readonly FolderEntry[];
   /** The nearest `conventions.yaml` upwards. */
-  readonly conventions:
-    | { readonly file: string; readonly bytes: Uint8Array; readonly odd?: OddKind | undefined }
-    | undefined;
+  readonly conventions: ConventionsFile | undefined;
   /** What lies in `_shared` beside the conventions; empty for a request that names nothing of it. */
   readonly shared: readonly FolderEntry[];
   /** What the commits of other repositories hold that the request names. */
   readonly foreign: readonly ForeignTree[];
+};
+
+/** Conventions, and the next further up: each may only narrow those above it. */
+export type ConventionsFile = {
+  readonly file: string;
+  readonly bytes: Uint8Array;
+  /** What stands there if it is no file; `bytes` is empty then. */
+  readonly odd?: OddKind | undefined;
+  readonly above: ConventionsFile | undefined;
 };
 
 /** A commit of another repository, as it was fetched; or why it could not be. Paths are relative to its top. */

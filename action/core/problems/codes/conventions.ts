@@ -11,6 +11,11 @@ export const conventionsCodes = {
     why: "Every production below is judged by them.",
     wayOut: "Correct conventions.yaml at the place in the message.",
   },
+  "wider-conventions": {
+    title: "Conventions of a folder allow more than those above it",
+    why: "The conventions further up are the experiment's decision. A folder below may only narrow them.",
+    wayOut: "Write what stands further up, or allow it there by name with `mayWiden`, in a pull request of its own.",
+  },
   "bad-tag": {
     title: "A field of the tag breaks the conventions",
     why: "Tags are how people find data for years; the conventions say what each field may hold.",

@@ -1,0 +1,42 @@
+import type { Problem } from "../problems/problem.ts";
+import { readYaml } from "../text/read-yaml.ts";
+import type { ConventionsFile } from "../text/source-file.ts";
+import { judgeNarrowing, type Placed } from "./judge-narrowing.ts";
+import { type ConventionsRead, readConventions } from "./read-conventions.ts";
+
+/**
+ * The nearest conventions, which hold for what lies below, as long as those further up can be read and each allows no
+ * more than the next one above it.
+ */
+export const readGoverning = (nearest: ConventionsFile): ConventionsRead => {
+  const own = readConventions(nearest.file, nearest.bytes);
+  if (own.kind === "unreadable" || nearest.above === undefined) return own;
+  const above = readGoverning(nearest.above);
+  if (above.kind === "unreadable") return above;
+  const below = { file: nearest.file, conventions: own.conventions };
+  const problems = judgeBelow(nearest, below, { file: nearest.above.file, conventions: above.conventions });
+  return problems.length === 0 ? own : { kind: "unreadable", problems };
+};
+
+const judgeBelow = (
+  { file, bytes, above: next }: ConventionsFile,
+  below: Placed,
+  above: Placed,
+): readonly Problem[] => {
+  const read = readYaml(file, bytes, "first-reading");
+  const top = next === undefined ? above : topOf(next, above);
+  return read.kind === "unreadable" ? read.problems : judgeNarrowing({ file, places: read.places }, below, above, top);
+};
+
+/** The file furthest up, which alone can allow more. */
+const topOf = (file: ConventionsFile, known: Placed): Placed => {
+  let at = file;
+  while (at.above !== undefined) at = at.above;
+  if (at.file === known.file) return known;
+  const read = readConventions(at.file, at.bytes);
+  return read.kind === "read" ? { file: at.file, conventions: read.conventions } : known;
+};
+
+/** A folder's conventions and all above them, the nearest first. */
+export const chainOf = (nearest: ConventionsFile | undefined): readonly ConventionsFile[] =>
+  nearest === undefined ? [] : [nearest, ...chainOf(nearest.above)];

@@ -1,0 +1,71 @@
+import { dirname, relative } from "node:path/posix";
+import type { Problem } from "../problems/problem.ts";
+import { type Located, problemAt } from "../text/places.ts";
+import type { Conventions } from "./conventions.ts";
+import { narrowings, placesOf } from "./narrowing.ts";
+import type { WideningKey } from "./widening-keys.ts";
+
+/** Conventions that were read, and where they stand. */
+export type Placed = { readonly file: string; readonly conventions: Conventions };
+
+/** A key of a folder's conventions that allows more than the next conventions further up. */
+export type Widened = {
+  readonly path: readonly string[];
+  readonly below: unknown;
+  readonly above: unknown;
+  readonly narrower: string;
+  readonly may: WideningKey | undefined;
+};
+
+/** What nobody allowed by name. `top`: the conventions furthest up, which alone can. */
+export const widenedIn = (below: Placed, above: Placed, top: Placed): readonly Widened[] => {
+  const allowed = allowedFor(top, below.file);
+  return narrowings
+    .filter(({ may }) => may === undefined || !allowed.has(may))
+    .flatMap(({ key, widens, may, narrower }) =>
+      placesOf(key, below.conventions, above.conventions)
+        .filter((place) => widens(place.below, place.above))
+        .map((place) => ({ ...place, narrower, may })),
+    );
+};
+
+const allowedFor = ({ file: topFile, conventions }: Placed, file: string): ReadonlySet<WideningKey> => {
+  const folder = relative(dirname(topFile), dirname(file));
+  return new Set(
+    (conventions.mayWiden ?? [])
+      .filter(({ folder: named }) => named === undefined || `${folder}/`.startsWith(`${named.replace(/\/+$/, "")}/`))
+      .flatMap(({ keys }) => keys),
+  );
+};
+
+export const judgeNarrowing = (where: Located, below: Placed, above: Placed, top: Placed): readonly Problem[] =>
+  widenedIn(below, above, top).map(({ path, may, narrower, ...values }) =>
+    problemAt(
+      where,
+      path,
+      "wider-conventions",
+      `${path.join(".")} is ${words(values.below)} here and ${words(values.above)} in ${above.file}: ${narrower}.`,
+      { key: true, hint: wayOut(may, below, top) },
+    ),
+  );
+
+const wayOut = (may: WideningKey | undefined, below: Placed, top: Placed): string => {
+  const back = "write what stands further up";
+  if (may === undefined) return back;
+  const folder = relative(dirname(top.file), dirname(below.file));
+  return `${back}, or allow it in ${top.file} in a pull request of its own: mayWiden: [{ folder: ${folder}, keys: [${may}] }]`;
+};
+
+/** Such as sites by name: the names say enough. */
+const isOfMappings = (value: unknown): value is Readonly<Record<string, object>> =>
+  typeof value === "object" &&
+  value !== null &&
+  !Array.isArray(value) &&
+  Object.values(value).every((one) => typeof one === "object");
+
+const longest = 80;
+const words = (value: unknown): string => {
+  if (value === undefined) return "not there";
+  const text = isOfMappings(value) ? Object.keys(value).join(", ") : JSON.stringify(value);
+  return text.length > longest ? `${text.slice(0, longest)}...` : text;
+};

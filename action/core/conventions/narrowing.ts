@@ -1,0 +1,91 @@
+import { isNarrowerRule, isSame } from "./narrower-rule.ts";
+import type { WideningKey } from "./widening-keys.ts";
+
+/** Whether a value of a folder below allows more than the one above it. `undefined`: the key is not there. */
+type Widens = (below: unknown, above: unknown) => boolean;
+
+/** How one key of the conventions is compared with the same key further up. */
+export type Narrowing = {
+  /** In the schema; `*` stands for every name. */
+  readonly key: string;
+  /** What a folder below may do, for people. */
+  readonly narrower: string;
+  readonly widens: Widens;
+  /** The word that allows it in `mayWiden`; without one nobody can. */
+  readonly may?: WideningKey;
+};
+
+const differs: Widens = (below, above) => !isSame(below, above);
+const never: Widens = () => false;
+/** Only what stands above as well; nothing is less than any list. */
+const hasMore: Widens = (below, above) =>
+  !listOf(below).every((one) => listOf(above).some((other) => isSame(one, other)));
+const hasNewNames: Widens = (below, above) => !namesOf(below).every((name) => namesOf(above).includes(name));
+/** A rule that is not written allows everything. */
+const rulesLess: Widens = (below, above) =>
+  above !== undefined && (below === undefined || !isNarrowerRule(below, above));
+const fieldWidens: Widens = (below, above) =>
+  below === undefined || above === undefined ? differs(below, above) : !isNarrowerRule(below, above);
+const opens: Widens = (below, above) => above === "offline" && below === "online";
+const lacksWords: Widens = (below, above) =>
+  Object.entries(mappingOf(above)).some(([value, words]) => hasMore(words, mappingOf(below)[value]));
+
+const equal = "it must be the same";
+
+/** One row for each key of the schema: a key without a row fails a test. What cannot be compared counts as wider. */
+export const narrowings: readonly Narrowing[] = [
+  { key: "conventions", narrower: equal, widens: differs },
+  { key: "experiment", narrower: equal, widens: differs, may: "experiment" },
+  { key: "tag.template", narrower: equal, widens: differs, may: "tag" },
+  { key: "tag.fields.*", narrower: "it may allow fewer values", widens: fieldWidens, may: "tag" },
+  { key: "tag.taken.*", narrower: equal, widens: differs, may: "tag" },
+  { key: "tag.contradicts.*", narrower: "it may have more words", widens: lacksWords, may: "tag" },
+  { key: "version.style", narrower: equal, widens: differs, may: "version" },
+  { key: "version.pattern", narrower: equal, widens: differs, may: "version" },
+  { key: "version.example", narrower: "it may be anything: only messages show it", widens: never },
+  { key: "software.*", narrower: "it may allow fewer values", widens: rulesLess, may: "software" },
+  { key: "releases.*", narrower: "it may allow fewer values", widens: rulesLess, may: "releases" },
+  { key: "gitHosts", narrower: "it may have some of these hosts", widens: hasMore, may: "gitHosts" },
+  { key: "policy", narrower: "it may be anything: it adds to the policies above", widens: never },
+  { key: "templates", narrower: "they may be anything: only `shrek new` reads them", widens: never },
+  { key: "names.outDS", narrower: equal, widens: differs, may: "names" },
+  { key: "scopes.*", narrower: equal, widens: differs, may: "scopes" },
+  { key: "labels.*", narrower: equal, widens: differs, may: "labels" },
+  { key: "vo", narrower: equal, widens: differs, may: "vo" },
+  { key: "workingGroup", narrower: equal, widens: differs, may: "workingGroup" },
+  { key: "sites", narrower: "it may have some of these sites", widens: hasNewNames, may: "sites" },
+  { key: "sites.*.state", narrower: "it may be the same, or offline", widens: opens, may: "sites" },
+  { key: "sites.*.setup", narrower: equal, widens: differs, may: "setup" },
+  { key: "monitor", narrower: equal, widens: differs, may: "monitor" },
+  {
+    key: "mayWiden",
+    narrower: "only the conventions furthest up may have it",
+    widens: (below) => below !== undefined,
+  },
+];
+
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+const mappingOf = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
+const namesOf = (value: unknown): readonly string[] => Object.keys(mappingOf(value));
+
+/** A place in both at which the row compares, and what stands there. */
+export type Compared = { readonly path: readonly string[]; readonly below: unknown; readonly above: unknown };
+
+/** The places of a row in two files; `*` is every name of either, but what a whole site is new, its own row says. */
+export const placesOf = (key: string, below: unknown, above: unknown): readonly Compared[] =>
+  key.split(".").reduce<readonly Compared[]>(
+    (found, part) =>
+      found.flatMap(({ path, below: one, above: other }) => {
+        const [mine, theirs] = [mappingOf(one), mappingOf(other)];
+        const names = part === "*" ? new Set([...Object.keys(mine), ...Object.keys(theirs)]) : [part];
+        return [...names]
+          .filter((name) => !isSite(path) || (Object.hasOwn(mine, name) && Object.hasOwn(theirs, name)))
+          .map((name) => ({ path: [...path, name], below: own(mine, name), above: own(theirs, name) }));
+      }),
+    [{ path: [], below, above }],
+  );
+
+const isSite = (path: readonly string[]): boolean => path.length === 1 && path[0] === "sites";
+const own = (of: Readonly<Record<string, unknown>>, name: string): unknown =>
+  Object.hasOwn(of, name) ? of[name] : undefined;

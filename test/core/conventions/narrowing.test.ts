@@ -1,0 +1,187 @@
+import { expect, test } from "vitest";
+import { readGoverning } from "../../../action/core/conventions/governing.ts";
+import { narrowings } from "../../../action/core/conventions/narrowing.ts";
+import { conventionsSchema } from "../../../action/core/conventions/schema.ts";
+import { wideningKeys } from "../../../action/core/conventions/widening-keys.ts";
+import { formatProblem } from "../../../action/core/problems/problem.ts";
+import type { ConventionsFile } from "../../../action/core/text/source-file.ts";
+import { conventionsBytes } from "../a-production.ts";
+
+const text = new TextDecoder().decode(conventionsBytes).replace(/\nmayWiden:[^]*/, "\n");
+type Edit = readonly [was: string | RegExp, is: string];
+const edited = (edits: readonly Edit[]): string =>
+  edits.reduce((written, [was, is]) => {
+    expect(written).toMatch(was);
+    return written.replace(was, () => is);
+  }, text);
+
+/** The keys at which a folder's conventions are wider; each file from the top downwards, as edits of the same text. */
+const wider = (...files: readonly (readonly Edit[])[]): readonly string[] => {
+  const folders = ["", "mine/", "mine/deep/"];
+  const nearest = files.reduce<ConventionsFile | undefined>(
+    (above, edits, index) => ({
+      file: `productions/${folders[index]}conventions.yaml`,
+      bytes: new TextEncoder().encode(edited(edits)),
+      above,
+    }),
+    undefined,
+  );
+  if (nearest === undefined) return [];
+  const read = readGoverning(nearest);
+  return read.kind === "read" ? [] : read.problems.map((one) => `${one.code} ${one.message.split(" ")[0]}`);
+};
+const is = (key: string): readonly string[] => [`wider-conventions ${key}`];
+
+/** For each row of the table, a change that is narrower, where there is one, and one that is wider with its place. */
+const changes: Readonly<
+  Record<string, { readonly less?: readonly Edit[]; readonly more?: readonly Edit[]; readonly at?: string }>
+> = {
+  conventions: {},
+  experiment: { more: [["experiment: sPHENIX", "experiment: EIC"]] },
+  "tag.template": { more: [["{campaign}-{physics}-{stage}", "{campaign}.{physics}-{stage}"]] },
+  "tag.fields.*": {
+    less: [["enum: [hfcharm, hfbottom, minbias]", "enum: [hfcharm]"]],
+    more: [["enum: [hfcharm, hfbottom, minbias]", "enum: [hfcharm, jets]"]],
+    at: "tag.fields.physics",
+  },
+  "tag.taken.*": {
+    more: [
+      ["{campaign}-{physics}-{stage}", "{campaign}-{physics}-{stage}_{build}"],
+      ["  contradicts", "  taken: { build: {} }\n  contradicts"],
+    ],
+    at: "tag.taken.build",
+  },
+  "tag.contradicts.*": {
+    less: [["signal: [minb]", "signal: [minb, charm]"]],
+    more: [["signal: [minb]", "signal: [charm]"]],
+    at: "tag.contradicts.stage",
+  },
+  "version.style": { more: [["style: semver", "style: integer"]] },
+  "version.pattern": {
+    more: [["style: semver", String.raw`style: pattern, pattern: '^(?<major>[0-9]+)$', example: "1"`]],
+  },
+  "version.example": {},
+  "software.*": {
+    less: [["|^new$\", desc", '|^new$", enum: [ana.418], desc']],
+    more: [["|^new$", "|^newer$"]],
+    at: "software.build",
+  },
+  "releases.*": {
+    less: [["not: { const: new }", "not: { const: new }, maxLength: 8"]],
+    more: [["releases: { build: { not: { const: new } } }", "releases: {}"]],
+    at: "releases.build",
+  },
+  gitHosts: {
+    less: [["gitHosts: [git.example.org]", "gitHosts: []"]],
+    more: [["[git.example.org]", "[git.example.org, localhost]"]],
+  },
+  policy: { less: [["software:", 'policy: { commands: { kill: ["@ada"] } }\nsoftware:']] },
+  templates: { less: [["software:", "templates: { a: { folder: a, description: a } }\nsoftware:"]] },
+  "names.outDS": { more: [["v{version}", "w{version}"]] },
+  "scopes.*": { more: [["group.sphenix", "group.elsewhere"]], at: "scopes.release" },
+  "labels.*": { more: [["release: managed", "release: user"]], at: "labels.release" },
+  vo: { more: [["vo: sphenix", "vo: eic"]] },
+  workingGroup: { more: [["workingGroup: sphenix", "workingGroup: eic"]] },
+  sites: { less: [[/ {2}LAPTOP: .*\n/, ""]], more: [["  LAPTOP", "  HOME: { state: online }\n  LAPTOP"]] },
+  "sites.*.state": {
+    less: [["LAPTOP: { state: online", "LAPTOP: { state: offline"]],
+    more: [["NERSC: { state: offline", "NERSC: { state: online"]],
+    at: "sites.NERSC.state",
+  },
+  "sites.*.setup": {
+    more: [["LAPTOP: { state: online", "LAPTOP: { state: online, setup: true;]],
+    at: "sites.LAPTOP.setup",
+  },
+  monitor: { more: [["https://monitor", "https://other"]] },
+  mayWiden: { more: [["software:", "mayWiden: [{ keys: [sites] }]\nsoftware:"]] },
+};
+
+test("every row of the table has a change here", () => {
+  expect(Object.keys(changes)).toEqual(narrowings.map(({ key }) => key));
+});
+
+test.each(Object.entries(changes))(
+  "%s: less is accepted, and more is refused at its place",
+  (key, { less = [], more, at = key }) => {
+    expect(wider([], less)).toEqual([]);
+    if (more === undefined) return;
+    expect(wider([], more)).toContain(is(at)[0]);
+  },
+);
+
+test.each(narrowings.filter(({ may, key }) => may !== undefined && changes[key]?.more !== undefined))(
+  "$key: more is accepted where mayWiden names $may",
+  ({ key, may = "tag" }) => {
+    const allow = (rule: string): readonly Edit[] => [["software:", `mayWiden: [${rule}]\nsoftware:`]];
+    const more = changes[key]?.more ?? [];
+
+    expect(wider(allow(`{ keys: [${may}] }`), more)).toEqual([]);
+    expect(wider(allow(`{ folder: mine, keys: [${may}] }`), more)).toEqual([]);
+    expect(wider(allow(`{ folder: min, keys: [${may}] }`), more)).not.toEqual([]);
+    expect(wider(allow(`{ folder: mine/deep, keys: [${may}] }`), more)).not.toEqual([]);
+  },
+);
+
+test("every key of the schema has one row, and every word of mayWiden is used", () => {
+  const keys = keysOf(conventionsSchema.properties, "");
+  const rows = narrowings.map(({ key }) => key);
+
+  const without = keys.filter((key) => !rows.some((row) => row === key || covers(row, key)));
+
+  expect(without).toEqual([]);
+  expect(new Set(narrowings.flatMap(({ may }) => may ?? []))).toEqual(new Set(wideningKeys));
+});
+
+test("what a folder took away, a folder below it cannot give back", () => {
+  const noLaptop: readonly Edit[] = [[/ {2}LAPTOP: .*\n/, ""]];
+
+  expect(wider([], noLaptop, [])).toEqual(is("sites"));
+});
+
+test("only the conventions furthest up allow", () => {
+  const allowed: readonly Edit[] = [["software:", "mayWiden: [{ folder: mine, keys: [vo] }]\nsoftware:"]];
+  const other: readonly Edit[] = [["vo: sphenix", "vo: eic"]];
+
+  expect(wider(allowed, other, other)).toEqual([]);
+  expect(wider([], [...allowed, ...other], other)).toContain(is("mayWiden")[0]);
+});
+
+test("conventions below those that nobody can read hold for nothing", () => {
+  const [problem] = wider([["vo: sphenix", "vo: [sphenix]"]], []);
+
+  expect(problem).toContain("wrong-type");
+});
+
+test("the way out names the file and the words that allow it", () => {
+  const read = readGoverning({
+    file: "productions/mine/conventions.yaml",
+    bytes: new TextEncoder().encode(edited([["group.sphenix", "group.elsewhere"]])),
+    above: { file: "productions/conventions.yaml", bytes: new TextEncoder().encode(text), above: undefined },
+  });
+
+  expect(read.kind === "unreadable" ? read.problems.map(formatProblem) : []).toEqual([
+    'productions/mine/conventions.yaml:25:31 error [wider-conventions] scopes.release is "group.elsewhere" here and "group.sphenix" in productions/conventions.yaml; it must be the same.\n  hint: write what stands further up, or allow it in productions/conventions.yaml in a pull request of its own: mayWiden: [{ folder: mine, keys: [scopes] }]',
+  ]);
+});
+
+/** A row whose whole value is compared as it is speaks for what lies inside. */
+const covers = (row: string, key: string): boolean =>
+  key.startsWith(`${row}.`) && narrowings.some((one) => one.key === row && !perPart.has(row));
+/** These compare names only: what lies inside needs a row. */
+const perPart: ReadonlySet<string> = new Set(["sites"]);
+
+type Shape = {
+  readonly properties?: Readonly<Record<string, Shape>>;
+  readonly additionalProperties?: boolean | Shape;
+};
+
+const keysOf = (properties: Readonly<Record<string, Shape>>, above: string): readonly string[] =>
+  Object.entries(properties).flatMap(([name, shape]) => {
+    const rows = narrowings.map(({ key }) => key);
+    const key = rows.includes(`${above}*`) ? `${above}*` : `${above}${name}`;
+    const inside = {
+      ...shape.properties,
+      ...(typeof shape.additionalProperties === "object" ? { "*": shape.additionalProperties } : {}),
+    };
+    return Object.keys(inside).length === 0 ? [key] : keysOf(inside, `${key}.`);
+  });
