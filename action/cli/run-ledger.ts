@@ -1,5 +1,5 @@
 import { createLedger } from "../adapters/ledger/git-ledger.ts";
-import { Failure } from "../core/problems/failure.ts";
+import { Failure, orFailure } from "../core/problems/failure.ts";
 import { pagesOf } from "../core/view/pages.ts";
 import { baseline } from "../flows/baseline.ts";
 import { rebuild } from "../flows/rebuild.ts";
@@ -19,7 +19,9 @@ export const runInit = exiting(
         `There are ${lost.length} tags of submissions, such as ${lost[0]}: this repository had a ledger.`,
         { wayOut: "Fetch it, or restore it with `shrek ledger rebuild`." },
       );
-    if ((await createLedger(repository, undefined, pagesOf(empty, empty, empty))) === "exists")
+    const main = await orFailure(() => repository.main.head());
+    const begun = main instanceof Failure ? undefined : main;
+    if ((await createLedger(repository, undefined, pagesOf(empty, empty, empty), begun)) === "exists")
       throw new Failure("The ledger exists already.", { wayOut: "Nothing was changed." });
     print(
       `The ledger was created: branch \`ledger\`${repository.remote === undefined ? "" : ` of the remote ${repository.remote}`}.`,
@@ -42,7 +44,8 @@ export const runVerify = exiting(async ({ remote }: LedgerFlags) => {
 
 export const runRebuild = exiting(async ({ remote }: LedgerFlags) => {
   const repository = await openRepository(remote);
-  const rebuilt = await rebuild(repository, (id) => createLedger(repository, id, pagesOf(empty, empty, empty)));
+  const main = await repository.main.head();
+  const rebuilt = await rebuild(repository, (id) => createLedger(repository, id, pagesOf(empty, empty, empty), main));
   print(`Submissions restored from their tags: ${rebuilt}. Each is in doubt until reconcile finds it at PanDA.`);
   return 0;
 });

@@ -26,6 +26,8 @@ export type LedgerHead = {
   readonly commit: string;
   /** Eight hex digits, given at `ledger init`: no two repositories share names at PanDA. */
   readonly repository: string;
+  /** Main's commit when an administrator began the ledger: the rules that stood there are accepted. `undefined`: nobody noted it. */
+  readonly began: string | undefined;
 } & MainRead;
 
 export type Appended = { readonly kind: "written"; readonly head: LedgerHead } | { readonly kind: "moved" };

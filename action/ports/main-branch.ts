@@ -20,6 +20,11 @@ export interface MainBranch {
   ): Promise<{ readonly base: string; readonly paths: readonly string[] } | undefined>;
   /** Who made the commit that gave each path its present content, and which commit that was; asked for all together, because history is walked once. */
   lastChanges(commit: string, paths: readonly string[]): Promise<ReadonlyMap<string, LastChange>>;
+  /** All changes of rules up to this commit, by first parents, the newest first. */
+  ruleChanges(commit: string): Promise<readonly RuleChange[]>;
 }
+
+/** A commit of main that changed, added or removed conventions or a CODEOWNERS, with those paths alone. */
+export type RuleChange = { readonly commit: string; readonly paths: readonly string[] };
 
 export type LastChange = { readonly commit: string; readonly author: string };

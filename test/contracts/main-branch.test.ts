@@ -126,6 +126,29 @@ describe.each([
     expect(await main.changed(gone)).toEqual(["productions/a", "productions/deep/b"]);
   });
 
+  test("changes of rules are told the newest first, with removals, and no other file", async () => {
+    const { top, main } = await open();
+    const begun = await commitTexts(top, { "conventions.yaml": "1", CODEOWNERS: "1", "a/CODEOWNERS": "1" });
+    await commitTexts(top, { ...production("productions/a"), "productions/conventions.yaml.md": "1" });
+    await runGit(top, "checkout", "--quiet", "-b", "topic");
+    await commitTexts(top, { "productions/a b/conventions.yaml": "1" });
+    await commitTexts(top, { ".github/CODEOWNERS": "1", "docs/CODEOWNERS": "1" });
+    await runGit(top, "checkout", "--quiet", "main");
+    await runGit(top, "merge", "--quiet", "--no-ff", "-m", "merge", "topic");
+    const merge = await runGit(top, "rev-parse", "HEAD");
+    await runGit(top, "rm", "--quiet", "conventions.yaml");
+    const gone = await commitTexts(top, {});
+    await main.head();
+
+    const brought = [".github/CODEOWNERS", "docs/CODEOWNERS", "productions/a b/conventions.yaml"];
+    expect(await main.ruleChanges(gone)).toEqual([
+      { commit: gone, paths: ["conventions.yaml"] },
+      { commit: merge, paths: brought },
+      { commit: begun, paths: ["CODEOWNERS", "conventions.yaml"] },
+    ]);
+    expect((await main.ruleChanges(merge)).map(({ commit }) => commit)).toEqual([merge, begun]);
+  });
+
   test("a merge changes what it brought to main, and not what main had already", async () => {
     const { top, main } = await open();
     await commitTexts(top, { ...production("a"), ...production("b") });

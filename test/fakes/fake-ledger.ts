@@ -13,6 +13,7 @@ import {
   streamsPath,
   writeLine,
 } from "../../action/core/ledger/line.ts";
+import { firstRead } from "../../action/core/ledger/main-after.ts";
 import { indexPath } from "../../action/core/neighbours/index-file.ts";
 import { Failure } from "../../action/core/problems/failure.ts";
 import type { Ledger, LedgerHead } from "../../action/ports/ledger.ts";
@@ -32,8 +33,10 @@ export const commitTo = (branch: FakeBranch, texts: Readonly<Record<string, stri
   return id;
 };
 
-export const beginFakeLedger = (branch: FakeBranch, repository = "0a1b2c3d"): string =>
-  commitTo(branch, { [foundationPath]: writeFoundation({ format: 1, repository }) });
+export const beginFakeLedger = (branch: FakeBranch, repository = "0a1b2c3d", main?: string): string =>
+  commitTo(branch, {
+    [foundationPath]: writeFoundation({ format: 1, repository, ...(main === undefined ? {} : { main }) }),
+  });
 
 /** The same promises as the ledger on git, in memory. `beforeSwap` is where a test holds a writer. */
 export const fakeLedger = (branch: FakeBranch, beforeSwap: () => Promise<void> = async () => {}): Ledger => ({
@@ -76,10 +79,12 @@ const filesOf = (branch: FakeBranch, commit: string | undefined): Files =>
 const headAt = (branch: FakeBranch, commit: string): LedgerHead => {
   const foundation = readFoundation(filesOf(branch, commit).get(foundationPath) ?? "");
   if (foundation === undefined) throw new Failure("The branch `ledger` is not a ledger.");
-  const last = eventsOf(branch, commit, mainPath).findLast(isOfMain);
+  const events = eventsOf(branch, commit, mainPath);
+  const last = events.findLast(isOfMain);
   return {
     commit,
     repository: foundation.repository,
+    began: foundation.main ?? firstRead(events),
     ...(last?.event === "main-read"
       ? { cursor: last.commit, accepted: undefined, refused: last.refused }
       : { cursor: undefined, accepted: last?.head, refused: [] }),

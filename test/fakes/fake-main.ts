@@ -63,6 +63,14 @@ export const fakeMain = (): FakeMain => {
       const before = upTo(id).at(-2);
       return before === undefined ? undefined : { base: before.id, paths: get(id).touched };
     },
+    ruleChanges: async (id) =>
+      upTo(id)
+        .toReversed()
+        .map((one) => ({
+          commit: one.id,
+          paths: one.touched.filter((path) => /(CODEOWNERS|conventions.yaml)$/.test(path)),
+        }))
+        .filter(({ paths }) => paths.length > 0),
     lastChanges: async (id, paths) =>
       new Map(
         paths.flatMap((path) => {

@@ -19,6 +19,7 @@ const key = submissionKey("sP26a-toy", "1.0.0", 0);
 const noMain: MainBranch = {
   head: async () => "m".repeat(40),
   lastChanges: async () => new Map(),
+  ruleChanges: async () => [],
   since: async () => [],
   changed: async () => [],
   merged: async () => undefined,

@@ -40,9 +40,16 @@ export const lastChanges = async (
 };
 
 /** No path is empty, so an empty field announces a commit. */
-const walk = ["-c", "log.showRoot=true", "log", "--first-parent", "-m", "-z", "--no-renames", "--name-only"].concat(
-  "--format=%x00%x00%H%x09%an",
-);
+export const walk = [
+  "-c",
+  "log.showRoot=true",
+  "log",
+  "--first-parent",
+  "-m",
+  "-z",
+  "--no-renames",
+  "--name-only",
+].concat("--format=%x00%x00%H%x09%an");
 
 /** git looks at every name for every file of every commit; beyond this, it is faster to hear of all files. */
 const fewPaths = 100;
@@ -51,7 +58,7 @@ const narrowed = (paths: readonly string[]): readonly string[] =>
 
 type HistoryStep = { readonly by: LastChange; readonly paths: readonly string[] };
 
-async function* stepsOf(output: AsyncIterable<Buffer>): AsyncGenerator<HistoryStep> {
+export async function* stepsOf(output: AsyncIterable<Buffer>): AsyncGenerator<HistoryStep> {
   let step: { readonly by: LastChange; readonly paths: string[] } | undefined;
   let announced = false;
   for await (const field of fieldsOf(output)) {

@@ -6,6 +6,7 @@ import type { Foreign } from "../../ports/foreign.ts";
 import type { MainBranch } from "../../ports/main-branch.ts";
 import { lastChanges } from "./last-changes.ts";
 import type { GitRefs } from "./refs.ts";
+import { ruleChanges } from "./rule-changes.ts";
 import { git, gitOutcome } from "./run.ts";
 import { gitSnapshot } from "./snapshot.ts";
 
@@ -55,6 +56,7 @@ export const gitMain = (
   },
   at: (commit) => gitSnapshot(dir, commit, foreign),
   lastChanges: (commit, paths) => lastChanges(dir, commit, paths),
+  ruleChanges: (commit) => ruleChanges(dir, commit),
 });
 
 const isHere = async (dir: string, commit: string): Promise<boolean> =>

@@ -65,10 +65,15 @@ export const createLedger = async (
   { dir, refs, clock }: LedgerPlace,
   id: string | undefined,
   pages: readonly SourceFile[],
+  /** Main's head, if there is one. */
+  main?: string,
 ): Promise<"created" | "exists"> => {
   if ((await refs.read(ledgerRef)) !== undefined) return "exists";
   const repository = id ?? Buffer.from(clock.random(4)).toString("hex");
-  const foundation = textFile(foundationPath, writeFoundation({ format: 1, repository }));
+  const foundation = textFile(
+    foundationPath,
+    writeFoundation({ format: 1, repository, ...(main === undefined ? {} : { main }) }),
+  );
   const commit = await commitFiles(dir, clock, undefined, [foundation, ...pages], "Create the ledger");
   return (await refs.swap(ledgerRef, undefined, commit)) === "swapped" ? "created" : "exists";
 };

@@ -13,7 +13,7 @@ import {
   streamsPath,
   writeLine,
 } from "../../core/ledger/line.ts";
-import { mainAfter } from "../../core/ledger/main-after.ts";
+import { firstRead, mainAfter } from "../../core/ledger/main-after.ts";
 import { indexPath } from "../../core/neighbours/index-file.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { type SourceFile, textFile } from "../../core/text/source-file.ts";
@@ -85,7 +85,9 @@ const headAt = async (store: LedgerStore, commit: string): Promise<LedgerHead> =
       wayOut: "Nothing was written to it. Restore the branch; `shrek ledger verify` shows what is wrong.",
     });
   }
-  return { commit, repository: foundation.repository, ...mainAfter(eventsOf(main, mainPath)) };
+  const events = eventsOf(main, mainPath);
+  const began = foundation.main ?? firstRead(events);
+  return { commit, repository: foundation.repository, began, ...mainAfter(events) };
 };
 
 /** The files that the events go into, with the new lines at their ends. */

@@ -1,5 +1,10 @@
 /** The first file of a ledger. Without it the branch is something else, and nothing is read from it. */
-export type Foundation = { readonly format: 1; readonly repository: string };
+export type Foundation = {
+  readonly format: 1;
+  readonly repository: string;
+  /** Main's head when somebody began the ledger; earlier versions wrote none. */
+  readonly main?: string;
+};
 
 export const writeFoundation = (foundation: Foundation): string => `${JSON.stringify(foundation)}\n`;
 
@@ -9,7 +14,8 @@ export const readFoundation = (text: string): Foundation | undefined => {
     if (typeof value !== "object" || value === null || !("format" in value) || value.format !== 1) return undefined;
     if (!("repository" in value) || typeof value.repository !== "string" || !/^[0-9a-f]{8}$/.test(value.repository))
       return undefined;
-    return { format: 1, repository: value.repository };
+    const main = "main" in value && typeof value.main === "string" ? { main: value.main } : {};
+    return { format: 1, repository: value.repository, ...main };
   } catch {
     return undefined;
   }

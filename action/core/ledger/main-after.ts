@@ -10,6 +10,12 @@ export type MainRead = {
   readonly refused: readonly string[];
 };
 
+/** The commit of main at which a ledger begins that does not say it itself: the first that was worked through. */
+export const firstRead = (events: readonly LedgerEvent[]): string | undefined => {
+  const first = events.find(isOfMain);
+  return first?.event === "main-read" ? first.commit : undefined;
+};
+
 /** The last word counts. */
 export const mainAfter = (events: readonly LedgerEvent[]): MainRead => {
   const last = events.findLast(isOfMain);

@@ -50,6 +50,16 @@ export const askedOf = (production: Production, changed: Changed): Asked => {
   };
 };
 
+/** A change of rules has the owners of its file, and no cost. */
+export const askedOfRule = (path: string): Asked => ({
+  folder: path,
+  paths: [path],
+  trial: false,
+  build: "",
+  coreHours: 0,
+  storageGB: 0,
+});
+
 /** Of its own folder, and shared files where it uses some. */
 export const pathsOf = (production: Production, { below, shared }: Changed): readonly string[] => {
   const { folder } = production;

@@ -9,8 +9,11 @@ import { type SubmitAsked, spokenOf } from "../../core/policy/voices.ts";
 import { renderProduction } from "../../core/render/rendering.ts";
 import { onceEach } from "../../core/text/once.ts";
 import type { ProductionSource } from "../../core/text/source-file.ts";
-import { type AtMain, type Head, readMerge } from "./merge.ts";
+import { approvedRules } from "./approved-rules.ts";
+import { type Head, readMerge } from "./merge.ts";
+import type { AtMain } from "./merged-pull.ts";
 import { sourcesAt } from "./sources.ts";
+import { todaysRules } from "./todays-rules.ts";
 
 export type Clearance = {
   readonly pullRequest: number | null;
@@ -40,9 +43,11 @@ export const approvals = (
       lacking: undefined,
     });
   // A campaign is one merge: its pull request, people, rules and paths are asked for once.
-  const mergeOf = onceEach((commit) => readMerge(pass, people, commit, folders));
+  const rules = approvedRules(pass, people, mainHead);
+  const mergeOf = onceEach((commit) => readMerge(pass, people, commit, folders, rules));
   const permissionOf = onceEach((login) => people.permission(login));
   const sourceOnMain = sourcesAt(pass, mainHead, folders);
+  const rulesKept = todaysRules();
   return async (commit, production, submits = []) => {
     const merge = await mergeOf(commit);
     if (merge === undefined)
@@ -50,6 +55,8 @@ export const approvals = (
     const { pull, head } = merge;
     const [mixture] = judgeMixture(merge.paths, [production.folder]);
     if (mixture !== undefined) return lacking(pull.number, mixture.message);
+    const unruly = await rules.faultAt(production.folder);
+    if (unruly !== undefined) return lacking(pull.number, unruly.why, unruly.wayOut);
     const spoken = spokenOf(
       { reviews: merge.reviews, submits },
       { head: pull.head, contentDigest: production.contentDigest },
@@ -61,10 +68,13 @@ export const approvals = (
     );
     if (judged.kind === "lacking")
       return lacking(pull.number, `pull request #${pull.number} was merged, but ${judged.why}`, judged.wayOut);
+    const onMain = await sourceOnMain(production.folder);
+    if (!rulesKept(onMain, production))
+      return lacking(pull.number, "the rules on main have changed since it was judged");
     const difference =
       head === undefined
         ? "main cannot be compared with the version approved"
-        : await differenceFrom(head, await sourceOnMain(production.folder), production);
+        : await differenceFrom(head, onMain, production);
     if (difference !== undefined) return lacking(pull.number, `${difference} in pull request #${pull.number}`);
     return { pullRequest: pull.number, approval: judged.by.join(", "), lacking: undefined };
   };

@@ -1,46 +1,36 @@
 import { type Changed, changedBy } from "../../core/policy/asked.ts";
 import type { Rules } from "../../core/policy/rules.ts";
-import type { Review } from "../../core/policy/voices.ts";
-import type { Writers } from "../../core/policy/writers.ts";
 import { type ProductionSource, productionsFolder } from "../../core/text/source-file.ts";
-import type { People, PullRequest } from "../../ports/people.ts";
-import { rulesAt } from "../gather/rules-at.ts";
-import type { ReconcilePorts } from "./ports.ts";
+import type { People } from "../../ports/people.ts";
+import type { ApprovedRules } from "./approved-rules.ts";
+import { type AtMain, type MergedPull, readPull } from "./merged-pull.ts";
 import { sourcesAt } from "./sources.ts";
 
-/** Of a pass, what the way to main is read from. */
-export type AtMain = { readonly ports: Pick<ReconcilePorts, "main" | "people"> };
-
 /** How a commit came to main. */
-export type Merge = {
-  readonly pull: PullRequest;
+export type Merge = Omit<MergedPull, "here"> & {
   readonly paths: readonly string[];
   readonly changed: Changed;
   /** Of main before the merge: what the pull request itself says of them does not count. */
   readonly rules: Rules;
-  readonly reviews: readonly Review[];
-  readonly writers: Writers;
   /** `undefined`: it cannot be had. */
   readonly head: Head | undefined;
 };
 
-/** `undefined`: it came another way. A head that was pushed to main has no main before it: an earlier commit of it stands there. */
+/** `undefined`: it came another way. */
 export const readMerge = async (
   pass: AtMain,
   people: People,
   commit: string,
   folders: readonly string[],
+  approved: ApprovedRules,
 ): Promise<Merge | undefined> => {
-  const { main } = pass.ports;
-  const pull = await people.pullRequestOf(commit);
-  if (pull === undefined || pull.into !== "main" || pull.head === commit) return undefined;
-  const here = await main.bring(pull.head, pull.number);
-  const merged = await main.merged(commit, here ? pull.head : undefined);
+  const found = await readPull(pass, people, commit);
+  if (found === undefined) return undefined;
+  const { pull, here, reviews, writers } = found;
+  const merged = await pass.ports.main.merged(commit, here ? pull.head : undefined);
   if (merged === undefined) return undefined;
-  const [rules, reviews, writers, head] = await Promise.all([
-    rulesAt(main.at(merged.base), folders),
-    people.reviews(pull.number),
-    people.writers(pull),
+  const [rules, head] = await Promise.all([
+    approved.upTo(merged.base, folders),
     here ? readHead(pass, pull.head, folders) : undefined,
   ]);
   return { pull, paths: merged.paths, changed: changedBy(merged.paths), rules, reviews, writers, head };

@@ -1,6 +1,7 @@
 import type { SubmissionKey } from "../../core/ledger/event.ts";
 import { describeError, Failure, orFailure } from "../../core/problems/failure.ts";
 import type { Context } from "../../core/submission/observation.ts";
+import type { AtMain } from "./merged-pull.ts";
 import { keepPacked, type PackedArchives } from "./packed.ts";
 import type { ReconcilePorts, Setting } from "./ports.ts";
 
@@ -13,6 +14,7 @@ export type Pass = {
   readonly packed: PackedArchives;
   /** What became of tags that this process made or looked at; they never move, so it stays true. By name and message. */
   readonly tagFaults: Map<string, string | undefined>;
+  readonly rulesAsked: AtMain["rulesAsked"];
   /** What kept a submission from its next step; the next pass tries it again. */
   readonly troubles: ReadonlyMap<SubmissionKey, string>;
   trouble(key: SubmissionKey, why: string): void;
@@ -42,6 +44,7 @@ export const beginPass = (ports: ReconcilePorts, setting: Setting): Pass => {
     context: { owner: { run: setting.run, nonce: Buffer.from(ports.clock.random(16)).toString("hex") } },
     packed: keepPacked(),
     tagFaults: new Map(),
+    rulesAsked: new Map(),
     troubles,
     trouble,
     attempt,

@@ -1,0 +1,107 @@
+import { isDeepStrictEqual } from "node:util";
+import { askedOfRule } from "../../core/policy/asked.ts";
+import { codeOwnersPlaces } from "../../core/policy/code-owners.ts";
+import { judgeApproval } from "../../core/policy/judge-approval.ts";
+import { namesOf } from "../../core/policy/login.ts";
+import { needsOf } from "../../core/policy/needs.ts";
+import { type Rules, readRules, rulePlaces } from "../../core/policy/rules.ts";
+import { spokenOf } from "../../core/policy/voices.ts";
+import { once, onceEach } from "../../core/text/once.ts";
+import type { People } from "../../ports/people.ts";
+import { type AtMain, type RuleFault, readPull } from "./merged-pull.ts";
+
+export type ApprovedRules = {
+  /** Of the rules that govern a folder on main today, the first that nobody approved. */
+  faultAt(folder: string): Promise<RuleFault | undefined>;
+  /** The rules as they stood at a commit, each as it was last approved: what nobody approved rules nothing. */
+  upTo(commit: string, folders: readonly string[]): Promise<Rules>;
+};
+
+/**
+ * Rules count when they came to main as productions do: by a pull request whose merged head was approved by the owners
+ * of the file, as CODEOWNERS named them before (SAFETY trust). What stood there when the ledger began is accepted.
+ */
+export const approvedRules = (pass: AtMain, people: People, mainHead: string): ApprovedRules => {
+  const { main, ledger } = pass.ports;
+  const changesAt = onceEach((commit) => main.ruleChanges(commit));
+  const permissionOf = onceEach((login) => people.permission(login));
+  const sinceBeginning = once(async () => {
+    const { began } = await ledger.head();
+    const since = began === undefined ? "rewritten" : await main.since(began, mainHead);
+    return since === "rewritten" ? undefined : new Set(since);
+  });
+
+  const judgeChange = async (commit: string, path: string): Promise<RuleFault | undefined> => {
+    const since = await sinceBeginning();
+    if (since !== undefined && !since.has(commit)) return undefined;
+    const merged = await main.merged(commit);
+    // Nothing was before it: whoever made the repository made this rule.
+    if (merged === undefined) return undefined;
+    const pull = await readPull(pass, people, commit);
+    if (pull === undefined) return fault(path, "came to main without a merged pull request", []);
+    const { number, head } = pull.pull;
+    const by = `came to main by pull request #${number}`;
+    const [now, reviewed] = await Promise.all([
+      main.at(commit).files([path]),
+      pull.here ? main.at(head).files([path]) : undefined,
+    ]);
+    if (!isDeepStrictEqual(now, reviewed))
+      return fault(path, `${by}, but with other content than its final commit`, []);
+    const { codeOwners } = await upTo(merged.base, []);
+    const spoken = spokenOf({ reviews: pull.reviews, submits: [] }, { head, contentDigest: "" });
+    const judged = judgeApproval(
+      needsOf({ codeOwners, conventions: [] }, askedOfRule(path)),
+      await Promise.all(spoken.map(async (one) => ({ ...one, permission: await permissionOf(one.login) }))),
+      pull.writers,
+    );
+    return judged.kind === "approved" ? undefined : fault(path, `${by}, but ${judged.why}`, judged.whose);
+  };
+  // A commit never changes, and a pass asks once: a campaign has thousands of productions below one file.
+  const faultOf = (commit: string, path: string): Promise<RuleFault | undefined> => {
+    const key = `${commit} ${path}`;
+    const asked = pass.rulesAsked.get(key) ?? judgeChange(commit, path);
+    pass.rulesAsked.set(key, asked);
+    return asked;
+  };
+
+  const lastApproved = async (place: string, at: string): Promise<string | undefined> => {
+    for (const { commit, paths } of await changesAt(at))
+      if (paths.includes(place) && (await faultOf(commit, place)) === undefined) return commit;
+    return undefined;
+  };
+  const upTo = async (at: string, folders: readonly string[]): Promise<Rules> => {
+    const places = new Set(folders.length === 0 ? codeOwnersPlaces : rulePlaces(folders));
+    const changed = [...new Set((await changesAt(at)).flatMap(({ paths }) => paths))].filter((path) =>
+      places.has(path),
+    );
+    const entries = changed.map(async (place) => {
+      const commit = await lastApproved(place, at);
+      return commit === undefined ? [] : main.at(commit).files([place]);
+    });
+    return readRules((await Promise.all(entries)).flat());
+  };
+  const newest = once(async () => {
+    const commits = new Map<string, string>();
+    for (const { commit, paths } of await changesAt(mainHead))
+      for (const path of paths) if (!commits.has(path)) commits.set(path, commit);
+    return commits;
+  });
+  return {
+    upTo,
+    faultAt: async (folder) => {
+      const commits = await newest();
+      for (const place of rulePlaces([folder])) {
+        const commit = commits.get(place);
+        const found = commit === undefined ? undefined : await faultOf(commit, place);
+        if (found !== undefined) return found;
+      }
+      return undefined;
+    },
+  };
+};
+
+/** An approval of the content pins no rules, so `/shrek submit` alone does not replace it. */
+const fault = (path: string, why: string, whose: readonly string[]): RuleFault => ({
+  why: `${path}, which governs it, ${why}`,
+  wayOut: `change ${path} in a pull request that ${whose.length === 0 ? "somebody else" : namesOf(whose, "or")} approves before it is merged, then say \`/shrek submit\``,
+});
