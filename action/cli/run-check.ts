@@ -1,19 +1,24 @@
 import { relative, resolve } from "node:path";
 import { repositoryTop } from "../adapters/git/work-tree.ts";
 import { formatProblem, type Problem, refuses } from "../core/problems/problem.ts";
+import { rulesText } from "../core/view/rules-words.ts";
 import { exiting, print, printJson } from "./command.ts";
 import { judgePaths } from "./judge-paths.ts";
+import { rulesHere } from "./rules-here.ts";
 
 type CheckFlags = { readonly json: boolean; readonly base?: string };
 
 export const runCheck = exiting(async ({ json, base }: CheckFlags, ...paths: readonly string[]) => {
   const { judged, notes, passed } = await judgePaths(paths, { base, again: "briefly" });
-  const problems = [...judged.flatMap((one) => one.problems), ...notes];
-  if (json) printJson({ problems });
+  const ruling = await rulesHere(judged);
+  const { rules } = ruling;
+  const problems = [...judged.flatMap((one) => one.problems), ...notes, ...ruling.problems];
+  if (json) printJson({ rules, problems });
   else {
     const top = await repositoryTop(process.cwd());
     const lines = problems.map((problem) => formatProblem({ ...problem, file: fromHere(top, problem.file) }));
-    print([...lines, summary(judged.length + passed, problems)].join("\n"));
+    const ruled = rules.length === 0 ? [] : [`${rulesText(rules)}\n`];
+    print([...ruled, ...lines, summary(judged.length + passed, problems)].join("\n"));
   }
   return refuses(problems) ? 1 : 0;
 });

@@ -1,13 +1,17 @@
+import { chainOf } from "../core/conventions/governing.ts";
 import { planProduction } from "../core/plan/plan.ts";
 import { needsSentence } from "../core/policy/need-words.ts";
 import { Failure } from "../core/problems/failure.ts";
 import { refuses } from "../core/problems/problem.ts";
+import { governedBy } from "../core/view/governed.ts";
 import { type PlanForm, planAs } from "../core/view/plan-forms.ts";
 import { planText } from "../core/view/plan-text.ts";
+import { rulesText } from "../core/view/rules-words.ts";
 import { sampleWords } from "../core/view/sample-words.ts";
 import { exiting, print, printJson, tellProblems } from "./command.ts";
 import { judgePaths } from "./judge-paths.ts";
 import { needsHere } from "./needs-here.ts";
+import { madeHere, rulesHere } from "./rules-here.ts";
 
 type PlanFlags = { readonly json: boolean; readonly as?: PlanForm };
 
@@ -15,27 +19,38 @@ export const runPlan = exiting(async ({ json, as }: PlanFlags, ...paths: readonl
   if (json && as !== undefined)
     throw new Failure("--json and --as exclude each other.", { wayOut: "Remove one of them." });
   const { judged, notes } = await judgePaths(paths);
-  const problems = [...judged.flatMap((one) => one.problems), ...notes];
+  const found = [...judged.flatMap((one) => one.problems), ...notes];
   if (as !== undefined) {
-    tellProblems(problems);
+    tellProblems(found);
     const accepted = judged.flatMap((one) => (one.accepted === undefined ? [] : [one.accepted.production]));
     if (accepted.length > 0) print(planAs(as, accepted));
-    return refuses(problems) ? 1 : 0;
+    return refuses(found) ? 1 : 0;
   }
-  const planned = judged.flatMap(({ accepted, since }) =>
+  const governing = judged.flatMap(({ source }) => chainOf(source.conventions).map(({ file }) => file));
+  const [madeBy, ruling] = await Promise.all([madeHere([...new Set(governing)]), rulesHere(judged)]);
+  const { rules } = ruling;
+  const problems = [...found, ...ruling.problems];
+  const planned = judged.flatMap(({ source, accepted, since }) =>
     accepted === undefined
       ? []
-      : [{ plan: planProduction(accepted.production), sample: sampleWords(accepted.production, since) }],
+      : [
+          {
+            plan: planProduction(accepted.production),
+            governed: governedBy(accepted.production, source, madeBy),
+            sample: sampleWords(accepted.production, since),
+          },
+        ],
   );
   const approval = needsSentence(await needsHere(judged.flatMap(({ accepted }) => accepted?.production ?? [])));
   if (json) {
-    printJson({ plans: planned.map(({ plan }) => plan), approval, problems });
+    printJson({ plans: planned.map(({ plan, governed }) => ({ ...plan, governed })), rules, approval, problems });
   } else {
     tellProblems(problems);
-    if (planned.length > 0)
+    if (planned.length + rules.length > 0)
       print(
         [
-          ...planned.map(({ plan, sample }) => planText(plan, sample)),
+          ...(rules.length === 0 ? [] : [`${rulesText(rules)}\n`]),
+          ...planned.map(({ plan, governed, sample }) => planText(plan, governed, sample)),
           ...(approval === "" ? [] : [`${approval}\n`]),
         ].join("\n"),
       );

@@ -1,3 +1,4 @@
+import { chainOf } from "../core/conventions/governing.ts";
 import { foldersAbove, judgeFileNames, judgeMixture, reachesFurther } from "../core/judge/changed-productions.ts";
 import { judgeOddConventions } from "../core/judge/odd-files.ts";
 import { askedOf, changedBy, pathsOf } from "../core/policy/asked.ts";
@@ -5,6 +6,7 @@ import { type Needs, needsOf } from "../core/policy/needs.ts";
 import type { Problem } from "../core/problems/problem.ts";
 import { once } from "../core/text/once.ts";
 import { isConventionsPath, isRequested, productionsFolder } from "../core/text/source-file.ts";
+import type { RulesChanged } from "../core/view/rules-changed.ts";
 import type { Bash } from "../ports/bash.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { Revisions } from "../ports/revisions.ts";
@@ -13,6 +15,7 @@ import { type Judged, judgeSources } from "./gather/judge-sources.ts";
 import { lintPayloads } from "./gather/lint-payloads.ts";
 import { lookAround } from "./gather/on-tree.ts";
 import { rulesAt } from "./gather/rules-at.ts";
+import { rulesAmong, rulesChanged } from "./gather/rules-changed.ts";
 import { touchedProductions } from "./gather/touched.ts";
 
 export type RevisionChecked = {
@@ -27,6 +30,10 @@ export type RevisionChecked = {
   readonly onMerge: readonly string[];
   /** What the ledger knows already and the merge does not submit: `TAG VERSION`. */
   readonly unsent: readonly string[];
+  /** What it changes of the rules. */
+  readonly rules: readonly RulesChanged[];
+  /** The commit that gave a file of conventions its content, by its path. */
+  readonly madeBy: ReadonlyMap<string, string>;
 };
 
 /** Folders. Rules that reach more productions are judged after the change only, for those whose own files did not change. */
@@ -78,16 +85,25 @@ export const checkRevision = async (
     revisions.at(main),
     productions.map(({ folder }) => folder),
   );
+  const ruling = await rulesChanged(
+    { before: there, after: snapshot, main: revisions.at(main) },
+    rulesAmong(paths),
+    judged,
+  );
+  const governing = new Set(judged.flatMap(({ source }) => chainOf(source.conventions).map(({ file }) => file)));
   return {
     judged,
+    rules: ruling.rules,
+    madeBy: await revisions.madeBy(head, [...governing]),
     problems: [
+      ...ruling.problems,
       ...judgeMixture(paths, [...before, ...after]),
       ...odd.filter(({ file, code }) => !told.has(`${code} ${file}`)),
       ...judgeFileNames(present),
       ...merged.problems,
     ],
     removed: before.filter((folder) => !standing.has(folder)),
-    needs: productions.map((production) => needsOf(rules, askedOf(production, changed))),
+    needs: [...productions.map((production) => needsOf(rules, askedOf(production, changed))), ...ruling.needs],
     onMerge: merged.effects,
     unsent: merged.unsent,
   };

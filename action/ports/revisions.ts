@@ -6,5 +6,7 @@ export interface Revisions {
   mergeBase(base: string, head: string): Promise<string>;
   /** Paths that differ between two commits, both sides of a rename included; `gone`: not there at `to`. */
   changes(from: string, to: string): Promise<readonly { readonly path: string; readonly gone: boolean }[]>;
+  /** The commit on the way to this one that gave each path its content, by first parents. */
+  madeBy(commit: string, paths: readonly string[]): Promise<ReadonlyMap<string, string>>;
   at(commit: string): Snapshot;
 }

@@ -7,6 +7,8 @@ import { cut } from "./cut.ts";
 import { code, details, fence, lines, type Markdown, md, paragraphs, table } from "./markdown.ts";
 import type { PlanView, ProductionView } from "./plan-view.ts";
 import { problemList } from "./problem-list.ts";
+import { governedPart, rulesPart } from "./rules-markdown.ts";
+import { rulesVerdict } from "./rules-words.ts";
 
 /** Bytes of UTF-8. GitHub takes 65,536 characters a comment and 1 MiB a summary; what is left out is said. */
 const commentRoom = 60_000;
@@ -22,7 +24,8 @@ export const planMarkdown = (view: PlanView, note?: string, room = commentRoom):
   ]);
   const head = paragraphs([three, ...mergeList(view.onMerge), ...(note === undefined ? [] : [md`${note}`])]);
   const problems = view.problems.length === 0 ? [] : [problemList(view.problems)];
-  const fixed = [head, ...problems];
+  const rules = within(view.rules, room / 2, rulesPart);
+  const fixed = [head, ...problems, ...rules, ...leftOutRules(view.rules.length - rules.length)];
   const shown = within(view.productions, room - longestLeftOut - sizeOf(fixed), productionPart);
   return paragraphs([...fixed, ...shown, ...leftOut(view.productions.length - shown.length)]).markdown;
 };
@@ -57,13 +60,14 @@ const mergeList = (effects: readonly string[]): readonly Markdown[] => {
   ];
 };
 
-const verdictLine = ({ verdict, problems, productions, unsent }: PlanView): string => {
+const verdictLine = ({ verdict, problems, productions, removed, rules, unsent }: PlanView): string => {
   switch (verdict) {
     case "refused":
       return `Refused: ${count(problems.filter(({ severity }) => severity === "error").length, "problem")} to fix before anything can run.`;
     case "nothing":
       return "This pull request changes no production.";
     case "good":
+      if (productions.length === 0 && removed.length === 0) return rulesVerdict(rules);
       return goodLine(
         productions.flatMap(({ plan }) =>
           plan === undefined || unsent.includes(`${plan.tag} ${plan.version}`) ? [] : [plan],
@@ -78,18 +82,23 @@ const goodLine = (plans: readonly Plan[]): string => {
   return [`Good: the merge submits ${amount}.`, ...why].join(" ");
 };
 
-const changedLine = ({ changed, removed, verdict }: PlanView): string => {
+const changedLine = ({ changed, removed, rules, verdict }: PlanView): string => {
   if (verdict === "nothing") return "Nothing will be submitted.";
-  const parts = [...changed, ...removed.map((folder) => `${folder}: removed`)];
+  const parts = [
+    ...rules.map(({ file }) => `the rules of ${file}`),
+    ...changed,
+    ...removed.map((folder) => `${folder}: removed`),
+  ];
   return `Changed: ${parts.slice(0, 5).join("; ")}${parts.length > 5 ? ` and ${parts.length - 5} more` : ""}.`;
 };
 
-const productionPart = ({ folder, plan, since, sample, problems }: ProductionView): Markdown => {
+const productionPart = ({ folder, plan, since, sample, governed, problems }: ProductionView): Markdown => {
   if (plan === undefined)
     return paragraphs([md`### ${folder}`, ...versionLines(problems), ...(since === undefined ? [] : [changes(since)])]);
   return paragraphs([
     md`### ${plan.tag} ${plan.version}`,
     md`From ${code(plan.folder)}; datasets begin with ${code(plan.outDS)}.`,
+    ...(governed === undefined ? [] : [governedPart(governed)]),
     ...(since === undefined ? [] : [changes(since)]),
     ...(sample === undefined ? [] : [md`${sample}`]),
     stepTable(plan),
@@ -152,6 +161,8 @@ const value = (written: unknown): Markdown => {
   return code(text.length > shownValue ? `${text.slice(0, shownValue)}...` : text);
 };
 
+const leftOutRules = (number: number): readonly Markdown[] =>
+  number === 0 ? [] : [md`${count(number, "file")} of rules more: run shrek plan.`];
 const leftOut = (number: number): readonly Markdown[] =>
   number === 0 ? [] : [md`${count(number, "production")} more: see the summary of the check, or run shrek plan.`];
 const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? "" : "s"}`;

@@ -1,15 +1,17 @@
 import { mermaidGraph } from "../plan/mermaid.ts";
 import type { Plan, PlannedStep } from "../plan/plan.ts";
 import { costWords, counted, grouped } from "./cost-words.ts";
+import { type Governed, governedLines } from "./governed.ts";
 import { textTable } from "./text-table.ts";
 
 /** What would run, for a terminal. */
-export const planText = (plan: Plan, sample?: string): string => {
+export const planText = (plan: Plan, governed: Governed, sample?: string): string => {
   const cost = costWords([plan]);
   const lines = [
     `${plan.tag} ${plan.version}${plan.trial ? " (trial)" : ""}, from ${plan.folder}`,
     `${counted(plan.steps.length, "step")}, ${cost.amount}; datasets begin with ${plan.outDS}`,
     ...cost.why,
+    ...governedLines(governed),
     ...estimateLine(plan),
     ...(sample === undefined ? [] : [sample]),
     "",

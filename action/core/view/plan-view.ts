@@ -7,6 +7,9 @@ import { type Plan, planProduction } from "../plan/plan.ts";
 import { needsSentence } from "../policy/need-words.ts";
 import type { Needs } from "../policy/needs.ts";
 import { compareText, type Problem, refuses } from "../problems/problem.ts";
+import type { ProductionSource } from "../text/source-file.ts";
+import { type Governed, governedBy } from "./governed.ts";
+import type { RulesChanged } from "./rules-changed.ts";
 import { sampleWords } from "./sample-words.ts";
 
 /** What a reviewer has to see of a pull request, as data. Markdown, terminal and JSON are printers of it. */
@@ -20,6 +23,8 @@ export type PlanView = {
   /** What the ledger knows already and the merge does not submit: `TAG VERSION`. */
   readonly unsent: readonly string[];
   readonly problems: readonly Problem[];
+  /** Files of rules that it changes. */
+  readonly rules: readonly RulesChanged[];
   /** Whose approval the merge needs; empty where nothing would be submitted. */
   readonly approval: string;
 };
@@ -32,11 +37,12 @@ export type ProductionView = {
     | undefined;
   /** Whether its data may be added to those of the version before. */
   readonly sample: string | undefined;
+  readonly governed: Governed | undefined;
   readonly problems: readonly Problem[];
 };
 
 type JudgedSource = {
-  readonly source: { readonly folder: string };
+  readonly source: Pick<ProductionSource, "folder" | "conventions">;
   readonly problems: readonly Problem[];
   readonly accepted: Accepted | undefined;
   readonly since: Since | undefined;
@@ -49,13 +55,18 @@ export const planView = (checked: {
   readonly needs: readonly Needs[];
   readonly onMerge: readonly string[];
   readonly unsent: readonly string[];
+  readonly rules: readonly RulesChanged[];
+  /** The commit that gave a file of conventions its content, by its path. */
+  readonly madeBy: ReadonlyMap<string, string>;
 }): PlanView => {
-  const productions = checked.judged.map(productionView).toSorted((a, b) => compareText(a.folder, b.folder));
+  const productions = checked.judged
+    .map((one) => productionView(one, checked.madeBy))
+    .toSorted((a, b) => compareText(a.folder, b.folder));
   const problems = [...checked.problems, ...productions.flatMap((one) => one.problems)];
   return {
     verdict: refuses(problems)
       ? "refused"
-      : productions.length === 0 && checked.removed.length === 0
+      : productions.length === 0 && checked.removed.length === 0 && checked.rules.length === 0
         ? "nothing"
         : "good",
     changed: productions.map(describeChange),
@@ -64,11 +75,15 @@ export const planView = (checked: {
     onMerge: checked.onMerge,
     unsent: checked.unsent,
     problems,
+    rules: checked.rules,
     approval: needsSentence(checked.needs),
   };
 };
 
-const productionView = ({ source, problems, accepted, since }: JudgedSource): ProductionView => ({
+const productionView = (
+  { source, problems, accepted, since }: JudgedSource,
+  madeBy: ReadonlyMap<string, string>,
+): ProductionView => ({
   folder: source.folder,
   plan: accepted === undefined ? undefined : planProduction(accepted.production),
   since:
@@ -76,6 +91,7 @@ const productionView = ({ source, problems, accepted, since }: JudgedSource): Pr
       ? undefined
       : { version: since.version, bump: since.advice.bump, reasons: since.advice.reasons },
   sample: accepted === undefined ? undefined : sampleWords(accepted.production, since),
+  governed: accepted === undefined ? undefined : governedBy(accepted.production, source, madeBy),
   problems,
 });
 

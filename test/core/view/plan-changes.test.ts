@@ -16,12 +16,23 @@ const commentAfter = (before: Draft, after: Draft): string => {
   };
   const problems = judgeVersion(now.production, now.content, [past]);
   const judged = {
-    source: { folder: now.production.folder },
+    source: { folder: now.production.folder, conventions: undefined },
     problems,
     accepted: problems.length === 0 ? now : undefined,
     since: sinceLast(now.production, now.content, [past]),
   };
-  return planMarkdown(planView({ judged: [judged], problems: [], removed: [], onMerge: [], unsent: [], needs: [] }));
+  return planMarkdown(
+    planView({
+      judged: [judged],
+      problems: [],
+      removed: [],
+      onMerge: [],
+      unsent: [],
+      needs: [],
+      rules: [],
+      madeBy: new Map(),
+    }),
+  );
 };
 
 test("a version that moved too little: the line to write, and what changed, step by step", () => {
@@ -48,9 +59,25 @@ test("a version that is right has no line to write", () => {
 
 test("what the ledger knows already is not counted as submitted in the first line", () => {
   const good = accepted(aRequest());
-  const judged = { source: { folder: good.production.folder }, problems: [], accepted: good, since: undefined };
+  const judged = {
+    source: { folder: good.production.folder, conventions: undefined },
+    problems: [],
+    accepted: good,
+    since: undefined,
+  };
   const view = (unsent: readonly string[]) =>
-    planMarkdown(planView({ judged: [judged], problems: [], removed: [], onMerge: [], unsent, needs: [] }));
+    planMarkdown(
+      planView({
+        judged: [judged],
+        problems: [],
+        removed: [],
+        onMerge: [],
+        unsent,
+        needs: [],
+        rules: [],
+        madeBy: new Map(),
+      }),
+    );
 
   expect(view([])).toContain("**Good: the merge submits ");
   expect(view([`${good.production.tag} ${good.production.version}`])).toContain("**Good: the merge submits nothing.**");

@@ -1,0 +1,36 @@
+import { changedSince, knownRefs } from "../adapters/git/local.ts";
+import { gitRevisions } from "../adapters/git/revisions.ts";
+import { gitSnapshot } from "../adapters/git/snapshot.ts";
+import { Failure, orFailure } from "../core/problems/failure.ts";
+import type { Judged } from "../flows/gather/judge-sources.ts";
+import { type RulesRead, rulesAmong, rulesChanged } from "../flows/gather/rules-changed.ts";
+import { openWorkPlace } from "./work-place.ts";
+
+/** What a merge of the files as they lie here would change of main's rules. Without a main, nothing is known. */
+export const rulesHere = async (judged: readonly Judged[]): Promise<RulesRead> => {
+  const { top, snapshot, foreign } = await openWorkPlace();
+  const found = await orFailure(async () => {
+    const main = await knownRefs(top).read("refs/heads/main");
+    const changed = main === undefined ? [] : rulesAmong(await changedSince(top, main));
+    if (main === undefined || changed.length === 0) return nothing;
+    const from = await gitRevisions(top, foreign).mergeBase(main, "HEAD");
+    const [before, now] = [gitSnapshot(top, from, foreign), gitSnapshot(top, main, foreign)];
+    return rulesChanged({ before, after: snapshot, main: now }, changed, judged);
+  });
+  return found instanceof Failure ? nothing : found;
+};
+
+const nothing: RulesRead = { rules: [], needs: [], problems: [] };
+
+/** The commits that gave these files the content that lies here; a file that differs from its commit is missing. */
+export const madeHere = async (files: readonly string[]): Promise<ReadonlyMap<string, string>> => {
+  const { top, foreign } = await openWorkPlace();
+  const found = await orFailure(async () => {
+    const [commits, changed] = await Promise.all([
+      gitRevisions(top, foreign).madeBy("HEAD", files),
+      changedSince(top, "HEAD"),
+    ]);
+    return new Map([...commits].filter(([file]) => !changed.includes(file)));
+  });
+  return found instanceof Failure ? new Map() : found;
+};

@@ -1,0 +1,53 @@
+import type { Difference, RulesChanged } from "./rules-changed.ts";
+
+/** So many names and rows are shown; more are counted. */
+const mostNamed = 10;
+export const mostRows = 30;
+
+export const namesOnly = (names: readonly string[]): string =>
+  names.length <= mostNamed
+    ? names.join(", ")
+    : `${names.slice(0, mostNamed).join(", ")} and ${names.length - mostNamed} more`;
+
+const productions = (number: number): string => `${number} ${number === 1 ? "production" : "productions"}`;
+
+/** `12 productions: productions/a, productions/b and 10 more` */
+export const governsWords = ({ governs, refused }: Pick<RulesChanged, "governs" | "refused">): string => {
+  if (governs.length === 0) return "It governs no production yet.";
+  const known = `It governs ${productions(governs.length)}: ${namesOnly(governs)}.`;
+  return refused.length === 0 ? known : `${known} ${refused.length} would be refused: ${namesOnly(refused)}.`;
+};
+
+/** First line of the plan of a pull request that changes rules and no production. */
+export const rulesVerdict = (rules: readonly RulesChanged[]): string => {
+  const governed = new Set(rules.flatMap(({ governs }) => governs)).size;
+  const whose = governed === 0 ? "rules that govern no production yet" : `the rules of ${productions(governed)}`;
+  return `This pull request changes ${whose}; its merge submits nothing.`;
+};
+
+const longest = 200;
+export const valueWords = (value: unknown): string => {
+  if (value === undefined) return "nothing";
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return text.length > longest ? `${text.slice(0, longest)}...` : text;
+};
+
+/** For a terminal. */
+export const rulesText = (rules: readonly RulesChanged[]): string =>
+  rules
+    .map((one) =>
+      [
+        `${one.file} is ${one.what}.`,
+        ...(one.unreadable === undefined ? [] : [`What it means is unknown: ${one.unreadable}.`]),
+        ...one.differences.slice(0, mostRows).map(differenceLine),
+        ...leftOut(one.differences),
+        governsWords(one),
+        one.approval,
+      ].join("\n"),
+    )
+    .join("\n\n");
+
+const differenceLine = ({ key, before, after }: Difference): string =>
+  `  ${key}: ${valueWords(before)} -> ${valueWords(after)}`;
+export const leftOut = (differences: readonly Difference[]): readonly string[] =>
+  differences.length > mostRows ? [`  ${differences.length - mostRows} more`] : [];
