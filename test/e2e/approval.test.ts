@@ -72,7 +72,9 @@ test("conventions that nobody approved do not reach the wrappers of an approved 
   await settled(world);
 
   expect(world.panda.count()).toMatchObject({ submissions: 0 });
-  expect(await slotOf(world, approved, "status")).toContain("main would run other jobs than the version approved");
+  expect(await slotOf(world, approved, "status")).toContain(
+    "productions/conventions.yaml, which governs it, came to main by pull request",
+  );
 });
 
 test("a changed tag template submits nothing again and loses nothing", async () => {
@@ -117,7 +119,9 @@ test("whoever wrote a part of it cannot approve it, whoever opened the pull requ
 test("an owner's approval is asked for before the merge, and somebody else's does not replace it", async () => {
   const world = await raiseWorld();
   world.github.addUser("dora", "write");
-  await world.github.commit({ branch: "main", login: reviewer, files: { CODEOWNERS: `/productions/ @${reviewer}\n` } });
+  const owners = await open(world, author, { CODEOWNERS: `/productions/ @${reviewer}\n` });
+  await approve(world, reviewer, owners);
+  await merge(world, author, owners);
   const number = await open(world, author, toy);
   expect(await slotOf(world, number, "plan")).toContain(
     `Needs approval by \`@${reviewer}\` (owners of productions/toy-pileup).`,

@@ -1,5 +1,6 @@
 import { chainOf } from "../conventions/governing.ts";
 import type { Production } from "../judge/production.ts";
+import { quotable } from "../problems/problem.ts";
 import type { ProductionSource } from "../text/source-file.ts";
 import { namesOnly } from "./rules-words.ts";
 
@@ -25,13 +26,13 @@ export const governedBy = (
   };
 };
 
-/** For a terminal, and for a comment, whose code stands in backticks. */
+/** For a terminal. */
 export const governedLines = ({ files, scope, setups }: Governed): readonly string[] => {
   const named = files.map(({ file, commit }) => `${file} (${commit?.slice(0, 12) ?? "not committed"})`);
   return [
     `Rules: ${named.length === 0 ? "none" : named.join(", ")}; scope ${scope}.`,
     ...(setups.length === 0 ? ["No set-up line."] : setups.map(setupLine)),
-  ];
+  ].map(quotable);
 };
 
 export const setupWords = (steps: readonly string[]): string => `Set-up before the payload of ${namesOnly(steps)}:`;

@@ -11,7 +11,6 @@ export const planText = (plan: Plan, governed: Governed, sample?: string): strin
     `${plan.tag} ${plan.version}${plan.trial ? " (trial)" : ""}, from ${plan.folder}`,
     `${counted(plan.steps.length, "step")}, ${cost.amount}; datasets begin with ${plan.outDS}`,
     ...cost.why,
-    ...governedLines(governed),
     ...estimateLine(plan),
     ...(sample === undefined ? [] : [sample]),
     "",
@@ -27,6 +26,8 @@ export const planText = (plan: Plan, governed: Governed, sample?: string): strin
         step.sites.join(","),
       ]),
     ),
+    "",
+    ...governedLines(governed),
     "",
     "Output datasets (PanDA puts the step's number for NNN):",
     ...plan.steps.flatMap(({ outputs }) =>

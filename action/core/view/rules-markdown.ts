@@ -16,7 +16,11 @@ export const rulesPart = (one: RulesChanged): Markdown =>
             ["key", "before", "after"],
             one.differences
               .slice(0, mostRows)
-              .map(({ key, before, after }) => [code(key), code(valueWords(before)), code(valueWords(after))]),
+              .map(({ key, before, after }) => [
+                code(key),
+                code(valueWords(before, key)),
+                code(valueWords(after, key)),
+              ]),
           ),
           ...leftOut(one.differences).map((line) => md`${line.trim()}`),
         ]),

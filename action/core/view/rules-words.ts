@@ -1,3 +1,4 @@
+import { quotable } from "../problems/problem.ts";
 import type { Difference, RulesChanged } from "./rules-changed.ts";
 
 /** So many names and rows are shown; more are counted. */
@@ -25,14 +26,15 @@ export const rulesVerdict = (rules: readonly RulesChanged[]): string => {
   return `This pull request changes ${whose}; its merge submits nothing.`;
 };
 
+/** A set-up line runs before every payload: nothing of it may be left out. */
 const longest = 200;
-export const valueWords = (value: unknown): string => {
+export const valueWords = (value: unknown, key: string): string => {
   if (value === undefined) return "nothing";
   const text = typeof value === "string" ? value : JSON.stringify(value);
-  return text.length > longest ? `${text.slice(0, longest)}...` : text;
+  return text.length > longest && !/^sites\./.test(key) ? `${text.slice(0, longest)}...` : text;
 };
 
-/** For a terminal. */
+/** For a terminal: what it would obey is written out. */
 export const rulesText = (rules: readonly RulesChanged[]): string =>
   rules
     .map((one) =>
@@ -43,11 +45,13 @@ export const rulesText = (rules: readonly RulesChanged[]): string =>
         ...leftOut(one.differences),
         governsWords(one),
         one.approval,
-      ].join("\n"),
+      ]
+        .map(quotable)
+        .join("\n"),
     )
     .join("\n\n");
 
 const differenceLine = ({ key, before, after }: Difference): string =>
-  `  ${key}: ${valueWords(before)} -> ${valueWords(after)}`;
+  `  ${key}: ${valueWords(before, key)} -> ${valueWords(after, key)}`;
 export const leftOut = (differences: readonly Difference[]): readonly string[] =>
   differences.length > mostRows ? [`  ${differences.length - mostRows} more`] : [];

@@ -46,8 +46,7 @@ test(
   `one form moves ${many} productions from a broken site to another, each told once`,
   async () => {
     const world = await raiseWorld({ panda: { pretends: ["SITE_B"], cores: many } });
-    await world.github.commit({ branch: "main", login: reviewer, files: rules });
-    await world.runner.idle();
+    await bring(world, rules);
     const number = await bring(world, onePerTag);
     expect(world.panda.count()).toMatchObject({ submissions: many });
     await pass(world, 4);
