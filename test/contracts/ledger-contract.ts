@@ -55,10 +55,20 @@ export const ledgerContract = (name: string, newWorld: () => Promise<LedgerWorld
 
       const head = await ledger.head();
 
-      expect(head).toMatchObject({ repository: "0a1b2c3d", cursor: undefined, refused: [] });
+      expect(head).toMatchObject({ repository: "0a1b2c3d", began: undefined, cursor: undefined, refused: [] });
       expect(await ledger.live(head)).toEqual([]);
       expect(await ledger.submissions(head)).toEqual([]);
       expect(await ledger.streams(head)).toEqual(new Map());
+    });
+
+    test("a ledger that does not say where it began, began at the first commit that it read", async () => {
+      const world = await begun();
+      const [one, two] = ["1".repeat(40), "2".repeat(40)];
+
+      const first = await written(await world.writer(), [{ event: "main-read", commit: one, refused: [], at: "t1" }]);
+      await written(await world.writer(), [{ event: "main-read", commit: two, refused: [], at: "t2" }], first);
+
+      expect(await (await world.writer()).head()).toMatchObject({ began: one, cursor: two });
     });
 
     test("what was appended is read back in its order, by any writer", async () => {

@@ -110,3 +110,24 @@ test("seeds of productions that share a stream never overlap", async () => {
     ["toy-signal", 7],
   ]);
 });
+
+test("rules that are changed here are told by check and plan, with what they change for whom", async () => {
+  const stand = await raise();
+  const root = join(stand.scene.clone, "productions/conventions.yaml");
+  const text = await readFile(root, "utf8");
+  await writeFile(root, text.replace("release: user.sphnxpro", "release: group.elsewhere"));
+  await mkdir(join(stand.scene.clone, "productions/new"));
+  await writeFile(join(stand.scene.clone, "productions/new/conventions.yaml"), text.replace("vo: sphenix", "vo: eic"));
+
+  const [check, plan] = [await stand.run("check"), await stand.run("plan")];
+
+  for (const { stdout, stderr } of [check, plan]) {
+    expect(`${stdout}${stderr}`).toContain(
+      "productions/conventions.yaml is changed.\n  scopes.release: user.sphnxpro -> group.elsewhere\n",
+    );
+    expect(`${stdout}${stderr}`).toContain("productions/new/conventions.yaml:");
+    expect(`${stdout}${stderr}`).toContain("It governs no production yet.\nNeeds approval by");
+  }
+  expect(check.code).toBe(1);
+  expect(plan.stdout).toContain("Rules: productions/conventions.yaml (not committed); scope group.elsewhere.");
+});

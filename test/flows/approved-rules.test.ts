@@ -16,9 +16,10 @@ type Files = Readonly<Record<string, string | undefined>>;
 type Merging = { readonly by?: string; readonly approved?: readonly string[]; readonly unlike?: Files };
 
 /** Main with its root conventions, over which a ledger began, and pull requests that were merged one after the other. */
-const aRepository = (first: Files = {}) => {
+const aRepository = (first: Files = {}, beginning?: string) => {
   const main = fakeMain();
-  const began = main.commit({ [root]: text, ...first });
+  const created = main.commit({ [root]: text });
+  const began = beginning ?? (Object.keys(first).length === 0 ? created : main.commit(first));
   const pulls = new Map<string, PullRequest>();
   const approvers = new Map<number, readonly string[]>();
   let asked = 0;
@@ -113,6 +114,15 @@ describe("conventions that govern a production", () => {
 
     expect(await approved.judge(await approved.merge(request))).toMatchObject({ lacking: undefined, approval: "ada" });
     expect(await old.judge(await old.merge(request))).toMatchObject({ lacking: undefined });
+  });
+
+  test("that stood there at a beginning which main does not hold need an approval; those of the first commit do not", async () => {
+    const lost = aRepository({}, "f".repeat(40));
+    const plain = await lost.judge(await lost.merge(request));
+    lost.main.commit({ [mine]: narrower });
+
+    expect(plain).toMatchObject({ lacking: undefined });
+    expect(lacking(await lost.judge(await lost.merge({ "productions/mine/p/notes.md": "x" })))).toContain(mine);
   });
 
   test("beside it or below it say nothing of it", async () => {

@@ -14,8 +14,9 @@ export const readFoundation = (text: string): Foundation | undefined => {
     if (typeof value !== "object" || value === null || !("format" in value) || value.format !== 1) return undefined;
     if (!("repository" in value) || typeof value.repository !== "string" || !/^[0-9a-f]{8}$/.test(value.repository))
       return undefined;
-    const main = "main" in value && typeof value.main === "string" ? { main: value.main } : {};
-    return { format: 1, repository: value.repository, ...main };
+    const foundation = { format: 1, repository: value.repository } as const;
+    const main = "main" in value ? value.main : undefined;
+    return typeof main === "string" && /^[0-9a-f]{40,64}$/.test(main) ? { ...foundation, main } : foundation;
   } catch {
     return undefined;
   }

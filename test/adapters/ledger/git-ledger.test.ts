@@ -19,10 +19,11 @@ test("a ledger is made once, with a name by chance, and is read back", async () 
   const page = textFile("README.md", "words\n");
 
   await expect(gitLedger(here).head()).rejects.toThrow("There is no ledger");
-  expect(await createLedger(here, undefined, [page])).toBe("created");
+  expect(await createLedger(here, undefined, [page], "a".repeat(40))).toBe("created");
   expect(await createLedger(here, "ffffffff", [])).toBe("exists");
 
   expect((await gitLedger(here).head()).repository).toMatch(/^[0-9a-f]{8}$/);
+  expect((await gitLedger(here).head()).began).toBe("a".repeat(40));
   expect(await runGit(here.dir, "show", `${ledgerRef}:README.md`)).toBe("words");
   expect(await runGit(here.dir, "log", "--format=%s", ledgerRef)).toContain("Create the ledger");
   expect(await runGit(here.dir, "rev-list", "--count", ledgerRef)).toBe("1");

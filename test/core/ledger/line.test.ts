@@ -144,6 +144,10 @@ test("a foundation is read back, and nothing else is one", () => {
     format: 1,
     repository: "0a1b2c3d",
   });
+  const begun = { format: 1, repository: "0a1b2c3d", main: "a".repeat(40) } as const;
+  expect(readFoundation(writeFoundation(begun))).toEqual(begun);
+  // What becomes an argument of git is a commit or nothing.
+  expect(readFoundation(writeFoundation({ ...begun, main: "--output=x" }))?.main).toBeUndefined();
   for (const wrong of [
     "",
     "null",
