@@ -1,4 +1,4 @@
-import { rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Validator } from "@cfworker/json-schema";
 import { expect, test } from "vitest";
@@ -146,4 +146,10 @@ test("a missing ledger and unreadable conventions, or those of another VO, are t
   await gitIn(stand.scene.clone, "checkout", "--quiet", "--", "productions");
   const other = await examine(stand, { ...env, PANDA_AUTH_VO: "eic" });
   expect(other.row("conventions").says).toContain("is for the VO sphenix, the login for eic");
+
+  const text = await readFile(file, "utf8");
+  await mkdir(join(stand.scene.clone, "productions", "mine"));
+  await writeFile(join(stand.scene.clone, "productions", "mine", "conventions.yaml"), `${text}gitHosts: [localhost]\n`);
+  const wider = await examine(stand, env);
+  expect(wider.row("conventions").says).toContain("[wider-conventions] gitHosts is");
 });

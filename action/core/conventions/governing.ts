@@ -1,6 +1,7 @@
+import { dirname } from "node:path/posix";
 import type { Problem } from "../problems/problem.ts";
 import { readYaml } from "../text/read-yaml.ts";
-import type { ConventionsFile } from "../text/source-file.ts";
+import { type ConventionsFile, isConventionsPath, type SourceFile } from "../text/source-file.ts";
 import { judgeNarrowing, type Placed } from "./judge-narrowing.ts";
 import { type ConventionsRead, readConventions } from "./read-conventions.ts";
 
@@ -40,3 +41,14 @@ const topOf = (file: ConventionsFile, known: Placed): Placed => {
 /** A folder's conventions and all above them, the nearest first. */
 export const chainOf = (nearest: ConventionsFile | undefined): readonly ConventionsFile[] =>
   nearest === undefined ? [] : [nearest, ...chainOf(nearest.above)];
+
+/** The nearest conventions of a folder among these files, with those above them. */
+export const chainTo = (
+  files: readonly Pick<SourceFile, "path" | "bytes">[],
+  folder: string,
+): ConventionsFile | undefined =>
+  files
+    .filter(({ path }) => isConventionsPath(path))
+    .filter(({ path }) => dirname(path) === "." || `${folder}/`.startsWith(`${dirname(path)}/`))
+    .toSorted((a, b) => a.path.length - b.path.length)
+    .reduce<ConventionsFile | undefined>((above, { path, bytes }) => ({ file: path, bytes, above }), undefined);

@@ -1,4 +1,5 @@
-import { readConventions } from "../../core/conventions/read-conventions.ts";
+import { dirname } from "node:path/posix";
+import { chainTo, readGoverning } from "../../core/conventions/governing.ts";
 import type { About, Finding } from "../../core/doctor/finding.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { formatProblem } from "../../core/problems/problem.ts";
@@ -46,8 +47,10 @@ const judgeConventions = (files: readonly SourceFile[], vo: string | undefined):
     throw new Failure("There is no conventions.yaml in this repository.", {
       wayOut: "Write productions/conventions.yaml; docs/setup.md says what it holds.",
     });
-  for (const { path, bytes } of files) {
-    const read = readConventions(path, bytes);
+  for (const { path } of files) {
+    const nearest = chainTo(files, dirname(path));
+    if (nearest === undefined) continue;
+    const read = readGoverning(nearest);
     if (read.kind === "unreadable")
       throw new Failure(read.problems.map(formatProblem)[0] ?? path, { wayOut: "`shrek check` shows all problems." });
     if (vo !== undefined && read.conventions.vo !== vo)

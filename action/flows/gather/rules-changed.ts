@@ -1,11 +1,11 @@
 import { dirname } from "node:path/posix";
-import { readGoverning } from "../../core/conventions/governing.ts";
+import { chainTo, readGoverning } from "../../core/conventions/governing.ts";
 import { codeOwnersPlaces } from "../../core/policy/code-owners.ts";
 import type { Needs } from "../../core/policy/needs.ts";
 import { type Rules, readRules, rulePlaces } from "../../core/policy/rules.ts";
 import { distinctProblems } from "../../core/problems/distinct-problems.ts";
 import type { Problem } from "../../core/problems/problem.ts";
-import { type ConventionsFile, isConventionsPath, productionsFolder } from "../../core/text/source-file.ts";
+import { isConventionsPath, productionsFolder } from "../../core/text/source-file.ts";
 import {
   conventionsDifferences,
   ownerDifferences,
@@ -49,7 +49,10 @@ export const rulesChanged = async (
   const told = new Set<string>();
   for (const { problems } of judged) distinctProblems(problems, told);
   const problems = changed.flatMap((file) => {
-    const nearest = chainTo(is, dirname(file));
+    const nearest = chainTo(
+      is.filter((entry) => entry.kind === "file"),
+      dirname(file),
+    );
     const read = nearest?.file === file ? readGoverning(nearest) : undefined;
     return read?.kind === "unreadable" ? read.problems : [];
   });
@@ -80,11 +83,3 @@ const meaningOf = (
   const governs = productions.filter((one) => folder === "." || `${one}/`.startsWith(`${folder}/`));
   return { ...conventionsDifferences(before, after, file), governs };
 };
-
-/** The conventions of a folder, with those above it. */
-const chainTo = (entries: Awaited<ReturnType<Files["files"]>>, folder: string): ConventionsFile | undefined =>
-  entries
-    .flatMap((entry) => (entry.kind === "file" && isConventionsPath(entry.path) ? [entry] : []))
-    .filter(({ path }) => dirname(path) === "." || `${folder}/`.startsWith(`${dirname(path)}/`))
-    .toSorted((a, b) => a.path.length - b.path.length)
-    .reduce<ConventionsFile | undefined>((above, { path, bytes }) => ({ file: path, bytes, above }), undefined);
