@@ -24,7 +24,7 @@ const aRepository = (first: Files = {}, beginning?: string) => {
   const approvers = new Map<number, readonly string[]>();
   let asked = 0;
   const people: People = {
-    permission: async () => "write",
+    permission: async (login) => (login === "root" ? "admin" : "write"),
     pullRequestOf: async (commit) => {
       asked++;
       return pulls.get(commit);
@@ -144,6 +144,17 @@ describe("conventions that govern a production", () => {
       "pull request #1, but its final commit lacks the approval of @ben (owners of productions/conventions.yaml); change productions/conventions.yaml in a pull request that @ben approves",
     );
   });
+});
+
+test("what belongs to a team alone is left to an administrator, and can be put right so", async () => {
+  const { merge, judge } = aRepository({ CODEOWNERS: "* @org/team\n" });
+  await merge({ CODEOWNERS: "* @ada\n" }, { approved: ["ada"] });
+  const before = await judge(await merge({ ...request }));
+  await merge({ CODEOWNERS: "* @ada # reviewed\n" }, { approved: ["root"] });
+
+  expect(lacking(before)).toContain("to @org/team alone, and the token of a workflow cannot find out who that is");
+  expect(lacking(before)).toContain("change CODEOWNERS in a pull request that an administrator approves");
+  expect(await judge(await merge({ "productions/mine/p/notes.md": "x" }))).toMatchObject({ lacking: undefined });
 });
 
 describe("CODEOWNERS that nobody approved", () => {

@@ -70,9 +70,17 @@ const ownersIn = ({ codeOwners }: Rules, path: string): string | undefined => {
 };
 
 /** Owners of the file in the CODEOWNERS of main, or anybody. */
-export const ruleNeeds = ({ codeOwners }: Rules, file: string): Needs =>
+const ruleNeeds = ({ codeOwners }: Rules, file: string): Needs =>
   needsOf({ codeOwners, conventions: [] }, askedOfRule(file));
-export const ruleApproval = (rules: Rules, file: string): string => needsSentence([ruleNeeds(rules, file)]);
+/** For the plan as a whole: what only an administrator can approve is said at the file. */
+export const knownNeeds = (rules: Rules, file: string): readonly Needs[] =>
+  [ruleNeeds(rules, file)].filter(({ kind }) => kind === "known");
+export const ruleApproval = (rules: Rules, file: string): string => {
+  const needs = ruleNeeds(rules, file);
+  return needs.kind === "known"
+    ? needsSentence([needs])
+    : `Needs approval by an administrator of the repository: ${needs.why}.`;
+};
 
 const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);

@@ -8,10 +8,10 @@ import type { Problem } from "../../core/problems/problem.ts";
 import { isConventionsPath, productionsFolder } from "../../core/text/source-file.ts";
 import {
   conventionsDifferences,
+  knownNeeds,
   ownerDifferences,
   type RulesChanged,
   ruleApproval,
-  ruleNeeds,
 } from "../../core/view/rules-changed.ts";
 import type { Snapshot } from "../../ports/snapshot.ts";
 import type { Judged } from "./judge-sources.ts";
@@ -68,7 +68,7 @@ export const rulesChanged = async (
         ...meant,
       };
     }),
-    needs: changed.map((file) => ruleNeeds(rules.main, file)),
+    needs: changed.flatMap((file) => knownNeeds(rules.main, file)),
     problems: distinctProblems(problems, told),
   };
 };

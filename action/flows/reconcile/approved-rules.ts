@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { askedOfRule } from "../../core/policy/asked.ts";
 import { codeOwnersPlaces } from "../../core/policy/code-owners.ts";
-import { judgeApproval } from "../../core/policy/judge-approval.ts";
+import { judgeRuleApproval } from "../../core/policy/judge-rule-approval.ts";
 import { namesOf } from "../../core/policy/login.ts";
 import { needsOf } from "../../core/policy/needs.ts";
 import { type Rules, readRules, rulePlaces } from "../../core/policy/rules.ts";
@@ -38,23 +38,24 @@ export const approvedRules = (pass: AtMain, people: People, mainHead: string): A
     // Nothing was before it: whoever made the repository made this rule.
     if (merged === undefined) return undefined;
     const pull = await readPull(pass, people, commit);
-    if (pull === undefined) return fault(path, "came to main without a merged pull request", []);
+    if (pull === undefined) return fault(path, "came to main without a merged pull request");
     const { number, head } = pull.pull;
     const by = `came to main by pull request #${number}`;
     const [now, reviewed] = await Promise.all([
       main.at(commit).files([path]),
       pull.here ? main.at(head).files([path]) : undefined,
     ]);
-    if (!isDeepStrictEqual(now, reviewed))
-      return fault(path, `${by}, but with other content than its final commit`, []);
+    if (!isDeepStrictEqual(now, reviewed)) return fault(path, `${by}, but with other content than its final commit`);
     const { codeOwners } = await upTo(merged.base, []);
     const spoken = spokenOf({ reviews: pull.reviews, submits: [] }, { head, contentDigest: "" });
-    const judged = judgeApproval(
-      needsOf({ codeOwners, conventions: [] }, askedOfRule(path)),
-      await Promise.all(spoken.map(async (one) => ({ ...one, permission: await permissionOf(one.login) }))),
-      pull.writers,
+    const needs = needsOf({ codeOwners, conventions: [] }, askedOfRule(path));
+    const voices = await Promise.all(
+      spoken.map(async (one) => ({ ...one, permission: await permissionOf(one.login) })),
     );
-    return judged.kind === "approved" ? undefined : fault(path, `${by}, but ${judged.why}`, judged.whose);
+    const judged = judgeRuleApproval(needs, voices, pull.writers);
+    if (judged.kind === "approved") return undefined;
+    const owners = judged.whose.length === 0 ? undefined : namesOf(judged.whose, "or");
+    return fault(path, `${by}, but ${judged.why}`, needs.kind === "unknown" ? "an administrator" : owners);
   };
   // A commit never changes, and a pass asks once: a campaign has thousands of productions below one file.
   const faultOf = (commit: string, path: string): Promise<RuleFault | undefined> => {
@@ -101,7 +102,7 @@ export const approvedRules = (pass: AtMain, people: People, mainHead: string): A
 };
 
 /** An approval of the content pins no rules, so `/shrek submit` alone does not replace it. */
-const fault = (path: string, why: string, whose: readonly string[]): RuleFault => ({
+const fault = (path: string, why: string, approver = "somebody else"): RuleFault => ({
   why: `${path}, which governs it, ${why}`,
-  wayOut: `change ${path} in a pull request that ${whose.length === 0 ? "somebody else" : namesOf(whose, "or")} approves before it is merged, then say \`/shrek submit\``,
+  wayOut: `change ${path} in a pull request that ${approver} approves before it is merged, then say \`/shrek submit\``,
 });
