@@ -6,8 +6,11 @@ import type { Judged } from "../flows/gather/judge-sources.ts";
 import { type RulesRead, rulesAmong, rulesChanged } from "../flows/gather/rules-changed.ts";
 import { openWorkPlace } from "./work-place.ts";
 
-/** What a merge of the files as they lie here would change of main's rules. Without a main, nothing is known. */
-export const rulesHere = async (judged: readonly Judged[]): Promise<RulesRead> => {
+/**
+ * What a merge of the files as they lie here would change of main's rules. Without a main, nothing is known. git is asked
+ * while others still judge.
+ */
+export const rulesHere = async (judged: () => Promise<readonly Judged[]>): Promise<RulesRead> => {
   const { top, snapshot, foreign } = await openWorkPlace();
   const found = await orFailure(async () => {
     const main = await knownRefs(top).read("refs/heads/main");
@@ -15,7 +18,7 @@ export const rulesHere = async (judged: readonly Judged[]): Promise<RulesRead> =
     if (main === undefined || changed.length === 0) return nothing;
     const from = await gitRevisions(top, foreign).mergeBase(main, "HEAD");
     const [before, now] = [gitSnapshot(top, from, foreign), gitSnapshot(top, main, foreign)];
-    return rulesChanged({ before, after: snapshot, main: now }, changed, judged);
+    return rulesChanged({ before, after: snapshot, main: now }, changed, await judged());
   });
   return found instanceof Failure ? nothing : found;
 };

@@ -9,8 +9,11 @@ import { rulesHere } from "./rules-here.ts";
 type CheckFlags = { readonly json: boolean; readonly base?: string };
 
 export const runCheck = exiting(async ({ json, base }: CheckFlags, ...paths: readonly string[]) => {
-  const { judged, notes, passed } = await judgePaths(paths, { base, again: "briefly" });
-  const ruling = await rulesHere(judged);
+  const judging = judgePaths(paths, { base, again: "briefly" });
+  const [{ judged, notes, passed }, ruling] = await Promise.all([
+    judging,
+    rulesHere(async () => (await judging).judged),
+  ]);
   const { rules } = ruling;
   const problems = [...judged.flatMap((one) => one.problems), ...notes, ...ruling.problems];
   if (json) printJson({ rules, problems });

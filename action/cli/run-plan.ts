@@ -27,7 +27,7 @@ export const runPlan = exiting(async ({ json, as }: PlanFlags, ...paths: readonl
     return refuses(found) ? 1 : 0;
   }
   const governing = judged.flatMap(({ source }) => chainOf(source.conventions).map(({ file }) => file));
-  const [madeBy, ruling] = await Promise.all([madeHere([...new Set(governing)]), rulesHere(judged)]);
+  const [madeBy, ruling] = await Promise.all([madeHere([...new Set(governing)]), rulesHere(async () => judged)]);
   const { rules } = ruling;
   const problems = [...found, ...ruling.problems];
   const planned = judged.flatMap(({ source, accepted, since }) =>
