@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import type { Conventions } from "../../core/conventions/conventions.ts";
 import { labelOf, type Production } from "../../core/judge/production.ts";
 import { acceptedAs, conventionsReader, judgeOne } from "../../core/neighbours/judge-sources.ts";
 import { renderProduction } from "../../core/render/rendering.ts";
@@ -10,11 +11,19 @@ import type { ProductionSource } from "../../core/text/source-file.ts";
  */
 export const todaysRules = (): ((onMain: ProductionSource, production: Production) => boolean) => {
   const conventionsOf = conventionsReader();
+  // Thousands of productions have the same conventions of both moments: each pair is compared once.
+  const same = new WeakMap<Conventions, Conventions>();
+  const areSame = (today: Conventions, then: Conventions): boolean => {
+    if (same.get(today) === then) return true;
+    if (!isDeepStrictEqual(today, then)) return false;
+    same.set(today, then);
+    return true;
+  };
   return (onMain, production) => {
-    const today = conventionsOf(onMain);
-    if (today?.kind === "read" && isDeepStrictEqual(today.conventions, production.conventions)) return true;
-    const same = acceptedAs(judgeOne(onMain), production.tag)?.production;
-    return same !== undefined && isDeepStrictEqual(ruledBy(same), ruledBy(production));
+    const read = conventionsOf(onMain);
+    if (read?.kind === "read" && areSame(read.conventions, production.conventions)) return true;
+    const today = acceptedAs(judgeOne(onMain), production.tag)?.production;
+    return today !== undefined && isDeepStrictEqual(ruledBy(today), ruledBy(production));
   };
 };
 
