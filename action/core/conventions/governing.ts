@@ -2,7 +2,7 @@ import { dirname } from "node:path/posix";
 import type { Problem } from "../problems/problem.ts";
 import { readYaml } from "../text/read-yaml.ts";
 import { type ConventionsFile, isConventionsPath, type SourceFile } from "../text/source-file.ts";
-import { judgeNarrowing, type Placed } from "./judge-narrowing.ts";
+import { type ConventionsAt, judgeNarrowing } from "./judge-narrowing.ts";
 import { type ConventionsRead, readConventions } from "./read-conventions.ts";
 
 /**
@@ -21,8 +21,8 @@ export const readGoverning = (nearest: ConventionsFile): ConventionsRead => {
 
 const judgeBelow = (
   { file, bytes, above: next }: ConventionsFile,
-  below: Placed,
-  above: Placed,
+  below: ConventionsAt,
+  above: ConventionsAt,
 ): readonly Problem[] => {
   const read = readYaml(file, bytes, "first-reading");
   const top = next === undefined ? above : topOf(next, above);
@@ -30,7 +30,7 @@ const judgeBelow = (
 };
 
 /** The file furthest up, which alone can allow more. */
-const topOf = (file: ConventionsFile, known: Placed): Placed => {
+const topOf = (file: ConventionsFile, known: ConventionsAt): ConventionsAt => {
   let at = file;
   while (at.above !== undefined) at = at.above;
   if (at.file === known.file) return known;

@@ -6,7 +6,7 @@ import { narrowings, placesOf } from "./narrowing.ts";
 import type { WideningKey } from "./widening-keys.ts";
 
 /** Conventions that were read, and where they stand. */
-export type Placed = { readonly file: string; readonly conventions: Conventions };
+export type ConventionsAt = { readonly file: string; readonly conventions: Conventions };
 
 /** A key of a folder's conventions that allows more than the next conventions further up. */
 export type Widened = {
@@ -18,7 +18,7 @@ export type Widened = {
 };
 
 /** What nobody allowed by name. `top`: the conventions furthest up, which alone can. */
-export const widenedIn = (below: Placed, above: Placed, top: Placed): readonly Widened[] => {
+export const widenedIn = (below: ConventionsAt, above: ConventionsAt, top: ConventionsAt): readonly Widened[] => {
   const allowed = allowedFor(top, below.file);
   return narrowings
     .filter(({ may }) => may === undefined || !allowed.has(may))
@@ -29,7 +29,7 @@ export const widenedIn = (below: Placed, above: Placed, top: Placed): readonly W
     );
 };
 
-const allowedFor = ({ file: topFile, conventions }: Placed, file: string): ReadonlySet<WideningKey> => {
+const allowedFor = ({ file: topFile, conventions }: ConventionsAt, file: string): ReadonlySet<WideningKey> => {
   const folder = relative(dirname(topFile), dirname(file));
   return new Set(
     (conventions.mayWiden ?? [])
@@ -38,7 +38,12 @@ const allowedFor = ({ file: topFile, conventions }: Placed, file: string): Reado
   );
 };
 
-export const judgeNarrowing = (where: Located, below: Placed, above: Placed, top: Placed): readonly Problem[] =>
+export const judgeNarrowing = (
+  where: Located,
+  below: ConventionsAt,
+  above: ConventionsAt,
+  top: ConventionsAt,
+): readonly Problem[] =>
   widenedIn(below, above, top).map(({ path, may, narrower, ...values }) =>
     problemAt(
       where,
@@ -49,7 +54,7 @@ export const judgeNarrowing = (where: Located, below: Placed, above: Placed, top
     ),
   );
 
-const wayOut = (may: WideningKey | undefined, below: Placed, top: Placed): string => {
+const wayOut = (may: WideningKey | undefined, below: ConventionsAt, top: ConventionsAt): string => {
   const back = "write what stands further up";
   if (may === undefined) return back;
   const folder = relative(dirname(top.file), dirname(below.file));

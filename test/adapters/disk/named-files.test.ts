@@ -12,7 +12,7 @@ const askedFor = async (request: Draft, bytes?: string): Promise<readonly string
     file: "productions/p/production.yaml",
     bytes: new TextEncoder().encode(bytes ?? JSON.stringify(request)),
     entries: [],
-    conventions: { file: "productions/conventions.yaml", bytes: conventionsBytes },
+    conventions: { file: "productions/conventions.yaml", bytes: conventionsBytes, above: undefined },
     shared: [],
     foreign: [],
   };

@@ -11,7 +11,12 @@ const numbered = <T>(make: (n: number) => T): readonly T[] => Array.from({ lengt
 
 const campaign = (folder: (n: number) => string, extra: Partial<Parameters<typeof planView>[0]> = {}) =>
   planView({
-    judged: numbered((n) => ({ source: { folder: folder(n) }, problems: [], accepted: one, since: undefined })),
+    judged: numbered((n) => ({
+      source: { folder: folder(n), conventions: undefined },
+      problems: [],
+      accepted: one,
+      since: undefined,
+    })),
     problems: [],
     removed: [],
     needs: numbered((n) => ({
@@ -20,6 +25,8 @@ const campaign = (folder: (n: number) => string, extra: Partial<Parameters<typeo
     })),
     onMerge: numbered((n) => `withdraws ${folder(n)}, which was not submitted`),
     unsent: [],
+    rules: [],
+    madeBy: new Map(),
     ...extra,
   });
 
