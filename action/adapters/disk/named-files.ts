@@ -1,8 +1,14 @@
 import { dirname, posix } from "node:path";
-import { type ConventionsRead, readConventions } from "../../core/conventions/read-conventions.ts";
+import { readGoverning } from "../../core/conventions/governing.ts";
+import type { ConventionsRead } from "../../core/conventions/read-conventions.ts";
 import { isFetchable } from "../../core/judge/fetchable.ts";
 import { namedSources } from "../../core/request/named-sources.ts";
-import { type FolderEntry, type ProductionSource, sharedFolder } from "../../core/text/source-file.ts";
+import {
+  type ConventionsFile,
+  type FolderEntry,
+  type ProductionSource,
+  sharedFolder,
+} from "../../core/text/source-file.ts";
 import type { Foreign } from "../../ports/foreign.ts";
 
 /** Adds what a request names from outside its folder. Most name nothing, and cost nothing here. */
@@ -31,10 +37,10 @@ const hostsOf = (source: ProductionSource): readonly string[] => {
 
 const readOnce = ({ conventions }: ProductionSource): ConventionsRead | undefined => {
   if (conventions === undefined) return undefined;
-  const read = known.get(conventions.bytes) ?? readConventions(conventions.file, conventions.bytes);
-  known.set(conventions.bytes, read);
+  const read = known.get(conventions) ?? readGoverning(conventions);
+  known.set(conventions, read);
   return read;
 };
 
 /** A campaign of thousands shares one file. */
-const known = new WeakMap<Uint8Array, ConventionsRead>();
+const known = new WeakMap<ConventionsFile, ConventionsRead>();
