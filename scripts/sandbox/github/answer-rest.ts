@@ -123,7 +123,8 @@ const judgeRight = (call: Call, route: Route): void => {
     throw forbidden(token.kind === "user" ? "Resource not accessible by personal access token" : undefined);
   if (route.role === "none") return;
   const repository = call.repository();
-  if (token.repository !== undefined && token.repository !== fullName(repository)) throw notFound();
+  const isElsewhere = token.repository !== undefined && token.repository !== fullName(repository);
+  if (isElsewhere && route.elsewhere !== true) throw notFound();
   if (token.kind === "user" && ranks[roleOf(repository, token.login)] < ranks[route.role])
     throw forbidden("Must have push access to repository");
 };

@@ -26,6 +26,8 @@ export type Route = {
   readonly needs: readonly Need[];
   /** What a person's own token must stand for. */
   readonly role: Role;
+  /** Everybody may see it of a public repository, so a token that is confined to another one may too. */
+  readonly elsewhere?: true;
   readonly answer: (call: Call) => Answer | Promise<Answer>;
 };
 

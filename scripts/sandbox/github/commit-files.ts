@@ -6,7 +6,11 @@ export type CommitRequest = {
   /** `null` removes the file; `link` makes a symbolic link. */
   readonly files: Readonly<Record<string, string | null | { readonly link: string }>>;
   readonly message?: string;
+  /** Who pushes it. */
   readonly login: string;
+  /** Logins, or names with addresses, that the commit gives instead: git believes whoever writes it. */
+  readonly author?: string;
+  readonly committer?: string;
   /** Where a new branch starts; the default branch unless said. */
   readonly from?: string;
 };
@@ -18,10 +22,11 @@ export const commitFiles = async (repository: Repository, request: CommitRequest
   const parent =
     (await resolveRevision(dir, ref)) ??
     (await resolveRevision(dir, request.from ?? `refs/heads/${repository.defaultBranch}`));
-  const person = `${request.login} <${request.login}@users.noreply.github.com> now`;
+  const author = signatureOf(request.author ?? request.login);
+  const committer = signatureOf(request.committer ?? request.login);
   const message = request.message ?? `Change ${Object.keys(request.files).join(", ")}`;
   const parts = [
-    `commit ${ref}\nauthor ${person}\ncommitter ${person}\n${data(`${message}\n`)}`,
+    `commit ${ref}\nauthor ${author}\ncommitter ${committer}\n${data(`${message}\n`)}`,
     parent === undefined ? "" : `from ${parent}\n`,
     ...Object.entries(request.files).map(([path, content]) => {
       if (content === null) return `D ${path}\n`;
@@ -32,6 +37,9 @@ export const commitFiles = async (repository: Repository, request: CommitRequest
   await git(dir, ["fast-import", "--quiet", "--date-format=now"], { input: parts.join("") });
   return git(dir, ["rev-parse", ref]);
 };
+
+const signatureOf = (who: string): string =>
+  who.includes("<") ? `${who} now` : `${who} <${who}@users.noreply.github.com> now`;
 
 /** A length and so many bytes, as fast-import reads them. */
 const data = (text: string): string => `data ${Buffer.byteLength(text)}\n${text}\n`;

@@ -45,6 +45,8 @@ export type GithubHandle = {
   mintToken(request: TokenRequest): string;
   revokeToken(token: string): void;
   addUser(login: string, role?: Role, type?: User["type"]): void;
+  /** Whoever asks for the old login hears of the new one. */
+  renameUser(login: string, to: string): void;
   addTeam(slug: string, logins: readonly string[]): void;
   addApp(app: { readonly slug: string; readonly permissions: Permissions }): {
     readonly appId: number;

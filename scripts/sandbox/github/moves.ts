@@ -18,6 +18,8 @@ export const watchMoves = async <T>(
   repository: Repository,
   token: Token,
   work: () => Promise<T>,
+  /** The work is the merge of a pull request. */
+  merging = false,
 ): Promise<T> =>
   repository.exclusive(async () => {
     const before = allRefs(repository.dir);
@@ -26,10 +28,33 @@ export const watchMoves = async <T>(
     const names = new Set([...before.keys(), ...after.keys()]);
     for (const ref of names) {
       const move = { ref, before: before.get(ref) ?? noObject, after: after.get(ref) ?? noObject };
-      if (move.before !== move.after && !ref.startsWith("refs/pull/")) await tellMove(world, repository, token, move);
+      if (move.before === move.after || ref.startsWith("refs/pull/")) continue;
+      if (ref.startsWith("refs/heads/")) await recordMove(world, repository, token, move, merging);
+      await tellMove(world, repository, token, move);
     }
     return result;
   });
+
+/** What GitHub lists as the activity of a repository. */
+const recordMove = async (
+  world: World,
+  repository: Repository,
+  { login }: Token,
+  move: Move,
+  merging: boolean,
+): Promise<void> => {
+  const kind =
+    move.before === noObject
+      ? "branch_creation"
+      : move.after === noObject
+        ? "branch_deletion"
+        : merging
+          ? "pr_merge"
+          : (await isAncestor(repository.dir, move.before, move.after))
+            ? "push"
+            : "force_push";
+  repository.activities.push({ id: world.nextId(), ...move, at: world.now(), by: login, kind });
+};
 
 const tellMove = async (world: World, repository: Repository, token: Token, move: Move): Promise<void> => {
   emit(world, repository, token, "push", await pushPayload(world, repository, token, move));

@@ -25,6 +25,8 @@ export type Pull = {
   /** The trial merge while open, the real one afterwards; `null`: conflicts. */
   mergeSha: string | null;
   merged: { readonly at: string; readonly by: string } | undefined;
+  /** The commits that its merge made: one, or those of a rebase. */
+  made: readonly string[];
   readonly reviews: Review[];
 };
 
@@ -86,6 +88,16 @@ export type DeploymentStatus = {
   readonly logUrl: string;
   readonly environmentUrl: string;
   readonly createdAt: string;
+};
+
+export type Activity = {
+  readonly id: number;
+  readonly ref: string;
+  readonly before: string;
+  readonly after: string;
+  readonly at: string;
+  readonly by: string;
+  readonly kind: "push" | "force_push" | "branch_creation" | "branch_deletion" | "pr_merge";
 };
 
 export type CheckRun = {

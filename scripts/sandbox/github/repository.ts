@@ -2,7 +2,7 @@ import { appendFile, cp, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { git } from "./git.ts";
 import type { JsonObject } from "./json.ts";
-import type { CheckRun, Comment, Deployment, Environment, Thread } from "./records.ts";
+import type { Activity, CheckRun, Comment, Deployment, Environment, Thread } from "./records.ts";
 
 export type Role = "admin" | "write" | "read" | "none";
 
@@ -23,6 +23,8 @@ export type Repository = {
   readonly checkRuns: CheckRun[];
   /** Runs that ended, oldest first, as their events told. */
   readonly workflowRuns: JsonObject[];
+  /** How branches moved, oldest first. */
+  readonly activities: Activity[];
   readonly environments: Map<string, Environment>;
   /** Answers of branch protection, by branch; of rulesets, as they are. */
   readonly protections: Map<string, Readonly<Record<string, unknown>>>;
@@ -77,6 +79,7 @@ export const createRepository = async (
     deployments: [],
     checkRuns: [],
     workflowRuns: [],
+    activities: [],
     environments: new Map(),
     protections: new Map(),
     rulesets: [],

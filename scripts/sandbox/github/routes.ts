@@ -1,4 +1,5 @@
 import type { Route } from "./call.ts";
+import { activityRoutes } from "./routes/activity.ts";
 import { appRoutes } from "./routes/app.ts";
 import { checkRoutes } from "./routes/checks.ts";
 import { compareRoutes } from "./routes/compare.ts";
@@ -17,6 +18,7 @@ import { reviewRoutes } from "./routes/reviews.ts";
 
 /** By the operation names of GitHub's description; the slice is cut to these. */
 export const routes: Readonly<Record<string, Route>> = {
+  ...activityRoutes,
   ...appRoutes,
   ...checkRoutes,
   ...compareRoutes,

@@ -24,6 +24,7 @@ export const start = async (options: GithubOptions): Promise<GithubHandle> => {
   const found = async (): Promise<void> => {
     addUser(world, options.owner, "Organization");
     addUser(world, "github-actions[bot]", "Bot");
+    addUser(world, "web-flow");
     await addRepository(world, options.owner, options.repo, defaultBranch, undefined, options.begun);
   };
   await found();
@@ -74,6 +75,14 @@ export const start = async (options: GithubOptions): Promise<GithubHandle> => {
     addUser: (login, role, type) => {
       addUser(world, login, type);
       if (role !== undefined) home().roles.set(login, role);
+    },
+    renameUser: (login, to) => {
+      addUser(world, to);
+      world.renamed.set(login, to);
+      world.users.delete(login);
+      const role = home().roles.get(login);
+      if (role !== undefined) home().roles.set(to, role);
+      home().roles.delete(login);
     },
     addTeam: (slug, logins) => void world.teams.set(`${options.owner}/${slug}`, new Set(logins)),
     addApp: ({ slug, permissions }) => {
@@ -141,6 +150,7 @@ const openWorld = ({ dir, now = () => new Date() }: GithubOptions): World => {
     dir,
     tokens: openTokens(),
     users: new Map(),
+    renamed: new Map(),
     teams: new Map(),
     apps: [],
     repositories: new Map(),
@@ -172,7 +182,7 @@ const addRepository = async (
 };
 
 const forget = (world: World): void => {
-  for (const kept of [world.users, world.teams, world.repositories]) kept.clear();
+  for (const kept of [world.users, world.renamed, world.teams, world.repositories]) kept.clear();
   world.tokens.forget();
   world.apps.length = 0;
   world.violations.length = 0;

@@ -24,6 +24,8 @@ export type World = {
   readonly dir: string;
   readonly tokens: Tokens;
   readonly users: Map<string, User>;
+  /** Logins that their owners gave up, and what they are called now. */
+  readonly renamed: Map<string, string>;
   readonly teams: Map<string, Set<string>>;
   readonly apps: App[];
   readonly repositories: Map<string, Repository>;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { aGithub, aPull, here, personOf } from "./githubs.ts";
+import { aGithub, aPull, here, octokitOf, personOf } from "./githubs.ts";
 
 test("a pull request lists its files as git sees them, in pages", async () => {
   const github = await aGithub();
@@ -46,6 +46,49 @@ test.each(["merge", "squash"] as const)(
     await expect(rest.pulls.merge({ ...here, pull_number: pull.number })).rejects.toMatchObject({ status: 405 });
   },
 );
+
+test("a rebase puts each commit anew on main, and knows them all", async () => {
+  const github = await aGithub();
+  const pull = await aPull(github);
+  await github.commit({ branch: "change", files: { "a/b.txt": "one\nTWO\nthree\n" }, login: "alice", message: "Two" });
+  await github.commit({ branch: "main", files: { other: "x" }, login: "bob" });
+  const { rest } = personOf(github, "bob");
+
+  const { data } = await rest.pulls.merge({ ...here, pull_number: pull.number, merge_method: "rebase" });
+
+  const commits = (await rest.repos.listCommits({ ...here, sha: "main", per_page: 3 })).data;
+  expect(commits.map(({ commit, parents }) => [commit.message, parents.length])).toEqual([
+    ["Two", 1],
+    ["Change new.txt", 1],
+    ["Change other", 1],
+  ]);
+  expect(commits.map(({ sha }) => sha)[0]).toBe(data.sha);
+  const knowing = async (commit_sha = "") =>
+    (await rest.repos.listPullRequestsAssociatedWithCommit({ ...here, commit_sha })).data.map((one) => one.number);
+  expect(await Promise.all(commits.map(({ sha }) => knowing(sha)))).toEqual([[pull.number], [pull.number], []]);
+});
+
+test("activity names who moved a branch, newest first, in pages, also from a token of another repository", async () => {
+  const github = await aGithub();
+  const fork = await github.addFork("carol");
+  for (const login of ["carol", "bob", "carol"])
+    await github.commit({ repository: fork, branch: "topic", files: { a: login }, login });
+  const elsewhere = github.mintToken({ login: "robot", kind: "workflow", repository: `${here.owner}/${here.repo}` });
+  const octokit = octokitOf(github, elsewhere);
+
+  const all = await octokit.paginate(octokit.rest.repos.listActivities, {
+    owner: "carol",
+    repo: here.repo,
+    ref: "topic",
+    per_page: 2,
+  });
+
+  expect(all.map(({ activity_type, actor }) => [activity_type, actor?.login])).toEqual([
+    ["push", "carol"],
+    ["push", "bob"],
+    ["branch_creation", "carol"],
+  ]);
+});
 
 test("a head that moved, or conflicts, is not merged", async () => {
   const github = await aGithub();

@@ -3,6 +3,7 @@ import { git, resolveRevision } from "../git.ts";
 import { textOf } from "../json.ts";
 import { mergedTree, watchMoves } from "../moves.ts";
 import { needs } from "../permissions.ts";
+import { rebase } from "../rebase.ts";
 import type { PullThread } from "../records.ts";
 import { Refusal } from "../refusal.ts";
 import { tellPull } from "../tell.ts";
@@ -10,7 +11,7 @@ import { pullOf } from "../threads.ts";
 
 const merge = async (call: Call) => {
   const thread = pullOf(call);
-  const sha = await watchMoves(call.world, call.repository(), call.token, () => mergeNow(call, thread));
+  const sha = await watchMoves(call.world, call.repository(), call.token, () => mergeNow(call, thread), true);
   await tellPull(call, thread, "closed");
   return ok({ sha, merged: true, message: "Pull Request successfully merged" });
 };
@@ -25,15 +26,21 @@ const mergeNow = async (call: Call, thread: PullThread): Promise<string> => {
   const tip = (await resolveRevision(dir, `refs/heads/${pull.base.ref}`)) ?? pull.base.sha;
   const tree = await mergedTree(call.repository(), tip, pull.head.sha);
   if (tree === undefined) throw new Refusal(405, "Pull Request is not mergeable");
-  if (method === "rebase") throw new Refusal(405, "Rebase merges are not allowed on this repository.");
   const parents = method === "squash" ? ["-p", tip] : ["-p", tip, "-p", pull.head.sha];
-  const sha = await git(dir, ["commit-tree", tree, ...parents, "-m", messageOf(call, thread, method)], {
-    env: signer(call.token.login),
-  });
+  const made =
+    method === "rebase"
+      ? await rebase(dir, tip, pull.head.sha, call.token.login)
+      : [
+          await git(dir, ["commit-tree", tree, ...parents, "-m", messageOf(call, thread, method)], {
+            env: signer(call.token.login),
+          }),
+        ];
+  const sha = made.at(-1) ?? tip;
   await git(dir, ["update-ref", `refs/heads/${pull.base.ref}`, sha, tip]);
   const now = call.world.now();
   pull.base.sha = tip;
   pull.mergeSha = sha;
+  pull.made = made;
   pull.merged = { at: now, by: call.token.login };
   thread.state = "closed";
   thread.closedAt = now;

@@ -3,11 +3,12 @@ import { textOf } from "../json.ts";
 import { needs } from "../permissions.ts";
 import { notFound } from "../refusal.ts";
 import { userShape } from "../shapes/user.ts";
-import { roleOf } from "../world.ts";
+import { roleOf, type World } from "../world.ts";
 
 const permission = (call: Call) => {
-  const login = textOf(call.params["username"]);
-  if (!call.world.users.has(login)) throw notFound();
+  const asked = textOf(call.params["username"]);
+  const login = loginOf(call.world, call.world.renamed.get(asked) ?? asked);
+  if (login === undefined) throw notFound();
   const role = roleOf(call.repository(), login);
   const can = {
     pull: role !== "none",
@@ -22,6 +23,10 @@ const permission = (call: Call) => {
     user: { ...userShape(call.world, login), permissions: can, role_name: role },
   });
 };
+
+/** Capital letters do not count. */
+const loginOf = ({ users }: World, asked: string): string | undefined =>
+  [...users.keys()].find((login) => login.toLowerCase() === asked.toLowerCase());
 
 /** Workflow tokens have no permission for this at all, so they are refused. */
 const membership = (call: Call) => {

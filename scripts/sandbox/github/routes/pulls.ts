@@ -65,6 +65,7 @@ const create = async (call: Call) => {
       draft: call.body["draft"] === true,
       mergeSha: null,
       merged: undefined,
+      made: [],
       reviews: [],
     },
   };
@@ -130,8 +131,7 @@ const ofCommit = async (call: Call) => {
   for (const thread of repository.threads.filter(isPull)) {
     const { pull } = thread;
     const range = await git(repository.dir, ["rev-list", `${pull.base.sha}..${pull.head.sha}`]);
-    const merged = pull.merged !== undefined && pull.mergeSha === sha;
-    if (merged || range.split("\n").includes(sha)) found.push(thread);
+    if (pull.made.includes(sha) || range.split("\n").includes(sha)) found.push(thread);
   }
   return paged(call, found, (thread) => pullShape(call.world, repository, thread));
 };

@@ -61,8 +61,9 @@ const utc = (date: Date): string => date.toISOString().replace(".000Z", "Z");
 
 const unsigned = { verified: false, reason: "unsigned", signature: null, payload: null, verified_at: null };
 
-/** A person is known by the mail address their commits carry: `LOGIN@users.noreply.github.com`. */
+/** A person is known by the mail address their commits carry: `LOGIN@users.noreply.github.com`. GitHub's own is an account, too. */
 const account = (world: World, { email }: Signature) => {
+  if (email === "noreply@github.com") return userShape(world, "web-flow");
   const login = /^(?:\d+\+)?([^@]+)@users\.noreply\.github\.com$/.exec(email)?.[1];
   return login !== undefined && world.users.has(login) ? userShape(world, login) : null;
 };
