@@ -18,6 +18,8 @@ export interface MainBranch {
     commit: string,
     head?: string,
   ): Promise<{ readonly base: string; readonly paths: readonly string[] } | undefined>;
+  /** Whether a commit is one of those, up to `last`, that a rebase made of a head that is here. */
+  rebased(commit: string, last: string, head: string): Promise<boolean>;
   /** Who made the commit that gave each path its present content, and which commit that was; asked for all together, because history is walked once. */
   lastChanges(commit: string, paths: readonly string[]): Promise<ReadonlyMap<string, LastChange>>;
   /** All changes of rules up to this commit, by first parents, the newest first. */

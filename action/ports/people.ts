@@ -1,25 +1,30 @@
+import type { Account } from "../core/policy/login.ts";
 import type { Permission } from "../core/policy/permission.ts";
 import type { Review } from "../core/policy/voices.ts";
 import type { Writers } from "../core/policy/writers.ts";
 
 /** Who may do what, and what was reviewed. Read only. */
 export interface People {
+  /** "none" also for a login that its owner has given up. */
   permission(login: string): Promise<Permission>;
   /** The merged pull request that brought this commit to main; `undefined`: it came another way. */
-  pullRequestOf(merged: string): Promise<PullRequest | undefined>;
-  /** Who opened it, and everybody who wrote or committed a part of it. */
-  writers(pull: Pick<PullRequest, "number" | "author">): Promise<Writers>;
-  /** The last word of every reviewer. */
+  pullRequestOf(commit: string): Promise<PullRequest | undefined>;
+  /** Who opened it, and everybody who wrote, committed or pushed a part of it. */
+  writers(pull: Pick<PullRequest, "number" | "opener" | "head" | "from">): Promise<Writers>;
+  /** The last word of every person who reviewed. */
   reviews(pullRequest: number): Promise<readonly Review[]>;
 }
 
 export type PullRequest = {
   readonly number: number;
-  readonly author: string;
+  /** `undefined`: the account is gone. */
+  readonly opener: Account | undefined;
   readonly head: string;
   readonly base: string;
   /** The branch it goes into. */
   readonly into: string;
-  readonly merged: boolean;
-  readonly open: boolean;
+  /** The branch it comes from; `repository` as OWNER/NAME, `undefined`: the fork is gone. */
+  readonly from: { readonly repository: string | undefined; readonly branch: string };
+  /** Where its merge left the branch: the merge commit, the squashed one, or the last of those that a rebase made. */
+  readonly mergedAs: string | undefined;
 };

@@ -59,6 +59,8 @@ export const fakeMain = (): FakeMain => {
     },
     at: (id) => fakeSnapshot(get(id).files),
     bring: async (head) => commits.has(head),
+    // A head in memory is one commit, so no rebase of it has an earlier one.
+    rebased: async () => false,
     merged: async (id) => {
       const before = upTo(id).at(-2);
       return before === undefined ? undefined : { base: before.id, paths: get(id).touched };

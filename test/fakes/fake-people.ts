@@ -1,3 +1,4 @@
+import type { Review } from "../../action/core/policy/voices.ts";
 import type { People, PullRequest } from "../../action/ports/people.ts";
 
 type Permission = Awaited<ReturnType<People["permission"]>>;
@@ -19,8 +20,22 @@ export const fakePeople = (): FakePeople => {
     wrote: [],
     permission: async (login) => people.permissions.get(login) ?? "read",
     pullRequestOf: async (merged) => people.pulls.get(merged),
-    writers: async ({ author }) => ({ logins: [author, ...people.wrote], unknown: undefined }),
-    reviews: async () => people.approved.map((one) => ({ ...one, says: "approved" })),
+    writers: async ({ opener }) => ({ logins: [opener?.login ?? "", ...people.wrote], unknown: undefined }),
+    reviews: async () => people.approved.map((one) => ({ ...one, says: "approved", at: reviewedAt })),
   };
   return people;
 };
+
+const reviewedAt: Review["at"] = "2026-03-01T09:00:00Z";
+
+/** Number 7 of ada's, merged into main as this commit. */
+export const aMergedPull = (mergedAs: string, head: string, changes: Partial<PullRequest> = {}): PullRequest => ({
+  number: 7,
+  opener: { login: "ada", isPerson: true },
+  head,
+  base: "b",
+  into: "main",
+  from: { repository: "sphenix/productions", branch: "topic" },
+  mergedAs,
+  ...changes,
+});

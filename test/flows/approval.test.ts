@@ -10,6 +10,7 @@ import type { People } from "../../action/ports/people.ts";
 import { commitTexts, emptyRepository, runGit } from "../contracts/git-place.ts";
 import { aRequest, aStep, type Draft } from "../core/a-production.ts";
 import { withPolicy } from "../core/policy/some-rules.ts";
+import { aMergedPull } from "../fakes/fake-people.ts";
 import { noForeign } from "../fakes/no-foreign.ts";
 
 const folder = "productions/x";
@@ -29,27 +30,39 @@ type Story = {
   readonly base?: Texts;
   /** The commits of the branch. */
   readonly branch?: readonly Texts[];
-  readonly how?: "merge" | "rebase" | "push";
+  readonly how?: "merge" | "squash" | "rebase" | "push";
+  /** Pushed to main before the branch is merged, and part of the branch too. */
+  readonly pushed?: Texts;
   /** On main after the merge. */
   readonly after?: Texts;
 };
 
 /** A pull request of fred's, merged; what reconcile finds out of it. */
-const merged = async ({ first = plain, base = {}, branch = [request()], how = "merge", after = {} }: Story) => {
+const merged = async ({ first = plain, pushed, base = {}, branch = [request()], how = "merge", after = {} }: Story) => {
   const top = await emptyRepository();
   await commitTexts(top, first);
+  if (pushed !== undefined) await commitTexts(top, pushed);
   await runGit(top, "checkout", "--quiet", "-b", "topic");
   let head = "";
   for (const texts of branch) head = await commitTexts(top, texts, "on the branch");
   await runGit(top, "checkout", "--quiet", "main");
   if (Object.keys(base).length > 0) await commitTexts(top, base);
   if (how === "merge") await runGit(top, "merge", "--quiet", "--no-ff", "-m", "merge", "topic");
-  else if (how === "push") await runGit(top, "merge", "--quiet", "--ff-only", "topic");
-  else await runGit(top, "-c", "user.name=GitHub", "cherry-pick", "main..topic");
+  else if (how === "squash") {
+    await runGit(top, "merge", "--quiet", "--squash", "topic");
+    await runGit(top, "commit", "--quiet", "-m", "squash");
+  } else if (how === "push") await runGit(top, "merge", "--quiet", "--ff-only", "topic");
+  else {
+    await runGit(top, "-c", "user.name=GitHub", "rebase", "--quiet", "--force-rebase", "main", "topic");
+    await runGit(top, "checkout", "--quiet", "main");
+    await runGit(top, "merge", "--quiet", "--ff-only", "topic");
+  }
   const commit = await runGit(top, "rev-parse", "HEAD");
+  // GitHub may name the pull request for any of them.
+  const known = (await runGit(top, "rev-list", "--first-parent", "HEAD")).split("\n");
   if (Object.keys(after).length > 0) await commitTexts(top, after);
   const main = gitMain(join(top, ".git"), localRefs(join(top, ".git")), noForeign);
-  return { main, commit, head, mainHead: await main.head() };
+  return { main, commit, known, head, mainHead: await main.head() };
 };
 
 type Merged = Awaited<ReturnType<typeof merged>>;
@@ -58,22 +71,30 @@ type Said = { readonly reviews?: readonly Partial<Review>[]; readonly submits?: 
 const writers = ["ada", "ben", "cleo", "dan", "eve", "fred"];
 
 const judge = async (story: Merged, { reviews = [], submits = [] }: Said): Promise<Clearance> => {
-  const { main, commit, head, mainHead } = story;
+  const { main, commit, known, head, mainHead } = story;
   const people: People = {
     permission: async (login) => (writers.includes(login) ? "write" : "read"),
     pullRequestOf: async (oid) =>
-      oid === commit
-        ? { number: 7, author: "fred", head, base: "", into: "main", merged: true, open: false }
-        : undefined,
-    writers: async ({ author }) => ({ logins: [author], unknown: undefined }),
-    reviews: async () => reviews.map((one) => ({ login: "ada", commit: head, says: "approved" as const, ...one })),
+      known.includes(oid) ? aMergedPull(commit, head, { opener: { login: "fred", isPerson: true } }) : undefined,
+    writers: async ({ opener }) => ({ logins: [opener?.login ?? ""], unknown: undefined }),
+    reviews: async () =>
+      reviews.map((one) => ({
+        login: "ada",
+        commit: head,
+        says: "approved" as const,
+        at: "2026-03-01T09:00:00Z",
+        ...one,
+      })),
   };
   const production = productionOf(judgeOne(await main.at(mainHead).production(folder)));
-  const asked = submits.map((login): SubmitAsked => ({ login, contentDigest: production.contentDigest }));
+  const asked = submits.map(
+    (login): SubmitAsked => ({ login, contentDigest: production.contentDigest, at: "2026-03-01T10:00:00.500Z" }),
+  );
   // The ledger began over all rules here: how rules came to main is tested in approved-rules.test.ts.
   const ledger = { commit: "", repository: "", began: mainHead, cursor: mainHead, accepted: undefined, refused: [] };
   const pass = { ports: { main, people, ledger: { head: async () => ledger } }, rulesAsked: new Map() };
-  return approvals(pass, mainHead, [folder])(commit, production, asked);
+  const brought = (await main.lastChanges(mainHead, [folder])).get(folder)?.commit ?? "";
+  return approvals(pass, mainHead, [folder])(brought, production, asked);
 };
 
 const productionOf = (judged: ReturnType<typeof judgeOne>): Production => {
@@ -205,6 +226,41 @@ describe("the way to main", () => {
     const story = await merged({ first: { ...plain, ...owners }, branch: [evil, request()], how: "rebase" });
 
     expect((await judge(story, by("eve", "ada"))).lacking).toContain("changes CODEOWNERS and productions/x");
+  });
+
+  test.each(["merge", "squash", "rebase"] as const)(
+    "a %s is one, whichever commit of the branch brought the production, and only for who approved it",
+    async (how) => {
+      const story = await merged({
+        first: { ...plain, ...owners },
+        base: { "notes.md": "1" },
+        branch: [request(), { "more.md": "1" }, { "more.md": "2" }],
+        how,
+        after: { "later.md": "1" },
+      });
+
+      expect(await judge(story, by("ada"))).toMatchObject({ approval: "ada", lacking: undefined });
+      expect(await judge(story, by("fred"))).toMatchObject({ approval: "none" });
+    },
+  );
+
+  test.each(["merge", "squash", "rebase"] as const)(
+    "a %s that follows a push to main does not cover what was pushed",
+    async (how) => {
+      const story = await merged({ pushed: request(), branch: [{ "notes.md": "1" }, { "notes.md": "2" }], how });
+
+      expect((await judge(story, by("ada"))).lacking).toContain("is on main without a merged pull request");
+    },
+  );
+
+  test("a rebase whose commits are not all on main covers its last one only", async () => {
+    const story = await merged({
+      base: { "notes.md": "1" },
+      branch: [{ "notes.md": "1" }, request(), { "more.md": "1" }],
+      how: "rebase",
+    });
+
+    expect((await judge(story, by("ada"))).lacking).toContain("is on main without a merged pull request");
   });
 
   test("a rebase of other files is a way to main", async () => {

@@ -29,10 +29,10 @@ const aRepository = (first: Files = {}, beginning?: string) => {
       asked++;
       return pulls.get(commit);
     },
-    writers: async ({ author }) => ({ logins: [author], unknown: undefined }),
+    writers: async ({ opener }) => ({ logins: [opener?.login ?? ""], unknown: undefined }),
     reviews: async (number) => {
       const head = [...pulls.values()].find((pull) => pull.number === number)?.head ?? "";
-      return (approvers.get(number) ?? []).map((login) => ({ login, commit: head, says: "approved" as const }));
+      return (approvers.get(number) ?? []).map((login) => ({ login, commit: head, says: "approved" as const, at: "2026-03-01T09:00:00Z" }));
     },
   };
   const merge = async (
@@ -43,7 +43,7 @@ const aRepository = (first: Files = {}, beginning?: string) => {
     const head = main.branch(base, changes);
     const commit = main.commit({ ...changes, ...unlike });
     const number = pulls.size + 1;
-    pulls.set(commit, { number, author: by, head, base, into: "main", merged: true, open: false });
+    pulls.set(commit, aMergedPull(commit, head, { number, opener: { login: by, isPerson: true }, base }));
     approvers.set(number, approved);
     return commit;
   };

@@ -22,6 +22,7 @@ const noMain: MainBranch = {
   ruleChanges: async () => [],
   since: async () => [],
   changed: async () => [],
+  rebased: async () => false,
   merged: async () => undefined,
   bring: async () => false,
   at: () => {

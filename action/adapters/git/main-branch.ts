@@ -5,6 +5,7 @@ import { isConventionsPath } from "../../core/text/source-file.ts";
 import type { Foreign } from "../../ports/foreign.ts";
 import type { MainBranch } from "../../ports/main-branch.ts";
 import { lastChanges } from "./last-changes.ts";
+import { isRebased } from "./rebased.ts";
 import type { GitRefs } from "./refs.ts";
 import { ruleChanges } from "./rule-changes.ts";
 import { git, gitOutcome } from "./run.ts";
@@ -46,6 +47,7 @@ export const gitMain = (
     const byHead = head === undefined ? [] : await pathsBetween(dir, base, head);
     return { base, paths: [...new Set([...(await pathsOf(dir, commit)), ...byHead])] };
   },
+  rebased: (commit, last, head) => isRebased(dir, commit, last, head),
   changed: async (commit) => {
     const snapshot = gitSnapshot(dir, commit, foreign);
     const folders = await snapshot.productions(".");

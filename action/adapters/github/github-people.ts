@@ -1,45 +1,39 @@
 import type { Permission } from "../../core/policy/permission.ts";
 import type { Review } from "../../core/policy/voices.ts";
-import { writersOf } from "../../core/policy/writers.ts";
-import type { People, PullRequest } from "../../ports/people.ts";
+import type { People } from "../../ports/people.ts";
+import { githubWriters } from "./github-writers.ts";
 import { asking, type Repo, statusOf } from "./octokit.ts";
+import { accountOf, pullRequestOf } from "./pulls.ts";
 
-export const githubPeople = ({ octokit, owner, repo }: Repo): People => {
+export const githubPeople = (place: Repo): People => {
+  const { octokit, owner, repo } = place;
   const at = { owner, repo };
   return {
     permission: (login) =>
       asking("see who may write here", "metadata: read", async () => {
         try {
           const { data } = await octokit.rest.repos.getCollaboratorPermissionLevel({ ...at, username: login });
-          return permissionOf(data.permission);
+          // An answer about another account, such as the one that this login was before it was renamed, is no answer.
+          return data.user?.login.toLowerCase() === login.toLowerCase() ? permissionOf(data.permission) : "none";
         } catch (error) {
           if (statusOf(error) === 404) return "none";
           throw error;
         }
       }),
-    pullRequestOf: (merged) =>
+    pullRequestOf: (commit) =>
       asking("find the pull request of a commit", "pull-requests: read", async () => {
-        const { data } = await octokit.rest.repos.listPullRequestsAssociatedWithCommit({ ...at, commit_sha: merged });
-        const found = data.find((pull) => pull.merged_at !== null && pull.merge_commit_sha === merged);
-        return found === undefined ? undefined : pullRequestOf({ ...found, merged: true });
-      }),
-    writers: ({ number, author }) =>
-      asking("read the commits of a pull request", "pull-requests: read", async () => {
-        const commits = await octokit.paginate(octokit.rest.pulls.listCommits, {
+        const { data } = await octokit.rest.repos.listPullRequestsAssociatedWithCommit({
           ...at,
-          pull_number: number,
+          commit_sha: commit,
           per_page: 100,
         });
-        return writersOf(
-          author,
-          commits.map((one) => ({
-            oid: one.sha,
-            author: one.author?.login,
-            committer: one.committer?.login,
-            message: one.commit.message,
-          })),
-        );
+        const merged = data.filter(({ merged_at }) => merged_at !== null);
+        const found =
+          merged.find(({ merge_commit_sha }) => merge_commit_sha === commit) ??
+          merged.find(({ base }) => base.ref === "main");
+        return found === undefined ? undefined : pullRequestOf(found);
       }),
+    writers: (pull) => githubWriters(place, pull),
     reviews: (pullRequest) =>
       asking("read the reviews", "pull-requests: read", async () => {
         const reviews = await octokit.paginate(octokit.rest.pulls.listReviews, {
@@ -48,10 +42,13 @@ export const githubPeople = ({ octokit, owner, repo }: Repo): People => {
           per_page: 100,
         });
         const last = new Map<string, Review | undefined>();
-        for (const { user, state, commit_id } of reviews) {
-          if (user === null || state === "COMMENTED" || state === "PENDING") continue;
+        for (const { user, state, commit_id, submitted_at } of reviews) {
+          const account = accountOf(user);
+          if (account?.isPerson !== true || state === "COMMENTED" || state === "PENDING") continue;
+          const { login } = account;
           const says = verdicts[state];
-          last.set(user.login, says === undefined ? undefined : { login: user.login, commit: commit_id ?? "", says });
+          const at = submitted_at ?? "1970-01-01T00:00:00Z";
+          last.set(login, says === undefined ? undefined : { login, commit: commit_id ?? "", says, at });
         }
         return [...last.values()].filter((review) => review !== undefined);
       }),
@@ -66,44 +63,3 @@ const verdicts: Readonly<Record<string, Review["says"]>> = {
 
 const permissionOf = (permission: string): Permission =>
   permission === "admin" || permission === "write" || permission === "read" ? permission : "none";
-
-type Pull = {
-  readonly number: number;
-  readonly user: { readonly login: string } | null;
-  readonly head: { readonly sha: string };
-  readonly base: { readonly sha: string; readonly ref: string };
-  readonly merged?: boolean | null;
-  readonly state: string;
-};
-
-const pullRequestOf = ({ number, user, head, base, merged, state }: Pull): PullRequest => ({
-  number,
-  author: user?.login ?? "",
-  head: head.sha,
-  base: base.sha,
-  into: base.ref,
-  merged: merged === true,
-  open: state === "open",
-});
-
-/**
- * The open pull request whose head this is. A workflow_run names none for a fork, so it is looked up by branch, and
- * only counts if its head is still the commit that was checked.
- */
-export const openPullRequest = (
-  { octokit, owner, repo }: Repo,
-  headOwner: string,
-  branch: string,
-  head: string,
-): Promise<PullRequest | undefined> =>
-  asking("find the pull request", "pull-requests: read", async () => {
-    const { data } = await octokit.rest.pulls.list({
-      owner,
-      repo,
-      state: "open",
-      head: `${headOwner}:${branch}`,
-      per_page: 100,
-    });
-    const found = data.find((pull) => pull.head.sha === head);
-    return found === undefined ? undefined : pullRequestOf(found);
-  });

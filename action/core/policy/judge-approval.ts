@@ -25,7 +25,7 @@ export const judgeApproval = (needs: Needs, voices: readonly Voice[], writers: W
       whose: [],
       why: `not all of its authors are known: ${writers.unknown}`,
       wayOut:
-        "raise the version in a pull request of fewer than 250 commits, each with the address of a GitHub account",
+        "raise the version in a pull request of fewer than 250 commits, which people opened, wrote and pushed under their GitHub accounts, from a branch that exists until it is submitted",
     };
   const entitled = lastWords(voices).filter(({ permission }) => mayWrite(permission));
   const against = entitled.filter(

@@ -1,4 +1,5 @@
-import { plainLogin } from "./login.ts";
+import { type Account, plainLogin } from "./login.ts";
+import type { Pushers } from "./pushers.ts";
 
 /** Who had a hand in a pull request, so that nobody of them approves it. */
 export type Writers = {
@@ -10,39 +11,82 @@ export type Writers = {
 export type WrittenCommit = {
   readonly oid: string;
   /** `undefined`: GitHub knows no account with that address. */
-  readonly author: string | undefined;
-  readonly committer: string | undefined;
+  readonly author: Account | undefined;
+  readonly committer: Account | undefined;
   readonly message: string;
 };
 
 /** GitHub lists so many commits of a pull request, and does not say that there are more. */
 const mostListed = 250;
 
-export const writersOf = (opener: string, commits: readonly WrittenCommit[]): Writers => {
+/** `opener`: `undefined` where the account is gone. */
+export const writersOf = (
+  opener: Account | undefined,
+  commits: readonly WrittenCommit[],
+  pushers: Pushers,
+): Writers => {
   const named = commits.map((commit) => ({ commit, coAuthors: coAuthorsOf(commit.message) }));
-  const logins = new Map(
-    [opener, ...named.flatMap(({ commit, coAuthors }) => [commit.author, commit.committer, ...coAuthors])].flatMap(
-      (login) => (login === undefined ? [] : [[plainLogin(login), login] as const]),
-    ),
-  );
-  const nameless = named.find(({ commit }) => commit.author === undefined || commit.committer === undefined);
-  const addressed = named.find(({ coAuthors }) => coAuthors.includes(undefined));
+  const logins = [
+    opener?.login,
+    ...named.flatMap(({ commit, coAuthors }) => [commit.author?.login, commit.committer?.login, ...coAuthors]),
+    ...pushers.accounts.map(({ login }) => login),
+  ].flatMap((login) => login ?? []);
   return {
-    logins: [...logins.values()],
+    logins: [...new Map(logins.map((login) => [plainLogin(login), login])).values()],
     unknown:
       commits.length >= mostListed
         ? `it has ${mostListed} commits or more, and GitHub lists no more`
-        : nameless !== undefined
-          ? `no GitHub account has the address in the commit ${nameless.commit.oid.slice(0, 12)}`
-          : addressed !== undefined
-            ? `the commit ${addressed.commit.oid.slice(0, 12)} has a co-author whose address is not LOGIN@users.noreply.github.com`
-            : undefined,
+        : (missingIn(opener, named) ?? programIn(opener, commits, pushers.accounts) ?? pushers.unknown),
   };
 };
 
-/** Logins of those whom a message thanks; `undefined` for an address that only GitHub could look up. */
+type Named = { readonly commit: WrittenCommit; readonly coAuthors: readonly (string | undefined)[] };
+
+const missingIn = (opener: Account | undefined, named: readonly Named[]): string | undefined => {
+  if (opener === undefined) return "the account that opened it is gone";
+  const nameless = named.find(({ commit }) => commit.author === undefined || commit.committer === undefined);
+  if (nameless !== undefined) return `no GitHub account has the address in the commit ${shortOf(nameless.commit)}`;
+  const addressed = named.find(({ coAuthors }) => coAuthors.includes(undefined));
+  return addressed === undefined
+    ? undefined
+    : `the commit ${shortOf(addressed.commit)} has a co-author whose address is not LOGIN@users.noreply.github.com`;
+};
+
+/** Whoever may push can have a workflow write, push or open for him, and then approve it. */
+const programIn = (
+  opener: Account | undefined,
+  commits: readonly WrittenCommit[],
+  pushers: readonly Account[],
+): string | undefined => {
+  const written = commits.find(
+    ({ author, committer }) => isProgram(author) || (isProgram(committer) && committer?.login !== webEditor),
+  );
+  if (written !== undefined) return `a program wrote the commit ${shortOf(written)}, and GitHub does not say for whom`;
+  if (isProgram(opener)) return `the program ${opener?.login} opened it, and GitHub does not say for whom`;
+  const pushed = pushers.find(isProgram);
+  return pushed === undefined
+    ? undefined
+    : `the program ${pushed.login} pushed to its branch, and GitHub does not say for whom`;
+};
+
+/** Commits what people write on GitHub's pages, and is named nowhere else: such a commit's author and pusher are that person. */
+const webEditor = "web-flow";
+const isProgram = (account: Account | undefined): boolean =>
+  account !== undefined && (!account.isPerson || account.login === webEditor);
+
+const shortOf = ({ oid }: WrittenCommit): string => oid.slice(0, 12);
+
+/** Words before a name that say who wrote it; `Signed-off-by`, `Reviewed-by` and the like say something else. */
+const authorship = /^\s*(?:(?:co-?)?(?:authored|developed|committed|written)-by|pair(?:ed)?-with)\s*:(.*)$/i;
+
+/** Logins of those whom a message names as authors; `undefined` for somebody whom only GitHub could look up. */
 const coAuthorsOf = (message: string): readonly (string | undefined)[] =>
   message.split(/\r?\n/).flatMap((line) => {
-    const address = /^\s*co-authored-by:[^<]*<([^>]*)>/i.exec(line)?.[1];
-    return address === undefined ? [] : [/^(?:\d+\+)?([^@+]+)@users\.noreply\.github\.com$/i.exec(address)?.[1]];
+    const named = authorship.exec(line)?.[1];
+    if (named === undefined) return [];
+    const addresses = [...named.matchAll(/<([^>]*)>/g)].map(([, address = ""]) => address);
+    return addresses.length === 0 ? [undefined] : addresses.map(loginIn);
   });
+
+const loginIn = (address: string): string | undefined =>
+  /^(?:\d+\+)?([^@+]+)@users\.noreply\.github\.com$/i.exec(address.trim())?.[1];

@@ -30,7 +30,7 @@ export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks:
     case "intended":
       return { ...past, releases: [] };
     case "person":
-      return afterPerson(past, event, tasks);
+      return afterPerson(past, event, at, tasks);
     case "commanding":
       return withOrder(past, event);
     case "order-refused":
@@ -70,7 +70,7 @@ export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks:
   }
 };
 
-const afterPerson = (past: Past, said: Said, tasks: readonly TaskSeen[]): Past => {
+const afterPerson = (past: Past, said: Said, at: string, tasks: readonly TaskSeen[]): Past => {
   const { verb, by, id, reason, data, request } = said;
   if (isOrderVerb(verb)) {
     const adjusted = said.memory !== undefined || said.site !== undefined;
@@ -89,7 +89,7 @@ const afterPerson = (past: Past, said: Said, tasks: readonly TaskSeen[]): Past =
         wishes: withWish(past.wishes, wishOf(said, "kill", tasks)),
       };
     case "submit":
-      return { ...past, releases: [...past.releases, { by, id }] };
+      return { ...past, releases: [...past.releases, { by, id, at }] };
     case "adopt":
       return { ...past, adoption: { by, id, ...(request === undefined ? {} : { request }) } };
     case "status":

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { judgeMixture } from "../../core/judge/changed-productions.ts";
 import type { Production } from "../../core/judge/production.ts";
 import { acceptedAs, judgeOne } from "../../core/neighbours/judge-sources.ts";
-import { askedOf } from "../../core/policy/asked.ts";
+import { askedOf, pathsOf } from "../../core/policy/asked.ts";
 import { judgeApproval } from "../../core/policy/judge-approval.ts";
 import { needsOf } from "../../core/policy/needs.ts";
 import { type SubmitAsked, spokenOf } from "../../core/policy/voices.ts";
@@ -55,6 +55,11 @@ export const approvals = (
     const { pull, head } = merge;
     const [mixture] = judgeMixture(merge.paths, [production.folder]);
     if (mixture !== undefined) return lacking(pull.number, mixture.message);
+    if (pathsOf(production, merge.changed).length === 0)
+      return lacking(
+        pull.number,
+        `pull request #${pull.number} was merged, but changes nothing of ${production.folder}`,
+      );
     const unruly = await rules.faultAt(production.folder);
     if (unruly !== undefined) return lacking(pull.number, unruly.why, unruly.wayOut);
     const spoken = spokenOf(

@@ -10,7 +10,10 @@ import { sourcesAt } from "./sources.ts";
 export type Merge = Omit<MergedPull, "here"> & {
   readonly paths: readonly string[];
   readonly changed: Changed;
-  /** Of main before the merge: what the pull request itself says of them does not count. */
+  /**
+   * Of main before the last commit of the merge: what the pull request itself says of them does not count. A rebase has
+   * earlier commits of the pull request there; if they changed rules, so do `paths`.
+   */
   readonly rules: Rules;
   /** `undefined`: it cannot be had. */
   readonly head: Head | undefined;
@@ -27,7 +30,7 @@ export const readMerge = async (
   const found = await readPull(pass, people, commit);
   if (found === undefined) return undefined;
   const { pull, here, reviews, writers } = found;
-  const merged = await pass.ports.main.merged(commit, here ? pull.head : undefined);
+  const merged = await pass.ports.main.merged(pull.mergedAs ?? commit, here ? pull.head : undefined);
   if (merged === undefined) return undefined;
   const [rules, head] = await Promise.all([
     approved.upTo(merged.base, folders),

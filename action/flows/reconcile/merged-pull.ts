@@ -29,11 +29,10 @@ export const readPull = async (
   commit: string,
 ): Promise<MergedPull | undefined> => {
   const pull = await people.pullRequestOf(commit);
-  if (pull === undefined || pull.into !== "main" || pull.head === commit) return undefined;
-  const [here, reviews, writers] = await Promise.all([
-    main.bring(pull.head, pull.number),
-    people.reviews(pull.number),
-    people.writers(pull),
-  ]);
+  const last = pull?.mergedAs;
+  if (pull === undefined || last === undefined || pull.into !== "main" || pull.head === last) return undefined;
+  const here = await main.bring(pull.head, pull.number);
+  if (last !== commit && !(here && (await main.rebased(commit, last, pull.head)))) return undefined;
+  const [reviews, writers] = await Promise.all([people.reviews(pull.number), people.writers(pull)]);
   return { pull, here, reviews, writers };
 };

@@ -33,7 +33,7 @@ const observe = async (
   const source = await main.at(intent.judgedAt).production(intent.folder);
   const accepted = acceptedAs(judgeOne(source), intent.tag);
   if (accepted === undefined) return { kind: "not-allowed", reason: "today's judge refuses what was promised" };
-  const submits = past.releases.map(({ by }) => ({ login: by, contentDigest: intent.contentDigest }));
+  const submits = past.releases.map(({ by, at }) => ({ login: by, contentDigest: intent.contentDigest, at }));
   const { lacking, approval } = await clearanceOf(intent.commit, accepted.production, submits);
   return lacking === undefined
     ? { kind: "promised", intent: { ...intent, approval } }

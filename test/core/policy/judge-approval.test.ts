@@ -137,7 +137,7 @@ describe("lacking", () => {
       { logins: ["fred"], unknown: "the commit 0123456789ab names no login" },
       [],
       "not all of its authors are known: the commit 0123456789ab names no login",
-      "raise the version in a pull request of fewer than 250 commits, each with the address of a GitHub account",
+      "raise the version in a pull request of fewer than 250 commits, which people opened, wrote and pushed under their GitHub accounts, from a branch that exists until it is submitted",
     ],
   ])("%s", (_, needs, voices, writers, whose, why, wayOut) => {
     expect(judgeApproval(needs, voices, writers)).toEqual({ kind: "lacking", whose, why, wayOut });
@@ -161,12 +161,13 @@ describe("lacking", () => {
 
 describe("what counts as somebody's word", () => {
   const content = { head: "h2", contentDigest: "d2" };
+  const at = (second: number): string => `2026-03-01T10:00:0${second}Z`;
 
   test("an approval of the head that was merged, a request for changes of any", () => {
     const reviews = [
-      { login: "ada", commit: "h1", says: "approved" },
-      { login: "ben", commit: "h2", says: "approved" },
-      { login: "zoe", commit: "h1", says: "changes-requested" },
+      { login: "ada", commit: "h1", says: "approved", at: at(1) },
+      { login: "ben", commit: "h2", says: "approved", at: at(2) },
+      { login: "zoe", commit: "h1", says: "changes-requested", at: at(3) },
     ] as const;
 
     expect(spokenOf({ reviews, submits: [] }, content)).toEqual([
@@ -175,10 +176,27 @@ describe("what counts as somebody's word", () => {
     ]);
   });
 
+  test.each([
+    ["`/shrek submit` takes back an earlier request for changes of the same person", at(1), at(2), "approved"],
+    ["a request for changes takes back an earlier `/shrek submit`", at(3), at(2), "lacking"],
+    ["in the same second the request for changes counts", at(2), at(2).replace("Z", ".900Z"), "lacking"],
+  ])("%s", (_, reviewed, submitted, kind) => {
+    const spoken = spokenOf(
+      {
+        reviews: [{ login: "ada", commit: "h2", says: "changes-requested", at: reviewed }],
+        submits: [{ login: "Ada", contentDigest: "d2", at: submitted }],
+      },
+      content,
+    );
+
+    const voices = spoken.map((one) => ({ ...one, permission: "write" as const }));
+    expect(judgeApproval(owned, voices, fred).kind).toBe(kind);
+  });
+
   test("`/shrek submit` for exactly this content", () => {
     const submits = [
-      { login: "ada", contentDigest: "d1" },
-      { login: "ben", contentDigest: "d2" },
+      { login: "ada", contentDigest: "d1", at: at(1) },
+      { login: "ben", contentDigest: "d2", at: at(1) },
     ];
 
     const spoken = spokenOf({ reviews: [], submits }, content);

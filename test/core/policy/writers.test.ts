@@ -1,27 +1,38 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import type { Account } from "../../../action/core/policy/login.ts";
+import type { Pushers } from "../../../action/core/policy/pushers.ts";
 import { type WrittenCommit, writersOf } from "../../../action/core/policy/writers.ts";
+
+const person = (login: string): Account => ({ login, isPerson: true });
+const program = (login: string): Account => ({ login, isPerson: false });
+const nobody: Pushers = { accounts: [], unknown: undefined };
 
 const commit = (changes: Partial<WrittenCommit> = {}): WrittenCommit => ({
   oid: "0123456789abcdef",
-  author: "ada",
-  committer: "web-flow",
+  author: person("ada"),
+  committer: person("web-flow"),
   message: "change",
   ...changes,
 });
+const saying = (...lines: readonly string[]): WrittenCommit => commit({ message: ["change", "", ...lines].join("\n") });
 
-test("who opened it, wrote it, committed it, or is thanked in it", () => {
+test("who opened it, wrote it, committed it, pushed it, or is named in it as an author", () => {
   const message = [
     "change",
     "",
     "Co-authored-by: Cleo <cleo@users.noreply.github.com>",
     "co-authored-by: Dan <123+Dan@users.noreply.github.com>",
+    "Co-developed-by: Finn <1+finn@users.noreply.github.com>, Gil <gil@users.noreply.github.com>",
+    "Signed-off-by: Eve <eve@example.org>",
     "Reviewed-by: Eve <eve@example.org>",
   ].join("\n");
 
-  expect(writersOf("Ada", [commit(), commit({ author: "ben", message })])).toEqual({
-    logins: ["ada", "web-flow", "ben", "cleo", "Dan"],
-    unknown: undefined,
-  });
+  expect(
+    writersOf(person("Ada"), [commit(), commit({ author: person("ben"), message })], {
+      accounts: [person("hal"), person("ADA")],
+      unknown: undefined,
+    }),
+  ).toEqual({ logins: ["ADA", "web-flow", "ben", "cleo", "Dan", "finn", "gil", "hal"], unknown: undefined });
 });
 
 test.each<[string, readonly WrittenCommit[], string]>([
@@ -33,10 +44,42 @@ test.each<[string, readonly WrittenCommit[], string]>([
   ["a committer without one", [commit({ committer: undefined })], "no GitHub account has the address"],
   [
     "a co-author whom only GitHub could look up",
-    [commit({ message: "x\n\nCo-authored-by: Cleo <cleo@example.org>" })],
+    [saying("Co-authored-by: Cleo <cleo@example.org>")],
     "the commit 0123456789ab has a co-author whose address is not LOGIN@users.noreply.github.com",
   ],
+  [
+    "one of two",
+    [saying("Co-authored-by: Ada <ada@users.noreply.github.com>, <x@y>")],
+    "has a co-author whose address",
+  ],
+  ["a co-author by name", [saying("Co-authored-by: @cleo")], "has a co-author whose address"],
+  ["an address on the next line", [saying("Co-authored-by: Cleo", " <cleo@x>")], "has a co-author whose address"],
+  ["other words for it", [saying("Pair-with: Cleo")], "has a co-author whose address"],
   ["more commits than GitHub lists", Array.from({ length: 250 }, () => commit()), "it has 250 commits or more"],
+  [
+    "a program's commit",
+    [commit({ author: program("github-actions[bot]") })],
+    "a program wrote the commit 0123456789ab, and GitHub does not say for whom",
+  ],
+  ["a program's change of a commit", [commit({ committer: program("x[bot]") })], "a program wrote the commit"],
+  ["the page of GitHub as its author", [commit({ author: person("web-flow") })], "a program wrote the commit"],
 ])("%s: somebody may be missing", (_, commits, why) => {
-  expect(writersOf("ada", commits).unknown).toContain(why);
+  expect(writersOf(person("ada"), commits, nobody).unknown).toContain(why);
+});
+
+describe("somebody may be missing as well", () => {
+  test("where the account that opened it is gone, or is a program's", () => {
+    expect(writersOf(undefined, [commit()], nobody).unknown).toBe("the account that opened it is gone");
+    expect(writersOf(program("shrek[bot]"), [commit()], nobody).unknown).toBe(
+      "the program shrek[bot] opened it, and GitHub does not say for whom",
+    );
+  });
+
+  test("where a program pushed, or nobody knows who did", () => {
+    const pushed = { accounts: [person("ada"), program("github-actions[bot]")], unknown: undefined };
+    expect(writersOf(person("ada"), [commit()], pushed).unknown).toBe(
+      "the program github-actions[bot] pushed to its branch, and GitHub does not say for whom",
+    );
+    expect(writersOf(person("ada"), [commit()], { accounts: [], unknown: "who knows" }).unknown).toBe("who knows");
+  });
 });

@@ -134,8 +134,8 @@ describe("what persons said", () => {
     expect(past).toEqual({
       ...full,
       releases: [
-        { by: "ada", id: "s1" },
-        { by: "ben", id: "s2" },
+        { by: "ada", id: "s1", at: expect.any(String) },
+        { by: "ben", id: "s2", at: expect.any(String) },
       ],
     });
   });

@@ -3,7 +3,7 @@ import { submissionKey } from "../../../action/core/ledger/event.ts";
 import { Failure } from "../../../action/core/problems/failure.ts";
 import { asksForPerson, forPeople } from "../../../action/flows/reconcile/reconcile.ts";
 import { aStep } from "../../core/a-production.ts";
-import { fakePeople } from "../../fakes/fake-people.ts";
+import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
 import { aWorld, file, tag, written } from "./a-world.ts";
 
 describe("main", () => {
@@ -162,15 +162,7 @@ describe("main", () => {
 describe("an approval", () => {
   const people = (world: ReturnType<typeof aWorld>, head = world.main.branch(world.merged)) => {
     const port = fakePeople();
-    port.pulls.set(world.merged, {
-      number: 7,
-      author: "ada",
-      head,
-      base: "b",
-      into: "main",
-      merged: true,
-      open: false,
-    });
+    port.pulls.set(world.merged, aMergedPull(world.merged, head));
     port.permissions.set("bob", "write").set("ada", "write").set("co", "admin");
     port.approved = [{ login: "bob", commit: head }];
     return { port, head };
@@ -239,7 +231,7 @@ describe("an approval", () => {
   test("is missing for a commit that came without a pull request, or into another branch", async () => {
     const [one, two] = [aWorld(), aWorld()];
     const { port, head } = people(two);
-    port.pulls.set(two.merged, { number: 7, author: "ada", head, base: "b", into: "side", merged: true, open: false });
+    port.pulls.set(two.merged, aMergedPull(two.merged, head, { into: "side" }));
 
     await withheld(one, fakePeople(), "is on main without a merged pull request");
     await withheld(two, port, "is on main without a merged pull request");

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Said, SubmissionEvent } from "../../../action/core/ledger/event.ts";
 import type { Ordered } from "../../../action/ports/panda.ts";
 import { aTaskOf } from "../../fakes/fake-panda.ts";
-import { fakePeople } from "../../fakes/fake-people.ts";
+import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
 import { aWorld, file, key, user, written } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
@@ -214,15 +214,7 @@ describe("what is withheld", () => {
     const world = aWorld();
     const people = fakePeople();
     const head = world.main.branch(world.merged);
-    people.pulls.set(world.merged, {
-      number: 7,
-      author: "ada",
-      head,
-      base: "b",
-      into: "main",
-      merged: true,
-      open: false,
-    });
+    people.pulls.set(world.merged, aMergedPull(world.merged, head));
     people.permissions.set("ada", "write").set("bob", "write");
     await world.run({ people });
     return { world, people };

@@ -1,0 +1,190 @@
+import { expect, test } from "vitest";
+import { githubPeople } from "../../action/adapters/github/github-people.ts";
+import { openRepo } from "../../action/adapters/github/octokit.ts";
+import type { Writers } from "../../action/core/policy/writers.ts";
+import type { People, PullRequest } from "../../action/ports/people.ts";
+import type { CommitRequest } from "../../scripts/sandbox/github/commit-files.ts";
+import type { GithubHandle } from "../../scripts/sandbox/github/handle.ts";
+import { aGithub, aPull, here, octokitOf, personOf } from "../sandbox/github/githubs.ts";
+
+const peopleOf = (github: GithubHandle): People => {
+  const token = github.mintToken({
+    login: "github-actions[bot]",
+    kind: "workflow",
+    permissions: { contents: "read", "pull-requests": "read" },
+    repository: `${here.owner}/${here.repo}`,
+  });
+  return githubPeople(openRepo(token, `${here.owner}/${here.repo}`, github.url));
+};
+
+const merged = async (github: GithubHandle, number: number, merge_method: "merge" | "squash" | "rebase" = "merge") => {
+  const { rest } = personOf(github, "bob");
+  const { data } = await rest.pulls.merge({ ...here, pull_number: number, merge_method });
+  return data.sha;
+};
+
+const found = async (people: People, commit: string): Promise<PullRequest> => {
+  const pull = await people.pullRequestOf(commit);
+  if (pull === undefined) throw new Error("no pull request");
+  return pull;
+};
+
+/** Alice's pull request, with more commits on it; who had a hand in it. */
+const writersAfter = async (...commits: readonly Partial<CommitRequest>[]): Promise<Writers> => {
+  const github = await aGithub();
+  const { number } = await aPull(github);
+  for (const [at, commit] of commits.entries())
+    await github.commit({ branch: "change", login: "alice", files: { [`${at}.txt`]: "x\n" }, ...commit });
+  const people = peopleOf(github);
+  return people.writers(await found(people, await merged(github, number)));
+};
+
+test("who pushed to the branch wrote a part of it, whatever name the commit gives", async () => {
+  expect(await writersAfter({ login: "bob", author: "alice", committer: "alice" })).toEqual({
+    logins: ["alice", "bob"],
+    unknown: undefined,
+  });
+  expect((await writersAfter({ login: "bob", author: "alice", files: {} })).logins).toContain("bob");
+  expect((await writersAfter({ author: "bob" })).logins).toContain("bob");
+});
+
+test.each<[string, Partial<CommitRequest>, string]>([
+  ["an address without an account", { author: "Bob <bob@lab.example>" }, "no GitHub account has the address"],
+  ["the page of GitHub as author", { author: "GitHub <noreply@github.com>" }, "a program wrote the commit"],
+  ["a program", { author: "github-actions[bot]" }, "a program wrote the commit"],
+  [
+    "a program that pushes",
+    { login: "github-actions[bot]", author: "alice", committer: "alice" },
+    "the program github-actions[bot] pushed",
+  ],
+  ["a co-author without a login", { message: "x\n\nCo-authored-by: Bob <bob@lab.example>" }, "has a co-author whose"],
+])("%s: somebody may be missing", async (_, commit, why) => {
+  expect((await writersAfter(commit)).unknown).toContain(why);
+});
+
+test("a commit that somebody wrote on GitHub's page is that person's", async () => {
+  expect(await writersAfter({ login: "bob", author: "bob", committer: "GitHub <noreply@github.com>" })).toEqual({
+    logins: ["alice", "bob", "web-flow"],
+    unknown: undefined,
+  });
+});
+
+test("what a push by force replaced counts for who pushed it", async () => {
+  const github = await aGithub();
+  const { number, base } = await aPull(github);
+  const begun = await github.commit({ branch: "change", login: "bob", author: "alice", files: { "evil.txt": "x\n" } });
+  const rest = personOf(github, "alice").rest;
+  const { data: tree } = await rest.git.getCommit({ ...here, commit_sha: begun });
+  const squashed = await rest.git.createCommit({
+    ...here,
+    message: "Squashed",
+    tree: tree.tree.sha,
+    parents: [base.sha],
+  });
+  await rest.git.updateRef({ ...here, ref: "heads/change", sha: squashed.data.sha, force: true });
+
+  const people = peopleOf(github);
+  const { logins } = await people.writers(await found(people, await merged(github, number)));
+
+  expect(logins).toContain("bob");
+});
+
+test("of a fork, its own pushers count; where it is gone, nobody knows", async () => {
+  const github = await aGithub();
+  const fork = await github.addFork("carol");
+  await github.commit({ repository: fork, branch: "topic", login: "carol", files: { "c.txt": "1\n" } });
+  await github.commit({
+    repository: fork,
+    branch: "topic",
+    login: "bob",
+    author: "carol",
+    committer: "carol",
+    files: { "c.txt": "2\n" },
+  });
+  const { data } = await octokitOf(github, github.mintToken({ login: "carol" })).rest.pulls.create({
+    ...here,
+    head: "carol:topic",
+    base: "main",
+    title: "From a fork",
+  });
+  const people = peopleOf(github);
+  const pull = await found(people, await merged(github, data.number));
+
+  expect(await people.writers(pull)).toEqual({ logins: ["carol", "bob"], unknown: undefined });
+  expect(await people.writers({ ...pull, from: { ...pull.from, repository: undefined } })).toMatchObject({
+    unknown: "its fork is gone, so that nobody can say who pushed to it",
+  });
+  expect(await people.writers({ ...pull, from: { ...pull.from, repository: "carol/other" } })).toMatchObject({
+    unknown: "carol/other does not show who pushed to it",
+  });
+});
+
+test("a branch that was deleted after the merge still shows who pushed to it, however often", async () => {
+  const github = await aGithub();
+  const { number } = await aPull(github);
+  for (let at = 0; at < 120; at += 1)
+    await github.commit({ branch: "change", login: "bob", files: { "a.txt": `${at}\n` } });
+  const sha = await merged(github, number);
+  await personOf(github, "alice").rest.git.deleteRef({ ...here, ref: "heads/change" });
+
+  const people = peopleOf(github);
+
+  expect(await people.writers(await found(people, sha))).toEqual({ logins: ["alice", "bob"], unknown: undefined });
+});
+
+test("every commit that a rebase made knows its pull request, and where that left main", async () => {
+  const github = await aGithub();
+  const { number } = await aPull(github);
+  await github.commit({ branch: "main", login: "bob", files: { "b.txt": "1\n" } });
+  await github.commit({ branch: "change", login: "alice", files: { "d.txt": "1\n" } });
+  const sha = await merged(github, number, "rebase");
+  const { data } = await personOf(github, "alice").rest.repos.listCommits({ ...here, sha: "main" });
+
+  const people = peopleOf(github);
+  const pulls = await Promise.all(data.slice(0, 3).map((commit) => people.pullRequestOf(commit.sha)));
+
+  expect(data[0]?.sha).toBe(sha);
+  expect(data.slice(0, 2).map(({ author, committer }) => [author?.login, committer?.login])).toEqual([
+    ["alice", "bob"],
+    ["alice", "bob"],
+  ]);
+  expect(pulls.map((pull) => pull?.mergedAs)).toEqual([sha, sha, undefined]);
+});
+
+test("the last word of each person counts, of more reviews than one page has, and no program's", async () => {
+  const github = await aGithub();
+  const { number } = await aPull(github);
+  github.addUser("helper[bot]", "write", "Bot");
+  const say = (login: string, event: "APPROVE" | "REQUEST_CHANGES" | "COMMENT") =>
+    personOf(github, login).rest.pulls.createReview({ ...here, pull_number: number, event, body: "x" });
+  const people = peopleOf(github);
+  const words = async () => (await people.reviews(number)).map(({ login, says }) => [login, says]);
+
+  await say("bob", "APPROVE");
+  for (let at = 0; at < 105; at += 1) await say("carol", "COMMENT");
+  const { data } = await say("bob", "REQUEST_CHANGES");
+  await say("bob", "COMMENT");
+  await octokitOf(github, github.mintToken({ login: "helper[bot]", kind: "app" })).rest.pulls.createReview({
+    ...here,
+    pull_number: number,
+    event: "APPROVE",
+  });
+
+  expect(await words()).toEqual([["bob", "changes-requested"]]);
+  await personOf(github, "alice").rest.pulls.dismissReview({
+    ...here,
+    pull_number: number,
+    review_id: data.id,
+    message: "x",
+  });
+  expect(await words()).toEqual([]);
+});
+
+test("a login with other capital letters is the same person, and one that was given up is nobody", async () => {
+  const github = await aGithub();
+  const people = peopleOf(github);
+
+  expect(await people.permission("BOB")).toBe("write");
+  github.renameUser("bob", "robert");
+  expect([await people.permission("bob"), await people.permission("robert")]).toEqual(["none", "write"]);
+});

@@ -1,0 +1,72 @@
+import { expect, test } from "vitest";
+import { type BranchMove, noCommit, pushersOf } from "../../../action/core/policy/pushers.ts";
+
+const move = (before: string, after: string, login: string, forced = false): BranchMove => ({
+  before,
+  after,
+  by: { login, isPerson: true },
+  forced,
+});
+const logins = (head: string, commits: readonly string[], moves: readonly BranchMove[]): readonly string[] | string => {
+  const { accounts, unknown } = pushersOf(head, commits, moves);
+  return unknown ?? accounts.map(({ login }) => login);
+};
+
+const zero = noCommit;
+
+test("everybody who pushed a part of it, from the head back to where the branch began", () => {
+  const moves = [move("c2", "c3", "ben"), move("c1", "c2", "cleo"), move(zero, "c1", "ada")];
+
+  expect(logins("c3", ["c1", "c2", "c3"], moves)).toEqual(["ben", "cleo", "ada"]);
+});
+
+test("nobody from before its first commit, on a branch that had others, or another life", () => {
+  const moves = [
+    move("old", "c1", "ada"),
+    move("older", "old", "zoe"),
+    move("c9", zero, "yan"),
+    move(zero, "c9", "yan"),
+  ];
+
+  expect(logins("c1", ["c1"], moves)).toEqual(["ada"]);
+});
+
+test("nobody from after its head: a branch may go on when it was merged", () => {
+  expect(logins("c1", ["c1"], [move("c1", "c2", "zoe"), move(zero, "c1", "ada")])).toEqual(["ada"]);
+});
+
+test("those whose commits a push by force took away, for they may stand behind what came in their place", () => {
+  const moves = [move("c2", "d1", "ben", true), move("c1", "c2", "cleo"), move(zero, "c1", "ada")];
+
+  expect(logins("d1", ["d1"], moves)).toEqual(["ben", "cleo", "ada"]);
+});
+
+test("those who pushed it before somebody deleted the branch and restored it", () => {
+  const moves = [
+    move(zero, "c2", "ben"),
+    move("c2", zero, "ben"),
+    move("c1", "c2", "mallory"),
+    move(zero, "c1", "ben"),
+  ];
+
+  expect(logins("c2", ["c1", "c2"], moves)).toEqual(["ben", "mallory"]);
+});
+
+test.each<[string, readonly BranchMove[], string]>([
+  ["no moves", [], "GitHub does not say who pushed c2"],
+  ["moves of other commits", [move(zero, "x", "ada")], "GitHub does not say who pushed c2"],
+  ["moves that were cut off", [move("c1", "c2", "ada")], "GitHub does not say who pushed c1"],
+  [
+    "what a push by force took away and nobody brought",
+    [move("x", "c2", "ada", true)],
+    "GitHub does not say who pushed x",
+  ],
+  [
+    "a head that went away and came back",
+    [move("x", "c2", "ada", true), move("c2", "x", "ada", true)],
+    "GitHub does not say who pushed c2",
+  ],
+  ["an account that is gone", [{ ...move(zero, "c2", ""), by: undefined }], "the account that pushed c2 is gone"],
+])("%s: somebody is unknown", (_, moves, why) => {
+  expect(logins("c2", ["c1", "c2"], moves)).toBe(why);
+});
