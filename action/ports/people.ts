@@ -1,4 +1,4 @@
-import type { Account } from "../core/policy/login.ts";
+import type { GithubAccount } from "../core/policy/login.ts";
 import type { Permission } from "../core/policy/permission.ts";
 import type { Review } from "../core/policy/voices.ts";
 import type { Writers } from "../core/policy/writers.ts";
@@ -18,7 +18,7 @@ export interface People {
 export type PullRequest = {
   readonly number: number;
   /** `undefined`: the account is gone. */
-  readonly opener: Account | undefined;
+  readonly opener: GithubAccount | undefined;
   readonly head: string;
   readonly base: string;
   /** The branch it goes into. */

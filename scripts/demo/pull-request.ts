@@ -23,9 +23,14 @@ export const approve = async (world: World, login: string, number: number): Prom
 };
 
 /** Merges without waiting for what that starts. */
-export const merge = async (world: World, login: string, number: number): Promise<void> => {
+export const merge = async (
+  world: World,
+  login: string,
+  number: number,
+  merge_method: "merge" | "squash" | "rebase" = "merge",
+): Promise<void> => {
   const { octokit, owner, repo } = world.as(login);
-  await octokit.rest.pulls.merge({ owner, repo, pull_number: number, merge_method: "merge" });
+  await octokit.rest.pulls.merge({ owner, repo, pull_number: number, merge_method });
 };
 
 export const comment = async (world: World, login: string, number: number, body: string): Promise<void> => {

@@ -4,9 +4,9 @@ import type { PullRequest } from "../../ports/people.ts";
 import { asking, type Repo, statusOf } from "./octokit.ts";
 import { accountOf } from "./pulls.ts";
 
-type Pull = Pick<PullRequest, "number" | "opener" | "head" | "from">;
+type WrittenPull = Pick<PullRequest, "number" | "opener" | "head" | "from">;
 
-export const githubWriters = async (place: Repo, pull: Pull): Promise<Writers> => {
+export const githubWriters = async (place: Repo, pull: WrittenPull): Promise<Writers> => {
   const { octokit, owner, repo } = place;
   const commits = await asking("read the commits of a pull request", "pull-requests: read", () =>
     octokit.paginate(octokit.rest.pulls.listCommits, { owner, repo, pull_number: pull.number, per_page: 100 }),
@@ -25,7 +25,11 @@ export const githubWriters = async (place: Repo, pull: Pull): Promise<Writers> =
 };
 
 /** A fork that is gone, or that this job may not read, says nothing. */
-const pushersTo = async ({ octokit }: Repo, { head, from }: Pull, commits: readonly string[]): Promise<Pushers> => {
+const pushersTo = async (
+  { octokit }: Repo,
+  { head, from }: WrittenPull,
+  commits: readonly string[],
+): Promise<Pushers> => {
   const [owner, repo] = from.repository?.split("/") ?? [];
   if (owner === undefined || repo === undefined)
     return { accounts: [], unknown: "its fork is gone, so that nobody can say who pushed to it" };

@@ -1,13 +1,13 @@
-import type { Account } from "../../core/policy/login.ts";
+import type { GithubAccount } from "../../core/policy/login.ts";
 import type { PullRequest } from "../../ports/people.ts";
 import { asking, type Repo } from "./octokit.ts";
 
 type User = { readonly login?: string; readonly type?: string } | null | undefined;
 
-export const accountOf = (user: User): Account | undefined =>
+export const accountOf = (user: User): GithubAccount | undefined =>
   user?.login === undefined ? undefined : { login: user.login, isPerson: user.type === "User" };
 
-type Pull = {
+type ListedPull = {
   readonly number: number;
   readonly user: User;
   readonly head: {
@@ -21,7 +21,7 @@ type Pull = {
 };
 
 /** As GitHub lists one: an open one has the trial merge where a merged one has its commit. */
-export const pullRequestOf = ({ number, user, head, base, merged_at, merge_commit_sha }: Pull): PullRequest => ({
+export const pullRequestOf = ({ number, user, head, base, merged_at, merge_commit_sha }: ListedPull): PullRequest => ({
   number,
   opener: accountOf(user),
   head: head.sha,

@@ -1,5 +1,5 @@
 /** As GitHub knows it today. A program acts for somebody whom GitHub does not name. */
-export type Account = { readonly login: string; readonly isPerson: boolean };
+export type GithubAccount = { readonly login: string; readonly isPerson: boolean };
 
 /** Logins as GitHub compares them: without @, capital letters do not count. */
 export const plainLogin = (login: string): string => login.replace(/^@/, "").toLowerCase();

@@ -1,18 +1,18 @@
-import type { Account } from "./login.ts";
+import type { GithubAccount } from "./login.ts";
 
 /** A branch moved. `before` is 40 zeros where it began. */
 export type BranchMove = {
   readonly before: string;
   readonly after: string;
   /** `undefined`: the account is gone. */
-  readonly by: Account | undefined;
+  readonly by: GithubAccount | undefined;
   /** What stood there before is not part of what stands there after. */
   readonly forced: boolean;
 };
 
 /** Who pushed what a pull request holds. A commit says of itself who wrote it; GitHub knows who pushed it. */
 export type Pushers = {
-  readonly accounts: readonly Account[];
+  readonly accounts: readonly GithubAccount[];
   readonly unknown: string | undefined;
 };
 
@@ -27,7 +27,7 @@ export const pushersOf = (head: string, commits: readonly string[], moves: reado
   const own = new Set([head, ...commits]);
   const followed = new Set([head]);
   const awaited = new Set([head]);
-  const accounts = new Map<string, Account>();
+  const accounts = new Map<string, GithubAccount>();
   for (const { before, after, by, forced } of moves) {
     if (!followed.has(after)) continue;
     if (by === undefined) return { accounts: [], unknown: `the account that pushed ${after.slice(0, 12)} is gone` };

@@ -1,4 +1,4 @@
-import { type Account, plainLogin } from "./login.ts";
+import { type GithubAccount, plainLogin } from "./login.ts";
 import type { Pushers } from "./pushers.ts";
 
 /** Who had a hand in a pull request, so that nobody of them approves it. */
@@ -11,8 +11,8 @@ export type Writers = {
 export type WrittenCommit = {
   readonly oid: string;
   /** `undefined`: GitHub knows no account with that address. */
-  readonly author: Account | undefined;
-  readonly committer: Account | undefined;
+  readonly author: GithubAccount | undefined;
+  readonly committer: GithubAccount | undefined;
   readonly message: string;
 };
 
@@ -21,7 +21,7 @@ const mostListed = 250;
 
 /** `opener`: `undefined` where the account is gone. */
 export const writersOf = (
-  opener: Account | undefined,
+  opener: GithubAccount | undefined,
   commits: readonly WrittenCommit[],
   pushers: Pushers,
 ): Writers => {
@@ -40,9 +40,9 @@ export const writersOf = (
   };
 };
 
-type Named = { readonly commit: WrittenCommit; readonly coAuthors: readonly (string | undefined)[] };
+type NamedIn = { readonly commit: WrittenCommit; readonly coAuthors: readonly (string | undefined)[] };
 
-const missingIn = (opener: Account | undefined, named: readonly Named[]): string | undefined => {
+const missingIn = (opener: GithubAccount | undefined, named: readonly NamedIn[]): string | undefined => {
   if (opener === undefined) return "the account that opened it is gone";
   const nameless = named.find(({ commit }) => commit.author === undefined || commit.committer === undefined);
   if (nameless !== undefined) return `no GitHub account has the address in the commit ${shortOf(nameless.commit)}`;
@@ -54,9 +54,9 @@ const missingIn = (opener: Account | undefined, named: readonly Named[]): string
 
 /** Whoever may push can have a workflow write, push or open for him, and then approve it. */
 const programIn = (
-  opener: Account | undefined,
+  opener: GithubAccount | undefined,
   commits: readonly WrittenCommit[],
-  pushers: readonly Account[],
+  pushers: readonly GithubAccount[],
 ): string | undefined => {
   const written = commits.find(
     ({ author, committer }) => isProgram(author) || (isProgram(committer) && committer?.login !== webEditor),
@@ -71,7 +71,7 @@ const programIn = (
 
 /** Commits what people write on GitHub's pages, and is named nowhere else: such a commit's author and pusher are that person. */
 const webEditor = "web-flow";
-const isProgram = (account: Account | undefined): boolean =>
+const isProgram = (account: GithubAccount | undefined): boolean =>
   account !== undefined && (!account.isPerson || account.login === webEditor);
 
 const shortOf = ({ oid }: WrittenCommit): string => oid.slice(0, 12);

@@ -63,6 +63,8 @@ export type GithubHandle = {
   commit(request: CommitRequest & { readonly repository?: string }): Promise<string>;
   /** Puts a pull request into the merge queue; the group's commit. */
   queueMerge(number: number, login: string): Promise<string>;
+  /** What the queue does when the checks of the group were good. */
+  landGroup(number: number, sha: string, login: string): Promise<void>;
   limitNext(count: number, refusal?: { readonly status?: 403 | 429; readonly retryAfter?: number }): void;
   onEvent(listener: EventListener): () => void;
   /** For the runner: what it causes itself. */

@@ -1,7 +1,8 @@
 import { git, resolveRevision } from "./git.ts";
-import { mergedTree } from "./moves.ts";
+import { mergedTree, watchMoves } from "./moves.ts";
 import { example, overlay, payload } from "./payloads.ts";
 import type { Repository } from "./repository.ts";
+import { closeMerged } from "./routes/merge.ts";
 import { payloadCommit, readCommit } from "./shapes/commit.ts";
 import { isPull } from "./threads.ts";
 import type { Token } from "./tokens.ts";
@@ -30,7 +31,7 @@ export const queueMerge = async (
     "-m",
     `Merge pull request #${number} from ${head.repository.owner}/${head.ref}`,
   ]);
-  const ref = `refs/heads/gh-readonly-queue/${base.ref}/pr-${number}-${tip}`;
+  const ref = queueRef(base.ref, number, tip);
   await git(repository.dir, ["update-ref", ref, sha]);
   const from = example("merge_group", "checks_requested");
   const group = {
@@ -52,3 +53,23 @@ export const queueMerge = async (
   );
   return sha;
 };
+
+/** The checks of a group were good: its commit is main's, and the branch of the queue is gone. */
+export const landGroup = (
+  world: World,
+  repository: Repository,
+  token: Token,
+  { number, sha }: { readonly number: number; readonly sha: string },
+): Promise<void> =>
+  watchMoves(world, repository, token, async () => {
+    const thread = repository.threads.find((each) => each.number === number);
+    if (thread === undefined || !isPull(thread)) throw new Error(`no pull request ${number}`);
+    const { ref } = thread.pull.base;
+    const tip = await git(repository.dir, ["rev-parse", `refs/heads/${ref}`]);
+    await git(repository.dir, ["update-ref", `refs/heads/${ref}`, sha, tip]);
+    await git(repository.dir, ["update-ref", "-d", queueRef(ref, number, tip)]);
+    closeMerged(world, thread, { tip, made: [sha], by: token.login });
+  });
+
+const queueRef = (base: string, number: number, tip: string): string =>
+  `refs/heads/gh-readonly-queue/${base}/pr-${number}-${tip}`;

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { commitFiles } from "./commit-files.ts";
 import type { GithubHandle, GithubOptions, TokenRequest } from "./handle.ts";
 import { objectOf } from "./json.ts";
-import { queueMerge } from "./merge-queue.ts";
+import { landGroup, queueMerge } from "./merge-queue.ts";
 import { watchMoves } from "./moves.ts";
 import { closeObjects } from "./objects.ts";
 import { openDescription } from "./openapi.ts";
@@ -113,6 +113,7 @@ export const start = async (options: GithubOptions): Promise<GithubHandle> => {
       return watchMoves(world, target, acting(request.login), () => commitFiles(target, request));
     },
     queueMerge: (number, login) => queueMerge(world, home(), acting(login), number),
+    landGroup: (number, sha, login) => landGroup(world, home(), acting(login), { number, sha }),
     limitNext: (count, refusal = {}) => {
       world.limit = { left: count, status: refusal.status ?? 403, retryAfter: refusal.retryAfter ?? 1 };
     },

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import type { Account } from "../../../action/core/policy/login.ts";
+import type { GithubAccount } from "../../../action/core/policy/login.ts";
 import type { Pushers } from "../../../action/core/policy/pushers.ts";
 import { type WrittenCommit, writersOf } from "../../../action/core/policy/writers.ts";
 
-const person = (login: string): Account => ({ login, isPerson: true });
-const program = (login: string): Account => ({ login, isPerson: false });
+const person = (login: string): GithubAccount => ({ login, isPerson: true });
+const program = (login: string): GithubAccount => ({ login, isPerson: false });
 const nobody: Pushers = { accounts: [], unknown: undefined };
 
 const commit = (changes: Partial<WrittenCommit> = {}): WrittenCommit => ({

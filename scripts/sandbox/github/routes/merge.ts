@@ -8,6 +8,7 @@ import type { PullThread } from "../records.ts";
 import { Refusal } from "../refusal.ts";
 import { tellPull } from "../tell.ts";
 import { pullOf } from "../threads.ts";
+import type { World } from "../world.ts";
 
 const merge = async (call: Call) => {
   const thread = pullOf(call);
@@ -37,15 +38,22 @@ const mergeNow = async (call: Call, thread: PullThread): Promise<string> => {
         ];
   const sha = made.at(-1) ?? tip;
   await git(dir, ["update-ref", `refs/heads/${pull.base.ref}`, sha, tip]);
-  const now = call.world.now();
-  pull.base.sha = tip;
-  pull.mergeSha = sha;
-  pull.made = made;
-  pull.merged = { at: now, by: call.token.login };
-  thread.state = "closed";
-  thread.closedAt = now;
-  thread.updatedAt = now;
+  closeMerged(call.world, thread, { tip, made, by: call.token.login });
   return sha;
+};
+
+/** What a pull request says once the commits of its merge are on its base. */
+export const closeMerged = (
+  world: World,
+  thread: PullThread,
+  { tip, made, by }: { readonly tip: string; readonly made: readonly string[]; readonly by: string },
+): void => {
+  const at = world.now();
+  thread.pull.base.sha = tip;
+  thread.pull.mergeSha = made.at(-1) ?? tip;
+  thread.pull.made = made;
+  thread.pull.merged = { at, by };
+  Object.assign(thread, { state: "closed", closedAt: at, updatedAt: at });
 };
 
 const messageOf = (call: Call, { number, title, pull }: PullThread, method: string): string => {
