@@ -26,6 +26,6 @@ await acting(async () => {
     ),
   );
   for (const problem of view.problems) annotate(problem);
-  await summarize(planMarkdown(view, undefined, summaryRoom));
+  await summarize(planMarkdown(view, [], summaryRoom));
   return view.verdict === "refused" ? 1 : 0;
 });

@@ -1,5 +1,6 @@
 import { getInput } from "@actions/core";
 import { cacheFolder } from "../adapters/disk/cache-folder.ts";
+import type { HeadOfRun } from "../adapters/github/pulls.ts";
 import {
   readEvent,
   requiredInput,
@@ -9,51 +10,61 @@ import {
 } from "../adapters/runner/actions-inputs.ts";
 import { Failure } from "../core/problems/failure.ts";
 
-type Common = { readonly token: string; readonly repository: string };
+type Common = {
+  readonly token: string;
+  readonly server: string;
+  readonly repository: string;
+  /** What the workflow that ended was about. */
+  readonly of: HeadOfRun;
+  /** The page of this run. */
+  readonly run: string;
+};
 export type JudgeInputs = Common & {
-  readonly kind: "judge";
+  readonly part: "judge";
   readonly workspace: string;
   readonly cache: string;
-  readonly server: string;
-  readonly head: string;
-  readonly headOwner: string;
-  readonly headBranch: string;
   readonly reconcileWorkflow: string;
 };
-export type PostInputs = Common & {
-  readonly kind: "post";
-  readonly body: string;
-  readonly pullRequest: number;
+export type SayInputs = Common & {
+  readonly part: "say";
+  /** What the job that judged gave; empty where it failed. */
+  readonly plans: string;
   readonly bot: string;
 };
-export type CommentInputs = JudgeInputs | PostInputs;
+export type CommentInputs = JudgeInputs | SayInputs;
 
 export const readInputs = (env: Readonly<Record<string, string | undefined>>): CommentInputs => {
-  const common = { token: secretInput("github-token"), repository: runnerVariable(env, "GITHUB_REPOSITORY") };
-  const body = getInput("body");
-  if (body !== "")
-    return {
-      ...common,
-      kind: "post",
-      body,
-      pullRequest: pullRequestNumber(requiredInput("pull-request")),
-      bot: requiredInput("bot"),
-    };
   const event = readEvent(env);
-  return {
-    ...common,
-    kind: "judge",
-    workspace: runnerVariable(env, "GITHUB_WORKSPACE"),
-    cache: cacheFolder(env),
-    server: runnerVariable(env, "GITHUB_SERVER_URL"),
-    head: textFromEvent(event, "workflow_run.head_sha"),
-    headOwner: textFromEvent(event, "workflow_run.head_repository.owner.login"),
-    headBranch: textFromEvent(event, "workflow_run.head_branch"),
-    reconcileWorkflow: requiredInput("reconcile-workflow"),
+  const [server, repository] = [runnerVariable(env, "GITHUB_SERVER_URL"), runnerVariable(env, "GITHUB_REPOSITORY")];
+  const common = {
+    token: secretInput("github-token"),
+    server,
+    repository,
+    run: `${server}/${repository}/actions/runs/${runnerVariable(env, "GITHUB_RUN_ID")}`,
+    of: {
+      head: textFromEvent(event, "workflow_run.head_sha"),
+      owner: textFromEvent(event, "workflow_run.head_repository.owner.login"),
+      branch: textFromEvent(event, "workflow_run.head_branch"),
+    },
   };
-};
-
-const pullRequestNumber = (text: string): number => {
-  if (!/^[1-9]\d{0,9}$/.test(text)) throw new Failure(`"${text}" is not the number of a pull request.`);
-  return Number(text);
+  const part = getInput("part");
+  switch (part) {
+    case "judge":
+      return {
+        ...common,
+        part,
+        workspace: runnerVariable(env, "GITHUB_WORKSPACE"),
+        cache: cacheFolder(env),
+        reconcileWorkflow: requiredInput("reconcile-workflow"),
+      };
+    case "say":
+      return {
+        ...common,
+        part,
+        plans: getInput("plans"),
+        bot: requiredInput("bot"),
+      };
+    default:
+      throw new Failure(`The input "part" is "${part}".`, { wayOut: "Write judge or say." });
+  }
 };

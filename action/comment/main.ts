@@ -1,20 +1,22 @@
-import { info, setOutput } from "@actions/core";
-import { githubConversation } from "../adapters/github/github-conversation.ts";
+import { setOutput } from "@actions/core";
 import { openRepo } from "../adapters/github/octokit.ts";
 import { acting } from "../adapters/runner/actions-report.ts";
 import { readInputs } from "./inputs.ts";
-import { judgeHead } from "./judge-head.ts";
+import { judgePulls } from "./judge-pulls.ts";
+import { writePlans } from "./plan-text.ts";
+import { sayPlans } from "./say-plans.ts";
 
 await acting(async () => {
   const inputs = readInputs(process.env);
   const place = openRepo(inputs.token, inputs.repository);
-  if (inputs.kind === "post") {
-    const said = await githubConversation(place, inputs.bot).say(inputs.pullRequest, "plan", inputs.body);
-    info(said ? "comment written" : "comment unchanged");
-    return 0;
-  }
-  const judged = await judgeHead(place, inputs);
-  setOutput("pull-request", judged === undefined ? "" : String(judged.pullRequest));
-  setOutput("body", judged?.body ?? "");
-  return 0;
+  if (inputs.part === "say") return orThrow(await sayPlans(place, inputs));
+  const { plans, failures } = await judgePulls(place, inputs);
+  setOutput("plans", writePlans(plans));
+  return orThrow(failures);
 });
+
+/** The first says why; what all of them did is in the comments. */
+function orThrow(failures: readonly unknown[]): 0 {
+  if (failures.length > 0) throw failures[0];
+  return 0;
+}

@@ -31,24 +31,25 @@ export const pullRequestOf = ({ number, user, head, base, merged_at, merge_commi
   mergedAs: merged_at === null ? undefined : (merge_commit_sha ?? undefined),
 });
 
+/** What a run of a workflow was about. It names no pull request for a fork. */
+export type HeadOfRun = { readonly head: string; readonly owner: string; readonly branch: string };
+
 /**
- * The open pull request whose head this is. A workflow_run names none for a fork, so it is looked up by branch, and
- * only counts if its head is still the commit that was checked.
+ * Every open pull request of this commit or of this branch: one branch may go into two, and two branches may stand at
+ * one commit. As they stand now, the oldest first.
  */
-export const openPullRequest = (
-  { octokit, owner, repo }: Repo,
-  headOwner: string,
-  branch: string,
-  head: string,
-): Promise<PullRequest | undefined> =>
-  asking("find the pull request", "pull-requests: read", async () => {
-    const { data } = await octokit.rest.pulls.list({
-      owner,
-      repo,
-      state: "open",
-      head: `${headOwner}:${branch}`,
-      per_page: 100,
-    });
-    const found = data.find((pull) => pull.head.sha === head);
-    return found === undefined ? undefined : pullRequestOf(found);
+export const openPulls = ({ octokit, owner, repo }: Repo, of: HeadOfRun): Promise<readonly PullRequest[]> =>
+  asking("find the pull requests", "pull-requests: read", async () => {
+    const open = await octokit.paginate(octokit.rest.pulls.list, { owner, repo, state: "open", per_page: 100 });
+    return open
+      .filter(({ head }) => head.sha === of.head || (head.ref === of.branch && head.user?.login === of.owner))
+      .map(pullRequestOf)
+      .toSorted((a, b) => a.number - b.number);
+  });
+
+/** `undefined`: it is not open. */
+export const headNow = ({ octokit, owner, repo }: Repo, number: number): Promise<string | undefined> =>
+  asking("look at the pull request before its comment", "pull-requests: write", async () => {
+    const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number });
+    return data.state === "open" ? data.head.sha : undefined;
   });

@@ -11,18 +11,18 @@ import { governedPart, rulesPart } from "./rules-markdown.ts";
 import { rulesVerdict } from "./rules-words.ts";
 
 /** Bytes of UTF-8. GitHub takes 65,536 characters a comment and 1 MiB a summary; what is left out is said. */
-const commentRoom = 60_000;
+export const commentRoom = 60_000;
 export const summaryRoom = 1_000_000;
 const changesShown = 12;
 
-/** The plan as a comment and as the check's summary: three plain lines first, then tables. `note` stands between. */
-export const planMarkdown = (view: PlanView, note?: string, room = commentRoom): string => {
+/** The plan as a comment and as the check's summary: three plain lines first, then tables. `notes` stand between. */
+export const planMarkdown = (view: PlanView, notes: readonly Markdown[] = [], room = commentRoom): string => {
   const three = lines([
     md`**${verdictLine(view)}**`,
     md`${cut(changedLine(view), longestLine)}`,
     md`${cut(view.approval, longestLine)}`,
   ]);
-  const head = paragraphs([three, ...mergeList(view.onMerge), ...(note === undefined ? [] : [md`${note}`])]);
+  const head = paragraphs([three, ...notes, ...mergeList(view.onMerge)]);
   const problems = view.problems.length === 0 ? [] : [problemList(view.problems)];
   const rules = within(view.rules, room / 2, rulesPart);
   const fixed = [head, ...problems, ...rules, ...leftOutRules(view.rules.length - rules.length)];

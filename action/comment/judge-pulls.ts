@@ -1,0 +1,84 @@
+import { info, warning } from "@actions/core";
+import { gitForeign } from "../adapters/foreign/git-foreign.ts";
+import { fetchPullRequest } from "../adapters/git/fetch.ts";
+import { hostsOfMain } from "../adapters/git/hosts-in-force.ts";
+import { knownRefs, revisionNamed } from "../adapters/git/local.ts";
+import { gitRevisions } from "../adapters/git/revisions.ts";
+import { lastSuccess } from "../adapters/github/last-run.ts";
+import type { Repo } from "../adapters/github/octokit.ts";
+import { openPulls } from "../adapters/github/pulls.ts";
+import { gitLedger } from "../adapters/ledger/git-ledger.ts";
+import { systemBash } from "../adapters/system/system-bash.ts";
+import { systemClock } from "../adapters/system/system-clock.ts";
+import { describeError, Failure, orFailure } from "../core/problems/failure.ts";
+import { lateWords } from "../core/view/late-words.ts";
+import { md } from "../core/view/markdown.ts";
+import { commentRoom, planMarkdown } from "../core/view/plan-markdown.ts";
+import { aboutCommit, commitLink, unjudgedMarkdown } from "../core/view/plan-of-commit.ts";
+import { planView } from "../core/view/plan-view.ts";
+import { checkRevision } from "../flows/check-revision.ts";
+import type { PullRequest } from "../ports/people.ts";
+import type { JudgeInputs } from "./inputs.ts";
+import type { PlanText } from "./plan-text.ts";
+import { pageOf } from "./pull-page.ts";
+
+const mostJudged = 10;
+/** Bytes of all plans together, so that they need not be cut where they are handed on. */
+const roomOfAll = 90_000;
+
+/**
+ * What to say on every open pull request of a head, made by this program from git's objects. Each is judged as it
+ * stands now, and one that cannot be judged stops no other.
+ */
+export const judgePulls = async (
+  place: Repo,
+  inputs: JudgeInputs,
+): Promise<{ readonly plans: readonly PlanText[]; readonly failures: readonly unknown[] }> => {
+  const pulls = await openPulls(place, inputs.of);
+  const note = await lateNote(place, inputs.reconcileWorkflow);
+  const room = Math.min(commentRoom, Math.floor(roomOfAll / Math.max(1, pulls.length)));
+  const plans: PlanText[] = [];
+  const failures: unknown[] = [];
+  for (const [at, pull] of pulls.entries()) {
+    const tell = (body: string): void => void plans.push({ pullRequest: pull.number, head: pull.head, body });
+    try {
+      if (at >= mostJudged) throw new Failure(`More than ${mostJudged} open pull requests have this branch or commit.`);
+      const body = await judgePull(inputs, pull, { note, room });
+      if (body === undefined) info(`pull request ${pull.number} has a newer head: its own run judges it`);
+      else tell(body);
+    } catch (error) {
+      failures.push(error);
+      const why = error instanceof Failure ? describeError(error) : "The program that judges failed.";
+      tell(unjudgedMarkdown(commitLink(pull.head, pageOf(inputs, pull.number)), why, inputs.run));
+    }
+  }
+  return { plans, failures };
+};
+
+/** `undefined`: its head has moved on. */
+const judgePull = async (
+  inputs: JudgeInputs,
+  { number, head, base, into }: PullRequest,
+  { note, room }: { readonly note: string | undefined; readonly room: number },
+): Promise<string | undefined> => {
+  const { workspace, cache, server, repository, token } = inputs;
+  await fetchPullRequest(workspace, `${server}/${repository}.git`, number, token);
+  if ((await revisionNamed(workspace, head)) === undefined) return undefined;
+  const refs = knownRefs(workspace);
+  const ports = {
+    revisions: gitRevisions(workspace, gitForeign({ cache, hosts: hostsOfMain(workspace, refs) })),
+    ledger: gitLedger({ dir: workspace, refs, clock: systemClock() }),
+    bash: systemBash(),
+  };
+  const view = planView(await checkRevision(ports, base, head, await refs.read(`refs/heads/${into}`)));
+  const about = aboutCommit(commitLink(head, pageOf(inputs, number)), into);
+  return planMarkdown(view, [about, ...(note === undefined ? [] : [md`${note}`])], room);
+};
+
+/** Advice: a plan is posted without it where nobody may see the runs. */
+const lateNote = async (place: Repo, workflow: string): Promise<string | undefined> => {
+  const last = await orFailure(() => lastSuccess(place, workflow));
+  if (!(last instanceof Failure)) return lateWords(last, new Date());
+  warning(describeError(last));
+  return undefined;
+};

@@ -1,0 +1,44 @@
+/** What to say on a pull request about its head, from the job that judges to the job that may write. */
+export type PlanText = { readonly pullRequest: number; readonly head: string; readonly body: string };
+
+/** The runner hands a text on in one variable of a process, which holds 128 KiB. What is longer is cut to its beginning. */
+export const writePlans = (plans: readonly PlanText[]): string => {
+  const text = JSON.stringify(plans);
+  const longest = plans.toSorted((a, b) => bytesOf(b.body) - bytesOf(a.body))[0];
+  if (longest === undefined || bytesOf(text) <= mostBytes) return text;
+  return writePlans(plans.map((plan) => (plan === longest ? { ...plan, body: beginningOf(plan.body) } : plan)));
+};
+
+const mostBytes = 120_000;
+const bytesOf = (text: string): number => Buffer.byteLength(text);
+
+/** Its first lines and the commit that it is about. A paragraph stays whole, as text in code would come alive. */
+const beginningOf = (body: string): string =>
+  [
+    ...body
+      .split("\n\n")
+      .slice(0, 2)
+      .filter((paragraph) => bytesOf(paragraph) <= longestParagraph),
+    "The rest is too long to be shown here: see the summary of the check.",
+  ].join("\n\n");
+const longestParagraph = 1000;
+
+/** `undefined`: the job that judges failed before it could say anything. */
+export const readPlans = (text: string): readonly PlanText[] | undefined => {
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) && value.every(isPlanText) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+const isPlanText = (value: unknown): value is PlanText =>
+  typeof value === "object" &&
+  value !== null &&
+  "pullRequest" in value &&
+  Number.isInteger(value.pullRequest) &&
+  "head" in value &&
+  typeof value.head === "string" &&
+  "body" in value &&
+  typeof value.body === "string";

@@ -1,0 +1,38 @@
+import { info } from "@actions/core";
+import { githubConversation } from "../adapters/github/github-conversation.ts";
+import type { Repo } from "../adapters/github/octokit.ts";
+import { headNow, openPulls } from "../adapters/github/pulls.ts";
+import { commitLink, unjudgedMarkdown } from "../core/view/plan-of-commit.ts";
+import type { SayInputs } from "./inputs.ts";
+import { type PlanText, readPlans } from "./plan-text.ts";
+import { pageOf } from "./pull-page.ts";
+
+const failed = "The job that judges it failed, was stopped or took too long.";
+
+/**
+ * Says the plan of each pull request if its head is still the one that was judged: the run of a newer head says its own.
+ * Where the job that judges said nothing, this says so in place of what an older commit left. One that refuses stops no other.
+ */
+export const sayPlans = async (place: Repo, inputs: SayInputs): Promise<readonly unknown[]> => {
+  const plans = readPlans(inputs.plans) ?? (await unjudged(place, inputs));
+  const conversation = githubConversation(place, inputs.bot);
+  const failures: unknown[] = [];
+  for (const { pullRequest, head, body } of plans) {
+    try {
+      if ((await headNow(place, pullRequest)) !== head)
+        info(`pull request ${pullRequest} has a newer head, or is closed`);
+      else if (await conversation.say(pullRequest, "plan", body)) info(`pull request ${pullRequest}: comment written`);
+      else info(`pull request ${pullRequest}: comment unchanged`);
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  return failures;
+};
+
+const unjudged = async (place: Repo, inputs: SayInputs): Promise<readonly PlanText[]> =>
+  (await openPulls(place, inputs.of)).map(({ number, head }) => ({
+    pullRequest: number,
+    head,
+    body: unjudgedMarkdown(commitLink(head, pageOf(inputs, number)), failed, inputs.run),
+  }));

@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { type PlanText, readPlans, writePlans } from "../../action/comment/plan-text.ts";
+
+const plan = (pullRequest: number, body: string): PlanText => ({ pullRequest, head: "a".repeat(40), body });
+
+test("what the job that judges wrote is what the other reads", () => {
+  const plans = [plan(7, 'one "two"\nthree'), plan(8, "é\u{1f600}")];
+
+  expect(readPlans(writePlans(plans))).toEqual(plans);
+  expect(readPlans(writePlans([]))).toEqual([]);
+});
+
+test.each(["", "[", "{}", '[{"pullRequest":"7"}]', '[{"pullRequest":7,"head":"a"}]'])(
+  "of %j nothing is read: the job failed",
+  (text) => {
+    expect(readPlans(text)).toBeUndefined();
+  },
+);
+
+test("ten of the longest plans, in letters of three bytes, stay below what one variable of a process holds", () => {
+  const long = (at: number): PlanText =>
+    plan(at, `Good: ${at}\nChanged: x\n\nFor commit aaaaaaa.\n\n${"\u20ac".repeat(60_000)}`);
+
+  const text = writePlans([plan(1, "short"), ...Array.from({ length: 9 }, (_, at) => long(at + 2))]);
+
+  expect(Buffer.byteLength(text)).toBeLessThan(128 * 1024);
+  const read = readPlans(text);
+  const oneLine = readPlans(writePlans([plan(2, "`".concat("\u20ac".repeat(60_000), "`"))]));
+  expect(oneLine?.[0]?.body).toBe("The rest is too long to be shown here: see the summary of the check.");
+  expect(read?.[0]?.body).toBe("short");
+  expect(read?.[5]?.body).toBe(
+    "Good: 6\nChanged: x\n\nFor commit aaaaaaa.\n\nThe rest is too long to be shown here: see the summary of the check.",
+  );
+});
