@@ -1,3 +1,4 @@
+import { warning } from "@actions/core";
 import { ledgerToken } from "../adapters/github/app-token.ts";
 import { commentAnswer } from "../adapters/github/comment-answer.ts";
 import { githubComments } from "../adapters/github/github-comments.ts";
@@ -30,7 +31,7 @@ export const openPorts = async ({
     ledger: githubLedger(writer, clock),
     main: githubMainLine(place),
     clock,
-    answer: comment === undefined ? summaryAnswer() : commentAnswer(conversation, comment),
+    answer: comment === undefined ? summaryAnswer() : commentAnswer(conversation, comment, warning),
     rights: { people: githubPeople(place), rules: githubRules(place) },
     starter: githubStarter(place, workflow),
     comments: githubComments(place),

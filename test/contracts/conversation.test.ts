@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import { commentAnswer } from "../../action/adapters/github/comment-answer.ts";
 import { githubConversation } from "../../action/adapters/github/github-conversation.ts";
 import { openRepo } from "../../action/adapters/github/octokit.ts";
 import { Failure, Outage } from "../../action/core/problems/failure.ts";
+import { md } from "../../action/core/view/markdown.ts";
 import type { Conversation } from "../../action/ports/conversation.ts";
 import type { GithubHandle } from "../../scripts/sandbox/github/handle.ts";
 import type { Permissions } from "../../scripts/sandbox/github/permissions.ts";
@@ -99,7 +101,27 @@ test("whatever GitHub answers about a comment is a Failure in one line", async (
   expect((await failing(talking(github).say(number, "status", "x".repeat(70_000)))).message).toMatch(
     /: 422 .*too long/,
   );
+  expect((await failing(talking(github).react(99, "eyes"))).message).toMatch(/^GitHub refused to react .*: 404 /);
+  expect((await failing(talking(github).reply(99, "x"))).message).toMatch(/^GitHub refused to comment .*: 404 /);
+  expect((await failing(talking(github).reply(number, "x".repeat(70_000)))).message).toMatch(/: 422 .*too long/);
   expect((await failing(talking(github, {}).say(number, "status", "x"))).wayOut).toContain('"pull-requests: write"');
   github.limitNext(1, { status: 403 });
   expect(await failing(talking(github).say(number, "status", "x"))).toBeInstanceOf(Outage);
+});
+
+test("a reaction that GitHub refuses is told and ends nothing; words that it refuses do", async () => {
+  const github = await aGithub();
+  const { number } = await aPull(github);
+  const told: string[] = [];
+  const answer = commentAnswer(talking(github), { id: 99, pullRequest: number }, (line) => told.push(line));
+
+  await answer.noticed();
+  await answer.refuse("no");
+  await answer.done();
+
+  expect(told).toEqual(Array.from({ length: 3 }, () => expect.stringMatching(/^GitHub refused to react .*: 404 /)));
+  const { data } = await personOf(github, "bob").rest.issues.listComments({ ...here, issue_number: number });
+  expect(data.map(({ body }) => body)).toEqual(["no"]);
+  const gone = commentAnswer(talking(github), { id: 99, pullRequest: 98 }, () => undefined);
+  await expect(gone.show(md`words`)).rejects.toBeInstanceOf(Failure);
 });

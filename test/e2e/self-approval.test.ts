@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { approve, merge } from "../../scripts/demo/pull-request.ts";
+import { approve, comment, comments, merge } from "../../scripts/demo/pull-request.ts";
 import { author, productionFiles, reviewer, type World } from "../../scripts/demo/world.ts";
 import type { CommitRequest } from "../../scripts/sandbox/github/commit-files.ts";
 import { raiseSharedWorld, slotOf } from "./world.ts";
@@ -166,6 +166,26 @@ describe("in one world where all of it happens at once, a production", () => {
     if (withheld === undefined) expect(status).not.toContain("withheld");
     else expect(status).toContain(withheld);
     expect(/\b(submitted|running|done)\b/.test(status.split("\n")[1] ?? "")).toBe(withheld === undefined);
+  });
+
+  test("is not withdrawn by a command that was edited away when its run begins again, nor by one that became one", async () => {
+    const number = numbers.get("approved before its last commit") ?? 0;
+    const { octokit, owner, repo } = world.as(reviewer);
+    const again = async (first: string, then: string): Promise<string> => {
+      await comment(world, reviewer, number, first);
+      const run = world.runner.runs().findLast(({ workflow }) => workflow === "command");
+      const said = await octokit.paginate(octokit.rest.issues.listComments, { owner, repo, issue_number: number });
+      const id = said.findLast(({ body }) => body === first)?.id ?? 0;
+      await octokit.rest.issues.updateComment({ owner, repo, comment_id: id, body: then });
+      world.runner.rerun(run?.id ?? 0);
+      await world.runner.idle();
+      return (await comments(world.as(reviewer), number)).at(-1)?.body ?? "";
+    };
+    const edited = "This comment was edited after it was written: write the command in a new comment.";
+
+    expect(await again("/shrek withdraw", "never mind")).toBe(edited);
+    expect(await again("/shrek status", "/shrek withdraw keep")).toBe(edited);
+    expect(await slotOf(world, number, "status")).toContain("withheld");
   });
 
   test("is submitted where nothing is wrong, and nowhere else", () => {

@@ -45,15 +45,19 @@ const aDesk = () => {
   const put = (version: string, kind: StateKind, change: Partial<Intent> = {}): Promise<void> =>
     append(version, pastOf(kind, { intent: anIntent({ version, pullRequest: 7, ...change }) }));
   const say = (number: number, body: string, change: Partial<Saying> = {}): Promise<Steered> => {
+    comments.set(number, { body, login: change.by ?? "ada", pullRequest: change.pullRequest ?? 7 });
+    return deliver(number, body, change);
+  };
+  /** A run that begins now, of a comment that was written so. */
+  const deliver = (number: number, body: string, change: Partial<Saying> = {}): Promise<Steered> => {
     const by = change.by ?? "ada";
-    comments.set(number, { body, login: by, pullRequest: change.pullRequest ?? 7 });
     const saying = { id: `${number}`, by, command: parseCommand(body), pullRequest: 7, confirmed: false };
     return steer(ports, { ...saying, ...change });
   };
   const form = (body: string, selection: Selection): Promise<Steered> =>
     say(99, body, { id: "run-1", pullRequest: undefined, selection, confirmed: true });
   const offered = (): string => /shrek yes [0-9a-f-]+/.exec(shown.at(-1) ?? "")?.[0] ?? "no yes";
-  return { append, readMain, put, say, form, offered, shown, comments, main, ledger };
+  return { append, readMain, put, say, deliver, form, offered, shown, comments, main, ledger };
 };
 
 describe("yes", () => {
@@ -87,6 +91,56 @@ describe("yes", () => {
     desk.comments.set(1, { body: "/shrek withdraw drop", login: "ada", pullRequest: 7 });
     expect(await desk.say(5, line)).toEqual({ kind: "previewed" });
     expect(desk.shown.at(-1)).toContain("withdraw");
+  });
+});
+
+describe("a run that begins late, or anew", () => {
+  test("does nothing for a comment that was edited or deleted since", async () => {
+    const desk = aDesk();
+    await desk.put("1.0.0", "intended");
+    desk.comments.set(1, { body: "/shrek status", login: "ada", pullRequest: 7 });
+
+    expect(await desk.deliver(1, "/shrek withdraw keep")).toMatchObject({
+      kind: "refused",
+      reason: "This comment was edited after it was written: write the command in a new comment.",
+    });
+    expect(await desk.deliver(2, "/shrek withdraw keep")).toEqual({ kind: "ignored" });
+    desk.comments.set(3, { body: "/shrek withdraw keep", login: "bob", pullRequest: 7 });
+    expect(await desk.deliver(3, "/shrek withdraw keep")).toMatchObject({ kind: "refused" });
+  });
+
+  test("does what it says for one whose command is still the same", async () => {
+    const desk = aDesk();
+    await desk.put("1.0.0", "intended");
+    desk.comments.set(1, { body: "/shrek withdraw keep\r\nbecause", login: "Ada", pullRequest: 7 });
+
+    expect(await desk.deliver(1, "/shrek withdraw keep\nwhy")).toMatchObject({ kind: "recorded" });
+  });
+});
+
+describe("a stranger", () => {
+  test.each([
+    "/shrek x",
+    "/shrek kill a b c",
+    '/shrek retry reason="',
+    "/shrek help",
+    "/shrek yes 1-2",
+    "/shrek status",
+  ])("hears of %s only that the right is missing", async (body) => {
+    const desk = aDesk();
+
+    expect(await desk.say(1, body, { by: "mallory" })).toMatchObject({ kind: "refused" });
+    expect(desk.shown).toEqual([expect.stringMatching(/^\w+( command)? needs write permission on this repository\.$/)]);
+  });
+
+  test("hears nothing of a comment that was edited or deleted", async () => {
+    const desk = aDesk();
+    desk.comments.set(1, { body: "hello", login: "mallory", pullRequest: 7 });
+
+    await desk.deliver(1, "/shrek x", { by: "mallory" });
+    await desk.deliver(2, "/shrek x", { by: "mallory" });
+
+    expect(desk.shown.filter((text) => !text.includes("needs write permission"))).toEqual([]);
   });
 });
 

@@ -10,6 +10,7 @@ import { md } from "../../core/view/markdown.ts";
 import { type Standing, targetOf } from "../../core/view/status-text.ts";
 import { talk } from "../gather/talk.ts";
 import { findTargets, type Targets } from "./find-targets.ts";
+import { readAgain } from "./read-again.ts";
 import { recordSaid, saidOf } from "./record-said.ts";
 import { refuse, type Saying, type Steered, type SteerPorts } from "./saying.ts";
 import { acceptMainAndTell, tellStatus, waitsForMain } from "./without-events.ts";
@@ -22,6 +23,13 @@ export const steer = async (ports: SteerPorts, saying: Saying): Promise<Steered>
   if (!mayWrite(permission)) {
     const what = command.kind === "command" ? command.verb : "A command";
     return refuse(ports, `${what} needs write permission on this repository.`);
+  }
+  switch (await readAgain(ports, saying)) {
+    case "gone":
+      return { kind: "ignored" };
+    case "edited":
+      return refuse(ports, "This comment was edited after it was written: write the command in a new comment.");
+    case "same":
   }
   if (command.kind === "unclear") return refuse(ports, command.reason);
   switch (command.verb) {
@@ -140,10 +148,10 @@ const record = async (
   const keys = standing.map(({ key }) => key);
   const { accepted, refusals, standing: after } = await recordSaid(ports, saidOf(asked, saying.by, saying.id), keys);
   if (accepted.length === 0) return refuse(ports, refusals.join(" "));
+  await ports.starter?.startReconcile();
   if (refusals.length > 0)
     await ports.answer.show(md`Recorded for ${accepted.map(targetOf).join(", ")}. ${refusals.join(" ")}`);
   await tellEnded(ports, after);
-  await ports.starter?.startReconcile();
   await ports.answer.done();
   return { kind: "recorded", keys: accepted };
 };

@@ -15,8 +15,8 @@ export const acceptMainAndTell = async (ports: SteerPorts, saying: Saying): Prom
   await ports.answer.noticed();
   const done = await acceptMain(ports, saying);
   if (done.kind === "refused") return refuse(ports, done.reason);
-  await ports.answer.show(md`main is accepted as it stands at ${done.head.slice(0, 12)}; reconcile reads it anew.`);
   await ports.starter?.startReconcile();
+  await ports.answer.show(md`main is accepted as it stands at ${done.head.slice(0, 12)}; reconcile reads it anew.`);
   await ports.answer.done();
   return { kind: "answered" };
 };

@@ -1,0 +1,17 @@
+import { isDeepStrictEqual } from "node:util";
+import { parseCommand } from "../../core/command/parse-command.ts";
+import { isAmong } from "../../core/policy/login.ts";
+import type { Saying, SteerPorts } from "./saying.ts";
+
+export type ReadAgain = "same" | "edited" | "gone";
+
+/**
+ * The comment as GitHub has it now: a run may begin late, or anew, and its event then says what was written first.
+ * Whoever may write here can edit the comments of others, and GitHub does not say who did, so an edited command is nobody's.
+ */
+export const readAgain = async ({ comments }: SteerPorts, { id, by, command }: Saying): Promise<ReadAgain> => {
+  if (comments === undefined || !/^\d{1,15}$/.test(id)) return "same";
+  const now = await comments.comment(Number(id));
+  if (now === undefined) return "gone";
+  return isAmong(by, [now.login]) && isDeepStrictEqual(parseCommand(now.body), command) ? "same" : "edited";
+};
