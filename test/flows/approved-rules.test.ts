@@ -4,6 +4,7 @@ import { approvals, type Clearance } from "../../action/flows/reconcile/approval
 import type { People, PullRequest } from "../../action/ports/people.ts";
 import { aRequest, conventionsBytes } from "../core/a-production.ts";
 import { fakeMain } from "../fakes/fake-main.ts";
+import { aMergedPull } from "../fakes/fake-people.ts";
 
 const root = "productions/conventions.yaml";
 const mine = "productions/mine/conventions.yaml";
