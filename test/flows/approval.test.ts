@@ -18,6 +18,10 @@ const rules = "productions/conventions.yaml";
 type Texts = Readonly<Record<string, string>>;
 
 const request = (changes: Draft = {}): Texts => ({ [`${folder}/production.yaml`]: JSON.stringify(aRequest(changes)) });
+/** The same version, in letters that nobody would look for. */
+const escaped: Texts = {
+  [`${folder}/production.yaml`]: JSON.stringify(aRequest()).replace('"1.0.0"', '"\\u0031.0.0"'),
+};
 const costing = (step: Draft): Texts => request({ steps: { simulate: aStep(step) } });
 const policy = (text: string): Texts => ({ [rules]: withPolicy(text) });
 const plain: Texts = { [rules]: withPolicy('{ commands: { kill: ["@ada"] } }') };
@@ -37,11 +41,20 @@ type Story = {
   readonly after?: Texts;
 };
 
+/** On main, and on a branch that is left behind. */
+const pushedFrom = async (top: string, texts: Texts): Promise<string> => {
+  await runGit(top, "checkout", "--quiet", "-b", "left");
+  const head = await commitTexts(top, texts, "on a branch");
+  await runGit(top, "checkout", "--quiet", "main");
+  await commitTexts(top, texts, "pushed");
+  return head;
+};
+
 /** A pull request of fred's, merged; what reconcile finds out of it. */
 const merged = async ({ first = plain, pushed, base = {}, branch = [request()], how = "merge", after = {} }: Story) => {
   const top = await emptyRepository();
   await commitTexts(top, first);
-  if (pushed !== undefined) await commitTexts(top, pushed);
+  const firstHead = pushed === undefined ? "" : await pushedFrom(top, pushed);
   await runGit(top, "checkout", "--quiet", "-b", "topic");
   let head = "";
   for (const texts of branch) head = await commitTexts(top, texts, "on the branch");
@@ -62,20 +75,26 @@ const merged = async ({ first = plain, pushed, base = {}, branch = [request()], 
   const known = (await runGit(top, "rev-list", "--first-parent", "HEAD")).split("\n");
   if (Object.keys(after).length > 0) await commitTexts(top, after);
   const main = gitMain(join(top, ".git"), localRefs(join(top, ".git")), noForeign);
-  return { main, commit, known, head, mainHead: await main.head() };
+  return { main, commit, known, head, firstHead, mainHead: await main.head() };
 };
 
 type Merged = Awaited<ReturnType<typeof merged>>;
+/** `before`: a commit that an earlier pull request, number 6, brought. */
+type Merges = Merged & { readonly before?: string | undefined };
 type Said = { readonly reviews?: readonly Partial<Review>[]; readonly submits?: readonly string[] };
 
 const writers = ["ada", "ben", "cleo", "dan", "eve", "fred"];
 
-const judge = async (story: Merged, { reviews = [], submits = [] }: Said): Promise<Clearance> => {
-  const { main, commit, known, head, mainHead } = story;
+const judge = async (story: Merges, { reviews = [], submits = [] }: Said): Promise<Clearance> => {
+  const { main, commit, known, head, firstHead, mainHead } = story;
   const people: People = {
     permission: async (login) => (writers.includes(login) ? "write" : "read"),
     pullRequestOf: async (oid) =>
-      known.includes(oid) ? aMergedPull(commit, head, { opener: { login: "fred", isPerson: true } }) : undefined,
+      oid === story.before
+        ? { ...aMergedPull(oid, firstHead), number: 6, opener: { login: "fred", isPerson: true } }
+        : known.includes(oid)
+          ? aMergedPull(commit, head, { opener: { login: "fred", isPerson: true } })
+          : undefined,
     writers: async ({ opener }) => ({ logins: [opener?.login ?? ""], unknown: undefined }),
     reviews: async () =>
       reviews.map((one) => ({
@@ -252,6 +271,29 @@ describe("the way to main", () => {
       expect((await judge(story, by("ada"))).lacking).toContain("is on main without a merged pull request");
     },
   );
+
+  test.each([
+    ["pushed", request(), { lacking: expect.stringContaining("is on main without a merged pull request") }],
+    ["pushed, broken", { [`${folder}/production.yaml`]: "version: 1.0.0\nsteps: [\n" }, { approval: "none" }],
+    ["pushed under an escape", escaped, { lacking: expect.stringContaining("without a merged pull request") }],
+    ["pushed with another version", request({ version: "0.9.0" }), { approval: "ada", lacking: undefined }],
+  ])("a harmless change that somebody approved does not cover what was %s before it", async (_, pushed, clearance) => {
+    const mend = JSON.stringify(pushed) === JSON.stringify(escaped) ? {} : request();
+    const story = await merged({ pushed, branch: [{ [`${folder}/README.md`]: "harmless", ...mend }] });
+
+    expect(await judge(story, by("ada"))).toMatchObject(clearance);
+  });
+
+  test("two pull requests may make one version, if both were approved; `/shrek submit` counts for both", async () => {
+    const story = await merged({ pushed: request(), branch: [{ [`${folder}/README.md`]: "more" }] });
+    const earlier = { ...story, before: story.known.at(-2) };
+
+    expect(await judge(earlier, { reviews: [] })).toMatchObject({ approval: "none" });
+    expect(await judge(earlier, by("ada"))).toMatchObject({
+      lacking: expect.stringContaining("#6 was merged, but its"),
+    });
+    expect(await judge(earlier, { submits: ["ada"] })).toMatchObject({ approval: "ada", lacking: undefined });
+  });
 
   test("a rebase whose commits are not all on main covers its last one only", async () => {
     const story = await merged({

@@ -10,7 +10,8 @@ import { renderProduction } from "../../core/render/rendering.ts";
 import { onceEach } from "../../core/text/once.ts";
 import type { ProductionSource } from "../../core/text/source-file.ts";
 import { approvedRules } from "./approved-rules.ts";
-import { type Head, readMerge } from "./merge.ts";
+import { earlierChanges } from "./earlier-changes.ts";
+import { type Head, type Merge, readMerge } from "./merge.ts";
 import type { AtMain } from "./merged-pull.ts";
 import { sourcesAt } from "./sources.ts";
 import { todaysRules } from "./todays-rules.ts";
@@ -27,8 +28,8 @@ const wayOut = "raise the version in a pull request that is approved before it i
 
 /**
  * Reconcile trusts nothing it did not ask itself (SAFETY trust): the commit came by a pull request merged into main;
- * those approved its head whose approval the rules of main before the merge ask for; and what main would submit is what
- * that head would, to the last byte of the rendering. `submits`: who asked for which content afterwards.
+ * those approved its head whose approval the rules of main before the merge ask for; what main would submit is what that
+ * head would, to the last byte of the rendering; and whatever changed it before, under the same version, came so too. `submits`: who asked for which content afterwards.
  */
 export const approvals = (
   pass: AtMain,
@@ -48,20 +49,27 @@ export const approvals = (
   const permissionOf = onceEach((login) => people.permission(login));
   const sourceOnMain = sourcesAt(pass, mainHead, folders);
   const rulesKept = todaysRules();
-  return async (commit, production, submits = []) => {
+  const earlierOf = earlierChanges(pass, folders);
+  const judge = async (
+    commit: string,
+    production: Production,
+    submits: readonly SubmitAsked[],
+  ): Promise<CommitJudged> => {
     const merge = await mergeOf(commit);
     if (merge === undefined)
-      return lacking(null, `the commit ${commit.slice(0, 12)} is on main without a merged pull request`);
-    const { pull, head } = merge;
+      return { lacking: lacking(null, `the commit ${commit.slice(0, 12)} is on main without a merged pull request`) };
+    const { pull } = merge;
     const [mixture] = judgeMixture(merge.paths, [production.folder]);
-    if (mixture !== undefined) return lacking(pull.number, mixture.message);
+    if (mixture !== undefined) return { lacking: lacking(pull.number, mixture.message) };
     if (pathsOf(production, merge.changed).length === 0)
-      return lacking(
-        pull.number,
-        `pull request #${pull.number} was merged, but changes nothing of ${production.folder}`,
-      );
+      return {
+        lacking: lacking(
+          pull.number,
+          `pull request #${pull.number} was merged, but changes nothing of ${production.folder}`,
+        ),
+      };
     const unruly = await rules.faultAt(production.folder);
-    if (unruly !== undefined) return lacking(pull.number, unruly.why, unruly.wayOut);
+    if (unruly !== undefined) return { lacking: lacking(pull.number, unruly.why, unruly.wayOut) };
     const spoken = spokenOf(
       { reviews: merge.reviews, submits },
       { head: pull.head, contentDigest: production.contentDigest },
@@ -71,8 +79,14 @@ export const approvals = (
       await Promise.all(spoken.map(async (one) => ({ ...one, permission: await permissionOf(one.login) }))),
       merge.writers,
     );
-    if (judged.kind === "lacking")
-      return lacking(pull.number, `pull request #${pull.number} was merged, but ${judged.why}`, judged.wayOut);
+    return judged.kind === "lacking"
+      ? { lacking: lacking(pull.number, `pull request #${pull.number} was merged, but ${judged.why}`, judged.wayOut) }
+      : { merge, by: judged.by };
+  };
+  return async (commit, production, submits = []) => {
+    const last = await judge(commit, production, submits);
+    if ("lacking" in last) return last.lacking;
+    const { pull, head } = last.merge;
     const onMain = await sourceOnMain(production.folder);
     if (!rulesKept(onMain, production))
       return lacking(pull.number, "the rules on main have changed since it was judged");
@@ -81,9 +95,17 @@ export const approvals = (
         ? "main cannot be compared with the version approved"
         : await differenceFrom(head, onMain, production);
     if (difference !== undefined) return lacking(pull.number, `${difference} in pull request #${pull.number}`);
-    return { pullRequest: pull.number, approval: judged.by.join(", "), lacking: undefined };
+    const earlier = await earlierOf(commit, production);
+    if (earlier === "many") return lacking(pull.number, "too many commits changed it since it has this version");
+    for (const before of earlier) {
+      const judged = await judge(before, production, submits);
+      if ("lacking" in judged) return judged.lacking;
+    }
+    return { pullRequest: pull.number, approval: last.by.join(", "), lacking: undefined };
   };
 };
+
+type CommitJudged = { readonly lacking: Clearance } | { readonly merge: Merge; readonly by: readonly string[] };
 
 const lacking = (pullRequest: number | null, reason: string, way = wayOut): Clearance => ({
   pullRequest,
