@@ -57,7 +57,7 @@ const taken: readonly {
     permission: "pull-requests: write",
     words: /look at the pull request before its comment.*"pull-requests: write"/,
   },
-  { workflow: "command", permission: "issues: write", words: /react to the comment.*"issues: write"/ },
+  { workflow: "command", permission: "issues: write", words: /read a comment.*"issues: write"/ },
   { workflow: "command", permission: "actions: write", words: /start the reconcile workflow.*"actions: write"/ },
   { workflow: "command", permission: "contents: write", words: /the ledger.*"contents: (read|write)"/ },
   {

@@ -20,6 +20,7 @@ export const earlierChanges = (
     const found = await snapshot.requests(await snapshot.holding(folders));
     return new Map(found.map(({ folder, bytes }) => [folder, new TextDecoder().decode(bytes)]));
   });
+  const beforeOf = onceEach(async (at) => (await main.merged(at))?.base ?? "");
   const hadVersion = async (at: string, { folder, version }: Production): Promise<boolean> => {
     const text = (await requestsAt(at)).get(folder);
     // Only an escape could write a version without its letters.
@@ -30,8 +31,8 @@ export const earlierChanges = (
   return async (commit, production) => {
     const found: string[] = [];
     for (let at = commit; found.length < mostCommits; at = found.at(-1) ?? at) {
-      const before = (await main.merged(at))?.base;
-      if (before === undefined || !(await hadVersion(before, production))) return found;
+      const before = await beforeOf(at);
+      if (before === "" || !(await hadVersion(before, production))) return found;
       const change = (await main.lastChanges(before, [production.folder])).get(production.folder);
       if (change === undefined) return found;
       found.push(change.commit);
