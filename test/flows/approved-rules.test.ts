@@ -155,7 +155,8 @@ test("what belongs to a team alone is left to an administrator, and can be put r
 
   expect(lacking(before)).toContain("to @org/team alone, and the token of a workflow cannot find out who that is");
   expect(lacking(before)).toContain("change CODEOWNERS in a pull request that an administrator approves");
-  expect(await judge(await merge({ "productions/mine/p/notes.md": "x" }))).toMatchObject({ lacking: undefined });
+  const raised = { [`${folder}/production.yaml`]: JSON.stringify(aRequest({ version: "1.1.0" })) };
+  expect(await judge(await merge(raised))).toMatchObject({ lacking: undefined });
 });
 
 describe("CODEOWNERS that nobody approved", () => {

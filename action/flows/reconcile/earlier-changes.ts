@@ -1,7 +1,7 @@
 import type { Production } from "../../core/judge/production.ts";
 import { judgeOne } from "../../core/neighbours/judge-sources.ts";
 import { onceEach } from "../../core/text/once.ts";
-import type { AtMain } from "./merge.ts";
+import type { AtMain } from "./merged-pull.ts";
 
 /** So many commits at most may have made one version. */
 const mostCommits = 20;
