@@ -33,7 +33,12 @@ const aRepository = (first: Files = {}, beginning?: string) => {
     writers: async ({ opener }) => ({ logins: [opener?.login ?? ""], unknown: undefined }),
     reviews: async (number) => {
       const head = [...pulls.values()].find((pull) => pull.number === number)?.head ?? "";
-      return (approvers.get(number) ?? []).map((login) => ({ login, commit: head, says: "approved" as const, at: "2026-03-01T09:00:00Z" }));
+      return (approvers.get(number) ?? []).map((login) => ({
+        login,
+        commit: head,
+        says: "approved" as const,
+        at: "2026-03-01T09:00:00Z",
+      }));
     },
   };
   const merge = async (
