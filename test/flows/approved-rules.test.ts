@@ -160,7 +160,10 @@ test("what belongs to a team alone is left to an administrator, and can be put r
 
   expect(lacking(before)).toContain("to @org/team alone, and the token of a workflow cannot find out who that is");
   expect(lacking(before)).toContain("change CODEOWNERS in a pull request that an administrator approves");
-  const raised = { [`${folder}/production.yaml`]: JSON.stringify(aRequest({ version: "1.1.0" })) };
+  const raised = Object.fromEntries(
+    Object.entries(request).map(([path, written]) => [path, written.replaceAll("1.0.0", "1.0.1")]),
+  );
+  expect(lacking(await judge(await merge({ "productions/mine/p/notes.md": "x" })))).toContain("to @org/team alone");
   expect(await judge(await merge(raised))).toMatchObject({ lacking: undefined });
 });
 
