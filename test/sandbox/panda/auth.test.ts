@@ -37,7 +37,7 @@ test.each<[string, JsonObject, string]>([
 });
 
 test("a token of another key is refused, and so is what is no token", async () => {
-  const [{ panda }, { panda: other }] = [await aSandbox(), await aSandbox()];
+  const [{ panda }, { panda: other }] = [await aSandbox(), await aSandbox({}, "own")];
 
   expect((await ask(`${panda.url}${path}`, { Authorization: "Bearer rubbish", Origin: "sphenix" }))[1]).toContain(
     "Not enough segments",

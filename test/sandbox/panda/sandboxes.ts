@@ -7,12 +7,14 @@ import { type SandboxHandle, type SandboxOptions, start } from "../../../scripts
 import { copyPrepared } from "../../e2e/prepared.ts";
 import { type Wire, wire } from "./wire.ts";
 
-/** A sandbox of this test alone, in a folder of its own. */
+/** A sandbox of this test alone, in a folder of its own; all have one issuer's key, unless this one has its own. */
 export const aSandbox = async (
   options: Partial<SandboxOptions> = {},
+  issuer: "shared" | "own" = "shared",
 ): Promise<{ readonly panda: SandboxHandle; readonly client: Wire; readonly dir: string }> => {
   const dir = options.dir ?? (await mkdtemp(join(tmpdir(), "sandbox-panda-")));
-  if (options.dir === undefined) await copyPrepared("issuer", dir, async (own) => void (await openKeys(own)));
+  if (options.dir === undefined && issuer === "shared")
+    await copyPrepared("issuer", dir, async (own) => void (await openKeys(own)));
   const panda = await start({ dir, ...options });
   onTestFinished(async () => {
     await panda.close();
