@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type Call, created, ok, type Route } from "../call.ts";
+import { writeBlobs } from "../commit-files.ts";
 import { git, resolveRevision, tryGit } from "../git.ts";
 import { listOf, objectOf, textOf } from "../json.ts";
 import { lookUp, readObject } from "../objects.ts";
@@ -50,7 +51,12 @@ const createTree = async (call: Call) => {
     const started = await tryGit(dir, ["read-tree", ...(base === "" ? ["--empty"] : [base])], { env });
     if (started.code !== 0) throw notFound();
     const lines: string[] = [];
-    for (const entry of listOf(call.body["tree"]).map(objectOf)) {
+    const entries = listOf(call.body["tree"]).map(objectOf);
+    const written = await writeBlobs(
+      dir,
+      entries.flatMap(({ content }) => (typeof content === "string" ? [content] : [])),
+    );
+    for (const entry of entries) {
       const path = textOf(entry["path"]);
       if (
         path === "" ||
@@ -62,10 +68,7 @@ const createTree = async (call: Call) => {
         continue;
       }
       const content = entry["content"];
-      const sha =
-        typeof content === "string"
-          ? await git(dir, ["hash-object", "-w", "--stdin"], { input: content })
-          : entry["sha"];
+      const sha = typeof content === "string" ? written.get(content) : entry["sha"];
       if (sha !== null && (typeof sha !== "string" || (await resolveRevision(dir, `${sha}^{object}`)) === undefined))
         throw invalid("tree.sha is not a valid object");
       lines.push(
