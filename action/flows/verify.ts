@@ -1,5 +1,6 @@
 import { isOfMain, type SubmissionKey } from "../core/ledger/event.ts";
 import { livePath, streamsPath } from "../core/ledger/line.ts";
+import { lastSeed } from "../core/ledger/streams.ts";
 import { compareText } from "../core/problems/problem.ts";
 import { BrokenLedger, fold } from "../core/submission/fold.ts";
 import type { SubmissionState } from "../core/submission/state.ts";
@@ -49,17 +50,17 @@ export const verify = async ({ ledger, tags }: { readonly ledger: Ledger; readon
 /** Ranges follow each other by construction; what was imported or mended by hand may break that. */
 const sharedSeeds = (states: ReadonlyMap<SubmissionKey, SubmissionState>): readonly string[] => {
   const ranges = [...states].flatMap(([key, state]) =>
-    "intent" in state ? state.intent.seeds.map((range) => ({ key, ...range, to: range.from + range.count - 1 })) : [],
+    "intent" in state ? state.intent.seeds.map((range) => ({ key, ...range, last: lastSeed(range) })) : [],
   );
   const faults: string[] = [];
   for (const ofStream of Map.groupBy(ranges, ({ stream }) => stream).values()) {
-    let [before, ...rest] = ofStream.toSorted((a, b) => a.from - b.from);
+    let [before, ...rest] = ofStream.toSorted((a, b) => a.first - b.first);
     for (const range of rest) {
-      if (before !== undefined && range.from <= before.to)
+      if (before !== undefined && range.first <= before.last)
         faults.push(
-          `${range.key} and ${before.key} share the seeds ${range.from} to ${Math.min(range.to, before.to)} of ${range.stream}`,
+          `${range.key} and ${before.key} share the seeds ${range.first} to ${Math.min(range.last, before.last)} of ${range.stream}`,
         );
-      if (before === undefined || range.to > before.to) before = range;
+      if (before === undefined || range.last > before.last) before = range;
     }
   }
   return faults;

@@ -12,7 +12,7 @@ export interface Ledger {
   submissions(at: LedgerHead, ...tags: readonly string[]): Promise<readonly SubmissionKey[]>;
   /** Submissions that came to main with this commit, ended and skipped ones too. One that entered before SHREK noted this is missing. */
   broughtBy(at: LedgerHead, commit: string): Promise<readonly SubmissionKey[]>;
-  /** The first free seed of each stream. */
+  /** The last seed that each stream gave away. */
   streams(at: LedgerHead): Promise<ReadonlyMap<string, number>>;
   /** A key that the ledger does not know has no events. */
   read(at: LedgerHead, keys: readonly SubmissionKey[]): Promise<ReadonlyMap<SubmissionKey, readonly LedgerEvent[]>>;

@@ -106,8 +106,8 @@ test("seeds of productions that share a stream never overlap", async () => {
   await stand.run("reconcile");
 
   expect(JSON.parse(await gitIn(stand.scene.origin, "show", "ledger:streams.json"))).toEqual([
-    ["toy-background", 21],
-    ["toy-signal", 7],
+    ["toy-background", 20],
+    ["toy-signal", 6],
   ]);
 });
 

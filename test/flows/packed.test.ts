@@ -14,7 +14,7 @@ test("an archive is found by a promise that says the same, read from the ledger 
 
 test.each([
   { judgedAt: "9".repeat(40) },
-  { seeds: [{ step: "simulate", stream: "toy", from: 9, count: 2 }] },
+  { seeds: [{ step: "simulate", stream: "toy", first: 9, count: 2 }] },
   { panda: { ...anIntent().panda, userName: "Grace Hopper" } },
   { archive: "0".repeat(64) },
 ])("a promise of the same submission with other %j is rendered again", (change) => {

@@ -9,19 +9,19 @@ import { beginFakeLedger, fakeBranch, fakeLedger } from "../fakes/fake-ledger.ts
 
 const noTags: Tags = { names: async () => [], message: async () => undefined, create: async () => "created" };
 
-const faultsOf = async (ranges: readonly (readonly [string, number, number])[], free: number) => {
+const faultsOf = async (ranges: readonly (readonly [string, number, number])[], last: number) => {
   const branch = fakeBranch();
   beginFakeLedger(branch);
   const ledger = fakeLedger(branch);
   const keys = ranges.map(([tag]) => submissionKey(tag, "1.0.0", 0));
-  const events = ranges.map(([tag, from, count]) => {
-    const seeds: readonly SeedRange[] = [{ step: "simulate", stream: "charm", from, count }];
+  const events = ranges.map(([tag, first, count]) => {
+    const seeds: readonly SeedRange[] = [{ step: "simulate", stream: "charm", first, count }];
     const intent = anIntent({ tag, version: "1.0.0", seeds });
     return lineOf({ event: "intended", intent, attempt: 1 }, "2026-03-01T10:00:00Z", submissionKey(tag, "1.0.0", 0));
   });
   const pages = [
     textFile(livePath, JSON.stringify(keys.toSorted())),
-    textFile(streamsPath, JSON.stringify([["charm", free]])),
+    textFile(streamsPath, JSON.stringify([["charm", last]])),
   ];
   await ledger.append(await ledger.head(), events, pages, "test");
   return (await verify({ ledger, tags: noTags })).faults;
@@ -34,7 +34,7 @@ test("ranges that follow each other are as they should be, in whatever order the
         ["a", 11, 10],
         ["b", 1, 10],
       ],
-      21,
+      20,
     ),
   ).toEqual([]);
 });
@@ -46,7 +46,7 @@ test("two submissions that have the same seeds are named with them", async () =>
         ["a", 1, 10],
         ["b", 10, 5],
       ],
-      15,
+      14,
     ),
   ).toEqual(["b/1.0.0/0 and a/1.0.0/0 share the seeds 10 to 10 of charm"]);
 });
@@ -59,7 +59,7 @@ test("a range inside another does not hide one that overlaps the longer", async 
         ["b", 5, 2],
         ["c", 50, 100],
       ],
-      150,
+      149,
     ),
   ).toEqual([
     "b/1.0.0/0 and a/1.0.0/0 share the seeds 5 to 6 of charm",

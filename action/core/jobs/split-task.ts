@@ -23,7 +23,7 @@ export type SecondaryInput = {
 export type TaskShape = {
   readonly input: TaskInput;
   readonly secondaries: readonly SecondaryInput[];
-  /** n of `%RNDM:n`: job 1 gets n, job 2 n+1 (PANDA P21). One base per command. */
+  /** n of `%RNDM:n`: job 1 gets n+1, job 2 n+2 (PANDA J1). One base per command. */
   readonly seedOffset: number | undefined;
   /** Number of the first job; above 1 where a task that ran before gets more input. */
   readonly firstJob?: number;
@@ -62,7 +62,7 @@ export const splitTask = (shape: TaskShape): Split => {
     kind: "jobs",
     jobs: primaries.map((primary, index) => ({
       number: first + index,
-      seed: shape.seedOffset === undefined ? undefined : shape.seedOffset + first + index - 1,
+      seed: shape.seedOffset === undefined ? undefined : shape.seedOffset + first + index,
       files: {
         ...(shape.input.kind === "files" ? { IN: primary } : {}),
         ...Object.fromEntries(

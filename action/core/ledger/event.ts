@@ -79,11 +79,11 @@ export type InputNeed = {
   | { readonly kind: "task"; readonly task: string; readonly output: string }
 );
 
-/** Seeds `from` to `from + count - 1` of a stream belong to this step. */
+/** The jobs of this step get the seeds `first` to `first + count - 1` of a stream. */
 export type SeedRange = {
   readonly step: string;
   readonly stream: string;
-  readonly from: number;
+  readonly first: number;
   readonly count: number;
 };
 

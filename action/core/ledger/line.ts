@@ -1,4 +1,5 @@
 import { canonicalJson, type Json } from "../text/canonical-json.ts";
+import { readIntent } from "./earlier-intent.ts";
 import type { LedgerEvent, MainEvent, SubmissionKey } from "./event.ts";
 
 /** One event, one line. Keys in one order, so that equal events are equal lines. */
@@ -25,14 +26,11 @@ export const readLines = (text: string): Lines => {
   return { kind: "read", events };
 };
 
-/** Intents of earlier SHREKs waited for nothing, accepted nothing less than all, named no contact and superseded nothing. */
-const unsaid = { needs: [], accept: {}, contact: [], supersedes: [] };
-
 const parseLine = (line: string): LedgerEvent | undefined => {
   try {
     const value: unknown = JSON.parse(line);
     if (!isEvent(value)) return undefined;
-    return value.event === "intended" ? { ...value, intent: { ...unsaid, ...value.intent } } : value;
+    return value.event === "intended" ? { ...value, intent: readIntent(value.intent) } : value;
   } catch {
     return undefined;
   }

@@ -4,7 +4,7 @@ import { labelOf, type Production } from "../judge/production.ts";
 import { type Rendering, rendererVersion } from "../render/rendering.ts";
 import type { InputNeed, Intent, PandaIdentity, SeedRange } from "./event.ts";
 import { submissionLabel } from "./names.ts";
-import type { Streams } from "./streams.ts";
+import { lastSeed, nextSeed, type Streams } from "./streams.ts";
 
 export type Origin = {
   readonly repository: string;
@@ -20,18 +20,15 @@ export type Origin = {
 
 /** The next free seeds of each step's stream. Steps of one production may share a stream: ranges follow each other. */
 export const allotSeeds = (production: Production, streams: Streams): readonly SeedRange[] => {
-  const free = new Map(streams);
+  const last = new Map(streams);
   return production.steps.flatMap(({ name, seed, mostJobs }) => {
     if (seed === undefined) return [];
     if (mostJobs === undefined) throw new Error(`${name} has seeds for an unknown number of jobs`);
-    const from = free.get(seed.stream) ?? firstSeed;
-    free.set(seed.stream, from + mostJobs);
-    return [{ step: name, stream: seed.stream, from, count: mostJobs }];
+    const first = nextSeed(last.get(seed.stream));
+    last.set(seed.stream, lastSeed({ first, count: mostJobs }));
+    return [{ step: name, stream: seed.stream, first, count: mostJobs }];
   });
 };
-
-/** Not 0: ROOT takes seed 0 as "choose one by the clock". */
-const firstSeed = 1;
 
 export type Bound = { readonly seeds: readonly SeedRange[]; readonly needs: readonly InputNeed[] };
 

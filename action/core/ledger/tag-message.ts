@@ -1,4 +1,5 @@
 import { canonicalJson, type Json } from "../text/canonical-json.ts";
+import { readIntent, type WrittenIntent } from "./earlier-intent.ts";
 import type { Intent } from "./event.ts";
 
 export const tagName = ({ tag, version }: Pick<Intent, "tag" | "version">): string => `production/${tag}/${version}`;
@@ -11,13 +12,13 @@ export const tagMessage = (intent: Intent): string =>
 export const intentOfMessage = (message: string): Intent | undefined => {
   try {
     const value: unknown = JSON.parse(message.slice(message.indexOf("\n\n") + 2));
-    return isIntent(value) ? value : undefined;
+    return isIntent(value) ? readIntent(value) : undefined;
   } catch {
     return undefined;
   }
 };
 
-const isIntent = (value: unknown): value is Intent =>
+const isIntent = (value: unknown): value is WrittenIntent =>
   typeof value === "object" &&
   value !== null &&
   ["repository", "tag", "version", "contentDigest", "outDS", "label"].every(

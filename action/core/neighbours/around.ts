@@ -13,8 +13,8 @@ export type Ledgered = {
   readonly unread: ReadonlyMap<string, string>;
   /** Every tag, when one was named that nobody knows. */
   readonly tags: readonly string[];
-  /** The first free seed of each stream. */
-  readonly free: ReadonlyMap<string, number>;
+  /** The last seed that each stream gave away. */
+  readonly seeds: ReadonlyMap<string, number>;
 };
 
 /** Everything that a production is compared with. Without a ledger only what stands on the same tree is known. */

@@ -99,8 +99,8 @@ const secondary = ({ stream, filesPerJob, dataset, match, skip }: Stream): strin
 const expression = (pattern: string | undefined): string | undefined =>
   pattern?.replaceAll(".", "[.]").replaceAll("*", ".*");
 
-/** Stays symbolic until the submission has its seed range. */
-export const seedSymbol = (step: Step): string => (step.seed === undefined ? "1" : `@{seed:${step.name}}`);
+/** Stays symbolic until the submission has its seed range. JEDI adds 1 for the first job: without seeds jobs count from 1 (PANDA R1). */
+export const seedSymbol = (step: Step): string => (step.seed === undefined ? "0" : `@{seed:${step.name}}`);
 
 /** What each job executes: the wrapper, the job's number in the seed range, its input files. */
 export const execCommand = (step: Step): string =>
@@ -131,7 +131,7 @@ export const prunCommand = (production: Production, step: Step): string => {
     "prun",
     ...(primary === undefined ? [] : ["--inDS", Array(times).fill(primary).join(",")]),
     "--exec",
-    `"${execCommand(step).replace(/@\{seed:\w+\}/, "<first seed>")}"`,
+    `"${execCommand(step).replace(/@\{seed:\w+\}/, "<first seed-1>")}"`,
     "--outDS",
     taskPattern(production.outDS, step.name),
     ...(step.container === undefined ? [] : ["--containerImage", step.container]),

@@ -8,7 +8,7 @@ import { inFileOrder, renderCwl, renderInputs } from "./cwl.ts";
 import { payloadName, renderPayload, renderWrapper, resourceFolder, wrapperName } from "./wrapper.ts";
 
 /** Raised whenever the same request would give other bytes; digests of two versions are never compared. */
-export const rendererVersion = 2;
+export const rendererVersion = 3;
 
 export const workflowFile = "workflow.cwl";
 export const inputsFile = "inputs.yaml";
@@ -49,14 +49,14 @@ const renderingDigest = (files: readonly SourceFile[]): string => {
   return sha256(canonicalJson(listed as Json));
 };
 
-/** What the symbols became: the first seed of each step that has a range, the container of each input from another production. */
+/** What the symbols became: the seed of the first job of each step that has a range, the container of each input from another production. */
 export type Bindings = {
   readonly seeds: Readonly<Record<string, number>>;
   /** Without the slash at the end. */
   readonly inputs: Readonly<Record<string, string>>;
 };
 
-/** Puts values where the symbols stand. Symbols only ever stand in the workflow file and in the file of its inputs. */
+/** Puts values where the symbols stand: for a seed the number before it, because JEDI gives the first job n+1 (PANDA R1). Symbols only ever stand in the workflow file and in the file of its inputs. */
 export const bindRendering = (sent: readonly SourceFile[], bindings: Bindings): readonly SourceFile[] =>
   sent.map((file) =>
     file.path === workflowFile || file.path === inputsFile
@@ -68,7 +68,7 @@ export const bindText = (text: string, { seeds, inputs }: Bindings): string =>
   text.replace(/@\{(seed|input):([A-Za-z0-9]+)\}/g, (symbol, kind: string, name: string) => {
     const value = kind === "seed" ? seeds[name] : inputs[name];
     if (value === undefined) throw new Error(`${symbol} has no value`);
-    return String(value);
+    return typeof value === "number" ? String(value - 1) : value;
   });
 
 /** For looking at a rendering before any submission: every range begins at 1, and other productions' data have a made-up name. */

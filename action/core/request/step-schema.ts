@@ -152,7 +152,8 @@ export const step = {
           description: "uniqueId is padded with zeros to this width.",
         },
       },
-      description: "Each job gets a unique seed as uniqueId, from a range reserved for this submission in the stream.",
+      description:
+        "Each job gets a unique seed as uniqueId, from a range reserved for this submission in the stream. The ledger's page of a submission says which; PanDA is sent the number before the first.",
       "x-prun": "%RNDM",
     },
     parameters: {

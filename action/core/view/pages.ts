@@ -1,6 +1,6 @@
 import type { SubmissionKey, TaskSeen } from "../ledger/event.ts";
 import { broughtPath, livePath, pagePath, streamsPath } from "../ledger/line.ts";
-import type { Streams } from "../ledger/streams.ts";
+import { lastSeed, type Streams } from "../ledger/streams.ts";
 import { compareText } from "../problems/problem.ts";
 import { isLive, type SubmissionState } from "../submission/state.ts";
 import { type SourceFile, textFile } from "../text/source-file.ts";
@@ -9,7 +9,7 @@ import { describeState } from "./state-words.ts";
 export type States = ReadonlyMap<SubmissionKey, SubmissionState>;
 
 /**
- * The files that are made from the events and stand beside them: what is still followed, the free seeds, and pages
+ * The files that are made from the events and stand beside them: what is still followed, the seeds that were given, and pages
  * for people. `live` holds every live submission; `touched` those that the commit changes.
  */
 export const pagesOf = (live: States, touched: States, streams: Streams): readonly SourceFile[] => {
@@ -32,13 +32,13 @@ export const broughtPage = (commit: string, keys: readonly SubmissionKey[]): Sou
 const list = (entries: readonly unknown[]): string =>
   entries.length === 0 ? "[]\n" : `[\n${entries.map((entry) => JSON.stringify(entry)).join(",\n")}\n]\n`;
 
-/** The first free seed of each stream, after these submissions took theirs. */
+/** The last seed that each stream gave away, after these submissions took theirs. */
 export const takeSeeds = (streams: Streams, states: States): Streams => {
   const after = new Map(streams);
   for (const state of states.values()) {
     if (!("intent" in state)) continue;
-    for (const { stream, from, count } of state.intent.seeds)
-      after.set(stream, Math.max(after.get(stream) ?? 1, from + count));
+    for (const range of state.intent.seeds)
+      after.set(range.stream, Math.max(after.get(range.stream) ?? 0, lastSeed(range)));
   }
   return after;
 };
@@ -67,7 +67,7 @@ const page = (key: SubmissionKey, state: SubmissionState): string => {
     ["PanDA", `${intent.panda.url} as ${intent.panda.userName}, ${intent.panda.prodSourceLabel}`],
     ...("request" in state ? [["request", String(state.request)] as const] : []),
     ...intent.seeds.map(
-      ({ step, stream, from, count }) => [`seeds of ${step}`, `${from} to ${from + count - 1} of ${stream}`] as const,
+      (range) => [`seeds of ${range.step}`, `${range.first} to ${lastSeed(range)} of ${range.stream}`] as const,
     ),
   ];
   const table = facts.map(([name, value]) => `| ${name} | ${cell(value)} |`).join("\n");

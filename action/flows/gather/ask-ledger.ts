@@ -31,7 +31,7 @@ export const askLedger = async (
       .map((need) => [submissionKey(need.of, need.version, block), need] as const)
       .filter(([key]) => known.has(key)),
   );
-  const [read, free] = await Promise.all([
+  const [read, given] = await Promise.all([
     ledger.read(head, [...needs.keys()]),
     judged.some(({ seeds }) => seeds.length > 0) ? ledger.streams(head) : new Map<string, number>(),
   ]);
@@ -52,7 +52,12 @@ export const askLedger = async (
   }
   const isStrange = (tag: string): boolean => !versions.has(tag) && beside.tagged(tag).length === 0;
   const strange = judged.flatMap(namedBy).some(isStrange);
-  return { versions, unread, free, tags: strange ? [...new Set((await ledger.submissions(head)).map(tagOfKey))] : [] };
+  return {
+    versions,
+    unread,
+    seeds: given,
+    tags: strange ? [...new Set((await ledger.submissions(head)).map(tagOfKey))] : [],
+  };
 };
 
 const factsIn = (lines: readonly LedgerEvent[]): Facts | undefined => {

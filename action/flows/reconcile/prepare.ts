@@ -49,7 +49,7 @@ export const prepare = async (
 
 /** What is not bound yet keeps its symbol: nothing is sent while one stands. */
 const bindingsOf = ({ seeds, needs }: Bound): Bindings => ({
-  seeds: Object.fromEntries(seeds.map(({ step, from }) => [step, from])),
+  seeds: Object.fromEntries(seeds.map(({ step, first }) => [step, first])),
   inputs: Object.fromEntries(needs.map(({ input, dataset }) => [input, dataset ?? inputSymbol(input)])),
 });
 

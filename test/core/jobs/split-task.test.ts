@@ -4,15 +4,15 @@ import { splitTask } from "../../../action/core/jobs/split-task.ts";
 const files = (name: string, count: number): readonly string[] =>
   Array.from({ length: count }, (_, index) => `${name}${index + 1}`);
 
-test("without input the count says how many jobs there are, and each seed is one above the last", () => {
+test("without input the count says how many jobs there are; the first seed is the number behind the one that was sent", () => {
   const split = splitTask({ input: { kind: "none", jobs: 3 }, secondaries: [], seedOffset: 100 });
 
   expect(split).toEqual({
     kind: "jobs",
     jobs: [
-      { number: 1, seed: 100, files: {} },
-      { number: 2, seed: 101, files: {} },
-      { number: 3, seed: 102, files: {} },
+      { number: 1, seed: 101, files: {} },
+      { number: 2, seed: 102, files: {} },
+      { number: 3, seed: 103, files: {} },
     ],
   });
 });
@@ -94,5 +94,5 @@ test("a task that gets more input goes on counting, seeds included", () => {
     firstJob: 4,
   });
 
-  expect(split).toEqual({ kind: "jobs", jobs: [{ number: 4, seed: 13, files: { IN: ["s4"] } }] });
+  expect(split).toEqual({ kind: "jobs", jobs: [{ number: 4, seed: 14, files: { IN: ["s4"] } }] });
 });

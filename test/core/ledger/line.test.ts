@@ -101,6 +101,18 @@ test("an intent of the first SHREK waited for nothing and accepted all", () => {
   });
 });
 
+test("the seeds of an earlier SHREK's intent are read as its jobs got them, and written so from then on", () => {
+  const range = { step: "simulate", stream: "toy", count: 10 };
+  const old = { ...anIntent({ renderer: 2 }), seeds: [{ ...range, from: 1 }] };
+  const line = JSON.stringify({ event: "intended", at: "t", key: "a/1/0", intent: old, attempt: 1 });
+
+  const read = readLines(`${line}\n`);
+
+  expect(read).toMatchObject({ events: [{ intent: { seeds: [{ ...range, first: 2 }] } }] });
+  expect(readLines(read.kind === "read" ? read.events.map(writeLine).join("") : "")).toEqual(read);
+  expect(intentOfMessage(`title\n\n${JSON.stringify(old)}`)?.seeds).toEqual([{ ...range, first: 2 }]);
+});
+
 test("the files of the branch have their names for ever", () => {
   expect([mainPath, foundationPath, livePath, streamsPath]).toEqual([
     "main.jsonl",

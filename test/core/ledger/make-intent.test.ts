@@ -21,14 +21,14 @@ describe("seeds", () => {
 
   test("of steps that share a stream follow each other and overlap by none; a new stream begins at 1", () => {
     expect(seeds()).toEqual([
-      { step: "one", stream: "shared", from: 1, count: 10 },
-      { step: "two", stream: "shared", from: 11, count: 5 },
-      { step: "alone", stream: "own", from: 1, count: 2 },
+      { step: "one", stream: "shared", first: 1, count: 10 },
+      { step: "two", stream: "shared", first: 11, count: 5 },
+      { step: "alone", stream: "own", first: 1, count: 2 },
     ]);
   });
 
   test("go on where the stream stands", () => {
-    expect(seeds([["shared", 101]]).map(({ from }) => from)).toEqual([101, 111, 1]);
+    expect(seeds([["shared", 101]]).map(({ first }) => first)).toEqual([102, 112, 1]);
   });
 
   test("of an unknown number of jobs are a bug", () => {

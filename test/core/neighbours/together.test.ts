@@ -12,7 +12,7 @@ const own = (folder: string, changes: Draft = {}): Own => {
 };
 const facts = (folder: string, changes: Draft = {}): Facts => own(folder, changes).facts;
 
-const nothing: Ledgered = { versions: new Map(), unread: new Map(), tags: [], free: new Map() };
+const nothing: Ledgered = { versions: new Map(), unread: new Map(), tags: [], seeds: new Map() };
 const together = (
   judged: readonly Own[],
   others: readonly Neighbour[],
@@ -311,24 +311,24 @@ describe("seeds", () => {
   const seeded = (jobs: number): Draft => ({
     steps: { simulate: aStep({ jobs, seed: { stream: "charm", digits: 2 }, run: 'make "$uniqueId"\n' }) },
   });
-  const free = (next: number): Ledgered => ({ ...nothing, free: new Map([["charm", next]]) });
+  const given = (last: number): Ledgered => ({ ...nothing, seeds: new Map([["charm", last]]) });
   const exhausted = (from: number, to: number) => [
     `seeds-exhausted: Seeds ${from} to ${to} of charm do not fit 2 digits.`,
   ];
 
   test("the last that fits is good, the next is not", () => {
-    expect(told(together([own("a", seeded(10))], [], free(90)))).toEqual([]);
-    expect(told(together([own("a", seeded(10))], [], free(91)))).toEqual(exhausted(91, 100));
+    expect(told(together([own("a", seeded(10))], [], given(89)))).toEqual([]);
+    expect(told(together([own("a", seeded(10))], [], given(90)))).toEqual(exhausted(91, 100));
   });
 
   test("of two that are judged at once the later gets the seeds behind the first", () => {
     const judged = [own("a", seeded(95)), own("b", { ...background, ...seeded(10) })];
 
-    expect(told(together(judged, [], free(1))).filter((one) => one.startsWith("seeds"))).toEqual(exhausted(96, 105));
+    expect(told(together(judged, [], given(0))).filter((one) => one.startsWith("seeds"))).toEqual(exhausted(96, 105));
   });
 
   test("a production that has its range is not asked again", () => {
-    const ledger = { ...onLedger("sP26a-hfcharm-signal", { "1.0.0": undefined }), free: new Map([["charm", 95]]) };
+    const ledger = { ...onLedger("sP26a-hfcharm-signal", { "1.0.0": undefined }), seeds: new Map([["charm", 95]]) };
 
     expect(told(together([own("a", seeded(10))], [], ledger))).toEqual([]);
   });

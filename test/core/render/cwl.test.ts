@@ -46,7 +46,7 @@ steps:
     run: prun
     in:
       opt_exec:
-        default: bash background.sh %RNDM:1
+        default: bash background.sh %RNDM:0
       opt_args:
         default: --outputs hits.tar --nJobs 10 --maxAttempt 1 --site BNL --avoidVP --noBuild -y
     out:
@@ -76,7 +76,7 @@ steps:
           - hits.tar
           - ""
       opt_exec:
-        default: bash pileup.sh %RNDM:1 %IN %IN2 %IN3
+        default: bash pileup.sh %RNDM:0 %IN %IN2 %IN3
       opt_args:
         default: --outputs dst.tar,qa.root --nFilesPerJob 2 --secondaryDSs IN2:3:%{SECDS1},IN3:5:%{SECDS2} --reusableSecondary IN2 --maxAttempt 3 --memory 5000 --nCore 8 --maxWalltime 24 --cpuTimePerEvent 600 --site BNL,SDCC --avoidVP --noBuild -y
     out:

@@ -99,12 +99,12 @@ test("what is sent: workflow, inputs, a wrapper and a payload a step, resources"
 describe("symbols", () => {
   const bound = bindRendering(sent(), { seeds: { signal: 1001, background: 5 }, inputs: {} });
 
-  test("seeds take their place, and a step without a seed counts from one", () => {
+  test("the number before the first seed is sent, because PanDA adds one; a step without a seed counts from one", () => {
     const workflow = text(bound, "workflow.cwl");
 
-    expect(workflow).toContain("bash signal.sh %RNDM:1001\n");
-    expect(workflow).toContain("bash background.sh %RNDM:5\n");
-    expect(workflow).toContain("bash pileup.sh %RNDM:1 %IN %IN2 %IN3\n");
+    expect(workflow).toContain("bash signal.sh %RNDM:1000\n");
+    expect(workflow).toContain("bash background.sh %RNDM:4\n");
+    expect(workflow).toContain("bash pileup.sh %RNDM:0 %IN %IN2 %IN3\n");
   });
 
   test("afterwards nothing is left that PanDA or anybody would replace, but its own datasets", () => {

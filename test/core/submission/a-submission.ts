@@ -46,7 +46,7 @@ export const anIntent = (change: Partial<Intent> = {}): Intent => ({
   accept: {},
   needs: [],
   archive: "f".repeat(64),
-  seeds: [{ step: "simulate", stream: "toy", from: 1, count: 2 }],
+  seeds: [{ step: "simulate", stream: "toy", first: 1, count: 2 }],
   label: "0123456789ab",
   pullRequest: null,
   monitor: "https://monitor.example.org",

@@ -68,13 +68,13 @@ test("equal states make equal pages, whatever the order in which they were met",
   );
 });
 
-test("streams begin behind the seeds that were taken, and never go back", () => {
-  const takes = (from: number, count: number): SubmissionState =>
+test("the last seed of a stream is that of its last job, and never goes back", () => {
+  const takes = (first: number, count: number): SubmissionState =>
     foldOf([
       {
         event: "intended",
         attempt: 1,
-        intent: anIntent({ seeds: [{ step: "simulate", stream: "toy", from, count }] }),
+        intent: anIntent({ seeds: [{ step: "simulate", stream: "toy", first, count }] }),
       },
     ]);
   const states = new Map([
@@ -86,10 +86,10 @@ test("streams begin behind the seeds that were taken, and never go back", () => 
   expect(takeSeeds(new Map([["other", 5]]), states)).toEqual(
     new Map([
       ["other", 5],
-      ["toy", 21],
+      ["toy", 20],
     ]),
   );
-  expect(readStreams(textOf(pagesOf(none, none, takeSeeds(none, states)), streamsPath))).toEqual([["toy", 21]]);
+  expect(readStreams(textOf(pagesOf(none, none, takeSeeds(none, states)), streamsPath))).toEqual([["toy", 20]]);
 });
 
 const hostile = [
@@ -127,7 +127,7 @@ const pageWith = (text: string): readonly string[] => {
     folder: text,
     outDS: text,
     panda: { ...anIntent().panda, userName: text, url: text },
-    seeds: [{ step: "simulate", stream: text, from: 1, count: 2 }],
+    seeds: [{ step: "simulate", stream: text, first: 1, count: 2 }],
   });
   const failed = [aTask("simulate", "failed", { dialog: text }), aTask("merge", text)];
   const states = new Map<typeof key, SubmissionState>([

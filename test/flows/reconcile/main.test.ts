@@ -152,7 +152,7 @@ describe("main", () => {
     const { submissions } = await world.run();
 
     const ranges = submissions.flatMap(({ state }) => ("intent" in state ? state.intent.seeds : []));
-    expect(ranges.map(({ from, count }) => [from, count]).toSorted()).toEqual([
+    expect(ranges.map(({ first, count }) => [first, count]).toSorted()).toEqual([
       [1, 7],
       [8, 7],
     ]);

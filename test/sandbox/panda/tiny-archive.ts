@@ -41,7 +41,7 @@ steps:
       opt_inDsType: { default: signal.txt }
       opt_secondaryDSs: { source: [background/outDS] }
       opt_secondaryDsTypes: { default: [background.txt] }
-      opt_exec: { default: "bash pileup.sh %RNDM:1 %IN %IN2" }
+      opt_exec: { default: "bash pileup.sh %RNDM:0 %IN %IN2" }
       opt_args: { default: "${args("pileup.txt", "--nFilesPerJob 1 --secondaryDSs IN2:5:%{SECDS1} --reusableSecondary IN2")}" }
     out: [outDS]
   merge:

@@ -25,10 +25,25 @@ test("a pile-up workflow is executed for real, to the last file", async () => {
   const [merged, ...more] = panda.dataset(`${outDS}_003_merge_merged.txt/`);
   expect(more).toEqual([]);
   expect((await readFile(merged ?? "", "utf8")).split("\n")).toEqual([
-    ...["job 1", "seed 100", "seed 500", "seed 501", "seed 502", "seed 503", "seed 504"],
-    ...["job 2", "seed 101", "seed 505", "seed 506", "seed 507", "seed 508", "seed 509"],
-    ...["job 3", "seed 102", "seed 500", "seed 501", "seed 502", "seed 503", "seed 504", ""],
+    ...["job 1", "seed 101", "seed 501", "seed 502", "seed 503", "seed 504", "seed 505"],
+    ...["job 2", "seed 102", "seed 506", "seed 507", "seed 508", "seed 509", "seed 510"],
+    ...["job 3", "seed 103", "seed 501", "seed 502", "seed 503", "seed 504", "seed 505", ""],
   ]);
+});
+
+test("`%RNDM:00001` gives the first job 2, without the zeros", async () => {
+  const { panda, client } = await aSandbox();
+
+  await sendWorkflow(
+    client,
+    panda.url,
+    outDS,
+    oneStep({ exec: "echo %RNDM:00001 > o.txt", args: "--outputs o.txt --nJobs 2 --site SANDBOX" }),
+  );
+  await panda.tick(8);
+
+  const made = panda.dataset(`${outDS}_000_only_o.txt/`).toSorted();
+  expect(await Promise.all(made.map((path) => readFile(path, "utf8")))).toEqual(["2\n", "3\n"]);
 });
 
 test("the older server numbers the steps by name", async () => {
