@@ -137,6 +137,33 @@ export const mutations: readonly Mutation[] = [
     most: 150,
   },
   {
+    name: "the minute counts from behind the write",
+    edits: [
+      {
+        file: `${flows}/wave.ts`,
+        from: "{ calling, since }: ChecksRecorded): Promise<Answers> =>\n  callInTime(pass, calling, since,",
+        to: "{ calling }: ChecksRecorded): Promise<Answers> =>\n  callInTime(pass, calling, pass.ports.clock.monotonic(),",
+      },
+    ],
+    breaks: "rule 3",
+    theme: "processes",
+    most: 150,
+  },
+  {
+    name: "a slow write is not followed by a look at the ledger",
+    edits: [{ file: `${flows}/call-in-time.ts`, from: "const slowWrite = 5_000;", to: "const slowWrite = 60_000;" }],
+    breaks: "rule 3",
+    theme: "processes",
+    most: 150,
+  },
+  {
+    name: "another user may send what was checked for the first",
+    edits: [{ file: `${flows}/make-ready.ts`, from: "attempt === 1 && !past.isBound &&", to: "attempt === 1 &&" }],
+    breaks: "invariant 6",
+    theme: "identity",
+    most: 600,
+  },
+  {
     name: "a doubt ends before the server has given up its file",
     edits: [{ file: `${submission}/next-in-doubt.ts`, from: "const window = 360 * minute;", to: "const window = 0;" }],
     breaks: "invariant 4",

@@ -29,7 +29,7 @@ export const writtenByFlows: readonly Written[] = [
   { file: enter, event: "conflict", leads: leads(["intended"], "conflict"), why: "its git tag is there already" },
   { file: enter, event: "withheld", leads: leads(["intended"], "withheld"), why: "no approval, or submit: hold" },
   { file: makeReady, event: "needs-person", leads: leads(open, "needs-person"), why: "judge or identity differ today" },
-  { file: makeReady, event: "intended", leads: leads(open, "intended"), why: "promised anew before any attempt" },
+  { file: makeReady, event: "intended", leads: leads(["intended"], "intended"), why: "promised anew before any check" },
   { file: makeReady, event: "conflict", leads: leads(open, "conflict"), why: "its git tag says something else" },
   { file: obey, event: "commanding", leads: undefined, why: "before an order is sent" },
   { file: obey, event: "order-refused", leads: undefined, why: "PanDA refused an order" },

@@ -1,6 +1,12 @@
 import type { SubmissionEvent } from "../ledger/event.ts";
 import type { Checked, Submitted } from "./panda-answer.ts";
 
+/** The owner says it: its time was over, or the ledger had given its right away. */
+export const noCall: SubmissionEvent = {
+  event: "abandoned",
+  reason: "it came too late for the call, which was not made",
+};
+
 /** What a check's answer makes of `checking`. */
 export const eventOfCheck = (answer: Checked): SubmissionEvent => {
   switch (answer.kind) {

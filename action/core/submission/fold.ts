@@ -25,7 +25,7 @@ const onlyBehind: { readonly [E in SubmissionEvent["event"]]?: readonly StateKin
   checking: ["intended"],
   checked: ["checking", "in-doubt"],
   submitting: ["checked"],
-  abandoned: ["submitting"],
+  abandoned: ["checking", "submitting", "in-doubt"],
   "in-doubt": ["checking", "submitting"],
   looked: ["in-doubt"],
   again: ["abandoned", "in-doubt", "rejected", "needs-person"],

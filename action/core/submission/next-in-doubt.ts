@@ -1,4 +1,4 @@
-import { eventOfCall, eventOfCheck } from "./answer-event.ts";
+import { eventOfCall, eventOfCheck, noCall } from "./answer-event.ts";
 import { type Decision, nothing, write } from "./decision.ts";
 import type { Context, Sight } from "./observation.ts";
 import type { InDoubt } from "./state.ts";
@@ -25,6 +25,8 @@ export const nextInDoubt = (state: InDoubt, seen: Sight, { owner }: Context): De
       return mine && state.from === "submitting" && seen.answer.kind !== "unanswered"
         ? write(eventOfCall(seen.answer))
         : nothing;
+    case "too-late":
+      return mine ? write(noCall) : nothing;
     case "ours":
       return write({ event: "submitted", request: seen.request, evidence: "found" });
     case "foreign":
@@ -40,7 +42,6 @@ export const nextInDoubt = (state: InDoubt, seen: Sight, { owner }: Context): De
     case "not-allowed":
     case "ready":
     case "identity-changed":
-    case "too-late":
     case "orphaned":
     case "tasks":
     case "second-effect":

@@ -1,6 +1,6 @@
 import type { Intent, Owner } from "../ledger/event.ts";
 import { identityFault } from "../ledger/make-intent.ts";
-import { eventOfCall, eventOfCheck } from "./answer-event.ts";
+import { eventOfCall, eventOfCheck, noCall } from "./answer-event.ts";
 import { type Decision, nothing, write } from "./decision.ts";
 import { nextByMain } from "./next-by-main.ts";
 import { nextInDoubt } from "./next-in-doubt.ts";
@@ -141,9 +141,10 @@ const beforeCheck = (state: BeforeCheck, seen: Sight, { owner }: Context): Decis
 const saysSo = (state: BeforeCheck, kind: BeforeCheck["kind"], reason: string): boolean =>
   state.kind === kind && "reason" in state && state.reason === reason;
 
-/** Only before the first attempt may the identity move: what may have been sent binds all that follow (SAFETY rule 4). */
+/** Only before the first check may the identity move: what may have been sent binds all that follow (SAFETY rule 4). */
 const promiseAnew = (state: BeforeCheck | CheckedState, intent: Intent): Decision => {
-  const fault = state.attempt === 1 ? undefined : identityFault(state.intent, intent);
+  const mayMove = state.attempt === 1 && !state.past.isBound;
+  const fault = mayMove ? undefined : identityFault(state.intent, intent);
   return fault === undefined
     ? write({ event: "intended", intent, attempt: state.attempt })
     : write({ event: "needs-person", reason: fault });
@@ -160,7 +161,9 @@ const whileChecking = (state: Checking, seen: Sight, context: Context): Decision
       arrived: "maybe",
       reason: "the process ended during PanDA's check; the server may run the request",
     });
-  if (seen.kind !== "check-answered" || !isMine(state, context)) return nothing;
+  if (!isMine(state, context)) return nothing;
+  if (seen.kind === "too-late") return write(noCall);
+  if (seen.kind !== "check-answered") return nothing;
   return write(eventOfCheck(seen.answer));
 };
 
@@ -201,8 +204,7 @@ const whileCalling = (state: Calling, seen: Sight, context: Context): Decision =
       reason: "the process that called PanDA ended before it wrote the answer",
     });
   if (!isMine(state, context)) return nothing;
-  if (seen.kind === "too-late")
-    return write({ event: "abandoned", reason: "over a minute passed before the call; it was not made" });
+  if (seen.kind === "too-late") return write(noCall);
   if (seen.kind !== "call-answered") return nothing;
   return write(eventOfCall(seen.answer));
 };

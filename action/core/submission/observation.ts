@@ -19,7 +19,7 @@ export type Observation =
   | { readonly kind: "ours"; readonly request: number }
   /** `ours`: tasks that carry our mark are there too. */
   | { readonly kind: "foreign"; readonly reason: string; readonly ours?: true }
-  /** Over a minute passed between the decision and the call. */
+  /** Its own process made no call: over a minute had passed since before the write, or the right was gone. */
   | { readonly kind: "too-late" }
   | { readonly kind: "call-answered"; readonly answer: Submitted }
   /** Another process wrote `checking` or `submitting`. */

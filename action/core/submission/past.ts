@@ -6,6 +6,7 @@ import { type Wish, withWish } from "./wish.ts";
 export const noPast: Past = {
   wishes: [],
   mayHaveActed: false,
+  isBound: false,
   withdrawal: undefined,
   leftMain: undefined,
   releases: [],
@@ -21,6 +22,7 @@ const mostRefusals = 5;
 export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks: readonly TaskSeen[]): Past => {
   switch (event.event) {
     case "checking":
+      return { ...past, mayHaveActed: true, isBound: true };
     case "submitting":
       return { ...past, mayHaveActed: true };
     // The owner says that the call had no effect.

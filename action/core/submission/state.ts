@@ -6,6 +6,8 @@ export type Past = {
   readonly wishes: readonly Wish[];
   /** A check or a submit was called, and the ledger does not know that it had no effect. */
   readonly mayHaveActed: boolean;
+  /** A check was begun, answered or not: it may act late, so the identity stays (SAFETY rule 4). */
+  readonly isBound: boolean;
   /** A person gave it up; it ends as soon as nothing of it lives at PanDA. */
   readonly withdrawal: Withdrawal | undefined;
   /** Main does not hold it any more, and nobody has said keep or drop yet. */

@@ -7,12 +7,11 @@ import type { Ready } from "./make-ready.ts";
 import type { Pass } from "./pass.ts";
 import { stillOnMain } from "./still-on-main.ts";
 
+/** `since`: our monotonic clock, in milliseconds, before the write that gave them the right. */
+export type Claimed = { readonly view: View; readonly winners: readonly Ready[]; readonly since: number };
+
 /** Writes the state that gives this process the right to act, for those that may still have it and that main still holds. */
-export const claim = async (
-  pass: Pass,
-  from: View,
-  ready: readonly Ready[],
-): Promise<{ readonly view: View; readonly winners: readonly Ready[] }> => {
+export const claim = async (pass: Pass, from: View, ready: readonly Ready[]): Promise<Claimed> => {
   const { view, decided } = await decideAndWrite(
     pass.ports,
     ready.map(({ key }) => key),
@@ -37,6 +36,7 @@ export const claim = async (
       return {
         events,
         winners,
+        since: pass.ports.clock.monotonic(),
         why:
           winners.length > 0
             ? `Ask PanDA's check for ${winners.map(({ key }) => key).join(", ")}`
@@ -45,5 +45,5 @@ export const claim = async (
     },
     from,
   );
-  return { view, winners: decided.winners };
+  return { view, winners: decided.winners, since: decided.since };
 };

@@ -67,7 +67,7 @@ const sourcesOf = (pass: Pass, intents: readonly Intent[]): ((intent: Intent) =>
 const readyOrWhy = async (
   pass: Pass,
   view: View,
-  { intent, attempt }: SendableState,
+  { intent, attempt, past }: SendableState,
   source: () => Promise<ProductionSource>,
 ): Promise<{ readonly archive: Uint8Array } | { readonly event: SubmissionEvent }> => {
   const today = await prepareAgain(pass, view.head, intent, source);
@@ -77,7 +77,7 @@ const readyOrWhy = async (
   if (fault !== undefined)
     return {
       event:
-        attempt === 1 && sameNames(intent, today.intent)
+        attempt === 1 && !past.isBound && sameNames(intent, today.intent)
           ? { event: "intended", intent: today.intent, attempt: 1 }
           : { event: "needs-person", reason: fault },
     };

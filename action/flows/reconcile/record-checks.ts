@@ -11,7 +11,10 @@ import type { Ready } from "./make-ready.ts";
 import type { Pass } from "./pass.ts";
 import { stillOnMain } from "./still-on-main.ts";
 
-export type Callable = Ready & { readonly sandbox: string };
+type Callable = Ready & { readonly sandbox: string };
+
+/** `since`: our monotonic clock, in milliseconds, before the write that gave them the right. */
+export type ChecksRecorded = { readonly view: View; readonly calling: readonly Callable[]; readonly since: number };
 
 /** The checks' answers and, for what PanDA does not hold yet, `submitting`, in one commit. */
 export const recordChecks = async (
@@ -19,7 +22,7 @@ export const recordChecks = async (
   from: View,
   ready: readonly Ready[],
   answers: ReadonlyMap<SubmissionKey, Observation>,
-): Promise<{ readonly view: View; readonly calling: readonly Callable[] }> => {
+): Promise<ChecksRecorded> => {
   const { view, decided } = await decideAndWrite(
     pass.ports,
     ready.map(({ key }) => key),
@@ -47,11 +50,16 @@ export const recordChecks = async (
         }),
       );
       const events = outcomes.flatMap(({ key, events }) => events.map((event) => [key, event] as const));
-      return { events, calling: outcomes.flatMap(({ calling }) => calling), why: `Checked ${namesIn(events)}` };
+      return {
+        events,
+        calling: outcomes.flatMap(({ calling }) => calling),
+        since: pass.ports.clock.monotonic(),
+        why: `Checked ${namesIn(events)}`,
+      };
     },
     from,
   );
-  return { view, calling: decided.calling };
+  return { view, calling: decided.calling, since: decided.since };
 };
 
 /** What the check's answer makes of the state; only an answer to a check that is still ours counts. */

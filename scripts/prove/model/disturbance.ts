@@ -7,8 +7,8 @@ export type Disturbance =
   | { readonly kind: "dies" }
   /** Another process acts first. */
   | { readonly kind: "interrupted" }
-  /** The process stands still for 70 seconds of its own clock. */
-  | { readonly kind: "stands still" }
+  /** The process stands still for so many seconds of its own clock: past the minute of its right, or only long for a write. */
+  | { readonly kind: "stands still"; readonly seconds: 10 | 70 }
   /** Before a call: it fails. Behind it: its effect is there, and its answer is lost. */
   | { readonly kind: "outage" }
   | { readonly kind: "main"; readonly holds: "1.0.0" | "1.1.0" | "nothing" }
@@ -55,6 +55,8 @@ const calls = {
   submit: submitAnswers.map((answer) => ({ kind: "submit", answer })),
 } as const satisfies Record<string, readonly Disturbance[]>;
 
+const standsStill = ([10, 70] as const).map((seconds) => ({ kind: "stands still", seconds }) as const);
+
 const effects = ["ledger.append", "tags.create", "panda.check", "panda.submit", "panda.order"];
 
 /**
@@ -67,7 +69,7 @@ export const disturbancesAt = ({ call, when }: Moment, ghosts: number): readonly
   if (call === passBegins) return [{ kind: "login" }, { kind: "stranger" }, { kind: "hours" }, { kind: "tasks fail" }];
   const effect = effects.some((one) => call.startsWith(one));
   if (when === "after")
-    return effect ? [{ kind: "dies" }, { kind: "outage" }, { kind: "interrupted" }, { kind: "stands still" }] : [];
+    return effect ? [{ kind: "dies" }, { kind: "outage" }, { kind: "interrupted" }, ...standsStill] : [];
   return [
     ...(effect ? [{ kind: "dies" } as const] : []),
     { kind: "outage" },
@@ -87,7 +89,7 @@ export const inWords = (what: Disturbance): string => {
     case "interrupted":
       return "another process acts first";
     case "stands still":
-      return "the process stands still for 70 s";
+      return `the process stands still for ${what.seconds} s`;
     case "outage":
       return "the network fails";
     case "main":

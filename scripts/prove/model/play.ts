@@ -110,7 +110,7 @@ const happen = async (
     case "interrupted":
       return turns.letRun(process, fresh);
     case "stands still":
-      process.clock += 70_000;
+      process.clock += what.seconds * 1000;
       return;
     case "outage":
       throw new Outage("the network is away");

@@ -9,7 +9,11 @@ import { keys, type ModelWorld } from "./world.ts";
 
 /** What a process did and knew when it called PanDA. */
 export type Knows = {
-  readonly wrote: ReadonlyMap<SubmissionKey, SubmissionEvent>;
+  /** Its last event of each, and its own clock, in milliseconds, when it wrote that. */
+  readonly wrote: Map<SubmissionKey, { readonly event: SubmissionEvent; readonly since: number }>;
+  /** Its own clock now, and when it last read the ledger. */
+  readonly now: number;
+  readonly read: number;
   /** Main as it last asked for it. */
   readonly main: string;
 };
@@ -30,7 +34,7 @@ export const breachesOfCall = async (
   world: ModelWorld,
   call: "check" | "submit",
   parcel: Parcel,
-  { wrote, main }: Knows,
+  { wrote, main, now, read }: Knows,
   calledBefore: readonly string[],
 ): Promise<readonly Breach[]> => {
   const key = keyOf(parcel);
@@ -41,13 +45,19 @@ export const breachesOfCall = async (
   const found: Breach[] = [];
   if (call === "submit" && calledBefore.includes(parcel.workflowName))
     found.push({ rule: "invariant 1", what: `attempt ${attempt} of ${key} is submitted a second time` });
-  if (wrote.get(key)?.event !== right)
+  const last = wrote.get(key);
+  if (last?.event.event !== right)
     found.push({ rule: "invariant 2", what: `a ${call} of ${key}, and the caller did not write "${right}"` });
   if ("attempt" in state && state.attempt > attempt)
     found.push({
       rule: "invariant 4",
       what: `a ${call} of attempt ${attempt} of ${key}, and attempt ${state.attempt} is under way`,
     });
+  const late = last === undefined ? 0 : now - last.since;
+  if (late > minute)
+    found.push({ rule: "rule 3", what: `a ${call} of ${key}, ${late / 1000} s after its right was written` });
+  if (last !== undefined && late > slowWrite && read <= last.since)
+    found.push({ rule: "rule 3", what: `a ${call} of ${key} behind a slow write, and the ledger was not read again` });
   const earlier = world.panda.ghosts.filter(
     ({ parcel: { outDS, workflowName }, from, since }) =>
       outDS === parcel.outDS &&
@@ -68,6 +78,8 @@ export const breachesOfCall = async (
   return found;
 };
 
+/** Milliseconds that a right to call lasts, and that a write may take before its owner has to look again (SAFETY rule 3). */
+const [minute, slowWrite] = [60_000, 5_000];
 /** Milliseconds after which a server gives a file its last try (SAFETY S1). */
 const lastTry = 2 * 3_600_000;
 

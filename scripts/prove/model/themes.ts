@@ -35,12 +35,27 @@ const oneOf =
 const leavesFile = (what: Disturbance): boolean =>
   (what.kind === "check" || what.kind === "submit") && what.answer.endsWith("file stays");
 
+/** A check that was answered and may act late, a look that fails behind it, and somebody else who logs in. */
+const identity: Theme = {
+  name: "identity",
+  depth: 4,
+  calls: "shared",
+  at: (moment, ghosts) =>
+    disturbancesAt(moment, ghosts).filter(
+      (what) =>
+        (moment.call === "panda.check" && leavesFile(what)) ||
+        (moment.call === "panda.tasksNamed" && what.kind === "outage") ||
+        oneOf("login", "ghost")(what),
+    ),
+};
+
 export const themes: readonly Theme[] = [
   crashes,
   together("anything", 2, () => true),
   together("processes", 3, oneOf("dies", "interrupted", "stands still", "outage")),
   together("answers", 3, oneOf("check", "submit", "ghost", "interrupted", "hours")),
   together("login", 4, (what) => leavesFile(what) || oneOf("login", "ghost", "dies")(what)),
+  identity,
   together("main", 3, oneOf("main", "interrupted", "dies", "tasks fail")),
   together("strangers", 2, oneOf("stranger", "submit", "dies", "interrupted")),
   together("looks", 2, oneOf("interrupted", "hours", "tasks fail")),

@@ -166,7 +166,7 @@ const allowed: Readonly<Record<string, readonly StateKind[]>> = {
   checking: ["intended"],
   checked: ["checking"],
   submitting: ["checked"],
-  abandoned: ["submitting"],
+  abandoned: ["checking", "submitting", "in-doubt"],
   "in-doubt": ["checking", "submitting"],
   looked: ["in-doubt"],
   again: ["in-doubt", "rejected", "needs-person"],

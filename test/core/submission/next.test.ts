@@ -116,15 +116,19 @@ describe("before a call", () => {
     expect(kindAfter(aSubmission("intended"), foreign)).toBe("conflict");
   });
 
-  test("the first attempt may be promised anew, before a check and after one", () => {
+  test("the first attempt may be promised anew before a check, and in no other way after one", () => {
     const anew: Observation = { kind: "promised", intent: anIntent({ contentDigest: "9".repeat(64) }) };
 
-    for (const kind of ["intended", "waiting", "checked"] as const)
+    for (const kind of ["intended", "waiting"] as const)
       expect(after(aSubmission(kind), decide(aSubmission(kind), anew))).toMatchObject({
         kind: "intended",
         attempt: 1,
         intent: { contentDigest: "9".repeat(64) },
       });
+    const unanswered = foldOf([...pastOf("checking"), { event: "abandoned", reason: "late" }]);
+    const asked = after(unanswered, decide(unanswered, { kind: "ready" }));
+    expect(asked).toMatchObject({ kind: "intended", attempt: 1 });
+    expect([kindAfter(asked, anew), kindAfter(aSubmission("checked"), anew)]).toEqual(["needs-person", "needs-person"]);
   });
 
   test.each([
@@ -199,9 +203,18 @@ describe("the right to call has one owner", () => {
 
     for (const seen of observations.filter(({ kind }) => kind === "call-answered" || kind === "too-late"))
       expect(decide(calling, seen)).toEqual(nothing);
-    for (const seen of observations.filter(({ kind }) => kind === "check-answered"))
+    for (const seen of observations.filter(({ kind }) => kind === "check-answered" || kind === "too-late"))
       expect(decide(checking, seen)).toEqual(nothing);
   });
+
+  test.each(["checking", "submitting"] as const)(
+    "an owner in %s that made no call says so, also where another process had taken it for dead",
+    (from) => {
+      expect(kindAfter(aSubmission(from, { owner: mine }), { kind: "too-late" })).toBe("abandoned");
+      expect(kindAfter(inDoubt({ from, owner: mine }), { kind: "too-late" })).toBe("abandoned");
+      expect(decide(inDoubt({ from, owner: theirs }), { kind: "too-late" })).toEqual(nothing);
+    },
+  );
 
   test("an owner's own answer ends the doubt that another process wrote, and a stranger's does not", () => {
     const answered = observations.filter(({ kind }) => kind === "call-answered");

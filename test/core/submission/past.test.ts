@@ -166,9 +166,10 @@ test("main that holds it again asks no more", () => {
 test("a call may have acted until its owner says that it did not", () => {
   const owner = { run: "r", nonce: "n" };
   for (const call of [{ event: "checking", owner } as const, { event: "submitting", owner, attempt: 1 } as const]) {
-    expect(after(noPast, call)).toEqual({ ...noPast, mayHaveActed: true });
+    const isBound = call.event === "checking";
+    expect(after(noPast, call)).toEqual({ ...noPast, mayHaveActed: true, isBound });
     for (const event of ["rejected", "abandoned"] as const)
-      expect(after(full, call, { event, reason: "x" })).toEqual({ ...full, mayHaveActed: false });
+      expect(after(noPast, call, { event, reason: "x" })).toEqual({ ...noPast, mayHaveActed: false, isBound });
   }
 });
 

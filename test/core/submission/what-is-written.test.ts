@@ -54,7 +54,7 @@ describe("the reason on the ledger", () => {
       "it is too late",
       aSubmission("submitting"),
       { kind: "too-late" },
-      "over a minute passed before the call; it was not made",
+      "it came too late for the call, which was not made",
     ],
     ["it never arrived", inDoubt({ arrived: "no" }), absentAt("10:00"), "PanDA never received the request"],
     [

@@ -51,6 +51,25 @@ describe("a promise of an earlier pass", () => {
     expect(made(world)).toEqual([0, 0]);
   });
 
+  test("whose check was answered is a person's to decide where another user logs in: it may act late", async () => {
+    const world = aWorld();
+    const listed = world.panda.tasksNamed;
+    world.panda.tasksNamed = async () => {
+      throw new Failure("PanDA cannot be reached.");
+    };
+    await world.run();
+    expect(await world.kind()).toBe("checked");
+    world.panda.tasksNamed = listed;
+
+    await world.run({}, { panda: { ...world.setting.panda, userName: "Grace Hopper" } });
+
+    expect(await world.state()).toMatchObject({
+      kind: "needs-person",
+      reason: "its user was Ada Lovelace when the submission was recorded and is Grace Hopper now",
+    });
+    expect(made(world)).toEqual([1, 0]);
+  });
+
   test("that may have been sent is given to a person where another user would send it", async () => {
     const world = await promised(aWorld());
     await write(

@@ -2,6 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { SubmissionEvent } from "../../../action/core/ledger/event.ts";
 import { Failure } from "../../../action/core/problems/failure.ts";
 import type { Parcel } from "../../../action/core/submission/parcel.ts";
+import type { ReconcilePorts } from "../../../action/flows/reconcile/ports.ts";
+import type { Ledger } from "../../../action/ports/ledger.ts";
 import { aTaskOf } from "../../fakes/fake-panda.ts";
 import { aWorld, key, ownReleases, user } from "./a-world.ts";
 
@@ -148,26 +150,84 @@ describe("the right to call", () => {
     expect(world.panda.calls.submit).toEqual([]);
   });
 
-  test("ends a minute after it was written: no call, and the next pass tries again", async () => {
-    const world = aWorld();
-    let asked = 0;
-    const late = { ...world.clock.port, monotonic: () => (asked++ === 0 ? 0 : 60_001) };
+  /** The push of this commit takes so long, before the branch takes it or behind; `act` happens meanwhile. */
+  const slowWrite = (
+    world: World,
+    of: "Ask" | "Checked",
+    milliseconds: number,
+    act: () => Promise<void> = async () => undefined,
+  ): Partial<ReconcilePorts> => ({
+    ledger: {
+      ...world.ledger,
+      append: async (at, events, pages, why) => {
+        const appended = await world.ledger.append(at, events, pages, why);
+        if (!why.startsWith(of)) return appended;
+        world.clock.at += milliseconds;
+        await act();
+        return appended;
+      },
+    },
+  });
+  const calls = ({ panda }: World) => [panda.calls.check.length, panda.calls.submit.length];
 
-    await world.run({ clock: late });
+  test.each([
+    ["Ask", [0, 0]],
+    ["Checked", [1, 0]],
+  ] as const)("ends a minute after its write began (%s): no call, and the next pass tries again", async (of, made) => {
+    const world = aWorld();
+
+    await world.run(slowWrite(world, of, 60_001));
 
     expect(await world.kind()).toBe("abandoned");
-    expect(world.panda.calls.submit).toEqual([]);
+    expect(calls(world)).toEqual(made);
     await world.run();
     expect(await world.state()).toMatchObject({ kind: "submitted", attempt: 1 });
   });
 
-  test("is there for exactly a minute", async () => {
+  test.each(["Ask", "Checked"] as const)("is there for exactly a minute (%s)", async (of) => {
     const world = aWorld();
-    let asked = 0;
 
-    await world.run({ clock: { ...world.clock.port, monotonic: () => (asked++ === 0 ? 0 : 60_000) } });
+    await world.run(slowWrite(world, of, 60_000));
 
     expect(await world.kind()).toBe("submitted");
+  });
+
+  const takenForDead = (world: World) => () =>
+    write(world, { event: "in-doubt", arrived: "maybe", reason: "took us for dead" });
+
+  test.each([
+    ["Ask", [0, 0]],
+    ["Checked", [1, 0]],
+  ] as const)("is asked for again behind a slow write (%s): gone, so no call and no doubt", async (of, made) => {
+    const world = aWorld();
+
+    await world.run(slowWrite(world, of, 5_001, takenForDead(world)));
+
+    expect(await world.kind()).toBe("abandoned");
+    expect(calls(world)).toEqual(made);
+    await world.run();
+    expect(await world.state()).toMatchObject({ kind: "submitted", attempt: 1 });
+  });
+
+  test("is not used behind a slow write when the ledger cannot be read", async () => {
+    const world = aWorld();
+    const slow = slowWrite(world, "Checked", 5_001, async () => {
+      reads = 0;
+    });
+    let reads = Number.NaN;
+    const ledger: Ledger = {
+      ...world.ledger,
+      ...slow.ledger,
+      head: async () => {
+        if (reads++ === 0) throw new Failure("the ledger cannot be reached");
+        return world.ledger.head();
+      },
+    };
+
+    await world.run({ ledger });
+
+    expect(await world.kind()).toBe("abandoned");
+    expect(calls(world)).toEqual([1, 0]);
   });
 
   test.each(["checking", "submitting"] as const)(

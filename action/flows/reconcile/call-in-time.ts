@@ -1,0 +1,50 @@
+import type { SubmissionKey } from "../../core/ledger/event.ts";
+import { Failure, orFailure } from "../../core/problems/failure.ts";
+import type { Observation } from "../../core/submission/observation.ts";
+import type { SubmissionState } from "../../core/submission/state.ts";
+import { loadView } from "../gather/ledger-view.ts";
+import type { Pass } from "./pass.ts";
+
+export type Answers = ReadonlyMap<SubmissionKey, Observation>;
+
+/** Milliseconds from before the write of the right to call; later, somebody else may have acted (SAFETY rule 3). */
+const longestDelay = 60_000;
+/** Milliseconds. Behind a slower write the branch is read again: another process may have taken this one for dead. */
+const slowWrite = 5_000;
+
+/**
+ * Makes the calls whose right this process wrote, `since` being its clock before that write. What comes too late, or
+ * whose right is gone, is not called, and says so.
+ */
+export const callInTime = async <T extends { readonly key: SubmissionKey }>(
+  pass: Pass,
+  ones: readonly T[],
+  since: number,
+  call: (one: T) => Promise<Observation>,
+): Promise<Answers> => {
+  const { clock } = pass.ports;
+  const isHeld = clock.monotonic() - since > slowWrite ? await rightsNow(pass, ones) : () => true;
+  const answered = await pass.each(ones, async (one): Promise<readonly [SubmissionKey, Observation]> => {
+    const inTime = clock.monotonic() - since <= longestDelay && isHeld(one.key);
+    return [one.key, inTime ? await call(one) : { kind: "too-late" }];
+  });
+  return new Map(answered);
+};
+
+/** A ledger that cannot be read gives no right. */
+const rightsNow = async (
+  { ports, context }: Pass,
+  ones: readonly { readonly key: SubmissionKey }[],
+): Promise<(key: SubmissionKey) => boolean> => {
+  if (ones.length === 0) return () => false;
+  const view = await orFailure(() =>
+    loadView(
+      ports.ledger,
+      ones.map(({ key }) => key),
+    ),
+  );
+  if (view instanceof Failure) return () => false;
+  const isMine = (state: SubmissionState | undefined): boolean =>
+    (state?.kind === "checking" || state?.kind === "submitting") && state.owner.nonce === context.owner.nonce;
+  return (key) => isMine(view.states.get(key));
+};
