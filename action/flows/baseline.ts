@@ -1,12 +1,13 @@
 import { block } from "../core/judge/names.ts";
 import { submissionKey } from "../core/ledger/event.ts";
 import { beforeLedger } from "../core/ledger/foundation.ts";
-import { judgeEach } from "../core/neighbours/judge-sources.ts";
+import { conventionsReader, judgeEach } from "../core/neighbours/judge-sources.ts";
 import { next } from "../core/submission/next.ts";
 import { productionsFolder } from "../core/text/source-file.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { MainBranch } from "../ports/main-branch.ts";
+import { inParts } from "./gather/in-parts.ts";
 import { decideAndWrite } from "./gather/ledger-view.ts";
 import { makeIndex } from "./gather/make-index.ts";
 
@@ -18,12 +19,18 @@ export const baseline = async (ports: {
 }): Promise<number> => {
   const head = await ports.main.head();
   const snapshot = ports.main.at(head);
-  const sources = await snapshot.all(await snapshot.productions(productionsFolder));
-  const productions = judgeEach(sources).flatMap(({ accepted }) => accepted?.production ?? []);
+  const conventionsOf = conventionsReader();
+  const keys = await inParts(snapshot, await snapshot.productions(productionsFolder), (part) =>
+    part.flatMap((source) =>
+      judgeEach([source], () => "two-readings", conventionsOf).flatMap(({ accepted }) =>
+        accepted === undefined ? [] : [submissionKey(accepted.production.tag, accepted.production.version, block)],
+      ),
+    ),
+  );
   const index = await makeIndex(snapshot, undefined);
   const { decided } = await decideAndWrite(ports, [], () => ({
     // Two folders with one tag and version are one entry: what a check would refuse may stand on main all the same.
-    events: [...new Set(productions.map(({ tag, version }) => submissionKey(tag, version, block)))].flatMap((key) =>
+    events: [...new Set(keys)].flatMap((key) =>
       next(
         { kind: "none" },
         { kind: "not-to-submit", reason: beforeLedger },

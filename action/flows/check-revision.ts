@@ -10,7 +10,7 @@ import type { RulesChanged } from "../core/view/rules-changed.ts";
 import type { Bash } from "../ports/bash.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { Revisions } from "../ports/revisions.ts";
-import { foreseeMerge } from "./gather/foresee-merge.ts";
+import { foreseeMerge, versionsIn } from "./gather/foresee-merge.ts";
 import { type Judged, judgeSources } from "./gather/judge-sources.ts";
 import { lintPayloads } from "./gather/lint-payloads.ts";
 import { lookAround } from "./gather/on-tree.ts";
@@ -72,7 +72,7 @@ export const checkRevision = async (
   const meant = new Set(folders.length <= mostForeseen ? folders : after);
   const touched = [...new Set([...before, ...(await there.holding([...meant]))])];
   const moved = judged.filter(({ source }) => meant.has(source.folder));
-  const merged = await foreseeMerge(history, await there.all(touched), moved, onTree);
+  const merged = await foreseeMerge(history, await versionsIn(there, touched), moved, onTree);
   const standing = new Set(after);
   const changed = changedBy(paths);
   const productions = judged.flatMap(({ accepted }) =>

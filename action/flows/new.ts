@@ -1,4 +1,4 @@
-import { dirname, join } from "node:path/posix";
+import { dirname, join, relative } from "node:path/posix";
 import type { Conventions } from "../core/conventions/conventions.ts";
 import { readConventions } from "../core/conventions/read-conventions.ts";
 import { Failure } from "../core/problems/failure.ts";
@@ -72,18 +72,27 @@ export const makeNew = async (ports: NewPorts, order: NewOrder): Promise<NewProd
   refuseFolder(folder);
   if (await ports.isThere(folder))
     throw new Failure(`${folder} exists already.`, { wayOut: "Name another folder with -o." });
-  return judgeNew(ports, { ...source, folder, file: join(folder, "production.yaml") }, text);
+  return judgeNew(ports, source, folder, text);
 };
 
 /** As a check would judge it: a template may be wrong, and answers may not fit together. */
-const judgeNew = async (ports: NewPorts, from: ProductionSource, text: string): Promise<NewProduction> => {
+const judgeNew = async (
+  ports: NewPorts,
+  template: ProductionSource,
+  folder: string,
+  text: string,
+): Promise<NewProduction> => {
+  const from = { ...template, folder, file: join(folder, "production.yaml") };
   const source = await ports.withBytes(from, new TextEncoder().encode(text));
   const onTree = (): Promise<Looked> =>
     lookAround(ports.snapshot, dirname(source.folder), undefined, new Set([source.folder]));
   const judged = await judgeSources({ bash: ports.bash, history: Promise.resolve(undefined), onTree }, [source]);
   const problems = judged.flatMap((one) => one.problems);
   if (refuses(problems)) return { kind: "refused", problems };
-  const others = source.entries.flatMap((entry) => (entry.kind === "file" ? [entry] : []));
+  const paths = template.entries.map(({ path }) => join(template.folder, path));
+  const others = (await ports.snapshot.files(paths)).flatMap((entry) =>
+    entry.kind === "file" ? [{ ...entry, path: relative(template.folder, entry.path) }] : [],
+  );
   return { kind: "made", source, problems, files: [textFile("production.yaml", text), ...others] };
 };
 

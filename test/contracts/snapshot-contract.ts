@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Failure } from "../../action/core/problems/failure.ts";
-import { largestFile } from "../../action/core/text/source-file.ts";
+import { largestFile, mostOfRequest } from "../../action/core/text/source-file.ts";
 import type { Snapshot } from "../../action/ports/snapshot.ts";
 
 /** What stands at a path: a text, or what is not a plain file. */
@@ -13,8 +13,10 @@ export type Thing =
 
 export type Things = Readonly<Record<string, Thing>>;
 
-const request = { "production.yaml": "schema: 1\n" };
-const toy = { "productions/toy/production.yaml": "schema: 1\n" };
+/** Names every file of its folder. */
+const naming = 'steps: {a: {resources: ["**"]}}\n';
+const request = { "production.yaml": naming };
+const toy = { "productions/toy/production.yaml": naming };
 
 export const snapshotContract = (name: string, open: (things: Things) => Promise<Snapshot>): void => {
   describe(name, () => {
@@ -106,7 +108,7 @@ export const snapshotContract = (name: string, open: (things: Things) => Promise
       expect(await snapshot.holding(named)).toEqual(named);
       for (const sources of [await snapshot.all(named), await snapshot.requests(named)]) {
         expect(sources.map(({ odd }) => odd)).toEqual(["link", "submodule", "folder", undefined]);
-        expect(sources.map(({ bytes }) => bytes.length)).toEqual([0, 0, 0, 10]);
+        expect(sources.map(({ bytes }) => bytes.length)).toEqual([0, 0, 0, naming.length]);
       }
       await expect(snapshot.production("productions/missing")).rejects.toThrow(Failure);
     });
@@ -124,7 +126,7 @@ export const snapshotContract = (name: string, open: (things: Things) => Promise
 
       expect(source.folder).toBe("productions/toy");
       expect(source.file).toBe("productions/toy/production.yaml");
-      expect(text(source.bytes)).toBe("schema: 1\n");
+      expect(text(source.bytes)).toBe(naming);
       expect(source.entries.map(shown)).toEqual([
         { kind: "file", path: ".dot", mode: "100644", text: "dot" },
         { kind: "file", path: "B/a.C", mode: "100644", text: "" },
@@ -197,6 +199,52 @@ export const snapshotContract = (name: string, open: (things: Things) => Promise
       expect(entries[0]).toEqual({ kind: "too-large", path: "big", size: largestFile + 1 });
       expect(entries[1]).toMatchObject({ kind: "file", path: "just", mode: "100644" });
       expect(entries[1]?.kind === "file" && entries[1].bytes.length).toBe(largestFile);
+    });
+
+    test("what no pattern of the request names is listed and not read, in its folder and in `_shared`", async () => {
+      const snapshot = await open({
+        "productions/conventions.yaml": "conventions",
+        "productions/toy/production.yaml": 'steps: {a: {resources: ["*.C", "shared:lib/*"]}, b: {resources: [c/d]}}\n',
+        "productions/toy/a.C": "a",
+        "productions/toy/b.root": "four",
+        "productions/toy/c/d": "d",
+        "productions/_shared/lib/x": "x",
+        "productions/_shared/y": "y",
+      });
+
+      const { entries, shared, beyond } = await snapshot.production("productions/toy");
+
+      expect(entries.map(shown)).toEqual([
+        { kind: "file", path: "a.C", mode: "100644", text: "a" },
+        { kind: "unread", path: "b.root", size: 4 },
+        { kind: "file", path: "c/d", mode: "100644", text: "d" },
+      ]);
+      expect(shared.map(shown)).toEqual([
+        { kind: "file", path: "lib/x", mode: "100644", text: "x" },
+        { kind: "unread", path: "y", size: 1 },
+      ]);
+      expect(beyond).toBeUndefined();
+    });
+
+    test("a request that names more than is read comes without its files and says so; its neighbour is read", async () => {
+      // No two are equal: git has one object of those that are.
+      const sizes = Array.from({ length: mostOfRequest / largestFile + 1 }, (_, index) => largestFile - index);
+      const snapshot = await open({
+        ...toy,
+        "productions/big/production.yaml": naming,
+        ...Object.fromEntries(sizes.map((size) => [`productions/big/f${size}`, { kind: "large", size } as const])),
+        "productions/toy/a.C": "a",
+      });
+
+      const [big, small] = await snapshot.all(["productions/big", "productions/toy"]);
+
+      expect(big?.beyond).toEqual({
+        of: "request",
+        named: sizes.reduce((sum, size) => sum + size, 0),
+        most: mostOfRequest,
+      });
+      expect(new Set(big?.entries.map(({ kind }) => kind))).toEqual(new Set(["unread"]));
+      expect(small?.entries.map(shown)).toEqual([{ kind: "file", path: "a.C", mode: "100644", text: "a" }]);
     });
 
     test("a request beyond the limit is still handed to the judge, who says so", async () => {

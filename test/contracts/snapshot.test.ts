@@ -51,7 +51,7 @@ snapshotContract("a commit, by the git directory alone", async (things) => {
 });
 
 test("a commit stays as it was when the files on disk go on", async () => {
-  const top = await onDisk({ "toy/production.yaml": "schema: 1\n", "toy/a": "committed" });
+  const top = await onDisk({ "toy/production.yaml": "steps: {a: {resources: ['*']}}\n", "toy/a": "committed" });
   const commit = await commitOf(top);
   await writeText(top, "toy/a", "changed");
   await writeText(top, "toy/b", "new");

@@ -1,31 +1,32 @@
 import { dirname, join } from "node:path/posix";
+import {
+  type FileReader,
+  type ListedProduction,
+  type Listing,
+  withNamedFiles,
+} from "../../action/adapters/disk/named-files.ts";
 import { Failure } from "../../action/core/problems/failure.ts";
 import {
   conventionsName,
-  type FolderEntry,
   isPassedOver,
   largestFile,
   type ProductionSource,
 } from "../../action/core/text/source-file.ts";
 import type { Snapshot } from "../../action/ports/snapshot.ts";
 import type { Thing, Things } from "../contracts/snapshot-contract.ts";
+import { noForeign } from "./no-foreign.ts";
 
 /** A tree in memory. Nothing in it has a name of git's, so no index is made of it. */
 export const fakeSnapshot = (things: Things): Snapshot => {
-  const production = async (folder: string): Promise<ProductionSource> => {
+  const listed = (folder: string): ListedProduction => {
     const file = join(folder, "production.yaml");
     const odd = oddAt(things, file);
     if (odd === undefined && things[file] === undefined) throw new Failure(`There is no ${file}.`);
     const bytes = bytesOf(things[file]) ?? new Uint8Array();
+    const conventions = nearest(things, folder);
     return {
-      folder,
-      file,
-      bytes,
-      odd,
-      entries: entriesOf(things, folder),
-      conventions: nearest(things, folder),
-      shared: [],
-      foreign: [],
+      source: { folder, file, bytes, odd, entries: [], conventions, shared: [], foreign: [] },
+      own: listingIn(things, folder),
     };
   };
   const folders = Object.keys(things)
@@ -34,18 +35,25 @@ export const fakeSnapshot = (things: Things): Snapshot => {
     .filter((folder, at, all) => all.indexOf(folder) === at)
     .filter((folder) => folder === "." || !folder.split("/").some(isPassedOver))
     .toSorted();
-  const all = (wanted: readonly string[]) => Promise.all(wanted.map(production));
+  const all = async (wanted: readonly string[]) => withNamedFiles(wanted.map(listed), filesAmong(things), noForeign);
   return {
     productions: async (below) =>
       folders.filter((one) => below === "." || one === below || one.startsWith(`${below}/`)),
     holding: async (wanted) => folders.filter((one) => wanted.includes(one)),
-    production,
-    requests: async (wanted) => (await all(wanted)).map((source) => ({ ...source, entries: [] })),
+    production: async (folder) => {
+      const [source] = await all([folder]);
+      if (source === undefined) throw new Error("unreachable");
+      return source;
+    },
+    requests: async (wanted) => wanted.map((folder) => listed(folder).source),
     all,
     files: async (paths) =>
       paths.flatMap((path) => {
         const thing = things[path];
-        return thing === undefined ? [] : [entryOf(path, thing)];
+        if (thing === undefined) return [];
+        const found = listingOf(path, path, thing);
+        if (found.kind !== "listed") return [found];
+        return [{ kind: "file", path, mode: found.mode, bytes: bytesOf(thing) ?? new Uint8Array() }];
       }),
     ids: { now: async () => undefined, differing: async () => undefined, all: async () => new Map() },
   };
@@ -64,21 +72,26 @@ const oddAt = (things: Things, path: string): ProductionSource["odd"] => {
   return Object.keys(things).some((other) => other.startsWith(`${path}/`)) ? "folder" : undefined;
 };
 
-const entriesOf = (things: Things, folder: string): readonly FolderEntry[] =>
+const filesAmong = (things: Things): FileReader => ({
+  list: async (folder) => listingIn(things, folder),
+  read: async (paths) => paths.map((path) => bytesOf(things[path]) ?? new Uint8Array()),
+});
+
+const listingIn = (things: Things, folder: string): Listing =>
   Object.entries(things)
-    .flatMap(([path, thing]): readonly FolderEntry[] => {
+    .flatMap(([path, thing]): Listing => {
       if (!path.startsWith(`${folder}/`) || path === join(folder, "production.yaml")) return [];
-      return [entryOf(path.slice(folder.length + 1), thing)];
+      return [listingOf(path, path.slice(folder.length + 1), thing)];
     })
     .toSorted((a, b) => (a.path < b.path ? -1 : 1));
 
-const entryOf = (path: string, thing: Thing): FolderEntry => {
+const listingOf = (at: string, path: string, thing: Thing): Listing[number] => {
   if (typeof thing !== "string" && (thing.kind === "link" || thing.kind === "submodule"))
     return { kind: thing.kind, path };
-  const bytes = bytesOf(thing) ?? new Uint8Array();
-  if (bytes.length > largestFile) return { kind: "too-large", path, size: bytes.length };
+  const size = bytesOf(thing)?.length ?? 0;
+  if (size > largestFile) return { kind: "too-large", path, size };
   const mode = typeof thing !== "string" && thing.kind === "executable" ? "100755" : "100644";
-  return { kind: "file", path, mode, bytes };
+  return { kind: "listed", path, mode, at, size };
 };
 
 const nearest = (things: Things, folder: string): ProductionSource["conventions"] => {

@@ -1,33 +1,120 @@
 import { dirname, posix } from "node:path";
 import { readGoverning } from "../../core/conventions/governing.ts";
 import type { ConventionsRead } from "../../core/conventions/read-conventions.ts";
+import { openAmount } from "../../core/judge/amount.ts";
 import { isFetchable } from "../../core/judge/fetchable.ts";
-import { namedSources } from "../../core/request/named-sources.ts";
+import { fitsGlob } from "../../core/judge/glob.ts";
+import { type ForeignFiles, namedSources } from "../../core/request/named-sources.ts";
+import { onceEach } from "../../core/text/once.ts";
 import {
   type ConventionsFile,
   type FolderEntry,
+  type ForeignTree,
   type ProductionSource,
+  type SourceFile,
   sharedFolder,
 } from "../../core/text/source-file.ts";
 import type { Foreign } from "../../ports/foreign.ts";
 
-/** Adds what a request names from outside its folder. Most name nothing, and cost nothing here. */
-export const withNamedFiles = async (
-  source: ProductionSource,
-  readFolder: (folder: string) => Promise<readonly FolderEntry[]>,
-  foreign: Foreign,
-): Promise<ProductionSource> => {
-  const named = namedSources(source.file, source.bytes, () => hostsOf(source));
-  if (!named.shared && named.foreign.length === 0) return source;
-  const { conventions, folder } = source;
-  const shared =
-    named.shared && conventions !== undefined
-      ? await readFolder(posix.join(dirname(conventions.file), sharedFolder))
-      : [];
-  const own = { ...source, shared, foreign: [] };
-  if (named.foreign.length === 0 || !isFetchable(own, readOnce(source))) return own;
-  return { ...own, foreign: await Promise.all(named.foreign.map((files) => foreign.tree(folder, files))) };
+/** A file that is listed and not read yet. `at` names its content: an object, or a place on disk. */
+export type ListedFile = Pick<SourceFile, "path" | "mode"> & {
+  readonly kind: "listed";
+  readonly at: string;
+  readonly size: number;
 };
+export type Listing = readonly (FolderEntry | ListedFile)[];
+
+/** A request with its folder as it is listed. */
+export type ListedProduction = { readonly source: ProductionSource; readonly own: Listing };
+
+export type FileReader = {
+  list(folder: string): Promise<Listing>;
+  /** The content of each, in their order. */
+  read(at: readonly string[]): Promise<readonly Uint8Array[]>;
+};
+
+/**
+ * Reads what requests name, in their folders, in `_shared` and in other repositories, and nothing else: a folder may
+ * hold gigabytes. A request that names too much comes without any of it (`core/judge/amount.ts`).
+ */
+export const withNamedFiles = async (
+  productions: readonly ListedProduction[],
+  { list, read }: FileReader,
+  foreign: Foreign,
+): Promise<readonly ProductionSource[]> => {
+  const listOnce = onceEach(list);
+  const beyondOf = openAmount();
+  const wanted = await Promise.all(
+    productions.map(async ({ source, own }) => {
+      const names = namedSources(source.file, source.bytes, () => hostsOf(source));
+      const { conventions } = source;
+      const shared =
+        names.shared.length > 0 && conventions !== undefined
+          ? await listOnce(posix.join(dirname(conventions.file), sharedFolder))
+          : [];
+      return { source, own, shared, names };
+    }),
+  );
+  const taken = wanted.map((one) => {
+    const files = [...fitting(one.own, one.names.own), ...fitting(one.shared, one.names.shared)];
+    const beyond = files.length === 0 ? undefined : beyondOf(files);
+    return { ...one, beyond, files: beyond === undefined ? files : [] };
+  });
+  const places = [...new Set(taken.flatMap(({ files }) => files.map(({ at }) => at)))];
+  const contents = places.length === 0 ? [] : await read(places);
+  const bytesOf = new Map(places.map((at, index) => [at, contents[index] ?? new Uint8Array()]));
+  const sources: ProductionSource[] = [];
+  for (const { source, own, shared, names, files, beyond } of taken) {
+    const chosen = new Set(files.map(({ at }) => at));
+    const entries = (listing: Listing): readonly FolderEntry[] => listing.map((one) => entryOf(one, chosen, bytesOf));
+    const here = { ...source, entries: entries(own), shared: entries(shared), foreign: [], beyond };
+    sources.push(names.foreign.length === 0 ? here : await withForeign(here, files, names.foreign, foreign, beyondOf));
+  }
+  return sources;
+};
+
+const fitting = (listing: Listing, globs: readonly string[]): readonly ListedFile[] =>
+  globs.length === 0
+    ? []
+    : listing.filter((one) => one.kind === "listed").filter(({ path }) => globs.some((glob) => fitsGlob(path, glob)));
+
+const entryOf = (
+  one: Listing[number],
+  chosen: ReadonlySet<string>,
+  bytesOf: ReadonlyMap<string, Uint8Array>,
+): FolderEntry => {
+  if (one.kind !== "listed") return one;
+  const { path, mode, size, at } = one;
+  const bytes = chosen.has(at) ? bytesOf.get(at) : undefined;
+  return bytes === undefined ? { kind: "unread", path, size } : { kind: "file", path, mode, bytes };
+};
+
+/** One repository after the other, until there is more than a request may name. */
+const withForeign = async (
+  source: ProductionSource,
+  own: readonly ListedFile[],
+  named: readonly ForeignFiles[],
+  foreign: Foreign,
+  beyondOf: ReturnType<typeof openAmount>,
+): Promise<ProductionSource> => {
+  if (!isFetchable(source, readOnce(source))) return source;
+  const trees: ForeignTree[] = [];
+  for (const files of named) {
+    trees.push(await foreign.tree(source.folder, files));
+    const beyond = beyondOf([...own, ...trees.flatMap((tree) => filesOf(source.folder, tree))]);
+    if (beyond !== undefined) return { ...source, beyond };
+  }
+  return { ...source, foreign: trees };
+};
+
+const filesOf = (folder: string, tree: ForeignTree): readonly { readonly at: string; readonly size: number }[] =>
+  tree.kind !== "fetched"
+    ? []
+    : tree.entries.flatMap((entry) =>
+        entry.kind === "file"
+          ? [{ at: `${folder} ${tree.git} ${tree.commit} ${entry.path}`, size: entry.bytes.length }]
+          : [],
+      );
 
 /** What the request's own conventions list: who fetches asks those of main as well. */
 const hostsOf = (source: ProductionSource): readonly string[] => {

@@ -1,7 +1,6 @@
 import { dirname, posix } from "node:path";
 import { Failure } from "../../core/problems/failure.ts";
 import { compareText } from "../../core/problems/problem.ts";
-import { onceEach } from "../../core/text/once.ts";
 import {
   type ConventionsFile,
   conventionsName,
@@ -12,7 +11,7 @@ import {
 } from "../../core/text/source-file.ts";
 import type { Foreign } from "../../ports/foreign.ts";
 import type { Snapshot } from "../../ports/snapshot.ts";
-import { withNamedFiles } from "../disk/named-files.ts";
+import { type FileReader, type ListedProduction, type Listing, withNamedFiles } from "../disk/named-files.ts";
 import { readObjects } from "./objects.ts";
 import { folderNamed, oddAt, placeNamed } from "./odd-entries.ts";
 import { git } from "./run.ts";
@@ -43,7 +42,7 @@ export const gitSnapshot = (dir: string, commit: string, foreign: Foreign): Snap
   },
   ids: gitTreeIds(dir, commit),
   files: (paths) => readFiles(dir, commit, paths),
-  requests: (folders) => readProductions(dir, commit, folders, "requests"),
+  requests: async (folders) => (await readProductions(dir, commit, folders, "requests")).map(({ source }) => source),
   all: (folders) => readWhole(dir, commit, folders, foreign),
   production: async (folder) => {
     const [source] = await readWhole(dir, commit, [folder], foreign);
@@ -64,24 +63,16 @@ const readWhole = async (
   commit: string,
   folders: readonly string[],
   foreign: Foreign,
-): Promise<readonly ProductionSource[]> => {
-  // Many requests share one folder, and each would read it.
-  const read = onceEach((folder) => readFolder(dir, commit, folder));
-  return Promise.all(
-    (await readProductions(dir, commit, folders)).map((source) => withNamedFiles(source, read, foreign)),
-  );
-};
+): Promise<readonly ProductionSource[]> =>
+  withNamedFiles(await readProductions(dir, commit, folders), filesIn(dir, commit), foreign);
 
-const readFolder = async (dir: string, commit: string, folder: string): Promise<readonly FolderEntry[]> => {
-  const listed = await listPaths(dir, commit, [folder], "with sizes");
-  const plain = listed.filter(({ mode, size }) => isPlain(mode) && size <= largestFile);
-  const contents = await readObjects(
-    dir,
-    plain.map(({ oid }) => oid),
-  );
-  const own = new Map(plain.map(({ path }, index) => [path, contents[index] ?? Buffer.alloc(0)]));
-  return listed.map((entry) => entryOf(folder, entry, own)).toSorted((a, b) => compareText(a.path, b.path));
-};
+const filesIn = (dir: string, commit: string): FileReader => ({
+  list: async (folder) => sortedListing(folder, await listPaths(dir, commit, [folder], "with sizes")),
+  read: async (oids) => (await readObjects(dir, oids)).map((bytes) => bytes ?? Buffer.alloc(0)),
+});
+
+const sortedListing = (folder: string, listed: readonly Listed[]): Listing =>
+  listed.map((entry) => listingOf(folder, entry)).toSorted((a, b) => compareText(a.path, b.path));
 
 export const readFiles = async (
   dir: string,
@@ -91,14 +82,13 @@ export const readFiles = async (
   const named = new Set(paths);
   if (named.size === 0) return [];
   const listed = await listPaths(dir, commit, named.size > fewFolders * 10 ? [] : [...named], "with sizes");
-  const found = listed.filter(({ path }) => named.has(path));
-  const plain = found.filter(({ mode, size }) => isPlain(mode) && size <= largestFile);
-  const contents = await readObjects(
-    dir,
-    plain.map(({ oid }) => oid),
-  );
-  const own = new Map(plain.map(({ path }, index) => [path, contents[index] ?? Buffer.alloc(0)]));
-  return found.map((entry) => entryOf(".", entry, own));
+  const found = listed.filter(({ path }) => named.has(path)).map((entry) => listingOf(".", entry));
+  const contents = await filesIn(dir, commit).read(found.flatMap((one) => (one.kind === "listed" ? [one.at] : [])));
+  let next = 0;
+  return found.map((one): FolderEntry => {
+    if (one.kind !== "listed") return one;
+    return { kind: "file", path: one.path, mode: one.mode, bytes: contents[next++] ?? Buffer.alloc(0) };
+  });
 };
 
 const isPlain = (mode: string): boolean => mode.startsWith("100");
@@ -125,13 +115,13 @@ const listPaths = async (
 /** So many folders are named to git one by one; more are found in a list of everything. */
 const fewFolders = 20;
 
-/** Two processes of git, however many productions. */
+/** Requests and their conventions with their folders as they are listed. Two processes of git, however many productions. */
 const readProductions = async (
   dir: string,
   commit: string,
   folders: readonly string[],
   what: "everything" | "requests" = "everything",
-): Promise<readonly ProductionSource[]> => {
+): Promise<readonly ListedProduction[]> => {
   if (folders.length === 0) return [];
   const named =
     folders.length > fewFolders || folders.includes(".")
@@ -149,7 +139,10 @@ const readProductions = async (
   const oids = [
     ...new Set(
       wanted
-        .flatMap(({ plain, rules }) => [...plain, ...rules.filter((entry) => oddAt(entry.place, entry) === undefined)])
+        .flatMap(({ request, rules }) => [
+          ...request,
+          ...rules.filter((entry) => oddAt(entry.place, entry) === undefined),
+        ])
         .map(({ oid }) => oid),
     ),
   ];
@@ -197,7 +190,8 @@ type WantedFolder = {
   readonly folder: string;
   readonly file: string;
   readonly listed: readonly Listed[];
-  readonly plain: readonly Listed[];
+  /** The request itself, if it is a plain file. */
+  readonly request: readonly Listed[];
   /** Conventions above it, the nearest first. */
   readonly rules: readonly Placed[];
 };
@@ -213,45 +207,32 @@ const wantedFiles = (
     folder,
     file,
     listed,
-    plain: listed.filter(({ mode, size, path }) => isPlain(mode) && (size <= largestFile || path === file)),
+    request: listed.filter(({ mode, path }) => isPlain(mode) && path === file),
     rules: places.flatMap((place) => conventions.get(place) ?? []),
   };
 };
 
 const sourceOf = (
-  { folder, file, listed, plain, conventions }: Omit<WantedFolder, "rules"> & Pick<ProductionSource, "conventions">,
+  { folder, file, listed, request, conventions }: Omit<WantedFolder, "rules"> & Pick<ProductionSource, "conventions">,
   bytesOf: ReadonlyMap<string, Uint8Array>,
   commit: string,
-): ProductionSource => {
-  const own = new Map(plain.map(({ path, oid }) => [path, bytesOf.get(oid) ?? Buffer.alloc(0)]));
+): ListedProduction => {
   const stands = listed.find(({ path }) => placeNamed(requestName, path) === file);
   if (stands === undefined) throw new Failure(`There is no ${file} at ${commit.slice(0, 12)}.`);
+  const bytes = bytesOf.get(request[0]?.oid ?? "") ?? Buffer.alloc(0);
+  const others = listed.filter(({ path }) => path !== file);
   return {
-    folder,
-    file,
-    bytes: own.get(file) ?? Buffer.alloc(0),
-    odd: oddAt(file, stands),
-    entries: listed
-      .filter(({ path }) => path !== file)
-      .map((entry) => entryOf(folder, entry, own))
-      .toSorted((a, b) => compareText(a.path, b.path)),
-    conventions,
-    shared: [],
-    foreign: [],
+    source: { folder, file, bytes, odd: oddAt(file, stands), entries: [], conventions, shared: [], foreign: [] },
+    own: others.length === 0 ? [] : sortedListing(folder, others),
   };
 };
 
-const entryOf = (
-  folder: string,
-  { mode, size, path }: Listed,
-  bytesOf: ReadonlyMap<string, Uint8Array>,
-): FolderEntry => {
+const listingOf = (folder: string, { mode, size, path, oid }: Listed): Listing[number] => {
   const relative = folder === "." ? path : path.slice(folder.length + 1);
   if (mode === "120000") return { kind: "link", path: relative };
   if (mode === "160000") return { kind: "submodule", path: relative };
-  const bytes = bytesOf.get(path);
-  if (bytes === undefined) return { kind: "too-large", path: relative, size };
-  return { kind: "file", path: relative, mode: mode === "100755" ? "100755" : "100644", bytes };
+  if (size > largestFile) return { kind: "too-large", path: relative, size };
+  return { kind: "listed", path: relative, mode: mode === "100755" ? "100755" : "100644", at: oid, size };
 };
 
 export const conventionPlaces = (folder: string): readonly string[] => {

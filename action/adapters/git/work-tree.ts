@@ -13,42 +13,57 @@ import {
 import type { Foreign } from "../../ports/foreign.ts";
 import type { Snapshot } from "../../ports/snapshot.ts";
 import { type Disk, openDisk } from "../disk/disk.ts";
-import { withNamedFiles } from "../disk/named-files.ts";
+import { type FileReader, type Listing, withNamedFiles } from "../disk/named-files.ts";
 import { workTreeIds } from "./tree-ids.ts";
 
 /** The files on disk, as an author has them before a commit. Links are seen and not followed. */
 export const workTree = (top: string, foreign: Foreign): Snapshot => {
   const disk = openDisk(top);
   const conventions = nearestConventions(disk);
-  const whole = async (folder: string): Promise<ProductionSource> => {
-    const source = { ...readRequest(disk, folder, conventions), entries: sortedEntries(disk, folder, requestName) };
-    return withNamedFiles(source, async (named) => sortedEntries(disk, named), foreign);
-  };
+  const whole = (folders: readonly string[]): Promise<readonly ProductionSource[]> =>
+    withNamedFiles(
+      folders.map((folder) => ({
+        source: readRequest(disk, folder, conventions),
+        own: sortedListing(disk, folder, requestName),
+      })),
+      filesOn(disk),
+      foreign,
+    );
   return {
     productions: async (below) => foldersWithRequest(disk, below).toSorted(compareText),
     holding: async (folders) => folders.filter((folder) => holdsRequest(disk, folder)).toSorted(compareText),
     files: async (paths) => paths.flatMap((path) => fileAt(disk, path) ?? []),
     ids: workTreeIds(top),
-    production: whole,
+    production: async (folder) => {
+      const [source] = await whole([folder]);
+      if (source === undefined) throw new Error("unreachable");
+      return source;
+    },
     requests: async (folders) => folders.map((folder) => readRequest(disk, folder, conventions)),
-    all: (folders) => Promise.all(folders.map(whole)),
+    all: whole,
   };
 };
 
-/** A production as it would be with other bytes for its request. */
-export const withRequest = (
+/** A production as it would be with other bytes for its request, which name the same files of its folder. */
+export const withRequest = async (
   top: string,
   source: ProductionSource,
   bytes: Uint8Array,
   foreign: Foreign,
 ): Promise<ProductionSource> => {
-  const disk = openDisk(top);
-  return withNamedFiles(
-    { ...source, bytes, shared: [], foreign: [] },
-    async (named) => sortedEntries(disk, named),
+  const [changed] = await withNamedFiles(
+    [{ source: { ...source, bytes }, own: source.entries }],
+    filesOn(openDisk(top)),
     foreign,
   );
+  if (changed === undefined) throw new Error("unreachable");
+  return changed;
 };
+
+const filesOn = (disk: Disk): FileReader => ({
+  list: async (folder) => sortedListing(disk, folder),
+  read: async (places) => places.map((place) => readFileSync(place)),
+});
 
 export const conventionsAbove = (top: string, folder: string): ProductionSource["conventions"] =>
   nearestConventions(openDisk(top))(folder);
@@ -80,8 +95,8 @@ const holdsRequest = (disk: Disk, folder: string): boolean => {
 };
 
 /** `left`: a file at the top of the folder that is read elsewhere. A repository inside is what git takes for a submodule. */
-const sortedEntries = (disk: Disk, folder: string, left?: string): readonly FolderEntry[] => {
-  const entries: FolderEntry[] = [];
+const sortedListing = (disk: Disk, folder: string, left?: string): Listing => {
+  const entries: Listing[number][] = [];
   const walk = (below: string): void => {
     const children = disk.children(posix.join(folder, below));
     if (below !== "." && children.has(".git")) {
@@ -92,7 +107,7 @@ const sortedEntries = (disk: Disk, folder: string, left?: string): readonly Fold
       const path = posix.join(below, name);
       if (name === ".git" || path === left) continue;
       if (child.isDirectory()) walk(path);
-      else entries.push(entryOf(join(disk.top, folder, path), path, child));
+      else entries.push(listingOf(join(disk.top, folder, path), path, child));
     }
   };
   walk(".");
@@ -103,15 +118,17 @@ const fileAt = (disk: Disk, path: string): FolderEntry | undefined => {
   for (let at = dirname(path); at !== "."; at = dirname(at))
     if (disk.children(dirname(at)).get(posix.basename(at))?.isDirectory() !== true) return undefined;
   const child = disk.children(dirname(path)).get(posix.basename(path));
-  return child === undefined || child.isDirectory() ? undefined : entryOf(join(disk.top, path), path, child);
+  if (child === undefined || child.isDirectory()) return undefined;
+  const found = listingOf(join(disk.top, path), path, child);
+  return found.kind === "listed" ? { kind: "file", path, mode: found.mode, bytes: readFileSync(found.at) } : found;
 };
 
-const entryOf = (absolute: string, path: string, child: Dirent): FolderEntry => {
+const listingOf = (absolute: string, path: string, child: Dirent): Listing[number] => {
   if (child.isSymbolicLink()) return { kind: "link", path };
   if (!child.isFile()) return { kind: "special", path };
   const { size, mode } = lstatSync(absolute);
   if (size > largestFile) return { kind: "too-large", path, size };
-  return { kind: "file", path, mode: (mode & 0o100) === 0 ? "100644" : "100755", bytes: readFileSync(absolute) };
+  return { kind: "listed", path, mode: (mode & 0o100) === 0 ? "100644" : "100755", at: absolute, size };
 };
 
 /** A folder of which git would take nothing is one all the same: its author meant a file. */

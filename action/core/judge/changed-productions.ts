@@ -35,7 +35,8 @@ export const belowShared = (folders: readonly string[], paths: readonly string[]
   return folders.filter((folder) => above.some((place) => folder.startsWith(place)));
 };
 
-export const usesShared = ({ file, bytes }: ProductionSource): boolean => namedSources(file, bytes, () => []).shared;
+export const usesShared = ({ file, bytes }: ProductionSource): boolean =>
+  namedSources(file, bytes, () => []).shared.length > 0;
 
 /** A request under another name, or where nobody looks, would be merged and never submitted, without a word. */
 export const judgeFileNames = (paths: readonly string[]): readonly Problem[] =>

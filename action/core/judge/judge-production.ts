@@ -22,7 +22,7 @@ import { judgeOdd } from "./odd-files.ts";
 import { judgeNumbers, judgeParameters } from "./parameters.ts";
 import type { Production, Step } from "./production.ts";
 import { readablePart } from "./readable-part.ts";
-import { gatherResources } from "./resources.ts";
+import { gatherResources, judgeAmount } from "./resources.ts";
 import { judgeSites } from "./sites.ts";
 import { judgeSoftware } from "./software.ts";
 import { judgeStepOptions } from "./step-options.ts";
@@ -176,6 +176,7 @@ const judgeRequest = (
       ...judgeParameters(where, name, step),
       ...(trust === "two-readings" ? judgeNumbers(where, name, step) : []),
     ]),
+    ...judgeAmount(where, source),
     ...[...gathered.values(), ...sited.values()].flatMap((part) => part.problems),
     ...judgeAcknowledge(where, request),
   ]);

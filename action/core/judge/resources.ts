@@ -1,5 +1,6 @@
 import type { Problem } from "../problems/problem.ts";
 import { gitAddress, isAllowed } from "../request/git-address.ts";
+import { inShared } from "../request/named-sources.ts";
 import { outputName, type RequestStep } from "../request/request.ts";
 import { suggestName } from "../text/nearest-name.ts";
 import { type Located, type Path, problemAt } from "../text/places.ts";
@@ -18,6 +19,7 @@ export const gatherResources = (
   source: ResourceSource,
   hosts: readonly string[],
 ): Gathered => {
+  if (source.beyond !== undefined) return { files: [], problems: [] };
   const problems: Problem[] = [];
   const files = new Map<string, SourceFile>();
   const folders = new Set<string>();
@@ -49,7 +51,22 @@ export const gatherResources = (
   return { files: [...files.values()], problems };
 };
 
-export type ResourceSource = Pick<ProductionSource, "entries" | "shared" | "foreign">;
+/** Nothing was read of a request that names too much: this is said instead of anything about its files. */
+export const judgeAmount = (where: Located, { beyond }: ResourceSource): readonly Problem[] => {
+  if (beyond === undefined) return [];
+  const { of, named, most } = beyond;
+  const message =
+    of === "request"
+      ? `The files that this request names have ${named} bytes together; at most ${most} are read.`
+      : `With the files of this request, all requests judged together name ${named} bytes; at most ${most} are read.`;
+  const hint =
+    of === "request"
+      ? "move data out of the folder and name them as an input"
+      : "change fewer productions at one time, or move data out of their folders";
+  return [problemAt(where, ["steps"], "too-many-bytes", message, { key: true, hint })];
+};
+
+export type ResourceSource = Pick<ProductionSource, "entries" | "shared" | "foreign" | "beyond">;
 type Resource = NonNullable<RequestStep["resources"]>[number];
 type ResourcesFound = { readonly entries: readonly FolderEntry[]; readonly problems: readonly Problem[] };
 
@@ -62,11 +79,11 @@ const findEntries = (
   hosts: readonly string[],
 ): ResourcesFound => {
   if (typeof resource !== "string") return findForeign(where, path, resource, source, hosts);
-  return resource.startsWith("shared:")
+  return resource.startsWith(inShared)
     ? matching(
         where,
         path,
-        resource.slice("shared:".length),
+        resource.slice(inShared.length),
         source.shared,
         ` in ${sharedFolder}, beside the conventions`,
       )
@@ -189,6 +206,8 @@ const refusal = (
       return { code: "resource-refused", message: `"${entry.path}" is not a plain file.` };
     case "too-large":
       return { code: "too-large", message: `"${entry.path}" has ${entry.size} bytes, more than a sandbox can hold.` };
+    case "unread":
+      return { code: "resource-refused", message: `"${entry.path}" was not read: its pattern is not written as text.` };
     case "file":
       if (!printable.test(entry.path))
         return {

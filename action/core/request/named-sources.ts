@@ -2,15 +2,18 @@ import { type Json, mapping } from "../text/canonical-json.ts";
 import { readYaml } from "../text/read-yaml.ts";
 import { isAllowed } from "./git-address.ts";
 
-/** What a request asks for from outside its folder: found before it is judged, so that it can be fetched. */
+/** The files that a request asks for: found before it is judged, so that these are read or fetched and no others. */
 export type NamedSources = {
-  readonly shared: boolean;
+  /** Globs in its own folder. */
+  readonly own: readonly string[];
+  /** Globs in `_shared`. */
+  readonly shared: readonly string[];
   readonly foreign: readonly ForeignFiles[];
 };
 
 export type ForeignFiles = { readonly git: string; readonly commit: string; readonly globs: readonly string[] };
 
-const none: NamedSources = { shared: false, foreign: [] };
+const none: NamedSources = { own: [], shared: [], foreign: [] };
 
 /**
  * Reads a request as far as it can be read; what is wrong with it is the judge's to say. Most requests name nothing,
@@ -19,8 +22,7 @@ const none: NamedSources = { shared: false, foreign: [] };
  */
 export const namedSources = (file: string, bytes: Uint8Array, hosts: () => readonly string[]): NamedSources => {
   const written = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  // Byte by byte: where an ASCII word ends is seen so too, and nothing is decoded twice.
-  if (!written.includes("shared:") && !/\bgit\b/.test(written.toString("latin1"))) return none;
+  if (!written.includes("resources")) return none;
   const read = readYaml(file, bytes, "first-reading");
   if (read.kind === "unreadable") return none;
   const named = Object.values(mapping(mapping(read.value).steps)).flatMap((step) => {
@@ -32,11 +34,16 @@ export const namedSources = (file: string, bytes: Uint8Array, hosts: () => reado
     if (typeof git !== "string" || typeof commit !== "string" || !/^[0-9a-f]{40}$/.test(commit)) return [];
     return isAllowed(git, hosts()) && typeof path === "string" ? [{ git, commit, path }] : [];
   });
+  const texts = [...new Set(named.filter((resource) => typeof resource === "string"))];
+  const [shared, own] = [true, false].map((is) => texts.filter((glob) => glob.startsWith(inShared) === is));
   return {
-    shared: named.some((resource) => typeof resource === "string" && resource.startsWith("shared:")),
+    own: own ?? [],
+    shared: (shared ?? []).map((glob) => glob.slice(inShared.length)),
     foreign: byCommit(foreign),
   };
 };
+
+export const inShared = "shared:";
 
 /** A commit of which several globs are asked is one. */
 const byCommit = (

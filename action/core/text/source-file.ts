@@ -9,7 +9,16 @@ export type SourceFile = {
 export type FolderEntry =
   | ({ readonly kind: "file" } & SourceFile)
   | { readonly kind: "link" | "submodule" | "special"; readonly path: string }
-  | { readonly kind: "too-large"; readonly path: string; readonly size: number };
+  | { readonly kind: "too-large"; readonly path: string; readonly size: number }
+  /** No request names it, or more is named than is read. */
+  | { readonly kind: "unread"; readonly path: string; readonly size: number };
+
+/** Why the files that a request names were not read. Bytes. */
+export type BeyondAmount = {
+  readonly of: "request" | "judgement";
+  readonly named: number;
+  readonly most: number;
+};
 
 /** What stands where a file must be, and is none. */
 export type OddKind = "link" | "submodule" | "folder" | "special";
@@ -23,7 +32,7 @@ export type ProductionSource = {
   readonly bytes: Uint8Array;
   /** What stands there if it is no file; `bytes` is empty then. */
   readonly odd?: OddKind | undefined;
-  /** Everything else in the folder; paths relative to it. */
+  /** Everything else in the folder; paths relative to it. What the request does not name is not read. */
   readonly entries: readonly FolderEntry[];
   /** The nearest `conventions.yaml` upwards. */
   readonly conventions: ConventionsFile | undefined;
@@ -31,6 +40,8 @@ export type ProductionSource = {
   readonly shared: readonly FolderEntry[];
   /** What the commits of other repositories hold that the request names. */
   readonly foreign: readonly ForeignTree[];
+  /** The request names more than is read: none of its files was. */
+  readonly beyond?: BeyondAmount | undefined;
 };
 
 /** Conventions, and the next further up: each may only narrow those above it. */
@@ -61,6 +72,11 @@ export const isPassedOver = (name: string): boolean => name === "node_modules" |
 
 /** Bytes. PanDA takes a sandbox of 10 MiB (panda-server file_server/upload_cache_file); a file beyond it cannot be sent. */
 export const largestFile = 10 * 1024 * 1024;
+
+/** Bytes of all files that one request names, before they are packed: text shrinks to a sixth, and 10 MiB are sent. */
+export const mostOfRequest = 64 * 1024 * 1024;
+/** Bytes of all files that requests judged together name. They are in memory at one time. */
+export const mostOfJudgement = 512 * 1024 * 1024;
 
 const encoder = new TextEncoder();
 export const textFile = (path: string, text: string, mode: SourceFile["mode"] = "100644"): SourceFile => ({

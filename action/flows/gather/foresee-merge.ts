@@ -7,23 +7,19 @@ import { partsOf, supersededBy } from "../../core/neighbours/supersedes.ts";
 import { BrokenLedger, fold } from "../../core/submission/fold.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { byParts } from "../../core/text/by-parts.ts";
-import type { ProductionSource } from "../../core/text/source-file.ts";
 import { type OnMerge, onMerge, supersedesWords, type VersionBefore } from "../../core/view/on-merge.ts";
+import type { Snapshot } from "../../ports/snapshot.ts";
 import type { History } from "./history.ts";
+import { inParts } from "./in-parts.ts";
 import type { Judged } from "./judge-sources.ts";
 
-/** What a merge would do to what the ledger knows, and who reads what would be superseded. `before`: the touched folders as they were. */
+/** What a merge would do to what the ledger knows, and who reads what would be superseded. `was`: the touched folders as they were. */
 export const foreseeMerge = async (
   history: NonNullable<History>,
-  before: readonly ProductionSource[],
+  was: readonly VersionBefore[],
   judged: readonly Judged[],
   onTree: () => Promise<OnTree>,
 ): Promise<OnMerge> => {
-  // As main has them, where both readers agreed when they came. One by one: of a campaign no whole production is kept.
-  const conventionsOf = conventionsReader();
-  const was = before.flatMap((source) =>
-    judgeEach([source], () => "first-reading", conventionsOf).flatMap(({ accepted }) => versionOf(accepted)),
-  );
   const after = judged.flatMap(({ accepted }) => accepted?.production ?? []);
   const unclear = unclearTags(was, judged);
   const tags = [...new Set([...was, ...after].map(({ tag }) => tag))];
@@ -40,6 +36,19 @@ export const foreseeMerge = async (
     problems: merged.flatMap(({ problems }) => problems),
   };
 };
+/** Versions in these folders, as main has them, where both readers agreed when they came. Of a campaign no whole production is kept. */
+export const versionsIn = async (
+  snapshot: Pick<Snapshot, "all">,
+  folders: readonly string[],
+): Promise<readonly VersionBefore[]> => {
+  const conventionsOf = conventionsReader();
+  return inParts(snapshot, folders, (part) =>
+    part.flatMap((source) =>
+      judgeEach([source], () => "first-reading", conventionsOf).flatMap(({ accepted }) => versionOf(accepted)),
+    ),
+  );
+};
+
 /** Tags, whose states are in memory at one time. */
 const partSize = 1000;
 

@@ -7,7 +7,7 @@ import { distinctProblems } from "../../core/problems/distinct-problems.ts";
 import { inReadingOrder, type Problem, refuses } from "../../core/problems/problem.ts";
 import { byParts } from "../../core/text/by-parts.ts";
 import { problemAt } from "../../core/text/places.ts";
-import { largestFile, type ProductionSource } from "../../core/text/source-file.ts";
+import { largestFile, mostOfRequest, type ProductionSource } from "../../core/text/source-file.ts";
 import type { Bash } from "../../ports/bash.ts";
 import { namedBy } from "./ask-ledger.ts";
 import { type History, pastOf, type Recorded, recordedOf } from "./history.ts";
@@ -98,32 +98,47 @@ const judgePart = async (
   lint: Linter,
 ): Promise<ReadonlyMap<Accepted, Outside>> => {
   const productions = judged.map(({ production }) => production);
-  const [payloads, past, alone] = await Promise.all([
+  const [payloads, past, linted, sized] = await Promise.all([
     judgePayloads(bash, productions),
     recorded.then((known) => pastOf(known, new Set(productions.map(({ tag }) => tag)))),
-    Promise.all(productions.map((production) => Promise.all([lint(production), judgeSize(production)]))),
+    Promise.all(productions.map(lint)),
+    judgeSizes(productions),
   ]);
   return new Map(
     judged.map((accepted, index): readonly [Accepted, Outside] => {
       const { production, content } = accepted;
       const before = past?.get(production.tag);
       const versions = before === undefined ? [] : judgeVersion(production, content, before);
-      const problems = [...(payloads[index] ?? []), ...(alone[index] ?? []).flat(), ...versions];
+      const problems = [...(payloads[index] ?? []), ...(linted[index] ?? []), ...(sized[index] ?? []), ...versions];
       return [accepted, { problems, since: before === undefined ? undefined : sinceLast(production, content, before) }];
     }),
   );
 };
 
+/** One after the other: what is packed is in memory several times. */
+const judgeSizes = async (productions: readonly Production[]): Promise<readonly (readonly Problem[])[]> => {
+  const told: (readonly Problem[])[] = [];
+  for (const production of productions) told.push(await judgeSize(production));
+  return told;
+};
+
 /** Only what could be too large is packed, and what packs it is loaded then: most runs never need it. */
 const judgeSize = async (production: Production): Promise<readonly Problem[]> => {
   const files = production.steps.flatMap(({ resources }) => resources);
-  if (files.reduce((bytes, file) => bytes + file.bytes.length, 0) < largestFile / 2) return [];
+  const unpacked = files.reduce((bytes, file) => bytes + file.bytes.length, 0);
+  if (unpacked < largestFile / 2) return [];
+  const tooLarge = (message: string): readonly Problem[] => [
+    problemAt(production.where, ["steps"], "sandbox-too-large", message, { key: true }),
+  ];
+  if (unpacked > mostOfRequest)
+    return tooLarge(
+      `The files of all steps have ${unpacked} bytes before they are packed; at most ${mostOfRequest} are packed.`,
+    );
   const [{ packArchive }, { renderProduction }] = await Promise.all([
     import("../../core/render/archive.ts"),
     import("../../core/render/rendering.ts"),
   ]);
   const packed = (await packArchive(renderProduction(production).sent)).length;
   if (packed <= largestFile) return [];
-  const message = `Packed, the files of this production have ${packed} bytes; PanDA takes ${largestFile}.`;
-  return [problemAt(production.where, ["steps"], "sandbox-too-large", message, { key: true })];
+  return tooLarge(`Packed, the files of this production have ${packed} bytes; PanDA takes ${largestFile}.`);
 };

@@ -11,9 +11,11 @@ import {
   sharedFolder,
 } from "../../core/text/source-file.ts";
 import type { Snapshot } from "../../ports/snapshot.ts";
+import { inParts, withoutFiles } from "./in-parts.ts";
 
 /** What stands on a tree: lines of the index where they are right, and what was looked at because they are not. */
 export type Looked = OnTree & {
+  /** Without the bytes of their files. */
   readonly sources: readonly ProductionSource[];
   readonly byFolder: ReadonlyMap<string, readonly Neighbour[]>;
 };
@@ -32,15 +34,22 @@ export const lookAround = async (
   const changed = index === undefined ? undefined : await changedSince(snapshot, index);
   const folders =
     changed === undefined ? await snapshot.productions(place) : await snapshot.holding([...changed.folders]);
-  const sources = await snapshot.all(folders.filter((folder) => !except.has(folder)));
-  const byFolder = standingIn(sources);
+  const stood = await inParts(
+    snapshot,
+    folders.filter((folder) => !except.has(folder)),
+    (part) => {
+      const found = standingIn(part);
+      return part.map((source) => ({ source: withoutFiles(source), standing: found.get(source.folder) ?? [] }));
+    },
+  );
+  const byFolder = new Map(stood.map(({ source, standing }) => [source.folder, standing]));
   return {
     index:
       index === undefined || changed === undefined
         ? undefined
         : { lines: index.lines, gone: new Set([...changed.folders, ...except]) },
     fresh: [...byFolder.values()].flat(),
-    sources,
+    sources: stood.map(({ source }) => source),
     byFolder,
   };
 };

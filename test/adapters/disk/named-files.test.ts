@@ -17,12 +17,16 @@ const askedFor = async (request: Draft, bytes?: string): Promise<readonly string
     foreign: [],
   };
   const asked: string[] = [];
-  await withNamedFiles(source, async () => [], {
-    tree: async (folder, { git, ...rest }) => {
-      asked.push(`${folder} ${git}`);
-      return { git, commit: rest.commit, kind: "fetched", entries: [] };
+  await withNamedFiles(
+    [{ source, own: [] }],
+    { list: async () => [], read: async () => [] },
+    {
+      tree: async (folder, { git, ...rest }) => {
+        asked.push(`${folder} ${git}`);
+        return { git, commit: rest.commit, kind: "fetched", entries: [] };
+      },
     },
-  });
+  );
   return asked;
 };
 const withStep = (step: Draft, request: Draft = {}): Draft =>

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { workTree } from "../../../action/adapters/git/work-tree.ts";
 import type { Problem } from "../../../action/core/problems/problem.ts";
 import { problemCodes } from "../../../action/core/problems/problem-codes.ts";
-import { largestFile } from "../../../action/core/text/source-file.ts";
+import { largestFile, mostOfRequest } from "../../../action/core/text/source-file.ts";
 import { judgeSources } from "../../../action/flows/gather/judge-sources.ts";
 import { noForeign } from "../../fakes/no-foreign.ts";
 import { expectedIn, foldersOf, inFull, judgeFolder, requests, toldOf } from "./fixtures.ts";
@@ -50,6 +50,7 @@ test("a warning alone does not refuse", async () => {
 test("every code has a folder of its own, or is tested where this says", async () => {
   const elsewhere: Readonly<Record<string, string>> = {
     "no-conventions": "below: the conventions here stand above every folder",
+    "too-many-bytes": "below: no repository should hold so much",
     "too-large": "below: two megabytes are not for git",
     "version-not-above": "judge-version.test.ts: needs a history",
     "version-not-moved": "judge-version.test.ts: needs a history",
@@ -151,6 +152,37 @@ describe("what git would not carry", () => {
     expect(await problems()).toMatchObject([
       { code: "too-large", message: '"files/big.root" has 10485761 bytes, more than a sandbox can hold.' },
     ]);
+  });
+
+  test("a request that names more than is read is told how much, and nothing about the files", async () => {
+    await writeFile(
+      join(folder, "production.yaml"),
+      withResources("[files/*]").replace(/run: .*$/s, "run: files/go.sh\n"),
+    );
+    await writeFile(join(folder, "files/go.sh"), "true\n");
+    for (let n = 0; n < 7; n++) {
+      await writeFile(join(folder, `files/big${n}`), "");
+      await truncate(join(folder, `files/big${n}`), largestFile);
+    }
+
+    expect(await problems()).toMatchObject([
+      {
+        code: "too-many-bytes",
+        message: `The files that this request names have ${7 * largestFile + 512} bytes together; at most ${mostOfRequest} are read.`,
+        hint: "move data out of the folder and name them as an input",
+      },
+    ]);
+  });
+
+  test("what nobody names may be as much as it likes", async () => {
+    await writeFile(join(folder, "production.yaml"), withResources("[files/a.txt]"));
+    await writeFile(join(folder, "files/a.txt"), "a");
+    for (let n = 0; n < 7; n++) {
+      await writeFile(join(folder, `files/big${n}`), "");
+      await truncate(join(folder, `files/big${n}`), largestFile);
+    }
+
+    expect(await problems()).toEqual([]);
   });
 
   test("a request of two megabytes is refused unread", async () => {

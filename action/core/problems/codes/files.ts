@@ -31,6 +31,11 @@ export const fileCodes = {
     why: "PanDA refuses archives of more than 10 MiB.",
     wayOut: "Move data out of the folder and name it as an input.",
   },
+  "too-many-bytes": {
+    title: "A request names more files than are read",
+    why: "What a request names is in memory while it is judged. PanDA takes 10 MiB packed, so most of it could not be sent.",
+    wayOut: "Move data out of the folder and name them as an input; name files one by one instead of `**`.",
+  },
   "bash-syntax": {
     title: "The payload is not valid bash",
     why: "Every job would fail.",
