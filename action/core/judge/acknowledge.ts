@@ -1,22 +1,33 @@
-import type { Problem } from "../problems/problem.ts";
-import { problemCodes } from "../problems/problem-codes.ts";
+import { type Problem, quotable } from "../problems/problem.ts";
+import { problemCodes, weightOf } from "../problems/problem-codes.ts";
 import type { Request } from "../request/request.ts";
 import { suggestName } from "../text/nearest-name.ts";
 import { type Located, problemAt } from "../text/places.ts";
 
-/** Warnings that the author has read and means so. What refuses a request cannot be waved through. */
-export const withoutAcknowledged = (
+/**
+ * What the author has read and means so becomes a note with the reason, which the reviewer reads. An error can only
+ * be acknowledged where somebody looked at a text and may be wrong (ADR 32).
+ */
+export const withAcknowledged = (
   { acknowledge = [] }: Pick<Request, "acknowledge">,
   problems: readonly Problem[],
 ): readonly Problem[] =>
-  problems.filter((problem) => problem.severity === "error" || !acknowledge.some(({ code }) => code === problem.code));
+  problems.map((problem) => {
+    const known = acknowledge.find(({ code }) => code === problem.code);
+    if (known === undefined || !mayBeAcknowledged(problem)) return problem;
+    const { hint: _, ...rest } = problem;
+    return { ...rest, severity: "note", message: quotable(`${problem.message} Acknowledged: ${known.reason}`) };
+  });
+
+const mayBeAcknowledged = ({ code, severity }: Problem): boolean =>
+  severity === "warning" || (severity === "error" && weightOf(code) !== undefined);
 
 export const judgeAcknowledge = (where: Located, { acknowledge = [] }: Request): readonly Problem[] =>
   acknowledge.flatMap(({ code }, index) =>
     Object.hasOwn(problemCodes, code)
       ? []
       : [
-          problemAt(where, ["acknowledge", index, "code"], "not-allowed", `There is no warning "${code}".`, {
+          problemAt(where, ["acknowledge", index, "code"], "not-allowed", `There is no problem "${code}".`, {
             hint: suggestName(code, Object.keys(problemCodes)),
           }),
         ],

@@ -27,7 +27,6 @@ const mixedRuns = (where: Located, { steps }: Request): readonly Problem[] => {
         ["steps", step, "parameters", name],
         "mixed-runs",
         `\`${name}\` is ${value} in \`${step}\` and ${first?.value} in \`${first?.step}\`.`,
-        { severity: "warning" },
       ),
     );
 };
@@ -47,7 +46,7 @@ const tagAndContent = (where: Located, request: Request, { tag }: Conventions): 
               path,
               "tag-and-content",
               `The tag has ${field} ${value}, but this text has "${word}": ${shortened(text)}.`,
-              { severity: "warning", key: path.length === 2 },
+              { key: path.length === 2 },
             ),
           ];
     });

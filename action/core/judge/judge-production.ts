@@ -11,7 +11,7 @@ import { type Located, problemAt } from "../text/places.ts";
 import { readYaml, type Trust } from "../text/read-yaml.ts";
 import { schemaProblems } from "../text/schema-problems.ts";
 import type { ProductionSource } from "../text/source-file.ts";
-import { judgeAcknowledge, withoutAcknowledged } from "./acknowledge.ts";
+import { judgeAcknowledge, withAcknowledged } from "./acknowledge.ts";
 import { type Content, contentDigest, contentOf } from "./content.ts";
 import { judgeText } from "./forbidden-text.ts";
 import { judgeHabits } from "./habits.ts";
@@ -180,7 +180,7 @@ const judgeRequest = (
     ...[...gathered.values(), ...sited.values()].flatMap((part) => part.problems),
     ...judgeAcknowledge(where, request),
   ]);
-  const problems = withoutAcknowledged(request, all);
+  const problems = withAcknowledged(request, all);
   if (tag === undefined || refuses(problems)) return { source, problems, accepted: undefined };
 
   const steps = wiring.steps.map(

@@ -37,7 +37,7 @@ export const judgeNumbers = (where: Located, name: string, step: RequestStep): r
         path,
         "number-rewritten",
         `\`${parameter}\` is written ${written} and reaches the payload as ${value}.`,
-        { severity: "warning", hint: `write "${written}" in quotes, or ${value}` },
+        { hint: `write "${written}" in quotes, or ${value}` },
       ),
     ];
   });

@@ -2,7 +2,7 @@ import type { Problem } from "../problems/problem.ts";
 import { calledBy, type LintedStep } from "./linted-step.ts";
 import { doesWork, isShell } from "./programs.ts";
 import type { Run } from "./run.ts";
-import { type Script, warning } from "./script.ts";
+import { finding, type Script } from "./script.ts";
 
 /** What matters for the status of one script. */
 export type Look = {
@@ -44,7 +44,7 @@ export const lost = ({ script }: Look, run: Run | undefined, why: string): reado
   run === undefined || script.facts.fileTests.some((pos) => pos > run.pos)
     ? []
     : [
-        warning(
+        finding(
           script,
           run.pos,
           "status-lost",

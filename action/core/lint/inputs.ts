@@ -5,7 +5,7 @@ import { problemAt } from "../text/places.ts";
 import { expand, hasGlob, mayBe, unknown } from "./expand.ts";
 import type { LintedStep } from "./linted-step.ts";
 import type { Use } from "./notes.ts";
-import { type Script, warning } from "./script.ts";
+import { finding, type Script } from "./script.ts";
 import { createdArchive } from "./written-files.ts";
 
 /** An input that is staged in for every job and read by none. */
@@ -24,7 +24,7 @@ export const judgeUnreadInputs = (linted: LintedStep): readonly Problem[] => {
         [...path, "in", index],
         "input-not-used",
         `Every job waits for ${name}, and nothing in \`${step.name}\` reads it.`,
-        { severity: "warning", hint: `its files are "\${${name}[@]}"` },
+        { hint: `its files are "\${${name}[@]}"` },
       ),
     ];
   });
@@ -78,7 +78,7 @@ export const judgeFirstFileOnly = ({ step, scripts }: LintedStep): readonly Prob
     const [first] = uses;
     if (first === undefined || uses.some(({ use }) => use.index !== undefined)) return [];
     return [
-      warning(
+      finding(
         first.script,
         first.use.pos,
         "only-first-file",
@@ -104,7 +104,7 @@ export const judgeArchives = (linted: LintedStep): readonly Problem[] => {
         });
         if (taken === -1) return [];
         return [
-          warning(
+          finding(
             script,
             word.pos,
             "archive-takes-inputs",

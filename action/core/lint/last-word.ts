@@ -2,7 +2,7 @@ import type { Problem } from "../problems/problem.ts";
 import type { Look } from "./errexit.ts";
 import { alwaysGood } from "./programs.ts";
 import { runOf } from "./run.ts";
-import { type Script, warning } from "./script.ts";
+import { finding, type Script } from "./script.ts";
 
 /** `set +e` with work behind it and nobody who asks how it went. */
 export const judgeSwitchedOff = ({ script, strict, works }: Look): readonly Problem[] => {
@@ -21,7 +21,7 @@ export const judgeSwitchedOff = ({ script, strict, works }: Look): readonly Prob
   const isLast = work !== undefined && runs.at(-1) === work;
   if (work === undefined || isLast) return [];
   const message = `A failure of ${work.name ?? "a command"} is lost: \`set +e\` lets the payload go on after it.`;
-  return [warning(script, off.pos, "status-lost", message, "keep `set -e`, or test `$?` and `exit` with it")];
+  return [finding(script, off.pos, "status-lost", message, "keep `set -e`, or test `$?` and `exit` with it")];
 };
 
 const asksStatus = ({ facts }: Script): boolean =>
@@ -40,5 +40,5 @@ export const judgeLastWord = ({ script, strict, works }: Look): readonly Problem
   })[0];
   if (!good || work === undefined) return [];
   const message = `A failure of ${work.name ?? "a command"} is lost: the script goes on and ends as its last \`${run.name}\` ends.`;
-  return [warning(script, run.pos, "status-lost", message, "begin the script with `set -euo pipefail`")];
+  return [finding(script, run.pos, "status-lost", message, "begin the script with `set -euo pipefail`")];
 };

@@ -1,4 +1,4 @@
-import { withoutAcknowledged } from "../judge/acknowledge.ts";
+import { withAcknowledged } from "../judge/acknowledge.ts";
 import type { Production, Step } from "../judge/production.ts";
 import { distinctProblems } from "../problems/distinct-problems.ts";
 import type { Problem } from "../problems/problem.ts";
@@ -43,8 +43,8 @@ const leastCost = 512;
 const mostPerStep = 30;
 
 /**
- * What the payloads of an accepted production probably do wrong. Only warnings, and only what is certain from the
- * text: a script that is not understood, or a program of unknown powers, silences what rests on it.
+ * What the payloads of an accepted production do wrong, by their text: certain mistakes refuse, likely ones warn. A
+ * script that is not understood, or a program of unknown powers, silences what rests on it.
  */
 export const lintProduction = (production: Production): readonly Problem[] => {
   let left = mostText;
@@ -52,7 +52,7 @@ export const lintProduction = (production: Production): readonly Problem[] => {
     left -= step.run.length + leastCost;
     return left < 0 ? [] : lintStep(production, step);
   });
-  return withoutAcknowledged(production.request, distinctProblems(problems));
+  return withAcknowledged(production.request, distinctProblems(problems));
 };
 
 const lintStep = (production: Production, step: Step): readonly Problem[] => {

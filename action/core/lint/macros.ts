@@ -6,7 +6,7 @@ import { expand, unknown } from "./expand.ts";
 import { calledBy, type LintedStep } from "./linted-step.ts";
 import { isRoot } from "./programs.ts";
 import type { Run } from "./run.ts";
-import { enough, type Script, warning } from "./script.ts";
+import { enough, finding, type Script } from "./script.ts";
 
 export type MacroRun = {
   readonly script: Script;
@@ -68,11 +68,8 @@ export const judgeMacros = (linted: LintedStep): readonly Problem[] => {
     const message = `The macro ${macro} is not among the resources of \`${step.name}\`.`;
     const hint = suggestMacro(macro, [...resources]);
     return byParameter && step.parameters.macro !== undefined
-      ? problemAt(production.where, [...path, "parameters", "macro"], "macro-not-found", message, {
-          hint,
-          severity: "warning",
-        })
-      : warning(script, pos, "macro-not-found", message, hint);
+      ? problemAt(production.where, [...path, "parameters", "macro"], "macro-not-found", message, { hint })
+      : finding(script, pos, "macro-not-found", message, hint);
   });
 };
 
@@ -130,7 +127,7 @@ export const judgeHardCodedMacro = (linted: LintedStep): readonly Problem[] => {
   const found = hardCodedMacro(linted);
   if (found === undefined) return [];
   return [
-    warning(
+    finding(
       found.script,
       found.pos,
       "macro-differs",

@@ -5,7 +5,7 @@ import { expand, mayBe, unknown } from "./expand.ts";
 import type { LintedStep } from "./linted-step.ts";
 import { macroRuns } from "./macros.ts";
 import { isPython } from "./programs.ts";
-import { warning } from "./script.ts";
+import { finding } from "./script.ts";
 import { type WrittenFile, writtenBy } from "./written-files.ts";
 
 /** An output that nothing makes: every job would end with exit 30, after all its work. */
@@ -21,12 +21,11 @@ export const judgeOutputs = (linted: LintedStep): readonly Problem[] => {
     const other = misnamed(names, output, written);
     if (other !== undefined) {
       const message = `The commands write ${other.name}, \`out\` says ${output}.`;
-      return [warning(other.script, other.word.pos, "output-not-made", message)];
+      return [finding(other.script, other.word.pos, "output-not-made", message)];
     }
     const message = `Nothing in \`${step.name}\` makes ${output}: no command and no resource contains its name.`;
     return [
       problemAt(production.where, [...path, "out", index], "output-not-made", message, {
-        severity: "warning",
         hint: "a job without it fails (exit 30)",
       }),
     ];

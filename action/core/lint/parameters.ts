@@ -16,7 +16,7 @@ export const judgeUnusedParameters = (linted: LintedStep): readonly Problem[] =>
         [...path, "parameters", name],
         "unused-parameter",
         `\`${name}\` is set, and nothing in \`${step.name}\` reads it.`,
-        { key: true, severity: "warning" },
+        { key: true },
       ),
     );
   return step.eventsPerJob === undefined || isRead(linted, "nEvents")
@@ -28,7 +28,7 @@ export const judgeUnusedParameters = (linted: LintedStep): readonly Problem[] =>
           [...path, "eventsPerJob"],
           "unused-parameter",
           `\`eventsPerJob\` is ${step.eventsPerJob}, and nothing in \`${step.name}\` reads \`nEvents\`.`,
-          { key: true, severity: "warning" },
+          { key: true },
         ),
       ];
 };

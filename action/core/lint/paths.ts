@@ -2,7 +2,7 @@ import type { Word } from "unbash";
 import type { Problem } from "../problems/problem.ts";
 import { expand, unknown } from "./expand.ts";
 import type { LintedStep } from "./linted-step.ts";
-import { type Script, warning } from "./script.ts";
+import { finding, type Script } from "./script.ts";
 import { writtenBy } from "./written-files.ts";
 
 const home =
@@ -22,7 +22,7 @@ export const judgeHomePaths = (linted: LintedStep): readonly Problem[] =>
       if (found === undefined || told.has(found)) return [];
       told.add(found);
       return [
-        warning(
+        finding(
           script,
           word.pos,
           "home-path",
@@ -40,7 +40,7 @@ export const judgeMkdir = (linted: LintedStep): readonly Problem[] =>
       if (run.name !== "mkdir" || run.args.some(({ value }) => /^-[a-zA-Z]*p|^--parents$/.test(value))) return [];
       if (run.conditional) return [];
       const message = "`mkdir` without `-p` fails where the folder is there already, as in a second attempt.";
-      return [warning(script, run.pos, "mkdir-without-p", message)];
+      return [finding(script, run.pos, "mkdir-without-p", message)];
     }),
   );
 
@@ -60,7 +60,7 @@ export const judgeSharedFiles = (linted: LintedStep): readonly Problem[] => {
         .join(" ");
       if ([unknown, tag, version].some((telling) => named.includes(telling))) return [];
       return [
-        warning(
+        finding(
           script,
           word.pos,
           "shared-file-name",

@@ -1,7 +1,7 @@
 import type { Problem } from "../problems/problem.ts";
 import { expand, hasGlob, mayBe, unknown, type Values } from "./expand.ts";
 import type { LintedStep } from "./linted-step.ts";
-import { type Script, warning } from "./script.ts";
+import { finding, type Script } from "./script.ts";
 import { createdArchive } from "./written-files.ts";
 
 /**
@@ -15,7 +15,7 @@ export const judgeResults = (linted: LintedStep): readonly Problem[] =>
     return resultsOf(linted, script)
       .filter(({ text }) => !packed.some((pattern) => mayBe(pattern, text)))
       .map(({ name, written, pos }) =>
-        warning(
+        finding(
           script,
           pos,
           "result-not-packed",

@@ -1,5 +1,5 @@
 import { type ParsedScript, parse } from "unbash";
-import type { Problem } from "../problems/problem.ts";
+import { type Problem, severityOf } from "../problems/problem.ts";
 import type { ProblemCode } from "../problems/problem-codes.ts";
 import type { Place } from "../text/places.ts";
 import { factsOf, type ScriptFacts } from "./facts.ts";
@@ -56,7 +56,7 @@ export const placeInText = (text: string) => {
 /** As many of one kind as a person reads before mending them; it also bounds the work on hostile text. */
 export const enough = 30;
 
-export const warning = (
+export const finding = (
   script: Pick<Script, "file" | "placeOf" | "inside">,
   offset: number,
   code: ProblemCode,
@@ -64,7 +64,7 @@ export const warning = (
   hint?: string,
 ): Problem => ({
   code,
-  severity: "warning",
+  severity: severityOf(code),
   file: script.file,
   ...script.placeOf(offset),
   message: `${script.inside?.(offset) ?? ""}${message}`,

@@ -3,7 +3,7 @@ import { expand, unknown } from "./expand.ts";
 import type { LintedStep } from "./linted-step.ts";
 import { isRead } from "./parameters.ts";
 import { isRoot } from "./programs.ts";
-import { warning } from "./script.ts";
+import { finding } from "./script.ts";
 
 /** A generator whose jobs are all alike: a thousand copies of one job's events look like statistics. */
 export const judgeSameEvents = (linted: LintedStep): readonly Problem[] => {
@@ -19,7 +19,7 @@ export const judgeSameEvents = (linted: LintedStep): readonly Problem[] => {
   )
     return [];
   return [
-    warning(
+    finding(
       found.script,
       found.run.pos,
       "same-events",
@@ -37,10 +37,10 @@ export const judgeUnkeptSeeds = ({ step, scripts }: LintedStep): readonly Proble
   );
   if (found === undefined) return [];
   return [
-    warning(
+    finding(
       found.script,
       found.use.pos,
-      "same-events",
+      "seeds-start-again",
       `\`${step.name}\` has no \`seed\`, so \`uniqueId\` is 1, 2, 3 ... in every submission.`,
       "add seed: {} so that each submission gets unique numbers",
     ),
@@ -55,10 +55,10 @@ export const judgeOctalSeeds = ({ step, scripts }: LintedStep): readonly Problem
       .filter(({ name }) => isRoot(name))
       .flatMap(({ args }) => args.filter(({ text }) => /[(,]\s*\$(uniqueId\b|\{uniqueId\})\s*[,)]/.test(text)))
       .map(({ pos }) =>
-        warning(
+        finding(
           script,
           pos,
-          "seed-padding",
+          "octal-number",
           `\`digits: ${step.seed?.digits}\` pads \`uniqueId\`, and C++ reads 00012 as an octal number.`,
           "pass $((10#$uniqueId)), or remove `digits`",
         ),
@@ -76,10 +76,10 @@ export const judgePadding = ({ step, scripts }: LintedStep): readonly Problem[] 
       if (width === undefined || id === undefined) return [];
       if ((step.seed?.digits ?? 0) > 1) {
         const message = `\`digits: ${step.seed?.digits}\` pads \`uniqueId\` already, and printf reads 00008 as an octal number and fails.`;
-        return [warning(script, run.pos, "seed-padding", message, "use $uniqueId as it is, or $((10#$uniqueId))")];
+        return [finding(script, run.pos, "octal-number", message, "use $uniqueId as it is, or $((10#$uniqueId))")];
       }
       if (step.jobs === undefined || step.jobs < 10 ** Number(width)) return [];
       const message = `%0${width}d is narrower than the numbers of ${step.jobs} jobs.`;
-      return [warning(script, run.pos, "seed-padding", message, "let `seed.digits` pad it")];
+      return [finding(script, run.pos, "seed-padding", message, "let `seed.digits` pad it")];
     }),
   );

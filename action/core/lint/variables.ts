@@ -3,7 +3,7 @@ import { suggestName } from "../text/nearest-name.ts";
 import { calledBy, isSetUp, type LintedStep } from "./linted-step.ts";
 import type { Use } from "./notes.ts";
 import { isSource } from "./programs.ts";
-import { enough, type Script, warning } from "./script.ts";
+import { enough, finding, type Script } from "./script.ts";
 
 const setByShrek = ["tag", "version", "build", "conditions", "step", "uniqueId"];
 
@@ -65,7 +65,7 @@ const isExcused = (use: Use, { facts }: Script, known: ReadonlySet<string>, cert
 const unset = (linted: LintedStep, script: Script, { name, pos }: Use, known: ReadonlySet<string>): Problem => {
   const { step } = linted;
   if (input.test(name) && Number(name.slice(2)) <= step.inputs.length) {
-    return warning(
+    return finding(
       script,
       pos,
       "unset-variable",
@@ -79,7 +79,7 @@ const unset = (linted: LintedStep, script: Script, { name, pos }: Use, known: Re
     name === "nEvents"
       ? `\`nEvents\` has no value: \`${step.name}\` has no \`eventsPerJob\`.`
       : `\`${name}\` has no value here: it is not a parameter, and nothing sets it.`;
-  return warning(script, pos, "unset-variable", message, suggestName(name, names));
+  return finding(script, pos, "unset-variable", message, suggestName(name, names));
 };
 
 const argumentWords = (name: string): string => {
@@ -100,7 +100,7 @@ export const judgeArguments = ({ scripts }: LintedStep): readonly Problem[] =>
     if (use === undefined) return [];
     const message = `\`$${use.name}\` is ${argumentWords(use.name)}, not an argument of your script.`;
     return [
-      warning(
+      finding(
         script,
         use.pos,
         "no-arguments",

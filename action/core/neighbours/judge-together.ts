@@ -1,4 +1,4 @@
-import { withoutAcknowledged } from "../judge/acknowledge.ts";
+import { withAcknowledged } from "../judge/acknowledge.ts";
 import type { Problem } from "../problems/problem.ts";
 import { judgeAmounts } from "./amounts.ts";
 import type { Around, Own } from "./around.ts";
@@ -20,7 +20,7 @@ export const judgeTogether = (judged: readonly Own[], around: Around): readonly 
   return judged.map((own, index) => {
     const isLater = (other: Neighbour): boolean => (order.get(other) ?? -1) > index;
     const { links, problems } = followReferences(own, around);
-    return withoutAcknowledged(own.production.request, [
+    return withAcknowledged(own.production.request, [
       ...judgeTwins(own, around, isLater),
       ...problems,
       ...links.flatMap((link) => judgeLink(own, link, around)),

@@ -1,4 +1,5 @@
 import { conventionsCodes } from "./codes/conventions.ts";
+import type { Explained, Weight } from "./codes/explained.ts";
 import { fileCodes } from "./codes/files.ts";
 import { habitCodes } from "./codes/habits.ts";
 import { payloadCodes } from "./codes/payloads.ts";
@@ -25,3 +26,9 @@ export const problemCodes = {
 } as const;
 
 export type ProblemCode = keyof typeof problemCodes;
+
+/** `undefined`: not a matter of how sure somebody is. */
+export const weightOf = (code: ProblemCode): Weight | undefined => {
+  const explained: Explained = problemCodes[code];
+  return explained.weight;
+};

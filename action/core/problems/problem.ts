@@ -1,4 +1,4 @@
-import type { ProblemCode } from "./problem-codes.ts";
+import { type ProblemCode, weightOf } from "./problem-codes.ts";
 
 /**
  * One thing the author of a request should fix. Data, never thrown: a run collects all of them.
@@ -15,6 +15,9 @@ export type Problem = {
 };
 
 export type Severity = "error" | "warning" | "note";
+
+/** What is only likely warns; all else refuses, unless the judge knows better. */
+export const severityOf = (code: ProblemCode): Severity => (weightOf(code) === "likely" ? "warning" : "error");
 
 export const formatProblem = (p: Problem): string =>
   `${quotable(p.file)}:${p.line}:${p.col} ${p.severity} [${p.code}] ${p.message}${p.hint === undefined ? "" : `\n  hint: ${p.hint}`}`;

@@ -157,7 +157,8 @@ export const requestSchema = {
     acknowledge: {
       type: "array",
       maxItems: 50,
-      description: "Warnings that the author accepts, each with a reason.",
+      description:
+        "What the author accepts, each with a reason that the reviewer reads: warnings, and errors that docs/problems.md calls certain.",
       items: {
         type: "object",
         additionalProperties: false,

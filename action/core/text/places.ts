@@ -1,6 +1,6 @@
 import type { Document, LineCounter } from "yaml";
 import { isMap, isPair, isScalar } from "yaml";
-import { type Problem, quotable, type Severity } from "../problems/problem.ts";
+import { type Problem, quotable, type Severity, severityOf } from "../problems/problem.ts";
 import type { ProblemCode } from "../problems/problem-codes.ts";
 import { textWithin } from "./text-within.ts";
 
@@ -31,7 +31,7 @@ export const problemAt = (
   const place = extra.key === true ? where.places.ofKey(path) : where.places.at(path);
   return {
     code,
-    severity: extra.severity ?? "error",
+    severity: extra.severity ?? severityOf(code),
     file: where.file,
     ...place,
     message: quotable(message),

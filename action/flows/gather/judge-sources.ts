@@ -21,7 +21,7 @@ export type Judged = {
   /** What changed since the newest release; `undefined`: there is none, or nobody could be asked. */
   readonly since: Since | undefined;
 };
-/** Warnings for the author, beside what refuses. */
+/** What a look at the payloads shows: errors and warnings. */
 export type Linter = (production: Production) => Promise<readonly Problem[]>;
 const noLinter: Linter = async () => [];
 

@@ -2,6 +2,7 @@ import { compareText } from "../../core/problems/problem.ts";
 import { productionsFolder } from "../../core/text/source-file.ts";
 import { type Judged, judgeSources } from "../gather/judge-sources.ts";
 import type { View } from "../gather/ledger-view.ts";
+import { lintPayloads } from "../gather/lint-payloads.ts";
 import { lookAround } from "../gather/on-tree.ts";
 import type { Pass } from "./pass.ts";
 
@@ -35,6 +36,7 @@ export const judgeHead = async ({ ports }: Pass, view: View, main: MainHead): Pr
     {
       bash: ports.bash,
       history: Promise.resolve({ ledger: ports.ledger, head: view.head }),
+      lint: lintPayloads,
       // Not by the index, which is advice: what is submitted is compared with the tree itself (SAFETY trust).
       onTree: () => lookAround(snapshot, productionsFolder, undefined, new Set(looked)),
     },

@@ -23,10 +23,22 @@ describe("parameters and inputs that nothing reads", () => {
     expect(codes(`flavors=2 # flavor\necho $flavors\n${pack}\n`, { step })).toEqual(["unused-parameter"]);
   });
 
-  test("an acknowledged warning is silent", () => {
-    const acknowledge = [{ code: "unused-parameter", reason: "the plan shows it" }];
+  test("what is acknowledged is a note with its reason, whether it is likely or certain", () => {
+    const reason = "the plan shows it";
+    const acknowledge = ["unused-parameter", "unset-variable"].map((code) => ({ code, reason }));
 
-    expect(codes(`${pack}\n`, { step: { parameters: { flavor: "Charm" } }, acknowledge })).toEqual([]);
+    expect(lint(`echo $missing\n${pack}\n`, { step: { parameters: { flavor: "Charm" } }, acknowledge })).toMatchObject([
+      {
+        code: "unset-variable",
+        severity: "note",
+        message: expect.stringMatching(/nothing sets it\. Acknowledged: the plan shows it$/),
+      },
+      {
+        code: "unused-parameter",
+        severity: "note",
+        message: expect.stringMatching(/Acknowledged: the plan shows it$/),
+      },
+    ]);
   });
 
   test.each([
@@ -134,7 +146,8 @@ describe("seeds", () => {
     expect(codes(`root.exe -q sim.C\n${pack}\n`, { files: macro })).toEqual([]);
     const seeded = { ...step, seed: {} };
     expect(codes(`root.exe -q "sim.C($uniqueId)"\n${pack}\n`, { files: macro, step: seeded })).toEqual([]);
-    expect(codes(`root.exe -q "sim.C($uniqueId)"\n${pack}\n`, { files: macro, step })).toEqual(["same-events"]);
+    const unkept = lint(`root.exe -q "sim.C($uniqueId)"\n${pack}\n`, { files: macro, step });
+    expect(unkept).toMatchObject([{ code: "seeds-start-again", severity: "warning" }]);
     expect(codes(`root.exe -q "sim.C($RANDOM)"\n${pack}\n`, { files: macro, step })).toEqual([]);
   });
 
@@ -143,9 +156,9 @@ describe("seeds", () => {
 
     expect(codes(padded, { step: { ...step, seed: {} } })).toEqual([]);
     expect(codes(padded, { step: { jobs: 100000, seed: {} } })).toEqual(["seed-padding"]);
-    expect(codes(padded, { step: { ...step, seed: { stream: "s", digits: 5 } } })).toEqual(["seed-padding"]);
+    expect(codes(padded, { step: { ...step, seed: { stream: "s", digits: 5 } } })).toEqual(["octal-number"]);
     const octal = { files: macro, step: { ...step, seed: { digits: 5 } } };
-    expect(codes(`root.exe -q "sim.C(1,$uniqueId)"\n${pack}\n`, octal)).toEqual(["seed-padding"]);
+    expect(codes(`root.exe -q "sim.C(1,$uniqueId)"\n${pack}\n`, octal)).toEqual(["octal-number"]);
     expect(codes(`root.exe -q "sim.C(1,$((10#$uniqueId)))"\n${pack}\n`, octal)).toEqual([]);
   });
 });

@@ -24,7 +24,7 @@ describe("a variable that nothing sets", () => {
     const [problem, ...more] = lint(quiet(body));
 
     expect(more).toEqual([]);
-    expect(problem).toMatchObject({ code: "unset-variable", severity: "warning" });
+    expect(problem).toMatchObject({ code: "unset-variable", severity: "error" });
     expect(problem?.message).toContain(`\`${name}\``);
     if (hint !== undefined) expect(problem?.hint).toBe(hint);
   });

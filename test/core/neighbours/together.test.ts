@@ -73,10 +73,16 @@ describe("twins", () => {
     ]);
   });
 
-  test("the warning is silent when the author means it", () => {
+  test("the warning is a note when the author means it", () => {
     const meant = { ...background, acknowledge: [{ code: "same-content", reason: "an independent sample" }] };
 
-    expect(together([own("b", meant)], [facts("a")])).toEqual([]);
+    expect(together([own("b", meant)], [facts("a")])).toMatchObject([
+      {
+        code: "same-content",
+        severity: "note",
+        message: expect.stringContaining("Acknowledged: an independent sample"),
+      },
+    ]);
   });
 
   test("an error is not waved through by acknowledging it", () => {

@@ -1,2 +1,14 @@
 /** What people read under a code in `docs/problems.md`. */
-export type Explained = { readonly title: string; readonly why: string; readonly wayOut: string };
+export type Explained = {
+  readonly title: string;
+  readonly why: string;
+  readonly wayOut: string;
+  readonly weight?: Weight;
+};
+
+/**
+ * How sure a look at a text is. *certain*: every such job fails or its result is wrong, so it refuses. *likely*:
+ * probably wrong, so it warns. `acknowledge` with a reason turns either into a note (ADR 32).
+ */
+export type Weight = "certain" | "likely";
+export type Weighed = Explained & { readonly weight: Weight };

@@ -1,24 +1,28 @@
-import type { Explained } from "./explained.ts";
+import type { Weighed } from "./explained.ts";
 
 export const habitCodes = {
   "mixed-runs": {
     title: "Steps with different run numbers",
+    weight: "likely",
     why: "Steps of one workflow work on one run; a copy was probably not changed everywhere.",
     wayOut: "Give them one number, or accept the warning with `acknowledge`.",
   },
   "tag-and-content": {
     title: "The tag contradicts the content",
+    weight: "likely",
     why: "People find data by the tag for years; in 2022 a production with the tag signal ran the background job.",
     wayOut: "Correct the tag or the content, or accept the warning with `acknowledge`.",
   },
   "number-rewritten": {
     title: "YAML changes the form of a number",
+    weight: "likely",
     why: "YAML reads 1.0 as 1 and 007 as 7; file names and tags that contain the number change too.",
     wayOut: "Write it in quotes, or as it reaches the payload.",
   },
   "reuse-without-need": {
     title: "`reuse` without need",
+    weight: "likely",
     why: "There are enough files without it; a file count may be wrong.",
     wayOut: "Remove it, or check the file counts.",
   },
-} as const satisfies Record<string, Explained>;
+} as const satisfies Record<string, Weighed>;
