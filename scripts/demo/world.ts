@@ -33,6 +33,8 @@ type Options = {
   readonly tickEvery?: number;
   readonly productions?: readonly string[];
   readonly parallelJobs?: number;
+  /** The workflow files that run, such as `check.yml`; all when left out. */
+  readonly workflows?: readonly string[];
   /** Added to what every step sees. */
   readonly env?: Readonly<Record<string, string>>;
   /** Another login than an ID token, as the environment `panda` holds it; and the PanDA it is for. */
@@ -64,6 +66,7 @@ export const openWorld = async (dir: string, options: Options = {}): Promise<Wor
     dir: join(dir, "runner"),
     releaseTree: tree,
     parallelJobs,
+    files: options.workflows,
     env: options.env ?? {},
     environments: {
       ledger: { branches: ["main"] },

@@ -8,7 +8,7 @@ import { approve, comments, merge, openPull } from "../../scripts/demo/pull-requ
 import { root } from "../../scripts/demo/scene.ts";
 import { author, productionFiles, reviewer, type World } from "../../scripts/demo/world.ts";
 import { canary, canarySecrets, leaksBelow, leaksIn } from "../canary.ts";
-import { lastRun, raiseWorld, slotOf } from "./world.ts";
+import { afterMerge, lastRun, raiseWorld, slotOf } from "./world.ts";
 
 const robot = { "panda-robot-id": "sandbox-robot", "panda-robot-secret": canary("robot") };
 const refresh = { "panda-refresh-token": canary("refresh") };
@@ -92,6 +92,7 @@ const play = async (world: World): Promise<number> => {
 
 test("with a robot's credentials the merge is submitted in its name", async () => {
   const world = await raiseWorld({
+    ...afterMerge,
     panda: { secrets: canarySecrets },
     login: {
       secrets: { PANDA_AUTH_ROBOT_SECRET: canarySecrets.robot },
@@ -110,6 +111,7 @@ test("with a robot's credentials the merge is submitted in its name", async () =
 
 test("a rotated refresh token makes the run red, and stands in its summary and annotations", async () => {
   const world = await raiseWorld({
+    ...afterMerge,
     panda: { secrets: canarySecrets, rotatesRefreshTokens: true },
     login: { secrets: { PANDA_AUTH_REFRESH_TOKEN: `${canarySecrets.refresh}-1` } },
   });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { approve, comment, comments, merge } from "../../scripts/demo/pull-request.ts";
 import { author, productionFiles, reviewer, type World } from "../../scripts/demo/world.ts";
 import type { CommitRequest } from "../../scripts/sandbox/github/commit-files.ts";
-import { raiseSharedWorld, slotOf } from "./world.ts";
+import { afterMerge, raiseSharedWorld, slotOf } from "./world.ts";
 
 const toy = productionFiles(["toy-pileup"]);
 const other = "dora";
@@ -148,7 +148,7 @@ describe("in one world where all of it happens at once, a production", () => {
   };
 
   beforeAll(async () => {
-    ({ world, close } = await raiseSharedWorld({ productions: [] }));
+    ({ world, close } = await raiseSharedWorld({ ...afterMerge, productions: [] }));
     world.github.addUser(other, "write");
     world.github.addUser("erin", "write");
     await world.github.addFork("carol");

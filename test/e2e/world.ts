@@ -12,6 +12,9 @@ import { compileCache, copyPrepared, prepare } from "./prepared.ts";
 
 type Options = Parameters<typeof openWorld>[1];
 
+/** For stories of what happens after a merge: nobody waits for check and comment, which would cost most of the time. */
+export const afterMerge = { workflows: ["command.yml", "reconcile.yml"] };
+
 /** The three sandboxes for one test. */
 export const raiseWorld = async (options: Options = {}): Promise<World> => {
   const { world, close } = await raiseSharedWorld(options);

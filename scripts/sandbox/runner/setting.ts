@@ -20,7 +20,7 @@ export type RunnerOptions = {
   readonly variables?: Readonly<Record<string, string>>;
   readonly environments?: Readonly<Record<string, EnvironmentSetting>>;
   /** Workflow files to look at, `check.yml`; all of the repository's when left out. */
-  readonly files?: readonly string[];
+  readonly files?: readonly string[] | undefined;
   /** Added to what every step sees. */
   readonly env?: Readonly<Record<string, string>>;
   readonly parallelJobs?: number;

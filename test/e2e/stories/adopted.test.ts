@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { reviewer } from "../../../scripts/demo/world.ts";
 import { pileUp } from "../../sandbox/panda/tiny-archive.ts";
 import { sendWorkflow, wire } from "../../sandbox/panda/wire.ts";
-import { raiseWorld, slotOf } from "../world.ts";
+import { afterMerge, raiseWorld, slotOf } from "../world.ts";
 import { bring, expectQuiet, orderCalls, pass, say, slow, statusLine, toyWith } from "./tale.ts";
 
 const outDS = "user.sphnxpro.sP26a-toy-pileup.v1.0.0.b0";
@@ -16,7 +16,7 @@ const theirs = { ...pileUp, "workflow.cwl": workflow.replace(both, `${background
 test(
   "tasks that somebody else started under its names are a conflict, until adopt follows them to done",
   async () => {
-    const world = await raiseWorld();
+    const world = await raiseWorld(afterMerge);
     const client = wire(world.panda.url, await world.panda.token());
     await sendWorkflow(client, world.panda.url, outDS, theirs);
     await world.panda.tick(2);

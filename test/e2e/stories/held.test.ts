@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { author, reviewer } from "../../../scripts/demo/world.ts";
-import { raiseWorld, slotOf } from "../world.ts";
+import { afterMerge, raiseWorld, slotOf } from "../world.ts";
 import { bring, expectQuiet, pass, say, slow, statusLine, toyWith } from "./tale.ts";
 
 const held = toyWith(["version: 1.0.0\n", "version: 1.0.0\nsubmit: hold\n"]);
@@ -8,7 +8,7 @@ const held = toyWith(["version: 1.0.0\n", "version: 1.0.0\nsubmit: hold\n"]);
 test(
   "what says hold is withheld until a person says submit, and is then submitted once",
   async () => {
-    const world = await raiseWorld();
+    const world = await raiseWorld(afterMerge);
     const number = await bring(world, held);
     expect(await slotOf(world, number, "status")).toContain("`/shrek submit sP26a-toy-pileup@1.0.0`");
     expect(world.panda.count()).toMatchObject({ submissions: 0 });
@@ -28,7 +28,7 @@ test(
 test(
   "the author's submit is not the missing approval, and somebody else's is",
   async () => {
-    const world = await raiseWorld();
+    const world = await raiseWorld(afterMerge);
     const number = await bring(world, toyWith(), { approved: false });
     expect(await statusLine(world, number)).toBe("**sP26a-toy-pileup 1.0.0: withheld.**");
 

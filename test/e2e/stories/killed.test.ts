@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { author, reviewer, type World } from "../../../scripts/demo/world.ts";
-import { raiseWorld, slotOf } from "../world.ts";
+import { afterMerge, raiseWorld, slotOf } from "../world.ts";
 import { bring, expectQuiet, pass, say, slow, statusLine, toyWith } from "./tale.ts";
 
 const onlySignal = (payload: string, more: string): ReturnType<typeof toyWith> =>
@@ -13,7 +13,7 @@ const onlySignal = (payload: string, more: string): ReturnType<typeof toyWith> =
 test(
   "a twentieth of the files may fail where the request accepts 95 %",
   async () => {
-    const world = await raiseWorld();
+    const world = await raiseWorld(afterMerge);
     const number = await bring(world, onlySignal("test $((10#$uniqueId % 20)) != 7", "    accept: 95%\n"));
     await pass(world, 60);
 
@@ -35,7 +35,7 @@ const editComment = async (world: World, number: number, from: string, to: strin
 test(
   "what fails altogether is killed after a yes to exactly the command that was shown, and closed",
   async () => {
-    const world = await raiseWorld();
+    const world = await raiseWorld(afterMerge);
     const number = await bring(world, onlySignal("false", ""));
     await pass(world, 12);
 

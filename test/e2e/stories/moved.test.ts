@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { productionFiles, reviewer, type World } from "../../../scripts/demo/world.ts";
-import { lastRun, raiseWorld, slotOf } from "../world.ts";
+import { afterMerge, lastRun, raiseWorld, slotOf } from "../world.ts";
 import { bring, expectQuiet, type Files, orderCalls, pass, slow } from "./tale.ts";
 
 const many = 12;
@@ -45,7 +45,7 @@ const summaryOf = (world: World): string =>
 test(
   `one form moves ${many} productions from a broken site to another, each told once`,
   async () => {
-    const world = await raiseWorld({ panda: { pretends: ["SITE_B"], cores: many } });
+    const world = await raiseWorld({ ...afterMerge, panda: { pretends: ["SITE_B"], cores: many } });
     await bring(world, rules);
     const number = await bring(world, onePerTag);
     expect(world.panda.count()).toMatchObject({ submissions: many });

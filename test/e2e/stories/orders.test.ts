@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { comments } from "../../../scripts/demo/pull-request.ts";
 import { reviewer, type World } from "../../../scripts/demo/world.ts";
 import { wire } from "../../sandbox/panda/wire.ts";
-import { raiseWorld, slotOf } from "../world.ts";
+import { afterMerge, raiseWorld, slotOf } from "../world.ts";
 import { bring, expectQuiet, orderCalls, pass, say, slow, statusLine, toyWith } from "./tale.ts";
 
 /** A robot that has PanDA's production role. */
@@ -26,7 +26,7 @@ const mend = (world: World): Promise<void> => writeFile(join(world.github.gitDir
 test(
   "pause halts every task, told once, and resume lets them go on to done",
   async () => {
-    const world = await raiseWorld(withRole);
+    const world = await raiseWorld({ ...afterMerge, ...withRole });
     const number = await bring(world, toyWith());
     await pass(world, 3);
 
@@ -51,7 +51,7 @@ test(
 test(
   "finish of a step ends it with the files that it has, and the later steps read these",
   async () => {
-    const world = await raiseWorld();
+    const world = await raiseWorld(afterMerge);
     const number = await bring(world, toyWith(["    jobs: 3\n", "    jobs: 40\n"]));
     await pass(world, 10);
 
@@ -69,7 +69,7 @@ test(
 test(
   "a retry with more memory is told once, and PanDA's task has it",
   async () => {
-    const world = await raiseWorld();
+    const world = await raiseWorld(afterMerge);
     const number = await bring(world, failing);
     await pass(world, 30);
     expect(await statusLine(world, number)).toBe("**sP26a-toy-pileup 1.0.0: failed.**");
@@ -95,7 +95,7 @@ test(
 test(
   "an order that PanDA refuses is said on the pull request and not repeated",
   async () => {
-    const world = await raiseWorld();
+    const world = await raiseWorld(afterMerge);
     const number = await bring(world, failing);
     await pass(world, 4);
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { comments } from "../../../scripts/demo/pull-request.ts";
 import { author, reviewer, type World } from "../../../scripts/demo/world.ts";
-import { raiseWorld, slotOf } from "../world.ts";
+import { afterMerge, raiseWorld, slotOf } from "../world.ts";
 import { bring, expectQuiet, pass, request, say, slow, statusLine, toyWith } from "./tale.ts";
 
 /** The archive goes from PanDA's cache before its check reads it: a cause that passes. */
@@ -21,7 +21,7 @@ const bringRefused = async (world: World): Promise<number> => {
 test(
   "what PanDA's check refuses calls its people once, and their submit tries it once more",
   async () => {
-    const world = await raiseWorld();
+    const world = await raiseWorld(afterMerge);
     const number = await bringRefused(world);
     expect(await statusLine(world, number)).toBe("**sP26a-toy-pileup 1.0.0: rejected.**");
     const called = (await comments(world.as(author), number)).at(-1)?.body ?? "";
@@ -42,7 +42,7 @@ test(
 test(
   "a new version repairs what was refused, and the old one is superseded when the new one is submitted",
   async () => {
-    const world = await raiseWorld();
+    const world = await raiseWorld(afterMerge);
     const first = await bringRefused(world);
     expect(await statusLine(world, first)).toBe("**sP26a-toy-pileup 1.0.0: rejected.**");
 
