@@ -3,7 +3,7 @@ import { approve, comment, merge, openPull } from "../../scripts/demo/pull-reque
 import { author, productionFiles, reviewer, type World } from "../../scripts/demo/world.ts";
 import { runGit } from "../contracts/git-place.ts";
 import { expectQuiet } from "./stories/tale.ts";
-import { lastRun, raiseWorld } from "./world.ts";
+import { afterMerge, lastRun, raiseWorld } from "./world.ts";
 
 const settled = async (world: World): Promise<void> => {
   await world.runner.schedule();
@@ -11,7 +11,7 @@ const settled = async (world: World): Promise<void> => {
 };
 
 test("main is force-pushed on GitHub: reconcile is red and says which commit is gone, until it is accepted", async () => {
-  const world = await raiseWorld({ parallelJobs: 1 });
+  const world = await raiseWorld({ ...afterMerge, parallelJobs: 1 });
   const number = await openPull(world, {
     login: author,
     branch: "toy",

@@ -80,7 +80,9 @@ const rules = /^(\.github\/|(\.github\/|docs\/)?CODEOWNERS$)|(^|\/)conventions\.
 export const judgeMixture = (paths: readonly string[], folders: readonly string[]): readonly Problem[] => {
   const rule = paths.find((path) => rules.test(path));
   const known = new Set(folders);
-  const production = paths.find((path) => [...foldersAbove([path])].some((folder) => known.has(folder)));
+  const production = paths.find(
+    (path) => !rules.test(path) && [...foldersAbove([path])].some((folder) => known.has(folder)),
+  );
   if (rule === undefined || production === undefined) return [];
   return [
     {

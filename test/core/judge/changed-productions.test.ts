@@ -1,38 +1,19 @@
-import { describe, expect, test } from "vitest";
-import { judgeFileNames } from "../../../action/core/judge/changed-productions.ts";
+import { expect, test } from "vitest";
+import { judgeMixture } from "../../../action/core/judge/changed-productions.ts";
 
-describe("a request that would be merged and never submitted is told", () => {
-  test.each([
-    ["productions/x/production.yml", "A request must be named production.yaml", "git mv productions/x/production.yml"],
-    ["productions/_x/production.yaml", "SHREK does not search _x for productions", "does not begin with _ or ."],
-    ["productions/_campaign/x/production.yaml", "SHREK does not search _campaign for productions", "does not begin"],
-    ["productions/x/.old/production.yaml", "SHREK does not search .old for productions", "does not begin"],
-    [
-      "productions/node_modules/x/production.yaml",
-      "SHREK does not search node_modules for productions",
-      "does not begin",
-    ],
-  ])("%s", (path, message, hint) => {
-    expect(judgeFileNames([path])).toEqual([
-      {
-        code: "wrong-file-name",
-        severity: "error",
-        file: path,
-        line: 1,
-        col: 1,
-        message: expect.stringContaining(message) as string,
-        hint: expect.stringContaining(hint) as string,
-      },
-    ]);
-  });
+const mixed = (...paths: readonly string[]) => judgeMixture(paths, ["productions/a"]).map(({ message }) => message);
+
+test("a production and the rules it is judged by do not change together", () => {
+  expect(mixed("productions/conventions.yaml", "productions/a/run.sh")).toEqual([
+    "This pull request changes productions/conventions.yaml and productions/a/run.sh: rules and productions cannot change in one pull request.",
+  ]);
+  expect(mixed(".github/workflows/x.yml", "productions/a/production.yaml")).toHaveLength(1);
+  expect(mixed("productions/a/conventions.yaml", "productions/a/production.yaml")[0]).toContain(
+    "changes productions/a/conventions.yaml and productions/a/production.yaml:",
+  );
 });
 
-test.each([
-  "productions/x/production.yaml",
-  "productions/_templates/chain/production.yaml",
-  "productions/sphenix/_shared/production.yaml",
-  "productions/_x/notes.yaml",
-  "elsewhere/_x/production.yaml",
-])("%s is nothing to tell of", (path) => {
-  expect(judgeFileNames([path])).toEqual([]);
+test("rules in the folder of a production may change alone", () => {
+  expect(mixed("productions/a/conventions.yaml")).toEqual([]);
+  expect(mixed("productions/a/production.yaml", "productions/b/readme.md")).toEqual([]);
 });
