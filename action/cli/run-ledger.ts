@@ -1,14 +1,15 @@
+import { addressOf, rootOf } from "../adapters/git/local.ts";
 import { createLedger } from "../adapters/ledger/git-ledger.ts";
+import { gitLedgerFiles } from "../adapters/ledger/git-ledger-files.ts";
+import { repositoryId } from "../core/ledger/repository-id.ts";
 import { Failure, orFailure } from "../core/problems/failure.ts";
-import { pagesOf } from "../core/view/pages.ts";
 import { baseline } from "../flows/baseline.ts";
 import { rebuild } from "../flows/rebuild.ts";
 import { verify } from "../flows/verify.ts";
 import { exiting, print } from "./command.ts";
-import { openRepository } from "./repository.ts";
+import { openRepository, type Repository } from "./repository.ts";
 
 type LedgerFlags = { readonly remote?: string };
-const empty = new Map<never, never>();
 
 export const runInit = exiting(
   async ({ remote, baseline: withBaseline }: LedgerFlags & { readonly baseline: boolean }) => {
@@ -21,7 +22,8 @@ export const runInit = exiting(
       );
     const main = await orFailure(() => repository.main.head());
     const begun = main instanceof Failure ? undefined : main;
-    if ((await createLedger(repository, undefined, pagesOf(empty, empty, empty), begun)) === "exists")
+    const id = begun === undefined ? undefined : await idOf(repository, begun);
+    if ((await createLedger(repository, id, begun)) === "exists")
       throw new Failure("The ledger exists already.", { wayOut: "Nothing was changed." });
     print(
       `The ledger was created: branch \`ledger\`${repository.remote === undefined ? "" : ` of the remote ${repository.remote}`}.`,
@@ -31,12 +33,16 @@ export const runInit = exiting(
   },
 );
 
+const idOf = async ({ dir, remote }: Repository, main: string): Promise<string> =>
+  repositoryId(await rootOf(dir, main), remote === undefined ? undefined : await addressOf(dir, remote));
+
 export const runVerify = exiting(async ({ remote }: LedgerFlags) => {
-  const { submissions, faults } = await verify(await openRepository(remote));
+  const repository = await openRepository(remote);
+  const { submissions, faults } = await verify({ ...repository, files: gitLedgerFiles(repository) });
   print(
     [
       ...faults,
-      `${submissions} ${submissions === 1 ? "submission" : "submissions"}, ${faults.length === 0 ? "no faults" : `${faults.length} ${faults.length === 1 ? "fault" : "faults"}`}`,
+      `${submissions} ${submissions === 1 ? "submission" : "submissions"}, ${counted(faults.length, "fault")}`,
     ].join("\n"),
   );
   return faults.length === 0 ? 0 : 1;
@@ -44,8 +50,22 @@ export const runVerify = exiting(async ({ remote }: LedgerFlags) => {
 
 export const runRebuild = exiting(async ({ remote }: LedgerFlags) => {
   const repository = await openRepository(remote);
-  const main = await repository.main.head();
-  const rebuilt = await rebuild(repository, (id) => createLedger(repository, id, pagesOf(empty, empty, empty), main));
-  print(`Submissions restored from their tags: ${rebuilt}. Each is in doubt until reconcile finds it at PanDA.`);
-  return 0;
+  const main = await orFailure(() => repository.main.head());
+  const { restored, changed, forward, faults } = await rebuild(
+    { ...repository, files: gitLedgerFiles(repository) },
+    (id) => createLedger(repository, id, main instanceof Failure ? undefined : main),
+  );
+  print(
+    [
+      ...(forward === undefined ? [] : [`The branch is at ${forward.slice(0, 12)} again, which this clone had seen.`]),
+      ...changed,
+      `${counted(changed.length, "file")} written. Submissions restored from their tags: ${restored.length}.` +
+        (restored.length === 0 ? "" : " Each is in doubt until reconcile finds it at PanDA."),
+      ...faults,
+    ].join("\n"),
+  );
+  return faults.length === 0 ? 0 : 1;
 });
+
+const counted = (count: number, what: string): string =>
+  count === 0 ? `no ${what}s` : `${count} ${what}${count === 1 ? "" : "s"}`;

@@ -17,7 +17,7 @@ export const status = async (
   const named = await Promise.all(
     productions.map(async (production) => ({ production, keys: await keysOf(ledger, head, production) })),
   );
-  const keys = productions.length === 0 ? await ledger.live(head) : named.flatMap((one) => one.keys);
+  const keys = productions.length === 0 ? head.live : named.flatMap((one) => one.keys);
   const standing = [...(await ledger.read(head, [...new Set(keys)]))].map(([key, events]) => ({
     key,
     state: fold(events),

@@ -1,72 +1,27 @@
-import { isOfMain, type SubmissionKey } from "../core/ledger/event.ts";
-import { livePath, streamsPath } from "../core/ledger/line.ts";
-import { lastSeed } from "../core/ledger/streams.ts";
-import { compareText } from "../core/problems/problem.ts";
-import { BrokenLedger, fold } from "../core/submission/fold.ts";
-import type { SubmissionState } from "../core/submission/state.ts";
-import { pagesOf, takeSeeds } from "../core/view/pages.ts";
-import type { Ledger } from "../ports/ledger.ts";
+import { keyOfPath } from "../core/ledger/line.ts";
+import { Failure } from "../core/problems/failure.ts";
+import { ledgerFaults } from "../core/view/ledger-faults.ts";
+import type { LedgerFiles } from "../ports/ledger-files.ts";
 import type { Tags } from "../ports/tags.ts";
 
 export type Verified = { readonly submissions: number; readonly faults: readonly string[] };
 
-/** Reads everything: do the events make states, do the derived files say what the events say, is every tag promised? */
-export const verify = async ({ ledger, tags }: { readonly ledger: Ledger; readonly tags: Tags }): Promise<Verified> => {
-  const head = await ledger.head();
-  const keys = await ledger.submissions(head);
-  const events = await ledger.read(head, keys);
-  const states = new Map<SubmissionKey, SubmissionState>();
-  const faults: string[] = [];
-  for (const [key, lines] of events) {
-    try {
-      states.set(key, fold(lines));
-    } catch (error) {
-      if (!(error instanceof BrokenLedger)) throw error;
-      faults.push(`${key}: ${error.message}`);
-    }
-    for (const line of lines)
-      if (!isOfMain(line) && line.key !== key) faults.push(`${key}: contains an event of ${line.key}`);
-  }
-  const [live, streams] = await Promise.all([ledger.live(head), ledger.streams(head)]);
-  const pages = new Map(
-    pagesOf(states, new Map(), takeSeeds(new Map(), states)).map(({ path, bytes }) => [
-      path,
-      new TextDecoder().decode(bytes),
-    ]),
-  );
-  const listed = (values: readonly unknown[]): string => JSON.stringify(values);
-  if (listed(live) !== listed(parsed(pages.get(livePath)))) faults.push(`${livePath} does not match the events`);
-  if (listed([...streams].toSorted(([a], [b]) => compareText(a, b))) !== listed(parsed(pages.get(streamsPath))))
-    faults.push(`${streamsPath} does not match the events`);
-  faults.push(...sharedSeeds(states));
-  for (const name of await tags.names()) {
-    const [, tag, version] = name.split("/");
-    if (!keys.some((key) => key.startsWith(`${tag}/${version}/`)))
-      faults.push(`the tag ${name} has no ledger entry: the ledger is incomplete`);
-  }
-  return { submissions: keys.length, faults };
-};
-
-/** Ranges follow each other by construction; what was imported or mended by hand may break that. */
-const sharedSeeds = (states: ReadonlyMap<SubmissionKey, SubmissionState>): readonly string[] => {
-  const ranges = [...states].flatMap(([key, state]) =>
-    "intent" in state ? state.intent.seeds.map((range) => ({ key, ...range, last: lastSeed(range) })) : [],
-  );
-  const faults: string[] = [];
-  for (const ofStream of Map.groupBy(ranges, ({ stream }) => stream).values()) {
-    let [before, ...rest] = ofStream.toSorted((a, b) => a.first - b.first);
-    for (const range of rest) {
-      if (before !== undefined && range.first <= before.last)
-        faults.push(
-          `${range.key} and ${before.key} share the seeds ${range.first} to ${Math.min(range.last, before.last)} of ${range.stream}`,
-        );
-      if (before === undefined || range.last > before.last) before = range;
-    }
-  }
-  return faults;
-};
-
-const parsed = (text: string | undefined): readonly unknown[] => {
-  const value: unknown = JSON.parse(text ?? "[]");
-  return Array.isArray(value) ? value : [];
+/** Reads everything, the tags too. */
+export const verify = async (ports: { readonly files: LedgerFiles; readonly tags: Tags }): Promise<Verified> => {
+  const tags = await ports.tags.all();
+  const tip = await ports.files.tip();
+  if (tip === undefined)
+    throw new Failure("There is no ledger: the branch `ledger` is missing.", {
+      wayOut: "In a new repository run `shrek ledger init`; otherwise fetch the branch, or run `shrek ledger rebuild`.",
+    });
+  const texts = await ports.files.texts(tip.commit);
+  const { ours, lost } = tip;
+  const lastOurs = ours === tip.commit ? undefined : ours === undefined ? new Map() : await ports.files.texts(ours);
+  return {
+    submissions: [...texts.keys()].filter((path) => keyOfPath(path) !== undefined).length,
+    faults: [
+      ...(lost === undefined ? [] : [`the branch was rewritten: it does not contain ${lost.commit.slice(0, 12)}`]),
+      ...ledgerFaults({ texts, lastOurs, tags }),
+    ],
+  };
 };

@@ -1,20 +1,20 @@
 import type { LedgerEvent, SubmissionKey } from "../core/ledger/event.ts";
 import type { MainRead } from "../core/ledger/main-after.ts";
+import type { Streams } from "../core/ledger/streams.ts";
 import type { SourceFile } from "../core/text/source-file.ts";
 
 /** The append-only record. One contract suite for all its adapters. */
 export interface Ledger {
-  /** Throws Failure when the branch or its first file is missing, cut off or rewound: an absent ledger is not an empty one. */
+  /**
+   * Throws Failure when the branch or one of its own files is missing, cut off or rewound, or when its last commit was
+   * made by somebody else: an absent ledger is not an empty one.
+   */
   head(): Promise<LedgerHead>;
-  /** Submissions that reconcile still follows. */
-  live(at: LedgerHead): Promise<readonly SubmissionKey[]>;
   /** Every submission of these tags; of all tags without one. */
   submissions(at: LedgerHead, ...tags: readonly string[]): Promise<readonly SubmissionKey[]>;
   /** Submissions that came to main with this commit, ended and skipped ones too. One that entered before SHREK noted this is missing. */
   broughtBy(at: LedgerHead, commit: string): Promise<readonly SubmissionKey[]>;
-  /** The last seed that each stream gave away. */
-  streams(at: LedgerHead): Promise<ReadonlyMap<string, number>>;
-  /** A key that the ledger does not know has no events. */
+  /** A key that the ledger does not know has no events. Throws Failure for one that it follows and has no events of. */
   read(at: LedgerHead, keys: readonly SubmissionKey[]): Promise<ReadonlyMap<SubmissionKey, readonly LedgerEvent[]>>;
   /** Facts of the productions on main, as bytes. `undefined`: not made yet. Advice: nothing is submitted by it. */
   index(at: LedgerHead): Promise<Uint8Array | undefined>;
@@ -24,10 +24,14 @@ export interface Ledger {
 
 export type LedgerHead = {
   readonly commit: string;
-  /** Eight hex digits, given at `ledger init`: no two repositories share names at PanDA. */
+  /** Eight hex digits, made at `ledger init`: no two repositories share names at PanDA, and a lost ledger's are found again. */
   readonly repository: string;
   /** Main's commit when an administrator began the ledger: the rules that stood there are accepted. `undefined`: nobody noted it. */
   readonly began: string | undefined;
+  /** Submissions that reconcile still follows. */
+  readonly live: readonly SubmissionKey[];
+  /** The last seed that each stream gave away. */
+  readonly streams: Streams;
 } & MainRead;
 
 export type Appended = { readonly kind: "written"; readonly head: LedgerHead } | { readonly kind: "moved" };

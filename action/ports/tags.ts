@@ -3,5 +3,7 @@ export interface Tags {
   /** The tag's message, or `undefined`. */
   message(name: string): Promise<string | undefined>;
   names(): Promise<readonly string[]>;
+  /** Every tag with its message; one that is not annotated has an empty one. */
+  all(): Promise<ReadonlyMap<string, string>>;
   create(name: string, commit: string, message: string): Promise<"created" | "exists">;
 }

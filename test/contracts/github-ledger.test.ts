@@ -12,6 +12,7 @@ import { type GithubHandle } from "../../scripts/sandbox/github/handle.ts";
 import { start } from "../../scripts/sandbox/github/start.ts";
 import { cloneOf, commitTexts, type Gate, runGit } from "./git-place.ts";
 import { ledgerContract } from "./ledger-contract.ts";
+import { meddleWith } from "./meddle.ts";
 
 const raise = async (): Promise<{ readonly github: GithubHandle; place(): Repo }> => {
   const dir = await mkdtemp(join(tmpdir(), "shrek-github-"));
@@ -37,15 +38,9 @@ ledgerContract("a ledger through GitHub's API", async () => {
   const dir = github.gitDir();
   return {
     begin: async () => {
-      expect(await createLedger({ dir, refs: localRefs(dir), clock: systemClock() }, "0a1b2c3d", [])).toBe("created");
+      expect(await createLedger({ dir, refs: localRefs(dir), clock: systemClock() }, "0a1b2c3d")).toBe("created");
     },
-    meddle: async (texts) => {
-      const hand = await cloneOf(dir);
-      const there = await runGit(hand, "ls-remote", "origin", ledgerRef);
-      await runGit(hand, "checkout", "--quiet", ...(there === "" ? ["--orphan", "ledger"] : ["ledger"]));
-      await commitTexts(hand, texts);
-      await runGit(hand, "push", "--quiet", "origin", "HEAD:refs/heads/ledger");
-    },
+    meddle: (texts) => meddleWith(dir, texts),
     writer: async (pass) => githubLedger(passing(place(), pass), systemClock()),
     textAt: (at, path) => runGit(dir, "show", `${at.commit}:${path}`).catch(() => undefined),
   };
@@ -70,7 +65,7 @@ test("a tag is made once, stays, and can be read again", async () => {
 test("a write whose answer is lost after it landed counts as written", async () => {
   const { github, place } = await raise();
   const dir = github.gitDir();
-  await createLedger({ dir, refs: localRefs(dir), clock: systemClock() }, "0a1b2c3d", []);
+  await createLedger({ dir, refs: localRefs(dir), clock: systemClock() }, "0a1b2c3d");
   const lossy = place();
   lossy.octokit.hook.after("request", (_, { method, url }) => {
     if (method === "PATCH" && url.includes("/git/refs/")) throw new Error("socket hang up");

@@ -1,6 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { type LedgerEvent, type SubmissionKey, submissionKey } from "../../action/core/ledger/event.ts";
-import { eventsPath, foundationPath, livePath, mainPath, streamsPath } from "../../action/core/ledger/line.ts";
+import {
+  eventsPath,
+  foundationPath,
+  livePath,
+  mainPath,
+  streamsPath,
+  writeLine,
+} from "../../action/core/ledger/line.ts";
 import { indexPath } from "../../action/core/neighbours/index-file.ts";
 import { Failure } from "../../action/core/problems/failure.ts";
 import { type SourceFile, textFile } from "../../action/core/text/source-file.ts";
@@ -13,8 +20,8 @@ import { type Gate, gate } from "./git-place.ts";
 export type LedgerWorld = {
   /** A ledger in its first state. */
   begin(): Promise<void>;
-  /** Another program, or a hand, puts these files on the branch; makes it where there is none. */
-  meddle(texts: Readonly<Record<string, string>>): Promise<void>;
+  /** These files come on the branch in a commit like SHREK's own, or go; makes the branch where there is none. */
+  meddle(texts: Readonly<Record<string, string | undefined>>): Promise<void>;
   /** Reads and writes on its own, as a process does. `gate` is passed right before the branch is moved. */
   writer(gate?: Gate): Promise<Ledger>;
   textAt(at: LedgerHead, path: string): Promise<string | undefined>;
@@ -56,9 +63,9 @@ export const ledgerContract = (name: string, newWorld: () => Promise<LedgerWorld
       const head = await ledger.head();
 
       expect(head).toMatchObject({ repository: "0a1b2c3d", began: undefined, cursor: undefined, refused: [] });
-      expect(await ledger.live(head)).toEqual([]);
+      expect(head.live).toEqual([]);
       expect(await ledger.submissions(head)).toEqual([]);
-      expect(await ledger.streams(head)).toEqual(new Map());
+      expect(head.streams).toEqual(new Map());
     });
 
     test("a ledger that does not say where it began, began at the first commit that it read", async () => {
@@ -129,8 +136,8 @@ export const ledgerContract = (name: string, newWorld: () => Promise<LedgerWorld
       const head = await written(ledger, [intended(toy)], undefined, pages);
 
       expect(await world.textAt(head, "README.md")).toBe("# Ledger");
-      expect(await ledger.live(head)).toEqual([toy]);
-      expect(await ledger.streams(head)).toEqual(new Map([["toy", 11]]));
+      expect(head.live).toEqual([toy]);
+      expect(head.streams).toEqual(new Map([["toy", 11]]));
       expect(await ledger.head()).toEqual(head);
     });
 
@@ -284,17 +291,42 @@ export const ledgerContract = (name: string, newWorld: () => Promise<LedgerWorld
     });
 
     test.each([
+      ["nothing", ""],
       ["no JSON", "["],
       ["no list", "{}"],
       ["a list of something else", "[1]"],
-    ])("made files with %s are a Failure and not an empty list", async (_, text) => {
+      ["no file", undefined],
+    ])("a made file with %s is a Failure of the head and not an empty list", async (_, text) => {
+      for (const path of [livePath, streamsPath]) {
+        const world = await begun();
+        await world.meddle({ [path]: text });
+
+        await expect((await world.writer()).head()).rejects.toThrow(`not readable at ${path}`);
+      }
+    });
+
+    test("what is followed and has no file is a Failure, and so is a file without events", async () => {
       const world = await begun();
-      await world.meddle({ [livePath]: text, [streamsPath]: text });
+      await written(await world.writer(), [intended(other)], undefined, [textFile(livePath, `["${toy}"]`)]);
+      await world.meddle({ [eventsPath(other)]: "\n" });
       const ledger = await world.writer();
       const head = await ledger.head();
 
-      await expect(ledger.live(head)).rejects.toThrow(livePath);
-      await expect(ledger.streams(head)).rejects.toThrow(streamsPath);
+      await expect(ledger.read(head, [toy])).rejects.toThrow(`${eventsPath(toy)}, which is missing`);
+      await expect(ledger.read(head, [other])).rejects.toThrow(`${eventsPath(other)}, which has no events`);
+      await expect(written(ledger, [intended(other)])).rejects.toThrow(`${eventsPath(other)}, which has no events`);
+    });
+
+    test("a promise whose content does not give its digest is a Failure, and so is the event of another", async () => {
+      const world = await begun();
+      await written(await world.writer(), [intended(toy), intended(other)]);
+      const ours = writeLine(intended(toy));
+      await world.meddle({ [eventsPath(toy)]: ours.replace(/("contentDigest":")./, "$1-"), [eventsPath(other)]: ours });
+      const ledger = await world.writer();
+      const head = await ledger.head();
+
+      await expect(ledger.read(head, [toy])).rejects.toThrow(`${eventsPath(toy)}:1, whose content`);
+      await expect(ledger.read(head, [other])).rejects.toThrow(`${eventsPath(other)}:1, which is an event of ${toy}`);
     });
 
     test("nothing is added behind a line that was cut off", async () => {

@@ -1,24 +1,18 @@
 import { randomBytes } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { commitFiles } from "../../action/adapters/git/commit.ts";
 import { type GitRefs, localRefs, remoteRefs } from "../../action/adapters/git/refs.ts";
 import { createLedger, gitLedger, ledgerRef } from "../../action/adapters/ledger/git-ledger.ts";
 import { submissionKey } from "../../action/core/ledger/event.ts";
 import { writeFoundation } from "../../action/core/ledger/foundation.ts";
-import { foundationPath } from "../../action/core/ledger/line.ts";
+import { foundationPath, livePath } from "../../action/core/ledger/line.ts";
 import { Failure } from "../../action/core/problems/failure.ts";
+import { textFile } from "../../action/core/text/source-file.ts";
 import type { Clock } from "../../action/ports/clock.ts";
 import { beginFakeLedger, commitTo, fakeBranch, fakeLedger } from "../fakes/fake-ledger.ts";
-import {
-  cloneOf,
-  commitTexts,
-  emptyRepository,
-  frozenClock,
-  type Gate,
-  gate,
-  installHook,
-  runGit,
-} from "./git-place.ts";
+import { cloneOf, emptyRepository, frozenClock, type Gate, gate, installHook, runGit } from "./git-place.ts";
 import { intended, type LedgerWorld, ledgerContract, written } from "./ledger-contract.ts";
+import { meddleWith } from "./meddle.ts";
 
 const gated = (refs: GitRefs, pass: Gate | undefined): GitRefs => ({
   read: refs.read,
@@ -28,13 +22,12 @@ const gated = (refs: GitRefs, pass: Gate | undefined): GitRefs => ({
   },
 });
 
-/** A person with a clone of their own, who writes to the branch by hand. */
-const meddleWith = async (repository: string, texts: Readonly<Record<string, string>>): Promise<void> => {
+/** A person with a clone of their own, who commits to the branch. */
+const byHand = async (repository: string, ...work: readonly (readonly string[])[]): Promise<void> => {
   const hand = await cloneOf(repository);
-  const there = await runGit(hand, "ls-remote", "origin", ledgerRef);
-  await runGit(hand, "checkout", "--quiet", ...(there === "" ? ["--orphan", "ledger"] : ["ledger"]));
-  await commitTexts(hand, texts);
-  await runGit(hand, "push", "--quiet", "origin", "HEAD:refs/heads/ledger");
+  await runGit(hand, "checkout", "--quiet", "ledger");
+  for (const args of work) await runGit(hand, ...args);
+  await runGit(hand, "push", "--quiet", "--force", "origin", "HEAD:refs/heads/ledger");
 };
 
 type GitWorld = LedgerWorld & {
@@ -48,7 +41,7 @@ const gitWorld = (repository: string, place: (clock: Clock) => ReturnType<GitWor
   repository,
   place: (clock = frozenClock()) => place(clock),
   begin: async () => {
-    expect(await createLedger(await place(frozenClock()), "0a1b2c3d", [])).toBe("created");
+    expect(await createLedger(await place(frozenClock()), "0a1b2c3d")).toBe("created");
   },
   meddle: (texts) => meddleWith(repository, texts),
   writer: async (pass) => {
@@ -104,7 +97,7 @@ describe.each(worlds)("a ledger on git, %s", (_, newWorld) => {
     const world = await begun();
     const head = await written(await world.writer(), [intended(toy)]);
 
-    expect(await createLedger(await world.place(), "ffffffff", [])).toBe("exists");
+    expect(await createLedger(await world.place(), "ffffffff")).toBe("exists");
     expect(await (await world.writer()).head()).toEqual(head);
   });
 
@@ -113,7 +106,7 @@ describe.each(worlds)("a ledger on git, %s", (_, newWorld) => {
     const together = gate(2);
     const begin = async () => {
       const place = await world.place();
-      return createLedger({ ...place, refs: gated(place.refs, together) }, undefined, []);
+      return createLedger({ ...place, refs: gated(place.refs, together) }, undefined);
     };
 
     expect((await Promise.all([begin(), begin()])).toSorted()).toEqual(["created", "exists"]);
@@ -171,6 +164,38 @@ describe.each(worlds)("a ledger on git, %s", (_, newWorld) => {
     resolve();
 
     expect((await slow.append(await reading, [intended(toy)], [], "late")).kind).toBe("moved");
+  });
+
+  test.each([
+    [
+      "emptied a file",
+      [
+        ["rm", "--quiet", livePath],
+        ["commit", "--quiet", "-m", "tidy"],
+      ],
+    ],
+    [
+      "amended what we wrote",
+      [
+        ["rm", "--quiet", livePath],
+        ["commit", "--quiet", "--amend", "--no-edit"],
+      ],
+    ],
+    ["took back what we wrote", [["revert", "--no-edit", "HEAD"]]],
+    ["wrote what changes nothing", [["commit", "--quiet", "--allow-empty", "-m", "hello"]]],
+  ])("on which a person %s is a Failure, and not noted: taken back it is as before", async (_what, work) => {
+    const world = await begun();
+    const before = await written(await world.writer(), [intended(toy)]);
+    const { dir } = await world.place();
+
+    await byHand(world.repository, ...work);
+    await expect((await world.writer()).head()).rejects.toThrow(
+      /^The last commit of the branch `ledger`, [0-9a-f]{12}, was/,
+    );
+
+    await runGit(world.repository, "update-ref", ledgerRef, before.commit);
+    expect(await (await world.writer()).head()).toEqual(before);
+    expect(dir).not.toBe("");
   });
 
   test("is one chain of commits from its first file to its head", async () => {

@@ -1,4 +1,4 @@
-import { isOfMain, type LedgerEvent } from "../../action/core/ledger/event.ts";
+import { isOfMain, type LedgerEvent, type SubmissionKey } from "../../action/core/ledger/event.ts";
 import { readFoundation, writeFoundation } from "../../action/core/ledger/foundation.ts";
 import {
   broughtPath,
@@ -14,6 +14,7 @@ import {
   writeLine,
 } from "../../action/core/ledger/line.ts";
 import { firstRead } from "../../action/core/ledger/main-after.ts";
+import { readSubmission } from "../../action/core/ledger/submission-file.ts";
 import { indexPath } from "../../action/core/neighbours/index-file.ts";
 import { Failure } from "../../action/core/problems/failure.ts";
 import type { Ledger, LedgerHead } from "../../action/ports/ledger.ts";
@@ -25,10 +26,14 @@ export type FakeBranch = { commits: Map<string, Files>; head: string | undefined
 
 export const fakeBranch = (): FakeBranch => ({ commits: new Map(), head: undefined });
 
-/** A commit on top of what stands, by whoever. */
-export const commitTo = (branch: FakeBranch, texts: Readonly<Record<string, string>>): string => {
+/** A commit on top of what stands; a file whose text is `undefined` goes. */
+export const commitTo = (branch: FakeBranch, texts: Readonly<Record<string, string | undefined>>): string => {
   const id = (branch.commits.size + 1).toString(16).padStart(40, "0");
-  branch.commits.set(id, new Map([...filesOf(branch, branch.head), ...Object.entries(texts)]));
+  const files = new Map(filesOf(branch, branch.head));
+  for (const [path, text] of Object.entries(texts))
+    if (text === undefined) files.delete(path);
+    else files.set(path, text);
+  branch.commits.set(id, files);
   branch.head = id;
   return id;
 };
@@ -36,6 +41,8 @@ export const commitTo = (branch: FakeBranch, texts: Readonly<Record<string, stri
 export const beginFakeLedger = (branch: FakeBranch, repository = "0a1b2c3d", main?: string): string =>
   commitTo(branch, {
     [foundationPath]: writeFoundation({ format: 1, repository, ...(main === undefined ? {} : { main }) }),
+    [livePath]: "[]\n",
+    [streamsPath]: "[]\n",
   });
 
 /** The same promises as the ledger on git, in memory. `beforeSwap` is where a test holds a writer. */
@@ -44,7 +51,6 @@ export const fakeLedger = (branch: FakeBranch, beforeSwap: () => Promise<void> =
     if (branch.head === undefined) throw new Failure("There is no ledger: the branch `ledger` is missing.");
     return headAt(branch, branch.head);
   },
-  live: async (at) => ours(readKeys(textAt(branch, at, livePath) ?? "[]"), livePath),
   broughtBy: async (at, commit) => {
     const path = broughtPath(commit);
     return ours(readKeys(textAt(branch, at, path) ?? "[]"), path);
@@ -54,17 +60,25 @@ export const fakeLedger = (branch: FakeBranch, beforeSwap: () => Promise<void> =
       .flatMap((path) => keyOfPath(path) ?? [])
       .filter((key) => tags.length === 0 || tags.some((tag) => key.startsWith(`${tag}/`)))
       .toSorted(),
-  streams: async (at) => new Map(ours(readStreams(textAt(branch, at, streamsPath) ?? "[]"), streamsPath)),
   index: async (at) => {
     const text = textAt(branch, at, indexPath);
     return text === undefined ? undefined : new TextEncoder().encode(text);
   },
-  read: async (at, keys) => new Map(keys.map((key) => [key, eventsOf(branch, at.commit, eventsPath(key))])),
+  read: async (at, keys) =>
+    new Map(
+      keys.map((key) => {
+        const events = submissionOf(branch, at.commit, key);
+        if (events.length === 0 && at.live.includes(key)) throw unreadable(`${eventsPath(key)}, which is missing`);
+        return [key, events];
+      }),
+    ),
   append: async (at, events, pages) => {
     const texts = new Map(pages.map(({ path, bytes }) => [path, new TextDecoder().decode(bytes)]));
     for (const event of events) {
       const path = isOfMain(event) ? mainPath : eventsPath(event.key);
-      eventsOf(branch, at.commit, path); // nothing is added to what cannot be read
+      // Nothing is added to what cannot be read.
+      if (isOfMain(event)) mainOf(branch, at.commit);
+      else submissionOf(branch, at.commit, event.key);
       texts.set(path, (texts.get(path) ?? textAt(branch, at, path) ?? "") + writeLine(event));
     }
     await beforeSwap();
@@ -79,28 +93,39 @@ const filesOf = (branch: FakeBranch, commit: string | undefined): Files =>
 const headAt = (branch: FakeBranch, commit: string): LedgerHead => {
   const foundation = readFoundation(filesOf(branch, commit).get(foundationPath) ?? "");
   if (foundation === undefined) throw new Failure("The branch `ledger` is not a ledger.");
-  const events = eventsOf(branch, commit, mainPath);
+  const events = mainOf(branch, commit);
   const last = events.findLast(isOfMain);
+  const text = (path: string): string => filesOf(branch, commit).get(path) ?? "";
   return {
     commit,
     repository: foundation.repository,
     began: foundation.main ?? firstRead(events),
+    live: ours(readKeys(text(livePath)), livePath),
+    streams: new Map(ours(readStreams(text(streamsPath)), streamsPath)),
     ...(last?.event === "main-read"
       ? { cursor: last.commit, accepted: undefined, refused: last.refused }
       : { cursor: undefined, accepted: last?.head, refused: [] }),
   };
 };
 
-const eventsOf = (branch: FakeBranch, commit: string, path: string): readonly LedgerEvent[] => {
-  const lines = readLines(filesOf(branch, commit).get(path) ?? "");
-  if (lines.kind === "unreadable") throw new Failure(`The ledger is not readable at ${path}:${lines.line}.`);
+const mainOf = (branch: FakeBranch, commit: string): readonly LedgerEvent[] => {
+  const lines = readLines(filesOf(branch, commit).get(mainPath) ?? "");
+  if (lines.kind === "unreadable") throw unreadable(`${mainPath}:${lines.line}`);
   return lines.events;
+};
+
+const submissionOf = (branch: FakeBranch, commit: string, key: SubmissionKey): readonly LedgerEvent[] => {
+  const file = readSubmission(key, filesOf(branch, commit).get(eventsPath(key)));
+  if (file.kind === "unreadable") throw unreadable(file.where);
+  return file.events;
 };
 
 const textAt = (branch: FakeBranch, at: LedgerHead, path: string): string | undefined =>
   filesOf(branch, at.commit).get(path);
 
 const ours = <T>(list: T | undefined, path: string): T => {
-  if (list === undefined) throw new Failure(`The ledger is not readable at ${path}.`);
+  if (list === undefined) throw unreadable(path);
   return list;
 };
+
+const unreadable = (where: string): Failure => new Failure(`The ledger is not readable at ${where}.`);

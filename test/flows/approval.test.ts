@@ -110,7 +110,16 @@ const judge = async (story: Merges, { reviews = [], submits = [] }: Said): Promi
     (login): SubmitAsked => ({ login, contentDigest: production.contentDigest, at: "2026-03-01T10:00:00.500Z" }),
   );
   // The ledger began over all rules here: how rules came to main is tested in approved-rules.test.ts.
-  const ledger = { commit: "", repository: "", began: mainHead, cursor: mainHead, accepted: undefined, refused: [] };
+  const ledger = {
+    commit: "",
+    repository: "",
+    began: mainHead,
+    cursor: mainHead,
+    accepted: undefined,
+    refused: [],
+    live: [],
+    streams: new Map(),
+  };
   const pass = { ports: { main, people, ledger: { head: async () => ledger } }, rulesAsked: new Map() };
   const brought = (await main.lastChanges(mainHead, [folder])).get(folder)?.commit ?? "";
   return approvals(pass, mainHead, [folder])(brought, production, asked);

@@ -55,7 +55,16 @@ const aRepository = (first: Files = {}, beginning?: string) => {
   };
   const judgeAll = async (commit: string, folders: readonly string[], at?: string): Promise<readonly Clearance[]> => {
     const head = await main.head();
-    const ledger = { commit: "", repository: "", began, cursor: head, accepted: undefined, refused: [] };
+    const ledger = {
+      commit: "",
+      repository: "",
+      began,
+      cursor: head,
+      accepted: undefined,
+      refused: [],
+      live: [],
+      streams: new Map(),
+    };
     const pass = { ports: { main, people, ledger: { head: async () => ledger } }, rulesAsked: new Map() };
     const clearanceOf = approvals(pass, head, folders);
     return Promise.all(

@@ -9,7 +9,6 @@ import { systemBash } from "../../action/adapters/system/system-bash.ts";
 import { indexPath, readIndex } from "../../action/core/neighbours/index-file.ts";
 import { eachLine } from "../../action/core/neighbours/search-lines.ts";
 import type { SourceFile } from "../../action/core/text/source-file.ts";
-import { pagesOf } from "../../action/core/view/pages.ts";
 import { baseline } from "../../action/flows/baseline.ts";
 import { check } from "../../action/flows/check.ts";
 import { checkRevision } from "../../action/flows/check-revision.ts";
@@ -91,8 +90,7 @@ const begin = async (roll: (sides: number) => number): Promise<World> => {
     ...texts,
   });
   const place = { dir, refs: localRefs(dir), clock: frozenClock() };
-  const none = new Map<never, never>();
-  await createLedger(place, "0a1b2c3d", pagesOf(none, none, none));
+  await createLedger(place, "0a1b2c3d");
   return { dir, ledger: gitLedger(place), commit: (changed) => commitTexts(dir, changed) };
 };
 

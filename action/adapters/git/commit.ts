@@ -2,6 +2,18 @@ import type { SourceFile } from "../../core/text/source-file.ts";
 import type { Clock } from "../../ports/clock.ts";
 import { git } from "./run.ts";
 
+const writer = "shrek <shrek@localhost>";
+
+/**
+ * Whether `commitFiles` made it. Git writes who commits anew when somebody amends, reverts, picks or merges, and GitHub
+ * does too. What it finds is an accident, not a forger: who may push can write any name.
+ */
+export const isOwnCommit = (object: Buffer | undefined): boolean => {
+  const text = object?.toString("utf8") ?? "";
+  const end = text.indexOf("\n\n");
+  return text.slice(0, end).includes(`\ncommitter ${writer} `) && /\n\nNonce: [0-9a-f]{32}\n$/.test(text.slice(end));
+};
+
 /**
  * A commit of these files on top of a parent, in one process and without a work tree. A random value stands in its
  * message: equal tree, parent, author and second would make the same commit, and two writers would both "win" (SAFETY S9).
@@ -12,15 +24,18 @@ export const commitFiles = async (
   parent: string | undefined,
   files: readonly SourceFile[],
   why: string,
+  /** Paths that go. */
+  gone: readonly string[] = [],
 ): Promise<string> => {
   const nonce = Buffer.from(clock.random(16)).toString("hex");
   const ref = `refs/shrek/pending-${nonce}`;
   const message = Buffer.from(`${why}\n\nNonce: ${nonce}\n`);
   const seconds = Math.floor(clock.now().getTime() / 1000);
   const parts: Uint8Array[] = [
-    Buffer.from(`commit ${ref}\nmark :1\ncommitter shrek <shrek@localhost> ${seconds} +0000\ndata ${message.length}\n`),
+    Buffer.from(`commit ${ref}\nmark :1\ncommitter ${writer} ${seconds} +0000\ndata ${message.length}\n`),
     message,
     Buffer.from(parent === undefined ? "\n" : `\nfrom ${parent}\n`),
+    ...gone.map((path) => Buffer.from(`D ${JSON.stringify(path)}\n`)),
     ...files.flatMap(({ path, mode, bytes }) => [
       Buffer.from(`M ${mode} inline ${JSON.stringify(path)}\ndata ${bytes.length}\n`),
       bytes,

@@ -55,3 +55,13 @@ export const chooseRemote = async (dir: string, named: string | undefined): Prom
     });
   return named;
 };
+
+/** The first commit that this one descends from, by first parents. */
+export const rootOf = async (dir: string, commit: string): Promise<string> =>
+  (await git(dir, ["rev-list", "--first-parent", "--max-parents=0", commit])).trim();
+
+/** Where a remote is, as git's settings have it; `undefined`: nowhere that they say. */
+export const addressOf = async (dir: string, remote: string): Promise<string | undefined> => {
+  const { code, stdout } = await gitOutcome(dir, ["remote", "get-url", remote]);
+  return code === 0 ? stdout.toString("utf8").trim() : undefined;
+};

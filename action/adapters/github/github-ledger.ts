@@ -44,8 +44,16 @@ export const githubLedger = (place: Repo, clock: Clock): Ledger => {
         const { data } = await octokit.rest.git.createTree({ ...at, base_tree: parent, tree });
         const nonce = Buffer.from(clock.random(16)).toString("hex");
         const message = `${why}\n\nNonce: ${nonce}\n`;
-        return (await octokit.rest.git.createCommit({ ...at, tree: data.sha, parents: [parent], message })).data.sha;
+        const by = { name: "shrek", email: "shrek@localhost", date: clock.now().toISOString() };
+        const made = { ...at, tree: data.sha, parents: [parent], message, author: by, committer: by };
+        return (await octokit.rest.git.createCommit(made)).data.sha;
       }),
+    isOurs: async (commit) =>
+      (
+        await asking("read the ledger", "contents: read", () =>
+          octokit.rest.git.getCommit({ ...at, commit_sha: commit }),
+        )
+      ).data.committer.email === "shrek@localhost",
     move: (_, to) => moveRef(place, to),
   });
 };

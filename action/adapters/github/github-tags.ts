@@ -11,7 +11,11 @@ const atOnce = 6;
 export const githubTags = ({ octokit, owner, repo }: Repo, clock: Clock): Tags => {
   const at = { owner, repo };
   const limit = pLimit(atOnce);
-  return {
+  const tags: Tags = {
+    all: async () =>
+      new Map(
+        await Promise.all((await tags.names()).map(async (name) => [name, (await tags.message(name)) ?? ""] as const)),
+      ),
     message: (name) =>
       asking("read tags", "contents: read", async () => {
         try {
@@ -50,4 +54,5 @@ export const githubTags = ({ octokit, owner, repo }: Repo, clock: Clock): Tags =
         }
       }),
   };
+  return tags;
 };

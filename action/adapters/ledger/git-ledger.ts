@@ -1,10 +1,12 @@
 import { writeFoundation } from "../../core/ledger/foundation.ts";
 import { foundationPath } from "../../core/ledger/line.ts";
 import { Failure } from "../../core/problems/failure.ts";
-import { type SourceFile, textFile } from "../../core/text/source-file.ts";
+import { onceEach } from "../../core/text/once.ts";
+import { textFile } from "../../core/text/source-file.ts";
+import { pagesOf } from "../../core/view/pages.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Ledger } from "../../ports/ledger.ts";
-import { commitFiles } from "../git/commit.ts";
+import { commitFiles, isOwnCommit } from "../git/commit.ts";
 import { readObjects } from "../git/objects.ts";
 import { refInFiles } from "../git/ref-files.ts";
 import type { GitRefs } from "../git/refs.ts";
@@ -15,11 +17,13 @@ export const ledgerRef = "refs/heads/ledger";
 /** Where this clone last saw the ledger: a branch that went back has lost events. */
 const seenRef = "refs/shrek/ledger-seen";
 
-type LedgerPlace = { readonly dir: string; readonly refs: GitRefs; readonly clock: Clock };
+export type LedgerPlace = { readonly dir: string; readonly refs: GitRefs; readonly clock: Clock };
 
 export const gitLedger = ({ dir, refs, clock }: LedgerPlace): Ledger => {
   let last: string | undefined;
   let noted: string | undefined;
+  // Before it wrote, this process looked at what stood there: one answer is enough for a commit.
+  const isOurs = onceEach(async (commit) => isOwnCommit((await readObjects(dir, [commit]))[0]));
   return ledgerOnFiles({
     tip: async () => {
       // Read before the branch is: what another process of this clone writes meanwhile is not a way back.
@@ -28,10 +32,13 @@ export const gitLedger = ({ dir, refs, clock }: LedgerPlace): Ledger => {
       const commit = await refs.read(ledgerRef);
       if (commit === undefined) return undefined;
       await refuseRewound(dir, seen, commit);
-      if (commit !== noted) await noteSeen(dir, commit);
-      [last, noted] = [commit, commit];
+      if (commit !== noted && (await isOurs(commit))) {
+        await noteSeen(dir, commit);
+        [last, noted] = [commit, commit];
+      }
       return commit;
     },
+    isOurs,
     bytes: async (commit, path) => (await readObjects(dir, [`${commit}:${path}`]))[0],
     texts: async (commit, paths) =>
       (await readObjects(dir, await namesOf(dir, commit, paths))).map((found) => found?.toString("utf8")),
@@ -60,11 +67,12 @@ const namesOf = async (dir: string, commit: string, paths: readonly string[]): P
   return paths.map((path) => ids.get(path) ?? byPath(path));
 };
 
+const empty = new Map<never, never>();
+
 /** Makes the branch. Only `ledger init` calls it; a branch that is there already is left alone. */
 export const createLedger = async (
   { dir, refs, clock }: LedgerPlace,
   id: string | undefined,
-  pages: readonly SourceFile[],
   /** Main's head, if there is one. */
   main?: string,
 ): Promise<"created" | "exists"> => {
@@ -74,11 +82,17 @@ export const createLedger = async (
     foundationPath,
     writeFoundation({ format: 1, repository, ...(main === undefined ? {} : { main }) }),
   );
-  const commit = await commitFiles(dir, clock, undefined, [foundation, ...pages], "Create the ledger");
+  const commit = await commitFiles(
+    dir,
+    clock,
+    undefined,
+    [foundation, ...pagesOf(empty, empty, empty)],
+    "Create the ledger",
+  );
   return (await refs.swap(ledgerRef, undefined, commit)) === "swapped" ? "created" : "exists";
 };
 
-const seenBefore = async (dir: string): Promise<string | undefined> => {
+export const seenBefore = async (dir: string): Promise<string | undefined> => {
   const known = refInFiles(dir, seenRef);
   if (known.kind === "at") return known.oid;
   const { code, stdout } = await gitOutcome(dir, ["rev-parse", "--verify", "--quiet", seenRef]);
@@ -92,8 +106,12 @@ const noteSeen = async (dir: string, commit: string): Promise<void> => {
 
 const refuseRewound = async (dir: string, seen: string | undefined, commit: string): Promise<void> => {
   if (seen === undefined || seen === commit) return;
-  if ((await gitOutcome(dir, ["merge-base", "--is-ancestor", seen, commit])).code === 0) return;
+  if (await contains(dir, commit, seen)) return;
   throw new Failure(`The ledger branch was rewritten: it does not contain ${seen.slice(0, 12)}.`, {
-    wayOut: "Restore the branch; nothing is submitted until then.",
+    wayOut: "`shrek ledger rebuild` restores it; nothing is submitted until then.",
   });
 };
+
+/** Whether an earlier commit is in the history of a later one. */
+export const contains = async (dir: string, later: string, earlier: string): Promise<boolean> =>
+  later === earlier || (await gitOutcome(dir, ["merge-base", "--is-ancestor", earlier, later])).code === 0;

@@ -14,6 +14,7 @@ import {
   writeLine,
 } from "../../core/ledger/line.ts";
 import { firstRead, mainAfter } from "../../core/ledger/main-after.ts";
+import { readSubmission } from "../../core/ledger/submission-file.ts";
 import { indexPath } from "../../core/neighbours/index-file.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { type SourceFile, textFile } from "../../core/text/source-file.ts";
@@ -40,10 +41,6 @@ export const ledgerOnFiles = (place: LedgerStore): Ledger => {
       };
     return listed.keys;
   };
-  const text = async (at: LedgerHead, path: string): Promise<string> =>
-    (await store.texts(at.commit, [path]))[0] ?? "[]";
-  const keysOn = async (at: LedgerHead, path: string): Promise<readonly SubmissionKey[]> =>
-    ours(readKeys(await text(at, path)), path);
   return {
     head: async () => {
       const commit = await store.tip();
@@ -54,8 +51,11 @@ export const ledgerOnFiles = (place: LedgerStore): Ledger => {
       }
       return headAt(store, commit);
     },
-    live: (at) => keysOn(at, livePath),
-    broughtBy: (at, commit) => keysOn(at, broughtPath(commit)),
+    broughtBy: async (at, commit) => {
+      const path = broughtPath(commit);
+      const [text] = await store.texts(at.commit, [path]);
+      return text === undefined ? [] : ours(readKeys(text), path);
+    },
     submissions: async (at, ...tags) => {
       // Few tags are asked for by name, unless everything was listed already.
       if (tags.length > 0 && tags.length <= fewTags && listed?.commit !== at.commit)
@@ -63,11 +63,16 @@ export const ledgerOnFiles = (place: LedgerStore): Ledger => {
       const wanted = new Set(tags);
       return (await keysAt(at.commit)).filter((key) => wanted.size === 0 || wanted.has(key.slice(0, key.indexOf("/"))));
     },
-    streams: async (at) => new Map(ours(readStreams(await text(at, streamsPath)), streamsPath)),
     index: (at) => store.bytes(at.commit, indexPath),
     read: async (at, keys) => {
       const found = await store.texts(at.commit, keys.map(eventsPath));
-      return new Map(keys.map((key, index) => [key, eventsOf(found[index] ?? "", eventsPath(key))]));
+      const followed = new Set(at.live);
+      return new Map(
+        keys.map((key, index) => {
+          if (found[index] === undefined && followed.has(key)) throw unreadable(`${eventsPath(key)}, which is missing`);
+          return [key, submissionOf(key, found[index])];
+        }),
+      );
     },
     append: async (at, events, pages, why) => {
       const commit = await store.commit(at.commit, [...(await lengthened(store, at, events)), ...pages], why);
@@ -78,16 +83,32 @@ export const ledgerOnFiles = (place: LedgerStore): Ledger => {
 };
 
 const headAt = async (store: LedgerStore, commit: string): Promise<LedgerHead> => {
-  const [first, main = ""] = await store.texts(commit, [foundationPath, mainPath]);
+  const [first, main = "", live = "", streams = ""] = await store.texts(commit, [
+    foundationPath,
+    mainPath,
+    livePath,
+    streamsPath,
+  ]);
   const foundation = first === undefined ? undefined : readFoundation(first);
   if (foundation === undefined) {
     throw new Failure("The branch `ledger` is not a ledger: its first file is missing or unreadable.", {
       wayOut: "Nothing was written to it. Restore the branch; `shrek ledger verify` shows what is wrong.",
     });
   }
+  if (!(await store.isOurs(commit))) {
+    throw new Failure(`The last commit of the branch \`ledger\`, ${commit.slice(0, 12)}, was not made by SHREK.`, {
+      wayOut: "`shrek ledger verify` shows what it changed, `shrek ledger rebuild` takes it back.",
+    });
+  }
   const events = eventsOf(main, mainPath);
-  const began = foundation.main ?? firstRead(events);
-  return { commit, repository: foundation.repository, began, ...mainAfter(events) };
+  return {
+    commit,
+    repository: foundation.repository,
+    began: foundation.main ?? firstRead(events),
+    live: ours(readKeys(live), livePath),
+    streams: new Map(ours(readStreams(streams), streamsPath)),
+    ...mainAfter(events),
+  };
 };
 
 /** The files that the events go into, with the new lines at their ends. */
@@ -96,17 +117,22 @@ const lengthened = async (
   at: LedgerHead,
   events: readonly LedgerEvent[],
 ): Promise<readonly SourceFile[]> => {
-  const added = new Map<string, string>();
-  for (const event of events) {
-    const path = isOfMain(event) ? mainPath : eventsPath(event.key);
-    added.set(path, (added.get(path) ?? "") + writeLine(event));
-  }
-  const before = await store.texts(at.commit, [...added.keys()]);
-  return [...added].map(([path, lines], index) => {
-    const text = before[index] ?? "";
-    eventsOf(text, path); // nothing is added to what cannot be read
-    return textFile(path, text + lines);
+  const added = Map.groupBy(events, (event) => (isOfMain(event) ? undefined : event.key));
+  const pathOf = (key: SubmissionKey | undefined): string => (key === undefined ? mainPath : eventsPath(key));
+  const before = await store.texts(at.commit, [...added.keys()].map(pathOf));
+  return [...added].map(([key, lines], index) => {
+    const text = before[index];
+    // Nothing is added to what cannot be read.
+    if (key === undefined) eventsOf(text ?? "", mainPath);
+    else submissionOf(key, text);
+    return textFile(pathOf(key), (text ?? "") + lines.map(writeLine).join(""));
   });
+};
+
+const submissionOf = (key: SubmissionKey, text: string | undefined): readonly LedgerEvent[] => {
+  const file = readSubmission(key, text);
+  if (file.kind === "unreadable") throw unreadable(file.where);
+  return file.events;
 };
 
 const eventsOf = (text: string, path: string): readonly LedgerEvent[] => {

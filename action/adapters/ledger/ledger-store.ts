@@ -4,6 +4,8 @@ import { type SourceFile } from "../../core/text/source-file.ts";
 export type LedgerStore = {
   /** The commit at the branch's end; `undefined`: there is no such branch. */
   tip(): Promise<string | undefined>;
+  /** Whether SHREK made this commit. Whoever edits the branch by hand, amends or reverts, leaves a commit of their own at its end. */
+  isOurs(commit: string): Promise<boolean>;
   bytes(commit: string, path: string): Promise<Uint8Array | undefined>;
   texts(commit: string, paths: readonly string[]): Promise<readonly (string | undefined)[]>;
   list(commit: string, folders: readonly string[]): Promise<readonly string[]>;

@@ -31,10 +31,7 @@ export const askLedger = async (
       .map((need) => [submissionKey(need.of, need.version, block), need] as const)
       .filter(([key]) => known.has(key)),
   );
-  const [read, given] = await Promise.all([
-    ledger.read(head, [...needs.keys()]),
-    judged.some(({ seeds }) => seeds.length > 0) ? ledger.streams(head) : new Map<string, number>(),
-  ]);
+  const read = await ledger.read(head, [...needs.keys()]);
   const facts = new Map(
     [...needs].flatMap(([key, need]) => (stands(need) ? [] : [[key, factsIn(read.get(key) ?? [])] as const])),
   );
@@ -55,7 +52,7 @@ export const askLedger = async (
   return {
     versions,
     unread,
-    seeds: given,
+    seeds: head.streams,
     tags: strange ? [...new Set((await ledger.submissions(head)).map(tagOfKey))] : [],
   };
 };

@@ -1,5 +1,4 @@
 import type { LedgerEvent, MainEvent, SubmissionEvent, SubmissionKey } from "../../core/ledger/event.ts";
-import type { Streams } from "../../core/ledger/streams.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { applyEvent, fold } from "../../core/submission/fold.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
@@ -12,14 +11,12 @@ import type { Ledger, LedgerHead } from "../../ports/ledger.ts";
 export type View = {
   readonly head: LedgerHead;
   readonly states: ReadonlyMap<SubmissionKey, SubmissionState>;
-  readonly streams: Streams;
 };
 
 export const loadView = async (ledger: Ledger, also: readonly SubmissionKey[] = []): Promise<View> => {
   const head = await ledger.head();
-  const [live, streams] = await Promise.all([ledger.live(head), ledger.streams(head)]);
-  const events = await ledger.read(head, [...new Set([...live, ...also])]);
-  return { head, streams, states: new Map([...events].map(([key, lines]) => [key, fold(lines)])) };
+  const events = await ledger.read(head, [...new Set([...head.live, ...also])]);
+  return { head, states: new Map([...events].map(([key, lines]) => [key, fold(lines)])) };
 };
 
 export type KeyedEvent = readonly [SubmissionKey, SubmissionEvent];
@@ -72,14 +69,12 @@ const write = async (
   const touched = new Map<SubmissionKey, SubmissionState>();
   for (const [key, event] of events)
     touched.set(key, applyEvent(touched.get(key) ?? view.states.get(key) ?? { kind: "none" }, event, at));
-  const streams = takeSeeds(view.streams, touched);
+  const streams = takeSeeds(view.head.streams, touched);
   const lines: readonly LedgerEvent[] = [
     ...events.map(([key, event]) => ({ ...event, key, at })),
     ...(main === undefined ? [] : [{ at, ...main }]),
   ];
   const all = [...pagesOf(view.states, touched, streams), ...pages];
   const appended = await ledger.append(view.head, lines, all, why);
-  return appended.kind === "moved"
-    ? "moved"
-    : { head: appended.head, streams, states: new Map([...view.states, ...touched]) };
+  return appended.kind === "moved" ? "moved" : { head: appended.head, states: new Map([...view.states, ...touched]) };
 };

@@ -35,7 +35,7 @@ export const enterAll = async (
   const tags = new Set(await pass.ports.tags.names());
   const broughtOf = await broughtBy(pass, mainHead, fresh);
   const entered: NewSubmission[] = [];
-  let streams: Streams = view.streams;
+  let streams: Streams = view.head.streams;
   for (const accepted of fresh) {
     const brought = await broughtOf(accepted.production);
     const events = await enter(pass, view, accepted, { ...brought, streams, tags });

@@ -28,7 +28,7 @@ export const keepOverview = async (
 ): Promise<void> => {
   const now = clock.now().toISOString();
   const head = await ledger.head();
-  const events = await ledger.read(head, await ledger.live(head));
+  const events = await ledger.read(head, head.live);
   const live = [...events].map(([key, lines]) => ({ key, ...questionsOf(lines) }));
   const view: OverviewView = {
     page,

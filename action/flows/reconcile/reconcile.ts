@@ -16,6 +16,7 @@ import { obey } from "./obey.ts";
 import { beginPass, type Pass } from "./pass.ts";
 import type { ReconcilePorts, Setting } from "./ports.ts";
 import { releaseHeld } from "./release-held.ts";
+import { askTags } from "./second-witness.ts";
 import { submitAll } from "./submit-all.ts";
 
 export type Reconciled = {
@@ -46,7 +47,7 @@ export const asksForPerson = ({ submissions, problems, rewritten }: Reconciled):
  */
 export const reconcile = async (ports: ReconcilePorts, setting: Setting): Promise<Reconciled> => {
   const pass = beginPass(ports, setting);
-  await ports.ledger.head();
+  await askTags(ports);
   const { date } = await ports.panda.health();
   const mainHead = await ports.main.head();
   if (setting.dryRun) return foresee(pass, mainHead);

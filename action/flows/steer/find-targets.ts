@@ -25,8 +25,7 @@ export type Where = {
 export const findTargets = async (ledger: Ledger, where: Where): Promise<Targets> => {
   const head = await ledger.head();
   const { selection, target, pullRequest } = where;
-  if (selection !== undefined)
-    return selected(await standingOf(ledger, head, await ledger.live(head)), selection, where);
+  if (selection !== undefined) return selected(await standingOf(ledger, head, head.live), selection, where);
   if (target.production !== undefined) return named(ledger, head, where, target.production);
   if (pullRequest === undefined) return unclear("Name a production: TAG or TAG@VERSION.");
   const brought = await ofPullRequest(ledger, head, pullRequest);
@@ -67,7 +66,7 @@ const unknown = async (
 
 /** Also what has ended: it came with the same commits as what is under way. */
 const ofPullRequest = async (ledger: Ledger, head: LedgerHead, pullRequest: number): Promise<readonly Standing[]> => {
-  const live = await standingOf(ledger, head, await ledger.live(head));
+  const live = await standingOf(ledger, head, head.live);
   const own = live.filter(({ state }) => "intent" in state && state.intent.pullRequest === pullRequest);
   const commits = new Set(own.flatMap(({ state }) => ("intent" in state ? [state.intent.commit] : [])));
   const brought = (await Promise.all([...commits].map((commit) => ledger.broughtBy(head, commit)))).flat();

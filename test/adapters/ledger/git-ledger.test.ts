@@ -16,15 +16,16 @@ const keyOf = (n: number) => submissionKey(`toy${n}`, "1.0.0", 0);
 
 test("a ledger is made once, with a name by chance, and is read back", async () => {
   const here = await place();
-  const page = textFile("README.md", "words\n");
 
   await expect(gitLedger(here).head()).rejects.toThrow("There is no ledger");
-  expect(await createLedger(here, undefined, [page], "a".repeat(40))).toBe("created");
-  expect(await createLedger(here, "ffffffff", [])).toBe("exists");
+  expect(await createLedger(here, undefined, "a".repeat(40))).toBe("created");
+  expect(await createLedger(here, "ffffffff")).toBe("exists");
 
   expect((await gitLedger(here).head()).repository).toMatch(/^[0-9a-f]{8}$/);
   expect((await gitLedger(here).head()).began).toBe("a".repeat(40));
-  expect(await runGit(here.dir, "show", `${ledgerRef}:README.md`)).toBe("words");
+  expect(await runGit(here.dir, "ls-tree", "--name-only", ledgerRef)).toBe(
+    "README.md\nledger.json\nlive.json\nstreams.json",
+  );
   expect(await runGit(here.dir, "log", "--format=%s", ledgerRef)).toContain("Create the ledger");
   expect(await runGit(here.dir, "rev-list", "--count", ledgerRef)).toBe("1");
 });
@@ -35,18 +36,18 @@ test("of two beginnings the later one leaves the first alone", async () => {
     ...here.refs,
     read: async (ref) => {
       const found = await here.refs.read(ref);
-      if (found === undefined) await createLedger(here, "0a1b2c3d", []);
+      if (found === undefined) await createLedger(here, "0a1b2c3d");
       return found;
     },
   };
 
-  expect(await createLedger({ ...here, refs }, "ffffffff", [])).toBe("exists");
+  expect(await createLedger({ ...here, refs }, "ffffffff")).toBe("exists");
   expect((await gitLedger(here).head()).repository).toBe("0a1b2c3d");
 });
 
 test("many submissions are read as few are: each its own, and none that is not there", async () => {
   const here = await place();
-  await createLedger(here, "0a1b2c3d", []);
+  await createLedger(here, "0a1b2c3d");
   const keys = Array.from({ length: 60 }, (_, n) => keyOf(n));
   const head = await written(
     gitLedger(here),
@@ -69,14 +70,14 @@ test("many submissions are read as few are: each its own, and none that is not t
 
 test("a branch that went back is refused, by this process and by the next one of the clone", async () => {
   const here = await place();
-  await createLedger(here, "0a1b2c3d", []);
+  await createLedger(here, "0a1b2c3d");
   const ledger = gitLedger(here);
   const early = await ledger.head();
   const late = await written(ledger, [intended(keyOf(1))]);
   await runGit(here.dir, "update-ref", ledgerRef, early.commit);
   await expect(ledger.head()).rejects.toMatchObject({
     message: `The ledger branch was rewritten: it does not contain ${late.commit.slice(0, 12)}.`,
-    wayOut: "Restore the branch; nothing is submitted until then.",
+    wayOut: "`shrek ledger rebuild` restores it; nothing is submitted until then.",
   });
 
   await runGit(here.dir, "update-ref", ledgerRef, late.commit);
@@ -89,7 +90,7 @@ test("a branch that went back is refused, by this process and by the next one of
 
 test("a branch that another process moved on is no way back, and a write on the old head is refused", async () => {
   const here = await place();
-  await createLedger(here, "0a1b2c3d", []);
+  await createLedger(here, "0a1b2c3d");
   const ledger = gitLedger(here);
   const early = await ledger.head();
   const late = await written(gitLedger(here), [intended(keyOf(1))]);
@@ -101,7 +102,7 @@ test("a branch that another process moved on is no way back, and a write on the 
 
 test("a reader that saw what another process wrote refuses a branch without it, and a branch that is gone", async () => {
   const here = await place();
-  await createLedger(here, "0a1b2c3d", []);
+  await createLedger(here, "0a1b2c3d");
   const reader = gitLedger(here);
   const early = await reader.head();
   const late = await written(gitLedger(here), [intended(keyOf(1))]);

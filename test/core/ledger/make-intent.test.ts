@@ -115,7 +115,7 @@ describe("the identity", () => {
     [
       "content",
       { contentDigest: "x" },
-      `its content was ${"d".repeat(64)} when the submission was recorded and is x now`,
+      `its content was ${anIntent().contentDigest} when the submission was recorded and is x now`,
     ],
     ["input data", { needs: [need] }, "its input data was  when the submission was recorded and is old=user.a.1 now"],
     ["archive", { archive: "x" }, `its archive was ${"f".repeat(64)} when the submission was recorded and is x now`],

@@ -1,4 +1,5 @@
 import { type Verb, verbNames } from "../../../action/core/command/verbs.ts";
+import { type Content, contentDigest } from "../../../action/core/judge/content.ts";
 import {
   type Intent,
   type LedgerEvent,
@@ -17,6 +18,8 @@ export const mine = { run: "this run", nonce: "mine" };
 export const theirs = { run: "another run", nonce: "theirs" };
 export const context: Context = { owner: mine };
 
+const content: Content = { format: 1, request: { schema: 1 }, resources: [] };
+
 export const anIntent = (change: Partial<Intent> = {}): Intent => ({
   repository: "0a1b2c3d",
   tag: "sP26a-toy",
@@ -27,8 +30,8 @@ export const anIntent = (change: Partial<Intent> = {}): Intent => ({
   judgedAt: "b".repeat(40),
   requester: "Ada",
   contact: ["@ada"],
-  content: { format: 1, request: { schema: 1 }, resources: [] },
-  contentDigest: "d".repeat(64),
+  content,
+  contentDigest: contentDigest(change.content ?? content),
   renderingDigest: "e".repeat(64),
   renderer: 1,
   supersedes: [],

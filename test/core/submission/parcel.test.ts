@@ -3,12 +3,13 @@ import { makeParcel } from "../../../action/core/submission/parcel.ts";
 import { anIntent } from "./a-submission.ts";
 
 test("attempts differ in the workflow's name and the mark, and in nothing else", () => {
+  const digest = anIntent().contentDigest.slice(0, 16);
   const [first, second] = [1, 2].map((attempt) => makeParcel(anIntent(), "0a1b2c3d", attempt, new Uint8Array([7])));
 
   expect(first).toEqual({
     outDS: "user.ada.sP26a-toy-1.0.0-0",
     workflowName: "shrek-0a1b2c3d-0123456789ab-a1",
-    fingerprint: "shrek-0a1b2c3d-0123456789ab-a1-dddddddddddddddd",
+    fingerprint: `shrek-0a1b2c3d-0123456789ab-a1-${digest}`,
     vo: "wlcg",
     workingGroup: "sphenix",
     prodSourceLabel: "managed",
@@ -18,6 +19,6 @@ test("attempts differ in the workflow's name and the mark, and in nothing else",
   expect(second).toEqual({
     ...first,
     workflowName: "shrek-0a1b2c3d-0123456789ab-a2",
-    fingerprint: "shrek-0a1b2c3d-0123456789ab-a2-dddddddddddddddd",
+    fingerprint: `shrek-0a1b2c3d-0123456789ab-a2-${digest}`,
   });
 });

@@ -1,0 +1,32 @@
+import { contentDigest } from "../judge/content.ts";
+import { isOfMain, type LedgerEvent, type SubmissionKey } from "./event.ts";
+import { eventsPath, readLines } from "./line.ts";
+
+export type SubmissionFile =
+  | { readonly kind: "read"; readonly events: readonly LedgerEvent[] }
+  /** `where`: path and line, with the reason where the line can be read as such. */
+  | { readonly kind: "unreadable"; readonly where: string };
+
+/**
+ * The events of a submission, or where its file cannot be believed. `text` is `undefined` where there is no file: then
+ * there are no events. A file without events was emptied (SAFETY rule 1).
+ */
+export const readSubmission = (key: SubmissionKey, text: string | undefined): SubmissionFile => {
+  const path = eventsPath(key);
+  if (text === undefined) return { kind: "read", events: [] };
+  const lines = readLines(text);
+  if (lines.kind === "unreadable") return { kind: "unreadable", where: `${path}:${lines.line}` };
+  if (lines.events.length === 0) return { kind: "unreadable", where: `${path}, which has no events` };
+  for (const [index, event] of lines.events.entries()) {
+    const fault = faultOf(key, event);
+    if (fault !== undefined) return { kind: "unreadable", where: `${path}:${index + 1}, ${fault}` };
+  }
+  return lines;
+};
+
+const faultOf = (key: SubmissionKey, event: LedgerEvent): string | undefined => {
+  if (isOfMain(event) || event.key !== key) return `which is an event of ${isOfMain(event) ? "main" : event.key}`;
+  return event.event === "intended" && contentDigest(event.intent.content) !== event.intent.contentDigest
+    ? "whose content does not have the digest that stands beside it"
+    : undefined;
+};

@@ -1,0 +1,25 @@
+import type { SourceFile } from "../core/text/source-file.ts";
+
+/** The ledger's branch as plain files, for those who judge and mend it: nothing that can be read is refused here. */
+export interface LedgerFiles {
+  /** `undefined`: there is no such branch. */
+  tip(): Promise<LedgerTip | undefined>;
+  /** Moves the branch forward to a commit that this clone has. */
+  forward(from: string, to: string): Promise<"written" | "moved">;
+  texts(commit: string): Promise<ReadonlyMap<string, string>>;
+  /** A commit on top of `parent` with these files and without those that go, if the branch still stands there. */
+  write(
+    parent: string,
+    files: readonly SourceFile[],
+    gone: readonly string[],
+    why: string,
+  ): Promise<"written" | "moved">;
+}
+
+export type LedgerTip = {
+  readonly commit: string;
+  /** The last commit of SHREK's own: the same, unless somebody edited the branch. `undefined`: none is. */
+  readonly ours: string | undefined;
+  /** A commit that this clone saw there and that the branch does not contain any more. */
+  readonly lost: { readonly commit: string; readonly followsTip: boolean } | undefined;
+};

@@ -1,0 +1,112 @@
+import { mkdtemp } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { gitIn, type Ran, shrek } from "../../scripts/demo/scene.ts";
+import { raise, type Stand, statusOf } from "./stand.ts";
+
+const events = "submissions/sP26a-toy-pileup/1.0.0/0.jsonl";
+const refsOf = ({ scene }: Stand): Promise<string> => gitIn(scene.origin, "for-each-ref");
+
+/** A person with a clone of their own commits to the branch. */
+const byHand = async (stand: Stand, script: string): Promise<void> => {
+  const hand = await mkdtemp(join(stand.dir, "hand-"));
+  await gitIn(stand.dir, "clone", "--quiet", "-b", "ledger", stand.scene.origin, hand);
+  await gitIn(hand, "-c", `alias.work=!${script}`, "work");
+  await gitIn(hand, "commit", "--quiet", "-a", "-m", "tidy");
+  await gitIn(hand, "push", "--quiet", "origin", "ledger");
+};
+
+const freshClone = async (stand: Stand): Promise<(...args: readonly string[]) => Promise<Ran>> => {
+  const dir = join(stand.dir, "fresh");
+  await gitIn(stand.dir, "clone", "--quiet", stand.scene.origin, dir);
+  return (...args) => shrek(dir, args, stand.env);
+};
+
+const submitted = async (): Promise<Stand> => {
+  const stand = await raise();
+  expect((await stand.run("reconcile")).code).toBe(0);
+  expect(stand.panda.count()).toMatchObject({ submissions: 1 });
+  return stand;
+};
+
+const damages: readonly (readonly [script: string, fault: string])[] = [
+  ["git rm -q streams.json", "streams.json is missing"],
+  [": >streams.json", "streams.json cannot be read"],
+  ["echo '[]' >streams.json", "streams.json does not match the events"],
+  ["git rm -q live.json", "live.json is missing"],
+  ["echo '[]' >live.json", "live.json does not match the events"],
+  [`git rm -q ${events}`, "the tag production/sP26a-toy-pileup/1.0.0 has no ledger entry"],
+  [`: >${events}`, `${events}, which has no events, cannot be read`],
+  [`sed -i 's/"contentDigest":"./&0/' ${events}`, `${events}:1, whose content`],
+];
+
+test("a ledger that somebody damaged stops everything, is told by verify, and mended by rebuild", async () => {
+  const stand = await submitted();
+  const good = await filesOf(stand);
+  for (const [script, fault] of damages) {
+    await byHand(stand, script);
+    const before = await refsOf(stand);
+
+    const refused = await stand.run("reconcile");
+    expect(refused, script).toMatchObject({ code: 2, stdout: "" });
+    expect(refused.stderr, script).toMatch(/was not made by SHREK.*`shrek ledger rebuild`/);
+    expect(await refsOf(stand), script).toBe(before);
+    const verified = await stand.run("ledger", "verify");
+    expect(verified.code, script).toBe(1);
+    expect(verified.stdout, script).toContain(fault);
+
+    expect(await stand.run("ledger", "rebuild"), script).toMatchObject({ code: 0, stderr: "" });
+    expect(await filesOf(stand), script).toBe(good);
+  }
+  expect((await stand.run("ledger", "verify")).stdout).toContain("1 submission, no faults");
+  expect((await stand.run("reconcile")).code).toBe(0);
+  expect((await statusOf(stand))[0]?.state).toBe("submitted");
+  expect(stand.panda.count()).toMatchObject({ submissions: 1 });
+});
+
+const filesOf = ({ scene }: Stand): Promise<string> => gitIn(scene.origin, "ls-tree", "-r", "ledger");
+
+test("a ledger that went back is refused by a clone that never saw it, because of the tags", async () => {
+  const stand = await submitted();
+  const late = (await gitIn(stand.scene.origin, "rev-parse", "ledger")).trim();
+  const first = (await gitIn(stand.scene.origin, "rev-list", "--max-parents=0", "ledger")).trim();
+  await gitIn(stand.scene.origin, "update-ref", "refs/heads/ledger", first);
+  const fresh = await freshClone(stand);
+
+  const refused = await fresh("reconcile");
+  expect(refused.code).toBe(2);
+  expect(refused.stderr).toMatch(/has lost entries.*production\/sP26a-toy-pileup\/1\.0\.0.*`shrek ledger rebuild`/);
+  expect((await fresh("ledger", "verify")).stdout).toContain("the ledger is incomplete");
+  expect((await stand.run("reconcile")).stderr).toContain("The ledger branch was rewritten");
+
+  const rebuilt = await stand.run("ledger", "rebuild");
+  expect(rebuilt.stdout).toContain(`The branch is at ${late.slice(0, 12)} again`);
+  expect((await gitIn(stand.scene.origin, "rev-parse", "ledger")).trim()).toBe(late);
+  expect((await fresh("reconcile")).code).toBe(0);
+  expect(stand.panda.count()).toMatchObject({ submissions: 1 });
+});
+
+test("where nobody has what was lost, the tags give back the promise, in doubt, and PanDA is looked through", async () => {
+  const stand = await submitted();
+  const first = (await gitIn(stand.scene.origin, "rev-list", "--max-parents=0", "ledger")).trim();
+  await gitIn(stand.scene.origin, "update-ref", "refs/heads/ledger", first);
+  const fresh = await freshClone(stand);
+
+  expect((await fresh("ledger", "rebuild")).stdout).toContain("Submissions restored from their tags: 1.");
+  expect((await fresh("reconcile")).code).toBe(0);
+  expect((await fresh("status", "sP26a-toy-pileup", "--json")).stdout).toContain('"state": "submitted"');
+  expect(stand.panda.count()).toMatchObject({ submissions: 1 });
+});
+
+test("ledger and tags both deleted, and begun anew while no task is there yet: the look by name finds the request", async () => {
+  const stand = await submitted();
+  for (const dir of [stand.scene.origin, stand.scene.clone])
+    for (const ref of (await gitIn(dir, "for-each-ref", "--format=%(refname)")).split("\n"))
+      if (/ledger|production/.test(ref)) await gitIn(dir, "update-ref", "-d", ref);
+
+  expect((await stand.run("ledger", "init")).code).toBe(0);
+  expect((await stand.run("reconcile")).code).toBe(0);
+
+  expect(stand.panda.count()).toMatchObject({ submissions: 1, tasks: 0 });
+  expect((await statusOf(stand))[0]?.state).toBe("submitted");
+});
