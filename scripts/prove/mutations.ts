@@ -127,9 +127,9 @@ export const mutations: readonly Mutation[] = [
     name: "main is not asked before a call",
     edits: [
       {
-        file: `${flows}/still-on-main.ts`,
-        from: "const seen = await main(state.intent);",
-        to: 'const seen = { ...(await main(state.intent)), kind: "on-main" } as const;',
+        file: `${flows}/derive.ts`,
+        from: "const head = await main.head();",
+        to: "const head = await main.head().then((now) => cursor ?? now);",
       },
     ],
     breaks: "invariant 16",

@@ -178,12 +178,14 @@ const beforeCall = (state: CheckedState, seen: Sight, { owner }: Context): Decis
       return write({ event: "conflict", reason: seen.reason });
     case "promised":
       return promiseAnew(state, seen.intent);
+    // No submit of this attempt was called, so it can wait for a person like one that was never checked.
+    case "not-allowed":
+      return write({ event: "withheld", reason: seen.reason });
     case "identity-changed":
       return write({ event: "needs-person", reason: seen.reason });
     case "not-to-submit":
     case "inputs-missing":
     case "upstream-lost":
-    case "not-allowed":
     case "ready":
     case "check-answered":
     case "too-late":

@@ -29,8 +29,6 @@ export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks:
     case "rejected":
     case "abandoned":
       return { ...past, mayHaveActed: false };
-    case "intended":
-      return { ...past, releases: [] };
     case "person":
       return afterPerson(past, event, at, tasks);
     case "commanding":
@@ -52,6 +50,7 @@ export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks:
     case "submitted":
       return { ...past, adoption: undefined, adoptedTasks: event.tasks ?? past.adoptedTasks };
     case "skipped":
+    case "intended":
     case "waiting":
     case "blocked":
     case "withheld":

@@ -12,7 +12,7 @@ export type Past = {
   readonly withdrawal: Withdrawal | undefined;
   /** Main does not hold it any more, and nobody has said keep or drop yet. */
   readonly leftMain: { readonly reason: string; readonly since: string } | undefined;
-  /** Who asked for its submission after the merge, since it was last promised. */
+  /** Who asked for its submission after the merge. */
   readonly releases: readonly (Pick<Said, "by" | "id"> & { readonly at: string })[];
   /** A person takes over what is at PanDA under its names. */
   readonly adoption: Pick<Said, "by" | "id" | "request"> | undefined;

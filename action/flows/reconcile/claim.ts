@@ -2,7 +2,7 @@ import { applyEvent } from "../../core/submission/fold.ts";
 import { next } from "../../core/submission/next.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { decideAndWrite, namesIn, type View } from "../gather/ledger-view.ts";
-import { mainNow } from "./main-now.ts";
+import { derivingNow } from "./derive.ts";
 import type { Ready } from "./make-ready.ts";
 import type { Pass } from "./pass.ts";
 import { stillOnMain } from "./still-on-main.ts";
@@ -20,15 +20,15 @@ export const claim = async (pass: Pass, from: View, ready: readonly Ready[]): Pr
         const state = at.states.get(one.key);
         return state === undefined || !("intent" in state) ? [] : [{ ...one, one, state }];
       });
-      const main = mainNow(
+      const deriving = derivingNow(
         pass,
         at,
         promised.map(({ state }) => state.intent),
       );
       const decisions = await pass.each(promised, async ({ one, state }) => {
-        const { events, goesOn } = await stillOnMain(pass, main, state);
+        const { events, goesOn } = await stillOnMain(pass, deriving, one.key, state);
         const now = events.reduce<SubmissionState>((before, event) => applyEvent(before, event, ""), state);
-        const decision = goesOn ? next(now, { kind: "ready" }, pass.context) : undefined;
+        const decision = goesOn !== undefined ? next(now, { kind: "ready" }, pass.context) : undefined;
         return { one, events: [...events, ...(decision?.events ?? [])], wins: decision?.action.kind === "check" };
       });
       const winners = decisions.flatMap(({ one, wins }) => (wins ? [one] : []));

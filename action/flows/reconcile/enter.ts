@@ -12,6 +12,7 @@ import type { SubmissionState } from "../../core/submission/state.ts";
 import { takeSeeds } from "../../core/view/pages.ts";
 import type { View } from "../gather/ledger-view.ts";
 import { approvals, type Clearance } from "./approval.ts";
+import { heldBack, noteDerived } from "./derive.ts";
 import type { Pass } from "./pass.ts";
 import { type Brought, prepare } from "./prepare.ts";
 
@@ -72,9 +73,10 @@ const enter = async (
   pass: Pass,
   view: View,
   accepted: Accepted,
-  { lacking, tags, ...from }: Passport & EnteredBefore,
+  { tags, ...from }: Passport & EnteredBefore,
 ): Promise<readonly SubmissionEvent[]> => {
   const { intent } = await prepare(pass, view.head, accepted, from);
+  noteDerived(pass, accepted, intent, from);
   const submit = accepted.production.request.submit ?? "auto";
   const seen: Observation =
     submit === "never"
@@ -85,8 +87,7 @@ const enter = async (
   const tag = tagName(intent);
   const tagged = tags.has(tag) ? await tagFault(pass, tag) : undefined;
   if (tagged !== undefined) return [...events, { event: "conflict", reason: tagged }];
-  const reason =
-    lacking ?? (submit === "hold" ? "the request says submit: hold; `/shrek submit` releases it" : undefined);
+  const reason = from.lacking ?? heldBack(accepted, false);
   return reason === undefined ? events : [...events, { event: "withheld", reason }];
 };
 

@@ -1,12 +1,11 @@
 import { posix } from "node:path";
+import type { Accepted } from "../../core/judge/judge-production.ts";
 import type { Intent } from "../../core/ledger/event.ts";
 import { acceptedAs, judgeOne, standingIn } from "../../core/neighbours/judge-sources.ts";
 import { Failure, orFailure } from "../../core/problems/failure.ts";
 import { type OfTag, type OnMain, observeMain } from "../../core/submission/on-main.ts";
 import { once, onceEach } from "../../core/text/once.ts";
 import { conventionsName, productionsFolder, sharedFolder } from "../../core/text/source-file.ts";
-import { forcePushed } from "../../core/view/main-words.ts";
-import type { View } from "../gather/ledger-view.ts";
 import { lookAround } from "../gather/on-tree.ts";
 import type { Pass } from "./pass.ts";
 import { sourcesAt } from "./sources.ts";
@@ -14,20 +13,30 @@ import { sourcesAt } from "./sources.ts";
 /** What one head of main says of promises. `undefined`: the request that stands there now is refused. */
 export type MainNow = (intent: Intent) => Promise<OnMain | undefined>;
 
-/** Main's head of this moment, asked once for all that are about to be called. A Failure when it was force-pushed meanwhile. */
-export const mainNow = (pass: Pass, { head: { cursor } }: View, intents: readonly Intent[]): MainNow => {
+/** Nothing is judged where git has the same names as when it was judged, so this alone permits nothing: a promise says of itself when that was. */
+export const mainAt = (pass: Pass, head: string, intents: readonly Intent[]): MainNow => {
   const { main } = pass.ports;
-  const asked = once(async () => {
-    const head = await main.head();
-    if (cursor !== undefined && (await main.since(cursor, head)) === "rewritten")
-      throw new Failure(`${forcePushed(cursor)}.`);
-    return mainAt(pass, head, intents);
-  });
-  return async (intent) => (await asked())(intent);
+  const heldAs = heldAt(pass, head, intents);
+  const namesAt = onceEach((commit) => orFailure(() => main.at(commit).ids.all()));
+  const isUntouched = async ({ folder, judgedAt }: Intent): Promise<boolean> => {
+    if (judgedAt === head) return true;
+    const [then, now] = await Promise.all([namesAt(judgedAt), namesAt(head)]);
+    return !(then instanceof Failure) && !(now instanceof Failure) && haveSame(folder, then, now);
+  };
+  return async (intent) =>
+    (await isUntouched(intent)) ? { kind: "on-main" } : observeMain(intent, ofTag(await heldAs(intent)));
 };
 
-/** The same at a head that is known. Nothing is judged where git has the same names as when it was judged. */
-export const mainAt = (pass: Pass, head: string, intents: readonly Intent[]): MainNow => {
+/** What a head of main holds of a tag, in whatever folder. */
+export type HeldAs =
+  | Exclude<OfTag, { readonly kind: "held" }>
+  | { readonly kind: "held"; readonly all: readonly Accepted[] };
+
+export const ofTag = (held: HeldAs): OfTag =>
+  held.kind === "held" ? { kind: "held", productions: held.all.map(({ production }) => production) } : held;
+
+/** Judged at this head, whatever the promise says. */
+export const heldAt = (pass: Pass, head: string, intents: readonly Intent[]): ((intent: Intent) => Promise<HeldAs>) => {
   const { main } = pass.ports;
   const snapshot = main.at(head);
   const placed = once(async () => {
@@ -39,34 +48,26 @@ export const mainAt = (pass: Pass, head: string, intents: readonly Intent[]): Ma
     return { judgements: judgeOne(source), standing: standingIn([source]).get(folder) ?? [] };
   });
   const elsewhere = once(async () => (await lookAround(snapshot, productionsFolder, undefined)).byFolder);
-  const namesAt = onceEach((commit) => orFailure(() => main.at(commit).ids.all()));
-
-  const isUntouched = async ({ folder, judgedAt }: Intent): Promise<boolean> => {
-    if (judgedAt === head) return true;
-    const [then, now] = await Promise.all([namesAt(judgedAt), namesAt(head)]);
-    return !(then instanceof Failure) && !(now instanceof Failure) && haveSame(folder, then, now);
-  };
-  const inFolder = async (tag: string, folder: string): Promise<OfTag> => {
+  const inFolder = async (tag: string, folder: string): Promise<HeldAs> => {
     if (!(await placed()).folders.has(folder)) return { kind: "gone" };
     const { judgements, standing } = await judged(folder);
     const accepted = acceptedAs(judgements, tag);
-    if (accepted !== undefined) return { kind: "held", productions: [accepted.production] };
+    if (accepted !== undefined) return { kind: "held", all: [accepted] };
     const refused = standing.some((one) => one.kind === "refused" && (one.tag === tag || one.tag === null));
     return { kind: refused ? "refused" : "gone" };
   };
-  const anywhere = async (tag: string): Promise<OfTag> => {
+  const anywhere = async (tag: string): Promise<HeldAs> => {
     const found = [...(await elsewhere())].flatMap(([folder, standing]) =>
       standing.some((one) => one.tag === tag) ? [folder] : [],
     );
-    const all = await Promise.all(found.map(async (folder) => judgeOne(await main.at(head).production(folder))));
-    const productions = all.flatMap((judgements) => acceptedAs(judgements, tag)?.production ?? []);
-    if (productions.length > 0) return { kind: "held", productions };
+    const judgements = await Promise.all(found.map(async (folder) => judgeOne(await snapshot.production(folder))));
+    const all = judgements.flatMap((one) => acceptedAs(one, tag) ?? []);
+    if (all.length > 0) return { kind: "held", all };
     return { kind: found.length > 0 ? "refused" : "gone" };
   };
-  return async (intent) => {
-    if (await isUntouched(intent)) return { kind: "on-main" };
-    const own = await inFolder(intent.tag, intent.folder);
-    return observeMain(intent, own.kind === "gone" ? await anywhere(intent.tag) : own);
+  return async ({ tag, folder }) => {
+    const own = await inFolder(tag, folder);
+    return own.kind === "gone" ? anywhere(tag) : own;
   };
 };
 

@@ -3,12 +3,13 @@ import { isUnbound } from "../../core/ledger/input-needs.ts";
 import { identityFault } from "../../core/ledger/make-intent.ts";
 import { makeParcel, type Parcel } from "../../core/submission/parcel.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
-import { onceEach } from "../../core/text/once.ts";
-import type { ProductionSource } from "../../core/text/source-file.ts";
 import { decideAndWrite, namesIn, type View } from "../gather/ledger-view.ts";
+import type { Deriving } from "./derive.ts";
+import type { MayCall } from "./derived.ts";
+import type { Packed } from "./packed.ts";
 import type { Pass } from "./pass.ts";
-import { prepareAgain } from "./prepare.ts";
-import { sourcesAt } from "./sources.ts";
+import { prepare } from "./prepare.ts";
+import { stillOnMain } from "./still-on-main.ts";
 import { ensureTag } from "./tags.ts";
 
 /** Its tag is made, and what PanDA gets is what was promised. */
@@ -16,11 +17,12 @@ export type Ready = { readonly key: SubmissionKey; readonly parcel: Parcel };
 
 type SendableState = Extract<SubmissionState, { kind: "intended" | "checked" }>;
 
-/** Renders what was promised and makes its tag. A promise that cannot be kept as it stands is made anew, or given to a person. */
+/** Renders what main holds of the promise, if people approved it, and makes its tag. A promise that cannot be kept as it stands is made anew, or given to a person. */
 export const makeReady = async (
   pass: Pass,
   from: View,
   keys: readonly SubmissionKey[],
+  deriving: Deriving,
 ): Promise<{ readonly view: View; readonly ready: readonly Ready[] }> => {
   const { view, decided } = await decideAndWrite(
     pass.ports,
@@ -31,17 +33,13 @@ export const makeReady = async (
         if (state?.kind !== "intended" && state?.kind !== "checked") return [];
         return state.intent.needs.some(isUnbound) ? [] : [{ key, state }];
       });
-      const sourceOf = sourcesOf(
-        pass,
-        promised.map(({ state }) => state.intent),
-      );
       const outcomes = await pass.each(promised, async ({ key, state }) => ({
         key,
         state,
-        outcome: await readyOrWhy(pass, at, state, () => sourceOf(state.intent)),
+        outcome: await readyOrWhy(pass, at, key, state, deriving),
       }));
       const events = outcomes.flatMap(({ key, outcome }) =>
-        "event" in outcome ? [[key, outcome.event] as const] : [],
+        "events" in outcome ? outcome.events.map((event) => [key, event] as const) : [],
       );
       const ready = outcomes.flatMap(({ key, state, outcome }) =>
         "archive" in outcome
@@ -55,34 +53,40 @@ export const makeReady = async (
   return { view, ready: decided.ready };
 };
 
-/** As they were promised; those of one commit are read together. */
-const sourcesOf = (pass: Pass, intents: readonly Intent[]): ((intent: Intent) => Promise<ProductionSource>) => {
-  const readers = onceEach(async (commit) => {
-    const folders = intents.flatMap(({ judgedAt, folder }) => (judgedAt === commit ? [folder] : []));
-    return sourcesAt(pass, commit, folders);
-  });
-  return async ({ judgedAt, folder }) => (await readers(judgedAt))(folder);
-};
-
 const readyOrWhy = async (
   pass: Pass,
   view: View,
-  { intent, attempt, past }: SendableState,
-  source: () => Promise<ProductionSource>,
-): Promise<{ readonly archive: Uint8Array } | { readonly event: SubmissionEvent }> => {
-  const today = await prepareAgain(pass, view.head, intent, source);
-  if (today === undefined)
-    return { event: { event: "needs-person", reason: "the request does not pass the current checks any more" } };
+  key: SubmissionKey,
+  state: SendableState,
+  deriving: Deriving,
+): Promise<{ readonly archive: Uint8Array } | { readonly events: readonly SubmissionEvent[] }> => {
+  const { intent, attempt, past } = state;
+  const { goesOn, events } = await stillOnMain(pass, deriving, key, state);
+  if (goesOn === undefined) return { events };
+  const today = await prepareToday(pass, view, intent, goesOn);
   const fault = identityFault(intent, today.intent);
   if (fault !== undefined)
     return {
-      event:
+      events: [
         attempt === 1 && !past.isBound && sameNames(intent, today.intent)
           ? { event: "intended", intent: today.intent, attempt: 1 }
           : { event: "needs-person", reason: fault },
+      ],
     };
-  const tagFault = await ensureTag(pass, intent);
-  return tagFault === undefined ? { archive: today.archive } : { event: { event: "conflict", reason: tagFault } };
+  const tagFault = await ensureTag(pass, { ...intent, commit: goesOn.commit });
+  return tagFault === undefined ? { archive: today.archive } : { events: [{ event: "conflict", reason: tagFault }] };
+};
+
+/** From main itself: the commit that a promise names is believed only where this process read main there. */
+const prepareToday = async (
+  pass: Pass,
+  { head }: View,
+  intent: Intent,
+  { head: judgedAt, commit, pullRequest, approval, ...accepted }: MayCall,
+): Promise<Packed> => {
+  const archive = intent.judgedAt === judgedAt ? pass.packed.of(intent) : undefined;
+  if (archive !== undefined) return { intent, archive };
+  return prepare(pass, head, accepted, { ...intent, judgedAt, commit, pullRequest, approval });
 };
 
 /** A promise may be made anew for the same thing only; another tag, version or name is another submission. */

@@ -1,6 +1,7 @@
 import type { SubmissionKey } from "../../core/ledger/event.ts";
 import { describeError, Failure, orFailure } from "../../core/problems/failure.ts";
 import type { Context } from "../../core/submission/observation.ts";
+import type { Derived } from "./derived.ts";
 import type { AtMain } from "./merged-pull.ts";
 import { keepPacked, type PackedArchives } from "./packed.ts";
 import type { ReconcilePorts, Setting } from "./ports.ts";
@@ -15,6 +16,8 @@ export type Pass = {
   /** What became of tags that this process made or looked at; they never move, so it stays true. By name and message. */
   readonly tagFaults: Map<string, string | undefined>;
   readonly rulesAsked: AtMain["rulesAsked"];
+  /** What git and GitHub said of promises, by head of main and promise. */
+  readonly derived: Map<string, Promise<Derived>>;
   /** What kept a submission from its next step; the next pass tries it again. */
   readonly troubles: ReadonlyMap<SubmissionKey, string>;
   trouble(key: SubmissionKey, why: string): void;
@@ -45,6 +48,7 @@ export const beginPass = (ports: ReconcilePorts, setting: Setting): Pass => {
     packed: keepPacked(),
     tagFaults: new Map(),
     rulesAsked: new Map(),
+    derived: new Map(),
     troubles,
     trouble,
     attempt,

@@ -53,7 +53,7 @@ const bindingsOf = ({ seeds, needs }: Bound): Bindings => ({
   inputs: Object.fromEntries(needs.map(({ input, dataset }) => [input, dataset ?? inputSymbol(input)])),
 });
 
-/** The same thing for a promise that stands: rendered again from the commit it names. `undefined`: it is not acceptable any more. */
+/** The same thing for a promise whose inputs are there: rendered again from the commit it names. `undefined`: it is not acceptable any more. */
 export const prepareAgain = async (
   pass: Pass,
   head: LedgerHead,

@@ -57,7 +57,7 @@ export const reconcile = async (ports: ReconcilePorts, setting: Setting): Promis
   const released = entered.rewritten !== undefined ? adopted : await releaseHeld(pass, adopted, mainHead);
   const supplied = await awaitInputs(pass, released);
   const obeyed = await obey(pass, supplied, date);
-  if (entered.rewritten === undefined) await submitAll(pass, obeyed);
+  if (entered.rewritten === undefined) await submitAll(pass, obeyed, mainHead);
   const { problems, refused, skipped, rewritten } = entered;
   const submitted = await loadView(ports.ledger, [...view.states.keys()]);
   const after = rewritten === undefined ? await closeOlder(pass, submitted, mainHead) : submitted;

@@ -5,8 +5,8 @@ import type { Observation } from "../../core/submission/observation.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { once } from "../../core/text/once.ts";
 import { decideAndWrite, namesIn, type View } from "../gather/ledger-view.ts";
+import { type Deriving, derivingNow } from "./derive.ts";
 import { look } from "./look.ts";
-import { type MainNow, mainNow } from "./main-now.ts";
 import type { Ready } from "./make-ready.ts";
 import type { Pass } from "./pass.ts";
 import { stillOnMain } from "./still-on-main.ts";
@@ -28,7 +28,7 @@ export const recordChecks = async (
     ready.map(({ key }) => key),
     async (at) => {
       const health = once(() => pass.ports.panda.health());
-      const main = mainNow(
+      const deriving = derivingNow(
         pass,
         at,
         ready.flatMap(({ key }) => {
@@ -40,7 +40,7 @@ export const recordChecks = async (
         ready.map(async (one) => {
           const checked = applyAnswer(pass, at, one, answers.get(one.key));
           const looked = await pass.attempt(one.key, () =>
-            decideCall(pass, at, { ...one, state: checked.state }, main, health),
+            decideCall(pass, at, { ...one, state: checked.state }, deriving, health),
           );
           return {
             key: one.key,
@@ -75,17 +75,17 @@ const applyAnswer = (
   return { events, state: events.reduce<SubmissionState>((state, event) => applyEvent(state, event, ""), before) };
 };
 
-/** Asks main, then looks at PanDA, before the call, the first included. */
+/** Asks main and people, then looks at PanDA, before the call, the first included. */
 const decideCall = async (
   pass: Pass,
   view: View,
   { state, ...one }: Ready & { readonly state: SubmissionState },
-  main: MainNow,
+  deriving: Deriving,
   health: () => ReturnType<Pass["ports"]["panda"]["health"]>,
 ): Promise<{ readonly events: readonly SubmissionEvent[]; readonly calling: readonly Callable[] }> => {
   if (state.kind !== "checked") return { events: [], calling: [] };
-  const held = await stillOnMain(pass, main, state);
-  if (!held.goesOn) return { events: held.events, calling: [] };
+  const held = await stillOnMain(pass, deriving, one.key, state);
+  if (held.goesOn === undefined) return { events: held.events, calling: [] };
   const { events, action } = next(state, await look(pass, view.head, state, health()), pass.context);
   return {
     events: [...held.events, ...events],

@@ -1,24 +1,32 @@
-import type { Intent, SubmissionEvent } from "../../core/ledger/event.ts";
+import { block } from "../../core/judge/names.ts";
+import { type SubmissionEvent, type SubmissionKey, submissionKey, versionName } from "../../core/ledger/event.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { next } from "../../core/submission/next.ts";
-import type { SubmissionState } from "../../core/submission/state.ts";
-import type { MainNow } from "./main-now.ts";
+import type { Deriving } from "./derive.ts";
+import type { MayCall, StandingPromise } from "./derived.ts";
 import type { Pass } from "./pass.ts";
 
 /**
- * What main's head of this moment makes of something that is about to be called. `goesOn`: it holds exactly this. A
- * Failure, which leaves the state as it is, where a refused request stands in its place.
+ * What git and GitHub make of something that is about to be called. `goesOn`: main holds exactly this, and it is
+ * approved. A Failure, which leaves the state as it is, where a refused request stands in its place.
  */
 export const stillOnMain = async (
   { context }: Pass,
-  main: MainNow,
-  state: SubmissionState & { readonly intent: Intent },
-): Promise<{ readonly events: readonly SubmissionEvent[]; readonly goesOn: boolean }> => {
+  deriving: Deriving,
+  key: SubmissionKey,
+  state: StandingPromise,
+): Promise<{ readonly events: readonly SubmissionEvent[]; readonly goesOn: MayCall | undefined }> => {
   const { tag, version } = state.intent;
-  const seen = await main(state.intent);
-  if (seen === undefined)
+  if (submissionKey(tag, version, block) !== key || state.intent.block !== block)
+    return askPerson(`the ledger's file of ${versionName(key)} holds a promise of ${tag} ${version}`);
+  const seen = await deriving(state);
+  if (seen.kind === "may-call") return { events: next(state, { kind: "on-main" }, context).events, goesOn: seen };
+  if (seen.kind !== "refused") return { events: next(state, seen, context).events, goesOn: undefined };
+  if (!seen.isNew)
     throw new Failure(`The request of ${tag} that main holds now is refused, so ${version} is not submitted.`, {
       wayOut: "Mend the request on main, or take the change back.",
     });
-  return { events: next(state, seen, context).events, goesOn: seen.kind === "on-main" };
+  return askPerson("the request does not pass the current checks any more");
 };
+
+const askPerson = (reason: string) => ({ events: [{ event: "needs-person", reason }], goesOn: undefined }) as const;

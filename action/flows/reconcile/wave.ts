@@ -2,6 +2,7 @@ import type { SubmissionKey } from "../../core/ledger/event.ts";
 import type { View } from "../gather/ledger-view.ts";
 import { type Answers, callInTime } from "./call-in-time.ts";
 import { type Claimed, claim } from "./claim.ts";
+import type { Deriving } from "./derive.ts";
 import { makeReady } from "./make-ready.ts";
 import type { Pass } from "./pass.ts";
 import { record } from "./record.ts";
@@ -10,9 +11,14 @@ import { type ChecksRecorded, recordChecks } from "./record-checks.ts";
 /** So many submissions share their commits, and their doubt when a process dies. */
 export const waveSize = 8;
 
-/** One wave: tags, a commit with its `checking`, its checks at once, a commit with `submitting`, its calls at once, a commit with the answers. */
-export const submitWave = async (pass: Pass, from: View, keys: readonly SubmissionKey[]): Promise<View> => {
-  const made = await makeReady(pass, from, keys);
+/** One wave, `deriving` at the head of main that the pass read: tags, a commit with its `checking`, its checks at once, a commit with `submitting`, its calls at once, a commit with the answers. */
+export const submitWave = async (
+  pass: Pass,
+  from: View,
+  keys: readonly SubmissionKey[],
+  deriving: Deriving,
+): Promise<View> => {
+  const made = await makeReady(pass, from, keys, deriving);
   if (made.ready.length === 0) return made.view;
   const claimed = await claim(pass, made.view, made.ready);
   const answers = await askChecks(pass, claimed);

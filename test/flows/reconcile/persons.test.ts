@@ -250,11 +250,12 @@ describe("what is withheld", () => {
       ...world.main,
       at: (commit) => {
         const snapshot = world.main.at(commit);
-        const production: typeof snapshot.production = async (folder) => ({
-          ...(await snapshot.production(folder)),
-          bytes: new TextEncoder().encode("schema: 1\n"),
-        });
-        return { ...snapshot, production };
+        const bytes = new TextEncoder().encode("schema: 1\n");
+        return {
+          ...snapshot,
+          all: async (folders) => (await snapshot.all(folders)).map((source) => ({ ...source, bytes })),
+          production: async (folder) => ({ ...(await snapshot.production(folder)), bytes }),
+        };
       },
     };
 

@@ -1,0 +1,104 @@
+import type { Accepted } from "../../core/judge/judge-production.ts";
+import type { Intent } from "../../core/ledger/event.ts";
+import { Failure } from "../../core/problems/failure.ts";
+import type { Observation } from "../../core/submission/observation.ts";
+import { observeMain } from "../../core/submission/on-main.ts";
+import type { SubmissionState } from "../../core/submission/state.ts";
+import { once } from "../../core/text/once.ts";
+import { forcePushed } from "../../core/view/main-words.ts";
+import type { View } from "../gather/ledger-view.ts";
+import { approvals, type Clearance } from "./approval.ts";
+import type { Derived, StandingPromise } from "./derived.ts";
+import { heldAt, mainAt, ofTag } from "./main-now.ts";
+import type { Pass } from "./pass.ts";
+
+export type Deriving = (state: StandingPromise) => Promise<Derived>;
+
+/**
+ * What git and GitHub say of promises at one head of main. A promise names what it is for, and nothing else of it is
+ * believed: whoever may write the ledger can forge it (ADR 23). Asked once in a pass for each head and promise.
+ */
+export const derivingAt = (pass: Pass, head: string, intents: readonly Intent[]): Deriving => {
+  const [heldAs, mainSays] = [heldAt(pass, head, intents), mainAt(pass, head, intents)];
+  const clearanceOf = approvals(pass, head, [...new Set(intents.map(({ folder }) => folder))]);
+  const derive = async ({ intent, past }: StandingPromise): Promise<Derived> => {
+    const held = await heldAs(intent);
+    const seen = observeMain(intent, ofTag(held));
+    const all = held.kind === "held" ? held.all : [];
+    const accepted = all.find(({ production }) => isMeant(intent, production));
+    if (seen === undefined) return { kind: "refused", isNew: (await mainSays(intent))?.kind === "on-main" };
+    if (seen.kind !== "on-main") return seen;
+    if (accepted === undefined) throw new Error(`main holds ${intent.tag}, and nothing of it was found`);
+    const commit = await commitOf(pass, head, intent, accepted);
+    const submits = past.releases.map(({ by, at }) => ({ login: by, contentDigest: intent.contentDigest, at }));
+    const clearance = await clearanceOf(commit, accepted.production, submits);
+    return derivedOf(head, commit, accepted, clearance, submits.length > 0);
+  };
+  return (state) => {
+    const key = nameOf(head, state);
+    const known = pass.derived.get(key) ?? derive(state);
+    pass.derived.set(key, known);
+    return known;
+  };
+};
+
+/** At main's head of this moment, asked once for all that are about to be called. A Failure when it was force-pushed meanwhile. */
+export const derivingNow = (pass: Pass, { head: { cursor } }: View, intents: readonly Intent[]): Deriving => {
+  const { main } = pass.ports;
+  const asked = once(async () => {
+    const head = await main.head();
+    if (cursor !== undefined && (await main.since(cursor, head)) === "rewritten")
+      throw new Failure(`${forcePushed(cursor)}.`);
+    return derivingAt(pass, head, intents);
+  });
+  return async (state) => (await asked())(state);
+};
+
+/** What was found out when main was read holds at that head for the whole pass. */
+export const noteDerived = (pass: Pass, accepted: Accepted, intent: Intent, clearance: Clearance): void => {
+  const derived = derivedOf(intent.judgedAt, intent.commit, accepted, clearance, false);
+  pass.derived.set(nameOf(intent.judgedAt, { intent, past: { releases: [] } }), Promise.resolve(derived));
+};
+
+const isMeant = ({ version, contentDigest }: Intent, production: Accepted["production"]): boolean =>
+  production.version === version && production.contentDigest === contentDigest;
+
+/** The commit of a promise is checked like any other; where the folder has moved since, the one that moved it counts. */
+const commitOf = async ({ ports: { main } }: Pass, head: string, intent: Intent, { production }: Accepted) => {
+  const { folder } = production;
+  if (folder === intent.folder && (await main.since(intent.commit, head)) !== "rewritten") return intent.commit;
+  return (await main.lastChanges(head, [folder])).get(folder)?.commit ?? head;
+};
+
+const derivedOf = (
+  head: string,
+  commit: string,
+  accepted: Accepted,
+  { lacking, pullRequest, approval }: Clearance,
+  isReleased: boolean,
+): Derived => {
+  const reason = lacking ?? heldBack(accepted, isReleased);
+  return reason === undefined
+    ? { ...accepted, kind: "may-call", head, commit, pullRequest, approval }
+    : { kind: "not-allowed", reason };
+};
+
+/** What the request itself says against its submission. */
+export const heldBack = ({ production }: Accepted, isReleased: boolean): string | undefined => {
+  switch (production.request.submit ?? "auto") {
+    case "auto":
+      return undefined;
+    case "hold":
+      return isReleased ? undefined : "the request says submit: hold; `/shrek submit` releases it";
+    case "never":
+      return "the request says submit: never";
+  }
+};
+
+const nameOf = (
+  head: string,
+  { intent, past }: { readonly intent: Intent; readonly past: Pick<StandingPromise["past"], "releases"> },
+): string => {
+  const { tag, version, folder, commit, contentDigest } = intent;
+  return JSON.stringify([head, tag, version, folder, commit, contentDigest, past.releases]);
+};

@@ -1,0 +1,20 @@
+import type { Accepted } from "../../core/judge/judge-production.ts";
+import type { Intent } from "../../core/ledger/event.ts";
+import type { Observation } from "../../core/submission/observation.ts";
+import type { SubmissionState } from "../../core/submission/state.ts";
+import type { Clearance } from "./approval.ts";
+
+/** What a head of main holds and people approved: all that a call may be made of. */
+export type MayCall = Accepted & {
+  readonly kind: "may-call";
+  readonly head: string;
+  readonly commit: string;
+} & Pick<Clearance, "pullRequest" | "approval">;
+
+/** `refused`: of the request that stands there now. `isNew`: it is what was promised, and earlier checks accepted it. */
+export type Derived =
+  | MayCall
+  | Extract<Observation, { kind: "left-main" | "replaced" | "not-allowed" }>
+  | { readonly kind: "refused"; readonly isNew: boolean };
+
+export type StandingPromise = Extract<SubmissionState, { readonly intent: Intent; readonly past: unknown }>;

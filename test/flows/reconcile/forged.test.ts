@@ -1,0 +1,166 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import type { Intent, SubmissionEvent } from "../../../action/core/ledger/event.ts";
+import { Failure } from "../../../action/core/problems/failure.ts";
+import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
+import { aWorld, file, key, written } from "./a-world.ts";
+
+type World = ReturnType<typeof aWorld>;
+const conventions = readFileSync(new URL("../../requests/conventions.yaml", import.meta.url), "utf8");
+
+/** A line that reconcile did not write. */
+const forge = async ({ ledger }: World, ...events: readonly SubmissionEvent[]): Promise<void> => {
+  const lines = events.map((event) => ({ ...event, key, at: "2026-03-01T10:00:00Z" }));
+  await ledger.append(await ledger.head(), lines, [], "forged");
+};
+const promiseAgain = async (world: World, changes: Partial<Intent> = {}): Promise<void> => {
+  const state = await world.state();
+  if (!("intent" in state)) throw new Error(`${state.kind} has no promise`);
+  await forge(world, { event: "intended", intent: { ...state.intent, ...changes }, attempt: 1 });
+};
+
+/** Merged by pull request 7 of ada's, and approved by bob. */
+const approved = (world: World) => {
+  const head = world.main.branch(world.merged);
+  const people = fakePeople();
+  people.pulls.set(world.merged, aMergedPull(world.merged, head));
+  people.permissions.set("bob", "write").set("ada", "write");
+  people.approved = [{ login: "bob", commit: head }];
+  return people;
+};
+const calls = ({ panda, tags }: World) => [panda.calls.check.length, panda.calls.submit.length, tags.made.size];
+/** Promised, and the pass ended before anything else happened. */
+const promised = async (world: World, people: ReturnType<typeof approved>): Promise<void> => {
+  const create = async (): Promise<never> => {
+    throw new Failure("git does not answer");
+  };
+  await world.run({ people, tags: { ...world.tags, create } });
+  expect([await world.kind(), ...calls(world)]).toEqual(["intended", 0, 0, 0]);
+};
+
+describe("a forged promise", () => {
+  test("of what came without a pull request is withheld, and has no tag, no check, no submit", async () => {
+    const world = aWorld();
+    const people = fakePeople();
+    await world.run({ people });
+    expect(await world.kind()).toBe("withheld");
+
+    await promiseAgain(world, { approval: "bob", pullRequest: 7 });
+    await world.run({ people });
+
+    expect(await world.state()).toMatchObject({
+      kind: "withheld",
+      reason: expect.stringContaining("is on main without a merged pull request"),
+    });
+    expect(calls(world)).toEqual([0, 0, 0]);
+  });
+
+  test("does not release what the request holds, nor what it says is never submitted", async () => {
+    for (const submit of ["hold", "never"] as const) {
+      const world = aWorld();
+      const people = approved(world);
+      await promised(world, people);
+      const held = aWorld({ [file]: written({ submit }) });
+      const state = await world.state();
+      await held.run({ people: approved(held) });
+
+      if (!("intent" in state)) throw new Error("no promise");
+      const { intent } = state;
+      if (submit === "hold") await promiseAgain(held);
+      else
+        await forge(held, {
+          event: "intended",
+          intent: { ...intent, commit: held.merged, judgedAt: held.merged },
+          attempt: 1,
+        }).catch(() => undefined);
+      await held.run({ people: approved(held) }).catch(() => undefined);
+
+      expect(calls(held)).toEqual([0, 0, 0]);
+    }
+  });
+
+  test("that names a commit beside main is made anew from main", async () => {
+    const world = aWorld();
+    const people = approved(world);
+    await promised(world, people);
+    const evil = world.main.branch(world.merged, {
+      "productions/conventions.yaml": conventions.replace("group.sphenix", "group.elsewhere"),
+    });
+
+    await promiseAgain(world, { judgedAt: evil, commit: evil, archive: "0".repeat(64) });
+    await world.run({ people });
+    await world.run({ people });
+
+    expect(await world.state()).toMatchObject({
+      kind: "submitted",
+      intent: { commit: world.merged, judgedAt: world.merged, pullRequest: 7, approval: "bob" },
+    });
+    expect(JSON.stringify([...world.tags.made])).not.toContain(evil);
+    expect(world.panda.calls.submit).toHaveLength(1);
+  });
+
+  test("in the file of another submission is given to a person", async () => {
+    const world = aWorld();
+    const people = approved(world);
+    await promised(world, people);
+
+    await promiseAgain(world, { block: 1 });
+    await world.run({ people });
+
+    expect(await world.kind()).toBe("needs-person");
+    expect(calls(world)).toEqual([0, 0, 0]);
+  });
+});
+
+describe("an approval that is gone by the time of the call", () => {
+  test("withholds what was promised, and it goes on when it is there again", async () => {
+    const world = aWorld();
+    const people = approved(world);
+    await promised(world, people);
+    const before = people.approved;
+    people.approved = [];
+
+    await world.run({ people });
+    expect(await world.state()).toMatchObject({
+      kind: "withheld",
+      reason: expect.stringContaining("lacks the approval"),
+    });
+    expect(calls(world)).toEqual([0, 0, 0]);
+
+    people.approved = before;
+    await forge(world, { event: "person", verb: "submit", by: "bob", id: "1", reason: "" });
+    await world.run({ people });
+    expect(await world.kind()).toBe("submitted");
+  });
+
+  test("withholds what PanDA's check accepted", async () => {
+    const world = aWorld();
+    const people = approved(world);
+    const requestNamed = async (): Promise<never> => {
+      throw new Failure("iDDS does not answer");
+    };
+    await world.run({ people, panda: { ...world.panda, requestNamed } });
+    expect(await world.kind()).toBe("checked");
+    people.permissions.set("bob", "read");
+
+    await world.run({ people });
+
+    expect(await world.kind()).toBe("withheld");
+    expect(world.panda.calls.submit).toEqual([]);
+  });
+
+  test("is asked for once in a pass, however often it is needed", async () => {
+    const world = aWorld();
+    const people = approved(world);
+    await promised(world, people);
+    let asked = 0;
+    const reviews: typeof people.reviews = async (number) => {
+      asked++;
+      return people.reviews(number);
+    };
+
+    await world.run({ people: { ...people, reviews } });
+
+    expect([await world.kind(), asked]).toEqual(["submitted", 1]);
+  });
+});
