@@ -40,7 +40,7 @@ const attempt = async (sandbox: Sandbox, task: Task, job: TaskJob): Promise<void
   const killed = sandbox.kills.signalOf(task.id);
   changeJob(state, task.id, running);
   const pretends = sandbox.settings.pretends.includes(siteOf(sandbox, task));
-  const ending = pretends ? pretend(state, task, shape, job) : await run(sandbox, task, shape, running, killed);
+  const ending = pretends ? pretend(sandbox, task, shape, job) : await run(sandbox, task, shape, running, killed);
   if (sandbox.stopped.aborted) return;
   // A job that was killed for a move is made once more, where the task is now.
   if (killed.aborted)
@@ -61,7 +61,8 @@ const changeJob = (state: State, id: number, job: TaskJob): void => {
   });
 };
 
-const pretend = (state: State, task: Task, shape: ExecutionShape, job: TaskJob): Ending => {
+const pretend = ({ state, settings }: Sandbox, task: Task, shape: ExecutionShape, job: TaskJob): Ending => {
+  if (settings.pretendedJobFails()) return { ok: false, exitCode: 1, diagnosis: "pretended to fail" };
   for (const output of shape.outputs)
     writeDataset(state, output.dataset, {
       [fillOutputName(output.template, task.id, job.number)]: `pretended by job ${job.number}\n`,

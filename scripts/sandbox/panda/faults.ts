@@ -49,11 +49,15 @@ export type Hold = {
   readonly arrived: Promise<void>;
   release(): void;
 };
+/** What meets a request that is known by these names, if anything. */
+export type Weather = (keys: readonly string[]) => Fault | undefined;
 export type Phase = "before-effect" | "after-effect";
 
 /** What tests put in the way of requests. */
 export type Obstacles = {
   fault(fault: Fault): void;
+  /** Draws for each request that no other fault meets. */
+  weather(draw: Weather): void;
   hold(at: string, phase: Phase): Hold;
   /** The fault that meets this request, if any: one is used up. */
   take(keys: readonly string[]): Fault | undefined;
@@ -72,10 +76,15 @@ type Gate = {
 export const openObstacles = (): Obstacles => {
   let faults: { readonly fault: Fault; left: number }[] = [];
   let gates: Gate[] = [];
+  const calm: Weather = () => undefined;
+  let weather = calm;
   const matches = (at: string, keys: readonly string[]): boolean => at === "*" || keys.includes(at);
   return {
     fault: (fault) => {
       faults.push({ fault, left: fault.times ?? 1 });
+    },
+    weather: (draw) => {
+      weather = draw;
     },
     hold: (at, phase) => {
       const arrived = Promise.withResolvers<void>();
@@ -92,7 +101,7 @@ export const openObstacles = (): Obstacles => {
     },
     take: (keys) => {
       const found = faults.find(({ fault }) => matches(fault.at, keys));
-      if (found === undefined) return undefined;
+      if (found === undefined) return weather(keys);
       found.left -= 1;
       faults = faults.filter(({ left }) => left > 0);
       return found.fault;
@@ -106,6 +115,7 @@ export const openObstacles = (): Obstacles => {
       await gate.open;
     },
     clear: () => {
+      weather = calm;
       faults = [];
       for (const gate of gates) gate.release();
       gates = [];

@@ -19,6 +19,8 @@ export type Settings = {
   readonly executes: readonly string[];
   /** Sites whose jobs succeed at once and leave a line of text as output: thousands of tasks without a process. */
   readonly pretends: readonly string[];
+  /** Asked for each try at such a job. */
+  readonly pretendedJobFails: () => boolean;
   readonly vo: string;
   /** Seconds a job may take when its task does not say. */
   readonly jobTimeLimit: number;

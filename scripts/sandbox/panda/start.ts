@@ -8,7 +8,7 @@ import { processWaitingFiles, turn } from "./clockwork.ts";
 import { controlDoor } from "./control.ts";
 import { datasetPaths, writeDataset } from "./datasets.ts";
 import { wakeJobs } from "./execution.ts";
-import { type Fault, type Hold, openObstacles, type Phase } from "./faults.ts";
+import { type Fault, type Hold, openObstacles, type Phase, type Weather } from "./faults.ts";
 import { issueToken } from "./issuer.ts";
 import type { JsonObject } from "./json.ts";
 import { openKeys } from "./keys.ts";
@@ -44,6 +44,8 @@ export type SandboxHandle = {
   /** One turn of all daemons; waits for the jobs it starts. */
   tick(times?: number): Promise<void>;
   fault(fault: Fault): void;
+  /** Draws what goes wrong for each request that no other fault meets; ends with `mend`. */
+  weather(draw: Weather): void;
   hold(at: string, phase: Phase): Hold;
   /** Takes all faults and gates away. */
   mend(): void;
@@ -63,6 +65,7 @@ const defaults: Omit<Settings, "dir"> = {
   tickEvery: undefined,
   executes: ["SANDBOX"],
   pretends: [],
+  pretendedJobFails: () => false,
   vo: "sphenix",
   jobTimeLimit: 600,
   rotatesRefreshTokens: false,
@@ -120,6 +123,7 @@ export const start = async (options: SandboxOptions): Promise<SandboxHandle> => 
         for (let turns = 0; turns < times; turns++) await turn(sandbox);
       }),
     fault: obstacles.fault,
+    weather: obstacles.weather,
     hold: obstacles.hold,
     mend: obstacles.clear,
     advance: (minutes) =>

@@ -1,0 +1,111 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gitIn, pandaEnv } from "../../demo/scene.ts";
+import { type Chance, chance } from "../../fuzz/chance.ts";
+import { type SandboxHandle, start } from "../../sandbox/panda/start.ts";
+import { type Field, follow, openField } from "./field.ts";
+import { type PassEnd, reconcileOn } from "./machine.ts";
+import { changeMain, type Main, speak } from "./people.ts";
+import { reckon } from "./reckoning.ts";
+import { weather } from "./weather.ts";
+
+/** So many machines reconcile at once. */
+const machines = 3;
+const perMerge = 25;
+/** Hours after the last change until all must stand still: longer than a doubt lasts, than a ghost waits, and than two looks. */
+const hoursOfQuiet = 40;
+
+type Place = {
+  readonly field: Field;
+  readonly panda: SandboxHandle;
+  readonly chance: Chance;
+  readonly ends: Map<PassEnd, number>;
+  readonly complain: (words: string) => void;
+};
+
+/**
+ * A campaign of so many productions through a PanDA of which one answer in twenty goes wrong, on three machines with
+ * different clocks of which one pass in fifty is killed, while people change main and give orders. Then it is quiet, and
+ * what the ledger says is compared with what PanDA holds. How much differs. Equal seeds draw equally; which request
+ * meets which draw depends on the machine.
+ */
+export const proveChaos = async (productions: number, seed: number, say: (line: string) => void): Promise<number> => {
+  if (productions === 0) return 0;
+  const dir = await mkdtemp(join(tmpdir(), "shrek-chaos-"));
+  const drawn = chance(seed);
+  const met = new Map<string, number>();
+  const wrong: string[] = [];
+  const pandaDir = join(dir, "panda");
+  const panda = await start({
+    dir: pandaDir,
+    executes: [],
+    pretends: ["SANDBOX"],
+    cores: 200,
+    pretendedJobFails: () => drawn.oneIn(40),
+  });
+  try {
+    const field = await openField(dir, machines);
+    const place: Place = { field, panda, chance: drawn, ends: new Map(), complain: (words) => void wrong.push(words) };
+    panda.weather(weather(drawn, met));
+    const main = await campaign(place, productions, say);
+    panda.mend();
+    await rest(place);
+    wrong.push(...(await reckon(field, main, pandaDir)));
+    for (const why of wrong) say(`BROKEN chaos: ${why}`);
+    say(`chaos: ${productions} productions; passes ${countsOf(place.ends)}; answers gone wrong ${countsOf(met)}`);
+    return wrong.length;
+  } finally {
+    await panda.close();
+    await rm(dir, { recursive: true, force: true });
+  }
+};
+
+const countsOf = (counts: ReadonlyMap<string, number>): string =>
+  [...counts].map(([what, count]) => `${what} ${count}`).join(", ");
+
+const campaign = async (place: Place, productions: number, say: (line: string) => void): Promise<Main> => {
+  let main: Main = { versions: new Map(), brought: 0 };
+  let recorded = 0;
+  while (main.brought < productions) {
+    main = await changeMain(place.field, main, place.chance, Math.min(perMerge, productions - main.brought));
+    await passes(place);
+    recorded += await speak(place.field, main, place.chance, await envOf(place));
+    await passes(place);
+    await place.panda.tick(3);
+    await place.panda.advance(place.chance.below(90));
+    say(`chaos: ${main.brought} of ${productions}`);
+  }
+  say(`chaos: people's orders recorded ${recorded}`);
+  return main;
+};
+
+const envOf = async ({ panda }: Place): Promise<Readonly<Record<string, string>>> =>
+  pandaEnv(panda.url, await panda.token());
+
+/** All machines at once. */
+const passes = async (place: Place): Promise<void> => {
+  const env = await envOf(place);
+  await Promise.all(
+    place.field.machines.map(async (machine) => {
+      await follow(machine);
+      const end = await reconcileOn(machine, place.chance, env, place.complain);
+      place.ends.set(end, (place.ends.get(end) ?? 0) + 1);
+    }),
+  );
+};
+
+/** Hour by hour, until the ledger has not changed for twelve of them. */
+const rest = async (place: Place): Promise<void> => {
+  let before = "";
+  let still = 0;
+  for (let hour = 0; hour < hoursOfQuiet && still < 12; hour++) {
+    await passes(place);
+    await place.panda.tick(6);
+    await place.panda.advance(60);
+    const tip = await gitIn(place.field.scene.origin, "rev-parse", "refs/heads/ledger");
+    still = tip === before ? still + 1 : 0;
+    before = tip;
+  }
+  if (still < 12) place.complain(`the ledger still changes ${hoursOfQuiet} hours after the last change of main`);
+};
