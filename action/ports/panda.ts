@@ -27,7 +27,8 @@ export type Ordered =
   | { readonly kind: "needs-role"; readonly message: string }
   | Unanswered;
 
-export type Health = { readonly date: Date };
+/** By PanDA's clock; `undefined`: it did not say, and then no window ends. */
+export type Health = { readonly date: Date | undefined };
 
 export type Task = {
   readonly id: number;

@@ -164,6 +164,19 @@ export const mutations: readonly Mutation[] = [
     most: 600,
   },
   {
+    name: "a day of silence is counted from a date of our own clock",
+    edits: [
+      {
+        file: `${submission}/next-requested.ts`,
+        from: "isOver(state.submittedOn, pandaDate, longestSilence)",
+        to: "isOver(state.since, pandaDate, longestSilence)",
+      },
+    ],
+    breaks: "rule 10",
+    theme: "looks",
+    most: 150,
+  },
+  {
     name: "a doubt ends before the server has given up its file",
     edits: [{ file: `${submission}/next-in-doubt.ts`, from: "const window = 360 * minute;", to: "const window = 0;" }],
     breaks: "invariant 4",

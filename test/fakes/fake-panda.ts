@@ -8,7 +8,8 @@ export type FakePanda = Panda & {
   readonly requests: Map<string, number>;
   tasks: Task[];
   readonly calls: { readonly check: Parcel[]; readonly submit: Parcel[]; readonly order: [number, TaskOrder][] };
-  date: Date;
+  /** `undefined`: it does not say. */
+  date: Date | undefined;
   /** What a test does in the place of PanDA; by default it accepts. */
   onCheck: (parcel: Parcel) => Promise<Checked>;
   onSubmit: (parcel: Parcel) => Promise<Submitted>;
@@ -30,7 +31,11 @@ export const fakePanda = (userName: string): FakePanda => {
       names: Object.fromEntries(parcel.steps.map((step) => [step, [nameOf(parcel, step)]])),
       sandbox: "box.tar.gz",
     }),
-    onSubmit: async (parcel) => ({ kind: "accepted", request: panda.accept(parcel) }),
+    onSubmit: async (parcel) => ({
+      kind: "accepted",
+      request: panda.accept(parcel),
+      pandaDate: panda.date?.toISOString(),
+    }),
     onOrder: async () => ({ kind: "registered" }),
     accept: (parcel) => {
       const request = panda.requests.size + 1;

@@ -2,7 +2,12 @@ import type { Checked, Submitted } from "../../core/submission/panda-answer.ts";
 import type { Parcel } from "../../core/submission/parcel.ts";
 import { type Answer, notArrived, parseJson, serverWords } from "./wire.ts";
 
-type WorkflowReply = { readonly status: unknown; readonly request: unknown; readonly log: string };
+type WorkflowReply = {
+  readonly status: unknown;
+  readonly request: unknown;
+  readonly log: string;
+  readonly date: Date | undefined;
+};
 type Heard =
   | { readonly kind: "verdict"; readonly verdict: WorkflowReply }
   | { readonly kind: "unanswered"; readonly arrived: "no" | "maybe"; readonly message: string };
@@ -29,7 +34,7 @@ const hear = (answer: Answer): Heard => {
     return doubt("maybe");
   return {
     kind: "verdict",
-    verdict: { status: verdict.status, request: verdict.request_id, log: String(verdict.log) },
+    verdict: { status: verdict.status, request: verdict.request_id, log: String(verdict.log), date: answer.date },
   };
 };
 
@@ -52,9 +57,9 @@ export const readChecked = (answer: Answer, parcel: Parcel, sandbox: string): Ch
 export const readSubmitted = (answer: Answer): Submitted => {
   const heard = hear(answer);
   if (heard.kind === "unanswered") return heard;
-  const { status, request, log } = heard.verdict;
+  const { status, request, log, date } = heard.verdict;
   if (status === true && typeof request === "number" && Number.isSafeInteger(request))
-    return { kind: "accepted", request };
+    return { kind: "accepted", request, pandaDate: date?.toISOString() };
   if (status === false && request === null && !reachedIdds(log)) return { kind: "refused", message: lastWords(log) };
   return { kind: "unanswered", arrived: "maybe", message: `PanDA's answer contains no request id: ${lastWords(log)}` };
 };

@@ -1,6 +1,6 @@
 import pLimit from "p-limit";
 import { Failure } from "../../core/problems/failure.ts";
-import type { Task } from "../../ports/panda.ts";
+import type { Health, Task } from "../../ports/panda.ts";
 import { type Limits, usualLimits } from "./limits.ts";
 import type { Login } from "./login.ts";
 import { repeatRead } from "./repeat-read.ts";
@@ -14,11 +14,11 @@ const read = async (
   limits: Limits,
   path: string,
   what: string,
-): Promise<{ readonly data: unknown; readonly date: Date }> =>
+): Promise<{ readonly data: unknown; readonly date: Date | undefined }> =>
   dataOf(await repeatRead(limits, () => callPanda(login, { method: "GET", path, timeout: limits.read })), what);
 
 /** Without the token `is_alive` answers too; this is a read that needs one. */
-export const readHealth = async (login: Login, limits: Limits = usualLimits): Promise<{ readonly date: Date }> =>
+export const readHealth = async (login: Login, limits: Limits = usualLimits): Promise<Health> =>
   read(login, limits, "/api/v1/task/get_tasks_detailed_info_since?n_tasks=1", "log in");
 
 /**

@@ -9,9 +9,8 @@ export type Answer =
       readonly kind: "answered";
       readonly status: number;
       readonly text: string;
-      /** By the server's clock, or by ours when `dated` is false. */
-      readonly date: Date;
-      readonly dated: boolean;
+      /** By the server's clock; `undefined`: it did not say. Ours is no evidence of anything at PanDA (SAFETY rule 10). */
+      readonly date: Date | undefined;
       /** Milliseconds that the server asks to wait; 0: it does not ask. */
       readonly retryAfter: number;
     }
@@ -48,15 +47,13 @@ export const callServer = async (
     });
     const text = await response.text();
     const told = new Date(response.headers.get("date") ?? Number.NaN);
-    const dated = !Number.isNaN(told.getTime());
-    const date = dated ? told : new Date();
+    const date = Number.isNaN(told.getTime()) ? undefined : told;
     return {
       kind: "answered",
       status: response.status,
       text,
       date,
-      dated,
-      retryAfter: waitAskedFor(response.headers.get("retry-after"), date),
+      retryAfter: waitAskedFor(response.headers.get("retry-after"), date ?? new Date()),
     };
   } catch (error) {
     return { kind: "unanswered", arrived: neverLeft(error) ? "no" : "maybe", message: linkFault(error) };
@@ -101,7 +98,7 @@ export const serverWords = (text: string): string => {
 };
 
 /** A read that must be answered. */
-export const dataOf = (answer: Answer, what: string): { readonly data: unknown; readonly date: Date } => {
+export const dataOf = (answer: Answer, what: string): { readonly data: unknown; readonly date: Date | undefined } => {
   if (answer.kind === "unanswered")
     throw new Outage(`PanDA cannot be reached to ${what}: ${answer.message}.`, {
       wayOut: "Nothing was changed; try again later.",

@@ -157,7 +157,7 @@ export type SubmissionEvent =
   | { readonly event: "submitting"; readonly owner: Owner; readonly attempt: number }
   | { readonly event: "abandoned"; readonly reason: string }
   | { readonly event: "in-doubt"; readonly arrived: "no" | "maybe"; readonly reason: string }
-  /** A healthy look that found nothing, dated by PanDA: our own clocks are no evidence. */
+  /** A healthy look that found nothing, or nothing new, dated by PanDA: our own clocks are no evidence. */
   | { readonly event: "looked"; readonly pandaDate: string }
   | { readonly event: "again"; readonly attempt: number; readonly reason: string }
   | {
@@ -165,10 +165,18 @@ export type SubmissionEvent =
       /** 0: iDDS knows no request; a person adopted the tasks, or a withdrawal kills them. */
       readonly request: number;
       readonly evidence: "answer" | "found" | "adopted";
+      /** When it was known, by PanDA's clock; earlier versions wrote none. */
+      readonly pandaDate?: string;
       /** Tasks that a person adopted although they do not carry our mark. */
       readonly tasks?: readonly number[];
     }
-  | { readonly event: "seen"; readonly verdict: Verdict; readonly tasks: readonly TaskSeen[] }
+  | {
+      readonly event: "seen";
+      readonly verdict: Verdict;
+      readonly tasks: readonly TaskSeen[];
+      /** When, by PanDA's clock; earlier versions wrote none. */
+      readonly pandaDate?: string;
+    }
   | { readonly event: "conflict"; readonly reason: string }
   | { readonly event: "needs-person"; readonly reason: string }
   | { readonly event: "duplicate-suspected"; readonly reason: string }

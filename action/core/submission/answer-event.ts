@@ -1,5 +1,6 @@
 import type { SubmissionEvent } from "../ledger/event.ts";
 import type { Checked, Submitted } from "./panda-answer.ts";
+import { dated } from "./panda-clock.ts";
 
 /** The owner says it: its time was over, or the ledger had given its right away. */
 export const noCall: SubmissionEvent = {
@@ -23,7 +24,7 @@ export const eventOfCheck = (answer: Checked): SubmissionEvent => {
 export const eventOfCall = (answer: Submitted): SubmissionEvent => {
   switch (answer.kind) {
     case "accepted":
-      return { event: "submitted", request: answer.request, evidence: "answer" };
+      return { event: "submitted", request: answer.request, evidence: "answer", ...dated(answer) };
     case "refused":
       return { event: "rejected", reason: answer.message };
     case "unanswered":

@@ -27,7 +27,6 @@ const onlyBehind: { readonly [E in SubmissionEvent["event"]]?: readonly StateKin
   submitting: ["checked"],
   abandoned: ["checking", "submitting", "in-doubt"],
   "in-doubt": ["checking", "submitting"],
-  looked: ["in-doubt"],
   again: ["abandoned", "in-doubt", "rejected", "needs-person"],
 };
 
@@ -80,7 +79,7 @@ const stateAfter = (state: SubmissionState, event: SubmissionEvent, at: string):
       return {
         kind: "submitted",
         request: event.request,
-        submittedAt: at,
+        submittedOn: event.pandaDate,
         names: namesOf(state, event),
         ...promised(state, event, at),
       };
@@ -89,6 +88,7 @@ const stateAfter = (state: SubmissionState, event: SubmissionEvent, at: string):
         kind: event.verdict,
         ...requested(state, event, at),
         tasks: event.tasks,
+        seenOn: event.pandaDate,
         watching: watchingOf(state),
       };
     case "duplicate-suspected":
@@ -97,6 +97,7 @@ const stateAfter = (state: SubmissionState, event: SubmissionEvent, at: string):
         reason: event.reason,
         ...requested(state, event, at),
         tasks: "tasks" in state ? state.tasks : [],
+        seenOn: "seenOn" in state ? state.seenOn : undefined,
         watching: false,
       };
     case "watched":
@@ -145,9 +146,13 @@ const inDoubt = (
   };
 };
 
+/** In doubt it counts; of a known request it begins the windows that no date of PanDA has begun yet. */
 const looked = (state: SubmissionState, event: SubmissionEvent & { event: "looked" }): SubmissionState => {
-  if (state.kind !== "in-doubt") throw impossible(state, event);
-  return { ...state, looks: [...state.looks, event.pandaDate] };
+  const { pandaDate } = event;
+  if (state.kind === "in-doubt") return { ...state, looks: [...state.looks, pandaDate] };
+  if (!("request" in state)) throw impossible(state, event);
+  const submittedOn = state.submittedOn ?? pandaDate;
+  return "tasks" in state ? { ...state, submittedOn, seenOn: state.seenOn ?? pandaDate } : { ...state, submittedOn };
 };
 
 /** Without exact names the second attempt has to ask for them: it begins at `intended`. */
@@ -178,8 +183,8 @@ const namesOf = (state: SubmissionState, event: SubmissionEvent): TaskNames => {
 
 const requested = (state: SubmissionState, event: SubmissionEvent, at: string) => {
   if (!("request" in state)) throw impossible(state, event);
-  const { names, request, submittedAt } = state;
-  return { ...promised(state, event, at), names, request, submittedAt };
+  const { names, request, submittedOn } = state;
+  return { ...promised(state, event, at), names, request, submittedOn };
 };
 
 /** Watched for a second effect until it is over, or a person accepts one. */

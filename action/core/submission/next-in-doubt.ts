@@ -1,6 +1,7 @@
 import { eventOfCall, eventOfCheck, noCall } from "./answer-event.ts";
 import { type Decision, nothing, write } from "./decision.ts";
 import type { Context, Sight } from "./observation.ts";
+import { dated, type PandaDate } from "./panda-clock.ts";
 import type { InDoubt } from "./state.ts";
 
 const minute = 60_000;
@@ -28,7 +29,7 @@ export const nextInDoubt = (state: InDoubt, seen: Sight, { owner }: Context): De
     case "too-late":
       return mine ? write(noCall) : nothing;
     case "ours":
-      return write({ event: "submitted", request: seen.request, evidence: "found" });
+      return write({ event: "submitted", request: seen.request, evidence: "found", ...dated(seen) });
     case "foreign":
       return write({ event: "conflict", reason: seen.reason });
     case "all-absent":
@@ -49,7 +50,8 @@ export const nextInDoubt = (state: InDoubt, seen: Sight, { owner }: Context): De
   }
 };
 
-const afterWindow = (state: InDoubt, pandaDate: string): Decision => {
+const afterWindow = (state: InDoubt, pandaDate: PandaDate): Decision => {
+  if (pandaDate === undefined) return nothing;
   const now = Date.parse(pandaDate);
   const [first] = state.looks;
   if (first === undefined) return { events: [{ event: "looked", pandaDate }], action: lookAgain(now) };

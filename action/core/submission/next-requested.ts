@@ -1,6 +1,7 @@
 import type { TaskSeen, Verdict } from "../ledger/event.ts";
 import { type Decision, nothing, write } from "./decision.ts";
 import type { Observation } from "./observation.ts";
+import { dated, isOver, type PandaDate } from "./panda-clock.ts";
 import type { SubmissionState } from "./state.ts";
 import { coarse, verdictOf } from "./verdict.ts";
 
@@ -18,12 +19,18 @@ export const nextRequested = (state: RequestedState, seen: Observation): Decisio
     return write({ event: "duplicate-suspected", reason: seen.reason });
   if (seen.kind !== "tasks") return nothing;
   const verdict = verdictNow(state, seen.tasks, seen.pandaDate);
-  if (verdict === undefined) return nothing;
+  if (verdict === undefined) return beginWindows(state, seen.pandaDate);
   const before = "tasks" in state ? state.tasks : [];
   if (isSuccess(state.kind) && !isSuccess(verdict))
     return seen.tasks.length < before.length ? endOfWatch(state, seen.pandaDate) : ranAgain(before, seen.tasks);
   if (verdict === state.kind && coarse(before) === coarse(seen.tasks)) return endOfWatch(state, seen.pandaDate);
-  return write({ event: "seen", verdict, tasks: seen.tasks });
+  return write({ event: "seen", verdict, tasks: seen.tasks, ...dated(seen) });
+};
+
+/** PanDA had told no date when it was last written about: from this one on the windows are counted. */
+const beginWindows = (state: RequestedState, pandaDate: PandaDate): Decision => {
+  const isUndated = state.submittedOn === undefined || ("tasks" in state && state.seenOn === undefined);
+  return pandaDate !== undefined && isUndated ? write({ event: "looked", pandaDate }) : nothing;
 };
 
 const isSuccess = (kind: SubmissionState["kind"]): boolean => kind === "done" || kind === "accepted";
@@ -38,13 +45,14 @@ const ranAgain = (before: readonly TaskSeen[], now: readonly TaskSeen[]): Decisi
   return write({ event: "duplicate-suspected", reason: `it had succeeded, and now ${named}` });
 };
 
-const verdictNow = (state: RequestedState, tasks: readonly TaskSeen[], pandaDate: string): Verdict | undefined => {
+const verdictNow = (state: RequestedState, tasks: readonly TaskSeen[], pandaDate: PandaDate): Verdict | undefined => {
   if (tasks.length > 0) return verdictOf(tasks, state.intent.steps.length, state.intent.accept);
-  return Date.parse(pandaDate) - Date.parse(state.submittedAt) >= longestSilence ? "stalled" : undefined;
+  return isOver(state.submittedOn, pandaDate, longestSilence) ? "stalled" : undefined;
 };
 
-const endOfWatch = (state: RequestedState, pandaDate: string): Decision => {
-  const over = Date.parse(pandaDate) - Date.parse(state.submittedAt) >= watchTime;
+const endOfWatch = (state: RequestedState, pandaDate: PandaDate): Decision => {
   const watched = (state.kind === "done" || state.kind === "accepted") && state.watching && state.attempt > 1;
-  return watched && over ? write({ event: "watched" }) : nothing;
+  return watched && isOver(state.submittedOn, pandaDate, watchTime)
+    ? write({ event: "watched" })
+    : beginWindows(state, pandaDate);
 };

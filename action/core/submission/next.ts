@@ -6,6 +6,7 @@ import { nextByMain } from "./next-by-main.ts";
 import { nextInDoubt } from "./next-in-doubt.ts";
 import { nextRequested } from "./next-requested.ts";
 import type { Context, Observation, Sight } from "./observation.ts";
+import { dated } from "./panda-clock.ts";
 import { nextByPerson } from "./person.ts";
 import type { SubmissionState } from "./state.ts";
 import { bendToWithdrawal } from "./withdrawing.ts";
@@ -173,7 +174,7 @@ const beforeCall = (state: CheckedState, seen: Sight, { owner }: Context): Decis
     case "all-absent":
       return { events: [{ event: "submitting", owner, attempt: state.attempt }], action: { kind: "submit" } };
     case "ours":
-      return write({ event: "submitted", request: seen.request, evidence: "found" });
+      return write({ event: "submitted", request: seen.request, evidence: "found", ...dated(seen) });
     case "foreign":
       return write({ event: "conflict", reason: seen.reason });
     case "promised":

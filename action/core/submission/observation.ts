@@ -1,5 +1,6 @@
 import type { Intent, Owner, Said, TaskSeen } from "../ledger/event.ts";
 import type { Checked, Submitted } from "./panda-answer.ts";
+import type { PandaDate } from "./panda-clock.ts";
 
 /** What reconcile saw, in the words that decisions are made of. */
 export type Observation =
@@ -14,9 +15,12 @@ export type Observation =
   /** Rendered today the identity differs from the promised one. */
   | { readonly kind: "identity-changed"; readonly reason: string }
   | { readonly kind: "check-answered"; readonly answer: Checked }
-  /** A look by workflow name and task names, PanDA, iDDS and login being healthy. */
-  | { readonly kind: "all-absent"; readonly pandaDate: string }
-  | { readonly kind: "ours"; readonly request: number }
+  /**
+   * A look by workflow name and task names, PanDA, iDDS and login being healthy. `pandaDate` is PanDA's clock here and
+   * below; `undefined`: it did not say, and no window ends by this look.
+   */
+  | { readonly kind: "all-absent"; readonly pandaDate: PandaDate }
+  | { readonly kind: "ours"; readonly request: number; readonly pandaDate: PandaDate }
   /** `ours`: tasks that carry our mark are there too. */
   | { readonly kind: "foreign"; readonly reason: string; readonly ours?: true }
   /** Its own process made no call: over a minute had passed since before the write, or the right was gone. */
@@ -24,7 +28,7 @@ export type Observation =
   | { readonly kind: "call-answered"; readonly answer: Submitted }
   /** Another process wrote `checking` or `submitting`. */
   | { readonly kind: "orphaned" }
-  | { readonly kind: "tasks"; readonly tasks: readonly TaskSeen[]; readonly pandaDate: string }
+  | { readonly kind: "tasks"; readonly tasks: readonly TaskSeen[]; readonly pandaDate: PandaDate }
   | { readonly kind: "second-effect"; readonly reason: string }
   /** What main holds today of the same tag: this content, another one, a newer version. */
   | { readonly kind: "on-main" }

@@ -1,4 +1,5 @@
 import type { Order, TaskNames } from "../ledger/event.ts";
+import { isOver, type PandaDate } from "./panda-clock.ts";
 import type { SubmissionState } from "./state.ts";
 import { isAbout, type Wish } from "./wish.ts";
 
@@ -43,7 +44,7 @@ export const patience = 30 * 60_000;
  * moved on is not told again, one that stands where it stood half an hour later is (the process may have died between
  * its line on the ledger and the call). Stopping may be said at any time.
  */
-export const ordersFor = (state: SubmissionState, tasks: readonly OrderedTask[], pandaDate: string): Orders => {
+export const ordersFor = (state: SubmissionState, tasks: readonly OrderedTask[], pandaDate: PandaDate): Orders => {
   if (!("past" in state) || !("names" in state)) return { orders: [], fulfilled: [] };
   const { wishes } = state.past;
   const known = tasks.map((task) => ({ ...task, step: stepOf(state.names, task.name) }));
@@ -82,7 +83,7 @@ const wants = (wish: Wish, { id, status, attemptNr, site }: OrderableTask): bool
  * It was told this, and JEDI may still be about to do it. A kill is said again: it does no harm, and must not be lost;
  * only what PanDA refused is not, as long as the task stands where it stood.
  */
-const isUnderWay = (wish: Wish, task: OrderableTask, pandaDate: string): boolean => {
+const isUnderWay = (wish: Wish, task: OrderableTask, pandaDate: PandaDate): boolean => {
   if (wish.verb === "kill")
     return wish.refused.some(
       (order) => order.task === task.id && order.attemptNr === task.attemptNr && order.status === task.status,
@@ -90,16 +91,15 @@ const isUnderWay = (wish: Wish, task: OrderableTask, pandaDate: string): boolean
   const last = wish.told.findLast((told) => told.task === task.id && told.attemptNr === task.attemptNr);
   if (last === undefined) return false;
   const moved = last.status !== undefined && last.status !== task.status;
-  const waited = last.pandaDate === undefined ? 0 : Date.parse(pandaDate) - Date.parse(last.pandaDate);
-  return moved ? wish.verb === "retry" : waited < patience;
+  return moved ? wish.verb === "retry" : !isOver(last.pandaDate, pandaDate, patience);
 };
 
-const orderOf = ({ verb, id, memory, site }: Wish, task: OrderableTask, pandaDate: string): Order => ({
+const orderOf = ({ verb, id, memory, site }: Wish, task: OrderableTask, pandaDate: PandaDate): Order => ({
   verb,
   task: task.id,
   attemptNr: task.attemptNr,
   status: task.status,
-  pandaDate,
+  ...(pandaDate === undefined ? {} : { pandaDate }),
   wish: id,
   ...(memory === undefined ? {} : { memory }),
   ...(site === undefined ? {} : { site }),

@@ -1,3 +1,5 @@
+import type { PandaDate } from "./panda-clock.ts";
+
 /** What PanDA answers, in our words. The wire behind it is the adapter's business. */
 export type Checked =
   | { readonly kind: "accepted"; readonly names: Readonly<Record<string, readonly string[]>>; readonly sandbox: string }
@@ -5,7 +7,8 @@ export type Checked =
   | Unanswered;
 
 export type Submitted =
-  | { readonly kind: "accepted"; readonly request: number }
+  /** `pandaDate`: when, by PanDA's clock. */
+  | { readonly kind: "accepted"; readonly request: number; readonly pandaDate: PandaDate }
   /** PanDA said no before it called iDDS. */
   | { readonly kind: "refused"; readonly message: string }
   | Unanswered;

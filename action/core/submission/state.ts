@@ -1,4 +1,5 @@
 import type { Intent, Owner, Said, TaskNames, TaskSeen, Verdict } from "../ledger/event.ts";
+import type { PandaDate } from "./panda-clock.ts";
 import type { Wish } from "./wish.ts";
 
 /** What happened on the way and holds in every state that follows. */
@@ -32,9 +33,15 @@ type Named = Promised & { readonly names: TaskNames; readonly sandbox: string };
 type Requested = Promised & {
   readonly names: TaskNames;
   readonly request: number;
-  readonly submittedAt: string;
+  /** The first date of PanDA at which it was known there; `undefined`: PanDA has told none since. */
+  readonly submittedOn: PandaDate;
 };
-type Watched = Requested & { readonly tasks: readonly TaskSeen[]; readonly watching: boolean };
+type Watched = Requested & {
+  readonly tasks: readonly TaskSeen[];
+  /** PanDA's date of what `tasks` says, as `submittedOn`. */
+  readonly seenOn: PandaDate;
+  readonly watching: boolean;
+};
 
 type Why = { readonly reason: string };
 

@@ -1,6 +1,7 @@
 import type { SubmissionKey } from "../../core/ledger/event.ts";
 import type { RequestedState } from "../../core/submission/next-requested.ts";
 import type { Observation } from "../../core/submission/observation.ts";
+import type { PandaDate } from "../../core/submission/panda-clock.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import type { View } from "../gather/ledger-view.ts";
 import { look } from "./look.ts";
@@ -10,7 +11,7 @@ import { record } from "./record.ts";
 import { recordSeen } from "./succeed.ts";
 
 /** Reads only: what others left in doubt is looked for, what runs is polled. */
-export const followUp = async (pass: Pass, from: View, date: Date): Promise<View> => {
+export const followUp = async (pass: Pass, from: View, pandaDate: PandaDate): Promise<View> => {
   const orphaned = [...from.states].flatMap(([key, { kind }]) =>
     kind === "checking" || kind === "submitting" ? [key] : [],
   );
@@ -18,7 +19,7 @@ export const followUp = async (pass: Pass, from: View, date: Date): Promise<View
   const seen = await pass.each(
     [...view.states].map(([key, state]) => ({ key, state })),
     async ({ key, state }): Promise<readonly [SubmissionKey, Observation] | undefined> => {
-      const observation = await observe(pass, view, state, date.toISOString());
+      const observation = await observe(pass, view, state, pandaDate);
       return observation === undefined ? undefined : [key, observation];
     },
   );
@@ -29,7 +30,7 @@ const observe = async (
   pass: Pass,
   { head }: View,
   state: SubmissionState,
-  pandaDate: string,
+  pandaDate: PandaDate,
 ): Promise<Observation | undefined> => {
   if (state.kind === "in-doubt") return look(pass, head, state);
   if (state.kind === "abandoned") return { kind: "ready" };

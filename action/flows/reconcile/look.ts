@@ -21,7 +21,7 @@ export const look = async (
   { intent, attempt, names }: MaybeSent,
   health = panda.health(),
 ): Promise<PandaLook> => {
-  const { date } = await health;
+  const pandaDate = (await health).date?.toISOString();
   const attempts = Array.from({ length: attempt }, (_, index) => attempt - index);
   const requests = await Promise.all(
     attempts.map((n) => panda.requestNamed(workflowName(head.repository, intent.label, n))),
@@ -36,7 +36,7 @@ export const look = async (
       ...(tasks.every(isForeign) ? {} : { ours: true }),
     };
   const request = requests.find((id) => id !== undefined);
-  if (request !== undefined) return { kind: "ours", request };
+  if (request !== undefined) return { kind: "ours", request, pandaDate };
   const [task] = tasks;
   if (task !== undefined)
     return {
@@ -44,5 +44,5 @@ export const look = async (
       reason: `task ${task.id} was submitted by SHREK, but iDDS has no such request`,
       ours: true,
     };
-  return { kind: "all-absent", pandaDate: date.toISOString() };
+  return { kind: "all-absent", pandaDate };
 };

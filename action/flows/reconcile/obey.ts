@@ -3,6 +3,7 @@ import { allNames } from "../../core/ledger/names.ts";
 import type { RequestedState } from "../../core/submission/next-requested.ts";
 import { ordersFor } from "../../core/submission/orders.ts";
 import { ownTasks } from "../../core/submission/own-tasks.ts";
+import type { PandaDate } from "../../core/submission/panda-clock.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { taskOrder } from "../../core/submission/task-order.ts";
 import type { Ordered } from "../../ports/panda.ts";
@@ -15,13 +16,13 @@ type Given = { readonly key: SubmissionKey; readonly order: Order };
  * Brings about what persons wished: `commanding` stands on the ledger before PanDA hears of it, and what PanDA refuses
  * stands there behind it, so that it is not asked again in every pass.
  */
-export const obey = async (pass: Pass, from: View, date: Date): Promise<View> => {
+export const obey = async (pass: Pass, from: View, pandaDate: PandaDate): Promise<View> => {
   const wished = [...from.states].flatMap(([key, state]) => (hasWishes(state) ? [key] : []));
   if (wished.length === 0) return from;
   const { view, decided } = await decideAndWrite(
     pass.ports,
     wished,
-    (at) => decideOrders(pass, at, wished, date.toISOString()),
+    (at) => decideOrders(pass, at, wished, pandaDate),
     from,
   );
   const answers = await pass.each(decided.given, async (given) => ({ ...given, answer: await give(pass, given) }));
@@ -43,7 +44,7 @@ const orderRefused = ({ verb, task, wish }: Order, reason: string): SubmissionEv
 
 const hasWishes = (state: SubmissionState): boolean => "request" in state && state.past.wishes.length > 0;
 
-const decideOrders = async (pass: Pass, view: View, keys: readonly SubmissionKey[], pandaDate: string) => {
+const decideOrders = async (pass: Pass, view: View, keys: readonly SubmissionKey[], pandaDate: PandaDate) => {
   const standing = keys.flatMap((key) => {
     const state = view.states.get(key);
     return state !== undefined && "request" in state ? [{ key, state }] : [];

@@ -4,6 +4,7 @@ import type { RequestedState } from "../../core/submission/next-requested.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import { hasEnded } from "../../core/submission/orders.ts";
 import { ownTasks } from "../../core/submission/own-tasks.ts";
+import type { PandaDate } from "../../core/submission/panda-clock.ts";
 import type { LedgerHead } from "../../ports/ledger.ts";
 import type { Task } from "../../ports/panda.ts";
 import type { Pass } from "./pass.ts";
@@ -13,7 +14,7 @@ export const poll = async (
   pass: Pass,
   head: LedgerHead,
   state: RequestedState,
-  pandaDate: string,
+  pandaDate: PandaDate,
 ): Promise<Observation> => {
   const { intent, names, attempt } = state;
   // A person who accepted a duplicate, and the end of the watch, end the suspicion.

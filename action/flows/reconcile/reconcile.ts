@@ -49,14 +49,15 @@ export const reconcile = async (ports: ReconcilePorts, setting: Setting): Promis
   const pass = beginPass(ports, setting);
   await askTags(ports);
   const { date } = await ports.panda.health();
+  const pandaDate = date?.toISOString();
   const mainHead = await ports.main.head();
   if (setting.dryRun) return foresee(pass, mainHead);
   const { begun, view, entered } = await enterMain(pass, mainHead);
-  const followed = await followUp(pass, view, date);
+  const followed = await followUp(pass, view, pandaDate);
   const adopted = await adoptNamed(pass, followed);
   const released = entered.rewritten !== undefined ? adopted : await releaseHeld(pass, adopted, mainHead);
   const supplied = await awaitInputs(pass, released);
-  const obeyed = await obey(pass, supplied, date);
+  const obeyed = await obey(pass, supplied, pandaDate);
   if (entered.rewritten === undefined) await submitAll(pass, obeyed, mainHead);
   const { problems, refused, skipped, rewritten } = entered;
   const submitted = await loadView(ports.ledger, [...view.states.keys()]);

@@ -43,7 +43,10 @@ export const modelPanda = () => {
   const orders: { readonly task: number; readonly order: TaskOrder }[] = [];
   /** How often JEDI executed an ended task again because of a second request. */
   const again: number[] = [];
-  let date = Date.parse("2026-03-01T10:00:00Z");
+  /** Tasks that JEDI has not made yet: iDDS knows the request, and nobody sees them. */
+  const coming = new Set<number>();
+  const began = Date.parse("2026-03-01T10:00:00Z");
+  let date = began;
 
   const nameOf = ({ outDS, steps }: Parcel, step: string): string =>
     `${outDS}_${String(steps.indexOf(step)).padStart(3, "0")}_${step}`;
@@ -55,8 +58,11 @@ export const modelPanda = () => {
     for (const step of parcel.steps) {
       const name = nameOf(parcel, step);
       const known = tasks.find((task) => task.name === name && task.userName === user);
-      if (known === undefined) tasks.push(newTask(tasks.length + 1, name, user, parcel.fingerprint));
-      else if (isEnded(known)) {
+      if (known === undefined) {
+        coming.add(tasks.length + 1);
+        tasks.push(newTask(tasks.length + 1, name, user, parcel.fingerprint));
+      }
+      if (known !== undefined && isEnded(known)) {
         known.status = "running";
         known.attemptNr += 1;
         again.push(known.id);
@@ -82,7 +88,9 @@ export const modelPanda = () => {
     submit: async (parcel) => answerSubmit(answer().submit, { parcel, user, from: "submit", since: date }),
     requestNamed: async (name) => requests.findLast((one) => one.name === name)?.id,
     tasksNamed: async (names, userName) =>
-      tasks.filter((task) => names.includes(task.name) && task.userName === userName).map((task) => ({ ...task })),
+      tasks
+        .filter(({ id, name, userName: of }) => !coming.has(id) && names.includes(name) && of === userName)
+        .map((task) => ({ ...task })),
     order: async (task, order): Promise<Ordered> => {
       orders.push({ task, order });
       return { kind: "registered" };
@@ -108,13 +116,19 @@ export const modelPanda = () => {
     }
   };
 
+  const accepted = (request: number): Submitted => ({
+    kind: "accepted",
+    request,
+    pandaDate: new Date(date).toISOString(),
+  });
+
   const answerSubmit = (kind: SubmitAnswer | undefined, file: Ghost): Submitted => {
     switch (kind) {
       case undefined:
-        return { kind: "accepted", request: act(file) };
+        return accepted(act(file));
       case "done twice":
         act(file);
-        return { kind: "accepted", request: requests.length };
+        return accepted(requests.length);
       case "refused":
         return { kind: "refused", message: "iDDS refuses it" };
       case "lost, file stays":
@@ -137,6 +151,8 @@ export const modelPanda = () => {
     again,
     port,
     date: () => date,
+    /** Milliseconds of PanDA's time since the story began. */
+    age: () => date - began,
     /** The daemon takes the oldest file that is left. */
     haunt: (): void => {
       const file = ghosts.shift();
@@ -149,6 +165,7 @@ export const modelPanda = () => {
     /** Time goes on: orders are carried out, and what ran ends as it should. */
     wait: (hours: number, end: "done" | "failed" = "done"): void => {
       date += hours * 3_600_000;
+      if (hours > 0) coming.clear();
       carryOut();
       for (const task of tasks) if (task.status === "running" && task.attemptNr > 0) endOf(task, end);
       for (const task of tasks) if (task.status === "registered") task.status = "running";

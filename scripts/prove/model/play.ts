@@ -5,7 +5,7 @@ import type { Disturbance, Schedule } from "./disturbance.ts";
 import { judgedPorts } from "./judged-ports.ts";
 import { type Calls, withMoments } from "./moments.ts";
 import type { Answer } from "./panda.ts";
-import { type Breach, breachesAtEnd, statesOf } from "./rules.ts";
+import { type Breach, breachesAtEnd, breachesBehindPass, statesOf } from "./rules.ts";
 import { type AtMoment, type Moment, type Process, passBegins, type Turns, takeTurns } from "./turns.ts";
 import { keys, type ModelWorld, modelWorld } from "./world.ts";
 
@@ -65,6 +65,7 @@ const passUntilQuiet = async (stage: Stage, schedule: Schedule): Promise<boolean
     const before = standing();
     const isDisturbed = moments.length <= last;
     await turns.run(...newProcess(stage, schedule));
+    stage.breaches.push(...(await breachesBehindPass(world)));
     quiet = !isDisturbed && standing() === before && !(await isInDoubt(world)) ? quiet + 1 : 0;
     if (quiet === quietPasses) return true;
     world.panda.wait(pass < 2 ? 0 : 1);

@@ -97,6 +97,17 @@ const waitsForNobody: readonly SubmissionState["kind"][] = [
 const callsPerson: readonly SubmissionState["kind"][] = ["duplicate-suspected", "conflict", "needs-person"];
 const over: readonly SubmissionState["kind"][] = ["closed", "retired", "withdrawn"];
 
+/** Milliseconds by PanDA's clock before which silence says nothing. */
+const day = 24 * 3_600_000;
+
+/** Judged behind each pass. */
+export const breachesBehindPass = async (world: ModelWorld): Promise<readonly Breach[]> =>
+  [...(await statesOf(world))].flatMap(([key, { kind }]) =>
+    kind === "stalled" && world.panda.age() < day
+      ? [{ rule: "rule 10", what: `${key} is stalled before a day of PanDA has passed` }]
+      : [],
+  );
+
 /** Judged when all is quiet. */
 export const breachesAtEnd = async (world: ModelWorld, schedule: Schedule): Promise<readonly Breach[]> => {
   const states = await statesOf(world);

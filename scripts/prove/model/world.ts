@@ -14,7 +14,9 @@ export const keys: readonly SubmissionKey[] = Object.keys(requests).map((version
 
 /** One production on main, an empty ledger, a PanDA that may do anything, and who logs in. */
 export const modelWorld = () => {
-  const { branch, main, ledger, tags, ports, setting, run } = aWorld({ ...ownReleases(), [file]: undefined });
+  const { branch, main, ledger, tags, ports: inTime, setting, run } = aWorld({ ...ownReleases(), [file]: undefined });
+  // Three days behind PanDA's: our clocks decide nothing about PanDA (SAFETY rule 10).
+  const ports = { ...inTime, clock: { ...inTime.clock, now: () => new Date("2026-02-26T10:00:00Z") } };
   const panda = modelPanda();
   const held = new Map<string, Version | "nothing">();
   let login = 0;

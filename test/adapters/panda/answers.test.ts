@@ -8,7 +8,6 @@ const answered = (text: string, status = 200): Answer => ({
   status,
   text,
   date: new Date(0),
-  dated: true,
   retryAfter: 0,
 });
 const verdict = (status: unknown, request: unknown, log = ""): Answer =>
@@ -84,7 +83,11 @@ describe.each(readers)("%s", (_, read) => {
 
 describe("a submit", () => {
   test("is accepted with true and an integer request", () => {
-    expect(readSubmitted(verdict(true, 7))).toEqual({ kind: "accepted", request: 7 });
+    expect(readSubmitted(verdict(true, 7))).toEqual({
+      kind: "accepted",
+      request: 7,
+      pandaDate: "1970-01-01T00:00:00.000Z",
+    });
     for (const request of [null, "7", 7.5, 2 ** 60, true])
       expect(readSubmitted(verdict(true, request, "odd"))).toEqual({
         kind: "unanswered",

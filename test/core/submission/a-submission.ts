@@ -85,7 +85,10 @@ export const pastOf = (kind: StateKind, past: Past = {}): readonly SubmissionEve
   const checking = [intended, { event: "checking", owner }] as const;
   const checked = [...checking, { event: "checked", names: candidateNames(intent), sandbox: "box.tar.gz" }] as const;
   const submitting = [...checked, { event: "submitting", owner, attempt }] as const;
-  const submitted = [...submitting, { event: "submitted", request: 7, evidence: "answer" }] as const;
+  const submitted = [
+    ...submitting,
+    { event: "submitted", request: 7, evidence: "answer", pandaDate: at("10:00") },
+  ] as const;
   const reason = "why";
   switch (kind) {
     case "none":
@@ -124,11 +127,19 @@ export const pastOf = (kind: StateKind, past: Past = {}): readonly SubmissionEve
     case "broken":
     case "exhausted":
     case "stalled":
-      return [...submitted, { event: "seen", verdict: kind, tasks: bothTasks(kind === "done" ? "done" : "finished") }];
+      return [
+        ...submitted,
+        {
+          event: "seen",
+          verdict: kind,
+          tasks: bothTasks(kind === "done" ? "done" : "finished"),
+          pandaDate: at("10:00"),
+        },
+      ];
     case "duplicate-suspected":
       return [
         ...submitted,
-        { event: "seen", verdict: "running", tasks: bothTasks("running") },
+        { event: "seen", verdict: "running", tasks: bothTasks("running"), pandaDate: at("10:00") },
         { event: "duplicate-suspected", reason },
       ];
     case "closed":
@@ -240,11 +251,11 @@ const eachKind: { readonly [K in Observation["kind"]]: readonly Extract<Observat
     kind: "all-absent" as const,
     pandaDate: at(time),
   })),
-  ours: [{ kind: "ours", request: 8 }],
+  ours: [{ kind: "ours", request: 8, pandaDate: at("10:05") }],
   foreign: [{ kind: "foreign", reason: "task 5 has no mark" }],
   "too-late": [{ kind: "too-late" }],
   "call-answered": [
-    { kind: "call-answered", answer: { kind: "accepted", request: 9 } },
+    { kind: "call-answered", answer: { kind: "accepted", request: 9, pandaDate: at("10:05") } },
     { kind: "call-answered", answer: { kind: "refused", message: "no" } },
     { kind: "call-answered", answer: { kind: "unanswered", arrived: "no", message: "refused" } },
     { kind: "call-answered", answer: { kind: "unanswered", arrived: "maybe", message: "reset" } },

@@ -44,8 +44,8 @@ test("facts appear where they are known and stay from there on", () => {
   expect(checking).toMatchObject({ owner: mine, intent: anIntent() });
   expect(checked).toMatchObject({ sandbox: "box.tar.gz" });
   expect(submitting).toMatchObject({ owner: mine, sandbox: "box.tar.gz" });
-  expect(submitted).toMatchObject({ request: 7, submittedAt: at("10:00") });
-  expect(running).toMatchObject({ request: 7, submittedAt: at("10:00"), attempt: 1, watching: true });
+  expect(submitted).toMatchObject({ request: 7, submittedOn: at("10:00") });
+  expect(running).toMatchObject({ request: 7, submittedOn: at("10:00"), attempt: 1, watching: true });
 });
 
 test("doubt that began with a check has every name that the tasks could get", () => {
@@ -168,7 +168,20 @@ const allowed: Readonly<Record<string, readonly StateKind[]>> = {
   submitting: ["checked"],
   abandoned: ["checking", "submitting", "in-doubt"],
   "in-doubt": ["checking", "submitting"],
-  looked: ["in-doubt"],
+  looked: [
+    "in-doubt",
+    "submitted",
+    "running",
+    "done",
+    "accepted",
+    "short",
+    "failed",
+    "aborted",
+    "broken",
+    "exhausted",
+    "stalled",
+    "duplicate-suspected",
+  ],
   again: ["in-doubt", "rejected", "needs-person"],
 };
 test.each(Object.keys(allowed))("%s stands behind the states that allow it and behind no other", (name) => {

@@ -6,6 +6,7 @@ import type { Decision } from "../../../action/core/submission/decision.ts";
 import { applyEvent, fold } from "../../../action/core/submission/fold.ts";
 import { next } from "../../../action/core/submission/next.ts";
 import type { Observation } from "../../../action/core/submission/observation.ts";
+import type { PandaDate } from "../../../action/core/submission/panda-clock.ts";
 import { isFinal, type StateKind, type SubmissionState } from "../../../action/core/submission/state.ts";
 import {
   anIntent,
@@ -32,7 +33,7 @@ const after = (state: SubmissionState, { events }: Decision): SubmissionState =>
   events.reduce((now, event) => applyEvent(now, event, at("10:00")), state);
 const kindAfter = (state: SubmissionState, seen: Observation): StateKind => after(state, decide(state, seen)).kind;
 const absentAt = (time: string): Observation => ({ kind: "all-absent", pandaDate: at(time) });
-const ours: Observation = { kind: "ours", request: 8 };
+const ours: Observation = { kind: "ours", request: 8, pandaDate: at("10:05") };
 const foreign: Observation = { kind: "foreign", reason: "task 5 has no mark" };
 
 describe("every state and every observation", () => {
@@ -150,7 +151,9 @@ describe("before a call", () => {
   test("a look before the first submit adopts what is ours and stops at what is not", () => {
     const checked = aSubmission("checked");
 
-    expect(decide(checked, ours).events).toEqual([{ event: "submitted", request: 8, evidence: "found" }]);
+    expect(decide(checked, ours).events).toEqual([
+      { event: "submitted", request: 8, evidence: "found", pandaDate: at("10:05") },
+    ]);
     expect(kindAfter(checked, foreign)).toBe("conflict");
     expect(decide(checked, absentAt("10:00"))).toEqual({
       events: [{ event: "submitting", owner: mine, attempt: 1 }],
@@ -344,7 +347,31 @@ describe("a request that is known", () => {
     ["a broken task beside a failed one", [aTask("simulate", "failed"), aTask("merge", "broken")], "broken"],
   ];
   test.each(verdicts)("%s", (_, seen, verdict) => {
-    expect(decide(aSubmission("submitted"), tasks(seen)).events).toEqual([{ event: "seen", verdict, tasks: seen }]);
+    expect(decide(aSubmission("submitted"), tasks(seen)).events).toEqual([
+      { event: "seen", verdict, tasks: seen, pandaDate: at("11:00") },
+    ]);
+  });
+
+  describe("by PanDA's dates alone", () => {
+    const undated = foldOf(
+      [...pastOf("submitting"), { event: "submitted", request: 7, evidence: "answer" }],
+      at("0:00"),
+    );
+    const silent = (pandaDate: PandaDate): Observation => ({ kind: "tasks", tasks: [], pandaDate });
+
+    test("a clock of ours that is days behind stalls nothing: the day begins at PanDA's first date", () => {
+      expect(decide(undated, silent(at("72:00"))).events).toEqual([{ event: "looked", pandaDate: at("72:00") }]);
+      const begun = after(undated, decide(undated, silent(at("72:00"))));
+      expect(decide(begun, silent(at("95:59")))).toEqual(nothing);
+      expect(kindAfter(begun, silent(at("96:00")))).toBe("stalled");
+    });
+
+    test("where PanDA says no date, no window ends", () => {
+      for (const state of [undated, aSubmission("submitted"), aSubmission("done", { attempt: 2 })])
+        expect(decide(state, silent(undefined))).toEqual(nothing);
+      const over = inDoubt({ looks: [at("10:00"), at("16:00")] });
+      expect(decide(over, { kind: "all-absent", pandaDate: undefined })).toEqual(nothing);
+    });
   });
 
   test("the finished share that the request accepts counts as good", () => {
@@ -534,7 +561,7 @@ describe("a person", () => {
   test("withdraws a failure whose later step has no task yet only after the quiet half hour", () => {
     const failed = foldOf([
       ...pastOf("submitted"),
-      { event: "seen", verdict: "failed", tasks: [aTask("simulate", "failed")] },
+      { event: "seen", verdict: "failed", tasks: [aTask("simulate", "failed")], pandaDate: at("10:00") },
     ]);
     const asked = after(failed, decide(failed, byPerson("withdraw")));
     const look = (when: string): Observation => ({
@@ -600,8 +627,8 @@ describe("a withdrawal under way", () => {
     const aborted = after(withdrawing("running"), decide(withdrawing("running"), one(at("10:05"))));
 
     expect(aborted.kind).toBe("aborted");
-    expect(kindAfter(aborted, one(at("10:20")))).toBe("aborted");
-    expect(kindAfter(aborted, one(at("10:30")))).toBe("withdrawn");
+    expect(kindAfter(aborted, one(at("10:34")))).toBe("aborted");
+    expect(kindAfter(aborted, one(at("10:35")))).toBe("withdrawn");
   });
 
   test.each(["duplicate-suspected", "broken"] as const)("%s ends when nothing of it lives", (kind) => {

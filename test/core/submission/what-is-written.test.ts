@@ -35,7 +35,7 @@ describe("the reason on the ledger", () => {
     [
       "PanDA has our name",
       aSubmission("intended"),
-      { kind: "ours", request: 8 },
+      { kind: "ours", request: 8, pandaDate: undefined },
       "PanDA already has request 8 with this name, but the ledger has no submit call.",
     ],
     [
@@ -103,14 +103,18 @@ describe("the reason on the ledger", () => {
 
 describe("evidence on the ledger", () => {
   test("tells an answer from what was found", () => {
-    const answered: Observation = { kind: "call-answered", answer: { kind: "accepted", request: 9 } };
+    const answered: Observation = {
+      kind: "call-answered",
+      answer: { kind: "accepted", request: 9, pandaDate: at("10:05") },
+    };
 
     expect(eventOf(aSubmission("submitting"), answered)).toEqual({
       event: "submitted",
       request: 9,
       evidence: "answer",
+      pandaDate: at("10:05"),
     });
-    expect(eventOf(inDoubt(), { kind: "ours", request: 8 })).toEqual({
+    expect(eventOf(inDoubt(), { kind: "ours", request: 8, pandaDate: undefined })).toEqual({
       event: "submitted",
       request: 8,
       evidence: "found",

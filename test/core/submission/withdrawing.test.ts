@@ -93,7 +93,12 @@ describe("the end of what PanDA has", () => {
   });
 
   test("counts the day from the submit, and the half hour from the last change", () => {
-    const seen: SubmissionEvent = { event: "seen", verdict: "running", tasks: [aTask("simulate", "running")] };
+    const seen: SubmissionEvent = {
+      event: "seen",
+      verdict: "running",
+      tasks: [aTask("simulate", "running")],
+      pandaDate: at("20:00"),
+    };
     const changed = applyEvent(applyEvent(aSubmission("submitted"), seen, at("20:00")), word, at("20:00"));
     const ended = (tasks: readonly TaskSeen[], time: string): boolean =>
       bend(changed, nothing, { kind: "tasks", tasks, pandaDate: at(time) }).events.length > 0;
@@ -109,26 +114,31 @@ describe("the end of what PanDA has", () => {
 });
 
 test("half an hour begins when the last task has ended, however long it ran", () => {
-  const seen = (status: string): SubmissionEvent => ({
+  const seen = (status: string, time: string): SubmissionEvent => ({
     event: "seen",
     verdict: "running",
     tasks: [aTask("simulate", status)],
+    pandaDate: at(time),
   });
-  const running = applyEvent(applyEvent(aSubmission("submitted"), seen("running"), at("10:00")), word, at("14:00"));
+  const running = applyEvent(
+    applyEvent(aSubmission("submitted"), seen("running", "10:00"), at("10:00")),
+    word,
+    at("14:00"),
+  );
   const end = (state: SubmissionState, time: string): readonly string[] => {
     const tasks: Observation = { kind: "tasks", tasks: [aTask("simulate", "done")], pandaDate: at(time) };
     return next(state, tasks, context).events.map(({ event }) => event);
   };
 
   expect(end(running, "15:00")).toEqual(["seen"]);
-  const ended = applyEvent(running, seen("done"), at("15:00"));
+  const ended = applyEvent(running, seen("done", "15:00"), at("15:00"));
   expect([end(ended, "15:29"), end(ended, "15:30")]).toEqual([[], ["withdrawn"]]);
 });
 
 describe("what was told to run again", () => {
   const failed = foldOf([
     ...pastOf("submitted"),
-    { event: "seen", verdict: "failed", tasks: bothTasks("failed") },
+    { event: "seen", verdict: "failed", tasks: bothTasks("failed"), pandaDate: at("10:30") },
     { event: "person", verb: "retry", by: "ada", id: "r", reason: "" },
   ]);
   const order = { verb: "retry", task: 1, attemptNr: 1, status: "failed", pandaDate: at("11:00"), wish: "r" } as const;
