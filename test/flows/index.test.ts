@@ -65,7 +65,7 @@ const request = (roll: (sides: number) => number): string => {
     ...(roll(3) === 0 ? [`    eventsPerJob: ${10 + roll(2)}`] : []),
     ...(roll(4) === 0 ? ['    resources: ["shared:macro.C"]'] : []),
     ...(roll(8) === 0 ? ["    nonsense: 1"] : []),
-    needs ? '    run: ./make "${IN1[@]}"' : "    run: ./make",
+    needs ? '    run: make "${IN1[@]}"' : "    run: ./make",
   ];
   return `${lines.join("\n")}\n`;
 };
@@ -289,7 +289,7 @@ steps:
   make:
     jobs: 1
     out: [hits]
-    run: ./make
+    run: make
 `;
 const shared = plain
   .replace("physics: a", "physics: b")

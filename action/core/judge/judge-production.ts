@@ -13,6 +13,7 @@ import { schemaProblems } from "../text/schema-problems.ts";
 import type { ProductionSource } from "../text/source-file.ts";
 import { judgeAcknowledge, withAcknowledged } from "./acknowledge.ts";
 import { type Content, contentDigest, contentOf } from "./content.ts";
+import { judgeFolded } from "./folded.ts";
 import { judgeText } from "./forbidden-text.ts";
 import { judgeHabits } from "./habits.ts";
 import { judgeTag } from "./judge-tag.ts";
@@ -174,7 +175,7 @@ const judgeRequest = (
     ...Object.entries(request.steps).flatMap(([name, step]) => [
       ...judgeStepOptions(where, request, name, step, trial),
       ...judgeParameters(where, name, step),
-      ...(trust === "two-readings" ? judgeNumbers(where, name, step) : []),
+      ...(trust === "two-readings" ? [...judgeNumbers(where, name, step), ...judgeFolded(where, name)] : []),
     ]),
     ...judgeAmount(where, source),
     ...[...gathered.values(), ...sited.values()].flatMap((part) => part.problems),

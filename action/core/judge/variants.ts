@@ -44,6 +44,7 @@ const placesIn = ({ places }: Located, index: number, variant: Variant): Located
   return {
     at: (path) => places.at(written(path)),
     ofKey: (path) => places.ofKey(written(path)),
+    joined: (path) => places.joined(written(path)),
     within: (path) => places.within(written(path)),
     written: (path) => places.written(written(path)),
   };

@@ -39,6 +39,6 @@ export const factsOf = (tree: ParsedScript): ScriptFacts => {
     const inner = noteNode(node, notes, context);
     forEachChild(node, (child) => visit(child, inner));
   };
-  visit(tree, { inFunction: false, conditional: false });
+  visit(tree, { inFunction: false, conditional: false, subshell: undefined });
   return notes;
 };

@@ -4,7 +4,6 @@ import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../text/places.ts";
 import { expand, hasGlob, mayBe, unknown } from "./expand.ts";
 import type { LintedStep } from "./linted-step.ts";
-import type { Use } from "./notes.ts";
 import { finding, type Script } from "./script.ts";
 import { createdArchive } from "./written-files.ts";
 
@@ -64,29 +63,6 @@ const sampleOf = ({ source }: StepInput): string | undefined => {
     }
   }
 };
-
-/** `$IN1` is the first file; the others of this job would be lost without a word. */
-export const judgeFirstFileOnly = ({ step, scripts }: LintedStep): readonly Problem[] =>
-  step.inputs.flatMap(({ filesPerJob }, index) => {
-    if (filesPerJob === 1) return [];
-    const name = `IN${index + 1}`;
-    const uses = scripts
-      .filter(({ reading }) => reading === "payload" || reading === "sourced")
-      .flatMap((script): readonly { readonly script: Script; readonly use: Use }[] =>
-        script.facts.uses.filter((use) => use.name === name).map((use) => ({ script, use })),
-      );
-    const [first] = uses;
-    if (first === undefined || uses.some(({ use }) => use.index !== undefined)) return [];
-    return [
-      finding(
-        first.script,
-        first.use.pos,
-        "only-first-file",
-        `\`$${name}\` is only the first of the ${filesPerJob} files that a job gets.`,
-        `all of them are "\${${name}[@]}"`,
-      ),
-    ];
-  });
 
 /** `tar cf X *.root` where the inputs are `.root` too: they would be stored a second time. */
 export const judgeArchives = (linted: LintedStep): readonly Problem[] => {

@@ -2,7 +2,10 @@ import { withAcknowledged } from "../judge/acknowledge.ts";
 import type { Production, Step } from "../judge/production.ts";
 import { distinctProblems } from "../problems/distinct-problems.ts";
 import type { Problem } from "../problems/problem.ts";
-import { judgeArchives, judgeFirstFileOnly, judgeUnreadInputs } from "./inputs.ts";
+import { judgeCalledScripts } from "./called-scripts.ts";
+import { judgeBeyondLast, judgeFirstFileOnly } from "./input-files.ts";
+import { judgeArchives, judgeUnreadInputs } from "./inputs.ts";
+import { judgeLeftInFolder } from "./left-in-folder.ts";
 import { judgeLineEnds } from "./line-ends.ts";
 import { type LintedStep, lintedStep } from "./linted-step.ts";
 import { judgeHardCodedMacro, judgeMacros } from "./macros.ts";
@@ -11,18 +14,24 @@ import { judgeUnusedParameters } from "./parameters.ts";
 import { judgeHomePaths, judgeMkdir, judgeSharedFiles } from "./paths.ts";
 import { judgeResults } from "./results.ts";
 import { judgeOctalSeeds, judgePadding, judgeSameEvents, judgeUnkeptSeeds } from "./seeds.ts";
+import { judgeAssignments, judgeContinuations } from "./slips.ts";
 import { judgeStatus } from "./status.ts";
 import { judgeArguments, judgeUnset } from "./variables.ts";
 
 const checks: readonly ((linted: LintedStep) => readonly Problem[])[] = [
+  judgeContinuations,
+  judgeAssignments,
   judgeUnset,
   judgeArguments,
   judgeUnusedParameters,
   judgeMacros,
+  judgeCalledScripts,
   judgeHardCodedMacro,
   judgeOutputs,
+  judgeLeftInFolder,
   judgeUnreadInputs,
   judgeFirstFileOnly,
+  judgeBeyondLast,
   judgeArchives,
   judgeResults,
   judgeStatus,

@@ -2,8 +2,9 @@ import type { Word } from "unbash";
 import type { Problem } from "../problems/problem.ts";
 import { suggestName } from "../text/nearest-name.ts";
 import { problemAt } from "../text/places.ts";
+import { arrivals, baseOf } from "./arrivals.ts";
 import { expand, unknown } from "./expand.ts";
-import { calledBy, type LintedStep } from "./linted-step.ts";
+import type { LintedStep } from "./linted-step.ts";
 import { isRoot } from "./programs.ts";
 import type { Run } from "./run.ts";
 import { enough, finding, type Script } from "./script.ts";
@@ -66,7 +67,7 @@ export const judgeMacros = (linted: LintedStep): readonly Problem[] => {
   );
   return missing.slice(0, enough).map(({ script, pos, macro, byParameter }) => {
     const message = `The macro ${macro} is not among the resources of \`${step.name}\`.`;
-    const hint = suggestMacro(macro, [...resources]);
+    const hint = suggestFile(macro, [...resources]);
     return byParameter && step.parameters.macro !== undefined
       ? problemAt(production.where, [...path, "parameters", "macro"], "macro-not-found", message, { hint })
       : finding(script, pos, "macro-not-found", message, hint);
@@ -76,42 +77,10 @@ export const judgeMacros = (linted: LintedStep): readonly Problem[] => {
 /** Neither of the site nor only known when the job runs. */
 const isRelative = (macro: string): boolean => !/^[/~$]/.test(macro) && !macro.includes(unknown);
 
-const baseOf = (file: string): string => file.split("/").at(-1) ?? file;
-
-const suggestMacro = (macro: string, resources: readonly string[]): string | undefined => {
+/** The same name in another folder or with other capitals, before anything that only looks like it. */
+export const suggestFile = (macro: string, resources: readonly string[]): string | undefined => {
   const same = resources.find((file) => baseOf(file).toLowerCase() === baseOf(macro).toLowerCase());
   return same === undefined ? suggestName(macro, resources) : `did you mean "${same}"?`;
-};
-
-/** Names of files that the payload may fetch, unpack or write itself before ROOT runs them. */
-const arrivals = (linted: LintedStep): "anything" | ReadonlySet<string> => {
-  const names = new Set<string>();
-  for (const script of linted.scripts) {
-    for (const run of script.facts.runs) {
-      const words = run.args.map((word) => expand(word, linted.valuesIn(script)));
-      if (brings(run, words, linted)) return "anything";
-      if (copying.includes(run.name ?? "")) for (const word of words) names.add(baseOf(word));
-      for (const redirect of run.redirects) {
-        if (redirect.type === "Redirect") names.add(baseOf(redirect.target?.value ?? ""));
-      }
-    }
-  }
-  return names;
-};
-
-const copying: readonly string[] = ["cp", "ln", "mv", "rsync", "xrdcp", "tee", "sed"];
-const fetching: readonly string[] = ["git", "curl", "wget", "svn", "make", "cmake", "xargs", "eval"];
-
-/** From outside, out of an archive that is no input, or by a program of unknown powers. Our own scripts are read for themselves. */
-const brings = (run: Run, words: readonly string[], { resources, scripts }: LintedStep): boolean => {
-  const { name } = run;
-  if (name === undefined) return run.nameWord !== undefined;
-  if (copying.includes(name) && name !== "tee" && name !== "sed")
-    return words.some((word) => word.includes(unknown) || /^[/~]|[*?]|:\/\//.test(word));
-  if (name === "tar" || name === "unzip")
-    return !/^-?c/.test(words[0] ?? "") && !run.args.some(({ text }) => /\$\{?IN[0-9]/.test(text));
-  if (calledBy(run, resources) !== undefined || scripts.some(({ facts }) => facts.functions.has(name))) return false;
-  return fetching.includes(name) || /^[./]|^python|^perl/.test(name);
 };
 
 /** The macro written into the commands while `macro` says another. */

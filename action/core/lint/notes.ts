@@ -29,4 +29,5 @@ export type Notes = {
 export type NoteContext = {
   readonly inFunction: boolean;
   readonly conditional: boolean;
+  readonly subshell: number | undefined;
 };

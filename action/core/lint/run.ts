@@ -7,11 +7,15 @@ export type Run = {
   readonly nameWord: Word | undefined;
   readonly args: readonly Word[];
   readonly redirects: readonly Redirection[];
+  /** The name that stands before the command as `x=`, with nothing behind it. */
+  readonly emptied: string | undefined;
   /** How many `x=1` stand among the arguments. */
   readonly assigns: number;
   readonly pos: number;
   /** Within `if`, or beside `&&` or `||`. */
   readonly conditional: boolean;
+  /** Where the innermost subshell begins that it runs in; `undefined`: the script itself. */
+  readonly subshell: number | undefined;
 };
 
 const wrappers: Readonly<Record<string, number>> = {
@@ -24,7 +28,7 @@ const wrappers: Readonly<Record<string, number>> = {
   timeout: 1,
 };
 
-export const runOf = (node: Command, conditional = false): Run => {
+export const runOf = (node: Command, conditional = false, subshell?: number): Run => {
   const words = node.args.filter((arg) => arg.type === "Word");
   const [nameWord, args] = unwrap(node.name, words);
   return {
@@ -33,9 +37,18 @@ export const runOf = (node: Command, conditional = false): Run => {
     args,
     redirects: node.redirects,
     assigns: node.args.length - words.length,
+    emptied: emptiedBy(node),
     pos: node.pos,
     conditional,
+    subshell,
   };
+};
+
+const emptiedBy = ({ prefix }: Command): string | undefined => {
+  const [first, ...others] = prefix;
+  return others.length === 0 && first?.type === "Assignment" && first.value.type === "Word" && first.value.text === ""
+    ? first.name
+    : undefined;
 };
 
 const unwrap = (name: Word | undefined, args: readonly Word[]): [Word | undefined, readonly Word[]] => {

@@ -21,6 +21,10 @@ const conditional = (_node: SyntaxNode, _notes: Notes, context: NoteContext): No
   ...context,
   conditional: true,
 });
+const inSubshell = ({ pos }: SyntaxNode, _notes: Notes, context: NoteContext): NoteContext => ({
+  ...context,
+  subshell: pos,
+});
 const loop = (node: For | Select, notes: Notes): void => assign(notes, node.name.value, undefined);
 
 const table: { readonly [K in NodeKind]?: Note<K> } = {
@@ -30,6 +34,8 @@ const table: { readonly [K in NodeKind]?: Note<K> } = {
   },
   AndOr: conditional,
   If: conditional,
+  Subshell: inSubshell,
+  CommandExpansion: inSubshell,
   Function: (node, notes, context) => {
     notes.functions.add(node.name.value);
     return { ...context, inFunction: true };
@@ -99,7 +105,7 @@ const ask = (notes: Notes, operand: Word): void => {
 };
 
 const noteCommand = (node: Command, notes: Notes, context: NoteContext): void => {
-  const run = runOf(node, context.conditional);
+  const run = runOf(node, context.conditional, context.subshell);
   notes.runs.push(run);
   for (const name of assignedBy(run)) assign(notes, name, undefined);
   const listsAll =

@@ -43,5 +43,8 @@ const anyVersion: VersionStyle = { ...semverStyle, fault: () => undefined };
 /** Left out of the content, and no fact depends on them. */
 const words = { description: "-", contact: ["@ledger"] };
 const top = () => ({ line: 1, col: 1 });
-const nowhere = { file: "ledger", places: { at: top, ofKey: top, within: () => undefined, written: () => undefined } };
+const nowhere = {
+  file: "ledger",
+  places: { at: top, ofKey: top, joined: () => undefined, within: () => undefined, written: () => undefined },
+};
 const isRequest = (value: unknown): value is Request => validateRequest(value);

@@ -2,7 +2,7 @@ import type { Document, LineCounter } from "yaml";
 import { isMap, isPair, isScalar } from "yaml";
 import { type Problem, quotable, type Severity, severityOf } from "../problems/problem.ts";
 import type { ProblemCode } from "../problems/problem-codes.ts";
-import { textWithin } from "./text-within.ts";
+import { firstJoined, textWithin } from "./text-within.ts";
 
 export type Path = readonly (string | number)[];
 export type Place = { readonly line: number; readonly col: number };
@@ -15,6 +15,8 @@ export type Places = {
   ofKey(path: Path): Place;
   /** The places of the characters of a text; `undefined` where it is not written out as it reads. */
   within(path: Path): ((offset: number) => Place) | undefined;
+  /** Where YAML joins lines of a text into one; `undefined` where it does not. */
+  joined(path: Path): Place | undefined;
   /** A plain value as it was written; `undefined` for one in quotes, a list or a mapping. */
   written(path: Path): string | undefined;
 };
@@ -74,6 +76,11 @@ export const placesOf = (document: Document.Parsed, lines: LineCounter, source: 
     written: (path) => {
       const node = document.getIn(path, true);
       return isScalar(node) && node.type === "PLAIN" ? node.source : undefined;
+    },
+    joined: (path) => {
+      const node = document.getIn(path, true);
+      const offset = isScalar(node) ? firstJoined(node, source) : undefined;
+      return offset === undefined ? undefined : toPlace(offset);
     },
     within: (path) => {
       const node = path.length === 0 ? document.contents : document.getIn(path, true);

@@ -100,6 +100,7 @@ const placesOnDemand = (text: string): Places => {
   return {
     at: (path) => found().at(path),
     ofKey: (path) => found().ofKey(path),
+    joined: (path) => found().joined(path),
     within: (path) => found().within(path),
     written: (path) => found().written(path),
   };

@@ -18,6 +18,28 @@ export const textWithin = (node: Scalar, source: string): ((offset: number) => n
   };
 };
 
+/**
+ * Where YAML joins lines: the offset in the file of the first word that stands on a line of its own there, and behind a
+ * blank in the text. `undefined`: nowhere.
+ */
+export const firstJoined = (node: Scalar, source: string): number | undefined => {
+  if (typeof node.value !== "string" || !node.range) return undefined;
+  const [start, end] = bodyOf(node, source, node.range);
+  const [text, written] = [node.value, source.slice(start, end)];
+  // Escapes break the comparison of characters; lines can still be counted.
+  if (inked(written) !== inked(text)) return linesIn(written) > linesIn(text) ? node.range[0] : undefined;
+  const [inText, inFile] = [inkOf(text), inkOf(written)];
+  const at = inFile.findIndex(
+    (offset, index) =>
+      index > 0 &&
+      written.slice(inFile[index - 1], offset).includes("\n") &&
+      !text.slice(inText[index - 1], inText[index]).includes("\n"),
+  );
+  return at === -1 ? undefined : start + (inFile[at] ?? 0);
+};
+
+const linesIn = (text: string): number => text.split("\n").filter((line) => line.trim() !== "").length;
+
 /** Without the header of a block and the quotes around a quoted text. */
 const bodyOf = (node: Scalar, source: string, [start, end]: readonly [number, number, number]): [number, number] => {
   const type = node.type ?? "PLAIN";

@@ -10,6 +10,7 @@ const nowhere = {
   places: {
     at: () => ({ line: 1, col: 1 }),
     ofKey: () => ({ line: 1, col: 1 }),
+    joined: () => undefined,
     within: () => undefined,
     written: () => undefined,
   },

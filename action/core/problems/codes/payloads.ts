@@ -26,6 +26,42 @@ export const payloadCodes = {
     why: "ROOT would not find it at the site. Capitals count.",
     wayOut: "Correct the name, or list the file under `resources`.",
   },
+  "script-not-found": {
+    title: "A script that is not among the resources",
+    weight: "certain",
+    why: "bash would not find it at the site. Capitals count.",
+    wayOut: "Correct the name, or list the file under `resources`.",
+  },
+  "folded-commands": {
+    title: "YAML joins the lines of `run`",
+    weight: "certain",
+    why: "`run: >` and text without a block mark become one line: the second command is read as arguments of the first, and the job may end well without it.",
+    wayOut: "Write `run: |`.",
+  },
+  "broken-continuation": {
+    title: "A blank behind the backslash at the end of a line",
+    weight: "certain",
+    why: "The backslash then quotes the blank, the command ends, and bash runs the next line by itself.",
+    wayOut: "Remove the blank.",
+  },
+  "blanks-around-equals": {
+    title: "An assignment with blanks around `=`",
+    weight: "certain",
+    why: "bash runs a command of that name instead, and the variable stays as it was.",
+    wayOut: "Write `name=value` without blanks.",
+  },
+  "beyond-last-file": {
+    title: "A file is read that no job gets",
+    weight: "certain",
+    why: "`${IN1[0]}` is the first file, and there are as many as `filesPerJob` says. Beyond them bash inserts nothing.",
+    wayOut: "Count from 0, or raise `filesPerJob`.",
+  },
+  "result-in-folder": {
+    title: "The result is left in a folder that was entered",
+    weight: "certain",
+    why: "Outputs are taken from the folder where the job began: every job would do its work and then fail (exit 30).",
+    wayOut: "Leave the folder before the file is made, or write it as `../NAME`.",
+  },
   "macro-differs": {
     title: "The commands run another macro than `macro` says",
     weight: "likely",

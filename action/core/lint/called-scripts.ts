@@ -1,0 +1,53 @@
+import type { Problem } from "../problems/problem.ts";
+import { nearestName } from "../text/nearest-name.ts";
+import { arrivals, baseOf } from "./arrivals.ts";
+import { calledBy, type LintedStep } from "./linted-step.ts";
+import { suggestFile } from "./macros.ts";
+import { isPython, isShell, isSource } from "./programs.ts";
+import { plainText, type Run } from "./run.ts";
+import { enough, finding, type Script } from "./script.ts";
+
+/** A script that the job will not find: `bash prepare.sh` without `prepare.sh`. */
+export const judgeCalledScripts = (linted: LintedStep): readonly Problem[] => {
+  const arriving = arrivals(linted);
+  if (arriving === "anything") return [];
+  const { resources, scripts, step } = linted;
+  const moves = scripts.some(({ facts }) => facts.runs.some(({ name }) => name === "cd" || name === "pushd"));
+  const bases = new Set([...resources].map(baseOf));
+  const isThere = (path: string): boolean =>
+    resources.has(path) || arriving.has(baseOf(path)) || (moves && bases.has(baseOf(path)));
+  return scripts
+    .flatMap((script) =>
+      script.facts.runs.flatMap((run): readonly Problem[] => {
+        const called = calledBy(run, resources) === undefined ? scriptIn(run, script, resources) : undefined;
+        if (called === undefined || isThere(called.path)) return [];
+        const message = `The script ${called.path} is not among the resources of \`${step.name}\`.`;
+        return [finding(script, called.pos, "script-not-found", message, suggestFile(called.path, [...resources]))];
+      }),
+    )
+    .slice(0, enough);
+};
+
+type CalledScript = { readonly path: string; readonly pos: number };
+
+/** The file that a command runs, where its name is written out and it would lie where the job works. */
+const scriptIn = (run: Run, { facts }: Script, resources: ReadonlySet<string>): CalledScript | undefined => {
+  if (run.nameWord === undefined || (run.conditional && facts.fileTests.length > 0)) return undefined;
+  if (run.name?.includes("/") === true && !isShell(run.name)) return relative(run.name, run.nameWord.pos);
+  if (!isShell(run.name) && !isSource(run.name) && !isPython(run.name)) return undefined;
+  const [word] = run.args;
+  const text = word === undefined ? undefined : plainText(word);
+  if (word === undefined || text === undefined || run.args.some(({ value }) => takesMore.test(value))) return undefined;
+  const plain = run.args.find(({ value }) => !value.startsWith("-"));
+  const path = plain === undefined ? undefined : plainText(plain);
+  if (plain === undefined || path === undefined) return undefined;
+  // `source name` looks along PATH first, where set-up files of the site may lie.
+  if (isSource(run.name) && !path.includes("/") && nearestName(path, [...resources]) === undefined) return undefined;
+  return relative(path, plain.pos);
+};
+
+/** Options behind which the first plain word is no file. */
+const takesMore = /^[-+][a-zA-Z]*[csmoO]$|^--(?:rcfile|init-file)/;
+
+const relative = (path: string, pos: number): CalledScript | undefined =>
+  /^[/~$]|[*?]/.test(path) ? undefined : { path: path.replace(/^(?:\.\/+)+/, ""), pos };

@@ -1,0 +1,52 @@
+import type { Problem } from "../problems/problem.ts";
+import type { LintedStep } from "./linted-step.ts";
+import type { Use } from "./notes.ts";
+import { finding, type Script } from "./script.ts";
+
+type UsedFile = { readonly script: Script; readonly use: Use };
+
+/** Where a payload inserts files of an input; a script that is called has no such array. */
+const usesOf = ({ scripts }: LintedStep, name: string): readonly UsedFile[] =>
+  scripts
+    .filter(({ reading }) => reading === "payload" || reading === "sourced")
+    .flatMap((script): readonly UsedFile[] =>
+      script.facts.uses.filter((use) => use.name === name).map((use) => ({ script, use })),
+    );
+
+/** `$IN1` is the first file; the others of this job would be lost without a word. */
+export const judgeFirstFileOnly = (linted: LintedStep): readonly Problem[] =>
+  linted.step.inputs.flatMap(({ filesPerJob }, index) => {
+    if (filesPerJob === 1) return [];
+    const name = `IN${index + 1}`;
+    const uses = usesOf(linted, name);
+    const [first] = uses;
+    if (first === undefined || uses.some(({ use }) => use.index !== undefined)) return [];
+    return [
+      finding(
+        first.script,
+        first.use.pos,
+        "only-first-file",
+        `\`$${name}\` is only the first of the ${filesPerJob} files that a job gets.`,
+        `all of them are "\${${name}[@]}"`,
+      ),
+    ];
+  });
+
+/** `${IN1[1]}` where a job gets one file: they are counted from 0. Who cuts by size gets nobody knows how many. */
+export const judgeBeyondLast = (linted: LintedStep): readonly Problem[] =>
+  linted.step.inputs.flatMap(({ filesPerJob }, index) => {
+    if (index === 0 && linted.step.splitting.kind === "gigabytes") return [];
+    const name = `IN${index + 1}`;
+    return usesOf(linted, name)
+      .filter(({ use }) => !use.guarded && /^[0-9]+$/.test(use.index ?? "") && Number(use.index) >= filesPerJob)
+      .slice(0, 1)
+      .map(({ script, use }) =>
+        finding(
+          script,
+          use.pos,
+          "beyond-last-file",
+          `A job gets ${filesPerJob === 1 ? "one file" : `${filesPerJob} files`} of ${name}, and \`\${${name}[${use.index}]}\` is none of them.`,
+          filesPerJob === 1 ? `it is \${${name}[0]}` : `the last is \${${name}[${filesPerJob - 1}]}`,
+        ),
+      );
+  });

@@ -1,0 +1,67 @@
+import type { Problem } from "../problems/problem.ts";
+import { expand, mayBe, unknown, type Values } from "./expand.ts";
+import type { LintedStep } from "./linted-step.ts";
+import type { Run } from "./run.ts";
+import { finding, type Script } from "./script.ts";
+
+/** An output that is made in a folder which the payload entered, and is not carried back. */
+export const judgeLeftInFolder = (linted: LintedStep): readonly Problem[] => {
+  if (linted.opaque) return [];
+  const outputs = linted.step.outputs.filter(({ optional }) => !optional).map(({ name }) => name);
+  return outputs.flatMap((output) => linted.scripts.flatMap((script) => leftIn(linted, script, output)));
+};
+
+const leftIn = (linted: LintedStep, script: Script, output: string): readonly Problem[] => {
+  const values = linted.valuesIn(script);
+  const placed = placesOf(script, values);
+  if (placed === undefined) return [];
+  const naming = placed.filter(({ words }) => words.some((word) => names(word, output)));
+  const [first] = naming.filter(({ folder }) => folder !== undefined);
+  // Named where the job began as well, or by a path: it may be made or fetched there.
+  if (first?.folder === undefined || naming.some(({ folder }) => folder === undefined)) return [];
+  if (placed.some(({ words, run }) => carries(run, words, output) || words.some((word) => isPathOf(word, output))))
+    return [];
+  const message = `${output} is made in the folder ${first.folder}, and it is taken from where the job began.`;
+  return [finding(script, first.run.pos, "result-in-folder", message, "go back with `cd ..` before it is made")];
+};
+
+type PlacedRun = { readonly run: Run; readonly folder: string | undefined; readonly words: readonly string[] };
+
+/** Each command with the folder that it runs in; `undefined`: one is entered that nobody knows. */
+const placesOf = (script: Script, values: Values): readonly PlacedRun[] | undefined => {
+  const folders = new Map<number | undefined, string | undefined>();
+  const placed: PlacedRun[] = [];
+  for (const run of script.facts.runs) {
+    const targets = run.redirects.flatMap((one) =>
+      one.type === "Redirect" && one.target !== undefined ? [one.target] : [],
+    );
+    const words = [...run.args, ...targets].map((word) => expand(word, values));
+    const folder = folders.has(run.subshell) ? folders.get(run.subshell) : folders.get(undefined);
+    if (run.name === "cd" || run.name === "pushd" || run.name === "popd") {
+      const to = run.name === "popd" ? "-" : words.find((word) => word === "-" || !word.startsWith("-"));
+      if (to === undefined || /^[/~]/.test(to) || to.includes(unknown)) return undefined;
+      folders.set(run.subshell, entered(folder, to));
+    } else placed.push({ run, folder, words });
+  }
+  return placed;
+};
+
+const entered = (folder: string | undefined, to: string): string | undefined => {
+  if (to === "." || to === "./") return folder;
+  return to === "-" || to.startsWith("..") ? undefined : to;
+};
+
+/** By itself, or within the arguments of a macro. */
+const names = (word: string, output: string): boolean =>
+  word.split(/[\s"'(),;=]+/).some((token) => token.replace(/^(?:\.\/+)+/, "") === output);
+
+const isPathOf = (word: string, output: string): boolean =>
+  word
+    .split(/[\s"'(),;=]+/)
+    .some((token) => /[^.]\/|\.\.\//.test(token) && mayBe(token.split("/").at(-1) ?? "", output));
+
+/** Copies or moves it, or everything, to another place. */
+const carries = ({ name }: Run, words: readonly string[], output: string): boolean =>
+  ["cp", "mv", "ln", "rsync"].includes(name ?? "") &&
+  words.slice(0, -1).some((word) => mayBe(word.split("/").at(-1) ?? "", output)) &&
+  /^(?:[/~]|\.\.|\0)/.test(words.at(-1) ?? "");

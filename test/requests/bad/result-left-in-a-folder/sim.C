@@ -1,0 +1,1 @@
+void sim(int seed) { /* G4Hits_ */ }
