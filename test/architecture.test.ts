@@ -3,7 +3,18 @@ import { dirname, join, relative, resolve } from "node:path";
 import { expect, test } from "vitest";
 
 const root = new URL("../", import.meta.url).pathname;
-const layers = ["core", "ports", "flows", "adapters", "cli", "check", "comment", "command", "reconcile"] as const;
+const layers = [
+  "core",
+  "ports",
+  "flows",
+  "adapters",
+  "cli",
+  "check",
+  "comment",
+  "command",
+  "judge",
+  "reconcile",
+] as const;
 
 /** Who may import from whom; arrows point inward. */
 const inward: Readonly<Record<string, readonly string[]>> = {

@@ -2,6 +2,7 @@ import { readdir, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { changedSince, knownRefs } from "../adapters/git/local.ts";
 import { gitTreeIds } from "../adapters/git/tree-ids.ts";
+import { beginning } from "../adapters/system/supervisor.ts";
 import { systemBash } from "../adapters/system/system-bash.ts";
 import { foldersAbove, reachesFurther } from "../core/judge/changed-productions.ts";
 import { Failure } from "../core/problems/failure.ts";
@@ -32,7 +33,7 @@ export const judgePaths = async (
   const changed = base === undefined ? undefined : await changedSince(top, base);
   const touched = changed === undefined ? undefined : foldersAbove(changed);
   const folders = touched === undefined ? named : named.filter((folder) => touched.has(folder));
-  return check({ snapshot, bash: systemBash(), ledger }, folders, {
+  return check({ snapshot, bash: systemBash(), ledger, begin: beginning(process.env) }, folders, {
     place,
     judgedBefore: (askable && folders.length > fewFolders ? (early ?? ask()) : undefined)?.then(
       (above) => new Set(above === undefined ? [] : folders.filter((folder) => !above.has(folder))),

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import nodeModule from "node:module";
+import { fileURLToPath } from "node:url";
 
 const oldestNode = 24;
 if (Number(process.versions.node.split(".")[0]) < oldestNode) {
@@ -8,5 +9,11 @@ if (Number(process.versions.node.split(".")[0]) < oldestNode) {
 }
 // What is loaded after this line is compiled already from the second start on, so nothing is loaded before it.
 nodeModule.enableCompileCache();
-const { runCommandLine } = await import("./command-line.ts");
-await runCommandLine(process.argv.slice(2));
+const [, , ...args] = process.argv;
+const { isJudging, runWithinLimits } = await import("./within-limits.ts");
+if (isJudging(args[0]) && process.env.SHREK_LIMITED === undefined)
+  await runWithinLimits(fileURLToPath(import.meta.url), args);
+else {
+  const { runCommandLine } = await import("./command-line.ts");
+  await runCommandLine(args);
+}

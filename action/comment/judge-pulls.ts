@@ -1,22 +1,14 @@
 import { info, warning } from "@actions/core";
-import { gitForeign } from "../adapters/foreign/git-foreign.ts";
 import { fetchPullRequest } from "../adapters/git/fetch.ts";
-import { hostsOfMain } from "../adapters/git/hosts-in-force.ts";
-import { knownRefs, revisionNamed } from "../adapters/git/local.ts";
-import { gitRevisions } from "../adapters/git/revisions.ts";
+import { revisionNamed } from "../adapters/git/local.ts";
 import { lastSuccess } from "../adapters/github/last-run.ts";
 import type { Repo } from "../adapters/github/octokit.ts";
 import { openPulls } from "../adapters/github/pulls.ts";
-import { gitLedger } from "../adapters/ledger/git-ledger.ts";
-import { systemBash } from "../adapters/system/system-bash.ts";
-import { systemClock } from "../adapters/system/system-clock.ts";
 import { describeError, Failure, orFailure } from "../core/problems/failure.ts";
 import { lateWords } from "../core/view/late-words.ts";
-import { md } from "../core/view/markdown.ts";
-import { commentRoom, planMarkdown } from "../core/view/plan-markdown.ts";
-import { aboutCommit, commitLink, unjudgedMarkdown } from "../core/view/plan-of-commit.ts";
-import { planView } from "../core/view/plan-view.ts";
-import { checkRevision } from "../flows/check-revision.ts";
+import { commentRoom } from "../core/view/plan-markdown.ts";
+import { commitLink, unjudgedMarkdown } from "../core/view/plan-of-commit.ts";
+import { judgeApart } from "../judge/judge-apart.ts";
 import type { PullRequest } from "../ports/people.ts";
 import type { JudgeInputs } from "./inputs.ts";
 import type { PlanText } from "./plan-text.ts";
@@ -64,15 +56,8 @@ const judgePull = async (
   const { workspace, cache, server, repository, token } = inputs;
   await fetchPullRequest(workspace, `${server}/${repository}.git`, number, token);
   if ((await revisionNamed(workspace, head)) === undefined) return undefined;
-  const refs = knownRefs(workspace);
-  const ports = {
-    revisions: gitRevisions(workspace, gitForeign({ cache, hosts: hostsOfMain(workspace, refs) })),
-    ledger: gitLedger({ dir: workspace, refs, clock: systemClock() }),
-    bash: systemBash(),
-  };
-  const view = planView(await checkRevision(ports, base, head, await refs.read(`refs/heads/${into}`)));
-  const about = aboutCommit(commitLink(head, pageOf(inputs, number)), into);
-  return planMarkdown(view, [about, ...(note === undefined ? [] : [md`${note}`])], room);
+  const comment = { into, page: pageOf(inputs, number), late: note, room };
+  return (await judgeApart({ workspace, cache, base, head, comment })).markdown;
 };
 
 /** Advice: a plan is posted without it where nobody may see the runs. */

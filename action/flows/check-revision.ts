@@ -11,7 +11,7 @@ import type { Bash } from "../ports/bash.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { Revisions } from "../ports/revisions.ts";
 import { foreseeMerge, versionsIn } from "./gather/foresee-merge.ts";
-import { type Judged, judgeSources } from "./gather/judge-sources.ts";
+import { type Begin, type Judged, judgeSources } from "./gather/judge-sources.ts";
 import { lintPayloads } from "./gather/lint-payloads.ts";
 import { lookAround } from "./gather/on-tree.ts";
 import { rulesAt } from "./gather/rules-at.ts";
@@ -36,6 +36,13 @@ export type RevisionChecked = {
   readonly madeBy: ReadonlyMap<string, string>;
 };
 
+type CheckRevisionPorts = {
+  readonly revisions: Revisions;
+  readonly ledger: Ledger;
+  readonly bash: Bash;
+  readonly begin?: Begin;
+};
+
 /** Folders. Rules that reach more productions are judged after the change only, for those whose own files did not change. */
 const mostForeseen = 500;
 
@@ -44,13 +51,13 @@ const mostForeseen = 500;
  * second runs main's program, so that a pull request which edits its own check cannot make the comment lie.
  */
 export const checkRevision = async (
-  ports: { readonly revisions: Revisions; readonly ledger: Ledger; readonly bash: Bash },
+  ports: CheckRevisionPorts,
   base: string,
   head: string,
   /** Where main stands now: its rules will be asked, not those from which the branch began. */
   main = base,
 ): Promise<RevisionChecked> => {
-  const { revisions, ledger, bash } = ports;
+  const { revisions, ledger, bash, begin } = ports;
   const [ledgerHead, from] = await Promise.all([ledger.head(), revisions.mergeBase(base, head)]);
   const index = ledger.index(ledgerHead);
   const changes = await revisions.changes(from, head);
@@ -65,7 +72,7 @@ export const checkRevision = async (
   const history = { ledger, head: ledgerHead };
   const onTree = once(async () => lookAround(snapshot, productionsFolder, await index, new Set(folders)));
   const judged = await judgeSources(
-    { bash, history: Promise.resolve(history), onTree, lint: lintPayloads },
+    { bash, history: Promise.resolve(history), onTree, lint: lintPayloads, begin },
     await snapshot.all(folders),
   );
   const there = revisions.at(from);

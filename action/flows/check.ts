@@ -3,7 +3,7 @@ import type { Bash } from "../ports/bash.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { Snapshot } from "../ports/snapshot.ts";
 import { historyOf, noHistory } from "./gather/history.ts";
-import { type Judged, judgeSources } from "./gather/judge-sources.ts";
+import { type Begin, type Judged, judgeSources } from "./gather/judge-sources.ts";
 import { lintPayloads } from "./gather/lint-payloads.ts";
 import { passOverQuiet } from "./gather/pass-over-quiet.ts";
 
@@ -13,14 +13,19 @@ export type Check = {
   /** How many folders were passed over, because the index says that there is nothing to tell of them. */
   readonly passed: number;
 };
-type CheckPorts = { readonly snapshot: Snapshot; readonly bash: Bash; readonly ledger: Ledger };
+type CheckPorts = {
+  readonly snapshot: Snapshot;
+  readonly bash: Bash;
+  readonly ledger: Ledger;
+  readonly begin?: Begin;
+};
 
 /**
  * Judges productions as they stand, with everything that stands beside them on the same tree. Without a ledger in
  * reach it goes on and says so, because an author on a train should still see a typo.
  */
 export const check = async (
-  { snapshot, bash, ledger }: CheckPorts,
+  { snapshot, bash, ledger, begin }: CheckPorts,
   folders: readonly string[],
   {
     place,
@@ -32,7 +37,7 @@ export const check = async (
   const passed = await passOverQuiet(snapshot, place, found, named, judgedBefore);
   const sources = await snapshot.all(passed.folders);
   const judged = await judgeSources(
-    { bash, history: Promise.resolve(found), onTree: passed.onTree, lint: lintPayloads, judgedBefore },
+    { bash, history: Promise.resolve(found), onTree: passed.onTree, lint: lintPayloads, judgedBefore, begin },
     sources,
   );
   const [first] = sources;

@@ -7,7 +7,7 @@ import { distinctProblems } from "../../core/problems/distinct-problems.ts";
 import { inReadingOrder, type Problem, refuses } from "../../core/problems/problem.ts";
 import { byParts } from "../../core/text/by-parts.ts";
 import { problemAt } from "../../core/text/places.ts";
-import { largestFile, mostOfRequest, type ProductionSource } from "../../core/text/source-file.ts";
+import { largestFile, mostOfRequest, type ProductionSource, productionsFolder } from "../../core/text/source-file.ts";
 import type { Bash } from "../../ports/bash.ts";
 import { namedBy } from "./ask-ledger.ts";
 import { type History, pastOf, type Recorded, recordedOf } from "./history.ts";
@@ -21,6 +21,9 @@ export type Judged = {
   /** What changed since the newest release; `undefined`: there is none, or nobody could be asked. */
   readonly since: Since | undefined;
 };
+/** Hears which file is judged next, or the folder of all where they are compared: whoever ends a judgement says where it was. */
+export type Begin = (place: string) => void;
+const nobody: Begin = () => undefined;
 /** What a look at the payloads shows: errors and warnings. */
 export type Linter = (production: Production) => Promise<readonly Problem[]>;
 const noLinter: Linter = async () => [];
@@ -33,6 +36,7 @@ export type Judging = {
   readonly lint?: Linter;
   /** Folders that were judged in full before they came here: read once, and without bash, lint and versions. */
   readonly judgedBefore?: ReadonlySet<string>;
+  readonly begin?: Begin | undefined;
 };
 
 /**
@@ -40,22 +44,23 @@ export type Judging = {
  * variants.
  */
 export const judgeSources = async (
-  { bash, history, onTree, lint = noLinter, judgedBefore = new Set() }: Judging,
+  { bash, history, onTree, lint = noLinter, judgedBefore = new Set(), begin = nobody }: Judging,
   sources: readonly ProductionSource[],
 ): Promise<readonly Judged[]> => {
   const isNew = ({ source }: Judgement): boolean => !judgedBefore.has(source.folder);
   const conventionsOf = conventionsReader();
-  const judgements = judgeEach(
-    sources,
-    ({ folder }) => (judgedBefore.has(folder) ? "first-reading" : "two-readings"),
-    conventionsOf,
-  );
+  const judgements = sources.flatMap((source) => {
+    begin(source.file);
+    const trust = judgedBefore.has(source.folder) ? "first-reading" : "two-readings";
+    return judgeEach([source], () => trust, conventionsOf);
+  });
+  begin(productionsFolder);
   const fresh = judgements.filter(isNew).flatMap(({ accepted }) => accepted ?? []);
   const stood = stand(judgements, conventionsOf);
   const recorded = recordedOf(history, new Set(stood.own.flatMap(({ facts }) => [facts.tag, ...namedBy(facts)])));
   // What waits for a process goes first.
   const [outside, together] = await Promise.all([
-    judgeOutside(bash, recorded, fresh, lint),
+    judgeOutside(bash, recorded, fresh, lint, begin),
     judgeBeside(recorded, stood, onTree),
   ]);
   return toldOnce(
@@ -82,11 +87,11 @@ const nothing: Outside = { problems: [], since: undefined };
 
 /** What needs a process, the ledger, or a program that most runs do without. */
 const judgeOutside = async (...asked: Parameters<typeof judgePart>): ReturnType<typeof judgePart> => {
-  const [bash, recorded, judged, lint] = asked;
+  const [bash, recorded, judged, lint, begin] = asked;
   const found = new Map<Accepted, Outside>();
   // Promises of the ledger are far larger than what is found in them.
   for (const part of byParts(judged, partSize))
-    for (const [accepted, outside] of await judgePart(bash, recorded, part, lint)) found.set(accepted, outside);
+    for (const [accepted, outside] of await judgePart(bash, recorded, part, lint, begin)) found.set(accepted, outside);
   return found;
 };
 const partSize = 1000;
@@ -96,17 +101,19 @@ const judgePart = async (
   recorded: Promise<Recorded>,
   judged: readonly Accepted[],
   lint: Linter,
+  begin: Begin,
 ): Promise<ReadonlyMap<Accepted, Outside>> => {
   const productions = judged.map(({ production }) => production);
   const [payloads, past, linted, sized] = await Promise.all([
     judgePayloads(bash, productions),
     recorded.then((known) => pastOf(known, new Set(productions.map(({ tag }) => tag)))),
-    Promise.all(productions.map(lint)),
-    judgeSizes(productions),
+    lintEach(productions, lint, begin),
+    judgeSizes(productions, begin),
   ]);
   return new Map(
     judged.map((accepted, index): readonly [Accepted, Outside] => {
       const { production, content } = accepted;
+      begin(production.where.file);
       const before = past?.get(production.tag);
       const versions = before === undefined ? [] : judgeVersion(production, content, before);
       const problems = [...(payloads[index] ?? []), ...(linted[index] ?? []), ...(sized[index] ?? []), ...versions];
@@ -116,14 +123,30 @@ const judgePart = async (
 };
 
 /** One after the other: what is packed is in memory several times. */
-const judgeSizes = async (productions: readonly Production[]): Promise<readonly (readonly Problem[])[]> => {
+const judgeSizes = async (
+  productions: readonly Production[],
+  begin: Begin,
+): Promise<readonly (readonly Problem[])[]> => {
   const told: (readonly Problem[])[] = [];
-  for (const production of productions) told.push(await judgeSize(production));
+  for (const production of productions) told.push(await judgeSize(production, begin));
+  return told;
+};
+
+const lintEach = async (
+  productions: readonly Production[],
+  lint: Linter,
+  begin: Begin,
+): Promise<readonly (readonly Problem[])[]> => {
+  const told: (readonly Problem[])[] = [];
+  for (const production of productions) {
+    begin(production.where.file);
+    told.push(await lint(production));
+  }
   return told;
 };
 
 /** Only what could be too large is packed, and what packs it is loaded then: most runs never need it. */
-const judgeSize = async (production: Production): Promise<readonly Problem[]> => {
+const judgeSize = async (production: Production, begin: Begin): Promise<readonly Problem[]> => {
   const files = production.steps.flatMap(({ resources }) => resources);
   const unpacked = files.reduce((bytes, file) => bytes + file.bytes.length, 0);
   if (unpacked < largestFile / 2) return [];
@@ -134,6 +157,7 @@ const judgeSize = async (production: Production): Promise<readonly Problem[]> =>
     return tooLarge(
       `The files of all steps have ${unpacked} bytes before they are packed; at most ${mostOfRequest} are packed.`,
     );
+  begin(production.where.file);
   const [{ packArchive }, { renderProduction }] = await Promise.all([
     import("../../core/render/archive.ts"),
     import("../../core/render/rendering.ts"),

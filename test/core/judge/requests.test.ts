@@ -53,6 +53,7 @@ test("a warning alone does not refuse", async () => {
 test("every code has a folder of its own, or is tested where this says", async () => {
   const elsewhere: Readonly<Record<string, string>> = {
     "no-conventions": "below: the conventions here stand above every folder",
+    "judgement-too-large": "e2e/limits.test.ts: ends a process",
     "too-many-bytes": "below: no repository should hold so much",
     "too-large": "below: two megabytes are not for git",
     "version-not-above": "judge-version.test.ts: needs a history",

@@ -11,6 +11,12 @@ export const readingCodes = {
     why: "A request is at most 1 MiB, a resource at most 10 MiB: PanDA takes no larger sandbox.",
     wayOut: "Move data out of the folder and name it as an input.",
   },
+  "judgement-too-large": {
+    title: "A judgement took too much time or memory",
+    why: "A judgement ends after 300 s or at 2048 MB of memory, so that no request holds up the others.",
+    wayOut:
+      "Make the request and its files smaller, or change fewer productions at one time. Whoever runs SHREK allows more with `SHREK_JUDGE_SECONDS` and `SHREK_JUDGE_MEGABYTES`.",
+  },
   "yaml-syntax": {
     title: "The file is not readable YAML",
     why: "Requests are one document of YAML 1.2, core schema.",

@@ -1,0 +1,84 @@
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import type { Readable } from "node:stream";
+import type { BeyondLimit, JudgementLimits } from "../../core/judge/judgement-limits.ts";
+import { Failure } from "../../core/problems/failure.ts";
+import { said } from "./supervisor.ts";
+
+/** A program of ours as a process, and what it is given. `stdio` is of its standard streams. */
+export type LimitedProgram = {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+  readonly stdio: "inherit" | "ignore";
+};
+
+export type LimitedEnd =
+  | { readonly kind: "ended"; readonly code: number; readonly answer: string | undefined }
+  | ({ readonly kind: "beyond" } & BeyondLimit);
+
+/** Milliseconds between two looks at the memory. */
+const lookEvery = 100;
+
+/**
+ * Runs one of our programs until it ends or is past a limit. A process of its own, because nothing ends a computation
+ * within the one that computes, and because only there a memory that is full is somebody else's (docs/adr/0027).
+ */
+export const runLimited = (program: LimitedProgram, limits: JudgementLimits): Promise<LimitedEnd> =>
+  new Promise((resolve, reject) => {
+    const { file, args, env, stdio } = program;
+    const child = spawn(process.execPath, [`--max-old-space-size=${Math.ceil(limits.megabytes)}`, file, ...args], {
+      stdio: [stdio, stdio, stdio, "pipe"],
+      env,
+    });
+    const heard = said(child.stdio[3] as Readable);
+    let beyond: BeyondLimit["what"] | undefined;
+    const end = (what: BeyondLimit["what"]): void => {
+      beyond ??= what;
+      child.kill("SIGKILL");
+    };
+    const deadline = setTimeout(() => end("time"), limits.seconds * 1000);
+    const looks = setInterval(() => {
+      if (megabytesOf(child.pid) > limits.megabytes) end("memory");
+    }, lookEvery);
+    const forward = passingOn(() => child.kill("SIGKILL"));
+    const over = (): void => {
+      clearTimeout(deadline);
+      clearInterval(looks);
+      forward.stop();
+    };
+    child.on("error", (cause) => {
+      over();
+      reject(new Failure("The process that judges could not be started.", { cause }));
+    });
+    child.on("close", (code, signal) => {
+      over();
+      // V8 aborts where its heap is full.
+      const what = beyond ?? (signal === "SIGABRT" || code === 134 ? "memory" : undefined);
+      if (what !== undefined) return resolve({ kind: "beyond", what, at: heard.last() });
+      if (code === null) return reject(new Failure(`The process that judges was ended by ${signal ?? "the system"}.`));
+      resolve({ kind: "ended", code, answer: heard.answer() });
+    });
+  });
+
+/** Resident memory, where the system tells it as Linux does; 0 elsewhere, where V8's own limit is left. */
+const megabytesOf = (pid: number | undefined): number => {
+  try {
+    return Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) / 1024;
+  } catch {
+    return 0;
+  }
+};
+
+/** Who ends us ends the child too: it would go on without anybody who ends it. */
+const passingOn = (kill: () => void): { stop(): void } => {
+  const handlers = (["SIGTERM", "SIGHUP"] as const).map((signal) => {
+    const handler = (): void => {
+      kill();
+      process.kill(process.pid, signal);
+    };
+    process.once(signal, handler);
+    return () => process.removeListener(signal, handler);
+  });
+  return { stop: () => handlers.forEach((stop) => stop()) };
+};

@@ -1,0 +1,39 @@
+import { writeSync } from "node:fs";
+import type { Readable } from "node:stream";
+
+/** The pipe on which a limited process tells who started it. */
+const pipe = 3;
+/** Set in the environment of a process that `runLimited` started. */
+export const limitedMark = "SHREK_LIMITED";
+
+/** Tells who waits what is being done, at once: a computation that hangs tells nothing more. Nobody waits without the mark. */
+export const beginning = (env: NodeJS.ProcessEnv): ((what: string) => void) =>
+  env[limitedMark] === undefined ? () => undefined : (what) => tell("at", what);
+
+export const answering = (answer: unknown): void => tell("answer", answer);
+
+const tell = (kind: "at" | "answer", value: unknown): void => {
+  let rest = Buffer.from(`${kind} ${JSON.stringify(value)}\n`);
+  while (rest.length > 0) rest = rest.subarray(writeSync(pipe, rest));
+};
+
+/** What came through the pipe so far: of what was begun, only the last. */
+export const said = (stream: Readable): { last(): string | undefined; answer(): string | undefined } => {
+  const known = new Map<string, string>();
+  let parts: string[] = [];
+  stream.setEncoding("utf8").on("data", (chunk: string) => {
+    const [first = "", ...lines] = chunk.split("\n");
+    parts.push(first);
+    for (const next of lines) {
+      const line = parts.join("");
+      const kind = line.slice(0, line.indexOf(" "));
+      known.set(kind, line.slice(kind.length + 1));
+      parts = [next];
+    }
+  });
+  const last = (): string | undefined => {
+    const value: unknown = JSON.parse(known.get("at") ?? "null");
+    return typeof value === "string" ? value : undefined;
+  };
+  return { last, answer: () => known.get("answer") };
+};

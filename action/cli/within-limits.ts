@@ -1,0 +1,29 @@
+import { runLimited } from "../adapters/system/limited-process.ts";
+import { limitedMark } from "../adapters/system/supervisor.ts";
+import { beyondLimit, limitsFrom } from "../core/judge/judgement-limits.ts";
+import { describeError } from "../core/problems/failure.ts";
+import { printJson, tellProblems } from "./command.ts";
+
+/** Runs this command line again as a process that has an end, for the commands that judge what others may have written. */
+export const runWithinLimits = async (file: string, args: readonly string[]): Promise<void> => {
+  try {
+    const limits = limitsFrom(process.env);
+    const env = { ...process.env, [limitedMark]: "1" };
+    const end = await runLimited({ file, args, env, stdio: "inherit" }, limits);
+    if (end.kind === "ended") {
+      process.exitCode = end.code;
+      return;
+    }
+    const problem = beyondLimit(end, limits);
+    if (args.includes("--json")) printJson({ problems: [problem] });
+    else tellProblems([problem]);
+    process.exitCode = 1;
+  } catch (error) {
+    process.stderr.write(`shrek: ${describeError(error)}\n`);
+    process.exitCode = 2;
+  }
+};
+
+/** Those that judge productions and ask nobody anything. */
+export const isJudging = (command: string | undefined): boolean =>
+  command === "check" || command === "plan" || command === "diff";

@@ -1,0 +1,39 @@
+import { Failure } from "../problems/failure.ts";
+import type { Problem } from "../problems/problem.ts";
+import { productionsFolder } from "../text/source-file.ts";
+
+/** What one judgement may take: seconds of the clock on the wall, megabytes of resident memory. */
+export type JudgementLimits = { readonly seconds: number; readonly megabytes: number };
+
+/** Ten thousand changed productions take a tenth of the time and a quarter of the memory (docs/limits.md). */
+const ordinary: JudgementLimits = { seconds: 300, megabytes: 2048 };
+
+/** As the environment says, for who runs this program on a larger machine. */
+export const limitsFrom = (env: Readonly<Record<string, string | undefined>>): JudgementLimits => ({
+  seconds: positive(env, "SHREK_JUDGE_SECONDS") ?? ordinary.seconds,
+  megabytes: positive(env, "SHREK_JUDGE_MEGABYTES") ?? ordinary.megabytes,
+});
+
+const positive = (env: Readonly<Record<string, string | undefined>>, name: string): number | undefined => {
+  const text = env[name];
+  if (text === undefined || text === "") return undefined;
+  const value = Number(text);
+  if (value > 0 && value <= 1_000_000) return value;
+  throw new Failure(`${name} is "${text}".`, { wayOut: "Write a number between 0 and 1000000." });
+};
+
+/** `at`: the file that was judged last, or `productions` where all of them were compared. */
+export type BeyondLimit = { readonly what: "time" | "memory"; readonly at: string | undefined };
+
+/** The author can mend it, so it is a problem and no failure of the world. */
+export const beyondLimit = ({ what, at = productionsFolder }: BeyondLimit, limits: JudgementLimits): Problem => ({
+  code: "judgement-too-large",
+  severity: "error",
+  file: at,
+  line: 1,
+  col: 1,
+  message: `The judgement was ended here, because it took more than ${
+    what === "time" ? `${limits.seconds} s` : `${limits.megabytes} MB of memory`
+  }. Nothing else is said of this change.`,
+  hint: "make the request and its files smaller, or change fewer productions at one time",
+});

@@ -1,0 +1,30 @@
+import { fileURLToPath } from "node:url";
+import { gitEnvironment } from "../adapters/git/environment.ts";
+import { runLimited } from "../adapters/system/limited-process.ts";
+import { limitedMark } from "../adapters/system/supervisor.ts";
+import { beyondLimit, limitsFrom } from "../core/judge/judgement-limits.ts";
+import { Failure } from "../core/problems/failure.ts";
+import type { JudgeAnswer, JudgeOrder } from "./order.ts";
+
+/** The bundle beside ours, or the source where that is run. */
+const program = fileURLToPath(new URL(import.meta.url.endsWith(".ts") ? "./main.ts" : "./judge.js", import.meta.url));
+
+/** Judges in a process that gets no secret and has an end: what is past a limit is a problem of the request. */
+export const judgeApart = async (order: JudgeOrder): Promise<JudgeAnswer & { readonly kind: "judged" }> => {
+  const limits = limitsFrom(process.env);
+  const env = { ...gitEnvironment(), [limitedMark]: "1" };
+  const end = await runLimited({ file: program, args: [JSON.stringify(order)], env, stdio: "inherit" }, limits);
+  if (end.kind === "beyond") return refusedBy(order, beyondLimit(end, limits));
+  if (end.answer === undefined) throw new Error(`The process that judges ended with ${end.code} and said nothing.`);
+  // Our own program wrote it.
+  const answer = JSON.parse(end.answer) as JudgeAnswer;
+  if (answer.kind === "failure")
+    throw new Failure(answer.message, answer.wayOut === undefined ? {} : { wayOut: answer.wayOut });
+  return answer;
+};
+
+const refusedBy = async (order: JudgeOrder, problem: ReturnType<typeof beyondLimit>) => {
+  const { written } = await import("./written.ts");
+  const nothing = { judged: [], removed: [], needs: [], onMerge: [], unsent: [], rules: [], madeBy: new Map() };
+  return written(order, { ...nothing, problems: [problem] });
+};

@@ -1,0 +1,31 @@
+import { gitForeign } from "../adapters/foreign/git-foreign.ts";
+import { hostsAt, hostsOfMain } from "../adapters/git/hosts-in-force.ts";
+import { knownRefs } from "../adapters/git/local.ts";
+import { gitRevisions } from "../adapters/git/revisions.ts";
+import { gitLedger } from "../adapters/ledger/git-ledger.ts";
+import { systemBash } from "../adapters/system/system-bash.ts";
+import { systemClock } from "../adapters/system/system-clock.ts";
+import { Failure } from "../core/problems/failure.ts";
+import { checkRevision } from "../flows/check-revision.ts";
+import type { JudgeAnswer, JudgeOrder } from "./order.ts";
+import { written } from "./written.ts";
+
+/** Judges a change from git's objects. `begin` hears which file is judged next. */
+export const judgeOrder = async (order: JudgeOrder, begin: (file: string) => void): Promise<JudgeAnswer> => {
+  const { workspace, cache, base, head, comment } = order;
+  const refs = knownRefs(workspace);
+  const hosts = comment === undefined ? hostsAt(workspace, async () => base) : hostsOfMain(workspace, refs);
+  const ports = {
+    revisions: gitRevisions(workspace, gitForeign({ cache, hosts })),
+    ledger: gitLedger({ dir: workspace, refs, clock: systemClock() }),
+    bash: systemBash(),
+    begin,
+  };
+  try {
+    const main = comment === undefined ? undefined : await refs.read(`refs/heads/${comment.into}`);
+    return written(order, await checkRevision(ports, base, head, main));
+  } catch (error) {
+    if (error instanceof Failure) return { kind: "failure", message: error.message, wayOut: error.wayOut };
+    throw error;
+  }
+};

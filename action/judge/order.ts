@@ -1,0 +1,27 @@
+import type { Problem } from "../core/problems/problem.ts";
+
+/** What is to be judged, and for whom it is written. */
+export type JudgeOrder = {
+  readonly workspace: string;
+  readonly cache: string;
+  readonly base: string;
+  readonly head: string;
+  /** For the comment on a pull request, by the rules of main; without it for the summary of a check, by those of the base. */
+  readonly comment?: {
+    readonly into: string;
+    /** The pull request's page. */
+    readonly page: string;
+    readonly late: string | undefined;
+    /** Bytes. */
+    readonly room: number;
+  };
+};
+
+export type JudgeAnswer =
+  | {
+      readonly kind: "judged";
+      readonly problems: readonly Problem[];
+      readonly markdown: string;
+      readonly refused: boolean;
+    }
+  | { readonly kind: "failure"; readonly message: string; readonly wayOut: string | undefined };

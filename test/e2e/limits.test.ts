@@ -1,0 +1,46 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { author, productionFiles } from "../../scripts/demo/world.ts";
+import { raise } from "./stand.ts";
+import { lastRun, raiseWorld, slotOf } from "./world.ts";
+
+/** So little that every judgement is past it. */
+const none = { SHREK_JUDGE_SECONDS: "0.05" };
+
+test("in a terminal a judgement past its limit is a problem, with its code, place and way out", async () => {
+  const { run, runAs, scene } = await raise();
+
+  const words = await runAs(none, "check");
+  const json = await runAs({ SHREK_JUDGE_MEGABYTES: "30" }, "check", "productions/toy-pileup", "--json");
+  const wrong = await runAs({ SHREK_JUDGE_SECONDS: "soon" }, "plan");
+
+  expect(words.code).toBe(1);
+  expect(words.stderr).toMatch(/^productions\S*:1:1 error \[judgement-too-large\] .* more than 0.05 s\./);
+  expect(words.stderr).toContain("hint: make the request and its files smaller");
+  expect(json.code).toBe(1);
+  expect(JSON.parse(json.stdout)).toMatchObject({ problems: [{ code: "judgement-too-large", severity: "error" }] });
+  expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining("SHREK_JUDGE_SECONDS is") });
+  // Within the limits nothing of this is seen, and exit codes come through.
+  expect(await run("check")).toMatchObject({ code: 0, stderr: "" });
+  const file = join(scene.clone, "productions/toy-pileup/production.yaml");
+  await writeFile(file, (await readFile(file, "utf8")).replace("jobs: 10", "nJobs: 10"));
+  expect((await run("check")).code).toBe(1);
+  expect((await run("check", "elsewhere")).code).toBe(2);
+});
+
+test("the check and the comment of a pull request say it too", async () => {
+  const world = await raiseWorld({ env: none });
+  await world.github.commit({ branch: "toy", login: author, files: productionFiles(["toy-pileup"]) });
+  const { octokit, owner, repo } = world.as(author);
+  const { number } = (await octokit.rest.pulls.create({ owner, repo, title: "toy", head: "toy", base: "main" })).data;
+  await world.runner.idle();
+
+  const check = lastRun(world, "check");
+  expect(check.exits).toContain(1);
+  expect(check.annotations.join("\n")).toContain("more than 0.05 s");
+  const plan = await slotOf(world, number, "plan");
+  expect(plan).toContain("Refused");
+  expect(plan).toContain("judgement-too-large");
+  expect(plan).toContain("For commit");
+});
