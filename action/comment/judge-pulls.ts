@@ -35,7 +35,7 @@ export const judgePulls = async (
     const tell = (body: string): void => void plans.push({ pullRequest: pull.number, head: pull.head, body });
     try {
       if (at >= mostJudged) throw new Failure(`More than ${mostJudged} open pull requests have this branch or commit.`);
-      const body = await judgePull(inputs, pull, { note, room });
+      const body = await judgePull(inputs, pull, { note, room, share: Math.min(pulls.length, mostJudged) });
       if (body === undefined) info(`pull request ${pull.number} has a newer head: its own run judges it`);
       else tell(body);
     } catch (error) {
@@ -51,13 +51,13 @@ export const judgePulls = async (
 const judgePull = async (
   inputs: JudgeInputs,
   { number, head, base, into }: PullRequest,
-  { note, room }: { readonly note: string | undefined; readonly room: number },
+  { note, room, share }: { readonly note: string | undefined; readonly room: number; readonly share: number },
 ): Promise<string | undefined> => {
   const { workspace, cache, server, repository, token } = inputs;
   await fetchPullRequest(workspace, `${server}/${repository}.git`, number, token);
   if ((await revisionNamed(workspace, head)) === undefined) return undefined;
   const comment = { into, page: pageOf(inputs, number), late: note, room };
-  return (await judgeApart({ workspace, cache, base, head, comment })).markdown;
+  return (await judgeApart({ workspace, cache, base, head, comment }, share)).markdown;
 };
 
 /** Advice: a plan is posted without it where nobody may see the runs. */

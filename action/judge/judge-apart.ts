@@ -10,8 +10,13 @@ import type { JudgeAnswer, JudgeOrder } from "./order.ts";
 const program = fileURLToPath(new URL(import.meta.url.endsWith(".ts") ? "./main.ts" : "./judge.js", import.meta.url));
 
 /** Judges in a process that gets no secret and has an end: what is past a limit is a problem of the request. */
-export const judgeApart = async (order: JudgeOrder): Promise<JudgeAnswer & { readonly kind: "judged" }> => {
-  const limits = limitsFrom(process.env);
+export const judgeApart = async (
+  order: JudgeOrder,
+  /** How many judgements share the time of one. */
+  share = 1,
+): Promise<JudgeAnswer & { readonly kind: "judged" }> => {
+  const { seconds, megabytes } = limitsFrom(process.env);
+  const limits = { seconds: seconds / share, megabytes };
   const env = { ...gitEnvironment(), [limitedMark]: "1" };
   const end = await runLimited({ file: program, args: [JSON.stringify(order)], env, stdio: "inherit" }, limits);
   if (end.kind === "beyond") return refusedBy(order, beyondLimit(end, limits));

@@ -6,13 +6,14 @@ import { productionFiles } from "../demo/world.ts";
 export type Many = { readonly dir: string; readonly base: string; readonly head: string };
 
 /**
- * A repository with a ledger, many productions on main and a branch that changes three of them: a pull request's check.
+ * A repository with a ledger, many productions on main and a branch that changes some of them: a pull request's check.
  * "behind": main moved since the last reconcile, so that the index stands at an older tree.
  */
 export const buildMany = async (
   dir: string,
   count: number,
   index: "at the base" | "behind" | "none",
+  changed = 3,
 ): Promise<Many> => {
   const repository = join(dir, `many-${count}-${index.replaceAll(" ", "-")}`);
   mkdirSync(repository);
@@ -30,8 +31,8 @@ export const buildMany = async (
     await commit(repository, "Main moves");
   }
   const base = (await gitIn(repository, "rev-parse", "HEAD")).trim();
-  for (let n = 0; n < Math.min(3, count); n++) writeRequest(repository, n, "1.1.0");
-  await commit(repository, "Change three");
+  for (let n = 0; n < Math.min(changed, count); n++) writeRequest(repository, n, "1.1.0");
+  await commit(repository, "Change some");
   return { dir: repository, base, head: (await gitIn(repository, "rev-parse", "HEAD")).trim() };
 };
 

@@ -1,0 +1,94 @@
+/** What large changes cost the check as it ships: `npm run build && node scripts/bench/limits.ts`. Linux only. */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { textTable } from "../../action/core/view/text-table.ts";
+import { gitIn, root } from "../demo/scene.ts";
+import { buildMany, type Many } from "./many.ts";
+import { runWatched } from "./peak.ts";
+
+const dir = mkdtempSync(join(tmpdir(), "shrek-limits-"));
+const mebibyte = 1024 * 1024;
+
+/** A branch that adds files beside the first request, which names some of them. */
+const withFiles = async (
+  name: string,
+  { files, size, naming }: { readonly files: number; readonly size: number; readonly naming: string },
+): Promise<Many> => {
+  const at = join(dir, name);
+  mkdirSync(at);
+  const place = await buildMany(at, 4, "at the base");
+  const folder = join(place.dir, "productions/toy0");
+  mkdirSync(join(folder, "files"));
+  for (let n = 0; n < files; n++) {
+    // Each differs, or git would keep one for all.
+    const bytes = Buffer.alloc(size);
+    bytes.write(`${n}\n`);
+    writeFileSync(join(folder, `files/f${n}.txt`), bytes);
+  }
+  const request = join(folder, "production.yaml");
+  writeFileSync(
+    request,
+    readFileSync(request, "utf8").replace(
+      "    out: [signal.txt]",
+      `    out: [signal.txt]\n    resources: ["${naming}"]`,
+    ),
+  );
+  await gitIn(place.dir, "-c", "core.compression=1", "add", "--all");
+  await gitIn(place.dir, "commit", "--quiet", "-m", "Add files");
+  return { ...place, head: (await gitIn(place.dir, "rev-parse", "HEAD")).trim() };
+};
+
+const cases: readonly { readonly name: string; readonly place: () => Promise<Many> }[] = [
+  { name: "10,000 changed productions", place: () => buildMany(dir, 10_000, "at the base", 10_000) },
+  {
+    name: "100,000 files in a folder, 1 named",
+    place: () => withFiles("one", { files: 100_000, size: 20, naming: "files/f7.txt" }),
+  },
+  {
+    name: "100,000 files in a folder, all named",
+    place: () => withFiles("all", { files: 100_000, size: 20, naming: "files/**" }),
+  },
+  {
+    name: "3 GB in 300 files, 1 named",
+    place: () => withFiles("large-one", { files: 300, size: 10 * mebibyte, naming: "files/f7.txt" }),
+  },
+  {
+    name: "3 GB in 300 files, all named",
+    place: () => withFiles("large-all", { files: 300, size: 10 * mebibyte, naming: "files/**" }),
+  },
+];
+
+const check = (place: Many) => {
+  const event = join(place.dir, ".git/event.json");
+  writeFileSync(event, JSON.stringify({ pull_request: { base: { sha: place.base }, head: { sha: place.head } } }));
+  writeFileSync(`${event}.summary`, "");
+  const env = {
+    GITHUB_EVENT_PATH: event,
+    GITHUB_EVENT_NAME: "pull_request",
+    GITHUB_WORKSPACE: place.dir,
+    GITHUB_STEP_SUMMARY: `${event}.summary`,
+  };
+  return runWatched([process.execPath, join(root, "dist/check.js")], { cwd: place.dir, env });
+};
+
+try {
+  const rows: (readonly string[])[] = [];
+  for (const { name, place } of cases.filter((one) => one.name.includes(process.argv[2] ?? ""))) {
+    const made = await place();
+    const { code, seconds, megabytes, output } = await check(made);
+    const codes = [...new Set([...output.matchAll(/::error [^\n]*?title=([\w-]+)/g)].map(([, found = ""]) => found))];
+    rows.push([
+      name,
+      seconds.toFixed(1),
+      megabytes.toFixed(0),
+      code === 0 ? "good" : codes.join(", ") || `exit ${code}`,
+    ]);
+    rmSync(made.dir, { recursive: true, force: true });
+  }
+  process.stdout.write(
+    `${textTable(["the check of", "seconds", "MB at most", "says"], rows)}\n\nNode ${process.versions.node}.\n`,
+  );
+} finally {
+  rmSync(dir, { recursive: true, force: true });
+}
