@@ -21,6 +21,7 @@ import { rawWorkflows, writeRaw } from "./requests/raw-workflows.ts";
 import { requestCheck } from "./requests/request-check.ts";
 import { wantedProductions } from "./requests/wanted-productions.ts";
 import { ensureVenv, type Venv, versionsOf } from "./venv.ts";
+import { zizmorCheck } from "./zizmor-check.ts";
 
 const say = (line: string): void => console.log(line);
 const comparison = openComparison();
@@ -41,7 +42,7 @@ const checksOf = async (venv: Venv): Promise<readonly Check[]> => {
     ...rawWorkflows.map((raw) => compare(raw.name, () => writeRaw(raw))),
     ...[...prunChecks(venv), ...nativeChecks(venv), ...pbookChecks(venv), ...orderChecks(venv)],
     ...productions.map(twoNodesCheck),
-    ...[optionsCheck(venv), loginCheck(venv)],
+    ...[optionsCheck(venv), loginCheck(venv), zizmorCheck(venv)],
     ...[...oddWorkflows, ...oddOptions].map((odd) => oddityCheck(venv, odd)),
   ];
 };
