@@ -1,3 +1,4 @@
+import { gitEnvironment } from "../adapters/git/environment.ts";
 import { runLimited } from "../adapters/system/limited-process.ts";
 import { limitedMark } from "../adapters/system/supervisor.ts";
 import { beyondLimit, limitsFrom } from "../core/judge/judgement-limits.ts";
@@ -8,7 +9,7 @@ import { printJson, tellProblems } from "./command.ts";
 export const runWithinLimits = async (file: string, args: readonly string[]): Promise<void> => {
   try {
     const limits = limitsFrom(process.env);
-    const env = { ...process.env, [limitedMark]: "1" };
+    const env = { ...environmentOf(process.env), [limitedMark]: "1" };
     const end = await runLimited({ file, args, env, stdio: "inherit" }, limits);
     if (end.kind === "ended") {
       process.exitCode = end.code;
@@ -23,6 +24,16 @@ export const runWithinLimits = async (file: string, args: readonly string[]): Pr
     process.exitCode = 2;
   }
 };
+
+/** What git gets, and our own settings: a login is for no command that judges. */
+const environmentOf = (own: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
+  ...gitEnvironment(own),
+  ...Object.fromEntries(passedOn.flatMap((name) => (own[name] === undefined ? [] : [[name, own[name]]]))),
+});
+const passedOn = [
+  ...["SHREK_CACHE", "RUNNER_TEMP", "XDG_CACHE_HOME", "LC_ALL"],
+  ...["NODE_COMPILE_CACHE", "NODE_DEBUG", "TERM", "NO_COLOR", "FORCE_COLOR"],
+];
 
 /** Those that judge productions and ask nobody anything. */
 export const isJudging = (command: string | undefined): boolean =>
