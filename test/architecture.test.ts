@@ -183,3 +183,10 @@ test("entry points stay small, files stay readable", () => {
   expect(sources("action").filter((file) => file.endsWith("/main.ts") && lines(file) > 40)).toEqual([]);
   expect([...sources("action"), ...sources("scripts")].filter((file) => lines(file) > 300)).toEqual([]);
 });
+
+test("the sandbox PanDA counts by itself: what judges core/jobs does not use it", () => {
+  const borrowed = sources("scripts/sandbox/panda").filter((file) =>
+    /from "[^"]*action\/core\/jobs\//.test(readFileSync(join(root, file), "utf8")),
+  );
+  expect(borrowed).toEqual([]);
+});

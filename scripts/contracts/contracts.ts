@@ -6,6 +6,7 @@ import { nativeChecks } from "./clients/native-check.ts";
 import { orderChecks } from "./clients/order-check.ts";
 import { pbookChecks } from "./clients/pbook-check.ts";
 import { prunChecks } from "./clients/prun-check.ts";
+import { jediChecks } from "./jedi/jedi-check.ts";
 import { loginCheck } from "./login-check.ts";
 import { nativePlanCheck } from "./native-plan-check.ts";
 import { oddOptions } from "./odd-options.ts";
@@ -43,6 +44,7 @@ const checksOf = async (venv: Venv): Promise<readonly Check[]> => {
     ...[...prunChecks(venv), ...nativeChecks(venv), ...pbookChecks(venv), ...orderChecks(venv)],
     ...productions.map(twoNodesCheck),
     ...[optionsCheck(venv), loginCheck(venv), zizmorCheck(venv)],
+    ...(await jediChecks(venv, productions)),
     ...[...oddWorkflows, ...oddOptions].map((odd) => oddityCheck(venv, odd)),
   ];
 };

@@ -34,12 +34,16 @@ from ruamel.yaml import YAML  # noqa: E402
 def main(directory, request_file):
     with open(request_file) as file:
         request = json.load(file)
+    print(json.dumps(parse_directory(directory, request)), file=answers)
+
+
+def parse_directory(directory, request):
     with tempfile.TemporaryDirectory() as copy:  # the parser puts files of its own beside the workflow
         shutil.copytree(directory, copy, dirs_exist_ok=True)
         os.chdir(copy)
         answer = parse(request)
         os.chdir("/")
-    print(json.dumps(answer), file=answers)
+    return answer
 
 
 def parse(request):

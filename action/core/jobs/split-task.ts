@@ -3,11 +3,14 @@ export type TaskInput =
   | { readonly kind: "none"; readonly jobs: number }
   | {
       readonly kind: "files";
+      /** As JEDI takes them, see `chosenFiles`. */
       readonly files: readonly string[];
       /** prun `--nFilesPerJob`. The last job takes what is left. */
       readonly filesPerJob: number;
+      /** How often the dataset is named: each time its files, seeds and secondary inputs begin anew (PANDA J9). */
+      readonly repeat: number;
       /** prun `--nFiles`: files beyond it are left alone. */
-      readonly maxFiles?: number;
+      readonly maxFiles: number | undefined;
     };
 
 /** prun `--secondaryDSs IN2:5:dataset`: read beside the primary input, a fixed number of files a job. */
@@ -16,7 +19,7 @@ export type SecondaryInput = {
   readonly stream: string;
   readonly files: readonly string[];
   readonly filesPerJob: number;
-  /** prun `--reusableSecondary`: when the files run out, the next job starts again at the first. */
+  /** prun `--reusableSecondary`: JEDI begins at the first file again whenever it makes jobs, the scouts first (PANDA J15). */
   readonly reusable: boolean;
 };
 
@@ -25,12 +28,10 @@ export type TaskShape = {
   readonly secondaries: readonly SecondaryInput[];
   /** n of `%RNDM:n`: job 1 gets n+1, job 2 n+2 (PANDA J1). One base per command. */
   readonly seedOffset: number | undefined;
-  /** Number of the first job; above 1 where a task that ran before gets more input. */
-  readonly firstJob?: number;
 };
 
 export type Job = {
-  /** From 1; it is the serial number in the names of the outputs. */
+  /** From 1; the serial number in the names of the outputs. */
   readonly number: number;
   readonly seed: number | undefined;
   /** File names by stream: `IN`, `IN2` ... */
@@ -40,52 +41,80 @@ export type Job = {
 export type Split =
   | { readonly kind: "jobs"; readonly jobs: readonly Job[] }
   | { readonly kind: "no-files" }
-  /** `wanted` files of the stream are needed for all jobs, or, reusable, for one. */
-  | {
-      readonly kind: "secondary-too-small";
-      readonly stream: string;
-      readonly wanted: number;
-      readonly available: number;
-    };
+  /** JEDI cannot fill in the command of any job (PANDA J4). */
+  | { readonly kind: "secondary-empty"; readonly stream: string };
 
-/** A task's shape to its numbered jobs, as JEDI does it for files: in the order given, no file in two jobs but reused ones. */
-export const splitTask = (shape: TaskShape): Split => {
-  const primaries = primaryChunks(shape.input);
-  if (primaries.length === 0) return { kind: "no-files" };
-  for (const secondary of shape.secondaries) {
-    const wanted = secondary.filesPerJob * (secondary.reusable ? 1 : primaries.length);
-    if (wanted > secondary.files.length)
-      return { kind: "secondary-too-small", stream: secondary.stream, wanted, available: secondary.files.length };
-  }
-  const first = shape.firstJob ?? 1;
+/** A task's jobs as JEDI first makes them. */
+export const splitTask = ({ input, secondaries, seedOffset }: TaskShape): Split => {
+  const jobs = placed(passes(input));
+  if (jobs.length === 0) return { kind: "no-files" };
+  const empty = secondaries.find(({ files }) => files.length === 0);
+  if (empty !== undefined) return { kind: "secondary-empty", stream: empty.stream };
   return {
     kind: "jobs",
-    jobs: primaries.map((primary, index) => ({
-      number: first + index,
-      seed: shape.seedOffset === undefined ? undefined : shape.seedOffset + first + index,
+    jobs: jobs.map(({ files, index, inCycle }, before) => ({
+      number: before + 1,
+      seed: seedOffset === undefined ? undefined : seedOffset + index + 1,
       files: {
-        ...(shape.input.kind === "files" ? { IN: primary } : {}),
+        ...(files === undefined ? {} : { IN: inOrder(files) }),
         ...Object.fromEntries(
-          shape.secondaries.map((secondary) => [secondary.stream, secondaryFiles(secondary, index)]),
+          secondaries.map((secondary) => [
+            secondary.stream,
+            secondaryFiles(secondary, secondary.reusable ? inCycle : index),
+          ]),
         ),
       },
     })),
   };
 };
 
-const primaryChunks = (input: TaskInput): readonly (readonly string[])[] => {
-  switch (input.kind) {
-    case "none":
-      return Array.from({ length: input.jobs }, () => []);
-    case "files": {
-      const files = input.files.slice(0, input.maxFiles ?? input.files.length);
-      const size = Math.max(1, input.filesPerJob);
-      return Array.from({ length: Math.ceil(files.length / size) }, (_, index) =>
-        files.slice(index * size, (index + 1) * size),
-      );
-    }
-  }
+/**
+ * Jobs that JEDI makes again at one time: with their seeds and files, but for those of a pool that is reused; outputs get
+ * the next numbers that no job had (PANDA J1, PANDA J2, PANDA J15).
+ */
+export const retried = ({ secondaries }: TaskShape, jobs: readonly Job[], firstNumber: number): readonly Job[] =>
+  jobs.map((job, index) => ({
+    ...job,
+    number: firstNumber + index,
+    files: {
+      ...job.files,
+      ...Object.fromEntries(
+        secondaries.flatMap((secondary) =>
+          secondary.reusable ? [[secondary.stream, secondaryFiles(secondary, index)]] : [],
+        ),
+      ),
+    },
+  }));
+
+/** Chunks of input that JEDI makes jobs of at first. */
+const scouts = 10;
+
+/** Where each job stands in its pass, and among those of the pass that JEDI makes at one time. */
+const placed = (passes: readonly (readonly (readonly string[] | undefined)[])[]) => {
+  let before = 0;
+  return passes.flatMap((pass) => {
+    const first = Math.max(0, scouts - before);
+    before += pass.length;
+    return pass.map((files, index) => ({ files, index, inCycle: index < first ? index : index - first }));
+  });
 };
 
+const passes = (input: TaskInput): readonly (readonly (readonly string[] | undefined)[])[] => {
+  if (input.kind === "none") return [Array.from({ length: input.jobs }, () => undefined)];
+  const { files, filesPerJob, repeat, maxFiles = Number.POSITIVE_INFINITY } = input;
+  return Array.from({ length: repeat }, (_, pass) => {
+    const taken = files.slice(0, Math.max(0, maxFiles - pass * files.length));
+    return Array.from({ length: Math.ceil(taken.length / filesPerJob) }, (_, index) =>
+      taken.slice(index * filesPerJob, (index + 1) * filesPerJob),
+    );
+  });
+};
+
+/** When the files run out, the next ones are the first again, whether or not `--reusableSecondary` asks for it (PANDA J4). */
 const secondaryFiles = ({ files, filesPerJob }: SecondaryInput, index: number): readonly string[] =>
-  Array.from({ length: filesPerJob }, (_, offset) => files[(index * filesPerJob + offset) % files.length] ?? "");
+  inOrder(
+    Array.from({ length: filesPerJob }, (_, offset) => files[(index * filesPerJob + offset) % files.length] ?? ""),
+  );
+
+/** A job sees each file once, by name (PANDA J6). */
+const inOrder = (files: readonly string[]): readonly string[] => [...new Set(files)].toSorted();

@@ -22,7 +22,7 @@ export type ComparedWorkflow = {
 };
 
 /** Two sites, and official names for releases. */
-const conventions = {
+export const wantedConventions = {
   conventions: 1,
   experiment: "contracts",
   tag: {
@@ -47,8 +47,8 @@ export const renderWanted = async (wanted: WantedProduction): Promise<RenderedPr
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, text);
   };
-  await write(join(place, "conventions.yaml"), JSON.stringify(conventions)); // JSON is YAML
-  await write(join(folder, "production.yaml"), JSON.stringify(requestOf(wanted)));
+  await write(join(place, "conventions.yaml"), JSON.stringify(wantedConventions)); // JSON is YAML
+  await write(join(folder, "production.yaml"), JSON.stringify(wantedRequest(wanted)));
   for (const [path, text] of Object.entries(wanted.files ?? {})) await write(join(folder, path), text);
   const cli = join(root, "action", "cli", "main.ts");
   const { failed, all } = await execa(process.execPath, [cli, "render", wanted.name, "-o", dir, "--json"], {
@@ -62,7 +62,7 @@ export const renderWanted = async (wanted: WantedProduction): Promise<RenderedPr
   return { name: wanted.name, dir, plan, native, remove: () => rm(place, { recursive: true, force: true }) };
 };
 
-const requestOf = ({ name, steps, inputs, release }: WantedProduction): object => ({
+export const wantedRequest = ({ name, steps, inputs, release }: WantedProduction): object => ({
   schema: 1,
   version: release === true ? "1.0.0" : "1.0.0-test.1",
   tag: { name },

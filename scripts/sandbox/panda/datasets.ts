@@ -19,14 +19,17 @@ export const filePath = (state: State, datasets: string, file: string): string =
   return join(folder(state, home), file);
 };
 
+export const inputFiles = (state: State, input: InputDataset): readonly string[] =>
+  takenFiles(input, datasetFiles(state, input.dataset));
+
 /** The files of an input as JEDI takes them: matched, then the first ones skipped. */
-export const inputFiles = (state: State, input: InputDataset): readonly string[] => {
+export const takenFiles = (input: InputDataset, files: readonly string[]): readonly string[] => {
   const include = input.include === undefined ? undefined : new RegExp(input.include);
   const excludes = (input.exclude ?? "")
     .split(",")
     .filter((pattern) => pattern !== "")
     .map((pattern) => new RegExp(pattern));
-  return datasetFiles(state, input.dataset)
+  return files
     .filter((file) => (include?.test(file) ?? true) && !excludes.some((exclude) => exclude.test(file)))
     .slice(input.skip);
 };

@@ -7,6 +7,7 @@ import { fillOutputName } from "../../../action/adapters/jobs/output-name.ts";
 import { filePath, storeFile, writeDataset } from "./datasets.ts";
 import { cachedPath } from "./file-server.ts";
 import { siteOf } from "./jedi.ts";
+import { taskMadeAgain } from "./job-list.ts";
 import type { Sandbox } from "./sandbox.ts";
 import { nextNumber, type State, type Task, type TaskJob } from "./state.ts";
 import { changeTask } from "./task-records.ts";
@@ -43,14 +44,15 @@ const attempt = async (sandbox: Sandbox, task: Task, job: TaskJob): Promise<void
   const ending = pretends ? pretend(sandbox, task, shape, job) : await run(sandbox, task, shape, running, killed);
   if (sandbox.stopped.aborted) return;
   // A job that was killed for a move is made once more, where the task is now.
-  if (killed.aborted)
-    return changeJob(
-      state,
-      task.id,
-      killed.reason === "reassigned" ? { ...job, status: "activated" } : { ...running, status: "cancelled" },
-    );
+  if (killed.aborted) {
+    const isMoved = killed.reason === "reassigned";
+    changeJob(state, task.id, isMoved ? { ...job, status: "activated" } : { ...running, status: "cancelled" });
+    if (isMoved) makeAgain(state, task.id, job.number);
+    return;
+  }
   const status = ending.ok ? "finished" : running.attempts < shape.maxAttempt ? "activated" : "failed";
   changeJob(state, task.id, { ...running, status, exitCode: ending.exitCode, diagnosis: ending.diagnosis });
+  if (status === "activated") makeAgain(state, task.id, job.number);
 };
 
 /** The task may have been killed meanwhile: only the job changes. */
@@ -61,11 +63,24 @@ const changeJob = (state: State, id: number, job: TaskJob): void => {
   });
 };
 
+const makeAgain = (state: State, id: number, number: number): void => {
+  const task = state.tasks.get(id);
+  if (task === undefined) return;
+  changeTask(state, id, {
+    jobs: taskMadeAgain(
+      state,
+      task,
+      (job) => job.number === number && job.status === "activated",
+      (job) => job,
+    ),
+  });
+};
+
 const pretend = ({ state, settings }: Sandbox, task: Task, shape: ExecutionShape, job: TaskJob): Ending => {
   if (settings.pretendedJobFails()) return { ok: false, exitCode: 1, diagnosis: "pretended to fail" };
   for (const output of shape.outputs)
     writeDataset(state, output.dataset, {
-      [fillOutputName(output.template, task.id, job.number)]: `pretended by job ${job.number}\n`,
+      [fillOutputName(output.template, task.id, job.serial)]: `pretended by job ${job.number}\n`,
     });
   return { ok: true, exitCode: 0, diagnosis: "" };
 };
@@ -113,7 +128,7 @@ const run = async (
   })();
   if (ending.ok)
     for (const { file, dataset, template } of shape.outputs.filter((output) => made.has(output.file)))
-      await storeFile(state, dataset, fillOutputName(template, task.id, job.number), join(dir, file));
+      await storeFile(state, dataset, fillOutputName(template, task.id, job.serial), join(dir, file));
   await rm(dir, { recursive: true, force: true });
   return ending;
 };

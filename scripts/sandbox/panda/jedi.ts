@@ -1,5 +1,5 @@
 import { datasetExists, inputFiles } from "./datasets.ts";
-import { newJob, splitNewInput } from "./job-list.ts";
+import { newJob, splitNewInput, taskMadeAgain } from "./job-list.ts";
 import { listOf, textOf } from "./json.ts";
 import type { Sandbox } from "./sandbox.ts";
 import { now, type Task } from "./state.ts";
@@ -120,27 +120,31 @@ const start = ({ state }: Sandbox, task: Task): void => {
       changeTask(state, task.id, {
         status: task.params["skipScout"] === true ? "running" : "scouting",
         started: now(state).toISOString(),
-        jobs: split.jobs.map((job) => newJob(state, job)),
+        jobs: split.jobs.map((job, index) => newJob(state, index + 1, job)),
       });
       return;
     case "no-files":
       changeTask(state, task.id, { status: "tobroken", errorDialog: "no files to be processed" });
       return;
-    case "secondary-too-small":
+    case "empty-secondary":
       changeTask(state, task.id, {
         status: "tobroken",
-        errorDialog: `not enough files in secondary ${split.stream} : ${split.wanted} needed, ${split.available} available`,
+        errorDialog: `job generation failed. unresolved \${${split.stream}/T}`,
       });
   }
 };
 
 /** Failed jobs start anew, and input that came since gets jobs. */
 const retry = ({ state }: Sandbox, task: Task): void => {
-  const split = splitNewInput(state, task);
-  const again = task.jobs.map((job) =>
-    job.status === "finished" ? job : { ...job, status: "activated" as const, attempts: 0 },
+  const again = taskMadeAgain(
+    state,
+    task,
+    ({ status }) => status !== "finished",
+    (job) => ({ ...job, status: "activated", attempts: 0 }),
   );
-  const added = split.kind === "jobs" ? split.jobs.map((job) => newJob(state, job)) : [];
+  const split = splitNewInput(state, { ...task, jobs: again });
+  const added =
+    split.kind === "jobs" ? split.jobs.map((job, index) => newJob(state, again.length + index + 1, job)) : [];
   changeTask(state, task.id, {
     status: "running",
     jobs: [...again, ...added],

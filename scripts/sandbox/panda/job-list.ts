@@ -1,46 +1,50 @@
-import { type Job, type Split, splitTask } from "../../../action/core/jobs/split-task.ts";
 import { inputFiles } from "./datasets.ts";
+import { type Cut, type CutJob, cutIntoJobs, type Rows, reusedAgain } from "./job-cutting.ts";
 import { nextNumber, type State, type Task, type TaskJob } from "./state.ts";
 import { executionShape } from "./task-shape.ts";
 
 /** Jobs for the input no job of this task has yet: all of it at first, what came later after a retry. */
-export const splitNewInput = (state: State, task: Task): Split => {
-  const shape = executionShape(task.params);
-  const [primary, ...secondaries] = shape.inputs;
-  const used = new Set(task.jobs.flatMap(({ files }) => files["IN"] ?? []));
-  if (primary === undefined && task.jobs.length > 0) return { kind: "no-files" };
-  return splitTask({
-    input:
-      primary === undefined
-        ? { kind: "none", jobs: shape.jobs }
-        : {
-            kind: "files",
-            files: inputFiles(state, primary)
-              .slice(0, shape.maxFiles)
-              .filter((file) => !used.has(file)),
-            filesPerJob: shape.filesPerJob,
-          },
-    secondaries: secondaries.map((input) => ({
-      stream: input.stream,
-      files: unusedSecondaries(state, task, input),
-      filesPerJob: input.filesPerJob ?? 1,
-      reusable: input.reusable,
-    })),
-    seedOffset: shape.seedOffset,
-    firstJob: task.jobs.length + 1,
+export const splitNewInput = (state: State, task: Task): Cut =>
+  cutIntoJobs(executionShape(task.params), rowsIn(state), {
+    jobs: task.jobs.length,
+    serial: lastSerial(task.jobs),
+    used: new Set(task.jobs.flatMap(({ files }) => files["IN"] ?? [])),
   });
+
+const rowsIn =
+  (state: State): Rows =>
+  (input, dataset) =>
+    inputFiles(state, { ...input, dataset });
+
+const lastSerial = (jobs: readonly TaskJob[]): number => Math.max(0, ...jobs.map(({ serial }) => serial));
+
+/** Jobs of a task that are made again at one time, changed as the caller says. */
+export const taskMadeAgain = (
+  state: State,
+  task: Task,
+  isMadeAgain: (job: TaskJob) => boolean,
+  change: (job: TaskJob) => TaskJob,
+): readonly TaskJob[] =>
+  madeAgain(task.jobs, isMadeAgain, change, reusedAgain(executionShape(task.params), rowsIn(state)));
+
+/** Outputs get numbers that none had, and pools begin anew (PANDA J2, PANDA J15). */
+export const madeAgain = (
+  jobs: readonly TaskJob[],
+  isMadeAgain: (job: TaskJob) => boolean,
+  change: (job: TaskJob) => TaskJob,
+  reused: () => TaskJob["files"],
+): readonly TaskJob[] => {
+  let serial = lastSerial(jobs);
+  return jobs.map((job) =>
+    isMadeAgain(job) ? { ...change(job), serial: ++serial, files: { ...job.files, ...reused() } } : job,
+  );
 };
 
-const unusedSecondaries = (state: State, task: Task, input: Parameters<typeof inputFiles>[1]): readonly string[] => {
-  const files = inputFiles(state, input);
-  if (input.reusable) return files;
-  const used = new Set(task.jobs.flatMap((job) => job.files[input.stream] ?? []));
-  return files.filter((file) => !used.has(file));
-};
-
-export const newJob = (state: State, { number, seed, files }: Job): TaskJob => ({
+/** `number` is the job's place among those of its task, over all retries. */
+export const newJob = (state: State, number: number, { serial, seed, files }: CutJob): TaskJob => ({
   pandaId: nextNumber(state, "nextJob"),
   number,
+  serial,
   seed: seed ?? null,
   files,
   status: "activated",

@@ -54,6 +54,8 @@ export type TaskStatus =
 export type TaskJob = {
   readonly pandaId: number;
   readonly number: number;
+  /** In the names of its outputs; a new one for each attempt. */
+  readonly serial: number;
   readonly seed: number | null;
   readonly files: Readonly<Record<string, readonly string[]>>;
   readonly status: "activated" | "running" | "finished" | "failed" | "cancelled";

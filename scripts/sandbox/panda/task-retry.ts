@@ -1,5 +1,6 @@
 import type { Caller } from "./auth.ts";
 import { type Envelope, succeeded } from "./envelope.ts";
+import { taskMadeAgain } from "./job-list.ts";
 import { isObject, type JsonObject, textOf } from "./json.ts";
 import type { Sandbox } from "./sandbox.ts";
 import type { State, Task, TaskStatus } from "./state.ts";
@@ -63,7 +64,12 @@ const isLivelyUserTask = ({ status, params }: Task): boolean =>
 
 const moreAttempts = (state: State, task: Task): void => {
   changeTask(state, task.id, {
-    jobs: task.jobs.map((job) => (job.status === "failed" ? { ...job, status: "activated", attempts: 0 } : job)),
+    jobs: taskMadeAgain(
+      state,
+      task,
+      ({ status: ended }) => ended === "failed",
+      (job) => ({ ...job, status: "activated", attempts: 0 }),
+    ),
   });
 };
 

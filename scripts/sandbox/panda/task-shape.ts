@@ -6,6 +6,8 @@ export type InputDataset = {
   readonly dataset: string;
   readonly filesPerJob: number | undefined;
   readonly reusable: boolean;
+  /** Several names become one container; else each is read by itself. */
+  readonly consolidated: boolean;
   readonly skip: number;
   readonly include: string | undefined;
   readonly exclude: string | undefined;
@@ -89,6 +91,7 @@ const inputOf = (item: JsonObject): InputDataset => ({
   dataset: textOf(item["dataset"]) ?? "",
   filesPerJob: numberOf(item["nFilesPerJob"]),
   reusable: item["reusable"] === true,
+  consolidated: item["consolidate"] !== undefined,
   skip: numberOf(item["offset"]) ?? 0,
   include: textOf(item["include"]),
   exclude: textOf(item["exclude"]),

@@ -1,13 +1,27 @@
 import { expect, test } from "vitest";
-import { splitTask } from "../../../action/core/jobs/split-task.ts";
+import { chosenFiles } from "../../../action/core/jobs/chosen-files.ts";
+import { retried, splitTask, type TaskInput } from "../../../action/core/jobs/split-task.ts";
 
 const files = (name: string, count: number): readonly string[] =>
   Array.from({ length: count }, (_, index) => `${name}${index + 1}`);
+const reading = (count: number, filesPerJob: number, more: { repeat?: number; maxFiles?: number } = {}): TaskInput => ({
+  kind: "files",
+  files: files("s", count),
+  filesPerJob,
+  repeat: more.repeat ?? 1,
+  maxFiles: more.maxFiles,
+});
+const streamOf = (stream: string, input: TaskInput, pool: readonly string[] = [], filesPerJob = 1) => {
+  const split = splitTask({
+    input,
+    secondaries: pool.length === 0 ? [] : [{ stream: "IN2", files: pool, filesPerJob, reusable: false }],
+    seedOffset: undefined,
+  });
+  return split.kind === "jobs" ? split.jobs.map((job) => job.files[stream]) : split;
+};
 
 test("without input the count says how many jobs there are; the first seed is the number behind the one that was sent", () => {
-  const split = splitTask({ input: { kind: "none", jobs: 3 }, secondaries: [], seedOffset: 100 });
-
-  expect(split).toEqual({
+  expect(splitTask({ input: { kind: "none", jobs: 3 }, secondaries: [], seedOffset: 100 })).toEqual({
     kind: "jobs",
     jobs: [
       { number: 1, seed: 101, files: {} },
@@ -17,82 +31,102 @@ test("without input the count says how many jobs there are; the first seed is th
   });
 });
 
-test("the primary files make the jobs; the last one takes what is left", () => {
-  const split = splitTask({
-    input: { kind: "files", files: files("s", 5), filesPerJob: 2 },
-    secondaries: [],
-    seedOffset: undefined,
-  });
-
-  expect(split.kind === "jobs" && split.jobs.map((job) => job.files["IN"])).toEqual([
-    ["s1", "s2"],
-    ["s3", "s4"],
-    ["s5"],
-  ]);
+test("the primary files make the jobs; the last one takes what is left, and a limit leaves files alone", () => {
+  expect(streamOf("IN", reading(5, 2))).toEqual([["s1", "s2"], ["s3", "s4"], ["s5"]]);
+  expect(streamOf("IN", reading(5, 2, { maxFiles: 3 }))).toEqual([["s1", "s2"], ["s3"]]);
+  expect(streamOf("IN", reading(0, 2))).toEqual({ kind: "no-files" });
 });
 
-test("files beyond maxFiles are left alone", () => {
-  const split = splitTask({
-    input: { kind: "files", files: files("s", 5), filesPerJob: 2, maxFiles: 3 },
-    secondaries: [],
-    seedOffset: undefined,
-  });
-
-  expect(split.kind === "jobs" && split.jobs.map((job) => job.files["IN"])).toEqual([["s1", "s2"], ["s3"]]);
+test("files of a job are distinct and by name, in whatever order they were given", () => {
+  expect(
+    streamOf("IN", { kind: "files", files: ["b", "a", "b"], filesPerJob: 3, repeat: 1, maxFiles: undefined }),
+  ).toEqual([["a", "b"]]);
 });
 
-test("a secondary gives each job its own files", () => {
-  const split = splitTask({
-    input: { kind: "files", files: files("s", 2), filesPerJob: 1 },
-    secondaries: [{ stream: "IN2", files: files("b", 4), filesPerJob: 2, reusable: false }],
-    seedOffset: undefined,
-  });
-
-  expect(split.kind === "jobs" && split.jobs.map((job) => job.files["IN2"])).toEqual([
+test("secondary files that run out are used again, from the first", () => {
+  expect(streamOf("IN2", reading(4, 1), files("b", 5), 2)).toEqual([
     ["b1", "b2"],
     ["b3", "b4"],
+    ["b1", "b5"],
+    ["b2", "b3"],
+  ]);
+  expect(streamOf("IN2", reading(2, 1), files("b", 2), 5)).toEqual([
+    ["b1", "b2"],
+    ["b1", "b2"],
   ]);
 });
 
-test("a reusable secondary starts again at its first file", () => {
-  const split = splitTask({
-    input: { kind: "files", files: files("s", 3), filesPerJob: 1 },
-    secondaries: [{ stream: "IN2", files: files("b", 4), filesPerJob: 3, reusable: true }],
-    seedOffset: undefined,
-  });
-
-  expect(split.kind === "jobs" && split.jobs.map((job) => job.files["IN2"])).toEqual([
-    ["b1", "b2", "b3"],
-    ["b4", "b1", "b2"],
-    ["b3", "b4", "b1"],
-  ]);
-});
-
-test("a secondary that cannot serve all jobs is an answer, not an accident", () => {
-  const shape = (reusable: boolean, available: number) =>
+test("without any secondary file there is no job", () => {
+  expect(
     splitTask({
-      input: { kind: "files", files: files("s", 3), filesPerJob: 1 },
-      secondaries: [{ stream: "IN2", files: files("b", available), filesPerJob: 2, reusable }],
-      seedOffset: undefined,
-    });
-
-  expect(shape(false, 5)).toEqual({ kind: "secondary-too-small", stream: "IN2", wanted: 6, available: 5 });
-  expect(shape(true, 1)).toEqual({ kind: "secondary-too-small", stream: "IN2", wanted: 2, available: 1 });
+      input: reading(1, 1),
+      secondaries: [{ stream: "IN3", files: [], filesPerJob: 1, reusable: false }],
+      seedOffset: 0,
+    }),
+  ).toEqual({ kind: "secondary-empty", stream: "IN3" });
 });
 
-test("an empty input makes no jobs", () => {
-  expect(splitTask({ input: { kind: "files", files: [], filesPerJob: 1 }, secondaries: [], seedOffset: 1 })).toEqual({
-    kind: "no-files",
-  });
-});
-
-test("a task that gets more input goes on counting, seeds included", () => {
+test("a dataset that is read again begins anew, with its seeds and the other inputs; no job reads of two passes", () => {
   const split = splitTask({
-    input: { kind: "files", files: ["s4"], filesPerJob: 1 },
-    secondaries: [],
+    input: reading(3, 2, { repeat: 2 }),
+    secondaries: [{ stream: "IN2", files: files("b", 3), filesPerJob: 1, reusable: true }],
     seedOffset: 10,
-    firstJob: 4,
   });
 
-  expect(split).toEqual({ kind: "jobs", jobs: [{ number: 4, seed: 14, files: { IN: ["s4"] } }] });
+  expect(
+    split.kind === "jobs" && split.jobs.map((job) => [job.number, job.seed, job.files["IN"], job.files["IN2"]]),
+  ).toEqual([
+    [1, 11, ["s1", "s2"], ["b1"]],
+    [2, 12, ["s3"], ["b2"]],
+    [3, 11, ["s1", "s2"], ["b1"]],
+    [4, 12, ["s3"], ["b2"]],
+  ]);
+  expect(streamOf("IN", reading(3, 2, { repeat: 2, maxFiles: 4 }))).toEqual([["s1", "s2"], ["s3"], ["s1"]]);
+});
+
+test("a pool that is reused begins anew after ten scouts, and a pool that is not goes on", () => {
+  const split = (reusable: boolean) =>
+    splitTask({
+      input: reading(12, 1),
+      secondaries: [{ stream: "IN2", files: files("b", 30), filesPerJob: 1, reusable }],
+      seedOffset: 0,
+    });
+  const read = (reusable: boolean) => {
+    const made = split(reusable);
+    return made.kind === "jobs" ? made.jobs.slice(9).map((job) => job.files["IN2"]) : [];
+  };
+
+  expect(read(true)).toEqual([["b10"], ["b1"], ["b2"]]);
+  expect(read(false)).toEqual([["b10"], ["b11"], ["b12"]]);
+});
+
+test("a retry keeps seed and files but those of a reused pool, and its outputs get another number", () => {
+  const shape = {
+    input: reading(3, 1),
+    secondaries: [
+      { stream: "IN2", files: files("b", 9), filesPerJob: 2, reusable: true },
+      { stream: "IN3", files: files("c", 9), filesPerJob: 1, reusable: false },
+    ],
+    seedOffset: 10,
+  };
+  const split = splitTask(shape);
+  const failed = split.kind === "jobs" ? split.jobs.slice(1) : [];
+
+  expect(failed[0]).toEqual({ number: 2, seed: 12, files: { IN: ["s2"], IN2: ["b3", "b4"], IN3: ["c2"] } });
+  expect(retried(shape, failed, 4)).toEqual([
+    { number: 4, seed: 12, files: { IN: ["s2"], IN2: ["b1", "b2"], IN3: ["c2"] } },
+    { number: 5, seed: 13, files: { IN: ["s3"], IN2: ["b3", "b4"], IN3: ["c3"] } },
+  ]);
+});
+
+test("a pattern stands anywhere in a name, logs are no data, and the first files may be skipped", () => {
+  const all = ["x.b.root", "x.a.root", "x.log.tgz", "x.log.tgz.2", "x.a.txt"];
+  const chosen = (choice: { match?: string; exclude?: string; skip?: number }) =>
+    chosenFiles({ match: undefined, exclude: undefined, skip: 0, ...choice }, all);
+
+  expect(chosen({})).toEqual(["x.a.root", "x.a.txt", "x.b.root"]);
+  expect(chosen({ match: "a*root" })).toEqual(["x.a.root"]);
+  expect(chosen({ match: "root*a" })).toEqual([]);
+  expect(chosen({ exclude: "*.root" })).toEqual(["x.a.txt"]);
+  expect(chosen({ skip: 2 })).toEqual(["x.b.root"]);
 });

@@ -1,0 +1,72 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import type { Production } from "../../../action/core/judge/production.ts";
+import {
+  bindRendering,
+  inputsFile,
+  provisionalBindings,
+  renderProduction,
+  workflowFile,
+} from "../../../action/core/render/rendering.ts";
+import { askPython } from "../real-parser.ts";
+import type { Venv } from "../venv.ts";
+import { vo } from "../workflow.ts";
+
+/** A job as JEDI wrote it down. Seeds are all sequence numbers of it; files by stream. */
+export type MadeJob = {
+  readonly command: string;
+  readonly seeds: readonly number[];
+  readonly files: Readonly<Record<string, readonly string[]>>;
+  readonly outputs: readonly string[];
+  readonly good: boolean;
+};
+export type MadeStep = {
+  readonly step: string;
+  readonly task: number;
+  readonly params: Readonly<Record<string, unknown>>;
+} & ({ readonly jobs: readonly MadeJob[] } | { readonly error: string });
+export type Made = { readonly error: string } | { readonly steps: readonly MadeStep[] };
+
+export type AskedCase = {
+  readonly production: Production;
+  readonly datasets: Readonly<Record<string, readonly string[]>>;
+  readonly fails: Readonly<Record<string, Readonly<Record<number, number>>>>;
+  readonly retried: readonly string[];
+};
+
+/** All cases in one process of Python: what imports cost is paid once. */
+export const askJedi = async (venv: Venv, cases: readonly AskedCase[]): Promise<readonly Made[]> => {
+  const place = await mkdtemp(join(tmpdir(), "shrek-contracts-jedi-"));
+  try {
+    const container = await baseTaskParams(venv, cases);
+    const asked = await Promise.all(cases.map((one, index) => writeCase(join(place, String(index)), one, container)));
+    const file = join(place, "cases.json");
+    await writeFile(file, JSON.stringify(asked));
+    const { made } = await askPython(venv, "jedi/jobs_of_workflows.py", [file]);
+    return made as readonly Made[]; // jobs_of_workflows.py wrote it
+  } finally {
+    await rm(place, { recursive: true });
+  }
+};
+
+const writeCase = async (dir: string, one: AskedCase, container: object): Promise<object> => {
+  const { production, datasets, fails, retried } = one;
+  for (const { path, bytes } of bindRendering(renderProduction(production).sent, provisionalBindings(production))) {
+    await mkdir(dirname(join(dir, path)), { recursive: true });
+    await writeFile(join(dir, path), bytes);
+  }
+  const request = {
+    taskParams: { container },
+    outDS: production.outDS,
+    workflowSpecFile: workflowFile,
+    workflowInputFile: inputsFile,
+    userName: "Contract Check",
+    base_platform: "centos7", // pchain's default
+  };
+  return { dir, request, datasets, fails, retried };
+};
+
+/** What pchain puts beside a workflow; all cases are of one VO and label. */
+const baseTaskParams = (venv: Venv, [first]: readonly AskedCase[]): Promise<object> =>
+  askPython(venv, "base_task_params.py", [first?.production.outDS ?? "", "--vo", vo, "--prodSourceLabel", "test"]);

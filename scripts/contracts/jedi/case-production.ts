@@ -1,0 +1,88 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { readConventions } from "../../../action/core/conventions/read-conventions.ts";
+import { judgeProduction } from "../../../action/core/judge/judge-production.ts";
+import type { Production } from "../../../action/core/judge/production.ts";
+import { formatProblem } from "../../../action/core/problems/problem.ts";
+import type { FolderEntry } from "../../../action/core/text/source-file.ts";
+import { wantedConventions, wantedRequest } from "../requests/compared-workflow.ts";
+import { type JediCase, numbered } from "./cases.ts";
+
+/** A case as the judge accepts it, and the files that lie outside, by dataset. */
+export type Examined = {
+  readonly one: JediCase;
+  readonly production: Production;
+  readonly datasets: Readonly<Record<string, readonly string[]>>;
+};
+
+/** One name for all: each case has a PanDA of its own. */
+const name = "jedi";
+const outsideName = (input: string): string => `user.other.${input}.v1/`;
+const utf8 = new TextEncoder();
+
+export const examinedCase = (one: JediCase): Examined => {
+  const outside = Object.entries(one.outside ?? {});
+  const inputs = Object.fromEntries(
+    outside.map(([input, files]) => [
+      input,
+      { dataset: outsideName(input), expect: { files: one.fitting ?? files.length } },
+    ]),
+  );
+  const request = JSON.stringify(wantedRequest({ name, steps: one.steps, inputs })); // JSON is YAML
+  return {
+    one,
+    production: judged(one.name, utf8.encode(request), [], utf8.encode(JSON.stringify(wantedConventions))),
+    datasets: Object.fromEntries(outside.map(([input, files]) => [outsideName(input), files])),
+  };
+};
+
+const productions = join(import.meta.dirname, "..", "..", "..", "productions");
+
+/** A production of this repository; datasets from outside have as many files as it expects. */
+export const examinedProduction = async (folder: string): Promise<Examined> => {
+  const home = join(productions, folder);
+  const [request, conventions, listed] = await Promise.all([
+    readFile(join(home, "production.yaml")),
+    readFile(join(productions, "conventions.yaml")),
+    readdir(home, { recursive: true, withFileTypes: true }),
+  ]);
+  const entries = await Promise.all(
+    listed
+      .filter((entry) => entry.isFile() && entry.name !== "production.yaml")
+      .map(async (entry): Promise<FolderEntry> => {
+        const path = join(entry.parentPath, entry.name);
+        return { kind: "file", path: path.slice(home.length + 1), mode: "100644", bytes: await readFile(path) };
+      }),
+  );
+  const production = judged(folder, request, entries, conventions);
+  const expected = Object.values(production.request.inputs ?? {}).flatMap((input) =>
+    "dataset" in input && typeof input.dataset === "string" ? [[input.dataset, input.expect?.files ?? 0] as const] : [],
+  );
+  return {
+    one: { name: folder, steps: {} },
+    production,
+    datasets: Object.fromEntries(expected.map(([dataset, files]) => [dataset, numbered("file", files)])),
+  };
+};
+
+const judged = (
+  folder: string,
+  bytes: Uint8Array,
+  entries: readonly FolderEntry[],
+  conventions: Uint8Array,
+): Production => {
+  const file = "production.yaml";
+  const source = {
+    folder: `productions/${folder}`,
+    file,
+    bytes,
+    entries,
+    conventions: undefined,
+    shared: [],
+    foreign: [],
+  };
+  const [judgement] = judgeProduction(source, readConventions("conventions.yaml", conventions));
+  if (judgement?.accepted === undefined)
+    throw new Error(`${folder} is refused:\n${judgement?.problems.map(formatProblem).join("\n") ?? ""}`);
+  return judgement.accepted.production;
+};

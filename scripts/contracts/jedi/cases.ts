@@ -1,0 +1,173 @@
+/** A production in few words, the files that lie outside, and what goes wrong with its jobs. */
+export type JediCase = {
+  readonly name: string;
+  readonly steps: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** Datasets from outside by the name that the steps read them by, with their files. */
+  readonly outside?: Readonly<Record<string, readonly string[]>>;
+  /** How many of them fit the patterns of whoever reads them; all, if not said. */
+  readonly fitting?: number;
+  /** By step and number of the job, counted from 1 as they are first made: how often it fails. */
+  readonly fails?: Readonly<Record<string, Readonly<Record<number, number>>>>;
+  /** Steps whose task is tried again after its end, when everything works. */
+  readonly retried?: readonly string[];
+};
+
+const make = (jobs: number, more: object = {}): Readonly<Record<string, unknown>> => ({
+  out: ["o.txt"],
+  jobs,
+  run: "date >o.txt",
+  maxAttempt: 2,
+  ...more,
+});
+const read = (from: readonly (string | object)[], more: object = {}): Readonly<Record<string, unknown>> => ({
+  in: from.map((item) => (typeof item === "string" ? { from: item, filesPerJob: 1 } : item)),
+  out: ["o.txt"],
+  run: 'cat "${IN1[@]}" >o.txt',
+  maxAttempt: 2,
+  ...more,
+});
+const many = (from: string, filesPerJob: number, more: object = {}): object => ({ from, filesPerJob, ...more });
+export const numbered = (name: string, count: number): readonly string[] =>
+  Array.from({ length: count }, (_, index) => `${name}.${String(index + 1).padStart(6, "0")}.root`);
+const hits = (count: number) => ({ hits: numbered("hits", count) });
+const seeded = { seed: { digits: 5 } };
+
+const ten = Array.from({ length: 10 }, (_, index) => `o${index}.root`);
+const mixed = { hits: [...numbered("hits", 9), "hits.000001.txt", "qa.000001.root", "qa.000002.txt"] };
+
+/** What fails always: more often than `maxAttempt` allows. */
+const lost = 99;
+
+export const jediCases: readonly JediCase[] = [
+  { name: "one job", steps: { a: make(1) } },
+  { name: "many jobs with seeds", steps: { a: make(30, seeded) } },
+  { name: "more jobs than one chunk at a site", steps: { a: make(60) } },
+  { name: "ten outputs", steps: { a: make(2, { out: ten, run: "touch o{0..9}.root" }) } },
+  { name: "one file a job", steps: { a: make(4), b: read(["a"]) } },
+  { name: "all files in one job", steps: { a: make(4), b: read([many("a", 4)]) } },
+  { name: "the last job takes what is left", steps: { a: make(7), b: read([many("a", 3)]) } },
+  { name: "more files a job than there are", steps: { a: make(3), b: read([many("a", 10)]) } },
+  { name: "200 files a job", outside: hits(401), steps: { b: read([many("hits", 200)]) } },
+  {
+    name: "files in an order of their own",
+    outside: { hits: ["c", "a", "b10", "b9"] },
+    steps: { b: read([many("hits", 3)]) },
+  },
+  { name: "no more files than asked for", outside: hits(9), steps: { b: read([many("hits", 2)], { maxFiles: 5 }) } },
+  { name: "the first files skipped", outside: hits(9), steps: { b: read([many("hits", 2, { skip: 3 })]) } },
+  {
+    name: "files by a pattern",
+    fitting: 9,
+    outside: mixed,
+    steps: { b: read([many("hits", 2, { match: "hits*root" })]) },
+  },
+  {
+    name: "files but those of a pattern",
+    fitting: 10,
+    outside: mixed,
+    steps: { b: read([many("hits", 2, { exclude: "*.txt" })]) },
+  },
+  {
+    name: "a part of the files",
+    fitting: 9,
+    outside: mixed,
+    steps: { b: read([many("hits", 2, { match: "hits*", exclude: "*1.root", skip: 1 })], { maxFiles: 4 }) },
+  },
+  { name: "two inputs", steps: { a: make(4), m: make(20), b: read(["a", many("m", 5)]) } },
+  {
+    name: "two inputs, several files of each",
+    steps: { a: make(6), m: make(9), b: read([many("a", 2), many("m", 3)]) },
+  },
+  { name: "a pool that is reused", steps: { a: make(5), m: make(7), b: read(["a", many("m", 3, { reuse: true })]) } },
+  { name: "a pool of one file", steps: { a: make(4), m: make(1), b: read(["a", many("m", 1, { reuse: true })]) } },
+  {
+    name: "a pool as large as a job needs",
+    steps: { a: make(4), m: make(5), b: read(["a", many("m", 5, { reuse: true })]) },
+  },
+  {
+    name: "a pool from outside",
+    outside: { pool: numbered("pool", 10) },
+    steps: { a: make(4), b: read(["a", many("pool", 4, { reuse: true })]) },
+  },
+  {
+    name: "three inputs",
+    steps: { a: make(4), m: make(8), n: make(4), b: read(["a", many("m", 2), many("n", 3, { reuse: true })]) },
+  },
+  {
+    name: "four inputs",
+    steps: {
+      a: make(4),
+      m: make(8),
+      n: make(4),
+      l: make(12),
+      b: read(["a", many("m", 2), many("n", 3, { reuse: true }), many("l", 3)]),
+    },
+  },
+  {
+    name: "a secondary input by a pattern",
+    outside: mixed,
+    steps: { a: make(2), b: read(["a", many("hits", 2, { match: "*.root", skip: 1, reuse: true })]) },
+  },
+  {
+    name: "two outputs, both read",
+    steps: {
+      a: make(3, { out: ["x.txt", "y.txt"], run: "touch x.txt y.txt" }),
+      b: read([
+        { from: "a", output: "x.txt", filesPerJob: 1 },
+        { from: "a", output: "y.txt", filesPerJob: 1 },
+      ]),
+    },
+  },
+  {
+    name: "a chain of four",
+    steps: { a: make(8, seeded), b: read(["a"], seeded), c: read([many("b", 2)]), d: read([many("c", 4)]) },
+  },
+  { name: "a diamond", steps: { a: make(4), l: read(["a"]), r: read(["a"]), j: read(["l", "r"]) } },
+  {
+    name: "cut by size, and by a number",
+    outside: hits(9),
+    steps: { b: read([{ from: "hits" }], { gbPerJob: 10, maxFilesPerJob: 4 }) },
+  },
+  { name: "a retry", fails: { a: { 2: 1 } }, steps: { a: make(4, seeded) } },
+  { name: "a retry with input", fails: { b: { 2: 1 } }, steps: { a: make(4), b: read(["a"], seeded) } },
+  { name: "two retries", fails: { a: { 2: 2, 3: 1 } }, steps: { a: make(4, { ...seeded, maxAttempt: 3 }) } },
+  {
+    name: "a retry of a job of several files",
+    fails: { b: { 1: 1 } },
+    steps: { a: make(6), b: read([many("a", 2)], seeded) },
+  },
+  {
+    name: "a retry beside a pool",
+    fails: { b: { 2: 1 } },
+    steps: { a: make(4), m: make(6), b: read(["a", many("m", 2, { reuse: true })]) },
+  },
+  { name: "a loss", fails: { a: { 2: lost } }, steps: { a: make(4, seeded), b: read(["a"]) } },
+  {
+    name: "a loss in one of two that are joined",
+    fails: { l: { 1: lost } },
+    steps: { a: make(4), l: read(["a"]), r: read(["a"]), j: read(["l", "r"]) },
+  },
+  { name: "a loss before a merge", fails: { a: { 3: lost } }, steps: { a: make(7), b: read([many("a", 3)]) } },
+  {
+    name: "everything is lost but one",
+    fails: { a: { 1: lost, 2: lost } },
+    steps: { a: make(3, seeded), b: read(["a"]) },
+  },
+  {
+    name: "a retry in a parent changes the order",
+    fails: { l: { 2: 1 } },
+    steps: { a: make(4), l: read(["a"]), r: read(["a"]), j: read(["l", "r"]) },
+  },
+  {
+    name: "a task tried again",
+    fails: { a: { 2: lost } },
+    retried: ["a"],
+    steps: { a: make(4, seeded), b: read(["a"]) },
+  },
+  {
+    name: "a task with input tried again",
+    fails: { b: { 1: lost, 3: lost } },
+    retried: ["b"],
+    steps: { a: make(4), b: read(["a"], seeded) },
+  },
+];

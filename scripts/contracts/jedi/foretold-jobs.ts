@@ -1,0 +1,68 @@
+import { outputName } from "../../../action/adapters/jobs/output-name.ts";
+import { splitTask } from "../../../action/core/jobs/split-task.ts";
+import { taskShape } from "../../../action/core/jobs/task-shape.ts";
+import type { InputSource, Production, Step } from "../../../action/core/judge/production.ts";
+import { inFileOrder } from "../../../action/core/render/cwl.ts";
+import type { Examined } from "./case-production.ts";
+import { endedJobs, failsOf } from "./ended-jobs.ts";
+
+/** One attempt of a job, in the words of all who foretell it. */
+export type ToldJob = {
+  readonly seed: number;
+  readonly files: Readonly<Record<string, readonly string[]>>;
+  readonly outputs: readonly string[];
+  readonly good: boolean;
+};
+export type ToldStep = { readonly step: string; readonly jobs: readonly ToldJob[] };
+
+/** JEDI numbers tasks in the order of the file; where ids begin is agreed with jobs_of_workflows.py. */
+export const firstTask = 501;
+
+/** What the plan and `core/jobs` foretell of a case: each step's attempts, from the files that its parents made. */
+export const foretoldJobs = ({ one, production, datasets }: Examined): readonly ToldStep[] => {
+  const made = new Map<string, readonly string[]>();
+  return inFileOrder(production.steps).map((step, index) => {
+    const inputs = step.inputs.map(({ source }) => filesOf(datasets, made, source));
+    const shape = taskShape(step, inputs, 1);
+    const split = splitTask(shape);
+    if (split.kind !== "jobs") throw new Error(`${step.name} has no jobs: ${split.kind}`);
+    const ended = endedJobs(
+      shape,
+      split.jobs,
+      step.maxAttempt,
+      failsOf(one, step.name),
+      one.retried?.includes(step.name) === true,
+    );
+    const jobs = ended.map(({ number, seed = 0, files, good }) => ({
+      seed,
+      files,
+      outputs: namesOf(production, step, firstTask + index, number),
+      good,
+    }));
+    step.outputs.forEach(({ name }, at) => {
+      made.set(
+        `${step.name}/${name}`,
+        jobs.flatMap((job) => (job.good ? (job.outputs[at] ?? []) : [])),
+      );
+    });
+    return { step: step.name, jobs };
+  });
+};
+
+const filesOf = (
+  datasets: Examined["datasets"],
+  made: ReadonlyMap<string, readonly string[]>,
+  source: InputSource,
+): readonly string[] => {
+  switch (source.kind) {
+    case "step":
+      return made.get(`${source.step}/${source.output}`) ?? [];
+    case "dataset":
+      return datasets[source.dataset] ?? [];
+    case "production":
+      return [];
+  }
+};
+
+const namesOf = ({ outDS }: Production, { outputs }: Step, task: number, job: number): readonly string[] =>
+  outputs.map(({ name }) => outputName({ outDS, task, job, file: name }));

@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import type { Production } from "../../../action/core/judge/production.ts";
+import { planProduction } from "../../../action/core/plan/plan.ts";
+import type { Check } from "../check.ts";
+import type { Venv } from "../venv.ts";
+import { askJedi, type MadeStep } from "./ask-jedi.ts";
+import { type Examined, examinedCase, examinedProduction } from "./case-production.ts";
+import { jediCases } from "./cases.ts";
+import { foretoldJobs, type ToldJob, type ToldStep } from "./foretold-jobs.ts";
+import { sandboxJobs } from "./sandbox-jobs.ts";
+
+/**
+ * JEDI's own refiner, feeder, splitter, generator and retry make jobs of what the server's parser made of our workflows.
+ * What the plan, `core/jobs` and the sandbox foretell must be the same: how many, which seeds, files and names.
+ */
+export const jediChecks = async (venv: Venv, own: readonly string[]): Promise<readonly Check[]> => {
+  const examined: readonly Examined[] = [
+    ...(await Promise.all(own.map(examinedProduction))),
+    ...jediCases.map(examinedCase),
+  ];
+  let asked: ReturnType<typeof askJedi> | undefined;
+  const made = async (index: number): Promise<readonly MadeStep[]> => {
+    asked ??= askJedi(venv, examined.map(asAsked));
+    const answer = (await asked)[index];
+    if (answer === undefined || "error" in answer) throw new Error(`refused: ${answer?.error ?? "no answer"}`);
+    return answer.steps;
+  };
+  return examined.map((each, index) => ({
+    name: `JEDI makes the jobs that are foretold: ${each.one.name}`,
+    run: async () => {
+      const steps = await made(index);
+      const jedi = steps.map(told);
+      assert.deepEqual(foretoldJobs(each), jedi, "core/jobs");
+      assert.deepEqual(sandboxJobs(each, steps), jedi, "the sandbox");
+      if (each.one.fails === undefined)
+        assert.deepEqual(planned(each.production), counted(each.production, jedi), "the plan");
+    },
+  }));
+};
+
+const asAsked = ({ one, production, datasets }: Examined) => ({
+  production,
+  datasets,
+  fails: one.fails ?? {},
+  retried: one.retried ?? [],
+});
+
+const told = (step: MadeStep): ToldStep => {
+  if ("error" in step) throw new Error(`${step.step}: ${step.error}`);
+  return {
+    step: step.step,
+    jobs: step.jobs.map(({ seeds, files, outputs, good, command }): ToldJob => {
+      const [seed = 0, ...more] = seeds;
+      assert.deepEqual(more, []);
+      assert.match(command, new RegExp(`^bash ${step.step}\\.sh ${seed}( |$)`));
+      return { seed, files, outputs, good };
+    }),
+  };
+};
+
+const planned = (production: Production): Readonly<Record<string, number | null>> =>
+  Object.fromEntries(planProduction(production).steps.map(({ step, jobs }) => [step, jobs]));
+
+/** How many attempts JEDI made of each step; a plan says `null` of what nobody can know before PanDA splits. */
+const counted = ({ steps }: Production, made: readonly ToldStep[]): Readonly<Record<string, number | null>> =>
+  Object.fromEntries(
+    made.map(({ step, jobs }) => [
+      step,
+      steps.find(({ name }) => name === step)?.jobs === undefined ? null : jobs.length,
+    ]),
+  );
