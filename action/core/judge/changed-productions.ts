@@ -53,7 +53,10 @@ type Told = Pick<Problem, "message" | "hint">;
 
 const otherName = (path: string): Told => ({
   message: "A request must be named production.yaml; SHREK does not read this file.",
-  hint: `git mv ${path} ${path.replace(/[^/]*$/, "production.yaml")}`,
+  // People copy it into a shell, which a stranger's path must not reach.
+  hint: /^[\w./-]+$/.test(path)
+    ? `git mv ${path} ${path.replace(/[^/]*$/, "production.yaml")}`
+    : "rename the file to production.yaml",
 });
 
 const passedOver = (path: string): Told | undefined => {

@@ -1,5 +1,5 @@
 import { chainOf } from "../conventions/governing.ts";
-import type { Problem } from "../problems/problem.ts";
+import { type Problem, quotable } from "../problems/problem.ts";
 import type { FolderEntry, OddKind, ProductionSource } from "../text/source-file.ts";
 
 const words: Readonly<Record<OddKind, string>> = {
@@ -15,7 +15,7 @@ const notPlain = (file: string, odd: OddKind): Problem => ({
   file,
   line: 1,
   col: 1,
-  message: `${file} is ${words[odd]}, which SHREK does not follow.`,
+  message: quotable(`${file} is ${words[odd]}, which SHREK does not follow.`),
   hint: "put a plain file in its place",
 });
 

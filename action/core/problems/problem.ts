@@ -30,7 +30,7 @@ export const quotable = (text: string): string => {
   const shown = text
     .toWellFormed()
     .replace(
-      /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
+      /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g,
       (mark) => names.get(mark) ?? code(mark),
     );
   return shown.length <= longestWords ? shown : `${shown.slice(0, longestWords - 200)} ... ${shown.slice(-190)}`;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { judgeMixture } from "../../../action/core/judge/changed-productions.ts";
+import { judgeFileNames, judgeMixture } from "../../../action/core/judge/changed-productions.ts";
 
 const mixed = (...paths: readonly string[]) => judgeMixture(paths, ["productions/a"]).map(({ message }) => message);
 
@@ -16,4 +16,14 @@ test("a production and the rules it is judged by do not change together", () => 
 test("rules in the folder of a production may change alone", () => {
   expect(mixed("productions/a/conventions.yaml")).toEqual([]);
   expect(mixed("productions/a/production.yaml", "productions/b/readme.md")).toEqual([]);
+});
+
+test("a hint that people copy into a shell holds no path of a stranger's making", () => {
+  const hintOf = (path: string) => judgeFileNames([path]).map(({ hint }) => hint);
+
+  expect(hintOf("productions/a/production.yml")).toEqual([
+    "git mv productions/a/production.yml productions/a/production.yaml",
+  ]);
+  expect(hintOf("productions/$(touch x)/production.yml")).toEqual(["rename the file to production.yaml"]);
+  expect(hintOf("productions/\u001b[31m/production.yml")).toEqual(["rename the file to production.yaml"]);
 });

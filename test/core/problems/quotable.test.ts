@@ -1,0 +1,16 @@
+import { expect, test } from "vitest";
+import { judgeOddConventions } from "../../../action/core/judge/odd-files.ts";
+import { quotable } from "../../../action/core/problems/problem.ts";
+import { hostileTexts } from "../../hostile-text.ts";
+
+const obeyed = /[\p{Cc}\p{Bidi_Control}\u200b\u2028\u2029\ufeff]/u;
+
+test.each(hostileTexts.filter((text) => obeyed.test(text)))("of %j nothing is left that a terminal obeys", (text) => {
+  expect(quotable(text)).not.toMatch(obeyed);
+});
+
+test("a path that no file may have is written out where its problem names it", () => {
+  const [problem] = judgeOddConventions([], [{ kind: "link", path: "productions/\u001b[31m\u061c/conventions.yaml" }]);
+
+  expect(problem?.message).toContain("productions/\\u001b[31m\\u061c/conventions.yaml is a symbolic link");
+});
