@@ -44,6 +44,6 @@ export const openRepository = async (remoteName: string | undefined): Promise<Re
     clock,
     ledger: gitLedger({ dir, refs, clock }),
     main: gitMain(dir, refs, gitForeign({ cache: cacheFolder(process.env), hosts: hostsOfMain(dir, refs), tell })),
-    tags: gitTags(dir, refs, clock, remote),
+    tags: gitTags(dir, refs, clock),
   };
 };

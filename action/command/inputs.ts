@@ -18,6 +18,9 @@ export type CommandInputs = {
   readonly token: string;
   readonly app: { readonly id: string; readonly key: string };
   readonly repository: string;
+  readonly server: string;
+  /** The job's folder for what nobody keeps. */
+  readonly temporary: string;
   readonly workflow: string;
   readonly bot: string;
   /** The comment to answer; `undefined`: the form of GitHub's page. */
@@ -33,6 +36,8 @@ export const readInputs = (env: Env): CommandInputs => {
     token: secretInput("github-token"),
     app: { id: getInput("app-id"), key: secretInput("app-key") },
     repository: runnerVariable(env, "GITHUB_REPOSITORY"),
+    server: runnerVariable(env, "GITHUB_SERVER_URL"),
+    temporary: runnerVariable(env, "RUNNER_TEMP"),
     workflow: requiredInput("reconcile-workflow"),
     bot: requiredInput("bot"),
     comment: isForm

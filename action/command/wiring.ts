@@ -1,20 +1,24 @@
+import { mkdtemp } from "node:fs/promises";
+import { join } from "node:path";
 import { warning } from "@actions/core";
+import { openBranch, tokenEnvironment } from "../adapters/git/fetch.ts";
+import { remoteRefs } from "../adapters/git/refs.ts";
 import { ledgerToken } from "../adapters/github/app-token.ts";
 import { commentAnswer } from "../adapters/github/comment-answer.ts";
 import { githubComments } from "../adapters/github/github-comments.ts";
 import { githubConversation } from "../adapters/github/github-conversation.ts";
-import { githubLedger } from "../adapters/github/github-ledger.ts";
 import { githubMainLine } from "../adapters/github/github-main-line.ts";
 import { githubPeople } from "../adapters/github/github-people.ts";
 import { githubRules } from "../adapters/github/github-rules.ts";
 import { githubStarter } from "../adapters/github/github-starter.ts";
 import { openRepo } from "../adapters/github/octokit.ts";
+import { gitLedger, ledgerRef } from "../adapters/ledger/git-ledger.ts";
 import { summaryAnswer } from "../adapters/runner/summary-answer.ts";
 import { systemClock } from "../adapters/system/system-clock.ts";
 import type { SteerPorts } from "../flows/steer/saying.ts";
 import type { CommandInputs } from "./inputs.ts";
 
-/** The ledger as the App, everything else as the workflow: no checkout, and no secret of PanDA. */
+/** The ledger by git as the App, everything else as the workflow: no checkout, and no secret of PanDA. */
 export const openPorts = async ({
   token,
   app,
@@ -22,13 +26,18 @@ export const openPorts = async ({
   workflow,
   bot,
   comment,
+  server,
+  temporary,
 }: CommandInputs): Promise<SteerPorts> => {
   const clock = systemClock();
   const place = openRepo(token, repository);
-  const writer = openRepo(await ledgerToken(app, token, repository, clock.now()), repository);
+  const url = `${server}/${repository}.git`;
+  const env = tokenEnvironment(await ledgerToken(app, token, repository, clock.now()), url);
+  const dir = await mkdtemp(join(temporary, "shrek-ledger-"));
+  await openBranch(dir, url, ledgerRef, env);
   const conversation = githubConversation(place, bot);
   return {
-    ledger: githubLedger(writer, clock),
+    ledger: gitLedger({ dir, refs: remoteRefs(dir, url, env), clock }),
     main: githubMainLine(place),
     clock,
     answer: comment === undefined ? summaryAnswer() : commentAnswer(conversation, comment, warning),

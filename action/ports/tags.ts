@@ -5,5 +5,6 @@ export interface Tags {
   names(): Promise<readonly string[]>;
   /** Every tag with its message; one that is not annotated has an empty one. */
   all(): Promise<ReadonlyMap<string, string>>;
+  /** Throws RepositoryRefusal where the remote does not allow such a tag. */
   create(name: string, commit: string, message: string): Promise<"created" | "exists">;
 }

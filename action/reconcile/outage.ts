@@ -1,6 +1,5 @@
 import { warning } from "@actions/core";
-import { GithubOutage } from "../adapters/github/octokit.ts";
-import { describeError, Outage } from "../core/problems/failure.ts";
+import { describeError, Outage, RepositoryOutage } from "../core/problems/failure.ts";
 import type { OverviewPorts } from "../flows/reconcile/keep-overview.ts";
 import { reportOutage } from "../flows/reconcile/report.ts";
 
@@ -11,7 +10,7 @@ export const tellingOutage =
     try {
       return await work();
     } catch (error) {
-      if (error instanceof Outage && !(error instanceof GithubOutage))
+      if (error instanceof Outage && !(error instanceof RepositoryOutage))
         for (const trouble of await reportOutage(open, page, describeError(error))) warning(trouble);
       throw error;
     }

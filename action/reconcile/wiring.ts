@@ -3,14 +3,14 @@ import { gitForeign } from "../adapters/foreign/git-foreign.ts";
 import { fetchPullRequest, tokenEnvironment } from "../adapters/git/fetch.ts";
 import { hostsOfMain } from "../adapters/git/hosts-in-force.ts";
 import { gitMain } from "../adapters/git/main-branch.ts";
-import { remoteRefs } from "../adapters/git/refs.ts";
+import { type GitRefs, remoteRefs } from "../adapters/git/refs.ts";
+import { gitTags } from "../adapters/git/tags.ts";
 import { ledgerToken } from "../adapters/github/app-token.ts";
 import { githubConversation } from "../adapters/github/github-conversation.ts";
-import { githubLedger } from "../adapters/github/github-ledger.ts";
 import { githubOverview } from "../adapters/github/github-overview.ts";
 import { githubPeople } from "../adapters/github/github-people.ts";
-import { githubTags } from "../adapters/github/github-tags.ts";
 import { openRepo } from "../adapters/github/octokit.ts";
+import { gitLedger } from "../adapters/ledger/git-ledger.ts";
 import type { Login } from "../adapters/panda/login.ts";
 import { pandaRest } from "../adapters/panda/panda-rest.ts";
 import { systemBash } from "../adapters/system/system-bash.ts";
@@ -25,14 +25,16 @@ export type Github = Pick<ReconcilePorts, "ledger" | "tags" | "clock" | "people"
   readonly overview: Overview;
 };
 
-/** Ledger and tags as the App, people and talk as the workflow: all that there is without PanDA. */
-export const openGithub = async ({ token, app, repository, bot }: ReconcileInputs): Promise<Github> => {
+/** Ledger and tags by git as the App, people and talk as the workflow: all that there is without PanDA. */
+export const openGithub = async (inputs: ReconcileInputs): Promise<Github> => {
+  const { token, app, repository, bot, workspace } = inputs;
   const clock = systemClock();
   const place = openRepo(token, repository);
-  const writer = openRepo(await ledgerToken(app, token, repository, clock.now()), repository);
+  const writer = await ledgerToken(app, token, repository, clock.now());
+  const refs = refsOf(inputs, writer);
   return {
-    ledger: githubLedger(writer, clock),
-    tags: githubTags(writer, clock),
+    ledger: gitLedger({ dir: workspace, refs, clock }),
+    tags: gitTags(workspace, refs, clock),
     clock,
     people: githubPeople(place),
     conversation: githubConversation(place, bot),
@@ -40,18 +42,19 @@ export const openGithub = async ({ token, app, repository, bot }: ReconcileInput
   };
 };
 
+const urlOf = ({ server, repository }: ReconcileInputs): string => `${server}/${repository}.git`;
+/** The repository on GitHub, with its objects in the checkout. */
+const refsOf = (inputs: ReconcileInputs, token: string): GitRefs =>
+  remoteRefs(inputs.workspace, urlOf(inputs), tokenEnvironment(token, urlOf(inputs)));
+
 /** Main as it stands on GitHub at the moment of the question, in the checkout's objects; PanDA as who logged in. */
-export const openPorts = (
-  { token, repository, server, workspace, cache }: ReconcileInputs,
-  github: Github,
-  login: Login,
-): Github & ReconcilePorts => {
-  const url = `${server}/${repository}.git`;
-  const refs = remoteRefs(workspace, url, tokenEnvironment(token));
+export const openPorts = (inputs: ReconcileInputs, github: Github, login: Login): Github & ReconcilePorts => {
+  const { token, workspace, cache } = inputs;
+  const refs = refsOf(inputs, token);
   const foreign = gitForeign({ cache, hosts: hostsOfMain(workspace, refs), tell: info });
   return {
     ...github,
-    main: gitMain(workspace, refs, foreign, (number) => fetchPullRequest(workspace, url, number, token)),
+    main: gitMain(workspace, refs, foreign, (number) => fetchPullRequest(workspace, urlOf(inputs), number, token)),
     panda: pandaRest(login, github.clock),
     bash: systemBash(),
   };

@@ -34,7 +34,7 @@ export const rooms: readonly Room[] = [
   },
   {
     name: "adapters/ledger",
-    mutate: ["action/adapters/ledger/!(git-ledger).ts"],
+    mutate: ["action/adapters/ledger/!(git-ledger|git-ledger-files).ts"],
     tests: ["test/adapters/ledger/ledger-on-files.test.ts"],
   },
   {

@@ -37,6 +37,12 @@ export const writtenByFlows: readonly Written[] = [
   },
   { file: makeReady, event: "intended", leads: leads(["intended"], "intended"), why: "promised anew before any check" },
   { file: makeReady, event: "conflict", leads: leads(open, "conflict"), why: "its git tag says something else" },
+  {
+    file: makeReady,
+    event: "withheld",
+    leads: leads(["intended"], "withheld"),
+    why: "the remote allows no such git tag",
+  },
   { file: obey, event: "commanding", leads: undefined, why: "before an order is sent" },
   { file: obey, event: "order-refused", leads: undefined, why: "PanDA refused an order" },
   { file: obey, event: "fulfilled", leads: undefined, why: "a wish came true" },

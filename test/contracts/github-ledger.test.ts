@@ -1,20 +1,20 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
-import { localRefs } from "../../action/adapters/git/refs.ts";
-import { githubLedger } from "../../action/adapters/github/github-ledger.ts";
-import { githubTags } from "../../action/adapters/github/github-tags.ts";
-import { openRepo, type Repo } from "../../action/adapters/github/octokit.ts";
-import { createLedger, ledgerRef } from "../../action/adapters/ledger/git-ledger.ts";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { openBranch, tokenEnvironment } from "../../action/adapters/git/fetch.ts";
+import { type GitRefs, localRefs, remoteRefs } from "../../action/adapters/git/refs.ts";
+import { gitTags } from "../../action/adapters/git/tags.ts";
+import { createLedger, gitLedger, ledgerRef } from "../../action/adapters/ledger/git-ledger.ts";
 import { systemClock } from "../../action/adapters/system/system-clock.ts";
-import { type GithubHandle } from "../../scripts/sandbox/github/handle.ts";
+import { RepositoryOutage, RepositoryRefusal } from "../../action/core/problems/failure.ts";
+import type { GithubHandle, TokenRequest } from "../../scripts/sandbox/github/handle.ts";
 import { start } from "../../scripts/sandbox/github/start.ts";
-import { cloneOf, commitTexts, type Gate, runGit } from "./git-place.ts";
-import { ledgerContract } from "./ledger-contract.ts";
+import { cloneOf, emptyFolder, type Gate, installHook, runGit } from "./git-place.ts";
+import { type LedgerWorld, ledgerContract, written } from "./ledger-contract.ts";
 import { meddleWith } from "./meddle.ts";
 
-const raise = async (): Promise<{ readonly github: GithubHandle; place(): Repo }> => {
+const raise = async (): Promise<GithubHandle> => {
   const dir = await mkdtemp(join(tmpdir(), "shrek-github-"));
   const github = await start({ dir, owner: "sphenix", repo: "productions" });
   onTestFinished(async () => {
@@ -23,62 +23,118 @@ const raise = async (): Promise<{ readonly github: GithubHandle; place(): Repo }
   });
   github.addUser("bot", "write");
   await github.commit({ branch: "main", login: "bot", files: { "README.md": "x" } });
-  return { github, place: () => openRepo(github.mintToken({ login: "bot" }), "sphenix/productions", github.url) };
+  return github;
 };
 
-const passing = (place: Repo, pass: Gate | undefined): Repo => {
-  place.octokit.hook.before("request", async ({ method, url }) => {
-    if (method === "PATCH" && url.includes("/git/refs/")) await pass?.();
-  });
-  return place;
-};
+const gated = (refs: GitRefs, pass: Gate | undefined): GitRefs => ({
+  ...refs,
+  swap: async (...move) => {
+    await pass?.();
+    return refs.swap(...move);
+  },
+});
 
-ledgerContract("a ledger through GitHub's API", async () => {
-  const { github, place } = await raise();
+type Place = { readonly dir: string; readonly refs: GitRefs };
+/** As reconcile: a whole clone, the address and a token. */
+const inClone = async (github: GithubHandle, as: Partial<TokenRequest> = {}): Promise<Place> => {
+  const dir = await cloneOf(github.gitDir());
+  await runGit(dir, "remote", "remove", "origin");
+  return { dir, refs: refsOf(github, dir, as) };
+};
+/** As the command job: the end of the branch, and nothing else. */
+const inBranch = async (github: GithubHandle, as: Partial<TokenRequest> = {}): Promise<Place> => {
+  const dir = await emptyFolder();
+  const url = github.cloneUrl();
+  await openBranch(dir, url, ledgerRef, envOf(github, as));
+  return { dir, refs: refsOf(github, dir, as) };
+};
+const envOf = (github: GithubHandle, as: Partial<TokenRequest>): Readonly<Record<string, string>> =>
+  tokenEnvironment(github.mintToken({ login: "bot", ...as }), github.cloneUrl());
+const refsOf = (github: GithubHandle, dir: string, as: Partial<TokenRequest>): GitRefs =>
+  remoteRefs(dir, github.cloneUrl(), envOf(github, as));
+
+const worldOf = async (place: (github: GithubHandle) => Promise<Place>): Promise<LedgerWorld> => {
+  const github = await raise();
   const dir = github.gitDir();
   return {
-    begin: async () => {
-      expect(await createLedger({ dir, refs: localRefs(dir), clock: systemClock() }, "0a1b2c3d")).toBe("created");
-    },
+    begin: async () => void (await createLedger({ dir, refs: localRefs(dir), clock: systemClock() }, "0a1b2c3d")),
     meddle: (texts) => meddleWith(dir, texts),
-    writer: async (pass) => githubLedger(passing(place(), pass), systemClock()),
+    writer: async (pass) => {
+      const made = await place(github);
+      return gitLedger({ dir: made.dir, refs: gated(made.refs, pass), clock: systemClock() });
+    },
     textAt: (at, path) => runGit(dir, "show", `${at.commit}:${path}`).catch(() => undefined),
   };
-});
+};
 
-test("a tag is made once, stays, and can be read again", async () => {
-  const { github, place } = await raise();
-  const commit = await runGit(github.gitDir(), "rev-parse", "main");
-  const tags = githubTags(place(), systemClock());
+ledgerContract("a ledger on GitHub, beside a clone", () => worldOf(inClone));
+ledgerContract("a ledger on GitHub, of which a job has the end", () => worldOf(inBranch));
 
-  expect(await tags.message("production/a/1.0.0")).toBeUndefined();
-  expect(
-    await Promise.all([
-      tags.create("production/a/1.0.0", commit, "first"),
-      githubTags(place(), systemClock()).create("production/a/1.0.0", commit, "second"),
-    ]),
-  ).toEqual(expect.arrayContaining(["created", "exists"]));
-  expect(await tags.message("production/a/1.0.0")).toMatch(/^(first|second)/);
-  expect(await tags.names()).toEqual(["production/a/1.0.0"]);
-});
-
-test("a write whose answer is lost after it landed counts as written", async () => {
-  const { github, place } = await raise();
+test("a job that has the end reads on where others wrote, and does not take it for a way back", async () => {
+  const github = await raise();
   const dir = github.gitDir();
   await createLedger({ dir, refs: localRefs(dir), clock: systemClock() }, "0a1b2c3d");
-  const lossy = place();
-  lossy.octokit.hook.after("request", (_, { method, url }) => {
-    if (method === "PATCH" && url.includes("/git/refs/")) throw new Error("socket hang up");
+  const read = (commit: string) => [{ event: "main-read", at: "t", commit, refused: [] } as const];
+  const job = gitLedger({ ...(await inBranch(github)), clock: systemClock() });
+  const other = gitLedger({ ...(await inClone(github)), clock: systemClock() });
+  const first = await written(job, read("a".repeat(40)));
+  const second = await written(other, read("b".repeat(40)), await other.head());
+
+  expect(await job.append(first, read("c".repeat(40)), [], "late")).toEqual({ kind: "moved" });
+  expect(await job.head()).toEqual(second);
+  expect((await written(job, read("c".repeat(40)))).cursor).toBe("c".repeat(40));
+});
+
+describe("the token", () => {
+  test("is in no file of the repository, and in no argument", async () => {
+    const github = await raise();
+    const { dir, refs } = await inClone(github);
+    const token = github.mintToken({ login: "bot" });
+    await remoteRefs(dir, github.cloneUrl(), tokenEnvironment(token, github.cloneUrl())).read("refs/heads/main");
+    await refs.read("refs/heads/main");
+
+    expect(await runGit(dir, "config", "--list", "--local")).not.toMatch(/extraheader/i);
+    await expect(runGit(dir, "grep", "-r", "--no-index", token)).rejects.toThrow();
   });
-  const ledger = githubLedger(lossy, systemClock());
 
-  const written = await ledger.append(
-    await ledger.head(),
-    [{ event: "main-read", at: "t", commit: "c".repeat(40), refused: [] }],
-    [],
-    "Read main",
+  test("goes to no other address", () => {
+    const env = tokenEnvironment("secret", "https://github.com/o/r.git");
+
+    expect(env["GIT_CONFIG_KEY_0"]).toBe("http.https://github.com/o/r.git.extraHeader");
+  });
+
+  test("that may not write is told so, by the permission that it lacks", async () => {
+    const github = await raise();
+    const { refs } = await inClone(github, { permissions: { contents: "read" }, kind: "workflow" });
+    const main = await refs.read("refs/heads/main");
+
+    const failure = await refs.swap(ledgerRef, undefined, main ?? "").catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(RepositoryRefusal);
+    expect(failure).toMatchObject({
+      message: expect.stringContaining("does not allow to write the ledger"),
+      wayOut: 'The login needs the permission "contents: write".',
+    });
+  });
+});
+
+test("a remote that allows no such tag says so", async () => {
+  const github = await raise();
+  const { dir, refs } = await inClone(github);
+  const commit = (await refs.read("refs/heads/main")) ?? "";
+  await installHook(github.gitDir(), "update", 'case "$1" in refs/tags/*) echo "no tags here" >&2; exit 1;; esac');
+
+  await expect(gitTags(dir, refs, systemClock()).create("production/a/1.0.0", commit, "x")).rejects.toThrow(
+    /refused the tag production\/a\/1\.0\.0: .*no tags here/,
   );
+  await expect(gitTags(dir, refs, systemClock()).create("production/a/1.0.0", commit, "x")).rejects.toBeInstanceOf(
+    RepositoryRefusal,
+  );
+});
 
-  expect(written.kind).toBe("written");
-  expect((await ledger.head()).cursor).toBe("c".repeat(40));
+test("a GitHub that is away is an outage", async () => {
+  const github = await raise();
+  const { dir } = await inClone(github);
+  await expect(remoteRefs(dir, "http://127.0.0.1:9/o/r.git").read("refs/heads/main")).rejects.toBeInstanceOf(
+    RepositoryOutage,
+  );
 });

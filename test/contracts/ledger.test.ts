@@ -15,7 +15,7 @@ import { intended, type LedgerWorld, ledgerContract, written } from "./ledger-co
 import { meddleWith } from "./meddle.ts";
 
 const gated = (refs: GitRefs, pass: Gate | undefined): GitRefs => ({
-  read: refs.read,
+  ...refs,
   swap: async (...move) => {
     await pass?.();
     return refs.swap(...move);

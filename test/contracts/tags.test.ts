@@ -23,7 +23,7 @@ type Place = {
 };
 
 const held = (refs: GitRefs, pass: Gate | undefined): GitRefs => ({
-  read: refs.read,
+  ...refs,
   swap: async (...move) => {
     await pass?.();
     return refs.swap(...move);
@@ -37,7 +37,7 @@ const local = async (): Promise<Place> => {
   return {
     repository: dir,
     commit,
-    tags: async (pass) => gitTags(dir, held(localRefs(dir), pass), clock, undefined),
+    tags: async (pass) => gitTags(dir, held(localRefs(dir), pass), clock),
   };
 };
 
@@ -48,7 +48,7 @@ const remote = async (): Promise<Place> => {
     commit,
     tags: async (pass) => {
       const dir = await cloneOf(repository);
-      return gitTags(dir, held(remoteRefs(dir, "origin"), pass), clock, "origin");
+      return gitTags(dir, held(remoteRefs(dir, "origin"), pass), clock);
     },
   };
 };

@@ -37,7 +37,7 @@ export const pass = async (
   const ports: ReconcilePorts = {
     main: gitMain(dir, refs, noForeign),
     ledger: gitLedger({ dir, refs, clock }),
-    tags: gitTags(dir, refs, clock, "origin"),
+    tags: gitTags(dir, refs, clock),
     panda: pandaRest(login, clock, limits),
     bash: systemBash(),
     clock,

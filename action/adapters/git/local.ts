@@ -19,6 +19,8 @@ export const knownRefs = (dir: string): GitRefs => ({
     );
     return known.get(places[1] ?? "") ?? known.get(places[0] ?? "");
   },
+  under: localRefs(dir).under,
+  bring: localRefs(dir).bring,
   swap: localRefs(dir).swap,
 });
 

@@ -1,11 +1,16 @@
 import { Failure } from "../../core/problems/failure.ts";
 import { readObjects } from "./objects.ts";
+import { type RemoteWork, remoteFailure } from "./remote-failure.ts";
 import { type GitOutcome, git, gitOutcome } from "./run.ts";
 
 /** Branches and tags with compare-and-swap, in one place: a repository on this disk, or its remote. */
 export type GitRefs = {
   /** Where the branch stands now, its objects fetched; `undefined`: there is none. */
   read(ref: string): Promise<string | undefined>;
+  /** Every ref whose name begins so, with what it stands at; their objects may not be here. */
+  under(prefix: string): Promise<ReadonlyMap<string, string>>;
+  /** Makes sure that the objects of these refs are here. */
+  bring(refs: readonly string[]): Promise<void>;
   /** Moves the ref only if it stands at `from` (`undefined`: only if it does not exist). */
   swap(ref: string, from: string | undefined, to: string): Promise<"swapped" | "moved">;
 };
@@ -18,6 +23,9 @@ export const localRefs = (dir: string): GitRefs => ({
     const { code, stdout } = await gitOutcome(dir, ["show-ref", "--verify", "--hash", ref]);
     return code === 0 ? stdout.toString("utf8").trim() : undefined;
   },
+  under: async (prefix) =>
+    refsIn(await git(dir, ["for-each-ref", "--format=%(objectname)\t%(refname)", prefix]), prefix),
+  bring: async () => undefined,
   swap: async (ref, from, to) => {
     const { code, stderr } = await gitOutcome(dir, ["update-ref", ref, to, from ?? zero]);
     if (code === 0) return "swapped";
@@ -27,6 +35,13 @@ export const localRefs = (dir: string): GitRefs => ({
     throw new Failure(`git could not write ${ref}: ${stderr}`);
   },
 });
+
+const refsIn = (lines: string, prefix: string): ReadonlyMap<string, string> =>
+  new Map(
+    [...lines.matchAll(/^([0-9a-f]+)\t(\S+)$/gm)].flatMap(([, oid = "", name = ""]) =>
+      name.startsWith(prefix) ? [[name, oid] as const] : [],
+    ),
+  );
 
 /** Each is two arguments of a command line, which has an end. */
 const mostTogether = 500;
@@ -64,19 +79,24 @@ const pushTogether = (
  * a name or an address; `env`: what git needs to log in there.
  */
 export const remoteRefs = (dir: string, remote: string, env: Readonly<Record<string, string>> = {}): GitRefs => {
+  const asked = async (what: RemoteWork, args: readonly string[]): Promise<string> => {
+    const { code, stdout, stderr } = await gitOutcome(dir, args, { env });
+    if (code !== 0) throw remoteFailure(remote, what, stderr);
+    return stdout.toString("utf8");
+  };
   const read = async (ref: string): Promise<string | undefined> => {
-    const { code, stdout, stderr } = await gitOutcome(dir, ["ls-remote", remote, ref], { env });
-    if (code !== 0)
-      throw new Failure(`The remote "${remote}" cannot be read: ${stderr.split("\n")[0] ?? ""}`, {
-        wayOut: "Check network and permissions.",
-      });
     // `ls-remote` matches the ends of names; only the whole name is meant.
-    const lines = stdout.toString("utf8").split("\n");
-    const oid = lines.find((line) => line.endsWith(`\t${ref}`))?.split("\t")[0];
-    if (oid === undefined) return undefined;
-    const [known] = await readObjects(dir, [oid]);
-    if (known === undefined) await git(dir, ["fetch", "--quiet", "--no-tags", remote, ref], { env });
-    return oid;
+    const found = refsIn(await asked({ kind: "read", ref }, ["ls-remote", remote, ref]), ref).get(ref);
+    if (found === undefined) return undefined;
+    const [known] = await readObjects(dir, [found]);
+    if (known === undefined) await fetch([ref]);
+    return found;
+  };
+  const fetch = async (refs: readonly string[]): Promise<void> => {
+    for (let from = 0; from < refs.length; from += mostTogether) {
+      const some = refs.slice(from, from + mostTogether);
+      await asked({ kind: "read", ref: some[0] ?? "" }, ["fetch", "--quiet", "--no-tags", remote, ...some]);
+    }
   };
   const push = pushTogether((moves) =>
     gitOutcome(
@@ -93,15 +113,16 @@ export const remoteRefs = (dir: string, remote: string, env: Readonly<Record<str
   );
   return {
     read,
+    under: async (prefix) =>
+      refsIn(await asked({ kind: "read", ref: prefix }, ["ls-remote", "--refs", remote, `${prefix}*`]), prefix),
+    bring: fetch,
     swap: async (ref, from, to) => {
       const { code, stderr } = await push({ ref, from, to });
       if (code === 0) return "swapped";
       const now = await read(ref);
       if (now === to) return "swapped";
       if (now !== from) return "moved";
-      throw new Failure(
-        `The remote "${remote}" refused ${ref}: ${stderr.split("\n").find((line) => line.includes("rejected") || line.includes("error")) ?? stderr}`,
-      );
+      throw remoteFailure(remote, { kind: "write", ref }, stderr);
     },
   };
 };

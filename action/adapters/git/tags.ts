@@ -4,10 +4,9 @@ import type { Tags } from "../../ports/tags.ts";
 import { writeObject } from "./loose.ts";
 import { readObjects } from "./objects.ts";
 import type { GitRefs } from "./refs.ts";
-import { git } from "./run.ts";
 
 /** Annotated tags under `refs/tags/`. Made with plumbing: no user name and no signing key is asked for. */
-export const gitTags = (dir: string, refs: GitRefs, clock: Clock, remote: string | undefined): Tags => ({
+export const gitTags = (dir: string, refs: GitRefs, clock: Clock): Tags => ({
   message: async (name) => {
     const oid = await refs.read(`refs/tags/${name}`);
     if (oid === undefined) return undefined;
@@ -18,15 +17,15 @@ export const gitTags = (dir: string, refs: GitRefs, clock: Clock, remote: string
       });
     return message;
   },
-  names: async () => (await listed(dir, remote)).map(({ name }) => name),
+  names: async () => [...(await refs.under(prefix)).keys()].map(nameOf),
   all: async () => {
-    const tags = await listed(dir, remote);
-    const oids = tags.map(({ oid }) => oid);
+    const tags = [...(await refs.under(prefix))];
+    const oids = tags.map(([, oid]) => oid);
     const known = await readObjects(dir, oids);
     const lacking = tags.filter((_, index) => known[index] === undefined);
-    if (remote !== undefined) await fetchTags(dir, remote, lacking);
-    const found = await readObjects(dir, oids);
-    return new Map(tags.map(({ name }, index) => [name, messageIn(found[index]) ?? ""]));
+    if (lacking.length > 0) await refs.bring(lacking.map(([ref]) => ref));
+    const found = lacking.length > 0 ? await readObjects(dir, oids) : known;
+    return new Map(tags.map(([ref], index) => [nameOf(ref), messageIn(found[index]) ?? ""]));
   },
   create: async (name, commit, message) => {
     // Two processes must not make the same tag object, or both would have created it (SAFETY S9).
@@ -38,28 +37,8 @@ export const gitTags = (dir: string, refs: GitRefs, clock: Clock, remote: string
   },
 });
 
-type FoundTag = { readonly name: string; readonly oid: string };
-
-const listed = async (dir: string, remote: string | undefined): Promise<readonly FoundTag[]> => {
-  const lines =
-    remote === undefined
-      ? await git(dir, ["for-each-ref", "--format=%(objectname)\t%(refname)", "refs/tags/production/"])
-      : await git(dir, ["ls-remote", "--refs", remote, "refs/tags/production/*"]);
-  return [...lines.matchAll(/^([0-9a-f]+)\trefs\/tags\/(production\/\S+)$/gm)].map(([, oid = "", name = ""]) => ({
-    oid,
-    name,
-  }));
-};
-
-/** Each is an argument of a command line, which has an end. */
-const mostTogether = 500;
-
-const fetchTags = async (dir: string, remote: string, tags: readonly FoundTag[]): Promise<void> => {
-  for (let from = 0; from < tags.length; from += mostTogether) {
-    const refs = tags.slice(from, from + mostTogether).map(({ name }) => `refs/tags/${name}`);
-    await git(dir, ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", remote, ...refs]);
-  }
-};
+const prefix = "refs/tags/production/";
+const nameOf = (ref: string): string => ref.slice("refs/tags/".length);
 
 /** `undefined`: no annotated tag. */
 const messageIn = (object: Buffer | undefined): string | undefined => {

@@ -1,5 +1,5 @@
 import { getOctokit } from "@actions/github";
-import { Failure, Outage } from "../../core/problems/failure.ts";
+import { Failure, RepositoryOutage } from "../../core/problems/failure.ts";
 
 export type Octokit = ReturnType<typeof getOctokit>;
 export type Repo = { readonly octokit: Octokit; readonly owner: string; readonly repo: string };
@@ -10,9 +10,6 @@ export const openRepo = (token: string, repository: string, api?: string): Repo 
   if (owner === undefined || repo === undefined) throw new Failure(`"${repository}" is not OWNER/REPOSITORY.`);
   return { octokit: getOctokit(token, api === undefined ? {} : { baseUrl: api }), owner, repo };
 };
-
-/** GitHub does not answer, or allows no more calls for now. */
-export class GithubOutage extends Outage {}
 
 /**
  * Runs a call to GitHub. Whatever GitHub answers, or does not, becomes a Failure with the answer as its cause; a
@@ -30,7 +27,7 @@ const failureOf = (cause: unknown, what: string, permission: string): unknown =>
   if (cause instanceof Failure || !(cause instanceof Error)) return cause;
   const status = statusOf(cause);
   if (status === 429 || (status === 403 && isLimit(cause)))
-    return new GithubOutage(`GitHub allows no more calls for now, and this job wanted to ${what}.`, { cause });
+    return new RepositoryOutage(`GitHub allows no more calls for now, and this job wanted to ${what}.`, { cause });
   if (status === 403 || status === 401 || isForbiddenQuery(cause))
     return new Failure(`GitHub does not allow this job to ${what}.`, {
       wayOut: `It needs the permission "${permission}".`,
@@ -40,7 +37,7 @@ const failureOf = (cause: unknown, what: string, permission: string): unknown =>
     return new Failure(`GitHub refused to ${what}: ${status} ${firstWords(cause.message)}`, { cause });
   if (cause.name === queryError)
     return new Failure(`GitHub refused to ${what}: ${firstWords(cause.message)}`, { cause });
-  return new GithubOutage(`GitHub cannot be reached to ${what}.`, { wayOut: "Try again later.", cause });
+  return new RepositoryOutage(`GitHub cannot be reached to ${what}.`, { wayOut: "Try again later.", cause });
 };
 
 /** The status of GitHub's answer, also behind the Failure that it became. */

@@ -15,6 +15,7 @@ export const rememberingOwn = (store: LedgerStore): LedgerStore => {
     last?.commit === commit ? last : { commit, base: commit, texts: new Map<string, string>() };
   return {
     ...store,
+    isOurs: async (commit) => last?.commit === commit || store.isOurs(commit),
     texts: async (commit, paths) => {
       const { base, texts } = own(commit);
       const others = paths.filter((path) => !texts.has(path));

@@ -17,6 +17,14 @@ export class Outage extends Failure {
   override readonly name = "Outage";
 }
 
+/** Where main and the ledger are does not answer, or allows nothing more for now. */
+export class RepositoryOutage extends Outage {}
+
+/** Where main and the ledger are does not allow it: a permission, a protected branch, a rule for tags. A person acts. */
+export class RepositoryRefusal extends Failure {
+  override readonly name = "RepositoryRefusal";
+}
+
 /** What the work gives, or the Failure that ended it; the caller decides on either. A bug goes on its way. */
 export const orFailure = async <T>(work: () => Promise<T>): Promise<T | Failure> => {
   try {

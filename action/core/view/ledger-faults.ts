@@ -102,7 +102,8 @@ const tagFaults = (name: string, message: string, { events, broken }: WholeLedge
   return same ? [] : [`the tag ${name} records another promise than the ledger`];
 };
 
-const textOf = (intent: Intent): string => canonicalJson(intent as unknown as Json);
+/** Less the commit, which is main's of the day on which the tag was made: a version may leave main and come back. */
+const textOf = ({ commit: _, ...intent }: Intent): string => canonicalJson(intent as unknown as Json);
 
 const handFaults = (now: ReadonlyMap<string, string>, before: ReadonlyMap<string, string>): readonly string[] => {
   const changed = [...new Set([...before.keys(), ...now.keys()])].filter((path) => now.get(path) !== before.get(path));

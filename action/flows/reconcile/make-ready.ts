@@ -1,6 +1,7 @@
 import type { Intent, SubmissionEvent, SubmissionKey } from "../../core/ledger/event.ts";
 import { isUnbound } from "../../core/ledger/input-needs.ts";
 import { identityFault } from "../../core/ledger/make-intent.ts";
+import { describeError, Failure, orFailure, RepositoryRefusal } from "../../core/problems/failure.ts";
 import { makeParcel, type Parcel } from "../../core/submission/parcel.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { decideAndWrite, namesIn, type View } from "../gather/ledger-view.ts";
@@ -73,8 +74,13 @@ const readyOrWhy = async (
           : { event: "needs-person", reason: fault },
       ],
     };
-  const tagFault = await ensureTag(pass, { ...intent, commit: goesOn.commit });
-  return tagFault === undefined ? { archive: today.archive } : { events: [{ event: "conflict", reason: tagFault }] };
+  const tagFault = await orFailure(() => ensureTag(pass, { ...intent, commit: goesOn.commit }));
+  if (tagFault === undefined) return { archive: today.archive };
+  if (!(tagFault instanceof Failure)) return { events: [{ event: "conflict", reason: tagFault }] };
+  // Only a person can change what a remote allows: the next pass would be refused too.
+  if (tagFault instanceof RepositoryRefusal && attempt === 1)
+    return { events: [{ event: "withheld", reason: `${describeError(tagFault)} Then \`/shrek submit\` goes on.` }] };
+  throw tagFault;
 };
 
 /** From main itself: the commit that a promise names is believed only where this process read main there. */

@@ -5,6 +5,7 @@ import { openRepo } from "../../../action/adapters/github/octokit.ts";
 import { root, shrek } from "../../demo/scene.ts";
 import type { GithubHandle } from "../../sandbox/github/handle.ts";
 import { start } from "../../sandbox/github/start.ts";
+import type { ApiCall } from "../../sandbox/github/tokens.ts";
 import { type Usage, usageOf } from "./usage.ts";
 import { manyProductions, roomyConventions } from "./write-many.ts";
 
@@ -14,6 +15,8 @@ const [author, reviewer, bot] = ["ada", "grace", "github-actions[bot]"];
 export type Merged = {
   /** The reconcile action's process, as a runner starts it. */
   reconcile(panda: { readonly url: string; readonly token: string }): Promise<Usage & { readonly printed: string }>;
+  /** What workflows asked of GitHub. */
+  calls(): readonly ApiCall[];
   close(): Promise<void>;
 };
 
@@ -34,6 +37,7 @@ export const openMerged = async (dir: string, count: number): Promise<Merged> =>
         cwd: workspace,
         env: await runnerEnv(github, dir, workspace, { url, token }),
       }),
+    calls: () => github.tokens().flatMap(({ kind, calls }) => (kind === "workflow" ? calls : [])),
     close: () => github.close(),
   };
 };
@@ -58,7 +62,7 @@ const runnerEnv = async (
   const files = await mkdtemp(join(dir, "files-"));
   const summary = join(files, "summary");
   await writeFile(summary, "");
-  const permissions = { contents: "write", "pull-requests": "write" } as const;
+  const permissions = { contents: "write", "pull-requests": "read", issues: "write" } as const;
   return {
     PATH: process.env["PATH"] ?? "",
     HOME: dir,

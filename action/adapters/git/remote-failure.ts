@@ -1,0 +1,62 @@
+import { Failure, RepositoryOutage, RepositoryRefusal } from "../../core/problems/failure.ts";
+
+export type RemoteWork = { readonly kind: "read" | "write"; readonly ref: string };
+
+/**
+ * What a remote's no means, by git's words in the C locale. A server that is away, or allows nothing more for now, is
+ * an outage; a missing permission is one only where the server says so (401, 403, "Permission to ... denied").
+ */
+export const remoteFailure = (remote: string, { kind, ref }: RemoteWork, stderr: string): Failure => {
+  const why = tellingLine(stderr, ref);
+  if (isLimit.test(stderr) || isAway.test(stderr))
+    return new RepositoryOutage(`The remote "${remote}" does not answer: ${why}`, { wayOut: "Try again later." });
+  if (isForbidden.test(stderr))
+    return new RepositoryRefusal(`The remote "${remote}" does not allow to ${kind} ${nameOf(ref)}: ${why}`, {
+      wayOut: `The login needs the permission "contents: ${kind}".`,
+    });
+  if (kind === "write" && isRejected.test(stderr))
+    return new RepositoryRefusal(`The remote "${remote}" refused ${nameOf(ref)}: ${why}`, {
+      wayOut: "Its rules for branches and tags must allow what SHREK writes.",
+    });
+  return new Failure(`The remote "${remote}" cannot be ${kind === "read" ? "read" : "written"}: ${why}`, {
+    wayOut: "Check network and permissions.",
+  });
+};
+
+const isLimit = /rate limit|error: 429\b|too many requests/i;
+const isAway = new RegExp(
+  [
+    "Could not resolve host",
+    "Failed to connect",
+    "Couldn't connect to server",
+    "Connection (?:reset|refused|timed out)",
+    "Operation timed out",
+    "error: 5\\d\\d\\b",
+    "Empty reply from server",
+    "the remote end hung up unexpectedly",
+    "unexpected disconnect",
+    "early EOF",
+    "Internal Server Error",
+  ].join("|"),
+  "i",
+);
+const isForbidden = /error: 40[13]\b|Permission to .* denied|Authentication failed|could not read Username/i;
+const isRejected = /\[remote rejected\]|pre-receive hook declined/;
+
+const nameOf = (ref: string): string => {
+  if (ref === "refs/heads/ledger") return "the ledger";
+  return ref.startsWith("refs/tags/") ? `the tag ${ref.slice("refs/tags/".length)}` : ref;
+};
+
+/** The line about this ref, else the first that says something; `remote: ` before it is the server's own words. */
+const tellingLine = (stderr: string, ref: string): string => {
+  const lines = stderr.split("\n").map((line) => line.trim());
+  const own = lines.find((line) => line.includes("rejected") && line.endsWith(`${ref.split("/").at(-1)}`));
+  const said = lines.filter((line) => /^remote: \S/.test(line)).map((line) => line.slice("remote: ".length));
+  const fatal = lines.find((line) => /^(?:fatal|error):/.test(line)) ?? lines.find((line) => line !== "") ?? "";
+  return [...new Set([...said.slice(0, 2), own ?? (lines.find((line) => line.includes("rejected")) || fatal)])]
+    .filter((line) => line !== "")
+    .join("; ")
+    .slice(0, mostWords);
+};
+const mostWords = 300;

@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { submissionKey } from "../../../action/core/ledger/event.ts";
+import { eventsPath, writeLine } from "../../../action/core/ledger/line.ts";
+import { readSubmission } from "../../../action/core/ledger/submission-file.ts";
+import { anIntent, lineOf } from "../submission/a-submission.ts";
+
+const key = submissionKey("sP26a-toy", "1.0.0", 0);
+const other = submissionKey("sP26a-toy", "1.1.0", 0);
+const path = eventsPath(key);
+const promised = lineOf({ event: "intended", intent: anIntent(), attempt: 1 }, "t1", key);
+const withheld = lineOf({ event: "withheld", reason: "hold" }, "t2", key);
+
+test("events come back in their order; without a file there are none", () => {
+  expect(readSubmission(key, writeLine(promised) + writeLine(withheld))).toEqual({
+    kind: "read",
+    events: [promised, withheld],
+  });
+  expect(readSubmission(key, undefined)).toEqual({ kind: "read", events: [] });
+});
+
+test.each([
+  ["nothing", "", `${path}, which has no events`],
+  ["empty lines", "\n\n", `${path}, which has no events`],
+  ["a line that is cut off", writeLine(promised).slice(0, -1), `${path}:1`],
+  [
+    "the event of another",
+    writeLine(promised) + writeLine(lineOf({ event: "withheld", reason: "hold" }, "t2", other)),
+    `${path}:2, which is an event of ${other}`,
+  ],
+  [
+    "an event of main",
+    writeLine({ event: "main-read", at: "t", commit: "c", refused: [] }),
+    `${path}:1, which is an event of main`,
+  ],
+  [
+    "a promise of other content than its digest",
+    writeLine(lineOf({ event: "intended", intent: anIntent({ contentDigest: "d" }), attempt: 1 }, "t", key)),
+    `${path}:1, whose content does not have the digest that stands beside it`,
+  ],
+])("a file of %s cannot be read, and says where", (_, text, where) => {
+  expect(readSubmission(key, text)).toEqual({ kind: "unreadable", where });
+});

@@ -1,0 +1,70 @@
+import { describe, expect, test } from "vitest";
+import { Failure, RepositoryOutage, RepositoryRefusal } from "../../../action/core/problems/failure.ts";
+import { beginFakeLedger } from "../../fakes/fake-ledger.ts";
+import { aWorld, key, tag } from "./a-world.ts";
+
+const name = `production/${tag}/1.0.0`;
+
+describe("a tag that the remote", () => {
+  const refusing = (world: ReturnType<typeof aWorld>, failure: Failure) => ({
+    tags: { ...world.tags, create: () => Promise.reject(failure) },
+  });
+
+  test("does not allow waits for a person, who is told why and how it goes on", async () => {
+    const world = aWorld();
+    const refusal = new RepositoryRefusal("The remote refused the tag.", { wayOut: "Its rules must allow it." });
+
+    const { troubles } = await world.run(refusing(world, refusal));
+
+    expect(await world.state()).toMatchObject({
+      kind: "withheld",
+      reason: "The remote refused the tag. Its rules must allow it. Then `/shrek submit` goes on.",
+    });
+    expect([...troubles]).toEqual([]);
+    expect(world.panda.calls.check).toEqual([]);
+  });
+
+  test("could not be asked for is tried again by the next pass", async () => {
+    const world = aWorld();
+
+    const { troubles } = await world.run(refusing(world, new RepositoryOutage("GitHub is away.")));
+
+    expect([...troubles]).toEqual([[key, "GitHub is away."]]);
+    expect(await world.kind()).toBe("intended");
+    await world.run();
+    expect(await world.kind()).toBe("submitted");
+  });
+});
+
+describe("tags without an entry", () => {
+  test("that hold a promise of this ledger end the pass before anything is asked or written", async () => {
+    const world = aWorld();
+    await world.run();
+    beginFakeLedger(world.branch);
+    world.branch.commits.set(world.branch.head ?? "", new Map(first(world)));
+    const { head } = world.branch;
+
+    await expect(world.run()).rejects.toThrow(`The ledger has lost entries: it has none for the tag ${name}`);
+    await expect(world.run({}, { dryRun: true })).rejects.toBeInstanceOf(Failure);
+
+    expect(world.branch.head).toBe(head);
+    expect(world.panda.calls.check).toHaveLength(1);
+  });
+
+  test.each([
+    ["somebody made", "by hand"],
+    ["another ledger promised", undefined],
+  ])("that %s say nothing of the ledger", async (_, message) => {
+    const world = aWorld();
+    await world.run();
+    const promised = world.tags.made.get(name) ?? "";
+    world.tags.made.set("production/other/1.0.0", message ?? promised.replace("0a1b2c3d", "ffffffff"));
+
+    await world.run();
+
+    expect(await world.kind()).toBe("running");
+  });
+});
+
+/** The files with which the ledger began. */
+const first = ({ branch }: ReturnType<typeof aWorld>) => branch.commits.get("1".padStart(40, "0")) ?? new Map();
