@@ -2,6 +2,7 @@ import { hostname } from "node:os";
 import { logIn } from "../adapters/panda/log-in.ts";
 import type { Login } from "../adapters/panda/login.ts";
 import { pandaRest } from "../adapters/panda/panda-rest.ts";
+import { pandaWatch } from "../adapters/panda/panda-watch.ts";
 import { runThenTell } from "../adapters/panda/run-then-tell.ts";
 import { takeSecrets } from "../adapters/panda/take-secrets.ts";
 import { systemBash } from "../adapters/system/system-bash.ts";
@@ -31,7 +32,13 @@ export const runReconcile = exiting(async (flags: ReconcileFlags) => {
 
 const pass = async ({ json, dryRun }: ReconcileFlags, repository: Repository, login: Login): Promise<0 | 1> => {
   const done = await reconcile(
-    { ...repository, panda: pandaRest(login, repository.clock), bash: systemBash(), people: undefined },
+    {
+      ...repository,
+      panda: pandaRest(login, repository.clock),
+      watch: pandaWatch(login),
+      bash: systemBash(),
+      people: undefined,
+    },
     {
       panda: { url: login.url, vo: login.vo, role: login.role, userName: login.userName },
       monitor: process.env.SHREK_MONITOR ?? (isLoopback(login.url) ? login.url : undefined),

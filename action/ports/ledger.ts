@@ -1,6 +1,7 @@
 import type { LedgerEvent, SubmissionKey } from "../core/ledger/event.ts";
 import type { MainRead } from "../core/ledger/main-after.ts";
 import type { Streams } from "../core/ledger/streams.ts";
+import type { WatchedSuccess } from "../core/submission/watch.ts";
 import type { SourceFile } from "../core/text/source-file.ts";
 
 /** The append-only record. One contract suite for all its adapters. */
@@ -30,6 +31,8 @@ export type LedgerHead = {
   readonly began: string | undefined;
   /** Submissions that reconcile still follows. */
   readonly live: readonly SubmissionKey[];
+  /** Successes that are watched for a second effect. */
+  readonly watched: readonly WatchedSuccess[];
   /** The last seed that each stream gave away. */
   readonly streams: Streams;
 } & MainRead;

@@ -13,6 +13,7 @@ import { openRepo } from "../adapters/github/octokit.ts";
 import { gitLedger } from "../adapters/ledger/git-ledger.ts";
 import type { Login } from "../adapters/panda/login.ts";
 import { pandaRest } from "../adapters/panda/panda-rest.ts";
+import { pandaWatch } from "../adapters/panda/panda-watch.ts";
 import { systemBash } from "../adapters/system/system-bash.ts";
 import { systemClock } from "../adapters/system/system-clock.ts";
 import type { ReconcilePorts } from "../flows/reconcile/ports.ts";
@@ -56,6 +57,7 @@ export const openPorts = (inputs: ReconcileInputs, github: Github, login: Login)
     ...github,
     main: gitMain(workspace, refs, foreign, (number) => fetchPullRequest(workspace, urlOf(inputs), number, token)),
     panda: pandaRest(login, github.clock),
+    watch: pandaWatch(login),
     bash: systemBash(),
   };
 };

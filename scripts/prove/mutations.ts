@@ -164,6 +164,32 @@ export const mutations: readonly Mutation[] = [
     most: 600,
   },
   {
+    name: "what succeeded at the first attempt is not watched",
+    edits: [
+      {
+        file: `${submission}/watch.ts`,
+        from: "  if (attempt === 1 && tasks.every(({ attemptNr }) => attemptNr === undefined)) return undefined;",
+        to: "  if (attempt === 1) return undefined;",
+      },
+    ],
+    breaks: "invariant 7",
+    theme: "login",
+    most: 150,
+  },
+  {
+    name: "the id that iDDS tells is not compared with the ledger's",
+    edits: [
+      {
+        file: `${submission}/watch.ts`,
+        from: "known.length === 0 ? ids.slice(1) : ids.filter((id) => !known.includes(id));",
+        to: "ids.slice(known.length);",
+      },
+    ],
+    breaks: "invariant 7",
+    theme: "identity",
+    most: 600,
+  },
+  {
     name: "a day of silence is counted from a date of our own clock",
     edits: [
       {

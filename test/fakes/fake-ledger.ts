@@ -11,12 +11,14 @@ import {
   readLines,
   readStreams,
   streamsPath,
+  watchedPath,
   writeLine,
 } from "../../action/core/ledger/line.ts";
 import { firstRead } from "../../action/core/ledger/main-after.ts";
 import { readSubmission } from "../../action/core/ledger/submission-file.ts";
 import { indexPath } from "../../action/core/neighbours/index-file.ts";
 import { Failure } from "../../action/core/problems/failure.ts";
+import { readWatched } from "../../action/core/submission/watch.ts";
 import type { Ledger, LedgerHead } from "../../action/ports/ledger.ts";
 
 type Files = ReadonlyMap<string, string>;
@@ -101,6 +103,7 @@ const headAt = (branch: FakeBranch, commit: string): LedgerHead => {
     repository: foundation.repository,
     began: foundation.main ?? firstRead(events),
     live: ours(readKeys(text(livePath)), livePath),
+    watched: ours(readWatched(filesOf(branch, commit).get(watchedPath) ?? "[]"), watchedPath),
     streams: new Map(ours(readStreams(text(streamsPath)), streamsPath)),
     ...(last?.event === "main-read"
       ? { cursor: last.commit, accepted: undefined, refused: last.refused }

@@ -2,21 +2,23 @@ import type { Checked, Submitted } from "../../action/core/submission/panda-answ
 import type { Parcel } from "../../action/core/submission/parcel.ts";
 import type { TaskOrder } from "../../action/core/submission/task-order.ts";
 import type { Panda, Task } from "../../action/ports/panda.ts";
+import type { PandaWatch } from "../../action/ports/panda-watch.ts";
 
 /** PanDA and iDDS in memory: a submit makes a request and a task a step, which stay as a test leaves them. */
-export type FakePanda = Panda & {
-  readonly requests: Map<string, number>;
-  tasks: Task[];
-  readonly calls: { readonly check: Parcel[]; readonly submit: Parcel[]; readonly order: [number, TaskOrder][] };
-  /** `undefined`: it does not say. */
-  date: Date | undefined;
-  /** What a test does in the place of PanDA; by default it accepts. */
-  onCheck: (parcel: Parcel) => Promise<Checked>;
-  onSubmit: (parcel: Parcel) => Promise<Submitted>;
-  onOrder: Panda["order"];
-  /** As if this had been submitted. */
-  accept(parcel: Parcel): number;
-};
+export type FakePanda = Panda &
+  PandaWatch & {
+    readonly requests: Map<string, number>;
+    tasks: Task[];
+    readonly calls: { readonly check: Parcel[]; readonly submit: Parcel[]; readonly order: [number, TaskOrder][] };
+    /** `undefined`: it does not say. */
+    date: Date | undefined;
+    /** What a test does in the place of PanDA; by default it accepts. */
+    onCheck: (parcel: Parcel) => Promise<Checked>;
+    onSubmit: (parcel: Parcel) => Promise<Submitted>;
+    onOrder: Panda["order"];
+    /** As if this had been submitted. */
+    accept(parcel: Parcel): number;
+  };
 
 export const fakePanda = (userName: string): FakePanda => {
   const nameOf = ({ outDS, steps }: Parcel, step: string): string =>
@@ -56,6 +58,8 @@ export const fakePanda = (userName: string): FakePanda => {
       return panda.onSubmit(parcel);
     },
     requestNamed: async (name) => panda.requests.get(name),
+    requestsBeginning: async (prefix) => new Map([...panda.requests].filter(([name]) => name.startsWith(prefix))),
+    tasksChanged: async (_, name) => panda.tasks.filter((task) => task.userName === name),
     tasksNamed: async (names, user) =>
       panda.tasks.filter((task) => names.includes(task.name) && task.userName === user),
     order: async (task, order) => {

@@ -6,6 +6,7 @@ import { gitLedger } from "../../action/adapters/ledger/git-ledger.ts";
 import { type Limits, usualLimits } from "../../action/adapters/panda/limits.ts";
 import { readLogin } from "../../action/adapters/panda/log-in.ts";
 import { pandaRest } from "../../action/adapters/panda/panda-rest.ts";
+import { pandaWatch } from "../../action/adapters/panda/panda-watch.ts";
 import { systemBash } from "../../action/adapters/system/system-bash.ts";
 import { systemClock } from "../../action/adapters/system/system-clock.ts";
 import type { ReconcilePorts, Setting } from "../../action/flows/reconcile/ports.ts";
@@ -39,6 +40,7 @@ export const pass = async (
     ledger: gitLedger({ dir, refs, clock }),
     tags: gitTags(dir, refs, clock),
     panda: pandaRest(login, clock, limits),
+    watch: pandaWatch(login, limits),
     bash: systemBash(),
     clock,
     people: undefined,

@@ -118,6 +118,7 @@ const judge = async (story: Merges, { reviews = [], submits = [] }: Said): Promi
     accepted: undefined,
     refused: [],
     live: [],
+    watched: [],
     streams: new Map(),
   };
   const pass = { ports: { main, people, ledger: { head: async () => ledger } }, rulesAsked: new Map() };

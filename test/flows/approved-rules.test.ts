@@ -63,6 +63,7 @@ const aRepository = (first: Files = {}, beginning?: string) => {
       accepted: undefined,
       refused: [],
       live: [],
+      watched: [],
       streams: new Map(),
     };
     const pass = { ports: { main, people, ledger: { head: async () => ledger } }, rulesAsked: new Map() };

@@ -11,12 +11,14 @@ import {
   readLines,
   readStreams,
   streamsPath,
+  watchedPath,
   writeLine,
 } from "../../core/ledger/line.ts";
 import { firstRead, mainAfter } from "../../core/ledger/main-after.ts";
 import { readSubmission } from "../../core/ledger/submission-file.ts";
 import { indexPath } from "../../core/neighbours/index-file.ts";
 import { Failure } from "../../core/problems/failure.ts";
+import { readWatched } from "../../core/submission/watch.ts";
 import { type SourceFile, textFile } from "../../core/text/source-file.ts";
 import type { Ledger, LedgerHead } from "../../ports/ledger.ts";
 import { rememberingOwn } from "./ledger-memory.ts";
@@ -83,11 +85,12 @@ export const ledgerOnFiles = (place: LedgerStore): Ledger => {
 };
 
 const headAt = async (store: LedgerStore, commit: string): Promise<LedgerHead> => {
-  const [first, main = "", live = "", streams = ""] = await store.texts(commit, [
+  const [first, main = "", live = "", streams = "", watched = "[]"] = await store.texts(commit, [
     foundationPath,
     mainPath,
     livePath,
     streamsPath,
+    watchedPath,
   ]);
   const foundation = first === undefined ? undefined : readFoundation(first);
   if (foundation === undefined) {
@@ -106,6 +109,8 @@ const headAt = async (store: LedgerStore, commit: string): Promise<LedgerHead> =
     repository: foundation.repository,
     began: foundation.main ?? firstRead(events),
     live: ours(readKeys(live), livePath),
+    // Ledgers of earlier versions have none; whether it is all there, `ledger verify` says.
+    watched: ours(readWatched(watched), watchedPath),
     streams: new Map(ours(readStreams(streams), streamsPath)),
     ...mainAfter(events),
   };

@@ -12,10 +12,17 @@ export const readRequestNamed = async (
   login: Login,
   name: string,
   limits: Limits = usualLimits,
-): Promise<number | undefined> => {
+): Promise<number | undefined> => (await readRequestsLike(login, name, limits)).get(name);
+
+/** Each name that fits, with its last id: iDDS tells one id a name, however many there are. */
+export const readRequestsLike = async (
+  login: Login,
+  pattern: string,
+  limits: Limits = usualLimits,
+): Promise<ReadonlyMap<string, number>> => {
   const form = new URLSearchParams({
     command_name: "get_request_id_by_name",
-    kwargs: JSON.stringify({ name }),
+    kwargs: JSON.stringify({ name: pattern }),
     manager: "True",
   });
   const answer = await repeatRead(limits, () =>
@@ -40,8 +47,11 @@ export const readRequestNamed = async (
   if (typeof known !== "object" || known === null || Array.isArray(known)) {
     throw notUnderstood("iDDS's answer", answer);
   }
-  const id: unknown = Object.entries(known).find(([key]) => key === name)?.[1];
-  if (id === undefined || id === null) return undefined;
-  if (typeof id !== "number") throw new Failure("iDDS gave a request id that is not a number.");
-  return id;
+  const ids = Object.entries(known).filter((entry) => entry[1] !== null);
+  return new Map(
+    ids.map(([name, id]: readonly [string, unknown]) => {
+      if (typeof id !== "number") throw new Failure("iDDS gave a request id that is not a number.");
+      return [name, id];
+    }),
+  );
 };

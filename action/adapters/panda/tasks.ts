@@ -53,6 +53,27 @@ export const readTasksNamed = async (
   return found.flat();
 };
 
+/** Rows that one answer may hold. */
+const mostChanged = 5000;
+
+/** Changed since then, by PanDA's clock, newest first; PanDA leaves out what is over the limit. */
+export const readTasksChanged = async (
+  login: Login,
+  since: Date,
+  userName: string,
+  limits: Limits = usualLimits,
+): Promise<readonly Task[]> => {
+  const question = new URLSearchParams({
+    since: since.toISOString().slice(0, 19).replace("T", " "),
+    n_tasks: String(mostChanged),
+    filters: JSON.stringify({ userName }),
+  });
+  const path = `/api/v1/task/get_tasks_detailed_info_since?${question.toString()}`;
+  const { data } = await read(login, limits, path, "list what changed");
+  if (!Array.isArray(data)) throw new Failure("PanDA's list of tasks is not a list.");
+  return data.map(taskOf);
+};
+
 const taskOf = (value: unknown): Task => {
   const row: Readonly<Record<string, unknown>> = typeof value === "object" && value !== null ? { ...value } : {};
   const { jediTaskID: id, taskName: name, status } = row;

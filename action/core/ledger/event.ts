@@ -103,7 +103,12 @@ export type TaskSeen = {
   readonly finished: number;
   readonly failed: number;
   readonly dialog: string;
+  /** How often JEDI had begun it; earlier versions wrote none. */
+  readonly attemptNr?: number;
 };
+
+/** Requests of iDDS and tasks that PanDA has for one submission, by id. */
+export type Effects = { readonly requests: readonly number[]; readonly tasks: readonly number[] };
 
 export type Verdict =
   | "running"
@@ -179,7 +184,14 @@ export type SubmissionEvent =
     }
   | { readonly event: "conflict"; readonly reason: string }
   | { readonly event: "needs-person"; readonly reason: string }
-  | { readonly event: "duplicate-suspected"; readonly reason: string }
+  | {
+      readonly event: "duplicate-suspected";
+      readonly reason: string;
+      /** What was there when it was found: no news once a person has accepted it. Earlier versions wrote none. */
+      readonly effects?: Effects;
+      /** How its tasks stood. */
+      readonly tasks?: readonly TaskSeen[];
+    }
   | { readonly event: "watched" }
   | ({ readonly event: "person" } & Said)
   | ({ readonly event: "commanding" } & Order)

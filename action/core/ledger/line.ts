@@ -101,6 +101,7 @@ export const mainPath = "main.jsonl";
 export const foundationPath = "ledger.json";
 export const livePath = "live.json";
 export const streamsPath = "streams.json";
+export const watchedPath = "watched.json";
 
 /** Which submissions came to main with a commit, for the comment on its pull request. */
 export const broughtPath = (commit: string): string => `brought/${commit.slice(0, 2)}/${commit}.json`;

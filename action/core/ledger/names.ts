@@ -8,9 +8,12 @@ import type { Intent, TaskNames } from "./event.ts";
 export const submissionLabel = (repository: string, tag: string, version: string, block: number): string =>
   sha256(`${repository}\n${tag}\n${version}\n${block}`).slice(0, 12);
 
+/** With it all names at iDDS begin that this repository makes, and no others. */
+export const requestPrefix = (repository: string): string => `shrek-${repository}-`;
+
 /** The iDDS request name (SAFETY S4). No underscore: iDDS looks names up with SQL LIKE, where it matches anything. */
 export const workflowName = (repository: string, label: string, attempt: number): string =>
-  `shrek-${repository}-${label}-a${attempt}`;
+  `${requestPrefix(repository)}${label}-a${attempt}`;
 
 /** Carried in osInfo, which survives into each task as `termCondition`: at most 100 characters. */
 export const fingerprint = (repository: string, label: string, attempt: number, contentDigest: string): string =>

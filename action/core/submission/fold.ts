@@ -96,9 +96,10 @@ const stateAfter = (state: SubmissionState, event: SubmissionEvent, at: string):
         kind: "duplicate-suspected",
         reason: event.reason,
         ...requested(state, event, at),
-        tasks: "tasks" in state ? state.tasks : [],
+        tasks: event.tasks ?? ("tasks" in state ? state.tasks : []),
         seenOn: "seenOn" in state ? state.seenOn : undefined,
-        watching: false,
+        // Earlier versions did not note what was there: who accepted it ended the watch.
+        watching: event.effects !== undefined && watchingOf(state),
       };
     case "watched":
       return "watching" in state ? { ...state, watching: false } : state;
@@ -187,7 +188,7 @@ const requested = (state: SubmissionState, event: SubmissionEvent, at: string) =
   return { ...promised(state, event, at), names, request, submittedOn };
 };
 
-/** Watched for a second effect until it is over, or a person accepts one. */
+/** WatchedSuccess for a second effect until it is over, or a person accepts one. */
 const watchingOf = (state: SubmissionState): boolean => !("watching" in state) || state.watching;
 
 const impossible = (state: SubmissionState, event: SubmissionEvent): BrokenLedger =>

@@ -4,25 +4,26 @@ import type { Observation } from "./observation.ts";
 import { dated, isOver, type PandaDate } from "./panda-clock.ts";
 import type { SubmissionState } from "./state.ts";
 import { coarse, verdictOf } from "./verdict.ts";
+import { knownRequests, watchTime } from "./watch.ts";
 
 export type RequestedState = Extract<SubmissionState, { readonly request: number }>;
 
 const hour = 3_600_000;
 /** Milliseconds by PanDA's clock. JEDI makes tasks within minutes; after a day without any, none will come. */
 export const longestSilence = 24 * hour;
-/** A lost first attempt can still act this long (SAFETY rule 6). */
-const watchTime = 14 * 24 * hour;
 
 /** From a known request on, the tasks decide. Only transitions and coarse progress are written. */
 export const nextRequested = (state: RequestedState, seen: Observation): Decision => {
-  if (seen.kind === "second-effect" && !isAccepted(state))
-    return write({ event: "duplicate-suspected", reason: seen.reason });
+  if (seen.kind === "second-effect") {
+    const { reason, effects, tasks } = seen;
+    return isWatched(state) ? write({ event: "duplicate-suspected", reason, effects, tasks }) : nothing;
+  }
   if (seen.kind !== "tasks") return nothing;
   const verdict = verdictNow(state, seen.tasks, seen.pandaDate);
   if (verdict === undefined) return beginWindows(state, seen.pandaDate);
   const before = "tasks" in state ? state.tasks : [];
-  if (isSuccess(state.kind) && !isSuccess(verdict))
-    return seen.tasks.length < before.length ? endOfWatch(state, seen.pandaDate) : ranAgain(before, seen.tasks);
+  if (isSuccess(state.kind) && (!isSuccess(verdict) || begunAgain(before, seen.tasks).length > 0))
+    return seen.tasks.length < before.length ? endOfWatch(state, seen.pandaDate) : ranAgain(state, before, seen.tasks);
   if (verdict === state.kind && coarse(before) === coarse(seen.tasks)) return endOfWatch(state, seen.pandaDate);
   return write({ event: "seen", verdict, tasks: seen.tasks, ...dated(seen) });
 };
@@ -35,14 +36,25 @@ const beginWindows = (state: RequestedState, pandaDate: PandaDate): Decision => 
 
 const isSuccess = (kind: SubmissionState["kind"]): boolean => kind === "done" || kind === "accepted";
 
-/** A person looked at the second effect and accepted it, or the watch for one is over. */
-const isAccepted = (state: RequestedState): boolean => state.attempt > 1 && "watching" in state && !state.watching;
+/** The watch for a second effect has an end. */
+const isWatched = (state: RequestedState): boolean => !("watching" in state) || state.watching;
+
+/** JEDI counts how often it began a task. */
+const begunAgain = (before: readonly TaskSeen[], now: readonly TaskSeen[]): readonly TaskSeen[] =>
+  now.filter(({ id, attemptNr }) => {
+    const known = before.find((task) => task.id === id)?.attemptNr;
+    return known !== undefined && attemptNr !== undefined && attemptNr > known;
+  });
 
 /** Success does not end: a task that left it was executed again (SAFETY rule 6, S3). Tasks PanDA does not list any more did nothing. */
-const ranAgain = (before: readonly TaskSeen[], now: readonly TaskSeen[]): Decision => {
-  const changed = now.filter(({ id, status }) => !before.some((task) => task.id === id && task.status === status));
+const ranAgain = (state: RequestedState, before: readonly TaskSeen[], now: readonly TaskSeen[]): Decision => {
+  const begun = begunAgain(before, now);
+  const changed = now.filter(
+    (one) => begun.includes(one) || !before.some(({ id, status }) => id === one.id && status === one.status),
+  );
   const named = changed.map(({ step, id, status }) => `${step} (task ${id}) is ${status}`).join(", ");
-  return write({ event: "duplicate-suspected", reason: `it had succeeded, and now ${named}` });
+  const effects = { requests: knownRequests(state), tasks: now.map(({ id }) => id) };
+  return write({ event: "duplicate-suspected", reason: `it had succeeded, and now ${named}`, effects, tasks: now });
 };
 
 const verdictNow = (state: RequestedState, tasks: readonly TaskSeen[], pandaDate: PandaDate): Verdict | undefined => {
@@ -51,8 +63,8 @@ const verdictNow = (state: RequestedState, tasks: readonly TaskSeen[], pandaDate
 };
 
 const endOfWatch = (state: RequestedState, pandaDate: PandaDate): Decision => {
-  const watched = (state.kind === "done" || state.kind === "accepted") && state.watching && state.attempt > 1;
-  return watched && isOver(state.submittedOn, pandaDate, watchTime)
+  const isOfSuccess = (state.kind === "done" || state.kind === "accepted") && state.watching;
+  return isOfSuccess && isOver(state.submittedOn, pandaDate, watchTime)
     ? write({ event: "watched" })
     : beginWindows(state, pandaDate);
 };

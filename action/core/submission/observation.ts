@@ -1,4 +1,4 @@
-import type { Intent, Owner, Said, TaskSeen } from "../ledger/event.ts";
+import type { Effects, Intent, Owner, Said, TaskSeen } from "../ledger/event.ts";
 import type { Checked, Submitted } from "./panda-answer.ts";
 import type { PandaDate } from "./panda-clock.ts";
 
@@ -29,7 +29,12 @@ export type Observation =
   /** Another process wrote `checking` or `submitting`. */
   | { readonly kind: "orphaned" }
   | { readonly kind: "tasks"; readonly tasks: readonly TaskSeen[]; readonly pandaDate: PandaDate }
-  | { readonly kind: "second-effect"; readonly reason: string }
+  | {
+      readonly kind: "second-effect";
+      readonly reason: string;
+      readonly effects: Effects;
+      readonly tasks: readonly TaskSeen[];
+    }
   /** What main holds today of the same tag: this content, another one, a newer version. */
   | { readonly kind: "on-main" }
   | { readonly kind: "left-main"; readonly reason: string }

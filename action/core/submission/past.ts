@@ -8,6 +8,7 @@ export const noPast: Past = {
   mayHaveActed: false,
   isBound: false,
   withdrawal: undefined,
+  accepted: { requests: [], tasks: [] },
   leftMain: undefined,
   releases: [],
   adoption: undefined,
@@ -41,6 +42,8 @@ export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks:
           -mostRefusals,
         ),
       };
+    case "duplicate-suspected":
+      return event.effects === undefined ? past : { ...past, accepted: event.effects };
     case "fulfilled":
       return { ...past, wishes: past.wishes.filter(({ id }) => id !== event.id) };
     case "left-main":
@@ -61,7 +64,6 @@ export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks:
     case "seen":
     case "conflict":
     case "needs-person":
-    case "duplicate-suspected":
     case "watched":
     case "closed":
     case "retired":

@@ -1,4 +1,4 @@
-import type { Intent, Owner, Said, TaskNames, TaskSeen, Verdict } from "../ledger/event.ts";
+import type { Effects, Intent, Owner, Said, TaskNames, TaskSeen, Verdict } from "../ledger/event.ts";
 import type { PandaDate } from "./panda-clock.ts";
 import type { Wish } from "./wish.ts";
 
@@ -11,6 +11,8 @@ export type Past = {
   readonly isBound: boolean;
   /** A person gave it up; it ends as soon as nothing of it lives at PanDA. */
   readonly withdrawal: Withdrawal | undefined;
+  /** Requests and tasks that a person was called about: found again they are no news. */
+  readonly accepted: Effects;
   /** Main does not hold it any more, and nobody has said keep or drop yet. */
   readonly leftMain: { readonly reason: string; readonly since: string } | undefined;
   /** Who asked for its submission after the merge. */
@@ -102,12 +104,11 @@ const finals: readonly StateKind[] = ["skipped", "closed", "retired", "supersede
 export const isFinal = (kind: StateKind): boolean => finals.includes(kind);
 
 /**
- * Whether reconcile still has something to read or do. Success of a second attempt is watched for ghosts of the first,
- * and a question about success stands until it is answered.
+ * Whether reconcile still has something to read or do in each pass. Success is watched (`watchedOf`), which is less;
+ * a question about success stands until it is answered.
  */
 export const isLive = (state: SubmissionState): boolean => {
   if (isFinal(state.kind) || state.kind === "none") return false;
-  if (state.kind === "done" || state.kind === "accepted")
-    return (state.watching && state.attempt > 1) || state.past.leftMain !== undefined;
+  if (state.kind === "done" || state.kind === "accepted") return state.past.leftMain !== undefined;
   return true;
 };

@@ -1,12 +1,22 @@
 import type { Intent, SubmissionKey } from "../ledger/event.ts";
-import { foundationPath, livePath, mainPath, readKeys, readLines, readStreams, streamsPath } from "../ledger/line.ts";
+import {
+  foundationPath,
+  livePath,
+  mainPath,
+  readKeys,
+  readLines,
+  readStreams,
+  streamsPath,
+  watchedPath,
+} from "../ledger/line.ts";
 import { submissionLabel } from "../ledger/names.ts";
 import { lastSeed } from "../ledger/streams.ts";
 import { intentOfMessage } from "../ledger/tag-message.ts";
 import { compareText } from "../problems/problem.ts";
 import { isLive, type SubmissionState } from "../submission/state.ts";
+import { readWatched } from "../submission/watch.ts";
 import { canonicalJson, type Json } from "../text/canonical-json.ts";
-import { takeSeeds } from "./pages.ts";
+import { takeSeeds, watchedAfter } from "./pages.ts";
 import { readWhole, type WholeLedger } from "./whole-ledger.ts";
 
 /** The branch, what SHREK wrote on it last where that is something else, and the tags with their messages. */
@@ -51,6 +61,7 @@ const madeFaults = (texts: ReadonlyMap<string, string>, { states }: WholeLedger)
       readStreams,
       [...seeds].toSorted(([a], [b]) => compareText(a, b)),
     ),
+    ...madeFault(watchedPath, texts.get(watchedPath) ?? "[]", readWatched, watchedAfter([], states)),
   ];
 };
 

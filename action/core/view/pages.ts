@@ -1,8 +1,9 @@
 import type { SubmissionKey, TaskSeen } from "../ledger/event.ts";
-import { broughtPath, livePath, pagePath, streamsPath } from "../ledger/line.ts";
+import { broughtPath, livePath, pagePath, streamsPath, watchedPath } from "../ledger/line.ts";
 import { lastSeed, type Streams } from "../ledger/streams.ts";
 import { compareText } from "../problems/problem.ts";
 import { isLive, type SubmissionState } from "../submission/state.ts";
+import { type WatchedSuccess, watchedOf } from "../submission/watch.ts";
 import { type SourceFile, textFile } from "../text/source-file.ts";
 import { describeState } from "./state-words.ts";
 
@@ -12,17 +13,32 @@ export type States = ReadonlyMap<SubmissionKey, SubmissionState>;
  * The files that are made from the events and stand beside them: what is still followed, the seeds that were given, and pages
  * for people. `live` holds every live submission; `touched` those that the commit changes.
  */
-export const pagesOf = (live: States, touched: States, streams: Streams): readonly SourceFile[] => {
+export const pagesOf = (
+  live: States,
+  touched: States,
+  streams: Streams,
+  watched: readonly WatchedSuccess[] = [],
+): readonly SourceFile[] => {
   const following = [...new Map([...live, ...touched])]
     .filter(([, state]) => isLive(state))
     .toSorted(([a], [b]) => compareText(a, b));
   return [
     textFile(livePath, list(following.map(([key]) => key))),
     textFile(streamsPath, list([...streams].toSorted(([a], [b]) => compareText(a, b)))),
+    textFile(watchedPath, list(watchedAfter(watched, touched))),
     textFile("README.md", overview(following)),
     ...[...touched].map(([key, state]) => textFile(pagePath(key), page(key, state))),
   ];
 };
+
+/** Successes that are watched, after these submissions changed. */
+export const watchedAfter = (before: readonly WatchedSuccess[], touched: States): readonly WatchedSuccess[] =>
+  [
+    ...[
+      ...before.filter(({ key }) => !touched.has(key)),
+      ...[...touched].flatMap(([key, state]) => watchedOf(key, state) ?? []),
+    ],
+  ].toSorted((a, b) => compareText(a.key, b.key));
 
 /** The submissions that one commit brought to main, those that ended or were skipped too. */
 export const broughtPage = (commit: string, keys: readonly SubmissionKey[]): SourceFile =>

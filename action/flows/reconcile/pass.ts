@@ -1,6 +1,8 @@
 import type { SubmissionKey } from "../../core/ledger/event.ts";
+import { requestPrefix } from "../../core/ledger/names.ts";
 import { describeError, Failure, orFailure } from "../../core/problems/failure.ts";
 import type { Context } from "../../core/submission/observation.ts";
+import { onceEach } from "../../core/text/once.ts";
 import type { Derived } from "./derived.ts";
 import type { AtMain } from "./merged-pull.ts";
 import { keepPacked, type PackedArchives } from "./packed.ts";
@@ -13,6 +15,8 @@ export type Pass = {
   /** The right to call is held under this name. */
   readonly context: Context;
   readonly packed: PackedArchives;
+  /** Requests of iDDS under our names, asked for once; none where iDDS could not be asked, which is said. */
+  requests(repository: string): Promise<ReadonlyMap<string, number>>;
   /** What became of tags that this process made or looked at; they never move, so it stays true. By name and message. */
   readonly tagFaults: Map<string, string | undefined>;
   readonly rulesAsked: AtMain["rulesAsked"];
@@ -46,6 +50,12 @@ export const beginPass = (ports: ReconcilePorts, setting: Setting): Pass => {
     setting,
     context: { owner: { run: setting.run, nonce: Buffer.from(ports.clock.random(16)).toString("hex") } },
     packed: keepPacked(),
+    requests: onceEach(async (repository) => {
+      const told = await orFailure(() => ports.watch.requestsBeginning(requestPrefix(repository)));
+      if (!(told instanceof Failure)) return told;
+      setting.tell(`iDDS could not be asked for a second request: ${told.message}`);
+      return new Map<string, number>();
+    }),
     tagFaults: new Map(),
     rulesAsked: new Map(),
     derived: new Map(),

@@ -1,58 +1,49 @@
 import type { TaskSeen } from "../../core/ledger/event.ts";
-import { allNames, workflowName } from "../../core/ledger/names.ts";
+import { allNames } from "../../core/ledger/names.ts";
 import type { RequestedState } from "../../core/submission/next-requested.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import { hasEnded } from "../../core/submission/orders.ts";
 import { ownTasks } from "../../core/submission/own-tasks.ts";
 import type { PandaDate } from "../../core/submission/panda-clock.ts";
+import { knownRequests, newRequests } from "../../core/submission/watch.ts";
 import type { LedgerHead } from "../../ports/ledger.ts";
 import type { Task } from "../../ports/panda.ts";
 import type { Pass } from "./pass.ts";
 
-/** How a submission's tasks stand; and, after a second attempt, whether the first one acted after all. */
+/** How a submission's tasks stand; and whether PanDA or iDDS has more of it than the ledger knows. */
 export const poll = async (
   pass: Pass,
-  head: LedgerHead,
+  { repository }: LedgerHead,
   state: RequestedState,
   pandaDate: PandaDate,
 ): Promise<Observation> => {
-  const { intent, names, attempt } = state;
-  // A person who accepted a duplicate, and the end of the watch, end the suspicion.
-  const accepted = "watching" in state && !state.watching;
-  const second = attempt > 1 && !accepted ? await secondEffect(pass, head, state) : undefined;
-  if (second !== undefined) return { kind: "second-effect", reason: second };
-  const tasks = await pass.ports.panda.tasksNamed(allNames(names), intent.panda.userName);
-  const ours = ownTasks(tasks, head.repository, state);
-  const twin = accepted ? undefined : twins(ours);
-  if (twin !== undefined) return { kind: "second-effect", reason: twin };
-  return {
-    kind: "tasks",
-    pandaDate,
-    tasks: newestOfEach(intent.steps, names, ours, state.past.withdrawal !== undefined),
-  };
+  const { intent, names, attempt, past } = state;
+  const told = await pass.requests(repository);
+  const found = await pass.ports.panda.tasksNamed(allNames(names), intent.panda.userName);
+  const ours = ownTasks(found, repository, state);
+  const tasks = newestOfEach(intent.steps, names, ours, past.withdrawal !== undefined);
+  const known = knownRequests(state);
+  const requests = newRequests({ label: intent.label, attempt }, known, repository, told);
+  const twins = ours.filter(
+    (task) =>
+      !past.accepted.tasks.includes(task.id) && ours.some(({ id, name }) => name === task.name && id !== task.id),
+  );
+  if (requests.length === 0 && twins.length === 0) return { kind: "tasks", pandaDate, tasks };
+  const effects = { requests: [...known, ...requests], tasks: ours.map(({ id }) => id) };
+  return { kind: "second-effect", reason: secondWords(effects.requests, ours, twins), effects, tasks };
 };
 
-/** Two tasks of one name that carry our mark: PanDA acted twice on one request. */
-const twins = (tasks: readonly Task[]): string | undefined => {
-  const twin = tasks.find((task, index) =>
-    tasks.some((other, at) => at < index && other.name === task.name && other.id !== task.id),
-  );
-  if (twin === undefined) return undefined;
-  const ids = tasks.filter(({ name }) => name === twin.name).map(({ id }) => id);
-  return `PanDA has the tasks ${ids.join(" and ")} for ${twin.name}`;
-};
-
-const secondEffect = async (
-  { ports: { panda } }: Pass,
-  head: LedgerHead,
-  { intent, attempt }: RequestedState,
-): Promise<string | undefined> => {
-  const attempts = Array.from({ length: attempt }, (_, index) => index + 1);
-  const requests = await Promise.all(
-    attempts.map((n) => panda.requestNamed(workflowName(head.repository, intent.label, n))),
-  );
-  const known = requests.filter((id) => id !== undefined);
-  return known.length > 1 ? `PanDA holds the requests ${known.join(" and ")} for it` : undefined;
+/** Where each task is there once, the later request took over what the earlier one had made (PANDA R5). */
+const secondWords = (requests: readonly number[], tasks: readonly Task[], twins: readonly Task[]): string => {
+  const [twin] = twins;
+  if (twin !== undefined) {
+    const ids = tasks.filter(({ name }) => name === twin.name).map(({ id }) => id);
+    return `PanDA has the tasks ${ids.join(" and ")} for ${twin.name}`;
+  }
+  const held = `PanDA holds the requests ${requests.join(" and ")} for it`;
+  return tasks.length > 0 && tasks.every(({ attemptNr }) => attemptNr <= 1)
+    ? `${held}; each of its tasks is there once and was begun once, so nothing ran twice`
+    : held;
 };
 
 /** A name can have a dead task and a live one; the newest counts. What is withdrawn has not ended while any of them lives. */
@@ -66,6 +57,6 @@ const newestOfEach = (
     const ofStep = tasks.filter(({ name }) => names[step]?.includes(name)).toSorted((a, b) => b.id - a.id);
     const newest = (livingFirst ? ofStep.find(({ status }) => !hasEnded(status)) : undefined) ?? ofStep[0];
     if (newest === undefined) return [];
-    const { id, name, status, files, finished, failed, dialog } = newest;
-    return [{ step, id, name, status, files, finished, failed, dialog }];
+    const { id, name, status, files, finished, failed, dialog, attemptNr } = newest;
+    return [{ step, id, name, status, files, finished, failed, dialog, attemptNr }];
   });

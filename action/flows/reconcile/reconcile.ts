@@ -12,6 +12,7 @@ import { awaitInputs } from "./await-inputs.ts";
 import { closeOlder } from "./close-older.ts";
 import { decideEntries, enterMain } from "./enter-main.ts";
 import { followUp } from "./follow-up.ts";
+import { keepWatch } from "./keep-watch.ts";
 import { obey } from "./obey.ts";
 import { beginPass, type Pass } from "./pass.ts";
 import type { ReconcilePorts, Setting } from "./ports.ts";
@@ -53,7 +54,7 @@ export const reconcile = async (ports: ReconcilePorts, setting: Setting): Promis
   const mainHead = await ports.main.head();
   if (setting.dryRun) return foresee(pass, mainHead);
   const { begun, view, entered } = await enterMain(pass, mainHead);
-  const followed = await followUp(pass, view, pandaDate);
+  const followed = await keepWatch(pass, await followUp(pass, view, pandaDate), pandaDate);
   const adopted = await adoptNamed(pass, followed);
   const released = entered.rewritten !== undefined ? adopted : await releaseHeld(pass, adopted, mainHead);
   const supplied = await awaitInputs(pass, released);

@@ -43,6 +43,7 @@ export const judgedPorts = (stage: Stage, process: Process): ReconcilePorts => {
         return appended;
       },
     },
+    watch: panda,
     panda: {
       ...panda,
       check: async (parcel) => {

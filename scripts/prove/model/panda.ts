@@ -2,6 +2,7 @@ import type { Checked, Submitted } from "../../../action/core/submission/panda-a
 import type { Parcel } from "../../../action/core/submission/parcel.ts";
 import type { TaskOrder } from "../../../action/core/submission/task-order.ts";
 import type { Ordered, Panda, Task } from "../../../action/ports/panda.ts";
+import type { PandaWatch } from "../../../action/ports/panda-watch.ts";
 
 /** A request of iDDS. Two can have one name: the server submitted a file of its cache twice (SAFETY S12). */
 export type Request = {
@@ -82,7 +83,7 @@ export const modelPanda = () => {
     }
   };
 
-  const port = (user: string, answer: () => Answer): Panda => ({
+  const port = (user: string, answer: () => Answer): Panda & PandaWatch => ({
     health: async () => ({ date: new Date(date) }),
     check: async (parcel) => answerCheck(answer().check, { parcel, user, from: "check", since: date }),
     submit: async (parcel) => answerSubmit(answer().submit, { parcel, user, from: "submit", since: date }),
@@ -91,6 +92,10 @@ export const modelPanda = () => {
       tasks
         .filter(({ id, name, userName: of }) => !coming.has(id) && names.includes(name) && of === userName)
         .map((task) => ({ ...task })),
+    requestsBeginning: async (prefix) =>
+      new Map(requests.filter(({ name }) => name.startsWith(prefix)).map(({ name, id }) => [name, id])),
+    tasksChanged: async (_, userName) =>
+      tasks.filter(({ id, userName: of }) => !coming.has(id) && of === userName).map((task) => ({ ...task })),
     order: async (task, order): Promise<Ordered> => {
       orders.push({ task, order });
       return { kind: "registered" };

@@ -136,6 +136,11 @@ const breachesOf = (
   const again = tasks.filter(({ id }) => panda.again.includes(id));
   if (again.length > 0 && !callsPerson.includes(state.kind) && !over.includes(state.kind))
     found.push({ rule: "invariant 7", what: `a task of ${key} was executed again, and the state is ${state.kind}` });
+  // iDDS tells the last id of a name: an earlier one is not visible, and its tasks are the later one's (SAFETY S12).
+  const told = [...new Map(requests.map(({ name, id }) => [name, id])).values()];
+  const isNews = told.length > 1 || ("request" in state && told.some((id) => id !== state.request));
+  if (isNews && !callsPerson.includes(state.kind) && !over.includes(state.kind))
+    found.push({ rule: "invariant 7", what: `${key} has the requests ${told.join()}, and the state is ${state.kind}` });
   if ("intent" in state === false && tags.made.has(tagNameOf(key)))
     found.push({ rule: "invariant 11", what: `a tag of ${key}, and the ledger has no promise` });
   if (world.everHeld().has(versionOf(key) as "1.0.0") && waitsForNobody.includes(state.kind) && !isMoot(state))

@@ -26,7 +26,10 @@ export const modelWorld = () => {
     ledger,
     tags,
     /** Main is read up to here before the story begins. */
-    begin: () => run({ panda: panda.port(users[0], () => ({})) }),
+    begin: () => {
+      const first = panda.port(users[0], () => ({}));
+      return run({ panda: first, watch: first });
+    },
     panda,
     ports: ports satisfies ReconcilePorts,
     setting: setting satisfies Setting,

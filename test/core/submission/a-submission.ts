@@ -72,6 +72,7 @@ export const aTask = (step: string, status: string, change: Partial<TaskSeen> = 
   finished: status === "done" ? 10 : 0,
   failed: 0,
   dialog: "",
+  attemptNr: 1,
   ...change,
 });
 export const bothTasks = (status: string): readonly TaskSeen[] => [aTask("simulate", status), aTask("merge", status)];
@@ -270,7 +271,14 @@ const eachKind: { readonly [K in Observation["kind"]]: readonly Extract<Observat
       pandaDate: at("500:00"),
     })),
   ],
-  "second-effect": [{ kind: "second-effect", reason: "requests 7 and 8" }],
+  "second-effect": [
+    {
+      kind: "second-effect",
+      reason: "requests 7 and 8",
+      effects: { requests: [7, 8], tasks: [1, 2] },
+      tasks: bothTasks("running"),
+    },
+  ],
   "on-main": [{ kind: "on-main" }],
   "left-main": [{ kind: "left-main", reason: "reverted to 0.9.0" }],
   replaced: [{ kind: "replaced", by: "1.1.0" }],

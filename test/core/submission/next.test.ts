@@ -418,16 +418,37 @@ describe("a request that is known", () => {
     }
   });
 
-  test("a second attempt is watched for fourteen days, a first is not", () => {
+  test.each([1, 2])("success is watched for fourteen days (attempt %i)", (attempt) => {
     const day = (days: number) => tasks(bothTasks("done"), at(`${10 + 24 * days}:00`));
 
-    expect(decide(aSubmission("done", { attempt: 2 }), day(13.9))).toEqual(nothing);
-    expect(decide(aSubmission("done", { attempt: 2 }), day(14)).events).toEqual([{ event: "watched" }]);
-    expect(decide(aSubmission("done"), day(14))).toEqual(nothing);
+    expect(decide(aSubmission("done", { attempt }), day(13.9))).toEqual(nothing);
+    expect(decide(aSubmission("done", { attempt }), day(14)).events).toEqual([{ event: "watched" }]);
   });
 
-  test("a second effect calls a person, and one who accepted it is not called again", () => {
-    const second: Observation = { kind: "second-effect", reason: "requests 7 and 8" };
+  test("a task that JEDI began again is a second effect, also when it is done again", () => {
+    const again = [aTask("simulate", "done"), aTask("merge", "done", { attemptNr: 2 })];
+    const suspected = after(aSubmission("done"), decide(aSubmission("done"), tasks(again)));
+
+    expect(suspected).toMatchObject({
+      kind: "duplicate-suspected",
+      reason: "it had succeeded, and now merge (task 2) is done",
+      past: { accepted: { requests: [7], tasks: [1, 2] } },
+    });
+    const accepted = after(suspected, decide(suspected, byPerson("accept")));
+    expect(accepted).toMatchObject({ kind: "done", watching: true });
+    expect(decide(accepted, tasks(again)).events).toEqual([{ event: "looked", pandaDate: at("11:00") }]);
+    expect(kindAfter(accepted, tasks([aTask("simulate", "done", { attemptNr: 2 }), ...again.slice(1)]))).toBe(
+      "duplicate-suspected",
+    );
+  });
+
+  test("a second effect calls a person; one who accepts it goes on with what runs, and the watch goes on too", () => {
+    const second: Observation = {
+      kind: "second-effect",
+      reason: "requests 7 and 8",
+      effects: { requests: [7, 8], tasks: [1, 2] },
+      tasks: bothTasks("running"),
+    };
     const running = aSubmission("running", { attempt: 2 });
     const suspected = after(running, decide(running, second));
     const accepted = after(suspected, decide(suspected, byPerson("accept")));
@@ -436,8 +457,10 @@ describe("a request that is known", () => {
     expect(kindAfter(aSubmission("done", { attempt: 2 }), second)).toBe("duplicate-suspected");
     expect(suspected.kind).toBe("duplicate-suspected");
     expect(kindAfter(suspected, tasks(bothTasks("done")))).toBe("duplicate-suspected");
-    expect(accepted).toMatchObject({ kind: "short", watching: false });
-    expect(decide(accepted, second)).toEqual(nothing);
+    expect(accepted).toMatchObject({ kind: "running", watching: true, tasks: bothTasks("running") });
+    expect(accepted).toMatchObject({ past: { accepted: { requests: [7, 8], tasks: [1, 2] } } });
+    const over = applyEvent(aSubmission("done"), { event: "watched" }, at("10:00"));
+    expect(decide(over, second)).toEqual(nothing);
   });
 });
 

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { isFinal, isLive, type StateKind } from "../../../action/core/submission/state.ts";
-import { aSubmission, foldOf, pastOf, stateKinds } from "./a-submission.ts";
+import { watchedOf } from "../../../action/core/submission/watch.ts";
+import { aSubmission, foldOf, key, pastOf, stateKinds } from "./a-submission.ts";
 
 const ends: readonly StateKind[] = ["skipped", "closed", "retired", "superseded", "withdrawn"];
 /** Nothing of these is read or done any more. */
@@ -10,11 +11,12 @@ test.each(stateKinds)("%s is an end, or is followed, as it should", (kind) => {
   expect(isLive(aSubmission(kind))).toBe(!quiet.includes(kind));
 });
 
-test.each(["done", "accepted"] as const)("%s is followed while a second attempt is watched", (kind) => {
-  const second = pastOf(kind, { attempt: 2 });
-
-  expect(isLive(foldOf(second))).toBe(true);
-  expect(isLive(foldOf([...second, { event: "watched" }]))).toBe(false);
+test.each(["done", "accepted"] as const)("%s is watched, and not followed, until the watch is over", (kind) => {
+  for (const attempt of [1, 2]) {
+    const good = pastOf(kind, { attempt });
+    expect([isLive(foldOf(good)), watchedOf(key, foldOf(good))?.attempt]).toEqual([false, attempt]);
+    expect(watchedOf(key, foldOf([...good, { event: "watched" }]))).toBeUndefined();
+  }
 });
 
 test("a success that main dropped is followed until the question is answered", () => {

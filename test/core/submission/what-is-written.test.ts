@@ -87,6 +87,8 @@ describe("the reason on the ledger", () => {
     expect(reasonOf(aTask("simulate", "running"), aTask("merge", "done"))).toEqual({
       event: "duplicate-suspected",
       reason: "it had succeeded, and now simulate (task 1) is running",
+      effects: { requests: [7], tasks: [1, 2] },
+      tasks: [aTask("simulate", "running"), aTask("merge", "done")],
     });
     expect(reasonOf(aTask("simulate", "running"), aTask("merge", "registered"))).toMatchObject({
       reason: "it had succeeded, and now simulate (task 1) is running, merge (task 2) is registered",
@@ -147,11 +149,16 @@ describe("nothing is written twice, and news is written", () => {
 });
 
 describe("a second effect", () => {
-  const second: Observation = { kind: "second-effect", reason: "two" };
+  const second: Observation = {
+    kind: "second-effect",
+    reason: "two",
+    effects: { requests: [7, 8], tasks: [1, 2] },
+    tasks: [],
+  };
   const watched = (kind: StateKind, attempt: number) => foldOf([...pastOf(kind, { attempt }), { event: "watched" }]);
 
-  test("of a first attempt is always suspected, of a second until somebody accepted it", () => {
-    expect(eventOf(watched("running", 1), second)).toMatchObject({ event: "duplicate-suspected" });
+  test("is suspected until the watch is over", () => {
+    expect(decide(watched("running", 1), second).events).toEqual([]);
     expect(decide(watched("running", 2), second).events).toEqual([]);
     expect(eventOf(aSubmission("submitted", { attempt: 2 }), second)).toMatchObject({ event: "duplicate-suspected" });
     expect(eventOf(aSubmission("submitted"), second)).toMatchObject({ event: "duplicate-suspected" });

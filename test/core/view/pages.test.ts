@@ -1,11 +1,19 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
-import { livePath, pagePath, readKeys, readStreams, streamsPath } from "../../../action/core/ledger/line.ts";
+import {
+  livePath,
+  pagePath,
+  readKeys,
+  readStreams,
+  streamsPath,
+  watchedPath,
+} from "../../../action/core/ledger/line.ts";
 import { isLive, type SubmissionState } from "../../../action/core/submission/state.ts";
+import { readWatched } from "../../../action/core/submission/watch.ts";
 import type { SourceFile } from "../../../action/core/text/source-file.ts";
 import { pagesOf, takeSeeds } from "../../../action/core/view/pages.ts";
-import { anIntent, aSubmission, aTask, foldOf, key, pastOf, stateKinds } from "../submission/a-submission.ts";
+import { anIntent, aSubmission, aTask, at, foldOf, key, pastOf, stateKinds } from "../submission/a-submission.ts";
 
 const none = new Map<never, never>();
 const textOf = (pages: readonly SourceFile[], path: string): string =>
@@ -14,7 +22,7 @@ const textOf = (pages: readonly SourceFile[], path: string): string =>
 test("an empty ledger says that nothing is under way", () => {
   const pages = pagesOf(none, none, none);
 
-  expect(pages.map(({ path }) => path)).toEqual([livePath, streamsPath, "README.md"]);
+  expect(pages.map(({ path }) => path)).toEqual([livePath, streamsPath, watchedPath, "README.md"]);
   expect(readKeys(textOf(pages, livePath))).toEqual([]);
   expect(textOf(pages, "README.md")).toContain("There are no active submissions.");
 });
@@ -34,7 +42,32 @@ test("what is touched is live or not by its new state, and gets its page", () =>
   const pages = pagesOf(before, touched, none);
 
   expect(readKeys(textOf(pages, livePath))).toEqual([a, b]);
-  expect(pages.map(({ path }) => path).slice(3)).toEqual([pagePath(c), pagePath(b)]);
+  expect(pages.map(({ path }) => path).slice(4)).toEqual([pagePath(c), pagePath(b)]);
+});
+
+test("a success is watched in one file, beside those that others watch, until something becomes of it", () => {
+  const [a, b] = [submissionKey("toy", "1.0.0", 0), submissionKey("toy", "1.1.0", 0)];
+  const watchedIn = (pages: readonly SourceFile[]) => readWatched(textOf(pages, watchedPath)) ?? [];
+
+  const first = watchedIn(pagesOf(none, new Map([[b, aSubmission("done")]]), none));
+  expect(first).toEqual([
+    {
+      key: b,
+      label: "0123456789ab",
+      attempt: 1,
+      userName: "Ada Lovelace",
+      since: at("10:00"),
+      requests: [7],
+      tasks: [
+        [1, 1],
+        [2, 1],
+      ],
+    },
+  ]);
+  const both = watchedIn(pagesOf(none, new Map([[a, aSubmission("accepted")]]), none, first));
+  expect(both.map(({ key: of }) => of)).toEqual([a, b]);
+  expect(watchedIn(pagesOf(none, new Map([[a, aSubmission("superseded")]]), none, both))).toEqual(first);
+  expect(["{}", "[1]", '[{"key":"a"}]', "x"].map(readWatched)).toEqual([undefined, undefined, undefined, undefined]);
 });
 
 test.each(stateKinds)("%s has a page, and stands in the overview only while it is live", (kind) => {

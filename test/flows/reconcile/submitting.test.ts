@@ -308,7 +308,8 @@ describe("PanDA's answers", () => {
 
     expect(await world.state()).toMatchObject({
       kind: "duplicate-suspected",
-      reason: "PanDA holds the requests 77 and 1 for it",
+      reason:
+        "PanDA holds the requests 1 and 77 for it; each of its tasks is there once and was begun once, so nothing ran twice",
     });
   });
 

@@ -1,0 +1,99 @@
+import type { SubmissionKey } from "../ledger/event.ts";
+import { workflowName } from "../ledger/names.ts";
+import { isOver, type PandaDate } from "./panda-clock.ts";
+import type { SubmissionState } from "./state.ts";
+
+/** A second effect can come this long (SAFETY rule 6). Milliseconds by PanDA's clock. */
+export const watchTime = 14 * 24 * 3_600_000;
+
+/**
+ * A success that is watched, with all that tells a second effect from what is known, so that thousands are compared
+ * with two answers of PanDA and no file of theirs is read.
+ */
+export type WatchedSuccess = {
+  readonly key: SubmissionKey;
+  readonly label: string;
+  readonly attempt: number;
+  readonly userName: string;
+  /** PanDA's date of its beginning; `null`: PanDA has told none yet. */
+  readonly since: string | null;
+  /** Requests of iDDS that are no news. */
+  readonly requests: readonly number[];
+  /** Id of each task, and how often JEDI had begun it; `null` where nobody noted it. */
+  readonly tasks: readonly (readonly [id: number, attemptNr: number | null])[];
+};
+
+/** Nothing that does not end by itself is watched: a state that is followed is looked at in each pass. */
+export const watchedOf = (key: SubmissionKey, state: SubmissionState): WatchedSuccess | undefined => {
+  if ((state.kind !== "done" && state.kind !== "accepted") || !state.watching) return undefined;
+  const { intent, attempt, submittedOn, tasks } = state;
+  // It succeeded under an earlier version, which watched no first attempt.
+  if (attempt === 1 && tasks.every(({ attemptNr }) => attemptNr === undefined)) return undefined;
+  return {
+    key,
+    label: intent.label,
+    attempt,
+    userName: intent.panda.userName,
+    since: submittedOn ?? null,
+    requests: knownRequests(state),
+    tasks: tasks.map(({ id, attemptNr }) => [id, attemptNr ?? null]),
+  };
+};
+
+/** Its own, and those that a person looked at and accepted. 0 is no request: a person adopted tasks. */
+export const knownRequests = ({
+  request,
+  past,
+}: Pick<Extract<SubmissionState, { readonly request: number }>, "request" | "past">): readonly number[] =>
+  [...new Set([request, ...past.accepted.requests])].filter((id) => id !== 0);
+
+/** Requests that iDDS tells for its attempts; `known`: where none is, the first one is. */
+export const newRequests = (
+  { label, attempt }: Pick<WatchedSuccess, "label" | "attempt">,
+  known: readonly number[],
+  repository: string,
+  told: ReadonlyMap<string, number>,
+): readonly number[] => {
+  const names = Array.from({ length: attempt }, (_, index) => workflowName(repository, label, index + 1));
+  const ids = names.flatMap((name) => told.get(name) ?? []);
+  return known.length === 0 ? ids.slice(1) : ids.filter((id) => !known.includes(id));
+};
+
+type TaskNow = { readonly id: number; readonly status: string; readonly attemptNr: number };
+const ended = ["done", "finished"];
+
+/** Whether something is to be looked at: a second request, a task that runs again, the end of its time, or its beginning. */
+export const asksForLook = (
+  one: WatchedSuccess,
+  repository: string,
+  told: ReadonlyMap<string, number>,
+  changed: ReadonlyMap<number, TaskNow>,
+  pandaDate: PandaDate,
+): boolean =>
+  newRequests(one, one.requests, repository, told).length > 0 ||
+  one.tasks.some(([id, attemptNr]) => {
+    const now = changed.get(id);
+    return now !== undefined && (!ended.includes(now.status) || (attemptNr !== null && now.attemptNr > attemptNr));
+  }) ||
+  (one.since === null ? pandaDate !== undefined : isOver(one.since, pandaDate, watchTime));
+
+/** What stands in `watched.json`; `undefined`: nothing that we wrote. */
+export const readWatched = (text: string): readonly WatchedSuccess[] | undefined => {
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) && value.every(isWatchedOne) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+const isWatchedOne = (one: unknown): one is WatchedSuccess => {
+  if (typeof one !== "object" || one === null) return false;
+  const { key, label, attempt, userName, since, requests, tasks }: Readonly<Record<string, unknown>> = { ...one };
+  return (
+    [key, label, userName].every((text) => typeof text === "string") &&
+    Number.isSafeInteger(attempt) &&
+    (since === null || typeof since === "string") &&
+    [requests, tasks].every(Array.isArray)
+  );
+};

@@ -1,0 +1,51 @@
+import type { SubmissionKey } from "../../core/ledger/event.ts";
+import { requestPrefix } from "../../core/ledger/names.ts";
+import { Failure, orFailure } from "../../core/problems/failure.ts";
+import type { Observation } from "../../core/submission/observation.ts";
+import type { PandaDate } from "../../core/submission/panda-clock.ts";
+import { asksForLook, type WatchedSuccess } from "../../core/submission/watch.ts";
+import type { Task } from "../../ports/panda.ts";
+import { loadView, type View } from "../gather/ledger-view.ts";
+import type { Pass } from "./pass.ts";
+import { poll } from "./poll.ts";
+import { record } from "./record.ts";
+
+/** Milliseconds: reconcile runs more often than once a day, and what changed since then is listed in one answer. */
+const day = 24 * 3_600_000;
+
+/**
+ * Successes are watched for a second effect, however many there are with two questions (ADR 28): which requests iDDS
+ * has of ours, and which tasks have changed. Only what is news is looked at by name, and decided like all else.
+ */
+export const keepWatch = async (pass: Pass, from: View, pandaDate: PandaDate): Promise<View> => {
+  const { watched, repository } = from.head;
+  if (watched.length === 0) return from;
+  const told = await pass.requests(repository);
+  const changed = await tasksChanged(pass, watched, pandaDate);
+  const keys = watched
+    .filter((one) => !from.states.has(one.key))
+    .flatMap((one) => (asksForLook(one, repository, told, changed, pandaDate) ? [one.key] : []));
+  if (keys.length === 0) return from;
+  const view = await loadView(pass.ports.ledger, [...from.states.keys(), ...keys]);
+  const seen = await pass.each(
+    keys.map((key) => ({ key, state: view.states.get(key) })),
+    async ({ key, state }): Promise<readonly [SubmissionKey, Observation] | undefined> =>
+      state !== undefined && "request" in state ? [key, await poll(pass, view.head, state, pandaDate)] : undefined,
+  );
+  return record(pass, view, new Map(seen), "Watched:");
+};
+
+/** A list that PanDA could not give is missing in this pass: the requests of iDDS are compared all the same. */
+const tasksChanged = async (
+  { ports, setting }: Pass,
+  watched: readonly WatchedSuccess[],
+  pandaDate: PandaDate,
+): Promise<ReadonlyMap<number, Task>> => {
+  if (pandaDate === undefined) return new Map();
+  const since = new Date(Date.parse(pandaDate) - day);
+  const users = [...new Set(watched.map(({ userName }) => userName))];
+  const lists = await Promise.all(users.map((user) => orFailure(() => ports.watch.tasksChanged(since, user))));
+  for (const list of lists)
+    if (list instanceof Failure) setting.tell(`Tasks that changed could not be listed: ${list.message}`);
+  return new Map(lists.flatMap((list) => (list instanceof Failure ? [] : list)).map((task) => [task.id, task]));
+};

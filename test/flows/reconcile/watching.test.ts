@@ -1,0 +1,146 @@
+import { describe, expect, test } from "vitest";
+import { type SubmissionKey, submissionKey } from "../../../action/core/ledger/event.ts";
+import { workflowName } from "../../../action/core/ledger/names.ts";
+import { Outage } from "../../../action/core/problems/failure.ts";
+import { nextByPerson } from "../../../action/core/submission/person.ts";
+import { aWorld, key } from "./a-world.ts";
+
+type World = ReturnType<typeof aWorld>;
+const says = async (world: World, verb: "accept"): Promise<void> => {
+  const state = await world.state();
+  if (state.kind !== "duplicate-suspected") throw new Error(state.kind);
+  const { events } = nextByPerson(state, { kind: "person", verb, by: "ada", id: "c1", reason: "" });
+  await world.ledger.append(
+    await world.ledger.head(),
+    events.map((event) => ({ ...event, key, at: "2026-03-01T10:00:00Z" })),
+    [],
+    "a person",
+  );
+};
+
+/** A first attempt that has succeeded; what ends is followed no more. */
+const aSuccess = async (): Promise<World> => {
+  const world = aWorld();
+  await world.run();
+  await world.run();
+  for (const task of world.panda.tasks) Object.assign(task, { status: "done", finished: 10 });
+  await world.run();
+  const { live, watched } = await world.ledger.head();
+  expect([await world.kind(), live, watched.map((one) => one.key)]).toEqual(["done", [], [key]]);
+  return world;
+};
+const secondRequest = async ({ panda, ledger, state }: World): Promise<void> => {
+  const of = await state();
+  const label = "intent" in of ? of.intent.label : "";
+  panda.requests.set(workflowName((await ledger.head()).repository, label, 1), 39);
+};
+
+describe("behind the success of a first attempt", () => {
+  test("a second request of its name calls a person in the next pass, and is called harmless where nothing ran twice", async () => {
+    const world = await aSuccess();
+    await secondRequest(world);
+
+    await world.run();
+
+    expect(await world.state()).toMatchObject({
+      kind: "duplicate-suspected",
+      reason:
+        "PanDA holds the requests 1 and 39 for it; each of its tasks is there once and was begun once, so nothing ran twice",
+    });
+    await says(world, "accept");
+    expect(await world.kind()).toBe("done");
+    await world.run();
+    expect([await world.kind(), (await world.ledger.head()).watched]).toEqual([
+      "done",
+      [expect.objectContaining({ requests: [1, 39] })],
+    ]);
+  });
+
+  test.each([
+    ["runs again", { status: "running" }, "it had succeeded, and now simulate (task 1) is running"],
+    ["was done again meanwhile", { attemptNr: 2 }, "it had succeeded, and now simulate (task 1) is done"],
+  ])("a task that %s calls a person in the next pass", async (_, change, reason) => {
+    const world = await aSuccess();
+    Object.assign(world.panda.tasks[0] ?? {}, change);
+
+    await world.run();
+
+    expect(await world.state()).toMatchObject({ kind: "duplicate-suspected", reason });
+  });
+
+  test("fourteen days of PanDA are watched, and quiet passes write nothing", async () => {
+    const world = await aSuccess();
+    const { commit } = await world.ledger.head();
+    world.panda.date = new Date("2026-03-15T09:59:59Z");
+    await world.run();
+    expect((await world.ledger.head()).commit).toBe(commit);
+    world.panda.date = new Date("2026-03-15T10:00:00Z");
+
+    await world.run();
+
+    expect([await world.kind(), (await world.ledger.head()).watched]).toEqual(["done", []]);
+    await secondRequest(world);
+    await world.run();
+    expect(await world.kind()).toBe("done");
+  });
+
+  test("an iDDS or a list of tasks that is away holds up nothing, and is said", async () => {
+    const world = await aSuccess();
+    await secondRequest(world);
+    const away = async (): Promise<never> => {
+      throw new Outage("it is away");
+    };
+    const { troubles } = await world.run({ watch: { requestsBeginning: away, tasksChanged: away } });
+    expect([[...troubles], await world.kind()]).toEqual([[], "done"]);
+    expect(world.told.filter((line) => line.includes("it is away"))).toHaveLength(2);
+
+    await world.run({ watch: { ...world.ports.watch, tasksChanged: away } });
+    expect(await world.kind()).toBe("duplicate-suspected");
+  });
+});
+
+test("while its tasks run, a second request of a first attempt calls a person too", async () => {
+  const world = aWorld();
+  await world.run();
+  await world.run();
+  expect(await world.kind()).toBe("running");
+  await secondRequest(world);
+
+  await world.run();
+
+  expect(await world.kind()).toBe("duplicate-suspected");
+});
+
+test("a thousand successes cost two questions a pass, and none of their files is read", async () => {
+  const world = await aSuccess();
+  const head = await world.ledger.head();
+  const [one] = head.watched;
+  if (one === undefined) throw new Error("nothing is watched");
+  const many = Array.from({ length: 1000 }, (_, n) => ({ ...one, key: submissionKey("sP26a-toy", `1.${n}.0`, 0) }));
+  const calls: string[] = [];
+  const read: SubmissionKey[] = [];
+  const noted =
+    <A extends readonly unknown[], R>(name: string, call: (...args: A) => R) =>
+    (...args: A): R => {
+      calls.push(name);
+      return call(...args);
+    };
+
+  await world.run({
+    ledger: {
+      ...world.ledger,
+      head: async () => ({ ...(await world.ledger.head()), watched: many }),
+      read: async (at, keys) => {
+        read.push(...keys);
+        return world.ledger.read(at, keys);
+      },
+    },
+    panda: { ...world.panda, tasksNamed: noted("tasksNamed", world.panda.tasksNamed) },
+    watch: {
+      requestsBeginning: noted("requestsBeginning", world.panda.requestsBeginning),
+      tasksChanged: noted("tasksChanged", world.panda.tasksChanged),
+    },
+  });
+
+  expect([calls, read]).toEqual([["requestsBeginning", "tasksChanged"], []]);
+});
