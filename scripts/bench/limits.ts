@@ -84,6 +84,7 @@ try {
       megabytes.toFixed(0),
       code === 0 ? "good" : codes.join(", ") || `exit ${code}`,
     ]);
+    process.stderr.write(`${rows.at(-1)?.join("  ")}\n`);
     rmSync(made.dir, { recursive: true, force: true });
   }
   process.stdout.write(
