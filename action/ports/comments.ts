@@ -1,7 +1,16 @@
-/** Comments of others, as they stand now. Read only. */
+/** What people wrote on GitHub, as it stands now. Read only. */
 export interface Comments {
   /** `undefined`: there is no such comment. */
   comment(id: number): Promise<PersonsComment | undefined>;
 }
 
+/** Forms of GitHub's page that people sent, as GitHub keeps them. Read only. */
+export interface Forms {
+  /** `undefined`: there is no such run, or it is none of the command workflow on main. */
+  form(run: number): Promise<SentForm | undefined>;
+}
+
 export type PersonsComment = { readonly body: string; readonly login: string; readonly pullRequest: number };
+
+/** `logins`: who sent it, and who started it again. `title`: the run's, made by the workflow of what was filled in. */
+export type SentForm = { readonly logins: readonly string[]; readonly title: string };

@@ -2,9 +2,10 @@ import type { GithubAccount } from "../core/policy/login.ts";
 import type { Permission } from "../core/policy/permission.ts";
 import type { Review } from "../core/policy/voices.ts";
 import type { Writers } from "../core/policy/writers.ts";
+import type { Comments, Forms } from "./comments.ts";
 
-/** Who may do what, and what was reviewed. Read only. */
-export interface People {
+/** Who may do what, what was reviewed, and what was ordered. Read only. */
+export interface People extends Comments, Forms {
   /** "none" also for a login that its owner has given up. */
   permission(login: string): Promise<Permission>;
   /** The merged pull request that brought this commit to main; `undefined`: it came another way. */

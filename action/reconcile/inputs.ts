@@ -16,6 +16,7 @@ export type ReconcileInputs = {
   readonly panda: LoginSettings;
   readonly monitor: string | undefined;
   readonly run: string;
+  readonly commands: string;
   readonly bot: string;
 };
 
@@ -33,6 +34,7 @@ export const readInputs = (env: Readonly<Record<string, string | undefined>>): R
     panda: readPandaInputs(env),
     monitor: monitor === "" ? undefined : monitor,
     run: `${runnerVariable(env, "GITHUB_RUN_ID")}/${env.GITHUB_RUN_ATTEMPT ?? "1"}`,
+    commands: requiredInput("command-workflow"),
     bot: requiredInput("bot"),
   };
 };

@@ -28,7 +28,7 @@ export type Github = Pick<ReconcilePorts, "ledger" | "tags" | "clock" | "people"
 
 /** Ledger and tags by git as the App, people and talk as the workflow: all that there is without PanDA. */
 export const openGithub = async (inputs: ReconcileInputs): Promise<Github> => {
-  const { token, app, repository, bot, workspace } = inputs;
+  const { token, app, repository, commands, bot, workspace } = inputs;
   const clock = systemClock();
   const place = openRepo(token, repository);
   const writer = await ledgerToken(app, token, repository, clock.now());
@@ -37,7 +37,7 @@ export const openGithub = async (inputs: ReconcileInputs): Promise<Github> => {
     ledger: gitLedger({ dir: workspace, refs, clock }),
     tags: gitTags(workspace, refs, clock),
     clock,
-    people: githubPeople(place),
+    people: githubPeople(place, commands),
     conversation: githubConversation(place, bot),
     overview: githubOverview(place, bot),
   };

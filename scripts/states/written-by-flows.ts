@@ -45,6 +45,7 @@ export const writtenByFlows: readonly Written[] = [
   },
   { file: obey, event: "commanding", leads: undefined, why: "before an order is sent" },
   { file: obey, event: "order-refused", leads: undefined, why: "PanDA refused an order" },
+  { file: obey, event: "not-obeyed", leads: undefined, why: "the order does not stand on GitHub" },
   { file: obey, event: "fulfilled", leads: undefined, why: "a wish came true" },
   { file: rebuild, event: "intended", leads: leads(["none"], "intended"), why: again },
   { file: rebuild, event: "checking", leads: leads(["intended"], "checking"), why: again },

@@ -14,6 +14,13 @@ const playAll = async (world: World): Promise<number> => {
   await merge(world, reviewer, number);
   await world.runner.idle();
   await comment(world, author, number, "/shrek pause");
+  await world.panda.tick(4);
+  await world.runner.schedule();
+  await world.runner.idle();
+  const { octokit, owner, repo } = world.as(author);
+  const inputs = { verb: "finish", words: "sP26a-toy-pileup" };
+  await octokit.rest.actions.createWorkflowDispatch({ owner, repo, workflow_id: "command.yml", ref: "main", inputs });
+  await world.runner.idle();
   return number;
 };
 

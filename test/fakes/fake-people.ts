@@ -1,4 +1,5 @@
 import type { Review } from "../../action/core/policy/voices.ts";
+import type { PersonsComment, SentForm } from "../../action/ports/comments.ts";
 import type { People, PullRequest } from "../../action/ports/people.ts";
 
 type Permission = Awaited<ReturnType<People["permission"]>>;
@@ -10,6 +11,9 @@ export type FakePeople = People & {
   readonly pulls: Map<string, PullRequest>;
   approved: readonly { readonly login: string; readonly commit: string }[];
   wrote: readonly string[];
+  /** By id. */
+  readonly comments: Map<number, PersonsComment>;
+  readonly forms: Map<number, SentForm>;
 };
 
 export const fakePeople = (): FakePeople => {
@@ -18,6 +22,10 @@ export const fakePeople = (): FakePeople => {
     pulls: new Map(),
     approved: [],
     wrote: [],
+    comments: new Map(),
+    forms: new Map(),
+    comment: async (id) => people.comments.get(id),
+    form: async (run) => people.forms.get(run),
     permission: async (login) => people.permissions.get(login) ?? "read",
     pullRequestOf: async (merged) => people.pulls.get(merged),
     writers: async ({ opener }) => ({ logins: [opener?.login ?? "", ...people.wrote], unknown: undefined }),

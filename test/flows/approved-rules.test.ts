@@ -25,6 +25,8 @@ const aRepository = (first: Files = {}, beginning?: string) => {
   const approvers = new Map<number, readonly string[]>();
   let asked = 0;
   const people: People = {
+    comment: async () => undefined,
+    form: async () => undefined,
     permission: async (login) => (login === "root" ? "admin" : "write"),
     pullRequestOf: async (commit) => {
       asked++;

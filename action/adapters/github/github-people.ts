@@ -1,14 +1,19 @@
 import type { Permission } from "../../core/policy/permission.ts";
 import type { Review } from "../../core/policy/voices.ts";
 import type { People } from "../../ports/people.ts";
+import { githubComments } from "./github-comments.ts";
+import { githubForms } from "./github-forms.ts";
 import { githubWriters } from "./github-writers.ts";
 import { asking, type Repo, statusOf } from "./octokit.ts";
 import { accountOf, pullRequestOf } from "./pulls.ts";
 
-export const githubPeople = (place: Repo): People => {
+/** `workflow`: the file that takes commands. */
+export const githubPeople = (place: Repo, workflow = "command.yml"): People => {
   const { octokit, owner, repo } = place;
   const at = { owner, repo };
   return {
+    ...githubComments(place),
+    ...githubForms(place, workflow),
     permission: (login) =>
       asking("see who may write here", "metadata: read", async () => {
         try {

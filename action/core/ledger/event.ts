@@ -197,6 +197,8 @@ export type SubmissionEvent =
   | ({ readonly event: "commanding" } & Order)
   /** PanDA refuses an order; it is not given again. */
   | ({ readonly event: "order-refused"; readonly reason: string } & Pick<Order, "verb" | "task" | "wish">)
+  /** Reconcile does not obey an order, by its id: what it says it is does not stand on GitHub today. */
+  | { readonly event: "not-obeyed"; readonly id: string; readonly reason: string }
   /** What a person wished is so; by the id of the wish. */
   | { readonly event: "fulfilled"; readonly id: string }
   /** Main does not hold it any more while it may run: a person says keep or drop. */

@@ -77,6 +77,7 @@ const known = {
   person: true,
   commanding: true,
   "order-refused": true,
+  "not-obeyed": true,
   fulfilled: true,
   "left-main": true,
   "back-on-main": true,

@@ -36,7 +36,7 @@ const mayRun: readonly StateKind[] = ["submitting", "in-doubt", "submitted", "ru
 export const confirmationId = (
   comment: string,
   asked: CommandAsked,
-  standing: readonly { readonly key: SubmissionKey; readonly state: SubmissionState }[],
+  standing: readonly { readonly key: SubmissionKey; readonly state: Pick<SubmissionState, "kind"> }[],
 ): string => {
   const { verb, target, data, memory, site, request } = asked;
   const keys = standing.map(({ key }) => key);
@@ -44,3 +44,9 @@ export const confirmationId = (
   const words = JSON.parse(JSON.stringify({ verb, target, data, memory, site, request, keys, does })) as Json;
   return `${comment}-${sha256(canonicalJson(words)).slice(0, 8)}`;
 };
+
+/** Whether an id names this command on this one submission, wherever it stood then. A comment is about one. */
+export const isConfirmationOf = (id: string, comment: string, asked: CommandAsked, key: SubmissionKey): boolean =>
+  (Object.keys(waysOut) as readonly StateKind[]).some(
+    (kind) => confirmationId(comment, asked, [{ key, state: { kind } }]) === id,
+  );

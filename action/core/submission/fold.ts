@@ -35,7 +35,10 @@ export const applyEvent = (state: SubmissionState, event: SubmissionEvent, at: s
   if (onlyBehind[event.event]?.includes(state.kind) === false || goesBack(state, event)) throw impossible(state, event);
   const after = stateAfter(state, event, at);
   if (!("past" in after)) return after;
-  return { ...after, past: pastAfter(after.past, event, at, "tasks" in state ? state.tasks : []) };
+  const past = pastAfter(after.past, event, at, "tasks" in state ? state.tasks : []);
+  // Only a person's word leads from there to another attempt.
+  const byPerson = event.event === "again" && (state.kind === "rejected" || state.kind === "needs-person");
+  return { ...after, past: byPerson ? { ...past, spentWords: past.usedWords } : past };
 };
 
 const stateAfter = (state: SubmissionState, event: SubmissionEvent, at: string): SubmissionState => {
@@ -108,6 +111,7 @@ const stateAfter = (state: SubmissionState, event: SubmissionEvent, at: string):
       if (!("past" in state) || state.past.wishes.length === 0) throw impossible(state, event);
       return state;
     case "order-refused":
+    case "not-obeyed":
     case "fulfilled":
     case "left-main":
     case "back-on-main":

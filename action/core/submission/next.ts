@@ -2,6 +2,7 @@ import type { Intent, Owner } from "../ledger/event.ts";
 import { identityFault } from "../ledger/make-intent.ts";
 import { eventOfCall, eventOfCheck, noCall } from "./answer-event.ts";
 import { type Decision, nothing, write } from "./decision.ts";
+import { givenOrders } from "./given-orders.ts";
 import { nextByMain } from "./next-by-main.ts";
 import { nextInDoubt } from "./next-in-doubt.ts";
 import { nextRequested } from "./next-requested.ts";
@@ -29,6 +30,10 @@ export const next = (state: SubmissionState, seen: Observation, context: Context
     case "adopted":
       return state.kind === "conflict" && state.past.adoption !== undefined
         ? write({ event: "submitted", request: seen.request, evidence: "adopted", tasks: seen.tasks })
+        : nothing;
+    case "unfounded":
+      return givenOrders(state).some(({ id }) => id === seen.id)
+        ? write({ event: "not-obeyed", id: seen.id, reason: seen.reason })
         : nothing;
     case "promised":
     case "not-to-submit":

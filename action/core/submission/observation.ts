@@ -43,6 +43,8 @@ export type Observation =
   | { readonly kind: "newer-submitted"; readonly by: string }
   /** A later version that names this one under `supersedes` is done. */
   | { readonly kind: "succeeded"; readonly by: string }
+  /** An order on the ledger that does not stand on GitHub today, by its id. */
+  | { readonly kind: "unfounded"; readonly id: string; readonly reason: string }
   /** PanDA has these under its names, and a person takes them over. */
   | { readonly kind: "adopted"; readonly request: number; readonly tasks: readonly number[] }
   | ({ readonly kind: "person" } & Said);
@@ -50,7 +52,7 @@ export type Observation =
 /** What was seen at PanDA, on the way to it, or by ourselves. */
 export type Sight = Exclude<
   Observation,
-  { kind: "person" | "on-main" | "left-main" | "replaced" | "newer-submitted" | "succeeded" | "adopted" }
+  { kind: "person" | "on-main" | "left-main" | "replaced" | "newer-submitted" | "succeeded" | "adopted" | "unfounded" }
 >;
 
 /** Who decides: under this name the right to call is held. */

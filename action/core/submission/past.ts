@@ -11,6 +11,8 @@ export const noPast: Past = {
   accepted: { requests: [], tasks: [] },
   leftMain: undefined,
   releases: [],
+  usedWords: [],
+  spentWords: undefined,
   adoption: undefined,
   adoptedTasks: [],
   adjustments: [],
@@ -23,7 +25,7 @@ const mostRefusals = 5;
 export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks: readonly TaskSeen[]): Past => {
   switch (event.event) {
     case "checking":
-      return { ...past, mayHaveActed: true, isBound: true };
+      return { ...past, mayHaveActed: true, isBound: true, usedWords: past.releases.map(({ id }) => id) };
     case "submitting":
       return { ...past, mayHaveActed: true };
     // The owner says that the call had no effect.
@@ -44,6 +46,8 @@ export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks:
       };
     case "duplicate-suspected":
       return event.effects === undefined ? past : { ...past, accepted: event.effects };
+    case "not-obeyed":
+      return withoutOrder(past, event);
     case "fulfilled":
       return { ...past, wishes: past.wishes.filter(({ id }) => id !== event.id) };
     case "left-main":
@@ -87,12 +91,15 @@ const afterPerson = (past: Past, said: Said, at: string, tasks: readonly TaskSee
     case "withdraw":
       return {
         ...past,
-        withdrawal: { by, reason, data: data ?? "keep", ...retriedOf(past.wishes) },
+        withdrawal: { by, id, reason, data: data ?? "keep", ...retriedOf(past.wishes) },
         leftMain: undefined,
-        wishes: withWish(past.wishes, wishOf(said, "kill", tasks)),
+        wishes: withWish(past.wishes, { ...wishOf(said, "kill", tasks), isWithdrawal: true }),
       };
     case "submit":
-      return { ...past, releases: [...past.releases, { by, id, at }] };
+      // One word, one effect: it leads to nothing a second time.
+      return past.releases.some((one) => one.id === id)
+        ? past
+        : { ...past, releases: [...past.releases, { by, id, at }] };
     case "adopt":
       return { ...past, adoption: { by, id, ...(request === undefined ? {} : { request }) } };
     case "status":
@@ -103,6 +110,16 @@ const afterPerson = (past: Past, said: Said, at: string, tasks: readonly TaskSee
       return past;
   }
 };
+
+/** As if it had not been said. */
+const withoutOrder = (past: Past, { id, reason }: { readonly id: string; readonly reason: string }): Past => ({
+  ...past,
+  wishes: past.wishes.filter((wish) => wish.id !== id),
+  releases: past.releases.filter((one) => one.id !== id),
+  withdrawal: past.withdrawal?.id === id ? undefined : past.withdrawal,
+  adoption: past.adoption?.id === id ? undefined : past.adoption,
+  refusals: [...past.refusals, reason].slice(-mostRefusals),
+});
 
 const retriedOf = (wishes: readonly Wish[]): { readonly retried?: string } => {
   const told = wishes.flatMap((wish) => (wish.verb === "retry" ? wish.told : []));

@@ -20,7 +20,7 @@ export const isSelected = (state: SubmissionState, { site, states, tags }: Selec
   (site === undefined || sitesOf(state).includes(site));
 
 /** Piece by piece from the left, so that no pattern takes long. */
-const fitsTag = (tag: string, pattern: string): boolean => {
+export const fitsTag = (tag: string, pattern: string): boolean => {
   const [first = "", ...rest] = pattern.split("*");
   if (rest.length === 0) return tag === pattern;
   if (!tag.startsWith(first)) return false;

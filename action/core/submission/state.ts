@@ -17,6 +17,10 @@ export type Past = {
   readonly leftMain: { readonly reason: string; readonly since: string } | undefined;
   /** Who asked for its submission after the merge. */
   readonly releases: readonly (Pick<Said, "by" | "id"> & { readonly at: string })[];
+  /** Ids of those said before a check last began: they led to that attempt, and to no later one. */
+  readonly usedWords: readonly string[];
+  /** A person asked for this attempt, by a word that is none of these. */
+  readonly spentWords: readonly string[] | undefined;
   /** A person takes over what is at PanDA under its names. */
   readonly adoption: Pick<Said, "by" | "id" | "request"> | undefined;
   readonly adoptedTasks: readonly number[];
@@ -27,7 +31,7 @@ export type Past = {
 };
 
 /** `retried`: PanDA's date of the last retry before it, whose task may yet run again. */
-type Withdrawal = Pick<Said, "by" | "reason"> & { readonly data: "keep" | "drop"; readonly retried?: string };
+type Withdrawal = Pick<Said, "by" | "id" | "reason"> & { readonly data: "keep" | "drop"; readonly retried?: string };
 
 /** One member a state (SAFETY states). Facts appear where they are known and stay from there on. */
 type Promised = { readonly intent: Intent; readonly attempt: number; readonly since: string; readonly past: Past };

@@ -3,6 +3,8 @@ import type { Order, Said } from "../ledger/event.ts";
 
 export type Wish = Pick<Said, "id" | "by" | "step" | "memory" | "site"> & {
   readonly verb: OrderVerb;
+  /** What was said is `withdraw`. */
+  readonly isWithdrawal?: true;
   /** `finish` means the tasks that there were; others know no such limit. */
   readonly only: readonly number[] | undefined;
   /** The orders that were given for it, oldest first. */

@@ -10,6 +10,7 @@ import type { View } from "../gather/ledger-view.ts";
 import { approvals, type Clearance } from "./approval.ts";
 import type { Derived, StandingPromise } from "./derived.ts";
 import { heldAt, mainAt, ofTag } from "./main-now.ts";
+import { orderFault } from "./order-fault.ts";
 import type { Pass } from "./pass.ts";
 
 export type Deriving = (state: StandingPromise) => Promise<Derived>;
@@ -21,7 +22,7 @@ export type Deriving = (state: StandingPromise) => Promise<Derived>;
 export const derivingAt = (pass: Pass, head: string, intents: readonly Intent[]): Deriving => {
   const [heldAs, mainSays] = [heldAt(pass, head, intents), mainAt(pass, head, intents)];
   const clearanceOf = approvals(pass, head, [...new Set(intents.map(({ folder }) => folder))]);
-  const derive = async ({ intent, past }: StandingPromise): Promise<Derived> => {
+  const derive = async ({ intent, attempt, past }: StandingPromise): Promise<Derived> => {
     const held = await heldAs(intent);
     const seen = observeMain(intent, ofTag(held));
     const all = held.kind === "held" ? held.all : [];
@@ -30,8 +31,14 @@ export const derivingAt = (pass: Pass, head: string, intents: readonly Intent[])
     if (seen.kind !== "on-main") return seen;
     if (accepted === undefined) throw new Error(`main holds ${intent.tag}, and nothing of it was found`);
     const commit = await commitOf(pass, head, intent, accepted);
-    const submits = past.releases.map(({ by, at }) => ({ login: by, contentDigest: intent.contentDigest, at }));
-    const clearance = await clearanceOf(commit, accepted.production, submits);
+    const first = await clearanceOf(commit, accepted.production);
+    if (first.lacking === undefined && heldBack(accepted, false) === undefined && past.spentWords === undefined)
+      return derivedOf(head, commit, accepted, first, false);
+    const words = await standingWords(pass, head, intent, past.releases);
+    if (past.spentWords !== undefined && !words.some(({ id }) => past.spentWords?.includes(id) === false))
+      return { kind: "not-allowed", reason: `attempt ${attempt} lacks the word of a person; \`/shrek submit\` is one` };
+    const submits = words.map(({ by, at }) => ({ login: by, contentDigest: intent.contentDigest, at }));
+    const clearance = first.lacking === undefined ? first : await clearanceOf(commit, accepted.production, submits);
     return derivedOf(head, commit, accepted, clearance, submits.length > 0);
   };
   return (state) => {
@@ -57,7 +64,22 @@ export const derivingNow = (pass: Pass, { head: { cursor } }: View, intents: rea
 /** What was found out when main was read holds at that head for the whole pass. */
 export const noteDerived = (pass: Pass, accepted: Accepted, intent: Intent, clearance: Clearance): void => {
   const derived = derivedOf(intent.judgedAt, intent.commit, accepted, clearance, false);
-  pass.derived.set(nameOf(intent.judgedAt, { intent, past: { releases: [] } }), Promise.resolve(derived));
+  const fresh = { intent, attempt: 1, past: { releases: [], spentWords: undefined } };
+  pass.derived.set(nameOf(intent.judgedAt, fresh), Promise.resolve(derived));
+};
+
+/** Of what was said for its submission, what stands on GitHub today. */
+const standingWords = async (
+  pass: Pass,
+  head: string,
+  intent: Intent,
+  releases: StandingPromise["past"]["releases"],
+): Promise<StandingPromise["past"]["releases"]> => {
+  const asked = releases.map(async (one) => {
+    const fault = await orderFault(pass, head, intent, { verb: "submit", by: one.by, id: one.id });
+    return fault === undefined ? [one] : [];
+  });
+  return (await Promise.all(asked)).flat();
 };
 
 const isMeant = ({ version, contentDigest }: Intent, production: Accepted["production"]): boolean =>
@@ -97,8 +119,14 @@ export const heldBack = ({ production }: Accepted, isReleased: boolean): string 
 
 const nameOf = (
   head: string,
-  { intent, past }: { readonly intent: Intent; readonly past: Pick<StandingPromise["past"], "releases"> },
+  {
+    intent,
+    attempt,
+    past,
+  }: Pick<StandingPromise, "intent" | "attempt"> & {
+    readonly past: Pick<StandingPromise["past"], "releases" | "spentWords">;
+  },
 ): string => {
   const { tag, version, folder, commit, contentDigest } = intent;
-  return JSON.stringify([head, tag, version, folder, commit, contentDigest, past.releases]);
+  return JSON.stringify([head, tag, version, folder, commit, contentDigest, attempt, past.releases, past.spentWords]);
 };

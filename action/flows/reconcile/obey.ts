@@ -1,5 +1,6 @@
 import type { Order, SubmissionEvent, SubmissionKey } from "../../core/ledger/event.ts";
 import { allNames } from "../../core/ledger/names.ts";
+import { orderOfWish } from "../../core/submission/given-orders.ts";
 import type { RequestedState } from "../../core/submission/next-requested.ts";
 import { ordersFor } from "../../core/submission/orders.ts";
 import { ownTasks } from "../../core/submission/own-tasks.ts";
@@ -8,21 +9,22 @@ import type { SubmissionState } from "../../core/submission/state.ts";
 import { taskOrder } from "../../core/submission/task-order.ts";
 import type { Ordered } from "../../ports/panda.ts";
 import { decideAndWrite, type KeyedEvent, namesIn, type View } from "../gather/ledger-view.ts";
+import { unfoundedOf } from "./hear-orders.ts";
 import type { Pass } from "./pass.ts";
 
 type Given = { readonly key: SubmissionKey; readonly order: Order };
 
 /**
  * Brings about what persons wished: `commanding` stands on the ledger before PanDA hears of it, and what PanDA refuses
- * stands there behind it, so that it is not asked again in every pass.
+ * stands there behind it, so that it is not asked again in every pass. A wish is asked for on GitHub before it is told.
  */
-export const obey = async (pass: Pass, from: View, pandaDate: PandaDate): Promise<View> => {
+export const obey = async (pass: Pass, from: View, pandaDate: PandaDate, mainHead: string): Promise<View> => {
   const wished = [...from.states].flatMap(([key, state]) => (hasWishes(state) ? [key] : []));
   if (wished.length === 0) return from;
   const { view, decided } = await decideAndWrite(
     pass.ports,
     wished,
-    (at) => decideOrders(pass, at, wished, pandaDate),
+    (at) => decideOrders(pass, at, wished, pandaDate, mainHead),
     from,
   );
   const answers = await pass.each(decided.given, async (given) => ({ ...given, answer: await give(pass, given) }));
@@ -44,20 +46,34 @@ const orderRefused = ({ verb, task, wish }: Order, reason: string): SubmissionEv
 
 const hasWishes = (state: SubmissionState): boolean => "request" in state && state.past.wishes.length > 0;
 
-const decideOrders = async (pass: Pass, view: View, keys: readonly SubmissionKey[], pandaDate: PandaDate) => {
+const decideOrders = async (
+  pass: Pass,
+  view: View,
+  keys: readonly SubmissionKey[],
+  pandaDate: PandaDate,
+  mainHead: string,
+) => {
   const standing = keys.flatMap((key) => {
     const state = view.states.get(key);
     return state !== undefined && "request" in state ? [{ key, state }] : [];
   });
-  const found = await pass.each(standing, async ({ key, state }) => ({
-    key,
-    ...ordersFor(state, await tasksOf(pass, view, state), pandaDate),
-  }));
+  const found = await pass.each(standing, async ({ key, state }) => {
+    const { orders, fulfilled } = ordersFor(state, await tasksOf(pass, view, state), pandaDate);
+    const wishes = state.past.wishes.filter(({ id }) => orders.some(({ wish }) => wish === id));
+    const unfounded = await unfoundedOf(pass, mainHead, state, wishes.map(orderOfWish));
+    for (const { reason } of unfounded) pass.trouble(key, reason);
+    const isFounded = ({ wish }: Order): boolean => !unfounded.some(({ id }) => id === wish);
+    return { key, orders: orders.filter(isFounded), fulfilled, unfounded };
+  });
   const given = found.flatMap(({ key, orders }): readonly Given[] => orders.map((order) => ({ key, order })));
   const events: readonly KeyedEvent[] = [
+    ...found.flatMap(({ key, unfounded }) =>
+      unfounded.map(({ id, reason }): KeyedEvent => [key, { event: "not-obeyed", id, reason }]),
+    ),
     ...found.flatMap(({ key, fulfilled }) => fulfilled.map((id): KeyedEvent => [key, { event: "fulfilled", id }])),
     ...given.map(({ key, order }): KeyedEvent => [key, { event: "commanding", ...order }]),
   ];
+  if (given.length === 0) return { given, events, why: `Orders of ${namesIn(events)}` };
   return { given, events, why: `Order ${given.map(({ key, order }) => `${order.verb} of ${key}`).join(", ")}` };
 };
 

@@ -20,6 +20,8 @@ export type Pass = {
   /** What became of tags that this process made or looked at; they never move, so it stays true. By name and message. */
   readonly tagFaults: Map<string, string | undefined>;
   readonly rulesAsked: AtMain["rulesAsked"];
+  /** Why orders of the ledger are not obeyed, by head of main, promise and order. */
+  readonly ordersAsked: Map<string, Promise<string | undefined>>;
   /** What git and GitHub said of promises, by head of main and promise. */
   readonly derived: Map<string, Promise<Derived>>;
   /** What kept a submission from its next step; the next pass tries it again. */
@@ -58,6 +60,7 @@ export const beginPass = (ports: ReconcilePorts, setting: Setting): Pass => {
     }),
     tagFaults: new Map(),
     rulesAsked: new Map(),
+    ordersAsked: new Map(),
     derived: new Map(),
     troubles,
     trouble,

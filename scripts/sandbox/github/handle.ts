@@ -69,6 +69,8 @@ export type GithubHandle = {
   onEvent(listener: EventListener): () => void;
   /** For the runner: what it causes itself. */
   emit(name: string, payload: JsonObject, cause: Omit<EventCause, "repository">): void;
+  /** For the runner: a run as it stands now. */
+  knowRun(run: JsonObject): void;
   /** An event of this repository, our values over GitHub's example. */
   payload(name: string, sender: string, ours: JsonObject, action?: string): JsonObject;
   /** Every token ever minted with the calls it made. */

@@ -122,8 +122,13 @@ export const start = async (options: GithubOptions): Promise<GithubHandle> => {
       return () => void world.listeners.delete(listener);
     },
     emit: (name, event, { actor, startsWorkflows }) => {
-      if (name === "workflow_run") home().workflowRuns.push(objectOf(event["workflow_run"]));
       emit(world, home(), { ...acting(actor), kind: startsWorkflows ? "app" : "workflow" }, name, event);
+    },
+    knowRun: (run) => {
+      const known = home().workflowRuns;
+      const at = known.findIndex(({ id }) => id === run["id"]);
+      if (at < 0) known.push(run);
+      else known[at] = run;
     },
     payload: (name, sender, ours, action) =>
       payload(world, home(), sender, name === "schedule" ? {} : example(name, action), ours),

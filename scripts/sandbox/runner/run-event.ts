@@ -38,7 +38,7 @@ export const runEvent = (github: GithubHandle, run: RunRecord, payload: JsonObje
     node_id: `WFR_${run.id}`,
     path: run.file,
     event: run.event,
-    status: "completed",
+    status: run.status,
     conclusion: run.conclusion ?? null,
     head_branch: isPull ? head["ref"] : run.ref.replace(/^refs\/(heads|tags)\//, ""),
     head_sha: isPull ? head["sha"] : run.sha,

@@ -1,6 +1,8 @@
 import pLimit from "p-limit";
 import { type JsonObject, objectOf, textOf } from "../github/json.ts";
 import { openGroups } from "./concurrency.ts";
+import { githubContext, inputsContext, type RunFacts, scopeOf } from "./contexts.ts";
+import { fill } from "./expression/template.ts";
 import type { RunnerHandle } from "./handle.ts";
 import { changedFiles, type Occasion, occasionOf } from "./occasion.ts";
 import type { RunRecord } from "./records.ts";
@@ -24,6 +26,7 @@ type Entry = {
   conclusion: RunRecord["conclusion"];
   stop: AbortController;
   error: string | undefined;
+  readonly title: string;
 };
 
 export const start = (options: RunnerOptions): RunnerHandle => {
@@ -62,6 +65,7 @@ export const start = (options: RunnerOptions): RunnerHandle => {
         errors.push(error ?? file);
         broken.push({
           ...recordHead(++last, file, file, occasion),
+          title: file,
           number: 1,
           attempt: 1,
           status: "completed",
@@ -92,8 +96,10 @@ export const start = (options: RunnerOptions): RunnerHandle => {
       conclusion: undefined,
       stop: new AbortController(),
       error: undefined,
+      title: titleOf(setting, { id: last, number, attempt: 1, workflow, occasion }),
     };
     entries.push(entry);
+    github.knowRun(objectOf(eventOf(entry)["workflow_run"]));
     depths.set(entry.id, occasion.depth);
     watch(execute(entry));
   };
@@ -108,15 +114,14 @@ export const start = (options: RunnerOptions): RunnerHandle => {
       throw new Error(`${workflow.file}: ${entry.error}`, { cause: error });
     } finally {
       progress.status = "completed";
-      const event = runEvent(
-        github,
-        recordOf(entry),
-        occasion.payload,
-        new Date().toISOString().replace(/\.\d{3}Z$/, "Z"),
-      );
+      const event = eventOf(entry);
+      github.knowRun(objectOf(event["workflow_run"]));
       github.emit("workflow_run", event, { actor: occasion.actor, startsWorkflows: true });
     }
   };
+
+  const eventOf = (entry: Entry): JsonObject =>
+    runEvent(github, recordOf(entry), entry.occasion.payload, new Date().toISOString().replace(/\.\d{3}Z$/, "Z"));
 
   const entryOf = (id: number): Entry => {
     const found = entries.find((each) => each.id === id);
@@ -180,11 +185,29 @@ const recordHead = (id: number, workflow: string, file: string, occasion: Occasi
   sha: occasion.sha,
   actor: occasion.actor,
   fork: occasion.fork,
-  title: textOf(objectOf(occasion.payload["pull_request"])["title"], workflow),
 });
 
-const recordOf = ({ id, number, attempt, workflow, occasion, progress, conclusion, error }: Entry): RunRecord => ({
+/** As `run-name` says, else the pull request's, else the workflow's. */
+const titleOf = (setting: Setting, facts: RunFacts): string => {
+  const { workflow, occasion } = facts;
+  const contexts = { github: githubContext(setting, facts), inputs: inputsContext(facts) };
+  const named = workflow.runName === undefined ? "" : fill(workflow.runName, scopeOf(contexts)).trim();
+  return named === "" ? textOf(objectOf(occasion.payload["pull_request"])["title"], workflow.name) : named;
+};
+
+const recordOf = ({
+  id,
+  number,
+  attempt,
+  workflow,
+  occasion,
+  progress,
+  conclusion,
+  error,
+  title,
+}: Entry): RunRecord => ({
   ...recordHead(id, workflow.name, workflow.file, occasion),
+  title,
   number,
   attempt,
   status: progress.status,

@@ -285,6 +285,7 @@ const eachKind: { readonly [K in Observation["kind"]]: readonly Extract<Observat
   "newer-submitted": [{ kind: "newer-submitted", by: "1.1.0" }],
   succeeded: [{ kind: "succeeded", by: "2.0.0" }],
   adopted: [{ kind: "adopted", request: 9, tasks: [5] }],
+  unfounded: [{ kind: "unfounded", id: "c1", reason: "there is no comment c1" }],
   person: verbNames.map((verb) => ({ kind: "person" as const, verb, ...person })),
 };
 export const observations: readonly Observation[] = Object.values(eachKind).flat();

@@ -27,6 +27,7 @@ const eachEvent: { readonly [K in SubmissionEvent["event"]]: Extract<SubmissionE
   "needs-person": { event: "needs-person", reason },
   "duplicate-suspected": { event: "duplicate-suspected", reason },
   watched: { event: "watched" },
+  "not-obeyed": { event: "not-obeyed", id: "c1", reason },
   person: { event: "person", verb: "kill", by: "ada", id: "c1", reason },
   commanding: { event: "commanding", verb: "kill", task: 1, attemptNr: 1 },
   "order-refused": { event: "order-refused", verb: "kill", task: 1, reason },

@@ -128,6 +128,7 @@ describe("an approval that is gone by the time of the call", () => {
     expect(calls(world)).toEqual([0, 0, 0]);
 
     people.approved = before;
+    people.comments.set(1, { body: "/shrek submit", login: "bob", pullRequest: 7 });
     await forge(world, { event: "person", verb: "submit", by: "bob", id: "1", reason: "" });
     await world.run({ people });
     expect(await world.kind()).toBe("submitted");

@@ -223,7 +223,8 @@ describe("what is withheld", () => {
   test.each(["eve", "ada"])("for want of an approval is not released by %s, whose word does not count", async (by) => {
     const { world, people } = await lacking();
     expect(await world.kind()).toBe("withheld");
-    await say(world, "submit", { by });
+    people.comments.set(1, { body: "/shrek submit", login: by, pullRequest: 7 });
+    await say(world, "submit", { by, id: "1" });
 
     await world.run({ people });
 
@@ -236,7 +237,8 @@ describe("what is withheld", () => {
 
   test("for want of an approval is released by the word of a person whose approval counts, and it is recorded", async () => {
     const { world, people } = await lacking();
-    await say(world, "submit", { by: "bob" });
+    people.comments.set(1, { body: "/shrek submit", login: "bob", pullRequest: 7 });
+    await say(world, "submit", { by: "bob", id: "1" });
 
     await world.run({ people });
 

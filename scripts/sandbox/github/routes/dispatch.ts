@@ -78,7 +78,14 @@ const listRuns = (call: Call) => {
   return ok({ total_count: found.length, workflow_runs: items }, link === "" ? {} : { link });
 };
 
+const getRun = (call: Call) => {
+  const found = call.repository().workflowRuns.find(({ id }) => String(id) === call.params["run_id"]);
+  if (found === undefined) throw new Refusal(404, "Not Found");
+  return ok(found);
+};
+
 export const dispatchRoutes = {
+  "actions/get-workflow-run": { needs: [needs("actions: read")], role: "read", answer: getRun },
   "actions/create-workflow-dispatch": { needs: [needs("actions: write")], role: "write", answer: dispatch },
   "actions/list-workflow-runs": { needs: [needs("actions: read")], role: "read", answer: listRuns },
 } satisfies Readonly<Record<string, Route>>;

@@ -1,0 +1,87 @@
+import type { SubmissionKey } from "../../core/ledger/event.ts";
+import { applyEvent } from "../../core/submission/fold.ts";
+import { type GivenOrder, wordsOf } from "../../core/submission/given-orders.ts";
+import { next } from "../../core/submission/next.ts";
+import type { Observation } from "../../core/submission/observation.ts";
+import type { SubmissionState } from "../../core/submission/state.ts";
+import { decideAndWrite, type KeyedEvent, namesIn, type View } from "../gather/ledger-view.ts";
+import type { StandingPromise } from "./derived.ts";
+import { orderFault } from "./order-fault.ts";
+import type { Pass } from "./pass.ts";
+
+/**
+ * Asks for the orders that are about to have an effect by standing on the ledger: a release, a withdrawal, an adoption.
+ * What does not stand on GitHub today is struck out. What cannot be asked for waits, with its submission, for the next
+ * pass. Orders to tasks are asked for when one is about to be given.
+ */
+export const hearOrders = async (pass: Pass, from: View, mainHead: string): Promise<View> => {
+  const given = [...from.states].flatMap(([key, state]) => {
+    const orders = effectiveIn(state);
+    return orders.length > 0 && "past" in state ? [{ key, state, orders }] : [];
+  });
+  if (given.length === 0 || pass.ports.people === undefined) return from;
+  const heard = await pass.each(given, async ({ key, state, orders }) => ({
+    key,
+    unfounded: await unfoundedOf(pass, mainHead, state, orders),
+  }));
+  const view = await strikeOut(
+    pass,
+    from,
+    heard.flatMap(({ key, unfounded }) => unfounded.map((one) => [key, one] as const)),
+  );
+  const answered = new Set(heard.map(({ key }) => key));
+  const unheard = new Set(given.flatMap(({ key }) => (answered.has(key) ? [] : [key])));
+  return { ...view, states: new Map([...view.states].filter(([key]) => !unheard.has(key))) };
+};
+
+const effectiveIn = (state: SubmissionState): readonly GivenOrder[] => {
+  if (!("past" in state)) return [];
+  return wordsOf(state.past).filter(
+    ({ verb }) =>
+      verb === "withdraw" ||
+      (verb === "submit" && state.kind === "withheld") ||
+      (verb === "adopt" && state.kind === "conflict"),
+  );
+};
+
+export type Unfounded = Extract<Observation, { readonly kind: "unfounded" }>;
+
+/** Of these orders, those that GitHub does not confirm. */
+export const unfoundedOf = async (
+  pass: Pass,
+  mainHead: string,
+  { intent }: Pick<StandingPromise, "intent">,
+  orders: readonly GivenOrder[],
+): Promise<readonly Unfounded[]> => {
+  const asked = orders.map(async (order) => ({
+    id: order.id,
+    reason: await orderFault(pass, mainHead, intent, order),
+  }));
+  return (await Promise.all(asked)).flatMap(({ id, reason }) =>
+    reason === undefined ? [] : [{ kind: "unfounded", id, reason } as const],
+  );
+};
+
+const strikeOut = async (
+  pass: Pass,
+  from: View,
+  unfounded: readonly (readonly [SubmissionKey, Unfounded])[],
+): Promise<View> => {
+  if (unfounded.length === 0) return from;
+  for (const [key, { reason }] of unfounded) pass.trouble(key, reason);
+  const keys = unfounded.map(([key]) => key);
+  const decide = (at: View) => {
+    const states = new Map(at.states);
+    const events = unfounded.flatMap(([key, seen]) => {
+      const state = states.get(key) ?? { kind: "none" };
+      const made = next(state, seen, pass.context).events;
+      states.set(
+        key,
+        made.reduce<SubmissionState>((before, event) => applyEvent(before, event, ""), state),
+      );
+      return made.map((event): KeyedEvent => [key, event]);
+    });
+    return { events, why: `Not obeyed: ${namesIn(events)}` };
+  };
+  return (await decideAndWrite(pass.ports, keys, decide, from)).view;
+};

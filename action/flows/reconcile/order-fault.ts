@@ -1,0 +1,109 @@
+import { readFormTitle } from "../../core/command/form-title.ts";
+import { type CommandAsked, parseCommand } from "../../core/command/parse-command.ts";
+import { ruleOf } from "../../core/command/verbs.ts";
+import { block } from "../../core/judge/names.ts";
+import { type Intent, submissionKey } from "../../core/ledger/event.ts";
+import { isAmong } from "../../core/policy/login.ts";
+import { mayCommand } from "../../core/policy/may-command.ts";
+import { isConfirmationOf } from "../../core/submission/confirmation.ts";
+import { type GivenOrder, saysOrder } from "../../core/submission/given-orders.ts";
+import { fitsTag } from "../../core/submission/selection.ts";
+import type { People } from "../../ports/people.ts";
+import { approvedRules } from "./approved-rules.ts";
+import type { Pass } from "./pass.ts";
+
+/**
+ * Why an order of the ledger is not obeyed. `undefined`: it stands on GitHub today, as this person wrote it, who may
+ * give it by the approved rules of this head of main; or nobody can be asked, beside a PanDA on this machine. Asked once
+ * in a pass. A Failure: it could not be asked.
+ */
+export const orderFault = async (
+  pass: Pass,
+  mainHead: string,
+  intent: Intent,
+  order: GivenOrder,
+): Promise<string | undefined> => {
+  const { people } = pass.ports;
+  if (people === undefined) return undefined;
+  const { tag, version, folder, pullRequest } = intent;
+  const name = JSON.stringify([mainHead, tag, version, folder, pullRequest, order]);
+  const asked = pass.ordersAsked.get(name) ?? ask(pass, people, mainHead, intent, order);
+  pass.ordersAsked.set(name, asked);
+  const why = await asked;
+  return why === undefined ? undefined : `${order.verb} by ${order.by} is not obeyed: ${why}`;
+};
+
+const ask = async (
+  pass: Pass,
+  people: People,
+  mainHead: string,
+  intent: Intent,
+  order: GivenOrder,
+): Promise<string | undefined> => {
+  const said = await whatWasSaid(people, intent, order);
+  if ("fault" in said) return said.fault;
+  if (!isAmong(order.by, said.logins)) return `${said.where} is by ${said.logins.join(" and ")}`;
+  if (!saysOrder(said.asked, order, intent, said.pullRequest)) return `${said.where} does not say so, or not any more`;
+  const permission = await people.permission(order.by);
+  const rules = await approvedRules(pass, people, mainHead).upTo(mainHead, [intent.folder]);
+  const may = mayCommand(rules, intent.folder, order.verb, { login: order.by, permission });
+  return may === true ? undefined : may.refusal;
+};
+
+type WasSaid =
+  | { readonly fault: string }
+  | {
+      readonly where: string;
+      readonly logins: readonly string[];
+      readonly asked: CommandAsked;
+      readonly pullRequest: number | undefined;
+    };
+
+const whatWasSaid = async (people: People, intent: Intent, { id }: GivenOrder): Promise<WasSaid> => {
+  if (/^\d{1,15}$/.test(id)) return inComment(people, intent, id);
+  const [, run] = /^run-(\d{1,15})$/.exec(id) ?? [];
+  return run === undefined
+    ? { fault: `its id "${id.slice(0, 40)}" is of no comment and of no form` }
+    : inForm(people, intent, Number(run));
+};
+
+/** What loses work is ordered by the comment that confirms it. */
+const inComment = async (people: People, intent: Intent, id: string): Promise<WasSaid> => {
+  const where = `comment ${id}`;
+  const found = await people.comment(Number(id));
+  if (found === undefined) return { fault: `there is no ${where} on GitHub` };
+  const { pullRequest, login } = found;
+  const said = parseCommand(found.body);
+  if (said.kind !== "command") return { fault: `${where} does not say so, or not any more` };
+  if (said.verb !== "yes") {
+    if (ruleOf(said.verb).confirm === "always") return { fault: `${where} waits for its confirmation` };
+    return { where, logins: [login], asked: said, pullRequest };
+  }
+  const confirms = said.confirms ?? "";
+  const [first = ""] = confirms.split("-");
+  const earlier = /^\d{1,15}$/.test(first) ? await people.comment(Number(first)) : undefined;
+  const asked = earlier?.pullRequest === pullRequest ? parseCommand(earlier.body) : undefined;
+  const key = submissionKey(intent.tag, intent.version, block);
+  if (asked?.kind !== "command" || !isConfirmationOf(confirms, first, asked, key))
+    return { fault: `${where} confirms another command, or one that was edited since` };
+  return { where, logins: [login], asked, pullRequest };
+};
+
+const inForm = async (people: People, intent: Intent, run: number): Promise<WasSaid> => {
+  const where = `run ${run}`;
+  const sent = await people.form(run);
+  if (sent === undefined) return { fault: `${where} is no form of the command workflow on main` };
+  const filled = readFormTitle(sent.title);
+  if (filled === undefined)
+    return { fault: `the title of ${where} does not say what was filled in; take command.yml as this release has it` };
+  const { asked, selects, tags, confirmed } = filled;
+  if (!confirmed && ruleOf(asked.verb).confirm === "always") return { fault: `${where} was sent without confirm` };
+  const isSelected = selects && (tags === "" || fitsTag(intent.tag, tags));
+  const production = asked.target.production ?? (isSelected ? intent.tag : undefined);
+  return {
+    where,
+    logins: sent.logins,
+    asked: { ...asked, target: { ...asked.target, production } },
+    pullRequest: undefined,
+  };
+};

@@ -1,0 +1,171 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { localRefs } from "../../action/adapters/git/refs.ts";
+import { gitLedger } from "../../action/adapters/ledger/git-ledger.ts";
+import { systemClock } from "../../action/adapters/system/system-clock.ts";
+import { type Intent, type Said, type SubmissionEvent, submissionKey } from "../../action/core/ledger/event.ts";
+import { approve, comments, merge } from "../../scripts/demo/pull-request.ts";
+import { author, productionFiles, reviewer, type World } from "../../scripts/demo/world.ts";
+import { runGit } from "../contracts/git-place.ts";
+import { orderCalls } from "./stories/tale.ts";
+import { afterMerge, raiseSharedWorld, slotOf } from "./world.ts";
+
+/*
+ * A collaborator writes lines to the branch `ledger`, as anybody can who may push there. In one world: productions that
+ * nobody approved, one that is on no pull request, one that runs; and a line for each.
+ */
+const toy = productionFiles(["toy-pileup"]);
+const letterOf = { promised: "a", released: "b", branch: "c", runs: "d" } as const;
+type Name = keyof typeof letterOf;
+
+const tagOf = (name: Name): string => `sP26${letterOf[name]}-toy-pileup`;
+const keyOf = (name: Name) => submissionKey(tagOf(name), "1.0.0", 0);
+const filesOf = (name: Name) =>
+  Object.fromEntries(
+    Object.entries(toy).map(([path, text]) => [
+      path.replace("toy-pileup", `toy-${name}`),
+      text.replace("sP26a", `sP26${letterOf[name]}`).replace("stream: toy", `stream: toy-${name}`),
+    ]),
+  );
+
+let world: World;
+let close: () => Promise<void>;
+const numbers = new Map<Name, number>();
+
+const ledger = () => {
+  const dir = world.github.gitDir();
+  return gitLedger({ dir, refs: localRefs(dir), clock: systemClock() });
+};
+const forge = async (name: Name, ...events: readonly SubmissionEvent[]): Promise<void> => {
+  const at = await ledger().head();
+  const lines = events.map((event) => ({ ...event, key: keyOf(name), at: new Date().toISOString() }));
+  expect((await ledger().append(at, lines, [], "forged")).kind).toBe("written");
+};
+const orderBy = (by: string, verb: Said["verb"], id: string): SubmissionEvent => ({
+  event: "person",
+  verb,
+  by,
+  id,
+  reason: "",
+});
+const intentOf = async (name: Name): Promise<Intent> => {
+  const events = (await ledger().read(await ledger().head(), [keyOf(name)])).get(keyOf(name)) ?? [];
+  const promised = events.findLast((line) => line.event === "intended");
+  if (promised?.event !== "intended") throw new Error(`${name} has no promise`);
+  return promised.intent;
+};
+
+const push = async (name: Name): Promise<void> => {
+  await world.github.commit({ branch: name, login: author, files: filesOf(name) });
+};
+const bring = async (name: Name, approved: boolean): Promise<void> => {
+  await push(name);
+  const { octokit, owner, repo } = world.as(author);
+  const { data } = await octokit.rest.pulls.create({ owner, repo, title: name, head: name, base: "main" });
+  numbers.set(name, data.number);
+  if (approved) await approve(world, reviewer, data.number);
+  await merge(world, author, data.number);
+};
+/** A comment, and what it says later; an edited one starts nothing. */
+const write = async (login: string, name: Name, body: string, later?: string): Promise<string> => {
+  const { octokit, owner, repo } = world.as(login);
+  const issue_number = numbers.get(name) ?? 0;
+  const { data } = await octokit.rest.issues.createComment({ owner, repo, issue_number, body });
+  await world.runner.idle();
+  if (later !== undefined) await octokit.rest.issues.updateComment({ owner, repo, comment_id: data.id, body: later });
+  return String(data.id);
+};
+const pass = async (): Promise<void> => {
+  await world.runner.schedule();
+  await world.runner.idle();
+};
+const statusOf = async (name: Name): Promise<string> =>
+  (await slotOf(world, numbers.get(name) ?? 0, "status")) ?? "no status";
+const tags = async (): Promise<string> => runGit(world.github.gitDir(), "tag", "--list", "production/*");
+
+beforeAll(async () => {
+  ({ world, close } = await raiseSharedWorld({ ...afterMerge, productions: [] }));
+  world.github.addUser("erin", "write");
+  await bring("promised", false);
+  await bring("released", false);
+  await bring("runs", true);
+  await world.runner.idle();
+  await world.panda.tick(4);
+  await pass();
+  expect(await statusOf("promised")).toContain("withheld");
+  expect(await statusOf("runs")).toMatch(/submitted|running/);
+}, 300_000);
+afterAll(() => close());
+
+test("promises that nobody approved are forged: behind what is withheld, and for a branch without a pull request", async () => {
+  await push("branch");
+  const commit = await runGit(world.github.gitDir(), "rev-parse", "branch");
+  const like = await intentOf("runs");
+  await forge("promised", { event: "intended", intent: await intentOf("promised"), attempt: 1 });
+  await forge("branch", {
+    event: "intended",
+    intent: {
+      ...like,
+      tag: tagOf("branch"),
+      folder: "productions/toy-branch",
+      commit,
+      judgedAt: commit,
+      outDS: like.outDS.replaceAll(tagOf("runs"), tagOf("branch")),
+    },
+    attempt: 1,
+  });
+  await pass();
+
+  expect(await statusOf("promised")).toContain("lacks the approval");
+  expect(world.panda.count()).toMatchObject({ submissions: 1 });
+  expect(world.panda.count().calls).toMatchObject({ "put_workflow_request:check": 1 });
+  expect(await tags()).toBe(`production/${tagOf("runs")}/1.0.0`);
+});
+
+test("a word to submit is forged, under a comment of its author and under none", async () => {
+  await forge("released", orderBy(reviewer, "submit", "99999999"));
+  await forge("released", orderBy(reviewer, "submit", await write(author, "released", "I would like it submitted")));
+  await pass();
+  await pass();
+
+  const status = await statusOf("released");
+  expect(status).toContain("withheld");
+  expect(status).toContain(`submit by ${reviewer} is not obeyed: there is no comment \`99999999\` on GitHub`);
+  expect(world.panda.count()).toMatchObject({ submissions: 1 });
+});
+
+test("orders to what runs are forged: no comment, another's, edited, by who lost the right, by another run", async () => {
+  const another = await write("erin", "runs", "Good morning");
+  const edited = await write("erin", "runs", "Good morning", `/shrek finish ${tagOf("runs")}@1.0.0`);
+  world.github.addUser("erin", "read");
+  const run = world.runner.runs().findLast(({ workflow }) => workflow === "reconcile")?.id ?? 0;
+  await forge("runs", orderBy(reviewer, "kill", "99999998"));
+  await pass();
+  await forge("runs", orderBy(reviewer, "pause", another));
+  await pass();
+  await forge("runs", orderBy("erin", "finish", edited));
+  await pass();
+  await forge("runs", orderBy(reviewer, "finish", `run-${run}`));
+  await pass();
+
+  const status = await statusOf("runs");
+  expect(orderCalls(world)).toEqual({});
+  expect(status).toContain(`kill by ${reviewer} is not obeyed: there is no comment \`99999998\` on GitHub`);
+  expect(status).toContain(`pause by ${reviewer} is not obeyed: comment ${another} does not say so, or not any more`);
+  expect(status).toContain("finish by erin is not obeyed: finish needs write permission on this repository.");
+  expect(status).toContain(
+    `finish by ${reviewer} is not obeyed: run ${run} is no form of the command workflow on main`,
+  );
+});
+
+test("a true order goes on behind the forged ones, and a quiet pass writes nothing", async () => {
+  await write(reviewer, "runs", "/shrek finish");
+  await pass();
+  await pass();
+  const before = await runGit(world.github.gitDir(), "rev-parse", "ledger");
+  const said = (await comments(world.as(author), numbers.get("runs") ?? 0)).length;
+  await pass();
+
+  expect(Object.keys(orderCalls(world)).filter((call) => !call.includes(":"))).toEqual(["finish"]);
+  expect(await runGit(world.github.gitDir(), "rev-parse", "ledger")).toBe(before);
+  expect(await comments(world.as(author), numbers.get("runs") ?? 0)).toHaveLength(said);
+});
