@@ -1,4 +1,4 @@
-/** What large changes cost the check as it ships: `npm run build && node scripts/bench/limits.ts`. Linux only. */
+/** What large changes cost the check as it ships: `npm run bench:limits`. Linux only. */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -29,14 +29,18 @@ export const commitFiles = async (repository: Repository, request: CommitRequest
     `commit ${ref}\nauthor ${author}\ncommitter ${committer}\n${data(`${message}\n`)}`,
     parent === undefined ? "" : `from ${parent}\n`,
     ...Object.entries(request.files).map(([path, content]) => {
-      if (content === null) return `D ${path}\n`;
-      if (typeof content === "object") return `M 120000 inline ${path}\n${data(content.link)}`;
-      return `M ${content.startsWith("#!") ? "100755" : "100644"} inline ${path}\n${data(content)}`;
+      if (content === null) return `D ${quoted(path)}\n`;
+      if (typeof content === "object") return `M 120000 inline ${quoted(path)}\n${data(content.link)}`;
+      return `M ${content.startsWith("#!") ? "100755" : "100644"} inline ${quoted(path)}\n${data(content)}`;
     }),
   ];
   await git(dir, ["fast-import", "--quiet", "--date-format=now"], { input: parts.join("") });
   return git(dir, ["rev-parse", ref]);
 };
+
+/** As git's C strings: a name may hold quotes, line breaks and whatever else but zero. */
+const quoted = (path: string): string =>
+  /^"|[\n\\]/.test(path) ? `"${path.replace(/["\\]/g, "\\$&").replaceAll("\n", "\\n")}"` : path;
 
 const signatureOf = (who: string): string =>
   who.includes("<") ? `${who} now` : `${who} <${who}@users.noreply.github.com> now`;

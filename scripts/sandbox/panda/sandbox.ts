@@ -31,6 +31,8 @@ export type Settings = {
   /** Put over what the issuer describes of itself: a VO's administrators, or somebody else, may have pointed it elsewhere. */
   readonly authConfig: JsonObject;
   readonly discovery: JsonObject;
+  /** What it says of a task in place of its own words. */
+  readonly dialog?: (task: number) => string;
 };
 
 /** What every handler gets. */

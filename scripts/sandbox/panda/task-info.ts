@@ -54,7 +54,7 @@ export const detailedInfo = (sandbox: Sandbox, task: Task): JsonObject => {
     workQueue_ID: 11,
     progress: task.jobs.length === 0 ? null : share(finished + failed),
     failureRate: task.jobs.length === 0 ? null : share(failed),
-    errorDialog: task.errorDialog,
+    errorDialog: sandbox.settings.dialog?.(task.id) ?? task.errorDialog,
     reqID: task.id,
     oldStatus: task.oldStatus,
     cloud: params["cloud"] ?? params["vo"] ?? null,

@@ -1,0 +1,184 @@
+import { expect, test } from "vitest";
+import { approve, comment, comments, merge, openPull } from "../../scripts/demo/pull-request.ts";
+import { gitIn } from "../../scripts/demo/scene.ts";
+import { author, reviewer, stranger, type World } from "../../scripts/demo/world.ts";
+import { hostileTexts } from "../hostile-text.ts";
+import { aliveOn } from "./alive-on.ts";
+import { raiseWorld } from "./world.ts";
+
+const bot = "github-actions[bot]";
+/** A run with debug logging, which anybody with write can start. When the world closes, its logs are searched for secrets. */
+const debugging = { RUNNER_DEBUG: "1", ACTIONS_STEP_DEBUG: "true", ACTIONS_RUNNER_DEBUG: "true" };
+/** Texts in each field, so that one pull request carries all of them. */
+const together = 4;
+const groups = Array.from({ length: Math.ceil(hostileTexts.length / together) }, (_, at) =>
+  hostileTexts.slice(at * together, (at + 1) * together).map((text) => text.slice(0, 100)),
+);
+const joined = groups.map((texts) => texts.join(" "));
+/** What a step's title, a commit message and the title of a pull request hold. */
+const message = hostileTexts.map((text) => text.slice(0, 60)).join("\n");
+const branch = "@sphenix/admins-#1-<b>www.evil.example-deadbeef\u202e";
+
+/** Names that git takes: no empty part, no `.git`, not too long. */
+const fileNames = [
+  ...new Set(
+    hostileTexts.map((text) =>
+      text
+        .replaceAll("\0", "")
+        .replace(/\/+/g, "/")
+        .replace(/^\/|\/$/g, "")
+        .slice(0, 40),
+    ),
+  ),
+].filter((name) => name !== "" && !name.split("/").some((part) => part === "" || part === "." || part === ".."));
+
+const step = { out: ["a.txt"], jobs: 1, run: "false" };
+const request = {
+  schema: 1,
+  version: "1.0.0",
+  tag: { campaign: "sP26a", physics: "toy", stage: "signal" },
+  contact: ["@sphenix-production"],
+  build: "toy.1",
+  conditions: "none",
+  defaults: { sites: ["SANDBOX"], maxAttempt: 1, memory: 500, walltime: 1 },
+};
+
+/** Refused in every place where a text may stand. */
+const refused = (): Readonly<Record<string, string>> => ({
+  "productions/refused/production.yaml": JSON.stringify({
+    ...request,
+    description: joined[0],
+    contact: groups.slice(0, 10).map(([text]) => text),
+    tag: Object.fromEntries(groups.map(([text = "", other]) => [text, other])),
+    acknowledge: groups.map(([text, reason]) => ({ code: text, reason: reason ?? "-" })),
+    [hostileTexts[0] ?? ""]: 1,
+    inputs: Object.fromEntries(
+      groups.slice(0, 20).map(([text = "", dataset]) => [text, { dataset, expect: { files: 1 } }]),
+    ),
+    steps: Object.fromEntries(
+      hostileTexts.slice(0, 90).map((text) => [text, { ...step, [text]: text, out: [text], memory: text }]),
+    ),
+  }),
+  "productions/names/production.yaml": JSON.stringify({
+    ...request,
+    description: "x",
+    steps: { a: { ...step, resources: ["**", ...joined.slice(0, 40)] } },
+  }),
+  ...Object.fromEntries(fileNames.map((name) => [`productions/names/${name}`, "x\n"])),
+  ...Object.fromEntries(
+    fileNames
+      .slice(0, 60)
+      .map((name) => [`productions/${name}/production.yaml`, JSON.stringify({ ...request, steps: { a: step } })]),
+  ),
+});
+
+/** Good, so that it is submitted, and fails, so that PanDA's words about its tasks are told. */
+const accepted = (): Readonly<Record<string, string>> => ({
+  "productions/accepted/production.yaml": JSON.stringify({
+    ...request,
+    description: "x",
+    steps: { a: { ...step, parameters: { words: "x", more: "x" } } },
+    variants: joined.map((text, at) => ({
+      tag: { campaign: `sP${10 + at}b` },
+      description: printable(text).slice(0, 400),
+      parameters: { words: printable(text).slice(0, 400), more: printable(groups[at]?.at(-1) ?? "") },
+    })),
+  }),
+});
+/** Control characters are refused in every field. */
+const printable = (text: string): string => text.replace(/[\p{C}\u2028\u2029]/gu, " ");
+
+/** Every text of ours that somebody reads, with where it stands. */
+const pagesOf = async (world: World, pulls: readonly number[]): Promise<readonly (readonly [string, string])[]> => {
+  const { octokit, owner, repo } = world.as(author);
+  const said = await Promise.all(
+    pulls.map(async (number) =>
+      (await comments(world.as(author), number))
+        .filter(({ login }) => login === bot)
+        .map(({ body }, at) => [`comment ${at} of ${number}`, body] as const),
+    ),
+  );
+  const issues = (await octokit.rest.issues.listForRepo({ owner, repo, creator: bot, state: "all" })).data
+    .filter(({ pull_request }) => pull_request === undefined)
+    .flatMap(({ title, body }) => [[`issue ${title}`, body ?? ""] as const, ["its title", title] as const]);
+  const dir = world.github.gitDir();
+  const names = (await gitIn(dir, "ls-tree", "-r", "-z", "--name-only", "ledger")).split("\0");
+  const ledger = await Promise.all(
+    names
+      .filter((name) => name.endsWith(".md"))
+      .map(async (name) => [name, await gitIn(dir, "show", `ledger:${name}`)] as const),
+  );
+  const steps = world.runner
+    .runs()
+    .flatMap(({ workflow, jobs }) => jobs.flatMap((job) => job.steps.map((one) => [workflow, one] as const)));
+  return [
+    ...said.flat(),
+    ...issues,
+    ...ledger,
+    ...steps.flatMap(([workflow, { summary }]) =>
+      summary === "" ? [] : [[`summary of ${workflow}`, summary] as const],
+    ),
+  ];
+};
+
+test("no text of a stranger comes alive on a page, in a log or on the ledger, through the bundles as they ship", async () => {
+  const world = await raiseWorld({ env: debugging, panda: { dialog: (task) => joined[task % joined.length] ?? "" } });
+  const { octokit, owner, repo } = world.as(author);
+
+  await world.github.commit({ branch, login: author, files: { "a.md": "x\n" }, message });
+  const first = await openPull(world, {
+    login: author,
+    branch: `${branch}-2`,
+    title: message.slice(0, 250),
+    files: refused(),
+  });
+  const other = (
+    await octokit.rest.pulls.create({ owner, repo, title: joined[3] ?? "", head: `${branch}-2`, base: branch })
+  ).data.number;
+  const second = await openPull(world, {
+    login: author,
+    branch: "good",
+    title: message.slice(-250),
+    files: accepted(),
+  });
+  for (const text of [
+    joined[0] ?? "",
+    `${joined.slice(0, 8).join(" ")}`,
+    "[click](https://evil.example) @ada | b | c \u202e",
+  ])
+    for (const login of [author, stranger]) await comment(world, login, second, `/shrek ${text}`);
+  await comment(world, author, second, `/shrek close sP10b-toy-signal@1.0.0 reason=${joined[2]}`);
+  await approve(world, reviewer, second);
+  await merge(world, reviewer, second);
+  for (const ticks of [0, 5, 15]) {
+    await world.panda.tick(ticks);
+    await world.runner.schedule();
+    await world.runner.idle();
+  }
+  await comment(world, author, second, "/shrek status");
+
+  const own = [`${world.github.url}/`, `${world.panda.url}/`, "submissions/"];
+  const pages = await pagesOf(world, [first, other, second]);
+  expect(
+    pages.flatMap(([place, body]) =>
+      aliveOn(body, own, place.endsWith(".md") ? "file" : "comment").map((mark) => `${place}: ${mark}`),
+    ),
+  ).toEqual([]);
+  // They are there: what nobody shows cannot come alive either.
+  const all = pages.map(([, body]) => body).join("\n");
+  for (const text of ["evil.example", "@sphenix/admins", "deadbeef", "GH-3"]) expect(all).toContain(text);
+  expect(pages.some(([place]) => place.startsWith("issue"))).toBe(true);
+  expect(pages.filter(([place]) => place.endsWith(".md")).length).toBeGreaterThan(groups.length);
+
+  const steps = world.runner.runs().flatMap(({ jobs }) => jobs.flatMap((job) => job.steps));
+  const told = steps.flatMap(({ annotations }) => annotations);
+  expect(told.filter(({ message: words }) => words === "stop")).toEqual([]);
+  const lines = steps.flatMap(({ log }) => log);
+  // A command of a stranger would have been carried out, and its words be all that is left of the line.
+  expect(lines.filter((line) => /^\s*(?:::|##\[\w+\](?:stop|x)$)/.test(line))).toEqual([]);
+  expect(
+    [...lines, ...told.map(({ message: words, title }) => `${title} ${words}`)].filter((line) =>
+      /[\p{Bidi_Control}\u001b]/u.test(line),
+    ),
+  ).toEqual([]);
+});
