@@ -105,8 +105,36 @@ test("whatever GitHub answers about a comment is a Failure in one line", async (
   expect((await failing(talking(github).reply(99, "x"))).message).toMatch(/^GitHub refused to comment .*: 404 /);
   expect((await failing(talking(github).reply(number, "x".repeat(70_000)))).message).toMatch(/: 422 .*too long/);
   expect((await failing(talking(github, {}).say(number, "status", "x"))).wayOut).toContain('"pull-requests: write"');
-  github.limitNext(1, { status: 403 });
+  github.limitNext(1, { status: 403, retryAfter: 3600 });
   expect(await failing(talking(github).say(number, "status", "x"))).toBeInstanceOf(Outage);
+});
+
+test.each([403, 429] as const)(
+  "a limit, answered with %i, is waited for as long as GitHub asks, and then it is said",
+  async (status) => {
+    const github = await aGithub();
+    const { number } = await aPull(github);
+    github.limitNext(3, { status, retryAfter: 0 });
+
+    expect(await talking(github).say(number, "status", "x")).toBe(true);
+  },
+);
+
+test("a limit that lasts is an outage, and no permission is called missing", async () => {
+  const github = await aGithub();
+  const { number } = await aPull(github);
+  for (const limit of [
+    { count: 4, retryAfter: 0 },
+    { count: 1, retryAfter: 3600 },
+  ]) {
+    github.limitNext(limit.count, { status: 403, retryAfter: limit.retryAfter });
+
+    const failure = await talking(github)
+      .say(number, "status", "x")
+      .catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(Outage);
+    expect(failure).toMatchObject({ message: expect.stringContaining("allows no more calls"), wayOut: undefined });
+  }
 });
 
 test("a reaction that GitHub refuses is told and ends nothing; words that it refuses do", async () => {

@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { getOctokit } from "@actions/github";
 import { Failure, RepositoryOutage } from "../../core/problems/failure.ts";
+import { type GithubRefusal, isLimit, secondsToWait } from "./waits.ts";
 
 export type Octokit = ReturnType<typeof getOctokit>;
 export type Repo = { readonly octokit: Octokit; readonly owner: string; readonly repo: string };
@@ -8,7 +10,34 @@ export type Repo = { readonly octokit: Octokit; readonly owner: string; readonly
 export const openRepo = (token: string, repository: string, api?: string): Repo => {
   const [owner, repo] = repository.split("/");
   if (owner === undefined || repo === undefined) throw new Failure(`"${repository}" is not OWNER/REPOSITORY.`);
-  return { octokit: getOctokit(token, api === undefined ? {} : { baseUrl: api }), owner, repo };
+  const octokit = getOctokit(token, api === undefined ? {} : { baseUrl: api });
+  octokit.hook.wrap("request", (request, options) => patiently(async () => request(options)));
+  return { octokit, owner, repo };
+};
+
+/** A call is made so often at most; each time GitHub says when. */
+const mostTries = 4;
+
+/** A limit and a conflict say that nothing was done: the call is made again, writing ones too. */
+const patiently = async <T>(call: () => Promise<T>, tries = 1): Promise<T> => {
+  try {
+    return await call();
+  } catch (error) {
+    const refused = refusedIn(error);
+    const seconds = refused === undefined || tries >= mostTries ? undefined : secondsToWait(refused, new Date());
+    if (seconds === undefined) throw error;
+    await sleep(seconds * 1000);
+    return patiently(call, tries + 1);
+  }
+};
+
+const refusedIn = (error: unknown): GithubRefusal | undefined => {
+  const status = statusOf(error);
+  if (status === undefined || !(error instanceof Error)) return undefined;
+  const response: unknown = "response" in error ? error.response : undefined;
+  const headers: unknown =
+    typeof response === "object" && response !== null && "headers" in response ? response.headers : undefined;
+  return { status, headers: Object.fromEntries(Object.entries(headers ?? {})), message: error.message };
 };
 
 /**
@@ -26,9 +55,10 @@ export const asking = async <T>(what: string, permission: string, call: () => Pr
 const failureOf = (cause: unknown, what: string, permission: string): unknown => {
   if (cause instanceof Failure || !(cause instanceof Error)) return cause;
   const status = statusOf(cause);
-  if (status === 429 || (status === 403 && isLimit(cause)))
+  const refused = refusedIn(cause);
+  if (refused !== undefined && isLimit(refused))
     return new RepositoryOutage(`GitHub allows no more calls for now, and this job wanted to ${what}.`, { cause });
-  if (status === 403 || status === 401 || isForbiddenQuery(cause))
+  if (status === 401 || (status === 403 && isForbidden(cause.message)) || isForbiddenQuery(cause))
     return new Failure(`GitHub does not allow this job to ${what}.`, {
       wayOut: `It needs the permission "${permission}".`,
       cause,
@@ -46,14 +76,17 @@ export const statusOf = (error: unknown): number | undefined => {
   return error instanceof Error && "status" in error && typeof error.status === "number" ? error.status : undefined;
 };
 
-/** A limit on calls is answered with the status of a missing permission. */
-const isLimit = (error: Error): boolean => /rate limit|abuse/i.test(error.message);
+/** GitHub's words for a permission that a token or a person lacks; other 403s are refusals of their own. */
+const isForbidden = (message: string): boolean =>
+  /Resource not accessible|Must have (?:push|admin|write|pull|triage)|permission|not authorized|Bad credentials/i.test(
+    message,
+  );
 
 /** GraphQL refuses with status 200 and the reasons in the body. */
 const queryError = "GraphqlResponseError";
 const isForbiddenQuery = (error: Error): boolean =>
-  error.name === queryError && "errors" in error && Array.isArray(error.errors) && error.errors.some(isForbidden);
-const isForbidden = (one: unknown): boolean =>
+  error.name === queryError && "errors" in error && Array.isArray(error.errors) && error.errors.some(isForbiddenError);
+const isForbiddenError = (one: unknown): boolean =>
   typeof one === "object" && one !== null && "type" in one && one.type === "FORBIDDEN";
 
 const longestWords = 200;

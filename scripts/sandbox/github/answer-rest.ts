@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { authenticate, credential } from "./authenticate.ts";
 import type { Answer, Call, Route } from "./call.ts";
+import { spendContent } from "./content-limit.ts";
 import { isObject, type JsonObject } from "./json.ts";
 import { appOfJwt } from "./jwt.ts";
 import type { Description, Matched } from "./openapi.ts";
@@ -47,6 +48,7 @@ export const answerRest = async (
   };
   return recorded(call, method, route, matched, async () => {
     judgeRight(call, route);
+    if (method !== "GET" && app === undefined) spendContent(world, token);
     const problem = description.requestProblem(matched, {
       method,
       path: url.pathname,

@@ -3,6 +3,7 @@ import type { IncomingMessage } from "node:http";
 import { buildSchema, type GraphQLError, type GraphQLSchema, graphql } from "graphql";
 import { authenticate } from "./authenticate.ts";
 import type { Answer } from "./call.ts";
+import { spendContent } from "./content-limit.ts";
 import { isObject, objectOf, textOf } from "./json.ts";
 import { meets, needs } from "./permissions.ts";
 import type { Thread } from "./records.ts";
@@ -72,6 +73,7 @@ const pinIssue = (
   const pinned = found.repository.threads.filter((each) => each.pinned).length;
   if (!found.thread.pinned && pinned >= mostPinned)
     throw new Declined("UNPROCESSABLE", `Maximum ${mostPinned} pinned issues per repository`);
+  spendContent(world, token);
   found.thread.pinned = true;
   return { clientMutationId: input.clientMutationId ?? null, issue: issueFields(found.thread) };
 };

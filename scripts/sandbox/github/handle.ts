@@ -1,4 +1,5 @@
 import type { CommitRequest } from "./commit-files.ts";
+import type { ContentLimit } from "./content-limit.ts";
 import type { JsonObject } from "./json.ts";
 import type { Permissions } from "./permissions.ts";
 import type { Role } from "./repository.ts";
@@ -14,6 +15,8 @@ export type GithubOptions = {
   readonly repo: string;
   readonly defaultBranch?: string;
   readonly now?: () => Date;
+  /** Requests that make content, by login; as GitHub documents it unless given. */
+  readonly contentLimit?: ContentLimit;
   /** A bare repository whose copy the new one begins as. */
   readonly begun?: string | undefined;
   /** Pages for people at addresses that GitHub's REST does not use. */

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { commitFiles } from "./commit-files.ts";
+import { documentedLimit } from "./content-limit.ts";
 import type { GithubHandle, GithubOptions, TokenRequest } from "./handle.ts";
 import { objectOf } from "./json.ts";
 import { landGroup, queueMerge } from "./merge-queue.ts";
@@ -150,7 +151,7 @@ export const start = async (options: GithubOptions): Promise<GithubHandle> => {
   };
 };
 
-const openWorld = ({ dir, now = () => new Date() }: GithubOptions): World => {
+const openWorld = ({ dir, now = () => new Date(), contentLimit = documentedLimit }: GithubOptions): World => {
   let last = 1000;
   return {
     dir,
@@ -163,6 +164,8 @@ const openWorld = ({ dir, now = () => new Date() }: GithubOptions): World => {
     listeners: new Set(),
     violations: [],
     limit: undefined,
+    contentLimit,
+    content: new Map(),
     requests: 0,
     url: () => "",
     nextId: () => ++last,
@@ -188,7 +191,7 @@ const addRepository = async (
 };
 
 const forget = (world: World): void => {
-  for (const kept of [world.users, world.renamed, world.teams, world.repositories]) kept.clear();
+  for (const kept of [world.users, world.renamed, world.teams, world.repositories, world.content]) kept.clear();
   world.tokens.forget();
   world.apps.length = 0;
   world.violations.length = 0;

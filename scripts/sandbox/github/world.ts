@@ -1,3 +1,4 @@
+import type { ContentLimit } from "./content-limit.ts";
 import type { JsonObject } from "./json.ts";
 import { Refusal } from "./refusal.ts";
 import type { Repository, Role } from "./repository.ts";
@@ -33,6 +34,9 @@ export type World = {
   /** Answers of ours that GitHub's description refuses. */
   readonly violations: string[];
   limit: Limit | undefined;
+  readonly contentLimit: ContentLimit;
+  /** When each login made content in the last hour, in milliseconds. */
+  readonly content: Map<string, readonly number[]>;
   requests: number;
   url: () => string;
   nextId(): number;

@@ -1,0 +1,37 @@
+/** What GitHub said no with. Names of headers are in small letters. */
+export type GithubRefusal = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | number | undefined>>;
+  readonly message: string;
+};
+
+/** A limit on calls has the status of a missing permission: it is told by its headers, or by GitHub's words. */
+export const isLimit = ({ status, headers, message }: GithubRefusal): boolean =>
+  status === 429 ||
+  (status === 403 &&
+    (headers["retry-after"] !== undefined ||
+      String(headers["x-ratelimit-remaining"]) === "0" ||
+      /rate limit|abuse detection|temporarily blocked/i.test(message)));
+
+/** GitHub asks for a minute at least where it names no time. */
+const unnamedWait = 60;
+/** It is busy with the call before. */
+const busyWait = 1;
+/** Seconds. Whoever is asked to wait longer leaves it to the next run. */
+const longestWait = 120;
+
+/** Seconds after which GitHub may be asked again; `undefined`: its answer stands. */
+export const secondsToWait = (refused: GithubRefusal, now: Date): number | undefined => {
+  if (refused.status === 409) return busyWait;
+  if (!isLimit(refused)) return undefined;
+  const seconds = askedFor(refused, now);
+  return seconds <= longestWait ? seconds : undefined;
+};
+
+const askedFor = ({ headers }: GithubRefusal, now: Date): number => {
+  const after = Number(headers["retry-after"] ?? Number.NaN);
+  if (Number.isFinite(after)) return Math.max(0, after);
+  const reset = Number(headers["x-ratelimit-reset"] ?? Number.NaN);
+  const isSpent = String(headers["x-ratelimit-remaining"]) === "0";
+  return isSpent && Number.isFinite(reset) ? Math.max(0, Math.ceil(reset - now.getTime() / 1000)) + 1 : unnamedWait;
+};
