@@ -190,6 +190,19 @@ export const mutations: readonly Mutation[] = [
     most: 600,
   },
   {
+    name: "a check that never arrived costs an attempt",
+    edits: [
+      {
+        file: `${submission}/answer-event.ts`,
+        from: 'return answer.arrived === "no"\n        ? { event: "abandoned"',
+        to: 'return answer.message === ""\n        ? { event: "abandoned"',
+      },
+    ],
+    breaks: "S13",
+    theme: "answers",
+    most: 150,
+  },
+  {
     name: "a day of silence is counted from a date of our own clock",
     edits: [
       {

@@ -49,6 +49,7 @@ const doubtAndEffect = cell("unanswered(maybe)", 1, 1);
 
 const noEffect = "a read has no effect; see the line above";
 const ofSubmit = "of the call to iDDS, which only a submit makes";
+const ofList = "of the lists of tasks";
 const otherBytes = "the cache serves bytes, not an envelope";
 
 type Row = {
@@ -206,6 +207,20 @@ export const faultTable: readonly Row[] = [
     [ofSubmit, doubtAndEffect, ofSubmit],
   ),
   row(
+    'iDDS refuses it: `[false, "Bad request ..."]`',
+    { fault: "bad-request" },
+    [ofSubmit, ofSubmit, ofSubmit],
+    [ofSubmit, ofSubmit, ofSubmit],
+    [ofSubmit, cell("refused", 1), ofSubmit],
+  ),
+  row(
+    "PanDA's database is away",
+    { fault: "no-database" },
+    [cell("Outage", 1), ofList, cell("Outage", 1)],
+    [ofList, ofList, ofList],
+    [ofList, ofList, ofList],
+  ),
+  row(
     "carried out twice, answered once",
     { fault: "duplicate" },
     [noEffect, noEffect, noEffect],
@@ -297,5 +312,8 @@ export const passes: readonly Pass[] = [
     ["submitted", 1],
     ["duplicate-suspected", 2],
   ),
-  pass("upload: 500", { at: "upload_cache_file", fault: "500" }, ["in-doubt", 0], ["done", 1]),
+  pass("check: 403", { at: atCheck, fault: "expired-token" }, ["abandoned", 0], ["done", 1]),
+  pass("upload: 500", { at: "upload_cache_file", fault: "500" }, ["abandoned", 0], ["done", 1]),
+  pass("upload: `success: false`", { at: "upload_cache_file", fault: "declined" }, ["abandoned", 0], ["done", 1]),
+  pass("submit: iDDS refuses it", { at: atSubmit, fault: "bad-request" }, ["rejected", 0], ["rejected", 0]),
 ];

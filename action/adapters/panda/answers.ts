@@ -44,7 +44,10 @@ export const readChecked = (answer: Answer, parcel: Parcel, sandbox: string): Ch
   if (heard.kind === "unanswered") return heard;
   const { status, request, log } = heard.verdict;
   if (status === true && request === null) return acceptedNames(parcel, sandbox, log);
-  if (status === false && request === null && !reachedIdds(log)) return { kind: "rejected", message: lastWords(log) };
+  if (status === false && request === null && !reachedIdds(log)) {
+    const message = lastWords(log);
+    return isPassingCause(message) ? { kind: "unanswered", arrived: "no", message } : { kind: "rejected", message };
+  }
   // A check that made a request, or that came as far as iDDS, has submitted.
   return {
     kind: "unanswered",
@@ -61,7 +64,22 @@ export const readSubmitted = (answer: Answer): Submitted => {
   if (status === true && typeof request === "number" && Number.isSafeInteger(request))
     return { kind: "accepted", request, pandaDate: date?.toISOString() };
   if (status === false && request === null && !reachedIdds(log)) return { kind: "refused", message: lastWords(log) };
+  const words = status === false ? refusalOfIdds(request) : undefined;
+  if (words !== undefined) return { kind: "refused", message: serverWords(words) };
   return { kind: "unanswered", arrived: "maybe", message: `PanDA's answer contains no request id: ${lastWords(log)}` };
+};
+
+/** The server could not fetch its own cache: nothing is wrong with the workflow, and nothing was sent to iDDS. */
+const isPassingCause = (words: string): boolean => /\bcannot download\b/i.test(words);
+
+/**
+ * iDDS answered HTTP 400: it refused before anything was made (PANDA R7). Any other pair of `false` and words, a
+ * broken link to iDDS first of all, may stand behind an effect.
+ */
+const refusalOfIdds = (request: unknown): string | undefined => {
+  if (!Array.isArray(request) || request.length !== 2 || request[0] !== false) return undefined;
+  const words: unknown = request[1];
+  return typeof words === "string" && /^Bad request exception\b/.test(words) ? words : undefined;
 };
 
 const reachedIdds = (log: string): boolean => log.includes("submit workflow");

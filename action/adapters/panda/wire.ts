@@ -108,6 +108,11 @@ export const dataOf = (answer: Answer, what: string): { readonly data: unknown; 
   if (answer.status === 200 && typeof value === "object" && value !== null && "success" in value && "data" in value) {
     if (value.success === true) return { data: value.data, date: answer.date };
     const message = "message" in value ? serverWords(String(value.message)) : "";
+    // What PanDA says without its database (PANDA R8).
+    if (message.startsWith("Failed to retrieve task IDs"))
+      throw new Outage(`PanDA's database is away: it failed to ${what}.`, {
+        wayOut: "Nothing was changed; try again later.",
+      });
     throw new Failure(`PanDA refused to ${what}: ${message}`, {
       wayOut: message.includes("SSL") ? "PanDA received no token: check PANDA_AUTH_ID_TOKEN." : "Nothing was changed.",
     });

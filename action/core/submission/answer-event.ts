@@ -16,7 +16,10 @@ export const eventOfCheck = (answer: Checked): SubmissionEvent => {
     case "rejected":
       return { event: "rejected", reason: answer.message };
     case "unanswered":
-      return { event: "in-doubt", arrived: answer.arrived, reason: answer.message };
+      // Nothing was sent: not now. It costs no attempt and leaves no doubt (SAFETY S13).
+      return answer.arrived === "no"
+        ? { event: "abandoned", reason: answer.message }
+        : { event: "in-doubt", arrived: answer.arrived, reason: answer.message };
   }
 };
 

@@ -19,7 +19,9 @@ export const nextInDoubt = (state: InDoubt, seen: Sight, { owner }: Context): De
   switch (seen.kind) {
     // Another process took ours for dead while its call was under way: what the call answered is better than doubt.
     case "check-answered":
-      return mine && state.from === "checking" && seen.answer.kind !== "unanswered"
+      return mine &&
+        state.from === "checking" &&
+        !(seen.answer.kind === "unanswered" && seen.answer.arrived === "maybe")
         ? write(eventOfCheck(seen.answer))
         : nothing;
     case "call-answered":

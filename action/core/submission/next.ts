@@ -70,7 +70,7 @@ const nextBySight = (state: SubmissionState, seen: Sight, context: Context): Dec
       return beforeCall(state, seen, context);
     case "abandoned":
       return seen.kind === "ready"
-        ? write({ event: "again", attempt: state.attempt, reason: "no call was made" })
+        ? write({ event: "again", attempt: state.attempt, reason: "nothing was sent" })
         : nothing;
     case "submitting":
       return whileCalling(state, seen, context);

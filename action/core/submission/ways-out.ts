@@ -73,7 +73,7 @@ export const waysOut: Readonly<Record<StateKind, WayOut>> = {
     verbs: { withdraw: "what appears at PanDA is killed" },
   },
   abandoned: {
-    means: "no call was made; it is tried again",
+    means: "nothing was sent; it is tried again",
     moves: "reconcile",
     verbs: { withdraw: withdrawUnsent },
   },

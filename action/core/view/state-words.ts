@@ -26,7 +26,7 @@ export const describeState = (state: SubmissionState): string => {
     case "submitting":
       return "the submit call may be under way";
     case "abandoned":
-      return `no call was made: ${state.reason}`;
+      return `nothing was sent: ${state.reason}; the next reconcile tries again`;
     case "in-doubt":
       return `may have reached PanDA (${state.reason}); reconcile searches for it and submits nothing until it is found or excluded`;
     case "submitted":

@@ -155,6 +155,8 @@ const breachesOf = (
       rule: "stop",
       what: `${key} is ${state.kind}, and its task is ${tasks.map(({ status }) => status).join(", ")}`,
     });
+  if (schedule.every(({ what }) => neverSent(what)) && "attempt" in state && state.attempt > 1)
+    found.push({ rule: "S13", what: `${key} is at attempt ${state.attempt}, and nothing was ever sent` });
   if (isHarmless(schedule) && versionOf(key) === "1.0.0" && state.kind !== "done" && state.kind !== "needs-person")
     found.push({ rule: "liveness", what: `${key} is ${state.kind}, and nothing that happened excuses that` });
   return found;
@@ -172,6 +174,9 @@ const actsTwice = (what: Disturbance): boolean => "answer" in what && /stays|twi
 
 /** A question about main waits for a person. */
 const isMoot = (state: SubmissionState): boolean => "past" in state && state.past.leftMain !== undefined;
+
+/** A check that PanDA never had. */
+const neverSent = (what: Disturbance): boolean => what.kind === "check" && what.answer === "not reached";
 
 const harmless = ["dies", "interrupted", "stands still", "outage", "hours"];
 /** Deaths, delays and outages take nothing from what was merged; after two doubts a person is asked (SAFETY rule 6). */

@@ -10,6 +10,10 @@ export type FaultKind =
   | "null-request"
   /** `status: false, request_id: [false, message]`; with `effect: true` iDDS took the workflow. */
   | "false-request"
+  /** `status: false, request_id: [false, "Bad request exception ..."]`: iDDS answered 400 and made nothing (PANDA R7). */
+  | "bad-request"
+  /** A list of tasks without the database behind it (PANDA R8). */
+  | "no-database"
   | "expired-token"
   /** 403, as for a user on PanDA's list. */
   | "banned"

@@ -47,7 +47,10 @@ export const goWrong = async (sandbox: Sandbox, route: Route, path: string, faul
     case "declined":
       await effect();
       return answered(noFor(path));
+    case "no-database":
+      return answered(envelopeAnswer(declined("Failed to retrieve task IDs"), true));
     case "null-request":
+    case "bad-request":
     case "false-request":
       return answered(await route.respond({ kind: fault.fault, effect: fault.effect === true }));
     case "truncated": {

@@ -11,10 +11,12 @@ import { dumpWorkflow, openLog, type WorkflowLog } from "./workflow-log.ts";
 export type Processed = { readonly status: boolean; readonly request_id: Json; readonly log: string };
 
 /** Trouble between PanDA and iDDS (SAFETY S6). */
-export type IddsTrouble = { readonly kind: "null-request" | "false-request"; readonly effect: boolean };
+export type IddsTrouble = { readonly kind: "null-request" | "false-request" | "bad-request"; readonly effect: boolean };
 
 const unreachable =
   "Connection exception.: {}\nDetails: ConnectionError: HTTPSConnectionPool(host='idds', port=443): Max retries exceeded with url: /idds/request";
+
+const badRequest = "Bad request exception.: {}\nDetails: Cannot decode json parameter dictionary";
 
 /** One workflow file, checked or submitted, with the log of the real server around it. */
 export const processWorkflow = async (
@@ -42,10 +44,11 @@ export const processWorkflow = async (
           .id;
       if (trouble === undefined) requestId = submit();
       else {
-        if (trouble.effect) submit();
+        if (trouble.effect && trouble.kind !== "bad-request") submit();
         if (trouble.kind === "null-request")
           inner.say("failed to submit the workflow with timed out Traceback (most recent call last): ...");
-        else [requestId, fatal, isOk] = [[false, unreachable], true, false];
+        else
+          [requestId, fatal, isOk] = [[false, trouble.kind === "bad-request" ? badRequest : unreachable], true, false];
       }
     }
     outer.say(

@@ -183,3 +183,35 @@ describe("a check", () => {
       });
   });
 });
+
+describe("words of others in an answer", () => {
+  const log = "submit workflow";
+
+  test("iDDS's own refusal is one; any other pair of false and words is doubt", () => {
+    const words = "Bad request exception.: {}\nDetails: Cannot decode json parameter dictionary";
+    expect(readSubmitted(verdict(false, [false, words], log))).toEqual({
+      kind: "refused",
+      message: "Bad request exception.: {} Details: Cannot decode json parameter dictionary",
+    });
+    const others: readonly unknown[] = [
+      [false, "Connection exception.: Bad request exception"],
+      [false, "Bad request exceptional"],
+      [true, words],
+      [false, words, 1],
+      [false, 7],
+      words,
+      null,
+    ];
+    for (const other of others)
+      expect(readSubmitted(verdict(false, other, log))).toMatchObject({ kind: "unanswered", arrived: "maybe" });
+    expect(readSubmitted(verdict(true, [false, words], log))).toMatchObject({ kind: "unanswered", arrived: "maybe" });
+  });
+
+  test("a check that could not fetch the archive from PanDA's own cache sent nothing, and is asked again", () => {
+    const passing = verdict(false, null, "cannot download the sandbox from the cache");
+    expect(readChecked(passing, parcel, "box")).toMatchObject({ kind: "unanswered", arrived: "no" });
+    expect(readChecked(verdict(false, null, "no such site"), parcel, "box")).toMatchObject({ kind: "rejected" });
+    const late = verdict(false, null, "cannot download it, submit workflow");
+    expect(readChecked(late, parcel, "box")).toMatchObject({ kind: "unanswered", arrived: "maybe" });
+  });
+});

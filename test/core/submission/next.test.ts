@@ -161,13 +161,13 @@ describe("before a call", () => {
     });
   });
 
-  test("a check's answer gives names, a refusal, or doubt", () => {
+  test("a check's answer gives names, a refusal, not now, or doubt", () => {
     const answers = observations.filter((seen) => seen.kind === "check-answered");
 
     expect(answers.map((seen) => kindAfter(aSubmission("checking"), seen))).toEqual([
       "checked",
       "rejected",
-      "in-doubt",
+      "abandoned",
       "in-doubt",
     ]);
   });
@@ -232,7 +232,7 @@ describe("the right to call has one owner", () => {
     expect(checked.map((seen) => kindAfter(inDoubt({ owner: mine, from: "checking" }), seen))).toEqual([
       "checked",
       "rejected",
-      "in-doubt",
+      "abandoned",
       "in-doubt",
     ]);
     for (const seen of [...answered, ...checked]) expect(decide(inDoubt({ owner: theirs }), seen)).toEqual(nothing);

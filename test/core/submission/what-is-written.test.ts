@@ -31,7 +31,7 @@ test("every decision does nothing, checks, submits, looks again or orders", () =
 
 describe("the reason on the ledger", () => {
   const cases: readonly (readonly [string, SubmissionState, Observation, string])[] = [
-    ["a call of ours was not made", aSubmission("abandoned"), { kind: "ready" }, "no call was made"],
+    ["a call of ours was not made", aSubmission("abandoned"), { kind: "ready" }, "nothing was sent"],
     [
       "PanDA has our name",
       aSubmission("intended"),
