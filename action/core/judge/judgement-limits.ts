@@ -5,7 +5,7 @@ import { productionsFolder } from "../text/source-file.ts";
 /** What one judgement may take: seconds of the clock on the wall, megabytes of resident memory. */
 export type JudgementLimits = { readonly seconds: number; readonly megabytes: number };
 
-/** Ten thousand changed productions take a tenth of the time and a quarter of the memory (docs/limits.md). */
+/** `npm run bench:limits` says how near a large change comes. */
 const ordinary: JudgementLimits = { seconds: 300, megabytes: 2048 };
 
 /** As the environment says, for who runs this program on a larger machine. */
