@@ -91,7 +91,8 @@ const countJobs = (node: ParsedNode, filesOf: (dataset: string) => number | unde
   if (node.primary === null) return Number(nEvents) / Number(nEventsPerJob);
   const files = filesOf(node.primary);
   if (files === undefined || nFilesPerJob === undefined) return undefined;
-  return Math.ceil(Math.min(files, Number(nFiles ?? files)) / Number(nFilesPerJob));
+  const times = node.primary.split(",").length; // each is cut by itself
+  return times * Math.ceil(Math.min(files, Number(nFiles ?? files)) / times / Number(nFilesPerJob));
 };
 
 const optionsOf = (params: ParsedNode["task_params"]): Readonly<Record<string, unknown>> => ({

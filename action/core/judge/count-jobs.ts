@@ -61,7 +61,7 @@ const readInput = (written: RequestInput | undefined, source: InputSource, files
 });
 
 const readable = (written: RequestInput | undefined, files: number | undefined): number | undefined =>
-  files === undefined ? undefined : Math.max(0, files * (written?.repeat ?? 1) - (written?.skip ?? 0));
+  files === undefined ? undefined : Math.max(0, files - (written?.skip ?? 0)) * (written?.repeat ?? 1);
 
 /** `!IN1` alone: the step watches its input and does not read it, so that its jobs are given. */
 export const onlyWatches = ({ when }: RequestStep): boolean => when?.includes("!") ?? false;
@@ -79,8 +79,10 @@ const jobsOf = (
     files === undefined ? undefined : Math.min(files, step.maxFiles ?? files);
   const [files, atMost] = [upTo(primary.files), upTo(most) ?? step.maxFiles];
   if (step.gbPerJob !== undefined) return { jobs: undefined, most: atMost };
+  // Each reading of a dataset is cut by itself: no job has files of two.
+  const { repeat, filesPerJob } = primary;
   const cut = (number: number | undefined): number | undefined =>
-    number === undefined ? undefined : Math.ceil(number / primary.filesPerJob);
+    number === undefined ? undefined : repeat * Math.ceil(number / repeat / filesPerJob);
   return { jobs: cut(files), most: cut(atMost) };
 };
 

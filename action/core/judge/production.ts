@@ -91,7 +91,7 @@ export type StepInput = {
   readonly exclude: string | undefined;
   readonly skip: number;
   readonly repeat: number;
-  /** Files that are there to read: jobs of the producer, or what `expect` says, after `skip` and `repeat`. `undefined`: unknown. */
+  /** Files that are there to read: jobs of the producer, or what `expect` says, after `skip`, times `repeat`. `undefined`: unknown. */
   readonly files: number | undefined;
 };
 

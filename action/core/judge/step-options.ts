@@ -14,6 +14,7 @@ export const judgeStepOptions = (
 ): readonly Problem[] => [
   ...splittingFaults(where, name, step),
   ...inputFaults(where, request, name, step),
+  ...repeatFaults(where, name, step),
   ...conditionFaults(where, request, name, step),
   ...containerFaults(where, request, name, step, trial),
   ...outputFaults(where, name, step),
@@ -70,6 +71,24 @@ const inputFaults = (where: Located, request: Request, name: string, step: Reque
         : [];
     return [...missing, ...secondary, ...ofStep];
   });
+
+/** JEDI reads a dataset again as if it were another one: what counts through the whole step begins anew. */
+const repeatFaults = (where: Located, name: string, step: RequestStep): readonly Problem[] =>
+  step.in?.[0]?.repeat === undefined
+    ? []
+    : (["seed", "maxFiles"] as const)
+        .filter((key) => step[key] !== undefined)
+        .map((key) =>
+          problemAt(
+            where,
+            ["steps", name, key],
+            "repeat-begins-anew",
+            key === "seed"
+              ? `\`${name}\` reads its data again and again, and PanDA would give the jobs of each reading the same seeds.`
+              : `\`${name}\` reads its data again and again, and PanDA cannot stop at \`maxFiles\` in between.`,
+            { key: true, hint: "one step for each reading; their seeds may share a `stream`" },
+          ),
+        );
 
 const conditionFaults = (where: Located, request: Request, name: string, step: RequestStep): readonly Problem[] => {
   if (step.when === undefined) return [];

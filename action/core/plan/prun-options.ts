@@ -35,7 +35,7 @@ const sharedWords = {
   memory: (step) => option("--memory", step.memory),
   cores: (step) => option("--nCore", step.cores === 1 ? undefined : step.cores),
   walltime: (step) => option("--maxWalltime", step.walltime),
-  cpuTimePerEvent: (step) => option("--cpuTimePerEvent", step.cpuTimePerEvent),
+  cpuTimePerEvent: (step) => option("--cpuTimePerEvent", cpuTimeSent(step)),
   priority: (step) => option("--priority", step.priority),
   destination: (step) => option("--destSE", step.destination),
   excludeSites: (step) => listed("--excludedSite", step.excludeSites),
@@ -43,6 +43,18 @@ const sharedWords = {
   // The workflow has a field for it, beside the options.
   container: () => [],
 } satisfies Record<PrunKeys<typeof sharedOptions>, (step: Step) => readonly string[]>;
+
+/**
+ * HS06 seconds that JEDI multiplies by the events which it knows of: one of a job without input, and one of each file of
+ * the primary input (PANDA R10). So it gets the share of the job's events that falls on each.
+ */
+const cpuTimeSent = ({ cpuTimePerEvent, eventsPerJob, splitting: cut }: Step): number | undefined => {
+  if (cpuTimePerEvent === undefined || eventsPerJob === undefined) return cpuTimePerEvent;
+  const known = cut.kind === "files" ? cut.filesPerJob : 1;
+  return Math.min(longestCpuTime, Math.ceil((cpuTimePerEvent * eventsPerJob) / known));
+};
+/** Nine digits hold thirty years of one core: no job is longer, and no number of the server is narrower. */
+const longestCpuTime = 999_999_999;
 
 /** `!IN1` alone: PanDA takes the input away, and the step runs without it. */
 export const readsInputs = ({ when }: Step): boolean => when?.kind !== "failed";

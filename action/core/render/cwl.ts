@@ -51,7 +51,9 @@ const renderStep = (step: Step): object => {
   return {
     run: "prun",
     in: {
-      ...(primary === undefined ? {} : { opt_inDS: { source: sourceName(primary, "primary") }, ...typeOf(primary) }),
+      ...(primary === undefined || isRepeated(primary)
+        ? {}
+        : { opt_inDS: { source: sourceName(primary, "primary") }, ...typeOf(primary) }),
       ...(secondaries.length === 0
         ? {}
         : {
@@ -61,13 +63,31 @@ const renderStep = (step: Step): object => {
             },
           }),
       opt_exec: { default: execCommand(step) },
-      opt_args: { default: prunOptions(step).join(" ") },
+      opt_args: { default: stepArguments(step) },
       ...(step.container === undefined ? {} : { opt_containerImage: { default: step.container } }),
     },
     out: ["outDS"],
     ...(step.when === undefined ? {} : { when: `$(${conditionText(step.when)})` }),
   };
 };
+
+/**
+ * A dataset that is read several times stands among the options: named several times as the workflow's input, PanDA makes
+ * one container of it, which is read once (PANDA J5).
+ */
+export const stepArguments = (step: Step): string => {
+  const [primary] = step.inputs;
+  const again =
+    primary !== undefined && primary.source.kind !== "step" && isRepeated(primary)
+      ? ["--inDS", Array(primary.repeat).fill(outsideDataset(primary.source)).join(",")]
+      : [];
+  return [...again, ...prunOptions(step)].join(" ");
+};
+
+export const isRepeated = ({ repeat }: StepInput): boolean => repeat > 1;
+
+const outsideDataset = (source: Exclude<StepInput["source"], { kind: "step" }>): string =>
+  source.kind === "dataset" ? source.dataset : `${inputSymbol(source.input)}/`;
 
 /** PanDA appends the type to a step's name; a dataset from outside has its full name already. */
 const typeOf = ({ source }: StepInput): object =>
@@ -89,10 +109,8 @@ const conditionText = (condition: Condition): string => {
 const inputName = (input: number): string => (input === 1 ? "self.opt_inDS" : `self.opt_secondaryDSs[${input - 2}]`);
 
 type Role = "primary" | "secondary";
-export const sourceName = ({ source, repeat }: StepInput, role: Role): string => {
-  if (source.kind === "step") return `${source.step}/outDS`;
-  return `${source.input}_${role}${role === "primary" && repeat > 1 ? repeat : ""}`;
-};
+export const sourceName = ({ source }: StepInput, role: Role): string =>
+  source.kind === "step" ? `${source.step}/outDS` : `${source.input}_${role}`;
 
 /**
  * One for each dataset and role: PanDA takes a primary name as it stands, and appends a slash to a secondary one
@@ -102,11 +120,11 @@ export const workflowInputs = (steps: readonly Step[]): ReadonlyMap<string, stri
   new Map(
     steps.flatMap(({ inputs }) =>
       inputs.flatMap((input, index) => {
-        const { source, repeat } = input;
-        if (source.kind === "step") return [];
-        const name = source.kind === "dataset" ? source.dataset : `${inputSymbol(source.input)}/`;
+        const { source } = input;
+        if (source.kind === "step" || (index === 0 && isRepeated(input))) return [];
+        const name = outsideDataset(source);
         return index === 0
-          ? [[sourceName(input, "primary"), Array(repeat).fill(name).join(",")] as const]
+          ? [[sourceName(input, "primary"), name] as const]
           : [[sourceName(input, "secondary"), name.replace(/\/$/, "")] as const];
       }),
     ),

@@ -1,7 +1,7 @@
 import { stringify } from "yaml";
 import type { Production, Step, StepInput } from "../judge/production.ts";
-import { execCommand, prunOptions, readsInputs } from "../plan/prun-options.ts";
-import { inFileOrder, sourceName, terminalSteps, workflowInputs } from "./cwl.ts";
+import { execCommand, readsInputs } from "../plan/prun-options.ts";
+import { inFileOrder, isRepeated, sourceName, stepArguments, terminalSteps, workflowInputs } from "./cwl.ts";
 
 /**
  * The workflow in PanDA's own description, for people who want to see or try it. It is not submitted: it has no check
@@ -33,7 +33,7 @@ const renderStep = (step: Step): object => {
   const [primary, ...secondaries] = readsInputs(step) ? step.inputs : [];
   return {
     type: "prun",
-    ...(primary === undefined ? {} : primaryOf(primary)),
+    ...(primary === undefined || isRepeated(primary) ? {} : primaryOf(primary)),
     ...(secondaries.length === 0
       ? {}
       : {
@@ -42,7 +42,7 @@ const renderStep = (step: Step): object => {
           secondaryDsTypes: secondaries.map(({ source }) => (source.kind === "step" ? source.output : "")),
         }),
     exec: execCommand(step),
-    args: prunOptions(step).join(" "),
+    args: stepArguments(step),
     ...(step.container === undefined ? {} : { containerImage: step.container }),
   };
 };

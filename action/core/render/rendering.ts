@@ -8,7 +8,7 @@ import { inFileOrder, renderCwl, renderInputs } from "./cwl.ts";
 import { payloadName, renderPayload, renderWrapper, resourceFolder, wrapperName } from "./wrapper.ts";
 
 /** Raised whenever the same request would give other bytes; digests of two versions are never compared. */
-export const rendererVersion = 3;
+export const rendererVersion = 4;
 
 export const workflowFile = "workflow.cwl";
 export const inputsFile = "inputs.yaml";

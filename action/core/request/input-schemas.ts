@@ -136,7 +136,7 @@ export const stepInput = {
       minimum: 2,
       maximum: 100,
       description:
-        "Primary input from outside only: how many times its files are read, to raise the statistics of the mixed sample.",
+        "Primary input from outside only: how many times its files are read, to raise the statistics of the mixed sample. `uniqueId` begins anew with each reading, so not together with `seed` or `maxFiles`.",
       "x-prun": "--inDS with the name as often",
     },
   },

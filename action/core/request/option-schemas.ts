@@ -45,7 +45,8 @@ export const sharedOptions = {
     type: "integer",
     minimum: 1,
     maximum: 10000000,
-    description: "CPU time per event in HS06 seconds.",
+    description:
+      "CPU time per event in HS06 seconds. PanDA gets it times `eventsPerJob`; without `eventsPerJob` it counts a job, or an input file.",
     "x-prun": "--cpuTimePerEvent",
   },
   maxAttempt: {

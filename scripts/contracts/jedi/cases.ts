@@ -73,6 +73,28 @@ export const jediCases: readonly JediCase[] = [
     outside: mixed,
     steps: { b: read([many("hits", 2, { match: "hits*", exclude: "*1.root", skip: 1 })], { maxFiles: 4 }) },
   },
+  { name: "read again and again", outside: hits(3), steps: { b: read([many("hits", 2, { repeat: 3 })]) } },
+  { name: "read again, a file a job", outside: hits(2), steps: { b: read([many("hits", 1, { repeat: 4 })]) } },
+  {
+    name: "read again without the first",
+    outside: hits(4),
+    steps: { b: read([many("hits", 1, { repeat: 2, skip: 1 })]) },
+  },
+  {
+    name: "read again beside a pool",
+    outside: hits(7),
+    steps: { m: make(30), b: read([many("hits", 1, { repeat: 3 }), many("m", 2, { reuse: true })]) },
+  },
+  {
+    name: "read again beside files of its own",
+    outside: hits(3),
+    steps: { m: make(6), b: read([many("hits", 1, { repeat: 2 }), "m"]) },
+  },
+  {
+    name: "long events do not cut a job short",
+    outside: hits(8),
+    steps: { b: read([many("hits", 4)], { cpuTimePerEvent: 5000, eventsPerJob: 1000 }) },
+  },
   { name: "two inputs", steps: { a: make(4), m: make(20), b: read(["a", many("m", 5)]) } },
   {
     name: "two inputs, several files of each",

@@ -40,6 +40,17 @@ describe("every option of a step becomes prun's", () => {
     expect(optionsOf(step)).toContain(options);
   });
 
+  test("CPU time is told for the events that PanDA knows of: one a job, and one an input file", () => {
+    expect(optionsOf({ cpuTimePerEvent: 1200 })).toContain("--cpuTimePerEvent 1200");
+    expect(optionsOf({ cpuTimePerEvent: 1200, eventsPerJob: 100 })).toContain("--cpuTimePerEvent 120000");
+    expect(optionsOf(reads({ filesPerJob: 3 }, { cpuTimePerEvent: 10, eventsPerJob: 100 }))).toContain(
+      "--cpuTimePerEvent 334",
+    );
+    expect(optionsOf({ cpuTimePerEvent: 10_000_000, eventsPerJob: 1_000_000 })).toContain(
+      "--cpuTimePerEvent 999999999",
+    );
+  });
+
   test("a secondary input has its pattern and its skip in one word", () => {
     const step = (second: Draft): Draft => ({
       in: [

@@ -126,3 +126,17 @@ test("every step that nobody reads is an output, an unconnected one too", () => 
     outputs: { a_outDS: { outputSource: "a/outDS" }, b_outDS: { outputSource: "b/outDS" } },
   });
 });
+
+test("a dataset that is read again stands among the options as often, and nowhere else", () => {
+  const again = production(
+    { mix: { in: [{ from: "minbias", filesPerJob: 1, repeat: 3 }], out: ["mix.tar"], run: "make\n" } },
+    { minbias: { dataset: "user.tester.minbias.v1/", expect: { files: 5 } } },
+  );
+
+  expect(renderCwl(again)).toContain(
+    "default: --inDS user.tester.minbias.v1/,user.tester.minbias.v1/,user.tester.minbias.v1/ --outputs mix.tar",
+  );
+  expect(renderCwl(again)).not.toContain("opt_inDS");
+  expect(renderInputs(again)).not.toContain("minbias");
+  expect(again.steps[0]?.jobs).toBe(15);
+});

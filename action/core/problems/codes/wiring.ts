@@ -36,6 +36,11 @@ export const wiringCodes = {
     why: "The number of input files and filesPerJob set the number of jobs.",
     wayOut: "Remove `jobs`, or change filesPerJob.",
   },
+  "repeat-begins-anew": {
+    title: "`repeat` together with `seed` or `maxFiles`",
+    why: "PanDA reads a dataset again as if it were another one: seeds begin anew each time, and files are counted anew.",
+    wayOut: "Write one step for each reading. Steps may share the `stream` of their seeds.",
+  },
   "reuse-primary": {
     title: "`reuse` on the primary input",
     why: "The primary input is split among the jobs; only secondary inputs are reused.",
