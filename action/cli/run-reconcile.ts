@@ -44,6 +44,7 @@ const pass = async ({ json, dryRun }: ReconcileFlags, repository: Repository, lo
       monitor: process.env.SHREK_MONITOR ?? (isLoopback(login.url) ? login.url : undefined),
       run: `${hostname()}:${process.pid}`,
       dryRun,
+      soleWriter: false,
       tell: json ? () => undefined : print,
     },
   );

@@ -12,7 +12,14 @@ export const runPass = async (inputs: ReconcileInputs, github: Github, login: Lo
   const ports = openPorts(inputs, github, login);
   const { url, vo, role, userName } = login;
   const { monitor, run, page } = inputs;
-  const done = await reconcile(ports, { panda: { url, vo, role, userName }, monitor, run, dryRun: false, tell: info });
+  const done = await reconcile(ports, {
+    panda: { url, vo, role, userName },
+    monitor,
+    run,
+    dryRun: false,
+    soleWriter: inputs.app.id !== "",
+    tell: info,
+  });
   for (const problem of done.problems) annotate(problem);
   if (done.rewritten !== undefined) warning(forcePushed(done.rewritten));
   for (const [key, why] of done.troubles) warning(`${key}: ${why}`);

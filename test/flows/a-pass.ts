@@ -50,6 +50,7 @@ export const pass = async (
     monitor: login.url,
     run: "test",
     dryRun: false,
+    soleWriter: true,
     tell: () => undefined,
   };
   return reconcile(aroundEffects(change(ports), at), setting);

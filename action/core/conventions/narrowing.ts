@@ -47,6 +47,11 @@ export const narrowings: readonly Narrowing[] = [
   { key: "releases.*", narrower: "it may allow fewer values", widens: rulesLess, may: "releases" },
   { key: "gitHosts", narrower: "it may have some of these hosts", widens: hasMore, may: "gitHosts" },
   { key: "policy", narrower: "it may be anything: it adds to the policies above", widens: never },
+  {
+    key: "ledger",
+    narrower: "it may be the same, or absent",
+    widens: (below, above) => below !== undefined && below !== above,
+  },
   { key: "templates", narrower: "they may be anything: only `shrek new` reads them", widens: never },
   { key: "names.outDS", narrower: equal, widens: differs, may: "names" },
   { key: "scopes.*", narrower: equal, widens: differs, may: "scopes" },

@@ -152,6 +152,11 @@ export const conventionsSchema = {
       },
     },
     policy: policySchema,
+    ledger: {
+      const: "every-collaborator-may-write-it",
+      description:
+        "Releases are submitted although no GitHub App is the only writer of the ledger. In the conventions furthest up; without it only trials are.",
+    },
     templates: {
       type: "object",
       maxProperties: 50,

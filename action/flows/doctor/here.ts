@@ -1,5 +1,6 @@
 import { dirname } from "node:path/posix";
 import { chainTo, readGoverning } from "../../core/conventions/governing.ts";
+import { readConventions } from "../../core/conventions/read-conventions.ts";
 import type { About, Finding } from "../../core/doctor/finding.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { formatProblem } from "../../core/problems/problem.ts";
@@ -23,7 +24,7 @@ export const lookHere = async (
   const ledger = await step(
     "ledger",
     async () => (await openLedger()).head(),
-    () => ({ verdict: "good", says: "the branch exists and is a ledger" }),
+    () => ({ verdict: "good", says: `the branch exists and is a ledger; ${writersIn(conventions.value ?? [])}` }),
   );
   return [
     { about: "node", verdict: "good", says: node },
@@ -40,6 +41,15 @@ const program = (about: About, version: string | undefined, [major, minor]: read
   return have > major || (have === major && haveMinor >= minor)
     ? { about, verdict: "good", says: version }
     : { about, verdict: "fix", says: `${version} is too old.`, wayOut: `Install ${major}.${minor} or newer.` };
+};
+
+/** What the conventions furthest up allow; whether there is an App only GitHub knows. */
+const writersIn = (files: readonly SourceFile[]): string => {
+  const [top] = files.toSorted((a, b) => a.path.length - b.path.length);
+  const read = top === undefined ? undefined : readConventions(top.path, top.bytes);
+  return read?.kind === "read" && read.conventions.ledger !== undefined
+    ? `${top?.path} says that every collaborator may write it`
+    : "releases are submitted only where a GitHub App alone writes it";
 };
 
 const judgeConventions = (files: readonly SourceFile[], vo: string | undefined): Omit<Finding, "about"> => {

@@ -7,7 +7,8 @@ import type { SubmissionState } from "../../core/submission/state.ts";
 import { once } from "../../core/text/once.ts";
 import { forcePushed } from "../../core/view/main-words.ts";
 import type { View } from "../gather/ledger-view.ts";
-import { approvals, type Clearance } from "./approval.ts";
+import type { Clearance } from "./approval.ts";
+import { clearances } from "./clearance.ts";
 import type { Derived, StandingPromise } from "./derived.ts";
 import { heldAt, mainAt, ofTag } from "./main-now.ts";
 import { orderFault } from "./order-fault.ts";
@@ -21,7 +22,7 @@ export type Deriving = (state: StandingPromise) => Promise<Derived>;
  */
 export const derivingAt = (pass: Pass, head: string, intents: readonly Intent[]): Deriving => {
   const [heldAs, mainSays] = [heldAt(pass, head, intents), mainAt(pass, head, intents)];
-  const clearanceOf = approvals(pass, head, [...new Set(intents.map(({ folder }) => folder))]);
+  const clearanceOf = clearances(pass, head, [...new Set(intents.map(({ folder }) => folder))]);
   const derive = async ({ intent, attempt, past }: StandingPromise): Promise<Derived> => {
     const held = await heldAs(intent);
     const seen = observeMain(intent, ofTag(held));

@@ -11,7 +11,8 @@ import type { Observation } from "../../core/submission/observation.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { takeSeeds } from "../../core/view/pages.ts";
 import type { View } from "../gather/ledger-view.ts";
-import { approvals, type Clearance } from "./approval.ts";
+import type { Clearance } from "./approval.ts";
+import { clearances } from "./clearance.ts";
 import { heldBack, noteDerived } from "./derive.ts";
 import type { Pass } from "./pass.ts";
 import { type Brought, prepare } from "./prepare.ts";
@@ -60,7 +61,7 @@ const broughtBy = async (
 ): Promise<(production: Production) => Promise<Passport>> => {
   const folders = [...new Set(fresh.map(({ production }) => production.folder))];
   const changes = await pass.ports.main.lastChanges(mainHead, folders);
-  const approvalOf = approvals(pass, mainHead, folders);
+  const approvalOf = clearances(pass, mainHead, folders);
   return async (production) => {
     const { commit, author } = changes.get(production.folder) ?? { commit: mainHead, author: "unknown" };
     return { commit, judgedAt: mainHead, requester: author, ...(await approvalOf(commit, production)) };

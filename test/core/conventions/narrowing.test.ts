@@ -76,6 +76,7 @@ const changes: Readonly<
     more: [["[git.example.org]", "[git.example.org, localhost]"]],
   },
   policy: { less: [["software:", 'policy: { commands: { kill: ["@ada"] } }\nsoftware:']] },
+  ledger: { more: [["software:", "ledger: every-collaborator-may-write-it\nsoftware:"]] },
   templates: { less: [["software:", "templates: { a: { folder: a, description: a } }\nsoftware:"]] },
   "names.outDS": { more: [["v{version}", "w{version}"]] },
   "scopes.*": { more: [["group.sphenix", "group.elsewhere"]], at: "scopes.release" },

@@ -60,6 +60,7 @@ export const aWorld = (requests: Readonly<Record<string, string | undefined>> = 
     monitor: undefined,
     run: "run 1",
     dryRun: false,
+    soleWriter: true,
     tell: (line) => told.push(line),
   };
   const run = (change: Partial<ReconcilePorts> = {}, as: Partial<Setting> = {}): Promise<Reconciled> =>

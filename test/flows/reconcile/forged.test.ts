@@ -165,3 +165,35 @@ describe("an approval that is gone by the time of the call", () => {
     expect([await world.kind(), asked]).toEqual(["submitted", 1]);
   });
 });
+
+describe("without a GitHub App that alone writes the ledger", () => {
+  const words = { "productions/conventions.yaml": `${conventions}\nledger: every-collaborator-may-write-it\n` };
+  /** Conventions and a production, one merge each; both approved, or the production alone. */
+  const brought = async (rules: Readonly<Record<string, string>>, version = "1.0.0", both = true) => {
+    const world = aWorld({});
+    const people = fakePeople();
+    people.permissions.set("bob", "write").set("ada", "write");
+    const [first, second] = [world.main.commit(rules), world.main.commit({ [file]: written({ version }) })];
+    for (const [index, oid] of [first, second].entries()) {
+      const head = world.main.branch(oid);
+      people.pulls.set(oid, aMergedPull(oid, head, { number: index + 6 }));
+      if (both || oid === second) people.approved = [...people.approved, { login: "bob", commit: head }];
+    }
+    const { submissions } = await world.run({ people }, { soleWriter: false });
+    return { kinds: submissions.map(({ state }) => state.kind), calls: calls(world), submissions };
+  };
+  const readme = { "README.md": "words" };
+
+  test("a release is withheld, which says what to do, and a trial is submitted", async () => {
+    const { kinds, calls: made, submissions } = await brought(readme);
+
+    expect([kinds, made]).toEqual([["withheld"], [0, 0, 0]]);
+    expect(JSON.stringify(submissions)).toContain("write `ledger: every-collaborator-may-write-it` into");
+    expect((await brought(readme, "1.0.0-test.1")).kinds).toEqual(["submitted"]);
+  });
+
+  test("a release is submitted where approved conventions say that every collaborator may write it", async () => {
+    expect((await brought(words)).kinds).toEqual(["submitted"]);
+    expect((await brought(words, "1.0.0", false)).kinds).toEqual(["withheld"]);
+  });
+});

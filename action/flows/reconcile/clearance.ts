@@ -1,0 +1,31 @@
+import { isTrial } from "../../core/conventions/trial.ts";
+import type { Production } from "../../core/judge/production.ts";
+import { conventionsAbove } from "../../core/policy/rules.ts";
+import type { SubmitAsked } from "../../core/policy/voices.ts";
+import { onceEach } from "../../core/text/once.ts";
+import { approvals, type Clearance } from "./approval.ts";
+import { approvedRules } from "./approved-rules.ts";
+import type { Pass } from "./pass.ts";
+
+/**
+ * Approvals, and what the record is worth: a release is only submitted where a GitHub App alone writes the ledger, or
+ * where the approved conventions furthest up say that every collaborator may.
+ */
+export const clearances = (pass: Pass, mainHead: string, folders: readonly string[]) => {
+  const { people } = pass.ports;
+  const approvalOf = approvals(pass, mainHead, folders);
+  const mayAllWrite = onceEach(async (folder) => {
+    if (people === undefined || pass.setting.soleWriter) return true;
+    const [top] = conventionsAbove(await approvedRules(pass, people, mainHead).upTo(mainHead, [folder]), folder);
+    return top?.read.kind === "read" && top.read.value.ledger !== undefined;
+  });
+  return async (commit: string, production: Production, submits?: readonly SubmitAsked[]): Promise<Clearance> => {
+    const clearance = await approvalOf(commit, production, submits);
+    if (clearance.lacking !== undefined || isTrial(production.version)) return clearance;
+    if (await mayAllWrite(production.folder)) return clearance;
+    return { ...clearance, approval: "none", lacking: withoutApp };
+  };
+};
+
+const withoutApp =
+  "without a GitHub App everybody who may push can write the ledger, so no release is submitted; set up the App, or write `ledger: every-collaborator-may-write-it` into the conventions furthest up in a pull request that is approved before it is merged, then say `/shrek submit`";
