@@ -34,7 +34,9 @@ export const runNew = exiting(async ({ template, set = [], output }: NewFlags, .
   if (made.kind !== "made") return 1;
   const { file, folder } = made.source;
   await writeFolder(join(top, folder), made.files);
-  print(`${file} was created and has no errors. Edit it, then run: shrek plan ${folder}`);
+  const left = made.problems.filter(({ severity }) => severity === "error").length;
+  const todo = left === 0 ? "Edit it" : `Replace ${left === 1 ? "the part" : `the ${left} parts`} named above`;
+  print(`${file} was created. ${todo}, then run: shrek plan ${folder}`);
   return 0;
 });
 

@@ -88,7 +88,8 @@ const judgeNew = async (
     lookAround(ports.snapshot, dirname(source.folder), undefined, new Set([source.folder]));
   const judged = await judgeSources({ bash: ports.bash, history: Promise.resolve(undefined), onTree }, [source]);
   const problems = judged.flatMap((one) => one.problems);
-  if (refuses(problems)) return { kind: "refused", problems };
+  // What only the author can write is left to do, and the file is there to do it.
+  if (refuses(problems.filter(({ code }) => code !== "unedited-template"))) return { kind: "refused", problems };
   const paths = template.entries.map(({ path }) => join(template.folder, path));
   const others = (await ports.snapshot.files(paths)).flatMap((entry) =>
     entry.kind === "file" ? [{ ...entry, path: relative(template.folder, entry.path) }] : [],

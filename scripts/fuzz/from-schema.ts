@@ -36,7 +36,7 @@ const words = [
   "1.0.0",
   "1.2.0-test.3",
   "^1.0.0",
-  "@some-user",
+  "@test-user",
   "ana.418",
   "BNL",
   "LAPTOP",
@@ -55,7 +55,7 @@ const words = [
 const right = {
   schema: 1,
   tag: { campaign: "sP26a", physics: "hfcharm", stage: "signal" },
-  contact: ["@some-user"],
+  contact: ["@test-user"],
   build: "ana.418",
   defaults: { sites: ["BNL"] },
 };

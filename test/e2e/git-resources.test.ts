@@ -19,7 +19,7 @@ const request = (host: GitHost, commit: string): string => `schema: 1
 version: 1.0.0
 tag: { campaign: sP26a, physics: hfcharm, stage: signal }
 description: Charm signal
-contact: ["@some-user"]
+contact: ["@test-user"]
 build: ana.418
 conditions: MDC2_ana.418
 defaults: { sites: [BNL] }

@@ -1,4 +1,4 @@
-import { cp, readFile, writeFile } from "node:fs/promises";
+import { cp, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { raise, type Stand } from "./stand.ts";
@@ -12,33 +12,70 @@ const given = [
   "contact=@ada",
 ];
 
-test.each(["simulation", "chain"])("from the template %s comes a production that check accepts", async (template) => {
-  const stand = await standWithTemplates();
+/** Of both templates: what nobody was asked for, and the macros. */
+const leftToDo: Readonly<Record<string, readonly string[]>> = {
+  simulation: ["build: ana.418", "conditions: MDC2_ana.418", "resources: [Fun4All_Simulate.C]"],
+  chain: [
+    "build: ana.418",
+    "conditions: MDC2_ana.418",
+    "resources: [Fun4All_Simulate.C]",
+    "resources: [Fun4All_Simulate.C]",
+    "resources: [Fun4All_Pileup.C]",
+  ],
+};
+/** With the author's own in the place of what is marked. */
+const edited = async (folder: string): Promise<void> => {
+  const file = join(folder, "production.yaml");
+  await writeFile(file, (await readFile(file, "utf8")).replaceAll(/ # CHANGE:.*$/gm, ""));
+  for (const name of await readdir(folder)) {
+    if (!name.endsWith(".C")) continue;
+    const macro = join(folder, name);
+    await writeFile(macro, (await readFile(macro, "utf8")).replace(/^.*CHANGE THIS.*\n/, ""));
+  }
+};
 
-  const made = await stand.run("new", ...given, "--template", template);
-  expect(made).toMatchObject({ code: 0, stderr: "" });
-  const folder = "productions/sP26b-minbias-background";
-  expect(made.stdout).toContain(`${folder}/production.yaml was created and has no errors.`);
-  const checked = await stand.run("check", folder, "--json");
-  expect(JSON.parse(checked.stdout)).toMatchObject({ problems: [{ code: "no-history" }] });
+test.each(["simulation", "chain"])(
+  "from the template %s comes a production, and check names what is left to do",
+  async (template) => {
+    const stand = await standWithTemplates();
 
-  const text = await readFile(join(stand.scene.clone, folder, "production.yaml"), "utf8");
-  const original = await readFile(
-    join(stand.scene.clone, "productions/_templates", template, "production.yaml"),
-    "utf8",
-  );
-  const comments = (yaml: string): readonly string[] =>
-    yaml.replaceAll(/^description: .*(?= # )/gm, "").match(/ ?# .*$/gm) ?? [];
-  expect(comments(text)).toEqual(comments(original));
-  expect(text).toContain('description: "Mine: a first # one" # CHANGE');
+    const made = await stand.run("new", ...given, "--template", template);
+    expect(made.code).toBe(0);
+    const folder = "productions/sP26b-minbias-background";
+    const todo = leftToDo[template] ?? [];
+    expect(made.stderr.match(/\[unedited-template\]/g)).toHaveLength(todo.length);
+    expect(made.stdout).toContain(
+      `${folder}/production.yaml was created. Replace the ${todo.length} parts named above`,
+    );
+    const refused = await stand.run("check", folder, "--json");
+    expect(refused.code).toBe(1);
+    const lines = (await readFile(join(stand.scene.clone, folder, "production.yaml"), "utf8")).split("\n");
+    const { problems } = JSON.parse(refused.stdout) as { problems: readonly { code: string; line: number }[] };
+    const unedited = problems.filter(({ code }) => code === "unedited-template");
+    expect(unedited.map(({ line }) => lines[line - 1]?.trim().replace(/ # CHANGE.*/, ""))).toEqual(todo);
 
-  const again = await stand.run("new", ...given, "--template", template);
-  expect(again).toMatchObject({ code: 2 });
-  expect(again.stderr).toContain(`${folder} exists already.`);
-  const second = await stand.run("new", ...given, "--template", template, "-o", "productions/second");
-  expect(second.code).toBe(1);
-  expect(second.stderr).toContain("[duplicate-tag]");
-});
+    const text = await readFile(join(stand.scene.clone, folder, "production.yaml"), "utf8");
+    const original = await readFile(
+      join(stand.scene.clone, "productions/_templates", template, "production.yaml"),
+      "utf8",
+    );
+    const comments = (yaml: string): readonly string[] =>
+      yaml.replaceAll(/^description: .*$/gm, "").match(/ ?# .*$/gm) ?? [];
+    const answered = /names of all datasets|one line that|contact persons/;
+    expect(comments(text)).toEqual(comments(original).filter((comment) => !answered.test(comment)));
+    expect(text).toContain('description: "Mine: a first # one"\n');
+    await edited(join(stand.scene.clone, folder));
+    const checked = await stand.run("check", folder, "--json");
+    expect(JSON.parse(checked.stdout)).toMatchObject({ problems: [{ code: "no-history" }] });
+
+    const again = await stand.run("new", ...given, "--template", template);
+    expect(again).toMatchObject({ code: 2 });
+    expect(again.stderr).toContain(`${folder} exists already.`);
+    const second = await stand.run("new", ...given, "--template", template, "-o", "productions/second");
+    expect(second.code).toBe(1);
+    expect(second.stderr).toContain("[duplicate-tag]");
+  },
+);
 
 test("a script is not asked: it hears what is missing and what is wrong, and nothing is made", async () => {
   const stand = await standWithTemplates();
@@ -73,6 +110,10 @@ test("a copy of a template, with its marked lines replaced in a browser, is a pr
     text.replaceAll(/^(\w+):.*# CHANGE.*$/gm, (_, key: string) => lines[key] ?? ""),
   );
 
+  expect((await stand.run("check", "productions/copied")).stdout).toContain(
+    "Fun4All_Simulate.C is still the template's",
+  );
+  await edited(folder);
   const checked = await stand.run("check", "productions/copied", "--json");
 
   expect(checked.code).toBe(0);

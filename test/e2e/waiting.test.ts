@@ -12,7 +12,7 @@ const reading = (input: string): string => `schema: 1
 version: 1.0.0
 tag: { campaign: sP26a, physics: toy, stage: signal }
 description: Reads what another production made
-contact: ["@some-user"]
+contact: ["@test-user"]
 build: toy.1
 conditions: none
 inputs:

@@ -60,7 +60,7 @@ const request = (variants: string, version = "version: 1.0.0"): string => `schem
 ${version}
 tag: { campaign: sP26a, physics: hfcharm }
 description: Charm and what is beside it
-contact: ["@some-user"]
+contact: ["@test-user"]
 build: ana.418
 conditions: MDC2_ana.418
 defaults: { sites: [BNL] }
@@ -186,7 +186,7 @@ describe("a range that holds no release", () => {
 version: 1.0.0
 tag: { campaign: sP26a, physics: hfbottom, stage: merge }
 description: Counts what was made
-contact: ["@some-user"]
+contact: ["@test-user"]
 build: ana.418
 conditions: none
 inputs:

@@ -47,7 +47,7 @@ const request = (roll: (sides: number) => number): string => {
     `version: 1.${roll(2)}.0`,
     `tag: { campaign: sP26a, physics: ${pick(roll, physics)}, stage: signal }`,
     `description: Number ${roll(1000)}`,
-    'contact: ["@some-user"]',
+    'contact: ["@test-user"]',
     `build: ana.${pick(roll, ["418", "418", "419"])}`,
     "conditions: none",
     ...(roll(5) === 0 ? [`supersedes: [sP26a-${pick(roll, physics)}-signal@1.0.0]`] : []),
@@ -281,7 +281,7 @@ const plain = `schema: 1
 version: 1.0.0
 tag: { campaign: sP26a, physics: a, stage: signal }
 description: One
-contact: ["@some-user"]
+contact: ["@test-user"]
 build: ana.418
 conditions: none
 defaults: { sites: [BNL] }

@@ -13,6 +13,7 @@ import { schemaProblems } from "../text/schema-problems.ts";
 import type { ProductionSource } from "../text/source-file.ts";
 import { judgeAcknowledge, withAcknowledged } from "./acknowledge.ts";
 import { type Content, contentDigest, contentOf } from "./content.ts";
+import { judgeEstimate } from "./estimates.ts";
 import { judgeFolded } from "./folded.ts";
 import { judgeText } from "./forbidden-text.ts";
 import { judgeHabits } from "./habits.ts";
@@ -27,6 +28,7 @@ import { gatherResources, judgeAmount } from "./resources.ts";
 import { judgeSites } from "./sites.ts";
 import { judgeSoftware } from "./software.ts";
 import { judgeStepOptions } from "./step-options.ts";
+import { judgeUnedited } from "./unedited.ts";
 import { expandVariants, judgeVariants } from "./variants.ts";
 import { wireSteps } from "./wiring.ts";
 
@@ -170,10 +172,12 @@ const judgeRequest = (
     ...versionProblems,
     ...judgeSoftware(where, request, conventions, trial),
     ...judgeHabits(where, request, conventions),
+    ...judgeUnedited(where, request, source),
     ...wiring.problems,
     ...(tag === undefined ? [] : judgeNames(where, request, outDS)),
     ...Object.entries(request.steps).flatMap(([name, step]) => [
       ...judgeStepOptions(where, request, name, step, trial),
+      ...judgeEstimate(where, request, name, step),
       ...judgeParameters(where, name, step),
       ...(trust === "two-readings" ? [...judgeNumbers(where, name, step), ...judgeFolded(where, name)] : []),
     ]),

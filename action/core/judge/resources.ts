@@ -8,6 +8,7 @@ import { type FolderEntry, type ProductionSource, type SourceFile, sharedFolder 
 import { foldersAbove } from "./changed-productions.ts";
 import { looksLikeCredential } from "./credentials.ts";
 import { fitsGlob } from "./glob.ts";
+import { isUnedited } from "./unedited.ts";
 
 export type Gathered = { readonly files: readonly SourceFile[]; readonly problems: readonly Problem[] };
 
@@ -31,6 +32,7 @@ export const gatherResources = (
       const problem = refusal(entry) ?? clash(name, step, entry) ?? otherFile(files, folders, entry);
       if (problem !== undefined) problems.push(problemAt(where, path, problem.code, problem.message));
       else if (entry.kind === "file") {
+        if (isUnedited(entry.bytes)) problems.push(unedited(where, path, entry.path));
         files.set(entry.path, { path: entry.path, mode: entry.mode, bytes: entry.bytes });
         for (const folder of foldersAbove([entry.path])) folders.add(folder);
       }
@@ -50,6 +52,11 @@ export const gatherResources = (
   }
   return { files: [...files.values()], problems };
 };
+
+const unedited = (where: Located, path: Path, file: string): Problem =>
+  problemAt(where, path, "unedited-template", `${file} is still the template's, and does nothing.`, {
+    hint: "put your own in its place",
+  });
 
 /** Nothing was read of a request that names too much: this is said instead of anything about its files. */
 export const judgeAmount = (where: Located, { beyond }: ResourceSource): readonly Problem[] => {

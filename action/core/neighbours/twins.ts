@@ -33,7 +33,7 @@ export const judgeTwins = (
           ["tag"],
           "same-content",
           `This has the same content as ${copy.tag} ${copy.version} (${fileOf(copy)}).`,
-          { key: true, severity: "warning" },
+          { key: true, hint: "use its data; if a second sample is meant, acknowledge it with the reason" },
         ),
       ];
 };

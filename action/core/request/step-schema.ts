@@ -185,7 +185,7 @@ export const step = {
       type: "object",
       additionalProperties: false,
       minProperties: 1,
-      description: "Expected cost, for reviewers. It sets no limit.",
+      description: "Expected cost, for reviewers. It sets no limit, and must fit walltime and memory.",
       properties: {
         seconds: { type: "number", minimum: 0.001, maximum: 1000000, description: "CPU seconds per event." },
         megabytes: { type: "number", minimum: 0.001, maximum: 1000000, description: "MB of output per event." },

@@ -42,13 +42,16 @@ const questionOf = (name: string, rule: Schema, { experiment }: Conventions): Qu
     fitsRule(rule, answer) ? undefined : `"${answer}" is not a ${name} of ${experiment}; ${expectation(rule) ?? ""}`,
 });
 
-/** The template with the answers in their places; its comments and all else stay. */
+/** The template with the answers in their places and without the marks beside them; its other comments and all else stay. */
 export const fromTemplate = (text: string, conventions: Conventions, answers: ReadonlyMap<string, string>): string => {
   const place = (name: string): readonly (string | number)[] =>
     name === "contact" ? ["contact", 0] : name === "description" ? [name] : ["tag", name];
   const edits = [...answers].map(([name, answer]): Edit => ({ path: place(name), text: answer }));
-  return editYaml(text, [...edits, { path: ["version"], text: firstVersion(conventions) }]);
+  return withoutMarks(editYaml(text, [...edits, { path: ["version"], text: firstVersion(conventions) }]));
 };
+
+const withoutMarks = (text: string): string =>
+  text.replace(/^((?:tag|description|contact):.*?)[ \t]+# CHANGE:[^"'\r\n]*$/gm, "$1");
 
 const firstVersion = (conventions: Conventions): string =>
   conventions.version.style === "semver" ? "1.0.0" : versionStyle(conventions).example;

@@ -1,4 +1,4 @@
-// The macro that embeds: put yours in its place and keep the arguments.
+// CHANGE THIS: the macro that embeds. Put yours in its place and keep the arguments.
 int Fun4All_Pileup(const int nEvents, const char *signal, const char *backgroundList, const char *output)
 {
   std::cout << "would embed " << nEvents << " events of " << signal << " in those of " << backgroundList << " into " << output << std::endl;

@@ -1,4 +1,4 @@
-// The macro that the jobs run: put yours in its place and keep the three arguments.
+// CHANGE THIS: the macro that the jobs run. Put yours in its place and keep the three arguments.
 int Fun4All_Simulate(const int nEvents, const int seed, const char *output)
 {
   std::cout << "would simulate " << nEvents << " events from seed " << seed << " into " << output << std::endl;

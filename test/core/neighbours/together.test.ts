@@ -63,17 +63,17 @@ describe("twins", () => {
     expect(together([own("b")], [refused])).toMatchObject([{ code: "duplicate-tag" }]);
   });
 
-  test("the same content under another tag is a warning that names the first", () => {
+  test("the same content under another tag is refused, and the first is named", () => {
     expect(together([own("b", background)], [facts("a")])).toMatchObject([
       {
         code: "same-content",
-        severity: "warning",
+        severity: "error",
         message: "This has the same content as sP26a-hfcharm-signal 1.0.0 (a/production.yaml).",
       },
     ]);
   });
 
-  test("the warning is a note when the author means it", () => {
+  test("it is a note when the author means it", () => {
     const meant = { ...background, acknowledge: [{ code: "same-content", reason: "an independent sample" }] };
 
     expect(together([own("b", meant)], [facts("a")])).toMatchObject([

@@ -11,7 +11,7 @@ tag:
   physics: hfcharm
   stage: pileup
 description: Charm signal in pile-up
-contact: ["@some-user"]
+contact: ["@test-user"]
 build: ana.418
 conditions: MDC2_ana.418
 inputs:
@@ -51,7 +51,7 @@ const mistakes: readonly (readonly [line: string, instead: string, code: string]
   ["  campaign: sP26a", "  campaign: sp26a", "bad-tag"],
   ["  physics: hfcharm", "  physics: hfcharms", "bad-tag"],
   ["  stage: pileup", "  stage: pile-up", "bad-tag"],
-  ['contact: ["@some-user"]', "contact: [some-user]", "bad-contact"],
+  ['contact: ["@test-user"]', "contact: [some-user]", "bad-contact"],
   ["build: ana.418", "build: 418.ana", "bad-software"],
   ["conditions: MDC2_ana.418", "conditions: MDC2 ana.418", "bad-token"],
   ["    dataset: user.tester.hepmc", "    dataset: user tester hepmc", "bad-dataset-name"],

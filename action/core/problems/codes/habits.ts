@@ -13,6 +13,18 @@ export const habitCodes = {
     why: "People find data by the tag for years; in 2022 a production with the tag signal ran the background job.",
     wayOut: "Correct the tag or the content, or accept the warning with `acknowledge`.",
   },
+  "unedited-template": {
+    title: "A part of the template was not replaced",
+    weight: "certain",
+    why: "The production would have names, a contact or a macro that are only examples.",
+    wayOut: "Replace it, and remove the mark `CHANGE`.",
+  },
+  "estimate-does-not-fit": {
+    title: "The expected cost does not fit the limits",
+    weight: "certain",
+    why: "PanDA ends a job that takes longer than `walltime` or more than `memory`, and tries again until `maxAttempt`.",
+    wayOut: "Correct the estimate, or raise the limit.",
+  },
   "number-rewritten": {
     title: "YAML changes the form of a number",
     weight: "likely",

@@ -43,6 +43,7 @@ export const versionCodes = {
   },
   "same-content": {
     title: "Another tag has the same content",
+    weight: "certain",
     why: "The same jobs would make the same data twice.",
     wayOut: "Use the data of the other tag, or correct the request.",
   },

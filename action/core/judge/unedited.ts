@@ -1,0 +1,35 @@
+import type { Problem } from "../problems/problem.ts";
+import type { Request } from "../request/request.ts";
+import { type Located, problemAt } from "../text/places.ts";
+import type { ProductionSource } from "../text/source-file.ts";
+
+/** How a template marks the lines of its request that everybody changes. */
+const mark = /(?<=^|\s)# CHANGE:/;
+/** And a file that stands for the author's own. */
+const fileMark = /^\s*(?:\/\/|#) CHANGE THIS:/m;
+const placeholder = "@some-user";
+
+/** What a template put there for the author to replace, and nobody replaced. */
+export const judgeUnedited = (
+  where: Located,
+  { contact }: Request,
+  { file, bytes }: Pick<ProductionSource, "file" | "bytes">,
+): readonly Problem[] => {
+  const text = Buffer.from(bytes).includes("# CHANGE:") ? new TextDecoder().decode(bytes) : "";
+  const marked = text.split("\n").flatMap((line, index): readonly Problem[] => {
+    const at = line.search(mark);
+    if (at === -1) return [];
+    const message = "This line is still the template's.";
+    const hint = "change it and remove the mark";
+    return [{ ...problemAt(where, [], "unedited-template", message, { hint }), file, line: index + 1, col: at + 1 }];
+  });
+  const people = contact.flatMap((person, index) =>
+    person === placeholder
+      ? [problemAt(where, ["contact", index], "unedited-template", `${person} is nobody: write your own login.`)]
+      : [],
+  );
+  return [...marked, ...people.filter(({ line }) => marked.every((one) => one.line !== line))];
+};
+
+export const isUnedited = (bytes: Uint8Array): boolean =>
+  Buffer.from(bytes).includes("CHANGE THIS:") && fileMark.test(new TextDecoder().decode(bytes));

@@ -1,0 +1,2 @@
+// CHANGE THIS: the macro that the jobs run. Put yours in its place and keep the three arguments.
+int Fun4All_Simulate(const int nEvents, const int seed, const char *output) { return 1; }
