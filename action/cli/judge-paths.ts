@@ -9,7 +9,7 @@ import { Failure } from "../core/problems/failure.ts";
 import { productionsFolder } from "../core/text/source-file.ts";
 import { type Check, check } from "../flows/check.ts";
 import type { Snapshot } from "../ports/snapshot.ts";
-import { folderOf, openWorkPlace } from "./work-place.ts";
+import { folderOf, openWorkPlace, wayToRequest } from "./work-place.ts";
 
 /** The requests a person means by these paths, judged as they lie on disk. "briefly": what main has already need not be judged in full again. */
 export const judgePaths = async (
@@ -28,7 +28,7 @@ export const judgePaths = async (
   ];
   if (named.length === 0)
     throw new Failure(`There is no production.yaml at or below ${meant.join(", ")}.`, {
-      wayOut: "Name a production's folder.",
+      wayOut: await wayToRequest(meant[0] ?? top),
     });
   const changed = base === undefined ? undefined : await changedSince(top, base);
   const touched = changed === undefined ? undefined : foldersAbove(changed);

@@ -35,7 +35,7 @@ export const runNew = exiting(async ({ template, set = [], output }: NewFlags, .
   const { file, folder } = made.source;
   await writeFolder(join(top, folder), made.files);
   const left = made.problems.filter(({ severity }) => severity === "error").length;
-  const todo = left === 0 ? "Edit it" : `Replace ${left === 1 ? "the part" : `the ${left} parts`} named above`;
+  const todo = left === 0 ? "Edit it" : `Replace ${left === 1 ? "the marked part" : `the ${left} marked parts`}`;
   print(`${file} was created. ${todo}, then run: shrek plan ${folder}`);
   return 0;
 });

@@ -1,5 +1,5 @@
-import { stat } from "node:fs/promises";
-import { basename, dirname, relative, resolve, sep } from "node:path";
+import { readdir, stat } from "node:fs/promises";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { cacheFolder } from "../adapters/disk/cache-folder.ts";
 import { gitForeign } from "../adapters/foreign/git-foreign.ts";
 import { gitRemoteHead } from "../adapters/foreign/remote-head.ts";
@@ -62,9 +62,16 @@ export const folderOf = async (top: string, path: string): Promise<string> => {
   return inside === "" ? "." : inside;
 };
 
+/** A request under another name is not read, and its author does not see why. */
+export const wayToRequest = async (folder: string): Promise<string> => {
+  const names = await readdir(folder).catch(() => []);
+  const other = names.find((name) => name !== "production.yaml" && /^production\.ya?ml$/i.test(name));
+  return other === undefined ? "Name a production's folder." : `Rename ${join(folder, other)} to production.yaml.`;
+};
+
 /** The one production that a path names. */
 export const productionAt = async ({ top, snapshot }: WorkPlace, path: string): Promise<string> => {
   const folder = await folderOf(top, path);
   if ((await snapshot.productions(folder)).includes(folder)) return folder;
-  throw new Failure(`There is no production.yaml in ${path}.`, { wayOut: "Name a production's folder." });
+  throw new Failure(`There is no production.yaml in ${path}.`, { wayOut: await wayToRequest(join(top, folder)) });
 };

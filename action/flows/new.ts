@@ -66,6 +66,10 @@ export const makeNew = async (ports: NewPorts, order: NewOrder): Promise<NewProd
   }
   const asked = open.length === 0 ? undefined : await ports.ask?.(open);
   const answers = new Map([...given, ...(asked ?? [])]);
+  if (!(await ports.isThere(join(home, chosen, "production.yaml"))))
+    throw new Failure(`The template in ${join(home, chosen)} does not exist: there is no production.yaml.`, {
+      wayOut: "Correct `templates` in the conventions, or add the folder.",
+    });
   const source = await ports.snapshot.production(join(home, chosen));
   const text = fromTemplate(new TextDecoder().decode(source.bytes), conventions, answers);
   const folder = order.output ?? join(home, folderName(conventions, answers));

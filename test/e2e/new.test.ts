@@ -44,9 +44,7 @@ test.each(["simulation", "chain"])(
     const folder = "productions/sP26b-minbias-background";
     const todo = leftToDo[template] ?? [];
     expect(made.stderr.match(/\[unedited-template\]/g)).toHaveLength(todo.length);
-    expect(made.stdout).toContain(
-      `${folder}/production.yaml was created. Replace the ${todo.length} parts named above`,
-    );
+    expect(made.stdout).toContain(`${folder}/production.yaml was created. Replace the ${todo.length} marked parts`);
     const refused = await stand.run("check", folder, "--json");
     expect(refused.code).toBe(1);
     const lines = (await readFile(join(stand.scene.clone, folder, "production.yaml"), "utf8")).split("\n");

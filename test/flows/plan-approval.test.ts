@@ -11,7 +11,7 @@ import { beginFakeLedger, fakeBranch, fakeLedger } from "../fakes/fake-ledger.ts
 import { noForeign } from "../fakes/no-foreign.ts";
 
 const request = (physics: string): string =>
-  JSON.stringify(aRequest({ tag: { campaign: "sP26a", physics, stage: "signal" } }));
+  JSON.stringify(aRequest({ tag: { campaign: "sP26a", physics, stage: "signal" }, conditions: physics }));
 const costly = withPolicy('{ approvals: [{ above: { coreHours: 100000 }, by: ["@cleo"] }] }');
 const plain = withPolicy('{ commands: { kill: ["@ada"] } }');
 

@@ -5,6 +5,7 @@ import { isTrial } from "../conventions/trial.ts";
 import validateRequest from "../generated/validate-request.js";
 import { distinctProblems } from "../problems/distinct-problems.ts";
 import { type Problem, refuses } from "../problems/problem.ts";
+import { type ProblemCode, weightOf } from "../problems/problem-codes.ts";
 import type { Request } from "../request/request.ts";
 import { requestSchema } from "../request/schema.ts";
 import { type Located, problemAt } from "../text/places.ts";
@@ -40,6 +41,8 @@ export type Judgement = {
   readonly problems: readonly Problem[];
   /** Absent when a problem refuses it. */
   readonly accepted: Accepted | undefined;
+  /** Of one that is refused, when what refuses it hides nothing: its other problems are told in the same round. */
+  readonly whole?: Accepted;
 };
 
 /**
@@ -81,8 +84,9 @@ const judgeVariety = (
   if (request.variants === undefined) return judgements;
   const told = new Set<string>();
   const ofVariants = judgeVariants(where, request);
-  return judgements.map((judgement, index) => ({
+  return judgements.map(({ whole, ...judgement }, index) => ({
     ...judgement,
+    ...(whole === undefined || refuses(ofVariants) ? {} : { whole }),
     accepted: refuses(ofVariants) ? undefined : judgement.accepted,
     problems: distinctProblems([...(index === 0 ? ofVariants : []), ...judgement.problems], told),
   }));
@@ -105,7 +109,10 @@ const judgeMisshapen = (
     const problems = judgeVariety(where, readable, conventions, source, "two-readings").flatMap(
       (judgement) => judgement.problems,
     );
-    return [...shape, ...problems.filter((p) => !follows.has(p.code) && !told.has(`${p.line}:${p.col}`))];
+    // An input is only missed where what may read it was readable.
+    const dropped = errors.some(({ instancePath }) => /^\/steps(?:\/[^/]+(?:\/in\b.*)?)?$/.test(instancePath));
+    const isFollowing = ({ code }: Problem): boolean => follows.has(code) && (dropped || code !== "unused-input");
+    return [...shape, ...problems.filter((p) => !isFollowing(p) && !told.has(`${p.line}:${p.col}`))];
   }
   const salvaged = salvage(value);
   const tag = salvaged.tag === undefined ? [] : judgeTag(where, { tag: salvaged.tag }, conventions).problems;
@@ -186,7 +193,7 @@ const judgeRequest = (
     ...judgeAcknowledge(where, request),
   ]);
   const problems = withAcknowledged(request, all);
-  if (tag === undefined || refuses(problems)) return { source, problems, accepted: undefined };
+  if (tag === undefined || refuses(problems.filter(hidesMore))) return { source, problems, accepted: undefined };
 
   const steps = wiring.steps.map(
     (wired): Step => ({
@@ -214,5 +221,10 @@ const judgeRequest = (
     steps,
     contentDigest: contentDigest(content),
   };
-  return { source, problems, accepted: { production, content } };
+  const whole = { production, content };
+  return refuses(problems) ? { source, problems, accepted: undefined, whole } : { source, problems, accepted: whole };
 };
+
+/** What nobody computes with: commands, versions and neighbours can be judged although it is wrong. */
+const hidesMore = ({ code }: Problem): boolean => weightOf(code) === undefined && !independent.has(code);
+const independent: ReadonlySet<ProblemCode> = new Set(["bad-software", "trials-only", "unknown-site"]);

@@ -4,6 +4,7 @@ import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../text/places.ts";
 import { expand, hasGlob, mayBe, unknown } from "./expand.ts";
 import type { LintedStep } from "./linted-step.ts";
+import type { Run } from "./run.ts";
 import { finding, type Script } from "./script.ts";
 import { createdArchive } from "./written-files.ts";
 
@@ -78,7 +79,7 @@ export const judgeArchives = (linted: LintedStep): readonly Problem[] => {
           const sample = sampleOf(input);
           return sample !== undefined && matchesGlob(sample, pattern);
         });
-        if (taken === -1) return [];
+        if (taken === -1) return unpackedBefore(script, run, pattern) ? [takesUnpacked(script, word.pos, pattern)] : [];
         return [
           finding(
             script,
@@ -92,3 +93,29 @@ export const judgeArchives = (linted: LintedStep): readonly Problem[] => {
     }),
   );
 };
+
+/** `tar xf "${IN1[0]}"` here and `*.root` packed later: what came out is packed again, unless somebody removed or moved it. */
+const unpackedBefore = ({ facts }: Script, packing: Run, pattern: string): boolean => {
+  if (!/^\*\.[A-Za-z0-9.]+$/.test(pattern)) return false;
+  const before = facts.runs.filter(({ pos }) => pos < packing.pos);
+  const unpacks = before.findLast(
+    ({ name, args }) =>
+      name === "tar" &&
+      /^-?[a-zA-Z]*x/.test(args[0]?.value ?? "") &&
+      args.some(({ text }) => /\$\{?IN[0-9]/.test(text)) &&
+      !args.some(({ value }) => /^-C|^--directory/.test(value)),
+  );
+  return (
+    unpacks !== undefined &&
+    !before.some(({ name, pos }) => pos > unpacks.pos && ["rm", "mv", "cd", "pushd"].includes(name ?? ""))
+  );
+};
+
+const takesUnpacked = (script: Script, pos: number, pattern: string): Problem =>
+  finding(
+    script,
+    pos,
+    "archive-takes-inputs",
+    `${pattern} also matches files that were unpacked from an input, so the archive would hold them again.`,
+    "give results a prefix of their own, such as DST_*.root, or unpack into a folder with tar -C",
+  );

@@ -54,24 +54,37 @@ const inputOf = (run: Run): readonly Word[] =>
     }
   });
 
-/** A macro that the job will not find: every job would fail, after it has waited for its turn. */
-export const judgeMacros = (linted: LintedStep): readonly Problem[] => {
-  const { production, step, resources, path } = linted;
+/** Macros that the job will not find. */
+const missingMacros = (linted: LintedStep): readonly MacroRun[] => {
+  const { resources } = linted;
   const arriving = arrivals(linted);
   if (arriving === "anything") return [];
   const moves = linted.scripts.some(({ facts }) => facts.runs.some(({ name }) => name === "cd" || name === "pushd"));
   const bases = new Set([...resources].map(baseOf));
   const isThere = (macro: string): boolean => (moves ? bases.has(baseOf(macro)) : resources.has(macro));
-  const missing = macroRuns(linted).filter(
-    ({ macro }) => isRelative(macro) && !isThere(macro) && !arriving.has(baseOf(macro)),
+  return macroRuns(linted).filter(({ macro }) => isRelative(macro) && !isThere(macro) && !arriving.has(baseOf(macro)));
+};
+
+/** Those that are misspelt: another macro was meant, and it is known. */
+export const misspeltMacros = (linted: LintedStep): ReadonlySet<string> =>
+  new Set(
+    missingMacros(linted)
+      .map(({ macro }) => macro)
+      .filter((macro) => suggestFile(macro, [...linted.resources])?.startsWith("did you mean")),
   );
-  return missing.slice(0, enough).map(({ script, pos, macro, byParameter }) => {
-    const message = `The macro ${macro} is not among the resources of \`${step.name}\`.`;
-    const hint = suggestFile(macro, [...resources]);
-    return byParameter && step.parameters.macro !== undefined
-      ? problemAt(production.where, [...path, "parameters", "macro"], "macro-not-found", message, { hint })
-      : finding(script, pos, "macro-not-found", message, hint);
-  });
+
+/** Every job would fail, after it has waited for its turn. */
+export const judgeMacros = (linted: LintedStep): readonly Problem[] => {
+  const { production, step, resources, path } = linted;
+  return missingMacros(linted)
+    .slice(0, enough)
+    .map(({ script, pos, macro, byParameter }) => {
+      const message = `The macro ${macro} is not among the resources of \`${step.name}\`.`;
+      const hint = suggestFile(macro, [...resources]);
+      return byParameter && step.parameters.macro !== undefined
+        ? problemAt(production.where, [...path, "parameters", "macro"], "macro-not-found", message, { hint })
+        : finding(script, pos, "macro-not-found", message, hint);
+    });
 };
 
 /** Neither of the site nor only known when the job runs. */

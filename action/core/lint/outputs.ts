@@ -3,7 +3,7 @@ import { nearestName } from "../text/nearest-name.ts";
 import { problemAt } from "../text/places.ts";
 import { expand, mayBe, unknown } from "./expand.ts";
 import type { LintedStep } from "./linted-step.ts";
-import { macroRuns } from "./macros.ts";
+import { macroRuns, misspeltMacros } from "./macros.ts";
 import { isPython } from "./programs.ts";
 import { finding } from "./script.ts";
 import { type WrittenFile, writtenBy } from "./written-files.ts";
@@ -35,16 +35,26 @@ export const judgeOutputs = (linted: LintedStep): readonly Problem[] => {
 const isMade = (linted: LintedStep, output: string, written: readonly WrittenFile[]): boolean => {
   const stem = output.replace(/\.[^.]*$/, "");
   const said = spokenBy(linted);
+  const holds = wholeName(stem);
   return (
-    [...linted.texts.values()].some((text) => text.includes(stem)) ||
+    [...linted.texts.values()].some(holds) ||
     written.some(({ name }) => mayBe(baseOf(name), output) || name.endsWith("/") || name === ".") ||
     said.some(
       // What is wholly unknown could be any name; it only counts where a file is written, above.
-      (text) => text.includes(stem) || (isTelling(text) && tokensOf(text).some((token) => mayBe(token, output))),
+      (text) => holds(text) || (isTelling(text) && tokensOf(text).some((token) => mayBe(token, output))),
     ) ||
     isComposed(linted, stem, said)
   );
 };
+
+/** `G4Hit` does not stand in `G4Hits.root`. Linear, for texts of strangers. */
+const wholeName =
+  (stem: string) =>
+  (text: string): boolean => {
+    for (let at = text.indexOf(stem); at !== -1; at = text.indexOf(stem, at + 1))
+      if (!/[A-Za-z0-9]/.test(text[at + stem.length] ?? "")) return true;
+    return false;
+  };
 
 const spokenBy = (linted: LintedStep): readonly string[] =>
   linted.scripts.flatMap((script) => {
@@ -61,7 +71,8 @@ const tokensOf = (text: string): readonly string[] => text.split(/[\s"'(),;=]+/)
 /** A macro can put a name together: `"DST_" + type + ".root"`. It then has all the pieces, or they are handed to it. */
 const isComposed = (linted: LintedStep, stem: string, said: readonly string[]): boolean => {
   const macros = macroRuns(linted);
-  if (macros.some(({ macro }) => !linted.resources.has(macro))) return true;
+  const misspelt = misspeltMacros(linted);
+  if (macros.some(({ macro }) => !linted.resources.has(macro) && !misspelt.has(macro))) return true;
   const pieces = new Set([...linted.texts.values(), ...said].flatMap((text) => text.match(/[A-Za-z]+|[0-9]+/g) ?? []));
   return (
     (macros.length > 0 || linted.scripts.some(({ facts }) => facts.runs.some(({ name }) => isPython(name)))) &&

@@ -1,9 +1,10 @@
+import type { Redirection } from "unbash";
 import type { Problem } from "../problems/problem.ts";
 import { expand, unknown } from "./expand.ts";
 import type { LintedStep } from "./linted-step.ts";
 import { isRead } from "./parameters.ts";
 import { isRoot } from "./programs.ts";
-import { finding } from "./script.ts";
+import { finding, type Script } from "./script.ts";
 
 /** A generator whose jobs are all alike: a thousand copies of one job's events look like statistics. */
 export const judgeSameEvents = (linted: LintedStep): readonly Problem[] => {
@@ -30,12 +31,12 @@ export const judgeSameEvents = (linted: LintedStep): readonly Problem[] => {
 };
 
 /** Without `seed` the jobs count from 1 in every submission: what was meant as more events is the same ones again. */
-export const judgeUnkeptSeeds = ({ step, scripts }: LintedStep): readonly Problem[] => {
+export const judgeUnkeptSeeds = ({ step, scripts, resources }: LintedStep): readonly Problem[] => {
   if (step.seed !== undefined || step.inputs.length > 0 || (step.mostJobs ?? 2) < 2) return [];
   const [found] = scripts.flatMap((script) =>
     script.facts.uses.filter(({ name }) => name === "uniqueId").map((use) => ({ script, use })),
   );
-  if (found === undefined) return [];
+  if (found === undefined || scripts.some((script) => readsTable(script, resources))) return [];
   return [
     finding(
       found.script,
@@ -46,6 +47,23 @@ export const judgeUnkeptSeeds = ({ step, scripts }: LintedStep): readonly Proble
     ),
   ];
 };
+
+const readers: readonly string[] = ["sed", "awk", "gawk", "head", "tail", "cut", "grep", "egrep", "jq", "mapfile"];
+
+/** `sed -n "${uniqueId}p" runs.txt`: the number is a row, and row 1 is the same row in every submission. */
+const readsTable = ({ facts, text }: Script, resources: ReadonlySet<string>): boolean =>
+  facts.uses.some(({ index }) => index?.includes("uniqueId") === true) ||
+  facts.runs.some(
+    ({ name, args, redirects }) =>
+      readers.includes(name ?? "") &&
+      args.some((word) => text.slice(word.pos, word.end).includes("uniqueId")) &&
+      [...args.map(({ value }) => value), ...redirects.map((one) => redirectedFrom(one) ?? "")].some((file) =>
+        resources.has(file.replace(/^\.\//, "")),
+      ),
+  );
+
+const redirectedFrom = (redirect: Redirection): string | undefined =>
+  redirect.type === "Redirect" && redirect.operator === "<" ? redirect.target?.value : undefined;
 
 /** `00012` is ten in C++, and `00008` does not compile. */
 export const judgeOctalSeeds = ({ step, scripts }: LintedStep): readonly Problem[] => {

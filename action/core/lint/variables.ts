@@ -94,18 +94,22 @@ export const judgeArguments = ({ scripts }: LintedStep): readonly Problem[] =>
     // `set -- a b` gives arguments.
     if (script.facts.runs.some(({ name, args }) => name === "set" && args.some(({ value }) => value === "--")))
       return [];
-    const use = script.facts.uses.find(
-      ({ name, inFunction, guarded }) => /^(?:[1-9@*])$/.test(name) && !inFunction && !guarded,
+    const uses = script.facts.uses.filter(
+      (use) => /^(?:[1-9@*])$/.test(use.name) && !use.inFunction && !use.guarded && !isOnlyPrinted(use, script),
     );
-    if (use === undefined) return [];
-    const message = `\`$${use.name}\` is ${argumentWords(use.name)}, not an argument of your script.`;
-    return [
-      finding(
-        script,
-        use.pos,
-        "no-arguments",
-        message,
-        "use $uniqueId for the job number, $nEvents for the events, IN1 for the input files",
-      ),
-    ];
+    return [...new Map(uses.toReversed().map((use) => [use.name, use])).values()].toReversed().map(({ name, pos }) => {
+      const message = `\`$${name}\` is ${argumentWords(name)}, not an argument of your script.`;
+      const hint = "use $uniqueId for the job number, $nEvents for the events, IN1 for the input files";
+      return finding(script, pos, "no-arguments", message, hint);
+    });
   });
+
+/** `echo $@` tells a log what came, and nothing is made of it. */
+const isOnlyPrinted = ({ pos }: Use, { facts }: Script): boolean =>
+  facts.runs.some(
+    ({ name, args, redirects, subshell }) =>
+      name === "echo" &&
+      subshell === undefined &&
+      redirects.length === 0 &&
+      args.some((word) => word.pos <= pos && pos < word.end),
+  );

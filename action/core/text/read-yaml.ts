@@ -6,6 +6,7 @@ import type { ProblemCode } from "../problems/problem-codes.ts";
 import type { Json } from "./canonical-json.ts";
 import { keepLast } from "./once.ts";
 import { type Path, type Place, type Places, placesOf } from "./places.ts";
+import { slipIn } from "./yaml-slips.ts";
 import { plainComplaints } from "./yaml-words.ts";
 
 export type Read =
@@ -49,6 +50,8 @@ export const readYaml = (file: string, bytes: Uint8Array, trust: Trust = "two-re
     return { message: oneLine(e.message), place: { line: Math.max(1, line), col: Math.max(1, col) } };
   });
   const heard = complaints.length === 0 && meaning.kind === "error" ? [meaning] : complaints;
+  const slip = heard.length === 0 ? undefined : slipIn(text);
+  if (slip !== undefined) return stop(problem("yaml-syntax", slip.message, slip.place));
   if (heard.length > 0)
     return stop(...plainComplaints(heard).map(({ message, place }) => problem("yaml-syntax", message, place)));
   if (meaning.kind === "error") return stop(problem("yaml-syntax", meaning.message, meaning.place));

@@ -69,7 +69,16 @@ const patternsIn = (schema: unknown): readonly string[] => {
 
 /** What would fit: the near value of a list, or the rule in words. */
 export const ruleHint = (rule: Schema, value: string): string | undefined =>
-  (Array.isArray(rule.enum) ? suggestName(value, rule.enum.map(String)) : undefined) ?? expectation(rule);
+  (Array.isArray(rule.enum) ? suggestValue(value, rule.enum.map(String)) : undefined) ?? expectation(rule);
+
+/** jet60 is no slip of jet10: where only the number is another, the author meant that number. */
+const suggestValue = (value: string, known: readonly string[]): string | undefined => {
+  const sameWord = known.filter((one) => one !== value && /[0-9]/.test(one) && wordsOf(one) === wordsOf(value));
+  return sameWord.length > 0
+    ? `known here: ${(known.length <= 12 ? known : sameWord).join(", ")}`
+    : suggestName(value, known);
+};
+const wordsOf = (text: string): string => text.toLowerCase().replace(/[0-9]+/g, "0");
 
 export const expectation = (schema: Schema | undefined): string | undefined => {
   if (schema === undefined) return undefined;

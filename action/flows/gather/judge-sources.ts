@@ -52,7 +52,7 @@ export const judgeSources = async (
   const judgements = sources.flatMap((source) => {
     begin(source.file);
     const trust = judgedBefore.has(source.folder) ? "first-reading" : "two-readings";
-    return judgeEach([source], () => trust, conventionsOf);
+    return judgeEach([source], () => trust, conventionsOf).map(madeWhole);
   });
   begin(productionsFolder);
   const fresh = judgements.filter(isNew).flatMap(({ accepted }) => accepted ?? []);
@@ -73,6 +73,10 @@ export const judgeSources = async (
     }),
   );
 };
+
+/** What is judged further; what refused it still refuses it in the end. */
+const madeWhole = ({ whole, ...judgement }: Judgement): Judgement =>
+  whole === undefined ? judgement : { ...judgement, accepted: whole };
 
 /** Variants share most of their request: what is wrong there is wrong in each, and told with the first. */
 const toldOnce = (judged: readonly Judged[]): readonly Judged[] => {

@@ -57,7 +57,7 @@ tag: { campaign: sP26a, physics: toy, stage: c${n} }
 description: Production ${n} of a campaign through bad weather
 contact: ["@sphenix-production"]
 build: toy.1
-conditions: none
+conditions: c${n}
 defaults: { sites: [SANDBOX], maxAttempt: 1, memory: 500, walltime: 1 }
 
 steps:

@@ -88,8 +88,15 @@ test("a variable of a called script is no variable of the payload", () => {
 
 describe("arguments", () => {
   test("`$1` in a payload is the wrapper's", () => {
-    expect(lint(quiet('echo "$1"'))).toMatchObject([{ code: "no-arguments", line: 1 }]);
-    expect(codes(quiet('echo "${10}" "$@"'))).toEqual(["no-arguments"]);
+    expect(lint(quiet('cat "$1"'))).toMatchObject([{ code: "no-arguments", line: 1 }]);
+    expect(codes(quiet('cat "${10}" "$@"'))).toEqual(["no-arguments"]);
+  });
+
+  test("each is told once, and one that is only printed is not", () => {
+    expect(codes(quiet('echo "$@"'))).toEqual([]);
+    expect(codes(quiet('echo "$@"; rn=$1; cat $rn $1 "$2"'))).toEqual(["no-arguments", "no-arguments"]);
+    expect(codes(quiet('rn=$(echo "$1"); cat $rn'))).toEqual(["no-arguments"]);
+    expect(codes(quiet('echo "$1" >list'))).toEqual(["no-arguments"]);
   });
 
   test("a function has arguments of its own, and `set --` gives some", () => {

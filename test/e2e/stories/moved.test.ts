@@ -11,7 +11,7 @@ const onePerTag: Files = {
 version: 1.0.0
 tag: { campaign: sP26a, stage: pileup }
 variants:
-${Array.from({ length: many }, (_, at) => `  - { tag: { physics: p${at} } }\n`).join("")}description: Many small productions at one site
+${Array.from({ length: many }, (_, at) => `  - { tag: { physics: p${at} }, parameters: { number: ${at} } }\n`).join("")}description: Many small productions at one site
 contact: ["@sphenix-production"]
 build: toy.1
 conditions: none
@@ -20,9 +20,9 @@ steps:
   make:
     out: [made.txt]
     jobs: 1
-    eventsPerJob: 1
+    parameters: { number: 0 }
     run: |
-      echo made >made.txt
+      echo "made $number" >made.txt
 `,
 };
 

@@ -178,7 +178,10 @@ describe("main has moved between two passes", () => {
 
   test("and dropped one of two: the other is not asked about", async () => {
     const minbias = { campaign: "sP26a", physics: "minbias", stage: "signal" };
-    const world = aWorld({ [file]: written(), [moved]: written({ tag: minbias, description: "other" }) });
+    const world = aWorld({
+      [file]: written(),
+      [moved]: written({ tag: minbias, description: "other", conditions: "other" }),
+    });
     await world.run();
     world.main.commit({ [moved]: undefined });
 

@@ -142,6 +142,7 @@ describe("main", () => {
       written({
         tag: { campaign: "sP26a", physics, stage: "signal" },
         description: physics,
+        conditions: physics,
         steps: { simulate: aStep({ jobs: 7, seed: { stream: "s" } }) },
       });
     const world = aWorld({

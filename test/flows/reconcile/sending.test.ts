@@ -178,7 +178,11 @@ describe("many", () => {
     Object.fromEntries(
       Array.from({ length: count }, (_, n) => [
         `productions/p${n}/production.yaml`,
-        written({ description: `number ${n}`, tag: { campaign: "sP26a", physics: "hfcharm", stage: `s${n}` } }),
+        written({
+          description: `number ${n}`,
+          conditions: `number-${n}`,
+          tag: { campaign: "sP26a", physics: "hfcharm", stage: `s${n}` },
+        }),
       ]),
     );
 

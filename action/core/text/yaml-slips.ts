@@ -1,0 +1,41 @@
+import type { Place } from "./places.ts";
+
+type Slip = { readonly message: string; readonly place: Place };
+
+/** What broke a file that no reader can follow, where its lines show it better than the readers' complaints do. */
+export const slipIn = (text: string): Slip | undefined => {
+  const lines = text.split(/\r?\n/);
+  return conflictIn(lines) ?? bodyNotIndented(lines);
+};
+
+const conflictIn = (lines: readonly string[]): Slip | undefined => {
+  const at = lines.findIndex((line) => /^<{7}(?: |$)/.test(line));
+  return at === -1 || !lines.some((line) => /^>{7}(?: |$)/.test(line))
+    ? undefined
+    : {
+        message:
+          "A merge conflict was committed here: keep one of the two versions and remove the lines <<<<<<<, ======= and >>>>>>>.",
+        place: { line: at + 1, col: 1 },
+      };
+};
+
+const blockKey = /^( *)(?:- )?([A-Za-z]\w*): *[|>][-+0-9]* *$/;
+const nextKey = /^ *(?:- |[\w"'.-]+ *:(?: |$)|#|---|\.\.\.)/;
+
+/** `run: |`, and its commands begin in the column of `run`. */
+const bodyNotIndented = (lines: readonly string[]): Slip | undefined => {
+  for (const [index, line] of lines.entries()) {
+    const [, indent, key] = blockKey.exec(line) ?? [];
+    if (indent === undefined || key === undefined) continue;
+    const below = lines.findIndex((next, at) => at > index && next.trim() !== "");
+    const body = lines[below];
+    if (body === undefined || nextKey.test(body)) continue;
+    const col = body.search(/\S/);
+    if (col <= indent.length)
+      return {
+        message: `This line belongs to \`${key}\` above it and must be indented further than \`${key}\`.`,
+        place: { line: below + 1, col: col + 1 },
+      };
+  }
+  return undefined;
+};

@@ -1,0 +1,1 @@
+void sim() { /* G4Hits_ */ }

@@ -1,0 +1,1 @@
+void Sim(int seed, const char *output) {}

@@ -1,0 +1,1 @@
+void sim(int seed, const char *output) {}
