@@ -62,7 +62,7 @@ const runnerEnv = async (
   const files = await mkdtemp(join(dir, "files-"));
   const summary = join(files, "summary");
   await writeFile(summary, "");
-  const permissions = { contents: "write", "pull-requests": "read", issues: "write" } as const;
+  const permissions = { contents: "write", "pull-requests": "read", issues: "write", actions: "read" } as const;
   return {
     PATH: process.env["PATH"] ?? "",
     HOME: dir,
@@ -78,5 +78,6 @@ const runnerEnv = async (
     "INPUT_PANDA-VO": "sphenix",
     "INPUT_PANDA-TOKEN": panda.token,
     INPUT_BOT: bot,
+    "INPUT_COMMAND-WORKFLOW": "command.yml",
   };
 };
