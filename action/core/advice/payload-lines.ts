@@ -8,7 +8,7 @@ const kinds: readonly LineKind[] = ["talk", "logic", "program"];
 export type PayloadLine = {
   readonly text: string;
   readonly kind: LineKind;
-  /** Equal keys are equal lines: indentation counts only inside texts and here-documents. */
+  /** Equal keys are equal lines: indentation counts only inside texts and here-documents, other blanks only beside quotes. */
   readonly key: string;
 };
 
@@ -33,9 +33,12 @@ export const payloadLines = (run: string): readonly PayloadLine[] => {
   return texts.map((text, line) => ({
     text,
     kind: spans === undefined ? "program" : (found.get(line) ?? kindOfRest(text)),
-    key: inside.has(line) ? text : text.trim(),
+    key: inside.has(line) ? text : plainKey(text),
   }));
 };
+
+/** Blanks between words say nothing; within quotes, or behind a backslash, they do. */
+const plainKey = (text: string): string => (/["'\\]/.test(text) ? text.trim() : text.trim().replace(/[ \t]+/g, " "));
 
 type Span = { readonly pos: number; readonly end: number; readonly kind: LineKind };
 type Node = Readonly<Record<string, unknown>> & { readonly type?: unknown };
@@ -66,11 +69,13 @@ const isNode = (node: unknown): node is Node => typeof node === "object" && node
 
 const spansOfCommand = (command: Node, heard: boolean): readonly Span[] => {
   const kind = kindOfCommand(command, heard);
+  // A steering card that is written here: `HardQCD:all = on`.
+  const isCard = heard || partsOf(command).some(writesFile);
   const documents = partsOf(command).filter(({ type }) => type === "HereDoc");
   return [
     { ...rangeOf(command), kind },
     ...documents.flatMap(({ body, closing }) =>
-      [body, closing].filter(isNode).map((part) => ({ ...rangeOf(part), kind })),
+      [body, closing].filter(isNode).map((part) => ({ ...rangeOf(part), kind: isCard ? "program" : kind })),
     ),
   ];
 };
@@ -84,13 +89,17 @@ const partsOf = ({ prefix, suffix }: Node): readonly Node[] => [prefix, suffix].
 
 const kindOfCommand = (command: Node, heard: boolean): LineKind => {
   const name = isNode(command.name) ? String(command.name.value) : "";
-  if (name === "") return "logic";
   const parts = partsOf(command);
+  if (name === "") return parts.some(setsConstant) ? "program" : "logic";
   if (payloadWords.talk.includes(name)) return heard || parts.some(writesFile) ? "logic" : "talk";
   if (name === "set" && parts.every(({ value }) => /^[-+][xv]$/.test(String(value)))) return "talk";
   if (name === "cat" && !heard && parts.every(isLog)) return "talk";
   return payloadWords.logic.includes(name) ? "logic" : "program";
 };
+
+/** `PTMIN=5` is as much physics as the macro that reads it; what is put together from variables is not written here. */
+const setsConstant = ({ type, value }: Node): boolean =>
+  type === "Assignment" && isNode(value) && value.type === "Word" && /^["']?[^$`"']+["']?$/.test(String(value.text));
 
 /** What is told into a file is read by somebody. */
 const writesFile = ({ type, operator, target }: Node): boolean =>

@@ -16,7 +16,11 @@ test.each([
   ["if ! ./calorimeter.sh; then exit 1; fi", "program"],
   ["time root.exe", "program"],
   ["env A=1 root.exe", "program"],
-  ["x=1", "logic"],
+  ["x=$y", "logic"],
+  ["PTMIN=5", "program"],
+  ['GENERATOR="Pythia8"', "program"],
+  ["x=", "logic"],
+  ["out=DST_$uniqueId.root", "logic"],
   ["x=$(date)", "logic"],
   ["if [ -f a ]; then exit 1; fi", "logic"],
   ["[[ -n $x ]] || exit 1", "logic"],
@@ -46,13 +50,20 @@ describe("over several lines", () => {
 
   test("a here-document and a text that goes on belong to their command", () => {
     expect(kindsOf("root.exe <<END\n# 5\nEND\necho x\n")).toEqual(["program", "program", "program", "talk"]);
-    expect(kindsOf("cat >seeds <<END\n# 5\nEND\n")).toEqual(["logic", "logic", "logic"]);
+    expect(kindsOf("cat >seeds <<END\n# 5\nEND\n")).toEqual(["logic", "program", "program"]);
     expect(kindsOf('root.exe "a\n# b"\n')).toEqual(["program", "program"]);
   });
 
   test("what bash does not understand is all program", () => {
     expect(kindsOf("echo a\nif\n")).toEqual(["program", "program"]);
   });
+});
+
+test("blanks between words are no change, within quotes they are", () => {
+  const keys = (run: string): readonly string[] => payloadLines(run).map(({ key }) => key);
+
+  expect(keys("root.exe  -q   sim.C\n")).toEqual(keys("  root.exe -q sim.C\n"));
+  expect(keys('echo "a  b"\n')).not.toEqual(keys('echo "a b"\n'));
 });
 
 describe("a changed payload is split by kind", () => {
