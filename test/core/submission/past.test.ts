@@ -118,11 +118,11 @@ describe("what persons said", () => {
     const past = after(asked, said("withdraw", "w"));
     expect(past).toEqual({
       ...full,
-      withdrawal: { by: "ada", reason: "because", data: "keep" },
+      withdrawal: { by: "ada", id: "w", reason: "because", data: "keep" },
       leftMain: undefined,
       wishes: [
         expect.objectContaining({ id: "m1" }),
-        { verb: "kill", id: "w", by: "ada", only: undefined, told: [], refused: [] },
+        { verb: "kill", id: "w", by: "ada", only: undefined, told: [], refused: [], isWithdrawal: true },
       ],
     });
     expect(after(asked, said("withdraw", "w", { data: "drop" })).withdrawal).toMatchObject({ data: "drop" });
