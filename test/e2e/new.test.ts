@@ -1,4 +1,4 @@
-import { cp, readdir, readFile, writeFile } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { raise, type Stand } from "./stand.ts";
@@ -133,6 +133,21 @@ test.each([
   expect(refused).toMatchObject({ code: 2, stdout: "" });
   expect(refused.stderr).toContain(words);
   await expect(readFile(join(stand.scene.clone, folder, "production.yaml"))).rejects.toThrow("ENOENT");
+});
+
+test("a template that is not there, and a request under another name, are told with the way out", async () => {
+  const stand = await standWithTemplates();
+  const productions = join(stand.scene.clone, "productions");
+  await rename(join(productions, "_templates/chain"), join(productions, "_templates/chains"));
+  await mkdir(join(productions, "other"));
+  await writeFile(join(productions, "other/production.yml"), "schema: 1\n");
+
+  const missing = await stand.run("new", ...given, "--template", "chain");
+  expect(missing).toMatchObject({ code: 2, stdout: "" });
+  expect(missing.stderr).toContain("The template in productions/_templates/chain does not exist");
+  const other = await stand.run("check", "productions/other");
+  expect(other).toMatchObject({ code: 2 });
+  expect(other.stderr).toMatch(/Rename \S*productions\/other\/production\.yml to production\.yaml\./);
 });
 
 test("a template is no production: nobody finds it", async () => {
