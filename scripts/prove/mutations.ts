@@ -10,8 +10,8 @@ export const mutations: readonly Mutation[] = [
     edits: [
       {
         file: `${flows}/wave.ts`,
-        from: "  const claimed = await claim(pass, made.view, made.ready);\n  const answers = await askChecks(pass, claimed.winners);",
-        to: "  const answers = await askChecks(pass, made.ready);\n  const claimed = await claim(pass, made.view, made.ready);",
+        from: "  const claimed = await claim(pass, made.view, made.ready);\n  const answers = await askChecks(pass, claimed);",
+        to: "  const since = pass.ports.clock.monotonic();\n  const answers = await askChecks(pass, { view: made.view, winners: made.ready, since });\n  const claimed = await claim(pass, made.view, made.ready);",
       },
     ],
     breaks: "invariant 2",
@@ -23,8 +23,8 @@ export const mutations: readonly Mutation[] = [
     edits: [
       {
         file: "action/flows/gather/ledger-view.ts",
-        from: '    ? "moved"\n    : { head: appended.head,',
-        to: "    ? { head: view.head, streams, states: new Map([...view.states, ...touched]) }\n    : { head: appended.head,",
+        from: 'appended.kind === "moved" ? "moved" : { head: appended.head,',
+        to: 'appended.kind === "moved" ? { head: view.head, states: new Map([...view.states, ...touched]) } : { head: appended.head,',
       },
     ],
     breaks: "invariant 2",
@@ -54,8 +54,8 @@ export const mutations: readonly Mutation[] = [
     edits: [
       {
         file: `${flows}/wave.ts`,
-        from: "answer: await panda.submit(parcel, sandbox) }",
-        to: 'answer: await panda.submit(parcel, sandbox).then((one) => (one.kind === "unanswered" ? panda.submit(parcel, sandbox) : one)) }',
+        from: "answer: await pass.ports.panda.submit(parcel, sandbox) }",
+        to: 'answer: await pass.ports.panda.submit(parcel, sandbox).then((one) => (one.kind === "unanswered" ? pass.ports.panda.submit(parcel, sandbox) : one)) }',
       },
     ],
     breaks: "invariant 1",
