@@ -12,5 +12,5 @@ export const repositoryId = (root: string, address: string | undefined): string 
 const placeOf = (address: string): string => {
   const [, host, path] = /^(?:\w+:\/\/)?(?:[^@/]*@)?([\w.-]+)(?::\d+)?[:/]+(.+?)(?:\.git)?\/?$/.exec(address) ?? [];
   const isNetwork = /^(?:https?|ssh|git):\/\//.test(address) || /^[^/]*@[^/]+:/.test(address);
-  return isNetwork && host !== undefined && path !== undefined ? `${host}/${path}`.toLowerCase() : "";
+  return isNetwork && path !== undefined ? `${host}/${path}`.toLowerCase() : "";
 };

@@ -199,6 +199,7 @@ describe("words of others in an answer", () => {
       [true, words],
       [false, words, 1],
       [false, 7],
+      [false, [words]],
       words,
       null,
     ];

@@ -13,6 +13,7 @@ import {
   readLines,
   readStreams,
   streamsPath,
+  watchedPath,
   writeLine,
 } from "../../../action/core/ledger/line.ts";
 import { intentOfMessage, tagMessage, tagName } from "../../../action/core/ledger/tag-message.ts";
@@ -89,11 +90,13 @@ test("a last line without its end was cut off", () => {
   expect(readLines("")).toEqual({ kind: "read", events: [] });
 });
 
-test("an intent of the first SHREK waited for nothing and accepted all", () => {
-  const { needs: _, accept: __, ...old } = anIntent();
+test("an intent of the first SHREK waited for nothing, accepted all and may lack seeds", () => {
+  const { needs: _, accept: __, seeds: ___, ...old } = anIntent();
   const line = JSON.stringify({ event: "intended", at: "t", key: "a/1/0", intent: old, attempt: 1 });
 
-  expect(readLines(`${line}\n`)).toMatchObject({ events: [{ intent: { ...old, needs: [], accept: {} } }] });
+  expect(readLines(`${line}\n`)).toMatchObject({
+    events: [{ intent: { ...old, needs: [], accept: {}, seeds: [] } }],
+  });
   expect(
     readLines(writeLine(lineOf({ event: "intended", intent: anIntent({ accept: { simulate: 0.5 } }), attempt: 1 }))),
   ).toMatchObject({
@@ -114,11 +117,12 @@ test("the seeds of an earlier SHREK's intent are read as its jobs got them, and 
 });
 
 test("the files of the branch have their names for ever", () => {
-  expect([mainPath, foundationPath, livePath, streamsPath]).toEqual([
+  expect([mainPath, foundationPath, livePath, streamsPath, watchedPath]).toEqual([
     "main.jsonl",
     "ledger.json",
     "live.json",
     "streams.json",
+    "watched.json",
   ]);
   expect(eventsPath(submissionKey("toy", "1.0.0", 0))).toBe("submissions/toy/1.0.0/0.jsonl");
   expect(pagePath(submissionKey("toy", "1.0.0", 0))).toBe("submissions/toy/1.0.0/README.md");
@@ -159,7 +163,9 @@ test("a foundation is read back, and nothing else is one", () => {
   const begun = { format: 1, repository: "0a1b2c3d", main: "a".repeat(40) } as const;
   expect(readFoundation(writeFoundation(begun))).toEqual(begun);
   // What becomes an argument of git is a commit or nothing.
-  expect(readFoundation(writeFoundation({ ...begun, main: "--output=x" }))?.main).toBeUndefined();
+  for (const main of ["--output=x", `--output=${begun.main}`, `${begun.main}^`])
+    expect(readFoundation(writeFoundation({ ...begun, main }))?.main).toBeUndefined();
+  expect(readFoundation(JSON.stringify({ ...begun, main: [begun.main] }))?.main).toBeUndefined();
   for (const wrong of [
     "",
     "null",

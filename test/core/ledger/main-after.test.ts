@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { isOfMain, type LedgerEvent, submissionKey, versionName } from "../../../action/core/ledger/event.ts";
 import { broughtPath } from "../../../action/core/ledger/line.ts";
-import { mainAfter } from "../../../action/core/ledger/main-after.ts";
+import { firstRead, mainAfter } from "../../../action/core/ledger/main-after.ts";
 import { lineOf } from "../submission/a-submission.ts";
 
 const read = (commit: string): LedgerEvent => ({ event: "main-read", at: "t", commit, refused: ["productions/p"] });
@@ -22,6 +22,15 @@ test("of what happened to main the last word counts", () => {
   });
   expect(mainAfter([read("a"), accepted])).toEqual({ cursor: undefined, accepted: "h", refused: [] });
   expect(mainAfter([accepted, read("b")])).toMatchObject({ cursor: "b", accepted: undefined });
+});
+
+test("a ledger that does not say where it began, began at the first commit that was worked through", () => {
+  expect(firstRead([skipped, read("a"), read("b")])).toBe("a");
+  expect([firstRead([]), firstRead([skipped]), firstRead([accepted, read("b")])]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
 });
 
 test("what a commit brought stands in folders of few files", () => {

@@ -16,13 +16,21 @@ test.each([
 
 test("another repository, a fork too, has another", () => {
   expect(repositoryId(root, "https://github.com/ada/productions.git")).not.toBe(id);
+  expect(repositoryId(root, "https://github.com/sPHENIX/software.git")).not.toBe(id);
   expect(repositoryId("b".repeat(40), "https://github.com/sPHENIX/productions.git")).not.toBe(id);
 });
 
-test("a path on a machine says nothing, nor does no address", () => {
+test("a path on a machine says nothing, nor does an address without a name, nor none", () => {
   const bare = repositoryId(root, undefined);
 
   expect(bare).toMatch(/^[0-9a-f]{8}$/);
-  for (const path of ["/srv/git/productions.git", "../origin.git", "file:///srv/git/productions.git"])
+  for (const path of [
+    "/srv/git/productions.git",
+    "../origin.git",
+    "file:///srv/git/productions.git",
+    "mirror/https://github.com/sPHENIX/productions.git",
+    "mirror/git@github.com:sPHENIX/productions.git",
+    "git@[::1]:sPHENIX/productions.git",
+  ])
     expect(repositoryId(root, path)).toBe(bare);
 });

@@ -76,6 +76,63 @@ test("a second attempt is watched, until the watch is over", () => {
   expect(applyEvent(second, { event: "watched" }, at("11:00"))).toMatchObject({ kind: "running", watching: false });
 });
 
+test("a look begins the windows that no date of PanDA has begun yet, and moves none", () => {
+  const look: SubmissionEvent = { event: "looked", pandaDate: at("12:00") };
+  const undated: SubmissionEvent = { event: "submitted", request: 7, evidence: "adopted" };
+  const seen: SubmissionEvent = { event: "seen", verdict: "running", tasks: bothTasks("running") };
+  const submitted = foldOf([...pastOf("submitting"), undated, look]);
+
+  expect(submitted).toMatchObject({ kind: "submitted", submittedOn: at("12:00") });
+  expect(submitted).not.toHaveProperty("seenOn");
+  expect(foldOf([...pastOf("submitting"), undated, seen, look])).toMatchObject({
+    submittedOn: at("12:00"),
+    seenOn: at("12:00"),
+  });
+  expect(foldOf([...pastOf("running"), look])).toMatchObject({ submittedOn: at("10:00"), seenOn: at("10:00") });
+  expect(foldOf([...pastOf("submitted"), look])).toMatchObject({ submittedOn: at("10:00") });
+});
+
+test("the words that led to an attempt are spent when a person has another made, and only then", () => {
+  const word = (id: string): SubmissionEvent => ({ event: "person", verb: "submit", by: "ada", id, reason: "" });
+  const again: SubmissionEvent = { event: "again", attempt: 2, reason: "why" };
+  const after = (kind: StateKind, ...more: readonly SubmissionEvent[]): SubmissionState => {
+    const [promise, ...rest] = pastOf(kind);
+    return foldOf([...(promise === undefined ? [] : [promise]), word("s1"), ...rest, ...more]);
+  };
+  const spent = (...past: Parameters<typeof after>) => {
+    const state = after(...past);
+    return "past" in state ? state.past.spentWords : [];
+  };
+
+  expect(after("rejected", again)).toMatchObject({ past: { spentWords: ["s1"], releases: [{ id: "s1" }] } });
+  expect([spent("rejected", again), spent("rejected", word("s2"), again)]).toEqual([["s1"], ["s1"]]);
+  expect(spent("needs-person", again)).toEqual([]);
+  expect([spent("in-doubt", again), spent("rejected", word("s2")), spent("in-doubt")]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
+});
+
+test("a suspected duplicate keeps the tasks that are known and when they were seen, and stays watched once its effects are noted", () => {
+  const effects = { requests: [7, 8], tasks: [1, 2] };
+  const suspected = (kind: StateKind, change: Partial<SubmissionEvent & { event: "duplicate-suspected" }> = {}) =>
+    applyEvent(aSubmission(kind), { event: "duplicate-suspected", reason: "two", ...change }, at("11:00"));
+  const over = foldOf([...pastOf("done"), { event: "watched" }]);
+
+  expect(suspected("running", { effects })).toMatchObject({
+    tasks: bothTasks("finished"),
+    seenOn: at("10:00"),
+    watching: true,
+  });
+  expect(suspected("running", { effects, tasks: bothTasks("done") })).toMatchObject({ tasks: bothTasks("done") });
+  expect(suspected("submitted", { effects })).toMatchObject({ tasks: [], seenOn: undefined, watching: true });
+  expect(suspected("running")).toMatchObject({ watching: false });
+  expect(applyEvent(over, { event: "duplicate-suspected", reason: "two", effects }, at("11:00"))).toMatchObject({
+    watching: false,
+  });
+});
+
 test("a promise that is made anew keeps what was done and said before", () => {
   const anew = foldOf([...pastOf("checked"), { event: "intended", intent: anIntent(), attempt: 1 }]);
 

@@ -121,6 +121,9 @@ describe("evidence on the ledger", () => {
       request: 8,
       evidence: "found",
     });
+    expect(eventOf(inDoubt(), { kind: "ours", request: 8, pandaDate: at("10:05") })).toMatchObject({
+      pandaDate: at("10:05"),
+    });
   });
 
   test("a first promise is the first attempt", () => {
