@@ -89,7 +89,8 @@ describe("an editor shows what a key means", () => {
 });
 
 /** Codes that the schema can tell; the others need the conventions' program, files, or history. */
-const ofTheSchema = /^(unknown-key|missing-key|wrong-type|out-of-range|not-allowed|bad-(?!conventions).*)$/;
+const ofTheSchema =
+  /^(unknown-key|missing-key|wrong-type|out-of-range|not-allowed|unknown-site|bad-(?!conventions).*)$/;
 
 /** Where an editor cannot know, or says it elsewhere, and why. */
 const notInAnEditor: Readonly<Record<string, string>> = {

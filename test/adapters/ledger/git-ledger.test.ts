@@ -24,7 +24,7 @@ test("a ledger is made once, with a name by chance, and is read back", async () 
   expect((await gitLedger(here).head()).repository).toMatch(/^[0-9a-f]{8}$/);
   expect((await gitLedger(here).head()).began).toBe("a".repeat(40));
   expect(await runGit(here.dir, "ls-tree", "--name-only", ledgerRef)).toBe(
-    "README.md\nledger.json\nlive.json\nstreams.json",
+    "README.md\nledger.json\nlive.json\nstreams.json\nwatched.json",
   );
   expect(await runGit(here.dir, "log", "--format=%s", ledgerRef)).toContain("Create the ledger");
   expect(await runGit(here.dir, "rev-list", "--count", ledgerRef)).toBe("1");
