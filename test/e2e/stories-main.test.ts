@@ -125,7 +125,7 @@ describe("a wrong production runs and its merge is reverted", () => {
 
 test.each([
   ["PanDA", "*", "skipped, taken from main before it was submitted"],
-  ["PanDA's upload", "upload_cache_file", "withdrawn, its data: keep"],
+  ["PanDA's upload", "upload_cache_file", "withdrawn, it was never submitted"],
 ])(
   "what is reverted while %s is away is never sent",
   async (_, at, words) => {
