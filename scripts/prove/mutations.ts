@@ -216,6 +216,19 @@ export const mutations: readonly Mutation[] = [
     most: 150,
   },
   {
+    name: "iDDS is not asked for a step whose task does not come",
+    edits: [
+      {
+        file: `${flows}/poll.ts`,
+        from: "await askIdds(pass, requestToAsk(state, tasks, pandaDate))",
+        to: "await askIdds(pass, tasks.length > 99 ? requestToAsk(state, tasks, pandaDate) : undefined)",
+      },
+    ],
+    breaks: "liveness",
+    theme: "steps",
+    most: 150,
+  },
+  {
     name: "a doubt ends before the server has given up its file",
     edits: [{ file: `${submission}/next-in-doubt.ts`, from: "const window = 360 * minute;", to: "const window = 0;" }],
     breaks: "invariant 4",

@@ -8,6 +8,8 @@ import type { PandaWatch } from "../../action/ports/panda-watch.ts";
 export type FakePanda = Panda &
   PandaWatch & {
     readonly requests: Map<string, number>;
+    /** What iDDS says of a request, by id; of others that it works on them. */
+    readonly statuses: Map<number, string>;
     tasks: Task[];
     readonly calls: { readonly check: Parcel[]; readonly submit: Parcel[]; readonly order: [number, TaskOrder][] };
     /** `undefined`: it does not say. */
@@ -25,6 +27,7 @@ export const fakePanda = (userName: string): FakePanda => {
     `${outDS}_${String(steps.indexOf(step)).padStart(3, "0")}_${step}`;
   const panda: FakePanda = {
     requests: new Map(),
+    statuses: new Map(),
     tasks: [],
     calls: { check: [], submit: [], order: [] },
     date: new Date("2026-03-01T10:00:00Z"),
@@ -59,6 +62,7 @@ export const fakePanda = (userName: string): FakePanda => {
     },
     requestNamed: async (name) => panda.requests.get(name),
     requestsBeginning: async (prefix) => new Map([...panda.requests].filter(([name]) => name.startsWith(prefix))),
+    requestStatus: async (request) => panda.statuses.get(request) ?? "Transforming",
     tasksChanged: async (_, name) => panda.tasks.filter((task) => task.userName === name),
     tasksNamed: async (names, user) =>
       panda.tasks.filter((task) => names.includes(task.name) && task.userName === user),

@@ -1,8 +1,8 @@
-import { Failure, Outage } from "../../core/problems/failure.ts";
+import { Failure } from "../../core/problems/failure.ts";
+import { askIdds } from "./ask-idds.ts";
 import { type Limits, usualLimits } from "./limits.ts";
 import type { Login } from "./login.ts";
-import { repeatRead } from "./repeat-read.ts";
-import { callPanda, notArrived, notUnderstood, parseJson, serverWords } from "./wire.ts";
+import { notUnderstood } from "./wire.ts";
 
 /**
  * iDDS knows a request by its workflow's name before any task exists (SAFETY S4). It looks names up with SQL LIKE, so
@@ -20,34 +20,14 @@ export const readRequestsLike = async (
   pattern: string,
   limits: Limits = usualLimits,
 ): Promise<ReadonlyMap<string, number>> => {
-  const form = new URLSearchParams({
+  const known = await askIdds(login, limits, "relay_idds_command", {
     command_name: "get_request_id_by_name",
     kwargs: JSON.stringify({ name: pattern }),
     manager: "True",
   });
-  const answer = await repeatRead(limits, () =>
-    callPanda(login, {
-      method: "POST",
-      path: "/server/panda/relay_idds_command",
-      headers: { "Content-Type": "application/x-www-form-urlencoded" },
-      body: form.toString(),
-      timeout: limits.read,
-    }),
-  );
-  if (answer.kind === "unanswered")
-    throw new Outage(`The request to iDDS failed: ${answer.message}.`, {
-      wayOut: "Nothing was changed; try again later.",
-    });
-  if (notArrived(answer.status))
-    throw new Failure(`PanDA refused the request to iDDS: ${serverWords(answer.text)}`, {
-      wayOut: "Check PANDA_AUTH_ID_TOKEN and PANDA_AUTH_VO.",
-    });
-  const value = answer.status === 200 ? parseJson(answer.text) : undefined;
-  const known: unknown = Array.isArray(value) && value[0] === true ? value[1] : undefined;
-  if (typeof known !== "object" || known === null || Array.isArray(known)) {
-    throw notUnderstood("iDDS's answer", answer);
-  }
-  const ids = Object.entries(known).filter((entry) => entry[1] !== null);
+  if (typeof known.value !== "object" || known.value === null || Array.isArray(known.value))
+    throw notUnderstood("iDDS's answer", known.answer);
+  const ids = Object.entries(known.value).filter((entry) => entry[1] !== null);
   return new Map(
     ids.map(([name, id]: readonly [string, unknown]) => {
       if (typeof id !== "number") throw new Failure("iDDS gave a request id that is not a number.");

@@ -178,6 +178,8 @@ export type SubmissionEvent =
   | {
       readonly event: "seen";
       readonly verdict: Verdict;
+      /** Of `stalled`: what iDDS gave up. */
+      readonly reason?: string;
       readonly tasks: readonly TaskSeen[];
       /** When, by PanDA's clock; earlier versions wrote none. */
       readonly pandaDate?: string;

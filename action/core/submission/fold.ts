@@ -93,6 +93,7 @@ const stateAfter = (state: SubmissionState, event: SubmissionEvent, at: string):
         tasks: event.tasks,
         seenOn: event.pandaDate,
         watching: watchingOf(state),
+        ...(event.reason === undefined ? {} : { reason: event.reason }),
       };
     case "duplicate-suspected":
       return {

@@ -1,5 +1,6 @@
 import type { TaskSeen, Verdict } from "../ledger/event.ts";
 import { type Decision, nothing, write } from "./decision.ts";
+import { givenUp, staysGivenUp } from "./given-up.ts";
 import type { Observation } from "./observation.ts";
 import { dated, isOver, type PandaDate } from "./panda-clock.ts";
 import type { SubmissionState } from "./state.ts";
@@ -19,13 +20,20 @@ export const nextRequested = (state: RequestedState, seen: Observation): Decisio
     return isWatched(state) ? write({ event: "duplicate-suspected", reason, effects, tasks }) : nothing;
   }
   if (seen.kind !== "tasks") return nothing;
-  const verdict = verdictNow(state, seen.tasks, seen.pandaDate);
+  const reason = givenUp(state, seen);
+  const verdict = reason === undefined ? verdictNow(state, seen.tasks, seen.pandaDate) : "stalled";
   if (verdict === undefined) return beginWindows(state, seen.pandaDate);
   const before = "tasks" in state ? state.tasks : [];
   if (isSuccess(state.kind) && (!isSuccess(verdict) || begunAgain(before, seen.tasks).length > 0))
     return seen.tasks.length < before.length ? endOfWatch(state, seen.pandaDate) : ranAgain(state, before, seen.tasks);
   if (verdict === state.kind && coarse(before) === coarse(seen.tasks)) return endOfWatch(state, seen.pandaDate);
-  return write({ event: "seen", verdict, tasks: seen.tasks, ...dated(seen) });
+  return write({
+    event: "seen",
+    verdict,
+    tasks: seen.tasks,
+    ...dated(seen),
+    ...(reason === undefined ? {} : { reason }),
+  });
 };
 
 /** PanDA had told no date when it was last written about: from this one on the windows are counted. */
@@ -58,6 +66,7 @@ const ranAgain = (state: RequestedState, before: readonly TaskSeen[], now: reado
 };
 
 const verdictNow = (state: RequestedState, tasks: readonly TaskSeen[], pandaDate: PandaDate): Verdict | undefined => {
+  if (staysGivenUp(state, tasks)) return "stalled";
   if (tasks.length > 0) return verdictOf(tasks, state.intent.steps.length, state.intent.accept);
   return isOver(state.submittedOn, pandaDate, longestSilence) ? "stalled" : undefined;
 };

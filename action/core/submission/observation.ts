@@ -28,7 +28,13 @@ export type Observation =
   | { readonly kind: "call-answered"; readonly answer: Submitted }
   /** Another process wrote `checking` or `submitting`. */
   | { readonly kind: "orphaned" }
-  | { readonly kind: "tasks"; readonly tasks: readonly TaskSeen[]; readonly pandaDate: PandaDate }
+  | {
+      readonly kind: "tasks";
+      readonly tasks: readonly TaskSeen[];
+      readonly pandaDate: PandaDate;
+      /** What iDDS says of the request, where it was asked because a step has no task (`requestToAsk`). */
+      readonly requestStatus?: string;
+    }
   | {
       readonly kind: "second-effect";
       readonly reason: string;

@@ -67,7 +67,9 @@ export type SubmissionState =
   | ({ readonly kind: "needs-person" } & Promised & Why)
   | ({ readonly kind: "conflict" } & Promised & Why)
   | ({ readonly kind: "submitted" } & Requested)
-  | ({ readonly kind: Verdict } & Watched)
+  | ({ readonly kind: Exclude<Verdict, "stalled"> } & Watched)
+  /** `reason`: what iDDS gave up; without one no task came at all. */
+  | ({ readonly kind: "stalled"; readonly reason?: string } & Watched)
   | ({ readonly kind: "duplicate-suspected" } & Watched & Why)
   | Final;
 

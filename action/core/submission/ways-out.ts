@@ -135,7 +135,7 @@ export const waysOut: Readonly<Record<StateKind, WayOut>> = {
     verbs: { close, withdraw: withdrawStopped },
   },
   stalled: {
-    means: "no task appeared in a day",
+    means: "a task never came: none in a day, or iDDS gave up its step",
     moves: "person",
     verbs: { close, withdraw: withdrawStopped },
   },

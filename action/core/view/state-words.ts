@@ -45,7 +45,7 @@ export const describeState = (state: SubmissionState): string => {
     case "broken":
       return troubled(state.tasks, state.kind);
     case "stalled":
-      return "no task appeared at PanDA in a day";
+      return state.reason ?? "no task appeared at PanDA in a day";
     case "rejected":
       return `PanDA refused it: ${state.reason}`;
     case "conflict":

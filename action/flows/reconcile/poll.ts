@@ -1,5 +1,7 @@
 import type { TaskSeen } from "../../core/ledger/event.ts";
 import { allNames } from "../../core/ledger/names.ts";
+import { Failure, orFailure } from "../../core/problems/failure.ts";
+import { requestToAsk } from "../../core/submission/given-up.ts";
 import type { RequestedState } from "../../core/submission/next-requested.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import { hasEnded } from "../../core/submission/orders.ts";
@@ -28,9 +30,24 @@ export const poll = async (
     (task) =>
       !past.accepted.tasks.includes(task.id) && ours.some(({ id, name }) => name === task.name && id !== task.id),
   );
-  if (requests.length === 0 && twins.length === 0) return { kind: "tasks", pandaDate, tasks };
+  if (requests.length === 0 && twins.length === 0)
+    return { kind: "tasks", pandaDate, tasks, ...(await askIdds(pass, requestToAsk(state, tasks, pandaDate))) };
   const effects = { requests: [...known, ...requests], tasks: ours.map(({ id }) => id) };
   return { kind: "second-effect", reason: secondWords(effects.requests, ours, twins), effects, tasks };
+};
+
+/** A step whose task does not come can be one that iDDS gave up (PANDA R4). Could not ask: the next pass asks again. */
+const askIdds = async (
+  { ports, setting }: Pass,
+  request: number | undefined,
+): Promise<{ readonly requestStatus?: string }> => {
+  if (request === undefined) return {};
+  const requestStatus = await orFailure(() => ports.watch.requestStatus(request));
+  if (requestStatus instanceof Failure) {
+    setting.tell(`iDDS could not be asked for the status of request ${request}: ${requestStatus.message}`);
+    return {};
+  }
+  return requestStatus === undefined ? {} : { requestStatus };
 };
 
 /** Where each task is there once, the later request took over what the earlier one had made (PANDA R5). */

@@ -21,6 +21,8 @@ export type Disturbance =
   | { readonly kind: "stranger" }
   | { readonly kind: "hours" }
   | { readonly kind: "tasks fail" }
+  /** iDDS gives up the last step that has no task yet (SAFETY S11). */
+  | { readonly kind: "gives up" }
   | { readonly kind: "check"; readonly answer: CheckAnswer }
   | { readonly kind: "submit"; readonly answer: SubmitAnswer };
 
@@ -66,7 +68,8 @@ const effects = ["ledger.append", "tags.create", "panda.check", "panda.submit", 
  * before the second.
  */
 export const disturbancesAt = ({ call, when }: Moment, ghosts: number): readonly Disturbance[] => {
-  if (call === passBegins) return [{ kind: "login" }, { kind: "stranger" }, { kind: "hours" }, { kind: "tasks fail" }];
+  if (call === passBegins)
+    return [{ kind: "login" }, { kind: "stranger" }, { kind: "hours" }, { kind: "tasks fail" }, { kind: "gives up" }];
   const effect = effects.some((one) => call.startsWith(one));
   if (when === "after")
     return effect ? [{ kind: "dies" }, { kind: "outage" }, { kind: "interrupted" }, ...standsStill] : [];
@@ -106,6 +109,8 @@ export const inWords = (what: Disturbance): string => {
       return "eight hours pass at PanDA";
     case "tasks fail":
       return "the tasks that run fail";
+    case "gives up":
+      return "iDDS gives up the step that has no task yet";
     case "check":
       return `the check is ${what.answer}`;
     case "submit":

@@ -10,6 +10,8 @@ export type Request = {
   readonly name: string;
   readonly user: string;
   readonly from: "check" | "submit";
+  /** Names of its tasks. */
+  readonly tasks: readonly string[];
 };
 /** A workflow file in the server's cache, which its daemon may still submit for real (SAFETY S1, S2). */
 export type Ghost = {
@@ -55,15 +57,16 @@ export const modelPanda = () => {
   /** A live task of the name is kept, an ended one is executed again, a new one is made (SAFETY S3). */
   const act = ({ parcel, user, from }: Ghost): number => {
     const id = requests.length + 1;
-    requests.push({ id, name: parcel.workflowName, user, from });
-    for (const step of parcel.steps) {
-      const name = nameOf(parcel, step);
+    const names = parcel.steps.map((step) => nameOf(parcel, step));
+    requests.push({ id, name: parcel.workflowName, user, from, tasks: names });
+    for (const name of names) {
       const known = tasks.find((task) => task.name === name && task.userName === user);
       if (known === undefined) {
         coming.add(tasks.length + 1);
         tasks.push(newTask(tasks.length + 1, name, user, parcel.fingerprint));
       }
-      if (known !== undefined && isEnded(known)) {
+      if (known?.status === givenUp) known.status = "registered";
+      else if (known !== undefined && isEnded(known)) {
         known.status = "running";
         known.attemptNr += 1;
         again.push(known.id);
@@ -83,6 +86,14 @@ export const modelPanda = () => {
     }
   };
 
+  const isSeen = ({ id, status }: Task): boolean => !coming.has(id) && status !== givenUp;
+
+  const statusOf = ({ tasks: names, user }: Request): string => {
+    const own = tasks.filter(({ name, userName }) => names.includes(name) && userName === user);
+    if (!own.every(isEnded)) return "Transforming";
+    return own.every(({ status }) => status === "done") ? "Finished" : "SubFinished";
+  };
+
   const port = (user: string, answer: () => Answer): Panda & PandaWatch => ({
     health: async () => ({ date: new Date(date) }),
     check: async (parcel) => answerCheck(answer().check, { parcel, user, from: "check", since: date }),
@@ -90,12 +101,13 @@ export const modelPanda = () => {
     requestNamed: async (name) => requests.findLast((one) => one.name === name)?.id,
     tasksNamed: async (names, userName) =>
       tasks
-        .filter(({ id, name, userName: of }) => !coming.has(id) && names.includes(name) && of === userName)
+        .filter((task) => isSeen(task) && names.includes(task.name) && task.userName === userName)
         .map((task) => ({ ...task })),
     requestsBeginning: async (prefix) =>
       new Map(requests.filter(({ name }) => name.startsWith(prefix)).map(({ name, id }) => [name, id])),
+    requestStatus: async (request) => requests.filter(({ id }) => id === request).map(statusOf)[0],
     tasksChanged: async (_, userName) =>
-      tasks.filter(({ id, userName: of }) => !coming.has(id) && of === userName).map((task) => ({ ...task })),
+      tasks.filter((task) => isSeen(task) && task.userName === userName).map((task) => ({ ...task })),
     order: async (task, order): Promise<Ordered> => {
       orders.push({ task, order });
       return { kind: "registered" };
@@ -163,6 +175,11 @@ export const modelPanda = () => {
       const file = ghosts.shift();
       if (file !== undefined) act(file);
     },
+    /** iDDS makes no task for the last step that has none yet (SAFETY S11). */
+    giveUp: (): void => {
+      const last = tasks.findLast(({ id }) => coming.has(id));
+      if (last !== undefined) last.status = givenUp;
+    },
     /** A task that was made without us. */
     stranger: (name: string, user: string): void => {
       tasks.push({ ...newTask(tasks.length + 1, name, user, "somebody else"), status: "running" });
@@ -178,7 +195,9 @@ export const modelPanda = () => {
   };
 };
 
-const ended = ["done", "finished", "failed", "aborted", "broken", "exhausted"];
+/** In place of a task's status: there is none, and none comes. */
+export const givenUp = "given up by iDDS";
+const ended = [givenUp, "done", "finished", "failed", "aborted", "broken", "exhausted"];
 export const isEnded = ({ status }: Pick<Task, "status">): boolean => ended.includes(status);
 
 const newTask = (id: number, name: string, userName: string, mark: string): OpenTask => ({

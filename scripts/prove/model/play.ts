@@ -7,7 +7,7 @@ import { type Calls, withMoments } from "./moments.ts";
 import type { Answer } from "./panda.ts";
 import { type Breach, breachesAtEnd, breachesBehindPass, statesOf } from "./rules.ts";
 import { type AtMoment, type Moment, type Process, passBegins, type Turns, takeTurns } from "./turns.ts";
-import { keys, type ModelWorld, modelWorld } from "./world.ts";
+import { keys, type ModelWorld, modelWorld, type Steps } from "./world.ts";
 
 export type Played = {
   /** `ghosts`: files that PanDA's daemon could submit then. */
@@ -32,8 +32,8 @@ export type Stage = {
 };
 
 /** One story: reconcile runs again and again, and what the schedule says happens at its moments. The same each time. */
-export const play = async (schedule: Schedule, calls: Calls): Promise<Played> => {
-  const world = modelWorld();
+export const play = async (schedule: Schedule, calls: Calls, steps: Steps = "one step"): Promise<Played> => {
+  const world = modelWorld(steps);
   const stage: Stage = {
     world,
     calls,
@@ -129,6 +129,8 @@ const happen = async (
       return world.panda.wait(8);
     case "tasks fail":
       return world.panda.wait(1, "failed");
+    case "gives up":
+      return world.panda.giveUp();
     case "check":
       stage.answer = { check: what.answer };
       return;

@@ -4,7 +4,7 @@ import type { Parcel } from "../../../action/core/submission/parcel.ts";
 import type { SubmissionState } from "../../../action/core/submission/state.ts";
 import { loadView } from "../../../action/flows/gather/ledger-view.ts";
 import type { Disturbance, Schedule } from "./disturbance.ts";
-import { isEnded } from "./panda.ts";
+import { givenUp, isEnded } from "./panda.ts";
 import { keys, type ModelWorld } from "./world.ts";
 
 /** What a process did and knew when it called PanDA. */
@@ -103,8 +103,10 @@ const day = 24 * 3_600_000;
 /** Judged behind each pass. */
 export const breachesBehindPass = async (world: ModelWorld): Promise<readonly Breach[]> =>
   [...(await statesOf(world))].flatMap(([key, { kind }]) =>
-    kind === "stalled" && world.panda.age() < day
-      ? [{ rule: "rule 10", what: `${key} is stalled before a day of PanDA has passed` }]
+    kind === "stalled" &&
+    world.panda.age() < day &&
+    !world.panda.tasks.some(({ name, status }) => name.includes(versionOf(key)) && status === givenUp)
+      ? [{ rule: "rule 10", what: `${key} is stalled before a day of PanDA has passed, and iDDS gave nothing up` }]
       : [],
   );
 
@@ -123,10 +125,11 @@ const breachesOf = (
   const { panda, tags } = world;
   const tasks = panda.tasks.filter(({ name }) => name.includes(versionOf(key)));
   const found: Breach[] = [];
-  if (tasks.length > 1)
+  const twins = tasks.filter(({ id, name }) => tasks.some((other) => other.id !== id && other.name === name));
+  if (twins.length > 0)
     found.push({
       rule: "invariant 6",
-      what: `${key} has ${tasks.length} tasks: ${tasks.map(({ name, userName }) => `${name} of ${userName}`).join(", ")}`,
+      what: `${key} has ${twins.length} tasks of a name: ${twins.map(({ name, userName }) => `${name} of ${userName}`).join(", ")}`,
     });
   if (tasks.some(({ mark }) => !mark.startsWith("shrek-")) && "request" in state)
     found.push({ rule: "invariant 8", what: `${key} is ${state.kind}, and a task of its name is a stranger's` });

@@ -1,12 +1,14 @@
 import { type Disturbance, disturbancesAt } from "./disturbance.ts";
 import type { Calls } from "./moments.ts";
 import { type Moment, passBegins } from "./turns.ts";
+import type { Steps } from "./world.ts";
 
 /** Disturbances that can only be dangerous together: explored with each other, to a depth that all of them would not allow. */
 export type Theme = {
   readonly name: string;
   readonly depth: number;
   readonly calls: Calls;
+  readonly steps?: Steps;
   /** `ghosts`: files that PanDA's daemon could submit then. */
   readonly at: (moment: Moment, ghosts: number) => readonly Disturbance[];
 };
@@ -58,6 +60,7 @@ export const themes: readonly Theme[] = [
   identity,
   together("main", 3, oneOf("main", "interrupted", "dies", "tasks fail")),
   together("strangers", 2, oneOf("stranger", "submit", "dies", "interrupted")),
+  { ...together("steps", 2, oneOf("gives up", "interrupted", "hours", "dies", "outage")), steps: "two steps" },
   together("looks", 2, oneOf("interrupted", "hours", "tasks fail")),
   together("people", 3, (what) => leavesFile(what) || oneOf("says", "ghost", "tasks fail")(what)),
 ];

@@ -5,15 +5,24 @@ import { aWorld, file, ownReleases, tag } from "../../../test/flows/reconcile/a-
 import { modelPanda } from "./panda.ts";
 
 type Version = "1.0.0" | "1.1.0";
-const requests: Readonly<Record<Version, string>> = {
-  "1.0.0": JSON.stringify(aRequest()),
-  "1.1.0": JSON.stringify(aRequest({ version: "1.1.0", steps: { simulate: aStep({ jobs: 20 }) } })),
+/** How many steps the production has: one, or one that reads the other. */
+export type Steps = "one step" | "two steps";
+const requestsOf = (steps: Steps): Readonly<Record<Version, string>> => {
+  const more =
+    steps === "one step"
+      ? {}
+      : { merge: { in: [{ from: "simulate", filesPerJob: 1 }], out: ["m.tar"], run: "merge\n" } };
+  return {
+    "1.0.0": JSON.stringify(aRequest({ steps: { simulate: aStep(), ...more } })),
+    "1.1.0": JSON.stringify(aRequest({ version: "1.1.0", steps: { simulate: aStep({ jobs: 20 }), ...more } })),
+  };
 };
 export const users = ["Ada Lovelace", "Grace Hopper"] as const;
-export const keys: readonly SubmissionKey[] = Object.keys(requests).map((version) => submissionKey(tag, version, 0));
+export const keys: readonly SubmissionKey[] = ["1.0.0", "1.1.0"].map((version) => submissionKey(tag, version, 0));
 
 /** One production on main, an empty ledger, a PanDA that may do anything, and who logs in. */
-export const modelWorld = () => {
+export const modelWorld = (steps: Steps) => {
+  const requests = requestsOf(steps);
   const { branch, main, ledger, tags, ports: inTime, setting, run } = aWorld({ ...ownReleases(), [file]: undefined });
   // Three days behind PanDA's: our clocks decide nothing about PanDA (SAFETY rule 10).
   const ports = { ...inTime, clock: { ...inTime.clock, now: () => new Date("2026-02-26T10:00:00Z") } };

@@ -31,6 +31,8 @@ export type FaultKind =
   | "duplicate"
   /** Answers, and the workflow file stays: it is worked off once more `minutes` later, a check's too. */
   | "twice"
+  /** Answers, and iDDS never makes the task of `step` (PANDA R4). */
+  | "gives-up"
   /** No answer; the workflow file is worked off `minutes` later for real, a check's too. */
   | "ghost";
 
@@ -46,6 +48,8 @@ export type Fault = {
   /** Milliseconds until anything happens. */
   readonly delay?: number;
   readonly effect?: boolean;
+  /** Which step iDDS gives up. */
+  readonly step?: string;
 };
 
 export type Hold = {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Answer, declined, envelopeAnswer, forbidden, html, pair, text } from "./envelope.ts";
 import type { Fault } from "./faults.ts";
+import { giveUpStep } from "./idds.ts";
 import type { Json } from "./json.ts";
 import { pythonRepr } from "./python-text.ts";
 import type { Route } from "./route.ts";
@@ -70,6 +71,11 @@ export const goWrong = async (sandbox: Sandbox, route: Route, path: string, faul
     case "twice": {
       const answer = await route.respond();
       await keepFile();
+      return answered(answer);
+    }
+    case "gives-up": {
+      const answer = await route.respond();
+      giveUpStep(sandbox.state, fault.step ?? "");
       return answered(answer);
     }
     case "ghost":

@@ -97,10 +97,9 @@ const relay = (sandbox: Sandbox, command: string, form: JsonObject): Answer => {
 const execute = (sandbox: Sandbox, command: string, form: JsonObject): Answer => {
   const { state } = sandbox;
   const request = state.requests.get(numberOf(kwargsOf(textOf(form["kwargs"]))["request_id"]) ?? -1);
+  if (command === "get_status") return pair(true, statusOf(sandbox, request));
   if (request === undefined) return pair(false, "request_id not found");
   switch (command) {
-    case "get_status":
-      return pair(true, statusOf(sandbox, request, isTrue(form["json_outputs"])));
     case "abort":
       for (const { task } of request.planned) {
         const found = state.tasks.get(task ?? -1);

@@ -19,6 +19,8 @@ export type PlannedTask = {
   readonly condition: Condition | null;
   readonly params: JsonObject;
   readonly task: number | null;
+  /** iDDS tried three times and tries no more: its task never comes (PANDA R4). */
+  readonly isGivenUp: boolean;
 };
 /** A workflow as iDDS holds it: known by name before any task exists. */
 export type WorkflowRequest = {

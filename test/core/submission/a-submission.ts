@@ -270,6 +270,12 @@ const eachKind: { readonly [K in Observation["kind"]]: readonly Extract<Observat
       tasks: bothTasks(status),
       pandaDate: at("500:00"),
     })),
+    ...["Transforming", "SubFinished"].map((requestStatus) => ({
+      kind: "tasks" as const,
+      tasks: [aTask("simulate", "done")],
+      pandaDate: at("500:00"),
+      requestStatus,
+    })),
   ],
   "second-effect": [
     {

@@ -90,7 +90,9 @@ describe("behind the success of a first attempt", () => {
     const away = async (): Promise<never> => {
       throw new Outage("it is away");
     };
-    const { troubles } = await world.run({ watch: { requestsBeginning: away, tasksChanged: away } });
+    const { troubles } = await world.run({
+      watch: { ...world.ports.watch, requestsBeginning: away, tasksChanged: away },
+    });
     expect([[...troubles], await world.kind()]).toEqual([[], "done"]);
     expect(world.told.filter((line) => line.includes("it is away"))).toHaveLength(2);
 
@@ -137,6 +139,7 @@ test("a thousand successes cost two questions a pass, and none of their files is
     },
     panda: { ...world.panda, tasksNamed: noted("tasksNamed", world.panda.tasksNamed) },
     watch: {
+      ...world.ports.watch,
       requestsBeginning: noted("requestsBeginning", world.panda.requestsBeginning),
       tasksChanged: noted("tasksChanged", world.panda.tasksChanged),
     },

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { Fault } from "../../../scripts/sandbox/panda/faults.ts";
 import { aSandbox } from "./sandboxes.ts";
-import { oneStep } from "./tiny-archive.ts";
-import { processed, sendWorkflow } from "./wire.ts";
+import { oneStep, pileUp } from "./tiny-archive.ts";
+import { processed, sendWorkflow, tasksNamed } from "./wire.ts";
 
 const outDS = "user.tester.f";
 const name = "shrek-user-tester-f";
@@ -184,4 +184,23 @@ test("the Date header follows the sandbox's clock", async () => {
   const date = Date.parse((await fetch(`${panda.url}/api/v1/system/is_alive`)).headers.get("date") ?? "");
 
   expect(Math.round((date - Date.now()) / 60_000)).toBe(360);
+});
+
+test("iDDS gives a step up: neither it nor its children get a task, and the request ends SubFinished", async () => {
+  const { panda, client } = await aSandbox();
+  panda.fault({ at, fault: "gives-up", step: "pileup" });
+  const status = () =>
+    client.form("execute_idds_workflow_command", { command_name: "get_status", kwargs: '{"request_id": 1001}' });
+
+  expect((await processed(await sendWorkflow(client, panda.url, outDS, pileUp))).request_id).toBe(1001);
+  await panda.tick();
+  expect(await status()).toEqual([true, expect.stringMatching(/^ +1001 .* Transforming/m)]);
+  await panda.tick(12);
+
+  expect(await status()).toEqual([true, expect.stringMatching(/^ +1001 .* SubFinished/m)]);
+  const tasks = await tasksNamed(client, `${outDS}_.*`);
+  expect(tasks.map(({ taskName, status: of }) => `${taskName} ${of}`).toSorted()).toEqual([
+    `${outDS}_000_signal done`,
+    `${outDS}_001_background done`,
+  ]);
 });

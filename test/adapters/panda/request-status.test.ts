@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { readLogin } from "../../../action/adapters/panda/log-in.ts";
+import { pandaWatch } from "../../../action/adapters/panda/panda-watch.ts";
+import type { PandaWatch } from "../../../action/ports/panda-watch.ts";
+import { aPanda, type OurPanda, shortLimits, submitted } from "./a-panda.ts";
+
+const watchOf = async ({ sandbox }: OurPanda): Promise<PandaWatch> => {
+  const env = {
+    PANDA_URL_SSL: `${sandbox.url}/server/panda`,
+    PANDA_AUTH_ID_TOKEN: await sandbox.token(),
+    PANDA_AUTH_VO: "sphenix",
+  };
+  return pandaWatch(await readLogin(env, new Date()), shortLimits);
+};
+
+test("where a request stands is read from iDDS's table, by its id", async () => {
+  const place = await aPanda();
+  const watch = await watchOf(place);
+  const request = await submitted(place);
+
+  expect(await watch.requestStatus(request)).toBe("Transforming");
+  await place.sandbox.tick(8);
+  expect(await watch.requestStatus(request)).toBe("Finished");
+  expect(await watch.requestStatus(request + 1)).toBeUndefined();
+});
+
+test.each(["html", "truncated", "declined", "python-repr"] as const)(
+  "an answer that is no table, %s, is no status",
+  async (fault) => {
+    const place = await aPanda();
+    const watch = await watchOf(place);
+    const request = await submitted(place);
+    place.sandbox.fault({ at: "execute_idds_workflow_command:get_status", fault, times: 9 });
+
+    await expect(watch.requestStatus(request)).rejects.toThrow("iDDS's status of a request cannot be parsed");
+  },
+);
+
+test("a link that broke once is tried again", async () => {
+  const place = await aPanda();
+  const watch = await watchOf(place);
+  const request = await submitted(place);
+  place.sandbox.fault({ at: "execute_idds_workflow_command:get_status", fault: "no-answer-before-effect" });
+
+  expect(await watch.requestStatus(request)).toBe("Transforming");
+});

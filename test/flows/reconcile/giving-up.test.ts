@@ -1,0 +1,147 @@
+import { describe, expect, test } from "vitest";
+import { Outage } from "../../../action/core/problems/failure.ts";
+import { nextByPerson } from "../../../action/core/submission/person.ts";
+import { describeState } from "../../../action/core/view/state-words.ts";
+import { aStep } from "../../core/a-production.ts";
+import { aWorld, file, key, written } from "./a-world.ts";
+
+type World = ReturnType<typeof aWorld>;
+
+const twoSteps = {
+  simulate: aStep(),
+  merge: { in: [{ from: "simulate", filesPerJob: 1 }], out: ["m.tar"], run: "merge\n" },
+};
+
+/** Its first task is done at ten; the second one has not come. */
+const halfDone = async (): Promise<World & { readonly asked: number[] }> => {
+  const world = aWorld({ [file]: written({ steps: twoSteps }) });
+  const asked: number[] = [];
+  const { requestStatus } = world.panda;
+  world.panda.requestStatus = async (request) => {
+    asked.push(request);
+    return requestStatus(request);
+  };
+  await world.run();
+  world.panda.tasks = world.panda.tasks.filter(({ name }) => name.endsWith("simulate"));
+  for (const task of world.panda.tasks) Object.assign(task, { status: "done", finished: 10 });
+  await world.run();
+  expect(await world.kind()).toBe("running");
+  return { ...world, asked };
+};
+
+const at = (world: World, time: string): Promise<unknown> => {
+  world.panda.date = new Date(`2026-03-01T${time}Z`);
+  return world.run();
+};
+
+describe("all tasks that came have ended, and a step has none", () => {
+  test("iDDS is asked after an hour of PanDA, and what it gave up is stalled at once, with the step's name", async () => {
+    const world = await halfDone();
+    world.panda.statuses.set(1, "SubFinished");
+
+    await at(world, "10:59:59");
+    expect([await world.kind(), world.asked]).toEqual(["running", []]);
+    await at(world, "11:00:00");
+
+    const state = await world.state();
+    expect([state.kind, describeState(state), world.asked]).toEqual([
+      "stalled",
+      "iDDS gave up merge: request 1 is SubFinished, and no task of this step came",
+      [1],
+    ]);
+  });
+
+  test.each(["New", "Transforming", "Suspended", "a word of tomorrow"])(
+    "while iDDS says %s it goes on, with one question a pass, and nothing is written",
+    async (word) => {
+      const world = await halfDone();
+      world.panda.statuses.set(1, word);
+      const { commit } = await world.ledger.head();
+
+      await at(world, "11:00:00");
+      await at(world, "23:00:00");
+
+      expect([await world.kind(), (await world.ledger.head()).commit, world.asked]).toEqual([
+        "running",
+        commit,
+        [1, 1],
+      ]);
+    },
+  );
+
+  test("iDDS that cannot be asked says nothing, holds up nothing, and is asked again", async () => {
+    const world = await halfDone();
+    world.panda.date = new Date("2026-03-01T12:00:00Z");
+    const away = async (): Promise<never> => {
+      throw new Outage("it is away");
+    };
+
+    const { troubles } = await world.run({ watch: { ...world.ports.watch, requestStatus: away } });
+
+    expect([[...troubles], await world.kind()]).toEqual([[], "running"]);
+    expect(world.told).toContain("iDDS could not be asked for the status of request 1: it is away");
+    world.panda.statuses.set(1, "SubFinished");
+    await at(world, "12:00:00");
+    expect(await world.kind()).toBe("stalled");
+  });
+
+  test("a PanDA without a date has nobody asked", async () => {
+    const world = await halfDone();
+    world.panda.statuses.set(1, "SubFinished");
+    world.panda.date = undefined;
+
+    await world.run();
+
+    expect([await world.kind(), world.asked]).toEqual(["running", []]);
+  });
+});
+
+describe("what iDDS gave up", () => {
+  const stalled = async (): Promise<Awaited<ReturnType<typeof halfDone>>> => {
+    const world = await halfDone();
+    world.panda.statuses.set(1, "SubFinished");
+    await at(world, "11:00:00");
+    return world;
+  };
+
+  test("stays so without a further question or write", async () => {
+    const world = await stalled();
+    const { commit } = await world.ledger.head();
+
+    await at(world, "15:00:00");
+    await at(world, "20:00:00");
+
+    expect([await world.kind(), (await world.ledger.head()).commit, world.asked]).toEqual(["stalled", commit, [1]]);
+  });
+
+  test("runs on when its task comes after all", async () => {
+    const world = await stalled();
+    const [first] = world.panda.tasks;
+    if (first === undefined) throw new Error("there is no task");
+    const name = first.name.replace("_000_simulate", "_001_merge");
+    world.panda.tasks.push({ ...first, id: 2, name, status: "running" });
+
+    await at(world, "12:00:00");
+
+    expect(await world.kind()).toBe("running");
+    expect(await world.state()).not.toHaveProperty("reason");
+  });
+
+  test.each(["close", "withdraw"] as const)("is ended by %s", async (verb) => {
+    const world = await stalled();
+    const { events, refusal } = nextByPerson(await world.state(), {
+      kind: "person",
+      verb,
+      by: "ada",
+      id: "c1",
+      reason: "",
+    });
+    expect(refusal).toBeUndefined();
+    const lines = events.map((event) => ({ ...event, key, at: "2026-03-01T11:00:00Z" }));
+    await world.ledger.append(await world.ledger.head(), lines, [], "a person");
+
+    await at(world, "12:00:00");
+
+    expect(await world.kind()).toBe(verb === "close" ? "closed" : "withdrawn");
+  });
+});
