@@ -5,7 +5,7 @@ import { repeatRead } from "./repeat-read.ts";
 import { type Answer, callPanda, notArrived, parseJson, serverWords } from "./wire.ts";
 
 /** What iDDS said, by way of PanDA; a value that is `undefined` means "could not ask". */
-type Said = { readonly value: unknown; readonly answer: Extract<Answer, { readonly kind: "answered" }> };
+type IddsAnswer = { readonly value: unknown; readonly answer: Extract<Answer, { readonly kind: "answered" }> };
 
 /** A read: it is made again when the link breaks. Throws Failure where nobody answered. */
 export const askIdds = async (
@@ -13,7 +13,7 @@ export const askIdds = async (
   limits: Limits,
   method: "relay_idds_command" | "execute_idds_workflow_command",
   form: Readonly<Record<string, string>>,
-): Promise<Said> => {
+): Promise<IddsAnswer> => {
   const answer = await repeatRead(limits, () =>
     callPanda(login, {
       method: "POST",

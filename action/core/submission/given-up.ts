@@ -11,15 +11,15 @@ export const usualWait = 3_600_000;
 const ended = ["Finished", "SubFinished", "Failed", "Cancelled", "Expired"];
 
 /** Whether all tasks that came have ended well and a step has none: it comes soon, or iDDS gave the step up (SAFETY S11). */
-const lacksStep = (state: Followed, tasks: readonly TaskSeen[]): boolean =>
+const lacksStep = (state: AtIdds, tasks: readonly TaskSeen[]): boolean =>
   tasks.length > 0 &&
   tasks.every(({ status }) => status === "done" || status === "finished") &&
   verdictOf(tasks, state.intent.steps.length, state.intent.accept) === "running";
 
-type Followed = Extract<SubmissionState, { readonly request: number }>;
+type AtIdds = Extract<SubmissionState, { readonly request: number }>;
 
 /** The request whose status iDDS is asked for, once a step has had no task for longer than usual; else `undefined`. */
-export const requestToAsk = (state: Followed, tasks: readonly TaskSeen[], pandaDate: PandaDate): number | undefined => {
+export const requestToAsk = (state: AtIdds, tasks: readonly TaskSeen[], pandaDate: PandaDate): number | undefined => {
   // 0: iDDS knows no request; a withdrawal ends without its word.
   if (state.kind !== "running" || state.request === 0 || state.past.withdrawal !== undefined) return undefined;
   const isQuiet = coarse(state.tasks) === coarse(tasks) && isOver(state.seenOn, pandaDate, usualWait);
@@ -28,7 +28,7 @@ export const requestToAsk = (state: Followed, tasks: readonly TaskSeen[], pandaD
 
 /** Why its step will have no task, by the status that iDDS tells of its request; `undefined`: it may still come. */
 export const givenUp = (
-  state: Followed,
+  state: AtIdds,
   { tasks, pandaDate, requestStatus }: Extract<Observation, { readonly kind: "tasks" }>,
 ): string | undefined => {
   const request = requestToAsk(state, tasks, pandaDate);
@@ -39,5 +39,5 @@ export const givenUp = (
 };
 
 /** iDDS is not asked again about what it gave up, until something of it moves. */
-export const staysGivenUp = (state: Followed, tasks: readonly TaskSeen[]): boolean =>
+export const staysGivenUp = (state: AtIdds, tasks: readonly TaskSeen[]): boolean =>
   state.kind === "stalled" && coarse(state.tasks) === coarse(tasks) && lacksStep(state, tasks);
