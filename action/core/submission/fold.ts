@@ -90,6 +90,8 @@ const stateAfter = (state: SubmissionState, event: SubmissionEvent, at: string):
       return {
         kind: event.verdict,
         ...requested(state, event, at),
+        // An adoption, or an earlier version, dated nothing: the window begins with what was seen first.
+        submittedOn: requested(state, event, at).submittedOn ?? event.pandaDate,
         tasks: event.tasks,
         seenOn: event.pandaDate,
         watching: watchingOf(state),
