@@ -14,9 +14,10 @@ import {
 } from "../../action/core/text/source-file.ts";
 import type { Snapshot } from "../../action/ports/snapshot.ts";
 import type { Thing, Things } from "../contracts/snapshot-contract.ts";
+import { namesIn } from "./fake-tree-ids.ts";
 import { noForeign } from "./no-foreign.ts";
 
-/** A tree in memory. Nothing in it has a name of git's, so no index is made of it. */
+/** A tree in memory. It as a whole has no name of git's, so no index is made of it. */
 export const fakeSnapshot = (things: Things): Snapshot => {
   const listed = (folder: string): ListedProduction => {
     const file = join(folder, "production.yaml");
@@ -55,7 +56,7 @@ export const fakeSnapshot = (things: Things): Snapshot => {
         if (found.kind !== "listed") return [found];
         return [{ kind: "file", path, mode: found.mode, bytes: bytesOf(thing) ?? new Uint8Array() }];
       }),
-    ids: { now: async () => undefined, differing: async () => undefined, all: async () => new Map() },
+    ids: { now: async () => undefined, differing: async () => undefined, all: async () => namesIn(things) },
   };
 };
 

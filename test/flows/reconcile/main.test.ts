@@ -4,7 +4,7 @@ import { Failure } from "../../../action/core/problems/failure.ts";
 import { asksForPerson, forPeople } from "../../../action/flows/reconcile/reconcile.ts";
 import { aStep } from "../../core/a-production.ts";
 import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
-import { aWorld, file, tag, written } from "./a-world.ts";
+import { aWorld, file, key, tag, written } from "./a-world.ts";
 
 describe("main", () => {
   test("that was rewritten submits nothing until a person accepts it, what was promised before included", async () => {
@@ -98,6 +98,41 @@ describe("main", () => {
       reason: `the git tag production/${tag}/1.0.0 exists, but the ledger has no entry for it`,
     });
     expect(world.panda.calls.check).toEqual([]);
+  });
+
+  test("is written down in words, with what each commit brought, and not again while nothing changes", async () => {
+    const bottom = { campaign: "sP26a", physics: "hfbottom", stage: "signal" };
+    const world = aWorld({
+      [file]: written(),
+      "productions/q/production.yaml": written({ tag: bottom, build: "ana.500", submit: "hold" }),
+    });
+    const words: string[] = [];
+    const append: typeof world.ledger.append = async (...args) => {
+      words.push(args[3]);
+      return world.ledger.append(...args);
+    };
+    const run = () => {
+      words.splice(0);
+      return world.run({ ledger: { ...world.ledger, append } });
+    };
+    const other = submissionKey("sP26a-hfbottom-signal", "1.0.0", 0);
+
+    expect((await run()).skipped).toEqual([]);
+    expect(words[0]).toBe(`Enter ${key}, ${other}`);
+    expect((await world.ledger.broughtBy(await world.ledger.head(), world.merged)).toSorted()).toEqual([other, key]);
+    world.main.commit({ "README.md": "words" });
+    await run();
+    expect(words[0]).toBe("Read main");
+    world.main.commit({ "productions/q/production.yaml": undefined });
+    await run();
+    expect(words[0]).toBe(`Main has changed: ${other}`);
+    world.main.commit({ [file]: written({ steps: {} }) });
+    await run();
+    await run();
+    const { branch } = world;
+    const before = branch.head;
+    await run();
+    expect([branch.head, words]).toEqual([before, []]);
   });
 
   test("that went over a version in between says what replaced it", async () => {

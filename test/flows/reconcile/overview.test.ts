@@ -1,0 +1,140 @@
+import { expect, test } from "vitest";
+import { type SubmissionEvent, type SubmissionKey, submissionKey } from "../../../action/core/ledger/event.ts";
+import { livePath } from "../../../action/core/ledger/line.ts";
+import type { StateKind } from "../../../action/core/submission/state.ts";
+import { textFile } from "../../../action/core/text/source-file.ts";
+import { type Ended, type Memory, memoryIn } from "../../../action/core/view/overview-memory.ts";
+import { keepOverview, type PassEnd } from "../../../action/flows/reconcile/keep-overview.ts";
+import type { Reconciled } from "../../../action/flows/reconcile/reconcile.ts";
+import { anIntent, aSubmission, at, foldOf, lineOf, pastOf } from "../../core/submission/a-submission.ts";
+import { beginFakeLedger, fakeBranch, fakeLedger } from "../../fakes/fake-ledger.ts";
+import { fakeOverview } from "../../fakes/fake-overview.ts";
+import { fakeClock } from "./a-world.ts";
+
+const page = "https://github.com/sphenix/productions";
+const keyOf = (version: string): SubmissionKey => submissionKey("sP26a-toy", version, 0);
+const intent = anIntent({ pullRequest: 7 });
+const now = "2026-03-01T10:00:00.000Z";
+
+/** What the overview says at the end of a pass, of a ledger that follows these submissions. */
+const overviewAfter = async (
+  end: PassEnd,
+  before: Memory = { ended: [] },
+  followed: Readonly<Record<string, readonly SubmissionEvent[]>> = {},
+  refused: readonly string[] = [],
+): Promise<string> => {
+  const branch = fakeBranch();
+  beginFakeLedger(branch);
+  const ledger = fakeLedger(branch);
+  const lines = Object.entries(followed).flatMap(([version, events]) =>
+    events.map((event) => lineOf(event, at("9:00"), keyOf(version))),
+  );
+  const live = textFile(livePath, `${JSON.stringify(Object.keys(followed).map(keyOf))}\n`);
+  const read = { event: "main-read", at: at("9:00"), commit: "c", refused } as const;
+  await ledger.append(await ledger.head(), [...lines, read], [live], "test");
+  const overview = fakeOverview();
+  await keepOverview({ ledger, overview, clock: fakeClock().port }, page, before, end);
+  return (await overview.current()) ?? "";
+};
+
+const done = (change: Partial<Reconciled> = {}): PassEnd => ({
+  kind: "done",
+  done: {
+    submissions: [],
+    problems: [],
+    refused: [],
+    skipped: [],
+    begun: { submissions: new Set(), refused: new Set() },
+    troubles: new Map(),
+    rewritten: undefined,
+    would: [],
+    ...change,
+  },
+});
+const found = (version: string, kind: StateKind): Reconciled["submissions"][number] => ({
+  key: keyOf(version),
+  state: aSubmission(kind, { intent }),
+});
+const ended = (version: string, minute: number, kind: StateKind = "done"): Ended => ({
+  key: keyOf(version),
+  kind,
+  at: `2026-02-28T10:${String(minute).padStart(2, "0")}:00.000Z`,
+  pullRequest: null,
+});
+
+test("what is followed is under way or waits for a person since it came to ask; what ended in peace is not shown as either", async () => {
+  const left: SubmissionEvent = { event: "left-main", reason: "reverted" };
+  const word: SubmissionEvent = { event: "person", verb: "withdraw", by: "ada", id: "w", reason: "" };
+
+  const text = await overviewAfter(
+    done(),
+    { ended: [] },
+    {
+      "1.0.0": pastOf("running", { intent }),
+      "2.0.0": pastOf("failed", { intent }),
+      "3.0.0": [...pastOf("done", { intent }), word, left],
+    },
+  );
+
+  expect(foldOf([...pastOf("done"), word, left]).kind).toBe("done");
+  expect(text).toContain("### Under way (1)");
+  expect(text).toContain("### Waits for a person (1)");
+  expect(text).toContain("Since 2026-03-01 09:00 UTC");
+  expect(text).not.toContain("3.0.0");
+});
+
+test("a refused folder shows its first problem, and none while PanDA is away and nothing is judged", async () => {
+  const problem = {
+    code: "bad-tag",
+    severity: "error",
+    file: "f",
+    line: 1,
+    col: 1,
+    message: "no such campaign",
+  } as const;
+  const judged = done({ refused: [{ folder: "productions/p", problems: [problem] }] });
+
+  expect(await overviewAfter(judged)).toMatch(/productions\/p.*no such campaign/);
+  const away = await overviewAfter({ kind: "outage", words: "PanDA is away." }, { ended: [] }, {}, ["productions/q"]);
+  expect(away).toMatch(/productions\/q.*not checked in this run/);
+  expect(await overviewAfter(done(), { ended: [] }, {}, ["productions/q"])).not.toContain("productions/q");
+});
+
+test("what ended is remembered from the pass that saw it first, newest first", async () => {
+  const before = { ended: [ended("1.0.0", 20), ended("2.0.0", 30), ended("9.0.0", 10)] };
+  const submissions = [found("1.0.0", "done"), found("2.0.0", "superseded"), found("3.0.0", "done")];
+
+  const { ended: after } = memoryIn(await overviewAfter(done({ submissions }), before));
+
+  expect(after).toEqual([
+    { key: keyOf("2.0.0"), kind: "superseded", at: now, pullRequest: 7 },
+    { key: keyOf("3.0.0"), kind: "done", at: now, pullRequest: 7 },
+    ended("1.0.0", 20),
+    ended("9.0.0", 10),
+  ]);
+});
+
+test("what runs again, or never had a promise, did not end", async () => {
+  const submissions = [found("1.0.0", "running"), found("2.0.0", "skipped")];
+
+  expect(memoryIn(await overviewAfter(done({ submissions }), { ended: [ended("1.0.0", 20)] })).ended).toEqual([]);
+});
+
+test("the twenty that ended last are kept", async () => {
+  const before = { ended: Array.from({ length: 20 }, (_, index) => ended(`1.0.${index}`, index)) };
+  const text = await overviewAfter(done({ submissions: [found("2.0.0", "done")] }), before);
+
+  expect(text).toContain("### Ended last (20)");
+  expect(text).not.toContain("sP26a-toy 1.0.0");
+});
+
+test("a main that was force-pushed is remembered while it is so", async () => {
+  const [rewritten, read] = await Promise.all([
+    overviewAfter(done({ rewritten: "a".repeat(40) })),
+    overviewAfter(done(), { rewritten: true, ended: [] }),
+  ]);
+
+  expect([memoryIn(rewritten).rewritten, memoryIn(read).rewritten]).toEqual([true, undefined]);
+  expect(rewritten).toContain("main was force-pushed");
+  expect(read).not.toContain("main was force-pushed");
+});

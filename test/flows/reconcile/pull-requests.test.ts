@@ -1,0 +1,75 @@
+import { expect, test } from "vitest";
+import { submissionKey } from "../../../action/core/ledger/event.ts";
+import { refusedByPull } from "../../../action/flows/reconcile/refused.ts";
+import { skippedByPull } from "../../../action/flows/reconcile/skipped.ts";
+import { aStep } from "../../core/a-production.ts";
+import { fakeMain } from "../../fakes/fake-main.ts";
+import { aMergedPull, type FakePeople, fakePeople } from "../../fakes/fake-people.ts";
+import { aWorld, file, written } from "./a-world.ts";
+
+const merge = (people: FakePeople, commit: string, number: number): string => {
+  people.pulls.set(commit, aMergedPull(commit, "h", { number }));
+  return commit;
+};
+
+test("what main refuses is told in the pull request that changed it last; what came without one in none", async () => {
+  const [main, people] = [fakeMain(), fakePeople()];
+  const request = (folder: string) => ({ [`productions/${folder}/production.yaml`]: "{" });
+  merge(people, main.commit({ ...request("a"), ...request("b"), ...request("c") }), 7);
+  merge(people, main.commit(request("b")), 8);
+  main.commit(request("d"));
+  const refused = ["a", "b", "c", "d", "nowhere"].map((name) => ({ folder: `productions/${name}`, problems: [] }));
+  const [a, b, c] = refused;
+
+  expect(await refusedByPull({ main, people }, refused)).toEqual(
+    new Map([
+      [7, [a, c]],
+      [8, [b]],
+    ]),
+  );
+  expect(await refusedByPull({ main, people: undefined }, refused)).toEqual(new Map());
+});
+
+test("where nothing is refused, nobody is asked", async () => {
+  const main = { ...fakeMain(), head: () => Promise.reject(new Error("asked")) };
+
+  expect(await refusedByPull({ main, people: fakePeople() }, [])).toEqual(new Map());
+});
+
+test("what is skipped is told in the pull request that brought it, all of one together", async () => {
+  const people = fakePeople();
+  const skipped = ["1", "2", "3", "4"].map((version) => ({
+    key: submissionKey("sP26a-toy", version, 0),
+    commit: `c${version}`,
+  }));
+  const [one, two, three] = skipped;
+  merge(people, "c1", 7);
+  merge(people, "c2", 8);
+  merge(people, "c3", 7);
+
+  expect(await skippedByPull({ people }, skipped)).toEqual(
+    new Map([
+      [7, [one, three]],
+      [8, [two]],
+    ]),
+  );
+  expect(await skippedByPull({ people: undefined }, skipped)).toEqual(new Map());
+});
+
+test("a folder of which one production is refused and another accepted is refused, with every problem", async () => {
+  const request = (flavor: string): string =>
+    written({
+      steps: { simulate: aStep({ parameters: { flavor: "none" } }) },
+      variants: [
+        { tag: { physics: "hfcharm" }, parameters: { flavor: "charm" } },
+        { tag: { physics: "hfbottom" }, parameters: { flavor } },
+      ],
+    });
+  const world = aWorld({ [file]: request("bottom") });
+  expect((await world.run()).refused).toEqual([]);
+  world.main.commit({ [file]: request("other") });
+
+  const { refused } = await world.run();
+
+  expect(refused).toMatchObject([{ folder: "productions/p", problems: [{ code: "version-not-moved" }] }]);
+});
