@@ -212,6 +212,34 @@ describe("main has moved between two passes", () => {
     expect(await kinds(world, "1.0.0", "1.0.1")).toEqual(["superseded", "submitted"]);
   });
 
+  test("by what touches nothing of it: of what runs git is asked nothing", async () => {
+    const world = aWorld();
+    await world.run();
+    await world.run();
+    world.main.commit({ "README.md": "words", "docs/production.yaml": "words", "productions/p.md": "words" });
+    const asked: string[] = [];
+    const at: typeof world.main.at = (commit) => {
+      const snapshot = world.main.at(commit);
+      const noting =
+        <A extends readonly unknown[], R>(name: string, ask: (...args: A) => R) =>
+        (...args: A): R => {
+          asked.push(name);
+          return ask(...args);
+        };
+      return {
+        ...snapshot,
+        holding: noting("holding", snapshot.holding),
+        requests: noting("requests", snapshot.requests),
+        ids: { ...snapshot.ids, all: noting("ids", snapshot.ids.all) },
+      };
+    };
+
+    await world.run({ main: { ...world.main, at } });
+
+    expect(asked).toEqual([]);
+    expect(await world.state()).toMatchObject({ kind: "running", past: { leftMain: undefined } });
+  });
+
   test("as a dry run says it", async () => {
     const world = aWorld();
     await world.run(noTags(world));
