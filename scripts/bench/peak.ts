@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 
-/** `megabytes`: the most that each process of the tree held, added up. */
+/** `megabytes`: the most that all processes of the tree held at one moment. */
 export type Peak = {
   readonly code: number | null;
   readonly seconds: number;
@@ -9,10 +9,10 @@ export type Peak = {
   readonly output: string;
 };
 
-/** Milliseconds. A process that lives shorter than this may be missed. */
+/** Milliseconds. What is held for a shorter time may be missed. */
 const lookEvery = 20;
 
-/** Runs a program and watches it with everything that it starts, by Linux's own marks of the highest memory. */
+/** Runs a program and watches it with everything that it starts, by what Linux says that each holds. */
 export const runWatched = (
   command: readonly string[],
   { cwd, env }: { readonly cwd: string; readonly env: Readonly<Record<string, string>> },
@@ -21,18 +21,20 @@ export const runWatched = (
     const [program = "", ...args] = command;
     const began = performance.now();
     const child = spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
-    const highest = new Map<number, number>();
+    let kilobytes = 0;
     let output = "";
     const looks = setInterval(() => {
-      for (const pid of treeOf(child.pid ?? 0)) highest.set(pid, Math.max(highest.get(pid) ?? 0, markOf(pid)));
+      kilobytes = Math.max(
+        kilobytes,
+        treeOf(child.pid ?? 0).reduce((sum, pid) => sum + heldBy(pid), 0),
+      );
     }, lookEvery);
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding("utf8").on("data", (text: string) => (output += text));
     child.on("error", reject);
     child.on("close", (code) => {
       clearInterval(looks);
-      const megabytes = [...highest.values()].reduce((sum, kilobytes) => sum + kilobytes, 0) / 1024;
-      resolve({ code, seconds: (performance.now() - began) / 1000, megabytes, output });
+      resolve({ code, seconds: (performance.now() - began) / 1000, megabytes: kilobytes / 1024, output });
     });
   });
 
@@ -48,7 +50,7 @@ const treeOf = (top: number): readonly number[] => {
   return found;
 };
 
-const markOf = (pid: number): number => Number(/^VmHWM:\s+(\d+)/m.exec(read(`/proc/${pid}/status`))?.[1] ?? 0);
+const heldBy = (pid: number): number => Number(/^VmRSS:\s+(\d+)/m.exec(read(`/proc/${pid}/status`))?.[1] ?? 0);
 
 /** Empty where the process has ended meanwhile. */
 const read = (path: string): string => {
