@@ -48,6 +48,34 @@ test("facts appear where they are known and stay from there on", () => {
   expect(running).toMatchObject({ request: 7, submittedOn: at("10:00"), attempt: 1, watching: true });
 });
 
+test("what has no date of PanDA's is dated by what was seen first", () => {
+  const adopted: SubmissionEvent = { event: "submitted", request: 0, evidence: "adopted", tasks: [11] };
+  const seen = (time: string): SubmissionEvent => ({
+    event: "seen",
+    verdict: "running",
+    tasks: bothTasks("running"),
+    pandaDate: at(time),
+  });
+
+  const first = foldOf([...pastOf("checked"), adopted, seen("12:00")]);
+  expect(first).toMatchObject({ submittedOn: at("12:00"), seenOn: at("12:00") });
+  expect(applyEvent(first, seen("13:00"), at("13:00"))).toMatchObject({
+    submittedOn: at("12:00"),
+    seenOn: at("13:00"),
+  });
+});
+
+test("a verdict keeps its reason where it has one, and no key where it has none", () => {
+  const seen: SubmissionEvent = { event: "seen", verdict: "stalled", tasks: [], pandaDate: at("12:00") };
+
+  const without = foldOf([...pastOf("running"), seen]);
+  expect("reason" in without).toBe(false);
+  expect(applyEvent(without, { ...seen, reason: "iDDS gave up merge" }, at("12:00"))).toMatchObject({
+    kind: "stalled",
+    reason: "iDDS gave up merge",
+  });
+});
+
 test("doubt that began with a check has every name that the tasks could get", () => {
   expect(inDoubt({ from: "checking" })).toMatchObject({
     sandbox: "",
