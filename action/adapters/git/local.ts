@@ -5,6 +5,7 @@ import { git, gitOutcome } from "./run.ts";
 
 /** Branches as this clone knows them, without asking the network: as last fetched, or its own where it has no remote. */
 export const knownRefs = (dir: string): GitRefs => ({
+  ...localRefs(dir),
   read: async (ref) => {
     const places = [ref, ref.replace("refs/heads/", "refs/remotes/origin/")];
     const [own, fetched] = places.map((place) => refInFiles(dir, place));
@@ -19,9 +20,6 @@ export const knownRefs = (dir: string): GitRefs => ({
     );
     return known.get(places[1] ?? "") ?? known.get(places[0] ?? "");
   },
-  under: localRefs(dir).under,
-  bring: localRefs(dir).bring,
-  swap: localRefs(dir).swap,
 });
 
 /** The commit that a person means by a name; `undefined`: none here. */

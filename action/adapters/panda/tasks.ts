@@ -35,18 +35,8 @@ export const readTasksNamed = async (
   const found = await Promise.all(
     names.map((name) =>
       limit(async () => {
-        const filters = new URLSearchParams({
-          n_tasks: String(mostOfOneName),
-          filters: JSON.stringify({ taskName: name, userName }),
-        });
-        const { data } = await read(
-          login,
-          limits,
-          `/api/v1/task/get_tasks_detailed_info_since?${filters.toString()}`,
-          "list tasks",
-        );
-        if (!Array.isArray(data)) throw new Failure("PanDA's list of tasks is not a list.");
-        return data.map(taskOf).filter((task) => task.name === name);
+        const question = { n_tasks: String(mostOfOneName), filters: JSON.stringify({ taskName: name, userName }) };
+        return (await listTasks(login, limits, question, "list tasks")).filter((task) => task.name === name);
       }),
     ),
   );
@@ -63,13 +53,22 @@ export const readTasksChanged = async (
   userName: string,
   limits: Limits = usualLimits,
 ): Promise<readonly Task[]> => {
-  const question = new URLSearchParams({
+  const question = {
     since: since.toISOString().slice(0, 19).replace("T", " "),
     n_tasks: String(mostChanged),
     filters: JSON.stringify({ userName }),
-  });
-  const path = `/api/v1/task/get_tasks_detailed_info_since?${question.toString()}`;
-  const { data } = await read(login, limits, path, "list what changed");
+  };
+  return listTasks(login, limits, question, "list what changed");
+};
+
+const listTasks = async (
+  login: Login,
+  limits: Limits,
+  question: Readonly<Record<string, string>>,
+  what: string,
+): Promise<readonly Task[]> => {
+  const path = `/api/v1/task/get_tasks_detailed_info_since?${new URLSearchParams(question).toString()}`;
+  const { data } = await read(login, limits, path, what);
   if (!Array.isArray(data)) throw new Failure("PanDA's list of tasks is not a list.");
   return data.map(taskOf);
 };

@@ -86,17 +86,19 @@ const stateAfter = (state: SubmissionState, event: SubmissionEvent, at: string):
         names: namesOf(state, event),
         ...promised(state, event, at),
       };
-    case "seen":
+    case "seen": {
+      const known = requested(state, event, at);
       return {
         kind: event.verdict,
-        ...requested(state, event, at),
+        ...known,
         // An adoption, or an earlier version, dated nothing: the window begins with what was seen first.
-        submittedOn: requested(state, event, at).submittedOn ?? event.pandaDate,
+        submittedOn: known.submittedOn ?? event.pandaDate,
         tasks: event.tasks,
         seenOn: event.pandaDate,
         watching: watchingOf(state),
         ...(event.reason === undefined ? {} : { reason: event.reason }),
       };
+    }
     case "duplicate-suspected":
       return {
         kind: "duplicate-suspected",
@@ -195,7 +197,7 @@ const requested = (state: SubmissionState, event: SubmissionEvent, at: string) =
   return { ...promised(state, event, at), names, request, submittedOn };
 };
 
-/** WatchedSuccess for a second effect until it is over, or a person accepts one. */
+/** Watched for a second effect until it is over, or a person accepts one. */
 const watchingOf = (state: SubmissionState): boolean => !("watching" in state) || state.watching;
 
 const impossible = (state: SubmissionState, event: SubmissionEvent): BrokenLedger =>
