@@ -111,8 +111,11 @@ const judgePart = async (
   const [payloads, past, linted, sized] = await Promise.all([
     judgePayloads(bash, productions),
     recorded.then((known) => pastOf(known, new Set(productions.map(({ tag }) => tag)))),
-    lintEach(productions, lint, begin),
-    judgeSizes(productions, begin),
+    oneByOne(productions, (production) => {
+      begin(production.where.file);
+      return lint(production);
+    }),
+    oneByOne(productions, (production) => judgeSize(production, begin)),
   ]);
   return new Map(
     judged.map((accepted, index): readonly [Accepted, Outside] => {
@@ -126,26 +129,13 @@ const judgePart = async (
   );
 };
 
-/** One after the other: what is packed is in memory several times. */
-const judgeSizes = async (
+/** One after the other: what is packed is in memory several times, and who ends a judgement says which one it was. */
+const oneByOne = async (
   productions: readonly Production[],
-  begin: Begin,
+  judge: Linter,
 ): Promise<readonly (readonly Problem[])[]> => {
   const told: (readonly Problem[])[] = [];
-  for (const production of productions) told.push(await judgeSize(production, begin));
-  return told;
-};
-
-const lintEach = async (
-  productions: readonly Production[],
-  lint: Linter,
-  begin: Begin,
-): Promise<readonly (readonly Problem[])[]> => {
-  const told: (readonly Problem[])[] = [];
-  for (const production of productions) {
-    begin(production.where.file);
-    told.push(await lint(production));
-  }
+  for (const production of productions) told.push(await judge(production));
   return told;
 };
 
