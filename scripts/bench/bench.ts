@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { textTable } from "../../action/core/view/text-table.ts";
 import { root } from "../demo/scene.ts";
 import { timeInterleaved, type Variant } from "./interleaved.ts";
-import { buildMany, type Many } from "./many.ts";
+import { buildMany, eventOf, type Many } from "./many.ts";
 
 const rounds = Number(process.argv[2] ?? 7);
 const most = Number(process.argv[3] ?? 10_000);
@@ -16,15 +16,7 @@ const node = process.execPath;
 const dir = mkdtempSync(join(tmpdir(), "shrek-bench-"));
 
 const pullRequest = (name: string, place: Many): Variant => {
-  const event = join(dir, `${name.replace(/\W/g, "-")}.json`);
-  writeFileSync(event, JSON.stringify({ pull_request: { base: { sha: place.base }, head: { sha: place.head } } }));
-  writeFileSync(`${event}.summary`, "");
-  const env = {
-    GITHUB_EVENT_PATH: event,
-    GITHUB_EVENT_NAME: "pull_request",
-    GITHUB_WORKSPACE: place.dir,
-    GITHUB_STEP_SUMMARY: `${event}.summary`,
-  };
+  const env = eventOf(place, join(dir, `${name.replace(/\W/g, "-")}.json`));
   return { name, command: [node, join(root, "dist/check.js")], cwd: place.dir, env };
 };
 

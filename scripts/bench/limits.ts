@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { textTable } from "../../action/core/view/text-table.ts";
 import { gitIn, root } from "../demo/scene.ts";
-import { buildMany, type Many } from "./many.ts";
+import { buildMany, eventOf, type Many } from "./many.ts";
 import { runWatched } from "./peak.ts";
 
 const dir = mkdtempSync(join(tmpdir(), "shrek-limits-"));
@@ -60,15 +60,7 @@ const cases: readonly { readonly name: string; readonly place: () => Promise<Man
 ];
 
 const check = (place: Many) => {
-  const event = join(place.dir, ".git/event.json");
-  writeFileSync(event, JSON.stringify({ pull_request: { base: { sha: place.base }, head: { sha: place.head } } }));
-  writeFileSync(`${event}.summary`, "");
-  const env = {
-    GITHUB_EVENT_PATH: event,
-    GITHUB_EVENT_NAME: "pull_request",
-    GITHUB_WORKSPACE: place.dir,
-    GITHUB_STEP_SUMMARY: `${event}.summary`,
-  };
+  const env = eventOf(place, join(place.dir, ".git/event.json"));
   return runWatched([process.execPath, join(root, "dist/check.js")], { cwd: place.dir, env });
 };
 

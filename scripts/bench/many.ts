@@ -36,6 +36,18 @@ export const buildMany = async (
   return { dir: repository, base, head: (await gitIn(repository, "rev-parse", "HEAD")).trim() };
 };
 
+/** What the check action is told of a pull request, in files that begin with this path. */
+export const eventOf = (place: Many, path: string): Readonly<Record<string, string>> => {
+  writeFileSync(path, JSON.stringify({ pull_request: { base: { sha: place.base }, head: { sha: place.head } } }));
+  writeFileSync(`${path}.summary`, "");
+  return {
+    GITHUB_EVENT_PATH: path,
+    GITHUB_EVENT_NAME: "pull_request",
+    GITHUB_WORKSPACE: place.dir,
+    GITHUB_STEP_SUMMARY: `${path}.summary`,
+  };
+};
+
 const commit = async (repository: string, message: string): Promise<void> => {
   await gitIn(repository, "add", "--all");
   await gitIn(repository, "commit", "--quiet", "-m", message);

@@ -10,7 +10,8 @@ export const meddleWith = async (
 ): Promise<void> => {
   const files = Object.entries(texts).flatMap(([path, text]) => (text === undefined ? [] : [textFile(path, text)]));
   const gone = Object.keys(texts).filter((path) => texts[path] === undefined);
-  const there = await runGit(repository, "rev-parse", "--verify", "--quiet", ledgerRef).catch(() => undefined);
-  const commit = await commitFiles(repository, frozenClock(), there, files, "meddle", gone);
+  // Empty where there is no such branch.
+  const there = await runGit(repository, "for-each-ref", "--format=%(objectname)", ledgerRef);
+  const commit = await commitFiles(repository, frozenClock(), there === "" ? undefined : there, files, "meddle", gone);
   await runGit(repository, "update-ref", ledgerRef, commit);
 };
