@@ -10,7 +10,7 @@ export const checkCommand = buildCommand({
       base: {
         kind: "parsed",
         parse: String,
-        brief: "Only productions that changed since this revision",
+        brief: "Say what the check of a pull request into this revision would say",
         optional: true,
         placeholder: "REV",
       },

@@ -1,6 +1,6 @@
 import { readdir, stat } from "node:fs/promises";
 import { resolve } from "node:path";
-import { changedSince, knownRefs } from "../adapters/git/local.ts";
+import { knownRefs } from "../adapters/git/local.ts";
 import { gitTreeIds } from "../adapters/git/tree-ids.ts";
 import { beginning } from "../adapters/system/supervisor.ts";
 import { systemBash } from "../adapters/system/system-bash.ts";
@@ -14,25 +14,22 @@ import { folderOf, openWorkPlace, wayToRequest } from "./work-place.ts";
 /** The requests a person means by these paths, judged as they lie on disk. "briefly": what main has already need not be judged in full again. */
 export const judgePaths = async (
   paths: readonly string[],
-  { base, again = "in full" }: { readonly base?: string | undefined; readonly again?: "in full" | "briefly" } = {},
+  again: "in full" | "briefly" = "in full",
 ): Promise<Check> => {
-  const { top, snapshot, ledger } = await openWorkPlace(base);
+  const { top, snapshot, ledger } = await openWorkPlace();
   const place = (await isFolder(resolve(top, productionsFolder))) ? productionsFolder : ".";
   const ask = (): Promise<ReadonlySet<string> | undefined> => changedSinceMain(top, snapshot).catch(unknown);
   const askable = again === "briefly" && paths.length === 0;
   // Where many are to be expected, before anything else: git looks at every file, and meanwhile so can we.
   const early = askable && (await readdir(resolve(top, place))).length > fewFolders ? ask() : undefined;
   const meant = paths.length === 0 ? [resolve(top, place)] : paths;
-  const named = [
+  const folders = [
     ...new Set((await Promise.all(meant.map(async (path) => snapshot.productions(await folderOf(top, path))))).flat()),
   ];
-  if (named.length === 0)
+  if (folders.length === 0)
     throw new Failure(`There is no production.yaml at or below ${meant.join(", ")}.`, {
       wayOut: await wayToRequest(meant[0] ?? top),
     });
-  const changed = base === undefined ? undefined : await changedSince(top, base);
-  const touched = changed === undefined ? undefined : foldersAbove(changed);
-  const folders = touched === undefined ? named : named.filter((folder) => touched.has(folder));
   return check({ snapshot, bash: systemBash(), ledger, begin: beginning(process.env) }, folders, {
     place,
     judgedBefore: (askable && folders.length > fewFolders ? (early ?? ask()) : undefined)?.then(

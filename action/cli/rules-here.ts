@@ -1,6 +1,7 @@
 import { changedSince, knownRefs } from "../adapters/git/local.ts";
 import { gitRevisions } from "../adapters/git/revisions.ts";
 import { gitSnapshot } from "../adapters/git/snapshot.ts";
+import { onDisk, workRevisions } from "../adapters/git/work-revisions.ts";
 import { Failure, orFailure } from "../core/problems/failure.ts";
 import type { Judged } from "../flows/gather/judge-sources.ts";
 import { type RulesRead, rulesAmong, rulesChanged } from "../flows/gather/rules-changed.ts";
@@ -28,12 +29,6 @@ const nothing: RulesRead = { rules: [], needs: [], problems: [] };
 /** The commits that gave these files the content that lies here; a file that differs from its commit is missing. */
 export const madeHere = async (files: readonly string[]): Promise<ReadonlyMap<string, string>> => {
   const { top, foreign } = await openWorkPlace();
-  const found = await orFailure(async () => {
-    const [commits, changed] = await Promise.all([
-      gitRevisions(top, foreign).madeBy("HEAD", files),
-      changedSince(top, "HEAD"),
-    ]);
-    return new Map([...commits].filter(([file]) => !changed.includes(file)));
-  });
+  const found = await orFailure(async () => (await workRevisions(top, foreign)).madeBy(onDisk, files));
   return found instanceof Failure ? new Map() : found;
 };

@@ -4,27 +4,35 @@ import { formatProblem, type Problem, refuses } from "../core/problems/problem.t
 import { rulesText } from "../core/view/rules-words.ts";
 import { exiting, print, printJson } from "./command.ts";
 import { judgePaths } from "./judge-paths.ts";
+import { judgeSince, type SinceBase } from "./judge-since.ts";
 import { rulesHere } from "./rules-here.ts";
 
 type CheckFlags = { readonly json: boolean; readonly base?: string };
 
 export const runCheck = exiting(async ({ json, base }: CheckFlags, ...paths: readonly string[]) => {
-  const judging = judgePaths(paths, { base, again: "briefly" });
-  const [{ judged, notes, passed }, ruling] = await Promise.all([
-    judging,
-    rulesHere(async () => (await judging).judged),
-  ]);
-  const { rules } = ruling;
-  const problems = [...judged.flatMap((one) => one.problems), ...notes, ...ruling.problems];
+  const { rules, problems, number } = base === undefined ? await asTheyLie(paths) : await judgeSince(base, paths);
   if (json) printJson({ rules, problems });
   else {
     const top = await repositoryTop(process.cwd());
     const lines = problems.map((problem) => formatProblem({ ...problem, file: fromHere(top, problem.file) }));
     const ruled = rules.length === 0 ? [] : [`${rulesText(rules)}\n`];
-    print([...ruled, ...lines, summary(judged.length + passed, problems)].join("\n"));
+    print([...ruled, ...lines, summary(number, problems)].join("\n"));
   }
   return refuses(problems) ? 1 : 0;
 });
+
+const asTheyLie = async (paths: readonly string[]): Promise<SinceBase> => {
+  const judging = judgePaths(paths, "briefly");
+  const [{ judged, notes, passed }, { rules, problems }] = await Promise.all([
+    judging,
+    rulesHere(async () => (await judging).judged),
+  ]);
+  return {
+    rules,
+    problems: [...judged.flatMap((one) => one.problems), ...notes, ...problems],
+    number: judged.length + passed,
+  };
+};
 
 /** Terminals open what is written as a path from the folder in which one stands. JSON names files from the repository's top. */
 const fromHere = (top: string, file: string): string => relative(process.cwd(), resolve(top, file));

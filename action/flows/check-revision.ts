@@ -6,11 +6,13 @@ import { type Needs, needsOf } from "../core/policy/needs.ts";
 import type { Problem } from "../core/problems/problem.ts";
 import { once } from "../core/text/once.ts";
 import { isConventionsPath, isRequested, productionsFolder } from "../core/text/source-file.ts";
+import type { OnMerge } from "../core/view/on-merge.ts";
 import type { RulesChanged } from "../core/view/rules-changed.ts";
 import type { Bash } from "../ports/bash.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { Revisions } from "../ports/revisions.ts";
 import { foreseeMerge, versionsIn } from "./gather/foresee-merge.ts";
+import { historyOf, noHistory } from "./gather/history.ts";
 import { type Begin, type Judged, judgeSources } from "./gather/judge-sources.ts";
 import { lintPayloads } from "./gather/lint-payloads.ts";
 import { lookAround } from "./gather/on-tree.ts";
@@ -41,14 +43,17 @@ type CheckRevisionPorts = {
   readonly ledger: Ledger;
   readonly bash: Bash;
   readonly begin?: Begin;
+  /** In a terminal a ledger that is out of reach is a note. An action that cannot ask it says nothing at all. */
+  readonly withoutLedger?: "note" | "failure";
 };
 
 /** Folders. Rules that reach more productions are judged after the change only, for those whose own files did not change. */
 const mostForeseen = 500;
 
 /**
- * Judges what a pull request changes, from git's objects. The check action and the comment action both call this; the
- * second runs main's program, so that a pull request which edits its own check cannot make the comment lie.
+ * Judges what a pull request changes. The check action and the comment action both call this on git's objects; the
+ * second runs main's program, so that a pull request which edits its own check cannot make the comment lie. In a
+ * terminal `shrek check --base` calls it on the files as they lie there.
  */
 export const checkRevision = async (
   ports: CheckRevisionPorts,
@@ -57,9 +62,9 @@ export const checkRevision = async (
   /** Where main stands now: its rules will be asked, not those from which the branch began. */
   main = base,
 ): Promise<RevisionChecked> => {
-  const { revisions, ledger, bash, begin } = ports;
-  const [ledgerHead, from] = await Promise.all([ledger.head(), revisions.mergeBase(base, head)]);
-  const index = ledger.index(ledgerHead);
+  const { revisions, bash, begin } = ports;
+  const [{ found: history, why }, from] = await Promise.all([historyIn(ports), revisions.mergeBase(base, head)]);
+  const index = history?.ledger.index(history.head);
   const changes = await revisions.changes(from, head);
   const paths = changes.map(({ path }) => path);
   const snapshot = revisions.at(head);
@@ -69,7 +74,6 @@ export const checkRevision = async (
   const folders = reachesFurther(paths)
     ? await touchedProductions(snapshot, await snapshot.productions(productionsFolder), paths)
     : after;
-  const history = { ledger, head: ledgerHead };
   const onTree = once(async () => lookAround(snapshot, productionsFolder, await index, new Set(folders)));
   const judged = await judgeSources(
     { bash, history: Promise.resolve(history), onTree, lint: lintPayloads, begin },
@@ -79,7 +83,8 @@ export const checkRevision = async (
   const meant = new Set(folders.length <= mostForeseen ? folders : after);
   const touched = [...new Set([...before, ...(await there.holding([...meant]))])];
   const moved = judged.filter(({ source }) => meant.has(source.folder));
-  const merged = await foreseeMerge(history, await versionsIn(there, touched), moved, onTree);
+  const merged =
+    history === undefined ? unforeseen : await foreseeMerge(history, await versionsIn(there, touched), moved, onTree);
   const standing = new Set(after);
   const changed = changedBy(paths);
   const productions = judged.flatMap(({ accepted }) =>
@@ -108,6 +113,7 @@ export const checkRevision = async (
       ...odd.filter(({ file, code }) => !told.has(`${code} ${file}`)),
       ...judgeFileNames(present),
       ...merged.problems,
+      ...(history === undefined && judged[0] !== undefined ? [noHistory(judged[0].source.file, why)] : []),
     ],
     removed: before.filter((folder) => !standing.has(folder)),
     needs: [...productions.map((production) => needsOf(rules, askedOf(production, changed))), ...ruling.needs],
@@ -115,3 +121,10 @@ export const checkRevision = async (
     unsent: merged.unsent,
   };
 };
+
+type Found = Awaited<ReturnType<typeof historyOf>>;
+
+const historyIn = async ({ ledger, withoutLedger = "failure" }: CheckRevisionPorts): Promise<Found> =>
+  withoutLedger === "note" ? historyOf(ledger) : { found: { ledger, head: await ledger.head() }, why: "" };
+
+const unforeseen: OnMerge = { effects: [], unsent: [], problems: [] };

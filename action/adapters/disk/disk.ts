@@ -1,5 +1,5 @@
 import { type Dirent, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 
 /** Folders below one place, each listed once: what is read of them belongs to one moment. */
 export type Disk = {
@@ -12,14 +12,16 @@ export type Disk = {
 
 /**
  * One file after the other: ten thousand small ones are read faster so than by as many promises, and no limit on open
- * files is met.
+ * files is met. `isLeft`: what is taken for not being there, by its path from the top.
  */
-export const openDisk = (top: string): Disk => {
+export const openDisk = (top: string, isLeft: (path: string) => boolean = () => false): Disk => {
   const known = new Map<string, ReadonlyMap<string, Dirent>>();
   const children: Disk["children"] = (folder) => {
     const listed = known.get(folder);
     if (listed !== undefined) return listed;
-    const found = new Map(list(join(top, folder)).map((child) => [child.name, child]));
+    const found = new Map(
+      list(join(top, folder)).flatMap((child) => (isLeft(posix.join(folder, child.name)) ? [] : [[child.name, child]])),
+    );
     known.set(folder, found);
     return found;
   };

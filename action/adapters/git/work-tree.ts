@@ -16,9 +16,9 @@ import { type Disk, openDisk } from "../disk/disk.ts";
 import { type FileReader, type Listing, withNamedFiles } from "../disk/named-files.ts";
 import { workTreeIds } from "./tree-ids.ts";
 
-/** The files on disk, as an author has them before a commit. Links are seen and not followed. */
-export const workTree = (top: string, foreign: Foreign): Snapshot => {
-  const disk = openDisk(top);
+/** The files on disk, as an author has them before a commit. Links are seen and not followed; `isLeft`: what counts as absent. */
+export const workTree = (top: string, foreign: Foreign, isLeft?: (path: string) => boolean): Snapshot => {
+  const disk = openDisk(top, isLeft);
   const conventions = nearestConventions(disk);
   const whole = (folders: readonly string[]): Promise<readonly ProductionSource[]> =>
     withNamedFiles(

@@ -1,0 +1,35 @@
+import { revisionNamed } from "../adapters/git/local.ts";
+import { onDisk, workRevisions } from "../adapters/git/work-revisions.ts";
+import { beginning } from "../adapters/system/supervisor.ts";
+import { systemBash } from "../adapters/system/system-bash.ts";
+import { Failure } from "../core/problems/failure.ts";
+import type { Problem } from "../core/problems/problem.ts";
+import { planView } from "../core/view/plan-view.ts";
+import type { RulesChanged } from "../core/view/rules-changed.ts";
+import { checkRevision } from "../flows/check-revision.ts";
+import { folderOf, openWorkPlace } from "./work-place.ts";
+
+export type SinceBase = {
+  readonly rules: readonly RulesChanged[];
+  readonly problems: readonly Problem[];
+  /** Productions that were judged. */
+  readonly number: number;
+};
+
+/** What the check of a pull request would say if everything that lies here, or below these paths, were committed and proposed now. */
+export const judgeSince = async (base: string, paths: readonly string[]): Promise<SinceBase> => {
+  const { top, ledger, foreign } = await openWorkPlace(base);
+  const commit = await revisionNamed(top, base);
+  if (commit === undefined)
+    throw new Failure(`There is no revision ${base} here.`, { wayOut: "Fetch it, or name another." });
+  const within = await Promise.all(paths.map((path) => folderOf(top, path)));
+  const ports = {
+    revisions: await workRevisions(top, foreign, within.length === 0 ? undefined : within),
+    ledger,
+    bash: systemBash(),
+    begin: beginning(process.env),
+    withoutLedger: "note",
+  } as const;
+  const view = planView(await checkRevision(ports, commit, onDisk));
+  return { rules: view.rules, problems: view.problems, number: view.productions.length };
+};
