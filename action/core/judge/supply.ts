@@ -1,10 +1,13 @@
 import type { Problem } from "../problems/problem.ts";
+import type { Request } from "../request/request.ts";
 import { type Located, type Path, problemAt } from "../text/places.ts";
+import { percent } from "./external-inputs.ts";
 import type { InputSource, StepInput } from "./production.ts";
 
 /** Whether the inputs of a step can feed its jobs, and whether PanDA will understand their names. */
 export const judgeSupply = (
   where: Located,
+  request: Request,
   name: string,
   inputs: readonly StepInput[],
   jobs: number | undefined,
@@ -14,7 +17,7 @@ export const judgeSupply = (
     if (index === 0) return input.reuse ? [reusedPrimary(where, path, name)] : [];
     return [
       ...judgeName(where, path, name, inputs, index),
-      ...judgeAmount(where, path, name, input, index, jobs),
+      ...judgeAmount({ where, request }, path, name, input, index, jobs),
       ...judgeReuse(where, path, name, input, index, jobs),
     ];
   });
@@ -73,7 +76,7 @@ const judgeName = (
 };
 
 /** What the data are, under whatever name the request has them. */
-const dataOf = (source: InputSource): string => {
+export const dataOf = (source: InputSource): string => {
   switch (source.kind) {
     case "step":
       return `${source.step}/${source.output}`;
@@ -84,26 +87,48 @@ const dataOf = (source: InputSource): string => {
   }
 };
 
+/** PanDA starts no job less: it gives some of the files to two jobs (PANDA J4). */
 const judgeAmount = (
-  where: Located,
+  { where, request }: { readonly where: Located; readonly request: Request },
   path: Path,
   name: string,
-  input: StepInput,
+  { files, filesPerJob, reuse, source }: StepInput,
   index: number,
   jobs: number | undefined,
 ): readonly Problem[] => {
-  const needed = input.reuse ? input.filesPerJob : jobs === undefined ? undefined : input.filesPerJob * jobs;
-  if (input.files === undefined || needed === undefined || input.files >= needed) return [];
-  const wanted = input.reuse ? `${needed} files a job` : `${jobs} jobs x ${input.filesPerJob} files = ${needed} files`;
+  const needed = reuse ? filesPerJob : jobs === undefined ? undefined : filesPerJob * jobs;
+  if (files === undefined || needed === undefined) return [];
+  const { share, said } = enoughOf(request, source);
+  const sure = Math.ceil(files * share);
+  if (sure >= needed) return [];
+  const wanted = reuse ? `${needed} files a job` : `${jobs} jobs x ${filesPerJob} files = ${needed} files`;
+  const there = files < needed ? `there are ${files}` : `by ${said} ${sure} of its ${files} are enough`;
   return [
     problemAt(
       where,
       [...path, "filesPerJob"],
       "secondary-too-small",
-      `IN${index + 1} of \`${name}\` needs ${wanted}, and there are ${input.files}.`,
+      `IN${index + 1} of \`${name}\` needs ${wanted}, and ${there}.`,
       { key: true },
     ),
   ];
+};
+
+/** The share of the files with which the author is content, and where that is written. */
+const enoughOf = (
+  { steps, defaults }: Request,
+  source: InputSource,
+): { readonly share: number; readonly said: string } => {
+  switch (source.kind) {
+    case "step": {
+      const accept = steps[source.step]?.accept ?? defaults?.accept;
+      return { share: accept === undefined ? 1 : percent(accept), said: `\`accept\` of \`${source.step}\`` };
+    }
+    case "dataset":
+      return { share: source.task?.require ?? 1, said: "`require`" };
+    case "production":
+      return { share: source.require, said: "`require`" };
+  }
 };
 
 /** Harmless, and a sign that somebody counted otherwise. */

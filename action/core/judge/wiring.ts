@@ -4,6 +4,7 @@ import type { Request } from "../request/request.ts";
 import { type Located, problemAt } from "../text/places.ts";
 import { countJobs } from "./count-jobs.ts";
 import { judgeExternal } from "./external-inputs.ts";
+import { judgeJoins } from "./joins.ts";
 import type { StepInput } from "./production.ts";
 import { resolveReferences } from "./references.ts";
 import { orderSteps } from "./step-order.ts";
@@ -27,7 +28,8 @@ export const wireSteps = (where: Located, request: Request, style: VersionStyle)
     return { steps: [], problems: [...problems, problem] };
   }
   const counted = countJobs(where, request, external, references.edges, order.steps);
-  return { steps: counted.steps, problems: [...problems, ...counted.problems] };
+  const joins = judgeJoins(where, request, references.edges, counted.steps);
+  return { steps: counted.steps, problems: [...problems, ...counted.problems, ...joins] };
 };
 
 const unusedInputs = (where: Located, request: Request): readonly Problem[] => {

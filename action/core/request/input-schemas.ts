@@ -97,7 +97,8 @@ export const stepInput = {
       type: "integer",
       minimum: 1,
       maximum: 200,
-      description: "Files of this input that one job reads.",
+      description:
+        "Files of this input that one job reads: PanDA takes them in a row by name, whatever run or origin they have.",
       "x-prun": "--nFilesPerJob, or the count in --secondaryDSs",
     },
     reuse: {

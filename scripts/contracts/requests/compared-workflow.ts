@@ -71,6 +71,7 @@ export const wantedRequest = ({ name, steps, inputs, release }: WantedProduction
   build: "none.1",
   conditions: "none",
   defaults: { sites: ["SITE_A"], memory: 1000, walltime: 1 },
+  acknowledge: [{ code: "joined-by-position", reason: "what PanDA makes of it is compared here" }],
   ...(inputs === undefined ? {} : { inputs }),
   steps,
 });

@@ -48,8 +48,15 @@ export const wiringCodes = {
   },
   "secondary-too-small": {
     title: "A secondary input has too few files",
-    why: "PanDA would start fewer jobs than planned, without a warning.",
+    why: "PanDA would give some of the files to two jobs, without a warning.",
     wayOut: "Make more files, read fewer per job, or add `reuse: true`.",
+  },
+  "joined-by-position": {
+    title: "Two inputs of one origin are joined by position",
+    weight: "certain",
+    why: "PanDA gives the first job the first file of each input by name, the second job the second, and so on. A retried job makes a file with a later name, so that the pairs behind it are of different events, and every job succeeds.",
+    wayOut:
+      "Make both results in one step, one job for each file of their common origin. If no job needs files that belong together, say so with `acknowledge`.",
   },
   "not-a-container": {
     title: "A secondary input from outside is not a container",
