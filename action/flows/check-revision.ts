@@ -1,16 +1,19 @@
 import { chainOf } from "../core/conventions/governing.ts";
 import { foldersAbove, judgeFileNames, judgeMixture, reachesFurther } from "../core/judge/changed-productions.ts";
 import { judgeOddConventions } from "../core/judge/odd-files.ts";
+import type { SubmissionKey } from "../core/ledger/event.ts";
 import { askedOf, changedBy, pathsOf } from "../core/policy/asked.ts";
 import { type Needs, needsOf } from "../core/policy/needs.ts";
 import type { Problem } from "../core/problems/problem.ts";
+import type { Fate } from "../core/submission/fate.ts";
 import { once } from "../core/text/once.ts";
 import { isConventionsPath, isRequested, productionsFolder } from "../core/text/source-file.ts";
-import type { OnMerge } from "../core/view/on-merge.ts";
+import type { Effect, OnMerge } from "../core/view/on-merge.ts";
 import type { RulesChanged } from "../core/view/rules-changed.ts";
 import type { Bash } from "../ports/bash.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { Revisions } from "../ports/revisions.ts";
+import { foreseeFates } from "./gather/foresee-fates.ts";
 import { foreseeMerge, versionsIn } from "./gather/foresee-merge.ts";
 import { historyOf, noHistory } from "./gather/history.ts";
 import { type Begin, type Judged, judgeSources } from "./gather/judge-sources.ts";
@@ -28,10 +31,10 @@ export type RevisionChecked = {
   readonly removed: readonly string[];
   /** Whose approval the productions need that it changes, by the rules of main. */
   readonly needs: readonly Needs[];
-  /** What the merge would do beside submitting, in one sentence each. */
-  readonly onMerge: readonly string[];
-  /** What the ledger knows already and the merge does not submit: `TAG VERSION`. */
-  readonly unsent: readonly string[];
+  /** What the merge would do beside submitting. */
+  readonly onMerge: readonly Effect[];
+  /** What becomes of each version that is accepted. */
+  readonly fates: ReadonlyMap<SubmissionKey, Fate>;
   /** What it changes of the rules. */
   readonly rules: readonly RulesChanged[];
   /** The commit that gave a file of conventions its content, by its path. */
@@ -118,7 +121,10 @@ export const checkRevision = async (
     removed: before.filter((folder) => !standing.has(folder)),
     needs: [...productions.map((production) => needsOf(rules, askedOf(production, changed))), ...ruling.needs],
     onMerge: merged.effects,
-    unsent: merged.unsent,
+    fates: await foreseeFates(
+      history,
+      judged.flatMap(({ accepted }) => accepted?.production ?? []),
+    ),
   };
 };
 
@@ -127,4 +133,4 @@ type Found = Awaited<ReturnType<typeof historyOf>>;
 const historyIn = async ({ ledger, withoutLedger = "failure" }: CheckRevisionPorts): Promise<Found> =>
   withoutLedger === "note" ? historyOf(ledger) : { found: { ledger, head: await ledger.head() }, why: "" };
 
-const unforeseen: OnMerge = { effects: [], unsent: [], problems: [] };
+const unforeseen: OnMerge = { effects: [], problems: [] };

@@ -10,7 +10,7 @@ export const written = (
   { head, comment }: JudgeOrder,
   checked: RevisionChecked,
 ): JudgeAnswer & { readonly kind: "judged" } => {
-  const view = planView(checked);
+  const view = planView({ ...checked, into: comment?.into });
   const notes =
     comment === undefined
       ? []

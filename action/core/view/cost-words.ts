@@ -28,6 +28,15 @@ const jobsUnknown = ({ inputs: [primary] }: PlannedStep, named: string, cost: bo
     ? `PanDA splits the input of ${named} by size, so the number of jobs is known only when the task runs.${cost ? " For a limit of the cost, write expect: { files: N } at the input, or maxFiles." : ""}`
     : `The number of jobs of ${named} is unknown because its input files are not counted: write expect: { files: N } at the input.`;
 
+/** What the author thinks it will cost in truth; nothing where nobody said it. */
+export const estimateWords = ({ total: { estimate } }: Plan): readonly string[] => {
+  const parts = [
+    ...(estimate.coreHours === null ? [] : [counted(Math.round(estimate.coreHours), "core-hour")]),
+    ...(estimate.gigabytes === null ? [] : [`${grouped(Math.round(estimate.gigabytes))} GB of output`]),
+  ];
+  return parts.length === 0 ? [] : [`The author expects ${parts.join(" and ")}.`];
+};
+
 /** "1 job", "2 000 jobs": grouped by thousands without a locale, the same on every machine. */
 export const counted = (number: number | null, word: string): string =>
   number === null ? `unknown ${word}s` : `${grouped(number)} ${word}${number === 1 ? "" : "s"}`;

@@ -11,11 +11,15 @@ import { unreadBecause } from "../submission/unread.ts";
 import { problemAt } from "../text/places.ts";
 
 /** What a merge would do beside submitting, in one sentence each; and what it cannot do. */
-export type OnMerge = {
-  readonly effects: readonly string[];
-  /** What the merge does not submit, because the ledger knows it already: `TAG VERSION`. */
-  readonly unsent: readonly string[];
-  readonly problems: readonly Problem[];
+export type OnMerge = { readonly effects: readonly Effect[]; readonly problems: readonly Problem[] };
+
+export type Effect = {
+  /** By the event that reconcile writes; `supersedes`: later, when the new version is done; `returns`: none. */
+  readonly kind: SubmissionEvent["event"] | "supersedes" | "returns";
+  /** `TAG VERSION` */
+  readonly name: string;
+  /** A sentence without its subject, the merge. */
+  readonly words: string;
 };
 
 export type VersionBefore = Pick<Production, "tag" | "version" | "contentDigest" | "folder">;
@@ -40,7 +44,6 @@ export const onMerge = (
   const again = news.map((one) => returning(one, states.get(keyOf(one))));
   return {
     effects: [...left, ...again.flatMap(({ effects }) => effects)],
-    unsent: again.flatMap(({ unsent }) => unsent),
     problems: again.flatMap(({ problems }) => problems),
   };
 };
@@ -53,13 +56,17 @@ const leaving = (
   state: SubmissionState,
   after: ReadonlyMap<string, readonly Production[]>,
   unclear: ReadonlySet<string>,
-): readonly string[] => {
+): readonly Effect[] => {
   if (!("intent" in state) || unclear.has(state.intent.tag)) return [];
   const productions = after.get(state.intent.tag) ?? [];
   const now: OfTag = productions.length === 0 ? { kind: "gone" } : { kind: "held", productions };
   const seen = observeMain(state.intent, now);
   const events = seen === undefined ? [] : next(state, seen, { owner: { run: "check", nonce: "" } }).events;
-  return events.flatMap(({ event }) => effectWords[event]?.(versionName(key), state) ?? []);
+  return events.flatMap(({ event: kind }): readonly Effect[] => {
+    const name = versionName(key);
+    const words = effectWords[kind]?.(name, state);
+    return words === undefined ? [] : [{ kind, name, words }];
+  });
 };
 
 const effectWords: { readonly [E in SubmissionEvent["event"]]?: (name: string, state: SubmissionState) => string } = {
@@ -79,13 +86,13 @@ const running = (state: SubmissionState): string => {
 
 /** Content that the ledger knows already: it is never submitted a second time. */
 const returning = (production: Production, state: SubmissionState | undefined): OnMerge => {
-  const fresh: OnMerge = { effects: [], unsent: [], problems: [] };
+  const fresh: OnMerge = { effects: [], problems: [] };
   if (state === undefined || state.kind === "none") return fresh;
   if ("intent" in state && state.intent.contentDigest !== production.contentDigest) return fresh;
   const name = `${production.tag} ${production.version}`;
   // What others made before the ledger began, and what nobody is to submit, may be main's content again.
   if (state.kind === "skipped" && (state.reason === beforeLedger || production.request.submit === "never"))
-    return { effects: [`brings ${name} back to main; nothing is submitted`], unsent: [name], problems: [] };
+    return { ...fresh, effects: [back(name, "nothing is submitted")] };
   const why = unreadBecause(state);
   const sent = "intent" in state && state.past.mayHaveActed;
   if (why !== undefined && !sent) {
@@ -97,15 +104,22 @@ const returning = (production: Production, state: SubmissionState | undefined): 
     };
   }
   const what = sent ? "it was submitted before, nothing is submitted" : `it is ${state.kind}`;
-  return { effects: [`brings ${name} back to main; ${what}`], unsent: sent ? [name] : [], problems: [] };
+  return { ...fresh, effects: [back(name, what)] };
 };
+
+const back = (name: string, what: string): Effect => ({
+  kind: "returns",
+  name,
+  words: `brings ${name} back to main; ${what}`,
+});
 
 type VersionName = Pick<Production, "tag" | "version">;
 
 /** The readers that main has of what would be superseded. */
-export const supersedesWords = (heir: VersionName, old: VersionName, readers: readonly VersionName[]): string => {
+export const superseding = (heir: VersionName, old: VersionName, readers: readonly VersionName[]): Effect => {
   const names = [...new Set(readers.map(({ tag, version }) => `${tag} ${version}`))];
   const shown = `${names.slice(0, 10).join(", ")}${names.length > 10 ? ` and ${names.length - 10} more` : ""}`;
   const who = names.length === 0 ? "no production here reads it" : `it is read by ${shown}`;
-  return `supersedes ${old.tag} ${old.version} when ${heir.tag} ${heir.version} is done; ${who}`;
+  const name = `${old.tag} ${old.version}`;
+  return { kind: "supersedes", name, words: `supersedes ${name} when ${heir.tag} ${heir.version} is done; ${who}` };
 };

@@ -2,13 +2,14 @@ import { groupReasons } from "../advice/change-groups.ts";
 import { mermaidGraph } from "../plan/mermaid.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Problem } from "../problems/problem.ts";
-import { costWords } from "./cost-words.ts";
+import { estimateWords } from "./cost-words.ts";
 import { cut } from "./cut.ts";
 import { code, details, fence, lines, type Markdown, md, paragraphs, table } from "./markdown.ts";
+import type { Effect } from "./on-merge.ts";
 import type { PlanView, ProductionView } from "./plan-view.ts";
 import { problemList } from "./problem-list.ts";
 import { governedPart, rulesPart } from "./rules-markdown.ts";
-import { rulesVerdict } from "./rules-words.ts";
+import { verdictLine } from "./verdict-line.ts";
 
 /** Bytes of UTF-8. GitHub takes 65,536 characters a comment and 1 MiB a summary; what is left out is said. */
 export const commentRoom = 60_000;
@@ -18,7 +19,7 @@ const changesShown = 12;
 /** The plan as a comment and as the check's summary: three plain lines first, then tables. `notes` stand between. */
 export const planMarkdown = (view: PlanView, notes: readonly Markdown[] = [], room = commentRoom): string => {
   const three = lines([
-    md`**${verdictLine(view)}**`,
+    md`**${cut(verdictLine(view), longestLine)}**`,
     md`${cut(changedLine(view), longestLine)}`,
     md`${cut(view.approval, longestLine)}`,
   ]);
@@ -51,35 +52,17 @@ const sizeOf = (parts: readonly Markdown[]): number =>
 
 const effectsShown = 50;
 const longestEffect = 200;
-const mergeList = (effects: readonly string[]): readonly Markdown[] => {
+const mergeList = (effects: readonly Effect[]): readonly Markdown[] => {
   if (effects.length === 0) return [];
   const more = effects.length > effectsShown ? [`${effects.length - effectsShown} more`] : [];
   return [
     md`The merge:`,
-    lines([...effects.slice(0, effectsShown), ...more].map((effect) => md`- ${cut(effect, longestEffect)}`)),
+    lines(
+      [...effects.slice(0, effectsShown).map(({ words }) => words), ...more].map(
+        (effect) => md`- ${cut(effect, longestEffect)}`,
+      ),
+    ),
   ];
-};
-
-const verdictLine = ({ verdict, problems, productions, removed, rules, unsent }: PlanView): string => {
-  switch (verdict) {
-    case "refused":
-      return `Refused: ${count(problems.filter(({ severity }) => severity === "error").length, "problem")} to fix before anything can run.`;
-    case "nothing":
-      return "This pull request changes no production.";
-    case "good":
-      if (productions.length === 0 && removed.length === 0) return rulesVerdict(rules);
-      return goodLine(
-        productions.flatMap(({ plan }) =>
-          plan === undefined || unsent.includes(`${plan.tag} ${plan.version}`) ? [] : [plan],
-        ),
-      );
-  }
-};
-
-const goodLine = (plans: readonly Plan[]): string => {
-  if (plans.length === 0) return "Good: the merge submits nothing.";
-  const { amount, why } = costWords(plans);
-  return [`Good: the merge submits ${amount}.`, ...why].join(" ");
 };
 
 const changedLine = ({ changed, removed, rules, verdict }: PlanView): string => {
@@ -102,6 +85,7 @@ const productionPart = ({ folder, plan, since, sample, governed, problems }: Pro
     ...(since === undefined ? [] : [changes(since)]),
     ...(sample === undefined ? [] : [md`${sample}`]),
     stepTable(plan),
+    ...estimateWords(plan).map((words) => md`${words}`),
     fence("mermaid", mermaidGraph(plan)),
     details(
       "Datasets and prun commands",

@@ -1,6 +1,6 @@
 import { mermaidGraph } from "../plan/mermaid.ts";
 import type { Plan, PlannedStep } from "../plan/plan.ts";
-import { costWords, counted, grouped } from "./cost-words.ts";
+import { costWords, counted, estimateWords, grouped } from "./cost-words.ts";
 import { type Governed, governedLines } from "./governed.ts";
 import { textTable } from "./text-table.ts";
 
@@ -11,7 +11,7 @@ export const planText = (plan: Plan, governed: Governed, sample?: string): strin
     `${plan.tag} ${plan.version}${plan.trial ? " (trial)" : ""}, from ${plan.folder}`,
     `${counted(plan.steps.length, "step")}, ${cost.amount}; datasets begin with ${plan.outDS}`,
     ...cost.why,
-    ...estimateLine(plan),
+    ...estimateWords(plan),
     ...(sample === undefined ? [] : [sample]),
     "",
     textTable(
@@ -43,15 +43,6 @@ export const planText = (plan: Plan, governed: Governed, sample?: string): strin
     ...plan.steps.map(({ prun }) => `  ${prun}`),
   ];
   return `${lines.join("\n")}\n`;
-};
-
-/** What the author thinks it will cost in truth; nothing where nobody said it. */
-const estimateLine = ({ total: { estimate } }: Plan): readonly string[] => {
-  const parts = [
-    ...(estimate.coreHours === null ? [] : [counted(Math.round(estimate.coreHours), "core-hour")]),
-    ...(estimate.gigabytes === null ? [] : [`${hours(estimate.gigabytes)} GB of output`]),
-  ];
-  return parts.length === 0 ? [] : [`The author expects ${parts.join(" and ")}.`];
 };
 
 const externalInputs = (plan: Plan): readonly string[] => {

@@ -2,13 +2,17 @@ import type { Since } from "../advice/judge-version.ts";
 import type { BumpReason } from "../advice/least-bump.ts";
 import type { Content } from "../judge/content.ts";
 import type { Accepted } from "../judge/judge-production.ts";
+import { block } from "../judge/names.ts";
 import type { Production } from "../judge/production.ts";
+import { type SubmissionKey, submissionKey } from "../ledger/event.ts";
 import { type Plan, planProduction } from "../plan/plan.ts";
 import { needsSentence } from "../policy/need-words.ts";
 import type { Needs } from "../policy/needs.ts";
 import { compareText, type Problem, refuses } from "../problems/problem.ts";
+import type { Fate } from "../submission/fate.ts";
 import type { ProductionSource } from "../text/source-file.ts";
 import { type Governed, governedBy } from "./governed.ts";
+import type { Effect } from "./on-merge.ts";
 import type { RulesChanged } from "./rules-changed.ts";
 import { sampleWords } from "./sample-words.ts";
 
@@ -18,10 +22,10 @@ export type PlanView = {
   readonly changed: readonly string[];
   readonly productions: readonly ProductionView[];
   readonly removed: readonly string[];
+  /** The branch that it goes into. */
+  readonly into: string;
   /** What the merge would do to what the ledger knows. */
-  readonly onMerge: readonly string[];
-  /** What the ledger knows already and the merge does not submit: `TAG VERSION`. */
-  readonly unsent: readonly string[];
+  readonly onMerge: readonly Effect[];
   readonly problems: readonly Problem[];
   /** Files of rules that it changes. */
   readonly rules: readonly RulesChanged[];
@@ -32,6 +36,7 @@ export type PlanView = {
 export type ProductionView = {
   readonly folder: string;
   readonly plan: Plan | undefined;
+  readonly fate: Fate | undefined;
   readonly since:
     | { readonly version: string; readonly bump: string; readonly reasons: readonly BumpReason[] }
     | undefined;
@@ -53,14 +58,16 @@ export const planView = (checked: {
   readonly problems: readonly Problem[];
   readonly removed: readonly string[];
   readonly needs: readonly Needs[];
-  readonly onMerge: readonly string[];
-  readonly unsent: readonly string[];
+  /** Without it main: of a check alone nobody knows where it goes. */
+  readonly into?: string | undefined;
+  readonly onMerge: readonly Effect[];
+  readonly fates: ReadonlyMap<SubmissionKey, Fate>;
   readonly rules: readonly RulesChanged[];
   /** The commit that gave a file of conventions its content, by its path. */
   readonly madeBy: ReadonlyMap<string, string>;
 }): PlanView => {
   const productions = checked.judged
-    .map((one) => productionView(one, checked.madeBy))
+    .map((one) => productionView(one, checked))
     .toSorted((a, b) => compareText(a.folder, b.folder));
   const problems = [...checked.problems, ...productions.flatMap((one) => one.problems)];
   return {
@@ -72,8 +79,8 @@ export const planView = (checked: {
     changed: productions.map(describeChange),
     productions,
     removed: checked.removed,
+    into: checked.into ?? "main",
     onMerge: checked.onMerge,
-    unsent: checked.unsent,
     problems,
     rules: checked.rules,
     approval: needsSentence(checked.needs),
@@ -82,10 +89,11 @@ export const planView = (checked: {
 
 const productionView = (
   { source, problems, accepted, since }: JudgedSource,
-  madeBy: ReadonlyMap<string, string>,
+  { fates, madeBy }: Pick<Parameters<typeof planView>[0], "fates" | "madeBy">,
 ): ProductionView => ({
   folder: source.folder,
   plan: accepted === undefined ? undefined : planProduction(accepted.production),
+  fate: accepted === undefined ? undefined : fates.get(keyOf(accepted.production)),
   since:
     since === undefined
       ? undefined
@@ -94,6 +102,8 @@ const productionView = (
   governed: accepted === undefined ? undefined : governedBy(accepted.production, source, madeBy),
   problems,
 });
+
+const keyOf = ({ tag, version }: Production): SubmissionKey => submissionKey(tag, version, block);
 
 const describeChange = ({ folder, plan, since, problems }: ProductionView): string => {
   if (plan === undefined) {

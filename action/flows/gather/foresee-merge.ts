@@ -7,7 +7,7 @@ import { partsOf, supersededBy } from "../../core/neighbours/supersedes.ts";
 import { BrokenLedger, fold } from "../../core/submission/fold.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { byParts } from "../../core/text/by-parts.ts";
-import { type OnMerge, onMerge, supersedesWords, type VersionBefore } from "../../core/view/on-merge.ts";
+import { type Effect, type OnMerge, onMerge, superseding, type VersionBefore } from "../../core/view/on-merge.ts";
 import type { Snapshot } from "../../ports/snapshot.ts";
 import type { History } from "./history.ts";
 import { inParts } from "./in-parts.ts";
@@ -31,8 +31,7 @@ export const foreseeMerge = async (
     merged.push(onMerge({ before: ours, after: theirs, unclear }, states));
   }
   return {
-    effects: [...merged.flatMap(({ effects }) => effects), ...(await superseding(after, onTree))],
-    unsent: merged.flatMap(({ unsent }) => unsent),
+    effects: [...merged.flatMap(({ effects }) => effects), ...(await supersededWhenDone(after, onTree))],
     problems: merged.flatMap(({ problems }) => problems),
   };
 };
@@ -71,19 +70,29 @@ const statesOf = async (
   tags: readonly string[],
 ): Promise<ReadonlyMap<SubmissionKey, SubmissionState>> => {
   const keys = tags.length === 0 ? [] : await ledger.submissions(head, ...tags);
+  return statesFrom({ ledger, head }, keys);
+};
+
+/** A submission whose events cannot be followed has none here: whoever mends the ledger sees it in `shrek ledger verify`. */
+export const statesFrom = async (
+  { ledger, head }: NonNullable<History>,
+  keys: readonly SubmissionKey[],
+): Promise<ReadonlyMap<SubmissionKey, SubmissionState>> => {
   const states = new Map<SubmissionKey, SubmissionState>();
   for (const [key, lines] of await ledger.read(head, keys)) {
     try {
       states.set(key, fold(lines));
     } catch (error) {
-      // Whoever mends the ledger sees it in `shrek ledger verify`; a pull request is judged without it.
       if (!(error instanceof BrokenLedger)) throw error;
     }
   }
   return states;
 };
 
-const superseding = async (after: readonly Production[], onTree: () => Promise<OnTree>): Promise<readonly string[]> => {
+const supersededWhenDone = async (
+  after: readonly Production[],
+  onTree: () => Promise<OnTree>,
+): Promise<readonly Effect[]> => {
   const heirs = after.filter(({ request }) => (request.supersedes ?? []).length > 0);
   if (heirs.length === 0) return [];
   const standing = parsedWhole(await onTree()).fresh.filter((one): one is Facts => one.kind === "accepted");
@@ -94,7 +103,7 @@ const superseding = async (after: readonly Production[], onTree: () => Promise<O
       const readers = read.filter(({ needs }) =>
         needs.some((need) => need.of === old.tag && need.version === old.version),
       );
-      return supersedesWords(heir, old, readers);
+      return superseding(heir, old, readers);
     }),
   );
 };

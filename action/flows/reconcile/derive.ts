@@ -1,6 +1,7 @@
 import type { Accepted } from "../../core/judge/judge-production.ts";
 import type { Intent } from "../../core/ledger/event.ts";
 import { Failure } from "../../core/problems/failure.ts";
+import { heldBack } from "../../core/submission/held-back.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import { observeMain } from "../../core/submission/on-main.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
@@ -33,7 +34,11 @@ export const derivingAt = (pass: Pass, head: string, intents: readonly Intent[])
     if (accepted === undefined) throw new Error(`main holds ${intent.tag}, and nothing of it was found`);
     const commit = await commitOf(pass, head, intent, accepted);
     const first = await clearanceOf(commit, accepted.production);
-    if (first.lacking === undefined && heldBack(accepted, false) === undefined && past.spentWords === undefined)
+    if (
+      first.lacking === undefined &&
+      heldBack(accepted.production.request.submit, false) === undefined &&
+      past.spentWords === undefined
+    )
       return derivedOf(head, commit, accepted, first, false);
     const words = await standingWords(pass, head, intent, past.releases);
     if (past.spentWords !== undefined && !words.some(({ id }) => past.spentWords?.includes(id) === false))
@@ -100,22 +105,10 @@ const derivedOf = (
   { lacking, pullRequest, approval }: Clearance,
   isReleased: boolean,
 ): Derived => {
-  const reason = lacking ?? heldBack(accepted, isReleased);
+  const reason = lacking ?? heldBack(accepted.production.request.submit, isReleased);
   return reason === undefined
     ? { ...accepted, kind: "may-call", head, commit, pullRequest, approval }
     : { kind: "not-allowed", reason };
-};
-
-/** What the request itself says against its submission. */
-export const heldBack = ({ production }: Accepted, isReleased: boolean): string | undefined => {
-  switch (production.request.submit ?? "auto") {
-    case "auto":
-      return undefined;
-    case "hold":
-      return isReleased ? undefined : "the request says submit: hold; `/shrek submit` releases it";
-    case "never":
-      return "the request says submit: never";
-  }
 };
 
 const nameOf = (

@@ -6,6 +6,7 @@ import type { Streams } from "../../core/ledger/streams.ts";
 import { tagName } from "../../core/ledger/tag-message.ts";
 import { Failure, Outage, orFailure } from "../../core/problems/failure.ts";
 import { applyEvent } from "../../core/submission/fold.ts";
+import { heldBack, neverReason } from "../../core/submission/held-back.ts";
 import { next } from "../../core/submission/next.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
@@ -13,7 +14,7 @@ import { takeSeeds } from "../../core/view/pages.ts";
 import type { View } from "../gather/ledger-view.ts";
 import type { Clearance } from "./approval.ts";
 import { clearances } from "./clearance.ts";
-import { heldBack, noteDerived } from "./derive.ts";
+import { noteDerived } from "./derive.ts";
 import type { Pass } from "./pass.ts";
 import { type Brought, prepare } from "./prepare.ts";
 
@@ -78,17 +79,15 @@ const enter = async (
 ): Promise<readonly SubmissionEvent[]> => {
   const { intent } = await prepare(pass, view.head, accepted, from);
   noteDerived(pass, accepted, intent, from);
-  const submit = accepted.production.request.submit ?? "auto";
+  const { submit } = accepted.production.request;
   const seen: Observation =
-    submit === "never"
-      ? { kind: "not-to-submit", reason: "the request says submit: never" }
-      : { kind: "promised", intent };
+    submit === "never" ? { kind: "not-to-submit", reason: neverReason } : { kind: "promised", intent };
   const { events } = next({ kind: "none" }, seen, pass.context);
   if (submit === "never") return events;
   const tag = tagName(intent);
   const tagged = tags.has(tag) ? await tagFault(pass, tag) : undefined;
   if (tagged !== undefined) return [...events, { event: "conflict", reason: tagged }];
-  const reason = from.lacking ?? heldBack(accepted, false);
+  const reason = from.lacking ?? heldBack(submit, false);
   return reason === undefined ? events : [...events, { event: "withheld", reason }];
 };
 

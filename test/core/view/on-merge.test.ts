@@ -3,7 +3,7 @@ import type { Production } from "../../../action/core/judge/production.ts";
 import { type SubmissionEvent, type SubmissionKey, submissionKey } from "../../../action/core/ledger/event.ts";
 import { beforeLedger } from "../../../action/core/ledger/foundation.ts";
 import type { StateKind, SubmissionState } from "../../../action/core/submission/state.ts";
-import { type OnMerge, onMerge, supersedesWords } from "../../../action/core/view/on-merge.ts";
+import { type OnMerge, onMerge, superseding } from "../../../action/core/view/on-merge.ts";
 import { accepted, aRequest, aStep } from "../a-production.ts";
 import { anIntent, bothTasks, foldOf, pastOf } from "../submission/a-submission.ts";
 
@@ -24,7 +24,9 @@ const merged = (
   before: readonly Production[],
   after: readonly Production[],
   ...known: readonly (readonly [Production, SubmissionState])[]
-): OnMerge => onMerge({ before, after, unclear: new Set() }, states(...known));
+) => told(onMerge({ before, after, unclear: new Set() }, states(...known)));
+
+const told = ({ effects, problems }: OnMerge) => ({ effects: effects.map(({ words }) => words), problems });
 
 const running = ended(newer, "submitted", { event: "seen", verdict: "running", tasks: bothTasks("running") });
 
@@ -34,7 +36,6 @@ test("a revert of what runs says what goes on, and that the older content is not
       `removes ${tag} 1.2.0 from main, but 2 of 2 tasks run; they go on until you say keep or drop`,
       `brings ${tag} 1.1.0 back to main; it was submitted before, nothing is submitted`,
     ],
-    unsent: [`${tag} 1.1.0`],
     problems: [],
   });
 });
@@ -52,13 +53,12 @@ test("a newer version takes the place of what was not called, and leaves alone w
   expect(merged([newer], [next], [newer, ended(newer, "withheld")]).effects).toEqual([
     `takes the place of ${tag} 1.2.0, which was not submitted`,
   ]);
-  expect(merged([newer], [next], [newer, running])).toEqual({ effects: [], unsent: [], problems: [] });
+  expect(merged([newer], [next], [newer, running])).toEqual({ effects: [], problems: [] });
 });
 
 test("a folder that only moves, or whose README changes, does nothing", () => {
   expect(merged([newer], [{ ...newer, folder: "elsewhere" }], [newer, running])).toEqual({
     effects: [],
-    unsent: [],
     problems: [],
   });
 });
@@ -83,7 +83,6 @@ test("back to what was there before the ledger began is no problem", () => {
 
   expect(merged([newer], [older], [older, history])).toEqual({
     effects: [`brings ${tag} 1.1.0 back to main; nothing is submitted`],
-    unsent: [`${tag} 1.1.0`],
     problems: [],
   });
 });
@@ -95,8 +94,8 @@ test("of a request that is refused nothing is said", () => {
 });
 
 test("who reads what is superseded is named", () => {
-  expect(supersedesWords(newer, older, [{ tag: "reader", version: "3.0.0" }])).toBe(
+  expect(superseding(newer, older, [{ tag: "reader", version: "3.0.0" }]).words).toBe(
     `supersedes ${tag} 1.1.0 when ${tag} 1.2.0 is done; it is read by reader 3.0.0`,
   );
-  expect(supersedesWords(newer, older, [])).toContain("no production here reads it");
+  expect(superseding(newer, older, []).words).toContain("no production here reads it");
 });

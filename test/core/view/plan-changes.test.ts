@@ -27,7 +27,7 @@ const commentAfter = (before: Draft, after: Draft): string => {
       problems: [],
       removed: [],
       onMerge: [],
-      unsent: [],
+      fates: new Map(),
       needs: [],
       rules: [],
       madeBy: new Map(),
@@ -55,30 +55,4 @@ test("a version that is right has no line to write", () => {
 
   expect(comment).not.toContain("Write in");
   expect(comment).toContain("| step simulate | `jobs` | `10` | `20` | minor: another number of events |");
-});
-
-test("what the ledger knows already is not counted as submitted in the first line", () => {
-  const good = accepted(aRequest());
-  const judged = {
-    source: { folder: good.production.folder, conventions: undefined },
-    problems: [],
-    accepted: good,
-    since: undefined,
-  };
-  const view = (unsent: readonly string[]) =>
-    planMarkdown(
-      planView({
-        judged: [judged],
-        problems: [],
-        removed: [],
-        onMerge: [],
-        unsent,
-        needs: [],
-        rules: [],
-        madeBy: new Map(),
-      }),
-    );
-
-  expect(view([])).toContain("**Good: the merge submits ");
-  expect(view([`${good.production.tag} ${good.production.version}`])).toContain("**Good: the merge submits nothing.**");
 });

@@ -23,8 +23,12 @@ const campaign = (folder: (n: number) => string, extra: Partial<Parameters<typeo
       kind: "known",
       needs: [{ who: ["ada"], count: 1, because: [{ why: "owners of", of: [folder(n)] }] }],
     })),
-    onMerge: numbered((n) => `withdraws ${folder(n)}, which was not submitted`),
-    unsent: [],
+    onMerge: numbered((n) => ({
+      kind: "withdrawn",
+      name: folder(n),
+      words: `withdraws ${folder(n)}, which was not submitted`,
+    })),
+    fates: new Map(),
     rules: [],
     madeBy: new Map(),
     ...extra,
@@ -60,7 +64,7 @@ test("names as long as a stranger wants them, in three bytes a character, push n
   const comment = planMarkdown(view);
 
   expect(Buffer.byteLength(comment)).toBeLessThan(65_536);
-  expect(comment).toMatch(/^\*\*Refused: 10000 problems/);
+  expect(comment).toMatch(/^\*\*Refused: 10 000 problems/);
   expect(comment).toContain("`bad-tag`");
   expect(comment).toMatch(/\d+ problems more/);
 });

@@ -1,0 +1,37 @@
+import type { Production } from "../judge/production.ts";
+import { inputNeeds } from "../ledger/input-needs.ts";
+import { heldBack, neverReason } from "./held-back.ts";
+import { meetNeeds, type NeedFound } from "./meet-needs.ts";
+import type { StateKind, SubmissionState } from "./state.ts";
+
+/** What reconcile makes of a version once the merge that holds it is on main and approved. */
+export type Fate =
+  | { readonly kind: "submitted" | "held" | "never" }
+  | { readonly kind: "waits"; readonly inputs: readonly string[] }
+  | { readonly kind: "blocked"; readonly reason: string }
+  /** The ledger has an entry for it, which no merge begins anew. */
+  | { readonly kind: "stays"; readonly state: StateKind | "unreadable" };
+
+/** By the functions with which reconcile enters a version and waits for its inputs. PanDA is not asked: of its tasks nothing is known. */
+export const fateOf = (
+  production: Production,
+  /** `undefined`: what the ledger has of it cannot be followed. */
+  state: SubmissionState | undefined,
+  stateOf: (tag: string, version: string) => NeedFound["upstream"],
+): Fate => {
+  if (state?.kind !== "none") return { kind: "stays", state: state?.kind ?? "unreadable" };
+  const held = heldBack(production.request.submit, false);
+  if (held !== undefined) return { kind: held === neverReason ? "never" : "held" };
+  const met = meetNeeds(inputNeeds(production), (need) => ({
+    upstream: need.kind === "production" ? stateOf(need.tag, need.version) : undefined,
+    task: undefined,
+  }));
+  switch (met.kind) {
+    case "met":
+      return { kind: "submitted" };
+    case "missing":
+      return { kind: "waits", inputs: met.inputs };
+    case "lost":
+      return { kind: "blocked", reason: met.reason };
+  }
+};

@@ -1,0 +1,112 @@
+import type { Plan } from "../plan/plan.ts";
+import type { Problem } from "../problems/problem.ts";
+import type { Fate } from "../submission/fate.ts";
+import { waysOut } from "../submission/ways-out.ts";
+import { costWords, counted } from "./cost-words.ts";
+import type { Effect } from "./on-merge.ts";
+import type { PlanView } from "./plan-view.ts";
+import { rulesVerdict } from "./rules-words.ts";
+
+/** The first line of a plan, which everybody reads: what reconcile will do when this is on main, and how many problems stand below. */
+export const verdictLine = (view: PlanView): string => {
+  const { verdict, problems } = view;
+  const errors = problems.filter(({ severity }) => severity === "error").length;
+  switch (verdict) {
+    case "refused":
+      return `Refused: ${counted(errors, "problem")} to fix before anything can run${besides(problems)}.`;
+    case "nothing":
+      return `This pull request changes no production${besides(problems)}.`;
+    case "good":
+      return goodLine(view);
+  }
+};
+
+/** Problems below that refuse nothing, or nothing at all. */
+const besides = (problems: readonly Problem[]): string => {
+  const [warnings, notes] = (["warning", "note"] as const).map((of) => problems.filter((one) => one.severity === of));
+  const parts = [
+    ...(warnings?.length ? [counted(warnings.length, "warning")] : []),
+    ...(notes?.length ? [counted(notes.length, "note")] : []),
+  ];
+  return parts.length === 0 ? "" : `; ${parts.join(" and ")}`;
+};
+
+type Fated = { readonly plan: Plan; readonly fate: Fate };
+
+const goodLine = ({ productions, removed, rules, onMerge, into, problems }: PlanView): string => {
+  const fated = productions.flatMap(({ plan, fate }): readonly Fated[] =>
+    plan === undefined || fate === undefined ? [] : [{ plan, fate }],
+  );
+  const fresh = fated.filter(({ fate }) => fate.kind !== "stays");
+  if (fresh.length === 0 && onMerge.length === 0 && removed.length === 0 && rules.length > 0)
+    return `${rulesVerdict(rules).slice(0, -1)}${besides(problems)}.`;
+  const isWordsOnly = onMerge.length === 0 && removed.length === 0 && rules.length === 0;
+  const { what, why } = fresh.length === 0 ? unmoved(fated, isWordsOnly) : submitted(fresh);
+  const merge = into === "main" ? "the merge" : `the merge into ${into} submits nothing; one into main`;
+  return [`Good: ${merge} submits ${what}${leaving(onMerge)}${besides(problems)}.`, ...why].join(" ");
+};
+
+type Submits = { readonly what: string; readonly why: readonly string[] };
+
+/** Everything is on the ledger already. What waits for a person there is not begun by words. */
+const unmoved = (fated: readonly Fated[], isWordsOnly: boolean): Submits => {
+  const stuck = fated.flatMap(({ plan: { tag, version }, fate }) =>
+    fate.kind === "stays" && fate.state !== "unreadable" && waysOut[fate.state].moves === "person"
+      ? [`${tag} ${version} is ${fate.state}`]
+      : [],
+  );
+  const words = [...(isWordsOnly && fated.length > 0 ? ["words only"] : []), ...shortened(stuck)];
+  return { what: `nothing${words.length === 0 ? "" : `: ${words.join("; ")}`}`, why: [] };
+};
+
+const submitted = (fresh: readonly Fated[]): Submits => {
+  const now = fresh.filter(({ fate }) => fate.kind === "submitted");
+  const { amount, why } = costWords((now.length === 0 ? fresh : now).map(({ plan }) => plan));
+  const others = laterWords(fresh);
+  if (others.length === 0) return { what: amount, why };
+  if (now.length === 0) return { what: `nothing (${amount}): ${others.join("; ")}`, why };
+  return { what: [`${now.length} of ${fresh.length} productions, ${amount}`, ...others].join("; "), why };
+};
+
+/** What is not submitted at once, those with the same reason together. */
+const laterWords = (fresh: readonly Fated[]): readonly string[] => {
+  const later = Map.groupBy(fresh, ({ fate }) => reasonOf(fate, "are", ""));
+  later.delete("");
+  return shortened(
+    [...later].map(([many, [first, ...more]]) => {
+      if (first === undefined || more.length > 0) return `${more.length + 1} ${many}`;
+      return `${fresh.length === 1 ? "it" : "1"} ${reasonOf(first.fate, "is", "s")}`;
+    }),
+  );
+};
+
+/** Empty: it is submitted. */
+const reasonOf = (fate: Fate, are: "are" | "is", s: "" | "s"): string => {
+  switch (fate.kind) {
+    case "held":
+      return `${are} held until \`/shrek submit\``;
+    case "never":
+      return `${are} never submitted, as submit: never says`;
+    case "waits":
+      return `wait${s} for ${shortened(fate.inputs).join(", ")}`;
+    case "blocked":
+      return `${are} blocked: ${fate.reason}`;
+    case "submitted":
+    case "stays":
+      return "";
+  }
+};
+
+const leaving = (onMerge: readonly Effect[]): string => {
+  const names = (kind: Effect["kind"]): string =>
+    shortened(onMerge.filter((one) => one.kind === kind).map(({ name }) => name)).join(", ");
+  const [withdrawn, asked] = [names("withdrawn"), names("left-main")];
+  return [
+    ...(withdrawn === "" ? [] : [`; it withdraws ${withdrawn}`]),
+    ...(asked === "" ? [] : [`; it removes ${asked} from main, which may run`]),
+  ].join("");
+};
+
+const mostNamed = 3;
+const shortened = (parts: readonly string[]): readonly string[] =>
+  parts.length > mostNamed ? [...parts.slice(0, mostNamed), `${parts.length - mostNamed} more`] : parts;

@@ -1,0 +1,198 @@
+import { expect, test } from "vitest";
+import { type SubmissionKey, submissionKey, versionName } from "../../action/core/ledger/event.ts";
+import { planMarkdown } from "../../action/core/view/plan-markdown.ts";
+import { planView } from "../../action/core/view/plan-view.ts";
+import { checkRevision } from "../../action/flows/check-revision.ts";
+import { loadView } from "../../action/flows/gather/ledger-view.ts";
+import type { Revisions } from "../../action/ports/revisions.ts";
+import { aStep, type Draft } from "../core/a-production.ts";
+import { aWorld, file, tag, written } from "./reconcile/a-world.ts";
+
+type Files = Readonly<Record<string, string | undefined>>;
+const at = (name: string): string => `productions/${name}/production.yaml`;
+const of = (physics: string, changes: Draft = {}, stage = "signal"): string =>
+  written({
+    tag: { campaign: "sP26a", physics, stage },
+    // No two of them are equal but for their tags.
+    steps: { simulate: aStep({ run: `make ${physics}\n`, walltime: 1 }) },
+    ...changes,
+  });
+const reading = (physics: string, stage: string): string =>
+  of(
+    physics,
+    {
+      inputs: {
+        up: { production: "sP26a-hfbottom-signal", version: "1.0.0", step: "simulate", expect: { files: 10 } },
+      },
+      steps: {
+        read: {
+          in: [{ from: "up", filesPerJob: 1 }],
+          out: ["out.root"],
+          walltime: 1,
+          run: `read ${physics} ${stage}\n`,
+        },
+      },
+    },
+    stage,
+  );
+const bottom = { [at("bottom")]: of("hfbottom") };
+
+/** What the plan of a change says first, and what one reconcile of its merge does. */
+const told = async (before: Files, change: Files) => {
+  const world = aWorld(before);
+  // The second pass sees the tasks of the first.
+  for (let pass = 0; pass < 2; pass++) await world.run();
+  const base = await world.main.head();
+  const head = world.main.branch(base, change);
+  const revisions: Revisions = {
+    mergeBase: async (from) => from,
+    changes: async () => Object.entries(change).map(([path, text]) => ({ path, gone: text === undefined })),
+    madeBy: async () => new Map(),
+    at: world.main.at,
+  };
+  const { ledger, ports } = world;
+  const view = planView(await checkRevision({ revisions, ledger, bash: ports.bash }, base, head));
+  const [line = ""] = planMarkdown(view).replaceAll(/[*\\]/g, "").split("\n");
+
+  const [was, called] = [await statesIn(world), world.panda.calls.submit.length];
+  world.main.commit(change);
+  await world.run();
+  const now = await statesIn(world);
+  const did = [...now].flatMap(([key, kind]) => (was.get(key) === kind ? [] : [`${versionName(key)}: ${kind}`]));
+  return { line, view, did, submits: world.panda.calls.submit.length - called };
+};
+
+const statesIn = async ({ ledger }: ReturnType<typeof aWorld>): Promise<ReadonlyMap<SubmissionKey, string>> => {
+  const head = await ledger.head();
+  const { states } = await loadView(ledger, await ledger.submissions(head));
+  return new Map([...states].map(([key, { kind }]) => [key, kind]));
+};
+
+const hold = of("hfcharm", { submit: "hold" });
+const cases: readonly (readonly [string, Files, Files, string, readonly string[], number])[] = [
+  [
+    "a new production",
+    {},
+    bottom,
+    "Good: the merge submits 10 jobs, at most 10 core-hours.",
+    ["sP26a-hfbottom-signal 1.0.0: submitted"],
+    1,
+  ],
+  [
+    "other words",
+    bottom,
+    { [at("bottom")]: of("hfbottom", { description: "Other words" }) },
+    "Good: the merge submits nothing: words only.",
+    [],
+    0,
+  ],
+  [
+    "a file that runs nowhere, beside a request",
+    bottom,
+    { "productions/bottom/README.md": "words" },
+    "Good: the merge submits nothing: words only.",
+    [],
+    0,
+  ],
+  [
+    "a hold",
+    {},
+    { [file]: hold },
+    "Good: the merge submits nothing (10 jobs, at most 10 core-hours): it is held until `/shrek submit`.",
+    [`${tag} 1.0.0: withheld`],
+    0,
+  ],
+  [
+    "words about what is held",
+    { [file]: hold },
+    { [file]: of("hfcharm", { submit: "hold", description: "Other words" }) },
+    `Good: the merge submits nothing: words only; ${tag} 1.0.0 is withheld.`,
+    [],
+    0,
+  ],
+  [
+    "what is never submitted",
+    {},
+    { [file]: of("hfcharm", { submit: "never" }) },
+    "Good: the merge submits nothing (10 jobs, at most 10 core-hours): it is never submitted, as submit: never says.",
+    [`${tag} 1.0.0: skipped`],
+    0,
+  ],
+  [
+    "one that reads what is on its way",
+    bottom,
+    { [at("b")]: reading("minbias", "signal") },
+    "Good: the merge submits nothing (10 jobs, at most 10 core-hours): it waits for sP26a-hfbottom-signal 1.0.0/simulate; 2 warnings.",
+    ["sP26a-minbias-signal 1.0.0: waiting"],
+    0,
+  ],
+  [
+    "five, of which three read one of them",
+    {},
+    {
+      ...bottom,
+      [file]: of("hfcharm"),
+      [at("r1")]: reading("minbias", "signal"),
+      [at("r2")]: reading("minbias", "pileup"),
+      [at("r3")]: reading("hfcharm", "pileup"),
+    },
+    "Good: the merge submits 2 of 5 productions, 20 jobs, at most 20 core-hours; 3 wait for sP26a-hfbottom-signal 1.0.0/simulate; 6 warnings.",
+    [
+      "sP26a-hfbottom-signal 1.0.0: submitted",
+      `${tag} 1.0.0: submitted`,
+      "sP26a-minbias-pileup 1.0.0: waiting",
+      "sP26a-hfcharm-pileup 1.0.0: waiting",
+      "sP26a-minbias-signal 1.0.0: waiting",
+    ],
+    2,
+  ],
+  [
+    "the removal of what is held",
+    { [file]: hold },
+    { [file]: undefined },
+    `Good: the merge submits nothing; it withdraws ${tag} 1.0.0.`,
+    [`${tag} 1.0.0: withdrawn`],
+    0,
+  ],
+  [
+    "the removal of what runs",
+    { [file]: of("hfcharm") },
+    { [file]: undefined },
+    `Good: the merge submits nothing; it removes ${tag} 1.0.0 from main, which may run.`,
+    [],
+    0,
+  ],
+  [
+    "a newer version of what is held",
+    { [file]: hold },
+    { [file]: of("hfcharm", { version: "1.1.0" }) },
+    "Good: the merge submits 10 jobs, at most 10 core-hours.",
+    [`${tag} 1.0.0: superseded`, `${tag} 1.1.0: submitted`],
+    1,
+  ],
+];
+
+test.each(cases)(
+  "%s: the first line says what the reconcile of the merge does",
+  async (_, before, change, ...expected) => {
+    const { line, did, submits } = await told(before, change);
+
+    expect([line, did.toSorted(), submits]).toEqual([expected[0], [...expected[1]].toSorted(), expected[2]]);
+  },
+);
+
+test("whatever a request says of its submission before and after, the jobs of the first line are those that PanDA gets", async () => {
+  const submits = ["auto", "hold", "never"] as const;
+  const versions = ["1.0.0", "1.1.0"] as const;
+  for (const was of [undefined, ...submits])
+    for (const is of submits)
+      for (const version of versions) {
+        const before = was === undefined ? {} : { [file]: of("hfcharm", { submit: was }) };
+        const { line, view, submits: sent } = await told(before, { [file]: of("hfcharm", { submit: is, version }) });
+        const promised =
+          /^Good: the merge submits (\d+) jobs/.exec(line)?.[1] ?? (/^Good: .* nothing/.test(line) ? "0" : line);
+
+        const refused = view.verdict === "refused";
+        expect([was, is, version, refused ? "0" : promised]).toEqual([was, is, version, String(sent * 10)]);
+      }
+});
