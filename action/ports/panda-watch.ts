@@ -6,6 +6,15 @@ export interface PandaWatch {
   requestsBeginning(prefix: string): Promise<ReadonlyMap<string, number>>;
   /** iDDS's word for where the request stands, as `Transforming`, `SubFinished`; `undefined`: it has no such request. */
   requestStatus(request: number): Promise<string | undefined>;
-  /** Tasks of this user that changed since then, by PanDA's clock. It may be cut: what is not in it may have changed too. */
-  tasksChanged(since: Date, userName: string): Promise<readonly Task[]>;
+  /**
+   * Tasks of this user that changed since then, by PanDA's clock, all or those of one status. What is not in the list
+   * may have changed too: PanDA leaves out what is over its limit, and in silence a task that it failed to read.
+   */
+  tasksChanged(since: Date, userName: string, status?: string): Promise<TaskList>;
 }
+
+export type TaskList = {
+  readonly tasks: readonly Task[];
+  /** As long as a list may be: PanDA has more, and which ones it told is chance. */
+  readonly isCut: boolean;
+};

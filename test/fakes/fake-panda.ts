@@ -63,7 +63,10 @@ export const fakePanda = (userName: string): FakePanda => {
     requestNamed: async (name) => panda.requests.get(name),
     requestsBeginning: async (prefix) => new Map([...panda.requests].filter(([name]) => name.startsWith(prefix))),
     requestStatus: async (request) => panda.statuses.get(request) ?? "Transforming",
-    tasksChanged: async (_, name) => panda.tasks.filter((task) => task.userName === name),
+    tasksChanged: async (_, name, status) => ({
+      tasks: panda.tasks.filter((task) => task.userName === name && (status === undefined || task.status === status)),
+      isCut: false,
+    }),
     tasksNamed: async (names, user) =>
       panda.tasks.filter((task) => names.includes(task.name) && task.userName === user),
     order: async (task, order) => {

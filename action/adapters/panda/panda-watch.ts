@@ -9,5 +9,5 @@ export const pandaWatch = (login: Login, limits: Limits = usualLimits): PandaWat
   // iDDS makes SQL's wildcard of the star.
   requestsBeginning: (prefix) => readRequestsLike(login, `${prefix}*`, limits),
   requestStatus: (request) => readRequestStatus(login, request, limits),
-  tasksChanged: (since, userName) => readTasksChanged(login, since, userName, limits),
+  tasksChanged: (since, userName, status) => readTasksChanged(login, { since, userName, status }, limits),
 });

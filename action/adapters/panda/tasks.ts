@@ -1,6 +1,7 @@
 import pLimit from "p-limit";
 import { Failure } from "../../core/problems/failure.ts";
 import type { Health, Task } from "../../ports/panda.ts";
+import type { TaskList } from "../../ports/panda-watch.ts";
 import { type Limits, usualLimits } from "./limits.ts";
 import type { Login } from "./login.ts";
 import { repeatRead } from "./repeat-read.ts";
@@ -46,19 +47,21 @@ export const readTasksNamed = async (
 /** Rows that one answer may hold. */
 const mostChanged = 5000;
 
-/** Changed since then, by PanDA's clock, newest first; PanDA leaves out what is over the limit. */
+type ChangedQuestion = { readonly since: Date; readonly userName: string; readonly status: string | undefined };
+
+/** PanDA reads each task by itself to answer: thousands take it longer than other reads. */
 export const readTasksChanged = async (
   login: Login,
-  since: Date,
-  userName: string,
+  { since, userName, status }: ChangedQuestion,
   limits: Limits = usualLimits,
-): Promise<readonly Task[]> => {
+): Promise<TaskList> => {
   const question = {
     since: since.toISOString().slice(0, 19).replace("T", " "),
     n_tasks: String(mostChanged),
-    filters: JSON.stringify({ userName }),
+    filters: JSON.stringify({ userName, ...(status === undefined ? {} : { status }) }),
   };
-  return listTasks(login, limits, question, "list what changed");
+  const tasks = await listTasks(login, { ...limits, read: limits.request }, question, "list what changed");
+  return { tasks, isCut: tasks.length >= mostChanged };
 };
 
 const listTasks = async (

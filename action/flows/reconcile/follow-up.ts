@@ -4,6 +4,7 @@ import type { Observation } from "../../core/submission/observation.ts";
 import type { PandaDate } from "../../core/submission/panda-clock.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import type { View } from "../gather/ledger-view.ts";
+import { type Lists, listTasks } from "./list-tasks.ts";
 import { look } from "./look.ts";
 import type { Pass } from "./pass.ts";
 import { poll } from "./poll.ts";
@@ -16,10 +17,11 @@ export const followUp = async (pass: Pass, from: View, pandaDate: PandaDate): Pr
     kind === "checking" || kind === "submitting" ? [key] : [],
   );
   const view = await record(pass, from, new Map(orphaned.map((key) => [key, { kind: "orphaned" }])), "In doubt:");
+  const lists = await listTasks(pass, [...view.states.values()].filter(isPolled));
   const seen = await pass.each(
     [...view.states].map(([key, state]) => ({ key, state })),
     async ({ key, state }): Promise<readonly [SubmissionKey, Observation] | undefined> => {
-      const observation = await observe(pass, view, state, pandaDate);
+      const observation = await observe(pass, view, state, pandaDate, lists);
       return observation === undefined ? undefined : [key, observation];
     },
   );
@@ -31,12 +33,14 @@ const observe = async (
   { head }: View,
   state: SubmissionState,
   pandaDate: PandaDate,
+  lists: Lists,
 ): Promise<Observation | undefined> => {
   if (state.kind === "in-doubt") return look(pass, head, state);
   if (state.kind === "abandoned") return { kind: "ready" };
-  return "request" in state && isPolled(state) ? poll(pass, head, state, pandaDate) : undefined;
+  return isPolled(state) ? poll(pass, head, state, pandaDate, lists(state)) : undefined;
 };
 
 /** What waits for a person's word is left alone; once it is withdrawn, its end is read from its tasks. */
-const isPolled = ({ kind, past }: RequestedState): boolean =>
-  past.withdrawal !== undefined || (kind !== "duplicate-suspected" && kind !== "broken");
+const isPolled = (state: SubmissionState): state is RequestedState =>
+  "request" in state &&
+  (state.past.withdrawal !== undefined || (state.kind !== "duplicate-suspected" && state.kind !== "broken"));

@@ -47,5 +47,5 @@ const tasksChanged = async (
   const lists = await Promise.all(users.map((user) => orFailure(() => ports.watch.tasksChanged(since, user))));
   for (const list of lists)
     if (list instanceof Failure) setting.tell(`Tasks that changed could not be listed: ${list.message}`);
-  return new Map(lists.flatMap((list) => (list instanceof Failure ? [] : list)).map((task) => [task.id, task]));
+  return new Map(lists.flatMap((list) => (list instanceof Failure ? [] : list.tasks)).map((task) => [task.id, task]));
 };

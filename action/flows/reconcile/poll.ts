@@ -2,6 +2,7 @@ import type { TaskSeen } from "../../core/ledger/event.ts";
 import { allNames } from "../../core/ledger/names.ts";
 import { Failure, orFailure } from "../../core/problems/failure.ts";
 import { requestToAsk } from "../../core/submission/given-up.ts";
+import { listedTasks } from "../../core/submission/listed.ts";
 import type { RequestedState } from "../../core/submission/next-requested.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import { hasEnded } from "../../core/submission/orders.ts";
@@ -10,22 +11,34 @@ import type { PandaDate } from "../../core/submission/panda-clock.ts";
 import { knownRequests, newRequests } from "../../core/submission/watch.ts";
 import type { LedgerHead } from "../../ports/ledger.ts";
 import type { Task } from "../../ports/panda.ts";
+import type { InLists } from "./list-tasks.ts";
 import type { Pass } from "./pass.ts";
 
-/** How a submission's tasks stand; and whether PanDA or iDDS has more of it than the ledger knows. */
+/**
+ * How a submission's tasks stand; and whether PanDA or iDDS has more of it than the ledger knows. From PanDA's list of
+ * many tasks where that is enough, else by name.
+ */
 export const poll = async (
   pass: Pass,
   { repository }: LedgerHead,
   state: RequestedState,
   pandaDate: PandaDate,
+  listed?: InLists,
 ): Promise<Observation> => {
   const { intent, names, attempt, past } = state;
   const told = await pass.requests(repository);
+  const known = knownRequests(state);
+  const requests = newRequests({ label: intent.label, attempt }, known, repository, told);
+  if (listed !== undefined && requests.length === 0 && past.withdrawal === undefined) {
+    const ours = ownTasks(listed.tasks, repository, state);
+    const newest = newestOfEach(intent.steps, names, ours, false);
+    const tasks =
+      newest.length === ours.length ? listedTasks(state, newest, pandaDate, listed.isCut, pass.context) : undefined;
+    if (tasks !== undefined) return { kind: "tasks", pandaDate, tasks };
+  }
   const found = await pass.ports.panda.tasksNamed(allNames(names), intent.panda.userName);
   const ours = ownTasks(found, repository, state);
   const tasks = newestOfEach(intent.steps, names, ours, past.withdrawal !== undefined);
-  const known = knownRequests(state);
-  const requests = newRequests({ label: intent.label, attempt }, known, repository, told);
   const twins = ours.filter(
     (task) =>
       !past.accepted.tasks.includes(task.id) && ours.some(({ id, name }) => name === task.name && id !== task.id),

@@ -26,6 +26,8 @@ export type Setting = {
   /** Names this process in the ledger. */
   readonly run: string;
   readonly dryRun: boolean;
+  /** Up to so many names PanDA is asked one by one; only proofs choose it. */
+  readonly fewNames?: number;
   /** A GitHub App alone writes the ledger. Asks for nothing where there are no people to ask. */
   readonly soleWriter: boolean;
   /** What happens, as it happens; for progress. */

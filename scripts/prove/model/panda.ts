@@ -106,8 +106,10 @@ export const modelPanda = () => {
     requestsBeginning: async (prefix) =>
       new Map(requests.filter(({ name }) => name.startsWith(prefix)).map(({ name, id }) => [name, id])),
     requestStatus: async (request) => requests.filter(({ id }) => id === request).map(statusOf)[0],
-    tasksChanged: async (_, userName) =>
-      tasks.filter((task) => isSeen(task) && task.userName === userName).map((task) => ({ ...task })),
+    tasksChanged: async (_, userName) => ({
+      tasks: tasks.filter((task) => isSeen(task) && task.userName === userName).map((task) => ({ ...task })),
+      isCut: false,
+    }),
     order: async (task, order): Promise<Ordered> => {
       orders.push({ task, order });
       return { kind: "registered" };

@@ -2,7 +2,7 @@ import type { Caller } from "./auth.ts";
 import { declined, type Envelope, succeeded } from "./envelope.ts";
 import { isObject, type Json, type JsonObject, numberOf, textOf } from "./json.ts";
 import type { Sandbox } from "./sandbox.ts";
-import type { Task } from "./state.ts";
+import { now, type Task } from "./state.ts";
 import { detailedInfo } from "./task-info.ts";
 import { fileCounts, taskName } from "./task-records.ts";
 import { executionShape } from "./task-shape.ts";
@@ -80,12 +80,21 @@ export const getTasksModifiedSince = (sandbox: Sandbox, caller: Caller, args: Js
 
 const regexCharacters = /[\^$*+?\\|()]/;
 
-/** Equality goes to SQL before the cut at `n_tasks`, a value with a regex character is matched on what is left (SAFETY S8). */
+/** What the server says when its database refuses the question, and when it is away (PANDA R8). */
+const noTaskIds = "Failed to retrieve task IDs";
+/** Milliseconds. No list goes further back, asked with `since` or without. */
+const longestBack = 90 * 24 * 3_600_000;
+
+/**
+ * Equality goes to SQL before the cut at `n_tasks`, a value with a regex character is matched on what is left (SAFETY S8).
+ * Which rows the cut leaves is chance; they are told by their ids.
+ */
 export const getTasksDetailedInfoSince = (sandbox: Sandbox, caller: Caller, args: JsonObject): Envelope => {
   const filters = filtersOf(args["filters"]);
   if (filters === undefined) return declined("filters is not a JSON object");
   const since = args["since"] === undefined || args["since"] === null ? "" : sinceOf(args["since"]);
-  if (since === undefined) return declined("Invalid since");
+  if (since === undefined) return declined(noTaskIds);
+  const first = new Date(now(sandbox.state).getTime() - longestBack).toISOString();
   const entries = Object.entries(filters).map(([name, value]) => [name, String(value)] as const);
   const equal = entries.filter(([, value]) => !regexCharacters.test(value));
   const matching = entries.filter(([, value]) => regexCharacters.test(value));
@@ -97,15 +106,24 @@ export const getTasksDetailedInfoSince = (sandbox: Sandbox, caller: Caller, args
   // By name before all fields are made: among thousands of tasks that is the common question.
   const candidates = sandbox.state.tasks
     .all()
-    .filter((task) => task.inJedi && task.modified >= since && (owner === undefined || task.userName === owner))
+    .filter(
+      (task) =>
+        task.inJedi &&
+        task.modified >= since &&
+        task.modified >= first &&
+        (owner === undefined || task.userName === owner),
+    )
     .filter((task) => name === undefined || taskName(task) === name);
   const infos = candidates.toReversed().map((task) => detailedInfo(sandbox, task));
   const unknown = equal.find(([field]) => infos[0] !== undefined && !(field in infos[0]));
-  if (unknown !== undefined) return declined(`ORA-00904: "${unknown[0].toUpperCase()}": invalid identifier`);
+  if (unknown !== undefined) return declined(noTaskIds);
   const cut = infos
     .filter((info) => equal.every(([name, value]) => String(info[name]) === value))
-    .slice(0, numberOf(args["n_tasks"]) ?? 500);
-  return succeeded(cut.filter((info) => matching.every(([name, value]) => matches(value, info[name]))));
+    .slice(0, numberOf(args["n_tasks"]) ?? 500)
+    .toReversed();
+  return succeeded(
+    cut.filter((info) => matching.every(([name, value]) => !(name in info) || matches(value, info[name]))),
+  );
 };
 
 const matches = (pattern: string, value: Json | undefined): boolean => {

@@ -120,7 +120,7 @@ test("the same workflow twice is two requests; a second live task of one name is
   await panda.tick(4);
 
   expect(ids).toEqual([1001, 1002]);
-  const [second, first] = await tasksNamed(client, task);
+  const [first, second] = await tasksNamed(client, task);
   expect(first?.status).not.toBe("aborted");
   expect(second).toMatchObject({ status: "aborted", errorDialog: "there is duplicated task jediTaskID=5001" });
 });

@@ -13,7 +13,7 @@ test("a pile-up workflow is executed for real, to the last file", async () => {
   await panda.tick(30);
 
   expect(sent).toMatchObject({ status: true, request_id: 1001 });
-  const tasks = (await tasksNamed(client, `^${outDS.replaceAll(".", "\\.")}_`)).toReversed();
+  const tasks = await tasksNamed(client, `^${outDS.replaceAll(".", "\\.")}_`);
   expect(
     tasks.map(({ taskName, status, nFiles, nFilesFinished }) => ({ taskName, status, nFiles, nFilesFinished })),
   ).toEqual([

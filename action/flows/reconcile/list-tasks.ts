@@ -1,0 +1,83 @@
+import { allNames } from "../../core/ledger/names.ts";
+import { Failure, orFailure } from "../../core/problems/failure.ts";
+import { compareText } from "../../core/problems/problem.ts";
+import type { RequestedState } from "../../core/submission/next-requested.ts";
+import { hasEnded } from "../../core/submission/orders.ts";
+import type { Task } from "../../ports/panda.ts";
+import type { Pass } from "./pass.ts";
+
+/** What PanDA's lists show of one submission. */
+export type InLists = {
+  readonly tasks: readonly Task[];
+  /** PanDA left something out, so that another task of its names may be there. */
+  readonly isCut: boolean;
+};
+/** `undefined`: it is in no list and is asked for by name. */
+export type Lists = (state: RequestedState) => InLists | undefined;
+
+/** The oldest, up to so many names together, are asked for one by one: what stands for weeks makes no list long. */
+const usualFew = 16;
+/** Milliseconds. PanDA's web server and its database have a clock each. */
+const margin = 3_600_000;
+
+/**
+ * The tasks of many submissions with one question for each user: what changed since the first of them was submitted, by
+ * PanDA's dates. Where that list is cut, what stands as the ledger saw it is listed by its status as well. A list that
+ * PanDA could not give is missing, and its submissions are asked for by name.
+ */
+export const listTasks = async (pass: Pass, polled: readonly RequestedState[]): Promise<Lists> => {
+  const many = allButFew(polled, pass.setting.fewNames ?? usualFew);
+  const byUser = Map.groupBy(many, ({ intent }) => intent.panda.userName);
+  const lists = new Map(
+    await Promise.all([...byUser].map(async ([user, states]) => [user, await listOf(pass, user, states)] as const)),
+  );
+  const listed: ReadonlySet<RequestedState> = new Set(many);
+  return (state) => {
+    const list = listed.has(state) ? lists.get(state.intent.panda.userName) : undefined;
+    return list === undefined
+      ? undefined
+      : { tasks: allNames(state.names).flatMap((name) => list.byName.get(name) ?? []), isCut: list.isCut };
+  };
+};
+
+type Dated = RequestedState & { readonly submittedOn: string };
+
+const allButFew = (polled: readonly RequestedState[], few: number): readonly Dated[] => {
+  const dated = polled.filter((state): state is Dated => state.submittedOn !== undefined);
+  const oldestFirst = dated.toSorted((a, b) => compareText(a.submittedOn, b.submittedOn));
+  let names = 0;
+  return oldestFirst.filter((state) => {
+    names += allNames(state.names).length;
+    return names > few;
+  });
+};
+
+type List = { readonly byName: ReadonlyMap<string, readonly Task[]>; readonly isCut: boolean };
+
+const listOf = async (
+  { ports: { watch }, setting }: Pass,
+  user: string,
+  states: readonly Dated[],
+): Promise<List | undefined> => {
+  const since = new Date(Math.min(...states.map(({ submittedOn }) => Date.parse(submittedOn))) - margin);
+  const list = await orFailure(async () => {
+    const changed = await watch.tasksChanged(since, user);
+    if (!changed.isCut) return changed;
+    const standing = await Promise.all(livingStatuses(states).map((status) => watch.tasksChanged(since, user, status)));
+    return { tasks: [changed, ...standing].flatMap(({ tasks }) => tasks), isCut: true };
+  });
+  if (!(list instanceof Failure)) {
+    const once = [...new Map(list.tasks.map((task) => [task.id, task])).values()];
+    return { byName: Map.groupBy(once, ({ name }) => name), isCut: list.isCut };
+  }
+  setting.tell(`Tasks could not be listed and are asked for by name: ${list.message}`);
+  return undefined;
+};
+
+const livingStatuses = (states: readonly RequestedState[]): readonly string[] => [
+  ...new Set(
+    states.flatMap((state) =>
+      "tasks" in state ? state.tasks.flatMap(({ status }) => (hasEnded(status) ? [] : [status])) : [],
+    ),
+  ),
+];

@@ -1,0 +1,109 @@
+import { expect, test } from "vitest";
+import { isOfMain, type LedgerEvent, type SubmissionKey, submissionKey } from "../../../action/core/ledger/event.ts";
+import { Failure } from "../../../action/core/problems/failure.ts";
+import type { Task } from "../../../action/ports/panda.ts";
+import { aStep } from "../../core/a-production.ts";
+import { aWorld, file, key, written } from "./a-world.ts";
+
+const steps = ["a", "b", "c", "d"];
+
+/** So many submissions of four tasks that run, each with names and a label of its own. */
+const aCrowd = async (count: number) => {
+  const world = aWorld({ [file]: written({ steps: Object.fromEntries(steps.map((step) => [step, aStep()])) }) });
+  await world.run();
+  await world.run();
+  const one = (await world.ledger.read(await world.ledger.head(), [key])).get(key) ?? [];
+  const keys = Array.from({ length: count }, (_, n) => submissionKey("sP26a-toy", `1.${n}.0`, 0));
+  const numbers = new Map(keys.map((of, n) => [of, n]));
+  const text = JSON.stringify(one);
+  const label =
+    one.flatMap((event) => (!isOfMain(event) && event.event === "intended" ? [event.intent.label] : []))[0] ?? "";
+  const mine = (given: string, n: number): string =>
+    given.replaceAll(label, n.toString(16).padStart(12, "0")).replaceAll(".v1.0.0.", `.v1.${n}.0.`);
+  const eventsOf = (of: SubmissionKey): readonly LedgerEvent[] => {
+    const n = numbers.get(of) ?? 0;
+    const renamed = mine(text, n).replaceAll(`"key":"${key}"`, `"key":"${of}"`);
+    return JSON.parse(renamed.replace(/"id":(\d)/g, (_, id: string) => `"id":${n * 4 + Number(id)}`));
+  };
+  const tasks = keys.flatMap((_, n) =>
+    world.panda.tasks.map(
+      (task): Task => ({
+        ...task,
+        id: n * 4 + task.id,
+        name: mine(task.name, n),
+        mark: mine(task.mark, n),
+      }),
+    ),
+  );
+  world.panda.tasks = tasks;
+  const asked: string[] = [];
+  const appended: LedgerEvent[] = [];
+  const ledger: typeof world.ledger = {
+    ...world.ledger,
+    head: async () => ({ ...(await world.ledger.head()), live: keys }),
+    submissions: async () => keys,
+    read: async (_, of) => new Map(of.map((name) => [name, eventsOf(name)])),
+    append: async (_, events) => {
+      appended.push(...events);
+      return { kind: "written", head: { ...(await world.ledger.head()), live: keys } };
+    },
+  };
+  const tags = { ...world.tags, names: async () => [] };
+  const run = (tasksChanged = world.panda.tasksChanged) =>
+    world.run({
+      ledger,
+      tags,
+      panda: {
+        ...world.panda,
+        tasksNamed: async (names, userName) => {
+          asked.push(...names);
+          return world.panda.tasksNamed(names, userName);
+        },
+      },
+      watch: {
+        ...world.ports.watch,
+        tasksChanged: async (...of) => {
+          asked.push(`changed ${of[2] ?? "since"}`);
+          return tasksChanged(...of);
+        },
+      },
+    });
+  return { world, tasks, asked, appended, run };
+};
+
+test("a thousand submissions of four tasks cost one list a pass, and a quiet pass writes nothing", async () => {
+  const { asked, appended, run } = await aCrowd(1000);
+
+  await run();
+
+  expect([asked.filter((name) => name.startsWith("changed")), appended]).toEqual([["changed since"], []]);
+  expect(asked.length).toBeLessThanOrEqual(1 + 16);
+});
+
+test("what moves is read from the list; a task that is not in it is asked for by name before it counts as absent", async () => {
+  const { world, tasks, asked, appended, run } = await aCrowd(10);
+  const [moved, left] = [tasks[30], tasks[39]];
+  Object.assign(moved ?? {}, { status: "failed" });
+
+  await run(async () => ({ tasks: tasks.filter((task) => task !== left), isCut: false }));
+
+  expect(appended).toMatchObject([{ event: "seen", verdict: "failed", key: "sP26a-toy/1.7.0/0" }]);
+  const own = (name: string): boolean => name.includes(".v1.9.0.");
+  expect([asked.filter(own).length, asked.some((name) => name.includes(".v1.7.0."))]).toEqual([4, false]);
+});
+
+test("a list that is cut is asked for by status, and one that is away is no obstacle", async () => {
+  const { world, tasks, asked, appended, run } = await aCrowd(10);
+
+  await run(async (_, __, status) => ({
+    tasks: status === "running" ? tasks : tasks.slice(0, 1),
+    isCut: status === undefined,
+  }));
+  expect(asked.filter((name) => !/\.v1\.[0-3]\.0\./.test(name))).toEqual(["changed since", "changed running"]);
+
+  const { troubles } = await run(async () => {
+    throw new Failure("PanDA reads too slowly");
+  });
+  expect([[...troubles], asked.filter((name) => name.includes(".v1.9.0.")).length, appended]).toEqual([[], 4, []]);
+  expect(world.told.filter((line) => line.includes("PanDA reads too slowly"))).toHaveLength(1);
+});
