@@ -26,7 +26,8 @@ const schemaFile = async (): Promise<string> => {
     await readFile(new URL("productions/conventions.yaml", root)),
   );
   if (read.kind === "unreadable") throw new Error(read.problems.map(formatProblem).join("\n"));
-  return `${JSON.stringify(publishedSchema(read.conventions), null, 2)}\n`;
+  const { schemaText } = await import("../action/core/view/editor-schema.ts");
+  return schemaText(publishedSchema(read.conventions));
 };
 
 /** Walks the state machine, which loads the validators too. */

@@ -1,12 +1,13 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { readConventions } from "../core/conventions/read-conventions.ts";
 import { findingsSchema } from "../core/doctor/finding.ts";
 import { Failure } from "../core/problems/failure.ts";
 import { formatProblem } from "../core/problems/problem.ts";
+import { schemaBeside, schemaText } from "../core/view/editor-schema.ts";
 import { publishedSchema } from "../core/view/published-schema.ts";
 import { exiting, print, printJson } from "./command.ts";
 
-export const runSchema = exiting(async (_: object, file: string) => {
+export const runSchema = exiting(async ({ write }: { readonly write: boolean }, file: string) => {
   if (file === "doctor") {
     printJson(findingsSchema);
     return 0;
@@ -19,6 +20,8 @@ export const runSchema = exiting(async (_: object, file: string) => {
     print(read.problems.map(formatProblem).join("\n"));
     return 1;
   }
-  printJson(publishedSchema(read.conventions));
+  const text = schemaText(publishedSchema(read.conventions));
+  if (write) await writeFile(schemaBeside(file), text);
+  print(write ? `${schemaBeside(file)} is made from ${file}.` : text.trimEnd());
   return 0;
 });

@@ -16,7 +16,9 @@ export const schemaCommand = buildCommand({
         },
       ],
     },
-    flags: {},
+    flags: {
+      write: { kind: "boolean", brief: "Write it beside the conventions, where editors look for it", default: false },
+    },
   },
   loader: async () => (await import("./run-schema.ts")).runSchema,
 });

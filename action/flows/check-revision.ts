@@ -16,6 +16,7 @@ import type { Revisions } from "../ports/revisions.ts";
 import { foreseeFates } from "./gather/foresee-fates.ts";
 import { foreseeMerge, versionsIn } from "./gather/foresee-merge.ts";
 import { historyOf, noHistory } from "./gather/history.ts";
+import { judgeSchemas } from "./gather/judge-schemas.ts";
 import { type Begin, type Judged, judgeSources } from "./gather/judge-sources.ts";
 import { lintPayloads } from "./gather/lint-payloads.ts";
 import { lookAround } from "./gather/on-tree.ts";
@@ -116,6 +117,7 @@ export const checkRevision = async (
       ...odd.filter(({ file, code }) => !told.has(`${code} ${file}`)),
       ...judgeFileNames(present),
       ...merged.problems,
+      ...(await judgeSchemas(snapshot, judged, present)),
       ...(history === undefined && judged[0] !== undefined ? [noHistory(judged[0].source.file, why)] : []),
     ],
     removed: before.filter((folder) => !standing.has(folder)),

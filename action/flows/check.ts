@@ -3,6 +3,7 @@ import type { Bash } from "../ports/bash.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { Snapshot } from "../ports/snapshot.ts";
 import { historyOf, noHistory } from "./gather/history.ts";
+import { judgeSchemas } from "./gather/judge-schemas.ts";
 import { type Begin, type Judged, judgeSources } from "./gather/judge-sources.ts";
 import { lintPayloads } from "./gather/lint-payloads.ts";
 import { passOverQuiet } from "./gather/pass-over-quiet.ts";
@@ -41,6 +42,9 @@ export const check = async (
     sources,
   );
   const [first] = sources;
-  const notes: readonly Problem[] = found === undefined && first !== undefined ? [noHistory(first.file, why)] : [];
+  const notes: readonly Problem[] = [
+    ...(found === undefined && first !== undefined ? [noHistory(first.file, why)] : []),
+    ...(await judgeSchemas(snapshot, judged)),
+  ];
   return { judged, notes, passed: folders.length - passed.folders.length };
 };

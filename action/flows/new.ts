@@ -4,6 +4,7 @@ import { readConventions } from "../core/conventions/read-conventions.ts";
 import { Failure } from "../core/problems/failure.ts";
 import { formatProblem, type Problem, refuses } from "../core/problems/problem.ts";
 import { type ProductionSource, productionsFolder, type SourceFile, textFile } from "../core/text/source-file.ts";
+import { schemaName, withSchemaLine } from "../core/view/editor-schema.ts";
 import { fromTemplate, type Question, questionsOf } from "../core/view/from-template.ts";
 import {
   type FieldAnswers,
@@ -71,8 +72,9 @@ export const makeNew = async (ports: NewPorts, order: NewOrder): Promise<NewProd
       wayOut: "Correct `templates` in the conventions, or add the folder.",
     });
   const source = await ports.snapshot.production(join(home, chosen));
-  const text = fromTemplate(new TextDecoder().decode(source.bytes), conventions, answers);
   const folder = order.output ?? join(home, folderName(conventions, answers));
+  const filled = fromTemplate(new TextDecoder().decode(source.bytes), conventions, answers);
+  const text = withSchemaLine(filled, folder, join(home, schemaName));
   refuseFolder(folder);
   if (await ports.isThere(folder))
     throw new Failure(`${folder} exists already.`, { wayOut: "Name another folder with -o." });

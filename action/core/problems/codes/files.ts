@@ -52,6 +52,16 @@ export const fileCodes = {
     why: "It is named by https and by a full commit that a branch or tag of that repository has. Anything else may change or disappear.",
     wayOut: "Take the full commit of a branch or tag there; `shrek bump --resources` writes it.",
   },
+  "stale-schema": {
+    title: "The schema that editors read is not up to date",
+    why: "An editor completes and marks what it says: sites, tags and keys of other conventions, or of another version of SHREK. A note.",
+    wayOut: "Run `shrek schema --write` and commit `production.schema.json`.",
+  },
+  "schema-not-there": {
+    title: "A request sends editors to a schema that is not there",
+    why: "The path counts from the folder of the request; in a deeper folder it needs one `../` more. Without the schema an editor marks nothing. A note.",
+    wayOut: "Write the line of the hint.",
+  },
   "git-unreachable": {
     title: "A git resource could not be fetched",
     why: "There is no local copy, and the host gave none. A pull request is not told why: it would learn what our network looks like.",

@@ -1,0 +1,80 @@
+import { dirname, join, relative } from "node:path/posix";
+import { isDeepStrictEqual } from "node:util";
+import type { Problem } from "../problems/problem.ts";
+import type { SourceFile } from "../text/source-file.ts";
+
+/** The schema that editors read lies beside the conventions from which it is made. */
+export const schemaName = "production.schema.json";
+export const schemaBeside = (conventionsFile: string): string => join(dirname(conventionsFile), schemaName);
+
+/** As it is written into its file. */
+export const schemaText = (schema: object): string => `${JSON.stringify(schema, null, 2)}\n`;
+
+/** What an editor is told by a schema of other conventions, or of another version of SHREK, is wrong. */
+export const judgePublished = (
+  { path, bytes }: Pick<SourceFile, "path" | "bytes">,
+  conventionsFile: string,
+  schema: object,
+): readonly Problem[] => {
+  // The schema as data, without what JSON leaves out.
+  if (isDeepStrictEqual(parsed(new TextDecoder().decode(bytes)), parsed(JSON.stringify(schema)))) return [];
+  const message = `Editors read this schema, and it is not the one that ${conventionsFile} gives as it stands.`;
+  return [note("stale-schema", { file: path, line: 1, col: 1 }, message, mending(conventionsFile))];
+};
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+};
+
+const usual = "productions/conventions.yaml";
+// People copy it into a shell, which a stranger's path must not reach.
+const mending = (file: string): string =>
+  `run: shrek schema --write${file === usual ? "" : /^[\w./-]+$/.test(file) ? ` ${file}` : " and name these conventions"}`;
+
+/** How far from the beginning of a request the line is looked for; it is a comment above everything. Characters. */
+const head = 2000;
+const schemaLine = /^(#[ \t]*yaml-language-server:[ \t]*\$schema=)(\S+)/m;
+
+/** Where a request sends its editor; `undefined`: nowhere, or to another place than this repository. */
+export const schemaOf = (
+  folder: string,
+  bytes: Uint8Array,
+): { readonly target: string; readonly line: number; readonly col: number } | undefined => {
+  const text = new TextDecoder().decode(bytes.subarray(0, head));
+  const [, before = "", path = ""] = schemaLine.exec(text) ?? [];
+  if (path === "" || /^([a-z]+:|\/)/i.test(path)) return undefined;
+  const above = text.slice(0, text.indexOf(before + path));
+  return { target: join(folder, path), line: above.split("\n").length, col: before.length + 1 };
+};
+
+/** `nearest`: the schema that is there for this folder. A repository without one publishes none. */
+export const judgeSchemaLine = (
+  { folder, file, bytes }: { readonly folder: string; readonly file: string; readonly bytes: Uint8Array },
+  isThere: (path: string) => boolean,
+  nearest: string | undefined,
+): readonly Problem[] => {
+  const named = schemaOf(folder, bytes);
+  if (named === undefined || nearest === undefined || isThere(named.target)) return [];
+  const { target, line, col } = named;
+  const hint = `# yaml-language-server: $schema=${relative(folder, nearest)}`;
+  return [
+    note("schema-not-there", { file, line, col }, `Editors look for the schema at ${target}, where none is.`, hint),
+  ];
+};
+
+const note = (
+  code: "stale-schema" | "schema-not-there",
+  place: Pick<Problem, "file" | "line" | "col">,
+  message: string,
+  hint: string,
+): Problem => ({ code, severity: "note", ...place, message, hint });
+
+/** A request in another folder than its template: the line, if it has one, leads to the schema from there. */
+export const withSchemaLine = (text: string, folder: string, schema: string): string =>
+  schemaOf(folder, new TextEncoder().encode(text)) === undefined
+    ? text
+    : text.replace(schemaLine, (_, before: string) => before + relative(folder, schema));
