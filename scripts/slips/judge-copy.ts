@@ -1,0 +1,85 @@
+import { systemBash } from "../../action/adapters/system/system-bash.ts";
+import { judgeVersion, type PastVersion } from "../../action/core/advice/judge-version.ts";
+import { readConventions } from "../../action/core/conventions/read-conventions.ts";
+import { judgeProduction } from "../../action/core/judge/judge-production.ts";
+import type { Problem } from "../../action/core/problems/problem.ts";
+import type { FolderEntry, ProductionSource } from "../../action/core/text/source-file.ts";
+import { judgeSources } from "../../action/flows/gather/judge-sources.ts";
+import { lintPayloads } from "../../action/flows/gather/lint-payloads.ts";
+import { type Copy, textOf } from "./copy.ts";
+import type { Slip } from "./slip.ts";
+import type { Subject } from "./subjects.ts";
+
+const bash = systemBash();
+const encoder = new TextEncoder();
+
+/** What `shrek check` tells an author who has this copy: errors and warnings. */
+export const judgeCopy = async (
+  subject: Subject,
+  copy: Copy,
+  {
+    beside,
+    plain = [],
+  }: { readonly beside?: Slip["beside"] | undefined; readonly plain?: readonly string[] | undefined } = {},
+): Promise<readonly Problem[]> => {
+  const source = sourceOf(subject, copy, plain);
+  const around: readonly ProductionSource[] =
+    beside === "in the next folder"
+      ? [
+          {
+            ...sourceOf(subject, subject.copy),
+            folder: `${source.folder}-before`,
+            file: `${source.folder}-before/production.yaml`,
+          },
+        ]
+      : [];
+  const judged = await judgeSources(
+    {
+      bash,
+      history: Promise.resolve(undefined),
+      lint: lintPayloads,
+      judgedBefore: new Set(around.map(({ folder }) => folder)),
+      ...(around.length > 0 ? { onTree: async () => ({ index: undefined, fresh: [] }) } : {}),
+    },
+    [...around, source],
+  );
+  const own = judged.filter((one) => one.source === source);
+  const versions =
+    beside === "submitted"
+      ? own.flatMap(({ accepted }) =>
+          accepted === undefined
+            ? []
+            : judgeVersion(accepted.production, accepted.content, pastOf(subject, accepted.production.tag)),
+        )
+      : [];
+  return [...own.flatMap(({ problems }) => problems), ...versions].filter(({ severity }) => severity !== "note");
+};
+
+const sourceOf = ({ source }: Subject, copy: Copy, plain: readonly string[] = []): ProductionSource => ({
+  ...source,
+  bytes: encoder.encode(copy.request),
+  entries: [...copy.files.keys()].map((path): FolderEntry => {
+    const before = source.entries.find((entry) => entry.path === path);
+    const mode = before?.kind === "file" && !plain.includes(path) ? before.mode : "100644";
+    return { kind: "file", path, mode, bytes: encoder.encode(textOf(copy, path)) };
+  }),
+});
+
+/** As if the production had been submitted as it is. */
+const pastOf = (subject: Subject, tag: string): readonly PastVersion[] => {
+  const source = sourceOf(subject, subject.copy);
+  const { conventions } = source;
+  const read = conventions === undefined ? undefined : readConventions(conventions.file, conventions.bytes);
+  return judgeProduction(source, read).flatMap(({ accepted }) =>
+    accepted === undefined || accepted.production.tag !== tag
+      ? []
+      : [
+          {
+            version: accepted.production.version,
+            contentDigest: accepted.production.contentDigest,
+            content: accepted.content,
+            submitted: true,
+          },
+        ],
+  );
+};

@@ -1,0 +1,4 @@
+void Calo_Fitting()
+{
+  Fun4AllServer::instance()->registerSubsystem(new CaloWaveformFitting("EMCAL"));
+}

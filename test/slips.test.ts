@@ -1,0 +1,42 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { root } from "../scripts/demo/scene.ts";
+import { judgeCopy } from "../scripts/slips/judge-copy.ts";
+import { slips } from "../scripts/slips/kinds.ts";
+import { slipsPage } from "../scripts/slips/page.ts";
+import { playSubject } from "../scripts/slips/play.ts";
+import { readSubjects } from "../scripts/slips/subjects.ts";
+
+const subjects = await readSubjects();
+
+test("there are two shipped productions and thirty others, and none of them is told anything but what its author knows", async () => {
+  const told = await Promise.all(
+    subjects.map(async (subject) => [subject.name, await judgeCopy(subject, subject.copy)]),
+  );
+
+  expect(subjects).toHaveLength(32);
+  expect(told.filter(([, problems]) => problems?.length !== 0)).toEqual([]);
+});
+
+test("every kind of slip is on its page, and no other", () => {
+  const page = readFileSync(join(root, slipsPage), "utf8");
+  const [, tables = ""] = page.split(/^## What names a production$/m);
+  const listed = [...tables.matchAll(/^\| ([a-z-]+) \| (?!what )/gm)]
+    .map(([, name]) => name)
+    .filter((name) => name !== "---");
+
+  expect(listed).toEqual(slips.map(({ name }) => name));
+  expect(new Set(listed).size).toBe(listed.length);
+});
+
+test("one seed makes the same copies, and another makes others", async () => {
+  const subject = subjects.find(({ name }) => name === "productions/toy-pileup");
+  if (subject === undefined) throw new Error("toy-pileup is gone");
+  const made = async (seed: number) =>
+    (await playSubject(subject, seed, 12)).map(({ slip, slipped, told }) => [slip, slipped.copy.request, told]);
+
+  const first = await made(1);
+  expect(await made(1)).toEqual(first);
+  expect(await made(2)).not.toEqual(first);
+});
