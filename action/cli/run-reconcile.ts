@@ -1,6 +1,7 @@
 import { hostname } from "node:os";
 import { logIn } from "../adapters/panda/log-in.ts";
 import type { Login } from "../adapters/panda/login.ts";
+import { pandaCache } from "../adapters/panda/panda-cache.ts";
 import { pandaRest } from "../adapters/panda/panda-rest.ts";
 import { pandaWatch } from "../adapters/panda/panda-watch.ts";
 import { runThenTell } from "../adapters/panda/run-then-tell.ts";
@@ -34,7 +35,8 @@ const pass = async ({ json, dryRun }: ReconcileFlags, repository: Repository, lo
   const done = await reconcile(
     {
       ...repository,
-      panda: pandaRest(login, repository.clock),
+      panda: pandaRest(login),
+      cache: pandaCache(login, repository.clock),
       watch: pandaWatch(login),
       bash: systemBash(),
       people: undefined,

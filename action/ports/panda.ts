@@ -6,8 +6,8 @@ import type { TaskOrder } from "../core/submission/task-order.ts";
 export interface Panda {
   /** One secured read: proves reachability and login, and tells PanDA's clock. Throws Failure. */
   health(): Promise<Health>;
-  /** Uploads what PanDA lacks and asks the server's own parser. An effect: the server may run it (SAFETY S2). Only under an intent. */
-  check(parcel: Parcel): Promise<Checked>;
+  /** Asks the server's own parser. An effect: the server may run it (SAFETY S2). Only under an intent. `sandbox`: the archive's name in PanDA's cache. */
+  check(parcel: Parcel, sandbox: string): Promise<Checked>;
   /** Exactly one call on the wire, repeated by no layer. */
   submit(parcel: Parcel, sandbox: string): Promise<Submitted>;
   /** By workflow name: known to iDDS before any task exists. `undefined`: iDDS answered that it has none. */

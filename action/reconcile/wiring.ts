@@ -12,6 +12,7 @@ import { githubPeople } from "../adapters/github/github-people.ts";
 import { openRepo } from "../adapters/github/octokit.ts";
 import { gitLedger } from "../adapters/ledger/git-ledger.ts";
 import type { Login } from "../adapters/panda/login.ts";
+import { pandaCache } from "../adapters/panda/panda-cache.ts";
 import { pandaRest } from "../adapters/panda/panda-rest.ts";
 import { pandaWatch } from "../adapters/panda/panda-watch.ts";
 import { systemBash } from "../adapters/system/system-bash.ts";
@@ -56,7 +57,8 @@ export const openPorts = (inputs: ReconcileInputs, github: Github, login: Login)
   return {
     ...github,
     main: gitMain(workspace, refs, foreign, (number) => fetchPullRequest(workspace, urlOf(inputs), number, token)),
-    panda: pandaRest(login, github.clock),
+    panda: pandaRest(login),
+    cache: pandaCache(login, github.clock),
     watch: pandaWatch(login),
     bash: systemBash(),
   };

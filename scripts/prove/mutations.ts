@@ -10,8 +10,8 @@ export const mutations: readonly Mutation[] = [
     edits: [
       {
         file: `${flows}/wave.ts`,
-        from: "  const claimed = await claim(pass, made.view, made.ready);\n  const answers = await askChecks(pass, claimed);",
-        to: "  const since = pass.ports.clock.monotonic();\n  const answers = await askChecks(pass, { view: made.view, winners: made.ready, since });\n  const claimed = await claim(pass, made.view, made.ready);",
+        from: "  const claimed = await claim(pass, made.view, uploaded);\n  const answers = await askChecks(pass, claimed);",
+        to: "  const since = pass.ports.clock.monotonic();\n  const answers = await askChecks(pass, { view: made.view, winners: uploaded, since });\n  const claimed = await claim(pass, made.view, uploaded);",
       },
     ],
     breaks: "invariant 2",

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
-import { aPanda, type OurPanda, outDS, submitted, taskName, user } from "../adapters/panda/a-panda.ts";
+import { aPanda, heldAndChecked, type OurPanda, outDS, submitted, taskName, user } from "../adapters/panda/a-panda.ts";
 import { aSandbox } from "../sandbox/panda/sandboxes.ts";
 import { oneStep } from "../sandbox/panda/tiny-archive.ts";
 import { wire } from "../sandbox/panda/wire.ts";
@@ -44,14 +44,14 @@ const named = "get_tasks_detailed_info_since";
 const byName = "relay_idds_command:get_request_id_by_name";
 
 const sandboxNameOf = async ({ panda, parcel }: OurPanda): Promise<string> => {
-  const checked = await panda.check(parcel);
+  const checked = await heldAndChecked(panda, parcel);
   if (checked.kind !== "accepted") throw new Error(checked.message);
   return checked.sandbox;
 };
 const checking = (place: OurPanda): Played => ({
   place,
   endpoint: check,
-  call: () => place.panda.check(place.parcel),
+  call: () => heldAndChecked(place.panda, place.parcel),
 });
 const submitting = async (place: OurPanda): Promise<Played> => {
   const name = await sandboxNameOf(place);
@@ -158,7 +158,7 @@ const play: Readonly<Record<SceneName, (call: CallName) => Promise<Played>>> = {
     return {
       place,
       endpoint: check,
-      call: () => place.panda.check(twoParcel(place)),
+      call: () => heldAndChecked(place.panda, twoParcel(place)),
       afterwards: (answer) =>
         expect(answer).toMatchObject({ names: { second: [`${outDS}_000_second`], zonly: [`${outDS}_001_zonly`] } }),
     };
@@ -167,7 +167,7 @@ const play: Readonly<Record<SceneName, (call: CallName) => Promise<Played>>> = {
     const { dir, panda: before } = await aSandbox();
     await before.close();
     const first = await aPanda({ dir }, twoSteps);
-    const checked = await first.panda.check(twoParcel(first));
+    const checked = await heldAndChecked(first.panda, twoParcel(first));
     if (checked.kind !== "accepted") throw new Error(checked.message);
     await first.sandbox.close();
     const place = await aPanda({ dir, order: "by-name" }, twoSteps);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { aPanda, type OurPanda, quickLimits, taskName, user } from "../adapters/panda/a-panda.ts";
+import { aPanda, heldAndChecked, type OurPanda, quickLimits, taskName, user } from "../adapters/panda/a-panda.ts";
 import { outcomeOf } from "./fault-outcome.ts";
 import { type CallName, type Cell, callNames, faultTable } from "./fault-table.ts";
 
@@ -62,10 +62,14 @@ const prepare = async (place: OurPanda, call: CallName): Promise<Made> => {
     case "find archive":
     case "upload":
     case "read back":
-    case "check":
-      return ({ panda, parcel }) => panda.check(parcel);
+      return ({ panda, parcel }) => panda.hold(parcel.archive);
+    case "check": {
+      const held = await place.panda.hold(place.parcel.archive);
+      if (held.kind !== "held") throw new Error(held.message);
+      return ({ panda, parcel }) => panda.check(parcel, held.sandbox);
+    }
     case "submit": {
-      const checked = await place.panda.check(place.parcel);
+      const checked = await heldAndChecked(place.panda, place.parcel);
       if (checked.kind !== "accepted") throw new Error(checked.message);
       return ({ panda, parcel }) => panda.submit(parcel, checked.sandbox);
     }
@@ -74,7 +78,7 @@ const prepare = async (place: OurPanda, call: CallName): Promise<Made> => {
     case "tasksNamed":
       return ({ panda }) => panda.tasksNamed([taskName], user);
     case "order": {
-      const checked = await place.panda.check(place.parcel);
+      const checked = await heldAndChecked(place.panda, place.parcel);
       if (checked.kind !== "accepted") throw new Error(checked.message);
       await place.panda.submit(place.parcel, checked.sandbox);
       await place.sandbox.tick();

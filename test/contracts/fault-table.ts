@@ -6,6 +6,7 @@ import type { Fault } from "../../scripts/sandbox/panda/faults.ts";
  */
 export type Outcome =
   | "value"
+  | "held"
   | "none"
   | "accepted"
   | "rejected"
@@ -40,10 +41,10 @@ export type CallName = (typeof callNames)[number];
 
 const cell = (outcome: Outcome, calls: number, submissions = 0): Cell => ({ outcome, calls, submissions });
 const outage = cell("Outage", 3);
+const outageOnce = cell("Outage", 1);
 const unread = cell("Failure", 3);
 const refusedRead = cell("Failure", 1);
 const notArrived = cell("unanswered(no)", 1);
-const notArrivedThrice = cell("unanswered(no)", 3);
 const doubt = cell("unanswered(maybe)", 1);
 const doubtAndEffect = cell("unanswered(maybe)", 1, 1);
 
@@ -91,98 +92,86 @@ export const faultTable: readonly Row[] = [
     "refused connection",
     "closed",
     [unheard, unheard, unheard],
-    [unheardByPanda, sameAddress, sameAddress],
-    [sameAddress, unheardByPanda, unheardByPanda],
+    [unheard, sameAddress, sameAddress],
+    [unheardByPanda, unheardByPanda, unheardByPanda],
   ),
   row(
     "reset before the effect",
     { fault: "no-answer-before-effect" },
     [outage, outage, outage],
-    [notArrivedThrice, notArrived, notArrivedThrice],
+    [outage, outageOnce, outage],
     [doubt, doubt, doubt],
   ),
   row(
     "reset after the effect",
     { fault: "no-answer-after-effect" },
     [noEffect, noEffect, noEffect],
-    [noEffect, notArrived, noEffect],
+    [noEffect, outageOnce, noEffect],
     [doubt, doubtAndEffect, doubt],
   ),
-  row(
-    "time-out",
-    { fault: "time-out" },
-    [outage, outage, outage],
-    [notArrivedThrice, notArrived, notArrivedThrice],
-    [doubt, doubt, doubt],
-  ),
+  row("time-out", { fault: "time-out" }, [outage, outage, outage], [outage, outageOnce, outage], [doubt, doubt, doubt]),
   row(
     "time-out after the effect",
     { fault: "time-out", effect: true },
     [noEffect, noEffect, noEffect],
-    [noEffect, notArrived, noEffect],
+    [noEffect, outageOnce, noEffect],
     [doubt, doubtAndEffect, doubt],
   ),
   row(
     "403, expired token",
     { fault: "expired-token" },
     [refusedRead, refusedRead, refusedRead],
-    [notArrived, notArrived, "the cache asks for no login"],
+    [refusedRead, refusedRead, "the cache asks for no login"],
     [notArrived, notArrived, notArrived],
   ),
   row(
     "403, banned user",
     { fault: "banned" },
     [refusedRead, refusedRead, refusedRead],
-    [notArrived, notArrived, "the cache asks for no login"],
+    [refusedRead, refusedRead, "the cache asks for no login"],
     [notArrived, notArrived, notArrived],
   ),
   row(
     "429 with Retry-After",
     { fault: "too-many", seconds: 0 },
     [outage, outage, outage],
-    [notArrivedThrice, notArrived, notArrivedThrice],
+    [outage, outageOnce, outage],
     [doubt, doubt, doubt],
   ),
-  row(
-    "500",
-    { fault: "500" },
-    [outage, outage, outage],
-    [notArrivedThrice, notArrived, notArrivedThrice],
-    [doubt, doubt, doubt],
-  ),
+  row("500", { fault: "500" }, [outage, outage, outage], [outage, outageOnce, outage], [doubt, doubt, doubt]),
   row(
     "500 after the effect",
     { fault: "500", effect: true },
     [noEffect, noEffect, noEffect],
-    [noEffect, notArrived, noEffect],
+    [noEffect, outageOnce, noEffect],
     [doubt, doubtAndEffect, doubt],
   ),
   row(
     "`success: false`, or `[false, message]`",
     { fault: "declined" },
     [refusedRead, refusedRead, refusedRead],
-    [notArrived, notArrived, otherBytes],
+    [refusedRead, refusedRead, otherBytes],
     [doubt, doubt, cell("refused", 1)],
   ),
   row(
     "HTML with 200",
     { fault: "html" },
     [unread, unread, unread],
-    [notArrivedThrice, notArrived, notArrived],
+    [unread, refusedRead, refusedRead],
     [doubt, doubt, doubt],
   ),
   row(
     "half of the JSON",
     { fault: "truncated" },
     [unread, unread, unread],
-    [notArrivedThrice, notArrived, notArrived],
+    [unread, refusedRead, refusedRead],
     [doubt, doubtAndEffect, doubt],
   ),
   row(
     "a Python repr",
     { fault: "python-repr" },
     [unread, unread, unread],
-    [notArrivedThrice, notArrived, otherBytes],
+    [unread, refusedRead, otherBytes],
     [doubt, doubtAndEffect, doubt],
   ),
   row(
@@ -224,7 +213,7 @@ export const faultTable: readonly Row[] = [
     "carried out twice, answered once",
     { fault: "duplicate" },
     [noEffect, noEffect, noEffect],
-    [noEffect, cell("accepted", 1), noEffect],
+    [noEffect, cell("held", 1), noEffect],
     [cell("accepted", 1), cell("accepted", 1, 2), cell("registered", 1)],
   ),
 ];
@@ -313,7 +302,7 @@ export const passes: readonly Pass[] = [
     ["duplicate-suspected", 2],
   ),
   pass("check: 403", { at: atCheck, fault: "expired-token" }, ["abandoned", 0], ["done", 1]),
-  pass("upload: 500", { at: "upload_cache_file", fault: "500" }, ["abandoned", 0], ["done", 1]),
-  pass("upload: `success: false`", { at: "upload_cache_file", fault: "declined" }, ["abandoned", 0], ["done", 1]),
+  pass("upload: 500", { at: "upload_cache_file", fault: "500" }, ["intended", 0], ["done", 1]),
+  pass("upload: `success: false`", { at: "upload_cache_file", fault: "declined" }, ["intended", 0], ["done", 1]),
   pass("submit: iDDS refuses it", { at: atSubmit, fault: "bad-request" }, ["rejected", 0], ["rejected", 0]),
 ];

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { sha256 } from "../../action/core/text/canonical-json.ts";
 import { archivesUnder, twoNodes } from "../../scripts/contracts/archive/two-nodes.ts";
-import { aPanda } from "../adapters/panda/a-panda.ts";
+import { aPanda, heldAndChecked } from "../adapters/panda/a-panda.ts";
 
 const nodes = await twoNodes();
 const names = nodes?.map(({ version }) => `Node ${version}`).join(" and ") ?? "left out, there is no second Node";
@@ -14,7 +14,7 @@ test.skipIf(nodes === undefined)(`${names}: the same archive, and PanDA finds th
   const steps = ["signal", "background", "pileup", "merge"];
 
   const checked = [];
-  for (const archive of [first, second]) checked.push(await panda.check({ ...parcel, steps, archive }));
+  for (const archive of [first, second]) checked.push(await heldAndChecked(panda, { ...parcel, steps, archive }));
 
   expect(checked[0]).toMatchObject({ kind: "accepted" });
   expect(checked[1]).toEqual(checked[0]);

@@ -1,12 +1,14 @@
-import type { Checked, Submitted } from "../../action/core/submission/panda-answer.ts";
+import type { Checked, HeldArchive, Submitted } from "../../action/core/submission/panda-answer.ts";
 import type { Parcel } from "../../action/core/submission/parcel.ts";
 import type { TaskOrder } from "../../action/core/submission/task-order.ts";
 import type { Panda, Task } from "../../action/ports/panda.ts";
+import type { PandaCache } from "../../action/ports/panda-cache.ts";
 import type { PandaWatch } from "../../action/ports/panda-watch.ts";
 
 /** PanDA and iDDS in memory: a submit makes a request and a task a step, which stay as a test leaves them. */
 export type FakePanda = Panda &
-  PandaWatch & {
+  PandaWatch &
+  PandaCache & {
     readonly requests: Map<string, number>;
     /** What iDDS says of a request, by id; of others that it works on them. */
     readonly statuses: Map<number, string>;
@@ -15,6 +17,7 @@ export type FakePanda = Panda &
     /** `undefined`: it does not say. */
     date: Date | undefined;
     /** What a test does in the place of PanDA; by default it accepts. */
+    onHold: (archive: Uint8Array) => Promise<HeldArchive>;
     onCheck: (parcel: Parcel) => Promise<Checked>;
     onSubmit: (parcel: Parcel) => Promise<Submitted>;
     onOrder: Panda["order"];
@@ -31,6 +34,7 @@ export const fakePanda = (userName: string): FakePanda => {
     tasks: [],
     calls: { check: [], submit: [], order: [] },
     date: new Date("2026-03-01T10:00:00Z"),
+    onHold: async () => ({ kind: "held", sandbox: "box.tar.gz" }),
     onCheck: async (parcel) => ({
       kind: "accepted",
       names: Object.fromEntries(parcel.steps.map((step) => [step, [nameOf(parcel, step)]])),
@@ -52,6 +56,7 @@ export const fakePanda = (userName: string): FakePanda => {
       return request;
     },
     health: async () => ({ date: panda.date }),
+    hold: (archive) => panda.onHold(archive),
     check: async (parcel) => {
       panda.calls.check.push(parcel);
       return panda.onCheck(parcel);

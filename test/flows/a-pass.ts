@@ -5,6 +5,7 @@ import { gitTags } from "../../action/adapters/git/tags.ts";
 import { gitLedger } from "../../action/adapters/ledger/git-ledger.ts";
 import { type Limits, usualLimits } from "../../action/adapters/panda/limits.ts";
 import { readLogin } from "../../action/adapters/panda/log-in.ts";
+import { pandaCache } from "../../action/adapters/panda/panda-cache.ts";
 import { pandaRest } from "../../action/adapters/panda/panda-rest.ts";
 import { pandaWatch } from "../../action/adapters/panda/panda-watch.ts";
 import { systemBash } from "../../action/adapters/system/system-bash.ts";
@@ -39,7 +40,8 @@ export const pass = async (
     main: gitMain(dir, refs, noForeign),
     ledger: gitLedger({ dir, refs, clock }),
     tags: gitTags(dir, refs, clock),
-    panda: pandaRest(login, clock, limits),
+    panda: pandaRest(login, limits),
+    cache: pandaCache(login, clock, limits),
     watch: pandaWatch(login, limits),
     bash: systemBash(),
     clock,

@@ -13,11 +13,12 @@ export const aroundEffects = (ports: ReconcilePorts, at: AtEffect): ReconcilePor
     await at(mine, "after", name);
     return result;
   };
-  const { ledger, tags, panda } = ports;
+  const { ledger, tags, panda, cache } = ports;
   return {
     ...ports,
     ledger: { ...ledger, append: (...args) => stop(`append: ${args[3]}`, () => ledger.append(...args)) },
     tags: { ...tags, create: (...args) => stop("tag", () => tags.create(...args)) },
+    cache: { hold: (...args) => stop("upload", () => cache.hold(...args)) },
     panda: {
       ...panda,
       check: (...args) => stop("check", () => panda.check(...args)),

@@ -6,8 +6,8 @@ import { commitAll, gitIn } from "../../scripts/demo/scene.ts";
 import { raise, type Stand } from "../e2e/stand.ts";
 import { pass, standingOf } from "./a-pass.ts";
 
-/** One pass with nothing in its way has these: four ledger commits, a tag, a check, a submit. */
-const effects = [1, 2, 3, 4, 5, 6, 7] as const;
+/** One pass with nothing in its way has these: four ledger commits, a tag, an upload, a check, a submit. */
+const effects = [1, 2, 3, 4, 5, 6, 7, 8] as const;
 
 for (const stopAt of effects) {
   for (const when of ["before", "after"] as const) {
@@ -47,7 +47,7 @@ for (const stopAt of effects) {
 
 /** From the right to check on until the submit call: PanDA may still run a lost check (SAFETY S2), so nobody calls. */
 const mayActLater = (stopAt: number, when: "before" | "after"): boolean =>
-  (stopAt === 3 && when === "after") || stopAt === 4 || stopAt === 5 || (stopAt === 6 && when === "before");
+  (stopAt === 4 && when === "after") || stopAt === 5 || stopAt === 6 || (stopAt === 7 && when === "before");
 
 test("the list of effects is the whole list", async () => {
   const stand = await raise();
@@ -58,6 +58,7 @@ test("the list of effects is the whole list", async () => {
   expect(names).toEqual([
     "append: Enter",
     "tag",
+    "upload",
     "append: Ask",
     "check",
     "append: Checked",

@@ -1,8 +1,5 @@
 import { gzipSync } from "node:zlib";
-import { Failure } from "../../core/problems/failure.ts";
-import type { Unanswered } from "../../core/submission/panda-answer.ts";
 import type { Parcel } from "../../core/submission/parcel.ts";
-import type { Clock } from "../../ports/clock.ts";
 import type { Panda } from "../../ports/panda.ts";
 import { readChecked, readSubmitted } from "./answers.ts";
 import { type Limits, usualLimits } from "./limits.ts";
@@ -10,39 +7,19 @@ import type { Login } from "./login.ts";
 import { orderTask } from "./orders.ts";
 import { readRequestNamed } from "./request-names.ts";
 import { readHealth, readTasksNamed } from "./tasks.ts";
-import { type Uploaded, uploadArchive } from "./upload.ts";
 import { type Answer, callPanda } from "./wire.ts";
 import { workflowParameters } from "./workflow-request.ts";
 
 /** PanDA over its REST interface: nothing of Python is needed at run time. */
-export const pandaRest = (login: Login, clock: Clock, limits: Limits = usualLimits): Panda => ({
+export const pandaRest = (login: Login, limits: Limits = usualLimits): Panda => ({
   health: () => readHealth(login, limits),
-  check: async (parcel) => {
-    const uploaded = await upload(login, clock, parcel.archive, limits);
-    if (uploaded.kind !== "held") return uploaded;
-    const { sandbox } = uploaded;
-    return readChecked(await putWorkflow(login, parcel, sandbox, { check: true }, limits), parcel, sandbox);
-  },
+  check: async (parcel, sandbox) =>
+    readChecked(await putWorkflow(login, parcel, sandbox, { check: true }, limits), parcel, sandbox),
   submit: async (parcel, sandbox) => readSubmitted(await putWorkflow(login, parcel, sandbox, { sync: true }, limits)),
   requestNamed: (name) => readRequestNamed(login, name, limits),
   tasksNamed: (names, userName) => readTasksNamed(login, names, userName, limits),
   order: (task, order) => orderTask(login, task, order, limits),
 });
-
-/** Whatever happens to an upload, no workflow was sent, so nothing can run. */
-const upload = async (
-  login: Login,
-  clock: Clock,
-  archive: Uint8Array,
-  limits: Limits,
-): Promise<Uploaded | Unanswered> => {
-  try {
-    return await uploadArchive(login, clock, archive, limits);
-  } catch (error) {
-    if (error instanceof Failure) return { kind: "unanswered", arrived: "no", message: error.message };
-    throw error;
-  }
-};
 
 /** The body must be gzip although no header says so; a charset in the content type would make PanDA read a form. */
 const putWorkflow = (

@@ -1,15 +1,11 @@
 import { Failure, Outage } from "../../core/problems/failure.ts";
+import type { HeldArchive } from "../../core/submission/panda-answer.ts";
 import { sha256 } from "../../core/text/canonical-json.ts";
 import type { Clock } from "../../ports/clock.ts";
 import { type Limits, usualLimits } from "./limits.ts";
 import type { Login } from "./login.ts";
 import { isPassing, repeatRead, repeatWhile } from "./repeat-read.ts";
 import { callPanda, dataOf, parseJson, serverWords } from "./wire.ts";
-
-export type Uploaded =
-  | { readonly kind: "held"; readonly sandbox: string }
-  /** It will be the next time too: the author's to mend. */
-  | { readonly kind: "rejected"; readonly message: string };
 
 /**
  * The archive's name at PanDA. A file that is there already is used again only if its sha256 is ours: PanDA compares
@@ -21,7 +17,7 @@ export const uploadArchive = async (
   clock: Clock,
   archive: Uint8Array,
   limits: Limits = usualLimits,
-): Promise<Uploaded> => {
+): Promise<HeldArchive> => {
   const known = await knownName(login, archive, limits);
   if (known !== undefined && (await holds(login, known, archive, limits))) return { kind: "held", sandbox: known };
   const name = `jobO.${uuid(clock.random(16))}.tar.gz`;

@@ -1,6 +1,12 @@
 import type { PandaDate } from "./panda-clock.ts";
 
 /** What PanDA answers, in our words. The wire behind it is the adapter's business. */
+export type HeldArchive =
+  /** `sandbox`: the archive's name there. */
+  | { readonly kind: "held"; readonly sandbox: string }
+  /** It will be the next time too: the author's to mend. */
+  | { readonly kind: "rejected"; readonly message: string };
+
 export type Checked =
   | { readonly kind: "accepted"; readonly names: Readonly<Record<string, readonly string[]>>; readonly sandbox: string }
   | { readonly kind: "rejected"; readonly message: string }

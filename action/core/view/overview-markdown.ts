@@ -1,3 +1,4 @@
+import type { SubmissionKey } from "../ledger/event.ts";
 import type { SubmissionState } from "../submission/state.ts";
 import { needsPerson } from "../submission/ways-out.ts";
 import { bar, filesOf } from "./bar.ts";
@@ -17,6 +18,8 @@ export type OverviewView = {
   readonly ranAt: string;
   /** All that reconcile follows; `since` when it came to ask a person. */
   readonly live: readonly (Standing & { readonly since: string | undefined })[];
+  /** What kept a submission from its next step in this pass. */
+  readonly troubles: ReadonlyMap<SubmissionKey, string>;
   readonly refused: readonly RefusedOnMain[];
   readonly memory: Memory;
   /** What PanDA's silence looks like from here. */
@@ -146,10 +149,16 @@ const movingTable = (view: OverviewView, some: readonly Row[]): Markdown =>
     ["production", "state", "pull request"],
     some.map((one) => [
       nameOf(one),
-      md`${progress(one.state)}${one.state.kind}, ${cut(describeState(one.state), longestCell)}`,
+      md`${progress(one.state)}${one.state.kind}, ${cut(describeState(one.state), longestCell)}${postponed(view, one)}`,
       pull(view, one.state),
     ]),
   );
+
+const postponed = ({ troubles }: OverviewView, { key, state }: Row): Markdown => {
+  const why = troubles.get(key);
+  const since = "since" in state ? ` (${state.kind} since ${utcMinute(state.since)})` : "";
+  return why === undefined ? md`` : md`. Postponed to the next pass${since}: ${cut(why, longestCell)}`;
+};
 
 const endedList = ({ page }: OverviewView, some: readonly Ended[]): Markdown =>
   lines(

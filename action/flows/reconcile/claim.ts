@@ -3,15 +3,15 @@ import { next } from "../../core/submission/next.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { decideAndWrite, namesIn, type View } from "../gather/ledger-view.ts";
 import { derivingNow } from "./derive.ts";
-import type { Ready } from "./make-ready.ts";
+import type { Uploaded } from "./hold-archives.ts";
 import type { Pass } from "./pass.ts";
 import { stillOnMain } from "./still-on-main.ts";
 
 /** `since`: our monotonic clock, in milliseconds, before the write that gave them the right. */
-export type Claimed = { readonly view: View; readonly winners: readonly Ready[]; readonly since: number };
+export type Claimed = { readonly view: View; readonly winners: readonly Uploaded[]; readonly since: number };
 
 /** Writes the state that gives this process the right to act, for those that may still have it and that main still holds. */
-export const claim = async (pass: Pass, from: View, ready: readonly Ready[]): Promise<Claimed> => {
+export const claim = async (pass: Pass, from: View, ready: readonly Uploaded[]): Promise<Claimed> => {
   const { view, decided } = await decideAndWrite(
     pass.ports,
     ready.map(({ key }) => key),

@@ -34,6 +34,7 @@ export const keepOverview = async (
     page,
     ranAt: now,
     live: live.filter(({ state }) => !isOver(state)),
+    troubles: end.kind === "done" ? end.done.troubles : new Map(),
     refused: end.kind === "done" ? end.done.refused : head.refused.map((folder) => ({ folder, problems: [] })),
     memory: memoryAfter(before, end, now),
     outage: end.kind === "outage" ? end.words : undefined,

@@ -4,6 +4,7 @@ import type { Clock } from "../../ports/clock.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 import type { MainBranch } from "../../ports/main-branch.ts";
 import type { Panda } from "../../ports/panda.ts";
+import type { PandaCache } from "../../ports/panda-cache.ts";
 import type { PandaWatch } from "../../ports/panda-watch.ts";
 import type { People } from "../../ports/people.ts";
 import type { Tags } from "../../ports/tags.ts";
@@ -13,6 +14,7 @@ export type ReconcilePorts = {
   readonly ledger: Ledger;
   readonly tags: Tags;
   readonly panda: Panda;
+  readonly cache: PandaCache;
   readonly watch: PandaWatch;
   readonly bash: Bash;
   readonly clock: Clock;

@@ -3,6 +3,7 @@ import type { View } from "../gather/ledger-view.ts";
 import { type Answers, callInTime } from "./call-in-time.ts";
 import { type Claimed, claim } from "./claim.ts";
 import type { Deriving } from "./derive.ts";
+import { holdArchives } from "./hold-archives.ts";
 import { makeReady } from "./make-ready.ts";
 import type { Pass } from "./pass.ts";
 import { record } from "./record.ts";
@@ -11,7 +12,7 @@ import { type ChecksRecorded, recordChecks } from "./record-checks.ts";
 /** So many submissions share their commits, and their doubt when a process dies. */
 export const waveSize = 8;
 
-/** One wave, `deriving` at the head of main that the pass read: tags, a commit with its `checking`, its checks at once, a commit with `submitting`, its calls at once, a commit with the answers. */
+/** One wave, `deriving` at the head of main that the pass read: tags, uploads, a commit with its `checking`, its checks at once, a commit with `submitting`, its calls at once, a commit with the answers. */
 export const submitWave = async (
   pass: Pass,
   from: View,
@@ -20,16 +21,18 @@ export const submitWave = async (
 ): Promise<View> => {
   const made = await makeReady(pass, from, keys, deriving);
   if (made.ready.length === 0) return made.view;
-  const claimed = await claim(pass, made.view, made.ready);
+  const uploaded = await holdArchives(pass, made.view, made.ready);
+  const claimed = await claim(pass, made.view, uploaded);
   const answers = await askChecks(pass, claimed);
   const checked = await recordChecks(pass, claimed.view, made.ready, answers);
   return record(pass, checked.view, await callPanda(pass, checked), "PanDA's answers for");
 };
 
 const askChecks = (pass: Pass, { winners, since }: Claimed): Promise<Answers> =>
-  callInTime(pass, winners, since, async ({ key, parcel }) => {
+  callInTime(pass, winners, since, async ({ key, parcel, held }) => {
+    if (held.kind === "rejected") return { kind: "check-answered", answer: held };
     pass.setting.tell(`${key}: asking PanDA to check the workflow`);
-    return { kind: "check-answered", answer: await pass.ports.panda.check(parcel) };
+    return { kind: "check-answered", answer: await pass.ports.panda.check(parcel, held.sandbox) };
   });
 
 const callPanda = (pass: Pass, { calling, since }: ChecksRecorded): Promise<Answers> =>

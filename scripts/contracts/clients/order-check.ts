@@ -74,7 +74,7 @@ const compareOne = async (
     PANDA_AUTH_ID_TOKEN: token,
     PANDA_AUTH_VO: role === undefined ? vo : `${vo}.${role}`,
   };
-  await pandaRest(await readLogin(env, new Date()), systemClock()).order(task, order);
+  await pandaRest(await readLogin(env, new Date())).order(task, order);
   const ours = await ordersOf(recorder);
   const address = { url: recorder.url, token, ...(role === undefined ? {} : { role }) };
   const { printed } = await runClient(venv, by, options(task), address);

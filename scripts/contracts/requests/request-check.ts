@@ -1,4 +1,5 @@
 import { readLogin } from "../../../action/adapters/panda/log-in.ts";
+import { pandaCache } from "../../../action/adapters/panda/panda-cache.ts";
 import { pandaRest } from "../../../action/adapters/panda/panda-rest.ts";
 import { systemClock } from "../../../action/adapters/system/system-clock.ts";
 import { fingerprint, workflowName } from "../../../action/core/ledger/names.ts";
@@ -63,7 +64,8 @@ const sendOurs = async (
   { url, token }: PandaAddress,
 ): Promise<Sent> => {
   const env = { PANDA_URL_SSL: `${url}/server/panda`, PANDA_AUTH_ID_TOKEN: token, PANDA_AUTH_VO: vo };
-  const panda = pandaRest(await readLogin(env, new Date()), systemClock());
+  const login = await readLogin(env, new Date());
+  const panda = pandaRest(login);
   recorder.take(); // the login asked for the server's clock
   const parcel: Parcel = {
     outDS: plan.outDS,
@@ -75,7 +77,9 @@ const sendOurs = async (
     archive: await packRendering(dir),
     steps: plan.steps.map(({ step }) => step),
   };
-  const checked = await panda.check(parcel);
+  const held = await pandaCache(login, systemClock()).hold(parcel.archive);
+  if (held.kind !== "held") throw new Error(`our archive: ${held.message}`);
+  const checked = await panda.check(parcel, held.sandbox);
   if (checked.kind !== "accepted") throw new Error(`our check: ${checked.kind}: ${checked.message}`);
   const check = await exchangeOf(recorder.take());
   const submitted = await panda.submit(parcel, checked.sandbox);

@@ -44,11 +44,12 @@ export const judgedPorts = (stage: Stage, process: Process): ReconcilePorts => {
       },
     },
     watch: panda,
+    cache: panda,
     panda: {
       ...panda,
-      check: async (parcel) => {
+      check: async (parcel, sandbox) => {
         await judge("check", parcel);
-        return panda.check(parcel);
+        return panda.check(parcel, sandbox);
       },
       submit: async (parcel, sandbox) => {
         await judge("submit", parcel);

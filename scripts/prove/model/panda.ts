@@ -2,6 +2,7 @@ import type { Checked, Submitted } from "../../../action/core/submission/panda-a
 import type { Parcel } from "../../../action/core/submission/parcel.ts";
 import type { TaskOrder } from "../../../action/core/submission/task-order.ts";
 import type { Ordered, Panda, Task } from "../../../action/ports/panda.ts";
+import type { PandaCache } from "../../../action/ports/panda-cache.ts";
 import type { PandaWatch } from "../../../action/ports/panda-watch.ts";
 
 /** A request of iDDS. Two can have one name: the server submitted a file of its cache twice (SAFETY S12). */
@@ -94,8 +95,9 @@ export const modelPanda = () => {
     return own.every(({ status }) => status === "done") ? "Finished" : "SubFinished";
   };
 
-  const port = (user: string, answer: () => Answer): Panda & PandaWatch => ({
+  const port = (user: string, answer: () => Answer): Panda & PandaWatch & PandaCache => ({
     health: async () => ({ date: new Date(date) }),
+    hold: async () => ({ kind: "held", sandbox: "box.tar.gz" }),
     check: async (parcel) => answerCheck(answer().check, { parcel, user, from: "check", since: date }),
     submit: async (parcel) => answerSubmit(answer().submit, { parcel, user, from: "submit", since: date }),
     requestNamed: async (name) => requests.findLast((one) => one.name === name)?.id,

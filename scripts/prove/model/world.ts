@@ -37,7 +37,7 @@ export const modelWorld = (steps: Steps) => {
     /** Main is read up to here before the story begins. */
     begin: () => {
       const first = panda.port(users[0], () => ({}));
-      return run({ panda: first, watch: first });
+      return run({ panda: first, watch: first, cache: first });
     },
     panda,
     ports: ports satisfies ReconcilePorts,

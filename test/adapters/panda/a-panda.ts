@@ -1,11 +1,14 @@
 import { type Limits, usualLimits } from "../../../action/adapters/panda/limits.ts";
 import { readLogin } from "../../../action/adapters/panda/log-in.ts";
+import { pandaCache } from "../../../action/adapters/panda/panda-cache.ts";
 import { pandaRest } from "../../../action/adapters/panda/panda-rest.ts";
 import { systemClock } from "../../../action/adapters/system/system-clock.ts";
 import { packArchive } from "../../../action/core/render/archive.ts";
+import type { Checked } from "../../../action/core/submission/panda-answer.ts";
 import type { Parcel } from "../../../action/core/submission/parcel.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
 import type { Panda } from "../../../action/ports/panda.ts";
+import type { PandaCache } from "../../../action/ports/panda-cache.ts";
 import type { JsonObject } from "../../../scripts/sandbox/panda/json.ts";
 import type { SandboxHandle, SandboxOptions } from "../../../scripts/sandbox/panda/start.ts";
 import { aSandbox } from "../../sandbox/panda/sandboxes.ts";
@@ -20,12 +23,14 @@ export const shortLimits: Limits = { ...usualLimits, pause: 1 };
 /** And silence is over sooner than in the world. */
 export const quickLimits: Limits = { ...shortLimits, read: 400, upload: 400, order: 400, request: 400 };
 
+export type PandaClient = Panda & PandaCache;
+
 export type OurPanda = {
   readonly sandbox: SandboxHandle;
-  readonly panda: Panda;
+  readonly panda: PandaClient;
   readonly parcel: Parcel;
   /** The same client with another login or role, or other limits. */
-  as(given: { readonly role?: string; readonly claims?: JsonObject; readonly limits?: Limits }): Promise<Panda>;
+  as(given: { readonly role?: string; readonly claims?: JsonObject; readonly limits?: Limits }): Promise<PandaClient>;
 };
 
 /** Our client and a sandbox, over HTTP. */
@@ -37,7 +42,8 @@ export const aPanda = async (options: Partial<SandboxOptions> = {}, files = oneS
       PANDA_AUTH_ID_TOKEN: await sandbox.token(claims),
       PANDA_AUTH_VO: role === "" ? "sphenix" : `sphenix.${role}`,
     };
-    return pandaRest(await readLogin(env, new Date()), systemClock(), limits);
+    const login = await readLogin(env, new Date());
+    return { ...pandaRest(login, limits), ...pandaCache(login, systemClock(), limits) };
   };
   return { sandbox, panda: await as({}), parcel: aParcel(await pack(files)), as };
 };
@@ -56,9 +62,15 @@ export const aParcel = (archive: Uint8Array): Parcel => ({
   steps: ["only"],
 });
 
+/** PanDA's answer to a check, and to an archive that it does not take. */
+export const heldAndChecked = async (panda: PandaClient, parcel: Parcel): Promise<Checked> => {
+  const held = await panda.hold(parcel.archive);
+  return held.kind === "held" ? panda.check(parcel, held.sandbox) : held;
+};
+
 /** Checked and submitted; the number that iDDS gave. */
 export const submitted = async ({ panda, parcel }: OurPanda): Promise<number> => {
-  const checked = await panda.check(parcel);
+  const checked = await heldAndChecked(panda, parcel);
   if (checked.kind !== "accepted") throw new Error(checked.message);
   const answer = await panda.submit(parcel, checked.sandbox);
   if (answer.kind !== "accepted") throw new Error(answer.message);

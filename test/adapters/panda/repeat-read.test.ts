@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Limits } from "../../../action/adapters/panda/limits.ts";
-import { aPanda, shortLimits, taskName, user } from "./a-panda.ts";
+import { aPanda, heldAndChecked, shortLimits, taskName, user } from "./a-panda.ts";
 
 const named = "get_tasks_detailed_info_since";
 const timed = async (act: () => Promise<unknown>): Promise<number> => {
@@ -22,7 +22,7 @@ test.each([
     { at: named, read: () => panda.health() },
     { at: named, read: () => panda.tasksNamed([taskName], user) },
     { at: "relay_idds_command", read: () => panda.requestNamed(parcel.workflowName) },
-    { at: "validate_cache_file", read: () => panda.check(parcel) },
+    { at: "validate_cache_file", read: () => heldAndChecked(panda, parcel) },
   ];
   for (const { at, read } of reads) {
     const before = sandbox.count().calls[at] ?? 0;
@@ -36,7 +36,7 @@ test("the archive is read back again", async () => {
   const { sandbox, panda, parcel } = await aPanda();
   sandbox.fault({ at: "cache", fault: "500", times: 2 });
 
-  expect(await panda.check(parcel)).toMatchObject({ kind: "accepted" });
+  expect(await heldAndChecked(panda, parcel)).toMatchObject({ kind: "accepted" });
   expect(sandbox.count().calls["cache"]).toBe(3);
 });
 

@@ -3,13 +3,13 @@ import { expect, test } from "vitest";
 import { sha256 } from "../../../action/core/text/canonical-json.ts";
 import { oneStep } from "../../sandbox/panda/tiny-archive.ts";
 import { wire } from "../../sandbox/panda/wire.ts";
-import { aPanda, type OurPanda, pack } from "./a-panda.ts";
+import { aPanda, heldAndChecked, type OurPanda, pack } from "./a-panda.ts";
 import { forgeTwin, trailerSum } from "./forged-twin.ts";
 
 const files = { ...oneStep(), "noise.txt": Array.from({ length: 400 }, (_, n) => sha256(`${n}`)).join("") };
 
 const accepted = async ({ panda, parcel }: OurPanda): Promise<string> => {
-  const checked = await panda.check(parcel);
+  const checked = await heldAndChecked(panda, parcel);
   if (checked.kind !== "accepted") throw new Error(checked.message);
   return checked.sandbox;
 };
@@ -42,10 +42,5 @@ test("other bytes than those sent are noticed after the upload", async () => {
   const place = await aPanda({}, files);
   place.sandbox.fault({ at: "cache", fault: "html" });
 
-  expect(await place.panda.check(place.parcel)).toMatchObject({
-    kind: "unanswered",
-    arrived: "no",
-    message: expect.stringContaining("PanDA has other content"),
-  });
-  expect(place.sandbox.count().calls["put_workflow_request"]).toBeUndefined();
+  await expect(place.panda.hold(place.parcel.archive)).rejects.toThrow("PanDA has other content");
 });

@@ -16,6 +16,7 @@ const aView = (change: Partial<OverviewView> = {}): OverviewView => ({
   page: "https://github.com/sphenix/productions",
   ranAt: "2026-11-25T09:47:12.000Z",
   live: [],
+  troubles: new Map(),
   refused: [],
   memory: { ended: [] },
   outage: undefined,
@@ -39,6 +40,17 @@ test("a pass within the same hour that finds nothing new says the same", () => {
 
   expect(at("2026-11-25T09:02:00.000Z")).toBe(at("2026-11-25T09:59:59.000Z"));
   expect(at("2026-11-25T10:00:00.000Z")).not.toBe(at("2026-11-25T09:59:59.000Z"));
+});
+
+test("what a pass could not go on with says why, and since when it stands so", () => {
+  const waiting = row("intended");
+  const troubles = new Map([[waiting.key, "PanDA's cache cannot be read."]]);
+
+  const text = overviewMarkdown(aView({ live: [waiting, row("running")], troubles }));
+
+  expect(
+    text.match(/Postponed to the next pass \(intended since .* UTC\): PanDA's cache cannot be read\./g),
+  ).toHaveLength(1);
 });
 
 test("an outage is told with its beginning, and the memory keeps it", () => {

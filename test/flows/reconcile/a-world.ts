@@ -50,6 +50,7 @@ export const aWorld = (requests: Readonly<Record<string, string | undefined>> = 
     ledger,
     tags,
     panda,
+    cache: panda,
     watch: panda,
     clock: clock.port,
     bash: { complaints: async (scripts) => scripts.map(() => "") },

@@ -211,14 +211,49 @@ describe("many", () => {
     const world = aWorld({ "productions/conventions.yaml": await stagesOf(3), ...many(3) });
     const { onCheck } = world.panda;
     world.panda.onCheck = async (parcel) => {
-      if (parcel.outDS.includes("s1")) throw new Failure("the upload failed");
+      if (parcel.outDS.includes("s1")) throw new Failure("the check failed");
       return onCheck(parcel);
     };
 
     const { submissions, troubles } = await world.run();
 
     expect(submissions.map(({ state }) => state.kind)).toEqual(["submitted", "checking", "submitted"]);
-    expect([...troubles.values()]).toEqual(["the upload failed"]);
+    expect([...troubles.values()]).toEqual(["the check failed"]);
+  });
+});
+
+describe("an upload", () => {
+  const lines = ({ branch }: World): number => branch.commits.size;
+
+  test("that fails in every pass is a trouble that writes no line and costs no attempt", async () => {
+    const world = aWorld();
+    const { onHold } = world.panda;
+    world.panda.onHold = async () => {
+      throw new Outage("PanDA's cache cannot be read.");
+    };
+    await world.run();
+    const before = lines(world);
+    for (let n = 0; n < 3; n++) {
+      const { troubles } = await world.run();
+      expect([...troubles.values()]).toEqual(["PanDA's cache cannot be read."]);
+    }
+    expect(lines(world)).toBe(before);
+    expect([await world.kind(), ...made(world)]).toEqual(["intended", 0, 0]);
+
+    world.panda.onHold = onHold;
+    await world.run();
+
+    expect(await world.state()).toMatchObject({ kind: "submitted", attempt: 1 });
+  });
+
+  test("that PanDA will never take is the author's to mend, and nothing is checked", async () => {
+    const world = aWorld();
+    world.panda.onHold = async () => ({ kind: "rejected", message: "too large" });
+
+    await world.run();
+
+    expect(await world.state()).toMatchObject({ kind: "rejected", reason: "too large" });
+    expect(made(world)).toEqual([0, 0]);
   });
 });
 
