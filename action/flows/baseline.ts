@@ -1,5 +1,6 @@
+import type { Accepted } from "../core/judge/judge-production.ts";
 import { block } from "../core/judge/names.ts";
-import { submissionKey } from "../core/ledger/event.ts";
+import { type HeldContent, type SubmissionKey, submissionKey } from "../core/ledger/event.ts";
 import { beforeLedger } from "../core/ledger/foundation.ts";
 import { conventionsReader, judgeEach } from "../core/neighbours/judge-sources.ts";
 import { next } from "../core/submission/next.ts";
@@ -11,7 +12,10 @@ import { inParts } from "./gather/in-parts.ts";
 import { decideAndWrite } from "./gather/ledger-view.ts";
 import { makeIndex } from "./gather/make-index.ts";
 
-/** Records every version on main as history: what was run by other means must not run again on the first reconcile. */
+/**
+ * Records every version on main as history, with its content: what was run by other means must not run again on the
+ * first reconcile, and what it was must not change under its version.
+ */
 export const baseline = async (ports: {
   readonly ledger: Ledger;
   readonly main: MainBranch;
@@ -20,20 +24,20 @@ export const baseline = async (ports: {
   const head = await ports.main.head();
   const snapshot = ports.main.at(head);
   const conventionsOf = conventionsReader();
-  const keys = await inParts(snapshot, await snapshot.productions(productionsFolder), (part) =>
+  const held = await inParts(snapshot, await snapshot.productions(productionsFolder), (part) =>
     part.flatMap((source) =>
       judgeEach([source], () => "two-readings", conventionsOf).flatMap(({ accepted }) =>
-        accepted === undefined ? [] : [submissionKey(accepted.production.tag, accepted.production.version, block)],
+        accepted === undefined ? [] : [heldOnMain(accepted)],
       ),
     ),
   );
   const index = await makeIndex(snapshot, undefined);
   const { decided } = await decideAndWrite(ports, [], () => ({
     // Two folders with one tag and version are one entry: what a check would refuse may stand on main all the same.
-    events: [...new Set(keys)].flatMap((key) =>
+    events: [...new Map(held)].flatMap(([key, content]) =>
       next(
         { kind: "none" },
-        { kind: "not-to-submit", reason: beforeLedger },
+        { kind: "not-to-submit", reason: beforeLedger, held: content },
         { owner: { run: "init", nonce: "" } },
       ).events.map((event) => [key, event] as const),
     ),
@@ -43,3 +47,8 @@ export const baseline = async (ports: {
   }));
   return decided.events.length;
 };
+
+const heldOnMain = ({ production, content }: Accepted): readonly [SubmissionKey, HeldContent] => [
+  submissionKey(production.tag, production.version, block),
+  { content, contentDigest: production.contentDigest },
+];

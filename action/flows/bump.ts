@@ -142,7 +142,7 @@ const nothingIn = (
   past: readonly PastVersion[],
   style: VersionStyle,
 ): Problem => {
-  const versions = past.filter(({ submitted }) => submitted).map(({ version }) => version);
+  const versions = past.filter(({ submitted, made }) => submitted && made === "here").map(({ version }) => version);
   const releases = versions.filter((version) => !isTrial(version)).toSorted(style.compare);
   return problemAt(where, path, "unknown-version", `The range ${range} contains no submitted release of ${tag}.`, {
     hint:

@@ -78,6 +78,7 @@ const pastOf = (subject: Subject, tag: string): readonly PastVersion[] => {
             version: accepted.production.version,
             contentDigest: accepted.production.contentDigest,
             content: accepted.content,
+            made: "here",
             submitted: true,
           },
         ],

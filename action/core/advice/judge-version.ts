@@ -14,8 +14,13 @@ export type PastVersion = {
   readonly version: string;
   readonly contentDigest: string;
   readonly content: Content;
-  /** It came as far as PanDA's check. What was only promised is no base for later versions, but keeps its version. */
+  /**
+   * Its data may exist: it came as far as PanDA's check, or was made elsewhere. What was only promised is no base for
+   * later versions, but keeps its version.
+   */
   readonly submitted: boolean;
+  /** `elsewhere`: before the ledger began, or recorded with `submit: never`. Which seeds it took is not known. */
+  readonly made: "here" | "elsewhere";
   /** Why new productions do not read it, if so. */
   readonly unread?: string | undefined;
 };
@@ -113,6 +118,7 @@ const judgeExtends = (
         hint: "remove `extends` to make a new sample, or revert the change",
       },
     );
+  if (base.made === "elsewhere") return [broken("SHREK did not submit it, so its seeds are not known")];
   const other = leastBump(base.content, content)
     .reasons.filter(({ kind, change }) => !(kind === "statistics" || kind === "running") || isOtherSeed(change.path))
     .filter(({ change }) => change.path !== "extends")

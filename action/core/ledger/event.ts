@@ -51,6 +51,9 @@ export type Intent = {
   readonly approval: string;
 };
 
+/** What the author wrote, and its digest. */
+export type HeldContent = Pick<Intent, "content" | "contentDigest">;
+
 export type PandaIdentity = {
   readonly url: string;
   readonly vo: string;
@@ -151,7 +154,8 @@ export type Order = {
 
 /** One thing that happened to a submission. The ledger is these, one a line; the state is their fold. */
 export type SubmissionEvent =
-  | { readonly event: "skipped"; readonly reason: string }
+  /** `held`: what main held then, where it was read; earlier versions wrote none. */
+  | { readonly event: "skipped"; readonly reason: string; readonly held?: HeldContent }
   | { readonly event: "intended"; readonly intent: Intent; readonly attempt: number }
   | { readonly event: "waiting"; readonly inputs: readonly string[] }
   | { readonly event: "blocked"; readonly reason: string }

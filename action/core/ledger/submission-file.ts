@@ -1,5 +1,5 @@
 import { contentDigest } from "../judge/content.ts";
-import { isOfMain, type LedgerEvent, type SubmissionKey } from "./event.ts";
+import { type HeldContent, isOfMain, type LedgerEvent, type SubmissionKey } from "./event.ts";
 import { eventsPath, readLines } from "./line.ts";
 
 export type SubmissionFile =
@@ -26,7 +26,12 @@ export const readSubmission = (key: SubmissionKey, text: string | undefined): Su
 
 const faultOf = (key: SubmissionKey, event: LedgerEvent): string | undefined => {
   if (isOfMain(event) || event.key !== key) return `which is an event of ${isOfMain(event) ? "main" : event.key}`;
-  return event.event === "intended" && contentDigest(event.intent.content) !== event.intent.contentDigest
-    ? "whose content does not have the digest that stands beside it"
-    : undefined;
+  const held = event.event === "intended" ? event.intent : event.event === "skipped" ? event.held : undefined;
+  return held === undefined || hasItsDigest(held)
+    ? undefined
+    : "whose content does not have the digest that stands beside it";
 };
+
+/** Of a line that somebody wrote by hand, `held` may be anything. */
+const hasItsDigest = (held: HeldContent | null): boolean =>
+  typeof held?.content === "object" && contentDigest(held.content) === held.contentDigest;

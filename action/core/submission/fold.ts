@@ -44,7 +44,7 @@ export const applyEvent = (state: SubmissionState, event: SubmissionEvent, at: s
 const stateAfter = (state: SubmissionState, event: SubmissionEvent, at: string): SubmissionState => {
   switch (event.event) {
     case "skipped":
-      return { kind: "skipped", reason: event.reason };
+      return { kind: "skipped", reason: event.reason, held: event.held };
     case "intended":
       return {
         kind: "intended",

@@ -102,7 +102,7 @@ const nextBySight = (state: SubmissionState, seen: Sight, context: Context): Dec
 
 const beforeIntent = (seen: Sight): Decision => {
   if (seen.kind === "promised") return write({ event: "intended", intent: seen.intent, attempt: 1 });
-  if (seen.kind === "not-to-submit") return write({ event: "skipped", reason: seen.reason });
+  if (seen.kind === "not-to-submit") return write({ event: "skipped", reason: seen.reason, held: seen.held });
   return nothing;
 };
 

@@ -1,4 +1,4 @@
-import type { Effects, Intent, Owner, Said, TaskSeen } from "../ledger/event.ts";
+import type { Effects, HeldContent, Intent, Owner, Said, TaskSeen } from "../ledger/event.ts";
 import type { Checked, Submitted } from "./panda-answer.ts";
 import type { PandaDate } from "./panda-clock.ts";
 
@@ -6,7 +6,7 @@ import type { PandaDate } from "./panda-clock.ts";
 export type Observation =
   /** Main holds this version and it is to be submitted. */
   | { readonly kind: "promised"; readonly intent: Intent }
-  | { readonly kind: "not-to-submit"; readonly reason: string }
+  | { readonly kind: "not-to-submit"; readonly reason: string; readonly held: HeldContent }
   /** What a submission waits for. `ready` ends with nothing missing. */
   | { readonly kind: "inputs-missing"; readonly inputs: readonly string[] }
   | { readonly kind: "upstream-lost"; readonly reason: string }

@@ -1,4 +1,4 @@
-import type { Effects, Intent, Owner, Said, TaskNames, TaskSeen, Verdict } from "../ledger/event.ts";
+import type { Effects, HeldContent, Intent, Owner, Said, TaskNames, TaskSeen, Verdict } from "../ledger/event.ts";
 import type { PandaDate } from "./panda-clock.ts";
 import type { Wish } from "./wish.ts";
 
@@ -53,7 +53,8 @@ type Why = { readonly reason: string };
 
 export type SubmissionState =
   | { readonly kind: "none" }
-  | ({ readonly kind: "skipped" } & Why)
+  /** `held`: what stood under this version; `undefined`: the ledger does not say. */
+  | ({ readonly kind: "skipped"; readonly held: HeldContent | undefined } & Why)
   | ({ readonly kind: "intended" } & Promised)
   | ({ readonly kind: "waiting"; readonly inputs: readonly string[] } & Promised)
   | ({ readonly kind: "blocked" } & Promised & Why)

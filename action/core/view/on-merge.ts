@@ -91,8 +91,11 @@ const returning = (production: Production, state: SubmissionState | undefined): 
   if ("intent" in state && state.intent.contentDigest !== production.contentDigest) return fresh;
   const name = `${production.tag} ${production.version}`;
   // What others made before the ledger began, and what nobody is to submit, may be main's content again.
-  if (state.kind === "skipped" && (state.reason === beforeLedger || production.request.submit === "never"))
-    return { ...fresh, effects: [back(name, "nothing is submitted")] };
+  if (state.kind === "skipped" && (state.reason === beforeLedger || production.request.submit === "never")) {
+    const words = `does not submit ${name}: the ledger has it without its content, so nobody knows whether it changed`;
+    const effect: Effect = { kind: "returns", name, words };
+    return { ...fresh, effects: [state.held === undefined ? effect : back(name, "nothing is submitted")] };
+  }
   const why = unreadBecause(state);
   const sent = "intent" in state && state.past.mayHaveActed;
   if (why !== undefined && !sent) {

@@ -1,5 +1,5 @@
 import type { PastVersion } from "../../core/advice/judge-version.ts";
-import type { Intent, LedgerEvent, SubmissionKey } from "../../core/ledger/event.ts";
+import type { HeldContent, Intent, LedgerEvent, SubmissionKey } from "../../core/ledger/event.ts";
 import { Failure, orFailure } from "../../core/problems/failure.ts";
 import type { Problem } from "../../core/problems/problem.ts";
 import { BrokenLedger, fold } from "../../core/submission/fold.ts";
@@ -26,12 +26,14 @@ export const pastOf = async (
   if (recorded === undefined) return undefined;
   const keys = recorded.keys.filter((key) => tags.has(tagOfKey(key)));
   const past = new Map<string, PastVersion[]>([...tags].map((tag) => [tag, []]));
-  for (const lines of (await recorded.ledger.read(recorded.head, keys)).values()) {
-    const intent = promisedIn(lines);
-    if (intent === undefined) continue;
-    const { tag, version, contentDigest, content } = intent;
-    const submitted = lines.some(({ event }) => event === "checking");
-    past.get(tag)?.push({ version, contentDigest, content, submitted, unread: unreadIn(lines) });
+  for (const [key, lines] of await recorded.ledger.read(recorded.head, keys)) {
+    const elsewhere = heldIn(lines);
+    const { content, contentDigest } = promisedIn(lines) ?? elsewhere ?? {};
+    if (content === undefined || contentDigest === undefined) continue;
+    const [tag = "", version = ""] = key.split("/");
+    const submitted = elsewhere !== undefined || lines.some(({ event }) => event === "checking");
+    const made = elsewhere === undefined ? "here" : "elsewhere";
+    past.get(tag)?.push({ version, contentDigest, content, submitted, made, unread: unreadIn(lines) });
   }
   return past;
 };
@@ -45,6 +47,12 @@ export const pastOfTag = async (ledger: Ledger, head: LedgerHead, tag: string): 
 export const promisedIn = (lines: readonly LedgerEvent[]): Intent | undefined => {
   const last = lines.findLast((line) => line.event === "intended");
   return last?.event === "intended" ? last.intent : undefined;
+};
+
+/** What stood under a version that nobody submitted from here. */
+const heldIn = (lines: readonly LedgerEvent[]): HeldContent | undefined => {
+  const skipped = lines.find((line) => line.event === "skipped");
+  return skipped?.event === "skipped" ? skipped.held : undefined;
 };
 
 /** Advice, which is silent about a submission whose events cannot be followed. */

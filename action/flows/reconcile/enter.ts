@@ -81,7 +81,13 @@ const enter = async (
   noteDerived(pass, accepted, intent, from);
   const { submit } = accepted.production.request;
   const seen: Observation =
-    submit === "never" ? { kind: "not-to-submit", reason: neverReason } : { kind: "promised", intent };
+    submit === "never"
+      ? {
+          kind: "not-to-submit",
+          reason: neverReason,
+          held: { content: accepted.content, contentDigest: accepted.production.contentDigest },
+        }
+      : { kind: "promised", intent };
   const { events } = next({ kind: "none" }, seen, pass.context);
   if (submit === "never") return events;
   const tag = tagName(intent);

@@ -7,7 +7,7 @@ import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
 
 const past = (version: string, changes: Draft = {}): PastVersion => {
   const { production, content } = accepted(aRequest({ version, ...changes }));
-  return { version, contentDigest: production.contentDigest, content, submitted: true };
+  return { version, contentDigest: production.contentDigest, content, submitted: true, made: "here" };
 };
 
 const judge = (version: string, changes: Draft, history: readonly PastVersion[]): readonly Problem[] => {
@@ -153,6 +153,16 @@ describe("what extends a sample is made as the sample was", () => {
     expect(judge("1.2.0", { extends: "1.1.0", ...moreJobs }, promised)).toMatchObject([{ code: "unknown-version" }]);
     expect(judge("1.2.0", { extends: "1.0.9", ...moreJobs }, sample)).toMatchObject([
       { code: "unknown-version", hint: expect.stringContaining("1.1.0") },
+    ]);
+  });
+
+  test("what was made elsewhere is a base, and cannot be extended: nobody knows its seeds", () => {
+    const history = sample.map((one) => ({ ...one, made: "elsewhere" as const }));
+
+    expect(judge("1.1.0", { steps: seeded({ jobs: 20 }) }, history)).toMatchObject([{ code: "version-not-moved" }]);
+    expect(judge("1.1.1", { steps: seeded({ jobs: 20 }) }, history)).toMatchObject([{ code: "version-too-small" }]);
+    expect(judge("1.2.0", { extends: "1.1.0", steps: seeded({ jobs: 20 }) }, history)).toMatchObject([
+      { code: "extends-other-content", message: expect.stringContaining("its seeds are not known") },
     ]);
   });
 });

@@ -78,7 +78,13 @@ test("a variant that did not move keeps its version while another goes on", () =
     return {
       production,
       content,
-      past: { version: production.version, contentDigest: production.contentDigest, content, submitted: true },
+      past: {
+        version: production.version,
+        contentDigest: production.contentDigest,
+        content,
+        submitted: true,
+        made: "here" as const,
+      },
     };
   };
   const history = [past(before).past];

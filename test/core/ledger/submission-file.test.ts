@@ -37,6 +37,16 @@ test.each([
     writeLine(lineOf({ event: "intended", intent: anIntent({ contentDigest: "d" }), attempt: 1 }, "t", key)),
     `${path}:1, whose content does not have the digest that stands beside it`,
   ],
+  [
+    "a skipped version with other content than its digest",
+    writeLine(lineOf({ event: "skipped", reason: "history", held: { ...anIntent(), contentDigest: "d" } }, "t", key)),
+    `${path}:1, whose content does not have the digest that stands beside it`,
+  ],
+  [
+    "a skipped version whose content is no content",
+    `${JSON.stringify({ event: "skipped", reason: "history", held: null, key, at: "t" })}\n`,
+    `${path}:1, whose content does not have the digest that stands beside it`,
+  ],
 ])("a file of %s cannot be read, and says where", (_, text, where) => {
   expect(readSubmission(key, text)).toEqual({ kind: "unreadable", where });
 });

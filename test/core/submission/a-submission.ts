@@ -233,7 +233,7 @@ export const byPerson = (verb: Verb, change: Partial<Said> = {}): Observation =>
 /** One of every kind, with each of its answers. A record, so that the compiler asks for a new kind. */
 const eachKind: { readonly [K in Observation["kind"]]: readonly Extract<Observation, { kind: K }>[] } = {
   promised: [{ kind: "promised", intent: anIntent() }],
-  "not-to-submit": [{ kind: "not-to-submit", reason: "history" }],
+  "not-to-submit": [{ kind: "not-to-submit", reason: "history", held: anIntent() }],
   "inputs-missing": [{ kind: "inputs-missing", inputs: ["signal"] }],
   "upstream-lost": [{ kind: "upstream-lost", reason: "signal failed" }],
   "not-allowed": [{ kind: "not-allowed", reason: "not approved" }],

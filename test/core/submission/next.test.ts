@@ -108,7 +108,7 @@ describe("before a call", () => {
     const none: SubmissionState = { kind: "none" };
 
     expect(kindAfter(none, { kind: "promised", intent: anIntent() })).toBe("intended");
-    expect(kindAfter(none, { kind: "not-to-submit", reason: "history" })).toBe("skipped");
+    expect(kindAfter(none, { kind: "not-to-submit", reason: "history", held: anIntent() })).toBe("skipped");
   });
 
   test.each([

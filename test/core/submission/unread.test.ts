@@ -29,6 +29,7 @@ test("a range passes over versions that are not read any more", () => {
     contentDigest: version,
     content: { format: 1, request: {}, resources: [] },
     submitted: true,
+    made: "here",
     unread,
   });
   const versions = [past("1.0.0"), past("1.1.0"), past("1.2.0", "was withdrawn"), past("2.0.0")];

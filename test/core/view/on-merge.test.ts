@@ -79,10 +79,22 @@ test("content of a version that ended before it was sent is a problem, and the w
 });
 
 test("back to what was there before the ledger began is no problem", () => {
-  const history = foldOf([{ event: "skipped", reason: beforeLedger }]);
+  const { content, contentDigest } = anIntent();
+  const history = foldOf([{ event: "skipped", reason: beforeLedger, held: { content, contentDigest } }]);
 
   expect(merged([newer], [older], [older, history])).toEqual({
     effects: [`brings ${tag} 1.1.0 back to main; nothing is submitted`],
+    problems: [],
+  });
+});
+
+test("of a version that an earlier SHREK recorded without its content, it is said that nobody knows", () => {
+  const history = foldOf([{ event: "skipped", reason: beforeLedger }]);
+
+  expect(merged([older], [version("1.1.0", 11)], [older, history])).toEqual({
+    effects: [
+      `does not submit ${tag} 1.1.0: the ledger has it without its content, so nobody knows whether it changed`,
+    ],
     problems: [],
   });
 });

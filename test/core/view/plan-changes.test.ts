@@ -13,6 +13,7 @@ const commentAfter = (before: Draft, after: Draft): string => {
     contentDigest: contentDigest(old.content),
     content: old.content,
     submitted: true,
+    made: "here" as const,
   };
   const problems = judgeVersion(now.production, now.content, [past]);
   const judged = {

@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import { systemBash } from "../../action/adapters/system/system-bash.ts";
+import { submissionKey } from "../../action/core/ledger/event.ts";
+import { eventsPath } from "../../action/core/ledger/line.ts";
+import { baseline } from "../../action/flows/baseline.ts";
+import { check } from "../../action/flows/check.ts";
+import { frozenClock } from "../contracts/git-place.ts";
+import type { Things } from "../contracts/snapshot-contract.ts";
+import { aRequest, aStep, conventionsBytes } from "../core/a-production.ts";
+import { beginFakeLedger, commitTo, fakeBranch, fakeLedger } from "../fakes/fake-ledger.ts";
+import { fakeMain } from "../fakes/fake-main.ts";
+import { fakeSnapshot } from "../fakes/fake-snapshot.ts";
+
+const step = aStep({
+  out: ["hits.root"],
+  resources: ["sim.C"],
+  run: 'root.exe -q "sim.C($uniqueId)"\nls hits.root\n',
+  seed: {},
+});
+const texts = {
+  "productions/conventions.yaml": new TextDecoder().decode(conventionsBytes),
+  "productions/a/production.yaml": JSON.stringify(aRequest({ steps: { simulate: step } })),
+  "productions/a/sim.C": "void sim() {}\n",
+};
+
+test("a version of before the ledger keeps its content: a macro that changes under it is refused", async () => {
+  const branch = fakeBranch();
+  beginFakeLedger(branch);
+  const ledger = fakeLedger(branch);
+  const main = fakeMain();
+  main.commit(texts);
+  const checked = async (things: Things) => {
+    const ports = { snapshot: fakeSnapshot(things), bash: systemBash(), ledger };
+    const { judged } = await check(ports, ["productions/a"], { place: "productions" });
+    return judged.flatMap(({ problems }) => problems.filter(({ severity }) => severity === "error"));
+  };
+  const otherMacro = { ...texts, "productions/a/sim.C": "void sim() { gun(); }\n" };
+
+  expect(await baseline({ ledger, main, clock: frozenClock() })).toBe(1);
+
+  expect(await checked(texts)).toEqual([]);
+  expect(await checked(otherMacro)).toMatchObject([
+    { code: "version-not-moved", message: "sP26a-hfcharm-signal 1.0.0 is on the ledger with other content." },
+  ]);
+
+  // As earlier versions wrote it: nobody knows what it was, and it still reads.
+  const path = eventsPath(submissionKey("sP26a-hfcharm-signal", "1.0.0", 0));
+  const { held: _, ...bare } = JSON.parse(branch.commits.get(branch.head ?? "")?.get(path) ?? "{}");
+  commitTo(branch, { [path]: `${JSON.stringify(bare)}\n` });
+  expect(await checked(otherMacro)).toEqual([]);
+});
