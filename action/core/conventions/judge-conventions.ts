@@ -116,11 +116,16 @@ export const judgeVersionStyle = (where: Located, { version }: Conventions): rea
   return fault === undefined ? [] : [bad(where, ["version", "pattern"], `The pattern of versions ${fault}.`)];
 };
 
+/** Of a pattern without escapes and classes. */
+const isOptionalGroup = /\)(\?|\*|\{0)/;
+
 const versionFault = (pattern: string, example: string): string | undefined => {
   if (!pattern.startsWith("^") || !pattern.endsWith("$")) return "must begin with ^ and end with $";
   if (!/\(\?<(major|minor|patch)>/.test(pattern)) return "has none of the groups major, minor and patch";
   const fault = patternFault(pattern);
   if (fault !== undefined) return fault;
+  if (isOptionalGroup.test(pattern.replaceAll(/\\.|\[(\\.|[^\]\\])*\]/g, "x")))
+    return "has a group that may be missing, so nobody could say which of two versions is newer: write it in every version, such as v001p0 before v001p2, with its number in a group: p(?<minor>[0-9]+)";
   const style = patternStyle(pattern, example);
   if (style.fault(example) !== undefined) return `does not fit its example ${example}`;
   const next = style.raised(example, "patch");

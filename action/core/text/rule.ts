@@ -1,6 +1,7 @@
 import { type Schema, Validator } from "@cfworker/json-schema";
 import { linearPattern, patternFault } from "./linear-pattern.ts";
 import { suggestName } from "./nearest-name.ts";
+import { patternExample } from "./pattern-example.ts";
 
 /** The rules of conventions are JSON Schema and data, so they are interpreted: no validator made at build time knows them. */
 export const fitsRule = (rule: Schema, value: string): boolean => {
@@ -86,5 +87,13 @@ export const expectation = (schema: Schema | undefined): string | undefined => {
   if (typeof schema.description === "string")
     return `expected: ${schema.description}${values === undefined ? "" : `, ${values}`}`;
   if (values !== undefined) return values;
-  return typeof schema.pattern === "string" ? `expected: ${schema.pattern}` : undefined;
+  return typeof schema.pattern === "string" ? patternWords(schema.pattern) : undefined;
+};
+
+/** The pattern itself is for who can read it. */
+const patternWords = (pattern: string): string => {
+  const example = patternExample(pattern);
+  return example === undefined
+    ? `expected: the form ${pattern}`
+    : `expected: a text such as ${example}, of the form ${pattern}`;
 };

@@ -91,6 +91,9 @@ describe("versions of a pattern", () => {
   test("that can go up may be used", () => {
     expect(style(`{ style: pattern, pattern: ${campaign}, example: 26.03.0-stable }`)).toEqual([]);
     expect(style("{ style: integer }")).toEqual([]);
+    expect(style('{ style: pattern, pattern: "^v[)?](?<major>[0-9]+)$", example: "v?1" }').join()).not.toContain(
+      "newer",
+    );
   });
 
   test.each([
@@ -105,6 +108,16 @@ describe("versions of a pattern", () => {
     ["a group without a number", '{ style: pattern, pattern: "^v(?<major>[a-z])$", example: va }', "cannot be raised"],
     ["no room to grow", '{ style: pattern, pattern: "^v(?<major>[0-9])$", example: v9 }', "cannot be raised"],
     ["a look ahead", '{ style: pattern, pattern: "^v(?=1)(?<major>[0-9]+)$", example: v1 }', "looks ahead or behind"],
+    [
+      "a group that may be missing",
+      '{ style: pattern, pattern: "^v(?<major>[0-9]+)(p2)?$", example: v1 }',
+      "write it in every version",
+    ],
+    [
+      "a numbered group that may be missing",
+      '{ style: pattern, pattern: "^v(?<major>[0-9]+)(?:p(?<minor>[0-9]+)){0,1}$", example: v1p1 }',
+      "which of two versions is newer",
+    ],
     ["no expression", '{ style: pattern, pattern: "^v(?<major>[0-9]$", example: v1 }', "pattern"],
     ["a pattern in another style", '{ style: semver, pattern: "^v$" }', "Only the style pattern has a pattern"],
   ])("with %s are refused", (_, rule, message) => {
