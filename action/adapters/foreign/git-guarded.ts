@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { Failure } from "../../core/problems/failure.ts";
+import { gitAtOnce } from "../git/at-once.ts";
 import { gitEnvironment, misleading } from "../git/environment.ts";
 
 export type Guarded =
@@ -55,7 +56,16 @@ export const guardedGit = (
   dir: string,
   args: readonly string[],
   limits: GitLimits,
-  { input = "", env = {} }: { readonly input?: string; readonly env?: Readonly<Record<string, string>> } = {},
+  given: GivenToGit = {},
+): Promise<Guarded> => gitAtOnce(() => runGuarded(dir, args, limits, given));
+
+type GivenToGit = { readonly input?: string; readonly env?: Readonly<Record<string, string>> };
+
+const runGuarded = (
+  dir: string,
+  args: readonly string[],
+  limits: GitLimits,
+  { input = "", env = {} }: GivenToGit,
 ): Promise<Guarded> =>
   new Promise((resolve, reject) => {
     // A group of its own: git starts others that talk to the network, and they have to stop too.

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { Failure } from "../../core/problems/failure.ts";
 import type { LastChange } from "../../ports/main-branch.ts";
+import { gitAtOnce } from "./at-once.ts";
 import { gitEnvironment } from "./environment.ts";
 
 /** One walk back through the first parents, which ends when every path was met. */
@@ -9,9 +10,15 @@ export const lastChanges = async (
   dir: string,
   commit: string,
   paths: readonly string[],
+): Promise<ReadonlyMap<string, LastChange>> =>
+  paths.length === 0 ? new Map() : gitAtOnce(() => walkBack(dir, commit, paths));
+
+const walkBack = async (
+  dir: string,
+  commit: string,
+  paths: readonly string[],
 ): Promise<ReadonlyMap<string, LastChange>> => {
   const found = new Map<string, LastChange>();
-  if (paths.length === 0) return found;
   const child = spawn("git", ["-C", dir, "--literal-pathspecs", ...walk, commit, "--", ...narrowed(paths)], {
     stdio: ["ignore", "pipe", "pipe"],
     env: gitEnvironment(),

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { Failure } from "../../core/problems/failure.ts";
+import { gitAtOnce } from "./at-once.ts";
 import { gitEnvironment } from "./environment.ts";
 
 const run = promisify(execFile);
@@ -11,11 +12,12 @@ export type GitOutcome = { readonly code: number; readonly stdout: Buffer; reado
  * Runs git with an argument array, never through a shell. Prompts are off: a git that asks for a password would hang
  * a job for ever.
  */
-export const gitOutcome = async (
-  dir: string,
-  args: readonly string[],
-  options: { readonly input?: string | Uint8Array; readonly env?: Readonly<Record<string, string>> } = {},
-): Promise<GitOutcome> => {
+export const gitOutcome = (dir: string, args: readonly string[], options: GitOptions = {}): Promise<GitOutcome> =>
+  gitAtOnce(() => outcomeOf(dir, args, options));
+
+type GitOptions = { readonly input?: string | Uint8Array; readonly env?: Readonly<Record<string, string>> };
+
+const outcomeOf = async (dir: string, args: readonly string[], options: GitOptions): Promise<GitOutcome> => {
   const started = run("git", ["-C", dir, ...args], {
     encoding: "buffer",
     maxBuffer: 512 * 1024 * 1024,
@@ -37,11 +39,7 @@ const isExit = (error: unknown): error is Exit =>
   error instanceof Error && "code" in error && typeof error.code === "number" && "stdout" in error && "stderr" in error;
 
 /** The output of a git that must succeed. */
-export const git = async (
-  dir: string,
-  args: readonly string[],
-  options: { readonly input?: string | Uint8Array; readonly env?: Readonly<Record<string, string>> } = {},
-): Promise<string> => {
+export const git = async (dir: string, args: readonly string[], options: GitOptions = {}): Promise<string> => {
   const { code, stdout, stderr } = await gitOutcome(dir, args, options);
   if (code !== 0) throw new Failure(`git ${args[0]} failed: ${stderr.split("\n")[0] ?? ""}`);
   return stdout.toString("utf8");

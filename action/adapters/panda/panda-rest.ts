@@ -37,4 +37,5 @@ const putWorkflow = (
       gzipSync(JSON.stringify({ data: JSON.stringify(workflowParameters(parcel, sandbox, login.url)), ...mode })),
     ),
     timeout,
+    isUrgent: true,
   });

@@ -1,4 +1,3 @@
-import pLimit from "p-limit";
 import { Failure } from "../../core/problems/failure.ts";
 import type { Health, Task } from "../../ports/panda.ts";
 import type { TaskList } from "../../ports/panda-watch.ts";
@@ -7,7 +6,6 @@ import type { Login } from "./login.ts";
 import { repeatRead } from "./repeat-read.ts";
 import { callPanda, dataOf, serverWords } from "./wire.ts";
 
-const atOnce = 4;
 const mostOfOneName = 20;
 
 const read = async (
@@ -32,14 +30,11 @@ export const readTasksNamed = async (
   userName: string,
   limits: Limits = usualLimits,
 ): Promise<readonly Task[]> => {
-  const limit = pLimit(atOnce);
   const found = await Promise.all(
-    names.map((name) =>
-      limit(async () => {
-        const question = { n_tasks: String(mostOfOneName), filters: JSON.stringify({ taskName: name, userName }) };
-        return (await listTasks(login, limits, question, "list tasks")).filter((task) => task.name === name);
-      }),
-    ),
+    names.map(async (name) => {
+      const question = { n_tasks: String(mostOfOneName), filters: JSON.stringify({ taskName: name, userName }) };
+      return (await listTasks(login, limits, question, "list tasks")).filter((task) => task.name === name);
+    }),
   );
   return found.flat();
 };

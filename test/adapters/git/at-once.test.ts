@@ -1,0 +1,32 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test, vi } from "vitest";
+import { gitMain } from "../../../action/adapters/git/main-branch.ts";
+import { localRefs } from "../../../action/adapters/git/refs.ts";
+import { commitTexts, emptyFolder, emptyRepository, runGit } from "../../contracts/git-place.ts";
+import { noForeign } from "../../fakes/no-foreign.ts";
+
+test("merges that were not read yet start eight processes of git at once at most, however many they are", async () => {
+  const top = await emptyRepository();
+  const commit = await commitTexts(top, { "productions/p/production.yaml": "schema: 1\n" });
+  const bin = await emptyFolder();
+  const log = join(bin, "log");
+  const real = (await runGit(top, "--exec-path")).trim();
+  writeFileSync(log, "");
+  const counted = `#!/bin/sh\necho + >>'${log}'\nsleep 0.1\n'${real}/git' "$@"\ncode=$?\necho - >>'${log}'\nexit $code\n`;
+  writeFileSync(join(bin, "git"), counted, { mode: 0o755 });
+  vi.stubEnv("PATH", `${bin}:${process.env["PATH"]}`);
+
+  const main = gitMain(top, localRefs(top), noForeign);
+  await Promise.all(Array.from({ length: 30 }, () => main.changed(commit)));
+
+  vi.unstubAllEnvs();
+  const [now, most] = [...readFileSync(log, "utf8").replaceAll("\n", "")].reduce(
+    ([running, peak], mark): [number, number] => {
+      const after = running + (mark === "+" ? 1 : -1);
+      return [after, Math.max(peak, after)];
+    },
+    [0, 0],
+  );
+  expect([now <= 1, most > 2, most <= 8]).toEqual([true, true, true]);
+});
