@@ -44,4 +44,6 @@ export type Task = {
   readonly failed: number;
   /** How often JEDI began it anew. */
   readonly attemptNr: number;
+  /** MB a core that it asks for now; none where PanDA tells none. */
+  readonly memory?: number;
 };

@@ -87,6 +87,7 @@ const taskOf = (value: unknown): Task => {
     finished: countOf(row.nFilesFinished),
     failed: countOf(row.nFilesFailed),
     attemptNr: countOf(row.attemptNr),
+    ...(countOf(row.ramCount) > 0 ? { memory: countOf(row.ramCount) } : {}),
   };
 };
 

@@ -147,6 +147,8 @@ export type Order = {
   readonly status?: string;
   readonly pandaDate?: string;
   readonly memory?: number;
+  /** MB a core of the task, where less was asked for, which is not told. */
+  readonly keeps?: number;
   readonly site?: string;
   /** Id of the wish that it carries out; earlier versions wrote none. */
   readonly wish?: string;

@@ -3,13 +3,14 @@ import { isOver, type PandaDate } from "./panda-clock.ts";
 import type { SubmissionState } from "./state.ts";
 import { isAbout, type Wish } from "./wish.ts";
 
-/** A task as PanDA tells it now. `site`: where it was sent, if PanDA says so. */
+/** A task as PanDA tells it now. `site`: where it was sent, if PanDA says so; `memory`: MB a core, likewise. */
 export type OrderedTask = {
   readonly id: number;
   readonly name: string;
   readonly status: string;
   readonly attemptNr: number;
   readonly site?: string;
+  readonly memory?: number;
 };
 type OrderableTask = OrderedTask & { readonly step: string };
 
@@ -94,16 +95,22 @@ const isUnderWay = (wish: Wish, task: OrderableTask, pandaDate: PandaDate): bool
   return moved ? wish.verb === "retry" : !isOver(last.pandaDate, pandaDate, patience);
 };
 
-const orderOf = ({ verb, id, memory, site }: Wish, task: OrderableTask, pandaDate: PandaDate): Order => ({
-  verb,
+const orderOf = (wish: Wish, task: OrderableTask, pandaDate: PandaDate): Order => ({
+  verb: wish.verb,
   task: task.id,
   attemptNr: task.attemptNr,
   status: task.status,
   ...(pandaDate === undefined ? {} : { pandaDate }),
-  wish: id,
-  ...(memory === undefined ? {} : { memory }),
-  ...(site === undefined ? {} : { site }),
+  wish: wish.id,
+  ...memoryFor(wish, task),
+  ...(wish.site === undefined ? {} : { site: wish.site }),
 });
+
+/** PanDA takes a value as it comes, and a retry with less would lower the task (PANDA J12): such a task keeps its own. */
+const memoryFor = ({ memory }: Wish, task: OrderableTask): Pick<Order, "memory" | "keeps"> => {
+  if (memory === undefined) return {};
+  return task.memory !== undefined && memory < task.memory ? { keeps: task.memory } : { memory };
+};
 
 /** Wishes about the tasks there are end when these are as wished; those about tasks to come (kill, pause, move) stay. */
 const isFulfilled = (wish: Wish, tasks: readonly OrderableTask[]): boolean => {

@@ -20,6 +20,8 @@ export const noPast: Past = {
 };
 
 const mostRefusals = 5;
+const withRefusalOf = ({ refusals }: Past, words: string): Past["refusals"] =>
+  refusals.at(-1) === words ? refusals : [...refusals, words].slice(-mostRefusals);
 
 /** What an event adds to what holds from there on. `tasks` are those known when it came. */
 export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks: readonly TaskSeen[]): Past => {
@@ -40,9 +42,7 @@ export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks:
       return {
         ...past,
         wishes: withRefusal(past.wishes, event),
-        refusals: [...past.refusals, `PanDA refused ${event.verb} of task ${event.task}: ${event.reason}`].slice(
-          -mostRefusals,
-        ),
+        refusals: withRefusalOf(past, `PanDA refused ${event.verb} of task ${event.task}: ${event.reason}`),
       };
     case "duplicate-suspected":
       return event.effects === undefined ? past : { ...past, accepted: event.effects };
@@ -80,11 +80,10 @@ export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks:
 const afterPerson = (past: Past, said: Said, at: string, tasks: readonly TaskSeen[]): Past => {
   const { verb, by, id, reason, data, request } = said;
   if (isOrderVerb(verb)) {
-    const adjusted = said.memory !== undefined || said.site !== undefined;
     return {
       ...past,
       wishes: withWish(past.wishes, wishOf(said, verb, tasks)),
-      ...(adjusted ? { adjustments: [...past.adjustments, adjustmentOf(said)] } : {}),
+      ...(said.site === undefined ? {} : { adjustments: [...past.adjustments, adjustmentOf(placeOf(said))] }),
     };
   }
   switch (verb) {
@@ -118,7 +117,7 @@ const withoutOrder = (past: Past, { id, reason }: { readonly id: string; readonl
   releases: past.releases.filter((one) => one.id !== id),
   withdrawal: past.withdrawal?.id === id ? undefined : past.withdrawal,
   adoption: past.adoption?.id === id ? undefined : past.adoption,
-  refusals: [...past.refusals, reason].slice(-mostRefusals),
+  refusals: withRefusalOf(past, reason),
 });
 
 const retriedOf = (wishes: readonly Wish[]): { readonly retried?: string } => {
@@ -142,12 +141,16 @@ const wishOf = (said: Said, verb: OrderVerb, tasks: readonly TaskSeen[]): Wish =
   ...(said.site === undefined ? {} : { site: said.site }),
 });
 
-const adjustmentOf = ({ by, step, memory, site }: Said): Past["adjustments"][number] => ({
+type Adjustment = Past["adjustments"][number];
+
+const adjustmentOf = ({ by, step, memory, site }: Adjustment): Adjustment => ({
   by,
   ...(step === undefined ? {} : { step }),
   ...(memory === undefined ? {} : { memory }),
   ...(site === undefined ? {} : { site }),
 });
+
+const placeOf = ({ memory: _, ...said }: Said): Said => said;
 
 /** The wish that an order carries out; an order that names none belongs to the newest of its verb. */
 const wishFor = (wishes: readonly Wish[], { verb, wish: id }: Pick<Order, "verb" | "wish">): Wish | undefined =>
@@ -155,10 +158,27 @@ const wishFor = (wishes: readonly Wish[], { verb, wish: id }: Pick<Order, "verb"
 
 const withOrder = (past: Past, { event: _, ...order }: SubmissionEvent & { event: "commanding" }): Past => {
   const wish = wishFor(past.wishes, order);
-  return wish === undefined
-    ? past
-    : { ...past, wishes: past.wishes.map((one) => (one === wish ? { ...one, told: [...one.told, order] } : one)) };
+  if (wish === undefined) return past;
+  const wishes = past.wishes.map((one) => (one === wish ? { ...one, told: [...one.told, order] } : one));
+  if (order.keeps !== undefined) return { ...past, wishes, refusals: withRefusalOf(past, keptWords(order, wish)) };
+  return {
+    ...past,
+    wishes,
+    ...(order.memory === undefined ? {} : { adjustments: withMemory(past.adjustments, wish) }),
+  };
 };
+
+const keptWords = ({ task, keeps }: Order, { memory, by }: Wish): string =>
+  `task ${task} keeps its ${keeps} MB per core: ${by} asked for ${memory}, and a retry never lowers it`;
+
+/** What was asked differs from git once a task is told. */
+const withMemory = (adjustments: Past["adjustments"], wish: Wish): Past["adjustments"] => [
+  ...adjustments.filter(
+    ({ by, step, memory, site }) =>
+      by !== wish.by || step !== wish.step || site !== wish.site || (memory ?? wish.memory) !== wish.memory,
+  ),
+  adjustmentOf(wish),
+];
 
 /** Stopping is kept for the tasks that it still concerns: one that had just ended refuses a kill. Any other wish ends. */
 const withRefusal = (wishes: readonly Wish[], order: Pick<Order, "verb" | "task" | "wish">): readonly Wish[] => {

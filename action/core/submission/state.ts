@@ -26,7 +26,7 @@ export type Past = {
   readonly adoptedTasks: readonly number[];
   /** Memory and sites that differ from the request since a person said so. */
   readonly adjustments: readonly Pick<Said, "by" | "step" | "memory" | "site">[];
-  /** Orders that PanDA refused, newest last. */
+  /** Orders that PanDA refused, and what was not told as it was asked, newest last. */
   readonly refusals: readonly string[];
 };
 

@@ -79,6 +79,7 @@ test("retry: the failed part once more, with another attempt number", async () =
 test("retry with more memory at another site: executed again with both", async () => {
   const place = await failed();
   const order: TaskOrder = { kind: "retry-changed", changes: { memory: 6000, site: "GOOD" } };
+  expect(await see(place)).toMatchObject({ memory: 2000 });
 
   expect(await place.panda.order(task, order)).toEqual({
     kind: "reexecuting",
@@ -86,7 +87,7 @@ test("retry with more memory at another site: executed again with both", async (
   });
   await place.sandbox.tick(8);
 
-  expect(await see(place)).toMatchObject({ status: "done", attemptNr: 1 });
+  expect(await see(place)).toMatchObject({ status: "done", attemptNr: 1, memory: 6000 });
   const page = await fetch(`${place.sandbox.url}/task/${task}/?json`);
   expect(await page.json()).toMatchObject({ task: { ramCount: 6000, site: "GOOD" } });
 });

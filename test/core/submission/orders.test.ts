@@ -77,6 +77,19 @@ describe("a retry", () => {
   });
 });
 
+test("a retry never lowers the memory of a task, and says what it keeps", () => {
+  const state = wished({ verb: "retry", memory: 4000 });
+  const given = (memory?: number) => {
+    const [order] = ordersFor(state, [task("failed", memory === undefined ? {} : { memory })], at("11:05")).orders;
+    return [order?.memory, order?.keeps];
+  };
+
+  expect(given(8000)).toEqual([undefined, 8000]);
+  expect(given(4000)).toEqual([4000, undefined]);
+  expect(given(2000)).toEqual([4000, undefined]);
+  expect(given()).toEqual([4000, undefined]);
+});
+
 test("a kill is told until nothing lives, also to tasks that appear later", () => {
   const state = told(wished({ verb: "kill" }), { verb: "kill", task: 1, attemptNr: 1 });
 

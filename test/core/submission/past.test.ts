@@ -93,13 +93,17 @@ describe("orders", () => {
     expect(past.wishes.map(({ id }) => id)).toEqual(["m"]);
   });
 
-  test("changes of memory and site are remembered, oldest first, with their step", () => {
+  test("changes of memory and site are remembered, oldest first, with their step; of memory once a task is told", () => {
+    const retry = { event: "commanding", verb: "retry", task: 1, attemptNr: 1 } as const;
     const past = after(
       noPast,
       said("retry", "r1"),
       said("retry", "r2", { memory: 4000 }),
+      { ...retry, wish: "r2", memory: 4000 },
+      { ...retry, wish: "r2", memory: 4000, task: 2 },
       said("move", "m", { site: "B", step: "merge" }),
       said("retry", "r3", { memory: 5000, site: "C" }),
+      { ...retry, wish: "r3", memory: 5000, site: "C" },
     );
 
     expect(past.adjustments).toStrictEqual([
@@ -108,6 +112,15 @@ describe("orders", () => {
       { by: "ada", memory: 5000, site: "C" },
     ]);
   });
+});
+
+test("memory that was asked for and would lower a task's is told to the person, and counts as no change", () => {
+  const keeps = { event: "commanding", verb: "retry", task: 1, attemptNr: 1, wish: "r", keeps: 8000 } as const;
+
+  const past = after(noPast, said("retry", "r", { memory: 4000 }), keeps, keeps);
+
+  expect(past.adjustments).toEqual([]);
+  expect(past.refusals).toEqual(["task 1 keeps its 8000 MB per core: ada asked for 4000, and a retry never lowers it"]);
 });
 
 describe("what persons said", () => {
