@@ -12,7 +12,7 @@ export type Condition =
  * suppress_inputs_based_on_condition; measured with `npm run contracts`).
  */
 export const readCondition = (text: string): Condition | undefined => {
-  const match = /^\s*(!?)IN([1-9])\s*(?:(&&|\|\|)\s*IN([1-9])\s*)?$/.exec(text);
+  const match = /^\s*(!?)IN([1-9][0-9]?)\s*(?:(&&|\|\|)\s*IN([1-9][0-9]?)\s*)?$/.exec(text);
   if (match === null) return undefined;
   const [, negated, left, sign, right] = match;
   if (sign === undefined) return { kind: negated === "!" ? "failed" : "made", input: Number(left) };

@@ -51,7 +51,7 @@ export const requestSchema = {
     conditions: { ...token, description: "Global tag of the conditions database." },
     inputs: {
       type: "object",
-      maxProperties: 20,
+      maxProperties: 200,
       description: "Data from outside this production.",
       propertyNames: {
         pattern: "^[A-Za-z][A-Za-z0-9]*$",

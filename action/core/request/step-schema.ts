@@ -73,7 +73,8 @@ export const step = {
     in: {
       type: "array",
       minItems: 1,
-      maxItems: 8,
+      // No limit of PanDA's: a calorimeter's job reads 63 streams. Two digits are what `when` and runGen are proven with.
+      maxItems: 99,
       "x-wrong-kind": "write it as a list: [{ from: VALUE }]",
       description:
         'What a job reads. The first is the primary input: it drives the splitting and is IN1; the others are IN2, IN3 ... Each is a bash array of file names: "${IN1[@]}" is all of them, $IN1 only the first.',
@@ -129,7 +130,7 @@ export const step = {
       type: "string",
       minLength: 1,
       maxLength: 200,
-      pattern: "^ *!?IN[1-9] *((&&|\\|\\|) *IN[1-9] *)?$",
+      pattern: "^ *!?IN[1-9][0-9]? *((&&|\\|\\|) *IN[1-9][0-9]? *)?$",
       "x-expects":
         "one input, two joined by && or ||, such as IN1 || IN2; or !IN1, to run when the step that makes IN1 failed",
       "x-code": "bad-condition",

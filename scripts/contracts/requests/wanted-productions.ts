@@ -20,6 +20,7 @@ const many = (from: string, filesPerJob: number, reuse = false): object => ({
   filesPerJob,
   ...(reuse ? { reuse } : {}),
 });
+const leaves = Array.from({ length: 63 }, (_, index) => `leaf${index + 1}`);
 const outside = { minbias: { dataset: "user.other.minbias.v1/", expect: { files: 20 } } };
 
 const longest = "o".repeat(132 - "user.tester.the-longest-names-that-panda-takes.v1.0.0-test.1.b0_NNN_make_/".length);
@@ -64,6 +65,14 @@ export const wantedProductions: readonly WantedProduction[] = [
       last: source({ jobs: 12 }),
       use: child(["make", many("more", 2), many("again", 3, true), many("last", 3)]),
     },
+  },
+  {
+    // As a job of calorimeter work reads them: one dataset for each leaf.
+    name: "sixty-three-inputs",
+    inputs: Object.fromEntries(
+      leaves.map((name) => [name, { dataset: `user.other.${name}.v1/`, expect: { files: 20 } }]),
+    ),
+    steps: { use: child(leaves) },
   },
   {
     name: "two-outputs-of-one-step",
