@@ -51,12 +51,14 @@ const unreadable = (why: string): Needs => ({
 /** One need for each set of owners among the paths. */
 const ownerNeeds = ({ codeOwners }: Rules, { folder, paths }: Asked): Needs => {
   if (codeOwners?.kind === "unreadable") return unreadable(codeOwners.why);
-  const groups = new Map<string, { readonly who: readonly string[]; readonly paths: readonly string[] }>();
+  const groups = new Map<string, { readonly who: readonly string[]; readonly paths: string[] }>();
   for (const path of paths) {
     const { logins, others } = ownersOf(codeOwners?.value ?? noOwners, path);
     if (logins.length === 0 && others.length > 0) return unknownOwners(path, others);
     const key = logins.map(plainLogin).toSorted().join(" ");
-    groups.set(key, { who: logins, paths: [...(groups.get(key)?.paths ?? []), path] });
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { who: logins, paths: [path] });
+    else group.paths.push(path);
   }
   const owned = [...groups.values()].filter(({ who }) => who.length > 0);
   return {

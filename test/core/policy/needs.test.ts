@@ -34,6 +34,14 @@ describe("whose approval a production needs", () => {
     expect(sentence({ [second]: "* @eve", [first]: "* @ada" })).toContain("@ada");
   });
 
+  test("in a time that grows with the paths alone", () => {
+    const paths = Array.from({ length: 100_000 }, (_, n) => `productions/x/files/${n}.txt`);
+    const begin = process.cpuUsage();
+    sentence(owners, { paths });
+
+    expect(process.cpuUsage(begin).user / 1e6, "seconds of processor time").toBeLessThan(5);
+  });
+
   test("nobody's that can be found out: a team or an address alone", () => {
     expect(sentence({ CODEOWNERS: "* @org/physics someone@example.org" })).toBe(
       "Cannot be approved: CODEOWNERS gives productions/x/production.yaml to @org/physics and someone@example.org alone, and the token of a workflow cannot find out who that is; name logins beside them in CODEOWNERS, in a pull request of its own.",
