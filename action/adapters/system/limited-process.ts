@@ -27,7 +27,7 @@ const lookEvery = 100;
 export const runLimited = (program: LimitedProgram, limits: JudgementLimits): Promise<LimitedEnd> =>
   new Promise((resolve, reject) => {
     const { file, args, env, stdio } = program;
-    const child = spawn(process.execPath, [`--max-old-space-size=${Math.ceil(limits.megabytes)}`, file, ...args], {
+    const child = spawn(process.execPath, [...heapFlags(limits), file, ...args], {
       stdio: [stdio, stdio, stdio, "pipe"],
       env,
     });
@@ -60,6 +60,12 @@ export const runLimited = (program: LimitedProgram, limits: JudgementLimits): Pr
       resolve({ kind: "ended", code, answer: heard.answer() });
     });
   });
+
+/** V8 collects when its heap has grown by 15 % since it last did; left alone it waits until much more of it is garbage. */
+const heapFlags = ({ megabytes }: JudgementLimits): readonly string[] => [
+  `--max-old-space-size=${Math.ceil(megabytes)}`,
+  "--heap-growing-percent=15",
+];
 
 /** Resident memory, where the system tells it as Linux does; 0 elsewhere, where V8's own limit is left. */
 const megabytesOf = (pid: number | undefined): number => {
