@@ -1,6 +1,6 @@
 import type { InputNeed, Intent, TaskSeen } from "../ledger/event.ts";
 import { describeNeed, isUnbound } from "../ledger/input-needs.ts";
-import { type Json, mapping } from "../text/canonical-json.ts";
+import { outputsOf } from "../ledger/promised-steps.ts";
 import type { SubmissionState } from "./state.ts";
 
 /** What became of what a submission waits for. */
@@ -105,19 +105,6 @@ const outputOf = ({ step, output }: ProductionNeed, intent: Intent): string | un
   const made = outputsOf(intent, step);
   return output ?? (made.length === 1 ? made[0] : undefined);
 };
-
-/** The outputs as the request wrote them, which is part of what was promised. */
-const outputsOf = ({ content }: Intent, step: string): readonly string[] => {
-  const out = field(field(field(content.request, "steps"), step), "out");
-  if (!Array.isArray(out)) return [];
-  return (out as readonly Json[]).flatMap((one) => {
-    const name = typeof one === "string" ? one : field(one, "name");
-    return typeof name === "string" ? [name] : [];
-  });
-};
-
-const field = (value: Json | undefined, key: string): Json | undefined =>
-  Object.hasOwn(mapping(value), key) ? mapping(value)[key] : undefined;
 
 const byTask = (need: InputNeed, task: TaskSeen, dataset: string): One => {
   const { status, files, finished } = task;

@@ -1,10 +1,12 @@
-import type { SubmissionKey, TaskSeen } from "../ledger/event.ts";
+import type { SubmissionKey } from "../ledger/event.ts";
 import { broughtPath, livePath, pagePath, streamsPath, watchedPath } from "../ledger/line.ts";
 import { lastSeed, type Streams } from "../ledger/streams.ts";
 import { compareText } from "../problems/problem.ts";
 import { isLive, type SubmissionState } from "../submission/state.ts";
 import { type WatchedSuccess, watchedOf } from "../submission/watch.ts";
 import { type SourceFile, textFile } from "../text/source-file.ts";
+import { cell } from "./page-cell.ts";
+import { productionPage } from "./production-page.ts";
 import { describeState } from "./state-words.ts";
 
 export type States = ReadonlyMap<SubmissionKey, SubmissionState>;
@@ -27,7 +29,7 @@ export const pagesOf = (
     textFile(streamsPath, list([...streams].toSorted(([a], [b]) => compareText(a, b)))),
     textFile(watchedPath, list(watchedAfter(watched, touched))),
     textFile("README.md", overview(following)),
-    ...[...touched].map(([key, state]) => textFile(pagePath(key), page(key, state))),
+    ...[...touched].map(([key, state]) => textFile(pagePath(key), productionPage(key, state))),
   ];
 };
 
@@ -67,46 +69,3 @@ const overview = (following: readonly (readonly [SubmissionKey, SubmissionState]
   );
   return `${head}| submission | state | |\n|---|---|---|\n${rows.join("\n")}\n`;
 };
-
-const page = (key: SubmissionKey, state: SubmissionState): string => {
-  const [tag, version] = key.split("/");
-  const title = `# ${tag} ${version}\n\n**${state.kind}**: ${cell(describeState(state))}\n`;
-  if (!("intent" in state)) return title;
-  const { intent } = state;
-  const facts: readonly (readonly [string, string])[] = [
-    ["requester", intent.requester],
-    ["commit", intent.commit],
-    ["folder", intent.folder],
-    ["content digest", intent.contentDigest],
-    ["outDS", intent.outDS],
-    ["attempt", String(state.attempt)],
-    ["PanDA", `${intent.panda.url} as ${intent.panda.userName}, ${intent.panda.prodSourceLabel}`],
-    ...("request" in state ? [["request", String(state.request)] as const] : []),
-    ...intent.seeds.map(
-      (range) => [`seeds of ${range.step}`, `${range.first} to ${lastSeed(range)} of ${range.stream}`] as const,
-    ),
-  ];
-  const table = facts.map(([name, value]) => `| ${name} | ${cell(value)} |`).join("\n");
-  return `${title}\n| | |\n|---|---|\n${table}\n${"tasks" in state ? taskTable(intent.monitor, state.tasks) : ""}`;
-};
-
-const taskTable = (monitor: string, tasks: readonly TaskSeen[]): string => {
-  const rows = tasks.map(
-    ({ step, id, status, files, finished, failed }) =>
-      `| ${step} | [${id}](${address(monitor)}/task/${id}/) | ${cell(status)} | ${finished} of ${files} | ${failed} |`,
-  );
-  return `\n| step | task | status | files | failed |\n|---|---|---|---|---|\n${rows.join("\n")}\n`;
-};
-
-/** Nothing of an address ends the link or the cell in which it stands. */
-const address = (url: string): string =>
-  url.replace(/[^A-Za-z0-9:/?&=.,_~%+-]/g, (mark) => encodeURIComponent(mark).replace(/[()!'*]/g, percent));
-const percent = (mark: string): string => `%${mark.charCodeAt(0).toString(16)}`;
-
-/** Nothing of a stranger's text leaves its cell, becomes a link, or calls a person. */
-const cell = (text: string): string =>
-  text
-    .replace(/[\r\n]+/g, " ")
-    .replace(/[&\\`*_{}[\]()#+!|<>~@$]|:(?=\/\/)|(?<=www)\./gi, (mark) => `&#${mark.charCodeAt(0)};`)
-    // Mail addresses and mentions are found in the text that entities became; a space of no width parts them.
-    .replaceAll("&#64;", "&#64;&#8203;");

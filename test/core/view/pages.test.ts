@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { Content } from "../../../action/core/judge/content.ts";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
 import {
   livePath,
@@ -76,6 +77,34 @@ test.each(stateKinds)("%s has a page, and stands in the overview only while it i
 
   expect(textOf(pages, pagePath(key))).toContain(`**${kind}**: `);
   expect(textOf(pages, "README.md").includes(key)).toBe(isLive(state));
+});
+
+test("the page of a production answers what ran, from where, who asked, who approved, where it is, what came out", () => {
+  const content: Content = {
+    format: 1,
+    request: {
+      defaults: { eventsPerJob: 100 },
+      steps: { simulate: { out: ["hits.tar", { name: "log.tar" }], jobs: 10 }, merge: { out: ["dst.tar"] } },
+    },
+    resources: [],
+  };
+  const intent = anIntent({ pullRequest: 7, approval: "grace", requester: "Ada", content, folder: "productions/toy" });
+  const tasks = [aTask("simulate", "done"), aTask("merge", "finished", { finished: 9, failed: 1 })];
+  const done = foldOf([...pastOf("submitted", { intent }), { event: "seen", verdict: "accepted", tasks }]);
+
+  const page = textOf(pagesOf(none, new Map([[key, done]]), none), pagePath(key));
+
+  const rowOf = (name: string): string => page.split("\n").find((line) => line.startsWith(`| ${name} |`)) ?? "";
+  expect(rowOf("what ran")).toContain("productions/toy: steps simulate, merge; 3 jobs");
+  expect(rowOf("from commit")).toContain(`${intent.commit}, pull request 7`);
+  expect(rowOf("who asked")).toContain("Ada");
+  expect(rowOf("who approved")).toContain("grace");
+  expect(rowOf("where it is")).toContain("accepted since 2026-03-01");
+  expect(rowOf("request")).toContain("7");
+  expect(rowOf("quality")).toContain("says the request");
+  expect(rowOf("simulate")).toContain("10 of 10 | 0 | 1000, 100 a job");
+  expect(rowOf("merge")).toContain("9 of 10 | 1 | 100 a job");
+  expect(page).toMatch(/simulate.*hits.tar, .*log.tar \|/);
 });
 
 test("equal states make equal pages, whatever the order in which they were met", () => {
@@ -203,6 +232,6 @@ test("the address of the monitor cannot leave its link", () => {
   const page = textOf(pagesOf(none, new Map([[key, state]]), none), pagePath(key));
   const row = page.split("\n").find((line) => line.startsWith("| simulate |")) ?? "";
 
-  expect(row.match(/\|/g)).toHaveLength(6);
+  expect(row.match(/\|/g)).toHaveLength(8);
   expect(row.match(/[)\]<`@]/g)).toEqual(["]", ")"]);
 });
