@@ -11,6 +11,7 @@ import { githubOverview } from "../adapters/github/github-overview.ts";
 import { githubPeople } from "../adapters/github/github-people.ts";
 import { openRepo } from "../adapters/github/octokit.ts";
 import { gitLedger } from "../adapters/ledger/git-ledger.ts";
+import { gitLedgerChanges } from "../adapters/ledger/git-ledger-changes.ts";
 import type { Login } from "../adapters/panda/login.ts";
 import { pandaCache } from "../adapters/panda/panda-cache.ts";
 import { pandaRest } from "../adapters/panda/panda-rest.ts";
@@ -19,12 +20,14 @@ import { systemBash } from "../adapters/system/system-bash.ts";
 import { systemClock } from "../adapters/system/system-clock.ts";
 import type { ReconcilePorts } from "../flows/reconcile/ports.ts";
 import type { Conversation } from "../ports/conversation.ts";
+import type { LedgerChanges } from "../ports/ledger-changes.ts";
 import type { Overview } from "../ports/overview.ts";
 import type { ReconcileInputs } from "./inputs.ts";
 
 export type Github = Pick<ReconcilePorts, "ledger" | "tags" | "clock" | "people"> & {
   readonly conversation: Conversation;
   readonly overview: Overview;
+  readonly changes: LedgerChanges;
 };
 
 /** Ledger and tags by git as the App, people and talk as the workflow: all that there is without PanDA. */
@@ -41,6 +44,7 @@ export const openGithub = async (inputs: ReconcileInputs): Promise<Github> => {
     people: githubPeople(place, commands),
     conversation: githubConversation(place, bot),
     overview: githubOverview(place, bot),
+    changes: gitLedgerChanges(workspace),
   };
 };
 

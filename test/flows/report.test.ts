@@ -8,6 +8,7 @@ import type { Clock } from "../../action/ports/clock.ts";
 import type { Conversation } from "../../action/ports/conversation.ts";
 import type { MainBranch } from "../../action/ports/main-branch.ts";
 import { anIntent, bothTasks, lineOf, pastOf } from "../core/submission/a-submission.ts";
+import { fakeChanges } from "../fakes/fake-changes.ts";
 import { fakeConversation } from "../fakes/fake-conversation.ts";
 import { beginFakeLedger, fakeBranch, fakeLedger } from "../fakes/fake-ledger.ts";
 import { fakeOverview } from "../fakes/fake-overview.ts";
@@ -45,7 +46,7 @@ const aPlace = async () => {
     random: (bytes) => new Uint8Array(bytes),
   };
   return {
-    ports: { ledger, conversation, overview, clock, main: noMain, people: undefined },
+    ports: { ledger, conversation, changes: fakeChanges(branch), overview, clock, main: noMain, people: undefined },
     conversation,
     overview,
     at: (time: string) => {
@@ -89,6 +90,38 @@ test("what a pass finds is new once, and people are called once", async () => {
   expect(second.waits).toBe("A person has to act on 1 submission; the overview issue says how.");
   expect(conversation.said(pullRequest).filter((body) => body.includes("\n@ada\n"))).toHaveLength(1);
   expect(overview.edits()).toBe(1);
+});
+
+test("a quiet pass asks for no comment; what moved is told, and so is what could not be told", async () => {
+  const { ports, conversation, write, done } = await aPlace();
+  const said: number[] = [];
+  let isAway = false;
+  const counting: Pick<Conversation, "say" | "call"> = {
+    say: async (...args) => {
+      said.push(args[0]);
+      if (isAway) throw new Failure("GitHub refused to comment: 404.");
+      return conversation.say(...args);
+    },
+    call: conversation.call,
+  };
+  const pass = async (change: Partial<Reconciled> = {}) =>
+    report({ ...ports, conversation: counting }, page, await done([], change));
+  await write(...pastOf("running", { intent }));
+  await pass();
+  await pass();
+  expect(said).toEqual([pullRequest]);
+
+  isAway = true;
+  await write({ event: "seen", verdict: "failed", tasks: bothTasks("failed") });
+  await pass();
+  isAway = false;
+  await pass();
+  await pass();
+  expect(said).toEqual([pullRequest, pullRequest, pullRequest]);
+  expect(conversation.said(pullRequest).join()).toContain("failed");
+
+  await pass({ begun: { submissions: new Set(), refused: new Set(["productions/q"]) } });
+  expect(said).toHaveLength(4);
 });
 
 test("what ended stays in the overview when nobody follows it any more", async () => {

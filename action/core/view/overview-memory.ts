@@ -21,6 +21,8 @@ export type Memory = {
   readonly outage?: string;
   /** Main's history was found rewritten. */
   readonly rewritten?: boolean;
+  /** Commit of the ledger up to which every pull request was told. */
+  readonly told?: string;
   /** Newest first. */
   readonly ended: readonly Ended[];
 };
@@ -42,6 +44,7 @@ export const memoryIn = (markdown: string | undefined): Memory => {
   return {
     ...("outage" in value && isTime(value.outage) ? { outage: value.outage } : {}),
     ...("rewritten" in value && value.rewritten === true ? { rewritten: true } : {}),
+    ...("told" in value && isCommit(value.told) ? { told: value.told } : {}),
     ended: "ended" in value && Array.isArray(value.ended) ? value.ended.filter(isEnded).slice(0, mostEnded) : [],
   };
 };
@@ -56,6 +59,8 @@ const parsed = (text: string): unknown => {
 
 const isTime = (value: unknown): value is string =>
   typeof value === "string" && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/.test(value);
+
+const isCommit = (value: unknown): value is string => typeof value === "string" && /^[0-9a-f]{40}$/.test(value);
 
 const isEnded = (value: unknown): value is Ended =>
   typeof value === "object" &&

@@ -35,7 +35,7 @@ export const enterAll = async (
   fresh: readonly Accepted[],
 ): Promise<readonly NewSubmission[]> => {
   if (fresh.length === 0) return [];
-  const tags = new Set(await pass.ports.tags.names());
+  const tags = new Set(await pass.tagNames());
   const broughtOf = await broughtBy(pass, mainHead, fresh);
   const entered: NewSubmission[] = [];
   let streams: Streams = view.head.streams;

@@ -13,7 +13,7 @@ export type OverviewPorts = { readonly ledger: Ledger; readonly overview: Overvi
 
 /** What a pass gave, or why PanDA could not be asked. */
 export type PassEnd =
-  | { readonly kind: "done"; readonly done: Reconciled }
+  | { readonly kind: "done"; readonly done: Reconciled; readonly told?: string | undefined }
   | { readonly kind: "outage"; readonly words: string };
 
 /**
@@ -49,6 +49,7 @@ const memoryAfter = (before: Memory, end: PassEnd, now: string): Memory => {
   const kept = before.ended.filter(({ key }) => !submissions.some((one) => one.key === key));
   return {
     ...(rewritten === undefined ? {} : { rewritten: true }),
+    ...(end.told === undefined ? {} : { told: end.told }),
     ended: [...fresh, ...kept].toSorted((a, b) => compareText(b.at, a.at)).slice(0, mostEnded),
   };
 };

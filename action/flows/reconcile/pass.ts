@@ -2,7 +2,7 @@ import type { SubmissionKey } from "../../core/ledger/event.ts";
 import { requestPrefix } from "../../core/ledger/names.ts";
 import { describeError, Failure, orFailure } from "../../core/problems/failure.ts";
 import type { Context } from "../../core/submission/observation.ts";
-import { onceEach } from "../../core/text/once.ts";
+import { once, onceEach } from "../../core/text/once.ts";
 import type { Derived } from "./derived.ts";
 import type { AtMain } from "./merged-pull.ts";
 import { keepPacked, type PackedArchives } from "./packed.ts";
@@ -17,6 +17,11 @@ export type Pass = {
   readonly packed: PackedArchives;
   /** Requests of iDDS under our names, asked for once; none where iDDS could not be asked, which is said. */
   requests(repository: string): Promise<ReadonlyMap<string, number>>;
+  /**
+   * The tags `production/*` as they stood when the pass began, listed once. One that comes later is met where it would
+   * be made.
+   */
+  tagNames(): Promise<readonly string[]>;
   /** What became of tags that this process made or looked at; they never move, so it stays true. By name and message. */
   readonly tagFaults: Map<string, string | undefined>;
   readonly rulesAsked: AtMain["rulesAsked"];
@@ -58,6 +63,7 @@ export const beginPass = (ports: ReconcilePorts, setting: Setting): Pass => {
       setting.tell(`iDDS could not be asked for a second request: ${told.message}`);
       return new Map<string, number>();
     }),
+    tagNames: once(() => ports.tags.names()),
     tagFaults: new Map(),
     rulesAsked: new Map(),
     ordersAsked: new Map(),

@@ -49,7 +49,7 @@ export const asksForPerson = ({ submissions, problems, rewritten }: Reconciled):
  */
 export const reconcile = async (ports: ReconcilePorts, setting: Setting): Promise<Reconciled> => {
   const pass = beginPass(ports, setting);
-  await askTags(ports);
+  await askTags(pass);
   const { date } = await ports.panda.health();
   const pandaDate = date?.toISOString();
   const mainHead = await ports.main.head();

@@ -1,7 +1,9 @@
 import { describeError, Failure, orFailure } from "../../core/problems/failure.ts";
 import { hasNew, waitWords } from "../../core/view/for-people.ts";
-import { memoryIn } from "../../core/view/overview-memory.ts";
+import { type Memory, memoryIn } from "../../core/view/overview-memory.ts";
+import type { Standing } from "../../core/view/status-text.ts";
 import type { Conversation } from "../../ports/conversation.ts";
+import type { LedgerChanges } from "../../ports/ledger-changes.ts";
 import type { MainBranch } from "../../ports/main-branch.ts";
 import type { People } from "../../ports/people.ts";
 import { talk } from "../gather/talk.ts";
@@ -12,6 +14,7 @@ import { skippedByPull } from "./skipped.ts";
 
 type ReportPorts = OverviewPorts & {
   readonly conversation: Pick<Conversation, "say" | "call">;
+  readonly changes: LedgerChanges;
   readonly main: MainBranch;
   readonly people: People | undefined;
 };
@@ -36,9 +39,14 @@ export const report = async (ports: ReportPorts, page: string, done: Reconciled)
   };
   const refused = await noting(() => refusedByPull(ports, done.refused));
   const skipped = await noting(() => skippedByPull(ports, done.skipped));
-  troubles.push(...((await noting(() => talk(ports, done.submissions, refused, skipped))) ?? []));
   const before = memoryIn(await noting(() => ports.overview.current()));
-  await noting(() => keepOverview(ports, page, before, { kind: "done", done }));
+  const told = await noting(async () => {
+    const { commit } = await ports.ledger.head();
+    const failed = await talk(ports, await unsaid(ports, done, before, commit), refused, skipped);
+    troubles.push(...failed);
+    return failed.length === 0 ? commit : undefined;
+  });
+  await noting(() => keepOverview(ports, page, before, { kind: "done", done, told: told ?? before.told }));
   const now = forPeople(done);
   return {
     troubles,
@@ -46,6 +54,27 @@ export const report = async (ports: ReportPorts, page: string, done: Reconciled)
     waits: waitWords(now),
   };
 };
+
+/**
+ * The submissions of pull requests that may not have been told: GitHub is asked for no comment about those that stand
+ * as they stood when all had been told. After a comment that failed, all since then are told again; where what main
+ * refuses has changed, all.
+ */
+const unsaid = async (
+  { changes }: ReportPorts,
+  { submissions, begun, refused }: Reconciled,
+  { told }: Memory,
+  commit: string,
+): Promise<Reconciled["submissions"]> => {
+  const now = new Set(refused.map(({ folder }) => folder));
+  const isRefusedAlike = now.size === begun.refused.size && [...now].every((folder) => begun.refused.has(folder));
+  const moved = told === undefined || !isRefusedAlike ? undefined : await changes.between(told, commit);
+  if (moved === undefined) return submissions;
+  const pulls = new Set(submissions.flatMap((one) => (moved.has(one.key) ? [pullOf(one)] : [])));
+  return submissions.filter((one) => pulls.has(pullOf(one)));
+};
+
+const pullOf = ({ state }: Standing): number | null => ("intent" in state ? state.intent.pullRequest : null);
 
 /** PanDA is away: the overview says so, and nobody is called. Gives what could not be written. */
 export const reportOutage = async (

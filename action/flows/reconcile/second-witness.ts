@@ -1,16 +1,18 @@
 import type { SubmissionKey } from "../../core/ledger/event.ts";
 import { intentOfMessage } from "../../core/ledger/tag-message.ts";
 import { Failure, Outage, orFailure } from "../../core/problems/failure.ts";
-import type { Ledger } from "../../ports/ledger.ts";
-import type { Tags } from "../../ports/tags.ts";
+import type { Pass } from "./pass.ts";
 
 /**
  * The tags say what the ledger promised (SAFETY rule 1): where one of ours has no entry, the branch went back, which a
  * clone that never saw it further on cannot know otherwise. The tags are read first, so that what another process
  * promises meanwhile is no loss. A tag that is not ours says nothing of the ledger; its own version is a conflict.
  */
-export const askTags = async ({ tags, ledger }: { readonly tags: Tags; readonly ledger: Ledger }): Promise<void> => {
-  const names = await tags.names();
+export const askTags = async ({
+  ports: { tags, ledger },
+  tagNames,
+}: Pick<Pass, "ports" | "tagNames">): Promise<void> => {
+  const names = await tagNames();
   const head = await ledger.head();
   const known = new Set((await ledger.submissions(head)).map(tagOf));
   for (const name of names.filter((one) => !known.has(one))) {

@@ -68,3 +68,16 @@ describe("tags without an entry", () => {
 
 /** The files with which the ledger began. */
 const first = ({ branch }: ReturnType<typeof aWorld>) => branch.commits.get("1".padStart(40, "0")) ?? new Map();
+
+test("a pass lists the tags once, also where something enters", async () => {
+  const world = aWorld();
+  let lists = 0;
+  const names = async () => {
+    lists += 1;
+    return world.tags.names();
+  };
+
+  await world.run({ tags: { ...world.tags, names } });
+
+  expect([lists, await world.kind()]).toEqual([1, "submitted"]);
+});
