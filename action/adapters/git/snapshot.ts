@@ -1,6 +1,6 @@
 import { dirname, posix } from "node:path";
 import { Failure } from "../../core/problems/failure.ts";
-import { compareText } from "../../core/problems/problem.ts";
+import { compareText, quotable } from "../../core/problems/problem.ts";
 import {
   type ConventionsFile,
   conventionsName,
@@ -105,11 +105,25 @@ const listPaths = async (
 ): Promise<readonly Listed[]> => {
   const long = sizes === "with sizes" ? ["--long"] : [];
   const output = await git(dir, ["ls-tree", "-r", "-z", ...long, commit, "--", ...paths]);
-  return output.split("\0").flatMap((line) => {
+  const listed = output.split("\0").flatMap((line) => {
     const [, mode, oid, size, path] = /^(\d{6}) \w+ ([0-9a-f]+)(?: +(\d+|-))?\t(.*)$/s.exec(line) ?? [];
     if (mode === undefined || oid === undefined || path === undefined) return [];
     return [{ mode, oid, size: size === undefined || size === "-" ? 0 : Number(size), path }];
   });
+  return onceEach(listed, commit);
+};
+
+/** A tree can be made by hand that holds a name twice: git, GitHub and a reviewer might each read another of the two. */
+const onceEach = (listed: readonly Listed[], commit: string): readonly Listed[] => {
+  const seen = new Set<string>();
+  for (const { path } of listed) {
+    if (seen.has(path))
+      throw new Failure(`${commit.slice(0, 12)} holds ${quotable(path)} twice, so nobody can say which is meant.`, {
+        wayOut: "git fsck names the broken tree; make the change anew on a good commit.",
+      });
+    seen.add(path);
+  }
+  return listed;
 };
 
 /** So many folders are named to git one by one; more are found in a list of everything. */

@@ -43,7 +43,7 @@ export const judgeFileNames = (paths: readonly string[]): readonly Problem[] =>
   paths
     .filter((path) => isRequested(path) && /\/production\.ya?ml$/i.test(path))
     .flatMap((path) => {
-      const told = path.endsWith("/production.yaml") ? passedOver(path) : otherName(path);
+      const told = path.endsWith("/production.yaml") ? (unreadable(path) ?? passedOver(path)) : otherName(path);
       return told === undefined
         ? []
         : [{ code: "wrong-file-name", severity: "error", file: path, line: 1, col: 1, ...told } as const];
@@ -58,6 +58,15 @@ const otherName = (path: string): Told => ({
     ? `git mv ${path} ${path.replace(/[^/]*$/, "production.yaml")}`
     : "rename the file to production.yaml",
 });
+
+/** Git keeps any bytes as a name; what is not UTF-8 was read as U+FFFD, by which git finds nothing. */
+const unreadable = (path: string): Told | undefined =>
+  path.includes("\uFFFD")
+    ? {
+        message: "The name of its folder is not UTF-8, so SHREK cannot find this request and would never submit it.",
+        hint: "rename the folder; plain letters, digits, - and _ do for everybody",
+      }
+    : undefined;
 
 const passedOver = (path: string): Told | undefined => {
   const name = dirname(path).split("/").find(isPassedOver);

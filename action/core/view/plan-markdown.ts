@@ -72,6 +72,7 @@ const changedLine = ({ changed, removed, rules, verdict }: PlanView): string => 
     ...changed,
     ...removed.map((folder) => `${folder}: removed`),
   ];
+  if (parts.length === 0) return "";
   return `Changed: ${parts.slice(0, 5).join("; ")}${parts.length > 5 ? ` and ${parts.length - 5} more` : ""}.`;
 };
 

@@ -108,6 +108,7 @@ const keyOf = ({ tag, version }: Production): SubmissionKey => submissionKey(tag
 const describeChange = ({ folder, plan, since, problems }: ProductionView): string => {
   if (plan === undefined) {
     const errors = problems.filter(({ severity }) => severity === "error").length;
+    if (errors === 0) return `${folder}: refused by its conventions`;
     return `${folder}: refused, ${errors} ${errors === 1 ? "problem" : "problems"}`;
   }
   const name = `${plan.tag} ${plan.version}`;

@@ -36,6 +36,22 @@ test("what replaces an object is not read in its place", async () => {
   });
 });
 
+test("a tree that holds a name twice is not read", async () => {
+  const dir = await emptyRepository();
+  const blobs = [await commitTexts(dir, { [request]: "shown\n" }), await commitTexts(dir, { [request]: "run\n" })];
+  const oids = await Promise.all(blobs.map((at) => runGit(dir, "rev-parse", `${at}:${request}`)));
+  const entries = oids.map((oid) =>
+    Buffer.concat([Buffer.from("100644 production.yaml\0"), Buffer.from(oid.trim(), "hex")]),
+  );
+  await writeFile(join(dir, "tree"), Buffer.concat(entries));
+  const twice = (await runGit(dir, "hash-object", "-t", "tree", "-w", "--literally", "tree")).trim();
+  const commit = (await runGit(dir, "commit-tree", "-m", "x", twice)).trim();
+
+  await expect(gitSnapshot(dir, commit, noForeign).production(".")).rejects.toThrow(
+    "holds production.yaml twice, so nobody can say which is meant.",
+  );
+});
+
 test("a graft does not make another history", async () => {
   const dir = await emptyRepository();
   const commits: string[] = [];

@@ -27,3 +27,12 @@ test("a hint that people copy into a shell holds no path of a stranger's making"
   expect(hintOf("productions/$(touch x)/production.yml")).toEqual(["rename the file to production.yaml"]);
   expect(hintOf("productions/\u001b[31m/production.yml")).toEqual(["rename the file to production.yaml"]);
 });
+
+test("a request in a folder whose name is not UTF-8 is not passed over without a word", () => {
+  expect(judgeFileNames(["productions/a\uFFFD/production.yaml"])).toEqual([
+    expect.objectContaining({
+      code: "wrong-file-name",
+      message: "The name of its folder is not UTF-8, so SHREK cannot find this request and would never submit it.",
+    }),
+  ]);
+});
