@@ -4,8 +4,8 @@ import type { Slipped } from "./slip.ts";
 export type Line = { readonly file: string; readonly line: number };
 
 /**
- * Where a reader looks for a slip: the lines that changed with the one above and below, and lines that hold a word of
- * what was changed. 1-based.
+ * Where a reader looks for a slip: the lines that changed with the one above and below, the key under which they
+ * stand, and lines that hold a word of what was changed. 1-based.
  */
 export const isAccepted = (before: Copy, { copy, words }: Slipped): ((line: Line) => boolean) => {
   const changed = new Map<string, { readonly first: number; readonly last: number }>();
@@ -16,9 +16,19 @@ export const isAccepted = (before: Copy, { copy, words }: Slipped): ((line: Line
   return ({ file, line }) => {
     const range = changed.get(file);
     if (range !== undefined && range.first <= line && line <= range.last) return true;
+    if (range !== undefined && isHeading(textOf(copy, file), line, range.first)) return true;
     const text = textOf(copy, file).split("\n")[line - 1] ?? "";
     return words.some((word) => text.includes(word));
   };
+};
+
+/** The key under which a line stands: `simulate:` above its `jobs`. */
+const isHeading = (text: string, line: number, changed: number): boolean => {
+  const lines = text.split("\n");
+  const indentOf = (at: number): number => (lines[at - 1] ?? "").search(/\S/);
+  let heading = changed;
+  while (heading > 1 && (indentOf(heading) === -1 || indentOf(heading) >= Math.max(1, indentOf(changed)))) heading--;
+  return line === heading;
 };
 
 const changedLines = (before: string, after: string): { first: number; last: number } | undefined => {

@@ -7,7 +7,18 @@ import { type Located, type Path, problemAt } from "../text/places.ts";
 export const judgeHabits = (where: Located, request: Request, conventions: Conventions): readonly Problem[] => [
   ...mixedRuns(where, request),
   ...tagAndContent(where, request, conventions),
+  ...conditionsOfAnother(where, request),
 ];
+
+/** `build: ana.419` with `conditions: MDC2_ana.418`: one of the two was not moved. */
+const conditionsOfAnother = (where: Located, { build, conditions }: Request): readonly Problem[] => {
+  const [, family = "", number = ""] = /^([A-Za-z]+)\.?([0-9]+)$/.exec(build) ?? [];
+  if (family === "") return [];
+  const [, named = ""] = new RegExp(`(?:^|[^A-Za-z0-9])${family}\\.?([0-9]+)(?![0-9.])`).exec(conditions) ?? [];
+  if (named === "" || named === number) return [];
+  const message = `The conditions ${conditions} name ${family}.${named}, and the build is ${build}.`;
+  return [problemAt(where, ["conditions"], "conditions-of-another-build", message)];
+};
 
 const isRunNumber = (name: string): boolean => /^run_?(number|no|nr)?$/i.test(name);
 

@@ -1,6 +1,6 @@
 import type { Problem } from "../problems/problem.ts";
 import { calledBy, type LintedStep } from "./linted-step.ts";
-import { doesWork, isShell } from "./programs.ts";
+import { doesWork, isModest, isShell } from "./programs.ts";
 import type { Run } from "./run.ts";
 import { finding, type Script } from "./script.ts";
 
@@ -14,6 +14,7 @@ export type Look = {
 };
 
 export const lookOf = (linted: LintedStep, script: Script): Look => {
+  const outputs = linted.step.outputs.map(({ name }) => name);
   const inherits = script.reading === "payload" || script.reading === "sourced";
   const sets = (option: RegExp, long: string): boolean =>
     script.facts.runs.some(
@@ -23,9 +24,20 @@ export const lookOf = (linted: LintedStep, script: Script): Look => {
     script,
     strict: inherits || sets(/^-[a-zA-Z]*e/, "errexit") || startsStrict(linted, script),
     pipefail: inherits || sets(/^$/, "pipefail"),
-    works: (run) => doesWork(run.name) || calledBy(run, linted.resources) !== undefined,
+    works: (run) =>
+      doesWork(run.name) || calledBy(run, linted.resources) !== undefined || isGivenWork(run, script, outputs),
   };
 };
+
+/** A program that nobody knows, and that is told the job's events, number or files, or the name of an output. */
+const isGivenWork = ({ name, args }: Run, { facts, text }: Script, outputs: readonly string[]): boolean =>
+  name !== undefined &&
+  !isModest(name) &&
+  !facts.functions.has(name) &&
+  args.some((word) => {
+    const written = text.slice(word.pos, word.end);
+    return /\$\{?(?:IN[0-9]|nEvents\b|uniqueId\b)/.test(written) || outputs.includes(word.value);
+  });
 
 /** By `bash -e run.sh`, or by a first line that only counts where bash is not named. */
 const startsStrict = ({ resources, scripts }: LintedStep, script: Script): boolean =>

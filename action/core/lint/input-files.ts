@@ -1,4 +1,5 @@
 import type { Problem } from "../problems/problem.ts";
+import { hasGlob } from "./expand.ts";
 import type { LintedStep } from "./linted-step.ts";
 import type { Use } from "./notes.ts";
 import { finding, type Script } from "./script.ts";
@@ -50,3 +51,27 @@ export const judgeBeyondLast = (linted: LintedStep): readonly Problem[] =>
         ),
       );
   });
+
+/** `${IN1[0]}` and nothing else, where a job gets ten: what is not named may only be found by a pattern. */
+export const judgeUnreadFiles = (linted: LintedStep): readonly Problem[] => {
+  if (linted.scripts.some(({ facts }) => facts.words.some(hasGlob))) return [];
+  return linted.step.inputs.flatMap(({ filesPerJob }, index) => {
+    const name = `IN${index + 1}`;
+    const uses = usesOf(linted, name);
+    const [first] = uses;
+    const read = uses.map(({ use }) => (/^[0-9]+$/.test(use.index ?? "") ? Number(use.index) : undefined));
+    // What lies beyond the last is told for itself.
+    if (first === undefined || read.some((one) => one === undefined || one >= filesPerJob)) return [];
+    const left = filesPerJob - new Set(read).size;
+    if (left < 1 || (index === 0 && linted.step.splitting.kind === "gigabytes")) return [];
+    return [
+      finding(
+        first.script,
+        first.use.pos,
+        "files-not-read",
+        `A job gets ${filesPerJob} files of ${name}, and only ${new Set(read).size} of them ${left === filesPerJob - 1 ? "is" : "are"} named.`,
+        `all of them are "\${${name}[@]}"`,
+      ),
+    ];
+  });
+};

@@ -3,19 +3,25 @@ import type { Production, Step } from "../judge/production.ts";
 import { distinctProblems } from "../problems/distinct-problems.ts";
 import type { Problem } from "../problems/problem.ts";
 import { judgeCalledScripts } from "./called-scripts.ts";
-import { judgeBeyondLast, judgeFirstFileOnly } from "./input-files.ts";
+import { judgeBareNames, judgeExpansions, judgeSingleQuotes } from "./expansions.ts";
+import { judgeBeyondLast, judgeFirstFileOnly, judgeUnreadFiles } from "./input-files.ts";
 import { judgeArchives, judgeUnreadInputs } from "./inputs.ts";
 import { judgeLeftInFolder } from "./left-in-folder.ts";
 import { judgeLineEnds } from "./line-ends.ts";
 import { type LintedStep, lintedStep } from "./linted-step.ts";
+import { judgeMacroCalls } from "./macro-calls.ts";
 import { judgeHardCodedMacro, judgeMacros } from "./macros.ts";
+import { judgeOddCharacters } from "./odd-characters.ts";
 import { judgeOutputs } from "./outputs.ts";
 import { judgeUnusedParameters } from "./parameters.ts";
 import { judgeHomePaths, judgeMkdir, judgeSharedFiles } from "./paths.ts";
+import { judgeRepeated } from "./repeated.ts";
 import { judgeResults } from "./results.ts";
 import { judgeOctalSeeds, judgePadding, judgeSameEvents, judgeUnkeptSeeds } from "./seeds.ts";
+import { judgeConflicts, judgeEmptyFiles, judgeExecutable } from "./sent-files.ts";
 import { judgeAssignments, judgeContinuations } from "./slips.ts";
 import { judgeStatus } from "./status.ts";
+import { judgeTar } from "./tar.ts";
 import { judgeArguments, judgeUnset } from "./variables.ts";
 
 const checks: readonly ((linted: LintedStep) => readonly Problem[])[] = [
@@ -32,6 +38,7 @@ const checks: readonly ((linted: LintedStep) => readonly Problem[])[] = [
   judgeUnreadInputs,
   judgeFirstFileOnly,
   judgeBeyondLast,
+  judgeUnreadFiles,
   judgeArchives,
   judgeResults,
   judgeStatus,
@@ -42,6 +49,16 @@ const checks: readonly ((linted: LintedStep) => readonly Problem[])[] = [
   judgeUnkeptSeeds,
   judgeOctalSeeds,
   judgePadding,
+  judgeMacroCalls,
+  judgeExpansions,
+  judgeSingleQuotes,
+  judgeBareNames,
+  judgeOddCharacters,
+  judgeTar,
+  judgeRepeated,
+  judgeExecutable,
+  judgeEmptyFiles,
+  judgeConflicts,
 ];
 
 /** Characters of all payloads: far more than people write, and what hostile text may cost is bounded by it. */

@@ -1,6 +1,7 @@
 import type { Problem } from "../problems/problem.ts";
 import { nearestName } from "../text/nearest-name.ts";
 import { problemAt } from "../text/places.ts";
+import { almostOutput } from "./almost-outputs.ts";
 import { expand, mayBe, unknown } from "./expand.ts";
 import type { LintedStep } from "./linted-step.ts";
 import { macroRuns, misspeltMacros } from "./macros.ts";
@@ -10,14 +11,13 @@ import { type WrittenFile, writtenBy } from "./written-files.ts";
 
 /** An output that nothing makes: every job would end with exit 30, after all its work. */
 export const judgeOutputs = (linted: LintedStep): readonly Problem[] => {
-  if (linted.opaque) return [];
   const { production, step, path } = linted;
   const written = linted.scripts.flatMap((script) =>
     writtenBy(script, linted.valuesIn(script)).map((file) => ({ ...file, script })),
   );
   const names = step.outputs.map(({ name }) => name);
   return step.outputs.flatMap(({ name: output, optional }, index) => {
-    if (optional || isMade(linted, output, written)) return [];
+    if (optional || linted.opaque || isMade(linted, output, written)) return almostOutput(linted, output) ?? [];
     const other = misnamed(names, output, written);
     if (other !== undefined) {
       const message = `The commands write ${other.name}, \`out\` says ${output}.`;

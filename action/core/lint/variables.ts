@@ -11,12 +11,15 @@ const setByShrek = ["tag", "version", "build", "conditions", "step", "uniqueId"]
 export const judgeUnset = (linted: LintedStep): readonly Problem[] =>
   linted.scripts.flatMap((script) => {
     const known = knownIn(linted, script);
+    // `$NEVENTS` where `nEvents` was meant: long enough that no set-up of a site exports it by chance.
+    const capitals = new Set([...known].filter((name) => name.length > 5).map((name) => name.toUpperCase()));
     const certainUntil = certainty(linted, script);
     const told = new Set<string>();
     return [...script.facts.uses]
       .toSorted((a, b) => a.pos - b.pos)
       .flatMap((use): readonly Problem[] => {
-        if (told.size >= enough || told.has(use.name) || isExcused(use, script, known, certainUntil)) return [];
+        if (told.size >= enough || told.has(use.name) || isExcused(use, script, known, capitals, certainUntil))
+          return [];
         told.add(use.name);
         return [unset(linted, script, use, known)];
       });
@@ -55,12 +58,18 @@ const certainty = ({ resources }: LintedStep, { facts }: Script): number =>
 const environment = /^(?:[A-Z_][A-Z0-9_]*|[0-9]+|[^A-Za-z]|auto_resume|histchars|[a-z]+_proxy)$/;
 const input = /^IN[0-9]+$/;
 
-const isExcused = (use: Use, { facts }: Script, known: ReadonlySet<string>, certainUntil: number): boolean =>
+const isExcused = (
+  use: Use,
+  { facts }: Script,
+  known: ReadonlySet<string>,
+  capitals: ReadonlySet<string>,
+  certainUntil: number,
+): boolean =>
   use.guarded ||
   known.has(use.name) ||
   facts.asked.has(use.name) ||
   use.pos > certainUntil ||
-  (environment.test(use.name) && !input.test(use.name));
+  (environment.test(use.name) && !input.test(use.name) && !capitals.has(use.name));
 
 const unset = (linted: LintedStep, script: Script, { name, pos }: Use, known: ReadonlySet<string>): Problem => {
   const { step } = linted;

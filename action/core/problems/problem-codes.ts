@@ -5,6 +5,7 @@ import { habitCodes } from "./codes/habits.ts";
 import { payloadCodes } from "./codes/payloads.ts";
 import { readingCodes } from "./codes/reading.ts";
 import { shapeCodes } from "./codes/shape.ts";
+import { slipCodes } from "./codes/slips.ts";
 import { togetherCodes } from "./codes/together.ts";
 import { versionCodes } from "./codes/versions.ts";
 import { wiringCodes } from "./codes/wiring.ts";
@@ -23,6 +24,7 @@ export const problemCodes = {
   ...habitCodes,
   ...fileCodes,
   ...payloadCodes,
+  ...slipCodes,
 } as const;
 
 export type ProblemCode = keyof typeof problemCodes;

@@ -11,6 +11,9 @@ const commandLines = inBash(/^[ ]*(?!#|fi\b|done\b|esac\b|else\b|then\b|do\b|set
 /** Blocks `run: |` of at least one line, with their mark. */
 const blocks = (copy: Copy): readonly Span[] => commandsOf(copy).filter(({ text }) => /^\|[-+]?\n/.test(text));
 
+/** Folding changes nothing there. */
+const isOneCommand = (block: string): boolean => block.trim().split("\n").length < 3;
+
 /** Names of macros and scripts in commands. */
 const calls = inBash(/(?<=[\s"/])[\w-]+\.(?:C|sh|py|awk|cfg|txt|list)\b/);
 const variables = inBash(/(?<=\$\{?)[A-Za-z_]\w{2,}/);
@@ -21,9 +24,11 @@ const arraysOf = (copy: Copy): readonly number[] =>
   fieldsAt("steps.*.in")(copy).map(({ value }) => value.text.split("from:").length - 1);
 
 export const commandSlips: readonly Slip[] = [
-  slipOf("folded", "`run: >` in the place of `run: |`", blocks, (text) => text.replace("|", ">")),
+  slipOf("folded", "`run: >` in the place of `run: |`", blocks, (text) =>
+    isOneCommand(text) ? undefined : text.replace("|", ">"),
+  ),
   slipOf("block-mark-lost", "`run:` over several lines without its mark", blocks, (text) =>
-    text.replace(/^\|[-+]?/, ""),
+    isOneCommand(text) ? undefined : text.replace(/^\|[-+]?/, ""),
   ),
   slipOf("body-not-indented", "the commands begin in the column of `run`", blocks, (text, _by, span, copy) => {
     const column = fieldsOf(copy).find(({ value }) => value.start === span.start)?.key;

@@ -1,4 +1,15 @@
-import { type Copy, fieldsAt, isBash, matchesIn, type Span, spliced, textOf, valuesAt, withText } from "../copy.ts";
+import {
+  type Copy,
+  commandsOf,
+  fieldsAt,
+  isBash,
+  matchesIn,
+  type Span,
+  spliced,
+  textOf,
+  valuesAt,
+  withText,
+} from "../copy.ts";
 import { type Slip, slipOf } from "../slip.ts";
 import { misspelt } from "../typing.ts";
 
@@ -91,7 +102,9 @@ export const fileSlips: readonly Slip[] = [
     name: "executable-bit-lost",
     about: "a script that is called by its name is not executable",
     make: (copy, by) => {
-      const files = sent(copy).filter((file) => isBash(file, textOf(copy, file)));
+      const byName = (file: string): boolean =>
+        matchesIn(commandsOf, /^ *(?:\.\/)?[\w/.-]+/)(copy).some(({ text }) => text.trim().replace("./", "") === file);
+      const files = sent(copy).filter(byName);
       if (files.length === 0) return undefined;
       const file = by.of(files);
       return { copy, plain: [file], words: [file, file.split("/").at(-1) ?? file] };

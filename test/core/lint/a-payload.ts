@@ -28,7 +28,7 @@ export const lint = (run: string, { step = {}, files = {}, reads, acknowledge }:
   const before = reads === undefined ? {} : { before: aStep({ out: [reads.output] }) };
   const { production } = accepted(
     aRequest({ steps: { ...before, here: payload }, ...(acknowledge === undefined ? {} : { acknowledge }) }),
-    { files: paths.map((path) => textFile(path, files[path] ?? "")) },
+    { files: paths.map((path) => textFile(path, files[path] ?? "", path.endsWith(".sh") ? "100755" : "100644")) },
   );
   return lintProduction(production);
 };

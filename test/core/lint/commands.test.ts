@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { codes, lint } from "./a-payload.ts";
 
-const macro = { "sim.C": 'void sim(int seed) { save("G4Hits_", seed, ".root"); }\n' };
+const macro = { "sim.C": 'void sim(...) { save("G4Hits_", seed, ".root"); }\n' };
 const pack = "tar cf hits.tar G4Hits_*.root";
 const reads = { output: "a.root", filesPerJob: 3 };
 

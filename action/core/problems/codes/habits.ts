@@ -13,6 +13,12 @@ export const habitCodes = {
     why: "People find data by the tag for years; in 2022 a production with the tag signal ran the background job.",
     wayOut: "Correct the tag or the content, or accept the warning with `acknowledge`.",
   },
+  "conditions-of-another-build": {
+    title: "The conditions name another build",
+    weight: "likely",
+    why: "A name such as MDC2_ana.418 says for which build the conditions were made; one of the two was probably not moved.",
+    wayOut: "Move the other too, or accept the warning with `acknowledge`.",
+  },
   "unedited-template": {
     title: "A part of the template was not replaced",
     weight: "certain",

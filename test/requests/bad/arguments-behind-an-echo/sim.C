@@ -1,1 +1,1 @@
-void sim() { /* G4Hits_ */ }
+void sim(int events, int number, const char *output, int job) { /* G4Hits_ */ }

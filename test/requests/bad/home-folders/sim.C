@@ -1,1 +1,1 @@
-void sim(int seed) {}
+void sim(int seed, const char *input) {}

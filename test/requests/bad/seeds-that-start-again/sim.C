@@ -1,1 +1,1 @@
-void sim(int events) {}
+void sim(int events, int seed) {}

@@ -1,1 +1,1 @@
-void f(){}
+void Fun4All(int events, const char *list, const char *output){}

@@ -1,0 +1,131 @@
+import type { Word, WordPart } from "unbash";
+import type { Problem } from "../problems/problem.ts";
+import type { LintedStep } from "./linted-step.ts";
+import { isRoot } from "./programs.ts";
+import type { Run } from "./run.ts";
+import { enough, finding, type Script } from "./script.ts";
+
+const ofShrek: readonly string[] = ["tag", "version", "build", "conditions", "step", "uniqueId", "nEvents"];
+
+/** Names that SHREK gives a value: parameters, inputs and its own. */
+const givenNames = ({ step }: LintedStep): ReadonlySet<string> =>
+  new Set([...ofShrek, ...Object.keys(step.parameters), ...step.inputs.map((_, index) => `IN${index + 1}`)]);
+
+const partsOf = (word: Word): readonly WordPart[] =>
+  (word.parts ?? []).flatMap((part): readonly WordPart[] => (part.type === "DoubleQuoted" ? part.parts : [part]));
+
+/** `$(uniqueId)` runs a program of that name, and `$IN1[0]` is the first file with `[0]` behind it. */
+export const judgeExpansions = (linted: LintedStep): readonly Problem[] => {
+  const names = givenNames(linted);
+  return linted.scripts
+    .flatMap((script) => [
+      ...script.facts.runs.flatMap((run): readonly Problem[] => {
+        const { name = "", pos } = run;
+        if (run.subshell === undefined || run.args.length > 0 || !names.has(name) || script.facts.functions.has(name))
+          return [];
+        const inserted =
+          script.text.slice(run.subshell, run.subshell + 2) === "$(" || script.text[run.subshell] === "`";
+        const message = `\`$(${name})\` runs a program named ${name}, and inserts nothing.`;
+        return inserted ? [finding(script, pos, "wrong-expansion", message, `write \${${name}}`)] : [];
+      }),
+      ...script.facts.words.flatMap((word) => arraysWithoutBraces(script, word)),
+    ])
+    .slice(0, enough);
+};
+
+const arraysWithoutBraces = (script: Script, word: Word): readonly Problem[] => {
+  const parts = partsOf(word);
+  return parts.flatMap((part, index): readonly Problem[] => {
+    const name = part.type === "SimpleExpansion" ? /^\$(IN[0-9]+)$/.exec(part.text)?.[1] : undefined;
+    const next = parts[index + 1];
+    if (name === undefined || next === undefined || !("text" in next) || !next.text.startsWith("[")) return [];
+    const inside = /^\[[^\]]*\]/.exec(word.text.slice(word.text.indexOf(`$${name}[`) + name.length + 1))?.[0] ?? "[0]";
+    const message = `\`$${name}${inside}\` is the first file with ${inside} behind its name.`;
+    return [finding(script, word.pos, "wrong-expansion", message, `write "\${${name}${inside}}"`)];
+  });
+};
+
+/** Programs that take a text of their own with `$`, or that print what another program reads. */
+const ownDollar =
+  /^(?:[gmn]?awk|sed|perl|python[0-9.]*|ruby|jq|find|xargs|(?:ba|da|k|z)?sh|trap|ssh|eval|envsubst|parallel|[ef]?grep|echo|printf|cat|tee|git|make)$/;
+
+/** `'sim.C($nEvents)'`: single quotes keep bash from inserting anything. */
+export const judgeSingleQuotes = (linted: LintedStep): readonly Problem[] => {
+  const names = givenNames(linted);
+  return linted.scripts
+    .flatMap((script) =>
+      script.facts.runs.flatMap((run) => {
+        if (ownDollar.test(run.name?.split("/").at(-1) ?? "")) return [];
+        return run.args.flatMap((word): readonly Problem[] =>
+          (word.parts ?? []).flatMap((part): readonly Problem[] => {
+            if (part.type !== "SingleQuoted") return [];
+            const name = [...part.value.matchAll(/\$\{?([A-Za-z_]\w*)/g)]
+              .map(([, one = ""]) => one)
+              .find((one) => names.has(one));
+            if (name === undefined) return [];
+            const message = `Single quotes: ${run.name ?? "the command"} gets \`$${name}\` as it is written here, and not its value.`;
+            return [
+              finding(script, word.pos, "value-not-inserted", message, 'use "..." and write \\" for quotes within'),
+            ];
+          }),
+        );
+      }),
+    )
+    .slice(0, enough);
+};
+
+const naming: readonly string[] = [
+  "export",
+  "declare",
+  "local",
+  "readonly",
+  "unset",
+  "read",
+  "typeset",
+  "printenv",
+  "mapfile",
+  "readarray",
+  "[",
+  "test",
+  "echo",
+  "printf",
+  "for",
+  "let",
+  "getopts",
+  "shift",
+];
+
+/** `simulate nEvents`: a name of SHREK's where its value was meant. */
+export const judgeBareNames = (linted: LintedStep): readonly Problem[] => {
+  const names = new Set(["nEvents", "uniqueId", ...linted.step.inputs.map((_, index) => `IN${index + 1}`)]);
+  return linted.scripts
+    .flatMap((script) =>
+      script.facts.runs.flatMap((run) =>
+        naming.includes(run.name ?? "") || run.name === undefined
+          ? []
+          : run.args.flatMap((word): readonly Problem[] => {
+              const name = bareNameIn(run, word, names);
+              return name === undefined
+                ? []
+                : [
+                    finding(
+                      script,
+                      word.pos,
+                      "value-not-inserted",
+                      `\`${name}\` without \`$\` is a word like any other.`,
+                      `write $${name}`,
+                    ),
+                  ];
+            }),
+      ),
+    )
+    .slice(0, enough);
+};
+
+const bareNameIn = (run: Run, word: Word, names: ReadonlySet<string>): string | undefined => {
+  if (names.has(word.value) && !word.text.startsWith("'")) return word.text.includes("$") ? undefined : word.value;
+  if (!isRoot(run.name)) return undefined;
+  return [...word.text.matchAll(/(?<=[(,]\s*)([A-Za-z]\w*)(?=\s*[,)])/g)]
+    .map(([name]) => name)
+    .find((name) => names.has(name));
+};

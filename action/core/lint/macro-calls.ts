@@ -1,0 +1,99 @@
+import type { Problem } from "../problems/problem.ts";
+import { baseOf } from "./arrivals.ts";
+import { expand, unknown } from "./expand.ts";
+import type { LintedStep } from "./linted-step.ts";
+import { type Kind, partsUntilClosed, type Signature, signaturesIn } from "./macro-signature.ts";
+import { isRoot } from "./programs.ts";
+import { enough, finding } from "./script.ts";
+
+const call = /^([^\s(]+)\.(?:C|cc|cpp|cxx)\+*\(/;
+
+/** A call that ROOT refuses, by the macro that is sent along: `sim.C(5,)` for a function of two arguments. */
+export const judgeMacroCalls = (linted: LintedStep): readonly Problem[] => {
+  const known = new Map<string, readonly Signature[] | undefined>();
+  const signaturesOf = (macro: string, source: string): readonly Signature[] | undefined => {
+    if (!known.has(macro)) known.set(macro, signaturesIn(source, nameOf(macro)));
+    return known.get(macro);
+  };
+  return linted.scripts
+    .flatMap((script) =>
+      script.facts.runs.flatMap((run) => {
+        if (!isRoot(run.name)) return [];
+        return run.args.flatMap((word): readonly Problem[] => {
+          // What is empty here has a cause that is told for itself.
+          const values = linted.valuesIn(script);
+          const text = expand(word, (name) => values(name) || undefined);
+          const found = call.exec(text);
+          const macro = text.slice(0, (found?.[0].length ?? 1) - 1).replace(/^(?:\.\/+)+|\++$/g, "");
+          const source = linted.texts.get(macro);
+          if (found === null || source === undefined) return [];
+          const fault = faultOf(text, found[0].length, nameOf(macro), signaturesOf(macro, source));
+          return fault === undefined
+            ? []
+            : [finding(script, word.pos, "macro-arguments", `${macro}: ${fault.message}`, fault.hint)];
+        });
+      }),
+    )
+    .slice(0, enough);
+};
+
+const nameOf = (macro: string): string => baseOf(macro).replace(/\.[^.]*$/, "");
+
+type Fault = { readonly message: string; readonly hint?: string };
+
+const faultOf = (
+  text: string,
+  from: number,
+  name: string,
+  signatures: readonly Signature[] | undefined,
+): Fault | undefined => {
+  if (signatures === undefined) return undefined;
+  if (signatures.length === 0)
+    return {
+      message: `it has no function \`${name}\`, which ROOT would call.`,
+      hint: "a macro's function has the name of its file",
+    };
+  const parts = partsUntilClosed(text, from);
+  if (parts === undefined)
+    return { message: "its call has no closing bracket, or a quote in it has no end.", hint: 'within "..." write \\"' };
+  const given = parts.texts.length === 1 && parts.texts[0]?.trim() === "" ? [] : parts.texts;
+  // What is only known when the job runs may hold several arguments, or none.
+  if (given.some((part) => part.trim() === unknown && parts.texts.length === 1)) return undefined;
+  const faults = signatures.map((signature) => faultIn(name, given, signature));
+  return faults.includes(undefined) ? undefined : faults[0];
+};
+
+const faultIn = (name: string, given: readonly string[], { least, kinds }: Signature): Fault | undefined => {
+  if (given.length < least || given.length > kinds.length) {
+    const wanted = least === kinds.length ? `${least}` : `${least} to ${kinds.length}`;
+    return {
+      message: `\`${name}\` takes ${wanted} ${wanted === "1" ? "argument" : "arguments"}, and the call has ${given.length}.`,
+    };
+  }
+  const wrong = given.findIndex((part, index) => !fits(part.trim(), kinds[index] ?? "anything"));
+  if (wrong === -1) return undefined;
+  const part = (given[wrong] ?? "").trim().replaceAll(unknown, "...");
+  return kinds[wrong] === "text"
+    ? {
+        message: `argument ${wrong + 1} of \`${name}\` is text, and ${part === "" ? "nothing" : part} has no quotes.`,
+        hint: 'within "..." write \\"',
+      }
+    : {
+        message: `argument ${wrong + 1} of \`${name}\` is a number, and the call has ${part === "" ? "nothing" : part}.`,
+      };
+};
+
+/** A name may be anything of ROOT's; a number, a name of a file and nothing at all are what they look like. */
+const fits = (part: string, kind: Kind): boolean => {
+  if (part === "") return false;
+  switch (kind) {
+    case "anything":
+      return true;
+    case "number":
+      return !part.startsWith('"');
+    case "text":
+      return (
+        part.startsWith(unknown) || !(/^-?[0-9.]+$/.test(part) || /^[\w./-]*[A-Za-z_][\w-]*\.[A-Za-z]\w*$/.test(part))
+      );
+  }
+};

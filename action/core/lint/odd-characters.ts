@@ -1,0 +1,28 @@
+import type { Problem } from "../problems/problem.ts";
+import type { LintedStep } from "./linted-step.ts";
+import { enough, finding } from "./script.ts";
+
+/** Quotes and dashes of word processors, and blanks that look like blanks: bash takes them for letters. */
+const odd = /[\u2018\u2019\u201c\u201d\u201e\u00a0\u2007\u202f\u200b\ufeff]|(?<=^|[\s"])[\u2012-\u2015\u2212](?=\w)/;
+
+export const judgeOddCharacters = ({ scripts }: LintedStep): readonly Problem[] =>
+  scripts
+    .flatMap((script) =>
+      script.facts.words.flatMap((word): readonly Problem[] => {
+        // A text that is quoted may say what it likes; blanks that nobody sees are meant nowhere.
+        const quoted = (word.parts ?? []).some(({ type }) => type.endsWith("Quoted"));
+        const at = word.text.search(quoted ? /[\u00a0\u2007\u202f\u200b\ufeff]/ : odd);
+        if (at === -1) return [];
+        const letter = word.text[at] ?? "";
+        const code = letter.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0");
+        const message = `U+${code} is no character of bash: it looks like ${nameOf(letter)}, and is read as a letter.`;
+        return [finding(script, word.pos + at, "odd-character", message, `type ${nameOf(letter)} in its place`)];
+      }),
+    )
+    .slice(0, enough);
+
+const nameOf = (letter: string): string => {
+  if (/[\u2018\u2019]/.test(letter)) return "a single quote";
+  if (/[\u201c-\u201e]/.test(letter)) return "a double quote";
+  return /[\u2012-\u2015\u2212]/.test(letter) ? "a hyphen" : "a blank";
+};

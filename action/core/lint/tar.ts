@@ -1,0 +1,39 @@
+import type { Problem } from "../problems/problem.ts";
+import { expand, hasGlob } from "./expand.ts";
+import type { LintedStep } from "./linted-step.ts";
+import { enough, finding } from "./script.ts";
+import { createdArchive } from "./written-files.ts";
+
+/** `tar cf *.root hits.tar` writes over the first result; `tar c hits.tar *.root` writes into the log. */
+export const judgeTar = (linted: LintedStep): readonly Problem[] => {
+  const outputs = new Set(linted.step.outputs.map(({ name }) => name));
+  return linted.scripts
+    .flatMap((script) =>
+      script.facts.runs.flatMap((run): readonly Problem[] => {
+        if (run.name !== "tar") return [];
+        const found = (message: string, hint: string): readonly Problem[] => [
+          finding(script, run.pos, "archive-arguments", message, hint),
+        ];
+        const archive = createdArchive(run.args);
+        const texts = run.args.map((word) => expand(word, linted.valuesIn(script)));
+        if (archive === undefined) {
+          const [options = "", ...files] = texts;
+          return /^-?c[zjJvp]*$/.test(options) && files.some((file) => outputs.has(file)) && run.redirects.length === 0
+            ? found(
+                "tar has no `f`, so it packs the files into its standard output.",
+                `write tar cf ${files.find((file) => outputs.has(file))}`,
+              )
+            : [];
+        }
+        const name = expand(archive, linted.valuesIn(script));
+        const member = texts.slice(run.args.indexOf(archive) + 1).find((text) => outputs.has(text));
+        return (hasGlob(archive) || member !== undefined) && !outputs.has(name)
+          ? found(
+              "The archive comes first, and then what is packed: this command writes over the first of them.",
+              `write tar cf ${member ?? "ARCHIVE"} FILES`,
+            )
+          : [];
+      }),
+    )
+    .slice(0, enough);
+};

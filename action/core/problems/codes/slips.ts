@@ -1,0 +1,65 @@
+import type { Weighed } from "./explained.ts";
+
+/** Slips of the hand in payloads and in the files that they use. */
+export const slipCodes = {
+  "macro-arguments": {
+    title: "A macro is called with other arguments than it takes",
+    weight: "certain",
+    why: "ROOT refuses the call, by the macro as it is sent along: the number of arguments, or a text where a number belongs.",
+    wayOut: "Compare the call with the function in the macro, which has the name of its file.",
+  },
+  "wrong-expansion": {
+    title: "A variable is written in a way that bash reads otherwise",
+    weight: "certain",
+    why: "`$(name)` runs a program of that name, and `$IN1[0]` is the first file with `[0]` behind it.",
+    wayOut: "Write `${name}` and `${IN1[0]}`.",
+  },
+  "value-not-inserted": {
+    title: "A variable's name where its value was meant",
+    weight: "likely",
+    why: "Within single quotes, and without `$`, bash inserts nothing: the program gets the name.",
+    wayOut: 'Use double quotes and `$`; within double quotes write `\\"` for quotes.',
+  },
+  "files-not-read": {
+    title: "Only some files of an input are read",
+    weight: "likely",
+    why: "A job gets as many as `filesPerJob` says, and the commands name fewer: the others are copied and ignored.",
+    wayOut: 'Write `"${IN1[@]}"`, or lower `filesPerJob`.',
+  },
+  "odd-character": {
+    title: "A character of a word processor in bash",
+    weight: "likely",
+    why: "Round quotes, long dashes and blanks that do not break look right, and are letters to bash.",
+    wayOut: "Type the character again.",
+  },
+  "archive-arguments": {
+    title: "tar writes the archive elsewhere",
+    weight: "certain",
+    why: "Behind the `f` comes the archive, and then what is packed. In another order tar writes over the first result; without `f` it writes into the log.",
+    wayOut: "Write `tar cf ARCHIVE FILES`.",
+  },
+  "command-twice": {
+    title: "The same command stands twice",
+    weight: "likely",
+    why: "A line was probably copied to be changed; a job does its work twice, or makes something that nobody reads.",
+    wayOut: "Remove it, or change what was to be changed.",
+  },
+  "not-executable": {
+    title: "A script that may not be executed",
+    weight: "certain",
+    why: "git keeps whether a file is executable, and bash refuses to start by its name one that is not.",
+    wayOut: "`git update-index --chmod=+x FILE`, or call it by `bash FILE`.",
+  },
+  "file-is-empty": {
+    title: "A file that is used and empty",
+    weight: "likely",
+    why: "An editor probably lost it: a macro would do nothing, a list would name nothing.",
+    wayOut: "Fill it, or take it out of the commands.",
+  },
+  "conflict-marks": {
+    title: "A merge conflict was committed",
+    weight: "certain",
+    why: "git left both versions between marks, and neither ROOT nor bash reads the marks.",
+    wayOut: "Keep one of the two versions, and remove the marks.",
+  },
+} as const satisfies Record<string, Weighed>;

@@ -1,0 +1,6 @@
+// Takes events, seed and output.
+int few(const int events, int seed,
+        const std::string &output, bool quiet = false)
+{
+  return 0;
+}

@@ -1,0 +1,1 @@
+int another(int events, int seed) { return 0; }

@@ -1,0 +1,1 @@
+void text(int events, TString output = "hits.root") {}
