@@ -1,5 +1,6 @@
 import type { Accepted } from "../core/judge/judge-production.ts";
 import { block } from "../core/judge/names.ts";
+import { contentsOfPairs, writeContents } from "../core/ledger/contents-file.ts";
 import { type HeldContent, type SubmissionKey, submissionKey } from "../core/ledger/event.ts";
 import { beforeLedger } from "../core/ledger/foundation.ts";
 import { conventionsReader, judgeEach } from "../core/neighbours/judge-sources.ts";
@@ -42,7 +43,10 @@ export const baseline = async (ports: {
       ).events.map((event) => [key, event] as const),
     ),
     main: { event: "main-read", commit: head, refused: [] },
-    pages: index === undefined ? [] : [index],
+    pages: [
+      ...(index === undefined ? [] : [index]),
+      writeContents(contentsOfPairs(held.map(([key, { contentDigest }]) => [key, contentDigest]))),
+    ],
     why: "Baseline",
   }));
   return decided.events.length;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { contentsPath } from "../../action/core/ledger/contents-file.ts";
 import { type LedgerEvent, type SubmissionKey, submissionKey } from "../../action/core/ledger/event.ts";
 import {
   eventsPath,
@@ -164,6 +165,10 @@ export const ledgerContract = (name: string, newWorld: () => Promise<LedgerWorld
       expect(await ledger.index(before)).toBeUndefined();
       expect(new TextDecoder().decode(await ledger.index(head))).toBe(text);
       expect(await (await world.writer()).index(head)).toEqual(await ledger.index(head));
+      const both = await written(ledger, [], head, [textFile(contentsPath, "contents")]);
+      expect(await ledger.index(head, "contents")).toBeUndefined();
+      expect(new TextDecoder().decode(await ledger.index(both, "contents"))).toBe("contents");
+      expect(new TextDecoder().decode(await ledger.index(both))).toBe(text);
     });
 
     test("of two that write an index at one head, the one that lost wrote nothing", async () => {

@@ -1,3 +1,4 @@
+import { contentsPath } from "../../action/core/ledger/contents-file.ts";
 import { isOfMain, type LedgerEvent, type SubmissionKey } from "../../action/core/ledger/event.ts";
 import { readFoundation, writeFoundation } from "../../action/core/ledger/foundation.ts";
 import {
@@ -62,8 +63,8 @@ export const fakeLedger = (branch: FakeBranch, beforeSwap: () => Promise<void> =
       .flatMap((path) => keyOfPath(path) ?? [])
       .filter((key) => tags.length === 0 || tags.some((tag) => key.startsWith(`${tag}/`)))
       .toSorted(),
-  index: async (at) => {
-    const text = textAt(branch, at, indexPath);
+  index: async (at, of) => {
+    const text = textAt(branch, at, of === "contents" ? contentsPath : indexPath);
     return text === undefined ? undefined : new TextEncoder().encode(text);
   },
   read: async (at, keys) =>

@@ -1,3 +1,4 @@
+import { contentsPath } from "../../core/ledger/contents-file.ts";
 import { isOfMain, type LedgerEvent, type SubmissionKey } from "../../core/ledger/event.ts";
 import { readFoundation } from "../../core/ledger/foundation.ts";
 import {
@@ -65,7 +66,7 @@ export const ledgerOnFiles = (place: LedgerStore): Ledger => {
       const wanted = new Set(tags);
       return (await keysAt(at.commit)).filter((key) => wanted.size === 0 || wanted.has(key.slice(0, key.indexOf("/"))));
     },
-    index: (at) => store.bytes(at.commit, indexPath),
+    index: (at, of) => store.bytes(at.commit, of === "contents" ? contentsPath : indexPath),
     read: async (at, keys) => {
       const found = await store.texts(at.commit, keys.map(eventsPath));
       const followed = new Set(at.live);

@@ -13,9 +13,14 @@ export type Ledgered = {
   readonly unread: ReadonlyMap<string, string>;
   /** Every tag, when one was named that nobody knows. */
   readonly tags: readonly string[];
+  /** By content: versions of other tags that have it, and whose data may exist. */
+  readonly madeBefore: ReadonlyMap<string, readonly MadeBefore[]>;
   /** The last seed that each stream gave away. */
   readonly seeds: ReadonlyMap<string, number>;
 };
+
+/** `elsewhere`: the ledger has it without having submitted it. */
+export type MadeBefore = { readonly tag: string; readonly version: string; readonly made: "here" | "elsewhere" };
 
 /** Everything that a production is compared with. Without a ledger only what stands on the same tree is known. */
 export type Around = {

@@ -5,11 +5,11 @@ import type { Neighbour } from "./facts.ts";
 
 /**
  * Two that would be one: the same tag, whatever their versions, since history is by tag and a folder is only a place;
- * or the same content under two tags. Of two that are judged at once the later is told.
+ * or the same content under two tags, on the tree or on the ledger. Of two that are judged at once the later is told.
  */
 export const judgeTwins = (
   { production, facts }: Own,
-  { beside }: Around,
+  { beside, ledger }: Around,
   isLater: (other: Neighbour) => boolean,
 ): readonly Problem[] => {
   const others = (found: readonly Neighbour[]): readonly Neighbour[] =>
@@ -24,18 +24,18 @@ export const judgeTwins = (
       }),
     ];
   }
+  const again = (name: string): readonly Problem[] => [
+    problemAt(production.where, ["tag"], "same-content", `This has the same content as ${name}.`, {
+      key: true,
+      hint: "use its data; if a second sample is meant, acknowledge it with the reason",
+    }),
+  ];
   const [copy] = others(beside.withDigest(facts.digest));
-  return copy === undefined
-    ? []
-    : [
-        problemAt(
-          production.where,
-          ["tag"],
-          "same-content",
-          `This has the same content as ${copy.tag} ${copy.version} (${fileOf(copy)}).`,
-          { key: true, hint: "use its data; if a second sample is meant, acknowledge it with the reason" },
-        ),
-      ];
+  if (copy !== undefined) return again(`${copy.tag} ${copy.version} (${fileOf(copy)})`);
+  const [before] = ledger?.madeBefore.get(facts.digest) ?? [];
+  if (before === undefined) return [];
+  const how = before.made === "here" ? "was submitted" : "was made elsewhere";
+  return again(`${before.tag} ${before.version}, which ${how} and is on the ledger`);
 };
 
 const fileOf = ({ path }: Neighbour): string => (path === "." ? "production.yaml" : `${path}/production.yaml`);

@@ -1,5 +1,13 @@
 import type { SubmissionState } from "./state.ts";
 
+/** Whether data of it may exist, here or where it was made: what was refused, given up or dropped left none to look for. */
+export const holdsData = (state: SubmissionState): boolean => {
+  if (state.kind === "skipped") return state.held !== undefined;
+  if (state.kind === "retired") return state.data === "keep";
+  if (["rejected", "broken", "closed", "withdrawn"].includes(state.kind)) return false;
+  return "past" in state && state.past.mayHaveActed;
+};
+
 /** Why new productions do not read a version; `undefined`: they may, or its data may still come. */
 export const unreadBecause = (state: SubmissionState): string | undefined => {
   if (state.kind === "skipped") return `was never submitted (${state.reason})`;

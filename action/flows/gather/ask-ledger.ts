@@ -5,6 +5,7 @@ import type { Beside } from "../../core/neighbours/beside.ts";
 import type { Facts, NeedFacts } from "../../core/neighbours/facts.ts";
 import { factsOfIntent } from "../../core/neighbours/facts-of-intent.ts";
 import { nameOf, partsOf } from "../../core/neighbours/supersedes.ts";
+import { madeBefore } from "./contents.ts";
 import { promisedIn, type Recorded, tagOfKey, unreadIn } from "./history.ts";
 
 /** Other productions that one names: by tag. */
@@ -52,6 +53,7 @@ export const askLedger = async (
   return {
     versions,
     unread,
+    madeBefore: await madeBefore({ ledger, head }, judged),
     seeds: head.streams,
     tags: strange ? [...new Set((await ledger.submissions(head)).map(tagOfKey))] : [],
   };

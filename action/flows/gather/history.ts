@@ -3,6 +3,7 @@ import type { HeldContent, Intent, LedgerEvent, SubmissionKey } from "../../core
 import { Failure, orFailure } from "../../core/problems/failure.ts";
 import type { Problem } from "../../core/problems/problem.ts";
 import { BrokenLedger, fold } from "../../core/submission/fold.ts";
+import type { SubmissionState } from "../../core/submission/state.ts";
 import { unreadBecause } from "../../core/submission/unread.ts";
 import type { Ledger, LedgerHead } from "../../ports/ledger.ts";
 
@@ -28,7 +29,7 @@ export const pastOf = async (
   const past = new Map<string, PastVersion[]>([...tags].map((tag) => [tag, []]));
   for (const [key, lines] of await recorded.ledger.read(recorded.head, keys)) {
     const elsewhere = heldIn(lines);
-    const { content, contentDigest } = promisedIn(lines) ?? elsewhere ?? {};
+    const { content, contentDigest } = contentIn(lines) ?? {};
     if (content === undefined || contentDigest === undefined) continue;
     const [tag = "", version = ""] = key.split("/");
     const submitted = elsewhere !== undefined || lines.some(({ event }) => event === "checking");
@@ -55,10 +56,18 @@ const heldIn = (lines: readonly LedgerEvent[]): HeldContent | undefined => {
   return skipped?.event === "skipped" ? skipped.held : undefined;
 };
 
-/** Advice, which is silent about a submission whose events cannot be followed. */
+/** What the author wrote, where the ledger says it. */
+export const contentIn = (lines: readonly LedgerEvent[]): HeldContent | undefined => promisedIn(lines) ?? heldIn(lines);
+
 export const unreadIn = (lines: readonly LedgerEvent[]): string | undefined => {
+  const state = stateIn(lines);
+  return state === undefined ? undefined : unreadBecause(state);
+};
+
+/** Advice, which is silent about a submission whose events cannot be followed. */
+export const stateIn = (lines: readonly LedgerEvent[]): SubmissionState | undefined => {
   try {
-    return unreadBecause(fold(lines));
+    return fold(lines);
   } catch (error) {
     if (error instanceof BrokenLedger) return undefined;
     throw error;

@@ -2,6 +2,7 @@ import type { Problem } from "../../core/problems/problem.ts";
 import type { SourceFile } from "../../core/text/source-file.ts";
 import { broughtPage } from "../../core/view/pages.ts";
 import type { RefusedOnMain } from "../../core/view/status-markdown.ts";
+import { contentsAfter } from "../gather/contents.ts";
 import { decideAndWrite, type KeyedEvent, namesIn, type View, type Writing } from "../gather/ledger-view.ts";
 import { makeIndex } from "../gather/make-index.ts";
 import type { Followed } from "../gather/talk.ts";
@@ -56,7 +57,11 @@ export const decideEntries = async (pass: Pass, view: View, mainHead: string): P
   return {
     events,
     ...read,
-    pages: [...(read.pages ?? []), ...(await broughtPages(pass, view, entries))],
+    pages: [
+      ...(read.pages ?? []),
+      ...(await broughtPages(pass, view, entries)),
+      ...(await contentsAfter({ ledger: pass.ports.ledger, head: view.head }, events)),
+    ],
     problems: judged.flatMap(({ problems }) => problems),
     refused: refusedIn(judged),
     skipped: entries.filter(({ events: [first] }) => first?.event === "skipped"),

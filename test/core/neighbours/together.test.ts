@@ -12,7 +12,7 @@ const own = (folder: string, changes: Draft = {}): Own => {
 };
 const facts = (folder: string, changes: Draft = {}): Facts => own(folder, changes).facts;
 
-const nothing: Ledgered = { versions: new Map(), unread: new Map(), tags: [], seeds: new Map() };
+const nothing: Ledgered = { versions: new Map(), unread: new Map(), madeBefore: new Map(), tags: [], seeds: new Map() };
 const together = (
   judged: readonly Own[],
   others: readonly Neighbour[],
@@ -70,6 +70,22 @@ describe("twins", () => {
         severity: "error",
         message: "This has the same content as sP26a-hfcharm-signal 1.0.0 (a/production.yaml).",
       },
+    ]);
+  });
+
+  test("the same content on the ledger under another tag is refused, wherever its folder is now", () => {
+    const one = own("b", background);
+    const told = (made: "here" | "elsewhere") => {
+      const before = [{ tag: "sP26a-hfcharm-old", version: "1.0.0", made }];
+      const ledger: Ledgered = { ...nothing, madeBefore: new Map([[one.facts.digest, before]]) };
+      return together([one], [], ledger).map(({ code, message }) => `${code}: ${message}`);
+    };
+
+    expect(told("here")).toEqual([
+      "same-content: This has the same content as sP26a-hfcharm-old 1.0.0, which was submitted and is on the ledger.",
+    ]);
+    expect(told("elsewhere")).toEqual([
+      "same-content: This has the same content as sP26a-hfcharm-old 1.0.0, which was made elsewhere and is on the ledger.",
     ]);
   });
 

@@ -2,8 +2,9 @@ import { expect, test } from "vitest";
 import { type PastVersion } from "../../../action/core/advice/judge-version.ts";
 import { newestIn } from "../../../action/core/advice/newest-inputs.ts";
 import { semverStyle } from "../../../action/core/conventions/version-semver.ts";
-import { unreadBecause } from "../../../action/core/submission/unread.ts";
-import { aSubmission, foldOf, pastOf, stateKinds } from "./a-submission.ts";
+import type { StateKind } from "../../../action/core/submission/state.ts";
+import { holdsData, unreadBecause } from "../../../action/core/submission/unread.ts";
+import { anIntent, aSubmission, foldOf, pastOf, stateKinds } from "./a-submission.ts";
 
 test("what ended without data is not read; what was retired is, as long as its data are kept", () => {
   const unread = stateKinds.filter((kind) => unreadBecause(aSubmission(kind)) !== undefined);
@@ -11,6 +12,22 @@ test("what ended without data is not read; what was retired is, as long as its d
 
   const retired = (data: "keep" | "drop") => unreadBecause(foldOf([...pastOf("done"), { event: "retired", data }]));
   expect([retired("keep"), retired("drop")]).toEqual([undefined, "is retired, and its data are dropped"]);
+});
+
+const neverCalled: readonly StateKind[] = [
+  ...(["none", "skipped", "intended", "waiting", "blocked", "withheld"] as const),
+  ...(["abandoned", "needs-person", "conflict"] as const),
+];
+
+test("data may exist of what was called and neither refused, given up nor dropped", () => {
+  const without = stateKinds.filter((kind) => !holdsData(aSubmission(kind)));
+
+  expect(without.filter((kind) => !neverCalled.includes(kind))).toEqual(["rejected", "broken", "closed", "withdrawn"]);
+  expect(neverCalled.filter((kind) => !without.includes(kind))).toEqual([]);
+  const retired = (data: "keep" | "drop") => holdsData(foldOf([...pastOf("done"), { event: "retired", data }]));
+  expect([retired("keep"), retired("drop")]).toEqual([true, false]);
+  const { content, contentDigest } = anIntent();
+  expect(holdsData(foldOf([{ event: "skipped", reason: "why", held: { content, contentDigest } }]))).toBe(true);
 });
 
 test("the reason is said", () => {

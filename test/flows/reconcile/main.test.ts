@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { contentsPath } from "../../../action/core/ledger/contents-file.ts";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
 import { Failure } from "../../../action/core/problems/failure.ts";
 import { asksForPerson, forPeople } from "../../../action/flows/reconcile/reconcile.ts";
 import { aStep } from "../../core/a-production.ts";
+import { commitTo } from "../../fakes/fake-ledger.ts";
 import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
 import { aWorld, file, key, tag, written } from "./a-world.ts";
 
@@ -49,6 +51,27 @@ describe("main", () => {
 
     expect([await world.kind(), world.panda.calls.check.length]).toEqual(["intended", 0]);
     expect((await world.run()).rewritten).toBeDefined();
+  });
+
+  test("that brings a submitted content again under another tag has a problem, although the first has left main", async () => {
+    const other = "productions/q/production.yaml";
+    const again = written({ tag: { campaign: "sP26b", physics: "hfcharm", stage: "signal" } });
+    for (const index of ["with the file of contents", "without it"]) {
+      const world = aWorld();
+      await world.run();
+      if (index === "without it") commitTo(world.branch, { [contentsPath]: undefined });
+      world.main.commit({ [file]: undefined, [other]: again });
+
+      const { problems } = await world.run();
+
+      expect({ index, problems: problems.map(({ code, message }) => `${code}: ${message}`) }).toEqual({
+        index,
+        problems: [
+          `same-content: This has the same content as ${tag} 1.0.0, which was submitted and is on the ledger.`,
+        ],
+      });
+      expect(world.panda.calls.submit).toHaveLength(1);
+    }
   });
 
   test("whose content moved under a promised version has a problem, and nothing more is called", async () => {

@@ -45,7 +45,8 @@ export const versionCodes = {
     title: "Another tag has the same content",
     weight: "certain",
     why: "The same jobs would make the same data twice.",
-    wayOut: "Use the data of the other tag, or correct the request.",
+    wayOut:
+      "Use the data of the other tag, which stands on main or, once submitted, on the ledger; or correct the request.",
   },
   "no-history": {
     title: "The ledger is not available",

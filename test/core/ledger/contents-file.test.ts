@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import {
+  contentsOfPairs,
+  readContents,
+  searchContents,
+  writeContents,
+} from "../../../action/core/ledger/contents-file.ts";
+import { submissionKey } from "../../../action/core/ledger/event.ts";
+import { sha256 } from "../../../action/core/text/canonical-json.ts";
+
+const [one, two] = [submissionKey("sP26a-toy", "1.0.0", 0), submissionKey("sP26b-toy", "1.0.0", 0)];
+const contents = contentsOfPairs([
+  [two, sha256("a")],
+  [one, sha256("a")],
+  [one, sha256("b")],
+]);
+const { bytes } = writeContents(contents);
+
+test("what is written comes back, in one order, and a submission stands once for its content", () => {
+  const read = readContents(bytes);
+
+  expect(read?.get(sha256("a"))).toEqual([one, two]);
+  expect(read?.get(sha256("b"))).toEqual([one]);
+  expect(writeContents(contentsOfPairs([[one, sha256("b")]], read))).toEqual(writeContents(contents));
+  expect(searchContents(bytes, [sha256("a"), sha256("c")])).toEqual(new Map([[sha256("a"), [one, two]]]));
+  expect(readContents(writeContents(new Map()).bytes)).toEqual(new Map());
+});
+
+test("what is missing, cut off or changed is no answer", () => {
+  const text = new TextDecoder().decode(bytes);
+  const changed = [text.slice(0, -2), text.replace("sP26b", "sP26c"), "", text.split("\n").slice(0, 1).join("")];
+
+  expect(changed.map((one) => readContents(new TextEncoder().encode(one)))).toEqual(changed.map(() => undefined));
+  expect(changed.map((one) => searchContents(new TextEncoder().encode(one), []))).toEqual(changed.map(() => undefined));
+  expect(readContents(undefined)).toBeUndefined();
+});
