@@ -74,9 +74,7 @@ const asForetold = (name: string, outDS: string): string =>
   );
 
 const inputsOf = ({ primary, secondaries, task_params }: ParsedNode): readonly ComparedInput[] => [
-  ...(primary === null
-    ? []
-    : [{ stream: "IN1", dataset: primary, filesPerJob: task_params["nFilesPerJob"], reuse: false }]),
+  ...(primary === null ? [] : primariesOf(primary, task_params["nFilesPerJob"])),
   ...secondaries.map(({ stream, dataset, filesPerJob, reusable }) => ({
     stream,
     dataset,
@@ -85,12 +83,25 @@ const inputsOf = ({ primary, secondaries, task_params }: ParsedNode): readonly C
   })),
 ];
 
+/** Of several datasets a job takes one file of each: they are joined by identity. The same one several times is one. */
+const primariesOf = (primary: string, filesPerJob: unknown): readonly ComparedInput[] => {
+  const names = datasetsIn(primary);
+  if (names.length === 1) return [{ stream: "IN1", dataset: primary, filesPerJob, reuse: false }];
+  return names.map((dataset, index) => ({
+    ...{ stream: `IN${index + 1}`, dataset, reuse: false },
+    filesPerJob: Number(filesPerJob) / names.length,
+  }));
+};
+const datasetsIn = (primary: string): readonly string[] => [...new Set(primary.split(","))];
+
 /** As JEDI splits (PANDA P22): events without input, files with one. */
 const countJobs = (node: ParsedNode, filesOf: (dataset: string) => number | undefined): number | undefined => {
   const { nEvents, nEventsPerJob, nFilesPerJob, nFiles } = node.task_params;
   if (node.primary === null) return Number(nEvents) / Number(nEventsPerJob);
-  const files = filesOf(node.primary);
+  const names = datasetsIn(node.primary);
+  const files = filesOf(names[0] ?? "");
   if (files === undefined || nFilesPerJob === undefined) return undefined;
+  if (names.length > 1) return (files * names.length) / Number(nFilesPerJob);
   const times = node.primary.split(",").length; // each is cut by itself
   return times * Math.ceil(Math.min(files, Number(nFiles ?? files)) / times / Number(nFilesPerJob));
 };

@@ -5,6 +5,8 @@ export type TaskInput =
       readonly kind: "files";
       /** As JEDI takes them, see `chosenFiles`. */
       readonly files: readonly string[];
+      /** A job has files of one group only, those that begin alike up to so many dots; 0: all are one (PANDA J7). */
+      readonly groupFields: number;
       /** prun `--nFilesPerJob`. The last job takes what is left. */
       readonly filesPerJob: number;
       /** How often the dataset is named: each time its files, seeds and secondary inputs begin anew (PANDA J9). */
@@ -26,6 +28,8 @@ export type SecondaryInput = {
 export type TaskShape = {
   readonly input: TaskInput;
   readonly secondaries: readonly SecondaryInput[];
+  /** Without scouts all jobs are made at one time. */
+  readonly scouted: boolean;
   /** n of `%RNDM:n`: job 1 gets n+1, job 2 n+2 (PANDA J1). One base per command. */
   readonly seedOffset: number | undefined;
 };
@@ -45,8 +49,8 @@ export type Split =
   | { readonly kind: "secondary-empty"; readonly stream: string };
 
 /** A task's jobs as JEDI first makes them. */
-export const splitTask = ({ input, secondaries, seedOffset }: TaskShape): Split => {
-  const jobs = placed(passes(input));
+export const splitTask = ({ input, secondaries, scouted, seedOffset }: TaskShape): Split => {
+  const jobs = placed(passes(input), scouted ? scouts : 0);
   if (jobs.length === 0) return { kind: "no-files" };
   const empty = secondaries.find(({ files }) => files.length === 0);
   if (empty !== undefined) return { kind: "secondary-empty", stream: empty.stream };
@@ -90,7 +94,7 @@ export const retried = ({ secondaries }: TaskShape, jobs: readonly Job[], firstN
 const scouts = 10;
 
 /** Where each job stands in its pass, and among those of the pass that JEDI makes at one time. */
-const placed = (passes: readonly (readonly (readonly string[] | undefined)[])[]) => {
+const placed = (passes: readonly (readonly (readonly string[] | undefined)[])[], scouts: number) => {
   let before = 0;
   return passes.flatMap((pass) => {
     const first = Math.max(0, scouts - before);
@@ -101,14 +105,26 @@ const placed = (passes: readonly (readonly (readonly string[] | undefined)[])[])
 
 const passes = (input: TaskInput): readonly (readonly (readonly string[] | undefined)[])[] => {
   if (input.kind === "none") return [Array.from({ length: input.jobs }, () => undefined)];
-  const { files, filesPerJob, repeat, maxFiles = Number.POSITIVE_INFINITY } = input;
+  const { files, filesPerJob, groupFields, repeat, maxFiles = Number.POSITIVE_INFINITY } = input;
   return Array.from({ length: repeat }, (_, pass) => {
     const taken = files.slice(0, Math.max(0, maxFiles - pass * files.length));
-    return Array.from({ length: Math.ceil(taken.length / filesPerJob) }, (_, index) =>
-      taken.slice(index * filesPerJob, (index + 1) * filesPerJob),
+    return grouped(taken, groupFields).flatMap((group) =>
+      Array.from({ length: Math.ceil(group.length / filesPerJob) }, (_, index) =>
+        group.slice(index * filesPerJob, (index + 1) * filesPerJob),
+      ),
     );
   });
 };
+
+/** Files of one group stand beside each other, because they are sorted by name. */
+const grouped = (files: readonly string[], fields: number): readonly (readonly string[])[] =>
+  fields === 0
+    ? [files]
+    : files
+        .map((file) => file.split(".").slice(0, fields).join("."))
+        .flatMap((group, index, groups) =>
+          group === groups[index - 1] ? [] : [files.slice(index, groups.lastIndexOf(group) + 1)],
+        );
 
 /** When the files run out, the next ones are the first again, whether or not `--reusableSecondary` asks for it (PANDA J4). */
 const secondaryFiles = ({ files, filesPerJob }: SecondaryInput, index: number): readonly string[] =>

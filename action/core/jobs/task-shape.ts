@@ -1,5 +1,6 @@
 import type { Step } from "../judge/production.ts";
-import { readsInputs } from "../plan/prun-options.ts";
+import { originFields, readsInputs } from "../plan/prun-options.ts";
+import { isPairing, primaryStreams, secondaryStreams } from "../plan/streams.ts";
 import { chosenFiles } from "./chosen-files.ts";
 import type { TaskShape } from "./split-task.ts";
 
@@ -11,25 +12,32 @@ const filesByDefault = 200;
  * large files are nobody knows here, so for `gbPerJob` there may be more jobs than this.
  */
 export const taskShape = (step: Step, inputs: readonly (readonly string[])[], firstSeed: number): TaskShape => {
-  const [primary, ...secondaries] = readsInputs(step) ? step.inputs : [];
-  const chosen = step.inputs.map((input, index) => chosenFiles(input, inputs[index] ?? []));
+  const reads = readsInputs(step);
+  const [primary] = reads ? primaryStreams(step) : [];
+  const chosen = new Map(
+    step.inputs.map((input, index) => [`IN${index + 1}`, chosenFiles(input, inputs[index] ?? [])]),
+  );
   return {
     input:
       primary === undefined
         ? { kind: "none", jobs: step.jobs ?? 1 }
         : {
             kind: "files",
-            files: chosen[0] ?? [],
+            files: primaryStreams(step)
+              .flatMap(({ stream }) => chosen.get(stream) ?? [])
+              .toSorted(),
+            groupFields: step.lineage ? Math.max(...originFields) : 0,
             filesPerJob: filesPerJob(step),
             repeat: primary.repeat,
             maxFiles: step.splitting.kind === "jobs" ? undefined : step.splitting.maxFiles,
           },
-    secondaries: secondaries.map((input, index) => ({
-      stream: `IN${index + 2}`,
-      files: chosen[index + 1] ?? [],
-      filesPerJob: input.filesPerJob,
-      reusable: input.reuse,
+    secondaries: (reads ? secondaryStreams(step) : []).map(({ stream, filesPerJob, reuse }) => ({
+      stream,
+      files: chosen.get(stream) ?? [],
+      filesPerJob,
+      reusable: reuse,
     })),
+    scouted: !isPairing(step),
     seedOffset: firstSeed - 1,
   };
 };

@@ -29,9 +29,14 @@ export const countJobs = (
     const written = step.in ?? [];
     const mine = edges.filter((edge) => edge.step === name);
     const inputs = mine.map(({ index, source }) => readInput(written[index], source, filesOf(source)));
+    const mostOf = (edge: Edge): number | undefined => readable(written[edge.index], mostFilesOf(edge.source));
     const [primary] = mine;
-    const most = primary === undefined ? undefined : readable(written[primary.index], mostFilesOf(primary.source));
-    const wired = { name, inputs, ...jobsOf(step, inputs[0], most) };
+    const paired = mine.filter(({ index }) => written[index]?.pair === true);
+    const counts =
+      primary !== undefined && paired.includes(primary)
+        ? { jobs: least(inputs.filter(({ pair }) => pair).map(({ files }) => files)), most: least(paired.map(mostOf)) }
+        : jobsOf(step, inputs[0], primary === undefined ? undefined : mostOf(primary));
+    const wired = { name, inputs, ...counts, lineage: false };
     counted.set(name, wired);
     // A count that rests on a reference which does not resolve would accuse steps that are right.
     const certain =
@@ -47,10 +52,15 @@ export const countJobs = (
   return { steps: [...counted.values()], problems };
 };
 
+/** Unknown if one of them is. */
+const least = (counts: readonly (number | undefined)[]): number | undefined =>
+  counts.reduce((a, b) => (a === undefined || b === undefined ? undefined : Math.min(a, b)));
+
 const readInput = (written: RequestInput | undefined, source: InputSource, files: number | undefined): StepInput => ({
   source,
   filesPerJob: written?.filesPerJob ?? 1,
   reuse: written?.reuse ?? false,
+  pair: written?.pair ?? false,
   match: written?.match,
   exclude: written?.exclude,
   skip: written?.skip ?? 0,

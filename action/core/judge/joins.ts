@@ -22,8 +22,10 @@ export const judgeJoins = (
     // All files in one job: no job has the file of another one.
     if (step === undefined || onlyWatches(step) || most === 1) return [];
     const inputs = edges.filter((edge) => edge.step === name && step.in?.[edge.index]?.reuse !== true);
+    const isPaired = (edge: Edge): boolean => step.in?.[edge.index]?.pair === true;
     return inputs.flatMap((edge, index) => {
       for (const earlier of inputs.slice(0, index)) {
+        if (isPaired(earlier) && isPaired(edge)) continue;
         const origin = sameStream(earlier, edge) ? undefined : commonOrigin(request, edges, earlier, edge);
         if (origin !== undefined) return [byPosition(where, name, earlier, edge, origin)];
       }
@@ -40,7 +42,7 @@ const byPosition = (where: Located, name: string, earlier: Edge, edge: Edge, ori
     ["steps", name, "in", edge.index, "from"],
     "joined-by-position",
     `IN${earlier.index + 1} and IN${edge.index + 1} of \`${name}\` both come from ${origin}, and PanDA pairs their files by position: after one retried job, jobs read files that do not belong together.`,
-    { hint: "make both in one step, one job for each file, and read its result here" },
+    { hint: "write pair: true at both to join them by identity, or make both in one step and read its result here" },
   );
 
 /** The nearest data that both descend from, in words. */

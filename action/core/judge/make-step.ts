@@ -8,7 +8,7 @@ import type { Wired } from "./wired.ts";
 /** A step with its options, where it says nothing with those of `defaults`. Sites and files are found elsewhere. */
 export const makeStep = (
   { steps, defaults = {} }: Request,
-  { name, inputs, jobs, most }: Wired,
+  { name, inputs, jobs, most, lineage }: Wired,
   tag: string,
 ): Omit<Step, "sites" | "setup" | "resources"> => {
   const written = steps[name];
@@ -24,7 +24,8 @@ export const makeStep = (
       optional: typeof output !== "string" && output.optional === true,
       minBytes: typeof output === "string" ? undefined : output.minBytes,
     })),
-    splitting: splittingOf(written, inputs[0]?.filesPerJob ?? 1),
+    lineage,
+    splitting: splittingOf(written, primaryFilesPerJob(inputs)),
     eventsPerJob: written.eventsPerJob,
     memory: written.memory ?? defaults.memory,
     cores: written.cores ?? defaults.cores ?? 1,
@@ -46,6 +47,10 @@ export const makeStep = (
     run: written.run,
   };
 };
+
+/** Of inputs that are paired PanDA makes one, with a file of each in a job. */
+const primaryFilesPerJob = (inputs: Wired["inputs"]): number =>
+  inputs.filter(({ pair }) => pair).length || (inputs[0]?.filesPerJob ?? 1);
 
 const splittingOf = (step: RequestStep, filesPerJob: number): Splitting => {
   if (step.in === undefined || onlyWatches(step)) return { kind: "jobs", jobs: step.jobs ?? 1 };

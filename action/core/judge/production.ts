@@ -54,6 +54,8 @@ export type Step = {
   readonly accept: number;
   readonly estimate: Estimate | undefined;
   readonly seed: Seed | undefined;
+  /** Its files carry in their names from which file they descend, because a step further down pairs them. */
+  readonly lineage: boolean;
   readonly parameters: Parameters;
   readonly resources: readonly SourceFile[];
   readonly run: string;
@@ -82,11 +84,13 @@ export type Seed = { readonly stream: string; readonly digits: number | undefine
 /** CPU seconds and MB of output an event, MB of memory a job. */
 export type Estimate = { readonly seconds?: number; readonly megabytes?: number; readonly memory?: number };
 
-/** The first is primary (`IN1`), the others secondary. */
+/** The first is primary (`IN1`), and those with `pair`; the others are secondary. */
 export type StepInput = {
   readonly source: InputSource;
   readonly filesPerJob: number;
   readonly reuse: boolean;
+  /** Joined by identity with the other inputs that say so: all of them are primary. */
+  readonly pair: boolean;
   readonly match: string | undefined;
   readonly exclude: string | undefined;
   readonly skip: number;

@@ -52,7 +52,10 @@ const inputFaults = (where: Located, request: Request, name: string, step: Reque
   (step.in ?? []).flatMap((input, index) => {
     const path: Path = ["steps", name, "in", index];
     const missing =
-      input.filesPerJob === undefined && !onlyWatches(step) && !(index === 0 && step.gbPerJob !== undefined)
+      input.filesPerJob === undefined &&
+      input.pair !== true &&
+      !onlyWatches(step) &&
+      !(index === 0 && step.gbPerJob !== undefined)
         ? [
             problemAt(where, path, "missing-key", `\`filesPerJob\` is missing in \`steps.${name}.in\`.`, {
               key: true,

@@ -15,6 +15,7 @@ export const judgeSupply = (
   inputs.flatMap((input, index) => {
     const path: Path = ["steps", name, "in", index];
     if (index === 0) return input.reuse ? [reusedPrimary(where, path, name)] : [];
+    if (input.pair) return [];
     return [
       ...judgeName(where, path, name, inputs, index),
       ...judgeAmount({ where, request }, path, name, input, index, jobs),

@@ -7,6 +7,7 @@ export type Wired = {
   readonly inputs: readonly StepInput[];
   readonly jobs: number | undefined;
   readonly most: number | undefined;
+  readonly lineage: boolean;
 };
 
 export type Wiring = { readonly steps: readonly Wired[]; readonly problems: readonly Problem[] };

@@ -9,11 +9,11 @@ export const mermaidGraph = (plan: Plan): string => {
   return ["graph TD", ...nodes, ...edges].join("\n");
 };
 
-const reads = (plan: Plan, { step, inputs }: PlannedStep): readonly string[] =>
+const reads = (plan: Plan, { step, inputs, pairs = ["IN1"] }: PlannedStep): readonly string[] =>
   inputs.map(({ dataset, filesPerJob, reuse, stream }) => {
     const producer = plan.steps.find(({ outputs }) => outputs.some((output) => output.dataset === dataset));
     const label = `${filesPerJob ?? "by size"}${filesPerJob === null ? "" : " a job"}${reuse ? ", reused" : ""}`;
-    const arrow = stream === "IN1" ? "-->" : "-.->";
+    const arrow = pairs.includes(stream) ? "-->" : "-.->";
     return producer === undefined
       ? `  ${step}_${stream}[("${dataset.replace(/[<>]/g, "")}")] ${arrow}|${label}| ${step}`
       : `  ${producer.step} ${arrow}|${label}| ${step}`;

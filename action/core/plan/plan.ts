@@ -1,6 +1,7 @@
 import { outputPattern, taskPattern } from "../judge/names.ts";
 import { labelOf, type Production, type Step, type StepInput } from "../judge/production.ts";
 import { externalName, prunCommand, readsInputs } from "./prun-options.ts";
+import { isPairing, primaryStreams } from "./streams.ts";
 
 /** What would run, as data: shown to reviewers, written beside the rendering, compared with what PanDA makes of it. */
 export type Plan = {
@@ -41,6 +42,8 @@ export type PlannedStep = {
   readonly seed: { readonly stream: string; readonly count: number } | null;
   /** As the request writes it; `null`: as soon as its inputs begin to be there. */
   readonly when: string | null;
+  /** Inputs that are joined by identity; left out where there are none, as plans were written before there could be. */
+  readonly pairs?: readonly string[];
   /** What it reads: nothing of an input that it only watches. */
   readonly inputs: readonly PlannedInput[];
   readonly outputs: readonly { readonly output: string; readonly dataset: string; readonly files: number | null }[];
@@ -107,6 +110,7 @@ const planStep = (production: Production, step: Step): PlannedStep => {
     sites: step.sites,
     seed: step.seed === undefined ? null : { stream: step.seed.stream, count: step.mostJobs ?? 0 },
     when: production.request.steps[step.name]?.when ?? null,
+    ...(isPairing(step) ? { pairs: primaryStreams(step).map(({ stream }) => stream) } : {}),
     inputs: readsInputs(step) ? step.inputs.map((input, index) => planInput(production, step, input, index)) : [],
     outputs: step.outputs.map(({ name }) => ({
       output: name,

@@ -1,6 +1,7 @@
 import { outputPattern, taskPattern } from "../judge/names.ts";
-import { type InputSource, labelOf, type Production, type Step, type StepInput } from "../judge/production.ts";
+import { type InputSource, labelOf, type Production, type Step } from "../judge/production.ts";
 import type { sharedOptions } from "../request/option-schemas.ts";
+import { isPairing, primaryStreams, type Stream, secondaryStreams } from "./streams.ts";
 
 /** Every token comes from a validated field, never from the text of `run`. Order is fixed: same request, same bytes. */
 export const prunOptions = (step: Step): readonly string[] => [
@@ -13,6 +14,7 @@ export const prunOptions = (step: Step): readonly string[] => [
   ...splitting(step),
   ...primaryOptions(step),
   ...secondaries(step),
+  ...lineage(step),
   ...Object.values(sharedWords).flatMap((words) => words(step)),
   "--avoidVP",
   "--noBuild",
@@ -85,11 +87,20 @@ const primaryOptions = (step: Step): readonly string[] => {
   ];
 };
 
+/**
+ * The file's task and serial number stand in fields 3 and 4 of `user.<nick>.<task>._<serial>.<output>`. PanDA puts them
+ * there in the names that are made of it too, so the same fields say the same of all descendants, and it groups primary
+ * files by them (PANDA J17). Scouts would cut groups.
+ */
+export const originFields = [3, 4] as const;
+const lineage = (step: Step): readonly string[] => [
+  ...(step.lineage ? ["--addNthFieldOfInFileToLFN", originFields.join(",")] : []),
+  ...(isPairing(step) ? ["--expertOnly_skipScout"] : []),
+];
+
 /** `%{SECDSn}`: the workflow layer puts the dataset there. `%{DSn}` meant it in 2022 and is silently kept today (trap 3). */
-const secondaries = ({ inputs }: Step): readonly string[] => {
-  const streams = inputs
-    .slice(1)
-    .map((input, index) => ({ ...input, stream: `IN${index + 2}`, dataset: `%{SECDS${index + 1}}` }));
+const secondaries = (step: Step): readonly string[] => {
+  const streams = secondaryStreams(step).map((stream, index) => ({ ...stream, dataset: `%{SECDS${index + 1}}` }));
   if (streams.length === 0) return [];
   const reusable = streams.filter(({ reuse }) => reuse).map(({ stream }) => stream);
   return [
@@ -99,9 +110,8 @@ const secondaries = ({ inputs }: Step): readonly string[] => {
   ];
 };
 
-type Stream = StepInput & { readonly stream: string; readonly dataset: string };
 /** `Stream:files:dataset[:pattern[:skip]]` (prun --helpGroup INPUT). */
-const secondary = ({ stream, filesPerJob, dataset, match, skip }: Stream): string => {
+const secondary = ({ stream, filesPerJob, dataset, match, skip }: Stream & { readonly dataset: string }): string => {
   const base = `${stream}:${filesPerJob}:${dataset}`;
   if (skip > 0) return `${base}:${expression(match) ?? ""}:${skip}`;
   return match === undefined ? base : `${base}:${expression(match)}`;
@@ -120,7 +130,9 @@ export const execCommand = (step: Step): string =>
     "bash",
     `${step.name}.sh`,
     `%RNDM:${seedSymbol(step)}`,
-    ...(readsInputs(step) ? step.inputs.map((_, index) => (index === 0 ? "%IN" : `%IN${index + 1}`)) : []),
+    ...(readsInputs(step) && step.inputs.length > 0
+      ? ["%IN", ...secondaryStreams(step).map(({ stream }) => `%${stream}`)]
+      : []),
   ].join(" ");
 
 /** The dataset; of another production, which of its outputs: the name is known when that has its tasks. */
@@ -131,17 +143,18 @@ export const externalName = (source: Exclude<InputSource, { kind: "step" }>): st
 
 /** The command line that a step amounts to, for people who think in prun. */
 export const prunCommand = (production: Production, step: Step): string => {
-  const datasets = step.inputs.map(({ source }) =>
-    source.kind === "step" ? outputPattern(production.outDS, source.step, source.output) : externalName(source),
-  );
-  const [primary, ...others] = readsInputs(step) ? datasets : [];
-  const times = step.inputs[0]?.repeat ?? 1;
+  const named = ({ source }: Stream): string =>
+    source.kind === "step" ? outputPattern(production.outDS, source.step, source.output) : externalName(source);
+  const primary = readsInputs(step)
+    ? primaryStreams(step).flatMap((stream) => Array<string>(stream.repeat).fill(named(stream)))
+    : [];
+  const others = readsInputs(step) ? secondaryStreams(step).map(named) : [];
   const options = prunOptions(step).map((token) =>
     token.replace(/%\{SECDS(\d+)\}/g, (_, n: string) => others[Number(n) - 1] ?? ""),
   );
   return [
     "prun",
-    ...(primary === undefined ? [] : ["--inDS", Array(times).fill(primary).join(",")]),
+    ...(primary.length === 0 ? [] : ["--inDS", primary.join(",")]),
     "--exec",
     `"${execCommand(step).replace(/@\{seed:\w+\}/, "<first seed-1>")}"`,
     "--outDS",

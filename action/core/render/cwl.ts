@@ -2,6 +2,7 @@ import { stringify } from "yaml";
 import type { Condition } from "../judge/condition.ts";
 import type { Production, Step, StepInput } from "../judge/production.ts";
 import { execCommand, prunOptions } from "../plan/prun-options.ts";
+import { isPairing, primaryStreams, secondaryStreams } from "../plan/streams.ts";
 import { compareText } from "../problems/problem.ts";
 
 /**
@@ -47,13 +48,11 @@ export const inFileOrder = (steps: readonly Step[]): readonly Step[] => {
 };
 
 const renderStep = (step: Step): object => {
-  const [primary, ...secondaries] = step.inputs;
+  const secondaries = secondaryStreams(step);
   return {
     run: "prun",
     in: {
-      ...(primary === undefined || isRepeated(primary)
-        ? {}
-        : { opt_inDS: { source: sourceName(primary, "primary") }, ...typeOf(primary) }),
+      ...primaryOf(step),
       ...(secondaries.length === 0
         ? {}
         : {
@@ -68,6 +67,18 @@ const renderStep = (step: Step): object => {
     },
     out: ["outDS"],
     ...(step.when === undefined ? {} : { when: `$(${conditionText(step.when)})` }),
+  };
+};
+
+/** Several names make one container, whose files PanDA splits together. */
+const primaryOf = (step: Step): object => {
+  const primaries = primaryStreams(step);
+  const [primary] = primaries;
+  if (primary === undefined || isRepeated(primary)) return {};
+  if (!isPairing(step)) return { opt_inDS: { source: sourceName(primary, "primary") }, ...typeOf(primary) };
+  return {
+    opt_inDS: { source: primaries.map((input) => sourceName(input, "primary")) },
+    opt_inDsType: { default: primaries.map(({ source }) => (source.kind === "step" ? source.output : "")) },
   };
 };
 
@@ -118,16 +129,18 @@ export const sourceName = ({ source }: StepInput, role: Role): string =>
  */
 export const workflowInputs = (steps: readonly Step[]): ReadonlyMap<string, string> =>
   new Map(
-    steps.flatMap(({ inputs }) =>
-      inputs.flatMap((input, index) => {
-        const { source } = input;
-        if (source.kind === "step" || (index === 0 && isRepeated(input))) return [];
-        const name = outsideDataset(source);
-        return index === 0
-          ? [[sourceName(input, "primary"), name] as const]
-          : [[sourceName(input, "secondary"), name.replace(/\/$/, "")] as const];
-      }),
-    ),
+    steps.flatMap((step) => [
+      ...primaryStreams(step).flatMap((input) =>
+        input.source.kind === "step" || isRepeated(input)
+          ? []
+          : [[sourceName(input, "primary"), outsideDataset(input.source)] as const],
+      ),
+      ...secondaryStreams(step).flatMap((input) =>
+        input.source.kind === "step"
+          ? []
+          : [[sourceName(input, "secondary"), outsideDataset(input.source).replace(/\/$/, "")] as const],
+      ),
+    ]),
   );
 
 /** Stays symbolic until the other production has its datasets. */

@@ -1,6 +1,7 @@
 import { stringify } from "yaml";
 import type { Production, Step, StepInput } from "../judge/production.ts";
 import { execCommand, readsInputs } from "../plan/prun-options.ts";
+import { primaryStreams, secondaryStreams } from "../plan/streams.ts";
 import { inFileOrder, isRepeated, sourceName, stepArguments, terminalSteps, workflowInputs } from "./cwl.ts";
 
 /**
@@ -26,11 +27,14 @@ export const renderNative = (production: Production): string => {
     },
     { lineWidth: 0, aliasDuplicateObjects: false },
   );
-  return [...steps.flatMap((step) => [...misread(step, steps), ...unconditional(step)]), text].join("");
+  return [...steps.flatMap((step) => [...misread(step, steps), ...unconditional(step), ...unpaired(step)]), text].join(
+    "",
+  );
 };
 
 const renderStep = (step: Step): object => {
-  const [primary, ...secondaries] = readsInputs(step) ? step.inputs : [];
+  const [primary] = readsInputs(step) ? primaryStreams(step) : [];
+  const secondaries = readsInputs(step) ? secondaryStreams(step) : [];
   return {
     type: "prun",
     ...(primary === undefined || isRepeated(primary) ? {} : primaryOf(primary)),
@@ -67,3 +71,8 @@ const misread = (step: Step, steps: readonly Step[]): readonly string[] => {
 
 const unconditional = ({ name, when }: Step): readonly string[] =>
   when === undefined ? [] : [`# panda-server 1.0.4 reads no conditions here: ${name} would run in any case.\n`];
+
+const unpaired = (step: Step): readonly string[] =>
+  primaryStreams(step).length < 2
+    ? []
+    : [`# This description has no word for several primary inputs: ${step.name} would get the first one only.\n`];

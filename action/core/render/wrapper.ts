@@ -1,12 +1,19 @@
 import type { Production, Step, StepOutput } from "../judge/production.ts";
 import { scriptOf } from "../judge/resources.ts";
 import { readsInputs } from "../plan/prun-options.ts";
+import { isPairing, primaryStreams, type Stream, secondaryStreams } from "../plan/streams.ts";
 import { compareText } from "../problems/problem.ts";
+import { knownOrigin, pairOf } from "./origin-checks.ts";
 import { shellQuote } from "./shell-quote.ts";
 
 /** Exit codes by stage, as sPHENIX's own wrappers use them; a payload's equal codes move up by 100. */
-export const stageExits = { noInput: 10, stageIn: 20, outputMissing: 30, stageOut: 31 } as const;
-const mappedAway = Object.values(stageExits).join("|");
+export const stageExits = { noInput: 10, noPair: 11, stageIn: 20, outputMissing: 30, stageOut: 31 } as const;
+
+/** Of stages that this step has: a wrapper without lineage is as it always was. */
+const mappedAway = ({ lineage }: Step): string =>
+  Object.values(stageExits)
+    .filter((code) => lineage || code !== stageExits.noPair)
+    .join("|");
 
 /** The file that a job executes. The author's text stays in a file of its own, so that it cannot reach into this one. */
 export const renderWrapper = (production: Production, step: Step): string => {
@@ -18,14 +25,14 @@ export const renderWrapper = (production: Production, step: Step): string => {
     ...exportsOf(production, step),
     "",
     `shrek_stop() { echo "shrek: $2 (exit $1)" >&2; exit "$1"; }`,
-    ...inputChecks(step),
+    ...(readsInputs(step) ? [...primaryChecks(step), ...secondaryStreams(step).flatMap(streamChecks)] : []),
     ...stageIn(step),
     ...setUp(step),
     "",
     "( set -eo pipefail",
     `  . ./${payloadName(step)} )`,
     "shrek_status=$?",
-    `case $shrek_status in ${mappedAway}) shrek_status=$((shrek_status + 100)) ;; esac`,
+    `case $shrek_status in ${mappedAway(step)}) shrek_status=$((shrek_status + 100)) ;; esac`,
     `[ "$shrek_status" -eq 0 ] || shrek_stop "$shrek_status" "the payload failed"`,
     ...step.outputs.flatMap(outputChecks),
     "exit 0",
@@ -60,16 +67,20 @@ const exportsOf = (production: Production, step: Step): readonly string[] => {
   ];
 };
 
-const inputChecks = (step: Step): readonly string[] =>
-  (readsInputs(step) ? step.inputs : []).flatMap((_, index) => {
-    const name = `IN${index + 1}`;
-    const argument = `\${${index + 2}:-}`;
-    return [
-      `IFS=, read -r -a ${name} <<<"${argument}"`,
-      `[ "\${#${name}[@]}" -gt 0 ] || shrek_stop ${stageExits.noInput} "${name} is empty"`,
-      `for shrek_file in "\${${name}[@]}"; do [ -e "$shrek_file" ] || shrek_stop ${stageExits.noInput} "${name}: $shrek_file is not here"; done`,
-    ];
-  });
+const streamChecks = ({ stream }: Stream, index: number): readonly string[] => [
+  `IFS=, read -r -a ${stream} <<<"\${${index + 3}:-}"`,
+  `[ "\${#${stream}[@]}" -gt 0 ] || shrek_stop ${stageExits.noInput} "${stream} is empty"`,
+  areHere(stream),
+];
+
+const areHere = (stream: string): string =>
+  `for shrek_file in "\${${stream}[@]}"; do [ -e "$shrek_file" ] || shrek_stop ${stageExits.noInput} "${stream}: $shrek_file is not here"; done`;
+
+const primaryChecks = (step: Step): readonly string[] => {
+  const stop = `shrek_stop ${stageExits.noPair}`;
+  if (isPairing(step)) return [...pairOf(step, stop), ...primaryStreams(step).map(({ stream }) => areHere(stream))];
+  return [...primaryStreams(step).flatMap((stream) => streamChecks(stream, -1)), ...knownOrigin(step, stop)];
+};
 
 const outputChecks = ({ name, optional, minBytes }: StepOutput): readonly string[] => {
   const stop = (why: string): string => `shrek_stop ${stageExits.outputMissing} ${shellQuote(why)}`;

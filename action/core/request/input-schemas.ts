@@ -106,6 +106,12 @@ export const stepInput = {
       description: "Secondary inputs only: the same files may serve several jobs.",
       "x-prun": "--reusableSecondary",
     },
+    pair: {
+      type: "boolean",
+      description:
+        "Two or more inputs with `pair: true` are joined by identity: a job reads one file of each, made from the same file, and fails before the payload where it got others. They must descend from one step or input, one file a job.",
+      "x-prun": "--addNthFieldOfInFileToLFN, and --inDS with all of them",
+    },
     match: {
       type: "string",
       pattern: "^[A-Za-z0-9._*][A-Za-z0-9._-]*([*][A-Za-z0-9._-]+){0,2}[*]?$",

@@ -6,6 +6,7 @@ import { estimateWords } from "./cost-words.ts";
 import { cut } from "./cut.ts";
 import { code, details, fence, lines, type Markdown, md, paragraphs, table } from "./markdown.ts";
 import type { Effect } from "./on-merge.ts";
+import { pairWords } from "./pair-words.ts";
 import type { PlanView, ProductionView } from "./plan-view.ts";
 import { problemList } from "./problem-list.ts";
 import { governedPart, rulesPart } from "./rules-markdown.ts";
@@ -85,6 +86,7 @@ const productionPart = ({ folder, plan, since, sample, governed, problems }: Pro
     ...(governed === undefined ? [] : [governedPart(governed)]),
     ...(since === undefined ? [] : [changes(since)]),
     ...(sample === undefined ? [] : [md`${sample}`]),
+    ...pairWords(plan).map((words) => md`${words}`),
     stepTable(plan),
     ...estimateWords(plan).map((words) => md`${words}`),
     fence("mermaid", mermaidGraph(plan)),

@@ -2,6 +2,7 @@ import { mermaidGraph } from "../plan/mermaid.ts";
 import type { Plan, PlannedStep } from "../plan/plan.ts";
 import { costWords, counted, estimateWords, grouped } from "./cost-words.ts";
 import { type Governed, governedLines } from "./governed.ts";
+import { pairWords } from "./pair-words.ts";
 import { textTable } from "./text-table.ts";
 
 /** What would run, for a terminal. */
@@ -13,6 +14,7 @@ export const planText = (plan: Plan, governed: Governed, sample?: string): strin
     ...cost.why,
     ...estimateWords(plan),
     ...(sample === undefined ? [] : [sample]),
+    ...pairWords(plan),
     "",
     textTable(
       ["step", "jobs", "events", "core-hours", "memory", "attempts", "sites"],

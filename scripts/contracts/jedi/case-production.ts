@@ -17,7 +17,7 @@ export type Examined = {
 
 /** One name for all: each case has a PanDA of its own. */
 const name = "jedi";
-const outsideName = (input: string): string => `user.other.${input}.v1/`;
+const outsideName = (input: string): string => `user.other.${input}.v1_000_make_${input}.root/`;
 const utf8 = new TextEncoder();
 
 export const examinedCase = (one: JediCase): Examined => {

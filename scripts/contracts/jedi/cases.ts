@@ -26,6 +26,11 @@ const read = (from: readonly (string | object)[], more: object = {}): Readonly<R
   maxAttempt: 2,
   ...more,
 });
+/** Two branches of one origin. */
+const left = (from = "a") => read([from], { out: ["l.txt"] });
+const right = (from = "a") => read([from], { out: ["r.txt"] });
+const pair = (from: readonly (string | object)[]): Readonly<Record<string, unknown>> =>
+  read(from.map((item) => (typeof item === "string" ? { from: item, pair: true } : item)));
 const many = (from: string, filesPerJob: number, more: object = {}): object => ({ from, filesPerJob, ...more });
 export const numbered = (name: string, count: number): readonly string[] =>
   Array.from({ length: count }, (_, index) => `${name}.${String(index + 1).padStart(6, "0")}.root`);
@@ -145,6 +150,28 @@ export const jediCases: readonly JediCase[] = [
     steps: { a: make(8, seeded), b: read(["a"], seeded), c: read([many("b", 2)]), d: read([many("c", 4)]) },
   },
   { name: "a diamond", steps: { a: make(4), l: read(["a"]), r: read(["a"]), j: read(["l", "r"]) } },
+  { name: "a diamond joined by identity", steps: { a: make(4), l: left(), r: right(), j: pair(["l", "r"]) } },
+  {
+    name: "three joined by identity beside a pool, and merged",
+    steps: {
+      ...{ a: make(12), m: make(7), l: left(), r: right(), d: { ...right("r"), out: ["d.txt"] } },
+      ...{ j: pair(["l", "r", "d", many("m", 2, { reuse: true })]), z: read([many("j", 5)]) },
+    },
+  },
+  {
+    name: "branches of files from outside joined by identity",
+    outside: { hits: Array.from({ length: 5 }, (_, index) => `user.other.77._00000${index + 1}.hits.root`) },
+    steps: { l: left("hits"), r: right("hits"), j: pair(["l", "r"]) },
+  },
+  {
+    name: "a join by identity after retries and a loss",
+    fails: { l: { 2: 1 }, r: { 1: 1, 4: lost }, j: { 3: 1 } },
+    steps: { a: make(6), l: left(), r: right(), j: pair(["l", "r"]) },
+  },
+  {
+    name: "a child joined with what it was made of",
+    steps: { a: make(12, { out: ["a.txt"], run: "date >a.txt" }), l: left(), j: pair(["a", "l"]) },
+  },
   {
     name: "cut by size, and by a number",
     outside: hits(9),

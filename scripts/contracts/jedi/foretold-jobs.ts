@@ -1,7 +1,8 @@
-import { outputName } from "../../../action/adapters/jobs/output-name.ts";
+import { fieldsOf, outputName } from "../../../action/adapters/jobs/output-name.ts";
 import { splitTask } from "../../../action/core/jobs/split-task.ts";
 import { taskShape } from "../../../action/core/jobs/task-shape.ts";
 import type { InputSource, Production, Step } from "../../../action/core/judge/production.ts";
+import { originFields } from "../../../action/core/plan/prun-options.ts";
 import { inFileOrder } from "../../../action/core/render/cwl.ts";
 import type { Examined } from "./case-production.ts";
 import { endedJobs, failsOf } from "./ended-jobs.ts";
@@ -36,7 +37,7 @@ export const foretoldJobs = ({ one, production, datasets }: Examined): readonly 
     const jobs = ended.map(({ number, seed = 0, files, good }) => ({
       seed,
       files,
-      outputs: namesOf(production, step, firstTask + index, number),
+      outputs: namesOf(production, step, firstTask + index, number, files["IN"]?.[0]),
       good,
     }));
     step.outputs.forEach(({ name }, at) => {
@@ -64,5 +65,13 @@ const filesOf = (
   }
 };
 
-const namesOf = ({ outDS }: Production, { outputs }: Step, task: number, job: number): readonly string[] =>
-  outputs.map(({ name }) => outputName({ outDS, task, job, file: name }));
+const namesOf = (
+  { outDS }: Production,
+  { outputs, lineage }: Step,
+  task: number,
+  job: number,
+  input: string | undefined,
+): readonly string[] => {
+  const fields = lineage && input !== undefined ? { fields: fieldsOf(input, originFields) } : {};
+  return outputs.map(({ name }) => outputName({ outDS, task, job, file: name, ...fields }));
+};

@@ -1,4 +1,4 @@
-import { fillOutputName } from "../../../action/adapters/jobs/output-name.ts";
+import { fieldsOf, fillOutputName } from "../../../action/adapters/jobs/output-name.ts";
 import { takenFiles } from "../../sandbox/panda/datasets.ts";
 import { cutIntoJobs, nothingBefore, type Rows, reusedAgain } from "../../sandbox/panda/job-cutting.ts";
 import { madeAgain } from "../../sandbox/panda/job-list.ts";
@@ -31,7 +31,9 @@ export const sandboxJobs = (
       (job): ToldJob => ({
         seed: job.seed ?? 0,
         files: job.files,
-        outputs: shape.outputs.map(({ template }) => fillOutputName(template, task, job.serial)),
+        outputs: shape.outputs.map(({ template }) =>
+          fillOutputName(template, task, job.serial, fieldsOf(job.files["IN"]?.[0] ?? "", shape.fields)),
+        ),
         good: job.status === "finished",
       }),
     );

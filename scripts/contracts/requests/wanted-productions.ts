@@ -84,6 +84,17 @@ export const wantedProductions: readonly WantedProduction[] = [
       ]),
     },
   },
+  {
+    name: "joined-by-identity",
+    inputs: { hits: { task: "user.other.hits_000_make", output: "hits.txt", expect: { files: 5 } } },
+    steps: {
+      pool: source({ jobs: 8 }),
+      left: child(["hits"], { out: ["l.txt"] }),
+      right: child(["hits"], { out: ["r.txt"] }),
+      join: child([{ from: "left", pair: true }, { from: "right", pair: true }, many("pool", 2, true)]),
+      merge: child([many("join", 5)]),
+    },
+  },
   { name: "from-outside", inputs: outside, steps: { use: child([many("minbias", 5)]) } },
   {
     name: "secondary-from-outside",

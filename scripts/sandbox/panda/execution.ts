@@ -3,7 +3,7 @@ import { copyFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fillCommand } from "../../../action/adapters/jobs/fill-command.ts";
 import { runJob } from "../../../action/adapters/jobs/job-runner.ts";
-import { fillOutputName } from "../../../action/adapters/jobs/output-name.ts";
+import { fieldsOf, fillOutputName } from "../../../action/adapters/jobs/output-name.ts";
 import { filePath, storeFile, writeDataset } from "./datasets.ts";
 import { cachedPath } from "./file-server.ts";
 import { siteOf } from "./jedi.ts";
@@ -80,10 +80,13 @@ const pretend = ({ state, settings }: Sandbox, task: Task, shape: ExecutionShape
   if (settings.pretendedJobFails()) return { ok: false, exitCode: 1, diagnosis: "pretended to fail" };
   for (const output of shape.outputs)
     writeDataset(state, output.dataset, {
-      [fillOutputName(output.template, task.id, job.serial)]: `pretended by job ${job.number}\n`,
+      [outputFile(output.template, task, shape, job)]: `pretended by job ${job.number}\n`,
     });
   return { ok: true, exitCode: 0, diagnosis: "" };
 };
+
+const outputFile = (template: string, task: Task, { fields }: ExecutionShape, job: TaskJob): string =>
+  fillOutputName(template, task.id, job.serial, fieldsOf(job.files["IN"]?.[0] ?? "", fields));
 
 const run = async (
   sandbox: Sandbox,
@@ -128,7 +131,7 @@ const run = async (
   })();
   if (ending.ok)
     for (const { file, dataset, template } of shape.outputs.filter((output) => made.has(output.file)))
-      await storeFile(state, dataset, fillOutputName(template, task.id, job.serial), join(dir, file));
+      await storeFile(state, dataset, outputFile(template, task, shape, job), join(dir, file));
   await rm(dir, { recursive: true, force: true });
   return ending;
 };

@@ -1,3 +1,4 @@
+import { fieldsOf } from "../../../action/adapters/jobs/output-name.ts";
 import type { ExecutionShape, InputDataset } from "./task-shape.ts";
 
 /** Files of one dataset by name, as the task's input takes them. */
@@ -42,18 +43,30 @@ export const cutIntoJobs = (shape: ExecutionShape, rowsOf: Rows, before: Before)
   const jobs: CutJob[] = [];
   for (const list of lists) {
     const pools = secondaries.map((input) => poolOf(input, rowsOf, input.reusable ? 0 : before.jobs));
-    for (let at = 0; at < list.length; at += shape.filesPerJob) {
-      const files: Record<string, readonly string[]> = { IN: byName(list.slice(at, at + shape.filesPerJob)) };
+    for (const [index, taken] of cutList(list, shape).entries()) {
+      const files: Record<string, readonly string[]> = { IN: byName(taken) };
       for (const pool of pools) {
-        if (before.jobs + jobs.length === scouts) pool.nextCycle();
+        if (shape.scouted && before.jobs + jobs.length === scouts) pool.nextCycle();
         if (pool.isEmpty) return { kind: "empty-secondary", stream: pool.stream };
         files[pool.stream] = byName(pool.take());
       }
-      const seed = seedAt(shape, before.jobs + at / shape.filesPerJob);
+      const seed = seedAt(shape, before.jobs + index);
       jobs.push({ serial: before.serial + jobs.length + 1, seed, files });
     }
   }
   return { kind: "jobs", jobs };
+};
+
+/** So many files in a row a job, of one group. */
+const cutList = (list: readonly string[], { filesPerJob, fields }: ExecutionShape): readonly (readonly string[])[] => {
+  const cut: string[][] = [];
+  for (const file of list) {
+    const last = cut.at(-1);
+    const isOfGroup = last?.[0] !== undefined && fieldsOf(last[0], fields) === fieldsOf(file, fields);
+    if (last !== undefined && last.length < filesPerJob && isOfGroup) last.push(file);
+    else cut.push([file]);
+  }
+  return cut;
 };
 
 const seedAt = ({ seedOffset }: ExecutionShape, at: number): number | undefined =>

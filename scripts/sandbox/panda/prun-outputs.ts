@@ -26,8 +26,17 @@ export const prunOutputs = (options: PrunArguments, taskName: string): readonly 
       if (file.includes("/")) fail(`An output file name ${file} contains '/'.`);
       const bad = badCharacters.find((character) => file.includes(character));
       if (bad !== undefined) fail(`An output file name ${file} contains an invalid character "${bad}".`);
-      return { given, file, dataset: `${taskName}_${suffix ?? file}/`, template: outputTemplate(taskName, file) };
+      return {
+        given,
+        file,
+        dataset: `${taskName}_${suffix ?? file}/`,
+        template: outputTemplate(taskName, file, hasFields(options)),
+      };
     });
+
+/** Fields of the input's name go into those of the outputs. */
+export const hasFields = (options: PrunArguments): boolean =>
+  options.has("addNthFieldOfInDSToLFN") || options.has("addNthFieldOfInFileToLFN");
 
 /** The outputs as job parameters; those that a job may leave out are named once more for its wrapper. */
 export const outputParameters = (options: PrunArguments, outputs: readonly PrunOutput[]): readonly JsonObject[] => {

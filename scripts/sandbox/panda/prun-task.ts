@@ -21,7 +21,7 @@ export const prunTask = (words: readonly string[], taskName: string): PrunTask =
   const options = readPrunArguments(words);
   confirmMemory(options);
   const outputs = prunOutputs(options, taskName);
-  const log = options.has("noSeparateLog") ? undefined : logOf(taskName);
+  const log = options.has("noSeparateLog") ? undefined : logOf(taskName, options);
   const task: PrunTask = {
     params: {
       ...splitting(options),
@@ -29,6 +29,7 @@ export const prunTask = (words: readonly string[], taskName: string): PrunTask =
       ...(options.text("inDS") === undefined ? { noInput: true } : { dsForIN: options.text("inDS") ?? "" }),
       ...(options.has("secondaryDSs") ? { reuseSecOnDemand: true } : {}),
       ...siteParameters(options),
+      ...fieldParameters(options),
       architecture: options.text("architecture") ?? "",
       nMaxFilesPerJob: options.integer("maxNFilesPerJob") ?? 200,
       ...(log === undefined ? {} : { log }),
@@ -53,12 +54,21 @@ const confirmMemory = (options: PrunArguments): void => {
   if ((options.integer("memory") ?? 0) > 4000 && !options.has("y")) throw new PythonError("EOF when reading a line");
 };
 
-const logOf = (taskName: string): JsonObject => ({
+/** Of the file's name before that of the dataset. */
+const fieldParameters = (options: PrunArguments): JsonObject => {
+  const [ofFile, ofDataset] = [options.text("addNthFieldOfInFileToLFN"), options.text("addNthFieldOfInDSToLFN")];
+  if (ofFile !== undefined) return { addNthFieldToLFN: ofFile, useFileAsSourceLFN: true };
+  return ofDataset === undefined ? {} : { addNthFieldToLFN: ofDataset };
+};
+
+const logOf = (taskName: string, options: PrunArguments): JsonObject => ({
   dataset: `${taskName}.log/`,
   container: `${taskName}.log/`,
   type: "template",
   param_type: "log",
-  value: `${taskName}.log.$JEDITASKID.\${SN}.log.tgz`,
+  value: options.has("addNthFieldOfInFileToLFN")
+    ? `${taskName.split(".").slice(0, 2).join(".")}\${MIDDLENAME}.$JEDITASKID._\${SN}.log.tgz`
+    : `${taskName}.log.$JEDITASKID.\${SN}.log.tgz`,
 });
 
 const inputParameters = (options: PrunArguments, taskName: string): readonly JsonObject[] => {

@@ -29,6 +29,10 @@ export type ExecutionShape = {
   readonly jobs: number;
   readonly filesPerJob: number;
   readonly maxFiles: number | undefined;
+  /** Fields of the primary files' names that go into those of the outputs; a job has files of equal fields only (PANDA J7). */
+  readonly fields: readonly number[];
+  /** Without scouts all jobs are made at one time. */
+  readonly scouted: boolean;
   readonly maxAttempt: number;
   /** Hours; 0 is "not said". */
   readonly walltime: number;
@@ -52,6 +56,9 @@ export const executionShape = (params: JsonObject): ExecutionShape => {
     ),
     filesPerJob: numberOf(params["nFilesPerJob"]) ?? numberOf(params["nMaxFilesPerJob"]) ?? 200,
     maxFiles: numberOf(params["nFiles"]),
+    scouted: params["skipScout"] !== true,
+    fields:
+      params["useFileAsSourceLFN"] === true ? (textOf(params["addNthFieldToLFN"]) ?? "").split(",").map(Number) : [],
     maxAttempt: params["disableAutoRetry"] === 1 ? 1 : (numberOf(params["maxAttempt"]) ?? defaultAttempts),
     walltime: numberOf(params["maxWalltime"]) ?? 0,
   };

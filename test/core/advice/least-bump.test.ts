@@ -91,6 +91,7 @@ const changes: Readonly<Record<string, Change>> = {
   "inputs.*.require.**": inHepmc({ require: "done" }),
   "steps.*.in.*.filesPerJob": inPileup({ filesPerJob: 1 }),
   "steps.*.in.*.reuse": inPileup({ reuse: true }),
+  "steps.*.in.*.pair": inPileup({ pair: true }),
   "steps.*.in.**": inPileup({ from: "signal" }),
   "steps.*.out.**": inSignal({ out: ["hits.tgz"] }),
   "steps.*.memory": inSignal({ memory: 4000 }),

@@ -8,6 +8,7 @@ const reading = (count: number, filesPerJob: number, more: { repeat?: number; ma
   kind: "files",
   files: files("s", count),
   filesPerJob,
+  groupFields: 0,
   repeat: more.repeat ?? 1,
   maxFiles: more.maxFiles,
 });
@@ -15,13 +16,14 @@ const streamOf = (stream: string, input: TaskInput, pool: readonly string[] = []
   const split = splitTask({
     input,
     secondaries: pool.length === 0 ? [] : [{ stream: "IN2", files: pool, filesPerJob, reusable: false }],
+    scouted: true,
     seedOffset: undefined,
   });
   return split.kind === "jobs" ? split.jobs.map((job) => job.files[stream]) : split;
 };
 
 test("without input the count says how many jobs there are; the first seed is the number behind the one that was sent", () => {
-  expect(splitTask({ input: { kind: "none", jobs: 3 }, secondaries: [], seedOffset: 100 })).toEqual({
+  expect(splitTask({ input: { kind: "none", jobs: 3 }, secondaries: [], scouted: true, seedOffset: 100 })).toEqual({
     kind: "jobs",
     jobs: [
       { number: 1, seed: 101, files: {} },
@@ -39,7 +41,14 @@ test("the primary files make the jobs; the last one takes what is left, and a li
 
 test("files of a job are distinct and by name, in whatever order they were given", () => {
   expect(
-    streamOf("IN", { kind: "files", files: ["b", "a", "b"], filesPerJob: 3, repeat: 1, maxFiles: undefined }),
+    streamOf("IN", {
+      kind: "files",
+      files: ["b", "a", "b"],
+      filesPerJob: 3,
+      groupFields: 0,
+      repeat: 1,
+      maxFiles: undefined,
+    }),
   ).toEqual([["a", "b"]]);
 });
 
@@ -61,6 +70,7 @@ test("without any secondary file there is no job", () => {
     splitTask({
       input: reading(1, 1),
       secondaries: [{ stream: "IN3", files: [], filesPerJob: 1, reusable: false }],
+      scouted: true,
       seedOffset: 0,
     }),
   ).toEqual({ kind: "secondary-empty", stream: "IN3" });
@@ -70,6 +80,7 @@ test("a dataset that is read again begins anew, with its seeds and the other inp
   const split = splitTask({
     input: reading(3, 2, { repeat: 2 }),
     secondaries: [{ stream: "IN2", files: files("b", 3), filesPerJob: 1, reusable: true }],
+    scouted: true,
     seedOffset: 10,
   });
 
@@ -89,6 +100,7 @@ test("a pool that is reused begins anew after ten scouts, and a pool that is not
     splitTask({
       input: reading(12, 1),
       secondaries: [{ stream: "IN2", files: files("b", 30), filesPerJob: 1, reusable }],
+      scouted: true,
       seedOffset: 0,
     });
   const read = (reusable: boolean) => {
@@ -107,6 +119,7 @@ test("a retry keeps seed and files but those of a reused pool, and its outputs g
       { stream: "IN2", files: files("b", 9), filesPerJob: 2, reusable: true },
       { stream: "IN3", files: files("c", 9), filesPerJob: 1, reusable: false },
     ],
+    scouted: true,
     seedOffset: 10,
   };
   const split = splitTask(shape);
@@ -129,4 +142,23 @@ test("a pattern stands anywhere in a name, logs are no data, and the first files
   expect(chosen({ match: "root*a" })).toEqual([]);
   expect(chosen({ exclude: "*.root" })).toEqual(["x.a.txt"]);
   expect(chosen({ skip: 2 })).toEqual(["x.b.root"]);
+});
+
+test("a job has files of one origin only, and without scouts a pool goes on", () => {
+  const file = (origin: string, task: number, name: string): string => `user.x.${origin}.${task}._000001.${name}`;
+  const split = splitTask({
+    input: {
+      ...{ kind: "files", filesPerJob: 2, groupFields: 4, repeat: 1, maxFiles: undefined },
+      files: ["1._1", "1._2", "1._3"].flatMap((at) => [file(at, 5, "a"), ...(at === "1._2" ? [] : [file(at, 6, "b")])]),
+    },
+    secondaries: [],
+    scouted: false,
+    seedOffset: undefined,
+  });
+
+  expect(split.kind === "jobs" ? split.jobs.map(({ files }) => files["IN"]) : split).toEqual([
+    [file("1._1", 5, "a"), file("1._1", 6, "b")],
+    [file("1._2", 5, "a")],
+    [file("1._3", 5, "a"), file("1._3", 6, "b")],
+  ]);
 });

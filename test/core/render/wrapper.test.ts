@@ -143,6 +143,70 @@ describe("a stage that fails has an exit code of its own", () => {
   });
 });
 
+describe("a join by identity runs on files that belong together, or not at all", () => {
+  const branch = (out: string): Draft => ({ in: [{ from: "a", filesPerJob: 1 }], out: [out], run: `touch ${out}` });
+  const joining = {
+    ...{ a: aStep(), l: branch("l.root"), r: branch("x.l.root"), pool: aStep({ jobs: 20 }) },
+    j: {
+      in: [
+        { from: "l", pair: true },
+        { from: "r", pair: true },
+        { from: "pool", filesPerJob: 2 },
+      ],
+      out: ["j.root"],
+      run: 'echo "${IN1[*]}|${IN2[*]}|${IN3[*]}" | tee j.root',
+    },
+  };
+  const join = async (primary: string, pool = "p1,p2"): Promise<Ran> => {
+    await using bench = await workbench();
+    const names = `${primary},${pool}`.split(",").filter((name) => name !== "" && !name.startsWith("gone"));
+    await bench.lay([...sentOf(joining), ...names.map((name) => textFile(name, ""))]);
+    return await bench.run("bash", "j.sh", "1", primary, pool);
+  };
+  const l = "user.x.501._000002.502._000009.l.root";
+  const r = "user.x.501._000002.503._000004.x.l.root";
+
+  test.each([[`${l},${r}`], [`${r},${l}`]])("whatever their order: %s", async (files) => {
+    expect(await join(files)).toMatchObject({ code: 0, stdout: `${l}|${r}|p1 p2\n` });
+  });
+
+  test.each([
+    ["another origin", `${l},${r.replace("_000002", "_000003")}`, "files of different origin"],
+    ["another task of equal number", `${l},${r.replace("501", "601")}`, "files of different origin"],
+    ["a lone file", l, "IN2 has 0 files of the origin 501._000002"],
+    ["two of one input", `${l},${l.replace("_000009", "_000010")},${r}`, "IN1 has 2 files"],
+    ["another step's file", `${l},${r.replace("x.l.root", "y.l.root")}`, "is of none of the paired inputs"],
+    ["a name that says nothing", `${l},data.root`, "the name of data.root does not say its origin"],
+    ["a name of somebody else", `${l},user.x.run7.000002.r.root`, "does not say its origin"],
+    ["nothing", "", "IN1 has 0 files"],
+  ])("%s", async (_, files, words) => {
+    const { code, stdout, stderr } = await join(files);
+
+    expect({ code, stdout }).toEqual({ code: stageExits.noPair, stdout: "" });
+    expect(stderr).toContain(words);
+  });
+
+  test("a branch reads no file whose name would not say the origin", async () => {
+    await using bench = await workbench();
+    await bench.lay([...sentOf(joining), textFile("data.root", ""), textFile("user.x.501._000002.a.tar", "")]);
+
+    expect(await bench.run("bash", "l.sh", "1", "data.root")).toMatchObject({ code: stageExits.noPair });
+    expect(await bench.run("bash", "l.sh", "1", "user.x.501._000002.a.tar")).toMatchObject({ code: 0 });
+  });
+
+  test("a payload's own code of this stage moves up too", async () => {
+    await using bench = await workbench();
+    await bench.lay([
+      ...sentOf({ ...joining, l: { ...branch("l.root"), run: "exit 11" } }),
+      textFile("user.x.5._1.hits.tar", ""),
+    ]);
+
+    expect(await bench.run("bash", "l.sh", "1", "user.x.5._1.hits.tar")).toMatchObject({
+      code: stageExits.noPair + 100,
+    });
+  });
+});
+
 describe("a payload is strict", () => {
   test.each([
     ["a command that fails", `false\n${done}`],

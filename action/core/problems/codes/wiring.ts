@@ -56,7 +56,12 @@ export const wiringCodes = {
     weight: "certain",
     why: "PanDA gives the first job the first file of each input by name, the second job the second, and so on. A retried job makes a file with a later name, so that the pairs behind it are of different events, and every job succeeds.",
     wayOut:
-      "Make both results in one step, one job for each file of their common origin. If no job needs files that belong together, say so with `acknowledge`.",
+      "Join them by identity with `pair: true` at both, or make both results in one step, one job for each file of their common origin. If no job needs files that belong together, say so with `acknowledge`.",
+  },
+  "cannot-pair": {
+    title: "Inputs with `pair: true` that cannot be joined by identity",
+    why: "A pair is known by the file that both were made from. PanDA carries it in the names only from one common step or input on, where every job on the way reads one file.",
+    wayOut: "Follow the message. Where no such way exists, make both results in one step, one job for each file.",
   },
   "not-a-container": {
     title: "A secondary input from outside is not a container",

@@ -1,0 +1,17 @@
+import type { Step, StepInput } from "../judge/production.ts";
+
+/** An input with its place: `IN1`, `IN2` ... in the payload, and at PanDA too if it is secondary. */
+export type Stream = StepInput & { readonly stream: string };
+
+export const isPairing = ({ inputs }: Pick<Step, "inputs">): boolean => inputs[0]?.pair === true;
+
+/** What drives the splitting, as one list of files: the first input, or all that are paired. */
+export const primaryStreams = (step: Pick<Step, "inputs">): readonly Stream[] =>
+  streams(step).filter(({ pair }, index) => (isPairing(step) ? pair : index === 0));
+
+/** What is read beside it. */
+export const secondaryStreams = (step: Pick<Step, "inputs">): readonly Stream[] =>
+  streams(step).filter(({ pair }, index) => (isPairing(step) ? !pair : index > 0));
+
+const streams = ({ inputs }: Pick<Step, "inputs">): readonly Stream[] =>
+  inputs.map((input, index) => ({ ...input, stream: `IN${index + 1}` }));
