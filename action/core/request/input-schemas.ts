@@ -42,18 +42,20 @@ export const externalInput = {
     },
     task: {
       ...token,
+      pattern: "^[A-Za-z0-9{][A-Za-z0-9._{}-]*$",
       maxLength: 200,
-      description: "Name of a task in PanDA; task and `output` give the dataset.",
+      description: "Name of a task in PanDA; task and `output` give the dataset. {FIELD} as in `dataset`.",
       "x-prun": "--inDS, or the name in --secondaryDSs",
     },
     dataset: {
       type: "string",
       minLength: 1,
       maxLength: 200,
-      pattern: "^[A-Za-z0-9][A-Za-z0-9._:-]*/?$",
+      pattern: "^[A-Za-z0-9{][A-Za-z0-9._:{}-]*/?$",
       "x-expects": "a dataset or container name as PanDA and Rucio write it",
       "x-code": "bad-dataset-name",
-      description: "Existing dataset or container.",
+      description:
+        "Existing dataset or container. {FIELD} stands for that field of the tag, or for build or conditions.",
       "x-prun": "--inDS, or the name in --secondaryDSs",
     },
     require: {
@@ -83,6 +85,11 @@ export const externalInput = {
     },
   },
 } as const;
+
+const { bound: _bound, ...ofInput } = externalInput.properties;
+
+/** What a variant may change of an input. `shrek bump` moves what a range is bound to, and only for all variants. */
+export const variantInput = { ...externalInput, minProperties: 1, properties: ofInput } as const;
 
 /** What a step reads of one input. */
 export const stepInput = {

@@ -1,6 +1,6 @@
-import { externalInput } from "./input-schemas.ts";
+import { externalInput, variantInput } from "./input-schemas.ts";
 import { sharedOptions, token } from "./option-schemas.ts";
-import { step } from "./step-schema.ts";
+import { step, variantStep } from "./step-schema.ts";
 
 /**
  * The request language, version 1. This constant is the one source: types, validator, editor schema and
@@ -144,6 +144,22 @@ export const requestSchema = {
           parameters: {
             ...step.properties.parameters,
             description: "Parameters in which this variant differs, for every step that has them.",
+          },
+          inputs: {
+            type: "object",
+            minProperties: 1,
+            maxProperties: 200,
+            description:
+              "Inputs in which this variant differs: each key takes the place of the same key of that input.",
+            additionalProperties: variantInput,
+          },
+          steps: {
+            type: "object",
+            minProperties: 1,
+            maxProperties: 100,
+            description:
+              "Options of steps in which this variant differs, such as `jobs`; not what a step reads, makes or runs.",
+            additionalProperties: variantStep,
           },
         },
       },

@@ -202,3 +202,13 @@ export const step = {
     },
   },
 } as const;
+
+const { in: _in, out: _out, run: _run, when: _when, resources: _resources, ...options } = step.properties;
+
+/** What a variant may change of a step: its options. With other inputs, files or commands it is another request. */
+export const variantStep = {
+  type: "object",
+  additionalProperties: false,
+  minProperties: 1,
+  properties: options,
+} as const;

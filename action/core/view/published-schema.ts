@@ -21,6 +21,12 @@ export const publishedSchema = (conventions: Conventions): object => {
   };
   const fields = { additionalProperties: false, properties: tag.fields };
   const { steps, defaults, variants } = properties;
+  const ofVariant = variants.items.properties;
+  const { additionalProperties: variantStep } = ofVariant.steps;
+  const variantSteps = {
+    ...ofVariant.steps,
+    additionalProperties: { ...variantStep, properties: options(variantStep.properties) },
+  };
   return withHover({
     ...requestSchema,
     title: `SHREK production request of ${experiment}`,
@@ -42,7 +48,7 @@ export const publishedSchema = (conventions: Conventions): object => {
         ...variants,
         items: {
           ...variants.items,
-          properties: { ...variants.items.properties, version, tag: { ...variants.items.properties.tag, ...fields } },
+          properties: { ...ofVariant, version, tag: { ...ofVariant.tag, ...fields }, steps: variantSteps },
         },
       },
     },

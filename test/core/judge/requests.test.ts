@@ -65,6 +65,7 @@ test("every code has a folder of its own, or is tested where this says", async (
     "extends-other-content": "judge-version.test.ts: needs a history",
     "not-a-plain-file": "below: links, submodules and folders are not for this repository",
     "git-unreachable": "resources.test.ts: needs a host that is silent",
+    "variants-read-the-same": "variants.test.ts: a note",
     "stale-schema": "core/view/editor-schema.test.ts: not of a request",
     "schema-not-there": "core/view/editor-schema.test.ts: needs a schema beside the conventions",
     "no-history": "a note of the check flow: nobody judges it here",

@@ -95,3 +95,124 @@ test("a variant that did not move keeps its version while another goes on", () =
   ]);
   expect(problemsOf(apart[0])).toEqual([]);
 });
+
+describe("input data and options of steps", () => {
+  const reading = (dataset: string): Draft => ({
+    inputs: { raw: { dataset, expect: { files: 30 } }, pool: { dataset: "user.tester.pool/", expect: { files: 9 } } },
+    steps: {
+      simulate: aStep({
+        in: [
+          { from: "raw", filesPerJob: 3 },
+          { from: "pool", filesPerJob: 1, reuse: true },
+        ],
+        jobs: undefined,
+        parameters: { flavor: "none" },
+      }),
+      merge: aStep({ out: ["merged.tar"] }),
+    },
+  });
+  const read = (judged: readonly Judgement[]) =>
+    judged.map(({ accepted }) => {
+      const [first, second] = accepted?.production.steps ?? [];
+      const source = first?.inputs[0]?.source;
+      return [source?.kind === "dataset" ? source.dataset : undefined, first?.jobs, first?.memory, second?.jobs];
+    });
+  const told = (judged: readonly Judgement[]) =>
+    judged.flatMap(({ problems }) => problems.map(({ code, message, hint }) => [code, message, hint]));
+
+  test("of a variant stand in the place of those of the request", () => {
+    const judged = judge(
+      [
+        { ...charm, inputs: { raw: { expect: { files: 60 } } } },
+        {
+          ...bottom,
+          inputs: { raw: { dataset: "user.tester.b/" } },
+          steps: { simulate: { memory: 4000, parameters: { flavor: "b" } }, merge: { jobs: 3 } },
+        },
+      ],
+      reading("user.tester.a/"),
+    );
+
+    expect(told(judged)).toEqual([]);
+    expect(read(judged)).toEqual([
+      ["user.tester.a/", 20, undefined, 10],
+      ["user.tester.b/", 10, 4000, 3],
+    ]);
+    expect(judged[1]?.accepted?.production.steps[0]?.parameters).toEqual({ flavor: "b" });
+  });
+
+  test("are named by fields of the tag, build or conditions, each variant its own", () => {
+    const judged = judge([charm, bottom], reading("user.tester.{physics}.{build}/"));
+
+    expect(told(judged)).toEqual([]);
+    expect(read(judged).map(([dataset]) => dataset)).toEqual([
+      "user.tester.hfcharm.ana.418/",
+      "user.tester.hfbottom.ana.418/",
+    ]);
+  });
+
+  test.each([
+    [
+      "user.tester.{physic}/",
+      "{physic} in user.tester.{physic}/ is no field of the tag, nor build or conditions.",
+      'did you mean "physics"?',
+    ],
+    [
+      "user.tester.{constructor}/",
+      "{constructor} in user.tester.{constructor}/ is no field of the tag, nor build or conditions.",
+      "known here: campaign, physics, stage, build, conditions",
+    ],
+    ["user.tester.{/", "user.tester.{/ has a brace that belongs to no {FIELD}.", undefined],
+  ])("named %s are refused", (dataset, message, hint) => {
+    expect(told(judge([charm], reading(dataset)))).toContainEqual(["bad-dataset-name", message, hint]);
+  });
+
+  test("that several variants share are noted, where they drive the jobs", () => {
+    const note = (who: string) => [
+      ["variants-read-the-same", `${who} read user.tester.a/ as \`raw\`.`, expect.stringContaining("{FIELD}")],
+    ];
+    const mine = { ...charm, inputs: { raw: { dataset: "user.tester.c/" } } };
+
+    expect(told(judge([charm, bottom], reading("user.tester.a/")))).toEqual(note("All 2 variants"));
+    expect(told(judge([charm, bottom, { ...mine, tag: { physics: "minbias" } }], reading("user.tester.a/")))).toEqual(
+      note("This variant and the first"),
+    );
+    expect(judge([charm, bottom], reading("user.tester.a/")).every(({ accepted }) => accepted !== undefined)).toBe(
+      true,
+    );
+  });
+
+  test("that nothing has are told at their place, and a wrong value where the variant writes it", () => {
+    const judged = judge(
+      [
+        {
+          ...charm,
+          inputs: { rau: { dataset: "user.tester.c/" }, raw: { skip: 1 } },
+          steps: { mergee: { jobs: 1 }, merge: { parameters: { x: 1 } }, simulate: { sites: ["NOWHERE"] } },
+        },
+      ],
+      reading("user.tester.a/"),
+    );
+
+    expect(
+      judged.flatMap(({ problems }) => problems.map(({ code, message }) => `${code}: ${message}`)).join("\n"),
+    ).toContain("unknown-key: Unknown key `skip`");
+    const rest = judge(
+      [
+        {
+          ...charm,
+          inputs: { rau: { dataset: "user.tester.c/" } },
+          steps: { mergee: { jobs: 1 }, merge: { parameters: { x: 1 } }, simulate: { sites: ["NOWHERE"] } },
+        },
+      ],
+      reading("user.tester.a/"),
+    ).flatMap(({ problems }) => problems);
+    expect(rest.map(({ message }) => message).slice(0, 3)).toEqual([
+      "There is no input `rau`, so the variant changes nothing by it.",
+      "There is no step `mergee`, so the variant changes nothing by it.",
+      "`merge` has no parameter `x`, so the variant changes nothing by it.",
+    ]);
+    const [variantsAt = 0, site] = [rest[0]?.line, rest.find(({ code }) => code === "unknown-site")];
+    expect(site?.line).toBeGreaterThan(variantsAt);
+  });
+});

@@ -108,6 +108,11 @@ export const wiringCodes = {
     why: "SHREK reserves a range of seeds for each submission and must know its length.",
     wayOut: "Write `expect: { files: N }` at the input, or `maxFiles`.",
   },
+  "variants-read-the-same": {
+    title: "Several variants read the same data",
+    why: "Their tags say that they differ. When a tag is copied, the dataset is easily left as it was. A note.",
+    wayOut: "Write {FIELD} into the name of the dataset, or `inputs` into the variant; leave it if it is meant.",
+  },
   "nothing-to-read": {
     title: "A step would have no job",
     why: "All files of its first input are skipped.",

@@ -1,0 +1,58 @@
+import { fieldsOf } from "../conventions/template.ts";
+import type { Problem } from "../problems/problem.ts";
+import type { ExternalInput, Request } from "../request/request.ts";
+import { suggestName } from "../text/nearest-name.ts";
+import { type Located, problemAt } from "../text/places.ts";
+
+const named = ["dataset", "task"] as const;
+
+/** With the fields of the tag, build and conditions in the names of input data: each variant reads its own. */
+export const withFilledNames = (request: Request): Request => {
+  const inputs = Object.entries(request.inputs ?? {});
+  if (!inputs.some(([, input]) => named.some((key) => input[key]?.includes("{")))) return request;
+  const fields = fieldsFor(request);
+  const filled = ([name, input]: readonly [string, ExternalInput]) => [
+    name,
+    {
+      ...input,
+      ...Object.fromEntries(
+        named.flatMap((key) => (input[key] === undefined ? [] : [[key, filledName(input[key], fields)]])),
+      ),
+    },
+  ];
+  return { ...request, inputs: Object.fromEntries(inputs.map(filled)) };
+};
+
+const filledName = (name: string, fields: Readonly<Record<string, string>>): string =>
+  name.replace(
+    /\{([A-Za-z]+)\}/g,
+    (whole, field: string) => (Object.hasOwn(fields, field) ? fields[field] : undefined) ?? whole,
+  );
+
+const fieldsFor = ({ tag, build, conditions }: Request): Readonly<Record<string, string>> => ({
+  ...tag,
+  build,
+  conditions,
+});
+
+/** A brace that is left is of no field, or of no pair. */
+export const judgeFilledNames = (where: Located, request: Request): readonly Problem[] =>
+  Object.entries(request.inputs ?? {}).flatMap(([name, input]) =>
+    named.flatMap((key) => {
+      const value = input[key];
+      if (value === undefined || !/[{}]/.test(value)) return [];
+      const [field] = fieldsOf(value);
+      const known = Object.keys(fieldsFor(request));
+      return [
+        problemAt(
+          where,
+          ["inputs", name, key],
+          "bad-dataset-name",
+          field === undefined
+            ? `${value} has a brace that belongs to no {FIELD}.`
+            : `{${field}} in ${value} is no field of the tag, nor build or conditions.`,
+          { hint: field === undefined ? undefined : suggestName(field, known) },
+        ),
+      ];
+    }),
+  );
