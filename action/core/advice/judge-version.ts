@@ -42,7 +42,21 @@ export const judgeVersion = (
   const same = history.find((past) => past.version === version);
   const newest = newestRelease(history, style);
   if (same !== undefined) {
-    if (same.contentDigest === contentDigest) return [];
+    if (same.contentDigest === contentDigest)
+      return asksAgain(production, history)
+        ? [
+            problemAt(
+              where,
+              ["rerun"],
+              "rerun-not-moved",
+              `${production.tag} ${version} has been made; \`rerun\` makes it again under the next version only.`,
+              {
+                severity: "warning",
+                hint: `version: ${style.raised(newest?.version ?? version, "patch")}, or remove \`rerun\``,
+              },
+            ),
+          ]
+        : [];
     return problem(
       "version-not-moved",
       `${production.tag} ${version} is on the ledger with other content.`,
@@ -89,6 +103,19 @@ export const judgeVersion = (
     `The version step of ${production.tag} from ${newest.version} to ${version} is too small: ${reasons.slice(0, 3).join(", ")}${reasons.length > 3 ? " and more" : ""} needs ${advice.bump}.`,
     `version: ${style.raised(newest.version, advice.bump)}`,
   );
+};
+
+/**
+ * Whether `rerun` waits for a version: this one was submitted with this content, and no other was. Of two with one
+ * content, the later is what came of it.
+ */
+export const asksAgain = (
+  { request, trial, version, contentDigest }: Production,
+  history: readonly PastVersion[],
+): boolean => {
+  if (request.rerun === undefined || trial) return false;
+  const made = history.filter((past) => past.submitted && past.contentDigest === contentDigest);
+  return made.length === 1 && made[0]?.version === version;
 };
 
 /** Data that are added to a sample must be made as the sample was: only the amount and the way of running may differ. */

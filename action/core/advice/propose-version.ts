@@ -6,7 +6,7 @@ import type { VersionStyle } from "../conventions/version-style.ts";
 import type { Content } from "../judge/content.ts";
 import type { Accepted } from "../judge/judge-production.ts";
 import type { Production } from "../judge/production.ts";
-import { newestRelease, type PastVersion } from "./judge-version.ts";
+import { asksAgain, newestRelease, type PastVersion } from "./judge-version.ts";
 import { leastBump } from "./least-bump.ts";
 
 /** What the author wants of the next version: no more than is honest, or a step of a size. */
@@ -26,7 +26,8 @@ export const proposeVersion = (judged: Accepted, history: readonly PastVersion[]
       ? version
       : nextTrial(trialRelease(judged, history, style, wish), [...history.map((past) => past.version), version]);
   }
-  if (wish.size === "least" && same?.contentDigest === contentDigest) return version;
+  if (wish.size === "least" && same?.contentDigest === contentDigest && !asksAgain(judged.production, history))
+    return version;
   return release(judged, history, style, wish.size);
 };
 

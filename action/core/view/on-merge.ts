@@ -22,7 +22,9 @@ export type Effect = {
   readonly words: string;
 };
 
-export type VersionBefore = Pick<Production, "tag" | "version" | "contentDigest" | "folder">;
+export type VersionBefore = Pick<Production, "tag" | "version" | "contentDigest" | "folder"> & {
+  readonly request: Pick<Production["request"], "submit">;
+};
 
 /** Productions of the folders that a pull request touches, before and after it. */
 export type Merged = {
@@ -39,16 +41,20 @@ export const onMerge = (
 ): OnMerge => {
   const byTag = Map.groupBy(after, ({ tag }) => tag);
   const left = [...states].flatMap(([key, state]) => leaving(key, state, byTag, unclear));
-  const known = new Set(before.map(identity));
+  const known = new Map(before.map((one) => [identity(one), one]));
   const news = after.filter((one) => !known.has(identity(one)));
+  const kept = after.flatMap((one) =>
+    submitChanged(one, known.get(identity(one))?.request.submit, states.get(keyOf(one))),
+  );
   const again = news.map((one) => returning(one, states.get(keyOf(one))));
   return {
     effects: [...left, ...again.flatMap(({ effects }) => effects)],
-    problems: again.flatMap(({ problems }) => problems),
+    problems: [...again.flatMap(({ problems }) => problems), ...kept],
   };
 };
 
-const keyOf = ({ tag, version }: VersionBefore): SubmissionKey => submissionKey(tag, version, block);
+const keyOf = ({ tag, version }: Pick<Production, "tag" | "version">): SubmissionKey =>
+  submissionKey(tag, version, block);
 const identity = (one: VersionBefore): string => `${keyOf(one)} ${one.contentDigest}`;
 
 const leaving = (
@@ -108,6 +114,29 @@ const returning = (production: Production, state: SubmissionState | undefined): 
   }
   const what = sent ? "it was submitted before, nothing is submitted" : `it is ${state.kind}`;
   return { ...fresh, effects: [back(name, what)] };
+};
+
+/** Words start nothing: what `submit` said when the version came to main holds until a person says more. */
+const submitChanged = (
+  production: Production,
+  before: Production["request"]["submit"],
+  state: SubmissionState | undefined,
+): readonly Problem[] => {
+  const { where, tag, version, request } = production;
+  const problem = (message: string, hint: string): readonly Problem[] => [
+    problemAt(where, ["submit"], "submit-changed", message, { hint }),
+  ];
+  if (before === "hold" && (request.submit ?? "auto") === "auto" && state?.kind === "withheld")
+    return problem(
+      `${tag} ${version} is held since it came to main with submit: hold; to change the word submits nothing.`,
+      `leave submit: hold, and comment \`/shrek submit ${tag}@${version}\`; or raise the version`,
+    );
+  if (before === "never" && request.submit !== "never" && state?.kind === "skipped")
+    return problem(
+      `${tag} ${version} was recorded with submit: never, and is never submitted.`,
+      'raise the version; where nothing else changes, with rerun: "reason"',
+    );
+  return [];
 };
 
 const back = (name: string, what: string): Effect => ({

@@ -53,8 +53,9 @@ const partSize = 1000;
 
 const versionOf = (accepted: Judged["accepted"]): readonly VersionBefore[] => {
   if (accepted === undefined) return [];
-  const { tag, version, contentDigest, folder } = accepted.production;
-  return [{ tag, version, contentDigest, folder }];
+  const { tag, version, contentDigest, folder, request } = accepted.production;
+  const { submit } = request;
+  return [{ tag, version, contentDigest, folder, request: submit === undefined ? {} : { submit } }];
 };
 
 /** Tags that a refused request has, or had before somebody broke it. */

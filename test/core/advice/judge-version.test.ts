@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { judgeVersion, newestRelease, type PastVersion, sinceLast } from "../../../action/core/advice/judge-version.ts";
 
+import { proposeVersion } from "../../../action/core/advice/propose-version.ts";
 import type { Problem } from "../../../action/core/problems/problem.ts";
 import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
 
@@ -85,6 +86,17 @@ describe("a version without a change", () => {
 
   test("is right when a reason to run again is given", () => {
     expect(judge("1.0.1", { rerun: "a disk was lost" }, [past("1.0.0")])).toEqual([]);
+    const again = { rerun: "a disk was lost" };
+    const made = [past("1.0.0")];
+    expect(judge("1.0.0", again, made)).toMatchObject([
+      { code: "rerun-not-moved", severity: "warning", hint: "version: 1.0.1, or remove `rerun`" },
+    ]);
+    const least = { size: "least", trial: false } as const;
+    const proposed = (version: string, history: readonly PastVersion[]) =>
+      proposeVersion(accepted(aRequest({ version, ...again })), history, least);
+    expect([proposed("1.0.0", made), proposed("1.0.1", made)]).toEqual(["1.0.1", "1.0.1"]);
+    const remade = [...made, past("1.0.1")];
+    expect([proposed("1.0.1", remade), ...judge("1.0.1", again, remade)]).toEqual(["1.0.1"]);
     expect(judge("9.0.0", { rerun: "a disk was lost" }, [past("1.0.0")])).toMatchObject([
       { code: "version-without-change", hint: "version: 1.0.1" },
     ]);

@@ -60,6 +60,8 @@ test("every code has a folder of its own, or is tested where this says", async (
     "version-not-moved": "judge-version.test.ts: needs a history",
     "version-too-small": "judge-version.test.ts: needs a history",
     "version-without-change": "judge-version.test.ts: needs a history",
+    "rerun-not-moved": "judge-version.test.ts: needs a history",
+    "submit-changed": "on-merge.test.ts: needs a history",
     "version-ended": "on-merge.test.ts: needs a history",
     "reads-ended": "together.test.ts: needs a history",
     "extends-other-content": "judge-version.test.ts: needs a history",

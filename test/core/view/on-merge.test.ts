@@ -99,6 +99,28 @@ test("of a version that an earlier SHREK recorded without its content, it is sai
   });
 });
 
+test("`submit` that changes for a version on the ledger says what to do, and is no way to submit it", () => {
+  const said = (submit: string, state: SubmissionState, now?: string) => {
+    const [was, is] = [submit, now].map(
+      (word) => accepted(aRequest(word === undefined ? {} : { submit: word })).production,
+    );
+    if (was === undefined || is === undefined) throw new Error("unreachable");
+    return merged([was], [is], [is, state]).problems.map(({ code, hint }) => `${code}: ${hint}`);
+  };
+  const [held, sent] = [ended(version("1.0.0"), "withheld"), ended(version("1.0.0"), "done")];
+  const never = foldOf([{ event: "skipped", reason: "the request says submit: never" }]);
+
+  expect(said("hold", held)).toEqual([
+    `submit-changed: leave submit: hold, and comment \`/shrek submit ${tag}@1.0.0\`; or raise the version`,
+  ]);
+  expect(said("never", never)).toEqual([
+    'submit-changed: raise the version; where nothing else changes, with rerun: "reason"',
+  ]);
+  expect(said("never", never, "hold")).toHaveLength(1);
+  expect([...said("hold", held, "hold"), ...said("never", never, "never"), ...said("hold", sent)]).toEqual([]);
+  expect(said("hold", { kind: "none" })).toEqual([]);
+});
+
 test("of a request that is refused nothing is said", () => {
   const unclear = new Set([tag]);
 

@@ -31,6 +31,16 @@ export const versionCodes = {
     why: "A new version makes new data of the same content.",
     wayOut: 'Keep the version, or give a reason with `rerun: "reason"`.',
   },
+  "rerun-not-moved": {
+    title: "`rerun` stands beside a version that has been made",
+    why: "A version is submitted once: `rerun` allows the next version to have the same content, and does nothing by itself.",
+    wayOut: "Use the suggested version, or remove `rerun`.",
+  },
+  "submit-changed": {
+    title: "`submit` changes nothing for a version that is on the ledger",
+    why: "The ledger keeps what `submit` said when the version came to main, so that an edit of words starts nothing.",
+    wayOut: "For a version that is held say `/shrek submit`; after `submit: never` raise the version.",
+  },
   "name-too-long": {
     title: "A dataset name would be too long",
     why: "PanDA refuses containers of more than 132 characters.",
