@@ -30,6 +30,14 @@ test("every kind of slip is on its page, and no other", () => {
   expect(new Set(listed).size).toBe(listed.length);
 });
 
+test("of each kind that passes somewhere the page says why", () => {
+  const page = readFileSync(join(root, slipsPage), "utf8");
+  const rows = [...page.matchAll(/^\| ([a-z-]+) \| (\d+) of (\d+) \| (.*) \|$/gm)];
+
+  expect(rows.length).toBeGreaterThan(20);
+  expect(rows.filter(([, , , , why]) => why === "").map(([, name]) => name)).toEqual([]);
+});
+
 test("one seed makes the same copies, and another makes others", async () => {
   const subject = subjects.find(({ name }) => name === "productions/toy-pileup");
   if (subject === undefined) throw new Error("toy-pileup is gone");

@@ -28,7 +28,7 @@ The productions: ${subjectNames.map((name) => `\`${name}\``).join(", ")}.
 
 ## What is not caught
 
-Nobody but a reader of the plan and of the change sees these. The last column says why, or what would be needed.
+Nobody but a reader of the plan and of the change sees these. The last column says why the copies pass that do.
 
 ${tableOf(
   ["kind", "not caught", "why"],

@@ -53,6 +53,8 @@ const faultOf = (
       message: `it has no function \`${name}\`, which ROOT would call.`,
       hint: "a macro's function has the name of its file",
     };
+  if (signatures.every(({ cut }) => cut))
+    return { message: `its function \`${name}\` has no closing bracket: the end of the file is missing.` };
   const parts = partsUntilClosed(text, from);
   if (parts === undefined)
     return { message: "its call has no closing bracket, or a quote in it has no end.", hint: 'within "..." write \\"' };

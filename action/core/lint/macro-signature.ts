@@ -1,6 +1,7 @@
 /** What ROOT may be given for a parameter. */
 export type Kind = "text" | "number" | "anything";
-export type Signature = { readonly least: number; readonly kinds: readonly Kind[] };
+/** `cut`: the function has no end, as when an editor lost the rest of the file. */
+export type Signature = { readonly least: number; readonly kinds: readonly Kind[]; readonly cut: boolean };
 
 /** Longer macros are not searched: texts of strangers may be built to be slow. */
 const longest = 64 * 1024;
@@ -26,15 +27,18 @@ export const signaturesIn = (text: string, name: string): readonly Signature[] |
     if (open === null) continue;
     const parts = partsUntilClosed(code.slice(0, at + longestList), at + name.length + open[0].length);
     if (parts === undefined) return undefined;
-    if (!/^\s*\{/.test(code.slice(parts.end, parts.end + 100))) continue;
+    const body = /^\s*\{/.exec(code.slice(parts.end, parts.end + 100));
+    if (body === null) continue;
     if (parts.texts.some((part) => part.includes("..."))) return undefined;
-    found.push(signatureOf(parts.texts));
+    // What the preprocessor leaves out may hold a bracket too many.
+    const cut = !/^[ \t]*#[ \t]*if/m.test(code) && partsUntilClosed(code, parts.end + body[0].length) === undefined;
+    found.push({ ...signatureOf(parts.texts), cut });
   }
   // Declared and defined elsewhere, or handed on by an include.
   return found.length === 0 && new RegExp(`\\b${name}\\s*\\(`).test(code) ? undefined : found;
 };
 
-const signatureOf = (parts: readonly string[]): Signature => {
+const signatureOf = (parts: readonly string[]): Omit<Signature, "cut"> => {
   const given = parts.length === 1 && /^\s*(?:void\s*)?$/.test(parts[0] ?? "") ? [] : parts;
   const optional = given.findIndex((part) => part.includes("="));
   return { least: optional === -1 ? given.length : optional, kinds: given.map(kindOf) };

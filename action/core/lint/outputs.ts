@@ -12,6 +12,8 @@ import { type WrittenFile, writtenBy } from "./written-files.ts";
 /** An output that nothing makes: every job would end with exit 30, after all its work. */
 export const judgeOutputs = (linted: LintedStep): readonly Problem[] => {
   const { production, step, path } = linted;
+  const asCommand = outputsRun(linted);
+  if (asCommand.length > 0) return asCommand;
   const written = linted.scripts.flatMap((script) =>
     writtenBy(script, linted.valuesIn(script)).map((file) => ({ ...file, script })),
   );
@@ -32,9 +34,23 @@ export const judgeOutputs = (linted: LintedStep): readonly Problem[] => {
   });
 };
 
+/** `date | out.txt`: bash looks for a program of that name. */
+const outputsRun = ({ scripts, step }: LintedStep): readonly Problem[] => {
+  const names = new Set(step.outputs.map(({ name }) => name));
+  return scripts.flatMap((script) =>
+    script.facts.runs
+      .filter(({ name = "" }) => names.has(name))
+      .slice(0, 1)
+      .map(({ name, pos }) => {
+        const message = `bash runs ${name} here as a program: nothing is written to it.`;
+        return finding(script, pos, "output-not-made", message, `write >${name}`);
+      }),
+  );
+};
+
 const isMade = (linted: LintedStep, output: string, written: readonly WrittenFile[]): boolean => {
   const stem = output.replace(/\.[^.]*$/, "");
-  const said = spokenBy(linted);
+  const said = spokenBy(linted, output);
   const holds = wholeName(stem);
   return (
     [...linted.texts.values()].some(holds) ||
@@ -56,11 +72,23 @@ const wholeName =
     return false;
   };
 
-const spokenBy = (linted: LintedStep): readonly string[] =>
+const spokenBy = (linted: LintedStep, output: string): readonly string[] =>
   linted.scripts.flatMap((script) => {
     const values = linted.valuesIn(script);
-    return script.facts.words.map((word) => expand(word, values));
+    const read = new Set(
+      script.facts.runs.flatMap(({ name = "", nameWord, args }) => [
+        ...(nameWord === undefined ? [] : [nameWord]),
+        ...(printing.has(name) ? args : []),
+      ]),
+    );
+    return script.facts.words.flatMap((word) => {
+      const text = expand(word, values);
+      return text === output && read.has(word) ? [] : [text];
+    });
   });
+
+/** What these are given they read, and what they make goes where they are sent: `awk ... hits.txt` lacks its `>`. */
+const printing = new Set("awk gawk mawk cat sort grep egrep head tail cut wc seq uniq tr nl paste".split(" "));
 
 const baseOf = (name: string): string => name.split("/").at(-1) ?? name;
 const isTelling = (text: string): boolean => text.replaceAll(/[\0*?]/g, "").length > 1;

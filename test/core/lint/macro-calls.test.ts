@@ -28,6 +28,18 @@ describe("a call that ROOT takes", () => {
   });
 });
 
+test("a macro whose end is missing", () => {
+  const cut = { files: { "sim.C": "void sim(int a) { /* G4Hits_ */\n  if (a > 1) { a--; }\n" } };
+
+  expect(lint(call("1"), cut)).toMatchObject([
+    { code: "macro-arguments", message: expect.stringContaining("no closing bracket") },
+  ]);
+  const branches = {
+    files: { "sim.C": "void sim(int a) { /* G4Hits_ */\n#ifdef A\n if (a) {\n#else\n {\n#endif\n}\n}\n" },
+  };
+  expect(codes(call("1"), branches)).toEqual([]);
+});
+
 describe("a call that ROOT refuses", () => {
   test.each([
     ["void sim(int a, double b)", "1", "takes 2 arguments, and the call has 1"],

@@ -41,3 +41,10 @@ test("files that a pattern may find are read", () => {
 
   expect(codes(`cat "\${IN1[0]}" *.root >all\n${pack}`, { reads })).not.toContain("files-not-read");
 });
+
+test("what a printing program is given it reads", () => {
+  expect(codes("awk -f x.awk hits.tar\n")).toContain("output-not-made");
+  expect(codes("date | hits.tar\n")).toContain("output-not-made");
+  expect(codes("awk '{ print > \"hits.tar\" }' x\n")).toEqual([]);
+  expect(codes("date >hits.tar\ncat hits.tar\n")).toEqual([]);
+});
