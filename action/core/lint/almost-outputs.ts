@@ -5,7 +5,7 @@ import { expand, mayBe, unknown } from "./expand.ts";
 import type { LintedStep } from "./linted-step.ts";
 import { finding, type Script } from "./script.ts";
 
-type NamedFile = { readonly script: Script; readonly word: Word; readonly file: string };
+type SpokenFile = { readonly script: Script; readonly word: Word; readonly file: string };
 
 /** Names of files in one payload; with more, what is near is chance. */
 const mostNames = 200;
@@ -30,7 +30,7 @@ export const almostOutput = (linted: LintedStep, output: string): Problem | unde
 };
 
 /** Words, and names within `macro.C(10,"out.root")`, without the folder before them. */
-const namesIn = (linted: LintedStep): readonly NamedFile[] =>
+const namesIn = (linted: LintedStep): readonly SpokenFile[] =>
   linted.scripts.flatMap((script) => {
     const values = linted.valuesIn(script);
     return script.facts.words.flatMap((word) =>
