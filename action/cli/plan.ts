@@ -8,6 +8,13 @@ export const planCommand = buildCommand({
     positional: pathParameters,
     flags: {
       json: jsonFlag,
+      tag: {
+        kind: "parsed",
+        parse: String,
+        brief: "Of several productions, such as variants, only the one with this tag",
+        placeholder: "TAG",
+        optional: true,
+      },
       as: {
         kind: "enum",
         values: planForms,

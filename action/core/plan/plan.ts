@@ -39,6 +39,8 @@ export type PlannedStep = {
   readonly walltime: number | null;
   readonly maxAttempt: number;
   readonly sites: readonly string[];
+  /** Storage element of all its outputs; `null`: the site's own. */
+  readonly destination: string | null;
   readonly seed: { readonly stream: string; readonly count: number } | null;
   /** As the request writes it; `null`: as soon as its inputs begin to be there. */
   readonly when: string | null;
@@ -108,6 +110,7 @@ const planStep = (production: Production, step: Step): PlannedStep => {
     walltime: step.walltime ?? null,
     maxAttempt: step.maxAttempt,
     sites: step.sites,
+    destination: step.destination ?? null,
     seed: step.seed === undefined ? null : { stream: step.seed.stream, count: step.mostJobs ?? 0 },
     when: production.request.steps[step.name]?.when ?? null,
     ...(isPairing(step) ? { pairs: primaryStreams(step).map(({ stream }) => stream) } : {}),

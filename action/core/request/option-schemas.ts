@@ -81,7 +81,8 @@ export const sharedOptions = {
   },
   destination: {
     ...token,
-    description: "Storage element, as Rucio names it, that the outputs go to.",
+    description:
+      "Storage element, as Rucio names it, that all outputs of the step go to. For another one an output needs a step of its own.",
     "x-prun": "--destSE",
   },
   accept: {

@@ -37,6 +37,16 @@ export const estimateWords = ({ total: { estimate } }: Plan): readonly string[] 
   return parts.length === 0 ? [] : [`The author expects ${parts.join(" and ")}.`];
 };
 
+/** PanDA has one storage element for a step, not one for each output (PANDA J13). */
+export const destinationWords = ({ steps }: Plan): readonly string[] =>
+  steps.flatMap(({ step, destination, outputs }) =>
+    destination === null
+      ? []
+      : [
+          `${outputs.length === 1 ? "The output" : `All ${outputs.length} outputs`} of ${step} ${outputs.length === 1 ? "goes" : "go"} to ${destination}.`,
+        ],
+  );
+
 /** "1 job", "2 000 jobs": grouped by thousands without a locale, the same on every machine. */
 export const counted = (number: number | null, word: string): string =>
   number === null ? `unknown ${word}s` : `${grouped(number)} ${word}${number === 1 ? "" : "s"}`;

@@ -2,7 +2,8 @@ import { groupReasons } from "../advice/change-groups.ts";
 import { mermaidGraph } from "../plan/mermaid.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Problem } from "../problems/problem.ts";
-import { estimateWords } from "./cost-words.ts";
+import { costCells, costRows } from "./cost-table.ts";
+import { destinationWords, estimateWords } from "./cost-words.ts";
 import { cut } from "./cut.ts";
 import { code, details, fence, lines, type Markdown, md, paragraphs, table } from "./markdown.ts";
 import type { Effect } from "./on-merge.ts";
@@ -28,9 +29,17 @@ export const planMarkdown = (view: PlanView, notes: readonly Markdown[] = [], ro
   const problems = view.problems.length === 0 ? [] : [problemList(view.problems)];
   const rules = within(view.rules, room / 2, rulesPart);
   const fixed = [head, ...problems, ...rules, ...leftOutRules(view.rules.length - rules.length)];
-  const shown = within(view.productions, room - longestLeftOut - sizeOf(fixed), productionPart);
-  return paragraphs([...fixed, ...shown, ...leftOut(view.productions.length - shown.length)]).markdown;
+  const left = room - longestLeftOut - sizeOf(fixed);
+  const sums = sumTable(view.productions).filter((one) => sizeOf([one]) <= left);
+  const shown = within(view.productions, left - sizeOf(sums), productionPart);
+  return paragraphs([...fixed, ...sums, ...shown, ...leftOut(view.productions.length - shown.length)]).markdown;
 };
+
+const sumTable = (productions: readonly ProductionView[]): readonly Markdown[] => {
+  const { heads, rows } = costCells(costRows(productions.flatMap(({ plan }) => plan ?? [])));
+  return rows.length === 0 ? [] : [table(heads, rows)];
+};
+
 /** Characters, of which a few may be several bytes: names of folders are as long as a stranger wants them. */
 const longestLine = 3000;
 const longestLeftOut = 200;
@@ -88,7 +97,7 @@ const productionPart = ({ folder, plan, since, sample, governed, problems }: Pro
     ...(sample === undefined ? [] : [md`${sample}`]),
     ...pairWords(plan).map((words) => md`${words}`),
     stepTable(plan),
-    ...estimateWords(plan).map((words) => md`${words}`),
+    ...[...estimateWords(plan), ...destinationWords(plan)].map((words) => md`${words}`),
     fence("mermaid", mermaidGraph(plan)),
     details(
       "Datasets and prun commands",

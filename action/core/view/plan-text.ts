@@ -1,6 +1,7 @@
 import { mermaidGraph } from "../plan/mermaid.ts";
 import type { Plan, PlannedStep } from "../plan/plan.ts";
-import { costWords, counted, estimateWords, grouped } from "./cost-words.ts";
+import { costCells, costRows } from "./cost-table.ts";
+import { costWords, counted, destinationWords, estimateWords, grouped } from "./cost-words.ts";
 import { type Governed, governedLines } from "./governed.ts";
 import { pairWords } from "./pair-words.ts";
 import { textTable } from "./text-table.ts";
@@ -13,6 +14,7 @@ export const planText = (plan: Plan, governed: Governed, sample?: string): strin
     `${counted(plan.steps.length, "step")}, ${cost.amount}; datasets begin with ${plan.outDS}`,
     ...cost.why,
     ...estimateWords(plan),
+    ...destinationWords(plan),
     ...(sample === undefined ? [] : [sample]),
     ...pairWords(plan),
     "",
@@ -45,6 +47,12 @@ export const planText = (plan: Plan, governed: Governed, sample?: string): strin
     ...plan.steps.map(({ prun }) => `  ${prun}`),
   ];
   return `${lines.join("\n")}\n`;
+};
+
+/** All that a command shows, in a table with a sum; nothing of a single one. */
+export const sumText = (plans: readonly Plan[]): readonly string[] => {
+  const { heads, rows } = costCells(costRows(plans));
+  return rows.length === 0 ? [] : [`${textTable(heads, rows)}\n`];
 };
 
 const externalInputs = (plan: Plan): readonly string[] => {

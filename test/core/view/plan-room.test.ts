@@ -82,3 +82,11 @@ test("the words for ten thousand productions cost about as much for each as thos
   expect(cost(() => needsSentence(needs))).toBeLessThan(1000);
   expect(cost(() => onMerge({ before, after, unclear: new Set() }, new Map()))).toBeLessThan(1000);
 });
+
+test("several productions stand in a table with their sum before each of them", () => {
+  const view = campaign((n) => `productions/p${n}`);
+
+  const comment = planMarkdown({ ...view, onMerge: [], productions: view.productions.slice(0, 12) });
+
+  expect(comment).toMatch(/\| production \| jobs \| core-hours \|\n[^]*\| all 12 \| 120 \| unknown \|\n[^]*### /);
+});

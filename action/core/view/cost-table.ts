@@ -1,0 +1,47 @@
+import { type Plan, sum } from "../plan/plan.ts";
+
+/** Several productions side by side, with their sum: of a campaign nobody adds up a hundred tables. */
+export type CostRow = {
+  readonly name: string;
+  readonly jobs: number | null;
+  readonly coreHours: number | null;
+  readonly gigabytes: number | null;
+};
+
+export const costHeads = ["production", "jobs", "core-hours", "GB expected"] as const;
+
+/** The first rows, what is left out in one, and the sum of all. Empty for a single production. */
+export const costRows = (plans: readonly Plan[], most = 50): readonly CostRow[] => {
+  if (plans.length < 2) return [];
+  const shown = plans.length > most ? plans.slice(0, most - 1) : plans;
+  const rest = plans.slice(shown.length);
+  return [
+    ...shown.map((plan) => row(`${plan.tag} ${plan.version}`, [plan])),
+    ...(rest.length === 0 ? [] : [row(`${rest.length} more`, rest)]),
+    row(`all ${plans.length}`, plans),
+  ];
+};
+
+const row = (name: string, plans: readonly Plan[]): CostRow => ({
+  name,
+  jobs: sum(plans.map(({ total }) => total.jobs)),
+  coreHours: sum(plans.map(({ total }) => total.coreHours)),
+  gigabytes: sum(plans.map(({ total }) => total.estimate.gigabytes)),
+});
+
+/** A figure that nobody knows is `unknown`; where nobody estimated anything the column is left out. */
+export const costCells = (
+  rows: readonly CostRow[],
+): { readonly heads: readonly string[]; readonly rows: readonly (readonly string[])[] } => {
+  const isEstimated = rows.some(({ gigabytes }) => gigabytes !== null);
+  const cell = (value: number | null): string => (value === null ? "unknown" : String(Math.round(value)));
+  return {
+    heads: isEstimated ? costHeads : costHeads.slice(0, -1),
+    rows: rows.map(({ name, jobs, coreHours, gigabytes }) => [
+      name,
+      cell(jobs),
+      cell(coreHours),
+      ...(isEstimated ? [cell(gigabytes)] : []),
+    ]),
+  };
+};
