@@ -7,6 +7,7 @@ import { orderChecks } from "./clients/order-check.ts";
 import { pbookChecks } from "./clients/pbook-check.ts";
 import { prunChecks } from "./clients/prun-check.ts";
 import { jediChecks } from "./jedi/jedi-check.ts";
+import { joinsCheck } from "./jedi/joins-check.ts";
 import { loginCheck } from "./login-check.ts";
 import { nativePlanCheck } from "./native-plan-check.ts";
 import { oddOptions } from "./odd-options.ts";
@@ -45,6 +46,7 @@ const checksOf = async (venv: Venv): Promise<readonly Check[]> => {
     ...productions.map(twoNodesCheck),
     ...[optionsCheck(venv), loginCheck(venv), zizmorCheck(venv)],
     ...(await jediChecks(venv, productions)),
+    joinsCheck(venv),
     ...[...oddWorkflows, ...oddOptions].map((odd) => oddityCheck(venv, odd)),
   ];
 };

@@ -33,6 +33,8 @@ export type AskedCase = {
   readonly datasets: Readonly<Record<string, readonly string[]>>;
   readonly fails: Readonly<Record<string, Readonly<Record<number, number>>>>;
   readonly retried: readonly string[];
+  /** Steps whose jobs always fail unless they have so many primary files. */
+  readonly needed?: Readonly<Record<string, number>>;
 };
 
 /** All cases in one process of Python: what imports cost is paid once. */
@@ -51,7 +53,7 @@ export const askJedi = async (venv: Venv, cases: readonly AskedCase[]): Promise<
 };
 
 const writeCase = async (dir: string, one: AskedCase, container: object): Promise<object> => {
-  const { production, datasets, fails, retried } = one;
+  const { production, datasets, fails, retried, needed = {} } = one;
   for (const { path, bytes } of bindRendering(renderProduction(production).sent, provisionalBindings(production))) {
     await mkdir(dirname(join(dir, path)), { recursive: true });
     await writeFile(join(dir, path), bytes);
@@ -64,7 +66,7 @@ const writeCase = async (dir: string, one: AskedCase, container: object): Promis
     userName: "Contract Check",
     base_platform: "centos7", // pchain's default
   };
-  return { dir, request, datasets, fails, retried };
+  return { dir, request, datasets, fails, retried, needed };
 };
 
 /** What pchain puts beside a workflow; all cases are of one VO and label. */

@@ -3,8 +3,9 @@
     jobs_of_workflows.py CASES
 
 CASES is a JSON file: a list of {"dir": PATH, "request": {...}, "datasets": {name: [file, ...]}, "fails": {step: {job:
-times}}, "retried": [step, ...]}. `request` is that of parse_workflow.py. Jobs are counted from 1 as they are first made;
-a task in `retried` is tried again after its end, when everything works. Prints {"made": [...]}: for each case {"error": TEXT} or
+times}}, "retried": [step, ...], "needed": {step: files}}. `request` is that of parse_workflow.py. Jobs are counted from 1 as they are first made;
+in steps of
+`needed` jobs with another number of primary files fail always, and a task in `retried` is tried again after its end, when everything works. Prints {"made": [...]}: for each case {"error": TEXT} or
 {"steps": [{"step": NAME, "task": NUMBER, "params": {...}, "jobs": [...]} or {"step": ..., "error": TEXT}, ...]}.
 """
 
@@ -62,7 +63,7 @@ def run_step(buffer, data, number, node, case):
     told = {"step": step, "task": number, "params": params}
     try:
         task = Task(buffer, data, number, params)
-        task.run(Failing(case["fails"].get(step, {})))
+        task.run(Failing(case["fails"].get(step, {}), case.get("needed", {}).get(step)))
         if step in case["retried"]:
             task.retry()
             task.run(Failing({}))

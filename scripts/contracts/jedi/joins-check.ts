@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Production } from "../../../action/core/judge/production.ts";
+import { renderProduction } from "../../../action/core/render/rendering.ts";
+import type { Check } from "../check.ts";
+import type { Venv } from "../venv.ts";
+import { askJedi, type Made } from "./ask-jedi.ts";
+import { examinedCase } from "./case-production.ts";
+import { joinHistory } from "./join-histories.ts";
+import { type JoinTally, judgeJoins, sumTallies, type Wrapper } from "./judge-joins.ts";
+
+export type JoinFigures = Readonly<Record<"two" | "three" | "byPosition", JoinTally>>;
+
+/** JEDI's own code makes the jobs, and the wrappers that we send say which of them may run. */
+export const joinFigures = async (venv: Venv, histories: number): Promise<JoinFigures> => {
+  const asked = Array.from({ length: histories }, (_, index) => joinHistory(index + 1)).map((history) => {
+    const { production, datasets } = examinedCase(history);
+    return { production, datasets, fails: history.fails ?? {}, retried: [], needed: history.needed };
+  });
+  const production = asked[0]?.production;
+  assert(production !== undefined);
+  const made = (await askJedi(venv, asked)).map(stepsOf);
+  const [two, three] = await Promise.all(["two", "three"].map((step) => wrapperOf(production, step)));
+  assert(two !== undefined && three !== undefined);
+  try {
+    const tally = (name: string, branches: readonly string[], passes: Wrapper): JoinTally =>
+      sumTallies(made.map((steps) => judgeJoins(steps, name, branches, passes)));
+    return {
+      two: tally("two", ["l", "r"], two.passes),
+      three: tally("three", ["l", "r", "s"], three.passes),
+      byPosition: tally("byPosition", ["l", "r"], () => true),
+    };
+  } finally {
+    await Promise.all([two.remove(), three.remove()]);
+  }
+};
+
+const stepsOf = (made: Made) => {
+  if ("error" in made) throw new Error(made.error);
+  return made.steps;
+};
+
+/** The wrapper as it is sent; its payload is replaced, and the files are empty. */
+const wrapperOf = async (production: Production, step: string) => {
+  const dir = await mkdtemp(join(tmpdir(), "shrek-joins-"));
+  for (const { path, bytes } of renderProduction(production).sent.filter(({ path }) => path.startsWith(`${step}.`)))
+    await writeFile(join(dir, path), bytes);
+  await writeFile(join(dir, `${step}.run.sh`), `touch ${step}.txt\n`);
+  const run = 'touch ${2//,/ }; bash "$0" 1 "$2"; status=$?; rm -f ${2//,/ }; exit $status';
+  const passes: Wrapper = (files) => {
+    const { status } = spawnSync("bash", ["-c", run, `${step}.sh`, "1", files.join(",")], { cwd: dir });
+    assert(status === 0 || status === 11, `the wrapper of ${step} ended with ${status}`);
+    return status === 0;
+  };
+  return { passes, remove: () => rm(dir, { recursive: true }) };
+};
+
+/** `npm run joins` runs more. */
+const inContracts = 4;
+
+export const joinsCheck = (venv: Venv): Check => ({
+  name: `JEDI and our wrappers join by identity: nothing is mixed or withheld in ${inContracts} histories of retries and losses`,
+  run: async () => {
+    const figures = await joinFigures(venv, inContracts);
+    assertSound(figures);
+    assert(figures.byPosition.mixed > 0, "the histories mix nothing by position: they prove nothing");
+  },
+});
+
+export const assertSound = ({ two, three }: JoinFigures): void => {
+  for (const { mixed, withheld, joined } of [two, three]) assert.deepEqual([mixed, withheld, joined > 0], [0, 0, true]);
+};

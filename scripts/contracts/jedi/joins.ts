@@ -1,0 +1,15 @@
+/** `npm run joins -- HISTORIES`: how joins by identity and by position come out of JEDI's own code, with retries and losses. */
+
+import { ensureVenv } from "../venv.ts";
+import { assertSound, joinFigures } from "./joins-check.ts";
+
+const histories = Number(process.argv[2] ?? 40);
+const figures = await joinFigures(await ensureVenv(console.log), histories);
+console.log(`${histories} histories`);
+for (const [join, tally] of Object.entries(figures))
+  console.log(
+    `${join}: ${Object.entries(tally)
+      .map(([what, count]) => `${count} ${what}`)
+      .join(", ")}`,
+  );
+assertSound(figures);
