@@ -79,6 +79,8 @@ export const bumpRules: readonly BumpRule[] = [
   running("defaults.**"),
   running("inputs.*.require.**", "the required state of an input"),
   inputs("inputs.**", "other input data"),
+  wiring("renamed.*", "a step has another name, and so have its datasets"),
+  running("modes.**", "the right to execute a file; its text is the same"),
   physics("moved.**", "a resource has another path; the payload may use the old path"),
   physics("files.**", "a resource changed"),
   physics("**", "a change that no rule covers"),

@@ -33,7 +33,10 @@ const placeOf = (path: string): { readonly title: string; readonly name: string 
       return { title: `step ${step}`, name: rest.length === 0 ? "the step" : rest.join(".") };
     case "inputs":
       return { title: "inputs", name: below };
+    case "renamed":
+      return { title: `step ${step}`, name: "its name" };
     case "files":
+    case "modes":
     case "moved":
       return { title: "files", name: below };
     default:

@@ -3,13 +3,29 @@ import { compareText } from "../problems/problem.ts";
 import type { Json } from "../text/canonical-json.ts";
 import type { Change } from "./change.ts";
 import { payloadChanges } from "./payload-changes.ts";
+import { withRenamed } from "./renamed-steps.ts";
 
 /**
  * What differs between two contents: field by field, payloads by kind of line, resources by path under `files`, or
- * under `moved` when the same bytes stand elsewhere.
+ * under `moved` when the same bytes stand elsewhere, and under `modes` when only the right to execute differs. A step
+ * with another name and nothing else stands under `renamed`.
  */
-export const contentChanges = (from: Content, to: Content): readonly Change[] =>
-  withMoves(compare("", flat(from), flat(to))).flatMap(byKindOfLine);
+export const contentChanges = (from: Content, to: Content): readonly Change[] => {
+  const [before, after] = [flat(from), flat(to)];
+  const { renames, request } = withRenamed(before, after);
+  return [
+    ...renames,
+    ...withMoves(compare("", request, after))
+      .flatMap(byKindOfLine)
+      .map(byMode),
+  ];
+};
+
+const byMode = (change: Change): Change => {
+  const [from, to] = [change.from, change.to].map((one) => (typeof one === "string" ? one.split(" ") : []));
+  const same = change.path.startsWith("files.") && from?.[1] !== undefined && from[1] === to?.[1];
+  return same ? { path: `modes.${change.path.slice("files.".length)}`, from: from[0], to: to[0] } : change;
+};
 
 const payload = /^steps\.[^.]+\.run$/;
 
@@ -44,7 +60,7 @@ const withMoves = (changes: readonly Change[]): readonly Change[] => {
     });
 };
 
-const flat = (content: Content): Json => ({
+const flat = (content: Content): { readonly [key: string]: Json } => ({
   ...(content.request as { readonly [key: string]: Json }),
   files: Object.fromEntries(
     content.resources.map(({ path, mode, sha256 }) => [path.replaceAll(".", "\u2024"), `${mode} ${sha256}`]),

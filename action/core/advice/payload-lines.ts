@@ -8,7 +8,7 @@ const kinds: readonly LineKind[] = ["talk", "logic", "program"];
 export type PayloadLine = {
   readonly text: string;
   readonly kind: LineKind;
-  /** Equal keys are equal lines: indentation counts only inside texts and here-documents, other blanks only beside quotes. */
+  /** Equal keys are equal lines: blanks count only inside texts and here-documents. */
   readonly key: string;
 };
 
@@ -27,7 +27,7 @@ export const payloadLines = (run: string): readonly PayloadLine[] => {
   for (const { pos, end, kind } of spans ?? []) {
     for (let line = lineAt(pos); line <= lineAt(Math.max(pos, end - 1)); line++) {
       found.set(line, largerKind(found.get(line) ?? "talk", kind));
-      if (line > lineAt(pos)) inside.add(line);
+      if (line > lineAt(pos) && !goesOn(texts[line - 1] ?? "", inside.has(line - 1))) inside.add(line);
     }
   }
   return texts.map((text, line) => ({
@@ -37,8 +37,30 @@ export const payloadLines = (run: string): readonly PayloadLine[] => {
   }));
 };
 
+/** A command that a backslash takes to the next line, where no text is open: blanks say as little there. */
+const goesOn = (before: string, isInside: boolean): boolean => {
+  const parts = isInside ? undefined : outsideTexts(before);
+  return parts !== undefined && /(^|[ \t])\\$/.test(before);
+};
+
 /** Blanks between words say nothing; within quotes, or behind a backslash, they do. */
-const plainKey = (text: string): string => (/["'\\]/.test(text) ? text.trim() : text.trim().replace(/[ \t]+/g, " "));
+const plainKey = (text: string): string =>
+  outsideTexts(text)
+    ?.map(({ part, isText }) => (isText ? part : part.replace(/[ \t]+/g, " ")))
+    .join("")
+    .trim() ?? text.trim();
+
+type Part = { readonly part: string; readonly isText: boolean };
+
+/** A line cut where its texts and escaped characters begin and end; `undefined`: quotes nest, or one stays open. */
+const outsideTexts = (text: string): readonly Part[] | undefined => {
+  const line = text.trim();
+  if (/["'\\]/.test(line) && /\$\(|`|\$'|<<|(^|\s)#|\$\{[^}"']{0,200}["']/.test(line)) return undefined;
+  const parts = [...line.matchAll(/'[^']*'|"(?:[^"\\]|\\.)*"|\\.?|[^'"\\]+|["']/g)].map(([part]) => part);
+  return parts.some((part) => part === "'" || part === '"')
+    ? undefined
+    : parts.map((part) => ({ part, isText: /^["'\\]/.test(part) }));
+};
 
 type Span = { readonly pos: number; readonly end: number; readonly kind: LineKind };
 type Node = Readonly<Record<string, unknown>> & { readonly type?: unknown };

@@ -114,7 +114,15 @@ const changes: Readonly<Record<string, Change>> = {
   "inputs.**": inHepmc({ expect: { files: 10 } }),
 };
 /** Rows about what is no key of the request. */
-const others = ["moved.**", "files.**", "**", "steps.*.resources.*.commit", "steps.*.resources.*.branch"];
+const others = [
+  "renamed.*",
+  "modes.**",
+  "moved.**",
+  "files.**",
+  "**",
+  "steps.*.resources.*.commit",
+  "steps.*.resources.*.branch",
+];
 
 const contentAfter = (...done: readonly Change[]): Content => {
   const draft = before();
@@ -150,6 +158,43 @@ describe("every row of the rules is met by a change of its own", () => {
 
     expect(changed.bump).toBe("major");
     expect(changed.reasons.map(({ change }) => change.path)).toEqual(["files.m/a.C", "files.m/a.v2.C"]);
+  });
+
+  test("the right to execute a file is no physics, and its text is", () => {
+    const mode = (text: string, how: "100644" | "100755"): Content =>
+      contentOf(before().request as unknown as Request, [textFile("m/setup.sh", text, how)]);
+
+    expect(leastBump(mode("one", "100644"), mode("one", "100755"))).toMatchObject({
+      bump: "patch",
+      reasons: [{ change: { path: "modes.m/setup.sh", from: "100644", to: "100755" }, kind: "running" }],
+    });
+    expect(leastBump(mode("one", "100644"), mode("two", "100755"))).toMatchObject({ bump: "major" });
+  });
+
+  test("a renamed step is told as renamed, whoever reads it included", () => {
+    const named = (one: string, other: string, option: Draft = {}): Content =>
+      contentAfter(({ steps }) => {
+        for (const name of Object.keys(steps)) delete steps[name];
+        Object.assign(steps, {
+          [one]: { ...aStep({ jobs: 7 }), ...option },
+          [other]: { in: [{ from: one, filesPerJob: 2 }], out: ["dst.tar"], run: "make\n" },
+        });
+      });
+    const told = (from: Content, to: Content) =>
+      leastBump(from, to).reasons.map(({ change, bump }) => [change.path, change.from, change.to, bump]);
+
+    expect(told(named("signal", "merge"), named("charm", "merge"))).toEqual([
+      ["renamed.charm", "signal", "charm", "major"],
+    ]);
+    expect(told(named("signal", "merge"), named("charm", "join"))).toEqual([
+      ["renamed.charm", "signal", "charm", "major"],
+      ["renamed.join", "merge", "join", "major"],
+    ]);
+    expect(told(named("signal", "merge"), named("charm", "merge", { memory: 99 })).map(([path]) => path)).toEqual([
+      "steps.charm",
+      "steps.merge.in.0.from",
+      "steps.signal",
+    ]);
   });
 
   test("a resource that only moved is told as a move", () => {

@@ -64,6 +64,19 @@ test("blanks between words are no change, within quotes they are", () => {
 
   expect(keys("root.exe  -q   sim.C\n")).toEqual(keys("  root.exe -q sim.C\n"));
   expect(keys('echo "a  b"\n')).not.toEqual(keys('echo "a b"\n'));
+  expect(keys('root.exe  -q   "sim.C(1)"\n')).toEqual(keys('root.exe -q "sim.C(1)"\n'));
+  expect(keys("root.exe -q 'sim.C(1,  2)'\n")).not.toEqual(keys("root.exe -q 'sim.C(1, 2)'\n"));
+  expect(keys("root.exe \\\n    -q sim.C\n")).toEqual(keys("root.exe   \\\n  -q  sim.C\n"));
+  for (const [one, other] of [
+    ["root.exe a\\\nb\n", "root.exe a\\\n  b\n"],
+    ['root.exe "a \\\n b"\n', 'root.exe "a \\\n  b"\n'],
+    ["cat >card <<END \\\n a\nEND\n", "cat >card <<END \\\n  a\nEND\n"],
+    ["root.exe a\\ \\ b\n", "root.exe a\\ b\n"],
+    ['root.exe "$(echo "a  b")"\n', 'root.exe "$(echo "a b")"\n'],
+    ['root.exe "${x:-"a  b"}"\n', 'root.exe "${x:-"a b"}"\n'],
+    ["root.exe $'a\\'  b'\n", "root.exe $'a\\' b'\n"],
+  ] as const)
+    expect(keys(one), one).not.toEqual(keys(other));
 });
 
 describe("a changed payload is split by kind", () => {
