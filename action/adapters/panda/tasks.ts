@@ -14,7 +14,23 @@ const read = async (
   path: string,
   what: string,
 ): Promise<{ readonly data: unknown; readonly date: Date | undefined }> =>
-  dataOf(await repeatRead(limits, () => callPanda(login, { method: "GET", path, timeout: limits.read })), what);
+  dataOf(await repeatRead(limits, () => callPanda(login, { method: "GET", path, fields, timeout: limits.read })), what);
+
+/** What is read of a row, and nothing else of it is kept. */
+const fields = [
+  "jediTaskID",
+  "taskName",
+  "status",
+  "userName",
+  "errorDialog",
+  "termCondition",
+  "nFiles",
+  "nFilesFinished",
+  "nFilesFailed",
+  "attemptNr",
+  "ramCount",
+] as const;
+type TaskRow = { readonly [name in (typeof fields)[number]]?: unknown };
 
 /** Without the token `is_alive` answers too; this is a read that needs one. */
 export const readHealth = async (login: Login, limits: Limits = usualLimits): Promise<Health> =>
@@ -72,7 +88,7 @@ const listTasks = async (
 };
 
 const taskOf = (value: unknown): Task => {
-  const row: Readonly<Record<string, unknown>> = typeof value === "object" && value !== null ? { ...value } : {};
+  const row: TaskRow = typeof value === "object" && value !== null ? { ...value } : {};
   const { jediTaskID: id, taskName: name, status } = row;
   if (typeof id !== "number" || typeof name !== "string" || typeof status !== "string")
     throw new Failure("PanDA listed a task without id, name or status.");

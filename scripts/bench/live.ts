@@ -1,0 +1,120 @@
+/** What a pass costs while many submissions run and nothing moves: `npm run bench:live -- [SUBMISSIONS]`. Linux only. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { remoteRefs } from "../../action/adapters/git/refs.ts";
+import { gitLedger } from "../../action/adapters/ledger/git-ledger.ts";
+import { systemClock } from "../../action/adapters/system/system-clock.ts";
+import { type LedgerEvent, type SubmissionKey, submissionKey, type TaskSeen } from "../../action/core/ledger/event.ts";
+import { fingerprint, submissionLabel } from "../../action/core/ledger/names.ts";
+import { fold } from "../../action/core/submission/fold.ts";
+import { pagesOf, takeSeeds } from "../../action/core/view/pages.ts";
+import { openCampaign } from "../contracts/costs/campaign.ts";
+import { pandaEnv, root } from "../demo/scene.ts";
+import { start } from "../sandbox/panda/start.ts";
+import { counters, openState } from "../sandbox/panda/state.ts";
+import { newTask } from "../sandbox/panda/task-records.ts";
+import { runWatched } from "./peak.ts";
+
+const [count = 1000] = process.argv.slice(2).map(Number);
+const steps = ["a", "b", "c", "d"];
+const dir = mkdtempSync(join(tmpdir(), "shrek-live-"));
+const pandaDir = join(dir, "panda");
+const clock = systemClock();
+
+/** One that was submitted and runs, as a pass left it. */
+const eventsOf = (
+  first: readonly LedgerEvent[],
+  repository: string,
+  n: number,
+  firstTask: number,
+): { readonly key: SubmissionKey; readonly events: readonly LedgerEvent[]; readonly mark: string } => {
+  const [tag, version] = [`sP26a-live${n}-pileup`, "1.0.0"];
+  const key = submissionKey(tag, version, 0);
+  const label = submissionLabel(repository, tag, version, 0);
+  const outDS = `group.sphenix.${tag}.v1.0.0.b0`;
+  const named = steps.map((step, at) => [step, `${outDS}_00${at}_${step}`] as const);
+  const tasks = named.map(
+    ([step, name], at): TaskSeen => ({
+      ...{
+        step,
+        id: firstTask + at,
+        name,
+        status: "running",
+        files: 0,
+        finished: 0,
+        failed: 0,
+        dialog: "",
+        attemptNr: 0,
+      },
+    }),
+  );
+  const pandaDate = new Date(clock.now().getTime() - 60_000).toISOString();
+  const intended = first.find((event) => event.event === "intended");
+  const owner = { run: "bench", nonce: "bench" };
+  if (intended === undefined || !("intent" in intended)) throw new Error("no promise");
+  const intent = { ...intended.intent, tag, version, label, outDS, steps, seeds: [], needs: [] };
+  const line = { key, at: clock.now().toISOString() };
+  const names = Object.fromEntries(named.map(([step, name]) => [step, [name]]));
+  const events: readonly LedgerEvent[] = [
+    { ...line, event: "intended", intent, attempt: 1 },
+    { ...line, event: "checking", owner },
+    { ...line, event: "checked", names, sandbox: "box.tar.gz" },
+    { ...line, event: "submitting", owner, attempt: 1 },
+    { ...line, event: "submitted", request: n + 1, evidence: "answer", pandaDate },
+    { ...line, event: "seen", verdict: "running", tasks, pandaDate },
+  ];
+  return { key, events, mark: fingerprint(repository, label, 1, intent.contentDigest) };
+};
+
+const panda = await start({ dir: pandaDir, executes: [] });
+try {
+  const campaign = await openCampaign(join(dir, "world"), 1);
+  const env = pandaEnv(panda.url, await panda.token());
+  await campaign.reconcile(env);
+  const place = { dir: join(campaign.clone, ".git"), refs: remoteRefs(join(campaign.clone, ".git"), "origin"), clock };
+  const ledger = gitLedger(place);
+  const head = await ledger.head();
+  const [only] = head.live;
+  const events = only === undefined ? [] : ((await ledger.read(head, [only])).get(only) ?? []);
+  await panda.close();
+  const state = openState(pandaDir);
+  const userName = events.flatMap((event) => ("intent" in event ? [event.intent.panda.userName] : []))[0] ?? "";
+  const all = Array.from({ length: count }, (_, n) => {
+    const firstTask = counters(state).nextTask;
+    const one = eventsOf(events, head.repository, n, firstTask);
+    const names = one.events.flatMap((event) => (event.event === "checked" ? [event.names] : []))[0] ?? {};
+    for (const taskName of Object.values(names).flat()) {
+      // As large as what a real server tells of a task.
+      const params = { taskName, osInfo: one.mark, prodSourceLabel: "test", vo: "sphenix", filler: "x".repeat(6000) };
+      const made = newTask(state, { userName, params, request: null, parent: null, inJedi: true });
+      state.tasks.put(made.id, { ...made, status: "running" });
+    }
+    return one;
+  });
+  const states = new Map(all.map(({ key, events: own }) => [key, fold(own)]));
+  const pages = pagesOf(states, states, takeSeeds(head.streams, states), head.watched);
+  await ledger.append(
+    head,
+    all.flatMap(({ events: own }) => own),
+    pages,
+    "Bench",
+  );
+  const again = await start({ dir: pandaDir, executes: [] });
+  const login = pandaEnv(again.url, await again.token());
+  for (const pass of ["a pass", "the next pass"]) {
+    const stood = (await ledger.head()).commit;
+    const before = again.count().requests;
+    const ran = await runWatched([process.execPath, join(root, "dist/cli.js"), "reconcile"], {
+      cwd: campaign.clone,
+      env: login,
+    });
+    console.log(
+      `${pass} over ${count} submissions of ${steps.length} tasks: ${again.count().requests - before} calls to PanDA, ${ran.seconds.toFixed(2)} s, ${Math.round(ran.megabytes)} MB with all its processes, exit ${ran.code}, the ledger ${(await ledger.head()).commit === stood ? "stays" : "moved"}`,
+    );
+    if (ran.code !== 0) console.log(ran.output.slice(0, 500));
+  }
+  await again.close();
+} finally {
+  rmSync(dir, { recursive: true, force: true });
+}
