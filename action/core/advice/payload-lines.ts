@@ -50,10 +50,10 @@ const plainKey = (text: string): string =>
     .join("")
     .trim() ?? text.trim();
 
-type Part = { readonly part: string; readonly isText: boolean };
+type LinePart = { readonly part: string; readonly isText: boolean };
 
 /** A line cut where its texts and escaped characters begin and end; `undefined`: quotes nest, or one stays open. */
-const outsideTexts = (text: string): readonly Part[] | undefined => {
+const outsideTexts = (text: string): readonly LinePart[] | undefined => {
   const line = text.trim();
   if (/["'\\]/.test(line) && /\$\(|`|\$'|<<|(^|\s)#|\$\{[^}"']{0,200}["']/.test(line)) return undefined;
   const parts = [...line.matchAll(/'[^']*'|"(?:[^"\\]|\\.)*"|\\.?|[^'"\\]+|["']/g)].map(([part]) => part);
