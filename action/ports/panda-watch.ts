@@ -1,3 +1,4 @@
+import type { JobSeen, WhichJobs } from "../core/ledger/completion.ts";
 import type { Task } from "./panda.ts";
 
 /** What is watched beside its tasks, mostly with one question for many. Reads only; throws Failure. */
@@ -11,6 +12,8 @@ export interface PandaWatch {
    * may have changed too: PanDA leaves out what is over its limit, and in silence a task that it failed to read.
    */
   tasksChanged(since: Date, userName: string, status?: string): Promise<TaskList>;
+  /** The jobs of a task, 5,500 at most. "None" can mean that PanDA's database failed. */
+  jobsOf(task: number, which: WhichJobs): Promise<readonly JobSeen[]>;
 }
 
 export type TaskList = {

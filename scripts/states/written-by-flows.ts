@@ -47,6 +47,12 @@ export const writtenByFlows: readonly Written[] = [
   { file: obey, event: "order-refused", leads: undefined, why: "PanDA refused an order" },
   { file: obey, event: "not-obeyed", leads: undefined, why: "the order does not stand on GitHub" },
   { file: obey, event: "fulfilled", leads: undefined, why: "a wish came true" },
+  {
+    file: "action/flows/reconcile/read-records.ts",
+    event: "recorded",
+    leads: undefined,
+    why: "its jobs, when it ended",
+  },
   { file: rebuild, event: "intended", leads: leads(["none"], "intended"), why: again },
   { file: rebuild, event: "checking", leads: leads(["intended"], "checking"), why: again },
   { file: rebuild, event: "in-doubt", leads: leads(["checking"], "in-doubt"), why: again },

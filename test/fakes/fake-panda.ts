@@ -1,3 +1,4 @@
+import type { JobSeen } from "../../action/core/ledger/completion.ts";
 import type { Checked, HeldArchive, Submitted } from "../../action/core/submission/panda-answer.ts";
 import type { Parcel } from "../../action/core/submission/parcel.ts";
 import type { TaskOrder } from "../../action/core/submission/task-order.ts";
@@ -10,6 +11,8 @@ export type FakePanda = Panda &
   PandaWatch &
   PandaCache & {
     readonly requests: Map<string, number>;
+    /** Jobs by task; PanDA tells none of others. */
+    readonly jobs: Map<number, readonly JobSeen[]>;
     /** What iDDS says of a request, by id; of others that it works on them. */
     readonly statuses: Map<number, string>;
     tasks: Task[];
@@ -30,6 +33,7 @@ export const fakePanda = (userName: string): FakePanda => {
     `${outDS}_${String(steps.indexOf(step)).padStart(3, "0")}_${step}`;
   const panda: FakePanda = {
     requests: new Map(),
+    jobs: new Map(),
     statuses: new Map(),
     tasks: [],
     calls: { check: [], submit: [], order: [] },
@@ -67,6 +71,7 @@ export const fakePanda = (userName: string): FakePanda => {
     },
     requestNamed: async (name) => panda.requests.get(name),
     requestsBeginning: async (prefix) => new Map([...panda.requests].filter(([name]) => name.startsWith(prefix))),
+    jobsOf: async (task) => panda.jobs.get(task) ?? [],
     requestStatus: async (request) => panda.statuses.get(request) ?? "Transforming",
     tasksChanged: async (_, name, status) => ({
       tasks: panda.tasks.filter((task) => task.userName === name && (status === undefined || task.status === status)),

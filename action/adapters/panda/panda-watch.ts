@@ -1,4 +1,5 @@
 import type { PandaWatch } from "../../ports/panda-watch.ts";
+import { readJobsOf } from "./jobs.ts";
 import { type Limits, usualLimits } from "./limits.ts";
 import type { Login } from "./login.ts";
 import { readRequestsLike } from "./request-names.ts";
@@ -10,4 +11,5 @@ export const pandaWatch = (login: Login, limits: Limits = usualLimits): PandaWat
   requestsBeginning: (prefix) => readRequestsLike(login, `${prefix}*`, limits),
   requestStatus: (request) => readRequestStatus(login, request, limits),
   tasksChanged: (since, userName, status) => readTasksChanged(login, { since, userName, status }, limits),
+  jobsOf: (task, which) => readJobsOf(login, task, which, limits),
 });

@@ -154,6 +154,25 @@ export type Order = {
   readonly wish?: string;
 };
 
+/** What PanDA's jobs said when a task had ended, read once. */
+export type StepCompletion = { readonly step: string; readonly task: number } & (
+  | { readonly kind: "not-known"; readonly reason: string }
+  | {
+      /** Whether all jobs were read, or, of a task that has very many, those alone that did not succeed. */
+      readonly kind: "all" | "unsuccessful";
+      readonly count: number;
+      /** Lowest and highest of their ids. */
+      readonly first: number;
+      readonly last: number;
+      /** Jobs by site. */
+      readonly sites: Readonly<Record<string, number>>;
+      /** Jobs that did not succeed, by the stage at which they failed. */
+      readonly failures: Readonly<Record<string, number>>;
+      /** Of the jobs that succeeded, by dataset; `null`: not known. */
+      readonly outputs: Readonly<Record<string, { readonly files: number; readonly bytes: number | null }>>;
+    }
+);
+
 /** One thing that happened to a submission. The ledger is these, one a line; the state is their fold. */
 export type SubmissionEvent =
   /** `held`: what main held then, where it was read; earlier versions wrote none. */
@@ -190,6 +209,8 @@ export type SubmissionEvent =
       /** When, by PanDA's clock; earlier versions wrote none. */
       readonly pandaDate?: string;
     }
+  /** The completion record: how it ended, job by job, read once in the commit that says that it ended. */
+  | { readonly event: "recorded"; readonly steps: readonly StepCompletion[] }
   | { readonly event: "conflict"; readonly reason: string }
   | { readonly event: "needs-person"; readonly reason: string }
   | {

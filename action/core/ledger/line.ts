@@ -70,6 +70,7 @@ const known = {
   again: true,
   submitted: true,
   seen: true,
+  recorded: true,
   conflict: true,
   "needs-person": true,
   "duplicate-suspected": true,

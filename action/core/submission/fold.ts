@@ -112,6 +112,9 @@ const stateAfter = (state: SubmissionState, event: SubmissionEvent, at: string):
     case "watched":
       return "watching" in state ? { ...state, watching: false } : state;
     // They say something about what follows and leave the state where it is: `pastAfter` keeps them.
+    case "recorded":
+      if (!("request" in state)) throw impossible(state, event);
+      return state;
     case "commanding":
       if (!("past" in state) || state.past.wishes.length === 0) throw impossible(state, event);
       return state;

@@ -16,6 +16,7 @@ export const noPast: Past = {
   adoption: undefined,
   adoptedTasks: [],
   adjustments: [],
+  completion: undefined,
   refusals: [],
 };
 
@@ -48,6 +49,8 @@ export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks:
       return event.effects === undefined ? past : { ...past, accepted: event.effects };
     case "not-obeyed":
       return withoutOrder(past, event);
+    case "recorded":
+      return { ...past, completion: { tasks, steps: event.steps } };
     case "fulfilled":
       return { ...past, wishes: past.wishes.filter(({ id }) => id !== event.id) };
     case "left-main":

@@ -1,4 +1,14 @@
-import type { Effects, HeldContent, Intent, Owner, Said, TaskNames, TaskSeen, Verdict } from "../ledger/event.ts";
+import type {
+  Effects,
+  HeldContent,
+  Intent,
+  Owner,
+  Said,
+  StepCompletion,
+  TaskNames,
+  TaskSeen,
+  Verdict,
+} from "../ledger/event.ts";
 import type { PandaDate } from "./panda-clock.ts";
 import type { Wish } from "./wish.ts";
 
@@ -26,6 +36,8 @@ export type Past = {
   readonly adoptedTasks: readonly number[];
   /** Memory and sites that differ from the request since a person said so. */
   readonly adjustments: readonly Pick<Said, "by" | "step" | "memory" | "site">[];
+  /** What was read of its jobs when it ended last, with how its tasks stood. */
+  readonly completion: { readonly tasks: readonly TaskSeen[]; readonly steps: readonly StepCompletion[] } | undefined;
   /** Orders that PanDA refused, and what was not told as it was asked, newest last. */
   readonly refusals: readonly string[];
 };

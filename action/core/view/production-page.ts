@@ -2,6 +2,7 @@ import type { Intent, SubmissionKey, TaskSeen } from "../ledger/event.ts";
 import { eventsOf, outputsOf } from "../ledger/promised-steps.ts";
 import { lastSeed } from "../ledger/streams.ts";
 import type { SubmissionState } from "../submission/state.ts";
+import { jobsPart } from "./jobs-part.ts";
 import { address, cell } from "./page-cell.ts";
 import { describeState } from "./state-words.ts";
 
@@ -83,11 +84,12 @@ const quality = (state: WithIntent): readonly Fact[] => {
 };
 
 const outcome = (state: WithIntent): string => {
-  if (!("tasks" in state) || state.tasks.length === 0)
-    return "Nothing is known now; the file beside this page has all that was seen.\n";
+  const { completion } = state.past;
+  const tasks = "tasks" in state ? state.tasks : (completion?.tasks ?? []);
+  if (tasks.length === 0) return "Nothing that the ledger knows of.\n";
   const head =
     "| step | task | status | files | failed | events asked for | datasets |\n|---|---|---|---|---|---|---|\n";
-  return `${head}${state.tasks.map((task) => row(state.intent, task)).join("\n")}\n`;
+  return `${head}${tasks.map((task) => row(state.intent, task)).join("\n")}\n${completion === undefined ? "" : jobsPart(completion.steps)}`;
 };
 
 const row = (intent: Intent, task: TaskSeen): string => {

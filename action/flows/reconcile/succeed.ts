@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import { block } from "../../core/judge/names.ts";
-import { type SubmissionKey, submissionKey, versionName } from "../../core/ledger/event.ts";
+import { type SubmissionEvent, type SubmissionKey, submissionKey, versionName } from "../../core/ledger/event.ts";
 import { partsOf, supersededBy } from "../../core/neighbours/supersedes.ts";
 import { next } from "../../core/submission/next.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { decideAndWrite, type KeyedEvent, namesIn, type View } from "../gather/ledger-view.ts";
 import type { Pass } from "./pass.ts";
+import { endedTasks, readRecords } from "./read-records.ts";
 
 /**
  * What was seen at PanDA of the states in `from`. Where the ledger moved on meanwhile, an older look says nothing of
@@ -14,11 +15,13 @@ import type { Pass } from "./pass.ts";
  * commit, because who succeeded is not looked at again.
  */
 export const recordSeen = async (
-  { ports, context }: Pass,
+  pass: Pass,
   from: View,
   seen: ReadonlyMap<SubmissionKey, Observation>,
 ): Promise<View> => {
   if (seen.size === 0) return from;
+  const { ports, context } = pass;
+  const records = await readRecords(pass, from, seen);
   const older = [...seen.keys()].flatMap((key) => namedBy(from.states.get(key)));
   const { view } = await decideAndWrite(
     ports,
@@ -27,7 +30,8 @@ export const recordSeen = async (
       const events = [...seen].flatMap(([key, observation]) => {
         const state = at.states.get(key) ?? { kind: "none" };
         if (!isDeepStrictEqual(state, from.states.get(key))) return [];
-        return next(state, observation, context).events.map((event): KeyedEvent => [key, event]);
+        const own = next(state, observation, context).events;
+        return withRecord(own, records.get(key)).map((event): KeyedEvent => [key, event]);
       });
       const followed = events.flatMap(([key, event]): readonly KeyedEvent[] => {
         if (event.event !== "seen" || (event.verdict !== "done" && event.verdict !== "accepted")) return [];
@@ -46,6 +50,13 @@ export const recordSeen = async (
   );
   return view;
 };
+
+/** Behind the event that says how it ended. */
+const withRecord = (
+  events: readonly SubmissionEvent[],
+  record: SubmissionEvent | undefined,
+): readonly SubmissionEvent[] =>
+  events.flatMap((event) => (record !== undefined && endedTasks([event]) !== undefined ? [event, record] : [event]));
 
 const namedBy = (state: SubmissionState | undefined): readonly SubmissionKey[] =>
   state === undefined || !("intent" in state)

@@ -107,6 +107,7 @@ export const modelPanda = () => {
         .map((task) => ({ ...task })),
     requestsBeginning: async (prefix) =>
       new Map(requests.filter(({ name }) => name.startsWith(prefix)).map(({ name, id }) => [name, id])),
+    jobsOf: async () => [],
     requestStatus: async (request) => requests.filter(({ id }) => id === request).map(statusOf)[0],
     tasksChanged: async (_, userName) => ({
       tasks: tasks.filter((task) => isSeen(task) && task.userName === userName).map((task) => ({ ...task })),

@@ -1,11 +1,13 @@
+import { fillOutputName } from "../../../action/adapters/jobs/output-name.ts";
 import type { Caller } from "./auth.ts";
 import { declined, type Envelope, succeeded } from "./envelope.ts";
+import { siteOf } from "./jedi.ts";
 import { isObject, type Json, type JsonObject, numberOf, textOf } from "./json.ts";
 import type { Sandbox } from "./sandbox.ts";
 import { now, type Task } from "./state.ts";
 import { detailedInfo } from "./task-info.ts";
 import { fileCounts, taskName } from "./task-records.ts";
-import { executionShape } from "./task-shape.ts";
+import { type ExecutionShape, executionShape } from "./task-shape.ts";
 
 export const notFound = "Task not found";
 
@@ -51,9 +53,11 @@ export const getJobIds = (sandbox: Sandbox, args: JsonObject): Envelope =>
   succeeded(jediTask(sandbox, args["task_id"])?.jobs.map(({ pandaId }) => pandaId) ?? []);
 
 export const getJobDescriptions = (sandbox: Sandbox, args: JsonObject): Envelope => {
-  const jobs = jediTask(sandbox, args["task_id"])?.jobs ?? [];
+  const task = jediTask(sandbox, args["task_id"]);
+  if (task === undefined) return succeeded([]);
+  const { outputs } = executionShape(task.params);
   return succeeded(
-    jobs
+    task.jobs
       .filter(({ status }) => args["unsuccessful_only"] !== true || status === "failed" || status === "cancelled")
       .map((job) => ({
         PandaID: job.pandaId,
@@ -62,9 +66,24 @@ export const getJobDescriptions = (sandbox: Sandbox, args: JsonObject): Envelope
         attemptNr: job.attempts,
         transExitCode: job.exitCode === null ? null : String(job.exitCode),
         pilotErrorDiag: job.diagnosis,
+        computingSite: siteOf(sandbox, task),
+        Files: job.status === "finished" ? outputs.map((output) => outputFile(output, task.id, job.serial)) : [],
       })),
   );
 };
+
+/** Sizes are the catalogue's affair, which the sandbox has not: 0, as PanDA has it where nobody told one. */
+const outputFile = (
+  { dataset, template }: ExecutionShape["outputs"][number],
+  task: number,
+  serial: number,
+): JsonObject => ({
+  type: "output",
+  lfn: fillOutputName(template, task, serial),
+  dataset,
+  fsize: 0,
+  status: "ready",
+});
 
 /** By exact label; the caller's tasks. */
 export const getTasksModifiedSince = (sandbox: Sandbox, caller: Caller, args: JsonObject): Envelope => {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { readLogin } from "../../../action/adapters/panda/log-in.ts";
 import { pandaWatch } from "../../../action/adapters/panda/panda-watch.ts";
 import type { PandaWatch } from "../../../action/ports/panda-watch.ts";
-import { aPanda, type OurPanda, shortLimits, submitted } from "./a-panda.ts";
+import { aPanda, type OurPanda, shortLimits, submitted, taskName } from "./a-panda.ts";
 
 const watchOf = async ({ sandbox }: OurPanda): Promise<PandaWatch> => {
   const env = {
@@ -13,7 +13,7 @@ const watchOf = async ({ sandbox }: OurPanda): Promise<PandaWatch> => {
   return pandaWatch(await readLogin(env, new Date()), shortLimits);
 };
 
-test("where a request stands is read from iDDS's table, by its id", async () => {
+test("where a request stands is read from iDDS's table, by its id, and its jobs from PanDA", async () => {
   const place = await aPanda();
   const watch = await watchOf(place);
   const request = await submitted(place);
@@ -21,6 +21,17 @@ test("where a request stands is read from iDDS's table, by its id", async () => 
   expect(await watch.requestStatus(request)).toBe("Transforming");
   await place.sandbox.tick(8);
   expect(await watch.requestStatus(request)).toBe("Finished");
+  expect(await watch.jobsOf(5001, "all")).toEqual([
+    {
+      id: expect.any(Number),
+      status: "finished",
+      site: "SANDBOX",
+      exitCode: 0,
+      fault: undefined,
+      outputs: [{ dataset: `${taskName}_o.txt`, bytes: undefined }],
+    },
+  ]);
+  expect(await watch.jobsOf(5001, "unsuccessful")).toEqual([]);
   expect(await watch.requestStatus(request + 1)).toBeUndefined();
 });
 

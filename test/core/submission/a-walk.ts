@@ -23,6 +23,7 @@ const eachEvent: { readonly [K in SubmissionEvent["event"]]: Extract<SubmissionE
   again: { event: "again", attempt: 2, reason },
   submitted: { event: "submitted", request: 7, evidence: "answer" },
   seen: { event: "seen", verdict: "running", tasks: bothTasks("running") },
+  recorded: { event: "recorded", steps: [{ step: "simulate", task: 1, kind: "not-known", reason }] },
   conflict: { event: "conflict", reason },
   "needs-person": { event: "needs-person", reason },
   "duplicate-suspected": { event: "duplicate-suspected", reason },

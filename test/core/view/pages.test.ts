@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Content } from "../../../action/core/judge/content.ts";
-import { submissionKey } from "../../../action/core/ledger/event.ts";
+import { type StepCompletion, type SubmissionEvent, submissionKey } from "../../../action/core/ledger/event.ts";
 import {
   livePath,
   pagePath,
@@ -90,7 +90,23 @@ test("the page of a production answers what ran, from where, who asked, who appr
   };
   const intent = anIntent({ pullRequest: 7, approval: "grace", requester: "Ada", content, folder: "productions/toy" });
   const tasks = [aTask("simulate", "done"), aTask("merge", "finished", { finished: 9, failed: 1 })];
-  const done = foldOf([...pastOf("submitted", { intent }), { event: "seen", verdict: "accepted", tasks }]);
+  const steps: readonly StepCompletion[] = [
+    {
+      step: "simulate",
+      task: 1,
+      kind: "all",
+      count: 12,
+      first: 100,
+      last: 140,
+      sites: { BNL: 11, CERN: 1 },
+      failures: { "stage-out": 2 },
+      outputs: { hits: { files: 10, bytes: 4096 }, log: { files: 10, bytes: null } },
+    },
+    { step: "merge", task: 2, kind: "not-known", reason: "PanDA told no job of it" },
+  ];
+  const seen = { event: "seen", verdict: "accepted", tasks } as const;
+  const events: readonly SubmissionEvent[] = [...pastOf("submitted", { intent }), seen, { event: "recorded", steps }];
+  const done = foldOf(events);
 
   const page = textOf(pagesOf(none, new Map([[key, done]]), none), pagePath(key));
 
@@ -105,6 +121,14 @@ test("the page of a production answers what ran, from where, who asked, who appr
   expect(rowOf("simulate")).toContain("10 of 10 | 0 | 1000, 100 a job");
   expect(rowOf("merge")).toContain("9 of 10 | 1 | 100 a job");
   expect(page).toMatch(/simulate.*hits.tar, .*log.tar \|/);
+  expect(page).toContain(
+    "| simulate | 12, 100 to 140 | BNL 11, CERN 1 | stage-out 2 | hits: 10 files, 4096 bytes; log: 10 files, an unknown number of bytes |",
+  );
+  expect(page).toContain("| merge | not known: PanDA told no job of it |");
+  const later = foldOf([...events, { event: "superseded", by: "1.1.0" }]);
+  expect(textOf(pagesOf(none, new Map([[key, later]]), none), pagePath(key))).toContain(
+    "| simulate | 12, 100 to 140 |",
+  );
 });
 
 test("equal states make equal pages, whatever the order in which they were met", () => {

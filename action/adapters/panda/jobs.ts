@@ -1,0 +1,74 @@
+import type { JobSeen, WhichJobs } from "../../core/ledger/completion.ts";
+import { Failure } from "../../core/problems/failure.ts";
+import type { Limits } from "./limits.ts";
+import type { Login } from "./login.ts";
+import { repeatRead } from "./repeat-read.ts";
+import { callPanda, dataOf } from "./wire.ts";
+
+/** PanDA describes each job with all its files: thousands take it longer than other reads. */
+export const readJobsOf = async (
+  login: Login,
+  task: number,
+  which: WhichJobs,
+  limits: Limits,
+): Promise<readonly JobSeen[]> => {
+  const question = new URLSearchParams({
+    task_id: String(task),
+    ...(which === "all" ? {} : { unsuccessful_only: "True" }),
+  }).toString();
+  const path = `/api/v1/task/get_job_descriptions?${question}`;
+  const answer = await repeatRead(limits, () => callPanda(login, { method: "GET", path, timeout: limits.request }));
+  const { data } = dataOf(answer, "list jobs");
+  if (!Array.isArray(data)) throw new Failure("PanDA's list of jobs is not a list.");
+  return data.map(jobOf);
+};
+
+type Fields = Readonly<Record<string, unknown>>;
+const fieldsOf = (value: unknown): Fields => (typeof value === "object" && value !== null ? { ...value } : {});
+
+const jobOf = (value: unknown): JobSeen => {
+  const job = fieldsOf(value);
+  const { PandaID: id, jobStatus: status, computingSite, transExitCode, Files } = job;
+  if (typeof id !== "number" || typeof status !== "string")
+    throw new Failure("PanDA listed a job without id or status.");
+  return {
+    id,
+    status,
+    site: typeof computingSite === "string" && computingSite !== "" ? computingSite : "no site",
+    exitCode: numberOf(transExitCode),
+    fault: faultOf(job),
+    outputs: Array.isArray(Files) ? Files.map(fieldsOf).flatMap(outputOf) : [],
+  };
+};
+
+/** PanDA keeps an exit code as text. */
+const numberOf = (value: unknown): number | undefined => {
+  const number = typeof value === "string" && value !== "" ? Number(value) : value;
+  return typeof number === "number" && Number.isSafeInteger(number) ? number : undefined;
+};
+
+/** PanDA's components, in the order in which a job meets them. */
+const components = {
+  brokerageErrorCode: "brokerage",
+  taskBufferErrorCode: "PanDA's database",
+  jobDispatcherErrorCode: "dispatcher",
+  pilotErrorCode: "pilot",
+  exeErrorCode: "execution",
+  ddmErrorCode: "data management",
+  supErrorCode: "supervisor",
+} as const;
+
+const faultOf = (job: Fields): string | undefined => {
+  for (const [name, component] of Object.entries(components)) {
+    const code = numberOf(job[name]);
+    if (code !== undefined && code !== 0) return `${component} ${code}`;
+  }
+  return undefined;
+};
+
+/** A log is no output. A size of 0 is one that nobody has told. */
+const outputOf = ({ type, dataset, fsize }: Fields): JobSeen["outputs"] => {
+  if (type !== "output" || typeof dataset !== "string") return [];
+  const bytes = numberOf(fsize) ?? 0;
+  return [{ dataset: dataset.replace(/\/$/, ""), bytes: bytes > 0 ? bytes : undefined }];
+};

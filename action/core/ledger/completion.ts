@@ -1,0 +1,79 @@
+import { stageExits } from "../render/wrapper.ts";
+import type { StepCompletion, TaskSeen } from "./event.ts";
+
+/** A job of a task, as PanDA describes it. */
+export type JobSeen = {
+  readonly id: number;
+  readonly status: string;
+  readonly site: string;
+  /** What the wrapper or its payload ended with; `undefined`: nothing did. */
+  readonly exitCode: number | undefined;
+  /** What else of PanDA's components says that it failed, as `pilot 1305`. */
+  readonly fault: string | undefined;
+  /** `bytes`: `undefined` where PanDA does not know the size. */
+  readonly outputs: readonly { readonly dataset: string; readonly bytes: number | undefined }[];
+};
+
+/** All jobs of a task, or those alone that did not succeed. */
+export type WhichJobs = "all" | "unsuccessful";
+
+const unsuccessful = ["failed", "cancelled", "closed"];
+
+/** What the jobs of an ended task say together. PanDA answers "none" when it failed to look too, so none is not known. */
+export const recordOf = ({ step, id }: TaskSeen, jobs: readonly JobSeen[], which: WhichJobs): StepCompletion => {
+  if (jobs.length === 0) return unknownOf({ step, id }, "PanDA told no job of it");
+  const ids = jobs.map((job) => job.id);
+  const failed = jobs.filter(({ status }) => unsuccessful.includes(status));
+  return {
+    step,
+    task: id,
+    kind: which,
+    count: jobs.length,
+    first: ids.reduce((a, b) => Math.min(a, b)),
+    last: ids.reduce((a, b) => Math.max(a, b)),
+    sites: counted(jobs.map(({ site }) => site)),
+    failures: counted(failed.map(classOf)),
+    outputs: which === "all" ? outputsFound(jobs.filter(({ status }) => status === "finished")) : {},
+  };
+};
+
+export const unknownOf = ({ step, id }: Pick<TaskSeen, "step" | "id">, reason: string): StepCompletion => ({
+  step,
+  task: id,
+  kind: "not-known",
+  reason,
+});
+
+const stages: readonly (readonly [code: number, words: string])[] = [
+  [stageExits.noInput, "no input"],
+  [stageExits.stageIn, "stage-in"],
+  [stageExits.outputMissing, "output missing"],
+  [stageExits.stageOut, "stage-out"],
+];
+
+/** By stage: where the wrapper stopped, then the payload, then whatever of PanDA says. */
+const classOf = ({ exitCode, fault, status }: JobSeen): string => {
+  const stage = stages.find(([code]) => code === exitCode)?.[1];
+  if (stage !== undefined) return stage;
+  if (exitCode !== undefined && exitCode !== 0) return `payload, exit code ${exitCode}`;
+  return fault ?? (status === "failed" ? "not known" : status);
+};
+
+const counted = (names: readonly string[]): Readonly<Record<string, number>> => {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return Object.fromEntries(counts);
+};
+
+type OutputsFound = Extract<StepCompletion, { readonly outputs: unknown }>["outputs"];
+
+/** One file without a size, and the sum is not known. */
+const outputsFound = (jobs: readonly JobSeen[]): OutputsFound => {
+  const found = new Map<string, OutputsFound[string]>();
+  for (const { dataset, bytes } of jobs.flatMap(({ outputs }) => outputs)) {
+    const before = found.get(dataset) ?? { files: 0, bytes: 0 };
+    const known = before.bytes !== null && bytes !== undefined;
+    found.set(dataset, { files: before.files + 1, bytes: known ? (before.bytes ?? 0) + bytes : null });
+  }
+  return Object.fromEntries(found);
+};

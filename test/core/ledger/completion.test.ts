@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+import { type JobSeen, recordOf } from "../../../action/core/ledger/completion.ts";
+import { aTask } from "../submission/a-submission.ts";
+
+const aJob = (id: number, change: Partial<JobSeen> = {}): JobSeen => ({
+  id,
+  status: "finished",
+  site: "BNL",
+  exitCode: 0,
+  fault: undefined,
+  outputs: [{ dataset: "hits", bytes: 10 }],
+  ...change,
+});
+const failed = (id: number, change: Partial<JobSeen>): JobSeen =>
+  aJob(id, { status: "failed", outputs: [], ...change });
+const task = aTask("simulate", "done");
+
+test("jobs are counted by site, failures by stage, files and bytes by dataset", () => {
+  const jobs = [
+    aJob(12),
+    aJob(11, { site: "CERN" }),
+    failed(9, { exitCode: 10 }),
+    failed(30, { exitCode: 31 }),
+    failed(31, { exitCode: 137 }),
+    failed(32, { exitCode: undefined, fault: "pilot 1305" }),
+    failed(33, { exitCode: 0 }),
+    aJob(34, { status: "closed", exitCode: undefined }),
+  ];
+
+  expect(recordOf(task, jobs, "all")).toEqual({
+    step: "simulate",
+    task: 1,
+    kind: "all",
+    count: 8,
+    first: 9,
+    last: 34,
+    sites: { BNL: 7, CERN: 1 },
+    failures: {
+      "no input": 1,
+      "stage-out": 1,
+      "payload, exit code 137": 1,
+      "pilot 1305": 1,
+      "not known": 1,
+      closed: 1,
+    },
+    outputs: { hits: { files: 2, bytes: 20 } },
+  });
+});
+
+test("one file without a size makes the sum unknown, and no job at all is not known: PanDA says so when it failed too", () => {
+  const without = aJob(2, { outputs: [{ dataset: "hits", bytes: undefined }] });
+
+  expect(recordOf(task, [aJob(1), without, aJob(3)], "all")).toMatchObject({
+    outputs: { hits: { files: 3, bytes: null } },
+  });
+  expect(recordOf(task, [], "all")).toMatchObject({ kind: "not-known", reason: "PanDA told no job of it" });
+  expect(recordOf(task, [failed(1, {})], "unsuccessful")).toMatchObject({ kind: "unsuccessful", outputs: {} });
+});

@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+import type { JobSeen } from "../../../action/core/ledger/completion.ts";
+import { pagePath } from "../../../action/core/ledger/line.ts";
+import { Outage } from "../../../action/core/problems/failure.ts";
+import { aWorld, key } from "./a-world.ts";
+
+type World = ReturnType<typeof aWorld>;
+const job: JobSeen = { id: 70, status: "finished", site: "BNL", exitCode: 0, fault: undefined, outputs: [] };
+
+/** Submitted, and then all its tasks ended so. */
+const ended = async (world: World, status: string): Promise<void> => {
+  await world.run();
+  await world.run();
+  world.panda.tasks = world.panda.tasks.map((task) => ({ ...task, status, finished: task.files }));
+  await world.run();
+};
+const completionOf = async (world: World) => {
+  const state = await world.state();
+  return "past" in state ? state.past.completion : undefined;
+};
+
+test("what ended has its completion record in the commit that says so, read once, and its page shows it", async () => {
+  const world = aWorld();
+  world.panda.jobs.set(1, [job]);
+  let asked = 0;
+  const { jobsOf } = world.panda;
+  world.panda.jobsOf = async (...args) => {
+    asked += 1;
+    return jobsOf(...args);
+  };
+  await world.run();
+  await world.run();
+  const commits = world.branch.commits.size;
+  await ended(world, "done");
+  await world.run();
+
+  expect(await world.kind()).toBe("done");
+  expect([world.branch.commits.size - commits, asked]).toEqual([1, 1]);
+  expect(await completionOf(world)).toMatchObject({
+    tasks: [{ id: 1, status: "done" }],
+    steps: [{ count: 1, first: 70 }],
+  });
+  const page = world.branch.commits.get(world.branch.head ?? "")?.get(pagePath(key));
+  expect(page).toContain("| simulate | 1, 70 to 70 | BNL 1 | none |");
+});
+
+test("how it ended does not wait for a PanDA that tells no jobs", async () => {
+  const world = aWorld();
+  world.panda.jobsOf = async () => {
+    throw new Outage("PanDA cannot be reached to list jobs.");
+  };
+  await ended(world, "failed");
+
+  expect(await world.kind()).toBe("failed");
+  expect(await completionOf(world)).toMatchObject({
+    steps: [{ kind: "not-known", reason: "PanDA cannot be reached to list jobs." }],
+  });
+});
