@@ -4,6 +4,7 @@ import { lastSeed, type Streams } from "../ledger/streams.ts";
 import { compareText } from "../problems/problem.ts";
 import { isLive, type SubmissionState } from "../submission/state.ts";
 import { type WatchedSuccess, watchedOf } from "../submission/watch.ts";
+import { asksPerson } from "../submission/ways-out.ts";
 import { type SourceFile, textFile } from "../text/source-file.ts";
 import { cell } from "./page-cell.ts";
 import { productionPage } from "./production-page.ts";
@@ -61,11 +62,23 @@ export const takeSeeds = (streams: Streams, states: States): Streams => {
   return after;
 };
 
+/** Bytes of rows; GitHub renders no page of more than 512 KiB. */
+const mostShown = 400_000;
+
+/** Those that wait for a person come first, so that a page that is full leaves out none of them before the others. */
 const overview = (following: readonly (readonly [SubmissionKey, SubmissionState])[]): string => {
   const head = "# Ledger\n\nWritten by shrek from the events under `submissions/`; edit nothing here.\n\n";
   if (following.length === 0) return `${head}There are no active submissions.\n`;
-  const rows = following.map(
-    ([key, state]) => `| [${key}](${pagePath(key)}) | ${state.kind} | ${cell(describeState(state))} |`,
-  );
-  return `${head}| submission | state | |\n|---|---|---|\n${rows.join("\n")}\n`;
+  const ordered = [true, false].flatMap((waits) => following.filter(([, state]) => asksPerson(state) === waits));
+  let room = mostShown;
+  const rows: string[] = [];
+  for (const [key, state] of ordered) {
+    const row = `| [${key}](${pagePath(key)}) | ${state.kind} | ${cell(describeState(state))} |`;
+    room -= Buffer.byteLength(row) + 1;
+    if (room < 0) break;
+    rows.push(row);
+  }
+  const rest = ordered.length - rows.length;
+  const more = rest === 0 ? "" : `\n${rest} more are active: [live.json](${livePath}) names them all.\n`;
+  return `${head}| submission | state | |\n|---|---|---|\n${rows.join("\n")}\n${more}`;
 };

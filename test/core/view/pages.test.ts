@@ -28,6 +28,22 @@ test("an empty ledger says that nothing is under way", () => {
   expect(textOf(pages, "README.md")).toContain("There are no active submissions.");
 });
 
+test("of ten thousand active submissions GitHub renders the page, and those that wait for a person stand first", () => {
+  const [running, waits] = [aSubmission("running"), aSubmission("needs-person")];
+  const states = Array.from({ length: 10_000 }, (_, n): readonly [typeof key, SubmissionState] => [
+    submissionKey("toy", `1.${n}.0`, 0),
+    n % 100 === 99 ? waits : running,
+  ]);
+
+  const page = textOf(pagesOf(new Map(states), none, none), "README.md");
+
+  expect(Buffer.byteLength(page)).toBeLessThan(512 * 1024);
+  const rows = page.split("\n").filter((line) => line.startsWith("| ["));
+  expect(rows.slice(0, 101).map((row) => row.includes("| needs-person |"))).toEqual([...Array(100).fill(true), false]);
+  expect(page).toContain(`\n${10_000 - rows.length} more are active: [live.json](live.json) names them all.\n`);
+  expect(textOf(pagesOf(new Map(states.slice(0, 5)), none, none), "README.md")).not.toContain("more are active");
+});
+
 test("what is touched is live or not by its new state, and gets its page", () => {
   const [a, b, c] = ["1.0.0", "1.1.0", "1.2.0"].map((version) => submissionKey("toy", version, 0));
   if (a === undefined || b === undefined || c === undefined) throw new Error("three keys");
