@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import { planProduction } from "../../../action/core/plan/plan.ts";
+import { renderCwl } from "../../../action/core/render/cwl.ts";
+import { pairWords } from "../../../action/core/view/pair-words.ts";
+import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
+
+const branch = (from: string, out: string): Draft => ({ in: [{ from, filesPerJob: 1 }], out: [out], run: "make\n" });
+const { production } = accepted(
+  aRequest({
+    steps: {
+      a: aStep(),
+      l: branch("a", "l.root"),
+      aside: branch("a", "aside.root"),
+      r: branch("a", "r.root"),
+      r2: branch("r", "r2.root"),
+      join: {
+        in: [
+          { from: "l", pair: true },
+          { from: "r2", pair: true },
+        ],
+        out: ["join.root"],
+        cpuTimePerEvent: 10,
+        eventsPerJob: 20,
+        run: "make\n",
+      },
+    },
+  }),
+);
+const plan = planProduction(production);
+
+test("the steps from the common file to the join carry its number, and no others", () => {
+  const carrying = plan.steps.filter(({ prun }) => prun.includes("--addNthFieldOfInFileToLFN 3,4"));
+
+  expect(carrying.map(({ step }) => step).toSorted()).toEqual(["join", "l", "r", "r2"]);
+  expect(plan.steps.filter(({ prun }) => prun.includes("skipScout")).map(({ step }) => step)).toEqual(["join"]);
+});
+
+test("a pair is a job, all its inputs are primary, and its events are shared by their files", () => {
+  const join = plan.steps.find(({ step }) => step === "join");
+
+  expect(join).toMatchObject({ jobs: 10, pairs: ["IN1", "IN2"], parents: ["l", "r2"] });
+  expect(join?.prun).toMatch(
+    /--inDS \S+_l_l\.root\/,\S+_r2_r2\.root\/ .*%IN" .*--nFilesPerJob 2 .*--cpuTimePerEvent 100/,
+  );
+  expect(renderCwl(production)).toContain(
+    "opt_inDS:\n        source:\n          - l/outDS\n          - r2/outDS\n      opt_inDsType:\n        default:\n          - l.root\n          - r2.root\n",
+  );
+});
+
+test("the plan says what a pair asks of PanDA, and what becomes of files that do not belong together", () => {
+  expect(pairWords(plan)).toEqual([
+    "join joins IN1 and IN2 by the file that they were made of. This PanDA must take several datasets as one input and skip scouts: run a trial first. A job whose files do not belong together fails before its payload, with exit code 11.",
+  ]);
+});
