@@ -85,11 +85,12 @@ export const judgeTemplateText = (where: Located, { tag, names }: Conventions): 
     );
 
 /** The rules are JSON Schema themselves: one that cannot be used is found here, and not by the first request. */
-export const judgeRules = (where: Located, { tag, software, releases }: Conventions): readonly Problem[] =>
+export const judgeRules = (where: Located, { tag, software, releases, datasets }: Conventions): readonly Problem[] =>
   [
     { path: ["tag", "fields"], rules: tag.fields },
     { path: ["software"], rules: software ?? {} },
     { path: ["releases"], rules: releases ?? {} },
+    { path: [], rules: datasets === undefined ? {} : { datasets } },
   ].flatMap(({ path, rules }) =>
     Object.entries(rules).flatMap(([field, rule]) => {
       const fault = ruleFault(rule as Schema);

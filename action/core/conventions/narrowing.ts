@@ -45,6 +45,8 @@ export const narrowings: readonly Narrowing[] = [
   { key: "version.example", narrower: "it may be anything: only messages show it", widens: never },
   { key: "software.*", narrower: "it may allow fewer values", widens: rulesLess, may: "software" },
   { key: "releases.*", narrower: "it may allow fewer values", widens: rulesLess, may: "releases" },
+  // Without a rule there is one that is built in, so a rule alone may allow more.
+  { key: "datasets", narrower: "it may allow fewer names", widens: fieldWidens, may: "datasets" },
   { key: "gitHosts", narrower: "it may have some of these hosts", widens: hasMore, may: "gitHosts" },
   { key: "policy", narrower: "it may be anything: it adds to the policies above", widens: never },
   {

@@ -116,6 +116,11 @@ export const conventionsSchema = {
       description: "Further conditions for releases, as JSON Schemas. They do not apply to trials.",
       properties: { build: { type: "object" }, conditions: { type: "object" } },
     },
+    datasets: {
+      type: "object",
+      description:
+        "A JSON Schema for names of input datasets. With it a name may hold / anywhere; without it only at its end.",
+    },
     gitHosts: {
       type: "array",
       maxItems: 50,

@@ -5,6 +5,7 @@ export const wideningKeys = [
   "version",
   "software",
   "releases",
+  "datasets",
   "gitHosts",
   "names",
   "scopes",

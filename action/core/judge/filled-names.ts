@@ -1,8 +1,10 @@
+import type { Conventions } from "../conventions/conventions.ts";
 import { fieldsOf } from "../conventions/template.ts";
 import type { Problem } from "../problems/problem.ts";
 import type { ExternalInput, Request } from "../request/request.ts";
 import { suggestName } from "../text/nearest-name.ts";
 import { type Located, problemAt } from "../text/places.ts";
+import { fitsRule, ruleHint } from "../text/rule.ts";
 
 const named = ["dataset", "task"] as const;
 
@@ -34,6 +36,27 @@ const fieldsFor = ({ tag, build, conditions }: Request): Readonly<Record<string,
   build,
   conditions,
 });
+
+/** By the conventions' own rule; without one a name has no / but at its end. */
+export const judgeDatasetNames = (
+  where: Located,
+  request: Request,
+  { datasets, experiment }: Pick<Conventions, "datasets" | "experiment">,
+): readonly Problem[] =>
+  Object.entries(request.inputs ?? {}).flatMap(([name, { dataset }]) => {
+    if (dataset === undefined || /[{}]/.test(dataset)) return [];
+    const bad = (what: string, hint: string | undefined): readonly Problem[] => [
+      problemAt(where, ["inputs", name, "dataset"], "bad-dataset-name", `"${dataset}" is not ${what}.`, { hint }),
+    ];
+    if (datasets !== undefined)
+      return fitsRule(datasets, dataset) ? [] : bad(`a dataset name of ${experiment}`, ruleHint(datasets, dataset));
+    return /\/./.test(dataset)
+      ? bad(
+          "a dataset or container name as PanDA and Rucio write it",
+          "a / stands at the end of a container only, unless the conventions allow more with `datasets`",
+        )
+      : [];
+  });
 
 /** A brace that is left is of no field, or of no pair. */
 export const judgeFilledNames = (where: Located, request: Request): readonly Problem[] =>

@@ -15,7 +15,7 @@ import type { ProductionSource } from "../text/source-file.ts";
 import { judgeAcknowledge, withAcknowledged } from "./acknowledge.ts";
 import { type Content, contentDigest, contentOf } from "./content.ts";
 import { judgeEstimate } from "./estimates.ts";
-import { judgeFilledNames } from "./filled-names.ts";
+import { judgeDatasetNames, judgeFilledNames } from "./filled-names.ts";
 import { judgeFolded } from "./folded.ts";
 import { judgeText } from "./forbidden-text.ts";
 import { judgeHabits } from "./habits.ts";
@@ -182,6 +182,7 @@ const judgeRequest = (
     ...judgeHabits(where, request, conventions),
     ...judgeUnedited(where, request, source),
     ...judgeFilledNames(where, request),
+    ...judgeDatasetNames(where, request, conventions),
     ...wiring.problems,
     ...(tag === undefined ? [] : judgeNames(where, request, outDS)),
     ...Object.entries(request.steps).flatMap(([name, step]) => [

@@ -51,11 +51,11 @@ export const externalInput = {
       type: "string",
       minLength: 1,
       maxLength: 200,
-      pattern: "^[A-Za-z0-9{][A-Za-z0-9._:{}-]*/?$",
+      pattern: "^[A-Za-z0-9{][A-Za-z0-9._:{}/-]*$",
       "x-expects": "a dataset or container name as PanDA and Rucio write it",
       "x-code": "bad-dataset-name",
       description:
-        "Existing dataset or container. {FIELD} stands for that field of the tag, or for build or conditions.",
+        "Existing dataset or container, of the form that the conventions say. {FIELD} stands for that field of the tag, or for build or conditions.",
       "x-prun": "--inDS, or the name in --secondaryDSs",
     },
     require: {

@@ -6,7 +6,7 @@ import { rangeOf } from "../text/schema-words.ts";
 /** Language and conventions in one, so that an editor flags a bad tag while it is typed. */
 export const publishedSchema = (conventions: Conventions): object => {
   const { properties } = requestSchema;
-  const { tag, sites, software = {}, experiment } = conventions;
+  const { tag, sites, software = {}, datasets = { pattern: "^[^/]*/?$" }, experiment } = conventions;
   const style = versionStyle(conventions);
   const siteNames = { items: { enum: Object.keys(sites) } };
   const options = <T extends { readonly sites: object; readonly excludeSites: object }>(of: T): T => ({
@@ -27,6 +27,17 @@ export const publishedSchema = (conventions: Conventions): object => {
     ...ofVariant.steps,
     additionalProperties: { ...variantStep, properties: options(variantStep.properties) },
   };
+  // What a field of the tag fills in is not known before.
+  const named = <T extends { readonly dataset: { readonly description: string } }>(of: T): object => ({
+    ...of,
+    dataset: narrowed(of.dataset, { anyOf: [datasets, { pattern: "[{]" }] }),
+  });
+  const inputsOf = <T extends { readonly additionalProperties: { readonly properties: Parameters<typeof named>[0] } }>(
+    of: T,
+  ): object => ({
+    ...of,
+    additionalProperties: { ...of.additionalProperties, properties: named(of.additionalProperties.properties) },
+  });
   return withHover({
     ...requestSchema,
     title: `SHREK production request of ${experiment}`,
@@ -36,6 +47,7 @@ export const publishedSchema = (conventions: Conventions): object => {
       tag: { ...properties.tag, ...fields },
       build: narrowed(properties.build, software.build),
       conditions: narrowed(properties.conditions, software.conditions),
+      inputs: inputsOf(properties.inputs),
       defaults: { ...defaults, properties: options(defaults.properties) },
       steps: {
         ...steps,
@@ -48,7 +60,13 @@ export const publishedSchema = (conventions: Conventions): object => {
         ...variants,
         items: {
           ...variants.items,
-          properties: { ...ofVariant, version, tag: { ...ofVariant.tag, ...fields }, steps: variantSteps },
+          properties: {
+            ...ofVariant,
+            version,
+            tag: { ...ofVariant.tag, ...fields },
+            inputs: inputsOf(ofVariant.inputs),
+            steps: variantSteps,
+          },
         },
       },
     },

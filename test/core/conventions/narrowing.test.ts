@@ -71,6 +71,7 @@ const changes: Readonly<
     more: [["releases: { build: { not: { const: new } } }", "releases: {}"]],
     at: "releases.build",
   },
+  datasets: { more: [["software:", 'datasets: { pattern: "^epic:/EVGEN/" }\nsoftware:']] },
   gitHosts: {
     less: [["gitHosts: [git.example.org]", "gitHosts: []"]],
     more: [["[git.example.org]", "[git.example.org, localhost]"]],
