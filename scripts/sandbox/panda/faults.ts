@@ -31,6 +31,8 @@ export type FaultKind =
   | "duplicate"
   /** Answers, and the workflow file stays: it is worked off once more `minutes` later, a check's too. */
   | "twice"
+  /** Does what it was asked, `delay` later (PANDA R11). */
+  | "slow"
   /** Answers, and iDDS never makes the task of `step` (PANDA R4). */
   | "gives-up"
   /** No answer; the workflow file is worked off `minutes` later for real, a check's too. */

@@ -30,6 +30,8 @@ export const goWrong = async (sandbox: Sandbox, route: Route, path: string, faul
     case "no-answer-after-effect":
       await route.respond();
       return { kind: "cut" };
+    case "slow":
+      return answered(await route.respond());
     case "500":
       await effect();
       return answered(text("Internal Server Error", 500));

@@ -7,7 +7,8 @@ import type { State, Task, TaskStatus } from "./state.ts";
 import { order, owned } from "./task-orders.ts";
 import { changeTask, taskName } from "./task-records.ts";
 
-const codes = { malformed: 1, active: 2, incexec: 3 } as const;
+/** One number for two things, as PanDA has it. */
+const codes = { malformed: 1, active: 2, notFound: 2, incexec: 3 } as const;
 
 const retriable: readonly TaskStatus[] = ["finished", "failed"];
 const reexecutable: readonly TaskStatus[] = ["finished", "failed", "aborted", "done"];
@@ -21,7 +22,12 @@ const changeable = [
 ];
 
 /** Each retry of one's own task is a success to the server, the refused one too: only the code in `data` tells. */
-export const retryTask = (sandbox: Sandbox, caller: Caller, args: JsonObject): Envelope =>
+export const retryTask = (sandbox: Sandbox, caller: Caller, args: JsonObject): Envelope => {
+  const answer = retryOwned(sandbox, caller, args);
+  return answer.data === codes.notFound ? { ...answer, success: true } : answer;
+};
+
+const retryOwned = (sandbox: Sandbox, caller: Caller, args: JsonObject): Envelope =>
   owned(sandbox, caller, args, (task) => {
     const given = args["new_parameters"];
     if (given === undefined || given === null || given === "" || given === "{}") return plain(sandbox.state, task);

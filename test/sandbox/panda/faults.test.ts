@@ -44,6 +44,15 @@ test.each([
   expect(panda.count().submissions).toBe(0);
 });
 
+test("a slow answer is the usual one, later", async () => {
+  const began = performance.now();
+  const { panda, answer } = await withFault({ fault: "slow", delay: 50 });
+
+  expect((await answer).status).toBe(200);
+  expect(performance.now() - began).toBeGreaterThanOrEqual(49);
+  expect(panda.count().submissions).toBe(1);
+});
+
 test("a 500 may come after the effect", async () => {
   const { panda, answer } = await withFault({ fault: "500", effect: true });
 

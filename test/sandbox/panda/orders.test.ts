@@ -180,6 +180,14 @@ test("a single task is submitted, refused while it lives, and reactivated when i
   ).toEqual({ success: false, message: 'failed to find parent with user="Test User" name=nobody', data: 11 });
 });
 
+test("a retry of a task that nobody knows is a success to the server, and the code says that it is none", async () => {
+  const { panda } = await aSandbox();
+  const client = wire(panda.url, await panda.token(), "sphenix.production");
+
+  expect(await client.post("task/retry", { task_id: 77 })).toMatchObject({ success: true, data: 2 });
+  expect(await client.post("task/kill", { task_id: 77 })).toMatchObject({ success: false, data: 2 });
+});
+
 test("finish ends a task early, and retry with new parameters answers with a code", async () => {
   const { panda, client } = await aSandbox();
   await sendWorkflow(client, panda.url, outDS, oneStep({ args: "--outputs o.txt --site ELSEWHERE" }));
