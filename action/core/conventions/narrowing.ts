@@ -27,6 +27,8 @@ const rulesLess: Widens = (below, above) =>
 const fieldWidens: Widens = (below, above) =>
   below === undefined || above === undefined ? differs(below, above) : !isNarrowerRule(below, above);
 const opens: Widens = (below, above) => above === "offline" && below === "online";
+/** No ceiling is above every one. */
+const isHigher: Widens = (below, above) => typeof above === "number" && (typeof below !== "number" || below > above);
 const lacksWords: Widens = (below, above) =>
   Object.entries(mappingOf(above)).some(([value, words]) => hasMore(words, mappingOf(below)[value]));
 
@@ -48,6 +50,7 @@ export const narrowings: readonly Narrowing[] = [
   // Without a rule there is one that is built in, so a rule alone may allow more.
   { key: "datasets", narrower: "it may allow fewer names", widens: fieldWidens, may: "datasets" },
   { key: "gitHosts", narrower: "it may have some of these hosts", widens: hasMore, may: "gitHosts" },
+  { key: "ceiling.coreHours", narrower: "it may be lower", widens: isHigher },
   { key: "policy", narrower: "it may be anything: it adds to the policies above", widens: never },
   {
     key: "ledger",

@@ -156,6 +156,15 @@ export const conventionsSchema = {
         },
       },
     },
+    ceiling: {
+      type: "object",
+      additionalProperties: false,
+      required: ["coreHours"],
+      description: "What one production may take by its `estimate`, whoever approves it.",
+      properties: {
+        coreHours: { type: "integer", minimum: 1, maximum: 1000000000, description: "Core-hours of all its steps." },
+      },
+    },
     policy: policySchema,
     ledger: {
       const: "every-collaborator-may-write-it",

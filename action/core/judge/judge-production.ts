@@ -13,6 +13,7 @@ import { readYaml, type Trust } from "../text/read-yaml.ts";
 import { schemaProblems } from "../text/schema-problems.ts";
 import type { ProductionSource } from "../text/source-file.ts";
 import { judgeAcknowledge, withAcknowledged } from "./acknowledge.ts";
+import { judgeCeiling } from "./ceiling.ts";
 import { type Content, contentDigest, contentOf } from "./content.ts";
 import { judgeEstimate } from "./estimates.ts";
 import { judgeDatasetNames, judgeFilledNames } from "./filled-names.ts";
@@ -225,7 +226,10 @@ const judgeRequest = (
     contentDigest: contentDigest(content),
   };
   const whole = { production, content };
-  return refuses(problems) ? { source, problems, accepted: undefined, whole } : { source, problems, accepted: whole };
+  const found = [...problems, ...judgeCeiling(production)];
+  return refuses(found)
+    ? { source, problems: found, accepted: undefined, whole }
+    : { source, problems: found, accepted: whole };
 };
 
 /** What nobody computes with: commands, versions and neighbours can be judged although it is wrong. */

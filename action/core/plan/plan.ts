@@ -1,3 +1,4 @@
+import { expectedCoreHours } from "../judge/ceiling.ts";
 import { outputPattern, taskPattern } from "../judge/names.ts";
 import { labelOf, type Production, type Step, type StepInput } from "../judge/production.ts";
 import { externalName, prunCommand, readsInputs } from "./prun-options.ts";
@@ -124,10 +125,13 @@ const planStep = (production: Production, step: Step): PlannedStep => {
   };
 };
 
-const estimateOf = ({ estimate = {} }: Step, events: number | null): PlannedEstimate => ({
-  coreHours: estimate.seconds === undefined || events === null ? null : (estimate.seconds * events) / 3600,
-  gigabytes: estimate.megabytes === undefined || events === null ? null : (estimate.megabytes * events) / 1000,
+const estimateOf = (step: Step, events: number | null): PlannedEstimate => ({
+  coreHours: expectedCoreHours(step),
+  gigabytes: gigabytesOf(step, events),
 });
+
+const gigabytesOf = ({ estimate = {} }: Step, events: number | null): number | null =>
+  estimate.megabytes === undefined || events === null ? null : (estimate.megabytes * events) / 1000;
 
 const planInput = (
   { outDS }: Production,

@@ -76,6 +76,10 @@ const changes: Readonly<
     less: [["gitHosts: [git.example.org]", "gitHosts: []"]],
     more: [["[git.example.org]", "[git.example.org, localhost]"]],
   },
+  "ceiling.coreHours": {
+    less: [["coreHours: 100000", "coreHours: 99999"]],
+    more: [["coreHours: 100000", "coreHours: 100001"]],
+  },
   policy: { less: [["software:", 'policy: { commands: { kill: ["@ada"] } }\nsoftware:']] },
   ledger: { more: [["software:", "ledger: every-collaborator-may-write-it\nsoftware:"]] },
   templates: { less: [["software:", "templates: { a: { folder: a, description: a } }\nsoftware:"]] },
@@ -139,6 +143,11 @@ test("what a folder took away, a folder below it cannot give back", () => {
   const noLaptop: readonly Edit[] = [[/ {2}LAPTOP: .*\n/, ""]];
 
   expect(wider([], noLaptop, [])).toEqual(is("sites"));
+});
+
+test("a ceiling that is left out below is none, and wider", () => {
+  expect(wider([], [["ceiling: { coreHours: 100000 }\n", ""]])).toEqual(is("ceiling.coreHours"));
+  expect(wider([["ceiling: { coreHours: 100000 }\n", ""]], [])).toEqual([]);
 });
 
 test("only the conventions furthest up allow", () => {

@@ -143,4 +143,9 @@ export const wiringCodes = {
     why: "The tag of an image can be moved; then the same request makes other data.",
     wayOut: "Name the image by digest.",
   },
+  "estimate-above-ceiling": {
+    title: "The expected cost is above the ceiling of the conventions",
+    why: "The experiment gives one production no more than `ceiling` says, whoever approves it.",
+    wayOut: "Ask for fewer jobs or events, split the production, or have the ceiling raised.",
+  },
 } as const satisfies Record<string, Explained>;

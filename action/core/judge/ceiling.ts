@@ -1,0 +1,36 @@
+import type { Problem } from "../problems/problem.ts";
+import { problemAt } from "../text/places.ts";
+import type { Production, Step } from "./production.ts";
+
+/** Core-hours that the author expects of a step; `null`: nobody can say. */
+export const expectedCoreHours = ({
+  estimate = {},
+  eventsPerJob,
+  jobs,
+}: Pick<Step, "estimate" | "eventsPerJob" | "jobs">): number | null =>
+  estimate.seconds === undefined || eventsPerJob === undefined || jobs === undefined
+    ? null
+    : (estimate.seconds * eventsPerJob * jobs) / 3600;
+
+/**
+ * What is expected of a production, against what the experiment gives to one. What nobody can say is left to the
+ * approvals of `policy`, for which the unknown is above every threshold.
+ */
+export const judgeCeiling = ({ where, conventions, steps }: Production): readonly Problem[] => {
+  const ceiling = conventions.ceiling?.coreHours;
+  const known = steps.map((step) => ({ name: step.name, hours: expectedCoreHours(step) ?? 0 }));
+  const sum = Math.ceil(known.reduce((all, { hours }) => all + hours, 0));
+  const [largest] = known.toSorted((a, b) => b.hours - a.hours);
+  if (ceiling === undefined || largest === undefined || sum <= ceiling) return [];
+  return [
+    problemAt(
+      where,
+      ["steps", largest.name, "estimate", "seconds"],
+      "estimate-above-ceiling",
+      `By its \`estimate\` this production takes ${sum} core-hours, most of them in \`${largest.name}\`; the conventions allow ${ceiling}.`,
+      {
+        hint: "fewer jobs or events, several productions, or a higher `ceiling` in the conventions, in a pull request of its own",
+      },
+    ),
+  ];
+};
