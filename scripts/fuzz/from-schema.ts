@@ -91,7 +91,7 @@ const wire = (by: Chance, request: Made): void => {
     if (by.oneIn(2)) value["run"] = payload(by);
     value["out"] = by.of([["hits.tar"], ["dst.tar", "qa.root"], [{ name: "a", optional: true }, "b"]]);
     if (inputs.length === 0) value["jobs"] = 1 + by.below(1000);
-    for (const key of inputs.length === 0 ? ["in", "maxFiles", "gbPerJob", "maxFilesPerJob"] : ["jobs"])
+    for (const key of inputs.length === 0 ? ["in", "maxFiles", "copyInputs", "gbPerJob", "maxFilesPerJob"] : ["jobs"])
       delete value[key];
     if (!("gbPerJob" in value)) delete value["maxFilesPerJob"];
     sources.push(name);

@@ -50,6 +50,7 @@ export const bumpRules: readonly BumpRule[] = [
   wiring("steps.*.out.**", "other outputs"),
   wiring("steps.*.when", "the condition of a step changed"),
   running("steps.*.maxFilesPerJob"),
+  running("steps.*.copyInputs", "how its input files are read"),
   running("steps.*.gbPerJob"),
   running("steps.*.memory"),
   running("steps.*.cores"),

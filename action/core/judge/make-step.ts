@@ -27,6 +27,7 @@ export const makeStep = (
     lineage,
     splitting: splittingOf(written, primaryFilesPerJob(inputs)),
     eventsPerJob: written.eventsPerJob,
+    copyInputs: written.copyInputs ?? false,
     memory: written.memory ?? defaults.memory,
     cores: written.cores ?? defaults.cores ?? 1,
     walltime: written.walltime ?? defaults.walltime,

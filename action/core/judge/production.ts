@@ -34,6 +34,7 @@ export type Step = {
   readonly mostJobs: number | undefined;
   readonly splitting: Splitting;
   readonly eventsPerJob: number | undefined;
+  readonly copyInputs: boolean;
   /** MB per core. */
   readonly memory: number | undefined;
   readonly cores: 1 | 8;

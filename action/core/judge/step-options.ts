@@ -30,6 +30,10 @@ const splittingFaults = (where: Located, name: string, step: RequestStep): reado
   const needsInput = (["maxFiles", "gbPerJob"] as const)
     .filter((key) => step[key] !== undefined && !reads)
     .map((key) => noEffect(where, [...path, key], `\`${key}\` counts files of an input, and \`${name}\` reads none.`));
+  const copies =
+    step.copyInputs === undefined || reads
+      ? []
+      : [noEffect(where, [...path, "copyInputs"], `\`copyInputs\` copies input files, and \`${name}\` reads none.`)];
   const alone =
     step.maxFilesPerJob !== undefined && step.gbPerJob === undefined
       ? [noEffect(where, [...path, "maxFilesPerJob"], "`maxFilesPerJob` needs `gbPerJob`.", "use filesPerJob")]
@@ -45,7 +49,7 @@ const splittingFaults = (where: Located, name: string, step: RequestStep): reado
           ),
         ]
       : [];
-  return [...needsInput, ...alone, ...both];
+  return [...needsInput, ...copies, ...alone, ...both];
 };
 
 const inputFaults = (where: Located, request: Request, name: string, step: RequestStep): readonly Problem[] =>

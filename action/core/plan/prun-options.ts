@@ -15,6 +15,7 @@ export const prunOptions = (step: Step): readonly string[] => [
   ...primaryOptions(step),
   ...secondaries(step),
   ...lineage(step),
+  ...(step.copyInputs ? ["--forceStaged"] : []),
   ...Object.values(sharedWords).flatMap((words) => words(step)),
   "--avoidVP",
   "--noBuild",

@@ -118,6 +118,12 @@ export const step = {
         "GB of the primary input per job, instead of filesPerJob. The number of jobs is then unknown until the task runs.",
       "x-prun": "--nGBPerJob",
     },
+    copyInputs: {
+      type: "boolean",
+      description:
+        "All input files are copied to the job's disk before it begins, where a site would let it read them over the network.",
+      "x-prun": "--forceStaged",
+    },
     eventsPerJob: {
       type: "integer",
       minimum: 1,

@@ -169,7 +169,7 @@ export const wantedProductions: readonly WantedProduction[] = [
   {
     name: "cut-by-size",
     inputs: outside,
-    steps: { use: child([{ from: "minbias" }], { gbPerJob: 10, maxFilesPerJob: 50 }) },
+    steps: { use: child([{ from: "minbias" }], { gbPerJob: 10, maxFilesPerJob: 50, copyInputs: true }) },
   },
   {
     name: "as-soon-as-either-is-made",

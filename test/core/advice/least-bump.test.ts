@@ -80,6 +80,7 @@ const changes: Readonly<Record<string, Change>> = {
   "steps.*.out.*.minBytes": inPileupOut({ minBytes: 20 }),
   "steps.*.when": inSignal({ when: "IN1" }),
   "steps.*.maxFilesPerJob": inSignal({ maxFilesPerJob: 5 }),
+  "steps.*.copyInputs": inSignal({ copyInputs: true }),
   "steps.*.gbPerJob": inSignal({ gbPerJob: 5 }),
   "steps.*.priority": inSignal({ priority: 900 }),
   "steps.*.excludeSites.**": inSignal({ excludeSites: ["NERSC"] }),

@@ -28,6 +28,7 @@ describe("every option of a step becomes prun's", () => {
     ["priority", { priority: 950 }, "--priority 950"],
     ["destination", { destination: "BNL_DATADISK" }, "--destSE BNL_DATADISK"],
     ["excluded sites", { excludeSites: ["NERSC", "LAPTOP"] }, "--excludedSite NERSC,LAPTOP"],
+    ["inputs that are copied", reads({}, { copyInputs: true }), "--nFilesPerJob 2 --forceStaged"],
     ["a limit of files", reads({}, { maxFiles: 10 }), "--nFilesPerJob 2 --nFiles 10"],
     [
       "a cut by size",

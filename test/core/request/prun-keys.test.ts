@@ -106,6 +106,7 @@ const pairs: Readonly<Record<string, Pair>> = {
   ),
   "steps.*.jobs": inStep({}, { jobs: 11 }),
   "steps.*.maxFiles": [reader({}, {}, {}), reader({}, {}, { maxFiles: 5 })],
+  "steps.*.copyInputs": [reader({}, {}, {}), reader({}, {}, { copyInputs: true })],
   "steps.*.maxFilesPerJob": [bySize({}), bySize({ maxFilesPerJob: 9 })],
   "steps.*.gbPerJob": [bySize({}), bySize({ gbPerJob: 6 })],
   "steps.*.when": [eitherOf({}), eitherOf({ when: "IN1 || IN2" })],
