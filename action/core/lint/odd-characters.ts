@@ -5,8 +5,12 @@ import { enough, finding } from "./script.ts";
 /** Quotes and dashes of word processors, and blanks that look like blanks: bash takes them for letters. */
 const odd = /[\u2018\u2019\u201c\u201d\u201e\u00a0\u2007\u202f\u200b\ufeff]|(?<=^|[\s"])[\u2012-\u2015\u2212](?=\w)/;
 
+const anyOdd = /[\u2012-\u2015\u2018-\u201e\u2212\u00a0\u2007\u202f\u200b\ufeff]/;
+
 export const judgeOddCharacters = ({ scripts }: LintedStep): readonly Problem[] =>
   scripts
+    // Words within words hold each other's text: most scripts are looked at once.
+    .filter(({ text }) => anyOdd.test(text))
     .flatMap((script) =>
       script.facts.words.flatMap((word): readonly Problem[] => {
         // A text that is quoted may say what it likes; blanks that nobody sees are meant nowhere.
