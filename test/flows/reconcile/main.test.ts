@@ -77,7 +77,7 @@ describe("main", () => {
   test("whose content moved under a promised version has a problem, and nothing more is called", async () => {
     const world = aWorld();
     await world.run();
-    world.main.commit({ [file]: written({ build: "ana.500" }) });
+    world.main.commit({ [file]: written({ build: "ana.500", conditions: "MDC2_ana.500" }) });
 
     const { problems } = await world.run();
 
