@@ -3,6 +3,7 @@ import type { MainRead } from "../core/ledger/main-after.ts";
 import type { Streams } from "../core/ledger/streams.ts";
 import type { WatchedSuccess } from "../core/submission/watch.ts";
 import type { SourceFile } from "../core/text/source-file.ts";
+import type { EndedList } from "../core/view/ended.ts";
 
 /** The append-only record. One contract suite for all its adapters. */
 export interface Ledger {
@@ -36,6 +37,8 @@ export type LedgerHead = {
   readonly live: readonly SubmissionKey[];
   /** Successes that are watched for a second effect. */
   readonly watched: readonly WatchedSuccess[];
+  /** For its pages. */
+  readonly ended: EndedList;
   /** The last seed that each stream gave away. */
   readonly streams: Streams;
 } & MainRead;

@@ -3,6 +3,7 @@ import { isOfMain, type LedgerEvent, type SubmissionKey } from "../../action/cor
 import { readFoundation, writeFoundation } from "../../action/core/ledger/foundation.ts";
 import {
   broughtPath,
+  endedPath,
   eventsPath,
   foundationPath,
   keyOfPath,
@@ -20,6 +21,7 @@ import { readSubmission } from "../../action/core/ledger/submission-file.ts";
 import { indexPath } from "../../action/core/neighbours/index-file.ts";
 import { Failure } from "../../action/core/problems/failure.ts";
 import { readWatched } from "../../action/core/submission/watch.ts";
+import { noneEnded, readEnded } from "../../action/core/view/ended.ts";
 import type { Ledger, LedgerHead } from "../../action/ports/ledger.ts";
 
 type Files = ReadonlyMap<string, string>;
@@ -105,6 +107,7 @@ const headAt = (branch: FakeBranch, commit: string): LedgerHead => {
     began: foundation.main ?? firstRead(events),
     live: ours(readKeys(text(livePath)), livePath),
     watched: ours(readWatched(filesOf(branch, commit).get(watchedPath) ?? "[]"), watchedPath),
+    ended: ours(readEnded(filesOf(branch, commit).get(endedPath) ?? JSON.stringify(noneEnded)), endedPath),
     streams: new Map(ours(readStreams(text(streamsPath)), streamsPath)),
     ...(last?.event === "main-read"
       ? { cursor: last.commit, accepted: undefined, refused: last.refused }

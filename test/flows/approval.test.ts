@@ -121,6 +121,7 @@ const judge = async (story: Merges, { reviews = [], submits = [] }: Said): Promi
     refused: [],
     live: [],
     watched: [],
+    ended: { last: [], months: [] },
     streams: new Map(),
   };
   const pass = { ports: { main, people, ledger: { head: async () => ledger } }, rulesAsked: new Map() };

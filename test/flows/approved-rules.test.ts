@@ -66,6 +66,7 @@ const aRepository = (first: Files = {}, beginning?: string) => {
       refused: [],
       live: [],
       watched: [],
+      ended: { last: [], months: [] },
       streams: new Map(),
     };
     const pass = { ports: { main, people, ledger: { head: async () => ledger } }, rulesAsked: new Map() };

@@ -3,6 +3,7 @@ import { isOfMain, type LedgerEvent, type SubmissionKey } from "../../core/ledge
 import { readFoundation } from "../../core/ledger/foundation.ts";
 import {
   broughtPath,
+  endedPath,
   eventsPath,
   foundationPath,
   keyOfPath,
@@ -21,6 +22,7 @@ import { indexPath } from "../../core/neighbours/index-file.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { readWatched } from "../../core/submission/watch.ts";
 import { type SourceFile, textFile } from "../../core/text/source-file.ts";
+import { noneEnded, readEnded } from "../../core/view/ended.ts";
 import type { Ledger, LedgerHead } from "../../ports/ledger.ts";
 import { rememberingOwn } from "./ledger-memory.ts";
 import type { LedgerStore } from "./ledger-store.ts";
@@ -86,12 +88,13 @@ export const ledgerOnFiles = (place: LedgerStore): Ledger => {
 };
 
 const headAt = async (store: LedgerStore, commit: string): Promise<LedgerHead> => {
-  const [first, main = "", live = "", streams = "", watched = "[]"] = await store.texts(commit, [
+  const [first, main = "", live = "", streams = "", watched = "[]", ended] = await store.texts(commit, [
     foundationPath,
     mainPath,
     livePath,
     streamsPath,
     watchedPath,
+    endedPath,
   ]);
   const foundation = first === undefined ? undefined : readFoundation(first);
   if (foundation === undefined) {
@@ -112,6 +115,7 @@ const headAt = async (store: LedgerStore, commit: string): Promise<LedgerHead> =
     live: ours(readKeys(live), livePath),
     // Ledgers of earlier versions have none; whether it is all there, `ledger verify` says.
     watched: ours(readWatched(watched), watchedPath),
+    ended: ended === undefined ? noneEnded : ours(readEnded(ended), endedPath),
     streams: new Map(ours(readStreams(streams), streamsPath)),
     ...mainAfter(events),
   };

@@ -90,7 +90,7 @@ const known = {
   "main-accepted": true,
 } satisfies Record<LedgerEvent["event"], true>;
 
-const isKey = (text: string): text is SubmissionKey => /^[A-Za-z0-9._-]+\/[A-Za-z0-9._-]+\/\d+$/.test(text);
+export const isKey = (text: string): text is SubmissionKey => /^[A-Za-z0-9._-]+\/[A-Za-z0-9._-]+\/\d+$/.test(text);
 
 /** Where a submission's events stand on the branch. */
 export const eventsPath = (key: SubmissionKey): string => `submissions/${key}.jsonl`;
@@ -104,6 +104,7 @@ export const foundationPath = "ledger.json";
 export const livePath = "live.json";
 export const streamsPath = "streams.json";
 export const watchedPath = "watched.json";
+export const endedPath = "ended.json";
 
 /** Which submissions came to main with a commit, for the comment on its pull request. */
 export const broughtPath = (commit: string): string => `brought/${commit.slice(0, 2)}/${commit}.json`;

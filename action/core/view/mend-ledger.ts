@@ -2,6 +2,7 @@ import type { SubmissionKey } from "../ledger/event.ts";
 import { writeFoundation } from "../ledger/foundation.ts";
 import { foundationPath, keyOfPath, mainPath, readLines } from "../ledger/line.ts";
 import { readSubmission } from "../ledger/submission-file.ts";
+import { endedAfter, noneEnded } from "./ended.ts";
 import { pagesOf, takeSeeds, watchedAfter } from "./pages.ts";
 import { readWhole } from "./whole-ledger.ts";
 
@@ -32,7 +33,9 @@ const decoder = new TextDecoder();
 export const madeAgain = (texts: Texts, restored: readonly SubmissionKey[], repository: string | undefined): Texts => {
   const { foundation, states } = readWhole(texts);
   const touched = new Map([...states].filter(([key]) => restored.includes(key)));
-  const pages = pagesOf(states, touched, takeSeeds(new Map(), states), watchedAfter([], states));
+  const past = endedAfter(noneEnded, states);
+  const made = pagesOf(states, touched, takeSeeds(new Map(), states), watchedAfter([], states), past.ended);
+  const pages = [...past.files, ...made];
   const first =
     foundation === undefined && repository !== undefined
       ? [[foundationPath, writeFoundation({ format: 1, repository })] as const]

@@ -6,6 +6,7 @@ import { isLive, type SubmissionState } from "../submission/state.ts";
 import { type WatchedSuccess, watchedOf } from "../submission/watch.ts";
 import { asksPerson } from "../submission/ways-out.ts";
 import { type SourceFile, textFile } from "../text/source-file.ts";
+import { type EndedList, endedAfter, endedSection, noneEnded } from "./ended.ts";
 import { cell } from "./page-cell.ts";
 import { productionPage } from "./production-page.ts";
 import { describeState } from "./state-words.ts";
@@ -21,16 +22,19 @@ export const pagesOf = (
   touched: States,
   streams: Streams,
   watched: readonly WatchedSuccess[] = [],
+  ended: EndedList = noneEnded,
 ): readonly SourceFile[] => {
   const following = [...new Map([...live, ...touched])]
     .filter(([, state]) => isLive(state))
     .toSorted(([a], [b]) => compareText(a, b));
+  const past = endedAfter(ended, touched);
   return [
     textFile(livePath, list(following.map(([key]) => key))),
     textFile(streamsPath, list([...streams].toSorted(([a], [b]) => compareText(a, b)))),
     textFile(watchedPath, list(watchedAfter(watched, touched))),
-    textFile("README.md", overview(following)),
+    textFile("README.md", `${overview(following)}${endedSection(past.ended)}`),
     ...[...touched].map(([key, state]) => textFile(pagePath(key), productionPage(key, state))),
+    ...past.files,
   ];
 };
 

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { Content } from "../../../action/core/judge/content.ts";
 import { type StepCompletion, type SubmissionEvent, submissionKey } from "../../../action/core/ledger/event.ts";
 import {
+  endedPath,
   livePath,
   pagePath,
   readKeys,
@@ -59,7 +60,7 @@ test("what is touched is live or not by its new state, and gets its page", () =>
   const pages = pagesOf(before, touched, none);
 
   expect(readKeys(textOf(pages, livePath))).toEqual([a, b]);
-  expect(pages.map(({ path }) => path).slice(4)).toEqual([pagePath(c), pagePath(b)]);
+  expect(pages.map(({ path }) => path).slice(4)).toEqual([pagePath(c), pagePath(b), endedPath]);
 });
 
 test("a success is watched in one file, beside those that others watch, until something becomes of it", () => {
@@ -87,13 +88,18 @@ test("a success is watched in one file, beside those that others watch, until so
   expect(["{}", "[1]", '[{"key":"a"}]', "x"].map(readWatched)).toEqual([undefined, undefined, undefined, undefined]);
 });
 
-test.each(stateKinds)("%s has a page, and stands in the overview only while it is live", (kind) => {
-  const state = aSubmission(kind);
-  const pages = pagesOf(none, new Map([[key, state]]), none);
+test.each(stateKinds)(
+  "%s has a page, and stands in the overview as active only while it is live, then as ended",
+  (kind) => {
+    const state = aSubmission(kind);
+    const pages = pagesOf(none, new Map([[key, state]]), none);
 
-  expect(textOf(pages, pagePath(key))).toContain(`**${kind}**: `);
-  expect(textOf(pages, "README.md").includes(key)).toBe(isLive(state));
-});
+    expect(textOf(pages, pagePath(key))).toContain(`**${kind}**: `);
+    const [active = "", ended = ""] = textOf(pages, "README.md").split("## Ended last");
+    const isEnded = !isLive(state) && kind !== "none" && kind !== "skipped";
+    expect([active.includes(key), ended.includes(key)]).toEqual([isLive(state), isEnded]);
+  },
+);
 
 test("the page of a production answers what ran, from where, who asked, who approved, where it is, what came out", () => {
   const content: Content = {
