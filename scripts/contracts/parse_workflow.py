@@ -22,6 +22,7 @@ import tempfile
 import traceback
 
 from client_environment import set_up
+from idds_workflow import describe_workflow
 
 # Packages log to the stdout that they find when they are imported.
 answers, sys.stdout = sys.stdout, sys.stderr
@@ -77,8 +78,12 @@ def convert(request):
     refused = [f"Verification failure in ID:{node.id} {why}" for node in nodes for good, why in [node.verify()] if not good]
     if refused:
         return {"error": "\n".join(refused)}
-    _, conditions = workflow_utils.convert_nodes_to_workflow(nodes, workflow_name=request.get("workflow_name"))
-    return {"nodes": [describe(node) for node in nodes], "conditions": "".join(conditions)}
+    workflow, conditions = workflow_utils.convert_nodes_to_workflow(nodes, workflow_name=request.get("workflow_name"))
+    return {
+        "nodes": [describe(node) for node in nodes],
+        "conditions": "".join(conditions),
+        "workflow": describe_workflow(workflow),
+    }
 
 
 def convert_native(request, log):

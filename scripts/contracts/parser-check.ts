@@ -2,12 +2,13 @@ import assert from "node:assert/strict";
 import type { Plan } from "../../action/core/plan/plan.ts";
 import type { Check } from "./check.ts";
 import { type ComparedTask, foretoldTasks, madeTasks } from "./foretold.ts";
-import { type ParsedNode, parseAsSent } from "./real-parser.ts";
+import { foretoldWorkflow } from "./foretold-workflow.ts";
+import { type Parsed, type ParsedNode, parseAsSent } from "./real-parser.ts";
 import { type RenderedProduction, renderProduction } from "./rendered-production.ts";
 import type { Venv } from "./venv.ts";
 import type { Workflow } from "./workflow.ts";
 
-/** panda-server's own parser makes of a rendering what its plan foretells. */
+/** panda-server's own parser and iDDS's own workflow classes make of a rendering what its plan foretells. */
 export const parserCheck = (
   venv: Venv,
   name: string,
@@ -17,7 +18,8 @@ export const parserCheck = (
   run: async () => {
     const rendered = await render();
     try {
-      const nodes = await acceptedNodes(venv, rendered);
+      const { nodes, workflow } = await accepted(venv, rendered);
+      assert.deepEqual(workflow, foretoldWorkflow(rendered.plan));
       assert.deepEqual(byStep(madeTasks(nodes, rendered.plan)), byStep(foretoldTasks(rendered.plan)));
       assertNumberedByPosition(nodes, rendered.plan);
       assertNothingSymbolic(nodes);
@@ -31,11 +33,14 @@ export const parserCheck = (
 const byStep = (tasks: readonly ComparedTask[]): readonly ComparedTask[] =>
   tasks.toSorted((a, b) => (a.step < b.step ? -1 : 1));
 
-export const acceptedNodes = async (venv: Venv, rendered: Workflow): Promise<readonly ParsedNode[]> => {
+const accepted = async (venv: Venv, rendered: Workflow): Promise<Extract<Parsed, { kind: "accepted" }>> => {
   const parsed = await parseAsSent(venv, rendered);
   if (parsed.kind === "rejected") throw new Error(`the parser refused it: ${parsed.message}`);
-  return parsed.nodes;
+  return parsed;
 };
+
+export const acceptedNodes = async (venv: Venv, rendered: Workflow): Promise<readonly ParsedNode[]> =>
+  (await accepted(venv, rendered)).nodes;
 
 /** The renderer writes steps in topological order so that this holds; the sandbox and the ledger do not rely on it. */
 const assertNumberedByPosition = (nodes: readonly ParsedNode[], { outDS }: Plan): void =>

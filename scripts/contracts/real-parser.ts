@@ -25,8 +25,20 @@ export type ParsedNode = {
 };
 
 export type Parsed =
-  | { readonly kind: "accepted"; readonly nodes: readonly ParsedNode[]; readonly conditions: string }
+  | {
+      readonly kind: "accepted";
+      readonly nodes: readonly ParsedNode[];
+      readonly conditions: string;
+      /** iDDS's own object of it; PanDA's native descriptions have none. */
+      readonly workflow: IddsWorkflow | undefined;
+    }
   | { readonly kind: "rejected"; readonly message: string };
+
+/** By steps. `behind`: which states of which steps, as `and(STEP is_started)`. */
+export type IddsWorkflow = {
+  readonly works: readonly string[];
+  readonly begins: readonly { readonly begins: string; readonly behind: string }[];
+};
 
 /** With the request that pchain would make for it; with `spec`, a description of PanDA's own in that file. */
 export const parseAsSent = async (venv: Venv, { dir, plan }: Workflow, spec?: string): Promise<Parsed> => {
@@ -49,8 +61,8 @@ export const parseAsSent = async (venv: Venv, { dir, plan }: Workflow, spec?: st
     await writeFile(file, JSON.stringify(request));
     const answer = await askPython(venv, "parse_workflow.py", [dir, file]);
     if (typeof answer["error"] === "string") return { kind: "rejected", message: answer["error"] };
-    const { nodes, conditions } = answer as { nodes: readonly ParsedNode[]; conditions: string }; // parse_workflow.py wrote it
-    return { kind: "accepted", nodes, conditions };
+    const parsed = answer as Omit<Extract<Parsed, { kind: "accepted" }>, "kind">; // parse_workflow.py wrote it
+    return { ...parsed, kind: "accepted" };
   } finally {
     await rm(place, { recursive: true });
   }
