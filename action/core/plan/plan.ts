@@ -20,6 +20,8 @@ export type Plan = {
     readonly jobs: number | null;
     readonly coreHours: number | null;
     readonly estimate: PlannedEstimate;
+    /** Core-hours that the conventions give one production; left out where they set no ceiling. */
+    readonly ceiling?: number;
   };
 };
 
@@ -68,6 +70,7 @@ export type PlannedInput = {
 
 export const planProduction = (production: Production): Plan => {
   const steps = production.steps.map((step) => planStep(production, step));
+  const ceiling = production.conventions.ceiling?.coreHours;
   return {
     format: 1,
     tag: production.tag,
@@ -85,6 +88,7 @@ export const planProduction = (production: Production): Plan => {
         coreHours: sum(steps.map(({ estimate }) => estimate.coreHours)),
         gigabytes: sum(steps.map(({ estimate }) => estimate.gigabytes)),
       },
+      ...(ceiling === undefined ? {} : { ceiling }),
     },
   };
 };

@@ -28,13 +28,16 @@ const jobsUnknown = ({ inputs: [primary] }: PlannedStep, named: string, cost: bo
     ? `PanDA splits the input of ${named} by size, so the number of jobs is known only when the task runs.${cost ? " For a limit of the cost, write expect: { files: N } at the input, or maxFiles." : ""}`
     : `The number of jobs of ${named} is unknown because its input files are not counted: write expect: { files: N } at the input.`;
 
-/** What the author thinks it will cost in truth; nothing where nobody said it. */
-export const estimateWords = ({ total: { estimate } }: Plan): readonly string[] => {
+/** What the author thinks it will cost in truth, beside what the conventions allow; nothing where neither is said. */
+export const estimateWords = ({ total: { estimate, ceiling } }: Plan): readonly string[] => {
   const parts = [
     ...(estimate.coreHours === null ? [] : [counted(Math.round(estimate.coreHours), "core-hour")]),
     ...(estimate.gigabytes === null ? [] : [`${grouped(Math.round(estimate.gigabytes))} GB of output`]),
   ];
-  return parts.length === 0 ? [] : [`The author expects ${parts.join(" and ")}.`];
+  const expected = parts.length === 0 ? [] : [`The author expects ${parts.join(" and ")}`];
+  const allowed = ceiling === undefined ? [] : [`the conventions allow a production ${counted(ceiling, "core-hour")}`];
+  const words = [...expected, ...allowed].join("; ");
+  return words === "" ? [] : [`${words[0]?.toUpperCase()}${words.slice(1)}.`];
 };
 
 /** PanDA has one storage element for a step, not one for each output (PANDA J13). */

@@ -50,6 +50,7 @@ test("what nobody said is unknown, never nothing", () => {
   expect(silent.total).toEqual({
     jobs: 10,
     coreHours: null,
+    ceiling: 100_000,
     estimate: { coreHours: null, gigabytes: null },
   });
 });

@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import { type Production } from "../../../action/core/judge/production.ts";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
+import { type Plan, planProduction } from "../../../action/core/plan/plan.ts";
 import type { Problem } from "../../../action/core/problems/problem.ts";
 import { type Fate, fateOf } from "../../../action/core/submission/fate.ts";
+import { estimateWords } from "../../../action/core/view/cost-words.ts";
 import { planMarkdown } from "../../../action/core/view/plan-markdown.ts";
 import { planView } from "../../../action/core/view/plan-view.ts";
 import { accepted, aRequest, aStep } from "../a-production.ts";
@@ -57,7 +59,21 @@ test("what cannot come is named, and what the author expects stands with the fig
   expect(lines[0]).toContain(
     "submits nothing (10 jobs, at most 10 core-hours): it is blocked: sP26a-x 1.0.0 is withdrawn.",
   );
-  expect(lines).toContain("The author expects 1 core-hour and 2 GB of output.");
+  expect(lines).toContain(
+    "The author expects 1 core-hour and 2 GB of output; the conventions allow a production 100 000 core-hours.",
+  );
+});
+
+test("what the conventions allow stands beside what the author expects, or alone", () => {
+  const plan = planProduction(good.production);
+  const allowed = (total: Partial<Plan["total"]>) => estimateWords({ ...plan, total: { ...plan.total, ...total } });
+
+  expect(allowed({ ceiling: 5000 })).toEqual([
+    "The author expects 1 core-hour and 2 GB of output; the conventions allow a production 5 000 core-hours.",
+  ]);
+  expect(allowed({ ceiling: 1, estimate: { coreHours: null, gigabytes: null } })).toEqual([
+    "The conventions allow a production 1 core-hour.",
+  ]);
 });
 
 test("an entry of the ledger that cannot be followed is still an entry: nothing is begun anew", () => {
