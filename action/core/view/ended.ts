@@ -17,7 +17,8 @@ export type EndedList = {
 
 export const noneEnded: EndedList = { last: [], months: [] };
 
-const shown = 200;
+/** Rows of the first page. */
+export const shown = 200;
 /** Beyond it, all but the last ones go to pages of their months, which are written once. */
 const mostKept = 300;
 /** Rows; a page stays far below the 512 KiB that GitHub renders. */

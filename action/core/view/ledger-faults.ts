@@ -1,5 +1,6 @@
 import type { Intent, SubmissionKey } from "../ledger/event.ts";
 import {
+  endedPath,
   foundationPath,
   livePath,
   mainPath,
@@ -16,6 +17,7 @@ import { compareText } from "../problems/problem.ts";
 import { isLive, type SubmissionState } from "../submission/state.ts";
 import { readWatched } from "../submission/watch.ts";
 import { canonicalJson, type Json } from "../text/canonical-json.ts";
+import { type EndedList, endedAfter, noneEnded, readEnded, shown } from "./ended.ts";
 import { takeSeeds, watchedAfter } from "./pages.ts";
 import { readWhole, type WholeLedger } from "./whole-ledger.ts";
 
@@ -62,8 +64,15 @@ const madeFaults = (texts: ReadonlyMap<string, string>, { states }: WholeLedger)
       [...seeds].toSorted(([a], [b]) => compareText(a, b)),
     ),
     ...madeFault(watchedPath, texts.get(watchedPath) ?? "[]", readWatched, watchedAfter([], states)),
+    ...endedFaults(texts.get(endedPath), endedAfter(noneEnded, states).ended),
   ];
 };
+
+/** Of the list only the last ones are compared: when earlier ones went to their pages depends on how many ended at once. */
+const endedFaults = (text: string | undefined, { last }: EndedList): readonly string[] =>
+  text === undefined && last.length === 0
+    ? []
+    : madeFault(endedPath, text, (there) => readEnded(there)?.last.slice(0, shown), last.slice(0, shown));
 
 const madeFault = <T>(
   path: string,

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type SeedRange, submissionKey } from "../../../action/core/ledger/event.ts";
 import { writeFoundation } from "../../../action/core/ledger/foundation.ts";
 import {
+  endedPath,
   eventsPath,
   foundationPath,
   livePath,
@@ -62,6 +63,25 @@ test("a ledger as SHREK writes it has no faults, in whatever order its seeds wer
       ]),
     ),
   ).toEqual([]);
+});
+
+test("the list of what ended says what the events say", () => {
+  const withEnded = (text: string | undefined): readonly string[] => {
+    const ledger = good();
+    const key = submissionKey("a", "1.0.0", 0);
+    const ending = writeLine(lineOf({ event: "withdrawn", data: "keep" }, "2026-11-26T10:00:00Z", key));
+    ledger.texts.set(toy, `${ledger.texts.get(toy)}${ending}`);
+    ledger.texts.set(livePath, "[]");
+    if (text !== undefined) ledger.texts.set(endedPath, text);
+    return faultsOf(ledger);
+  };
+
+  expect(withEnded(JSON.stringify({ last: [["a/1.0.0/0", "withdrawn", "2026-11-26T10:00:00Z"]], months: [] }))).toEqual(
+    [],
+  );
+  expect(withEnded(undefined)).toEqual(["ended.json is missing"]);
+  expect(withEnded('{"last": [], "months": []}')).toEqual(["ended.json does not match the events"]);
+  expect(withEnded("{}")).toEqual(["ended.json cannot be read"]);
 });
 
 describe("what is missing, emptied or altered is named", () => {
