@@ -9,6 +9,9 @@ const unseen = /[\p{Bidi_Control}\u001b\u0000\u2028\u2029]/gu;
 const inWords =
   /@(?:ada|sphenix\/)|(?:^|[\s(])(?:\w+\/\w+)?#[123]\b|\bgh-3|\bdeadbeef|:boom:|(?:https?|ftp):\/\/|www\.evil|\w@evil|(?:^|\n)\/shrek \w+/gi;
 
+/** Headings of the ledger's pages. */
+const ownHeadings = /<h2>(?:What came out|Ended last|Ended before)<\/h2>/g;
+
 const inTags =
   /<(?:img|script|input|h2|ol|blockquote|hr|del|section|svg|iframe)|<strong>bold|<em>it|<td>\s*[bc]\s*<\/td>/gi;
 
@@ -17,7 +20,8 @@ const inTags =
  * for no issues, commits and people, so that there only the grammar counts.
  */
 export const aliveOn = (body: string, own: readonly string[], kind: "comment" | "file"): readonly string[] => {
-  const html = withoutCode(rendered(body.replace(/<!-- shrek:[^>]* -->/g, "")));
+  const page = withoutCode(rendered(body.replace(/<!-- shrek:[^>]* -->/g, "")));
+  const html = kind === "file" ? page.replace(ownHeadings, "") : page;
   const links = [...html.matchAll(/(?:href|src)="([^"]*)"/g)].map(([, to = ""]) => to);
   // The words of our own links are their addresses in places.
   const words = html.replace(/<a [^>]*>[\s\S]*?<\/a>/g, "").replace(/<[^>]*>/g, " ");
