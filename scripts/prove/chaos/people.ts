@@ -14,7 +14,7 @@ export const changeMain = async (field: Field, before: Main, chance: Chance, mor
   };
   for (const [n, version] of before.versions) {
     if (!chance.oneIn(60)) continue;
-    if (chance.oneIn(2)) await put(n, `1.${Number(version.split(".")[1]) + 1}.0`);
+    if (chance.oneIn(2)) await put(n, `${Number(version.split(".")[0]) + 1}.0.0`);
     else {
       await takeAway(field, n);
       versions.delete(n);
