@@ -154,10 +154,11 @@ const movingTable = (view: OverviewView, some: readonly Row[]): Markdown =>
     ]),
   );
 
+/** What is not at PanDA yet is tried again in each pass, for days if need be; other troubles of a pass are told where they arose. */
 const postponed = ({ troubles }: OverviewView, { key, state }: Row): Markdown => {
   const why = troubles.get(key);
-  const since = "since" in state ? ` (${state.kind} since ${utcMinute(state.since)})` : "";
-  return why === undefined ? md`` : md`. Postponed to the next pass${since}: ${cut(why, longestCell)}`;
+  if (why === undefined || state.kind !== "intended") return md``;
+  return md`. Postponed to the next pass (${state.kind} since ${utcMinute(state.since)}): ${cut(why, longestCell)}`;
 };
 
 const endedList = ({ page }: OverviewView, some: readonly Ended[]): Markdown =>
