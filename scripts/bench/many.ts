@@ -27,11 +27,11 @@ export const buildMany = async (
     if (made.code !== 0) throw new Error(made.stderr);
   }
   if (index === "behind") {
-    for (let n = 3; n < 6; n++) writeRequest(repository, n, "1.1.0");
+    for (let n = 3; n < 6; n++) writeRequest(repository, n, "2.0.0");
     await commit(repository, "Main moves");
   }
   const base = (await gitIn(repository, "rev-parse", "HEAD")).trim();
-  for (let n = 0; n < Math.min(changed, count); n++) writeRequest(repository, n, "1.1.0");
+  for (let n = 0; n < Math.min(changed, count); n++) writeRequest(repository, n, "2.0.0");
   await commit(repository, "Change some");
   return { dir: repository, base, head: (await gitIn(repository, "rev-parse", "HEAD")).trim() };
 };
@@ -97,7 +97,7 @@ steps:
       - { from: signal, filesPerJob: 1 }
 ${n % 10 === 9 ? "      - { from: before, filesPerJob: 1, reuse: true }\n" : ""}    out: [pileup.txt]
     eventsPerJob: 20
-    parameters: { threshold: ${n % 7} }
+    parameters: { threshold: ${(n % 7) + Number(version.split(".")[0])} }
     run: |
       cat "\${IN1[@]}" >all.txt
       awk -v events="$nEvents" -v threshold="$threshold" 'NR <= events && $3 > threshold' all.txt >pileup.txt

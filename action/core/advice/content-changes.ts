@@ -36,22 +36,21 @@ const byKindOfLine = (change: Change): readonly Change[] => {
     : [change];
 };
 
+/** Of files with the same bytes the first that went is the origin of the first that came: each is looked for once. */
 const withMoves = (changes: readonly Change[]): readonly Change[] => {
+  const files = changes.filter(({ path }) => path.startsWith("files."));
+  const left = Map.groupBy(
+    files.filter(({ to }) => to === undefined),
+    ({ from }) => from,
+  );
   const moved = new Map<Change, Change>();
-  const came = changes.filter(({ path, from }) => path.startsWith("files.") && from === undefined);
-  for (const change of came) {
-    const gone = changes.find(
-      (other) =>
-        other.path.startsWith("files.") &&
-        other.to === undefined &&
-        other.from === change.to &&
-        ![...moved.values()].includes(other),
-    );
+  for (const change of files.filter(({ from }) => from === undefined)) {
+    const gone = left.get(change.to)?.shift();
     if (gone !== undefined) moved.set(change, gone);
   }
-  const gone = [...moved.values()];
+  const gone = new Set(moved.values());
   return changes
-    .filter((change) => !gone.includes(change))
+    .filter((change) => !gone.has(change))
     .map((change) => {
       const origin = moved.get(change);
       if (origin === undefined) return change;

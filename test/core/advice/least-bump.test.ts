@@ -280,3 +280,21 @@ test("back is as far as forth", () => {
     }),
   );
 });
+
+test("files that moved are found in a time that grows with their number alone", () => {
+  const filesBelow = (folder: string): Content => ({
+    format: 1,
+    request: {},
+    resources: Array.from({ length: 30_000 }, (_, n) => ({
+      path: `${folder}/${n}.txt`,
+      mode: "100644",
+      sha256: `${n}`,
+    })),
+  });
+  const begin = process.cpuUsage();
+  const { reasons } = leastBump(filesBelow("a"), filesBelow("b"));
+
+  expect(reasons).toHaveLength(30_000);
+  expect(reasons[7]?.change).toMatchObject({ path: expect.stringMatching(/^moved\.b\//) });
+  expect(process.cpuUsage(begin).user / 1e6, "seconds of processor time").toBeLessThan(5);
+});
