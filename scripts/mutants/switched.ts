@@ -23,7 +23,8 @@ const choose = (here: readonly (Change & { readonly number: number })[], origina
   here.reduceRight(
     (rest, change) =>
       change.kind === "no-statement"
-        ? `if (!globalThis.__mutant(${change.number})) { ${rest} }`
+        ? // In braces of its own, or an `else` that follows would belong to the switch.
+          `{ if (!globalThis.__mutant(${change.number})) { ${rest} } }`
         : `(globalThis.__mutant(${change.number}) ? (${change.to}) : ${rest})`,
     here.some(({ kind }) => kind === "expression") ? `(${original})` : original,
   );
