@@ -46,6 +46,7 @@ export const unknownOf = ({ step, id }: Pick<TaskSeen, "step" | "id">, reason: s
 
 const stages: readonly (readonly [code: number, words: string])[] = [
   [stageExits.noInput, "no input"],
+  [stageExits.noPair, "no pair"],
   [stageExits.stageIn, "stage-in"],
   [stageExits.outputMissing, "output missing"],
   [stageExits.stageOut, "stage-out"],
@@ -72,8 +73,8 @@ const outputsFound = (jobs: readonly JobSeen[]): OutputsFound => {
   const found = new Map<string, OutputsFound[string]>();
   for (const { dataset, bytes } of jobs.flatMap(({ outputs }) => outputs)) {
     const before = found.get(dataset) ?? { files: 0, bytes: 0 };
-    const known = before.bytes !== null && bytes !== undefined;
-    found.set(dataset, { files: before.files + 1, bytes: known ? (before.bytes ?? 0) + bytes : null });
+    const sum = before.bytes === null || bytes === undefined ? null : before.bytes + bytes;
+    found.set(dataset, { files: before.files + 1, bytes: sum });
   }
   return Object.fromEntries(found);
 };

@@ -56,3 +56,19 @@ test("one file without a size makes the sum unknown, and no job at all is not kn
   expect(recordOf(task, [], "all")).toMatchObject({ kind: "not-known", reason: "PanDA told no job of it" });
   expect(recordOf(task, [failed(1, {})], "unsuccessful")).toMatchObject({ kind: "unsuccessful", outputs: {} });
 });
+
+test.each([
+  [10, "no input"],
+  [11, "no pair"],
+  [20, "stage-in"],
+  [30, "output missing"],
+  [31, "stage-out"],
+])("a job that ended with %i failed at the stage %j", (exitCode, stage) => {
+  expect(recordOf(task, [failed(1, { exitCode })], "all")).toMatchObject({ failures: { [stage]: 1 } });
+});
+
+test("a job that was cancelled failed too", () => {
+  const job = failed(1, { status: "cancelled", exitCode: undefined });
+
+  expect(recordOf(task, [job], "all")).toMatchObject({ failures: { cancelled: 1 } });
+});

@@ -23,6 +23,7 @@ test("what is written comes back, in one order, and a submission stands once for
   expect(read?.get(sha256("b"))).toEqual([one]);
   expect(writeContents(contentsOfPairs([[one, sha256("b")]], read))).toEqual(writeContents(contents));
   expect(searchContents(bytes, [sha256("a"), sha256("c")])).toEqual(new Map([[sha256("a"), [one, two]]]));
+  expect(searchContents(bytes, [sha256("b")])).toEqual(new Map([[sha256("b"), [one]]]));
   expect(readContents(writeContents(new Map()).bytes)).toEqual(new Map());
 });
 

@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { contentsPath } from "../../../action/core/ledger/contents-file.ts";
 import { type LedgerEvent, submissionKey } from "../../../action/core/ledger/event.ts";
 import { readFoundation, writeFoundation } from "../../../action/core/ledger/foundation.ts";
 import {
+  endedPath,
   eventsPath,
   foundationPath,
   keyOfPath,
@@ -117,12 +119,14 @@ test("the seeds of an earlier SHREK's intent are read as its jobs got them, and 
 });
 
 test("the files of the branch have their names for ever", () => {
-  expect([mainPath, foundationPath, livePath, streamsPath, watchedPath]).toEqual([
+  expect([mainPath, foundationPath, livePath, streamsPath, watchedPath, endedPath, contentsPath]).toEqual([
     "main.jsonl",
     "ledger.json",
     "live.json",
     "streams.json",
     "watched.json",
+    "ended.json",
+    "contents.txt",
   ]);
   expect(eventsPath(submissionKey("toy", "1.0.0", 0))).toBe("submissions/toy/1.0.0/0.jsonl");
   expect(pagePath(submissionKey("toy", "1.0.0", 0))).toBe("submissions/toy/1.0.0/README.md");

@@ -35,6 +35,13 @@ test.each(stateKinds)("a past that ends in %s folds to it", (kind) => {
   expect(fold(pastOf(kind).map((event) => lineOf(event))).kind).toBe(kind);
 });
 
+test("a completion record belongs to what was submitted, and leaves its state where it is", () => {
+  const recorded: SubmissionEvent = { event: "recorded", steps: [] };
+
+  expect(foldOf([...pastOf("submitted"), recorded]).kind).toBe("submitted");
+  expect(() => foldOf([...pastOf("intended"), recorded])).toThrow(BrokenLedger);
+});
+
 test("facts appear where they are known and stay from there on", () => {
   const [intended, checking, checked, submitting, submitted, running] = pastOf("running").map((_, index, all) =>
     foldOf(all.slice(0, index + 1)),

@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { eventsOf, outputsOf } from "../../../action/core/ledger/promised-steps.ts";
+import type { Json } from "../../../action/core/text/canonical-json.ts";
+import { anIntent } from "../submission/a-submission.ts";
+
+const promised = (request: Json) => anIntent({ content: { format: 1, request, resources: [] } });
+
+test("outputs are named as the request wrote them, by a name alone or with more", () => {
+  const intent = promised({ steps: { simulate: { out: ["hits.root", { name: "log.txt", least: 1 }, 7] }, merge: {} } });
+
+  expect(outputsOf(intent, "simulate")).toEqual(["hits.root", "log.txt"]);
+  expect(outputsOf(intent, "merge")).toEqual([]);
+  expect(outputsOf(intent, "toString")).toEqual([]);
+});
+
+test("events are those of a job and of all, where both are said", () => {
+  const intent = promised({
+    defaults: { eventsPerJob: 20 },
+    steps: { simulate: { eventsPerJob: 100, jobs: 4 }, merge: {}, other: { eventsPerJob: "many" } },
+  });
+
+  expect(eventsOf(intent, "simulate")).toEqual({ perJob: 100, all: 400 });
+  expect(eventsOf(intent, "merge")).toEqual({ perJob: 20, all: undefined });
+  expect(eventsOf(intent, "other")).toBeUndefined();
+  expect(eventsOf(promised({ steps: { simulate: {} } }), "simulate")).toBeUndefined();
+});
