@@ -1,5 +1,5 @@
 import { contentDigest } from "../judge/content.ts";
-import { type HeldContent, isOfMain, type LedgerEvent, type SubmissionKey } from "./event.ts";
+import { type HeldContent, isOfMain, type LedgerEvent, type SubmissionEvent, type SubmissionKey } from "./event.ts";
 import { eventsPath, readLines } from "./line.ts";
 
 export type SubmissionFile =
@@ -24,9 +24,13 @@ export const readSubmission = (key: SubmissionKey, text: string | undefined): Su
   return lines;
 };
 
+/** The content that an event puts on the ledger. */
+export const contentBy = (event: SubmissionEvent): HeldContent | undefined =>
+  event.event === "intended" ? event.intent : event.event === "skipped" ? event.held : undefined;
+
 const faultOf = (key: SubmissionKey, event: LedgerEvent): string | undefined => {
   if (isOfMain(event) || event.key !== key) return `which is an event of ${isOfMain(event) ? "main" : event.key}`;
-  const held = event.event === "intended" ? event.intent : event.event === "skipped" ? event.held : undefined;
+  const held = contentBy(event);
   return held === undefined || hasItsDigest(held)
     ? undefined
     : "whose content does not have the digest that stands beside it";

@@ -8,6 +8,7 @@ import {
   writeContents,
 } from "../../core/ledger/contents-file.ts";
 import { type SubmissionKey, submissionKey } from "../../core/ledger/event.ts";
+import { contentBy } from "../../core/ledger/submission-file.ts";
 import type { MadeBefore } from "../../core/neighbours/around.ts";
 import type { Facts } from "../../core/neighbours/facts.ts";
 import { holdsData } from "../../core/submission/unread.ts";
@@ -46,7 +47,7 @@ const partSize = 1000;
 export const contentsAfter = async (at: At, events: readonly KeyedEvent[]): Promise<readonly SourceFile[]> => {
   const before = readContents(await at.ledger.index(at.head, "contents"));
   const added = events.flatMap(([key, event]) => {
-    const held = event.event === "intended" ? event.intent : event.event === "skipped" ? event.held : undefined;
+    const held = contentBy(event);
     return held === undefined ? [] : [[key, held.contentDigest] as const];
   });
   if (before !== undefined && added.length === 0) return [];
