@@ -1,6 +1,6 @@
 import { dirname, posix } from "node:path";
 import { Failure } from "../../core/problems/failure.ts";
-import { compareText, quotable } from "../../core/problems/problem.ts";
+import { compareText } from "../../core/problems/problem.ts";
 import {
   type ConventionsFile,
   conventionsName,
@@ -12,12 +12,10 @@ import {
 import type { Foreign } from "../../ports/foreign.ts";
 import type { Snapshot } from "../../ports/snapshot.ts";
 import { type FileReader, type ListedProduction, type Listing, withNamedFiles } from "../disk/named-files.ts";
+import { type Listed, listPaths } from "./list-paths.ts";
 import { readObjects } from "./objects.ts";
 import { folderNamed, oddAt, placeNamed } from "./odd-entries.ts";
-import { git } from "./run.ts";
 import { gitTreeIds } from "./tree-ids.ts";
-
-type Listed = { readonly mode: string; readonly oid: string; readonly size: number; readonly path: string };
 
 /** The repository as a commit has it, from git's objects: nothing is checked out, links are never followed. */
 export const gitSnapshot = (dir: string, commit: string, foreign: Foreign): Snapshot => ({
@@ -95,36 +93,6 @@ const isPlain = (mode: string): boolean => mode.startsWith("100");
 
 const listTree = async (dir: string, commit: string, below: string): Promise<readonly Listed[]> =>
   listPaths(dir, commit, below === "." ? [] : [below], "without sizes");
-
-/** Sizes cost git a look at every object; without them they are 0. */
-const listPaths = async (
-  dir: string,
-  commit: string,
-  paths: readonly string[],
-  sizes: "with sizes" | "without sizes",
-): Promise<readonly Listed[]> => {
-  const long = sizes === "with sizes" ? ["--long"] : [];
-  const output = await git(dir, ["ls-tree", "-r", "-z", ...long, commit, "--", ...paths]);
-  const listed = output.split("\0").flatMap((line) => {
-    const [, mode, oid, size, path] = /^(\d{6}) \w+ ([0-9a-f]+)(?: +(\d+|-))?\t(.*)$/s.exec(line) ?? [];
-    if (mode === undefined || oid === undefined || path === undefined) return [];
-    return [{ mode, oid, size: size === undefined || size === "-" ? 0 : Number(size), path }];
-  });
-  return onceEach(listed, commit);
-};
-
-/** A tree can be made by hand that holds a name twice: git, GitHub and a reviewer might each read another of the two. */
-const onceEach = (listed: readonly Listed[], commit: string): readonly Listed[] => {
-  const seen = new Set<string>();
-  for (const { path } of listed) {
-    if (seen.has(path))
-      throw new Failure(`${commit.slice(0, 12)} holds ${quotable(path)} twice, so nobody can say which is meant.`, {
-        wayOut: "git fsck names the broken tree; make the change anew on a good commit.",
-      });
-    seen.add(path);
-  }
-  return listed;
-};
 
 /** So many folders are named to git one by one; more are found in a list of everything. */
 const fewFolders = 20;
