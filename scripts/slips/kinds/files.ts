@@ -10,7 +10,7 @@ import {
   valuesAt,
   withText,
 } from "../copy.ts";
-import { type Slip, slipOf } from "../slip.ts";
+import { type Slip, type Slipped, slipOf } from "../slip.ts";
 import { misspelt } from "../typing.ts";
 
 const listed = matchesIn(valuesAt("steps.*.resources"), /[\w*?][\w./*?:-]*/);
@@ -24,27 +24,48 @@ const moved = (copy: Copy, from: string, to: string): Copy => {
   return { ...copy, files: files.set(to, textOf(copy, from)) };
 };
 
-/** A slip of one of the files that are sent along. */
+/** A slip of one of these files; its line is told by the file's path or name. */
+const ofOne = (
+  name: string,
+  about: string,
+  among: (copy: Copy) => readonly string[],
+  make: (copy: Copy, file: string) => Omit<Slipped, "words"> | undefined,
+): Slip => ({
+  name,
+  about,
+  make: (copy, by) => {
+    const files = among(copy);
+    if (files.length === 0) return undefined;
+    const file = by.of(files);
+    const made = make(copy, file);
+    return made && { ...made, words: [file, file.split("/").at(-1) ?? file] };
+  },
+});
+
+/** A slip in the text of one of the files that are sent along. */
 const ofFile = (
   name: string,
   about: string,
   make: (text: string) => string | undefined,
   which: (file: string, text: string) => boolean = () => true,
-): Slip => ({
-  name,
-  about,
-  make: (copy, by) => {
-    const files = sent(copy).filter((file) => which(file, textOf(copy, file)) && textOf(copy, file).trim() !== "");
-    if (files.length === 0) return undefined;
-    const file = by.of(files);
-    const text = make(textOf(copy, file));
-    return text === undefined
-      ? undefined
-      : { copy: withText(copy, file, text), words: [file, file.split("/").at(-1) ?? file] };
-  },
-});
+): Slip =>
+  ofOne(
+    name,
+    about,
+    (copy) => sent(copy).filter((file) => which(file, textOf(copy, file)) && textOf(copy, file).trim() !== ""),
+    (copy, file) => {
+      const text = make(textOf(copy, file));
+      return text === undefined ? undefined : { copy: withText(copy, file, text) };
+    },
+  );
 
 const scripts = (file: string, text: string): boolean => isBash(file, text);
+
+/** By its name, as a program. */
+const isCalled =
+  (copy: Copy) =>
+  (file: string): boolean =>
+    matchesIn(commandsOf, /^ *(?:\.\/)?[\w/.-]+/)(copy).some(({ text }) => text.trim().replace("./", "") === file);
 
 /** The files beside the request. */
 export const fileSlips: readonly Slip[] = [
@@ -61,55 +82,31 @@ export const fileSlips: readonly Slip[] = [
         ? undefined
         : text.replace(/^resources: \[[^,\]]+(?:, )?/, "resources: [").replace(/^resources: \[\]$/, ""),
   ),
-  {
-    name: "file-renamed",
-    about: "a file renamed in its folder, and nowhere else",
-    make: (copy, by) => {
-      const files = sent(copy);
-      if (files.length === 0) return undefined;
-      const file = by.of(files);
-      const base = file.split("/").at(-1) ?? file;
-      return { copy: moved(copy, file, otherNameOf(file)), words: [file, base] };
-    },
-  },
-  {
-    name: "file-renamed-not-in-commands",
-    about: "a file renamed in its folder and in `resources`, and not in the commands",
-    make: (copy, by) => {
-      const files = sent(copy).filter((file) => listed(copy).some(({ text }) => text === file));
-      if (files.length === 0) return undefined;
-      const file = by.of(files);
-      const changed = listed(copy)
+  ofOne("file-renamed", "a file renamed in its folder, and nowhere else", sent, (copy, file) => ({
+    copy: moved(copy, file, otherNameOf(file)),
+  })),
+  ofOne(
+    "file-renamed-not-in-commands",
+    "a file renamed in its folder and in `resources`, and not in the commands",
+    (copy) => sent(copy).filter((file) => listed(copy).some(({ text }) => text === file)),
+    (copy, file) => ({
+      copy: listed(copy)
         .filter(({ text }) => text === file)
         .toReversed()
-        .reduce((now, span) => spliced(now, span, otherNameOf(file)), moved(copy, file, otherNameOf(file)));
-      return { copy: changed, words: [file, file.split("/").at(-1) ?? file] };
-    },
-  },
-  {
-    name: "file-not-committed",
-    about: "a file that is not in the folder",
-    make: (copy, by) => {
-      const files = sent(copy);
-      if (files.length === 0) return undefined;
-      const file = by.of(files);
-      const left = new Map(copy.files);
-      left.delete(file);
-      return { copy: { ...copy, files: left }, words: [file, file.split("/").at(-1) ?? file] };
-    },
-  },
-  {
-    name: "executable-bit-lost",
-    about: "a script that is called by its name is not executable",
-    make: (copy, by) => {
-      const byName = (file: string): boolean =>
-        matchesIn(commandsOf, /^ *(?:\.\/)?[\w/.-]+/)(copy).some(({ text }) => text.trim().replace("./", "") === file);
-      const files = sent(copy).filter(byName);
-      if (files.length === 0) return undefined;
-      const file = by.of(files);
-      return { copy, plain: [file], words: [file, file.split("/").at(-1) ?? file] };
-    },
-  },
+        .reduce((now, span) => spliced(now, span, otherNameOf(file)), moved(copy, file, otherNameOf(file))),
+    }),
+  ),
+  ofOne("file-not-committed", "a file that is not in the folder", sent, (copy, file) => {
+    const left = new Map(copy.files);
+    left.delete(file);
+    return { copy: { ...copy, files: left } };
+  }),
+  ofOne(
+    "executable-bit-lost",
+    "a script that is called by its name is not executable",
+    (copy) => sent(copy).filter(isCalled(copy)),
+    (copy, file) => ({ copy, plain: [file] }),
+  ),
   ofFile("script-with-crlf", "a script saved on Windows", (text) => text.replaceAll("\n", "\r\n"), scripts),
   ofFile("file-emptied", "a file saved empty", () => ""),
   ofFile("file-cut", "the end of a file was lost in an editor", (text) => text.slice(0, Math.floor(text.length * 0.6))),
