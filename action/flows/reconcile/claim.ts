@@ -4,6 +4,7 @@ import type { SubmissionState } from "../../core/submission/state.ts";
 import { decideAndWrite, namesIn, type View } from "../gather/ledger-view.ts";
 import { derivingNow } from "./derive.ts";
 import type { Uploaded } from "./hold-archives.ts";
+import { failUnlessPromised } from "./make-ready.ts";
 import type { Pass } from "./pass.ts";
 import { stillOnMain } from "./still-on-main.ts";
 
@@ -26,6 +27,7 @@ export const claim = async (pass: Pass, from: View, ready: readonly Uploaded[]):
         promised.map(({ state }) => state.intent),
       );
       const decisions = await pass.each(promised, async ({ one, state }) => {
+        failUnlessPromised(one, state);
         const { events, goesOn } = await stillOnMain(pass, deriving, one.key, state);
         const now = events.reduce<SubmissionState>((before, event) => applyEvent(before, event, ""), state);
         const decision = goesOn !== undefined ? next(now, { kind: "ready" }, pass.context) : undefined;

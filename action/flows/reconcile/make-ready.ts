@@ -13,10 +13,21 @@ import { prepare } from "./prepare.ts";
 import { stillOnMain } from "./still-on-main.ts";
 import { ensureTag } from "./tags.ts";
 
-/** Its tag is made, and what PanDA gets is what was promised. */
-export type Ready = { readonly key: SubmissionKey; readonly parcel: Parcel };
+/** Its tag is made, and what PanDA gets is what was promised: then, for that attempt. */
+export type Ready = {
+  readonly key: SubmissionKey;
+  readonly parcel: Parcel;
+  readonly intent: Intent;
+  readonly attempt: number;
+};
 
 type SendableState = Extract<SubmissionState, { kind: "intended" | "checked" }>;
+
+/** A parcel has the names of one attempt and the archive of one promise; another process may have written others since. */
+export const failUnlessPromised = (ready: Ready, state: Pick<SendableState, "intent" | "attempt">): void => {
+  if (ready.attempt !== state.attempt || identityFault(ready.intent, state.intent) !== undefined)
+    throw new Failure("Another process changed what was promised; the next pass goes on.");
+};
 
 /** Renders what main holds of the promise, if people approved it, and makes its tag. A promise that cannot be kept as it stands is made anew, or given to a person. */
 export const makeReady = async (
@@ -44,7 +55,7 @@ export const makeReady = async (
       );
       const ready = outcomes.flatMap(({ key, state, outcome }) =>
         "archive" in outcome
-          ? [{ key, parcel: makeParcel(state.intent, at.head.repository, state.attempt, outcome.archive) }]
+          ? [readyOf(at, key, state, outcome.archive)]
           : [],
       );
       return { events, ready, why: `Promise anew ${namesIn(events)}` };
@@ -53,6 +64,13 @@ export const makeReady = async (
   );
   return { view, ready: decided.ready };
 };
+
+const readyOf = (
+  { head: { repository } }: View,
+  key: SubmissionKey,
+  { intent, attempt }: SendableState,
+  archive: Uint8Array,
+): Ready => ({ key, parcel: makeParcel(intent, repository, attempt, archive), intent, attempt });
 
 const readyOrWhy = async (
   pass: Pass,

@@ -7,7 +7,7 @@ import { once } from "../../core/text/once.ts";
 import { decideAndWrite, namesIn, type View } from "../gather/ledger-view.ts";
 import { type Deriving, derivingNow } from "./derive.ts";
 import { look } from "./look.ts";
-import type { Ready } from "./make-ready.ts";
+import { failUnlessPromised, type Ready } from "./make-ready.ts";
 import type { Pass } from "./pass.ts";
 import { stillOnMain } from "./still-on-main.ts";
 
@@ -84,6 +84,7 @@ const decideCall = async (
   health: () => ReturnType<Pass["ports"]["panda"]["health"]>,
 ): Promise<{ readonly events: readonly SubmissionEvent[]; readonly calling: readonly Callable[] }> => {
   if (state.kind !== "checked") return { events: [], calling: [] };
+  failUnlessPromised(one, state);
   const held = await stillOnMain(pass, deriving, one.key, state);
   if (held.goesOn === undefined) return { events: held.events, calling: [] };
   const { events, action } = next(state, await look(pass, view.head, state, health()), pass.context);

@@ -50,6 +50,64 @@ describe("one pass over a new version", () => {
   });
 });
 
+describe("what another process changed while this one made ready", () => {
+  /** While the archive goes up, before this process has any right. */
+  const whileUploading = (world: World, act: () => Promise<void>): void => {
+    const { onHold } = world.panda;
+    world.panda.onHold = async (archive) => {
+      world.panda.onHold = onHold;
+      await act();
+      return onHold(archive);
+    };
+  };
+
+  test("a promise under another user is not claimed with the parcel of the first", async () => {
+    const world = aWorld();
+    whileUploading(world, async () => {
+      const state = await world.state();
+      if (!("intent" in state)) throw new Error(state.kind);
+      const panda = { ...state.intent.panda, userName: "Grace Hopper" };
+      await write(world, { event: "intended", intent: { ...state.intent, panda }, attempt: 1 });
+    });
+
+    const { troubles } = await world.run();
+
+    expect(await world.kind()).toBe("intended");
+    expect([world.panda.calls.check.length, world.panda.calls.submit.length]).toEqual([0, 0]);
+    expect([...troubles.values()]).toEqual([
+      "Another process changed what was promised; the next pass goes on.",
+    ]);
+  });
+
+  test("a later attempt is not called under the name of an earlier one", async () => {
+    const world = aWorld();
+    const tasksNamed = world.panda.tasksNamed;
+    world.panda.tasksNamed = async () => {
+      throw new Failure("PanDA cannot be reached.");
+    };
+    await world.run();
+    expect(await world.kind()).toBe("checked");
+    const owner = { run: "another", nonce: "another" };
+    world.panda.tasksNamed = async (...asked) => {
+      world.panda.tasksNamed = tasksNamed;
+      await write(
+        world,
+        { event: "submitting", owner, attempt: 1 },
+        { event: "in-doubt", arrived: "no", reason: "refused" },
+        { event: "again", attempt: 2, reason: "it never arrived" },
+      );
+      return tasksNamed(...asked);
+    };
+
+    await world.run();
+
+    expect(await world.state()).toMatchObject({ kind: "checked", attempt: 2 });
+    expect(world.panda.calls.submit).toEqual([]);
+    await world.run();
+    expect(world.panda.calls.submit.map(({ workflowName }) => workflowName.slice(-3))).toEqual(["-a2"]);
+  });
+});
+
 describe("the look behind the check", () => {
   test("adopts what is ours, and calls nothing", async () => {
     const world = aWorld();
