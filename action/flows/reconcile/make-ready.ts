@@ -54,9 +54,7 @@ export const makeReady = async (
         "events" in outcome ? outcome.events.map((event) => [key, event] as const) : [],
       );
       const ready = outcomes.flatMap(({ key, state, outcome }) =>
-        "archive" in outcome
-          ? [readyOf(at, key, state, outcome.archive)]
-          : [],
+        "archive" in outcome ? [readyOf(at, key, state, outcome.archive)] : [],
       );
       return { events, ready, why: `Promise anew ${namesIn(events)}` };
     },

@@ -74,9 +74,7 @@ describe("what another process changed while this one made ready", () => {
 
     expect(await world.kind()).toBe("intended");
     expect([world.panda.calls.check.length, world.panda.calls.submit.length]).toEqual([0, 0]);
-    expect([...troubles.values()]).toEqual([
-      "Another process changed what was promised; the next pass goes on.",
-    ]);
+    expect([...troubles.values()]).toEqual(["Another process changed what was promised; the next pass goes on."]);
   });
 
   test("a later attempt is not called under the name of an earlier one", async () => {
