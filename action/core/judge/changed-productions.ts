@@ -29,9 +29,9 @@ export const touchedFolders = (folders: readonly string[], paths: readonly strin
 export const reachesFurther = (paths: readonly string[]): boolean =>
   paths.some((path) => isConventionsPath(path) || path.split("/").includes(sharedFolder));
 
-/** Productions that may use shared files which a change touches: those below the folder that holds them. */
+/** Productions that may use shared files which a change touches: those below the folder that holds them, which may be the repository's top. */
 export const belowShared = (folders: readonly string[], paths: readonly string[]): readonly string[] => {
-  const above = [...new Set(paths.flatMap((path) => /^(.*\/)?_shared\//.exec(path)?.[1] ?? []))];
+  const above = [...new Set(paths.flatMap((path) => /^(|.*\/)_shared\//.exec(path)?.[1] ?? []))];
   return folders.filter((folder) => above.some((place) => folder.startsWith(place)));
 };
 

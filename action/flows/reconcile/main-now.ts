@@ -53,7 +53,7 @@ export const heldAt = (pass: Pass, head: string, intents: readonly Intent[]): ((
     const { judgements, standing } = await judged(folder);
     const accepted = acceptedAs(judgements, tag);
     if (accepted !== undefined) return { kind: "held", all: [accepted] };
-    const refused = standing.some((one) => one.kind === "refused" && (one.tag === tag || one.tag === null));
+    const refused = standing.some((one) => one.tag === tag || one.tag === null);
     return { kind: refused ? "refused" : "gone" };
   };
   const anywhere = async (tag: string): Promise<HeldAs> => {
@@ -76,7 +76,6 @@ const haveSame = (folder: string, then: ReadonlyMap<string, string>, now: Readon
   const same = (path: string): boolean => then.get(path) === now.get(path);
   const above = placesAbove(folder);
   return (
-    now.has(folder) &&
     same(folder) &&
     above.some((place) => place !== "." && now.has(posix.join(place, conventionsName))) &&
     above.every((place) => same(posix.join(place, conventionsName)) && same(posix.join(place, sharedFolder)))

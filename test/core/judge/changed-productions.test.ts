@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { judgeFileNames, judgeMixture } from "../../../action/core/judge/changed-productions.ts";
+import { belowShared, judgeFileNames, judgeMixture } from "../../../action/core/judge/changed-productions.ts";
 
 const mixed = (...paths: readonly string[]) => judgeMixture(paths, ["productions/a"]).map(({ message }) => message);
 
@@ -35,4 +35,12 @@ test("a request in a folder whose name is not UTF-8 is not passed over without a
       message: "The name of its folder is not UTF-8, so SHREK cannot find this request and would never submit it.",
     }),
   ]);
+});
+
+test("a shared file concerns all productions below the folder that holds it, the repository's top included", () => {
+  const folders = ["productions/a", "productions/calo/b"];
+
+  expect(belowShared(folders, ["_shared/a.sh"])).toEqual(folders);
+  expect(belowShared(folders, ["productions/calo/_shared/lib/a.sh"])).toEqual(["productions/calo/b"]);
+  expect(belowShared(folders, ["productions/not_shared/a.sh", "productions/a/_shared"])).toEqual([]);
 });
