@@ -2,11 +2,15 @@ import { buildCommand, buildRouteMap } from "@stricli/core";
 import { remoteFlag } from "./command.ts";
 
 const init = buildCommand({
-  docs: { brief: "Create the ledger branch" },
+  docs: { brief: "Create the ledger branch; what is on main is recorded as not to be submitted" },
   parameters: {
     flags: {
       remote: remoteFlag,
-      baseline: { kind: "boolean", brief: "Record every version on main as not to be submitted", default: false },
+      baseline: {
+        kind: "boolean",
+        brief: "Record every version on main as not to be submitted; without it the first reconcile submits them",
+        default: true,
+      },
     },
   },
   loader: async () => (await import("./run-ledger.ts")).runInit,

@@ -28,7 +28,8 @@ export const runInit = exiting(
     print(
       `The ledger was created: branch \`ledger\`${repository.remote === undefined ? "" : ` of the remote ${repository.remote}`}.`,
     );
-    if (withBaseline) print(`Versions on main recorded as not to be submitted: ${await baseline(repository)}.`);
+    if (withBaseline && begun !== undefined)
+      print(`Versions on main recorded as not to be submitted: ${await baseline(repository)}.`);
     return 0;
   },
 );

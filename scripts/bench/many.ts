@@ -23,7 +23,7 @@ export const buildMany = async (
   writeFileSync(join(repository, "production.schema.json"), (await shrek(repository, ["schema"])).stdout);
   await commit(repository, "All");
   if (index !== "none") {
-    const made = await shrek(repository, ["ledger", "init", "--baseline"], { HOME: repository });
+    const made = await shrek(repository, ["ledger", "init"], { HOME: repository });
     if (made.code !== 0) throw new Error(made.stderr);
   }
   if (index === "behind") {

@@ -106,7 +106,7 @@ export const openWorld = async (dir: string, options: Options = {}): Promise<Wor
 };
 
 const initLedger = async (github: GithubHandle, dir: string): Promise<void> => {
-  const { code, stderr } = await shrek(github.gitDir(), ["ledger", "init", "--baseline"], { HOME: dir });
+  const { code, stderr } = await shrek(github.gitDir(), ["ledger", "init"], { HOME: dir });
   if (code !== 0) throw new Error(stderr);
 };
 

@@ -43,12 +43,12 @@ export const raise = async (
   return { dir, scene, panda, env, run, runAs };
 };
 
-/** A scene as `buildScene` and `shrek ledger init` leave it, made once a run; only git's address of the origin is this copy's. */
+/** A scene as `buildScene` and `shrek ledger init --no-baseline` leave it, made once a run; only git's address of the origin is this copy's. */
 const copyScene = async (dir: string, productions: readonly string[], ledger: boolean): Promise<Scene> => {
   const name = [ledger ? "scene-with-ledger" : "scene", ...productions].join("+");
   await copyPrepared(name, dir, async (own) => {
     const { clone } = await buildScene(own, productions);
-    const { code, stderr } = ledger ? await shrek(clone, ["ledger", "init"]) : { code: 0, stderr: "" };
+    const { code, stderr } = ledger ? await shrek(clone, ["ledger", "init", "--no-baseline"]) : { code: 0, stderr: "" };
     if (code !== 0) throw new Error(stderr);
   });
   const scene = sceneIn(dir);

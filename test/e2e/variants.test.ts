@@ -21,7 +21,7 @@ variants:
 test("two variants of one request are two submissions, each with a history of its own", async () => {
   const stand = await raise(["toy-pileup"], { ledger: false });
   await change(stand, (text) => `${text}${variants}`);
-  await stand.run("ledger", "init");
+  await stand.run("ledger", "init", "--no-baseline");
   const path = "productions/toy-pileup";
   expect((await stand.run("plan", path)).stdout).toMatch(/^production +jobs +core-hours\n[^]*^all 2 +34 /m);
   const [one, none] = [

@@ -295,7 +295,7 @@ const shared = plain
   .replace("physics: a", "physics: b")
   .replace("    run", '    resources: ["shared:macro.C"]\n    run');
 
-test("`ledger init --baseline` writes the index with the cursor", async () => {
+test("`ledger init` writes the index with the cursor", async () => {
   const world = await begin(dice(5));
   const clock = frozenClock();
   await baseline({ ledger: world.ledger, main: gitMain(world.dir, localRefs(world.dir), noForeign), clock });

@@ -22,5 +22,5 @@ export const readFoundation = (text: string): Foundation | undefined => {
   }
 };
 
-/** Why a version that was on main at `ledger init --baseline` is skipped. */
+/** Why a version that was on main at `ledger init` is skipped. */
 export const beforeLedger = "was on main before the ledger began";

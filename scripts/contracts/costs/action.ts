@@ -26,7 +26,7 @@ export const openMerged = async (dir: string, count: number): Promise<Merged> =>
   const github = await start({ dir: join(dir, "github"), owner, repo });
   for (const login of [author, reviewer]) github.addUser(login, "write");
   await github.commit({ branch: "main", login: reviewer, message: "Begin", files: roomyConventions() });
-  const made = await shrek(github.gitDir(), ["ledger", "init", "--baseline"], { HOME: dir });
+  const made = await shrek(github.gitDir(), ["ledger", "init"], { HOME: dir });
   if (made.code !== 0) throw new Error(made.stderr);
   if (count > 0) await mergeMany(github, count);
   const workspace = join(dir, "workspace");

@@ -17,7 +17,7 @@ export type Campaign = {
 export const openCampaign = async (dir: string, count: number): Promise<Campaign> => {
   await mkdir(dir, { recursive: true });
   const scene = await buildScene(dir, []);
-  const made = await shrek(scene.clone, ["ledger", "init"]);
+  const made = await shrek(scene.clone, ["ledger", "init", "--no-baseline"]);
   if (made.code !== 0) throw new Error(made.stderr);
   if (count > 0) {
     writeMany(scene.clone, count);

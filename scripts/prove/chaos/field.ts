@@ -8,7 +8,7 @@ export type Field = { readonly scene: Scene; readonly machines: readonly string[
 export const openField = async (dir: string, machines: number): Promise<Field> => {
   const scene = await buildScene(dir, []);
   await openStages(scene);
-  const made = await shrek(scene.clone, ["ledger", "init"]);
+  const made = await shrek(scene.clone, ["ledger", "init", "--no-baseline"]);
   if (made.code !== 0) throw new Error(made.stderr);
   const names = Array.from({ length: machines }, (_, index) => join(dir, `machine${index}`));
   for (const name of names) await gitIn(dir, "clone", "--quiet", scene.origin, name);

@@ -50,7 +50,7 @@ const someOf = (kills: readonly Kill[], most: number, seed: number): readonly Ki
 /** Made once and copied: a repository with one production on main, and its ledger. */
 const prepare = async (dir: string): Promise<void> => {
   const { clone } = await buildScene(dir, [production]);
-  const { code, stderr } = await shrek(clone, ["ledger", "init"]);
+  const { code, stderr } = await shrek(clone, ["ledger", "init", "--no-baseline"]);
   if (code !== 0) throw new Error(stderr);
 };
 
