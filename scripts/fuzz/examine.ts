@@ -37,7 +37,7 @@ export const examine = (source: ProductionSource): Examined => {
     if (one !== undefined && refuses(told)) fault("accepted with an error");
   if (accepted.length === 0 && !refuses(problems)) fault("refused without an error");
   for (const { production } of accepted)
-    for (const warning of lintProduction(production)) examineProblem(source, warning);
+    for (const warning of lintProduction(production).problems) examineProblem(source, warning);
   const scripts = accepted.flatMap((one) => examineAccepted(source, one));
   if (accepted.length > 0) examineTrust(source, read, accepted);
   return { outcome: outcomeOf(problems, accepted.length), codes: problems.map(({ code }) => code), scripts };

@@ -8,7 +8,7 @@ import { judgeBeyondLast, judgeFirstFileOnly, judgeUnreadFiles } from "./input-f
 import { judgeArchives, judgeUnreadInputs } from "./inputs.ts";
 import { judgeLeftInFolder } from "./left-in-folder.ts";
 import { judgeLineEnds } from "./line-ends.ts";
-import { type LintedStep, lintedStep } from "./linted-step.ts";
+import { type LintedStep, lintedStep, namedScript, type SentScript } from "./linted-step.ts";
 import { judgeMacroCalls } from "./macro-calls.ts";
 import { judgeHardCodedMacro, judgeMacros } from "./macros.ts";
 import { judgeOddCharacters } from "./odd-characters.ts";
@@ -68,23 +68,32 @@ const leastCost = 512;
 /** More on one step than anybody reads; the next run tells the rest. */
 const mostPerStep = 30;
 
+/** What the texts show, and the scripts that are run, whose syntax bash itself should judge. */
+export type Linted = { readonly problems: readonly Problem[]; readonly sent: readonly SentScript[] };
+
 /**
  * What the payloads of an accepted production do wrong, by their text: certain mistakes refuse, likely ones warn. A
  * script that is not understood, or a program of unknown powers, silences what rests on it.
  */
-export const lintProduction = (production: Production): readonly Problem[] => {
+export const lintProduction = (production: Production): Linted => {
   let left = mostText;
-  const problems = production.steps.flatMap((step) => {
+  const steps = production.steps.map((step) => {
     left -= step.run.length + leastCost;
-    return left < 0 ? [] : lintStep(production, step);
+    return left < 0 ? nothing : lintStep(production, step);
   });
-  return withAcknowledged(production.request, distinctProblems(problems));
+  const problems = distinctProblems(steps.flatMap((step) => step.problems));
+  return { problems: withAcknowledged(production.request, problems), sent: steps.flatMap((step) => step.sent) };
 };
+const nothing: Linted = { problems: [], sent: [] };
 
-const lintStep = (production: Production, step: Step): readonly Problem[] => {
+const lintStep = (production: Production, step: Step): Linted => {
   const lineEnds = judgeLineEnds(production, step);
   // Every command would be misread; one cause is told once.
-  if (lineEnds.length > 0) return lineEnds;
+  if (lineEnds.length > 0) return { problems: lineEnds, sent: [] };
   const linted = lintedStep(production, step);
-  return linted === undefined ? [] : checks.flatMap((check) => check(linted)).slice(0, mostPerStep);
+  const named = namedScript(production, step);
+  return {
+    problems: linted === undefined ? [] : checks.flatMap((check) => check(linted)).slice(0, mostPerStep),
+    sent: [...(named === undefined ? [] : [named]), ...(linted?.sent ?? [])],
+  };
 };

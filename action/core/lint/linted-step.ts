@@ -17,6 +17,8 @@ export type LintedStep = {
   readonly path: Path;
   /** The payload first. */
   readonly scripts: readonly Script[];
+  /** Bash among the resources that the step runs or reads, understood or not. */
+  readonly sent: readonly SentScript[];
   /** Texts of all resources; what is not text is left out. */
   readonly texts: ReadonlyMap<string, string>;
   readonly resources: ReadonlySet<string>;
@@ -25,16 +27,20 @@ export type LintedStep = {
   valuesIn(script: Script): Values;
 };
 
+/** A file of bash that the step sends along and runs. */
+export type SentScript = Pick<Script, "file" | "placeOf" | "inside" | "text"> & { readonly resource: string };
+
 /** `undefined`: the payload was not understood. */
 export const lintedStep = (production: Production, written: Step): LintedStep | undefined => {
   const step = readsInputs(written) ? written : { ...written, inputs: [] };
   const resources = new Set(step.resources.map(({ path }) => path));
   const heavy = step.resources.reduce((bytes, file) => bytes + file.bytes.length, 0) > largestText;
   const texts = new Map(step.resources.flatMap((file) => (heavy && !file.path.endsWith(".sh") ? [] : textOf(file))));
-  const payload = payloadOf(production, step, texts);
+  const payload = payloadOf(production, step);
   if (payload === undefined) return undefined;
 
   const scripts: Script[] = [payload];
+  const sent: SentScript[] = [];
   const seen = new Set([scriptOf(step.run)]);
   let opaque = payload.facts.indirect || heavy;
   for (const script of scripts) {
@@ -50,7 +56,9 @@ export const lintedStep = (production: Production, written: Step): LintedStep | 
       if (text === undefined) opaque = true;
       if (text === undefined || !isBash(called.path, text)) continue;
       const place = placeOfResource(production, step, called.path, text);
-      const read = readScript({ ...place, text, reading: called.reading, resource: called.path });
+      const file = { ...place, text, resource: called.path };
+      sent.push(file);
+      const read = readScript({ ...file, reading: called.reading });
       if (read === undefined) opaque = true;
       else {
         scripts.push(read);
@@ -64,6 +72,7 @@ export const lintedStep = (production: Production, written: Step): LintedStep | 
     step,
     path: ["steps", step.name],
     scripts,
+    sent,
     texts,
     resources,
     opaque,
@@ -71,13 +80,20 @@ export const lintedStep = (production: Production, written: Step): LintedStep | 
   };
 };
 
-const payloadOf = (production: Production, step: Step, texts: ReadonlyMap<string, string>): Script | undefined => {
-  const named = scriptOf(step.run);
-  if (named !== undefined) {
-    const text = texts.get(named);
-    return text === undefined
-      ? undefined
-      : readScript({ ...placeOfResource(production, step, named, text), text, reading: "payload", resource: named });
+/** The script that `run` names. */
+export const namedScript = (production: Production, step: Step): SentScript | undefined => {
+  const resource = scriptOf(step.run);
+  const file = step.resources.find(({ path }) => path === resource);
+  const [, text] = (file === undefined ? undefined : textOf(file)[0]) ?? [];
+  return resource === undefined || text === undefined
+    ? undefined
+    : { ...placeOfResource(production, step, resource, text), text, resource };
+};
+
+const payloadOf = (production: Production, step: Step): Script | undefined => {
+  if (scriptOf(step.run) !== undefined) {
+    const named = namedScript(production, step);
+    return named === undefined ? undefined : readScript({ ...named, reading: "payload" });
   }
   const { where } = production;
   const path = ["steps", step.name, "run"];
@@ -96,7 +112,8 @@ const largestText = 2 * 1024 * 1024;
 const textOf = ({ path, bytes }: SourceFile): readonly (readonly [string, string])[] =>
   bytes.length > largestText || bytes.includes(0) ? [] : [[path, new TextDecoder().decode(bytes)]];
 
-const isBash = (path: string, text: string): boolean => path.endsWith(".sh") || /^#!.*\b(?:ba)?sh\b/.test(text);
+const isBash = (path: string, text: string): boolean =>
+  text.startsWith("#!") ? /^#!.*\b(?:ba)?sh\b/.test(text) : path.endsWith(".sh");
 
 /** The resource that a command runs, and how. */
 export const calledBy = (

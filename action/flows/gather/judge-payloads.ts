@@ -1,6 +1,7 @@
 import type { Production } from "../../core/judge/production.ts";
 import type { Problem } from "../../core/problems/problem.ts";
 import { renderPayload } from "../../core/render/wrapper.ts";
+import { offsetOfComplaint } from "../../core/text/bash-complaint.ts";
 import { type Located, type Place, problemAt } from "../../core/text/places.ts";
 import type { Bash } from "../../ports/bash.ts";
 
@@ -11,16 +12,11 @@ export const judgePayloads = (
 ): Promise<readonly (readonly Problem[])[]> =>
   Promise.all(productions.map((production) => judgeScripts(bash, production)));
 
-/** bash names the line where it gave up, which is the last where something was never closed. */
-const placeInRun = (where: Located, name: string, text: string, complaint: string): Partial<Place> => {
-  const line = Number(/^line ([0-9]+):/.exec(complaint)?.[1] ?? 0);
-  const placeOf = line < 1 ? undefined : where.places.within(["steps", name, "run"]);
-  const lines = text.split("\n").slice(0, line);
-  // Behind the last line there is nothing to point at.
-  while (lines.length > 1 && lines.at(-1)?.trim() === "") lines.pop();
-  const before = lines.slice(0, -1).join("\n").length + (lines.length > 1 ? 1 : 0);
-  return placeOf?.(before + (lines.at(-1)?.search(/\S/) ?? 0)) ?? {};
-};
+/** `undefined`: bash names no line, or the text is not written out as it reads. */
+const placeInRun = (where: Located, name: string, text: string, complaint: string): Place | undefined =>
+  complaint.startsWith("line ")
+    ? where.places.within(["steps", name, "run"])?.(offsetOfComplaint(text, complaint))
+    : undefined;
 
 /** Payloads are the author's; set-up lines come from the conventions and would break every wrapper. */
 const judgeScripts = async (bash: Bash, { where, steps }: Production): Promise<readonly Problem[]> => {

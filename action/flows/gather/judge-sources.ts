@@ -13,6 +13,7 @@ import { namedBy } from "./ask-ledger.ts";
 import { type History, pastOf, type Recorded, recordedOf } from "./history.ts";
 import { judgeBeside, stand } from "./judge-beside.ts";
 import { judgePayloads } from "./judge-payloads.ts";
+import type { LintedPayloads } from "./lint-payloads.ts";
 
 export type Judged = {
   readonly source: ProductionSource;
@@ -24,9 +25,9 @@ export type Judged = {
 /** Hears which file is judged next, or the folder of all where they are compared: whoever ends a judgement says where it was. */
 export type Begin = (place: string) => void;
 const nobody: Begin = () => undefined;
-/** What a look at the payloads shows: errors and warnings. */
-export type Linter = (production: Production) => Promise<readonly Problem[]>;
-const noLinter: Linter = async () => [];
+/** What a look at the payloads shows. */
+export type Linter = (production: Production) => Promise<LintedPayloads>;
+const noLinter: Linter = async () => ({ problems: [], askBash: async () => [] });
 
 export type Judging = {
   readonly bash: Bash;
@@ -117,24 +118,27 @@ const judgePart = async (
     }),
     oneByOne(productions, (production) => judgeSize(production, begin)),
   ]);
+  // All at once: one process reads the scripts of all.
+  const scripts = await Promise.all(linted.map(({ askBash }) => askBash(bash)));
   return new Map(
     judged.map((accepted, index): readonly [Accepted, Outside] => {
       const { production, content } = accepted;
       begin(production.where.file);
       const before = past?.get(production.tag);
       const versions = before === undefined ? [] : judgeVersion(production, content, before);
-      const problems = [...(payloads[index] ?? []), ...(linted[index] ?? []), ...(sized[index] ?? []), ...versions];
+      const texts = [...(payloads[index] ?? []), ...(linted[index]?.problems ?? []), ...(scripts[index] ?? [])];
+      const problems = [...texts, ...(sized[index] ?? []), ...versions];
       return [accepted, { problems, since: before === undefined ? undefined : sinceLast(production, content, before) }];
     }),
   );
 };
 
 /** One after the other: what is packed is in memory several times, and who ends a judgement says which one it was. */
-const oneByOne = async (
+const oneByOne = async <Told>(
   productions: readonly Production[],
-  judge: Linter,
-): Promise<readonly (readonly Problem[])[]> => {
-  const told: (readonly Problem[])[] = [];
+  judge: (production: Production) => Promise<Told>,
+): Promise<readonly Told[]> => {
+  const told: Told[] = [];
   for (const production of productions) told.push(await judge(production));
   return told;
 };

@@ -30,7 +30,7 @@ export const lint = (run: string, { step = {}, files = {}, reads, acknowledge }:
     aRequest({ steps: { ...before, here: payload }, ...(acknowledge === undefined ? {} : { acknowledge }) }),
     { files: paths.map((path) => textFile(path, files[path] ?? "", path.endsWith(".sh") ? "100755" : "100644")) },
   );
-  return lintProduction(production);
+  return lintProduction(production).problems;
 };
 
 export const codes = (run: string, around?: Around): readonly string[] => lint(run, around).map(({ code }) => code);

@@ -26,6 +26,12 @@ export const slipCodes = {
     why: "A job gets as many as `filesPerJob` says, and the commands name fewer: the others are copied and ignored.",
     wayOut: 'Write `"${IN1[@]}"`, or lower `filesPerJob`.',
   },
+  "script-syntax": {
+    title: "A script that is sent along is not valid bash",
+    weight: "certain",
+    why: "bash stops where it does not understand the script, in every job.",
+    wayOut: "Run `bash -n` on the script.",
+  },
   "odd-character": {
     title: "A character of a word processor in bash",
     weight: "likely",

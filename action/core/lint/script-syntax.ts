@@ -1,0 +1,23 @@
+import { withAcknowledged } from "../judge/acknowledge.ts";
+import type { Production } from "../judge/production.ts";
+import type { Problem } from "../problems/problem.ts";
+import { offsetOfComplaint } from "../text/bash-complaint.ts";
+import type { SentScript } from "./linted-step.ts";
+import { finding } from "./script.ts";
+
+/** What `bash -n` says of a script that the job runs, at the line of the script; an empty complaint is none. */
+export const judgeScriptSyntax = (
+  { request }: Production,
+  script: SentScript,
+  complaint: string,
+): readonly Problem[] => {
+  if (complaint === "") return [];
+  const at = offsetOfComplaint(script.text, complaint);
+  if (mayBeRight(script.text, at)) return [];
+  const message = `bash does not understand ${script.resource}: ${complaint}`;
+  return withAcknowledged(request, [finding(script, at, "script-syntax", message, `try bash -n ${script.resource}`)]);
+};
+
+/** `bash -n` does not switch on the patterns that `shopt` does, and reads what stands behind an `exit`. */
+const mayBeRight = (text: string, at: number): boolean =>
+  text.includes("extglob") || /^(?:exit|exec)\b/m.test(text.slice(0, at));

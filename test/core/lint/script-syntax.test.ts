@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { placeInText } from "../../../action/core/lint/script.ts";
+import { judgeScriptSyntax } from "../../../action/core/lint/script-syntax.ts";
+import { accepted, aRequest, aStep } from "../a-production.ts";
+
+const script = (text: string) => ({ file: "charm/run.sh", resource: "run.sh", text, placeOf: placeInText(text) });
+const steps = { here: aStep() };
+const complaint = "line 3: syntax error near unexpected token `fi'";
+
+test("what bash says of a script stands at the script's line, and may be acknowledged", () => {
+  const text = "set -e\n\n  fi\n";
+  const acknowledge = [{ code: "script-syntax", reason: "zsh reads it" }];
+
+  const [plain] = judgeScriptSyntax(accepted(aRequest({ steps })).production, script(text), complaint);
+  const [known] = judgeScriptSyntax(accepted(aRequest({ steps, acknowledge })).production, script(text), complaint);
+
+  expect(plain).toMatchObject({ severity: "error", file: "charm/run.sh", line: 3, col: 3 });
+  expect(known).toMatchObject({ severity: "note", line: 3, col: 3 });
+});
+
+test("what bash never reads, or reads by a switch of the script, is not told", () => {
+  const { production } = accepted(aRequest({ steps }));
+  const told = (text: string) => judgeScriptSyntax(production, script(text), complaint);
+
+  expect(told("echo\nexit 0\nfi\n")).toEqual([]);
+  expect(told("shopt -s extglob\nls\nls !(x)\n")).toEqual([]);
+  expect(told("echo\n  exit 0\nfi\n")).toHaveLength(1);
+  expect(judgeScriptSyntax(production, script("echo\n"), "")).toEqual([]);
+});

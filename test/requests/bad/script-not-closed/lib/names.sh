@@ -1,0 +1,3 @@
+name() {
+  echo "G4Hits"
+

@@ -1,0 +1,3 @@
+#!/bin/bash
+shopt -s extglob
+ls !(*.log)

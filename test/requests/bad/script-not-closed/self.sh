@@ -1,0 +1,3 @@
+tail -n 1 "$0"
+exit 0
+fi ) data
