@@ -61,10 +61,14 @@ export const runLimited = (program: LimitedProgram, limits: JudgementLimits): Pr
     });
   });
 
-/** V8 collects when its heap has grown by 15 % since it last did; left alone it waits until much more of it is garbage. */
+/**
+ * V8 collects when its heap has grown by 15 % since it last did; left alone it waits until much more of it is garbage.
+ * A small space for young objects (MB) keeps its pages few: 10,000 requests hold 290 MB instead of 397 (docs/limits.md).
+ */
 const heapFlags = ({ megabytes }: JudgementLimits): readonly string[] => [
   `--max-old-space-size=${Math.ceil(megabytes)}`,
   "--heap-growing-percent=15",
+  "--max-semi-space-size=8",
 ];
 
 /** Resident memory, where the system tells it as Linux does; 0 elsewhere, where V8's own limit is left. */
