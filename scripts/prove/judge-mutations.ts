@@ -1,29 +1,42 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { editsVariable, type Mutation } from "./mutation.ts";
+import { type ByStories, type ByTest, editsVariable, type Mutation } from "./mutation.ts";
 import { mutations } from "./mutations.ts";
+import { testedMutations } from "./tested-mutations.ts";
 
-/** Changes the program, one promise at a time, and says which rule noticed. How many changes nothing noticed. */
-export const judgeMutations = async (seed: number, say: (line: string) => void): Promise<number> => {
+/** Changes the program, one promise at a time, and says what noticed; `only` is a part of the names of those that are made. How many changes nothing noticed. */
+export const judgeMutations = async (seed: number, only: string, say: (line: string) => void): Promise<number> => {
   let unnoticed = 0;
-  for (const mutation of mutations) {
-    const broken = brokenIn(await proveWith(mutation, seed));
-    const noticed = broken.includes(mutation.breaks);
+  for (const mutation of [...mutations, ...testedMutations].filter(({ name }) => name.includes(only))) {
+    const broken = "theme" in mutation ? await brokenRules(mutation, seed) : await failingTests(mutation);
+    const noticed = broken.some((one) =>
+      "theme" in mutation ? one === mutation.breaks : one.endsWith(mutation.fails),
+    );
     if (!noticed) unnoticed += 1;
     say(`${noticed ? "noticed" : "NOT NOTICED"}: ${mutation.name} (${broken.join(", ") || "nothing broken"})`);
   }
   return unnoticed;
 };
 
-const brokenIn = (output: string): readonly string[] => [
-  ...new Set([...output.matchAll(/^BROKEN ([^:]+):/gm)].map(([, rule = ""]) => rule)),
-];
-
 /** A process of its own: what is loaded cannot be changed. */
-const proveWith = ({ edits, theme, most, breaks }: Mutation, seed: number): Promise<string> =>
+const brokenRules = async (mutation: Mutation & ByStories, seed: number): Promise<readonly string[]> => {
+  const { theme, most, breaks } = mutation;
+  const story = ["--most", String(most), "--seed", String(seed), "--theme", theme, "--until", breaks];
+  const output = await outputOf(mutation, ["--import", here("patched.ts"), pathOf("prove.ts"), ...story]);
+  return [...new Set([...output.matchAll(/^BROKEN ([^:]+):/gm)].map(([, rule = ""]) => rule))];
+};
+
+const failingTests = async (mutation: Mutation & ByTest): Promise<readonly string[]> => {
+  const words = mutation.fails.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const vitest = pathOf("../../node_modules/vitest/vitest.mjs");
+  const named = ["--config", pathOf("vitest.config.ts"), "--reporter", "tap-flat", "--testNamePattern", words];
+  const output = await outputOf(mutation, [vitest, "run", mutation.test, ...named]);
+  return [...output.matchAll(/^not ok \d+ - (.+?)(?: # time=.*)?$/gm)].map(([, test = ""]) => test);
+};
+
+const outputOf = ({ edits }: Mutation, args: readonly string[]): Promise<string> =>
   new Promise((resolve, reject) => {
-    const args = ["--most", String(most), "--seed", String(seed), "--theme", theme, "--until", breaks];
-    const child = spawn(process.execPath, ["--import", here("patched.ts"), fileURLToPath(here("prove.ts")), ...args], {
+    const child = spawn(process.execPath, args, {
       env: { ...process.env, [editsVariable]: JSON.stringify(edits) },
       stdio: ["ignore", "pipe", "inherit"],
     });
@@ -36,3 +49,4 @@ const proveWith = ({ edits, theme, most, breaks }: Mutation, seed: number): Prom
   });
 
 const here = (name: string): string => new URL(name, import.meta.url).href;
+const pathOf = (name: string): string => fileURLToPath(here(name));

@@ -1,10 +1,10 @@
-import type { Mutation } from "./mutation.ts";
+import type { ByStories, Mutation } from "./mutation.ts";
 
 const flows = "action/flows/reconcile";
 const submission = "action/core/submission";
 
 /** Changes that a proof has to notice: those that docs/safety.md names, and holes that once were there. */
-export const mutations: readonly Mutation[] = [
+export const mutations: readonly (Mutation & ByStories)[] = [
   {
     name: "the right to check is written after the check",
     edits: [
@@ -66,6 +66,24 @@ export const mutations: readonly Mutation[] = [
     name: "anybody may check what another one is checking",
     edits: [{ file: `${flows}/claim.ts`, from: 'wins: decision?.action.kind === "check" }', to: "wins: true }" }],
     breaks: "invariant 2",
+    theme: "processes",
+    most: 150,
+  },
+  {
+    name: "anybody may call what another one is calling",
+    edits: [
+      {
+        file: `${submission}/next.ts`,
+        from: '    case "submitting":\n      return whileCalling(state, seen, context);',
+        to: '    case "submitting":\n      return seen.kind === "all-absent" ? { events: [{ event: "submitting", owner: context.owner, attempt: state.attempt }], action: { kind: "submit" } } : whileCalling(state, seen, context);',
+      },
+      {
+        file: `${flows}/record-checks.ts`,
+        from: 'if (state.kind !== "checked") return',
+        to: 'if (state.kind !== "checked" && state.kind !== "submitting") return',
+      },
+    ],
+    breaks: "invariant 1",
     theme: "processes",
     most: 150,
   },

@@ -1,9 +1,9 @@
 /**
  * Plays reconcile against worlds in which much goes wrong, and judges what became of it by docs/safety.md:
- * `npm run prove -- [--most N] [--kills N] [--chaos N] [--seed S] [--theme NAME [--until RULE]] [--mutations]`. `--most` bounds how many stories of
+ * `npm run prove -- [--most N] [--kills N] [--chaos N] [--seed S] [--theme NAME [--until RULE]] [--mutations [--only WORDS]]`. `--most` bounds how many stories of
  * one length the model plays, `--kills` how often the built program is killed, `--chaos` how many productions go
  * through a PanDA that often fails; equal seeds play equal stories. With
- * `--mutations` the program is changed, one promise at a time, and each change must be noticed. Fails when a promise is
+ * `--mutations` the program is changed, one promise at a time, and each change must be noticed; `--only` chooses by name. Fails when a promise is
  * broken, or a change is not noticed.
  */
 import { parseArgs } from "node:util";
@@ -22,13 +22,14 @@ const { values } = parseArgs({
     until: { type: "string" },
     theme: { type: "string" },
     mutations: { type: "boolean", default: false },
+    only: { type: "string", default: "" },
   },
 });
 const say = (line: string): void => console.log(line);
 const bounds = { most: Number(values.most), seed: Number(values.seed), until: values.until };
 const chosen = themes.filter(({ name }) => values.theme === undefined || values.theme === name);
 const bad = values.mutations
-  ? await judgeMutations(bounds.seed, say)
+  ? await judgeMutations(bounds.seed, values.only, say)
   : (await proveModel(chosen, bounds, say)) +
     (await proveKills(Number(values.kills), bounds.seed, say)) +
     (await proveChaos(Number(values.chaos), bounds.seed, say));

@@ -3,18 +3,23 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { textTable } from "../../../action/core/view/text-table.ts";
+import { openMerged, reconcileAction } from "../../demo/merged.ts";
 import { pandaEnv } from "../../demo/scene.ts";
 import { start } from "../../sandbox/panda/start.ts";
 import { ensureVenv } from "../venv.ts";
-import { openMerged } from "./action.ts";
 import { openCampaign, renderFirst } from "./campaign.ts";
 import { runPchains } from "./pchains.ts";
-import { minus, sum, times, type Usage } from "./usage.ts";
+import { minus, sum, times, type Usage, usageOf } from "./usage.ts";
+import { manyProductions, roomyConventions } from "./write-many.ts";
 
 const [productions = 200, pchains = 20] = process.argv.slice(2).map(Number);
+const reconciling = [process.execPath, reconcileAction];
 const dir = await mkdtemp(join(tmpdir(), "shrek-costs-"));
 const panda = await start({ dir: join(dir, "panda"), executes: [] });
-const [quiet, merged] = [await openMerged(join(dir, "quiet"), 0), await openMerged(join(dir, "merged"), productions)];
+const [quiet, merged] = [
+  await openMerged(join(dir, "quiet"), roomyConventions(), {}),
+  await openMerged(join(dir, "merged"), roomyConventions(), manyProductions(productions)),
+];
 try {
   const venv = await ensureVenv((line) => console.log(line));
   const env = pandaEnv(panda.url, await panda.token());
@@ -31,7 +36,10 @@ try {
   const single = await one.reconcile(env);
   const campaign = await many.reconcile(env);
   const login = { url: panda.url, token: await panda.token() };
-  const [actionIdle, action] = [await quiet.reconcile(login), await merged.reconcile(login)];
+  const [actionIdle, action] = [
+    await usageOf(reconciling, await quiet.job(login)),
+    await usageOf(reconciling, await merged.job(login)),
+  ];
   const done = panda.count().submissions - submissions;
   const asked = 2 * productions + 1;
   if (done !== asked) throw new Error(`${done} submissions instead of ${asked}`);

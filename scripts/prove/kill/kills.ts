@@ -1,98 +1,73 @@
-import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildScene, gitIn, pandaEnv, type Ran, type Scene, sceneIn, shrek } from "../../demo/scene.ts";
 import { chance } from "../../fuzz/chance.ts";
-import { type SandboxHandle, start } from "../../sandbox/panda/start.ts";
-
-const production = "toy-pileup";
-const tag = "sP26a-toy-pileup";
-const killer = new URL("killer.ts", import.meta.url).href;
-
-type Kill = { readonly at: number; readonly when: "before" | "after" };
-type Place = { readonly scene: Scene; readonly panda: SandboxHandle };
+import { onGithub } from "./on-github.ts";
+import { onTerminal } from "./on-terminal.ts";
+import { type KilledAt, type OpenPlace, type Place, tag } from "./place.ts";
 
 /**
- * The built command line on real git and the sandbox PanDA, killed at moments chosen by the seed, and run again until
- * all is over. How many of them did not end in one submission that is done.
+ * The built program on real git and the sandbox PanDA, killed at moments chosen by the seed, and run again until all is
+ * over: the command line, and the reconcile action at the sandbox GitHub, so often each. How many kills did not end in
+ * one submission that is done.
  */
 export const proveKills = async (most: number, seed: number, say: (line: string) => void): Promise<number> => {
   if (most === 0) return 0;
+  return (await killIn(onTerminal, most, seed, say)) + (await killIn(onGithub, most, seed, say));
+};
+
+const killIn = async (
+  { name, prepare }: OpenPlace,
+  most: number,
+  seed: number,
+  say: (line: string) => void,
+): Promise<number> => {
   const dir = await mkdtemp(join(tmpdir(), "shrek-kills-"));
   try {
-    await prepare(join(dir, "made"));
-    const count = await countCalls(dir);
-    const all = Array.from({ length: count }, (_, index) => index + 1).flatMap((at): readonly Kill[] => [
+    const open = await prepare(dir);
+    const count = await inPlace(open, (place) => place.countCalls());
+    const all = Array.from({ length: count }, (_, index) => index + 1).flatMap((at): readonly KilledAt[] => [
       { at, when: "before" },
       { at, when: "after" },
     ]);
     const chosen = someOf(all, most, seed);
     let bad = 0;
     for (const kill of chosen) {
-      const wrong = await inPlace(dir, (place) => play(place, kill));
+      const wrong = await inPlace(open, (place) => play(place, kill));
       if (wrong === undefined) continue;
       bad += 1;
-      say(`BROKEN kill: killed ${kill.when} call ${kill.at}: ${wrong}`);
+      say(`BROKEN kill: ${name}, killed ${kill.when} call ${kill.at}: ${wrong}`);
     }
-    say(`kills: ${count} calls leave the process; killed at ${chosen.length} of ${all.length} moments`);
+    say(`kills, ${name}: ${count} calls leave the process; killed at ${chosen.length} of ${all.length} moments`);
     return bad;
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
 };
 
-const someOf = (kills: readonly Kill[], most: number, seed: number): readonly Kill[] => {
+const inPlace = async <T>(open: () => Promise<Place>, work: (place: Place) => Promise<T>): Promise<T> => {
+  const place = await open();
+  try {
+    return await work(place);
+  } finally {
+    await place.close();
+  }
+};
+
+const someOf = (kills: readonly KilledAt[], most: number, seed: number): readonly KilledAt[] => {
   if (kills.length <= most) return kills;
   const drawn = chance(seed);
   return Array.from({ length: most }, () => drawn.of(kills));
 };
 
-/** Made once and copied: a repository with one production on main, and its ledger. */
-const prepare = async (dir: string): Promise<void> => {
-  const { clone } = await buildScene(dir, [production]);
-  const { code, stderr } = await shrek(clone, ["ledger", "init", "--no-baseline"]);
-  if (code !== 0) throw new Error(stderr);
-};
-
-const inPlace = async <T>(dir: string, work: (place: Place) => Promise<T>): Promise<T> => {
-  const own = await mkdtemp(join(dir, "place-"));
-  await cp(join(dir, "made"), own, { recursive: true });
-  const scene = sceneIn(own);
-  await gitIn(scene.clone, "remote", "set-url", "origin", scene.origin);
-  const panda = await start({ dir: join(own, "panda") });
-  try {
-    return await work({ scene, panda });
-  } finally {
-    await panda.close();
-    await rm(own, { recursive: true, force: true });
-  }
-};
-
-const reconcile = async ({ scene, panda }: Place, env: Readonly<Record<string, string>> = {}): Promise<Ran> =>
-  shrek(scene.clone, ["reconcile"], { ...pandaEnv(panda.url, await panda.token()), ...env });
-
-const withKiller = (env: Readonly<Record<string, string>>): Readonly<Record<string, string>> => ({
-  NODE_OPTIONS: `--import=${killer}`,
-  ...env,
-});
-
-const countCalls = (dir: string): Promise<number> =>
-  inPlace(dir, async (place) => {
-    const where = join(place.scene.clone, "..", "count");
-    const { code, stderr } = await reconcile(place, withKiller({ PROVE_KILL_COUNT: where }));
-    if (code !== 0) throw new Error(stderr);
-    return Number(await readFile(where, "utf8"));
-  });
-
 /** An hour a pass: a doubt takes six of them, and two looks more. */
 const mostPasses = 14;
 
-const play = async (place: Place, { at, when }: Kill): Promise<string | undefined> => {
-  const killed = await isKilled(place, { PROVE_KILL_AT: String(at), PROVE_KILL_WHEN: when });
-  if (!killed) return "the process ended before it could be killed";
+const play = async (place: Place, kill: KilledAt): Promise<string | undefined> => {
+  if (!(await place.isKilled(kill))) return "the process ended before it could be killed";
   for (let pass = 1; pass <= mostPasses; pass++) {
-    const { code, stderr } = await reconcile(place);
-    if (code !== 0) return `pass ${pass} behind it ends with ${code}: ${stderr.split("\n")[0]}`;
+    const { code, stdout, stderr } = await place.reconcile();
+    if (code !== 0) return `pass ${pass} behind it ends with ${code}: ${(stderr || stdout).split("\n")[0]}`;
     if (pass === 2) await place.panda.tick(24);
     const state = await stateOf(place);
     if (state === "done") break;
@@ -101,22 +76,12 @@ const play = async (place: Place, { at, when }: Kill): Promise<string | undefine
   const state = await stateOf(place);
   const { submissions } = place.panda.count();
   if (state !== "done" || submissions !== 1) return `${submissions} submissions, and the state is ${state}`;
-  const { code, stdout } = await shrek(place.scene.clone, ["ledger", "verify"]);
-  return code === 0 ? undefined : `the ledger is wrong: ${stdout}`;
+  const { code, stdout } = await place.shrek(["ledger", "verify"]);
+  return code === 0 ? await place.wrongWords() : `the ledger is wrong: ${stdout}`;
 };
 
-const isKilled = async (place: Place, env: Readonly<Record<string, string>>): Promise<boolean> => {
-  try {
-    await reconcile(place, withKiller(env));
-    return false;
-  } catch (error) {
-    if (error instanceof Error && "signal" in error && error.signal === "SIGKILL") return true;
-    throw error;
-  }
-};
-
-const stateOf = async ({ scene }: Place): Promise<string> => {
-  const { stdout } = await shrek(scene.clone, ["status", tag, "--json"]);
+const stateOf = async (place: Place): Promise<string> => {
+  const { stdout } = await place.shrek(["status", tag, "--json"]);
   const status = JSON.parse(stdout) as { readonly submissions: readonly { readonly state: string }[] };
   return status.submissions[0]?.state ?? "none";
 };

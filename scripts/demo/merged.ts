@@ -1,51 +1,61 @@
 import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
-import { openRepo } from "../../../action/adapters/github/octokit.ts";
-import { root, shrek } from "../../demo/scene.ts";
-import type { GithubHandle } from "../../sandbox/github/handle.ts";
-import { start } from "../../sandbox/github/start.ts";
-import type { ApiCall } from "../../sandbox/github/tokens.ts";
-import { type Usage, usageOf } from "./usage.ts";
-import { manyProductions, roomyConventions } from "./write-many.ts";
+import { openRepo, type Repo } from "../../action/adapters/github/octokit.ts";
+import type { GithubHandle } from "../sandbox/github/handle.ts";
+import { start } from "../sandbox/github/start.ts";
+import type { ApiCall } from "../sandbox/github/tokens.ts";
+import { root, shrek } from "./scene.ts";
 
 const [owner, repo] = ["sPHENIX-Collaboration", "productions"];
-const [author, reviewer, bot] = ["ada", "grace", "github-actions[bot]"];
+const [author, reviewer] = ["ada", "grace"];
+/** Who comments in the name of the workflow. */
+export const bot = "github-actions[bot]";
 
 export type Merged = {
-  /** The reconcile action's process, as a runner starts it. */
-  reconcile(panda: { readonly url: string; readonly token: string }): Promise<Usage & { readonly printed: string }>;
+  /** A new checkout, and what the reconcile action's process gets there from its inputs and the runner. */
+  job(panda: { readonly url: string; readonly token: string }): Promise<Job>;
+  /** GitHub as the author sees it. */
+  readonly repo: Repo;
   /** What workflows asked of GitHub. */
   calls(): readonly ApiCall[];
   close(): Promise<void>;
 };
+export type Job = { readonly cwd: string; readonly env: Readonly<Record<string, string>> };
 
-/** A GitHub where so many productions came to main by one pull request, read and approved by another person. */
-export const openMerged = async (dir: string, count: number): Promise<Merged> => {
+/** The bundle that the reconcile action starts. */
+export const reconcileAction = join(root, "dist/reconcile.js");
+
+type Files = Readonly<Record<string, string>>;
+
+/** A GitHub where these requests came to main by one pull request, read and approved by another person. */
+export const openMerged = async (dir: string, conventions: Files, requests: Files): Promise<Merged> => {
   await mkdir(dir, { recursive: true });
   const github = await start({ dir: join(dir, "github"), owner, repo });
   for (const login of [author, reviewer]) github.addUser(login, "write");
-  await github.commit({ branch: "main", login: reviewer, message: "Begin", files: roomyConventions() });
+  await github.commit({ branch: "main", login: reviewer, message: "Begin", files: conventions });
   const made = await shrek(github.gitDir(), ["ledger", "init"], { HOME: dir });
   if (made.code !== 0) throw new Error(made.stderr);
-  if (count > 0) await mergeMany(github, count);
-  const workspace = join(dir, "workspace");
-  await execa("git", ["clone", "--quiet", "--no-local", github.gitDir(), workspace]);
+  if (Object.keys(requests).length > 0) await mergeAll(github, requests);
   return {
-    reconcile: async ({ url, token }) =>
-      usageOf([process.execPath, join(root, "dist/reconcile.js")], {
-        cwd: workspace,
-        env: await runnerEnv(github, dir, workspace, { url, token }),
-      }),
+    job: async ({ url, token }) => {
+      const workspace = await mkdtemp(join(dir, "workspace-"));
+      await execa("git", ["clone", "--quiet", "--no-local", github.gitDir(), workspace]);
+      return { cwd: workspace, env: await runnerEnv(github, dir, workspace, { url, token }) };
+    },
+    repo: asPerson(github, author),
     calls: () => github.tokens().flatMap(({ kind, calls }) => (kind === "workflow" ? calls : [])),
     close: () => github.close(),
   };
 };
 
-const mergeMany = async (github: GithubHandle, count: number): Promise<void> => {
-  await github.commit({ branch: "many", login: author, message: "Request many", files: manyProductions(count) });
+const asPerson = (github: GithubHandle, login: string): Repo =>
+  openRepo(github.mintToken({ login }), `${owner}/${repo}`, github.url);
+
+const mergeAll = async (github: GithubHandle, requests: Files): Promise<void> => {
+  await github.commit({ branch: "many", login: author, message: "Request many", files: requests });
   const place = { owner, repo };
-  const as = (login: string) => openRepo(github.mintToken({ login }), `${owner}/${repo}`, github.url).octokit.rest;
+  const as = (login: string) => asPerson(github, login).octokit.rest;
   const { data } = await as(author).pulls.create({ ...place, title: "Many", head: "many", base: "main" });
   const pull = { ...place, pull_number: data.number };
   await as(reviewer).pulls.createReview({ ...pull, event: "APPROVE" });
