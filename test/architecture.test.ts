@@ -46,6 +46,7 @@ const made = "generated";
 
 /** Packages and node modules that a pure core may use. No clock, no file, no process among them. */
 const pure = [
+  "csv-parse/sync",
   "js-yaml",
   "yaml",
   "semver",

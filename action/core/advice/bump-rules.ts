@@ -50,6 +50,7 @@ export const bumpRules: readonly BumpRule[] = [
   wiring("steps.*.out.**", "other outputs"),
   wiring("steps.*.when", "the condition of a step changed"),
   running("steps.*.maxFilesPerJob"),
+  running("steps.*.table.**", "where the table is, and how it is checked"),
   running("steps.*.copyInputs", "how its input files are read"),
   running("steps.*.gbPerJob"),
   running("steps.*.memory"),
@@ -83,6 +84,8 @@ export const bumpRules: readonly BumpRule[] = [
   wiring("renamed.*", "a step has another name, and so have its datasets"),
   running("modes.**", "the right to execute a file; its text is the same"),
   physics("moved.**", "a resource has another path; the payload may use the old path"),
+  amount("tables.*.appended", "more rows are more jobs"),
+  physics("tables.**", "jobs with other values"),
   physics("files.**", "a resource changed"),
   physics("**", "a change that no rule covers"),
 ];

@@ -35,6 +35,8 @@ const placeOf = (path: string): { readonly title: string; readonly name: string 
       return { title: "inputs", name: below };
     case "renamed":
       return { title: `step ${step}`, name: "its name" };
+    case "tables":
+      return { title: `step ${step}`, name: ["table", ...rest].join(".") };
     case "files":
     case "modes":
     case "moved":

@@ -4,6 +4,7 @@ import type { Json } from "../text/canonical-json.ts";
 import type { Change } from "./change.ts";
 import { payloadChanges } from "./payload-changes.ts";
 import { withRenamed } from "./renamed-steps.ts";
+import { tableChanges } from "./table-changes.ts";
 
 /**
  * What differs between two contents: field by field, payloads by kind of line, resources by path under `files`, or
@@ -18,6 +19,7 @@ export const contentChanges = (from: Content, to: Content): readonly Change[] =>
     ...withMoves(compare("", request, after))
       .flatMap(byKindOfLine)
       .map(byMode),
+    ...tableChanges(from.tables, to.tables),
   ];
 };
 

@@ -2,6 +2,7 @@ import { compareText } from "../problems/problem.ts";
 import type { Request } from "../request/request.ts";
 import { canonicalJson, type Json, sha256 } from "../text/canonical-json.ts";
 import type { SourceFile } from "../text/source-file.ts";
+import type { Table } from "./tables.ts";
 
 /**
  * What the author wrote, less names and words: the identity that is compared with history. No tool version is in
@@ -11,6 +12,15 @@ export type Content = {
   readonly format: 1;
   readonly request: Json;
   readonly resources: readonly { readonly path: string; readonly mode: string; readonly sha256: string }[];
+  /** Of steps that have one; their values, however they are written. */
+  readonly tables?: Readonly<Record<string, TableContent>>;
+};
+
+/** `rows` are short digests, one a row, so that what came and what changed can be told apart. */
+export type TableContent = {
+  readonly columns: readonly string[];
+  readonly sha256: string;
+  readonly rows: readonly string[];
 };
 
 const leftOut: ReadonlySet<string> = new Set([
@@ -25,11 +35,30 @@ const leftOut: ReadonlySet<string> = new Set([
   "variants",
 ]);
 
-export const contentOf = (request: Request, resources: readonly SourceFile[]): Content => ({
+export const contentOf = (
+  request: Request,
+  resources: readonly SourceFile[],
+  tables: ReadonlyMap<string, Table> = new Map(),
+): Content => ({
   format: 1,
   request: requestPart(request as unknown as { readonly [key: string]: Json }),
   resources: distinct(resources).map(({ path, mode, bytes }) => ({ path, mode, sha256: sha256(bytes) })),
+  ...(tables.size === 0
+    ? {}
+    : { tables: Object.fromEntries([...tables].map(([step, table]) => [step, tableContent(table)])) }),
 });
+
+/** By name: the order of columns and the way values are quoted are no content, the order of rows is. */
+const tableContent = ({ columns, rows }: Table): TableContent => {
+  const texts = rows.map((row) =>
+    canonicalJson(Object.fromEntries(columns.map(({ name }, index) => [name, row[index] ?? ""]))),
+  );
+  return {
+    columns: columns.map(({ name }) => name).toSorted(compareText),
+    sha256: sha256(texts.join("\n")),
+    rows: texts.map((text) => sha256(text).slice(0, 12)),
+  };
+};
 
 export const requestPart = (request: { readonly [key: string]: Json }): Json =>
   Object.fromEntries(Object.entries(request).filter(([key]) => !leftOut.has(key)));

@@ -3,7 +3,7 @@ import type { Json } from "../text/canonical-json.ts";
 import { type Located, type Path, problemAt } from "../text/places.ts";
 
 /** C0 controls but tab and line feed, DEL, C1, and the marks that turn the reading direction. */
-const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+export const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 
 /**
  * PanDA's workflow layer expands `%{...}` and iDDS `___idds___...` wherever they stand (PANDA P18),

@@ -31,6 +31,7 @@ import { gatherResources, judgeAmount } from "./resources.ts";
 import { judgeSites } from "./sites.ts";
 import { judgeSoftware } from "./software.ts";
 import { judgeStepOptions } from "./step-options.ts";
+import { readTables, withRowsAsJobs } from "./tables.ts";
 import { judgeUnedited } from "./unedited.ts";
 import { expandVariants, judgeVariants } from "./variants.ts";
 import { wireSteps } from "./wiring.ts";
@@ -162,7 +163,9 @@ const judgeRequest = (
 ): Judgement => {
   const { tag, problems: tagProblems } = judgeTag(where, request, conventions);
   const versionProblems = judgeVersionForm(where, request.version, conventions);
-  const wiring = wireSteps(where, request, versionStyle(conventions));
+  const { tables, problems: tableProblems } = readTables(where, request, source);
+  const counted = withRowsAsJobs(request, tables);
+  const wiring = wireSteps(where, counted, versionStyle(conventions));
   const trial = isTrial(request.version);
   const outDS = outDSOf(conventions, tag ?? "", request.version, trial);
 
@@ -185,6 +188,7 @@ const judgeRequest = (
     ...judgeFilledNames(where, request),
     ...judgeDatasetNames(where, request, conventions),
     ...wiring.problems,
+    ...tableProblems,
     ...(tag === undefined ? [] : judgeNames(where, request, outDS)),
     ...Object.entries(request.steps).flatMap(([name, step]) => [
       ...judgeStepOptions(where, request, name, step, trial),
@@ -201,7 +205,8 @@ const judgeRequest = (
 
   const steps = wiring.steps.map(
     (wired): Step => ({
-      ...makeStep(request, wired, tag),
+      ...makeStep(counted, wired, tag),
+      table: tables.get(wired.name),
       sites: sited.get(wired.name)?.sites ?? [],
       setup: sited.get(wired.name)?.setup,
       resources: gathered.get(wired.name)?.files ?? [],
@@ -210,6 +215,7 @@ const judgeRequest = (
   const content = contentOf(
     request,
     steps.flatMap((step) => step.resources),
+    tables,
   );
   const production: Production = {
     folder: source.folder,

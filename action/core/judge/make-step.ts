@@ -10,7 +10,7 @@ export const makeStep = (
   { steps, defaults = {} }: Request,
   { name, inputs, jobs, most, lineage }: Wired,
   tag: string,
-): Omit<Step, "sites" | "setup" | "resources"> => {
+): Omit<Step, "sites" | "setup" | "resources" | "table"> => {
   const written = steps[name];
   if (written === undefined) throw new Error(`${name} was wired and is not in the request`);
   const accept = written.accept ?? defaults.accept;

@@ -3,19 +3,19 @@ import type { RequestStep } from "../request/request.ts";
 import { type Located, problemAt } from "../text/places.ts";
 
 /** What the wrapper sets, so that no parameter may take these names. */
-const ours = /^(tag|version|build|conditions|step|uniqueId|nEvents|IN[0-9]*|shrek_.*)$/;
+export const ofShrek = /^(tag|version|build|conditions|step|uniqueId|nEvents|IN[0-9]*|shrek_.*)$/;
 /** What bash, the loader or PanDA's pilot read, or bash itself sets. */
-const system =
+export const ofShell =
   /^(_|PATH|HOME|IFS|ENV|BASH.*|CDPATH|DIRSTACK|EPOCH.*|EUID|EXECIGNORE|FUNCNAME|GLOBIGNORE|GROUPS|LD_.*|LINENO|OLDPWD|OPT(ARG|ERR|IND)|PIPESTATUS|POSIXLY_CORRECT|PPID|PS4|PWD|PYTHONPATH|PYTHONSTARTUP|RANDOM|SECONDS|SHELL|SHELLOPTS|SRANDOM|TMOUT|TMPDIR|UID|PANDA_.*|X509_.*)$/;
 
 export const judgeParameters = (where: Located, name: string, step: RequestStep): readonly Problem[] =>
   Object.keys(step.parameters ?? {}).flatMap((parameter) => {
     const path = ["steps", name, "parameters", parameter];
-    if (ours.test(parameter))
+    if (ofShrek.test(parameter))
       return [
         problemAt(where, path, "reserved-parameter", `\`${parameter}\` is set by SHREK for every job.`, { key: true }),
       ];
-    if (system.test(parameter))
+    if (ofShell.test(parameter))
       return [
         problemAt(where, path, "reserved-parameter", `\`${parameter}\` would change how the job's shell works.`, {
           key: true,

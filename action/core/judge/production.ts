@@ -3,6 +3,7 @@ import type { Parameters, Request } from "../request/request.ts";
 import type { Located } from "../text/places.ts";
 import type { SourceFile } from "../text/source-file.ts";
 import type { Condition } from "./condition.ts";
+import type { Table } from "./tables.ts";
 
 /** A request that passed its own judge: every reference resolved, every default applied. */
 export type Production = {
@@ -58,6 +59,8 @@ export type Step = {
   /** Its files carry in their names from which file they descend, because a step further down pairs them. */
   readonly lineage: boolean;
   readonly parameters: Parameters;
+  /** One job a row, found by its seed. */
+  readonly table: Table | undefined;
   readonly resources: readonly SourceFile[];
   readonly run: string;
 };

@@ -194,14 +194,14 @@ const clash = (
       code: "resource-refused",
       message: `"${top}" has the name of an output of \`${name}\`: a job that makes nothing would count as successful.`,
     };
-  return top === `${name}.run.sh`
+  return top === `${name}.run.sh` || top === `${name}.rows.sh`
     ? { code: "resource-refused", message: `"${top}" has the name of a file that SHREK sends with \`${name}\`.` }
     : undefined;
 };
 
 const printable = /^[\x21-\x7e]+$/;
 
-const refusal = (
+export const refusal = (
   entry: FolderEntry,
 ): { readonly code: "resource-refused" | "too-large" | "credential"; readonly message: string } | undefined => {
   switch (entry.kind) {

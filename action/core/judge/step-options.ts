@@ -13,6 +13,7 @@ export const judgeStepOptions = (
   trial: boolean,
 ): readonly Problem[] => [
   ...splittingFaults(where, name, step),
+  ...tableFaults(where, request, name, step),
   ...inputFaults(where, request, name, step),
   ...repeatFaults(where, name, step),
   ...conditionFaults(where, request, name, step),
@@ -50,6 +51,34 @@ const splittingFaults = (where: Located, name: string, step: RequestStep): reado
         ]
       : [];
   return [...needsInput, ...copies, ...alone, ...both];
+};
+
+/** A table says which jobs there are, so nothing else may. */
+const tableFaults = (where: Located, request: Request, name: string, step: RequestStep): readonly Problem[] => {
+  if (step.table === undefined) return [];
+  const path = ["steps", name, "table"];
+  if (step.in !== undefined)
+    return [
+      noEffect(
+        where,
+        path,
+        `\`table\` makes one job a row, and the files of its input decide which jobs \`${name}\` has.`,
+      ),
+    ];
+  if (step.jobs !== undefined)
+    return [
+      noEffect(where, ["steps", name, "jobs"], `The rows of the table are the jobs of \`${name}\`.`, "remove jobs"),
+    ];
+  return request.extends === undefined
+    ? []
+    : [
+        noEffect(
+          where,
+          path,
+          `${request.extends} is to be extended, and the jobs of the rows that it has would run again.`,
+          "remove `extends`: all rows then make a new sample; or put new rows into a table of another production",
+        ),
+      ];
 };
 
 const inputFaults = (where: Located, request: Request, name: string, step: RequestStep): readonly Problem[] =>
@@ -167,7 +196,7 @@ const sentFaults = (where: Located, { steps }: Request, name: string, { out }: R
   const sent = new Set([
     "workflow.cwl",
     "inputs.yaml",
-    ...Object.keys(steps).flatMap((step) => [`${step}.sh`, `${step}.run.sh`, `__${step}`]),
+    ...Object.keys(steps).flatMap((step) => [`${step}.sh`, `${step}.run.sh`, `${step}.rows.sh`, `__${step}`]),
   ]);
   return out.flatMap((output, index) =>
     sent.has(outputName(output))

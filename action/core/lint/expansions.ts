@@ -4,12 +4,18 @@ import type { LintedStep } from "./linted-step.ts";
 import { isRoot } from "./programs.ts";
 import type { Run } from "./run.ts";
 import { enough, finding, type Script } from "./script.ts";
+import { rowVariables } from "./variables.ts";
 
 const ofShrek: readonly string[] = ["tag", "version", "build", "conditions", "step", "uniqueId", "nEvents"];
 
 /** Names that SHREK gives a value: parameters, inputs and its own. */
 const givenNames = ({ step }: LintedStep): ReadonlySet<string> =>
-  new Set([...ofShrek, ...Object.keys(step.parameters), ...step.inputs.map((_, index) => `IN${index + 1}`)]);
+  new Set([
+    ...ofShrek,
+    ...Object.keys(step.parameters),
+    ...rowVariables(step),
+    ...step.inputs.map((_, index) => `IN${index + 1}`),
+  ]);
 
 const partsOf = (word: Word): readonly WordPart[] =>
   (word.parts ?? []).flatMap((part): readonly WordPart[] => (part.type === "DoubleQuoted" ? part.parts : [part]));

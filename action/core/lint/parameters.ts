@@ -1,3 +1,4 @@
+import { cellProblem } from "../judge/cells.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../text/places.ts";
 import type { LintedStep } from "./linted-step.ts";
@@ -8,7 +9,7 @@ export const judgeUnusedParameters = (linted: LintedStep): readonly Problem[] =>
   if (linted.opaque) return [];
   const { production, step, path } = linted;
   const other = hardCodedMacro(linted);
-  const unused = Object.keys(step.parameters)
+  const parameters = Object.keys(step.parameters)
     .filter((name) => !isRead(linted, name) && !(name === "macro" && other !== undefined))
     .map((name) =>
       problemAt(
@@ -19,6 +20,16 @@ export const judgeUnusedParameters = (linted: LintedStep): readonly Problem[] =>
         { key: true },
       ),
     );
+  const unusedColumns = (step.table?.columns ?? [])
+    .filter(({ name }) => !isRead(linted, name))
+    .map(({ name, line, col }) =>
+      cellProblem(
+        { file: step.table?.file ?? "", line, col },
+        "unused-parameter",
+        `\`${name}\` is a column of the table, and nothing in \`${step.name}\` reads it.`,
+      ),
+    );
+  const unused = [...parameters, ...unusedColumns];
   return step.eventsPerJob === undefined || isRead(linted, "nEvents")
     ? unused
     : [

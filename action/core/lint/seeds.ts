@@ -5,11 +5,13 @@ import type { LintedStep } from "./linted-step.ts";
 import { isRead } from "./parameters.ts";
 import { isRoot } from "./programs.ts";
 import { finding, type Script } from "./script.ts";
+import { rowVariables } from "./variables.ts";
 
 /** A generator whose jobs are all alike: a thousand copies of one job's events look like statistics. */
 export const judgeSameEvents = (linted: LintedStep): readonly Problem[] => {
   const { step, scripts } = linted;
-  if (step.inputs.length > 0 || (step.mostJobs ?? 2) < 2 || linted.opaque || isRead(linted, "uniqueId")) return [];
+  if (step.inputs.length > 0 || (step.mostJobs ?? 2) < 2 || linted.opaque) return [];
+  if (["uniqueId", ...rowVariables(step)].some((name) => isRead(linted, name))) return [];
   const [found] = scripts.flatMap((script) =>
     script.facts.runs.filter(({ name }) => isRoot(name)).map((run) => ({ script, run })),
   );

@@ -1,3 +1,4 @@
+import type { Step } from "../judge/production.ts";
 import type { Problem } from "../problems/problem.ts";
 import { suggestName } from "../text/nearest-name.ts";
 import { calledBy, isSetUp, type LintedStep } from "./linted-step.ts";
@@ -25,6 +26,10 @@ export const judgeUnset = (linted: LintedStep): readonly Problem[] =>
       });
   });
 
+/** What each job has of its row. */
+export const rowVariables = ({ table }: Step): readonly string[] =>
+  table === undefined ? [] : ["row", ...table.columns.map(({ name }) => name)];
+
 /** What the script can see. A child sees exports only, but which of the caller's are exported is not looked into. */
 const knownIn = ({ step, scripts }: LintedStep, script: Script): ReadonlySet<string> => {
   const around = scripts
@@ -34,6 +39,7 @@ const knownIn = ({ step, scripts }: LintedStep, script: Script): ReadonlySet<str
     ...setByShrek,
     ...(step.eventsPerJob === undefined ? [] : ["nEvents"]),
     ...Object.keys(step.parameters),
+    ...rowVariables(step),
     ...script.facts.assigned,
     ...around,
     // bash hands no array to a child

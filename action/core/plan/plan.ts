@@ -49,6 +49,8 @@ export type PlannedStep = {
   readonly when: string | null;
   /** Inputs that are joined by identity; left out where there are none, as plans were written before there could be. */
   readonly pairs?: readonly string[];
+  /** Its jobs, one a row; left out where it has none. */
+  readonly table?: { readonly file: string; readonly rows: number; readonly columns: readonly string[] };
   /** What it reads: nothing of an input that it only watches. */
   readonly inputs: readonly PlannedInput[];
   readonly outputs: readonly { readonly output: string; readonly dataset: string; readonly files: number | null }[];
@@ -119,6 +121,15 @@ const planStep = (production: Production, step: Step): PlannedStep => {
     seed: step.seed === undefined ? null : { stream: step.seed.stream, count: step.mostJobs ?? 0 },
     when: production.request.steps[step.name]?.when ?? null,
     ...(isPairing(step) ? { pairs: primaryStreams(step).map(({ stream }) => stream) } : {}),
+    ...(step.table === undefined
+      ? {}
+      : {
+          table: {
+            file: step.table.name,
+            rows: step.table.rows.length,
+            columns: step.table.columns.map(({ name }) => name),
+          },
+        }),
     inputs: readsInputs(step) ? step.inputs.map((input, index) => planInput(production, step, input, index)) : [],
     outputs: step.outputs.map(({ name }) => ({
       output: name,

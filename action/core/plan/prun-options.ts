@@ -125,12 +125,13 @@ const expression = (pattern: string | undefined): string | undefined =>
 /** Stays symbolic until the submission has its seed range. JEDI adds 1 for the first job: without seeds jobs count from 1 (PANDA R1). */
 export const seedSymbol = (step: Step): string => (step.seed === undefined ? "0" : `@{seed:${step.name}}`);
 
-/** What each job executes: the wrapper, the job's number in the seed range, its input files. */
+/** What each job executes: the wrapper, the job's number in the seed range, its input files; with a table, where the range begins. */
 export const execCommand = (step: Step): string =>
   [
     "bash",
     `${step.name}.sh`,
     `%RNDM:${seedSymbol(step)}`,
+    ...(step.table === undefined ? [] : [seedSymbol(step)]),
     ...(readsInputs(step) && step.inputs.length > 0
       ? ["%IN", ...secondaryStreams(step).map(({ stream }) => `%${stream}`)]
       : []),
@@ -157,7 +158,7 @@ export const prunCommand = (production: Production, step: Step): string => {
     "prun",
     ...(primary.length === 0 ? [] : ["--inDS", primary.join(",")]),
     "--exec",
-    `"${execCommand(step).replace(/@\{seed:\w+\}/, "<first seed-1>")}"`,
+    `"${execCommand(step).replaceAll(/@\{seed:\w+\}/g, "<first seed-1>")}"`,
     "--outDS",
     taskPattern(production.outDS, step.name),
     ...(step.container === undefined ? [] : ["--containerImage", step.container]),

@@ -6,6 +6,7 @@ import { payloadCodes } from "./codes/payloads.ts";
 import { readingCodes } from "./codes/reading.ts";
 import { shapeCodes } from "./codes/shape.ts";
 import { slipCodes } from "./codes/slips.ts";
+import { tableCodes } from "./codes/tables.ts";
 import { togetherCodes } from "./codes/together.ts";
 import { versionCodes } from "./codes/versions.ts";
 import { wiringCodes } from "./codes/wiring.ts";
@@ -20,6 +21,7 @@ export const problemCodes = {
   ...conventionsCodes,
   ...versionCodes,
   ...wiringCodes,
+  ...tableCodes,
   ...togetherCodes,
   ...habitCodes,
   ...fileCodes,

@@ -5,14 +5,16 @@ import { isPairing, primaryStreams, type Stream, secondaryStreams } from "../pla
 import { compareText } from "../problems/problem.ts";
 import { knownOrigin, pairOf } from "./origin-checks.ts";
 import { shellQuote } from "./shell-quote.ts";
+import { ownRow } from "./table-rows.ts";
 
 /** Exit codes by stage, as sPHENIX's own wrappers use them; a payload's equal codes move up by 100. */
-export const stageExits = { noInput: 10, noPair: 11, stageIn: 20, outputMissing: 30, stageOut: 31 } as const;
+export const stageExits = { noInput: 10, noPair: 11, noRow: 12, stageIn: 20, outputMissing: 30, stageOut: 31 } as const;
 
-/** Of stages that this step has: a wrapper without lineage is as it always was. */
-const mappedAway = ({ lineage }: Step): string =>
+/** Of stages that this step has: a wrapper without lineage or table is as it always was. */
+const mappedAway = ({ lineage, table }: Step): string =>
   Object.values(stageExits)
     .filter((code) => lineage || code !== stageExits.noPair)
+    .filter((code) => table !== undefined || code !== stageExits.noRow)
     .join("|");
 
 /** The file that a job executes. The author's text stays in a file of its own, so that it cannot reach into this one. */
@@ -25,6 +27,7 @@ export const renderWrapper = (production: Production, step: Step): string => {
     ...exportsOf(production, step),
     "",
     `shrek_stop() { echo "shrek: $2 (exit $1)" >&2; exit "$1"; }`,
+    ...(step.table === undefined ? [] : ownRow(step, step.table, `shrek_stop ${stageExits.noRow}`)),
     ...(readsInputs(step) ? [...primaryChecks(step), ...secondaryStreams(step).flatMap(streamChecks)] : []),
     ...stageIn(step),
     ...setUp(step),

@@ -22,13 +22,16 @@ const none: NamedSources = { own: [], shared: [], foreign: [] };
  */
 export const namedSources = (file: string, bytes: Uint8Array, hosts: () => readonly string[]): NamedSources => {
   const written = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (!written.includes("resources")) return none;
+  if (!written.includes("resources") && !written.includes("table")) return none;
   const read = readYaml(file, bytes, "first-reading");
   if (read.kind === "unreadable") return none;
-  const named = Object.values(mapping(mapping(read.value).steps)).flatMap((step) => {
-    const { resources } = mapping(step);
-    return Array.isArray(resources) ? (resources as readonly Json[]) : [];
-  });
+  const { steps, variants } = mapping(read.value);
+  const named = [
+    ...membersOf(steps).flatMap(({ resources }) => (Array.isArray(resources) ? (resources as readonly Json[]) : [])),
+    ...[...membersOf(steps), ...membersOf(variants).flatMap((one) => membersOf(one.steps))].flatMap(
+      ({ table }) => (typeof table === "string" ? table : mapping(table).file) ?? [],
+    ),
+  ];
   const foreign = named.flatMap((resource) => {
     const { git, commit, path } = mapping(resource);
     if (typeof git !== "string" || typeof commit !== "string" || !/^[0-9a-f]{40}$/.test(commit)) return [];
@@ -42,6 +45,10 @@ export const namedSources = (file: string, bytes: Uint8Array, hosts: () => reado
     foreign: byCommit(foreign),
   };
 };
+
+/** The mappings in a list or a mapping. */
+const membersOf = (value: Json | undefined): readonly { readonly [key: string]: Json }[] =>
+  typeof value === "object" && value !== null ? Object.values(value).map(mapping) : [];
 
 export const inShared = "shared:";
 

@@ -1,6 +1,7 @@
 import { addressPattern } from "./git-address.ts";
 import { stepInput } from "./input-schemas.ts";
 import { sharedOptions, token } from "./option-schemas.ts";
+import { table } from "./table-schema.ts";
 
 const outputName = {
   pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$",
@@ -96,6 +97,7 @@ export const step = {
       description: "Number of jobs of a step without input. With inputs, the number of files sets it.",
       "x-prun": "--nJobs",
     },
+    table,
     maxFiles: {
       type: "integer",
       minimum: 1,

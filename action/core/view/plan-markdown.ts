@@ -11,6 +11,7 @@ import { pairWords } from "./pair-words.ts";
 import type { PlanView, ProductionView } from "./plan-view.ts";
 import { problemList } from "./problem-list.ts";
 import { governedPart, rulesPart } from "./rules-markdown.ts";
+import { tableWords } from "./table-words.ts";
 import { verdictLine } from "./verdict-line.ts";
 
 /** Bytes of UTF-8. GitHub takes 65,536 characters a comment and 1 MiB a summary; what is left out is said. */
@@ -96,6 +97,7 @@ const productionPart = ({ folder, plan, since, sample, governed, problems }: Pro
     ...(since === undefined ? [] : [changes(since)]),
     ...(sample === undefined ? [] : [md`${sample}`]),
     ...pairWords(plan).map((words) => md`${words}`),
+    ...tableWords(plan).map((words) => md`${words}`),
     stepTable(plan),
     ...[...estimateWords(plan), ...destinationWords(plan)].map((words) => md`${words}`),
     fence("mermaid", mermaidGraph(plan)),

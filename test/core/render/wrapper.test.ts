@@ -29,7 +29,7 @@ test("every wrapper and payload of every good request is bash", async () => {
     const sent = judgeOne(source).flatMap(({ accepted: one }) =>
       one === undefined ? [] : renderProduction(one.production).sent,
     );
-    return sent.filter(({ path }) => /^\w+(\.run)?\.sh$/.test(path)).map(({ bytes }) => decoder.decode(bytes));
+    return sent.filter(({ path }) => /^\w+(\.run|\.rows)?\.sh$/.test(path)).map(({ bytes }) => decoder.decode(bytes));
   });
 
   expect(scripts.length).toBeGreaterThanOrEqual(2 * folders.length);

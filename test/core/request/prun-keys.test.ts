@@ -4,6 +4,7 @@ import { leastBump } from "../../../action/core/advice/least-bump.ts";
 import { planProduction } from "../../../action/core/plan/plan.ts";
 import { renderProduction } from "../../../action/core/render/rendering.ts";
 import { requestSchema } from "../../../action/core/request/schema.ts";
+import { textFile } from "../../../action/core/text/source-file.ts";
 import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
 
 type Rule = Readonly<Record<string, unknown>>;
@@ -105,6 +106,7 @@ const pairs: Readonly<Record<string, Pair>> = {
     { out: ["a.tar", { name: "b.log", optional: true }] },
   ),
   "steps.*.jobs": inStep({}, { jobs: 11 }),
+  "steps.*.table": inStep({ jobs: undefined, table: "few.csv" }, { jobs: undefined, table: "more.csv" }),
   "steps.*.maxFiles": [reader({}, {}, {}), reader({}, {}, { maxFiles: 5 })],
   "steps.*.copyInputs": [reader({}, {}, {}), reader({}, {}, { copyInputs: true })],
   "steps.*.maxFilesPerJob": [bySize({}), bySize({ maxFilesPerJob: 9 })],
@@ -134,8 +136,9 @@ const byVariant = (path: string): Pair | undefined => {
   ];
 };
 
+const tables = [textFile("few.csv", "n\n1\n"), textFile("more.csv", "n\n1\n2\n")];
 const judge = (changes: Draft) => {
-  const { production, content } = accepted(aRequest(changes));
+  const { production, content } = accepted(aRequest(changes), { files: tables });
   const prun = planProduction(production)
     .steps.map((step) => step.prun)
     .join("\n");

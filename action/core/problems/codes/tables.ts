@@ -1,0 +1,23 @@
+import type { Explained } from "./explained.ts";
+
+/** What can be wrong with a table of jobs. */
+export const tableCodes = {
+  "bad-table": {
+    title: "A table of jobs cannot be read",
+    why: "Each row is one job, and its values are variables of the payload: a row that is cut or shifted would run with values of another column.",
+    wayOut:
+      "Write CSV in UTF-8: a first line with the names of the columns, then one row a job with as many values; values with commas in quotes.",
+  },
+  "odd-cell": {
+    title: "A value of a table is unlike all others of its column",
+    weight: "likely",
+    why: "A letter O for a zero, a point for a comma or a forgotten value runs one job with a value that nobody meant.",
+    wayOut: "Correct the value. If it is meant, say so with `acknowledge`.",
+  },
+  "same-row-twice": {
+    title: "Two rows of a table are equal",
+    weight: "likely",
+    why: "Two jobs do the same, and without `seed` they make the same events.",
+    wayOut: "Remove one of the rows, or add `seed` if more events of the same kind are meant.",
+  },
+} as const satisfies Record<string, Explained>;

@@ -1,0 +1,11 @@
+import type { Plan } from "../plan/plan.ts";
+
+/** Which rows are jobs, and what each of them is given. */
+export const tableWords = ({ steps }: Plan): readonly string[] =>
+  steps.flatMap(({ step, table }) =>
+    table === undefined
+      ? []
+      : [
+          `${step} runs ${table.file}: ${table.rows} ${table.rows === 1 ? "row is one job" : "rows are as many jobs"}, each with row, ${table.columns.join(", ")}. A job whose number is no row fails before its payload, with exit code 12.`,
+        ],
+  );

@@ -1,0 +1,72 @@
+import { describe, expect, test } from "vitest";
+import { stageExits } from "../../../action/core/render/wrapper.ts";
+import { textFile } from "../../../action/core/text/source-file.ts";
+import { aStep } from "../a-production.ts";
+import { type Ran, sentOf, workbench } from "./workbench.ts";
+
+const csv = [
+  "\ufefflo,label",
+  "1,plain",
+  '2,"soft, or so"',
+  '3,"it\'s $(touch broken) `touch broken` $HOME \\n {1,2} *"',
+  '4,"""quoted"""',
+  "5,",
+  '6,"; exit 3; echo "',
+  "",
+].join("\r\n");
+
+/** The job whose seed is so much, of a range that begins behind `before`. */
+const runJob = async (args: readonly string[], more: Readonly<Record<string, unknown>> = {}): Promise<Ran> => {
+  await using bench = await workbench();
+  const run = `printf '%s|%s|%s|%s\\n' "$row" "$lo" "$label" "$uniqueId"; [ ! -e broken ]; printenv label >/dev/null; touch hits.tar\n`;
+  await bench.lay(
+    sentOf({ scan: aStep({ jobs: undefined, table: "jobs.csv", run, ...more }) }, [textFile("jobs.csv", csv)]),
+  );
+  return await bench.run("bash", "scan.sh", ...args);
+};
+
+describe("a job finds its row by its seed, and gets the values as they are written", () => {
+  test.each([
+    [["1", "0"], "1|1|plain|1"],
+    [["42", "40"], "2|2|soft, or so|42"],
+    [["1000003", "1000000"], "3|3|it's $(touch broken) `touch broken` $HOME \\n {1,2} *|1000003"],
+    [["4", "0"], '4|4|"quoted"|4'],
+    [["5", "0"], "5|5||5"],
+    [["00046", "00040"], "6|6|; exit 3; echo |00046"],
+  ])("%j", async (args, line) => {
+    expect(await runJob(args)).toMatchObject({ code: 0, stdout: `${line}\n` });
+  });
+
+  test("a padded seed is the payload's, and the row is counted from the number itself", async () => {
+    expect(await runJob(["12", "10"], { seed: { digits: 5 } })).toMatchObject({
+      code: 0,
+      stdout: "2|2|soft, or so|00012\n",
+    });
+  });
+});
+
+describe("a job that is no row of the table runs nothing", () => {
+  test.each([
+    ["beyond the last", ["47", "40"], "there is no row 7 in jobs.csv: it has 6"],
+    ["before the first", ["40", "40"], "there is no row 0 in jobs.csv: it has 6"],
+    ["before the range", ["3", "40"], "there is no row -37 in jobs.csv: it has 6"],
+    ["no range", ["3"], "the number of the job is not known"],
+    ["no number", ["%RNDM:0", "0"], "the number of the job is not known"],
+  ])("%s", async (_, args, words) => {
+    const { code, stdout, stderr } = await runJob(args);
+
+    expect({ code, stdout }).toEqual({ code: stageExits.noRow, stdout: "" });
+    expect(stderr).toBe(`shrek: ${words} (exit ${stageExits.noRow})\n`);
+  });
+
+  test("a payload's own 12 is another code", async () => {
+    expect((await runJob(["1", "0"], { run: 'echo "$lo $label"; exit 12\n' })).code).toBe(112);
+  });
+});
+
+test("what is sent of a step without a table is what it always was", () => {
+  const sent = sentOf({ scan: aStep() }).map(({ path, bytes }) => [path, new TextDecoder().decode(bytes)] as const);
+
+  expect(sent.map(([path]) => path)).toEqual(["inputs.yaml", "scan.run.sh", "scan.sh", "workflow.cwl"]);
+  expect(sent.map(([, text]) => text).join("")).not.toMatch(/\brow\b|12/);
+});
