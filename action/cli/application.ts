@@ -9,6 +9,7 @@ import { newCommand } from "./new.ts";
 import { planCommand } from "./plan.ts";
 import { reconcileCommand } from "./reconcile.ts";
 import { renderCommand } from "./render.ts";
+import { runCommand } from "./run.ts";
 import { sayCommands } from "./say.ts";
 import { schemaCommand } from "./schema.ts";
 import { statusCommand } from "./status.ts";
@@ -23,6 +24,7 @@ export const application = buildApplication(
       diff: diffCommand,
       bump: bumpCommand,
       render: renderCommand,
+      run: runCommand,
       reconcile: reconcileCommand,
       status: statusCommand,
       ...sayCommands,

@@ -1,27 +1,19 @@
 import { writeFolder } from "../adapters/disk/folder-writer.ts";
-import { Failure } from "../core/problems/failure.ts";
 import { refuses } from "../core/problems/problem.ts";
 import { bindRendering, provisionalBindings, renderProduction } from "../core/render/rendering.ts";
 import { exiting, print, printJson, tellProblems } from "./command.ts";
-import { judgePaths } from "./judge-paths.ts";
+import { oneProduction } from "./one-production.ts";
 
 type RenderFlags = { readonly json: boolean; readonly output: string; readonly tag?: string };
 
 /** Seeds are allotted when a submission is promised; here each range begins at 1. */
 export const runRender = exiting(async ({ json, output, tag }: RenderFlags, path: string) => {
-  const { judged } = await judgePaths([path]);
-  const problems = judged.flatMap((one) => one.problems);
-  const [only, ...others] = tag === undefined ? judged : judged.filter((one) => one.accepted?.production.tag === tag);
-  if (only === undefined || others.length > 0)
-    throw new Failure(`${path} holds ${judged.length} productions.`, {
-      wayOut: "Name the folder of one; one of several variants with --tag TAG.",
-    });
-  if (only.accepted === undefined) {
+  const { production, problems } = await oneProduction(path, tag);
+  if (production === undefined) {
     if (json) printJson({ problems });
     else tellProblems(problems);
     return 1;
   }
-  const { production } = only.accepted;
   const rendering = renderProduction(production);
   const files = [...bindRendering(rendering.sent, provisionalBindings(production)), ...rendering.beside];
   await writeFolder(output, files);

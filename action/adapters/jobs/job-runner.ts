@@ -2,13 +2,15 @@ import { constants } from "node:fs";
 import { access, copyFile, lstat, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
-import { unpackArchive } from "./unpack-archive.ts";
+import type { MemoryMeter } from "./memory-meter.ts";
+import { type ArchiveFile, unpackArchive, writeArchiveFiles } from "./unpack-archive.ts";
 
 /** One execution of a task, on this machine, in a folder of its own. */
 export type JobOrder = {
   /** Made anew: what an earlier attempt left there is removed. */
   readonly dir: string;
-  readonly archive: string | undefined;
+  /** A file, or what was read of one already. */
+  readonly archive: string | readonly ArchiveFile[] | undefined;
   /** `name` is what the command sees in its folder, `path` where the file lies. */
   readonly inputs: readonly { readonly name: string; readonly path: string }[];
   readonly command: string;
@@ -16,15 +18,33 @@ export type JobOrder = {
   /** Seconds. */
   readonly timeLimit: number;
   readonly signal?: AbortSignal;
+  /** Looks how much memory all its processes have together, in MB, and ends it above the limit if there is one. */
+  readonly memory?: { readonly meter: MemoryMeter; readonly limit: number | undefined };
+  /** Is told the process group of the job before the command begins. */
+  readonly began?: (group: number) => void;
 };
 
 export type JobOutput = { readonly name: string; readonly path: string; readonly exists: boolean };
 export type JobEnd =
   | { readonly kind: "exited"; readonly exitCode: number }
   | { readonly kind: "timed-out" }
+  | { readonly kind: "over-memory" }
   | { readonly kind: "stopped" }
   | { readonly kind: "not-started"; readonly message: string };
-export type JobResult = { readonly end: JobEnd; readonly outputs: readonly JobOutput[]; readonly log: string };
+/** Seconds and MB; `undefined`: nobody saw it. */
+export type JobUsage = {
+  readonly seconds: number;
+  readonly cpuSeconds: number | undefined;
+  readonly megabytes: number | undefined;
+};
+export type JobResult = {
+  readonly end: JobEnd;
+  readonly outputs: readonly JobOutput[];
+  readonly log: string;
+  readonly used: JobUsage;
+};
+type Executed = { readonly end: JobEnd; readonly used: JobUsage };
+const notUsed: JobUsage = { seconds: 0, cpuSeconds: undefined, megabytes: undefined };
 
 /** Runs a job as PanDA's pilot would, and never with what this process knows: the environment is PATH, HOME, LANG and TMPDIR. */
 export const runJob = async (order: JobOrder): Promise<JobResult> => {
@@ -33,58 +53,89 @@ export const runJob = async (order: JobOrder): Promise<JobResult> => {
   await mkdir(join(order.dir, ".tmp"), { recursive: true });
   // A job can be stopped before its shell opens the log.
   await writeFile(log, "");
-  const end = await prepared(order, () => execute(order, log));
-  return { end, outputs: await Promise.all(order.outputs.map((name) => outputOf(order.dir, name))), log };
+  const { end, used } = await prepared(order, () => execute(order, log));
+  return { end, used, outputs: await Promise.all(order.outputs.map((name) => outputOf(order.dir, name))), log };
 };
 
-const prepared = async (order: JobOrder, run: () => Promise<JobEnd>): Promise<JobEnd> => {
-  if (order.archive !== undefined) {
+const prepared = async (order: JobOrder, run: () => Promise<Executed>): Promise<Executed> => {
+  if (typeof order.archive === "string") {
     const unpacked = await unpackArchive(order.archive, order.dir);
-    if (unpacked.kind === "refused") return { kind: "not-started", message: unpacked.message };
-  }
+    if (unpacked.kind === "refused") return notStarted(unpacked.message);
+  } else if (order.archive !== undefined) await writeArchiveFiles(order.archive, order.dir);
   for (const input of order.inputs) {
     const missing = await access(input.path, constants.R_OK).then(
       () => false,
       () => true,
     );
-    if (missing) return { kind: "not-started", message: `The input file ${input.name} is not there.` };
+    if (missing) return notStarted(`The input file ${input.name} is not there.`);
     // A copy, never a link: a job could write through it into the dataset. Copy on write where the disk can.
     await copyFile(input.path, join(order.dir, input.name), constants.COPYFILE_FICLONE);
   }
   return run();
 };
 
-const execute = async ({ dir, command, timeLimit, signal }: JobOrder, log: string): Promise<JobEnd> => {
-  if (signal?.aborted === true) return { kind: "stopped" };
-  // The shell opens the log itself: a pipe would be held open by what the command leaves in the background.
-  const child = execa("sh", ["-c", 'exec sh -c "$2" >"$1" 2>&1', "sh", log, command], {
+const notStarted = (message: string): Executed => ({ end: { kind: "not-started", message }, used: notUsed });
+
+/**
+ * The outer shell waits for a word before it begins, so that whoever must end its group knows the group first. It opens
+ * the log for the command: a pipe would be held open by what that leaves in the background. What is left to say goes into
+ * the pipe: the processor time of all that ended.
+ */
+const shell = 'read -r go || exit 1; sh -c "$2" >"$1" 2>&1 </dev/null; code=$?; times; exit $code';
+
+const execute = async (order: JobOrder, log: string): Promise<Executed> => {
+  const { dir, command, timeLimit, signal, memory, began } = order;
+  if (signal?.aborted === true) return { end: { kind: "stopped" }, used: notUsed };
+  const start = performance.now();
+  const child = execa("sh", ["-c", shell, "sh", log, command], {
     cwd: dir,
     env: { PATH: process.env["PATH"] ?? "/usr/bin:/bin", HOME: dir, LANG: "C", TMPDIR: join(dir, ".tmp") },
     extendEnv: false,
-    stdio: "ignore",
+    stdio: ["pipe", "pipe", "ignore"],
     // A group of its own, so that a time limit ends what the command started as well.
     detached: true,
     reject: false,
   });
-  let cut: "timed-out" | "stopped" | undefined;
-  const cutAs = (reason: "timed-out" | "stopped"): void => {
+  let cut: "timed-out" | "stopped" | "over-memory" | undefined;
+  const cutAs = (reason: typeof cut): void => {
     cut ??= reason;
     killGroup(child.pid);
   };
   const stop = (): void => cutAs("stopped");
-  const timer = setTimeout(() => cutAs("timed-out"), timeLimit * 1000);
+  const timer = setTimeout(() => cutAs("timed-out"), Math.min(timeLimit * 1000, longestTimer));
   signal?.addEventListener("abort", stop);
+  const group = child.pid;
+  const watch = group === undefined ? undefined : memory?.meter.follow(group, memory.limit, () => cutAs("over-memory"));
   try {
-    const { exitCode, shortMessage } = await child;
-    if (cut !== undefined) return { kind: cut };
-    if (child.pid === undefined) return { kind: "not-started", message: shortMessage ?? "The shell did not start." };
+    if (group !== undefined) began?.(group);
+    child.stdin.on("error", () => undefined).end("go\n");
+    const { exitCode, shortMessage, stdout } = await child;
+    const used: JobUsage = {
+      seconds: (performance.now() - start) / 1000,
+      cpuSeconds: cpuSeconds(stdout),
+      megabytes: watch?.peak(),
+    };
+    if (cut !== undefined) return { end: { kind: cut }, used };
+    if (group === undefined) return notStarted(shortMessage ?? "The shell did not start.");
     // As a shell counts: a death by signal is above 128.
-    return { kind: "exited", exitCode: exitCode ?? 137 };
+    return { end: { kind: "exited", exitCode: exitCode ?? 137 }, used };
   } finally {
     clearTimeout(timer);
+    watch?.stop();
     signal?.removeEventListener("abort", stop);
-    killGroup(child.pid);
+    killGroup(group);
   }
+};
+
+/** Milliseconds; a longer one would fire at once. */
+const longestTimer = 2 ** 31 - 1;
+
+/** The second line of `times` is of the children: `0m1.230000s 0m0.040000s`, user and system. */
+const cpuSeconds = (times: string): number | undefined => {
+  const line = /\n(\d+)m([\d.]+)s (\d+)m([\d.]+)s\s*$/.exec(times);
+  if (line === null) return undefined;
+  const [userMinutes = 0, user = 0, systemMinutes = 0, system = 0] = line.slice(1).map(Number);
+  return userMinutes * 60 + user + systemMinutes * 60 + system;
 };
 
 const killGroup = (leader: number | undefined): void => {

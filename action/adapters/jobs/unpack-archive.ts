@@ -15,12 +15,14 @@ export type Unpacked =
 export const unpackArchive = async (archive: string, dir: string): Promise<Unpacked> => {
   const read = await readArchive(await readFile(archive));
   if (read.kind === "refused") return read;
-  for (const { name, mode, data } of read.files) {
-    const path = join(dir, name);
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, data, { mode: 0o600 | (mode & 0o777) });
-  }
+  await writeArchiveFiles(read.files, dir);
   return { kind: "unpacked", files: read.files.map(({ name }) => name) };
+};
+
+export const writeArchiveFiles = async (files: readonly ArchiveFile[], dir: string): Promise<void> => {
+  for (const folder of new Set(files.map(({ name }) => dirname(name))))
+    if (folder !== ".") await mkdir(join(dir, folder), { recursive: true });
+  for (const { name, mode, data } of files) await writeFile(join(dir, name), data, { mode: 0o600 | (mode & 0o777) });
 };
 
 export type ArchiveFile = { readonly name: string; readonly mode: number; readonly data: Uint8Array };

@@ -53,9 +53,13 @@ const stages: readonly (readonly [code: number, words: string])[] = [
   [stageExits.stageOut, "stage-out"],
 ];
 
+/** Where the wrapper stopped, by its exit code; `undefined`: the code is the payload's. */
+export const stageWords = (exitCode: number | undefined): string | undefined =>
+  stages.find(([code]) => code === exitCode)?.[1];
+
 /** By stage: where the wrapper stopped, then the payload, then whatever of PanDA says. */
 const classOf = ({ exitCode, fault, status }: JobSeen): string => {
-  const stage = stages.find(([code]) => code === exitCode)?.[1];
+  const stage = stageWords(exitCode);
   if (stage !== undefined) return stage;
   if (exitCode !== undefined && exitCode !== 0) return `payload, exit code ${exitCode}`;
   return fault ?? (status === "failed" ? "not known" : status);

@@ -117,6 +117,8 @@ const run = async (
         return { ok: false, exitCode: null, diagnosis: end.message };
       case "timed-out":
         return { ok: false, exitCode: null, diagnosis: "the job exceeded its walltime" };
+      case "over-memory":
+        return { ok: false, exitCode: null, diagnosis: "the job exceeded its memory" };
       case "stopped":
         return { ok: false, exitCode: null, diagnosis: "the pilot was stopped" };
       case "exited": {

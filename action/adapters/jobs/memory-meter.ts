@@ -1,0 +1,86 @@
+import { readdirSync, readFileSync } from "node:fs";
+
+/** Looks at the memory of process groups, as PanDA's pilot looks at that of a job: the sum over its processes. */
+export type MemoryMeter = {
+  /** `over` is called once, when the sum is above `limit` MB. */
+  follow(group: number, limit: number | undefined, over: () => void): MemoryWatch;
+};
+/** `peak`: MB, the largest sum that was seen; `undefined`: it ended before the first look, or the system does not tell. */
+export type MemoryWatch = { peak(): number | undefined; stop(): void };
+
+/** Milliseconds between two looks. */
+const meterEvery = 200;
+
+type FollowedGroup = { readonly limit: number | undefined; readonly over: () => void; peak: number | undefined };
+
+/** One look serves all groups. Where there is no /proc, as on macOS, nothing is seen. */
+export const openMemoryMeter = (): MemoryMeter => {
+  const followed = new Map<number, FollowedGroup>();
+  let timer: NodeJS.Timeout | undefined;
+  const look = (): void => {
+    for (const [group, megabytes] of memoryOfGroups(new Set(followed.keys()))) {
+      const one = followed.get(group);
+      if (one === undefined) continue;
+      one.peak = Math.max(one.peak ?? 0, megabytes);
+      if (one.limit !== undefined && megabytes > one.limit) one.over();
+    }
+  };
+  return {
+    follow: (group, limit, over) => {
+      const one: FollowedGroup = { limit, over, peak: undefined };
+      followed.set(group, one);
+      timer ??= setInterval(look, meterEvery);
+      return {
+        peak: () => one.peak,
+        stop: () => {
+          followed.delete(group);
+          if (followed.size > 0) return;
+          clearInterval(timer);
+          timer = undefined;
+        },
+      };
+    },
+  };
+};
+
+/** Processes come and go while they are listed: what cannot be read any more has ended. */
+const memoryOfGroups = (groups: ReadonlySet<number>): ReadonlyMap<number, number> => {
+  const sums = new Map<number, number>();
+  for (const pid of listed("/proc")) {
+    if (!/^\d+$/.test(pid)) continue;
+    const group = groupOf(pid);
+    if (group === undefined || !groups.has(group)) continue;
+    sums.set(group, (sums.get(group) ?? 0) + megabytesOfProcess(pid));
+  }
+  return sums;
+};
+
+/** The name of a program stands in parentheses and may hold any character; state, parent and group come behind it. */
+const groupOf = (pid: string): number | undefined => {
+  const stat = textAt(`/proc/${pid}/stat`);
+  const group = Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[2]);
+  return Number.isInteger(group) ? group : undefined;
+};
+
+/** Pages that several processes share are counted in parts (PSS), as the pilot counts them; else what is resident. */
+const megabytesOfProcess = (pid: string): number => {
+  const shared = /^Pss:\s+(\d+) kB/m.exec(textAt(`/proc/${pid}/smaps_rollup`))?.[1];
+  const kilobytes = shared ?? /^VmRSS:\s+(\d+) kB/m.exec(textAt(`/proc/${pid}/status`))?.[1] ?? 0;
+  return Number(kilobytes) / 1024;
+};
+
+const listed = (folder: string): readonly string[] => {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+};
+
+const textAt = (path: string): string => {
+  try {
+    return readFileSync(path, "latin1");
+  } catch {
+    return "";
+  }
+};

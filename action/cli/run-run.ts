@@ -1,0 +1,71 @@
+import { resolve } from "node:path";
+import { openLocalJobs } from "../adapters/jobs/local-jobs.ts";
+import type { Production } from "../core/judge/production.ts";
+import { Failure } from "../core/problems/failure.ts";
+import { refuses } from "../core/problems/problem.ts";
+import { bindRendering, provisionalBindings, renderProduction } from "../core/render/rendering.ts";
+import { runHereText, runWentWell, suggestionsOf } from "../core/view/run-here-text.ts";
+import { runHere } from "../flows/run/run-here.ts";
+import { exiting, print, tell, tellProblems } from "./command.ts";
+import { oneProduction } from "./one-production.ts";
+import { openProgress } from "./progress.ts";
+import { untilStopped } from "./until-stopped.ts";
+
+type RunFlags = {
+  readonly step?: string;
+  readonly jobs?: number;
+  readonly events?: number;
+  readonly from?: string;
+  readonly out?: string;
+  readonly tag?: string;
+  readonly cores?: number;
+  readonly unlimited: boolean;
+};
+
+/** Seeds are allotted when a submission is promised; here each range begins at 1. */
+export const runRun = exiting(async (flags: RunFlags, path: string) => {
+  const { production, problems } = await oneProduction(path, flags.tag);
+  tellProblems(problems);
+  if (production === undefined || refuses(problems)) return 1;
+  const run = withEvents(production, flags.events);
+  const bindings = provisionalBindings(run);
+  const out = resolve(flags.out ?? `shrek-run/${run.tag}`);
+  const stopped = untilStopped();
+  const jobs = await openLocalJobs({
+    out,
+    from: flags.from === undefined ? undefined : resolve(flags.from),
+    outDS: run.outDS,
+    sent: bindRendering(renderProduction(run).sent, bindings),
+    bindings,
+    limited: !flags.unlimited,
+    cores: flags.cores,
+    signal: stopped.signal,
+  });
+  const progress = await openProgress();
+  try {
+    const steps = await runHere(jobs, run, bindings, { step: flags.step, jobs: flags.jobs }, progress.show);
+    progress.end();
+    if (stopped.signal.aborted) {
+      tell("Stopped; nothing runs any more. The same command goes on where it stopped.");
+      return 1;
+    }
+    print(runHereText(run, steps, suggestionsOf(production, run, steps)));
+    return runWentWell(steps) ? 0 : 1;
+  } finally {
+    progress.end();
+    await jobs.close();
+    stopped.forget();
+  }
+});
+
+const withEvents = (production: Production, events: number | undefined): Production => {
+  if (events === undefined) return production;
+  if (production.steps.every(({ eventsPerJob }) => eventsPerJob === undefined))
+    throw new Failure("No step of this production says eventsPerJob, so --events changes nothing.", {
+      wayOut: "Leave --events out.",
+    });
+  return {
+    ...production,
+    steps: production.steps.map((step) => (step.eventsPerJob === undefined ? step : { ...step, eventsPerJob: events })),
+  };
+};

@@ -1,0 +1,92 @@
+import type { Estimate, Step } from "../judge/production.ts";
+import type { LocalReport } from "./run-report.ts";
+
+/** What the jobs of a step took, those that ended well. */
+export type Measured = {
+  readonly jobs: number;
+  /** Seconds of the longest. */
+  readonly seconds: number;
+  /** Processor seconds of all together; `undefined`: all were too short to be counted. */
+  readonly cpuSeconds: number | undefined;
+  /** MB of the largest; `undefined`: all were too short to be seen. */
+  readonly megabytes: number | undefined;
+  /** MB that all made. */
+  readonly output: number;
+  /** Per event, where the step counts events. */
+  readonly perEvent: { readonly seconds: number | undefined; readonly megabytes: number } | undefined;
+};
+
+/** What the request could say; left out where it says as much already, or where nothing was seen. */
+export type Suggested = {
+  readonly estimate?: Estimate;
+  /** MB a core. */
+  readonly memory?: number;
+  /** Hours. */
+  readonly walltime?: number;
+};
+
+export const measuredOf = (
+  { eventsPerJob }: Pick<Step, "eventsPerJob">,
+  reports: readonly LocalReport[],
+): Measured | undefined => {
+  const good = reports.filter(({ end }) => end.kind === "finished");
+  if (good.length === 0) return undefined;
+  const cpu = good.flatMap(({ used }) => used.cpuSeconds ?? []);
+  const memory = good.flatMap(({ used }) => used.megabytes ?? []);
+  // Shells count in hundredths of a second.
+  const cpuSeconds = sumOf(cpu) === 0 ? undefined : sumOf(cpu);
+  const output = sumOf(good.flatMap(({ outputs }) => outputs.map(({ bytes }) => bytes))) / 1e6;
+  const events = eventsPerJob === undefined ? undefined : eventsPerJob * good.length;
+  return {
+    jobs: good.length,
+    seconds: largestOf(good.map(({ used }) => used.seconds)),
+    cpuSeconds,
+    megabytes: memory.length === 0 ? undefined : largestOf(memory),
+    output,
+    perEvent:
+      events === undefined
+        ? undefined
+        : {
+            seconds: cpuSeconds === undefined ? undefined : cpuSeconds / events,
+            megabytes: output / events,
+          },
+  };
+};
+
+const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, number) => sum + number, 0);
+const largestOf = (numbers: readonly number[]): number => numbers.reduce((a, b) => Math.max(a, b), 0);
+
+/** Room above the largest that was seen, because other jobs and other machines differ. */
+const moreMemory = 1.25;
+const moreTime = 2;
+
+/**
+ * Of the step as the request has it, from jobs of `events` events each: the time of a job grows with its events, its
+ * memory is taken as it was.
+ */
+export const suggestedFor = (step: Step, measured: Measured, events: number | undefined): Suggested => {
+  const times = step.eventsPerJob === undefined || events === undefined ? 1 : step.eventsPerJob / events;
+  const estimate = estimateFor(measured);
+  const memory =
+    measured.megabytes === undefined
+      ? undefined
+      : within(100, 64000, Math.ceil((measured.megabytes * moreMemory) / step.cores / 100) * 100);
+  const walltime = within(1, 168, Math.ceil((measured.seconds * times * moreTime) / 3600));
+  return {
+    ...(Object.keys(estimate).length === 0 ? {} : { estimate }),
+    ...(memory === undefined || memory === step.memory ? {} : { memory }),
+    ...(walltime === step.walltime ? {} : { walltime }),
+  };
+};
+
+const estimateFor = ({ perEvent, megabytes }: Measured): Estimate => ({
+  ...figure("seconds", perEvent?.seconds),
+  ...figure("megabytes", perEvent?.megabytes),
+  ...figure("memory", megabytes),
+});
+
+/** Two digits are as much as a few jobs tell; the language begins at a thousandth. */
+const figure = (name: keyof Estimate, value: number | undefined): Estimate =>
+  value === undefined ? {} : { [name]: within(0.001, 1_000_000, Number(value.toPrecision(2))) };
+
+const within = (least: number, most: number, value: number): number => Math.min(most, Math.max(least, value));

@@ -1,0 +1,97 @@
+import type { LocalFile, StepHere } from "../../core/jobs/run-report.ts";
+import type { Production, Step } from "../../core/judge/production.ts";
+import { Failure } from "../../core/problems/failure.ts";
+import { inFileOrder } from "../../core/render/cwl.ts";
+import type { Bindings } from "../../core/render/rendering.ts";
+import type { LocalJobs } from "../../ports/local-jobs.ts";
+import { type RunProgress, type RunWish, runStep, type StepMade } from "./run-step.ts";
+
+/** Runs a production on this machine. A step begins when all that it reads have ended, with the files that were made, as at PanDA. */
+export const runHere = async (
+  jobs: LocalJobs,
+  production: Production,
+  bindings: Bindings,
+  wish: RunWish,
+  tell: RunProgress,
+): Promise<readonly StepHere[]> => {
+  const steps = inFileOrder(production.steps);
+  if (wish.step !== undefined && steps.every(({ name }) => name !== wish.step))
+    throw new Failure(`There is no step ${wish.step}.`, {
+      wayOut: `The steps are ${steps.map(({ name }) => name).join(", ")}.`,
+    });
+  const given = await givenFiles(
+    jobs,
+    steps.filter(({ name }) => name !== wish.step),
+  );
+  const wanted = wantedSteps(steps, wish.step, given);
+  const run = wanted.filter(({ name }) => !given.has(name));
+  const outside = await outsideFiles(jobs, run);
+  await refuseWhatIsMissing(jobs, run);
+  const made = new Map<string, Promise<StepMade>>();
+  const of = (name: string): Promise<StepMade> => made.get(name) ?? Promise.reject(new Error(`${name} has not begun`));
+  for (const [index, step] of steps.entries()) {
+    const laid = given.get(step.name);
+    if (!wanted.includes(step)) continue;
+    made.set(
+      step.name,
+      laid === undefined
+        ? runStep({ jobs, wish, tell, seeds: bindings.seeds, outside, made: of }, step, index + 1)
+        : Promise.resolve({
+            here: { step: step.name, state: { kind: "given" } },
+            files: (output) => laid.get(output) ?? [],
+          }),
+    );
+  }
+  return Promise.all([...made.values()].map(async (one) => (await one).here));
+};
+
+type GivenFiles = ReadonlyMap<string, ReadonlyMap<string, readonly LocalFile[]>>;
+
+/** By step and output, of steps of which a person laid out something. */
+const givenFiles = async (jobs: LocalJobs, steps: readonly Step[]): Promise<GivenFiles> => {
+  const given = new Map<string, ReadonlyMap<string, readonly LocalFile[]>>();
+  for (const step of steps) {
+    const outputs = await Promise.all(
+      step.outputs.map(async ({ name }) => [name, await jobs.given([step.name, name])] as const),
+    );
+    const found = outputs.flatMap(([name, files]) => (files === undefined ? [] : [[name, files] as const]));
+    if (found.length > 0) given.set(step.name, new Map(found));
+  }
+  return given;
+};
+
+/** The step that is named and those whose files it needs, made here or laid out. */
+const wantedSteps = (steps: readonly Step[], named: string | undefined, given: GivenFiles): readonly Step[] => {
+  if (named === undefined) return steps;
+  const names = new Set([named]);
+  for (const step of steps.toReversed())
+    if (names.has(step.name) && !given.has(step.name))
+      for (const { source } of step.inputs) if (source.kind === "step") names.add(source.step);
+  return steps.filter(({ name }) => names.has(name));
+};
+
+/** Files of inputs that no step here makes. */
+const outsideFiles = async (
+  jobs: LocalJobs,
+  steps: readonly Step[],
+): Promise<ReadonlyMap<string, readonly LocalFile[]>> => {
+  const names = new Set(
+    steps.flatMap(({ inputs }) => inputs.flatMap(({ source }) => (source.kind === "step" ? [] : [source.input]))),
+  );
+  const found = new Map<string, readonly LocalFile[]>();
+  for (const name of names) {
+    const files = await jobs.given([name]);
+    if (files === undefined)
+      throw new Failure(`The input ${name} comes from outside of this production.`, {
+        wayOut: `Put some of its files into a folder DIR/${name}, and add --from DIR.`,
+      });
+    found.set(name, files);
+  }
+  return found;
+};
+
+/** Never run without the environment that was asked for: the result would be another one. */
+const refuseWhatIsMissing = async (jobs: LocalJobs, steps: readonly Step[]): Promise<void> => {
+  const missing = await jobs.missing(steps);
+  if (missing.length > 0) throw new Failure(missing.join(" "));
+};

@@ -1,0 +1,25 @@
+import type { LocalFile, LocalOutput, LocalReport } from "../core/jobs/run-report.ts";
+import type { Job } from "../core/jobs/split-task.ts";
+import type { Step } from "../core/judge/production.ts";
+
+/** One execution of a step, on this machine. */
+export type LocalJob = {
+  readonly step: Step;
+  /** Stands in the names of outputs where PanDA writes the id of the task. */
+  readonly task: number;
+  readonly job: Job;
+  /** What the job reads, of all its inputs. */
+  readonly inputs: readonly LocalFile[];
+};
+
+/** The jobs of one production on this machine, and the files that they leave. */
+export interface LocalJobs {
+  /** What stops these steps from running here, each with where it comes from; empty: nothing. */
+  missing(steps: readonly Step[]): Promise<readonly string[]>;
+  /** Files that a person laid out for an input: `[input]`, or `[step, output]`. `undefined`: no such folder. */
+  given(place: readonly string[]): Promise<readonly LocalFile[] | undefined>;
+  /** Waits until the machine has room for it. Throws nothing for a job that fails. */
+  run(job: LocalJob): Promise<LocalReport>;
+  /** All jobs of a step have ended: what earlier runs left of its outputs goes away. */
+  settle(step: Step, outputs: readonly LocalOutput[]): Promise<void>;
+}

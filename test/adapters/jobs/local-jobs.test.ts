@@ -1,0 +1,211 @@
+import { mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { openLocalJobs } from "../../../action/adapters/jobs/local-jobs.ts";
+import type { LocalEnd, LocalReport, StepHere } from "../../../action/core/jobs/run-report.ts";
+import type { Production } from "../../../action/core/judge/production.ts";
+import { accepted, aRequest, aStep, type Draft } from "../../core/a-production.ts";
+import { aFolder, localPlace, runAt, runLocally } from "./a-local-run.ts";
+
+const productionOf = (steps: Readonly<Record<string, Draft>>, files: readonly string[] = []): Production =>
+  accepted(aRequest({ defaults: { sites: ["LAPTOP"] }, steps }), {
+    files: files.map((path) => ({ path, mode: "100644", bytes: new TextEncoder().encode("text\n") })),
+  }).production;
+const aJob = (run: string, more: Draft = {}): Draft => aStep({ out: ["out.txt"], jobs: 1, run, ...more });
+
+const reportsOf = (steps: readonly StepHere[], name = "simulate"): readonly LocalReport[] => {
+  const state = steps.find(({ step }) => step === name)?.state;
+  return state?.kind === "ran" ? state.reports : [];
+};
+const endOf = (steps: readonly StepHere[], name?: string): LocalEnd | undefined => reportsOf(steps, name)[0]?.end;
+const lastLine = (end: LocalEnd | undefined): string | undefined =>
+  end?.kind === "failed" ? end.tail.at(-1) : undefined;
+
+test.each([
+  ["payload", 3, "exit 3", "the payload failed (exit 3)"],
+  ["payload", 130, "exit 30", "the payload failed (exit 130)"],
+  ["payload", 139, "kill -s SEGV $BASHPID", "the payload failed (exit 139)"],
+  ["output missing", 30, "echo nothing", "the payload made no out.txt (exit 30)"],
+] as const)(
+  "a payload that fails at %s with exit code %d says so, with the end of its log",
+  async (stage, exitCode, run, last) => {
+    const end = endOf(await runLocally(productionOf({ simulate: aJob(run) })));
+
+    expect(end).toMatchObject({ kind: "failed", stage, exitCode });
+    expect(lastLine(end)).toContain(last);
+  },
+);
+
+test("an output that is too small has the stage of a missing one, and the log says its size", async () => {
+  const end = endOf(
+    await runLocally(productionOf({ simulate: aJob("echo x >out.txt", { out: [{ name: "out.txt", minBytes: 5 }] }) })),
+  );
+
+  expect(end).toMatchObject({ kind: "failed", stage: "output missing", exitCode: 30 });
+  expect(lastLine(end)).toContain("out.txt has less than 5 bytes");
+});
+
+test("a job without its resources fails at stage-in", async () => {
+  const production = productionOf({ simulate: aJob("true", { resources: ["a.txt"] }) }, ["a.txt"]);
+  const place = await localPlace(production);
+
+  const end = endOf(
+    await runAt({ ...place, sent: place.sent.filter(({ path }) => !path.startsWith("__")) }, production),
+  );
+
+  expect(end).toMatchObject({ kind: "failed", stage: "stage-in", exitCode: 20 });
+});
+
+test("a file that cannot be read fails at stage-in, before the wrapper", async () => {
+  const from = await aFolder();
+  await mkdir(join(from, "make/out.txt"), { recursive: true });
+  await symlink("/nowhere", join(from, "make/out.txt/user.x.1._000001.out.txt"));
+  const production = productionOf({
+    make: aJob("true"),
+    read: aJob("true", { in: [{ from: "make", filesPerJob: 1 }], jobs: undefined }),
+  });
+
+  expect(endOf(await runLocally(production, { from }), "read")).toMatchObject({ kind: "failed", stage: "stage-in" });
+});
+
+test("a job whose input is not in its folder fails with no input", async () => {
+  const production = productionOf({
+    make: aJob("true"),
+    read: aJob("true", { in: [{ from: "make", filesPerJob: 1 }], jobs: undefined }),
+  });
+  const jobs = await openLocalJobs(await localPlace(production));
+  const [, read] = production.steps;
+  if (read === undefined) throw new Error("no step");
+
+  const job = { number: 1, seed: 1, files: { IN: ["a.txt"] } };
+  const { end } = await jobs.run({ step: read, task: 2, job, inputs: [] });
+  await jobs.close();
+
+  expect(end).toMatchObject({ kind: "failed", stage: "no input", exitCode: 10 });
+});
+
+test("files of different origin fail with no pair", async () => {
+  const from = await aFolder();
+  for (const [step, file] of [
+    ["left", "group.sphenix.7._000001.8._000001.left.txt"],
+    ["right", "group.sphenix.7._000002.9._000001.right.txt"],
+  ] as const) {
+    await mkdir(join(from, step, `${step}.txt`), { recursive: true });
+    await writeFile(join(from, step, `${step}.txt`, file), "x\n");
+  }
+  const one = { in: [{ from: "make", filesPerJob: 1 }], jobs: undefined };
+  const production = productionOf({
+    make: aJob("true"),
+    left: aJob("true", { ...one, out: ["left.txt"] }),
+    right: aJob("true", { ...one, out: ["right.txt"] }),
+    both: aJob("cat $IN1 $IN2 >out.txt", {
+      in: ["left", "right"].map((name) => ({ from: name, pair: true })),
+      jobs: undefined,
+    }),
+  });
+
+  const steps = await runLocally(production, { from }, { step: "both" });
+
+  expect(reportsOf(steps, "both").map(({ end }) => end)).toMatchObject([
+    { kind: "failed", stage: "no pair", exitCode: 11 },
+    { kind: "failed", stage: "no pair", exitCode: 11 },
+  ]);
+});
+
+test("a job above its memory is ended, unless limits are off", async () => {
+  const holds = (after: string): Production =>
+    productionOf({
+      simulate: aJob(
+        `awk 'BEGIN { s = "x"; while (length(s) < 120000000) s = s s; system("${after}"); print length(s) >"out.txt" }'`,
+        { memory: 100 },
+      ),
+    });
+  const limited = endOf(await runLocally(holds("sleep 600")));
+  const free = holds("sleep 0.7");
+
+  const [report] = reportsOf(await runLocally(free, { limited: false }));
+
+  expect(limited).toMatchObject({ kind: "failed", stage: "memory" });
+  expect(report?.end).toEqual({ kind: "finished" });
+  expect(report?.used.megabytes).toBeGreaterThan(100);
+});
+
+test("a job above its walltime is ended", async () => {
+  const written = productionOf({ simulate: aJob("sleep 600", { walltime: 1 }) });
+  const production = { ...written, steps: written.steps.map((step) => ({ ...step, walltime: 0.0001 })) };
+
+  expect(endOf(await runLocally(production))).toMatchObject({ kind: "failed", stage: "walltime" });
+});
+
+test("an output that PanDA cannot store fails at stage-out", async () => {
+  const end = endOf(await runLocally(productionOf({ simulate: aJob("echo x >real; ln -s real out.txt") })));
+
+  expect(end).toMatchObject({ kind: "failed", stage: "stage-out" });
+});
+
+test("the processor time of a job is that of all its processes", async () => {
+  const busy = "i=0; while [ $i -lt 200000 ]; do i=$((i + 1)); done";
+
+  const [report] = reportsOf(await runLocally(productionOf({ simulate: aJob(`bash -c '${busy}'\necho x >out.txt`) })));
+
+  expect(report?.used.cpuSeconds).toBeGreaterThan(0.05);
+});
+
+test("later steps read what was made, as at PanDA; a step without files does not run", async () => {
+  const one = { in: [{ from: "make", filesPerJob: 1 }], jobs: undefined };
+  const production = productionOf({
+    make: aJob('[ "$uniqueId" -ne 2 ] || exit 1\necho $uniqueId >out.txt', { jobs: 3 }),
+    good: aJob("cp $IN1 out.txt", one),
+    none: aJob("exit 1", one),
+    after: aJob("true", { in: [{ from: "none", filesPerJob: 1 }], jobs: undefined }),
+  });
+
+  const steps = await runLocally(production);
+
+  expect(reportsOf(steps, "make").map(({ end }) => end.kind)).toEqual(["finished", "failed", "finished"]);
+  expect(reportsOf(steps, "good").map(({ end }) => end.kind)).toEqual(["finished", "finished"]);
+  expect(steps.find(({ step }) => step === "after")?.state).toEqual({
+    kind: "not-run",
+    why: "there is no file of none/out.txt",
+  });
+});
+
+test("what ended well is kept, what failed is tried again, and what reads a changed file runs again", async () => {
+  const out = await aFolder();
+  const mark = join(out, "mark");
+  const production = productionOf({
+    make: aJob(`echo $uniqueId >out.txt\n[ "$uniqueId" -ne 2 ] || [ -e ${mark} ]`, { jobs: 2 }),
+    all: aJob("cat ${IN1[@]} >out.txt", { in: [{ from: "make", filesPerJob: 5 }], jobs: undefined }),
+  });
+  const told = (steps: readonly StepHere[]) =>
+    ["make", "all"].map((name) => reportsOf(steps, name).map(({ end, kept }) => (kept ? "kept" : end.kind)));
+
+  const first = told(await runLocally(production, { out }));
+  await writeFile(mark, "");
+  const second = await runLocally(production, { out });
+
+  expect(first).toEqual([["finished", "failed"], ["finished"]]);
+  expect(told(second)).toEqual([["kept", "finished"], ["finished"]]);
+  expect(await readFile(reportsOf(second, "all")[0]?.outputs[0]?.path ?? "", "utf8")).toBe("1\n2\n");
+  expect(told(await runLocally(production, { out }))).toEqual([["kept", "kept"], ["kept"]]);
+  await rm(join(out, "data/make"), { recursive: true });
+  expect(told(await runLocally(production, { out }))).toEqual([["finished", "finished"], ["finished"]]);
+});
+
+test("files of jobs that are not wanted any more go away", async () => {
+  const out = await aFolder();
+  const production = productionOf({ make: aJob("echo $uniqueId >out.txt", { jobs: 3 }) });
+
+  await runLocally(production, { out });
+  await runLocally(production, { out }, { jobs: 1 });
+
+  expect(await readdir(join(out, "data/make/out.txt"))).toEqual(["group.sphenix.1._000001.out.txt"]);
+});
+
+test("two runs do not share a folder", async () => {
+  const place = await localPlace(productionOf({ make: aJob("true") }));
+  const jobs = await openLocalJobs(place);
+
+  await expect(openLocalJobs(place)).rejects.toThrow(/Another shrek \(process \d+\) works in/);
+  await jobs.close();
+});

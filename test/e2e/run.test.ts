@@ -1,0 +1,137 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { root } from "../../scripts/demo/scene.ts";
+import { raise, type Stand } from "./stand.ts";
+
+/** All files below a folder, with their content. */
+const contents = async (folder: string): Promise<Readonly<Record<string, string>>> => {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return Object.fromEntries(
+    await Promise.all(files.toSorted().map(async (file) => [file.slice(folder.length), await readFile(file, "utf8")])),
+  );
+};
+
+/** Jobs stop for ever when so many began, unless all are let through; who stops says so. */
+const gated = async (stand: Stand, most: number): Promise<string> => {
+  const marks = join(stand.dir, "marks");
+  await mkdir(marks);
+  const file = join(stand.scene.clone, "productions/toy-pileup/production.yaml");
+  const gate = [
+    `mkdir -p ${marks}/began/$step.$uniqueId`,
+    `[ -e ${marks}/free ] || [ "$(ls ${marks}/began | wc -l)" -le ${most} ] || { echo $BASHPID >${marks}/stuck.$step.$uniqueId; sleep 600; }`,
+  ];
+  const text = await readFile(file, "utf8");
+  await writeFile(
+    file,
+    text.replaceAll("    run: |\n", `    run: |\n${gate.map((line) => `      ${line}\n`).join("")}`),
+  );
+  return marks;
+};
+
+const isAlive = (pid: number): boolean => {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
+    return !/^\) [ZX]/.test(stat.slice(stat.lastIndexOf(")")));
+  } catch {
+    return false;
+  }
+};
+
+const stuckIn = async (marks: string): Promise<readonly string[]> =>
+  (await readdir(marks)).filter((name) => name.startsWith("stuck."));
+
+test.each([
+  ["SIGKILL", 0],
+  ["SIGKILL", 9],
+  ["SIGKILL", 14],
+  ["SIGINT", 5],
+  ["SIGTERM", 15],
+] as const)(
+  "after %s when %d jobs had begun nothing runs, and the next run ends as if nothing had happened",
+  async (signal, most) => {
+    const stand = await raise(["toy-pileup"], { ledger: false });
+    const marks = await gated(stand, most);
+    const child = spawn(
+      process.execPath,
+      [join(root, "dist/cli.js"), "run", "productions/toy-pileup", "--out", "try", "--cores", "2"],
+      { cwd: stand.scene.clone, env: { PATH: process.env.PATH, HOME: stand.dir }, stdio: ["ignore", "ignore", "pipe"] },
+    );
+    let said = "";
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      said += text;
+    });
+    const ended = once(child, "close") as Promise<[number | null]>;
+    await expect.poll(() => stuckIn(marks), { timeout: 60_000 }).toHaveLength(most < 13 ? 2 : most < 16 ? 1 : 0);
+    const pids = await Promise.all(
+      (await stuckIn(marks)).map(async (name) => Number(await readFile(join(marks, name), "utf8"))),
+    );
+    expect(pids.every(isAlive)).toBe(true);
+
+    child.kill(signal);
+    const [code] = await ended;
+
+    await expect.poll(() => pids.some(isAlive), { timeout: 60_000 }).toBe(false);
+    if (signal !== "SIGKILL") expect([code, said]).toEqual([1, expect.stringContaining("nothing runs any more")]);
+    await writeFile(join(marks, "free"), "");
+    const again = await stand.run("run", "productions/toy-pileup", "--out", "try");
+    const undisturbed = await stand.run("run", "productions/toy-pileup", "--out", "other");
+
+    expect(again.code).toBe(0);
+    expect(again.stdout).toContain("17 jobs finished, none failed");
+    expect(undisturbed.stdout).not.toContain("from an earlier run");
+    const expected = await contents(join(stand.scene.clone, "other/data"));
+    expect(Object.keys(expected)).toHaveLength(17);
+    expect(await contents(join(stand.scene.clone, "try/data"))).toEqual(expected);
+  },
+);
+
+test("a failed job is shown with its stage, its code and the end of its log, and the exit code says it", async () => {
+  const stand = await raise(["toy-pileup"], { ledger: false });
+  const file = join(stand.scene.clone, "productions/toy-pileup/production.yaml");
+  const text = await readFile(file, "utf8");
+  await writeFile(file, text.replace("    run: |\n", "    run: |\n      echo opening the detector\n      exit 4\n"));
+
+  const { code, stdout } = await stand.run("run", "productions/toy-pileup", "--out", "try", "--jobs", "1");
+
+  expect(code).toBe(1);
+  expect(stdout).toContain("sP26a-toy-pileup 1.0.0: 1 job finished, 1 failed");
+  expect(stdout).toContain(
+    "pileup         0         0       0      0  did not run: there is no file of signal/signal.txt",
+  );
+  expect(stdout).toContain("signal, job 1: failed at payload, exit code 4");
+  expect(stdout).toContain("  | opening the detector\n  | shrek: the payload failed (exit 4)\n  log: ");
+});
+
+test("a step runs with those that it reads, with fewer events, or on files that were laid out", async () => {
+  const stand = await raise(["toy-pileup"], { ledger: false });
+  const run = (...args: readonly string[]) => stand.run("run", "productions/toy-pileup", ...args);
+
+  const first = await run("--step", "pileup", "--jobs", "2", "--events", "3", "--out", "few");
+  const second = await run("--step", "merge", "--from", "few/data", "--out", "merged");
+
+  expect(first.stdout).toContain("6 jobs finished, none failed");
+  expect(first.stdout).not.toContain("merge");
+  const merged = await contents(join(stand.scene.clone, "merged/data"));
+  expect(Object.keys(merged)).toEqual(["/merge/merged.txt/user.sphnxpro.4._000001.merged.txt"]);
+  expect(Object.values(merged)[0]?.trimEnd().split("\n")).toHaveLength(2 * 3 + 1);
+  expect(second.stdout).toContain("pileup     0         0       0      0  its files were given");
+});
+
+test("a step whose set-up line needs CVMFS does not run where there is none", async () => {
+  const stand = await raise(["toy-pileup"], { ledger: false });
+  const file = join(stand.scene.clone, "productions/toy-pileup/production.yaml");
+  await writeFile(
+    file,
+    (await readFile(file, "utf8")).replace("sites: [SANDBOX]", "sites: [BNL_OSG_SPHENIX]").replace("toy.1", "ana.418"),
+  );
+
+  const { code, stderr } = await stand.run("run", "productions/toy-pileup", "--out", "try");
+
+  expect(code).toBe(2);
+  expect(stderr).toContain("signal is set up from /cvmfs/sphenix.sdcc.bnl.gov, which is not mounted here.");
+});
