@@ -1,5 +1,5 @@
 /** Makes what is made: validators from the schemas, the published schema and problem list, then the bundles. */
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { rolldown } from "rolldown";
 import { formatProblem } from "../action/core/problems/problem.ts";
 import { problemsPage } from "../action/core/problems/problems-page.ts";
@@ -63,3 +63,8 @@ const bundle = await rolldown({
 await bundle.write({ dir: dist, format: "esm", entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" });
 await bundle.close();
 await writeFile(new URL("dist/package.json", root), `${JSON.stringify({ type: "module" })}\n`);
+
+// What `shrek init` writes; a release puts its own commit in.
+await mkdir(new URL("workflows/", new URL("dist/", root)), { recursive: true });
+for (const name of ["check", "comment", "command", "reconcile"])
+  await copyFile(new URL(`.github/workflows/${name}.yml`, root), new URL(`dist/workflows/${name}.yml`, root));

@@ -39,6 +39,7 @@ const floors: readonly (readonly string[])[] = [
   ["ledger"],
   ["submission", "neighbours"],
   ["view"],
+  ["init"],
 ];
 
 /** Validators that the build makes from the schemas; they import nothing. */

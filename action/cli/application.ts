@@ -4,6 +4,7 @@ import { bumpCommand } from "./bump.ts";
 import { checkCommand } from "./check.ts";
 import { diffCommand } from "./diff.ts";
 import { doctorCommand } from "./doctor.ts";
+import { initCommand } from "./init.ts";
 import { ledgerCommands } from "./ledger.ts";
 import { newCommand } from "./new.ts";
 import { planCommand } from "./plan.ts";
@@ -18,6 +19,7 @@ import { statusCommand } from "./status.ts";
 export const application = buildApplication(
   buildRouteMap({
     routes: {
+      init: initCommand,
       new: newCommand,
       check: checkCommand,
       plan: planCommand,

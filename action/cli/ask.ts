@@ -7,19 +7,29 @@ type Terminal = { readonly input: Readable; readonly output: Writable };
 /** Asks a person in a terminal, one question after the other; an answer that cannot stand is said while it is typed. */
 export const askFor = async (
   questions: readonly Question[],
+  /** What is said when the person gives up. */
+  givenUp = "No production was created. Run `shrek new` again.",
   terminal: Terminal = { input: process.stdin, output: process.stdout },
 ): Promise<ReadonlyMap<string, string>> => {
   const { isCancel, select, text } = await import("@clack/prompts");
   const answers = new Map<string, string>();
   const end = endOf(terminal.input);
   try {
-    for (const { name, words, choices, fault } of questions) {
+    for (const { name, words, choices, usual, fault } of questions) {
       const asked = { ...terminal, signal: end.signal, message: `${name}: ${words}` };
       const answer =
         choices === undefined
-          ? await text({ ...asked, validate: (typed) => fault(typed ?? "") })
-          : await select({ ...asked, options: choices.map((value) => ({ value, label: value })) });
-      if (isCancel(answer)) throw new Failure("No production was created.", { wayOut: "Run `shrek new` again." });
+          ? await text({
+              ...asked,
+              ...(usual === undefined ? {} : { initialValue: usual }),
+              validate: (typed) => fault(typed ?? ""),
+            })
+          : await select({
+              ...asked,
+              ...(usual === undefined ? {} : { initialValue: usual }),
+              options: choices.map((value) => ({ value, label: value })),
+            });
+      if (isCancel(answer)) throw new Failure(givenUp);
       answers.set(name, answer);
     }
   } finally {

@@ -1,12 +1,14 @@
-import { readdir, stat } from "node:fs/promises";
-import { resolve } from "node:path";
+import { readdir, readFile, stat } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { knownRefs } from "../adapters/git/local.ts";
 import { gitTreeIds } from "../adapters/git/tree-ids.ts";
 import { beginning } from "../adapters/system/supervisor.ts";
 import { systemBash } from "../adapters/system/system-bash.ts";
+import { readConventions } from "../core/conventions/read-conventions.ts";
 import { foldersAbove, reachesFurther } from "../core/judge/changed-productions.ts";
 import { Failure } from "../core/problems/failure.ts";
-import { productionsFolder } from "../core/text/source-file.ts";
+import type { Problem } from "../core/problems/problem.ts";
+import { conventionsName, productionsFolder } from "../core/text/source-file.ts";
 import { type Check, check } from "../flows/check.ts";
 import type { Snapshot } from "../ports/snapshot.ts";
 import { folderOf, openWorkPlace, wayToRequest } from "./work-place.ts";
@@ -26,16 +28,32 @@ export const judgePaths = async (
   const folders = [
     ...new Set((await Promise.all(meant.map(async (path) => snapshot.productions(await folderOf(top, path))))).flat()),
   ];
-  if (folders.length === 0)
+  // A repository that has just begun: `shrek check` says so, whoever names a path meant a request.
+  const begun =
+    again === "briefly" &&
+    paths.length === 0 &&
+    place === productionsFolder &&
+    (await isFile(resolve(top, place, conventionsName)));
+  if (folders.length === 0 && !begun)
     throw new Failure(`There is no production.yaml at or below ${meant.join(", ")}.`, {
       wayOut: await wayToRequest(meant[0] ?? top),
     });
+  if (folders.length === 0) return { judged: [], notes: await conventionsProblems(join(top, place)), passed: 0 };
   return check({ snapshot, bash: systemBash(), ledger, begin: beginning(process.env) }, folders, {
     place,
     judgedBefore: (askable && folders.length > fewFolders ? (early ?? ask()) : undefined)?.then(
       (above) => new Set(above === undefined ? [] : folders.filter((folder) => !above.has(folder))),
     ),
   });
+};
+
+/** Without a production there is nothing but the conventions to judge. */
+const conventionsProblems = async (folder: string): Promise<readonly Problem[]> => {
+  const read = readConventions(
+    `${productionsFolder}/${conventionsName}`,
+    await readFile(join(folder, conventionsName)),
+  );
+  return read.kind === "read" ? [] : read.problems;
 };
 
 /** So many are judged in full, whatever main says of them. */
@@ -56,5 +74,6 @@ const unknown = (error: unknown): undefined => {
   if (!(error instanceof Failure)) throw error;
 };
 
+const isFile = async (path: string): Promise<boolean> => (await stat(path).catch(() => undefined))?.isFile() === true;
 const isFolder = async (path: string): Promise<boolean> =>
   (await stat(path).catch(() => undefined))?.isDirectory() === true;

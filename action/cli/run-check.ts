@@ -1,5 +1,6 @@
 import { relative, resolve } from "node:path";
 import { repositoryTop } from "../adapters/git/work-tree.ts";
+import { distinctProblems } from "../core/problems/distinct-problems.ts";
 import { formatProblem, type Problem, refuses } from "../core/problems/problem.ts";
 import { rulesText } from "../core/view/rules-words.ts";
 import { exiting, print, printJson } from "./command.ts";
@@ -29,7 +30,7 @@ const asTheyLie = async (paths: readonly string[]): Promise<SinceBase> => {
   ]);
   return {
     rules,
-    problems: [...judged.flatMap((one) => one.problems), ...notes, ...problems],
+    problems: distinctProblems([...judged.flatMap((one) => one.problems), ...notes, ...problems]),
     number: judged.length + passed,
   };
 };

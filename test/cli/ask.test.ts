@@ -7,7 +7,7 @@ const asking = (...choices: readonly string[]) => {
   output.resume();
   const question = { name: "stage", words: "what it is", fault: () => undefined };
   const one = choices.length === 0 ? { ...question, choices: undefined } : { ...question, choices };
-  return { input, answers: askFor([one], { input, output }) };
+  return { input, answers: askFor([one], undefined, { input, output }) };
 };
 /** The prompts listen when they have drawn themselves. */
 const typed = async (input: PassThrough, ...keys: readonly string[]): Promise<void> => {

@@ -25,7 +25,7 @@ export const writeFolder = async (folder: string, files: readonly SourceFile[]):
  * With the folders above it. `mkdir` with `recursive` never comes back from a place that says "no such file" to
  * whatever is made in it, as /proc does (seen with Node 24).
  */
-const makeFolder = async (folder: string): Promise<void> => {
+export const makeFolder = async (folder: string): Promise<void> => {
   if (await isFolder(folder)) return;
   if (dirname(folder) !== folder) await makeFolder(dirname(folder));
   await mkdir(folder).catch(async (cause: unknown) => {

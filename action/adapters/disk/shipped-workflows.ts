@@ -1,0 +1,9 @@
+import { readdir, readFile } from "node:fs/promises";
+import { type SourceFile, textFile } from "../../core/text/source-file.ts";
+
+/** The workflows that come with this program, with the release in them that it is of. They lie beside the bundle. */
+export const shippedWorkflows = async (): Promise<readonly SourceFile[]> => {
+  const folder = new URL("workflows/", import.meta.url);
+  const names = (await readdir(folder)).toSorted();
+  return Promise.all(names.map(async (name) => textFile(name, await readFile(new URL(name, folder), "utf8"))));
+};

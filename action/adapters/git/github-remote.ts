@@ -1,0 +1,16 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { addressOf } from "./local.ts";
+
+/** OWNER/NAME and host of the remote origin; `undefined`: no repository in this very folder, or none on a server. */
+export const githubRemote = async (
+  dir: string,
+): Promise<{ readonly repository: string; readonly host: string } | undefined> => {
+  if (!existsSync(join(dir, ".git"))) return undefined;
+  const address = (await addressOf(dir, "origin")) ?? "";
+  const [, host, repository] =
+    /^(?:(?:https?|ssh):\/\/(?:[^@/]*@)?|git@)([^/:]+(?::[0-9]+)?)[/:]([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/.exec(
+      address,
+    ) ?? [];
+  return host === undefined || repository === undefined ? undefined : { host, repository };
+};

@@ -1,0 +1,73 @@
+import type { Conventions } from "../conventions/conventions.ts";
+import type { ledgerWriters, loginWays } from "./questions.ts";
+import { listOf } from "./questions.ts";
+
+/** What a person said of the repository to make. */
+export type InitAnswers = {
+  /** OWNER/NAME on GitHub. */
+  readonly repository: string;
+  readonly experiment: string;
+  /** `@login`, at least one. */
+  readonly owners: readonly string[];
+  readonly tag: string;
+  readonly vo: string;
+  readonly sites: readonly string[];
+  readonly scopes: { readonly trial: string; readonly release: string };
+  readonly monitor: string;
+  readonly panda: string;
+  readonly login: (typeof loginWays)[number];
+  /** Of the VO; empty with an ID token. */
+  readonly issuer: string;
+  readonly ledger: (typeof ledgerWriters)[number];
+};
+
+/** The answers of the questions, which were judged one by one. */
+export const initAnswers = (given: ReadonlyMap<string, string>): InitAnswers => {
+  const of = (name: string): string => given.get(name) ?? "";
+  const login = of("login");
+  return {
+    repository: of("repository"),
+    experiment: of("experiment"),
+    owners: listOf(of("owner")),
+    tag: of("tag"),
+    vo: of("vo"),
+    sites: listOf(of("site")),
+    scopes: { trial: of("trial-scope"), release: of("scope") },
+    monitor: of("monitor"),
+    panda: of("panda"),
+    login: login === "refresh-token" || login === "id-token" ? login : "robot",
+    issuer: of("issuer"),
+    ledger: of("ledger") === "every-collaborator" ? "every-collaborator" : "app",
+  };
+};
+
+/** What conventions that are there already answer: nobody is asked for it again. */
+export const answeredBy = ({
+  experiment,
+  tag,
+  vo,
+  sites,
+  scopes,
+  monitor,
+  ledger,
+}: Conventions): ReadonlyMap<string, string> =>
+  new Map([
+    ["experiment", experiment],
+    ["tag", tag.template],
+    ["vo", vo],
+    ["site", Object.keys(sites).join(" ")],
+    ["scope", scopes.release],
+    ["trial-scope", scopes.trial],
+    ["monitor", monitor],
+    ["ledger", ledger === undefined ? "app" : "every-collaborator"],
+  ]);
+
+/** The logins that CODEOWNERS names. */
+export const ownersIn = (text: string): readonly string[] => [
+  ...new Set(
+    text
+      .split("\n")
+      .map((line) => line.replace(/#.*/, ""))
+      .flatMap((line) => line.match(/(?<=\s)@[A-Za-z0-9-]+(?=\s|$)/g) ?? []),
+  ),
+];

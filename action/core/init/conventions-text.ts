@@ -1,0 +1,54 @@
+import type { InitAnswers } from "./answers.ts";
+import { fieldsOf } from "./questions.ts";
+import { templateFolder } from "./template-files.ts";
+
+/** `productions/conventions.yaml` of a new repository. Values are JSON, which YAML reads as it is. */
+export const conventionsText = ({
+  experiment,
+  tag,
+  vo,
+  sites,
+  scopes,
+  monitor,
+  ledger,
+}: InitAnswers): string => `# What ${experiment} decides for every request below this folder. A change of this file needs its owners' approval.
+conventions: 1
+experiment: ${JSON.stringify(experiment)}
+
+# A tag is built from these fields. Say for each what it may hold: \`enum: [a, b]\` or a narrower \`pattern\`.
+tag:
+  template: ${JSON.stringify(tag)}
+  fields:
+${fieldsOf(tag)
+  .map((name) => `    ${name}: { type: string, pattern: "^[A-Za-z0-9]+$", description: letters and digits }`)
+  .join("\n")}
+
+version: { style: semver }
+${
+  ledger === "app"
+    ? ""
+    : `
+# No GitHub App is the only writer of the ledger here. Take this out where one is.
+ledger: every-collaborator-may-write-it
+`
+}
+# Templates for \`shrek new\`, in folders beside this file.
+templates:
+  simulation: { folder: ${templateFolder}, description: jobs that make events of their own }
+
+names:
+  outDS: "{scope}.{tag}.v{version}.b{block}"
+
+# Where data of trials (1.2.0-test.3) and of releases go.
+scopes: { trial: ${scopes.trial}, release: ${scopes.release} }
+labels: { trial: test, release: ${scopes.release.startsWith("group") ? "managed" : "user"} }
+
+vo: ${vo}
+workingGroup: ${vo}
+
+# \`setup\` is one line of bash that runs before each payload.
+sites:
+${sites.map((site) => `  ${site}: { state: online }`).join("\n")}
+
+monitor: ${JSON.stringify(monitor)}
+`;

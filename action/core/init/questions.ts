@@ -1,0 +1,100 @@
+import { conventionsSchema } from "../conventions/schema.ts";
+import type { Question } from "../view/from-template.ts";
+
+/** Who logs in to PanDA, best first. */
+export const loginWays = ["robot", "refresh-token", "id-token"] as const;
+/** Who may write the ledger. */
+export const ledgerWriters = ["app", "every-collaborator"] as const;
+
+const { experiment, vo, sites, scopes, monitor } = conventionsSchema.properties;
+
+const matching =
+  (pattern: RegExp, expects: string) =>
+  (answer: string): string | undefined =>
+    pattern.test(answer) ? undefined : `"${answer}" is not ${expects}`;
+
+const each =
+  (pattern: RegExp, expects: string) =>
+  (answer: string): string | undefined => {
+    const wrong = listOf(answer).find((one) => !pattern.test(one));
+    return listOf(answer).length === 0 || wrong !== undefined ? `"${wrong ?? answer}" is not ${expects}` : undefined;
+  };
+
+/** Several answers in one: with blanks or commas between them. */
+export const listOf = (answer: string): readonly string[] => answer.split(/[\s,]+/).filter((one) => one !== "");
+
+/** The fields of a tag's template. */
+export const fieldsOf = (template: string): readonly string[] =>
+  [...template.matchAll(/\{([a-z]\w*)\}/g)].map(([, name = ""]) => name);
+
+const scope = matching(new RegExp(scopes.properties.trial.pattern), "user.NICKNAME or group.NAME");
+const taken = ["version", "scope", "block", "tag"];
+
+const tagFault = (answer: string): string | undefined => {
+  const names = fieldsOf(answer);
+  const rest = answer.replaceAll(/\{[a-z]\w*\}/g, "");
+  if (names.length === 0 || !/^[A-Za-z0-9._-]*$/.test(rest))
+    return `"${answer}" is not a tag of fields, such as {campaign}-{physics}-{stage}`;
+  const wrong = names.find((name, index) => taken.includes(name) || names.indexOf(name) !== index);
+  return wrong === undefined ? undefined : `{${wrong}} stands there twice, or means something else already`;
+};
+
+const choice = (name: string, words: string, choices: readonly string[], usual: string): Question => ({
+  name,
+  words,
+  choices,
+  usual,
+  fault: (answer) => (choices.includes(answer) ? undefined : `"${answer}" is none of ${choices.join(", ")}`),
+});
+
+const open = (name: string, words: string, fault: Question["fault"], usual?: string): Question => ({
+  name,
+  words,
+  choices: undefined,
+  fault,
+  ...(usual === undefined ? {} : { usual }),
+});
+
+/** What `shrek init` has to know. Each has a flag of its name. */
+export const initQuestions: readonly Question[] = [
+  open("repository", "the repository on GitHub, OWNER/NAME", matching(/^[\w.-]+\/[\w.-]+$/, "OWNER/NAME")),
+  open(
+    "experiment",
+    "the name of the experiment, such as sPHENIX",
+    matching(new RegExp(`^[\\p{L}\\p{N} ._-]{1,${experiment.maxLength}}$`, "u"), "a name of letters and digits"),
+  ),
+  open(
+    "owner",
+    "who approves productions and rules: GitHub logins, such as @ada @bert",
+    each(/^@[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})$/, "a GitHub login with @"),
+  ),
+  open("tag", "how a tag is built from its fields", tagFault, "{campaign}-{physics}-{stage}"),
+  open("vo", "the VO at PanDA, such as sphenix", matching(new RegExp(vo.pattern), vo["x-expects"])),
+  open(
+    "site",
+    "PanDA sites, such as BNL_OSG_SPHENIX",
+    each(new RegExp(sites.propertyNames.pattern), sites.propertyNames["x-expects"]),
+  ),
+  open("scope", "the scope of the datasets of releases, such as group.sphenix", scope),
+  open("trial-scope", "the scope of the datasets of trials, such as user.sphnxpro", scope),
+  open(
+    "monitor",
+    "the address of the monitor",
+    matching(new RegExp(monitor.pattern), monitor["x-expects"]),
+    "https://panda-doma.cern.ch",
+  ),
+  open(
+    "panda",
+    "the address of PanDA, such as https://HOST/server/panda",
+    matching(/^https:\/\/[A-Za-z0-9.-]+(:[0-9]{1,5})?\/[\w./-]+$/, "an address that begins with https://"),
+  ),
+  choice("login", "how reconcile logs in to PanDA", loginWays, "robot"),
+  choice("ledger", "who may write the ledger: a GitHub App alone, or everybody who may push", ledgerWriters, "app"),
+];
+
+/** Only where a login is renewed at the issuer. */
+export const issuerQuestion: Question = open(
+  "issuer",
+  "the host of the VO's issuer, such as iam.example.org",
+  matching(/^[a-z0-9.-]+(:[0-9]{1,5})?$/, "the name of a host"),
+);

@@ -1,0 +1,47 @@
+import type { Conventions } from "../conventions/conventions.ts";
+import { readConventions } from "../conventions/read-conventions.ts";
+import { formatProblem } from "../problems/problem.ts";
+import { type SourceFile, textFile } from "../text/source-file.ts";
+import { schemaBeside, schemaText } from "../view/editor-schema.ts";
+import { publishedSchema } from "../view/published-schema.ts";
+import type { InitAnswers } from "./answers.ts";
+import { conventionsText } from "./conventions-text.ts";
+import { peopleFiles, type ReleaseSource } from "./people-files.ts";
+import { withPin } from "./pins.ts";
+import { templateFiles, templateFolder } from "./template-files.ts";
+
+export const conventionsPath = "productions/conventions.yaml";
+export const ownersPath = ".github/CODEOWNERS";
+export const workflowsFolder = ".github/workflows";
+
+/**
+ * The files of a production repository. `there`: the conventions that it has already; the schema and the templates
+ * then follow these.
+ */
+export const repositoryFiles = (
+  answers: InitAnswers,
+  source: ReleaseSource,
+  workflows: readonly SourceFile[],
+  there: Conventions | undefined,
+): readonly SourceFile[] => {
+  const written = textFile(conventionsPath, conventionsText(answers));
+  const conventions = there ?? readOwn(written);
+  return [
+    ...workflows.map(({ path, bytes }) =>
+      textFile(`${workflowsFolder}/${path}`, withPin(new TextDecoder().decode(bytes), source)),
+    ),
+    written,
+    textFile(schemaBeside(conventionsPath), schemaText(publishedSchema(conventions))),
+    ...(conventions.templates?.["simulation"]?.folder === templateFolder
+      ? templateFiles(conventions, answers.owners[0] ?? "")
+      : []),
+    ...peopleFiles(answers, source),
+  ];
+};
+
+/** Every answer was judged, so what they make together can be read; anything else is a bug. */
+const readOwn = ({ path, bytes }: SourceFile): Conventions => {
+  const read = readConventions(path, bytes);
+  if (read.kind === "read") return read.conventions;
+  throw new Error(read.problems.map(formatProblem).join("\n"));
+};

@@ -1,0 +1,171 @@
+import type { InitAnswers } from "./answers.ts";
+import { rulesetCommand } from "./rulesets.ts";
+
+/** What an administrator sets on GitHub, in the order in which it has to happen. */
+export const stepNames = [
+  "repository",
+  "environment panda",
+  "environment ledger",
+  "address of PanDA",
+  "login to PanDA",
+  "App of the ledger",
+  "first push",
+  "rules of main",
+  "rules of ledger",
+  "rules of production tags",
+  "token of workflows",
+  "Actions",
+] as const;
+export type StepName = (typeof stepNames)[number];
+
+/** One thing to do. A block is pasted as a whole; what asks for an answer is a block of its own. */
+export type AdminStep = { readonly name: StepName; readonly why: string; readonly blocks: readonly string[] };
+
+/** What the steps depend on. */
+export type AdminFacts = Pick<InitAnswers, "repository" | "panda" | "vo" | "login" | "issuer" | "ledger"> & {
+  /** Releases go to a group's scope, for which PanDA wants the production role. */
+  readonly official: boolean;
+  /** The repository has a remote already. */
+  readonly onGithub: boolean;
+};
+
+export const adminFacts = (answers: InitAnswers, onGithub: boolean): AdminFacts => ({
+  ...answers,
+  official: answers.scopes.release.startsWith("group"),
+  onGithub,
+});
+
+/**
+ * Nothing runs red in between: Actions stay off until environments, login, ledger and rules are there. Main is pushed
+ * before its rules, which would refuse the push.
+ */
+export const adminSteps = (facts: AdminFacts): readonly AdminStep[] =>
+  stepNames.flatMap((name) => {
+    const made = stepOf(name, facts);
+    return made === undefined ? [] : [{ name, ...made }];
+  });
+
+const stepOf = (name: StepName, facts: AdminFacts): Omit<AdminStep, "name"> | undefined => {
+  const { repository, ledger, onGithub } = facts;
+  const app = ledger === "app";
+  switch (name) {
+    case "repository":
+      return {
+        why: "One commit, and Actions off until everything is there.",
+        blocks: [
+          'git init --quiet --initial-branch=main\ngit add --all\ngit commit --message "Begin with SHREK"',
+          [
+            ...(onGithub ? [] : [`gh repo create ${repository} --public --source . --remote origin`]),
+            actions(repository, false),
+          ].join("\n"),
+        ],
+      };
+    case "environment panda":
+      return {
+        why: "Holds PanDA's login, for workflows of main only.",
+        blocks: [environment(repository, "panda")],
+      };
+    case "environment ledger":
+      return {
+        why: "Holds the key of the App that writes the ledger, for workflows of main only.",
+        blocks: [environment(repository, "ledger")],
+      };
+    case "address of PanDA":
+      return { why: "Where reconcile submits, and as which VO.", blocks: [addressCommands(facts)] };
+    case "login to PanDA":
+      return { why: loginWords[facts.login], blocks: loginCommands(facts) };
+    case "App of the ledger":
+      return app ? { why: appWords(repository), blocks: appCommands(repository) } : undefined;
+    case "first push":
+      return {
+        why: "Main, and the ledger over it: nothing that is on main now is submitted.",
+        blocks: ["git push --set-upstream origin main\nshrek ledger init"],
+      };
+    case "rules of main":
+      return {
+        why: "Pull requests with the approval of an owner, and the check.",
+        blocks: [rulesetCommand(repository, "main", app)],
+      };
+    case "rules of ledger":
+      return { why: writersWords(app, "the ledger"), blocks: [rulesetCommand(repository, "ledger", app)] };
+    case "rules of production tags":
+      return { why: writersWords(app, "the tags"), blocks: [rulesetCommand(repository, "production tags", app)] };
+    case "token of workflows":
+      return {
+        why: "Workflows read unless they ask for more, and approve no pull request.",
+        blocks: [
+          `gh api -X PUT repos/${repository}/actions/permissions/workflow -f default_workflow_permissions=read -F can_approve_pull_request_reviews=false`,
+        ],
+      };
+    case "Actions":
+      return {
+        why: "Everything is there: Actions begin.",
+        blocks: [`${actions(repository, true)}\ngh workflow run reconcile.yml --repo ${repository}`],
+      };
+  }
+};
+
+const actions = (repository: string, on: boolean): string =>
+  `gh api -X PUT repos/${repository}/actions/permissions -F enabled=${on}${on ? " -f allowed_actions=all" : ""}`;
+
+const environment = (repository: string, name: string): string =>
+  [
+    `gh api -X PUT repos/${repository}/environments/${name} -F 'deployment_branch_policy[protected_branches]=false' -F 'deployment_branch_policy[custom_branch_policies]=true'`,
+    `gh api -X POST repos/${repository}/environments/${name}/deployment-branch-policies -f name=main`,
+  ].join("\n");
+
+const variable = (repository: string, place: string, name: string, value?: string): string =>
+  `gh variable set ${name} --env ${place} --repo ${repository}${value === undefined ? "" : ` --body "${value}"`}`;
+const secret = (repository: string, place: string, name: string): string =>
+  `gh secret set ${name} --env ${place} --repo ${repository}`;
+
+const addressCommands = ({ repository, panda, vo, official, login, issuer }: AdminFacts): string =>
+  [
+    variable(repository, "panda", "PANDA_URL_SSL", panda),
+    variable(repository, "panda", "PANDA_AUTH_VO", official ? `${vo}.production` : vo),
+    ...(login === "id-token" ? [] : [variable(repository, "panda", "PANDA_AUTH_ISSUER_HOSTS", issuer)]),
+  ].join("\n");
+
+/** The secret that each way of logging in needs. */
+export const loginSecrets = {
+  robot: "PANDA_AUTH_ROBOT_SECRET",
+  "refresh-token": "PANDA_AUTH_REFRESH_TOKEN",
+  "id-token": "PANDA_AUTH_ID_TOKEN",
+} as const satisfies Readonly<Record<InitAnswers["login"], string>>;
+
+const loginWords = {
+  robot:
+    "A robot's credentials. The VO's administrators register the client and add it to `robot_ids` of PanDA's auth config. Each command asks for its value.",
+  "refresh-token":
+    "A refresh token that the issuer does not rotate, as panda-client leaves it in its file .token. The command asks for it.",
+  "id-token": "An ID token, for trials: it expires after about a day. The command asks for it.",
+} as const;
+
+const loginCommands = ({ repository, login }: AdminFacts): readonly string[] => [
+  ...(login === "robot" ? [variable(repository, "panda", "PANDA_AUTH_ROBOT_ID")] : []),
+  secret(repository, "panda", loginSecrets[login]),
+];
+
+const appWords = (repository: string): string => {
+  const [owner = "", name = ""] = repository.split("/");
+  return `The App that alone writes the ledger. Create it at https://github.com/organizations/${owner}/settings/apps/new?name=shrek-${name}&contents=write&webhook_active=false&url=https://github.com/${repository} (a person's: https://github.com/settings/apps/new), install it on ${repository} only, and download a private key. The first block asks for the App's number and for the file of the key.`;
+};
+
+const appCommands = (repository: string): readonly string[] => [
+  `printf "Number of the App: "; read -r APP_ID; printf "File of its private key: "; read -r APP_KEY`,
+  ["ledger", "panda"]
+    .flatMap((place) => [
+      variable(repository, place, "SHREK_APP_ID", "$APP_ID"),
+      `${secret(repository, place, "SHREK_APP_KEY")} < "$APP_KEY"`,
+    ])
+    .join("\n"),
+];
+
+const writersWords = (app: boolean, what: string): string =>
+  app
+    ? `Nobody but the App writes ${what}.`
+    : `Nobody takes back what is in ${what}. Everybody who may push can write there.`;
+
+/** As it is printed: for each step its words, then its blocks. */
+export const stepsText = (steps: readonly AdminStep[]): string =>
+  steps.map(({ name, why, blocks }, index) => `${index + 1}. ${name}: ${why}\n\n${blocks.join("\n\n")}\n`).join("\n");

@@ -1,0 +1,47 @@
+import type { Conventions } from "../conventions/conventions.ts";
+import { type SourceFile, textFile } from "../text/source-file.ts";
+
+/** As the conventions name it: beside them. */
+export const templateFolder = "_templates/simulation";
+const folder = `productions/${templateFolder}`;
+
+/** The first template of a new repository: it runs anywhere, and marks what its author has to write. */
+export const templateFiles = ({ tag, sites }: Conventions, contact: string): readonly SourceFile[] => [
+  textFile(
+    `${folder}/production.yaml`,
+    `# yaml-language-server: $schema=../../production.schema.json
+# Every job makes events of its own from a seed that no other job has.
+schema: 1
+version: 1.0.0
+tag: { ${Object.keys(tag.fields)
+      .map((name) => `${name}: example`)
+      .join(", ")} } # CHANGE: names of all datasets are made from it
+description: Events of a simulation # CHANGE: one line that describes the production
+contact: [${JSON.stringify(contact)}] # CHANGE: contact persons
+build: new # CHANGE: software release
+conditions: none # CHANGE: global tag
+
+defaults: { sites: [${Object.keys(sites).join(", ")}], maxAttempt: 3 }
+
+steps:
+  simulate:
+    out: [events.txt]
+    jobs: 2 # how many jobs, each with its own seed
+    eventsPerJob: 10 # the payload reads it as $nEvents
+    memory: 1000 # MB a core
+    walltime: 1 # hours, the most that a job may take
+    seed: { digits: 5 } # the payload reads it as $uniqueId
+    resources: [simulate.sh]
+    run: bash simulate.sh
+`,
+  ),
+  textFile(
+    `${folder}/simulate.sh`,
+    `# One job: it reads $nEvents and $uniqueId, and writes events.txt.
+# CHANGE THIS: call your program here, then remove this line.
+for ((event = 1; event <= nEvents; event++)); do
+  echo "seed $uniqueId event $event"
+done >events.txt
+`,
+  ),
+];

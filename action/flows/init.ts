@@ -1,0 +1,101 @@
+import type { Conventions } from "../core/conventions/conventions.ts";
+import { readConventions } from "../core/conventions/read-conventions.ts";
+import { answeredBy, initAnswers, ownersIn } from "../core/init/answers.ts";
+import type { ReleaseSource } from "../core/init/people-files.ts";
+import { initQuestions, issuerQuestion } from "../core/init/questions.ts";
+import { conventionsPath, ownersPath, repositoryFiles } from "../core/init/repository-files.ts";
+import { type AdminStep, adminFacts, adminSteps } from "../core/init/steps.ts";
+import { Failure } from "../core/problems/failure.ts";
+import { formatProblem } from "../core/problems/problem.ts";
+import type { SourceFile } from "../core/text/source-file.ts";
+import type { Question } from "../core/view/from-template.ts";
+import { type FieldAnswers, faultsOf } from "../core/view/new-fields.ts";
+import type { NewFiles } from "../ports/new-files.ts";
+
+type InitPorts = {
+  readonly files: NewFiles;
+  /** `undefined`: nobody sits at a terminal. */
+  readonly ask: ((questions: readonly Question[]) => Promise<FieldAnswers>) | undefined;
+};
+
+type InitOrder = {
+  /** What flags say, by the question's name. */
+  readonly given: FieldAnswers;
+  readonly source: ReleaseSource;
+  /** The release's workflows, by the names of their files. */
+  readonly workflows: readonly SourceFile[];
+  /** OWNER/NAME of the remote, where there is one. */
+  readonly remote: string | undefined;
+};
+
+/** `there`: as it would be made. `kept`: somebody's own, and it stays. */
+export type InitFile = { readonly path: string; readonly is: "made" | "there" | "kept" };
+
+export type Initialized =
+  | { readonly kind: "incomplete"; readonly missing: readonly string[] }
+  | { readonly kind: "made"; readonly files: readonly InitFile[]; readonly steps: readonly AdminStep[] };
+
+/** Makes a production repository of what is not there yet. */
+export const init = async ({ files, ask }: InitPorts, order: InitOrder): Promise<Initialized> => {
+  const { given, source, workflows, remote } = order;
+  const conventions = await conventionsThere(files);
+  const owners = ownersIn(new TextDecoder().decode((await files.read(ownersPath)) ?? new Uint8Array()));
+  const known = new Map([
+    ...(remote === undefined ? [] : [["repository", remote] as const]),
+    ...(owners.length === 0 ? [] : [["owner", owners.join(" ")] as const]),
+    ...(conventions === undefined ? [] : answeredBy(conventions)),
+    ...given,
+  ]);
+  const faults = faultsOf([...initQuestions, issuerQuestion], given);
+  if (faults.length > 0) return { kind: "incomplete", missing: faults.map((fault) => `--${fault}`) };
+  const first = await complete(known, initQuestions, ask);
+  // An ID token comes from nowhere else than from who pastes it.
+  const all =
+    first.missing.length === 0 && first.answers.get("login") !== "id-token"
+      ? await complete(first.answers, [issuerQuestion], ask)
+      : first;
+  if (all.missing.length > 0) return { kind: "incomplete", missing: all.missing };
+  const answers = initAnswers(all.answers);
+  return {
+    kind: "made",
+    files: await addEach(files, repositoryFiles(answers, source, workflows, conventions)),
+    steps: adminSteps(adminFacts(answers, remote !== undefined)),
+  };
+};
+
+const conventionsThere = async (files: NewFiles): Promise<Conventions | undefined> => {
+  const bytes = await files.read(conventionsPath);
+  if (bytes === undefined) return undefined;
+  const read = readConventions(conventionsPath, bytes);
+  if (read.kind === "read") return read.conventions;
+  throw new Failure(`${conventionsPath} is there and cannot be used.`, {
+    wayOut: read.problems.map(formatProblem).join("\n"),
+  });
+};
+
+type Completed = { readonly answers: FieldAnswers; readonly missing: readonly string[] };
+
+/** Without a terminal what is usual is taken, and what has no usual answer is missing. */
+const complete = async (
+  known: FieldAnswers,
+  questions: readonly Question[],
+  ask: InitPorts["ask"],
+): Promise<Completed> => {
+  const open = questions.filter(({ name }) => !known.has(name));
+  if (open.length > 0 && ask !== undefined) return { answers: new Map([...known, ...(await ask(open))]), missing: [] };
+  const usual = open.flatMap(({ name, usual: taken }) => (taken === undefined ? [] : [[name, taken] as const]));
+  const missing = open.flatMap(({ name, words, usual: taken }) =>
+    taken === undefined ? [`--${name} is missing: ${words}`] : [],
+  );
+  return { answers: new Map([...usual, ...known]), missing };
+};
+
+const addEach = async (files: NewFiles, all: readonly SourceFile[]): Promise<readonly InitFile[]> => {
+  const done: InitFile[] = [];
+  for (const file of all) {
+    const made = await files.add(file);
+    const equal = made || Buffer.from(file.bytes).equals((await files.read(file.path)) ?? new Uint8Array());
+    done.push({ path: file.path, is: made ? "made" : equal ? "there" : "kept" });
+  }
+  return done;
+};

@@ -1,0 +1,9 @@
+import type { SourceFile } from "../core/text/source-file.ts";
+
+/** A folder in which files are made and none is changed. */
+export interface NewFiles {
+  /** `undefined`: nothing stands there. */
+  read(path: string): Promise<Uint8Array | undefined>;
+  /** `false`: something stands there, and stays. */
+  add(file: SourceFile): Promise<boolean>;
+}

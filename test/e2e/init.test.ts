@@ -1,0 +1,165 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { gitIn, type Ran, shrek } from "../../scripts/demo/scene.ts";
+import { readWorkflow } from "../../scripts/sandbox/runner/workflow/read-workflow.ts";
+
+const commit = "0123456789abcdef0123456789abcdef01234567";
+const answers: Readonly<Record<string, string>> = {
+  repository: "toy-experiment/productions",
+  experiment: "Toy Experiment",
+  owner: "@ada @grace",
+  tag: "{campaign}-{stage}",
+  vo: "sphenix",
+  site: "SITE_A SITE_B",
+  scope: "group.sphenix",
+  "trial-scope": "user.sphnxpro",
+  panda: "https://panda.example.org/server/panda",
+  issuer: "iam.example.org",
+};
+const flags = (given: Readonly<Record<string, string>>): readonly string[] =>
+  Object.entries({ release: `v1.2.0@${commit}`, ...given }).flatMap(([name, value]) => [`--${name}`, value]);
+
+const emptyFolder = async (): Promise<string> => {
+  const dir = await mkdtemp(join(tmpdir(), "shrek-init-"));
+  onTestFinished(() => rm(dir, { recursive: true, force: true }));
+  return dir;
+};
+const init = (dir: string, given: Readonly<Record<string, string>> = answers): Promise<Ran> =>
+  shrek(dir, ["init", "prod", ...flags(given)]);
+const linesOf = (ran: Ran, word: string): readonly string[] =>
+  ran.stdout.split("\n").flatMap((line) => (line.startsWith(`${word} `) ? [line.slice(7)] : []));
+
+test("from answers comes a repository that the check finds good, whose workflows the runner reads", async () => {
+  const dir = await emptyFolder();
+  const place = join(dir, "prod");
+
+  const made = await init(dir);
+  expect(made).toMatchObject({ code: 0, stderr: "" });
+
+  await gitIn(dir, "init", "--quiet", "--initial-branch=main", place);
+  expect(await shrek(place, ["check"])).toEqual({ code: 0, stdout: "0 productions, good\n", stderr: "" });
+  const published = await readFile(join(place, "productions/production.schema.json"), "utf8");
+  await shrek(place, ["schema", "--write"]);
+  expect(await readFile(join(place, "productions/production.schema.json"), "utf8")).toBe(published);
+  const workflows = await readdir(join(place, ".github/workflows"));
+  expect(workflows.toSorted()).toEqual(["check.yml", "command.yml", "comment.yml", "reconcile.yml"]);
+  for (const name of workflows) {
+    const text = await readFile(join(place, ".github/workflows", name), "utf8");
+    expect(() => readWorkflow(name, text)).not.toThrow();
+    const own = text.split("\n").filter((line) => line.includes("/shrek/action/"));
+    expect(own.every((line) => line.endsWith(`@${commit} # v1.2.0`))).toBe(own.length > 0);
+  }
+  const files = (await gitIn(place, "ls-files", "--others")).trim().split("\n");
+  expect(files).toEqual(linesOf(made, "made").toSorted());
+});
+
+test("what its template makes is good once its author has replaced what is marked", async () => {
+  const dir = await emptyFolder();
+  const place = join(dir, "prod");
+  await init(dir);
+  await gitIn(dir, "init", "--quiet", "--initial-branch=main", place);
+
+  const fields = ["campaign=c1", "stage=signal", "description=Signal", "contact=@ada"];
+  const made = await shrek(place, ["new", "--template", "simulation", ...fields]);
+  expect(made.stdout).toContain("Replace the 3 marked parts");
+  const file = join(place, "productions/c1-signal/production.yaml");
+  await writeFile(file, (await readFile(file, "utf8")).replaceAll(/ # CHANGE:.*$/gm, ""));
+  const payload = join(place, "productions/c1-signal/simulate.sh");
+  await writeFile(payload, (await readFile(payload, "utf8")).replace(/^# CHANGE THIS:.*\n/m, ""));
+
+  expect((await shrek(place, ["check"])).stdout).toContain("1 production, good");
+});
+
+test("nothing that is there is changed, and a second run says so", async () => {
+  const dir = await emptyFolder();
+  const place = join(dir, "prod");
+  await mkdir(join(place, ".github"), { recursive: true });
+  await writeFile(join(place, ".github/CODEOWNERS"), "* @grace\n");
+
+  const first = await init(dir);
+  expect(linesOf(first, "kept")).toEqual([".github/CODEOWNERS: it is not as init would write it"]);
+  const second = await init(dir);
+
+  expect(linesOf(second, "made")).toEqual([]);
+  expect(linesOf(second, "there")).toEqual(linesOf(first, "made"));
+  expect(await readFile(join(place, ".github/CODEOWNERS"), "utf8")).toBe("* @grace\n");
+});
+
+test("conventions that are there answer for themselves: only the rest is asked", async () => {
+  const dir = await emptyFolder();
+  await init(dir);
+  const { repository = "", panda = "", issuer = "" } = answers;
+  await rm(join(dir, "prod/productions/production.schema.json"));
+
+  const again = await init(dir, { repository, panda, issuer, tag: "{other}" });
+
+  expect(linesOf(again, "made")).toEqual(["productions/production.schema.json"]);
+  const schema = await readFile(join(dir, "prod/productions/production.schema.json"), "utf8");
+  expect(schema).toContain('"campaign"');
+  expect(schema).not.toContain('"other"');
+});
+
+test("without a terminal all that is missing is named at once, and nothing is made", async () => {
+  const dir = await emptyFolder();
+
+  const { code, stdout } = await init(dir, { repository: "toy-experiment/productions", login: "id-token" });
+
+  expect(code).toBe(1);
+  expect(stdout.match(/^--[a-z-]+(?= is missing: )/gm)).toEqual([
+    "--experiment",
+    "--owner",
+    "--vo",
+    "--site",
+    "--scope",
+    "--trial-scope",
+    "--panda",
+  ]);
+  expect(await readdir(dir)).toEqual([]);
+});
+
+test.each([
+  ["repository", "productions", '"productions" is not OWNER/NAME'],
+  ["owner", "@a/team", '"@a/team" is not a GitHub login with @'],
+  ["tag", "fixed", '"fixed" is not a tag of fields, such as {campaign}-{physics}-{stage}'],
+  ["tag", "{version}-{a}", "{version} stands there twice, or means something else already"],
+  ["vo", "sPHENIX", '"sPHENIX" is not a VO name'],
+  ["site", "A, B/C", '"B/C" is not a PanDA site name'],
+  ["scope", "sphenix", '"sphenix" is not user.NICKNAME or group.NAME'],
+  ["panda", 'http://x"$(id)', "is not an address that begins with https://"],
+  ["issuer", "https://iam", '"https://iam" is not the name of a host'],
+  ["login", "password", '"password" is none of robot, refresh-token, id-token'],
+])("--%s %s is refused: %s", async (name, value, words) => {
+  const dir = await emptyFolder();
+
+  const { code, stdout } = await init(dir, { ...answers, [name]: value });
+
+  expect(code).toBe(1);
+  expect(stdout).toContain(`--${name}: `);
+  expect(stdout).toContain(words);
+  expect(await readdir(dir)).toEqual([]);
+});
+
+test("a program that is no release does not know what workflows have to name", async () => {
+  const dir = await emptyFolder();
+
+  const { code, stderr } = await shrek(dir, ["init", ...flags(answers).slice(2)]);
+
+  expect(code).toBe(2);
+  expect(stderr).toContain("--release vX.Y.Z@COMMIT");
+});
+
+test("without a production `shrek check` judges the conventions", async () => {
+  const dir = await emptyFolder();
+  const place = join(dir, "prod");
+  await init(dir);
+  await gitIn(dir, "init", "--quiet", "--initial-branch=main", place);
+  const file = join(place, "productions/conventions.yaml");
+  await writeFile(file, (await readFile(file, "utf8")).replace("vo: sphenix", "vo: sPHENIX"));
+
+  const { code, stdout } = await shrek(place, ["check"]);
+
+  expect(code).toBe(1);
+  expect(stdout).toContain("[bad-conventions]");
+});
