@@ -11,6 +11,7 @@ import { judgeLineEnds } from "./line-ends.ts";
 import { type LintedStep, lintedStep, namedScript, type SentScript } from "./linted-step.ts";
 import { judgeMacroCalls } from "./macro-calls.ts";
 import { judgeHardCodedMacro, judgeMacros } from "./macros.ts";
+import { judgePrograms } from "./no-programs.ts";
 import { judgeOddCharacters } from "./odd-characters.ts";
 import { judgeOutputs } from "./outputs.ts";
 import { judgeUnusedParameters } from "./parameters.ts";
@@ -54,6 +55,7 @@ const checks: readonly ((linted: LintedStep) => readonly Problem[])[] = [
   judgeSingleQuotes,
   judgeBareNames,
   judgeOddCharacters,
+  judgePrograms,
   judgeTar,
   judgeRepeated,
   judgeExecutable,

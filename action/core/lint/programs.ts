@@ -4,7 +4,7 @@ export const isShell = (name: string | undefined): boolean => /^(?:ba|da|k|z)?sh
 export const isSource = (name: string | undefined): boolean => name === "source" || name === ".";
 export const isPython = (name: string | undefined): boolean => /^python[0-9.]*$/.test(name ?? "");
 
-const modest = new Set(
+export const modest: ReadonlySet<string> = new Set(
   `: [ alias awk basename bc bg break builtin bzip2 cat cd chmod cmp comm continue cp cut date declare df diff dirname
    disown dmesg du echo egrep env eval exec exit export expr false fg fgrep file find free gawk getopts grep gunzip
    gzip hadd hash head hostname id jobs join kill lcg-cp let ln local ls lscpu mapfile md5sum mkdir mktemp module mv

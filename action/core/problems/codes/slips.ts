@@ -32,6 +32,18 @@ export const slipCodes = {
     why: "bash stops where it does not understand the script, in every job.",
     wayOut: "Run `bash -n` on the script.",
   },
+  "not-a-program": {
+    title: "An option, a number or a file stands where a program belongs",
+    weight: "certain",
+    why: "bash finds no program of that name. A line before has lost its backslash, or a `|` stands for a `>`.",
+    wayOut: "End the line before with a backslash, or write `>`.",
+  },
+  "program-misspelt": {
+    title: "A program's name is nearly one that payloads call every day",
+    weight: "likely",
+    why: "bash would not find it at the site, and the job fails after it has waited.",
+    wayOut: "Correct the name; if a program of that name is there, acknowledge it.",
+  },
   "odd-character": {
     title: "A character of a word processor in bash",
     weight: "likely",
