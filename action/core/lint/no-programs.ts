@@ -12,7 +12,9 @@ export const judgePrograms = ({ scripts, resources }: LintedStep): readonly Prob
   return scripts
     .flatMap((script) =>
       script.facts.runs.flatMap((run) =>
-        run.name === undefined || own.has(run.name) || resources.has(run.name) ? [] : judgeName(script, run, run.name),
+        run.name === undefined || run.emptied !== undefined || own.has(run.name) || resources.has(run.name)
+          ? []
+          : judgeName(script, run, run.name),
       ),
     )
     .slice(0, enough);

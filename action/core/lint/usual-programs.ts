@@ -32,7 +32,7 @@ const isSlipOf = (name: string, meant: string): boolean => {
   const [before, rest] = [meant.slice(0, at), meant.slice(at)];
   const long = meant.length > 3;
   if (meant.length > 2 && name === `${before}${rest[1] ?? ""}${rest[0]}${rest.slice(2)}`) return true;
-  if (name === `${before}${rest.slice(1)}`) return long && (at > 0 || meant.length > 4);
+  if (name === `${before}${rest.slice(1)}`) return long && (at > 0 || meant.length > 5);
   if (at === 0) return false;
   if (name === `${before}${name[at]}${rest}`) return long || name[at] === name[at - 1];
   return meant.length > 4 && rest.length > 1 && name === `${before}${name[at]}${rest.slice(1)}`;
