@@ -62,7 +62,8 @@ export const goWrong = async (sandbox: Sandbox, route: Route, path: string, faul
     }
     case "python-repr": {
       const answer = await route.respond();
-      const value = JSON.parse(new TextDecoder().decode(Buffer.from(answer.body))) as Json; // what the server just wrote
+      if (typeof answer.body !== "string") return answered(answer);
+      const value = JSON.parse(answer.body) as Json; // what the server just wrote
       return answered({ ...answer, body: pythonRepr(value) });
     }
     case "duplicate": {

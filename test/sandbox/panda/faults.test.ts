@@ -67,6 +67,17 @@ test("half an answer is no JSON, and the effect is there", async () => {
   expect(panda.count().submissions).toBe(1);
 });
 
+test("a file has no Python text: it comes as it is", async () => {
+  const { panda, client } = await aSandbox();
+  const bytes = new Uint8Array([31, 139, 0, 255]);
+  const { name: file } = await client.upload(bytes);
+  panda.fault({ at: "cache", fault: "python-repr" });
+
+  const response = await fetch(`${panda.url}/cache/${file}`);
+
+  expect([response.status, new Uint8Array(await response.arrayBuffer())]).toEqual([200, bytes]);
+});
+
 test("a null request looks like success and has no id", async () => {
   const { panda, answer } = await withFault({ fault: "null-request" });
 
