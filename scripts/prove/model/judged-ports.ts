@@ -3,6 +3,7 @@ import type { ReconcilePorts } from "../../../action/flows/reconcile/ports.ts";
 import type { Stage } from "./play.ts";
 import { breachesOfCall, type Knows } from "./rules.ts";
 import type { Process } from "./turns.ts";
+import { breachesOfWrite } from "./written-over.ts";
 
 /** What one process acts through: the model's world, with the rules looking on whenever it calls PanDA. */
 export const judgedPorts = (stage: Stage, process: Process): ReconcilePorts => {
@@ -17,7 +18,15 @@ export const judgedPorts = (stage: Stage, process: Process): ReconcilePorts => {
     return now;
   });
   const judge = async (call: "check" | "submit", parcel: Parcel): Promise<void> => {
-    breaches.push(...(await breachesOfCall(world, call, parcel, { wrote, main, read, now: process.clock }, submits)));
+    breaches.push(
+      ...(await breachesOfCall(
+        world,
+        call,
+        parcel,
+        { wrote, main, read, now: process.clock, user: process.user },
+        submits,
+      )),
+    );
     if (call === "submit") submits.push(parcel.workflowName);
   };
   return {
@@ -38,8 +47,9 @@ export const judgedPorts = (stage: Stage, process: Process): ReconcilePorts => {
       },
       append: async (at, events, pages, why) => {
         const appended = await ledger.append(at, events, pages, why);
-        if (appended.kind === "written")
-          for (const event of events) if ("key" in event) wrote.set(event.key, { event, since: process.clock });
+        if (appended.kind !== "written") return appended;
+        breaches.push(...(await breachesOfWrite(world, at, events)));
+        for (const event of events) if ("key" in event) wrote.set(event.key, { event, since: process.clock });
         return appended;
       },
     },

@@ -16,6 +16,8 @@ export type Knows = {
   readonly read: number;
   /** Main as it last asked for it. */
   readonly main: string;
+  /** Who it logged in as. */
+  readonly user: string;
 };
 
 /** Which promise of docs/safety.md is broken, and how. */
@@ -34,7 +36,7 @@ export const breachesOfCall = async (
   world: ModelWorld,
   call: "check" | "submit",
   parcel: Parcel,
-  { wrote, main, now, read }: Knows,
+  { wrote, main, now, read, user }: Knows,
   calledBefore: readonly string[],
 ): Promise<readonly Breach[]> => {
   const key = keyOf(parcel);
@@ -52,6 +54,11 @@ export const breachesOfCall = async (
     found.push({
       rule: "invariant 4",
       what: `a ${call} of attempt ${attempt} of ${key}, and attempt ${state.attempt} is under way`,
+    });
+  if ("intent" in state && state.intent.panda.userName !== user)
+    found.push({
+      rule: "rule 4",
+      what: `${user} makes a ${call} of ${key}, which was promised for ${state.intent.panda.userName}`,
     });
   const late = last === undefined ? 0 : now - last.since;
   if (late > minute)

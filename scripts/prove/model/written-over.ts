@@ -1,0 +1,38 @@
+import type { LedgerEvent, SubmissionEvent, SubmissionKey } from "../../../action/core/ledger/event.ts";
+import { isOfMain } from "../../../action/core/ledger/event.ts";
+import { applyEvent, fold } from "../../../action/core/submission/fold.ts";
+import type { StateKind, SubmissionState } from "../../../action/core/submission/state.ts";
+import type { LedgerHead } from "../../../action/ports/ledger.ts";
+import type { Breach } from "./rules.ts";
+import type { ModelWorld } from "./world.ts";
+
+/** In which states each step towards a call may be written: SAFETY states, for what only reconcile writes. */
+const mayFollow: Partial<Readonly<Record<SubmissionEvent["event"], readonly StateKind[]>>> = {
+  skipped: ["none"],
+  intended: ["none", "intended", "waiting", "blocked", "withheld", "checked"],
+  checking: ["intended"],
+  checked: ["checking", "in-doubt"],
+  submitting: ["checked"],
+  abandoned: ["checking", "submitting", "in-doubt"],
+  again: ["in-doubt", "abandoned", "rejected", "needs-person", "conflict", "withheld"],
+  submitted: ["checked", "submitting", "in-doubt", "conflict"],
+};
+
+/** What was decided from one head and written on another one stands over a state that it could not follow (invariant 3). */
+export const breachesOfWrite = async (
+  { ledger }: ModelWorld,
+  at: LedgerHead,
+  events: readonly LedgerEvent[],
+): Promise<readonly Breach[]> => {
+  const ours = events.flatMap((event) => (isOfMain(event) ? [] : [event]));
+  const before = await ledger.read(at, [...new Set(ours.map(({ key }) => key))]);
+  const states = new Map<SubmissionKey, SubmissionState>([...before].map(([key, lines]) => [key, fold(lines)]));
+  return ours.flatMap((event) => {
+    const state = states.get(event.key) ?? { kind: "none" };
+    states.set(event.key, applyEvent(state, event, event.at));
+    const may = mayFollow[event.event];
+    return may === undefined || may.includes(state.kind)
+      ? []
+      : [{ rule: "invariant 3", what: `"${event.event}" is written over ${event.key}, which is ${state.kind}` }];
+  });
+};
