@@ -83,9 +83,9 @@ export const mutations: readonly (Mutation & ByStories)[] = [
         to: 'if (state.kind !== "checked" && state.kind !== "submitting") return',
       },
     ],
-    breaks: "invariant 1",
+    breaks: "invariant 3",
     theme: "processes",
-    most: 150,
+    most: 1000,
   },
   {
     name: "a look does not ask iDDS",
