@@ -8,6 +8,7 @@ import { pbookChecks } from "./clients/pbook-check.ts";
 import { prunChecks } from "./clients/prun-check.ts";
 import { jediChecks } from "./jedi/jedi-check.ts";
 import { joinsCheck } from "./jedi/joins-check.ts";
+import { rowsCheck } from "./jedi/rows-check.ts";
 import { loginCheck } from "./login-check.ts";
 import { nativePlanCheck } from "./native-plan-check.ts";
 import { oddOptions } from "./odd-options.ts";
@@ -47,6 +48,7 @@ const checksOf = async (venv: Venv): Promise<readonly Check[]> => {
     ...[optionsCheck(venv), loginCheck(venv), zizmorCheck(venv)],
     ...(await jediChecks(venv, productions)),
     joinsCheck(venv),
+    rowsCheck(venv),
     ...[...oddWorkflows, ...oddOptions].map((odd) => oddityCheck(venv, odd)),
   ];
 };

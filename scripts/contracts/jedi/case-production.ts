@@ -29,9 +29,12 @@ export const examinedCase = (one: JediCase): Examined => {
     ]),
   );
   const request = JSON.stringify(wantedRequest({ name, steps: one.steps, inputs })); // JSON is YAML
+  const files = Object.entries(one.files ?? {}).map(
+    ([path, text]): FolderEntry => ({ kind: "file", path, mode: "100644", bytes: utf8.encode(text) }),
+  );
   return {
     one,
-    production: judged(one.name, utf8.encode(request), [], utf8.encode(JSON.stringify(wantedConventions))),
+    production: judged(one.name, utf8.encode(request), files, utf8.encode(JSON.stringify(wantedConventions))),
     datasets: Object.fromEntries(outside.map(([input, files]) => [outsideName(input), files])),
   };
 };

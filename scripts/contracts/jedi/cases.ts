@@ -2,6 +2,8 @@
 export type JediCase = {
   readonly name: string;
   readonly steps: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** What lies in its folder, by path. */
+  readonly files?: Readonly<Record<string, string>>;
   /** Datasets from outside by the name that the steps read them by, with their files. */
   readonly outside?: Readonly<Record<string, readonly string[]>>;
   /** How many of them fit the patterns of whoever reads them; all, if not said. */
@@ -36,6 +38,12 @@ export const numbered = (name: string, count: number): readonly string[] =>
   Array.from({ length: count }, (_, index) => `${name}.${String(index + 1).padStart(6, "0")}.root`);
 const hits = (count: number) => ({ hits: numbered("hits", count) });
 const seeded = { seed: { digits: 5 } };
+/** One job a row. */
+export const tabled = (more: object = {}): Readonly<Record<string, unknown>> =>
+  make(0, { jobs: undefined, table: "jobs.csv", run: 'echo "$n" >o.txt', ...more });
+export const jobsTable = (rows: number) => ({
+  "jobs.csv": `n\n${Array.from({ length: rows }, (_, index) => `${index + 1}\n`).join("")}`,
+});
 
 const ten = Array.from({ length: 10 }, (_, index) => `o${index}.root`);
 const mixed = { hits: [...numbered("hits", 9), "hits.000001.txt", "qa.000001.root", "qa.000002.txt"] };
@@ -47,6 +55,14 @@ export const jediCases: readonly JediCase[] = [
   { name: "one job", steps: { a: make(1) } },
   { name: "many jobs with seeds", steps: { a: make(30, seeded) } },
   { name: "more jobs than one chunk at a site", steps: { a: make(60) } },
+  { name: "one job a row", files: jobsTable(30), steps: { a: tabled(), b: tabled(seeded) } },
+  {
+    name: "one job a row, retried, lost and tried again",
+    files: jobsTable(6),
+    fails: { a: { 2: lost, 3: 1 }, b: { 1: 1 } },
+    retried: ["a"],
+    steps: { a: tabled(), b: tabled(seeded), c: read([many("a", 2)]) },
+  },
   { name: "ten outputs", steps: { a: make(2, { out: ten, run: "touch o{0..9}.root" }) } },
   { name: "one file a job", steps: { a: make(4), b: read(["a"]) } },
   { name: "all files in one job", steps: { a: make(4), b: read([many("a", 4)]) } },

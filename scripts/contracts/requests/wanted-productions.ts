@@ -134,6 +134,14 @@ export const wantedProductions: readonly WantedProduction[] = [
     steps: { make: source({ resources: ["data/**"] }) },
   },
   {
+    name: "one-row-a-job",
+    files: { "jobs.csv": 'particle,ptmin\npi,1\n"e, slow",0.5\n' },
+    steps: {
+      make: source({ jobs: undefined, table: "jobs.csv", seed: { digits: 5 } }),
+      more: source({ jobs: undefined, table: "jobs.csv" }),
+    },
+  },
+  {
     name: "every-option",
     steps: {
       make: source({
