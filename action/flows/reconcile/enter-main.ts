@@ -49,11 +49,13 @@ export const decideEntries = async (pass: Pass, view: View, mainHead: string): P
     accepted === undefined || known.has(keyOf(accepted.production)) ? [] : [accepted],
   );
   const entries = [...(await enterAll(pass, view, mainHead, fresh)), ...(await passedBy(pass, main, known))];
+  const followed = await followMain(pass, view, main);
   const events: readonly KeyedEvent[] = [
-    ...(await followMain(pass, view, main)),
+    ...followed.events,
     ...entries.flatMap(({ key, events: ofKey }) => ofKey.map((event) => [key, event] as const)),
   ];
-  const read = await cursorAt(pass, view, main);
+  // A commit that could not be asked about everything it may concern is read again by the next pass.
+  const read = followed.isComplete ? await cursorAt(pass, view, main) : {};
   return {
     events,
     ...read,

@@ -5,33 +5,28 @@ import { next } from "../../core/submission/next.ts";
 import { isRequested } from "../../core/text/source-file.ts";
 import type { MainBranch } from "../../ports/main-branch.ts";
 import type { KeyedEvent, View } from "../gather/ledger-view.ts";
-import type { HeadJudged } from "./judge-head.ts";
+import type { MainHead } from "./judge-head.ts";
 import { mainAt } from "./main-now.ts";
 import type { Pass } from "./pass.ts";
+
+/** `isComplete`: main was asked about everything that these commits may concern. */
+export type MainFollowed = { readonly events: readonly KeyedEvent[]; readonly isComplete: boolean };
 
 /**
  * What the new commits of main mean for what is under way: what was not called follows main, what may run is asked
  * about. A folder that only moved is found where it stands now.
  */
-export const followMain = async (
-  pass: Pass,
-  view: View,
-  { commit, commits, judged }: HeadJudged,
-): Promise<readonly KeyedEvent[]> => {
+export const followMain = async (pass: Pass, view: View, { commit, commits }: MainHead): Promise<MainFollowed> => {
   const promised = [...view.states].flatMap(([key, state]) => ("intent" in state ? [{ key, state }] : []));
-  if (promised.length === 0) return [];
+  if (promised.length === 0) return { events: [], isComplete: true };
   const folders = [...new Set(promised.map(({ state }) => state.intent.folder))];
   const merges = await Promise.all(commits.map((one) => pass.ports.main.merged(one)));
   const paths = merges.flatMap((merge) => merge?.paths ?? []);
   const touched = new Set([...touchedFolders(folders, paths), ...belowShared(folders, paths)]);
-  const tags = new Set([
-    ...judged.flatMap(({ accepted }) => accepted?.production.tag ?? []),
-    ...(await tagsBefore(pass, merges)),
-  ]);
+  const tags = new Set(await tagsBefore(pass, merges));
   const concerned = promised.filter(
     ({ state: { intent, past } }) =>
       view.head.cursor === undefined ||
-      merges.includes(undefined) ||
       touched.has(intent.folder) ||
       tags.has(intent.tag) ||
       past.leftMain !== undefined,
@@ -42,9 +37,10 @@ export const followMain = async (
     concerned.map(({ state }) => state.intent),
   );
   const seen = await pass.each(concerned, async ({ key, state }) => ({ key, state, seen: await main(state.intent) }));
-  return seen.flatMap(({ key, state, seen: one }) =>
+  const events = seen.flatMap(({ key, state, seen: one }) =>
     one === undefined ? [] : next(state, one, pass.context).events.map((event): KeyedEvent => [key, event]),
   );
+  return { events, isComplete: seen.length === concerned.length };
 };
 
 /** What the changed requests were before: who moved earlier stands in another folder than its promise says. */

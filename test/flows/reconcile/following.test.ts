@@ -156,25 +156,28 @@ describe("main has moved between two passes", () => {
     expect([await world.kind(), ...made(world)]).toEqual(["withdrawn", 0, 0]);
   });
 
-  test("and dropped what runs: a person is asked once, and not any more when it is back", async () => {
-    const world = aWorld();
-    await world.run();
-    world.main.commit({ [file]: undefined });
+  test.each([file, moved])(
+    "and dropped what runs: a person is asked once, and not any more when it is back as %s",
+    async (back) => {
+      const world = aWorld();
+      await world.run();
+      world.main.commit({ [file]: undefined });
 
-    await world.run();
-    const asked = await world.state();
-    world.main.commit({ "README.md": "words" });
-    await world.run();
+      await world.run();
+      const asked = await world.state();
+      world.main.commit({ "README.md": "words" });
+      await world.run();
 
-    expect(asked).toMatchObject({
-      kind: "running",
-      past: { leftMain: { reason: `main does not hold ${tag} any more` } },
-    });
-    expect((await world.state()) as unknown).toMatchObject({ past: { leftMain: expect.anything() } });
-    world.main.commit({ [file]: written() });
-    await world.run();
-    expect(await world.state()).toMatchObject({ kind: "running", past: { leftMain: undefined } });
-  });
+      expect(asked).toMatchObject({
+        kind: "running",
+        past: { leftMain: { reason: `main does not hold ${tag} any more` } },
+      });
+      expect((await world.state()) as unknown).toMatchObject({ past: { leftMain: expect.anything() } });
+      world.main.commit({ [back]: written() });
+      await world.run();
+      expect(await world.state()).toMatchObject({ kind: "running", past: { leftMain: undefined } });
+    },
+  );
 
   test("and dropped one of two: the other is not asked about", async () => {
     const minbias = { campaign: "sP26a", physics: "minbias", stage: "signal" };
