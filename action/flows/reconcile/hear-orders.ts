@@ -15,11 +15,9 @@ import type { Pass } from "./pass.ts";
  * pass. Orders to tasks are asked for when one is about to be given.
  */
 export const hearOrders = async (pass: Pass, from: View, mainHead: string): Promise<View> => {
-  const given = [...from.states].flatMap(([key, state]) => {
-    const orders = effectiveIn(state);
-    return orders.length > 0 && "past" in state ? [{ key, state, orders }] : [];
-  });
-  if (given.length === 0 || pass.ports.people === undefined) return from;
+  const given = [...from.states].flatMap(([key, state]) =>
+    "past" in state ? [{ key, state, orders: effectiveIn(state) }] : [],
+  );
   const heard = await pass.each(given, async ({ key, state, orders }) => ({
     key,
     unfounded: await unfoundedOf(pass, mainHead, state, orders),
@@ -34,15 +32,13 @@ export const hearOrders = async (pass: Pass, from: View, mainHead: string): Prom
   return { ...view, states: new Map([...view.states].filter(([key]) => !unheard.has(key))) };
 };
 
-const effectiveIn = (state: SubmissionState): readonly GivenOrder[] => {
-  if (!("past" in state)) return [];
-  return wordsOf(state.past).filter(
+const effectiveIn = ({ kind, past }: WithPast): readonly GivenOrder[] =>
+  wordsOf(past).filter(
     ({ verb }) =>
-      verb === "withdraw" ||
-      (verb === "submit" && state.kind === "withheld") ||
-      (verb === "adopt" && state.kind === "conflict"),
+      verb === "withdraw" || (verb === "submit" && kind === "withheld") || (verb === "adopt" && kind === "conflict"),
   );
-};
+
+type WithPast = Extract<SubmissionState, { readonly past: unknown }>;
 
 export type Unfounded = Extract<Observation, { readonly kind: "unfounded" }>;
 

@@ -1,10 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { parseCommand } from "../../../action/core/command/parse-command.ts";
-import type { Said, SubmissionEvent } from "../../../action/core/ledger/event.ts";
+import {
+  type Said,
+  type SubmissionEvent,
+  type SubmissionKey,
+  submissionKey,
+} from "../../../action/core/ledger/event.ts";
 import { Outage } from "../../../action/core/problems/failure.ts";
 import { confirmationId } from "../../../action/core/submission/confirmation.ts";
+import { aStep } from "../../core/a-production.ts";
+import { aTaskOf } from "../../fakes/fake-panda.ts";
 import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
-import { aWorld, file, key, tag, written } from "./a-world.ts";
+import { aWorld, file, key, tag, user, written } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
 
@@ -45,9 +52,9 @@ const comments = (people: People, id: number, body: string, login = "bob", pullR
 const killed = async (world: World, people: People): Promise<string> => {
   const asked = parseCommand("/shrek kill");
   if (asked.kind !== "command") throw new Error("no command");
-  comments(people, 1, "/shrek kill");
-  comments(people, 2, `/shrek yes ${confirmationId("1", asked, [{ key, state: await world.state() }])}`);
-  return "2";
+  comments(people, 11, "/shrek kill");
+  comments(people, 12, `/shrek yes ${confirmationId("11", asked, [{ key, state: await world.state() }])}`);
+  return "12";
 };
 const noteOf = async (world: World): Promise<string> => {
   const state = await world.state();
@@ -67,20 +74,40 @@ describe("an order of the ledger", () => {
   const unfounded: readonly (readonly [string, string, (people: People) => void | Promise<void>, Partial<Said>])[] = [
     ["whose comment never was", "there is no comment 9", () => undefined, { id: "9" }],
     ["whose id is of nothing", 'its id "terminal-1" is of no comment', () => undefined, { id: "terminal-1" }],
-    ["under somebody else's comment", "comment 2 is by bob", () => undefined, { by: "ada" }],
-    ["that waits for its yes", "waits for its confirmation", () => undefined, { id: "1" }],
+    ["whose id is long", `its id "${"7".repeat(40)}" is of no comment`, () => undefined, { id: "7".repeat(50) }],
+    [
+      "whose id is another spelling of the comment's",
+      'its id "12.0" is of no comment',
+      () => undefined,
+      { id: "12.0" },
+    ],
+    ["under somebody else's comment", "comment 12 is by bob", () => undefined, { by: "ada" }],
+    ["that waits for its yes", "waits for its confirmation", () => undefined, { id: "11" }],
     ["of another step", "does not say so", () => undefined, { step: "simulate" }],
-    ["whose comment was edited away", "does not say so", (people) => comments(people, 2, "/shrek pause"), {}],
+    ["whose comment was edited away", "does not say so", (people) => comments(people, 12, "/shrek pause"), {}],
+    ["whose comment has no command any more", "does not say so", (people) => comments(people, 12, "never mind"), {}],
+    [
+      "whose comment confirms another spelling of the first one's id",
+      "confirms another command",
+      (people) => comments(people, 12, (people.comments.get(12)?.body ?? "").replace("yes 11-", "yes 11.0-")),
+      {},
+    ],
+    [
+      "whose comment confirms nothing",
+      "confirms another command",
+      (people) => comments(people, 12, "/shrek yes 7"),
+      {},
+    ],
     [
       "whose first comment was edited behind the yes",
       "confirms another command",
-      (people) => comments(people, 1, `/shrek kill ${tag}@1.0.0`),
+      (people) => comments(people, 11, `/shrek kill ${tag}@1.0.0`),
       {},
     ],
     [
       "of another pull request",
       "confirms another command",
-      (people) => comments(people, 1, "/shrek kill", "bob", 8),
+      (people) => comments(people, 11, "/shrek kill", "bob", 8),
       {},
     ],
     ["by who lost the right", "needs write permission", (people) => void people.permissions.set("bob", "read"), {}],
@@ -118,11 +145,17 @@ describe("an order of the ledger", () => {
   test("to withdraw ends nothing and kills nothing when it is forged", async () => {
     const { world, people } = await running();
     await write(world, line("withdraw", "9", { data: "drop" }));
+    const words: string[] = [];
+    const append: World["ledger"]["append"] = async (...args) => {
+      words.push(args[3]);
+      return world.ledger.append(...args);
+    };
 
-    await world.run({ people });
+    const { troubles } = await world.run({ people, ledger: { ...world.ledger, append } });
 
+    const why = "withdraw by bob is not obeyed: there is no comment 9 on GitHub";
     expect([world.panda.calls.order, await world.kind()]).toEqual([[], "running"]);
-    expect(await noteOf(world)).toContain("withdraw by bob is not obeyed: there is no comment 9 on GitHub");
+    expect([[...troubles], await noteOf(world), words]).toEqual([[[key, why]], why, [`Not obeyed: ${key}`]]);
   });
 
   test("is asked for only when it is about to have an effect", async () => {
@@ -140,6 +173,88 @@ describe("an order of the ledger", () => {
     await world.run({ people: { ...people, comment } });
 
     expect([await world.kind(), asked]).toEqual(["aborted", 0]);
+  });
+});
+
+test("an adoption that is forged adopts nothing, and one that stands on GitHub does", async () => {
+  for (const stands of [false, true]) {
+    const world = aWorld();
+    const people = approvedIn(world);
+    const { onCheck } = world.panda;
+    world.panda.onCheck = async (parcel) => {
+      world.panda.tasks.push(aTaskOf(`${parcel.outDS}_000_simulate`, "", user, 5));
+      return onCheck(parcel);
+    };
+    await world.run({ people });
+    expect(await world.kind()).toBe("conflict");
+    if (stands) comments(people, 9, "/shrek adopt");
+    await write(world, line("adopt", "9"));
+
+    await world.run({ people });
+
+    expect(await world.kind()).toBe(stands ? "submitted" : "conflict");
+    expect(await noteOf(world)).toBe(stands ? "" : "adopt by bob is not obeyed: there is no comment 9 on GitHub");
+  }
+});
+
+test("an order is by the policy of the approved conventions", async () => {
+  const kept = "productions/conventions.yaml";
+  const { world, people } = await running();
+  const before = await world.main.at(world.merged).production("productions/p");
+  const text = `${new TextDecoder().decode(before.conventions?.bytes)}\npolicy: { commands: { kill: [\"@eve\"] } }\n`;
+  const merged = world.main.commit({ [kept]: text });
+  const head = world.main.branch(merged);
+  people.pulls.set(merged, aMergedPull(merged, head, { number: 8 }));
+  people.approved = [...people.approved, { login: "bob", commit: head }];
+  await write(world, line("kill", await killed(world, people)));
+
+  await world.run({ people });
+
+  expect(world.panda.calls.order).toEqual([]);
+  expect(await noteOf(world)).toBe(`kill by bob is not obeyed: kill is for @eve, by the policy in ${kept}.`);
+});
+
+describe("an order that stands on GitHub for one", () => {
+  const physics = (name: string) => ({ physics: name });
+  const bottom = submissionKey("sP26a-hfbottom-signal", "1.0.0", 0);
+  const second = submissionKey(tag, "2.0.0", 0);
+  const paused = async (of: string, forged: SubmissionKey, files: readonly string[]) => {
+    const world = aWorld({ [file]: files[0] });
+    const people = approvedIn(world);
+    await world.run({ people });
+    for (const text of files.slice(1)) {
+      const merged = world.main.commit({ [file]: text });
+      const head = world.main.branch(merged);
+      people.pulls.set(merged, aMergedPull(merged, head));
+      people.approved = [...people.approved, { login: "bob", commit: head }];
+      await world.run({ people });
+    }
+    await world.run({ people });
+    comments(people, 9, `/shrek pause ${of}`);
+    for (const one of [key, forged])
+      await world.ledger.append(
+        await world.ledger.head(),
+        [{ ...line("pause", "9"), key: one, at: "2026-03-01T10:00:00Z" }],
+        [],
+        "a person, or somebody else",
+      );
+    const { troubles } = await world.run({ people });
+    return { told: world.panda.calls.order.map(([task]) => task), troubles: [...troubles.keys()] };
+  };
+
+  test("is not obeyed for its neighbour in the same folder", async () => {
+    const both = written({
+      steps: { simulate: aStep({ parameters: { flavor: "none" } }) },
+      variants: ["hfcharm", "hfbottom"].map((name) => ({ tag: physics(name), parameters: { flavor: name } })),
+    });
+
+    expect(await paused(tag, bottom, [both])).toMatchObject({ told: [expect.anything()], troubles: [bottom] });
+  });
+
+  test("is not obeyed for another version", async () => {
+    const files = [written(), written({ version: "2.0.0", build: "ana.500" })];
+
+    expect(await paused(`${tag}@1.0.0`, second, files)).toEqual({ told: [1], troubles: [second] });
   });
 });
 
@@ -191,6 +306,49 @@ describe("a word to submit", () => {
     expect(world.panda.calls.check).toEqual([]);
   });
 
+  test("is asked for once in a pass, however often it is needed, and never behind the call", async () => {
+    const { world, people } = await withheld();
+    comments(people, 9, "/shrek submit");
+    await write(world, line("submit", "9"));
+    let asked = 0;
+    const comment: People["comment"] = async (id) => {
+      asked++;
+      return people.comment(id);
+    };
+    await world.run({ people: { ...people, comment } });
+    expect([await world.kind(), asked]).toEqual(["submitted", 1]);
+    people.comments.clear();
+
+    const { troubles } = await world.run({ people: { ...people, comment } });
+
+    expect([await world.kind(), asked, [...troubles]]).toEqual(["running", 1, []]);
+  });
+
+  test("that is forged twice under one id is struck out once", async () => {
+    const { world, people } = await withheld();
+    await write(world, line("submit", "9"), line("withdraw", "9", { data: "keep" }));
+
+    await world.run({ people });
+
+    expect(await world.kind()).toBe("withheld");
+    expect(await noteOf(world)).toBe("submit by bob is not obeyed: there is no comment 9 on GitHub");
+  });
+
+  test("that is forged for what another process ended meanwhile is nobody's trouble", async () => {
+    const { world, people } = await withheld();
+    await write(world, line("submit", "9"));
+    let first = true;
+    const append: World["ledger"]["append"] = async (...args) => {
+      if (first) await write(world, { event: "withdrawn", data: "keep" });
+      first = false;
+      return world.ledger.append(...args);
+    };
+
+    await world.run({ people, ledger: { ...world.ledger, append } });
+
+    expect(await world.kind()).toBe("withdrawn");
+  });
+
   const rejected = async () => {
     const world = aWorld();
     const people = approvedIn(world);
@@ -220,11 +378,11 @@ describe("a word to submit", () => {
 
 describe("an order by a form", () => {
   const title = `/shrek kill ${tag}@1.0.0 reason="a | b" | site  | states  | tags  | confirm true`;
-  const order = async (change: (people: People) => void) => {
+  const order = async (change: (people: People) => void, verb: Said["verb"] = "kill", id = "run-5") => {
     const { world, people } = await running();
     people.forms.set(5, { logins: ["bob"], title });
     change(people);
-    await write(world, line("kill", "run-5"));
+    await write(world, line(verb, id));
     await world.run({ people });
     return { told: world.panda.calls.order.length, note: await noteOf(world) };
   };
@@ -234,15 +392,44 @@ describe("an order by a form", () => {
   test("is obeyed as its run says", async () => {
     expect(await order(() => undefined)).toEqual({ told: 1, note: "" });
     expect(await order(retitled(`${tag}@1.0.0 `, "").bind(undefined))).toMatchObject({ told: 0 });
-    const selected = title.replace(`${tag}@1.0.0 `, "").replace("tags ", "tags sP26a-*");
+  });
+
+  test.each([
+    ["its tag", "tags ", "tags sP26a-*", 1],
+    ["another tag", "tags ", "tags sP26b-*", 0],
+    ["its state alone", "states ", "states running", 1],
+    ["nothing", "tags ", "tags ", 0],
+  ])("that selects by %s is obeyed for what it selects", async (_, from, to, told) => {
+    const selected = title.replace(`${tag}@1.0.0 `, "").replace(from, to);
+
     expect(await order((people) => void people.forms.set(5, { logins: ["bob"], title: selected }))).toMatchObject({
-      told: 1,
+      told,
     });
+  });
+
+  test("for what loses no work needs no confirm", async () => {
+    const pause = title.replace("kill", "pause").replace("confirm true", "confirm false");
+
+    expect(await order((people) => void people.forms.set(5, { logins: ["bob"], title: pause }), "pause")).toEqual({
+      told: 1,
+      note: "",
+    });
+  });
+
+  test.each(["run-5x", "xrun-5", "run-5.0"])("of a run is named by its number alone, and not by %s", async (id) => {
+    const { told, note } = await order(() => undefined, "kill", id);
+
+    expect([told, note]).toEqual([0, expect.stringContaining(`its id "${id}" is of no comment and of no form`)]);
   });
 
   test.each([
     ["is none", (people: People) => void people.forms.clear(), "run 5 is no form of the command workflow on main"],
-    ["is another's", (people: People) => void people.forms.set(5, { logins: ["ada"], title }), "run 5 is by ada"],
+    [
+      "is others'",
+      (people: People) => void people.forms.set(5, { logins: ["ada", "eve"], title }),
+      "run 5 is by ada and eve",
+    ],
+    ["names another version", retitled("@1.0.0", "@2.0.0"), "does not say so"],
     ["says another verb", retitled("kill", "pause"), "does not say so"],
     ["was a preview", retitled("confirm true", "confirm false"), "was sent without confirm"],
     ["has another title", retitled("/shrek", "command"), "does not say what was filled in"],
