@@ -1,7 +1,10 @@
 /**
- * Makes a release: a commit whose tree is only what users need, and the workflows that name it. Without `--tag` nothing
- * in this repository changes but a loose object. Usage: release.ts --output DIR [--tag]
+ * Makes a release in a folder; nothing in this repository changes. DIR gets
+ * `release.git` with the commit that workflows name and its tag, `shrek-X.Y.Z.tgz` from which npm installs the command
+ * line, `workflows/` that name the commit, and `notes.md`, what changed. Usage: release.ts --output DIR
  */
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { writeFolder } from "../action/adapters/disk/folder-writer.ts";
@@ -9,23 +12,25 @@ import { commitFiles } from "../action/adapters/git/commit.ts";
 import { git } from "../action/adapters/git/run.ts";
 import { systemClock } from "../action/adapters/system/system-clock.ts";
 import { root } from "./demo/scene.ts";
-import { pinnedWorkflows, releaseTree } from "./release/tree.ts";
+import { topChanges } from "./release/notes.ts";
+import { packageTree, pinnedWorkflows, releaseTree, releaseVersion } from "./release/tree.ts";
 
-const { values } = parseArgs({ options: { output: { type: "string" }, tag: { type: "boolean", default: false } } });
-if (values.output === undefined) {
-  process.stderr.write("usage: npm run release -- --output DIR [--tag]\n");
+const { output } = parseArgs({ options: { output: { type: "string" } } }).values;
+if (output === undefined) {
+  process.stderr.write("usage: npm run release -- --output DIR\n");
   process.exit(2);
 }
 
 const files = releaseTree();
-const version =
-  /"version": "([^"]+)"/.exec(
-    new TextDecoder().decode(files.find(({ path }) => path === "package.json")?.bytes),
-  )?.[1] ?? "";
-const commit = await commitFiles(root, systemClock(), undefined, files, `Release ${version}`);
-await writeFolder(join(values.output, "tree"), files);
-await writeFolder(join(values.output, "workflows"), pinnedWorkflows(commit));
-if (values.tag) await git(root, ["tag", `v${version}`, commit]);
-process.stdout.write(
-  `release ${version}: ${files.length} files, commit ${commit}${values.tag ? `, tag v${version}` : " (not tagged)"}\n`,
-);
+const version = releaseVersion();
+const bare = join(output, "release.git");
+await writeFolder(join(output, "tree"), files);
+await git(output, ["init", "--quiet", "--bare", "--template=", bare]);
+const commit = await commitFiles(bare, systemClock(), undefined, files, `Release ${version}`);
+const pin = { tag: `v${version}`, commit };
+await git(bare, ["update-ref", `refs/tags/${pin.tag}`, commit]);
+await writeFolder(join(output, "workflows"), pinnedWorkflows(pin));
+await writeFolder(join(output, "package"), packageTree(pin));
+execFileSync("npm", ["pack", "--silent", "--ignore-scripts", "./package"], { cwd: output });
+await writeFolder(join(output, "notes"), [topChanges(readFileSync(join(root, "CHANGELOG.md"), "utf8"))]);
+process.stdout.write(`release ${version}: ${files.length} files, commit ${commit}, tag ${pin.tag}\n`);

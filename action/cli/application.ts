@@ -14,6 +14,7 @@ import { runCommand } from "./run.ts";
 import { sayCommands } from "./say.ts";
 import { schemaCommand } from "./schema.ts";
 import { statusCommand } from "./status.ts";
+import { upgradeCommand } from "./upgrade.ts";
 
 /** The words of the command line. What they do is loaded when it is asked for. */
 export const application = buildApplication(
@@ -33,6 +34,7 @@ export const application = buildApplication(
       ledger: ledgerCommands,
       schema: schemaCommand,
       doctor: doctorCommand,
+      upgrade: upgradeCommand,
     },
     docs: { brief: "Productions requested, reviewed and run on PanDA from a Git repository" },
   }),

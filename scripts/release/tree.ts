@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { type Pin, withPin } from "../../action/core/init/pins.ts";
 import { type SourceFile, textFile } from "../../action/core/text/source-file.ts";
 import { root } from "../demo/scene.ts";
 
@@ -32,14 +33,18 @@ export const releaseTree = (): readonly SourceFile[] => {
   ];
 };
 
+/** What npm installs: the release, and the workflows that `shrek init` writes, which cannot be in the commit that they name. */
+export const packageTree = (pin: Pin): readonly SourceFile[] => [
+  ...releaseTree(),
+  ...pinnedWorkflows(pin).map((file) => ({ ...file, path: `dist/workflows/${file.path}` })),
+];
+
 /** Our workflows with the release that they use: the only line in them that changes. */
-export const pinnedWorkflows = (commit: string): readonly SourceFile[] =>
-  ["check", "comment", "command", "reconcile"].map((name) =>
-    textFile(
-      `${name}.yml`,
-      text(`.github/workflows/${name}.yml`).replace(/(\/shrek\/action\/\w+)@[0-9a-f]{40}/g, `$1@${commit}`),
-    ),
-  );
+export const pinnedWorkflows = (pin: Pin): readonly SourceFile[] =>
+  actions.map((name) => textFile(`${name}.yml`, withPin(text(`.github/workflows/${name}.yml`), pin)));
+
+/** `1.2.0`, as package.json says. */
+export const releaseVersion = (): string => manifestOf(JSON.parse(text("package.json"))).version;
 
 const text = (path: string): string => readFileSync(join(root, path), "utf8");
 

@@ -3,22 +3,28 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { parse } from "yaml";
 import { gitIn, root } from "../../scripts/demo/scene.ts";
 
 const run = promisify(execFile);
+let dir: string;
+let commit: string;
 
-const scratch = async (): Promise<string> => {
-  const dir = await mkdtemp(join(tmpdir(), "shrek-release-"));
-  onTestFinished(() => rm(dir, { recursive: true, force: true }));
-  return dir;
-};
-
-test("a release is a commit of what users need, and the workflows name it", async () => {
-  const dir = await scratch();
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), "shrek-release-"));
   const { stdout } = await run(process.execPath, [join(root, "scripts/release.ts"), "--output", dir]);
-  const commit = /commit ([0-9a-f]{40}) \(not tagged\)/.exec(stdout)?.[1] ?? "";
+  commit = /commit ([0-9a-f]{40}), tag v0\.1\.0$/m.exec(stdout)?.[1] ?? "";
+});
+afterAll(() => rm(dir, { recursive: true, force: true }));
 
+const pinsIn = async (folder: string): Promise<readonly string[]> =>
+  (await Promise.all((await readdir(folder)).toSorted().map((name) => readFile(join(folder, name), "utf8")))).flatMap(
+    (text) => [...text.matchAll(/\/shrek\/action\/\w+@(.+)$/gm)].map(([, pin = ""]) => pin),
+  );
+
+test("a release is a commit of what users need, under its tag, and the workflows name it", async () => {
+  const bare = join(dir, "release.git");
   expect((await readdir(join(dir, "tree"))).toSorted()).toEqual([
     "LICENSE",
     "README.md",
@@ -26,43 +32,73 @@ test("a release is a commit of what users need, and the workflows name it", asyn
     "dist",
     "package.json",
   ]);
-  const listed = (await gitIn(root, "ls-tree", "-r", "--name-only", commit)).trim().split("\n");
+  const listed = (await gitIn(bare, "ls-tree", "-r", "--name-only", "v0.1.0")).trim().split("\n");
   expect(listed.filter((path) => path.endsWith(".ts") || path.startsWith("node_modules"))).toEqual([]);
   expect(listed).toContain("action/check/action.yml");
-  for (const name of ["check", "comment", "command", "reconcile"]) {
-    const pins = [
-      ...(await readFile(join(dir, "workflows", `${name}.yml`), "utf8")).matchAll(/\/shrek\/action\/\w+@(\w+)/g),
-    ].map(([, pin]) => pin);
-    expect(new Set(pins)).toEqual(new Set([commit]));
-  }
+  expect(new Set(await pinsIn(join(dir, "workflows")))).toEqual(new Set([`${commit} # v0.1.0`]));
+  expect(await readFile(join(dir, "notes/notes.md"), "utf8")).toMatch(/^## 0\.1\.0/);
 });
 
-test("npm installs the command line from a release, without a network and without a dependency", async () => {
-  const dir = await scratch();
-  await run(process.execPath, [join(root, "scripts/release.ts"), "--output", dir]);
-  const { stdout: packed } = await run("npm", ["pack", "--silent", "./tree"], { cwd: dir });
-  await run("npm", [
-    "install",
-    "--silent",
-    "--offline",
-    "--ignore-scripts",
-    "--prefix",
-    join(dir, "user"),
-    join(dir, packed.trim()),
-  ]);
+test("whoever gets the tag gets the commit that the workflows name, and nothing of the history", async () => {
+  // As release.yml carries it from the job that builds to the one that publishes.
+  const bundle = join(dir, "actions.bundle");
+  await gitIn(join(dir, "release.git"), "bundle", "create", "--quiet", bundle, "--tags");
+  await run("git", ["init", "--quiet", "--bare", "--template=", join(dir, "github.git")]);
+  await gitIn(join(dir, "github.git"), "fetch", "--quiet", bundle, "refs/tags/*:refs/tags/*");
 
-  const { stdout } = await run(
-    process.execPath,
-    [join(dir, "user/node_modules/shrek/dist/cli.js"), "plan", "productions/toy-pileup"],
-    { cwd: root },
-  );
+  const [pin = ""] = await pinsIn(join(dir, "workflows"));
+  const told = await gitIn(join(dir, "github.git"), "rev-list", "v0.1.0");
 
-  expect(stdout).toContain("sP26a-toy-pileup 1.0.0");
+  expect(told.trim()).toBe(pin.split(" ")[0]);
+});
+
+test("the two jobs that can be trusted with different things are two: what installs packages can write nothing", async () => {
+  const release: unknown = parse(await readFile(join(root, ".github/workflows/release.yml"), "utf8"));
+  expect(release).toMatchObject({
+    permissions: {},
+    jobs: {
+      build: { if: "github.ref == 'refs/heads/main'", permissions: { contents: "read" } },
+      publish: {
+        needs: "build",
+        environment: "release",
+        permissions: { contents: "write", "id-token": "write", attestations: "write" },
+      },
+    },
+  });
+});
+
+test("npm installs the command line into an empty prefix, without a network, and it makes a repository of this release", async () => {
+  const prefix = join(dir, "prefix");
+  const tarball = join(dir, "shrek-0.1.0.tgz");
+  await run("npm", ["install", "--global", "--silent", "--offline", "--ignore-scripts", "--prefix", prefix, tarball]);
+  // As a person who has nothing else of ours on the PATH.
+  const env = { PATH: `${join(prefix, "bin")}:${process.env.PATH ?? ""}`, HOME: dir };
+  const shrek = (cwd: string, ...args: readonly string[]) => run("shrek", args, { cwd, env });
+  const answers = {
+    repository: "toy-experiment/productions",
+    experiment: "Toy",
+    owner: "@ada @grace",
+    vo: "sphenix",
+    site: "SITE_A",
+    scope: "user.sphnxpro",
+    "trial-scope": "user.sphnxpro",
+    panda: "https://panda.example.org/server/panda",
+    login: "id-token",
+    ledger: "every-collaborator",
+  };
+
+  await shrek(dir, "init", "fresh", ...Object.entries(answers).flatMap(([name, value]) => [`--${name}`, value]));
+  const fresh = join(dir, "fresh");
+  await gitIn(dir, "init", "--quiet", "--initial-branch=main", fresh);
+
+  expect(new Set(await pinsIn(join(fresh, ".github/workflows")))).toEqual(new Set([`${commit} # v0.1.0`]));
+  expect(await readFile(join(fresh, "README.md"), "utf8")).toContain("/releases/download/v0.1.0/shrek-0.1.0.tgz");
+  expect((await shrek(fresh, "check")).stdout).toBe("0 productions, good\n");
 });
 
 test("without its option the release script prints its usage, not a stack", async () => {
   await expect(run(process.execPath, [join(root, "scripts/release.ts")])).rejects.toMatchObject({
     code: 2,
-    stderr: "usage: npm run release -- --output DIR [--tag]\n",
+    stderr: "usage: npm run release -- --output DIR\n",
   });
 });

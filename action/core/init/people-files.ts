@@ -74,6 +74,7 @@ updates:
   - package-ecosystem: github-actions
     directory: /
     schedule: { interval: weekly }
+    cooldown: { default-days: 7 }
     groups:
       shrek: { patterns: ["${repository}/*"] }
 `;

@@ -1,0 +1,28 @@
+import { type Pin, pinsIn, withPin } from "./pins.ts";
+
+/** A workflow of a repository and what becomes of it. */
+export type Upgraded = {
+  readonly path: string;
+  readonly text: string;
+  /** The releases that it named, as people say them. */
+  readonly from: readonly string[];
+  /** Beside its pins it has lines that the release's own file does not have, or lacks some. */
+  readonly differs: boolean;
+};
+
+/**
+ * A workflow with the pins of another release; `shipped` is that release's own file of this name. "whole": in the
+ * place of what stands there. `undefined`: it names no release.
+ */
+export const upgradeWorkflow = (
+  { path, text }: Pick<Upgraded, "path" | "text">,
+  shipped: string | undefined,
+  pin: Pin,
+  how: "pins" | "whole",
+): Upgraded | undefined => {
+  const from = [...new Set(pinsIn(text).map(({ tag, commit }) => (tag === "" ? commit.slice(0, 12) : tag)))];
+  if (from.length === 0) return undefined;
+  const pinned = withPin(text, pin);
+  const own = shipped === undefined ? undefined : withPin(shipped, pin);
+  return { path, from, text: how === "whole" ? (own ?? pinned) : pinned, differs: own !== undefined && own !== pinned };
+};
