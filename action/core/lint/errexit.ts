@@ -25,7 +25,10 @@ export const lookOf = (linted: LintedStep, script: Script): Look => {
     strict: inherits || sets(/^-[a-zA-Z]*e/, "errexit") || startsStrict(linted, script),
     pipefail: inherits || sets(/^$/, "pipefail"),
     works: (run) =>
-      doesWork(run.name) || calledBy(run, linted.resources) !== undefined || isGivenWork(run, script, outputs),
+      doesWork(run.name) ||
+      calledBy(run, linted.resources) !== undefined ||
+      isGivenWork(run, script, outputs) ||
+      makesOutput(run, outputs),
   };
 };
 
@@ -38,6 +41,14 @@ const isGivenWork = ({ name, args }: Run, { facts, text }: Script, outputs: read
     const written = text.slice(word.pos, word.end);
     return /\$\{?(?:IN[0-9]|nEvents\b|uniqueId\b)/.test(written) || outputs.includes(word.value);
   });
+
+/** The last command of a result: `tar cf hits.tar *.root || true` hands on what there is. */
+const makesOutput = ({ name, args, redirects }: Run, outputs: readonly string[]): boolean =>
+  redirects.some(
+    (one) => one.type === "Redirect" && one.operator.startsWith(">") && outputs.includes(one.target?.value ?? ""),
+  ) ||
+  (name === "tar" && /c/.test(args[0]?.value ?? "") && args.some(({ value }) => outputs.includes(value))) ||
+  ((name === "cp" || name === "mv") && outputs.includes(args.at(-1)?.value ?? ""));
 
 /** By `bash -e run.sh`, or by a first line that only counts where bash is not named. */
 const startsStrict = ({ resources, scripts }: LintedStep, script: Script): boolean =>

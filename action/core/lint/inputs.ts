@@ -10,14 +10,16 @@ import { createdArchive } from "./written-files.ts";
 
 /** An input that is staged in for every job and read by none. */
 export const judgeUnreadInputs = (linted: LintedStep): readonly Problem[] => {
-  if (linted.opaque) return [];
   const { production, step, path, scripts, texts } = linted;
+  const mentioned = step.inputs.map((_, index) => {
+    const word = new RegExp(`\\bIN${index + 1}\\b`);
+    return scripts.some(({ text }) => word.test(text)) || [...texts.values()].some((text) => word.test(text));
+  });
+  // Who names one of them, and leaves another to a program that finds it by itself?
+  if (linted.opaque && (!mentioned.includes(true) || scripts.some(({ facts }) => facts.indirect))) return [];
   return step.inputs.flatMap((input, index) => {
     const name = `IN${index + 1}`;
-    const word = new RegExp(`\\b${name}\\b`);
-    const mentioned =
-      scripts.some(({ text }) => word.test(text)) || [...texts.values()].some((text) => word.test(text));
-    if (mentioned || isFoundByName(linted, input)) return [];
+    if (mentioned[index] === true || isFoundByName(linted, input)) return [];
     return [
       problemAt(
         production.where,

@@ -18,7 +18,8 @@ import { judgeUnusedParameters } from "./parameters.ts";
 import { judgeHomePaths, judgeMkdir, judgeSharedFiles } from "./paths.ts";
 import { judgeRepeated } from "./repeated.ts";
 import { judgeResults } from "./results.ts";
-import { judgeOctalSeeds, judgePadding, judgeSameEvents, judgeUnkeptSeeds } from "./seeds.ts";
+import { judgeScriptArguments } from "./script-arguments.ts";
+import { judgeOctalSeeds, judgePadding, judgeSameEvents, judgeUnkeptSeeds, judgeUnreadSeeds } from "./seeds.ts";
 import { judgeConflicts, judgeEmptyFiles, judgeExecutable } from "./sent-files.ts";
 import { judgeAssignments, judgeContinuations } from "./slips.ts";
 import { judgeStatus } from "./status.ts";
@@ -48,6 +49,7 @@ const checks: readonly ((linted: LintedStep) => readonly Problem[])[] = [
   judgeSharedFiles,
   judgeSameEvents,
   judgeUnkeptSeeds,
+  judgeUnreadSeeds,
   judgeOctalSeeds,
   judgePadding,
   judgeMacroCalls,
@@ -56,6 +58,7 @@ const checks: readonly ((linted: LintedStep) => readonly Problem[])[] = [
   judgeBareNames,
   judgeOddCharacters,
   judgePrograms,
+  judgeScriptArguments,
   judgeTar,
   judgeRepeated,
   judgeExecutable,

@@ -1,9 +1,11 @@
 import type { Redirection } from "unbash";
 import type { Problem } from "../problems/problem.ts";
+import { problemAt } from "../text/places.ts";
 import { expand, unknown } from "./expand.ts";
-import type { LintedStep } from "./linted-step.ts";
+import { calledBy, type LintedStep } from "./linted-step.ts";
+import type { Use } from "./notes.ts";
 import { isRead } from "./parameters.ts";
-import { isRoot } from "./programs.ts";
+import { isModest, isRoot, isShell, isSource } from "./programs.ts";
 import { finding, type Script } from "./script.ts";
 import { rowVariables } from "./variables.ts";
 
@@ -49,6 +51,62 @@ export const judgeUnkeptSeeds = ({ step, scripts, resources }: LintedStep): read
     ),
   ];
 };
+
+/** The numbers of the jobs are given out, and reach no more than names of files: then every job has the same seed. */
+export const judgeUnreadSeeds = (linted: LintedStep): readonly Problem[] => {
+  const { production, step, scripts, path } = linted;
+  if (step.seed === undefined || (step.mostJobs ?? 2) < 2 || scripts.some((script) => mayHandOn(script, linted)))
+    return [];
+  // One cause is told once: commands that YAML folds are no commands.
+  if (production.where.places.joined([...path, "run"]) !== undefined) return [];
+  const named = scripts.some(({ facts }) => facts.uses.some(isNumber));
+  if (named ? step.inputs.length > 0 || !scripts.every(onlyNamesFiles) : isRead(linted, "uniqueId")) return [];
+  if (judgeSameEvents(linted).length > 0) return [];
+  const message = named
+    ? `In \`${step.name}\` only names of files have \`uniqueId\`: no program gets it.`
+    : `Nothing in \`${step.name}\` reads \`uniqueId\`, so \`seed\` has no effect.`;
+  const hint = "pass $uniqueId to what makes the events, or remove `seed`";
+  return [problemAt(production.where, [...path, "seed"], "seed-not-read", message, { hint, key: true })];
+};
+
+/** The number may come by `$1`, by a file that nobody here reads, or to a program that is told nothing else. */
+const mayHandOn = ({ facts, reading }: Script, { resources, opaque }: LintedStep): boolean =>
+  facts.indirect ||
+  (reading === "payload" && facts.uses.some(({ name, inFunction }) => /^[1@*]$/.test(name) && !inFunction)) ||
+  (opaque &&
+    facts.runs.some(
+      (run) =>
+        run.nameWord !== undefined &&
+        (run.name === undefined ||
+          (calledBy(run, resources) === undefined &&
+            (isShell(run.name) ||
+              isSource(run.name) ||
+              builders.has(run.name) ||
+              (run.args.length === 0 && !isModest(run.name) && !facts.functions.has(run.name))))),
+    ));
+const builders: ReadonlySet<string> = new Set(["make", "cmake", "ninja", "snakemake", "perl", "xargs", "parallel"]);
+
+const isNumber = ({ name, index }: Use): boolean => name === "uniqueId" || index?.includes("uniqueId") === true;
+
+/** Every `uniqueId` of it stands among the words of a program that copies, packs or prints. */
+const onlyNamesFiles = ({ facts }: Script): boolean =>
+  facts.uses.filter(isNumber).every(({ pos }) => {
+    const around = facts.runs.filter(({ args }) => args.some((word) => word.pos <= pos && pos < word.end));
+    return around.length > 0 && around.every(({ name }) => copying.has(name ?? ""));
+  });
+const copying: ReadonlySet<string> = new Set([
+  "tar",
+  "cp",
+  "mv",
+  "ln",
+  "rm",
+  "ls",
+  "mkdir",
+  "echo",
+  "hadd",
+  "touch",
+  "zip",
+]);
 
 const readers: readonly string[] = ["sed", "awk", "gawk", "head", "tail", "cut", "grep", "egrep", "jq", "mapfile"];
 

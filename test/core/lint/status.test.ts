@@ -86,3 +86,15 @@ describe("in a script, what bash does is what the lint says", () => {
     expect(codes(`./run.sh\n${end}`, { files })).toEqual([]);
   });
 });
+
+test("what makes a result is work, by whatever program, and a copy of the result is none", () => {
+  const made = "npsim --output G4Hits.root\n";
+
+  expect(codes(`${made}tar cf hits.tar *.root || true\n`)).toContain("status-lost");
+  expect(codes(`${made}tar cf hits.tar *.root &\n`)).toContain("status-lost");
+  expect(codes(`${made}cat *.root >hits.tar || true\n`)).toContain("status-lost");
+  expect(codes(`${made}mv G4Hits.root hits.tar && rm -f x\nls\n`)).toContain("status-lost");
+  expect(codes(`${made}tar cf hits.tar *.root\ncp hits.tar /tmp/last.tar || true\ntar tf hits.tar || true\n`)).toEqual(
+    [],
+  );
+});

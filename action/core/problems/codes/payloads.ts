@@ -134,6 +134,12 @@ export const payloadCodes = {
     why: "Without `seed`, `uniqueId` is 1, 2, 3 ... each time: what was meant as more events is the same events again.",
     wayOut: "Add `seed: {}`.",
   },
+  "seed-not-read": {
+    title: "A step has `seed`, and no program gets the number",
+    weight: "likely",
+    why: "Numbers are given out for nothing. Where the commands have a fixed number in its place, all jobs make the same events.",
+    wayOut: "Pass `$uniqueId` to what makes the events, or remove `seed`.",
+  },
   "octal-number": {
     title: "A padded number is read as octal",
     weight: "certain",

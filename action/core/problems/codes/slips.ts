@@ -44,6 +44,18 @@ export const slipCodes = {
     why: "bash would not find it at the site, and the job fails after it has waited.",
     wayOut: "Correct the name; if a program of that name is there, acknowledge it.",
   },
+  "argument-missing": {
+    title: "A script gets fewer arguments than it reads",
+    weight: "likely",
+    why: "bash inserts nothing for an argument that is not there, and what follows moves into its place.",
+    wayOut: "Compare the call with the script. In the script, write `${3:-}` for an argument that may be absent.",
+  },
+  "argument-not-read": {
+    title: "A script gets more arguments than it reads",
+    weight: "likely",
+    why: "What stands last has no effect, or an argument stands twice and all others are one place too far.",
+    wayOut: "Compare the call with the script, and remove what is not read.",
+  },
   "odd-character": {
     title: "A character of a word processor in bash",
     weight: "likely",

@@ -1,0 +1,125 @@
+import type { Word, WordPart } from "unbash";
+import type { Problem } from "../problems/problem.ts";
+import type { Values } from "./expand.ts";
+import { calledBy, type LintedStep } from "./linted-step.ts";
+import { isPython, isSource } from "./programs.ts";
+import { plainText, type Run } from "./run.ts";
+import { enough, finding, type Script } from "./script.ts";
+
+/** Where a script of ours is called with fewer arguments than it reads, or with more. */
+export const judgeScriptArguments = (linted: LintedStep): readonly Problem[] =>
+  linted.scripts
+    .flatMap((script) => script.facts.runs.flatMap((run) => judgeCall(linted, script, run)))
+    .slice(0, enough);
+
+const judgeCall = (linted: LintedStep, script: Script, run: Run): readonly Problem[] => {
+  const call = callOf(linted, run);
+  const reads = call === undefined ? undefined : readsOf(linted, call.path);
+  if (call === undefined || reads === undefined) return [];
+  // A file that is read into a script without arguments sees those of the script.
+  if (isSource(run.name) && call.args.length === 0) return [];
+  const { least, exact } = countOf(call.args, linted.valuesIn(script));
+  const told = (code: "argument-missing" | "argument-not-read", message: string): readonly Problem[] => [
+    finding(script, run.pos, code, message),
+  ];
+  if (exact && reads.needed > least)
+    return told("argument-missing", `${call.path} reads ${counted(reads.needed)}, and this call has ${least}.`);
+  return least > reads.most
+    ? told(
+        "argument-not-read",
+        `${call.path} reads ${counted(reads.most)}, and this call has ${exact ? "" : "at least "}${least}.`,
+      )
+    : [];
+};
+
+const counted = (count: number): string => (count === 1 ? "1 argument" : `${count === 0 ? "no" : count} arguments`);
+
+const callOf = (
+  { resources }: LintedStep,
+  run: Run,
+): { readonly path: string; readonly args: readonly Word[] } | undefined => {
+  const python = isPython(run.name) && run.args[0] !== undefined ? plainText(run.args[0])?.replace(/^\.\//, "") : "";
+  if (python !== undefined && resources.has(python)) return { path: python, args: run.args.slice(1) };
+  const called = calledBy(run, resources);
+  if (called === undefined) return undefined;
+  const script = run.args.findIndex((word) => plainText(word)?.replace(/^(?:\.\/+)+/, "") === called.path);
+  return { path: called.path, args: run.args.slice(script + 1) };
+};
+
+/** How many arguments a script must get, and how many it looks at; `undefined`: nobody can tell. */
+type Reads = { readonly needed: number; readonly most: number };
+
+const readsOf = ({ scripts, texts }: LintedStep, path: string): Reads | undefined => {
+  const script = scripts.find(({ resource }) => resource === path);
+  if (script !== undefined) return readsOfBash(script);
+  return path.endsWith(".py") ? readsOfPython(texts.get(path) ?? "") : undefined;
+};
+
+const readsOfBash = ({ facts, text }: Script): Reads | undefined => {
+  const uses = facts.uses.filter(({ inFunction }) => !inFunction);
+  if (facts.indirect || uses.some(({ name }) => /^[@*#]$/.test(name)) || facts.runs.some(movesArguments))
+    return undefined;
+  const asked = (name: string): boolean => new RegExp(`-[nzv]\\s+"?\\$\\{?${name}\\b`).test(text);
+  const needed = uses.filter(({ name, guarded }) => /^[1-9][0-9]*$/.test(name) && !guarded && !asked(name));
+  // What stands in a text for another program may be read by bash too.
+  const named = [...text.matchAll(/\$\{?([0-9]+)/g)].map(([, name]) => name ?? "");
+  return { needed: highest(needed.map(({ name }) => name)), most: highest(named) };
+};
+
+/** `shift`, `set -- a b`: behind it the numbers mean others. */
+const movesArguments = ({ name, args }: Run): boolean =>
+  name === "shift" || name === "getopts" || (name === "set" && args.some(({ value }) => /^--?$/.test(value)));
+
+const readsOfPython = (text: string): Reads | undefined => {
+  const read = [...text.matchAll(/\bargv\b(?:\[([0-9]+)\])?/g)].map(([, index]) => index);
+  // Imported by name, counted, cut or handed on: then the text tells no number.
+  if (read.length === 0 || read.includes(undefined) || /\btry\b|\blen\(/.test(text)) return undefined;
+  const most = highest(read.flatMap((index) => index ?? []));
+  return { needed: most, most };
+};
+
+const highest = (names: readonly string[]): number => Math.max(0, ...names.map(Number));
+
+/** How many words bash hands on; not exact where a word may become none or several. */
+const countOf = (words: readonly Word[], values: Values): { readonly least: number; readonly exact: boolean } => {
+  const single = words.filter((word) => isOneWord(word, values)).length;
+  return { least: single, exact: single === words.length };
+};
+
+const isOneWord = (word: Word, values: Values): boolean =>
+  (word.parts ?? []).every((part) => isOnePart(part, values)) || plainText(word) !== undefined;
+
+const isOnePart = (part: WordPart, values: Values): boolean => {
+  switch (part.type) {
+    case "Literal":
+    case "SingleQuoted":
+    case "AnsiCQuoted":
+    case "ArithmeticExpansion":
+      return true;
+    case "DoubleQuoted":
+    case "LocaleString":
+      return part.parts.every((inner) => !isList(inner));
+    case "SimpleExpansion":
+      return isWord(part.text.slice(1), values);
+    case "ParameterExpansion":
+      return part.operation === undefined && part.prefix === undefined
+        ? part.index === undefined
+          ? isWord(part.parameter, values)
+          : /^[0-9]+$/.test(part.index.value) && /^IN[0-9]/.test(part.parameter)
+        : false;
+    case "Glob":
+    case "CommandExpansion":
+    case "ProcessSubstitution":
+    case "ExtendedGlob":
+    case "BraceExpansion":
+      return false;
+  }
+};
+
+const isList = (part: WordPart): boolean =>
+  (part.type === "SimpleExpansion" && part.text === "$@") ||
+  (part.type === "ParameterExpansion" && (part.parameter === "@" || part.index?.value === "@"));
+
+/** A variable without quotes is one word when its value is known and has no blank. */
+const isWord = (name: string, values: Values): boolean =>
+  name === "uniqueId" || /^IN[0-9]+$/.test(name) || /^[^\s*?[\0]+$/.test(values(name) ?? "");
