@@ -10,6 +10,7 @@ import { exiting, print, tell, tellProblems } from "./command.ts";
 import { oneProduction } from "./one-production.ts";
 import { openProgress } from "./progress.ts";
 import { untilStopped } from "./until-stopped.ts";
+import { writeSuggestions } from "./write-suggestions.ts";
 
 type RunFlags = {
   readonly step?: string;
@@ -20,6 +21,7 @@ type RunFlags = {
   readonly tag?: string;
   readonly cores?: number;
   readonly unlimited: boolean;
+  readonly write: boolean;
 };
 
 /** Seeds are allotted when a submission is promised; here each range begins at 1. */
@@ -49,7 +51,14 @@ export const runRun = exiting(async (flags: RunFlags, path: string) => {
       tell("Stopped; nothing runs any more. The same command goes on where it stopped.");
       return 1;
     }
-    print(runHereText(run, steps, suggestionsOf(production, run, steps)));
+    const suggestions = suggestionsOf(production, run, steps);
+    print(runHereText(run, steps, suggestions));
+    if (flags.write)
+      print(
+        runWentWell(steps)
+          ? `\n${await writeSuggestions(production, suggestions)}`
+          : "\nNothing was written into the request, because jobs failed.",
+      );
     return runWentWell(steps) ? 0 : 1;
   } finally {
     progress.end();

@@ -60,6 +60,11 @@ export const runCommand = buildCommand({
         optional: true,
         placeholder: "N",
       },
+      write: {
+        kind: "boolean",
+        brief: "Write the suggested estimate, memory and walltime into the request",
+        default: false,
+      },
       unlimited: {
         kind: "boolean",
         brief: "Do not end jobs that exceed their memory or walltime",

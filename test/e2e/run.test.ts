@@ -135,3 +135,19 @@ test("a step whose set-up line needs CVMFS does not run where there is none", as
   expect(code).toBe(2);
   expect(stderr).toContain("signal is set up from /cvmfs/sphenix.sdcc.bnl.gov, which is not mounted here.");
 });
+
+test("--write puts what was measured into the request, changes no other line, and what ran is kept", async () => {
+  const stand = await raise(["toy-pileup"], { ledger: false });
+  const file = join(stand.scene.clone, "productions/toy-pileup/production.yaml");
+  const before = (await readFile(file, "utf8")).split("\n");
+
+  const first = await stand.run("run", "productions/toy-pileup", "--out", "try", "--step", "signal", "--write");
+  const after = (await readFile(file, "utf8")).split("\n");
+  const again = await stand.run("run", "productions/toy-pileup", "--out", "try", "--step", "signal");
+
+  expect(first.stdout).toContain("  signal: estimate: { megabytes: 0.001 }");
+  expect(first.stdout).toContain("Written into productions/toy-pileup/production.yaml.");
+  expect(after.filter((line) => !before.includes(line))).toEqual(["    estimate: { megabytes: 0.001 }"]);
+  expect(after.filter((line) => before.includes(line))).toEqual(before);
+  expect(again.stdout).toContain("3 from an earlier run");
+});

@@ -1,4 +1,5 @@
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { LocalOutput, LocalUsage } from "../../core/jobs/run-report.ts";
 import type { LocalJob } from "../../ports/local-jobs.ts";
@@ -23,19 +24,19 @@ export const runFolders = (out: string) => ({
 export type RunFolders = ReturnType<typeof runFolders>;
 
 /** `undefined`: it did not end well, or a file that it made is not there as it was. */
-export const keptRecord = async (file: string, key: string): Promise<JobRecord | undefined> => {
-  const record = await readRecord(file);
+export const keptRecord = (file: string, key: string): JobRecord | undefined => {
+  const record = readRecord(file);
   if (record === undefined || record.key !== key) return undefined;
   for (const { path, bytes, mtime } of record.outputs) {
-    const now = await stat(path).catch(() => undefined);
+    const now = statSync(path, { throwIfNoEntry: false });
     if (now?.size !== bytes || now.mtimeMs !== mtime) return undefined;
   }
   return record;
 };
 
-const readRecord = async (file: string): Promise<JobRecord | undefined> => {
+const readRecord = (file: string): JobRecord | undefined => {
   try {
-    const value: unknown = JSON.parse(await readFile(file, "utf8"));
+    const value: unknown = JSON.parse(readFileSync(file, "utf8"));
     return isRecord(value) ? value : undefined;
   } catch {
     return undefined;
@@ -53,23 +54,23 @@ const isRecord = (value: unknown): value is JobRecord =>
   "outputs" in value &&
   Array.isArray(value.outputs);
 
-export const writeRecord = async (file: string, record: JobRecord): Promise<void> => {
-  await writeFile(`${file}.part`, `${JSON.stringify(record)}\n`);
-  await rename(`${file}.part`, file);
+export const writeRecord = (file: string, record: JobRecord): void => {
+  writeFileSync(`${file}.part`, `${JSON.stringify(record)}\n`);
+  renameSync(`${file}.part`, file);
 };
 
 /** A file under its name is a whole one: it moves there within the run's folder, in one step. */
-export const storeOutput = async (
+export const storeOutput = (
   folders: RunFolders,
   { step }: Pick<LocalJob, "step">,
   { output, name }: { readonly output: string; readonly name: string },
   from: string,
-): Promise<JobRecord["outputs"][number]> => {
+): JobRecord["outputs"][number] => {
   const folder = folders.data(step.name, output);
-  await mkdir(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true });
   const path = join(folder, name);
-  await rename(from, path);
-  const { size, mtimeMs } = await stat(path);
+  renameSync(from, path);
+  const { size, mtimeMs } = statSync(path);
   return { output, name, path, bytes: size, mtime: mtimeMs };
 };
 

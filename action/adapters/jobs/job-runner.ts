@@ -1,8 +1,8 @@
-import { constants } from "node:fs";
-import { access, copyFile, lstat, mkdir, rm, writeFile } from "node:fs/promises";
+import { type ChildProcess, spawn } from "node:child_process";
+import { constants, lstatSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { access, copyFile } from "node:fs/promises";
 import { join } from "node:path";
-import { execa } from "execa";
-import type { MemoryMeter } from "./memory-meter.ts";
+import type { MemoryMeter, MemoryWatch } from "./memory-meter.ts";
 import { type ArchiveFile, unpackArchive, writeArchiveFiles } from "./unpack-archive.ts";
 
 /** One execution of a task, on this machine, in a folder of its own. */
@@ -20,6 +20,8 @@ export type JobOrder = {
   readonly signal?: AbortSignal;
   /** Looks how much memory all its processes have together, in MB, and ends it above the limit if there is one. */
   readonly memory?: { readonly meter: MemoryMeter; readonly limit: number | undefined };
+  /** Has room for the job while the work lasts: folder and shell are ready before, and what a job left is looked at after. */
+  readonly turn?: (work: () => Promise<void>) => Promise<void>;
   /** Is told the process group of the job before the command begins. */
   readonly began?: (group: number) => void;
 };
@@ -49,19 +51,20 @@ const notUsed: JobUsage = { seconds: 0, cpuSeconds: undefined, megabytes: undefi
 /** Runs a job as PanDA's pilot would, and never with what this process knows: the environment is PATH, HOME, LANG and TMPDIR. */
 export const runJob = async (order: JobOrder): Promise<JobResult> => {
   const log = `${order.dir}.log`;
-  await rm(order.dir, { recursive: true, force: true });
-  await mkdir(join(order.dir, ".tmp"), { recursive: true });
+  // At once: thousands of short jobs would wait longer for the pool of threads than for the disk.
+  rmSync(order.dir, { recursive: true, force: true });
+  mkdirSync(join(order.dir, ".tmp"), { recursive: true });
   // A job can be stopped before its shell opens the log.
-  await writeFile(log, "");
+  writeFileSync(log, "");
   const { end, used } = await prepared(order, () => execute(order, log));
-  return { end, used, outputs: await Promise.all(order.outputs.map((name) => outputOf(order.dir, name))), log };
+  return { end, used, outputs: order.outputs.map((name) => outputOf(order.dir, name)), log };
 };
 
 const prepared = async (order: JobOrder, run: () => Promise<Executed>): Promise<Executed> => {
   if (typeof order.archive === "string") {
     const unpacked = await unpackArchive(order.archive, order.dir);
     if (unpacked.kind === "refused") return notStarted(unpacked.message);
-  } else if (order.archive !== undefined) await writeArchiveFiles(order.archive, order.dir);
+  } else if (order.archive !== undefined) writeArchiveFiles(order.archive, order.dir);
   for (const input of order.inputs) {
     const missing = await access(input.path, constants.R_OK).then(
       () => false,
@@ -77,24 +80,22 @@ const prepared = async (order: JobOrder, run: () => Promise<Executed>): Promise<
 const notStarted = (message: string): Executed => ({ end: { kind: "not-started", message }, used: notUsed });
 
 /**
- * The outer shell waits for a word before it begins, so that whoever must end its group knows the group first. It opens
- * the log for the command: a pipe would be held open by what that leaves in the background. What is left to say goes into
- * the pipe: the processor time of all that ended.
+ * The shell waits for a word before it begins, so that whoever must end its group knows the group first. It opens the log
+ * for the command: a pipe would be held open by what that leaves in the background. Into the pipe goes what is left to say:
+ * the processor time of all that ended.
  */
-const shell = 'read -r go || exit 1; sh -c "$2" >"$1" 2>&1 </dev/null; code=$?; times; exit $code';
+const shell =
+  'read -r go || exit 1; (shrek=$2; set --; eval "$shrek") >"$1" 2>&1 </dev/null; code=$?; times; exit $code';
 
 const execute = async (order: JobOrder, log: string): Promise<Executed> => {
-  const { dir, command, timeLimit, signal, memory, began } = order;
+  const { dir, command, timeLimit, signal, memory, began, turn = (work) => work() } = order;
   if (signal?.aborted === true) return { end: { kind: "stopped" }, used: notUsed };
-  const start = performance.now();
-  const child = execa("sh", ["-c", shell, "sh", log, command], {
+  const child = spawn("sh", ["-c", shell, "sh", log, command], {
     cwd: dir,
     env: { PATH: process.env["PATH"] ?? "/usr/bin:/bin", HOME: dir, LANG: "C", TMPDIR: join(dir, ".tmp") },
-    extendEnv: false,
     stdio: ["pipe", "pipe", "ignore"],
     // A group of its own, so that a time limit ends what the command started as well.
     detached: true,
-    reject: false,
   });
   let cut: "timed-out" | "stopped" | "over-memory" | undefined;
   const cutAs = (reason: typeof cut): void => {
@@ -102,21 +103,30 @@ const execute = async (order: JobOrder, log: string): Promise<Executed> => {
     killGroup(child.pid);
   };
   const stop = (): void => cutAs("stopped");
-  const timer = setTimeout(() => cutAs("timed-out"), Math.min(timeLimit * 1000, longestTimer));
   signal?.addEventListener("abort", stop);
   const group = child.pid;
-  const watch = group === undefined ? undefined : memory?.meter.follow(group, memory.limit, () => cutAs("over-memory"));
+  const ended = closed(child);
+  let milliseconds = 0;
+  let timer: NodeJS.Timeout | undefined;
+  let watch: MemoryWatch | undefined;
   try {
     if (group !== undefined) began?.(group);
-    child.stdin.on("error", () => undefined).end("go\n");
-    const { exitCode, shortMessage, stdout } = await child;
+    await turn(async () => {
+      const start = performance.now();
+      timer = setTimeout(() => cutAs("timed-out"), Math.min(timeLimit * 1000, longestTimer));
+      if (group !== undefined) watch = memory?.meter.follow(group, memory.limit, () => cutAs("over-memory"));
+      child.stdin.on("error", () => undefined).end("go\n");
+      await ended;
+      milliseconds = performance.now() - start;
+    });
+    const { exitCode, stdout, message } = await ended;
     const used: JobUsage = {
-      seconds: (performance.now() - start) / 1000,
+      seconds: milliseconds / 1000,
       cpuSeconds: cpuSeconds(stdout),
       megabytes: watch?.peak(),
     };
     if (cut !== undefined) return { end: { kind: cut }, used };
-    if (group === undefined) return notStarted(shortMessage ?? "The shell did not start.");
+    if (group === undefined) return notStarted(message ?? "The shell did not start.");
     // As a shell counts: a death by signal is above 128.
     return { end: { kind: "exited", exitCode: exitCode ?? 137 }, used };
   } finally {
@@ -126,6 +136,22 @@ const execute = async (order: JobOrder, log: string): Promise<Executed> => {
     killGroup(group);
   }
 };
+
+type Closed = { readonly exitCode: number | null; readonly stdout: string; readonly message: string | undefined };
+
+const closed = (child: ChildProcess): Promise<Closed> =>
+  new Promise((resolve) => {
+    let stdout = "";
+    let message: string | undefined;
+    child.stdout?.setEncoding("latin1").on("data", (text: string) => {
+      stdout += text;
+    });
+    child.on("error", (error) => {
+      message = `The shell did not start: ${error.message}.`;
+      resolve({ exitCode: null, stdout, message });
+    });
+    child.on("close", (exitCode) => resolve({ exitCode, stdout, message }));
+  });
 
 /** Milliseconds; a longer one would fire at once. */
 const longestTimer = 2 ** 31 - 1;
@@ -148,11 +174,7 @@ const killGroup = (leader: number | undefined): void => {
 };
 
 /** A link is no output: it could point at a file of this machine. */
-const outputOf = async (dir: string, name: string): Promise<JobOutput> => {
+const outputOf = (dir: string, name: string): JobOutput => {
   const path = join(dir, name);
-  const exists = await lstat(path).then(
-    (entry) => entry.isFile(),
-    () => false,
-  );
-  return { name, path, exists };
+  return { name, path, exists: lstatSync(path, { throwIfNoEntry: false })?.isFile() === true };
 };

@@ -1,6 +1,8 @@
-import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { rmSync, statSync } from "node:fs";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { availableParallelism, totalmem } from "node:os";
 import { join } from "node:path";
+import pLimit from "p-limit";
 import type { LocalEnd, LocalFile, LocalReport } from "../../core/jobs/run-report.ts";
 import type { Step } from "../../core/judge/production.ts";
 import { stageWords } from "../../core/ledger/completion.ts";
@@ -53,11 +55,13 @@ export const openLocalJobs = async (place: LocalPlace): Promise<LocalJobs & { cl
   const read = await readArchive(packed);
   if (read.kind === "refused") throw new Error(read.message);
   const content = contentOf(sent);
-  const inRoom = openSlots({ cores: place.cores ?? availableParallelism(), megabytes: totalmem() / 1e6 });
+  const cores = place.cores ?? availableParallelism();
+  const inRoom = openSlots({ cores, megabytes: totalmem() / 1e6 });
+  const inOrder = pLimit(cores + readyAhead);
   const meter = openMemoryMeter();
 
   const execute = async (job: LocalJob, record: string): Promise<JobResult> => {
-    await rm(record, { force: true });
+    rmSync(record, { force: true });
     const { step } = job;
     let group: number | undefined;
     try {
@@ -69,6 +73,7 @@ export const openLocalJobs = async (place: LocalPlace): Promise<LocalJobs & { cl
         outputs: step.outputs.map(({ name }) => name),
         timeLimit: place.limited && step.walltime !== undefined ? step.walltime * 3600 : Number.MAX_SAFE_INTEGER,
         signal,
+        turn: (work) => inRoom({ cores: step.cores, megabytes: memoryOf(step) ?? 0 }, work),
         memory: { meter, limit: place.limited ? memoryOf(step) : undefined },
         began: (began) => {
           group = began;
@@ -80,22 +85,23 @@ export const openLocalJobs = async (place: LocalPlace): Promise<LocalJobs & { cl
     }
   };
 
+  const gone: Promise<void>[] = [];
   const run = async (job: LocalJob): Promise<LocalReport> => {
     const { step } = job;
     const { number } = job.job;
     const file = folders.record(step.name, number);
     const base = { number, log: `${folders.job(step.name, number)}.log` };
-    const key = await keyOf(content, commandOf(place, job), job.inputs);
-    const kept = await keptRecord(file, key);
+    const key = keyOf(content, commandOf(place, job), job.inputs);
+    const kept = keptRecord(file, key);
     if (kept !== undefined) return { ...base, ...kept, end: { kind: "finished" }, kept: true };
-    return inRoom({ cores: step.cores, megabytes: memoryOf(step) ?? 0 }, async () => {
+    return inOrder(async (): Promise<LocalReport> => {
       const result = await execute(job, file);
       const failed = await failedEnd(step, result);
       if (failed !== undefined) return { ...base, end: failed, used: result.used, outputs: [], kept: false };
       const stored = await store(place, job, result, folders);
       if ("kind" in stored) return { ...base, end: stored, used: result.used, outputs: [], kept: false };
-      await writeRecord(file, { key, used: result.used, outputs: stored });
-      await rm(folders.job(step.name, number), { recursive: true, force: true });
+      writeRecord(file, { key, used: result.used, outputs: stored });
+      gone.push(rm(folders.job(step.name, number), { recursive: true, force: true }));
       return { ...base, end: { kind: "finished" }, used: result.used, outputs: stored, kept: false };
     });
   };
@@ -112,11 +118,15 @@ export const openLocalJobs = async (place: LocalPlace): Promise<LocalJobs & { cl
         );
     },
     close: async () => {
+      await Promise.all(gone);
       watchdog.close();
       await lock.release();
     },
   };
 };
+
+/** Jobs whose folder and shell are ready when there is room for them. */
+const readyAhead = 4;
 
 /** MB that a job of the step asked for. */
 const memoryOf = ({ memory, cores }: Step): number | undefined => (memory === undefined ? undefined : memory * cores);
@@ -135,13 +145,11 @@ const commandOf = ({ bindings }: LocalPlace, { step, job }: LocalJob): string =>
   fillCommand(bindText(execCommand(step), bindings), job);
 
 /** Files are known by name, size and time, as `make` knows them. */
-const keyOf = async (content: string, command: string, inputs: readonly LocalFile[]): Promise<string> => {
-  const seen = await Promise.all(
-    inputs.map(async ({ name, path }) => {
-      const now = await stat(path).catch(() => undefined);
-      return [name, now?.size ?? -1, now?.mtimeMs ?? -1];
-    }),
-  );
+const keyOf = (content: string, command: string, inputs: readonly LocalFile[]): string => {
+  const seen = inputs.map(({ name, path }) => {
+    const now = statSync(path, { throwIfNoEntry: false });
+    return [name, now?.size ?? -1, now?.mtimeMs ?? -1];
+  });
   return sha256(canonicalJson([content, command, seen] as Json));
 };
 
@@ -185,7 +193,7 @@ const store = async (
     if (!exists) continue;
     const as = { output: name, name: outputName({ outDS, task, job: job.job.number, file: name, ...fields }) };
     try {
-      stored.push(await storeOutput(folders, job, as, path));
+      stored.push(storeOutput(folders, job, as, path));
     } catch (error) {
       return stageOut(
         `${name} cannot be stored: ${error instanceof Error ? error.message : String(error)}.`,

@@ -11,13 +11,20 @@ export type MemoryWatch = { peak(): number | undefined; stop(): void };
 /** Milliseconds between two looks. */
 const meterEvery = 200;
 
-type FollowedGroup = { readonly limit: number | undefined; readonly over: () => void; peak: number | undefined };
+type FollowedGroup = {
+  readonly limit: number | undefined;
+  readonly over: () => void;
+  peak: number | undefined;
+  looks: number;
+};
 
 /** One look serves all groups. Where there is no /proc, as on macOS, nothing is seen. */
 export const openMemoryMeter = (): MemoryMeter => {
   const followed = new Map<number, FollowedGroup>();
   let timer: NodeJS.Timeout | undefined;
   const look = (): void => {
+    // What is younger than a pause between looks may have ended before the whole list of processes is read.
+    if ([...followed.values()].every((one) => one.looks++ === 0)) return;
     for (const [group, megabytes] of memoryOfGroups(new Set(followed.keys()))) {
       const one = followed.get(group);
       if (one === undefined) continue;
@@ -27,7 +34,7 @@ export const openMemoryMeter = (): MemoryMeter => {
   };
   return {
     follow: (group, limit, over) => {
-      const one: FollowedGroup = { limit, over, peak: undefined };
+      const one: FollowedGroup = { limit, over, peak: undefined, looks: 0 };
       followed.set(group, one);
       timer ??= setInterval(look, meterEvery);
       return {

@@ -1,4 +1,5 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
@@ -15,14 +16,14 @@ export type Unpacked =
 export const unpackArchive = async (archive: string, dir: string): Promise<Unpacked> => {
   const read = await readArchive(await readFile(archive));
   if (read.kind === "refused") return read;
-  await writeArchiveFiles(read.files, dir);
+  writeArchiveFiles(read.files, dir);
   return { kind: "unpacked", files: read.files.map(({ name }) => name) };
 };
 
-export const writeArchiveFiles = async (files: readonly ArchiveFile[], dir: string): Promise<void> => {
+export const writeArchiveFiles = (files: readonly ArchiveFile[], dir: string): void => {
   for (const folder of new Set(files.map(({ name }) => dirname(name))))
-    if (folder !== ".") await mkdir(join(dir, folder), { recursive: true });
-  for (const { name, mode, data } of files) await writeFile(join(dir, name), data, { mode: 0o600 | (mode & 0o777) });
+    if (folder !== ".") mkdirSync(join(dir, folder), { recursive: true });
+  for (const { name, mode, data } of files) writeFileSync(join(dir, name), data, { mode: 0o600 | (mode & 0o777) });
 };
 
 export type ArchiveFile = { readonly name: string; readonly mode: number; readonly data: Uint8Array };

@@ -66,7 +66,7 @@ const moreTime = 2;
  */
 export const suggestedFor = (step: Step, measured: Measured, events: number | undefined): Suggested => {
   const times = step.eventsPerJob === undefined || events === undefined ? 1 : step.eventsPerJob / events;
-  const estimate = estimateFor(measured);
+  const estimate = otherThan(step.estimate, estimateFor(measured));
   const memory =
     measured.megabytes === undefined
       ? undefined
@@ -84,6 +84,9 @@ const estimateFor = ({ perEvent, megabytes }: Measured): Estimate => ({
   ...figure("megabytes", perEvent?.megabytes),
   ...figure("memory", megabytes),
 });
+
+const otherThan = (said: Estimate = {}, seen: Estimate): Estimate =>
+  Object.fromEntries(Object.entries(seen).filter(([name, value]) => said[name as keyof Estimate] !== value));
 
 /** Two digits are as much as a few jobs tell; the language begins at a thousandth. */
 const figure = (name: keyof Estimate, value: number | undefined): Estimate =>

@@ -14,8 +14,9 @@ import {
 import { Failure } from "../problems/failure.ts";
 import type { Path } from "./places.ts";
 
-/** A text that a request shall hold at a path. */
-export type Edit = { readonly path: Path; readonly text: string };
+/** A text that a request shall hold at a path, or a number, or a mapping of numbers. */
+export type Edit = { readonly path: Path; readonly text: string | Figures };
+type Figures = number | Readonly<Record<string, number>>;
 
 type Added = Edit & { readonly after?: string };
 
@@ -36,7 +37,7 @@ export const editYaml = (source: string, edits: readonly Added[]): string => {
 const unmovable = (edits: readonly Edit[]): Failure =>
   new Failure(
     `${edits.map(({ path }) => `\`${path.join(".")}\``).join(" and ")} cannot be changed automatically in this YAML form.`,
-    { wayOut: `Write it out: ${edits.map(({ path, text }) => `${String(path.at(-1))}: ${text}`).join(", ")}.` },
+    { wayOut: `Write it out: ${edits.map(({ path, text }) => `${String(path.at(-1))}: ${plain(text)}`).join(", ")}.` },
   );
 
 /** Without what is shared between places: an edit behind an anchor would change them all. */
@@ -48,7 +49,7 @@ const plainValue = (text: string): unknown => {
   }
 };
 
-const withText = (value: unknown, [key, ...rest]: Path, text: string): unknown => {
+const withText = (value: unknown, [key, ...rest]: Path, text: Edit["text"]): unknown => {
   if (key === undefined) return text;
   if (Array.isArray(value))
     return value.map((one: unknown, index) => (index === key ? withText(one, rest, text) : one));
@@ -65,27 +66,37 @@ const spliceOf = (source: string, document: Document, edit: Added): Splice => {
     return additionOf(source, document, edit.path, edit.text, edit.after);
   if (!isScalar(node) || !node.range || node.anchor !== undefined || isBlock(node))
     throw new Failure(`\`${edit.path.join(".")}\` is not a plain value, so it cannot be changed automatically.`, {
-      wayOut: `Write it out as ${edit.text}.`,
+      wayOut: `Write it out as ${plain(edit.text)}.`,
     });
   const [from, to] = node.range;
   const quote = /^["']/.exec(source.slice(from, to))?.[0];
-  return { at: from, length: to - from, put: quote === undefined ? plain(edit.text) : inQuotes(quote, edit.text) };
+  return {
+    at: from,
+    length: to - from,
+    put: quote === undefined || typeof edit.text !== "string" ? plain(edit.text) : inQuotes(quote, edit.text),
+  };
 };
 
 const inQuotes = (quote: string, text: string): string =>
   quote === '"' ? JSON.stringify(text) : `'${text.replaceAll("'", "''")}'`;
 
 /** In quotes unless it is words, which mean the same in braces too, and that YAML reads as text. */
-const plain = (text: string): string =>
-  /^[A-Za-z0-9][A-Za-z0-9 ._-]*[A-Za-z0-9.]$/.test(text) && load(text) === text ? text : JSON.stringify(text);
+const plain = (text: Edit["text"]): string => {
+  if (typeof text === "number") return String(text);
+  if (typeof text === "object")
+    return `{ ${Object.entries(text)
+      .map(([key, value]) => `${key}: ${value}`)
+      .join(", ")} }`;
+  return /^[A-Za-z0-9][A-Za-z0-9 ._-]*[A-Za-z0-9.]$/.test(text) && load(text) === text ? text : JSON.stringify(text);
+};
 
 const isBlock = ({ type }: Scalar): boolean => type === Scalar.BLOCK_FOLDED || type === Scalar.BLOCK_LITERAL;
 
-const additionOf = (source: string, document: Document, path: Path, text: string, after: string): Splice => {
+const additionOf = (source: string, document: Document, path: Path, text: Edit["text"], after: string): Splice => {
   const parent = document.getIn(path.slice(0, -1), true);
   const pair = isMap(parent) ? pairOf(parent, after) : undefined;
   if (!isMap(parent) || pair === undefined)
-    throw new Failure(`\`${path.join(".")}\` cannot be added.`, { wayOut: `Write it as ${text}.` });
+    throw new Failure(`\`${path.join(".")}\` cannot be added.`, { wayOut: `Write it as ${plain(text)}.` });
   const entry = `${String(path.at(-1))}: ${plain(text)}`;
   if (parent.flow === true) return { at: pair.end, length: 0, put: `, ${entry}` };
   const lineEnd = /\r?\n/.exec(source)?.[0] ?? "\n";

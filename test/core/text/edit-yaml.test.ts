@@ -97,3 +97,22 @@ describe("a key that is missing in a list's mapping", () => {
     expect(after.replace(/(\r?\n *|, )version: 1\.1\.0|version: 1\.1\.0\n */, "")).toBe(before);
   });
 });
+
+describe("numbers, and mappings of them", () => {
+  const edit = (source: string, key: string, text: number | Record<string, number>): string =>
+    editYaml(source, [{ path: ["s", key], text, after: "out" }]);
+
+  test.each([
+    ["s:\n  out: [a]\n  memory: 500 # MB\n", "memory", 800, "s:\n  out: [a]\n  memory: 800 # MB\n"],
+    ["s:\n  out: [a] # one\n  run: x\n", "memory", 800, "s:\n  out: [a] # one\n  memory: 800\n  run: x\n"],
+    ["s: { out: [a], run: x }\n", "walltime", 3, "s: { out: [a], walltime: 3, run: x }\n"],
+    [
+      "s:\n  out: [a]\n",
+      "estimate",
+      { seconds: 0.5, memory: 300 },
+      "s:\n  out: [a]\n  estimate: { seconds: 0.5, memory: 300 }\n",
+    ],
+  ])("%j", (before, key, text, after) => {
+    expect(edit(before, key, text)).toBe(after);
+  });
+});
