@@ -32,6 +32,8 @@ export type Intent = {
   readonly steps: readonly string[];
   /** `null`: nobody could say when it was promised. */
   readonly jobs: number | null;
+  /** Jobs of each step, where somebody could say. Earlier versions wrote none. */
+  readonly stepJobs?: Readonly<Record<string, number>>;
   /** The finished share of the files that counts as good, by step; 1 where nothing is written. */
   readonly accept: Readonly<Record<string, number>>;
   /** What it waits for; the first promise in which none is unbound ends `waiting`. */

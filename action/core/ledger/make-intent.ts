@@ -57,6 +57,7 @@ export const makeIntent = (
   outDS: production.outDS,
   steps: production.steps.map(({ name }) => name),
   jobs: rendering.plan.total.jobs,
+  stepJobs: Object.fromEntries(rendering.plan.steps.flatMap(({ step, jobs }) => (jobs === null ? [] : [[step, jobs]]))),
   accept: Object.fromEntries(
     production.steps.filter(({ accept }) => accept < 1).map(({ name, accept }) => [name, accept]),
   ),

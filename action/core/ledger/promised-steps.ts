@@ -2,12 +2,24 @@ import { type Json, mapping } from "../text/canonical-json.ts";
 import type { Intent } from "./event.ts";
 
 /** The outputs of a step as the request wrote them, which is part of what was promised. */
-export const outputsOf = (intent: Intent, step: string): readonly string[] => {
+export const outputsOf = (intent: Intent, step: string): readonly string[] =>
+  filesExpected(intent, step).map(({ output }) => output);
+
+/** Each job writes one file of an output, or at most one; `files`: `undefined` where nobody could say how many jobs. */
+export type FilesExpected = {
+  readonly output: string;
+  readonly files: number | undefined;
+  readonly isOptional: boolean;
+};
+
+export const filesExpected = (intent: Intent, step: string): readonly FilesExpected[] => {
   const out = field(stepIn(intent, step), "out");
   if (!Array.isArray(out)) return [];
+  const jobs = field(intent.stepJobs, step);
+  const files = typeof jobs === "number" ? jobs : undefined;
   return (out as readonly Json[]).flatMap((one) => {
-    const name = typeof one === "string" ? one : field(one, "name");
-    return typeof name === "string" ? [name] : [];
+    const output = typeof one === "string" ? one : field(one, "name");
+    return typeof output === "string" ? [{ output, files, isOptional: field(one, "optional") === true }] : [];
   });
 };
 

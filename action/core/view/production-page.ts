@@ -1,5 +1,5 @@
 import type { Intent, SubmissionKey, TaskSeen } from "../ledger/event.ts";
-import { eventsOf, outputsOf } from "../ledger/promised-steps.ts";
+import { eventsOf, filesExpected } from "../ledger/promised-steps.ts";
 import { lastSeed } from "../ledger/streams.ts";
 import type { SubmissionState } from "../submission/state.ts";
 import { jobsPart } from "./jobs-part.ts";
@@ -88,13 +88,16 @@ const outcome = (state: WithIntent): string => {
   const tasks = "tasks" in state ? state.tasks : (completion?.tasks ?? []);
   if (tasks.length === 0) return "Nothing that the ledger knows of.\n";
   const head =
-    "| step | task | status | files | failed | events asked for | datasets |\n|---|---|---|---|---|---|---|\n";
+    "| step | task | status | files | failed | events asked for | datasets, and the files expected in each |\n|---|---|---|---|---|---|---|\n";
   return `${head}${tasks.map((task) => row(state.intent, task)).join("\n")}\n${completion === undefined ? "" : jobsPart(completion.steps)}`;
 };
 
 const row = (intent: Intent, task: TaskSeen): string => {
   const { step, id, name, status, files, finished, failed } = task;
-  const made = outputsOf(intent, step).map((output) => `${name}_${output}`);
+  const made = filesExpected(intent, step).map(
+    ({ output, files, isOptional }) =>
+      `${name}_${output}: ${isOptional ? "at most " : ""}${files ?? "an unknown number of"} files`,
+  );
   const link = `[${id}](${address(intent.monitor)}/task/${id}/)`;
   const cells = [
     step,

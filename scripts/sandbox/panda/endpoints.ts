@@ -2,7 +2,7 @@ import type { Parameter } from "./arguments.ts";
 import type { Caller } from "./auth.ts";
 import type { Call } from "./call.ts";
 import { declined, type Envelope, succeeded } from "./envelope.ts";
-import { uploadCacheFile, validateCacheFile } from "./file-server.ts";
+import { hostToTell, uploadCacheFile, validateCacheFile } from "./file-server.ts";
 import { type JsonObject, numberOf, textOf } from "./json.ts";
 import { submitNative } from "./native-workflow.ts";
 import type { Sandbox } from "./sandbox.ts";
@@ -75,7 +75,7 @@ export const endpoints: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint
       validateCacheFile(
         sandbox,
         caller,
-        call.headers["host"] ?? "127.0.0.1",
+        hostToTell(call),
         numberOf(args["file_size"]) ?? 0,
         numberOf(args["checksum"]) ?? 0,
       ),

@@ -10,6 +10,12 @@ const mebibyte = 1024 * 1024;
 
 export const cachedPath = (state: State, name: string): string => join(state.dir, "cache", basename(name));
 
+/** PanDA 1.0.4 tells none. The real client sends its next upload to the host that it is told, before the port that it has. */
+export const hostToTell = ({ headers }: Call): string =>
+  /^(dqcurl|Python-urllib)/.test(headers["user-agent"] ?? "")
+    ? (headers["host"] ?? "127.0.0.1").replace(/:\d+$/, "")
+    : "";
+
 /** Size, checksum and user are all that is compared: another file with the same three is "found" (SAFETY S7). */
 export const validateCacheFile = (
   sandbox: Sandbox,
@@ -21,10 +27,7 @@ export const validateCacheFile = (
   const found = sandbox.state.files
     .all()
     .find((file) => file.size === size && file.checksum === checksum && file.user === caller.userName);
-  // The client puts this host before the port it already has.
-  return found === undefined
-    ? declined("NOTFOUND")
-    : succeeded(null, `FOUND:${host.replace(/:\d+$/, "")}:${found.name}`);
+  return found === undefined ? declined("NOTFOUND") : succeeded(null, `FOUND:${host}:${found.name}`);
 };
 
 export const uploadCacheFile = async (sandbox: Sandbox, caller: Caller, call: Call): Promise<Envelope> => {

@@ -73,6 +73,7 @@ describe("an intent", () => {
       outDS: one.outDS,
       steps: ["simulate"],
       jobs: 10,
+      stepJobs: { simulate: 10 },
       accept: {},
       pullRequest: 7,
       approval: "bob",

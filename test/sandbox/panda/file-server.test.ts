@@ -5,7 +5,7 @@ import { aSandbox } from "./sandboxes.ts";
 import { tinyArchive } from "./tiny-archive.ts";
 import { wire } from "./wire.ts";
 
-test("a file is found again by size and checksum, by its owner, on the host as the client sees it", async () => {
+test("a file is found again by size and checksum, by its owner: without a host, as PanDA 1.0.4 says it", async () => {
   const { panda, client } = await aSandbox();
   const bytes = await tinyArchive({ a: "a\n" });
   const checksum = Buffer.from(bytes).readUInt32LE(bytes.length - 8);
@@ -19,7 +19,7 @@ test("a file is found again by size and checksum, by its owner, on the host as t
   expect(answer).toEqual({ success: true, message: "", data: null });
   expect(await client.post("file_server/validate_cache_file", { file_size: bytes.length, checksum })).toEqual({
     success: true,
-    message: `FOUND:127.0.0.1:${name}`,
+    message: `FOUND::${name}`,
     data: null,
   });
 
@@ -28,6 +28,28 @@ test("a file is found again by size and checksum, by its owner, on the host as t
     "NOTFOUND",
   );
 });
+
+test.each(["dqcurl", "Python-urllib/3.12"])(
+  "%s is told a host, or its next upload would leave the sandbox",
+  async (agent) => {
+    const { panda, client } = await aSandbox();
+    const bytes = await tinyArchive({ a: "a\n" });
+    const { name } = await client.upload(bytes);
+
+    const answer = await fetch(`${panda.url}/api/v1/file_server/validate_cache_file`, {
+      method: "POST",
+      headers: {
+        Authorization: `Bearer ${await panda.token()}`,
+        Origin: "sphenix",
+        "Content-Type": "application/json",
+        "User-Agent": agent,
+      },
+      body: JSON.stringify({ file_size: bytes.length, checksum: Buffer.from(bytes).readUInt32LE(bytes.length - 8) }),
+    });
+
+    expect(await answer.json()).toMatchObject({ success: true, message: `FOUND:127.0.0.1:${name}` });
+  },
+);
 
 test("the checksum is that of the unpacked bytes", () => {
   const bytes = gzipSync("hello");
