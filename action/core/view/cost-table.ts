@@ -1,4 +1,5 @@
-import { type Plan, sum } from "../plan/plan.ts";
+import type { Plan } from "../plan/plan.ts";
+import { costOf, figure } from "./cost-words.ts";
 
 /** Several productions side by side, with their sum: of a campaign nobody adds up a hundred tables. */
 export type CostRow = {
@@ -22,26 +23,20 @@ export const costRows = (plans: readonly Plan[], most = 50): readonly CostRow[] 
   ];
 };
 
-const row = (name: string, plans: readonly Plan[]): CostRow => ({
-  name,
-  jobs: sum(plans.map(({ total }) => total.jobs)),
-  coreHours: sum(plans.map(({ total }) => total.coreHours)),
-  gigabytes: sum(plans.map(({ total }) => total.estimate.gigabytes)),
-});
+const row = (name: string, plans: readonly Plan[]): CostRow => ({ name, ...costOf(plans) });
 
 /** A figure that nobody knows is `unknown`; where nobody estimated anything the column is left out. */
 export const costCells = (
   rows: readonly CostRow[],
 ): { readonly heads: readonly string[]; readonly rows: readonly (readonly string[])[] } => {
   const isEstimated = rows.some(({ gigabytes }) => gigabytes !== null);
-  const cell = (value: number | null): string => (value === null ? "unknown" : String(Math.round(value)));
   return {
     heads: isEstimated ? costHeads : costHeads.slice(0, -1),
     rows: rows.map(({ name, jobs, coreHours, gigabytes }) => [
       name,
-      cell(jobs),
-      cell(coreHours),
-      ...(isEstimated ? [cell(gigabytes)] : []),
+      figure(jobs),
+      figure(coreHours),
+      ...(isEstimated ? [figure(gigabytes)] : []),
     ]),
   };
 };

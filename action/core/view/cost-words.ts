@@ -1,9 +1,15 @@
 import { type Plan, type PlannedStep, sum } from "../plan/plan.ts";
 
+/** What several productions cost together; what one of them does not know is unknown of all. */
+export const costOf = (plans: readonly Plan[]) => ({
+  jobs: sum(plans.map(({ total }) => total.jobs)),
+  coreHours: sum(plans.map(({ total }) => total.coreHours)),
+  gigabytes: sum(plans.map(({ total }) => total.estimate.gigabytes)),
+});
+
 /** Jobs and upper limit of the cost; for an unknown figure the step that makes it unknown and the key that sets it. */
 export const costWords = (plans: readonly Plan[]): { readonly amount: string; readonly why: readonly string[] } => {
-  const jobs = sum(plans.map(({ total }) => total.jobs));
-  const coreHours = sum(plans.map(({ total }) => total.coreHours));
+  const { jobs, coreHours } = costOf(plans);
   const steps = plans.flatMap((plan) =>
     plan.steps.map((step) => ({ step, named: `step ${step.step}${plans.length > 1 ? ` of ${plan.tag}` : ""}` })),
   );
@@ -49,6 +55,9 @@ export const destinationWords = ({ steps }: Plan): readonly string[] =>
           `${outputs.length === 1 ? "The output" : `All ${outputs.length} outputs`} of ${step} ${outputs.length === 1 ? "goes" : "go"} to ${destination}.`,
         ],
   );
+
+/** A number for a cell of a table: whole, grouped as in sentences. */
+export const figure = (value: number | null): string => (value === null ? "unknown" : grouped(Math.round(value)));
 
 /** "1 job", "2 000 jobs": grouped by thousands without a locale, the same on every machine. */
 export const counted = (number: number | null, word: string): string =>

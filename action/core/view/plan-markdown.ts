@@ -3,7 +3,7 @@ import { mermaidGraph } from "../plan/mermaid.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Problem } from "../problems/problem.ts";
 import { costCells, costRows } from "./cost-table.ts";
-import { destinationWords, estimateWords } from "./cost-words.ts";
+import { destinationWords, estimateWords, figure } from "./cost-words.ts";
 import { cut } from "./cut.ts";
 import { code, details, fence, lines, type Markdown, md, paragraphs, table } from "./markdown.ts";
 import type { Effect } from "./on-merge.ts";
@@ -106,7 +106,7 @@ const productionPart = ({ folder, plan, since, sample, governed, problems }: Pro
       paragraphs([
         table(
           ["dataset", "files"],
-          plan.steps.flatMap(({ outputs }) => outputs.map(({ dataset, files }) => [code(dataset), files ?? "unknown"])),
+          plan.steps.flatMap(({ outputs }) => outputs.map(({ dataset, files }) => [code(dataset), figure(files)])),
         ),
         fence("text", plan.steps.map(({ prun }) => prun).join("\n\n")),
       ]),
@@ -119,9 +119,9 @@ const stepTable = ({ steps }: Plan): Markdown =>
     ["step", "jobs", "events", "core-hours", "memory", "attempts", "sites"],
     steps.map((step) => [
       step.step,
-      step.jobs ?? "unknown",
-      step.events ?? "unknown",
-      hours(step.coreHours),
+      figure(step.jobs),
+      figure(step.events),
+      figure(step.coreHours),
       step.memory === null ? "unknown" : `${step.memory} MB`,
       step.maxAttempt,
       step.sites.join(", "),
@@ -164,4 +164,3 @@ const leftOutRules = (number: number): readonly Markdown[] =>
 const leftOut = (number: number): readonly Markdown[] =>
   number === 0 ? [] : [md`${count(number, "production")} more: see the summary of the check, or run shrek plan.`];
 const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? "" : "s"}`;
-const hours = (number: number | null): string => (number === null ? "unknown" : String(Math.round(number)));

@@ -1,7 +1,7 @@
 import { mermaidGraph } from "../plan/mermaid.ts";
 import type { Plan, PlannedStep } from "../plan/plan.ts";
 import { costCells, costRows } from "./cost-table.ts";
-import { costWords, counted, destinationWords, estimateWords, grouped } from "./cost-words.ts";
+import { costWords, counted, destinationWords, estimateWords, figure } from "./cost-words.ts";
 import { type Governed, governedLines } from "./governed.ts";
 import { pairWords } from "./pair-words.ts";
 import { tableWords } from "./table-words.ts";
@@ -24,9 +24,9 @@ export const planText = (plan: Plan, governed: Governed, sample?: string): strin
       ["step", "jobs", "events", "core-hours", "memory", "attempts", "sites"],
       plan.steps.map((step) => [
         step.step,
-        count(step.jobs),
-        count(step.events),
-        hours(step.coreHours),
+        figure(step.jobs),
+        figure(step.events),
+        figure(step.coreHours),
         step.memory === null ? "unknown" : `${step.memory} MB`,
         String(step.maxAttempt),
         step.sites.join(","),
@@ -70,5 +70,3 @@ const externalInputs = (plan: Plan): readonly string[] => {
   return outside.length === 0 ? ["  none"] : outside;
 };
 
-const count = (value: number | null): string => (value === null ? "unknown" : grouped(value));
-const hours = (value: number | null): string => (value === null ? "unknown" : count(Math.round(value)));

@@ -20,10 +20,10 @@ test("several productions stand in a table with their sum; one alone has none", 
   const plans = [planOf("hfcharm", estimated), planOf("hfbottom", { ...estimated, jobs: 1200 })];
 
   expect(sumText(plans).join("").split("\n").slice(0, 4)).toEqual([
-    "production                   jobs  core-hours  GB expected",
-    "sP26a-hfcharm-signal 1.0.0     10          20            5",
-    "sP26a-hfbottom-signal 1.0.0  1200        2400          600",
-    "all 2                        1210        2420          605",
+    "production                    jobs  core-hours  GB expected",
+    "sP26a-hfcharm-signal 1.0.0      10          20            5",
+    "sP26a-hfbottom-signal 1.0.0  1 200       2 400          600",
+    "all 2                        1 210       2 420          605",
   ]);
   expect(sumText(plans.slice(0, 1))).toEqual([]);
 });
