@@ -3,6 +3,7 @@ import type { Production, Step } from "../judge/production.ts";
 import { distinctProblems } from "../problems/distinct-problems.ts";
 import type { Problem } from "../problems/problem.ts";
 import { judgeCalledScripts } from "./called-scripts.ts";
+import { judgeConditions } from "./conditions.ts";
 import { judgeBareNames, judgeExpansions, judgeSingleQuotes } from "./expansions.ts";
 import { judgeBeyondLast, judgeFirstFileOnly, judgeUnreadFiles } from "./input-files.ts";
 import { judgeArchives, judgeUnreadInputs } from "./inputs.ts";
@@ -58,6 +59,7 @@ const checks: readonly ((linted: LintedStep) => readonly Problem[])[] = [
   judgeBareNames,
   judgeOddCharacters,
   judgePrograms,
+  judgeConditions,
   judgeScriptArguments,
   judgeTar,
   judgeRepeated,

@@ -69,4 +69,3 @@ const externalInputs = (plan: Plan): readonly string[] => {
   );
   return outside.length === 0 ? ["  none"] : outside;
 };
-

@@ -134,6 +134,12 @@ export const payloadCodes = {
     why: "Without `seed`, `uniqueId` is 1, 2, 3 ... each time: what was meant as more events is the same events again.",
     wayOut: "Add `seed: {}`.",
   },
+  "conditions-not-read": {
+    title: "A macro or script names other conditions than `conditions`",
+    weight: "likely",
+    why: "The job works with the global tag that is written there, and plan, tag and ledger show another.",
+    wayOut: "Pass `$conditions` to the macro, or write what the macro has under `conditions`.",
+  },
   "seed-not-read": {
     title: "A step has `seed`, and no program gets the number",
     weight: "likely",

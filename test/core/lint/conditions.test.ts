@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { lint } from "./a-payload.ts";
+
+const told = (macro: string, run = "root -q -b Sim.C") =>
+  lint(`${run}\ntar cf hits.tar G4Hits.root\n`, { files: { "Sim.C": `void Sim() {\n  ${macro}\n}\n` } }).filter(
+    ({ code }) => code === "conditions-not-read",
+  );
+
+test("a global tag that a macro or the commands have written into them is told where `conditions` is another", () => {
+  expect(told('rc->set_StringFlag("CDB_GLOBALTAG", "ProdA_2024");')).toMatchObject([{ line: 2, severity: "warning" }]);
+  expect(told('CDB::global_tag = "ProdA_2024";')).toHaveLength(1);
+  expect(told("", "export GLOBALTAG=ProdA_2024")).toHaveLength(1);
+});
+
+test("a global tag that is asked for, or is the one of `conditions`, is not", () => {
+  expect(told('rc->set_StringFlag("CDB_GLOBALTAG", CDB::global_tag);')).toEqual([]);
+  expect(told("string global_tag = dbtag;")).toEqual([]);
+  expect(told('rc->set_StringFlag("CDB_GLOBALTAG", "ProdA_2024");', 'root -q -b "Sim.C(\\"$conditions\\")"')).toEqual(
+    [],
+  );
+  expect(told('rc->set_StringFlag("CDB_GLOBALTAG", "MDC2_ana.418");')).toEqual([]);
+});
