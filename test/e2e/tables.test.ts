@@ -35,7 +35,7 @@ const bring = async (stand: Stand, words: string, version: string): Promise<stri
     if ((await statusOf(stand, tag)).some((row) => row.version === version && row.state === "done")) break;
     await stand.panda.tick(6);
   }
-  const [sum = "", ...more] = stand.panda.dataset(`${outDS(version)}_001_sum_sum.txt/`);
+  const [sum = "", ...more] = stand.panda.dataset(`${outDS(version)}_003_sum_sum.txt/`);
   expect(more).toEqual([]);
   return readFile(sum, "utf8");
 };
@@ -54,7 +54,7 @@ const recomputed = (rows: readonly Job[], firstSeed: number): string =>
   rows
     .map(([label, first, steps, slope], index) => {
       const sum = Array.from({ length: steps }, (_, n) => slope * (first + n)).reduce((a, b) => a + b, 0);
-      return `${index + 1}\t${firstSeed + index}\t${label}\t${sum}\n`;
+      return `${index + 1}\t${firstSeed + index}\t${label}\t${sum}\t${steps}\t${slope}\n`;
     })
     .join("");
 

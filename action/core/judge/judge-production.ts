@@ -28,6 +28,7 @@ import { judgeNumbers, judgeParameters } from "./parameters.ts";
 import type { Production, Step } from "./production.ts";
 import { readablePart } from "./readable-part.ts";
 import { gatherResources, judgeAmount } from "./resources.ts";
+import { judgeRows } from "./rows.ts";
 import { judgeSites } from "./sites.ts";
 import { judgeSoftware } from "./software.ts";
 import { judgeStepOptions } from "./step-options.ts";
@@ -166,6 +167,7 @@ const judgeRequest = (
   const { tables, problems: tableProblems } = readTables(where, request, source);
   const counted = withRowsAsJobs(request, tables);
   const wiring = wireSteps(where, counted, versionStyle(conventions));
+  const known = judgeRows(where, request, wiring.steps, tables);
   const trial = isTrial(request.version);
   const outDS = outDSOf(conventions, tag ?? "", request.version, trial);
 
@@ -189,6 +191,7 @@ const judgeRequest = (
     ...judgeDatasetNames(where, request, conventions),
     ...wiring.problems,
     ...tableProblems,
+    ...known.problems,
     ...(tag === undefined ? [] : judgeNames(where, request, outDS)),
     ...Object.entries(request.steps).flatMap(([name, step]) => [
       ...judgeStepOptions(where, request, name, step, trial),
@@ -207,6 +210,7 @@ const judgeRequest = (
     (wired): Step => ({
       ...makeStep(counted, wired, tag),
       table: tables.get(wired.name),
+      row: known.rows.get(wired.name),
       sites: sited.get(wired.name)?.sites ?? [],
       setup: sited.get(wired.name)?.setup,
       resources: gathered.get(wired.name)?.files ?? [],

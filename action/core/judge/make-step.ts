@@ -10,7 +10,7 @@ export const makeStep = (
   { steps, defaults = {} }: Request,
   { name, inputs, jobs, most, lineage }: Wired,
   tag: string,
-): Omit<Step, "sites" | "setup" | "resources" | "table"> => {
+): Omit<Step, "sites" | "setup" | "resources" | "table" | "row"> => {
   const written = steps[name];
   if (written === undefined) throw new Error(`${name} was wired and is not in the request`);
   const accept = written.accept ?? defaults.accept;
@@ -22,6 +22,7 @@ export const makeStep = (
     outputs: written.out.map((output) => ({
       name: outputName(output),
       optional: typeof output !== "string" && output.optional === true,
+      row: typeof output !== "string" && output.row === true,
       minBytes: typeof output === "string" ? undefined : output.minBytes,
     })),
     lineage,

@@ -59,15 +59,28 @@ export type Step = {
   /** Its files carry in their names from which file they descend, because a step further down pairs them. */
   readonly lineage: boolean;
   readonly parameters: Parameters;
-  /** One job a row, found by its seed. */
+  /** One job a row. */
   readonly table: Table | undefined;
+  /** Whence a job knows its row: its own, or that of the job which made its file. */
+  readonly row: RowKnown | undefined;
   readonly resources: readonly SourceFile[];
   readonly run: string;
+};
+
+/** Whence each job of a step knows of which row of a table it is. */
+export type RowKnown = {
+  readonly table: Table;
+  /** The step that has the table. */
+  readonly of: string;
+  /** The input whose file holds the number of the row; `undefined`: the step has the table, and its seed says it. */
+  readonly stream: string | undefined;
 };
 
 export type StepOutput = {
   readonly name: string;
   readonly optional: boolean;
+  /** SHREK writes the number of the row into it. */
+  readonly row: boolean;
   /** Bytes. */
   readonly minBytes: number | undefined;
 };

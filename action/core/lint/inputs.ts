@@ -19,7 +19,9 @@ export const judgeUnreadInputs = (linted: LintedStep): readonly Problem[] => {
   if (linted.opaque && (!mentioned.includes(true) || scripts.some(({ facts }) => facts.indirect))) return [];
   return step.inputs.flatMap((input, index) => {
     const name = `IN${index + 1}`;
-    if (mentioned[index] === true || isFoundByName(linted, input)) return [];
+    // The wrapper reads the row.
+    const isRead = mentioned[index] === true || step.row?.stream === name;
+    if (isRead || isFoundByName(linted, input)) return [];
     return [
       problemAt(
         production.where,

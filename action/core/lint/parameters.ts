@@ -21,7 +21,7 @@ export const judgeUnusedParameters = (linted: LintedStep): readonly Problem[] =>
       ),
     );
   const unusedColumns = (step.table?.columns ?? [])
-    .filter(({ name }) => !isRead(linted, name))
+    .filter(({ name }) => !isRead(linted, name) && !isReadBelow(linted, name))
     .map(({ name, line, col }) =>
       cellProblem(
         { file: step.table?.file ?? "", line, col },
@@ -43,6 +43,14 @@ export const judgeUnusedParameters = (linted: LintedStep): readonly Problem[] =>
         ),
       ];
 };
+
+/** Steps further down may know the row too. */
+const isReadBelow = ({ production, step }: LintedStep, name: string): boolean =>
+  production.steps
+    .filter(({ row }) => row?.of === step.name && row.stream !== undefined)
+    .some(({ run, resources }) =>
+      [run, ...resources.map(({ bytes }) => new TextDecoder().decode(bytes))].some((text) => text.includes(name)),
+    );
 
 /** Read by a script, or named in a file that could ask for it, as `getenv("flavor")` does. */
 export const isRead = ({ scripts, texts }: LintedStep, name: string): boolean => {

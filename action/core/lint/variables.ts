@@ -1,4 +1,4 @@
-import type { Step } from "../judge/production.ts";
+import type { Production, Step } from "../judge/production.ts";
 import type { Problem } from "../problems/problem.ts";
 import { suggestName } from "../text/nearest-name.ts";
 import { calledBy, isSetUp, type LintedStep } from "./linted-step.ts";
@@ -27,8 +27,8 @@ export const judgeUnset = (linted: LintedStep): readonly Problem[] =>
   });
 
 /** What each job has of its row. */
-export const rowVariables = ({ table }: Step): readonly string[] =>
-  table === undefined ? [] : ["row", ...table.columns.map(({ name }) => name)];
+export const rowVariables = ({ row }: Pick<Step, "row">): readonly string[] =>
+  row === undefined ? [] : ["row", ...row.table.columns.map(({ name }) => name)];
 
 /** What the script can see. A child sees exports only, but which of the caller's are exported is not looked into. */
 const knownIn = ({ step, scripts }: LintedStep, script: Script): ReadonlySet<string> => {
@@ -90,11 +90,34 @@ const unset = (linted: LintedStep, script: Script, { name, pos }: Use, known: Re
   }
   // Among more names than a person would read, the nearest is chance, and looking for it is work.
   const names = known.size > 300 ? [] : [...known, ...step.inputs.map((_, index) => `IN${index + 1}`)];
+  const table = tableAbove(linted.production, step, name);
+  if (table !== undefined)
+    return finding(
+      script,
+      pos,
+      "unset-variable",
+      `\`${name}\` is ${name === "row" ? "the row" : "a column"} of the table of \`${table}\`, and a job of \`${step.name}\` cannot know of which row its files are: PanDA's names do not say it.`,
+      `let \`${table}\` write it into the file, or read an output with \`row: true\``,
+    );
   const message =
     name === "nEvents"
       ? `\`nEvents\` has no value: \`${step.name}\` has no \`eventsPerJob\`.`
       : `\`${name}\` has no value here: it is not a parameter, and nothing sets it.`;
   return finding(script, pos, "unset-variable", message, suggestName(name, names));
+};
+
+/** The step with the table, of all that the step's files are made of, that gives its own jobs this name. */
+const tableAbove = ({ steps }: Production, { inputs }: Step, name: string): string | undefined => {
+  const seen = new Set<string>();
+  const open = inputs.flatMap(({ source }) => (source.kind === "step" ? [source.step] : []));
+  for (const parent of open) {
+    const step = steps.find((one) => one.name === parent);
+    if (step === undefined || seen.has(parent)) continue;
+    seen.add(parent);
+    if (step.table !== undefined && rowVariables(step).includes(name)) return parent;
+    open.push(...step.inputs.flatMap(({ source }) => (source.kind === "step" ? [source.step] : [])));
+  }
+  return undefined;
 };
 
 const argumentWords = (name: string): string => {

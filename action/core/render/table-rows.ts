@@ -1,28 +1,46 @@
-import type { Step } from "../judge/production.ts";
+import type { RowKnown, Step } from "../judge/production.ts";
 import type { Table } from "../judge/tables.ts";
 import { type SourceFile, textFile } from "../text/source-file.ts";
 import { shellQuote } from "./shell-quote.ts";
 
 /** One line a row, as bash that sets its variables: values have no line ends of their own. */
-export const rowsFile = (step: Step, { columns, rows }: Table): SourceFile =>
+export const rowsFile = ({ name }: Step, { columns, rows }: Table): SourceFile =>
   textFile(
-    rowsName(step),
+    rowsName(name),
     rows
-      .map((row) => `export ${columns.map(({ name }, index) => `${name}=${shellQuote(row[index] ?? "")}`).join(" ")}\n`)
+      .map(
+        (row) =>
+          `export ${columns.map((column, index) => `${column.name}=${shellQuote(row[index] ?? "")}`).join(" ")}\n`,
+      )
       .join(""),
   );
 
-const rowsName = ({ name }: Step): string => `${name}.rows.sh`;
+const rowsName = (step: string): string => `${step}.rows.sh`;
 
 /**
- * A job finds its row by its seed, the one number that stays with it over retries (PANDA J1, PANDA J2). `$2` is the number
- * before the first seed. A job that is none of the table's rows runs nothing.
+ * A job finds its row by its seed, the one number that stays with it over retries (PANDA J1, PANDA J2); `$2` is the number
+ * before the first seed. Further down the row stands in a file that a job of the table wrote. A job that is none of the
+ * table's rows runs nothing.
  */
-export const ownRow = (step: Step, { name, rows }: Table, stop: string): readonly string[] => [
-  `[[ \${1:-} =~ ^[0-9]{1,18}$ && \${2:-} =~ ^[0-9]{1,18}$ ]] || ${stop} "the number of the job is not known"`,
-  "export row=$((10#$1 - 10#$2))",
+export const ownRow = ({ table: { name, rows }, of, stream }: RowKnown, stop: string): readonly string[] => [
+  ...(stream === undefined ? fromSeed(stop) : fromFile(stream, stop)),
   `[ "$row" -ge 1 ] && [ "$row" -le ${rows.length} ] || ${stop} "there is no row $row in ${name}: it has ${rows.length}"`,
-  `shrek_row="$(sed -n "\${row}p" ${rowsName(step)})"`,
+  `shrek_row="$(sed -n "\${row}p" ${rowsName(of)})"`,
   `[ -n "$shrek_row" ] || ${stop} "row $row of ${name} is not here"`,
   'eval "$shrek_row"',
 ];
+
+const fromSeed = (stop: string): readonly string[] => [
+  `[[ \${1:-} =~ ^[0-9]{1,18}$ && \${2:-} =~ ^[0-9]{1,18}$ ]] || ${stop} "the number of the job is not known"`,
+  "export row=$((10#$1 - 10#$2))",
+];
+
+const fromFile = (stream: string, stop: string): readonly string[] => [
+  `row="$(cat "$${stream}")"`,
+  `[[ $row =~ ^[1-9][0-9]{0,17}$ ]] || ${stop} "$${stream} does not say its row"`,
+  "export row",
+];
+
+/** Behind the payload, so that it cannot stand in the way. */
+export const writtenRows = ({ outputs }: Step): readonly string[] =>
+  outputs.flatMap(({ name, row }) => (row ? [`printf '%s\\n' "$row" >${shellQuote(name)}`] : []));

@@ -5,16 +5,16 @@ import { isPairing, primaryStreams, type Stream, secondaryStreams } from "../pla
 import { compareText } from "../problems/problem.ts";
 import { knownOrigin, pairOf } from "./origin-checks.ts";
 import { shellQuote } from "./shell-quote.ts";
-import { ownRow } from "./table-rows.ts";
+import { ownRow, writtenRows } from "./table-rows.ts";
 
 /** Exit codes by stage, as sPHENIX's own wrappers use them; a payload's equal codes move up by 100. */
 export const stageExits = { noInput: 10, noPair: 11, noRow: 12, stageIn: 20, outputMissing: 30, stageOut: 31 } as const;
 
 /** Of stages that this step has: a wrapper without lineage or table is as it always was. */
-const mappedAway = ({ lineage, table }: Step): string =>
+const mappedAway = ({ lineage, row }: Step): string =>
   Object.values(stageExits)
     .filter((code) => lineage || code !== stageExits.noPair)
-    .filter((code) => table !== undefined || code !== stageExits.noRow)
+    .filter((code) => row !== undefined || code !== stageExits.noRow)
     .join("|");
 
 /** The file that a job executes. The author's text stays in a file of its own, so that it cannot reach into this one. */
@@ -27,8 +27,8 @@ export const renderWrapper = (production: Production, step: Step): string => {
     ...exportsOf(production, step),
     "",
     `shrek_stop() { echo "shrek: $2 (exit $1)" >&2; exit "$1"; }`,
-    ...(step.table === undefined ? [] : ownRow(step, step.table, `shrek_stop ${stageExits.noRow}`)),
     ...(readsInputs(step) ? [...primaryChecks(step), ...secondaryStreams(step).flatMap(streamChecks)] : []),
+    ...(step.row === undefined ? [] : ownRow(step.row, `shrek_stop ${stageExits.noRow}`)),
     ...stageIn(step),
     ...setUp(step),
     "",
@@ -37,6 +37,7 @@ export const renderWrapper = (production: Production, step: Step): string => {
     "shrek_status=$?",
     `case $shrek_status in ${mappedAway(step)}) shrek_status=$((shrek_status + 100)) ;; esac`,
     `[ "$shrek_status" -eq 0 ] || shrek_stop "$shrek_status" "the payload failed"`,
+    ...writtenRows(step),
     ...step.outputs.flatMap(outputChecks),
     "exit 0",
     "}",

@@ -23,6 +23,11 @@ const output = {
       description: "The job succeeds without it; SHREK passes this to PanDA.",
       "x-prun": "--allowNoOutput",
     },
+    row: {
+      type: "boolean",
+      description:
+        "SHREK writes the number of the job's row into this file. A step that reads one such file a job has `row` and the columns of the table again.",
+    },
     minBytes: {
       type: "integer",
       minimum: 1,
@@ -30,7 +35,7 @@ const output = {
       description: "A smaller file counts as missing. Bytes.",
     },
   },
-  description: "The name of a file, or a mapping with `name`, `optional` and `minBytes`.",
+  description: "The name of a file, or a mapping with `name`, `optional`, `row` and `minBytes`.",
 } as const;
 
 const resource = {

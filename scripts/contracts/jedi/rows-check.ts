@@ -10,22 +10,42 @@ const rows = 40;
 const maxAttempt = 3;
 const histories = 4;
 
+const holding = (step: string): object => ({ name: `${step}.row`, row: true });
+/** A step that passes on the row, and one that reads it beside the result. */
+const below = {
+  p: { in: [{ from: "a", output: "a.row", filesPerJob: 1 }], out: [holding("p")], run: ":", maxAttempt },
+  j: {
+    in: [
+      { from: "a", output: "o.txt", pair: true },
+      { from: "p", pair: true },
+    ],
+    out: ["j.txt"],
+    run: 'echo "$n" "$IN1" >j.txt',
+    maxAttempt,
+  },
+};
+
 /** Of a hundred jobs six are lost until the task is tried again, and twenty are retried once or twice. */
-const history = (seed: number): JediCase => {
-  const { below } = chance(seed);
+const history = (seed: number): JediCase & { readonly needed: Readonly<Record<string, number>> } => {
+  const dice = chance(seed);
   const fails = (): Readonly<Record<number, number>> =>
     Object.fromEntries(
       Array.from({ length: rows }, (_, index) => {
-        const die = below(100);
-        return [index + 1, die < 6 ? maxAttempt : die < 26 ? 1 + below(2) : 0];
+        const die = dice.below(100);
+        return [index + 1, die < 6 ? maxAttempt : die < 26 ? 1 + dice.below(2) : 0];
       }),
     );
   return {
     name: `rows ${seed}`,
     files: jobsTable(rows),
-    steps: { a: tabled({ maxAttempt }), b: tabled({ maxAttempt, seed: { digits: 5 } }) },
-    fails: { a: fails(), b: fails() },
+    steps: {
+      a: tabled({ maxAttempt, out: ["o.txt", holding("a")] }),
+      ...below,
+      b: tabled({ maxAttempt, seed: { digits: 5 } }),
+    },
+    fails: { a: fails(), b: fails(), p: fails(), j: fails() },
     retried: ["a"],
+    needed: { j: 2 },
   };
 };
 
@@ -37,21 +57,38 @@ const rowOf = (command: string): number => {
 const serialOf = ([output = ""]: readonly string[]): number => Number(/\._(\d+)\./.exec(output)?.[1]);
 
 export const rowsCheck = (venv: Venv): Check => ({
-  name: `JEDI gives each row of a table one good job, by its seed: ${histories} histories of retries and losses`,
+  name: `JEDI gives each row of a table one good job, by its seed, and whoever reads its files the row of both: ${histories} histories of retries and losses`,
   run: async () => {
     const asked = Array.from({ length: histories }, (_, index) => history(index + 1)).map((one) => {
       const { production, datasets } = examinedCase(one);
-      return { production, datasets, fails: one.fails ?? {}, retried: one.retried ?? [] };
+      return { production, datasets, fails: one.fails ?? {}, retried: one.retried ?? [], needed: one.needed };
     });
-    const steps = (await askJedi(venv, asked)).flatMap((made) =>
-      "error" in made ? assert.fail(made.error) : made.steps,
-    );
-    assert.equal(steps.length, 2 * histories);
-    const others = steps.map(judgeRows);
+    const made = (await askJedi(venv, asked)).map((one) => ("error" in one ? assert.fail(one.error) : one.steps));
+    const others = made.flatMap((steps) => steps.filter(({ step }) => step === "a" || step === "b").map(judgeRows));
+    assert.equal(others.length, 2 * histories);
+    for (const steps of made) judgeFiles(steps);
     // By serial number rows would be wrong: else the histories prove nothing.
     assert(Math.min(...others) > 0, `serial numbers that are not the row, by step: ${others.join(", ")}`);
   },
 });
+
+/** Traced from job to job: whoever reads a result beside the file with the row has both of one row. */
+const judgeFiles = (steps: readonly MadeStep[]): void => {
+  const jobs = (name: string) => {
+    const step = steps.find((one) => one.step === name);
+    return step === undefined || "error" in step ? assert.fail(name) : step.jobs;
+  };
+  const rowOfFile = new Map<string, number>();
+  for (const { command, outputs } of jobs("a")) for (const file of outputs) rowOfFile.set(file, rowOf(command));
+  const rowsOf = (files: Readonly<Record<string, readonly string[]>>): readonly number[] =>
+    Object.values(files)
+      .flat()
+      .map((file) => rowOfFile.get(file) ?? assert.fail(file));
+  for (const { files, outputs } of jobs("p")) rowOfFile.set(outputs[0] ?? "", rowsOf(files)[0] ?? 0);
+  const joined = jobs("j").filter(({ good }) => good);
+  assert(joined.length > rows / 2, `only ${joined.length} jobs read their row`);
+  for (const { files } of joined) assert.deepEqual([rowsOf(files).length, new Set(rowsOf(files)).size], [2, 1]);
+};
 
 /** How many good jobs have another serial number than their row. */
 const judgeRows = (made: MadeStep): number => {

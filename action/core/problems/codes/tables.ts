@@ -20,4 +20,10 @@ export const tableCodes = {
     why: "Two jobs do the same, and without `seed` they make the same events.",
     wayOut: "Remove one of the rows, or add `seed` if more events of the same kind are meant.",
   },
+  "row-unknown": {
+    title: "A step does not know of which row of a table its jobs are",
+    why: "PanDA's names say the task and a serial number, and a retried job has another serial number than its row. Only a file that a job of the table wrote says it.",
+    wayOut:
+      "Write `row: true` at an output of the step with the table, and read that output, one file a job; beside another output of that step with `pair: true` at both.",
+  },
 } as const satisfies Record<string, Explained>;

@@ -1,0 +1,79 @@
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { bindRendering, renderProduction } from "../../../action/core/render/rendering.ts";
+import { textFile } from "../../../action/core/text/source-file.ts";
+import { accepted, aRequest, type Draft } from "../../core/a-production.ts";
+import { aSandbox } from "./sandboxes.ts";
+import { sendWorkflow, tasksNamed } from "./wire.ts";
+
+const rows = 9;
+const csv = `name,weight\n${Array.from({ length: rows }, (_, index) => `"row, ${index + 1}",${10 * (index + 1)}\n`).join("")}`;
+
+/** Jobs of every third row fail at first, that of one row always. */
+const step = (
+  name: string,
+  { loses = 0, retries = 0, ...more }: Draft & { loses?: number; retries?: number },
+): Draft => ({
+  maxAttempt: 2,
+  ...more,
+  run: [
+    `[ "$row" -ne ${loses} ] || exit 1`,
+    `if [ $((row % 3)) -eq ${retries} ] && [ ! -e "$marks/${name}.$row" ]; then touch "$marks/${name}.$row"; exit 1; fi`,
+    `${more["run"] ?? ":"}`,
+  ].join("\n"),
+});
+const holding = (name: string): Draft => ({ name: `${name}.row`, row: true });
+
+test("a job knows its row over retries and losses in every step, from the seed or from the file that is paired with its own", async () => {
+  const marks = await mkdtemp(join(tmpdir(), "sandbox-tables-"));
+  onTestFinished(() => rm(marks, { recursive: true }));
+  const say = '"$row:$name:$weight"';
+  const steps: Readonly<Record<string, Draft>> = {
+    scan: step("scan", {
+      ...{ table: "jobs.csv", seed: {}, loses: 4, retries: 1 },
+      ...{ out: ["scan.txt", holding("scan")], run: `echo ${say} >scan.txt` },
+    }),
+    rows: step("rows", {
+      ...{ in: [{ from: "scan", output: "scan.row", filesPerJob: 1 }], out: [holding("rows")], loses: 8, retries: 2 },
+    }),
+    fit: step("fit", {
+      in: [
+        { from: "scan", output: "scan.txt", pair: true },
+        { from: "rows", pair: true },
+      ],
+      ...{ out: ["fit.txt"], retries: 0, run: `echo ${say} "$(cat "$IN1")" >fit.txt` },
+    }),
+  };
+  const { production } = accepted(
+    aRequest({
+      defaults: { sites: ["LAPTOP"] },
+      steps: Object.fromEntries(
+        Object.entries(steps).map(([name, draft]) => [name, { ...draft, parameters: { marks } }]),
+      ),
+    }),
+    { files: [textFile("jobs.csv", csv)] },
+  );
+  // A range of seeds that begins far from 1.
+  const sent = bindRendering(renderProduction(production).sent, { seeds: { scan: 4001 }, inputs: {} });
+  const { panda, client, dir } = await aSandbox({ executes: ["LAPTOP"], cores: 4 });
+
+  const files = Object.fromEntries(sent.map(({ path, bytes }) => [path, new TextDecoder().decode(bytes)]));
+  await sendWorkflow(client, panda.url, production.outDS, files);
+  await panda.tick(80);
+
+  const tasks = await tasksNamed(client, `^${production.outDS}_`);
+  expect(tasks.map(({ status }) => status)).toEqual(["finished", "finished", "finished"]);
+  const fitted = await Promise.all(
+    panda.dataset(`${production.outDS}_002_fit_fit.txt/`).map((path) => readFile(path, "utf8")),
+  );
+  const left = Array.from({ length: rows }, (_, index) => index + 1).filter((row) => row !== 4 && row !== 8);
+  const of = (row: number): string => `${row}:row, ${row}:${10 * row}`;
+  expect(fitted.map((text) => text.trim()).toSorted()).toEqual(left.map((row) => `${of(row)} ${of(row)}`));
+  const logs = await Promise.all(
+    (await readdir(join(dir, "logs"))).map((name) => readFile(join(dir, "logs", name), "utf8")),
+  );
+  // The job of row 8 has lost the file that says its row, and runs nothing.
+  expect(logs.filter((log) => /IN2 has 0 files of the origin .*\(exit 11\)/.test(log))).toHaveLength(2);
+});
