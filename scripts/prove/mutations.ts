@@ -83,7 +83,7 @@ export const mutations: readonly (Mutation & ByStories)[] = [
         to: 'if (state.kind !== "checked" && state.kind !== "submitting") return',
       },
     ],
-    breaks: "invariant 3",
+    breaks: "no bug",
     theme: "processes",
     most: 1000,
   },

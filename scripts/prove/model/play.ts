@@ -1,4 +1,5 @@
 import { describeError, Failure, Outage } from "../../../action/core/problems/failure.ts";
+import { BrokenLedger } from "../../../action/core/submission/fold.ts";
 import type { Setting } from "../../../action/flows/reconcile/ports.ts";
 import { reconcile } from "../../../action/flows/reconcile/reconcile.ts";
 import { recordSaid } from "../../../action/flows/steer/record-said.ts";
@@ -98,7 +99,9 @@ const onePass = async (stage: Stage, process: Process, at: AtMoment, few: Pick<S
   try {
     await reconcile(withMoments(judgedPorts(stage, process), { process, turns, at, calls }), setting);
   } catch (error) {
-    if (!(error instanceof Failure)) stage.breaches.push({ rule: "no bug", what: describeError(error) });
+    // A pass that decides what the ledger cannot hold is wrong, although nothing of it was written.
+    if (!(error instanceof Failure) || error instanceof BrokenLedger)
+      stage.breaches.push({ rule: "no bug", what: describeError(error) });
   }
 };
 
