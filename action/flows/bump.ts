@@ -1,7 +1,7 @@
 import type { PastVersion } from "../core/advice/judge-version.ts";
 import { moveVersions, type VariantVersion, type VersionWish } from "../core/advice/move-versions.ts";
 import { type EditMove, joined, type Move, type Moving, nothing } from "../core/advice/moving.ts";
-import { newestIn, rangedInputs } from "../core/advice/newest-inputs.ts";
+import { newestIn, type Ranged, rangedInputs } from "../core/advice/newest-inputs.ts";
 import { versionStyle } from "../core/conventions/choose-style.ts";
 import { type ConventionsRead, readConventions } from "../core/conventions/read-conventions.ts";
 import { isTrial } from "../core/conventions/trial.ts";
@@ -10,7 +10,7 @@ import type { Judgement } from "../core/judge/judge-production.ts";
 import { judgeOne } from "../core/neighbours/judge-sources.ts";
 import { type Problem, refuses } from "../core/problems/problem.ts";
 import { isAllowed } from "../core/request/git-address.ts";
-import type { Request } from "../core/request/request.ts";
+import type { Request, Variant } from "../core/request/request.ts";
 import { type Edit, editYaml } from "../core/text/edit-yaml.ts";
 import { type Located, type Path, problemAt } from "../core/text/places.ts";
 import { readYaml } from "../core/text/read-yaml.ts";
@@ -116,23 +116,51 @@ const edited = async (
 };
 
 const moveBounds = async (
-  { request: { inputs }, where }: WrittenRequest,
+  { request: { inputs, variants = [] }, where }: WrittenRequest,
   history: History,
   style: VersionStyle,
 ): Promise<Moving> => {
   if (history === undefined || typeof inputs !== "object") return nothing;
-  const parts = rangedInputs(inputs, style).map(async ({ name, tag, range, bound }): Promise<Moving> => {
+  const own = Array.isArray(variants)
+    ? variants.flatMap((variant, index) => rangedOfVariant(inputs, variant, index, style))
+    : [];
+  const parts = [...rangedInputs(inputs, style).map(ofAll), ...own].map(async (ranged): Promise<Moving> => {
+    const { tag, range, bound, path: input, after } = ranged;
     const past = await pastOfTag(history.ledger, history.head, tag);
     const newest = newestIn(range, past, style);
     if (newest === undefined && bound === undefined)
-      return { moves: [], problems: [nothingIn(where, ["inputs", name, "version"], tag, range, past, style)] };
-    const path = ["inputs", name, "bound"];
+      return { moves: [], problems: [nothingIn(where, [...input, after], tag, range, past, style)] };
+    const path = [...input, "bound"];
     const what = `${path.join(".")} (${tag} ${range})`;
     const stays = newest === undefined || newest === bound;
-    return { moves: stays ? [] : [{ path, what, from: bound, to: newest, after: "version" }], problems: [] };
+    return { moves: stays ? [] : [{ path, what, from: bound, to: newest, after }], problems: [] };
   });
   return joined(await Promise.all(parts));
 };
+
+type RangedAt = Ranged & { readonly path: Path; readonly after: string };
+const ofAll = (ranged: Ranged): RangedAt => ({ ...ranged, path: ["inputs", ranged.name], after: "version" });
+
+/** What a variant gives to an input that a range names: it is bound there, and apart from the others. */
+const rangedOfVariant = (
+  inputs: NonNullable<Request["inputs"]>,
+  variant: Variant,
+  index: number,
+  style: VersionStyle,
+): readonly RangedAt[] =>
+  Object.entries(variant.inputs ?? {}).flatMap(([name, given]) => {
+    const after = (["version", "production", "bound"] as const).find((key) => given[key] !== undefined);
+    const shared = inputs[name];
+    return after === undefined || shared === undefined
+      ? []
+      : rangedInputs({ [name]: { ...shared, ...given } }, style).map((ranged) => ({
+          ...ranged,
+          // What all variants are bound to may move, and then it would no longer be what this one was bound to.
+          bound: given.bound,
+          path: ["variants", index, "inputs", name],
+          after,
+        }));
+  });
 
 const nothingIn = (
   where: Located,

@@ -220,3 +220,55 @@ steps:
     ]);
   });
 });
+
+describe("a variant that gives a version of its own to what it reads", () => {
+  const signal = (version: string): string =>
+    request(
+      `variants:
+  - { tag: { stage: signal } }`,
+      `version: ${version}`,
+    );
+  const reading = (own: string): string => `schema: 1
+version: 1.0.0
+tag: { campaign: sP26a, physics: hfcharm }
+description: Hits of two versions
+contact: ["@test-user"]
+build: ana.418
+conditions: MDC2_ana.418
+defaults: { sites: [BNL] }
+inputs:
+  signal: { production: sP26a-hfcharm-signal, version: ^1.0.0, bound: 1.0.0, step: simulate, output: hits.tar }
+variants:
+  - { tag: { stage: pileup } }
+  - { tag: { stage: merge }, inputs: { signal: ${own} } }
+steps:
+  track:
+    in: [{ from: signal, filesPerJob: 1 }]
+    out: [tracks.tar]
+    run: make
+`;
+  const ledger = () => submitted(signal("1.0.0"), signal("1.1.0"), signal("2.0.0"));
+
+  test("is bound there, and the others where all are", async () => {
+    const { told, problems, text } = await bumped(await ledger(), reading("{ version: ^2.0.0 }"));
+
+    expect(problems).toEqual([]);
+    expect(told).toEqual([
+      "inputs.signal.bound (sP26a-hfcharm-signal ^1.0.0): 1.0.0 -> 1.1.0",
+      "variants.1.inputs.signal.bound (sP26a-hfcharm-signal ^2.0.0): nothing -> 2.0.0",
+    ]);
+    expect(text).toContain("inputs: { signal: { version: ^2.0.0, bound: 2.0.0 } }");
+  });
+
+  test("may name the version that it is bound to, and is moved with it", async () => {
+    const { told } = await bumped(await ledger(), reading("{ bound: 1.0.0 }"));
+
+    expect(told.slice(1)).toEqual(["variants.1.inputs.signal.bound (sP26a-hfcharm-signal ^1.0.0): 1.0.0 -> 1.1.0"]);
+  });
+
+  test("is told where its bound is no version of the range, at its line", () => {
+    const [, second] = judgeOne(sourceOf(reading("{ bound: 2.0.0 }")));
+
+    expect(second?.problems).toMatchObject([{ code: "bound-outside", line: 13 }]);
+  });
+});

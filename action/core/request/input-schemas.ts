@@ -86,10 +86,8 @@ export const externalInput = {
   },
 } as const;
 
-const { bound: _bound, ...ofInput } = externalInput.properties;
-
-/** What a variant may change of an input. `shrek bump` moves what a range is bound to, and only for all variants. */
-export const variantInput = { ...externalInput, minProperties: 1, properties: ofInput } as const;
+/** What a variant may change of an input. */
+export const variantInput = { ...externalInput, minProperties: 1 } as const;
 
 /** What a step reads of one input. */
 export const stepInput = {
