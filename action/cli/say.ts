@@ -12,7 +12,7 @@ const sayCommand = (verb: Verb) =>
       positional: {
         kind: "array",
         parameter: {
-          brief: "What follows the verb in a comment: keep or drop, TAG[@VERSION][/STEP], key=value",
+          brief: "What follows the verb in a comment: keep or drop, TAG[@VERSION][#RUN][/STEP], key=value",
           parse: String,
           placeholder: "WORD",
         },

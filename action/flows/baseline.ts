@@ -1,5 +1,5 @@
+import { blocksOf } from "../core/judge/blocks.ts";
 import type { Accepted } from "../core/judge/judge-production.ts";
-import { block } from "../core/judge/names.ts";
 import { contentsOfPairs, writeContents } from "../core/ledger/contents-file.ts";
 import { type HeldContent, type SubmissionKey, submissionKey } from "../core/ledger/event.ts";
 import { beforeLedger } from "../core/ledger/foundation.ts";
@@ -28,7 +28,7 @@ export const baseline = async (ports: {
   const held = await inParts(snapshot, await snapshot.productions(productionsFolder), (part) =>
     part.flatMap((source) =>
       judgeEach([source], () => "two-readings", conventionsOf).flatMap(({ accepted }) =>
-        accepted === undefined ? [] : [heldOnMain(accepted)],
+        accepted === undefined ? [] : blocksOf(accepted).map(heldOnMain),
       ),
     ),
   );
@@ -53,6 +53,6 @@ export const baseline = async (ports: {
 };
 
 const heldOnMain = ({ production, content }: Accepted): readonly [SubmissionKey, HeldContent] => [
-  submissionKey(production.tag, production.version, block),
+  submissionKey(production.tag, production.version, production.block),
   { content, contentDigest: production.contentDigest },
 ];

@@ -125,7 +125,7 @@ export const checkRevision = async (
     onMerge: merged.effects,
     fates: await foreseeFates(
       history,
-      judged.flatMap(({ accepted }) => accepted?.production ?? []),
+      judged.flatMap(({ accepted }) => accepted ?? []),
     ),
   };
 };

@@ -1,4 +1,4 @@
-import type { SubmissionKey } from "../core/ledger/event.ts";
+import { partsOfKey, type SubmissionKey } from "../core/ledger/event.ts";
 import { fold } from "../core/submission/fold.ts";
 import type { Standing } from "../core/view/status-text.ts";
 import type { Ledger, LedgerHead } from "../ports/ledger.ts";
@@ -31,6 +31,12 @@ export const status = async (
 };
 
 const keysOf = async (ledger: Ledger, head: LedgerHead, production: string): Promise<readonly SubmissionKey[]> => {
-  const [tag = "", version] = production.split("@");
-  return (await ledger.submissions(head, tag)).filter((key) => version === undefined || key.split("/")[1] === version);
+  const [, tag = "", version, block] = /^([^@#]*)(?:@([^#]*))?(?:#(.*))?$/.exec(production) ?? [];
+  return (await ledger.submissions(head, tag)).filter((key) => {
+    const own = partsOfKey(key);
+    return (
+      (version === undefined || own.version === version) &&
+      (block === undefined || block === "*" || block === String(own.block))
+    );
+  });
 };

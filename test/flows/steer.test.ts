@@ -173,3 +173,40 @@ describe("a form that selects", () => {
     expect((await desk.ledger.head()).cursor).toBe("c".repeat(40));
   });
 });
+
+describe("runs of a production that grows", () => {
+  const withRuns = async (...kinds: readonly (readonly [number, StateKind])[]) => {
+    const desk = aDesk();
+    for (const [block, kind] of kinds) {
+      const key = submissionKey("sP26a-toy", "1.0.0", block);
+      const events = pastOf(kind, { intent: anIntent({ block, pullRequest: 7 }) });
+      await decideAndWrite({ ledger: desk.ledger, clock: fakeClock().port }, [key], () => ({
+        events: events.map((event) => [key, event] as const),
+        why: "a test",
+      }));
+    }
+    return desk;
+  };
+  const key = (block: number) => submissionKey("sP26a-toy", "1.0.0", block);
+
+  test("are commanded one by one, by their number", async () => {
+    const desk = await withRuns([66001, "failed"], [66002, "failed"]);
+
+    expect(await desk.say(1, "/shrek retry sP26a-toy@1.0.0#66002")).toEqual({ kind: "recorded", keys: [key(66002)] });
+  });
+
+  test("or all that take the command with #*", async () => {
+    const desk = await withRuns([66001, "failed"], [66002, "running"], [66003, "failed"]);
+
+    expect(await desk.say(1, "/shrek retry sP26a-toy@1.0.0#*")).toMatchObject({ kind: "previewed" });
+    expect(await desk.say(2, `/${desk.offered()}`)).toEqual({ kind: "recorded", keys: [key(66001), key(66003)] });
+  });
+
+  test("never by leaving the number out, not even where only one could be meant", async () => {
+    const desk = await withRuns([66001, "failed"], [66002, "running"]);
+
+    expect(await desk.say(1, "/shrek retry sP26a-toy@1.0.0")).toMatchObject({ kind: "refused" });
+    expect(desk.shown.at(-1)).toContain("sP26a-toy@1.0.0#66001");
+    expect(desk.shown.at(-1)).toContain("sP26a-toy@1.0.0#*");
+  });
+});

@@ -79,6 +79,7 @@ export const bumpRules: readonly BumpRule[] = [
   wiring("steps.*", "a step was added or removed"),
   physics("defaults.container", "other software runs the payload"),
   running("defaults.**"),
+  wiring("runs.**", "what is one submission changed"),
   running("inputs.*.require.**", "the required state of an input"),
   inputs("inputs.**", "other input data"),
   wiring("renamed.*", "a step has another name, and so have its datasets"),

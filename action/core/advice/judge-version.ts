@@ -4,10 +4,12 @@ import { isTrial, nextTrial, releaseOf } from "../conventions/trial.ts";
 import type { VersionStyle } from "../conventions/version-style.ts";
 import type { Content } from "../judge/content.ts";
 import type { Production } from "../judge/production.ts";
+import type { RunRow } from "../judge/run-lines.ts";
 import type { Problem } from "../problems/problem.ts";
 import { suggestName } from "../text/nearest-name.ts";
 import { problemAt } from "../text/places.ts";
 import { type Advice, leastBump } from "./least-bump.ts";
+import { judgePromisedRuns } from "./promised-runs.ts";
 
 /** What the ledger says of an earlier version of the same tag. */
 export type PastVersion = {
@@ -23,6 +25,8 @@ export type PastVersion = {
   readonly made: "here" | "elsewhere";
   /** Why new productions do not read it, if so. */
   readonly unread?: string | undefined;
+  /** Of a production that grows: runs whose blocks are promised and not given up, with what their list said then. */
+  readonly promised?: readonly RunRow[];
 };
 
 /** Compares with the last release below; trials are never a base. A version that PanDA knows keeps its content for ever. */
@@ -42,9 +46,11 @@ export const judgeVersion = (
   const same = history.find((past) => past.version === version);
   const newest = newestRelease(history, style);
   if (same !== undefined) {
-    if (same.contentDigest === contentDigest)
+    if (same.contentDigest === contentDigest) {
+      const runs = judgePromisedRuns(production, same.promised ?? []);
       return asksAgain(production, history)
         ? [
+            ...runs,
             problemAt(
               where,
               ["rerun"],
@@ -56,7 +62,8 @@ export const judgeVersion = (
               },
             ),
           ]
-        : [];
+        : runs;
+    }
     return problem(
       "version-not-moved",
       `${production.tag} ${version} is on the ledger with other content.`,

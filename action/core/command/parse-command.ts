@@ -1,7 +1,7 @@
 import { nearestName } from "../text/nearest-name.ts";
 import { isVerb, ruleOf, type SettingName, usageOf, type Verb, verbNames } from "./verbs.ts";
 
-/** `/shrek VERB [WORD] [TAG[@VERSION][/STEP]] [key=value]`, on the first line of a comment. */
+/** `/shrek VERB [WORD] [TAG[@VERSION][#RUN][/STEP]] [key=value]`, on the first line of a comment. */
 export type Command =
   | { readonly kind: "none" }
   | { readonly kind: "unclear"; readonly reason: string }
@@ -26,10 +26,13 @@ export type CommandAsked = {
 export type Target = {
   readonly production: string | undefined;
   readonly version: string | undefined;
+  /** The run of a production that has one submission a run; `all` for all of them. */
+  readonly block?: number | "all";
   readonly step: string | undefined;
 };
 
-const targetForm = /^(?:([A-Za-z0-9][A-Za-z0-9._-]*)(?:@([A-Za-z0-9][A-Za-z0-9._-]*))?)?(?:\/([A-Za-z][A-Za-z0-9]*))?$/;
+const targetForm =
+  /^(?:([A-Za-z0-9][A-Za-z0-9._-]*)(?:@([A-Za-z0-9][A-Za-z0-9._-]*))?(?:#([1-9][0-9]{0,7}|\*))?)?(?:\/([A-Za-z][A-Za-z0-9]*))?$/;
 const nobody: Target = { production: undefined, version: undefined, step: undefined };
 const longestLine = 2000;
 
@@ -84,7 +87,10 @@ const confirmation = ([id, ...others]: readonly string[]): Command =>
 
 const targetOf = (word: string): Target | undefined => {
   const match = targetForm.exec(word);
-  return match === null ? undefined : { production: match[1], version: match[2], step: match[3] };
+  if (match === null) return undefined;
+  const [, production, version, block, step] = match;
+  const run = block === undefined ? {} : { block: block === "*" ? ("all" as const) : Number(block) };
+  return { production, version, ...run, step };
 };
 
 const isSetting = (word: string): boolean => /^[A-Za-z]+=/.test(word);

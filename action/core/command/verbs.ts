@@ -113,7 +113,8 @@ export const isVerb = (word: string): word is Verb => Object.hasOwn(verbs, word)
 /** How a verb is written. */
 export const usageOf = (verb: Verb): string => {
   const { settings, needed, words, step } = ruleOf(verb);
-  const target = verb === "yes" ? ["ID"] : verb === "help" ? [] : [step ? "[TAG[@VERSION][/STEP]]" : "[TAG[@VERSION]]"];
+  const target =
+    verb === "yes" ? ["ID"] : verb === "help" ? [] : [step ? "[TAG[@VERSION][#RUN][/STEP]]" : "[TAG[@VERSION][#RUN]]"];
   const values: Record<SettingName, string> = { reason: '"..."', memory: "MB", site: "SITE", request: "ID" };
   return [
     verb,

@@ -29,6 +29,7 @@ const fieldWidens: Widens = (below, above) =>
 const opens: Widens = (below, above) => above === "offline" && below === "online";
 /** No ceiling is above every one. */
 const isHigher: Widens = (below, above) => typeof above === "number" && (typeof below !== "number" || below > above);
+const isLower: Widens = (below, above) => typeof above === "number" && (typeof below !== "number" || below < above);
 const lacksWords: Widens = (below, above) =>
   Object.entries(mappingOf(above)).some(([value, words]) => hasMore(words, mappingOf(below)[value]));
 
@@ -51,6 +52,8 @@ export const narrowings: readonly Narrowing[] = [
   { key: "datasets", narrower: "it may allow fewer names", widens: fieldWidens, may: "datasets" },
   { key: "gitHosts", narrower: "it may have some of these hosts", widens: hasMore, may: "gitHosts" },
   { key: "ceiling.coreHours", narrower: "it may be lower", widens: isHigher },
+  { key: "runs.first", narrower: "it may be higher", widens: isLower },
+  { key: "runs.last", narrower: "it may be lower", widens: isHigher },
   { key: "policy", narrower: "it may be anything: it adds to the policies above", widens: never },
   {
     key: "ledger",

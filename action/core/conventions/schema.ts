@@ -165,6 +165,16 @@ export const conventionsSchema = {
         coreHours: { type: "integer", minimum: 1, maximum: 1000000000, description: "Core-hours of all its steps." },
       },
     },
+    runs: {
+      type: "object",
+      additionalProperties: false,
+      required: ["first", "last"],
+      description: "Run numbers of the data-taking period: a run list may hold no others.",
+      properties: {
+        first: { type: "integer", minimum: 1, maximum: 99999999, description: "First run of the period." },
+        last: { type: "integer", minimum: 1, maximum: 99999999, description: "Last run that there can be." },
+      },
+    },
     policy: policySchema,
     ledger: {
       const: "every-collaborator-may-write-it",

@@ -1,6 +1,6 @@
 import { compareText } from "../problems/problem.ts";
 import type { Request } from "../request/request.ts";
-import { canonicalJson, type Json, sha256 } from "../text/canonical-json.ts";
+import { canonicalJson, type Json, mapping, sha256 } from "../text/canonical-json.ts";
 import type { SourceFile } from "../text/source-file.ts";
 import type { Table } from "./tables.ts";
 
@@ -61,7 +61,14 @@ const tableContent = ({ columns, rows }: Table): TableContent => {
 };
 
 export const requestPart = (request: { readonly [key: string]: Json }): Json =>
-  Object.fromEntries(Object.entries(request).filter(([key]) => !leftOut.has(key)));
+  Object.fromEntries(
+    Object.entries(request).flatMap(([key, value]) =>
+      leftOut.has(key) ? [] : [[key, key === "runs" ? withoutList(value) : value]],
+    ),
+  );
+
+/** Runs may be appended without a new version: which there are is content of their blocks. */
+const withoutList = (runs: Json): Json => ({ perBlock: mapping(runs).perBlock ?? 1 });
 
 export const contentDigest = (content: Content): string => sha256(canonicalJson(content as unknown as Json));
 

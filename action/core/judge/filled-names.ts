@@ -5,6 +5,7 @@ import type { ExternalInput, Request } from "../request/request.ts";
 import { suggestName } from "../text/nearest-name.ts";
 import { type Located, problemAt } from "../text/places.ts";
 import { fitsRule, ruleHint } from "../text/rule.ts";
+import type { RunRow } from "./run-lines.ts";
 
 const named = ["dataset", "task"] as const;
 
@@ -13,17 +14,25 @@ export const withFilledNames = (request: Request): Request => {
   const inputs = Object.entries(request.inputs ?? {});
   if (!inputs.some(([, input]) => named.some((key) => input[key]?.includes("{")))) return request;
   const fields = fieldsFor(request);
-  const filled = ([name, input]: readonly [string, ExternalInput]) => [
-    name,
-    {
-      ...input,
-      ...Object.fromEntries(
-        named.flatMap((key) => (input[key] === undefined ? [] : [[key, filledName(input[key], fields)]])),
-      ),
-    },
-  ];
-  return { ...request, inputs: Object.fromEntries(inputs.map(filled)) };
+  return { ...request, inputs: Object.fromEntries(inputs.map(([name, input]) => [name, fillNames(input, fields)])) };
 };
+
+/** The number of the run in the names of input data: each block reads its own. */
+export const withRun = (request: Request, { run }: RunRow): Request => {
+  if (request.inputs === undefined) return request;
+  const fields = { run: String(run) };
+  return {
+    ...request,
+    inputs: Object.fromEntries(Object.entries(request.inputs).map(([name, input]) => [name, fillNames(input, fields)])),
+  };
+};
+
+const fillNames = (input: ExternalInput, fields: Readonly<Record<string, string>>): ExternalInput => ({
+  ...input,
+  ...Object.fromEntries(
+    named.flatMap((key) => (input[key] === undefined ? [] : [[key, filledName(input[key], fields)]])),
+  ),
+});
 
 const filledName = (name: string, fields: Readonly<Record<string, string>>): string =>
   name.replace(

@@ -16,7 +16,7 @@ import { judgeAcknowledge, withAcknowledged } from "./acknowledge.ts";
 import { judgeCeiling } from "./ceiling.ts";
 import { type Content, contentDigest, contentOf } from "./content.ts";
 import { judgeEstimate } from "./estimates.ts";
-import { judgeDatasetNames, judgeFilledNames } from "./filled-names.ts";
+import { judgeDatasetNames, judgeFilledNames, withRun } from "./filled-names.ts";
 import { judgeFolded } from "./folded.ts";
 import { judgeText } from "./forbidden-text.ts";
 import { judgeHabits } from "./habits.ts";
@@ -29,6 +29,7 @@ import type { Production, Step } from "./production.ts";
 import { readablePart } from "./readable-part.ts";
 import { gatherResources, judgeAmount } from "./resources.ts";
 import { judgeRows } from "./rows.ts";
+import { judgeRunColumns, readRuns } from "./run-lists.ts";
 import { judgeSites } from "./sites.ts";
 import { judgeSoftware } from "./software.ts";
 import { judgeStepOptions } from "./step-options.ts";
@@ -164,12 +165,17 @@ const judgeRequest = (
 ): Judgement => {
   const { tag, problems: tagProblems } = judgeTag(where, request, conventions);
   const versionProblems = judgeVersionForm(where, request.version, conventions);
+  const runs = readRuns(where, request, source, conventions);
+  // All blocks are judged by the newest, which has the longest name of all: numbers of runs only grow.
+  const run = runs.rows?.toSorted((a, b) => a.run - b.run).at(-1);
+  const filled = run === undefined ? request : withRun(request, run);
   const { tables, problems: tableProblems } = readTables(where, request, source);
-  const counted = withRowsAsJobs(request, tables);
+  const counted = withRowsAsJobs(filled, tables);
   const wiring = wireSteps(where, counted, versionStyle(conventions));
   const known = judgeRows(where, request, wiring.steps, tables);
   const trial = isTrial(request.version);
-  const outDS = outDSOf(conventions, tag ?? "", request.version, trial);
+  const { version } = request;
+  const outDS = outDSOf(conventions, { tag: tag ?? "", version, trial, block: run?.run ?? 0 });
 
   const gathered = new Map(
     Object.entries(request.steps).map(([name, step]) => [
@@ -187,8 +193,10 @@ const judgeRequest = (
     ...judgeSoftware(where, request, conventions, trial),
     ...judgeHabits(where, request, conventions),
     ...judgeUnedited(where, request, source),
-    ...judgeFilledNames(where, request),
-    ...judgeDatasetNames(where, request, conventions),
+    ...(request.runs !== undefined && run === undefined ? [] : judgeFilledNames(where, filled)),
+    ...judgeDatasetNames(where, filled, conventions),
+    ...runs.problems,
+    ...judgeRunColumns(request, tables),
     ...wiring.problems,
     ...tableProblems,
     ...known.problems,
@@ -196,7 +204,7 @@ const judgeRequest = (
     ...Object.entries(request.steps).flatMap(([name, step]) => [
       ...judgeStepOptions(where, request, name, step, trial),
       ...judgeEstimate(where, request, name, step),
-      ...judgeParameters(where, name, step),
+      ...judgeParameters(where, request, name, step),
       ...(trust === "two-readings" ? [...judgeNumbers(where, name, step), ...judgeFolded(where, name)] : []),
     ]),
     ...judgeAmount(where, source),
@@ -227,8 +235,11 @@ const judgeRequest = (
     request,
     conventions,
     tag,
-    version: request.version,
+    version,
     trial,
+    block: 0,
+    runs: runs.rows,
+    run,
     outDS,
     variant,
     workingGroup: request.defaults?.workingGroup ?? conventions.workingGroup,

@@ -3,14 +3,15 @@ import { fillTemplate } from "../conventions/template.ts";
 import type { Problem } from "../problems/problem.ts";
 import { outputName, type Request } from "../request/request.ts";
 import { type Located, problemAt } from "../text/places.ts";
+import type { Production } from "./production.ts";
 
 /** PanDA's limit for containers, the trailing slash included (PANDA P19). */
 export const longestContainer = 132;
 
-/** Reserved: a production that grows will submit further blocks of the same version. */
-export const block = 0;
-
-export const outDSOf = (conventions: Conventions, tag: string, version: string, trial: boolean): string =>
+export const outDSOf = (
+  conventions: Conventions,
+  { tag, version, trial, block }: Pick<Production, "tag" | "version" | "trial" | "block">,
+): string =>
   fillTemplate(conventions.names.outDS, {
     scope: trial ? conventions.scopes.trial : conventions.scopes.release,
     tag,

@@ -1,6 +1,7 @@
 import type { Problem } from "../problems/problem.ts";
-import type { RequestStep } from "../request/request.ts";
+import type { Request, RequestStep } from "../request/request.ts";
 import { type Located, problemAt } from "../text/places.ts";
+import { isOfRun } from "./run-lines.ts";
 
 /** What the wrapper sets, so that no parameter may take these names. */
 export const ofShrek = /^(tag|version|build|conditions|step|uniqueId|nEvents|IN[0-9]*|shrek_.*)$/;
@@ -8,10 +9,15 @@ export const ofShrek = /^(tag|version|build|conditions|step|uniqueId|nEvents|IN[
 export const ofShell =
   /^(_|PATH|HOME|IFS|ENV|BASH.*|CDPATH|DIRSTACK|EPOCH.*|EUID|EXECIGNORE|FUNCNAME|GLOBIGNORE|GROUPS|LD_.*|LINENO|OLDPWD|OPT(ARG|ERR|IND)|PIPESTATUS|POSIXLY_CORRECT|PPID|PS4|PWD|PYTHONPATH|PYTHONSTARTUP|RANDOM|SECONDS|SHELL|SHELLOPTS|SRANDOM|TMOUT|TMPDIR|UID|PANDA_.*|X509_.*)$/;
 
-export const judgeParameters = (where: Located, name: string, step: RequestStep): readonly Problem[] =>
+export const judgeParameters = (
+  where: Located,
+  { runs }: Pick<Request, "runs">,
+  name: string,
+  step: RequestStep,
+): readonly Problem[] =>
   Object.keys(step.parameters ?? {}).flatMap((parameter) => {
     const path = ["steps", name, "parameters", parameter];
-    if (ofShrek.test(parameter))
+    if ((runs !== undefined && isOfRun(parameter)) || ofShrek.test(parameter))
       return [
         problemAt(where, path, "reserved-parameter", `\`${parameter}\` is set by SHREK for every job.`, { key: true }),
       ];

@@ -3,6 +3,7 @@ import type { Parameters, Request } from "../request/request.ts";
 import type { Located } from "../text/places.ts";
 import type { SourceFile } from "../text/source-file.ts";
 import type { Condition } from "./condition.ts";
+import type { RunRow } from "./run-lines.ts";
 import type { Table } from "./tables.ts";
 
 /** A request that passed its own judge: every reference resolved, every default applied. */
@@ -15,6 +16,12 @@ export type Production = {
   readonly tag: string;
   readonly version: string;
   readonly trial: boolean;
+  /** What is submitted of it at one time: the number of the run of a production that grows, else 0. */
+  readonly block: number;
+  /** All runs of its lists; `undefined`: it does not grow. Where they are there and `block` is 0, this is all blocks together, and nothing of it is submitted as it stands. */
+  readonly runs: readonly RunRow[] | undefined;
+  /** The run of the block; of all together the one that they are shown and judged by. */
+  readonly run: RunRow | undefined;
   /** Base name of everything PanDA makes for it, the same for all attempts. */
   readonly outDS: string;
   /** One of several of the same request. */

@@ -5,8 +5,17 @@ import type { Content } from "../judge/content.ts";
 export type SubmissionKey = string & { readonly SubmissionKey: unique symbol };
 export const submissionKey = (tag: string, version: string, block: number): SubmissionKey =>
   `${tag}/${version}/${block}` as SubmissionKey;
-/** As people name it: `sP26a-hfcharm-mdc 1.0.0`. */
-export const versionName = (key: SubmissionKey): string => key.split("/").slice(0, 2).join(" ");
+export const partsOfKey = (
+  key: SubmissionKey,
+): { readonly tag: string; readonly version: string; readonly block: number } => {
+  const [tag = "", version = "", block = "0"] = key.split("/");
+  return { tag, version, block: Number(block) };
+};
+/** As people name it: `sP26a-hfcharm-mdc 1.0.0`, and the block of a run `run3pp-calo 1.0.0 #82372`. */
+export const versionName = (key: SubmissionKey): string => {
+  const { tag, version, block } = partsOfKey(key);
+  return `${tag} ${version}${block === 0 ? "" : ` #${block}`}`;
+};
 
 /** What is promised, and everything that a later attempt must find unchanged (SAFETY rule 4). */
 export type Intent = {

@@ -1,5 +1,5 @@
 import type { Production } from "../judge/production.ts";
-import type { InputNeed } from "./event.ts";
+import { type InputNeed, type SubmissionKey, submissionKey } from "./event.ts";
 
 /** What a production has to wait for, unbound, or with what it was bound to before. */
 export const inputNeeds = ({ steps }: Production, before: readonly InputNeed[] = []): readonly InputNeed[] => {
@@ -17,6 +17,10 @@ export const inputNeeds = ({ steps }: Production, before: readonly InputNeed[] =
   }
   return [...needs.values()];
 };
+
+/** The submission that a need is met by: the block of the same run where that grows too, else the only one there is. */
+export const upstreamKeys = (need: InputNeed, block: number): readonly SubmissionKey[] =>
+  need.kind === "production" ? [...new Set([block, 0])].map((one) => submissionKey(need.tag, need.version, one)) : [];
 
 export const isUnbound = ({ dataset }: InputNeed): boolean => dataset === null;
 

@@ -1,6 +1,6 @@
 import { canonicalJson, type Json } from "../text/canonical-json.ts";
 import { readIntent } from "./earlier-intent.ts";
-import type { LedgerEvent, MainEvent, SubmissionKey } from "./event.ts";
+import { type LedgerEvent, type MainEvent, partsOfKey, type SubmissionKey } from "./event.ts";
 
 /** One event, one line. Keys in one order, so that equal events are equal lines. */
 export const writeLine = (event: LedgerEvent): string => `${canonicalJson(event as unknown as Json)}\n`;
@@ -94,7 +94,10 @@ export const isKey = (text: string): text is SubmissionKey => /^[A-Za-z0-9._-]+\
 
 /** Where a submission's events stand on the branch. */
 export const eventsPath = (key: SubmissionKey): string => `submissions/${key}.jsonl`;
-export const pagePath = (key: SubmissionKey): string => `submissions/${key.split("/").slice(0, 2).join("/")}/README.md`;
+export const pagePath = (key: SubmissionKey): string => {
+  const { tag, version, block } = partsOfKey(key);
+  return `submissions/${tag}/${version}/${block === 0 ? "README" : block}.md`;
+};
 export const keyOfPath = (path: string): SubmissionKey | undefined => {
   const key = /^submissions\/(.+)\.jsonl$/.exec(path)?.[1];
   return key !== undefined && isKey(key) ? key : undefined;

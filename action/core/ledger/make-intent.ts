@@ -1,5 +1,4 @@
 import type { Content } from "../judge/content.ts";
-import { block } from "../judge/names.ts";
 import { labelOf, type Production } from "../judge/production.ts";
 import { type Rendering, rendererVersion } from "../render/rendering.ts";
 import type { InputNeed, Intent, PandaIdentity, SeedRange } from "./event.ts";
@@ -40,10 +39,10 @@ export const makeIntent = (
   archive: string,
   origin: Origin,
 ): Intent => ({
+  ...blockAndLabel(production, origin),
   repository: origin.repository,
   tag: production.tag,
   version: production.version,
-  block,
   folder: production.folder,
   commit: origin.commit,
   judgedAt: origin.judgedAt,
@@ -65,11 +64,19 @@ export const makeIntent = (
   supersedes: production.request.supersedes ?? [],
   archive,
   seeds,
-  label: submissionLabel(origin.repository, production.tag, production.version, block),
   monitor: origin.monitor ?? production.conventions.monitor,
   pullRequest: origin.pullRequest,
   approval: origin.approval,
 });
+
+/** A production that grows is promised block by block, never as a whole. */
+const blockAndLabel = (
+  { tag, version, block, runs }: Production,
+  { repository }: Origin,
+): Pick<Intent, "block" | "label"> => {
+  if (runs !== undefined && block === 0) throw new Error(`${tag} ${version} was to be promised without a run`);
+  return { block, label: submissionLabel(repository, tag, version, block) };
+};
 
 /** What must be equal for a later attempt; `undefined` when it is. */
 export const identityFault = (promised: Intent, today: Intent): string | undefined => {

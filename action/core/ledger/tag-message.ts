@@ -2,7 +2,9 @@ import { canonicalJson, type Json } from "../text/canonical-json.ts";
 import { readIntent, type WrittenIntent } from "./earlier-intent.ts";
 import type { Intent } from "./event.ts";
 
-export const tagName = ({ tag, version }: Pick<Intent, "tag" | "version">): string => `production/${tag}/${version}`;
+/** The block of a run has its number behind it, as git allows: a version either grows or has one submission. */
+export const tagName = ({ tag, version, block }: Pick<Intent, "tag" | "version" | "block">): string =>
+  `production/${tag}/${version}${block === 0 ? "" : `/${block}`}`;
 
 /** The message of the annotated tag repeats the intent: enough to make the ledger again. */
 export const tagMessage = (intent: Intent): string =>

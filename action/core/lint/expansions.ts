@@ -1,6 +1,6 @@
 import type { Word, WordPart } from "unbash";
 import type { Problem } from "../problems/problem.ts";
-import type { LintedStep } from "./linted-step.ts";
+import { type LintedStep, ofRun } from "./linted-step.ts";
 import { isRoot } from "./programs.ts";
 import type { Run } from "./run.ts";
 import { enough, finding, type Script } from "./script.ts";
@@ -9,9 +9,10 @@ import { rowVariables } from "./variables.ts";
 const ofShrek: readonly string[] = ["tag", "version", "build", "conditions", "step", "uniqueId", "nEvents"];
 
 /** Names that SHREK gives a value: parameters, inputs and its own. */
-const givenNames = ({ step }: LintedStep): ReadonlySet<string> =>
+const givenNames = ({ production, step }: LintedStep): ReadonlySet<string> =>
   new Set([
     ...ofShrek,
+    ...ofRun(production),
     ...Object.keys(step.parameters),
     ...rowVariables(step),
     ...step.inputs.map((_, index) => `IN${index + 1}`),

@@ -140,3 +140,7 @@ const isOpaque = (run: Run, scripts: readonly Script[], resources: ReadonlySet<s
 
 /** Lies outside what the production sends along: only the site could have put it there. */
 export const isSetUp = (path: string): boolean => path.startsWith("/") || /^\$\{?[A-Z]/.test(path);
+
+/** Variables that the wrapper of a block of a run sets. */
+export const ofRun = ({ run }: Production): readonly string[] =>
+  run === undefined ? [] : ["run", ...Object.keys(run.columns)];

@@ -1,7 +1,7 @@
 import type { Production, Step } from "../judge/production.ts";
 import type { Problem } from "../problems/problem.ts";
 import { suggestName } from "../text/nearest-name.ts";
-import { calledBy, isSetUp, type LintedStep } from "./linted-step.ts";
+import { calledBy, isSetUp, type LintedStep, ofRun } from "./linted-step.ts";
 import type { Use } from "./notes.ts";
 import { isSource } from "./programs.ts";
 import { enough, finding, type Script } from "./script.ts";
@@ -31,12 +31,13 @@ export const rowVariables = ({ row }: Pick<Step, "row">): readonly string[] =>
   row === undefined ? [] : ["row", ...row.table.columns.map(({ name }) => name)];
 
 /** What the script can see. A child sees exports only, but which of the caller's are exported is not looked into. */
-const knownIn = ({ step, scripts }: LintedStep, script: Script): ReadonlySet<string> => {
+const knownIn = ({ production, step, scripts }: LintedStep, script: Script): ReadonlySet<string> => {
   const around = scripts
     .filter(({ reading }) => reading !== "called" || script.reading === "called")
     .flatMap(({ facts }) => [...facts.assigned]);
   return new Set([
     ...setByShrek,
+    ...ofRun(production),
     ...(step.eventsPerJob === undefined ? [] : ["nEvents"]),
     ...Object.keys(step.parameters),
     ...rowVariables(step),

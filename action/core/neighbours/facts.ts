@@ -1,11 +1,12 @@
 import type { Production, Step } from "../judge/production.ts";
+import { sha256 } from "../text/canonical-json.ts";
 import { supersededBy } from "./supersedes.ts";
 
 /**
  * Raised whenever what is written below, or what the judge accepts, changes: a line of an older program is then no
  * line at all.
  */
-export const factsVersion = 1;
+export const factsVersion = 2;
 
 /** What others have to know of a production to stand beside it or to read its data. */
 export type Facts = {
@@ -25,6 +26,8 @@ export type Facts = {
   readonly supersedes: readonly string[];
   /** Nothing is wrong with it by itself, not even a warning. */
   readonly right: boolean;
+  /** One submission a run: no production can read all of it at one time. */
+  readonly grows?: true;
 };
 
 export type StepFacts = {
@@ -63,17 +66,29 @@ export const factsOf = (production: Production, right: boolean): Facts => ({
   tag: production.tag,
   version: production.version,
   outDS: production.outDS,
-  digest: production.contentDigest,
+  digest: digestOf(production),
   build: production.request.build,
   conditions: production.request.conditions,
   steps: stepFacts(production.steps),
   needs: needsOf(production.steps),
   seeds: production.steps.flatMap(({ seed, mostJobs }) =>
-    seed === undefined ? [] : [{ stream: seed.stream, count: mostJobs ?? 0 }],
+    seed === undefined ? [] : [{ stream: seed.stream, count: (mostJobs ?? 0) * (production.runs?.length ?? 1) }],
   ),
   supersedes: supersededBy(production.tag, production.request.supersedes),
   right,
+  ...(production.runs === undefined ? {} : { grows: true }),
 });
+
+/** Of what grows with all its runs: two that do the same with other runs are no twins. */
+const digestOf = ({ contentDigest, runs }: Production): string =>
+  runs === undefined
+    ? contentDigest
+    : sha256(
+        `${contentDigest}\n${runs
+          .map(({ run }) => run)
+          .toSorted((a, b) => a - b)
+          .join("\n")}`,
+      );
 
 /** Events pass through a step that does not say how many it reads: its file holds those of the files that it read. */
 export const stepFacts = (steps: readonly EventStep[]): readonly StepFacts[] => {

@@ -4,6 +4,7 @@ import { nearestName, suggestName } from "../text/nearest-name.ts";
 import { problemAt } from "../text/places.ts";
 import { type Around, findVersion, type Own } from "./around.ts";
 import type { Facts } from "./facts.ts";
+import { nameOf } from "./supersedes.ts";
 
 /** A reference that leads to a step and an output of another production. */
 export type Link = {
@@ -50,6 +51,15 @@ const follow = ({ production }: Own, source: UpstreamSource, around: Around): Li
   ): Broken => ({
     problems: [problemAt(where, ["inputs", input, key], code, message, { hint, severity: how })],
   });
+  const grows =
+    (found.kind === "facts" && found.facts.grows === true) || around.ledger?.growing.has(nameOf(tag, version)) === true;
+  if (grows && production.runs === undefined)
+    return broken(
+      "production",
+      "reads-runs",
+      `${tag} ${version} is one submission a run, and this production has no \`runs\`.`,
+      "give it `runs`, and each block reads the same run; a step over all runs is not possible",
+    );
   switch (found.kind) {
     case "no-tag": {
       const near = nearestName(

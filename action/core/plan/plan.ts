@@ -14,8 +14,10 @@ export type Plan = {
   readonly outDS: string;
   readonly label: string;
   readonly contentDigest: string;
+  /** Of a production that grows: how many submissions of one run it is, and the run that `steps` are of. Left out of others, and of one block. */
+  readonly runs?: { readonly count: number; readonly shown: number };
   readonly steps: readonly PlannedStep[];
-  /** Sums over the steps; `null` where a part is unknown. */
+  /** Sums over the steps, and over all runs where there are several; `null` where a part is unknown. */
   readonly total: {
     readonly jobs: number | null;
     readonly coreHours: number | null;
@@ -73,6 +75,9 @@ export type PlannedInput = {
 export const planProduction = (production: Production): Plan => {
   const steps = production.steps.map((step) => planStep(production, step));
   const ceiling = production.conventions.ceiling?.coreHours;
+  const { block, runs, run } = production;
+  const isWhole = block === 0 && runs !== undefined && run !== undefined;
+  const all = (parts: readonly (number | null)[]): number | null => times(sum(parts), isWhole ? runs.length : 1);
   return {
     format: 1,
     tag: production.tag,
@@ -82,18 +87,22 @@ export const planProduction = (production: Production): Plan => {
     outDS: production.outDS,
     label: labelOf(production),
     contentDigest: production.contentDigest,
+    ...(isWhole ? { runs: { count: runs.length, shown: run.run } } : {}),
     steps,
     total: {
-      jobs: sum(steps.map(({ jobs }) => jobs)),
-      coreHours: sum(steps.map(({ coreHours }) => coreHours)),
+      jobs: all(steps.map(({ jobs }) => jobs)),
+      coreHours: all(steps.map(({ coreHours }) => coreHours)),
       estimate: {
-        coreHours: sum(steps.map(({ estimate }) => estimate.coreHours)),
-        gigabytes: sum(steps.map(({ estimate }) => estimate.gigabytes)),
+        coreHours: all(steps.map(({ estimate }) => estimate.coreHours)),
+        gigabytes: all(steps.map(({ estimate }) => estimate.gigabytes)),
       },
       ...(ceiling === undefined ? {} : { ceiling }),
     },
   };
 };
+
+/** A multiple of the unknown is unknown. */
+export const times = (amount: number | null, by: number): number | null => (amount === null ? null : amount * by);
 
 /** A sum with an unknown part is unknown. */
 export const sum = (parts: readonly (number | null)[]): number | null =>

@@ -1,6 +1,6 @@
 import { belowShared, foldersAbove } from "../judge/changed-productions.ts";
 import type { Production } from "../judge/production.ts";
-import { planProduction } from "../plan/plan.ts";
+import { planProduction, times } from "../plan/plan.ts";
 import { sharedFolder } from "../text/source-file.ts";
 
 /** What an approval would allow. */
@@ -39,14 +39,16 @@ export const changedBy = (paths: readonly string[]): Changed => {
 export const askedOf = (production: Production, changed: Changed): Asked => {
   const { folder, trial, request } = production;
   const { total } = planProduction(production);
+  // What is appended in small parts counts with all that its lists hold: nobody stays below a threshold run by run.
+  const runs = production.block === 0 ? 1 : (production.runs?.length ?? 1);
   const paths = pathsOf(production, changed);
   return {
     folder,
     paths: paths.length === 0 ? [production.where.file] : paths,
     trial,
     build: request.build,
-    coreHours: total.coreHours,
-    storageGB: total.estimate.gigabytes,
+    coreHours: times(total.coreHours, runs),
+    storageGB: times(total.estimate.gigabytes, runs),
   };
 };
 

@@ -4,6 +4,7 @@ import { fileCodes } from "./codes/files.ts";
 import { habitCodes } from "./codes/habits.ts";
 import { payloadCodes } from "./codes/payloads.ts";
 import { readingCodes } from "./codes/reading.ts";
+import { runCodes } from "./codes/runs.ts";
 import { shapeCodes } from "./codes/shape.ts";
 import { slipCodes } from "./codes/slips.ts";
 import { tableCodes } from "./codes/tables.ts";
@@ -25,6 +26,7 @@ export const problemCodes = {
   ...togetherCodes,
   ...habitCodes,
   ...fileCodes,
+  ...runCodes,
   ...payloadCodes,
   ...slipCodes,
 } as const;

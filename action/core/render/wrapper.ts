@@ -61,6 +61,7 @@ const exportsOf = (production: Production, step: Step): readonly string[] => {
   const fixed = { tag, version, build: request.build, conditions: request.conditions, step: step.name };
   const given = {
     ...fixed,
+    ...(production.run === undefined ? {} : { run: production.run.run, ...production.run.columns }),
     ...(step.eventsPerJob === undefined ? {} : { nEvents: step.eventsPerJob }),
     ...Object.fromEntries(Object.entries(step.parameters).toSorted(([a], [b]) => compareText(a, b))),
   };

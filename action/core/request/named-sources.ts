@@ -22,7 +22,7 @@ const none: NamedSources = { own: [], shared: [], foreign: [] };
  */
 export const namedSources = (file: string, bytes: Uint8Array, hosts: () => readonly string[]): NamedSources => {
   const written = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (!written.includes("resources") && !written.includes("table")) return none;
+  if (!["resources", "table", "runs"].some((key) => written.includes(key))) return none;
   const read = readYaml(file, bytes, "first-reading");
   if (read.kind === "unreadable") return none;
   const { steps, variants } = mapping(read.value);
@@ -40,7 +40,7 @@ export const namedSources = (file: string, bytes: Uint8Array, hosts: () => reado
   const texts = [...new Set(named.filter((resource) => typeof resource === "string"))];
   const [shared, own] = [true, false].map((is) => texts.filter((glob) => glob.startsWith(inShared) === is));
   return {
-    own: own ?? [],
+    own: [...(own ?? []), ...runListsOf(mapping(read.value).runs)],
     shared: (shared ?? []).map((glob) => glob.slice(inShared.length)),
     foreign: byCommit(foreign),
   };
@@ -49,6 +49,11 @@ export const namedSources = (file: string, bytes: Uint8Array, hosts: () => reado
 /** The mappings in a list or a mapping. */
 const membersOf = (value: Json | undefined): readonly { readonly [key: string]: Json }[] =>
   typeof value === "object" && value !== null ? Object.values(value).map(mapping) : [];
+
+const runListsOf = (runs: Json | undefined): readonly string[] => {
+  const { list } = mapping(runs);
+  return [list].flat().filter((one) => typeof one === "string");
+};
 
 export const inShared = "shared:";
 

@@ -2,6 +2,14 @@ import { externalInput, variantInput } from "./input-schemas.ts";
 import { sharedOptions, token } from "./option-schemas.ts";
 import { step, variantStep } from "./step-schema.ts";
 
+const runListPath = {
+  minLength: 1,
+  maxLength: 200,
+  pattern: "^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$",
+  "x-expects": "the name of a file in this folder, such as runs.txt",
+  "x-code": "bad-run-list",
+} as const;
+
 /**
  * The request language, version 1. This constant is the one source: types, validator, editor schema and
  * `docs/` are made from it. `x-prun` names the prun option that a key becomes (PANDA P22),
@@ -60,6 +68,30 @@ export const requestSchema = {
         "x-code": "bad-input-name",
       },
       additionalProperties: externalInput,
+    },
+    runs: {
+      type: "object",
+      additionalProperties: false,
+      required: ["list"],
+      description:
+        "Data of a detector: one submission for each run of the list. Appended runs are submitted without a new version.",
+      properties: {
+        list: {
+          type: ["string", "array"],
+          ...runListPath,
+          minItems: 1,
+          maxItems: 20,
+          uniqueItems: true,
+          items: { type: "string", ...runListPath },
+          description: "File of this folder with one run a line, or several such files.",
+        },
+        perBlock: {
+          type: "integer",
+          minimum: 1,
+          maximum: 1,
+          description: "Runs in one submission: 1, so that the block has the number of its run.",
+        },
+      },
     },
     defaults: {
       type: "object",

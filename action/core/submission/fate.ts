@@ -1,4 +1,5 @@
 import type { Production } from "../judge/production.ts";
+import type { InputNeed } from "../ledger/event.ts";
 import { inputNeeds } from "../ledger/input-needs.ts";
 import { heldBack, neverReason } from "./held-back.ts";
 import { meetNeeds, type NeedFound } from "./meet-needs.ts";
@@ -17,13 +18,13 @@ export const fateOf = (
   production: Production,
   /** `undefined`: what the ledger has of it cannot be followed. */
   state: SubmissionState | undefined,
-  stateOf: (tag: string, version: string) => NeedFound["upstream"],
+  upstreamOf: (need: InputNeed) => NeedFound["upstream"],
 ): Fate => {
   if (state?.kind !== "none") return { kind: "stays", state: state?.kind ?? "unreadable" };
   const held = heldBack(production.request.submit, false);
   if (held !== undefined) return { kind: held === neverReason ? "never" : "held" };
   const met = meetNeeds(inputNeeds(production), (need) => ({
-    upstream: need.kind === "production" ? stateOf(need.tag, need.version) : undefined,
+    upstream: need.kind === "production" ? upstreamOf(need) : undefined,
     task: undefined,
   }));
   switch (met.kind) {

@@ -1,4 +1,4 @@
-import type { CommandAsked } from "../command/parse-command.ts";
+import type { CommandAsked, Target } from "../command/parse-command.ts";
 import type { Intent, Said } from "../ledger/event.ts";
 import type { Past, SubmissionState } from "./state.ts";
 import type { Wish } from "./wish.ts";
@@ -33,14 +33,20 @@ export const orderOfWish = ({ verb, isWithdrawal, by, id, step, memory, site }: 
 export const saysOrder = (
   { verb, target, memory, site, data, request }: CommandAsked,
   order: GivenOrder,
-  { tag, version, pullRequest }: Pick<Intent, "tag" | "version" | "pullRequest">,
+  { tag, version, block, pullRequest }: Pick<Intent, "tag" | "version" | "block" | "pullRequest">,
   saidIn: number | undefined,
 ): boolean =>
   verb === order.verb &&
-  (target.production === undefined ? saidIn !== undefined && saidIn === pullRequest : target.production === tag) &&
+  (target.production === undefined
+    ? saidIn !== undefined && saidIn === pullRequest
+    : target.production === tag && isOfBlock(target, block)) &&
   (target.version === undefined || target.version === version) &&
   target.step === order.step &&
   memory === order.memory &&
   site === order.site &&
   (verb !== "withdraw" || order.data === undefined || data === order.data) &&
   request === order.request;
+
+/** Who names a production that has several submissions says which: nobody should stop a hundred runs by leaving a word out. */
+export const isOfBlock = ({ block: meant = 0 }: Pick<Target, "block">, block: number): boolean =>
+  meant === "all" || meant === block;

@@ -10,7 +10,7 @@ export type OfTag =
   | { readonly kind: "refused" }
   | { readonly kind: "gone" };
 
-export type HeldOnMain = Pick<Production, "tag" | "version" | "contentDigest" | "conventions">;
+export type HeldOnMain = Pick<Production, "tag" | "version" | "block" | "contentDigest" | "conventions">;
 
 export type OnMain = Extract<Observation, { kind: "on-main" | "left-main" | "replaced" }>;
 
@@ -18,29 +18,30 @@ export type OnMain = Extract<Observation, { kind: "on-main" | "left-main" | "rep
  * Whether main still holds exactly what was promised: tag, version and content (SAFETY rule 7). A folder is only a
  * place. `undefined`: a refused request stands there, and says neither yes nor no.
  */
-export const observeMain = (
-  { tag, version, contentDigest }: Pick<Intent, "tag" | "version" | "contentDigest">,
-  now: OfTag,
-): OnMain | undefined => {
+export const observeMain = ({ tag, version, block, contentDigest }: PromisedBlock, now: OfTag): OnMain | undefined => {
   switch (now.kind) {
     case "refused":
       return undefined;
     case "gone":
       return { kind: "left-main", reason: `main does not hold ${tag} any more` };
     case "held":
-      return among(now.productions, { tag, version, contentDigest });
+      return among(now.productions, { tag, version, block, contentDigest });
   }
 };
 
-const among = (
-  productions: readonly HeldOnMain[],
-  { tag, version, contentDigest }: Pick<Intent, "tag" | "version" | "contentDigest">,
-): OnMain => {
-  if (productions.some((one) => one.version === version && one.contentDigest === contentDigest))
+type PromisedBlock = Pick<Intent, "tag" | "version" | "block" | "contentDigest">;
+
+const among = (productions: readonly HeldOnMain[], { tag, version, block, contentDigest }: PromisedBlock): OnMain => {
+  if (productions.some((one) => one.version === version && one.block === block && one.contentDigest === contentDigest))
     return { kind: "on-main" };
   const newer = productions.find((one) => versionStyle(one.conventions).compare(one.version, version) > 0);
   if (newer !== undefined) return { kind: "replaced", by: `${tag} ${newer.version}` };
   const [other] = productions;
+  if (block !== 0 && other?.version === version && other.block !== block)
+    return {
+      kind: "left-main",
+      reason: `the run lists of main do not hold run ${block} of ${tag} ${version} any more`,
+    };
   return {
     kind: "left-main",
     reason:

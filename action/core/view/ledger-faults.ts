@@ -1,4 +1,4 @@
-import type { Intent, SubmissionKey } from "../ledger/event.ts";
+import { type Intent, type SubmissionKey, submissionKey } from "../ledger/event.ts";
 import {
   endedPath,
   foundationPath,
@@ -109,13 +109,11 @@ const sharedSeeds = (states: ReadonlyMap<SubmissionKey, SubmissionState>): reado
 
 /** The tag was made behind the promise, and repeats it. */
 const tagFaults = (name: string, message: string, { events, broken }: WholeLedger): readonly string[] => {
-  const [, tag, version] = name.split("/");
-  const own = `${tag}/${version}/`;
-  const lines = [...events].flatMap(([key, ofKey]) => (key.startsWith(own) ? ofKey : []));
+  const [, tag = "", version = "", block = "0"] = name.split("/");
+  const own = submissionKey(tag, version, Number(block));
+  const lines = events.get(own) ?? [];
   if (lines.length === 0)
-    return [...broken.keys()].some((key) => key.startsWith(own))
-      ? []
-      : [`the tag ${name} has no ledger entry: the ledger is incomplete`];
+    return broken.has(own) ? [] : [`the tag ${name} has no ledger entry: the ledger is incomplete`];
   const promised = intentOfMessage(message);
   if (promised === undefined) return [`the tag ${name} does not hold a promise`];
   const same = lines.some((line) => line.event === "intended" && textOf(line.intent) === textOf(promised));

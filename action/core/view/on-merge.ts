@@ -1,6 +1,12 @@
-import { block } from "../judge/names.ts";
 import type { Production } from "../judge/production.ts";
-import { type SubmissionEvent, type SubmissionKey, submissionKey, versionName } from "../ledger/event.ts";
+import {
+  type Intent,
+  partsOfKey,
+  type SubmissionEvent,
+  type SubmissionKey,
+  submissionKey,
+  versionName,
+} from "../ledger/event.ts";
 import { beforeLedger } from "../ledger/foundation.ts";
 import type { Problem } from "../problems/problem.ts";
 import { next } from "../submission/next.ts";
@@ -22,7 +28,7 @@ export type Effect = {
   readonly words: string;
 };
 
-export type VersionBefore = Pick<Production, "tag" | "version" | "contentDigest" | "folder"> & {
+export type VersionBefore = Pick<Production, "tag" | "version" | "block" | "contentDigest" | "folder"> & {
   readonly request: Pick<Production["request"], "submit">;
 };
 
@@ -40,7 +46,12 @@ export const onMerge = (
   states: ReadonlyMap<SubmissionKey, SubmissionState>,
 ): OnMerge => {
   const byTag = Map.groupBy(after, ({ tag }) => tag);
-  const left = [...states].flatMap(([key, state]) => leaving(key, state, byTag, unclear));
+  const byBlock = new Map(after.map((one) => [blockIn(one), one]));
+  const heldOf = ({ tag, block }: Intent): readonly Production[] => {
+    const own = byBlock.get(blockIn({ tag, block }));
+    return own === undefined ? (byTag.get(tag) ?? []).slice(0, 1) : [own];
+  };
+  const left = together([...states].flatMap(([key, state]) => leaving(key, state, heldOf, unclear)));
   const known = new Map(before.map((one) => [identity(one), one]));
   const news = after.filter((one) => !known.has(identity(one)));
   const kept = after.flatMap((one) =>
@@ -53,27 +64,56 @@ export const onMerge = (
   };
 };
 
-const keyOf = ({ tag, version }: Pick<Production, "tag" | "version">): SubmissionKey =>
+const keyOf = ({ tag, version, block }: Pick<Production, "tag" | "version" | "block">): SubmissionKey =>
   submissionKey(tag, version, block);
+const blockIn = ({ tag, block }: Pick<Production, "tag" | "block">): string => `${tag}/${block}`;
 const identity = (one: VersionBefore): string => `${keyOf(one)} ${one.contentDigest}`;
 
 const leaving = (
   key: SubmissionKey,
   state: SubmissionState,
-  after: ReadonlyMap<string, readonly Production[]>,
+  heldOf: (intent: Intent) => readonly Production[],
   unclear: ReadonlySet<string>,
-): readonly Effect[] => {
+): readonly Leaving[] => {
   if (!("intent" in state) || unclear.has(state.intent.tag)) return [];
-  const productions = after.get(state.intent.tag) ?? [];
+  const productions = heldOf(state.intent);
   const now: OfTag = productions.length === 0 ? { kind: "gone" } : { kind: "held", productions };
   const seen = observeMain(state.intent, now);
   const events = seen === undefined ? [] : next(state, seen, { owner: { run: "check", nonce: "" } }).events;
-  return events.flatMap(({ event: kind }): readonly Effect[] => {
-    const name = versionName(key);
-    const words = effectWords[kind]?.(name, state);
-    return words === undefined ? [] : [{ kind, name, words }];
+  return events.flatMap(({ event: kind }): readonly Leaving[] => {
+    const words = effectWords[kind];
+    return words === undefined ? [] : [{ kind, key, wordsFor: (name) => words(name, state) }];
   });
 };
+
+type Leaving = {
+  readonly kind: Effect["kind"];
+  readonly key: SubmissionKey;
+  readonly wordsFor: (name: string) => string;
+};
+
+/** Blocks of one version of which the same is said are one sentence. */
+const together = (left: readonly Leaving[]): readonly Effect[] => {
+  const said = Map.groupBy(left, ({ kind, key, wordsFor }) => {
+    const { tag, version, block } = partsOfKey(key);
+    return block === 0 ? key : JSON.stringify([kind, tag, version, wordsFor("")]);
+  });
+  return [...said.values()].flatMap(([first, ...others]) => {
+    if (first === undefined) return [];
+    const name =
+      others.length === 0
+        ? versionName(first.key)
+        : `${versionName(first.key)}, ${namedBlocks(others.map(({ key }) => key))}`;
+    return [{ kind: first.kind, name, words: first.wordsFor(name) }];
+  });
+};
+
+const mostNamed = 5;
+const namedBlocks = (keys: readonly SubmissionKey[]): string =>
+  `${keys
+    .slice(0, mostNamed)
+    .map((key) => `#${partsOfKey(key).block}`)
+    .join(", ")}${keys.length > mostNamed ? ` and ${keys.length - mostNamed} more` : ""}`;
 
 const effectWords: { readonly [E in SubmissionEvent["event"]]?: (name: string, state: SubmissionState) => string } = {
   withdrawn: (name) => `withdraws ${name}, which was not submitted`,
@@ -95,7 +135,7 @@ const returning = (production: Production, state: SubmissionState | undefined): 
   const fresh: OnMerge = { effects: [], problems: [] };
   if (state === undefined || state.kind === "none") return fresh;
   if ("intent" in state && state.intent.contentDigest !== production.contentDigest) return fresh;
-  const name = `${production.tag} ${production.version}`;
+  const name = versionName(keyOf(production));
   // What others made before the ledger began, and what nobody is to submit, may be main's content again.
   if (state.kind === "skipped" && (state.reason === beforeLedger || production.request.submit === "never")) {
     const words = `does not submit ${name}: the ledger has it without its content, so nobody knows whether it changed`;
@@ -106,7 +146,7 @@ const returning = (production: Production, state: SubmissionState | undefined): 
   const sent = "intent" in state && state.past.mayHaveActed;
   if (why !== undefined && !sent) {
     const message = `${name} ${why}: the merge would not submit it.`;
-    const place = production.variant ? ["tag"] : ["version"];
+    const place = production.block !== 0 ? ["runs", "list"] : production.variant ? ["tag"] : ["version"];
     return {
       ...fresh,
       problems: [problemAt(production.where, place, "version-ended", message, { hint: "raise the version" })],

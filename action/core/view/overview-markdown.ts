@@ -1,13 +1,14 @@
-import type { SubmissionKey } from "../ledger/event.ts";
+import { partsOfKey, type SubmissionKey } from "../ledger/event.ts";
 import type { SubmissionState } from "../submission/state.ts";
 import { needsPerson } from "../submission/ways-out.ts";
 import { bar, filesOf } from "./bar.ts";
 import { cut } from "./cut.ts";
 import { code, lines, link, type Markdown, md, paragraphs, table } from "./markdown.ts";
 import { type Ended, type Memory, memoryLine } from "./overview-memory.ts";
+import { blockNames, type RunGroup, rolledUp } from "./rolled-up.ts";
 import { describeState } from "./state-words.ts";
-import { nameOf, type RefusedOnMain, titled } from "./status-markdown.ts";
-import type { Standing } from "./status-text.ts";
+import { kindsOf, nameOf, type RefusedOnMain } from "./status-markdown.ts";
+import { type Standing, targetOf } from "./status-text.ts";
 import { utcHour, utcMinute } from "./utc.ts";
 import { waysList } from "./ways-markdown.ts";
 
@@ -50,14 +51,14 @@ const withRows = (view: OverviewView, most: number): string => {
   const asked = live.filter(({ state }) => leftMain(state) !== undefined && !needsPerson(state.kind));
   const moving = live.filter((one) => !asking.includes(one) && !asked.includes(one));
   const page = paragraphs([
-    md`**${headline(view, asking.length + asked.length)}**`,
+    md`**${headline(view, alike(asking).length + alike(asked).length)}**`,
     md`Reconcile last ran after ${utcHour(ranAt)}. It runs every 15 minutes; if this hour is long ago, start it under Actions.`,
     ...outagePart(view, moving.length),
     ...(memory.rewritten === true ? [rewrittenPart] : []),
-    ...part("Waits for a person", asking, most, (some) => askingList(view, some)),
-    ...part("Keep or drop?", asked, most, (some) => questionList(view, some)),
+    ...part("Waits for a person", alike(asking), most, (some) => askingList(view, some)),
+    ...part("Keep or drop?", alike(asked), most, (some) => questionList(view, some)),
     ...part("Refused on main", refused, most, refusedTable),
-    ...part("Under way", moving, most, (some) => movingTable(view, some)),
+    ...part("Under way", rowsOf(moving), most, (some) => movingTable(view, some)),
     ...part("Ended last", memory.ended, most, (some) => endedList(view, some)),
   ]).markdown;
   return `${page}\n\n${memoryLine(memory)}`;
@@ -107,24 +108,57 @@ const part = <T>(
 type Row = OverviewView["live"][number];
 
 /** What waits, with the commands below it: a phone has no room for them in a table. */
-const askingList = (view: OverviewView, some: readonly Row[]): Markdown =>
+const askingList = (view: OverviewView, some: readonly Alike[]): Markdown =>
   paragraphs([
     md`To answer, write one of the commands in a comment on the pull request.`,
-    ...some.map((one) => asking(view, one, titled(one, cut(describeState(one.state), longestCell)))),
+    ...some.map((few) =>
+      asking(
+        view,
+        few,
+        md`**${namesOf(few)}**: ${few[0].state.kind}, ${cut(describeState(few[0].state), longestCell)}`,
+      ),
+    ),
   ]);
 
-const questionList = (view: OverviewView, some: readonly Row[]): Markdown =>
+const questionList = (view: OverviewView, some: readonly Alike[]): Markdown =>
   paragraphs([
     md`These go on until somebody writes one of the commands in a comment on the pull request.`,
-    ...some.map((one) => asking(view, one, md`**${nameOf(one)}**: ${cut(leftMain(one.state) ?? "", longestCell)}`)),
+    ...some.map((few) => asking(view, few, md`**${namesOf(few)}**: ${cut(leftMain(few[0].state) ?? "", longestCell)}`)),
   ]);
 
-const asking = (view: OverviewView, one: Row, title: Markdown): Markdown =>
-  lines([
+const asking = (view: OverviewView, few: Alike, title: Markdown): Markdown => {
+  const [one] = few;
+  const { tag, version } = partsOfKey(one.key);
+  return lines([
     title,
     md`Since ${utcMinute(one.since ?? view.ranAt)}${onPull(view, one.state)}${contacts(one.state)}`,
-    ...waysList(one),
+    ...waysList(one, few.length === 1 ? targetOf(one.key) : `${tag}@${version}#*`),
   ]);
+};
+
+/** Blocks of one version that wait for the same; what is no block is alone. */
+type Alike = readonly [Row, ...Row[]];
+
+const alike = (all: readonly Row[]): readonly Alike[] =>
+  [
+    ...Map.groupBy(all, ({ key, state }) => {
+      const { tag, version, block } = partsOfKey(key);
+      return block === 0 ? key : JSON.stringify([tag, version, state.kind, describeState(state), leftMain(state)]);
+    }).values(),
+  ].flatMap(([first, ...others]) => (first === undefined ? [] : [[first, ...others] as const]));
+
+const mostNamed = 10;
+const namesOf = (few: Alike): string => {
+  const [first] = few;
+  const { tag, version } = partsOfKey(first.key);
+  return few.length === 1 ? nameOf(first) : `${tag} ${version} ${blockNames(few, mostNamed)}`;
+};
+
+/** A version of many runs is one row. */
+const rowsOf = (all: readonly Row[]): readonly (Row | RunGroup<Row>)[] => {
+  const { apart, groups } = rolledUp(all);
+  return [...groups, ...apart];
+};
 
 const onPull = (view: OverviewView, state: SubmissionState): Markdown =>
   "intent" in state && state.intent.pullRequest !== null ? md`, pull request ${pull(view, state)}` : md``;
@@ -144,15 +178,31 @@ const refusedTable = (some: readonly RefusedOnMain[]): Markdown =>
     ]),
   );
 
-const movingTable = (view: OverviewView, some: readonly Row[]): Markdown =>
+const movingTable = (view: OverviewView, some: readonly (Row | RunGroup<Row>)[]): Markdown =>
   table(
     ["production", "state", "pull request"],
-    some.map((one) => [
-      nameOf(one),
-      md`${progress(one.state)}${one.state.kind}, ${cut(describeState(one.state), longestCell)}${postponed(view, one)}`,
-      pull(view, one.state),
-    ]),
+    some.map((one) => {
+      if ("blocks" in one) return groupRow(view, one);
+      return [
+        nameOf(one),
+        md`${progress(one.state)}${one.state.kind}, ${cut(describeState(one.state), longestCell)}${postponed(view, one)}`,
+        pull(view, one.state),
+      ];
+    }),
   );
+
+const groupRow = (view: OverviewView, { tag, version, blocks }: RunGroup<Row>): readonly (string | Markdown)[] => {
+  const { finished, files } = filesOf(blocks.flatMap(({ state }) => ("tasks" in state ? state.tasks : [])));
+  const pulls = [
+    ...new Set(blocks.flatMap(({ state }) => ("intent" in state ? (state.intent.pullRequest ?? []) : []))),
+  ];
+  const newest = pulls.toSorted((a, b) => a - b).at(-1) ?? null;
+  return [
+    `${tag} ${version}`,
+    md`${files === 0 ? "" : md`${code(bar(finished, files))} `}${blocks.length} runs: ${kindsOf(blocks)}`,
+    pullLink(view.page, newest),
+  ];
+};
 
 /** What is not at PanDA yet is tried again in each pass, for days if need be; other troubles of a pass are told where they arose. */
 const postponed = ({ troubles }: OverviewView, { key, state }: Row): Markdown => {

@@ -9,7 +9,9 @@ import { type SourceFile, textFile } from "../text/source-file.ts";
 import { type EndedList, endedAfter, endedSection, noneEnded } from "./ended.ts";
 import { cell } from "./page-cell.ts";
 import { productionPage } from "./production-page.ts";
+import { blockNames, type RunGroup, rolledUp } from "./rolled-up.ts";
 import { describeState } from "./state-words.ts";
+import { kindsOf } from "./status-markdown.ts";
 
 export type States = ReadonlyMap<SubmissionKey, SubmissionState>;
 
@@ -76,13 +78,26 @@ const overview = (following: readonly (readonly [SubmissionKey, SubmissionState]
   const ordered = [true, false].flatMap((waits) => following.filter(([, state]) => asksPerson(state) === waits));
   let room = mostShown;
   const rows: string[] = [];
-  for (const [key, state] of ordered) {
-    const row = `| [${key}](${pagePath(key)}) | ${state.kind} | ${cell(describeState(state))} |`;
+  const { apart, groups } = rolledUp(ordered.map(([key, state]) => ({ key, state })));
+  const written = [...groups.map(groupRow), ...apart.map(rowOf)];
+  for (const row of written) {
     room -= Buffer.byteLength(row) + 1;
     if (room < 0) break;
     rows.push(row);
   }
-  const rest = ordered.length - rows.length;
+  const rest = written.length - rows.length;
   const more = rest === 0 ? "" : `\n${rest} more are active: [live.json](${livePath}) names them all.\n`;
   return `${head}| submission | state | |\n|---|---|---|\n${rows.join("\n")}\n${more}`;
+};
+
+type Active = { readonly key: SubmissionKey; readonly state: SubmissionState };
+const rowOf = ({ key, state }: Active): string =>
+  `| [${key}](${pagePath(key)}) | ${state.kind} | ${cell(describeState(state))} |`;
+
+const namedOfGroup = 50;
+/** The blocks of a version in one row; those that wait for a person by name. */
+const groupRow = ({ tag, version, blocks }: RunGroup<Active>): string => {
+  const asking = blocks.filter(({ state }) => asksPerson(state));
+  const names = asking.length === 0 ? "" : `; for a person: ${blockNames(asking, namedOfGroup)}`;
+  return `| ${tag}/${version} | ${blocks.length} runs | ${kindsOf(blocks)}${names} |`;
 };

@@ -11,6 +11,7 @@ import { pairWords } from "./pair-words.ts";
 import type { PlanView, ProductionView } from "./plan-view.ts";
 import { problemList } from "./problem-list.ts";
 import { governedPart, rulesPart } from "./rules-markdown.ts";
+import { runsWords } from "./runs-words.ts";
 import { tableWords } from "./table-words.ts";
 import { verdictLine } from "./verdict-line.ts";
 
@@ -87,12 +88,13 @@ const changedLine = ({ changed, removed, rules, verdict }: PlanView): string => 
   return `Changed: ${parts.slice(0, 5).join("; ")}${parts.length > 5 ? ` and ${parts.length - 5} more` : ""}.`;
 };
 
-const productionPart = ({ folder, plan, since, sample, governed, problems }: ProductionView): Markdown => {
+const productionPart = ({ folder, plan, runs, since, sample, governed, problems }: ProductionView): Markdown => {
   if (plan === undefined)
     return paragraphs([md`### ${folder}`, ...versionLines(problems), ...(since === undefined ? [] : [changes(since)])]);
   return paragraphs([
     md`### ${plan.tag} ${plan.version}`,
     md`From ${code(plan.folder)}; datasets begin with ${code(plan.outDS)}.`,
+    ...(runs === undefined || plan.runs === undefined ? [] : [md`${runsWords(runs, plan.runs.shown)}`]),
     ...(governed === undefined ? [] : [governedPart(governed)]),
     ...(since === undefined ? [] : [changes(since)]),
     ...(sample === undefined ? [] : [md`${sample}`]),

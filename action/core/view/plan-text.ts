@@ -13,6 +13,9 @@ export const planText = (plan: Plan, governed: Governed, sample?: string): strin
   const lines = [
     `${plan.tag} ${plan.version}${plan.trial ? " (trial)" : ""}, from ${plan.folder}`,
     `${counted(plan.steps.length, "step")}, ${cost.amount}; datasets begin with ${plan.outDS}`,
+    ...(plan.runs === undefined
+      ? []
+      : [`${counted(plan.runs.count, "run")}, each one submission; the following is of run ${plan.runs.shown}`]),
     ...cost.why,
     ...estimateWords(plan),
     ...destinationWords(plan),

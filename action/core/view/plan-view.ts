@@ -2,7 +2,6 @@ import type { Since } from "../advice/judge-version.ts";
 import type { BumpReason } from "../advice/least-bump.ts";
 import type { Content } from "../judge/content.ts";
 import type { Accepted } from "../judge/judge-production.ts";
-import { block } from "../judge/names.ts";
 import type { Production } from "../judge/production.ts";
 import { type SubmissionKey, submissionKey } from "../ledger/event.ts";
 import { type Plan, planProduction } from "../plan/plan.ts";
@@ -14,6 +13,7 @@ import type { ProductionSource } from "../text/source-file.ts";
 import { type Governed, governedBy } from "./governed.ts";
 import type { Effect } from "./on-merge.ts";
 import type { RulesChanged } from "./rules-changed.ts";
+import { type ForeseenRuns, runsCounted } from "./runs-words.ts";
 import { sampleWords } from "./sample-words.ts";
 
 /** What a reviewer has to see of a pull request, as data. Markdown, terminal and JSON are printers of it. */
@@ -37,6 +37,8 @@ export type ProductionView = {
   readonly folder: string;
   readonly plan: Plan | undefined;
   readonly fate: Fate | undefined;
+  /** Of a production that grows: what the merge would submit, and how many blocks the ledger has. `plan` is of one run. */
+  readonly runs?: ForeseenRuns;
   readonly since:
     | { readonly version: string; readonly bump: string; readonly reasons: readonly BumpReason[] }
     | undefined;
@@ -93,7 +95,7 @@ const productionView = (
 ): ProductionView => ({
   folder: source.folder,
   plan: accepted === undefined ? undefined : planProduction(accepted.production),
-  fate: accepted === undefined ? undefined : fates.get(keyOf(accepted.production)),
+  ...(accepted === undefined ? { fate: undefined } : fateAmong(accepted.production, fates)),
   since:
     since === undefined
       ? undefined
@@ -103,15 +105,29 @@ const productionView = (
   problems,
 });
 
-const keyOf = ({ tag, version }: Production): SubmissionKey => submissionKey(tag, version, block);
+/** Of a production that grows the fate of its new blocks, which is one for all of them unless some wait for data. */
+const fateAmong = (
+  { tag, version, runs }: Production,
+  fates: ReadonlyMap<SubmissionKey, Fate>,
+): Pick<ProductionView, "fate" | "runs"> => {
+  if (runs === undefined) return { fate: fates.get(submissionKey(tag, version, 0)) };
+  const known = runs.map(({ run }) => ({ run, fate: fates.get(submissionKey(tag, version, run)) }));
+  const fresh = known.filter(({ fate }) => fate?.kind !== "stays");
+  const first = fresh.find(({ fate }) => fate?.kind === "submitted") ?? fresh[0] ?? known[0];
+  return {
+    fate: first?.fate,
+    runs: { fresh: fresh.map(({ run }) => run), unchanged: known.length - fresh.length },
+  };
+};
 
-const describeChange = ({ folder, plan, since, problems }: ProductionView): string => {
+const describeChange = ({ folder, plan, since, runs, problems }: ProductionView): string => {
   if (plan === undefined) {
     const errors = problems.filter(({ severity }) => severity === "error").length;
     if (errors === 0) return `${folder}: refused by its conventions`;
     return `${folder}: refused, ${errors} ${errors === 1 ? "problem" : "problems"}`;
   }
   const name = `${plan.tag} ${plan.version}`;
+  if (runs !== undefined && runs.unchanged > 0 && runs.fresh.length > 0) return `${name}: ${runsCounted(runs)}`;
   if (since === undefined) return `${name}: new`;
   return since.bump === "none"
     ? `${name}: nothing that runs changed since ${since.version}`

@@ -1,4 +1,4 @@
-import type { Intent, SubmissionKey, TaskSeen } from "../ledger/event.ts";
+import { type Intent, type SubmissionKey, type TaskSeen, versionName } from "../ledger/event.ts";
 import { eventsOf, filesExpected } from "../ledger/promised-steps.ts";
 import { lastSeed } from "../ledger/streams.ts";
 import type { SubmissionState } from "../submission/state.ts";
@@ -11,8 +11,7 @@ type Fact = readonly [name: string, value: string];
 
 /** For somebody who knows nothing: what ran, from which commit, who asked, who approved, where it is, what came out. */
 export const productionPage = (key: SubmissionKey, state: SubmissionState): string => {
-  const [tag, version] = key.split("/");
-  const title = `# ${tag} ${version}\n\n**${state.kind}**: ${cell(describeState(state))}\n`;
+  const title = `# ${versionName(key)}\n\n**${state.kind}**: ${cell(describeState(state))}\n`;
   if (!("intent" in state)) return title;
   const facts = [...asked(state.intent), ...whereItIs(state), ...quality(state)];
   const table = facts.map(([name, value]) => `| ${name} | ${cell(value)} |`).join("\n");

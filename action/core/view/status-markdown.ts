@@ -2,12 +2,13 @@ import { type Intent, versionName } from "../ledger/event.ts";
 import type { Problem } from "../problems/problem.ts";
 import type { SubmissionState } from "../submission/state.ts";
 import { asksPerson, isOver } from "../submission/ways-out.ts";
-import { bar } from "./bar.ts";
+import { bar, filesOf } from "./bar.ts";
 import { cut } from "./cut.ts";
 import { code, lines, link, type Markdown, md, paragraphs, table } from "./markdown.ts";
 import { problemList } from "./problem-list.ts";
+import { blockNames, type RunGroup, rolledUp } from "./rolled-up.ts";
 import { describeState, notesOf } from "./state-words.ts";
-import type { Standing } from "./status-text.ts";
+import { type Standing, targetOf } from "./status-text.ts";
 import { waysMarkdown } from "./ways-markdown.ts";
 
 /** A request that is on main and that the judge refuses there. */
@@ -19,6 +20,8 @@ const longest = 60_000;
 const namesShown = 3;
 /** Among more productions than these, what needs nobody is one line: what needs somebody would drown. */
 const wholeAmongMany = 5;
+/** Productions with many runs. Each takes 3,000 characters at most. */
+const mostGroups = 12;
 
 /**
  * How the submissions of one pull request stand: three plain lines, then a table each. What asks for a person comes
@@ -30,10 +33,13 @@ export const statusMarkdown = (standing: readonly Standing[], refused: readonly 
 export const statusView = (standing: readonly Standing[], refused: readonly RefusedOnMain[] = []): Markdown => {
   const head = lines([md`**${headline(standing, refused)}**`, md`${wayOut(standing, refused)}`]);
   const parts = [head, ...refused.map(refusedPart)];
+  const { apart, groups } = rolledUp(standing);
+  parts.push(...groups.slice(0, mostGroups).map(groupPart));
   let length = paragraphs(parts).markdown.length;
-  let leftOut = 0;
-  for (const one of inOrder(standing)) {
-    const isShort = standing.length > (isOver(one.state) ? 1 : asksPerson(one.state) ? Infinity : wholeAmongMany);
+  let leftOut = Math.max(0, groups.length - mostGroups);
+  for (const one of inOrder(apart)) {
+    const isShort =
+      apart.length + groups.length > (isOver(one.state) ? 1 : asksPerson(one.state) ? Infinity : wholeAmongMany);
     const whole = isShort ? lineOf(one) : wholePart(one);
     const shown = length + whole.markdown.length <= longestWhole ? whole : lineOf(one);
     if (leftOut > 0 || length + shown.markdown.length > longest) leftOut += 1;
@@ -57,7 +63,11 @@ const headline = (standing: readonly Standing[], refused: readonly RefusedOnMain
     return folders === "" ? "Nothing was submitted for this pull request." : `${folders}: nothing was submitted.`;
   const also = folders === "" ? "" : `; ${folders}`;
   if (others.length === 0) return `${nameOf(only)}: ${only.state.kind}${also}.`;
-  return `${standing.length} productions: ${kindsOf(standing)}${also}.`;
+  const { apart, groups } = rolledUp(standing);
+  const [group] = groups;
+  if (group !== undefined && groups.length === 1 && apart.length === 0)
+    return `${group.tag} ${group.version}: ${standing.length} runs: ${kindsOf(standing)}${also}.`;
+  return `${standing.length} ${groups.length === 0 ? "productions" : "submissions"}: ${kindsOf(standing)}${also}.`;
 };
 
 /** `2 running, 1 done` */
@@ -83,6 +93,39 @@ const refusedPart = ({ folder, problems }: RefusedOnMain): Markdown =>
 
 /** The name, the state and what it means. */
 export const titled = (one: Standing, words: string): Markdown => md`**${nameOf(one)}**: ${one.state.kind}, ${words}`;
+
+/** The blocks of one version: how many stand how, and those that need somebody by name. */
+const groupPart = ({ tag, version, blocks }: RunGroup<Standing>): Markdown => {
+  const { finished, files } = filesOf(blocks.flatMap(({ state }) => ("tasks" in state ? state.tasks : [])));
+  const troubles = [
+    ...Map.groupBy(
+      blocks.filter(({ state }) => asksPerson(state)),
+      troubleOf,
+    ).values(),
+  ];
+  const shown = troubles.slice(0, mostTroubles);
+  const rest = troubles.slice(mostTroubles).reduce((sum, ones) => sum + ones.length, 0);
+  return paragraphs([
+    md`**${tag} ${version}**: ${counted(blocks.length, "run")}: ${kindsOf(blocks)}${files === 0 ? "" : md`. ${code(bar(finished, files))} ${finished} of ${files} files`}.`,
+    ...shown.map((ones) => groupTrouble(ones, `${tag}@${version}#*`)),
+    ...(rest === 0 ? [] : [md`${counted(rest, "run")} more of it wait for a person.`]),
+    md`In a clone ${code(`shrek status ${tag}@${version}`)} lists all of them.`,
+  ]);
+};
+const mostTroubles = 4;
+const namesInTrouble = 20;
+
+const troubleOf = ({ state }: Standing): string => `${state.kind}, ${brief(describeState(state))}`;
+
+/** Of the same trouble the same commands lead out. */
+const groupTrouble = (ones: readonly Standing[], all: string): Markdown => {
+  const [first] = ones;
+  if (first === undefined) return md``;
+  return paragraphs([
+    md`**${blockNames(ones, namesInTrouble)}**: ${troubleOf(first)}`,
+    ...waysMarkdown(first, ones.length === 1 ? targetOf(first.key) : all),
+  ]);
+};
 
 const lineOf = (one: Standing): Markdown => {
   const { state } = one;

@@ -1,4 +1,4 @@
-import type { SubmissionKey } from "../ledger/event.ts";
+import { partsOfKey, type SubmissionKey, versionName } from "../ledger/event.ts";
 import { commandsNow } from "../submission/commands-now.ts";
 import type { SubmissionState } from "../submission/state.ts";
 import { asksPerson } from "../submission/ways-out.ts";
@@ -7,8 +7,11 @@ import { textTable } from "./text-table.ts";
 
 export type Standing = { readonly key: SubmissionKey; readonly state: SubmissionState };
 
-/** What a command names: `TAG@VERSION`. */
-export const targetOf = (key: SubmissionKey): string => key.split("/").slice(0, 2).join("@");
+/** What a command names: `TAG@VERSION`, and of a run `TAG@VERSION#82372`. */
+export const targetOf = (key: SubmissionKey): string => {
+  const { tag, version, block } = partsOfKey(key);
+  return `${tag}@${version}${block === 0 ? "" : `#${block}`}`;
+};
 
 /** How submissions stand, for a terminal: one paragraph each, with the links a person would click. */
 export const statusText = (standing: readonly Standing[], refused: readonly string[] = []): string => {
@@ -20,9 +23,8 @@ const refusedLine = (folder: string): string =>
   `${folder}: refused on main, nothing of it is submitted; \`shrek check ${folder}\` says why. Mend it in a new pull request.`;
 
 const paragraph = ({ key, state }: Standing): string => {
-  const [tag, version] = key.split("/");
   const head = [
-    `${tag} ${version}: ${state.kind}, ${describeState(state)}`,
+    `${versionName(key)}: ${state.kind}, ${describeState(state)}`,
     ...notesOf(state),
     ...(asksPerson(state) ? commandsNow(state, targetOf(key)).map(({ line, does }) => `  ${line}  ${does}`) : []),
   ].join("\n");
@@ -41,11 +43,8 @@ const paragraph = ({ key, state }: Standing): string => {
 /** The same as data, for scripts. */
 export const statusJson = (standing: readonly Standing[]): unknown =>
   standing.map(({ key, state }) => {
-    const [tag, version, block] = key.split("/");
     return {
-      tag,
-      version,
-      block: Number(block),
+      ...partsOfKey(key),
       state: state.kind,
       words: describeState(state),
       notes: notesOf(state),

@@ -6,6 +6,7 @@ import { costWords, counted } from "./cost-words.ts";
 import type { Effect } from "./on-merge.ts";
 import type { PlanView } from "./plan-view.ts";
 import { rulesVerdict } from "./rules-words.ts";
+import { type ForeseenRuns, runsCounted } from "./runs-words.ts";
 
 /** The first line of a plan, which everybody reads: what reconcile will do when this is on main, and how many problems stand below. */
 export const verdictLine = (view: PlanView): string => {
@@ -31,11 +32,21 @@ const besides = (problems: readonly Problem[]): string => {
   return parts.length === 0 ? "" : `; ${parts.join(" and ")}`;
 };
 
-type Fated = { readonly plan: Plan; readonly fate: Fate };
+type Fated = { readonly plan: Plan; readonly fate: Fate; readonly runs: ForeseenRuns | undefined };
+
+/** Of the new runs alone. */
+const planOf = (plan: Plan, { fresh, unchanged }: ForeseenRuns): Plan => {
+  const part = (all: number | null): number | null =>
+    all === null ? null : (all * fresh.length) / (fresh.length + unchanged);
+  const { jobs, coreHours } = plan.total;
+  return { ...plan, total: { ...plan.total, jobs: part(jobs), coreHours: part(coreHours) } };
+};
 
 const goodLine = ({ productions, removed, rules, onMerge, into, problems }: PlanView): string => {
-  const fated = productions.flatMap(({ plan, fate }): readonly Fated[] =>
-    plan === undefined || fate === undefined ? [] : [{ plan, fate }],
+  const fated = productions.flatMap(({ plan, fate, runs }): readonly Fated[] =>
+    plan === undefined || fate === undefined
+      ? []
+      : [{ plan: runs === undefined ? plan : planOf(plan, runs), fate, runs }],
   );
   const fresh = fated.filter(({ fate }) => fate.kind !== "stays");
   if (fresh.length === 0 && onMerge.length === 0 && removed.length === 0 && rules.length > 0)
@@ -61,12 +72,20 @@ const unmoved = (fated: readonly Fated[], isWordsOnly: boolean): Submits => {
 
 const submitted = (fresh: readonly Fated[]): Submits => {
   const now = fresh.filter(({ fate }) => fate.kind === "submitted");
-  const { amount, why } = costWords((now.length === 0 ? fresh : now).map(({ plan }) => plan));
+  const counted = now.length === 0 ? fresh : now;
+  const { amount: cost, why } = costWords(counted.map(({ plan }) => plan));
+  const growing = counted.flatMap(({ runs }) => runs ?? []);
+  const amount = growing.length === 0 ? cost : `${runsCounted(allRuns(growing))}, ${cost}`;
   const others = laterWords(fresh);
   if (others.length === 0) return { what: amount, why };
   if (now.length === 0) return { what: `nothing (${amount}): ${others.join("; ")}`, why };
   return { what: [`${now.length} of ${fresh.length} productions, ${amount}`, ...others].join("; "), why };
 };
+
+const allRuns = (all: readonly ForeseenRuns[]): ForeseenRuns => ({
+  fresh: all.flatMap(({ fresh }) => fresh),
+  unchanged: all.reduce((sum, { unchanged }) => sum + unchanged, 0),
+});
 
 /** What is not submitted at once, those with the same reason together. */
 const laterWords = (fresh: readonly Fated[]): readonly string[] => {

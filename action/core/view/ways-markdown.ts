@@ -4,15 +4,15 @@ import { code, lines, type Markdown, md } from "./markdown.ts";
 import { type Standing, targetOf } from "./status-text.ts";
 
 /** What a person can write, where a person is asked. */
-export const waysMarkdown = (one: Standing): readonly Markdown[] => {
-  const ways = waysList(one);
+export const waysMarkdown = (one: Standing, target = targetOf(one.key)): readonly Markdown[] => {
+  const ways = waysList(one, target);
   return ways.length === 0 ? [] : [md`To go on, write one of these in a new comment:`, lines(ways)];
 };
 
 /** A point for each thing that can be done; what differs in one word only shares a point. */
-export const waysList = ({ key, state }: Standing): readonly Markdown[] => {
+export const waysList = ({ key, state }: Standing, target = targetOf(key)): readonly Markdown[] => {
   if (!asksPerson(state)) return [];
-  const commands = commandsNow(state, targetOf(key));
+  const commands = commandsNow(state, target);
   // Where the state asks nothing, main's question is open, and only keep or drop answers it.
   const asked = needsPerson(state.kind) ? commands : commands.filter(({ line }) => line.startsWith("/shrek withdraw "));
   return [...new Set(asked.map(({ does }) => does))].map((does) => point(asked, does));

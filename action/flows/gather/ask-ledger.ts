@@ -1,5 +1,4 @@
-import { block } from "../../core/judge/names.ts";
-import { type LedgerEvent, submissionKey } from "../../core/ledger/event.ts";
+import { type LedgerEvent, partsOfKey, submissionKey } from "../../core/ledger/event.ts";
 import type { Ledgered } from "../../core/neighbours/around.ts";
 import type { Beside } from "../../core/neighbours/beside.ts";
 import type { Facts, NeedFacts } from "../../core/neighbours/facts.ts";
@@ -29,7 +28,7 @@ export const askLedger = async (
   const needs = new Map(
     judged
       .flatMap((one) => one.needs)
-      .map((need) => [submissionKey(need.of, need.version, block), need] as const)
+      .map((need) => [submissionKey(need.of, need.version, 0), need] as const)
       .filter(([key]) => known.has(key)),
   );
   const read = await ledger.read(head, [...needs.keys()]);
@@ -43,8 +42,10 @@ export const askLedger = async (
     }),
   );
   const versions = new Map<string, Map<string, Facts | undefined>>();
+  const growing = new Set<string>();
   for (const key of keys) {
-    const [tag = "", version = ""] = key.split("/");
+    const { tag, version, block } = partsOfKey(key);
+    if (block !== 0) growing.add(nameOf(tag, version));
     const ofTag = versions.get(tag) ?? new Map<string, Facts | undefined>();
     versions.set(tag, ofTag.set(version, facts.get(key)));
   }
@@ -53,6 +54,7 @@ export const askLedger = async (
   return {
     versions,
     unread,
+    growing,
     madeBefore: await madeBefore({ ledger, head }, judged),
     seeds: head.streams,
     tags: strange ? [...new Set((await ledger.submissions(head)).map(tagOfKey))] : [],

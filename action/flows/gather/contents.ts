@@ -1,5 +1,4 @@
 import { isTrial } from "../../core/conventions/trial.ts";
-import { block } from "../../core/judge/names.ts";
 import {
   type Contents,
   contentsOfPairs,
@@ -70,7 +69,7 @@ export const madeBefore = async (
   const wanted = new Map(
     judged.flatMap(({ digest, tag, version }) => {
       const keys = contents.get(digest) ?? [];
-      return keys.includes(submissionKey(tag, version, block))
+      return keys.includes(submissionKey(tag, version, 0))
         ? []
         : keys.flatMap((key) => {
             const [other = "", of = ""] = key.split("/");

@@ -1,34 +1,46 @@
-import { block } from "../../core/judge/names.ts";
+import { blocksOf } from "../../core/judge/blocks.ts";
+import type { Accepted } from "../../core/judge/judge-production.ts";
 import type { Production } from "../../core/judge/production.ts";
 import { type SubmissionKey, submissionKey } from "../../core/ledger/event.ts";
+import { inputNeeds, upstreamKeys } from "../../core/ledger/input-needs.ts";
 import { type Fate, fateOf } from "../../core/submission/fate.ts";
+import type { SubmissionState } from "../../core/submission/state.ts";
 import { byParts } from "../../core/text/by-parts.ts";
 import { statesFrom } from "./foresee-merge.ts";
 import type { History } from "./history.ts";
 
-/** What becomes of each version when main holds it; nothing is known without a ledger. */
+/** What becomes of each block of each version when main holds it; nothing is known without a ledger. */
 export const foreseeFates = async (
   history: History,
-  productions: readonly Production[],
+  accepted: readonly Accepted[],
 ): Promise<ReadonlyMap<SubmissionKey, Fate>> => {
   const fates = new Map<SubmissionKey, Fate>();
   if (history === undefined) return fates;
+  const productions = accepted.flatMap(blocksOf).map(({ production }) => production);
   for (const part of byParts(productions, partSize)) {
     const states = await statesFrom(history, [...new Set(part.flatMap((one) => [keyOf(one), ...upstreamOf(one)]))]);
     for (const one of part)
       fates.set(
         keyOf(one),
-        fateOf(one, states.get(keyOf(one)), (tag, version) => states.get(submissionKey(tag, version, block))),
+        fateOf(one, states.get(keyOf(one)), (need) => upstreamState(states, upstreamKeys(need, one.block))),
       );
   }
   return fates;
 };
 
-/** Productions, whose states are in memory at one time. */
+/** Blocks, whose states are in memory at one time. */
 const partSize = 1000;
 
-const keyOf = ({ tag, version }: Pick<Production, "tag" | "version">): SubmissionKey =>
-  submissionKey(tag, version, block);
+const keyOf = ({ tag, version, block }: Production): SubmissionKey => submissionKey(tag, version, block);
 
-const upstreamOf = ({ steps }: Production): readonly SubmissionKey[] =>
-  steps.flatMap(({ inputs }) => inputs.flatMap(({ source }) => (source.kind === "production" ? [keyOf(source)] : [])));
+const upstreamOf = (production: Production): readonly SubmissionKey[] =>
+  inputNeeds(production).flatMap((need) => upstreamKeys(need, production.block));
+
+/** The first of which the ledger knows anything. */
+const upstreamState = (
+  states: ReadonlyMap<SubmissionKey, SubmissionState>,
+  keys: readonly SubmissionKey[],
+): SubmissionState | undefined => {
+  const found = keys.flatMap((key) => states.get(key) ?? []);
+  return found.find(({ kind }) => kind !== "none") ?? found[0];
+};

@@ -1,3 +1,5 @@
+import { blocksOf } from "../../core/judge/blocks.ts";
+import type { Accepted } from "../../core/judge/judge-production.ts";
 import type { Production } from "../../core/judge/production.ts";
 import type { SubmissionKey } from "../../core/ledger/event.ts";
 import { type OnTree, parsedWhole } from "../../core/neighbours/beside.ts";
@@ -20,7 +22,9 @@ export const foreseeMerge = async (
   judged: readonly Judged[],
   onTree: () => Promise<OnTree>,
 ): Promise<OnMerge> => {
-  const after = judged.flatMap(({ accepted }) => accepted?.production ?? []);
+  const after = judged
+    .flatMap(({ accepted }) => (accepted === undefined ? [] : blocksOf(accepted)))
+    .map(({ production }) => production);
   const unclear = unclearTags(was, judged);
   const tags = [...new Set([...was, ...after].map(({ tag }) => tag))];
   const merged: OnMerge[] = [];
@@ -43,7 +47,9 @@ export const versionsIn = async (
   const conventionsOf = conventionsReader();
   return inParts(snapshot, folders, (part) =>
     part.flatMap((source) =>
-      judgeEach([source], () => "first-reading", conventionsOf).flatMap(({ accepted }) => versionOf(accepted)),
+      judgeEach([source], () => "first-reading", conventionsOf).flatMap(({ accepted }) =>
+        accepted === undefined ? [] : blocksOf(accepted).map(versionOf),
+      ),
     ),
   );
 };
@@ -51,11 +57,10 @@ export const versionsIn = async (
 /** Tags, whose states are in memory at one time. */
 const partSize = 1000;
 
-const versionOf = (accepted: Judged["accepted"]): readonly VersionBefore[] => {
-  if (accepted === undefined) return [];
-  const { tag, version, contentDigest, folder, request } = accepted.production;
+const versionOf = ({ production }: Accepted): VersionBefore => {
+  const { tag, version, block, contentDigest, folder, request } = production;
   const { submit } = request;
-  return [{ tag, version, contentDigest, folder, request: submit === undefined ? {} : { submit } }];
+  return { tag, version, block, contentDigest, folder, request: submit === undefined ? {} : { submit } };
 };
 
 /** Tags that a refused request has, or had before somebody broke it. */

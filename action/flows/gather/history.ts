@@ -1,9 +1,17 @@
 import type { PastVersion } from "../../core/advice/judge-version.ts";
-import type { HeldContent, Intent, LedgerEvent, SubmissionKey } from "../../core/ledger/event.ts";
+import { promisedRow, sharedContent } from "../../core/judge/blocks.ts";
+import { contentDigest } from "../../core/judge/content.ts";
+import {
+  type HeldContent,
+  type Intent,
+  type LedgerEvent,
+  partsOfKey,
+  type SubmissionKey,
+} from "../../core/ledger/event.ts";
 import { Failure, orFailure } from "../../core/problems/failure.ts";
 import type { Problem } from "../../core/problems/problem.ts";
 import { BrokenLedger, fold } from "../../core/submission/fold.ts";
-import type { SubmissionState } from "../../core/submission/state.ts";
+import { isFinal, type SubmissionState } from "../../core/submission/state.ts";
 import { unreadBecause } from "../../core/submission/unread.ts";
 import type { Ledger, LedgerHead } from "../../ports/ledger.ts";
 
@@ -29,15 +37,41 @@ export const pastOf = async (
   const past = new Map<string, PastVersion[]>([...tags].map((tag) => [tag, []]));
   for (const [key, lines] of await recorded.ledger.read(recorded.head, keys)) {
     const elsewhere = heldIn(lines);
-    const { content, contentDigest } = contentIn(lines) ?? {};
-    if (content === undefined || contentDigest === undefined) continue;
-    const [tag = "", version = ""] = key.split("/");
+    const held = contentIn(lines);
+    if (held?.content === undefined || held.contentDigest === undefined) continue;
+    const { tag, version } = partsOfKey(key);
     const submitted = elsewhere !== undefined || lines.some(({ event }) => event === "checking");
     const made = elsewhere === undefined ? "here" : "elsewhere";
-    past.get(tag)?.push({ version, contentDigest, content, submitted, made, unread: unreadIn(lines) });
+    past
+      .get(tag)
+      ?.push({ version, ...shared(held), submitted, made, unread: unreadIn(lines), ...promisedRuns(held, lines) });
   }
-  return past;
+  return new Map([...past].map(([tag, all]) => [tag, oneEach(all)]));
 };
+
+/** Of the block of a run, what it shares with all blocks of its version: that is what versions are compared by. */
+const shared = ({ content, contentDigest: own }: HeldContent): HeldContent => {
+  const all = sharedContent(content);
+  return { content: all, contentDigest: all === content ? own : contentDigest(all) };
+};
+
+const promisedRuns = ({ content }: HeldContent, lines: readonly LedgerEvent[]): Pick<PastVersion, "promised"> => {
+  const row = promisedRow(content);
+  const state = stateIn(lines);
+  const stands = state !== undefined && (!isFinal(state.kind) || state.kind === "skipped");
+  return row === undefined || !stands ? {} : { promised: [row] };
+};
+
+/** The blocks of one version are one version; as soon as one of them may have data, there are data of it. */
+const oneEach = (all: readonly PastVersion[]): readonly PastVersion[] =>
+  [...Map.groupBy(all, ({ version }) => version).values()].flatMap((blocks) => {
+    const [first, ...others] = blocks;
+    if (first === undefined || others.length === 0) return blocks;
+    const base = blocks.find(({ submitted }) => submitted) ?? first;
+    const readable = blocks.some(({ unread }) => unread === undefined);
+    const promised = blocks.flatMap((one) => one.promised ?? []);
+    return [{ ...base, ...(readable ? { unread: undefined } : {}), promised }];
+  });
 
 /** The same of one tag. */
 export const pastOfTag = async (ledger: Ledger, head: LedgerHead, tag: string): Promise<readonly PastVersion[]> => {

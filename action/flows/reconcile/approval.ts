@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { blockOf } from "../../core/judge/blocks.ts";
 import { judgeMixture } from "../../core/judge/changed-productions.ts";
 import type { Production } from "../../core/judge/production.ts";
 import { acceptedAs, judgeOne } from "../../core/neighbours/judge-sources.ts";
@@ -124,13 +125,15 @@ const differenceFrom = async (
   // The judge and the renderer are pure: the same files give the same verdict, digests and rendering.
   if (isDeepStrictEqual(source, onMain)) return undefined;
   const judgements = judgeOne(source);
-  const approved = acceptedAs(judgements, production.tag)?.production;
-  if (approved === undefined)
+  const whole = acceptedAs(judgements, production.tag);
+  if (whole === undefined)
     return judgements.some(({ accepted }) => accepted !== undefined)
       ? `main holds ${production.tag} ${production.version}, not the version approved`
       : `${production.folder} is invalid in the version approved`;
-  if (approved.version !== production.version)
+  if (whole.production.version !== production.version)
     return `main holds ${production.tag} ${production.version}, not the version approved`;
+  const approved = blockOf(whole, production.block)?.production;
+  if (approved === undefined) return `main holds run ${production.block}, which the version approved does not`;
   if (approved.contentDigest !== production.contentDigest) return "main holds other content than the version approved";
   return renderProduction(approved).digest === renderProduction(production).digest
     ? undefined

@@ -1,6 +1,5 @@
-import { block } from "../../core/judge/names.ts";
-import { type InputNeed, type SubmissionKey, submissionKey, type TaskSeen } from "../../core/ledger/event.ts";
-import { isUnbound } from "../../core/ledger/input-needs.ts";
+import type { InputNeed, SubmissionKey, TaskSeen } from "../../core/ledger/event.ts";
+import { isUnbound, upstreamKeys } from "../../core/ledger/input-needs.ts";
 import { meetNeeds } from "../../core/submission/meet-needs.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
@@ -18,7 +17,7 @@ export const awaitInputs = async (pass: Pass, view: View): Promise<View> => {
   if (waiting.length === 0) return view;
   const known = await loadView(
     pass.ports.ledger,
-    waiting.flatMap(({ state }) => state.intent.needs.flatMap((need) => keysOf(need))),
+    waiting.flatMap(({ state }) => state.intent.needs.flatMap((need) => upstreamKeys(need, state.intent.block))),
   );
   const seen = new Map<SubmissionKey, Observation>();
   for (const { key, state } of waiting) {
@@ -33,13 +32,12 @@ const isWaiting = (state: SubmissionState): state is Waiting =>
   (state.kind === "intended" || state.kind === "waiting" || state.kind === "blocked") &&
   state.intent.needs.some(isUnbound);
 
-const keysOf = (need: InputNeed): readonly SubmissionKey[] =>
-  need.kind === "production" ? [submissionKey(need.tag, need.version, block)] : [];
-
 const observe = async (pass: Pass, view: View, { intent }: Waiting): Promise<Observation | undefined> => {
   const tasks = await tasksOf(pass, intent.needs, intent.panda.userName);
   const met = meetNeeds(intent.needs, (need) => ({
-    upstream: keysOf(need).flatMap((key) => view.states.get(key) ?? [])[0],
+    upstream: upstreamKeys(need, intent.block)
+      .flatMap((key) => view.states.get(key) ?? [])
+      .find(({ kind }) => kind !== "none"),
     task: need.kind === "task" ? tasks.get(need.task) : undefined,
   }));
   switch (met.kind) {

@@ -1,4 +1,3 @@
-import { block } from "../../core/judge/names.ts";
 import { type SubmissionKey, submissionKey } from "../../core/ledger/event.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
@@ -19,7 +18,7 @@ export const closeOlder = async (pass: Pass, from: View, mainHead: string): Prom
   const replaced = await pass.each(stopped, async ({ key, state: { intent } }) => {
     const seen = await main(intent);
     if (seen?.kind !== "replaced") return undefined;
-    return { key, by: seen.by, heir: submissionKey(intent.tag, seen.by.slice(intent.tag.length + 1), block) };
+    return { key, by: seen.by, heir: submissionKey(intent.tag, seen.by.slice(intent.tag.length + 1), intent.block) };
   });
   if (replaced.length === 0) return from;
   const view = await loadView(pass.ports.ledger, [...from.states.keys(), ...replaced.map(({ heir }) => heir)]);

@@ -88,8 +88,8 @@ const standingWords = async (
   return (await Promise.all(asked)).flat();
 };
 
-const isMeant = ({ version, contentDigest }: Intent, production: Accepted["production"]): boolean =>
-  production.version === version && production.contentDigest === contentDigest;
+const isMeant = ({ version, block, contentDigest }: Intent, production: Accepted["production"]): boolean =>
+  production.version === version && production.block === block && production.contentDigest === contentDigest;
 
 /** The commit of a promise is checked like any other; where the folder has moved since, the one that moved it counts. */
 const commitOf = async ({ ports: { main } }: Pass, head: string, intent: Intent, { production }: Accepted) => {
@@ -121,6 +121,17 @@ const nameOf = (
     readonly past: Pick<StandingPromise["past"], "releases" | "spentWords">;
   },
 ): string => {
-  const { tag, version, folder, commit, contentDigest } = intent;
-  return JSON.stringify([head, tag, version, folder, commit, contentDigest, attempt, past.releases, past.spentWords]);
+  const { tag, version, block, folder, commit, contentDigest } = intent;
+  return JSON.stringify([
+    head,
+    tag,
+    version,
+    block,
+    folder,
+    commit,
+    contentDigest,
+    attempt,
+    past.releases,
+    past.spentWords,
+  ]);
 };

@@ -1,10 +1,14 @@
+import { posix } from "node:path";
+import { blockOf } from "../../core/judge/blocks.ts";
 import type { Production } from "../../core/judge/production.ts";
-import { judgeOne } from "../../core/neighbours/judge-sources.ts";
+import { acceptedAs, judgeOne } from "../../core/neighbours/judge-sources.ts";
 import { onceEach } from "../../core/text/once.ts";
 import type { AtMain } from "./merged-pull.ts";
 
 /** So many commits at most may have made one version. */
 const mostCommits = 20;
+/** And so many are looked at: a list of runs may grow every night. */
+const mostWalked = 1000;
 
 /**
  * The commits of main that changed a production before this one did, while it already had its version: whoever approved
@@ -28,14 +32,39 @@ export const earlierChanges = (
     const versions = judgeOne(await main.at(at).production(folder)).map(({ accepted }) => accepted?.production.version);
     return versions.includes(undefined) || versions.includes(version);
   };
+  const listOf = onceEach(async (name) => {
+    const { at, folder, tag } = JSON.parse(name) as {
+      readonly at: string;
+      readonly folder: string;
+      readonly tag: string;
+    };
+    return acceptedAs(judgeOne(await main.at(at).production(folder)), tag);
+  });
+  const holdsRun = async (at: string, { folder, tag, block }: Production): Promise<boolean> => {
+    const accepted = await listOf(JSON.stringify({ at, folder, tag }));
+    return accepted === undefined || blockOf(accepted, block) !== undefined;
+  };
+  /** Only its run lists, so that its version and all that its blocks share stayed. */
+  const isAppending = async (at: string, { folder, request }: Production): Promise<boolean> => {
+    const lists = new Set([request.runs?.list ?? []].flat().map((list) => posix.join(folder, list)));
+    const paths = (await main.merged(at))?.paths.filter((path) => path.startsWith(`${folder}/`)) ?? [];
+    return lists.size > 0 && paths.length > 0 && paths.every((path) => lists.has(path));
+  };
   return async (commit, production) => {
     const found: string[] = [];
-    for (let at = commit; found.length < mostCommits; at = found.at(-1) ?? at) {
+    let at = commit;
+    let isBrought = production.block === 0;
+    for (let walked = 0; walked < mostWalked && found.length < mostCommits; walked++) {
       const before = await beforeOf(at);
-      if (before === "" || !(await hadVersion(before, production))) return found;
+      if (before === "") return found;
+      const appends = await isAppending(at, production);
+      if (!appends && !(await hadVersion(before, production))) return found;
+      // Commits before the one that brought its run changed other runs, if nothing but the lists.
+      if (appends && !isBrought) isBrought = !(await holdsRun(before, production));
       const change = (await main.lastChanges(before, [production.folder])).get(production.folder);
       if (change === undefined) return found;
-      found.push(change.commit);
+      at = change.commit;
+      if (!(isBrought && (await isAppending(at, production)))) found.push(at);
     }
     return "many";
   };

@@ -1,3 +1,4 @@
+import { blocksOf } from "../../core/judge/blocks.ts";
 import type { Problem } from "../../core/problems/problem.ts";
 import type { SourceFile } from "../../core/text/source-file.ts";
 import { broughtPage } from "../../core/view/pages.ts";
@@ -46,7 +47,7 @@ export const decideEntries = async (pass: Pass, view: View, mainHead: string): P
   if (commits.length === 0 && judged.length === 0) return nothing;
   const known = new Set(await pass.ports.ledger.submissions(view.head));
   const fresh = judged.flatMap(({ accepted }) =>
-    accepted === undefined || known.has(keyOf(accepted.production)) ? [] : [accepted],
+    accepted === undefined ? [] : blocksOf(accepted).filter(({ production }) => !known.has(keyOf(production))),
   );
   const entries = [...(await enterAll(pass, view, mainHead, fresh)), ...(await passedBy(pass, main, known))];
   const followed = await followMain(pass, view, main);

@@ -1,5 +1,4 @@
 import type { Accepted } from "../../core/judge/judge-production.ts";
-import { block } from "../../core/judge/names.ts";
 import type { Production } from "../../core/judge/production.ts";
 import { type SubmissionEvent, type SubmissionKey, submissionKey } from "../../core/ledger/event.ts";
 import type { Streams } from "../../core/ledger/streams.ts";
@@ -18,7 +17,7 @@ import { noteDerived } from "./derive.ts";
 import type { Pass } from "./pass.ts";
 import { type Brought, prepare } from "./prepare.ts";
 
-export const keyOf = ({ tag, version }: Production): SubmissionKey => submissionKey(tag, version, block);
+export const keyOf = ({ tag, version, block }: Production): SubmissionKey => submissionKey(tag, version, block);
 
 /** The first events of a submission, and the commit that brought it to main. */
 export type NewSubmission = {

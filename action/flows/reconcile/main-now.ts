@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { blockOf } from "../../core/judge/blocks.ts";
 import type { Accepted } from "../../core/judge/judge-production.ts";
 import type { Intent } from "../../core/ledger/event.ts";
 import { acceptedAs, judgeOne, standingIn } from "../../core/neighbours/judge-sources.ts";
@@ -48,28 +49,32 @@ export const heldAt = (pass: Pass, head: string, intents: readonly Intent[]): ((
     return { judgements: judgeOne(source), standing: standingIn([source]).get(folder) ?? [] };
   });
   const elsewhere = once(async () => (await lookAround(snapshot, productionsFolder, undefined)).byFolder);
-  const inFolder = async (tag: string, folder: string): Promise<HeldAs> => {
+  const inFolder = async ({ tag, block, folder }: PlacedBlock): Promise<HeldAs> => {
     if (!(await placed()).folders.has(folder)) return { kind: "gone" };
     const { judgements, standing } = await judged(folder);
     const accepted = acceptedAs(judgements, tag);
-    if (accepted !== undefined) return { kind: "held", all: [accepted] };
+    if (accepted !== undefined) return { kind: "held", all: [blockOf(accepted, block) ?? accepted] };
     const refused = standing.some((one) => one.tag === tag || one.tag === null);
     return { kind: refused ? "refused" : "gone" };
   };
-  const anywhere = async (tag: string): Promise<HeldAs> => {
+  const anywhere = async ({ tag, block }: PlacedBlock): Promise<HeldAs> => {
     const found = [...(await elsewhere())].flatMap(([folder, standing]) =>
       standing.some((one) => one.tag === tag) ? [folder] : [],
     );
     const judgements = await Promise.all(found.map(async (folder) => judgeOne(await snapshot.production(folder))));
-    const all = judgements.flatMap((one) => acceptedAs(one, tag) ?? []);
+    const all = judgements
+      .flatMap((one) => acceptedAs(one, tag) ?? [])
+      .map((accepted) => blockOf(accepted, block) ?? accepted);
     if (all.length > 0) return { kind: "held", all };
     return { kind: found.length > 0 ? "refused" : "gone" };
   };
-  return async ({ tag, folder }) => {
-    const own = await inFolder(tag, folder);
-    return own.kind === "gone" ? anywhere(tag) : own;
+  return async (intent) => {
+    const own = await inFolder(intent);
+    return own.kind === "gone" ? anywhere(intent) : own;
   };
 };
+
+type PlacedBlock = Pick<Intent, "tag" | "block" | "folder">;
 
 /** The folder itself, and every set of rules and shared files above it. Conventions at the top share files that have no name here. */
 const haveSame = (folder: string, then: ReadonlyMap<string, string>, now: ReadonlyMap<string, string>): boolean => {

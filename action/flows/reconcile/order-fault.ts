@@ -1,7 +1,6 @@
 import { readFormTitle } from "../../core/command/form-title.ts";
 import { type CommandAsked, parseCommand } from "../../core/command/parse-command.ts";
 import { ruleOf } from "../../core/command/verbs.ts";
-import { block } from "../../core/judge/names.ts";
 import { type Intent, submissionKey } from "../../core/ledger/event.ts";
 import { isAmong } from "../../core/policy/login.ts";
 import { mayCommand } from "../../core/policy/may-command.ts";
@@ -25,8 +24,8 @@ export const orderFault = async (
 ): Promise<string | undefined> => {
   const { people } = pass.ports;
   if (people === undefined) return undefined;
-  const { tag, version, folder, pullRequest } = intent;
-  const name = JSON.stringify([mainHead, tag, version, folder, pullRequest, order]);
+  const { tag, version, block, folder, pullRequest } = intent;
+  const name = JSON.stringify([mainHead, tag, version, block, folder, pullRequest, order]);
   const asked = pass.ordersAsked.get(name) ?? ask(pass, people, mainHead, intent, order);
   pass.ordersAsked.set(name, asked);
   const why = await asked;
@@ -83,7 +82,7 @@ const inComment = async (people: People, intent: Intent, id: string): Promise<Wa
   const [first = ""] = confirms.split("-");
   const earlier = /^\d{1,15}$/.test(first) ? await people.comment(Number(first)) : undefined;
   const asked = earlier?.pullRequest === pullRequest ? parseCommand(earlier.body) : undefined;
-  const key = submissionKey(intent.tag, intent.version, block);
+  const key = submissionKey(intent.tag, intent.version, intent.block);
   if (asked?.kind !== "command" || !isConfirmationOf(confirms, first, asked, key))
     return { fault: `${where} confirms another command, or one that was edited since` };
   return { where, logins: [login], asked, pullRequest };
@@ -98,12 +97,14 @@ const inForm = async (people: People, intent: Intent, run: number): Promise<WasS
     return { fault: `the title of ${where} does not say what was filled in; take command.yml as this release has it` };
   const { asked, selects, tags, confirmed } = filled;
   if (!confirmed && ruleOf(asked.verb).confirm === "always") return { fault: `${where} was sent without confirm` };
+  // A selection takes all blocks that fit it, unless one is named.
+  const { block = "all" } = asked.target;
   const isSelected = selects && (tags === "" || fitsTag(intent.tag, tags));
   const production = asked.target.production ?? (isSelected ? intent.tag : undefined);
   return {
     where,
     logins: sent.logins,
-    asked: { ...asked, target: { ...asked.target, production } },
+    asked: { ...asked, target: { ...asked.target, production, ...(isSelected ? { block } : {}) } },
     pullRequest: undefined,
   };
 };

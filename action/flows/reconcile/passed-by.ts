@@ -1,3 +1,4 @@
+import { blocksOf } from "../../core/judge/blocks.ts";
 import type { Production } from "../../core/judge/production.ts";
 import type { SubmissionKey } from "../../core/ledger/event.ts";
 import { judgeOne } from "../../core/neighbours/judge-sources.ts";
@@ -18,10 +19,10 @@ export const passedBy = async (
     const snapshot = main.at(commit);
     for (const folder of (await main.changed(commit)).filter(isRequested)) {
       for (const { accepted } of judgeOne(await snapshot.production(folder))) {
-        if (accepted === undefined || known.has(keyOf(accepted.production))) continue;
-        const [key, reason] = [keyOf(accepted.production), whyPassed(accepted.production, standing, rest)];
-        if (reason === undefined) continue;
-        entries.set(key, { key, commit, events: [{ event: "skipped", reason }] });
+        const reason = accepted === undefined ? undefined : whyPassed(accepted.production, standing, rest);
+        if (accepted === undefined || reason === undefined) continue;
+        for (const key of blocksOf(accepted).map(({ production }) => keyOf(production)))
+          if (!known.has(key)) entries.set(key, { key, commit, events: [{ event: "skipped", reason }] });
       }
     }
   }

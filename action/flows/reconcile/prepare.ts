@@ -1,3 +1,4 @@
+import { blockOf } from "../../core/judge/blocks.ts";
 import type { Accepted } from "../../core/judge/judge-production.ts";
 import type { Intent } from "../../core/ledger/event.ts";
 import { inputNeeds } from "../../core/ledger/input-needs.ts";
@@ -62,6 +63,7 @@ export const prepareAgain = async (
 ): Promise<Packed | undefined> => {
   const archive = pass.packed.of(promised);
   if (archive !== undefined) return { intent: promised, archive };
-  const accepted = acceptedAs(judgeOne(await source()), promised.tag);
+  const whole = acceptedAs(judgeOne(await source()), promised.tag);
+  const accepted = whole === undefined ? undefined : blockOf(whole, promised.block);
   return accepted === undefined ? undefined : prepare(pass, head, accepted, promised);
 };

@@ -1,5 +1,5 @@
-import type { SubmissionKey } from "../../core/ledger/event.ts";
-import { intentOfMessage } from "../../core/ledger/tag-message.ts";
+import { partsOfKey, type SubmissionKey } from "../../core/ledger/event.ts";
+import { intentOfMessage, tagName } from "../../core/ledger/tag-message.ts";
 import { Failure, Outage, orFailure } from "../../core/problems/failure.ts";
 import type { Pass } from "./pass.ts";
 
@@ -26,4 +26,4 @@ export const askTags = async ({
   }
 };
 
-const tagOf = (key: SubmissionKey): string => `production/${key.slice(0, key.lastIndexOf("/"))}`;
+const tagOf = (key: SubmissionKey): string => tagName(partsOfKey(key));

@@ -1,4 +1,3 @@
-import { block } from "../../core/judge/names.ts";
 import { type SubmissionEvent, type SubmissionKey, submissionKey, versionName } from "../../core/ledger/event.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { next } from "../../core/submission/next.ts";
@@ -16,8 +15,8 @@ export const stillOnMain = async (
   key: SubmissionKey,
   state: StandingPromise,
 ): Promise<{ readonly events: readonly SubmissionEvent[]; readonly goesOn: MayCall | undefined }> => {
-  const { tag, version } = state.intent;
-  if (submissionKey(tag, version, block) !== key || state.intent.block !== block)
+  const { tag, version, block } = state.intent;
+  if (submissionKey(tag, version, block) !== key)
     return askPerson(`the ledger's file of ${versionName(key)} holds a promise of ${tag} ${version}`);
   const seen = await deriving(state);
   if (seen.kind === "may-call") return { events: next(state, { kind: "on-main" }, context).events, goesOn: seen };

@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from "node:util";
-import { block } from "../../core/judge/names.ts";
 import { type SubmissionEvent, type SubmissionKey, submissionKey, versionName } from "../../core/ledger/event.ts";
 import { partsOf, supersededBy } from "../../core/neighbours/supersedes.ts";
 import { next } from "../../core/submission/next.ts";
@@ -63,5 +62,5 @@ const namedBy = (state: SubmissionState | undefined): readonly SubmissionKey[] =
     ? []
     : supersededBy(state.intent.tag, state.intent.supersedes).map((name) => {
         const { tag, version } = partsOf(name);
-        return submissionKey(tag, version, block);
+        return submissionKey(tag, version, state.intent.block);
       });

@@ -1,8 +1,9 @@
 import type { Target } from "../../core/command/parse-command.ts";
 import type { Verb } from "../../core/command/verbs.ts";
-import type { SubmissionKey } from "../../core/ledger/event.ts";
+import { partsOfKey, type SubmissionKey } from "../../core/ledger/event.ts";
 import { compareText } from "../../core/problems/problem.ts";
 import { fold } from "../../core/submission/fold.ts";
+import { isOfBlock } from "../../core/submission/given-orders.ts";
 import { isSelected, type Selection } from "../../core/submission/selection.ts";
 import { mayBeTold } from "../../core/submission/ways-out.ts";
 import { nearestName } from "../../core/text/nearest-name.ts";
@@ -37,6 +38,7 @@ const selected = (live: readonly Standing[], selection: Selection, { verb, targe
     ({ state }) =>
       isSelected(state, { ...selection, ...(target.production === undefined ? {} : { tags: target.production }) }) &&
       (target.version === undefined || ("intent" in state && state.intent.version === target.version)) &&
+      (target.block === undefined || ("intent" in state && isOfBlock(target, state.intent.block))) &&
       (verb === "status" || mayBeTold(state.kind, verb)),
   );
   return standing.length > 0
@@ -47,9 +49,29 @@ const selected = (live: readonly Standing[], selection: Selection, { verb, targe
 const named = async (ledger: Ledger, head: LedgerHead, where: Where, production: string): Promise<Targets> => {
   const { version } = where.target;
   const ofTag = await ledger.submissions(head, production);
-  const keys = ofTag.filter((key) => version === undefined || key.split("/")[1] === version);
-  if (keys.length === 0) return unclear(await unknown(ledger, head, production, ofTag));
-  return oneOf(await standingOf(ledger, head, keys), where, "");
+  const ofVersion = ofTag.filter((key) => version === undefined || partsOfKey(key).version === version);
+  if (ofVersion.length === 0) return unclear(await unknown(ledger, head, production, ofTag));
+  const { verb, target } = where;
+  const isNamed = (key: SubmissionKey): boolean =>
+    isOfBlock(target, partsOfKey(key).block) || (verb === "status" && target.block === undefined);
+  const keys = ofVersion.filter(isNamed);
+  const [first] = ofVersion;
+  if (keys.length === 0 && first !== undefined)
+    return unclear(
+      `${production} has one submission a run: name one, such as ${targetOf(first)}, or all of them with ${targetOf(first).replace(/#.*/, "#*")}.`,
+    );
+  return target.block === "all"
+    ? allOf(await standingOf(ledger, head, keys), where)
+    : oneOf(await standingOf(ledger, head, keys), where, "");
+};
+
+/** Of one version only: who means several names each. */
+const allOf = (standing: readonly Standing[], { verb, target }: Where): Targets => {
+  const fitting = standing.filter(({ state }) => verb === "status" || mayBeTold(state.kind, verb));
+  const versions = [...new Set(fitting.map(({ key }) => partsOfKey(key).version))];
+  if (versions.length > 1)
+    return unclear(`Which version? ${versions.map((version) => `${target.production}@${version}#*`).join(", ")}.`);
+  return fitting.length > 0 ? { kind: "found", standing: fitting } : unclear(`None of the runs takes ${verb} now.`);
 };
 
 const unknown = async (
@@ -58,7 +80,7 @@ const unknown = async (
   production: string,
   ofTag: readonly SubmissionKey[],
 ): Promise<string> => {
-  if (ofTag.length > 0) return `The ledger knows of ${production} only ${ofTag.map(targetOf).join(", ")}.`;
+  if (ofTag.length > 0) return `The ledger knows of ${production} only ${few(ofTag.map(targetOf))}.`;
   const tags = [...new Set((await ledger.submissions(head)).map((key) => key.split("/")[0] ?? ""))];
   const near = nearestName(production, tags);
   return `The ledger knows no production "${production}".${near === undefined ? "" : ` Did you mean ${near}?`}`;
@@ -90,7 +112,11 @@ const oneOf = (standing: readonly Standing[], { verb }: Where, none: string): Ta
   if (one === undefined) return unclear(none);
   return others.length === 0
     ? { kind: "found", standing: [one] }
-    : unclear(`Which one? ${[one, ...others].map(({ key }) => targetOf(key)).join(", ")}.`);
+    : unclear(`Which one? ${few([one, ...others].map(({ key }) => targetOf(key)))}.`);
 };
 
 const unclear = (reason: string): Targets => ({ kind: "unclear", reason });
+
+const mostListed = 20;
+const few = (names: readonly string[]): string =>
+  `${names.slice(0, mostListed).join(", ")}${names.length > mostListed ? ` and ${names.length - mostListed} more` : ""}`;

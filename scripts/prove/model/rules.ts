@@ -1,4 +1,4 @@
-import type { SubmissionEvent, SubmissionKey } from "../../../action/core/ledger/event.ts";
+import { partsOfKey, type SubmissionEvent, type SubmissionKey } from "../../../action/core/ledger/event.ts";
 import { tagName } from "../../../action/core/ledger/tag-message.ts";
 import type { Parcel } from "../../../action/core/submission/parcel.ts";
 import type { SubmissionState } from "../../../action/core/submission/state.ts";
@@ -172,10 +172,7 @@ const breachesOf = (
   return found;
 };
 
-const tagNameOf = (key: SubmissionKey): string => {
-  const [tag = "", version = ""] = key.split("/");
-  return tagName({ tag, version });
-};
+const tagNameOf = (key: SubmissionKey): string => tagName(partsOfKey(key));
 
 const labelOf = (state: SubmissionState): string => ("intent" in state ? state.intent.label : "nobody's");
 

@@ -114,6 +114,7 @@ const changes: Readonly<Record<string, Change>> = {
   "steps.*": ({ steps }) => void (steps.another = { ...aStep() }),
   "defaults.**": inDefaults({ maxAttempt: 2 }),
   "inputs.**": inHepmc({ expect: { files: 10 } }),
+  "runs.**": ({ request }) => void (request.runs = { list: "runs.txt" }),
 };
 /** Rows about what is no key of the request. */
 const others = [

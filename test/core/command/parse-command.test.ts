@@ -9,6 +9,9 @@ describe("a command", () => {
     ["/shrek status", { verb: "status", target: target(), reason: "" }],
     ["/shrek", { verb: "help", target: target(), reason: "" }],
     ["  /shrek   kill  sP26a-toy@1.2.0/merge ", { verb: "kill", target: target("sP26a-toy", "1.2.0", "merge") }],
+    ["/shrek kill toy@1.0.0#82372", { verb: "kill", target: { ...target("toy", "1.0.0"), block: 82372 } }],
+    ["/shrek kill toy#82372/fit", { verb: "kill", target: { ...target("toy", undefined, "fit"), block: 82372 } }],
+    ["/shrek retry toy@1.0.0#*", { verb: "retry", target: { ...target("toy", "1.0.0"), block: "all" as const } }],
     ["/shrek kill /merge", { verb: "kill", target: target(undefined, undefined, "merge") }],
     ["/shrek close pro001@v002", { verb: "close", target: target("pro001", "v002") }],
     ["/shrek retry memory=4000 site=BNL_X", { verb: "retry", memory: 4000, site: "BNL_X" }],
@@ -54,8 +57,8 @@ describe("a command", () => {
   test("of every verb has a usage that the grammar reads", () => {
     for (const verb of verbNames) {
       const line = usageOf(verb)
-        .replace("[TAG[@VERSION][/STEP]]", "toy@1.0.0")
-        .replace("[TAG[@VERSION]]", "toy@1.0.0")
+        .replace("[TAG[@VERSION][#RUN][/STEP]]", "toy@1.0.0#82372")
+        .replace("[TAG[@VERSION][#RUN]]", "toy@1.0.0#82372")
         .replace("keep|drop", "keep")
         .replaceAll(/\[([a-z]+=[^\]]*)\]/g, "$1")
         .replace("MB", "4000")
@@ -63,4 +66,8 @@ describe("a command", () => {
       expect(parseCommand(`/shrek ${line}`)).toMatchObject({ kind: "command", verb });
     }
   });
+});
+
+test.each(["toy#0", "toy#7a", "toy@1.0.0#123456789", "#82372", "toy@1.0.0#", "toy#**"])("%s names no run", (word) => {
+  expect(parseCommand(`/shrek kill ${word}`).kind).toBe("unclear");
 });

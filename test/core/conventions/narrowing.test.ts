@@ -7,7 +7,10 @@ import { formatProblem } from "../../../action/core/problems/problem.ts";
 import type { ConventionsFile } from "../../../action/core/text/source-file.ts";
 import { conventionsBytes } from "../a-production.ts";
 
-const text = new TextDecoder().decode(conventionsBytes).replace(/\nmayWiden:[^]*/, "\n");
+const text = new TextDecoder()
+  .decode(conventionsBytes)
+  .replace(/\nmayWiden:[^]*/, "\n")
+  .replace("\nceiling:", "\nruns: { first: 66000, last: 79999 }\nceiling:");
 type Edit = readonly [was: string | RegExp, is: string];
 const edited = (edits: readonly Edit[]): string =>
   edits.reduce((written, [was, is]) => {
@@ -79,6 +82,14 @@ const changes: Readonly<
   "ceiling.coreHours": {
     less: [["coreHours: 100000", "coreHours: 99999"]],
     more: [["coreHours: 100000", "coreHours: 100001"]],
+  },
+  "runs.first": {
+    less: [["first: 66000", "first: 67000"]],
+    more: [["first: 66000", "first: 65999"]],
+  },
+  "runs.last": {
+    less: [["last: 79999", "last: 79000"]],
+    more: [["last: 79999", "last: 80000"]],
   },
   policy: { less: [["software:", 'policy: { commands: { kill: ["@ada"] } }\nsoftware:']] },
   ledger: { more: [["software:", "ledger: every-collaborator-may-write-it\nsoftware:"]] },

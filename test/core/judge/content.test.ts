@@ -41,9 +41,10 @@ describe("everything else is content", () => {
     defaults: { sites: ["SDCC"] },
     steps: { simulate: aStep() },
     extends: "1.0.0",
+    runs: { list: "runs.txt" },
   };
   test.each(Object.keys(changed))("%s", (key) => {
-    expect(digest({ ...full, [key]: changed[key] })).not.toBe(digest(full));
+    expect(digest({ ...full, [key]: changed[key] }, [textFile("runs.txt", "66001\n")])).not.toBe(digest(full));
   });
 
   test("no key of the language is forgotten here", () => {

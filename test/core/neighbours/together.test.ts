@@ -12,7 +12,14 @@ const own = (folder: string, changes: Draft = {}): Own => {
 };
 const facts = (folder: string, changes: Draft = {}): Facts => own(folder, changes).facts;
 
-const nothing: Ledgered = { versions: new Map(), unread: new Map(), madeBefore: new Map(), tags: [], seeds: new Map() };
+const nothing: Ledgered = {
+  growing: new Set(),
+  versions: new Map(),
+  unread: new Map(),
+  madeBefore: new Map(),
+  tags: [],
+  seeds: new Map(),
+};
 const together = (
   judged: readonly Own[],
   others: readonly Neighbour[],

@@ -1,0 +1,53 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Production } from "../judge/production.ts";
+import type { RunRow } from "../judge/run-lines.ts";
+import type { Problem } from "../problems/problem.ts";
+import { problemAt } from "../text/places.ts";
+
+/** A promised block never changes: its run stays in the list, and so does what the list says of it. */
+export const judgePromisedRuns = (
+  { where, tag, version, runs = [] }: Production,
+  promised: readonly RunRow[],
+): readonly Problem[] => {
+  const now = new Map(runs.map((row) => [row.run, row]));
+  const gone = promised.filter(({ run }) => !now.has(run));
+  const changed = promised.filter(({ run, columns }) => {
+    const row = now.get(run);
+    return row !== undefined && !isDeepStrictEqual(row.columns, columns);
+  });
+  const problem = (code: Problem["code"], rows: readonly RunRow[], what: string, hint: string): readonly Problem[] =>
+    rows.length === 0
+      ? []
+      : [
+          problemAt(
+            where,
+            ["runs", "list"],
+            code,
+            `${tag} ${version} was promised with ${namesOf(rows)}, and ${what}.`,
+            {
+              hint,
+            },
+          ),
+        ];
+  return [
+    ...problem(
+      "promised-run-removed",
+      gone,
+      "the lists do not hold that any more",
+      `put it back, or raise the version; to give a run up, first say \`/shrek withdraw keep ${tag}@${version}#${gone[0]?.run}\``,
+    ),
+    ...problem(
+      "promised-run-changed",
+      changed,
+      "its columns have other values now",
+      "put the old values back, or raise the version",
+    ),
+  ];
+};
+
+const mostNamed = 5;
+const namesOf = (rows: readonly RunRow[]): string => {
+  const named = rows.slice(0, mostNamed).map(({ run }) => run);
+  const more = rows.length > mostNamed ? ` and ${rows.length - mostNamed} more` : "";
+  return `${rows.length === 1 ? "run" : "runs"} ${named.join(", ")}${more}`;
+};

@@ -1,0 +1,144 @@
+import type { ProblemCode } from "../problems/problem-codes.ts";
+import { suggestName } from "../text/nearest-name.ts";
+
+/** A run of a list, with what its columns say. It is content of the run's block. */
+export type RunRow = { readonly run: number; readonly columns: Readonly<Record<string, number>> };
+
+/** Lines and columns are 1-based. */
+export type RowAt = RunRow & { readonly line: number; readonly col: number };
+export type LineFault = {
+  readonly code: ProblemCode;
+  readonly line: number;
+  readonly col: number;
+  readonly message: string;
+  readonly hint?: string;
+};
+export type RunLines = {
+  /** Its columns beside the run, and the line that names them; 1 where none does. */
+  readonly columns: readonly string[];
+  readonly header: number;
+  readonly rows: readonly RowAt[];
+  readonly faults: readonly LineFault[];
+};
+
+/** What a list may say of a run beside its number; each reaches the payload under its name. */
+export const runColumns: readonly string[] = ["segments", "events"];
+
+/** Names that the wrapper of a block of a run sets. */
+export const isOfRun = (name: string): boolean => name === "run" || runColumns.includes(name);
+
+/** Eight digits, as files of runs are named. */
+export const highestRun = 99_999_999;
+const highestValue = 999_999_999_999;
+
+/** One run a line, `#` comments, and with a first line `run segments events` a number for each of these columns. */
+export const readRunLines = (bytes: Uint8Array): RunLines => {
+  const text = textOf(bytes);
+  if (typeof text !== "string") return { columns: [], header: 1, rows: [], faults: [text] };
+  const rows: RowAt[] = [];
+  const faults: LineFault[] = [];
+  let header: readonly string[] | undefined;
+  let named = 1;
+  for (const [index, written] of text.split("\n").entries()) {
+    const words = wordsOf(written);
+    if (words.length === 0) continue;
+    const isFirst = header === undefined && rows.length === 0;
+    if (isFirst && words[0]?.text === "run") {
+      header = words.map((word) => word.text);
+      named = index + 1;
+      faults.push(...headerFaults(words.slice(1), index + 1));
+      continue;
+    }
+    const read = rowOf(words, header ?? ["run"], index + 1);
+    if ("code" in read) faults.push(read);
+    else rows.push(read);
+  }
+  return { columns: header?.slice(1) ?? [], header: named, rows, faults };
+};
+
+type Word = { readonly text: string; readonly col: number };
+
+/** Without the comment, split at blanks. */
+const wordsOf = (line: string): readonly Word[] =>
+  [...line.replace(/#.*/, "").matchAll(/[^ \t]+/g)].map((match) => ({ text: match[0], col: match.index + 1 }));
+
+const textOf = (bytes: Uint8Array): string | LineFault => {
+  const fault = (line: number, col: number, message: string, hint: string): LineFault => ({
+    code: "bad-run-list",
+    line,
+    col,
+    message,
+    hint,
+  });
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf)
+    return fault(1, 1, "The list begins with a byte order mark.", "save it as UTF-8 without BOM");
+  const text = decode(bytes);
+  if (text === undefined) return fault(1, 1, "The list is not UTF-8 text.", "save it as plain text");
+  const at = text.indexOf("\r");
+  if (at < 0) return text;
+  const before = text.slice(0, at).split("\n");
+  const col = (before.at(-1)?.length ?? 0) + 1;
+  return fault(before.length, col, "Lines of the list end with a carriage return.", "save it with Unix line ends");
+};
+
+const decode = (bytes: Uint8Array): string | undefined => {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+};
+
+const headerFaults = (words: readonly Word[], line: number): readonly LineFault[] =>
+  words.flatMap(({ text, col }, index) => {
+    const known = runColumns.includes(text);
+    if (known && words.findIndex((word) => word.text === text) === index) return [];
+    const message = known ? `The column "${text}" is there twice.` : `A list has no column "${text}".`;
+    const hint = known ? undefined : suggestName(text, runColumns);
+    return [{ code: "bad-run-column", line, col, message, ...(hint === undefined ? {} : { hint }) } as const];
+  });
+
+const rowOf = (words: readonly Word[], header: readonly string[], line: number): RowAt | LineFault => {
+  const [first, ...rest] = words;
+  if (first === undefined) throw new Error("a line without words is no row");
+  const whole = words.map(({ text }) => text).join(" ");
+  const bad = (code: ProblemCode, { col }: Word, message: string, hint?: string): LineFault => ({
+    code,
+    line,
+    col,
+    message,
+    ...(hint === undefined ? {} : { hint }),
+  });
+  if (/^\(\d+ rows?\)$/.test(whole))
+    return bad("bad-run", first, `"${whole}" is the last line of psql, and no run.`, psql);
+  if (/^[-+]+$/.test(whole) || words.some(({ text }) => text === "|"))
+    return bad("bad-run", first, `"${whole}" is a line of psql's table, and no run.`, psql);
+  if (!/^[1-9][0-9]*$/.test(first.text)) {
+    const unpadded = /^0+([1-9][0-9]*)$/.exec(first.text)?.[1];
+    const hint = unpadded ?? (/^\d+[,;-]/.test(first.text) ? "write one run a line" : undefined);
+    return bad("bad-run", first, `"${first.text}" is not a run number.`, hint);
+  }
+  const run = Number(first.text);
+  if (run > highestRun) return bad("bad-run", first, `${first.text} has more than 8 digits, and is no run number.`);
+  const [more] = words.slice(header.length);
+  if (more !== undefined)
+    return header.length === 1
+      ? bad(
+          "bad-run",
+          more,
+          `Behind the run ${run} stands "${more.text}".`,
+          `one run a line; columns need the first line "run ${runColumns.join(" ")}"`,
+        )
+      : bad("bad-run-column", more, `The line has ${words.length} values; the first line names ${header.length}.`);
+  const columns: Record<string, number> = {};
+  for (const [index, name] of header.slice(1).entries()) {
+    const word = rest[index];
+    if (word === undefined) return bad("bad-run-column", first, `The run ${run} has no "${name}".`);
+    if (!/^(?:0|[1-9][0-9]*)$/.test(word.text) || Number(word.text) > highestValue)
+      return bad("bad-run-column", word, `"${word.text}" is not a number of ${name}, 0 to ${highestValue}.`);
+    columns[name] = Number(word.text);
+  }
+  return { run, columns, line, col: first.col };
+};
+
+const psql = "psql -At prints the rows alone";

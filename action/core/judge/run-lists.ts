@@ -1,0 +1,145 @@
+import type { Conventions } from "../conventions/conventions.ts";
+import { type Problem, quotable, severityOf } from "../problems/problem.ts";
+import type { Request } from "../request/request.ts";
+import { suggestName } from "../text/nearest-name.ts";
+import { type Located, type Path, problemAt } from "../text/places.ts";
+import type { ProductionSource } from "../text/source-file.ts";
+import { highestRun, isOfRun, type LineFault, type RunRow, readRunLines } from "./run-lines.ts";
+import type { Table } from "./tables.ts";
+
+export type RunsRead = {
+  /** In the order of the lists. `undefined`: the production does not grow. */
+  readonly rows: readonly RunRow[] | undefined;
+  readonly problems: readonly Problem[];
+};
+
+/** Runs of one production. Each is a submission, and a comment names those in trouble. */
+export const mostRuns = 10_000;
+
+/** The runs of a request, in the order of its lists. */
+export const readRuns = (
+  where: Located,
+  { runs, extends: extended }: Request,
+  source: Pick<ProductionSource, "folder" | "entries">,
+  { runs: period = { first: 1, last: highestRun } }: Pick<Conventions, "runs">,
+): RunsRead => {
+  if (runs === undefined) return { rows: undefined, problems: [] };
+  const problems: Problem[] = [...judgeExtended(where, extended)];
+  const seen = new Map<number, { readonly list: string; readonly line: number }>();
+  const rows: RunRow[] = [];
+  let columns: readonly string[] | undefined;
+  const paths = typeof runs.list === "string" ? [runs.list] : runs.list;
+  for (const [index, list] of paths.entries()) {
+    const place = typeof runs.list === "string" ? ["runs", "list"] : ["runs", "list", index];
+    const bytes = bytesOf(where, place, list, source);
+    if (!(bytes instanceof Uint8Array)) {
+      problems.push(bytes);
+      continue;
+    }
+    const file = `${source.folder === "." ? "" : `${source.folder}/`}${list}`;
+    const read = readRunLines(bytes);
+    columns ??= read.rows.length > 0 ? read.columns : undefined;
+    if (columns !== undefined && read.rows.length > 0 && columns.join() !== read.columns.join())
+      problems.push(
+        problemIn(file, {
+          code: "bad-run-column",
+          line: read.header,
+          col: 1,
+          message: `The columns of this list are ${read.columns.join(" ") || "none"}, those of ${paths[0]} ${columns.join(" ") || "none"}.`,
+          hint: "give all lists of a production the same first line",
+        }),
+      );
+    const found = read.rows.flatMap(({ run, columns: values, line, col }): readonly LineFault[] => {
+      const before = seen.get(run);
+      if (before !== undefined) {
+        const at = before.list === list ? `line ${before.line}` : `${before.list}, line ${before.line}`;
+        return [{ code: "duplicate-run", line, col, message: `The run ${run} stands already in ${at}.` }];
+      }
+      seen.set(run, { list, line });
+      rows.push({ run, columns: values });
+      return run >= period.first && run <= period.last
+        ? []
+        : [
+            {
+              code: "run-outside-period",
+              line,
+              col,
+              message: `The run ${run} is not of this period, which the conventions give as ${period.first} to ${period.last}.`,
+            },
+          ];
+    });
+    problems.push(...[...read.faults, ...found].map((fault) => problemIn(file, fault)));
+    if (read.rows.length === 0 && read.faults.length === 0)
+      problems.push(problemIn(file, { code: "bad-run-list", line: 1, col: 1, message: "The list holds no run." }));
+  }
+  if (rows.length > mostRuns)
+    problems.push(
+      problemAt(
+        where,
+        ["runs", "list"],
+        "bad-run-list",
+        `The lists hold ${rows.length} runs; at most ${mostRuns} are one production.`,
+        {
+          hint: "give each period a production of its own",
+        },
+      ),
+    );
+  return { rows, problems };
+};
+
+const problemIn = (file: string, { hint, message, ...fault }: LineFault): Problem => ({
+  ...fault,
+  severity: severityOf(fault.code),
+  file,
+  message: quotable(message),
+  ...(hint === undefined ? {} : { hint: quotable(hint) }),
+});
+
+const bytesOf = (
+  where: Located,
+  place: Path,
+  list: string,
+  { entries }: Pick<ProductionSource, "entries">,
+): Uint8Array | Problem => {
+  const entry = entries.find(({ path }) => path === list);
+  if (entry?.kind === "file") return entry.bytes;
+  return entry === undefined
+    ? problemAt(where, place, "bad-run-list", `There is no file "${list}" in the folder.`, {
+        hint: suggestName(
+          list,
+          entries.map(({ path }) => path),
+        ),
+      })
+    : problemAt(where, place, "bad-run-list", `"${list}" is not a plain file that can be read.`);
+};
+
+const judgeExtended = (where: Located, extended: string | undefined): readonly Problem[] =>
+  extended === undefined
+    ? []
+    : [
+        problemAt(where, ["extends"], "no-effect", "`extends` cannot be used with `runs`.", {
+          key: true,
+          hint: "append runs to the list; they need no version",
+        }),
+      ];
+
+/** Columns of tables that would take the place of what is known of the run. */
+export const judgeRunColumns = (
+  { runs }: Pick<Request, "runs">,
+  tables: ReadonlyMap<string, Table>,
+): readonly Problem[] =>
+  runs === undefined
+    ? []
+    : [...tables.values()].flatMap(({ file, columns }) =>
+        columns
+          .filter(({ name }) => isOfRun(name))
+          .map(({ name, line, col }) =>
+            problemIn(file, {
+              code: "reserved-parameter",
+              line,
+              col,
+              message: `\`${name}\` is set by SHREK for every job of a run.`,
+              hint: "give the column another name",
+            }),
+          ),
+      );

@@ -1,0 +1,46 @@
+import type { Explained } from "./explained.ts";
+
+export const runCodes = {
+  "bad-run-list": {
+    title: "A run list cannot be read",
+    why: "Nobody knows which runs are meant, and a wrong run would be processed or a run left out.",
+    wayOut: "Write a plain text file with one run a line; comments begin with `#`.",
+  },
+  "bad-run": {
+    title: "A line of a run list is not a run",
+    why: "A database prints a title, lines and the number of rows around its runs: `(138 rows)` is not run 138.",
+    wayOut: "Write the run number alone, without zeros in front; `psql -At` prints nothing else.",
+  },
+  "bad-run-column": {
+    title: "A column of a run list is not known, or has no number",
+    why: "What stands beside a run reaches its payload, so a value in the wrong column makes wrong data.",
+    wayOut:
+      "Begin the list with the line `run segments events`, or with one of these columns, and give each run a number for each.",
+  },
+  "duplicate-run": {
+    title: "A run stands twice in the lists of a production",
+    why: "Each run is submitted once. Two lines may say different things of it.",
+    wayOut: "Remove one of the two lines.",
+  },
+  "run-outside-period": {
+    title: "A run is not of the data-taking period",
+    why: "The conventions say which runs there can be. A slip of one digit is a run of another year.",
+    wayOut: "Correct the number; a new period goes into `runs` of the conventions, in a pull request of its own.",
+  },
+  "promised-run-removed": {
+    title: "A run that was submitted is not in the list any more",
+    why: "A block is fixed when it is promised. Without its line nobody sees that its data exist.",
+    wayOut:
+      "Put the line back. To give the run up, withdraw its block first: `/shrek withdraw keep TAG@VERSION#RUN reason=...`; or raise the version, which processes all runs again.",
+  },
+  "promised-run-changed": {
+    title: "The list says other things of a run that was submitted",
+    why: "What stands beside a run reaches its payload: its data were made with the old values.",
+    wayOut: "Put the old values back, or raise the version, which processes all runs again.",
+  },
+  "reads-runs": {
+    title: "A production without runs reads one that has a submission for each run",
+    why: "Each block has datasets of its own, and new ones come: there is no moment at which all of it is there.",
+    wayOut: "Give the reader `runs` too: each of its blocks reads the block of the same run, and waits for it.",
+  },
+} as const satisfies Readonly<Record<string, Explained>>;

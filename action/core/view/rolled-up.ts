@@ -1,0 +1,32 @@
+import { partsOfKey, type SubmissionKey } from "../ledger/event.ts";
+
+type OfBlock = { readonly key: SubmissionKey };
+
+/** Blocks of one version that are shown together, and everything else. */
+export type RolledUp<T> = { readonly apart: readonly T[]; readonly groups: readonly RunGroup<T>[] };
+export type RunGroup<T> = { readonly tag: string; readonly version: string; readonly blocks: readonly T[] };
+
+/** Fewer blocks of a version are shown one by one. */
+const fewest = 4;
+
+/** Of a production that grows, hundreds of submissions are one thing to look at. */
+export const rolledUp = <T extends OfBlock>(all: readonly T[]): RolledUp<T> => {
+  const byVersion = Map.groupBy(all, ({ key }) => {
+    const { tag, version, block } = partsOfKey(key);
+    return block === 0 ? key : `${tag}/${version}`;
+  });
+  const groups: RunGroup<T>[] = [];
+  const apart: T[] = [];
+  for (const blocks of byVersion.values()) {
+    const [first] = blocks;
+    if (first === undefined || blocks.length < fewest) apart.push(...blocks);
+    else groups.push({ tag: partsOfKey(first.key).tag, version: partsOfKey(first.key).version, blocks });
+  }
+  return { apart, groups };
+};
+
+/** `#82372, #82373 and 7 more` */
+export const blockNames = (blocks: readonly OfBlock[], most: number): string => {
+  const names = blocks.slice(0, most).map(({ key }) => `#${partsOfKey(key).block}`);
+  return `${names.join(", ")}${blocks.length > most ? ` and ${blocks.length - most} more` : ""}`;
+};

@@ -1,0 +1,92 @@
+import { expect, test } from "vitest";
+import { submissionKey } from "../../../action/core/ledger/event.ts";
+import type { StateKind } from "../../../action/core/submission/state.ts";
+import { overviewMarkdown } from "../../../action/core/view/overview-markdown.ts";
+import { pagesOf } from "../../../action/core/view/pages.ts";
+import { statusMarkdown } from "../../../action/core/view/status-markdown.ts";
+import { statusText } from "../../../action/core/view/status-text.ts";
+import { anIntent, foldOf, pastOf } from "../submission/a-submission.ts";
+
+const blocks = (kind: StateKind, from: number, count: number, pullRequest = 7) =>
+  Array.from({ length: count }, (_, index) => {
+    const block = from + index;
+    const key = submissionKey("run3pp-calo", "1.0.0", block);
+    const intent = anIntent({ tag: "run3pp-calo", version: "1.0.0", block, pullRequest });
+    return { key, state: foldOf(pastOf(kind, { intent })), since: undefined };
+  });
+const all = [...blocks("running", 66001, 280), ...blocks("done", 66401, 12), ...blocks("failed", 66501, 8)];
+/** Without the code marks that keep GitHub from reading a run as an issue. */
+const plain = (markdown: string): string => markdown.replaceAll("`", "");
+
+test("300 runs of a production are one part of the status comment: counts, and those in trouble by name", () => {
+  const text = plain(statusMarkdown(all));
+
+  expect(text.length).toBeLessThan(3000);
+  expect(text.split("\n")[0]).toBe("**run3pp-calo 1.0.0: 300 runs: 280 running, 12 done, 8 failed.**");
+  expect(text).toContain("A person has to act on run3pp-calo 1.0.0 #66501, run3pp-calo 1.0.0 #66502");
+  expect(text).toContain("**#66501, #66502, #66503, #66504, #66505, #66506, #66507, #66508**: failed");
+  expect(text).toContain("/shrek retry run3pp-calo@1.0.0#*");
+  expect(text).not.toContain("#66001");
+  expect(text).toContain("shrek status run3pp-calo@1.0.0");
+});
+
+test("a single run in trouble is told with commands for this run alone", () => {
+  const text = plain(statusMarkdown([...blocks("running", 66001, 5), ...blocks("failed", 66501, 1)]));
+
+  expect(text).toContain("/shrek retry run3pp-calo@1.0.0#66501");
+  expect(text).not.toContain("#*");
+});
+
+test("few runs are shown one by one, by their numbers", () => {
+  const text = plain(statusMarkdown(blocks("running", 66001, 3)));
+
+  expect(text).toContain("**run3pp-calo 1.0.0 #66002**: running");
+});
+
+test("many productions with many runs, each with many troubles, fit into a comment", () => {
+  const kinds: readonly StateKind[] = ["failed", "stalled", "aborted", "exhausted", "broken", "rejected", "running"];
+  const standing = Array.from({ length: 20 }, (_, production) =>
+    kinds.flatMap((kind, index) =>
+      blocks(kind, 60000 + 1000 * index, 300).map(({ key, state }) => ({
+        key: submissionKey(`run3pp-calo${production}`, "1.0.0", Number(key.split("/")[2])),
+        state,
+      })),
+    ),
+  ).flat();
+
+  expect(statusMarkdown(standing).length).toBeLessThan(65_536);
+});
+
+test("the overview has one row for the runs that go by themselves, and one entry for those that wait for the same", () => {
+  const text = plain(
+    overviewMarkdown({
+      page: "https://github.com/sphenix/productions",
+      ranAt: "2026-11-25T09:47:12.000Z",
+      live: all.filter(({ state }) => state.kind !== "done"),
+      troubles: new Map(),
+      refused: [],
+      memory: { ended: [] },
+      outage: undefined,
+    }),
+  );
+
+  expect(text).toContain("### Waits for a person (1)");
+  expect(text).toContain("**run3pp-calo 1.0.0 #66501, #66502");
+  expect(text).toContain("/shrek retry run3pp-calo@1.0.0#*");
+  expect(text).toContain("### Under way (1)");
+  expect(text).toMatch(/\| run3pp-calo 1\.0\.0 \| .*280 runs: 280 running \|/);
+});
+
+test("the ledger's first page rolls them up too, and each run has a page of its own", () => {
+  const states = new Map(all.map(({ key, state }) => [key, state]));
+
+  const pages = pagesOf(states, new Map([...states].slice(0, 1)), new Map());
+
+  const readme = new TextDecoder().decode(pages.find(({ path }) => path === "README.md")?.bytes);
+  expect(readme).toContain("| run3pp-calo/1.0.0 | 288 runs | 8 failed, 280 running; for a person: #66501, #66502");
+  expect(pages.map(({ path }) => path)).toContain("submissions/run3pp-calo/1.0.0/66001.md");
+});
+
+test("in a terminal each run has its number", () => {
+  expect(statusText(blocks("failed", 66501, 1))).toContain("shrek retry run3pp-calo@1.0.0#66501");
+});

@@ -1,0 +1,177 @@
+import { gunzipSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import { submissionKey } from "../../../action/core/ledger/event.ts";
+import type { Ledger } from "../../../action/ports/ledger.ts";
+import { aStep, type Draft } from "../../core/a-production.ts";
+import { aWorld, file, tag, written } from "./a-world.ts";
+
+const list = "productions/p/runs.txt";
+const growing = (changes: Draft = {}): string =>
+  written({
+    runs: { list: "runs.txt", perBlock: 1 },
+    inputs: { raw: { dataset: "user.tester.raw.{run}", expect: { files: 3 } } },
+    steps: { fit: aStep({ jobs: undefined, in: [{ from: "raw", filesPerJob: 1 }] }) },
+    ...changes,
+  });
+const aGrowingWorld = (runs: string, changes: Draft = {}) => aWorld({ [file]: growing(changes), [list]: runs });
+const keyOf = (run: number, version = "1.0.0") => submissionKey(tag, version, run);
+const namesOf = (world: ReturnType<typeof aWorld>): readonly string[] =>
+  world.panda.calls.submit.map(({ outDS }) => outDS);
+const quiet = async (world: ReturnType<typeof aWorld>): Promise<void> => {
+  for (let pass = 0; pass < 3; pass++) await world.run();
+};
+
+describe("a list that grows", () => {
+  test("is one submission a run, each with names, data and a tag of its own", async () => {
+    const world = aGrowingWorld("66001\n66002\n66003\n66004\n");
+
+    await world.run();
+
+    expect(namesOf(world)).toEqual([66001, 66002, 66003, 66004].map((run) => `group.sphenix.${tag}.v1.0.0.b${run}`));
+    expect([...world.tags.made.keys()]).toContain(`production/${tag}/1.0.0/66002`);
+    expect(await world.state(keyOf(66003))).toMatchObject({
+      kind: "submitted",
+      intent: { block: 66003, content: { request: { runs: { perBlock: 1, run: 66003 } } } },
+    });
+    expect(await world.kind(submissionKey(tag, "1.0.0", 0))).toBe("none");
+    const sent = world.panda.calls.submit.map(({ archive }) => gunzipSync(archive).toString("latin1"));
+    expect(sent.map((text) => /user\.tester\.raw\.(\d+)/.exec(text)?.[1])).toEqual([
+      "66001",
+      "66002",
+      "66003",
+      "66004",
+    ]);
+    expect(sent.map((text) => /^export run='?(\d+)/m.exec(text)?.[1])).toEqual(["66001", "66002", "66003", "66004"]);
+  });
+
+  test("appended runs are submitted under the same version, a late one too, and no block twice", async () => {
+    const world = aGrowingWorld("66001\n66002\n66003\n66004\n");
+    await quiet(world);
+    const written = await world.ledger.read(await world.ledger.head(), [keyOf(66001)]);
+
+    world.main.commit({ [list]: "66001\n66002\n66003\n66004\n66010\n66011\n66012\n" });
+    await quiet(world);
+    world.main.commit({ [list]: "66000\n66001\n66002\n66003\n66004\n66010\n66011\n66012\n" });
+    await quiet(world);
+
+    const runs = namesOf(world).map((name) => Number(name.split(".b")[1]));
+    expect(runs).toEqual([66001, 66002, 66003, 66004, 66010, 66011, 66012, 66000]);
+    expect(await world.ledger.read(await world.ledger.head(), [keyOf(66001)])).toEqual(written);
+    expect(await world.state(keyOf(66000))).toMatchObject({ kind: "running" });
+  });
+
+  test("a run that leaves the list asks keep or drop, and the others go on", async () => {
+    const world = aGrowingWorld("66001\n66002\n");
+    await quiet(world);
+
+    world.main.commit({ [list]: "66001\n66003\n" });
+    const { refused } = await world.run();
+
+    expect(refused).toMatchObject([{ problems: [{ code: "promised-run-removed" }] }]);
+    expect(await world.state(keyOf(66002))).toMatchObject({
+      kind: "running",
+      past: { leftMain: { reason: `the run lists of main do not hold run 66002 of ${tag} 1.0.0 any more` } },
+    });
+    expect(await world.state(keyOf(66001))).toMatchObject({ kind: "running", past: { leftMain: undefined } });
+    expect(await world.kind(keyOf(66003))).toBe("none");
+    world.main.commit({ [list]: "66001\n66002\n66003\n" });
+    await quiet(world);
+    expect(await world.state(keyOf(66002))).toMatchObject({ kind: "running", past: { leftMain: undefined } });
+    expect(await world.kind(keyOf(66003))).toBe("running");
+  });
+
+  test("what the list said of a promised run does not change", async () => {
+    const world = aGrowingWorld("run segments\n66001 20\n66002 30\n");
+    await quiet(world);
+
+    world.main.commit({ [list]: "run segments\n66001 20\n66002 31\n66003 7\n" });
+    const { refused } = await world.run();
+
+    expect(refused).toMatchObject([{ problems: [{ code: "promised-run-changed" }] }]);
+    expect(await world.kind(keyOf(66003))).toBe("none");
+    expect(await world.state(keyOf(66002))).toMatchObject({
+      past: { leftMain: { reason: `main holds other content as ${tag} 1.0.0` } },
+    });
+  });
+
+  test("another payload needs a version, which processes all runs again", async () => {
+    const world = aGrowingWorld("66001\n66002\n");
+    await quiet(world);
+    const other = {
+      steps: { fit: aStep({ jobs: undefined, in: [{ from: "raw", filesPerJob: 1 }], run: "make all\n" }) },
+    };
+
+    world.main.commit({ [file]: growing(other) });
+    const { refused } = await world.run();
+    world.main.commit({ [file]: growing({ ...other, version: "2.0.0" }) });
+    await quiet(world);
+
+    expect(refused).toMatchObject([{ problems: [{ code: "version-not-moved" }] }]);
+    expect(namesOf(world).slice(2)).toEqual([66001, 66002].map((run) => `group.sphenix.${tag}.v2.0.0.b${run}`));
+  });
+});
+
+describe("a process that dies between two writes", () => {
+  /** The ledger fails at its n-th write, before or behind the effect. */
+  const dying = (ledger: Ledger, at: number, effect: boolean): Ledger => {
+    let count = 0;
+    return {
+      ...ledger,
+      append: async (...args) => {
+        count += 1;
+        if (count !== at) return ledger.append(...args);
+        if (effect) await ledger.append(...args);
+        throw new Error("the process died");
+      },
+    };
+  };
+
+  test.each(
+    [1, 2, 3, 4, 5, 6, 7].flatMap(
+      (at) =>
+        [
+          [at, false],
+          [at, true],
+        ] as const,
+    ),
+  )("at write %i, effect %s: no block is submitted twice, and each gets an end", async (at, effect) => {
+    const world = aGrowingWorld("66001\n66002\n66003\n66004\n");
+    await world.run();
+    world.main.commit({ [list]: "66000\n66001\n66002\n66003\n66004\n66010\n66011\n66012\n" });
+
+    await world.run({ ledger: dying(world.ledger, at, effect) }).catch(() => undefined);
+    await quiet(world);
+
+    const names = namesOf(world);
+    expect(names.length).toBe(new Set(names).size);
+    for (const run of [66000, 66001, 66002, 66003, 66004, 66010, 66011, 66012])
+      expect(["running", "in-doubt", "submitted"]).toContain(await world.kind(keyOf(run)));
+  });
+});
+
+test("a production that reads another reads the block of the same run, and waits for it", async () => {
+  const reader = JSON.stringify({
+    ...(JSON.parse(growing({ tag: { campaign: "sP26a", physics: "hfcharm", stage: "merge" } })) as Draft),
+    inputs: { hits: { production: tag, version: "1.0.0", step: "fit", output: "hits.tar" } },
+    steps: { merge: aStep({ jobs: undefined, in: [{ from: "hits", filesPerJob: 3 }], out: ["merged.tar"] }) },
+  });
+  const world = aWorld({
+    [file]: growing(),
+    [list]: "66001\n66002\n",
+    "productions/q/production.yaml": reader,
+    "productions/q/runs.txt": "66002\n",
+  });
+  await quiet(world);
+  const mine = submissionKey("sP26a-hfcharm-merge", "1.0.0", 66002);
+  expect(await world.kind(mine)).toBe("waiting");
+
+  for (const task of world.panda.tasks)
+    if (task.name.includes(".b66001_")) Object.assign(task, { status: "done", files: 3, finished: 3 });
+  await quiet(world);
+  expect(await world.kind(mine)).toBe("waiting");
+
+  for (const task of world.panda.tasks)
+    if (task.name.includes(".b66002_")) Object.assign(task, { status: "done", files: 3, finished: 3 });
+  await quiet(world);
+  expect(["submitted", "running"]).toContain(await world.kind(mine));
+});

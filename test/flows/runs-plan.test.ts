@@ -1,0 +1,80 @@
+import { expect, test } from "vitest";
+import { planMarkdown } from "../../action/core/view/plan-markdown.ts";
+import { planView } from "../../action/core/view/plan-view.ts";
+import { checkRevision } from "../../action/flows/check-revision.ts";
+import type { Revisions } from "../../action/ports/revisions.ts";
+import { aStep, type Draft } from "../core/a-production.ts";
+import { aWorld, file, tag, written } from "./reconcile/a-world.ts";
+
+const list = "productions/p/runs.txt";
+const growing = (changes: Draft = {}): string =>
+  written({ runs: { list: "runs.txt" }, steps: { fit: aStep({ jobs: 21, walltime: 2 }) }, ...changes });
+const lines = (runs: readonly number[]): string => `${runs.join("\n")}\n`;
+const runsFrom = (first: number, count: number): readonly number[] =>
+  Array.from({ length: count }, (_, index) => first + index);
+
+/** The plan of a change behind a first merge, as a reviewer reads it. */
+const planOf = async (before: Readonly<Record<string, string>>, change: Readonly<Record<string, string>>) => {
+  const world = aWorld(before);
+  for (let pass = 0; pass < 2; pass++) await world.run();
+  const base = await world.main.head();
+  const head = world.main.branch(base, change);
+  const revisions: Revisions = {
+    mergeBase: async (from) => from,
+    changes: async () => Object.keys(change).map((path) => ({ path, gone: false })),
+    madeBy: async () => new Map(),
+    at: world.main.at,
+  };
+  const view = planView(await checkRevision({ revisions, ledger: world.ledger, bash: world.ports.bash }, base, head));
+  const text = planMarkdown(view).replaceAll(/[*\\]/g, "");
+  return { view, text, lines: text.split("\n") };
+};
+
+test("a new list says how many runs, and the cost of all of them", async () => {
+  const { lines: told, text } = await planOf({}, { [file]: growing(), [list]: lines(runsFrom(66001, 12)) });
+
+  expect(told[0]).toBe("Good: the merge submits 12 new runs, 252 jobs, at most 504 core-hours.");
+  expect(text).toContain("Each run is one submission: 12 new runs (66001, 66002");
+  expect(text).toContain("The following is of run 66012.");
+  expect(text).toContain("| fit | 21 |");
+});
+
+test("appended runs: what is new with its cost, and what stays", async () => {
+  const { lines: told } = await planOf(
+    { [file]: growing(), [list]: lines(runsFrom(66001, 9)) },
+    { [list]: lines([65999, ...runsFrom(66001, 9), 66010, 66020]) },
+  );
+
+  expect(told[0]).toBe("Good: the merge submits 3 new runs, 9 blocks unchanged, 63 jobs, at most 126 core-hours.");
+  expect(told[1]).toBe(`Changed: ${tag} 1.0.0: 3 new runs, 9 blocks unchanged.`);
+});
+
+test("comments of a list are words", async () => {
+  const { lines: told } = await planOf(
+    { [file]: growing(), [list]: lines(runsFrom(66001, 4)) },
+    { [list]: `# first night\n${lines(runsFrom(66001, 4))}` },
+  );
+
+  expect(told[0]).toBe("Good: the merge submits nothing: words only.");
+});
+
+test("a promised run that is taken out is refused, with the way out", async () => {
+  const { view } = await planOf({ [file]: growing(), [list]: lines([66001, 66002]) }, { [list]: lines([66002]) });
+
+  expect(view.problems).toMatchObject([
+    { code: "promised-run-removed", hint: expect.stringContaining(`/shrek withdraw keep ${tag}@1.0.0#66001`) },
+  ]);
+});
+
+test("a new version takes the place of what was not submitted in one sentence, and processes all runs again", async () => {
+  const held = growing({ submit: "hold" });
+  const { lines: told, view } = await planOf(
+    { [file]: held, [list]: lines(runsFrom(66001, 8)) },
+    { [file]: growing({ version: "1.1.0", steps: { fit: aStep({ jobs: 22, walltime: 2 }) } }) },
+  );
+
+  expect(told[0]).toMatch(/^Good: the merge submits 8 new runs, 176 jobs/);
+  expect(view.onMerge.map(({ words }) => words)).toEqual([
+    `takes the place of ${tag} 1.0.0 #66001, #66002, #66003, #66004, #66005, #66006 and 2 more, which was not submitted`,
+  ]);
+});
