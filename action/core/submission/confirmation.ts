@@ -41,12 +41,20 @@ export const confirmationId = (
   const { verb, target, data, memory, site, request } = asked;
   const keys = standing.map(({ key }) => key);
   const does = standing.map(({ state }) => waysOut[state.kind].verbs[verb] ?? "");
-  const words = JSON.parse(JSON.stringify({ verb, target, data, memory, site, request, keys, does })) as Json;
-  return `${comment}-${sha256(canonicalJson(words)).slice(0, 8)}`;
+  const words = digestOf({ verb, target, data, memory, site, request, keys, does });
+  return target.block === "all" ? `${beginOfAll(comment, asked)}${words}` : `${comment}-${words}`;
 };
 
-/** Whether an id names this command on this one submission, wherever it stood then. A comment is about one. */
+const digestOf = (words: object): string =>
+  sha256(canonicalJson(JSON.parse(JSON.stringify(words)) as Json)).slice(0, 8);
+
+/** Of a command on all runs of a version: its words alone, which a later reader can make again, who does not know which runs there were. */
+const beginOfAll = (comment: string, { verb, target, data, memory, site, request }: CommandAsked): string =>
+  `${comment}-${digestOf({ verb, target, data, memory, site, request })}-`;
+
+/** Whether an id names this command on this one submission, wherever it stood then; or on all runs of its version. */
 export const isConfirmationOf = (id: string, comment: string, asked: CommandAsked, key: SubmissionKey): boolean =>
+  (asked.target.block === "all" && id.startsWith(beginOfAll(comment, asked))) ||
   (Object.keys(waysOut) as readonly StateKind[]).some(
     (kind) => confirmationId(comment, asked, [{ key, state: { kind } }]) === id,
   );

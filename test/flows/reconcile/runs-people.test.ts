@@ -1,0 +1,125 @@
+import { describe, expect, test } from "vitest";
+import { parseCommand } from "../../../action/core/command/parse-command.ts";
+import { type SubmissionEvent, submissionKey } from "../../../action/core/ledger/event.ts";
+import { confirmationId } from "../../../action/core/submission/confirmation.ts";
+import { aStep } from "../../core/a-production.ts";
+import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
+import { aWorld, file, tag, written } from "./a-world.ts";
+
+const list = "productions/p/runs.txt";
+const growing = written({ runs: { list: "runs.txt" }, steps: { fit: aStep() } });
+const keyOf = (run: number) => submissionKey(tag, "1.0.0", run);
+
+/** Main, pull requests of ada's, and whether bob approved each. */
+const aDesk = (runs: string, isApproved: boolean) => {
+  const world = aWorld({ [file]: growing, [list]: runs });
+  const people = fakePeople();
+  people.permissions.set("bob", "write").set("ada", "write");
+  let number = 6;
+  const merged = (commit: string, approve: boolean): void => {
+    const head = world.main.branch(commit);
+    number += 1;
+    people.pulls.set(commit, aMergedPull(commit, head, { number }));
+    if (approve) people.approved = [...people.approved, { login: "bob", commit: head }];
+  };
+  merged(world.merged, isApproved);
+  const append = (text: string, approve: boolean): void => merged(world.main.commit({ [list]: text }), approve);
+  const pass = async (): Promise<void> => {
+    await world.run({ people });
+    await world.run({ people });
+  };
+  return { ...world, people, append, pass };
+};
+
+describe("who approved a run", () => {
+  test("is who approved the merge that brought it: one without waits alone, and holds up no later one", async () => {
+    const desk = aDesk("66001\n", true);
+    await desk.pass();
+
+    desk.append("66001\n66002\n", false);
+    await desk.pass();
+    desk.append("66001\n66002\n66003\n", true);
+    await desk.pass();
+
+    expect(await desk.kind(keyOf(66001))).toBe("running");
+    expect(await desk.kind(keyOf(66002))).toBe("withheld");
+    expect(await desk.kind(keyOf(66003))).toBe("running");
+  });
+
+  test("of two merges read in one pass, a run is held by the merge that brought it, and by no other", async () => {
+    const desk = aDesk("66001\n", true);
+    await desk.pass();
+
+    desk.append("66001\n66002\n", false);
+    desk.append("66001\n66002\n66003\n", true);
+    await desk.pass();
+
+    expect(await desk.kind(keyOf(66002))).toBe("withheld");
+    expect(await desk.kind(keyOf(66003))).toBe("running");
+  });
+
+  test("and who approved what all runs share: an approved list lets nothing through that nobody approved", async () => {
+    const desk = aDesk("66001\n", false);
+    await desk.pass();
+
+    desk.append("66001\n66002\n", true);
+    await desk.pass();
+
+    expect(await desk.kind(keyOf(66001))).toBe("withheld");
+    expect(await desk.kind(keyOf(66002))).toBe("withheld");
+  });
+
+  test("a list that grows for many nights is not too much to ask about", async () => {
+    const desk = aDesk("66001\n", true);
+    await desk.pass();
+    let text = "66001\n";
+    for (let run = 66002; run < 66030; run++) {
+      text += `${run}\n`;
+      desk.append(text, true);
+    }
+
+    await desk.pass();
+
+    expect(await desk.kind(keyOf(66029))).toBe("running");
+  });
+});
+
+describe("an order that the ledger shows", () => {
+  const order = (verb: "kill" | "pause", id: string): SubmissionEvent => ({
+    event: "person",
+    verb,
+    by: "bob",
+    id,
+    reason: "",
+  });
+  const ordered = async (body: string, confirm: boolean, verb: "kill" | "pause" = "kill") => {
+    const desk = aDesk("66001\n66002\n", true);
+    await desk.pass();
+    desk.people.comments.set(11, { body, login: "bob", pullRequest: 7 });
+    const asked = parseCommand(body);
+    if (asked.kind !== "command") throw new Error("no command");
+    const keys = [keyOf(66001), keyOf(66002)];
+    const standing = await Promise.all(keys.map(async (key) => ({ key, state: await desk.state(key) })));
+    desk.people.comments.set(12, {
+      body: `/shrek yes ${confirmationId("11", asked, standing)}`,
+      login: "bob",
+      pullRequest: 7,
+    });
+    const lines = keys.map((key) => ({ ...order(verb, confirm ? "12" : "11"), key, at: "2026-03-01T10:00:00Z" }));
+    await desk.ledger.append(await desk.ledger.head(), lines, [], "somebody");
+    await desk.pass();
+    return new Set(desk.panda.calls.order.map(([task]) => task)).size;
+  };
+
+  test("for all runs is obeyed for each of them, as it was confirmed", async () => {
+    expect(await ordered(`/shrek kill ${tag}@1.0.0#*`, true)).toBe(2);
+  });
+
+  test("for one run is not obeyed for another", async () => {
+    expect(await ordered(`/shrek pause ${tag}@1.0.0#66001`, false, "pause")).toBe(1);
+  });
+
+  test("for the version without a run is not obeyed for any", async () => {
+    expect(await ordered(`/shrek pause ${tag}@1.0.0`, false, "pause")).toBe(0);
+  });
+});
