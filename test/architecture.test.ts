@@ -36,7 +36,7 @@ const floors: readonly (readonly string[])[] = [
   ["judge"],
   ["advice", "plan"],
   ["lint", "render", "jobs", "policy"],
-  ["ledger"],
+  ["ledger", "export"],
   ["submission", "neighbours"],
   ["view"],
   ["init"],

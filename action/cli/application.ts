@@ -4,6 +4,7 @@ import { bumpCommand } from "./bump.ts";
 import { checkCommand } from "./check.ts";
 import { diffCommand } from "./diff.ts";
 import { doctorCommand } from "./doctor.ts";
+import { exportCommands } from "./export.ts";
 import { initCommand } from "./init.ts";
 import { ledgerCommands } from "./ledger.ts";
 import { newCommand } from "./new.ts";
@@ -28,6 +29,7 @@ export const application = buildApplication(
       bump: bumpCommand,
       render: renderCommand,
       run: runCommand,
+      export: exportCommands,
       reconcile: reconcileCommand,
       status: statusCommand,
       ...sayCommands,

@@ -1,3 +1,5 @@
+import { blockOf } from "../core/judge/blocks.ts";
+import type { Accepted } from "../core/judge/judge-production.ts";
 import type { Production } from "../core/judge/production.ts";
 import { Failure } from "../core/problems/failure.ts";
 import type { Problem } from "../core/problems/problem.ts";
@@ -7,7 +9,7 @@ import { judgePaths } from "./judge-paths.ts";
 export const oneProduction = async (
   path: string,
   tag: string | undefined,
-): Promise<{ readonly production: Production | undefined; readonly problems: readonly Problem[] }> => {
+): Promise<{ readonly accepted: Accepted | undefined; readonly problems: readonly Problem[] }> => {
   const { judged } = await judgePaths([path]);
   const problems = judged.flatMap((one) => one.problems);
   const [only, ...others] = tag === undefined ? judged : judged.filter((one) => one.accepted?.production.tag === tag);
@@ -15,5 +17,23 @@ export const oneProduction = async (
     throw new Failure(`${path} holds ${judged.length} productions.`, {
       wayOut: "Name the folder of one; one of several variants with --tag TAG.",
     });
-  return { production: only.accepted?.production, problems };
+  return { accepted: only.accepted, problems };
+};
+
+/** What runs of it at one time: all, or the block of one run of a production that grows. */
+export const meantRun = (accepted: Accepted, run: number | undefined): Production => {
+  const { runs, tag } = accepted.production;
+  if (runs === undefined) {
+    if (run !== undefined) throw new Failure(`${tag} has no list of runs.`, { wayOut: "Leave --run out." });
+    return accepted.production;
+  }
+  const block = run === undefined ? undefined : blockOf(accepted, run);
+  if (block === undefined)
+    throw new Failure(
+      run === undefined ? `${tag} has one submission for each run.` : `Run ${run} is in no list of ${tag}.`,
+      {
+        wayOut: "Name a run of its lists with --run N.",
+      },
+    );
+  return block.production;
 };

@@ -8,12 +8,13 @@ type RenderFlags = { readonly json: boolean; readonly output: string; readonly t
 
 /** Seeds are allotted when a submission is promised; here each range begins at 1. */
 export const runRender = exiting(async ({ json, output, tag }: RenderFlags, path: string) => {
-  const { production, problems } = await oneProduction(path, tag);
-  if (production === undefined) {
+  const { accepted, problems } = await oneProduction(path, tag);
+  if (accepted === undefined) {
     if (json) printJson({ problems });
     else tellProblems(problems);
     return 1;
   }
+  const { production } = accepted;
   const rendering = renderProduction(production);
   const files = [...bindRendering(rendering.sent, provisionalBindings(production)), ...rendering.beside];
   await writeFolder(output, files);

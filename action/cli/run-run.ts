@@ -1,15 +1,14 @@
 import { resolve } from "node:path";
 import { openLocalJobs } from "../adapters/jobs/local-jobs.ts";
-import type { Production } from "../core/judge/production.ts";
-import { Failure } from "../core/problems/failure.ts";
 import { refuses } from "../core/problems/problem.ts";
 import { bindRendering, provisionalBindings, renderProduction } from "../core/render/rendering.ts";
 import { runHereText, runWentWell, suggestionsOf } from "../core/view/run-here-text.ts";
 import { runHere } from "../flows/run/run-here.ts";
 import { exiting, print, tell, tellProblems } from "./command.ts";
-import { oneProduction } from "./one-production.ts";
+import { meantRun, oneProduction } from "./one-production.ts";
 import { openProgress } from "./progress.ts";
 import { untilStopped } from "./until-stopped.ts";
+import { withEvents } from "./with-events.ts";
 import { writeSuggestions } from "./write-suggestions.ts";
 
 type RunFlags = {
@@ -19,6 +18,7 @@ type RunFlags = {
   readonly from?: string;
   readonly out?: string;
   readonly tag?: string;
+  readonly run?: number;
   readonly cores?: number;
   readonly unlimited: boolean;
   readonly write: boolean;
@@ -26,12 +26,13 @@ type RunFlags = {
 
 /** Seeds are allotted when a submission is promised; here each range begins at 1. */
 export const runRun = exiting(async (flags: RunFlags, path: string) => {
-  const { production, problems } = await oneProduction(path, flags.tag);
+  const { accepted, problems } = await oneProduction(path, flags.tag);
   tellProblems(problems);
-  if (production === undefined || refuses(problems)) return 1;
+  if (accepted === undefined || refuses(problems)) return 1;
+  const production = meantRun(accepted, flags.run);
   const run = withEvents(production, flags.events);
   const bindings = provisionalBindings(run);
-  const out = resolve(flags.out ?? `shrek-run/${run.tag}`);
+  const out = resolve(flags.out ?? `shrek-run/${run.tag}${run.block === 0 ? "" : `.${run.block}`}`);
   const stopped = untilStopped();
   const jobs = await openLocalJobs({
     out,
@@ -66,15 +67,3 @@ export const runRun = exiting(async (flags: RunFlags, path: string) => {
     stopped.forget();
   }
 });
-
-const withEvents = (production: Production, events: number | undefined): Production => {
-  if (events === undefined) return production;
-  if (production.steps.every(({ eventsPerJob }) => eventsPerJob === undefined))
-    throw new Failure("No step of this production says eventsPerJob, so --events changes nothing.", {
-      wayOut: "Leave --events out.",
-    });
-  return {
-    ...production,
-    steps: production.steps.map((step) => (step.eventsPerJob === undefined ? step : { ...step, eventsPerJob: events })),
-  };
-};

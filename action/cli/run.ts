@@ -1,6 +1,6 @@
 import { buildCommand } from "@stricli/core";
 
-const atLeastOne = (text: string): number => {
+export const atLeastOne = (text: string): number => {
   const number = Number(text);
   if (!/^[0-9]+$/.test(text) || number < 1 || number > 1_000_000_000) throw new Error(`${text} is not a number from 1`);
   return number;
@@ -45,6 +45,13 @@ export const runCommand = buildCommand({
         brief: "Where jobs, logs and data go; default: shrek-run/TAG",
         optional: true,
         placeholder: "DIR",
+      },
+      run: {
+        kind: "parsed",
+        parse: atLeastOne,
+        brief: "The run, of a production with a list of runs",
+        optional: true,
+        placeholder: "RUN",
       },
       tag: {
         kind: "parsed",

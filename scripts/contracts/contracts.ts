@@ -6,6 +6,7 @@ import { nativeChecks } from "./clients/native-check.ts";
 import { orderChecks } from "./clients/order-check.ts";
 import { pbookChecks } from "./clients/pbook-check.ts";
 import { prunChecks } from "./clients/prun-check.ts";
+import { engineChecks } from "./engines/engine-checks.ts";
 import { jediChecks } from "./jedi/jedi-check.ts";
 import { joinsCheck } from "./jedi/joins-check.ts";
 import { rowsCheck } from "./jedi/rows-check.ts";
@@ -23,7 +24,7 @@ import { openComparison } from "./requests/comparison.ts";
 import { rawWorkflows, writeRaw } from "./requests/raw-workflows.ts";
 import { requestCheck } from "./requests/request-check.ts";
 import { wantedProductions } from "./requests/wanted-productions.ts";
-import { ensureVenv, type Venv, versionsOf } from "./venv.ts";
+import { ensureEngines, ensureVenv, type Venv, versionsOf } from "./venv.ts";
 import { zizmorCheck } from "./zizmor-check.ts";
 
 const say = (line: string): void => console.log(line);
@@ -48,6 +49,7 @@ const checksOf = async (venv: Venv): Promise<readonly Check[]> => {
     ...[optionsCheck(venv), loginCheck(venv), zizmorCheck(venv)],
     ...(await jediChecks(venv, productions)),
     joinsCheck(venv),
+    ...engineChecks(await ensureEngines(say)),
     rowsCheck(venv),
     ...[...oddWorkflows, ...oddOptions].map((odd) => oddityCheck(venv, odd)),
   ];

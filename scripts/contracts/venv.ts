@@ -28,16 +28,40 @@ const installs = [
   { file: "requirements-server.txt", options: fromSource, env: { HATCH_BUILD_NO_HOOKS: "true" } },
 ] as const;
 
-/** Makes `.venv` unless it stands and was made from these requirements. */
 export const ensureVenv = async (say: (line: string) => void): Promise<Venv> => {
-  const dir = join(root, ".venv");
-  const venv = { dir, python: join(dir, "bin", "python"), pchain: join(dir, "bin", "pchain") };
+  const { dir, python } = await made(".venv", installs, say);
+  return { dir, python, pchain: join(dir, "bin", "pchain") };
+};
+
+/** CWL engines, apart from PanDA's packages, which need another version of the same parser. Gives the folder of its programs. */
+export const ensureEngines = async (say: (line: string) => void): Promise<string> =>
+  join(
+    (await made(".venv-engines", [{ file: "requirements-engines.txt", options: engineOptions, env: {} }], say)).dir,
+    "bin",
+  );
+
+const engineOptions = ["--prefer-binary"];
+
+type Install = {
+  readonly file: string;
+  readonly options: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+};
+
+/** Makes a virtual environment unless it stands and was made from these requirements. */
+const made = async (
+  name: string,
+  installs: readonly Install[],
+  say: (line: string) => void,
+): Promise<{ readonly dir: string; readonly python: string }> => {
+  const dir = join(root, name);
+  const venv = { dir, python: join(dir, "bin", "python") };
   const stamp = join(dir, "requirements.sha256");
-  const wanted = requirementsDigest();
+  const wanted = requirementsDigest(installs);
   if (existsSync(venv.python) && existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return venv;
 
   const python = await findPython();
-  say(`making .venv with ${python}`);
+  say(`making ${name} with ${python}`);
   rmSync(dir, { recursive: true, force: true });
   await execa(python, ["-m", "venv", dir]);
   for (const { file, options, env } of installs) {
@@ -51,7 +75,7 @@ export const ensureVenv = async (say: (line: string) => void): Promise<Venv> => 
   return venv;
 };
 
-const requirementsDigest = (): string => {
+const requirementsDigest = (installs: readonly Install[]): string => {
   const hash = createHash("sha256");
   for (const { file } of installs) hash.update(readFileSync(join(import.meta.dirname, file)));
   return hash.digest("hex");

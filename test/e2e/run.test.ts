@@ -151,3 +151,33 @@ test("--write puts what was measured into the request, changes no other line, an
   expect(after.filter((line) => before.includes(line))).toEqual(before);
   expect(again.stdout).toContain("3 from an earlier run");
 });
+
+test("of a production with a list of runs one run is run, and exported", async () => {
+  const stand = await raise(["toy-pileup"], { ledger: false });
+  const folder = join(stand.scene.clone, "productions/toy-pileup");
+  const text = await readFile(join(folder, "production.yaml"), "utf8");
+  const growing = text.replace("defaults:", "runs: { list: runs.txt }\n\ndefaults:");
+  await writeFile(
+    join(folder, "production.yaml"),
+    growing
+      .replace("    run: |\n", '    run: |\n      echo "run $run"\n')
+      .replace("      awk -v seed", '      awk -v run="$run" -v seed'),
+  );
+  await writeFile(join(folder, "runs.txt"), "100\n101\n");
+  const run = (...args: readonly string[]) => stand.run("run", "productions/toy-pileup", "--jobs", "1", ...args);
+
+  const none = await run();
+  const other = await run("--run", "7");
+  const one = await run("--run", "101", "--step", "signal");
+  const exported = await stand.run("export", "cwl", "productions/toy-pileup", "--run", "101", "--out", "cwl");
+
+  expect([none.code, other.code]).toEqual([2, 2]);
+  expect(none.stderr).toContain(
+    "sP26a-toy-pileup has one submission for each run. Name a run of its lists with --run N.",
+  );
+  expect(other.stderr).toContain("Run 7 is in no list of sP26a-toy-pileup.");
+  expect(one.stdout).toContain("1 job finished, none failed");
+  const log = join(stand.scene.clone, "shrek-run/sP26a-toy-pileup.101/jobs/signal/000001.log");
+  expect(await readFile(log, "utf8")).toBe("run 101\n");
+  expect(exported.stdout).toContain("8 files in cwl: 4 steps, 17 jobs");
+});

@@ -7,6 +7,8 @@ import type { LocalEnd, LocalFile, LocalReport } from "../../core/jobs/run-repor
 import type { Step } from "../../core/judge/production.ts";
 import { stageWords } from "../../core/ledger/completion.ts";
 import { cvmfsOf } from "../../core/plan/environment.ts";
+import { fillCommand } from "../../core/plan/fill-command.ts";
+import { fieldsOf, outputName } from "../../core/plan/output-name.ts";
 import { execCommand, originFields } from "../../core/plan/prun-options.ts";
 import { compareText } from "../../core/problems/problem.ts";
 import { packArchive } from "../../core/render/archive.ts";
@@ -15,12 +17,11 @@ import { stageExits } from "../../core/render/wrapper.ts";
 import { canonicalJson, type Json, sha256 } from "../../core/text/canonical-json.ts";
 import type { SourceFile } from "../../core/text/source-file.ts";
 import type { LocalJob, LocalJobs } from "../../ports/local-jobs.ts";
-import { fillCommand } from "./fill-command.ts";
+import { filesIn } from "./files-in.ts";
 import { type JobRecord, keptRecord, removeOthers, runFolders, storeOutput, writeRecord } from "./job-records.ts";
 import { type JobResult, runJob } from "./job-runner.ts";
 import { failureOf } from "./local-end.ts";
 import { openMemoryMeter } from "./memory-meter.ts";
-import { fieldsOf, outputName } from "./output-name.ts";
 import { lockRun } from "./run-lock.ts";
 import { openSlots } from "./slots.ts";
 import { readArchive } from "./unpack-archive.ts";
@@ -202,14 +203,6 @@ const store = async (
     }
   }
   return stored;
-};
-
-const filesIn = async (folder: string): Promise<readonly LocalFile[] | undefined> => {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => undefined);
-  return entries
-    ?.filter((entry) => entry.isFile() || entry.isSymbolicLink())
-    .map(({ name }) => ({ name, path: join(folder, name) }))
-    .toSorted((a, b) => compareText(a.name, b.name));
 };
 
 const missingHere = async (steps: readonly Step[]): Promise<readonly string[]> => {

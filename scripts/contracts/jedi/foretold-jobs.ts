@@ -1,7 +1,7 @@
-import { fieldsOf, outputName } from "../../../action/adapters/jobs/output-name.ts";
 import { splitTask } from "../../../action/core/jobs/split-task.ts";
 import { taskShape } from "../../../action/core/jobs/task-shape.ts";
 import type { InputSource, Production, Step } from "../../../action/core/judge/production.ts";
+import { fieldsOf, outputName } from "../../../action/core/plan/output-name.ts";
 import { originFields } from "../../../action/core/plan/prun-options.ts";
 import { inFileOrder } from "../../../action/core/render/cwl.ts";
 import type { Examined } from "./case-production.ts";

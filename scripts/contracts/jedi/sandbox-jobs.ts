@@ -1,4 +1,4 @@
-import { fieldsOf, fillOutputName } from "../../../action/adapters/jobs/output-name.ts";
+import { fieldsOf, fillOutputName } from "../../../action/core/plan/output-name.ts";
 import { takenFiles } from "../../sandbox/panda/datasets.ts";
 import { cutIntoJobs, nothingBefore, type Rows, reusedAgain } from "../../sandbox/panda/job-cutting.ts";
 import { madeAgain } from "../../sandbox/panda/job-list.ts";

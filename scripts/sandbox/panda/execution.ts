@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { copyFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { fillCommand } from "../../../action/adapters/jobs/fill-command.ts";
 import { runJob } from "../../../action/adapters/jobs/job-runner.ts";
-import { fieldsOf, fillOutputName } from "../../../action/adapters/jobs/output-name.ts";
+import { fillCommand } from "../../../action/core/plan/fill-command.ts";
+import { fieldsOf, fillOutputName } from "../../../action/core/plan/output-name.ts";
 import { filePath, storeFile, writeDataset } from "./datasets.ts";
 import { cachedPath } from "./file-server.ts";
 import { siteOf } from "./jedi.ts";
@@ -104,7 +104,7 @@ const run = async (
     inputs: shape.inputs.flatMap(({ stream, dataset }) =>
       (job.files[stream] ?? []).map((name) => ({ name, path: filePath(state, dataset, name) })),
     ),
-    command: fillCommand(shape.command, { number: job.number, seed: job.seed ?? undefined, files: job.files }),
+    command: fillCommand(shape.command, { seed: job.seed ?? undefined, files: job.files }),
     outputs: shape.outputs.map(({ file }) => file),
     timeLimit: shape.walltime > 0 ? Math.min(shape.walltime * 3600, settings.jobTimeLimit) : settings.jobTimeLimit,
     signal: AbortSignal.any([sandbox.stopped, killed]),

@@ -1,4 +1,4 @@
-import { fieldsOf } from "../../../action/adapters/jobs/output-name.ts";
+import { fieldsOf } from "../../../action/core/plan/output-name.ts";
 import type { ExecutionShape, InputDataset } from "./task-shape.ts";
 
 /** Files of one dataset by name, as the task's input takes them. */

@@ -1,4 +1,4 @@
-import { outputTemplate } from "../../../action/adapters/jobs/output-name.ts";
+import { outputTemplate } from "../../../action/core/plan/output-name.ts";
 import type { JsonObject } from "./json.ts";
 import type { PrunArguments } from "./prun-arguments.ts";
 import { PythonError, PythonExit } from "./python-error.ts";

@@ -1,4 +1,4 @@
-import { seedOffset } from "../../../action/adapters/jobs/fill-command.ts";
+import { seedOffset } from "../../../action/core/plan/fill-command.ts";
 import { type JsonObject, listOf, numberOf, objectOf, textOf } from "./json.ts";
 
 export type InputDataset = {

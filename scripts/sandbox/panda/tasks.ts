@@ -1,4 +1,4 @@
-import { fillOutputName } from "../../../action/adapters/jobs/output-name.ts";
+import { fillOutputName } from "../../../action/core/plan/output-name.ts";
 import type { Caller } from "./auth.ts";
 import { declined, type Envelope, succeeded } from "./envelope.ts";
 import { siteOf } from "./jedi.ts";

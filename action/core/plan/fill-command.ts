@@ -1,4 +1,5 @@
-import type { Job } from "../../core/jobs/split-task.ts";
+/** What PanDA puts into the command of a job. */
+type FilledIn = { readonly seed: number | undefined; readonly files: Readonly<Record<string, readonly string[]>> };
 
 /** prun reads `%RNDM:n` and `%RNDM=n`, with a closing `%` allowed (panda-client PsubUtils). `%RNDM` alone is left as it is. */
 const seedPlaceholder = /%RNDM[:=](\d+)%?/g;
@@ -10,7 +11,7 @@ export const seedOffset = (command: string): number | undefined => {
 };
 
 /** The command of one job: `%RNDM:n` becomes its seed, `%IN`, `%IN2` ... the comma list of its files. */
-export const fillCommand = (command: string, job: Job): string => {
+export const fillCommand = (command: string, job: FilledIn): string => {
   const seeded = command.replace(seedPlaceholder, (text) => (job.seed === undefined ? text : String(job.seed)));
   const streams = Object.keys(job.files).sort((a, b) => b.length - a.length);
   return streams.reduce(

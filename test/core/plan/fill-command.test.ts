@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { fillCommand, seedOffset } from "../../../action/adapters/jobs/fill-command.ts";
-import { outputName, outputTemplate } from "../../../action/adapters/jobs/output-name.ts";
+import { fillCommand, seedOffset } from "../../../action/core/plan/fill-command.ts";
+import { outputName, outputTemplate } from "../../../action/core/plan/output-name.ts";
 
 const job = { number: 2, seed: 42, files: { IN: ["a.1", "a.2"], IN2: ["b.1"] } };
 

@@ -1,0 +1,15 @@
+import type { Production } from "../core/judge/production.ts";
+import { Failure } from "../core/problems/failure.ts";
+
+/** The production with so many events a job. */
+export const withEvents = (production: Production, events: number | undefined): Production => {
+  if (events === undefined) return production;
+  if (production.steps.every(({ eventsPerJob }) => eventsPerJob === undefined))
+    throw new Failure("No step of this production says eventsPerJob, so --events changes nothing.", {
+      wayOut: "Leave --events out.",
+    });
+  return {
+    ...production,
+    steps: production.steps.map((step) => (step.eventsPerJob === undefined ? step : { ...step, eventsPerJob: events })),
+  };
+};

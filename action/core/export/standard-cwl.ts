@@ -1,0 +1,182 @@
+import { stringify } from "yaml";
+import type { InputSource, Production, Step } from "../judge/production.ts";
+import { type SourceFile, textFile } from "../text/source-file.ts";
+import type { KnownStep } from "./known-jobs.ts";
+
+/** A file from outside with where it lies. */
+export type OutsideFile = { readonly name: string; readonly path: string };
+
+export const archiveName = "files.tar.gz";
+
+/**
+ * CWL v1.2 that engines without PanDA run: a tool a step, and a workflow that scatters it over the jobs. What each job
+ * executes, reads and makes stands in the file of inputs, so that seeds, order of files and names are those of PanDA.
+ */
+export const standardCwl = (
+  production: Production,
+  known: readonly KnownStep[],
+  outside: ReadonlyMap<string, readonly OutsideFile[]>,
+): readonly SourceFile[] => [
+  textFile("workflow.cwl", yaml(workflowOf(production, known, [...outside.keys()]))),
+  textFile("inputs.yml", yaml(valuesOf(known, outside))),
+  textFile("group.cwl", yaml(groupTool)),
+  ...known.map(({ step }) => textFile(`${step.name}.cwl`, yaml(toolOf(production, step)))),
+];
+
+const yaml = (value: object): string => stringify(value, { lineWidth: 0, aliasDuplicateObjects: false });
+
+const reads = ({ sources }: KnownStep): boolean => sources.length > 0;
+
+const workflowOf = ({ tag, version }: Production, known: readonly KnownStep[], outside: readonly string[]): object => ({
+  cwlVersion: "v1.2",
+  class: "Workflow",
+  label: `${tag} ${version}`,
+  requirements: { ScatterFeatureRequirement: {}, MultipleInputFeatureRequirement: {} },
+  inputs: {
+    archive: "File",
+    ...Object.fromEntries(outside.map((name) => [outsideName(name), "File[]"])),
+    ...Object.assign({}, ...known.map(jobInputs)),
+  },
+  outputs: Object.assign({}, ...known.map(workflowOutputs)),
+  steps: Object.assign({}, ...known.map((one) => workflowSteps(one, known))),
+});
+
+const jobInputs = (one: KnownStep): object => ({
+  [`${one.step.name}_commands`]: "string[]",
+  [`${one.step.name}_names`]: strings,
+  ...(reads(one) ? { [`${one.step.name}_groups`]: numbers } : {}),
+});
+const strings = { type: { type: "array", items: { type: "array", items: "string" } } };
+const numbers = { type: { type: "array", items: { type: "array", items: "int" } } };
+const files = { type: "array", items: { type: "array", items: "File" } };
+
+const workflowOutputs = ({ step }: KnownStep): object =>
+  Object.fromEntries(
+    step.outputs.map(({ optional }, index) => [
+      `${step.name}_${outputId(index)}`,
+      {
+        type: { type: "array", items: optional ? ["null", "File"] : "File" },
+        outputSource: `${step.name}/${outputId(index)}`,
+      },
+    ]),
+  );
+
+const outputId = (index: number): string => `out${index + 1}`;
+/** Of a step no name begins so. */
+const outsideName = (input: string): string => `outside_${input}`;
+
+const workflowSteps = (one: KnownStep, known: readonly KnownStep[]): object => {
+  const { name, outputs } = one.step;
+  const grouped = reads(one);
+  return {
+    ...(grouped
+      ? {
+          [`${name}_files`]: {
+            run: "group.cwl",
+            in: {
+              files: { source: one.sources.map(sourceOf(known)), linkMerge: "merge_flattened" },
+              groups: `${name}_groups`,
+            },
+            out: ["grouped"],
+          },
+        }
+      : {}),
+    [name]: {
+      run: `${name}.cwl`,
+      scatter: ["command", "names", ...(grouped ? ["read"] : [])],
+      scatterMethod: "dotproduct",
+      in: {
+        archive: "archive",
+        command: `${name}_commands`,
+        names: `${name}_names`,
+        ...(grouped ? { read: `${name}_files/grouped` } : {}),
+      },
+      out: outputs.map((_, index) => outputId(index)),
+    },
+  };
+};
+
+const sourceOf =
+  (known: readonly KnownStep[]) =>
+  (source: InputSource): string => {
+    if (source.kind !== "step") return outsideName(source.input);
+    const made = known.find(({ step }) => step.name === source.step)?.step.outputs ?? [];
+    return `${source.step}/${outputId(made.findIndex(({ name }) => name === source.output))}`;
+  };
+
+const valuesOf = (known: readonly KnownStep[], outside: ReadonlyMap<string, readonly OutsideFile[]>): object => ({
+  archive: { class: "File", location: archiveName },
+  ...Object.fromEntries(
+    [...outside].map(([name, found]) => [
+      outsideName(name),
+      found.map((file) => ({ class: "File", path: file.path, basename: file.name })),
+    ]),
+  ),
+  ...Object.assign(
+    {},
+    ...known.map((one) => ({
+      [`${one.step.name}_commands`]: one.jobs.map(({ command }) => command),
+      [`${one.step.name}_names`]: one.jobs.map(({ names }) => names),
+      ...(reads(one) ? { [`${one.step.name}_groups`]: one.jobs.map((job) => job.reads) } : {}),
+    })),
+  ),
+});
+
+/** Hands each job its files, by their places among all. */
+const groupTool = {
+  cwlVersion: "v1.2",
+  class: "ExpressionTool",
+  requirements: { InlineJavascriptRequirement: {} },
+  inputs: { files: "File[]", groups: numbers },
+  outputs: { grouped: { type: files } },
+  expression:
+    "${ return { grouped: inputs.groups.map(function (group) { return group.map(function (at) { return inputs.files[at]; }); }) }; }",
+};
+
+/** Unpacks what PanDA's job would get, executes what it would execute, and names the files as PanDA names them. */
+const script = [
+  'tar -xzf "$1" && sh -c "$2" || exit',
+  "shift 2",
+  "while [ $# -gt 0 ]; do",
+  '  [ ! -f "$1" ] || mv "$1" "$2" || exit 31',
+  "  shift 2",
+  "done",
+].join("\n");
+
+const toolOf = ({ tag, version }: Production, step: Step): object => ({
+  cwlVersion: "v1.2",
+  class: "CommandLineTool",
+  label: `${step.name} of ${tag} ${version}`,
+  requirements: {
+    InlineJavascriptRequirement: {},
+    InitialWorkDirRequirement: { listing: step.inputs.length === 0 ? [] : ["$(inputs.read)"] },
+    EnvVarRequirement: { envDef: { LANG: "C" } },
+    ResourceRequirement: {
+      coresMin: step.cores,
+      coresMax: step.cores,
+      ...(step.memory === undefined ? {} : { ramMin: step.memory * step.cores }),
+    },
+    ...(step.walltime === undefined ? {} : { ToolTimeLimit: { timelimit: step.walltime * 3600 } }),
+    ...(step.container === undefined
+      ? {}
+      : { DockerRequirement: { dockerPull: step.container.replace(/^docker:\/\//, "") } }),
+  },
+  baseCommand: ["sh", "-c", script, "sh"],
+  arguments: [
+    "$(inputs.archive.path)",
+    "$(inputs.command)",
+    ...step.outputs.flatMap(({ name }, index) => [name, `$(inputs.names[${index}])`]),
+  ],
+  inputs: {
+    archive: "File",
+    command: "string",
+    names: "string[]",
+    ...(step.inputs.length === 0 ? {} : { read: "File[]" }),
+  },
+  outputs: Object.fromEntries(
+    step.outputs.map(({ optional }, index) => [
+      outputId(index),
+      { type: optional ? "File?" : "File", outputBinding: { glob: `$(inputs.names[${index}])` } },
+    ]),
+  ),
+});

@@ -1,0 +1,136 @@
+import { createHash } from "node:crypto";
+import { mkdtempSync } from "node:fs";
+import { readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, delimiter, dirname, join } from "node:path";
+import { execa } from "execa";
+import { sendWorkflow, wire } from "../../../test/sandbox/panda/wire.ts";
+import { start } from "../../sandbox/panda/start.ts";
+
+const root = join(import.meta.dirname, "..", "..", "..");
+const cli = join(root, "action", "cli", "main.ts");
+
+/** Every file that a production makes: its name without the id of the task, which is the engine's affair, and its content. */
+export type MadeFiles = Readonly<Record<string, string>>;
+
+/** Who runs a production; each in a folder of its own, which is removed. */
+export type Engine = { readonly name: string; run(production: string): Promise<MadeFiles> };
+
+const shrek = (...args: readonly string[]) => execa(process.execPath, [cli, ...args], { cwd: root });
+
+const madeBelow = async (folder: string): Promise<MadeFiles> => {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return madeOf(entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)));
+};
+
+const madeOf = async (paths: readonly string[]): Promise<MadeFiles> => {
+  const files = await Promise.all(
+    paths.map(
+      async (path) =>
+        [basename(path).replaceAll(/\d+(?=\._\d{6}\.)/g, "TASK"), await readFile(path, "latin1")] as const,
+    ),
+  );
+  const made = Object.fromEntries(files.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  if (Object.keys(made).length !== paths.length) throw new Error("two files have one name");
+  return made;
+};
+
+const inFolder = async <T>(work: (dir: string) => Promise<T>): Promise<T> => {
+  const dir = mkdtempSync(join(tmpdir(), "shrek-engine-"));
+  try {
+    return await work(dir);
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
+};
+
+export const shrekRun: Engine = {
+  name: "shrek run",
+  run: (production) =>
+    inFolder(async (dir) => {
+      await shrek("run", production, "--out", join(dir, "out"));
+      return madeBelow(join(dir, "out", "data"));
+    }),
+};
+
+/** With its own reader and its own arithmetic. */
+export const sandboxPanda: Engine = {
+  name: "sandbox PanDA",
+  run: (production) =>
+    inFolder(async (dir) => {
+      await shrek("render", production, "-o", join(dir, "rendered"));
+      const rendered = join(dir, "rendered");
+      const names = (await readdir(rendered, { recursive: true, withFileTypes: true })).filter((entry) =>
+        entry.isFile(),
+      );
+      const paths = names.map((entry) => join(entry.parentPath, entry.name));
+      const files = await Promise.all(
+        paths.map(async (path) => [path.slice(rendered.length + 1), await readFile(path, "utf8")] as const),
+      );
+      const plan = JSON.parse(await readFile(join(rendered, "plan.json"), "utf8")) as {
+        readonly outDS: string;
+        readonly steps: readonly { readonly outputs: readonly { readonly dataset: string }[] }[];
+      };
+      const panda = await start({ dir: join(dir, "panda"), executes: ["SANDBOX", "LAPTOP"] });
+      try {
+        const client = wire(panda.url, await panda.token());
+        await sendWorkflow(client, panda.url, plan.outDS, Object.fromEntries(files));
+        await panda.tick(200);
+        const datasets = plan.steps.flatMap(({ outputs }, index) =>
+          outputs.map(({ dataset }) => dataset.replace("_NNN_", `_${String(index).padStart(3, "0")}_`)),
+        );
+        return await madeOf(datasets.flatMap((dataset) => panda.dataset(dataset)));
+      } finally {
+        await panda.close();
+      }
+    }),
+};
+
+/** A program that takes a workflow and its inputs, as cwltool and all that follow its command line. */
+const cwlEngine = (name: string, programs: string, command: (dir: string) => readonly string[]): Engine => ({
+  name,
+  run: (production) =>
+    inFolder(async (dir) => {
+      await shrek("export", "cwl", production, "--out", join(dir, "cwl"));
+      const [program = "", ...options] = command(dir);
+      await execa(
+        join(programs, program),
+        [...options, "--outdir", join(dir, "out"), join(dir, "cwl/workflow.cwl"), join(dir, "cwl/inputs.yml")],
+        { cwd: dir, env: withPrograms(programs) },
+      );
+      return madeBelow(join(dir, "out"));
+    }),
+});
+
+/** Both engines ask a `node` for expressions; toil's workers are programs of its environment. */
+const withPrograms = (programs: string): Readonly<Record<string, string>> => ({
+  PATH: [programs, dirname(process.execPath), process.env["PATH"] ?? ""].join(delimiter),
+});
+
+export const cwltool = (programs: string): Engine => cwlEngine("cwltool", programs, () => ["cwltool", "--quiet"]);
+
+export const toil = (programs: string, options: readonly string[] = []): Engine =>
+  cwlEngine(["toil", ...options].join(" "), programs, (dir) => [
+    "toil-cwl-runner",
+    "--logLevel",
+    "ERROR",
+    "--jobStore",
+    join(dir, "store"),
+    "--workDir",
+    dir,
+    ...options,
+  ]);
+
+/** `cwltool --validate`: the whole of an export against the standard. */
+export const validateExport = (programs: string, production: string): Promise<void> =>
+  inFolder(async (dir) => {
+    await shrek("export", "cwl", production, "--out", join(dir, "cwl"));
+    await execa(join(programs, "cwltool"), ["--validate", join(dir, "cwl/workflow.cwl"), join(dir, "cwl/inputs.yml")], {
+      env: withPrograms(programs),
+    });
+  });
+
+export const digestOf = (made: MadeFiles): string =>
+  createHash("sha256")
+    .update(JSON.stringify(Object.entries(made)))
+    .digest("hex");

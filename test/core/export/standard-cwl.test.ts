@@ -1,0 +1,95 @@
+import { expect, test } from "vitest";
+import { beyondCwl } from "../../../action/core/export/beyond-cwl.ts";
+import { knownJobs } from "../../../action/core/export/known-jobs.ts";
+import { standardCwl } from "../../../action/core/export/standard-cwl.ts";
+import type { Production } from "../../../action/core/judge/production.ts";
+import { provisionalBindings } from "../../../action/core/render/rendering.ts";
+import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
+
+const productionOf = (steps: Readonly<Record<string, Draft>>, more: Draft = {}): Production =>
+  accepted(aRequest({ defaults: { sites: ["LAPTOP"] }, steps, ...more })).production;
+const reading = (changes: Draft = {}): Draft =>
+  aStep({ in: [{ from: "simulate", filesPerJob: 2 }], jobs: undefined, out: ["all.tar"], ...changes });
+
+test("each job knows its command, the places of its files and the names of what it makes", () => {
+  const production = productionOf({ simulate: aStep({ jobs: 3, seed: { stream: "s" } }), read: reading() });
+
+  const known = knownJobs(production, provisionalBindings(production), new Map());
+
+  expect(known).toMatchObject([
+    {
+      step: { name: "simulate" },
+      jobs: [{ command: "bash simulate.sh 1", reads: [] }, {}, { names: ["group.sphenix.1._000003.hits.tar"] }],
+    },
+    {
+      step: { name: "read" },
+      jobs: [
+        {
+          command: "bash read.sh 1 group.sphenix.1._000001.hits.tar,group.sphenix.1._000002.hits.tar",
+          reads: [0, 1],
+          names: ["group.sphenix.2._000001.all.tar"],
+        },
+        { command: "bash read.sh 2 group.sphenix.1._000003.hits.tar", reads: [2] },
+      ],
+    },
+  ]);
+});
+
+test("a step that finds none of its files is a reason, as PanDA would make no job", () => {
+  const production = productionOf({
+    simulate: aStep(),
+    read: reading({ in: [{ from: "simulate", filesPerJob: 2, match: "nothing" }] }),
+  });
+
+  expect(knownJobs(production, provisionalBindings(production), new Map())).toBe(
+    "read has no jobs, because no file of its input fits.",
+  );
+});
+
+test.each([
+  ["gbPerJob", { read: reading({ in: [{ from: "simulate" }], gbPerJob: 5 }) }, /cuts its input by size/],
+  [
+    "a condition of what failed",
+    { read: reading({ in: [{ from: "simulate" }], jobs: 1, when: "!IN1" }) },
+    /no step runs because of it/,
+  ],
+  ["an image on CVMFS", { read: reading({ container: "/cvmfs/images/one" }) }, /a folder/],
+  [
+    "an optional output that is read",
+    {
+      simulate: aStep({ out: ["a.txt", { name: "hits.tar", optional: true }] }),
+      read: reading({ in: [{ from: "simulate", output: "hits.tar", filesPerJob: 1 }] }),
+    },
+    /hits.tar of simulate is optional/,
+  ],
+] as const)("%s is refused with its reason", (_, steps, reason) => {
+  const reasons = beyondCwl(productionOf({ simulate: aStep(), ...steps }));
+
+  expect(reasons).toHaveLength(1);
+  expect(reasons[0]).toMatch(reason);
+});
+
+test("an ordinary production has nothing that CWL cannot say", () => {
+  expect(beyondCwl(productionOf({ simulate: aStep(), read: reading({ when: "IN1" }) }))).toEqual([]);
+});
+
+test("what the request asks of the machine is asked in CWL's words", () => {
+  const production = productionOf({
+    simulate: aStep({
+      memory: 2000,
+      cores: 8,
+      walltime: 5,
+      container: "docker://example/image@sha256:".concat("a".repeat(64)),
+    }),
+  });
+  const known = knownJobs(production, provisionalBindings(production), new Map());
+  if (typeof known === "string") throw new Error(known);
+
+  const tool = standardCwl(production, known, new Map()).find(({ path }) => path === "simulate.cwl");
+
+  const text = new TextDecoder().decode(tool?.bytes);
+  expect(text).toContain("coresMin: 8\n");
+  expect(text).toContain("ramMin: 16000\n");
+  expect(text).toContain("timelimit: 18000\n");
+  expect(text).toContain(`dockerPull: example/image@sha256:${"a".repeat(64)}\n`);
+});
