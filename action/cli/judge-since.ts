@@ -1,7 +1,9 @@
-import { revisionNamed } from "../adapters/git/local.ts";
+import { knownRefs, revisionNamed } from "../adapters/git/local.ts";
+import { gitTags } from "../adapters/git/tags.ts";
 import { onDisk, workRevisions } from "../adapters/git/work-revisions.ts";
 import { beginning } from "../adapters/system/supervisor.ts";
 import { systemBash } from "../adapters/system/system-bash.ts";
+import { systemClock } from "../adapters/system/system-clock.ts";
 import { Failure } from "../core/problems/failure.ts";
 import type { Problem } from "../core/problems/problem.ts";
 import { planView } from "../core/view/plan-view.ts";
@@ -26,6 +28,7 @@ export const judgeSince = async (base: string, paths: readonly string[]): Promis
   const ports = {
     revisions: await workRevisions(top, foreign, within.length === 0 ? undefined : within),
     ledger,
+    tags: gitTags(top, knownRefs(top), systemClock()),
     bash: systemBash(),
     begin: beginning(process.env),
     withoutLedger: "note",

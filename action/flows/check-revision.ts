@@ -13,6 +13,7 @@ import type { RulesChanged } from "../core/view/rules-changed.ts";
 import type { Bash } from "../ports/bash.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { Revisions } from "../ports/revisions.ts";
+import type { Tags } from "../ports/tags.ts";
 import { foreseeFates } from "./gather/foresee-fates.ts";
 import { foreseeMerge, versionsIn } from "./gather/foresee-merge.ts";
 import { historyOf, noHistory } from "./gather/history.ts";
@@ -45,6 +46,8 @@ export type RevisionChecked = {
 type CheckRevisionPorts = {
   readonly revisions: Revisions;
   readonly ledger: Ledger;
+  /** As this clone knows them. */
+  readonly tags: Pick<Tags, "names">;
   readonly bash: Bash;
   readonly begin?: Begin;
   /** In a terminal a ledger that is out of reach is a note. An action that cannot ask it says nothing at all. */
@@ -126,6 +129,7 @@ export const checkRevision = async (
     fates: await foreseeFates(
       history,
       judged.flatMap(({ accepted }) => accepted ?? []),
+      ports.tags,
     ),
   };
 };

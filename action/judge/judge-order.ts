@@ -2,6 +2,7 @@ import { gitForeign } from "../adapters/foreign/git-foreign.ts";
 import { hostsAt, hostsOfMain } from "../adapters/git/hosts-in-force.ts";
 import { knownRefs } from "../adapters/git/local.ts";
 import { gitRevisions } from "../adapters/git/revisions.ts";
+import { gitTags } from "../adapters/git/tags.ts";
 import { gitLedger } from "../adapters/ledger/git-ledger.ts";
 import { systemBash } from "../adapters/system/system-bash.ts";
 import { systemClock } from "../adapters/system/system-clock.ts";
@@ -14,10 +15,12 @@ import { written } from "./written.ts";
 export const judgeOrder = async (order: JudgeOrder, begin: (file: string) => void): Promise<JudgeAnswer> => {
   const { workspace, cache, base, head, comment } = order;
   const refs = knownRefs(workspace);
+  const clock = systemClock();
   const hosts = comment === undefined ? hostsAt(workspace, async () => base) : hostsOfMain(workspace, refs);
   const ports = {
     revisions: gitRevisions(workspace, gitForeign({ cache, hosts })),
-    ledger: gitLedger({ dir: workspace, refs, clock: systemClock() }),
+    ledger: gitLedger({ dir: workspace, refs, clock }),
+    tags: gitTags(workspace, refs, clock),
     bash: systemBash(),
     begin,
   };

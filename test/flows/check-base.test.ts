@@ -12,6 +12,7 @@ import { checkRevision } from "../../action/flows/check-revision.ts";
 import { commitTexts, emptyRepository, runGit, writeText } from "../contracts/git-place.ts";
 import { aRequest, aStep, conventionsBytes } from "../core/a-production.ts";
 import { beginFakeLedger, commitTo, type FakeBranch, fakeBranch, fakeLedger } from "../fakes/fake-ledger.ts";
+import { fakeTags } from "../fakes/fake-tags.ts";
 import { noForeign } from "../fakes/no-foreign.ts";
 
 const rules = new TextDecoder().decode(conventionsBytes);
@@ -110,7 +111,7 @@ test("`shrek check --base` says of files on disk what the check says of them as 
   beginFakeLedger(branch);
   recordSkipped(branch, "0.8.0", "main does not hold it");
   recordSkipped(branch, "0.9.0", beforeLedger);
-  const ports = { ledger: fakeLedger(branch), bash: systemBash() };
+  const ports = { ledger: fakeLedger(branch), tags: fakeTags(), bash: systemBash() };
   const said = async (revisions: Awaited<ReturnType<typeof workRevisions>>, head: string) => {
     const { changed, removed, onMerge, problems, verdict } = planView(
       await checkRevision({ ...ports, revisions }, base, head),

@@ -38,10 +38,11 @@ const reading = (physics: string, stage: string): string =>
 const bottom = { [at("bottom")]: of("hfbottom") };
 
 /** What the plan of a change says first, and what one reconcile of its merge does. */
-const told = async (before: Files, change: Files) => {
+const told = async (before: Files, change: Files, gitTags: readonly string[] = []) => {
   const world = aWorld(before);
   // The second pass sees the tasks of the first.
   for (let pass = 0; pass < 2; pass++) await world.run();
+  for (const name of gitTags) await world.tags.create(name, "0".repeat(40), "made by hand");
   const base = await world.main.head();
   const head = world.main.branch(base, change);
   const revisions: Revisions = {
@@ -50,8 +51,8 @@ const told = async (before: Files, change: Files) => {
     madeBy: async () => new Map(),
     at: world.main.at,
   };
-  const { ledger, ports } = world;
-  const view = planView(await checkRevision({ revisions, ledger, bash: ports.bash }, base, head));
+  const { ledger, ports, tags } = world;
+  const view = planView(await checkRevision({ revisions, ledger, tags, bash: ports.bash }, base, head));
   const [line = ""] = planMarkdown(view).replaceAll(/[*\\]/g, "").split("\n");
 
   const [was, called] = [await statesIn(world), world.panda.calls.submit.length];
@@ -195,4 +196,14 @@ test("whatever a request says of its submission before and after, the jobs of th
         const refused = view.verdict === "refused";
         expect([was, is, version, refused ? "0" : promised]).toEqual([was, is, version, String(sent * 10)]);
       }
+});
+
+test("a git tag without an entry on the ledger leaves the version to a person, and the first line says so", async () => {
+  const { line, did, submits } = await told(bottom, { [at("charm")]: of("hfcharm") }, [
+    "production/sP26a-hfcharm-signal/1.0.0",
+  ]);
+
+  expect(line).toContain("submits nothing");
+  expect(line).toContain("it is left to a person: git has its tag, and the ledger no entry (`shrek ledger verify`)");
+  expect([did, submits]).toEqual([["sP26a-hfcharm-signal 1.0.0: conflict"], 0]);
 });

@@ -16,6 +16,7 @@ import { makeIndex } from "../../action/flows/gather/make-index.ts";
 import type { Ledger } from "../../action/ports/ledger.ts";
 import { commitTexts, emptyRepository, frozenClock, runGit, writeText } from "../contracts/git-place.ts";
 import { conventionsBytes } from "../core/a-production.ts";
+import { fakeTags } from "../fakes/fake-tags.ts";
 import { noForeign } from "../fakes/no-foreign.ts";
 
 const conventions = new TextDecoder()
@@ -108,7 +109,7 @@ const put = async (ledger: Ledger, file: SourceFile): Promise<void> => {
 const without = (ledger: Ledger): Ledger => ({ ...ledger, index: async () => undefined });
 
 const ofRevision = async ({ dir }: World, ledger: Ledger, base: string, head: string) => {
-  const ports = { revisions: gitRevisions(dir, noForeign), ledger, bash: systemBash() };
+  const ports = { revisions: gitRevisions(dir, noForeign), ledger, tags: fakeTags(), bash: systemBash() };
   const { judged, problems, removed } = await checkRevision(ports, base, head);
   return {
     told: [...problems, ...judged.flatMap((one) => one.problems)],

@@ -8,6 +8,7 @@ import { commitTexts, emptyRepository, runGit } from "../contracts/git-place.ts"
 import { aRequest } from "../core/a-production.ts";
 import { withPolicy } from "../core/policy/some-rules.ts";
 import { beginFakeLedger, fakeBranch, fakeLedger } from "../fakes/fake-ledger.ts";
+import { fakeTags } from "../fakes/fake-tags.ts";
 import { noForeign } from "../fakes/no-foreign.ts";
 
 const request = (physics: string): string =>
@@ -26,7 +27,12 @@ const sentences = async (branch: Readonly<Record<string, string>>) => {
   const dir = join(top, ".git");
   const ledger = fakeBranch();
   beginFakeLedger(ledger);
-  const ports = { revisions: gitRevisions(dir, noForeign), ledger: fakeLedger(ledger), bash: systemBash() };
+  const ports = {
+    revisions: gitRevisions(dir, noForeign),
+    ledger: fakeLedger(ledger),
+    tags: fakeTags(),
+    bash: systemBash(),
+  };
   return Promise.all(
     [undefined, main].map(async (now) => planView(await checkRevision(ports, begun, head, now)).approval),
   );

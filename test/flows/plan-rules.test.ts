@@ -9,6 +9,7 @@ import { checkRevision } from "../../action/flows/check-revision.ts";
 import { commitTexts, emptyRepository, runGit } from "../contracts/git-place.ts";
 import { aRequest, conventionsBytes } from "../core/a-production.ts";
 import { beginFakeLedger, fakeBranch, fakeLedger } from "../fakes/fake-ledger.ts";
+import { fakeTags } from "../fakes/fake-tags.ts";
 import { noForeign } from "../fakes/no-foreign.ts";
 
 const root = "productions/conventions.yaml";
@@ -35,7 +36,12 @@ const planOf = async (
   const ledger = fakeBranch();
   beginFakeLedger(ledger);
   const dir = join(top, ".git");
-  const ports = { revisions: gitRevisions(dir, noForeign), ledger: fakeLedger(ledger), bash: systemBash() };
+  const ports = {
+    revisions: gitRevisions(dir, noForeign),
+    ledger: fakeLedger(ledger),
+    tags: fakeTags(),
+    bash: systemBash(),
+  };
   const view = planView(await checkRevision(ports, begun, head));
   return { view, comment: planMarkdown(view), begun, head };
 };

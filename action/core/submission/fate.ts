@@ -10,6 +10,8 @@ export type Fate =
   | { readonly kind: "submitted" | "held" | "never" }
   | { readonly kind: "waits"; readonly inputs: readonly string[] }
   | { readonly kind: "blocked"; readonly reason: string }
+  /** Its git tag is there, and the ledger has no entry for it: the ledger lost something, or somebody made the tag. */
+  | { readonly kind: "tagged" }
   /** The ledger has an entry for it, which no merge begins anew. */
   | { readonly kind: "stays"; readonly state: StateKind | "unreadable" };
 
@@ -19,10 +21,13 @@ export const fateOf = (
   /** `undefined`: what the ledger has of it cannot be followed. */
   state: SubmissionState | undefined,
   upstreamOf: (need: InputNeed) => NeedFound["upstream"],
+  isTagged: boolean,
 ): Fate => {
   if (state?.kind !== "none") return { kind: "stays", state: state?.kind ?? "unreadable" };
   const held = heldBack(production.request.submit, false);
-  if (held !== undefined) return { kind: held === neverReason ? "never" : "held" };
+  if (held === neverReason) return { kind: "never" };
+  if (isTagged) return { kind: "tagged" };
+  if (held !== undefined) return { kind: "held" };
   const met = meetNeeds(inputNeeds(production), (need) => ({
     upstream: need.kind === "production" ? upstreamOf(need) : undefined,
     task: undefined,

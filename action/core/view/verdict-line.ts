@@ -110,6 +110,8 @@ const reasonOf = (fate: Fate, are: "are" | "is", s: "" | "s"): string => {
       return `wait${s} for ${shortened(fate.inputs).join(", ")}`;
     case "blocked":
       return `${are} blocked: ${fate.reason}`;
+    case "tagged":
+      return `${are} left to a person: git has ${are === "is" ? "its tag" : "their tags"}, and the ledger no entry (\`shrek ledger verify\`)`;
     case "submitted":
     case "stays":
       return "";

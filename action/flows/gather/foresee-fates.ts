@@ -3,9 +3,11 @@ import type { Accepted } from "../../core/judge/judge-production.ts";
 import type { Production } from "../../core/judge/production.ts";
 import { type SubmissionKey, submissionKey } from "../../core/ledger/event.ts";
 import { inputNeeds, upstreamKeys } from "../../core/ledger/input-needs.ts";
+import { tagName } from "../../core/ledger/tag-message.ts";
 import { type Fate, fateOf } from "../../core/submission/fate.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { byParts } from "../../core/text/by-parts.ts";
+import type { Tags } from "../../ports/tags.ts";
 import { statesFrom } from "./foresee-merge.ts";
 import type { History } from "./history.ts";
 
@@ -13,16 +15,23 @@ import type { History } from "./history.ts";
 export const foreseeFates = async (
   history: History,
   accepted: readonly Accepted[],
+  tags: Pick<Tags, "names">,
 ): Promise<ReadonlyMap<SubmissionKey, Fate>> => {
   const fates = new Map<SubmissionKey, Fate>();
-  if (history === undefined) return fates;
   const productions = accepted.flatMap(blocksOf).map(({ production }) => production);
+  if (history === undefined || productions.length === 0) return fates;
+  const tagged = new Set(await tags.names());
   for (const part of byParts(productions, partSize)) {
     const states = await statesFrom(history, [...new Set(part.flatMap((one) => [keyOf(one), ...upstreamOf(one)]))]);
     for (const one of part)
       fates.set(
         keyOf(one),
-        fateOf(one, states.get(keyOf(one)), (need) => upstreamState(states, upstreamKeys(need, one.block))),
+        fateOf(
+          one,
+          states.get(keyOf(one)),
+          (need) => upstreamState(states, upstreamKeys(need, one.block)),
+          tagged.has(tagName(one)),
+        ),
       );
   }
   return fates;
