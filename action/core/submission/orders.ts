@@ -1,7 +1,7 @@
-import type { Order, TaskNames } from "../ledger/event.ts";
+import type { Order, TaskNames, TaskSeen } from "../ledger/event.ts";
 import { isOver, type PandaDate } from "./panda-clock.ts";
 import type { SubmissionState } from "./state.ts";
-import { isAbout, type Wish } from "./wish.ts";
+import { isAbout, retriesOf, type Wish } from "./wish.ts";
 
 /** A task as PanDA tells it now. `site`: where it was sent, if PanDA says so; `memory`: MB a core, likewise. */
 export type OrderedTask = {
@@ -30,12 +30,15 @@ export const hasEnded = (status: string): boolean => ended.includes(status);
 export const livingSteps = (state: SubmissionState): readonly string[] =>
   "tasks" in state
     ? state.tasks
-        .filter(({ id, status }) => !hasEnded(status) || isRetried(state.past.wishes, id))
+        .filter((task) => !hasEnded(task.status) || mayRunAgain(state.past.wishes, task))
         .map(({ step }) => step)
     : [];
 
-const isRetried = (wishes: readonly Wish[], id: number): boolean =>
-  wishes.some(({ verb, told }) => verb === "retry" && told.some(({ task }) => task === id));
+/** A wish to retry ends when its tasks ran; one that took its place does not, so what it replaced is compared. */
+const mayRunAgain = (wishes: readonly Wish[], { id, attemptNr = 0 }: TaskSeen): boolean =>
+  wishes.some((wish) =>
+    retriesOf(wish).some((told) => told.task === id && (wish.verb === "retry" || attemptNr <= told.attemptNr)),
+  );
 
 /** Milliseconds by PanDA's clock in which JEDI carries out an order; one without effect by then never arrived. */
 export const patience = 30 * 60_000;

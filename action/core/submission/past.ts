@@ -1,7 +1,7 @@
 import { isOrderVerb, type OrderVerb } from "../command/verbs.ts";
 import type { Order, Said, SubmissionEvent, TaskSeen } from "../ledger/event.ts";
 import type { Past } from "./state.ts";
-import { type Wish, withWish } from "./wish.ts";
+import { retriesOf, type Wish, withWish } from "./wish.ts";
 
 export const noPast: Past = {
   wishes: [],
@@ -85,7 +85,11 @@ const afterPerson = (past: Past, said: Said, at: string, tasks: readonly TaskSee
   if (isOrderVerb(verb)) {
     return {
       ...past,
-      wishes: withWish(past.wishes, wishOf(said, verb, tasks)),
+      wishes: withWish(
+        past.wishes,
+        wishOf(said, verb, tasks),
+        tasks.map(({ step }) => step),
+      ),
       ...(said.site === undefined ? {} : { adjustments: [...past.adjustments, adjustmentOf(placeOf(said))] }),
     };
   }
@@ -124,8 +128,8 @@ const withoutOrder = (past: Past, { id, reason }: { readonly id: string; readonl
 });
 
 const retriedOf = (wishes: readonly Wish[]): { readonly retried?: string } => {
-  const told = wishes.flatMap((wish) => (wish.verb === "retry" ? wish.told : []));
-  const retried = told
+  const retried = wishes
+    .flatMap(retriesOf)
     .flatMap(({ pandaDate }) => pandaDate ?? [])
     .toSorted()
     .at(-1);

@@ -82,10 +82,10 @@ export const notesOf = (state: SubmissionState): readonly string[] => {
   ];
 };
 
-const wishWords = ({ verb, step, site, memory }: Wish): string =>
+const wishWords = ({ verb, step, site, memory, except }: Wish): string =>
   [
     verb,
-    step === undefined ? "it" : `step ${step}`,
+    step === undefined ? (except === undefined ? "it" : "what begins later of it") : `step ${step}`,
     ...(memory === undefined ? [] : [`with ${memory} MB per core`]),
     ...(site === undefined ? [] : [`${verb === "move" ? "to" : "at"} ${site}`]),
   ].join(" ");

@@ -276,6 +276,16 @@ describe("a wish is fulfilled", () => {
   });
 });
 
+test("a finish behind a kill is told to the task that there was, and the kill to the one that comes later", () => {
+  const simulate = bothTasks("running").slice(0, 1);
+  const state = (["kill", "finish"] as const).reduce<SubmissionState>(
+    (before, verb) => applyEvent(before, { event: "person", by: "ada", id: verb, reason: "", verb }, at("11:00")),
+    foldOf([...pastOf("submitted"), { event: "seen", verdict: "running", tasks: simulate }]),
+  );
+
+  expect(orders(state, [task("running"), child("running")])).toEqual(["kill 2", "finish 1"]);
+});
+
 test("before PanDA knows a submission nothing is told", () => {
   const early = applyEvent(
     foldOf(pastOf("checking")),

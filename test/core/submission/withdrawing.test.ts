@@ -154,6 +154,27 @@ describe("what was told to run again", () => {
     expect(next(retried, left, context).events).toEqual([{ event: "left-main", reason: "reverted" }]);
   });
 
+  test("is not closed either when a kill took the place of the retry, until it ran", () => {
+    const killed = applyEvent(retried, { event: "person", verb: "kill", by: "ada", id: "k", reason: "" }, at("11:01"));
+    expect(next(killed, byPerson("close"), context)).toMatchObject({
+      events: [],
+      refusal: expect.stringContaining("withdraw it instead"),
+    });
+    const asked = next(killed, byPerson("withdraw", { data: "drop" }), context).events;
+    const leaving = asked.reduce((state, event) => applyEvent(state, event, at("11:02")), killed);
+    const ended = (time: string) =>
+      next(leaving, { kind: "tasks", tasks: bothTasks("failed"), pandaDate: at(time) }, context).events;
+    expect([ended("11:29"), ended("11:30")]).toEqual([[], [expect.objectContaining({ event: "withdrawn" })]]);
+
+    const ran = bothTasks("aborted").map((task) => ({ ...task, attemptNr: 2 }));
+    const after = applyEvent(
+      killed,
+      { event: "seen", verdict: "aborted", tasks: ran, pandaDate: at("11:20") },
+      at("11:20"),
+    );
+    expect(next(after, byPerson("close"), context).events.map(({ event }) => event)).toEqual(["person", "closed"]);
+  });
+
   test("is withdrawn when it did not run in half an hour, or when what ran was killed", () => {
     const asked = next(retried, byPerson("withdraw", { data: "drop" }), context).events;
     expect(asked.map(({ event }) => event)).toEqual(["person"]);

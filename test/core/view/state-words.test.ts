@@ -48,4 +48,9 @@ test("a wish is said as what somebody asked to do", () => {
   expect(first(...pastOf("failed"), asks("retry", { memory: 4000 }))).toBe(
     "ada asked to retry it with 4000 MB per core",
   );
+  const tasks = [aTask("simulate", "running")];
+  const seen = { event: "seen", verdict: "running", tasks } as const;
+  expect(first(...pastOf("submitted"), seen, asks("kill", {}), asks("finish", {}))).toBe(
+    "ada asked to kill what begins later of it",
+  );
 });
