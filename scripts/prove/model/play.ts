@@ -55,8 +55,8 @@ export const play = async (schedule: Schedule, calls: Calls, steps: Steps = "one
   return { moments: stage.moments, breaches: stage.breaches, end };
 };
 
-/** A doubt takes fourteen hours of PanDA, an hour a pass. */
-const mostPasses = 45;
+/** An hour of PanDA a pass: a doubt takes fourteen, and what has no task yet is stalled after a day. */
+const mostPasses = 70;
 const quietPasses = 3;
 
 const passUntilQuiet = async (stage: Stage, schedule: Schedule): Promise<boolean> => {
@@ -68,15 +68,16 @@ const passUntilQuiet = async (stage: Stage, schedule: Schedule): Promise<boolean
     const isDisturbed = moments.length <= last;
     await turns.run(...newProcess(stage, schedule));
     stage.breaches.push(...(await breachesBehindPass(world)));
-    quiet = !isDisturbed && standing() === before && !(await isInDoubt(world)) ? quiet + 1 : 0;
+    quiet = !isDisturbed && standing() === before && !(await waitsForTime(world)) ? quiet + 1 : 0;
     if (quiet === quietPasses) return true;
     world.panda.wait(pass < 2 ? 0 : 1);
   }
   return false;
 };
 
-const isInDoubt = async (world: ModelWorld): Promise<boolean> =>
-  [...(await statesOf(world)).values()].some(({ kind }) => kind === "in-doubt");
+/** That nothing is written yet is no rest. */
+const waitsForTime = async (world: ModelWorld): Promise<boolean> =>
+  [...(await statesOf(world)).values()].some(({ kind }) => kind === "in-doubt" || kind === "submitted");
 
 const newProcess = (stage: Stage, schedule: Schedule): readonly [Process, () => Promise<void>] => {
   const process = { name: `reconcile ${++stage.processes}`, user: "", dead: false, clock: 0 };

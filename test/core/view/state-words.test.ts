@@ -4,8 +4,8 @@ import { describeState, notesOf } from "../../../action/core/view/state-words.ts
 import { aSubmission, aTask, foldOf, pastOf, stateKinds } from "../submission/a-submission.ts";
 
 const asks = (
-  verb: "move" | "retry",
-  change: { readonly site?: string; readonly memory?: number },
+  verb: "move" | "retry" | "kill" | "finish",
+  change: { readonly site?: string; readonly memory?: number } = {},
 ): SubmissionEvent => ({
   event: "person",
   verb,
@@ -50,7 +50,7 @@ test("a wish is said as what somebody asked to do", () => {
   );
   const tasks = [aTask("simulate", "running")];
   const seen = { event: "seen", verdict: "running", tasks } as const;
-  expect(first(...pastOf("submitted"), seen, asks("kill", {}), asks("finish", {}))).toBe(
+  expect(first(...pastOf("submitted"), seen, asks("kill"), asks("finish"))).toBe(
     "ada asked to kill what begins later of it",
   );
 });
