@@ -3,6 +3,16 @@ import { jsonFlag, remoteFlag } from "./command.ts";
 
 export const doctorCommand = buildCommand({
   docs: { brief: "Test the installation, the login and PanDA, and report each fault" },
-  parameters: { flags: { json: jsonFlag, remote: remoteFlag } },
+  parameters: {
+    flags: {
+      json: jsonFlag,
+      remote: remoteFlag,
+      github: {
+        kind: "boolean",
+        brief: "Test the settings on GitHub instead, and print what is missing as commands of gh",
+        default: false,
+      },
+    },
+  },
   loader: async () => (await import("./run-doctor.ts")).runDoctor,
 });

@@ -29,6 +29,7 @@ export const runInit = exiting(async ({ release, ...flags }: InitFlags, folder: 
   const where = place === "" ? "" : ` in ${place}`;
   print(`\nWhat only an administrator can do, in this order. Paste it block by block${where}:\n`);
   print(stepsText(made.steps));
+  print("\n`shrek doctor --github` tests all of it and prints what is missing.");
   return 0;
 });
 

@@ -2,12 +2,13 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { addressOf } from "./local.ts";
 
-/** OWNER/NAME and host of the remote origin; `undefined`: no repository in this very folder, or none on a server. */
+/** OWNER/NAME and host of a remote, origin unless named; `undefined`: no repository in this very folder, or none on a server. */
 export const githubRemote = async (
   dir: string,
+  remote = "origin",
 ): Promise<{ readonly repository: string; readonly host: string } | undefined> => {
   if (!existsSync(join(dir, ".git"))) return undefined;
-  const address = (await addressOf(dir, "origin")) ?? "";
+  const address = (await addressOf(dir, remote)) ?? "";
   const [, host, repository] =
     /^(?:(?:https?|ssh):\/\/(?:[^@/]*@)?|git@)([^/:]+(?::[0-9]+)?)[/:]([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/.exec(
       address,

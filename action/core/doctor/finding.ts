@@ -1,7 +1,7 @@
 import type { FromSchema } from "json-schema-to-ts";
 
 /** What is looked at, in the order in which it is told: what comes later needs what stands before it. */
-const abouts = [
+export const aboutsHere = [
   "node",
   "git",
   "bash",
@@ -19,6 +19,22 @@ const abouts = [
   "role",
   "iDDS",
   "server version",
+] as const;
+
+/** What `--github` looks at, in the order in which it is set; and at `ledger`, after the workflows. */
+const onGithub = [
+  "environment panda",
+  "environment ledger",
+  "address of PanDA",
+  "login to PanDA",
+  "App of the ledger",
+  "repository",
+  "workflows",
+  "rules of main",
+  "rules of ledger",
+  "rules of production tags",
+  "token of workflows",
+  "Actions",
 ] as const;
 
 /** `fix`: a person must. `unknown`: it could not be asked. `left-out`: there is nothing to ask, or something before it failed. */
@@ -42,10 +58,15 @@ export const findingsSchema = {
         required: ["about", "verdict", "says"],
         additionalProperties: false,
         properties: {
-          about: { enum: abouts },
+          about: { enum: [...aboutsHere, ...onGithub] },
           verdict: { enum: verdicts },
           says: { type: "string", description: "What was found. Never a secret." },
           wayOut: { type: "string", description: "What to do about it." },
+          commands: {
+            type: "array",
+            items: { type: "string" },
+            description: "What to paste, block by block.",
+          },
         },
       },
     },
@@ -67,6 +88,14 @@ const marks: Readonly<Record<Finding["verdict"], string>> = {
   unknown: "unknown",
   "left-out": "-",
 };
+
+/** What to paste, in the order of the findings; empty where nothing is to be done by commands. */
+export const commandsText = (findings: readonly Finding[]): string =>
+  findings
+    .flatMap(({ about, commands = [] }) =>
+      commands.map((block, index) => (index === 0 ? `# ${about}\n${block}` : block)),
+    )
+    .join("\n\n");
 
 /** One line each. */
 export const findingsText = (findings: readonly Finding[]): string =>

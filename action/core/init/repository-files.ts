@@ -13,6 +13,7 @@ import { templateFiles, templateFolder } from "./template-files.ts";
 export const conventionsPath = "productions/conventions.yaml";
 export const ownersPath = ".github/CODEOWNERS";
 export const workflowsFolder = ".github/workflows";
+export const workflowNames = ["check.yml", "comment.yml", "command.yml", "reconcile.yml"] as const;
 
 /**
  * The files of a production repository. `there`: the conventions that it has already; the schema and the templates

@@ -57,11 +57,16 @@ export const rulesetOf = (place: RuledPlace, app: boolean): Ruleset => {
   }
 };
 
-/** Makes the ruleset by `gh`; `$APP_ID` is the number of the App that alone may pass. */
+/** A variable of the shell; where it is not set, the shell says so and calls nothing. */
+export const orStop = (name: string): string => `\${${name}:?is not set}`;
+
+/** Makes the ruleset by `gh`; `APP_ID` is the number of the App that alone may pass. */
 export const rulesetCommand = (repository: string, place: RuledPlace, app: boolean): string => {
   const { name, target, include, rules } = rulesetOf(place, app);
   const passes =
-    app && place !== "main" ? `[{"actor_id": $APP_ID, "actor_type": "Integration", "bypass_mode": "always"}]` : "[]";
+    app && place !== "main"
+      ? `[{"actor_id": ${orStop("APP_ID")}, "actor_type": "Integration", "bypass_mode": "always"}]`
+      : "[]";
   return `gh api -X POST repos/${repository}/rulesets --input - <<JSON
 {"name": ${JSON.stringify(name)}, "target": "${target}", "enforcement": "active", "bypass_actors": ${passes},
  "conditions": {"ref_name": {"include": [${JSON.stringify(include)}], "exclude": []}},

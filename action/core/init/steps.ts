@@ -1,5 +1,5 @@
 import type { InitAnswers } from "./answers.ts";
-import { rulesetCommand } from "./rulesets.ts";
+import { orStop, rulesetCommand } from "./rulesets.ts";
 
 /** What an administrator sets on GitHub, in the order in which it has to happen. */
 export const stepNames = [
@@ -36,7 +36,7 @@ export const adminFacts = (answers: InitAnswers, onGithub: boolean): AdminFacts 
 });
 
 /**
- * Nothing runs red in between: Actions stay off until environments, login, ledger and rules are there. Main is pushed
+ * Nothing runs red in between: from the first push until ledger and rules are there Actions are off. Main is pushed
  * before its rules, which would refuse the push.
  */
 export const adminSteps = (facts: AdminFacts): readonly AdminStep[] =>
@@ -51,13 +51,10 @@ const stepOf = (name: StepName, facts: AdminFacts): Omit<AdminStep, "name"> | un
   switch (name) {
     case "repository":
       return {
-        why: "One commit, and Actions off until everything is there.",
+        why: "One commit, and a place for it.",
         blocks: [
           'git init --quiet --initial-branch=main\ngit add --all\ngit commit --message "Begin with SHREK"',
-          [
-            ...(onGithub ? [] : [`gh repo create ${repository} --public --source . --remote origin`]),
-            actions(repository, false),
-          ].join("\n"),
+          ...(onGithub ? [] : [`gh repo create ${repository} --public --source . --remote origin`]),
         ],
       };
     case "environment panda":
@@ -78,8 +75,8 @@ const stepOf = (name: StepName, facts: AdminFacts): Omit<AdminStep, "name"> | un
       return app ? { why: appWords(repository), blocks: appCommands(repository) } : undefined;
     case "first push":
       return {
-        why: "Main, and the ledger over it: nothing that is on main now is submitted.",
-        blocks: ["git push --set-upstream origin main\nshrek ledger init"],
+        why: "Main, and the ledger over it: nothing that is on main now is submitted. Actions are off meanwhile.",
+        blocks: [`${actions(repository, false)}\ngit push --set-upstream origin main\nshrek ledger init`],
       };
     case "rules of main":
       return {
@@ -100,7 +97,9 @@ const stepOf = (name: StepName, facts: AdminFacts): Omit<AdminStep, "name"> | un
     case "Actions":
       return {
         why: "Everything is there: Actions begin.",
-        blocks: [`${actions(repository, true)}\ngh workflow run reconcile.yml --repo ${repository}`],
+        blocks: [
+          `${actions(repository, true)}\ngh api -X POST repos/${repository}/actions/workflows/reconcile.yml/dispatches -f ref=main`,
+        ],
       };
   }
 };
@@ -155,8 +154,8 @@ const appCommands = (repository: string): readonly string[] => [
   `printf "Number of the App: "; read -r APP_ID; printf "File of its private key: "; read -r APP_KEY`,
   ["ledger", "panda"]
     .flatMap((place) => [
-      variable(repository, place, "SHREK_APP_ID", "$APP_ID"),
-      `${secret(repository, place, "SHREK_APP_KEY")} < "$APP_KEY"`,
+      variable(repository, place, "SHREK_APP_ID", orStop("APP_ID")),
+      `${secret(repository, place, "SHREK_APP_KEY")} < "${orStop("APP_KEY")}"`,
     ])
     .join("\n"),
 ];

@@ -32,15 +32,15 @@ steps:
     walltime: 1 # hours, the most that a job may take
     seed: { digits: 5 } # the payload reads it as $uniqueId
     resources: [simulate.sh]
-    run: bash simulate.sh
+    run: bash simulate.sh "$nEvents" "$uniqueId"
 `,
   ),
   textFile(
     `${folder}/simulate.sh`,
-    `# One job: it reads $nEvents and $uniqueId, and writes events.txt.
+    `# One job: it gets the number of events and its seed, and writes events.txt.
 # CHANGE THIS: call your program here, then remove this line.
-for ((event = 1; event <= nEvents; event++)); do
-  echo "seed $uniqueId event $event"
+for ((event = 1; event <= $1; event++)); do
+  echo "seed $2 event $event"
 done >events.txt
 `,
   ),

@@ -62,6 +62,8 @@ export type GithubHandle = {
   environmentBranches(name: string): readonly string[] | undefined | "absent";
   protectBranch(branch: string, protection: JsonObject): void;
   addRuleset(name: string, branches: readonly string[], rules: readonly JsonObject[]): void;
+  /** Whether Actions are switched on. */
+  runsWorkflows(): boolean;
   /** A push by this person, without a work tree; the commit's id. */
   commit(request: CommitRequest & { readonly repository?: string }): Promise<string>;
   /** Puts a pull request into the merge queue; the group's commit. */

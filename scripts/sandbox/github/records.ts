@@ -119,4 +119,7 @@ export type Environment = {
   readonly id: number;
   readonly name: string;
   readonly branches: readonly string[] | undefined;
+  readonly variables: Map<string, string>;
+  /** Names only: nobody gets a value back. */
+  readonly secrets: Set<string>;
 };

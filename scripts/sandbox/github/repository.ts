@@ -26,13 +26,11 @@ export type Repository = {
   /** How branches moved, oldest first. */
   readonly activities: Activity[];
   readonly environments: Map<string, Environment>;
-  /** Answers of branch protection, by branch; of rulesets, as they are. */
+  /** Answers of branch protection, by branch. */
   readonly protections: Map<string, Readonly<Record<string, unknown>>>;
-  readonly rulesets: {
-    readonly name: string;
-    readonly branches: readonly string[];
-    readonly rules: readonly unknown[];
-  }[];
+  readonly rulesets: Ruleset[];
+  /** Whether workflows run, and what their tokens may where no workflow says it. */
+  readonly actions: { enabled: boolean; writes: boolean; approves: boolean };
   /** Moves of refs happen one after the other, as they do at GitHub. */
   exclusive<T>(work: () => Promise<T>): Promise<T>;
 };
@@ -49,6 +47,16 @@ const settings = `[http]
 [core]
 	logAllRefUpdates = false
 `;
+
+/** Rules for refs. They are told, and not enforced. */
+export type Ruleset = {
+  readonly id: number;
+  readonly name: string;
+  readonly target: "branch" | "tag";
+  readonly include: readonly string[];
+  readonly rules: readonly JsonObject[];
+  readonly passes: readonly JsonObject[];
+};
 
 export const createRepository = async (
   dir: string,
@@ -83,6 +91,7 @@ export const createRepository = async (
     environments: new Map(),
     protections: new Map(),
     rulesets: [],
+    actions: { enabled: true, writes: false, approves: false },
     exclusive: (work) => {
       const mine = last.then(work);
       last = mine.catch(() => undefined);

@@ -1,4 +1,5 @@
 import type { Route } from "./call.ts";
+import { actionsSettingsRoutes } from "./routes/actions-settings.ts";
 import { activityRoutes } from "./routes/activity.ts";
 import { appRoutes } from "./routes/app.ts";
 import { checkRoutes } from "./routes/checks.ts";
@@ -6,6 +7,7 @@ import { compareRoutes } from "./routes/compare.ts";
 import { contentRoutes } from "./routes/contents.ts";
 import { deploymentRoutes } from "./routes/deployments.ts";
 import { dispatchRoutes } from "./routes/dispatch.ts";
+import { environmentRoutes } from "./routes/environments.ts";
 import { gitDataRoutes } from "./routes/git-data.ts";
 import { issueRoutes } from "./routes/issues.ts";
 import { limitRoutes } from "./routes/limits.ts";
@@ -15,9 +17,11 @@ import { pullRoutes } from "./routes/pulls.ts";
 import { refRoutes } from "./routes/refs.ts";
 import { repositoryRoutes } from "./routes/repository.ts";
 import { reviewRoutes } from "./routes/reviews.ts";
+import { rulesetRoutes } from "./routes/rulesets.ts";
 
 /** By the operation names of GitHub's description; the slice is cut to these. */
 export const routes: Readonly<Record<string, Route>> = {
+  ...actionsSettingsRoutes,
   ...activityRoutes,
   ...appRoutes,
   ...checkRoutes,
@@ -25,6 +29,7 @@ export const routes: Readonly<Record<string, Route>> = {
   ...contentRoutes,
   ...deploymentRoutes,
   ...dispatchRoutes,
+  ...environmentRoutes,
   ...gitDataRoutes,
   ...issueRoutes,
   ...limitRoutes,
@@ -34,4 +39,5 @@ export const routes: Readonly<Record<string, Route>> = {
   ...refRoutes,
   ...repositoryRoutes,
   ...reviewRoutes,
+  ...rulesetRoutes,
 };

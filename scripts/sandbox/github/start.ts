@@ -101,13 +101,29 @@ export const start = async (options: GithubOptions): Promise<GithubHandle> => {
       addUser(world, owner);
       return fullName(await addRepository(world, owner, options.repo, defaultBranch, home()));
     },
-    addEnvironment: (name, branches) => void home().environments.set(name, { id: world.nextId(), name, branches }),
+    addEnvironment: (name, branches) =>
+      void home().environments.set(name, {
+        id: world.nextId(),
+        name,
+        branches,
+        variables: new Map(),
+        secrets: new Set(),
+      }),
     environmentBranches: (name) => {
       const environment = home().environments.get(name);
       return environment === undefined ? "absent" : environment.branches;
     },
     protectBranch: (branch, protection) => void home().protections.set(branch, protection),
-    addRuleset: (name, branches, rules) => void home().rulesets.push({ name, branches, rules }),
+    addRuleset: (name, branches, rules) =>
+      void home().rulesets.push({
+        id: world.nextId(),
+        name,
+        target: "branch",
+        include: branches.map((branch) => `refs/heads/${branch}`),
+        rules,
+        passes: [],
+      }),
+    runsWorkflows: () => home().actions.enabled,
     commit: ({ repository, ...request }) => {
       addUser(world, request.login);
       const target = named(repository);

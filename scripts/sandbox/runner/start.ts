@@ -130,7 +130,7 @@ export const start = (options: RunnerOptions): RunnerHandle => {
   };
 
   const silence = github.onEvent((name, payload, cause) => {
-    if (cause.startsWorkflows && cause.repository === `${github.owner}/${github.repo}`)
+    if (github.runsWorkflows() && cause.startsWorkflows && cause.repository === `${github.owner}/${github.repo}`)
       take(name, payload, cause.actor);
   });
   const tell = (name: string, actor: string, ours: JsonObject): void =>

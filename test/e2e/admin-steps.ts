@@ -1,0 +1,88 @@
+import { execFile } from "node:child_process";
+import { generateKeyPairSync } from "node:crypto";
+import { chmod, mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { gitIn, type Ran, root, shrek } from "../../scripts/demo/scene.ts";
+import type { GithubHandle } from "../../scripts/sandbox/github/handle.ts";
+
+/** An administrator with a clone, a sandbox GitHub, and `gh` on his PATH. */
+export type Admin = {
+  readonly place: string;
+  run(...args: readonly string[]): Promise<Ran>;
+  /** What a person pastes, as bash runs it; the answers are typed in turn, one a block that asks. */
+  paste(blocks: readonly string[]): Promise<void>;
+};
+
+const commit = "0123456789abcdef0123456789abcdef01234567";
+export const admin = "linus";
+
+/** `SHREK_GH` names the real program; without it the sandbox's own takes its place. It is told where GitHub is by a proxy. */
+export const anAdmin = async (dir: string, github: GithubHandle): Promise<Admin> => {
+  github.addUser(admin, "admin");
+  const token = github.mintToken({ login: admin });
+  const place = join(dir, "productions");
+  const bin = join(dir, "bin");
+  await mkdir(bin, { recursive: true });
+  const program = async (name: string, line: string): Promise<void> => {
+    await writeFile(join(bin, name), `#!/bin/sh\nexec ${line} "$@"\n`);
+    await chmod(join(bin, name), 0o755);
+  };
+  await program("shrek", `"${process.execPath}" "${join(root, "dist/cli.js")}"`);
+  const real = process.env.SHREK_GH;
+  await program("gh", real ?? `"${process.execPath}" "${join(root, "scripts/sandbox/github/gh.ts")}"`);
+  const who = { GIT_AUTHOR_NAME: "Ada", GIT_AUTHOR_EMAIL: "ada@example.org" };
+  const env = {
+    PATH: `${bin}:${process.env.PATH ?? ""}`,
+    HOME: dir,
+    GH_TOKEN: token,
+    GITHUB_API_URL: github.url,
+    ...who,
+    GIT_COMMITTER_NAME: who.GIT_AUTHOR_NAME,
+    GIT_COMMITTER_EMAIL: who.GIT_AUTHOR_EMAIL,
+    GH_API: github.url,
+    ...(real === undefined ? {} : { GH_HOST: "github.localhost", http_proxy: github.url }),
+  };
+  await gitIn(dir, "init", "--quiet", "--initial-branch=main", place);
+  await gitIn(place, "remote", "add", "origin", github.cloneUrl(token));
+  const key = join(dir, "app.pem");
+  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  await writeFile(key, privateKey.export({ type: "pkcs1", format: "pem" }));
+  const typed = (block: string): string => (block.includes("read -r") ? `4711\n${key}\n` : "a value\n");
+  return {
+    place,
+    run: (...args) => shrek(place, args, env),
+    paste: async (blocks) => {
+      // One bash for all of them, as in one terminal: what is read in one block is there in the next.
+      const script = blocks.map((block) => `{\n${block}\n} <<'TYPED'\n${typed(block)}TYPED\n`).join("");
+      await promisify(execFile)("bash", ["-euo", "pipefail", "-c", script], { cwd: place, env });
+    },
+  };
+};
+
+/** Without the flags of `left`. */
+export const initOf = (github: GithubHandle, more: Readonly<Record<string, string>> = {}): readonly string[] => [
+  "init",
+  ...Object.entries({
+    release: `v1.2.0@${commit}`,
+    repository: `${github.owner}/${github.repo}`,
+    experiment: "Toy Experiment",
+    owner: "@ada @grace",
+    vo: "sphenix",
+    site: "SANDBOX",
+    scope: "user.sphnxpro",
+    "trial-scope": "user.sphnxpro",
+    panda: "https://panda.example.org/server/panda",
+    issuer: "iam.example.org",
+    ...more,
+  }).flatMap(([name, value]) => [`--${name}`, value]),
+];
+
+/** The blocks below the numbered words of `shrek init`, or below the names of `shrek doctor --github`. */
+export const blocksIn = (stdout: string): readonly string[] =>
+  stdout
+    .slice(stdout.search(/^(What only an administrator|To paste)/m))
+    .split(/\n\n+/)
+    .slice(1)
+    .map((block) => block.replace(/^# .*\n/, "").trim())
+    .filter((block) => block !== "" && !/^(\d+\. |`)/.test(block));

@@ -1,0 +1,128 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { openRepo } from "../../action/adapters/github/octokit.ts";
+import type { Finding } from "../../action/core/doctor/finding.ts";
+import { gitIn } from "../../scripts/demo/scene.ts";
+import { start } from "../../scripts/sandbox/github/start.ts";
+import { type Admin, admin, anAdmin, blocksIn, initOf } from "./admin-steps.ts";
+
+const raised = async () => {
+  const dir = await mkdtemp(join(tmpdir(), "shrek-admin-"));
+  const github = await start({ dir: join(dir, "github"), owner: "toy-experiment", repo: "productions" });
+  const linus = await anAdmin(dir, github);
+  onTestFinished(async () => {
+    await github.close();
+    await rm(dir, { recursive: true, force: true });
+  });
+  return { github, linus, ...openRepo(github.mintToken({ login: admin }), "toy-experiment/productions", github.url) };
+};
+
+const findings = async ({ run }: Admin): Promise<readonly Finding[]> => {
+  const { stdout } = await run("doctor", "--github", "--json");
+  return (JSON.parse(stdout) as { readonly findings: readonly Finding[] }).findings;
+};
+test.each(["app", "every-collaborator"])(
+  "what init prints sets everything that doctor asks for, where the ledger's writer is %s",
+  async (ledger) => {
+    const { github, linus } = await raised();
+    const made = await linus.run(...initOf(github, { ledger }));
+    expect(made).toMatchObject({ code: 0, stderr: "" });
+    const before = await findings(linus);
+    expect(before.filter(({ verdict }) => verdict === "good").map(({ about }) => about)).toEqual([
+      "token of workflows",
+      "Actions",
+    ]);
+
+    await linus.paste(blocksIn(made.stdout));
+
+    expect(await linus.run("doctor", "--github")).toMatchObject({ code: 0, stderr: "" });
+    github.addUser(admin, "write");
+    const { code, stdout } = await linus.run("doctor", "--github");
+    expect(code).toBe(2);
+    expect(stdout).toMatch(/^unknown Actions: GitHub does not allow this job to see whether Actions are on\./m);
+    expect(stdout).not.toContain("FIX");
+  },
+);
+
+test("what doctor prints for a repository with files alone sets the rest", async () => {
+  const { github, linus } = await raised();
+  await linus.run(...initOf(github));
+  await gitIn(linus.place, "add", "--all");
+  await gitIn(linus.place, "commit", "--quiet", "-m", "Begin");
+
+  const first = await linus.run("doctor", "--github");
+  expect(first.code).toBe(1);
+  await linus.paste([
+    // As the person's terminal has them for `shrek doctor`.
+    "export PANDA_URL_SSL=https://p.example.org/server/panda PANDA_AUTH_VO=sphenix PANDA_AUTH_ISSUER_HOSTS=i",
+    ...blocksIn(first.stdout),
+  ]);
+
+  // The push is made with Actions off, and only they are left.
+  const second = await linus.run("doctor", "--github");
+  expect(blocksIn(second.stdout)).toHaveLength(1);
+  await linus.paste(blocksIn(second.stdout));
+  expect((await linus.run("doctor", "--github")).code).toBe(0);
+});
+
+test("each setting that is taken back is named, with the words of what is allowed now", async () => {
+  const { github, linus, octokit, owner, repo } = await raised();
+  const made = await linus.run(...initOf(github));
+  await linus.paste(blocksIn(made.stdout).filter((block) => !block.includes("/rulesets")));
+  const at = { owner, repo };
+  const saying = async (about: Finding["about"]): Promise<string | undefined> =>
+    (await findings(linus)).find((one) => one.about === about && one.verdict === "fix")?.says;
+
+  expect(await saying("rules of main")).toBe(
+    'deletion is allowed; force-push is allowed; a merge needs no approval; an approval stays after a push; owners need not approve; the check "check" is not required.',
+  );
+  expect(await saying("rules of ledger")).toBe(
+    "creation by others is allowed; a change by others is allowed; deletion is allowed; force-push is allowed.",
+  );
+  // The older kind of protection counts too.
+  const reviews = {
+    dismiss_stale_reviews: true,
+    require_code_owner_reviews: false,
+    required_approving_review_count: 1,
+  };
+  github.protectBranch("main", { allow_force_pushes: { enabled: false }, required_pull_request_reviews: reviews });
+  expect(await saying("rules of main")).toBe('owners need not approve; the check "check" is not required.');
+  await octokit.rest.actions.setGithubActionsPermissionsRepository({ ...at, enabled: false });
+  expect(await saying("Actions")).toBe("are off: no workflow runs.");
+  await octokit.rest.actions.setGithubActionsDefaultWorkflowPermissionsRepository({
+    ...at,
+    default_workflow_permissions: "write",
+    can_approve_pull_request_reviews: true,
+  });
+  expect(await saying("token of workflows")).toBe(
+    "a workflow that does not say what it needs may write; a workflow may approve pull requests.",
+  );
+  github.addEnvironment("panda", ["main", "dev"]);
+  expect(await saying("environment panda")).toBe("other branches than main may use it: dev.");
+  expect(await saying("address of PanDA")).toContain("lacks PANDA_URL_SSL, PANDA_AUTH_VO");
+  expect(await saying("login to PanDA")).toBe("the environment panda has no login.");
+  expect(await saying("App of the ledger")).toBe("it is not set: SHREK_APP_ID in panda, SHREK_APP_KEY in panda.");
+  github.addEnvironment("ledger");
+  expect(await saying("environment ledger")).toBe("other branches than main may use it.");
+  const file = join(linus.place, ".github/workflows/check.yml");
+  await github.commit({
+    branch: "main",
+    login: admin,
+    files: { ".github/workflows/check.yml": (await readFile(file, "utf8")).replace(/@0123\w+/, `@${"f".repeat(40)}`) },
+  });
+  expect(await saying("workflows")).toBe("they name 2 releases; `shrek upgrade` makes it one.");
+  await octokit.rest.git.deleteRef({ ...at, ref: "heads/ledger" });
+  expect(await saying("ledger")).toBe("the branch does not exist: nothing can be submitted.");
+});
+
+test("outside of a clone of GitHub there is nothing to ask", async () => {
+  const { linus } = await raised();
+  await gitIn(linus.place, "remote", "remove", "origin");
+
+  expect(await linus.run("doctor", "--github")).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("The remote of this repository is not on GitHub."),
+  });
+});
