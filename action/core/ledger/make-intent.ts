@@ -85,6 +85,7 @@ export const identityFault = (promised: Intent, today: Intent): string | undefin
     ["input data", boundNames(promised), boundNames(today)],
     ["archive", promised.archive, today.archive],
     ["outDS", promised.outDS, today.outDS],
+    ["workflow name", promised.label, today.label],
     ["PanDA", promised.panda.url, today.panda.url],
     ["VO", promised.panda.vo, today.panda.vo],
     ["role", promised.panda.role, today.panda.role],

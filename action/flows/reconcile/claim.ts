@@ -1,6 +1,4 @@
-import { applyEvent } from "../../core/submission/fold.ts";
 import { next } from "../../core/submission/next.ts";
-import type { SubmissionState } from "../../core/submission/state.ts";
 import { decideAndWrite, namesIn, type View } from "../gather/ledger-view.ts";
 import { derivingNow } from "./derive.ts";
 import type { Uploaded } from "./hold-archives.ts";
@@ -29,8 +27,7 @@ export const claim = async (pass: Pass, from: View, ready: readonly Uploaded[]):
       const decisions = await pass.each(promised, async ({ one, state }) => {
         failUnlessPromised(one, state);
         const { events, goesOn } = await stillOnMain(pass, deriving, one.key, state);
-        const now = events.reduce<SubmissionState>((before, event) => applyEvent(before, event, ""), state);
-        const decision = goesOn !== undefined ? next(now, { kind: "ready" }, pass.context) : undefined;
+        const decision = goesOn !== undefined ? next(state, { kind: "ready" }, pass.context) : undefined;
         return { one, events: [...events, ...(decision?.events ?? [])], wins: decision?.action.kind === "check" };
       });
       const winners = decisions.flatMap(({ one, wins }) => (wins ? [one] : []));

@@ -111,10 +111,6 @@ const prepareToday = async (
   return prepare(pass, head, accepted, { ...intent, judgedAt, commit, pullRequest, approval });
 };
 
-/** A promise may be made anew for the same thing only; another tag, version or name is another submission. */
+/** Its names must be those that the same thing has today: under others it is another submission. What main holds was compared before. */
 const sameNames = (promised: Intent, today: Intent): boolean =>
-  promised.contentDigest === today.contentDigest &&
-  promised.tag === today.tag &&
-  promised.version === today.version &&
-  promised.outDS === today.outDS &&
-  promised.label === today.label;
+  promised.outDS === today.outDS && promised.label === today.label;

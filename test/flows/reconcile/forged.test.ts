@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Intent, SubmissionEvent } from "../../../action/core/ledger/event.ts";
 import { Failure } from "../../../action/core/problems/failure.ts";
 import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
-import { aWorld, file, key, written } from "./a-world.ts";
+import { aWorld, file, key, tag, written } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
 const conventions = readFileSync(new URL("../../requests/conventions.yaml", import.meta.url), "utf8");
@@ -99,17 +99,39 @@ describe("a forged promise", () => {
     expect(world.panda.calls.submit).toHaveLength(1);
   });
 
-  test("in the file of another submission is given to a person", async () => {
+  test.each<[Partial<Intent>, string]>([
+    [{ block: 1 }, `${tag} 1.0.0`],
+    [{ version: "2.0.0" }, `${tag} 2.0.0`],
+    [{ tag: "sP26a-hfbottom-signal" }, "sP26a-hfbottom-signal 1.0.0"],
+  ])("in the file of another submission is given to a person: %j", async (change, what) => {
     const world = aWorld();
     const people = approved(world);
     await promised(world, people);
 
-    await promiseAgain(world, { block: 1 });
+    await promiseAgain(world, change);
     await world.run({ people });
 
-    expect(await world.kind()).toBe("needs-person");
+    expect(await world.state()).toMatchObject({
+      kind: "needs-person",
+      reason: `the ledger's file of ${tag} 1.0.0 holds a promise of ${what}`,
+    });
     expect(calls(world)).toEqual([0, 0, 0]);
   });
+
+  test.each<[Partial<Intent>]>([[{ label: "0".repeat(12) }], [{ outDS: "group.sphenix.other.v1" }]])(
+    "under names of its own is given to a person: %j",
+    async (change) => {
+      const world = aWorld();
+      const people = approved(world);
+      await promised(world, people);
+
+      await promiseAgain(world, change);
+      await world.run({ people });
+
+      expect(await world.kind()).toBe("needs-person");
+      expect(calls(world)).toEqual([0, 0, 0]);
+    },
+  );
 });
 
 describe("an approval that is gone by the time of the call", () => {

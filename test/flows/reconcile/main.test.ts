@@ -228,7 +228,11 @@ describe("an approval", () => {
   };
   const withheld = async (world: ReturnType<typeof aWorld>, port: ReturnType<typeof fakePeople>, reason: string) => {
     await world.run({ people: port });
-    expect(await world.state()).toMatchObject({ kind: "withheld", reason: expect.stringContaining(reason) });
+    expect(await world.state()).toMatchObject({
+      kind: "withheld",
+      reason: expect.stringContaining(reason),
+      intent: { approval: "none" },
+    });
     expect(world.panda.calls.check).toEqual([]);
   };
   const nobody = "pull request #7 was merged, but its final commit lacks the approval";
@@ -292,13 +296,18 @@ describe("an approval", () => {
     const { port, head } = people(two);
     port.pulls.set(two.merged, aMergedPull(two.merged, head, { into: "side" }));
 
-    await withheld(one, fakePeople(), "is on main without a merged pull request");
+    await withheld(one, fakePeople(), `the commit ${one.merged.slice(0, 12)} is on main without a merged pull request`);
     await withheld(two, port, "is on main without a merged pull request");
   });
 
   test.each([
     ["other content", { build: "ana.500" }, "main holds other content than"],
     ["another version", { version: "1.0.1" }, `main holds ${tag} 1.0.0, not`],
+    [
+      "another tag",
+      { tag: { campaign: "sP26a", physics: "hfbottom", stage: "signal" } },
+      `main holds ${tag} 1.0.0, not`,
+    ],
     ["a request that is refused", { steps: {} }, "productions/p is invalid in"],
   ] as const)("of a head with %s does not count for main", async (_, changes, reason) => {
     const world = aWorld();

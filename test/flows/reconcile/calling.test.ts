@@ -1,0 +1,217 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { type SubmissionEvent, submissionKey } from "../../../action/core/ledger/event.ts";
+import { Failure, Outage, RepositoryRefusal } from "../../../action/core/problems/failure.ts";
+import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
+import { aWorld, file, key, tag, written } from "./a-world.ts";
+
+type World = ReturnType<typeof aWorld>;
+
+const conventions = readFileSync(new URL("../../requests/conventions.yaml", import.meta.url), "utf8");
+const write = async ({ ledger }: World, ...events: readonly SubmissionEvent[]): Promise<void> => {
+  const lines = events.map((event) => ({ ...event, key, at: "2026-03-01T10:00:00Z" }));
+  await ledger.append(await ledger.head(), lines, [], "another process");
+};
+const noTags = ({ tags }: World) => ({
+  tags: {
+    ...tags,
+    create: async (): Promise<never> => {
+      throw new Failure("git does not answer");
+    },
+  },
+});
+const says = (by: string, id: string): SubmissionEvent => ({ event: "person", verb: "submit", by, id, reason: "" });
+const again: SubmissionEvent = { event: "again", attempt: 2, reason: "by bob" };
+
+/** Merges of pull request 7, which bob approved. */
+const approvedBy = (world: World, ...commits: readonly string[]) => {
+  const people = fakePeople();
+  for (const name of ["ada", "bob", "carol"]) people.permissions.set(name, "write");
+  for (const commit of commits) {
+    const head = world.main.branch(commit);
+    people.pulls.set(commit, aMergedPull(commit, head));
+    people.approved = [...people.approved, { login: "bob", commit: head }];
+  }
+  return people;
+};
+
+describe("of two productions that main holds under one tag, what was promised is called", () => {
+  test.each([
+    ["a newer version", { version: "2.0.0", build: "ana.500" }],
+    ["other content of its version", { build: "ana.500" }],
+    ["another version of its content", { version: "0.9.0" }],
+  ])("and not %s", async (_, other) => {
+    const world = aWorld();
+    await world.run(noTags(world));
+    world.main.commit({
+      [file]: undefined,
+      "productions/q/production.yaml": written(other),
+      "productions/r/production.yaml": written(),
+    });
+
+    await world.run();
+
+    expect(await world.kind()).toBe("submitted");
+    expect(world.panda.calls.submit.map(({ outDS }) => outDS)).toContainEqual(expect.stringContaining(".v1.0.0."));
+  });
+});
+
+describe("what is called", () => {
+  test("is rendered by the conventions of today, also where its inputs came while they changed", async () => {
+    const minbias = { campaign: "sP26a", physics: "minbias", stage: "signal" };
+    const reads = submissionKey("sP26a-minbias-signal", "1.0.0", 0);
+    const source = { production: tag, version: "1.0.0", step: "simulate", output: "hits.tar" };
+    const world = aWorld({
+      [file]: written(),
+      "productions/q/production.yaml": written({
+        tag: minbias,
+        description: "reads",
+        inputs: { there: source },
+        steps: { read: { in: [{ from: "there", filesPerJob: 1 }], out: ["dst.tar"], run: "x\n" } },
+      }),
+    });
+    await world.run();
+    await world.run();
+    world.main.commit({ "productions/conventions.yaml": conventions.replace("/cvmfs/setup.sh", "/cvmfs/other.sh") });
+    world.panda.tasks = world.panda.tasks.map((task) => ({ ...task, status: "done", finished: 10 }));
+
+    await world.run();
+    expect(await world.kind(reads)).toBe("intended");
+    await world.run();
+
+    expect(await world.state(reads)).toMatchObject({
+      kind: "submitted",
+      intent: { judgedAt: await world.main.head() },
+    });
+  });
+
+  test("from a terminal says on the ledger that nobody was asked", async () => {
+    const world = aWorld();
+
+    await world.run();
+
+    expect(await world.state()).toMatchObject({
+      intent: { approval: "not required: submitted from a terminal to a PanDA on this machine" },
+    });
+  });
+
+  test("asks once in a pass who approved it, its entry included", async () => {
+    const world = aWorld();
+    const people = approvedBy(world, world.merged);
+    let asked = 0;
+    const reviews: typeof people.reviews = async (number) => {
+      asked++;
+      return people.reviews(number);
+    };
+
+    await world.run({ people: { ...people, reviews } });
+
+    expect([await world.kind(), asked]).toEqual(["submitted", 1]);
+  });
+
+  test("has the approval of every commit that gave this version its content, at most twenty", async () => {
+    const contents = (count: number) =>
+      Array.from({ length: count }, (_, n) => ({ [file]: written({ build: `ana.${n}` }) }));
+    for (const [count, approved, expected] of [
+      [3, 3, { kind: "submitted" }],
+      [3, 2, { kind: "withheld", reason: expect.stringContaining("without a merged pull request") }],
+      [
+        22,
+        22,
+        { kind: "withheld", reason: expect.stringContaining("too many commits changed it since it has this version") },
+      ],
+    ] as const) {
+      const world = aWorld({});
+      const commits = contents(count).map((files) => world.main.commit(files));
+      await world.run({ people: approvedBy(world, ...commits.toReversed().slice(0, approved)) });
+
+      expect(await world.state()).toMatchObject(expected);
+    }
+  });
+
+  test.each([
+    ["in letters that nobody would look for", written().replace('"1.0.0"', '"\\u0031.0.0"')],
+    ["in a request that nobody can read", "version: 1.0.0\n{"],
+  ])("has it too for a commit that had this version %s", async (_, text) => {
+    const world = aWorld({ [file]: text });
+    const last = world.main.commit({ [file]: written() });
+
+    await world.run({ people: approvedBy(world, last) });
+
+    expect(await world.state()).toMatchObject({
+      kind: "withheld",
+      reason: expect.stringContaining("without a merged pull request"),
+    });
+  });
+
+  test("has it not for a commit that had another version", async () => {
+    const world = aWorld({ [file]: written({ version: "0.9.0" }) });
+    const last = world.main.commit({ [file]: written() });
+
+    await world.run({ people: approvedBy(world, last) });
+
+    expect(await world.kind()).toBe("submitted");
+  });
+});
+
+describe("the word of a person", () => {
+  const withheld = async (submit: "auto" | "hold") => {
+    const world = aWorld({ [file]: written({ submit }) });
+    const people = approvedBy(world, world.merged);
+    const { approved } = people;
+    if (submit === "auto") people.approved = [];
+    await world.run({ people });
+    expect(await world.kind()).toBe("withheld");
+    people.comments.set(9, { body: "/shrek submit", login: "carol", pullRequest: 7 });
+    await write(world, says("carol", "9"));
+    return { world, people, approved };
+  };
+
+  test("is needed no more where the approval came meanwhile", async () => {
+    const { world, people, approved } = await withheld("auto");
+    await world.run({ people, ...noTags(world) });
+    expect(await world.state()).toMatchObject({ kind: "intended", intent: { approval: "carol" } });
+    people.approved = approved;
+    const comment = async (): Promise<never> => {
+      throw new Outage("GitHub cannot be reached.");
+    };
+
+    await world.run({ people: { ...people, comment } });
+
+    expect(await world.kind()).toBe("submitted");
+  });
+
+  test("that ends a hold does not take the place of the approval on record", async () => {
+    const { world, people } = await withheld("hold");
+
+    await world.run({ people });
+
+    expect(await world.state()).toMatchObject({ kind: "submitted", intent: { approval: "bob" } });
+  });
+
+  test("counts for one attempt, although it stands on GitHub", async () => {
+    const { world, people } = await withheld("auto");
+    await world.run({ people, panda: { ...world.panda, check: async () => ({ kind: "rejected", message: "no" }) } });
+    expect(await world.kind()).toBe("rejected");
+    await write(world, again);
+
+    await world.run({ people });
+
+    expect(await world.state()).toMatchObject({
+      kind: "withheld",
+      reason: "attempt 2 lacks the word of a person; `/shrek submit` is one",
+    });
+  });
+});
+
+test("a tag that the remote refuses for a later attempt is a trouble, and the attempt stays", async () => {
+  const world = aWorld();
+  await world.run({ panda: { ...world.panda, check: async () => ({ kind: "rejected", message: "no" }) } });
+  await write(world, says("bob", "9"), again);
+  const create = () => Promise.reject(new RepositoryRefusal("The remote refused the tag."));
+
+  const { troubles } = await world.run({ tags: { ...world.tags, create } });
+
+  expect([...troubles]).toEqual([[key, "The remote refused the tag."]]);
+  expect(await world.state()).toMatchObject({ kind: "intended", attempt: 2 });
+});
