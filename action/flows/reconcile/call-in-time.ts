@@ -23,7 +23,7 @@ export const callInTime = async <T extends { readonly key: SubmissionKey }>(
   call: (one: T) => Promise<Observation>,
 ): Promise<Answers> => {
   const { clock } = pass.ports;
-  const isHeld = clock.monotonic() - since > slowWrite ? await rightsNow(pass, ones) : () => true;
+  const isHeld = clock.monotonic() - since > slowWrite ? await rightsNow(pass) : () => true;
   const answered = await pass.each(ones, async (one): Promise<readonly [SubmissionKey, Observation]> => {
     const inTime = clock.monotonic() - since <= longestDelay && isHeld(one.key);
     return [one.key, inTime ? await call(one) : { kind: "too-late" }];
@@ -32,17 +32,8 @@ export const callInTime = async <T extends { readonly key: SubmissionKey }>(
 };
 
 /** A ledger that cannot be read gives no right. */
-const rightsNow = async (
-  { ports, context }: Pass,
-  ones: readonly { readonly key: SubmissionKey }[],
-): Promise<(key: SubmissionKey) => boolean> => {
-  if (ones.length === 0) return () => false;
-  const view = await orFailure(() =>
-    loadView(
-      ports.ledger,
-      ones.map(({ key }) => key),
-    ),
-  );
+const rightsNow = async ({ ports, context }: Pass): Promise<(key: SubmissionKey) => boolean> => {
+  const view = await orFailure(() => loadView(ports.ledger));
   if (view instanceof Failure) return () => false;
   const isMine = (state: SubmissionState | undefined): boolean =>
     (state?.kind === "checking" || state?.kind === "submitting") && state.owner.nonce === context.owner.nonce;

@@ -31,10 +31,7 @@ export const recordChecks = async (
       const deriving = derivingNow(
         pass,
         at,
-        ready.flatMap(({ key }) => {
-          const state = at.states.get(key);
-          return state !== undefined && "intent" in state ? [state.intent] : [];
-        }),
+        ready.map(({ intent }) => intent),
       );
       const outcomes = await Promise.all(
         ready.map(async (one) => {
@@ -62,7 +59,7 @@ export const recordChecks = async (
   return { view, calling: decided.calling, since: decided.since };
 };
 
-/** What the check's answer makes of the state; only an answer to a check that is still ours counts. */
+/** What the check's answer makes of the state; to the state machine only an answer to a check that is still ours counts. */
 const applyAnswer = (
   { context }: Pass,
   view: View,
@@ -70,8 +67,7 @@ const applyAnswer = (
   answer: Observation | undefined,
 ): { readonly state: SubmissionState; readonly events: readonly SubmissionEvent[] } => {
   const before: SubmissionState = view.states.get(key) ?? { kind: "none" };
-  const mine = "owner" in before && before.owner.nonce === context.owner.nonce;
-  const events = answer !== undefined && mine ? next(before, answer, context).events : [];
+  const events = answer === undefined ? [] : next(before, answer, context).events;
   return { events, state: events.reduce<SubmissionState>((state, event) => applyEvent(state, event, ""), before) };
 };
 

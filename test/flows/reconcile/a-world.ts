@@ -20,7 +20,7 @@ export const written = (changes: Draft = {}): string => JSON.stringify(aRequest(
 
 /** A clock that stands until a test moves it; its chance differs from call to call. */
 export const fakeClock = () => {
-  const clock = { at: 0, drawn: 0 };
+  const clock = { at: 1_000_000, drawn: 0 };
   const port: Clock = {
     now: () => new Date("2026-03-01T10:00:00Z"),
     monotonic: () => clock.at,

@@ -277,6 +277,18 @@ describe("an older version", () => {
     expect(submissions.map(({ state }) => state.kind)).toEqual(["superseded", "superseded", "submitted"]);
   });
 
+  test("that PanDA refused stays while the newer one on main is refused too", async () => {
+    const world = aWorld();
+    world.panda.onCheck = async () => ({ kind: "rejected", message: "no such option" });
+    await world.run();
+    world.main.commit(newer("1.0.1", "ana.500"));
+
+    const { problems } = await world.run();
+
+    expect(problems.map(({ code }) => code)).toContain("version-too-small");
+    expect(await kinds(world, "1.0.0", "1.0.1")).toEqual(["rejected", "none"]);
+  });
+
   test("that PanDA refused stays while main holds it", async () => {
     const world = aWorld();
     world.panda.onCheck = async () => ({ kind: "rejected", message: "no such option" });

@@ -147,6 +147,30 @@ describe("an order", () => {
     expect(await pastOf(world)).toMatchObject({ wishes: [{ verb: "retry" }], refusals: [] });
   });
 
+  test("that was refused is told again when a person says it again, and the ledger's commits say all of it", async () => {
+    const world = await running();
+    const words: string[] = [];
+    const append: World["ledger"]["append"] = async (...args) => {
+      words.push(args[3]);
+      return world.ledger.append(...args);
+    };
+    const run = () => world.run({ ledger: { ...world.ledger, append } });
+    await say(world, "kill");
+    world.panda.onOrder = async () => ({ kind: "refused", message: "not yours" });
+    await run();
+    await say(world, "kill", { id: "kill 2" });
+    world.panda.onOrder = async () => ({ kind: "registered" });
+
+    await run();
+
+    expect(world.panda.calls.order).toHaveLength(2);
+    expect(words.filter((one) => /[Oo]rder/.test(one))).toEqual([
+      `Order kill of ${key}`,
+      `PanDA refuses orders for ${key}`,
+      `Order kill of ${key}`,
+    ]);
+  });
+
   test("that had its effect is over, and that stands on the ledger", async () => {
     const world = await running();
     statusOf(world, "failed");
@@ -155,8 +179,15 @@ describe("an order", () => {
     await world.run();
     expect(await pastOf(world)).toMatchObject({ wishes: [{ verb: "retry" }] });
     statusOf(world, "running");
+    const words: string[] = [];
+    const append: World["ledger"]["append"] = async (...args) => {
+      words.push(args[3]);
+      return world.ledger.append(...args);
+    };
 
-    await world.run();
+    await world.run({ ledger: { ...world.ledger, append } });
+
+    expect(words).toContain(`Orders of ${key}`);
 
     expect(await pastOf(world)).toMatchObject({ wishes: [] });
     expect(world.panda.calls.order).toHaveLength(1);
@@ -219,6 +250,15 @@ describe("what is withheld", () => {
     await world.run({ people });
     return { world, people };
   };
+
+  test("for want of an approval is not released by an approval that nobody follows by a word", async () => {
+    const { world, people } = await lacking();
+    people.approved = [{ login: "bob", commit: people.pulls.get(world.merged)?.head ?? "" }];
+
+    await world.run({ people });
+
+    expect([await world.kind(), world.panda.calls.check.length]).toEqual(["withheld", 0]);
+  });
 
   test.each(["eve", "ada"])("for want of an approval is not released by %s, whose word does not count", async (by) => {
     const { world, people } = await lacking();
@@ -312,6 +352,21 @@ describe("what PanDA has under the names of a conflict", () => {
     expect(await named.state()).toMatchObject({ kind: "submitted", request: 44 });
     expect(await known.state()).toMatchObject({ kind: "submitted", request: 33 });
     expect(known.told.at(-1)).toMatch(/, which carries the mark theirs$/);
+  });
+
+  test("is adopted without a word on its mark where that is ours", async () => {
+    const world = aWorld();
+    const check = world.panda.onCheck;
+    world.panda.onCheck = async (parcel) => {
+      world.panda.tasks.push(aTaskOf(name(parcel.outDS), parcel.fingerprint, user, 5));
+      return check(parcel);
+    };
+    await world.run();
+    await say(world, "adopt");
+
+    await world.run();
+
+    expect(world.told.at(-1)).toMatch(/: adopts task 5 \(.*_000_simulate, running\)$/);
   });
 
   test("is nothing: that is a trouble, and it stays a conflict", async () => {

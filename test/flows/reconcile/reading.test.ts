@@ -155,6 +155,7 @@ describe("a pass", () => {
       },
     }));
     expect((await world.run(failing)).troubles.get(key)).toBe("git does not answer");
+    expect((await world.ledger.head()).cursor).not.toBe(head);
 
     await world.run();
 

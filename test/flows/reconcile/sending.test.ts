@@ -130,6 +130,23 @@ describe("the tag", () => {
     expect(world.tags.made.get(name)).toBe("other content");
   });
 
+  test.each<[string, (made: string) => string | undefined]>([
+    ["of other names", (made) => made.replaceAll("group.sphenix", "group.elsewhere")],
+    ["that is gone when it is read", () => undefined],
+  ])("%s is not overwritten either", async (_, change) => {
+    const [first, world] = [aWorld(), await promised(aWorld())];
+    await first.run();
+    const said = change(first.tags.made.get(name) ?? "");
+    const tags = { ...world.tags, create: async () => "exists" as const, message: async () => said };
+
+    await world.run({ tags });
+
+    expect(await world.state()).toMatchObject({
+      kind: "conflict",
+      reason: `the git tag ${name} records other content`,
+    });
+  });
+
   test("that says the same is there already: it goes on", async () => {
     const [first, world] = [aWorld(), await promised(aWorld())];
     await first.run();
@@ -198,8 +215,17 @@ describe("many", () => {
       return world.ledger.append(...args);
     };
 
+    const tagsAtCheck: number[] = [];
+    const { onCheck } = world.panda;
+    world.panda.onCheck = async (parcel) => {
+      tagsAtCheck.push(world.tags.made.size);
+      return onCheck(parcel);
+    };
+
     const { submissions } = await world.run({ ledger: { ...world.ledger, append } });
 
+    // Tags are made together, before the first wave.
+    expect(tagsAtCheck).toEqual(Array.from({ length: 9 }, () => 9));
     expect(submissions.map(({ state }) => state.kind)).toEqual(Array.from({ length: 9 }, () => "submitted"));
     expect(submissions.map((one) => one.key)).toEqual(submissions.map((one) => one.key).toSorted());
     expect(made(world)).toEqual([9, 9]);
@@ -332,6 +358,39 @@ describe("what waits for inputs", () => {
       kind: "submitted",
       intent: { needs: [{ input: "there", dataset: "user.x.old_000_make_o.txt" }] },
     });
+  });
+
+  test("of another production asks PanDA for no other task", async () => {
+    const world = aWorld({ [file]: written(), [second]: reader(ofProduction) });
+    const names: unknown[] = [];
+    const { tasksNamed } = world.panda;
+    world.panda.tasksNamed = async (...args) => {
+      names.push(args[0]);
+      return tasksNamed(...args);
+    };
+
+    await world.run();
+
+    expect(names).toEqual([[`${world.panda.calls.submit[0]?.outDS}_000_simulate`]]);
+  });
+
+  test("that are there stays where today's judge refuses it, and goes on when it does not", async () => {
+    const world = aWorld({ [file]: written(), [second]: reader(ofProduction) });
+    await world.run();
+    end(world, "done");
+    await world.run({}, {});
+    const again = aWorld({ [file]: written(), [second]: reader(ofProduction) });
+    await again.run();
+    end(again, "done");
+    const bytes = new TextEncoder().encode("schema: 1\n");
+    const at: World["main"]["at"] = (commit) => {
+      const snapshot = again.main.at(commit);
+      return { ...snapshot, production: async (folder) => ({ ...(await snapshot.production(folder)), bytes }) };
+    };
+
+    const { troubles } = await again.run({ main: { ...again.main, at } });
+
+    expect([await world.kind(reads), await again.kind(reads), [...troubles]]).toEqual(["submitted", "waiting", []]);
   });
 
   test("that cannot be asked for is a trouble of its own", async () => {

@@ -265,6 +265,22 @@ describe("the right to call", () => {
     expect(await world.state()).toMatchObject({ kind: "submitted", attempt: 1 });
   });
 
+  test("is another's behind a slow write who took us for dead and asks itself: no call, and theirs stays", async () => {
+    const world = aWorld();
+    const taken = () =>
+      write(
+        world,
+        { event: "in-doubt", arrived: "no", reason: "took us for dead" },
+        { event: "again", attempt: 2, reason: "never arrived" },
+        { event: "checking", owner: { run: "run 2", nonce: "theirs" } },
+      );
+
+    await world.run(slowWrite(world, "Ask", 5_001, taken));
+
+    expect(await world.state()).toMatchObject({ kind: "checking", owner: { nonce: "theirs" }, attempt: 2 });
+    expect(calls(world)).toEqual([0, 0]);
+  });
+
   test("is not used behind a slow write when the ledger cannot be read", async () => {
     const world = aWorld();
     const slow = slowWrite(world, "Checked", 5_001, async () => {

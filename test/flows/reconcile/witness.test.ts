@@ -44,7 +44,10 @@ describe("tags without an entry", () => {
     world.branch.commits.set(world.branch.head ?? "", new Map(first(world)));
     const { head } = world.branch;
 
-    await expect(world.run()).rejects.toThrow(`The ledger has lost entries: it has none for the tag ${name}`);
+    await expect(world.run()).rejects.toMatchObject({
+      message: expect.stringContaining(`The ledger has lost entries: it has none for the tag ${name}`),
+      wayOut: "`shrek ledger rebuild` restores what the tags know; nothing is submitted until then.",
+    });
     await expect(world.run({}, { dryRun: true })).rejects.toBeInstanceOf(Failure);
 
     expect(world.branch.head).toBe(head);
@@ -63,6 +66,33 @@ describe("tags without an entry", () => {
     await world.run();
 
     expect(await world.kind()).toBe("running");
+  });
+});
+
+describe("a tag without an entry whose message", () => {
+  const asking = (world: ReturnType<typeof aWorld>, message: () => Promise<string | undefined>) => {
+    world.tags.made.set("production/other/1.0.0", "x");
+    return { tags: { ...world.tags, message } };
+  };
+
+  test.each<[string, () => Promise<string | undefined>]>([
+    ["cannot be read", () => Promise.reject(new Failure("the tag is odd"))],
+    ["is gone by now", async () => undefined],
+  ])("%s says nothing of the ledger", async (_, message) => {
+    const world = aWorld();
+
+    await world.run(asking(world, message));
+
+    expect(await world.kind()).toBe("submitted");
+  });
+
+  test("cannot be had now ends the pass", async () => {
+    const world = aWorld();
+
+    const run = world.run(asking(world, () => Promise.reject(new RepositoryOutage("GitHub is away."))));
+
+    await expect(run).rejects.toThrow("GitHub is away.");
+    expect(await world.kind()).toBe("none");
   });
 });
 
