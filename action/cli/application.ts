@@ -11,6 +11,7 @@ import { newCommand } from "./new.ts";
 import { planCommand } from "./plan.ts";
 import { reconcileCommand } from "./reconcile.ts";
 import { renderCommand } from "./render.ts";
+import { reproduceCommand } from "./reproduce.ts";
 import { runCommand } from "./run.ts";
 import { sayCommands } from "./say.ts";
 import { schemaCommand } from "./schema.ts";
@@ -29,6 +30,7 @@ export const application = buildApplication(
       bump: bumpCommand,
       render: renderCommand,
       run: runCommand,
+      reproduce: reproduceCommand,
       export: exportCommands,
       reconcile: reconcileCommand,
       status: statusCommand,

@@ -1,0 +1,131 @@
+import type { Job } from "../core/jobs/split-task.ts";
+import { blockOf } from "../core/judge/blocks.ts";
+import { outputPattern } from "../core/judge/names.ts";
+import type { Production, Step } from "../core/judge/production.ts";
+import { type Intent, submissionKey } from "../core/ledger/event.ts";
+import { acceptedAs, judgeOne } from "../core/neighbours/judge-sources.ts";
+import { externalName, readsInputs } from "../core/plan/prun-options.ts";
+import { isPairing, primaryStreams, secondaryStreams } from "../core/plan/streams.ts";
+import { Failure } from "../core/problems/failure.ts";
+import { inFileOrder } from "../core/render/cwl.ts";
+import { rendererVersion } from "../core/render/rendering.ts";
+import type { Ledger } from "../ports/ledger.ts";
+import type { LocalJob, LocalJobs } from "../ports/local-jobs.ts";
+import type { MainBranch } from "../ports/main-branch.ts";
+
+/** One job of a submission, as people name it; the number is that of its seed in the range, from 1. */
+export type JobMeant = {
+  readonly tag: string;
+  readonly version: string;
+  readonly block: number;
+  readonly step: string;
+  readonly number: number;
+};
+
+/** What was promised of it, from main as it was judged then and from the ledger. */
+export type PromisedJob = {
+  readonly production: Production;
+  readonly step: Step;
+  readonly task: number;
+  readonly seed: number;
+  /** The first seed of each step that has a range, and the datasets of inputs from other productions. */
+  readonly bindings: {
+    readonly seeds: Readonly<Record<string, number>>;
+    readonly inputs: Readonly<Record<string, string>>;
+  };
+  /** Another renderer made the wrapper that PanDA got. */
+  readonly isOtherRenderer: boolean;
+};
+
+export const promisedJob = async (
+  { ledger, main }: { readonly ledger: Ledger; readonly main: MainBranch },
+  meant: JobMeant,
+): Promise<PromisedJob> => {
+  const intent = await lastIntent(ledger, meant);
+  const source = await main.at(intent.judgedAt).production(intent.folder);
+  const whole = acceptedAs(judgeOne(source), meant.tag);
+  const production = whole === undefined ? undefined : blockOf(whole, meant.block)?.production;
+  if (production === undefined || production.contentDigest !== intent.contentDigest)
+    throw new Failure(
+      `${meant.tag} ${meant.version} cannot be made again from ${intent.folder} at ${intent.judgedAt}.`,
+      {
+        wayOut: "Use the version of SHREK that submitted it.",
+      },
+    );
+  const steps = inFileOrder(production.steps);
+  const step = steps.find(({ name }) => name === meant.step);
+  if (step === undefined)
+    throw new Failure(`There is no step ${meant.step}.`, { wayOut: `The steps are ${intent.steps.join(", ")}.` });
+  const jobs = step.mostJobs;
+  if (jobs !== undefined && meant.number > jobs)
+    throw new Failure(`${step.name} has ${jobs} jobs, and no job ${meant.number}.`, {
+      wayOut: "Name another with --job.",
+    });
+  const seeds = Object.fromEntries(intent.seeds.map((range) => [range.step, range.first]));
+  return {
+    production,
+    step,
+    task: steps.indexOf(step) + 1,
+    seed: (seeds[step.name] ?? 1) + meant.number - 1,
+    bindings: {
+      seeds,
+      inputs: Object.fromEntries(intent.needs.map(({ input, dataset }) => [input, dataset ?? "UNBOUND"])),
+    },
+    isOtherRenderer: intent.renderer !== rendererVersion,
+  };
+};
+
+const lastIntent = async (ledger: Ledger, { tag, version, block }: JobMeant): Promise<Intent> => {
+  const head = await ledger.head();
+  const key = submissionKey(tag, version, block);
+  const events = (await ledger.read(head, [key])).get(key) ?? [];
+  const intents = events.flatMap((event) => (event.event === "intended" ? [event.intent] : []));
+  const last = intents.at(-1);
+  if (last === undefined)
+    throw new Failure(`The ledger has no submission ${tag}@${version}${block === 0 ? "" : `#${block}`}.`, {
+      wayOut: "`shrek status TAG` lists those of a tag.",
+    });
+  return last;
+};
+
+/**
+ * The job with the files that a person laid out: those that it read at PanDA, and no other. Which they were only its log
+ * says, because PanDA numbers files anew whenever it repeats a job (PANDA J2).
+ */
+export const jobWithInputs = async (
+  jobs: Pick<LocalJobs, "given">,
+  { production, step, task, seed }: PromisedJob,
+  number: number,
+): Promise<LocalJob> => {
+  if (!readsInputs(step) || step.inputs.length === 0)
+    return { step, task, job: { number, seed, files: {} }, inputs: [] };
+  const streams = [...primaryStreams(step), ...secondaryStreams(step)];
+  const found = await Promise.all(
+    streams.map(async (stream) => {
+      const { source } = stream;
+      const at = source.kind === "step" ? [source.step, source.output] : [source.input];
+      const files = await jobs.given(at);
+      if (files === undefined || files.length === 0)
+        throw new Failure(
+          `The files that the job read of ${source.kind === "step" ? outputPattern(production.outDS, source.step, source.output) : externalName(source)} are not here; its log at PanDA names them.`,
+          { wayOut: `Put these files into DIR/${at.join("/")}, and add --from DIR.` },
+        );
+      return { stream: stream.stream, files };
+    }),
+  );
+  const primaries = isPairing(step) ? primaryStreams(step).map(({ stream }) => stream) : ["IN1"];
+  const names = (wanted: (stream: string) => boolean): readonly string[] =>
+    found
+      .filter(({ stream }) => wanted(stream))
+      .flatMap(({ files }) => files.map(({ name }) => name))
+      .toSorted();
+  const files: Job["files"] = {
+    IN: names((stream) => primaries.includes(stream)),
+    ...Object.fromEntries(
+      found
+        .filter(({ stream }) => !primaries.includes(stream))
+        .map(({ stream }) => [stream, names((one) => one === stream)]),
+    ),
+  };
+  return { step, task, job: { number, seed, files }, inputs: found.flatMap((one) => one.files) };
+};
