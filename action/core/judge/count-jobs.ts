@@ -28,7 +28,7 @@ export const countJobs = (
     if (step === undefined) continue;
     const written = step.in ?? [];
     const mine = edges.filter((edge) => edge.step === name);
-    const inputs = mine.map(({ index, source }) => readInput(written[index], source, filesOf(source)));
+    const inputs = mine.map(({ index, source }) => readInput(request, written[index], source, filesOf(source)));
     const mostOf = (edge: Edge): number | undefined => readable(written[edge.index], mostFilesOf(edge.source));
     const [primary] = mine;
     const paired = mine.filter(({ index }) => written[index]?.pair === true);
@@ -56,11 +56,21 @@ export const countJobs = (
 const least = (counts: readonly (number | undefined)[]): number | undefined =>
   counts.reduce((a, b) => (a === undefined || b === undefined ? undefined : Math.min(a, b)));
 
-const readInput = (written: RequestInput | undefined, source: InputSource, files: number | undefined): StepInput => ({
+const readInput = (
+  { steps }: Request,
+  written: RequestInput | undefined,
+  source: InputSource,
+  files: number | undefined,
+): StepInput => ({
   source,
   filesPerJob: written?.filesPerJob ?? 1,
   reuse: written?.reuse ?? false,
   pair: written?.pair ?? false,
+  packed:
+    source.kind === "step" &&
+    steps[source.step]?.out.some(
+      (one) => typeof one !== "string" && one.name === source.output && one.packs !== undefined,
+    ) === true,
   match: written?.match,
   exclude: written?.exclude,
   skip: written?.skip ?? 0,

@@ -23,6 +23,7 @@ export const makeStep = (
       name: outputName(output),
       optional: typeof output !== "string" && output.optional === true,
       row: typeof output !== "string" && output.row === true,
+      packs: typeof output === "string" ? undefined : output.packs,
       minBytes: typeof output === "string" ? undefined : output.minBytes,
     })),
     lineage,

@@ -88,6 +88,8 @@ export type StepOutput = {
   readonly optional: boolean;
   /** SHREK writes the number of the row into it. */
   readonly row: boolean;
+  /** SHREK packs what fits this pattern into it. */
+  readonly packs: string | undefined;
   /** Bytes. */
   readonly minBytes: number | undefined;
 };
@@ -115,6 +117,8 @@ export type StepInput = {
   readonly reuse: boolean;
   /** Joined by identity with the other inputs that say so: all of them are primary. */
   readonly pair: boolean;
+  /** An archive that SHREK packed, and unpacks: of how many files nobody knows. */
+  readonly packed: boolean;
   readonly match: string | undefined;
   readonly exclude: string | undefined;
   readonly skip: number;

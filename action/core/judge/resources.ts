@@ -194,6 +194,12 @@ const clash = (
       code: "resource-refused",
       message: `"${top}" has the name of an output of \`${name}\`: a job that makes nothing would count as successful.`,
     };
+  const packed = step.out.find((one) => typeof one !== "string" && one.packs !== undefined && fitsGlob(top, one.packs));
+  if (packed !== undefined)
+    return {
+      code: "resource-refused",
+      message: `"${top}" fits what \`${name}\` packs into ${outputName(packed)}: it would count as a result.`,
+    };
   return top === `${name}.run.sh` || top === `${name}.rows.sh`
     ? { code: "resource-refused", message: `"${top}" has the name of a file that SHREK sends with \`${name}\`.` }
     : undefined;

@@ -19,6 +19,7 @@ export const judgeStepOptions = (
   ...conditionFaults(where, request, name, step),
   ...containerFaults(where, request, name, step, trial),
   ...outputFaults(where, name, step),
+  ...packFaults(where, name, step),
   ...sentFaults(where, request, name, step),
 ];
 
@@ -190,6 +191,33 @@ const outputFaults = (where: Located, name: string, { out }: RequestStep): reado
       : [];
   return [...twice, ...allOptional];
 };
+
+/** What is packed has one archive, and no other way to come about. */
+const packFaults = (where: Located, name: string, { out }: RequestStep): readonly Problem[] =>
+  out.flatMap((output, index) => {
+    if (typeof output === "string" || output.packs === undefined) return [];
+    const path: Path = ["steps", name, "out", index];
+    if (output.row === true)
+      return [
+        noEffect(
+          where,
+          [...path, "row"],
+          `${output.name} holds what is packed, and no row.`,
+          "give the row a file of its own",
+        ),
+      ];
+    return output.name.endsWith(".tar")
+      ? []
+      : [
+          problemAt(
+            where,
+            [...path, "name"],
+            "bad-output-name",
+            `\`packs\` makes a tar archive, and ${output.name} does not end in .tar.`,
+            { hint: `such as ${output.name.replace(/\..*$/, "")}.tar` },
+          ),
+        ];
+  });
 
 /** A file that SHREK sends lies in each job's folder before the payload begins: a job that makes nothing would look good. */
 const sentFaults = (where: Located, { steps }: Request, name: string, { out }: RequestStep): readonly Problem[] => {

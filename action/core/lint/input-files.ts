@@ -16,8 +16,8 @@ const usesOf = ({ scripts }: LintedStep, name: string): readonly UsedFile[] =>
 
 /** `$IN1` is the first file; the others of this job would be lost without a word. */
 export const judgeFirstFileOnly = (linted: LintedStep): readonly Problem[] =>
-  linted.step.inputs.flatMap(({ filesPerJob }, index) => {
-    if (filesPerJob === 1) return [];
+  linted.step.inputs.flatMap(({ filesPerJob, packed }, index) => {
+    if (filesPerJob === 1 && !packed) return [];
     const name = `IN${index + 1}`;
     const uses = usesOf(linted, name);
     const [first] = uses;
@@ -27,7 +27,9 @@ export const judgeFirstFileOnly = (linted: LintedStep): readonly Problem[] =>
         first.script,
         first.use.pos,
         "only-first-file",
-        `\`$${name}\` is only the first of the ${filesPerJob} files that a job gets.`,
+        packed
+          ? `\`$${name}\` is only the first of the files that were packed.`
+          : `\`$${name}\` is only the first of the ${filesPerJob} files that a job gets.`,
         `all of them are "\${${name}[@]}"`,
       ),
     ];
@@ -35,7 +37,8 @@ export const judgeFirstFileOnly = (linted: LintedStep): readonly Problem[] =>
 
 /** `${IN1[1]}` where a job gets one file: they are counted from 0. Who cuts by size gets nobody knows how many. */
 export const judgeBeyondLast = (linted: LintedStep): readonly Problem[] =>
-  linted.step.inputs.flatMap(({ filesPerJob }, index) => {
+  linted.step.inputs.flatMap(({ filesPerJob, packed }, index) => {
+    if (packed) return [];
     if (index === 0 && linted.step.splitting.kind === "gigabytes") return [];
     const name = `IN${index + 1}`;
     return usesOf(linted, name)
@@ -55,7 +58,8 @@ export const judgeBeyondLast = (linted: LintedStep): readonly Problem[] =>
 /** `${IN1[0]}` and nothing else, where a job gets ten: what is not named may only be found by a pattern. */
 export const judgeUnreadFiles = (linted: LintedStep): readonly Problem[] => {
   if (linted.scripts.some(({ facts }) => facts.words.some(hasGlob))) return [];
-  return linted.step.inputs.flatMap(({ filesPerJob }, index) => {
+  return linted.step.inputs.flatMap(({ filesPerJob, packed }, index) => {
+    if (packed) return [];
     const name = `IN${index + 1}`;
     const uses = usesOf(linted, name);
     const [first] = uses;

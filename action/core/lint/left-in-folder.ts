@@ -7,7 +7,9 @@ import { finding, type Script } from "./script.ts";
 /** An output that is made in a folder which the payload entered, and is not carried back. */
 export const judgeLeftInFolder = (linted: LintedStep): readonly Problem[] => {
   if (linted.opaque) return [];
-  const outputs = linted.step.outputs.filter(({ optional, row }) => !optional && !row).map(({ name }) => name);
+  const outputs = linted.step.outputs
+    .filter(({ optional, row, packs }) => !optional && !row && packs === undefined)
+    .map(({ name }) => name);
   return outputs.flatMap((output) => linted.scripts.flatMap((script) => leftIn(linted, script, output)));
 };
 

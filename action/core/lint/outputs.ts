@@ -18,8 +18,9 @@ export const judgeOutputs = (linted: LintedStep): readonly Problem[] => {
     writtenBy(script, linted.valuesIn(script)).map((file) => ({ ...file, script })),
   );
   const names = step.outputs.map(({ name }) => name);
-  return step.outputs.flatMap(({ name: output, optional, row }, index) => {
-    if (row) return [];
+  return step.outputs.flatMap(({ name: output, optional, row, packs }, index) => {
+    // The wrapper makes it.
+    if (row || packs !== undefined) return [];
     if (optional || linted.opaque || isMade(linted, output, written)) return almostOutput(linted, output) ?? [];
     const other = misnamed(names, output, written);
     if (other !== undefined) {

@@ -55,7 +55,13 @@ export type PlannedStep = {
   readonly table?: { readonly file: string; readonly rows: number; readonly columns: readonly string[] };
   /** What it reads: nothing of an input that it only watches. */
   readonly inputs: readonly PlannedInput[];
-  readonly outputs: readonly { readonly output: string; readonly dataset: string; readonly files: number | null }[];
+  readonly outputs: readonly {
+    readonly output: string;
+    readonly dataset: string;
+    readonly files: number | null;
+    /** The pattern of what each of its files holds, nobody knows how often; left out where it holds itself. */
+    readonly packs?: string;
+  }[];
   readonly prun: string;
 };
 
@@ -140,10 +146,11 @@ const planStep = (production: Production, step: Step): PlannedStep => {
           },
         }),
     inputs: readsInputs(step) ? step.inputs.map((input, index) => planInput(production, step, input, index)) : [],
-    outputs: step.outputs.map(({ name }) => ({
+    outputs: step.outputs.map(({ name, packs }) => ({
       output: name,
       dataset: outputPattern(production.outDS, step.name, name),
       files: step.jobs ?? null,
+      ...(packs === undefined ? {} : { packs }),
     })),
     prun: prunCommand(production, step),
   };

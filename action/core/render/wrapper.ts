@@ -4,6 +4,7 @@ import { readsInputs } from "../plan/prun-options.ts";
 import { isPairing, primaryStreams, type Stream, secondaryStreams } from "../plan/streams.ts";
 import { compareText } from "../problems/problem.ts";
 import { knownOrigin, pairOf } from "./origin-checks.ts";
+import { packFiles, unpackFiles } from "./packed-files.ts";
 import { shellQuote } from "./shell-quote.ts";
 import { ownRow, writtenRows } from "./table-rows.ts";
 
@@ -29,6 +30,7 @@ export const renderWrapper = (production: Production, step: Step): string => {
     `shrek_stop() { echo "shrek: $2 (exit $1)" >&2; exit "$1"; }`,
     ...(readsInputs(step) ? [...primaryChecks(step), ...secondaryStreams(step).flatMap(streamChecks)] : []),
     ...(step.row === undefined ? [] : ownRow(step.row, `shrek_stop ${stageExits.noRow}`)),
+    ...unpackFiles(step, `shrek_stop ${stageExits.noInput}`, `shrek_stop ${stageExits.stageIn}`),
     ...stageIn(step),
     ...setUp(step),
     "",
@@ -38,6 +40,7 @@ export const renderWrapper = (production: Production, step: Step): string => {
     `case $shrek_status in ${mappedAway(step)}) shrek_status=$((shrek_status + 100)) ;; esac`,
     `[ "$shrek_status" -eq 0 ] || shrek_stop "$shrek_status" "the payload failed"`,
     ...writtenRows(step),
+    ...packFiles(step, `shrek_stop ${stageExits.outputMissing}`, `shrek_stop ${stageExits.stageOut}`),
     ...step.outputs.flatMap(outputChecks),
     "exit 0",
     "}",

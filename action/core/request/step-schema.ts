@@ -28,6 +28,15 @@ const output = {
       description:
         "SHREK writes the number of the job's row into this file. A step that reads one such file a job has `row` and the columns of the table again.",
     },
+    packs: {
+      type: "string",
+      pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*[*][A-Za-z0-9._*-]*$",
+      maxLength: 80,
+      "x-expects": "a pattern with * that begins with a letter or digit, such as DST_*.root",
+      "x-code": "bad-pattern",
+      description:
+        "For a number of files that nobody knows before: all that fit this pattern are packed into the file `name`, which ends in .tar. A step of this production that reads it gets the files, in the order of their names.",
+    },
     minBytes: {
       type: "integer",
       minimum: 1,
@@ -35,7 +44,7 @@ const output = {
       description: "A smaller file counts as missing. Bytes.",
     },
   },
-  description: "The name of a file, or a mapping with `name`, `optional`, `row` and `minBytes`.",
+  description: "The name of a file, or a mapping with `name`, `optional`, `row`, `packs` and `minBytes`.",
 } as const;
 
 const resource = {

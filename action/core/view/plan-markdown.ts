@@ -12,7 +12,7 @@ import type { PlanView, ProductionView } from "./plan-view.ts";
 import { problemList } from "./problem-list.ts";
 import { governedPart, rulesPart } from "./rules-markdown.ts";
 import { runsWords } from "./runs-words.ts";
-import { tableWords } from "./table-words.ts";
+import { packWords, tableWords } from "./table-words.ts";
 import { verdictLine } from "./verdict-line.ts";
 
 /** Bytes of UTF-8. GitHub takes 65,536 characters a comment and 1 MiB a summary; what is left out is said. */
@@ -99,7 +99,7 @@ const productionPart = ({ folder, plan, runs, since, sample, governed, problems 
     ...(since === undefined ? [] : [changes(since)]),
     ...(sample === undefined ? [] : [md`${sample}`]),
     ...pairWords(plan).map((words) => md`${words}`),
-    ...tableWords(plan).map((words) => md`${words}`),
+    ...[...tableWords(plan), ...packWords(plan)].map((words) => md`${words}`),
     stepTable(plan),
     ...[...estimateWords(plan), ...destinationWords(plan)].map((words) => md`${words}`),
     fence("mermaid", mermaidGraph(plan)),

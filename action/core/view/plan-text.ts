@@ -4,7 +4,7 @@ import { costCells, costRows } from "./cost-table.ts";
 import { costWords, counted, destinationWords, estimateWords, figure } from "./cost-words.ts";
 import { type Governed, governedLines } from "./governed.ts";
 import { pairWords } from "./pair-words.ts";
-import { tableWords } from "./table-words.ts";
+import { packWords, tableWords } from "./table-words.ts";
 import { textTable } from "./text-table.ts";
 
 /** What would run, for a terminal. */
@@ -22,6 +22,7 @@ export const planText = (plan: Plan, governed: Governed, sample?: string): strin
     ...(sample === undefined ? [] : [sample]),
     ...pairWords(plan),
     ...tableWords(plan),
+    ...packWords(plan),
     "",
     textTable(
       ["step", "jobs", "events", "core-hours", "memory", "attempts", "sites"],

@@ -1,5 +1,15 @@
 import type { Plan } from "../plan/plan.ts";
 
+/** What nobody can count before it runs. */
+export const packWords = ({ steps }: Plan): readonly string[] =>
+  steps.flatMap(({ step, outputs }) =>
+    outputs.flatMap(({ output, packs }) =>
+      packs === undefined
+        ? []
+        : [`${step} packs ${packs} into ${output}: one archive a job, with an unknown number of files.`],
+    ),
+  );
+
 /** Which rows are jobs, and what each of them is given. */
 export const tableWords = ({ steps }: Plan): readonly string[] =>
   steps.flatMap(({ step, table }) =>

@@ -41,6 +41,11 @@ describe("a table is content, by its values", () => {
       "lo,hi\n5,6\n1,2\n3,4\n",
       ...["major", "physics", "rows", "3 rows, row 1 and maybe others are not as they were"],
     ],
+    [
+      "rows in another order are given to other jobs",
+      "lo,hi\n3,4\n1,2\n",
+      ...["major", "physics", "rows", "2 rows, row 1 and maybe others are not as they were"],
+    ],
     ["a row that went is a job that was", "lo,hi\n1,2\n", "major", "physics", "rows", "1 row"],
   ])("%s", (_, csv, bump, kind, what, to) => {
     expect(told(withTable(csv))).toEqual([[bump, kind, `tables.scan.${what}`, "2 rows", to]]);

@@ -60,6 +60,7 @@ test("one file without a size makes the sum unknown, and no job at all is not kn
 test.each([
   [10, "no input"],
   [11, "no pair"],
+  [12, "no row"],
   [20, "stage-in"],
   [30, "output missing"],
   [31, "stage-out"],

@@ -26,6 +26,40 @@ const step = (
 });
 const holding = (name: string): Draft => ({ name: `${name}.row`, row: true });
 
+test("files of unknown number go along as one archive a job, and whoever reads it has all of them, over a retry", async () => {
+  const marks = await mkdtemp(join(tmpdir(), "sandbox-tables-"));
+  onTestFinished(() => rm(marks, { recursive: true }));
+  const { production } = accepted(
+    aRequest({
+      defaults: { sites: ["LAPTOP"], maxAttempt: 2 },
+      steps: {
+        make: {
+          ...{ out: [{ name: "DST.tar", packs: "DST_*.txt" }], jobs: 5, parameters: { marks } },
+          run: [
+            'if [ "$uniqueId" -eq 2 ] && [ ! -e "$marks/2" ]; then touch "$marks/2" DST_9.txt; exit 1; fi',
+            'for part in $(seq "$uniqueId"); do echo "$uniqueId.$part" >"DST_$part.txt"; done',
+          ].join("\n"),
+        },
+        read: {
+          ...{ in: [{ from: "make", filesPerJob: 5 }], out: ["read.txt"] },
+          run: 'cat "${IN1[@]}" >read.txt',
+        },
+      },
+    }),
+  );
+  const sent = bindRendering(renderProduction(production).sent, { seeds: {}, inputs: {} });
+  const { panda, client } = await aSandbox({ executes: ["LAPTOP"], cores: 4 });
+
+  const files = Object.fromEntries(sent.map(({ path, bytes }) => [path, new TextDecoder().decode(bytes)]));
+  await sendWorkflow(client, panda.url, production.outDS, files);
+  await panda.tick(40);
+
+  const [read = "", ...more] = panda.dataset(`${production.outDS}_001_read_read.txt/`);
+  expect(more).toEqual([]);
+  const all = [1, 2, 3, 4, 5].flatMap((job) => Array.from({ length: job }, (_, index) => `${job}.${index + 1}`));
+  expect((await readFile(read, "utf8")).trim().split("\n").toSorted()).toEqual(all.toSorted());
+});
+
 test("a job knows its row over retries and losses in every step, from the seed or from the file that is paired with its own", async () => {
   const marks = await mkdtemp(join(tmpdir(), "sandbox-tables-"));
   onTestFinished(() => rm(marks, { recursive: true }));
