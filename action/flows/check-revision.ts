@@ -1,3 +1,4 @@
+import type { FileLines } from "../core/advice/file-lines.ts";
 import { chainOf } from "../core/conventions/governing.ts";
 import { foldersAbove, judgeFileNames, judgeMixture, reachesFurther } from "../core/judge/changed-productions.ts";
 import { judgeOddConventions } from "../core/judge/odd-files.ts";
@@ -13,7 +14,9 @@ import type { RulesChanged } from "../core/view/rules-changed.ts";
 import type { Bash } from "../ports/bash.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { Revisions } from "../ports/revisions.ts";
+import type { Snapshot } from "../ports/snapshot.ts";
 import type { Tags } from "../ports/tags.ts";
+import { changedLines } from "./gather/changed-lines.ts";
 import { foreseeFates } from "./gather/foresee-fates.ts";
 import { foreseeMerge, versionsIn } from "./gather/foresee-merge.ts";
 import { historyOf, noHistory } from "./gather/history.ts";
@@ -37,6 +40,8 @@ export type RevisionChecked = {
   readonly onMerge: readonly Effect[];
   /** What becomes of each version that is accepted. */
   readonly fates: ReadonlyMap<SubmissionKey, Fate>;
+  /** Files that are sent along and changed since the version before, by the production's tag. */
+  readonly files: ReadonlyMap<string, readonly FileLines[]>;
   /** What it changes of the rules. */
   readonly rules: readonly RulesChanged[];
   /** The commit that gave a file of conventions its content, by its path. */
@@ -126,12 +131,24 @@ export const checkRevision = async (
     removed: before.filter((folder) => !standing.has(folder)),
     needs: [...productions.map((production) => needsOf(rules, askedOf(production, changed))), ...ruling.needs],
     onMerge: merged.effects,
+    files: await changedFilesOf(there, moved.length <= mostForeseen ? moved : []),
     fates: await foreseeFates(
       history,
       judged.flatMap(({ accepted }) => accepted ?? []),
       ports.tags,
     ),
   };
+};
+
+const changedFilesOf = async (
+  before: Snapshot,
+  judged: readonly Judged[],
+): Promise<ReadonlyMap<string, readonly FileLines[]>> => {
+  const files = new Map<string, readonly FileLines[]>();
+  for (const { accepted, since } of judged)
+    if (accepted !== undefined && since !== undefined)
+      files.set(accepted.production.tag, await changedLines([before], accepted.production, since.advice.reasons));
+  return files;
 };
 
 type Found = Awaited<ReturnType<typeof historyOf>>;

@@ -1,4 +1,6 @@
+import type { FileLines } from "../core/advice/file-lines.ts";
 import { newestRelease, type PastVersion } from "../core/advice/judge-version.ts";
+import { leastBump } from "../core/advice/least-bump.ts";
 import { versionStyle } from "../core/conventions/choose-style.ts";
 import type { Content } from "../core/judge/content.ts";
 import type { Accepted } from "../core/judge/judge-production.ts";
@@ -8,6 +10,7 @@ import type { Problem } from "../core/problems/problem.ts";
 import { type DiffView, diffView } from "../core/view/diff-view.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { Snapshot } from "../ports/snapshot.ts";
+import { changedLines } from "./gather/changed-lines.ts";
 import { type History, historyOf, noHistory, pastOfTag } from "./gather/history.ts";
 
 type DiffPorts = {
@@ -48,7 +51,27 @@ const compare = async (
 ): Promise<DiffView> => {
   const { tag } = accepted.production;
   const past = history === undefined ? undefined : await pastOfTag(history.ledger, history.head, tag);
-  return diffView(accepted, await beforeOf(ports, past, accepted, variants, against), past);
+  const before = await beforeOf(ports, past, accepted, variants, against);
+  return diffView(accepted, before, past, await filesOf(ports, accepted, before, against));
+};
+
+/** The bytes before lie in the other folder, at the revision, or where somebody made the version that the ledger has. */
+const filesOf = async (
+  { snapshot, revision }: DiffPorts,
+  { production, content }: Accepted,
+  before: Before,
+  against: Against,
+): Promise<readonly FileLines[]> => {
+  if (before === undefined) return [];
+  const { reasons } = leastBump(before.content, content);
+  if (against.kind === "folder") return changedLines([snapshot], production, reasons, against.folder);
+  const names = [...(against.kind === "named" ? [against.name] : []), "HEAD", "origin/main", "main"];
+  const there = await Promise.all(names.map(revision));
+  return changedLines(
+    there.filter((one) => one !== undefined),
+    production,
+    reasons,
+  );
 };
 
 const beforeOf = async (

@@ -30,6 +30,15 @@ export const judgeApart = async (
 
 const refusedBy = async (order: JudgeOrder, problem: ReturnType<typeof beyondLimit>) => {
   const { written } = await import("./written.ts");
-  const nothing = { judged: [], removed: [], needs: [], onMerge: [], fates: new Map(), rules: [], madeBy: new Map() };
+  const nothing = {
+    judged: [],
+    removed: [],
+    needs: [],
+    onMerge: [],
+    fates: new Map(),
+    files: new Map(),
+    rules: [],
+    madeBy: new Map(),
+  };
   return written(order, { ...nothing, problems: [problem] });
 };

@@ -1,11 +1,13 @@
+import type { FileLines } from "../advice/file-lines.ts";
 import type { DiffLine } from "../advice/line-diff.ts";
 import type { PayloadLine } from "../advice/payload-lines.ts";
+import { quotable } from "../problems/problem.ts";
 import type { DiffView } from "./diff-view.ts";
 import { textTable } from "./text-table.ts";
 
 /** What changed, for a terminal: step by step, the payloads line by line, and what the version needs. */
 export const diffText = (view: DiffView): string => {
-  const { tag, version, against, bump, groups, payloads } = view;
+  const { tag, version, against, bump, groups, payloads, files } = view;
   if (against === undefined) return `${tag} ${version}: no earlier version was submitted\n`;
   if (groups.length === 0) return `${tag} ${version}: nothing that runs changed since ${against}\n${lastLine(view)}`;
   const parts = groups.map(({ title, reasons }) =>
@@ -22,11 +24,18 @@ export const diffText = (view: DiffView): string => {
           ]),
         ),
       ),
+      ...(title === "files" ? files.map(fileText) : []),
       ...payloads.filter(({ step }) => title === `step ${step}`).map(({ lines }) => indented(unified(lines))),
     ].join("\n"),
   );
   return `${tag} ${version}, compared with ${against}: ${bump} change\n\n${parts.join("\n\n")}\n\n${lastLine(view)}`;
 };
+
+/** Files are anybody's text: what a terminal would obey is written out. */
+const fileText = ({ path, lines }: FileLines): string =>
+  indented(
+    `${quotable(path)}\n${unified(lines.map(({ side, line }) => ({ side, line: { text: quotable(line.text.replaceAll("\t", "    ")) } })))}`,
+  );
 
 const lastLine = ({ version, suggestion }: DiffView): string =>
   suggestion === undefined
@@ -49,7 +58,7 @@ const around = 2;
 const marks = { both: " ", removed: "-", added: "+" } as const;
 
 /** Changed lines with what stands around them, as `diff -u` shows them. */
-export const unified = (lines: readonly DiffLine<PayloadLine>[]): string => {
+export const unified = (lines: readonly DiffLine<Pick<PayloadLine, "text">>[]): string => {
   const near = lines.map((_, at) =>
     lines.slice(Math.max(0, at - around), at + around + 1).some(({ side }) => side !== "both"),
   );

@@ -1,4 +1,5 @@
 import { type ChangeGroup, changedPayloads, groupReasons } from "../advice/change-groups.ts";
+import type { FileLines } from "../advice/file-lines.ts";
 import type { PastVersion } from "../advice/judge-version.ts";
 import { leastBump } from "../advice/least-bump.ts";
 import type { DiffLine } from "../advice/line-diff.ts";
@@ -18,6 +19,8 @@ export type DiffView = {
   readonly bump: Bump;
   readonly groups: readonly ChangeGroup[];
   readonly payloads: readonly { readonly step: string; readonly lines: readonly DiffLine<PayloadLine>[] }[];
+  /** Files that changed, line by line, where their bytes before are still here. */
+  readonly files: readonly FileLines[];
   /** The version that this content should have; `undefined`: nobody could be asked what was submitted before. */
   readonly suggestion: string | undefined;
 };
@@ -26,6 +29,7 @@ export const diffView = (
   accepted: { readonly production: Production; readonly content: Content },
   before: { readonly name: string; readonly content: Content } | undefined,
   history: readonly PastVersion[] | undefined,
+  files: readonly FileLines[] = [],
 ): DiffView => {
   const { production, content } = accepted;
   const advice = before === undefined ? undefined : leastBump(before.content, content);
@@ -37,12 +41,13 @@ export const diffView = (
     bump: advice?.bump ?? "none",
     groups: groupReasons(advice?.reasons ?? []),
     payloads: before === undefined ? [] : changedPayloads(before.content, content),
+    files,
     suggestion: history === undefined ? undefined : proposeVersion(accepted, history, { size: "least", trial: false }),
   };
 };
 
 /** As `--json` prints it. */
-export const diffJson = ({ groups, payloads: _, ...view }: DiffView): object => ({
+export const diffJson = ({ groups, payloads: _, files: __, ...view }: DiffView): object => ({
   ...view,
   changes: groups.flatMap(({ title, reasons }) =>
     reasons.map(({ change, bump, kind, because }) => ({ group: title, ...change, bump, kind, because })),

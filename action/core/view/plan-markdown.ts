@@ -1,10 +1,12 @@
 import { groupReasons } from "../advice/change-groups.ts";
+import type { FileLines } from "../advice/file-lines.ts";
 import { mermaidGraph } from "../plan/mermaid.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Problem } from "../problems/problem.ts";
 import { costCells, costRows } from "./cost-table.ts";
 import { destinationWords, estimateWords, figure } from "./cost-words.ts";
 import { cut } from "./cut.ts";
+import { unified } from "./diff-text.ts";
 import { code, details, fence, lines, type Markdown, md, paragraphs, table } from "./markdown.ts";
 import type { Effect } from "./on-merge.ts";
 import { pairWords } from "./pair-words.ts";
@@ -88,7 +90,7 @@ const changedLine = ({ changed, removed, rules, verdict }: PlanView): string => 
   return `Changed: ${parts.slice(0, 5).join("; ")}${parts.length > 5 ? ` and ${parts.length - 5} more` : ""}.`;
 };
 
-const productionPart = ({ folder, plan, runs, since, sample, governed, problems }: ProductionView): Markdown => {
+const productionPart = ({ folder, plan, runs, since, files, sample, governed, problems }: ProductionView): Markdown => {
   if (plan === undefined)
     return paragraphs([md`### ${folder}`, ...versionLines(problems), ...(since === undefined ? [] : [changes(since)])]);
   return paragraphs([
@@ -96,7 +98,7 @@ const productionPart = ({ folder, plan, runs, since, sample, governed, problems 
     md`From ${code(plan.folder)}; datasets begin with ${code(plan.outDS)}.`,
     ...(runs === undefined || plan.runs === undefined ? [] : [md`${runsWords(runs, plan.runs.shown)}`]),
     ...(governed === undefined ? [] : [governedPart(governed)]),
-    ...(since === undefined ? [] : [changes(since)]),
+    ...(since === undefined ? [] : [changes(since), ...filesPart(files)]),
     ...(sample === undefined ? [] : [md`${sample}`]),
     ...pairWords(plan).map((words) => md`${words}`),
     ...[...tableWords(plan), ...packWords(plan)].map((words) => md`${words}`),
@@ -153,6 +155,18 @@ const changes = ({ version, reasons }: NonNullable<ProductionView["since"]>): Ma
   const more = reasons.length > changesShown ? [md`${reasons.length - changesShown} more changes.`] : [];
   return paragraphs([table([`since ${version}`, "what", "was", "is", "needs"], rows), ...more]);
 };
+
+/** Folded, and no more than somebody reads in a comment: `shrek diff` shows all. */
+const filesPart = (files: readonly FileLines[]): readonly Markdown[] =>
+  files.slice(0, filesShown).map(({ path, lines: changed }) => {
+    const shown = unified(changed).split("\n");
+    const more = shown.length > linesShown ? [`... ${shown.length - linesShown} more lines: run shrek diff`] : [];
+    const text = [...shown.slice(0, linesShown).map((line) => cut(line, widestLine)), ...more].join("\n");
+    return details(`Lines of ${path}`, fence("diff", text));
+  });
+const filesShown = 5;
+const linesShown = 40;
+const widestLine = 160;
 
 const shownValue = 80;
 const value = (written: unknown): Markdown => {

@@ -1,3 +1,4 @@
+import type { FileLines } from "../advice/file-lines.ts";
 import type { Since } from "../advice/judge-version.ts";
 import type { BumpReason } from "../advice/least-bump.ts";
 import type { Content } from "../judge/content.ts";
@@ -42,6 +43,8 @@ export type ProductionView = {
   readonly since:
     | { readonly version: string; readonly bump: string; readonly reasons: readonly BumpReason[] }
     | undefined;
+  /** Files that changed since then, line by line. */
+  readonly files: readonly FileLines[];
   /** Whether its data may be added to those of the version before. */
   readonly sample: string | undefined;
   readonly governed: Governed | undefined;
@@ -64,6 +67,7 @@ export const planView = (checked: {
   readonly into?: string | undefined;
   readonly onMerge: readonly Effect[];
   readonly fates: ReadonlyMap<SubmissionKey, Fate>;
+  readonly files?: ReadonlyMap<string, readonly FileLines[]>;
   readonly rules: readonly RulesChanged[];
   /** The commit that gave a file of conventions its content, by its path. */
   readonly madeBy: ReadonlyMap<string, string>;
@@ -91,7 +95,7 @@ export const planView = (checked: {
 
 const productionView = (
   { source, problems, accepted, since }: JudgedSource,
-  { fates, madeBy }: Pick<Parameters<typeof planView>[0], "fates" | "madeBy">,
+  { fates, files, madeBy }: Pick<Parameters<typeof planView>[0], "fates" | "files" | "madeBy">,
 ): ProductionView => ({
   folder: source.folder,
   plan: accepted === undefined ? undefined : planProduction(accepted.production),
@@ -100,6 +104,7 @@ const productionView = (
     since === undefined
       ? undefined
       : { version: since.version, bump: since.advice.bump, reasons: since.advice.reasons },
+  files: (accepted === undefined ? undefined : files?.get(accepted.production.tag)) ?? [],
   sample: accepted === undefined ? undefined : sampleWords(accepted.production, since),
   governed: accepted === undefined ? undefined : governedBy(accepted.production, source, madeBy),
   problems,
