@@ -55,7 +55,7 @@ const writersIn = (files: readonly SourceFile[]): string => {
 const judgeConventions = (files: readonly SourceFile[], vo: string | undefined): Omit<Finding, "about"> => {
   if (files.length === 0)
     throw new Failure("There is no conventions.yaml in this repository.", {
-      wayOut: "Write productions/conventions.yaml; docs/setup.md says what it holds.",
+      wayOut: "`shrek init` writes one.",
     });
   for (const { path } of files) {
     const nearest = chainTo(files, dirname(path));

@@ -1,0 +1,63 @@
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { writeFolder } from "../../action/adapters/disk/folder-writer.ts";
+import { approve, merge, openPull } from "../../scripts/demo/pull-request.ts";
+import { gitIn } from "../../scripts/demo/scene.ts";
+import { author, openWorld, reviewer } from "../../scripts/demo/world.ts";
+import { releaseTree } from "../../scripts/release/tree.ts";
+import { anAdmin, blocksIn, initOf } from "./admin-steps.ts";
+
+/** A GitHub repository as it is made: no commit, no branch. */
+const emptyRepository = async (dir: string): Promise<string> => {
+  const bare = join(dir, "empty.git");
+  await gitIn(dir, "init", "--quiet", "--bare", "--template=", "--initial-branch=main", bare);
+  for (const name of ["http.receivepack", "uploadpack.allowFilter", "uploadpack.allowAnySHA1InWant"])
+    await gitIn(bare, "config", name, "true");
+  return bare;
+};
+
+test("from an empty folder to a submitted production by what is printed, and no run is red in between", async () => {
+  const dir = await mkdtemp(join(tmpdir(), "shrek-way-in-"));
+  const release = join(dir, "release");
+  await writeFolder(release, releaseTree());
+  const world = await openWorld(dir, { begun: await emptyRepository(dir), releaseTree: release });
+  onTestFinished(async () => {
+    await world.close();
+    await rm(dir, { recursive: true, force: true });
+  });
+  const linus = await anAdmin(dir, world.github);
+
+  const made = await linus.run(...initOf(world.github, { ledger: "every-collaborator" }));
+  await linus.paste(blocksIn(made.stdout));
+  await world.runner.idle();
+  const begun = world.runner.runs();
+  expect(begun.map(({ workflow, event, conclusion }) => [workflow, event, conclusion])).toEqual([
+    ["reconcile", "workflow_dispatch", "success"],
+  ]);
+
+  const fields = ["campaign=c1", "physics=toy", "stage=signal", "description=A first one", "contact=@ada"];
+  await linus.run("new", "--template", "simulation", ...fields);
+  const folder = "productions/c1-toy-signal";
+  const texts = await Promise.all(
+    (await readdir(join(linus.place, folder))).map(
+      async (name) => [name, await readFile(join(linus.place, folder, name), "utf8")] as const,
+    ),
+  );
+  // As its author edits it: the marks are gone.
+  const files = Object.fromEntries(
+    texts.map(([name, text]) => [`${folder}/${name}`, text.replaceAll(/ # CHANGE:.*$|^# CHANGE THIS:.*\n/gm, "")]),
+  );
+  const number = await openPull(world, { login: author, branch: "first", title: "A first production", files });
+  await world.runner.idle();
+  await approve(world, reviewer, number);
+  await merge(world, reviewer, number);
+  await world.runner.idle();
+
+  const runs = world.runner.runs().map(({ workflow, conclusion }) => `${workflow}: ${conclusion}`);
+  expect(runs.filter((run) => !/: (success|skipped)$/.test(run))).toEqual([]);
+  const { octokit, owner, repo } = world.as(author);
+  const { data } = await octokit.rest.issues.listComments({ owner, repo, issue_number: number });
+  expect(data.map(({ body }) => body).join("\n")).toContain("submitted, request");
+});
