@@ -271,3 +271,39 @@ test("what is not above with the newest number is said as what moved", () => {
   expect(judge("1.0.0", noChange, [unsent])).toEqual([]);
   expect(judge("0.9.0", noChange, [past("1.0.0")])).toMatchObject([{ code: "version-not-above" }]);
 });
+
+describe("`rerun` in a version that is made", () => {
+  const again = { rerun: "a disk was lost" };
+  const warned = (version: string, changes: Draft, history: readonly PastVersion[]): readonly string[] =>
+    judge(version, { ...again, ...changes }, history).map(({ code }) => code);
+
+  test("is warned of at its own line, with the next version above the newest", () => {
+    expect(judge("1.0.0", again, [past("1.0.0"), past("1.1.0", moreJobs)])).toMatchObject([
+      {
+        code: "rerun-not-moved",
+        message: "sP26a-hfcharm-signal 1.0.0 has been made; `rerun` makes it again under the next version only.",
+        hint: "version: 1.1.1, or remove `rerun`",
+        line: 1,
+        col: JSON.stringify(aRequest({ version: "1.0.0", ...again })).indexOf('"a disk was lost"') + 1,
+      },
+    ]);
+  });
+
+  test("is what another version is already, so nothing is said", () => {
+    expect(warned("1.0.0", {}, [past("1.0.0"), past("1.0.1")])).toEqual([]);
+    expect(warned("1.0.1", {}, [past("1.0.0"), past("1.0.1")])).toEqual([]);
+  });
+
+  test("of a version that was never submitted is the first time", () => {
+    expect(warned("1.0.0", {}, [{ ...past("1.0.0"), submitted: false }])).toEqual([]);
+    expect(warned("1.0.0", {}, [{ ...past("1.0.0"), submitted: false }, past("0.9.0")])).toEqual([]);
+  });
+
+  test("says nothing where a version not submitted has the same content", () => {
+    expect(warned("1.0.0", {}, [past("1.0.0"), { ...past("1.0.1"), submitted: false }])).toEqual(["rerun-not-moved"]);
+  });
+
+  test("of a trial is not warned of", () => {
+    expect(warned("1.0.0-test.1", {}, [past("1.0.0-test.1")])).toEqual([]);
+  });
+});

@@ -197,6 +197,28 @@ test("an adoption that is forged adopts nothing, and one that stands on GitHub d
   }
 });
 
+test("an adoption that GitHub cannot be asked about waits, and is struck out when it can", async () => {
+  const world = aWorld();
+  const people = approvedIn(world);
+  const { onCheck } = world.panda;
+  world.panda.onCheck = async (parcel) => {
+    world.panda.tasks.push(aTaskOf(`${parcel.outDS}_000_simulate`, "", user, 5));
+    return onCheck(parcel);
+  };
+  await world.run({ people });
+  await write(world, line("adopt", "9"));
+  const comment = async (): Promise<never> => {
+    throw new Outage("GitHub cannot be reached.");
+  };
+
+  await world.run({ people: { ...people, comment } });
+  expect([await world.kind(), await noteOf(world)]).toEqual(["conflict", ""]);
+  await world.run({ people });
+
+  expect(await world.kind()).toBe("conflict");
+  expect(await noteOf(world)).toContain("there is no comment 9 on GitHub");
+});
+
 test("an order is by the policy of the approved conventions", async () => {
   const kept = "productions/conventions.yaml";
   const { world, people } = await running();
