@@ -109,16 +109,12 @@ const withPrograms = (programs: string): Readonly<Record<string, string>> => ({
 
 export const cwltool = (programs: string): Engine => cwlEngine("cwltool", programs, () => ["cwltool", "--quiet"]);
 
-export const toil = (programs: string, options: readonly string[] = []): Engine =>
-  cwlEngine(["toil", ...options].join(" "), programs, (dir) => [
+export const toil = (programs: string): Engine =>
+  cwlEngine("toil", programs, (dir) => [
     "toil-cwl-runner",
-    "--logLevel",
-    "ERROR",
-    "--jobStore",
-    join(dir, "store"),
-    "--workDir",
-    dir,
-    ...options,
+    ...["--logLevel", "ERROR"],
+    ...["--jobStore", join(dir, "store")],
+    ...["--workDir", dir],
   ]);
 
 /** `cwltool --validate`: the whole of an export against the standard. */

@@ -1,16 +1,10 @@
-/**
- * One digest of all files of toy-pileup for each engine: `npm run digests`. With `-- --htcondor` through toil on HTCondor
- * too, which must run: see scripts/contracts/engines/htcondor.sh.
- */
+/** One digest of all files of toy-pileup for each engine: `npm run digests`. */
 import { ensureEngines } from "../venv.ts";
 import { cwltool, digestOf, sandboxPanda, shrekRun, toil } from "./by-engine.ts";
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const programs = await ensureEngines(say);
-const engines = [
-  ...[shrekRun, sandboxPanda, cwltool(programs), toil(programs)],
-  ...(process.argv.includes("--htcondor") ? [toil(programs, ["--batchSystem", "htcondor"])] : []),
-];
+const engines = [shrekRun, sandboxPanda, cwltool(programs), toil(programs)];
 const digests = new Set<string>();
 for (const engine of engines) {
   const digest = digestOf(await engine.run("productions/toy-pileup"));

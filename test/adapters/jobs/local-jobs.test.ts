@@ -140,7 +140,7 @@ test("a job above its walltime is ended", async () => {
 test("an output that PanDA cannot store fails at stage-out", async () => {
   const end = endOf(await runLocally(productionOf({ simulate: aJob("echo x >real; ln -s real out.txt") })));
 
-  expect(end).toMatchObject({ kind: "failed", stage: "stage-out" });
+  expect(end).toMatchObject({ kind: "failed", stage: "stage-out", words: expect.stringContaining("is a link") });
 });
 
 test("the processor time of a job is that of all its processes", async () => {
