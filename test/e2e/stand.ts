@@ -59,6 +59,7 @@ const copyScene = async (dir: string, productions: readonly string[], ledger: bo
 export type StatusRow = {
   readonly tag: string;
   readonly version: string;
+  readonly block: number;
   readonly state: string;
   readonly words: string;
   readonly tasks: readonly { readonly status: string; readonly link: string }[];
