@@ -1,5 +1,6 @@
 import { load } from "js-yaml";
 import { readConventions } from "../../action/core/conventions/read-conventions.ts";
+import { blocksOf } from "../../action/core/judge/blocks.ts";
 import { type Judgement, judgeProduction } from "../../action/core/judge/judge-production.ts";
 import { longestContainer } from "../../action/core/judge/names.ts";
 import { lintProduction } from "../../action/core/lint/lint-production.ts";
@@ -38,12 +39,20 @@ export const examine = (source: ProductionSource): Examined => {
   if (accepted.length === 0 && !refuses(problems)) fault("refused without an error");
   for (const { production } of accepted)
     for (const warning of lintProduction(production).problems) examineProblem(source, warning);
-  const scripts = accepted.flatMap((one) => examineAccepted(source, one));
+  const blocks = accepted.flatMap(firstAndLast);
+  const scripts = [...accepted, ...blocks].flatMap((one) => examineAccepted(source, one));
   if (accepted.length > 0) examineTrust(source, read, accepted);
   return { outcome: outcomeOf(problems, accepted.length), codes: problems.map(({ code }) => code), scripts };
 };
 
 type Accepted = NonNullable<Judgement["accepted"]>;
+
+const firstAndLast = (accepted: Accepted): readonly Accepted[] => {
+  const blocks = blocksOf(accepted);
+  const ends = [...new Set([...blocks.slice(0, 1), ...blocks.slice(-1)])];
+  if (new Set(ends.map(({ production }) => production.outDS)).size < ends.length) fault("two blocks have one name");
+  return ends;
+};
 
 const unreadable = /^(yaml-|not-utf8|too-large$)/;
 const outcomeOf = (problems: readonly Problem[], accepted: number): Outcome => {
@@ -111,8 +120,9 @@ const textOf = (files: readonly SourceFile[], path: string): string => {
 const examinePlan = (plan: Plan): void => {
   const sum = (parts: readonly (number | null)[]): number | null =>
     parts.includes(null) ? null : parts.reduce<number>((total, part) => total + (part ?? 0), 0);
-  if (plan.total.jobs !== sum(plan.steps.map(({ jobs }) => jobs))) fault("the sum of jobs is another");
-  if (plan.total.coreHours !== sum(plan.steps.map(({ coreHours }) => coreHours)))
+  const all = (total: number | null): number | null => (total === null ? null : total * (plan.runs?.count ?? 1));
+  if (plan.total.jobs !== all(sum(plan.steps.map(({ jobs }) => jobs)))) fault("the sum of jobs is another");
+  if (plan.total.coreHours !== all(sum(plan.steps.map(({ coreHours }) => coreHours))))
     fault("the sum of core hours is another");
   for (const { jobs, outputs, parents, step, coreHours } of plan.steps) {
     if (jobs !== null && (!Number.isSafeInteger(jobs) || jobs < 0)) fault(`${jobs} jobs`);
