@@ -1,5 +1,5 @@
 import { buildCommand, buildRouteMap } from "@stricli/core";
-import { atLeastOne } from "./run.ts";
+import { eventsFlag, runFlag, tagFlag } from "./part-flags.ts";
 
 const exportCwl = buildCommand({
   docs: { brief: "Write the workflow in standard CWL v1.2, for engines without PanDA" },
@@ -14,27 +14,9 @@ const exportCwl = buildCommand({
         optional: true,
         placeholder: "DIR",
       },
-      events: {
-        kind: "parsed",
-        parse: atLeastOne,
-        brief: "Events of each job, in the place of eventsPerJob",
-        optional: true,
-        placeholder: "N",
-      },
-      run: {
-        kind: "parsed",
-        parse: atLeastOne,
-        brief: "The run, of a production with a list of runs",
-        optional: true,
-        placeholder: "RUN",
-      },
-      tag: {
-        kind: "parsed",
-        parse: String,
-        brief: "The tag of the variant to export, if the request has several",
-        optional: true,
-        placeholder: "TAG",
-      },
+      events: eventsFlag,
+      run: runFlag,
+      tag: tagFlag,
     },
   },
   loader: async () => (await import("./run-export.ts")).runExportCwl,

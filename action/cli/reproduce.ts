@@ -1,6 +1,6 @@
 import { buildCommand } from "@stricli/core";
 import { remoteFlag } from "./command.ts";
-import { atLeastOne } from "./run.ts";
+import { atLeastOne } from "./part-flags.ts";
 
 export const reproduceCommand = buildCommand({
   docs: { brief: "Run one job of a submission on this machine" },

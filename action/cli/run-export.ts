@@ -5,6 +5,7 @@ import { beyondCwl } from "../core/export/beyond-cwl.ts";
 import { knownJobs } from "../core/export/known-jobs.ts";
 import { archiveName, type OutsideFile, standardCwl } from "../core/export/standard-cwl.ts";
 import type { Production } from "../core/judge/production.ts";
+import { outsideInputs } from "../core/plan/streams.ts";
 import { Failure } from "../core/problems/failure.ts";
 import { refuses } from "../core/problems/problem.ts";
 import { packArchive } from "../core/render/archive.ts";
@@ -54,11 +55,8 @@ const outsideFiles = async (
   { steps }: Production,
   from: string | undefined,
 ): Promise<ReadonlyMap<string, readonly OutsideFile[]>> => {
-  const names = new Set(
-    steps.flatMap(({ inputs }) => inputs.flatMap(({ source }) => (source.kind === "step" ? [] : [source.input]))),
-  );
   const found = new Map<string, readonly OutsideFile[]>();
-  for (const name of names) {
+  for (const name of outsideInputs(steps)) {
     const files = from === undefined ? undefined : await filesIn(resolve(join(from, name)));
     if (files === undefined)
       throw new Failure(

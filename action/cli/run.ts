@@ -1,10 +1,5 @@
 import { buildCommand } from "@stricli/core";
-
-export const atLeastOne = (text: string): number => {
-  const number = Number(text);
-  if (!/^[0-9]+$/.test(text) || number < 1 || number > 1_000_000_000) throw new Error(`${text} is not a number from 1`);
-  return number;
-};
+import { atLeastOne, eventsFlag, runFlag, tagFlag } from "./part-flags.ts";
 
 export const runCommand = buildCommand({
   docs: { brief: "Run a production on this machine" },
@@ -25,13 +20,7 @@ export const runCommand = buildCommand({
         optional: true,
         placeholder: "N",
       },
-      events: {
-        kind: "parsed",
-        parse: atLeastOne,
-        brief: "Events of each job, in the place of eventsPerJob",
-        optional: true,
-        placeholder: "N",
-      },
+      events: eventsFlag,
       from: {
         kind: "parsed",
         parse: String,
@@ -46,20 +35,8 @@ export const runCommand = buildCommand({
         optional: true,
         placeholder: "DIR",
       },
-      run: {
-        kind: "parsed",
-        parse: atLeastOne,
-        brief: "The run, of a production with a list of runs",
-        optional: true,
-        placeholder: "RUN",
-      },
-      tag: {
-        kind: "parsed",
-        parse: String,
-        brief: "The tag of the variant to run, if the request has several",
-        optional: true,
-        placeholder: "TAG",
-      },
+      run: runFlag,
+      tag: tagFlag,
       cores: {
         kind: "parsed",
         parse: atLeastOne,

@@ -15,3 +15,9 @@ export const secondaryStreams = (step: Pick<Step, "inputs">): readonly Stream[] 
 
 const streams = ({ inputs }: Pick<Step, "inputs">): readonly Stream[] =>
   inputs.map((input, index) => ({ ...input, stream: `IN${index + 1}` }));
+
+/** Names of the inputs that no step of the production makes. */
+export const outsideInputs = (steps: readonly Pick<Step, "inputs">[]): ReadonlySet<string> =>
+  new Set(
+    steps.flatMap(({ inputs }) => inputs.flatMap(({ source }) => (source.kind === "step" ? [] : [source.input]))),
+  );

@@ -1,5 +1,6 @@
 import type { LocalFile, StepHere } from "../../core/jobs/run-report.ts";
 import type { Production, Step } from "../../core/judge/production.ts";
+import { outsideInputs } from "../../core/plan/streams.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { inFileOrder } from "../../core/render/cwl.ts";
 import type { Bindings } from "../../core/render/rendering.ts";
@@ -75,11 +76,8 @@ const outsideFiles = async (
   jobs: LocalJobs,
   steps: readonly Step[],
 ): Promise<ReadonlyMap<string, readonly LocalFile[]>> => {
-  const names = new Set(
-    steps.flatMap(({ inputs }) => inputs.flatMap(({ source }) => (source.kind === "step" ? [] : [source.input]))),
-  );
   const found = new Map<string, readonly LocalFile[]>();
-  for (const name of names) {
+  for (const name of outsideInputs(steps)) {
     const files = await jobs.given([name]);
     if (files === undefined)
       throw new Failure(`The input ${name} comes from outside of this production.`, {
