@@ -27,7 +27,7 @@ const openReader = (dir: string): Reader => {
     if (readers.get(dir) === reader) readers.delete(dir);
     child.stdin.end();
   };
-  const idle = setTimeout(close, idleTime).unref();
+  let idle: NodeJS.Timeout | undefined;
   child.on("close", close);
   child.on("error", close);
   const answer = async (names: readonly string[]): Promise<readonly (Buffer | undefined)[]> => {
@@ -43,6 +43,7 @@ const openReader = (dir: string): Reader => {
   const reader: Reader = {
     ask: (names) => {
       hold(child, true);
+      clearTimeout(idle);
       asked += 1;
       const mine = queue.then(() => answer(names));
       const settled = mine
@@ -51,7 +52,7 @@ const openReader = (dir: string): Reader => {
           asked -= 1;
           if (asked > 0) return;
           hold(child, false);
-          idle.refresh();
+          idle = setTimeout(close, idleTime).unref();
         });
       queue = settled;
       return mine;
