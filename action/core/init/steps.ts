@@ -1,7 +1,8 @@
+import type { About } from "../doctor/finding.ts";
 import type { InitAnswers } from "./answers.ts";
 import { orStop, rulesetCommand } from "./rulesets.ts";
 
-/** What an administrator sets on GitHub, in the order in which it has to happen. */
+/** What an administrator sets on GitHub, in the order in which it has to happen; what doctor finds has the same names. */
 export const stepNames = [
   "repository",
   "environment panda",
@@ -15,7 +16,7 @@ export const stepNames = [
   "rules of production tags",
   "token of workflows",
   "Actions",
-] as const;
+] as const satisfies readonly (About | "first push")[];
 export type StepName = (typeof stepNames)[number];
 
 /** One thing to do. A block is pasted as a whole; what asks for an answer is a block of its own. */
