@@ -184,6 +184,20 @@ describe("references", () => {
     expect(problems({ version: "0.8.0", step: "other" }, ledger)).toEqual([]);
   });
 
+  test("what has a submission for each run is read run by run, or not at all", () => {
+    const grows: Facts = { ...upstream, grows: true };
+    const onLedger = { ...nothing, growing: new Set(["sP26a-hfcharm-signal@1.0.0"]) };
+    const refused = [
+      "reads-runs: sP26a-hfcharm-signal 1.0.0 is one submission a run, and this production has no `runs`.",
+    ];
+
+    expect(told(together([own("b", reader({ version: "1.0.0" }))], [grows]))).toEqual(refused);
+    expect(told(together([own("b", reader({ version: "1.0.0" }))], [], onLedger))).toEqual(refused);
+    const { production, facts: mine } = own("b", reader({ version: "1.0.0" }));
+    const reads: Own = { production: { ...production, runs: [{ run: 66001, columns: {} }] }, facts: mine };
+    expect(told(together([reads], [grows]))).toEqual([]);
+  });
+
   test("without a ledger, what is not on the tree may exist all the same", () => {
     const alone = (input: Draft) =>
       told(

@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { blockOf } from "../../action/core/judge/blocks.ts";
+import { acceptedAs, judgeOne } from "../../action/core/neighbours/judge-sources.ts";
+import { type ProductionSource, textFile } from "../../action/core/text/source-file.ts";
+import { todaysRules } from "../../action/flows/reconcile/todays-rules.ts";
+import { aRequest, conventionsBytes } from "../core/a-production.ts";
+
+const text = new TextDecoder().decode(conventionsBytes);
+const source = (rules: string): ProductionSource => ({
+  folder: "productions/p",
+  file: "productions/p/production.yaml",
+  bytes: new TextEncoder().encode(JSON.stringify(aRequest({ runs: { list: "runs.txt" } }))),
+  entries: [{ kind: "file", ...textFile("runs.txt", "66001\n66002\n") }],
+  conventions: { file: "productions/conventions.yaml", bytes: new TextEncoder().encode(rules), above: undefined },
+  shared: [],
+  foreign: [],
+});
+const block = () => {
+  const whole = acceptedAs(judgeOne(source(text)), "sP26a-hfcharm-signal");
+  const made = whole === undefined ? undefined : blockOf(whole, 66001);
+  if (made === undefined) throw new Error("no block");
+  return made.production;
+};
+
+test("rules that make the same of a block are the same for it, whatever else of them changed", () => {
+  const other = text.replace("monitor: https://monitor.example.org", "monitor: https://other.example.org");
+
+  expect(todaysRules()(source(other), block())).toBe(true);
+});
+
+test("rules that make another thing of a block are others", () => {
+  expect(todaysRules()(source(text.replace("vo: sphenix", "vo: eic")), block())).toBe(false);
+});
