@@ -155,7 +155,6 @@ const judgeExtends = (
   if (base.made === "elsewhere") return [broken("SHREK did not submit it, so its seeds are not known")];
   const other = leastBump(base.content, content)
     .reasons.filter(({ kind, change }) => !(kind === "statistics" || kind === "running") || isOtherSeed(change.path))
-    .filter(({ change }) => change.path !== "extends")
     .map(({ change, because }) => broken(`${change.path} changed (${because})`));
   const unseeded = steps
     .filter(({ inputs, seed }) => inputs.length === 0 && seed === undefined)

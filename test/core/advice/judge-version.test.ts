@@ -141,6 +141,14 @@ describe("what extends a sample is made as the sample was", () => {
     expect(judge("1.2.0", changes, sample)).toEqual([]);
   });
 
+  test("more digits for its seeds are added, and a step that reads the others needs no seed", () => {
+    const merge = { in: [{ from: "simulate", filesPerJob: 1 }], out: ["m.tar"], run: "x\n" };
+    const made = [past("1.1.0", { steps: { ...seeded(), merge } })];
+    const digits = { seed: { stream: "s", digits: 7 }, jobs: 20 };
+
+    expect(judge("1.2.0", { extends: "1.1.0", steps: { ...seeded(digits), merge } }, made)).toEqual([]);
+  });
+
   test("another build is not", () => {
     expect(judge("2.0.0", { extends: "1.1.0", build: "ana.500", steps: seeded() }, sample)).toMatchObject([
       { code: "extends-other-content", message: expect.stringContaining("build changed") },
@@ -306,4 +314,14 @@ describe("`rerun` in a version that is made", () => {
   test("of a trial is not warned of", () => {
     expect(warned("1.0.0-test.1", {}, [past("1.0.0-test.1")])).toEqual([]);
   });
+});
+
+test("a run that was promised stays in the list of its version, also where `rerun` is said", () => {
+  const history = [{ ...past("1.0.0"), promised: [{ run: 47, columns: {} }] }];
+
+  expect(judge("1.0.0", noChange, history).map(({ code }) => code)).toEqual(["promised-run-removed"]);
+  expect(judge("1.0.0", { rerun: "a disk was lost" }, history).map(({ code }) => code)).toEqual([
+    "promised-run-removed",
+    "rerun-not-moved",
+  ]);
 });
