@@ -6,8 +6,8 @@ export default defineConfig({
     // A guard against hanging, and nothing else: what a test may cost is measured in processor time, in the test.
     testTimeout: 600_000,
     hookTimeout: 600_000,
-    // Real git and real servers: two cores carry two files at once.
-    maxWorkers: 2,
+    // Real git and real servers: a file waits for its own processes a quarter of its time, so two cores carry three.
+    maxWorkers: 3,
     projects: [
       // Pure functions leave nothing behind: files share a process. Not threads, which would share its processor time.
       { extends: true, test: { name: "core", include: ["test/core/**/*.test.ts"], isolate: false } },
