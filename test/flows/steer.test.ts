@@ -177,15 +177,16 @@ describe("a form that selects", () => {
 describe("runs of a production that grows", () => {
   const withRuns = async (...kinds: readonly (readonly [number, StateKind])[]) => {
     const desk = aDesk();
-    for (const [block, kind] of kinds) {
+    const add = async (block: number, kind: StateKind): Promise<void> => {
       const key = submissionKey("sP26a-toy", "1.0.0", block);
       const events = pastOf(kind, { intent: anIntent({ block, pullRequest: 7 }) });
       await decideAndWrite({ ledger: desk.ledger, clock: fakeClock().port }, [key], () => ({
         events: events.map((event) => [key, event] as const),
         why: "a test",
       }));
-    }
-    return desk;
+    };
+    for (const [block, kind] of kinds) await add(block, kind);
+    return { ...desk, add };
   };
   const key = (block: number) => submissionKey("sP26a-toy", "1.0.0", block);
 
@@ -200,6 +201,22 @@ describe("runs of a production that grows", () => {
 
     expect(await desk.say(1, "/shrek retry sP26a-toy@1.0.0#*")).toMatchObject({ kind: "previewed" });
     expect(await desk.say(2, `/${desk.offered()}`)).toEqual({ kind: "recorded", keys: [key(66001), key(66003)] });
+  });
+
+  test("and what is confirmed is for those of the preview: a run that is appended meanwhile is in none", async () => {
+    const desk = await withRuns([66001, "running"]);
+    expect(await desk.say(1, "/shrek kill sP26a-toy@1.0.0#*")).toMatchObject({ kind: "previewed" });
+    const yes = `/${desk.offered()}`;
+    let reads = 0;
+    const listing = desk.ledger.submissions;
+    desk.ledger.submissions = async (...args) => {
+      const keys = await listing(...args);
+      if (++reads === 1) await desk.add(66002, "running");
+      return keys;
+    };
+
+    expect(await desk.say(2, yes)).toEqual({ kind: "recorded", keys: [key(66001)] });
+    expect(await desk.say(3, yes)).toMatchObject({ kind: "previewed" });
   });
 
   test("never by leaving the number out, not even where only one could be meant", async () => {

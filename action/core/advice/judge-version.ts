@@ -4,12 +4,11 @@ import { isTrial, nextTrial, releaseOf } from "../conventions/trial.ts";
 import type { VersionStyle } from "../conventions/version-style.ts";
 import type { Content } from "../judge/content.ts";
 import type { Production } from "../judge/production.ts";
-import type { RunRow } from "../judge/run-lines.ts";
 import type { Problem } from "../problems/problem.ts";
 import { suggestName } from "../text/nearest-name.ts";
 import { problemAt } from "../text/places.ts";
 import { type Advice, leastBump } from "./least-bump.ts";
-import { judgePromisedRuns } from "./promised-runs.ts";
+import { judgePromisedRuns, type PromisedRun } from "./promised-runs.ts";
 
 /** What the ledger says of an earlier version of the same tag. */
 export type PastVersion = {
@@ -25,8 +24,8 @@ export type PastVersion = {
   readonly made: "here" | "elsewhere";
   /** Why new productions do not read it, if so. */
   readonly unread?: string | undefined;
-  /** Of a production that grows: runs whose blocks are promised and not given up, with what their list said then. */
-  readonly promised?: readonly RunRow[];
+  /** Of a production that grows: the runs of its blocks, with what their list said then. */
+  readonly promised?: readonly PromisedRun[];
 };
 
 /** Compares with the last release below; trials are never a base. A version that PanDA knows keeps its content for ever. */

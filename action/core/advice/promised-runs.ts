@@ -4,13 +4,16 @@ import type { RunRow } from "../judge/run-lines.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../text/places.ts";
 
-/** A promised block never changes: its run stays in the list, and so does what the list says of it. */
+/** `stands`: nobody gave it up, and no other took its place. */
+export type PromisedRun = RunRow & { readonly stands: boolean };
+
+/** A promised block never changes, nor does one that was given up come back as another: its run stays in the list, and so does what the list says of it. */
 export const judgePromisedRuns = (
   { where, tag, version, runs = [] }: Production,
-  promised: readonly RunRow[],
+  promised: readonly PromisedRun[],
 ): readonly Problem[] => {
   const now = new Map(runs.map((row) => [row.run, row]));
-  const gone = promised.filter(({ run }) => !now.has(run));
+  const gone = promised.filter(({ run, stands }) => stands && !now.has(run));
   const changed = promised.filter(({ run, columns }) => {
     const row = now.get(run);
     return row !== undefined && !isDeepStrictEqual(row.columns, columns);

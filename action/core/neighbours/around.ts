@@ -11,8 +11,8 @@ export type Ledgered = {
   readonly versions: ReadonlyMap<string, ReadonlyMap<string, Facts | undefined>>;
   /** By TAG@VERSION, of those that somebody names: why new productions do not read it. */
   readonly unread: ReadonlyMap<string, string>;
-  /** TAG@VERSION of what is one submission a run. */
-  readonly growing: ReadonlySet<string>;
+  /** By TAG@VERSION, of what is one submission a run: the runs that have an entry. */
+  readonly growing: ReadonlyMap<string, ReadonlySet<number>>;
   /** Every tag, when one was named that nobody knows. */
   readonly tags: readonly string[];
   /** By content: versions of other tags that have it, and whose data may exist. */

@@ -2,6 +2,7 @@ import { lastSeed, nextSeed } from "../ledger/streams.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../text/places.ts";
 import type { Ledgered, Own } from "./around.ts";
+import { nameOf } from "./supersedes.ts";
 
 /**
  * Whether the digits of a stream hold the ranges that these will get, one behind the other, behind what the ledger gave
@@ -10,24 +11,40 @@ import type { Ledgered, Own } from "./around.ts";
  */
 export const judgeSeeds = (judged: readonly Own[], ledger: Ledgered | undefined): readonly (readonly Problem[])[] => {
   const given = new Map<string, number>();
-  return judged.map(({ production, facts }) => {
-    if (ledger?.versions.get(facts.tag)?.has(facts.version) === true) return [];
-    return production.steps.flatMap(({ name, seed, mostJobs }) => {
-      if (seed === undefined || mostJobs === undefined) return [];
-      const { stream, digits } = seed;
-      const first = nextSeed(given.get(stream) ?? ledger?.seeds.get(stream));
-      const last = lastSeed({ first, count: mostJobs });
-      given.set(stream, last);
-      if (digits === undefined || last < 10 ** digits) return [];
+  const take = (stream: string, count: number): { readonly first: number; readonly last: number } => {
+    const first = nextSeed(given.get(stream) ?? ledger?.seeds.get(stream));
+    const last = lastSeed({ first, count });
+    given.set(stream, last);
+    return { first, last };
+  };
+  return judged.map((own) => {
+    const { where, steps } = own.production;
+    const ranges = new Map<string, { readonly first: number; readonly last: number }>();
+    for (let block = newBlocksOf(own, ledger); block > 0; block--)
+      for (const { name, seed, mostJobs } of steps) {
+        if (seed === undefined || mostJobs === undefined) continue;
+        const { first, last } = take(seed.stream, mostJobs);
+        ranges.set(name, { first: ranges.get(name)?.first ?? first, last });
+      }
+    return steps.flatMap(({ name, seed }) => {
+      const range = ranges.get(name);
+      if (range === undefined || seed?.digits === undefined || range.last < 10 ** seed.digits) return [];
       return [
         problemAt(
-          production.where,
+          where,
           ["steps", name, "seed", "digits"],
           "seeds-exhausted",
-          `Seeds ${first} to ${last} of ${stream} do not fit ${digits} digits.`,
-          { hint: `digits: ${String(last).length}, or another stream` },
+          `Seeds ${range.first} to ${range.last} of ${seed.stream} do not fit ${seed.digits} digits.`,
+          { hint: `digits: ${String(range.last).length}, or another stream` },
         ),
       ];
     });
   });
+};
+
+/** How many submissions of it have no seeds yet: appended runs of a version that the ledger knows are new. */
+const newBlocksOf = ({ production: { runs }, facts: { tag, version } }: Own, ledger: Ledgered | undefined): number => {
+  if (runs === undefined) return ledger?.versions.get(tag)?.has(version) === true ? 0 : 1;
+  const known = ledger?.growing.get(nameOf(tag, version));
+  return runs.filter(({ run }) => known?.has(run) !== true).length;
 };

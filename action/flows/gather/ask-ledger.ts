@@ -42,10 +42,13 @@ export const askLedger = async (
     }),
   );
   const versions = new Map<string, Map<string, Facts | undefined>>();
-  const growing = new Set<string>();
+  const growing = new Map<string, Set<number>>();
   for (const key of keys) {
     const { tag, version, block } = partsOfKey(key);
-    if (block !== 0) growing.add(nameOf(tag, version));
+    if (block !== 0) {
+      const name = nameOf(tag, version);
+      growing.set(name, (growing.get(name) ?? new Set()).add(block));
+    }
     const ofTag = versions.get(tag) ?? new Map<string, Facts | undefined>();
     versions.set(tag, ofTag.set(version, facts.get(key)));
   }

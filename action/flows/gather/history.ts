@@ -59,7 +59,7 @@ const promisedRuns = ({ content }: HeldContent, lines: readonly LedgerEvent[]): 
   const row = promisedRow(content);
   const state = stateIn(lines);
   const stands = state !== undefined && (!isFinal(state.kind) || state.kind === "skipped");
-  return row === undefined || !stands ? {} : { promised: [row] };
+  return row === undefined ? {} : { promised: [{ ...row, stands }] };
 };
 
 /** The blocks of one version are one version; as soon as one of them may have data, there are data of it. */

@@ -1,4 +1,4 @@
-import { type SubmissionKey, submissionKey } from "../../core/ledger/event.ts";
+import { type Intent, partsOfKey, type SubmissionKey, submissionKey } from "../../core/ledger/event.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { loadView, type View } from "../gather/ledger-view.ts";
@@ -18,16 +18,31 @@ export const closeOlder = async (pass: Pass, from: View, mainHead: string): Prom
   const replaced = await pass.each(stopped, async ({ key, state: { intent } }) => {
     const seen = await main(intent);
     if (seen?.kind !== "replaced") return undefined;
-    return { key, by: seen.by, heir: submissionKey(intent.tag, seen.by.slice(intent.tag.length + 1), intent.block) };
+    return { key, by: seen.by, heirs: await heirsOf(pass, from, intent, seen.by.slice(intent.tag.length + 1)) };
   });
   if (replaced.length === 0) return from;
-  const view = await loadView(pass.ports.ledger, [...from.states.keys(), ...replaced.map(({ heir }) => heir)]);
+  const view = await loadView(pass.ports.ledger, [...from.states.keys(), ...replaced.flatMap(({ heirs }) => heirs)]);
   const seen = new Map<SubmissionKey, Observation>(
-    replaced.flatMap(({ key, by, heir }) =>
-      isAtPanda(view.states.get(heir)) ? [[key, { kind: "newer-submitted", by }]] : [],
+    replaced.flatMap(({ key, by, heirs }) =>
+      heirs.some((heir) => isAtPanda(view.states.get(heir))) ? [[key, { kind: "newer-submitted", by }]] : [],
     ),
   );
   return record(pass, view, seen, "A newer version is at PanDA:");
+};
+
+/**
+ * The same run of the newer version; where that has none of its number, because the list dropped it or one of the two
+ * versions has no runs, any of the version.
+ */
+const heirsOf = async (
+  { ports: { ledger } }: Pass,
+  { head }: View,
+  { tag, block }: Intent,
+  version: string,
+): Promise<readonly SubmissionKey[]> => {
+  const own = submissionKey(tag, version, block);
+  const known = await ledger.submissions(head, tag);
+  return known.includes(own) ? [own] : known.filter((key) => partsOfKey(key).version === version);
 };
 
 /** What waits or is withheld follows main as soon as main moves. */

@@ -1,4 +1,5 @@
 import { blocksOf } from "../../core/judge/blocks.ts";
+import type { Accepted } from "../../core/judge/judge-production.ts";
 import type { Production } from "../../core/judge/production.ts";
 import type { SubmissionKey } from "../../core/ledger/event.ts";
 import { judgeOne } from "../../core/neighbours/judge-sources.ts";
@@ -13,7 +14,8 @@ export const passedBy = async (
   { commit: mainHead, commits, judged, rest }: HeadJudged,
   known: ReadonlySet<SubmissionKey>,
 ): Promise<readonly NewSubmission[]> => {
-  const standing = judged.flatMap(({ accepted }) => accepted?.production ?? []);
+  const held = judged.flatMap(({ accepted }) => accepted ?? []);
+  const standing = held.map(({ production }) => production);
   const entries = new Map<SubmissionKey, NewSubmission>();
   for (const commit of commits.filter((oid) => oid !== mainHead)) {
     const snapshot = main.at(commit);
@@ -21,14 +23,17 @@ export const passedBy = async (
       for (const { accepted } of judgeOne(await snapshot.production(folder))) {
         const reason = accepted === undefined ? undefined : whyPassed(accepted.production, standing, rest);
         if (accepted === undefined || reason === undefined) continue;
-        for (const key of blocksOf(accepted).map(({ production }) => keyOf(production)))
+        for (const key of keysOf(accepted))
           if (!known.has(key)) entries.set(key, { key, commit, events: [{ event: "skipped", reason }] });
       }
     }
   }
-  const entered = new Set(standing.map(keyOf));
+  const entered = new Set(held.flatMap(keysOf));
   return [...entries.values()].filter(({ key }) => !entered.has(key));
 };
+
+const keysOf = (accepted: Accepted): readonly SubmissionKey[] =>
+  blocksOf(accepted).map(({ production }) => keyOf(production));
 
 /** What became of a version that was on main for a while; `undefined`: it stands there itself. */
 const whyPassed = (

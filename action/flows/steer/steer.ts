@@ -66,8 +66,19 @@ const act = async (
     return reason === undefined ? acceptMainAndTell(ports, saying) : refuse(ports, reason);
   }
   const targets = await targetsOf(ports, saying, asked);
-  if (targets.kind === "unclear") return refuse(ports, targets.reason);
-  const { standing } = targets;
+  return targets.kind === "unclear"
+    ? refuse(ports, targets.reason)
+    : actOn(ports, saying, permission, asked, targets.standing);
+};
+
+/** On exactly these, whatever the ledger holds by now: a run that is appended meanwhile was in no preview. */
+const actOn = async (
+  ports: SteerPorts,
+  saying: Saying,
+  permission: Permission,
+  asked: CommandAsked,
+  standing: readonly Standing[],
+): Promise<Steered> => {
   if (asked.verb === "status") return tellStatus(ports, standing);
   const forbidden = await forbiddenIn(ports, saying.by, permission, asked, foldersOf(standing));
   if (forbidden !== undefined) return refuse(ports, forbidden);
@@ -135,7 +146,7 @@ const confirm = async (
   if (targets.kind === "unclear") return refuse(ports, targets.reason);
   const now = confirmationId(id, asked, targets.standing);
   if (now !== confirms) return preview(ports, { ...saying, id }, asked, targets.standing);
-  return act(ports, { ...saying, confirmed: true }, permission, asked);
+  return actOn(ports, { ...saying, confirmed: true }, permission, asked, targets.standing);
 };
 
 const record = async (

@@ -317,7 +317,7 @@ describe("`rerun` in a version that is made", () => {
 });
 
 test("a run that was promised stays in the list of its version, also where `rerun` is said", () => {
-  const history = [{ ...past("1.0.0"), promised: [{ run: 47, columns: {} }] }];
+  const history = [{ ...past("1.0.0"), promised: [{ run: 47, columns: {}, stands: true }] }];
 
   expect(judge("1.0.0", noChange, history).map(({ code }) => code)).toEqual(["promised-run-removed"]);
   expect(judge("1.0.0", { rerun: "a disk was lost" }, history).map(({ code }) => code)).toEqual([

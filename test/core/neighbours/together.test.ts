@@ -13,7 +13,7 @@ const own = (folder: string, changes: Draft = {}): Own => {
 const facts = (folder: string, changes: Draft = {}): Facts => own(folder, changes).facts;
 
 const nothing: Ledgered = {
-  growing: new Set(),
+  growing: new Map(),
   versions: new Map(),
   unread: new Map(),
   madeBefore: new Map(),
@@ -186,7 +186,7 @@ describe("references", () => {
 
   test("what has a submission for each run is read run by run, or not at all", () => {
     const grows: Facts = { ...upstream, grows: true };
-    const onLedger = { ...nothing, growing: new Set(["sP26a-hfcharm-signal@1.0.0"]) };
+    const onLedger = { ...nothing, growing: new Map([["sP26a-hfcharm-signal@1.0.0", new Set([66001])]]) };
     const refused = [
       "reads-runs: sP26a-hfcharm-signal 1.0.0 is one submission a run, and this production has no `runs`.",
     ];
@@ -374,5 +374,21 @@ describe("seeds", () => {
     const ledger = { ...onLedger("sP26a-hfcharm-signal", { "1.0.0": undefined }), seeds: new Map([["charm", 95]]) };
 
     expect(told(together([own("a", seeded(10))], [], ledger))).toEqual([]);
+  });
+
+  test("each appended run needs a range of its own, and those that have one need none", () => {
+    const { production, facts: mine } = own("a", seeded(30));
+    const ofRuns = (...runs: readonly number[]): Own => ({
+      production: { ...production, runs: runs.map((run) => ({ run, columns: {} })) },
+      facts: mine,
+    });
+    const ledger = {
+      ...onLedger("sP26a-hfcharm-signal", { "1.0.0": undefined }),
+      seeds: new Map([["charm", 30]]),
+      growing: new Map([["sP26a-hfcharm-signal@1.0.0", new Set([66001])]]),
+    };
+
+    expect(told(together([ofRuns(66001, 66002, 66003)], [], ledger))).toEqual([]);
+    expect(told(together([ofRuns(66001, 66002, 66003, 66004)], [], ledger))).toEqual(exhausted(31, 120));
   });
 });

@@ -1,9 +1,11 @@
 import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
+import { decideAndWrite } from "../../../action/flows/gather/ledger-view.ts";
 import type { Ledger } from "../../../action/ports/ledger.ts";
 import { aStep, type Draft } from "../../core/a-production.ts";
-import { aWorld, file, tag, written } from "./a-world.ts";
+import { fakePanda } from "../../fakes/fake-panda.ts";
+import { aWorld, file, tag, user, written } from "./a-world.ts";
 
 const list = "productions/p/runs.txt";
 const growing = (changes: Draft = {}): string =>
@@ -109,6 +111,93 @@ describe("a list that grows", () => {
     expect(refused).toMatchObject([{ problems: [{ code: "version-not-moved" }] }]);
     expect(namesOf(world).slice(2)).toEqual([66001, 66002].map((run) => `group.sphenix.${tag}.v2.0.0.b${run}`));
   });
+});
+
+describe("a version whose runs are others than before", () => {
+  const rejected = async (files: Record<string, string | undefined>): Promise<ReturnType<typeof aWorld>> => {
+    const world = aWorld(files);
+    world.panda.onCheck = async () => ({ kind: "rejected", message: "no such site" });
+    await quiet(world);
+    world.panda.onCheck = fakePanda(user).onCheck;
+    return world;
+  };
+  const single = (version: string): string => written({ version, steps: { fit: aStep() } });
+  const ofRuns = (version: string): string =>
+    written({ version, runs: { list: "runs.txt" }, steps: { fit: aStep({ run: "make all\n" }) } });
+
+  test.each([
+    ["has none", { [file]: single("2.0.0"), [list]: undefined }],
+    ["has not this run", { [file]: ofRuns("2.0.0"), [list]: "66002\n" }],
+  ])("closes what was rejected before, as any newer version does, where it %s", async (_, after) => {
+    const world = await rejected({
+      [file]: growing({ steps: { fit: aStep() }, inputs: undefined }),
+      [list]: "66001\n",
+    });
+    expect(await world.kind(keyOf(66001))).toBe("rejected");
+
+    world.main.commit(after);
+    await quiet(world);
+
+    expect(await world.kind(keyOf(66001))).toBe("superseded");
+  });
+
+  test("closes what was rejected before as one submission", async () => {
+    const world = await rejected({ [file]: single("1.0.0") });
+    expect(await world.kind(keyOf(0))).toBe("rejected");
+
+    world.main.commit({ [file]: ofRuns("2.0.0"), [list]: "66001\n" });
+    await quiet(world);
+
+    expect(await world.kind(keyOf(0))).toBe("superseded");
+  });
+});
+
+test("a production that moved and grew between two passes is entered once, each run", async () => {
+  const world = aWorld({});
+  await world.run();
+  const moved = growing({ steps: { fit: aStep() }, inputs: undefined });
+
+  world.main.commit({ [file]: moved, [list]: "66001\n66002\n" });
+  world.main.commit({
+    [file]: undefined,
+    [list]: undefined,
+    "productions/q/production.yaml": moved,
+    "productions/q/runs.txt": "66001\n66002\n66003\n",
+  });
+  await quiet(world);
+
+  for (const run of [66001, 66002, 66003]) expect(await world.kind(keyOf(run))).toBe("running");
+});
+
+test("appended runs whose seeds the digits of their stream do not hold are refused, and nothing is promised", async () => {
+  const seeded = growing({
+    inputs: undefined,
+    steps: { fit: aStep({ jobs: 5, seed: { stream: "charm", digits: 1 }, run: 'make "$uniqueId"\n' }) },
+  });
+  const world = aWorld({ [file]: seeded, [list]: "66001\n" });
+  await quiet(world);
+
+  world.main.commit({ [list]: "66001\n66002\n" });
+  const { refused } = await world.run();
+
+  expect(refused).toMatchObject([{ problems: [{ code: "seeds-exhausted" }] }]);
+  expect(await world.kind(keyOf(66001))).toBe("running");
+  expect(await world.kind(keyOf(66002))).toBe("none");
+});
+
+test("a run that was given up does not come back with other values", async () => {
+  const world = aGrowingWorld("run segments\n66001 20\n66002 30\n");
+  await world.run({ panda: { ...world.panda, check: async () => ({ kind: "rejected", message: "no such site" }) } });
+  await decideAndWrite(world.ports, [], () => ({
+    events: [[keyOf(66002), { event: "closed", reason: "by a person" }]],
+    why: "a test",
+  }));
+
+  world.main.commit({ [list]: "run segments\n66001 20\n" });
+  expect((await world.run()).refused).toEqual([]);
+  world.main.commit({ [list]: "run segments\n66001 20\n66002 31\n" });
+
+  expect((await world.run()).refused).toMatchObject([{ problems: [{ code: "promised-run-changed" }] }]);
 });
 
 describe("a process that dies between two writes", () => {
