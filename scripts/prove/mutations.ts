@@ -253,4 +253,30 @@ export const mutations: readonly (Mutation & ByStories)[] = [
     theme: "answers",
     most: 150,
   },
+  {
+    name: "what main holds of runs is entered again when the list grows",
+    edits: [
+      {
+        file: `${flows}/enter-main.ts`,
+        from: "blocksOf(accepted).filter(({ production }) => !known.has(keyOf(production)))",
+        to: "blocksOf(accepted).filter(({ production }) => production.block !== 0 || !known.has(keyOf(production)))",
+      },
+    ],
+    breaks: "no bug",
+    theme: "runs",
+    most: 20,
+  },
+  {
+    name: "all runs of a version have one workflow name",
+    edits: [
+      {
+        file: "action/core/ledger/make-intent.ts",
+        from: "label: submissionLabel(repository, tag, version, block)",
+        to: "label: submissionLabel(repository, tag, version, 0)",
+      },
+    ],
+    breaks: "invariant 6",
+    theme: "runs",
+    most: 20,
+  },
 ];

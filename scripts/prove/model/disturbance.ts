@@ -1,6 +1,7 @@
 import type { Said } from "../../../action/core/ledger/event.ts";
 import type { CheckAnswer, SubmitAnswer } from "./panda.ts";
 import { type Moment, passBegins } from "./turns.ts";
+import type { Holding } from "./world.ts";
 
 /** What comes in the way of a reconcile. */
 export type Disturbance =
@@ -11,8 +12,8 @@ export type Disturbance =
   | { readonly kind: "stands still"; readonly seconds: 10 | 70 }
   /** Before a call: it fails. Behind it: its effect is there, and its answer is lost. */
   | { readonly kind: "outage" }
-  | { readonly kind: "main"; readonly holds: "1.0.0" | "1.1.0" | "nothing" }
-  | { readonly kind: "says"; readonly verb: Said["verb"] }
+  | { readonly kind: "main"; readonly holds: Holding }
+  | { readonly kind: "says"; readonly verb: Said["verb"]; readonly ofOneRun?: true }
   /** Who logs in from now on is another person. */
   | { readonly kind: "login" }
   /** PanDA's daemon submits a file that was left. */
@@ -57,6 +58,17 @@ const calls = {
   submit: submitAnswers.map((answer) => ({ kind: "submit", answer })),
 } as const satisfies Record<string, readonly Disturbance[]>;
 
+/** And at the same moments where the production is one of runs. */
+export const ofRunsAt = ({ call, when }: Moment): readonly Disturbance[] => {
+  if (when === "after") return [];
+  if (call === "main.head")
+    return [
+      { kind: "main", holds: "more runs" },
+      { kind: "main", holds: "fewer runs" },
+    ];
+  return call.startsWith("ledger.") ? verbs.map((verb) => ({ kind: "says", verb, ofOneRun: true })) : [];
+};
+
 const standsStill = ([10, 70] as const).map((seconds) => ({ kind: "stands still", seconds }) as const);
 
 const effects = ["ledger.append", "tags.create", "panda.check", "panda.submit", "panda.order"];
@@ -98,7 +110,7 @@ export const inWords = (what: Disturbance): string => {
     case "main":
       return what.holds === "nothing" ? "the request is deleted on main" : `main holds ${what.holds}`;
     case "says":
-      return `a person says /shrek ${what.verb}`;
+      return `a person says /shrek ${what.verb}${what.ofOneRun === true ? " of one run" : ""}`;
     case "login":
       return "from now on another user logs in";
     case "ghost":

@@ -20,7 +20,7 @@ export type Bounds = {
 };
 
 /** Shortest stories first. */
-export const explore = async ({ depth, calls, steps, at }: Theme, { most, seed, until }: Bounds): Promise<Explored> => {
+export const explore = async ({ depth, calls, shape, at }: Theme, { most, seed, until }: Bounds): Promise<Explored> => {
   const broken = new Map<string, Story>();
   const levels: Explored["levels"][number][] = [];
   let schedules: readonly Schedule[] = [[]];
@@ -28,7 +28,7 @@ export const explore = async ({ depth, calls, steps, at }: Theme, { most, seed, 
     const chosen = someOf(schedules, most, seed + level);
     const fine: Story[] = [];
     for (const schedule of chosen) {
-      const story = { schedule, played: await play(schedule, calls, steps) };
+      const story = { schedule, played: await play(schedule, calls, shape) };
       for (const { rule } of story.played.breaches) if (!broken.has(rule)) broken.set(rule, story);
       // What is broken already is not made longer.
       if (story.played.breaches.length === 0) fine.push(story);

@@ -9,7 +9,7 @@ import { type Calls, withMoments } from "./moments.ts";
 import type { Answer } from "./panda.ts";
 import { type Breach, breachesAtEnd, breachesBehindPass, statesOf } from "./rules.ts";
 import { type AtMoment, type Moment, type Process, passBegins, type Turns, takeTurns } from "./turns.ts";
-import { keys, type ModelWorld, modelWorld, type Steps } from "./world.ts";
+import { type ModelWorld, modelWorld, type Shape } from "./world.ts";
 
 export type Played = {
   /** `ghosts`: files that PanDA's daemon could submit then. */
@@ -34,8 +34,8 @@ export type Stage = {
 };
 
 /** One story: reconcile runs again and again, and what the schedule says happens at its moments. The same each time. */
-export const play = async (schedule: Schedule, calls: Calls, steps: Steps = "one step"): Promise<Played> => {
-  const world = modelWorld(steps);
+export const play = async (schedule: Schedule, calls: Calls, shape: Shape = "one step"): Promise<Played> => {
+  const world = modelWorld(shape);
   const stage: Stage = {
     world,
     calls,
@@ -58,12 +58,15 @@ export const play = async (schedule: Schedule, calls: Calls, steps: Steps = "one
 /** An hour of PanDA a pass: a doubt takes fourteen, and what has no task yet is stalled after a day. */
 const mostPasses = 70;
 const quietPasses = 3;
+/** Behind the first promises and before all is quiet. */
+const appendingPass = 3;
 
 const passUntilQuiet = async (stage: Stage, schedule: Schedule): Promise<boolean> => {
   const { world, turns, moments } = stage;
   const last = schedule.at(-1)?.at ?? -1;
   const standing = (): string => [world.branch.head, world.panda.requests.length].join();
   for (let pass = 1, quiet = 0; pass <= mostPasses; pass++) {
+    if (world.shape === "runs" && pass === appendingPass) world.move("more runs");
     const before = standing();
     const isDisturbed = moments.length <= last;
     await turns.run(...newProcess(stage, schedule));
@@ -126,7 +129,7 @@ const happen = async (
     case "main":
       return world.move(what.holds);
     case "says":
-      return say(stage, what.verb);
+      return say(stage, what);
     case "login":
       return world.changeLogin();
     case "ghost":
@@ -147,10 +150,13 @@ const happen = async (
   }
 };
 
-/** A command writes at once, between two calls of reconcile. It is about what the ledger knows. */
-const say = async ({ world, moments }: Stage, verb: Extract<Disturbance, { kind: "says" }>["verb"]): Promise<void> => {
+/** A command writes at once, between two calls of reconcile. It is about what the ledger knows, or the last run of that. */
+const say = async (
+  { world, moments }: Stage,
+  { verb, ofOneRun }: Extract<Disturbance, { kind: "says" }>,
+): Promise<void> => {
   const states = await statesOf(world);
-  const known = keys.filter((key) => "past" in (states.get(key) ?? {}));
+  const known = world.keys.filter((key) => "past" in (states.get(key) ?? {})).slice(ofOneRun === true ? -1 : 0);
   const said = { verb, by: "ada", id: `comment ${moments.length}`, reason: "" };
   await recordSaid({ ledger: world.ledger, clock: world.ports.clock }, said, known);
 };

@@ -1,3 +1,4 @@
+import { promisedRow } from "../../../action/core/judge/blocks.ts";
 import { partsOfKey, type SubmissionEvent, type SubmissionKey } from "../../../action/core/ledger/event.ts";
 import { tagName } from "../../../action/core/ledger/tag-message.ts";
 import type { Parcel } from "../../../action/core/submission/parcel.ts";
@@ -5,7 +6,7 @@ import type { SubmissionState } from "../../../action/core/submission/state.ts";
 import { loadView } from "../../../action/flows/gather/ledger-view.ts";
 import type { Disturbance, Schedule } from "./disturbance.ts";
 import { givenUp, isEnded } from "./panda.ts";
-import { keys, type ModelWorld } from "./world.ts";
+import type { ModelWorld } from "./world.ts";
 
 /** What a process did and knew when it called PanDA. */
 export type Knows = {
@@ -23,13 +24,15 @@ export type Knows = {
 /** Which promise of docs/safety.md is broken, and how. */
 export type Breach = { readonly rule: string; readonly what: string };
 
-export const statesOf = async ({ ledger }: ModelWorld): Promise<ReadonlyMap<SubmissionKey, SubmissionState>> =>
+export const statesOf = async ({ ledger, keys }: ModelWorld): Promise<ReadonlyMap<SubmissionKey, SubmissionState>> =>
   (await loadView(ledger, keys)).states;
 
 const attemptOf = ({ workflowName }: Parcel): number => Number(workflowName.split("-a").at(-1));
-const versionOf = (key: SubmissionKey): string => key.split("/")[1] ?? "";
-const keyOf = ({ outDS }: Pick<Parcel, "outDS">): SubmissionKey | undefined =>
-  keys.find((key) => outDS.includes(versionOf(key)));
+/** Whether a name at PanDA, of a dataset or of a task, is one of this submission. */
+const isOf = (key: SubmissionKey, name: string): boolean => {
+  const { version, block } = partsOfKey(key);
+  return `${name}_`.includes(`.v${version}.b${block}_`);
+};
 
 /** Judged at the moment of a call, from what the ledger says then and from what the caller wrote and asked. */
 export const breachesOfCall = async (
@@ -39,7 +42,7 @@ export const breachesOfCall = async (
   { wrote, main, now, read, user }: Knows,
   calledBefore: readonly string[],
 ): Promise<readonly Breach[]> => {
-  const key = keyOf(parcel);
+  const key = world.keys.find((one) => isOf(one, parcel.outDS));
   if (key === undefined) return [{ rule: "invariant 5", what: `a call for ${parcel.outDS}, which nobody promised` }];
   const state = (await statesOf(world)).get(key) ?? { kind: "none" };
   const attempt = attemptOf(parcel);
@@ -77,10 +80,10 @@ export const breachesOfCall = async (
       rule: "invariant 4",
       what: `a ${call} of attempt ${attempt} of ${key}, and the server may still submit an earlier one`,
     });
-  if (world.heldAt(main) !== versionOf(key))
+  if (!world.heldAt(main).has(key))
     found.push({
       rule: "invariant 16",
-      what: `a ${call} of ${key}, and main held ${world.heldAt(main)} when it was asked`,
+      what: `a ${call} of ${key}, and main held ${[...world.heldAt(main)].join(", ") || "nothing"} when it was asked`,
     });
   return found;
 };
@@ -112,7 +115,7 @@ export const breachesBehindPass = async (world: ModelWorld): Promise<readonly Br
   [...(await statesOf(world))].flatMap(([key, { kind }]) =>
     kind === "stalled" &&
     world.panda.age() < day &&
-    !world.panda.tasks.some(({ name, status }) => name.includes(versionOf(key)) && status === givenUp)
+    !world.panda.tasks.some(({ name, status }) => isOf(key, name) && status === givenUp)
       ? [{ rule: "rule 10", what: `${key} is stalled before a day of PanDA has passed, and iDDS gave nothing up` }]
       : [],
   );
@@ -120,8 +123,20 @@ export const breachesBehindPass = async (world: ModelWorld): Promise<readonly Br
 /** Judged when all is quiet. */
 export const breachesAtEnd = async (world: ModelWorld, schedule: Schedule): Promise<readonly Breach[]> => {
   const states = await statesOf(world);
-  return keys.flatMap((key) => breachesOf(world, key, states.get(key) ?? { kind: "none" }, schedule));
+  const found = world.keys.flatMap((key) => breachesOf(world, key, states.get(key) ?? { kind: "none" }, schedule));
+  return [...found, ...(await changedPromises(world))];
 };
+
+/** A block has the run of its number, and the content with which it was promised first (invariant 17). */
+const changedPromises = async ({ ledger, keys }: ModelWorld): Promise<readonly Breach[]> =>
+  [...(await ledger.read(await ledger.head(), keys))].flatMap(([key, lines]) => {
+    const promised = lines.flatMap((line) => (line.event === "intended" ? [line.intent] : []));
+    const contents = new Set(promised.map(({ contentDigest }) => contentDigest));
+    const strange = promised.some(({ block, content }) => block !== (promisedRow(content)?.run ?? 0));
+    return contents.size > 1 || strange
+      ? [{ rule: "invariant 17", what: `${key} was promised with ${contents.size} contents, or for another run` }]
+      : [];
+  });
 
 const breachesOf = (
   world: ModelWorld,
@@ -130,7 +145,7 @@ const breachesOf = (
   schedule: Schedule,
 ): readonly Breach[] => {
   const { panda, tags } = world;
-  const tasks = panda.tasks.filter(({ name }) => name.includes(versionOf(key)));
+  const tasks = panda.tasks.filter(({ name }) => isOf(key, name));
   const found: Breach[] = [];
   const twins = tasks.filter(({ id, name }) => tasks.some((other) => other.id !== id && other.name === name));
   if (twins.length > 0)
@@ -153,7 +168,9 @@ const breachesOf = (
     found.push({ rule: "invariant 7", what: `${key} has the requests ${told.join()}, and the state is ${state.kind}` });
   if ("intent" in state === false && tags.made.has(tagNameOf(key)))
     found.push({ rule: "invariant 11", what: `a tag of ${key}, and the ledger has no promise` });
-  if (world.everHeld().has(versionOf(key) as "1.0.0") && waitsForNobody.includes(state.kind) && !isMoot(state))
+  // A run that left the list before anybody promised it needs no end: it may come back.
+  const entered = partsOfKey(key).block === 0 || state.kind !== "none" ? world.everHeld() : world.holds();
+  if (entered.has(key) && waitsForNobody.includes(state.kind) && !isMoot(state))
     found.push({ rule: "liveness", what: `${key} stays ${state.kind}` });
   if (state.kind === "done" && tasks.some((task) => task.status !== "done"))
     found.push({
@@ -167,7 +184,7 @@ const breachesOf = (
     });
   if (schedule.every(({ what }) => neverSent(what)) && "attempt" in state && state.attempt > 1)
     found.push({ rule: "S13", what: `${key} is at attempt ${state.attempt}, and nothing was ever sent` });
-  if (isHarmless(schedule) && versionOf(key) === "1.0.0" && state.kind !== "done" && state.kind !== "needs-person")
+  if (isHarmless(schedule) && world.holds().has(key) && state.kind !== "done" && state.kind !== "needs-person")
     found.push({ rule: "liveness", what: `${key} is ${state.kind}, and nothing that happened excuses that` });
   return found;
 };

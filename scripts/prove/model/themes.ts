@@ -1,14 +1,14 @@
-import { type Disturbance, disturbancesAt } from "./disturbance.ts";
+import { type Disturbance, disturbancesAt, ofRunsAt } from "./disturbance.ts";
 import type { Calls } from "./moments.ts";
 import { type Moment, passBegins } from "./turns.ts";
-import type { Steps } from "./world.ts";
+import type { Shape } from "./world.ts";
 
 /** Disturbances that can only be dangerous together: explored with each other, to a depth that all of them would not allow. */
 export type Theme = {
   readonly name: string;
   readonly depth: number;
   readonly calls: Calls;
-  readonly steps?: Steps;
+  readonly shape?: Shape;
   /** `ghosts`: files that PanDA's daemon could submit then. */
   readonly at: (moment: Moment, ghosts: number) => readonly Disturbance[];
 };
@@ -51,8 +51,16 @@ const identity: Theme = {
     ),
 };
 
+/** Lists that grow and shrink while processes die and act between each other, and people speak to one run or to all. */
+const runs: Theme = {
+  ...together("runs", 3, oneOf("dies", "interrupted", "outage", "main", "says", "submit", "tasks fail")),
+  shape: "runs",
+};
+
 export const themes: readonly Theme[] = [
   crashes,
+  { ...crashes, name: "crashes of runs", shape: "runs" },
+  { ...runs, at: (moment, ghosts) => [...runs.at(moment, ghosts), ...ofRunsAt(moment)] },
   together("anything", 2, () => true),
   together("processes", 3, oneOf("dies", "interrupted", "stands still", "outage")),
   together("answers", 3, oneOf("check", "submit", "ghost", "interrupted", "hours")),
@@ -60,7 +68,7 @@ export const themes: readonly Theme[] = [
   identity,
   together("main", 3, oneOf("main", "interrupted", "dies", "tasks fail")),
   together("strangers", 2, oneOf("stranger", "submit", "dies", "interrupted")),
-  { ...together("steps", 2, oneOf("gives up", "interrupted", "hours", "dies", "outage")), steps: "two steps" },
+  { ...together("steps", 2, oneOf("gives up", "interrupted", "hours", "dies", "outage")), shape: "two steps" },
   together("looks", 2, oneOf("interrupted", "hours", "tasks fail")),
   together("people", 3, (what) => leavesFile(what) || oneOf("says", "ghost", "tasks fail")(what)),
 ];

@@ -5,29 +5,39 @@ import { aWorld, file, ownReleases, tag } from "../../../test/flows/reconcile/a-
 import { modelPanda } from "./panda.ts";
 
 type Version = "1.0.0" | "1.1.0";
-/** How many steps the production has: one, or one that reads the other. */
-export type Steps = "one step" | "two steps";
-const requestsOf = (steps: Steps): Readonly<Record<Version, string>> => {
+/** What main may be moved to; run lists only where the production has one. */
+export type Holding = Version | "nothing" | "more runs" | "fewer runs";
+/** The production has one step, two of which one reads the other, or one and a list of runs that grows by itself. */
+export type Shape = "one step" | "two steps" | "runs";
+
+const requestsOf = (shape: Shape): Readonly<Record<Version, string>> => {
   const more =
-    steps === "one step"
-      ? {}
-      : { merge: { in: [{ from: "simulate", filesPerJob: 1 }], out: ["m.tar"], run: "merge\n" } };
+    shape === "two steps"
+      ? { merge: { in: [{ from: "simulate", filesPerJob: 1 }], out: ["m.tar"], run: "merge\n" } }
+      : {};
+  const runs = shape === "runs" ? { runs: { list: "runs.txt" } } : {};
   return {
-    "1.0.0": JSON.stringify(aRequest({ steps: { simulate: aStep(), ...more } })),
-    "1.1.0": JSON.stringify(aRequest({ version: "1.1.0", steps: { simulate: aStep({ jobs: 20 }), ...more } })),
+    "1.0.0": JSON.stringify(aRequest({ ...runs, steps: { simulate: aStep(), ...more } })),
+    "1.1.0": JSON.stringify(aRequest({ ...runs, version: "1.1.0", steps: { simulate: aStep({ jobs: 20 }), ...more } })),
   };
 };
+const list = "productions/p/runs.txt";
+const [fewer, usual, more] = [[66001], [66001, 66002], [66001, 66002, 66003]] as const;
+const blocksOf = (shape: Shape): readonly number[] => (shape === "runs" ? more : [0]);
+const keysOf = (version: Version, blocks: readonly number[]): readonly SubmissionKey[] =>
+  blocks.map((block) => submissionKey(tag, version, block));
+
 export const users = ["Ada Lovelace", "Grace Hopper"] as const;
-export const keys: readonly SubmissionKey[] = ["1.0.0", "1.1.0"].map((version) => submissionKey(tag, version, 0));
 
 /** One production on main, an empty ledger, a PanDA that may do anything, and who logs in. */
-export const modelWorld = (steps: Steps) => {
-  const requests = requestsOf(steps);
+export const modelWorld = (shape: Shape) => {
+  const requests = requestsOf(shape);
   const { branch, main, ledger, tags, ports: inTime, setting, run } = aWorld({ ...ownReleases(), [file]: undefined });
   // Three days behind PanDA's: our clocks decide nothing about PanDA (SAFETY rule 10).
   const ports = { ...inTime, clock: { ...inTime.clock, now: () => new Date("2026-02-26T10:00:00Z") } };
   const panda = modelPanda();
-  const held = new Map<string, Version | "nothing">();
+  const held = new Map<string, ReadonlySet<SubmissionKey>>();
+  const standsAt = { version: "nothing" as Version | "nothing", runs: usual as readonly number[] };
   let login = 0;
   const userNow = (): string => users[login % users.length] ?? "";
   return {
@@ -42,11 +52,23 @@ export const modelWorld = (steps: Steps) => {
     panda,
     ports: ports satisfies ReconcilePorts,
     setting: setting satisfies Setting,
+    keys: [...keysOf("1.0.0", blocksOf(shape)), ...keysOf("1.1.0", blocksOf(shape))],
+    shape,
     /** What main holds at a commit. */
-    heldAt: (commit: string): Version | "nothing" => held.get(commit) ?? "nothing",
-    everHeld: (): ReadonlySet<Version | "nothing"> => new Set(held.values()),
-    move: (to: Version | "nothing"): void => {
-      held.set(main.commit({ [file]: to === "nothing" ? undefined : requests[to] }), to);
+    heldAt: (commit: string): ReadonlySet<SubmissionKey> => held.get(commit) ?? new Set(),
+    /** What it holds now. */
+    holds: (): ReadonlySet<SubmissionKey> => [...held.values()].at(-1) ?? new Set(),
+    everHeld: (): ReadonlySet<SubmissionKey> => new Set([...held.values()].flatMap((keys) => [...keys])),
+    move: (to: Holding): void => {
+      if (to === "more runs") standsAt.runs = more;
+      else if (to === "fewer runs") standsAt.runs = fewer;
+      else standsAt.version = to;
+      const { version, runs } = standsAt;
+      const commit = main.commit({
+        [file]: version === "nothing" ? undefined : requests[version],
+        [list]: version === "nothing" || shape !== "runs" ? undefined : `${runs.join("\n")}\n`,
+      });
+      held.set(commit, new Set(version === "nothing" ? [] : keysOf(version, shape === "runs" ? runs : [0])));
     },
     addStranger: (): void => {
       // Behind our own look nobody can see him: JEDI takes what has the name.
