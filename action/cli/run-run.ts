@@ -9,6 +9,7 @@ import { meantRun, oneProduction } from "./one-production.ts";
 import { openProgress } from "./progress.ts";
 import { untilStopped } from "./until-stopped.ts";
 import { withEvents } from "./with-events.ts";
+import { withPart } from "./with-part.ts";
 import { writeSuggestions } from "./write-suggestions.ts";
 
 type RunFlags = {
@@ -30,7 +31,7 @@ export const runRun = exiting(async (flags: RunFlags, path: string) => {
   tellProblems(problems);
   if (accepted === undefined || refuses(problems)) return 1;
   const production = meantRun(accepted, flags.run);
-  const run = withEvents(production, flags.events);
+  const run = withPart(withEvents(production, flags.events), flags.jobs !== undefined || flags.from !== undefined);
   const bindings = provisionalBindings(run);
   const out = resolve(flags.out ?? `shrek-run/${run.tag}${run.block === 0 ? "" : `.${run.block}`}`);
   const stopped = untilStopped();

@@ -122,6 +122,19 @@ test("a step runs with those that it reads, with fewer events, or on files that 
   expect(second.stdout).toContain("pileup     0         0       0      0  its files were given");
 });
 
+test("a job that reads all files of an input goes on with those of the jobs that were asked for", async () => {
+  const stand = await raise(["toy-runs"], { ledger: false });
+  const run = (...args: readonly string[]) => stand.run("run", "productions/toy-runs", "--run", "82003", ...args);
+
+  const some = await run("--jobs", "2", "--out", "some");
+  const all = await run("--out", "all");
+
+  expect(some.stdout).toContain("5 jobs finished, none failed");
+  expect(some.stdout).toContain("jobs got fewer files of IN1 than the request says");
+  expect(all.stdout).toContain("9 jobs finished, none failed");
+  expect(all.stdout).not.toContain("fewer files");
+});
+
 test("a step whose set-up line needs CVMFS does not run where there is none", async () => {
   const stand = await raise(["toy-pileup"], { ledger: false });
   const file = join(stand.scene.clone, "productions/toy-pileup/production.yaml");

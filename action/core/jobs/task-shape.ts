@@ -1,5 +1,6 @@
+import { mostOfAll } from "../judge/all-files.ts";
 import type { Step } from "../judge/production.ts";
-import { originFields, readsInputs } from "../plan/prun-options.ts";
+import { originFields, readsAll, readsInputs } from "../plan/prun-options.ts";
 import { isPairing, primaryStreams, secondaryStreams } from "../plan/streams.ts";
 import { chosenFiles } from "./chosen-files.ts";
 import type { TaskShape } from "./split-task.ts";
@@ -42,12 +43,13 @@ export const taskShape = (step: Step, inputs: readonly (readonly string[])[], fi
   };
 };
 
-const filesPerJob = ({ splitting }: Step): number => {
+const filesPerJob = (step: Step): number => {
+  const { splitting } = step;
   switch (splitting.kind) {
     case "jobs":
       return filesByDefault;
     case "files":
-      return splitting.filesPerJob;
+      return readsAll(step) ? mostOfAll.primary : splitting.filesPerJob;
     case "gigabytes":
       return splitting.maxFilesPerJob ?? filesByDefault;
   }

@@ -1,11 +1,12 @@
 import type { Problem } from "../problems/problem.ts";
 import type { Request, RequestInput, RequestStep } from "../request/request.ts";
 import { type Located, problemAt } from "../text/places.ts";
+import { allFiles, judgeAllFiles } from "./all-files.ts";
 import type { External } from "./external-inputs.ts";
 import type { InputSource, StepInput } from "./production.ts";
 import type { Edge } from "./references.ts";
 import { producersOf } from "./step-order.ts";
-import { judgeSupply } from "./supply.ts";
+import { enoughOf, judgeSupply } from "./supply.ts";
 import type { Wired, Wiring } from "./wired.ts";
 
 /** Jobs along the chain, from the files of primary inputs. What nobody can know stays unknown, and is never 0. */
@@ -44,6 +45,7 @@ export const countJobs = (
     if (!certain) unsure.add(name);
     problems.push(
       ...judgeCount(where, name, step),
+      ...(certain ? judgeAllFiles(where, name, step, inputs) : []),
       ...(certain ? judgeSupply(where, request, name, inputs, wired.jobs) : []),
       ...(certain && written.length > 0 && wired.jobs === 0 ? [nothingToRead(where, name)] : []),
       ...(certain && step.seed !== undefined && wired.most === undefined ? [seedsUnknown(where, name)] : []),
@@ -57,28 +59,41 @@ const least = (counts: readonly (number | undefined)[]): number | undefined =>
   counts.reduce((a, b) => (a === undefined || b === undefined ? undefined : Math.min(a, b)));
 
 const readInput = (
-  { steps }: Request,
+  request: Request,
   written: RequestInput | undefined,
   source: InputSource,
   files: number | undefined,
-): StepInput => ({
-  source,
-  filesPerJob: written?.filesPerJob ?? 1,
-  reuse: written?.reuse ?? false,
-  pair: written?.pair ?? false,
-  packed:
-    source.kind === "step" &&
-    steps[source.step]?.out.some(
-      (one) => typeof one !== "string" && one.name === source.output && one.packs !== undefined,
-    ) === true,
-  match: written?.match,
-  exclude: written?.exclude,
-  skip: written?.skip ?? 0,
-  repeat: written?.repeat ?? 1,
+): StepInput => {
   // A pattern picks from a step's files, and nobody knows how many; for data from outside `expect` counts what fits.
-  files:
-    source.kind === "step" && (written?.match ?? written?.exclude) !== undefined ? undefined : readable(written, files),
-});
+  const isPicked = source.kind === "step" && (written?.match ?? written?.exclude) !== undefined;
+  const there = isPicked ? undefined : readable(written, files);
+  return {
+    source,
+    ...perJob(request, written, source, there),
+    reuse: written?.reuse ?? false,
+    pair: written?.pair ?? false,
+    packed:
+      source.kind === "step" &&
+      request.steps[source.step]?.out.some(
+        (one) => typeof one !== "string" && one.name === source.output && one.packs !== undefined,
+      ) === true,
+    match: written?.match,
+    exclude: written?.exclude,
+    skip: written?.skip ?? 0,
+    repeat: written?.repeat ?? 1,
+    files: there,
+  };
+};
+
+const perJob = (
+  request: Request,
+  { filesPerJob = 1 }: Pick<RequestInput, "filesPerJob"> = {},
+  source: InputSource,
+  files: number | undefined,
+): Pick<StepInput, "filesPerJob" | "allOf"> =>
+  typeof filesPerJob === "number"
+    ? { filesPerJob, allOf: undefined }
+    : allFiles(files, enoughOf(request, source).share);
 
 const readable = (written: RequestInput | undefined, files: number | undefined): number | undefined =>
   files === undefined ? undefined : Math.max(0, files - (written?.skip ?? 0)) * (written?.repeat ?? 1);

@@ -93,10 +93,12 @@ const judgeAmount = (
   { where, request }: { readonly where: Located; readonly request: Request },
   path: Path,
   name: string,
-  { files, filesPerJob, reuse, source }: StepInput,
+  { files, filesPerJob, allOf, reuse, source }: StepInput,
   index: number,
   jobs: number | undefined,
 ): readonly Problem[] => {
+  // Each job looks for itself whether enough are there.
+  if (allOf !== undefined && (reuse || jobs === 1)) return [];
   const needed = reuse ? filesPerJob : jobs === undefined ? undefined : filesPerJob * jobs;
   if (files === undefined || needed === undefined) return [];
   const { share, said } = enoughOf(request, source);
@@ -116,7 +118,7 @@ const judgeAmount = (
 };
 
 /** The share of the files with which the author is content, and where that is written. */
-const enoughOf = (
+export const enoughOf = (
   { steps, defaults }: Request,
   source: InputSource,
 ): { readonly share: number; readonly said: string } => {

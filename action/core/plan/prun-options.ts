@@ -1,3 +1,4 @@
+import { mostOfAll } from "../judge/all-files.ts";
 import { outputPattern, taskPattern } from "../judge/names.ts";
 import { type InputSource, labelOf, type Production, type Step } from "../judge/production.ts";
 import type { sharedOptions } from "../request/option-schemas.ts";
@@ -62,12 +63,13 @@ const longestCpuTime = 999_999_999;
 /** `!IN1` alone: PanDA takes the input away, and the step runs without it. */
 export const readsInputs = ({ when }: Step): boolean => when?.kind !== "failed";
 
-const splitting = ({ splitting: cut }: Step): readonly string[] => {
+const splitting = (step: Step): readonly string[] => {
+  const { splitting: cut } = step;
   switch (cut.kind) {
     case "jobs":
       return ["--nJobs", String(cut.jobs)];
     case "files":
-      return ["--nFilesPerJob", String(cut.filesPerJob), ...option("--nFiles", cut.maxFiles)];
+      return [...filesPerJob(step, cut.filesPerJob), ...option("--nFiles", cut.maxFiles)];
     case "gigabytes":
       return [
         "--nGBPerJob",
@@ -77,6 +79,19 @@ const splitting = ({ splitting: cut }: Step): readonly string[] => {
       ];
   }
 };
+
+/**
+ * Of all files prun is told the most that one job may get, not how many are expected: where there are more, they come
+ * into the same job, which says so. Without the second option prun takes 200 (PANDA J8). It is never
+ * full, so JEDI waits for the end of the step that makes the files (PANDA J18).
+ */
+const filesPerJob = (step: Step, number: number): readonly string[] => {
+  const files = readsAll(step) ? mostOfAll.primary : number;
+  return ["--nFilesPerJob", String(files), ...(readsAll(step) ? ["--maxNFilesPerJob", String(files)] : [])];
+};
+
+/** One job reads the primary input as a whole. */
+export const readsAll = ({ inputs }: Pick<Step, "inputs">): boolean => inputs[0]?.allOf !== undefined;
 
 const primaryOptions = (step: Step): readonly string[] => {
   const [primary] = step.inputs;

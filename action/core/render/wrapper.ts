@@ -28,7 +28,12 @@ export const renderWrapper = (production: Production, step: Step): string => {
     ...exportsOf(production, step),
     "",
     `shrek_stop() { echo "shrek: $2 (exit $1)" >&2; exit "$1"; }`,
-    ...(readsInputs(step) ? [...primaryChecks(step), ...secondaryStreams(step).flatMap(streamChecks)] : []),
+    ...(readsInputs(step)
+      ? [
+          ...primaryChecks(production, step),
+          ...secondaryStreams(step).flatMap((stream, index) => streamChecks(production, stream, index)),
+        ]
+      : []),
     ...(step.row === undefined ? [] : ownRow(step.row, `shrek_stop ${stageExits.noRow}`)),
     ...unpackFiles(step, `shrek_stop ${stageExits.noInput}`, `shrek_stop ${stageExits.stageIn}`),
     ...stageIn(step),
@@ -75,19 +80,39 @@ const exportsOf = (production: Production, step: Step): readonly string[] => {
   ];
 };
 
-const streamChecks = ({ stream }: Stream, index: number): readonly string[] => [
-  `IFS=, read -r -a ${stream} <<<"\${${index + 3}:-}"`,
-  `[ "\${#${stream}[@]}" -gt 0 ] || shrek_stop ${stageExits.noInput} "${stream} is empty"`,
-  areHere(stream),
-];
+const streamChecks = (production: Production, input: Stream, index: number): readonly string[] => {
+  const { stream } = input;
+  return [
+    `IFS=, read -r -a ${stream} <<<"\${${index + 3}:-}"`,
+    `[ "\${#${stream}[@]}" -gt 0 ] || shrek_stop ${stageExits.noInput} "${stream} is empty"`,
+    ...allThere(production, input),
+    areHere(stream),
+  ];
+};
+
+/** What is lost upstream is missing in a whole, and nobody would see it in the result. */
+const allThere = ({ run }: Production, { stream, source, filesPerJob, allOf }: Stream): readonly string[] => {
+  if (allOf === undefined) return [];
+  const { least } = allOf;
+  const ofRun = run === undefined ? "" : ` of run ${run.run}`;
+  const from = source.kind === "step" ? `${source.step}/${source.output}` : source.input;
+  const number = `\${#${stream}[@]}`;
+  const wanted = least === filesPerJob ? `${least}` : `at least ${least} of ${filesPerJob}`;
+  return [
+    `[ "${number}" -ge ${least} ] && [ "${number}" -le ${filesPerJob} ] || shrek_stop ${stageExits.noInput} "${stream}${ofRun} has ${number} files of ${from}, and must have ${wanted}"`,
+  ];
+};
 
 const areHere = (stream: string): string =>
   `for shrek_file in "\${${stream}[@]}"; do [ -e "$shrek_file" ] || shrek_stop ${stageExits.noInput} "${stream}: $shrek_file is not here"; done`;
 
-const primaryChecks = (step: Step): readonly string[] => {
+const primaryChecks = (production: Production, step: Step): readonly string[] => {
   const stop = `shrek_stop ${stageExits.noPair}`;
   if (isPairing(step)) return [...pairOf(step, stop), ...primaryStreams(step).map(({ stream }) => areHere(stream))];
-  return [...primaryStreams(step).flatMap((stream) => streamChecks(stream, -1)), ...knownOrigin(step, stop)];
+  return [
+    ...primaryStreams(step).flatMap((stream) => streamChecks(production, stream, -1)),
+    ...knownOrigin(step, stop),
+  ];
 };
 
 const outputChecks = ({ name, optional, minBytes }: StepOutput): readonly string[] => {

@@ -99,12 +99,14 @@ export const stepInput = {
     from: { type: "string", maxLength: 80, description: "A step of this production, or a name under `inputs`." },
     output: { type: "string", maxLength: 80, description: "Output of that step; needed if it has several." },
     filesPerJob: {
-      type: "integer",
+      type: ["integer", "string"],
       minimum: 1,
       maximum: 200,
+      pattern: "^all$",
+      "x-expects": "1 to 200, or all",
       description:
-        "Files of this input that one job reads: PanDA takes them in a row by name, whatever run or origin they have.",
-      "x-prun": "--nFilesPerJob, or the count in --secondaryDSs",
+        "Files of this input that one job reads: PanDA takes them in a row by name, whatever run or origin they have. With `all` one job reads every file of it.",
+      "x-prun": "--nFilesPerJob and --maxNFilesPerJob, or the count in --secondaryDSs",
     },
     reuse: {
       type: "boolean",

@@ -1,9 +1,9 @@
 import type { LocalFile, LocalReport, StepHere } from "../../core/jobs/run-report.ts";
-import { splitTask } from "../../core/jobs/split-task.ts";
+import { type Job, splitTask } from "../../core/jobs/split-task.ts";
 import { taskShape } from "../../core/jobs/task-shape.ts";
 import type { InputSource, Step } from "../../core/judge/production.ts";
-import { readsInputs } from "../../core/plan/prun-options.ts";
-import { secondaryStreams } from "../../core/plan/streams.ts";
+import { readsAll, readsInputs } from "../../core/plan/prun-options.ts";
+import { primaryStreams, secondaryStreams } from "../../core/plan/streams.ts";
 import { compareText } from "../../core/problems/problem.ts";
 import type { LocalJobs } from "../../ports/local-jobs.ts";
 
@@ -68,13 +68,20 @@ export const runStep = async (around: StepSurroundings, step: Step, task: number
   const outputs = reports.flatMap((report) => report.outputs);
   if (reports.every(({ end }) => end.kind !== "stopped")) await jobs.settle(step, outputs);
   const left = split.jobs.length - chosen.length;
-  const fewer = secondaryStreams(step).flatMap(({ stream, filesPerJob }) =>
-    chosen.some(({ files }) => (files[stream] ?? []).length < filesPerJob) ? [stream] : [],
-  );
+  const fewer = fewerFiles(step, chosen);
   return {
     here: { step: step.name, state: { kind: "ran", reports, left, fewer } },
     files: (output) => ofOutput(reports, output),
   };
+};
+
+/** Inputs of which a job got fewer files than the request says; of a primary one, where it reads all of them. */
+const fewerFiles = (step: Step, jobs: readonly Job[]): readonly string[] => {
+  const whole = readsAll(step) ? primaryStreams(step).map((input) => ({ ...input, own: "IN" })) : [];
+  const others = secondaryStreams(step).map((input) => ({ ...input, own: input.stream }));
+  return [...whole, ...others].flatMap(({ stream, own, filesPerJob }) =>
+    jobs.some(({ files }) => (files[own] ?? []).length < filesPerJob) ? [stream] : [],
+  );
 };
 
 const ofOutput = (reports: readonly LocalReport[], output: string): readonly LocalFile[] =>

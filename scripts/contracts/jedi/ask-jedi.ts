@@ -25,7 +25,14 @@ export type MadeStep = {
   readonly step: string;
   readonly task: number;
   readonly params: Readonly<Record<string, unknown>>;
-} & ({ readonly jobs: readonly MadeJob[] } | { readonly error: string });
+} & (
+  | {
+      /** Jobs by the number of their files, made at each look while the parent was still running. */
+      readonly early: readonly (readonly number[])[];
+      readonly jobs: readonly MadeJob[];
+    }
+  | { readonly error: string }
+);
 export type Made = { readonly error: string } | { readonly steps: readonly MadeStep[] };
 
 export type AskedCase = {
@@ -33,6 +40,8 @@ export type AskedCase = {
   readonly datasets: Readonly<Record<string, readonly string[]>>;
   readonly fails: Readonly<Record<string, Readonly<Record<number, number>>>>;
   readonly retried: readonly string[];
+  /** Steps that JEDI looks at while their parent is running, each time with so many of its files. */
+  readonly grows?: Readonly<Record<string, readonly number[]>>;
   /** Steps whose jobs always fail unless they have so many primary files. */
   readonly needed?: Readonly<Record<string, number>>;
 };
@@ -53,7 +62,7 @@ export const askJedi = async (venv: Venv, cases: readonly AskedCase[]): Promise<
 };
 
 const writeCase = async (dir: string, one: AskedCase, container: object): Promise<object> => {
-  const { production, datasets, fails, retried, needed = {} } = one;
+  const { production, datasets, fails, retried, grows = {}, needed = {} } = one;
   for (const { path, bytes } of bindRendering(renderProduction(production).sent, provisionalBindings(production))) {
     await mkdir(dirname(join(dir, path)), { recursive: true });
     await writeFile(join(dir, path), bytes);
@@ -66,7 +75,7 @@ const writeCase = async (dir: string, one: AskedCase, container: object): Promis
     userName: "Contract Check",
     base_platform: "centos7", // pchain's default
   };
-  return { dir, request, datasets, fails, retried, needed };
+  return { dir, request, datasets, fails, retried, grows, needed };
 };
 
 /** What pchain puts beside a workflow; all cases are of one VO and label. */

@@ -10,6 +10,8 @@ export type JediCase = {
   readonly fitting?: number;
   /** By step and number of the job, counted from 1 as they are first made: how often it fails. */
   readonly fails?: Readonly<Record<string, Readonly<Record<number, number>>>>;
+  /** Steps that JEDI looks at while their parent is running, each time with so many of its files. */
+  readonly grows?: Readonly<Record<string, readonly number[]>>;
   /** Steps whose task is tried again after its end, when everything works. */
   readonly retried?: readonly string[];
 };
@@ -33,7 +35,7 @@ const left = (from = "a") => read([from], { out: ["l.txt"] });
 const right = (from = "a") => read([from], { out: ["r.txt"] });
 const pair = (from: readonly (string | object)[]): Readonly<Record<string, unknown>> =>
   read(from.map((item) => (typeof item === "string" ? { from: item, pair: true } : item)));
-const many = (from: string, filesPerJob: number, more: object = {}): object => ({ from, filesPerJob, ...more });
+const many = (from: string, filesPerJob: number | "all", more: object = {}): object => ({ from, filesPerJob, ...more });
 export const numbered = (name: string, count: number): readonly string[] =>
   Array.from({ length: count }, (_, index) => `${name}.${String(index + 1).padStart(6, "0")}.root`);
 const hits = (count: number) => ({ hits: numbered("hits", count) });
@@ -69,6 +71,43 @@ export const jediCases: readonly JediCase[] = [
   { name: "the last job takes what is left", steps: { a: make(7), b: read([many("a", 3)]) } },
   { name: "more files a job than there are", steps: { a: make(3), b: read([many("a", 10)]) } },
   { name: "200 files a job", outside: hits(401), steps: { b: read([many("hits", 200)]) } },
+  { name: "all files of a step", steps: { a: make(12), b: read([many("a", "all")], seeded) } },
+  { name: "all of 401 files", outside: hits(401), steps: { b: read([many("hits", "all")]) } },
+  { name: "all of 1000 files", outside: hits(1000), steps: { b: read([many("hits", "all")]) } },
+  { name: "all of one file", steps: { a: make(1), b: read([many("a", "all")]) } },
+  {
+    name: "all files but the first, by a pattern",
+    fitting: 9,
+    outside: mixed,
+    steps: { b: read([many("hits", "all", { match: "hits*root", skip: 1 })]) },
+  },
+  { name: "all of two inputs", steps: { a: make(6), m: make(30), b: read([many("a", "all"), many("m", "all")]) } },
+  {
+    name: "all of a pool in each job",
+    steps: { a: make(13), m: make(7), b: read(["a", many("m", "all", { reuse: true })]) },
+  },
+  {
+    name: "all that were not lost, after retries",
+    fails: { a: { 3: lost, 5: 1 }, b: { 1: 1 } },
+    steps: { a: make(8), b: read([many("a", "all")], seeded) },
+  },
+  {
+    name: "all, looked at while they come",
+    grows: { b: [1, 3, 4] },
+    steps: { a: make(4), b: read([many("a", "all")]) },
+  },
+  {
+    name: "all but one that was lost, looked at while they come",
+    fails: { a: { 2: lost } },
+    grows: { b: [1, 2, 3] },
+    steps: { a: make(4), b: read([many("a", "all")]) },
+  },
+  {
+    name: "a loss that was made good before all were read",
+    fails: { a: { 3: lost } },
+    retried: ["a"],
+    steps: { a: make(4), b: read([many("a", "all")]) },
+  },
   {
     name: "files in an order of their own",
     outside: { hits: ["c", "a", "b10", "b9"] },

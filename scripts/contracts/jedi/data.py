@@ -7,6 +7,7 @@ class Data:
     def __init__(self):
         self.datasets = {}
         self.containers = {}
+        self.growing = None  # while a step makes more: how many of the files are there
 
     def add(self, name, files):
         """A dataset grows. All files are equally large."""
@@ -35,14 +36,14 @@ class Data:
         return True
 
     def getDatasetMetaData(self, *_, **__):
-        return {"state": "closed"}
+        return {"state": "closed" if self.growing is None else "open"}
 
     def getFilesInDataset(self, name, **_):
         sources = self.containers.get(bare(name), [name])
         return {
             f"{source}:{file}": {"lfn": file, "scope": "user", "filesize": BYTES, "checksum": "ad:0", "events": None}
             for source in sources
-            for file in self.datasets.get(bare(source), [])
+            for file in self.datasets.get(bare(source), [])[: self.growing]
         }
 
 

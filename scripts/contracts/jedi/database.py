@@ -99,6 +99,8 @@ class Cursor:
 
     def executemany(self, sql, rows):
         """The first alone: it is the one that may name a new column."""
+        if not rows:
+            return
         first, *others = rows
         self.execute(sql, first)
         self.cursor.executemany(translate(sql), ({name[1:]: value for name, value in row.items()} for row in others))

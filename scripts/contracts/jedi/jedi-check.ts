@@ -30,6 +30,12 @@ export const jediChecks = async (venv: Venv, own: readonly string[]): Promise<re
     run: async () => {
       const steps = await made(index);
       const jedi = steps.map(told);
+      for (const [name, looks] of Object.entries(each.one.grows ?? {}))
+        assert.deepEqual(
+          earlyOf(steps, name),
+          looks.map(() => []),
+          "jobs before all files are there",
+        );
       assert.deepEqual(foretoldJobs(each), jedi, "core/jobs");
       assert.deepEqual(sandboxJobs(each, steps), jedi, "the sandbox");
       if (each.one.fails === undefined)
@@ -43,7 +49,11 @@ const asAsked = ({ one, production, datasets }: Examined) => ({
   datasets,
   fails: one.fails ?? {},
   retried: one.retried ?? [],
+  grows: one.grows ?? {},
 });
+
+const earlyOf = (steps: readonly MadeStep[], name: string) =>
+  steps.flatMap((step) => (step.step === name && "early" in step ? step.early : []));
 
 const told = (step: MadeStep): ToldStep => {
   if ("error" in step) throw new Error(`${step.step}: ${step.error}`);

@@ -3,10 +3,12 @@
     jobs_of_workflows.py CASES
 
 CASES is a JSON file: a list of {"dir": PATH, "request": {...}, "datasets": {name: [file, ...]}, "fails": {step: {job:
-times}}, "retried": [step, ...], "needed": {step: files}}. `request` is that of parse_workflow.py. Jobs are counted from 1 as they are first made;
+times}}, "retried": [step, ...], "needed": {step: files},
+"grows": {step: [files, ...]}}. `request` is that of parse_workflow.py. Jobs are counted from 1 as they are first made;
 in steps of
-`needed` jobs with another number of primary files fail always, and a task in `retried` is tried again after its end, when everything works. Prints {"made": [...]}: for each case {"error": TEXT} or
-{"steps": [{"step": NAME, "task": NUMBER, "params": {...}, "jobs": [...]} or {"step": ..., "error": TEXT}, ...]}.
+`needed` jobs with another number of primary files fail always, and a task in `retried` is tried again after its end, when everything works. A
+task in `grows` is looked at before its parent has ended, each time with so many of its files. Prints {"made": [...]}: for each case {"error": TEXT} or
+{"steps": [{"step": NAME, "task": NUMBER, "params": {...}, "early": [[files, ...], ...], "jobs": [...]} or {"step": ..., "error": TEXT}, ...]}.
 """
 
 import json
@@ -62,7 +64,7 @@ def run_step(buffer, data, number, node, case):
     step, params = node["name"], node["task_params"]
     told = {"step": step, "task": number, "params": params}
     try:
-        task = Task(buffer, data, number, params)
+        task = Task(buffer, data, number, params, case.get("grows", {}).get(step))
         task.run(Failing(case["fails"].get(step, {}), case.get("needed", {}).get(step)))
         if step in case["retried"]:
             task.retry()
@@ -74,7 +76,7 @@ def run_step(buffer, data, number, node, case):
     for job in task.made:
         for file in job.outputs if job.good else []:
             data.add(container_of(params, file), [file])
-    return {**told, "jobs": [job.told() for job in task.made]}
+    return {**told, "early": task.early, "jobs": [job.told() for job in task.made]}
 
 
 def container_of(params, file):

@@ -12,6 +12,7 @@ from pandajedi.jediorder.JobGenerator import JobGeneratorThread
 from pandajedi.jediorder.JobSplitter import JobSplitter
 from pandajedi.jedirefine.GenTaskRefiner import GenTaskRefiner
 
+from growing import early_jobs
 from made_job import MadeJob
 from neighbours import SITE, Queues, Sites
 
@@ -25,10 +26,11 @@ class Broken(Exception):
 
 
 class Task:
-    def __init__(self, buffer, data, number, params):
+    def __init__(self, buffer, data, number, params, growth=None):
         self.buffer, self.data, self.number, self.params = buffer, data, number, params
         self.made = []
         self.refine()
+        self.early = early_jobs(self, growth) if growth else []
         self.feed()
 
     def refine(self):
@@ -66,9 +68,12 @@ class Task:
         if not done:
             raise Broken(f"the refiner left it {status}")
 
-    def feed(self):
+    def read_files(self):
         lists = self.buffer.getDatasetsToFeedContents_JEDI(None, None, task_id=self.number)
         ContentsFeederThread(ListWithLock([]), None, self.buffer, self.data, "shrek").feed_contents_to_tasks(lists)
+
+    def feed(self):
+        self.read_files()
         if self.status() not in ("ready", "assigning"):
             raise Broken(f"{self.status()}: {self.column('errorDialog')}")
 

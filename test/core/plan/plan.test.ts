@@ -38,6 +38,32 @@ test("jobs are counted from the files, the last with what is left", () => {
   expect(chain.total.jobs).toBe(36);
 });
 
+test("all files of an input make one job", () => {
+  const { steps } = plan({
+    inputs: {
+      raw: { dataset: "user.tester.raw", expect: { files: 300 } },
+      pool: { dataset: "user.tester.pool/", expect: { files: 30 } },
+    },
+    steps: {
+      all: { in: [{ from: "raw", filesPerJob: "all" }], out: ["a.root"], run: "make" },
+      each: {
+        in: [
+          { from: "raw", filesPerJob: 1 },
+          { from: "pool", filesPerJob: "all", reuse: true },
+        ],
+        out: ["e.root"],
+        run: "make",
+      },
+    },
+  });
+
+  expect(steps.map(({ step, jobs, inputs }) => [step, jobs, inputs.map(({ filesPerJob }) => filesPerJob)])).toEqual([
+    ["all", 1, [300]],
+    ["each", 300, [1, 30]],
+  ]);
+  expect(steps[1]?.prun).toContain("--secondaryDSs IN2:30:");
+});
+
 test("core-hours are the most that is asked for: jobs, cores, hours, attempts", () => {
   expect(chain.steps.map(({ coreHours }) => coreHours)).toEqual([78, 42, 624, 9]);
   expect(chain.total.coreHours).toBe(753);

@@ -30,6 +30,7 @@ describe("every option of a step becomes prun's", () => {
     ["excluded sites", { excludeSites: ["NERSC", "LAPTOP"] }, "--excludedSite NERSC,LAPTOP"],
     ["inputs that are copied", reads({}, { copyInputs: true }), "--nFilesPerJob 2 --forceStaged"],
     ["a limit of files", reads({}, { maxFiles: 10 }), "--nFilesPerJob 2 --nFiles 10"],
+    ["all files in one job", reads({ filesPerJob: "all" }), "--nFilesPerJob 1000 --maxNFilesPerJob 1000"],
     [
       "a cut by size",
       reads({ filesPerJob: undefined }, { gbPerJob: 10, maxFilesPerJob: 50 }),
@@ -46,6 +47,9 @@ describe("every option of a step becomes prun's", () => {
     expect(optionsOf({ cpuTimePerEvent: 1200, eventsPerJob: 100 })).toContain("--cpuTimePerEvent 120000");
     expect(optionsOf(reads({ filesPerJob: 3 }, { cpuTimePerEvent: 10, eventsPerJob: 100 }))).toContain(
       "--cpuTimePerEvent 334",
+    );
+    expect(optionsOf(reads({ filesPerJob: "all" }, { cpuTimePerEvent: 10, eventsPerJob: 60 }))).toContain(
+      "--cpuTimePerEvent 2",
     );
     expect(optionsOf({ cpuTimePerEvent: 10_000_000, eventsPerJob: 1_000_000 })).toContain(
       "--cpuTimePerEvent 999999999",

@@ -207,6 +207,42 @@ describe("a join by identity runs on files that belong together, or not at all",
   });
 });
 
+describe("a job that reads all files of an input has all of them, or runs nothing", () => {
+  const merging = (accept: Draft = {}, filesPerJob: unknown = "all"): Draft => ({
+    simulate: aStep({ jobs: 4, ...accept }),
+    merge: { in: [{ from: "simulate", filesPerJob }], out: ["all.tar"], run: 'echo "${IN1[*]}" | tee all.tar' },
+  });
+  const merge = async (steps: Draft, count: number): Promise<Ran> => {
+    await using bench = await workbench();
+    const names = Array.from({ length: count }, (_, index) => `f${index + 1}`);
+    await bench.lay([...sentOf(steps), ...names.map((name) => textFile(name, ""))]);
+    return await bench.run("bash", "merge.sh", "1", names.join(","));
+  };
+
+  test("all are there", async () => {
+    expect(await merge(merging(), 4)).toMatchObject({ code: 0, stdout: "f1 f2 f3 f4\n" });
+  });
+
+  test.each([
+    [{}, 3, "IN1 has 3 files of simulate/hits.tar, and must have 4"],
+    [{}, 5, "IN1 has 5 files of simulate/hits.tar, and must have 4"],
+    [{ accept: "75%" }, 2, "IN1 has 2 files of simulate/hits.tar, and must have at least 3 of 4"],
+  ])("%j with %i files", async (accept, count, words) => {
+    const { code, stdout, stderr } = await merge(merging(accept), count);
+
+    expect({ code, stdout }).toEqual({ code: stageExits.noInput, stdout: "" });
+    expect(stderr).toContain(words);
+  });
+
+  test("a share that is enough is enough here too", async () => {
+    expect(await merge(merging({ accept: "75%" }), 3)).toMatchObject({ code: 0, stdout: "f1 f2 f3\n" });
+  });
+
+  test("a number of files is taken as it comes", async () => {
+    expect(await merge(merging({}, 4), 3)).toMatchObject({ code: 0, stdout: "f1 f2 f3\n" });
+  });
+});
+
 describe("a payload is strict", () => {
   test.each([
     ["a command that fails", `false\n${done}`],

@@ -63,6 +63,11 @@ export const wiringCodes = {
     why: "A pair is known by the file that both were made from. PanDA carries it in the names only from one common step or input on, where every job on the way reads one file.",
     wayOut: "Follow the message. Where no such way exists, make both results in one step, one job for each file.",
   },
+  "cannot-read-all": {
+    title: "One job cannot read all files of an input",
+    why: "With `filesPerJob: all` a job must know how many files there are, and PanDA must be able to give it so many.",
+    wayOut: "Say how many files the input has, with `expect`, or write a number at `filesPerJob`.",
+  },
   "not-a-container": {
     title: "A secondary input from outside is not a container",
     why: "PanDA's workflow layer appends a slash to the name and would look for a container that does not exist.",

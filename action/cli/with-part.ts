@@ -1,0 +1,13 @@
+import type { Production } from "../core/judge/production.ts";
+
+/** Here a part of the files is what the person asked for: jobs that read all of an input go on with what is there. */
+export const withPart = (production: Production, isPart: boolean): Production =>
+  isPart
+    ? {
+        ...production,
+        steps: production.steps.map((step) => ({
+          ...step,
+          inputs: step.inputs.map((input) => (input.allOf === undefined ? input : { ...input, allOf: { least: 1 } })),
+        })),
+      }
+    : production;

@@ -1,0 +1,59 @@
+import type { Problem } from "../problems/problem.ts";
+import type { RequestStep } from "../request/request.ts";
+import { type Located, type Path, problemAt } from "../text/places.ts";
+import type { StepInput } from "./production.ts";
+
+/** Files of the primary input that PanDA gives one job if it is told so, and files of a secondary one (PANDA J8). */
+export const mostOfAll = { primary: 1000, secondary: 200 } as const;
+
+/** `filesPerJob: all` of so many; `share`: which part of them is enough. */
+export const allFiles = (files: number | undefined, share: number): Pick<StepInput, "filesPerJob" | "allOf"> => {
+  const known = Math.max(1, files ?? 1);
+  return { filesPerJob: known, allOf: { least: Math.max(1, Math.ceil(known * share)) } };
+};
+
+/** One job gets all files of an input only where PanDA can give it so many, and the job can know that none is missing. */
+export const judgeAllFiles = (
+  where: Located,
+  name: string,
+  step: RequestStep,
+  inputs: readonly StepInput[],
+): readonly Problem[] =>
+  inputs.flatMap(({ allOf, files, source }, index) => {
+    const written = step.in?.[index];
+    // What two inputs with `pair` share is told there.
+    if (allOf === undefined || written === undefined || written.pair === true) return [];
+    const path: Path = ["steps", name, "in", index];
+    const refused = (at: Path, message: string, hint?: string): readonly Problem[] => [
+      problemAt(where, at, "cannot-read-all", message, { key: true, hint }),
+    ];
+    const input = `IN${index + 1} of \`${name}\``;
+    if (index === 0 && step.maxFiles !== undefined)
+      return refused(
+        ["steps", name, "maxFiles"],
+        `${input} is read by one job as a whole; \`maxFiles\` leaves a part of it out.`,
+        "remove maxFiles, or write a number of filesPerJob",
+      );
+    if (written.repeat !== undefined)
+      return refused(
+        [...path, "repeat"],
+        `${input} is read by one job as a whole; \`repeat\` makes several jobs.`,
+        "one step for each reading",
+      );
+    if (files === undefined)
+      return refused(
+        [...path, "filesPerJob"],
+        `How many files ${input} has is unknown, so no job could tell whether it has all of them.`,
+        source.kind === "step"
+          ? "write a number of filesPerJob"
+          : "write expect: { files: N } at the input, or a number of filesPerJob",
+      );
+    const most = index === 0 ? mostOfAll.primary : mostOfAll.secondary;
+    return files > most
+      ? refused(
+          [...path, "filesPerJob"],
+          `${input} has ${files} files, and a job can read at most ${most} of ${index === 0 ? "its first input" : "another input"}.`,
+          "bring them together in two steps",
+        )
+      : [];
+  });
