@@ -4,6 +4,7 @@ import type { Production } from "../core/judge/production.ts";
 import { Failure } from "../core/problems/failure.ts";
 import type { Problem } from "../core/problems/problem.ts";
 import { judgePaths } from "./judge-paths.ts";
+import { noSuchTag } from "./no-such-tag.ts";
 
 /** The one production that a path and perhaps a tag name, judged as it lies here; `undefined`: its problems say why not. */
 export const oneProduction = async (
@@ -12,7 +13,9 @@ export const oneProduction = async (
 ): Promise<{ readonly accepted: Accepted | undefined; readonly problems: readonly Problem[] }> => {
   const { judged } = await judgePaths([path]);
   const problems = judged.flatMap((one) => one.problems);
-  const [only, ...others] = tag === undefined ? judged : judged.filter((one) => one.accepted?.production.tag === tag);
+  const meant = tag === undefined ? judged : judged.filter((one) => one.accepted?.production.tag === tag);
+  if (meant.length === 0 && tag !== undefined) throw noSuchTag(tag, judged);
+  const [only, ...others] = meant;
   if (only === undefined || others.length > 0)
     throw new Failure(`${path} holds ${judged.length} productions.`, {
       wayOut: "Name the folder of one; one of several variants with --tag TAG.",

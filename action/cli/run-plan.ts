@@ -3,16 +3,15 @@ import { planProduction } from "../core/plan/plan.ts";
 import { needsSentence } from "../core/policy/need-words.ts";
 import { Failure } from "../core/problems/failure.ts";
 import { refuses } from "../core/problems/problem.ts";
-import { suggestName } from "../core/text/nearest-name.ts";
 import { governedBy } from "../core/view/governed.ts";
 import { type PlanForm, planAs } from "../core/view/plan-forms.ts";
 import { planText, sumText } from "../core/view/plan-text.ts";
 import { rulesText } from "../core/view/rules-words.ts";
 import { sampleWords } from "../core/view/sample-words.ts";
-import type { Judged } from "../flows/gather/judge-sources.ts";
 import { exiting, print, printJson, tellProblems } from "./command.ts";
 import { judgePaths } from "./judge-paths.ts";
 import { needsHere } from "./needs-here.ts";
+import { noSuchTag } from "./no-such-tag.ts";
 import { madeHere, rulesHere } from "./rules-here.ts";
 
 type PlanFlags = { readonly json: boolean; readonly as?: PlanForm; readonly tag?: string };
@@ -62,12 +61,3 @@ export const runPlan = exiting(async ({ json, as, tag }: PlanFlags, ...paths: re
   }
   return refuses(problems) ? 1 : 0;
 });
-
-/** A request that is refused has no tag to look for: `shrek check` says why. */
-const noSuchTag = (tag: string, all: readonly Judged[]): Failure => {
-  const known = all.flatMap(({ accepted }) => accepted?.production.tag ?? []);
-  const refused = all.length > known.length ? " Others are refused: `shrek check` says why." : "";
-  return new Failure(`No production here has the tag ${tag}.`, {
-    wayOut: `${suggestName(tag, known) ?? "Name the folder that holds it."}${refused}`,
-  });
-};

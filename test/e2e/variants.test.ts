@@ -24,12 +24,14 @@ test("two variants of one request are two submissions, each with a history of it
   await stand.run("ledger", "init", "--no-baseline");
   const path = "productions/toy-pileup";
   expect((await stand.run("plan", path)).stdout).toMatch(/^production +jobs +core-hours\n[^]*^all 2 +34 /m);
-  const [one, none] = [
+  const [one, none, runs] = [
     await stand.run("plan", path, "--tag", "sP26a-toy-mdc"),
     await stand.run("plan", "--tag", "sP26a-toy-mdk"),
+    await stand.run("run", path, "--tag", "sP26a-toy-mdk"),
   ];
   expect(one.stdout).toMatch(/^sP26a-toy-mdc 1\.0\.0, from/);
-  expect([none.code, none.stderr]).toEqual([2, expect.stringContaining('did you mean "sP26a-toy-mdc"?')]);
+  for (const { code, stderr } of [none, runs])
+    expect([code, stderr]).toEqual([2, expect.stringContaining('did you mean "sP26a-toy-mdc"?')]);
 
   expect((await stand.run("reconcile")).code).toBe(0);
   expect(stand.panda.count().submissions).toBe(2);

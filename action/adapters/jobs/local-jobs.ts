@@ -1,5 +1,5 @@
 import { rmSync, statSync } from "node:fs";
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { availableParallelism, totalmem } from "node:os";
 import { join } from "node:path";
 import pLimit from "p-limit";
@@ -22,6 +22,7 @@ import { type JobRecord, keptRecord, removeOthers, runFolders, storeOutput, writ
 import { type JobResult, runJob } from "./job-runner.ts";
 import { failureOf } from "./local-end.ts";
 import { openMemoryMeter } from "./memory-meter.ts";
+import { needFolder, takeFolder } from "./run-folder.ts";
 import { lockRun } from "./run-lock.ts";
 import { openSlots } from "./slots.ts";
 import { readArchive } from "./unpack-archive.ts";
@@ -46,7 +47,8 @@ export type LocalPlace = {
 
 export const openLocalJobs = async (place: LocalPlace): Promise<LocalJobs & { close(): Promise<void> }> => {
   const { out, from, sent, signal } = place;
-  await mkdir(out, { recursive: true });
+  if (from !== undefined) await needFolder(from);
+  await takeFolder(out);
   const watchdog = await openWatchdog();
   const lock = await lockRun(out, watchdog.pid);
   await writeFile(join(out, ".gitignore"), "*\n");

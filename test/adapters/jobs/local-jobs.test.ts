@@ -209,3 +209,43 @@ test("two runs do not share a folder", async () => {
   await expect(openLocalJobs(place)).rejects.toThrow(/Another shrek \(process \d+\) works in/);
   await jobs.close();
 });
+
+test("a folder with a person's own files is refused, and stays as it is", async () => {
+  const out = await aFolder();
+  await writeFile(join(out, "thesis.txt"), "mine\n");
+
+  await expect(runLocally(productionOf({ simulate: aJob("echo x >out.txt") }), { out })).rejects.toThrow(
+    `The folder ${out} holds other files, such as thesis.txt.`,
+  );
+  expect(await readdir(out)).toEqual(["thesis.txt"]);
+});
+
+test("a file, or a link that leads nowhere, is no folder of a run", async () => {
+  const dir = await aFolder();
+  await writeFile(join(dir, "file"), "");
+  await symlink("/nowhere", join(dir, "link"));
+  const production = productionOf({ simulate: aJob("echo x >out.txt") });
+
+  for (const name of ["file", "file/below", "link"])
+    await expect(runLocally(production, { out: join(dir, name) })).rejects.toThrow(
+      `${join(dir, name)} is not a folder.`,
+    );
+});
+
+test("what a run left, even one that was killed at its begin, is a folder for the next", async () => {
+  const production = productionOf({ simulate: aJob("echo x >out.txt") });
+  const out = await aFolder();
+  await writeFile(join(out, "lock.json"), "");
+
+  expect(endOf(await runLocally(production, { out }))).toEqual({ kind: "finished" });
+  await writeFile(join(out, "notes.txt"), "mine\n");
+  expect(reportsOf(await runLocally(production, { out }))[0]).toMatchObject({ kept: true });
+});
+
+test("inputs from a folder that does not exist are not taken for none", async () => {
+  const from = join(await aFolder(), "wrong");
+
+  await expect(runLocally(productionOf({ simulate: aJob("echo x >out.txt") }), { from })).rejects.toThrow(
+    `There is no folder ${from}.`,
+  );
+});
