@@ -1,25 +1,46 @@
 import { getInput } from "@actions/core";
 import { cacheFolder } from "../adapters/disk/cache-folder.ts";
-import { type RunnerEvent, readEvent, runnerVariable, textFromEvent } from "../adapters/runner/actions-inputs.ts";
+import {
+  type RunnerEvent,
+  readEvent,
+  runnerVariable,
+  secretInput,
+  textFromEvent,
+} from "../adapters/runner/actions-inputs.ts";
+import type { Env } from "../core/login/server-url.ts";
 
 export type CheckInputs = {
-  readonly workspace: string;
   readonly cache: string;
   readonly base: string;
   readonly head: string;
 };
 
-export const readInputs = (env: Readonly<Record<string, string | undefined>>): CheckInputs => {
+export const readInputs = (env: Env): CheckInputs => {
   const event = readEvent(env);
   const base = getInput("base");
   const head = getInput("head");
   return {
-    workspace: runnerVariable(env, "GITHUB_WORKSPACE"),
     cache: cacheFolder(env),
     base: base === "" ? end(event, "base") : base,
     head: head === "" ? end(event, "head") : head,
   };
 };
+
+export type FetchInputs = {
+  readonly token: string;
+  /** Where git finds the repository. */
+  readonly url: string;
+  readonly temporary: string;
+  /** What is brought, with all of its history: the commit that the run is about, and those that inputs name. */
+  readonly wanted: readonly string[];
+};
+
+export const readFetchInputs = (env: Env): FetchInputs => ({
+  token: secretInput("github-token"),
+  url: `${runnerVariable(env, "GITHUB_SERVER_URL")}/${runnerVariable(env, "GITHUB_REPOSITORY")}.git`,
+  temporary: runnerVariable(env, "RUNNER_TEMP"),
+  wanted: [runnerVariable(env, "GITHUB_SHA"), getInput("base"), getInput("head")].filter((one) => one !== ""),
+});
 
 const end = (event: RunnerEvent, side: "base" | "head"): string =>
   event.name === "merge_group"

@@ -1,10 +1,19 @@
+import { tokenEnvironment } from "../adapters/git/fetch.ts";
+import { openForJudging } from "../adapters/git/job-clone.ts";
 import { acting, annotate, summarize } from "../adapters/runner/actions-report.ts";
 import { judgeApart } from "../judge/judge-apart.ts";
-import { readInputs } from "./inputs.ts";
+import { readFetchInputs, readInputs } from "./inputs.ts";
 
 await acting(async () => {
-  const { problems, markdown, refused } = await judgeApart(readInputs(process.env));
+  // The token has done its work before anything of the pull request is read.
+  const clone = await fetchChange();
+  const { problems, markdown, refused } = await judgeApart({ ...readInputs(process.env), clone });
   for (const problem of problems) annotate(problem);
   await summarize(markdown);
   return refused ? 1 : 0;
 });
+
+async function fetchChange(): Promise<string> {
+  const { token, url, temporary, wanted } = readFetchInputs(process.env);
+  return openForJudging({ url, temporary, env: tokenEnvironment(token, url) }, wanted);
+}

@@ -1,7 +1,6 @@
-import { mkdtemp } from "node:fs/promises";
-import { join } from "node:path";
 import { warning } from "@actions/core";
-import { openBranch, tokenEnvironment } from "../adapters/git/fetch.ts";
+import { tokenEnvironment } from "../adapters/git/fetch.ts";
+import { openLedger } from "../adapters/git/job-clone.ts";
 import { remoteRefs } from "../adapters/git/refs.ts";
 import { ledgerToken } from "../adapters/github/app-token.ts";
 import { commentAnswer } from "../adapters/github/comment-answer.ts";
@@ -33,8 +32,7 @@ export const openPorts = async ({
   const place = openRepo(token, repository);
   const url = `${server}/${repository}.git`;
   const env = tokenEnvironment(await ledgerToken(app, token, repository, clock.now()), url);
-  const dir = await mkdtemp(join(temporary, "shrek-ledger-"));
-  await openBranch(dir, url, ledgerRef, env);
+  const dir = await openLedger({ url, env, temporary }, ledgerRef);
   const conversation = githubConversation(place, bot);
   return {
     ledger: gitLedger({ dir, refs: remoteRefs(dir, url, env), clock }),

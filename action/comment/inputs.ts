@@ -21,7 +21,7 @@ type Common = {
 };
 export type JudgeInputs = Common & {
   readonly part: "judge";
-  readonly workspace: string;
+  readonly temporary: string;
   readonly cache: string;
   readonly reconcileWorkflow: string;
 };
@@ -53,7 +53,7 @@ export const readInputs = (env: Readonly<Record<string, string | undefined>>): C
       return {
         ...common,
         part,
-        workspace: runnerVariable(env, "GITHUB_WORKSPACE"),
+        temporary: runnerVariable(env, "RUNNER_TEMP"),
         cache: cacheFolder(env),
         reconcileWorkflow: requiredInput("reconcile-workflow"),
       };

@@ -1,10 +1,12 @@
 import { info, warning } from "@actions/core";
-import { fetchPullRequest } from "../adapters/git/fetch.ts";
+import { fetchPullRequest, tokenEnvironment } from "../adapters/git/fetch.ts";
+import { mainWanted, openForJudging } from "../adapters/git/job-clone.ts";
 import { revisionNamed } from "../adapters/git/local.ts";
 import { lastSuccess } from "../adapters/github/last-run.ts";
 import type { Repo } from "../adapters/github/octokit.ts";
 import { openPulls } from "../adapters/github/pulls.ts";
 import { describeError, Failure, orFailure } from "../core/problems/failure.ts";
+import { once } from "../core/text/once.ts";
 import { lateWords } from "../core/view/late-words.ts";
 import { commentRoom } from "../core/view/plan-markdown.ts";
 import { commitLink, unjudgedMarkdown } from "../core/view/plan-of-commit.ts";
@@ -27,6 +29,9 @@ export const judgePulls = async (
   inputs: JudgeInputs,
 ): Promise<{ readonly plans: readonly PlanText[]; readonly failures: readonly unknown[] }> => {
   const pulls = await openPulls(place, inputs.of);
+  const url = `${inputs.server}/${inputs.repository}.git`;
+  const job = { url, temporary: inputs.temporary, env: tokenEnvironment(inputs.token, url) };
+  const clone = once(() => openForJudging(job, [mainWanted]));
   const note = await lateNote(place, inputs.reconcileWorkflow);
   const room = Math.min(commentRoom, Math.floor(roomOfAll / Math.max(1, pulls.length)));
   const plans: PlanText[] = [];
@@ -35,7 +40,11 @@ export const judgePulls = async (
     const tell = (body: string): void => void plans.push({ pullRequest: pull.number, head: pull.head, body });
     try {
       if (at >= mostJudged) throw new Failure(`More than ${mostJudged} open pull requests have this branch or commit.`);
-      const body = await judgePull(inputs, pull, { note, room, share: Math.min(pulls.length, mostJudged) });
+      const body = await judgePull({ ...inputs, clone: await clone(), url }, pull, {
+        note,
+        room,
+        share: Math.min(pulls.length, mostJudged),
+      });
       if (body === undefined) info(`pull request ${pull.number} has a newer head: its own run judges it`);
       else tell(body);
     } catch (error) {
@@ -49,15 +58,15 @@ export const judgePulls = async (
 
 /** `undefined`: its head has moved on. */
 const judgePull = async (
-  inputs: JudgeInputs,
+  inputs: JudgeInputs & { readonly clone: string; readonly url: string },
   { number, head, base, into }: PullRequest,
   { note, room, share }: { readonly note: string | undefined; readonly room: number; readonly share: number },
 ): Promise<string | undefined> => {
-  const { workspace, cache, server, repository, token } = inputs;
-  await fetchPullRequest(workspace, `${server}/${repository}.git`, number, token);
-  if ((await revisionNamed(workspace, head)) === undefined) return undefined;
+  const { clone, url, cache, token } = inputs;
+  await fetchPullRequest(clone, url, number, token, into);
+  if ((await revisionNamed(clone, head)) === undefined) return undefined;
   const comment = { into, page: pageOf(inputs, number), late: note, room };
-  return (await judgeApart({ workspace, cache, base, head, comment }, share)).markdown;
+  return (await judgeApart({ clone, cache, base, head, comment }, share)).markdown;
 };
 
 /** Advice: a plan is posted without it where nobody may see the runs. */

@@ -13,14 +13,14 @@ import { written } from "./written.ts";
 
 /** Judges a change from git's objects. `begin` hears which file is judged next. */
 export const judgeOrder = async (order: JudgeOrder, begin: (file: string) => void): Promise<JudgeAnswer> => {
-  const { workspace, cache, base, head, comment } = order;
-  const refs = knownRefs(workspace);
+  const { clone, cache, base, head, comment } = order;
+  const refs = knownRefs(clone);
   const clock = systemClock();
-  const hosts = comment === undefined ? hostsAt(workspace, async () => base) : hostsOfMain(workspace, refs);
+  const hosts = comment === undefined ? hostsAt(clone, async () => base) : hostsOfMain(clone, refs);
   const ports = {
-    revisions: gitRevisions(workspace, gitForeign({ cache, hosts })),
-    ledger: gitLedger({ dir: workspace, refs, clock }),
-    tags: gitTags(workspace, refs, clock),
+    revisions: gitRevisions(clone, gitForeign({ cache, hosts })),
+    ledger: gitLedger({ dir: clone, refs, clock }),
+    tags: gitTags(clone, refs, clock),
     bash: systemBash(),
     begin,
   };

@@ -2,7 +2,8 @@ import type { Problem } from "../core/problems/problem.ts";
 
 /** What is to be judged, and for whom it is written. */
 export type JudgeOrder = {
-  readonly workspace: string;
+  /** A clone with what both commits hold, and with the ledger. */
+  readonly clone: string;
   readonly cache: string;
   readonly base: string;
   readonly head: string;

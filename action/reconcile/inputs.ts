@@ -11,7 +11,8 @@ export type ReconcileInputs = {
   readonly server: string;
   /** The repository's address for people. */
   readonly page: string;
-  readonly workspace: string;
+  /** The job's folder for what nobody keeps. */
+  readonly temporary: string;
   readonly cache: string;
   readonly panda: LoginSettings;
   readonly monitor: string | undefined;
@@ -29,7 +30,7 @@ export const readInputs = (env: Readonly<Record<string, string | undefined>>): R
     repository,
     server,
     page: `${server}/${repository}`,
-    workspace: runnerVariable(env, "GITHUB_WORKSPACE"),
+    temporary: runnerVariable(env, "RUNNER_TEMP"),
     cache: cacheFolder(env),
     panda: readPandaInputs(env),
     monitor: monitor === "" ? undefined : monitor,

@@ -2,15 +2,16 @@ import { info } from "@actions/core";
 import { gitForeign } from "../adapters/foreign/git-foreign.ts";
 import { fetchPullRequest, tokenEnvironment } from "../adapters/git/fetch.ts";
 import { hostsOfMain } from "../adapters/git/hosts-in-force.ts";
+import { bringCommit, mainWanted, openClone, openLedger } from "../adapters/git/job-clone.ts";
 import { gitMain } from "../adapters/git/main-branch.ts";
-import { type GitRefs, remoteRefs } from "../adapters/git/refs.ts";
+import { remoteRefs } from "../adapters/git/refs.ts";
 import { gitTags } from "../adapters/git/tags.ts";
 import { ledgerToken } from "../adapters/github/app-token.ts";
 import { githubConversation } from "../adapters/github/github-conversation.ts";
 import { githubOverview } from "../adapters/github/github-overview.ts";
 import { githubPeople } from "../adapters/github/github-people.ts";
 import { openRepo } from "../adapters/github/octokit.ts";
-import { gitLedger } from "../adapters/ledger/git-ledger.ts";
+import { gitLedger, ledgerRef } from "../adapters/ledger/git-ledger.ts";
 import { gitLedgerChanges } from "../adapters/ledger/git-ledger-changes.ts";
 import type { Login } from "../adapters/panda/login.ts";
 import { pandaCache } from "../adapters/panda/panda-cache.ts";
@@ -25,42 +26,48 @@ import type { Overview } from "../ports/overview.ts";
 import type { ReconcileInputs } from "./inputs.ts";
 
 export type Github = Pick<ReconcilePorts, "ledger" | "tags" | "clock" | "people"> & {
+  /** Main, with all that was before. */
+  readonly clone: string;
   readonly conversation: Conversation;
   readonly overview: Overview;
   readonly changes: LedgerChanges;
 };
 
-/** Ledger and tags by git as the App, people and talk as the workflow: all that there is without PanDA. */
+/** A clone of main, and one of the ledger's end; ledger and tags by git as the App, people and talk as the workflow: all that there is without PanDA. */
 export const openGithub = async (inputs: ReconcileInputs): Promise<Github> => {
-  const { token, app, repository, commands, bot, workspace } = inputs;
+  const { token, app, repository, commands, bot, temporary } = inputs;
   const clock = systemClock();
   const place = openRepo(token, repository);
   const writer = await ledgerToken(app, token, repository, clock.now());
-  const refs = refsOf(inputs, writer);
+  const url = urlOf(inputs);
+  const asWriter = tokenEnvironment(writer, url);
+  const [clone, dir] = await Promise.all([
+    openClone({ url, env: tokenEnvironment(token, url), temporary }, [mainWanted]),
+    openLedger({ url, env: asWriter, temporary }, ledgerRef),
+  ]);
   return {
-    ledger: gitLedger({ dir: workspace, refs, clock }),
-    tags: gitTags(workspace, refs, clock),
+    clone,
+    ledger: gitLedger({ dir, refs: remoteRefs(dir, url, asWriter), clock }),
+    tags: gitTags(clone, remoteRefs(clone, url, asWriter), clock),
     clock,
     people: githubPeople(place, commands),
     conversation: githubConversation(place, bot),
     overview: githubOverview(place, bot),
-    changes: gitLedgerChanges(workspace),
+    changes: gitLedgerChanges(dir, (commit) => bringCommit(dir, { url, env: asWriter }, commit)),
   };
 };
 
 const urlOf = ({ server, repository }: ReconcileInputs): string => `${server}/${repository}.git`;
-/** The repository on GitHub, with its objects in the checkout. */
-const refsOf = (inputs: ReconcileInputs, token: string): GitRefs =>
-  remoteRefs(inputs.workspace, urlOf(inputs), tokenEnvironment(token, urlOf(inputs)));
 
-/** Main as it stands on GitHub at the moment of the question, in the checkout's objects; PanDA as who logged in. */
+/** Main as it stands on GitHub at the moment of the question, in the clone's objects; PanDA as who logged in. */
 export const openPorts = (inputs: ReconcileInputs, github: Github, login: Login): Github & ReconcilePorts => {
-  const { token, workspace, cache } = inputs;
-  const refs = refsOf(inputs, token);
-  const foreign = gitForeign({ cache, hosts: hostsOfMain(workspace, refs), tell: info });
+  const { token, cache } = inputs;
+  const { clone } = github;
+  const refs = remoteRefs(clone, urlOf(inputs), tokenEnvironment(token, urlOf(inputs)));
+  const foreign = gitForeign({ cache, hosts: hostsOfMain(clone, refs), tell: info });
   return {
     ...github,
-    main: gitMain(workspace, refs, foreign, (number) => fetchPullRequest(workspace, urlOf(inputs), number, token)),
+    main: gitMain(clone, refs, foreign, (number) => fetchPullRequest(clone, urlOf(inputs), number, token)),
     panda: pandaRest(login),
     cache: pandaCache(login, github.clock),
     watch: pandaWatch(login),

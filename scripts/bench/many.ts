@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { gitIn, shrek } from "../demo/scene.ts";
 import { productionFiles } from "../demo/world.ts";
 
@@ -43,7 +43,10 @@ export const eventOf = (place: Many, path: string): Readonly<Record<string, stri
   return {
     GITHUB_EVENT_PATH: path,
     GITHUB_EVENT_NAME: "pull_request",
-    GITHUB_WORKSPACE: place.dir,
+    GITHUB_SERVER_URL: `file://${dirname(place.dir)}`,
+    GITHUB_REPOSITORY: `${basename(place.dir)}/`,
+    GITHUB_SHA: place.head,
+    RUNNER_TEMP: dirname(path),
     GITHUB_STEP_SUMMARY: `${path}.summary`,
   };
 };

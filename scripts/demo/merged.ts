@@ -1,6 +1,5 @@
 import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { execa } from "execa";
 import { openRepo, type Repo } from "../../action/adapters/github/octokit.ts";
 import type { GithubHandle } from "../sandbox/github/handle.ts";
 import { start } from "../sandbox/github/start.ts";
@@ -13,7 +12,7 @@ const [author, reviewer] = ["ada", "grace"];
 export const bot = "github-actions[bot]";
 
 export type Merged = {
-  /** A new checkout, and what the reconcile action's process gets there from its inputs and the runner. */
+  /** A new folder, and what the reconcile action's process gets there from its inputs and the runner. */
   job(panda: { readonly url: string; readonly token: string }): Promise<Job>;
   /** GitHub as the author sees it. */
   readonly repo: Repo;
@@ -40,7 +39,6 @@ export const openMerged = async (dir: string, conventions: Files, requests: File
   return {
     job: async ({ url, token }) => {
       const workspace = await mkdtemp(join(dir, "workspace-"));
-      await execa("git", ["clone", "--quiet", "--no-local", github.gitDir(), workspace]);
       return { cwd: workspace, env: await runnerEnv(github, dir, workspace, { url, token }) };
     },
     repo: asPerson(github, author),
@@ -80,7 +78,7 @@ const runnerEnv = async (
     GITHUB_REPOSITORY: `${owner}/${repo}`,
     GITHUB_SERVER_URL: github.url,
     GITHUB_API_URL: github.url,
-    GITHUB_WORKSPACE: workspace,
+    RUNNER_TEMP: workspace,
     GITHUB_RUN_ID: "1",
     GITHUB_STEP_SUMMARY: summary,
     "INPUT_GITHUB-TOKEN": github.mintToken({ login: bot, kind: "workflow", permissions }),

@@ -2,7 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { openBranch, tokenEnvironment } from "../../action/adapters/git/fetch.ts";
+import { tokenEnvironment } from "../../action/adapters/git/fetch.ts";
+import { openLedger } from "../../action/adapters/git/job-clone.ts";
 import { type GitRefs, localRefs, remoteRefs } from "../../action/adapters/git/refs.ts";
 import { gitTags } from "../../action/adapters/git/tags.ts";
 import { createLedger, gitLedger, ledgerRef } from "../../action/adapters/ledger/git-ledger.ts";
@@ -43,9 +44,8 @@ const inClone = async (github: GithubHandle, as: Partial<TokenRequest> = {}): Pr
 };
 /** As the command job: the end of the branch, and nothing else. */
 const inBranch = async (github: GithubHandle, as: Partial<TokenRequest> = {}): Promise<Place> => {
-  const dir = await emptyFolder();
-  const url = github.cloneUrl();
-  await openBranch(dir, url, ledgerRef, envOf(github, as));
+  const place = { url: github.cloneUrl(), env: envOf(github, as), temporary: await emptyFolder() };
+  const dir = await openLedger(place, ledgerRef);
   return { dir, refs: refsOf(github, dir, as) };
 };
 const envOf = (github: GithubHandle, as: Partial<TokenRequest>): Readonly<Record<string, string>> =>

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
+import { bringCommit } from "../../action/adapters/git/job-clone.ts";
 import { gitLedgerChanges } from "../../action/adapters/ledger/git-ledger-changes.ts";
 import type { LedgerChanges } from "../../action/ports/ledger-changes.ts";
 import { fakeChanges } from "../fakes/fake-changes.ts";
 import { commitTo, fakeBranch } from "../fakes/fake-ledger.ts";
-import { commitTexts, emptyRepository } from "./git-place.ts";
+import { cloneOf, commitTexts, emptyRepository, runGit } from "./git-place.ts";
 
 type Place = { readonly changes: LedgerChanges; commit(texts: Readonly<Record<string, string>>): Promise<string> };
 
@@ -32,4 +33,20 @@ test.each([
   ]);
   expect(await changes.between(second, second)).toEqual(new Set());
   expect(await changes.between("f".repeat(40), third)).toBeUndefined();
+});
+
+test("a clone of the branch's end is brought the earlier commit alone; one that is nowhere stays unknown", async () => {
+  const origin = await emptyRepository();
+  const file = "submissions/sP26a-toy/1.0.0/0.jsonl";
+  await commitTexts(origin, { [file]: "a\n" });
+  const earlier = await commitTexts(origin, { "README.md": "a\n" });
+  await commitTexts(origin, { [file]: "a\nb\n" });
+  const later = await commitTexts(origin, { "README.md": "b\n" });
+  const dir = await cloneOf(`file://${origin}`, "--depth=1");
+  const changes = gitLedgerChanges(dir, (commit) => bringCommit(dir, { url: `file://${origin}`, env: {} }, commit));
+
+  expect(await gitLedgerChanges(dir).between(earlier, later)).toBeUndefined();
+  expect([...((await changes.between(earlier, later)) ?? [])]).toEqual(["sP26a-toy/1.0.0/0"]);
+  expect(await runGit(dir, "rev-list", "--count", earlier, later)).toBe("2");
+  expect(await changes.between("f".repeat(40), later)).toBeUndefined();
 });

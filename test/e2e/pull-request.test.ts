@@ -58,7 +58,7 @@ test("a wrong tag fails the check at its line, and the comment says it", async (
   });
 
   const { conclusion, exits, annotations } = lastRun(world, "check");
-  expect({ conclusion, exits }).toEqual({ conclusion: "failure", exits: [0, 1] });
+  expect({ conclusion, exits }).toEqual({ conclusion: "failure", exits: [1] });
   expect(annotations.join()).toContain(request);
   expect(annotations.join()).toContain("is not a physics of sPHENIX");
   expect(firstLines(await slotOf(world, number, "plan"))[0]).toBe(

@@ -38,7 +38,7 @@ const startAction = async (
       PATH: process.env.PATH,
       GITHUB_REPOSITORY: "a/b",
       GITHUB_SERVER_URL: "http://127.0.0.1:1",
-      GITHUB_WORKSPACE: dir,
+      RUNNER_TEMP: dir,
       GITHUB_RUN_ID: "1",
       GITHUB_STEP_SUMMARY: join(dir, "summary.md"),
       RUNNER_DEBUG: "1",

@@ -11,7 +11,7 @@ export const gitRevisions = (dir: string, foreign: Foreign): Revisions => ({
     if (code !== 0)
       throw new Failure(
         `The commits ${base.slice(0, 12)} and ${head.slice(0, 12)} have no common history here: ${stderr}`,
-        { wayOut: "Check out with fetch-depth: 0." },
+        { wayOut: "Fetch both with their whole history." },
       );
     return stdout.toString("utf8").trim();
   },

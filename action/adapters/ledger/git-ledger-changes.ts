@@ -2,11 +2,14 @@ import { keyOfPath } from "../../core/ledger/line.ts";
 import type { LedgerChanges } from "../../ports/ledger-changes.ts";
 import { gitOutcome } from "../git/run.ts";
 
-export const gitLedgerChanges = (dir: string): LedgerChanges => ({
+/** `bring`: for a clone that has the end of the ledger alone. */
+export const gitLedgerChanges = (dir: string, bring?: (commit: string) => Promise<void>): LedgerChanges => ({
   between: async (earlier, later) => {
     if (earlier === later) return new Set();
     const listed = ["diff-tree", "-r", "-z", "--no-renames", "--name-only", earlier, later, "--", "submissions"];
-    const { code, stdout } = await gitOutcome(dir, listed);
+    const known = await gitOutcome(dir, listed);
+    if (known.code !== 0) await bring?.(earlier);
+    const { code, stdout } = known.code === 0 || bring === undefined ? known : await gitOutcome(dir, listed);
     if (code !== 0) return undefined;
     return new Set(
       stdout

@@ -68,7 +68,7 @@ What it is for:
 
 const dependabot = ({
   repository,
-}: ReleaseSource): string => `# Proposes newer releases of SHREK and of the checkout. \`shrek upgrade\` does the same for SHREK by hand.
+}: ReleaseSource): string => `# Proposes newer releases of SHREK. \`shrek upgrade\` does the same for SHREK by hand.
 version: 2
 updates:
   - package-ecosystem: github-actions

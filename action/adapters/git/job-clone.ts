@@ -1,0 +1,71 @@
+import { mkdtemp } from "node:fs/promises";
+import { join } from "node:path";
+import { remoteFailure } from "./remote-failure.ts";
+import { git, gitOutcome } from "./run.ts";
+
+/** The repository that a job works for, and where the job keeps what ends with it. */
+export type JobPlace = {
+  /** `https://github.com/OWNER/REPO.git`. */
+  readonly url: string;
+  /** What git needs to log in there. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly temporary: string;
+};
+
+/** Main and all before it, as a clone knows the main of its origin. */
+export const mainWanted = "+refs/heads/main:refs/remotes/origin/main";
+const tagsWanted = "+refs/tags/production/*:refs/tags/production/*";
+
+/**
+ * A clone of a job's own with what is asked for and all of its history, and no file checked out: only objects are read.
+ * What the repository does not have is told by whoever reads it.
+ */
+export const openClone = async (place: JobPlace, wanted: readonly string[]): Promise<string> => {
+  const dir = await emptyClone(place, "shrek-clone-");
+  await bring(dir, place, wanted);
+  return dir;
+};
+
+/** The end of the ledger alone. Later fetches bring what came since. */
+export const openLedger = async (place: JobPlace, ref: string): Promise<string> => {
+  const dir = await emptyClone(place, "shrek-ledger-");
+  await bring(dir, place, [ref], "its end");
+  return dir;
+};
+
+/**
+ * What a judgement reads: the whole history of a change, the tags, and the ledger's end. The ledger's history is most of
+ * a repository, and no judgement asks for it. It comes first, so that the second fetch need not be told of all main.
+ */
+export const openForJudging = async (place: JobPlace, wanted: readonly string[]): Promise<string> => {
+  const dir = await emptyClone(place, "shrek-clone-");
+  await bring(dir, place, ["+refs/heads/ledger:refs/remotes/origin/ledger"], "its end");
+  await bring(dir, place, [...wanted, tagsWanted]);
+  return dir;
+};
+
+/** One more commit without its history, if it can be had: its content is compared with what is here. */
+export const bringCommit = async (dir: string, { url, env }: Omit<JobPlace, "temporary">, commit: string) =>
+  void (await gitOutcome(dir, ["fetch", "--quiet", "--no-tags", "--depth=1", url, commit], { env }));
+
+const emptyClone = async ({ temporary }: JobPlace, name: string): Promise<string> => {
+  const dir = await mkdtemp(join(temporary, name));
+  await git(dir, ["init", "--quiet", "--template=", "--initial-branch=main"]);
+  return dir;
+};
+
+const bring = async (
+  dir: string,
+  { url, env }: JobPlace,
+  wanted: readonly string[],
+  howFar: "all" | "its end" = "all",
+): Promise<void> => {
+  const depth = howFar === "all" ? [] : ["--depth=1"];
+  const asked = ["fetch", "--quiet", "--no-tags", "--no-recurse-submodules", ...depth, url, ...wanted];
+  const { code, stderr } = await gitOutcome(dir, asked, { env });
+  if (code !== 0 && !stderr.includes("couldn't find remote ref"))
+    throw remoteFailure(url, { kind: "read", ref: refOf(wanted[0] ?? "") }, stderr);
+};
+
+/** The name at the remote: `refs/heads/main` of `+refs/heads/main:refs/remotes/origin/main`. */
+const refOf = (wanted: string): string => wanted.replace(/^\+/, "").replace(/:.*$/, "");
