@@ -26,10 +26,12 @@ export const judgeRows = (
     const known = table !== undefined ? { table, of: name, stream: undefined } : readFrom(request, rows, step, inputs);
     if (known !== undefined) rows.set(name, known);
   }
+  // Whether a job knows its row cannot be said where a table is not read; that is told there.
+  const isUnread = Object.entries(request.steps).some(([name, { table }]) => table !== undefined && !tables.has(name));
   return {
     rows,
     problems: Object.entries(request.steps).flatMap(([name, step]) => [
-      ...(step.table !== undefined || rows.has(name) ? [] : unknownRow(where, name, step)),
+      ...(isUnread || step.table !== undefined || rows.has(name) ? [] : unknownRow(where, name, step)),
       ...taken(where, name, step, rows.get(name)),
     ]),
   };

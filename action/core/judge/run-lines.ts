@@ -115,7 +115,8 @@ const rowOf = (words: readonly Word[], header: readonly string[], line: number):
     return bad("bad-run", first, `"${whole}" is a line of psql's table, and no run.`, psql);
   if (!/^[1-9][0-9]*$/.test(first.text)) {
     const unpadded = /^0+([1-9][0-9]*)$/.exec(first.text)?.[1];
-    const hint = unpadded ?? (/^\d+[,;-]/.test(first.text) ? "write one run a line" : undefined);
+    const hint =
+      unpadded ?? (/^(run|\d+)[,;-]/.test(first.text) ? "one run a line, and blanks between columns" : undefined);
     return bad("bad-run", first, `"${first.text}" is not a run number.`, hint);
   }
   const run = Number(first.text);

@@ -5,7 +5,7 @@ import { suggestName } from "../text/nearest-name.ts";
 import { type Located, type Path, problemAt } from "../text/places.ts";
 import type { ProductionSource } from "../text/source-file.ts";
 import { highestRun, isOfRun, type LineFault, type RunRow, readRunLines } from "./run-lines.ts";
-import type { Table } from "./tables.ts";
+import { mostTold, type Table } from "./tables.ts";
 
 export type RunsRead = {
   /** In the order of the lists. `undefined`: the production does not grow. */
@@ -68,7 +68,7 @@ export const readRuns = (
             },
           ];
     });
-    problems.push(...[...read.faults, ...found].map((fault) => problemIn(file, fault)));
+    problems.push(...[...read.faults, ...found].slice(0, mostTold).map((fault) => problemIn(file, fault)));
     if (read.rows.length === 0 && read.faults.length === 0)
       problems.push(problemIn(file, { code: "bad-run-list", line: 1, col: 1, message: "The list holds no run." }));
   }

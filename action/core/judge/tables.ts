@@ -10,7 +10,7 @@ import { type CellPlace, cellProblem, judgeCells } from "./cells.ts";
 import { refusal } from "./resources.ts";
 import { judgeColumns } from "./table-columns.ts";
 
-/** TableJudged job a row. */
+/** A table of jobs: one job a row. */
 export type Table = {
   /** From the top of the repository. */
   readonly file: string;
@@ -28,8 +28,10 @@ export type TablesRead = { readonly tables: ReadonlyMap<string, Table>; readonly
 const largestTable = 1024 * 1024;
 /** Each row is a job, a line of the archive and a digest on the ledger. */
 export const mostRows = 10_000;
-/** As many problems of one table as a person mends at one time. */
-const enough = 30;
+/** As many as `table.columns` can describe. */
+const mostColumns = 100;
+/** Problems of one table or list: as many as a person mends at one time. */
+export const mostTold = 30;
 
 type Source = Pick<ProductionSource, "folder" | "entries" | "shared" | "conventions" | "beyond">;
 
@@ -39,7 +41,7 @@ export const readTables = (where: Located, request: Request, source: Source): Ta
   );
   return {
     tables: new Map(read.flatMap(({ name, table }) => (table === undefined ? [] : [[name, table] as const]))),
-    problems: read.flatMap(({ problems }) => problems.slice(0, enough)),
+    problems: read.flatMap(({ problems }) => problems.slice(0, mostTold)),
   };
 };
 
@@ -81,6 +83,7 @@ const readOne = (where: Located, step: string, written: RequestStep, source: Sou
   if (read.kind === "unreadable") return refused(read.message, read.hint, read.place);
   const [header, ...records] = read.records;
   if (header === undefined) return refused("is empty", "the first line names the columns");
+  if (header.length > mostColumns) return refused(`has ${header.length} columns, and at most ${mostColumns} are read`);
   const columns = judgeColumns(file, step, written, header);
   const [first] = records;
   if (first === undefined) return { problems: [...columns, ...refused("has no row: no job would run").problems] };

@@ -31,6 +31,22 @@ describe("limits", () => {
     ]);
   });
 
+  test("as many columns as can be described, and one more; more still are told at once", () => {
+    const wide = (count: number): string => {
+      const columns = Array.from({ length: count }, (_, n) => `c${n}`);
+      return `${columns.join()}\n${columns.map((_, n) => n).join()}\n`;
+    };
+
+    expect(problemsOf(wide(100))).toEqual([]);
+    for (const count of [101, 60_000])
+      expect(problemsOf(wide(count))).toEqual([
+        {
+          place: "productions/p/jobs.csv:1:1 bad-table",
+          message: `The table has ${count} columns, and at most 100 are read.`,
+        },
+      ]);
+  });
+
   test("a value as long as a parameter may be, and one character more", () => {
     expect(problemsOf(`n\n${"x".repeat(4000)}\n`)).toEqual([]);
     expect(problemsOf(`n\n${"x".repeat(4001)}\n`)).toMatchObject([
@@ -97,4 +113,18 @@ test("a table may stand in _shared, and its problems stand there too", () => {
   expect(judgement?.problems).toMatchObject([
     { code: "bad-table", file: "productions/_shared/scans/jobs.csv", line: 3, col: 3 },
   ]);
+});
+
+test("what reads the row of a table that is wrong is not told that it knows no row", () => {
+  const out = ["a.tar", { name: "scan.row", row: true }];
+  const next = {
+    in: [{ from: "scan", output: "scan.row", filesPerJob: 1 }],
+    out: [{ name: "next.row", row: true }],
+    run: ":",
+  };
+  const request = aRequest({ steps: { scan: aStep({ jobs: undefined, table: "jobs.csv", out }), next } });
+
+  const { problems } = judged(request, { files: [textFile("jobs.csv", "n\n")] });
+
+  expect(problems.map(({ code }) => code)).toEqual(["bad-table"]);
 });
