@@ -194,3 +194,24 @@ test("of a production with a list of runs one run is run, and exported", async (
   expect(await readFile(log, "utf8")).toBe("run 101\n");
   expect(exported.stdout).toContain("8 files in cwl: 4 steps, 17 jobs");
 });
+
+test.each([0, 1, 80])("in a terminal of %d columns it ends as in a pipe", async (columns) => {
+  const stand = await raise(["toy-pileup"], { ledger: false });
+  const run = [process.execPath, join(root, "dist/cli.js"), "run", "productions/toy-pileup", "--step", "signal"];
+  const child = spawn(
+    "script",
+    ["--quiet", "--return", "--command", `stty cols ${columns}; ${run.join(" ")}`, "/dev/null"],
+    {
+      cwd: stand.scene.clone,
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
+  let shown = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (shown += text));
+  const [code] = (await once(child, "close")) as [number | null];
+
+  expect(code).toBe(0);
+  expect(shown).toContain("3 jobs finished, none failed");
+  // Who draws hides the cursor.
+  expect(shown.includes("\u001b[?25l")).toBe(columns > 0);
+});

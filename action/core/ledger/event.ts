@@ -8,7 +8,8 @@ export const submissionKey = (tag: string, version: string, block: number): Subm
 export const partsOfKey = (
   key: SubmissionKey,
 ): { readonly tag: string; readonly version: string; readonly block: number } => {
-  const [tag = "", version = "", block = "0"] = key.split("/");
+  // `submissionKey` made it, and no part has a slash.
+  const [tag, version, block] = key.split("/") as [string, string, string];
   return { tag, version, block: Number(block) };
 };
 /** As people name it: `sP26a-hfcharm-mdc 1.0.0`, and the block of a run `run3pp-calo 1.0.0 #82372`. */

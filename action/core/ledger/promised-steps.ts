@@ -15,8 +15,7 @@ export type FilesExpected = {
 export const filesExpected = (intent: Intent, step: string): readonly FilesExpected[] => {
   const out = field(stepIn(intent, step), "out");
   if (!Array.isArray(out)) return [];
-  const jobs = field(intent.stepJobs, step);
-  const files = typeof jobs === "number" ? jobs : undefined;
+  const files = new Map(Object.entries(intent.stepJobs ?? {})).get(step);
   return (out as readonly Json[]).flatMap((one) => {
     const output = typeof one === "string" ? one : field(one, "name");
     return typeof output === "string" ? [{ output, files, isOptional: field(one, "optional") === true }] : [];
@@ -40,5 +39,4 @@ const optionOf = (intent: Intent, step: string, name: string): number | undefine
 
 const stepIn = ({ content }: Intent, step: string): Json | undefined => field(field(content.request, "steps"), step);
 
-const field = (value: Json | undefined, key: string): Json | undefined =>
-  Object.hasOwn(mapping(value), key) ? mapping(value)[key] : undefined;
+const field = (value: Json | undefined, key: string): Json | undefined => mapping(value)[key];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { InputNeed, Intent } from "../../../action/core/ledger/event.ts";
-import { describeNeed, inputNeeds, isUnbound } from "../../../action/core/ledger/input-needs.ts";
+import { describeNeed, inputNeeds, isUnbound, upstreamKeys } from "../../../action/core/ledger/input-needs.ts";
 import { allotSeeds, identityFault, makeIntent, type Origin } from "../../../action/core/ledger/make-intent.ts";
 import { renderProduction } from "../../../action/core/render/rendering.ts";
 import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
@@ -95,6 +95,22 @@ describe("an intent", () => {
     });
   });
 
+  test("of a production that grows is one of a run, and never of all runs", () => {
+    const { production: one, content } = accepted(aRequest());
+    const runs = [{ run: 82372, columns: {} }] as unknown as NonNullable<typeof one.runs>;
+    const origin = { repository: "r", commit: "c", judgedAt: "j", requester: "Ada", monitor: undefined };
+    const of = (block: number) =>
+      makeIntent({ ...one, runs, block }, content, renderProduction(one), { seeds: [], needs: [] }, "a".repeat(64), {
+        ...origin,
+        panda: anIntent().panda,
+        pullRequest: 7,
+        approval: "bob",
+      });
+
+    expect(of(82372).block).toBe(82372);
+    expect(() => of(0)).toThrow("was to be promised without a run");
+  });
+
   test("says of which steps less than all is good, and takes another monitor when it is told one", () => {
     const steps = { one: aStep({ accept: "90%" }), two: aStep({ out: ["b.tar"] }) };
 
@@ -125,6 +141,11 @@ describe("the identity", () => {
       "address",
       { panda: { ...panda, url: "x" } },
       `its PanDA was ${panda.url} when the submission was recorded and is x now`,
+    ],
+    [
+      "workflow name",
+      { label: "x" },
+      `its workflow name was ${anIntent().label} when the submission was recorded and is x now`,
     ],
     ["VO", { panda: { ...panda, vo: "x" } }, "its VO was wlcg when the submission was recorded and is x now"],
     [
@@ -214,5 +235,29 @@ describe("what a production waits for", () => {
       "sP26a-hfcharm-pileup 2.0.0/make, 95% of it",
       "task user.x.old_000_make, 12.5% of it",
     ]);
+  });
+});
+
+describe("what meets a need", () => {
+  const need = {
+    kind: "production",
+    input: "old",
+    tag: "toy",
+    version: "1.0.0",
+    step: "one",
+    output: null,
+    require: 1,
+    dataset: null,
+  } as const;
+
+  test("of a run is that run's submission or the only one, and of what does not grow the only one", () => {
+    expect(upstreamKeys(need, 82372)).toEqual(["toy/1.0.0/82372", "toy/1.0.0/0"]);
+    expect(upstreamKeys(need, 0)).toEqual(["toy/1.0.0/0"]);
+  });
+
+  test("that names a task of PanDA is no submission of ours", () => {
+    const task: InputNeed = { kind: "task", input: "old", task: "t", output: "o", require: 1, dataset: null };
+
+    expect(upstreamKeys(task, 0)).toEqual([]);
   });
 });

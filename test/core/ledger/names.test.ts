@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { submissionKey, versionName } from "../../../action/core/ledger/event.ts";
 import {
   allNames,
   candidateNames,
@@ -56,4 +57,9 @@ test("before a check each step may have any number", () => {
     two: ["user.a.x_000_two", "user.a.x_001_two"],
   });
   expect(allNames(names)).toHaveLength(4);
+});
+
+test("people name a version, and of one that grows the run too", () => {
+  expect(versionName(submissionKey("toy", "1.0.0", 0))).toBe("toy 1.0.0");
+  expect(versionName(submissionKey("toy", "1.0.0", 82372))).toBe("toy 1.0.0 #82372");
 });

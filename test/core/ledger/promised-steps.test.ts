@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { eventsOf, outputsOf } from "../../../action/core/ledger/promised-steps.ts";
+import { eventsOf, filesExpected, outputsOf } from "../../../action/core/ledger/promised-steps.ts";
 import type { Json } from "../../../action/core/text/canonical-json.ts";
 import { anIntent } from "../submission/a-submission.ts";
 
@@ -23,4 +23,18 @@ test("events are those of a job and of all, where both are said", () => {
   expect(eventsOf(intent, "merge")).toEqual({ perJob: 20, all: undefined });
   expect(eventsOf(intent, "other")).toBeUndefined();
   expect(eventsOf(promised({ steps: { simulate: {} } }), "simulate")).toBeUndefined();
+});
+
+test("files expected are one a job, at most one of what is optional, and unknown where the jobs are", () => {
+  const out = ["hits.root", { name: "log.txt", optional: true }, { name: "qa.root", optional: false }];
+  const steps = { simulate: { out } };
+  const of = (stepJobs: Readonly<Record<string, number>>) =>
+    filesExpected(anIntent({ content: { format: 1, request: { steps }, resources: [] }, stepJobs }), "simulate");
+
+  expect(of({ simulate: 4 })).toEqual([
+    { output: "hits.root", files: 4, isOptional: false },
+    { output: "log.txt", files: 4, isOptional: true },
+    { output: "qa.root", files: 4, isOptional: false },
+  ]);
+  expect(of({ other: 4 }).map(({ files }) => files)).toEqual([undefined, undefined, undefined]);
 });
