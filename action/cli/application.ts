@@ -13,6 +13,7 @@ import { reconcileCommand } from "./reconcile.ts";
 import { renderCommand } from "./render.ts";
 import { reproduceCommand } from "./reproduce.ts";
 import { runCommand } from "./run.ts";
+import { runsCommands } from "./runs.ts";
 import { sayCommands } from "./say.ts";
 import { schemaCommand } from "./schema.ts";
 import { statusCommand } from "./status.ts";
@@ -31,6 +32,7 @@ export const application = buildApplication(
       render: renderCommand,
       run: runCommand,
       reproduce: reproduceCommand,
+      runs: runsCommands,
       export: exportCommands,
       reconcile: reconcileCommand,
       status: statusCommand,

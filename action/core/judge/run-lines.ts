@@ -49,14 +49,14 @@ export const readRunLines = (bytes: Uint8Array): RunLines => {
       faults.push(...headerFaults(words.slice(1), index + 1));
       continue;
     }
-    const read = rowOf(words, header ?? ["run"], index + 1);
+    const read = readRow(words, header ?? ["run"], index + 1);
     if ("code" in read) faults.push(read);
     else rows.push(read);
   }
   return { columns: header?.slice(1) ?? [], header: named, rows, faults };
 };
 
-type Word = { readonly text: string; readonly col: number };
+export type Word = { readonly text: string; readonly col: number };
 
 /** Without the comment, split at blanks. */
 const wordsOf = (line: string): readonly Word[] =>
@@ -98,7 +98,8 @@ const headerFaults = (words: readonly Word[], line: number): readonly LineFault[
     return [{ code: "bad-run-column", line, col, message, ...(hint === undefined ? {} : { hint }) } as const];
   });
 
-const rowOf = (words: readonly Word[], header: readonly string[], line: number): RowAt | LineFault => {
+/** A run and a number for each other column that `header` names. */
+export const readRow = (words: readonly Word[], header: readonly string[], line: number): RowAt | LineFault => {
   const [first, ...rest] = words;
   if (first === undefined) throw new Error("a line without words is no row");
   const whole = words.map(({ text }) => text).join(" ");

@@ -1,0 +1,42 @@
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { replaceFile } from "../adapters/disk/replace-file.ts";
+import { Failure } from "../core/problems/failure.ts";
+import { addRunsTo } from "../flows/add-runs.ts";
+import { exiting, print, tellProblems } from "./command.ts";
+import { openWorkPlace, productionAt } from "./work-place.ts";
+
+export const runRunsAdd = exiting(async (_: object, ...given: readonly string[]) => {
+  const [path, ...words] = given;
+  const isInput = words.includes("-");
+  if (path === undefined || words.length === 0)
+    throw new Failure("Which runs, and of which production?", {
+      wayOut: "Write shrek runs add PATH RUN..., or - for standard input.",
+    });
+  if (isInput && words.length > 1)
+    throw new Failure("Runs come from standard input or stand in the command.", { wayOut: "Remove - or the runs." });
+  const place = await openWorkPlace();
+  const source = await place.snapshot.production(await productionAt(place, path));
+  const runs = isInput
+    ? { name: "standard input", text: await text(process.stdin) }
+    : { name: "runs of the command", text: words.join("\n") };
+  // A query that failed gives nothing; one that found nothing says so, in JSON or with psql's "(0 rows)".
+  if (runs.text.trim() === "")
+    throw new Failure("There is no run in standard input.", { wayOut: "Look at what was to write it." });
+  const added = addRunsTo(source, runs);
+  if (added.kind === "refused") {
+    tellProblems(added.problems);
+    print("Nothing was added.");
+    return 1;
+  }
+  if (added.runs.length === 0) {
+    print("There is no run to add.");
+    return 0;
+  }
+  const file = source.folder === "." ? added.list : `${source.folder}/${added.list}`;
+  await replaceFile(join(place.top, file), added.bytes);
+  print(
+    `${added.runs.length === 1 ? "1 run was" : `${added.runs.length} runs were`} added to ${file}: ${added.runs.join(", ")}`,
+  );
+  return 0;
+});

@@ -1,0 +1,22 @@
+import { buildCommand, buildRouteMap } from "@stricli/core";
+
+const runsAdd = buildCommand({
+  docs: { brief: "Put runs into the list of a production that grows; - reads them from standard input" },
+  parameters: {
+    positional: {
+      kind: "array",
+      parameter: {
+        brief: "A production's folder, then runs; or - for JSON, CSV, psql's table or one run a line on standard input",
+        parse: String,
+        placeholder: "PATH RUN",
+      },
+    },
+    flags: {},
+  },
+  loader: async () => (await import("./run-runs-add.ts")).runRunsAdd,
+});
+
+export const runsCommands = buildRouteMap({
+  routes: { add: runsAdd },
+  docs: { brief: "Change the list of runs of a production" },
+});

@@ -1,0 +1,59 @@
+import { highestRun, type LineFault, type RowAt, readRunLines } from "./run-lines.ts";
+
+/** A run list with more runs in it, or why not a single one was put in. */
+export type RunsAdded =
+  | { readonly kind: "added"; readonly bytes: Uint8Array; readonly runs: readonly number[] }
+  | { readonly kind: "refused"; readonly faults: readonly LineFault[] };
+
+/** Where each run stands that the production has already. */
+export type KnownRuns = ReadonlyMap<number, string>;
+
+/** All of them, or none: a run that is given twice, is there already or is of no run of the period refuses the whole. */
+export const addRuns = (
+  list: Uint8Array,
+  given: readonly RowAt[],
+  known: KnownRuns,
+  period: { readonly first: number; readonly last: number } = { first: 1, last: highestRun },
+): RunsAdded => {
+  const places = new Map<number, number>();
+  const faults = given.flatMap(({ run, line, col }): readonly LineFault[] => {
+    const before = places.get(run);
+    places.set(run, before ?? line);
+    const there = known.get(run);
+    if (there !== undefined)
+      return [{ code: "duplicate-run", line, col, message: `The run ${run} stands already in ${there}.` }];
+    if (before !== undefined)
+      return [{ code: "duplicate-run", line, col, message: `The run ${run} is given already in line ${before}.` }];
+    return run >= period.first && run <= period.last
+      ? []
+      : [
+          {
+            code: "run-outside-period",
+            line,
+            col,
+            message: `The run ${run} is not of this period, which the conventions give as ${period.first} to ${period.last}.`,
+          },
+        ];
+  });
+  return faults.length > 0 ? { kind: "refused", faults } : { kind: "added", ...withRuns(list, given) };
+};
+
+/** A list in rising order stays in it; else the new runs come behind the last. Comments stay above the run that they are above. */
+const withRuns = (
+  list: Uint8Array,
+  given: readonly RowAt[],
+): { readonly bytes: Uint8Array; readonly runs: readonly number[] } => {
+  const { rows, columns, header } = readRunLines(list);
+  const lines = new TextDecoder().decode(list).replace(/\n$/, "").split("\n");
+  const isRising = rows.every(({ run }, index) => run > (rows[index - 1]?.run ?? 0));
+  const sorted = given.toSorted((a, b) => a.run - b.run);
+  /** By the line behind which they come. */
+  const behind = Map.groupBy(sorted, ({ run }) => {
+    const before = isRising ? rows.findLast((row) => row.run < run) : rows.at(-1);
+    return before?.line ?? (columns.length > 0 ? header : Math.max(0, (rows[0]?.line ?? 1) - 1));
+  });
+  const written = (line: number): readonly string[] =>
+    (behind.get(line) ?? []).map((row) => [row.run, ...columns.map((name) => row.columns[name])].join(" "));
+  const text = [...written(0), ...lines.flatMap((line, index) => [line, ...written(index + 1)])].join("\n");
+  return { bytes: new TextEncoder().encode(`${text}\n`), runs: sorted.map(({ run }) => run) };
+};

@@ -1,0 +1,44 @@
+import { execFile } from "node:child_process";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { root } from "../../scripts/demo/scene.ts";
+import { raise } from "./stand.ts";
+
+type Told = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
+
+test("runs add puts what a database printed into the list, all of it or nothing", async () => {
+  const { scene } = await raise(["toy-runs"], { ledger: false });
+  const folder = join(scene.clone, "productions/toy-runs");
+  const before = await readFile(join(folder, "runs.txt"), "utf8");
+  const add = (args: readonly string[], input = ""): Promise<Told> =>
+    new Promise((resolve) => {
+      const child = execFile(
+        process.execPath,
+        [join(root, "dist/cli.js"), "runs", "add", "productions/toy-runs", ...args],
+        { cwd: scene.clone, env: { PATH: process.env.PATH ?? "", HOME: scene.clone } },
+        (_, stdout, stderr) => resolve({ code: child.exitCode, stdout, stderr }),
+      );
+      child.stdin?.end(input);
+    });
+  const list = () => readFile(join(folder, "runs.txt"), "utf8");
+
+  const wrong = await add(["-"], "run,events\n82020,10\n82003,5\n99999999,1\n");
+  expect(wrong).toMatchObject({ code: 1, stdout: "Nothing was added.\n" });
+  expect(wrong.stderr).toContain(
+    "standard input:3:1 error [duplicate-run] The run 82003 stands already in runs.txt, line 4.",
+  );
+  expect(await add(["-"])).toMatchObject({ code: 2, stdout: "" });
+  expect(await add(["82020"])).toMatchObject({ code: 1 });
+  expect(await list()).toBe(before);
+
+  const table = " runnumber | events\n-----------+--------\n     82020 |     10\n     82002 |     25\n(2 rows)\n\n";
+  expect(await add(["-"], table)).toEqual({
+    code: 0,
+    stdout: "2 runs were added to productions/toy-runs/runs.txt: 82002, 82020\n",
+    stderr: "",
+  });
+  expect(await list()).toBe(`${before.replace("82003", "82002 25\n82003")}82020 10\n`);
+  expect((await add(["-"], "[]")).stdout).toBe("There is no run to add.\n");
+  expect((await readdir(folder)).toSorted()).toEqual(["production.yaml", "runs.txt", "toy"]);
+});
