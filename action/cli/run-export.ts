@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import { writeFolder } from "../adapters/disk/folder-writer.ts";
 import { filesIn } from "../adapters/jobs/files-in.ts";
+import { needFolder } from "../adapters/jobs/run-folder.ts";
 import { beyondCwl } from "../core/export/beyond-cwl.ts";
 import { knownJobs } from "../core/export/known-jobs.ts";
 import { archiveName, type OutsideFile, standardCwl } from "../core/export/standard-cwl.ts";
@@ -32,6 +33,7 @@ export const runExportCwl = exiting(async ({ out, from, events, tag, run }: Expo
   const reasons = beyondCwl(production);
   for (const reason of reasons) tell(reason);
   if (reasons.length > 0) return 1;
+  if (from !== undefined) await needFolder(resolve(from));
   const outside = await outsideFiles(production, from);
   const names = new Map([...outside].map(([input, files]) => [input, files.map(({ name }) => name)]));
   const bindings = provisionalBindings(production);
@@ -45,7 +47,7 @@ export const runExportCwl = exiting(async ({ out, from, events, tag, run }: Expo
     ...standardCwl(production, known, outside),
     { path: archiveName, mode: "100644", bytes: archive } as const,
   ];
-  await writeFolder(out, files);
+  await writeFolder(out, files, ["workflow.cwl", archiveName]);
   const jobs = known.reduce((sum, one) => sum + one.jobs.length, 0);
   print(`${files.length} files in ${out}: ${counted(known.length, "step")}, ${counted(jobs, "job")}`);
   return 0;

@@ -127,7 +127,7 @@ test.each([
   ["vo", "sPHENIX", '"sPHENIX" is not a VO name'],
   ["site", "A, B/C", '"B/C" is not a PanDA site name'],
   ["scope", "sphenix", '"sphenix" is not user.NICKNAME or group.NAME'],
-  ["panda", 'http://x"$(id)', "is not an address that begins with https://"],
+  ["panda", 'http://x"$(id)', "is not an address such as https://HOST/server/panda"],
   ["issuer", "https://iam", '"https://iam" is not the name of a host'],
   ["login", "password", '"password" is none of robot, refresh-token, id-token'],
 ])("--%s %s is refused: %s", async (name, value, words) => {

@@ -182,7 +182,10 @@ test("of a production with a list of runs one run is run, and exported", async (
   const none = await run();
   const other = await run("--run", "7");
   const one = await run("--run", "101", "--step", "signal");
-  const exported = await stand.run("export", "cwl", "productions/toy-pileup", "--run", "101", "--out", "cwl");
+  const cwl = ["export", "cwl", "productions/toy-pileup", "--run", "101", "--out", "cwl"];
+  const exported = await stand.run(...cwl);
+  const again = await stand.run(...cwl);
+  const astray = await stand.run(...cwl, "--from", "nowhere");
 
   expect([none.code, other.code]).toEqual([2, 2]);
   expect(none.stderr).toContain(
@@ -192,6 +195,8 @@ test("of a production with a list of runs one run is run, and exported", async (
   expect(one.stdout).toContain("1 job finished, none failed");
   const log = join(stand.scene.clone, "shrek-run/sP26a-toy-pileup.101/jobs/signal/000001.log");
   expect(await readFile(log, "utf8")).toBe("run 101\n");
+  expect(again).toEqual(exported);
+  expect([astray.code, astray.stderr]).toEqual([2, expect.stringContaining("There is no folder ")]);
   expect(exported.stdout).toContain("8 files in cwl: 4 steps, 17 jobs");
 });
 

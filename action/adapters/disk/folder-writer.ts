@@ -4,13 +4,17 @@ import { dirname, join } from "node:path";
 import { Failure } from "../../core/problems/failure.ts";
 import type { SourceFile } from "../../core/text/source-file.ts";
 
-/** Writes files into a folder that is empty or held a rendering before; anything else might be somebody's work. */
-export const writeFolder = async (folder: string, files: readonly SourceFile[]): Promise<void> => {
+/** Writes files into a folder that is empty or has all `marks` of an earlier time; anything else might be somebody's work. */
+export const writeFolder = async (
+  folder: string,
+  files: readonly SourceFile[],
+  marks: readonly string[] = ["plan.json"],
+): Promise<void> => {
   await makeFolder(folder);
   const there = await readdir(folder);
-  if (there.length > 0 && !there.includes("plan.json"))
-    throw new Failure(`${folder} is not empty, and its files were not written by shrek render.`, {
-      wayOut: "Name a new folder.",
+  if (there.length > 0 && !marks.every((name) => there.includes(name)))
+    throw new Failure(`The folder ${folder} holds other files, such as ${there[0]}.`, {
+      wayOut: "Name a new or an empty folder.",
     });
   for (const place of new Set(files.map(({ path }) => dirname(join(folder, path))))) await makeFolder(place);
   // One after the other and at once: of many small files, most of the time went into waiting for four promises each.

@@ -1,29 +1,19 @@
-import { mkdir, readdir, stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { Failure } from "../../core/problems/failure.ts";
+import { makeFolder } from "../disk/folder-writer.ts";
 
 /**
  * The folder of a run, made where there is none. Everything in it is hidden from git and files that no job made are
  * removed, so a folder with a person's own files is refused.
  */
 export const takeFolder = async (out: string): Promise<void> => {
-  const there = await entriesOf(out);
-  if (there === undefined) throw new Failure(`${out} is not a folder.`, { wayOut: "Name a new folder with --out." });
+  await makeFolder(out);
+  const there = await readdir(out);
   const isOurs = there.includes("lock.json") || (there.includes("archive.tar.gz") && there.includes(".gitignore"));
   if (there.length > 0 && !isOurs)
     throw new Failure(`The folder ${out} holds other files, such as ${there[0]}.`, {
       wayOut: "Name a new or an empty folder with --out.",
     });
-};
-
-/** `undefined`: something else than a folder has this name. */
-const entriesOf = async (out: string): Promise<readonly string[] | undefined> => {
-  try {
-    await mkdir(out, { recursive: true });
-    return await readdir(out);
-  } catch (error) {
-    if (isAnswer(error, ["EEXIST", "ENOTDIR", "ENOENT"])) return undefined;
-    throw error;
-  }
 };
 
 /** A name that is wrong would look like inputs that nobody laid out. */
@@ -32,6 +22,3 @@ export const needFolder = async (from: string): Promise<void> => {
   if (found?.isDirectory() !== true)
     throw new Failure(`There is no folder ${from}.`, { wayOut: "Name the folder that holds the inputs with --from." });
 };
-
-const isAnswer = (error: unknown, codes: readonly string[]): boolean =>
-  error instanceof Error && "code" in error && codes.includes(String(error.code));

@@ -6,7 +6,7 @@ export const loginWays = ["robot", "refresh-token", "id-token"] as const;
 /** Who may write the ledger. */
 export const ledgerWriters = ["app", "every-collaborator"] as const;
 
-const { experiment, vo, sites, scopes, monitor } = conventionsSchema.properties;
+const { experiment, tag, vo, sites, scopes, monitor } = conventionsSchema.properties;
 
 const matching =
   (pattern: RegExp, expects: string) =>
@@ -20,8 +20,10 @@ const each =
     return listOf(answer).length === 0 || wrong !== undefined ? `"${wrong ?? answer}" is not ${expects}` : undefined;
   };
 
-/** Several answers in one: with blanks or commas between them. */
-export const listOf = (answer: string): readonly string[] => answer.split(/[\s,]+/).filter((one) => one !== "");
+/** Several answers in one, with blanks or commas between them; each once. */
+export const listOf = (answer: string): readonly string[] => [
+  ...new Set(answer.split(/[\s,]+/).filter((one) => one !== "")),
+];
 
 /** The fields of a tag's template. */
 export const fieldsOf = (template: string): readonly string[] =>
@@ -30,7 +32,10 @@ export const fieldsOf = (template: string): readonly string[] =>
 const scope = matching(new RegExp(scopes.properties.trial.pattern), "user.NICKNAME or group.NAME");
 const taken = ["version", "scope", "block", "tag"];
 
+const longestTag = tag.properties.template.maxLength;
+
 const tagFault = (answer: string): string | undefined => {
+  if (answer.length > longestTag) return `a tag of ${answer.length} characters is too long: at most ${longestTag}`;
   const names = fieldsOf(answer);
   const rest = answer.replaceAll(/\{[a-z]\w*\}/g, "");
   if (names.length === 0 || !/^[A-Za-z0-9._-]*$/.test(rest))
@@ -38,6 +43,9 @@ const tagFault = (answer: string): string | undefined => {
   const wrong = names.find((name, index) => taken.includes(name) || names.indexOf(name) !== index);
   return wrong === undefined ? undefined : `{${wrong}} stands there twice, or means something else already`;
 };
+
+/** As GitHub names them: no repository is called `.` or `..` or ends in `.git`. */
+const onGithub = /^[A-Za-z0-9][A-Za-z0-9_-]*\/(?!\.{1,2}$)(?!.*\.git$)[\w.-]+$/;
 
 const choice = (name: string, words: string, choices: readonly string[], usual: string): Question => ({
   name,
@@ -57,7 +65,7 @@ const open = (name: string, words: string, fault: Question["fault"], usual?: str
 
 /** What `shrek init` has to know. Each has a flag of its name. */
 export const initQuestions: readonly Question[] = [
-  open("repository", "the repository on GitHub, OWNER/NAME", matching(/^[\w.-]+\/[\w.-]+$/, "OWNER/NAME")),
+  open("repository", "the repository on GitHub, OWNER/NAME", matching(onGithub, "OWNER/NAME")),
   open(
     "experiment",
     "the name of the experiment, such as sPHENIX",
@@ -86,7 +94,7 @@ export const initQuestions: readonly Question[] = [
   open(
     "panda",
     "the address of PanDA, such as https://HOST/server/panda",
-    matching(/^https:\/\/[A-Za-z0-9.-]+(:[0-9]{1,5})?\/[\w./-]+$/, "an address that begins with https://"),
+    matching(/^https:\/\/[A-Za-z0-9.-]+(:[0-9]{1,5})?\/[\w./-]+$/, "an address such as https://HOST/server/panda"),
   ),
   choice("login", "how reconcile logs in to PanDA", loginWays, "robot"),
   choice("ledger", "who may write the ledger: a GitHub App alone, or everybody who may push", ledgerWriters, "app"),

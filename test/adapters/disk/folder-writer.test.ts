@@ -23,7 +23,18 @@ test("writes files with their modes below folders that it makes", async () => {
 test("a folder with somebody's work is left alone", async () => {
   await writeFile(join(dir, "thesis.tex"), "");
 
-  await expect(writeFolder(dir, files)).rejects.toThrow("is not empty");
+  await expect(writeFolder(dir, files)).rejects.toThrow("holds other files, such as thesis.tex");
+});
+
+test("what one command wrote it writes again, and what another wrote is left alone", async () => {
+  const exported = [textFile("workflow.cwl", "{}"), textFile("files.tar.gz", "")];
+  const marks = exported.map(({ path }) => path);
+  await writeFolder(join(dir, "cwl"), exported, marks);
+  await writeFolder(join(dir, "rendered"), files);
+
+  await writeFolder(join(dir, "cwl"), exported, marks);
+  await expect(writeFolder(join(dir, "cwl"), files)).rejects.toThrow("holds other files");
+  await expect(writeFolder(join(dir, "rendered"), exported, marks)).rejects.toThrow("holds other files");
 });
 
 test("a place in which nothing can be made is told, and nobody waits for ever", async () => {

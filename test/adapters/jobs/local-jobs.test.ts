@@ -226,10 +226,8 @@ test("a file, or a link that leads nowhere, is no folder of a run", async () => 
   await symlink("/nowhere", join(dir, "link"));
   const production = productionOf({ simulate: aJob("echo x >out.txt") });
 
-  for (const name of ["file", "file/below", "link"])
-    await expect(runLocally(production, { out: join(dir, name) })).rejects.toThrow(
-      `${join(dir, name)} is not a folder.`,
-    );
+  for (const out of [join(dir, "file"), join(dir, "file/below"), join(dir, "link"), "/proc/of-a-run"])
+    await expect(runLocally(production, { out })).rejects.toThrow(/^The folder .* cannot be made \(E[A-Z]+\)\.$/);
 });
 
 test("what a run left, even one that was killed at its begin, is a folder for the next", async () => {
