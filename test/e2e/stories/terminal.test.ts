@@ -89,7 +89,7 @@ test("a wrong name, a wrong word and a verb that does nothing here are refused w
   expect(await refused("kill", `${tag}/smear`)).toContain(
     "has no step smear; it has signal, background, pileup, merge",
   );
-  expect(await refused("withdraw", tag)).toContain("`shrek withdraw keep|drop [TAG[@VERSION]]");
+  expect(await refused("withdraw", tag)).toContain("`shrek withdraw keep|drop [TAG[@VERSION][#RUN]]");
   expect(await refused("move", tag)).toContain("move needs site=");
   expect(await refused("close", tag)).toContain(`${tag} 1.0.0 is running; close works on`);
 });
