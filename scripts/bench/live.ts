@@ -5,8 +5,6 @@ import { join } from "node:path";
 import { remoteRefs } from "../../action/adapters/git/refs.ts";
 import { gitLedger } from "../../action/adapters/ledger/git-ledger.ts";
 import { systemClock } from "../../action/adapters/system/system-clock.ts";
-import { type LedgerEvent, type SubmissionKey, submissionKey, type TaskSeen } from "../../action/core/ledger/event.ts";
-import { fingerprint, submissionLabel } from "../../action/core/ledger/names.ts";
 import { fold } from "../../action/core/submission/fold.ts";
 import { pagesOf, takeSeeds } from "../../action/core/view/pages.ts";
 import { openCampaign } from "../contracts/costs/campaign.ts";
@@ -15,57 +13,12 @@ import { start } from "../sandbox/panda/start.ts";
 import { counters, openState } from "../sandbox/panda/state.ts";
 import { newTask } from "../sandbox/panda/task-records.ts";
 import { runWatched } from "./peak.ts";
+import { steps, submittedLike } from "./submitted.ts";
 
 const [count = 1000] = process.argv.slice(2).map(Number);
-const steps = ["a", "b", "c", "d"];
 const dir = mkdtempSync(join(tmpdir(), "shrek-live-"));
 const pandaDir = join(dir, "panda");
 const clock = systemClock();
-
-/** One that was submitted and runs, as a pass left it. */
-const eventsOf = (
-  first: readonly LedgerEvent[],
-  repository: string,
-  n: number,
-  firstTask: number,
-): { readonly key: SubmissionKey; readonly events: readonly LedgerEvent[]; readonly mark: string } => {
-  const [tag, version] = [`sP26a-live${n}-pileup`, "1.0.0"];
-  const key = submissionKey(tag, version, 0);
-  const label = submissionLabel(repository, tag, version, 0);
-  const outDS = `group.sphenix.${tag}.v1.0.0.b0`;
-  const named = steps.map((step, at) => [step, `${outDS}_00${at}_${step}`] as const);
-  const tasks = named.map(
-    ([step, name], at): TaskSeen => ({
-      ...{
-        step,
-        id: firstTask + at,
-        name,
-        status: "running",
-        files: 0,
-        finished: 0,
-        failed: 0,
-        dialog: "",
-        attemptNr: 0,
-      },
-    }),
-  );
-  const pandaDate = new Date(clock.now().getTime() - 60_000).toISOString();
-  const intended = first.find((event) => event.event === "intended");
-  const owner = { run: "bench", nonce: "bench" };
-  if (intended === undefined || !("intent" in intended)) throw new Error("no promise");
-  const intent = { ...intended.intent, tag, version, label, outDS, steps, seeds: [], needs: [] };
-  const line = { key, at: clock.now().toISOString() };
-  const names = Object.fromEntries(named.map(([step, name]) => [step, [name]]));
-  const events: readonly LedgerEvent[] = [
-    { ...line, event: "intended", intent, attempt: 1 },
-    { ...line, event: "checking", owner },
-    { ...line, event: "checked", names, sandbox: "box.tar.gz" },
-    { ...line, event: "submitting", owner, attempt: 1 },
-    { ...line, event: "submitted", request: n + 1, evidence: "answer", pandaDate },
-    { ...line, event: "seen", verdict: "running", tasks, pandaDate },
-  ];
-  return { key, events, mark: fingerprint(repository, label, 1, intent.contentDigest) };
-};
 
 const panda = await start({ dir: pandaDir, executes: [] });
 try {
@@ -82,7 +35,8 @@ try {
   const userName = events.flatMap((event) => ("intent" in event ? [event.intent.panda.userName] : []))[0] ?? "";
   const all = Array.from({ length: count }, (_, n) => {
     const firstTask = counters(state).nextTask;
-    const one = eventsOf(events, head.repository, n, firstTask);
+    const named = { tag: `sP26a-live${n}-pileup`, block: 0, request: n + 1 };
+    const one = submittedLike(events, head.repository, named, firstTask, "running", clock.now());
     const names = one.events.flatMap((event) => (event.event === "checked" ? [event.names] : []))[0] ?? {};
     for (const taskName of Object.values(names).flat()) {
       // As large as what a real server tells of a task.

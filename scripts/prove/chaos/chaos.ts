@@ -6,7 +6,7 @@ import { type Chance, chance } from "../../fuzz/chance.ts";
 import { type SandboxHandle, start } from "../../sandbox/panda/start.ts";
 import { type Field, follow, openField } from "./field.ts";
 import { type PassEnd, reconcileOn } from "./machine.ts";
-import { changeMain, type Main, speak } from "./people.ts";
+import { changeMain, emptyMain, type Main, speak } from "./people.ts";
 import { reckon } from "./reckoning.ts";
 import { weather } from "./weather.ts";
 
@@ -25,7 +25,7 @@ type Place = {
 };
 
 /**
- * A campaign of so many productions through a PanDA of which one answer in twenty goes wrong, on three machines with
+ * A campaign of so many productions, and of one whose list of runs grows, through a PanDA of which one answer in twenty goes wrong, on three machines with
  * different clocks of which one pass in fifty is killed, while people change main and give orders. Then it is quiet, and
  * what the ledger says is compared with what PanDA holds. How much differs. Equal seeds draw equally; which request
  * meets which draw depends on the machine.
@@ -65,10 +65,12 @@ const countsOf = (counts: ReadonlyMap<string, number>): string =>
   [...counts].map(([what, count]) => `${what} ${count}`).join(", ");
 
 const campaign = async (place: Place, productions: number, say: (line: string) => void): Promise<Main> => {
-  let main: Main = { versions: new Map(), brought: 0 };
+  let main = emptyMain;
   let recorded = 0;
   while (main.brought < productions) {
-    main = await changeMain(place.field, main, place.chance, Math.min(perMerge, productions - main.brought));
+    const more = Math.min(perMerge, productions - main.brought);
+    const change = { more, isLast: main.brought + more >= productions };
+    main = await changeMain(place.field, main, place.chance, await envOf(place), change);
     await passes(place);
     recorded += await speak(place.field, main, place.chance, await envOf(place));
     await passes(place);
@@ -76,7 +78,7 @@ const campaign = async (place: Place, productions: number, say: (line: string) =
     await place.panda.advance(place.chance.below(90));
     say(`chaos: ${main.brought} of ${productions}`);
   }
-  say(`chaos: people's orders recorded ${recorded}`);
+  say(`chaos: people's orders recorded ${recorded}; runs ${main.runs.held.length}`);
   return main;
 };
 

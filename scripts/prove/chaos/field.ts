@@ -20,7 +20,7 @@ const openStages = async (scene: Scene): Promise<void> => {
   const path = join(scene.clone, "productions/conventions.yaml");
   const text = await readFile(path, "utf8");
   const open = text
-    .replace(/enum: \[signal, background.*\]/, 'pattern: "^c[0-9]+$"')
+    .replace(/enum: \[signal, background.*\]/, 'pattern: "^(c[0-9]+|runs)$"')
     .replace(/\n {2}contradicts:\n(?: {4}.*\n)+/, "\n");
   if (open === text) throw new Error("the conventions have no list of stages any more");
   await writeFile(path, open);

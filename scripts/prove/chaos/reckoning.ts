@@ -3,10 +3,12 @@ import { openState, type Task } from "../../sandbox/panda/state.ts";
 import { isTerminal } from "../../sandbox/panda/task-records.ts";
 import { type Field, tagOf } from "./field.ts";
 import type { Main } from "./people.ts";
+import { runKeys, runsTag } from "./runs.ts";
 
 type Entry = {
   readonly tag: string;
   readonly version: string;
+  readonly block: number;
   readonly state: string;
   readonly outDS?: string;
 };
@@ -33,19 +35,20 @@ export const reckon = async (field: Field, main: Main, pandaDir: string): Promis
   const named = Map.groupBy(requests.all(), ({ outDS }) => outDS);
   const made = Map.groupBy(tasks.all(), ({ params }) => String(params["taskName"]).replace(/_\d{3}_[^_]*$/, ""));
   const wrong = entries.flatMap((entry) => {
-    const mine = `${entry.tag} ${entry.version} is ${entry.state}`;
+    const mine = `${nameOf(entry)} is ${entry.state}`;
     const outDS = entry.outDS ?? "";
     return judge(entry.state, named.get(outDS)?.length ?? 0, made.get(outDS) ?? []).map((why) => `${mine}: ${why}`);
   });
   const owned = new Set(entries.map(({ outDS }) => outDS));
   const strangers = [...named.keys()].filter((outDS) => !owned.has(outDS)).map((outDS) => `nobody promised ${outDS}`);
-  const known = new Set(entries.map(({ tag, version }) => `${tag}@${version}`));
-  const lost = [...main.versions]
-    .map(([n, version]) => `${tagOf(n)}@${version}`)
+  const known = new Set(entries.map(nameOf));
+  const lost = [...[...main.versions].map(([n, version]) => `${tagOf(n)}@${version}`), ...runKeys(main.runs)]
     .filter((key) => !known.has(key))
     .map((key) => `${key} is on main and not on the ledger`);
   return [...wrong, ...strangers, ...lost, ...(await unreadable(field))];
 };
+
+const nameOf = ({ tag, version, block }: Entry): string => `${tag}@${version}${block === 0 ? "" : `#${block}`}`;
 
 const judge = (state: string, requests: number, tasks: readonly Task[]): readonly string[] => {
   if (asked.includes(state)) return [];
@@ -62,7 +65,7 @@ const judge = (state: string, requests: number, tasks: readonly Task[]): readonl
 const tagsAtOnce = 500;
 
 const entriesOf = async ({ scene }: Field, main: Main): Promise<readonly Entry[]> => {
-  const tags = Array.from({ length: main.brought }, (_, n) => tagOf(n));
+  const tags = [...Array.from({ length: main.brought }, (_, n) => tagOf(n)), runsTag];
   const entries: Entry[] = [];
   for (let from = 0; from < tags.length; from += tagsAtOnce) {
     const { stdout, stderr } = await shrek(scene.clone, ["status", "--json", ...tags.slice(from, from + tagsAtOnce)]);

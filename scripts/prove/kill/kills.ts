@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { chance } from "../../fuzz/chance.ts";
 import { onGithub } from "./on-github.ts";
 import { onTerminal } from "./on-terminal.ts";
-import { type KilledAt, type OpenPlace, type Place, tag } from "./place.ts";
+import type { KilledAt, OpenPlace, Place } from "./place.ts";
 
 /**
  * The built program on real git and the sandbox PanDA, killed at moments chosen by the seed, and run again until all is
- * over: the command line, and the reconcile action at the sandbox GitHub, so often each. How many kills did not end in
- * one submission that is done.
+ * over: the command line over a list of runs that grew, and the reconcile action at the sandbox GitHub, so often each.
+ * How many kills did not end in one submission of each that is done.
  */
 export const proveKills = async (most: number, seed: number, say: (line: string) => void): Promise<number> => {
   if (most === 0) return 0;
@@ -69,19 +69,21 @@ const play = async (place: Place, kill: KilledAt): Promise<string | undefined> =
     const { code, stdout, stderr } = await place.reconcile();
     if (code !== 0) return `pass ${pass} behind it ends with ${code}: ${(stderr || stdout).split("\n")[0]}`;
     if (pass === 2) await place.panda.tick(24);
-    const state = await stateOf(place);
-    if (state === "done") break;
+    if ((await stateOf(place)) === "done") break;
     await place.panda.advance(60);
   }
   const state = await stateOf(place);
   const { submissions } = place.panda.count();
-  if (state !== "done" || submissions !== 1) return `${submissions} submissions, and the state is ${state}`;
+  if (state !== "done" || submissions !== place.submissions)
+    return `${submissions} submissions, and the state is ${state}`;
   const { code, stdout } = await place.shrek(["ledger", "verify"]);
   return code === 0 ? await place.wrongWords() : `the ledger is wrong: ${stdout}`;
 };
 
+/** One word where all stand alike. */
 const stateOf = async (place: Place): Promise<string> => {
-  const { stdout } = await place.shrek(["status", tag, "--json"]);
+  const { stdout } = await place.shrek(["status", place.tag, "--json"]);
   const status = JSON.parse(stdout) as { readonly submissions: readonly { readonly state: string }[] };
-  return status.submissions[0]?.state ?? "none";
+  const lacking = Array.from({ length: place.submissions - status.submissions.length }, () => "none");
+  return [...new Set([...status.submissions.map(({ state }) => state), ...lacking])].join(", ");
 };

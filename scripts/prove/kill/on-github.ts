@@ -5,7 +5,7 @@ import { comments } from "../../demo/pull-request.ts";
 import { shrek } from "../../demo/scene.ts";
 import { productionFiles } from "../../demo/world.ts";
 import { start } from "../../sandbox/panda/start.ts";
-import { killing, type OpenPlace, type Place, production, runBundle } from "./place.ts";
+import { killing, type OpenPlace, type Place, runBundle } from "./place.ts";
 
 /** The reconcile action's process, each time in a new checkout, at a GitHub where the production was merged. */
 export const onGithub: OpenPlace = {
@@ -13,7 +13,7 @@ export const onGithub: OpenPlace = {
   prepare: async (dir) => async () => open(await mkdtemp(join(dir, "place-"))),
 };
 
-const pullRequest = 1;
+const [production, tag, pullRequest] = ["toy-pileup", "sP26a-toy-pileup", 1] as const;
 
 const open = async (dir: string): Promise<Place> => {
   const merged = await openMerged(
@@ -24,6 +24,8 @@ const open = async (dir: string): Promise<Place> => {
   const panda = await start({ dir: join(dir, "panda") });
   const job = async () => merged.job({ url: panda.url, token: await panda.token() });
   return {
+    tag,
+    submissions: 1,
     panda,
     ...killing(
       async (more) => {

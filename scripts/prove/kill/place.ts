@@ -3,14 +3,14 @@ import { readFile } from "node:fs/promises";
 import type { Ran } from "../../demo/scene.ts";
 import type { SandboxHandle } from "../../sandbox/panda/start.ts";
 
-export const production = "toy-pileup";
-export const tag = "sP26a-toy-pileup";
-
 /** The call, counted from 1, before or behind which a process is killed. */
 export type KilledAt = { readonly at: number; readonly when: "before" | "after" };
 
 /** One production on main, a ledger and a PanDA, where one program reconciles. */
 export type Place = {
+  readonly tag: string;
+  /** What must be done in the end, each once. */
+  readonly submissions: number;
   readonly panda: SandboxHandle;
   reconcile(): Promise<Ran>;
   /** A pass that nobody kills, and how many calls left it. */

@@ -1,0 +1,50 @@
+import type { Intent, LedgerEvent, SubmissionKey, TaskSeen } from "../../action/core/ledger/event.ts";
+import { submissionKey } from "../../action/core/ledger/event.ts";
+import { fingerprint, submissionLabel } from "../../action/core/ledger/names.ts";
+
+export const steps = ["a", "b", "c", "d"];
+
+/** What a pass wrote of a submission, from its promise on; `mark` is what its tasks carry. */
+export type Submitted = {
+  readonly key: SubmissionKey;
+  readonly events: readonly LedgerEvent[];
+  readonly mark: string;
+};
+
+/** One that was submitted a minute ago and stands so since, made of the events of another one. */
+export const submittedLike = (
+  first: readonly LedgerEvent[],
+  repository: string,
+  { tag, block, request }: { readonly tag: string; readonly block: number; readonly request: number },
+  firstTask: number,
+  status: "running" | "done",
+  now: Date,
+): Submitted => {
+  const version = "1.0.0";
+  const key = submissionKey(tag, version, block);
+  const label = submissionLabel(repository, tag, version, block);
+  const outDS = `group.sphenix.${tag}.v${version}.b${block}`;
+  const named = steps.map((step, at) => [step, `${outDS}_00${at}_${step}`] as const);
+  const counts = { files: 0, finished: 0, failed: 0, dialog: "", attemptNr: 0 };
+  const tasks = named.map(([step, name], at): TaskSeen => ({ ...counts, step, id: firstTask + at, name, status }));
+  const pandaDate = new Date(now.getTime() - 60_000).toISOString();
+  const owner = { run: "bench", nonce: "bench" };
+  const intent = { ...promiseIn(first), tag, version, block, label, outDS, steps, seeds: [], needs: [] };
+  const line = { key, at: now.toISOString() };
+  const names = Object.fromEntries(named.map(([step, name]) => [step, [name]]));
+  const events: readonly LedgerEvent[] = [
+    { ...line, event: "intended", intent, attempt: 1 },
+    { ...line, event: "checking", owner },
+    { ...line, event: "checked", names, sandbox: "box.tar.gz" },
+    { ...line, event: "submitting", owner, attempt: 1 },
+    { ...line, event: "submitted", request, evidence: "answer", pandaDate },
+    { ...line, event: "seen", verdict: status, tasks, pandaDate },
+  ];
+  return { key, events, mark: fingerprint(repository, label, 1, intent.contentDigest) };
+};
+
+const promiseIn = (events: readonly LedgerEvent[]): Intent => {
+  const intended = events.find((event) => event.event === "intended");
+  if (intended === undefined || !("intent" in intended)) throw new Error("no promise");
+  return intended.intent;
+};
