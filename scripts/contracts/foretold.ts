@@ -1,3 +1,4 @@
+import { mostOfAll } from "../../action/core/judge/all-files.ts";
 import type { Plan } from "../../action/core/plan/plan.ts";
 import type { ParsedNode } from "./real-parser.ts";
 
@@ -25,10 +26,11 @@ export const foretoldTasks = ({ steps, label }: Plan): readonly ComparedTask[] =
     parents: step.parents.toSorted(),
     jobs: step.jobs ?? undefined,
     outputs: step.outputs.map(({ dataset }) => dataset),
-    inputs: step.inputs.map(({ stream, dataset, filesPerJob, reuse }) => ({
+    inputs: step.inputs.map(({ stream, dataset, filesPerJob, all, reuse }) => ({
       stream,
       dataset,
-      filesPerJob: filesPerJob ?? undefined,
+      // PanDA is told the most that a job may get.
+      filesPerJob: all === true ? mostOfAll.primary : (filesPerJob ?? undefined),
       reuse,
     })),
     options: {

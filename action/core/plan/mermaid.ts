@@ -10,9 +10,9 @@ export const mermaidGraph = (plan: Plan): string => {
 };
 
 const reads = (plan: Plan, { step, inputs, pairs = ["IN1"] }: PlannedStep): readonly string[] =>
-  inputs.map(({ dataset, filesPerJob, reuse, stream }) => {
+  inputs.map(({ dataset, filesPerJob, all, reuse, stream }) => {
     const producer = plan.steps.find(({ outputs }) => outputs.some((output) => output.dataset === dataset));
-    const label = `${filesPerJob ?? "by size"}${filesPerJob === null ? "" : " a job"}${reuse ? ", reused" : ""}`;
+    const label = `${all === true ? "all " : ""}${filesPerJob ?? "by size"}${filesPerJob === null ? "" : " a job"}${reuse ? ", reused" : ""}`;
     const arrow = pairs.includes(stream) ? "-->" : "-.->";
     return producer === undefined
       ? `  ${step}_${stream}[("${dataset.replace(/[<>]/g, "")}")] ${arrow}|${label}| ${step}`

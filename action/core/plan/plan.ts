@@ -75,6 +75,8 @@ export type PlannedInput = {
   readonly files: number | null;
   /** `null`: PanDA cuts by size, `gbPerJob`. */
   readonly filesPerJob: number | null;
+  /** One job reads the whole primary input, and `filesPerJob` is what it must have; left out where that is not asked for. */
+  readonly all?: true;
   readonly reuse: boolean;
 };
 
@@ -167,12 +169,13 @@ const gigabytesOf = ({ estimate = {} }: Step, events: number | null): number | n
 const planInput = (
   { outDS }: Production,
   { splitting }: Step,
-  { source, files, filesPerJob, reuse }: StepInput,
+  { source, files, filesPerJob, allOf, reuse }: StepInput,
   index: number,
 ): PlannedInput => ({
   stream: `IN${index + 1}`,
   dataset: source.kind === "step" ? outputPattern(outDS, source.step, source.output) : externalName(source),
   files: files ?? null,
   filesPerJob: index === 0 && splitting.kind === "gigabytes" ? null : filesPerJob,
+  ...(index === 0 && allOf !== undefined ? { all: true } : {}),
   reuse,
 });

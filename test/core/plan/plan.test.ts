@@ -62,6 +62,7 @@ test("all files of an input make one job", () => {
     ["each", 300, [1, 30]],
   ]);
   expect(steps[1]?.prun).toContain("--secondaryDSs IN2:30:");
+  expect(steps.map(({ inputs }) => inputs.map(({ all }) => all))).toEqual([[true], [undefined, undefined]]);
 });
 
 test("core-hours are the most that is asked for: jobs, cores, hours, attempts", () => {
