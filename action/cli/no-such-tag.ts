@@ -6,7 +6,9 @@ import type { Judged } from "../flows/gather/judge-sources.ts";
 export const noSuchTag = (tag: string, all: readonly Judged[]): Failure => {
   const known = all.flatMap(({ accepted }) => accepted?.production.tag ?? []);
   const refused = all.length > known.length ? " Others are refused: `shrek check` says why." : "";
-  return new Failure(`No production here has the tag ${tag}.`, {
-    wayOut: `${suggestName(tag, known) ?? "Name the folder that holds it."}${refused}`,
+  const near = suggestName(tag, known);
+  const question = near === undefined ? "." : `: ${near}${near.endsWith("?") ? "" : "."}`;
+  return new Failure(`No production here has the tag ${tag}${question}`, {
+    wayOut: `${near === undefined ? "Name the folder that holds it." : "Name it with --tag."}${refused}`,
   });
 };

@@ -1,8 +1,9 @@
 import { resolve } from "node:path";
 import { openLocalJobs } from "../adapters/jobs/local-jobs.ts";
+import { suggestionsOf } from "../core/jobs/suggestions.ts";
 import { refuses } from "../core/problems/problem.ts";
 import { bindRendering, provisionalBindings, renderProduction } from "../core/render/rendering.ts";
-import { runHereText, runWentWell, suggestionsOf } from "../core/view/run-here-text.ts";
+import { runHereText, runWentWell } from "../core/view/run-here-text.ts";
 import { runHere } from "../flows/run/run-here.ts";
 import { exiting, print, tell, tellProblems } from "./command.ts";
 import { meantRun, oneProduction } from "./one-production.ts";

@@ -1,10 +1,10 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { suggestedEdits } from "../core/jobs/suggested-edits.ts";
+import type { StepSuggestion } from "../core/jobs/suggestions.ts";
 import type { Production } from "../core/judge/production.ts";
 import { Failure } from "../core/problems/failure.ts";
 import { editYaml } from "../core/text/edit-yaml.ts";
-import type { StepSuggestion } from "../core/view/run-here-text.ts";
 import { openWorkPlace } from "./work-place.ts";
 
 /** Puts measured values into the request and changes no other byte. Says what it wrote. */
@@ -12,7 +12,7 @@ export const writeSuggestions = async (
   { where, request, variant }: Production,
   suggestions: readonly StepSuggestion[],
 ): Promise<string> => {
-  if (suggestions.length === 0) return "The request says as much already; nothing was written.";
+  if (suggestions.length === 0) return "Nothing was written: what was measured suggests no change of the request.";
   if (variant)
     throw new Failure("The request has variants, and each may need other values.", {
       wayOut: "Write the suggested values by hand, at the step or at the variant.",

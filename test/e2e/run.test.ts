@@ -158,13 +158,14 @@ test("--write puts what was measured into the request, changes no other line, an
 
   const first = await stand.run("run", "productions/toy-pileup", "--out", "try", "--step", "signal", "--write");
   const after = (await readFile(file, "utf8")).split("\n");
-  const again = await stand.run("run", "productions/toy-pileup", "--out", "try", "--step", "signal");
+  const again = await stand.run("run", "productions/toy-pileup", "--out", "try", "--step", "signal", "--write");
 
   expect(first.stdout).toContain("  signal: estimate: { megabytes: 0.001 }");
   expect(first.stdout).toContain("Written into productions/toy-pileup/production.yaml.");
   expect(after.filter((line) => !before.includes(line))).toEqual(["    estimate: { megabytes: 0.001 }"]);
   expect(after.filter((line) => before.includes(line))).toEqual(before);
   expect(again.stdout).toContain("3 from an earlier run");
+  expect(again.stdout).toContain("Nothing was written: what was measured suggests no change of the request.");
 });
 
 test("of a production with a list of runs one run is run, and exported", async () => {

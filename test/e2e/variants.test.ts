@@ -31,7 +31,10 @@ test("two variants of one request are two submissions, each with a history of it
   ];
   expect(one.stdout).toMatch(/^sP26a-toy-mdc 1\.0\.0, from/);
   for (const { code, stderr } of [none, runs])
-    expect([code, stderr]).toEqual([2, expect.stringContaining('did you mean "sP26a-toy-mdc"?')]);
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining('has the tag sP26a-toy-mdk: did you mean "sP26a-toy-mdc"? Name it with --tag.'),
+    ]);
 
   expect((await stand.run("reconcile")).code).toBe(0);
   expect(stand.panda.count().submissions).toBe(2);

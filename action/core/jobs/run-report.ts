@@ -50,3 +50,6 @@ export type StepHere = {
     /** Its condition did not come true, or nothing that it reads is there. */
     | { readonly kind: "not-run"; readonly why: string };
 };
+
+/** The jobs of a step that ran. */
+export const reportsOf = ({ state }: StepHere): readonly LocalReport[] => (state.kind === "ran" ? state.reports : []);

@@ -1,7 +1,8 @@
-import { type Measured, measuredOf, type Suggested, suggestedFor } from "../jobs/measured.ts";
-import type { LocalReport, StepHere } from "../jobs/run-report.ts";
-import type { Production, Step } from "../judge/production.ts";
+import { type LocalReport, reportsOf, type StepHere } from "../jobs/run-report.ts";
+import type { StepSuggestion } from "../jobs/suggestions.ts";
+import type { Production } from "../judge/production.ts";
 import { counted } from "./cost-words.ts";
+import { measuredPart, suggestedPart } from "./measured-text.ts";
 import { textTable } from "./text-table.ts";
 
 /** Nothing failed, and every step had something to do. */
@@ -22,7 +23,6 @@ export const runHereText = (
     ...suggestedPart(suggestions),
   ].join("\n\n");
 
-const reportsOf = ({ state }: StepHere): readonly LocalReport[] => (state.kind === "ran" ? state.reports : []);
 const failedOf = (reports: readonly LocalReport[]): readonly LocalReport[] =>
   reports.filter(({ end }) => end.kind === "failed");
 
@@ -82,98 +82,3 @@ const failureText = (step: string, { number, end, log }: LocalReport): string =>
 
 /** A payload may print anything; a terminal must not obey it. */
 const forTerminal = (line: string): string => line.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "?");
-
-const measuredPart = ({ steps: all }: Production, steps: readonly StepHere[]): readonly string[] => {
-  const rows = all.flatMap((step) => {
-    const here = steps.find((one) => one.step === step.name);
-    const measured = here === undefined ? undefined : measuredOf(step, reportsOf(here));
-    return measured === undefined ? [] : [measuredRow(step, measured)];
-  });
-  if (rows.length === 0) return [];
-  const heads = [
-    "step",
-    "longest job",
-    "walltime",
-    "most memory",
-    "memory",
-    "CPU per event",
-    "estimate",
-    "output per event",
-    "estimate",
-  ];
-  return [`Measured here, beside what the request says:\n\n${textTable(heads, rows)}`];
-};
-
-const measuredRow = (
-  step: Step,
-  { seconds, megabytes, perEvent, cpuSeconds, output, jobs }: Measured,
-): readonly string[] => {
-  const { estimate = {} } = step;
-  return [
-    step.name,
-    timeWords(seconds),
-    step.walltime === undefined ? "not said" : `${step.walltime} h`,
-    megabytes === undefined ? "too short to see" : `${Math.ceil(megabytes)} MB`,
-    step.memory === undefined ? "not said" : `${step.memory * step.cores} MB`,
-    perEvent === undefined
-      ? perJob(cpuSeconds === undefined ? undefined : cpuSeconds / jobs, "s")
-      : figureWords(perEvent.seconds, "s"),
-    estimate.seconds === undefined ? "not said" : `${estimate.seconds} s`,
-    perEvent === undefined ? perJob(output / jobs, "MB") : figureWords(perEvent.megabytes, "MB"),
-    estimate.megabytes === undefined ? "not said" : `${estimate.megabytes} MB`,
-  ];
-};
-
-/** What a step could say, by its jobs here. */
-export type StepSuggestion = { readonly step: string; readonly suggested: Suggested };
-
-/** `asked`: the production as the request has it; `run`: as it ran, perhaps with fewer events. */
-export const suggestionsOf = (
-  asked: Production,
-  run: Production,
-  steps: readonly StepHere[],
-): readonly StepSuggestion[] =>
-  asked.steps.flatMap((step) => {
-    const ran = run.steps.find(({ name }) => name === step.name);
-    const here = steps.find((one) => one.step === step.name);
-    const measured = ran === undefined || here === undefined ? undefined : measuredOf(ran, reportsOf(here));
-    if (measured === undefined) return [];
-    const suggested = suggestedFor(step, measured, ran?.eventsPerJob);
-    return Object.keys(suggested).length === 0 ? [] : [{ step: step.name, suggested }];
-  });
-
-const suggestedPart = (suggestions: readonly StepSuggestion[]): readonly string[] =>
-  suggestions.length === 0
-    ? []
-    : [
-        [
-          "Suggested by that, with room for jobs and machines that differ:",
-          ...suggestions.map(({ step, suggested }) => `  ${step}: ${suggestedWords(suggested)}`),
-        ].join("\n"),
-      ];
-
-/** As YAML of a step. */
-const suggestedWords = ({ estimate = {}, memory, walltime }: Suggested): string =>
-  [
-    ...(Object.keys(estimate).length === 0
-      ? []
-      : [
-          `estimate: { ${Object.entries(estimate)
-            .map(([key, value]) => `${key}: ${value}`)
-            .join(", ")} }`,
-        ]),
-    ...(memory === undefined ? [] : [`memory: ${memory}`]),
-    ...(walltime === undefined ? [] : [`walltime: ${walltime}`]),
-  ].join(", ");
-
-const figureWords = (value: number | undefined, unit: string): string =>
-  value === undefined ? "too short to see" : `${Number(value.toPrecision(2))} ${unit}`;
-const perJob = (value: number | undefined, unit: string): string =>
-  value === undefined ? "too short to see" : `${figureWords(value, unit)} a job`;
-
-const timeWords = (seconds: number): string =>
-  seconds < 100
-    ? `${seconds.toFixed(1)} s`
-    : seconds < 6000
-      ? `${Math.ceil(seconds / 60)} min`
-      : `${(seconds / 3600).toFixed(1)} h`;
