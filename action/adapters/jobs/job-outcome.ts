@@ -1,0 +1,68 @@
+import { readFile } from "node:fs/promises";
+import type { LocalEnd } from "../../core/jobs/run-report.ts";
+import type { Step } from "../../core/judge/production.ts";
+import { stageWords } from "../../core/ledger/completion.ts";
+import { fieldsOf, outputName } from "../../core/plan/output-name.ts";
+import { originFields } from "../../core/plan/prun-options.ts";
+import { stageExits } from "../../core/render/wrapper.ts";
+import type { LocalJob } from "../../ports/local-jobs.ts";
+import { type JobRecord, type RunFolders, storeOutput } from "./job-records.ts";
+import type { JobResult } from "./job-runner.ts";
+import { failureOf } from "./local-end.ts";
+
+/** MB that a job of the step asked for. */
+export const memoryOf = ({ memory, cores }: Step): number | undefined =>
+  memory === undefined ? undefined : memory * cores;
+
+/** Lines of a log that are shown. */
+const tailLines = 12;
+
+const tailOf = async (log: string): Promise<readonly string[]> =>
+  (await readFile(log, "utf8").catch(() => "")).trimEnd().split("\n").slice(-tailLines);
+
+/** `undefined`: the job ended well, and what it made can be stored. */
+export const failedEnd = async (step: Step, { end, log, outputs }: JobResult): Promise<LocalEnd | undefined> => {
+  if (end.kind === "stopped") return { kind: "stopped" };
+  const failure = failureOf(end, { walltime: step.walltime, megabytes: memoryOf(step) });
+  if (failure !== undefined) return { kind: "failed", ...failure, tail: await tailOf(log) };
+  const missing = step.outputs.find(
+    ({ name, optional }) => !optional && outputs.every((one) => one.name !== name || !one.exists),
+  );
+  return missing === undefined
+    ? undefined
+    : stageOut(`${missing.name} is a link or a folder, and PanDA stores plain files only.`, await tailOf(log));
+};
+
+const stageOut = (words: string, tail: readonly string[]): Extract<LocalEnd, { readonly kind: "failed" }> => ({
+  kind: "failed",
+  stage: stageWords(stageExits.stageOut) ?? "",
+  exitCode: undefined,
+  words,
+  tail,
+});
+
+/** Moves what the job made to its names in the datasets of `outDS`, or says why it cannot be stored. */
+export const storeOutputs = async (
+  outDS: string,
+  job: LocalJob,
+  { outputs, log }: JobResult,
+  folders: RunFolders,
+): Promise<JobRecord["outputs"] | Extract<LocalEnd, { readonly kind: "failed" }>> => {
+  const { step, task } = job;
+  const first = job.job.files["IN"]?.[0];
+  const fields = step.lineage && first !== undefined ? { fields: fieldsOf(first, originFields) } : {};
+  const stored: JobRecord["outputs"][number][] = [];
+  for (const { name, path, exists } of outputs) {
+    if (!exists) continue;
+    const as = { output: name, name: outputName({ outDS, task, job: job.job.number, file: name, ...fields }) };
+    try {
+      stored.push(storeOutput(folders, job, as, path));
+    } catch (error) {
+      return stageOut(
+        `${name} cannot be stored: ${error instanceof Error ? error.message : String(error)}.`,
+        await tailOf(log),
+      );
+    }
+  }
+  return stored;
+};
