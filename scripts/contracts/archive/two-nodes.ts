@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
@@ -33,7 +34,9 @@ export const archivesUnder = async (
     await bundle.write({ file, format: "esm", codeSplitting: false });
     await bundle.close();
     const productions = join(root, "productions");
-    const given = [file, join(productions, "conventions.yaml"), join(productions, production)];
+    const folder = join(productions, production);
+    const own = join(folder, "conventions.yaml");
+    const given = [file, existsSync(own) ? own : join(productions, "conventions.yaml"), folder];
     const printed = await Promise.all(nodes.map(({ path }) => execa(path, given)));
     return printed.map(({ stdout }) => Uint8Array.from(Buffer.from(stdout, "base64")));
   } finally {

@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { readConventions } from "../../../action/core/conventions/read-conventions.ts";
+import { withRun } from "../../../action/core/judge/filled-names.ts";
 import { judgeProduction } from "../../../action/core/judge/judge-production.ts";
 import type { Production } from "../../../action/core/judge/production.ts";
 import { formatProblem } from "../../../action/core/problems/problem.ts";
@@ -46,7 +47,8 @@ export const examinedProduction = async (folder: string): Promise<Examined> => {
   const home = join(productions, folder);
   const [request, conventions, listed] = await Promise.all([
     readFile(join(home, "production.yaml")),
-    readFile(join(productions, "conventions.yaml")),
+    // Its own, where it has some: the nearest ones hold.
+    readFile(join(home, "conventions.yaml")).catch(() => readFile(join(productions, "conventions.yaml"))),
     readdir(home, { recursive: true, withFileTypes: true }),
   ]);
   const entries = await Promise.all(
@@ -58,7 +60,8 @@ export const examinedProduction = async (folder: string): Promise<Examined> => {
       }),
   );
   const production = judged(folder, request, entries, conventions);
-  const expected = Object.values(production.request.inputs ?? {}).flatMap((input) =>
+  const { request: whole, run } = production;
+  const expected = Object.values((run === undefined ? whole : withRun(whole, run)).inputs ?? {}).flatMap((input) =>
     "dataset" in input && typeof input.dataset === "string" ? [[input.dataset, input.expect?.files ?? 0] as const] : [],
   );
   return {
