@@ -59,6 +59,22 @@ describe.each([
   ["of this clone", local],
   ["of a remote", remote],
 ])("the tags %s", (_, open) => {
+  test("a run's tag is refused where somebody has a tag of the whole version, and holds up no other", async () => {
+    const { repository, commit, tags } = await open();
+    await runGit(repository, "tag", "--annotate", "--message", "by hand", name, commit);
+    const ours = await tags();
+
+    const [below, beside] = await Promise.allSettled([
+      ours.create(`${name}/66001`, commit, "a promise\n"),
+      ours.create("production/sP26a-toy/1.1.0/66001", commit, "a promise\n"),
+    ]);
+
+    expect(below).toMatchObject({ status: "rejected", reason: expect.any(Failure) });
+    expect(beside).toEqual({ status: "fulfilled", value: "created" });
+    expect(await ours.message(name)).toBe("by hand\n");
+    expect(await ours.message(`${name}/66001`)).toBeUndefined();
+  });
+
   test("a tag that nobody made has no message", async () => {
     const { tags } = await open();
 

@@ -2,18 +2,26 @@ import { expect, test } from "vitest";
 import { gitIn } from "../../scripts/demo/scene.ts";
 import { raise, statusOf } from "./stand.ts";
 
-test("a ledger that was lost is made again from the tags, and finds what PanDA has", async () => {
-  const stand = await raise();
-  await stand.run("reconcile");
-  await gitIn(stand.scene.origin, "update-ref", "-d", "refs/heads/ledger");
-  await gitIn(stand.scene.clone, "update-ref", "-d", "refs/shrek/ledger-seen");
+test.each([
+  ["toy-pileup", "sP26a-toy-pileup", 1],
+  ["toy-runs", "sP26a-toy-signal", 4],
+])(
+  "a ledger that was lost is made again from the tags, and finds what PanDA has of %s",
+  async (production, tag, count) => {
+    const stand = await raise([production]);
+    const states = async (): Promise<readonly string[]> => (await statusOf(stand, tag)).map(({ state }) => state);
+    const all = (state: string): readonly string[] => new Array<string>(count).fill(state);
+    await stand.run("reconcile");
+    await gitIn(stand.scene.origin, "update-ref", "-d", "refs/heads/ledger");
+    await gitIn(stand.scene.clone, "update-ref", "-d", "refs/shrek/ledger-seen");
 
-  expect((await stand.run("ledger", "init", "--no-baseline")).code).toBe(2);
-  const rebuilt = await stand.run("ledger", "rebuild");
-  expect(rebuilt.stdout + rebuilt.stderr).toContain("restored from their tags");
-  expect((await statusOf(stand))[0]?.state).toBe("in-doubt");
-  await stand.run("reconcile");
+    expect((await stand.run("ledger", "init", "--no-baseline")).code).toBe(2);
+    const rebuilt = await stand.run("ledger", "rebuild");
+    expect(rebuilt.stdout + rebuilt.stderr).toContain("restored from their tags");
+    expect(await states()).toEqual(all("in-doubt"));
+    await stand.run("reconcile");
 
-  expect((await statusOf(stand))[0]?.state).toBe("submitted");
-  expect(stand.panda.count()).toMatchObject({ submissions: 1 });
-});
+    expect(await states()).toEqual(all("submitted"));
+    expect(stand.panda.count()).toMatchObject({ submissions: count });
+  },
+);
