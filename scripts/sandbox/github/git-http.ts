@@ -42,6 +42,7 @@ export const answerGit = async (
     route: call.service,
     permission: needText(needOf(call)),
     status: answer.status,
+    bytes: answer.body.length,
   });
   response.writeHead(answer.status, answer.headers);
   response.end(answer.body);

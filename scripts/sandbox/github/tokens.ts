@@ -11,6 +11,8 @@ export type ApiCall = {
   /** "contents: read": the permission the route needed, the one held where there is a choice. `undefined`: any token. */
   readonly permission: string | undefined;
   readonly status: number;
+  /** Of the answer, where git asked. */
+  readonly bytes?: number;
 };
 
 export type Token = {
