@@ -10,11 +10,12 @@ const mebibyte = 1024 * 1024;
 
 export const cachedPath = (state: State, name: string): string => join(state.dir, "cache", basename(name));
 
-/** PanDA 1.0.4 tells none. The real client sends its next upload to the host that it is told, before the port that it has. */
+/**
+ * PanDA 1.0.4 tells none. The real client, which speaks through httpx, sends its next upload to the host that it is told,
+ * before the port that it has.
+ */
 export const hostToTell = ({ headers }: Call): string =>
-  /^(dqcurl|Python-urllib)/.test(headers["user-agent"] ?? "")
-    ? (headers["host"] ?? "127.0.0.1").replace(/:\d+$/, "")
-    : "";
+  /^python-httpx\//.test(headers["user-agent"] ?? "") ? (headers["host"] ?? "127.0.0.1").replace(/:\d+$/, "") : "";
 
 /** Size, checksum and user are all that is compared: another file with the same three is "found" (SAFETY S7). */
 export const validateCacheFile = (
