@@ -4,7 +4,7 @@ import { openRepo, type Repo } from "../../action/adapters/github/octokit.ts";
 import type { GithubHandle } from "../sandbox/github/handle.ts";
 import { start } from "../sandbox/github/start.ts";
 import type { ApiCall } from "../sandbox/github/tokens.ts";
-import { root, shrek } from "./scene.ts";
+import { gitIn, root, shrek } from "./scene.ts";
 
 const [owner, repo] = ["sPHENIX-Collaboration", "productions"];
 const [author, reviewer] = ["ada", "grace"];
@@ -14,6 +14,8 @@ export const bot = "github-actions[bot]";
 export type Merged = {
   /** A new folder, and what the reconcile action's process gets there from its inputs and the runner. */
   job(panda: { readonly url: string; readonly token: string }): Promise<Job>;
+  /** A clone of today, as a person has it. */
+  clone(): Promise<string>;
   /** GitHub as the author sees it. */
   readonly repo: Repo;
   /** What workflows asked of GitHub. */
@@ -40,6 +42,11 @@ export const openMerged = async (dir: string, conventions: Files, requests: File
     job: async ({ url, token }) => {
       const workspace = await mkdtemp(join(dir, "workspace-"));
       return { cwd: workspace, env: await runnerEnv(github, dir, workspace, { url, token }) };
+    },
+    clone: async () => {
+      const clone = await mkdtemp(join(dir, "clone-"));
+      await gitIn(clone, "clone", "--quiet", github.gitDir(), ".");
+      return clone;
     },
     repo: asPerson(github, author),
     calls: () => github.tokens().flatMap(({ kind, calls }) => (kind === "workflow" ? calls : [])),

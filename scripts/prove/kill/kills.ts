@@ -82,7 +82,8 @@ const play = async (place: Place, kill: KilledAt): Promise<string | undefined> =
 
 /** One word where all stand alike. */
 const stateOf = async (place: Place): Promise<string> => {
-  const { stdout } = await place.shrek(["status", place.tag, "--json"]);
+  const { stdout, stderr } = await place.shrek(["status", place.tag, "--json"]);
+  if (stdout === "") throw new Error(stderr);
   const status = JSON.parse(stdout) as { readonly submissions: readonly { readonly state: string }[] };
   const lacking = Array.from({ length: place.submissions - status.submissions.length }, () => "none");
   return [...new Set([...status.submissions.map(({ state }) => state), ...lacking])].join(", ");

@@ -34,7 +34,7 @@ const open = async (dir: string): Promise<Place> => {
       },
       join(dir, "count"),
     ),
-    shrek: async (args) => shrek((await job()).cwd, args),
+    shrek: async (args) => shrek(await merged.clone(), args),
     wrongWords: async () => {
       const said = (await comments(merged.repo, pullRequest)).filter(({ login }) => login === bot);
       const status = said.filter(({ body }) => body.startsWith("<!-- shrek:status -->"));
