@@ -1,6 +1,7 @@
 import { addRuns } from "../core/judge/add-runs.ts";
 import { readGivenRuns } from "../core/judge/given-runs.ts";
 import { type LineFault, readRunLines } from "../core/judge/run-lines.ts";
+import { listsOf } from "../core/judge/run-lists.ts";
 import { judgeOne } from "../core/neighbours/judge-sources.ts";
 import { Failure } from "../core/problems/failure.ts";
 import { type Problem, quotable, refuses, severityOf } from "../core/problems/problem.ts";
@@ -19,12 +20,12 @@ export const addRunsTo = (source: ProductionSource, { name, text }: RunsGiven): 
   const now = judgements.flatMap(({ problems }) => problems);
   const production = judgements[0]?.accepted?.production;
   if (production === undefined || refuses(now)) return { kind: "refused", problems: now };
-  const written = production.request.runs?.list;
-  if (written === undefined)
+  const { runs } = production.request;
+  if (runs === undefined)
     throw new Failure(`${production.tag} has no list of runs.`, {
       wayOut: "Write runs: { list: runs.txt } into its request.",
     });
-  const lists = typeof written === "string" ? [written] : written;
+  const lists = listsOf(runs);
   const list = lists.at(-1) ?? "";
   const bytes = bytesOf(source, list);
   const refused = (faults: readonly LineFault[]): AddedRuns => ({

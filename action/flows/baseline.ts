@@ -1,7 +1,7 @@
 import { blocksOf } from "../core/judge/blocks.ts";
 import type { Accepted } from "../core/judge/judge-production.ts";
 import { contentsOfPairs, writeContents } from "../core/ledger/contents-file.ts";
-import { type HeldContent, type SubmissionKey, submissionKey } from "../core/ledger/event.ts";
+import { type HeldContent, keyOf, type SubmissionKey } from "../core/ledger/event.ts";
 import { beforeLedger } from "../core/ledger/foundation.ts";
 import { conventionsReader, judgeEach } from "../core/neighbours/judge-sources.ts";
 import { next } from "../core/submission/next.ts";
@@ -53,6 +53,6 @@ export const baseline = async (ports: {
 };
 
 const heldOnMain = ({ production, content }: Accepted): readonly [SubmissionKey, HeldContent] => [
-  submissionKey(production.tag, production.version, production.block),
+  keyOf(production),
   { content, contentDigest: production.contentDigest },
 ];

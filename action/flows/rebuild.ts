@@ -1,4 +1,4 @@
-import { type Intent, type SubmissionEvent, type SubmissionKey, submissionKey } from "../core/ledger/event.ts";
+import { type Intent, keyOf, type SubmissionEvent, type SubmissionKey } from "../core/ledger/event.ts";
 import { eventsPath, writeLine } from "../core/ledger/line.ts";
 import { intentOfMessage } from "../core/ledger/tag-message.ts";
 import { Failure } from "../core/problems/failure.ts";
@@ -62,8 +62,6 @@ export const rebuild = async (
     faults: ledgerFaults({ texts: after, lastOurs: undefined, tags }),
   };
 };
-
-const keyOf = ({ tag, version, block }: Intent): SubmissionKey => submissionKey(tag, version, block);
 
 const beginning = async (
   files: LedgerFiles,

@@ -1,9 +1,8 @@
 import type { Job } from "../core/jobs/split-task.ts";
-import { blockOf } from "../core/judge/blocks.ts";
 import { outputPattern } from "../core/judge/names.ts";
 import type { Production, Step } from "../core/judge/production.ts";
-import { type Intent, submissionKey } from "../core/ledger/event.ts";
-import { acceptedAs, judgeOne } from "../core/neighbours/judge-sources.ts";
+import { type Intent, keyOf } from "../core/ledger/event.ts";
+import { acceptedBlock, judgeOne } from "../core/neighbours/judge-sources.ts";
 import { externalName, readsInputs } from "../core/plan/prun-options.ts";
 import { isPairing, primaryStreams, secondaryStreams } from "../core/plan/streams.ts";
 import { Failure } from "../core/problems/failure.ts";
@@ -43,8 +42,7 @@ export const promisedJob = async (
 ): Promise<PromisedJob> => {
   const intent = await lastIntent(ledger, meant);
   const source = await main.at(intent.judgedAt).production(intent.folder);
-  const whole = acceptedAs(judgeOne(source), meant.tag);
-  const production = whole === undefined ? undefined : blockOf(whole, meant.block)?.production;
+  const production = acceptedBlock(judgeOne(source), meant)?.production;
   if (production === undefined || production.contentDigest !== intent.contentDigest)
     throw new Failure(
       `${meant.tag} ${meant.version} cannot be made again from ${intent.folder} at ${intent.judgedAt}.`,
@@ -75,16 +73,19 @@ export const promisedJob = async (
   };
 };
 
-const lastIntent = async (ledger: Ledger, { tag, version, block }: JobMeant): Promise<Intent> => {
+const lastIntent = async (ledger: Ledger, meant: JobMeant): Promise<Intent> => {
   const head = await ledger.head();
-  const key = submissionKey(tag, version, block);
+  const key = keyOf(meant);
   const events = (await ledger.read(head, [key])).get(key) ?? [];
   const intents = events.flatMap((event) => (event.event === "intended" ? [event.intent] : []));
   const last = intents.at(-1);
   if (last === undefined)
-    throw new Failure(`The ledger has no submission ${tag}@${version}${block === 0 ? "" : `#${block}`}.`, {
-      wayOut: "`shrek status TAG` lists those of a tag.",
-    });
+    throw new Failure(
+      `The ledger has no submission ${meant.tag}@${meant.version}${meant.block === 0 ? "" : `#${meant.block}`}.`,
+      {
+        wayOut: "`shrek status TAG` lists those of a tag.",
+      },
+    );
   return last;
 };
 

@@ -1,4 +1,4 @@
-import { highestRun, type LineFault, type RowAt, readRunLines } from "./run-lines.ts";
+import { everyRun, type LineFault, outsidePeriod, type RowAt, readRunLines } from "./run-lines.ts";
 
 /** A run list with more runs in it, or why not a single one was put in. */
 export type RunsAdded =
@@ -9,12 +9,7 @@ export type RunsAdded =
 export type KnownRuns = ReadonlyMap<number, string>;
 
 /** All of them, or none: a run that is given twice, is there already or is of no run of the period refuses the whole. */
-export const addRuns = (
-  list: Uint8Array,
-  given: readonly RowAt[],
-  known: KnownRuns,
-  period: { readonly first: number; readonly last: number } = { first: 1, last: highestRun },
-): RunsAdded => {
+export const addRuns = (list: Uint8Array, given: readonly RowAt[], known: KnownRuns, period = everyRun): RunsAdded => {
   const places = new Map<number, number>();
   const faults = given.flatMap(({ run, line, col }): readonly LineFault[] => {
     const before = places.get(run);
@@ -24,16 +19,7 @@ export const addRuns = (
       return [{ code: "duplicate-run", line, col, message: `The run ${run} stands already in ${there}.` }];
     if (before !== undefined)
       return [{ code: "duplicate-run", line, col, message: `The run ${run} is given already in line ${before}.` }];
-    return run >= period.first && run <= period.last
-      ? []
-      : [
-          {
-            code: "run-outside-period",
-            line,
-            col,
-            message: `The run ${run} is not of this period, which the conventions give as ${period.first} to ${period.last}.`,
-          },
-        ];
+    return outsidePeriod({ run, line, col }, period);
   });
   return faults.length > 0 ? { kind: "refused", faults } : { kind: "added", ...withRuns(list, given) };
 };

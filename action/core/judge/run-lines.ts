@@ -28,7 +28,10 @@ export const runColumns: readonly string[] = ["segments", "events"];
 export const isOfRun = (name: string): boolean => name === "run" || runColumns.includes(name);
 
 /** Eight digits, as files of runs are named. */
-export const highestRun = 99_999_999;
+const highestRun = 99_999_999;
+/** The runs that there can be, as conventions give them. */
+type Period = { readonly first: number; readonly last: number };
+export const everyRun: Period = { first: 1, last: highestRun };
 const highestValue = 999_999_999_999;
 
 /** One run a line, `#` comments, and with a first line `run segments events` a number for each of these columns. */
@@ -144,3 +147,18 @@ export const readRow = (words: readonly Word[], header: readonly string[], line:
 };
 
 const psql = "psql -At prints the rows alone";
+
+export const outsidePeriod = (
+  { run, line, col }: Pick<RowAt, "run" | "line" | "col">,
+  { first, last }: Period,
+): readonly LineFault[] =>
+  run >= first && run <= last
+    ? []
+    : [
+        {
+          code: "run-outside-period",
+          line,
+          col,
+          message: `The run ${run} is not of this period, which the conventions give as ${first} to ${last}.`,
+        },
+      ];

@@ -4,7 +4,7 @@ import type { Request } from "../request/request.ts";
 import { suggestName } from "../text/nearest-name.ts";
 import { type Located, type Path, problemAt } from "../text/places.ts";
 import type { ProductionSource } from "../text/source-file.ts";
-import { highestRun, isOfRun, type LineFault, type RunRow, readRunLines } from "./run-lines.ts";
+import { everyRun, isOfRun, type LineFault, outsidePeriod, type RunRow, readRunLines } from "./run-lines.ts";
 import { mostTold, type Table } from "./tables.ts";
 
 export type RunsRead = {
@@ -16,19 +16,23 @@ export type RunsRead = {
 /** Runs of one production. Each is a submission, and a comment names those in trouble. */
 export const mostRuns = 10_000;
 
+/** In the order in which the request names them. */
+export const listsOf = ({ list }: NonNullable<Request["runs"]>): readonly string[] =>
+  typeof list === "string" ? [list] : list;
+
 /** The runs of a request, in the order of its lists. */
 export const readRuns = (
   where: Located,
   { runs, extends: extended }: Request,
   source: Pick<ProductionSource, "folder" | "entries">,
-  { runs: period = { first: 1, last: highestRun } }: Pick<Conventions, "runs">,
+  { runs: period = everyRun }: Pick<Conventions, "runs">,
 ): RunsRead => {
   if (runs === undefined) return { rows: undefined, problems: [] };
   const problems: Problem[] = [...judgeExtended(where, extended)];
   const seen = new Map<number, { readonly list: string; readonly line: number }>();
   const rows: RunRow[] = [];
   let columns: readonly string[] | undefined;
-  const paths = typeof runs.list === "string" ? [runs.list] : runs.list;
+  const paths = listsOf(runs);
   for (const [index, list] of paths.entries()) {
     const place = typeof runs.list === "string" ? ["runs", "list"] : ["runs", "list", index];
     const bytes = bytesOf(where, place, list, source);
@@ -57,16 +61,7 @@ export const readRuns = (
       }
       seen.set(run, { list, line });
       rows.push({ run, columns: values });
-      return run >= period.first && run <= period.last
-        ? []
-        : [
-            {
-              code: "run-outside-period",
-              line,
-              col,
-              message: `The run ${run} is not of this period, which the conventions give as ${period.first} to ${period.last}.`,
-            },
-          ];
+      return outsidePeriod({ run, line, col }, period);
     });
     problems.push(...[...read.faults, ...found].slice(0, mostTold).map((fault) => problemIn(file, fault)));
     if (read.rows.length === 0 && read.faults.length === 0)

@@ -1,13 +1,14 @@
 import type { OrderVerb, Verb } from "../command/verbs.ts";
 import type { Content } from "../judge/content.ts";
 
+type KeyParts = { readonly tag: string; readonly version: string; readonly block: number };
+
 /** `tag`, `version` and `block` name a submission for ever; as text `sP26a-hfcharm-mdc/1.0.0/0`. */
 export type SubmissionKey = string & { readonly SubmissionKey: unique symbol };
 export const submissionKey = (tag: string, version: string, block: number): SubmissionKey =>
   `${tag}/${version}/${block}` as SubmissionKey;
-export const partsOfKey = (
-  key: SubmissionKey,
-): { readonly tag: string; readonly version: string; readonly block: number } => {
+export const keyOf = ({ tag, version, block }: KeyParts): SubmissionKey => submissionKey(tag, version, block);
+export const partsOfKey = (key: SubmissionKey): KeyParts => {
   // `submissionKey` made it, and no part has a slash.
   const [tag, version, block] = key.split("/") as [string, string, string];
   return { tag, version, block: Number(block) };

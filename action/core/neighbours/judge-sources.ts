@@ -1,6 +1,8 @@
 import { chainOf, readGoverning } from "../conventions/governing.ts";
 import type { ConventionsRead } from "../conventions/read-conventions.ts";
-import { type Judgement, judgeProduction } from "../judge/judge-production.ts";
+import { blockOf } from "../judge/blocks.ts";
+import { type Accepted, type Judgement, judgeProduction } from "../judge/judge-production.ts";
+import type { Production } from "../judge/production.ts";
 import { sha256 } from "../text/canonical-json.ts";
 import type { Trust } from "../text/read-yaml.ts";
 import type { ProductionSource } from "../text/source-file.ts";
@@ -48,6 +50,15 @@ export const standingIn = (sources: readonly ProductionSource[]): ReadonlyMap<st
 /** Of a request with variants, the production with this tag; `undefined` when it is refused or gone. */
 export const acceptedAs = (judgements: readonly Judgement[], tag: string): Judgement["accepted"] =>
   judgements.find(({ accepted }) => accepted?.production.tag === tag)?.accepted;
+
+/** The same of one block; `undefined` also where the production does not have it. */
+export const acceptedBlock = (
+  judgements: readonly Judgement[],
+  { tag, block }: Pick<Production, "tag" | "block">,
+): Accepted | undefined => {
+  const whole = acceptedAs(judgements, tag);
+  return whole === undefined ? undefined : blockOf(whole, block);
+};
 
 /** The judgement of one request on its own; of several productions when it has variants. */
 export const judgeOne = (source: ProductionSource): readonly Judgement[] =>

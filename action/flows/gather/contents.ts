@@ -6,7 +6,7 @@ import {
   searchContents,
   writeContents,
 } from "../../core/ledger/contents-file.ts";
-import { type SubmissionKey, submissionKey } from "../../core/ledger/event.ts";
+import { partsOfKey, type SubmissionKey, submissionKey } from "../../core/ledger/event.ts";
 import { contentBy } from "../../core/ledger/submission-file.ts";
 import type { MadeBefore } from "../../core/neighbours/around.ts";
 import type { Facts } from "../../core/neighbours/facts.ts";
@@ -72,7 +72,7 @@ export const madeBefore = async (
       return keys.includes(submissionKey(tag, version, 0))
         ? []
         : keys.flatMap((key) => {
-            const [other = "", of = ""] = key.split("/");
+            const { tag: other, version: of } = partsOfKey(key);
             return other === tag || isTrial(of) ? [] : [[key, { digest, tag: other, version: of }] as const];
           });
     }),

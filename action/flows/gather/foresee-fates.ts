@@ -1,7 +1,7 @@
 import { blocksOf } from "../../core/judge/blocks.ts";
 import type { Accepted } from "../../core/judge/judge-production.ts";
 import type { Production } from "../../core/judge/production.ts";
-import { type SubmissionKey, submissionKey } from "../../core/ledger/event.ts";
+import { keyOf, type SubmissionKey } from "../../core/ledger/event.ts";
 import { inputNeeds, upstreamKeys } from "../../core/ledger/input-needs.ts";
 import { tagName } from "../../core/ledger/tag-message.ts";
 import { type Fate, fateOf } from "../../core/submission/fate.ts";
@@ -39,8 +39,6 @@ export const foreseeFates = async (
 
 /** Blocks, whose states are in memory at one time. */
 const partSize = 1000;
-
-const keyOf = ({ tag, version, block }: Production): SubmissionKey => submissionKey(tag, version, block);
 
 const upstreamOf = (production: Production): readonly SubmissionKey[] =>
   inputNeeds(production).flatMap((need) => upstreamKeys(need, production.block));

@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import { blockOf } from "../../core/judge/blocks.ts";
 import type { Production } from "../../core/judge/production.ts";
+import { listsOf } from "../../core/judge/run-lists.ts";
 import { acceptedAs, judgeOne } from "../../core/neighbours/judge-sources.ts";
 import { onceEach } from "../../core/text/once.ts";
 import type { AtMain } from "./merged-pull.ts";
@@ -46,7 +47,9 @@ export const earlierChanges = (
   };
   /** Only its run lists, so that its version and all that its blocks share stayed. */
   const isAppending = async (at: string, { folder, request }: Production): Promise<boolean> => {
-    const lists = new Set([request.runs?.list ?? []].flat().map((list) => posix.join(folder, list)));
+    const lists = new Set(
+      (request.runs === undefined ? [] : listsOf(request.runs)).map((list) => posix.join(folder, list)),
+    );
     const paths = (await main.merged(at))?.paths.filter((path) => path.startsWith(`${folder}/`)) ?? [];
     return lists.size > 0 && paths.length > 0 && paths.every((path) => lists.has(path));
   };

@@ -1,4 +1,5 @@
 import { blocksOf } from "../../core/judge/blocks.ts";
+import { keyOf } from "../../core/ledger/event.ts";
 import type { Problem } from "../../core/problems/problem.ts";
 import type { SourceFile } from "../../core/text/source-file.ts";
 import { broughtPage } from "../../core/view/pages.ts";
@@ -7,7 +8,7 @@ import { contentsAfter } from "../gather/contents.ts";
 import { decideAndWrite, type KeyedEvent, namesIn, type View, type Writing } from "../gather/ledger-view.ts";
 import { makeIndex } from "../gather/make-index.ts";
 import type { Followed } from "../gather/talk.ts";
-import { enterAll, keyOf, type NewSubmission } from "./enter.ts";
+import { enterAll, type NewSubmission } from "./enter.ts";
 import { followMain } from "./follow-main.ts";
 import { type HeadJudged, judgeHead } from "./judge-head.ts";
 import type { Pass } from "./pass.ts";

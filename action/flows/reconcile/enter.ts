@@ -1,6 +1,6 @@
 import type { Accepted } from "../../core/judge/judge-production.ts";
 import type { Production } from "../../core/judge/production.ts";
-import { type SubmissionEvent, type SubmissionKey, submissionKey } from "../../core/ledger/event.ts";
+import { keyOf, type SubmissionEvent, type SubmissionKey } from "../../core/ledger/event.ts";
 import type { Streams } from "../../core/ledger/streams.ts";
 import { tagName } from "../../core/ledger/tag-message.ts";
 import { Failure, Outage, orFailure } from "../../core/problems/failure.ts";
@@ -16,8 +16,6 @@ import { clearances } from "./clearance.ts";
 import { noteDerived } from "./derive.ts";
 import type { Pass } from "./pass.ts";
 import { type Brought, prepare } from "./prepare.ts";
-
-export const keyOf = ({ tag, version, block }: Production): SubmissionKey => submissionKey(tag, version, block);
 
 /** The first events of a submission, and the commit that brought it to main. */
 export type NewSubmission = {

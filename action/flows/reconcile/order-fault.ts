@@ -1,7 +1,7 @@
 import { readFormTitle } from "../../core/command/form-title.ts";
 import { type CommandAsked, parseCommand } from "../../core/command/parse-command.ts";
 import { ruleOf } from "../../core/command/verbs.ts";
-import { type Intent, submissionKey } from "../../core/ledger/event.ts";
+import { type Intent, keyOf } from "../../core/ledger/event.ts";
 import { isAmong } from "../../core/policy/login.ts";
 import { mayCommand } from "../../core/policy/may-command.ts";
 import { isConfirmationOf } from "../../core/submission/confirmation.ts";
@@ -82,7 +82,7 @@ const inComment = async (people: People, intent: Intent, id: string): Promise<Wa
   const [first = ""] = confirms.split("-");
   const earlier = /^\d{1,15}$/.test(first) ? await people.comment(Number(first)) : undefined;
   const asked = earlier?.pullRequest === pullRequest ? parseCommand(earlier.body) : undefined;
-  const key = submissionKey(intent.tag, intent.version, intent.block);
+  const key = keyOf(intent);
   if (asked?.kind !== "command" || !isConfirmationOf(confirms, first, asked, key))
     return { fault: `${where} confirms another command, or one that was edited since` };
   return { where, logins: [login], asked, pullRequest };

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { type Intent, type SubmissionKey, submissionKey } from "../../core/ledger/event.ts";
+import { type Intent, keyOf, type SubmissionKey } from "../../core/ledger/event.ts";
 
 /**
  * The archive of the last promise that this process made for each submission. Preparing is pure, and a promise names
@@ -34,5 +34,3 @@ export const keepPacked = (): PackedArchives => {
     },
   };
 };
-
-const keyOf = ({ tag, version, block }: Intent): SubmissionKey => submissionKey(tag, version, block);

@@ -1,10 +1,10 @@
 import { blocksOf } from "../../core/judge/blocks.ts";
 import type { Accepted } from "../../core/judge/judge-production.ts";
 import type { Production } from "../../core/judge/production.ts";
-import type { SubmissionKey } from "../../core/ledger/event.ts";
+import { keyOf, type SubmissionKey } from "../../core/ledger/event.ts";
 import { judgeOne } from "../../core/neighbours/judge-sources.ts";
 import { isRequested } from "../../core/text/source-file.ts";
-import { keyOf, type NewSubmission } from "./enter.ts";
+import type { NewSubmission } from "./enter.ts";
 import type { HeadJudged } from "./judge-head.ts";
 import type { Pass } from "./pass.ts";
 

@@ -1,10 +1,9 @@
-import { blockOf } from "../../core/judge/blocks.ts";
 import type { Accepted } from "../../core/judge/judge-production.ts";
 import type { Intent } from "../../core/ledger/event.ts";
 import { inputNeeds } from "../../core/ledger/input-needs.ts";
 import { allotSeeds, type Bound, makeIntent } from "../../core/ledger/make-intent.ts";
 import type { Streams } from "../../core/ledger/streams.ts";
-import { acceptedAs, judgeOne } from "../../core/neighbours/judge-sources.ts";
+import { acceptedBlock, judgeOne } from "../../core/neighbours/judge-sources.ts";
 import { packArchive } from "../../core/render/archive.ts";
 import { inputSymbol } from "../../core/render/cwl.ts";
 import { type Bindings, bindRendering, renderProduction } from "../../core/render/rendering.ts";
@@ -63,7 +62,6 @@ export const prepareAgain = async (
 ): Promise<Packed | undefined> => {
   const archive = pass.packed.of(promised);
   if (archive !== undefined) return { intent: promised, archive };
-  const whole = acceptedAs(judgeOne(await source()), promised.tag);
-  const accepted = whole === undefined ? undefined : blockOf(whole, promised.block);
+  const accepted = acceptedBlock(judgeOne(await source()), promised);
   return accepted === undefined ? undefined : prepare(pass, head, accepted, promised);
 };

@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Conventions } from "../../core/conventions/conventions.ts";
-import { blockOf } from "../../core/judge/blocks.ts";
 import { labelOf, type Production } from "../../core/judge/production.ts";
-import { acceptedAs, conventionsReader, judgeOne } from "../../core/neighbours/judge-sources.ts";
+import { acceptedBlock, conventionsReader, judgeOne } from "../../core/neighbours/judge-sources.ts";
 import { renderProduction } from "../../core/render/rendering.ts";
 import type { ProductionSource } from "../../core/text/source-file.ts";
 
@@ -23,8 +22,7 @@ export const todaysRules = (): ((onMain: ProductionSource, production: Productio
   return (onMain, production) => {
     const read = conventionsOf(onMain);
     if (read?.kind === "read" && areSame(read.conventions, production.conventions)) return true;
-    const whole = acceptedAs(judgeOne(onMain), production.tag);
-    const today = whole === undefined ? undefined : blockOf(whole, production.block)?.production;
+    const today = acceptedBlock(judgeOne(onMain), production)?.production;
     return today !== undefined && isDeepStrictEqual(ruledBy(today), ruledBy(production));
   };
 };

@@ -46,6 +46,19 @@ const running = async () => {
   expect(await world.kind()).toBe("running");
   return { world, people };
 };
+/** Somebody's task has the name that ours would have. */
+const conflicting = async () => {
+  const world = aWorld();
+  const people = approvedIn(world);
+  const { onCheck } = world.panda;
+  world.panda.onCheck = async (parcel) => {
+    world.panda.tasks.push(aTaskOf(`${parcel.outDS}_000_simulate`, "", user, 5));
+    return onCheck(parcel);
+  };
+  await world.run({ people });
+  expect(await world.kind()).toBe("conflict");
+  return { world, people };
+};
 const comments = (people: People, id: number, body: string, login = "bob", pullRequest = 7): void =>
   void people.comments.set(id, { body, login, pullRequest });
 /** A kill and its confirmation, as bob wrote them. */
@@ -178,15 +191,7 @@ describe("an order of the ledger", () => {
 
 test("an adoption that is forged adopts nothing, and one that stands on GitHub does", async () => {
   for (const stands of [false, true]) {
-    const world = aWorld();
-    const people = approvedIn(world);
-    const { onCheck } = world.panda;
-    world.panda.onCheck = async (parcel) => {
-      world.panda.tasks.push(aTaskOf(`${parcel.outDS}_000_simulate`, "", user, 5));
-      return onCheck(parcel);
-    };
-    await world.run({ people });
-    expect(await world.kind()).toBe("conflict");
+    const { world, people } = await conflicting();
     if (stands) comments(people, 9, "/shrek adopt");
     await write(world, line("adopt", "9"));
 
@@ -198,14 +203,7 @@ test("an adoption that is forged adopts nothing, and one that stands on GitHub d
 });
 
 test("an adoption that GitHub cannot be asked about waits, and is struck out when it can", async () => {
-  const world = aWorld();
-  const people = approvedIn(world);
-  const { onCheck } = world.panda;
-  world.panda.onCheck = async (parcel) => {
-    world.panda.tasks.push(aTaskOf(`${parcel.outDS}_000_simulate`, "", user, 5));
-    return onCheck(parcel);
-  };
-  await world.run({ people });
+  const { world, people } = await conflicting();
   await write(world, line("adopt", "9"));
   const comment = async (): Promise<never> => {
     throw new Outage("GitHub cannot be reached.");
