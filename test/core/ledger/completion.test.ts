@@ -73,3 +73,9 @@ test("a job that was cancelled failed too", () => {
 
   expect(recordOf(task, [job], "all")).toMatchObject({ failures: { cancelled: 1 } });
 });
+
+test("of those alone that did not succeed no output is counted", () => {
+  const record = recordOf(task, [aJob(12)], "unsuccessful");
+
+  expect("outputs" in record && record.outputs).toEqual({});
+});

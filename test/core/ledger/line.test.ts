@@ -130,6 +130,7 @@ test("the files of the branch have their names for ever", () => {
   ]);
   expect(eventsPath(submissionKey("toy", "1.0.0", 0))).toBe("submissions/toy/1.0.0/0.jsonl");
   expect(pagePath(submissionKey("toy", "1.0.0", 0))).toBe("submissions/toy/1.0.0/README.md");
+  expect(pagePath(submissionKey("toy", "1.0.0", 82372))).toBe("submissions/toy/1.0.0/82372.md");
 });
 
 test("a key and the path of its events name each other", () => {
@@ -187,6 +188,7 @@ test("a tag's message gives its intent back, and a hand-made one gives none", ()
   const intent = anIntent({ requester: "A\n\nB \u{1f600}" });
 
   expect(tagName(intent)).toBe("production/sP26a-toy/1.0.0");
+  expect(tagName({ ...intent, block: 82372 })).toBe("production/sP26a-toy/1.0.0/82372");
   expect(intentOfMessage(tagMessage(intent))).toEqual(intent);
   for (const wrong of ["", "release\n", "title\n\nnot json", "title\n\n{}", 'title\n\n{"tag":"a"}', "title\n\nnull"])
     expect(intentOfMessage(wrong)).toBeUndefined();

@@ -95,6 +95,23 @@ describe("an intent", () => {
     });
   });
 
+  test("says nothing of a step whose jobs nobody can count", () => {
+    const { production: one, content } = accepted(aRequest());
+    const rendered = renderProduction(one);
+    const steps = rendered.plan.steps.map((step) => ({ ...step, jobs: null }));
+    const origin = { repository: "r", commit: "c", judgedAt: "j", requester: "Ada", monitor: undefined };
+    const intent = makeIntent(
+      one,
+      content,
+      { ...rendered, plan: { ...rendered.plan, steps } },
+      { seeds: [], needs: [] },
+      "a".repeat(64),
+      { ...origin, panda: anIntent().panda, pullRequest: 7, approval: "bob" },
+    );
+
+    expect(intent.stepJobs).toEqual({});
+  });
+
   test("of a production that grows is one of a run, and never of all runs", () => {
     const { production: one, content } = accepted(aRequest());
     const runs = [{ run: 82372, columns: {} }] as unknown as NonNullable<typeof one.runs>;

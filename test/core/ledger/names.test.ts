@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { submissionKey, versionName } from "../../../action/core/ledger/event.ts";
+import { keyOf, submissionKey, versionName } from "../../../action/core/ledger/event.ts";
 import {
   allNames,
   candidateNames,
@@ -57,6 +57,12 @@ test("before a check each step may have any number", () => {
     two: ["user.a.x_000_two", "user.a.x_001_two"],
   });
   expect(allNames(names)).toHaveLength(4);
+});
+
+test("a key is of what names the submission, whatever else is known of it", () => {
+  const known = { tag: "toy", version: "1.0.0", block: 82372, folder: "productions/toy" };
+
+  expect(keyOf(known)).toBe("toy/1.0.0/82372");
 });
 
 test("people name a version, and of one that grows the run too", () => {
