@@ -203,6 +203,10 @@ test("of a production with a list of runs one run is run, and exported", async (
   expect(exported.stdout).toContain("8 files in cwl: 4 steps, 17 jobs");
 });
 
+/** Where `CI` is set, or the terminal is a dumb one, no line is drawn anew, and nothing would be tried here. */
+const { CI: _, ...elsewhere } = process.env;
+const aPersonsTerminal = { ...elsewhere, TERM: "xterm" };
+
 test.each([0, 1, 80])("in a terminal of %d columns it ends as in a pipe", async (columns) => {
   const stand = await raise(["toy-pileup"], { ledger: false });
   const run = [process.execPath, join(root, "dist/cli.js"), "run", "productions/toy-pileup", "--step", "signal"];
@@ -212,6 +216,7 @@ test.each([0, 1, 80])("in a terminal of %d columns it ends as in a pipe", async 
     {
       cwd: stand.scene.clone,
       stdio: ["ignore", "pipe", "inherit"],
+      env: aPersonsTerminal,
     },
   );
   let shown = "";
