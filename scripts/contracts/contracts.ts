@@ -25,7 +25,8 @@ import { rawWorkflows, writeRaw } from "./requests/raw-workflows.ts";
 import { requestCheck } from "./requests/request-check.ts";
 import { wantedProductions } from "./requests/wanted-productions.ts";
 import { ensureEngines, ensureVenv, type Venv, versionsOf } from "./venv.ts";
-import { zizmorCheck } from "./zizmor-check.ts";
+import { actionlintCheck } from "./workflows/actionlint-check.ts";
+import { zizmorCheck } from "./workflows/zizmor-check.ts";
 
 const say = (line: string): void => console.log(line);
 const comparison = openComparison();
@@ -46,7 +47,7 @@ const checksOf = async (venv: Venv): Promise<readonly Check[]> => {
     ...rawWorkflows.map((raw) => compare(raw.name, () => writeRaw(raw))),
     ...[...prunChecks(venv), ...nativeChecks(venv), ...pbookChecks(venv), ...orderChecks(venv)],
     ...productions.map(twoNodesCheck),
-    ...[optionsCheck(venv), loginCheck(venv), zizmorCheck(venv)],
+    ...[optionsCheck(venv), loginCheck(venv), zizmorCheck(venv), actionlintCheck(venv)],
     ...(await jediChecks(venv, productions)),
     joinsCheck(venv),
     ...engineChecks(await ensureEngines(say)),

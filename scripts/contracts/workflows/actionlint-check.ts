@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { execa } from "execa";
+import { writeFolder } from "../../../action/adapters/disk/folder-writer.ts";
+import { textFile } from "../../../action/core/text/source-file.ts";
+import { releaseTree } from "../../release/tree.ts";
+import type { Check } from "../check.ts";
+import type { Venv } from "../venv.ts";
+import { ownWorkflows, withLocalActions } from "./own-workflows.ts";
+
+/** What it must find: each is wrong in another way. */
+const slips: readonly (readonly [workflow: string, from: string, to: string, finding: RegExp])[] = [
+  ["comment", "needs.judge.outputs.plans", "needs.judge.outputs.plan", /property "plan" is not defined/],
+  ["comment", "steps.plan.outputs.plans", "steps.plans.outputs.plans", /property "plans" is not defined/],
+  ["comment", "  part: say", "  parts: say", /input "parts" is not defined in action/],
+  ["check", "contents: read", "content: read", /unknown permission scope "content"/],
+  ["command", ", inputs.verb,", ", inputs.verbs,", /property "verbs" is not defined/],
+  ["release", "needs: build", "needs: builds", /needs job "builds" which does not exist/],
+];
+
+/** actionlint over our workflows, whose actions it reads in the tree of a release: so it knows their inputs and outputs. */
+export const actionlintCheck = (venv: Venv): Check => ({
+  name: `actionlint finds nothing in the workflows and actions, and each of ${slips.length} slips`,
+  run: async () => {
+    const place = await mkdtemp(join(tmpdir(), "shrek-actionlint-"));
+    try {
+      await writeFolder(place, releaseTree());
+      await execa("git", ["init", "--quiet", "--template=", place]);
+      const workflows = ownWorkflows();
+      assert.equal(await findingsOf(venv, place, workflows), "");
+      for (const [name, from, to, finding] of slips) {
+        const text = workflows[name] ?? "";
+        assert.ok(text.includes(from), `${name}.yml has no ${from}`);
+        assert.match(await findingsOf(venv, place, { ...workflows, [name]: text.replace(from, to) }), finding);
+      }
+    } finally {
+      await rm(place, { recursive: true, force: true });
+    }
+  },
+});
+
+/** Programs that it would call where a machine has them (shellcheck, pyflakes) are left out: the same answer everywhere. */
+const findingsOf = async (
+  { dir }: Venv,
+  place: string,
+  workflows: Readonly<Record<string, string>>,
+): Promise<string> => {
+  await rm(join(place, ".github"), { recursive: true, force: true });
+  const files = Object.entries(workflows).map(([name, text]) => textFile(`${name}.yml`, withLocalActions(text)));
+  await writeFolder(join(place, ".github/workflows"), files);
+  const { stdout, stderr, exitCode } = await execa(
+    join(dir, "bin", "actionlint"),
+    ["-no-color", "-oneline", "-shellcheck=", "-pyflakes="],
+    { cwd: place, reject: false },
+  );
+  if (exitCode !== 0 && exitCode !== 1) throw new Error(stderr);
+  return stdout;
+};
