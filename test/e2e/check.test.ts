@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { commitAll, gitIn, shrek } from "../../scripts/demo/scene.ts";
+import { rulesBelow } from "./rules-below.ts";
 import { raise, type Stand } from "./stand.ts";
 
 type Told = {
@@ -117,7 +118,10 @@ test("rules that are changed here are told by check and plan, with what they cha
   const text = await readFile(root, "utf8");
   await writeFile(root, text.replace("release: user.sphnxpro", "release: group.elsewhere"));
   await mkdir(join(stand.scene.clone, "productions/new"));
-  await writeFile(join(stand.scene.clone, "productions/new/conventions.yaml"), text.replace("vo: sphenix", "vo: eic"));
+  await writeFile(
+    join(stand.scene.clone, "productions/new/conventions.yaml"),
+    rulesBelow(text).replace("vo: sphenix", "vo: eic"),
+  );
 
   const [check, plan] = [await stand.run("check"), await stand.run("plan")];
 

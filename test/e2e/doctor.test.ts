@@ -4,6 +4,7 @@ import { Validator } from "@cfworker/json-schema";
 import { expect, test } from "vitest";
 import { aboutsHere } from "../../action/core/doctor/finding.ts";
 import { gitIn } from "../../scripts/demo/scene.ts";
+import { rulesBelow } from "./rules-below.ts";
 import type { Stand } from "./stand.ts";
 import { raiseCanary, toPanda, type Variables, wayNames, waysInto } from "./ways.ts";
 
@@ -147,7 +148,7 @@ test("a missing ledger and unreadable conventions, or those of another VO, are t
   const other = await examine(stand, { ...env, PANDA_AUTH_VO: "eic" });
   expect(other.row("conventions").says).toContain("is for the VO sphenix, the login for eic");
 
-  const text = await readFile(file, "utf8");
+  const text = rulesBelow(await readFile(file, "utf8"));
   await mkdir(join(stand.scene.clone, "productions", "mine"));
   await writeFile(join(stand.scene.clone, "productions", "mine", "conventions.yaml"), `${text}gitHosts: [localhost]\n`);
   const wider = await examine(stand, env);

@@ -3,6 +3,7 @@ import { createServer } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { approve, merge, openPull } from "../../scripts/demo/pull-request.ts";
 import { author, productionFiles, reviewer, stranger, type World } from "../../scripts/demo/world.ts";
+import { rulesBelow } from "./rules-below.ts";
 import { lastRun, raiseSharedWorld, slotOf } from "./world.ts";
 
 /** What a fork may not make the judge do: the shipped workflows and bundles, one world, and a server that counts who comes. */
@@ -18,7 +19,7 @@ const server = createServer((socket) => {
 });
 
 const rulesPath = "productions/conventions.yaml";
-const rules = productionFiles(["conventions.yaml"])[rulesPath] ?? "";
+const rules = rulesBelow(productionFiles(["conventions.yaml"])[rulesPath] ?? "");
 const listing = (...hosts: readonly string[]): string =>
   `${rules}\ngitHosts: [${hosts.map((one) => `"${one}"`).join(", ")}]\n`;
 

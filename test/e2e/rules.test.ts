@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { approve, comment, merge, openPull } from "../../scripts/demo/pull-request.ts";
 import { author, productionFiles, reviewer, type World } from "../../scripts/demo/world.ts";
+import { rulesBelow } from "./rules-below.ts";
 import { raiseSharedWorld, slotOf } from "./world.ts";
 
 const root = "productions/conventions.yaml";
-const text = productionFiles(["conventions.yaml"])[root] ?? "";
+const text = rulesBelow(productionFiles(["conventions.yaml"])[root] ?? "");
 type Files = Readonly<Record<string, string>>;
 
 /** The toy production in a folder of conventions of its own. */
