@@ -3,16 +3,21 @@ import { gitSnapshot } from "../adapters/git/snapshot.ts";
 import type { Production } from "../core/judge/production.ts";
 import { askedOf, changedBy } from "../core/policy/asked.ts";
 import { type Needs, needsOf } from "../core/policy/needs.ts";
+import { mayAnyoneWrite } from "../core/policy/rules.ts";
 import { Failure, orFailure } from "../core/problems/failure.ts";
+import { historyOf } from "../flows/gather/history.ts";
 import { rulesAt } from "../flows/gather/rules-at.ts";
 import { openWorkPlace } from "./work-place.ts";
 
-/** Whose approval these productions would need if they were merged as they lie here, by main's rules. Without a main, nothing is known. */
-export const needsHere = async (productions: readonly Production[]): Promise<readonly Needs[]> => {
-  const { top, foreign } = await openWorkPlace();
+/**
+ * Whose approval these productions would need if they were merged as they lie here, by main's rules, and whether the
+ * ledger says that their releases are held, because no GitHub App alone writes it. Without a main, nothing is known.
+ */
+export const needsHere = async (productions: readonly Production[]): Promise<NeedsHere> => {
+  const { top, foreign, ledger } = await openWorkPlace();
   const found = await orFailure(async () => {
     const main = await knownRefs(top).read("refs/heads/main");
-    if (main === undefined) return [];
+    if (main === undefined) return nothing;
     const [rules, paths] = await Promise.all([
       rulesAt(
         gitSnapshot(top, main, foreign),
@@ -21,7 +26,15 @@ export const needsHere = async (productions: readonly Production[]): Promise<rea
       changedSince(top, main),
     ]);
     const changed = changedBy(paths);
-    return productions.map((production) => needsOf(rules, askedOf(production, changed)));
+    const releases = productions.filter(({ trial, folder }) => !trial && !mayAnyoneWrite(rules, folder));
+    const { found: history } = await historyOf(ledger);
+    return {
+      needs: productions.map((production) => needsOf(rules, askedOf(production, changed))),
+      isHeld: releases.length > 0 && history?.head.releases === "held",
+    };
   });
-  return found instanceof Failure ? [] : found;
+  return found instanceof Failure ? nothing : found;
 };
+
+type NeedsHere = { readonly needs: readonly Needs[]; readonly isHeld: boolean };
+const nothing: NeedsHere = { needs: [], isHeld: false };

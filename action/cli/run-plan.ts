@@ -6,6 +6,7 @@ import { refuses } from "../core/problems/problem.ts";
 import { governedBy } from "../core/view/governed.ts";
 import { type PlanForm, planAs } from "../core/view/plan-forms.ts";
 import { planText, sumText } from "../core/view/plan-text.ts";
+import { heldWithoutApp } from "../core/view/release-words.ts";
 import { rulesText } from "../core/view/rules-words.ts";
 import { sampleWords } from "../core/view/sample-words.ts";
 import { exiting, print, printJson, tellProblems } from "./command.ts";
@@ -44,7 +45,8 @@ export const runPlan = exiting(async ({ json, as, tag }: PlanFlags, ...paths: re
           },
         ],
   );
-  const approval = needsSentence(await needsHere(judged.flatMap(({ accepted }) => accepted?.production ?? [])));
+  const { needs, isHeld } = await needsHere(judged.flatMap(({ accepted }) => accepted?.production ?? []));
+  const approval = [needsSentence(needs), isHeld ? heldWithoutApp : ""].filter((words) => words !== "").join(" ");
   if (json) {
     printJson({ plans: planned.map(({ plan, governed }) => ({ ...plan, governed })), rules, approval, problems });
   } else {

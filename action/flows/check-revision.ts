@@ -105,10 +105,7 @@ export const checkRevision = async (
   const told = new Set(judged.flatMap(({ problems }) => problems.map(({ file, code }) => `${code} ${file}`)));
   const present = changes.flatMap(({ path, gone }) => (gone ? [] : [path]));
   const odd = judgeOddConventions(present, await snapshot.files(present.filter(isConventionsPath)));
-  const rules = await rulesAt(
-    revisions.at(main),
-    productions.map(({ folder }) => folder),
-  );
+  const rules = await rulesAt(revisions.at(main), [...productions.map(({ folder }) => folder), productionsFolder]);
   const ruling = await rulesChanged(
     { before: there, after: snapshot, main: revisions.at(main) },
     rulesAmong(paths),
@@ -136,6 +133,7 @@ export const checkRevision = async (
       history,
       judged.flatMap(({ accepted }) => accepted ?? []),
       ports.tags,
+      rules,
     ),
   };
 };

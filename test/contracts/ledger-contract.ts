@@ -202,7 +202,13 @@ export const ledgerContract = (name: string, newWorld: () => Promise<LedgerWorld
 
     test("a main that was accepted is read from the beginning: the cursor is gone until it is read", async () => {
       const ledger = await (await begun()).writer();
-      const read: LedgerEvent = { event: "main-read", at: "t", commit: "aa", refused: ["productions/bad"] };
+      const read: LedgerEvent = {
+        event: "main-read",
+        at: "t",
+        commit: "aa",
+        refused: ["productions/bad"],
+        releases: "held",
+      };
       const before = await written(ledger, [read]);
       const accepted = await written(
         ledger,
@@ -211,8 +217,8 @@ export const ledgerContract = (name: string, newWorld: () => Promise<LedgerWorld
       );
       const after = await written(ledger, [{ ...read, commit: "cc", refused: [] }], accepted);
 
-      expect(before).toMatchObject({ cursor: "aa", accepted: undefined });
-      expect(accepted).toMatchObject({ cursor: undefined, accepted: "bb", refused: [] });
+      expect(before).toMatchObject({ cursor: "aa", accepted: undefined, releases: "held" });
+      expect(accepted).toMatchObject({ cursor: undefined, accepted: "bb", refused: [], releases: "held" });
       expect(after).toMatchObject({ cursor: "cc", accepted: undefined });
       expect(await ledger.head()).toEqual(after);
     });

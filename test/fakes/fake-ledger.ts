@@ -112,6 +112,7 @@ const headAt = (branch: FakeBranch, commit: string): LedgerHead => {
     ...(last?.event === "main-read"
       ? { cursor: last.commit, accepted: undefined, refused: last.refused }
       : { cursor: undefined, accepted: last?.head, refused: [] }),
+    releases: events.flatMap((one) => (one.event === "main-read" ? [one.releases] : [])).at(-1),
   };
 };
 

@@ -118,6 +118,7 @@ const judge = async (story: Merges, { reviews = [], submits = [] }: Said): Promi
     began: mainHead,
     cursor: mainHead,
     accepted: undefined,
+    releases: undefined,
     refused: [],
     live: [],
     watched: [],

@@ -63,6 +63,7 @@ const aRepository = (first: Files = {}, beginning?: string) => {
       began,
       cursor: head,
       accepted: undefined,
+      releases: undefined,
       refused: [],
       live: [],
       watched: [],

@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
 import { type SubmissionKey, submissionKey, versionName } from "../../action/core/ledger/event.ts";
 import { planMarkdown } from "../../action/core/view/plan-markdown.ts";
 import { planView } from "../../action/core/view/plan-view.ts";
@@ -6,6 +7,7 @@ import { checkRevision } from "../../action/flows/check-revision.ts";
 import { loadView } from "../../action/flows/gather/ledger-view.ts";
 import type { Revisions } from "../../action/ports/revisions.ts";
 import { aStep, type Draft } from "../core/a-production.ts";
+import { aMergedPull, fakePeople } from "../fakes/fake-people.ts";
 import { aWorld, file, tag, written } from "./reconcile/a-world.ts";
 
 type Files = Readonly<Record<string, string | undefined>>;
@@ -43,17 +45,7 @@ const told = async (before: Files, change: Files, gitTags: readonly string[] = [
   // The second pass sees the tasks of the first.
   for (let pass = 0; pass < 2; pass++) await world.run();
   for (const name of gitTags) await world.tags.create(name, "0".repeat(40), "made by hand");
-  const base = await world.main.head();
-  const head = world.main.branch(base, change);
-  const revisions: Revisions = {
-    mergeBase: async (from) => from,
-    changes: async () => Object.entries(change).map(([path, text]) => ({ path, gone: text === undefined })),
-    madeBy: async () => new Map(),
-    at: world.main.at,
-  };
-  const { ledger, ports, tags } = world;
-  const view = planView(await checkRevision({ revisions, ledger, tags, bash: ports.bash }, base, head));
-  const [line = ""] = planMarkdown(view).replaceAll(/[*\\]/g, "").split("\n");
+  const { view, line } = await planned(world, change);
 
   const [was, called] = [await statesIn(world), world.panda.calls.submit.length];
   world.main.commit(change);
@@ -61,6 +53,20 @@ const told = async (before: Files, change: Files, gitTags: readonly string[] = [
   const now = await statesIn(world);
   const did = [...now].flatMap(([key, kind]) => (was.get(key) === kind ? [] : [`${versionName(key)}: ${kind}`]));
   return { line, view, did, submits: world.panda.calls.submit.length - called };
+};
+
+const planned = async ({ main, ledger, ports, tags }: ReturnType<typeof aWorld>, change: Files) => {
+  const base = await main.head();
+  const revisions: Revisions = {
+    mergeBase: async (from) => from,
+    changes: async () => Object.entries(change).map(([path, text]) => ({ path, gone: text === undefined })),
+    madeBy: async () => new Map(),
+    at: main.at,
+  };
+  const head = main.branch(base, change);
+  const view = planView(await checkRevision({ revisions, ledger, tags, bash: ports.bash }, base, head));
+  const [line = ""] = planMarkdown(view).replaceAll(/[*\\]/g, "").split("\n");
+  return { view, line };
 };
 
 const statesIn = async ({ ledger }: ReturnType<typeof aWorld>): Promise<ReadonlyMap<SubmissionKey, string>> => {
@@ -206,4 +212,56 @@ test("a git tag without an entry on the ledger leaves the version to a person, a
   expect(line).toContain("submits nothing");
   expect(line).toContain("it is left to a person: git has its tag, and the ledger no entry (`shrek ledger verify`)");
   expect([did, submits]).toEqual([["sP26a-hfcharm-signal 1.0.0: conflict"], 0]);
+});
+
+describe("without a GitHub App that alone writes the ledger", () => {
+  const words = readFileSync(new URL("../requests/conventions.yaml", import.meta.url), "utf8").concat(
+    "\nledger: every-collaborator-may-write-it\n",
+  );
+  /** Merges of ada's that bob approved. */
+  const plannedOf = async (files: Files, change: Files, passes: number) => {
+    const world = aWorld({});
+    const people = fakePeople();
+    people.permissions.set("bob", "write").set("ada", "write");
+    const merged = (oid: string): void => {
+      const head = world.main.branch(oid);
+      people.pulls.set(oid, aMergedPull(oid, head, { number: people.pulls.size + 6 }));
+      people.approved = [...people.approved, { login: "bob", commit: head }];
+    };
+    merged(world.main.commit(files));
+    for (let pass = 0; pass < passes; pass++) await world.run({ people }, { soleWriter: false });
+    const { line } = await planned(world, change);
+    merged(world.main.commit(change));
+    await world.run({ people }, { soleWriter: false });
+    return { line, did: [...(await statesIn(world)).values()] };
+  };
+
+  test("a release is promised to nobody once a pass said that there is none", async () => {
+    const { line, did } = await plannedOf({ "README.md": "words" }, bottom, 1);
+
+    expect(line).toBe(
+      "Good: the merge submits nothing (10 jobs, at most 10 core-hours): it is held, as no GitHub App alone writes the ledger (see `ledger` of the conventions).",
+    );
+    expect(did).toEqual(["withheld"]);
+  });
+
+  test("before the first pass nobody knows it, and the first line says so", async () => {
+    const { line, did } = await plannedOf({ "README.md": "words" }, bottom, 0);
+
+    expect(line).toBe(
+      "Good: the merge submits 10 jobs, at most 10 core-hours. No pass of reconcile has said yet whether a GitHub App alone writes the ledger; without one no release is submitted.",
+    );
+    expect(did).toEqual(["withheld"]);
+  });
+
+  test("a trial is submitted, and a release where the approved conventions say that every collaborator may write it", async () => {
+    const trial = { [at("bottom")]: of("hfbottom", { version: "1.0.0-test.1" }) };
+    for (const [files, change] of [
+      [{ "README.md": "words" }, trial],
+      [{ "productions/conventions.yaml": words }, bottom],
+    ] as const) {
+      const { line, did } = await plannedOf(files, change, 1);
+      expect([line, did]).toEqual(["Good: the merge submits 10 jobs, at most 10 core-hours.", ["submitted"]]);
+    }
+  });
 });

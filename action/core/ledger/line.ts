@@ -47,7 +47,11 @@ const isEvent = (value: unknown): value is LedgerEvent =>
   (ofMain[value.event]?.(value) ?? ("key" in value && typeof value.key === "string" && isKey(value.key)));
 
 const ofMain: Readonly<Record<string, ((value: object) => boolean) | undefined>> = {
-  "main-read": (value: object) => hasTexts(value, "commit") && "refused" in value && Array.isArray(value.refused),
+  "main-read": (value: object) =>
+    hasTexts(value, "commit") &&
+    "refused" in value &&
+    Array.isArray(value.refused) &&
+    (!("releases" in value) || value.releases === "submitted" || value.releases === "held"),
   "main-accepted": (value: object) => hasTexts(value, "head", "by", "id"),
 } satisfies Record<MainEvent["event"], unknown>;
 

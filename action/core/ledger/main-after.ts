@@ -1,4 +1,4 @@
-import { isOfMain, type LedgerEvent } from "./event.ts";
+import { isOfMain, type LedgerEvent, type Releases } from "./event.ts";
 
 /** Where reading main goes on. */
 export type MainRead = {
@@ -8,6 +8,8 @@ export type MainRead = {
   readonly accepted: string | undefined;
   /** Folders on main whose request was refused there; they are judged again each time. */
   readonly refused: readonly string[];
+  /** As the last pass that read main said it; `undefined`: none did. */
+  readonly releases: Releases | undefined;
 };
 
 /** The commit of main at which a ledger begins that does not say it itself: the first that was worked through. */
@@ -19,12 +21,14 @@ export const firstRead = (events: readonly LedgerEvent[]): string | undefined =>
 /** The last word counts. */
 export const mainAfter = (events: readonly LedgerEvent[]): MainRead => {
   const last = events.findLast(isOfMain);
+  const read = events.findLast((event) => event.event === "main-read");
+  const releases = read?.event === "main-read" ? read.releases : undefined;
   switch (last?.event) {
     case undefined:
-      return { cursor: undefined, accepted: undefined, refused: [] };
+      return { cursor: undefined, accepted: undefined, refused: [], releases };
     case "main-read":
-      return { cursor: last.commit, accepted: undefined, refused: last.refused };
+      return { cursor: last.commit, accepted: undefined, refused: last.refused, releases };
     case "main-accepted":
-      return { cursor: undefined, accepted: last.head, refused: [] };
+      return { cursor: undefined, accepted: last.head, refused: [], releases };
   }
 };

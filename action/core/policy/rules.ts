@@ -26,6 +26,12 @@ export const rulePlaces = (folders: readonly string[]): readonly string[] => {
 export const conventionsAbove = (rules: Rules, folder: string): Rules["conventions"] =>
   rules.conventions.filter(({ file }) => pathsAbove(folder).includes(file.slice(0, -"conventions.yaml".length)));
 
+/** Whether the conventions furthest up submit releases although no GitHub App alone writes the ledger. */
+export const mayAnyoneWrite = (rules: Rules, folder: string): boolean => {
+  const [top] = conventionsAbove(rules, folder);
+  return top?.read.kind === "read" && top.read.value.ledger !== undefined;
+};
+
 /** `productions/a/` for each folder on the way, and the repository's top, which is empty. */
 const pathsAbove = (folder: string): readonly string[] =>
   folder === "."

@@ -1,5 +1,6 @@
+import { isTrial } from "../conventions/trial.ts";
 import type { Production } from "../judge/production.ts";
-import type { InputNeed } from "../ledger/event.ts";
+import type { InputNeed, Releases } from "../ledger/event.ts";
 import { inputNeeds } from "../ledger/input-needs.ts";
 import { heldBack, neverReason } from "./held-back.ts";
 import { meetNeeds, type NeedFound } from "./meet-needs.ts";
@@ -8,6 +9,8 @@ import type { StateKind, SubmissionState } from "./state.ts";
 /** What reconcile makes of a version once the merge that holds it is on main and approved. */
 export type Fate =
   | { readonly kind: "submitted" | "held" | "never" }
+  /** A release, which needs a GitHub App that alone writes the ledger. There is none, or nobody knows yet. */
+  | { readonly kind: "without-app" | "perhaps-without-app" }
   | { readonly kind: "waits"; readonly inputs: readonly string[] }
   | { readonly kind: "blocked"; readonly reason: string }
   /** Its git tag is there, and the ledger has no entry for it: the ledger lost something, or somebody made the tag. */
@@ -22,11 +25,15 @@ export const fateOf = (
   state: SubmissionState | undefined,
   upstreamOf: (need: InputNeed) => NeedFound["upstream"],
   isTagged: boolean,
+  /** Of productions as this one, by the last pass; `undefined`: no pass has said it. */
+  releases: Releases | undefined,
 ): Fate => {
   if (state?.kind !== "none") return { kind: "stays", state: state?.kind ?? "unreadable" };
   const held = heldBack(production.request.submit, false);
   if (held === neverReason) return { kind: "never" };
   if (isTagged) return { kind: "tagged" };
+  const isRelease = !isTrial(production.version);
+  if (isRelease && releases === "held") return { kind: "without-app" };
   if (held !== undefined) return { kind: "held" };
   const met = meetNeeds(inputNeeds(production), (need) => ({
     upstream: need.kind === "production" ? upstreamOf(need) : undefined,
@@ -34,7 +41,7 @@ export const fateOf = (
   }));
   switch (met.kind) {
     case "met":
-      return { kind: "submitted" };
+      return { kind: isRelease && releases === undefined ? "perhaps-without-app" : "submitted" };
     case "missing":
       return { kind: "waits", inputs: met.inputs };
     case "lost":

@@ -5,6 +5,7 @@ import { waysOut } from "../submission/ways-out.ts";
 import { costWords, counted } from "./cost-words.ts";
 import type { Effect } from "./on-merge.ts";
 import type { PlanView } from "./plan-view.ts";
+import { perhapsHeld } from "./release-words.ts";
 import { rulesVerdict } from "./rules-words.ts";
 import { type ForeseenRuns, runsCounted } from "./runs-words.ts";
 
@@ -71,9 +72,10 @@ const unmoved = (fated: readonly Fated[], isWordsOnly: boolean): Submits => {
 };
 
 const submitted = (fresh: readonly Fated[]): Submits => {
-  const now = fresh.filter(({ fate }) => fate.kind === "submitted");
+  const now = fresh.filter(({ fate }) => fate.kind === "submitted" || fate.kind === "perhaps-without-app");
   const counted = now.length === 0 ? fresh : now;
-  const { amount: cost, why } = costWords(counted.map(({ plan }) => plan));
+  const { amount: cost, why: unknown } = costWords(counted.map(({ plan }) => plan));
+  const why = now.some(({ fate }) => fate.kind === "perhaps-without-app") ? [...unknown, perhapsHeld] : unknown;
   const growing = counted.flatMap(({ runs }) => runs ?? []);
   const amount = growing.length === 0 ? cost : `${runsCounted(allRuns(growing))}, ${cost}`;
   const others = laterWords(fresh);
@@ -102,6 +104,8 @@ const laterWords = (fresh: readonly Fated[]): readonly string[] => {
 /** Empty: it is submitted. */
 const reasonOf = (fate: Fate, are: "are" | "is", s: "" | "s"): string => {
   switch (fate.kind) {
+    case "without-app":
+      return `${are} held, as no GitHub App alone writes the ledger (see \`ledger\` of the conventions)`;
     case "held":
       return `${are} held until \`/shrek submit\``;
     case "never":
@@ -113,6 +117,7 @@ const reasonOf = (fate: Fate, are: "are" | "is", s: "" | "s"): string => {
     case "tagged":
       return `${are} left to a person: git has ${are === "is" ? "its tag" : "their tags"}, and the ledger no entry (\`shrek ledger verify\`)`;
     case "submitted":
+    case "perhaps-without-app":
     case "stays":
       return "";
   }

@@ -4,6 +4,7 @@ import type { Production } from "../../core/judge/production.ts";
 import { keyOf, type SubmissionKey } from "../../core/ledger/event.ts";
 import { inputNeeds, upstreamKeys } from "../../core/ledger/input-needs.ts";
 import { tagName } from "../../core/ledger/tag-message.ts";
+import { mayAnyoneWrite, type Rules } from "../../core/policy/rules.ts";
 import { type Fate, fateOf } from "../../core/submission/fate.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { byParts } from "../../core/text/by-parts.ts";
@@ -16,6 +17,8 @@ export const foreseeFates = async (
   history: History,
   accepted: readonly Accepted[],
   tags: Pick<Tags, "names">,
+  /** Those of main. */
+  rules: Rules,
 ): Promise<ReadonlyMap<SubmissionKey, Fate>> => {
   const fates = new Map<SubmissionKey, Fate>();
   const productions = accepted.flatMap(blocksOf).map(({ production }) => production);
@@ -31,6 +34,7 @@ export const foreseeFates = async (
           states.get(keyOf(one)),
           (need) => upstreamState(states, upstreamKeys(need, one.block)),
           tagged.has(tagName(one)),
+          mayAnyoneWrite(rules, one.folder) ? "submitted" : history.head.releases,
         ),
       );
   }

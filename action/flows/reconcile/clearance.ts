@@ -1,6 +1,7 @@
 import { isTrial } from "../../core/conventions/trial.ts";
 import type { Production } from "../../core/judge/production.ts";
-import { conventionsAbove } from "../../core/policy/rules.ts";
+import type { Releases } from "../../core/ledger/event.ts";
+import { mayAnyoneWrite } from "../../core/policy/rules.ts";
 import type { SubmitAsked } from "../../core/policy/voices.ts";
 import { onceEach } from "../../core/text/once.ts";
 import { approvals, type Clearance } from "./approval.ts";
@@ -15,9 +16,8 @@ export const clearances = (pass: Pass, mainHead: string, folders: readonly strin
   const { people } = pass.ports;
   const approvalOf = approvals(pass, mainHead, folders);
   const mayAllWrite = onceEach(async (folder) => {
-    if (people === undefined || pass.setting.soleWriter) return true;
-    const [top] = conventionsAbove(await approvedRules(pass, people, mainHead).upTo(mainHead, [folder]), folder);
-    return top?.read.kind === "read" && top.read.value.ledger !== undefined;
+    if (people === undefined || releasesIn(pass) === "submitted") return true;
+    return mayAnyoneWrite(await approvedRules(pass, people, mainHead).upTo(mainHead, [folder]), folder);
   });
   return async (commit: string, production: Production, submits?: readonly SubmitAsked[]): Promise<Clearance> => {
     const clearance = await approvalOf(commit, production, submits);
@@ -26,6 +26,10 @@ export const clearances = (pass: Pass, mainHead: string, folders: readonly strin
     return { ...clearance, approval: "none", lacking: withoutApp };
   };
 };
+
+/** Of productions whose conventions say nothing of it. A terminal has nobody to ask, and submits to this machine only. */
+export const releasesIn = ({ ports: { people }, setting: { soleWriter } }: Pass): Releases =>
+  people === undefined || soleWriter ? "submitted" : "held";
 
 const withoutApp =
   "without a GitHub App everybody who may push can write the ledger, so no release is submitted; set up the App, or write `ledger: every-collaborator-may-write-it` into the conventions furthest up in a pull request that is approved before it is merged, then say `/shrek submit`";

@@ -8,6 +8,7 @@ import { contentsAfter } from "../gather/contents.ts";
 import { decideAndWrite, type KeyedEvent, namesIn, type View, type Writing } from "../gather/ledger-view.ts";
 import { makeIndex } from "../gather/make-index.ts";
 import type { Followed } from "../gather/talk.ts";
+import { releasesIn } from "./clearance.ts";
 import { enterAll, type NewSubmission } from "./enter.ts";
 import { followMain } from "./follow-main.ts";
 import { type HeadJudged, judgeHead } from "./judge-head.ts";
@@ -45,7 +46,7 @@ export const decideEntries = async (pass: Pass, view: View, mainHead: string): P
 
   const main = await judgeHead(pass, view, { commit: mainHead, commits });
   const { judged } = main;
-  if (commits.length === 0 && judged.length === 0) return nothing;
+  if (commits.length === 0 && judged.length === 0 && view.head.releases === releasesIn(pass)) return nothing;
   const known = new Set(await pass.ports.ledger.submissions(view.head));
   const fresh = judged.flatMap(({ accepted }) =>
     accepted === undefined ? [] : blocksOf(accepted).filter(({ production }) => !known.has(keyOf(production))),
@@ -93,15 +94,16 @@ const whyOf = (events: readonly KeyedEvent[], entries: readonly NewSubmission[])
 
 /** Where the cursor stands, the index stands. */
 const cursorAt = async (
-  { ports }: Pass,
+  pass: Pass,
   { head }: View,
   { commit, judged, index }: HeadJudged,
 ): Promise<Pick<Writing, "main" | "pages">> => {
   const refused = refusedIn(judged).map(({ folder }) => folder);
-  if (head.cursor === commit && refused.join() === head.refused.join()) return {};
-  const made = await makeIndex(ports.main.at(commit), index);
+  const releases = releasesIn(pass);
+  if (head.cursor === commit && refused.join() === head.refused.join() && head.releases === releases) return {};
+  const made = await makeIndex(pass.ports.main.at(commit), index);
   const pages: readonly SourceFile[] = made === undefined ? [] : [made];
-  return { main: { event: "main-read", commit, refused }, pages };
+  return { main: { event: "main-read", commit, refused, releases }, pages };
 };
 
 /** For the comments on pull requests. A commit may bring one now, and another once its request is no longer refused. */

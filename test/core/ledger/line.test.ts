@@ -32,6 +32,7 @@ const line: fc.Arbitrary<LedgerEvent> = fc.oneof(
     at: text,
     commit: text,
     refused: fc.array(text),
+    releases: fc.constantFrom("submitted" as const, "held" as const),
   }),
   fc.record({ event: fc.constant("main-accepted" as const), at: text, head: text, by: text, id: text }),
   fc
@@ -76,6 +77,10 @@ test.each([
   ["a space before the line", " "],
   ["a reading of main whose commit is a number", '{"event":"main-read","at":"t","commit":1,"refused":[]}'],
   ["a reading of main without what was refused", '{"event":"main-read","at":"t","commit":"c"}'],
+  [
+    "a reading of main that says something else of releases",
+    '{"event":"main-read","at":"t","commit":"c","refused":[],"releases":"no"}',
+  ],
   ["a reading of main whose refused is no list", '{"event":"main-read","at":"t","commit":"c","refused":"a"}'],
   ["an event that is a number", '{"event":1,"at":"t","key":"a/1/0"}'],
   ["an event that is a list of one word", '{"event":["skipped"],"at":"t","key":"a/1/0"}'],

@@ -24,6 +24,17 @@ test("of what happened to main the last word counts", () => {
   expect(mainAfter([accepted, read("b")])).toMatchObject({ cursor: "b", accepted: undefined });
 });
 
+test("what the last reading of main said of releases stays, also after a person accepted another main", () => {
+  const said: LedgerEvent = { event: "main-read", at: "t", commit: "b", refused: [], releases: "held" };
+
+  expect([[said], [said, accepted], [said, read("c")], [accepted]].map((all) => mainAfter(all).releases)).toEqual([
+    "held",
+    "held",
+    undefined,
+    undefined,
+  ]);
+});
+
 test("a ledger that does not say where it began, began at the first commit that was worked through", () => {
   expect(firstRead([skipped, read("a"), read("b")])).toBe("a");
   expect([firstRead([]), firstRead([skipped]), firstRead([accepted, read("b")])]).toEqual([

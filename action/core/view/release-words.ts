@@ -1,0 +1,7 @@
+/** What the terminal says of releases once a pass of reconcile said so. */
+export const heldWithoutApp =
+  "The merge submits no release: no GitHub App alone writes the ledger (see `ledger` of the conventions).";
+
+/** Beside a promise, where no pass has said it. */
+export const perhapsHeld =
+  "No pass of reconcile has said yet whether a GitHub App alone writes the ledger; without one no release is submitted.";
