@@ -1,7 +1,12 @@
 import pLimit from "p-limit";
 
 /** One promise that PanDA's own code is asked about. It throws when the promise is broken. */
-export type Check = { readonly name: string; run(): Promise<void> };
+export type Check = {
+  readonly name: string;
+  run(): Promise<void>;
+  /** What a reader may want to see of it when it held. */
+  shown?(): readonly string[];
+};
 
 export type Tally = { readonly passed: number; readonly failed: number; readonly skipped: number };
 
@@ -13,10 +18,11 @@ export const runChecks = async (checks: readonly Check[], say: (line: string) =>
   const limit = pLimit(atOnce);
   const faults = checks.map(({ run }) => limit(() => faultOf(run)));
   let failed = 0;
-  for (const [index, { name }] of checks.entries()) {
+  for (const [index, { name, shown }] of checks.entries()) {
     const fault = await faults[index];
     say(fault === undefined ? `ok    ${name}` : `FAIL  ${name}\n${fault.replace(/^/gm, "      ")}`);
     if (fault !== undefined) failed += 1;
+    else for (const line of shown?.() ?? []) say(`      ${line}`);
   }
   return { passed: checks.length - failed, failed, skipped: 0 };
 };

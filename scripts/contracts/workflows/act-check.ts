@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { approve, comment, comments, merge, openPull } from "../../demo/pull-request.ts";
+import { author, openWorld, productionFiles, reviewer, type World } from "../../demo/world.ts";
+import { pinnedWorkflows } from "../../release/tree.ts";
+import type { Check } from "../check.ts";
+import type { Venv } from "../venv.ts";
+import { startActRunner, type Told } from "./act-runner.ts";
+
+const release = { tag: "v1.2.0", commit: "0123456789abcdef0123456789abcdef01234567" };
+const request = "productions/toy-pileup/production.yaml";
+/** Passes of reconcile after which a toy has long ended. */
+const mostPasses = 12;
+
+/** The workflows as `shrek init` writes them, from pull request to done, on a runner that is not ours. */
+export const actCheck = (venv: Venv): Check => {
+  let told: readonly Told[] = [];
+  return {
+    name: "act runs the workflows of a production repository unchanged, from a refused pull request to one that is done",
+    run: async () => {
+      told = await withActRunner(join(venv.dir, "bin"), tell);
+    },
+    shown: () => [
+      ...told.map(({ workflow, event, exitCode }) => `${workflow} on ${event}: exit ${exitCode}`),
+      ...(told.at(-1)?.log.split("\n").slice(-6) ?? []),
+    ],
+  };
+};
+
+type Runner = ReturnType<typeof startActRunner>;
+
+/** The sandboxes without our runner. Gives every run. */
+const withActRunner = async (
+  bin: string,
+  story: (world: World, runner: Runner) => Promise<void>,
+): Promise<readonly Told[]> => {
+  const dir = await mkdtemp(join(tmpdir(), "shrek-act-"));
+  const world = await openWorld(dir, { workflows: [] });
+  const secret = await world.panda.token();
+  const tree = join(dir, "release");
+  const runner = startActRunner(
+    { bin, dir, github: world.github, release: { ...release, tree } },
+    environmentsOf(world, secret),
+  );
+  try {
+    await story({ ...world, runner: { ...world.runner, idle: runner.idle } }, runner);
+    for (const { log } of runner.told()) assert.ok(!log.includes(secret), "a log shows PanDA's token");
+    return runner.told();
+  } finally {
+    runner.close();
+    await world.close();
+    await rm(dir, { recursive: true, force: true });
+  }
+};
+
+const tell = async (world: World, runner: Runner): Promise<void> => {
+  const files = pinnedWorkflows(release).map(({ path, bytes }) => [
+    `.github/workflows/${path}`,
+    String(Buffer.from(bytes)),
+  ]);
+  const message = "Move to v1.2.0";
+  await world.github.commit({ branch: "main", login: reviewer, message, files: Object.fromEntries(files) });
+  await world.runner.idle();
+
+  const toy = productionFiles(["toy-pileup"]);
+  const wrong = { ...toy, [request]: (toy[request] ?? "").replace("physics: toy", "physics: toys") };
+  const refused = await openPull(world, { login: author, branch: "wrong", title: "A wrong tag", files: wrong });
+  assert.match(await saidOn(world, refused), /"toys" is not a physics of sPHENIX/);
+
+  const number = await openPull(world, { login: author, branch: "toy", title: "Request the toy", files: toy });
+  assert.match(await saidOn(world, number), /Good: the merge submits 17 jobs/);
+  await approve(world, reviewer, number);
+  await merge(world, reviewer, number);
+  await world.runner.idle();
+  await comment(world, author, number, "/shrek status");
+  for (let pass = 0; pass < mostPasses && !(await saidOn(world, number)).includes(": done"); pass += 1) {
+    await world.panda.tick(8);
+    runner.schedule();
+    await world.runner.idle();
+  }
+  assert.match(await saidOn(world, number), /\*\*.*: done/);
+  assert.equal(world.panda.count().submissions, 1);
+  const runs = runner.told().map(({ workflow, event, exitCode }) => `${workflow} ${event} ${exitCode}`);
+  assert.deepEqual([...new Set(runs)].toSorted(), [
+    "check pull_request 0",
+    "check pull_request 1",
+    "command issue_comment 0",
+    "comment workflow_run 0",
+    "reconcile push 0",
+    "reconcile schedule 0",
+    "reconcile workflow_dispatch 0",
+  ]);
+};
+
+const saidOn = async (world: World, number: number): Promise<string> =>
+  (await comments(world.as(author), number)).map(({ body }) => body).join("\n");
+
+const environmentsOf = ({ panda }: World, token: string) => ({
+  panda: {
+    secrets: { PANDA_AUTH_ID_TOKEN: token },
+    variables: { PANDA_URL_SSL: `${panda.url}/server/panda`, PANDA_AUTH_VO: "sphenix", SHREK_MONITOR: panda.url },
+  },
+});
