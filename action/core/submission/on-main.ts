@@ -4,11 +4,7 @@ import type { Intent } from "../ledger/event.ts";
 import type { Observation } from "./observation.ts";
 
 /** What main holds of a tag now, in whatever folder. */
-export type OfTag =
-  | { readonly kind: "held"; readonly productions: readonly HeldOnMain[] }
-  /** A request that is, or may be, of this tag cannot be accepted: nobody knows what it means. */
-  | { readonly kind: "refused" }
-  | { readonly kind: "gone" };
+export type OfTag = { readonly kind: "held"; readonly productions: readonly HeldOnMain[] } | { readonly kind: "gone" };
 
 export type HeldOnMain = Pick<Production, "tag" | "version" | "block" | "contentDigest" | "conventions">;
 
@@ -16,12 +12,10 @@ export type OnMain = Extract<Observation, { kind: "on-main" | "left-main" | "rep
 
 /**
  * Whether main still holds exactly what was promised: tag, version and content (SAFETY rule 7). A folder is only a
- * place. `undefined`: a refused request stands there, and says neither yes nor no.
+ * place.
  */
-export const observeMain = ({ tag, version, block, contentDigest }: PromisedBlock, now: OfTag): OnMain | undefined => {
+export const observeMain = ({ tag, version, block, contentDigest }: PromisedBlock, now: OfTag): OnMain => {
   switch (now.kind) {
-    case "refused":
-      return undefined;
     case "gone":
       return { kind: "left-main", reason: `main does not hold ${tag} any more` };
     case "held":

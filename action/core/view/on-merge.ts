@@ -78,8 +78,7 @@ const leaving = (
   if (!("intent" in state) || unclear.has(state.intent.tag)) return [];
   const productions = heldOf(state.intent);
   const now: OfTag = productions.length === 0 ? { kind: "gone" } : { kind: "held", productions };
-  const seen = observeMain(state.intent, now);
-  const events = seen === undefined ? [] : next(state, seen, { owner: { run: "check", nonce: "" } }).events;
+  const { events } = next(state, observeMain(state.intent, now), { owner: { run: "check", nonce: "" } });
   return events.flatMap(({ event: kind }): readonly Leaving[] => {
     const words = effectWords[kind];
     return words === undefined ? [] : [{ kind, key, wordsFor: (name) => words(name, state) }];

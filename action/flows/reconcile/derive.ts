@@ -26,10 +26,10 @@ export const derivingAt = (pass: Pass, head: string, intents: readonly Intent[])
   const clearanceOf = clearances(pass, head, [...new Set(intents.map(({ folder }) => folder))]);
   const derive = async ({ intent, attempt, past }: StandingPromise): Promise<Derived> => {
     const held = await heldAs(intent);
+    if (held.kind === "refused") return { ...held, isNew: (await mainSays(intent))?.kind === "on-main" };
     const seen = observeMain(intent, ofTag(held));
     const all = held.kind === "held" ? held.all : [];
     const accepted = all.find(({ production }) => isMeant(intent, production));
-    if (seen === undefined) return { kind: "refused", isNew: (await mainSays(intent))?.kind === "on-main" };
     if (seen.kind !== "on-main") return seen;
     if (accepted === undefined) throw new Error(`main holds ${intent.tag}, and nothing of it was found`);
     const commit = await commitOf(pass, head, intent, accepted);

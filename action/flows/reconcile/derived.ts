@@ -11,10 +11,13 @@ export type MayCall = Accepted & {
   readonly commit: string;
 } & Pick<Clearance, "pullRequest" | "approval">;
 
-/** `refused`: of the request that stands there now. `isNew`: it is what was promised, and earlier checks accepted it. */
+/**
+ * `refused`: of the request that stands there now. `isNew`: it is what was promised, and earlier checks accepted it.
+ * `unreadable`: nobody knows whether that folder holds what was promised.
+ */
 export type Derived =
   | MayCall
   | Extract<Observation, { kind: "left-main" | "replaced" | "not-allowed" }>
-  | { readonly kind: "refused"; readonly isNew: boolean };
+  | { readonly kind: "refused"; readonly isNew: boolean; readonly unreadable?: string };
 
 export type StandingPromise = Extract<SubmissionState, { readonly intent: Intent; readonly past: unknown }>;

@@ -23,12 +23,13 @@ export const followMain = async (pass: Pass, view: View, { commit, commits }: Ma
   const merges = await Promise.all(commits.map((one) => pass.ports.main.merged(one)));
   const paths = merges.flatMap((merge) => merge?.paths ?? []);
   const touched = new Set([...touchedFolders(folders, paths), ...belowShared(folders, paths)]);
-  const tags = new Set(await tagsBefore(pass, merges));
+  const tags = await tagsBefore(pass, merges);
   const concerned = promised.filter(
     ({ state: { intent, past } }) =>
       view.head.cursor === undefined ||
       touched.has(intent.folder) ||
       tags.has(intent.tag) ||
+      tags.has(null) ||
       past.leftMain !== undefined,
   );
   const main = mainAt(
@@ -43,19 +44,22 @@ export const followMain = async (pass: Pass, view: View, { commit, commits }: Ma
   return { events, isComplete: seen.length === concerned.length };
 };
 
-/** What the changed requests were before: who moved earlier stands in another folder than its promise says. */
+/**
+ * What the changed requests were before: who moved earlier stands in another folder than its promise says. `null`: one
+ * could not be read, so that it may have been any.
+ */
 const tagsBefore = async (
   { ports: { main } }: Pass,
   merges: readonly Awaited<ReturnType<MainBranch["merged"]>>[],
-): Promise<readonly string[]> => {
-  const before = merges.map(async (merge): Promise<readonly string[]> => {
+): Promise<ReadonlySet<string | null>> => {
+  const before = merges.map(async (merge) => {
     if (merge === undefined) return [];
     const changed = merge.paths.filter((path) => isRequested(path) && path.endsWith("/production.yaml"));
     if (changed.length === 0) return [];
     const snapshot = main.at(merge.base);
     const folders = await snapshot.holding([...new Set(changed.map((path) => posix.dirname(path)))]);
     const standing = standingIn(await snapshot.requests(folders));
-    return [...standing.values()].flat().flatMap(({ tag }) => tag ?? []);
+    return [...standing.values()].flat().map(({ tag }) => tag);
   });
-  return (await Promise.all(before)).flat();
+  return new Set((await Promise.all(before)).flat());
 };

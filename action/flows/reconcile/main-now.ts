@@ -8,6 +8,7 @@ import { type OfTag, type OnMain, observeMain } from "../../core/submission/on-m
 import { once, onceEach } from "../../core/text/once.ts";
 import { conventionsName, productionsFolder, sharedFolder } from "../../core/text/source-file.ts";
 import { lookAround } from "../gather/on-tree.ts";
+import { lastKnownTags } from "./last-known-tags.ts";
 import type { Pass } from "./pass.ts";
 import { sourcesAt } from "./sources.ts";
 
@@ -24,16 +25,25 @@ export const mainAt = (pass: Pass, head: string, intents: readonly Intent[]): Ma
     const [then, now] = await Promise.all([namesAt(judgedAt), namesAt(head)]);
     return !(then instanceof Failure) && !(now instanceof Failure) && haveSame(folder, then, now);
   };
-  return async (intent) =>
-    (await isUntouched(intent)) ? { kind: "on-main" } : observeMain(intent, ofTag(await heldAs(intent)));
+  return async (intent) => {
+    if (await isUntouched(intent)) return { kind: "on-main" };
+    const held = await heldAs(intent);
+    return held.kind === "refused" ? undefined : observeMain(intent, ofTag(held));
+  };
 };
 
 /** What a head of main holds of a tag, in whatever folder. */
 export type HeldAs =
-  | Exclude<OfTag, { readonly kind: "held" }>
-  | { readonly kind: "held"; readonly all: readonly Accepted[] };
+  | Known
+  /**
+   * A request that is, or may be, of this tag cannot be accepted: nobody knows what it means. `unreadable`: its folder,
+   * where it cannot be read and is not that of the promise.
+   */
+  | { readonly kind: "refused"; readonly unreadable?: string };
 
-export const ofTag = (held: HeldAs): OfTag =>
+type Known = Extract<OfTag, { readonly kind: "gone" }> | { readonly kind: "held"; readonly all: readonly Accepted[] };
+
+export const ofTag = (held: Known): OfTag =>
   held.kind === "held" ? { kind: "held", productions: held.all.map(({ production }) => production) } : held;
 
 /** Judged at this head, whatever the promise says. */
@@ -49,6 +59,11 @@ export const heldAt = (pass: Pass, head: string, intents: readonly Intent[]): ((
     return { judgements: judgeOne(source), standing: standingIn([source]).get(folder) ?? [] };
   });
   const elsewhere = once(async () => (await lookAround(snapshot, productionsFolder, undefined)).byFolder);
+  // A request that cannot be read is not an absent one: it is what its folder held before.
+  const maybeOf = once(async () => {
+    const nameless = [...(await elsewhere())].filter(([, standing]) => standing.some(({ tag }) => tag === null));
+    return Promise.all(nameless.map(async ([folder]) => ({ folder, tags: await lastKnownTags(pass, head, folder) })));
+  });
   const inFolder = async ({ tag, block, folder }: PlacedBlock): Promise<HeldAs> => {
     if (!(await placed()).folders.has(folder)) return { kind: "gone" };
     const { judgements, standing } = await judged(folder);
@@ -66,7 +81,9 @@ export const heldAt = (pass: Pass, head: string, intents: readonly Intent[]): ((
       .flatMap((one) => acceptedAs(one, tag) ?? [])
       .map((accepted) => blockOf(accepted, block) ?? accepted);
     if (all.length > 0) return { kind: "held", all };
-    return { kind: found.length > 0 ? "refused" : "gone" };
+    if (found.length > 0) return { kind: "refused" };
+    const unreadable = (await maybeOf()).find(({ tags }) => tags === undefined || tags.includes(tag))?.folder;
+    return unreadable === undefined ? { kind: "gone" } : { kind: "refused", unreadable };
   };
   return async (intent) => {
     const own = await inFolder(intent);

@@ -21,11 +21,16 @@ export const stillOnMain = async (
   const seen = await deriving(state);
   if (seen.kind === "may-call") return { events: next(state, { kind: "on-main" }, context).events, goesOn: seen };
   if (seen.kind !== "refused") return { events: next(state, seen, context).events, goesOn: undefined };
-  if (!seen.isNew)
-    throw new Failure(`The request of ${tag} that main holds now is refused, so ${version} is not submitted.`, {
-      wayOut: "Mend the request on main, or take the change back.",
-    });
+  if (!seen.isNew) throw refusal(seen.unreadable, tag, version);
   return askPerson("the request does not pass the current checks any more");
 };
+
+const refusal = (unreadable: string | undefined, tag: string, version: string): Failure =>
+  new Failure(
+    unreadable === undefined
+      ? `The request of ${tag} that main holds now is refused, so ${version} is not submitted.`
+      : `Nobody can read ${unreadable}/production.yaml on main, which may be the request of ${tag}, so ${version} is not submitted.`,
+    { wayOut: "Mend the request on main, or take the change back." },
+  );
 
 const askPerson = (reason: string) => ({ events: [{ event: "needs-person", reason }], goesOn: undefined }) as const;

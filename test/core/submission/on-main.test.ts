@@ -30,7 +30,3 @@ test.each([
 ])("main with %s of the tag has left it", (_, now, reason) => {
   expect(observeMain(promised, now)).toEqual({ kind: "left-main", reason });
 });
-
-test("a refused request says neither yes nor no", () => {
-  expect(observeMain(promised, { kind: "refused" })).toBeUndefined();
-});

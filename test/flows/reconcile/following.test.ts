@@ -10,6 +10,7 @@ type Files = Parameters<World["main"]["commit"]>[0];
 
 const conventionsFile = "productions/conventions.yaml";
 const moved = "productions/q/production.yaml";
+const minbias = { campaign: "sP26a", physics: "minbias", stage: "signal" };
 const kinds = (world: World, ...versions: readonly string[]): Promise<readonly StateKind[]> =>
   Promise.all(versions.map((version) => world.kind(submissionKey(tag, version, 0))));
 const made = ({ panda: { calls } }: World) => [calls.check.length, calls.submit.length];
@@ -82,7 +83,7 @@ describe("main moves during a pass", () => {
     ["a folder that only moved", { [file]: undefined, [moved]: written() }],
     ["a file beside it", { "README.md": "words" }],
     ["a file of its own that changes no content", { [file]: `${written()}\n` }],
-    ["another production", { [moved]: written({ tag: { campaign: "sP26a", physics: "minbias", stage: "signal" } }) }],
+    ["another production", { [moved]: written({ tag: minbias }) }],
     ["a file that it could share", { "productions/_shared/a.sh": "true\n" }],
   ])("by %s: it is submitted all the same", async (_, files) => {
     const world = aWorld();
@@ -122,7 +123,7 @@ describe("main moves during a pass", () => {
     const world = aWorld();
 
     await runWhile(world, "tag", {
-      [moved]: written({ steps: {}, tag: { campaign: "sP26a", physics: "minbias", stage: "signal" } }),
+      [moved]: written({ steps: {}, tag: minbias }),
     });
 
     expect(await world.kind()).toBe("submitted");
@@ -180,7 +181,6 @@ describe("main has moved between two passes", () => {
   );
 
   test("and dropped one of two: the other is not asked about", async () => {
-    const minbias = { campaign: "sP26a", physics: "minbias", stage: "signal" };
     const world = aWorld({
       [file]: written(),
       [moved]: written({ tag: minbias, description: "other", conditions: "other" }),
@@ -203,6 +203,61 @@ describe("main has moved between two passes", () => {
     await world.run();
 
     expect(await world.kind()).toBe("submitted");
+  });
+
+  const unread = (at: string): string =>
+    `Nobody can read ${at} on main, which may be the request of ${tag}, so 1.0.0 is not submitted. Mend the request on main, or take the change back.`;
+  test.each<[string, readonly Files[]]>([
+    ["after it moved", [{ [file]: undefined, [moved]: written() }, { [moved]: "{" }]],
+    ["as it moved", [{ [file]: undefined, [moved]: "{" }]],
+    ["after it moved, twice", [{ [file]: undefined, [moved]: written() }, { [moved]: "{" }, { [moved]: "[" }]],
+  ])(
+    "to a request that nobody can read %s: it waits with a trouble, and goes on when main is mended",
+    async (_, all) => {
+      const world = aWorld();
+      await world.run(noTags(world));
+      for (const files of all) {
+        world.main.commit(files);
+        await world.run(noTags(world));
+      }
+
+      const { troubles } = await world.run();
+
+      expect(troubles.get(key)).toBe(unread(moved));
+      expect([await world.kind(), ...made(world)]).toEqual(["intended", 0, 0]);
+      world.main.commit({ [moved]: written() });
+      await world.run();
+      expect(await world.kind()).toBe("submitted");
+    },
+  );
+
+  test("and dropped it while another production cannot be read: it is withdrawn", async () => {
+    const world = aWorld({ [file]: written(), [moved]: written({ tag: minbias, submit: "never" }) });
+    await world.run(noTags(world));
+    world.main.commit({ [moved]: "{" });
+    world.main.commit({ [file]: undefined });
+
+    await world.run();
+
+    expect([await world.kind(), ...made(world)]).toEqual(["withdrawn", 0, 0]);
+  });
+
+  test.each<[string, Files]>([
+    ["nothing", { [moved]: undefined }],
+    ["another production", { [moved]: written({ tag: minbias, submit: "never" }) }],
+  ])("to a request that nobody can read and then to %s: a person is asked about what runs", async (_, files) => {
+    const world = aWorld();
+    await world.run();
+    for (const change of [{ [file]: undefined, [moved]: written() }, { [moved]: "{" }]) {
+      world.main.commit(change);
+      await world.run();
+    }
+    expect(await world.state()).toMatchObject({ kind: "running", past: { leftMain: undefined } });
+    world.main.commit(files);
+
+    await world.run();
+
+    expect(await world.state()).toMatchObject({ kind: "running", past: { leftMain: expect.anything() } });
   });
 
   test("to a newer version: the held one before it is superseded", async () => {
