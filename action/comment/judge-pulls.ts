@@ -9,12 +9,12 @@ import { describeError, Failure, orFailure } from "../core/problems/failure.ts";
 import { once } from "../core/text/once.ts";
 import { lateWords } from "../core/view/late-words.ts";
 import { commentRoom } from "../core/view/plan-markdown.ts";
-import { commitLink, unjudgedMarkdown } from "../core/view/plan-of-commit.ts";
+import { unjudgedMarkdown } from "../core/view/plan-of-commit.ts";
 import { judgeApart } from "../judge/judge-apart.ts";
 import type { PullRequest } from "../ports/people.ts";
 import type { JudgeInputs } from "./inputs.ts";
 import type { PlanText } from "./plan-text.ts";
-import { pageOf } from "./pull-page.ts";
+import { placeOf } from "./pull-page.ts";
 
 const mostJudged = 10;
 /** Bytes of all plans together, so that they need not be cut where they are handed on. */
@@ -50,7 +50,7 @@ export const judgePulls = async (
     } catch (error) {
       failures.push(error);
       const why = error instanceof Failure ? describeError(error) : "The program that judges failed.";
-      tell(unjudgedMarkdown(commitLink(pull.head, pageOf(inputs, pull.number)), why, inputs.run));
+      tell(unjudgedMarkdown(placeOf(inputs, pull), why, inputs.run));
     }
   }
   return { plans, failures };
@@ -65,7 +65,7 @@ const judgePull = async (
   const { clone, url, cache, token } = inputs;
   await fetchPullRequest(clone, url, number, token, into);
   if ((await revisionNamed(clone, head)) === undefined) return undefined;
-  const comment = { into, page: pageOf(inputs, number), late: note, room };
+  const comment = { into, place: placeOf(inputs, { number, head }), at: new Date().toISOString(), late: note, room };
   return (await judgeApart({ clone, cache, base, head, comment }, share)).markdown;
 };
 

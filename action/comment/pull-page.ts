@@ -1,5 +1,7 @@
-/** The page of a pull request, for people. */
-export const pageOf = (
+import type { PullPlace } from "../core/view/pull-place.ts";
+
+/** A pull request as people find it. */
+export const placeOf = (
   { server, repository }: { readonly server: string; readonly repository: string },
-  number: number,
-): string => `${server}/${repository}/pull/${number}`;
+  { number, head }: { readonly number: number; readonly head: string },
+): PullPlace => ({ repository: `${server}/${repository}`, number, head });

@@ -2,10 +2,10 @@ import { info } from "@actions/core";
 import { githubConversation } from "../adapters/github/github-conversation.ts";
 import type { Repo } from "../adapters/github/octokit.ts";
 import { headNow, openPulls } from "../adapters/github/pulls.ts";
-import { commitLink, unjudgedMarkdown } from "../core/view/plan-of-commit.ts";
+import { unjudgedMarkdown } from "../core/view/plan-of-commit.ts";
 import type { SayInputs } from "./inputs.ts";
 import { type PlanText, readPlans } from "./plan-text.ts";
-import { pageOf } from "./pull-page.ts";
+import { placeOf } from "./pull-page.ts";
 
 const failed = "The job that judges it failed, was stopped or took too long.";
 
@@ -31,8 +31,8 @@ export const sayPlans = async (place: Repo, inputs: SayInputs): Promise<readonly
 };
 
 const unjudged = async (place: Repo, inputs: SayInputs): Promise<readonly PlanText[]> =>
-  (await openPulls(place, inputs.of)).map(({ number, head }) => ({
-    pullRequest: number,
-    head,
-    body: unjudgedMarkdown(commitLink(head, pageOf(inputs, number)), failed, inputs.run),
+  (await openPulls(place, inputs.of)).map((pull) => ({
+    pullRequest: pull.number,
+    head: pull.head,
+    body: unjudgedMarkdown(placeOf(inputs, pull), failed, inputs.run),
   }));

@@ -10,6 +10,7 @@ import type { Fate } from "../core/submission/fate.ts";
 import { once } from "../core/text/once.ts";
 import { isConventionsPath, isRequested, productionsFolder } from "../core/text/source-file.ts";
 import type { Effect, OnMerge } from "../core/view/on-merge.ts";
+import type { DataReader } from "../core/view/readers-words.ts";
 import type { RulesChanged } from "../core/view/rules-changed.ts";
 import type { Bash } from "../ports/bash.ts";
 import type { Ledger } from "../ports/ledger.ts";
@@ -24,6 +25,7 @@ import { judgeSchemas } from "./gather/judge-schemas.ts";
 import { type Begin, type Judged, judgeSources } from "./gather/judge-sources.ts";
 import { lintPayloads } from "./gather/lint-payloads.ts";
 import { lookAround } from "./gather/on-tree.ts";
+import { readersOf } from "./gather/readers.ts";
 import { rulesAt } from "./gather/rules-at.ts";
 import { rulesAmong, rulesChanged } from "./gather/rules-changed.ts";
 import { touchedProductions } from "./gather/touched.ts";
@@ -42,6 +44,8 @@ export type RevisionChecked = {
   readonly fates: ReadonlyMap<SubmissionKey, Fate>;
   /** Files that are sent along and changed since the version before, by the production's tag. */
   readonly files: ReadonlyMap<string, readonly FileLines[]>;
+  /** Who reads what changes, by the production's tag. */
+  readonly readers: ReadonlyMap<string, readonly DataReader[]>;
   /** What it changes of the rules. */
   readonly rules: readonly RulesChanged[];
   /** The commit that gave a file of conventions its content, by its path. */
@@ -128,6 +132,7 @@ export const checkRevision = async (
     removed: before.filter((folder) => !standing.has(folder)),
     needs: [...productions.map((production) => needsOf(rules, askedOf(production, changed))), ...ruling.needs],
     onMerge: merged.effects,
+    readers: await readersOf(moved.length <= mostForeseen ? moved : [], onTree),
     files: await changedFilesOf(there, moved.length <= mostForeseen ? moved : []),
     fates: await foreseeFates(
       history,

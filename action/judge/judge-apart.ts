@@ -37,8 +37,9 @@ const refusedBy = async (order: JudgeOrder, problem: ReturnType<typeof beyondLim
     onMerge: [],
     fates: new Map(),
     files: new Map(),
+    readers: new Map(),
     rules: [],
     madeBy: new Map(),
   };
-  return written(order, { ...nothing, problems: [problem] });
+  return written(order, { ...nothing, problems: [problem] }, undefined);
 };

@@ -26,7 +26,7 @@ export const judgeOrder = async (order: JudgeOrder, begin: (file: string) => voi
   };
   try {
     const main = comment === undefined ? undefined : await refs.read(`refs/heads/${comment.into}`);
-    return written(order, await checkRevision(ports, base, head, main));
+    return written(order, await checkRevision(ports, base, head, main), main);
   } catch (error) {
     if (error instanceof Failure) return { kind: "failure", message: error.message, wayOut: error.wayOut };
     throw error;

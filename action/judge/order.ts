@@ -1,4 +1,5 @@
 import type { Problem } from "../core/problems/problem.ts";
+import type { PullPlace } from "../core/view/pull-place.ts";
 
 /** What is to be judged, and for whom it is written. */
 export type JudgeOrder = {
@@ -10,8 +11,9 @@ export type JudgeOrder = {
   /** For the comment on a pull request, by the rules of main; without it for the summary of a check, by those of the base. */
   readonly comment?: {
     readonly into: string;
-    /** The pull request's page. */
-    readonly page: string;
+    readonly place: PullPlace;
+    /** ISO time. */
+    readonly at: string;
     readonly late: string | undefined;
     /** Bytes. */
     readonly room: number;

@@ -1,27 +1,23 @@
-import { md } from "../core/view/markdown.ts";
 import { planMarkdown, summaryRoom } from "../core/view/plan-markdown.ts";
-import { aboutCommit, commitLink } from "../core/view/plan-of-commit.ts";
 import { planView } from "../core/view/plan-view.ts";
 import type { RevisionChecked } from "../flows/check-revision.ts";
 import type { JudgeAnswer, JudgeOrder } from "./order.ts";
 
-/** A judgement as its readers see it: the summary of a check, or a comment that names its commit. */
+/** A judgement as its readers see it: the summary of a check, or a comment that names its commit. `main`: where the branch stood. */
 export const written = (
-  { head, comment }: JudgeOrder,
+  { comment }: JudgeOrder,
   checked: RevisionChecked,
+  main: string | undefined,
 ): JudgeAnswer & { readonly kind: "judged" } => {
   const view = planView({ ...checked, into: comment?.into });
-  const notes =
+  const said =
     comment === undefined
-      ? []
-      : [
-          aboutCommit(commitLink(head, comment.page), comment.into),
-          ...(comment.late === undefined ? [] : [md`${comment.late}`]),
-        ];
+      ? undefined
+      : { place: comment.place, late: comment.late, asOf: { into: comment.into, main, at: comment.at } };
   return {
     kind: "judged",
     problems: view.problems,
-    markdown: planMarkdown(view, notes, comment?.room ?? summaryRoom),
+    markdown: planMarkdown(view, said, comment?.room ?? summaryRoom),
     refused: view.verdict === "refused",
   };
 };

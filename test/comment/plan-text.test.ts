@@ -19,7 +19,7 @@ test.each(["", "[", "{}", '[{"pullRequest":"7"}]', '[{"pullRequest":7,"head":"a"
 
 test("ten of the longest plans, in letters of three bytes, stay below what one variable of a process holds", () => {
   const long = (at: number): PlanText =>
-    plan(at, `Good: ${at}\nChanged: x\n\nFor commit aaaaaaa.\n\n${"\u20ac".repeat(60_000)}`);
+    plan(at, `Good: ${at}\nChanged: x\n\nAs of commit aaaaaaa.\n\n${"\u20ac".repeat(60_000)}`);
 
   const text = writePlans([plan(1, "short"), ...Array.from({ length: 9 }, (_, at) => long(at + 2))]);
 
@@ -29,6 +29,6 @@ test("ten of the longest plans, in letters of three bytes, stay below what one v
   expect(oneLine?.[0]?.body).toBe("The rest is too long to be shown here: see the summary of the check.");
   expect(read?.[0]?.body).toBe("short");
   expect(read?.[5]?.body).toBe(
-    "Good: 6\nChanged: x\n\nFor commit aaaaaaa.\n\nThe rest is too long to be shown here: see the summary of the check.",
+    "Good: 6\nChanged: x\n\nAs of commit aaaaaaa.\n\nThe rest is too long to be shown here: see the summary of the check.",
   );
 });

@@ -95,7 +95,18 @@ const commented = async (github: GithubHandle, pull: number, head: string): Prom
       () => false,
     );
     return there
-      ? judged({ clone, base, head, comment: { into, page: "/1", late: undefined, room: 60_000 } })
+      ? judged({
+          clone,
+          base,
+          head,
+          comment: {
+            into,
+            place: { repository: "https://github.example/a/b", number: 1, head },
+            at: "2026-11-26T17:00:00.000Z",
+            late: undefined,
+            room: 60_000,
+          },
+        })
       : undefined;
   });
   const [whole, own] = await Promise.all(answers);

@@ -42,5 +42,5 @@ test("the check and the comment of a pull request say it too", async () => {
   const plan = await slotOf(world, number, "plan");
   expect(plan).toContain("Refused");
   expect(plan).toContain("judgement-too-large");
-  expect(plan).toContain("For commit");
+  expect(plan).toContain("As of commit");
 });

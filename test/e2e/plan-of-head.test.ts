@@ -76,7 +76,7 @@ describe("every open pull request with a head says what that head asks for", () 
     expect(await planOf(older)).toMatch(/Good: the merge submits 10.006 jobs/);
     expect(await planOf(newer)).toMatch(/the merge into next submits nothing; one into main submits 10.006 jobs/);
     for (const number of [older, newer])
-      expect(await planOf(number)).toContain(`For commit ${commitOf(head, number)}.`);
+      expect(await planOf(number)).toContain(`As of commit ${commitOf(head, number)}, with `);
     expect(await planOf(older)).not.toContain("It goes into");
     expect(await planOf(newer)).toContain("It goes into `next`, and only what is on main is submitted");
     await shut(older, newer);

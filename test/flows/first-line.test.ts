@@ -265,3 +265,19 @@ describe("without a GitHub App that alone writes the ledger", () => {
     }
   });
 });
+
+test("who reads the data of what changes is in its plan, wherever it stands", async () => {
+  const before = { ...bottom, [at("reads")]: reading("hfcharm", "pileup") };
+  const changed = {
+    [at("bottom")]: of("hfbottom", {
+      version: "1.1.0",
+      steps: { simulate: aStep({ run: "make hfbottom\n", walltime: 1, jobs: 20 }) },
+    }),
+  };
+
+  const { view } = await told(before, changed);
+
+  expect(view.productions.map(({ readers }) => readers)).toEqual([
+    [{ tag: "sP26a-hfcharm-pileup", version: "1.0.0", reads: "1.0.0" }],
+  ]);
+});

@@ -10,6 +10,8 @@ export type Beside = {
   withOutDS(outDS: string): readonly Facts[];
   /** Of `TAG@VERSION`: what takes its place. */
   superseding(name: string): readonly Facts[];
+  /** Who reads data of this tag. */
+  reading(tag: string): readonly Facts[];
   tags(): readonly string[];
 };
 
@@ -35,6 +37,7 @@ export const besideOf = ({ index, fresh }: OnTree): Beside => {
   const byTag = grouped(fresh, ({ tag }) => (tag === null ? [] : [tag]));
   const byDigest = grouped(accepted, ({ digest }) => [digest]);
   const byOutDS = grouped(accepted, ({ outDS }) => [outDS]);
+  const byNeed = grouped(accepted, ({ needs }) => [...new Set(needs.map(({ of }) => of))]);
   const bySuperseded = grouped(accepted, ({ supersedes }) => supersedes);
   const lines = (text: string): readonly Neighbour[] => search(text).filter(({ path }) => !isGone(path));
   const facts = (text: string, fits: (one: Facts) => boolean): readonly Facts[] =>
@@ -56,6 +59,11 @@ export const besideOf = ({ index, fresh }: OnTree): Beside => {
       sorted(
         facts(JSON.stringify(name), ({ supersedes }) => supersedes.includes(name)),
         bySuperseded().get(name),
+      ),
+    reading: (tag) =>
+      sorted(
+        facts(pair("of", tag), ({ needs }) => needs.some(({ of }) => of === tag)),
+        byNeed().get(tag),
       ),
     tags: () => {
       const kept = index === undefined ? [] : eachLine(index.lines).filter(({ path }) => !isGone(path));

@@ -90,6 +90,16 @@ export const link = (text: Part, address: string): Markdown => {
   return /^https?:\/\//.test(url) ? box(`[${shown(text)}](${url})`) : box(shown(text));
 };
 
+/** A link to a line of a file, whose name may be anything; `files`: the address below which the files of a commit are. */
+export const lineLink = (text: Part, files: string, path: string, line: number): Markdown => {
+  const name = path
+    .toWellFormed()
+    .split("/")
+    .map((part) => encodeURIComponent(part).replace(/[()!'*]/g, (mark) => `%${mark.charCodeAt(0).toString(16)}`))
+    .join("/");
+  return /^https?:\/\/[^\s()<>|]+$/.test(files) ? box(`[${shown(text)}](${files}/${name}#L${line})`) : box(shown(text));
+};
+
 /** A bar ends a cell wherever it stands, in code too. */
 export const table = (heads: readonly string[], rows: readonly (readonly Part[])[]): Markdown =>
   box(

@@ -13,6 +13,7 @@ import type { Fate } from "../submission/fate.ts";
 import type { ProductionSource } from "../text/source-file.ts";
 import { type Governed, governedBy } from "./governed.ts";
 import type { Effect } from "./on-merge.ts";
+import type { DataReader } from "./readers-words.ts";
 import type { RulesChanged } from "./rules-changed.ts";
 import { type ForeseenRuns, runsCounted } from "./runs-words.ts";
 import { sampleWords } from "./sample-words.ts";
@@ -48,6 +49,8 @@ export type ProductionView = {
   /** Whether its data may be added to those of the version before. */
   readonly sample: string | undefined;
   readonly governed: Governed | undefined;
+  /** Who reads its data, of productions that the ledger knows already. */
+  readonly readers: readonly DataReader[];
   readonly problems: readonly Problem[];
 };
 
@@ -68,6 +71,7 @@ export const planView = (checked: {
   readonly onMerge: readonly Effect[];
   readonly fates: ReadonlyMap<SubmissionKey, Fate>;
   readonly files?: ReadonlyMap<string, readonly FileLines[]>;
+  readonly readers?: ReadonlyMap<string, readonly DataReader[]>;
   readonly rules: readonly RulesChanged[];
   /** The commit that gave a file of conventions its content, by its path. */
   readonly madeBy: ReadonlyMap<string, string>;
@@ -95,7 +99,7 @@ export const planView = (checked: {
 
 const productionView = (
   { source, problems, accepted, since }: JudgedSource,
-  { fates, files, madeBy }: Pick<Parameters<typeof planView>[0], "fates" | "files" | "madeBy">,
+  { fates, files, madeBy, readers }: Pick<Parameters<typeof planView>[0], "fates" | "files" | "madeBy" | "readers">,
 ): ProductionView => ({
   folder: source.folder,
   plan: accepted === undefined ? undefined : planProduction(accepted.production),
@@ -107,6 +111,7 @@ const productionView = (
   files: (accepted === undefined ? undefined : files?.get(accepted.production.tag)) ?? [],
   sample: accepted === undefined ? undefined : sampleWords(accepted.production, since),
   governed: accepted === undefined ? undefined : governedBy(accepted.production, source, madeBy),
+  readers: (accepted === undefined ? undefined : readers?.get(accepted.production.tag)) ?? [],
   problems,
 });
 

@@ -1,28 +1,47 @@
-import type { Problem } from "../problems/problem.ts";
-import { cut } from "./cut.ts";
+import type { Problem, Severity } from "../problems/problem.ts";
 import { code, lines, type Markdown, md } from "./markdown.ts";
+import { fileLine, type PullPlace } from "./pull-place.ts";
 
 const mostProblems = 50;
 /** Bytes. A path is as long as a stranger wants it, and half of a comment is for what is not wrong. */
 const room = 30_000;
-const longestFile = 200;
+const placesShown = 5;
 
-/** A point for each: paths and columns together are wider than a phone. */
-export const problemList = (problems: readonly Problem[]): Markdown => {
+/**
+ * A point for each: paths and columns together are wider than a phone. What refuses comes first, and the same said of
+ * many places, as of a campaign, is one point. With a pull request its places are links.
+ */
+export const problemList = (problems: readonly Problem[], place?: PullPlace): Markdown => {
   const points: Markdown[] = [];
-  let left = room;
-  for (const problem of problems.slice(0, mostProblems)) {
-    const made = point(problem);
+  let [left, rest] = [room, problems.length];
+  for (const same of together(problems).slice(0, mostProblems)) {
+    const made = point(same, place);
     left -= Buffer.byteLength(made.markdown);
     if (left < 0) break;
     points.push(made);
+    rest -= same.length;
   }
-  const rest = problems.length - points.length;
   return lines(rest === 0 ? points : [...points, md`- ${rest} problems more: shrek check lists them all.`]);
 };
 
-const point = ({ severity, file, line, col, code: problemCode, message, hint }: Problem): Markdown => {
+/** Sorting keeps the order of equals, which is that of the files. */
+const together = (problems: readonly Problem[]): readonly (readonly Problem[])[] => [
+  ...Map.groupBy(
+    problems.toSorted((a, b) => weights[a.severity] - weights[b.severity]),
+    ({ severity, code: problemCode, message, hint }) => JSON.stringify([severity, problemCode, message, hint]),
+  ).values(),
+];
+const weights: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note: 2 };
+
+const point = (same: readonly Problem[], place: PullPlace | undefined): Markdown => {
+  const [first, ...others] = same;
+  if (first === undefined) return md``;
+  const { severity, code: problemCode, message, hint } = first;
   const todo = hint === undefined ? md`` : md`\n  What to do: ${hint}`;
   const mark = severity === "error" ? "" : `${severity}: `;
-  return md`- ${code(`${cut(file, longestFile)}:${line}:${col}`)}: ${mark}${message} ${code(problemCode)}${todo}`;
+  const shown = others.slice(0, placesShown - 1);
+  const more = others.length - shown.length;
+  const places = shown.reduce((all, one) => md`${all}, ${fileLine(place, one)}`, fileLine(place, first));
+  const rest = more === 0 ? "" : ` and ${more} places more`;
+  return md`- ${places}${rest}: ${mark}${message} ${code(problemCode)}${todo}`;
 };

@@ -10,7 +10,7 @@ import { planView } from "../../../action/core/view/plan-view.ts";
 import { accepted, aRequest, aStep } from "../a-production.ts";
 
 const problem = (severity: Problem["severity"], line: number): Problem => ({
-  ...{ code: "bad-tag", severity, line, file: "productions/p/production.yaml", col: 1, message: "wrong" },
+  ...{ code: "bad-tag", severity, line, file: "productions/p/production.yaml", col: 1, message: `wrong ${line}` },
 });
 const good = accepted(
   aRequest({

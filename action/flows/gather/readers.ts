@@ -1,0 +1,26 @@
+import { besideOf, type OnTree } from "../../core/neighbours/beside.ts";
+import { factsOf } from "../../core/neighbours/facts.ts";
+import { compareText } from "../../core/problems/problem.ts";
+import type { DataReader } from "../../core/view/readers-words.ts";
+import type { Judged } from "./judge-sources.ts";
+
+/** By tag who reads its data on this tree, of the productions that the ledger knew before: others have no readers yet. */
+export const readersOf = async (
+  judged: readonly Judged[],
+  onTree: () => Promise<OnTree>,
+): Promise<ReadonlyMap<string, readonly DataReader[]>> => {
+  const own = judged.flatMap(({ accepted, since }) => (accepted === undefined ? [] : [{ accepted, since }]));
+  const tags = own.flatMap(({ accepted, since }) => (since === undefined ? [] : [accepted.production.tag]));
+  if (tags.length === 0) return new Map();
+  const { index, fresh } = await onTree();
+  const beside = besideOf({
+    index,
+    fresh: [...fresh, ...own.map(({ accepted }) => factsOf(accepted.production, true))],
+  });
+  return new Map(tags.map((tag) => [tag, beside.reading(tag).flatMap((one) => readingOf(one, tag))]));
+};
+
+const readingOf = ({ tag, version, needs }: ReturnType<typeof factsOf>, read: string): readonly DataReader[] =>
+  [...new Set(needs.flatMap((need) => (need.of === read ? [need.version] : [])))]
+    .toSorted(compareText)
+    .map((reads) => ({ tag, version, reads }));

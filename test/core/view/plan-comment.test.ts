@@ -1,0 +1,92 @@
+import { expect, test } from "vitest";
+import type { Problem } from "../../../action/core/problems/problem.ts";
+import { planMarkdown } from "../../../action/core/view/plan-markdown.ts";
+import { type PlanView, planView } from "../../../action/core/view/plan-view.ts";
+import { problemList } from "../../../action/core/view/problem-list.ts";
+import { accepted, aRequest } from "../a-production.ts";
+
+const head = "c0ffee0".padEnd(40, "1");
+const place = { repository: "https://github.example/lab/productions", number: 7, head };
+const asOf = { into: "main", main: "beef".padEnd(40, "2"), at: "2026-11-26T17:08:30.000Z" };
+const comment = { place, asOf, late: undefined };
+
+const aProblem = (changes: Partial<Problem> = {}): Problem => ({
+  code: "bad-tag",
+  severity: "error",
+  file: "productions/p/production.yaml",
+  line: 4,
+  col: 34,
+  message: '"toys" is no physics.',
+  ...changes,
+});
+
+const viewOf = (folders: readonly string[], changes: Partial<PlanView> = {}): PlanView => ({
+  ...planView({
+    judged: folders.map((folder) => ({
+      source: { folder, conventions: undefined },
+      problems: [],
+      accepted: accepted(aRequest(), { folder }),
+      since: undefined,
+    })),
+    ...{ problems: [], removed: [], onMerge: [], needs: [], rules: [], fates: new Map(), madeBy: new Map() },
+  }),
+  ...changes,
+});
+
+test("the place of a problem is a link to its line in the head commit", () => {
+  expect(problemList([aProblem()], place).markdown).toBe(
+    `- [\`productions/p/production.yaml:4:34\`](${place.repository}/blob/${head}/productions/p/production.yaml#L4): "toys" is no physics. \`bad-tag\``,
+  );
+});
+
+test("a file named to break out of its link stays inside it", () => {
+  const { markdown } = problemList([aProblem({ file: "productions/a)[b](https://evil.example/#?`/x y" })], place);
+
+  expect(markdown).toContain("/productions/a%29%5Bb%5D%28https%3A//evil.example/%23%3F%60/x%20y#L4)");
+  expect(markdown.match(/\]\(/g)).toHaveLength(2);
+});
+
+test("what is said of 300 productions is one point with five places, and what refuses comes before what warns", () => {
+  const many = Array.from({ length: 300 }, (_, n) => aProblem({ file: `productions/p${n}/production.yaml` }));
+  const warning = aProblem({ severity: "warning", code: "reuse-without-need", message: "Look." });
+
+  const points = problemList([warning, ...many], place).markdown.split("\n");
+
+  expect(points).toHaveLength(2);
+  expect(points[0]?.match(/\]\(/g)).toHaveLength(5);
+  expect(points[0]).toContain(" and 295 places more: ");
+  expect(points[1]).toContain("warning: Look.");
+});
+
+test("a plan says of which commit and which main it is, and when", () => {
+  const [, , , , line = ""] = planMarkdown(viewOf(["productions/p"]), comment).split("\n");
+
+  expect(line).toBe(
+    `As of commit [\`c0ffee0\`](${place.repository}/pull/7/commits/${head}), with main at \`beef222\`, 2026-11-26 17:08 UTC.`,
+  );
+});
+
+test("all but the first lines of a good plan is folded, and the commands are those that work for it", () => {
+  const text = planMarkdown(viewOf(["productions/p"]), comment);
+  const open = text.replaceAll(/<details>[^]*?<\/details>/g, "");
+
+  expect(open).not.toMatch(/```|\|/);
+  expect(text).toContain("```bash\ngh pr checkout 7\nshrek plan productions/p\nshrek run productions/p --jobs 1\n```");
+});
+
+test("a folder whose name a shell would obey is in no command", () => {
+  expect(planMarkdown(viewOf(["productions/$(reboot)"]), comment)).not.toContain("gh pr checkout");
+});
+
+test("who reads what changes is named with the version that it keeps", () => {
+  const view = viewOf(["productions/p"]);
+  const productions = view.productions.map((one) => ({
+    ...one,
+    readers: [{ tag: "sP26a-hfcharm-pileup", version: "2.0.0", reads: "1.0.0" }],
+  }));
+
+  const text = planMarkdown({ ...view, productions }, comment);
+
+  expect(text).toContain("<summary>Read by 1 production</summary>");
+  expect(text).toContain("- `sP26a-hfcharm-pileup 2.0.0` reads 1.0.0");
+});
