@@ -1,7 +1,7 @@
 import type { LedgerEvent, SubmissionKey } from "../core/ledger/event.ts";
 import type { MainRead } from "../core/ledger/main-after.ts";
 import type { Streams } from "../core/ledger/streams.ts";
-import type { WatchedSuccess } from "../core/submission/watch.ts";
+import type { WatchedSubmission } from "../core/submission/watch.ts";
 import type { SourceFile } from "../core/text/source-file.ts";
 import type { EndedList } from "../core/view/ended.ts";
 
@@ -36,7 +36,7 @@ export type LedgerHead = {
   /** Submissions that reconcile still follows. */
   readonly live: readonly SubmissionKey[];
   /** Successes that are watched for a second effect. */
-  readonly watched: readonly WatchedSuccess[];
+  readonly watched: readonly WatchedSubmission[];
   /** For its pages. */
   readonly ended: EndedList;
   /** The last seed that each stream gave away. */

@@ -57,6 +57,7 @@ const keyOf = (state: SubmissionState): string => {
     leftMain !== undefined,
     adoption !== undefined,
     mayHaveActed,
+    state.kind === "withdrawn" ? [state.watching, state.watchedSince !== undefined] : [],
     "owner" in state ? state.owner.nonce : "",
     "looks" in state ? [state.from, state.arrived, state.looks] : "",
     "names" in state ? state.names : "",

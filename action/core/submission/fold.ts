@@ -128,8 +128,15 @@ const stateAfter = (state: SubmissionState, event: SubmissionEvent, at: string):
     case "person":
       return state;
     case "retired":
+      return { kind: "retired", data: event.data, ...promised(state, event, at) };
     case "withdrawn":
-      return { kind: event.event, data: event.data, ...promised(state, event, at) };
+      return {
+        kind: "withdrawn",
+        data: event.data,
+        watching: event.watch === true,
+        watchedSince: undefined,
+        ...promised(state, event, at),
+      };
     case "superseded":
       return { kind: "superseded", reason: `by ${event.by}`, ...promised(state, event, at) };
   }
@@ -159,10 +166,11 @@ const inDoubt = (
   };
 };
 
-/** In doubt it counts; of a known request it begins the windows that no date of PanDA has begun yet. */
+/** In doubt it counts; of a known request, or of what was withdrawn, it begins the windows that no date of PanDA has begun yet. */
 const looked = (state: SubmissionState, event: SubmissionEvent & { event: "looked" }): SubmissionState => {
   const { pandaDate } = event;
   if (state.kind === "in-doubt") return { ...state, looks: [...state.looks, pandaDate] };
+  if (state.kind === "withdrawn" && state.watching) return { ...state, watchedSince: state.watchedSince ?? pandaDate };
   if (!("request" in state)) throw impossible(state, event);
   const submittedOn = state.submittedOn ?? pandaDate;
   return "tasks" in state ? { ...state, submittedOn, seenOn: state.seenOn ?? pandaDate } : { ...state, submittedOn };

@@ -2,6 +2,7 @@ import { type Decision, nothing, write } from "./decision.ts";
 import type { Observation } from "./observation.ts";
 import { livingSteps } from "./orders.ts";
 import { isUnsent, type SubmissionState } from "./state.ts";
+import { withdrawnFrom } from "./withdrawn.ts";
 
 type OfMain = Extract<Observation, { kind: "on-main" | "left-main" | "replaced" | "newer-submitted" }>;
 
@@ -29,7 +30,7 @@ const questionTakenBack = (state: SubmissionState): Decision =>
   "past" in state && state.past.leftMain !== undefined ? write({ event: "back-on-main" }) : nothing;
 
 const afterLeaving = (state: SubmissionState, reason: string): Decision => {
-  if (isUnsent(state)) return write({ event: "withdrawn", data: "keep" });
+  if (isUnsent(state)) return write(withdrawnFrom(state, "keep"));
   switch (state.kind) {
     case "checking":
     case "submitting":

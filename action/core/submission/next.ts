@@ -11,6 +11,7 @@ import { dated } from "./panda-clock.ts";
 import { nextByPerson } from "./person.ts";
 import type { SubmissionState } from "./state.ts";
 import { bendToWithdrawal } from "./withdrawing.ts";
+import { nextWithdrawn } from "./withdrawn.ts";
 
 /**
  * The only place that decides. Total and without effects, so that the proofs can walk every state. An observation
@@ -95,8 +96,9 @@ const nextBySight = (state: SubmissionState, seen: Sight, context: Context): Dec
     case "closed":
     case "retired":
     case "superseded":
-    case "withdrawn":
       return nothing;
+    case "withdrawn":
+      return nextWithdrawn(state, seen);
   }
 };
 

@@ -22,7 +22,7 @@ export type Observation =
   | { readonly kind: "all-absent"; readonly pandaDate: PandaDate }
   | { readonly kind: "ours"; readonly request: number; readonly pandaDate: PandaDate }
   /** `ours`: tasks that carry our mark are there too. */
-  | { readonly kind: "foreign"; readonly reason: string; readonly ours?: true }
+  | { readonly kind: "foreign"; readonly reason: string; readonly ours?: true; readonly pandaDate?: PandaDate }
   /** Its own process made no call: over a minute had passed since before the write, or the right was gone. */
   | { readonly kind: "too-late" }
   | { readonly kind: "call-answered"; readonly answer: Submitted }

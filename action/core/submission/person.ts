@@ -5,6 +5,7 @@ import { livingSteps } from "./orders.ts";
 import { isUnsent, type SubmissionState } from "./state.ts";
 import { verdictOf } from "./verdict.ts";
 import { mayBeTold, refusalOf } from "./ways-out.ts";
+import { withdrawnFrom } from "./withdrawn.ts";
 
 type Person = Extract<Observation, { kind: "person" }>;
 type PromisedState = Extract<SubmissionState, { readonly past: unknown }>;
@@ -85,10 +86,10 @@ const why = (by: string, reason: string): string => (reason === "" ? `by ${by}` 
 
 /** SHREK deletes nothing: keep or drop is recorded. What may still run or appear is killed first, so its state stays. */
 const afterWithdraw = (state: PromisedState, { by, reason, data = "keep" }: Said): readonly SubmissionEvent[] => {
-  if (isUnsent(state)) return [{ event: "withdrawn", data }];
+  if (isUnsent(state)) return [withdrawnFrom(state, data)];
   switch (state.kind) {
     case "conflict":
-      return [{ event: "withdrawn", data }];
+      return [withdrawnFrom(state, data)];
     case "checking":
     case "submitting":
     case "in-doubt":

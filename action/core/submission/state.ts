@@ -101,7 +101,14 @@ export type InDoubt = {
 
 type Final =
   | ({ readonly kind: "closed" | "superseded" } & Promised & Why)
-  | ({ readonly kind: "retired" | "withdrawn"; readonly data: "keep" | "drop" } & Promised);
+  | ({ readonly kind: "retired"; readonly data: "keep" | "drop" } & Promised)
+  /** `watching`: PanDA may still act on its check or its call, since `watchedSince`, the first date of PanDA from then on. */
+  | ({
+      readonly kind: "withdrawn";
+      readonly data: "keep" | "drop";
+      readonly watching: boolean;
+      readonly watchedSince: PandaDate;
+    } & Promised);
 
 export type StateKind = SubmissionState["kind"];
 

@@ -8,9 +8,9 @@ export const watchTime = 14 * 24 * 3_600_000;
 
 /**
  * A success that is watched, with all that tells a second effect from what is known, so that thousands are compared
- * with two answers of PanDA and no file of theirs is read.
+ * with two answers of PanDA and no file of theirs is read; or what was withdrawn behind its check, without anything known.
  */
-export type WatchedSuccess = {
+export type WatchedSubmission = {
   readonly key: SubmissionKey;
   readonly label: string;
   readonly attempt: number;
@@ -24,7 +24,12 @@ export type WatchedSuccess = {
 };
 
 /** Nothing that does not end by itself is watched: a state that is followed is looked at in each pass. */
-export const watchedOf = (key: SubmissionKey, state: SubmissionState): WatchedSuccess | undefined => {
+export const watchedOf = (key: SubmissionKey, state: SubmissionState): WatchedSubmission | undefined => {
+  if (state.kind === "withdrawn" && state.watching) {
+    const { intent, attempt, watchedSince } = state;
+    const { label, panda } = intent;
+    return { key, label, attempt, userName: panda.userName, since: watchedSince ?? null, requests: [], tasks: [] };
+  }
   if ((state.kind !== "done" && state.kind !== "accepted") || !state.watching) return undefined;
   const { intent, attempt, submittedOn, tasks } = state;
   // It succeeded under an earlier version, which watched no first attempt.
@@ -47,30 +52,40 @@ export const knownRequests = ({
 }: Pick<Extract<SubmissionState, { readonly request: number }>, "request" | "past">): readonly number[] =>
   [...new Set([request, ...past.accepted.requests])].filter((id) => id !== 0);
 
+type Attempts = Pick<WatchedSubmission, "label" | "attempt">;
+/** Requests of iDDS by workflow name. */
+type ToldRequests = ReadonlyMap<string, number>;
+
 /** Requests that iDDS tells for its attempts; `known`: where none is, the first one is. */
 export const newRequests = (
-  { label, attempt }: Pick<WatchedSuccess, "label" | "attempt">,
+  one: Attempts,
   known: readonly number[],
   repository: string,
-  told: ReadonlyMap<string, number>,
+  told: ToldRequests,
 ): readonly number[] => {
-  const names = Array.from({ length: attempt }, (_, index) => workflowName(repository, label, index + 1));
-  const ids = names.flatMap((name) => told.get(name) ?? []);
+  const ids = requestsOf(one, repository, told);
   return known.length === 0 ? ids.slice(1) : ids.filter((id) => !known.includes(id));
 };
+
+const requestsOf = ({ label, attempt }: Attempts, repository: string, told: ToldRequests): readonly number[] =>
+  Array.from({ length: attempt }, (_, index) => workflowName(repository, label, index + 1)).flatMap(
+    (name) => told.get(name) ?? [],
+  );
 
 type TaskNow = { readonly id: number; readonly status: string; readonly attemptNr: number };
 const ended = ["done", "finished"];
 
 /** Whether something is to be looked at: a second request, a task that runs again, the end of its time, or its beginning. */
 export const asksForLook = (
-  one: WatchedSuccess,
+  one: WatchedSubmission,
   repository: string,
-  told: ReadonlyMap<string, number>,
+  told: ToldRequests,
   changed: ReadonlyMap<number, TaskNow>,
   pandaDate: PandaDate,
 ): boolean =>
-  newRequests(one, one.requests, repository, told).length > 0 ||
+  (one.tasks.length === 0
+    ? requestsOf(one, repository, told).length > 0
+    : newRequests(one, one.requests, repository, told).length > 0) ||
   one.tasks.some(([id, attemptNr]) => {
     const now = changed.get(id);
     return now !== undefined && (!ended.includes(now.status) || (attemptNr !== null && now.attemptNr > attemptNr));
@@ -78,7 +93,7 @@ export const asksForLook = (
   (one.since === null ? pandaDate !== undefined : isOver(one.since, pandaDate, watchTime));
 
 /** What stands in `watched.json`; `undefined`: nothing that we wrote. */
-export const readWatched = (text: string): readonly WatchedSuccess[] | undefined => {
+export const readWatched = (text: string): readonly WatchedSubmission[] | undefined => {
   try {
     const value: unknown = JSON.parse(text);
     return Array.isArray(value) && value.every(isWatchedOne) ? value : undefined;
@@ -87,7 +102,7 @@ export const readWatched = (text: string): readonly WatchedSuccess[] | undefined
   }
 };
 
-const isWatchedOne = (one: unknown): one is WatchedSuccess => {
+const isWatchedOne = (one: unknown): one is WatchedSubmission => {
   if (typeof one !== "object" || one === null) return false;
   const { key, label, attempt, userName, since, requests, tasks }: Readonly<Record<string, unknown>> = { ...one };
   return (

@@ -103,7 +103,10 @@ export const waysOut: Readonly<Record<StateKind, WayOut>> = {
   conflict: {
     means: "PanDA, or git, has something of this name that SHREK does not know",
     moves: "person",
-    verbs: { adopt: "takes the tasks of its names at PanDA as its own", withdraw: withdrawUnsent },
+    verbs: {
+      adopt: "takes the tasks of its names at PanDA as its own",
+      withdraw: `${withdrawUnsent}; what a late call makes of it is killed`,
+    },
   },
   submitted: { means: "PanDA has the request; no task has appeared yet", moves: "PanDA", verbs: running },
   running: { means: "its tasks run", moves: "PanDA", verbs: running },

@@ -5,6 +5,7 @@ import type { Observation } from "./observation.ts";
 import { hasEnded, patience } from "./orders.ts";
 import { isOver } from "./panda-clock.ts";
 import type { SubmissionState } from "./state.ts";
+import { withdrawnFrom } from "./withdrawn.ts";
 
 /** Milliseconds by PanDA's clock after which a step that has no task gets none: its parents were killed. */
 const quietTime = 30 * 60_000;
@@ -15,7 +16,7 @@ const quietTime = 30 * 60_000;
  */
 export const bendToWithdrawal = (state: SubmissionState, seen: Observation, decision: Decision): Decision => {
   if (!("past" in state) || state.past.withdrawal === undefined) return decision;
-  const withdrawn: SubmissionEvent = { event: "withdrawn", data: state.past.withdrawal.data };
+  const withdrawn = withdrawnFrom(state, state.past.withdrawal.data);
   if (decision.events.some(isSending) || decision.action.kind === "check" || decision.action.kind === "submit")
     return write(withdrawn);
   const last = decision.events.at(-1)?.event;

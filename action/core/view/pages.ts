@@ -3,7 +3,7 @@ import { broughtPath, livePath, pagePath, streamsPath, watchedPath } from "../le
 import { lastSeed, type Streams } from "../ledger/streams.ts";
 import { compareText } from "../problems/problem.ts";
 import { isLive, type SubmissionState } from "../submission/state.ts";
-import { type WatchedSuccess, watchedOf } from "../submission/watch.ts";
+import { type WatchedSubmission, watchedOf } from "../submission/watch.ts";
 import { asksPerson } from "../submission/ways-out.ts";
 import { type SourceFile, textFile } from "../text/source-file.ts";
 import { type EndedList, endedAfter, endedSection, noneEnded } from "./ended.ts";
@@ -23,7 +23,7 @@ export const pagesOf = (
   live: States,
   touched: States,
   streams: Streams,
-  watched: readonly WatchedSuccess[] = [],
+  watched: readonly WatchedSubmission[] = [],
   ended: EndedList = noneEnded,
 ): readonly SourceFile[] => {
   const following = [...new Map([...live, ...touched])]
@@ -41,7 +41,7 @@ export const pagesOf = (
 };
 
 /** Successes that are watched, after these submissions changed. */
-export const watchedAfter = (before: readonly WatchedSuccess[], touched: States): readonly WatchedSuccess[] =>
+export const watchedAfter = (before: readonly WatchedSubmission[], touched: States): readonly WatchedSubmission[] =>
   [
     ...[
       ...before.filter(({ key }) => !touched.has(key)),

@@ -1,11 +1,13 @@
 import type { SubmissionKey } from "../../core/ledger/event.ts";
-import { requestPrefix } from "../../core/ledger/names.ts";
+import { candidateNames } from "../../core/ledger/names.ts";
 import { Failure, orFailure } from "../../core/problems/failure.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import type { PandaDate } from "../../core/submission/panda-clock.ts";
-import { asksForLook, type WatchedSuccess } from "../../core/submission/watch.ts";
+import type { SubmissionState } from "../../core/submission/state.ts";
+import { asksForLook, type WatchedSubmission } from "../../core/submission/watch.ts";
 import type { Task } from "../../ports/panda.ts";
 import { loadView, type View } from "../gather/ledger-view.ts";
+import { look } from "./look.ts";
 import type { Pass } from "./pass.ts";
 import { poll } from "./poll.ts";
 import { record } from "./record.ts";
@@ -14,8 +16,8 @@ import { record } from "./record.ts";
 const day = 24 * 3_600_000;
 
 /**
- * Successes are watched for a second effect, however many there are with two questions (ADR 28): which requests iDDS
- * has of ours, and which tasks have changed. Only what is news is looked at by name, and decided like all else.
+ * Successes are watched for a second effect, and what was withdrawn for a first one, however many there are with two
+ * questions (ADR 28): which requests iDDS has of ours, and which tasks have changed. Only what is news is looked at by name, and decided like all else.
  */
 export const keepWatch = async (pass: Pass, from: View, pandaDate: PandaDate): Promise<View> => {
   const { watched, repository } = from.head;
@@ -30,15 +32,31 @@ export const keepWatch = async (pass: Pass, from: View, pandaDate: PandaDate): P
   const seen = await pass.each(
     keys.map((key) => ({ key, state: view.states.get(key) })),
     async ({ key, state }): Promise<readonly [SubmissionKey, Observation] | undefined> =>
-      state !== undefined && "request" in state ? [key, await poll(pass, view.head, state, pandaDate)] : undefined,
+      state === undefined ? undefined : withKey(key, await observe(pass, view, state, pandaDate)),
   );
   return record(pass, view, new Map(seen), "Watched:");
+};
+
+const withKey = (
+  key: SubmissionKey,
+  seen: Observation | undefined,
+): readonly [SubmissionKey, Observation] | undefined => (seen === undefined ? undefined : [key, seen]);
+
+/** What was withdrawn is looked for by all names that a check could have given it. */
+const observe = async (
+  pass: Pass,
+  { head }: View,
+  state: SubmissionState,
+  pandaDate: PandaDate,
+): Promise<Observation | undefined> => {
+  if ("request" in state) return poll(pass, head, state, pandaDate);
+  return state.kind === "withdrawn" ? look(pass, head, { ...state, names: candidateNames(state.intent) }) : undefined;
 };
 
 /** A list that PanDA could not give is missing in this pass: the requests of iDDS are compared all the same. */
 const tasksChanged = async (
   { ports, setting }: Pass,
-  watched: readonly WatchedSuccess[],
+  watched: readonly WatchedSubmission[],
   pandaDate: PandaDate,
 ): Promise<ReadonlyMap<number, Task>> => {
   if (pandaDate === undefined) return new Map();

@@ -34,6 +34,7 @@ export const look = async (
       kind: "foreign",
       reason: `task ${foreign.id} has the name ${foreign.name}, but SHREK did not submit it`,
       ...(tasks.every(isForeign) ? {} : { ours: true }),
+      pandaDate,
     };
   const request = requests.find((id) => id !== undefined);
   if (request !== undefined) return { kind: "ours", request, pandaDate };

@@ -162,8 +162,11 @@ export const pastOf = (kind: StateKind, past: Past = {}): readonly SubmissionEve
   }
 };
 
-export const foldOf = (events: readonly SubmissionEvent[], when = at("10:00")): SubmissionState =>
-  events.reduce<SubmissionState>((state, event) => applyEvent(state, event, when), { kind: "none" });
+export const foldOf = (
+  events: readonly SubmissionEvent[],
+  when = at("10:00"),
+  from: SubmissionState = { kind: "none" },
+): SubmissionState => events.reduce<SubmissionState>((state, event) => applyEvent(state, event, when), from);
 
 export const aSubmission = (kind: StateKind, past: Past = {}): SubmissionState => foldOf(pastOf(kind, past));
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { workflowName } from "../../../action/core/ledger/names.ts";
-import { asksForLook, newRequests, type WatchedSuccess } from "../../../action/core/submission/watch.ts";
+import { asksForLook, newRequests, type WatchedSubmission } from "../../../action/core/submission/watch.ts";
 import { at, key } from "./a-submission.ts";
 
 const repository = "0a1b2c3d";
-const one: WatchedSuccess = {
+const one: WatchedSubmission = {
   key,
   label: "0123456789ab",
   attempt: 2,
@@ -32,7 +32,7 @@ describe("requests of iDDS that are news", () => {
 
 describe("a watched success is looked at", () => {
   const looks = (
-    change: Partial<WatchedSuccess>,
+    change: Partial<WatchedSubmission>,
     task: { status: string; attemptNr: number } | undefined,
     date?: string,
   ) =>

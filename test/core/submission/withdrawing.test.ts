@@ -10,6 +10,8 @@ import { bendToWithdrawal } from "../../../action/core/submission/withdrawing.ts
 import { aSubmission, aTask, at, bothTasks, byPerson, context, foldOf, mine, pastOf } from "./a-submission.ts";
 
 const withdrawn: SubmissionEvent = { event: "withdrawn", data: "drop" };
+/** Behind a check, which may act late. */
+const watchedOn: SubmissionEvent = { ...withdrawn, watch: true };
 const word: SubmissionEvent = { event: "person", verb: "withdraw", by: "ada", id: "w", reason: "", data: "drop" };
 const withdrawing = (kind: StateKind): SubmissionState => applyEvent(aSubmission(kind), word, at("10:00"));
 const look: Observation = { kind: "all-absent", pandaDate: at("10:30") };
@@ -26,14 +28,14 @@ describe("under a withdrawal", () => {
   ])("what would send, or ask a person whether to, ends it: %j", (event) => {
     const decision: Decision = { events: [event], action: { kind: "none" } };
 
-    expect(bend(withdrawing("in-doubt"), decision)).toEqual({ events: [withdrawn], action: { kind: "none" } });
+    expect(bend(withdrawing("in-doubt"), decision)).toEqual({ events: [watchedOn], action: { kind: "none" } });
     expect(bend(aSubmission("in-doubt"), decision)).toBe(decision);
   });
 
   test.each(["check", "submit"] as const)("a %s is not called, whatever was written before it", (kind) => {
     const decision: Decision = { events: [], action: { kind } };
 
-    expect(bend(withdrawing("checked"), decision)).toEqual({ events: [withdrawn], action: { kind: "none" } });
+    expect(bend(withdrawing("checked"), decision)).toEqual({ events: [watchedOn], action: { kind: "none" } });
   });
 
   test.each(["rejected", "conflict", "abandoned"] as const)("what ends as %s is written, and then it ends", (event) => {
@@ -42,10 +44,10 @@ describe("under a withdrawal", () => {
 
     expect(bend(withdrawing("in-doubt"), { events: [last], action: { kind: "none" } }).events).toEqual([
       last,
-      withdrawn,
+      watchedOn,
     ]);
     expect(bend(withdrawing("in-doubt"), { events: [first, last], action: { kind: "none" } })).toEqual({
-      events: [first, last, withdrawn],
+      events: [first, last, watchedOn],
       action: { kind: "none" },
     });
   });

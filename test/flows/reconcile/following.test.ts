@@ -58,6 +58,22 @@ describe("main moves during a pass", () => {
     expect(made(world)).toEqual([checks, 0]);
   });
 
+  test("and drops what was checked: what a late call makes of it is followed, and a person says keep or drop", async () => {
+    const world = aWorld();
+    await runWhile(world, "check", { [file]: undefined });
+    const [parcel] = world.panda.calls.check;
+    if (parcel !== undefined) world.panda.accept(parcel);
+
+    await world.run();
+    await world.run();
+
+    expect(await world.state()).toMatchObject({
+      kind: "running",
+      past: { leftMain: { reason: "a late call made it, and main had dropped it before" } },
+    });
+    expect(world.panda.calls.order).toEqual([]);
+  });
+
   test.each(["tag", "check"] as const)("to a newer version at its %s, which alone is submitted", async (when) => {
     const world = aWorld();
 

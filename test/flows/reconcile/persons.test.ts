@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Said, SubmissionEvent } from "../../../action/core/ledger/event.ts";
+import { Outage } from "../../../action/core/problems/failure.ts";
+import { recordSaid } from "../../../action/flows/steer/record-said.ts";
 import type { Ordered } from "../../../action/ports/panda.ts";
 import { aTaskOf } from "../../fakes/fake-panda.ts";
 import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
@@ -16,6 +18,13 @@ const write = async ({ ledger }: World, ...events: readonly SubmissionEvent[]): 
 };
 const say = (world: World, verb: Said["verb"], change: Partial<Said> = {}): Promise<void> =>
   write(world, { event: "person", verb, by: "ada", id: `${verb} 1`, reason: "", ...change });
+/** As a command does: what follows from the word is written with it. */
+const withdraw = ({ ledger, ports }: World): Promise<unknown> =>
+  recordSaid(
+    { ledger, clock: ports.clock },
+    { verb: "withdraw", by: "ada", id: "withdraw 1", reason: "", data: "drop" },
+    [key],
+  );
 const statusOf = (world: World, status: string): void => {
   world.panda.tasks = world.panda.tasks.map((task) => ({ ...task, status }));
 };
@@ -411,6 +420,76 @@ describe("a withdrawal", () => {
     statusOf(world, "aborted");
     await world.run();
     expect(await world.kind()).toBe("withdrawn");
+  });
+
+  test.each([
+    ["of a conflict behind a call", "conflict"],
+    ["of what PanDA's check accepted", "checked"],
+  ] as const)("%s is final at once, and what a late call makes is killed within fourteen days", async (_, kind) => {
+    const world = aWorld();
+    world.panda.onSubmit = async ({ outDS }) => {
+      if (kind === "conflict") world.panda.tasks.push(aTaskOf(`${outDS}_000_simulate`, "another mark", user, 90));
+      return { kind: "unanswered", arrived: "maybe", message: "reset" };
+    };
+    const { tasksNamed } = world.panda;
+    if (kind === "checked")
+      world.panda.tasksNamed = async () => {
+        throw new Outage("it is away");
+      };
+    await world.run();
+    world.panda.tasksNamed = tasksNamed;
+    if (kind === "conflict") await world.run();
+    expect(await world.kind()).toBe(kind);
+    await withdraw(world);
+    expect([await world.kind(), (await world.ledger.head()).live]).toEqual(["withdrawn", []]);
+    await world.run();
+    const { commit } = await world.ledger.head();
+    world.panda.date = new Date("2026-03-15T09:59:59Z");
+    await world.run();
+    expect((await world.ledger.head()).commit).toBe(commit);
+
+    world.panda.tasks = [];
+    const [parcel] = world.panda.calls.check;
+    if (parcel !== undefined) world.panda.accept(parcel);
+    await world.run();
+    await world.run();
+
+    expect([await world.kind(), world.panda.calls.order[0]]).toEqual(["running", [1, { kind: "kill" }]]);
+    statusOf(world, "aborted");
+    await world.run();
+    expect([await world.kind(), (await world.ledger.head()).watched]).toEqual(["withdrawn", []]);
+  });
+
+  test("is watched no longer than fourteen days of PanDA, also where another's task has its name", async () => {
+    const world = aWorld();
+    const { check } = world.panda;
+    world.panda.check = async (parcel, sandbox) => {
+      world.panda.tasks.push(aTaskOf(`${parcel.outDS}_000_simulate`, "another mark", user, 90));
+      return check(parcel, sandbox);
+    };
+    await world.run();
+    expect(await world.kind()).toBe("conflict");
+    await withdraw(world);
+    await world.run();
+    expect((await world.ledger.head()).watched.map((one) => one.key)).toEqual([key]);
+    world.panda.date = new Date("2026-03-15T10:00:00Z");
+
+    await world.run();
+
+    expect([await world.kind(), (await world.ledger.head()).watched]).toEqual(["withdrawn", []]);
+  });
+
+  test("of what was never checked is not watched", async () => {
+    const world = aWorld();
+    world.panda.onHold = async () => {
+      throw new Outage("no upload today");
+    };
+    await world.run();
+    expect(await world.kind()).toBe("intended");
+
+    await withdraw(world);
+
+    expect([await world.kind(), (await world.ledger.head()).watched]).toEqual(["withdrawn", []]);
   });
 
   test("of what ran twice does not end while the older task of a name lives", async () => {
