@@ -1,6 +1,5 @@
 import { githubContext, inputsContext, type RunFacts, scopeOf } from "./contexts.ts";
-import { truthy } from "./expression/evaluate.ts";
-import { fill, fillValue, holds } from "./expression/template.ts";
+import { fill, holds } from "./expression/template.ts";
 import { permissionsOf, runJob } from "./job.ts";
 import type { JobRequest, NeedRecord } from "./open-room.ts";
 import type { JobRecord, Result, RunStatus } from "./records.ts";
@@ -80,7 +79,7 @@ const grouped = async <T>(
 ): Promise<T | undefined> => {
   if (concurrency === undefined) return work();
   const group = fill(concurrency.group, scopeOf(contexts));
-  const cancelInProgress = truthy(asBoolean(fillValue(concurrency.cancelInProgress, scopeOf(contexts))));
+  const cancelInProgress = fill(concurrency.cancelInProgress, scopeOf(contexts)).trim() === "true";
   const entry = setting.groups.enter(group, cancelInProgress, () => stop.abort());
   onWait();
   stop.signal.addEventListener("abort", entry.withdraw, { once: true });
@@ -94,8 +93,6 @@ const grouped = async <T>(
     setting.groups.leave(group);
   }
 };
-
-const asBoolean = (value: unknown): unknown => (value === "false" ? false : value);
 
 const runWithNeeds = async (
   setting: Setting,

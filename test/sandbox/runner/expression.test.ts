@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { scopeOf } from "../../../scripts/sandbox/runner/contexts.ts";
-import { fill, fillValue, holds } from "../../../scripts/sandbox/runner/expression/template.ts";
+import { fill, holds, judgeTemplates } from "../../../scripts/sandbox/runner/expression/template.ts";
 
 const contexts = {
   github: {
@@ -42,11 +42,13 @@ test("after a failure only a condition that asks for the status holds", () => {
   ).toEqual([false, false, true, true, true]);
 });
 
-test("text is filled, and one expression keeps its kind", () => {
+test("text is filled", () => {
   expect(fill("a-${{ github.ref }}-${{ needs.check.outputs.none }}-${{ toJSON(null) }}", scopeOf(contexts))).toBe(
     "a-refs/heads/main--null",
   );
-  expect(fillValue("${{ github.ref == 'x' }}", scopeOf(contexts))).toBe(false);
+  expect(fill("${{ format('{0} }} {{1}}', github.ref) }}.${{ github.ref == 'x' }}", scopeOf(contexts))).toBe(
+    "refs/heads/main } {1}.false",
+  );
 });
 
 test.each([
@@ -59,4 +61,32 @@ test.each([
   ['github.ref == "x"', '"'],
 ])("%s is an error, not an empty text", (condition, part) => {
   expect(() => holds(condition, scopeOf(contexts, well))).toThrow(part);
+});
+
+test.each(["hashFiles('x')", "matrixx.os", "always(1)", "github.ref ==", "join(1,2,3)"])(
+  "%s is refused when the workflow is read",
+  (condition) => {
+    expect(() => judgeTemplates(condition, true)).toThrow(condition);
+  },
+);
+
+test("a status function within a text asks for no status", () => {
+  const failed = scopeOf(contexts, { ...well, failed: true });
+
+  expect(holds("contains('always()', 'a')", failed)).toBe(false);
+  expect(holds("contains('a', 'a') && ALWAYS()", failed)).toBe(true);
+});
+
+/** Where our own evaluator gave another value than GitHub's (actions/languageservices, expressions/testdata). */
+test.each([
+  ["'a' < 'B'", true],
+  ["'0x1F' == 31", true],
+  ["GITHUB.REF == 'refs/heads/main'", true],
+  ["github.EVENT.Labels[0].name == 'trial'", true],
+  ["github.event.labels.* == null", false],
+  ["startsWith(github.event.labels, 'a')", false],
+  ["1 == true", true],
+  ["NaN == NaN", false],
+])("%s is %s, as GitHub has it", (condition, expected) => {
+  expect(holds(condition, scopeOf(contexts, well))).toBe(expected);
 });

@@ -1,5 +1,7 @@
+import { data, Evaluator, Lexer, Parser } from "@actions/expressions";
+import type { FunctionDefinition } from "@actions/expressions/funcs/info";
+import { truthy } from "@actions/expressions/result";
 import { isObject } from "../../github/json.ts";
-import type { Expression } from "./parse.ts";
 
 /** `skipped`: a job this one needs did not run. */
 export type Status = { readonly failed: boolean; readonly cancelled: boolean; readonly skipped: boolean };
@@ -15,117 +17,89 @@ export type Scope = {
   readonly status: Status | undefined;
 };
 
-export const evaluate = (expression: Expression, scope: Scope): unknown => {
-  switch (expression.kind) {
-    case "value":
-      return expression.value;
-    case "context":
-      if (!(expression.name in scope.contexts)) throw new Error(`"${expression.name}" is not available here`);
-      return scope.contexts[expression.name];
-    case "member":
-      return member(expression, scope);
-    case "every": {
-      const of = evaluate(expression.of, scope);
-      return Array.isArray(of) ? of : isObject(of) ? Object.values(of) : [];
-    }
-    case "call":
-      return call(
-        expression.name,
-        expression.args.map((each) => evaluate(each, scope)),
-        scope,
-      );
-    case "not":
-      return !truthy(evaluate(expression.of, scope));
-    case "pair":
-      return pair(expression, scope);
+/** An expression's value as GitHub's own library has it; `text` is what stands in its place in a text. */
+export type Value = { readonly text: string; readonly holds: boolean };
+
+/** Throws for what the library refuses, with where it is. */
+export const evaluate = (source: string, scope: Scope): Value => {
+  const functions = scope.status === undefined ? [] : statusFunctions(scope.status);
+  const tree = treeOf(source, Object.keys(scope.contexts), functions);
+  const named = new Map(functions.map((each) => [each.name, each]));
+  const value = new Evaluator(tree, contextsOf(scope), named).evaluate();
+  return { text: value.coerceString(), holds: truthy(value) };
+};
+
+/** Throws for every expression that can be understood nowhere: with a name that GitHub does not know, or of no form. */
+export const judgeExpression = (source: string): void => {
+  treeOf(source, everyContext, statusFunctions({ failed: false, cancelled: false, skipped: false }));
+};
+
+/** Whether a condition asks for the status itself: a function of this name, which no member can be. */
+export const namesStatus = (source: string): boolean =>
+  /\b(?:always|success|failure|cancelled)\s*\(/i.test(withoutTexts(source));
+
+const withoutTexts = (source: string): string => source.replaceAll(/'(?:[^']|'')*'/g, "''");
+
+const everyContext = [
+  "github",
+  "env",
+  "vars",
+  "job",
+  "steps",
+  "runner",
+  "secrets",
+  "needs",
+  "inputs",
+  "strategy",
+  "matrix",
+];
+
+const treeOf = (source: string, contexts: readonly string[], functions: readonly FunctionDefinition[]) => {
+  try {
+    return new Parser(new Lexer(source).lex().tokens, [...contexts], [...functions]).parse();
+  } catch (error) {
+    throw new Error(`expression "${source}": ${error instanceof Error ? error.message : String(error)}`);
   }
 };
 
-const member = ({ of, key }: Extract<Expression, { kind: "member" }>, scope: Scope): unknown => {
-  const from = evaluate(of, scope);
-  const name = evaluate(key, scope);
-  if (of.kind === "every" && Array.isArray(from))
-    return from.flatMap((each: unknown) => (isObject(each) && String(name) in each ? [each[String(name)]] : []));
-  if (Array.isArray(from)) return typeof name === "number" ? (from[name] ?? null) : null;
-  if (of.kind === "context" && scope.closed.has(of.name) && isObject(from) && !(String(name) in from))
-    throw new Error(`"${of.name}.${String(name)}" is not known`);
-  return isObject(from) ? (from[String(name)] ?? null) : null;
+const statusFunctions = (status: Status): readonly FunctionDefinition[] => {
+  const answers = {
+    always: true,
+    success: allIsWell(status),
+    failure: status.failed && !status.cancelled,
+    cancelled: status.cancelled,
+  };
+  return Object.entries(answers).map(([name, answer]) => ({
+    name,
+    minArgs: 0,
+    maxArgs: 0,
+    call: () => new data.BooleanData(answer),
+  }));
 };
 
-const pair = ({ sign, left, right }: Extract<Expression, { kind: "pair" }>, scope: Scope): unknown => {
-  const one = evaluate(left, scope);
-  if (sign === "&&") return truthy(one) ? evaluate(right, scope) : one;
-  if (sign === "||") return truthy(one) ? one : evaluate(right, scope);
-  const other = evaluate(right, scope);
-  if (sign === "==") return same(one, other);
-  if (sign === "!=") return !same(one, other);
-  const [a, b] = [number(one), number(other)];
-  return sign === "<" ? a < b : sign === "<=" ? a <= b : sign === ">" ? a > b : a >= b;
+const contextsOf = ({ contexts, closed }: Scope): data.Dictionary => {
+  const all = new data.Dictionary();
+  for (const [name, fields] of Object.entries(contexts))
+    all.add(name, closed.has(name) && isObject(fields) ? new Closed(name, fields) : dataOf(fields));
+  return all;
 };
 
-export const truthy = (value: unknown): boolean =>
-  !(value === null || value === undefined || value === false || value === 0 || value === "" || Number.isNaN(value));
-
-/** Texts are compared without regard to case; unequal kinds as numbers. */
-const same = (one: unknown, other: unknown): boolean => {
-  if (typeof one === "string" && typeof other === "string") return one.toLowerCase() === other.toLowerCase();
-  if (typeof one === typeof other && (one === null) === (other === null)) return one === other;
-  return number(one) === number(other);
+/** The library's own reading of JSON. */
+const dataOf = (value: unknown): data.ExpressionData => {
+  const made: unknown = JSON.parse(JSON.stringify(value ?? null), data.reviver);
+  return made as data.ExpressionData; // what its reviver makes
 };
 
-const number = (value: unknown): number => {
-  if (value === null || value === undefined || value === "") return 0;
-  return typeof value === "object" ? Number.NaN : Number(value);
-};
-
-/** As GitHub turns a value into text. */
-export const asText = (value: unknown): string => {
-  if (value === null || value === undefined) return "";
-  return typeof value === "object" ? (Array.isArray(value) ? "Array" : "Object") : String(value);
-};
-
-const call = (name: string, args: readonly unknown[], scope: Scope): unknown => {
-  const [first, second] = args;
-  const lower = (value: unknown): string => asText(value).toLowerCase();
-  switch (name) {
-    case "contains":
-      return Array.isArray(first) ? first.some((each) => same(each, second)) : lower(first).includes(lower(second));
-    case "startsWith":
-      return lower(first).startsWith(lower(second));
-    case "endsWith":
-      return lower(first).endsWith(lower(second));
-    case "format":
-      return asText(first).replaceAll(/\{\{|\}\}|\{(\d+)\}/g, (whole, index?: string) =>
-        index === undefined ? whole.slice(1) : asText(args[Number(index) + 1]),
-      );
-    case "join":
-      return Array.isArray(first) ? first.map(asText).join(second === undefined ? "," : asText(second)) : asText(first);
-    case "toJSON":
-      return JSON.stringify(first ?? null, null, 2);
-    case "fromJSON":
-      return JSON.parse(asText(first)) as unknown;
-    case "always":
-    case "success":
-    case "failure":
-    case "cancelled":
-      return status(name, scope.status);
-    default:
-      throw new Error(`function ${name}() is not supported`);
+/** A context whose fields are all known. */
+class Closed extends data.Dictionary {
+  readonly #name: string;
+  constructor(name: string, fields: Readonly<Record<string, unknown>>) {
+    super(...Object.entries(fields).map(([key, value]) => ({ key, value: dataOf(value) })));
+    this.#name = name;
   }
-};
-
-export const statusFunctions = ["always", "success", "failure", "cancelled"] as const;
-
-const status = (name: (typeof statusFunctions)[number], now: Status | undefined): boolean => {
-  if (now === undefined) throw new Error(`${name}() is not available here`);
-  switch (name) {
-    case "always":
-      return true;
-    case "success":
-      return allIsWell(now);
-    case "failure":
-      return now.failed && !now.cancelled;
-    case "cancelled":
-      return now.cancelled;
+  override get(key: string): data.ExpressionData {
+    const found = super.get(key);
+    if (found === undefined) throw new Error(`"${this.#name}.${key}" is not known`);
+    return found;
   }
-};
+}
