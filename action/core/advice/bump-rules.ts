@@ -33,6 +33,7 @@ const physics = (where: string, because: string): BumpRule => ({ where, bump: "m
  */
 export const bumpRules: readonly BumpRule[] = [
   physics("build", "another software release makes other physics"),
+  physics("steps.*.build", "another software release makes other physics"),
   physics("conditions", "other conditions make other physics"),
   amount("extends", "extends a sample"),
   amount("steps.*.eventsPerJob"),

@@ -85,10 +85,11 @@ export const judgeTemplateText = (where: Located, { tag, names }: Conventions): 
     );
 
 /** The rules are JSON Schema themselves: one that cannot be used is found here, and not by the first request. */
-export const judgeRules = (where: Located, { tag, software, releases, datasets }: Conventions): readonly Problem[] =>
-  [
+export const judgeRules = (where: Located, { tag, software, releases, datasets }: Conventions): readonly Problem[] => {
+  const { stepBuilds: _, ...ofSoftware } = software ?? {};
+  return [
     { path: ["tag", "fields"], rules: tag.fields },
-    { path: ["software"], rules: software ?? {} },
+    { path: ["software"], rules: ofSoftware },
     { path: ["releases"], rules: releases ?? {} },
     { path: [], rules: datasets === undefined ? {} : { datasets } },
   ].flatMap(({ path, rules }) =>
@@ -100,6 +101,7 @@ export const judgeRules = (where: Located, { tag, software, releases, datasets }
         : [bad(where, [...path, field], `The rule for ${name} cannot be used: ${fault}`, true)];
     }),
   );
+};
 
 /** A pattern has to be whole, quick, and able to go up: its own example is tried. */
 export const judgeVersionStyle = (where: Located, { version }: Conventions): readonly Problem[] => {

@@ -33,6 +33,9 @@ const isLower: Widens = (below, above) => typeof above === "number" && (typeof b
 const lacksWords: Widens = (below, above) =>
   Object.entries(mappingOf(above)).some(([value, words]) => hasMore(words, mappingOf(below)[value]));
 
+const isNew: Widens = (below, above) => below !== undefined && below !== above;
+
+const sameOrAbsent = "it may be the same, or absent";
 const equal = "it must be the same";
 
 /** One row for each key of the schema: a key without a row fails a test. What cannot be compared counts as wider. */
@@ -46,7 +49,14 @@ export const narrowings: readonly Narrowing[] = [
   { key: "version.style", narrower: equal, widens: differs, may: "version" },
   { key: "version.pattern", narrower: equal, widens: differs, may: "version" },
   { key: "version.example", narrower: "it may be anything: only messages show it", widens: never },
-  { key: "software.*", narrower: "it may allow fewer values", widens: rulesLess, may: "software" },
+  { key: "software.build", narrower: "it may allow fewer values", widens: rulesLess, may: "software" },
+  { key: "software.conditions", narrower: "it may allow fewer values", widens: rulesLess, may: "software" },
+  {
+    key: "software.stepBuilds",
+    narrower: sameOrAbsent,
+    widens: isNew,
+    may: "software",
+  },
   { key: "releases.*", narrower: "it may allow fewer values", widens: rulesLess, may: "releases" },
   // Without a rule there is one that is built in, so a rule alone may allow more.
   { key: "datasets", narrower: "it may allow fewer names", widens: fieldWidens, may: "datasets" },
@@ -57,8 +67,8 @@ export const narrowings: readonly Narrowing[] = [
   { key: "policy", narrower: "it may be anything: it adds to the policies above", widens: never },
   {
     key: "ledger",
-    narrower: "it may be the same, or absent",
-    widens: (below, above) => below !== undefined && below !== above,
+    narrower: sameOrAbsent,
+    widens: isNew,
   },
   { key: "templates", narrower: "they may be anything: only `shrek new` reads them", widens: never },
   { key: "names.outDS", narrower: equal, widens: differs, may: "names" },

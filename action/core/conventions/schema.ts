@@ -108,7 +108,11 @@ export const conventionsSchema = {
       type: "object",
       additionalProperties: false,
       description: "A JSON Schema each for what `build` and `conditions` of a request may hold.",
-      properties: { build: { type: "object" }, conditions: { type: "object" } },
+      properties: {
+        build: { type: "object" },
+        conditions: { type: "object" },
+        stepBuilds: { const: true, description: "Steps may have a `build` of their own, of the same rules." },
+      },
     },
     releases: {
       type: "object",

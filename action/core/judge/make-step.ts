@@ -7,7 +7,7 @@ import type { Wired } from "./wired.ts";
 
 /** A step with its options, where it says nothing with those of `defaults`. Sites and files are found elsewhere. */
 export const makeStep = (
-  { steps, defaults = {} }: Request,
+  { steps, defaults = {}, build }: Request,
   { name, inputs, jobs, most, lineage }: Wired,
   tag: string,
 ): Omit<Step, "sites" | "setup" | "resources" | "table" | "row"> => {
@@ -16,6 +16,7 @@ export const makeStep = (
   const accept = written.accept ?? defaults.accept;
   return {
     name,
+    build: written.build ?? build,
     inputs,
     jobs,
     mostJobs: most,

@@ -34,6 +34,8 @@ export type Production = {
 
 export type Step = {
   readonly name: string;
+  /** Its own software release, or the request's. */
+  readonly build: string;
   readonly inputs: readonly StepInput[];
   readonly outputs: readonly StepOutput[];
   /** How many jobs: given, or counted from the files of the primary input. `undefined`: nobody can say before PanDA splits. */

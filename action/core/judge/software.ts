@@ -1,29 +1,53 @@
 import type { Conventions } from "../conventions/conventions.ts";
 import type { Problem } from "../problems/problem.ts";
 import type { Request } from "../request/request.ts";
-import { type Located, problemAt } from "../text/places.ts";
+import { type Located, type Path, problemAt } from "../text/places.ts";
 import { fitsRule, ruleHint } from "../text/rule.ts";
 
-/** Build and conditions as the conventions allow them; a release may be held to more than a trial. */
+/** Build and conditions as the conventions allow them, of the request and of its steps; a release may be held to more than a trial. */
 export const judgeSoftware = (
   where: Located,
-  request: Pick<Request, "build" | "conditions">,
+  request: Pick<Request, "build" | "conditions" | "steps">,
+  conventions: Conventions,
+  trial: boolean,
+): readonly Problem[] => {
+  const judge = (path: Path, field: "build" | "conditions", value: string): readonly Problem[] =>
+    judgeValue(where, path, { field, value }, conventions, trial);
+  return [
+    ...judge(["build"], "build", request.build),
+    ...judge(["conditions"], "conditions", request.conditions),
+    ...Object.entries(request.steps).flatMap(([name, { build }]) => {
+      if (build === undefined) return [];
+      const path = ["steps", name, "build"];
+      return conventions.software?.stepBuilds ? judge(path, "build", build) : [noStepBuild(where, path, conventions)];
+    }),
+  ];
+};
+
+const noStepBuild = (where: Located, path: Path, { experiment }: Conventions): Problem =>
+  problemAt(where, path, "bad-software", `The conventions of ${experiment} give a step no \`build\` of its own.`, {
+    key: true,
+    hint: "remove it: all steps use the `build` of the request. Or have `software: { stepBuilds: true }` written into the conventions, in a pull request of its own",
+  });
+
+const judgeValue = (
+  where: Located,
+  path: Path,
+  { field, value }: { readonly field: "build" | "conditions"; readonly value: string },
   { software, releases, experiment }: Conventions,
   trial: boolean,
-): readonly Problem[] =>
-  (["build", "conditions"] as const).flatMap((field) => {
-    const value = request[field];
-    const [rule, ofReleases] = [software?.[field], releases?.[field]];
-    if (rule !== undefined && !fitsRule(rule, value))
-      return [
-        problemAt(where, [field], "bad-software", `"${value}" is not a \`${field}\` of ${experiment}.`, {
-          hint: ruleHint(rule, value),
-        }),
-      ];
-    if (trial || ofReleases === undefined || fitsRule(ofReleases, value)) return [];
+): readonly Problem[] => {
+  const [rule, ofReleases] = [software?.[field], releases?.[field]];
+  if (rule !== undefined && !fitsRule(rule, value))
     return [
-      problemAt(where, [field], "trials-only", `\`${field}: ${value}\` is for trials only, and this is a release.`, {
-        hint: "make it a trial with -test.N at the end of the version, or choose one that does not change",
+      problemAt(where, path, "bad-software", `"${value}" is not a \`${field}\` of ${experiment}.`, {
+        hint: ruleHint(rule, value),
       }),
     ];
-  });
+  if (trial || ofReleases === undefined || fitsRule(ofReleases, value)) return [];
+  return [
+    problemAt(where, path, "trials-only", `\`${field}: ${value}\` is for trials only, and this is a release.`, {
+      hint: "make it a trial with -test.N at the end of the version, or choose one that does not change",
+    }),
+  ];
+};

@@ -34,7 +34,7 @@ const givenTo = (production: Production, step: Step): ReadonlyMap<string, string
   return new Map([
     ["tag", tag],
     ["version", version],
-    ["build", request.build],
+    ["build", step.build],
     ["conditions", request.conditions],
     ["step", step.name],
     ...(step.eventsPerJob === undefined ? [] : [["nEvents", String(step.eventsPerJob)] as const]),

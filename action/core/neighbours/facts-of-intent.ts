@@ -29,7 +29,10 @@ export const factsOfIntent = ({
     digest: contentDigest,
     build: request.build,
     conditions: request.conditions,
-    steps: stepFacts(steps.map((wired) => makeStep(request, wired, tag))),
+    steps: stepFacts(
+      steps.map((wired) => makeStep(request, wired, tag)),
+      request.build,
+    ),
     needs: [],
     seeds: seeds.map(({ stream, count }) => ({ stream, count })),
     supersedes: [],

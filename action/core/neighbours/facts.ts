@@ -6,7 +6,7 @@ import { supersededBy } from "./supersedes.ts";
  * Raised whenever what is written below, or what the judge accepts, changes: a line of an older program is then no
  * line at all.
  */
-export const factsVersion = 2;
+export const factsVersion = 3;
 
 /** What others have to know of a production to stand beside it or to read its data. */
 export type Facts = {
@@ -32,6 +32,8 @@ export type Facts = {
 
 export type StepFacts = {
   readonly name: string;
+  /** Where it is not the production's. */
+  readonly build?: string;
   readonly out: readonly string[];
   /** Files of each output, where they can be counted. */
   readonly jobs: number | null;
@@ -69,7 +71,7 @@ export const factsOf = (production: Production, right: boolean): Facts => ({
   digest: digestOf(production),
   build: production.request.build,
   conditions: production.request.conditions,
-  steps: stepFacts(production.steps),
+  steps: stepFacts(production.steps, production.request.build),
   needs: needsOf(production.steps),
   seeds: production.steps.flatMap(({ seed, mostJobs }) =>
     seed === undefined ? [] : [{ stream: seed.stream, count: (mostJobs ?? 0) * (production.runs?.length ?? 1) }],
@@ -91,7 +93,7 @@ const digestOf = ({ contentDigest, runs }: Production): string =>
       );
 
 /** Events pass through a step that does not say how many it reads: its file holds those of the files that it read. */
-export const stepFacts = (steps: readonly EventStep[]): readonly StepFacts[] => {
+export const stepFacts = (steps: readonly EventStep[], build: string): readonly StepFacts[] => {
   const events = new Map<string, number | null>();
   return steps.map((step) => {
     const [primary] = step.inputs;
@@ -99,11 +101,18 @@ export const stepFacts = (steps: readonly EventStep[]): readonly StepFacts[] => 
     const read = step.splitting.kind === "files" && inherited !== null ? inherited * step.splitting.filesPerJob : null;
     const made = step.eventsPerJob ?? read;
     events.set(step.name, made);
-    return { name: step.name, out: step.outputs.map(({ name }) => name), jobs: step.jobs ?? null, events: made };
+    const own = step.build === build ? {} : { build: step.build };
+    return {
+      name: step.name,
+      ...own,
+      out: step.outputs.map(({ name }) => name),
+      jobs: step.jobs ?? null,
+      events: made,
+    };
   });
 };
 
-type EventStep = Pick<Step, "name" | "inputs" | "outputs" | "jobs" | "splitting" | "eventsPerJob">;
+type EventStep = Pick<Step, "name" | "build" | "inputs" | "outputs" | "jobs" | "splitting" | "eventsPerJob">;
 
 const needsOf = (steps: readonly Step[]): readonly NeedFacts[] => {
   const needs = new Map<string, NeedFacts>();

@@ -1,3 +1,4 @@
+import type { Production } from "../judge/production.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../text/places.ts";
 import type { Around, Own } from "./around.ts";
@@ -5,24 +6,40 @@ import type { Link } from "./references.ts";
 import { nameOf } from "./supersedes.ts";
 
 /** Whether what is read fits what it is read for: the same software, and data that nothing took the place of. */
-export const judgeLink = ({ production }: Own, { source, upstream }: Link, { beside }: Around): readonly Problem[] => {
-  const { where, request } = production;
+export const judgeLink = (
+  { production }: Own,
+  { source, upstream, step }: Link,
+  { beside }: Around,
+): readonly Problem[] => {
+  const { where } = production;
   const named = `${source.tag} ${source.version}`;
   const warn = (code: Problem["code"], message: string, hint: string): Problem =>
     problemAt(where, ["inputs", source.input, "production"], code, message, { severity: "warning", hint });
-  const mixed = (["build", "conditions"] as const).flatMap((key) =>
-    request[key] === upstream[key]
-      ? []
-      : [
-          warn(
-            key === "build" ? "mixed-builds" : "mixed-conditions",
-            `${named} was made with ${key} ${upstream[key]}; this production has ${request[key]}.`,
-            `if this is intended, acknowledge it with a reason`,
-          ),
-        ],
-  );
+  const differs = (code: Problem["code"], key: "build" | "conditions", made: string, here: readonly string[]) =>
+    here
+      .filter((one) => one !== made)
+      .map((one) =>
+        warn(
+          code,
+          `${named} was made with ${key} ${made}; this production has ${one}.`,
+          `if this is intended, acknowledge it with a reason`,
+        ),
+      );
+  const mixed = [
+    ...differs("mixed-builds", "build", step.build ?? upstream.build, buildsThatRead(production, source.input)),
+    ...differs("mixed-conditions", "conditions", upstream.conditions, [production.request.conditions]),
+  ];
   const heirs = beside.superseding(nameOf(source.tag, source.version)).map(({ tag, version }) => `${tag} ${version}`);
   return heirs.length === 0
     ? mixed
     : [...mixed, warn("reads-superseded", `${named} is superseded by ${heirs.join(" and ")}.`, `read ${heirs[0]}`)];
 };
+
+/** Those of the steps that read it. */
+const buildsThatRead = ({ steps }: Production, input: string): readonly string[] => [
+  ...new Set(
+    steps
+      .filter(({ inputs }) => inputs.some(({ source }) => source.kind !== "step" && source.input === input))
+      .map(({ build }) => build),
+  ),
+];

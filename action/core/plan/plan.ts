@@ -29,6 +29,8 @@ export type Plan = {
 
 export type PlannedStep = {
   readonly step: string;
+  /** Software release; left out where it is the request's, as it always was before steps could have their own. */
+  readonly build?: string;
   /** `NNN` stands for the number that PanDA will give. */
   readonly task: string;
   readonly parents: readonly string[];
@@ -120,6 +122,7 @@ const planStep = (production: Production, step: Step): PlannedStep => {
   const events = step.eventsPerJob === undefined || step.jobs === undefined ? null : step.eventsPerJob * step.jobs;
   return {
     step: step.name,
+    ...(step.build === production.request.build ? {} : { build: step.build }),
     task: taskPattern(production.outDS, step.name),
     parents: [...new Set(step.inputs.flatMap(({ source }) => (source.kind === "step" ? [source.step] : [])))],
     jobs: step.jobs ?? null,

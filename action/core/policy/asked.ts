@@ -9,7 +9,8 @@ export type Asked = {
   /** What changed of it. */
   readonly paths: readonly string[];
   readonly trial: boolean;
-  readonly build: string;
+  /** Of the request and of its steps. */
+  readonly builds: readonly string[];
   /** The most that it may use by its own words, never what it used before; `null`: nobody can say. */
   readonly coreHours: number | null;
   /** What its author expects. */
@@ -46,7 +47,7 @@ export const askedOf = (production: Production, changed: Changed): Asked => {
     folder,
     paths: paths.length === 0 ? [production.where.file] : paths,
     trial,
-    build: request.build,
+    builds: [...new Set([request.build, ...production.steps.map(({ build }) => build)])],
     coreHours: times(total.coreHours, runs),
     storageGB: times(total.estimate.gigabytes, runs),
   };
@@ -57,7 +58,7 @@ export const askedOfRule = (path: string): Asked => ({
   folder: path,
   paths: [path],
   trial: false,
-  build: "",
+  builds: [],
   coreHours: 0,
   storageGB: 0,
 });

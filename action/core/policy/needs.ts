@@ -98,8 +98,14 @@ const reasonOf = (rule: ApprovalRule, asked: Asked, { releases }: Conventions, f
     reasons.push(`a ${scope}`);
   }
   if (build !== undefined) {
-    if (releases?.build === undefined || fitsRule(releases.build, asked.build)) return undefined;
-    reasons.push(`the build ${asked.build} changes under its name`);
+    const rule = releases?.build;
+    const moving = rule === undefined ? [] : asked.builds.filter((one) => !fitsRule(rule, one));
+    if (moving.length === 0) return undefined;
+    reasons.push(
+      moving.length === 1
+        ? `the build ${moving[0]} changes under its name`
+        : `the builds ${moving.join(" and ")} change under their names`,
+    );
   }
   return { why: `${reasons.length === 0 ? `the policy of ${file}` : reasons.join(", ")}:`, of: [asked.folder] };
 };

@@ -66,7 +66,7 @@ export const renderPayload = (step: Step): string => {
 
 const exportsOf = (production: Production, step: Step): readonly string[] => {
   const { request, tag, version } = production;
-  const fixed = { tag, version, build: request.build, conditions: request.conditions, step: step.name };
+  const fixed = { tag, version, build: step.build, conditions: request.conditions, step: step.name };
   const given = {
     ...fixed,
     ...(production.run === undefined ? {} : { run: production.run.run, ...production.run.columns }),

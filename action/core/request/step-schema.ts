@@ -147,6 +147,11 @@ export const step = {
       description: "Events a job makes or reads. Exported to the payload as nEvents.",
       "x-also": ["nEvents", "nEventsPerJob"],
     },
+    build: {
+      ...token,
+      description:
+        "Software release of this step, where the conventions allow steps one of their own. Else the request's.",
+    },
     ...sharedOptions,
     when: {
       type: "string",

@@ -4,7 +4,7 @@ import { costCells, costRows } from "./cost-table.ts";
 import { costWords, counted, destinationWords, estimateWords, figure } from "./cost-words.ts";
 import { type Governed, governedLines } from "./governed.ts";
 import { pairWords } from "./pair-words.ts";
-import { packWords, tableWords } from "./table-words.ts";
+import { buildWords, packWords, tableWords } from "./table-words.ts";
 import { textTable } from "./text-table.ts";
 
 /** What would run, for a terminal. */
@@ -20,6 +20,7 @@ export const planText = (plan: Plan, governed: Governed, sample?: string): strin
     ...estimateWords(plan),
     ...destinationWords(plan),
     ...(sample === undefined ? [] : [sample]),
+    ...buildWords(plan),
     ...pairWords(plan),
     ...tableWords(plan),
     ...packWords(plan),

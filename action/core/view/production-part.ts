@@ -14,7 +14,7 @@ import { fileLine } from "./pull-place.ts";
 import { readersPart } from "./readers-words.ts";
 import { governedPart } from "./rules-markdown.ts";
 import { runsWords } from "./runs-words.ts";
-import { packWords, tableWords } from "./table-words.ts";
+import { buildWords, packWords, tableWords } from "./table-words.ts";
 
 /** One production of a plan: its name, and the rest folded until somebody wants it. */
 export const productionPart = (one: ProductionView, place?: PullPlace): Markdown =>

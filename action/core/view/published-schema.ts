@@ -14,6 +14,13 @@ export const publishedSchema = (conventions: Conventions): object => {
     sites: { ...of.sites, ...siteNames },
     excludeSites: { ...of.excludeSites, ...siteNames },
   });
+  /** Where steps have no build of their own, an editor neither offers nor takes it. */
+  const ofStep = <T extends Parameters<typeof options>[0] & { readonly build: { readonly description: string } }>(
+    of: T,
+  ): object => {
+    const { build, ...others } = options(of);
+    return software.stepBuilds ? { ...others, build: narrowed(build, software.build) } : others;
+  };
   const version = {
     ...properties.version,
     pattern: style.shape,
@@ -25,7 +32,7 @@ export const publishedSchema = (conventions: Conventions): object => {
   const { additionalProperties: variantStep } = ofVariant.steps;
   const variantSteps = {
     ...ofVariant.steps,
-    additionalProperties: { ...variantStep, properties: options(variantStep.properties) },
+    additionalProperties: { ...variantStep, properties: ofStep(variantStep.properties) },
   };
   // What a field of the tag fills in is not known before.
   const named = <T extends { readonly dataset: { readonly description: string } }>(of: T): object => ({
@@ -53,7 +60,7 @@ export const publishedSchema = (conventions: Conventions): object => {
         ...steps,
         additionalProperties: {
           ...steps.additionalProperties,
-          properties: options(steps.additionalProperties.properties),
+          properties: ofStep(steps.additionalProperties.properties),
         },
       },
       variants: {

@@ -19,3 +19,7 @@ export const tableWords = ({ steps }: Plan): readonly string[] =>
           `${step} runs ${table.file}: ${table.rows} ${table.rows === 1 ? "row is one job" : "rows are as many jobs"}, each with row, ${table.columns.join(", ")}. A job whose number is no row fails before its payload, with exit code 12.`,
         ],
   );
+
+/** Steps whose software is not the request's. */
+export const buildWords = ({ steps }: Plan): readonly string[] =>
+  steps.flatMap(({ step, build }) => (build === undefined ? [] : [`${step} runs with the build ${build}.`]));

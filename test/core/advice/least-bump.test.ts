@@ -69,6 +69,7 @@ const inHepmc =
 const changes: Readonly<Record<string, Change>> = {
   build: ({ request }) => void (request.build = "ana.500"),
   conditions: ({ request }) => void (request.conditions = "MDC3"),
+  "steps.*.build": inSignal({ build: "ana.500" }),
   "steps.*.eventsPerJob": inSignal({ eventsPerJob: 200 }),
   "steps.*.jobs": inSignal({ jobs: 20 }),
   extends: ({ request }) => void (request.extends = "1.0.0"),

@@ -64,11 +64,12 @@ const changes: Readonly<
     more: [["style: semver", String.raw`style: pattern, pattern: '^(?<major>[0-9]+)$', example: "1"`]],
   },
   "version.example": {},
-  "software.*": {
+  "software.build": {
     less: [['|^new$", desc', '|^new$", enum: [ana.418], desc']],
     more: [["|^new$", "|^newer$"]],
-    at: "software.build",
   },
+  "software.conditions": { less: [["stepBuilds: true", "stepBuilds: true, conditions: { maxLength: 9 }"]] },
+  "software.stepBuilds": { less: [["stepBuilds: true,", ""]] },
   "releases.*": {
     less: [["not: { const: new }", "not: { const: new }, maxLength: 8"]],
     more: [["releases: { build: { not: { const: new } } }", "releases: {}"]],
@@ -154,6 +155,13 @@ test("what a folder took away, a folder below it cannot give back", () => {
   const noLaptop: readonly Edit[] = [[/ {2}LAPTOP: .*\n/, ""]];
 
   expect(wider([], noLaptop, [])).toEqual(is("sites"));
+});
+
+test("steps have builds of their own below only where they have them above, or where mayWiden says software", () => {
+  const none: Edit = ["stepBuilds: true,", ""];
+
+  expect(wider([none], [])).toEqual(is("software.stepBuilds"));
+  expect(wider([none, ["software:", "mayWiden: [{ keys: [software] }]\nsoftware:"]], [])).toEqual([]);
 });
 
 test("a ceiling that is left out below is none, and wider", () => {

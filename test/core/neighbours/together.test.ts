@@ -240,6 +240,15 @@ describe("along a chain", () => {
     ]);
   });
 
+  test("where steps have builds of their own, those of the two steps are compared", () => {
+    const made = facts("a", { steps: { simulate: aStep({ eventsPerJob: 20, build: "ana.425" }) } });
+
+    expect(problems(reader({}, {}, { build: "ana.425" }), [made])).toEqual([]);
+    expect(problems(reader(), [made])).toEqual([
+      "mixed-builds (warning): sP26a-hfcharm-signal 1.0.0 was made with build ana.425; this production has ana.418.",
+    ]);
+  });
+
   test("a job that is told fewer events than its file holds is warned of", () => {
     expect(problems(reader({}, {}, { eventsPerJob: 10 }))).toEqual([
       "events-differ (warning): A job of `mix` has eventsPerJob 10, but reads a file with 20 events, from sP26a-hfcharm-signal 1.0.0.",

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { mermaidGraph } from "../../../action/core/plan/mermaid.ts";
 import { type Plan, planProduction } from "../../../action/core/plan/plan.ts";
+import { askedOf, changedBy } from "../../../action/core/policy/asked.ts";
+import { buildWords } from "../../../action/core/view/table-words.ts";
 import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
 
 const plan = (changes: Draft): Plan => planProduction(accepted(aRequest(changes)).production);
@@ -36,6 +38,15 @@ test("jobs are counted from the files, the last with what is left", () => {
     ["merge", 3],
   ]);
   expect(chain.total.jobs).toBe(36);
+});
+
+test("a step with a build of its own is named with it, and counts for approvals", () => {
+  const { production } = accepted(aRequest({ steps: { simulate: aStep(), again: aStep({ build: "ana.425" }) } }));
+  const planned = planProduction(production);
+
+  expect(planned.steps.map(({ build }) => build)).toEqual([undefined, "ana.425"]);
+  expect(buildWords(planned)).toEqual(["again runs with the build ana.425."]);
+  expect(askedOf(production, changedBy([])).builds).toEqual(["ana.418", "ana.425"]);
 });
 
 test("all files of an input make one job", () => {

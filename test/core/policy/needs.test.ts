@@ -90,7 +90,9 @@ describe("a policy asks for more", () => {
 
     const moving = policy('{ approvals: [{ build: moving, by: ["@cleo"] }] }');
     expect(sentence(moving)).toBe(alone);
-    expect(sentence(moving, { build: "new" })).toContain("also by @cleo (the build new changes under its name");
+    expect(sentence(moving, { builds: ["ana.418", "new"] })).toContain(
+      "also by @cleo (the build new changes under its name",
+    );
   });
 
   test("all conditions of a rule have to hold", () => {

@@ -16,7 +16,7 @@ export const asked = (changes: Partial<Asked> = {}): Asked => ({
   folder: "productions/x",
   paths: ["productions/x/production.yaml"],
   trial: false,
-  build: "ana.418",
+  builds: ["ana.418"],
   coreHours: 100,
   storageGB: 10,
   ...changes,

@@ -85,6 +85,12 @@ test("the job knows what it belongs to", async () => {
   );
 });
 
+test("a step with a build of its own gets that one", async () => {
+  const { stdout } = await runStep({ build: "ana.425", run: `echo "$build"; ${done}` });
+
+  expect(stdout).toBe("ana.425\n");
+});
+
 describe("uniqueId has the digits that are asked for", () => {
   test.each([
     [5, "7", "00007"],

@@ -32,6 +32,13 @@ const notesOf = async (texts: Readonly<Record<string, string>>): Promise<readonl
 const request = JSON.stringify(aRequest());
 const written = schemaText(schemaFor(rules));
 
+test("an editor takes a step's own build where the conventions give steps one, and only of their rule", () => {
+  const stepOf = (text: string) => Reflect.get(schemaFor(text), "properties").steps.additionalProperties.properties;
+
+  expect(stepOf(rules).build).toMatchObject({ allOf: [{ pattern: expect.stringContaining("ana|pro") }] });
+  expect(Object.keys(stepOf(rules.replace("stepBuilds: true,", "")))).not.toContain("build");
+});
+
 test.each([
   ["no schema at all", {}, []],
   ["the schema of the conventions as they stand", { "productions/production.schema.json": written }, []],
