@@ -1,5 +1,6 @@
 import { buildCommand } from "@stricli/core";
 import { jsonFlag } from "./command.ts";
+import { runFlag, tagFlag } from "./part-flags.ts";
 
 export const renderCommand = buildCommand({
   docs: { brief: "Write the files that PanDA would get" },
@@ -7,13 +8,8 @@ export const renderCommand = buildCommand({
     positional: { kind: "tuple", parameters: [{ brief: "A production's folder", parse: String, placeholder: "PATH" }] },
     flags: {
       json: jsonFlag,
-      tag: {
-        kind: "parsed",
-        parse: String,
-        brief: "The tag of the variant to render, if the request has several",
-        optional: true,
-        placeholder: "TAG",
-      },
+      run: runFlag,
+      tag: tagFlag,
       output: { kind: "parsed", parse: String, brief: "The folder to write into", placeholder: "DIR" },
     },
     aliases: { o: "output" },

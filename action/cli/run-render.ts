@@ -2,19 +2,19 @@ import { writeFolder } from "../adapters/disk/folder-writer.ts";
 import { refuses } from "../core/problems/problem.ts";
 import { bindRendering, provisionalBindings, renderProduction } from "../core/render/rendering.ts";
 import { exiting, print, printJson, tellProblems } from "./command.ts";
-import { oneProduction } from "./one-production.ts";
+import { meantRun, oneProduction } from "./one-production.ts";
 
-type RenderFlags = { readonly json: boolean; readonly output: string; readonly tag?: string };
+type RenderFlags = { readonly json: boolean; readonly output: string; readonly tag?: string; readonly run?: number };
 
 /** Seeds are allotted when a submission is promised; here each range begins at 1. */
-export const runRender = exiting(async ({ json, output, tag }: RenderFlags, path: string) => {
+export const runRender = exiting(async ({ json, output, tag, run }: RenderFlags, path: string) => {
   const { accepted, problems } = await oneProduction(path, tag);
   if (accepted === undefined) {
     if (json) printJson({ problems });
     else tellProblems(problems);
     return 1;
   }
-  const { production } = accepted;
+  const production = meantRun(accepted, run);
   const rendering = renderProduction(production);
   const files = [...bindRendering(rendering.sent, provisionalBindings(production)), ...rendering.beside];
   await writeFolder(output, files);

@@ -34,13 +34,18 @@ export const ensureVenv = async (say: (line: string) => void): Promise<Venv> => 
 };
 
 /** CWL engines, apart from PanDA's packages, which need another version of the same parser. Gives the folder of its programs. */
-export const ensureEngines = async (say: (line: string) => void): Promise<string> =>
-  join(
-    (await made(".venv-engines", [{ file: "requirements-engines.txt", options: engineOptions, env: {} }], say)).dir,
-    "bin",
-  );
+export const ensureEngines = async (
+  say: (line: string) => void,
+  wanted: { readonly htcondor?: boolean } = {},
+): Promise<string> => {
+  const { dir } = wanted.htcondor
+    ? await made(".venv-htcondor", [engines, htcondorBindings], say)
+    : await made(".venv-engines", [engines], say);
+  return join(dir, "bin");
+};
 
-const engineOptions = ["--prefer-binary"];
+const engines = { file: "requirements-engines.txt", options: ["--prefer-binary"], env: {} };
+const htcondorBindings = { file: "requirements-htcondor.txt", options: ["--only-binary", ":all:"], env: {} };
 
 type Install = {
   readonly file: string;

@@ -168,7 +168,7 @@ test("--write puts what was measured into the request, changes no other line, an
   expect(again.stdout).toContain("Nothing was written: what was measured suggests no change of the request.");
 });
 
-test("of a production with a list of runs one run is run, and exported", async () => {
+test("of a production with a list of runs one run is run, rendered and exported", async () => {
   const stand = await raise(["toy-pileup"], { ledger: false });
   const folder = join(stand.scene.clone, "productions/toy-pileup");
   const text = await readFile(join(folder, "production.yaml"), "utf8");
@@ -185,12 +185,16 @@ test("of a production with a list of runs one run is run, and exported", async (
   const none = await run();
   const other = await run("--run", "7");
   const one = await run("--run", "101", "--step", "signal");
+  const render = ["render", "productions/toy-pileup", "-o", "rendered"];
+  const unnamed = await stand.run(...render);
+  const rendered = await stand.run(...render, "--run", "101");
   const cwl = ["export", "cwl", "productions/toy-pileup", "--run", "101", "--out", "cwl"];
   const exported = await stand.run(...cwl);
   const again = await stand.run(...cwl);
   const astray = await stand.run(...cwl, "--from", "nowhere");
 
-  expect([none.code, other.code]).toEqual([2, 2]);
+  expect([none.code, other.code, unnamed.code, rendered.code]).toEqual([2, 2, 2, 0]);
+  expect(await readFile(join(stand.scene.clone, "rendered/signal.sh"), "utf8")).toContain("export run='101'");
   expect(none.stderr).toContain(
     "sP26a-toy-pileup has one submission for each run. Name a run of its lists with --run N.",
   );

@@ -6,6 +6,7 @@ import { basename, delimiter, dirname, join } from "node:path";
 import { execa } from "execa";
 import { sendWorkflow, wire } from "../../../test/sandbox/panda/wire.ts";
 import { start } from "../../sandbox/panda/start.ts";
+import type { CondorPool } from "./condor-pool.ts";
 
 const root = join(import.meta.dirname, "..", "..", "..");
 const cli = join(root, "action", "cli", "main.ts");
@@ -13,8 +14,11 @@ const cli = join(root, "action", "cli", "main.ts");
 /** Every file that a production makes: its name without the id of the task, which is the engine's affair, and its content. */
 export type MadeFiles = Readonly<Record<string, string>>;
 
+/** What an engine runs: the folder of a production and, where it has a list of runs, `--run` with one of them. */
+export type Runnable = readonly [folder: string, ...run: readonly string[]];
+
 /** Who runs a production; each in a folder of its own, which is removed. */
-export type Engine = { readonly name: string; run(production: string): Promise<MadeFiles> };
+export type Engine = { readonly name: string; run(production: Runnable): Promise<MadeFiles> };
 
 const shrek = (...args: readonly string[]) => execa(process.execPath, [cli, ...args], { cwd: root });
 
@@ -48,7 +52,7 @@ export const shrekRun: Engine = {
   name: "shrek run",
   run: (production) =>
     inFolder(async (dir) => {
-      await shrek("run", production, "--out", join(dir, "out"));
+      await shrek("run", ...production, "--out", join(dir, "out"));
       return madeBelow(join(dir, "out", "data"));
     }),
 };
@@ -58,7 +62,7 @@ export const sandboxPanda: Engine = {
   name: "sandbox PanDA",
   run: (production) =>
     inFolder(async (dir) => {
-      await shrek("render", production, "-o", join(dir, "rendered"));
+      await shrek("render", ...production, "-o", join(dir, "rendered"));
       const rendered = join(dir, "rendered");
       const names = (await readdir(rendered, { recursive: true, withFileTypes: true })).filter((entry) =>
         entry.isFile(),
@@ -86,17 +90,22 @@ export const sandboxPanda: Engine = {
     }),
 };
 
-/** A program that takes a workflow and its inputs, as cwltool and all that follow its command line. */
-const cwlEngine = (name: string, programs: string, command: (dir: string) => readonly string[]): Engine => ({
+/** A program that takes a workflow and its inputs, as cwltool and all that follow its command line. `command` names it by its whole path. */
+const cwlEngine = (
+  name: string,
+  programs: string,
+  command: (dir: string) => readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Engine => ({
   name,
   run: (production) =>
     inFolder(async (dir) => {
-      await shrek("export", "cwl", production, "--out", join(dir, "cwl"));
+      await shrek("export", "cwl", ...production, "--out", join(dir, "cwl"));
       const [program = "", ...options] = command(dir);
       await execa(
-        join(programs, program),
+        program,
         [...options, "--outdir", join(dir, "out"), join(dir, "cwl/workflow.cwl"), join(dir, "cwl/inputs.yml")],
-        { cwd: dir, env: withPrograms(programs) },
+        { cwd: dir, env: { ...withPrograms(programs), ...env } },
       );
       return madeBelow(join(dir, "out"));
     }),
@@ -107,20 +116,30 @@ const withPrograms = (programs: string): Readonly<Record<string, string>> => ({
   PATH: [programs, dirname(process.execPath), process.env["PATH"] ?? ""].join(delimiter),
 });
 
-export const cwltool = (programs: string): Engine => cwlEngine("cwltool", programs, () => ["cwltool", "--quiet"]);
+export const cwltool = (programs: string): Engine =>
+  cwlEngine("cwltool", programs, () => [join(programs, "cwltool"), "--quiet"]);
 
-export const toil = (programs: string): Engine =>
-  cwlEngine("toil", programs, (dir) => [
-    "toil-cwl-runner",
-    ...["--logLevel", "ERROR"],
-    ...["--jobStore", join(dir, "store")],
-    ...["--workDir", dir],
-  ]);
+const toilIn = (programs: string, dir: string): readonly string[] => [
+  join(programs, "toil-cwl-runner"),
+  ...["--logLevel", "ERROR"],
+  ...["--jobStore", join(dir, "store")],
+  ...["--workDir", dir],
+];
+
+export const toil = (programs: string): Engine => cwlEngine("toil", programs, (dir) => toilIn(programs, dir));
+
+export const toilOnHtcondor = (programs: string, pool: CondorPool): Engine =>
+  cwlEngine(
+    "toil on HTCondor",
+    programs,
+    (dir) => [...pool.asUser, ...toilIn(programs, dir), "--batchSystem", "htcondor"],
+    pool.env,
+  );
 
 /** `cwltool --validate`: the whole of an export against the standard. */
-export const validateExport = (programs: string, production: string): Promise<void> =>
+export const validateExport = (programs: string, production: Runnable): Promise<void> =>
   inFolder(async (dir) => {
-    await shrek("export", "cwl", production, "--out", join(dir, "cwl"));
+    await shrek("export", "cwl", ...production, "--out", join(dir, "cwl"));
     await execa(join(programs, "cwltool"), ["--validate", join(dir, "cwl/workflow.cwl"), join(dir, "cwl/inputs.yml")], {
       env: withPrograms(programs),
     });
