@@ -2,12 +2,13 @@
  * The whole loop on this machine: a pull request, its check and plan, the merge, one submission to a PanDA that executes
  * the jobs for real, the status comment until they are done; then pull requests that are refused. The sandbox runner
  * executes the shipped workflow files with exactly their permissions. Needs git and bash, nothing from the network.
- * `--keep` leaves everything running, with a page for each pull request.
+ * `--keep` leaves everything running, with a page for each pull request. `runs`: a request whose list of runs grows.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { listPage, type PullPage, pullPage } from "./demo/pull-page.ts";
+import { tellRuns } from "./demo/runs-story.ts";
 import { openStage } from "./demo/stage.ts";
 import { tellStory } from "./demo/story.ts";
 import { openWorld } from "./demo/world.ts";
@@ -26,7 +27,7 @@ const stage = openStage();
 const world = await openWorld(dir, { tickEvery: 100, page });
 stage.say(`A sandbox GitHub at ${world.github.url} with its runner, and a sandbox PanDA at ${world.panda.url}.`);
 stage.say("The runner takes the actions from the release tree that was just built, whichever commit a workflow names.");
-const told = await tellStory(world, stage);
+const told = process.argv.includes("runs") ? await tellRuns(world, stage, dir) : await tellStory(world, stage);
 pages = told.pages;
 if (!told.good) process.exitCode = 1;
 stage.say(`${told.good ? "Done" : "NOT AS IT SHOULD BE"} in ${((performance.now() - began) / 1000).toFixed(1)} s.`);

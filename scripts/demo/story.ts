@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { setTimeout as wait } from "node:timers/promises";
+import { follow } from "./follow.ts";
 import type { PullPage } from "./pull-page.ts";
 import { approve, comments, merge, openPull, type Said } from "./pull-request.ts";
 import { readable } from "./reader.ts";
@@ -13,7 +13,6 @@ const spoilt = (from: string, to: string): Readonly<Record<string, string>> => (
   ...toy,
   [request]: (toy[request] ?? "").replace(from, to),
 });
-const longest = 90_000;
 
 export type Told = { readonly pages: readonly PullPage[]; readonly good: boolean };
 
@@ -36,7 +35,13 @@ export const tellStory = async (world: World, stage: Stage): Promise<Told> => {
   await approve(world, reviewer, number);
   await merge(world, reviewer, number);
   await world.runner.idle();
-  const done = await follow(world, stage, number);
+  const status = await follow(
+    world,
+    stage,
+    number,
+    /\*\*.*: (done|failed|broken|exhausted|aborted|short|rejected|conflict)/,
+  );
+  const done = status.includes(": done");
   for (const one of (await show(number, "Request the toy pile-up", author)).filter(({ body }) =>
     body.includes("shrek:status"),
   ))
@@ -91,26 +96,6 @@ const openFromFork = async (world: World, { login, branch, title, files, reposit
   const { data } = await octokit.rest.pulls.create({ owner, repo, title, head: `${login}:${branch}`, base: "main" });
   await world.runner.idle();
   return data.number;
-};
-
-/** The schedule strikes until the status comment says that it is over. */
-const follow = async (world: World, stage: Stage, number: number): Promise<boolean> => {
-  const began = performance.now();
-  const progress = await stage.progress();
-  for (;;) {
-    const status =
-      (await comments(world.as(author), number)).find(({ body }) => body.includes("shrek:status"))?.body ?? "";
-    const line = status.split("\n").find((text) => text.includes("request ")) ?? status.split("\n")[1] ?? "";
-    progress.show(line.replaceAll("*", ""));
-    const over = /\*\*.*: (done|failed|broken|exhausted|aborted|short|rejected|conflict)/.test(status);
-    if (over || performance.now() - began > longest) {
-      progress.end();
-      return status.includes(": done");
-    }
-    await wait(500);
-    await world.runner.schedule();
-    await world.runner.idle();
-  }
 };
 
 const compareResult = async (world: World, stage: Stage): Promise<boolean> => {

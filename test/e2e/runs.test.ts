@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { histogramOf } from "../../scripts/demo/runs-result.ts";
 import { commitAll, root } from "../../scripts/demo/scene.ts";
 import { raise, type Stand, statusOf } from "./stand.ts";
 
@@ -18,20 +19,6 @@ const writeRuns = async (stand: Stand, runs: Runs): Promise<void> => {
   const lines = Object.entries(runs).map(([run, events]) => `${run} ${events}\n`);
   await writeFile(join(stand.scene.clone, list), `run events\n${lines.join("")}`);
   await commitAll(stand.scene, "Runs");
-};
-
-/** What a run's histogram must be, by another program than the one that ran. */
-const histogramOf = (run: number, events: number): string => {
-  const bins = new Array<number>(7).fill(0);
-  for (let segment = 1; segment <= 4; segment++) {
-    let state = (run * 10 + segment) * 7919 + 17;
-    for (let event = 0; event < events; event++) {
-      state = (state * 16807) % 2147483647;
-      const bin = Math.floor(((state % 100) * 3 + (run % 7)) / 50);
-      bins[bin] = (bins[bin] ?? 0) + 1;
-    }
-  }
-  return [`run ${run}`, ...bins.map((count, bin) => `${bin * 50} ${count}`)].map((line) => `${line}\n`).join("");
 };
 
 const madeBy = async (stand: Stand, run: number): Promise<readonly string[]> =>

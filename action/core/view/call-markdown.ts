@@ -2,6 +2,7 @@ import type { SubmissionState } from "../submission/state.ts";
 import type { PeopleCall } from "./calls.ts";
 import { cut } from "./cut.ts";
 import { code, type Markdown, md, mention, paragraphs } from "./markdown.ts";
+import { wordFor } from "./rolled-up.ts";
 import { describeState, notesOf } from "./state-words.ts";
 import { kindsOf, nameOf, titled } from "./status-markdown.ts";
 import type { Standing } from "./status-text.ts";
@@ -33,7 +34,7 @@ const contactsOf = (state: SubmissionState): readonly string[] => ("intent" in s
 
 const headline = (kind: PeopleCall["kind"], about: readonly Standing[]): string => {
   const [only, ...others] = about;
-  const who = only !== undefined && others.length === 0 ? nameOf(only) : `${about.length} productions`;
+  const who = only !== undefined && others.length === 0 ? nameOf(only) : `${about.length} ${wordFor(about)}`;
   const one = others.length === 0;
   switch (kind) {
     case "person":

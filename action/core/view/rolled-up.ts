@@ -30,3 +30,7 @@ export const blockNames = (blocks: readonly OfBlock[], most: number): string => 
   const names = blocks.slice(0, most).map(({ key }) => `#${partsOfKey(key).block}`);
   return `${names.join(", ")}${blocks.length > most ? ` and ${blocks.length - most} more` : ""}`;
 };
+
+/** What several of them are called: runs, where each is a block of a production that grows. */
+export const wordFor = (all: readonly OfBlock[]): "runs" | "productions" =>
+  all.every(({ key }) => partsOfKey(key).block !== 0) ? "runs" : "productions";

@@ -6,7 +6,7 @@ import { bar, filesOf } from "./bar.ts";
 import { cut } from "./cut.ts";
 import { code, lines, link, type Markdown, md, paragraphs, table } from "./markdown.ts";
 import { problemList } from "./problem-list.ts";
-import { blockNames, type RunGroup, rolledUp } from "./rolled-up.ts";
+import { blockNames, type RunGroup, rolledUp, wordFor } from "./rolled-up.ts";
 import { describeState, notesOf } from "./state-words.ts";
 import { type Standing, targetOf } from "./status-text.ts";
 import { waysMarkdown } from "./ways-markdown.ts";
@@ -67,7 +67,7 @@ const headline = (standing: readonly Standing[], refused: readonly RefusedOnMain
   const [group] = groups;
   if (group !== undefined && groups.length === 1 && apart.length === 0)
     return `${group.tag} ${group.version}: ${standing.length} runs: ${kindsOf(standing)}${also}.`;
-  return `${standing.length} ${groups.length === 0 ? "productions" : "submissions"}: ${kindsOf(standing)}${also}.`;
+  return `${standing.length} ${groups.length === 0 ? wordFor(standing) : "submissions"}: ${kindsOf(standing)}${also}.`;
 };
 
 /** `2 running, 1 done` */

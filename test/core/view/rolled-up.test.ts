@@ -40,6 +40,7 @@ test("a single run in trouble is told with commands for this run alone", () => {
 test("few runs are shown one by one, by their numbers", () => {
   const text = plain(statusMarkdown(blocks("running", 66001, 3)));
 
+  expect(text.split("\n")[0]).toBe("**3 runs: 3 running.**");
   expect(text).toContain("**run3pp-calo 1.0.0 #66002**: running");
 });
 
