@@ -45,6 +45,6 @@ export const rooms: readonly Room[] = [
   {
     name: "flows/reconcile",
     mutate: ["action/flows/reconcile/**/*.ts"],
-    tests: ["test/flows/reconcile/**/*.test.ts", "test/flows/{approved-rules,packed,report,talk}.test.ts"],
+    tests: ["test/flows/reconcile/**/*.test.ts", "test/flows/{approved-rules,packed,report,talk,todays-rules}.test.ts"],
   },
 ];

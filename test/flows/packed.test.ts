@@ -42,3 +42,18 @@ test("what does not fit beside the others is not kept", () => {
 
   expect(packed.of(anIntent({ tag: "other" }))).toBeUndefined();
 });
+
+test("64 MiB fit, and not a byte more; of what grew beyond that, the smaller one before is not kept either", () => {
+  const most = 64 * 1024 * 1024;
+  const kept = (length: number): number | undefined => {
+    const packed = keepPacked();
+    packed.keep({ intent: anIntent(), archive: bytes(length) });
+    return packed.of(anIntent())?.length;
+  };
+  expect([kept(most), kept(most + 1)]).toEqual([most, undefined]);
+
+  const packed = keepPacked();
+  packed.keep({ intent: anIntent(), archive: bytes(3) });
+  packed.keep({ intent: anIntent(), archive: bytes(most + 1) });
+  expect(packed.of(anIntent())).toBeUndefined();
+});

@@ -6,12 +6,15 @@ import type { Reconciled } from "../../action/flows/reconcile/reconcile.ts";
 import { report, reportOutage } from "../../action/flows/reconcile/report.ts";
 import type { Clock } from "../../action/ports/clock.ts";
 import type { Conversation } from "../../action/ports/conversation.ts";
+import type { LedgerChanges } from "../../action/ports/ledger-changes.ts";
 import type { MainBranch } from "../../action/ports/main-branch.ts";
 import { anIntent, bothTasks, lineOf, pastOf } from "../core/submission/a-submission.ts";
 import { fakeChanges } from "../fakes/fake-changes.ts";
 import { fakeConversation } from "../fakes/fake-conversation.ts";
 import { beginFakeLedger, fakeBranch, fakeLedger } from "../fakes/fake-ledger.ts";
+import { fakeMain } from "../fakes/fake-main.ts";
 import { fakeOverview } from "../fakes/fake-overview.ts";
+import { aMergedPull, fakePeople } from "../fakes/fake-people.ts";
 
 const page = "https://github.com/sphenix/productions";
 const pullRequest = 7;
@@ -124,6 +127,85 @@ test("a quiet pass asks for no comment; what moved is told, and so is what could
   expect(said).toHaveLength(4);
 });
 
+/** Two submissions, each of a pull request of its own, and the pull requests that were commented on. */
+const twoPulls = async () => {
+  const place = await aPlace();
+  const { ports, conversation } = place;
+  const other = submissionKey("sP26a-other", "1.0.0", 0);
+  const keys = [key, other];
+  const said: number[] = [];
+  const asked: string[] = [];
+  const away = new Set<number>();
+  const counting: Pick<Conversation, "say" | "call"> = {
+    say: async (...args) => {
+      said.push(args[0]);
+      if (away.has(args[0])) throw new Failure("GitHub refused to comment: 404.");
+      return conversation.say(...args);
+    },
+    call: conversation.call,
+  };
+  const changes: LedgerChanges = {
+    between: async (earlier, later) => {
+      asked.push(earlier);
+      return ports.changes.between(earlier, later);
+    },
+  };
+  const write = async (of: SubmissionKey, ...events: readonly SubmissionEvent[]) => {
+    const lines = events.map((event) => lineOf(event, "2026-11-25T09:10:00Z", of));
+    return ports.ledger.append(await ports.ledger.head(), lines, [], "test");
+  };
+  await write(key, ...pastOf("running", { intent }));
+  await write(other, ...pastOf("running", { intent: anIntent({ tag: "sP26a-other", pullRequest: 8 }) }));
+  const pass = async (change: Partial<Reconciled> = {}): Promise<readonly number[]> => {
+    const events = await ports.ledger.read(await ports.ledger.head(), keys);
+    const submissions = keys.map((of) => ({ key: of, state: fold(events.get(of) ?? []) }));
+    await report({ ...ports, changes, conversation: counting }, page, {
+      ...(await place.done([])),
+      submissions,
+      ...change,
+    });
+    return said.splice(0).toSorted();
+  };
+  return { write, pass, away, asked, other, ports, conversation };
+};
+const failed: SubmissionEvent = { event: "seen", verdict: "failed", tasks: bothTasks("failed") };
+
+test("what moved is told in its own pull request alone, and so is what could not be told", async () => {
+  const { write, pass, away, asked } = await twoPulls();
+  expect([await pass(), asked]).toEqual([[7, 8], []]);
+  expect(await pass()).toEqual([]);
+
+  away.add(7);
+  await write(key, failed);
+  expect(await pass()).toEqual([7]);
+  away.delete(7);
+  expect([await pass(), await pass()]).toEqual([[7], []]);
+});
+
+test("what main refuses is told again only where another folder is refused", async () => {
+  const { pass } = await twoPulls();
+  const refusing = (now: string, before: string): Partial<Reconciled> => ({
+    refused: [{ folder: now, problems: [] }],
+    begun: { submissions: new Set(), refused: new Set([before]) },
+  });
+  await pass();
+
+  expect(await pass(refusing("productions/q", "productions/q"))).toEqual([]);
+  expect(await pass(refusing("productions/q", "productions/r"))).toEqual([7, 8]);
+});
+
+test("what main refuses, and what is skipped, is told in the pull request that brought it", async () => {
+  const { pass, ports, conversation } = await twoPulls();
+  const [main, people] = [fakeMain(), fakePeople()];
+  const commit = main.commit({ "productions/q/production.yaml": "{" });
+  people.pulls.set(commit, aMergedPull(commit, "head", { number: 9 }));
+  Object.assign(ports, { main, people });
+
+  expect(await pass({ refused: [{ folder: "productions/q", problems: [] }] })).toContain(9);
+  expect(conversation.said(9).join()).toContain("productions/q");
+  expect(await pass({ skipped: [{ key, commit }] })).toContain(9);
+});
+
 test("what ended stays in the overview when nobody follows it any more", async () => {
   const { ports, overview, at, write, done } = await aPlace();
   await write(...pastOf("running", { intent }));
@@ -152,6 +234,14 @@ test("an outage keeps its beginning until PanDA answers", async () => {
   at("2026-11-25T12:35:00Z");
   await report(ports, page, await done([]));
   expect(await overview.current()).not.toContain("not answered");
+});
+
+test("an outage that cannot be written down is said", async () => {
+  const away = async (): Promise<never> => {
+    throw new Failure("GitHub does not answer.");
+  };
+
+  expect(await reportOutage(away, page, "PanDA cannot be reached.")).toEqual(["GitHub does not answer."]);
 });
 
 test("a rewritten main is found once", async () => {

@@ -28,6 +28,24 @@ test("rules that make the same of a block are the same for it, whatever else of 
   expect(todaysRules()(source(other), block())).toBe(true);
 });
 
-test("rules that make another thing of a block are others", () => {
-  expect(todaysRules()(source(text.replace("vo: sphenix", "vo: eic")), block())).toBe(false);
+test.each<[string, string, string]>([
+  ["its VO", "vo: sphenix", "vo: eic"],
+  ["its working group", "workingGroup: sphenix", "workingGroup: eic"],
+  ["the names of its datasets", "release: group.sphenix", "release: user.tester"],
+  ["its label", "release: managed", "release: user"],
+  ["what its jobs set up", 'setup.sh -n "$build"', 'setup.sh -f "$build"'],
+])("rules that change %s are others", (_, from, to) => {
+  expect(text).toContain(from);
+  const rules = todaysRules();
+
+  expect([rules(source(text), block()), rules(source(text), block())]).toEqual([true, true]);
+  expect(rules(source(text.replace(from, to)), block())).toBe(false);
+});
+
+test("rules that nobody can read, that refuse it, or that are none, make nothing of it", () => {
+  const narrow = text.replace("enum: [hfcharm, ", "enum: [");
+  expect(narrow).not.toBe(text);
+
+  for (const rules of ["conventions: 1", narrow]) expect(todaysRules()(source(rules), block())).toBe(false);
+  expect(todaysRules()({ ...source(text), conventions: undefined }, block())).toBe(false);
 });

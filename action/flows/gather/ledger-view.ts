@@ -13,6 +13,10 @@ export type View = {
   readonly states: ReadonlyMap<SubmissionKey, SubmissionState>;
 };
 
+/** What the view knows of a submission, of which it may know nothing. */
+export const stateIn = ({ states }: Pick<View, "states">, key: SubmissionKey): SubmissionState =>
+  states.get(key) ?? { kind: "none" };
+
 export const loadView = async (ledger: Ledger, also: readonly SubmissionKey[] = []): Promise<View> => {
   const head = await ledger.head();
   const events = await ledger.read(head, [...new Set([...head.live, ...also])]);
@@ -67,8 +71,7 @@ const write = async (
   if (events.length === 0 && main === undefined) return view;
   const at = clock.now().toISOString();
   const touched = new Map<SubmissionKey, SubmissionState>();
-  for (const [key, event] of events)
-    touched.set(key, applyEvent(touched.get(key) ?? view.states.get(key) ?? { kind: "none" }, event, at));
+  for (const [key, event] of events) touched.set(key, applyEvent(touched.get(key) ?? stateIn(view, key), event, at));
   const streams = takeSeeds(view.head.streams, touched);
   const lines: readonly LedgerEvent[] = [
     ...events.map(([key, event]) => ({ ...event, key, at })),

@@ -1,5 +1,5 @@
 import { next } from "../../core/submission/next.ts";
-import { decideAndWrite, namesIn, type View } from "../gather/ledger-view.ts";
+import { decideAndWrite, namesIn, stateIn, type View } from "../gather/ledger-view.ts";
 import { derivingNow } from "./derive.ts";
 import type { Uploaded } from "./hold-archives.ts";
 import { failUnlessPromised } from "./make-ready.ts";
@@ -16,8 +16,8 @@ export const claim = async (pass: Pass, from: View, ready: readonly Uploaded[]):
     ready.map(({ key }) => key),
     async (at) => {
       const promised = ready.flatMap((one) => {
-        const state = at.states.get(one.key);
-        return state === undefined || !("intent" in state) ? [] : [{ ...one, one, state }];
+        const state = stateIn(at, one.key);
+        return "intent" in state ? [{ ...one, one, state }] : [];
       });
       const deriving = derivingNow(
         pass,

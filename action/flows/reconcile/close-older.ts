@@ -1,7 +1,7 @@
 import { type Intent, partsOfKey, type SubmissionKey, submissionKey } from "../../core/ledger/event.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
-import { loadView, type View } from "../gather/ledger-view.ts";
+import { loadView, stateIn, type View } from "../gather/ledger-view.ts";
 import { mainAt } from "./main-now.ts";
 import type { Pass } from "./pass.ts";
 import { record } from "./record.ts";
@@ -24,7 +24,7 @@ export const closeOlder = async (pass: Pass, from: View, mainHead: string): Prom
   const view = await loadView(pass.ports.ledger, [...from.states.keys(), ...replaced.flatMap(({ heirs }) => heirs)]);
   const seen = new Map<SubmissionKey, Observation>(
     replaced.flatMap(({ key, by, heirs }) =>
-      heirs.some((heir) => isAtPanda(view.states.get(heir))) ? [[key, { kind: "newer-submitted", by }]] : [],
+      heirs.some((heir) => isAtPanda(stateIn(view, heir))) ? [[key, { kind: "newer-submitted", by }]] : [],
     ),
   );
   return record(pass, view, seen, "A newer version is at PanDA:");
@@ -50,4 +50,4 @@ type Stopped = Extract<SubmissionState, { kind: "rejected" | "needs-person" }>;
 const isStopped = (state: SubmissionState): state is Stopped =>
   state.kind === "rejected" || state.kind === "needs-person";
 
-const isAtPanda = (state: SubmissionState | undefined): boolean => state !== undefined && "request" in state;
+const isAtPanda = (state: SubmissionState): boolean => "request" in state;

@@ -4,7 +4,7 @@ import { type GivenOrder, wordsOf } from "../../core/submission/given-orders.ts"
 import { next } from "../../core/submission/next.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
-import { decideAndWrite, type KeyedEvent, namesIn, type View } from "../gather/ledger-view.ts";
+import { decideAndWrite, type KeyedEvent, namesIn, stateIn, type View } from "../gather/ledger-view.ts";
 import type { StandingPromise } from "./derived.ts";
 import { orderFault } from "./order-fault.ts";
 import type { Pass } from "./pass.ts";
@@ -69,7 +69,7 @@ const strikeOut = async (
   const decide = (at: View) => {
     const states = new Map(at.states);
     const events = unfounded.flatMap(([key, seen]) => {
-      const state = states.get(key) ?? { kind: "none" };
+      const state = stateIn({ states }, key);
       const made = next(state, seen, pass.context).events;
       states.set(
         key,

@@ -15,8 +15,6 @@ export type MainHead = {
 
 export type HeadJudged = MainHead & {
   readonly judged: readonly Judged[];
-  /** Folders that nobody judged: nothing changed there. */
-  readonly rest: readonly string[];
   /** The index that the ledger holds. */
   readonly index: Uint8Array | undefined;
 };
@@ -31,7 +29,7 @@ export const judgeHead = async ({ ports }: Pass, view: View, main: MainHead): Pr
       : [...(await Promise.all(main.commits.map((commit) => ports.main.changed(commit)))).flat(), ...view.head.refused],
   );
   const looked = folders.filter((folder) => changed.has(folder)).toSorted(compareText);
-  if (looked.length === 0) return { ...main, judged: [], rest: folders, index };
+  if (looked.length === 0) return { ...main, judged: [], index };
   const judged = await judgeSources(
     {
       bash: ports.bash,
@@ -42,5 +40,5 @@ export const judgeHead = async ({ ports }: Pass, view: View, main: MainHead): Pr
     },
     await snapshot.all(looked),
   );
-  return { ...main, judged, rest: folders.filter((folder) => !changed.has(folder)), index };
+  return { ...main, judged, index };
 };

@@ -6,7 +6,7 @@ import type { PandaDate } from "../../core/submission/panda-clock.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { asksForLook, type WatchedSubmission } from "../../core/submission/watch.ts";
 import type { Task } from "../../ports/panda.ts";
-import { loadView, type View } from "../gather/ledger-view.ts";
+import { loadView, stateIn, type View } from "../gather/ledger-view.ts";
 import { look } from "./look.ts";
 import type { Pass } from "./pass.ts";
 import { poll } from "./poll.ts";
@@ -30,9 +30,9 @@ export const keepWatch = async (pass: Pass, from: View, pandaDate: PandaDate): P
   if (keys.length === 0) return from;
   const view = await loadView(pass.ports.ledger, [...from.states.keys(), ...keys]);
   const seen = await pass.each(
-    keys.map((key) => ({ key, state: view.states.get(key) })),
+    keys.map((key) => ({ key, state: stateIn(view, key) })),
     async ({ key, state }): Promise<readonly [SubmissionKey, Observation] | undefined> =>
-      state === undefined ? undefined : withKey(key, await observe(pass, view, state, pandaDate)),
+      withKey(key, await observe(pass, view, state, pandaDate)),
   );
   return record(pass, view, new Map(seen), "Watched:");
 };

@@ -8,7 +8,7 @@ import type { PandaDate } from "../../core/submission/panda-clock.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { taskOrder } from "../../core/submission/task-order.ts";
 import type { Ordered } from "../../ports/panda.ts";
-import { decideAndWrite, type KeyedEvent, namesIn, type View } from "../gather/ledger-view.ts";
+import { decideAndWrite, type KeyedEvent, namesIn, stateIn, type View } from "../gather/ledger-view.ts";
 import { unfoundedOf } from "./hear-orders.ts";
 import type { Pass } from "./pass.ts";
 
@@ -20,7 +20,6 @@ type Given = { readonly key: SubmissionKey; readonly order: Order };
  */
 export const obey = async (pass: Pass, from: View, pandaDate: PandaDate, mainHead: string): Promise<View> => {
   const wished = [...from.states].flatMap(([key, state]) => (hasWishes(state) ? [key] : []));
-  if (wished.length === 0) return from;
   const { view, decided } = await decideAndWrite(
     pass.ports,
     wished,
@@ -31,7 +30,6 @@ export const obey = async (pass: Pass, from: View, pandaDate: PandaDate, mainHea
   const refused = answers.flatMap(({ key, order, answer }): readonly KeyedEvent[] =>
     answer.kind === "refused" || answer.kind === "needs-role" ? [[key, orderRefused(order, answer.message)]] : [],
   );
-  if (refused.length === 0) return view;
   const why = `PanDA refuses orders for ${namesIn(refused)}`;
   return (await decideAndWrite(pass.ports, wished, () => ({ events: refused, why }), view)).view;
 };
@@ -54,8 +52,8 @@ const decideOrders = async (
   mainHead: string,
 ) => {
   const standing = keys.flatMap((key) => {
-    const state = view.states.get(key);
-    return state !== undefined && "request" in state ? [{ key, state }] : [];
+    const state = stateIn(view, key);
+    return "request" in state ? [{ key, state }] : [];
   });
   const found = await pass.each(standing, async ({ key, state }) => {
     const { orders, fulfilled } = ordersFor(state, await tasksOf(pass, view, state), pandaDate);

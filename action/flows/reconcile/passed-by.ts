@@ -11,24 +11,23 @@ import type { Pass } from "./pass.ts";
 /** Versions that main held for a while between two reconciles: they get an entry that says what replaced them. */
 export const passedBy = async (
   { ports: { main } }: Pass,
-  { commit: mainHead, commits, judged, rest }: HeadJudged,
+  { commit: mainHead, commits, judged }: HeadJudged,
   known: ReadonlySet<SubmissionKey>,
 ): Promise<readonly NewSubmission[]> => {
-  const held = judged.flatMap(({ accepted }) => accepted ?? []);
-  const standing = held.map(({ production }) => production);
   const entries = new Map<SubmissionKey, NewSubmission>();
   for (const commit of commits.filter((oid) => oid !== mainHead)) {
     const snapshot = main.at(commit);
     for (const folder of (await main.changed(commit)).filter(isRequested)) {
       for (const { accepted } of judgeOne(await snapshot.production(folder))) {
-        const reason = accepted === undefined ? undefined : whyPassed(accepted.production, standing, rest);
-        if (accepted === undefined || reason === undefined) continue;
+        if (accepted === undefined) continue;
+        const reason = whyPassed(accepted.production, judged);
+        if (reason === undefined) continue;
         for (const key of keysOf(accepted))
           if (!known.has(key)) entries.set(key, { key, commit, events: [{ event: "skipped", reason }] });
       }
     }
   }
-  const entered = new Set(held.flatMap(keysOf));
+  const entered = new Set(judged.flatMap(({ accepted }) => (accepted === undefined ? [] : keysOf(accepted))));
   return [...entries.values()].filter(({ key }) => !entered.has(key));
 };
 
@@ -36,16 +35,13 @@ const keysOf = (accepted: Accepted): readonly SubmissionKey[] =>
   blocksOf(accepted).map(({ production }) => keyOf(production));
 
 /** What became of a version that was on main for a while; `undefined`: it stands there itself. */
-const whyPassed = (
-  production: Production,
-  standing: readonly Production[],
-  rest: readonly string[],
-): string | undefined => {
-  const now = standing.filter(({ folder }) => folder === production.folder);
+const whyPassed = (production: Production, judged: HeadJudged["judged"]): string | undefined => {
+  const inFolder = judged.filter(({ source }) => source.folder === production.folder);
+  const now = inFolder.flatMap(({ accepted }) => accepted?.production ?? []);
   if (now.some((one) => keyOf(one) === keyOf(production))) return undefined;
   const heir = now.find(({ tag }) => tag === production.tag) ?? now[0];
   if (heir !== undefined) return `replaced before submission by ${heir.tag} ${heir.version}`;
-  return rest.includes(production.folder)
-    ? "replaced before submission by other content"
+  return inFolder.length > 0
+    ? "replaced before submission by a request that is refused"
     : "taken from main before it was submitted";
 };

@@ -4,7 +4,7 @@ import { Failure, orFailure } from "../../core/problems/failure.ts";
 import { next } from "../../core/submission/next.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import { hasEnded } from "../../core/submission/orders.ts";
-import type { View } from "../gather/ledger-view.ts";
+import { stateIn, type View } from "../gather/ledger-view.ts";
 import type { Pass } from "./pass.ts";
 
 /** Files of a task, up to which all its jobs are read; each comes with all it read and wrote. */
@@ -13,11 +13,11 @@ const mostFiles = 2000;
 /** The completion records of those that this look ends, read before the commit that says so. */
 export const readRecords = async (
   pass: Pass,
-  { states }: View,
+  view: View,
   seen: ReadonlyMap<SubmissionKey, Observation>,
 ): Promise<ReadonlyMap<SubmissionKey, SubmissionEvent>> => {
   const ended = [...seen].flatMap(([key, observation]) => {
-    const tasks = endedTasks(next(states.get(key) ?? { kind: "none" }, observation, pass.context).events);
+    const tasks = endedTasks(next(stateIn(view, key), observation, pass.context).events);
     return tasks === undefined ? [] : [{ key, tasks }];
   });
   const records = await pass.each(ended, async ({ key, tasks }) => {

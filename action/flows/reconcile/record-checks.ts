@@ -4,7 +4,7 @@ import { next } from "../../core/submission/next.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { once } from "../../core/text/once.ts";
-import { decideAndWrite, namesIn, type View } from "../gather/ledger-view.ts";
+import { decideAndWrite, namesIn, stateIn, type View } from "../gather/ledger-view.ts";
 import { type Deriving, derivingNow } from "./derive.ts";
 import { look } from "./look.ts";
 import { failUnlessPromised, type Ready } from "./make-ready.ts";
@@ -66,7 +66,7 @@ const applyAnswer = (
   { key }: Ready,
   answer: Observation | undefined,
 ): { readonly state: SubmissionState; readonly events: readonly SubmissionEvent[] } => {
-  const before: SubmissionState = view.states.get(key) ?? { kind: "none" };
+  const before = stateIn(view, key);
   const events = answer === undefined ? [] : next(before, answer, context).events;
   return { events, state: events.reduce<SubmissionState>((state, event) => applyEvent(state, event, ""), before) };
 };

@@ -1,7 +1,7 @@
 import type { SubmissionKey } from "../../core/ledger/event.ts";
 import { next } from "../../core/submission/next.ts";
 import type { Observation } from "../../core/submission/observation.ts";
-import { decideAndWrite, namesIn, type View } from "../gather/ledger-view.ts";
+import { decideAndWrite, namesIn, stateIn, type View } from "../gather/ledger-view.ts";
 import type { Pass } from "./pass.ts";
 
 /** An answer is never lost: whatever the ledger says by now, it is decided on and written. */
@@ -11,13 +11,12 @@ export const record = async (
   seen: ReadonlyMap<SubmissionKey, Observation>,
   why: string,
 ): Promise<View> => {
-  if (seen.size === 0) return from;
   const { view } = await decideAndWrite(
     ports,
     [...seen.keys()],
     (at) => {
       const events = [...seen].flatMap(([key, observation]) =>
-        next(at.states.get(key) ?? { kind: "none" }, observation, context).events.map((event) => [key, event] as const),
+        next(stateIn(at, key), observation, context).events.map((event) => [key, event] as const),
       );
       return { events, why: `${why} ${namesIn(events)}` };
     },

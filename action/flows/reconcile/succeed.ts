@@ -4,7 +4,7 @@ import { partsOf, supersededBy } from "../../core/neighbours/supersedes.ts";
 import { next } from "../../core/submission/next.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
-import { decideAndWrite, type KeyedEvent, namesIn, type View } from "../gather/ledger-view.ts";
+import { decideAndWrite, type KeyedEvent, namesIn, stateIn, type View } from "../gather/ledger-view.ts";
 import type { Pass } from "./pass.ts";
 import { endedTasks, readRecords } from "./read-records.ts";
 
@@ -18,27 +18,24 @@ export const recordSeen = async (
   from: View,
   seen: ReadonlyMap<SubmissionKey, Observation>,
 ): Promise<View> => {
-  if (seen.size === 0) return from;
   const { ports, context } = pass;
   const records = await readRecords(pass, from, seen);
-  const older = [...seen.keys()].flatMap((key) => namedBy(from.states.get(key)));
+  const older = [...seen.keys()].flatMap((key) => namedBy(stateIn(from, key)));
   const { view } = await decideAndWrite(
     ports,
     [...seen.keys(), ...older],
     (at) => {
       const events = [...seen].flatMap(([key, observation]) => {
-        const state = at.states.get(key) ?? { kind: "none" };
-        if (!isDeepStrictEqual(state, from.states.get(key))) return [];
+        const state = stateIn(at, key);
+        if (!isDeepStrictEqual(state, stateIn(from, key))) return [];
         const own = next(state, observation, context).events;
         return withRecord(own, records.get(key)).map((event): KeyedEvent => [key, event]);
       });
       const followed = events.flatMap(([key, event]): readonly KeyedEvent[] => {
         if (event.event !== "seen" || (event.verdict !== "done" && event.verdict !== "accepted")) return [];
         const by = versionName(key);
-        return namedBy(at.states.get(key)).flatMap((named) =>
-          next(at.states.get(named) ?? { kind: "none" }, { kind: "succeeded", by }, context).events.map(
-            (one): KeyedEvent => [named, one],
-          ),
+        return namedBy(stateIn(at, key)).flatMap((named) =>
+          next(stateIn(at, named), { kind: "succeeded", by }, context).events.map((one): KeyedEvent => [named, one]),
         );
       });
       const all = [...events, ...followed];
@@ -57,10 +54,10 @@ const withRecord = (
 ): readonly SubmissionEvent[] =>
   events.flatMap((event) => (record !== undefined && endedTasks([event]) !== undefined ? [event, record] : [event]));
 
-const namedBy = (state: SubmissionState | undefined): readonly SubmissionKey[] =>
-  state === undefined || !("intent" in state)
-    ? []
-    : supersededBy(state.intent.tag, state.intent.supersedes).map((name) => {
+const namedBy = (state: SubmissionState): readonly SubmissionKey[] =>
+  "intent" in state
+    ? supersededBy(state.intent.tag, state.intent.supersedes).map((name) => {
         const { tag, version } = partsOf(name);
         return submissionKey(tag, version, state.intent.block);
-      });
+      })
+    : [];

@@ -4,7 +4,7 @@ import { next } from "../../core/submission/next.ts";
 import type { Standing } from "../../core/view/status-text.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Ledger } from "../../ports/ledger.ts";
-import { decideAndWrite, type KeyedEvent } from "../gather/ledger-view.ts";
+import { decideAndWrite, type KeyedEvent, stateIn } from "../gather/ledger-view.ts";
 
 export type SaidRecorded = {
   /** What follows the command now, and what followed it already. */
@@ -27,7 +27,7 @@ export const recordSaid = async (
       .filter((key) => !known.includes(key))
       .map((key) => ({
         key,
-        ...next(view.states.get(key) ?? { kind: "none" }, { ...said, kind: "person" }, nobody),
+        ...next(stateIn(view, key), { ...said, kind: "person" }, nobody),
       }));
     const events = decisions.flatMap(({ key, events: made }) => made.map((event): KeyedEvent => [key, event]));
     const refusals = decisions.flatMap(({ refusal }) => refusal ?? []);

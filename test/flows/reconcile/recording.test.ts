@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
-import type { JobSeen } from "../../../action/core/ledger/completion.ts";
+import type { JobSeen, WhichJobs } from "../../../action/core/ledger/completion.ts";
+import type { SubmissionEvent, Verdict } from "../../../action/core/ledger/event.ts";
 import { pagePath } from "../../../action/core/ledger/line.ts";
 import { Outage } from "../../../action/core/problems/failure.ts";
+import { endedTasks } from "../../../action/flows/reconcile/read-records.ts";
+import { bothTasks } from "../../core/submission/a-submission.ts";
 import { aWorld, key } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
@@ -55,4 +58,38 @@ test("how it ended does not wait for a PanDA that tells no jobs", async () => {
   expect(await completionOf(world)).toMatchObject({
     steps: [{ kind: "not-known", reason: "PanDA cannot be reached to list jobs." }],
   });
+});
+
+test.each<[number, WhichJobs]>([
+  [2000, "all"],
+  [2001, "unsuccessful"],
+])("of a task with %i files PanDA is asked for jobs: %s", async (files, which) => {
+  const world = aWorld();
+  const asked: WhichJobs[] = [];
+  const { jobsOf } = world.panda;
+  world.panda.jobsOf = async (task, of) => {
+    asked.push(of);
+    return jobsOf(task, of);
+  };
+  await world.run();
+  await world.run();
+  world.panda.tasks = world.panda.tasks.map((task) => ({ ...task, files }));
+  await ended(world, "done");
+
+  expect(asked).toEqual([which]);
+});
+
+test("a record is read when all has ended, and not while a task lives or another is to come", () => {
+  const seen = (verdict: Verdict, ...statuses: readonly string[]): SubmissionEvent => ({
+    event: "seen",
+    verdict,
+    tasks: statuses.flatMap((status, n) => bothTasks(status).slice(n, n + 1)),
+  });
+
+  expect(endedTasks([{ event: "watched" }, seen("done", "done", "done")])).toEqual(bothTasks("done"));
+  expect(endedTasks([seen("exhausted", "exhausted", "done")])).toHaveLength(2);
+  expect(endedTasks([seen("failed", "failed", "running")])).toBeUndefined();
+  expect(endedTasks([seen("running", "done")])).toBeUndefined();
+  expect(endedTasks([seen("stalled", "done")])).toBeUndefined();
+  expect(endedTasks([])).toBeUndefined();
 });

@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import { workflowName } from "../../../action/core/ledger/names.ts";
+import { look } from "../../../action/flows/reconcile/look.ts";
+import { beginPass } from "../../../action/flows/reconcile/pass.ts";
+import { aWorld } from "./a-world.ts";
+
+/** A submission in its second attempt, and what PanDA has of it. */
+const aLook = async () => {
+  const world = aWorld();
+  await world.run();
+  await world.run();
+  const state = await world.state();
+  if (state.kind !== "running") throw new Error(state.kind);
+  const head = await world.ledger.head();
+  const { panda } = world;
+  const [own] = panda.tasks;
+  if (own === undefined) throw new Error("no task");
+  panda.requests.clear();
+  return {
+    panda,
+    own,
+    name: (attempt: number) => workflowName(head.repository, state.intent.label, attempt),
+    see: () => look(beginPass(world.ports, world.setting), head, { ...state, attempt: 2 }),
+  };
+};
+const pandaDate = "2026-03-01T10:00:00.000Z";
+
+test("of requests of several attempts the newest is adopted", async () => {
+  const { panda, name, see } = await aLook();
+  panda.requests.set(name(1), 31);
+  expect(await see()).toEqual({ kind: "ours", request: 31, pandaDate });
+  panda.requests.set(name(2), 32);
+
+  expect(await see()).toEqual({ kind: "ours", request: 32, pandaDate });
+});
+
+test("another's task of our name is a conflict, which says whether ours is there too", async () => {
+  const { panda, own, name, see } = await aLook();
+  panda.requests.set(name(1), 31);
+  const theirs = [7, 8].map((id) => ({ ...own, id, mark: "theirs" }));
+  const reason = `task 7 has the name ${own.name}, but SHREK did not submit it`;
+
+  panda.tasks = [...theirs];
+  expect(await see()).toEqual({ kind: "foreign", reason });
+  panda.tasks = [own, ...theirs];
+  expect(await see()).toEqual({ kind: "foreign", reason, ours: true });
+});
+
+test("a task of ours without a request is a conflict too; nothing at all is absence", async () => {
+  const { panda, own, see } = await aLook();
+  expect(await see()).toEqual({
+    kind: "foreign",
+    reason: `task ${own.id} was submitted by SHREK, but iDDS has no such request`,
+    ours: true,
+  });
+  panda.tasks = [];
+
+  expect(await see()).toEqual({ kind: "all-absent", pandaDate });
+});

@@ -1,0 +1,150 @@
+import { expect, test } from "vitest";
+import { allNames, workflowName } from "../../../action/core/ledger/names.ts";
+import type { RequestedState } from "../../../action/core/submission/next-requested.ts";
+import { type InLists, listTasks } from "../../../action/flows/reconcile/list-tasks.ts";
+import { beginPass } from "../../../action/flows/reconcile/pass.ts";
+import { poll } from "../../../action/flows/reconcile/poll.ts";
+import type { Task } from "../../../action/ports/panda.ts";
+import { aStep } from "../../core/a-production.ts";
+import { aWorld, file, written } from "./a-world.ts";
+
+const pandaDate = "2026-03-01T10:00:00.000Z";
+const withdrawal = { by: "ada", id: "c1", reason: "", data: "keep" } as const;
+
+/** One submission of two tasks that run, and what a pass would see of it. */
+const aRunning = async () => {
+  const world = aWorld({ [file]: written({ steps: { a: aStep(), b: aStep() } }) });
+  await world.run();
+  await world.run();
+  const state = await world.state();
+  if (state.kind !== "running") throw new Error(state.kind);
+  const head = await world.ledger.head();
+  const asked: string[] = [];
+  const panda = {
+    ...world.panda,
+    tasksNamed: async (...args: Parameters<typeof world.panda.tasksNamed>) => {
+      asked.push(...args[0]);
+      return world.panda.tasksNamed(...args);
+    },
+  };
+  const pass = () => beginPass({ ...world.ports, panda }, world.setting);
+  return {
+    world,
+    state,
+    asked,
+    second: () => world.panda.requests.set(workflowName(head.repository, state.intent.label, 1), 39),
+    see: (of: RequestedState = state, listed?: InLists) => poll(pass(), head, of, pandaDate, listed),
+  };
+};
+const whole = (tasks: readonly Task[]): InLists => ({ tasks, isCut: false });
+
+test("what the lists show is enough, unless it was withdrawn, asked for twice, or has two tasks of a name", async () => {
+  const { world, state, asked, second, see } = await aRunning();
+  const [first] = world.panda.tasks;
+  if (first === undefined) throw new Error("no task");
+  expect([await see(state, whole(world.panda.tasks)), asked]).toMatchObject([{ kind: "tasks" }, []]);
+
+  const left: RequestedState = { ...state, past: { ...state.past, withdrawal } };
+  expect([await see(left, whole(world.panda.tasks)), asked.splice(0)]).toMatchObject([
+    { kind: "tasks" },
+    allNames(state.names),
+  ]);
+  world.panda.tasks = [...world.panda.tasks, { ...first, id: 9 }];
+  expect(await see(state, whole(world.panda.tasks))).toMatchObject({
+    kind: "second-effect",
+    reason: `PanDA has the tasks 1 and 9 for ${first.name}`,
+  });
+  world.panda.tasks.pop();
+  second();
+  expect(await see(state, whole(world.panda.tasks))).toMatchObject({ kind: "second-effect" });
+});
+
+test.each<[string, readonly number[], string]>([
+  ["nothing ran twice", [1, 1], "; each of its tasks is there once and was begun once, so nothing ran twice"],
+  ["one task was begun again", [1, 2], ""],
+  ["each was begun again", [2, 2], ""],
+  ["there is no task", [], ""],
+])("of a second request it is said that nothing ran twice only where that is so: %s", async (_, attempts, words) => {
+  const { world, second, see } = await aRunning();
+  world.panda.tasks = world.panda.tasks.flatMap((task, n) => {
+    const attemptNr = attempts[n];
+    return attemptNr === undefined ? [] : [{ ...task, attemptNr }];
+  });
+  second();
+
+  expect(await see()).toMatchObject({ reason: `PanDA holds the requests 1 and 39 for it${words}` });
+});
+
+test("what is withdrawn is seen by the newest task of a name that lives, and what is not by the newest", async () => {
+  const { world, state, see } = await aRunning();
+  const [first, second] = world.panda.tasks;
+  if (first === undefined || second === undefined) throw new Error("no tasks");
+  const more = [7, 8, 9].map((id) => ({ ...first, id, status: id === 9 ? "aborted" : "running" }));
+  world.panda.tasks = [first, ...more, second];
+  const seen = async (of: RequestedState): Promise<readonly number[]> => {
+    const observation = await see(of);
+    return observation.kind === "tasks" || observation.kind === "second-effect"
+      ? observation.tasks.map(({ id }) => id)
+      : [];
+  };
+
+  expect(await seen({ ...state, past: { ...state.past, withdrawal } })).toEqual([8, second.id]);
+  expect(await seen(state)).toEqual([9, second.id]);
+});
+
+type Stand = Awaited<ReturnType<typeof aRunning>>;
+/** What PanDA is asked for lists, and what they show of these submissions. */
+const listed = async ({ world }: Stand, states: readonly RequestedState[], fewNames: number, isCut = false) => {
+  const asked: [string, string | undefined][] = [];
+  const pass = beginPass(
+    {
+      ...world.ports,
+      watch: {
+        ...world.ports.watch,
+        tasksChanged: async (since, user, status) => {
+          asked.push([since.toISOString(), status]);
+          const { tasks } = await world.panda.tasksChanged(since, user, status);
+          return { tasks: status === undefined ? tasks.slice(0, 1) : tasks.slice(1), isCut };
+        },
+      },
+    },
+    { ...world.setting, fewNames },
+  );
+  return { lists: await listTasks(pass, states), asked };
+};
+const submittedAt = (state: RequestedState, submittedOn: string | undefined): RequestedState => ({
+  ...state,
+  submittedOn,
+});
+
+test("the oldest are asked for by name, up to so many names; the others by what changed since an hour before the oldest of them", async () => {
+  const stand = await aRunning();
+  const count = allNames(stand.state.names).length;
+  const [old, middle, late] = [8, 9, 12].map((hour) =>
+    submittedAt(stand.state, `2026-03-01T${String(hour).padStart(2, "0")}:00:00.000Z`),
+  );
+  const undated = submittedAt(stand.state, undefined);
+  if (old === undefined || middle === undefined || late === undefined) throw new Error("no states");
+
+  const { lists, asked } = await listed(stand, [late, undated, middle, old], count);
+
+  expect(asked).toEqual([["2026-03-01T08:00:00.000Z", undefined]]);
+  expect([old, middle, late, undated].map((one) => lists(one)?.tasks.length)).toEqual([undefined, 1, 1, undefined]);
+  expect((await listed(stand, [old], count - 1)).asked).toHaveLength(1);
+  expect((await listed(stand, [undated], 0)).asked).toEqual([]);
+});
+
+test("where the list is cut, what lives is listed by its status too, and stays cut", async () => {
+  const stand = await aRunning();
+  const { world, state } = stand;
+  const [a, b] = state.tasks;
+  if (a === undefined || b === undefined) throw new Error("no tasks");
+  const half: RequestedState = { ...state, tasks: [{ ...a, status: "done" }, b] };
+  const fresh: RequestedState = { ...state, kind: "submitted" };
+  const bare: RequestedState = JSON.parse(JSON.stringify({ ...fresh, tasks: undefined }));
+
+  const { lists, asked } = await listed(stand, [half, bare], 0, true);
+
+  expect(asked.map(([, status]) => status)).toEqual([undefined, "running"]);
+  expect(lists(half)).toEqual({ tasks: world.panda.tasks, isCut: true });
+});
