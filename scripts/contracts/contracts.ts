@@ -24,6 +24,7 @@ import { openComparison } from "./requests/comparison.ts";
 import { rawWorkflows, writeRaw } from "./requests/raw-workflows.ts";
 import { requestCheck } from "./requests/request-check.ts";
 import { wantedProductions } from "./requests/wanted-productions.ts";
+import { slicesCheck } from "./slices-check.ts";
 import { ensureEngines, ensureVenv, type Venv, versionsOf } from "./venv.ts";
 import { actCheck } from "./workflows/act-check.ts";
 import { actionlintCheck } from "./workflows/actionlint-check.ts";
@@ -48,7 +49,7 @@ const checksOf = async (venv: Venv): Promise<readonly Check[]> => {
     ...rawWorkflows.map((raw) => compare(raw.name, () => writeRaw(raw))),
     ...[...prunChecks(venv), ...nativeChecks(venv), ...pbookChecks(venv), ...orderChecks(venv)],
     ...productions.map(twoNodesCheck),
-    ...[optionsCheck(venv), loginCheck(venv), zizmorCheck(venv), actionlintCheck(venv), actCheck(venv)],
+    ...[optionsCheck(venv), loginCheck(venv), zizmorCheck(venv), actionlintCheck(venv), actCheck(venv), slicesCheck],
     ...(await jediChecks(venv, productions)),
     joinsCheck(venv),
     ...engineChecks(await ensureEngines(say)),

@@ -23,8 +23,7 @@ const third: Runs = { ...second, 82002: 25 };
 /** A run of which a segment cannot be read. */
 const lossy = 82021;
 
-const without = (runs: Runs): Runs =>
-  Object.fromEntries(Object.entries(runs).filter(([run]) => Number(run) !== lossy));
+const without = (runs: Runs): Runs => Object.fromEntries(Object.entries(runs).filter(([run]) => Number(run) !== lossy));
 
 const listOf = (runs: Runs): Files => ({
   [list]: `run events\n${Object.entries(runs)

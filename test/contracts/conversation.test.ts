@@ -9,6 +9,7 @@ import type { GithubHandle } from "../../scripts/sandbox/github/handle.ts";
 import type { Permissions } from "../../scripts/sandbox/github/permissions.ts";
 import { fakeConversation } from "../fakes/fake-conversation.ts";
 import { aGithub, aPull, here, personOf } from "../sandbox/github/githubs.ts";
+import { anEmulated, aPullOf } from "./emulated.ts";
 
 const bot = "github-actions[bot]";
 
@@ -34,8 +35,22 @@ const inMemory = async (): Promise<Place> => {
   return { number: 1, open: () => fake, said: async () => fake.said(1) };
 };
 
+/** Another GitHub than ours, so that what ours takes others take too. */
+const atEmulate = async (): Promise<Place> => {
+  const github = await anEmulated();
+  const { number } = await aPullOf(github);
+  const said = async () => {
+    const { octokit, owner, repo } = github.as("bob");
+    return (await octokit.rest.issues.listComments({ owner, repo, issue_number: number })).data.map(
+      ({ body }) => body ?? "",
+    );
+  };
+  return { number, open: () => githubConversation(github.as("robot[bot]"), "robot[bot]"), said };
+};
+
 const places = [
   { name: "GitHub", raise: atGithub },
+  { name: "emulate", raise: atEmulate },
   { name: "the fake", raise: inMemory },
 ];
 

@@ -5,12 +5,13 @@ import { asking, openRepo } from "./octokit.ts";
 
 /**
  * A token of the GitHub App that alone writes ledger and tags, minted here so that no third-party action sees the key.
- * Minutes: an App may prove itself for ten at most, and clocks differ.
+ * Minutes: an App may prove itself for ten at most, and clocks differ. `api` is the address of another GitHub.
  */
 export const mintAppToken = async (
   app: { readonly id: string; readonly key: string },
   repository: string,
   now: Date,
+  api?: string,
 ): Promise<string> => {
   const seconds = Math.floor(now.getTime() / 1000);
   const proof = await new SignJWT({})
@@ -19,7 +20,7 @@ export const mintAppToken = async (
     .setIssuedAt(seconds - 60)
     .setExpirationTime(seconds + 8 * 60)
     .sign(await readKey(app.key));
-  const { octokit, owner, repo } = openRepo(proof, repository);
+  const { octokit, owner, repo } = openRepo(proof, repository, api);
   return asking("act as the GitHub App", "installation on this repository", async () => {
     const installation = await octokit.rest.apps.getRepoInstallation({ owner, repo });
     return (

@@ -1,10 +1,4 @@
-/**
- * Cuts GitHub's description down to the operations the sandbox serves:
- * `node scripts/sandbox/github/make-openapi-slice.ts PATH/TO/@octokit/openapi` writes openapi-slice.json.
- * The package (23.0.2) is 385 MB on disk, so its slice is kept here and the package is not a dependency.
- */
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+/** Cuts GitHub's description of its REST down to the operations that the sandbox serves. `npm run slices` calls it. */
 import { isObject, type JsonObject, objectOf, textOf } from "./json.ts";
 import { routes } from "./routes.ts";
 
@@ -23,7 +17,8 @@ const wordsOnly = new Set([
   "links",
 ]);
 
-const slice = (whole: JsonObject): JsonObject => {
+export const cutOpenapi = (text: string, source: string): JsonObject => {
+  const whole = objectOf(JSON.parse(text));
   const paths: Record<string, JsonObject> = {};
   for (const [path, item] of Object.entries(objectOf(whole["paths"]))) {
     const kept = Object.entries(objectOf(item)).filter(
@@ -35,7 +30,7 @@ const slice = (whole: JsonObject): JsonObject => {
   const components = collect(whole, paths);
   return {
     openapi: "3.0.3",
-    info: objectOf(whole["info"])["title"] === undefined ? {} : { title: "GitHub REST, a slice", version: "23.0.2" },
+    info: { title: `GitHub REST, a slice of ${source}`, version: textOf(objectOf(whole["info"])["version"]) },
     paths,
     components,
   };
@@ -103,10 +98,3 @@ const collect = (whole: JsonObject, from: unknown): JsonObject => {
     ]),
   );
 };
-
-const folder = process.argv[2];
-if (folder === undefined) throw new Error("usage: make-openapi-slice.ts PATH/TO/@octokit/openapi");
-const whole: unknown = JSON.parse(readFileSync(join(folder, "generated/api.github.com.json"), "utf8"));
-const text = `${JSON.stringify(slice(objectOf(whole)))}\n`;
-writeFileSync(new URL("openapi-slice.json", import.meta.url), text);
-console.log(`${Object.keys(routes).length} operations, ${text.length} bytes`);

@@ -1,10 +1,4 @@
-/**
- * Cuts GitHub's GraphQL schema down to the fields the sandbox serves:
- * `node scripts/sandbox/github/make-graphql-slice.ts PATH/TO/@octokit/graphql-schema` writes graphql-slice.graphql.
- * The package (15.26.1) is 7 MB on disk and takes seconds to read, so its slice is kept here and the package is not a dependency.
- */
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+/** Cuts GitHub's GraphQL schema down to the fields that the sandbox serves. `npm run slices` calls it. */
 import {
   type DefinitionNode,
   type FieldDefinitionNode,
@@ -25,6 +19,9 @@ const served: Readonly<Record<string, readonly string[]>> = {
   PinIssuePayload: ["clientMutationId", "issue"],
   Issue: ["id", "isPinned", "number"],
 };
+
+export const cutGraphql = (text: string, source: string): string =>
+  `# A slice of ${source}\n\n${slice(parse(text).definitions).map(print).join("\n\n")}\n`;
 
 const slice = (definitions: readonly DefinitionNode[]): readonly DefinitionNode[] => {
   const objects = definitions.flatMap((each) =>
@@ -52,10 +49,3 @@ const typesOf = ({ type, arguments: given = [] }: FieldDefinitionNode): readonly
   [type, ...given.map((each) => each.type)].map((each) => named(each).name.value);
 
 const named = (type: TypeNode): NamedTypeNode => (type.kind === Kind.NAMED_TYPE ? type : named(type.type));
-
-const folder = process.argv[2];
-if (folder === undefined) throw new Error("usage: make-graphql-slice.ts PATH/TO/@octokit/graphql-schema");
-const { definitions } = parse(readFileSync(join(folder, "schema.graphql"), "utf8"));
-const text = `${slice(definitions).map(print).join("\n\n")}\n`;
-writeFileSync(new URL("graphql-slice.graphql", import.meta.url), text);
-console.log(`${Object.values(served).flat().length} fields, ${text.length} bytes`);
