@@ -10,6 +10,7 @@ import { once } from "../core/text/once.ts";
 import { lateWords } from "../core/view/late-words.ts";
 import { commentRoom } from "../core/view/plan-markdown.ts";
 import { unjudgedMarkdown } from "../core/view/plan-of-commit.ts";
+import type { Suggestion } from "../core/view/suggestion.ts";
 import { judgeApart } from "../judge/judge-apart.ts";
 import type { PullRequest } from "../ports/people.ts";
 import type { JudgeInputs } from "./inputs.ts";
@@ -37,16 +38,17 @@ export const judgePulls = async (
   const plans: PlanText[] = [];
   const failures: unknown[] = [];
   for (const [at, pull] of pulls.entries()) {
-    const tell = (body: string): void => void plans.push({ pullRequest: pull.number, head: pull.head, body });
+    const tell = (body: string, suggestions: readonly Suggestion[] = []): void =>
+      void plans.push({ pullRequest: pull.number, head: pull.head, body, suggestions });
     try {
       if (at >= mostJudged) throw new Failure(`More than ${mostJudged} open pull requests have this branch or commit.`);
-      const body = await judgePull({ ...inputs, clone: await clone(), url }, pull, {
+      const judged = await judgePull({ ...inputs, clone: await clone(), url }, pull, {
         note,
         room,
         share: Math.min(pulls.length, mostJudged),
       });
-      if (body === undefined) info(`pull request ${pull.number} has a newer head: its own run judges it`);
-      else tell(body);
+      if (judged === undefined) info(`pull request ${pull.number} has a newer head: its own run judges it`);
+      else tell(judged.markdown, judged.suggestions);
     } catch (error) {
       failures.push(error);
       const why = error instanceof Failure ? describeError(error) : "The program that judges failed.";
@@ -61,12 +63,12 @@ const judgePull = async (
   inputs: JudgeInputs & { readonly clone: string; readonly url: string },
   { number, head, base, into }: PullRequest,
   { note, room, share }: { readonly note: string | undefined; readonly room: number; readonly share: number },
-): Promise<string | undefined> => {
+): Promise<(Pick<PlanText, "suggestions"> & { readonly markdown: string }) | undefined> => {
   const { clone, url, cache, token } = inputs;
   await fetchPullRequest(clone, url, number, token, into);
   if ((await revisionNamed(clone, head)) === undefined) return undefined;
   const comment = { into, place: placeOf(inputs, { number, head }), at: new Date().toISOString(), late: note, room };
-  return (await judgeApart({ clone, cache, base, head, comment }, share)).markdown;
+  return judgeApart({ clone, cache, base, head, comment }, share);
 };
 
 /** Advice: a plan is posted without it where nobody may see the runs. */

@@ -1,9 +1,21 @@
-/** What to say on a pull request about its head, from the job that judges to the job that may write. */
-export type PlanText = { readonly pullRequest: number; readonly head: string; readonly body: string };
+import type { Suggestion } from "../core/view/suggestion.ts";
 
-/** The runner hands a text on in one variable of a process, which holds 128 KiB. What is longer is cut to its beginning. */
+/** What to say on a pull request about its head, from the job that judges to the job that may write. */
+export type PlanText = {
+  readonly pullRequest: number;
+  readonly head: string;
+  readonly body: string;
+  readonly suggestions: readonly Suggestion[];
+};
+
+/**
+ * The runner hands a text on in one variable of a process, which holds 128 KiB. What is longer is cut to its beginning,
+ * after the suggestions were left out.
+ */
 export const writePlans = (plans: readonly PlanText[]): string => {
   const text = JSON.stringify(plans);
+  if (bytesOf(text) > mostBytes && plans.some(({ suggestions }) => suggestions.length > 0))
+    return writePlans(plans.map((plan) => ({ ...plan, suggestions: [] })));
   const longest = plans.toSorted((a, b) => bytesOf(b.body) - bytesOf(a.body))[0];
   if (longest === undefined || bytesOf(text) <= mostBytes) return text;
   return writePlans(plans.map((plan) => (plan === longest ? { ...plan, body: beginningOf(plan.body) } : plan)));
@@ -40,5 +52,18 @@ const isPlanText = (value: unknown): value is PlanText =>
   Number.isInteger(value.pullRequest) &&
   "head" in value &&
   typeof value.head === "string" &&
+  "body" in value &&
+  typeof value.body === "string" &&
+  "suggestions" in value &&
+  Array.isArray(value.suggestions) &&
+  value.suggestions.every(isSuggestion);
+
+const isSuggestion = (value: unknown): value is Suggestion =>
+  typeof value === "object" &&
+  value !== null &&
+  "path" in value &&
+  typeof value.path === "string" &&
+  "line" in value &&
+  Number.isInteger(value.line) &&
   "body" in value &&
   typeof value.body === "string";

@@ -1,7 +1,9 @@
-import { info } from "@actions/core";
+import { info, warning } from "@actions/core";
 import { githubConversation } from "../adapters/github/github-conversation.ts";
+import { suggestOn } from "../adapters/github/github-suggestions.ts";
 import type { Repo } from "../adapters/github/octokit.ts";
 import { headNow, openPulls } from "../adapters/github/pulls.ts";
+import { describeError, Failure, orFailure } from "../core/problems/failure.ts";
 import { unjudgedMarkdown } from "../core/view/plan-of-commit.ts";
 import type { SayInputs } from "./inputs.ts";
 import { type PlanText, readPlans } from "./plan-text.ts";
@@ -17,12 +19,15 @@ export const sayPlans = async (place: Repo, inputs: SayInputs): Promise<readonly
   const plans = readPlans(inputs.plans) ?? (await unjudged(place, inputs));
   const conversation = githubConversation(place, inputs.bot);
   const failures: unknown[] = [];
-  for (const { pullRequest, head, body } of plans) {
+  for (const { pullRequest, head, body, suggestions } of plans) {
     try {
       if ((await headNow(place, pullRequest)) !== head)
         info(`pull request ${pullRequest} has a newer head, or is closed`);
-      else if (await conversation.say(pullRequest, "plan", body)) info(`pull request ${pullRequest}: comment written`);
-      else info(`pull request ${pullRequest}: comment unchanged`);
+      else {
+        const isNew = await conversation.say(pullRequest, "plan", body);
+        info(`pull request ${pullRequest}: comment ${isNew ? "written" : "unchanged"}`);
+        await suggestTo(place, inputs.bot, { pullRequest, head, suggestions });
+      }
     } catch (error) {
       failures.push(error);
     }
@@ -30,9 +35,21 @@ export const sayPlans = async (place: Repo, inputs: SayInputs): Promise<readonly
   return failures;
 };
 
+/** A plan without them is a plan: where GitHub takes none of them, the run says so. */
+const suggestTo = async (
+  place: Repo,
+  bot: string,
+  { pullRequest, head, suggestions }: Pick<PlanText, "pullRequest" | "head" | "suggestions">,
+): Promise<void> => {
+  const made = await orFailure(() => suggestOn(place, bot, { pullRequest, head, suggestions }));
+  if (made instanceof Failure) warning(describeError(made));
+  else if (made > 0) info(`pull request ${pullRequest}: ${made} ${made === 1 ? "suggestion" : "suggestions"} made`);
+};
+
 const unjudged = async (place: Repo, inputs: SayInputs): Promise<readonly PlanText[]> =>
   (await openPulls(place, inputs.of)).map((pull) => ({
     pullRequest: pull.number,
     head: pull.head,
+    suggestions: [],
     body: unjudgedMarkdown(placeOf(inputs, pull), failed, inputs.run),
   }));

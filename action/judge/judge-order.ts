@@ -1,4 +1,5 @@
 import { gitForeign } from "../adapters/foreign/git-foreign.ts";
+import { gitDiffLines } from "../adapters/git/diff-lines.ts";
 import { hostsAt, hostsOfMain } from "../adapters/git/hosts-in-force.ts";
 import { knownRefs } from "../adapters/git/local.ts";
 import { gitRevisions } from "../adapters/git/revisions.ts";
@@ -8,6 +9,7 @@ import { systemBash } from "../adapters/system/system-bash.ts";
 import { systemClock } from "../adapters/system/system-clock.ts";
 import { Failure } from "../core/problems/failure.ts";
 import { checkRevision } from "../flows/check-revision.ts";
+import { suggestFixes } from "../flows/suggest-fixes.ts";
 import type { JudgeAnswer, JudgeOrder } from "./order.ts";
 import { written } from "./written.ts";
 
@@ -26,7 +28,12 @@ export const judgeOrder = async (order: JudgeOrder, begin: (file: string) => voi
   };
   try {
     const main = comment === undefined ? undefined : await refs.read(`refs/heads/${comment.into}`);
-    return written(order, await checkRevision(ports, base, head, main), main);
+    const checked = await checkRevision(ports, base, head, main);
+    const suggested =
+      comment === undefined
+        ? []
+        : await suggestFixes({ ...ports, diff: gitDiffLines(clone) }, base, head, checked.judged);
+    return written(order, checked, main, suggested);
   } catch (error) {
     if (error instanceof Failure) return { kind: "failure", message: error.message, wayOut: error.wayOut };
     throw error;

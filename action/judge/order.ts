@@ -1,5 +1,6 @@
 import type { Problem } from "../core/problems/problem.ts";
 import type { PullPlace } from "../core/view/pull-place.ts";
+import type { Suggestion } from "../core/view/suggestion.ts";
 
 /** What is to be judged, and for whom it is written. */
 export type JudgeOrder = {
@@ -26,5 +27,7 @@ export type JudgeAnswer =
       readonly problems: readonly Problem[];
       readonly markdown: string;
       readonly refused: boolean;
+      /** For a comment: what one click commits. */
+      readonly suggestions: readonly Suggestion[];
     }
   | { readonly kind: "failure"; readonly message: string; readonly wayOut: string | undefined };

@@ -1,5 +1,6 @@
 import { planMarkdown, summaryRoom } from "../core/view/plan-markdown.ts";
 import { planView } from "../core/view/plan-view.ts";
+import type { Suggestion } from "../core/view/suggestion.ts";
 import type { RevisionChecked } from "../flows/check-revision.ts";
 import type { JudgeAnswer, JudgeOrder } from "./order.ts";
 
@@ -8,6 +9,7 @@ export const written = (
   { comment }: JudgeOrder,
   checked: RevisionChecked,
   main: string | undefined,
+  suggestions: readonly Suggestion[] = [],
 ): JudgeAnswer & { readonly kind: "judged" } => {
   const view = planView({ ...checked, into: comment?.into });
   const said =
@@ -18,6 +20,7 @@ export const written = (
     kind: "judged",
     problems: view.problems,
     markdown: planMarkdown(view, said, comment?.room ?? summaryRoom),
+    suggestions,
     refused: view.verdict === "refused",
   };
 };

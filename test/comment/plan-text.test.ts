@@ -1,13 +1,22 @@
 import { expect, test } from "vitest";
 import { type PlanText, readPlans, writePlans } from "../../action/comment/plan-text.ts";
 
-const plan = (pullRequest: number, body: string): PlanText => ({ pullRequest, head: "a".repeat(40), body });
+const plan = (pullRequest: number, body: string, suggestions: PlanText["suggestions"] = []): PlanText => ({
+  ...{ pullRequest, head: "a".repeat(40), body, suggestions },
+});
 
 test("what the job that judges wrote is what the other reads", () => {
-  const plans = [plan(7, 'one "two"\nthree'), plan(8, "é\u{1f600}")];
+  const plans = [plan(7, 'one "two"\nthree', [{ path: "a b", line: 3, body: "x" }]), plan(8, "é\u{1f600}")];
 
   expect(readPlans(writePlans(plans))).toEqual(plans);
   expect(readPlans(writePlans([]))).toEqual([]);
+});
+
+test("what does not fit loses its suggestions before its words", () => {
+  const body = `Good\n\n${"x".repeat(50_000)}`;
+  const plans = [plan(7, body, [{ path: "a", line: 3, body: "y".repeat(90_000) }])];
+
+  expect(readPlans(writePlans(plans))).toEqual([plan(7, body)]);
 });
 
 test.each(["", "[", "{}", '[{"pullRequest":"7"}]', '[{"pullRequest":7,"head":"a"}]'])(

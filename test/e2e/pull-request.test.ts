@@ -64,6 +64,11 @@ test("a wrong tag fails the check at its line, and the comment says it", async (
   expect(firstLines(await slotOf(world, number, "plan"))[0]).toBe(
     "**Refused: 1 problem to fix before anything can run.**",
   );
+  const { octokit, owner, repo } = world.as(author);
+  const { data } = await octokit.rest.pulls.listReviewComments({ owner, repo, pull_number: number });
+  expect(data.map(({ path, line, body }) => [path, line, body.split("\n").slice(-3)])).toEqual([
+    [request, 4, ["```suggestion", "tag: { campaign: sP26a, physics: toy, stage: pileup }", "```"]],
+  ]);
 });
 
 test("a version that did not move is refused, with the version to take", async () => {

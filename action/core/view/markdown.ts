@@ -75,7 +75,10 @@ export const mention = (login: string): Markdown =>
 const longestLogin = 140;
 
 /** A block of text, as it is. */
-export const fence = (language: "mermaid" | "text" | "bash" | "yaml" | "diff", text: string): Markdown => {
+export const fence = (
+  language: "mermaid" | "text" | "bash" | "yaml" | "diff" | "suggestion",
+  text: string,
+): Markdown => {
   const marks = "`".repeat(Math.max(3, longestRun(text) + 1));
   return box(`${marks}${language}\n${text.replace(/\r/g, "").replace(unseenInLines, " ")}\n${marks}`);
 };

@@ -24,12 +24,15 @@ const create = async (call: Call) => {
   if (event === "APPROVE" && call.token.kind === "workflow")
     throw new Refusal(422, "GitHub Actions is not permitted to approve pull requests.");
   const given = listOf(call.body["comments"]).map(objectOf);
+  const commit = textOf(call.body["commit_id"], thread.pull.head.sha);
+  if (!(await isCommitOf(call, thread, commit))) throw invalid("commit_id is not part of the pull request");
   if (event !== "APPROVE" && body === "" && given.length === 0) throw invalid("body can't be blank");
   const lines = given.length === 0 ? new Map<string, ReadonlySet<number>>() : await linesInDiff(call, thread);
   const comments: ReviewComment[] = given.map((comment) => {
     const path = textOf(comment["path"]);
     const line = Number(comment["line"] ?? Number.NaN);
     const startLine = comment["start_line"] === undefined ? undefined : Number(comment["start_line"]);
+    if (textOf(comment["body"]) === "") throw invalid("body can't be blank");
     judgeLength(textOf(comment["body"]));
     for (const each of [line, ...(startLine === undefined ? [] : [startLine])])
       if (!(lines.get(path)?.has(each) ?? false))
@@ -42,13 +45,18 @@ const create = async (call: Call) => {
     author: call.token.login,
     body,
     state,
-    commit: textOf(call.body["commit_id"], thread.pull.head.sha),
+    commit,
     submittedAt: call.world.now(),
     comments,
   };
   thread.pull.reviews.push(review);
   if (state !== "PENDING") await tellReview(call, thread, review);
   return ok(reviewShape(call.world, call.repository(), thread, review));
+};
+
+const isCommitOf = async (call: Call, { pull }: PullThread, commit: string): Promise<boolean> => {
+  const own = await git(call.repository().dir, ["rev-list", `${pull.base.sha}..${pull.head.sha}`]);
+  return commit === pull.head.sha || own.split("\n").includes(commit);
 };
 
 /** Lines of the new file that the diff shows: GitHub takes comments and suggestions nowhere else. */
@@ -70,12 +78,35 @@ export const shownLines = (patch: string): ReadonlySet<number> => {
   return shown;
 };
 
-const comments = (call: Call) => {
+const comments = async (call: Call) => {
   const thread = pullOf(call);
-  const all = thread.pull.reviews.flatMap((review) => review.comments.map((comment) => ({ review, comment })));
-  return paged(call, all, ({ review, comment }) =>
-    reviewCommentShape(call.world, call.repository(), thread, review, comment),
+  const all = await Promise.all(
+    thread.pull.reviews.flatMap((review) =>
+      review.comments.map(async (comment) => ({ review, comment, line: await lineNow(call, thread, review, comment) })),
+    ),
   );
+  return paged(call, all, ({ review, comment, line }) => {
+    const { line: _, ...shape } = reviewCommentShape(call.world, call.repository(), thread, review, comment);
+    return { ...shape, ...(line === undefined ? {} : { line }), original_line: comment.line };
+  });
+};
+
+/**
+ * Where the head has the line of a comment; `undefined`: outdated, for which GitHub's description leaves it out and
+ * GitHub writes `null`. GitHub follows lines that move, here they have to stay.
+ */
+const lineNow = async (
+  call: Call,
+  { pull }: PullThread,
+  { commit }: Review,
+  { path, line }: ReviewComment,
+): Promise<number | undefined> => {
+  if (commit === pull.head.sha) return line;
+  const { dir } = call.repository();
+  const [then, now] = await Promise.all(
+    [commit, pull.head.sha].map((at) => git(dir, ["show", `${at}:${path}`]).catch(() => "")),
+  );
+  return then?.split("\n")[line - 1] === now?.split("\n")[line - 1] ? line : undefined;
 };
 
 const dismiss = (call: Call) => {

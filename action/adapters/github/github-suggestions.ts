@@ -1,0 +1,37 @@
+import type { Suggestion } from "../../core/view/suggestion.ts";
+import { asking, type Repo } from "./octokit.ts";
+
+type OfHead = { readonly pullRequest: number; readonly head: string; readonly suggestions: readonly Suggestion[] };
+
+/**
+ * One review with all that is new, so that people are mailed once. What stands at the same line already is not made
+ * again; GitHub folds what became outdated by itself. How many were made.
+ */
+export const suggestOn = async (
+  { octokit, owner, repo }: Repo,
+  bot: string,
+  { pullRequest, head, suggestions }: OfHead,
+): Promise<number> => {
+  if (suggestions.length === 0) return 0;
+  return asking("suggest changes on the pull request", "pull-requests: write", async () => {
+    const at = { owner, repo, pull_number: pullRequest };
+    const before = await octokit.paginate(octokit.rest.pulls.listReviewComments, { ...at, per_page: 100 });
+    const standing = new Set(
+      before.flatMap(({ user, path, line, body }) =>
+        user?.login === bot && typeof line === "number" ? [keyOf({ path, line, body })] : [],
+      ),
+    );
+    const fresh = suggestions
+      .map(({ path, line, body }) => ({ path, line, body: `${marker}\n${body}` }))
+      .filter((one) => !standing.has(keyOf(one)));
+    if (fresh.length === 0) return 0;
+    const comments = fresh.map((one) => ({ ...one, side: "RIGHT" }));
+    await octokit.rest.pulls.createReview({ ...at, commit_id: head, event: "COMMENT", body: words, comments });
+    return fresh.length;
+  });
+};
+
+const words =
+  "Each suggestion mends one line; the plan above says what is wrong. A click commits it, and the check runs anew.";
+const marker = "<!-- shrek:suggestion -->";
+const keyOf = ({ path, line, body }: Suggestion): string => JSON.stringify([path, line, body]);

@@ -1,0 +1,62 @@
+import type { Problem } from "../problems/problem.ts";
+
+/** What stands instead of one line of a file. `text`: one line, or several. */
+export type LineFix = { readonly line: number; readonly text: string };
+
+type Mendable = Pick<Problem, "line" | "col" | "message" | "hint">;
+
+/**
+ * The line as it should be, where the problem says so word for word: a name that was meant, or a key with its value.
+ * `undefined`: a person has to think, or the line is not written in the way that is known here.
+ */
+export const fixOf = (problem: Mendable, lines: readonly string[]): LineFix | undefined => {
+  const written = lines[problem.line - 1];
+  // GitHub shows a suggestion as text: what nobody sees in it would be committed, or lost.
+  if (written === undefined || problem.hint === undefined || /[^\P{C}\t]/u.test(written)) return undefined;
+  const text = withMeantName(written, problem) ?? withValue(written, problem.hint);
+  return text === undefined || text === written ? undefined : { line: problem.line, text };
+};
+
+/** `did you mean "x"?`: instead of the word at the place, if the message names this word. */
+const withMeantName = (written: string, { col, message, hint }: Mendable): string | undefined => {
+  const meant = /^did you mean "([^"\\]+)"\?$/.exec(hint ?? "")?.[1];
+  if (meant === undefined || !isPlainName(meant)) return undefined;
+  const start = /^["']/.test(written.slice(col - 1)) ? col : col - 1;
+  const rest = written.slice(start);
+  const named = [...message.matchAll(/"([^"]+)"|`([^`]+)`/g)]
+    .flatMap(([, quoted, ticked]) => quoted ?? ticked ?? [])
+    .find((name) => rest.startsWith(name) && !/^[\w.-]/.test(rest.slice(name.length)));
+  return named === undefined ? undefined : `${written.slice(0, start)}${meant}${rest.slice(named.length)}`;
+};
+
+/** `key: value`, alone or before another way out: instead of the value that the line has for this key. */
+const withValue = (written: string, hint: string): string | undefined => {
+  const [, key, value] = /^([A-Za-z]+): ([A-Za-z0-9^~][A-Za-z0-9._^~-]*)(?:$|,)/.exec(hint) ?? [];
+  if (key === undefined || value === undefined) return undefined;
+  const found = [
+    ...written.matchAll(new RegExp(`(?<=(?:^|[\\s{,-])${key}: +)(["']?)([^\\s"',}\\]#]+)\\1(?=$|[\\s,}#])`, "g")),
+  ];
+  const [only] = found;
+  if (only === undefined || found.length > 1) return undefined;
+  return `${written.slice(0, only.index)}${value}${written.slice(only.index + only[0].length)}`;
+};
+
+/** What means itself in YAML and in a shell, and begins no other word. */
+const isPlainName = (name: string): boolean => /^[A-Za-z0-9_][\w./-]*$/.test(name);
+
+/** The version to which a range is bound, behind the range. */
+export const boundFix = (
+  { line, col }: Pick<Problem, "line" | "col">,
+  lines: readonly string[],
+  version: string,
+): LineFix | undefined => {
+  const written = lines[line - 1];
+  if (written === undefined || /[^\P{C}\t]/u.test(written)) return undefined;
+  const [range = ""] = /^(["'])[^"']*\1|^[^\s,}#]+/.exec(written.slice(col - 1)) ?? [];
+  if (range === "") return undefined;
+  const [before, after] = [written.slice(0, col - 1 + range.length), written.slice(col - 1 + range.length)];
+  if (/[{,] *version: +$/.test(written.slice(0, col - 1)))
+    return { line, text: `${before}, bound: ${version}${after}` };
+  const indent = /^( *)version: +$/.exec(written.slice(0, col - 1))?.[1];
+  return indent === undefined ? undefined : { line, text: `${written}\n${indent}bound: ${version}` };
+};

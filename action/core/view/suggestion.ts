@@ -1,0 +1,14 @@
+import type { LineFix } from "../advice/line-fix.ts";
+import type { Problem } from "../problems/problem.ts";
+import { code, fence, md, paragraphs } from "./markdown.ts";
+
+/** A comment at one line of a pull request, whose change is committed by one click. */
+export type Suggestion = { readonly path: string; readonly line: number; readonly body: string };
+
+export const mostSuggestions = 20;
+
+export const suggestionOf = (problem: Problem, { line, text }: LineFix): Suggestion => ({
+  path: problem.file,
+  line,
+  body: paragraphs([md`${problem.message} ${code(problem.code)}`, fence("suggestion", text)]).markdown,
+});

@@ -1,0 +1,79 @@
+import { boundFix, fixOf, type LineFix } from "../core/advice/line-fix.ts";
+import { newestIn, rangedInputs } from "../core/advice/newest-inputs.ts";
+import { versionStyle } from "../core/conventions/choose-style.ts";
+import { readGoverning } from "../core/conventions/governing.ts";
+import type { Problem } from "../core/problems/problem.ts";
+import type { Request } from "../core/request/request.ts";
+import { readYaml } from "../core/text/read-yaml.ts";
+import type { ProductionSource } from "../core/text/source-file.ts";
+import { mostSuggestions, type Suggestion, suggestionOf } from "../core/view/suggestion.ts";
+import type { DiffLines } from "../ports/diff-lines.ts";
+import type { Ledger } from "../ports/ledger.ts";
+import type { Revisions } from "../ports/revisions.ts";
+import { pastOfTag } from "./gather/history.ts";
+import type { Judged } from "./gather/judge-sources.ts";
+
+type SuggestPorts = {
+  readonly revisions: Pick<Revisions, "mergeBase">;
+  readonly diff: DiffLines;
+  readonly ledger: Ledger;
+};
+
+/** Changes of one line that mend a problem, at lines that the pull request shows; one a line. */
+export const suggestFixes = async (
+  { revisions, diff, ledger }: SuggestPorts,
+  base: string,
+  head: string,
+  judged: readonly Judged[],
+): Promise<readonly Suggestion[]> => {
+  const open = judged.flatMap(({ source, problems }) =>
+    problems.flatMap((problem) =>
+      problem.severity === "note" || problem.hint === undefined ? [] : [{ source, problem }],
+    ),
+  );
+  const found = new Map<string, Suggestion>();
+  let from: string | undefined;
+  for (const { source, problem } of open) {
+    if (found.size >= mostSuggestions) break;
+    const at = `${problem.file}:${problem.line}`;
+    const fix = found.has(at) ? undefined : await fixIn(ledger, source, problem);
+    if (fix === undefined) continue;
+    from ??= await revisions.mergeBase(base, head);
+    if ((await diff.shown(from, head, problem.file)).has(fix.line)) found.set(at, suggestionOf(problem, fix));
+  }
+  return [...found.values()];
+};
+
+const fixIn = async (ledger: Ledger, source: ProductionSource, problem: Problem): Promise<LineFix | undefined> => {
+  const bytes = bytesOf(source, problem.file);
+  if (bytes === undefined) return undefined;
+  const lines = new TextDecoder().decode(bytes).split("\n");
+  if (problem.code !== "bound-missing") return fixOf(problem, lines);
+  const version = await boundOf(ledger, source, problem);
+  return version === undefined ? undefined : boundFix(problem, lines, version);
+};
+
+const bytesOf = (source: ProductionSource, file: string): Uint8Array | undefined => {
+  if (file === source.file) return source.bytes;
+  const entry = source.entries.find(({ path }) => `${source.folder}/${path}` === file);
+  return entry?.kind === "file" ? entry.bytes : undefined;
+};
+
+/** The newest version that the range at this place allows, as `shrek bump` binds it. */
+const boundOf = async (
+  ledger: Ledger,
+  { file, bytes, conventions }: ProductionSource,
+  { line, col }: Problem,
+): Promise<string | undefined> => {
+  const read = readYaml(file, bytes);
+  const rules = conventions === undefined ? undefined : readGoverning(conventions);
+  if (read.kind !== "read" || rules?.kind !== "read") return undefined;
+  const style = versionStyle(rules.conventions);
+  const { inputs = {} } = read.value as Partial<Request>;
+  for (const { name, tag, range } of rangedInputs(inputs, style)) {
+    const place = read.places.at(["inputs", name, "version"]);
+    if (place.line !== line || place.col !== col) continue;
+    return newestIn(range, await pastOfTag(ledger, await ledger.head(), tag), style);
+  }
+  return undefined;
+};

@@ -1,0 +1,5 @@
+/** What a pull request's page shows of its files: comments and suggestions stand at these lines and nowhere else. */
+export interface DiffLines {
+  /** Numbers of lines of a file at `to`, with the three around each change. */
+  shown(from: string, to: string, path: string): Promise<ReadonlySet<number>>;
+}

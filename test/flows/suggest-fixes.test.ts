@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { judgeSources } from "../../action/flows/gather/judge-sources.ts";
+import { suggestFixes } from "../../action/flows/suggest-fixes.ts";
+import { aStep } from "../core/a-production.ts";
+import { inFull } from "../core/judge/fixtures.ts";
+import { aWorld, file, written } from "./reconcile/a-world.ts";
+
+const readsFile = "productions/reads/production.yaml";
+const reads = (range: string): string => `schema: 1
+version: 1.0.0
+tag: { campaign: sP26a, physics: hfcharm, stage: pileup }
+description: Reads it
+contact: ["@test-user"]
+build: ana.418
+conditions: MDC2_ana.418
+defaults: { sites: [BNL] }
+inputs:
+  up: { production: sP26a-hfcharm-signal, version: ${range}, step: simulate, expect: { files: 10 } }
+steps:
+  read:
+    in: [{ from: up, filesPerJob: 1 }]
+    out: [out.root]
+    run: read
+`;
+
+/** What is suggested for a request beside a production that was submitted, where the pull request shows these lines. */
+const suggested = async (text: string, shown: ReadonlySet<number>) => {
+  const world = aWorld({ [file]: written({ steps: { simulate: aStep({ walltime: 1 }) } }) });
+  for (let pass = 0; pass < 2; pass++) await world.run();
+  const base = await world.main.head();
+  const head = world.main.branch(base, { [readsFile]: text });
+  const sources = await world.main.at(head).all(["productions/reads"]);
+  const { ledger } = world;
+  const judged = await judgeSources(
+    { ...inFull, history: Promise.resolve({ ledger, head: await ledger.head() }) },
+    sources,
+  );
+  const asked: string[] = [];
+  const diff = {
+    shown: async (from: string, to: string, path: string) => {
+      asked.push(`${from}..${to} ${path}`);
+      return shown;
+    },
+  };
+  const ports = { ledger, diff, revisions: { mergeBase: async () => "merge-base" } };
+  return { asked, found: await suggestFixes(ports, base, head, judged), head };
+};
+
+test("a range without a bound is bound to the newest release that the ledger has, as shrek bump does", async () => {
+  const { found, asked, head } = await suggested(reads("^1.0.0"), new Set([10]));
+
+  expect(asked).toEqual([`merge-base..${head} ${readsFile}`]);
+  expect(found.map(({ path, line }) => [path, line])).toEqual([[readsFile, 10]]);
+  expect(found[0]?.body).toMatch(/```suggestion\n {2}up: .* version: \^1\.0\.0, bound: 1\.0\.0, step.*\n```/);
+});
+
+test("nothing is suggested where the ledger has no release, and none at a line that the pull request does not show", async () => {
+  expect((await suggested(reads("^2.0.0"), new Set([10]))).found).toEqual([]);
+  expect((await suggested(reads("^1.0.0"), new Set([9]))).found).toEqual([]);
+});
