@@ -41,9 +41,9 @@ test("another's task of our name is a conflict, which says whether ours is there
   const reason = `task 7 has the name ${own.name}, but SHREK did not submit it`;
 
   panda.tasks = [...theirs];
-  expect(await see()).toEqual({ kind: "foreign", reason });
+  expect(await see()).toEqual({ kind: "foreign", reason, pandaDate });
   panda.tasks = [own, ...theirs];
-  expect(await see()).toEqual({ kind: "foreign", reason, ours: true });
+  expect(await see()).toEqual({ kind: "foreign", reason, ours: true, pandaDate });
 });
 
 test("a task of ours without a request is a conflict too; nothing at all is absence", async () => {
