@@ -2,6 +2,7 @@ import { buildApplication, buildRouteMap } from "@stricli/core";
 import about from "../../package.json" with { type: "json" };
 import { bumpCommand } from "./bump.ts";
 import { checkCommand } from "./check.ts";
+import { completionCommand } from "./completion.ts";
 import { diffCommand } from "./diff.ts";
 import { doctorCommand } from "./doctor.ts";
 import { exportCommands } from "./export.ts";
@@ -41,13 +42,14 @@ export const application = buildApplication(
       schema: schemaCommand,
       doctor: doctorCommand,
       upgrade: upgradeCommand,
+      completion: completionCommand,
     },
     docs: { brief: "Productions requested, reviewed and run on PanDA from a Git repository" },
   }),
   {
     name: "shrek",
     versionInfo: { currentVersion: about.version },
-    scanner: { caseStyle: "allow-kebab-for-camel" },
+    scanner: { caseStyle: "allow-kebab-for-camel", allowArgumentEscapeSequence: true },
     documentation: { disableAnsiColor: true },
   },
 );
