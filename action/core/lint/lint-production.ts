@@ -2,6 +2,7 @@ import { withAcknowledged } from "../judge/acknowledge.ts";
 import type { Production, Step } from "../judge/production.ts";
 import { distinctProblems } from "../problems/distinct-problems.ts";
 import type { Problem } from "../problems/problem.ts";
+import { judgeAlikeJobs } from "./alike-jobs.ts";
 import { judgeCalledScripts } from "./called-scripts.ts";
 import { judgeConditions } from "./conditions.ts";
 import { judgeBareNames, judgeExpansions, judgeSingleQuotes } from "./expansions.ts";
@@ -49,6 +50,7 @@ const checks: readonly ((linted: LintedStep) => readonly Problem[])[] = [
   judgeMkdir,
   judgeSharedFiles,
   judgeSameEvents,
+  judgeAlikeJobs,
   judgeUnkeptSeeds,
   judgeUnreadSeeds,
   judgeOctalSeeds,

@@ -70,7 +70,7 @@ export const judgeUnreadSeeds = (linted: LintedStep): readonly Problem[] => {
 };
 
 /** The number may come by `$1`, by a file that nobody here reads, or to a program that is told nothing else. */
-const mayHandOn = ({ facts, reading }: Script, { resources, opaque }: LintedStep): boolean =>
+export const mayHandOn = ({ facts, reading }: Script, { resources, opaque }: LintedStep): boolean =>
   facts.indirect ||
   (reading === "payload" && facts.uses.some(({ name, inFunction }) => /^[1@*]$/.test(name) && !inFunction)) ||
   (opaque &&

@@ -151,6 +151,21 @@ describe("seeds", () => {
     expect(codes(`root.exe -q "sim.C($RANDOM)"\n${pack}\n`, { files: macro, step })).toEqual([]);
   });
 
+  test("a program that is told nothing of its job makes the same in every job, unless something here differs", () => {
+    const told = (run: string, around: Parameters<typeof codes>[1] = {}) =>
+      codes(`${run}\n${pack}\n`, { step, ...around });
+
+    expect(told("pythia8-main 500 events.hepmc")).toEqual(["jobs-alike"]);
+    expect(told("pythia8-main --seed 12345")).toEqual(["jobs-alike"]);
+    expect(lint("pythia8-main 500\n", { step })).toMatchObject([{ code: "jobs-alike", severity: "warning" }]);
+    for (const run of ["pythia8-main --seed $RANDOM", "pythia8-main $(date +%s)", "pythia8-main", "cp a b", '"$x" 500'])
+      expect([run, told(run)]).toEqual([run, told(run).filter((code) => code !== "jobs-alike")]);
+    expect(told("pythia8-main a.cmnd", { files: { "a.cmnd": "Random:setSeed = on\n" } })).toEqual([]);
+    expect(told("pythia8-main 500", { step: { jobs: 1 } })).toEqual([]);
+    expect(told("pythia8-main 500", { step: { ...step, seed: {} } })).toEqual(["seed-not-read"]);
+    expect(told('pythia8-main "$uniqueId"', { step: { ...step, seed: {} } })).toEqual([]);
+  });
+
   test("padding is told where the number has been padded, or does not fit", () => {
     const padded = `printf '%05d' "$uniqueId"\n${pack}\n`;
 

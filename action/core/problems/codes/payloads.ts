@@ -128,6 +128,12 @@ export const payloadCodes = {
     why: "All jobs give the generator the same input, and the same events many times over look like statistics.",
     wayOut: "Add `seed` and pass `$uniqueId` to the macro; if the macro chooses a seed itself, acknowledge it.",
   },
+  "jobs-alike": {
+    title: "Nothing tells a program which job it runs in",
+    weight: "likely",
+    why: "Generators have a fixed seed when they are given none: as many jobs as there are make the same result.",
+    wayOut: "Add `seed: {}` and pass `$uniqueId` to the program; if it chooses a seed itself, acknowledge it.",
+  },
   "seeds-start-again": {
     title: "The numbers of the jobs start again in every submission",
     weight: "likely",
