@@ -3,7 +3,7 @@ import { describeError, Failure, orFailure } from "../../core/problems/failure.t
 import { compareText } from "../../core/problems/problem.ts";
 import { callMarkdown } from "../../core/view/call-markdown.ts";
 import { callOf } from "../../core/view/calls.ts";
-import { questionsOf } from "../../core/view/questions.ts";
+import { type Questioned, questionsOf } from "../../core/view/questions.ts";
 import { type RefusedOnMain, statusMarkdown } from "../../core/view/status-markdown.ts";
 import type { Standing } from "../../core/view/status-text.ts";
 import type { Conversation } from "../../ports/conversation.ts";
@@ -31,9 +31,7 @@ export const talk = async (
       const brought = [...(followed.get(pullRequest) ?? []), ...(skipped.get(pullRequest) ?? [])];
       const keys = await everyKey(ledger, head, brought);
       const events = await ledger.read(head, keys);
-      const own = [...events]
-        .filter(([, lines]) => lines.length > 0)
-        .map(([key, lines]) => ({ key, ...questionsOf(lines) }));
+      const own = [...events].map(([key, lines]) => (lines.length > 0 ? { key, ...questionsOf(lines) } : left(key)));
       await conversation.say(pullRequest, "status", statusMarkdown(own, refused.get(pullRequest)));
       const call = callOf(own);
       if (call !== undefined) await conversation.call(pullRequest, call.id, callMarkdown(call));
@@ -42,6 +40,18 @@ export const talk = async (
   }
   return troubles;
 };
+
+/** What was brought and has no event: a run that main held between two passes. */
+const left = (key: SubmissionKey): Standing & Questioned => ({
+  key,
+  state: {
+    kind: "skipped",
+    reason: "it was taken out of its list before it was submitted; appended again, it is submitted",
+    held: undefined,
+  },
+  times: 0,
+  since: undefined,
+});
 
 /** A submission that the last pass followed, and the commit that brought it. */
 export type Followed = { readonly key: SubmissionKey; readonly commit: string };

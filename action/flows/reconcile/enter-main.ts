@@ -69,7 +69,7 @@ export const decideEntries = async (pass: Pass, view: View, mainHead: string): P
     ],
     problems: judged.flatMap(({ problems }) => problems),
     refused: refusedIn(judged),
-    skipped: entries.filter(({ events: [first] }) => first?.event === "skipped"),
+    skipped: entries.filter(({ events: [first] }) => first === undefined || first.event === "skipped"),
     rewritten: undefined,
     why: whyOf(events, entries),
   };

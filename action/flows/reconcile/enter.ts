@@ -17,7 +17,7 @@ import { noteDerived } from "./derive.ts";
 import type { Pass } from "./pass.ts";
 import { type Brought, prepare } from "./prepare.ts";
 
-/** The first events of a submission, and the commit that brought it to main. */
+/** The first events of a submission, and the commit that brought it to main. None: a run that main held between two passes. */
 export type NewSubmission = {
   readonly key: SubmissionKey;
   readonly commit: string;

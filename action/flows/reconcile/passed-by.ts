@@ -8,7 +8,10 @@ import type { NewSubmission } from "./enter.ts";
 import type { HeadJudged } from "./judge-head.ts";
 import type { Pass } from "./pass.ts";
 
-/** Versions that main held for a while between two reconciles: they get an entry that says what replaced them. */
+/**
+ * Versions that main held for a while between two reconciles: they get an entry that says what replaced them. A run that
+ * left the list of a version that stands gets none, because it may be appended again: its pull request is told.
+ */
 export const passedBy = async (
   { ports: { main } }: Pass,
   { commit: mainHead, commits, judged }: HeadJudged,
@@ -21,9 +24,11 @@ export const passedBy = async (
       for (const { accepted } of judgeOne(await snapshot.production(folder))) {
         if (accepted === undefined) continue;
         const reason = whyPassed(accepted.production, judged);
-        if (reason === undefined) continue;
-        for (const key of keysOf(accepted))
-          if (!known.has(key)) entries.set(key, { key, commit, events: [{ event: "skipped", reason }] });
+        for (const key of keysOf(accepted)) {
+          if (known.has(key)) continue;
+          if (reason !== undefined) entries.set(key, { key, commit, events: [{ event: "skipped", reason }] });
+          else if (!entries.has(key)) entries.set(key, { key, commit, events: [] });
+        }
       }
     }
   }

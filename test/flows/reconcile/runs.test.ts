@@ -2,6 +2,7 @@ import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
 import { decideAndWrite } from "../../../action/flows/gather/ledger-view.ts";
+import { talk } from "../../../action/flows/gather/talk.ts";
 import type { Ledger } from "../../../action/ports/ledger.ts";
 import { aStep, type Draft } from "../../core/a-production.ts";
 import { fakePanda } from "../../fakes/fake-panda.ts";
@@ -167,6 +168,33 @@ test("a production that moved and grew between two passes is entered once, each 
   await quiet(world);
 
   for (const run of [66001, 66002, 66003]) expect(await world.kind(keyOf(run))).toBe("running");
+});
+
+test("a run that is appended and taken out between two passes is told in its pull request, and is submitted once it is appended again", async () => {
+  const world = aGrowingWorld("66001\n");
+  await world.run();
+  const commit = world.main.commit({ [list]: "66001\n66002\n" });
+  world.main.commit({ [list]: "66001\n66002\n66003\n" });
+  world.main.commit({ [list]: "66001\n66003\n" });
+
+  expect((await world.run()).skipped).toEqual([{ key: keyOf(66002), commit, events: [] }]);
+  expect((await world.run()).skipped).toEqual([]);
+  expect(await world.kind(keyOf(66002))).toBe("none");
+  const said: string[] = [];
+  const say = async (_: number, __: string, words: string): Promise<boolean> => {
+    said.push(words);
+    return true;
+  };
+  const head = await world.ledger.head();
+  expect(await world.ledger.broughtBy(head, commit)).toEqual([keyOf(66002)]);
+  const told = new Map([[7, [{ key: keyOf(66002), commit }]]]);
+  await talk({ ledger: world.ledger, conversation: { say, call: say } }, [], new Map(), told);
+  expect(said).toEqual([expect.stringContaining("was taken out of its list before it was submitted")]);
+
+  world.main.commit({ [list]: "66001\n66003\n66002\n" });
+  await world.run();
+
+  expect(await world.kind(keyOf(66002))).toBe("submitted");
 });
 
 test("appended runs whose seeds the digits of their stream do not hold are refused, and nothing is promised", async () => {
