@@ -10,7 +10,16 @@ export interface Forms {
   form(run: number): Promise<SentForm | undefined>;
 }
 
-export type PersonsComment = { readonly body: string; readonly login: string; readonly pullRequest: number };
+/** `at`: when it was written, by GitHub's clock, as ISO text. */
+export type PersonsComment = {
+  readonly body: string;
+  readonly login: string;
+  readonly pullRequest: number;
+  readonly at: string;
+};
 
-/** `logins`: who sent it, and who started it again. `title`: the run's, made by the workflow of what was filled in. */
-export type SentForm = { readonly logins: readonly string[]; readonly title: string };
+/**
+ * `logins`: who sent it, and who started it again. `title`: the run's, made by the workflow of what was filled in. `at`:
+ * when it was sent, by GitHub's clock, as ISO text.
+ */
+export type SentForm = { readonly logins: readonly string[]; readonly title: string; readonly at: string };

@@ -28,4 +28,6 @@ export type PullRequest = {
   readonly from: { readonly repository: string | undefined; readonly branch: string };
   /** Where its merge left the branch: the merge commit, the squashed one, or the last of those that a rebase made. */
   readonly mergedAs: string | undefined;
+  /** When, by GitHub's clock, as ISO text. */
+  readonly mergedOn: string | undefined;
 };

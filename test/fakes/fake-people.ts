@@ -12,9 +12,14 @@ export type FakePeople = People & {
   approved: readonly { readonly login: string; readonly commit: string }[];
   wrote: readonly string[];
   /** By id. */
-  readonly comments: Map<number, PersonsComment>;
-  readonly forms: Map<number, SentForm>;
+  readonly comments: Map<number, MaybeDated<PersonsComment>>;
+  readonly forms: Map<number, MaybeDated<SentForm>>;
 };
+
+/** Without a time it was written behind all merges. */
+type MaybeDated<T extends { readonly at: string }> = Omit<T, "at"> & { readonly at?: string };
+const dated = <T extends object>(one: T | undefined): (T & { readonly at: string }) | undefined =>
+  one === undefined ? undefined : { at: "2026-03-01T11:00:00Z", ...one };
 
 export const fakePeople = (): FakePeople => {
   const people: FakePeople = {
@@ -24,8 +29,8 @@ export const fakePeople = (): FakePeople => {
     wrote: [],
     comments: new Map(),
     forms: new Map(),
-    comment: async (id) => people.comments.get(id),
-    form: async (run) => people.forms.get(run),
+    comment: async (id) => dated(people.comments.get(id)),
+    form: async (run) => dated(people.forms.get(run)),
     permission: async (login) => people.permissions.get(login) ?? "read",
     pullRequestOf: async (merged) => people.pulls.get(merged),
     writers: async ({ opener }) => ({ logins: [opener?.login ?? "", ...people.wrote], unknown: undefined }),
@@ -45,5 +50,6 @@ export const aMergedPull = (mergedAs: string, head: string, changes: Partial<Pul
   into: "main",
   from: { repository: "sphenix/productions", branch: "topic" },
   mergedAs,
+  mergedOn: "2026-03-01T09:30:00Z",
   ...changes,
 });

@@ -19,7 +19,7 @@ const aDesk = () => {
   const people = fakePeople();
   people.permissions.set("ada", "write").set("bob", "write");
   const shown: string[] = [];
-  const comments = new Map<number, { readonly body: string; readonly login: string; readonly pullRequest: number }>();
+  const { comments } = people;
   const main = { rewritten: false };
   const ports: SteerPorts = {
     ledger,
@@ -33,7 +33,7 @@ const aDesk = () => {
     },
     rights: { people, rules: { above: async () => ({ codeOwners: undefined, conventions: [] }) } },
     starter: undefined,
-    comments: { comment: async (id) => comments.get(id) },
+    comments: people,
     conversation: undefined,
   };
   const append = async (version: string, events: readonly SubmissionEvent[]): Promise<void> => {

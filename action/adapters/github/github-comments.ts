@@ -11,6 +11,7 @@ export const githubComments = ({ octokit, owner, repo }: Repo): Comments => ({
           body: data.body ?? "",
           login: data.user?.login ?? "",
           pullRequest: Number(data.issue_url.split("/").at(-1)),
+          at: data.created_at,
         };
       } catch (error) {
         if (statusOf(error) === 404) return undefined;

@@ -16,7 +16,7 @@ export const githubForms = ({ octokit, owner, repo }: Repo, workflow: string): F
           data.head_repository.full_name.toLowerCase() === `${owner}/${repo}`.toLowerCase();
         if (!isOurs) return undefined;
         const logins = [data.actor?.login, data.triggering_actor?.login].flatMap((login) => login ?? []);
-        return { logins: [...new Set(logins)], title: data.display_title };
+        return { logins: [...new Set(logins)], title: data.display_title, at: data.created_at };
       } catch (error) {
         if (statusOf(error) === 404) return undefined;
         throw error;

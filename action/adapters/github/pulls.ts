@@ -29,6 +29,7 @@ export const pullRequestOf = ({ number, user, head, base, merged_at, merge_commi
   into: base.ref,
   from: { repository: head.repo?.full_name, branch: head.ref },
   mergedAs: merged_at === null ? undefined : (merge_commit_sha ?? undefined),
+  mergedOn: merged_at ?? undefined,
 });
 
 /** What a run of a workflow was about. It names no pull request for a fork. */

@@ -40,7 +40,7 @@ export const derivingAt = (pass: Pass, head: string, intents: readonly Intent[])
       past.spentWords === undefined
     )
       return derivedOf(head, commit, accepted, first, false);
-    const words = await standingWords(pass, head, intent, past.releases);
+    const words = await standingWords(pass, head, intent, past.releases, commit);
     if (past.spentWords !== undefined && !words.some(({ id }) => past.spentWords?.includes(id) === false))
       return { kind: "not-allowed", reason: `attempt ${attempt} lacks the word of a person; \`/shrek submit\` is one` };
     const submits = words.map(({ by, at }) => ({ login: by, contentDigest: intent.contentDigest, at }));
@@ -74,15 +74,18 @@ export const noteDerived = (pass: Pass, accepted: Accepted, intent: Intent, clea
   pass.derived.set(nameOf(intent.judgedAt, fresh), Promise.resolve(derived));
 };
 
-/** Of what was said for its submission, what stands on GitHub today. */
+/** Of what was said for its submission, what stands on GitHub today, and was said when main held it. */
 const standingWords = async (
   pass: Pass,
   head: string,
   intent: Intent,
   releases: StandingPromise["past"]["releases"],
+  commit: string,
 ): Promise<StandingPromise["past"]["releases"]> => {
+  if (releases.length === 0) return [];
+  const merged = (await pass.ports.people?.pullRequestOf(commit))?.mergedOn;
   const asked = releases.map(async (one) => {
-    const fault = await orderFault(pass, head, intent, { verb: "submit", by: one.by, id: one.id });
+    const fault = await orderFault(pass, head, intent, { verb: "submit", by: one.by, id: one.id }, merged);
     return fault === undefined ? [one] : [];
   });
   return (await Promise.all(asked)).flat();

@@ -9,18 +9,20 @@ import { type GivenOrder, saysOrder } from "../../core/submission/given-orders.t
 import { fitsTag } from "../../core/submission/selection.ts";
 import type { People } from "../../ports/people.ts";
 import { approvedRules } from "./approved-rules.ts";
-import type { Pass } from "./pass.ts";
+import type { OrderHeard, Pass } from "./pass.ts";
 
 /**
  * Why an order of the ledger is not obeyed. `undefined`: it stands on GitHub today, as this person wrote it, who may
  * give it by the approved rules of this head of main; or nobody can be asked, beside a PanDA on this machine. Asked once
- * in a pass. A Failure: it could not be asked.
+ * in a pass. `merged`: when GitHub says that what it is about came to main; what was said before it was said of something
+ * else. A Failure: it could not be asked.
  */
 export const orderFault = async (
   pass: Pass,
   mainHead: string,
   intent: Intent,
   order: GivenOrder,
+  merged?: string,
 ): Promise<string | undefined> => {
   const { people } = pass.ports;
   if (people === undefined) return undefined;
@@ -28,7 +30,9 @@ export const orderFault = async (
   const name = JSON.stringify([mainHead, tag, version, block, folder, pullRequest, order]);
   const asked = pass.ordersAsked.get(name) ?? ask(pass, people, mainHead, intent, order);
   pass.ordersAsked.set(name, asked);
-  const why = await asked;
+  const heard = await asked;
+  const isEarlier = merged !== undefined && heard.at !== undefined && Date.parse(heard.at) < Date.parse(merged);
+  const why = heard.fault ?? (isEarlier ? "it was said before this came to main" : undefined);
   return why === undefined ? undefined : `${order.verb} by ${order.by} is not obeyed: ${why}`;
 };
 
@@ -38,15 +42,16 @@ const ask = async (
   mainHead: string,
   intent: Intent,
   order: GivenOrder,
-): Promise<string | undefined> => {
+): Promise<OrderHeard> => {
   const said = await whatWasSaid(people, intent, order);
-  if ("fault" in said) return said.fault;
-  if (!isAmong(order.by, said.logins)) return `${said.where} is by ${said.logins.join(" and ")}`;
-  if (!saysOrder(said.asked, order, intent, said.pullRequest)) return `${said.where} does not say so, or not any more`;
+  if ("fault" in said) return said;
+  if (!isAmong(order.by, said.logins)) return { fault: `${said.where} is by ${said.logins.join(" and ")}` };
+  if (!saysOrder(said.asked, order, intent, said.pullRequest))
+    return { fault: `${said.where} does not say so, or not any more` };
   const permission = await people.permission(order.by);
   const rules = await approvedRules(pass, people, mainHead).upTo(mainHead, [intent.folder]);
   const may = mayCommand(rules, intent.folder, order.verb, { login: order.by, permission });
-  return may === true ? undefined : may.refusal;
+  return may === true ? { at: said.at } : { fault: may.refusal };
 };
 
 type WasSaid =
@@ -56,6 +61,7 @@ type WasSaid =
       readonly logins: readonly string[];
       readonly asked: CommandAsked;
       readonly pullRequest: number | undefined;
+      readonly at: string;
     };
 
 const whatWasSaid = async (people: People, intent: Intent, { id }: GivenOrder): Promise<WasSaid> => {
@@ -71,12 +77,12 @@ const inComment = async (people: People, intent: Intent, id: string): Promise<Wa
   const where = `comment ${id}`;
   const found = await people.comment(Number(id));
   if (found === undefined) return { fault: `there is no ${where} on GitHub` };
-  const { pullRequest, login } = found;
+  const { pullRequest, login, at } = found;
   const said = parseCommand(found.body);
   if (said.kind !== "command") return { fault: `${where} does not say so, or not any more` };
   if (said.verb !== "yes") {
     if (ruleOf(said.verb).confirm === "always") return { fault: `${where} waits for its confirmation` };
-    return { where, logins: [login], asked: said, pullRequest };
+    return { where, logins: [login], asked: said, pullRequest, at };
   }
   const confirms = said.confirms ?? "";
   const [first = ""] = confirms.split("-");
@@ -85,7 +91,7 @@ const inComment = async (people: People, intent: Intent, id: string): Promise<Wa
   const key = keyOf(intent);
   if (asked?.kind !== "command" || !isConfirmationOf(confirms, first, asked, key))
     return { fault: `${where} confirms another command, or one that was edited since` };
-  return { where, logins: [login], asked, pullRequest };
+  return { where, logins: [login], asked, pullRequest, at };
 };
 
 const inForm = async (people: People, intent: Intent, run: number): Promise<WasSaid> => {
@@ -106,5 +112,6 @@ const inForm = async (people: People, intent: Intent, run: number): Promise<WasS
     logins: sent.logins,
     asked: { ...asked, target: { ...asked.target, production, ...(isSelected ? { block } : {}) } },
     pullRequest: undefined,
+    at: sent.at,
   };
 };

@@ -25,8 +25,8 @@ export type Pass = {
   /** What became of tags that this process made or looked at; they never move, so it stays true. By name and message. */
   readonly tagFaults: Map<string, string | undefined>;
   readonly rulesAsked: AtMain["rulesAsked"];
-  /** Why orders of the ledger are not obeyed, by head of main, promise and order. */
-  readonly ordersAsked: Map<string, Promise<string | undefined>>;
+  /** What GitHub says of orders of the ledger, by head of main, promise and order. */
+  readonly ordersAsked: Map<string, Promise<OrderHeard>>;
   /** What git and GitHub said of promises, by head of main and promise. */
   readonly derived: Map<string, Promise<Derived>>;
   /** What kept a submission from its next step; the next pass tries it again. */
@@ -40,6 +40,11 @@ export type Pass = {
   /** The same for several at once: what came of those that neither failed nor had nothing to give. */
   each<T extends Keyed, R>(ones: readonly T[], work: (one: T) => Promise<R | undefined>): Promise<readonly R[]>;
 };
+
+/** Why an order does not stand; or when it was said, by GitHub's clock. */
+export type OrderHeard =
+  | { readonly fault: string; readonly at?: undefined }
+  | { readonly fault?: undefined; readonly at: string };
 
 type Keyed = { readonly key: SubmissionKey };
 

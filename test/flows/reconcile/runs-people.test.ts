@@ -7,23 +7,25 @@ import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
 import { aWorld, file, tag, written } from "./a-world.ts";
 
 const list = "productions/p/runs.txt";
-const growing = written({ runs: { list: "runs.txt" }, steps: { fit: aStep() } });
+const growing = (submit?: "hold"): string =>
+  written({ runs: { list: "runs.txt" }, steps: { fit: aStep() }, ...(submit === undefined ? {} : { submit }) });
 const keyOf = (run: number) => submissionKey(tag, "1.0.0", run);
 
 /** Main, pull requests of ada's, and whether bob approved each. */
-const aDesk = (runs: string, isApproved: boolean) => {
-  const world = aWorld({ [file]: growing, [list]: runs });
+const aDesk = (runs: string, isApproved: boolean, submit?: "hold") => {
+  const world = aWorld({ [file]: growing(submit), [list]: runs });
   const people = fakePeople();
   people.permissions.set("bob", "write").set("ada", "write");
   let number = 6;
-  const merged = (commit: string, approve: boolean): void => {
+  const merged = (commit: string, approve: boolean, mergedOn = "2026-03-01T09:30:00Z"): void => {
     const head = world.main.branch(commit);
     number += 1;
-    people.pulls.set(commit, aMergedPull(commit, head, { number }));
+    people.pulls.set(commit, aMergedPull(commit, head, { number, mergedOn }));
     if (approve) people.approved = [...people.approved, { login: "bob", commit: head }];
   };
   merged(world.merged, isApproved);
-  const append = (text: string, approve: boolean): void => merged(world.main.commit({ [list]: text }), approve);
+  const append = (text: string, approve: boolean, mergedOn?: string): void =>
+    merged(world.main.commit({ [list]: text }), approve, mergedOn);
   const pass = async (): Promise<void> => {
     await world.run({ people });
     await world.run({ people });
@@ -122,4 +124,32 @@ describe("an order that the ledger shows", () => {
   test("for the version without a run is not obeyed for any", async () => {
     expect(await ordered(`/shrek pause ${tag}@1.0.0`, false, "pause")).toBe(0);
   });
+
+  /** A ledger on which somebody put bob's word for all runs under a run that came later. */
+  const released = async (said: string, merged: string, submit?: "hold") => {
+    const desk = aDesk("66001\n", false, submit);
+    await desk.pass();
+    desk.people.comments.set(11, { body: `/shrek submit ${tag}@1.0.0#*`, login: "bob", pullRequest: 7 });
+    const asked = parseCommand(`/shrek submit ${tag}@1.0.0#*`);
+    if (asked.kind !== "command") throw new Error("no command");
+    const standing = [{ key: keyOf(66001), state: await desk.state(keyOf(66001)) }];
+    const body = `/shrek yes ${confirmationId("11", asked, standing)}`;
+    desk.people.comments.set(12, { body, login: "bob", pullRequest: 7, at: said });
+    desk.append("66001\n66002\n", submit === "hold", merged);
+    await desk.pass();
+    expect([await desk.kind(keyOf(66001)), await desk.kind(keyOf(66002))]).toEqual(["withheld", "withheld"]);
+    const word: SubmissionEvent = { event: "person", verb: "submit", by: "bob", id: "12", reason: "" };
+    const lines = [66001, 66002].map((run) => ({ ...word, key: keyOf(run), at: "2026-03-09T10:00:00Z" }));
+    await desk.ledger.append(await desk.ledger.head(), lines, [], "somebody");
+    await desk.pass();
+    return [await desk.kind(keyOf(66001)), await desk.kind(keyOf(66002))];
+  };
+
+  test.each([undefined, "hold"] as const)(
+    "to submit all runs does not count for a run that was merged after it was said (submit: %s)",
+    async (submit) => {
+      expect(await released("2026-03-02T10:00:00Z", "2026-03-02T10:00:01Z", submit)).toEqual(["running", "withheld"]);
+      expect(await released("2026-03-02T10:00:00Z", "2026-03-02T10:00:00Z", submit)).toEqual(["running", "running"]);
+    },
+  );
 });
