@@ -1,0 +1,79 @@
+import { expect, test } from "vitest";
+import { blockOf } from "../../../action/core/judge/blocks.ts";
+import type { Production } from "../../../action/core/judge/production.ts";
+import { acceptedAs, judgeOne } from "../../../action/core/neighbours/judge-sources.ts";
+import { earlierChanges } from "../../../action/flows/reconcile/earlier-changes.ts";
+import { aStep, conventionsBytes } from "../../core/a-production.ts";
+import { fakeMain } from "../../fakes/fake-main.ts";
+import { tag, written } from "./a-world.ts";
+
+const folder = "productions/p";
+const request = `${folder}/production.yaml`;
+const list = `${folder}/runs.txt`;
+type Files = Readonly<Record<string, string | undefined>>;
+
+/** Main with these changes, one commit each, and which of them, counted from 0, changed the production before the last one did. */
+const earlier = async (changes: readonly Files[], block = 0) => {
+  const main = fakeMain();
+  main.commit({ "productions/conventions.yaml": new TextDecoder().decode(conventionsBytes) });
+  const commits = changes.map((files) => main.commit(files));
+  const last = commits.at(-1) ?? "";
+  const whole = acceptedAs(judgeOne(await main.at(last).production(folder)), tag);
+  const production: Production | undefined = (whole === undefined ? undefined : blockOf(whole, block))?.production;
+  if (production === undefined) throw new Error("refused");
+  const ledger = { head: () => Promise.reject(new Error("not asked")) };
+  const found = await earlierChanges({ ports: { main, people: undefined, ledger }, rulesAsked: new Map() }, [folder])(
+    last,
+    production,
+  );
+  return found === "many" ? found : found.map((commit) => commits.indexOf(commit));
+};
+const words = (description: string, changes = {}): Files => ({ [request]: written({ description, ...changes }) });
+const growing = (changes = {}): Files => ({
+  [request]: written({
+    runs: { list: "runs.txt" },
+    inputs: { raw: { dataset: "user.tester.raw.{run}", expect: { files: 3 } } },
+    steps: { fit: aStep({ jobs: undefined, in: [{ from: "raw", filesPerJob: 1 }], out: ["hits.tar"] }) },
+    ...changes,
+  }),
+});
+
+test("what changed it under the same version is found, the last first, and nothing before that version", async () => {
+  expect(await earlier([words("one")])).toEqual([]);
+  expect(await earlier([words("one"), words("two")])).toEqual([0]);
+  expect(await earlier([words("one"), words("two"), { "README.md": "x" }, words("three")])).toEqual([1, 0]);
+  expect(await earlier([words("zero", { version: "0.9.0" }), words("one"), words("two")])).toEqual([1]);
+  expect(await earlier([words("one"), { [request]: undefined }, words("two")])).toEqual([]);
+});
+
+test("a request that could not be read may have had the version, and so may one that escapes it", async () => {
+  expect(await earlier([words("one"), { [request]: "1.0.0: {" }, words("two")])).toEqual([1, 0]);
+  const escaped = written({ description: "one" }).replace('"1.0.0"', '"\\u0031.0.0"');
+  expect(await earlier([{ [request]: escaped }, words("two")])).toEqual([0]);
+  expect(await earlier([{ [request]: "nothing: {" }, words("two")])).toEqual([]);
+});
+
+test("twenty commits are asked about, and not one more", async () => {
+  const many = (count: number) => Array.from({ length: count }, (_, n) => words(`words ${n}`));
+  expect(await earlier(many(20))).toHaveLength(19);
+  expect(await earlier(many(21))).toBe("many");
+});
+
+test("a list that only grew is no change of a run that it brought before or later", async () => {
+  const nights = [
+    { ...growing(), [list]: "66001\n" },
+    { [list]: "66001\n66002\n" },
+    { [list]: "66001\n66002\n66003\n" },
+  ];
+  expect(await earlier(nights, 66001)).toEqual([1, 0]);
+  expect(await earlier(nights, 66002)).toEqual([1, 0]);
+  expect(await earlier(nights, 66003)).toEqual([0]);
+});
+
+test("a commit that changes the list and something beside it is a change of every run", async () => {
+  const mixed = { ...growing({ description: "other" }), [list]: "66001\n66002\n" };
+  const stories = [{ ...growing(), [list]: "66001\n" }, mixed, { [list]: "66001\n66002\n66003\n" }];
+
+  expect(await earlier(stories, 66003)).toEqual([1, 0]);
+  expect(await earlier(stories, 66001)).toEqual([1, 0]);
+});

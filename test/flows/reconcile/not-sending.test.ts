@@ -1,0 +1,233 @@
+import { gunzipSync } from "node:zlib";
+import { expect, test } from "vitest";
+import { type SubmissionEvent, type SubmissionKey, submissionKey } from "../../../action/core/ledger/event.ts";
+import { tagMessage } from "../../../action/core/ledger/tag-message.ts";
+import { Failure } from "../../../action/core/problems/failure.ts";
+import { adoptNamed } from "../../../action/flows/reconcile/adopt-named.ts";
+import { beginPass } from "../../../action/flows/reconcile/pass.ts";
+import { asksForPerson } from "../../../action/flows/reconcile/reconcile.ts";
+import { ensureTag } from "../../../action/flows/reconcile/tags.ts";
+import { aTaskOf } from "../../fakes/fake-panda.ts";
+import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
+import { aWorld, file, key, ownReleases, tag, user, written } from "./a-world.ts";
+
+type World = ReturnType<typeof aWorld>;
+const moved = "productions/q/production.yaml";
+const minbias = { campaign: "sP26a", physics: "minbias", stage: "signal" };
+const write = async ({ ledger }: World, of: SubmissionKey, ...events: readonly SubmissionEvent[]): Promise<void> => {
+  const lines = events.map((event) => ({ ...event, key: of, at: "2026-03-01T10:00:00Z" }));
+  await ledger.append(await ledger.head(), lines, [], "somebody");
+};
+const made = ({ panda: { calls } }: World) => [calls.check.length, calls.submit.length];
+const noTags = ({ tags }: World) => ({
+  tags: {
+    ...tags,
+    create: async (): Promise<never> => {
+      throw new Failure("git does not answer");
+    },
+  },
+});
+
+const source = { production: tag, version: "1.0.0", step: "simulate", output: "hits.tar" };
+const reader = written({
+  tag: minbias,
+  description: "reads",
+  inputs: { there: source },
+  steps: { read: { in: [{ from: "there", filesPerJob: 1 }], out: ["dst.tar"], run: "x\n" } },
+});
+const reads = submissionKey("sP26a-minbias-signal", "1.0.0", 0);
+
+test("a promise whose inputs are not bound waits, whatever the ledger says of it, and is sent with its dataset", async () => {
+  const world = aWorld({ [file]: written(), [moved]: reader });
+  await world.run();
+  const state = await world.state(reads);
+  if (state.kind !== "waiting") throw new Error(state.kind);
+  await write(world, reads, { event: "intended", intent: state.intent, attempt: 1 });
+  expect(await world.kind(reads)).toBe("intended");
+
+  await world.run();
+
+  expect([await world.kind(reads), ...made(world)]).toEqual(["waiting", 1, 1]);
+  world.panda.tasks = world.panda.tasks.map((task) => ({ ...task, status: "done", finished: 10 }));
+  await world.run();
+  const sent = gunzipSync(world.panda.calls.submit[1]?.archive ?? new Uint8Array()).toString("latin1");
+  expect(sent).toContain(`${world.panda.tasks[0]?.name}_hits.tar`);
+});
+
+test("a tag of other content keeps its own production from its check, and no other", async () => {
+  const world = aWorld({ [file]: written(), [moved]: written({ tag: minbias, description: "b", conditions: "b" }) });
+  await world.run(noTags(world));
+  const state = await world.state();
+  if (state.kind !== "intended") throw new Error(state.kind);
+  const { intent } = state;
+  const pass = beginPass(world.ports, world.setting);
+  world.tags.made.set("production/sP26a-hfcharm-signal/2.0.0", tagMessage({ ...intent, contentDigest: "other" }));
+
+  expect(await ensureTag(pass, intent)).toBeUndefined();
+  expect(await ensureTag(pass, { ...intent, version: "2.0.0" })).toContain("records other content");
+  expect(await ensureTag(pass, { ...intent, outDS: "other" })).toContain("records other content");
+  expect(await ensureTag(pass, intent)).toBeUndefined();
+  const silent = beginPass({ ...world.ports, tags: { ...world.tags, message: async () => undefined } }, world.setting);
+  expect(await ensureTag(silent, intent)).toContain("records other content");
+});
+
+/** Promised after its merge by pull request 7, which bob approved, and not called yet. */
+const promised = async () => {
+  const world = aWorld();
+  const head = world.main.branch(world.merged);
+  const people = fakePeople();
+  people.permissions.set("bob", "write").set("ada", "write");
+  const merge = (commit: string, number: number, isApproved: boolean): void => {
+    const branch = world.main.branch(commit);
+    people.pulls.set(commit, aMergedPull(commit, branch, { number }));
+    if (isApproved) people.approved = [...people.approved, { login: "bob", commit: branch }];
+  };
+  people.pulls.set(world.merged, aMergedPull(world.merged, head));
+  people.approved = [{ login: "bob", commit: head }];
+  await world.run({ people, ...noTags(world) });
+  expect(await world.kind()).toBe("intended");
+  return { world, people, merge };
+};
+
+test("of a folder that moved the move must be approved", async () => {
+  const { world, people, merge } = await promised();
+  merge(world.main.commit({ [file]: undefined, [moved]: written() }), 8, false);
+  await world.run({ people });
+  expect([await world.kind(), ...made(world)]).toEqual(["withheld", 0, 0]);
+
+  const other = await promised();
+  other.merge(other.world.main.commit({ [file]: undefined, [moved]: written() }), 8, true);
+  other.world.main.commit({ "README.md": "words" });
+  await other.world.run({ people: other.people });
+  expect([await other.world.kind(), ...made(other.world)]).toEqual(["submitted", 1, 1]);
+});
+
+test("without an App a release without approval lacks the approval first; a terminal asks for neither", async () => {
+  const { world, people } = await promised();
+  people.approved = [];
+  await world.run({ people }, { soleWriter: false });
+  expect(await world.state()).toMatchObject({
+    kind: "withheld",
+    reason: expect.stringContaining("lacks the approval"),
+  });
+
+  const terminal = aWorld();
+  await terminal.run({}, { soleWriter: false });
+  expect(await terminal.kind()).toBe("submitted");
+});
+
+test("a main that was force-pushed closes nothing", async () => {
+  const world = aWorld();
+  world.panda.onCheck = async () => ({ kind: "rejected", message: "no such option" });
+  await world.run();
+  const newer = { [file]: written({ version: "2.0.0", build: "ana.500", submit: "hold" }) };
+  world.main.commit(newer);
+  await world.run();
+  world.panda.onCheck = async () => ({ kind: "rejected", message: "no such option" });
+  await write(world, submissionKey(tag, "2.0.0", 0), {
+    event: "submitted",
+    request: 3,
+    evidence: "answer",
+    pandaDate: "2026-03-01T10:00:00Z",
+  });
+  expect([await world.kind(), await world.kind(submissionKey(tag, "2.0.0", 0))]).toEqual(["rejected", "submitted"]);
+  world.main.reset(world.merged);
+  world.main.commit({ "README.md": "words" });
+  world.main.commit(newer);
+
+  const { rewritten } = await world.run();
+
+  expect(rewritten).toBeDefined();
+  expect(await world.kind()).toBe("rejected");
+});
+
+test("a person is asked for where main was force-pushed, a request is refused, or a submission needs one", async () => {
+  const world = aWorld();
+  const quiet = await world.run();
+  expect(asksForPerson(quiet)).toBe(false);
+  expect(asksForPerson({ ...quiet, rewritten: "a" })).toBe(true);
+  const [one] = quiet.submissions;
+  if (one === undefined) throw new Error("no submission");
+  const doubtful = { key, state: { kind: "needs-person", reason: "", ...intentOf(one.state) } as const };
+  expect(asksForPerson({ ...quiet, submissions: [one, doubtful] })).toBe(true);
+  world.main.commit({ [file]: "{" });
+  expect(asksForPerson({ ...(await world.run()), submissions: [] })).toBe(true);
+});
+const intentOf = (state: Awaited<ReturnType<World["state"]>>) => {
+  if (!("intent" in state)) throw new Error(state.kind);
+  const { intent, attempt, since, past } = state;
+  return { intent, attempt, since, past };
+};
+
+test("what stands in a conflict is adopted only by a person's word, under the newest request of its names", async () => {
+  const world = aWorld();
+  const { onCheck } = world.panda;
+  world.panda.onCheck = async (parcel) => {
+    world.panda.tasks.push(aTaskOf(`${parcel.outDS}_000_simulate`, "", user, 5));
+    return onCheck(parcel);
+  };
+  await world.run();
+  const state = await world.state();
+  if (state.kind !== "conflict") throw new Error(state.kind);
+  const named: string[] = [];
+  const adopt = async (requests: Readonly<Record<string, number>>, adoption: typeof state.past.adoption) => {
+    const panda = {
+      ...world.panda,
+      requestNamed: async (name: string) => {
+        named.push(name.slice(-2));
+        return requests[name.slice(-2)];
+      },
+    };
+    const view = {
+      head: await world.ledger.head(),
+      states: new Map([[key, { ...state, attempt: 2, past: { ...state.past, adoption } } as const]]),
+    };
+    const pass = beginPass({ ...world.ports, panda }, world.setting);
+    return { after: (await adoptNamed(pass, view)).states.get(key), troubles: [...pass.troubles] };
+  };
+  const before = (await world.ledger.head()).commit;
+  world.told.splice(0);
+  expect((await adopt({}, undefined)).after).toMatchObject({ kind: "conflict" });
+  expect([named, world.told, (await world.ledger.head()).commit]).toEqual([[], [], before]);
+
+  const word = { by: "ada", id: "c1" };
+  expect((await adopt({ a1: 31 }, word)).after).toMatchObject({ kind: "submitted", request: 31 });
+  expect(named.splice(0)).toEqual(["a2", "a1"]);
+  world.panda.tasks = [];
+  expect((await adopt({}, word)).troubles).toEqual([[key, expect.stringContaining("no task of its names")]]);
+});
+
+test("a dry run tells how everything stands", async () => {
+  const world = aWorld();
+  await world.run();
+
+  expect((await world.run({}, { dryRun: true })).submissions.map((one) => one.key)).toEqual([key]);
+});
+
+test("what a person or nobody can help is not asked about", async () => {
+  const world = aWorld(ownReleases());
+  await world.run();
+  await world.run();
+  const asked: string[] = [];
+  const panda = {
+    ...world.panda,
+    tasksNamed: async (...args: Parameters<typeof world.panda.tasksNamed>) => {
+      asked.push(...args[0]);
+      return world.panda.tasksNamed(...args);
+    },
+  };
+  await world.run({ panda });
+  expect(asked.splice(0)).toHaveLength(1);
+  const [task] = world.panda.tasks;
+  if (task === undefined) throw new Error("no task");
+  world.panda.tasks = [{ ...task, status: "broken" }];
+  await world.run();
+  expect(await world.kind()).toBe("broken");
+  await world.run({ panda });
+  world.panda.tasks = [task, { ...task, id: 9 }];
+  await write(world, key, { event: "duplicate-suspected", reason: "two" });
+  expect(await world.kind()).toBe("duplicate-suspected");
+  await world.run({ panda });
+
+  expect(asked).toEqual([]);
+});
