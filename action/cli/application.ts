@@ -49,7 +49,7 @@ export const application = buildApplication(
   {
     name: "shrek",
     versionInfo: { currentVersion: about.version },
-    scanner: { caseStyle: "allow-kebab-for-camel", allowArgumentEscapeSequence: true },
+    scanner: { caseStyle: "allow-kebab-for-camel" },
     documentation: { disableAnsiColor: true },
   },
 );

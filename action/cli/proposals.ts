@@ -1,0 +1,14 @@
+import { type Application, type CommandContext, proposeCompletions } from "@stricli/core";
+
+const quiet = { stdout: process.stdout, stderr: process.stderr, env: process.env };
+
+/** What may stand for the last of these words. Empty where a name of a file is looked for, which the shell knows best. */
+export const proposalsFor = async (
+  application: Application<CommandContext>,
+  words: readonly string[],
+): Promise<readonly string[]> => {
+  const proposed = await proposeCompletions(application, words, { process: quiet });
+  // A flag is proposed once somebody begins one.
+  const begun = words.at(-1)?.startsWith("-") === true;
+  return proposed.filter(({ kind }) => kind !== "argument:flag" || begun).map(({ completion }) => completion);
+};
