@@ -10,9 +10,9 @@ import { type JobRecord, type RunFolders, storeOutput } from "./job-records.ts";
 import type { JobResult } from "./job-runner.ts";
 import { failureOf } from "./local-end.ts";
 
-/** MB that a job of the step asked for. */
-export const memoryOf = ({ memory, cores }: Step): number | undefined =>
-  memory === undefined ? undefined : memory * cores;
+/** The most MB that a job of the step may ask for. */
+export const memoryOf = ({ memory, retryMemory, cores }: Step): number | undefined =>
+  memory === undefined ? undefined : (retryMemory.at(-1) ?? memory) * cores;
 
 /** Lines of a log that are shown. */
 const tailLines = 12;

@@ -37,8 +37,20 @@ const jobOf = (value: unknown): JobSeen => {
     site: typeof computingSite === "string" && computingSite !== "" ? computingSite : "no site",
     exitCode: numberOf(transExitCode),
     fault: faultOf(job),
+    outOfMemory: starvation.includes(numberOf(job["pilotErrorCode"]) ?? 0),
+    askedMemory: askedOf(job),
     outputs: Array.isArray(Files) ? Files.map(fieldsOf).flatMap(outputOf) : [],
   };
+};
+
+/** PAYLOADOUTOFMEMORY, BADALLOC and PAYLOADEXCEEDMAXMEM of the pilot (pilot3, common/errorcodes.py). */
+const starvation: readonly number[] = [1212, 1223, 1235];
+
+/** JEDI asks for nine tenths of what it means, of all cores together (panda-server JobUtils, 1.0.4). */
+const askedOf = ({ minRamCount, coreCount }: Fields): number | undefined => {
+  const megabytes = numberOf(minRamCount) ?? 0;
+  const cores = Math.max(1, numberOf(coreCount) ?? 1);
+  return megabytes === 0 ? undefined : Math.round(megabytes / 0.9 / cores);
 };
 
 /** PanDA keeps an exit code as text. */

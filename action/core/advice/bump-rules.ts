@@ -54,7 +54,7 @@ export const bumpRules: readonly BumpRule[] = [
   running("steps.*.table.**", "where the table is, and how it is checked"),
   running("steps.*.copyInputs", "how its input files are read"),
   running("steps.*.gbPerJob"),
-  running("steps.*.memory"),
+  running("steps.*.memory.**"),
   running("steps.*.cores"),
   running("steps.*.walltime"),
   running("steps.*.cpuTimePerEvent"),

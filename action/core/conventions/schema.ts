@@ -163,10 +163,21 @@ export const conventionsSchema = {
     ceiling: {
       type: "object",
       additionalProperties: false,
-      required: ["coreHours"],
-      description: "What one production may take by its `estimate`, whoever approves it.",
+      minProperties: 1,
+      description: "What one production may take, whoever approves it.",
       properties: {
-        coreHours: { type: "integer", minimum: 1, maximum: 1000000000, description: "Core-hours of all its steps." },
+        coreHours: {
+          type: "integer",
+          minimum: 1,
+          maximum: 1000000000,
+          description: "Core-hours of all its steps, by their `estimate`.",
+        },
+        memory: {
+          type: "integer",
+          minimum: 100,
+          maximum: 64000,
+          description: "MB per core that a step may ask for with `memory`.",
+        },
       },
     },
     runs: {

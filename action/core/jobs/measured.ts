@@ -74,7 +74,8 @@ export const suggestedFor = (step: Step, measured: Measured, events: number | un
   const walltime = within(1, 168, Math.ceil((measured.seconds * times * moreTime) / 3600));
   return {
     ...(Object.keys(estimate).length === 0 ? {} : { estimate }),
-    ...(memory === undefined || memory === step.memory ? {} : { memory }),
+    // A list of values covers what a few jobs show.
+    ...(memory === undefined || memory === step.memory || step.retryMemory.length > 0 ? {} : { memory }),
     ...(walltime === step.walltime ? {} : { walltime }),
   };
 };

@@ -1,6 +1,7 @@
 import type { Problem } from "../problems/problem.ts";
 import type { Request, RequestStep } from "../request/request.ts";
 import { type Located, problemAt } from "../text/places.ts";
+import { memoryValues } from "./memory.ts";
 
 /** What the author expects of a job, against what the job may take: PanDA kills what exceeds it. */
 export const judgeEstimate = (
@@ -11,7 +12,8 @@ export const judgeEstimate = (
 ): readonly Problem[] => {
   const { estimate = {}, eventsPerJob } = step;
   const cores = step.cores ?? defaults.cores ?? 1;
-  const [walltime, memory] = [step.walltime ?? defaults.walltime, step.memory ?? defaults.memory];
+  const walltime = step.walltime ?? defaults.walltime;
+  const memory = memoryValues(step.memory ?? defaults.memory).at(-1);
   const hours =
     estimate.seconds === undefined || eventsPerJob === undefined
       ? undefined

@@ -22,6 +22,7 @@ import { judgeText } from "./forbidden-text.ts";
 import { judgeHabits } from "./habits.ts";
 import { judgeTag } from "./judge-tag.ts";
 import { makeStep } from "./make-step.ts";
+import { judgeMemory } from "./memory.ts";
 import { judgeNames, outDSOf } from "./names.ts";
 import { judgeOdd } from "./odd-files.ts";
 import { judgeNumbers, judgeParameters } from "./parameters.ts";
@@ -207,6 +208,7 @@ const judgeRequest = (
       ...judgeParameters(where, request, name, step),
       ...(trust === "two-readings" ? [...judgeNumbers(where, name, step), ...judgeFolded(where, name)] : []),
     ]),
+    ...judgeMemory(where, request, conventions),
     ...judgeAmount(where, source),
     ...[...gathered.values(), ...sited.values()].flatMap((part) => part.problems),
     ...judgeAcknowledge(where, request),

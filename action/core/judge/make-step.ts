@@ -2,6 +2,7 @@ import { outputName, type Request, type RequestStep } from "../request/request.t
 import { readCondition } from "./condition.ts";
 import { onlyWatches } from "./count-jobs.ts";
 import { percent } from "./external-inputs.ts";
+import { memoryValues } from "./memory.ts";
 import type { Splitting, Step } from "./production.ts";
 import type { Wired } from "./wired.ts";
 
@@ -14,6 +15,7 @@ export const makeStep = (
   const written = steps[name];
   if (written === undefined) throw new Error(`${name} was wired and is not in the request`);
   const accept = written.accept ?? defaults.accept;
+  const [memory, ...retryMemory] = memoryValues(written.memory ?? defaults.memory);
   return {
     name,
     build: written.build ?? build,
@@ -31,7 +33,8 @@ export const makeStep = (
     splitting: splittingOf(written, primaryFilesPerJob(inputs)),
     eventsPerJob: written.eventsPerJob,
     copyInputs: written.copyInputs ?? false,
-    memory: written.memory ?? defaults.memory,
+    memory,
+    retryMemory,
     cores: written.cores ?? defaults.cores ?? 1,
     walltime: written.walltime ?? defaults.walltime,
     cpuTimePerEvent: written.cpuTimePerEvent ?? defaults.cpuTimePerEvent,

@@ -47,6 +47,8 @@ export type Step = {
   readonly copyInputs: boolean;
   /** MB per core. */
   readonly memory: number | undefined;
+  /** MB per core of each further try of what died of memory, rising; empty: it is not tried again. */
+  readonly retryMemory: readonly number[];
   readonly cores: 1 | 8;
   /** Hours. */
   readonly walltime: number | undefined;

@@ -10,6 +10,10 @@ export type JobSeen = {
   readonly exitCode: number | undefined;
   /** What else of PanDA's components says that it failed, as `pilot 1305`. */
   readonly fault: string | undefined;
+  /** Its pilot says that it needed more memory than it had. */
+  readonly outOfMemory: boolean;
+  /** MB per core that JEDI asked for; `undefined`: PanDA does not say. */
+  readonly askedMemory: number | undefined;
   /** `bytes`: `undefined` where PanDA does not know the size. */
   readonly outputs: readonly { readonly dataset: string; readonly bytes: number | undefined }[];
 };
@@ -57,8 +61,9 @@ const stages: readonly (readonly [code: number, words: string])[] = [
 export const stageWords = (exitCode: number | undefined): string | undefined =>
   stages.find(([code]) => code === exitCode)?.[1];
 
-/** By stage: where the wrapper stopped, then the payload, then whatever of PanDA says. */
-const classOf = ({ exitCode, fault, status }: JobSeen): string => {
+/** What the pilot ended for memory, then by stage: where the wrapper stopped, the payload, whatever of PanDA says. */
+const classOf = ({ exitCode, fault, status, outOfMemory }: JobSeen): string => {
+  if (outOfMemory) return `memory, ${fault ?? "pilot"}`;
   const stage = stageWords(exitCode);
   if (stage !== undefined) return stage;
   if (exitCode !== undefined && exitCode !== 0) return `payload, exit code ${exitCode}`;

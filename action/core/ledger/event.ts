@@ -47,6 +47,8 @@ export type Intent = {
   readonly stepJobs?: Readonly<Record<string, number>>;
   /** The finished share of the files that counts as good, by step; 1 where nothing is written. */
   readonly accept: Readonly<Record<string, number>>;
+  /** MB per core of each further try of what died of memory, by step; none where nothing is written. */
+  readonly retryMemory?: Readonly<Record<string, readonly number[]>>;
   /** What it waits for; the first promise in which none is unbound ends `waiting`. */
   readonly needs: readonly InputNeed[];
   /** As the request has it: TAG@VERSION, or a version of its own tag. When this one succeeds, they are superseded. */
@@ -167,6 +169,19 @@ export type Order = {
   readonly wish?: string;
 };
 
+/** What the failed jobs of an ended task say of memory. */
+export type Diagnosed = {
+  readonly step: string;
+  readonly task: number;
+  readonly attemptNr: number;
+  /** The highest id of a job that was read: what comes later is of a later try. */
+  readonly lastJob: number;
+  /** Jobs that died of memory since the time before. */
+  readonly outOfMemory: number;
+  /** MB per core with which the failed part is tried again; none where nothing died of memory, or all was tried. */
+  readonly memory?: number;
+};
+
 /** What PanDA's jobs said when a task had ended, read once. */
 export type StepCompletion = { readonly step: string; readonly task: number } & (
   | { readonly kind: "not-known"; readonly reason: string }
@@ -224,6 +239,8 @@ export type SubmissionEvent =
     }
   /** The completion record: how it ended, job by job, read once in the commit that says that it ended. */
   | { readonly event: "recorded"; readonly steps: readonly StepCompletion[] }
+  /** With `memory` it is an order, which the request gives. */
+  | ({ readonly event: "diagnosed" } & Diagnosed)
   | { readonly event: "conflict"; readonly reason: string }
   | { readonly event: "needs-person"; readonly reason: string }
   | {

@@ -75,6 +75,7 @@ const known = {
   submitted: true,
   seen: true,
   recorded: true,
+  diagnosed: true,
   conflict: true,
   "needs-person": true,
   "duplicate-suspected": true,

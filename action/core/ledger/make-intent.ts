@@ -60,6 +60,7 @@ export const makeIntent = (
   accept: Object.fromEntries(
     production.steps.filter(({ accept }) => accept < 1).map(({ name, accept }) => [name, accept]),
   ),
+  ...retryMemoryOf(production),
   needs,
   supersedes: production.request.supersedes ?? [],
   archive,
@@ -68,6 +69,13 @@ export const makeIntent = (
   pullRequest: origin.pullRequest,
   approval: origin.approval,
 });
+
+const retryMemoryOf = ({ steps }: Production): Pick<Intent, "retryMemory"> => {
+  const rising = steps.filter(({ retryMemory }) => retryMemory.length > 0);
+  return rising.length === 0
+    ? {}
+    : { retryMemory: Object.fromEntries(rising.map(({ name, retryMemory }) => [name, retryMemory])) };
+};
 
 /** A production that grows is promised block by block, never as a whole. */
 const blockAndLabel = (

@@ -37,11 +37,14 @@ export type PlannedStep = {
   /** `null`: nobody can say before PanDA splits. */
   readonly jobs: number | null;
   readonly events: number | null;
-  /** Upper bound of what is requested: jobs x cores x walltime x maxAttempt. `null`: no walltime, so unknown. */
+  /** Upper bound of what is requested: jobs x cores x walltime x maxAttempt, for each value of memory. `null`: no walltime, so unknown. */
   readonly coreHours: number | null;
   /** What the author thinks it will cost in truth. */
   readonly estimate: PlannedEstimate;
+  /** MB per core. */
   readonly memory: number | null;
+  /** MB per core of further tries of what died of memory; left out where it is not tried again. */
+  readonly retryMemory?: readonly number[];
   readonly cores: number;
   readonly walltime: number | null;
   readonly maxAttempt: number;
@@ -130,9 +133,10 @@ const planStep = (production: Production, step: Step): PlannedStep => {
     coreHours:
       step.walltime === undefined || step.mostJobs === undefined
         ? null
-        : step.mostJobs * step.cores * step.walltime * step.maxAttempt,
+        : step.mostJobs * step.cores * step.walltime * step.maxAttempt * (1 + step.retryMemory.length),
     estimate: estimateOf(step, events),
     memory: step.memory ?? null,
+    ...(step.retryMemory.length === 0 ? {} : { retryMemory: step.retryMemory }),
     cores: step.cores,
     walltime: step.walltime ?? null,
     maxAttempt: step.maxAttempt,

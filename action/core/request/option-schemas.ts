@@ -27,10 +27,14 @@ export const share = {
 
 export const sharedOptions = {
   memory: {
-    type: "integer",
+    type: ["integer", "array"],
     minimum: 100,
     maximum: 64000,
-    description: "Memory in MB per core.",
+    minItems: 2,
+    maxItems: 5,
+    items: { type: "integer", minimum: 100, maximum: 64000 },
+    description:
+      "Memory in MB per core. A list such as [2000, 3000, 5000] rises: when jobs died of memory, SHREK has PanDA retry the failed part with the next value.",
     "x-prun": "--memory",
   },
   cores: { enum: [1, 8], description: "Cores per job, 1 or 8.", "x-prun": "--nCore" },

@@ -115,6 +115,9 @@ const stateAfter = (state: SubmissionState, event: SubmissionEvent, at: string):
     case "recorded":
       if (!("request" in state)) throw impossible(state, event);
       return state;
+    case "diagnosed":
+      if (!("tasks" in state)) throw impossible(state, event);
+      return state;
     case "commanding":
       if (!("past" in state) || state.past.wishes.length === 0) throw impossible(state, event);
       return state;

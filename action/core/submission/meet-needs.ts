@@ -1,6 +1,7 @@
 import type { InputNeed, Intent, TaskSeen } from "../ledger/event.ts";
 import { describeNeed, isUnbound } from "../ledger/input-needs.ts";
 import { outputsOf } from "../ledger/promised-steps.ts";
+import { retriesMemory } from "./memory-retry.ts";
 import type { SubmissionState } from "./state.ts";
 
 /** What became of what a submission waits for. */
@@ -46,6 +47,7 @@ const look = (need: InputNeed, { upstream, task }: NeedFound): One => {
 type ProductionNeed = Extract<InputNeed, { kind: "production" }>;
 
 const byUpstream = (need: ProductionNeed, upstream: SubmissionState): One => {
+  if (retriesMemory(upstream)) return { kind: "missing" };
   const lost = (why: string): One => ({ kind: "lost", reason: `${need.tag} ${need.version} ${why}` });
   switch (upstream.kind) {
     case "none":

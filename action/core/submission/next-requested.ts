@@ -24,9 +24,11 @@ export const nextRequested = (state: RequestedState, seen: Observation): Decisio
   const verdict = reason === undefined ? verdictNow(state, seen.tasks, seen.pandaDate) : "stalled";
   if (verdict === undefined) return beginWindows(state, seen.pandaDate);
   const before = "tasks" in state ? state.tasks : [];
-  if (isSuccess(state.kind) && (!isSuccess(verdict) || begunAgain(before, seen.tasks).length > 0))
+  const again = begunAgain(before, seen.tasks).length > 0;
+  if (isSuccess(state.kind) && (!isSuccess(verdict) || again))
     return seen.tasks.length < before.length ? endOfWatch(state, seen.pandaDate) : ranAgain(state, before, seen.tasks);
-  if (verdict === state.kind && coarse(before) === coarse(seen.tasks)) return endOfWatch(state, seen.pandaDate);
+  if (verdict === state.kind && !again && coarse(before) === coarse(seen.tasks))
+    return endOfWatch(state, seen.pandaDate);
   return write({
     event: "seen",
     verdict,

@@ -3,6 +3,7 @@ import { identityFault } from "../ledger/make-intent.ts";
 import { eventOfCall, eventOfCheck, noCall } from "./answer-event.ts";
 import { type Decision, nothing, write } from "./decision.ts";
 import { givenOrders } from "./given-orders.ts";
+import { nextDiagnosed } from "./memory-retry.ts";
 import { nextByMain } from "./next-by-main.ts";
 import { nextInDoubt } from "./next-in-doubt.ts";
 import { nextRequested } from "./next-requested.ts";
@@ -36,6 +37,8 @@ export const next = (state: SubmissionState, seen: Observation, context: Context
       return givenOrders(state).some(({ id }) => id === seen.id)
         ? write({ event: "not-obeyed", id: seen.id, reason: seen.reason })
         : nothing;
+    case "failed-jobs":
+      return nextDiagnosed(state, seen);
     case "promised":
     case "not-to-submit":
     case "inputs-missing":

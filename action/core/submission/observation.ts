@@ -1,3 +1,4 @@
+import type { JobSeen } from "../ledger/completion.ts";
 import type { Effects, HeldContent, Intent, Owner, Said, TaskSeen } from "../ledger/event.ts";
 import type { Checked, Submitted } from "./panda-answer.ts";
 import type { PandaDate } from "./panda-clock.ts";
@@ -51,6 +52,8 @@ export type Observation =
   | { readonly kind: "succeeded"; readonly by: string }
   /** An order on the ledger that does not stand on GitHub today, by its id. */
   | { readonly kind: "unfounded"; readonly id: string; readonly reason: string }
+  /** The jobs of an ended task that did not succeed, of all its tries. */
+  | { readonly kind: "failed-jobs"; readonly task: number; readonly jobs: readonly JobSeen[] }
   /** PanDA has these under its names, and a person takes them over. */
   | { readonly kind: "adopted"; readonly request: number; readonly tasks: readonly number[] }
   | ({ readonly kind: "person" } & Said);
@@ -58,7 +61,18 @@ export type Observation =
 /** What was seen at PanDA, on the way to it, or by ourselves. */
 export type Sight = Exclude<
   Observation,
-  { kind: "person" | "on-main" | "left-main" | "replaced" | "newer-submitted" | "succeeded" | "adopted" | "unfounded" }
+  {
+    kind:
+      | "person"
+      | "on-main"
+      | "left-main"
+      | "replaced"
+      | "newer-submitted"
+      | "succeeded"
+      | "adopted"
+      | "unfounded"
+      | "failed-jobs";
+  }
 >;
 
 /** Who decides: under this name the right to call is held. */

@@ -1,5 +1,6 @@
 import { isOrderVerb, type OrderVerb } from "../command/verbs.ts";
 import type { Order, Said, SubmissionEvent, TaskSeen } from "../ledger/event.ts";
+import { everyStep, isMemoryRetry, memoryRetryId } from "./memory-retry.ts";
 import type { Past } from "./state.ts";
 import { retriesOf, type Wish, withWish } from "./wish.ts";
 
@@ -17,6 +18,8 @@ export const noPast: Past = {
   adoptedTasks: [],
   adjustments: [],
   completion: undefined,
+  diagnosed: [],
+  settled: [],
   refusals: [],
 };
 
@@ -51,6 +54,8 @@ export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks:
       return withoutOrder(past, event);
     case "recorded":
       return { ...past, completion: { tasks, steps: event.steps } };
+    case "diagnosed":
+      return afterDiagnosed(past, event);
     case "fulfilled":
       return { ...past, wishes: past.wishes.filter(({ id }) => id !== event.id) };
     case "left-main":
@@ -90,6 +95,7 @@ const afterPerson = (past: Past, said: Said, at: string, tasks: readonly TaskSee
         wishOf(said, verb, tasks),
         tasks.map(({ step }) => step),
       ),
+      settled: settledAfter(past.settled, said),
       ...(said.site === undefined ? {} : { adjustments: [...past.adjustments, adjustmentOf(placeOf(said))] }),
     };
   }
@@ -115,6 +121,21 @@ const afterPerson = (past: Past, said: Said, at: string, tasks: readonly TaskSee
     case "help":
       return past;
   }
+};
+
+const settledAfter = (settled: Past["settled"], { verb, step }: Said): Past["settled"] => {
+  if (verb === "finish") return [...settled, step ?? everyStep];
+  if (verb !== "retry") return settled;
+  return step === undefined ? [] : settled.filter((one) => one !== step);
+};
+
+const afterDiagnosed = (past: Past, { event: _, ...said }: SubmissionEvent & { event: "diagnosed" }): Past => {
+  const diagnosed = [...past.diagnosed, said];
+  const { step, memory } = said;
+  if (memory === undefined) return { ...past, diagnosed };
+  const id = memoryRetryId(said);
+  const wish: Wish = { verb: "retry", id, by: "the request", step, memory, only: undefined, told: [], refused: [] };
+  return { ...past, diagnosed, wishes: withWish(past.wishes, wish) };
 };
 
 /** As if it had not been said. */
@@ -171,7 +192,7 @@ const withOrder = (past: Past, { event: _, ...order }: SubmissionEvent & { event
   return {
     ...past,
     wishes,
-    ...(order.memory === undefined ? {} : { adjustments: withMemory(past.adjustments, wish) }),
+    ...(order.memory === undefined || isMemoryRetry(wish) ? {} : { adjustments: withMemory(past.adjustments, wish) }),
   };
 };
 

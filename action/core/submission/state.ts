@@ -1,4 +1,5 @@
 import type {
+  Diagnosed,
   Effects,
   HeldContent,
   Intent,
@@ -38,6 +39,10 @@ export type Past = {
   readonly adjustments: readonly Pick<Said, "by" | "step" | "memory" | "site">[];
   /** What was read of its jobs when it ended last, with how its tasks stood. */
   readonly completion: { readonly tasks: readonly TaskSeen[]; readonly steps: readonly StepCompletion[] } | undefined;
+  /** What failed jobs said of memory, oldest first. */
+  readonly diagnosed: readonly Diagnosed[];
+  /** Steps that a person told to finish and not to run again since: what they have is enough. */
+  readonly settled: readonly string[];
   /** Orders that PanDA refused, and what was not told as it was asked, newest last. */
   readonly refusals: readonly string[];
 };

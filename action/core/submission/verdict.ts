@@ -21,7 +21,7 @@ export const verdictOf = (tasks: readonly TaskSeen[], steps: number, accept: Int
   return ended.every((task) => finishedShare(task) >= (accept[task.step] ?? 1)) ? "accepted" : "short";
 };
 
-const finishedShare = ({ files, finished, status }: TaskSeen): number =>
+export const finishedShare = ({ files, finished, status }: TaskSeen): number =>
   status === "done" ? 1 : files === 0 ? 0 : finished / files;
 
 /** What is worth a line on the ledger: a status, or a tenth of the files. */

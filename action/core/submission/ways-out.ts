@@ -1,4 +1,5 @@
 import type { Verb } from "../command/verbs.ts";
+import { retriesMemory } from "./memory-retry.ts";
 import { isFinal, type StateKind, type SubmissionState } from "./state.ts";
 
 /** Who moves a submission out of a state. */
@@ -173,10 +174,14 @@ const statesOf = (verb: Verb): readonly StateKind[] =>
 /** States that end only when a person acts. */
 export const needsPerson = (kind: StateKind): boolean => waysOut[kind].moves === "person";
 
-/** Whether a person is asked now: by the state, or because main does not hold what runs. Who withdrew it has answered. */
+/**
+ * Whether a person is asked now: by the state, unless more memory is about to end it, or because main does not hold what
+ * runs. Who withdrew it has answered.
+ */
 export const asksPerson = (state: SubmissionState): boolean => {
   if (isFinal(state.kind) || !("past" in state) || state.past.withdrawal !== undefined) return false;
-  return needsPerson(state.kind) || state.past.leftMain !== undefined;
+  if (state.past.leftMain !== undefined) return true;
+  return needsPerson(state.kind) && !retriesMemory(state);
 };
 
 /** Ended, or successful with no question about it. A second attempt may be watched on (`isLive`). */

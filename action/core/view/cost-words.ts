@@ -63,3 +63,7 @@ export const figure = (value: number | null): string => (value === null ? "unkno
 export const counted = (number: number | null, word: string): string =>
   number === null ? `unknown ${word}s` : `${grouped(number)} ${word}${number === 1 ? "" : "s"}`;
 export const grouped = (number: number): string => String(number).replace(/\B(?=(\d{3})+$)/g, " ");
+
+/** MB per core, and those of further tries of what died of memory. */
+export const memoryWords = ({ memory, retryMemory = [] }: PlannedStep): string =>
+  memory === null ? "unknown" : `${[memory, ...retryMemory].join(", then ")} MB`;

@@ -1,6 +1,6 @@
 import { partsOfKey, type SubmissionKey } from "../ledger/event.ts";
 import type { SubmissionState } from "../submission/state.ts";
-import { needsPerson } from "../submission/ways-out.ts";
+import { asksPerson, needsPerson } from "../submission/ways-out.ts";
 import { bar, filesOf } from "./bar.ts";
 import { cut } from "./cut.ts";
 import { code, lines, link, type Markdown, md, paragraphs, table } from "./markdown.ts";
@@ -47,7 +47,7 @@ export const overviewMarkdown = (view: OverviewView): string => {
 
 const withRows = (view: OverviewView, most: number): string => {
   const { live, refused, memory, ranAt } = view;
-  const asking = live.filter(({ state }) => needsPerson(state.kind) && !isWithdrawn(state));
+  const asking = live.filter(({ state }) => needsPerson(state.kind) && asksPerson(state));
   const asked = live.filter(({ state }) => leftMain(state) !== undefined && !needsPerson(state.kind));
   const moving = live.filter((one) => !asking.includes(one) && !asked.includes(one));
   const page = paragraphs([

@@ -1,7 +1,7 @@
 import { mermaidGraph } from "../plan/mermaid.ts";
 import type { Plan, PlannedStep } from "../plan/plan.ts";
 import { costCells, costRows } from "./cost-table.ts";
-import { costWords, counted, destinationWords, estimateWords, figure } from "./cost-words.ts";
+import { costWords, counted, destinationWords, estimateWords, figure, memoryWords } from "./cost-words.ts";
 import { type Governed, governedLines } from "./governed.ts";
 import { pairWords } from "./pair-words.ts";
 import { buildWords, packWords, tableWords } from "./table-words.ts";
@@ -32,7 +32,7 @@ export const planText = (plan: Plan, governed: Governed, sample?: string): strin
         figure(step.jobs),
         figure(step.events),
         figure(step.coreHours),
-        step.memory === null ? "unknown" : `${step.memory} MB`,
+        memoryWords(step),
         String(step.maxAttempt),
         step.sites.join(","),
       ]),

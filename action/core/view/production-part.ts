@@ -3,7 +3,7 @@ import type { FileLines } from "../advice/file-lines.ts";
 import { mermaidGraph } from "../plan/mermaid.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Problem } from "../problems/problem.ts";
-import { costWords, counted, destinationWords, estimateWords, figure } from "./cost-words.ts";
+import { costWords, counted, destinationWords, estimateWords, figure, memoryWords } from "./cost-words.ts";
 import { cut } from "./cut.ts";
 import { unified } from "./diff-text.ts";
 import { code, details, fence, type Markdown, md, paragraphs, table } from "./markdown.ts";
@@ -70,7 +70,7 @@ const stepTable = ({ steps }: Plan): Markdown =>
       figure(step.jobs),
       figure(step.events),
       figure(step.coreHours),
-      step.memory === null ? "unknown" : `${step.memory} MB`,
+      memoryWords(step),
       step.maxAttempt,
       step.sites.join(", "),
     ]),

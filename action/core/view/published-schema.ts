@@ -9,8 +9,13 @@ export const publishedSchema = (conventions: Conventions): object => {
   const { tag, sites, software = {}, datasets = { pattern: "^[^/]*/?$" }, experiment } = conventions;
   const style = versionStyle(conventions);
   const siteNames = { items: { enum: Object.keys(sites) } };
-  const options = <T extends { readonly sites: object; readonly excludeSites: object }>(of: T): T => ({
+  const most = conventions.ceiling?.memory;
+  const lessMemory = most === undefined ? {} : { maximum: most };
+  const options = (
+    of: Pick<(typeof properties)["defaults"]["properties"], "memory" | "sites" | "excludeSites">,
+  ): object => ({
     ...of,
+    memory: { ...of.memory, ...lessMemory, items: { ...of.memory.items, ...lessMemory } },
     sites: { ...of.sites, ...siteNames },
     excludeSites: { ...of.excludeSites, ...siteNames },
   });
@@ -18,8 +23,9 @@ export const publishedSchema = (conventions: Conventions): object => {
   const ofStep = <T extends Parameters<typeof options>[0] & { readonly build: { readonly description: string } }>(
     of: T,
   ): object => {
-    const { build, ...others } = options(of);
-    return software.stepBuilds ? { ...others, build: narrowed(build, software.build) } : others;
+    const { build, ...others } = of;
+    const told = options(others);
+    return software.stepBuilds ? { ...told, build: narrowed(build, software.build) } : told;
   };
   const version = {
     ...properties.version,

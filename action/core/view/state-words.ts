@@ -1,4 +1,5 @@
-import type { TaskSeen } from "../ledger/event.ts";
+import type { Diagnosed, TaskSeen } from "../ledger/event.ts";
+import { isMemoryRetry } from "../submission/memory-retry.ts";
 import { isFinal, type Past, type SubmissionState } from "../submission/state.ts";
 import { waysOut } from "../submission/ways-out.ts";
 import type { Wish } from "../submission/wish.ts";
@@ -70,16 +71,26 @@ const requestOf = (request: number): string => (request === 0 ? "adopted tasks" 
 /** What holds beside the state: a withdrawal, a question, wishes, what differs from the request, what PanDA refused. */
 export const notesOf = (state: SubmissionState): readonly string[] => {
   if (!("past" in state) || isFinal(state.kind)) return [];
-  const { withdrawal, leftMain, wishes, adjustments, refusals } = state.past;
+  const { withdrawal, leftMain, wishes, adjustments, diagnosed, refusals } = state.past;
+  const orders = wishes.filter((wish) => !isMemoryRetry(wish));
   return [
     ...(withdrawal === undefined
       ? []
       : [`${withdrawal.by} withdrew it (data: ${withdrawal.data}); it ends when nothing of it runs at PanDA`]),
     ...(leftMain === undefined ? [] : [`${leftMain.reason}; this production goes on until somebody says keep or drop`]),
-    ...(withdrawal === undefined ? wishes : []).map((wish) => `${wish.by} asked to ${wishWords(wish)}`),
+    ...(withdrawal === undefined ? orders : []).map((wish) => `${wish.by} asked to ${wishWords(wish)}`),
     ...adjustments.map(adjustmentWords),
+    ...diagnosed.filter(({ outOfMemory }) => outOfMemory > 0).map(memoryRetryWords),
     ...refusals,
   ];
+};
+
+/** Said of each try, so that the next version can begin with what was enough. */
+const memoryRetryWords = ({ step, task, outOfMemory, memory }: Diagnosed): string => {
+  const died = `step ${step} (task ${task}): ${outOfMemory} ${outOfMemory === 1 ? "job" : "jobs"} died of memory`;
+  return memory === undefined
+    ? `${died}, and memory has no higher value to try`
+    : `${died}; the failed part is tried again with ${memory} MB per core, as memory says`;
 };
 
 const wishWords = ({ verb, step, site, memory, except }: Wish): string =>

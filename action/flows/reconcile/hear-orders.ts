@@ -1,13 +1,12 @@
 import type { SubmissionKey } from "../../core/ledger/event.ts";
-import { applyEvent } from "../../core/submission/fold.ts";
 import { type GivenOrder, wordsOf } from "../../core/submission/given-orders.ts";
-import { next } from "../../core/submission/next.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
-import { decideAndWrite, type KeyedEvent, namesIn, stateIn, type View } from "../gather/ledger-view.ts";
+import type { View } from "../gather/ledger-view.ts";
 import type { StandingPromise } from "./derived.ts";
 import { orderFault } from "./order-fault.ts";
 import type { Pass } from "./pass.ts";
+import { recordEach } from "./record.ts";
 
 /**
  * Asks for the orders that are about to have an effect by standing on the ledger: a release, a withdrawal, an adoption.
@@ -58,26 +57,11 @@ export const unfoundedOf = async (
   );
 };
 
-const strikeOut = async (
+const strikeOut = (
   pass: Pass,
   from: View,
   unfounded: readonly (readonly [SubmissionKey, Unfounded])[],
 ): Promise<View> => {
-  if (unfounded.length === 0) return from;
   for (const [key, { reason }] of unfounded) pass.trouble(key, reason);
-  const keys = unfounded.map(([key]) => key);
-  const decide = (at: View) => {
-    const states = new Map(at.states);
-    const events = unfounded.flatMap(([key, seen]) => {
-      const state = stateIn({ states }, key);
-      const made = next(state, seen, pass.context).events;
-      states.set(
-        key,
-        made.reduce<SubmissionState>((before, event) => applyEvent(before, event, ""), state),
-      );
-      return made.map((event): KeyedEvent => [key, event]);
-    });
-    return { events, why: `Not obeyed: ${namesIn(events)}` };
-  };
-  return (await decideAndWrite(pass.ports, keys, decide, from)).view;
+  return recordEach(pass, from, unfounded, "Not obeyed:");
 };

@@ -1,15 +1,19 @@
 import type { Order, SubmissionEvent, SubmissionKey } from "../../core/ledger/event.ts";
 import { allNames } from "../../core/ledger/names.ts";
 import { orderOfWish } from "../../core/submission/given-orders.ts";
+import { isMemoryRetry } from "../../core/submission/memory-retry.ts";
 import type { RequestedState } from "../../core/submission/next-requested.ts";
 import { ordersFor } from "../../core/submission/orders.ts";
 import { ownTasks } from "../../core/submission/own-tasks.ts";
 import type { PandaDate } from "../../core/submission/panda-clock.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { taskOrder } from "../../core/submission/task-order.ts";
+import type { Wish } from "../../core/submission/wish.ts";
 import type { Ordered } from "../../ports/panda.ts";
 import { decideAndWrite, type KeyedEvent, namesIn, stateIn, type View } from "../gather/ledger-view.ts";
-import { unfoundedOf } from "./hear-orders.ts";
+import { type Deriving, derivingAt } from "./derive.ts";
+import { type Unfounded, unfoundedOf } from "./hear-orders.ts";
+import { memoryFault } from "./memory-fault.ts";
 import type { Pass } from "./pass.ts";
 
 type Given = { readonly key: SubmissionKey; readonly order: Order };
@@ -55,10 +59,18 @@ const decideOrders = async (
     const state = stateIn(view, key);
     return "request" in state ? [{ key, state }] : [];
   });
+  const deriving = derivingAt(
+    pass,
+    mainHead,
+    standing.map(({ state }) => state.intent),
+  );
   const found = await pass.each(standing, async ({ key, state }) => {
     const { orders, fulfilled } = ordersFor(state, await tasksOf(pass, view, state), pandaDate);
     const wishes = state.past.wishes.filter(({ id }) => orders.some(({ wish }) => wish === id));
-    const unfounded = await unfoundedOf(pass, mainHead, state, wishes.map(orderOfWish));
+    const unfounded = [
+      ...(await unfoundedOf(pass, mainHead, state, wishes.filter((wish) => !isMemoryRetry(wish)).map(orderOfWish))),
+      ...(await unfoundedRetries(deriving, state, wishes.filter(isMemoryRetry))),
+    ];
     for (const { reason } of unfounded) pass.trouble(key, reason);
     const isFounded = ({ wish }: Order): boolean => !unfounded.some(({ id }) => id === wish);
     return { key, orders: orders.filter(isFounded), fulfilled, unfounded };
@@ -73,6 +85,20 @@ const decideOrders = async (
   ];
   if (given.length === 0) return { given, events, why: `Orders of ${namesIn(events)}` };
   return { given, events, why: `Order ${given.map(({ key, order }) => `${order.verb} of ${key}`).join(", ")}` };
+};
+
+/** Orders that the request gives are asked of git, those of persons of GitHub. */
+const unfoundedRetries = async (
+  deriving: Deriving,
+  state: RequestedState,
+  wishes: readonly Wish[],
+): Promise<readonly Unfounded[]> => {
+  if (wishes.length === 0) return [];
+  const derived = await deriving(state);
+  return wishes.flatMap((wish) => {
+    const reason = memoryFault(derived, wish);
+    return reason === undefined ? [] : [{ kind: "unfounded", id: wish.id, reason } as const];
+  });
 };
 
 const tasksOf = async ({ ports: { panda } }: Pass, view: View, state: RequestedState) =>

@@ -10,6 +10,7 @@ import type { Followed } from "../gather/talk.ts";
 import { adoptNamed } from "./adopt-named.ts";
 import { awaitInputs } from "./await-inputs.ts";
 import { closeOlder } from "./close-older.ts";
+import { diagnose } from "./diagnose.ts";
 import { decideEntries, enterMain } from "./enter-main.ts";
 import { followUp } from "./follow-up.ts";
 import { hearOrders } from "./hear-orders.ts";
@@ -57,7 +58,8 @@ export const reconcile = async (ports: ReconcilePorts, setting: Setting): Promis
   const { begun, view, entered } = await enterMain(pass, mainHead);
   const heard = await hearOrders(pass, view, mainHead);
   const followed = await keepWatch(pass, await followUp(pass, heard, pandaDate), pandaDate);
-  const adopted = await adoptNamed(pass, followed);
+  const diagnosed = entered.rewritten === undefined ? await diagnose(pass, followed) : followed;
+  const adopted = await adoptNamed(pass, diagnosed);
   const released = entered.rewritten !== undefined ? adopted : await releaseHeld(pass, adopted, mainHead);
   const supplied = await awaitInputs(pass, released);
   const obeyed = await obey(pass, supplied, pandaDate, mainHead);

@@ -1,7 +1,9 @@
 import type { SubmissionKey } from "../../core/ledger/event.ts";
+import { applyEvent } from "../../core/submission/fold.ts";
 import { next } from "../../core/submission/next.ts";
 import type { Observation } from "../../core/submission/observation.ts";
-import { decideAndWrite, namesIn, stateIn, type View } from "../gather/ledger-view.ts";
+import type { SubmissionState } from "../../core/submission/state.ts";
+import { decideAndWrite, type KeyedEvent, namesIn, stateIn, type View } from "../gather/ledger-view.ts";
 import type { Pass } from "./pass.ts";
 
 /** An answer is never lost: whatever the ledger says by now, it is decided on and written. */
@@ -23,4 +25,28 @@ export const record = async (
     from,
   );
   return view;
+};
+
+/** The same for several of one submission: each is decided on what those before it made of its state. */
+export const recordEach = async (
+  { ports, context }: Pass,
+  from: View,
+  seen: readonly (readonly [SubmissionKey, Observation])[],
+  why: string,
+): Promise<View> => {
+  const decide = (at: View) => {
+    const states = new Map(at.states);
+    const events = seen.flatMap(([key, observation]) => {
+      const state = stateIn({ states }, key);
+      const made = next(state, observation, context).events;
+      states.set(
+        key,
+        made.reduce<SubmissionState>((before, event) => applyEvent(before, event, ""), state),
+      );
+      return made.map((event): KeyedEvent => [key, event]);
+    });
+    return { events, why: `${why} ${namesIn(events)}` };
+  };
+  const keys = [...new Set(seen.map(([key]) => key))];
+  return (await decideAndWrite(ports, keys, decide, from)).view;
 };

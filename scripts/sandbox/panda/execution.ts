@@ -13,7 +13,15 @@ import { nextNumber, type State, type Task, type TaskJob } from "./state.ts";
 import { changeTask } from "./task-records.ts";
 import { type ExecutionShape, executionShape } from "./task-shape.ts";
 
-type Ending = { readonly ok: boolean; readonly exitCode: number | null; readonly diagnosis: string };
+type Ending = {
+  readonly ok: boolean;
+  readonly exitCode: number | null;
+  readonly diagnosis: string;
+  readonly pilotError?: number;
+};
+
+/** PAYLOADEXCEEDMAXMEM of the pilot (pilot3, common/errorcodes.py). */
+const exceededMemory = 1235;
 
 /** Starts as many waiting jobs as there are cores, and ends when they have ended. */
 export const runWaitingJobs = async (sandbox: Sandbox): Promise<void> => {
@@ -51,7 +59,8 @@ const attempt = async (sandbox: Sandbox, task: Task, job: TaskJob): Promise<void
     return;
   }
   const status = ending.ok ? "finished" : running.attempts < shape.maxAttempt ? "activated" : "failed";
-  changeJob(state, task.id, { ...running, status, exitCode: ending.exitCode, diagnosis: ending.diagnosis });
+  const { exitCode, diagnosis, pilotError = 0 } = ending;
+  changeJob(state, task.id, { ...running, status, exitCode, diagnosis, pilotError });
   if (status === "activated") makeAgain(state, task.id, job.number);
 };
 
@@ -108,6 +117,7 @@ const run = async (
     outputs: shape.outputs.map(({ file }) => file),
     timeLimit: shape.walltime > 0 ? Math.min(shape.walltime * 3600, settings.jobTimeLimit) : settings.jobTimeLimit,
     signal: AbortSignal.any([sandbox.stopped, killed]),
+    memory: { meter: sandbox.memory, limit: shape.memory },
   });
   const made = new Set(outputs.filter(({ exists }) => exists).map(({ name }) => name));
   await keepLog(state, job.pandaId, log, end.kind === "not-started" ? end.message : "");
@@ -118,7 +128,12 @@ const run = async (
       case "timed-out":
         return { ok: false, exitCode: null, diagnosis: "the job exceeded its walltime" };
       case "over-memory":
-        return { ok: false, exitCode: null, diagnosis: "the job exceeded its memory" };
+        return {
+          ok: false,
+          exitCode: null,
+          diagnosis: "the job exceeded its memory",
+          pilotError: exceededMemory,
+        };
       case "stopped":
         return { ok: false, exitCode: null, diagnosis: "the pilot was stopped" };
       case "exited": {

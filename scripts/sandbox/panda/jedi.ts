@@ -2,7 +2,7 @@ import { datasetExists, inputFiles } from "./datasets.ts";
 import { newJob, splitNewInput, taskMadeAgain } from "./job-list.ts";
 import { listOf, textOf } from "./json.ts";
 import type { Sandbox } from "./sandbox.ts";
-import { now, type Task } from "./state.ts";
+import { nextNumber, now, type Task } from "./state.ts";
 import { changeTask, fileCounts, isTerminal, namesakes, taskName } from "./task-records.ts";
 import { executionShape } from "./task-shape.ts";
 
@@ -140,7 +140,8 @@ const retry = ({ state }: Sandbox, task: Task): void => {
     state,
     task,
     ({ status }) => status !== "finished",
-    (job) => ({ ...job, status: "activated", attempts: 0 }),
+    // Each try is a job of its own, with an id that none had.
+    (job) => ({ ...job, pandaId: nextNumber(state, "nextJob"), status: "activated", attempts: 0 }),
   );
   const split = splitNewInput(state, { ...task, jobs: again });
   const added =

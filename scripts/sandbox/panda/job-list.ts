@@ -51,4 +51,5 @@ export const newJob = (state: State, number: number, { serial, seed, files }: Cu
   attempts: 0,
   exitCode: null,
   diagnosis: "",
+  pilotError: 0,
 });

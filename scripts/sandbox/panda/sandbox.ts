@@ -1,3 +1,4 @@
+import type { MemoryMeter } from "../../../action/adapters/jobs/memory-meter.ts";
 import type { Activity } from "./activity.ts";
 import type { JsonObject } from "./json.ts";
 import type { Keys } from "./keys.ts";
@@ -42,6 +43,8 @@ export type Sandbox = {
   readonly keys: Keys;
   readonly activity: Activity;
   readonly kills: Kills;
+  /** Looks at the memory of jobs, as the pilot does. */
+  readonly memory: MemoryMeter;
   /** `http://127.0.0.1:PORT`; known once the server listens. */
   readonly url: () => string;
   /** Ends the jobs that run. */

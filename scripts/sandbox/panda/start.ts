@@ -3,6 +3,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import type { Server } from "node:http";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { openMemoryMeter } from "../../../action/adapters/jobs/memory-meter.ts";
 import { openActivity } from "./activity.ts";
 import { processWaitingFiles, turn } from "./clockwork.ts";
 import { controlDoor } from "./control.ts";
@@ -86,6 +87,7 @@ export const start = async (options: SandboxOptions): Promise<SandboxHandle> => 
     keys: await openKeys(settings.dir),
     activity: openActivity(),
     kills: openKills(),
+    memory: openMemoryMeter(),
     url: () => url,
     stopped: stop.signal,
   };

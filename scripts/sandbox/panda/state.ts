@@ -64,6 +64,8 @@ export type TaskJob = {
   readonly attempts: number;
   readonly exitCode: number | null;
   readonly diagnosis: string;
+  /** 0: the pilot has nothing to say against it. */
+  readonly pilotError: number;
 };
 export type Task = {
   readonly id: number;

@@ -36,6 +36,8 @@ export type ExecutionShape = {
   readonly maxAttempt: number;
   /** Hours; 0 is "not said". */
   readonly walltime: number;
+  /** MB of all its cores; `undefined`: not said. */
+  readonly memory: number | undefined;
 };
 
 /** JEDI's default for a file that failed. */
@@ -61,6 +63,7 @@ export const executionShape = (params: JsonObject): ExecutionShape => {
       params["useFileAsSourceLFN"] === true ? (textOf(params["addNthFieldToLFN"]) ?? "").split(",").map(Number) : [],
     maxAttempt: params["disableAutoRetry"] === 1 ? 1 : (numberOf(params["maxAttempt"]) ?? defaultAttempts),
     walltime: numberOf(params["maxWalltime"]) ?? 0,
+    memory: memoryOf(params),
   };
 };
 
@@ -103,3 +106,8 @@ const inputOf = (item: JsonObject): InputDataset => ({
   include: textOf(item["include"]),
   exclude: textOf(item["exclude"]),
 });
+
+const memoryOf = (params: JsonObject): number | undefined => {
+  const megabytes = numberOf(params["ramCount"]) ?? 0;
+  return megabytes === 0 ? undefined : megabytes * (numberOf(params["coreCount"]) ?? 1);
+};

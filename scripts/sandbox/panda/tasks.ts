@@ -65,11 +65,19 @@ export const getJobDescriptions = (sandbox: Sandbox, args: JsonObject): Envelope
         jobStatus: job.status,
         attemptNr: job.attempts,
         transExitCode: job.exitCode === null ? null : String(job.exitCode),
+        pilotErrorCode: job.pilotError,
         pilotErrorDiag: job.diagnosis,
+        ...askedMemory(task),
         computingSite: siteOf(sandbox, task),
         Files: job.status === "finished" ? outputs.map((output) => outputFile(output, task.id, job.serial)) : [],
       })),
   );
+};
+
+/** Nine tenths of what the task means, of all cores together (panda-server JobUtils, 1.0.4). */
+const askedMemory = ({ params }: Task): JsonObject => {
+  const coreCount = numberOf(params["coreCount"]) ?? 1;
+  return { coreCount, minRamCount: Math.trunc((numberOf(params["ramCount"]) ?? 0) * coreCount * 0.9) };
 };
 
 /** Sizes are the catalogue's affair, which the sandbox has not: 0, as PanDA has it where nobody told one. */

@@ -97,7 +97,7 @@ const changes: Readonly<Record<string, Change>> = {
   "steps.*.in.*.pair": inPileup({ pair: true }),
   "steps.*.in.**": inPileup({ from: "signal" }),
   "steps.*.out.**": inSignal({ out: ["hits.tgz"] }),
-  "steps.*.memory": inSignal({ memory: 4000 }),
+  "steps.*.memory.**": inSignal({ memory: [2000, 4000] }),
   "steps.*.cores": inSignal({ cores: 8 }),
   "steps.*.walltime": inSignal({ walltime: 9 }),
   "steps.*.cpuTimePerEvent": inSignal({ cpuTimePerEvent: 9 }),

@@ -10,6 +10,7 @@ import { conventionsBytes } from "../a-production.ts";
 const text = new TextDecoder()
   .decode(conventionsBytes)
   .replace(/\nmayWiden:[^]*/, "\n")
+  .replace("ceiling: { coreHours: 100000 }", "ceiling: { coreHours: 100000, memory: 4000 }")
   .replace("\nceiling:", "\nruns: { first: 66000, last: 79999 }\nceiling:");
 type Edit = readonly [was: string | RegExp, is: string];
 const edited = (edits: readonly Edit[]): string =>
@@ -83,6 +84,10 @@ const changes: Readonly<
   "ceiling.coreHours": {
     less: [["coreHours: 100000", "coreHours: 99999"]],
     more: [["coreHours: 100000", "coreHours: 100001"]],
+  },
+  "ceiling.memory": {
+    less: [["memory: 4000", "memory: 3999"]],
+    more: [["memory: 4000", "memory: 4001"]],
   },
   "runs.first": {
     less: [["first: 66000", "first: 67000"]],
@@ -165,8 +170,8 @@ test("steps have builds of their own below only where they have them above, or w
 });
 
 test("a ceiling that is left out below is none, and wider", () => {
-  expect(wider([], [["ceiling: { coreHours: 100000 }\n", ""]])).toEqual(is("ceiling.coreHours"));
-  expect(wider([["ceiling: { coreHours: 100000 }\n", ""]], [])).toEqual([]);
+  expect(wider([], [["coreHours: 100000, ", ""]])).toEqual(is("ceiling.coreHours"));
+  expect(wider([["coreHours: 100000, ", ""]], [])).toEqual([]);
 });
 
 test("only the conventions furthest up allow", () => {

@@ -8,6 +8,8 @@ const aJob = (id: number, change: Partial<JobSeen> = {}): JobSeen => ({
   site: "BNL",
   exitCode: 0,
   fault: undefined,
+  outOfMemory: false,
+  askedMemory: undefined,
   outputs: [{ dataset: "hits", bytes: 10 }],
   ...change,
 });

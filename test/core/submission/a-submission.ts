@@ -1,5 +1,6 @@
 import { type Verb, verbNames } from "../../../action/core/command/verbs.ts";
 import { type Content, contentDigest } from "../../../action/core/judge/content.ts";
+import type { JobSeen } from "../../../action/core/ledger/completion.ts";
 import {
   type Intent,
   type LedgerEvent,
@@ -233,6 +234,19 @@ export const byPerson = (verb: Verb, change: Partial<Said> = {}): Observation =>
   ...change,
 });
 
+/** A job that the pilot ended for memory. */
+export const aFailedJob = (change: Partial<JobSeen> = {}): JobSeen => ({
+  id: 100,
+  status: "failed",
+  site: "SITE_A",
+  exitCode: undefined,
+  fault: "pilot 1235",
+  outOfMemory: true,
+  askedMemory: undefined,
+  outputs: [],
+  ...change,
+});
+
 /** One of every kind, with each of its answers. A record, so that the compiler asks for a new kind. */
 const eachKind: { readonly [K in Observation["kind"]]: readonly Extract<Observation, { kind: K }>[] } = {
   promised: [{ kind: "promised", intent: anIntent() }],
@@ -294,6 +308,7 @@ const eachKind: { readonly [K in Observation["kind"]]: readonly Extract<Observat
   "newer-submitted": [{ kind: "newer-submitted", by: "1.1.0" }],
   succeeded: [{ kind: "succeeded", by: "2.0.0" }],
   adopted: [{ kind: "adopted", request: 9, tasks: [5] }],
+  "failed-jobs": [{ kind: "failed-jobs", task: 1, jobs: [aFailedJob({ id: 100 })] }],
   unfounded: [{ kind: "unfounded", id: "c1", reason: "there is no comment c1" }],
   person: verbNames.map((verb) => ({ kind: "person" as const, verb, ...person })),
 };

@@ -38,7 +38,7 @@ test("a refusal says where the verb works, and what works here", () => {
 });
 
 test("a person is asked by the state, or by main, and not any more when it is withdrawn or over", () => {
-  const past = { withdrawal: undefined, leftMain: undefined };
+  const past = { withdrawal: undefined, leftMain: undefined, wishes: [] };
   const asks = (kind: StateKind, change: object = {}): boolean =>
     asksPerson({ kind, past: { ...past, ...change } } as SubmissionState);
 

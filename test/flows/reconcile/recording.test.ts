@@ -8,7 +8,16 @@ import { bothTasks } from "../../core/submission/a-submission.ts";
 import { aWorld, key } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
-const job: JobSeen = { id: 70, status: "finished", site: "BNL", exitCode: 0, fault: undefined, outputs: [] };
+const job: JobSeen = {
+  id: 70,
+  status: "finished",
+  site: "BNL",
+  exitCode: 0,
+  fault: undefined,
+  outOfMemory: false,
+  askedMemory: undefined,
+  outputs: [],
+};
 
 /** Submitted, and then all its tasks ended so. */
 const ended = async (world: World, status: string): Promise<void> => {

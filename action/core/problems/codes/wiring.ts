@@ -148,6 +148,16 @@ export const wiringCodes = {
     why: "The tag of an image can be moved; then the same request makes other data.",
     wayOut: "Name the image by digest.",
   },
+  "memory-not-rising": {
+    title: "The values of `memory` do not rise",
+    why: "Jobs that died of memory are tried again with the next value; with the same or less they would die again.",
+    wayOut: "Write the smallest value first and each once, such as `memory: [2000, 3000, 5000]`.",
+  },
+  "memory-above-ceiling": {
+    title: "`memory` is above the ceiling of the conventions",
+    why: "The experiment gives a step no more memory a core than `ceiling.memory` says, also when jobs are tried again.",
+    wayOut: "Ask for less, or have the ceiling raised.",
+  },
   "estimate-above-ceiling": {
     title: "The expected cost is above the ceiling of the conventions",
     why: "The experiment gives one production no more than `ceiling` says, whoever approves it.",

@@ -1,0 +1,59 @@
+import type { Conventions } from "../conventions/conventions.ts";
+import type { Problem } from "../problems/problem.ts";
+import type { Request, RequestStep } from "../request/request.ts";
+import { type Located, type Path, problemAt } from "../text/places.ts";
+
+type WrittenMemory = RequestStep["memory"];
+
+/** MB per core: the first is asked for, the others when jobs died of memory. */
+export const memoryValues = (memory: WrittenMemory): readonly number[] =>
+  memory === undefined ? [] : typeof memory === "number" ? [memory] : memory;
+
+/** Wherever a request writes `memory`: its values rise, and none is above what the conventions give. */
+export const judgeMemory = (
+  where: Located,
+  { defaults, steps }: Request,
+  { ceiling }: Pick<Conventions, "ceiling">,
+): readonly Problem[] =>
+  [
+    { path: ["defaults", "memory"], memory: defaults?.memory },
+    ...Object.entries(steps).map(([name, { memory }]) => ({ path: ["steps", name, "memory"], memory })),
+  ].flatMap(({ path, memory }) => [
+    ...risingFaults(where, path, memory),
+    ...ceilingFaults(where, path, memory, ceiling?.memory),
+  ]);
+
+const risingFaults = (where: Located, path: Path, memory: WrittenMemory): readonly Problem[] =>
+  memoryValues(memory).flatMap((value, index, values) => {
+    const before = values[index - 1];
+    if (before === undefined || before < value) return [];
+    return [
+      problemAt(
+        where,
+        [...path, index],
+        "memory-not-rising",
+        `${value} MB comes behind ${before} MB: a job that died of memory would get no more than before.`,
+        { hint: "write the smallest value first, each once" },
+      ),
+    ];
+  });
+
+const ceilingFaults = (
+  where: Located,
+  path: Path,
+  memory: WrittenMemory,
+  most: number | undefined,
+): readonly Problem[] =>
+  memoryValues(memory).flatMap((value, index) =>
+    most === undefined || value <= most
+      ? []
+      : [
+          problemAt(
+            where,
+            typeof memory === "number" ? path : [...path, index],
+            "memory-above-ceiling",
+            `${value} MB per core is more than the ${most} MB that the conventions allow.`,
+            { hint: `at most ${most}; a higher \`ceiling\` of the conventions needs a pull request of its own` },
+          ),
+        ],
+  );

@@ -1,0 +1,81 @@
+import type { Diagnosed, TaskSeen } from "../ledger/event.ts";
+import { type Decision, nothing, write } from "./decision.ts";
+import type { Observation } from "./observation.ts";
+import type { Past, SubmissionState } from "./state.ts";
+import { finishedShare } from "./verdict.ts";
+import { isAbout, type Wish } from "./wish.ts";
+
+type WatchedState = Extract<SubmissionState, { readonly tasks: unknown }>;
+
+const isWatched = (state: SubmissionState): state is WatchedState =>
+  state.kind === "running" || state.kind === "short" || state.kind === "failed" || state.kind === "exhausted";
+
+/** Ended tasks whose failed jobs are read, because their step has more memory for what died of it. */
+export const tasksToDiagnose = (state: SubmissionState): readonly TaskSeen[] =>
+  isWatched(state) && state.past.withdrawal === undefined && state.past.leftMain === undefined
+    ? state.tasks.filter((task) => isToDiagnose(state, task))
+    : [];
+
+/** What PanDA retries. One that used up its attempts only for the production role (PANDA P26). */
+const ended = ["finished", "failed", "exhausted"];
+
+const isToDiagnose = ({ intent, past }: WatchedState, task: TaskSeen): boolean =>
+  ended.includes(task.status) &&
+  (intent.retryMemory?.[task.step] ?? []).length > 0 &&
+  finishedShare(task) < (intent.accept[task.step] ?? 1) &&
+  !past.diagnosed.some(({ task: id, attemptNr }) => id === task.id && attemptNr >= (task.attemptNr ?? 0)) &&
+  !isPersons(past, task);
+
+/** A person who retries, pauses, kills or finishes its task decides about it. */
+const isPersons = ({ wishes, settled }: Past, task: TaskSeen): boolean =>
+  settled.includes(everyStep) ||
+  settled.includes(task.step) ||
+  wishes.some((wish) => wish.verb !== "move" && !isMemoryRetry(wish) && isAbout(wishes, wish, task));
+
+/** Stands for all steps among those that a person told to finish. */
+export const everyStep = "*";
+
+/** An order that the request gives, and no person: exactly this form, or it is asked for on GitHub as a person's. */
+export const isMemoryRetry = ({ id, verb, site, step, memory }: Wish): boolean =>
+  id.startsWith("memory-") && verb === "retry" && site === undefined && step !== undefined && memory !== undefined;
+
+export const memoryRetryId = ({ task, attemptNr }: Pick<Diagnosed, "task" | "attemptNr">): string =>
+  `memory-${task}-${attemptNr}`;
+
+type FailedJobs = Extract<Observation, { readonly kind: "failed-jobs" }>;
+
+/** How many died of memory since the task was last looked at, and the next value of its step above all that was tried. */
+export const nextDiagnosed = (state: SubmissionState, { task: id, jobs }: FailedJobs): Decision => {
+  const task = tasksToDiagnose(state).find((one) => one.id === id);
+  if (task === undefined || !isWatched(state)) return nothing;
+  const { intent, past } = state;
+  const { step, attemptNr = 0 } = task;
+  const before = past.diagnosed.filter((one) => one.task === id);
+  const seenUpTo = largest(before.map(({ lastJob }) => lastJob));
+  const fresh = jobs.filter((job) => job.id > seenUpTo);
+  const starved = fresh.filter(({ outOfMemory }) => outOfMemory);
+  const tried = largest([
+    ...fresh.flatMap(({ askedMemory }) => askedMemory ?? []),
+    ...before.flatMap(({ memory }) => memory ?? []),
+    ...past.adjustments.flatMap((one) => (one.step === undefined || one.step === step ? (one.memory ?? []) : [])),
+  ]);
+  const memory = starved.length === 0 ? undefined : intent.retryMemory?.[step]?.find((value) => value > tried);
+  return write({
+    event: "diagnosed",
+    step,
+    task: id,
+    attemptNr,
+    lastJob: largest([seenUpTo, ...jobs.map((job) => job.id)]),
+    outOfMemory: starved.length,
+    ...(memory === undefined ? {} : { memory }),
+  });
+};
+
+const largest = (numbers: readonly number[]): number => numbers.reduce((a, b) => Math.max(a, b), 0);
+
+/** Told so often without an effect, each half an hour after the one before, it is a person's. */
+const mostTold = 4;
+
+/** Whether the failed part is about to run again with more memory, so that nobody has to act. */
+export const retriesMemory = (state: SubmissionState): boolean =>
+  isWatched(state) && state.past.wishes.some((wish) => isMemoryRetry(wish) && wish.told.length <= mostTold);

@@ -1,0 +1,154 @@
+import { describe, expect, test } from "vitest";
+import type { JobSeen } from "../../../action/core/ledger/completion.ts";
+import type { Intent, SubmissionEvent } from "../../../action/core/ledger/event.ts";
+import { applyEvent } from "../../../action/core/submission/fold.ts";
+import { isMemoryRetry, retriesMemory, tasksToDiagnose } from "../../../action/core/submission/memory-retry.ts";
+import { next } from "../../../action/core/submission/next.ts";
+import { ordersFor } from "../../../action/core/submission/orders.ts";
+import type { SubmissionState } from "../../../action/core/submission/state.ts";
+import { asksPerson } from "../../../action/core/submission/ways-out.ts";
+import { notesOf } from "../../../action/core/view/state-words.ts";
+import { aFailedJob, anIntent, aTask, at, context, foldOf, pastOf } from "./a-submission.ts";
+
+const rising = anIntent({ retryMemory: { simulate: [3000, 5000] } });
+const ended = (attemptNr: number): SubmissionEvent => ({
+  event: "seen",
+  verdict: "short",
+  tasks: [{ ...aTask("simulate", "finished"), id: 1, files: 4, finished: 3, failed: 1, attemptNr }],
+});
+const short = (intent: Intent = rising): SubmissionState => foldOf([...pastOf("submitted", { intent }), ended(1)]);
+const after = (state: SubmissionState, ...events: readonly SubmissionEvent[]): SubmissionState =>
+  events.reduce((before, event) => applyEvent(before, event, at("11:00")), state);
+const diagnosed = (state: SubmissionState, ...jobs: readonly JobSeen[]): readonly SubmissionEvent[] =>
+  next(state, { kind: "failed-jobs", task: 1, jobs }, context).events;
+const memoryOf = (events: readonly SubmissionEvent[]): unknown =>
+  events.map((event) => (event.event === "diagnosed" ? [event.outOfMemory, event.memory] : event));
+const person = (verb: "retry" | "finish" | "kill" | "pause", step?: string): SubmissionEvent => ({
+  event: "person",
+  verb,
+  by: "ada",
+  id: "c1",
+  reason: "",
+  ...(step === undefined ? {} : { step }),
+});
+
+describe("jobs that died of memory", () => {
+  test("have the failed part tried again with the next value, and nobody is asked meanwhile", () => {
+    const state = short();
+    expect(asksPerson(state)).toBe(true);
+
+    const events = diagnosed(state, aFailedJob({ id: 7 }), aFailedJob({ id: 8, outOfMemory: false }));
+    const waiting = after(state, ...events);
+
+    expect(events).toEqual([
+      { event: "diagnosed", step: "simulate", task: 1, attemptNr: 1, lastJob: 8, outOfMemory: 1, memory: 3000 },
+    ]);
+    expect(asksPerson(waiting)).toBe(false);
+    const names = "names" in waiting ? (waiting.names["simulate"] ?? []) : [];
+    const { orders } = ordersFor(
+      waiting,
+      [{ id: 1, name: names[0] ?? "", status: "finished", attemptNr: 1, memory: 2000 }],
+      at("11:05"),
+    );
+    expect(orders).toMatchObject([{ verb: "retry", task: 1, memory: 3000 }]);
+    expect(notesOf(waiting)).toEqual([
+      "step simulate (task 1): 1 job died of memory; the failed part is tried again with 3000 MB per core, as memory says",
+    ]);
+  });
+
+  test("are looked at once for each try of a task", () => {
+    const once = after(short(), ...diagnosed(short(), aFailedJob()));
+
+    expect(tasksToDiagnose(short()).map(({ id }) => id)).toEqual([1]);
+    expect(tasksToDiagnose(once)).toEqual([]);
+    expect(diagnosed(once, aFailedJob())).toEqual([]);
+    expect(tasksToDiagnose(after(once, ended(2))).map(({ id }) => id)).toEqual([1]);
+  });
+
+  test("climb value by value, and with the last one a person is asked", () => {
+    const first = after(short(), ...diagnosed(short(), aFailedJob({ id: 7 })), ended(2));
+    const second = diagnosed(first, aFailedJob({ id: 7 }), aFailedJob({ id: 9 }));
+    expect(memoryOf(second)).toEqual([[1, 5000]]);
+
+    const third = after(first, ...second, { event: "fulfilled", id: "memory-1-1" }, ended(3));
+    const last = diagnosed(third, aFailedJob({ id: 12 }));
+    const end = after(third, ...last, { event: "fulfilled", id: "memory-1-2" });
+
+    expect(memoryOf(last)).toEqual([[1, undefined]]);
+    expect(asksPerson(end)).toBe(true);
+    expect(notesOf(end).at(-1)).toBe(
+      "step simulate (task 1): 1 job died of memory, and memory has no higher value to try",
+    );
+  });
+
+  test("of an earlier try say nothing of this one", () => {
+    const again = after(short(), ...diagnosed(short(), aFailedJob({ id: 7 })), ended(2));
+
+    const events = diagnosed(again, aFailedJob({ id: 7 }), aFailedJob({ id: 9, outOfMemory: false }));
+
+    expect(memoryOf(events)).toEqual([[0, undefined]]);
+  });
+
+  test("are never given less than JEDI or a person gave them", () => {
+    expect(memoryOf(diagnosed(short(), aFailedJob({ askedMemory: 3000 })))).toEqual([[1, 5000]]);
+    expect(memoryOf(diagnosed(short(), aFailedJob({ askedMemory: 8000 })))).toEqual([[1, undefined]]);
+    const byPerson = after(
+      short(),
+      { ...person("retry"), memory: 4000 } as SubmissionEvent,
+      { event: "commanding", verb: "retry", task: 1, attemptNr: 1, memory: 4000 },
+      { event: "fulfilled", id: "c1" },
+      ended(2),
+    );
+    expect(memoryOf(diagnosed(byPerson, aFailedJob()))).toEqual([[1, 5000]]);
+  });
+});
+
+describe("nothing is tried again by itself", () => {
+  const none = (state: SubmissionState): void => {
+    expect(tasksToDiagnose(state)).toEqual([]);
+    expect(diagnosed(state, aFailedJob())).toEqual([]);
+  };
+
+  test("where the request gives one value", () => none(short(anIntent())));
+  test("of what the request accepts as it is", () =>
+    none(short(anIntent({ retryMemory: { simulate: [3000] }, accept: { simulate: 0.75 } }))));
+  test.each(["finish", "kill", "pause", "retry"] as const)("that a person told to %s", (verb) => {
+    none(after(short(), person(verb)));
+    none(after(short(), person(verb, "simulate")));
+  });
+  test("that a person told to finish, also when that is done", () => {
+    const finished = after(short(), person("finish"), { event: "fulfilled", id: "c1" });
+    none(finished);
+    expect(tasksToDiagnose(after(finished, person("retry"), { event: "fulfilled", id: "c1" }))).toHaveLength(1);
+  });
+  test("that is withdrawn, or that main does not hold", () => {
+    none(after(short(), { event: "left-main", reason: "reverted" }));
+    none(after(short(), { event: "person", verb: "withdraw", by: "ada", id: "c1", reason: "", data: "keep" }));
+  });
+});
+
+test("an order that is told four times without an effect is a person's", () => {
+  const told = Array.from(
+    { length: 5 },
+    (): SubmissionEvent => ({
+      event: "commanding",
+      verb: "retry",
+      task: 1,
+      attemptNr: 1,
+      memory: 3000,
+      wish: "memory-1-1",
+    }),
+  );
+  const waiting = after(short(), ...diagnosed(short(), aFailedJob()), ...told.slice(0, 4));
+
+  expect(retriesMemory(waiting)).toBe(true);
+  expect(asksPerson(after(waiting, ...told.slice(4)))).toBe(true);
+});
+
+test("only a retry with memory and nothing else can be an order of the request", () => {
+  const wish = { id: "memory-1-1", by: "ada", only: undefined, told: [], refused: [], step: "simulate" } as const;
+  expect(isMemoryRetry({ ...wish, verb: "retry", memory: 3000 })).toBe(true);
+  expect(isMemoryRetry({ ...wish, verb: "retry", memory: 3000, site: "ELSEWHERE" })).toBe(false);
+  expect(isMemoryRetry({ ...wish, verb: "retry" })).toBe(false);
+  expect(isMemoryRetry({ ...wish, verb: "kill", memory: 3000 })).toBe(false);
+});

@@ -1,0 +1,131 @@
+import { expect, test } from "vitest";
+import type { SubmissionEvent } from "../../../action/core/ledger/event.ts";
+import { aStep } from "../../core/a-production.ts";
+import { aFailedJob } from "../../core/submission/a-submission.ts";
+import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
+import { aWorld, file, key, written } from "./a-world.ts";
+
+type World = ReturnType<typeof aWorld>;
+const request = written({ steps: { simulate: aStep({ memory: [2000, 3000, 5000] }) } });
+
+/** Its one task ended after this try, and some of its jobs died of memory. */
+const die = (world: World, attemptNr: number): void => {
+  world.panda.tasks = world.panda.tasks.map((task) => ({
+    ...task,
+    status: "finished",
+    finished: 7,
+    failed: 3,
+    attemptNr,
+    memory: [2000, 3000, 5000][attemptNr - 1] ?? 0,
+  }));
+  world.panda.jobs.set(
+    1,
+    Array.from({ length: attemptNr }, (_, index) => aFailedJob({ id: 70 + index })),
+  );
+};
+const running = async (): Promise<World> => {
+  const world = aWorld({ [file]: request });
+  await world.run();
+  await world.run();
+  return world;
+};
+const ordersOf = ({ panda }: World): unknown => panda.calls.order.map(([, order]) => order);
+const retryWith = (memory: number) => ({ kind: "retry-changed", changes: { memory } });
+const write = async ({ ledger }: World, ...events: readonly SubmissionEvent[]): Promise<void> => {
+  await ledger.append(
+    await ledger.head(),
+    events.map((event) => ({ ...event, key, at: "2026-03-01T10:00:00Z" })),
+    [],
+    "somebody",
+  );
+};
+
+test("what died of memory is retried with the next value, once each, and then a person is asked", async () => {
+  const world = await running();
+  die(world, 1);
+
+  const { begun, submissions } = await world.run();
+  await world.run();
+
+  expect(ordersOf(world)).toEqual([retryWith(3000)]);
+  expect(begun.submissions.size).toBe(0);
+  expect(submissions.map(({ state }) => state.kind)).toEqual(["short"]);
+  die(world, 2);
+  await world.run();
+  expect(ordersOf(world)).toEqual([retryWith(3000), retryWith(5000)]);
+  die(world, 3);
+  await world.run();
+  await world.run();
+  expect(ordersOf(world)).toEqual([retryWith(3000), retryWith(5000)]);
+});
+
+test("the order stands on the ledger before PanDA hears of it, and a process that died between tells it again", async () => {
+  const world = await running();
+  die(world, 1);
+  world.panda.order = async () => {
+    throw new Error("killed");
+  };
+  await expect(world.run()).rejects.toThrow("killed");
+  const state = await world.state();
+
+  expect("past" in state && state.past.wishes).toMatchObject([{ id: "memory-1-1", told: [{ memory: 3000 }] }]);
+  const calls: unknown[] = [];
+  world.panda.order = async (_, order) => {
+    calls.push(order);
+    return { kind: "registered" };
+  };
+  await world.run();
+  expect(calls).toEqual([]);
+  world.panda.date = new Date("2026-03-01T10:31:00Z");
+  await world.run();
+  expect(calls).toEqual([retryWith(3000)]);
+});
+
+test("PanDA that tells no failed job is asked again, and nothing is retried", async () => {
+  const world = await running();
+  die(world, 1);
+  world.panda.jobs.clear();
+
+  const { troubles } = await world.run();
+
+  expect([...troubles]).toEqual([[key, "PanDA told no failed job of task 1."]]);
+  expect(ordersOf(world)).toEqual([]);
+  die(world, 1);
+  await world.run();
+  expect(ordersOf(world)).toEqual([retryWith(3000)]);
+});
+
+test("an order that the ledger alone gives is struck out: the request on main decides", async () => {
+  const world = await running();
+  die(world, 1);
+  world.panda.jobs.clear();
+  await world.run();
+  await write(world, {
+    event: "diagnosed",
+    step: "simulate",
+    task: 1,
+    attemptNr: 1,
+    lastJob: 70,
+    outOfMemory: 1,
+    memory: 64000,
+  });
+
+  const { troubles } = await world.run();
+
+  expect(ordersOf(world)).toEqual([]);
+  expect([...troubles]).toEqual([
+    [key, "a retry of step simulate with 64000 MB is not obeyed: the request does not say so"],
+  ]);
+});
+
+test("a version that main has replaced is not retried by itself", async () => {
+  const world = await running();
+  die(world, 1);
+  world.main.commit({
+    [file]: request.replace('"1.0.0"', '"1.0.1"').replace("5000", "6000"),
+  });
+
+  await world.run();
+
+  expect(ordersOf(world)).toEqual([]);
+});
