@@ -64,6 +64,20 @@ test.each(places)("$name: a slot is one comment, edited only where it says somet
   expect(await said()).toEqual([expect.stringMatching(/two$/)]);
 });
 
+test.each(places)(
+  "$name: that it was merged stands over the plan once, and where there is no plan nowhere",
+  async ({ raise }) => {
+    const { number, open, said } = await raise();
+
+    const answers = [await open().merged(number, "merged")];
+    await open().say(number, "plan", "Good.");
+    for (const words of ["merged as a", "merged as b"]) answers.push(await open().merged(number, words));
+
+    expect(answers).toEqual([false, true, false]);
+    expect(await said()).toEqual([expect.stringMatching(/merged as a\n\nGood\.$/)]);
+  },
+);
+
 test.each(places)("$name: a call is a new comment for each id, and never a second one", async ({ raise }) => {
   const { number, open, said } = await raise();
   const same = open();

@@ -3,6 +3,8 @@ import type { Conversation } from "../../action/ports/conversation.ts";
 type Comment = { readonly marker: string; body: string };
 export type FakeConversation = Conversation & { said(pullRequest: number): readonly string[] };
 
+const mergedMark = "<!-- merged -->";
+
 /** Comments in memory, by pull request. */
 export const fakeConversation = (): FakeConversation => {
   const pulls = new Map<number, Comment[]>();
@@ -17,6 +19,12 @@ export const fakeConversation = (): FakeConversation => {
       if (before?.body === markdown) return false;
       if (before === undefined) of(pullRequest).push({ marker: slot, body: markdown });
       else before.body = markdown;
+      return true;
+    },
+    merged: async (pullRequest, markdown) => {
+      const plan = of(pullRequest).find(({ marker }) => marker === "plan");
+      if (plan === undefined || plan.body.startsWith(mergedMark)) return false;
+      plan.body = `${mergedMark}\n${markdown}\n\n${plan.body}`;
       return true;
     },
     call: async (pullRequest, id, markdown) => {

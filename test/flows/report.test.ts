@@ -99,13 +99,14 @@ test("a quiet pass asks for no comment; what moved is told, and so is what could
   const { ports, conversation, write, done } = await aPlace();
   const said: number[] = [];
   let isAway = false;
-  const counting: Pick<Conversation, "say" | "call"> = {
+  const counting: Pick<Conversation, "say" | "call" | "merged"> = {
     say: async (...args) => {
       said.push(args[0]);
       if (isAway) throw new Failure("GitHub refused to comment: 404.");
       return conversation.say(...args);
     },
     call: conversation.call,
+    merged: conversation.merged,
   };
   const pass = async (change: Partial<Reconciled> = {}) =>
     report({ ...ports, conversation: counting }, page, await done([], change));
@@ -136,13 +137,14 @@ const twoPulls = async () => {
   const said: number[] = [];
   const asked: string[] = [];
   const away = new Set<number>();
-  const counting: Pick<Conversation, "say" | "call"> = {
+  const counting: Pick<Conversation, "say" | "call" | "merged"> = {
     say: async (...args) => {
       said.push(args[0]);
       if (away.has(args[0])) throw new Failure("GitHub refused to comment: 404.");
       return conversation.say(...args);
     },
     call: conversation.call,
+    merged: conversation.merged,
   };
   const changes: LedgerChanges = {
     between: async (earlier, later) => {
@@ -260,7 +262,7 @@ test("a comment or an overview that fails is a trouble, and the rest goes on", a
   const broken = async (): Promise<never> => {
     throw new Failure("GitHub refused to comment: 404.");
   };
-  const conversation: Pick<Conversation, "say" | "call"> = { say: broken, call: broken };
+  const conversation: Pick<Conversation, "say" | "call" | "merged"> = { say: broken, call: broken, merged: broken };
 
   const told = await report({ ...ports, conversation }, page, await done([]));
   expect(told.troubles).toEqual([`pull request ${pullRequest}: GitHub refused to comment: 404.`]);

@@ -34,23 +34,30 @@ const threeOfOne = async (noted: boolean) => {
 };
 
 const hearing = (fails?: number) => {
-  const said = new Map<number, string>();
+  const [said, over] = [new Map<number, string>(), new Map<number, string>()];
   const say: Conversation["say"] = async (pullRequest, _slot, markdown) => {
     if (pullRequest === fails) throw new Failure("GitHub does not answer.");
     said.set(pullRequest, markdown);
     return true;
   };
-  const conversation: Pick<Conversation, "say" | "call"> = { say, call: async () => true };
-  return { said, conversation };
+  const conversation: Pick<Conversation, "say" | "call" | "merged"> = {
+    ...{ say, call: async () => true },
+    merged: async (pullRequest, markdown) => {
+      over.set(pullRequest, markdown);
+      return true;
+    },
+  };
+  return { said, over, conversation };
 };
 
 test("a pull request is told of everything that it brought, ended and skipped too", async () => {
   const { ledger, standing } = await threeOfOne(true);
-  const { said, conversation } = hearing();
+  const { said, over, conversation } = hearing();
 
   expect(await talk({ ledger, conversation }, standing)).toEqual([]);
 
   expect(said.get(7)).toContain("3 productions: 1 closed, 1 intended, 1 skipped.");
+  expect(over.get(7)).toMatch(/^\*\*This was merged as `ccccccc`\.\*\*/);
 });
 
 test("a pull request that brought only what is skipped is told why", async () => {

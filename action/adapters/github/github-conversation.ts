@@ -29,6 +29,10 @@ export const githubConversation = ({ octokit, owner, repo }: Repo, bot: string):
   };
   const marked = async (pullRequest: number, marker: string): Promise<OwnComment | undefined> =>
     (await ownOf(pullRequest)).find(({ body }) => body.startsWith(marker));
+  const edit = async (pullRequest: number, before: OwnComment, body: string): Promise<void> => {
+    await octokit.rest.issues.updateComment({ ...at, comment_id: before.id, body });
+    known.set(pullRequest, [...(await ownOf(pullRequest)).filter((one) => one !== before), { ...before, body }]);
+  };
   return {
     say: (pullRequest, slot, markdown) =>
       asking("comment on the pull request", "pull-requests: write", async () => {
@@ -36,10 +40,15 @@ export const githubConversation = ({ octokit, owner, repo }: Repo, bot: string):
         const before = await marked(pullRequest, slotMarker(slot));
         if (before?.body === body) return false;
         if (before === undefined) await create(pullRequest, body);
-        else {
-          await octokit.rest.issues.updateComment({ ...at, comment_id: before.id, body });
-          known.set(pullRequest, [...(await ownOf(pullRequest)).filter((one) => one !== before), { ...before, body }]);
-        }
+        else await edit(pullRequest, before, body);
+        return true;
+      }),
+    merged: (pullRequest, markdown) =>
+      asking("comment on the pull request", "pull-requests: write", async () => {
+        const plan = await marked(pullRequest, slotMarker("plan"));
+        const said = plan?.body.slice(slotMarker("plan").length + 1);
+        if (plan === undefined || said === undefined || said.startsWith(mergedMarker)) return false;
+        await edit(pullRequest, plan, `${slotMarker("plan")}\n${mergedMarker}\n${markdown}\n\n${said}`);
         return true;
       }),
     call: (pullRequest, id, markdown) =>
@@ -61,5 +70,6 @@ export const githubConversation = ({ octokit, owner, repo }: Repo, bot: string):
 };
 
 const slotMarker = (slot: Slot): string => `<!-- shrek:${slot} -->`;
+const mergedMarker = "<!-- shrek:merged -->";
 /** Whatever the id is, it ends neither the marker nor its line. */
 const callMarker = (id: string): string => `<!-- shrek:call ${encodeURIComponent(id)} -->`;

@@ -3,7 +3,7 @@ import { Failure } from "../../core/problems/failure.ts";
 import type { Limits } from "./limits.ts";
 import type { Login } from "./login.ts";
 import { repeatRead } from "./repeat-read.ts";
-import { callPanda, dataOf } from "./wire.ts";
+import { callPanda, dataOf, serverWords } from "./wire.ts";
 
 /** PanDA describes each job with all its files: thousands take it longer than other reads. */
 export const readJobsOf = async (
@@ -39,6 +39,7 @@ const jobOf = (value: unknown): JobSeen => {
     fault: faultOf(job),
     outOfMemory: starvation.includes(numberOf(job["pilotErrorCode"]) ?? 0),
     askedMemory: askedOf(job),
+    said: saidOf(job),
     outputs: Array.isArray(Files) ? Files.map(fieldsOf).flatMap(outputOf) : [],
   };
 };
@@ -74,6 +75,22 @@ const faultOf = (job: Fields): string | undefined => {
   for (const [name, component] of Object.entries(components)) {
     const code = numberOf(job[name]);
     if (code !== undefined && code !== 0) return `${component} ${code}`;
+  }
+  return undefined;
+};
+
+const linesTold = 5;
+
+/** The words of the first component that says why; each line as far as a person reads it, and without what looks like a token. */
+const saidOf = (job: Fields): string | undefined => {
+  for (const name of Object.keys(components)) {
+    const words = job[name.replace(/Code$/, "Diag")];
+    if (typeof words !== "string") continue;
+    const lines = words
+      .split(/[\r\n]+/)
+      .map(serverWords)
+      .filter((line) => line !== "");
+    if (lines.length > 0) return lines.slice(-linesTold).join("\n");
   }
   return undefined;
 };

@@ -14,6 +14,8 @@ export type JobSeen = {
   readonly outOfMemory: boolean;
   /** MB per core that JEDI asked for; `undefined`: PanDA does not say. */
   readonly askedMemory: number | undefined;
+  /** The last words that PanDA keeps of it, in lines; `undefined`: none. Of whoever wrote the payload, so of a stranger. */
+  readonly said?: string | undefined;
   /** `bytes`: `undefined` where PanDA does not know the size. */
   readonly outputs: readonly { readonly dataset: string; readonly bytes: number | undefined }[];
 };
@@ -37,6 +39,7 @@ export const recordOf = ({ step, id }: TaskSeen, jobs: readonly JobSeen[], which
     last: ids.reduce((a, b) => Math.max(a, b)),
     sites: counted(jobs.map(({ site }) => site)),
     failures: counted(failed.map(classOf)),
+    ...saidOf(failed),
     outputs: which === "all" ? outputsFound(jobs.filter(({ status }) => status === "finished")) : {},
   };
 };
@@ -68,6 +71,17 @@ const classOf = ({ exitCode, fault, status, outOfMemory }: JobSeen): string => {
   if (stage !== undefined) return stage;
   if (exitCode !== undefined && exitCode !== 0) return `payload, exit code ${exitCode}`;
   return fault ?? (status === "failed" ? "not known" : status);
+};
+
+const classesTold = 5;
+
+/** Of each class of failures one job, which is as good as any other. */
+const saidOf = (failed: readonly JobSeen[]): { readonly said?: Readonly<Record<string, string>> } => {
+  const words = new Map<string, string>();
+  for (const job of failed)
+    if (job.said !== undefined && words.size < classesTold && !words.has(classOf(job)))
+      words.set(classOf(job), job.said);
+  return words.size === 0 ? {} : { said: Object.fromEntries(words) };
 };
 
 const counted = (names: readonly string[]): Readonly<Record<string, number>> => {

@@ -196,6 +196,8 @@ export type StepCompletion = { readonly step: string; readonly task: number } & 
       readonly sites: Readonly<Record<string, number>>;
       /** Jobs that did not succeed, by the stage at which they failed. */
       readonly failures: Readonly<Record<string, number>>;
+      /** The last words of one job of each class of failures, in lines; of few classes. Earlier versions wrote none. */
+      readonly said?: Readonly<Record<string, string>>;
       /** Of the jobs that succeeded, by dataset; `null`: not known. */
       readonly outputs: Readonly<Record<string, { readonly files: number; readonly bytes: number | null }>>;
     }

@@ -4,18 +4,23 @@ import type { SubmissionState } from "../submission/state.ts";
 import { asksPerson, isOver } from "../submission/ways-out.ts";
 import { bar, filesOf } from "./bar.ts";
 import { cut } from "./cut.ts";
-import { code, lines, link, type Markdown, md, paragraphs, table } from "./markdown.ts";
+import { failuresPart } from "./failures-markdown.ts";
+import { code, fence, lines, link, type Markdown, md, paragraphs, table } from "./markdown.ts";
 import { problemList } from "./problem-list.ts";
 import { blockNames, type RunGroup, rolledUp, wordFor } from "./rolled-up.ts";
 import { describeState, notesOf } from "./state-words.ts";
 import { type Standing, targetOf } from "./status-text.ts";
-import { waysMarkdown } from "./ways-markdown.ts";
+import { utcMinute } from "./utc.ts";
+import { waysMarkdown, waysNow } from "./ways-markdown.ts";
+
+/** With since when each step has its status, where the ledger was read for it. */
+export type StandingSince = Standing & { readonly stepsSince?: ReadonlyMap<string, string> };
 
 /** A request that is on main and that the judge refuses there. */
 export type RefusedOnMain = { readonly folder: string; readonly problems: readonly Problem[] };
 
 /** GitHub takes 65,536 characters a comment. From the first length on a submission is one line, from the second it is counted. */
-const longestWhole = 45_000;
+const longestWhole = 36_000;
 const longest = 60_000;
 const namesShown = 3;
 /** Among more productions than these, what needs nobody is one line: what needs somebody would drown. */
@@ -27,12 +32,12 @@ const mostGroups = 12;
  * How the submissions of one pull request stand: three plain lines, then a table each. What asks for a person comes
  * first, what ended last. Made from the ledger alone, so that equal states are equal comments.
  */
-export const statusMarkdown = (standing: readonly Standing[], refused: readonly RefusedOnMain[] = []): string =>
+export const statusMarkdown = (standing: readonly StandingSince[], refused: readonly RefusedOnMain[] = []): string =>
   statusView(standing, refused).markdown;
 
-export const statusView = (standing: readonly Standing[], refused: readonly RefusedOnMain[] = []): Markdown => {
+export const statusView = (standing: readonly StandingSince[], refused: readonly RefusedOnMain[] = []): Markdown => {
   const head = lines([md`**${headline(standing, refused)}**`, md`${wayOut(standing, refused)}`]);
-  const parts = [head, ...refused.map(refusedPart)];
+  const parts = [head, ...firstCommand(standing), ...refused.map(refusedPart)];
   const { apart, groups } = rolledUp(standing);
   parts.push(...groups.slice(0, mostGroups).map(groupPart));
   let length = paragraphs(parts).markdown.length;
@@ -51,8 +56,17 @@ export const statusView = (standing: readonly Standing[], refused: readonly Refu
   return paragraphs([...parts, ...more(leftOut)]);
 };
 
+/** GitHub has a button that copies a block: the one thing to do first stands in one. */
+const firstCommand = (standing: readonly Standing[]): readonly Markdown[] => {
+  const first = standing.find(({ state }) => asksPerson(state));
+  const command = first === undefined ? undefined : waysNow(first)[0];
+  return command === undefined
+    ? []
+    : [md`Do this first, in a new comment here, if it is right: it ${command.does}.`, fence("text", command.line)];
+};
+
 /** Sorting keeps the order of equals. */
-const inOrder = (standing: readonly Standing[]): readonly Standing[] =>
+const inOrder = (standing: readonly StandingSince[]): readonly StandingSince[] =>
   standing.toSorted((a, b) => rank(a.state) - rank(b.state));
 const rank = (state: SubmissionState): number => (asksPerson(state) ? 0 : isOver(state) ? 2 : 1);
 
@@ -140,7 +154,7 @@ const taskLink = ({ monitor }: Intent, id: number): Markdown => link(id, `${moni
 const longestLine = 200;
 const brief = (words: string): string => cut(words, longestLine);
 
-const wholePart = (one: Standing): Markdown => {
+const wholePart = (one: StandingSince): Markdown => {
   const { state } = one;
   const said = paragraphs([
     titled(one, describeState(state)),
@@ -152,15 +166,20 @@ const wholePart = (one: Standing): Markdown => {
   const rows = state.tasks.map(({ step, id, status, files, finished, failed }) => [
     step,
     status,
-    md`${code(bar(finished, files))} ${finished} of ${files}${failed === 0 ? "" : `, ${failed} failed`}`,
+    md`${code(bar(finished, files))} ${finished} of ${files}`,
+    failed,
+    sinceWords(one.stepsSince?.get(step)),
     taskLink(state.intent, id),
   ]);
   return paragraphs([
     said,
-    table(["step", "status", "files", "task"], rows),
+    table(["step", "status", "files finished", "failed", "since (UTC)", "task"], rows),
+    ...failuresPart(state),
     md`Datasets begin with ${code(outDS)}; content ${code(contentDigest.slice(0, 12))}.`,
   ]);
 };
+
+const sinceWords = (at: string | undefined): string => (at === undefined ? "" : utcMinute(at).replace(" UTC", ""));
 
 const more = (count: number): readonly Markdown[] =>
   count === 0

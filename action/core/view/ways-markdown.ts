@@ -10,12 +10,17 @@ export const waysMarkdown = (one: Standing, target = targetOf(one.key)): readonl
 };
 
 /** A point for each thing that can be done; what differs in one word only shares a point. */
-export const waysList = ({ key, state }: Standing, target = targetOf(key)): readonly Markdown[] => {
+export const waysList = (one: Standing, target = targetOf(one.key)): readonly Markdown[] => {
+  const asked = waysNow(one, target);
+  return [...new Set(asked.map(({ does }) => does))].map((does) => point(asked, does));
+};
+
+/** The commands that answer what is asked, the most likely first. */
+export const waysNow = ({ key, state }: Standing, target = targetOf(key)): readonly CommandLine[] => {
   if (!asksPerson(state)) return [];
   const commands = commandsNow(state, target);
   // Where the state asks nothing, main's question is open, and only keep or drop answers it.
-  const asked = needsPerson(state.kind) ? commands : commands.filter(({ line }) => line.startsWith("/shrek withdraw "));
-  return [...new Set(asked.map(({ does }) => does))].map((does) => point(asked, does));
+  return needsPerson(state.kind) ? commands : commands.filter(({ line }) => line.startsWith("/shrek withdraw "));
 };
 
 const point = (commands: readonly CommandLine[], does: string): Markdown => {

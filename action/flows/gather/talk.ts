@@ -3,13 +3,15 @@ import { describeError, Failure, orFailure } from "../../core/problems/failure.t
 import { compareText } from "../../core/problems/problem.ts";
 import { callMarkdown } from "../../core/view/call-markdown.ts";
 import { callOf } from "../../core/view/calls.ts";
+import { mergedMarkdown } from "../../core/view/merged-markdown.ts";
 import { type Questioned, questionsOf } from "../../core/view/questions.ts";
 import { type RefusedOnMain, statusMarkdown } from "../../core/view/status-markdown.ts";
 import type { Standing } from "../../core/view/status-text.ts";
+import { stepsSince } from "../../core/view/steps-since.ts";
 import type { Conversation } from "../../ports/conversation.ts";
 import type { Ledger, LedgerHead } from "../../ports/ledger.ts";
 
-type TalkPorts = { readonly ledger: Ledger; readonly conversation: Pick<Conversation, "say" | "call"> };
+type TalkPorts = { readonly ledger: Ledger; readonly conversation: Pick<Conversation, "say" | "call" | "merged"> };
 
 /**
  * Tells each pull request how its submissions stand: one comment, edited in place, only if it says something new; and
@@ -31,8 +33,11 @@ export const talk = async (
       const brought = [...(followed.get(pullRequest) ?? []), ...(skipped.get(pullRequest) ?? [])];
       const keys = await everyKey(ledger, head, brought);
       const events = await ledger.read(head, keys);
-      const own = [...events].map(([key, lines]) => (lines.length > 0 ? { key, ...questionsOf(lines) } : left(key)));
+      const own = [...events].map(([key, lines]) =>
+        lines.length > 0 ? { key, ...questionsOf(lines), stepsSince: stepsSince(lines) } : left(key),
+      );
       await conversation.say(pullRequest, "status", statusMarkdown(own, refused.get(pullRequest)));
+      await conversation.merged(pullRequest, mergedMarkdown(brought.map(({ commit }) => commit)).markdown);
       const call = callOf(own);
       if (call !== undefined) await conversation.call(pullRequest, call.id, callMarkdown(call));
     });

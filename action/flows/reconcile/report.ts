@@ -13,7 +13,7 @@ import { refusedByPull } from "./refused.ts";
 import { skippedByPull } from "./skipped.ts";
 
 type ReportPorts = OverviewPorts & {
-  readonly conversation: Pick<Conversation, "say" | "call">;
+  readonly conversation: Pick<Conversation, "say" | "call" | "merged">;
   readonly changes: LedgerChanges;
   readonly main: MainBranch;
   readonly people: People | undefined;

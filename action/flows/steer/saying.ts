@@ -33,7 +33,7 @@ export type SteerPorts = {
   readonly starter: Starter | undefined;
   readonly comments: Comments | undefined;
   /** The status comments; `undefined`: a terminal. */
-  readonly conversation: Pick<Conversation, "say" | "call"> | undefined;
+  readonly conversation: Pick<Conversation, "say" | "call" | "merged"> | undefined;
 };
 
 export type Steered =

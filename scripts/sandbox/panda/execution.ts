@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { copyFile, rm } from "node:fs/promises";
+import { copyFile, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { runJob } from "../../../action/adapters/jobs/job-runner.ts";
 import { fillCommand } from "../../../action/core/plan/fill-command.ts";
@@ -121,6 +121,7 @@ const run = async (
   });
   const made = new Set(outputs.filter(({ exists }) => exists).map(({ name }) => name));
   await keepLog(state, job.pandaId, log, end.kind === "not-started" ? end.message : "");
+  const lastWords = await tailOf(logPath(state, job.pandaId));
   const ending = ((): Ending => {
     switch (end.kind) {
       case "not-started":
@@ -139,7 +140,7 @@ const run = async (
       case "exited": {
         const missing = shape.outputs.find(({ file, optional }) => !optional && !made.has(file))?.file;
         if (end.exitCode !== 0)
-          return { ok: false, exitCode: end.exitCode, diagnosis: `payload exited with ${end.exitCode}` };
+          return { ok: false, exitCode: end.exitCode, diagnosis: `payload exited with ${end.exitCode}${lastWords}` };
         return missing === undefined
           ? { ok: true, exitCode: 0, diagnosis: "" }
           : { ok: false, exitCode: 0, diagnosis: `output file ${missing} is missing` };
@@ -154,6 +155,14 @@ const run = async (
 };
 
 export const logPath = (state: State, pandaId: number): string => join(state.dir, "logs", `${pandaId}.log`);
+
+/** As a pilot does, what failed is told with the end of what the payload said. */
+const tailOf = async (log: string): Promise<string> => {
+  const lines = (await readFile(log, "utf8")).trimEnd().split("\n").slice(-linesTold).join("\n");
+  return lines === "" ? "" : `:\n${lines.slice(-charactersTold)}`;
+};
+const linesTold = 3;
+const charactersTold = 256;
 
 const keepLog = async (state: State, pandaId: number, log: string, instead: string): Promise<void> => {
   mkdirSync(join(state.dir, "logs"), { recursive: true });

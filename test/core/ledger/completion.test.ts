@@ -81,3 +81,24 @@ test("of those alone that did not succeed no output is counted", () => {
 
   expect("outputs" in record && record.outputs).toEqual({});
 });
+
+test("of each class of failures the last words of one job are kept, and of few classes", () => {
+  const jobs = [
+    failed(1, { exitCode: 1, said: "one" }),
+    failed(2, { exitCode: 1, said: "two" }),
+    failed(3, { exitCode: 10 }),
+    ...[2, 3, 4, 5, 6, 7].map((exitCode) => failed(exitCode + 10, { exitCode, said: `code ${exitCode}` })),
+    aJob(30, { said: "all is well" }),
+  ];
+
+  expect(recordOf(task, jobs, "all")).toMatchObject({
+    said: {
+      "payload, exit code 1": "one",
+      "payload, exit code 2": "code 2",
+      "payload, exit code 3": "code 3",
+      "payload, exit code 4": "code 4",
+      "payload, exit code 5": "code 5",
+    },
+  });
+  expect(Object.keys((recordOf(task, jobs, "all") as { readonly said: object }).said)).toHaveLength(5);
+});

@@ -188,7 +188,7 @@ test("a run that is appended and taken out between two passes is told in its pul
   const head = await world.ledger.head();
   expect(await world.ledger.broughtBy(head, commit)).toEqual([keyOf(66002)]);
   const told = new Map([[7, [{ key: keyOf(66002), commit }]]]);
-  await talk({ ledger: world.ledger, conversation: { say, call: say } }, [], new Map(), told);
+  await talk({ ledger: world.ledger, conversation: { say, call: say, merged: async () => true } }, [], new Map(), told);
   expect(said).toEqual([expect.stringContaining("was taken out of its list before it was submitted")]);
 
   world.main.commit({ [list]: "66001\n66003\n66002\n" });

@@ -1,0 +1,34 @@
+import type { StepCompletion } from "../ledger/event.ts";
+import type { SubmissionState } from "../submission/state.ts";
+import { cut } from "./cut.ts";
+import { fence, type Markdown, md, paragraphs } from "./markdown.ts";
+
+const stepsShown = 5;
+const longestWords = 1200;
+
+/** By step why jobs failed, in classes by stage, and the last words of one job of each. Read when a submission ended. */
+export const failuresPart = (state: SubmissionState): readonly Markdown[] => {
+  const steps = "past" in state ? (state.past.completion?.steps ?? []) : [];
+  const failed = steps.flatMap((step) => (step.kind === "not-known" || countOf(step) === 0 ? [] : [step]));
+  const rest = failed.length - stepsShown;
+  return [...failed.slice(0, stepsShown).map(ofStep), ...(rest > 0 ? [md`${rest} steps more have failed jobs.`] : [])];
+};
+
+type ReadStep = Exclude<StepCompletion, { readonly kind: "not-known" }>;
+
+const countOf = ({ failures }: ReadStep): number => Object.values(failures).reduce((sum, count) => sum + count, 0);
+
+const ofStep = (step: ReadStep): Markdown => {
+  const count = countOf(step);
+  const classes = Object.entries(step.failures)
+    .toSorted(([, a], [, b]) => b - a)
+    .map(([name, number]) => `${number} ${name}`)
+    .join("; ");
+  const said = Object.entries(step.said ?? {})
+    .map(([name, words]) => `# ${name}\n${words}`)
+    .join("\n");
+  return paragraphs([
+    md`${count} ${count === 1 ? "job" : "jobs"} of ${step.step} failed: ${classes}.${said === "" ? "" : " The last words of one of each:"}`,
+    ...(said === "" ? [] : [fence("text", cut(said, longestWords))]),
+  ]);
+};

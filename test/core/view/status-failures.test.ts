@@ -1,0 +1,80 @@
+import { expect, test } from "vitest";
+import type { SubmissionEvent } from "../../../action/core/ledger/event.ts";
+import { statusMarkdown } from "../../../action/core/view/status-markdown.ts";
+import { stepsSince } from "../../../action/core/view/steps-since.ts";
+import { aTask, at, foldOf, key, lineOf, pastOf } from "../submission/a-submission.ts";
+
+type Counted = { readonly failures?: Record<string, number>; readonly said?: Record<string, string> };
+const record = (change: Counted): SubmissionEvent => ({
+  event: "recorded",
+  steps: [
+    {
+      ...{ step: "simulate", task: 1, kind: "all", count: 9, first: 1, last: 9, sites: { BNL: 9 }, outputs: {} },
+      failures: {},
+      ...change,
+    },
+  ],
+});
+const failedWith = (change: Counted): string =>
+  statusMarkdown([{ key, state: foldOf([...pastOf("failed"), record(change)]) }]);
+
+test("failures are counted by class with the last words of one job, and the command to copy stands first", () => {
+  const failures = { "stage-in": 1, "payload, exit code 127": 3 };
+  const said = { "payload, exit code 127": "payload exited with 127:\nfit.sh: line 3: root.exe: command not found" };
+
+  const text = failedWith({ failures, said });
+
+  expect(text).toContain(
+    "4 jobs of simulate failed: 3 payload, exit code 127; 1 stage-in. The last words of one of each:",
+  );
+  expect(text).toContain(
+    "```text\n# payload, exit code 127\npayload exited with 127:\nfit.sh: line 3: root.exe: command not found\n```",
+  );
+  expect(text.indexOf("```text\n/shrek retry sP26a-toy@1.0.0\n```")).toBeGreaterThan(0);
+  expect(text.indexOf("/shrek retry")).toBeLessThan(text.indexOf("4 jobs of"));
+});
+
+test("words of a job that want to be more than text stay text, however they end their block", () => {
+  const words = "```\n</details> @grace #7 <img src=x> [x](https://evil.example)\n~~~~\n| a | b |\n\u202eback";
+
+  const text = failedWith({ failures: { "payload, exit code 1": 1 }, said: { "payload, exit code 1": words } });
+
+  const [, block = ""] = /\n````text\n([^]*?)\n````\n/.exec(`${text}\n`) ?? [];
+  expect(block).toContain("</details> @grace #7 <img src=x>");
+  expect(block).not.toContain("\u202e");
+  expect(text.replace(block, "")).not.toMatch(/@grace|<img|evil/);
+});
+
+test("a record that knows of no failure, and one that nobody could read, say nothing", () => {
+  expect(failedWith({})).not.toContain("jobs of simulate failed");
+  const unknown: SubmissionEvent = {
+    event: "recorded",
+    steps: [{ step: "simulate", task: 1, kind: "not-known", reason: "PanDA told no job of it" }],
+  };
+  expect(statusMarkdown([{ key, state: foldOf([...pastOf("failed"), unknown]) }])).not.toContain("failed:");
+});
+
+test("a step has its status since it was first seen with it, by PanDA's clock", () => {
+  const seen = (simulate: string, merge: string): SubmissionEvent => ({
+    event: "seen",
+    verdict: "running",
+    tasks: [aTask("simulate", simulate), aTask("merge", merge)],
+    pandaDate: at("9:30"),
+  });
+  const lines = [
+    lineOf(seen("running", "defined"), at("10:00")),
+    lineOf({ ...seen("done", "defined"), pandaDate: at("11:00") } as SubmissionEvent, at("11:05")),
+    lineOf({ ...seen("done", "running"), pandaDate: at("12:00") } as SubmissionEvent, at("12:05")),
+    lineOf({ ...seen("done", "running"), pandaDate: at("13:00") } as SubmissionEvent, at("13:05")),
+  ];
+
+  const since = stepsSince(lines);
+
+  expect([...since]).toEqual([
+    ["simulate", at("11:00")],
+    ["merge", at("12:00")],
+  ]);
+  const text = statusMarkdown([{ key, state: foldOf(pastOf("running")), stepsSince: since }]);
+  expect(text).toContain("| step | status | files finished | failed | since (UTC) | task |");
+  expect(text).toMatch(/\| simulate \| \w+ \| `[=.]+` \d+ of \d+ \| \d+ \| 2026-03-01 11:00 \| \[1\]/);
+});
