@@ -51,7 +51,7 @@ export const earlierChanges = (
       (request.runs === undefined ? [] : listsOf(request.runs)).map((list) => posix.join(folder, list)),
     );
     const paths = (await main.merged(at))?.paths.filter((path) => path.startsWith(`${folder}/`)) ?? [];
-    return lists.size > 0 && paths.length > 0 && paths.every((path) => lists.has(path));
+    return paths.length > 0 && paths.every((path) => lists.has(path));
   };
   return async (commit, production) => {
     const found: string[] = [];

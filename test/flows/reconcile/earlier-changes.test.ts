@@ -15,8 +15,9 @@ type Files = Readonly<Record<string, string | undefined>>;
 /** Main with these changes, one commit each, and which of them, counted from 0, changed the production before the last one did. */
 const earlier = async (changes: readonly Files[], block = 0) => {
   const main = fakeMain();
-  main.commit({ "productions/conventions.yaml": new TextDecoder().decode(conventionsBytes) });
-  const commits = changes.map((files) => main.commit(files));
+  const rules = { "productions/conventions.yaml": new TextDecoder().decode(conventionsBytes) };
+  // The first of them is the first commit of main.
+  const commits = changes.map((files, n) => main.commit(n === 0 ? { ...rules, ...files } : files));
   const last = commits.at(-1) ?? "";
   const whole = acceptedAs(judgeOne(await main.at(last).production(folder)), tag);
   const production: Production | undefined = (whole === undefined ? undefined : blockOf(whole, block))?.production;
@@ -48,7 +49,7 @@ test("what changed it under the same version is found, the last first, and nothi
 
 test("a request that could not be read may have had the version, and so may one that escapes it", async () => {
   expect(await earlier([words("one"), { [request]: "1.0.0: {" }, words("two")])).toEqual([1, 0]);
-  const escaped = written({ description: "one" }).replace('"1.0.0"', '"\\u0031.0.0"');
+  const escaped = written({ description: "one" }).replace('"1.0.0"', '"1\\u002e0.0"');
   expect(await earlier([{ [request]: escaped }, words("two")])).toEqual([0]);
   expect(await earlier([{ [request]: "nothing: {" }, words("two")])).toEqual([]);
 });
@@ -76,4 +77,46 @@ test("a commit that changes the list and something beside it is a change of ever
 
   expect(await earlier(stories, 66003)).toEqual([1, 0]);
   expect(await earlier(stories, 66001)).toEqual([1, 0]);
+});
+
+test("a file elsewhere makes a list no less one that only grew", async () => {
+  const nights = [
+    { ...growing(), [list]: "66001\n" },
+    { [list]: "66001\n66002\n", "README.md": "words" },
+    { [list]: "66001\n66002\n66003\n" },
+  ];
+
+  expect(await earlier(nights, 66003)).toEqual([0]);
+});
+
+test("a run that was taken out and came back is of the commit that brought it last", async () => {
+  const nights = ["66001\n66009\n", "66001\n66002\n", "66002\n", "66002\n66001\n"].map((runs, n) =>
+    n === 0 ? { ...growing(), [list]: runs } : { [list]: runs },
+  );
+
+  expect(await earlier(nights, 66001)).toEqual([0]);
+});
+
+test("what brought a run together with other changes is asked about with all that came before", async () => {
+  const nights = [
+    { ...growing(), [list]: "66001\n" },
+    { [list]: "66001\n66000\n" },
+    { ...growing({ description: "other" }), [list]: "66001\n66000\n66002\n" },
+    { [list]: "66001\n66000\n66002\n66003\n" },
+  ];
+
+  expect(await earlier(nights, 66002)).toEqual([2, 1, 0]);
+  expect(await earlier(nights, 66003)).toEqual([2, 0]);
+});
+
+test("a list that was refused before may have held the run", async () => {
+  const nights = [{ ...growing(), [list]: "66001\n66002\n" }, { [list]: "no run\n" }, { [list]: "66001\n66002\n" }];
+
+  expect(await earlier(nights, 66001)).toEqual([1, 0]);
+});
+
+test("a commit that touches nothing of it brings no run", async () => {
+  const nights = [{ ...growing(), [list]: "66001\n" }, { [list]: "66001\n66002\n" }, { "README.md": "words" }];
+
+  expect(await earlier(nights, 66002)).toEqual([1, 0]);
 });

@@ -226,6 +226,23 @@ describe("main has moved between two passes", () => {
   test.each<[string, readonly Files[]]>([
     ["after it moved", [{ [file]: undefined, [moved]: written() }, { [moved]: "{" }]],
     ["as it moved", [{ [file]: undefined, [moved]: "{" }]],
+    [
+      "as it moved to where another had been",
+      [
+        { [moved]: written({ tag: minbias, submit: "never" }) },
+        { [moved]: undefined },
+        { [file]: undefined, [moved]: "{" },
+      ],
+    ],
+    [
+      "in one of its variants, after it moved",
+      [
+        { [file]: undefined, [moved]: written() },
+        {
+          [moved]: written({ tag: { campaign: "sP26a", stage: "signal" }, variants: [{ tag: minbias }, { tag: {} }] }),
+        },
+      ],
+    ],
     ["after it moved, twice", [{ [file]: undefined, [moved]: written() }, { [moved]: "{" }, { [moved]: "[" }]],
   ])(
     "to a request that nobody can read %s: it waits with a trouble, and goes on when main is mended",

@@ -3,7 +3,7 @@ import { type SubmissionKey, submissionKey } from "../../../action/core/ledger/e
 import { workflowName } from "../../../action/core/ledger/names.ts";
 import { Outage } from "../../../action/core/problems/failure.ts";
 import { nextByPerson } from "../../../action/core/submission/person.ts";
-import { aWorld, key } from "./a-world.ts";
+import { aWorld, key, written } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
 const says = async (world: World, verb: "accept"): Promise<void> => {
@@ -146,4 +146,44 @@ test("a thousand successes cost two questions a pass, and none of their files is
   });
 
   expect([calls, read]).toEqual([["requestsBeginning", "tasksChanged"], []]);
+});
+
+test("what changed since a day ago is listed, and nothing while PanDA tells no date", async () => {
+  const world = await aSuccess();
+  const asked: string[] = [];
+  const run = () =>
+    world.run({
+      watch: {
+        ...world.ports.watch,
+        tasksChanged: async (since, ...of) => {
+          asked.push(since.toISOString());
+          return world.panda.tasksChanged(since, ...of);
+        },
+      },
+    });
+  world.told.splice(0);
+  await run();
+  expect([asked.splice(0), world.told]).toEqual([["2026-02-28T10:00:00.000Z"], []]);
+  world.panda.date = undefined;
+
+  await run();
+
+  expect(asked).toEqual([]);
+});
+
+test("a pass that looks at a success again tells of all else too", async () => {
+  const minbias = { campaign: "sP26a", physics: "minbias", stage: "signal" };
+  const other = submissionKey("sP26a-minbias-signal", "1.0.0", 0);
+  const world = await aSuccess();
+  world.main.commit({ "productions/q/production.yaml": written({ tag: minbias, build: "ana.500", description: "q" }) });
+  await world.run();
+  await secondRequest(world);
+  world.panda.tasks = world.panda.tasks.map((task) => ({ ...task, status: "done", finished: 10 }));
+
+  const { submissions } = await world.run();
+
+  expect(submissions.map(({ key: of, state }) => [of, state.kind])).toEqual([
+    [key, "duplicate-suspected"],
+    [other, "done"],
+  ]);
 });

@@ -1,0 +1,103 @@
+import { expect, test } from "vitest";
+import { type SubmissionEvent, submissionKey } from "../../../action/core/ledger/event.ts";
+import { Failure } from "../../../action/core/problems/failure.ts";
+import { aTaskOf } from "../../fakes/fake-panda.ts";
+import { aWorld, file, key, tag, user, written } from "./a-world.ts";
+
+const other = "productions/q/production.yaml";
+const minbias = { campaign: "sP26a", physics: "minbias", stage: "signal" };
+const reads = submissionKey("sP26a-minbias-signal", "1.0.0", 0);
+const reader = written({
+  tag: minbias,
+  description: "reads",
+  inputs: { there: { production: tag, version: "1.0.0", step: "simulate", output: "hits.tar" } },
+  steps: { read: { in: [{ from: "there", filesPerJob: 1 }], out: ["dst.tar"], run: "x\n" } },
+});
+
+/** A world, and the words of each commit that a pass makes. */
+const talking = (files: Parameters<typeof aWorld>[0] = { [file]: written() }) => {
+  const world = aWorld(files);
+  const { append } = world.ledger;
+  const run = async (change: Parameters<typeof world.run>[0] = {}): Promise<readonly string[]> => {
+    const words: string[] = [];
+    const ledger: typeof world.ledger = {
+      ...world.ledger,
+      append: async (...args) => {
+        words.push(args[3]);
+        return append(...args);
+      },
+    };
+    await world.run({ ledger, ...change });
+    return words;
+  };
+  const write = async (...events: readonly SubmissionEvent[]) => {
+    const lines = events.map((event) => ({ ...event, key, at: "2026-03-01T10:00:00Z" }));
+    return append(await world.ledger.head(), lines, [], "somebody");
+  };
+  return { world, run, write };
+};
+
+test("the commits of a submission say what it does", async () => {
+  const { world, run } = talking({ [file]: written(), [other]: reader });
+
+  expect(await run()).toEqual([
+    `Enter ${key}, ${reads}`,
+    `Inputs of ${reads}`,
+    `Ask PanDA's check for ${key}`,
+    `Checked ${key}`,
+    `PanDA's answers for ${key}`,
+  ]);
+  expect(await run()).toEqual([`Seen at PanDA: ${key}`]);
+  world.panda.tasks = world.panda.tasks.map((task) => ({ ...task, status: "done", finished: 10 }));
+  expect((await run()).slice(0, 2)).toEqual([`Seen at PanDA: ${key}`, `Inputs of ${reads}`]);
+});
+
+test("and so do those of what stops, of doubt, of a watch and of what main makes of it", async () => {
+  const { world, run } = talking();
+  const { onCheck } = world.panda;
+  world.panda.onCheck = async () => ({ kind: "rejected", message: "no such option" });
+  await run();
+  world.panda.onCheck = onCheck;
+  world.main.commit({ [file]: written({ version: "2.0.0", build: "ana.500" }) });
+  expect(await run()).toContain(`A newer version is at PanDA: ${key}`);
+
+  const doubtful = talking();
+  await doubtful.run({
+    tags: {
+      ...doubtful.world.tags,
+      create: async (): Promise<never> => {
+        throw new Failure("git does not answer");
+      },
+    },
+  });
+  await doubtful.write({ event: "checking", owner: { run: "another", nonce: "n" } });
+  expect(await doubtful.run()).toContain(`In doubt: ${key}`);
+});
+
+test("main that moves before a check is said where nothing is left to check", async () => {
+  const { world, run } = talking();
+  const { tags } = world;
+  const create: typeof tags.create = async (...args) => {
+    world.main.commit({ [file]: undefined });
+    return tags.create(...args);
+  };
+
+  expect(await run({ tags: { ...tags, create } })).toEqual([`Enter ${key}`, `Main: ${key}`]);
+});
+
+test("what is adopted, and what is watched, is said", async () => {
+  const { world, run, write } = talking();
+  const { onCheck } = world.panda;
+  world.panda.onCheck = async (parcel) => {
+    world.panda.tasks.push(aTaskOf(`${parcel.outDS}_000_simulate`, "", user, 5));
+    return onCheck(parcel);
+  };
+  await run();
+  await write({ event: "person", verb: "adopt", by: "ada", id: "c1", reason: "" });
+  expect(await run()).toContain(`Adopted: ${key}`);
+  world.panda.tasks = world.panda.tasks.map((task) => ({ ...task, status: "done", finished: 10 }));
+  await run();
+  expect(await world.kind()).toBe("done");
+  world.panda.date = new Date("2026-03-20T10:00:00Z");
+  expect(await run()).toEqual([`Watched: ${key}`]);
+});
