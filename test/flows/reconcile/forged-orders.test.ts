@@ -461,3 +461,26 @@ describe("an order by a form", () => {
     expect(note).toContain(why);
   });
 });
+
+test("of two orders of one submission the one that stands on GitHub is obeyed, and the other is struck out", async () => {
+  const { world, people } = await running();
+  comments(people, 11, "/shrek pause");
+  await write(world, line("pause", "11"), line("move", "9", { site: "SDCC" }));
+
+  const { troubles } = await world.run({ people });
+
+  expect(world.panda.calls.order).toEqual([[1, { kind: "pause" }]]);
+  expect(troubles.get(key)).toContain("there is no comment 9");
+});
+
+test("all that is unfounded of one submission is struck out in one pass", async () => {
+  const world = aWorld({ [file]: written({ submit: "hold" }) });
+  const people = approvedIn(world);
+  await world.run({ people });
+  await write(world, line("submit", "8"), line("submit", "9"));
+
+  await world.run({ people });
+
+  const events = (await world.ledger.read(await world.ledger.head(), [key])).get(key) ?? [];
+  expect(events.flatMap((event) => (event.event === "not-obeyed" ? [event.id] : []))).toEqual(["8", "9"]);
+});

@@ -3,6 +3,7 @@ import type { Said, SubmissionEvent } from "../../../action/core/ledger/event.ts
 import { Outage } from "../../../action/core/problems/failure.ts";
 import { recordSaid } from "../../../action/flows/steer/record-said.ts";
 import type { Ordered } from "../../../action/ports/panda.ts";
+import { aStep } from "../../core/a-production.ts";
 import { aTaskOf } from "../../fakes/fake-panda.ts";
 import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
 import { aWorld, file, key, user, written } from "./a-world.ts";
@@ -178,6 +179,53 @@ describe("an order", () => {
       `PanDA refuses orders for ${key}`,
       `Order kill of ${key}`,
     ]);
+  });
+
+  test("that PanDA refuses is noted under the wish of the person who said it", async () => {
+    const world = await running();
+    await say(world, "kill");
+    world.panda.onOrder = async () => ({ kind: "refused", message: "not yours" });
+
+    await world.run();
+
+    const events = (await world.ledger.read(await world.ledger.head(), [key])).get(key) ?? [];
+    expect(events.at(-1)).toMatchObject({ event: "order-refused", verb: "kill", task: 1, wish: "kill 1" });
+  });
+
+  test("of several tasks is one commit that names each", async () => {
+    const steps = { a: aStep(), b: aStep() };
+    const world = aWorld({ [file]: written({ steps }) });
+    await world.run();
+    await world.run();
+    await say(world, "kill");
+    const words: string[] = [];
+    const append: World["ledger"]["append"] = async (...args) => {
+      words.push(args[3]);
+      return world.ledger.append(...args);
+    };
+
+    await world.run({ ledger: { ...world.ledger, append } });
+
+    expect(words).toContain(`Order kill of ${key}, kill of ${key}`);
+  });
+
+  test("of what was closed meanwhile is not given", async () => {
+    const world = await running();
+    statusOf(world, "failed");
+    await world.run();
+    await say(world, "retry");
+    let isFirst = true;
+    const append: World["ledger"]["append"] = async (...args) => {
+      if (isFirst) {
+        isFirst = false;
+        await write(world, { event: "closed", reason: "by a person" });
+      }
+      return world.ledger.append(...args);
+    };
+
+    await world.run({ ledger: { ...world.ledger, append } });
+
+    expect([await world.kind(), world.panda.calls.order]).toEqual(["closed", []]);
   });
 
   test("that had its effect is over, and that stands on the ledger", async () => {
