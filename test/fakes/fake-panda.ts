@@ -97,5 +97,5 @@ export const aTaskOf = (name: string, mark: string, userName: string, id: number
   files: 10,
   finished: 0,
   failed: 0,
-  attemptNr: 1,
+  attemptNr: 0,
 });

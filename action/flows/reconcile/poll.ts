@@ -32,8 +32,8 @@ export const poll = async (
   if (listed !== undefined && requests.length === 0 && past.withdrawal === undefined) {
     const ours = ownTasks(listed.tasks, repository, state);
     const newest = newestOfEach(intent.steps, names, ours, false);
-    const tasks =
-      newest.length === ours.length ? listedTasks(state, newest, pandaDate, listed.isCut, pass.context) : undefined;
+    const isPlain = newest.length === ours.length && ranBefore(state, ours).length === 0;
+    const tasks = isPlain ? listedTasks(state, newest, pandaDate, listed.isCut, pass.context) : undefined;
     if (tasks !== undefined) return { kind: "tasks", pandaDate, tasks };
   }
   const found = await pass.ports.panda.tasksNamed(allNames(names), intent.panda.userName);
@@ -43,10 +43,18 @@ export const poll = async (
     (task) =>
       !past.accepted.tasks.includes(task.id) && ours.some(({ id, name }) => name === task.name && id !== task.id),
   );
-  if (requests.length === 0 && twins.length === 0)
+  const again = ranBefore(state, ours);
+  if (requests.length === 0 && twins.length === 0 && again.length === 0)
     return { kind: "tasks", pandaDate, tasks, ...(await askIdds(pass, requestToAsk(state, tasks, pandaDate))) };
   const effects = { requests: [...known, ...requests], tasks: ours.map(({ id }) => id) };
-  return { kind: "second-effect", reason: secondWords(effects.requests, ours, twins), effects, tasks };
+  return { kind: "second-effect", reason: secondWords(effects.requests, ours, twins, again), effects, tasks };
+};
+
+/** JEDI counts from 0 how often it begins a task anew. One that it had begun anew when we first saw it was retried by nobody here. */
+const ranBefore = (state: RequestedState, tasks: readonly Task[]): readonly Task[] => {
+  const { accepted, adoptedTasks } = state.past;
+  const known = new Set([...("tasks" in state ? state.tasks.map(({ id }) => id) : []), ...accepted.tasks]);
+  return tasks.filter(({ id, attemptNr }) => attemptNr > 0 && adoptedTasks.length === 0 && !known.has(id));
 };
 
 /** A step whose task does not come can be one that iDDS gave up (PANDA R4). Could not ask: the next pass asks again. */
@@ -64,14 +72,21 @@ const askIdds = async (
 };
 
 /** Where each task is there once, the later request took over what the earlier one had made (PANDA R5). */
-const secondWords = (requests: readonly number[], tasks: readonly Task[], twins: readonly Task[]): string => {
+const secondWords = (
+  requests: readonly number[],
+  tasks: readonly Task[],
+  twins: readonly Task[],
+  again: readonly Task[],
+): string => {
   const [twin] = twins;
   if (twin !== undefined) {
     const ids = tasks.filter(({ name }) => name === twin.name).map(({ id }) => id);
     return `PanDA has the tasks ${ids.join(" and ")} for ${twin.name}`;
   }
+  const [first] = again;
+  if (first !== undefined) return `PanDA had begun task ${first.id} (${first.name}) anew before it was first seen`;
   const held = `PanDA holds the requests ${requests.join(" and ")} for it`;
-  return tasks.length > 0 && tasks.every(({ attemptNr }) => attemptNr <= 1)
+  return tasks.length > 0 && tasks.every(({ attemptNr }) => attemptNr === 0)
     ? `${held}; each of its tasks is there once and was begun once, so nothing ran twice`
     : held;
 };

@@ -194,7 +194,7 @@ export const modelPanda = () => {
       date += hours * 3_600_000;
       if (hours > 0) coming.clear();
       carryOut();
-      for (const task of tasks) if (task.status === "running" && task.attemptNr > 0) endOf(task, end);
+      for (const task of tasks) if (task.status === "running") endOf(task, end);
       for (const task of tasks) if (task.status === "registered") task.status = "running";
     },
   };
@@ -215,7 +215,7 @@ const newTask = (id: number, name: string, userName: string, mark: string): Open
   files: 10,
   finished: 0,
   failed: 0,
-  attemptNr: 1,
+  attemptNr: 0,
 });
 
 const endOf = (task: OpenTask, end: "done" | "failed"): void => {

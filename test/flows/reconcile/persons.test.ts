@@ -54,7 +54,7 @@ describe("an order", () => {
     const { troubles } = await world.run();
 
     expect(world.panda.calls.order).toEqual([[1, { kind: "kill" }]]);
-    expect(before).toMatchObject([{ verb: "kill", told: [{ task: 1, attemptNr: 1, status: "running" }] }]);
+    expect(before).toMatchObject([{ verb: "kill", told: [{ task: 1, attemptNr: 0, status: "running" }] }]);
     expect(world.told.at(-1)).toBe(`${key}: kill of task 1: PanDA registered it`);
     expect([...troubles]).toEqual([]);
   });
@@ -78,7 +78,7 @@ describe("an order", () => {
     const append: World["ledger"]["append"] = async (...args) => {
       if (first) {
         first = false;
-        const told = { verb: "retry", task: 1, attemptNr: 1, status: "failed" } as const;
+        const told = { verb: "retry", task: 1, attemptNr: 0, status: "failed" } as const;
         await write(world, { event: "commanding", ...told, pandaDate: "2026-03-01T10:00:00Z" });
       }
       return world.ledger.append(...args);

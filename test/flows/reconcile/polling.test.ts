@@ -60,9 +60,9 @@ test("what the lists show is enough, unless it was withdrawn, asked for twice, o
 });
 
 test.each<[string, readonly number[], string]>([
-  ["nothing ran twice", [1, 1], "; each of its tasks is there once and was begun once, so nothing ran twice"],
-  ["one task was begun again", [1, 2], ""],
-  ["each was begun again", [2, 2], ""],
+  ["nothing ran twice", [0, 0], "; each of its tasks is there once and was begun once, so nothing ran twice"],
+  ["one task was begun again", [0, 1], ""],
+  ["each was begun again", [1, 1], ""],
   ["there is no task", [], ""],
 ])("of a second request it is said that nothing ran twice only where that is so: %s", async (_, attempts, words) => {
   const { world, second, see } = await aRunning();

@@ -58,7 +58,7 @@ describe("behind the success of a first attempt", () => {
 
   test.each([
     ["runs again", { status: "running" }, "it had succeeded, and now simulate (task 1) is running"],
-    ["was done again meanwhile", { attemptNr: 2 }, "it had succeeded, and now simulate (task 1) is done"],
+    ["was done again meanwhile", { attemptNr: 1 }, "it had succeeded, and now simulate (task 1) is done"],
   ])("a task that %s calls a person in the next pass", async (_, change, reason) => {
     const world = await aSuccess();
     Object.assign(world.panda.tasks[0] ?? {}, change);
@@ -186,4 +186,40 @@ test("a pass that looks at a success again tells of all else too", async () => {
     [key, "duplicate-suspected"],
     [other, "done"],
   ]);
+});
+
+describe("a task that JEDI had begun anew before the ledger first saw it", () => {
+  /** The submit's answer is lost; its task ends, and a file of its check has JEDI begin it anew. */
+  const doubled = async (fewNames?: number): Promise<World> => {
+    const world = aWorld();
+    world.panda.onSubmit = async (parcel) => {
+      world.panda.accept(parcel);
+      return { kind: "unanswered", arrived: "maybe", message: "reset" };
+    };
+    await world.run();
+    await secondRequest(world);
+    for (const task of world.panda.tasks) Object.assign(task, { status: "done", finished: 10, attemptNr: 1 });
+    await world.run();
+    await world.run({}, fewNames === undefined ? {} : { fewNames });
+    return world;
+  };
+
+  test.each([undefined, 0])(
+    "is a second effect, although its request is taken for ours (names asked for: %s)",
+    async (few) => {
+      expect(await (await doubled(few)).state()).toMatchObject({
+        kind: "duplicate-suspected",
+        reason: expect.stringMatching(/^PanDA had begun task 1 \(.*_000_simulate\) anew before it was first seen$/),
+      });
+    },
+  );
+
+  test("is no news once a person has accepted it", async () => {
+    const world = await doubled();
+    await says(world, "accept");
+
+    await world.run();
+
+    expect(await world.kind()).toBe("done");
+  });
 });
