@@ -5,6 +5,7 @@ import { formatProblem } from "../action/core/problems/problem.ts";
 import { problemsPage } from "../action/core/problems/problems-page.ts";
 import { actionsPage } from "./actions-page.ts";
 import { languagePage } from "./language-page.ts";
+import { bundledPackages, noticesPage } from "./release/notices.ts";
 import { validatorModule } from "./validator-module.ts";
 
 /**
@@ -60,8 +61,15 @@ const bundle = await rolldown({
   plugins: [withoutOidc],
   logLevel: "warn",
 });
-await bundle.write({ dir: dist, format: "esm", entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" });
+const { output } = await bundle.write({
+  dir: dist,
+  format: "esm",
+  entryFileNames: "[name].js",
+  chunkFileNames: "[name]-[hash].js",
+});
 await bundle.close();
+const modules = output.flatMap((chunk) => (chunk.type === "chunk" ? chunk.moduleIds : []));
+await writeFile(new URL("dist/THIRD-PARTY.txt", root), noticesPage(bundledPackages(modules)));
 await writeFile(new URL("dist/package.json", root), `${JSON.stringify({ type: "module" })}\n`);
 
 // What `shrek init` writes; a release puts its own commit in.

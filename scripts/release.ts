@@ -1,7 +1,7 @@
 /**
  * Makes a release in a folder; nothing in this repository changes. DIR gets
  * `release.git` with the commit that workflows name and its tag, `shrek-X.Y.Z.tgz` from which npm installs the command
- * line, `workflows/` that name the commit, and `notes.md`, what changed. Usage: release.ts --output DIR
+ * line, `workflows/` that name the commit, `schema/production.schema.json` of the language, and `notes.md`, what changed. Usage: release.ts --output DIR
  */
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -11,6 +11,9 @@ import { writeFolder } from "../action/adapters/disk/folder-writer.ts";
 import { commitFiles } from "../action/adapters/git/commit.ts";
 import { git } from "../action/adapters/git/run.ts";
 import { systemClock } from "../action/adapters/system/system-clock.ts";
+import { textFile } from "../action/core/text/source-file.ts";
+import { schemaName, schemaText } from "../action/core/view/editor-schema.ts";
+import { languageSchema } from "../action/core/view/published-schema.ts";
 import { root } from "./demo/scene.ts";
 import { topChanges } from "./release/notes.ts";
 import { packageTree, pinnedWorkflows, releaseTree, releaseVersion } from "./release/tree.ts";
@@ -32,5 +35,6 @@ await git(bare, ["update-ref", `refs/tags/${pin.tag}`, commit]);
 await writeFolder(join(output, "workflows"), pinnedWorkflows(pin));
 await writeFolder(join(output, "package"), packageTree(pin));
 execFileSync("npm", ["pack", "--silent", "--ignore-scripts", "./package"], { cwd: output });
+await writeFolder(join(output, "schema"), [textFile(schemaName, schemaText(languageSchema()))]);
 await writeFolder(join(output, "notes"), [topChanges(readFileSync(join(root, "CHANGELOG.md"), "utf8"))]);
 process.stdout.write(`release ${version}: ${files.length} files, commit ${commit}, tag ${pin.tag}\n`);

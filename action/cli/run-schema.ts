@@ -4,12 +4,16 @@ import { findingsSchema } from "../core/doctor/finding.ts";
 import { Failure } from "../core/problems/failure.ts";
 import { formatProblem } from "../core/problems/problem.ts";
 import { schemaBeside, schemaText } from "../core/view/editor-schema.ts";
-import { publishedSchema } from "../core/view/published-schema.ts";
+import { languageSchema, publishedSchema } from "../core/view/published-schema.ts";
 import { exiting, print, printJson } from "./command.ts";
 
 export const runSchema = exiting(async ({ write }: { readonly write: boolean }, file: string) => {
   if (file === "doctor") {
     printJson(findingsSchema);
+    return 0;
+  }
+  if (file === "language") {
+    print(schemaText(languageSchema()).trimEnd());
     return 0;
   }
   const bytes = await readFile(file).catch((cause: unknown) => {

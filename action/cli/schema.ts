@@ -2,14 +2,15 @@ import { buildCommand } from "@stricli/core";
 
 export const schemaCommand = buildCommand({
   docs: {
-    brief: "Print the JSON Schema of requests with the conventions included, for editors; or that of `doctor --json`",
+    brief:
+      "Print the JSON Schema of requests with the conventions included, for editors; or that of the language alone, or of `doctor --json`",
   },
   parameters: {
     positional: {
       kind: "tuple",
       parameters: [
         {
-          brief: "The conventions.yaml, or the word doctor",
+          brief: "The conventions.yaml, or the word language, or doctor",
           parse: String,
           placeholder: "FILE",
           default: "productions/conventions.yaml",

@@ -7,7 +7,7 @@ import { root } from "../demo/scene.ts";
 const actions = ["check", "comment", "command", "reconcile"] as const;
 
 /**
- * What a release is: the actions, the bundles, licence, README and a package.json from which npm installs the command
+ * What a release is: the actions, the bundles, licences, README and a package.json from which npm installs the command
  * line. No source, no dependency to install.
  */
 export const releaseTree = (): readonly SourceFile[] => {
@@ -28,6 +28,7 @@ export const releaseTree = (): readonly SourceFile[] => {
       .filter((name) => name.endsWith(".js"))
       .map((name) => textFile(`dist/${name}`, text(`dist/${name}`), name === "cli.js" ? "100755" : "100644")),
     textFile("LICENSE", text("LICENSE")),
+    textFile("THIRD-PARTY.txt", text("dist/THIRD-PARTY.txt")),
     textFile("README.md", text("README.md")),
     textFile("package.json", `${JSON.stringify(packageJson, null, 2)}\n`),
   ];

@@ -28,6 +28,7 @@ test("a release is a commit of what users need, under its tag, and the workflows
   expect((await readdir(join(dir, "tree"))).toSorted()).toEqual([
     "LICENSE",
     "README.md",
+    "THIRD-PARTY.txt",
     "action",
     "dist",
     "package.json",

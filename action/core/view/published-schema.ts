@@ -3,6 +3,12 @@ import type { Conventions } from "../conventions/conventions.ts";
 import { requestSchema } from "../request/schema.ts";
 import { rangeOf } from "../text/schema-words.ts";
 
+/** Where the newest release publishes the schema of the language; GitHub leads from there to its file. */
+const address = "https://github.com/sPHENIX-Collaboration/shrek/releases/latest/download/production.schema.json";
+
+/** The language alone, for editors that know no conventions: what any repository's request may hold. */
+export const languageSchema = (): object => withHover({ $id: address, ...requestSchema }) as object;
+
 /** Language and conventions in one, so that an editor flags a bad tag while it is typed. */
 export const publishedSchema = (conventions: Conventions): object => {
   const { properties } = requestSchema;

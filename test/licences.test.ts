@@ -1,0 +1,31 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { root } from "../scripts/demo/scene.ts";
+import { releaseTree } from "../scripts/release/tree.ts";
+
+type Locked = { readonly license?: string; readonly dev?: boolean; readonly optional?: boolean };
+const lockfile: { readonly packages: Readonly<Record<string, Locked>> } = JSON.parse(
+  readFileSync(`${root}package-lock.json`, "utf8"),
+);
+const packages = Object.entries(lockfile.packages).filter(([path]) => path !== "");
+
+/** What may be copied into the bundles of an Apache-2.0 program, with its text beside it. */
+const inBundles = ["MIT", "ISC", "Apache-2.0"];
+/** What may be used to build and test; nothing of it is given on. */
+const inTools = [...inBundles, "MIT OR Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "0BSD", "MPL-2.0", "PSF-2.0"];
+
+test("every package that npm installs has a licence that is allowed here", () => {
+  const strange = packages.filter(([, { license }]) => !inTools.includes(license ?? "none"));
+
+  expect(strange).toEqual([]);
+  expect(packages.length).toBeGreaterThan(300);
+});
+
+test("a release holds the licences of every package of which its bundles have a part, each of them allowed there", () => {
+  const notices = releaseTree().find(({ path }) => path === "THIRD-PARTY.txt")?.bytes;
+  const named = [...new TextDecoder().decode(notices).matchAll(/^-{72}\n\n(\S+) (\S+) \((.+)\)$/gm)];
+
+  expect(named.filter(([, , , licence = ""]) => !inBundles.includes(licence))).toEqual([]);
+  expect(named.map(([, name]) => name)).toEqual(expect.arrayContaining(["js-yaml", "unbash", "@stricli/core"]));
+  expect(named.length).toBeGreaterThan(40);
+});
