@@ -1,7 +1,7 @@
 import type { LocalEnd } from "../../core/jobs/run-report.ts";
 import { stageWords } from "../../core/ledger/completion.ts";
 import { stageExits } from "../../core/render/wrapper.ts";
-import type { JobEnd } from "./job-runner.ts";
+import type { JobEnd } from "./job-order.ts";
 
 type FailedEnd = Omit<Extract<LocalEnd, { readonly kind: "failed" }>, "kind" | "tail">;
 

@@ -10,6 +10,7 @@ import { packArchive } from "../../core/render/archive.ts";
 import { type Bindings, bindText } from "../../core/render/rendering.ts";
 import type { SourceFile } from "../../core/text/source-file.ts";
 import type { LocalJob, LocalJobs } from "../../ports/local-jobs.ts";
+import { containerTools, inEnvironment } from "./container.ts";
 import { filesIn } from "./files-in.ts";
 import { contentOf, keyOf } from "./job-key.ts";
 import { failedEnd, memoryOf, storeOutputs } from "./job-outcome.ts";
@@ -57,17 +58,19 @@ export const openLocalJobs = async (place: LocalPlace): Promise<LocalJobs & { cl
   const inRoom = openSlots({ cores, megabytes: totalmem() / 1e6 });
   const inOrder = pLimit(cores + readyAhead);
   const meter = openMemoryMeter();
+  const tools = await containerTools();
 
   const execute = async (job: LocalJob, record: string): Promise<JobResult> => {
     rmSync(record, { force: true });
     const { step } = job;
+    const dir = folders.job(step.name, job.job.number);
     let group: number | undefined;
     try {
       return await runJob({
-        dir: folders.job(step.name, job.job.number),
+        dir,
         archive: read.files,
         inputs: job.inputs,
-        command: commandOf(place, job),
+        ...inEnvironment(tools, step.container, dir, commandOf(place, job)),
         outputs: step.outputs.map(({ name }) => name),
         timeLimit: place.limited && step.walltime !== undefined ? step.walltime * 3600 : Number.MAX_SAFE_INTEGER,
         signal,
@@ -89,7 +92,7 @@ export const openLocalJobs = async (place: LocalPlace): Promise<LocalJobs & { cl
     const { number } = job.job;
     const file = folders.record(step.name, number);
     const base = { number, log: `${folders.job(step.name, number)}.log` };
-    const key = keyOf(content, commandOf(place, job), job.inputs);
+    const key = keyOf(content, [step.container ?? "", commandOf(place, job)].join("\n"), job.inputs);
     const kept = keptRecord(file, key);
     if (kept !== undefined) return { ...base, ...kept, end: { kind: "finished" }, kept: true };
     return inOrder(async (): Promise<LocalReport> => {
@@ -105,7 +108,7 @@ export const openLocalJobs = async (place: LocalPlace): Promise<LocalJobs & { cl
   };
 
   return {
-    missing: missingHere,
+    missing: (steps) => missingHere(steps, tools),
     given: (at) => (from === undefined ? Promise.resolve(undefined) : filesIn(join(from, ...at))),
     run,
     settle: async (step, outputs) => {

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 
 /** Looks at the memory of process groups, as PanDA's pilot looks at that of a job: the sum over its processes. */
 export type MemoryMeter = {
-  /** `over` is called once, when the sum is above `limit` MB. */
-  follow(group: number, limit: number | undefined, over: () => void): MemoryWatch;
+  /** `group`: once it is known. `over` is called when the sum is above `limit` MB. */
+  follow(group: () => number | undefined, limit: number | undefined, over: () => void): MemoryWatch;
 };
 /** `peak`: MB, the largest sum that was seen; `undefined`: it ended before the first look, or the system does not tell. */
 export type MemoryWatch = { peak(): number | undefined; stop(): void };
@@ -12,6 +12,7 @@ export type MemoryWatch = { peak(): number | undefined; stop(): void };
 const meterEvery = 200;
 
 type FollowedGroup = {
+  readonly group: () => number | undefined;
   readonly limit: number | undefined;
   readonly over: () => void;
   peak: number | undefined;
@@ -20,13 +21,14 @@ type FollowedGroup = {
 
 /** One look serves all groups. Where there is no /proc, as on macOS, nothing is seen. */
 export const openMemoryMeter = (): MemoryMeter => {
-  const followed = new Map<number, FollowedGroup>();
+  const followed = new Set<FollowedGroup>();
   let timer: NodeJS.Timeout | undefined;
   const look = (): void => {
     // What is younger than a pause between looks may have ended before the whole list of processes is read.
-    if ([...followed.values()].every((one) => one.looks++ === 0)) return;
-    for (const [group, megabytes] of memoryOfGroups(new Set(followed.keys()))) {
-      const one = followed.get(group);
+    if ([...followed].every((one) => one.looks++ === 0)) return;
+    const byGroup = new Map([...followed].map((one) => [one.group(), one] as const));
+    for (const [group, megabytes] of memoryOfGroups(byGroup)) {
+      const one = byGroup.get(group);
       if (one === undefined) continue;
       one.peak = Math.max(one.peak ?? 0, megabytes);
       if (one.limit !== undefined && megabytes > one.limit) one.over();
@@ -34,13 +36,13 @@ export const openMemoryMeter = (): MemoryMeter => {
   };
   return {
     follow: (group, limit, over) => {
-      const one: FollowedGroup = { limit, over, peak: undefined, looks: 0 };
-      followed.set(group, one);
+      const one: FollowedGroup = { group, limit, over, peak: undefined, looks: 0 };
+      followed.add(one);
       timer ??= setInterval(look, meterEvery);
       return {
         peak: () => one.peak,
         stop: () => {
-          followed.delete(group);
+          followed.delete(one);
           if (followed.size > 0) return;
           clearInterval(timer);
           timer = undefined;
@@ -51,7 +53,7 @@ export const openMemoryMeter = (): MemoryMeter => {
 };
 
 /** Processes come and go while they are listed: what cannot be read any more has ended. */
-const memoryOfGroups = (groups: ReadonlySet<number>): ReadonlyMap<number, number> => {
+const memoryOfGroups = (groups: ReadonlyMap<number | undefined, unknown>): ReadonlyMap<number, number> => {
   const sums = new Map<number, number>();
   for (const pid of listed("/proc")) {
     if (!/^\d+$/.test(pid)) continue;

@@ -1,13 +1,17 @@
 import { readdir } from "node:fs/promises";
 import type { Step } from "../../core/judge/production.ts";
 import { cvmfsOf } from "../../core/plan/environment.ts";
+import { type ContainerTool, toolFor } from "./container.ts";
 
-/** What steps need and this machine does not have, in sentences: a container, a repository of CVMFS. */
-export const missingHere = async (steps: readonly Step[]): Promise<readonly string[]> => {
+/** What steps need and this machine does not have, in sentences: a program for containers, a repository of CVMFS. */
+export const missingHere = async (
+  steps: readonly Step[],
+  tools: readonly ContainerTool[],
+): Promise<readonly string[]> => {
   const missing: string[] = [];
   for (const step of steps) {
-    if (step.container !== undefined)
-      missing.push(`${step.name} runs in the container ${step.container}, which is not done here.`);
+    if (step.container !== undefined && toolFor(tools, step.container) === undefined)
+      missing.push(`${step.name} runs in the container ${step.container}. ${wayToATool(step.container)}`);
     for (const repository of cvmfsOf(step))
       if ((await readdir(repository).catch(() => undefined)) === undefined)
         missing.push(
@@ -16,3 +20,8 @@ export const missingHere = async (steps: readonly Step[]): Promise<readonly stri
   }
   return missing;
 };
+
+const wayToATool = (container: string): string =>
+  container.startsWith("/")
+    ? "It is a folder, which apptainer runs, and apptainer is not installed here (package apptainer, https://apptainer.org)."
+    : "Neither apptainer nor podman is installed here: install one of them (packages apptainer and podman).";

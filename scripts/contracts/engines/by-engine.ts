@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import { mkdtempSync } from "node:fs";
-import { readdir, readFile, rm } from "node:fs/promises";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, delimiter, dirname, join } from "node:path";
 import { execa } from "execa";
 import { sendWorkflow, wire } from "../../../test/sandbox/panda/wire.ts";
 import { start } from "../../sandbox/panda/start.ts";
 import type { CondorPool } from "./condor-pool.ts";
+import { ensureImage } from "./podman-image.ts";
 
 const root = join(import.meta.dirname, "..", "..", "..");
 const cli = join(root, "action", "cli", "main.ts");
@@ -56,6 +57,24 @@ export const shrekRun: Engine = {
       return madeBelow(join(dir, "out", "data"));
     }),
 };
+
+/** Each job in a container; the request is a copy that names the image. */
+export const shrekRunByPodman = (say: (line: string) => void): Engine => ({
+  name: "shrek run, in containers by podman",
+  run: ([production, ...run]) =>
+    inFolder(async (dir) => {
+      const { image, env } = await ensureImage(dir, say);
+      const copy = join(dir, "copy");
+      await execa("git", ["clone", "--quiet", root, copy]);
+      const request = join(copy, production, "production.yaml");
+      const text = await readFile(request, "utf8");
+      const named = text.replace(/^defaults: \{/m, `defaults: { container: "${image}",`);
+      if (named === text) throw new Error(`${request} has no line of defaults`);
+      await writeFile(request, named);
+      await execa(process.execPath, [cli, "run", production, ...run, "--out", join(dir, "out")], { cwd: copy, env });
+      return madeBelow(join(dir, "out", "data"));
+    }),
+});
 
 /** With its own reader and its own arithmetic. */
 export const sandboxPanda: Engine = {

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { execa } from "execa";
+import { ensureProgram } from "./debian.ts";
 
 /** An HTCondor on this machine alone, whose jobs see all files of this machine. */
 export type CondorPool = {
@@ -39,7 +40,7 @@ const folders = [
 ];
 
 export const openCondorPool = async (say: (line: string) => void): Promise<CondorPool> => {
-  await ensureCondor(say);
+  await ensureProgram("condor_master", ["minicondor"], say);
   const dir = mkdtempSync(join(tmpdir(), "shrek-condor-"));
   for (const folder of folders) mkdirSync(join(dir, folder), { recursive: true });
   writeFileSync(join(dir, "condor_config"), config(dir));
@@ -57,18 +58,6 @@ export const openCondorPool = async (say: (line: string) => void): Promise<Condo
     (await execa("condor_status", ["-autoformat", "State"], { env, reject: false })).stdout.includes("Unclaimed"),
   );
   return { asUser, env, close };
-};
-
-/** Debian's package; whoever is not root is told what to install. */
-const ensureCondor = async (say: (line: string) => void): Promise<void> => {
-  const found = await execa("condor_master", ["-version"], { reject: false });
-  if (found.exitCode === 0) return;
-  const install = ["apt-get", "install", "--yes", "--no-install-recommends", "minicondor"];
-  if (process.getuid?.() !== 0) throw new Error(`HTCondor is not installed. On Debian: sudo ${install.join(" ")}`);
-  say("installing minicondor");
-  const [program = "", ...args] = install;
-  await execa("apt-get", ["update", "--quiet"]);
-  await execa(program, args, { env: { DEBIAN_FRONTEND: "noninteractive" } });
 };
 
 /** In a namespace in which root's files belong to Debian's ordinary user `daemon`, and so does what runs there. */

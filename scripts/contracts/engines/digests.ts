@@ -1,9 +1,18 @@
 /**
- * One digest of all files for each engine, of toy-pileup and of one run of toy-runs: `npm run digests`. With `htcondor`
- * also on an HTCondor of its own, which is installed where it is missing.
+ * One digest of all files for each engine, of toy-pileup and of one run of toy-runs: `npm run digests`. With `podman` also in
+ * containers, with `htcondor` on an HTCondor of its own; both are installed where they are missing.
  */
 import { ensureEngines } from "../venv.ts";
-import { cwltool, digestOf, type Engine, sandboxPanda, shrekRun, toil, toilOnHtcondor } from "./by-engine.ts";
+import {
+  cwltool,
+  digestOf,
+  type Engine,
+  sandboxPanda,
+  shrekRun,
+  shrekRunByPodman,
+  toil,
+  toilOnHtcondor,
+} from "./by-engine.ts";
 import { openCondorPool } from "./condor-pool.ts";
 import { toy, toyRun } from "./engine-checks.ts";
 
@@ -24,10 +33,16 @@ const compare = async (engines: readonly Engine[]): Promise<void> => {
   }
 };
 
-const onHtcondor = process.argv[2] === "htcondor";
-const programs = await ensureEngines(say, { htcondor: onHtcondor });
-const engines = [shrekRun, sandboxPanda, cwltool(programs), toil(programs)];
-if (onHtcondor) {
+const also = process.argv.slice(2);
+const programs = await ensureEngines(say, { htcondor: also.includes("htcondor") });
+const engines = [
+  shrekRun,
+  ...(also.includes("podman") ? [shrekRunByPodman(say)] : []),
+  sandboxPanda,
+  cwltool(programs),
+  toil(programs),
+];
+if (also.includes("htcondor")) {
   const pool = await openCondorPool(say);
   try {
     await compare([...engines, toilOnHtcondor(programs, pool)]);

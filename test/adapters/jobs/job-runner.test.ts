@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { packTar, type TarHeader } from "modern-tar";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type JobOrder, runJob } from "../../../action/adapters/jobs/job-runner.ts";
+import type { JobOrder } from "../../../action/adapters/jobs/job-order.ts";
+import { runJob } from "../../../action/adapters/jobs/job-runner.ts";
 
 let root = "";
 beforeEach(async () => {

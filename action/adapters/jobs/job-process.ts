@@ -1,0 +1,126 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { JobEnd, JobOrder, JobUsage } from "./job-order.ts";
+import type { MemoryWatch } from "./memory-meter.ts";
+
+export type Executed = { readonly end: JobEnd; readonly used: JobUsage };
+const notUsed: JobUsage = { seconds: 0, cpuSeconds: undefined, megabytes: undefined };
+
+export const notStarted = (message: string): Executed => ({ end: { kind: "not-started", message }, used: notUsed });
+
+/**
+ * The shell waits for a word before it begins, so that whoever must end its group knows the group first. It opens the log
+ * for the command: a pipe would be held open by what that leaves in the background. Into the pipe goes what is left to say:
+ * the processor time of all that ended.
+ */
+const shell =
+  'read -r go || exit 1; (shrek=$2; set --; eval "$shrek") >"$1" 2>&1 </dev/null; code=$?; times; exit $code';
+
+/** The process of a job whose folder is ready. */
+export const execute = async (order: JobOrder, log: string): Promise<Executed> => {
+  const { dir, command, timeLimit, signal, memory, began, inImage, turn = (work) => work() } = order;
+  if (signal?.aborted === true) return { end: { kind: "stopped" }, used: notUsed };
+  const child = spawn("sh", ["-c", shell, "sh", log, command], {
+    cwd: dir,
+    env: { PATH: process.env["PATH"] ?? "/usr/bin:/bin", HOME: dir, LANG: "C", TMPDIR: join(dir, ".tmp") },
+    stdio: ["pipe", "pipe", "ignore"],
+    // A group of its own, so that a time limit ends what the command started as well.
+    detached: true,
+  });
+  let cut: "timed-out" | "stopped" | "over-memory" | undefined;
+  const cutAs = (reason: typeof cut): void => {
+    cut ??= reason;
+    killGroup(child.pid);
+  };
+  const stop = (): void => cutAs("stopped");
+  signal?.addEventListener("abort", stop);
+  const group = child.pid;
+  const ended = closed(child);
+  let milliseconds = 0;
+  let timer: NodeJS.Timeout | undefined;
+  let watch: MemoryWatch | undefined;
+  try {
+    if (group !== undefined) began?.(group);
+    await turn(async () => {
+      const start = performance.now();
+      timer = setTimeout(() => cutAs("timed-out"), Math.min(timeLimit * 1000, longestTimer));
+      watch = memory?.meter.follow(
+        () => (inImage?.pid === undefined ? group : numberAt(inImage.pid)),
+        memory.limit,
+        () => cutAs("over-memory"),
+      );
+      child.stdin.on("error", () => undefined).end("go\n");
+      await ended;
+      milliseconds = performance.now() - start;
+    });
+    const { exitCode, stdout, message } = await ended;
+    const used: JobUsage = {
+      seconds: milliseconds / 1000,
+      cpuSeconds: cpuSeconds(inImage === undefined ? stdout : textAt(inImage.times)),
+      megabytes: watch?.peak(),
+    };
+    if (cut !== undefined) return { end: { kind: cut }, used };
+    if (group === undefined) return notStarted(message ?? "The shell did not start.");
+    // As a shell counts: a death by signal is above 128.
+    const code = exitCode ?? killed;
+    if (inImage !== undefined && code !== killed && textAt(inImage.times) === "")
+      return notStarted("The container did not start; the log says why.");
+    return { end: { kind: "exited", exitCode: code }, used };
+  } finally {
+    clearTimeout(timer);
+    watch?.stop();
+    signal?.removeEventListener("abort", stop);
+    killGroup(group);
+  }
+};
+
+/** The exit code of what SIGKILL ended. */
+const killed = 137;
+
+type Closed = { readonly exitCode: number | null; readonly stdout: string; readonly message: string | undefined };
+
+const closed = (child: ChildProcess): Promise<Closed> =>
+  new Promise((resolve) => {
+    let stdout = "";
+    let message: string | undefined;
+    child.stdout?.setEncoding("latin1").on("data", (text: string) => {
+      stdout += text;
+    });
+    child.on("error", (error) => {
+      message = `The shell did not start: ${error.message}.`;
+      resolve({ exitCode: null, stdout, message });
+    });
+    child.on("close", (exitCode) => resolve({ exitCode, stdout, message }));
+  });
+
+/** Milliseconds; a longer one would fire at once. */
+const longestTimer = 2 ** 31 - 1;
+
+/** `undefined`: it was not written yet. */
+const numberAt = (path: string): number | undefined => Number.parseInt(textAt(path), 10) || undefined;
+
+const textAt = (path: string): string => {
+  try {
+    return readFileSync(path, "latin1");
+  } catch {
+    return "";
+  }
+};
+
+/** The second line of `times` is of the children: `0m1.230000s 0m0.040000s`, user and system. */
+const cpuSeconds = (times: string): number | undefined => {
+  const line = /\n(\d+)m([\d.]+)s (\d+)m([\d.]+)s\s*$/.exec(times);
+  if (line === null) return undefined;
+  const [userMinutes = 0, user = 0, systemMinutes = 0, system = 0] = line.slice(1).map(Number);
+  return userMinutes * 60 + user + systemMinutes * 60 + system;
+};
+
+const killGroup = (leader: number | undefined): void => {
+  if (leader === undefined) return;
+  try {
+    process.kill(-leader, "SIGKILL");
+  } catch {
+    // ESRCH: nobody of the group is left, which is what was asked for.
+  }
+};
