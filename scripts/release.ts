@@ -18,7 +18,14 @@ import { root } from "./demo/scene.ts";
 import { topChanges } from "./release/notes.ts";
 import { packageTree, pinnedWorkflows, releaseTree, releaseVersion } from "./release/tree.ts";
 
-const { output } = parseArgs({ options: { output: { type: "string" } } }).values;
+const askedOutput = (): string | undefined => {
+  try {
+    return parseArgs({ options: { output: { type: "string" } } }).values.output;
+  } catch {
+    return undefined;
+  }
+};
+const output = askedOutput();
 if (output === undefined) {
   process.stderr.write("usage: npm run release -- --output DIR\n");
   process.exit(2);

@@ -49,4 +49,6 @@ console.log(tableOf(judged, (mutant) => accepted.some((one) => sameMutant(one, m
 console.log(
   `${judged.length} mutants, ${living.length} live and are not listed, ${old.length} are listed and gone, ${seconds(began)}`,
 );
+if (judged.length === 0)
+  console.log("Nothing was judged: scripts/mutants/rooms.ts has no file at these paths, or the sample is no number.");
 process.exitCode = living.length + old.length > 0 || judged.length === 0 ? 1 : 0;

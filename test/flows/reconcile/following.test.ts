@@ -293,6 +293,26 @@ describe("main has moved between two passes", () => {
     expect(await world.state()).toMatchObject({ kind: "running", past: { leftMain: expect.anything() } });
   });
 
+  test.each<[string, string, StateKind]>([
+    ["is submitted", "66001\n66002\n", "submitted"],
+    ["is withdrawn where the list has lost it", "66001\n", "withdrawn"],
+  ])("a folder with runs: one that was promised %s", async (_, runs, kind) => {
+    const growing = written({ runs: { list: "runs.txt" } });
+    const world = aWorld({ [file]: growing, "productions/p/runs.txt": "66001\n66002\n" });
+    await world.run(noTags(world));
+    world.main.commit({
+      [file]: undefined,
+      "productions/p/runs.txt": undefined,
+      [moved]: growing,
+      "productions/q/runs.txt": runs,
+    });
+
+    await world.run();
+
+    expect(await world.kind(submissionKey(tag, "1.0.0", 66001))).toBe("submitted");
+    expect(await world.kind(submissionKey(tag, "1.0.0", 66002))).toBe(kind);
+  });
+
   test("to a newer version: the held one before it is superseded", async () => {
     const world = aWorld({ [file]: written({ submit: "hold" }) });
     await world.run();
@@ -406,6 +426,21 @@ describe("an older version", () => {
 
     expect(await kinds(world, "1.0.0", "2.0.0")).toEqual(["superseded", "done"]);
     expect(await world.state()).toMatchObject({ reason: `by ${tag} 2.0.0` });
+  });
+
+  test("that is named under supersedes is superseded when enough of the newer one is done", async () => {
+    const world = aWorld();
+    await world.run();
+    finish(world);
+    await world.run();
+    const accept = { steps: { simulate: aStep({ accept: "50%" }) } };
+    world.main.commit(newer("2.0.0", "ana.500", { supersedes: ["1.0.0"], ...accept }));
+    await world.run();
+    world.panda.tasks = world.panda.tasks.map((task) => ({ ...task, status: "finished", finished: 8, failed: 2 }));
+
+    await world.run();
+
+    expect(await kinds(world, "1.0.0", "2.0.0")).toEqual(["superseded", "accepted"]);
   });
 
   test("that is not named stays done", async () => {

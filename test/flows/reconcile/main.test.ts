@@ -343,3 +343,16 @@ describe("an approval", () => {
     expect(await world.kind()).toBe("withheld");
   });
 });
+
+test("what main refuses is told in the order of its folders, however git names them", async () => {
+  const folders = ["a", "b", "c"].map((name) => `productions/${name}`);
+  const world = aWorld(Object.fromEntries(folders.map((folder) => [`${folder}/production.yaml`, "{"])));
+  const at: typeof world.main.at = (commit) => {
+    const snapshot = world.main.at(commit);
+    return { ...snapshot, productions: async (below) => (await snapshot.productions(below)).toReversed() };
+  };
+
+  const { refused } = await world.run({ main: { ...world.main, at } });
+
+  expect(refused.map(({ folder }) => folder)).toEqual(folders);
+});

@@ -102,6 +102,23 @@ test("of a folder that moved the move must be approved", async () => {
   expect([await other.world.kind(), ...made(other.world)]).toEqual(["submitted", 1, 1]);
 });
 
+test("a promise that names the merge of something else is withheld", async () => {
+  const { world, people, merge } = await promised();
+  const other = world.main.commit({ "README.md": "words" });
+  merge(other, 8, true);
+  const state = await world.state();
+  if (state.kind !== "intended") throw new Error(state.kind);
+  await write(world, key, { event: "intended", intent: { ...state.intent, commit: other }, attempt: 1 });
+
+  await world.run({ people });
+
+  expect(await world.state()).toMatchObject({
+    kind: "withheld",
+    reason: expect.stringContaining("pull request #8 was merged, but changes nothing of productions/p"),
+  });
+  expect(made(world)).toEqual([0, 0]);
+});
+
 test("without an App a release without approval lacks the approval first; a terminal asks for neither", async () => {
   const { world, people } = await promised();
   people.approved = [];

@@ -96,6 +96,8 @@ test("a record is read when all has ended, and not while a task lives or another
   });
 
   expect(endedTasks([{ event: "watched" }, seen("done", "done", "done")])).toEqual(bothTasks("done"));
+  for (const verdict of ["accepted", "short", "failed", "aborted", "broken"] as const)
+    expect(endedTasks([seen(verdict, "finished", "done")])).toHaveLength(2);
   expect(endedTasks([seen("exhausted", "exhausted", "done")])).toHaveLength(2);
   expect(endedTasks([seen("failed", "failed", "running")])).toBeUndefined();
   expect(endedTasks([seen("running", "done")])).toBeUndefined();
