@@ -1,7 +1,8 @@
+import type { BranchHeads } from "./branch-heads.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 /** What was merged, in the order in which it was. */
-export interface MainBranch {
+export interface MainBranch extends BranchHeads {
   head(): Promise<string>;
   /** First-parent commits after `cursor`, oldest first. "rewritten": the cursor is not on main any more. */
   since(cursor: string, head: string): Promise<readonly string[] | "rewritten">;

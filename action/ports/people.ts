@@ -5,7 +5,7 @@ import type { Writers } from "../core/policy/writers.ts";
 import type { Comments, Forms } from "./comments.ts";
 
 /** Who may do what, what was reviewed, and what was ordered. Read only. */
-export interface People extends Comments, Forms {
+export interface People extends Comments, Forms, OpenPulls {
   /** "none" also for a login that its owner has given up. */
   permission(login: string): Promise<Permission>;
   /** The merged pull request that brought this commit to main; `undefined`: it came another way. */
@@ -15,6 +15,15 @@ export interface People extends Comments, Forms {
   /** The last word of every person who reviewed. */
   reviews(pullRequest: number): Promise<readonly Review[]>;
 }
+
+/** Pull requests as they stand now. Read only. */
+export interface OpenPulls {
+  /** `undefined`: there is none of this number that is open. */
+  openPull(number: number): Promise<OpenPull | undefined>;
+}
+
+/** `isOwn`: it comes from a branch of this repository, and of no fork. */
+export type OpenPull = { readonly head: string; readonly into: string; readonly isOwn: boolean };
 
 export type PullRequest = {
   readonly number: number;

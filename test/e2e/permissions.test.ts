@@ -13,6 +13,7 @@ const playAll = async (world: World): Promise<number> => {
   await approve(world, reviewer, number);
   await merge(world, reviewer, number);
   await world.runner.idle();
+  await comment(world, author, number, "/shrek trial");
   await comment(world, author, number, "/shrek pause");
   await world.panda.tick(4);
   await world.runner.schedule();
@@ -57,6 +58,8 @@ const taken: readonly {
   readonly permission: string;
   readonly words: RegExp;
   readonly instead?: string;
+  /** The command that needs it; without it `/shrek status`. */
+  readonly says?: string;
 }[] = [
   { workflow: "comment", permission: "pull-requests: read", words: /find the pull request.*"pull-requests: read"/ },
   {
@@ -65,6 +68,12 @@ const taken: readonly {
     words: /look at the pull request before its comment.*"pull-requests: write"/,
   },
   { workflow: "command", permission: "issues: write", words: /read a comment.*"issues: write"/ },
+  {
+    workflow: "command",
+    permission: "pull-requests: read",
+    words: /look at the pull request that is to be tried.*"pull-requests: read"/,
+    says: "/shrek trial",
+  },
   { workflow: "command", permission: "actions: write", words: /start the reconcile workflow.*"actions: write"/ },
   { workflow: "command", permission: "contents: write", words: /the ledger.*"contents: (read|write)"/ },
   {
@@ -118,7 +127,7 @@ describe("one permission taken away, in a world where a production is under way 
         });
         break;
       case "command":
-        await comment(world, author, first, "/shrek status");
+        await comment(world, author, first, one.says ?? "/shrek status");
         break;
       case "reconcile":
         await merge(world, reviewer, second);

@@ -1,5 +1,5 @@
 import { contentsPath } from "../../action/core/ledger/contents-file.ts";
-import { isOfMain, type LedgerEvent, type SubmissionKey } from "../../action/core/ledger/event.ts";
+import { isOfMain, isOfReading, type LedgerEvent, type SubmissionKey } from "../../action/core/ledger/event.ts";
 import { readFoundation, writeFoundation } from "../../action/core/ledger/foundation.ts";
 import {
   broughtPath,
@@ -18,6 +18,7 @@ import {
 } from "../../action/core/ledger/line.ts";
 import { firstRead } from "../../action/core/ledger/main-after.ts";
 import { readSubmission } from "../../action/core/ledger/submission-file.ts";
+import { waitingTrials } from "../../action/core/ledger/waiting-trials.ts";
 import { indexPath } from "../../action/core/neighbours/index-file.ts";
 import { Failure } from "../../action/core/problems/failure.ts";
 import { readWatched } from "../../action/core/submission/watch.ts";
@@ -99,7 +100,7 @@ const headAt = (branch: FakeBranch, commit: string): LedgerHead => {
   const foundation = readFoundation(filesOf(branch, commit).get(foundationPath) ?? "");
   if (foundation === undefined) throw new Failure("The branch `ledger` is not a ledger.");
   const events = mainOf(branch, commit);
-  const last = events.findLast(isOfMain);
+  const last = events.findLast(isOfReading);
   const text = (path: string): string => filesOf(branch, commit).get(path) ?? "";
   return {
     commit,
@@ -109,6 +110,7 @@ const headAt = (branch: FakeBranch, commit: string): LedgerHead => {
     watched: ours(readWatched(filesOf(branch, commit).get(watchedPath) ?? "[]"), watchedPath),
     ended: ours(readEnded(filesOf(branch, commit).get(endedPath) ?? JSON.stringify(noneEnded)), endedPath),
     streams: new Map(ours(readStreams(text(streamsPath)), streamsPath)),
+    trials: waitingTrials(events),
     ...(last?.event === "main-read"
       ? { cursor: last.commit, accepted: undefined, refused: last.refused }
       : { cursor: undefined, accepted: last?.head, refused: [] }),

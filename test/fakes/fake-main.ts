@@ -7,6 +7,7 @@ type Commit = {
   readonly files: Files;
   readonly touched: readonly string[];
   readonly author: string;
+  readonly parent: string | undefined;
 };
 
 /** Main in memory, one commit on the other, and the heads of pull requests beside it. */
@@ -22,12 +23,17 @@ export type FakeMain = MainBranch & {
 export const fakeMain = (): FakeMain => {
   const commits = new Map<string, Commit>();
   let main: readonly string[] = [];
-  const add = (before: Files, changes: Readonly<Record<string, string | undefined>>, author: string): string => {
+  const add = (
+    parent: string | undefined,
+    changes: Readonly<Record<string, string | undefined>>,
+    author: string,
+  ): string => {
+    const before = parent === undefined ? {} : get(parent).files;
     const id = (commits.size + 1).toString(16).padStart(40, "a");
     const kept = Object.entries({ ...before, ...changes }).filter(
       (entry): entry is [string, string] => entry[1] !== undefined,
     );
-    commits.set(id, { id, files: Object.fromEntries(kept), touched: Object.keys(changes), author });
+    commits.set(id, { id, files: Object.fromEntries(kept), touched: Object.keys(changes), author, parent });
     return id;
   };
   const get = (id: string): Commit => {
@@ -35,15 +41,19 @@ export const fakeMain = (): FakeMain => {
     if (commit === undefined) throw new Error(`no commit ${id}`);
     return commit;
   };
+  const historyOf = (id: string): readonly Commit[] => {
+    const commit = get(id);
+    return commit.parent === undefined ? [commit] : [commit, ...historyOf(commit.parent)];
+  };
   const upTo = (id: string): readonly Commit[] => main.slice(0, main.indexOf(id) + 1).map(get);
   return {
     commit: (changes, author = "Ada") => {
       const last = main.at(-1);
-      const id = add(last === undefined ? {} : get(last).files, changes, author);
+      const id = add(last, changes, author);
       main = [...main, id];
       return id;
     },
-    branch: (from, changes = {}) => add(get(from).files, changes, "Ada"),
+    branch: (from, changes = {}) => add(from, changes, "Ada"),
     reset: (to) => {
       main = main.slice(0, main.indexOf(to) + 1);
     },
@@ -61,6 +71,11 @@ export const fakeMain = (): FakeMain => {
     bring: async (head) => commits.has(head),
     // A head in memory is one commit, so no rebase of it has an earlier one.
     rebased: async () => false,
+    changedSinceMain: async (head, mainHead) => {
+      const known = new Set(historyOf(mainHead));
+      return [...new Set(historyOf(head).flatMap((one) => (known.has(one) ? [] : one.touched)))];
+    },
+    holds: async (head, commit) => historyOf(head).some(({ id }) => id === commit),
     merged: async (id) => {
       const before = upTo(id).at(-2);
       return before === undefined ? undefined : { base: before.id, paths: get(id).touched };

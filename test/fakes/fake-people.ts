@@ -1,6 +1,6 @@
 import type { Review } from "../../action/core/policy/voices.ts";
 import type { PersonsComment, SentForm } from "../../action/ports/comments.ts";
-import type { People, PullRequest } from "../../action/ports/people.ts";
+import type { OpenPull, People, PullRequest } from "../../action/ports/people.ts";
 
 type Permission = Awaited<ReturnType<People["permission"]>>;
 
@@ -14,6 +14,8 @@ export type FakePeople = People & {
   /** By id. */
   readonly comments: Map<number, MaybeDated<PersonsComment>>;
   readonly forms: Map<number, MaybeDated<SentForm>>;
+  /** By number. */
+  readonly open: Map<number, OpenPull>;
 };
 
 /** Without a time it was written behind all merges. */
@@ -29,6 +31,8 @@ export const fakePeople = (): FakePeople => {
     wrote: [],
     comments: new Map(),
     forms: new Map(),
+    open: new Map(),
+    openPull: async (number) => people.open.get(number),
     comment: async (id) => dated(people.comments.get(id)),
     form: async (run) => dated(people.forms.get(run)),
     permission: async (login) => people.permissions.get(login) ?? "read",

@@ -90,6 +90,7 @@ const judge = async (story: Merges, { reviews = [], submits = [] }: Said): Promi
   const people: People = {
     comment: async () => undefined,
     form: async () => undefined,
+    openPull: async () => undefined,
     permission: async (login) => (writers.includes(login) ? "write" : "read"),
     pullRequestOf: async (oid) =>
       oid === story.before
@@ -124,6 +125,7 @@ const judge = async (story: Merges, { reviews = [], submits = [] }: Said): Promi
     watched: [],
     ended: { last: [], months: [] },
     streams: new Map(),
+    trials: [],
   };
   const pass = { ports: { main, people, ledger: { head: async () => ledger } }, rulesAsked: new Map() };
   const brought = (await main.lastChanges(mainHead, [folder])).get(folder)?.commit ?? "";

@@ -27,6 +27,7 @@ const aRepository = (first: Files = {}, beginning?: string) => {
   const people: People = {
     comment: async () => undefined,
     form: async () => undefined,
+    openPull: async () => undefined,
     permission: async (login) => (login === "root" ? "admin" : "write"),
     pullRequestOf: async (commit) => {
       asked++;
@@ -69,6 +70,7 @@ const aRepository = (first: Files = {}, beginning?: string) => {
       watched: [],
       ended: { last: [], months: [] },
       streams: new Map(),
+      trials: [],
     };
     const pass = { ports: { main, people, ledger: { head: async () => ledger } }, rulesAsked: new Map() };
     const clearanceOf = approvals(pass, head, folders);

@@ -48,6 +48,8 @@ export const gitMain = (
     return { base, paths: [...new Set([...(await pathsOf(dir, commit)), ...byHead])] };
   },
   rebased: (commit, last, head) => isRebased(dir, commit, last, head),
+  changedSinceMain: (head, mainHead) => pathsBetween(dir, mainHead, head),
+  holds: async (head, commit) => (await gitOutcome(dir, ["merge-base", "--is-ancestor", commit, head])).code === 0,
   changed: async (commit) => {
     const snapshot = gitSnapshot(dir, commit, foreign);
     const folders = await snapshot.productions(".");

@@ -5,7 +5,7 @@ import { githubComments } from "./github-comments.ts";
 import { githubForms } from "./github-forms.ts";
 import { githubWriters } from "./github-writers.ts";
 import { asking, type Repo, statusOf } from "./octokit.ts";
-import { accountOf, pullRequestOf } from "./pulls.ts";
+import { accountOf, githubOpenPulls, pullRequestOf } from "./pulls.ts";
 
 /** `workflow`: the file that takes commands. */
 export const githubPeople = (place: Repo, workflow = "command.yml"): People => {
@@ -14,6 +14,7 @@ export const githubPeople = (place: Repo, workflow = "command.yml"): People => {
   return {
     ...githubComments(place),
     ...githubForms(place, workflow),
+    ...githubOpenPulls(place),
     permission: (login) =>
       asking("see who may write here", "metadata: read", async () => {
         try {

@@ -1,6 +1,6 @@
 import type { GithubAccount } from "../../core/policy/login.ts";
-import type { PullRequest } from "../../ports/people.ts";
-import { asking, type Repo } from "./octokit.ts";
+import type { OpenPulls, PullRequest } from "../../ports/people.ts";
+import { asking, type Repo, statusOf } from "./octokit.ts";
 
 type User = { readonly login?: string; readonly type?: string } | null | undefined;
 
@@ -54,3 +54,17 @@ export const headNow = ({ octokit, owner, repo }: Repo, number: number): Promise
     const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number });
     return data.state === "open" ? data.head.sha : undefined;
   });
+
+export const githubOpenPulls = ({ octokit, owner, repo }: Repo): OpenPulls => ({
+  openPull: (number) =>
+    asking("look at the pull request that is to be tried", "pull-requests: read", async () => {
+      try {
+        const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number });
+        const isOwn = data.head.repo?.full_name.toLowerCase() === `${owner}/${repo}`.toLowerCase();
+        return data.state === "open" ? { head: data.head.sha, into: data.base.ref, isOwn } : undefined;
+      } catch (error) {
+        if (statusOf(error) === 404) return undefined;
+        throw error;
+      }
+    }),
+});

@@ -18,6 +18,7 @@ import {
 } from "../../core/ledger/line.ts";
 import { firstRead, mainAfter } from "../../core/ledger/main-after.ts";
 import { readSubmission } from "../../core/ledger/submission-file.ts";
+import { waitingTrials } from "../../core/ledger/waiting-trials.ts";
 import { indexPath } from "../../core/neighbours/index-file.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { readWatched } from "../../core/submission/watch.ts";
@@ -117,6 +118,7 @@ const headAt = async (store: LedgerStore, commit: string): Promise<LedgerHead> =
     watched: ours(readWatched(watched), watchedPath),
     ended: ended === undefined ? noneEnded : ours(readEnded(ended), endedPath),
     streams: new Map(ours(readStreams(streams), streamsPath)),
+    trials: waitingTrials(events),
     ...mainAfter(events),
   };
 };

@@ -19,6 +19,9 @@ export type CommandAsked = {
   readonly site?: string;
   /** `adopt`: the request at iDDS. */
   readonly request?: number;
+  /** `trial`: the most jobs of a step, and the events of each job. */
+  readonly jobs?: number;
+  readonly events?: number;
   /** `yes`: what is confirmed. */
   readonly confirms?: string;
 };
@@ -61,9 +64,11 @@ export const parseWords = (verb: string, words: readonly string[]): Command => {
   return verb === "yes" ? confirmation(plain) : withTarget(verb, plain, settings);
 };
 
-type Settings = Pick<CommandAsked, "reason" | "memory" | "site" | "request">;
+type Settings = Pick<CommandAsked, "reason" | "memory" | "site" | "request" | "jobs" | "events"> & {
+  readonly step?: string;
+};
 
-const withTarget = (verb: Verb, plain: readonly string[], settings: Settings): Command => {
+const withTarget = (verb: Verb, plain: readonly string[], { step: upTo, ...settings }: Settings): Command => {
   const { words, step } = ruleOf(verb);
   const [first, ...others] = plain;
   const data = first === "keep" || first === "drop" ? first : undefined;
@@ -77,7 +82,12 @@ const withTarget = (verb: Verb, plain: readonly string[], settings: Settings): C
     return unclear(`"${targets[0]}" is not the name of a production: write \`/shrek ${usageOf(verb)}\`.`);
   if (target.step !== undefined && !step)
     return unclear(`${verb} works on a whole production, not on the step "${target.step}".`);
-  return { kind: "command", verb, target, ...settings, ...(data === undefined ? {} : { data }) };
+  if (verb === "trial" && (target.version !== undefined || target.block === "all"))
+    return unclear(
+      `trial takes a production, or one run of it, and the version from its request: write \`/shrek ${usageOf(verb)}\`.`,
+    );
+  const meant = upTo === undefined ? target : { ...target, step: upTo };
+  return { kind: "command", verb, target: meant, ...settings, ...(data === undefined ? {} : { data }) };
 };
 
 const confirmation = ([id, ...others]: readonly string[]): Command =>
@@ -108,9 +118,12 @@ const settingsOf = (verb: Verb, words: readonly string[]): Settings | string => 
   }
   if (needed !== undefined && !values.has(needed))
     return `${verb} needs ${needed}=: write \`/shrek ${usageOf(verb)}\`.`;
-  const numbers = { memory: 1_000_000, request: Number.MAX_SAFE_INTEGER } satisfies Partial<
-    Record<SettingName, number>
-  >;
+  const numbers = {
+    memory: 1_000_000,
+    request: Number.MAX_SAFE_INTEGER,
+    jobs: 100_000,
+    events: 1_000_000_000,
+  } satisfies Partial<Record<SettingName, number>>;
   for (const [name, most] of Object.entries(numbers)) {
     const value = values.get(name);
     if (value !== undefined && !(/^[1-9][0-9]*$/.test(value) && Number(value) <= most))
@@ -118,11 +131,18 @@ const settingsOf = (verb: Verb, words: readonly string[]): Settings | string => 
   }
   const site = values.get("site");
   if (site !== undefined && !/^[A-Za-z0-9_-]{1,64}$/.test(site)) return `"${site}" is not the name of a site.`;
+  const step = values.get("step");
+  if (step !== undefined && !/^[A-Za-z][A-Za-z0-9]{0,39}$/.test(step)) return `"${step}" is not the name of a step.`;
+  const number = (name: SettingName): number | undefined => (values.has(name) ? Number(values.get(name)) : undefined);
+  const [memory, request, jobs, events] = (["memory", "request", "jobs", "events"] as const).map(number);
   return {
     reason: values.get("reason") ?? "",
     ...(site === undefined ? {} : { site }),
-    ...(values.has("memory") ? { memory: Number(values.get("memory")) } : {}),
-    ...(values.has("request") ? { request: Number(values.get("request")) } : {}),
+    ...(step === undefined ? {} : { step }),
+    ...(memory === undefined ? {} : { memory }),
+    ...(request === undefined ? {} : { request }),
+    ...(jobs === undefined ? {} : { jobs }),
+    ...(events === undefined ? {} : { events }),
   };
 };
 

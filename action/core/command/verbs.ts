@@ -12,11 +12,12 @@ export type Verb =
   | "close"
   | "adopt"
   | "accept"
+  | "trial"
   | "yes"
   | "help";
 
 /** Settings of a verb, as `key=value`. */
-export type SettingName = "reason" | "memory" | "site" | "request";
+export type SettingName = "reason" | "memory" | "site" | "request" | "jobs" | "events" | "step";
 
 type VerbRule = {
   /** What it does, for people. */
@@ -102,6 +103,12 @@ export const verbs = {
     step: false,
     confirm: "several",
   },
+  trial: {
+    does: "submits this pull request as it stands now, as a trial: nothing is merged, and nothing may read its data. Fewer jobs, fewer events a job, and the steps up to one",
+    settings: ["jobs", "events", "step"],
+    step: false,
+    confirm: "always",
+  },
   yes: { does: "confirms a command that showed first what it would do", settings: [], step: false, confirm: "never" },
   help: { does: "lists the commands", settings: [], step: false, confirm: "never" },
 } as const satisfies Record<Verb, VerbRule>;
@@ -114,8 +121,22 @@ export const isVerb = (word: string): word is Verb => Object.hasOwn(verbs, word)
 export const usageOf = (verb: Verb): string => {
   const { settings, needed, words, step } = ruleOf(verb);
   const target =
-    verb === "yes" ? ["ID"] : verb === "help" ? [] : [step ? "[TAG[@VERSION][#RUN][/STEP]]" : "[TAG[@VERSION][#RUN]]"];
-  const values: Record<SettingName, string> = { reason: '"..."', memory: "MB", site: "SITE", request: "ID" };
+    verb === "yes"
+      ? ["ID"]
+      : verb === "help"
+        ? []
+        : verb === "trial"
+          ? ["[TAG[#RUN]]"]
+          : [step ? "[TAG[@VERSION][#RUN][/STEP]]" : "[TAG[@VERSION][#RUN]]"];
+  const values: Record<SettingName, string> = {
+    reason: '"..."',
+    memory: "MB",
+    site: "SITE",
+    request: "ID",
+    jobs: "N",
+    events: "N",
+    step: "STEP",
+  };
   return [
     verb,
     ...(words === undefined ? [] : [words.join("|")]),

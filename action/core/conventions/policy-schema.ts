@@ -68,6 +68,7 @@ const ofEachVerb = {
   close: logins,
   adopt: logins,
   accept: logins,
+  trial: logins,
   yes: logins,
 } as const satisfies Readonly<Record<Verb, typeof logins>>;
 
@@ -83,6 +84,28 @@ export const policySchema = {
       maxItems: 50,
       description: "Approvals besides those of the owners in CODEOWNERS. Every rule that holds is to be met.",
       items: approval,
+    },
+    trials: {
+      type: "object",
+      additionalProperties: false,
+      required: ["jobs"],
+      description:
+        "Lets `/shrek trial` submit the head of a pull request before it is merged, within these limits. Without it nobody can; in the conventions furthest up, and a folder below may set lower limits.",
+      properties: {
+        jobs: {
+          type: "integer",
+          minimum: 1,
+          maximum: 100000,
+          description: "Most jobs of one trial, all its steps together.",
+        },
+        coreHours: {
+          type: "number",
+          minimum: 0,
+          maximum: 1e12,
+          description:
+            "Most core-hours that one trial may request: jobs x cores x walltime x maxAttempt of all its steps.",
+        },
+      },
     },
     commands: {
       type: "object",

@@ -1,5 +1,7 @@
 import type { OrderVerb, Verb } from "../command/verbs.ts";
 import type { Content } from "../judge/content.ts";
+import type { MainEvent } from "./main-event.ts";
+import type { TrialOrder } from "./trial-order.ts";
 
 type KeyParts = { readonly tag: string; readonly version: string; readonly block: number };
 
@@ -64,6 +66,8 @@ export type Intent = {
   readonly monitor: string;
   /** Who approved the merged head; or why nobody was asked: a terminal against a loopback address. */
   readonly approval: string;
+  /** It is the head of a pull request, tried before its merge: the order, and the content digest of that head's request. */
+  readonly trial?: TrialOrder & { readonly of: string };
 };
 
 /** What the author wrote, and its digest. */
@@ -276,23 +280,13 @@ export type LedgerEvent =
   | ({ readonly key: SubmissionKey; readonly at: string } & SubmissionEvent)
   | ({ readonly at: string } & MainEvent);
 
-/**
- * What a pass does with releases of which the approved conventions do not say that every collaborator may write the
- * ledger: held where no GitHub App alone writes it. Earlier versions wrote none. For plans only; no pass reads it.
- */
-export type Releases = "submitted" | "held";
+type LineOfMain = { readonly at: string } & MainEvent;
 
-/** What happened to main; no submission's. */
-export type MainEvent =
-  /** Worked through up to this commit; `refused` are folders whose request no judge accepts, looked at again each time. */
-  | {
-      readonly event: "main-read";
-      readonly commit: string;
-      readonly refused: readonly string[];
-      readonly releases?: Releases;
-    }
-  /** A person accepts a main that was force-pushed, at this head: it is read from the beginning. */
-  | { readonly event: "main-accepted"; readonly head: string; readonly by: string; readonly id: string };
+export const isOfMain = (line: LedgerEvent): line is LineOfMain =>
+  isOfReading(line) || line.event === "trial-ordered" || line.event === "trial-answered";
 
-export const isOfMain = (line: LedgerEvent): line is { readonly at: string } & MainEvent =>
+/** Where reading main goes on. */
+export const isOfReading = (
+  line: LedgerEvent,
+): line is Extract<LineOfMain, { readonly event: "main-read" | "main-accepted" }> =>
   line.event === "main-read" || line.event === "main-accepted";

@@ -1,6 +1,8 @@
 import { canonicalJson, type Json } from "../text/canonical-json.ts";
 import { readIntent } from "./earlier-intent.ts";
-import { type LedgerEvent, type MainEvent, partsOfKey, type SubmissionKey } from "./event.ts";
+import { type LedgerEvent, partsOfKey, type SubmissionKey } from "./event.ts";
+import type { MainEvent } from "./main-event.ts";
+import { isTrialOrder } from "./waiting-trials.ts";
 
 /** One event, one line. Keys in one order, so that equal events are equal lines. */
 export const writeLine = (event: LedgerEvent): string => `${canonicalJson(event as unknown as Json)}\n`;
@@ -53,6 +55,13 @@ const ofMain: Readonly<Record<string, ((value: object) => boolean) | undefined>>
     Array.isArray(value.refused) &&
     (!("releases" in value) || value.releases === "submitted" || value.releases === "held"),
   "main-accepted": (value: object) => hasTexts(value, "head", "by", "id"),
+  "trial-ordered": isTrialOrder,
+  "trial-answered": (value: object) =>
+    hasTexts(value, "id", "refused") ||
+    (hasTexts(value, "id", "entered") &&
+      "entered" in value &&
+      typeof value.entered === "string" &&
+      isKey(value.entered)),
 } satisfies Record<MainEvent["event"], unknown>;
 
 const hasTexts = (value: object, ...keys: readonly string[]): boolean =>
@@ -93,6 +102,8 @@ const known = {
   withdrawn: true,
   "main-read": true,
   "main-accepted": true,
+  "trial-ordered": true,
+  "trial-answered": true,
 } satisfies Record<LedgerEvent["event"], true>;
 
 export const isKey = (text: string): text is SubmissionKey => /^[A-Za-z0-9._-]+\/[A-Za-z0-9._-]+\/\d+$/.test(text);

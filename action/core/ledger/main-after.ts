@@ -1,4 +1,5 @@
-import { isOfMain, type LedgerEvent, type Releases } from "./event.ts";
+import { isOfReading, type LedgerEvent } from "./event.ts";
+import type { Releases } from "./main-event.ts";
 
 /** Where reading main goes on. */
 export type MainRead = {
@@ -14,13 +15,13 @@ export type MainRead = {
 
 /** The commit of main at which a ledger begins that does not say it itself: the first that was worked through. */
 export const firstRead = (events: readonly LedgerEvent[]): string | undefined => {
-  const first = events.find(isOfMain);
+  const first = events.find(isOfReading);
   return first?.event === "main-read" ? first.commit : undefined;
 };
 
 /** The last word counts. */
 export const mainAfter = (events: readonly LedgerEvent[]): MainRead => {
-  const last = events.findLast(isOfMain);
+  const last = events.findLast(isOfReading);
   const read = events.findLast((event) => event.event === "main-read");
   const releases = read?.event === "main-read" ? read.releases : undefined;
   switch (last?.event) {

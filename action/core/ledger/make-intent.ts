@@ -15,6 +15,9 @@ export type Origin = {
   readonly monitor: string | undefined;
   readonly pullRequest: number | null;
   readonly approval: string;
+  readonly trial?: Intent["trial"] | undefined;
+  /** Where it replaces more than its request says. */
+  readonly supersedes?: Intent["supersedes"] | undefined;
 };
 
 /** The next free seeds of each step's stream. Steps of one production may share a stream: ranges follow each other. */
@@ -28,6 +31,25 @@ export const allotSeeds = (production: Production, streams: Streams): readonly S
     return [{ step: name, stream: seed.stream, first, count: mostJobs }];
   });
 };
+
+/**
+ * The same of a trial: from streams of their own, so that no trial moves those of productions. Nobody reads its data, so
+ * its range may begin again at 1 where the digits of the stream hold no more.
+ */
+export const trialSeeds = (production: Production, streams: Streams): readonly SeedRange[] => {
+  const steps = production.steps.map((step) =>
+    step.seed === undefined ? step : { ...step, seed: { ...step.seed, stream: `${trialStream}${step.seed.stream}` } },
+  );
+  const ranges = allotSeeds({ ...production, steps }, streams);
+  const isFull = ranges.some((range) => {
+    const digits = steps.find(({ name }) => name === range.step)?.seed?.digits;
+    return digits !== undefined && lastSeed(range) >= 10 ** digits;
+  });
+  return isFull ? allotSeeds({ ...production, steps }, new Map()) : ranges;
+};
+
+/** No stream of a request can be named so: a slash is no letter of a name. */
+const trialStream = "trial/";
 
 export type Bound = { readonly seeds: readonly SeedRange[]; readonly needs: readonly InputNeed[] };
 
@@ -62,12 +84,13 @@ export const makeIntent = (
   ),
   ...retryMemoryOf(production),
   needs,
-  supersedes: production.request.supersedes ?? [],
+  supersedes: origin.supersedes ?? production.request.supersedes ?? [],
   archive,
   seeds,
   monitor: origin.monitor ?? production.conventions.monitor,
   pullRequest: origin.pullRequest,
   approval: origin.approval,
+  ...(origin.trial === undefined ? {} : { trial: origin.trial }),
 });
 
 const retryMemoryOf = ({ steps }: Production): Pick<Intent, "retryMemory"> => {

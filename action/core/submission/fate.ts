@@ -1,7 +1,8 @@
 import { isTrial } from "../conventions/trial.ts";
 import type { Production } from "../judge/production.ts";
-import type { InputNeed, Releases } from "../ledger/event.ts";
+import type { InputNeed } from "../ledger/event.ts";
 import { inputNeeds } from "../ledger/input-needs.ts";
+import type { Releases } from "../ledger/main-event.ts";
 import { heldBack, neverReason } from "./held-back.ts";
 import { meetNeeds, type NeedFound } from "./meet-needs.ts";
 import type { StateKind, SubmissionState } from "./state.ts";

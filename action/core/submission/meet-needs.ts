@@ -3,6 +3,7 @@ import { describeNeed, isUnbound } from "../ledger/input-needs.ts";
 import { outputsOf } from "../ledger/promised-steps.ts";
 import { retriesMemory } from "./memory-retry.ts";
 import type { SubmissionState } from "./state.ts";
+import { trialUnread } from "./unread.ts";
 
 /** What became of what a submission waits for. */
 export type Met =
@@ -49,6 +50,7 @@ type ProductionNeed = Extract<InputNeed, { kind: "production" }>;
 const byUpstream = (need: ProductionNeed, upstream: SubmissionState): One => {
   if (retriesMemory(upstream)) return { kind: "missing" };
   const lost = (why: string): One => ({ kind: "lost", reason: `${need.tag} ${need.version} ${why}` });
+  if ("intent" in upstream && upstream.intent.trial !== undefined) return lost(trialUnread(upstream.intent.trial));
   switch (upstream.kind) {
     case "none":
     case "intended":

@@ -117,6 +117,7 @@ const afterPerson = (past: Past, said: Said, at: string, tasks: readonly TaskSee
     case "status":
     case "close":
     case "accept":
+    case "trial":
     case "yes":
     case "help":
       return past;

@@ -76,6 +76,7 @@ const consequences = (state: PromisedState, said: Said): readonly SubmissionEven
     case "move":
     case "adopt":
     case "status":
+    case "trial":
     case "yes":
     case "help":
       return [];

@@ -8,8 +8,13 @@ export const holdsData = (state: SubmissionState): boolean => {
   return "past" in state && state.past.mayHaveActed;
 };
 
+/** Nothing may read what was tried before its merge. */
+export const trialUnread = ({ pullRequest }: { readonly pullRequest: number }): string =>
+  `is a trial of pull request #${pullRequest}, whose data nothing may read`;
+
 /** Why new productions do not read a version; `undefined`: they may, or its data may still come. */
 export const unreadBecause = (state: SubmissionState): string | undefined => {
+  if ("intent" in state && state.intent.trial !== undefined) return trialUnread(state.intent.trial);
   if (state.kind === "skipped") return `was never submitted (${state.reason})`;
   if (state.kind === "superseded") return `is superseded ${state.reason}`;
   if (state.kind === "closed") return `was closed (${state.reason})`;

@@ -1,4 +1,5 @@
-import type { LedgerEvent, MainEvent, SubmissionEvent, SubmissionKey } from "../../core/ledger/event.ts";
+import type { LedgerEvent, SubmissionEvent, SubmissionKey } from "../../core/ledger/event.ts";
+import type { MainEvent } from "../../core/ledger/main-event.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { applyEvent, fold } from "../../core/submission/fold.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";

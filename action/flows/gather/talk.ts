@@ -1,4 +1,5 @@
-import type { SubmissionKey } from "../../core/ledger/event.ts";
+import { isTrial, releaseOf } from "../../core/conventions/trial.ts";
+import { partsOfKey, type SubmissionKey } from "../../core/ledger/event.ts";
 import { describeError, Failure, orFailure } from "../../core/problems/failure.ts";
 import { compareText } from "../../core/problems/problem.ts";
 import { callMarkdown } from "../../core/view/call-markdown.ts";
@@ -10,6 +11,7 @@ import type { Standing } from "../../core/view/status-text.ts";
 import { stepsSince } from "../../core/view/steps-since.ts";
 import type { Conversation } from "../../ports/conversation.ts";
 import type { Ledger, LedgerHead } from "../../ports/ledger.ts";
+import { promisedIn } from "./history.ts";
 
 type TalkPorts = { readonly ledger: Ledger; readonly conversation: Pick<Conversation, "say" | "call" | "merged"> };
 
@@ -32,12 +34,16 @@ export const talk = async (
     const said = await orFailure(async () => {
       const brought = [...(followed.get(pullRequest) ?? []), ...(skipped.get(pullRequest) ?? [])];
       const keys = await everyKey(ledger, head, brought);
-      const events = await ledger.read(head, keys);
+      const tried = await triedIn(ledger, head, pullRequest, keys);
+      const events = await ledger.read(head, [...new Set([...keys, ...tried])].toSorted(compareText));
       const own = [...events].map(([key, lines]) =>
         lines.length > 0 ? { key, ...questionsOf(lines), stepsSince: stepsSince(lines) } : left(key),
       );
       await conversation.say(pullRequest, "status", statusMarkdown(own, refused.get(pullRequest)));
-      await conversation.merged(pullRequest, mergedMarkdown(brought.map(({ commit }) => commit)).markdown);
+      const merged = brought.filter(({ key }) => !tried.includes(key)).map(({ commit }) => commit);
+      // Of trials alone nothing was merged yet.
+      if (merged.length > 0 || brought.length === 0)
+        await conversation.merged(pullRequest, mergedMarkdown(merged).markdown);
       const call = callOf(own);
       if (call !== undefined) await conversation.call(pullRequest, call.id, callMarkdown(call));
     });
@@ -69,6 +75,25 @@ const pullRequestsOf = (standing: readonly Standing[]): ReadonlyMap<number, read
     followed.set(pullRequest, [...(followed.get(pullRequest) ?? []), { key, commit }]);
   }
   return followed;
+};
+
+/** Trials of these versions, of whatever commit of the pull request they were. */
+const triedIn = async (
+  ledger: Ledger,
+  head: LedgerHead,
+  pullRequest: number,
+  keys: readonly SubmissionKey[],
+): Promise<readonly SubmissionKey[]> => {
+  const named = keys.map((key) => partsOfKey(key));
+  const versions = new Set(named.map(({ tag, version }) => `${tag} ${releaseOf(version)}`));
+  const all = await ledger.submissions(head, ...new Set(named.map(({ tag }) => tag)));
+  const trials = all.filter((key) => {
+    const { tag, version } = partsOfKey(key);
+    return isTrial(version) && versions.has(`${tag} ${releaseOf(version)}`);
+  });
+  if (trials.length === 0) return [];
+  const read = await ledger.read(head, trials);
+  return trials.filter((key) => promisedIn(read.get(key) ?? [])?.trial?.pullRequest === pullRequest);
 };
 
 /** Also what came with the same commits and has ended, or was skipped, since. */

@@ -1,8 +1,11 @@
-import type { InputNeed, SubmissionKey, TaskSeen } from "../../core/ledger/event.ts";
+import { trialRequest } from "../../core/judge/trial-request.ts";
+import type { InputNeed, Intent, SubmissionKey, TaskSeen } from "../../core/ledger/event.ts";
 import { isUnbound, upstreamKeys } from "../../core/ledger/input-needs.ts";
+import { acceptedAs, judgeOne } from "../../core/neighbours/judge-sources.ts";
 import { meetNeeds } from "../../core/submission/meet-needs.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
+import type { ProductionSource } from "../../core/text/source-file.ts";
 import { loadView, type View } from "../gather/ledger-view.ts";
 import type { Pass } from "./pass.ts";
 import { prepareAgain } from "./prepare.ts";
@@ -46,11 +49,22 @@ const observe = async (pass: Pass, view: View, { intent }: Waiting): Promise<Obs
     case "lost":
       return { kind: "upstream-lost", reason: met.reason };
     case "met": {
-      const source = () => pass.ports.main.at(intent.judgedAt).production(intent.folder);
+      const source = () => sourcePromised(pass, intent);
       const prepared = await prepareAgain(pass, view.head, { ...intent, needs: met.needs }, source);
       return prepared === undefined ? undefined : { kind: "promised", intent: prepared.intent };
     }
   }
+};
+
+/** Of a trial, its request as it is tried. */
+const sourcePromised = async ({ ports: { main } }: Pass, intent: Intent): Promise<ProductionSource> => {
+  const { trial, judgedAt, folder, tag, version } = intent;
+  if (trial !== undefined) await main.bring(trial.head, trial.pullRequest);
+  const source = await main.at(judgedAt).production(folder);
+  const whole = trial === undefined ? undefined : acceptedAs(judgeOne(source), tag);
+  const tried =
+    trial === undefined || whole === undefined ? undefined : trialRequest(whole.production, source, version, trial);
+  return tried?.kind === "made" ? tried.source : source;
 };
 
 /** Tasks of other people are not looked for: PanDA lists those of the user who asks. */

@@ -1,6 +1,6 @@
 import { isTrial } from "../../core/conventions/trial.ts";
 import type { Production } from "../../core/judge/production.ts";
-import type { Releases } from "../../core/ledger/event.ts";
+import type { Releases } from "../../core/ledger/main-event.ts";
 import { mayAnyoneWrite } from "../../core/policy/rules.ts";
 import type { SubmitAsked } from "../../core/policy/voices.ts";
 import { onceEach } from "../../core/text/once.ts";

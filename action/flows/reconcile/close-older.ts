@@ -48,6 +48,6 @@ const heirsOf = async (
 /** What waits or is withheld follows main as soon as main moves. */
 type Stopped = Extract<SubmissionState, { kind: "rejected" | "needs-person" }>;
 const isStopped = (state: SubmissionState): state is Stopped =>
-  state.kind === "rejected" || state.kind === "needs-person";
+  (state.kind === "rejected" || state.kind === "needs-person") && state.intent.trial === undefined;
 
 const isAtPanda = (state: SubmissionState): boolean => "request" in state;

@@ -10,6 +10,7 @@ import { forcePushed } from "../../core/view/main-words.ts";
 import type { View } from "../gather/ledger-view.ts";
 import type { Clearance } from "./approval.ts";
 import { clearances } from "./clearance.ts";
+import { deriveTrial, isTrialPromise } from "./derive-trial.ts";
 import type { Derived, StandingPromise } from "./derived.ts";
 import { heldAt, mainAt, ofTag } from "./main-now.ts";
 import { orderFault } from "./order-fault.ts";
@@ -24,7 +25,13 @@ export type Deriving = (state: StandingPromise) => Promise<Derived>;
 export const derivingAt = (pass: Pass, head: string, intents: readonly Intent[]): Deriving => {
   const [heldAs, mainSays] = [heldAt(pass, head, intents), mainAt(pass, head, intents)];
   const clearanceOf = clearances(pass, head, [...new Set(intents.map(({ folder }) => folder))]);
-  const derive = async ({ intent, attempt, past }: StandingPromise): Promise<Derived> => {
+  const derive = async (state: StandingPromise): Promise<Derived> => {
+    const { intent, attempt, past } = state;
+    const wordMissing = {
+      kind: "not-allowed",
+      reason: `attempt ${attempt} lacks the word of a person; \`/shrek submit\` is one`,
+    } as const;
+    if (isTrialPromise(state)) return (await isSpent(pass, head, state)) ? wordMissing : deriveTrial(pass, head, state);
     const held = await heldAs(intent);
     if (held.kind === "refused") return { ...held, isNew: (await mainSays(intent))?.kind === "on-main" };
     const seen = observeMain(intent, ofTag(held));
@@ -41,8 +48,7 @@ export const derivingAt = (pass: Pass, head: string, intents: readonly Intent[])
     )
       return derivedOf(head, commit, accepted, first, false);
     const words = await standingWords(pass, head, intent, past.releases, commit);
-    if (past.spentWords !== undefined && !words.some(({ id }) => past.spentWords?.includes(id) === false))
-      return { kind: "not-allowed", reason: `attempt ${attempt} lacks the word of a person; \`/shrek submit\` is one` };
+    if (isWithoutWord(past, words)) return wordMissing;
     const submits = words.map(({ by, at }) => ({ login: by, contentDigest: intent.contentDigest, at }));
     const clearance = first.lacking === undefined ? first : await clearanceOf(commit, accepted.production, submits);
     return derivedOf(head, commit, accepted, clearance, submits.length > 0);
@@ -73,6 +79,14 @@ export const noteDerived = (pass: Pass, accepted: Accepted, intent: Intent, clea
   const fresh = { intent, attempt: 1, past: { releases: [], spentWords: undefined } };
   pass.derived.set(nameOf(intent.judgedAt, fresh), Promise.resolve(derived));
 };
+
+/** Behind a refusal each attempt needs a word that no earlier one used. */
+const isWithoutWord = ({ spentWords }: StandingPromise["past"], words: StandingPromise["past"]["releases"]): boolean =>
+  spentWords !== undefined && !words.some(({ id }) => !spentWords.includes(id));
+
+const isSpent = async (pass: Pass, head: string, { intent, past }: StandingPromise): Promise<boolean> =>
+  past.spentWords !== undefined &&
+  isWithoutWord(past, await standingWords(pass, head, intent, past.releases, intent.commit));
 
 /** Of what was said for its submission, what stands on GitHub today, and was said when main held it. */
 const standingWords = async (
@@ -124,7 +138,7 @@ const nameOf = (
     readonly past: Pick<StandingPromise["past"], "releases" | "spentWords">;
   },
 ): string => {
-  const { tag, version, block, folder, commit, contentDigest } = intent;
+  const { tag, version, block, folder, commit, contentDigest, trial } = intent;
   return JSON.stringify([
     head,
     tag,
@@ -133,6 +147,7 @@ const nameOf = (
     folder,
     commit,
     contentDigest,
+    trial ?? null,
     attempt,
     past.releases,
     past.spentWords,

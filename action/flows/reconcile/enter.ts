@@ -16,6 +16,7 @@ import { clearances } from "./clearance.ts";
 import { noteDerived } from "./derive.ts";
 import type { Pass } from "./pass.ts";
 import { type Brought, prepare } from "./prepare.ts";
+import { trialsOf } from "./trials-of.ts";
 
 /** The first events of a submission, and the commit that brought it to main. None: a run that main held between two passes. */
 export type NewSubmission = {
@@ -74,7 +75,13 @@ const enter = async (
   accepted: Accepted,
   { tags, ...from }: Passport & EnteredBefore,
 ): Promise<readonly SubmissionEvent[]> => {
-  const { intent } = await prepare(pass, view.head, accepted, from);
+  const { intent } = await prepare(pass, view.head, accepted, {
+    ...from,
+    supersedes: [
+      ...(accepted.production.request.supersedes ?? []),
+      ...(await trialsOf(pass.ports.ledger, view.head, accepted.production)),
+    ],
+  });
   noteDerived(pass, accepted, intent, from);
   const { submit } = accepted.production.request;
   const seen: Observation =

@@ -2,6 +2,7 @@ import { posix } from "node:path";
 import { belowShared, touchedFolders } from "../../core/judge/changed-productions.ts";
 import { standingIn } from "../../core/neighbours/judge-sources.ts";
 import { next } from "../../core/submission/next.ts";
+import type { SubmissionState } from "../../core/submission/state.ts";
 import { isRequested } from "../../core/text/source-file.ts";
 import type { MainBranch } from "../../ports/main-branch.ts";
 import type { KeyedEvent, View } from "../gather/ledger-view.ts";
@@ -17,7 +18,7 @@ export type MainFollowed = { readonly events: readonly KeyedEvent[]; readonly is
  * about. A folder that only moved is found where it stands now.
  */
 export const followMain = async (pass: Pass, view: View, { commit, commits }: MainHead): Promise<MainFollowed> => {
-  const promised = [...view.states].flatMap(([key, state]) => ("intent" in state ? [{ key, state }] : []));
+  const promised = [...view.states].flatMap(([key, state]) => (followsMain(state) ? [{ key, state }] : []));
   if (promised.length === 0) return { events: [], isComplete: true };
   const folders = [...new Set(promised.map(({ state }) => state.intent.folder))];
   const merges = await Promise.all(commits.map((one) => pass.ports.main.merged(one)));
@@ -43,6 +44,10 @@ export const followMain = async (pass: Pass, view: View, { commit, commits }: Ma
   );
   return { events, isComplete: seen.length === concerned.length };
 };
+
+/** A trial is of a pull request, and what main holds says nothing of it. */
+const followsMain = (state: SubmissionState): state is Extract<SubmissionState, { readonly past: unknown }> =>
+  "intent" in state && state.intent.trial === undefined;
 
 /**
  * What the changed requests were before: who moved earlier stands in another folder than its promise says. `null`: one

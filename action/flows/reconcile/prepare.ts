@@ -1,7 +1,8 @@
 import type { Accepted } from "../../core/judge/judge-production.ts";
+import type { Production } from "../../core/judge/production.ts";
 import type { Intent } from "../../core/ledger/event.ts";
 import { inputNeeds } from "../../core/ledger/input-needs.ts";
-import { allotSeeds, type Bound, makeIntent } from "../../core/ledger/make-intent.ts";
+import { allotSeeds, type Bound, makeIntent, trialSeeds } from "../../core/ledger/make-intent.ts";
 import type { Streams } from "../../core/ledger/streams.ts";
 import { acceptedBlock, judgeOne } from "../../core/neighbours/judge-sources.ts";
 import { packArchive } from "../../core/render/archive.ts";
@@ -14,7 +15,8 @@ import type { Packed } from "./packed.ts";
 import type { Pass } from "./pass.ts";
 
 /** How a production came to main: the commit, its author, and who approved. */
-export type Brought = Pick<Intent, "commit" | "judgedAt" | "requester" | "pullRequest" | "approval">;
+export type Brought = Pick<Intent, "commit" | "judgedAt" | "requester" | "pullRequest" | "approval" | "trial"> &
+  Partial<Pick<Intent, "supersedes">>;
 
 /** What would be promised today for a production of main, with its first seeds or with those it has already. */
 export const prepare = async (
@@ -26,11 +28,11 @@ export const prepare = async (
   const { production, content } = accepted;
   const bound =
     "streams" in from
-      ? { seeds: allotSeeds(production, from.streams), needs: inputNeeds(production) }
+      ? { seeds: seedsOf(production, from.streams, from.trial), needs: inputNeeds(production) }
       : { seeds: from.seeds, needs: inputNeeds(production, from.needs) };
   const rendering = renderProduction(production);
   const archive = await packArchive(bindRendering(rendering.sent, bindingsOf(bound)));
-  const { commit, judgedAt, requester, pullRequest, approval } = from;
+  const { commit, judgedAt, requester, pullRequest, approval, trial } = from;
   const origin = {
     repository: head.repository,
     commit,
@@ -38,6 +40,8 @@ export const prepare = async (
     requester,
     pullRequest,
     approval,
+    trial,
+    supersedes: from.supersedes,
     panda: setting.panda,
     monitor: setting.monitor,
   };
@@ -46,6 +50,9 @@ export const prepare = async (
   packed.keep(made);
   return made;
 };
+
+const seedsOf = (production: Production, streams: Streams, trial: Brought["trial"]): Bound["seeds"] =>
+  trial === undefined ? allotSeeds(production, streams) : trialSeeds(production, streams);
 
 /** What is not bound yet keeps its symbol: nothing is sent while one stands. */
 const bindingsOf = ({ seeds, needs }: Bound): Bindings => ({

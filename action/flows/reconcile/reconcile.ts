@@ -1,4 +1,5 @@
 import type { SubmissionKey } from "../../core/ledger/event.ts";
+import type { TrialOrder } from "../../core/ledger/trial-order.ts";
 import { compareText, type Problem, refuses } from "../../core/problems/problem.ts";
 import { isLive, type SubmissionState } from "../../core/submission/state.ts";
 import { asksPerson } from "../../core/submission/ways-out.ts";
@@ -12,6 +13,7 @@ import { awaitInputs } from "./await-inputs.ts";
 import { closeOlder } from "./close-older.ts";
 import { diagnose } from "./diagnose.ts";
 import { decideEntries, enterMain } from "./enter-main.ts";
+import { enterTrials, type TrialRefused } from "./enter-trials.ts";
 import { followUp } from "./follow-up.ts";
 import { hearOrders } from "./hear-orders.ts";
 import { keepWatch } from "./keep-watch.ts";
@@ -30,6 +32,8 @@ export type Reconciled = {
   readonly refused: readonly RefusedOnMain[];
   /** What this pass entered without a promise, each with the commit that brought it. */
   readonly skipped: readonly Followed[];
+  /** Trials that people ordered and that are not submitted. */
+  readonly trialsRefused: readonly TrialRefused[];
   /** What asked for a person when the pass began. */
   readonly begun: Pick<ForPeople, "submissions" | "refused">;
   /** What kept a submission from its next step, by submission; tried again by the next pass. */
@@ -56,7 +60,8 @@ export const reconcile = async (ports: ReconcilePorts, setting: Setting): Promis
   const mainHead = await ports.main.head();
   if (setting.dryRun) return foresee(pass, mainHead);
   const { begun, view, entered } = await enterMain(pass, mainHead);
-  const heard = await hearOrders(pass, view, mainHead);
+  const tried = entered.rewritten === undefined ? await enterTrials(pass, view, mainHead) : { view, refused: [] };
+  const heard = await hearOrders(pass, tried.view, mainHead);
   const followed = await keepWatch(pass, await followUp(pass, heard, pandaDate), pandaDate);
   const diagnosed = entered.rewritten === undefined ? await diagnose(pass, followed) : followed;
   const adopted = await adoptNamed(pass, diagnosed);
@@ -65,9 +70,18 @@ export const reconcile = async (ports: ReconcilePorts, setting: Setting): Promis
   const obeyed = await obey(pass, supplied, pandaDate, mainHead);
   if (entered.rewritten === undefined) await submitAll(pass, obeyed, mainHead);
   const { problems, refused, skipped, rewritten } = entered;
-  const submitted = await loadView(ports.ledger, [...view.states.keys()]);
+  const submitted = await loadView(ports.ledger, [...tried.view.states.keys()]);
   const after = rewritten === undefined ? await closeOlder(pass, submitted, mainHead) : submitted;
-  return { ...resultOf(begun, after), problems, refused, skipped, troubles: pass.troubles, rewritten, would: [] };
+  return {
+    ...resultOf(begun, after),
+    problems,
+    refused,
+    skipped,
+    trialsRefused: tried.refused,
+    troubles: pass.troubles,
+    rewritten,
+    would: [],
+  };
 };
 
 const resultOf = (begun: View, view: View): Pick<Reconciled, "submissions" | "begun"> => ({
@@ -101,8 +115,12 @@ const foresee = async (pass: Pass, mainHead: string): Promise<Reconciled> => {
     problems,
     refused,
     skipped,
+    trialsRefused: [],
     troubles: pass.troubles,
     rewritten,
-    would: [...entries, ...live],
+    would: [...entries, ...view.head.trials.map(trialWaits), ...live],
   };
 };
+
+const trialWaits = ({ pullRequest, head, by }: TrialOrder): string =>
+  `pull request #${pullRequest}: the trial of ${head.slice(0, 12)} that ${by} ordered waits`;

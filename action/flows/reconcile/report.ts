@@ -2,6 +2,7 @@ import { describeError, Failure, orFailure } from "../../core/problems/failure.t
 import { hasNew, waitWords } from "../../core/view/for-people.ts";
 import { type Memory, memoryIn } from "../../core/view/overview-memory.ts";
 import type { Standing } from "../../core/view/status-text.ts";
+import { trialRefusedMarkdown } from "../../core/view/trial-markdown.ts";
 import type { Conversation } from "../../ports/conversation.ts";
 import type { LedgerChanges } from "../../ports/ledger-changes.ts";
 import type { MainBranch } from "../../ports/main-branch.ts";
@@ -46,6 +47,10 @@ export const report = async (ports: ReportPorts, page: string, done: Reconciled)
     troubles.push(...failed);
     return failed.length === 0 ? commit : undefined;
   });
+  for (const { pullRequest, id, by, head, reason } of done.trialsRefused)
+    await noting(() =>
+      ports.conversation.call(pullRequest, `trial-${id}`, trialRefusedMarkdown(by, head, reason).markdown),
+    );
   await noting(() => keepOverview(ports, page, before, { kind: "done", done, told: told ?? before.told }));
   const now = forPeople(done);
   return {

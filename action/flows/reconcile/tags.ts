@@ -3,8 +3,9 @@ import { intentOfMessage, tagMessage, tagName } from "../../core/ledger/tag-mess
 import { orFailure } from "../../core/problems/failure.ts";
 import type { Pass } from "./pass.ts";
 
-/** Behind the intent and before the check. A tag that stands for something else is nobody's to overwrite. */
+/** Behind the intent and before the check. A tag that stands for something else is nobody's to overwrite; a trial has none. */
 export const ensureTag = async ({ ports: { tags }, tagFaults }: Pass, intent: Intent): Promise<string | undefined> => {
+  if (intent.trial !== undefined) return undefined;
   const [name, message] = [tagName(intent), tagMessage(intent)];
   const key = JSON.stringify([name, message]);
   if (tagFaults.has(key)) return tagFaults.get(key);

@@ -29,7 +29,7 @@ export type SteerPorts = {
   readonly clock: Clock;
   readonly answer: Answering;
   /** `undefined`: a terminal beside a PanDA of its own, where nobody is asked. */
-  readonly rights: { readonly people: Pick<People, "permission">; readonly rules: MainRules } | undefined;
+  readonly rights: { readonly people: Pick<People, "permission" | "openPull">; readonly rules: MainRules } | undefined;
   readonly starter: Starter | undefined;
   readonly comments: Comments | undefined;
   /** The status comments; `undefined`: a terminal. */
@@ -37,7 +37,7 @@ export type SteerPorts = {
 };
 
 export type Steered =
-  | { readonly kind: "ignored" | "answered" | "previewed" }
+  | { readonly kind: "ignored" | "answered" | "previewed" | "ordered" }
   | { readonly kind: "refused"; readonly reason: string }
   | { readonly kind: "recorded"; readonly keys: readonly SubmissionKey[] };
 

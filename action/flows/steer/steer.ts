@@ -10,6 +10,7 @@ import { md } from "../../core/view/markdown.ts";
 import { type Standing, targetOf } from "../../core/view/status-text.ts";
 import { talk } from "../gather/talk.ts";
 import { findTargets, type Targets } from "./find-targets.ts";
+import { orderTrial } from "./order-trial.ts";
 import { readAgain } from "./read-again.ts";
 import { recordSaid, saidOf } from "./record-said.ts";
 import { refuse, type Saying, type Steered, type SteerPorts } from "./saying.ts";
@@ -38,6 +39,8 @@ export const steer = async (ports: SteerPorts, saying: Saying): Promise<Steered>
       return { kind: "answered" };
     case "yes":
       return confirm(ports, saying, permission, command.confirms ?? "");
+    case "trial":
+      return orderTrial(ports, saying, permission, command);
     case "status":
     case "submit":
     case "retry":
@@ -142,6 +145,7 @@ const confirm = async (
   const asked = earlier === undefined ? undefined : parseCommand(earlier.body);
   if (earlier?.pullRequest !== saying.pullRequest || asked?.kind !== "command" || asked.verb === "yes")
     return refuse(ports, `Nothing on this pull request waits for yes ${confirms}: copy the line from the preview.`);
+  if (asked.verb === "trial") return orderTrial(ports, saying, permission, asked, { comment: id, confirms });
   const targets = await targetsOf(ports, saying, asked);
   if (targets.kind === "unclear") return refuse(ports, targets.reason);
   const now = confirmationId(id, asked, targets.standing);

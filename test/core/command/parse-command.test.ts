@@ -59,9 +59,11 @@ describe("a command", () => {
       const line = usageOf(verb)
         .replace("[TAG[@VERSION][#RUN][/STEP]]", "toy@1.0.0#82372")
         .replace("[TAG[@VERSION][#RUN]]", "toy@1.0.0#82372")
+        .replace("[TAG[#RUN]]", "toy#82372")
         .replace("keep|drop", "keep")
         .replaceAll(/\[([a-z]+=[^\]]*)\]/g, "$1")
         .replace("MB", "4000")
+        .replaceAll("=N", "=7")
         .replaceAll("ID", "7");
       expect(parseCommand(`/shrek ${line}`)).toMatchObject({ kind: "command", verb });
     }
@@ -70,4 +72,19 @@ describe("a command", () => {
 
 test.each(["toy#0", "toy#7a", "toy@1.0.0#123456789", "#82372", "toy@1.0.0#", "toy#**"])("%s names no run", (word) => {
   expect(parseCommand(`/shrek kill ${word}`).kind).toBe("unclear");
+});
+
+test("a trial says how much of a pull request is tried, and never which version", () => {
+  expect(parseCommand("/shrek trial toy#82372 jobs=5 events=100 step=merge")).toEqual({
+    kind: "command",
+    verb: "trial",
+    reason: "",
+    jobs: 5,
+    events: 100,
+    target: { production: "toy", version: undefined, block: 82372, step: "merge" },
+  });
+  expect(parseCommand("/shrek trial")).toMatchObject({ kind: "command", target: { production: undefined } });
+  for (const words of ["toy@1.0.0", "toy#*", "jobs=0", "jobs=1e9", "events=-1", "step=a/b", "toy/merge", "memory=1"])
+    expect(parseCommand(`/shrek trial ${words}`).kind).toBe("unclear");
+  expect(parseCommand("/shrek kill jobs=1").kind).toBe("unclear");
 });

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { isOfMain, type LedgerEvent, submissionKey, versionName } from "../../../action/core/ledger/event.ts";
-import { broughtPath } from "../../../action/core/ledger/line.ts";
+import { broughtPath, readLines, writeLine } from "../../../action/core/ledger/line.ts";
 import { firstRead, mainAfter } from "../../../action/core/ledger/main-after.ts";
+import { waitingTrials } from "../../../action/core/ledger/waiting-trials.ts";
 import { lineOf } from "../submission/a-submission.ts";
 
 const read = (commit: string): LedgerEvent => ({ event: "main-read", at: "t", commit, refused: ["productions/p"] });
@@ -50,4 +51,24 @@ test("what a commit brought stands in folders of few files", () => {
 
 test("a version is named by its tag and its number", () => {
   expect(versionName(submissionKey("toy", "1.0.0", 0))).toBe("toy 1.0.0");
+});
+
+test("a trial that was ordered waits until it is answered, and never again", () => {
+  const order = (id: string, head = "a".repeat(40)): LedgerEvent => ({
+    event: "trial-ordered",
+    at: "t",
+    pullRequest: 7,
+    head,
+    by: "ada",
+    id,
+  });
+  const answered = (id: string): LedgerEvent => ({ event: "trial-answered", at: "t", id, refused: "no" });
+
+  expect(waitingTrials([order("1"), order("2"), answered("1"), order("1"), read("a")])).toEqual([
+    { pullRequest: 7, head: "a".repeat(40), by: "ada", id: "2" },
+  ]);
+  expect(mainAfter([read("a"), order("1"), answered("1")])).toMatchObject({ cursor: "a" });
+  expect(readLines(writeLine(order("1"))).kind).toBe("read");
+  for (const head of ["a", "A".repeat(40), "../../etc"])
+    expect(readLines(writeLine(order("1", head))).kind).toBe("unreadable");
 });

@@ -18,10 +18,10 @@ test("several productions are always shown first", () => {
   for (const verb of verbNames) expect(needsYes(asked({ verb }), [running, running])).toBe(true);
 });
 
-test("of one production, only a kill is always shown first", () => {
+test("of one production, a kill and a trial are always shown first", () => {
   const shown = verbNames.filter((verb) => verb !== "withdraw" && needsYes(asked({ verb }), [running]));
 
-  expect(shown).toEqual(["kill"]);
+  expect(shown).toEqual(["kill", "trial"]);
 });
 
 test("a withdrawal is shown first where something may run, or where data are dropped", () => {

@@ -491,6 +491,7 @@ describe("a person", () => {
     status: {},
     help: {},
     yes: {},
+    trial: {},
     submit: { withheld: "withheld", rejected: "intended", "needs-person": "intended" },
     retry: same("short", "failed", "exhausted"),
     kill: { ...runs, ...same("failed", "exhausted", "duplicate-suspected") },

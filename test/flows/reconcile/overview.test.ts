@@ -44,6 +44,7 @@ const done = (change: Partial<Reconciled> = {}): PassEnd => ({
     problems: [],
     refused: [],
     skipped: [],
+    trialsRefused: [],
     begun: { submissions: new Set(), refused: new Set() },
     troubles: new Map(),
     rewritten: undefined,

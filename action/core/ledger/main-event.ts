@@ -1,0 +1,25 @@
+import type { TrialOrder } from "./trial-order.ts";
+
+/**
+ * What a pass does with releases of which the approved conventions do not say that every collaborator may write the
+ * ledger: held where no GitHub App alone writes it. Earlier versions wrote none. For plans only; no pass reads it.
+ */
+export type Releases = "submitted" | "held";
+
+/** What happened to main, or was ordered of a pull request; no submission's. */
+export type MainEvent =
+  /** Worked through up to this commit; `refused` are folders whose request no judge accepts, looked at again each time. */
+  | {
+      readonly event: "main-read";
+      readonly commit: string;
+      readonly refused: readonly string[];
+      readonly releases?: Releases;
+    }
+  /** A person accepts a main that was force-pushed, at this head: it is read from the beginning. */
+  | { readonly event: "main-accepted"; readonly head: string; readonly by: string; readonly id: string }
+  | ({ readonly event: "trial-ordered" } & TrialOrder)
+  /** What became of the order with this id: a submission, or the reason why it is none. */
+  | ({ readonly event: "trial-answered"; readonly id: string } & (
+      | { readonly entered: string }
+      | { readonly refused: string }
+    ));

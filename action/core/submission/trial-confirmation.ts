@@ -1,0 +1,28 @@
+import type { CommandAsked } from "../command/parse-command.ts";
+import type { TrialOrder } from "../ledger/trial-order.ts";
+import { canonicalJson, type Json, sha256 } from "../text/canonical-json.ts";
+
+/** The pull request as it stood when the trial was shown to a person. */
+export type TrialOf = Pick<TrialOrder, "pullRequest" | "head">;
+
+/**
+ * Names one trial of exactly this commit of this pull request: a comment that is edited, or a head that moved, has
+ * another. Whoever writes it has seen what it names, and no ledger is needed to read it again.
+ */
+export const trialConfirmation = (comment: string, asked: CommandAsked, { pullRequest, head }: TrialOf): string => {
+  const words = { verb: "trial", pullRequest, head, ...wantedOf(asked) };
+  return `${comment}-${sha256(canonicalJson(JSON.parse(JSON.stringify(words)) as Json)).slice(0, 16)}`;
+};
+
+/** What a command wants to be tried, as an order keeps it. */
+export const wantedOf = ({
+  target: { production, block, step },
+  jobs,
+  events,
+}: CommandAsked): Omit<TrialOrder, "pullRequest" | "head" | "by" | "id"> => ({
+  ...(production === undefined ? {} : { production }),
+  ...(typeof block === "number" ? { block } : {}),
+  ...(jobs === undefined ? {} : { jobs }),
+  ...(events === undefined ? {} : { events }),
+  ...(step === undefined ? {} : { step }),
+});

@@ -1,0 +1,71 @@
+import { isTrial, releaseOf, trialNumber } from "../../core/conventions/trial.ts";
+import { partsOfKey } from "../../core/ledger/event.ts";
+import { acceptedAs, judgeOne } from "../../core/neighbours/judge-sources.ts";
+import { promisedIn } from "../gather/history.ts";
+import type { Derived, StandingPromise } from "./derived.ts";
+import type { Pass } from "./pass.ts";
+import { trialMade } from "./trial-made.ts";
+
+type TrialPromise = Pick<StandingPromise, "intent"> & {
+  readonly intent: { readonly trial: NonNullable<StandingPromise["intent"]["trial"]> };
+};
+
+export const isTrialPromise = (state: Pick<StandingPromise, "intent">): state is TrialPromise =>
+  state.intent.trial !== undefined;
+
+/** What git and GitHub say of a trial: its pinned head stands for main, and the order for merge and approval. */
+export const deriveTrial = async (pass: Pass, mainHead: string, { intent }: TrialPromise): Promise<Derived> => {
+  const { people } = pass.ports;
+  const notAllowed = (reason: string): Derived => ({
+    kind: "not-allowed",
+    reason: `its trial is not allowed: ${reason}`,
+  });
+  if (people === undefined) return notAllowed("nobody can be asked here for the comment that orders it");
+  const { trial, tag, version, block, folder, contentDigest } = intent;
+  const { of, ...order } = trial;
+  const twin = await earlierOf(pass, intent);
+  if (twin !== undefined) return notAllowed(`its order was answered by ${tag} ${twin}`);
+  const made = await trialMade(pass, people, mainHead, order, {
+    versionOf: async () => version,
+    judge: async (source) => {
+      const judgements = judgeOne(source);
+      return { accepted: acceptedAs(judgements, tag), problems: judgements.flatMap(({ problems }) => problems) };
+    },
+  });
+  if (made.kind === "not-allowed") return notAllowed(made.reason);
+  const { production } = made.accepted;
+  const isPromised =
+    isTrial(version) &&
+    production.version === version &&
+    production.block === block &&
+    production.folder === folder &&
+    production.contentDigest === contentDigest &&
+    made.of === of;
+  if (!isPromised) return notAllowed(`the ledger promises something else than ${trial.head.slice(0, 12)} holds`);
+  return {
+    ...made.accepted,
+    kind: "may-call",
+    head: trial.head,
+    commit: trial.head,
+    pullRequest: trial.pullRequest,
+    approval: approvalOf(trial),
+  };
+};
+
+export const approvalOf = ({ by, id }: TrialPromise["intent"]["trial"]): string =>
+  `a trial, ordered by ${by} in comment ${id}`;
+
+/** One comment, one trial (SAFETY invariant 14): an earlier number with the same order was its answer. */
+const earlierOf = async (
+  { ports: { ledger } }: Pass,
+  { tag, version, trial }: TrialPromise["intent"],
+): Promise<string | undefined> => {
+  const head = await ledger.head();
+  const trials = (await ledger.submissions(head, tag)).filter((key) => isEarlier(partsOfKey(key).version, version));
+  const read = await ledger.read(head, trials);
+  const [twin] = trials.filter((key) => promisedIn(read.get(key) ?? [])?.trial?.id === trial.id);
+  return twin === undefined ? undefined : partsOfKey(twin).version;
+};
+
+const isEarlier = (one: string, other: string): boolean =>
+  isTrial(one) && releaseOf(one) === releaseOf(other) && trialNumber(one) < trialNumber(other);

@@ -1,0 +1,108 @@
+import { isTrial, nextTrial, releaseOf } from "../../core/conventions/trial.ts";
+import { keyOf, partsOfKey, type SubmissionKey } from "../../core/ledger/event.ts";
+import type { TrialOrder } from "../../core/ledger/trial-order.ts";
+import { describeError, Failure, orFailure } from "../../core/problems/failure.ts";
+import { next } from "../../core/submission/next.ts";
+import { productionsFolder } from "../../core/text/source-file.ts";
+import { broughtPage } from "../../core/view/pages.ts";
+import type { People } from "../../ports/people.ts";
+import { contentsAfter } from "../gather/contents.ts";
+import { judgeSources } from "../gather/judge-sources.ts";
+import { decideAndWrite, type KeyedEvent, type View, type Writing } from "../gather/ledger-view.ts";
+import { lintPayloads } from "../gather/lint-payloads.ts";
+import { lookAround } from "../gather/on-tree.ts";
+import { approvalOf } from "./derive-trial.ts";
+import type { Pass } from "./pass.ts";
+import { prepare } from "./prepare.ts";
+import { type TrialMaking, trialMade } from "./trial-made.ts";
+
+/** An order that came to nothing, and why. */
+export type TrialRefused = TrialOrder & { readonly reason: string };
+export type TrialsEntered = { readonly view: View; readonly refused: readonly TrialRefused[] };
+
+/**
+ * Each order becomes a promise, under the next number of the ledger, or is answered with the reason why not: in one
+ * commit with the answer, so that an order has one effect. What cannot be asked for now waits for the next pass.
+ */
+export const enterTrials = async (pass: Pass, from: View, mainHead: string): Promise<TrialsEntered> => {
+  const { people } = pass.ports;
+  let view = from;
+  const refused: TrialRefused[] = [];
+  if (people === undefined) return { view, refused };
+  for (const order of from.head.trials) {
+    const done = await orFailure(() => enterTrial(pass, people, view, mainHead, order));
+    if (done instanceof Failure) {
+      pass.setting.tell(`The trial of pull request #${order.pullRequest} waits: ${describeError(done)}`);
+      continue;
+    }
+    view = done.view;
+    if (done.reason !== undefined) refused.push({ ...order, reason: done.reason });
+  }
+  return { view, refused };
+};
+
+type TrialAnswer = Writing & { readonly reason: string | undefined };
+
+const enterTrial = async (
+  pass: Pass,
+  people: People,
+  from: View,
+  mainHead: string,
+  order: TrialOrder,
+): Promise<{ readonly view: View; readonly reason: string | undefined }> => {
+  const decide = async (at: View): Promise<TrialAnswer> => {
+    const why = `Trial of pull request #${order.pullRequest}`;
+    if (!at.head.trials.some(({ id }) => id === order.id)) return { events: [], why, reason: undefined };
+    const made = await trialMade(pass, people, mainHead, order, makingNow(pass, at, order));
+    if (made.kind === "not-allowed") {
+      const { reason } = made;
+      return { events: [], main: { event: "trial-answered", id: order.id, refused: reason }, why, reason };
+    }
+    const trial = { ...order, of: made.of };
+    const { intent } = await prepare(pass, at.head, made.accepted, {
+      commit: order.head,
+      judgedAt: order.head,
+      requester: order.by,
+      pullRequest: order.pullRequest,
+      approval: approvalOf(trial),
+      trial,
+      streams: at.head.streams,
+    });
+    const key = keyOf(intent);
+    const { events } = next({ kind: "none" }, { kind: "promised", intent }, pass.context);
+    const keyed = events.map((event): KeyedEvent => [key, event]);
+    const { ledger } = pass.ports;
+    return {
+      events: keyed,
+      main: { event: "trial-answered", id: order.id, entered: key },
+      pages: [
+        broughtPage(order.head, [...(await ledger.broughtBy(at.head, order.head)), key]),
+        ...(await contentsAfter({ ledger, head: at.head }, keyed)),
+      ],
+      why: `${why}: ${key}`,
+      reason: undefined,
+    };
+  };
+  const { view, decided } = await decideAndWrite(pass.ports, [], decide, from);
+  return { view, reason: decided.reason };
+};
+
+/** Judged as a version that is new: with history, lint and what stands beside it. */
+const makingNow = ({ ports }: Pass, { head }: View, order: TrialOrder): TrialMaking => ({
+  versionOf: async ({ production: { tag, version } }) => {
+    const taken = (await ports.ledger.submissions(head, tag)).map((key: SubmissionKey) => partsOfKey(key).version);
+    return nextTrial(releaseOf(version), isTrial(version) ? [version, ...taken] : taken);
+  },
+  judge: async (source) => {
+    const [judged] = await judgeSources(
+      {
+        bash: ports.bash,
+        history: Promise.resolve({ ledger: ports.ledger, head }),
+        lint: lintPayloads,
+        onTree: () => lookAround(ports.main.at(order.head), productionsFolder, undefined, new Set([source.folder])),
+      },
+      [source],
+    );
+    return judged ?? { accepted: undefined, problems: [] };
+  },
+});

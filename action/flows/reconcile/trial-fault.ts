@@ -1,0 +1,69 @@
+import { parseCommand } from "../../core/command/parse-command.ts";
+import type { TrialOrder } from "../../core/ledger/trial-order.ts";
+import { isAmong } from "../../core/policy/login.ts";
+import { mayCommand } from "../../core/policy/may-command.ts";
+import type { Rules } from "../../core/policy/rules.ts";
+import { trialConfirmation, wantedOf } from "../../core/submission/trial-confirmation.ts";
+import { canonicalJson } from "../../core/text/canonical-json.ts";
+import type { People } from "../../ports/people.ts";
+import type { Pass } from "./pass.ts";
+
+/**
+ * Why an order of a trial does not stand (SAFETY invariant 12). `undefined`: the comment that confirms it stands on
+ * GitHub today, as its author wrote it, and names exactly this commit; and that commit is of an open pull request into
+ * main from a branch of this repository. A Failure: it could not be asked.
+ */
+export const orderedTrialFault = async (
+  { ports: { main } }: Pass,
+  people: People,
+  order: TrialOrder,
+): Promise<string | undefined> => {
+  const { pullRequest, head } = order;
+  const unsaid = await unsaidOf(people, order);
+  if (unsaid !== undefined) return unsaid;
+  const pull = await people.openPull(pullRequest);
+  if (pull === undefined) return `pull request #${pullRequest} is not open`;
+  if (!pull.isOwn) return `pull request #${pullRequest} comes from a fork`;
+  if (pull.into !== "main") return `pull request #${pullRequest} goes into ${pull.into}`;
+  const areHere = (await main.bring(pull.head, pullRequest)) && (await main.bring(head, pullRequest));
+  return areHere && (await main.holds(pull.head, head))
+    ? undefined
+    : `pull request #${pullRequest} does not hold the commit ${head.slice(0, 12)} any more`;
+};
+
+/** The words of two comments: the command, and the one that confirms it for this commit. */
+const unsaidOf = async (people: People, order: TrialOrder): Promise<string | undefined> => {
+  const { id, by, pullRequest, head } = order;
+  if (!/^\d{1,15}$/.test(id)) return `its id "${id.slice(0, 40)}" is of no comment`;
+  const where = `comment ${id}`;
+  const found = await people.comment(Number(id));
+  if (found === undefined) return `there is no ${where} on GitHub`;
+  if (!isAmong(by, [found.login])) return `${where} is by ${found.login}`;
+  if (found.pullRequest !== pullRequest) return `${where} is of pull request #${found.pullRequest}`;
+  const said = parseCommand(found.body);
+  if (said.kind !== "command" || said.verb !== "yes") return `${where} does not confirm it, or not any more`;
+  const confirms = said.confirms ?? "";
+  const [first = ""] = confirms.split("-");
+  const earlier = /^\d{1,15}$/.test(first) ? await people.comment(Number(first)) : undefined;
+  const asked = earlier?.pullRequest === pullRequest ? parseCommand(earlier.body) : undefined;
+  const isMeant =
+    asked?.kind === "command" &&
+    asked.verb === "trial" &&
+    trialConfirmation(first, asked, { pullRequest, head }) === confirms &&
+    canonicalJson(wantedOf(asked)) === canonicalJson(partOf(order));
+  return isMeant ? undefined : `${where} confirms another command or another commit, or one that was edited since`;
+};
+
+const partOf = ({ pullRequest: _, head: __, by: ___, id: ____, ...part }: TrialOrder): ReturnType<typeof wantedOf> =>
+  part;
+
+/** Whether its author may order it today, by rules of main. */
+export const unentitledFault = async (
+  people: People,
+  rules: Rules,
+  folder: string,
+  { by }: Pick<TrialOrder, "by">,
+): Promise<string | undefined> => {
+  const may = mayCommand(rules, folder, "trial", { login: by, permission: await people.permission(by) });
+  return may === true ? undefined : may.refusal;
+};

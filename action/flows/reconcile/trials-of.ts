@@ -1,0 +1,21 @@
+import { isTrial, releaseOf } from "../../core/conventions/trial.ts";
+import type { Production } from "../../core/judge/production.ts";
+import { partsOfKey } from "../../core/ledger/event.ts";
+import type { Ledger, LedgerHead } from "../../ports/ledger.ts";
+import { promisedIn } from "../gather/history.ts";
+
+/** Versions under which this content was tried before its merge: its success is their end. */
+export const trialsOf = async (
+  ledger: Ledger,
+  head: LedgerHead,
+  { tag, version, block, contentDigest }: Production,
+): Promise<readonly string[]> => {
+  const trials = (await ledger.submissions(head, tag)).filter((key) => {
+    const of = partsOfKey(key);
+    return isTrial(of.version) && releaseOf(of.version) === version && of.block === block;
+  });
+  const read = await ledger.read(head, trials);
+  return trials
+    .filter((key) => promisedIn(read.get(key) ?? [])?.trial?.of === contentDigest)
+    .map((key) => partsOfKey(key).version);
+};

@@ -1,0 +1,83 @@
+import { readFileSync } from "node:fs";
+import { parseCommand } from "../../../action/core/command/parse-command.ts";
+import { submissionKey } from "../../../action/core/ledger/event.ts";
+import type { TrialOrder } from "../../../action/core/ledger/trial-order.ts";
+import { readRules } from "../../../action/core/policy/rules.ts";
+import { decideAndWrite } from "../../../action/flows/gather/ledger-view.ts";
+import type { Steered, SteerPorts } from "../../../action/flows/steer/saying.ts";
+import { steer } from "../../../action/flows/steer/steer.ts";
+import { aStep, type Draft } from "../../core/a-production.ts";
+import { fakePeople } from "../../fakes/fake-people.ts";
+import { aWorld, file, tag, written } from "./a-world.ts";
+
+const rulesFile = "productions/conventions.yaml";
+const plain = readFileSync(new URL("../../requests/conventions.yaml", import.meta.url), "utf8");
+export const policyOf = (policy: string): string => `${plain}\npolicy: ${policy}\n`;
+
+export const trialKey = (number: number, version = "1.1.0") => submissionKey(tag, `${version}-test.${number}`, 0);
+
+/** What the branch makes of the request: jobs with seeds, one step that reads the other. */
+export const tried = (changes: Draft = {}): string =>
+  written({
+    version: "1.1.0",
+    steps: {
+      simulate: aStep({ jobs: 10, eventsPerJob: 100, walltime: 1, seed: { stream: "signal" } }),
+      merge: aStep({ jobs: undefined, in: [{ from: "simulate", filesPerJob: 1 }], out: ["m.tar"], walltime: 1 }),
+    },
+    ...changes,
+  });
+
+/** Main, whose approved conventions allow trials, and an open pull request 7 of ada's that may be tried. */
+export const aTrial = async ({
+  policy = "{ trials: { jobs: 40 } }",
+  path = file,
+  request = tried(),
+  main = undefined as string | undefined,
+} = {}) => {
+  const world = aWorld({ [rulesFile]: policyOf(policy), [file]: main });
+  const people = fakePeople();
+  people.permissions.set("ada", "write").set("bob", "write");
+  await world.run({ people });
+  const head = world.main.branch(world.merged, { [path]: request });
+  const pull = { head, into: "main", isOwn: true };
+  people.open.set(7, pull);
+  const shown: string[] = [];
+  const ports: SteerPorts = {
+    ledger: world.ledger,
+    clock: world.clock.port,
+    main: { head: () => world.main.head(), descends: async () => true },
+    answer: {
+      noticed: async () => undefined,
+      show: async ({ markdown }) => void shown.push(markdown),
+      refuse: async (reason) => void shown.push(reason),
+      done: async () => undefined,
+    },
+    rights: {
+      people,
+      rules: { above: async () => readRules(await world.main.at(await world.main.head()).files([rulesFile])) },
+    },
+    starter: undefined,
+    comments: people,
+    conversation: undefined,
+  };
+  const say = (id: number, body: string, by = "ada", pullRequest = 7): Promise<Steered> => {
+    people.comments.set(id, { body, login: by, pullRequest });
+    const command = parseCommand(body);
+    return steer(ports, { id: `${id}`, by, command, pullRequest, confirmed: false });
+  };
+  const offered = (): string => /\/shrek yes [0-9a-f-]+/.exec(shown.at(-1) ?? "")?.[0] ?? "no yes";
+  /** Said and confirmed. */
+  const order = async (words = "/shrek trial", id = 11): Promise<Steered> => {
+    await say(id, words);
+    return say(id + 1, offered());
+  };
+  const run = () => world.run({ people });
+  /** A line of the ledger that nobody said. */
+  const forge = (change: Partial<TrialOrder> = {}) =>
+    decideAndWrite(world.ports, [], () => ({
+      events: [],
+      main: { event: "trial-ordered", pullRequest: 7, head, by: "ada", id: "12", ...change },
+      why: "forged",
+    }));
+  return { ...world, people, head, pull, shown, say, offered, order, run, forge, steerPorts: ports };
+};

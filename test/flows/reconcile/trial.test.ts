@@ -1,0 +1,242 @@
+import { describe, expect, test } from "vitest";
+import { submissionKey } from "../../../action/core/ledger/event.ts";
+import { aStep } from "../../core/a-production.ts";
+import { aMergedPull } from "../../fakes/fake-people.ts";
+import { aTrial, trialKey, tried } from "./a-trial.ts";
+import { file, tag, written } from "./a-world.ts";
+
+/** Everything at PanDA went well. */
+const finish = ({ panda }: Awaited<ReturnType<typeof aTrial>>): void => {
+  panda.tasks = panda.tasks.map((task) => ({ ...task, status: "done", finished: task.files }));
+};
+
+const released = submissionKey(tag, "1.1.0", 0);
+
+describe("a trial of a pull request", () => {
+  test("is submitted as the head that was confirmed, under the trial's label, scope, version and seeds, without a tag", async () => {
+    const trial = await aTrial();
+    expect(await trial.order()).toEqual({ kind: "ordered" });
+    expect(trial.panda.calls.check).toEqual([]);
+
+    await trial.run();
+
+    const state = await trial.state(trialKey(1));
+    expect(state.kind).toBe("submitted");
+    expect(trial.panda.calls.submit.map(({ outDS }) => outDS)).toEqual([
+      "user.tester.sP26a-hfcharm-signal.v1.1.0-test.1.b0",
+    ]);
+    expect("intent" in state ? state.intent : undefined).toMatchObject({
+      commit: trial.head,
+      pullRequest: 7,
+      requester: "ada",
+      panda: { prodSourceLabel: "test" },
+      seeds: [{ stream: "trial/signal", first: 1, count: 10 }],
+      trial: { head: trial.head, id: "12", by: "ada" },
+    });
+    expect([...trial.tags.made.keys()]).toEqual([]);
+    const { streams, trials, cursor } = await trial.ledger.head();
+    expect([[...streams], trials, cursor]).toEqual([[["trial/signal", 10]], [], trial.merged]);
+  });
+
+  test("has one effect for one order, and the next number for the next", async () => {
+    const trial = await aTrial();
+    await trial.order();
+    await trial.run();
+    await trial.say(12, "/shrek yes 11-0000");
+    await trial.run();
+    await trial.order("/shrek trial", 21);
+    await trial.run();
+    await trial.run();
+
+    expect(trial.panda.calls.submit.map(({ outDS }) => outDS.slice(-9))).toEqual(["test.1.b0", "test.2.b0"]);
+    const second = await trial.state(trialKey(2));
+    expect("intent" in second ? second.intent.seeds : []).toMatchObject([{ stream: "trial/signal", first: 11 }]);
+  });
+
+  test("has fewer jobs, fewer events and the steps up to one, where the order says so", async () => {
+    const trial = await aTrial({ policy: "{ trials: { jobs: 3 } }" });
+    await trial.order("/shrek trial jobs=3 events=5 step=simulate");
+    await trial.run();
+
+    const state = await trial.state(trialKey(1));
+    expect("intent" in state ? [state.intent.steps, state.intent.jobs] : state).toEqual([["simulate"], 3]);
+  });
+
+  test("goes on when the branch is pushed to, and is not withdrawn by what main does", async () => {
+    const trial = await aTrial();
+    await trial.order();
+    const later = trial.main.branch(trial.head, { [file]: tried({ description: "A later push" }) });
+    trial.people.open.set(7, { ...trial.pull, head: later });
+    trial.main.commit({ "productions/other/note.txt": "x" });
+
+    await trial.run();
+    trial.main.commit({ [file]: written({ version: "1.2.0" }) });
+    await trial.run();
+
+    expect(await trial.kind(trialKey(1))).toBe("running");
+    expect(trial.panda.calls.submit).toHaveLength(1);
+  });
+});
+
+describe("an order of a trial", () => {
+  type Trial = Awaited<ReturnType<typeof aTrial>>;
+  const steps: readonly (readonly [string, string, (trial: Trial) => unknown])[] = [
+    ["whose comment is gone", "there is no comment 12", ({ people }) => people.comments.delete(12)],
+    ["of somebody who lost the right", "needs write permission", ({ people }) => people.permissions.set("ada", "read")],
+    ["of a pull request that is closed", "#7 is not open", ({ people }) => people.open.delete(7)],
+    ["of a fork", "comes from a fork", ({ people, pull }) => people.open.set(7, { ...pull, isOwn: false })],
+    ["of another target", "goes into dev", ({ people, pull }) => people.open.set(7, { ...pull, into: "dev" })],
+    [
+      "whose command was edited",
+      "confirms another command",
+      ({ people }) => people.comments.set(11, { body: "/shrek trial jobs=9", login: "ada", pullRequest: 7 }),
+    ],
+    [
+      "whose confirmation was edited by another person's hand into a word",
+      "does not confirm it",
+      ({ people }) => people.comments.set(12, { body: "thanks", login: "ada", pullRequest: 7 }),
+    ],
+    [
+      "whose commit was taken out of the branch",
+      "does not hold the commit",
+      ({ people, pull, main, merged }) =>
+        people.open.set(7, { ...pull, head: main.branch(merged, { [file]: tried() }) }),
+    ],
+  ];
+  test.each(steps)("%s is answered with the reason, once, and nothing is called", async (_, reason, change) => {
+    const trial = await aTrial();
+    await trial.order();
+    change(trial);
+
+    const { trialsRefused } = await trial.run();
+    const again = await trial.run();
+
+    expect(trialsRefused.map((one) => one.reason)).toEqual([expect.stringContaining(reason)]);
+    expect(again.trialsRefused).toEqual([]);
+    expect([trial.panda.calls.check, trial.panda.calls.submit]).toEqual([[], []]);
+    expect(await trial.ledger.submissions(await trial.ledger.head())).toEqual([]);
+  });
+
+  test.each(steps)("%s between promise and call withholds what was promised", async (_, reason, change) => {
+    const trial = await aTrial();
+    trial.panda.onHold = async () => {
+      throw new Error("unreachable");
+    };
+    await trial.order();
+    trial.panda.onHold = async () => {
+      change(trial);
+      trial.main.commit({ "productions/other/note.txt": "x" });
+      return { kind: "held", sandbox: "box.tar.gz" };
+    };
+
+    await trial.run();
+
+    const state = await trial.state(trialKey(1));
+    expect([state.kind, "reason" in state ? state.reason : ""]).toEqual(["withheld", expect.stringContaining(reason)]);
+    expect([trial.panda.calls.check, trial.panda.calls.submit]).toEqual([[], []]);
+  });
+
+  test.each<readonly [string, string, Parameters<Trial["forge"]>[0]]>([
+    ["under no comment", "there is no comment 99", { id: "99" }],
+    ["of another commit", "confirms another command or another commit", { head: "b".repeat(40) }],
+    ["with other jobs", "confirms another command", { jobs: 1 }],
+    ["by another person", "comment 12 is by ada", { by: "bob" }],
+    ["of another pull request", "comment 12 is of pull request #7", { pullRequest: 8 }],
+    ["whose id is no comment's", 'its id "run-1"', { id: "run-1" }],
+    ["whose comment waits for its confirmation", "does not confirm it", { id: "11" }],
+  ])("that somebody forged %s is not submitted", async (_, reason, change) => {
+    const trial = await aTrial();
+    await trial.say(11, "/shrek trial");
+    trial.people.comments.set(12, { body: trial.offered(), login: "ada", pullRequest: 7 });
+    await trial.forge(change);
+
+    expect((await trial.run()).trialsRefused.map((one) => one.reason)).toEqual([expect.stringContaining(reason)]);
+    expect(trial.panda.calls.check).toEqual([]);
+  });
+
+  test.each<readonly [string, string, Parameters<typeof aTrial>[0], string]>([
+    ["has more jobs than the policy allows", "It has 20 jobs", { policy: "{ trials: { jobs: 19 } }" }, "/shrek trial"],
+    [
+      "requests more than the policy allows",
+      "It requests 20 core-hours",
+      { policy: "{ trials: { jobs: 40, coreHours: 19 } }" },
+      "/shrek trial",
+    ],
+    ["names a step that is not there", "has no step nothing", {}, "/shrek trial step=nothing"],
+    ["names another production", "changes no production other", {}, "/shrek trial other"],
+    ["changes nothing", "it changes no production", { path: "productions/note.txt", main: written() }, "/shrek trial"],
+    ["is refused by the judge", "a request that it changes is refused", { request: "schema: 2" }, "/shrek trial"],
+  ])("that %s is told so", async (_, reason, world, words) => {
+    const trial = await aTrial(world);
+    await trial.order(words);
+
+    expect((await trial.run()).trialsRefused.map((one) => one.reason)).toEqual([expect.stringContaining(reason)]);
+    expect(trial.panda.calls.check).toEqual([]);
+  });
+
+  test.each<readonly [string, string, (trial: Trial) => unknown, string]>([
+    ["where no policy allows trials", "off", ({ main }) => main.commit({ "productions/conventions.yaml": "" }), "ada"],
+    ["of a fork", "comes from a fork", ({ people, pull }) => people.open.set(7, { ...pull, isOwn: false }), "ada"],
+    ["by a stranger", "needs write permission", () => undefined, "eve"],
+    ["of a pull request that is merged", "is not open", ({ people }) => people.open.delete(7), "ada"],
+  ])("%s is refused where it is said", async (_, reason, change, by) => {
+    const trial = await aTrial();
+    change(trial);
+
+    expect(await trial.say(11, "/shrek trial", by)).toMatchObject({ kind: "refused" });
+    expect(trial.shown.at(-1)).toMatch(new RegExp(`${reason}|cannot be read|is wrong`));
+  });
+
+  test("is shown anew where the branch was pushed to between the preview and its confirmation", async () => {
+    const trial = await aTrial();
+    await trial.say(11, "/shrek trial");
+    const line = trial.offered();
+    trial.people.open.set(7, { ...trial.pull, head: trial.main.branch(trial.head, { [file]: tried() }) });
+
+    expect(await trial.say(12, line)).toEqual({ kind: "previewed" });
+    expect(trial.offered()).not.toBe(line);
+    expect((await trial.ledger.head()).trials).toEqual([]);
+  });
+});
+
+test("a merge of the same content is submitted beside its trial, which is superseded when that succeeds", async () => {
+  const trial = await aTrial();
+  await trial.order("/shrek trial jobs=2");
+  await trial.run();
+  finish(trial);
+  await trial.run();
+  const merged = trial.main.commit({ [file]: tried() });
+  trial.people.pulls.set(merged, aMergedPull(merged, trial.head));
+  trial.people.approved = [{ login: "bob", commit: trial.head }];
+  trial.people.open.delete(7);
+  await trial.run();
+  expect([await trial.kind(trialKey(1)), await trial.kind(released)]).toEqual(["done", "submitted"]);
+
+  finish(trial);
+  await trial.run();
+
+  expect([await trial.kind(trialKey(1)), await trial.kind(released)]).toEqual(["superseded", "done"]);
+  const release = await trial.state(released);
+  expect("intent" in release ? release.intent.seeds : []).toMatchObject([{ stream: "signal", first: 1, count: 10 }]);
+});
+
+test("a production that names a trial as its input is blocked, and never reads it", async () => {
+  const trial = await aTrial();
+  await trial.order();
+  await trial.run();
+  finish(trial);
+  await trial.run();
+  const reader = written({
+    tag: { campaign: "sP26a", physics: "hfcharm", stage: "merge" },
+    version: "1.0.0-test.1",
+    inputs: { hits: { production: tag, version: "1.1.0-test.1", step: "merge", require: "done" } },
+    steps: { read: aStep({ jobs: undefined, in: [{ from: "hits", filesPerJob: 1 }] }) },
+  });
+  const merged = trial.main.commit({ "productions/r/production.yaml": reader });
+  trial.people.pulls.set(merged, aMergedPull(merged, trial.main.branch(merged)));
+
+  const { problems } = await trial.run();
+
+  expect(problems.map(({ message }) => message).join()).toContain("a trial of pull request #7");
+  expect(trial.panda.calls.submit).toHaveLength(1);
+});
