@@ -43,6 +43,12 @@ export const writtenByFlows: readonly Written[] = [
     leads: leads(["intended"], "withheld"),
     why: "the remote allows no such git tag",
   },
+  {
+    file: "action/flows/reconcile/queue.ts",
+    event: "queued",
+    leads: undefined,
+    why: "as many as may run at one time do",
+  },
   { file: obey, event: "commanding", leads: undefined, why: "before an order is sent" },
   { file: obey, event: "order-refused", leads: undefined, why: "PanDA refused an order" },
   { file: obey, event: "not-obeyed", leads: undefined, why: "the order does not stand on GitHub" },

@@ -1,5 +1,6 @@
 import type { OrderVerb, Verb } from "../command/verbs.ts";
 import type { Content } from "../judge/content.ts";
+import type { Diagnosed } from "./diagnosed.ts";
 import type { MainEvent } from "./main-event.ts";
 import type { TrialOrder } from "./trial-order.ts";
 
@@ -173,19 +174,6 @@ export type Order = {
   readonly wish?: string;
 };
 
-/** What the failed jobs of an ended task say of memory. */
-export type Diagnosed = {
-  readonly step: string;
-  readonly task: number;
-  readonly attemptNr: number;
-  /** The highest id of a job that was read: what comes later is of a later try. */
-  readonly lastJob: number;
-  /** Jobs that died of memory since the time before. */
-  readonly outOfMemory: number;
-  /** MB per core with which the failed part is tried again; none where nothing died of memory, or all was tried. */
-  readonly memory?: number;
-};
-
 /** What PanDA's jobs said when a task had ended, read once. */
 export type StepCompletion = { readonly step: string; readonly task: number } & (
   | { readonly kind: "not-known"; readonly reason: string }
@@ -215,6 +203,8 @@ export type SubmissionEvent =
   | { readonly event: "waiting"; readonly inputs: readonly string[] }
   | { readonly event: "blocked"; readonly reason: string }
   | { readonly event: "withheld"; readonly reason: string }
+  /** It waits, because so many of its tag are at PanDA; until its check begins. */
+  | { readonly event: "queued"; readonly atMost: number }
   | { readonly event: "checking"; readonly owner: Owner }
   | { readonly event: "checked"; readonly names: TaskNames; readonly sandbox: string }
   | { readonly event: "rejected"; readonly reason: string }

@@ -73,6 +73,7 @@ const known = {
   waiting: true,
   blocked: true,
   withheld: true,
+  queued: true,
   checking: true,
   checked: true,
   rejected: true,

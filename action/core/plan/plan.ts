@@ -15,7 +15,7 @@ export type Plan = {
   readonly label: string;
   readonly contentDigest: string;
   /** Of a production that grows: how many submissions of one run it is, and the run that `steps` are of. Left out of others, and of one block. */
-  readonly runs?: { readonly count: number; readonly shown: number };
+  readonly runs?: { readonly count: number; readonly shown: number; readonly atMost?: number };
   readonly steps: readonly PlannedStep[];
   /** Sums over the steps, and over all runs where there are several; `null` where a part is unknown. */
   readonly total: {
@@ -100,7 +100,7 @@ export const planProduction = (production: Production): Plan => {
     outDS: production.outDS,
     label: labelOf(production),
     contentDigest: production.contentDigest,
-    ...(isWhole ? { runs: { count: runs.length, shown: run.run } } : {}),
+    ...(isWhole ? { runs: { count: runs.length, shown: run.run, ...limitOf(production) } } : {}),
     steps,
     total: {
       jobs: all(steps.map(({ jobs }) => jobs)),
@@ -113,6 +113,9 @@ export const planProduction = (production: Production): Plan => {
     },
   };
 };
+
+const limitOf = ({ request: { runs } }: Production): { readonly atMost?: number } =>
+  runs?.atMost === undefined ? {} : { atMost: runs.atMost };
 
 /** A multiple of the unknown is unknown. */
 export const times = (amount: number | null, by: number): number | null => (amount === null ? null : amount * by);

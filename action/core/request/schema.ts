@@ -85,6 +85,13 @@ export const requestSchema = {
           items: { type: "string", ...runListPath },
           description: "File of this folder with one run a line, or several such files.",
         },
+        atMost: {
+          type: "integer",
+          minimum: 1,
+          maximum: 10000,
+          description:
+            "So many runs of it are at PanDA at one time, of all its versions; the others wait. May change without a new version.",
+        },
         perBlock: {
           type: "integer",
           minimum: 1,

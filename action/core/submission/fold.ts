@@ -122,6 +122,7 @@ const stateAfter = (state: SubmissionState, event: SubmissionEvent, at: string):
       if (!("past" in state) || state.past.wishes.length === 0) throw impossible(state, event);
       return state;
     case "order-refused":
+    case "queued":
     case "not-obeyed":
     case "fulfilled":
     case "left-main":

@@ -1,4 +1,5 @@
-import type { Diagnosed, TaskSeen } from "../ledger/event.ts";
+import type { Diagnosed } from "../ledger/diagnosed.ts";
+import type { TaskSeen } from "../ledger/event.ts";
 import { type Decision, nothing, write } from "./decision.ts";
 import type { Observation } from "./observation.ts";
 import type { Past, SubmissionState } from "./state.ts";

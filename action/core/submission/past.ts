@@ -20,6 +20,7 @@ export const noPast: Past = {
   completion: undefined,
   diagnosed: [],
   settled: [],
+  queued: undefined,
   refusals: [],
 };
 
@@ -31,7 +32,13 @@ const withRefusalOf = ({ refusals }: Past, words: string): Past["refusals"] =>
 export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks: readonly TaskSeen[]): Past => {
   switch (event.event) {
     case "checking":
-      return { ...past, mayHaveActed: true, isBound: true, usedWords: past.releases.map(({ id }) => id) };
+      return {
+        ...past,
+        mayHaveActed: true,
+        isBound: true,
+        queued: undefined,
+        usedWords: past.releases.map(({ id }) => id),
+      };
     case "submitting":
       return { ...past, mayHaveActed: true };
     // The owner says that the call had no effect.
@@ -54,6 +61,8 @@ export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks:
       return withoutOrder(past, event);
     case "recorded":
       return { ...past, completion: { tasks, steps: event.steps } };
+    case "queued":
+      return { ...past, queued: event.atMost };
     case "diagnosed":
       return afterDiagnosed(past, event);
     case "fulfilled":

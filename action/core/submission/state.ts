@@ -1,5 +1,5 @@
+import type { Diagnosed } from "../ledger/diagnosed.ts";
 import type {
-  Diagnosed,
   Effects,
   HeldContent,
   Intent,
@@ -43,6 +43,8 @@ export type Past = {
   readonly diagnosed: readonly Diagnosed[];
   /** Steps that a person told to finish and not to run again since: what they have is enough. */
   readonly settled: readonly string[];
+  /** No place was free for it among so many. */
+  readonly queued: number | undefined;
   /** Orders that PanDA refused, and what was not told as it was asked, newest last. */
   readonly refusals: readonly string[];
 };

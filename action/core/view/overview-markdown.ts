@@ -5,7 +5,7 @@ import { bar, filesOf } from "./bar.ts";
 import { cut } from "./cut.ts";
 import { code, lines, link, type Markdown, md, paragraphs, table } from "./markdown.ts";
 import { type Ended, type Memory, memoryLine } from "./overview-memory.ts";
-import { blockNames, type RunGroup, rolledUp } from "./rolled-up.ts";
+import { blockNames, queuedWords, type RunGroup, rolledUp } from "./rolled-up.ts";
 import { describeState } from "./state-words.ts";
 import { kindsOf, nameOf, type RefusedOnMain } from "./status-markdown.ts";
 import { type Standing, targetOf } from "./status-text.ts";
@@ -199,7 +199,7 @@ const groupRow = (view: OverviewView, { tag, version, blocks }: RunGroup<Row>): 
   const newest = pulls.toSorted((a, b) => a - b).at(-1) ?? null;
   return [
     `${tag} ${version}`,
-    md`${files === 0 ? "" : md`${code(bar(finished, files))} `}${blocks.length} runs: ${kindsOf(blocks)}`,
+    md`${files === 0 ? "" : md`${code(bar(finished, files))} `}${blocks.length} runs: ${kindsOf(blocks)}${queuedWords(blocks)}`,
     pullLink(view.page, newest),
   ];
 };

@@ -9,7 +9,7 @@ import { type SourceFile, textFile } from "../text/source-file.ts";
 import { type EndedList, endedAfter, endedSection, noneEnded } from "./ended.ts";
 import { cell } from "./page-cell.ts";
 import { productionPage } from "./production-page.ts";
-import { blockNames, type RunGroup, rolledUp } from "./rolled-up.ts";
+import { blockNames, queuedWords, type RunGroup, rolledUp } from "./rolled-up.ts";
 import { describeState } from "./state-words.ts";
 import { kindsOf } from "./status-markdown.ts";
 
@@ -99,5 +99,5 @@ const namedOfGroup = 50;
 const groupRow = ({ tag, version, blocks }: RunGroup<Active>): string => {
   const asking = blocks.filter(({ state }) => asksPerson(state));
   const names = asking.length === 0 ? "" : `; for a person: ${blockNames(asking, namedOfGroup)}`;
-  return `| ${tag}/${version} | ${blocks.length} runs | ${kindsOf(blocks)}${names} |`;
+  return `| ${tag}/${version} | ${blocks.length} runs | ${kindsOf(blocks)}${queuedWords(blocks)}${names} |`;
 };

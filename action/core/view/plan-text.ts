@@ -4,6 +4,7 @@ import { costCells, costRows } from "./cost-table.ts";
 import { costWords, counted, destinationWords, estimateWords, figure, memoryWords } from "./cost-words.ts";
 import { type Governed, governedLines } from "./governed.ts";
 import { pairWords } from "./pair-words.ts";
+import { limitWords } from "./runs-words.ts";
 import { buildWords, packWords, tableWords } from "./table-words.ts";
 import { textTable } from "./text-table.ts";
 
@@ -15,7 +16,9 @@ export const planText = (plan: Plan, governed: Governed, sample?: string): strin
     `${counted(plan.steps.length, "step")}, ${cost.amount}; datasets begin with ${plan.outDS}`,
     ...(plan.runs === undefined
       ? []
-      : [`${counted(plan.runs.count, "run")}, each one submission; the following is of run ${plan.runs.shown}`]),
+      : [
+          `${counted(plan.runs.count, "run")}, each one submission${limitWords(plan.runs.atMost)}; the following is of run ${plan.runs.shown}`,
+        ]),
     ...cost.why,
     ...estimateWords(plan),
     ...destinationWords(plan),

@@ -35,7 +35,7 @@ const insideOf = (one: ProductionView, place: PullPlace | undefined): readonly M
   if (plan === undefined) return [...versionLines(problems, place), ...changed];
   return [
     md`From ${code(plan.folder)}; datasets begin with ${code(plan.outDS)}.`,
-    ...(runs === undefined || plan.runs === undefined ? [] : [md`${runsWords(runs, plan.runs.shown)}`]),
+    ...(runs === undefined || plan.runs === undefined ? [] : [md`${runsWords(runs, plan.runs)}`]),
     ...(sample === undefined ? [] : [md`${sample}`]),
     ...[...pairWords(plan), ...tableWords(plan), ...packWords(plan)].map((words) => md`${words}`),
     ...changed,

@@ -1,4 +1,5 @@
 import { partsOfKey, type SubmissionKey } from "../ledger/event.ts";
+import type { SubmissionState } from "../submission/state.ts";
 
 type OfBlock = { readonly key: SubmissionKey };
 
@@ -23,6 +24,17 @@ export const rolledUp = <T extends OfBlock>(all: readonly T[]): RolledUp<T> => {
     else groups.push({ tag: partsOfKey(first.key).tag, version: partsOfKey(first.key).version, blocks });
   }
   return { apart, groups };
+};
+
+/** How many of them wait for a place, and among how many; nothing where none does. */
+export const queuedWords = (blocks: readonly { readonly state: SubmissionState }[]): string => {
+  const limits = blocks.flatMap(({ state }) =>
+    state.kind === "intended" || state.kind === "checked" ? (state.past.queued ?? []) : [],
+  );
+  const [most] = limits;
+  if (most === undefined) return "";
+  const wait = `${limits.length} ${limits.length === 1 ? "waits" : "wait"} for a place`;
+  return `; ${wait}, at most ${most} are at PanDA at one time`;
 };
 
 /** `#82372, #82373 and 7 more` */

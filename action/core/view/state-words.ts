@@ -1,4 +1,5 @@
-import type { Diagnosed, TaskSeen } from "../ledger/event.ts";
+import type { Diagnosed } from "../ledger/diagnosed.ts";
+import type { TaskSeen } from "../ledger/event.ts";
 import { isMemoryRetry } from "../submission/memory-retry.ts";
 import { isFinal, type Past, type SubmissionState } from "../submission/state.ts";
 import { waysOut } from "../submission/ways-out.ts";
@@ -13,7 +14,9 @@ export const describeState = (state: SubmissionState): string => {
     case "skipped":
       return state.reason;
     case "intended":
-      return "will be submitted by the next reconcile";
+      return state.past.queued === undefined
+        ? "will be submitted by the next reconcile"
+        : `waits for a place: at most ${state.past.queued} of its runs are at PanDA at one time`;
     case "waiting":
       return `waits for ${state.inputs.join(", ")}`;
     case "blocked":

@@ -7,7 +7,7 @@ import { cut } from "./cut.ts";
 import { failuresPart } from "./failures-markdown.ts";
 import { code, fence, lines, link, type Markdown, md, paragraphs, table } from "./markdown.ts";
 import { problemList } from "./problem-list.ts";
-import { blockNames, type RunGroup, rolledUp, wordFor } from "./rolled-up.ts";
+import { blockNames, queuedWords, type RunGroup, rolledUp, wordFor } from "./rolled-up.ts";
 import { describeState, notesOf } from "./state-words.ts";
 import { type Standing, targetOf } from "./status-text.ts";
 import { utcMinute } from "./utc.ts";
@@ -120,7 +120,7 @@ const groupPart = ({ tag, version, blocks }: RunGroup<Standing>): Markdown => {
   const shown = troubles.slice(0, mostTroubles);
   const rest = troubles.slice(mostTroubles).reduce((sum, ones) => sum + ones.length, 0);
   return paragraphs([
-    md`**${tag} ${version}**: ${counted(blocks.length, "run")}: ${kindsOf(blocks)}${files === 0 ? "" : md`. ${code(bar(finished, files))} ${finished} of ${files} files`}.`,
+    md`**${tag} ${version}**: ${counted(blocks.length, "run")}: ${kindsOf(blocks)}${queuedWords(blocks)}${files === 0 ? "" : md`. ${code(bar(finished, files))} ${finished} of ${files} files`}.`,
     ...shown.map((ones) => groupTrouble(ones, `${tag}@${version}#*`)),
     ...(rest === 0 ? [] : [md`${counted(rest, "run")} more of it wait for a person.`]),
     md`In a clone ${code(`shrek status ${tag}@${version}`)} lists all of them.`,

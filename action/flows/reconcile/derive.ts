@@ -22,8 +22,13 @@ export type Deriving = (state: StandingPromise) => Promise<Derived>;
  * What git and GitHub say of promises at one head of main. A promise names what it is for, and nothing else of it is
  * believed: whoever may write the ledger can forge it (ADR 23). Asked once in a pass for each head and promise.
  */
-export const derivingAt = (pass: Pass, head: string, intents: readonly Intent[]): Deriving => {
-  const [heldAs, mainSays] = [heldAt(pass, head, intents), mainAt(pass, head, intents)];
+export const derivingAt = (
+  pass: Pass,
+  head: string,
+  intents: readonly Intent[],
+  heldAs = heldAt(pass, head, intents),
+): Deriving => {
+  const mainSays = mainAt(pass, head, intents);
   const clearanceOf = clearances(pass, head, [...new Set(intents.map(({ folder }) => folder))]);
   const derive = async (state: StandingPromise): Promise<Derived> => {
     const { intent, attempt, past } = state;

@@ -13,6 +13,7 @@ const eachEvent: { readonly [K in SubmissionEvent["event"]]: Extract<SubmissionE
   waiting: { event: "waiting", inputs: ["signal"] },
   blocked: { event: "blocked", reason },
   withheld: { event: "withheld", reason },
+  queued: { event: "queued", atMost: 20 },
   checking: { event: "checking", owner: mine },
   checked: { event: "checked", names: { simulate: ["a"], merge: ["b"] }, sandbox: "box.tar.gz" },
   rejected: { event: "rejected", reason },

@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
+import { applyEvent } from "../../../action/core/submission/fold.ts";
 import type { StateKind } from "../../../action/core/submission/state.ts";
 import { overviewMarkdown } from "../../../action/core/view/overview-markdown.ts";
 import { pagesOf } from "../../../action/core/view/pages.ts";
 import { statusMarkdown } from "../../../action/core/view/status-markdown.ts";
 import { statusText } from "../../../action/core/view/status-text.ts";
-import { anIntent, foldOf, pastOf } from "../submission/a-submission.ts";
+import { anIntent, at, foldOf, pastOf } from "../submission/a-submission.ts";
 
 const blocks = (kind: StateKind, from: number, count: number, pullRequest = 7) =>
   Array.from({ length: count }, (_, index) => {
@@ -90,4 +91,23 @@ test("the ledger's first page rolls them up too, and each run has a page of its 
 
 test("in a terminal each run has its number", () => {
   expect(statusText(blocks("failed", 66501, 1))).toContain("shrek retry run3pp-calo@1.0.0#66501");
+});
+
+test("of runs that wait for a place, status, overview and the ledger's page say how many, and among how many", () => {
+  const running = blocks("running", 66001, 20);
+  const queued = blocks("intended", 66101, 1980).map(({ key, state, since }) => ({
+    key,
+    state: applyEvent(state, { event: "queued", atMost: 20 }, at("11:00")),
+    since,
+  }));
+  const words = "20 running, 1980 intended; 1980 wait for a place, at most 20 are at PanDA at one time";
+  const live = [...running, ...queued];
+
+  expect(plain(statusMarkdown(live))).toContain(`**run3pp-calo 1.0.0**: 2000 runs: ${words}`);
+  expect(statusText(queued.slice(0, 1))).toContain(
+    "run3pp-calo 1.0.0 #66101: intended, waits for a place: at most 20 of its runs are at PanDA at one time",
+  );
+  const states = new Map(live.map(({ key, state }) => [key, state]));
+  const page = pagesOf(states, states, new Map(), [], undefined).map(({ bytes }) => new TextDecoder().decode(bytes));
+  expect(page.join("\n")).toContain(words);
 });

@@ -1,0 +1,47 @@
+import { compareText } from "../problems/problem.ts";
+import { livingSteps } from "./orders.ts";
+import type { StateKind, SubmissionState } from "./state.ts";
+
+/** What could be submitted now, with what main says of its production. */
+export type Turn = {
+  readonly key: string;
+  readonly tag: string;
+  /** The highest of its steps. */
+  readonly priority: number;
+  /** So many submissions of its tag are at PanDA at one time; `undefined`: no limit. */
+  readonly atMost: number | undefined;
+};
+
+/** PanDA's own, where a request says nothing. */
+export const usualPriority = 1000;
+
+/** Whether it takes a place among those at PanDA: something of it runs there, or may. What waits for a person runs nothing. */
+export const takesPlace = (state: SubmissionState): boolean =>
+  mayRun.includes(state.kind) || (hasEnded.includes(state.kind) && livingSteps(state).length > 0);
+const mayRun: readonly StateKind[] = [
+  "checking",
+  "submitting",
+  "in-doubt",
+  "submitted",
+  "running",
+  "duplicate-suspected",
+];
+const hasEnded: readonly StateKind[] = ["short", "failed", "exhausted"];
+
+/** In the order in which they go, the higher priority first; and those for which no place is free. `places`: taken, by tag. */
+export const inTurn = <T extends Turn>(
+  waiting: readonly T[],
+  places: ReadonlyMap<string, number>,
+): { readonly go: readonly T[]; readonly queued: readonly T[] } => {
+  const taken = new Map(places);
+  const [go, queued]: [T[], T[]] = [[], []];
+  for (const one of waiting.toSorted((a, b) => b.priority - a.priority || compareText(a.key, b.key))) {
+    const already = taken.get(one.tag) ?? 0;
+    if (one.atMost !== undefined && already >= one.atMost) queued.push(one);
+    else {
+      go.push(one);
+      taken.set(one.tag, already + 1);
+    }
+  }
+  return { go, queued };
+};

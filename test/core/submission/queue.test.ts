@@ -1,0 +1,62 @@
+import { expect, test } from "vitest";
+import { applyEvent } from "../../../action/core/submission/fold.ts";
+import { inTurn, type Turn, takesPlace } from "../../../action/core/submission/queue.ts";
+import type { StateKind } from "../../../action/core/submission/state.ts";
+import { at, foldOf, pastOf } from "./a-submission.ts";
+
+const one = (key: string, change: Partial<Turn> = {}): Turn => ({
+  key,
+  tag: key.split("/")[0] ?? "",
+  priority: 1000,
+  atMost: undefined,
+  ...change,
+});
+const keys = (ones: readonly Turn[]): readonly string[] => ones.map(({ key }) => key);
+
+test("the higher priority goes first, else the order of names", () => {
+  const { go, queued } = inTurn(
+    [one("b/1"), one("a/1", { priority: 900 }), one("c/1", { priority: 1100 }), one("a/0")],
+    new Map(),
+  );
+
+  expect(keys(go)).toEqual(["c/1", "a/0", "b/1", "a/1"]);
+  expect(queued).toEqual([]);
+});
+
+test("of one tag no more go than places are free, and others are not held up by that", () => {
+  const many = Array.from({ length: 9 }, (_, run) => one(`old/${run}`, { atMost: 5, priority: 1100 }));
+
+  const { go, queued } = inTurn([...many, one("prompt/1")], new Map([["old", 3]]));
+
+  expect(keys(go)).toEqual(["old/0", "old/1", "prompt/1"]);
+  expect(keys(queued)).toEqual(["old/2", "old/3", "old/4", "old/5", "old/6", "old/7", "old/8"]);
+});
+
+test("a limit that was lowered below what runs lets nothing go, and loses nothing", () => {
+  const { go, queued } = inTurn([one("old/7", { atMost: 2 })], new Map([["old", 20]]));
+
+  expect([keys(go), keys(queued)]).toEqual([[], ["old/7"]]);
+});
+
+test("what runs at PanDA, or may, takes a place; what waits for a person does not, until it is told to run again", () => {
+  const takes: readonly StateKind[] = ["checking", "submitting", "in-doubt", "submitted", "running"];
+  const not: readonly StateKind[] = [
+    "intended",
+    "waiting",
+    "withheld",
+    "failed",
+    "short",
+    "done",
+    "closed",
+    "rejected",
+  ];
+  expect(takes.map((kind) => takesPlace(foldOf(pastOf(kind))))).toEqual(takes.map(() => true));
+  expect(not.map((kind) => takesPlace(foldOf(pastOf(kind))))).toEqual(not.map(() => false));
+  const failed = foldOf(pastOf("failed"));
+  const again = applyEvent(
+    applyEvent(failed, { event: "person", verb: "retry", by: "ada", id: "c1", reason: "" }, at("11:00")),
+    { event: "commanding", verb: "retry", task: 1, attemptNr: 1, status: "failed" },
+    at("11:01"),
+  );
+  expect(takesPlace(again)).toBe(true);
+});

@@ -1,0 +1,106 @@
+import { expect, test } from "vitest";
+import { submissionKey } from "../../../action/core/ledger/event.ts";
+import { aStep } from "../../core/a-production.ts";
+import { aWorld, file, tag, written } from "./a-world.ts";
+
+type World = ReturnType<typeof aWorld>;
+const list = "productions/p/runs.txt";
+const runsOf = (first: number, count: number): string =>
+  Array.from({ length: count }, (_, index) => `${first + index}\n`).join("");
+const growing = (runs: object, change: object = {}): string =>
+  written({
+    runs: { list: "runs.txt", ...runs },
+    inputs: { raw: { dataset: "user.tester.raw.{run}", expect: { files: 3 } } },
+    steps: { fit: aStep({ jobs: undefined, in: [{ from: "raw", filesPerJob: 1 }] }) },
+    ...change,
+  });
+const keyOf = (run: number) => submissionKey(tag, "1.0.0", run);
+const sentOf = ({ panda }: World): readonly string[] =>
+  panda.calls.submit.map(({ outDS }) => outDS.slice("group.sphenix.".length));
+const end = (world: World, count: number): void => {
+  world.panda.tasks = world.panda.tasks.map((task, index) =>
+    index < count ? { ...task, status: "done", finished: task.files } : task,
+  );
+};
+const kinds = async (world: World, runs: readonly number[]) => Promise.all(runs.map((run) => world.kind(keyOf(run))));
+
+test("no more runs than atMost are at PanDA; the others wait, are said to, and go as places get free", async () => {
+  const world = aWorld({ [file]: growing({ atMost: 3 }), [list]: runsOf(66001, 8) });
+
+  await world.run();
+  const commits = world.branch.commits.size;
+  await world.run();
+  await world.run();
+
+  expect(sentOf(world)).toHaveLength(3);
+  expect(await kinds(world, [66001, 66003, 66004, 66008])).toEqual(["running", "running", "intended", "intended"]);
+  expect(await world.state(keyOf(66004))).toMatchObject({ past: { queued: 3 } });
+  // The pass that saw them run; waiting is said once.
+  expect(world.branch.commits.size - commits).toBe(1);
+  end(world, 2);
+  await world.run();
+  expect(sentOf(world)).toHaveLength(5);
+  expect(await world.state(keyOf(66004))).toMatchObject({ kind: "submitted", past: { queued: undefined } });
+  for (let pass = 0; pass < 6; pass++) {
+    end(world, 100);
+    await world.run();
+  }
+  expect(new Set(sentOf(world)).size).toBe(8);
+  expect(sentOf(world)).toHaveLength(8);
+});
+
+test("the limit is that of main: it may change without a version, and what the ledger says of it counts for nothing", async () => {
+  const world = aWorld({ [file]: growing({ atMost: 1 }), [list]: runsOf(66001, 4) });
+  await world.run();
+  await world.ledger.append(
+    await world.ledger.head(),
+    [{ event: "queued", atMost: 10000, key: keyOf(66002), at: "2026-03-01T10:00:00Z" }],
+    [],
+    "somebody",
+  );
+  await world.run();
+  expect(sentOf(world)).toHaveLength(1);
+
+  world.main.commit({ [file]: growing({ atMost: 3 }) });
+  await world.run();
+
+  expect(sentOf(world)).toHaveLength(3);
+  world.main.commit({ [file]: growing({}) });
+  await world.run();
+  expect(sentOf(world)).toHaveLength(4);
+});
+
+test("a processing of many old runs does not hold up the prompt one, which has a higher priority", async () => {
+  const prompt = written({
+    tag: { campaign: "sP26a", physics: "minbias", stage: "signal" },
+    steps: { simulate: aStep({ priority: 1100, out: ["prompt.tar"] }) },
+  });
+  const world = aWorld({
+    [file]: growing({ atMost: 20 }, { defaults: { sites: ["BNL"], priority: 900 } }),
+    [list]: runsOf(66001, 30),
+  });
+  await world.run();
+  expect(sentOf(world)).toHaveLength(20);
+
+  world.main.commit({
+    "productions/q/production.yaml": prompt,
+    [file]: growing({ atMost: 25 }, { defaults: { sites: ["BNL"], priority: 900 } }),
+  });
+  await world.run();
+
+  expect(sentOf(world).slice(20, 22)).toEqual(["sP26a-minbias-signal.v1.0.0.b0", `${tag}.v1.0.0.b66021`]);
+  expect(sentOf(world)).toHaveLength(26);
+});
+
+test("a run that waits and leaves the list is given up, and one that is withdrawn takes no place", async () => {
+  const world = aWorld({ [file]: growing({ atMost: 1 }), [list]: runsOf(66001, 3) });
+  await world.run();
+
+  world.main.commit({ [list]: "66001\n66003\n" });
+  end(world, 1);
+  await world.run();
+  await world.run();
+
+  expect(await world.kind(keyOf(66002))).not.toBe("submitted");
+  expect(sentOf(world).at(-1)).toBe(`${tag}.v1.0.0.b66003`);
+});
