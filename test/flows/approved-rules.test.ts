@@ -113,6 +113,24 @@ describe("conventions that govern a production", () => {
     expect(lacking(await judge(await merge(request)))).toContain(why);
   });
 
+  test("hold it back when the final commit of their pull request cannot be read", async () => {
+    const { main, merge, judge } = aRepository();
+    await merge({ [mine]: narrower });
+    const production = await merge(request);
+    Object.assign(main, { bring: async () => false });
+
+    expect(lacking(await judge(production))).toContain("but with other content than its final commit");
+  });
+
+  test("hold it back until one of their owners approves, who are named", async () => {
+    const { merge, judge } = aRepository({ CODEOWNERS: "/productions/mine/ @ben @cleo\n" });
+    await merge({ [mine]: narrower }, { approved: ["ada"] });
+
+    expect(lacking(await judge(await merge(request, { approved: ["ben"] })))).toContain(
+      `change ${mine} in a pull request that @ben or @cleo approves`,
+    );
+  });
+
   test("hold it back when they were pushed to main", async () => {
     const { main, merge, judge } = aRepository();
     main.commit({ [mine]: narrower });

@@ -356,3 +356,19 @@ test("what main refuses is told in the order of its folders, however git names t
 
   expect(refused.map(({ folder }) => folder)).toEqual(folders);
 });
+
+test("what becomes of releases is noted again when an App comes or goes, and only then", async () => {
+  const world = aWorld();
+  const people = fakePeople();
+  const noted = async (soleWriter: boolean) => {
+    await world.run({ people }, { soleWriter });
+    const { releases, commit } = await world.ledger.head();
+    return [releases, commit];
+  };
+
+  const [before] = await noted(true);
+  const [after, commit] = await noted(false);
+
+  expect([before, after]).toEqual(["submitted", "held"]);
+  expect(await noted(false)).toEqual(["held", commit]);
+});
