@@ -18,9 +18,10 @@ const standalone = (name: string, schema: object): Module => {
     allowUnionTypes: true,
     code: { source: true, esm: true, lines: true },
   });
-  for (const keyword of ["x-prun", "x-expects", "x-code", "x-wrong-kind"])
+  for (const keyword of ["x-prun", "x-expects", "x-code", "x-wrong-kind", "x-write", "x-instead"])
     ajv.addKeyword({ keyword, schemaType: "string" });
   ajv.addKeyword({ keyword: "x-also", schemaType: "array" });
+  ajv.addKeyword({ keyword: "x-elsewhere", schemaType: "object" });
   const compile = "default" in standaloneCode ? standaloneCode.default : standaloneCode;
   return {
     name,

@@ -105,6 +105,7 @@ const notInAnEditor: Readonly<Record<string, string>> = {
   "packed-wrong": "that an output which packs ends in .tar is seen beside another key",
   "run-without-runs": "whether a production has runs is seen at another key",
   "runs-not-there": "which files there are is not in the text",
+  "step-without-own-build": "its folder has conventions of its own, and the editor here those above",
   "table-file-of-rows": "which files SHREK sends along is computed",
   "secondary-with-a-scope": "whether an input is read second is seen at the steps",
 };

@@ -24,9 +24,30 @@ export const almostOutput = (linted: LintedStep, output: string): Problem | unde
   const near = named.find(
     ({ file }) => !outputs.has(file) && !linted.resources.has(file) && !/[\0*?]/.test(file) && isNear(file, output),
   );
-  return near === undefined
-    ? undefined
-    : finding(near.script, near.word.pos, "output-not-made", `The commands have ${near.file}, \`out\` says ${output}.`);
+  if (near !== undefined)
+    return finding(
+      near.script,
+      near.word.pos,
+      "output-not-made",
+      `The commands have ${near.file}, \`out\` says ${output}.`,
+    );
+  const numbered = named.find(({ file }) => isNumbered(file, output));
+  if (numbered === undefined) return undefined;
+  const message = `The commands have ${numbered.file.replaceAll(unknown, "...")}, \`out\` says ${output}.`;
+  const hint = `write ${output} in every job: PanDA gives each file a name of its own`;
+  return finding(numbered.script, numbered.word.pos, "output-not-made", message, hint);
+};
+
+/** `DST_$uniqueId.root` for DST.root: each job has its file by that name, and PanDA looks for the other. */
+const isNumbered = (file: string, output: string): boolean => {
+  const [stem, ending] = apart(output);
+  const rest = file.slice(stem.length);
+  return (
+    file.startsWith(stem) &&
+    rest.endsWith(`.${ending}`) &&
+    new RegExp(`^[_.-]${unknown}\\.`).test(rest) &&
+    stem.length > 2
+  );
 };
 
 /** Words, and names within `macro.C(10,"out.root")`, without the folder before them. */

@@ -27,6 +27,34 @@ const leftIn = (linted: LintedStep, script: Script, output: string): readonly Pr
   return [finding(script, first.run.pos, "result-in-folder", message, "go back with `cd ..` before it is made")];
 };
 
+/** `>out/DST.root`: the output stands in the commands with a folder before it, and nothing carries it back. */
+export const judgeNamedInFolder = (linted: LintedStep): readonly Problem[] => {
+  const { step, scripts, texts, resources, opaque } = linted;
+  if (opaque || scripts.some(({ facts }) => facts.runs.some(({ name }) => moving.has(name ?? "")))) return [];
+  const named = scripts.flatMap((script) =>
+    script.facts.words.flatMap((word) =>
+      tokensOf(expand(word, linted.valuesIn(script)))
+        // A file of an input is known to be no output.
+        .filter((token) => token.replaceAll(unknown, "") !== "" || !inputFile.test(word.text))
+        .map((token) => ({ script, word, token })),
+    ),
+  );
+  return step.outputs.flatMap(({ name, optional, row, packs }) => {
+    if (optional || row || packs !== undefined || [...texts.values()].some((text) => text.includes(name))) return [];
+    const its = named.filter(({ token }) => mayBe(token.split("/").at(-1) ?? "", name));
+    const [first] = its;
+    const isBelow = ({ token }: (typeof its)[number]): boolean =>
+      /^[\w-][\w.-]*\//.test(token) && !resources.has(token);
+    if (first === undefined || !its.every(isBelow)) return [];
+    const folder = first.token.slice(0, first.token.lastIndexOf("/"));
+    const message = `${name} is made in the folder ${folder}, and it is taken from where the job began.`;
+    const hint = `write ${name} without the folder`;
+    return [finding(first.script, first.word.pos, "result-in-folder", message, hint)];
+  });
+};
+const inputFile = /\$\{?IN[0-9]/;
+const moving: ReadonlySet<string> = new Set(["cd", "pushd", "cp", "mv", "ln", "rsync", "tar", "find", "xrdcp"]);
+
 type PlacedRun = { readonly run: Run; readonly folder: string | undefined; readonly words: readonly string[] };
 
 /** Each command with the folder that it runs in; `undefined`: one is entered that nobody knows. */
@@ -53,14 +81,14 @@ const entered = (folder: string | undefined, to: string): string | undefined => 
   return to === "-" || to.startsWith("..") ? undefined : to;
 };
 
+const tokensOf = (word: string): readonly string[] => word.split(/[\s"'(),;=]+/);
+
 /** By itself, or within the arguments of a macro. */
 const names = (word: string, output: string): boolean =>
-  word.split(/[\s"'(),;=]+/).some((token) => token.replace(/^(?:\.\/+)+/, "") === output);
+  tokensOf(word).some((token) => token.replace(/^(?:\.\/+)+/, "") === output);
 
 const isPathOf = (word: string, output: string): boolean =>
-  word
-    .split(/[\s"'(),;=]+/)
-    .some((token) => /[^.]\/|\.\.\//.test(token) && mayBe(token.split("/").at(-1) ?? "", output));
+  tokensOf(word).some((token) => /[^.]\/|\.\.\//.test(token) && mayBe(token.split("/").at(-1) ?? "", output));
 
 /** Copies or moves it, or everything, to another place. */
 const carries = ({ name }: Run, words: readonly string[], output: string): boolean =>

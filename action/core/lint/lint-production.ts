@@ -6,9 +6,11 @@ import { judgeAlikeJobs } from "./alike-jobs.ts";
 import { judgeCalledScripts } from "./called-scripts.ts";
 import { judgeConditions } from "./conditions.ts";
 import { judgeBareNames, judgeExpansions, judgeSingleQuotes } from "./expansions.ts";
+import { judgeHadd } from "./hadd.ts";
 import { judgeBeyondLast, judgeFirstFileOnly, judgeUnreadFiles } from "./input-files.ts";
 import { judgeArchives, judgeUnreadInputs } from "./inputs.ts";
-import { judgeLeftInFolder } from "./left-in-folder.ts";
+import { judgeInputsElsewhere } from "./inputs-elsewhere.ts";
+import { judgeLeftInFolder, judgeNamedInFolder } from "./left-in-folder.ts";
 import { judgeLineEnds } from "./line-ends.ts";
 import { type LintedStep, lintedStep, namedScript, type SentScript } from "./linted-step.ts";
 import { judgeMacroCalls } from "./macro-calls.ts";
@@ -39,7 +41,9 @@ const checks: readonly ((linted: LintedStep) => readonly Problem[])[] = [
   judgeHardCodedMacro,
   judgeOutputs,
   judgeLeftInFolder,
+  judgeNamedInFolder,
   judgeUnreadInputs,
+  judgeInputsElsewhere,
   judgeFirstFileOnly,
   judgeBeyondLast,
   judgeUnreadFiles,
@@ -64,6 +68,7 @@ const checks: readonly ((linted: LintedStep) => readonly Problem[])[] = [
   judgeConditions,
   judgeScriptArguments,
   judgeTar,
+  judgeHadd,
   judgeRepeated,
   judgeExecutable,
   judgeEmptyFiles,

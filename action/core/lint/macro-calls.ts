@@ -85,6 +85,9 @@ const faultIn = (name: string, given: readonly string[], { least, kinds }: Signa
       };
 };
 
+/** `5 GeV`: two words of C++ with nothing between. */
+const withUnit = /^[-+]?[0-9.]+\s+(?!(?:and|or|xor|bitand|bitor|not_eq)\b)[A-Za-z]/;
+
 /** A name may be anything of ROOT's; a number, a name of a file and nothing at all are what they look like. */
 const fits = (part: string, kind: Kind): boolean => {
   if (part === "") return false;
@@ -92,7 +95,7 @@ const fits = (part: string, kind: Kind): boolean => {
     case "anything":
       return true;
     case "number":
-      return !part.startsWith('"');
+      return !part.startsWith('"') && !withUnit.test(part);
     case "text":
       return (
         part.startsWith(unknown) || !(/^-?[0-9.]+$/.test(part) || /^[\w./-]*[A-Za-z_][\w-]*\.[A-Za-z]\w*$/.test(part))

@@ -6,7 +6,7 @@ import { finding, type Script } from "./script.ts";
 import { writtenBy } from "./written-files.ts";
 
 const home =
-  /(?:^|[\s"'=:(,])(\/home\/[^\s"'),:]*|\/sphenix\/u\/[^\s"'),:]*|\/afs\/[^\s"'),:]*\/(?:user|users|home|u)\/[^\s"'),:]*)/;
+  /(?:^|[\s"'=:(,])(\/home\/[^\s"'(),:]*|\/sphenix\/u\/[^\s"'(),:]*|\/afs\/[^\s"'(),:]*\/(?:user|users|home|u)\/[^\s"'(),:]*)/;
 const tilde = /^~[A-Za-z_][\w.-]*(?:\/|$)|^~\//;
 const homeVariable = /^"?\$\{?HOME\b/;
 

@@ -3,6 +3,7 @@ import { share, token } from "./option-schemas.ts";
 /** Data from outside this production. Exactly one of `production`, `task` and `dataset` says what it is. */
 export const externalInput = {
   type: "object",
+  "x-write": 'write { dataset: "NAME", expect: { files: NUMBER } }, or name a task or a production',
   additionalProperties: false,
   properties: {
     production: {
@@ -71,6 +72,7 @@ export const externalInput = {
     },
     expect: {
       type: "object",
+      "x-wrong-kind": "write { files: VALUE }",
       additionalProperties: false,
       required: ["files"],
       properties: {
@@ -93,6 +95,10 @@ export const variantInput = { ...externalInput, minProperties: 1 } as const;
 export const stepInput = {
   type: "object",
   "x-wrong-kind": "write { from: VALUE }",
+  "x-elsewhere": {
+    keys: ["dataset", "production", "task", "expect", "require"],
+    hint: "data from outside have a name under `inputs`; write `from:` and that name here",
+  },
   additionalProperties: false,
   required: ["from"],
   properties: {

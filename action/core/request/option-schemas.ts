@@ -35,14 +35,21 @@ export const sharedOptions = {
     items: { type: "integer", minimum: 100, maximum: 64000 },
     description:
       "Memory in MB per core. A list such as [2000, 3000, 5000] rises: when jobs died of memory, SHREK has PanDA retry the failed part with the next value.",
+    "x-also": ["mem", "ram", "memoryMB"],
     "x-prun": "--memory",
   },
-  cores: { enum: [1, 8], description: "Cores per job, 1 or 8.", "x-prun": "--nCore" },
+  cores: {
+    enum: [1, 8],
+    description: "Cores per job, 1 or 8.",
+    "x-also": ["cpus", "ncpu", "nCores", "threads"],
+    "x-prun": "--nCore",
+  },
   walltime: {
     type: "integer",
     minimum: 1,
     maximum: 168,
     description: "Longest wall time of a job in hours. The requested cost is computed from it.",
+    "x-also": ["time", "hours", "runtime", "timeLimit"],
     "x-prun": "--maxWalltime",
   },
   cpuTimePerEvent: {
@@ -58,6 +65,7 @@ export const sharedOptions = {
     minimum: 1,
     maximum: 50,
     description: "How often PanDA tries a job before it counts as failed.",
+    "x-also": ["retries", "retry", "attempts", "maxRetries"],
     "x-prun": "--maxAttempt",
   },
   sites: {
@@ -74,6 +82,7 @@ export const sharedOptions = {
     "x-expects": "an image such as docker://registry/name@sha256:<64 hex>, or a path below /cvmfs",
     "x-code": "bad-container",
     description: "Container image in which the payload runs. A release names it by digest.",
+    "x-also": ["image"],
     "x-prun": "--containerImage",
   },
   priority: {

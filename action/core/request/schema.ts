@@ -33,6 +33,7 @@ export const requestSchema = {
     },
     tag: {
       type: "object",
+      "x-write": "write its fields one by one, { FIELD: VALUE }, as the conventions name them",
       description: "The fields of the tag. Their allowed values come from the conventions.",
       additionalProperties: { type: "string", maxLength: 80 },
     },
@@ -119,6 +120,7 @@ export const requestSchema = {
       minProperties: 1,
       maxProperties: 100,
       description: "The workflow. Names become part of dataset names.",
+      "x-write": "write the name of each step as a key, with its options below it, and without -",
       propertyNames: {
         pattern: "^[A-Za-z][A-Za-z0-9]*$",
         maxLength: 40,

@@ -9,6 +9,8 @@ const outputName = {
   "x-expects":
     "a plain file name of letters, digits, dot, underscore and hyphen: PanDA refuses other characters, and packs wildcards into one archive",
   "x-code": "bad-output-name",
+  "x-instead":
+    'no folder and no pattern. Files of which nobody knows the number are packed: { name: DST.tar, packs: "DST_*.root" }',
 } as const;
 
 const output = {
@@ -91,6 +93,7 @@ export const step = {
       // No limit of PanDA's: a calorimeter's job reads 63 streams. Two digits are what `when` and runGen are proven with.
       maxItems: 99,
       "x-wrong-kind": "write it as a list: [{ from: VALUE }]",
+      "x-also": ["input", "inputs", "reads", "inDS"],
       description:
         'What a job reads. The first is the primary input: it drives the splitting and is IN1; the others are IN2, IN3 ... Each is a bash array of file names: "${IN1[@]}" is all of them, $IN1 only the first.',
       items: stepInput,
@@ -101,6 +104,7 @@ export const step = {
       maxItems: 10,
       uniqueItems: true,
       description: "Files that every job makes.",
+      "x-also": ["output", "outDS"],
       "x-prun": "--outputs",
       items: output,
     },
@@ -145,7 +149,7 @@ export const step = {
       minimum: 1,
       maximum: 1000000000,
       description: "Events a job makes or reads. Exported to the payload as nEvents.",
-      "x-also": ["nEvents", "nEventsPerJob"],
+      "x-also": ["nEvents", "nEventsPerJob", "events", "numberOfEvents"],
     },
     build: {
       ...token,
@@ -167,6 +171,7 @@ export const step = {
     },
     seed: {
       type: "object",
+      "x-write": "write seed: {}, or seed: { digits: 5 }",
       additionalProperties: false,
       properties: {
         stream: {
@@ -201,12 +206,14 @@ export const step = {
         description: "Text, a number, or true or false. Larger numbers would be rounded: put them in quotes.",
       },
       description: "Exported to the payload, quoted.",
+      "x-also": ["env", "environment", "variables", "params", "args", "arguments"],
     },
     resources: {
       type: "array",
       minItems: 1,
       maxItems: 100,
       description: "Files that the jobs need.",
+      "x-also": ["files", "macros", "scripts", "extFile"],
       items: resource,
     },
     estimate: {
@@ -225,6 +232,8 @@ export const step = {
       minLength: 1,
       maxLength: 65536,
       description: "The payload: bash, or the name of a script among the resources. Runs under `set -eo pipefail`.",
+      "x-write": "write `run: |`, and the commands on the lines below it, without -",
+      "x-also": ["script", "command", "commands", "cmd", "payload", "executable"],
       "x-prun": "--exec",
     },
   },

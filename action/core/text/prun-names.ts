@@ -31,3 +31,10 @@ export const ourNameFor = (written: string, schema: unknown, near: readonly stri
   const [elsewhere] = found;
   return elsewhere === undefined ? undefined : `that is \`${elsewhere.key}\` here, under \`${elsewhere.section}\``;
 };
+
+/** A key of the language that stands in another place: what to write here. */
+export const elsewhere = (rule: Readonly<Record<string, unknown>>, key: string): string | undefined => {
+  const known = rule["x-elsewhere"];
+  if (typeof known !== "object" || known === null || !("keys" in known) || !("hint" in known)) return undefined;
+  return Array.isArray(known.keys) && known.keys.includes(key) ? String(known.hint) : undefined;
+};

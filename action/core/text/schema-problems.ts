@@ -2,7 +2,7 @@ import type { Problem } from "../problems/problem.ts";
 import { type ProblemCode, problemCodes } from "../problems/problem-codes.ts";
 import { suggestName } from "./nearest-name.ts";
 import { type Located, type Path, problemAt } from "./places.ts";
-import { ourNameFor } from "./prun-names.ts";
+import { elsewhere, ourNameFor } from "./prun-names.ts";
 import type { SchemaError } from "./schema-error.ts";
 import { at, kindsOf, limitOf, list, type SchemaRule, textOf, wayToKind, written } from "./schema-words.ts";
 
@@ -34,7 +34,10 @@ const problemOf = (where: Located, schema: object, value: unknown, error: Schema
         [...path, key],
         "unknown-key",
         `Unknown key \`${key}\`${path.length === 0 ? "" : ` in ${name}`}.`,
-        { key: true, hint: ourNameFor(key, schema, keysOf(rule)) ?? knownKeys(key, keysOf(rule)) },
+        {
+          key: true,
+          hint: elsewhere(rule, key) ?? ourNameFor(key, schema, keysOf(rule)) ?? knownKeys(key, keysOf(rule)),
+        },
       );
     }
     case "required":
@@ -71,7 +74,7 @@ const problemOf = (where: Located, schema: object, value: unknown, error: Schema
         place,
         codeOf(rule),
         `${written(text)} is not ${textOf(rule, "x-expects") ?? `of the form ${param("pattern")}`}.`,
-        { key: isName },
+        { key: isName, hint: textOf(rule, "x-instead") },
       );
     }
     default: {

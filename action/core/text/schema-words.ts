@@ -61,6 +61,8 @@ export const wayToKind = (type: unknown, rule: SchemaRule, value: unknown): stri
   const said = textOf(rule, "description");
   const own = textOf(rule, "x-wrong-kind");
   if (own !== undefined && isWord(value)) return own.replaceAll("VALUE", () => String(value));
+  const write = textOf(rule, "x-write");
+  if (write !== undefined) return write;
   if (type === "string" && (typeof value === "number" || typeof value === "boolean"))
     return `put it in quotes${said === undefined ? "" : `. ${said}`}`;
   if (type === "array" && typeof value === "string") return `put it in brackets: [${written(value)}]`;

@@ -48,6 +48,7 @@ describe("a call that ROOT refuses", () => {
     ["void sim(int a, double b)", "1,", "argument 2 of `sim` is a number, and the call has nothing"],
     ["void sim(const char *a)", "out.root", "argument 1 of `sim` is text, and out.root has no quotes"],
     ["void sim(int seed)", '\\"5\\"', "argument 1 of `sim` is a number"],
+    ["void sim(double ptmin)", "5 GeV", "argument 1 of `sim` is a number, and the call has 5 GeV"],
     ["void simulate(int seed)", "5", "has no function `sim`"],
     ["void sim(int a)", "(1", "no closing bracket"],
   ])("%s with %s", (macro, given, message) => {

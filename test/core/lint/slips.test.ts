@@ -48,3 +48,70 @@ test("what a printing program is given it reads", () => {
   expect(codes("awk '{ print > \"hits.tar\" }' x\n")).toEqual([]);
   expect(codes("date >hits.tar\ncat hits.tar\n")).toEqual([]);
 });
+
+test("hadd takes its result first", () => {
+  const reads = { output: "a.root", filesPerJob: 3 };
+  const step = { out: ["sum.root"] };
+  const told = (run: string) => codes(`${run}\n`, { reads, step });
+
+  expect(told('hadd -f "${IN1[@]}" sum.root')).toEqual(["archive-arguments"]);
+  expect(told("ls ${IN1[@]}; hadd -j 2 *.root sum.root")).toEqual(["archive-arguments"]);
+  for (const run of [
+    'hadd -f sum.root "${IN1[@]}"',
+    'hadd -f -j 4 sum.root "${IN1[@]}"',
+    'x="${IN1[0]}"; hadd $x sum.root',
+  ])
+    expect([run, told(run).includes("archive-arguments")]).toEqual([run, false]);
+});
+
+test("an output of the commands that has a number in its name is not the one that is looked for", () => {
+  const step = { out: ["DST.root"], seed: {} };
+  const told = (run: string) => lint(`${run}\n`, { step: { ...step, jobs: 10 } });
+
+  expect(told('simulate 10 "DST_$uniqueId.root"')).toMatchObject([
+    { code: "output-not-made", message: "The commands have DST_....root, `out` says DST.root." },
+  ]);
+  expect(told('simulate 10 "DST_$uniqueId.root"; mv DST_*.root DST.root')).toEqual([]);
+  expect(told('simulate 10 "DSTQA_$uniqueId.root" "$uniqueId"')).toEqual([]);
+});
+
+test("a result that is written into a folder is not where it is looked for", () => {
+  const files = { "sim.C": "void sim(int n, const char *out, const char *in = 0) {}\n" };
+  const told = (run: string) =>
+    codes(`${run}\n`, { files, reads: { output: "a.root" }, step: { out: ["DST.root"] } }).filter(
+      (code) => code === "result-in-folder",
+    );
+
+  expect(told(String.raw`root.exe "sim.C(5,\"out/DST.root\",\"${"${IN1[0]}"}\")"`)).toEqual(["result-in-folder"]);
+  expect(told('cat "${IN1[0]}" >out/DST.root')).toEqual(["result-in-folder"]);
+  for (const run of [
+    'cat "${IN1[0]}" >./DST.root',
+    'cat "${IN1[0]}" >"$PWD/DST.root"',
+    'cat "${IN1[0]}" >out/DST.root; mv out/DST.root .',
+    'cat "${IN1[0]}" >out/DST.root; cat out/DST.root >DST.root',
+    'cat "${IN1[0]}" >/tmp/DST.root',
+  ])
+    expect([run, ...told(run)]).toEqual([run]);
+});
+
+test("files of inputs are looked for where the job began", () => {
+  const told = (run: string) =>
+    codes(`${run}\n${pack}`, { reads: { output: "a.root" } }).filter((code) => code === "input-elsewhere");
+
+  for (const run of [
+    'cd work; read "${IN1[0]}"',
+    'cd /tmp && read "$IN1"',
+    'mkdir -p w; pushd w; read --in="${IN1[0]}"; popd',
+  ])
+    expect([run, ...told(run)]).toEqual([run, "input-elsewhere"]);
+  for (const run of [
+    'cd work; read "../${IN1[0]}"',
+    'cd work; read "$OLDPWD/${IN1[0]}"',
+    'cd work; ls; cd ..; read "${IN1[0]}"',
+    '(cd work; ls); read "${IN1[0]}"',
+    'IN1=("$PWD/${IN1[0]}"); cd work; read "${IN1[0]}"',
+    'cd work; echo "${IN1[0]}"',
+    'cd "$(mktemp -d)"; read "${IN1[0]}"',
+  ])
+    expect([run, ...told(run)]).toEqual([run]);
+});

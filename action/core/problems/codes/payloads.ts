@@ -56,6 +56,12 @@ export const payloadCodes = {
     why: "`${IN1[0]}` is the first file, and there are as many as `filesPerJob` says. Beyond them bash inserts nothing.",
     wayOut: "Count from 0, or raise `filesPerJob`.",
   },
+  "input-elsewhere": {
+    title: "A file of an input is looked for in a folder that was entered",
+    weight: "likely",
+    why: "Files of inputs are names in the folder where the job began: behind `cd` they are not found.",
+    wayOut: 'Write `"$OLDPWD/${IN1[0]}"`, or copy the files along before the folder is entered.',
+  },
   "result-in-folder": {
     title: "The result is left in a folder that was entered",
     weight: "certain",

@@ -63,10 +63,10 @@ export const slipCodes = {
     wayOut: "Type the character again.",
   },
   "archive-arguments": {
-    title: "tar writes the archive elsewhere",
+    title: "tar or hadd writes elsewhere",
     weight: "certain",
-    why: "Behind the `f` comes the archive, and then what is packed. In another order tar writes over the first result; without `f` it writes into the log.",
-    wayOut: "Write `tar cf ARCHIVE FILES`.",
+    why: "Behind the `f` comes the archive, and then what is packed. In another order tar writes over the first result; without `f` it writes into the log. hadd takes its result first too.",
+    wayOut: "Write `tar cf ARCHIVE FILES`, or `hadd RESULT FILES`.",
   },
   "command-twice": {
     title: "The same command stands twice",
