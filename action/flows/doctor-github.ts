@@ -1,4 +1,5 @@
 import type { About, Finding } from "../core/doctor/finding.ts";
+import type { AdminFacts } from "../core/init/admin-facts.ts";
 import {
   judgeAddress,
   judgeApp,
@@ -12,7 +13,7 @@ import {
 import { workflowNames, workflowsFolder } from "../core/init/repository-files.ts";
 import type { RuledPlace } from "../core/init/rulesets.ts";
 import type { EnvironmentSettings } from "../core/init/settings.ts";
-import { type AdminFacts, adminSteps } from "../core/init/steps.ts";
+import { adminSteps } from "../core/init/steps.ts";
 import { Failure } from "../core/problems/failure.ts";
 import type { RepositorySettings } from "../ports/repository-settings.ts";
 

@@ -1,10 +1,11 @@
 import type { Conventions } from "../core/conventions/conventions.ts";
 import { readConventions } from "../core/conventions/read-conventions.ts";
+import { adminFacts } from "../core/init/admin-facts.ts";
 import { answeredBy, initAnswers, ownersIn } from "../core/init/answers.ts";
 import type { ReleaseSource } from "../core/init/people-files.ts";
 import { initQuestions, issuerQuestion } from "../core/init/questions.ts";
 import { conventionsPath, ownersPath, repositoryFiles } from "../core/init/repository-files.ts";
-import { type AdminStep, adminFacts, adminSteps } from "../core/init/steps.ts";
+import { type AdminStep, adminSteps } from "../core/init/steps.ts";
 import { Failure } from "../core/problems/failure.ts";
 import { formatProblem } from "../core/problems/problem.ts";
 import type { SourceFile } from "../core/text/source-file.ts";

@@ -1,7 +1,8 @@
 import { stringify } from "yaml";
-import type { InputSource, Production, Step } from "../judge/production.ts";
+import type { InputSource, Production } from "../judge/production.ts";
 import { type SourceFile, textFile } from "../text/source-file.ts";
 import type { KnownStep } from "./known-jobs.ts";
+import { groupTool, numbers, outputId, toolOf } from "./standard-tools.ts";
 
 /** A file from outside with where it lies. */
 export type OutsideFile = { readonly name: string; readonly path: string };
@@ -47,9 +48,6 @@ const jobInputs = (one: KnownStep): object => ({
   ...(reads(one) ? { [`${one.step.name}_groups`]: numbers } : {}),
 });
 const strings = { type: { type: "array", items: { type: "array", items: "string" } } };
-const numbers = { type: { type: "array", items: { type: "array", items: "int" } } };
-const files = { type: "array", items: { type: "array", items: "File" } };
-
 const workflowOutputs = ({ step }: KnownStep): object =>
   Object.fromEntries(
     step.outputs.map(({ optional }, index) => [
@@ -61,7 +59,6 @@ const workflowOutputs = ({ step }: KnownStep): object =>
     ]),
   );
 
-const outputId = (index: number): string => `out${index + 1}`;
 /** Of a step no name begins so. */
 const outsideName = (input: string): string => `outside_${input}`;
 
@@ -119,64 +116,5 @@ const valuesOf = (known: readonly KnownStep[], outside: ReadonlyMap<string, read
       [`${one.step.name}_names`]: one.jobs.map(({ names }) => names),
       ...(reads(one) ? { [`${one.step.name}_groups`]: one.jobs.map((job) => job.reads) } : {}),
     })),
-  ),
-});
-
-/** Hands each job its files, by their places among all. */
-const groupTool = {
-  cwlVersion: "v1.2",
-  class: "ExpressionTool",
-  requirements: { InlineJavascriptRequirement: {} },
-  inputs: { files: "File[]", groups: numbers },
-  outputs: { grouped: { type: files } },
-  expression:
-    "${ return { grouped: inputs.groups.map(function (group) { return group.map(function (at) { return inputs.files[at]; }); }) }; }",
-};
-
-/** Unpacks what PanDA's job would get, executes what it would execute, and names the files as PanDA names them. */
-const script = [
-  'tar -xzf "$1" && sh -c "$2" || exit',
-  "shift 2",
-  "while [ $# -gt 0 ]; do",
-  '  [ ! -f "$1" ] || mv "$1" "$2" || exit 31',
-  "  shift 2",
-  "done",
-].join("\n");
-
-const toolOf = ({ tag, version }: Production, step: Step): object => ({
-  cwlVersion: "v1.2",
-  class: "CommandLineTool",
-  label: `${step.name} of ${tag} ${version}`,
-  requirements: {
-    InlineJavascriptRequirement: {},
-    InitialWorkDirRequirement: { listing: step.inputs.length === 0 ? [] : ["$(inputs.read)"] },
-    EnvVarRequirement: { envDef: { LANG: "C" } },
-    ResourceRequirement: {
-      coresMin: step.cores,
-      coresMax: step.cores,
-      ...(step.memory === undefined ? {} : { ramMin: step.memory * step.cores }),
-    },
-    ...(step.walltime === undefined ? {} : { ToolTimeLimit: { timelimit: step.walltime * 3600 } }),
-    ...(step.container === undefined
-      ? {}
-      : { DockerRequirement: { dockerPull: step.container.replace(/^docker:\/\//, "") } }),
-  },
-  baseCommand: ["sh", "-c", script, "sh"],
-  arguments: [
-    "$(inputs.archive.path)",
-    "$(inputs.command)",
-    ...step.outputs.flatMap(({ name }, index) => [name, `$(inputs.names[${index}])`]),
-  ],
-  inputs: {
-    archive: "File",
-    command: "string",
-    names: "string[]",
-    ...(step.inputs.length === 0 ? {} : { read: "File[]" }),
-  },
-  outputs: Object.fromEntries(
-    step.outputs.map(({ optional }, index) => [
-      outputId(index),
-      { type: optional ? "File?" : "File", outputBinding: { glob: `$(inputs.names[${index}])` } },
-    ]),
   ),
 });

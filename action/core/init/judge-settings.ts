@@ -1,8 +1,8 @@
 import type { Finding } from "../doctor/finding.ts";
+import { loginSecrets } from "./gh-commands.ts";
 import { isNoRelease, pinsIn } from "./pins.ts";
 import { type RuledPlace, requiredCheck, rulesetOf } from "./rulesets.ts";
 import type { EnvironmentSettings, RuleInForce } from "./settings.ts";
-import { loginSecrets } from "./steps.ts";
 
 /** What was found of one setting: good, or what is wrong. */
 export type SettingVerdict = Pick<Finding, "verdict" | "says">;

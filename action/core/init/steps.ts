@@ -1,6 +1,7 @@
 import type { About } from "../doctor/finding.ts";
-import type { InitAnswers } from "./answers.ts";
-import { orStop, rulesetCommand } from "./rulesets.ts";
+import type { AdminFacts } from "./admin-facts.ts";
+import { actions, addressCommands, appCommands, environment, loginCommands } from "./gh-commands.ts";
+import { rulesetCommand } from "./rulesets.ts";
 
 /** What an administrator sets on GitHub, in the order in which it has to happen; what doctor finds has the same names. */
 export const stepNames = [
@@ -21,20 +22,6 @@ export type StepName = (typeof stepNames)[number];
 
 /** One thing to do. A block is pasted as a whole; what asks for an answer is a block of its own. */
 export type AdminStep = { readonly name: StepName; readonly why: string; readonly blocks: readonly string[] };
-
-/** What the steps depend on. */
-export type AdminFacts = Pick<InitAnswers, "repository" | "panda" | "vo" | "login" | "issuer" | "ledger"> & {
-  /** Releases go to a group's scope, for which PanDA wants the production role. */
-  readonly official: boolean;
-  /** The repository has a remote already. */
-  readonly onGithub: boolean;
-};
-
-export const adminFacts = (answers: InitAnswers, onGithub: boolean): AdminFacts => ({
-  ...answers,
-  official: answers.scopes.release.startsWith("group"),
-  onGithub,
-});
 
 /**
  * Nothing runs red in between: from the first push until ledger and rules are there Actions are off. Main is pushed
@@ -105,34 +92,6 @@ const stepOf = (name: StepName, facts: AdminFacts): Omit<AdminStep, "name"> | un
   }
 };
 
-const actions = (repository: string, on: boolean): string =>
-  `gh api -X PUT repos/${repository}/actions/permissions -F enabled=${on}${on ? " -f allowed_actions=all" : ""}`;
-
-const environment = (repository: string, name: string): string =>
-  [
-    `gh api -X PUT repos/${repository}/environments/${name} -F 'deployment_branch_policy[protected_branches]=false' -F 'deployment_branch_policy[custom_branch_policies]=true'`,
-    `gh api -X POST repos/${repository}/environments/${name}/deployment-branch-policies -f name=main`,
-  ].join("\n");
-
-const variable = (repository: string, place: string, name: string, value?: string): string =>
-  `gh variable set ${name} --env ${place} --repo ${repository}${value === undefined ? "" : ` --body "${value}"`}`;
-const secret = (repository: string, place: string, name: string): string =>
-  `gh secret set ${name} --env ${place} --repo ${repository}`;
-
-const addressCommands = ({ repository, panda, vo, official, login, issuer }: AdminFacts): string =>
-  [
-    variable(repository, "panda", "PANDA_URL_SSL", panda),
-    variable(repository, "panda", "PANDA_AUTH_VO", official ? `${vo}.production` : vo),
-    ...(login === "id-token" ? [] : [variable(repository, "panda", "PANDA_AUTH_ISSUER_HOSTS", issuer)]),
-  ].join("\n");
-
-/** The secret that each way of logging in needs. */
-export const loginSecrets = {
-  robot: "PANDA_AUTH_ROBOT_SECRET",
-  "refresh-token": "PANDA_AUTH_REFRESH_TOKEN",
-  "id-token": "PANDA_AUTH_ID_TOKEN",
-} as const satisfies Readonly<Record<InitAnswers["login"], string>>;
-
 const loginWords = {
   robot:
     "A robot's credentials. The VO's administrators register the client and add it to `robot_ids` of PanDA's auth config. Each command asks for its value.",
@@ -141,25 +100,10 @@ const loginWords = {
   "id-token": "An ID token, for trials: it expires after about a day. The command asks for it.",
 } as const;
 
-const loginCommands = ({ repository, login }: AdminFacts): readonly string[] => [
-  ...(login === "robot" ? [variable(repository, "panda", "PANDA_AUTH_ROBOT_ID")] : []),
-  secret(repository, "panda", loginSecrets[login]),
-];
-
 const appWords = (repository: string): string => {
   const [owner = "", name = ""] = repository.split("/");
   return `The App that alone writes the ledger. Create it at https://github.com/organizations/${owner}/settings/apps/new?name=shrek-${name}&contents=write&webhook_active=false&url=https://github.com/${repository} (a person's: https://github.com/settings/apps/new), install it on ${repository} only, and download a private key. The first block asks for the App's number and for the file of the key.`;
 };
-
-const appCommands = (repository: string): readonly string[] => [
-  `printf "Number of the App: "; read -r APP_ID; printf "File of its private key: "; read -r APP_KEY`,
-  ["ledger", "panda"]
-    .flatMap((place) => [
-      variable(repository, place, "SHREK_APP_ID", orStop("APP_ID")),
-      `${secret(repository, place, "SHREK_APP_KEY")} < "${orStop("APP_KEY")}"`,
-    ])
-    .join("\n"),
-];
 
 const writersWords = (app: boolean, what: string): string =>
   app

@@ -1,0 +1,15 @@
+import type { InitAnswers } from "./answers.ts";
+
+/** What the steps of an administrator depend on. */
+export type AdminFacts = Pick<InitAnswers, "repository" | "panda" | "vo" | "login" | "issuer" | "ledger"> & {
+  /** Releases go to a group's scope, for which PanDA wants the production role. */
+  readonly official: boolean;
+  /** The repository has a remote already. */
+  readonly onGithub: boolean;
+};
+
+export const adminFacts = (answers: InitAnswers, onGithub: boolean): AdminFacts => ({
+  ...answers,
+  official: answers.scopes.release.startsWith("group"),
+  onGithub,
+});
