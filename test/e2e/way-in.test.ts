@@ -3,20 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { writeFolder } from "../../action/adapters/disk/folder-writer.ts";
+import { emptyRepository } from "../../scripts/demo/empty-repository.ts";
 import { approve, merge, openPull } from "../../scripts/demo/pull-request.ts";
-import { gitIn } from "../../scripts/demo/scene.ts";
 import { author, openWorld, reviewer } from "../../scripts/demo/world.ts";
 import { releaseTree } from "../../scripts/release/tree.ts";
 import { anAdmin, blocksIn, initOf } from "./admin-steps.ts";
-
-/** A GitHub repository as it is made: no commit, no branch. */
-const emptyRepository = async (dir: string): Promise<string> => {
-  const bare = join(dir, "empty.git");
-  await gitIn(dir, "init", "--quiet", "--bare", "--template=", "--initial-branch=main", bare);
-  for (const name of ["http.receivepack", "uploadpack.allowFilter", "uploadpack.allowAnySHA1InWant"])
-    await gitIn(bare, "config", name, "true");
-  return bare;
-};
 
 test("from an empty folder to a submitted production by what is printed, and no run is red in between", async () => {
   const dir = await mkdtemp(join(tmpdir(), "shrek-way-in-"));

@@ -1,0 +1,62 @@
+/**
+ * A GitHub with an empty repository, its runner and a PanDA on this machine, for the way in by hand (docs/try.md):
+ * prints what to paste, then runs until Ctrl-C. Usage: npm run try
+ */
+import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setInterval } from "node:timers";
+import { emptyRepository } from "./empty-repository.ts";
+import { root } from "./scene.ts";
+import { author, openWorld, reviewer, type World } from "./world.ts";
+
+/** How often the schedule of the workflows strikes, which says 15 minutes. Milliseconds. */
+const strikes = 10_000;
+const admin = "linus";
+
+const personFile = ({ github }: World, dir: string, login: string): string => {
+  const token = github.mintToken({ login });
+  const basic = Buffer.from(`x-access-token:${token}`).toString("base64");
+  const mail = `${login}@users.noreply.github.com`;
+  return [
+    `export PATH=${join(dir, "bin")}:$PATH GH_API=${github.url} GITHUB_API_URL=${github.url} GH_TOKEN=${token}`,
+    `export GH_REPO=${github.owner}/${github.repo} REPOSITORY=${github.cloneUrl()}`,
+    `export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=http.${github.url}/.extraHeader GIT_CONFIG_VALUE_0="Authorization: Basic ${basic}"`,
+    `export GIT_AUTHOR_NAME=${login} GIT_AUTHOR_EMAIL=${mail} GIT_COMMITTER_NAME=${login} GIT_COMMITTER_EMAIL=${mail}`,
+    "",
+  ].join("\n");
+};
+
+/** `shrek` as it was built, and as much of `gh` as the way in needs. */
+const writePrograms = async (bin: string): Promise<void> => {
+  await mkdir(bin);
+  const node = `exec "${process.execPath}"`;
+  const programs = {
+    shrek: `${node} "${join(root, "dist/cli.js")}" "$@"`,
+    gh: `case "$1" in pr) ${node} "${join(root, "scripts/demo/gh-pr.ts")}" "$@" ;; esac\n${node} "${join(root, "scripts/sandbox/github/gh.ts")}" "$@"`,
+  };
+  for (const [name, line] of Object.entries(programs)) {
+    await writeFile(join(bin, name), `#!/bin/sh\n${line}\n`);
+    await chmod(join(bin, name), 0o755);
+  }
+};
+
+const dir = await mkdtemp(join(tmpdir(), "shrek-try-"));
+const world = await openWorld(dir, { begun: await emptyRepository(dir), tickEvery: 200 });
+world.github.addUser(admin, "admin");
+await writePrograms(join(dir, "bin"));
+for (const login of [admin, author, reviewer])
+  await writeFile(join(dir, login), personFile(world, dir, login), { mode: 0o600 });
+process.stdout.write(`A GitHub with an empty repository, its runner, and a PanDA (${world.panda.url}/tasks/). In another terminal:
+export TRY=${dir}
+Its files ${admin}, ${author} and ${reviewer} make you the administrator, who asks for a production, and who approves it.
+The runner has its own login to this PanDA, whatever you set. The schedule strikes every ${strikes / 1000} s. Ctrl-C ends it all.
+`);
+// A pass that failed is on the pull request and in the run, as at GitHub; here it must not end the others.
+const striking = setInterval(() => void world.runner.schedule().catch(() => undefined), strikes);
+const end = async (): Promise<void> => {
+  clearInterval(striking);
+  await world.close();
+  await rm(dir, { recursive: true, force: true });
+};
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void end());
