@@ -30,10 +30,11 @@ export type Intent = {
   readonly version: string;
   readonly block: number;
   readonly folder: string;
-  /** The commit on main that brought it, and who made that commit. */
+  /** The commit on main that brought it. */
   readonly commit: string;
   /** The head of main at which it was judged; rendered from there again. */
   readonly judgedAt: string;
+  /** Who opened the pull request that brought it; where that is not known, who made the commit. */
   readonly requester: string;
   /** Who is called about it: logins and teams with @, as the request has them. */
   readonly contact: readonly string[];

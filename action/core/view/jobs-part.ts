@@ -25,7 +25,10 @@ const countsOf = (counts: Readonly<Record<string, number>>): string =>
 
 const foundIn = (outputs: Extract<StepCompletion, { readonly outputs: unknown }>["outputs"]): string =>
   sorted(outputs)
-    .map(([dataset, { files, bytes }]) => `${dataset}: ${files} files, ${bytes ?? "an unknown number of"} bytes`)
+    .map(
+      ([dataset, { files, bytes }]) =>
+        `${dataset}: ${files} ${files === 1 ? "file" : "files"}, ${bytes ?? "an unknown number of"} bytes`,
+    )
     .join("; ") || "nothing";
 
 const sorted = <T>(entries: Readonly<Record<string, T>>): readonly (readonly [string, T])[] =>

@@ -95,7 +95,7 @@ const row = (intent: Intent, task: TaskSeen): string => {
   const { step, id, name, status, files, finished, failed } = task;
   const made = filesExpected(intent, step).map(
     ({ output, files, isOptional }) =>
-      `${name}_${output}: ${isOptional ? "at most " : ""}${files ?? "an unknown number of"} files`,
+      `${name}_${output}: ${isOptional ? "at most " : ""}${files === 1 ? "1 file" : `${files ?? "an unknown number of"} files`}`,
   );
   const link = `[${id}](${address(intent.monitor)}/task/${id}/)`;
   const cells = [

@@ -10,6 +10,7 @@ import { type SubmitAsked, spokenOf } from "../../core/policy/voices.ts";
 import { renderProduction } from "../../core/render/rendering.ts";
 import { onceEach } from "../../core/text/once.ts";
 import type { ProductionSource } from "../../core/text/source-file.ts";
+import type { PullRequest } from "../../ports/people.ts";
 import { approvedRules } from "./approved-rules.ts";
 import { earlierChanges } from "./earlier-changes.ts";
 import { type Head, type Merge, readMerge } from "./merge.ts";
@@ -19,6 +20,8 @@ import { todaysRules } from "./todays-rules.ts";
 
 export type Clearance = {
   readonly pullRequest: number | null;
+  /** Who opened it, where that is known. */
+  readonly opener?: string;
   /** Who approved, for the record. */
   readonly approval: string;
   /** Why it may not be submitted, if so. */
@@ -61,16 +64,13 @@ export const approvals = (
       return { lacking: lacking(null, `the commit ${commit.slice(0, 12)} is on main without a merged pull request`) };
     const { pull } = merge;
     const [mixture] = judgeMixture(merge.paths, [production.folder]);
-    if (mixture !== undefined) return { lacking: lacking(pull.number, mixture.message) };
+    if (mixture !== undefined) return { lacking: lacking(pull, mixture.message) };
     if (pathsOf(production, merge.changed).length === 0)
       return {
-        lacking: lacking(
-          pull.number,
-          `pull request #${pull.number} was merged, but changes nothing of ${production.folder}`,
-        ),
+        lacking: lacking(pull, `pull request #${pull.number} was merged, but changes nothing of ${production.folder}`),
       };
     const unruly = await rules.faultAt(production.folder);
-    if (unruly !== undefined) return { lacking: lacking(pull.number, unruly.why, unruly.wayOut) };
+    if (unruly !== undefined) return { lacking: lacking(pull, unruly.why, unruly.wayOut) };
     const spoken = spokenOf(
       { reviews: merge.reviews, submits },
       { head: pull.head, contentDigest: production.contentDigest },
@@ -81,7 +81,7 @@ export const approvals = (
       merge.writers,
     );
     return judged.kind === "lacking"
-      ? { lacking: lacking(pull.number, `pull request #${pull.number} was merged, but ${judged.why}`, judged.wayOut) }
+      ? { lacking: lacking(pull, `pull request #${pull.number} was merged, but ${judged.why}`, judged.wayOut) }
       : { merge, by: judged.by };
   };
   return async (commit, production, submits = []) => {
@@ -89,27 +89,31 @@ export const approvals = (
     if ("lacking" in last) return last.lacking;
     const { pull, head } = last.merge;
     const onMain = await sourceOnMain(production.folder);
-    if (!rulesKept(onMain, production))
-      return lacking(pull.number, "the rules on main have changed since it was judged");
+    if (!rulesKept(onMain, production)) return lacking(pull, "the rules on main have changed since it was judged");
     const difference =
       head === undefined
         ? "main cannot be compared with the version approved"
         : await differenceFrom(head, onMain, production);
-    if (difference !== undefined) return lacking(pull.number, `${difference} in pull request #${pull.number}`);
+    if (difference !== undefined) return lacking(pull, `${difference} in pull request #${pull.number}`);
     const earlier = await earlierOf(commit, production);
-    if (earlier === "many") return lacking(pull.number, "too many commits changed it since it has this version");
+    if (earlier === "many") return lacking(pull, "too many commits changed it since it has this version");
     for (const before of earlier) {
       const judged = await judge(before, production, submits);
       if ("lacking" in judged) return judged.lacking;
     }
-    return { pullRequest: pull.number, approval: last.by.join(", "), lacking: undefined };
+    return { ...whose(pull), approval: last.by.join(", "), lacking: undefined };
   };
 };
 
 type CommitJudged = { readonly lacking: Clearance } | { readonly merge: Merge; readonly by: readonly string[] };
 
-const lacking = (pullRequest: number | null, reason: string, way = wayOut): Clearance => ({
-  pullRequest,
+const whose = (pull: PullRequest | null): Pick<Clearance, "pullRequest" | "opener"> => ({
+  pullRequest: pull?.number ?? null,
+  ...(pull?.opener === undefined ? {} : { opener: pull.opener.login }),
+});
+
+const lacking = (pull: PullRequest | null, reason: string, way = wayOut): Clearance => ({
+  ...whose(pull),
   approval: "none",
   lacking: `${reason}; ${way}`,
 });

@@ -1,12 +1,14 @@
 import { trialRequest } from "../../core/judge/trial-request.ts";
-import type { InputNeed, Intent, SubmissionKey, TaskSeen } from "../../core/ledger/event.ts";
+import type { Intent, SubmissionKey, TaskSeen } from "../../core/ledger/event.ts";
 import { isUnbound, upstreamKeys } from "../../core/ledger/input-needs.ts";
 import { acceptedAs, judgeOne } from "../../core/neighbours/judge-sources.ts";
 import { meetNeeds } from "../../core/submission/meet-needs.ts";
 import type { Observation } from "../../core/submission/observation.ts";
+import type { PandaDate } from "../../core/submission/panda-clock.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import type { ProductionSource } from "../../core/text/source-file.ts";
 import { loadView, type View } from "../gather/ledger-view.ts";
+import { type InputTasks, inputTasks, type WaitingState } from "./list-inputs.ts";
 import type { Pass } from "./pass.ts";
 import { prepareAgain } from "./prepare.ts";
 import { record } from "./record.ts";
@@ -15,28 +17,39 @@ import { record } from "./record.ts";
  * What waits for data of others: where all of it is there, it is promised anew with the datasets bound; where some
  * will not come by itself, it is blocked by name. Nothing is sent before.
  */
-export const awaitInputs = async (pass: Pass, view: View): Promise<View> => {
+export const awaitInputs = async (pass: Pass, view: View, pandaDate: PandaDate): Promise<View> => {
   const waiting = [...view.states].flatMap(([key, state]) => (isWaiting(state) ? [{ key, state }] : []));
   if (waiting.length === 0) return view;
   const known = await loadView(
     pass.ports.ledger,
     waiting.flatMap(({ state }) => state.intent.needs.flatMap((need) => upstreamKeys(need, state.intent.block))),
   );
+  const tasksOf = inputTasks(
+    pass,
+    waiting.map(({ state }) => state),
+    pandaDate,
+  );
   const seen = new Map<SubmissionKey, Observation>();
   for (const { key, state } of waiting) {
-    const observation = await pass.attempt(key, () => observe(pass, known, state));
+    const observation = await pass.attempt(key, () => observe(pass, known, state, tasksOf));
     if (observation !== undefined) seen.set(key, observation);
   }
   return record(pass, known, seen, "Inputs of");
 };
 
-type Waiting = Extract<SubmissionState, { kind: "intended" | "waiting" | "blocked" }>;
-const isWaiting = (state: SubmissionState): state is Waiting =>
+const isWaiting = (state: SubmissionState): state is WaitingState =>
   (state.kind === "intended" || state.kind === "waiting" || state.kind === "blocked") &&
   state.intent.needs.some(isUnbound);
 
-const observe = async (pass: Pass, view: View, { intent }: Waiting): Promise<Observation | undefined> => {
-  const tasks = await tasksOf(pass, intent.needs, intent.panda.userName);
+/** Tasks of other people are not looked for: PanDA lists those of the user who asks. */
+const observe = async (
+  pass: Pass,
+  view: View,
+  { intent }: WaitingState,
+  tasksOf: InputTasks,
+): Promise<Observation | undefined> => {
+  const waitsForTask = intent.needs.some((need) => need.kind === "task" && isUnbound(need));
+  const tasks = waitsForTask ? await tasksOf(intent.panda.userName) : new Map<string, TaskSeen>();
   const met = meetNeeds(intent.needs, (need) => ({
     upstream: upstreamKeys(need, intent.block)
       .flatMap((key) => view.states.get(key) ?? [])
@@ -65,23 +78,4 @@ const sourcePromised = async ({ ports: { main } }: Pass, intent: Intent): Promis
   const tried =
     trial === undefined || whole === undefined ? undefined : trialRequest(whole.production, source, version, trial);
   return tried?.kind === "made" ? tried.source : source;
-};
-
-/** Tasks of other people are not looked for: PanDA lists those of the user who asks. */
-const tasksOf = async (
-  { ports: { panda } }: Pass,
-  needs: readonly InputNeed[],
-  userName: string,
-): Promise<ReadonlyMap<string, TaskSeen>> => {
-  const names = needs.flatMap((need) => (need.kind === "task" && isUnbound(need) ? [need.task] : []));
-  if (names.length === 0) return new Map();
-  const tasks = await panda.tasksNamed(names, userName);
-  return new Map(
-    tasks
-      .toSorted((a, b) => a.id - b.id)
-      .map(({ id, name, status, files, finished, failed, dialog }) => [
-        name,
-        { step: "", id, name, status, files, finished, failed, dialog },
-      ]),
-  );
 };

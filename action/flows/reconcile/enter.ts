@@ -63,7 +63,8 @@ const broughtBy = async (
   const approvalOf = clearances(pass, mainHead, folders);
   return async (production) => {
     const { commit, author } = changes.get(production.folder) ?? { commit: mainHead, author: "unknown" };
-    return { commit, judgedAt: mainHead, requester: author, ...(await approvalOf(commit, production)) };
+    const { opener, ...clearance } = await approvalOf(commit, production);
+    return { commit, judgedAt: mainHead, requester: opener ?? author, ...clearance };
   };
 };
 

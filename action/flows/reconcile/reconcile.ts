@@ -66,7 +66,7 @@ export const reconcile = async (ports: ReconcilePorts, setting: Setting): Promis
   const diagnosed = entered.rewritten === undefined ? await diagnose(pass, followed) : followed;
   const adopted = await adoptNamed(pass, diagnosed);
   const released = entered.rewritten !== undefined ? adopted : await releaseHeld(pass, adopted, mainHead);
-  const supplied = await awaitInputs(pass, released);
+  const supplied = await awaitInputs(pass, released, pandaDate);
   const obeyed = await obey(pass, supplied, pandaDate, mainHead);
   if (entered.rewritten === undefined) await submitAll(pass, obeyed, mainHead);
   const { problems, refused, skipped, rewritten } = entered;

@@ -1,0 +1,78 @@
+import type { TaskSeen } from "../../core/ledger/event.ts";
+import { isUnbound } from "../../core/ledger/input-needs.ts";
+import { Failure, orFailure } from "../../core/problems/failure.ts";
+import { hasEnded } from "../../core/submission/orders.ts";
+import type { PandaDate } from "../../core/submission/panda-clock.ts";
+import type { SubmissionState } from "../../core/submission/state.ts";
+import { onceEach } from "../../core/text/once.ts";
+import type { Task } from "../../ports/panda.ts";
+import type { Pass } from "./pass.ts";
+
+export type WaitingState = Extract<SubmissionState, { readonly kind: "intended" | "waiting" | "blocked" }>;
+
+/** Tasks by name that are asked for in a pass, however many wait; as many as with `listTasks`. */
+const usualFew = 16;
+/** Milliseconds: reconcile runs more often than once a day. */
+const day = 24 * 3_600_000;
+
+/** The tasks that a user's submissions wait for, by name. Who asks gets the Failure, if one came. */
+export type InputTasks = (userName: string) => Promise<ReadonlyMap<string, TaskSeen>>;
+
+/**
+ * Each task once, however many wait for it. Where many are waited for, one list of what changed within a day says which
+ * of them still move; what has ended, or is not known to wait, is asked for by name, and so are some of the others,
+ * drawn anew in each pass. So all is decided on answers by name, and what goes unasked only waits on.
+ */
+export const inputTasks = (pass: Pass, waiting: readonly WaitingState[], pandaDate: PandaDate): InputTasks =>
+  onceEach(async (userName) => {
+    const states = waiting.filter(({ intent }) => intent.panda.userName === userName);
+    const names = namesIn(states);
+    const few = pass.setting.fewNames ?? usualFew;
+    const listed = names.length <= few ? undefined : await changedWithinDay(pass, userName, pandaDate);
+    const moving = new Set((listed ?? []).flatMap(({ name, status }) => (hasEnded(status) ? [] : [name])));
+    const ended = new Set((listed ?? []).flatMap(({ name, status }) => (hasEnded(status) ? [name] : [])));
+    const first = new Set(namesIn(states.filter(({ kind }) => kind !== "waiting")));
+    const isAsked = (name: string): boolean => listed === undefined || ended.has(name) || first.has(name);
+    const rest = names.filter((name) => !isAsked(name) && !moving.has(name));
+    const asked = [...names.filter(isAsked), ...draw(pass, rest, few)];
+    const tasks = asked.length === 0 ? [] : await pass.ports.panda.tasksNamed(asked, userName);
+    return new Map(tasks.toSorted((a, b) => a.id - b.id).map((task) => [task.name, seen(task)]));
+  });
+
+const namesIn = (states: readonly WaitingState[]): readonly string[] => [
+  ...new Set(
+    states.flatMap(({ intent }) =>
+      intent.needs.flatMap((need) => (need.kind === "task" && isUnbound(need) ? [need.task] : [])),
+    ),
+  ),
+];
+
+/** `undefined`: there is no such list. */
+const changedWithinDay = async (
+  { ports: { watch }, setting }: Pass,
+  userName: string,
+  pandaDate: PandaDate,
+): Promise<readonly Task[] | undefined> => {
+  if (pandaDate === undefined) return undefined;
+  const list = await orFailure(() => watch.tasksChanged(new Date(Date.parse(pandaDate) - day), userName));
+  if (!(list instanceof Failure)) return list.tasks;
+  setting.tell(`Tasks that are waited for could not be listed and are asked for by name: ${list.message}`);
+  return undefined;
+};
+
+/** So many in a row, from a place that chance gives. */
+const draw = ({ ports: { clock } }: Pass, names: readonly string[], few: number): readonly string[] => {
+  const from = Buffer.from(clock.random(4)).readUInt32BE() % Math.max(1, names.length);
+  return [...names.slice(from), ...names.slice(0, from)].slice(0, few);
+};
+
+const seen = ({ id, name, status, files, finished, failed, dialog }: Task): TaskSeen => ({
+  step: "",
+  id,
+  name,
+  status,
+  files,
+  finished,
+  failed,
+  dialog,
+});
