@@ -6,7 +6,7 @@ import { addRunsTo } from "../flows/add-runs.ts";
 import { exiting, print, tellProblems } from "./command.ts";
 import { openWorkPlace, productionAt } from "./work-place.ts";
 
-export const runRunsAdd = exiting(async (_: object, ...given: readonly string[]) => {
+export const runRunsAdd = exiting(async ({ new: isNew }: { readonly new: boolean }, ...given: readonly string[]) => {
   const [path, ...words] = given;
   const isInput = words.includes("-");
   if (path === undefined || words.length === 0)
@@ -23,12 +23,14 @@ export const runRunsAdd = exiting(async (_: object, ...given: readonly string[])
   // A query that failed gives nothing; one that found nothing says so, in JSON or with psql's "(0 rows)".
   if (runs.text.trim() === "")
     throw new Failure("There is no run in standard input.", { wayOut: "Look at what was to write it." });
-  const added = addRunsTo(source, runs);
+  const added = addRunsTo(source, runs, isNew ? "new" : "all");
   if (added.kind === "refused") {
     tellProblems(added.problems);
     print("Nothing was added.");
     return 1;
   }
+  if (added.otherwise.length > 0)
+    print(`These stand in the list with other columns, and stay so: ${added.otherwise.join(", ")}`);
   if (added.runs.length === 0) {
     print("There is no run to add.");
     return 0;

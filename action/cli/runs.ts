@@ -11,7 +11,9 @@ const runsAdd = buildCommand({
         placeholder: "PATH RUN",
       },
     },
-    flags: {},
+    flags: {
+      new: { kind: "boolean", brief: "Pass over runs that the lists hold already", default: false },
+    },
   },
   loader: async () => (await import("./run-runs-add.ts")).runRunsAdd,
 });

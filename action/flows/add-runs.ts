@@ -1,4 +1,4 @@
-import { addRuns } from "../core/judge/add-runs.ts";
+import { addRuns, onlyNew } from "../core/judge/add-runs.ts";
 import { readGivenRuns } from "../core/judge/given-runs.ts";
 import { type LineFault, readRunLines } from "../core/judge/run-lines.ts";
 import { listsOf } from "../core/judge/run-lists.ts";
@@ -8,14 +8,28 @@ import { type Problem, quotable, refuses, severityOf } from "../core/problems/pr
 import type { ProductionSource } from "../core/text/source-file.ts";
 
 export type AddedRuns =
-  | { readonly kind: "added"; readonly list: string; readonly bytes: Uint8Array; readonly runs: readonly number[] }
+  | {
+      readonly kind: "added";
+      readonly list: string;
+      readonly bytes: Uint8Array;
+      readonly runs: readonly number[];
+      /** Runs that stand there with other columns than were given, and stay so. */
+      readonly otherwise: readonly number[];
+    }
   | { readonly kind: "refused"; readonly problems: readonly Problem[] };
 
 /** What was given, and what problems call it. */
 export type RunsGiven = { readonly name: string; readonly text: string };
 
-/** Puts runs into the last list of a production. What would be written is judged too, so that no list is spoiled by it. */
-export const addRunsTo = (source: ProductionSource, { name, text }: RunsGiven): AddedRuns => {
+/**
+ * Puts runs into the last list of a production. What would be written is judged too, so that no list is spoiled by it.
+ * `which`: those that a list holds already are refused, or passed over.
+ */
+export const addRunsTo = (
+  source: ProductionSource,
+  { name, text }: RunsGiven,
+  which: "all" | "new" = "all",
+): AddedRuns => {
   const judgements = judgeOne(source);
   const now = judgements.flatMap(({ problems }) => problems);
   const production = judgements[0]?.accepted?.production;
@@ -39,18 +53,17 @@ export const addRunsTo = (source: ProductionSource, { name, text }: RunsGiven): 
   });
   const given = readGivenRuns(text, readRunLines(bytes).columns);
   if (given.faults.length > 0) return refused(given.faults);
-  const known = new Map(
-    lists.flatMap((one) =>
-      readRunLines(bytesOf(source, one)).rows.map(({ run, line }) => [run, `${one}, line ${line}`] as const),
-    ),
-  );
-  const added = addRuns(bytes, given.rows, known, production.conventions.runs);
+  const listed = lists.flatMap((one) => readRunLines(bytesOf(source, one)).rows.map((row) => ({ ...row, list: one })));
+  const known = new Map(listed.map(({ run, line, list: one }) => [run, `${one}, line ${line}`] as const));
+  const columns = new Map(listed.map((row) => [row.run, row.columns] as const));
+  const { rows, otherwise } = which === "all" ? { rows: given.rows, otherwise: [] } : onlyNew(given.rows, columns);
+  const added = addRuns(bytes, rows, known, production.conventions.runs);
   if (added.kind === "refused") return refused(added.faults);
   const entries = source.entries.map((entry) =>
     entry.kind === "file" && entry.path === list ? { ...entry, bytes: added.bytes } : entry,
   );
   const then = judgeOne({ ...source, entries }).flatMap(({ problems }) => problems);
-  return refuses(then) ? { kind: "refused", problems: then } : { ...added, list };
+  return refuses(then) ? { kind: "refused", problems: then } : { ...added, list, otherwise };
 };
 
 const bytesOf = ({ entries }: ProductionSource, list: string): Uint8Array => {

@@ -39,6 +39,15 @@ test("runs add puts what a database printed into the list, all of it or nothing"
     stderr: "",
   });
   expect(await list()).toBe(`${before.replace("82003", "82002 25\n82003")}82020 10\n`);
+  const again = `${table.replace("(2 rows)", "     82021 |      7\n(3 rows)")}`;
+  expect(await add(["-", "--new"], again)).toMatchObject({
+    code: 0,
+    stdout: "1 run was added to productions/toy-runs/runs.txt: 82021\n",
+  });
+  expect((await add(["-", "--new"], again)).stdout).toBe("There is no run to add.\n");
+  expect((await add(["-", "--new"], "run,events\n82021,8\n")).stdout).toBe(
+    "These stand in the list with other columns, and stay so: 82021\nThere is no run to add.\n",
+  );
   expect((await add(["-"], "[]")).stdout).toBe("There is no run to add.\n");
   expect((await readdir(folder)).toSorted()).toEqual(["production.yaml", "runs.txt", "toy"]);
 });

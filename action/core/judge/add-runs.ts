@@ -1,4 +1,5 @@
-import { everyRun, type LineFault, outsidePeriod, type RowAt, readRunLines } from "./run-lines.ts";
+import { isDeepStrictEqual } from "node:util";
+import { everyRun, type LineFault, outsidePeriod, type RowAt, type RunRow, readRunLines } from "./run-lines.ts";
 
 /** A run list with more runs in it, or why not a single one was put in. */
 export type RunsAdded =
@@ -23,6 +24,18 @@ export const addRuns = (list: Uint8Array, given: readonly RowAt[], known: KnownR
   });
   return faults.length > 0 ? { kind: "refused", faults } : { kind: "added", ...withRuns(list, given) };
 };
+
+/** Of what was given, runs that the lists do not hold; and those whose columns they have otherwise, which stay as they are. */
+export const onlyNew = (
+  given: readonly RowAt[],
+  listed: ReadonlyMap<number, RunRow["columns"]>,
+): { readonly rows: readonly RowAt[]; readonly otherwise: readonly number[] } => ({
+  rows: given.filter(({ run }) => !listed.has(run)),
+  otherwise: given.flatMap(({ run, columns }) => {
+    const before = listed.get(run);
+    return before === undefined || isDeepStrictEqual(before, columns) ? [] : [run];
+  }),
+});
 
 /** A list in rising order stays in it; else the new runs come behind the last. Comments stay above the run that they are above. */
 const withRuns = (

@@ -1,0 +1,56 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { asksPerson } from "../../action/core/submission/ways-out.ts";
+import { notesOf } from "../../action/core/view/state-words.ts";
+import { commitAll } from "../../scripts/demo/scene.ts";
+import { raise } from "../e2e/stand.ts";
+import { pass } from "./a-pass.ts";
+
+const tag = "sP26a-hfcharm-signal";
+/** One of two jobs holds 150 MB for a moment; the pilot of the sandbox looks. */
+const request = `schema: 1
+version: 1.0.0
+tag: { campaign: sP26a, physics: hfcharm, stage: signal }
+description: One of two jobs needs more memory
+contact: ["@test-user"]
+build: new
+conditions: none
+defaults: { sites: [SANDBOX], maxAttempt: 1, walltime: 1 }
+steps:
+  make:
+    out: [made.txt]
+    jobs: 2
+    memory: [100, 1500]
+    run: |
+      if [ "$uniqueId" -eq 2 ]; then
+        held=$(head -c 150000000 /dev/zero | tr '\\0' x)
+        sleep 1
+      fi
+      echo "$uniqueId \${#held}" >made.txt
+`;
+
+test("a job that dies of memory is run again with more by what the request says, and nobody is asked", async () => {
+  const stand = await raise();
+  const folder = join(stand.scene.clone, "productions/hungry");
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, "production.yaml"), request);
+  await commitAll(stand.scene, "One hungry job");
+  const seen: string[] = [];
+  const notes = new Set<string>();
+  for (let turn = 0; turn < 12 && seen.at(-1) !== "done"; turn++) {
+    const { submissions } = await pass(stand);
+    const one = submissions.find(({ key }) => key.startsWith(tag));
+    seen.push(one?.state.kind ?? "");
+    for (const note of one === undefined ? [] : notesOf(one.state)) notes.add(note);
+    expect(one !== undefined && asksPerson(one.state)).toBe(false);
+    await stand.panda.tick(6);
+  }
+
+  expect(seen).toContain("short");
+  expect(seen.at(-1)).toBe("done");
+  expect([...notes]).toEqual([
+    "step make (task 5001): 1 job died of memory; the failed part is tried again with 1500 MB per core, as memory says",
+  ]);
+  expect(stand.panda.dataset(`user.sphnxpro.${tag}.v1.0.0.b0_000_make_made.txt/`)).toHaveLength(2);
+});
