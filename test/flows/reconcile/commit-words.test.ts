@@ -101,3 +101,24 @@ test("what is adopted, and what is watched, is said", async () => {
   world.panda.date = new Date("2026-03-20T10:00:00Z");
   expect(await run()).toEqual([`Watched: ${key}`]);
 });
+
+test("a promise that is made anew is said", async () => {
+  const { world, run } = talking();
+  const { tags } = world;
+  const away = async (): Promise<never> => {
+    throw new Failure("git does not answer");
+  };
+  await run({ tags: { ...tags, create: away } });
+  const words: string[] = [];
+  const ledger: typeof world.ledger = {
+    ...world.ledger,
+    append: async (...args) => {
+      words.push(args[3]);
+      return world.ledger.append(...args);
+    },
+  };
+
+  await world.run({ ledger }, { panda: { ...world.setting.panda, role: "user" } });
+
+  expect(words).toContain(`Promise anew ${key}`);
+});

@@ -372,3 +372,12 @@ test("what becomes of releases is noted again when an App comes or goes, and onl
   expect([before, after]).toEqual(["submitted", "held"]);
   expect(await noted(false)).toEqual(["held", commit]);
 });
+
+test("a promise names the commit that brought it and its author, whatever came later", async () => {
+  const world = aWorld();
+  world.main.commit({ "README.md": "words" }, "Ben");
+
+  await world.run();
+
+  expect(await world.state()).toMatchObject({ intent: { commit: world.merged, requester: "Ada" } });
+});

@@ -129,3 +129,19 @@ test("a version that main has replaced is not retried by itself", async () => {
 
   expect(ordersOf(world)).toEqual([]);
 });
+
+test("a retry that the request gives is asked of no comment, and a person's still is", async () => {
+  const world = aWorld({ [file]: request });
+  const head = world.main.branch(world.merged);
+  const people = fakePeople();
+  people.pulls.set(world.merged, aMergedPull(world.merged, head));
+  people.permissions.set("bob", "write").set("ada", "write");
+  people.approved = [{ login: "bob", commit: head }];
+  await world.run({ people });
+  await world.run({ people });
+  die(world, 1);
+
+  const { troubles } = await world.run({ people });
+
+  expect([ordersOf(world), [...troubles]]).toEqual([[retryWith(3000)], []]);
+});

@@ -109,6 +109,11 @@ test("a promise that names the merge of something else is withheld", async () =>
   const state = await world.state();
   if (state.kind !== "intended") throw new Error(state.kind);
   await write(world, key, { event: "intended", intent: { ...state.intent, commit: other }, attempt: 1 });
+  let held = 0;
+  world.panda.onHold = async () => {
+    held += 1;
+    return { kind: "held", sandbox: "box.tar.gz" };
+  };
 
   await world.run({ people });
 
@@ -116,7 +121,7 @@ test("a promise that names the merge of something else is withheld", async () =>
     kind: "withheld",
     reason: expect.stringContaining("pull request #8 was merged, but changes nothing of productions/p"),
   });
-  expect(made(world)).toEqual([0, 0]);
+  expect([...made(world), held]).toEqual([0, 0, 0]);
 });
 
 test("without an App a release without approval lacks the approval first; a terminal asks for neither", async () => {

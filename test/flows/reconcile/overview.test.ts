@@ -139,3 +139,13 @@ test("a main that was force-pushed is remembered while it is so", async () => {
   expect(rewritten).toContain("main was force-pushed");
   expect(read).not.toContain("main was force-pushed");
 });
+
+test("what is tried again is told with its trouble after a pass, and not in an outage", async () => {
+  const troubles = new Map([[keyOf("1.0.0"), "git does not answer"]]);
+  const followed = { "1.0.0": pastOf("intended", { intent }) };
+
+  expect(await overviewAfter(done({ troubles }), { ended: [] }, followed)).toContain("git does not answer");
+  expect(await overviewAfter({ kind: "outage", words: "PanDA is away." }, { ended: [] }, followed)).not.toContain(
+    "Postponed",
+  );
+});

@@ -96,6 +96,28 @@ describe("a tag without an entry whose message", () => {
   });
 });
 
+describe("a tag of what enters now", () => {
+  const entering = (message: () => Promise<string | undefined>) => {
+    const world = aWorld();
+    return { world, run: () => world.run({ tags: { ...world.tags, names: async () => [name], message } }) };
+  };
+
+  test("that is gone by now is no tag", async () => {
+    const { world, run } = entering(async () => undefined);
+
+    await run();
+
+    expect(await world.kind()).toBe("submitted");
+  });
+
+  test("that cannot be had now ends the pass, and nothing enters", async () => {
+    const { world, run } = entering(() => Promise.reject(new RepositoryOutage("GitHub is away.")));
+
+    await expect(run()).rejects.toThrow("GitHub is away.");
+    expect(await world.kind()).toBe("none");
+  });
+});
+
 /** The files with which the ledger began. */
 const first = ({ branch }: ReturnType<typeof aWorld>) => branch.commits.get("1".padStart(40, "0")) ?? new Map();
 
