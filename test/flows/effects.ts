@@ -23,6 +23,7 @@ export const aroundEffects = (ports: ReconcilePorts, at: AtEffect): ReconcilePor
       ...panda,
       check: (...args) => stop("check", () => panda.check(...args)),
       submit: (...args) => stop("submit", () => panda.submit(...args)),
+      order: (...args) => stop("order", () => panda.order(...args)),
     },
   };
 };

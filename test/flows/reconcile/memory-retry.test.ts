@@ -3,6 +3,7 @@ import type { SubmissionEvent } from "../../../action/core/ledger/event.ts";
 import { aStep } from "../../core/a-production.ts";
 import { aFailedJob } from "../../core/submission/a-submission.ts";
 import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
+import { aroundEffects } from "../effects.ts";
 import { aWorld, file, key, written } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
@@ -145,3 +146,41 @@ test("a retry that the request gives is asked of no comment, and a person's stil
 
   expect([ordersOf(world), [...troubles]]).toEqual([[retryWith(3000)], []]);
 });
+
+test("a process that is killed at any effect of it loses no retry, and PanDA runs each one once", async () => {
+  const kills: string[] = [];
+  for (let at = 1; at <= 20; at++) {
+    for (const moment of ["before", "after"] as const) {
+      const world = await running();
+      let tries = 1;
+      const executed: unknown[] = [];
+      die(world, tries);
+      // JEDI carries it out: once for each try that has ended.
+      world.panda.onOrder = async (_, order) => {
+        executed.push(order);
+        tries += 1;
+        if (tries < 3) die(world, tries);
+        else world.panda.tasks = world.panda.tasks.map((task) => ({ ...task, status: "done", attemptNr: tries }));
+        return { kind: "reexecuting", message: "" };
+      };
+      let killed = "";
+      const kill = async (count: number, when: string, name: string): Promise<void> => {
+        if (killed === "" && count === at && when === moment) {
+          killed = `${moment} ${name.split(" ")[0]}`;
+          throw new Error("kill -9");
+        }
+      };
+      for (let pass = 0; pass < 8; pass++) {
+        world.panda.date = new Date(Date.parse("2026-03-01T10:00:00Z") + pass * 31 * 60_000);
+        await world
+          .run(aroundEffects(world.ports, kill))
+          .catch((error: unknown) => expect(String(error)).toContain("kill -9"));
+      }
+      if (killed !== "") kills.push(killed);
+      expect([killed, executed]).toEqual([killed, [retryWith(3000), retryWith(5000)]]);
+      const state = await world.state();
+      expect([state.kind, "past" in state ? state.past.wishes : undefined]).toEqual(["done", []]);
+    }
+  }
+  expect(new Set(kills)).toEqual(new Set(["before append:", "after append:", "before order", "after order"]));
+}, 120_000);
