@@ -28,6 +28,8 @@ test("where a request stands is read from iDDS's table, by its id, and its jobs 
       site: "SANDBOX",
       exitCode: 0,
       fault: undefined,
+      outOfMemory: false,
+      askedMemory: undefined,
       outputs: [{ dataset: `${taskName}_o.txt`, bytes: undefined }],
     },
   ]);
