@@ -6,19 +6,18 @@ import { textFile } from "../../action/core/text/source-file.ts";
 import { root } from "../../scripts/demo/scene.ts";
 import { accepted, aRequest, type Draft } from "../core/a-production.ts";
 
-/** The blocks of one language below a heading. */
+/** The first block of one language below a heading. */
 const blockOf = (page: string, heading: string, language: string): string => {
-  const section = page.slice(page.indexOf(`\n## ${heading}\n`) + 1).split(/\n## /)[0] ?? "";
+  const section = page.slice(page.indexOf(`\n${heading}\n`) + 1);
   return new RegExp(`^\`\`\`${language}\n([\\s\\S]*?)^\`\`\``, "m").exec(section)?.[1] ?? "";
 };
 
+const page = readFileSync(join(root, "docs/request.md"), "utf8");
+const runs = textFile("runs.txt", blockOf(page, "## Data productions", "text"));
+
 test("the request and the list that the page on requests shows are good, and what it says of them is so", () => {
-  const page = readFileSync(join(root, "docs/request.md"), "utf8");
-  const request = load(blockOf(page, "Runs", "yaml")) as Draft;
-  const files = [
-    textFile("runs.txt", blockOf(page, "Runs", "text")),
-    textFile("fit.sh", 'cp "$3" DST_FIT.root\n', "100755"),
-  ];
+  const request = load(blockOf(page, "## Data productions", "yaml")) as Draft;
+  const files = [runs, textFile("fit.sh", 'cp "$3" DST_FIT.root\n', "100755")];
   const steps = Object.fromEntries(
     Object.entries(request.steps as Draft).map(([name, step]) => [name, { ...(step as Draft), resources: ["fit.sh"] }]),
   );
@@ -28,5 +27,32 @@ test("the request and the list that the page on requests shows are good, and wha
   expect(production.runs).toEqual([
     { run: 82372, columns: { segments: 20 } },
     { run: 82703, columns: { segments: 31 } },
+  ]);
+});
+
+test("files that belong together are read as the page says, and each run has as many as its list says", () => {
+  const request = load(blockOf(page, "### Files that belong together", "yaml")) as Draft;
+  const scripts = ["fit.sh", "cluster.sh", "histogram.sh"];
+  const steps = Object.fromEntries(
+    Object.entries(request.steps as Draft).map(([name, step], index) => {
+      const out = (step as { readonly out: readonly string[] }).out[0];
+      return [
+        name,
+        { ...(step as Draft), resources: [scripts[index]], run: `: >${out}; ${String((step as Draft).run)}` },
+      ];
+    }),
+  );
+  const files = [runs, ...scripts.map((script) => textFile(script, ': "$@"\n', "100755"))];
+
+  const { production } = accepted(aRequest({ ...request, steps }), { files });
+
+  expect(production.stepsOfRuns?.map((ofRun) => ofRun.map(({ jobs }) => jobs))).toEqual([
+    [420, 20, 1],
+    [651, 31, 1],
+  ]);
+  expect(production.steps.map(({ naming }) => naming?.fields)).toEqual([
+    ["{segment}", "{stream}"],
+    ["{segment}"],
+    undefined,
   ]);
 });

@@ -17,11 +17,15 @@ test("run3-calo stands beside the simulation under conventions of its own: 138 r
     tag: "run3oo_calo_pro001_pcdb001",
     outDS: "user.sphnxpro.run3oo_calo_pro001_pcdb001_v001.b82646",
     runs: { count: 138, shown: 82646 },
-    jobs: 138 * (420 + 1 + 1),
+    jobs: 138 * (420 + 20 + 1),
   });
+  // What names the production is typed once each: 33 times by hand today.
+  const text = new TextDecoder().decode(source.bytes);
+  expect(["run3oo", "pro.001", "pcdb001", "v001"].map((word) => text.split(word).length - 1)).toEqual([1, 1, 1, 1]);
+  expect(text.trimEnd().split("\n").length).toBe(43);
   expect(steps.map(({ inputs }) => inputs.map(({ files, all }) => [files, all]))).toEqual([
     [[420, undefined]],
-    [[420, true]],
-    [[1, true]],
+    [[420, undefined]],
+    [[20, true]],
   ]);
 });

@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 import type { LocalEnd } from "../../core/jobs/run-report.ts";
 import type { Step } from "../../core/judge/production.ts";
 import { stageWords } from "../../core/ledger/completion.ts";
+import { carriedFields } from "../../core/plan/carried-fields.ts";
 import { fieldsOf, outputName } from "../../core/plan/output-name.ts";
-import { originFields } from "../../core/plan/prun-options.ts";
 import { stageExits } from "../../core/render/wrapper.ts";
 import type { LocalJob } from "../../ports/local-jobs.ts";
 import { type JobRecord, type RunFolders, storeOutput } from "./job-records.ts";
@@ -50,7 +50,8 @@ export const storeOutputs = async (
 ): Promise<JobRecord["outputs"] | Extract<LocalEnd, { readonly kind: "failed" }>> => {
   const { step, task } = job;
   const first = job.job.files["IN"]?.[0];
-  const fields = step.lineage && first !== undefined ? { fields: fieldsOf(first, originFields) } : {};
+  const carried = carriedFields(step);
+  const fields = carried.length > 0 && first !== undefined ? { fields: fieldsOf(first, carried) } : {};
   const stored: JobRecord["outputs"][number][] = [];
   for (const { name, path, exists } of outputs) {
     if (!exists) continue;

@@ -1,9 +1,10 @@
 import { splitTask } from "../jobs/split-task.ts";
 import { taskShape } from "../jobs/task-shape.ts";
 import type { InputSource, Production, Step } from "../judge/production.ts";
+import { carriedFields } from "../plan/carried-fields.ts";
 import { fillCommand } from "../plan/fill-command.ts";
 import { fieldsOf, outputName } from "../plan/output-name.ts";
-import { execCommand, originFields } from "../plan/prun-options.ts";
+import { execCommand } from "../plan/prun-options.ts";
 import { inFileOrder } from "../render/cwl.ts";
 import { type Bindings, bindText } from "../render/rendering.ts";
 
@@ -40,7 +41,8 @@ export const knownJobs = (
     const places = new Map(inputs.flat().map((name, place) => [name, place]));
     const jobs = split.jobs.map((job): KnownJob => {
       const first = job.files["IN"]?.[0];
-      const fields = step.lineage && first !== undefined ? { fields: fieldsOf(first, originFields) } : {};
+      const carried = carriedFields(step);
+      const fields = carried.length > 0 && first !== undefined ? { fields: fieldsOf(first, carried) } : {};
       return {
         command: fillCommand(bindText(execCommand(step), bindings), job),
         reads: [...new Set(Object.values(job.files).flat())].flatMap((name) => places.get(name) ?? []),

@@ -1,6 +1,7 @@
 import { mostOfAll } from "../judge/all-files.ts";
 import type { Step } from "../judge/production.ts";
-import { originFields, readsAll, readsInputs } from "../plan/prun-options.ts";
+import { groupedUpTo } from "../plan/carried-fields.ts";
+import { readsInputs, waitsForAll } from "../plan/prun-options.ts";
 import { isPairing, primaryStreams, secondaryStreams } from "../plan/streams.ts";
 import { chosenFiles } from "./chosen-files.ts";
 import type { TaskShape } from "./split-task.ts";
@@ -27,7 +28,7 @@ export const taskShape = (step: Step, inputs: readonly (readonly string[])[], fi
             files: primaryStreams(step)
               .flatMap(({ stream }) => chosen.get(stream) ?? [])
               .toSorted(),
-            groupFields: step.lineage ? Math.max(...originFields) : 0,
+            groupFields: groupedUpTo(step),
             filesPerJob: filesPerJob(step),
             repeat: primary.repeat,
             maxFiles: step.splitting.kind === "jobs" ? undefined : step.splitting.maxFiles,
@@ -49,7 +50,7 @@ const filesPerJob = (step: Step): number => {
     case "jobs":
       return filesByDefault;
     case "files":
-      return readsAll(step) ? mostOfAll.primary : splitting.filesPerJob;
+      return waitsForAll(step) ? mostOfAll.primary : splitting.filesPerJob;
     case "gigabytes":
       return splitting.maxFilesPerJob ?? filesByDefault;
   }

@@ -1,13 +1,10 @@
-import { versionStyle } from "../conventions/choose-style.ts";
 import { mapping } from "../text/canonical-json.ts";
 import { type Content, contentDigest } from "./content.ts";
 import { withRun } from "./filled-names.ts";
 import type { Accepted } from "./judge-production.ts";
-import { makeStep } from "./make-step.ts";
 import { outDSOf } from "./names.ts";
 import type { RunRow } from "./run-lines.ts";
-import { withRowsAsJobs } from "./tables.ts";
-import { wireSteps } from "./wiring.ts";
+import { stepsOfRun } from "./steps-of-run.ts";
 
 /**
  * What is promised and submitted of a production, each with its own identity: one block for each run, or the production
@@ -27,16 +24,9 @@ export const blockOf = (accepted: Accepted, block: number): Accepted | undefined
 };
 
 const ofRun = ({ production, content }: Accepted, row: RunRow): Accepted => {
-  const { conventions, tag, version, trial, where } = production;
+  const { conventions, tag, version, trial } = production;
   const request = withRun(production.request, row);
-  const whole = new Map(production.steps.map((step) => [step.name, step]));
-  const tables = new Map(production.steps.flatMap(({ name, table }) => (table === undefined ? [] : [[name, table]])));
-  const counted = withRowsAsJobs(request, tables);
-  const steps = wireSteps(where, counted, versionStyle(conventions)).steps.map((wired) => {
-    const step = whole.get(wired.name);
-    if (step === undefined) throw new Error(`${wired.name} is a step of a run, and of no other`);
-    return { ...step, ...makeStep(counted, wired, tag) };
-  });
+  const steps = stepsOfRun(production, request);
   const own = contentOfRun(content, row);
   const outDS = outDSOf(conventions, { tag, version, trial, block: row.run });
   return {

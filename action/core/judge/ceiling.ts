@@ -16,9 +16,15 @@ export const expectedCoreHours = ({
  * What is expected of a production, against what the experiment gives to one. What nobody can say is left to the
  * approvals of `policy`, for which the unknown is above every threshold.
  */
-export const judgeCeiling = ({ where, conventions, steps, runs }: Production): readonly Problem[] => {
+export const judgeCeiling = ({ where, conventions, steps, runs, stepsOfRuns }: Production): readonly Problem[] => {
   const ceiling = conventions.ceiling?.coreHours;
-  const known = steps.map((step) => ({ name: step.name, hours: (expectedCoreHours(step) ?? 0) * (runs?.length ?? 1) }));
+  const known = steps.map((step, index) => ({
+    name: step.name,
+    hours:
+      stepsOfRuns === undefined
+        ? hoursOf(step) * (runs?.length ?? 1)
+        : stepsOfRuns.reduce((all, ofRun) => all + hoursOf(ofRun[index]), 0),
+  }));
   const sum = Math.ceil(known.reduce((all, { hours }) => all + hours, 0));
   const [largest] = known.toSorted((a, b) => b.hours - a.hours);
   if (ceiling === undefined || largest === undefined || sum <= ceiling) return [];
@@ -34,3 +40,5 @@ export const judgeCeiling = ({ where, conventions, steps, runs }: Production): r
     ),
   ];
 };
+
+const hoursOf = (step: Step | undefined): number => (step === undefined ? 0 : (expectedCoreHours(step) ?? 0));

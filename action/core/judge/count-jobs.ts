@@ -37,7 +37,7 @@ export const countJobs = (
       primary !== undefined && paired.includes(primary)
         ? { jobs: least(inputs.filter(({ pair }) => pair).map(({ files }) => files)), most: least(paired.map(mostOf)) }
         : jobsOf(step, inputs[0], primary === undefined ? undefined : mostOf(primary));
-    const wired = { name, inputs, ...counts, lineage: false };
+    const wired = { name, inputs, ...counts, lineage: false, naming: undefined };
     counted.set(name, wired);
     // A count that rests on a reference which does not resolve would accuse steps that are right.
     const certain =

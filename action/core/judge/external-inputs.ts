@@ -35,10 +35,14 @@ export const judgeExternal = (where: Located, request: Request, style: VersionSt
     problems.push(...lacking(where, name, written, kind), ...beside(where, name, written, kind));
     const { source, problems: own } = sourceOf(where, name, written, kind, request, style);
     problems.push(...own);
-    if (source !== undefined) sources.set(name, { source, files: written.expect?.files });
+    if (source !== undefined) sources.set(name, { source, files: countOf(written) });
   }
   return { sources, problems };
 };
+
+/** A column that no row of a list has filled in is told in `judgeFilledNames`. */
+const countOf = ({ expect }: ExternalInput): number | undefined =>
+  typeof expect?.files === "number" ? expect.files : undefined;
 
 type InputKind = "production" | "task" | "dataset";
 const needed: Readonly<Record<InputKind, readonly (keyof ExternalInput)[]>> = {
@@ -49,7 +53,7 @@ const needed: Readonly<Record<InputKind, readonly (keyof ExternalInput)[]>> = {
 const allowed: Readonly<Record<InputKind, readonly (keyof ExternalInput)[]>> = {
   production: ["production", "version", "bound", "step", "output", "require", "expect"],
   task: ["task", "output", "require", "expect"],
-  dataset: ["dataset", "expect"],
+  dataset: ["dataset", "names", "expect"],
 };
 
 const lacking = (where: Located, name: string, written: ExternalInput, kind: InputKind): readonly Problem[] =>

@@ -16,7 +16,7 @@ import { judgeAcknowledge, withAcknowledged } from "./acknowledge.ts";
 import { judgeCeiling } from "./ceiling.ts";
 import { type Content, contentDigest, contentOf } from "./content.ts";
 import { judgeEstimate } from "./estimates.ts";
-import { judgeDatasetNames, judgeFilledNames, withRun } from "./filled-names.ts";
+import { countsByRun, judgeDatasetNames, judgeFilledNames, withRun } from "./filled-names.ts";
 import { judgeFolded } from "./folded.ts";
 import { judgeText } from "./forbidden-text.ts";
 import { judgeHabits } from "./habits.ts";
@@ -34,6 +34,7 @@ import { judgeRunColumns, readRuns } from "./run-lists.ts";
 import { judgeSites } from "./sites.ts";
 import { judgeSoftware } from "./software.ts";
 import { judgeStepOptions } from "./step-options.ts";
+import { stepsOfRun } from "./steps-of-run.ts";
 import { readTables, withRowsAsJobs } from "./tables.ts";
 import { judgeUnedited } from "./unedited.ts";
 import { expandVariants, judgeVariants } from "./variants.ts";
@@ -231,7 +232,7 @@ const judgeRequest = (
     steps.flatMap((step) => step.resources),
     tables,
   );
-  const production: Production = {
+  const alike = {
     folder: source.folder,
     where,
     request,
@@ -247,6 +248,11 @@ const judgeRequest = (
     workingGroup: request.defaults?.workingGroup ?? conventions.workingGroup,
     steps,
     contentDigest: contentDigest(content),
+  };
+  const differ = runs.rows !== undefined && countsByRun(request);
+  const production: Production = {
+    ...alike,
+    stepsOfRuns: differ ? runs.rows?.map((row) => stepsOfRun(alike, withRun(request, row))) : undefined,
   };
   const whole = { production, content };
   const found = [...problems, ...judgeCeiling(production)];

@@ -9,7 +9,7 @@ import type { Wired } from "./wired.ts";
 /** A step with its options, where it says nothing with those of `defaults`. Sites and files are found elsewhere. */
 export const makeStep = (
   { steps, defaults = {}, build }: Request,
-  { name, inputs, jobs, most, lineage }: Wired,
+  { name, inputs, jobs, most, lineage, naming }: Wired,
   tag: string,
 ): Omit<Step, "sites" | "setup" | "resources" | "table" | "row"> => {
   const written = steps[name];
@@ -30,6 +30,7 @@ export const makeStep = (
       minBytes: typeof output === "string" ? undefined : output.minBytes,
     })),
     lineage,
+    naming,
     splitting: splittingOf(written, primaryFilesPerJob(inputs)),
     eventsPerJob: written.eventsPerJob,
     copyInputs: written.copyInputs ?? false,

@@ -22,6 +22,8 @@ export type Production = {
   readonly runs: readonly RunRow[] | undefined;
   /** The run of the block; of all together the one that they are shown and judged by. */
   readonly run: RunRow | undefined;
+  /** Steps of each run, where the list says how much data each has; `undefined`: all runs are alike, or there are none. */
+  readonly stepsOfRuns: readonly (readonly Step[])[] | undefined;
   /** Base name of everything PanDA makes for it, the same for all attempts. */
   readonly outDS: string;
   /** One of several of the same request. */
@@ -69,6 +71,8 @@ export type Step = {
   readonly seed: Seed | undefined;
   /** Its files carry in their names from which file they descend, because a step further down pairs them. */
   readonly lineage: boolean;
+  /** What the names of its primary files say and those of its own go on to say; `undefined`: nothing. */
+  readonly naming: Naming | undefined;
   readonly parameters: Parameters;
   /** One job a row. */
   readonly table: Table | undefined;
@@ -76,6 +80,16 @@ export type Step = {
   readonly row: RowKnown | undefined;
   readonly resources: readonly SourceFile[];
   readonly run: string;
+};
+
+/** Keys in the names of files. Both lists are of the same fields. */
+export type Naming = {
+  /** Places in the name of a primary file, counted from 1 between dots; PanDA puts them into those of the outputs in this order. */
+  readonly numbers: readonly number[];
+  /** What stands there, such as `{segment}`. */
+  readonly fields: readonly string[];
+  /** A job has files of equal keys, exactly as many as `filesPerJob`. */
+  readonly grouped: boolean;
 };
 
 /** Whence each job of a step knows of which row of a table it is. */

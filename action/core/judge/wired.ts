@@ -1,5 +1,5 @@
 import type { Problem } from "../problems/problem.ts";
-import type { StepInput } from "./production.ts";
+import type { Naming, StepInput } from "./production.ts";
 
 /** A step with what it reads and how many jobs that makes; `most` is the upper bound where only that is known. */
 export type Wired = {
@@ -8,6 +8,7 @@ export type Wired = {
   readonly jobs: number | undefined;
   readonly most: number | undefined;
   readonly lineage: boolean;
+  readonly naming: Naming | undefined;
 };
 
 export type Wiring = { readonly steps: readonly Wired[]; readonly problems: readonly Problem[] };

@@ -5,6 +5,7 @@ import { type Located, problemAt } from "../text/places.ts";
 import { countJobs } from "./count-jobs.ts";
 import { judgeExternal } from "./external-inputs.ts";
 import { judgeJoins } from "./joins.ts";
+import { judgeKeys } from "./keys.ts";
 import { judgePairs } from "./pairs.ts";
 import type { StepInput } from "./production.ts";
 import { resolveReferences } from "./references.ts";
@@ -31,8 +32,13 @@ export const wireSteps = (where: Located, request: Request, style: VersionStyle)
   const counted = countJobs(where, request, external, references.edges, order.steps);
   const joins = judgeJoins(where, request, references.edges, counted.steps);
   const pairs = judgePairs(where, request, references.edges, counted.steps);
-  const steps = counted.steps.map((step) => ({ ...step, lineage: pairs.carrying.has(step.name) }));
-  return { steps, problems: [...problems, ...counted.problems, ...joins, ...pairs.problems] };
+  const keys = judgeKeys(where, request, references.edges, counted.steps);
+  const steps = counted.steps.map((step) => ({
+    ...step,
+    lineage: pairs.carrying.has(step.name),
+    naming: pairs.carrying.has(step.name) ? undefined : keys.naming.get(step.name),
+  }));
+  return { steps, problems: [...problems, ...counted.problems, ...joins, ...pairs.problems, ...keys.problems] };
 };
 
 const unusedInputs = (where: Located, request: Request): readonly Problem[] => {

@@ -1,3 +1,4 @@
+import { keysOf } from "../judge/file-names.ts";
 import type { Production, Step } from "../judge/production.ts";
 import type { Problem } from "../problems/problem.ts";
 import { suggestName } from "../text/nearest-name.ts";
@@ -38,6 +39,7 @@ const knownIn = ({ production, step, scripts }: LintedStep, script: Script): Rea
   return new Set([
     ...setByShrek,
     ...ofRun(production),
+    ...(step.naming?.fields ?? []).flatMap(keysOf),
     ...(step.eventsPerJob === undefined ? [] : ["nEvents"]),
     ...Object.keys(step.parameters),
     ...rowVariables(step),

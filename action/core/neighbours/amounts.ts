@@ -16,7 +16,7 @@ export const judgeAmounts = (own: Own, links: readonly Link[]): readonly Problem
 
 const judgeExpected = ({ where, request, steps }: Production, { source, step }: Link): readonly Problem[] => {
   const expected = request.inputs?.[source.input]?.expect?.files;
-  if (expected === undefined || step.jobs === null) return [];
+  if (typeof expected !== "number" || step.jobs === null) return [];
   const picked = steps.some(({ inputs }) =>
     inputs.some(
       (one) => one.source.kind === "production" && one.source.input === source.input && one.match !== undefined,

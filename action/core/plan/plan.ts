@@ -90,7 +90,6 @@ export const planProduction = (production: Production): Plan => {
   const ceiling = production.conventions.ceiling?.coreHours;
   const { block, runs, run } = production;
   const isWhole = block === 0 && runs !== undefined && run !== undefined;
-  const all = (parts: readonly (number | null)[]): number | null => times(sum(parts), isWhole ? runs.length : 1);
   return {
     format: 1,
     tag: production.tag,
@@ -103,12 +102,7 @@ export const planProduction = (production: Production): Plan => {
     ...(isWhole ? { runs: { count: runs.length, shown: run.run, ...limitOf(production) } } : {}),
     steps,
     total: {
-      jobs: all(steps.map(({ jobs }) => jobs)),
-      coreHours: all(steps.map(({ coreHours }) => coreHours)),
-      estimate: {
-        coreHours: all(steps.map(({ estimate }) => estimate.coreHours)),
-        gigabytes: all(steps.map(({ estimate }) => estimate.gigabytes)),
-      },
+      ...(isWhole ? amountsOfRuns(production) : sumOf(production.steps)),
       ...(ceiling === undefined ? {} : { ceiling }),
     },
   };
@@ -117,27 +111,62 @@ export const planProduction = (production: Production): Plan => {
 const limitOf = ({ request: { runs } }: Production): { readonly atMost?: number } =>
   runs?.atMost === undefined ? {} : { atMost: runs.atMost };
 
+type Amounts = Pick<PlannedStep, "jobs" | "coreHours" | "estimate">;
+
+/** All runs of the lists together, of one block too. */
+export const amountsOfRuns = ({ steps, runs, stepsOfRuns }: Production): Amounts => {
+  if (stepsOfRuns !== undefined) return sumOf(stepsOfRuns.flat());
+  const { jobs, coreHours, estimate } = sumOf(steps);
+  const all = (amount: number | null): number | null => times(amount, runs?.length ?? 1);
+  return {
+    jobs: all(jobs),
+    coreHours: all(coreHours),
+    estimate: { coreHours: all(estimate.coreHours), gigabytes: all(estimate.gigabytes) },
+  };
+};
+
+const sumOf = (steps: readonly Step[]): Amounts => {
+  const amounts = steps.map(amountsOf);
+  return {
+    jobs: sum(amounts.map(({ jobs }) => jobs)),
+    coreHours: sum(amounts.map(({ coreHours }) => coreHours)),
+    estimate: {
+      coreHours: sum(amounts.map(({ estimate }) => estimate.coreHours)),
+      gigabytes: sum(amounts.map(({ estimate }) => estimate.gigabytes)),
+    },
+  };
+};
+
+const amountsOf = (step: Step): Amounts => ({
+  jobs: step.jobs ?? null,
+  coreHours:
+    step.walltime === undefined || step.mostJobs === undefined
+      ? null
+      : step.mostJobs * step.cores * step.walltime * step.maxAttempt * (1 + step.retryMemory.length),
+  estimate: estimateOf(step, eventsOf(step)),
+});
+
+const eventsOf = ({ eventsPerJob, jobs }: Step): number | null =>
+  eventsPerJob === undefined || jobs === undefined ? null : eventsPerJob * jobs;
+
 /** A multiple of the unknown is unknown. */
-export const times = (amount: number | null, by: number): number | null => (amount === null ? null : amount * by);
+const times = (amount: number | null, by: number): number | null => (amount === null ? null : amount * by);
 
 /** A sum with an unknown part is unknown. */
 export const sum = (parts: readonly (number | null)[]): number | null =>
   parts.reduce<number | null>((total, part) => (total === null || part === null ? null : total + part), 0);
 
 const planStep = (production: Production, step: Step): PlannedStep => {
-  const events = step.eventsPerJob === undefined || step.jobs === undefined ? null : step.eventsPerJob * step.jobs;
+  const { jobs, coreHours, estimate } = amountsOf(step);
   return {
     step: step.name,
     ...(step.build === production.request.build ? {} : { build: step.build }),
     task: taskPattern(production.outDS, step.name),
     parents: [...new Set(step.inputs.flatMap(({ source }) => (source.kind === "step" ? [source.step] : [])))],
-    jobs: step.jobs ?? null,
-    events,
-    coreHours:
-      step.walltime === undefined || step.mostJobs === undefined
-        ? null
-        : step.mostJobs * step.cores * step.walltime * step.maxAttempt * (1 + step.retryMemory.length),
-    estimate: estimateOf(step, events),
+    jobs,
+    events: eventsOf(step),
+    coreHours,
+    estimate,
     memory: step.memory ?? null,
     ...(step.retryMemory.length === 0 ? {} : { retryMemory: step.retryMemory }),
     cores: step.cores,

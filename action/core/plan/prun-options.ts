@@ -2,6 +2,7 @@ import { mostOfAll } from "../judge/all-files.ts";
 import { outputPattern, taskPattern } from "../judge/names.ts";
 import { type InputSource, labelOf, type Production, type Step } from "../judge/production.ts";
 import type { sharedOptions } from "../request/option-schemas.ts";
+import { carriedFields } from "./carried-fields.ts";
 import { isPairing, primaryStreams, type Stream, secondaryStreams } from "./streams.ts";
 
 /** Every token comes from a validated field, never from the text of `run`. Order is fixed: same request, same bytes. */
@@ -81,17 +82,22 @@ const splitting = (step: Step): readonly string[] => {
 };
 
 /**
- * Of all files prun is told the most that one job may get, not how many are expected: where there are more, they come
+ * Of all files, or all of a group, prun is told the most that one job may get, not how many are expected: where there are more, they come
  * into the same job, which says so. Without the second option prun takes 200 (PANDA J8). It is never
  * full, so JEDI waits for the end of the step that makes the files (PANDA J18).
  */
 const filesPerJob = (step: Step, number: number): readonly string[] => {
-  const files = readsAll(step) ? mostOfAll.primary : number;
-  return ["--nFilesPerJob", String(files), ...(readsAll(step) ? ["--maxNFilesPerJob", String(files)] : [])];
+  const isOpen = waitsForAll(step);
+  const files = isOpen ? mostOfAll.primary : number;
+  return ["--nFilesPerJob", String(files), ...(isOpen ? ["--maxNFilesPerJob", String(files)] : [])];
 };
 
+/** No job is made before all files are there: one that reads all of them, or all of a group. */
+export const waitsForAll = (step: Pick<Step, "inputs" | "naming">): boolean =>
+  readsAll(step) || step.naming?.grouped === true;
+
 /** One job reads the primary input as a whole. */
-export const readsAll = ({ inputs }: Pick<Step, "inputs">): boolean => inputs[0]?.allOf !== undefined;
+const readsAll = ({ inputs }: Pick<Step, "inputs">): boolean => inputs[0]?.allOf !== undefined;
 
 const primaryOptions = (step: Step): readonly string[] => {
   const [primary] = step.inputs;
@@ -104,14 +110,14 @@ const primaryOptions = (step: Step): readonly string[] => {
 };
 
 /**
- * The file's task and serial number stand in fields 3 and 4 of `user.<nick>.<task>._<serial>.<output>`. PanDA puts them
- * there in the names that are made of it too, so the same fields say the same of all descendants, and it groups primary
- * files by them (PANDA J17). Scouts would cut groups.
+ * PanDA groups primary files by them too. Scouts would cut pairs. A group needs all files in the order of their names, and
+ * JEDI has them in that in which it saw them while the parent ran, unless it is told to respect luminosity blocks: it then
+ * sorts by block, of which our files have none, and by name (PANDA J19).
  */
-export const originFields = [3, 4] as const;
 const lineage = (step: Step): readonly string[] => [
-  ...(step.lineage ? ["--addNthFieldOfInFileToLFN", originFields.join(",")] : []),
+  ...listed("--addNthFieldOfInFileToLFN", carriedFields(step).map(String)),
   ...(isPairing(step) ? ["--expertOnly_skipScout"] : []),
+  ...(step.naming?.grouped === true ? ["--respectLB"] : []),
 ];
 
 /** `%{SECDSn}`: the workflow layer puts the dataset there. `%{DSn}` meant it in 2022 and is silently kept today (trap 3). */

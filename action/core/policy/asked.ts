@@ -1,6 +1,6 @@
 import { belowShared, foldersAbove } from "../judge/changed-productions.ts";
 import type { Production } from "../judge/production.ts";
-import { planProduction, times } from "../plan/plan.ts";
+import { amountsOfRuns } from "../plan/plan.ts";
 import { sharedFolder } from "../text/source-file.ts";
 
 /** What an approval would allow. */
@@ -39,17 +39,16 @@ export const changedBy = (paths: readonly string[]): Changed => {
 /** Those paths count that this production is made of; its request, if none is. */
 export const askedOf = (production: Production, changed: Changed): Asked => {
   const { folder, trial, request } = production;
-  const { total } = planProduction(production);
   // What is appended in small parts counts with all that its lists hold: nobody stays below a threshold run by run.
-  const runs = production.block === 0 ? 1 : (production.runs?.length ?? 1);
+  const { coreHours, estimate } = amountsOfRuns(production);
   const paths = pathsOf(production, changed);
   return {
     folder,
     paths: paths.length === 0 ? [production.where.file] : paths,
     trial,
     builds: [...new Set([request.build, ...production.steps.map(({ build }) => build)])],
-    coreHours: times(total.coreHours, runs),
-    storageGB: times(total.estimate.gigabytes, runs),
+    coreHours,
+    storageGB: estimate.gigabytes,
   };
 };
 

@@ -3,6 +3,7 @@ import { scriptOf } from "../judge/resources.ts";
 import { readsInputs } from "../plan/prun-options.ts";
 import { isPairing, primaryStreams, type Stream, secondaryStreams } from "../plan/streams.ts";
 import { compareText } from "../problems/problem.ts";
+import { keysOfNames } from "./key-checks.ts";
 import { knownOrigin, pairOf } from "./origin-checks.ts";
 import { packFiles, unpackFiles } from "./packed-files.ts";
 import { shellQuote } from "./shell-quote.ts";
@@ -12,9 +13,9 @@ import { ownRow, writtenRows } from "./table-rows.ts";
 export const stageExits = { noInput: 10, noPair: 11, noRow: 12, stageIn: 20, outputMissing: 30, stageOut: 31 } as const;
 
 /** Of stages that this step has: a wrapper without lineage or table is as it always was. */
-const mappedAway = ({ lineage, row }: Step): string =>
+const mappedAway = ({ lineage, naming, row }: Step): string =>
   Object.values(stageExits)
-    .filter((code) => lineage || code !== stageExits.noPair)
+    .filter((code) => lineage || naming !== undefined || code !== stageExits.noPair)
     .filter((code) => row !== undefined || code !== stageExits.noRow)
     .join("|");
 
@@ -112,6 +113,7 @@ const primaryChecks = (production: Production, step: Step): readonly string[] =>
   return [
     ...primaryStreams(step).flatMap((stream) => streamChecks(production, stream, -1)),
     ...knownOrigin(step, stop),
+    ...keysOfNames(production, step, { noInput: `shrek_stop ${stageExits.noInput}`, noName: stop }),
   ];
 };
 

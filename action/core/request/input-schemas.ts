@@ -59,6 +59,16 @@ export const externalInput = {
         "Existing dataset or container, of the form that the conventions say. {FIELD} stands for that field of the tag, or for build or conditions.",
       "x-prun": "--inDS, or the name in --secondaryDSs",
     },
+    names: {
+      type: "string",
+      maxLength: 120,
+      pattern: "^([A-Za-z0-9_-]|[.]|[{][A-Za-z][A-Za-z0-9]*(:[1-9])?[}])+$",
+      "x-expects": "a name for its files such as {stream}.{run:8}.{segment}.evt",
+      "x-code": "bad-file-names",
+      description:
+        "How the files of a dataset are called, with a key in braces for what differs. What stands between dots goes into the names of what is made of them, and reaches the payload as variables.",
+      "x-prun": "--addNthFieldOfInFileToLFN",
+    },
     require: {
       type: ["string", "object"],
       pattern: "^done$",
@@ -77,10 +87,14 @@ export const externalInput = {
       required: ["files"],
       properties: {
         files: {
-          type: "integer",
+          type: ["integer", "string"],
           minimum: 1,
           maximum: 10000000,
-          description: "Number of files in it. The plan is computed from it.",
+          pattern: "^([1-9][0-9]{0,4}[*])?[a-z]+$",
+          "x-expects": "a number from 1 to 10000000, or a column of the run list, such as segments or 21*segments",
+          "x-code": "bad-expected-files",
+          description:
+            "Number of files in it. The plan is computed from it. With a run list it may be a column of it, such as 21*segments.",
         },
       },
       description: "What the data contain. Required for datasets and tasks, and where seeds need the number of jobs.",
@@ -124,6 +138,19 @@ export const stepInput = {
       description:
         "Two or more inputs with `pair: true` are joined by identity: a job reads one file of each, made from the same file, and fails before the payload where it got others. They must descend from one step or input, one file a job.",
       "x-prun": "--addNthFieldOfInFileToLFN, and --inDS with all of them",
+    },
+    group: {
+      type: ["string", "array"],
+      pattern: "^[A-Za-z][A-Za-z0-9]*$",
+      maxLength: 40,
+      "x-expects": "a key of the names of the files, such as segment",
+      minItems: 1,
+      maxItems: 5,
+      uniqueItems: true,
+      items: { type: "string", pattern: "^[A-Za-z][A-Za-z0-9]*$", maxLength: 40 },
+      description:
+        "First input only: a job reads files of equal keys, as `names` of the input say them, and exactly `filesPerJob` of them; with fewer it fails before the payload.",
+      "x-prun": "--addNthFieldOfInFileToLFN",
     },
     match: {
       type: "string",

@@ -4,7 +4,7 @@ import { sharedOptions, token } from "./option-schemas.ts";
 import { table } from "./table-schema.ts";
 
 const outputName = {
-  pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$",
+  pattern: "^[A-Za-z0-9]([A-Za-z0-9._-]|[{]run(:[1-9])?[}])*$",
   maxLength: 80,
   "x-expects":
     "a plain file name of letters, digits, dot, underscore and hyphen: PanDA refuses other characters, and packs wildcards into one archive",

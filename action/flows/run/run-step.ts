@@ -2,7 +2,7 @@ import type { LocalFile, LocalReport, StepHere } from "../../core/jobs/run-repor
 import { type Job, splitTask } from "../../core/jobs/split-task.ts";
 import { taskShape } from "../../core/jobs/task-shape.ts";
 import type { InputSource, Step } from "../../core/judge/production.ts";
-import { readsAll, readsInputs } from "../../core/plan/prun-options.ts";
+import { readsInputs, waitsForAll } from "../../core/plan/prun-options.ts";
 import { primaryStreams, secondaryStreams } from "../../core/plan/streams.ts";
 import { compareText } from "../../core/problems/problem.ts";
 import type { LocalJobs } from "../../ports/local-jobs.ts";
@@ -77,7 +77,7 @@ export const runStep = async (around: StepSurroundings, step: Step, task: number
 
 /** Inputs of which a job got fewer files than the request says; of a primary one, where it reads all of them. */
 const fewerFiles = (step: Step, jobs: readonly Job[]): readonly string[] => {
-  const whole = readsAll(step) ? primaryStreams(step).map((input) => ({ ...input, own: "IN" })) : [];
+  const whole = waitsForAll(step) ? primaryStreams(step).map((input) => ({ ...input, own: "IN" })) : [];
   const others = secondaryStreams(step).map((input) => ({ ...input, own: input.stream }));
   return [...whole, ...others].flatMap(({ stream, own, filesPerJob }) =>
     jobs.some(({ files }) => (files[own] ?? []).length < filesPerJob) ? [stream] : [],

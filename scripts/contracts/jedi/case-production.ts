@@ -5,6 +5,7 @@ import { withRun } from "../../../action/core/judge/filled-names.ts";
 import { judgeProduction } from "../../../action/core/judge/judge-production.ts";
 import type { Production } from "../../../action/core/judge/production.ts";
 import { formatProblem } from "../../../action/core/problems/problem.ts";
+import type { ExternalInput } from "../../../action/core/request/request.ts";
 import type { FolderEntry } from "../../../action/core/text/source-file.ts";
 import { wantedConventions, wantedRequest } from "../requests/compared-workflow.ts";
 import { type JediCase, numbered } from "./cases.ts";
@@ -26,7 +27,11 @@ export const examinedCase = (one: JediCase): Examined => {
   const inputs = Object.fromEntries(
     outside.map(([input, files]) => [
       input,
-      { dataset: outsideName(input), expect: { files: one.fitting ?? files.length } },
+      {
+        dataset: outsideName(input),
+        expect: { files: one.fitting ?? files.length },
+        ...(one.names?.[input] === undefined ? {} : { names: one.names[input] }),
+      },
     ]),
   );
   const request = JSON.stringify(wantedRequest({ name, steps: one.steps, inputs })); // JSON is YAML
@@ -61,14 +66,30 @@ export const examinedProduction = async (folder: string): Promise<Examined> => {
   );
   const production = judged(folder, request, entries, conventions);
   const { request: whole, run } = production;
+  const grouped = Object.values(whole.steps).flatMap(({ in: inputs = [] }) =>
+    inputs.flatMap(({ group, filesPerJob }) =>
+      group === undefined || typeof filesPerJob !== "number" ? [] : filesPerJob,
+    ),
+  );
   const expected = Object.values((run === undefined ? whole : withRun(whole, run)).inputs ?? {}).flatMap((input) =>
-    "dataset" in input && typeof input.dataset === "string" ? [[input.dataset, input.expect?.files ?? 0] as const] : [],
+    "dataset" in input && typeof input.dataset === "string" ? [[input.dataset, filesOf(input, grouped)] as const] : [],
   );
   return {
     one: { name: folder, steps: {} },
     production,
-    datasets: Object.fromEntries(expected.map(([dataset, files]) => [dataset, numbered("file", files)])),
+    datasets: Object.fromEntries(expected),
   };
+};
+
+/** Named as the input says, so many of each group. */
+const filesOf = ({ names, expect }: ExternalInput, [perGroup = 1]: readonly number[]): readonly string[] => {
+  const files = Number(expect?.files ?? 0);
+  if (names === undefined) return numbered("file", files);
+  return Array.from({ length: files }, (_, index) =>
+    names
+      .replace("{segment}", String(Math.floor(index / perGroup)).padStart(5, "0"))
+      .replace(/\{\w+\}/, `seb${index % perGroup}`),
+  );
 };
 
 const judged = (

@@ -6,6 +6,8 @@ export type JediCase = {
   readonly files?: Readonly<Record<string, string>>;
   /** Datasets from outside by the name that the steps read them by, with their files. */
   readonly outside?: Readonly<Record<string, readonly string[]>>;
+  /** How the files of these datasets are called. */
+  readonly names?: Readonly<Record<string, string>>;
   /** How many of them fit the patterns of whoever reads them; all, if not said. */
   readonly fitting?: number;
   /** By step and number of the job, counted from 1 as they are first made: how often it fails. */
@@ -23,7 +25,7 @@ const make = (jobs: number, more: object = {}): Readonly<Record<string, unknown>
   maxAttempt: 2,
   ...more,
 });
-const read = (from: readonly (string | object)[], more: object = {}): Readonly<Record<string, unknown>> => ({
+export const read = (from: readonly (string | object)[], more: object = {}): Readonly<Record<string, unknown>> => ({
   in: from.map((item) => (typeof item === "string" ? { from: item, filesPerJob: 1 } : item)),
   out: ["o.txt"],
   run: 'cat "${IN1[@]}" >o.txt',
@@ -35,11 +37,15 @@ const left = (from = "a") => read([from], { out: ["l.txt"] });
 const right = (from = "a") => read([from], { out: ["r.txt"] });
 const pair = (from: readonly (string | object)[]): Readonly<Record<string, unknown>> =>
   read(from.map((item) => (typeof item === "string" ? { from: item, pair: true } : item)));
-const many = (from: string, filesPerJob: number | "all", more: object = {}): object => ({ from, filesPerJob, ...more });
+export const many = (from: string, filesPerJob: number | "all", more: object = {}): object => ({
+  from,
+  filesPerJob,
+  ...more,
+});
 export const numbered = (name: string, count: number): readonly string[] =>
   Array.from({ length: count }, (_, index) => `${name}.${String(index + 1).padStart(6, "0")}.root`);
 const hits = (count: number) => ({ hits: numbered("hits", count) });
-const seeded = { seed: { digits: 5 } };
+export const seeded = { seed: { digits: 5 } };
 /** One job a row. */
 export const tabled = (more: object = {}): Readonly<Record<string, unknown>> =>
   make(0, { jobs: undefined, table: "jobs.csv", run: 'echo "$n" >o.txt', ...more });
@@ -51,7 +57,7 @@ const ten = Array.from({ length: 10 }, (_, index) => `o${index}.root`);
 const mixed = { hits: [...numbered("hits", 9), "hits.000001.txt", "qa.000001.root", "qa.000002.txt"] };
 
 /** What fails always: more often than `maxAttempt` allows. */
-const lost = 99;
+export const lost = 99;
 
 export const jediCases: readonly JediCase[] = [
   { name: "one job", steps: { a: make(1) } },

@@ -1,8 +1,8 @@
 import { splitTask } from "../../../action/core/jobs/split-task.ts";
 import { taskShape } from "../../../action/core/jobs/task-shape.ts";
 import type { InputSource, Production, Step } from "../../../action/core/judge/production.ts";
+import { carriedFields } from "../../../action/core/plan/carried-fields.ts";
 import { fieldsOf, outputName } from "../../../action/core/plan/output-name.ts";
-import { originFields } from "../../../action/core/plan/prun-options.ts";
 import { inFileOrder } from "../../../action/core/render/cwl.ts";
 import type { Examined } from "./case-production.ts";
 import { endedJobs, failsOf } from "./ended-jobs.ts";
@@ -67,11 +67,12 @@ const filesOf = (
 
 const namesOf = (
   { outDS }: Production,
-  { outputs, lineage }: Step,
+  step: Step,
   task: number,
   job: number,
   input: string | undefined,
 ): readonly string[] => {
-  const fields = lineage && input !== undefined ? { fields: fieldsOf(input, originFields) } : {};
-  return outputs.map(({ name }) => outputName({ outDS, task, job, file: name, ...fields }));
+  const carried = carriedFields(step);
+  const fields = carried.length > 0 && input !== undefined ? { fields: fieldsOf(input, carried) } : {};
+  return step.outputs.map(({ name }) => outputName({ outDS, task, job, file: name, ...fields }));
 };

@@ -7,6 +7,7 @@ import { askJedi, type MadeStep } from "./ask-jedi.ts";
 import { type Examined, examinedCase, examinedProduction } from "./case-production.ts";
 import { jediCases } from "./cases.ts";
 import { foretoldJobs, type ToldJob, type ToldStep } from "./foretold-jobs.ts";
+import { groupCases } from "./group-cases.ts";
 import { sandboxJobs } from "./sandbox-jobs.ts";
 
 /**
@@ -16,7 +17,7 @@ import { sandboxJobs } from "./sandbox-jobs.ts";
 export const jediChecks = async (venv: Venv, own: readonly string[]): Promise<readonly Check[]> => {
   const examined: readonly Examined[] = [
     ...(await Promise.all(own.map(examinedProduction))),
-    ...jediCases.map(examinedCase),
+    ...[...jediCases, ...groupCases].map(examinedCase),
   ];
   let asked: ReturnType<typeof askJedi> | undefined;
   const made = async (index: number): Promise<readonly MadeStep[]> => {

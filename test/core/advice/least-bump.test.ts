@@ -95,6 +95,7 @@ const changes: Readonly<Record<string, Change>> = {
   "steps.*.in.*.filesPerJob": inPileup({ filesPerJob: 1 }),
   "steps.*.in.*.reuse": inPileup({ reuse: true }),
   "steps.*.in.*.pair": inPileup({ pair: true }),
+  "steps.*.in.*.group.**": inPileup({ group: "segment" }),
   "steps.*.in.**": inPileup({ from: "signal" }),
   "steps.*.out.**": inSignal({ out: ["hits.tgz"] }),
   "steps.*.memory.**": inSignal({ memory: [2000, 4000] }),

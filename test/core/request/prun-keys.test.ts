@@ -54,6 +54,14 @@ const eitherOf = (when: Draft): Draft => ({
     s: { in: ["a", "b"].map((from) => ({ from, filesPerJob: 1 })), out: ["s.tar"], run: "make\n", ...when },
   },
 });
+/** Files whose names say part and side, read one a job and then as they belong together. */
+const sides = (option: Draft, names: Draft = { names: "{part}.{side}.evt" }): Draft => ({
+  inputs: { raw: { dataset: "user.tester.raw", expect: { files: 4 }, ...names } },
+  steps: {
+    a: { in: [{ from: "raw", filesPerJob: 1 }], out: ["a.tar"], run: "make\n" },
+    b: { in: [{ from: "a", filesPerJob: 2, ...option }], out: ["b.tar"], run: "make\n" },
+  },
+});
 /** Two results of one file, in one job as long as they are not paired. */
 const branches = (option: Draft): Draft => ({
   steps: {
@@ -92,10 +100,12 @@ const pairs: Readonly<Record<string, Pair>> = {
     inputs({ task: "user.tester.b.v1_000_x", output: "a.root" }),
   ],
   "inputs.*.dataset": [inputs({ dataset: "user.tester.a/" }), inputs({ dataset: "user.tester.b/" })],
+  "inputs.*.names": [sides({}, {}), sides({})],
   "defaults.workingGroup": [{}, { defaults: { sites: ["BNL"], workingGroup: "other" } }],
   "steps.*.in.*.filesPerJob": inputOption({ filesPerJob: 2 }),
   "steps.*.in.*.reuse": inputOption({ reuse: true }, "secondary"),
   "steps.*.in.*.pair": [branches({}), branches({ pair: true })],
+  "steps.*.in.*.group": [sides({}), sides({ group: "part" })],
   "steps.*.in.*.match": inputOption({ match: "*.root" }),
   "steps.*.in.*.exclude": inputOption({ exclude: "*.log" }),
   "steps.*.in.*.skip": inputOption({ skip: 2 }),

@@ -61,6 +61,16 @@ export const shapeCodes = {
     why: "PanDA would refuse it, or read it as a pattern.",
     wayOut: "Copy the name from the monitor.",
   },
+  "bad-file-names": {
+    title: "The names of an input's files are not written as they can be read",
+    why: "Each {KEY} must be told apart from its neighbours, and becomes a variable of the payload.",
+    wayOut: "Write one name with a {KEY} for each part that differs, such as {stream}.{segment}.evt.",
+  },
+  "bad-expected-files": {
+    title: "The expected number of files is no number and no column of the run list",
+    why: "The plan, the jobs and what a job must have are computed from it.",
+    wayOut: "Write a number, or a column of the run list, such as segments or 21*segments.",
+  },
   "bad-contact": {
     title: "A contact is not a GitHub login",
     why: "SHREK notifies these people on the pull request, by login.",

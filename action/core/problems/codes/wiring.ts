@@ -68,6 +68,12 @@ export const wiringCodes = {
     why: "With `filesPerJob: all` a job must know how many files there are, and PanDA must be able to give it so many.",
     wayOut: "Say how many files the input has, with `expect`, or write a number at `filesPerJob`.",
   },
+  "cannot-group": {
+    title: "Files cannot be grouped by what their names say",
+    why: "PanDA puts files into one job by what stands between dots in their names, in the order of the names, and a job must know how many files belong together.",
+    wayOut:
+      "Follow the message: name the files of the input with `names`, read them one file a job up to the group, and write how many a group has.",
+  },
   "not-a-container": {
     title: "A secondary input from outside is not a container",
     why: "PanDA's workflow layer appends a slash to the name and would look for a container that does not exist.",

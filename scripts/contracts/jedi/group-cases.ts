@@ -1,0 +1,51 @@
+import { type JediCase, lost, many, read, seeded } from "./cases.ts";
+
+/** Files of so many streams in each segment, sorted by stream: no two of a segment stand together. */
+const streams = (segments: number, streams: number): readonly string[] =>
+  Array.from({ length: streams }, (_, stream) =>
+    Array.from({ length: segments }, (_, segment) => `seb${stream}.${String(segment).padStart(5, "0")}.evt`),
+  ).flat();
+const grouped = (from: string, filesPerJob: number): object => many(from, filesPerJob, { group: "segment" });
+const byStream = { names: { raw: "{stream}.{segment}.evt" } };
+
+/** Files that belong together by what their names say. */
+export const groupCases: readonly JediCase[] = [
+  {
+    ...byStream,
+    name: "a job for each group, then one for all",
+    outside: { raw: streams(7, 3) },
+    steps: { a: read(["raw"]), b: read([grouped("a", 3)]), c: read([many("b", "all")]) },
+  },
+  {
+    ...byStream,
+    name: "a job for each of very many groups",
+    outside: { raw: streams(100, 21) },
+    steps: { a: read(["raw"]), b: read([grouped("a", 21)]) },
+  },
+  {
+    ...byStream,
+    name: "groups by a step in between, with seeds",
+    outside: { raw: streams(4, 5) },
+    steps: { a: read(["raw"]), b: read(["a"], seeded), c: read([grouped("b", 5)], seeded), d: read(["c"]) },
+  },
+  {
+    ...byStream,
+    name: "groups with losses and retries",
+    fails: { a: { 3: lost, 5: 1, 8: lost }, b: { 1: 1, 3: lost } },
+    outside: { raw: streams(3, 3) },
+    steps: { a: read(["raw"]), b: read([grouped("a", 3)]), c: read(["b"]) },
+  },
+  {
+    ...byStream,
+    name: "groups, looked at while they come",
+    grows: { b: [1, 5, 20] },
+    outside: { raw: streams(7, 3) },
+    steps: { a: read(["raw"]), b: read([grouped("a", 3)]) },
+  },
+  {
+    name: "groups of data from outside",
+    names: { raw: "{segment}.{stream}.evt" },
+    outside: { raw: streams(4, 3).map((name) => name.replace(/^(\w+)\.(\w+)/, "$2.$1")) },
+    steps: { b: read([grouped("raw", 3)]) },
+  },
+];
