@@ -6,14 +6,16 @@ export type Variant = {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
 };
-export type Timing = { readonly name: string; readonly median: number };
+/** Medians in milliseconds: by the clock, and of the processor by the process and all that it waited for. */
+export type Timing = { readonly name: string; readonly median: number; readonly processor: number };
+type Spent = { readonly clock: number; readonly processor: number };
 
 /**
- * Whole processes, every variant once a round in turning order, the first round dropped, medians in milliseconds.
- * The machine is shared: only ratios within one run mean anything.
+ * Whole processes, every variant once a round in turning order, the first round dropped. The machine is shared: only
+ * ratios within one run mean anything, and where others work too, those of the processor mean more.
  */
 export const timeInterleaved = (variants: readonly Variant[], rounds: number): readonly Timing[] => {
-  const times = new Map<string, number[]>(variants.map(({ name }) => [name, []]));
+  const times = new Map<string, Spent[]>(variants.map(({ name }) => [name, []]));
   for (let round = 0; round <= rounds; round++) {
     for (let n = 0; n < variants.length; n++) {
       const variant = variants[(n + round) % variants.length];
@@ -22,23 +24,31 @@ export const timeInterleaved = (variants: readonly Variant[], rounds: number): r
       if (round > 0) times.get(variant.name)?.push(time);
     }
   }
-  return [...times].map(([name, measured]) => ({ name, median: median(measured) }));
+  return [...times].map(([name, measured]) => ({
+    name,
+    median: median(measured.map(({ clock }) => clock)),
+    processor: median(measured.map(({ processor }) => processor)),
+  }));
 };
 
-const timeOnce = ({ command: [program = "", ...args], cwd, name, env = {} }: Variant): number => {
+/** bash says what its children took of the processor, in seconds of a user and of the system. */
+const timing = ["-c", 'TIMEFORMAT="%U %S"; time "$@"', "bash"];
+
+const timeOnce = ({ command, cwd, name, env = {} }: Variant): Spent => {
   const began = performance.now();
-  const { status, stdout, stderr } = spawnSync(program, args, {
+  const { status, stdout, stderr } = spawnSync("bash", [...timing, ...command], {
     cwd,
     stdio: ["ignore", "pipe", "pipe"],
     maxBuffer: 64 * 1024 * 1024,
     env: { ...process.env, ...env },
   });
-  const time = performance.now() - began;
+  const clock = performance.now() - began;
   if (status !== 0)
     throw new Error(
       `${name} ended with ${status}: ${stdout.toString("utf8").slice(0, 2000)}${stderr.toString("utf8")}`,
     );
-  return time;
+  const seconds = stderr.toString("utf8").trimEnd().split("\n").at(-1)?.split(" ").map(Number) ?? [];
+  return { clock, processor: 1000 * seconds.reduce((sum, one) => sum + one, 0) };
 };
 
 const median = (values: readonly number[]): number =>

@@ -78,6 +78,7 @@ export const bumpRules: readonly BumpRule[] = [
   physics("steps.*.run.program", "the payload runs other programs"),
   { where: "steps.*.run.logic", bump: "minor", kind: "logic", because: "shell logic changed; a reviewer must read it" },
   running("steps.*.run.talk", "only log output"),
+  running("steps.*.run.blanks", "only blanks"),
   wiring("steps.*", "a step was added or removed"),
   physics("defaults.container", "other software runs the payload"),
   running("defaults.**"),

@@ -13,7 +13,7 @@ export const payloadChanges = (path: string, from: string, to: string): readonly
     const [gone, come] = [lines(kind, "removed"), lines(kind, "added")];
     return gone.length + come.length === 0 ? [] : [{ path: `${path}.${kind}`, from: textOf(gone), to: textOf(come) }];
   });
-  return changes.length > 0 ? changes : [{ path: `${path}.talk`, from, to }];
+  return changes.length > 0 ? changes : [{ path: `${path}.blanks`, from, to }];
 };
 
 const textOf = (lines: readonly PayloadLine[]): string | undefined =>

@@ -170,9 +170,10 @@ const submitChanged = (
       `${tag} ${version} is held since it came to main with submit: hold; to change the word submits nothing.`,
       `leave submit: hold, and comment \`/shrek submit ${tag}@${version}\`; or raise the version`,
     );
-  if (before === "never" && request.submit !== "never" && state?.kind === "skipped")
+  const wasHeld = before === "never" || before === "hold";
+  if (wasHeld && request.submit !== "never" && request.submit !== before && state?.kind === "skipped")
     return problem(
-      `${tag} ${version} was recorded with submit: never, and is never submitted.`,
+      `${tag} ${version} ${state.reason === beforeLedger ? beforeLedger : "was recorded with submit: never"}, and is never submitted.`,
       'raise the version; where nothing else changes, with rerun: "reason"',
     );
   return [];

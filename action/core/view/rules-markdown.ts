@@ -8,7 +8,7 @@ import { governsWords, leftOut, mostRows, valueWords } from "./rules-words.ts";
 export const rulesPart = (one: RulesChanged): Markdown =>
   paragraphs([
     md`### Rules: ${code(one.file)} is ${one.what}`,
-    ...(one.unreadable === undefined ? [] : [md`What it means is unknown: ${one.unreadable}.`]),
+    ...(one.unreadable === undefined ? [] : [md`What it means is unknown: ${one.unreadable.replace(/\.$/, "")}.`]),
     ...(one.differences.length === 0
       ? []
       : [

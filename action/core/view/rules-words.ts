@@ -40,7 +40,7 @@ export const rulesText = (rules: readonly RulesChanged[]): string =>
     .map((one) =>
       [
         `${one.file} is ${one.what}.`,
-        ...(one.unreadable === undefined ? [] : [`What it means is unknown: ${one.unreadable}.`]),
+        ...(one.unreadable === undefined ? [] : [`What it means is unknown: ${one.unreadable.replace(/\.$/, "")}.`]),
         ...one.differences.slice(0, mostRows).map(differenceLine),
         ...leftOut(one.differences),
         governsWords(one),

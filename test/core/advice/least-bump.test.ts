@@ -113,6 +113,7 @@ const changes: Readonly<Record<string, Change>> = {
   "steps.*.run.program": inRun((run) => run.replace("make", "make all")),
   "steps.*.run.logic": inRun((run) => `${run}mkdir -p out\n`),
   "steps.*.run.talk": inRun((run) => `${run}echo done\n`),
+  "steps.*.run.blanks": inRun((run) => ` ${run}`),
   "steps.*": ({ steps }) => void (steps.another = { ...aStep() }),
   "defaults.**": inDefaults({ maxAttempt: 2 }),
   "inputs.**": inHepmc({ expect: { files: 10 } }),

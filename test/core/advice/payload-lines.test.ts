@@ -103,8 +103,9 @@ describe("a changed payload is split by kind", () => {
     ]);
   });
 
-  test("indentation is talk, but not inside a text", () => {
-    expect(payloadChanges("p", "make\n", "  make\n")).toMatchObject([{ path: "p.talk" }]);
+  test("blanks are no change of a command, but not inside a text", () => {
+    expect(payloadChanges("p", "make\n", "  make\n")).toMatchObject([{ path: "p.blanks" }]);
+    expect(payloadChanges("p", "make all\n", "make   all\n")).toMatchObject([{ path: "p.blanks" }]);
     expect(payloadChanges("p", 'make "a\nb"\n', 'make "a\n  b"\n')).toMatchObject([{ path: "p.program" }]);
   });
 });

@@ -117,6 +117,10 @@ test("`submit` that changes for a version on the ledger says what to do, and is 
     'submit-changed: raise the version; where nothing else changes, with rerun: "reason"',
   ]);
   expect(said("never", never, "hold")).toHaveLength(1);
+  const before = foldOf([{ event: "skipped", reason: beforeLedger }]);
+  expect([said("hold", before).length, said("hold", before, "hold").length, said("auto", before).length]).toEqual([
+    1, 0, 0,
+  ]);
   expect([...said("hold", held, "hold"), ...said("never", never, "never"), ...said("hold", sent)]).toEqual([]);
   expect(said("hold", { kind: "none" })).toEqual([]);
 });
