@@ -5,15 +5,15 @@ import { Failure } from "../core/problems/failure.ts";
 import { formatProblem } from "../core/problems/problem.ts";
 import { schemaBeside, schemaText } from "../core/view/editor-schema.ts";
 import { languageSchema, publishedSchema } from "../core/view/published-schema.ts";
-import { exiting, print, printJson } from "./command.ts";
+import { exiting, print } from "./command.ts";
 
 export const runSchema = exiting(async ({ write }: { readonly write: boolean }, file: string) => {
-  if (file === "doctor") {
-    printJson(findingsSchema);
-    return 0;
-  }
-  if (file === "language") {
-    print(schemaText(languageSchema()).trimEnd());
+  if (file === "doctor" || file === "language") {
+    if (write)
+      throw new Failure("--write writes the schema of conventions, beside them.", {
+        wayOut: `Leave --write out, and send what is printed to a file: shrek schema ${file} >FILE`,
+      });
+    print(schemaText(file === "doctor" ? findingsSchema : languageSchema()).trimEnd());
     return 0;
   }
   const bytes = await readFile(file).catch((cause: unknown) => {

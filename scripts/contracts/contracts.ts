@@ -28,6 +28,7 @@ import { slicesCheck } from "./slices-check.ts";
 import { ensureEngines, ensureVenv, type Venv, versionsOf } from "./venv.ts";
 import { actCheck } from "./workflows/act-check.ts";
 import { actionlintCheck } from "./workflows/actionlint-check.ts";
+import { releaseCheck } from "./workflows/release-check.ts";
 import { zizmorCheck } from "./workflows/zizmor-check.ts";
 
 const say = (line: string): void => console.log(line);
@@ -49,7 +50,15 @@ const checksOf = async (venv: Venv): Promise<readonly Check[]> => {
     ...rawWorkflows.map((raw) => compare(raw.name, () => writeRaw(raw))),
     ...[...prunChecks(venv), ...nativeChecks(venv), ...pbookChecks(venv), ...orderChecks(venv)],
     ...productions.map(twoNodesCheck),
-    ...[optionsCheck(venv), loginCheck(venv), zizmorCheck(venv), actionlintCheck(venv), actCheck(venv), slicesCheck],
+    ...[
+      optionsCheck(venv),
+      loginCheck(venv),
+      zizmorCheck(venv),
+      actionlintCheck(venv),
+      actCheck(venv),
+      releaseCheck(venv),
+      slicesCheck,
+    ],
     ...(await jediChecks(venv, productions)),
     joinsCheck(venv),
     ...engineChecks(await ensureEngines(say)),

@@ -41,7 +41,7 @@ const withActRunner = async (
   const secret = await world.panda.token();
   const tree = join(dir, "release");
   const runner = startActRunner(
-    { bin, dir, github: world.github, release: { ...release, tree } },
+    { bin, dir, github: world.github, actions: { [`sPHENIX-Collaboration/shrek@${release.commit}`]: tree } },
     environmentsOf(world, secret),
   );
   try {

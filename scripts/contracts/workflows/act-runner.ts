@@ -2,6 +2,7 @@ import type { GithubHandle } from "../../sandbox/github/handle.ts";
 import { type JsonObject, objectOf } from "../../sandbox/github/json.ts";
 import type { Permissions } from "../../sandbox/github/permissions.ts";
 import { changedFiles, type Occasion, occasionOf } from "../../sandbox/runner/occasion.ts";
+import { recordHead } from "../../sandbox/runner/records.ts";
 import { runEvent } from "../../sandbox/runner/run-event.ts";
 import type { EnvironmentSetting } from "../../sandbox/runner/setting.ts";
 import { starts } from "../../sandbox/runner/triggers.ts";
@@ -49,17 +50,9 @@ export const startActRunner = (machine: ActMachine, environments: Readonly<Recor
 
   const ended = (workflow: Workflow, occasion: Occasion, { exitCode }: ActRun): JsonObject => {
     const record = {
-      id: ++last,
+      ...recordHead(++last, workflow.name, workflow.file, occasion),
       number: last,
       attempt: 1,
-      workflow: workflow.name,
-      file: workflow.file,
-      event: occasion.name,
-      action: occasion.action,
-      ref: occasion.ref,
-      sha: occasion.sha,
-      actor: occasion.actor,
-      fork: occasion.fork,
       title: workflow.name,
       status: "completed",
       conclusion: exitCode === 0 ? "success" : "failure",

@@ -1,7 +1,6 @@
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { execa } from "execa";
-import type { Pin } from "../../../action/core/init/pins.ts";
 import type { GithubHandle } from "../../sandbox/github/handle.ts";
 import type { JsonObject } from "../../sandbox/github/json.ts";
 
@@ -12,8 +11,10 @@ export type ActMachine = {
   /** A new folder for each run. */
   readonly dir: string;
   readonly github: GithubHandle;
-  /** The release that the workflows name, and the folder of its tree. */
-  readonly release: Pin & { readonly tree: string };
+  /** `OWNER/REPOSITORY@COMMIT`, as workflows name actions, to the folder that has them. */
+  readonly actions: Readonly<Record<string, string>>;
+  /** A folder whose programs come first on the PATH of a run. */
+  readonly programs?: string;
 };
 
 export type ActRequest = {
@@ -35,7 +36,7 @@ export type ActRun = { readonly exitCode: number; readonly log: string };
  * the environment; `using: node24` is the first `node` on PATH, so it is ours.
  */
 export const runByAct = async (machine: ActMachine, request: ActRequest): Promise<ActRun> => {
-  const { github, release, bin } = machine;
+  const { github, bin } = machine;
   const place = await mkdtemp(join(machine.dir, `${request.workflow}-`));
   const work = join(place, "work");
   await execa("git", ["clone", "--quiet", "--no-checkout", "--template=", github.gitDir(), work]);
@@ -52,6 +53,7 @@ export const runByAct = async (machine: ActMachine, request: ActRequest): Promis
     GITHUB_REF: request.ref,
     GITHUB_SHA: sha,
   };
+  const path = [machine.programs, dirname(process.execPath), process.env["PATH"]].filter((each) => each !== undefined);
   const { all, exitCode } = await execa(
     join(bin, "act"),
     [
@@ -59,7 +61,7 @@ export const runByAct = async (machine: ActMachine, request: ActRequest): Promis
       ...["--workflows", `.github/workflows/${request.workflow}.yml`],
       ...["--eventpath", join(place, "event.json")],
       ...["--platform", "ubuntu-latest=-self-hosted"],
-      ...["--local-repository", `sPHENIX-Collaboration/shrek@${release.commit}=${release.tree}`],
+      ...Object.entries(machine.actions).flatMap(([action, folder]) => ["--local-repository", `${action}=${folder}`]),
       ...Object.keys(secrets).flatMap((name) => ["--secret", name]),
       ...Object.entries(surroundings).flatMap(([name, value]) => ["--env", `${name}=${value}`]),
       ...Object.entries(request.variables ?? {}).flatMap(([name, value]) => ["--var", `${name}=${value}`]),
@@ -70,7 +72,7 @@ export const runByAct = async (machine: ActMachine, request: ActRequest): Promis
       all: true,
       reject: false,
       extendEnv: false,
-      env: { PATH: `${dirname(process.execPath)}:${process.env["PATH"] ?? ""}`, HOME: place, ...secrets },
+      env: { PATH: path.join(":"), HOME: place, ...secrets },
     },
   );
   return { exitCode: exitCode ?? -1, log: all };

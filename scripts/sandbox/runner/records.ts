@@ -1,5 +1,6 @@
 import type { Permissions } from "../github/permissions.ts";
 import type { Annotation } from "./commands.ts";
+import type { Occasion } from "./occasion.ts";
 
 export type Result = "success" | "failure" | "cancelled" | "skipped";
 
@@ -51,3 +52,16 @@ export type RunRecord = {
   readonly jobs: readonly JobRecord[];
   readonly error: string | undefined;
 };
+
+/** What of a run its event says. */
+export const recordHead = (id: number, workflow: string, file: string, occasion: Occasion) => ({
+  id,
+  workflow,
+  file,
+  event: occasion.name,
+  action: occasion.action,
+  ref: occasion.ref,
+  sha: occasion.sha,
+  actor: occasion.actor,
+  fork: occasion.fork,
+});

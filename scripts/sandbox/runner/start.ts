@@ -5,7 +5,7 @@ import { githubContext, inputsContext, type RunFacts, scopeOf } from "./contexts
 import { fill } from "./expression/template.ts";
 import type { RunnerHandle } from "./handle.ts";
 import { changedFiles, type Occasion, occasionOf } from "./occasion.ts";
-import type { RunRecord } from "./records.ts";
+import { type RunRecord, recordHead } from "./records.ts";
 import { executeRun, type Progress } from "./run.ts";
 import { runEvent } from "./run-event.ts";
 import type { RunnerOptions, Setting } from "./setting.ts";
@@ -174,18 +174,6 @@ export const start = (options: RunnerOptions): RunnerHandle => {
     },
   };
 };
-
-const recordHead = (id: number, workflow: string, file: string, occasion: Occasion) => ({
-  id,
-  workflow,
-  file,
-  event: occasion.name,
-  action: occasion.action,
-  ref: occasion.ref,
-  sha: occasion.sha,
-  actor: occasion.actor,
-  fork: occasion.fork,
-});
 
 /** As `run-name` says, else the pull request's, else the workflow's. */
 const titleOf = (setting: Setting, facts: RunFacts): string => {
