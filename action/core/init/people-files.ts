@@ -42,7 +42,7 @@ shrek check              # every problem with its place
 shrek plan               # the jobs, the cost, the datasets
 \`\`\`
 
-Open a pull request with the new folder and nothing else. A comment shows the plan and whose approval is missing. After the merge write \`/shrek status\`, or another [command](${page(source, "docs/commands.md")}), in the pull request.
+Open a pull request with the new folder and nothing else. A comment shows the plan and whose approval is missing. The check of your first pull request from a fork waits until a maintainer here presses *Approve workflows to run*; nothing answers before. After the merge write \`/shrek status\`, or another [command](${page(source, "docs/commands.md")}), in the pull request.
 
 - [How a request is written](${page(source, "docs/request.md")}), and [every problem](${page(source, "docs/problems.md")}) with its way out
 - \`productions/conventions.yaml\`: what tags, versions, sites and scopes may be here
@@ -63,7 +63,8 @@ const pullRequestTemplate = (
 
 What it is for:
 
-<!-- A comment will show the plan. Problems and their way out: ${page(source, "docs/problems.md")} -->
+<!-- Your first pull request from a fork waits: GitHub starts no check before a maintainer here has pressed
+"Approve workflows to run". Until then nothing answers you. After that a comment shows the plan. Problems and their way out: ${page(source, "docs/problems.md")} -->
 `;
 
 const dependabot = ({

@@ -18,17 +18,19 @@ type ReadStep = Exclude<StepCompletion, { readonly kind: "not-known" }>;
 
 const countOf = ({ failures }: ReadStep): number => Object.values(failures).reduce((sum, count) => sum + count, 0);
 
+const wordsOf = (count: number): string => (count === 1 ? " Its last words:" : " The last words of one of each kind:");
+
 const ofStep = (step: ReadStep): Markdown => {
   const count = countOf(step);
   const classes = Object.entries(step.failures)
     .toSorted(([, a], [, b]) => b - a)
-    .map(([name, number]) => `${number} ${name}`)
+    .map(([name, number], _, all) => (all.length === 1 ? name : `${number} ${name}`))
     .join("; ");
   const said = Object.entries(step.said ?? {})
     .map(([name, words]) => `# ${name}\n${words}`)
     .join("\n");
   return paragraphs([
-    md`${count} ${count === 1 ? "job" : "jobs"} of ${step.step} failed: ${classes}.${said === "" ? "" : " The last words of one of each:"}`,
+    md`${count} ${count === 1 ? "job" : "jobs"} of ${step.step} failed: ${classes}.${said === "" ? "" : wordsOf(count)}`,
     ...(said === "" ? [] : [fence("text", cut(said, longestWords))]),
   ]);
 };

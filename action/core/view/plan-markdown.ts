@@ -1,4 +1,5 @@
 import { costCells, costRows } from "./cost-table.ts";
+import { costWords } from "./cost-words.ts";
 import { cut } from "./cut.ts";
 import { details, lines, type Markdown, md, paragraphs, table } from "./markdown.ts";
 import type { Effect } from "./on-merge.ts";
@@ -53,9 +54,14 @@ const notesOf = (comment: PlanComment | undefined): readonly Markdown[] =>
     : [aboutCommit(comment.place, comment.asOf), ...(comment.late === undefined ? [] : [md`${comment.late}`])];
 
 const sumTable = (productions: readonly ProductionView[]): readonly Markdown[] => {
-  const { heads, rows } = costCells(costRows(productions.flatMap(({ plan }) => plan ?? [])));
-  return rows.length === 0 ? [] : [table(heads, rows)];
+  const plans = productions.flatMap(({ plan }) => plan ?? []);
+  const { heads, rows } = costCells(costRows(plans));
+  if (rows.length === 0) return [];
+  const all = table(heads, rows);
+  return plans.length > mostRowsOpen ? [details(`All ${plans.length}: ${costWords(plans).amount}`, all)] : [all];
 };
+/** More rows than these are longer than a phone. */
+const mostRowsOpen = 20;
 
 /** Characters, of which a few may be several bytes: names of folders are as long as a stranger wants them. */
 const longestLine = 3000;

@@ -5,7 +5,7 @@ import { fileLine, type PullPlace } from "./pull-place.ts";
 const mostProblems = 50;
 /** Bytes. A path is as long as a stranger wants it, and half of a comment is for what is not wrong. */
 const room = 30_000;
-const placesShown = 5;
+const placesShown = 3;
 
 /**
  * A point for each: paths and columns together are wider than a phone. What refuses comes first, and the same said of

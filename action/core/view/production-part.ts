@@ -17,8 +17,10 @@ import { runsWords } from "./runs-words.ts";
 import { buildWords, packWords, tableWords } from "./table-words.ts";
 
 /** One production of a plan: its name, and the rest folded until somebody wants it. */
-export const productionPart = (one: ProductionView, place?: PullPlace): Markdown =>
-  paragraphs([md`### ${nameOf(one)}`, ...insideOf(one, place)]);
+export const productionPart = (one: ProductionView, place?: PullPlace): Markdown => {
+  const inside = insideOf(one, place);
+  return inside.length === 0 ? md`` : paragraphs([md`### ${nameOf(one)}`, ...inside]);
+};
 
 /** The same among many, where each is a line until somebody wants it. */
 export const foldedProduction = (one: ProductionView, place?: PullPlace): Markdown => {

@@ -1,7 +1,7 @@
 import { type Intent, versionName } from "../ledger/event.ts";
 import type { Problem } from "../problems/problem.ts";
 import type { SubmissionState } from "../submission/state.ts";
-import { asksPerson, isOver } from "../submission/ways-out.ts";
+import { asksPerson, isOver, needsPerson } from "../submission/ways-out.ts";
 import { bar, filesOf } from "./bar.ts";
 import { cut } from "./cut.ts";
 import { failuresPart } from "./failures-markdown.ts";
@@ -59,10 +59,11 @@ export const statusView = (standing: readonly StandingSince[], refused: readonly
 /** GitHub has a button that copies a block: the one thing to do first stands in one. */
 const firstCommand = (standing: readonly Standing[]): readonly Markdown[] => {
   const first = standing.find(({ state }) => asksPerson(state));
-  const command = first === undefined ? undefined : waysNow(first)[0];
+  // What main's revert asks is a question with two answers, and none of them is likelier.
+  const command = first === undefined || !needsPerson(first.state.kind) ? undefined : waysNow(first)[0];
   return command === undefined
     ? []
-    : [md`Do this first, in a new comment here, if it is right: it ${command.does}.`, fence("text", command.line)];
+    : [md`Write this in a new comment here, if you agree; it ${command.does}:`, fence("text", command.line)];
 };
 
 /** Sorting keeps the order of equals. */
@@ -158,6 +159,7 @@ const wholePart = (one: StandingSince): Markdown => {
   const { state } = one;
   const said = paragraphs([
     titled(one, describeState(state)),
+    ...failuresPart(state),
     ...notesOf(state).map((note) => md`${note}`),
     ...waysMarkdown(one),
   ]);
@@ -174,7 +176,6 @@ const wholePart = (one: StandingSince): Markdown => {
   return paragraphs([
     said,
     table(["step", "status", "files finished", "failed", "since (UTC)", "task"], rows),
-    ...failuresPart(state),
     md`Datasets begin with ${code(outDS)}; content ${code(contentDigest.slice(0, 12))}.`,
   ]);
 };

@@ -25,7 +25,7 @@ test("failures are counted by class with the last words of one job, and the comm
   const text = failedWith({ failures, said });
 
   expect(text).toContain(
-    "4 jobs of simulate failed: 3 payload, exit code 127; 1 stage-in. The last words of one of each:",
+    "4 jobs of simulate failed: 3 payload, exit code 127; 1 stage-in. The last words of one of each kind:",
   );
   expect(text).toContain(
     "```text\n# payload, exit code 127\npayload exited with 127:\nfit.sh: line 3: root.exe: command not found\n```",
@@ -77,4 +77,10 @@ test("a step has its status since it was first seen with it, by PanDA's clock", 
   const text = statusMarkdown([{ key, state: foldOf(pastOf("running")), stepsSince: since }]);
   expect(text).toContain("| step | status | files finished | failed | since (UTC) | task |");
   expect(text).toMatch(/\| simulate \| \w+ \| `[=.]+` \d+ of \d+ \| \d+ \| 2026-03-01 11:00 \| \[1\]/);
+});
+
+test("where main asks keep or drop no command is put first: both are as likely, and both kill", () => {
+  const state = foldOf([...pastOf("running"), { event: "left-main", reason: "main is back" }]);
+
+  expect(statusMarkdown([{ key, state }])).not.toContain("Write this");
 });

@@ -1,0 +1,75 @@
+/**
+ * Pictures of what SHREK says on GitHub, from a world of the demonstration: `npm run pictures`. Markdown becomes HTML by
+ * micromark's GFM, Chromium draws it, Mermaid included. Needs Debian's `chromium`, and three packages from npm which it
+ * installs into `.pictures/`, away from those of the project. `--again` draws what was played before, `--only NAME`
+ * one of it.
+ */
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { root } from "./demo/scene.ts";
+import { openWorld } from "./demo/world.ts";
+import { openCamera } from "./pictures/chromium.ts";
+import { commentPage, type Theme } from "./pictures/page.ts";
+import { playScenes, type Reading } from "./pictures/scenes.ts";
+
+const packages = ["mermaid@12.3.0", "github-markdown-css@5.9.0", "puppeteer-core@25.16.0"];
+const place = join(root, ".pictures");
+const only = process.argv[process.argv.indexOf("--only") + 1];
+
+const modules = join(place, "node_modules");
+const install = (): void => {
+  if (packages.some((one) => !existsSync(join(modules, one.split("@")[0] ?? ""))))
+    execFileSync("npm", [
+      "install",
+      "--prefix",
+      place,
+      "--no-save",
+      "--no-package-lock",
+      "--ignore-scripts",
+      ...packages,
+    ]);
+};
+const textOf = (path: string): Promise<string> => readFile(join(modules, path), "utf8");
+
+const played = async (): Promise<readonly Reading[]> => {
+  const dir = await mkdtemp(join(tmpdir(), "shrek-pictures-"));
+  const world = await openWorld(dir);
+  try {
+    return await playScenes(world);
+  } finally {
+    await world.close();
+    await rm(dir, { recursive: true, force: true });
+  }
+};
+
+const kept = async (): Promise<readonly Reading[]> =>
+  Promise.all(
+    (await readdir(place))
+      .filter((file) => file.endsWith(".md"))
+      .map(async (file) => ({ name: basename(file, ".md"), markdown: await readFile(join(place, file), "utf8") })),
+  );
+
+await mkdir(place, { recursive: true });
+install();
+const readings = process.argv.includes("--again") ? await kept() : await played();
+for (const { name, markdown } of readings) await writeFile(join(place, `${name}.md`), markdown);
+const camera = await openCamera(modules, await textOf("mermaid/dist/mermaid.min.js"));
+const css = {
+  light: await textOf("github-markdown-css/github-markdown-light.css"),
+  dark: await textOf("github-markdown-css/github-markdown-dark.css"),
+};
+const draw = (name: string, markdown: string, theme: Theme, width: number, open: boolean): Promise<void> => {
+  const png = join(place, `${name}-${theme}-${width}${open ? "-open" : ""}.png`);
+  return camera.photograph(commentPage(markdown, theme, width, open, css[theme]), width, png);
+};
+for (const { name, markdown } of readings) {
+  if (process.argv.includes("--only") && name !== only) continue;
+  for (const theme of ["light", "dark"] as const)
+    for (const width of [400, 1200]) await draw(name, markdown, theme, width, false);
+  await draw(name, markdown, "light", 1200, true);
+  process.stdout.write(`${name}\n`);
+}
+await camera.close();
