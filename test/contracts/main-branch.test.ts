@@ -187,6 +187,24 @@ describe.each([
     expect(await main.merged(first)).toBeUndefined();
   });
 
+  test("a branch that is not merged has what it changed since it left main, and its own history", async () => {
+    const { top, main } = await open();
+    const left = await commitTexts(top, { a: "1" });
+    await runGit(top, "checkout", "--quiet", "-b", "topic");
+    const first = await commitTexts(top, { "b/c": "1" });
+    const second = await commitTexts(top, { d: "1" });
+    await runGit(top, "checkout", "--quiet", "main");
+    const later = await commitTexts(top, { e: "1" });
+    await runGit(top, "merge", "--quiet", "--no-ff", "-m", "so that a remote hands it out", "topic");
+    await main.head();
+
+    expect((await main.changedSinceMain(second, later)).toSorted()).toEqual(["b/c", "d"]);
+    expect([await main.holds(second, first), await main.holds(second, second)]).toEqual([true, true]);
+    expect([await main.holds(first, second), await main.holds(second, later)]).toEqual([false, false]);
+    expect(await main.holds(second, left)).toBe(true);
+    expect(await main.holds(second, "0".repeat(40))).toBe(false);
+  });
+
   test("a production at the top is changed by every file", async () => {
     const { top, main } = await open();
     await commitTexts(top, { "production.yaml": "schema: 1\n" });

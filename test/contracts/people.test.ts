@@ -188,3 +188,15 @@ test("a login with other capital letters is the same person, and one that was gi
   github.renameUser("bob", "robert");
   expect([await people.permission("bob"), await people.permission("robert")]).toEqual(["none", "write"]);
 });
+
+test("a pull request that is open has its head, its target and whose branch it is; one that is closed is none", async () => {
+  const github = await aGithub();
+  const { number } = await aPull(github);
+  const people = peopleOf(github);
+  const { data } = await personOf(github, "alice").rest.pulls.get({ ...here, pull_number: number });
+
+  expect(await people.openPull(number)).toEqual({ head: data.head.sha, into: "main", isOwn: true });
+  expect(await people.openPull(9999)).toBeUndefined();
+  await merged(github, number);
+  expect(await people.openPull(number)).toBeUndefined();
+});

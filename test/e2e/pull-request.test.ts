@@ -202,7 +202,7 @@ test("words that mean nothing are answered with what would", async () => {
     .filter(({ login, body }) => login === "github-actions[bot]" && !body.startsWith("<!--"))
     .map(({ body }) => body);
   expect(answers).toEqual([
-    'There is no command "retri". Did you mean `/shrek retry`? The commands are status, submit, retry, kill, finish, pause, resume, move, withdraw, close, adopt, accept, yes, help; `/shrek help` explains them.',
+    'There is no command "retri". Did you mean `/shrek retry`? The commands are status, submit, retry, kill, finish, pause, resume, move, withdraw, close, adopt, accept, trial, yes, help; `/shrek help` explains them.',
     "Nothing of this pull request is under way; name a production.",
   ]);
 });

@@ -58,10 +58,13 @@ export const derivingAt = (
     const clearance = first.lacking === undefined ? first : await clearanceOf(commit, accepted.production, submits);
     return derivedOf(head, commit, accepted, clearance, submits.length > 0);
   };
+  // A head of main says nothing of a pull request: a trial is asked about anew before each call.
+  const trials: Pass["derived"] = new Map();
   return (state) => {
+    const asked = isTrialPromise(state) ? trials : pass.derived;
     const key = nameOf(head, state);
-    const known = pass.derived.get(key) ?? derive(state);
-    pass.derived.set(key, known);
+    const known = asked.get(key) ?? derive(state);
+    asked.set(key, known);
     return known;
   };
 };

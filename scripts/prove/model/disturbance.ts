@@ -1,4 +1,5 @@
 import type { Said } from "../../../action/core/ledger/event.ts";
+import { type OfTrial, ofTrial } from "./github.ts";
 import type { CheckAnswer, SubmitAnswer } from "./panda.ts";
 import { type Moment, passBegins } from "./turns.ts";
 import type { Holding } from "./world.ts";
@@ -24,6 +25,7 @@ export type Disturbance =
   | { readonly kind: "tasks fail" }
   /** iDDS gives up the last step that has no task yet (SAFETY S11). */
   | { readonly kind: "gives up" }
+  | { readonly kind: "trial"; readonly what: OfTrial }
   | { readonly kind: "check"; readonly answer: CheckAnswer }
   | { readonly kind: "submit"; readonly answer: SubmitAnswer };
 
@@ -69,6 +71,12 @@ export const ofRunsAt = ({ call, when }: Moment): readonly Disturbance[] => {
   return call.startsWith("ledger.") ? verbs.map((verb) => ({ kind: "says", verb, ofOneRun: true })) : [];
 };
 
+/** And where it is of a trial: felt by whoever asks GitHub or reads the ledger. */
+export const ofTrialAt = ({ call, when }: Moment): readonly Disturbance[] =>
+  when === "before" && (call.startsWith("people.") || call.startsWith("ledger.") || call === "main.head")
+    ? ofTrial.map((what) => ({ kind: "trial", what }))
+    : [];
+
 const standsStill = ([10, 70] as const).map((seconds) => ({ kind: "stands still", seconds }) as const);
 
 const effects = ["ledger.append", "tags.create", "panda.check", "panda.submit", "panda.order"];
@@ -111,6 +119,8 @@ export const inWords = (what: Disturbance): string => {
       return what.holds === "nothing" ? "the request is deleted on main" : `main holds ${what.holds}`;
     case "says":
       return `a person says /shrek ${what.verb}${what.ofOneRun === true ? " of one run" : ""}`;
+    case "trial":
+      return what.what;
     case "login":
       return "from now on another user logs in";
     case "ghost":

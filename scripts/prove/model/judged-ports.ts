@@ -1,5 +1,6 @@
 import type { Parcel } from "../../../action/core/submission/parcel.ts";
 import type { ReconcilePorts } from "../../../action/flows/reconcile/ports.ts";
+import type { FakePeople } from "../../../test/fakes/fake-people.ts";
 import type { Stage } from "./play.ts";
 import { breachesOfCall, type Knows } from "./rules.ts";
 import type { Process } from "./turns.ts";
@@ -10,6 +11,11 @@ export const judgedPorts = (stage: Stage, process: Process): ReconcilePorts => {
   const { world, submits, breaches } = stage;
   const { ports, ledger } = world;
   const wrote: Knows["wrote"] = new Map();
+  const github: { -readonly [K in keyof Knows["github"]]: Knows["github"][K] } = {
+    stands: false,
+    open: false,
+    may: false,
+  };
   let main = "";
   let read = 0;
   const panda = world.panda.port(process.user, () => {
@@ -23,7 +29,7 @@ export const judgedPorts = (stage: Stage, process: Process): ReconcilePorts => {
         world,
         call,
         parcel,
-        { wrote, main, read, now: process.clock, user: process.user },
+        { wrote, main, read, github, now: process.clock, user: process.user },
         submits,
       )),
     );
@@ -31,11 +37,14 @@ export const judgedPorts = (stage: Stage, process: Process): ReconcilePorts => {
   };
   return {
     ...ports,
+    people: world.github === undefined ? undefined : askedOf(world.github, github),
     clock: { ...ports.clock, monotonic: () => process.clock },
     main: {
       ...ports.main,
       head: async () => {
         main = await ports.main.head();
+        // Whoever asks for main before a call asks for a trial too: an older answer is none.
+        Object.assign(github, { stands: false, open: false, may: false });
         return main;
       },
     },
@@ -68,3 +77,27 @@ export const judgedPorts = (stage: Stage, process: Process): ReconcilePorts => {
     },
   };
 };
+
+/** What GitHub answered last of the order, the pull request and its author. */
+const askedOf = (
+  { people, holds, confirms }: NonNullable<Stage["world"]["github"]>,
+  heard: { -readonly [K in keyof Knows["github"]]: Knows["github"][K] },
+): FakePeople => ({
+  ...people,
+  comment: async (id) => {
+    const found = await people.comment(id);
+    if (id === confirms) heard.stands = found !== undefined;
+    else heard.stands = heard.stands && found?.body === "/shrek trial";
+    return found;
+  },
+  openPull: async (number) => {
+    const pull = await people.openPull(number);
+    heard.open = pull !== undefined && pull.isOwn && pull.into === "main" && (await holds(pull.head));
+    return pull;
+  },
+  permission: async (login) => {
+    const permission = await people.permission(login);
+    heard.may = permission === "write";
+    return permission;
+  },
+});

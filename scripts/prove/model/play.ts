@@ -47,7 +47,8 @@ export const play = async (schedule: Schedule, calls: Calls, shape: Shape = "one
     processes: 0,
   };
   await world.begin();
-  world.move("1.0.0");
+  if (world.github === undefined) world.move("1.0.0");
+  else await world.github.order(world.ports);
   if (!(await passUntilQuiet(stage, schedule)))
     stage.breaches.push({ rule: "liveness", what: `after ${mostPasses} passes it is not quiet` });
   stage.breaches.push(...(await breachesAtEnd(world, schedule)));
@@ -130,6 +131,8 @@ const happen = async (
       return world.move(what.holds);
     case "says":
       return say(stage, what);
+    case "trial":
+      return world.github?.happen(what.what, world.ports);
     case "login":
       return world.changeLogin();
     case "ghost":

@@ -17,6 +17,8 @@ export type Knows = {
   readonly read: number;
   /** Main as it last asked for it. */
   readonly main: string;
+  /** Of a trial: whether its two comments stood, its pull request held it, and its author had the right, as it asked behind its last look at main. */
+  readonly github: { readonly stands: boolean; readonly open: boolean; readonly may: boolean };
   /** Who it logged in as. */
   readonly user: string;
 };
@@ -39,7 +41,7 @@ export const breachesOfCall = async (
   world: ModelWorld,
   call: "check" | "submit",
   parcel: Parcel,
-  { wrote, main, now, read, user }: Knows,
+  { wrote, main, now, read, github, user }: Knows,
   calledBefore: readonly string[],
 ): Promise<readonly Breach[]> => {
   const key = world.keys.find((one) => isOf(one, parcel.outDS));
@@ -80,7 +82,12 @@ export const breachesOfCall = async (
       rule: "invariant 4",
       what: `a ${call} of attempt ${attempt} of ${key}, and the server may still submit an earlier one`,
     });
-  if (!world.heldAt(main).has(key))
+  const lacking = Object.entries(github).flatMap(([what, isSo]) => (isSo ? [] : [what]));
+  if (world.github !== undefined && lacking.length > 0)
+    found.push({ rule: "invariant 12", what: `a ${call} of ${key}, and GitHub said no of: ${lacking.join(", ")}` });
+  if (world.github !== undefined && key !== world.keys[0])
+    found.push({ rule: "invariant 14", what: `a ${call} of ${key}, and its order was answered by ${world.keys[0]}` });
+  if (world.github === undefined && !world.heldAt(main).has(key))
     found.push({
       rule: "invariant 16",
       what: `a ${call} of ${key}, and main held ${[...world.heldAt(main)].join(", ") || "nothing"} when it was asked`,
@@ -124,7 +131,18 @@ export const breachesBehindPass = async (world: ModelWorld): Promise<readonly Br
 export const breachesAtEnd = async (world: ModelWorld, schedule: Schedule): Promise<readonly Breach[]> => {
   const states = await statesOf(world);
   const found = world.keys.flatMap((key) => breachesOf(world, key, states.get(key) ?? { kind: "none" }, schedule));
-  return [...found, ...(await changedPromises(world))];
+  return [...found, ...(await changedPromises(world)), ...(await takenByTrials(world))];
+};
+
+/** A trial takes no seed of a production, makes no tag, and its order does not stay unanswered (invariant 12). */
+const takenByTrials = async ({ github, ledger, tags }: ModelWorld): Promise<readonly Breach[]> => {
+  if (github === undefined) return [];
+  const { streams, trials } = await ledger.head();
+  const taken = [...[...streams.keys()].filter((stream) => !stream.startsWith("trial/")), ...tags.made.keys()];
+  return [
+    ...taken.map((one) => ({ rule: "invariant 12", what: `a trial took ${one}` })),
+    ...(trials.length === 0 ? [] : [{ rule: "liveness", what: "an order of a trial is not answered" }]),
+  ];
 };
 
 /** A block has the run of its number, and the content with which it was promised first (invariant 17). */

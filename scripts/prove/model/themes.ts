@@ -1,4 +1,4 @@
-import { type Disturbance, disturbancesAt, ofRunsAt } from "./disturbance.ts";
+import { type Disturbance, disturbancesAt, ofRunsAt, ofTrialAt } from "./disturbance.ts";
 import type { Calls } from "./moments.ts";
 import { type Moment, passBegins } from "./turns.ts";
 import type { Shape } from "./world.ts";
@@ -57,8 +57,22 @@ const runs: Theme = {
   shape: "runs",
 };
 
+/** A trial whose order, author and pull request change between its promise and its calls. */
+const trials: Theme = {
+  name: "trials",
+  depth: 2,
+  calls: "shared",
+  shape: "trial",
+  at: (moment, ghosts) => [
+    ...disturbancesAt(moment, ghosts).filter(oneOf("dies", "interrupted", "outage", "check", "submit", "hours")),
+    ...ofTrialAt(moment),
+  ],
+};
+
 export const themes: readonly Theme[] = [
   crashes,
+  { ...crashes, name: "crashes of trials", shape: "trial" },
+  trials,
   { ...crashes, name: "crashes of runs", shape: "runs" },
   { ...runs, at: (moment, ghosts) => [...runs.at(moment, ghosts), ...ofRunsAt(moment)] },
   together("anything", 2, () => true),

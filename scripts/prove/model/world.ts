@@ -1,14 +1,15 @@
 import { type SubmissionKey, submissionKey } from "../../../action/core/ledger/event.ts";
 import type { ReconcilePorts, Setting } from "../../../action/flows/reconcile/ports.ts";
-import { aRequest, aStep } from "../../../test/core/a-production.ts";
+import { aRequest, aStep, type Draft } from "../../../test/core/a-production.ts";
 import { aWorld, file, ownReleases, tag } from "../../../test/flows/reconcile/a-world.ts";
+import { modelGithub } from "./github.ts";
 import { modelPanda } from "./panda.ts";
 
 type Version = "1.0.0" | "1.1.0";
 /** What main may be moved to; run lists only where the production has one. */
 export type Holding = Version | "nothing" | "more runs" | "fewer runs";
-/** The production has one step, two of which one reads the other, or one and a list of runs that grows by itself. */
-export type Shape = "one step" | "two steps" | "runs";
+/** `trial`: of a pull request that nobody merges. The production has one step, two of which one reads the other, or one and a list of runs that grows by itself. */
+export type Shape = "one step" | "two steps" | "runs" | "trial";
 
 const requestsOf = (shape: Shape): Readonly<Record<Version, string>> => {
   const more =
@@ -17,24 +18,55 @@ const requestsOf = (shape: Shape): Readonly<Record<Version, string>> => {
       : {};
   const runs = shape === "runs" ? { runs: { list: "runs.txt" } } : {};
   return {
-    "1.0.0": JSON.stringify(aRequest({ ...runs, steps: { simulate: aStep(), ...more } })),
+    "1.0.0": JSON.stringify(aRequest({ ...runs, steps: { simulate: stepOf(shape), ...more } })),
     "1.1.0": JSON.stringify(aRequest({ ...runs, version: "1.1.0", steps: { simulate: aStep({ jobs: 20 }), ...more } })),
   };
 };
 const list = "productions/p/runs.txt";
 const [fewer, usual, more] = [[66001], [66001, 66002], [66001, 66002, 66003]] as const;
+/** Seeds, so that a trial has a stream that it could take them from. */
+const stepOf = (shape: Shape, changes: Draft = {}): Draft =>
+  aStep({ ...changes, ...(shape === "trial" ? { seed: { stream: "signal" } } : {}) });
 const blocksOf = (shape: Shape): readonly number[] => (shape === "runs" ? more : [0]);
 const keysOf = (version: Version, blocks: readonly number[]): readonly SubmissionKey[] =>
   blocks.map((block) => submissionKey(tag, version, block));
+
+const trialKeys = [1, 2].map((number) => submissionKey(tag, `1.0.0-test.${number}`, 0));
+const withTrials = (shape: Shape): ReturnType<typeof ownReleases> =>
+  shape === "trial"
+    ? Object.fromEntries(
+        Object.entries(ownReleases()).map(([path, text]) => [
+          path,
+          path.endsWith("conventions.yaml") ? `${text}\npolicy: { trials: { jobs: 10 } }\n` : text,
+        ]),
+      )
+    : ownReleases();
 
 export const users = ["Ada Lovelace", "Grace Hopper"] as const;
 
 /** One production on main, an empty ledger, a PanDA that may do anything, and who logs in. */
 export const modelWorld = (shape: Shape) => {
   const requests = requestsOf(shape);
-  const { branch, main, ledger, tags, ports: inTime, setting, run } = aWorld({ ...ownReleases(), [file]: undefined });
+  const {
+    branch,
+    main,
+    merged,
+    ledger,
+    tags,
+    ports: inTime,
+    setting,
+    run,
+  } = aWorld({
+    ...withTrials(shape),
+    [file]: undefined,
+  });
+  const github = shape === "trial" ? modelGithub(main, merged, { [file]: requests["1.0.0"] }) : undefined;
   // Three days behind PanDA's: our clocks decide nothing about PanDA (SAFETY rule 10).
-  const ports = { ...inTime, clock: { ...inTime.clock, now: () => new Date("2026-02-26T10:00:00Z") } };
+  const ports = {
+    ...inTime,
+    people: github?.people,
+    clock: { ...inTime.clock, now: () => new Date("2026-02-26T10:00:00Z") },
+  };
   const panda = modelPanda();
   const held = new Map<string, ReadonlySet<SubmissionKey>>();
   const standsAt = { version: "nothing" as Version | "nothing", runs: usual as readonly number[] };
@@ -47,17 +79,19 @@ export const modelWorld = (shape: Shape) => {
     /** Main is read up to here before the story begins. */
     begin: () => {
       const first = panda.port(users[0], () => ({}));
-      return run({ panda: first, watch: first, cache: first });
+      return run({ panda: first, watch: first, cache: first, people: github?.people });
     },
     panda,
     ports: ports satisfies ReconcilePorts,
     setting: setting satisfies Setting,
-    keys: [...keysOf("1.0.0", blocksOf(shape)), ...keysOf("1.1.0", blocksOf(shape))],
+    keys: shape === "trial" ? trialKeys : [...keysOf("1.0.0", blocksOf(shape)), ...keysOf("1.1.0", blocksOf(shape))],
+    github,
     shape,
     /** What main holds at a commit. */
     heldAt: (commit: string): ReadonlySet<SubmissionKey> => held.get(commit) ?? new Set(),
     /** What it holds now. */
-    holds: (): ReadonlySet<SubmissionKey> => [...held.values()].at(-1) ?? new Set(),
+    holds: (): ReadonlySet<SubmissionKey> =>
+      shape === "trial" ? new Set(trialKeys.slice(0, 1)) : ([...held.values()].at(-1) ?? new Set()),
     everHeld: (): ReadonlySet<SubmissionKey> => new Set([...held.values()].flatMap((keys) => [...keys])),
     move: (to: Holding): void => {
       if (to === "more runs") standsAt.runs = more;

@@ -119,13 +119,9 @@ describe("an order of a trial", () => {
 
   test.each(steps)("%s between promise and call withholds what was promised", async (_, reason, change) => {
     const trial = await aTrial();
-    trial.panda.onHold = async () => {
-      throw new Error("unreachable");
-    };
     await trial.order();
     trial.panda.onHold = async () => {
       change(trial);
-      trial.main.commit({ "productions/other/note.txt": "x" });
       return { kind: "held", sandbox: "box.tar.gz" };
     };
 
