@@ -1,4 +1,5 @@
 import type { ByStories, Mutation } from "./mutation.ts";
+import { trialMutations } from "./trial-mutations.ts";
 
 const flows = "action/flows/reconcile";
 const submission = "action/core/submission";
@@ -279,53 +280,5 @@ export const mutations: readonly (Mutation & ByStories)[] = [
     theme: "runs",
     most: 20,
   },
-  {
-    name: "a trial is asked about once in a pass",
-    edits: [
-      {
-        file: `${flows}/derive.ts`,
-        from: "const asked = isTrialPromise(state) ? trials : pass.derived;",
-        to: "const asked = pass.derived;",
-      },
-    ],
-    breaks: "invariant 12",
-    theme: "trials",
-    most: 1,
-  },
-  {
-    name: "the comments and the pull request of a trial are not asked for again",
-    edits: [
-      {
-        file: `${flows}/trial-made.ts`,
-        from: "  if (unordered !== undefined) return notAllowed(unordered);",
-        to: "  if (unordered === undefined || unordered === null) pass.setting.tell(order.id);",
-      },
-    ],
-    breaks: "invariant 12",
-    theme: "trials",
-    most: 700,
-  },
-  {
-    name: "a promise of a trial whose order an earlier one answered is called",
-    edits: [{ file: `${flows}/derive-trial.ts`, from: "  if (twin !== undefined)", to: '  if (twin === "")' }],
-    breaks: "invariant 14",
-    theme: "trials",
-    most: 700,
-  },
-  {
-    name: "a trial takes the seeds of productions",
-    edits: [
-      { file: `${flows}/prepare.ts`, from: "trial === undefined ? allotSeeds", to: "trial !== null ? allotSeeds" },
-    ],
-    breaks: "invariant 12",
-    theme: "trials",
-    most: 1,
-  },
-  {
-    name: "a trial gets a tag of production/*",
-    edits: [{ file: `${flows}/tags.ts`, from: "if (intent.trial !== undefined) return undefined;", to: "" }],
-    breaks: "invariant 12",
-    theme: "trials",
-    most: 1,
-  },
+  ...trialMutations,
 ];
