@@ -122,3 +122,12 @@ test("a promise that is made anew is said", async () => {
 
   expect(words).toContain(`Promise anew ${key}`);
 });
+
+test("what a person releases is said", async () => {
+  const { world, run, write } = talking({ [file]: written({ submit: "hold" }) });
+  await run();
+  await write({ event: "person", verb: "submit", by: "ada", id: "c1", reason: "" });
+
+  expect(await run()).toContain(`Asked to submit: ${key}`);
+  expect(await world.kind()).toBe("submitted");
+});
