@@ -102,3 +102,15 @@ test("of each class of failures the last words of one job are kept, and of few c
   });
   expect(Object.keys((recordOf(task, jobs, "all") as { readonly said: object }).said)).toHaveLength(5);
 });
+
+test("what ended for memory is told as that, with the code of PanDA where there is one", () => {
+  const jobs = [
+    failed(1, { outOfMemory: true, exitCode: 137, fault: "pilot 1305" }),
+    failed(2, { outOfMemory: true, exitCode: 137 }),
+    failed(3, { exitCode: 137 }),
+  ];
+
+  expect(recordOf(task, jobs, "all")).toMatchObject({
+    failures: { "memory, pilot 1305": 1, "memory, pilot": 1, "payload, exit code 137": 1 },
+  });
+});

@@ -1,7 +1,13 @@
 import { describe, expect, test } from "vitest";
 import type { InputNeed, Intent } from "../../../action/core/ledger/event.ts";
 import { describeNeed, inputNeeds, isUnbound, upstreamKeys } from "../../../action/core/ledger/input-needs.ts";
-import { allotSeeds, identityFault, makeIntent, type Origin } from "../../../action/core/ledger/make-intent.ts";
+import {
+  allotSeeds,
+  identityFault,
+  makeIntent,
+  type Origin,
+  trialSeeds,
+} from "../../../action/core/ledger/make-intent.ts";
 import { renderProduction } from "../../../action/core/render/rendering.ts";
 import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
 import { anIntent } from "../submission/a-submission.ts";
@@ -29,6 +35,28 @@ describe("seeds", () => {
 
   test("go on where the stream stands", () => {
     expect(seeds([["shared", 101]]).map(({ first }) => first)).toEqual([102, 112, 1]);
+  });
+
+  test("of a trial come from streams of their own, and begin again where their digits are used up", () => {
+    const trial = production({
+      steps: {
+        one: aStep({ jobs: 10, seed: { stream: "shared", digits: 2 } }),
+        bare: aStep({ jobs: 4 }),
+        two: aStep({ jobs: 5, seed: { stream: "shared" }, out: ["b.tar"] }),
+      },
+    });
+    const first = (at?: number) =>
+      trialSeeds(trial, new Map([["shared", 500], ...(at === undefined ? [] : [["trial/shared", at] as const])]));
+
+    expect(first()).toEqual([
+      { step: "one", stream: "trial/shared", first: 1, count: 10 },
+      { step: "two", stream: "trial/shared", first: 11, count: 5 },
+    ]);
+    expect(first(20).map((range) => range.first)).toEqual([21, 31]);
+    expect(first(88).map((range) => range.first)).toEqual([89, 99]);
+    expect(first(89).map((range) => range.first)).toEqual([90, 100]);
+    expect(first(90).map((range) => range.first)).toEqual([1, 11]);
+    expect(first(95).map((range) => range.first)).toEqual([1, 11]);
   });
 
   test("of an unknown number of jobs are a bug", () => {
@@ -81,6 +109,22 @@ describe("an intent", () => {
       monitor: one.conventions.monitor,
     });
     expect(made().label).toMatch(/^[0-9a-f]{12}$/);
+  });
+
+  test("says what it supersedes, of which trial it is, and with which memory its steps are retried", () => {
+    const steps = {
+      simulate: aStep({ memory: [2000, 3000] }),
+      merge: { in: [{ from: "simulate", filesPerJob: 1 }], out: ["m.tar"], run: "x\n" },
+    };
+    const trial = { pullRequest: 7, head: "a".repeat(40), by: "ada", id: "1", of: "1.0.0" };
+
+    expect(made()).toMatchObject({ supersedes: [] });
+    expect(made()).not.toHaveProperty("trial");
+    expect(made()).not.toHaveProperty("retryMemory");
+    expect(made({ supersedes: ["0.9.0"] }).supersedes).toEqual(["0.9.0"]);
+    expect(made({ supersedes: ["0.9.0"] }, { supersedes: ["0.8.0"] }).supersedes).toEqual(["0.8.0"]);
+    expect(made({ steps }).retryMemory).toEqual({ simulate: [3000] });
+    expect(made({}, { trial }).trial).toEqual(trial);
   });
 
   test("holds no token, though a login was handed in", () => {

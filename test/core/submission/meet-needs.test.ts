@@ -41,6 +41,16 @@ const partly = (finished: number): readonly TaskSeen[] => [
 ];
 
 describe("another production", () => {
+  test("that is a trial is lost to whoever reads it", () => {
+    const trial = { pullRequest: 7, head: "a".repeat(40), by: "ada", id: "1", of: "1.0.0" };
+    const state = { ...upstream("done", done), intent: anIntent({ content: content(["hits.tar"]), trial }) };
+
+    expect(meet(need(), state as SubmissionState)).toMatchObject({
+      kind: "lost",
+      reason: "sP26a-toy 1.0.0 is a trial of pull request #7, whose data nothing may read",
+    });
+  });
+
   test("that is done gives the name that PanDA gave, and the only output", () => {
     expect(meet(need(), upstream("done", done))).toEqual({
       kind: "met",
