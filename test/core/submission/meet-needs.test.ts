@@ -41,6 +41,16 @@ const partly = (finished: number): readonly TaskSeen[] => [
 ];
 
 describe("another production", () => {
+  test("that ended short, and is retried with more memory, may still come", () => {
+    const short = upstream("short", partly(50));
+    if (!("past" in short)) throw new Error(short.kind);
+    const wish = { id: "memory-1-1", verb: "retry", step: "simulate", memory: 3000, told: [], refused: [] };
+    const retried = { ...short, past: { ...short.past, wishes: [wish] } } as unknown as SubmissionState;
+
+    expect(meet(need(), short)).toMatchObject({ kind: "lost" });
+    expect(meet(need(), retried)).toMatchObject({ kind: "missing" });
+  });
+
   test("that is a trial is lost to whoever reads it", () => {
     const trial = { pullRequest: 7, head: "a".repeat(40), by: "ada", id: "1", of: "1.0.0" };
     const state = { ...upstream("done", done), intent: anIntent({ content: content(["hits.tar"]), trial }) };
