@@ -202,7 +202,7 @@ const judgeRequest = (
     ...wiring.problems,
     ...tableProblems,
     ...known.problems,
-    ...(tag === undefined ? [] : judgeNames(where, request, outDS)),
+    ...(tag === undefined ? [] : judgeNames(where, filled, outDS)),
     ...Object.entries(request.steps).flatMap(([name, step]) => [
       ...judgeStepOptions(where, request, name, step, trial),
       ...judgeEstimate(where, request, name, step),

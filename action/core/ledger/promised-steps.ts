@@ -1,7 +1,8 @@
+import { fillRun } from "../judge/file-names.ts";
 import { type Json, mapping } from "../text/canonical-json.ts";
 import type { Intent } from "./event.ts";
 
-/** The outputs of a step as the request wrote them, which is part of what was promised. */
+/** The outputs of a step as the request wrote them, which is part of what was promised, with the run of the block in them. */
 export const outputsOf = (intent: Intent, step: string): readonly string[] =>
   filesExpected(intent, step).map(({ output }) => output);
 
@@ -17,7 +18,8 @@ export const filesExpected = (intent: Intent, step: string): readonly FilesExpec
   if (!Array.isArray(out)) return [];
   const files = new Map(Object.entries(intent.stepJobs ?? {})).get(step);
   return (out as readonly Json[]).flatMap((one) => {
-    const output = typeof one === "string" ? one : field(one, "name");
+    const written = typeof one === "string" ? one : field(one, "name");
+    const output = typeof written === "string" && intent.block !== 0 ? fillRun(written, intent.block) : written;
     return typeof output === "string" ? [{ output, files, isOptional: field(one, "optional") === true }] : [];
   });
 };

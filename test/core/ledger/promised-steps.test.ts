@@ -13,6 +13,16 @@ test("outputs are named as the request wrote them, by a name alone or with more"
   expect(outputsOf(intent, "toString")).toEqual([]);
 });
 
+test("the outputs of a block have its run in their names", () => {
+  const content = {
+    format: 1,
+    request: { steps: { fit: { out: ["FIT-{run:8}.root", "log.txt"] } } },
+    resources: [],
+  } as const;
+
+  expect(outputsOf(anIntent({ content, block: 82372 }), "fit")).toEqual(["FIT-00082372.root", "log.txt"]);
+});
+
 test("events are those of a job and of all, where both are said", () => {
   const intent = promised({
     defaults: { eventsPerJob: 20 },
