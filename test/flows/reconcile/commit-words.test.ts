@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { type SubmissionEvent, submissionKey } from "../../../action/core/ledger/event.ts";
 import { Failure } from "../../../action/core/problems/failure.ts";
 import { aTaskOf } from "../../fakes/fake-panda.ts";
-import { aWorld, file, key, tag, user, written } from "./a-world.ts";
+import { aWorld, file, key, tag, user, wordsOfCommits, written } from "./a-world.ts";
 
 const other = "productions/q/production.yaml";
 const minbias = { campaign: "sP26a", physics: "minbias", stage: "signal" };
@@ -19,14 +19,7 @@ const talking = (files: Parameters<typeof aWorld>[0] = { [file]: written() }) =>
   const world = aWorld(files);
   const { append } = world.ledger;
   const run = async (change: Parameters<typeof world.run>[0] = {}): Promise<readonly string[]> => {
-    const words: string[] = [];
-    const ledger: typeof world.ledger = {
-      ...world.ledger,
-      append: async (...args) => {
-        words.push(args[3]);
-        return append(...args);
-      },
-    };
+    const { words, ledger } = wordsOfCommits(world.ledger);
     await world.run({ ledger, ...change });
     return words;
   };
@@ -109,14 +102,7 @@ test("a promise that is made anew is said", async () => {
     throw new Failure("git does not answer");
   };
   await run({ tags: { ...tags, create: away } });
-  const words: string[] = [];
-  const ledger: typeof world.ledger = {
-    ...world.ledger,
-    append: async (...args) => {
-      words.push(args[3]);
-      return world.ledger.append(...args);
-    },
-  };
+  const { words, ledger } = wordsOfCommits(world.ledger);
 
   await world.run({ ledger }, { panda: { ...world.setting.panda, role: "user" } });
 

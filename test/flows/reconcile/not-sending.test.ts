@@ -9,7 +9,7 @@ import { asksForPerson } from "../../../action/flows/reconcile/reconcile.ts";
 import { ensureTag } from "../../../action/flows/reconcile/tags.ts";
 import { aTaskOf } from "../../fakes/fake-panda.ts";
 import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
-import { aWorld, file, key, ownReleases, tag, user, written } from "./a-world.ts";
+import { askedTasks, aWorld, file, key, ownReleases, tag, user, written } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
 const moved = "productions/q/production.yaml";
@@ -230,14 +230,7 @@ test("what a person or nobody can help is not asked about", async () => {
   const world = aWorld(ownReleases());
   await world.run();
   await world.run();
-  const asked: string[] = [];
-  const panda = {
-    ...world.panda,
-    tasksNamed: async (...args: Parameters<typeof world.panda.tasksNamed>) => {
-      asked.push(...args[0]);
-      return world.panda.tasksNamed(...args);
-    },
-  };
+  const { asked, panda } = askedTasks(world.panda);
   await world.run({ panda });
   expect(asked.splice(0)).toHaveLength(1);
   const [task] = world.panda.tasks;

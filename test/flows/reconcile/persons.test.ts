@@ -6,7 +6,7 @@ import type { Ordered } from "../../../action/ports/panda.ts";
 import { aStep } from "../../core/a-production.ts";
 import { aTaskOf } from "../../fakes/fake-panda.ts";
 import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
-import { aWorld, file, key, user, written } from "./a-world.ts";
+import { aWorld, file, key, user, wordsOfCommits, written } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
 const write = async ({ ledger }: World, ...events: readonly SubmissionEvent[]): Promise<void> => {
@@ -159,12 +159,8 @@ describe("an order", () => {
 
   test("that was refused is told again when a person says it again, and the ledger's commits say all of it", async () => {
     const world = await running();
-    const words: string[] = [];
-    const append: World["ledger"]["append"] = async (...args) => {
-      words.push(args[3]);
-      return world.ledger.append(...args);
-    };
-    const run = () => world.run({ ledger: { ...world.ledger, append } });
+    const { words, ledger } = wordsOfCommits(world.ledger);
+    const run = () => world.run({ ledger });
     await say(world, "kill");
     world.panda.onOrder = async () => ({ kind: "refused", message: "not yours" });
     await run();
@@ -198,13 +194,9 @@ describe("an order", () => {
     await world.run();
     await world.run();
     await say(world, "kill");
-    const words: string[] = [];
-    const append: World["ledger"]["append"] = async (...args) => {
-      words.push(args[3]);
-      return world.ledger.append(...args);
-    };
+    const { words, ledger } = wordsOfCommits(world.ledger);
 
-    await world.run({ ledger: { ...world.ledger, append } });
+    await world.run({ ledger });
 
     expect(words).toContain(`Order kill of ${key}, kill of ${key}`);
   });
@@ -236,13 +228,9 @@ describe("an order", () => {
     await world.run();
     expect(await pastOf(world)).toMatchObject({ wishes: [{ verb: "retry" }] });
     statusOf(world, "running");
-    const words: string[] = [];
-    const append: World["ledger"]["append"] = async (...args) => {
-      words.push(args[3]);
-      return world.ledger.append(...args);
-    };
+    const { words, ledger } = wordsOfCommits(world.ledger);
 
-    await world.run({ ledger: { ...world.ledger, append } });
+    await world.run({ ledger });
 
     expect(words).toContain(`Orders of ${key}`);
 

@@ -6,7 +6,7 @@ import { beginPass } from "../../../action/flows/reconcile/pass.ts";
 import { poll } from "../../../action/flows/reconcile/poll.ts";
 import type { Task } from "../../../action/ports/panda.ts";
 import { aStep } from "../../core/a-production.ts";
-import { aWorld, file, written } from "./a-world.ts";
+import { askedTasks, aWorld, file, written } from "./a-world.ts";
 
 const pandaDate = "2026-03-01T10:00:00.000Z";
 const withdrawal = { by: "ada", id: "c1", reason: "", data: "keep" } as const;
@@ -19,14 +19,7 @@ const aRunning = async () => {
   const state = await world.state();
   if (state.kind !== "running") throw new Error(state.kind);
   const head = await world.ledger.head();
-  const asked: string[] = [];
-  const panda = {
-    ...world.panda,
-    tasksNamed: async (...args: Parameters<typeof world.panda.tasksNamed>) => {
-      asked.push(...args[0]);
-      return world.panda.tasksNamed(...args);
-    },
-  };
+  const { asked, panda } = askedTasks(world.panda);
   const pass = () => beginPass({ ...world.ports, panda }, world.setting);
   return {
     world,
