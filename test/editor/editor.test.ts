@@ -97,6 +97,8 @@ const notInAnEditor: Readonly<Record<string, string>> = {
   "acknowledged-what-does-not-exist": "which warnings there are is in the program",
   "bound-outside-its-range": "whether a text is a range of versions is computed",
   conditions: "what a condition means is computed; only its characters are in the schema",
+  "expected-files": "which columns a run list has is not in the text",
+  "file-names": "which keys a name holds, and whether there are runs, is computed",
   "input-without-what-it-needs": "what an input needs depends on its kind",
   "merge-key": "the editor's reader merges, as YAML 1.1 did",
   "options-without-effect": "what an option needs beside it is computed",
