@@ -236,3 +236,73 @@ test("a production that names a trial as its input is blocked, and never reads i
   expect(problems.map(({ message }) => message).join()).toContain("a trial of pull request #7");
   expect(trial.panda.calls.submit).toHaveLength(1);
 });
+
+describe("what a trial is made of", () => {
+  /** Orders a trial of a branch with these files, and gives what was refused, and the promise. */
+  const trying = async (files: Readonly<Record<string, string>>, words: string, promised = trialKey(1)) => {
+    const trial = await aTrial();
+    trial.people.open.set(7, { ...trial.pull, head: trial.main.branch(trial.merged, files) });
+    await trial.order(words);
+    const { trialsRefused } = await trial.run();
+    const state = await trial.state(promised);
+    return {
+      reason: trialsRefused[0]?.reason,
+      intent: "intent" in state ? state.intent : undefined,
+      state: state.kind,
+    };
+  };
+  const oneStep = (changes: Parameters<typeof aStep>[0]): string =>
+    written({ version: "1.1.0", steps: { simulate: aStep({ jobs: undefined, walltime: 1, ...changes }) } });
+
+  test("a table is cut to its first rows, each as it was written", async () => {
+    const table = 'name,words\na,"x, ""y"""\nb,z\nc,z\n';
+    const { reason, intent } = await trying(
+      { [file]: oneStep({ table: "t.csv" }), "productions/p/t.csv": table },
+      "/shrek trial jobs=2",
+    );
+
+    expect([reason, intent?.jobs, intent?.content.tables?.["simulate"]?.rows.length]).toEqual([undefined, 2, 2]);
+  });
+
+  test("of several productions one has to be named, and the refusal lists them", async () => {
+    const variants = [{ tag: { physics: "hfcharm" } }, { tag: { physics: "hfbottom" } }];
+    const files = { [file]: written({ version: "1.1.0", variants }) };
+
+    expect((await trying(files, "/shrek trial jobs=1")).reason).toContain(
+      "hfcharm-signal and sP26a-hfbottom-signal: name",
+    );
+    expect(await trying(files, `/shrek trial ${tag} jobs=1`)).toMatchObject({ state: "submitted", reason: undefined });
+  });
+
+  test("a request that is a trial already gets the number behind its own", async () => {
+    const own = { [file]: written({ version: "1.1.0-test.5", steps: { simulate: aStep() } }) };
+
+    expect(await trying(own, "/shrek trial", trialKey(6))).toMatchObject({ state: "submitted" });
+  });
+
+  test("an input from outside is read as far as the jobs need it, and one that nothing reads is left out", async () => {
+    const files = {
+      [file]: written({
+        version: "1.1.0",
+        inputs: {
+          hits: { dataset: "user.tester.hits", expect: { files: 100 } },
+          other: { dataset: "user.tester.other", expect: { files: 7 } },
+        },
+        steps: {
+          simulate: aStep({ jobs: undefined, in: [{ from: "hits", filesPerJob: 5 }], walltime: 1 }),
+          beside: aStep({ jobs: undefined, in: [{ from: "other", filesPerJob: 1 }], out: ["o.tar"], walltime: 1 }),
+        },
+      }),
+    };
+    const { reason, intent } = await trying(files, "/shrek trial jobs=2 step=simulate");
+
+    expect([reason, intent?.jobs, intent?.steps]).toEqual([undefined, 2, ["simulate"]]);
+    expect(JSON.stringify(intent?.content.request)).not.toContain("other");
+  });
+
+  test("events= where no step counts events is told", async () => {
+    expect((await trying({ [file]: written({ version: "1.1.0" }) }, "/shrek trial events=5")).reason).toContain(
+      "No step of sP26a-hfcharm-signal says eventsPerJob",
+    );
+  });
+});
