@@ -95,7 +95,7 @@ export const playScenes = async (world: World): Promise<readonly Reading[]> => {
     like("failing", "sP26c", (one) =>
       one
         .replace("maxAttempt: 2", "maxAttempt: 1")
-        .replace(/(background:[^]*?run: \|\n)/, "$1      test $((uniqueId % 3)) -ne 0 || exit 3\n")
+        .replace(/(background:[^]*?run: \|\n)/, "$1      test $((10#$uniqueId % 3)) -ne 0 || exit 3\n")
         .replace(
           'bash toy/merge.sh "${IN1[@]}" >merged.txt',
           'echo "no calibration for run 66522" >&2; test -e calibration && bash toy/merge.sh "${IN1[@]}" >merged.txt',

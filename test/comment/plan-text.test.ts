@@ -19,12 +19,16 @@ test("what does not fit loses its suggestions before its words", () => {
   expect(readPlans(writePlans(plans))).toEqual([plan(7, body)]);
 });
 
-test.each(["", "[", "{}", '[{"pullRequest":"7"}]', '[{"pullRequest":7,"head":"a"}]'])(
-  "of %j nothing is read: the job failed",
-  (text) => {
-    expect(readPlans(text)).toBeUndefined();
-  },
-);
+test.each([
+  "",
+  "[",
+  "{}",
+  '[{"pullRequest":"7"}]',
+  '[{"pullRequest":7,"head":"a"}]',
+  '[{"pullRequest":7,"head":"a","body":"b","suggestions":[{"path":1,"line":2,"body":"c"}]}]',
+])("of %j nothing is read: the job failed", (text) => {
+  expect(readPlans(text)).toBeUndefined();
+});
 
 test("ten of the longest plans, in letters of three bytes, stay below what one variable of a process holds", () => {
   const long = (at: number): PlanText =>

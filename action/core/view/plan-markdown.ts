@@ -39,13 +39,15 @@ export const planMarkdown = (view: PlanView, comment?: PlanComment, room = comme
   const fixed = [head, ...problems, ...rules, ...leftOutRules(view.rules.length - rules.length)];
   const left = room - longestLeftOut - sizeOf([...fixed, ...commands]);
   const sums = sumTable(view.productions).filter((one) => sizeOf([one]) <= left);
-  const part = view.productions.length > mostOpen ? foldedProduction : productionPart;
+  const isMany = view.productions.length > mostOpen;
+  const part = isMany ? foldedProduction : productionPart;
   const shown = within(view.productions, left - sizeOf(sums), (one) => part(one, place));
-  return paragraphs([...fixed, ...sums, ...shown, ...leftOut(view.productions.length - shown.length), ...commands])
-    .markdown;
+  const each = [...shown, ...leftOut(view.productions.length - shown.length)];
+  const all = isMany ? [details(`Each of the ${view.productions.length}`, paragraphs(each))] : each;
+  return paragraphs([...fixed, ...sums, ...all, ...commands]).markdown;
 };
 
-/** Among more productions than these each is a line, beside the table of all. */
+/** Among more productions than these each is a line in a fold, beside the table of all. */
 const mostOpen = 3;
 
 const notesOf = (comment: PlanComment | undefined): readonly Markdown[] =>
