@@ -16,11 +16,14 @@ test("outputs are named as the request wrote them, by a name alone or with more"
 test("the outputs of a block have its run in their names", () => {
   const content = {
     format: 1,
-    request: { steps: { fit: { out: ["FIT-{run:8}.root", "log.txt"] } } },
+    request: { steps: { fit: { out: ["FIT-{run:8}.root", "log.txt", 7] } } },
     resources: [],
   } as const;
+  const of = (block: number) => outputsOf(anIntent({ content, block }), "fit");
 
-  expect(outputsOf(anIntent({ content, block: 82372 }), "fit")).toEqual(["FIT-00082372.root", "log.txt"]);
+  expect(of(82372)).toEqual(["FIT-00082372.root", "log.txt"]);
+  expect(of(1)).toEqual(["FIT-00000001.root", "log.txt"]);
+  expect(of(0)).toEqual(["FIT-{run:8}.root", "log.txt"]);
 });
 
 test("events are those of a job and of all, where both are said", () => {
