@@ -58,8 +58,25 @@ export const judgeKeys = (
       if (keyed.length > 0) naming.set(name, namingOf(inGroups(keyed, groupsBehind(request, edges, name)), false));
     }
   }
-  return { naming, problems: [...problems, ...elsewhere(where, request)] };
+  return { naming, problems: [...problems, ...elsewhere(where, request), ...taken(where, request, naming)] };
 };
+
+/** A parameter of a key's name would be lost. */
+const taken = (where: Located, request: Request, naming: ReadonlyMap<string, Naming>): readonly Problem[] =>
+  Object.entries(request.steps).flatMap(([name, { parameters = {} }]) => {
+    const keys = naming.get(name)?.fields.flatMap(keysOf) ?? [];
+    return Object.keys(parameters)
+      .filter((parameter) => keys.includes(parameter))
+      .map((parameter) =>
+        problemAt(
+          where,
+          ["steps", name, "parameters", parameter],
+          "reserved-parameter",
+          `\`${parameter}\` is set by SHREK for every job, from the names of its files.`,
+          { key: true },
+        ),
+      );
+  });
 
 const fieldsOfName = (names: string | undefined): readonly Field[] =>
   (names?.split(".") ?? []).map((text, index) => ({ number: index + 1, text }));
