@@ -126,4 +126,6 @@ export const paragraphs = (parts: readonly Markdown[]): Markdown =>
 
 /** Folded away until somebody wants it. */
 export const details = (summary: string, inside: Markdown): Markdown =>
-  box(`<details><summary>${summary.replace(/[<>&@#]|www\.|:\/\//g, "")}</summary>\n\n${shown(inside)}\n\n</details>`);
+  box(
+    `<details><summary>${summary.replace(unseen, " ").replace(/[<>&@#]|www\.|:\/\/|\bgh-(?=\d)/gi, "")}</summary>\n\n${shown(inside)}\n\n</details>`,
+  );

@@ -24,8 +24,10 @@ export const productionPart = (one: ProductionView, place?: PullPlace): Markdown
 
 /** The same among many, where each is a line until somebody wants it. */
 export const foldedProduction = (one: ProductionView, place?: PullPlace): Markdown => {
-  const amount = one.plan === undefined ? "refused" : costWords([one.plan]).amount;
-  return details(`${nameOf(one)}: ${amount}`, paragraphs(insideOf(one, place)));
+  // A folder is named by whoever opened the pull request: only in code its name is dead.
+  if (one.plan === undefined)
+    return details("A refused production", paragraphs([code(one.folder), ...insideOf(one, place)]));
+  return details(`${nameOf(one)}: ${costWords([one.plan]).amount}`, paragraphs(insideOf(one, place)));
 };
 
 const nameOf = ({ plan, folder }: ProductionView): string =>

@@ -90,3 +90,14 @@ test("who reads what changes is named with the version that it keeps", () => {
   expect(text).toContain("<summary>Read by 1 production</summary>");
   expect(text).toContain("- `sP26a-hfcharm-pileup 2.0.0` reads 1.0.0");
 });
+
+test("a folder with the name of an issue or marks that turn text around is in code alone, also among many", () => {
+  const folder = "productions/GH-3\u202e";
+  const view = viewOf(["productions/a", "productions/b", "productions/c", folder]);
+  const productions = view.productions.map((one) => (one.folder === folder ? { ...one, plan: undefined } : one));
+
+  const text = planMarkdown({ ...view, changed: [], productions }, comment);
+
+  expect(text).toContain("<summary>A refused production</summary>\n\n`productions/GH-3`");
+  expect(text.replaceAll(/`[^`]*`/g, "")).not.toMatch(/GH-3|\u202e/);
+});
