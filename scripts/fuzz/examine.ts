@@ -4,7 +4,7 @@ import { blocksOf } from "../../action/core/judge/blocks.ts";
 import { type Judgement, judgeProduction } from "../../action/core/judge/judge-production.ts";
 import { longestContainer } from "../../action/core/judge/names.ts";
 import { lintProduction } from "../../action/core/lint/lint-production.ts";
-import type { Plan } from "../../action/core/plan/plan.ts";
+import { type Plan, planProduction } from "../../action/core/plan/plan.ts";
 import { type Problem, refuses } from "../../action/core/problems/problem.ts";
 import { problemCodes } from "../../action/core/problems/problem-codes.ts";
 import {
@@ -95,12 +95,13 @@ const examineTrust = (
     fault("trusted, it is another content");
 };
 
-const examineAccepted = (source: ProductionSource, { production }: Accepted): readonly Script[] => {
+const examineAccepted = (source: ProductionSource, accepted: Accepted): readonly Script[] => {
+  const { production } = accepted;
   const rendering = renderProduction(production);
   if (renderProduction(production).digest !== rendering.digest) fault("rendered twice, it is not the same");
   const bound = bindRendering(rendering.sent, provisionalBindings(production));
   const text = (path: string): string => textOf(bound, path);
-  examinePlan(rendering.plan);
+  examinePlan(rendering.plan, blocksOf(accepted));
   examineCwl(text("workflow.cwl"), text("inputs.yaml"), rendering);
   examineNames(bound, rendering.plan);
   examineMarkdown(rendering);
@@ -117,13 +118,14 @@ const textOf = (files: readonly SourceFile[], path: string): string => {
   return new TextDecoder().decode(file?.bytes);
 };
 
-const examinePlan = (plan: Plan): void => {
+/** The whole is the sum of what is submitted, each counted by its own plan. */
+const examinePlan = (plan: Plan, blocks: readonly Accepted[]): void => {
   const sum = (parts: readonly (number | null)[]): number | null =>
     parts.includes(null) ? null : parts.reduce<number>((total, part) => total + (part ?? 0), 0);
-  const all = (total: number | null): number | null => (total === null ? null : total * (plan.runs?.count ?? 1));
-  if (plan.total.jobs !== all(sum(plan.steps.map(({ jobs }) => jobs)))) fault("the sum of jobs is another");
-  if (plan.total.coreHours !== all(sum(plan.steps.map(({ coreHours }) => coreHours))))
-    fault("the sum of core hours is another");
+  const submitted = blocks.map(({ production }) => planProduction(production));
+  const steps = submitted.flatMap((one) => one.steps);
+  if (plan.total.jobs !== sum(steps.map(({ jobs }) => jobs))) fault("the sum of jobs is another");
+  if (plan.total.coreHours !== sum(steps.map(({ coreHours }) => coreHours))) fault("the sum of core hours is another");
   for (const { jobs, outputs, parents, step, coreHours } of plan.steps) {
     if (jobs !== null && (!Number.isSafeInteger(jobs) || jobs < 0)) fault(`${jobs} jobs`);
     if (coreHours !== null && !Number.isSafeInteger(coreHours)) fault(`${coreHours} core hours`);

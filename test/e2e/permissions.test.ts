@@ -67,7 +67,8 @@ const taken: readonly {
     permission: "pull-requests: write",
     words: /look at the pull request before its comment.*"pull-requests: write"/,
   },
-  { workflow: "command", permission: "issues: write", words: /read a comment.*"issues: write"/ },
+  // With `pull-requests: read` alone it still reads the comment; its answer is what fails.
+  { workflow: "command", permission: "issues: write", words: /comment on the pull request.*"issues: write"/ },
   {
     workflow: "command",
     permission: "pull-requests: read",
