@@ -30,7 +30,7 @@ export const runRunsAdd = exiting(async ({ new: isNew }: { readonly new: boolean
     return 1;
   }
   if (added.otherwise.length > 0)
-    print(`These stand in the list with other columns, and stay so: ${added.otherwise.join(", ")}`);
+    print(`The list has these runs already, with other columns, and keeps them: ${added.otherwise.join(", ")}`);
   if (added.runs.length === 0) {
     print("There is no run to add.");
     return 0;

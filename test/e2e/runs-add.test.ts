@@ -46,7 +46,7 @@ test("runs add puts what a database printed into the list, all of it or nothing"
   });
   expect((await add(["-", "--new"], again)).stdout).toBe("There is no run to add.\n");
   expect((await add(["-", "--new"], "run,events\n82021,8\n")).stdout).toBe(
-    "These stand in the list with other columns, and stay so: 82021\nThere is no run to add.\n",
+    "The list has these runs already, with other columns, and keeps them: 82021\nThere is no run to add.\n",
   );
   expect((await add(["-"], "[]")).stdout).toBe("There is no run to add.\n");
   expect((await readdir(folder)).toSorted()).toEqual(["production.yaml", "runs.txt", "toy"]);

@@ -50,7 +50,7 @@ test("a job that dies of memory is run again with more by what the request says,
   expect(seen).toContain("short");
   expect(seen.at(-1)).toBe("done");
   expect([...notes]).toEqual([
-    "step make (task 5001): 1 job died of memory; the failed part is tried again with 1500 MB per core, as memory says",
+    "step make (task 5001): 1 job died of memory; the failed part is tried again with 1500 MB per core, as the request says",
   ]);
   expect(stand.panda.dataset(`user.sphnxpro.${tag}.v1.0.0.b0_000_make_made.txt/`)).toHaveLength(2);
 });

@@ -4,8 +4,8 @@ import { asking, type Repo } from "./octokit.ts";
 type OfHead = { readonly pullRequest: number; readonly head: string; readonly suggestions: readonly Suggestion[] };
 
 /**
- * One review with all that is new, so that people are mailed once. What stands at the same line already is not made
- * again; GitHub folds what became outdated by itself. How many were made.
+ * One review with all that is new, so that people are mailed once. A suggestion that stands at its line already is
+ * not made again; GitHub itself folds outdated ones. Gives how many were made.
  */
 export const suggestOn = async (
   { octokit, owner, repo }: Repo,

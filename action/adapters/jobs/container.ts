@@ -50,7 +50,10 @@ export const inEnvironment = (
 ): Pick<JobOrder, "command" | "inImage"> => {
   if (image === undefined) return { command };
   const tool = toolFor(tools, image);
-  if (tool === undefined) throw new Failure(`Nothing here runs the container ${image}.`);
+  if (tool === undefined)
+    throw new Failure(`No program on this machine runs the container ${image}.`, {
+      wayOut: "Install apptainer, or for an image of a registry podman.",
+    });
   const [pid, times] = [join(dir, ".tmp/pid"), join(dir, ".tmp/times")];
   const inside = `(${command}\n); code=$?; times >${shellQuote(times)}; exit $code`;
   const order = { program: tool.path, image, dir, inside };
@@ -77,12 +80,12 @@ const byApptainer = ({ program, image, dir, inside }: InImage): string =>
   ]);
 
 /**
- * podman's containers are no children of the command that starts them, so whoever ends that leaves them behind. This one
- * listens to the command: all in it end as soon as nobody is there any more. Its shell is process 1 there, or -1 would be
- * everybody.
+ * A container of podman is no child of the command that starts it, and would outlive it. So a process in the container
+ * reads a pipe that the command holds open, and when the pipe closes it kills all processes there. It does so only where
+ * the shell is process 1, as in a container: elsewhere -1 would mean every process of this user.
  */
 const byPodman = ({ program, image, dir, inside, pid }: InImage & { readonly pid: string }): string => {
-  const heard = `exec 3<&0 </dev/null; (cat <&3 >/dev/null; [ $$ = 1 ] && kill -s KILL -- -1) 2>/dev/null & exec 3<&-\n${inside}`;
+  const watched = `exec 3<&0 </dev/null; (cat <&3 >/dev/null; [ $$ = 1 ] && kill -s KILL -- -1) 2>/dev/null & exec 3<&-\n${inside}`;
   const open = shellQuote(join(dir, ".tmp/open"));
   return `mkfifo ${open} && ${commandLine([
     ...[program, "run", "--rm", "--interactive", "--pid", "private", "--log-driver", "none", "--network", "host"],
@@ -90,7 +93,7 @@ const byPodman = ({ program, image, dir, inside, pid }: InImage & { readonly pid
     ...(process.getuid?.() === 0 ? [] : ["--userns", "keep-id"]),
     ...sharedFolders(dir).flatMap((volume) => ["--volume", volume]),
     ...environmentIn(dir).flatMap((variable) => ["--env", variable]),
-    ...["--entrypoint", "sh", registryName(image), "-c", heard],
+    ...["--entrypoint", "sh", registryName(image), "-c", watched],
   ])} <>${open}`;
 };
 

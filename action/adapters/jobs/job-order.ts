@@ -16,9 +16,9 @@ export type JobOrder = {
   readonly signal?: AbortSignal;
   /** Looks how much memory all its processes have together, in MB, and ends it above the limit if there is one. */
   readonly memory?: { readonly meter: MemoryMeter; readonly limit: number | undefined };
-  /** Has room for the job while the work lasts: folder and shell are ready before, and what a job left is looked at after. */
+  /** Waits until there is room for the job, and does the work. Before it folder and shell are made ready, after it the outputs are looked at. */
   readonly turn?: (work: () => Promise<void>) => Promise<void>;
-  /** Files in which a command that runs in an image says its process group, if it is not this one, and in the end its processor time, in the words of `times`. */
+  /** Of a command that runs in an image: the file for its process group, where that is another one, and the file for its processor time, as `times` prints it. */
   readonly inImage?: { readonly pid?: string; readonly times: string };
   /** Is told the process group of the job before the command begins. */
   readonly began?: (group: number) => void;

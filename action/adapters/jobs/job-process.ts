@@ -10,9 +10,9 @@ const notUsed: JobUsage = { seconds: 0, cpuSeconds: undefined, megabytes: undefi
 export const notStarted = (message: string): Executed => ({ end: { kind: "not-started", message }, used: notUsed });
 
 /**
- * The shell waits for a word before it begins, so that whoever must end its group knows the group first. It opens the log
- * for the command: a pipe would be held open by what that leaves in the background. Into the pipe goes what is left to say:
- * the processor time of all that ended.
+ * The shell waits for a word before it begins: whoever must end its process group learns the group first. The command
+ * writes to the log, not to a pipe, because a process that it leaves in the background would keep the pipe open. The pipe
+ * gets one thing: the processor time of all that ended.
  */
 const shell =
   'read -r go || exit 1; (shrek=$2; set --; eval "$shrek") >"$1" 2>&1 </dev/null; code=$?; times; exit $code';

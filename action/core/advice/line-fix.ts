@@ -41,7 +41,7 @@ const withValue = (written: string, hint: string): string | undefined => {
   return `${written.slice(0, only.index)}${value}${written.slice(only.index + only[0].length)}`;
 };
 
-/** What means itself in YAML and in a shell, and begins no other word. */
+/** Neither YAML nor a shell reads anything but a name in it. */
 const isPlainName = (name: string): boolean => /^[A-Za-z0-9_][\w./-]*$/.test(name);
 
 /** The version to which a range is bound, behind the range. */

@@ -12,7 +12,7 @@ export type NamesKnown = { readonly naming: ReadonlyMap<string, Naming>; readonl
 /** A field of a file's name with its place, counted from 1 as PanDA does. */
 type Field = { readonly number: number; readonly text: string };
 
-/** JEDI reads so many files at a time, and cuts a group that stands across two readings (its template's setting). */
+/** JEDI reads so many files at a time (a setting of its template). A group that begins in one reading and ends in the next would be cut. */
 const mostGrouped = 5000;
 
 /**
@@ -130,7 +130,7 @@ const groupedFields = (
   const chosen = fields.filter(({ text }) => keysOf(text).some((key) => wanted.includes(key)));
   const mixed = chosen.find(({ text }) => keysOf(text).some((key) => !wanted.includes(key)));
   if (mixed !== undefined)
-    return `${mixed.text} is one field of the name, and PanDA tells apart what stands between dots`;
+    return `${mixed.text} is one field of the name, and PanDA compares whole fields, from dot to dot; group by all keys of this field`;
   const last = Math.max(...chosen.map(({ number }) => number));
   const before = fields.find(
     (field) => field.number < last && keysOf(field.text).length > 0 && !chosen.includes(field),
@@ -138,13 +138,14 @@ const groupedFields = (
   if (before !== undefined)
     return `${before.text} stands before it in the name, and PanDA sorts by name; read the files one a job in a step before`;
   const other = (["gbPerJob", "maxFiles", "when"] as const).find((key) => step[key] !== undefined);
-  if (other !== undefined) return `\`${other}\` cannot be used beside it`;
+  if (other !== undefined) return `\`${other}\` cannot be used with \`group\`; remove one of them`;
   const { filesPerJob } = written;
   if (typeof filesPerJob !== "number" || filesPerJob < 2)
     return "write at `filesPerJob` how many files a group has, 2 to 200";
-  if (files !== undefined && files % filesPerJob !== 0) return `${files} files are no groups of ${filesPerJob}`;
+  if (files !== undefined && files % filesPerJob !== 0)
+    return `${files} files cannot be divided into groups of ${filesPerJob}; correct \`filesPerJob\` or the expected number of files`;
   return files !== undefined && files > mostGrouped
-    ? `there are ${files} files, and PanDA keeps groups together among ${mostGrouped}`
+    ? `there are ${files} files, and PanDA can group at most ${mostGrouped}`
     : chosen;
 };
 

@@ -32,7 +32,7 @@ const risingFaults = (where: Located, path: Path, memory: WrittenMemory): readon
         where,
         [...path, index],
         "memory-not-rising",
-        `${value} MB comes behind ${before} MB: a job that died of memory would get no more than before.`,
+        `${value} MB follows ${before} MB: a job that died of memory would get no more than before.`,
         { hint: "write the smallest value first, each once" },
       ),
     ];

@@ -52,7 +52,7 @@ const faultOf = ({ steps, tag }: Production, { events, step }: TrialPart): strin
   if (step !== undefined && !steps.some(({ name }) => name === step))
     return `${tag} has no step ${step}; it has ${steps.map(({ name }) => name).join(", ")}.`;
   return events !== undefined && steps.every(({ eventsPerJob }) => eventsPerJob === undefined)
-    ? `No step of ${tag} says eventsPerJob, so events= changes nothing.`
+    ? `No step of ${tag} says eventsPerJob, so events= changes nothing. Leave it out.`
     : undefined;
 };
 

@@ -34,7 +34,7 @@ export const judgeAlikeJobs = (linted: LintedStep): readonly Problem[] => {
   ];
 };
 
-/** What is another in each job: the clock, the process, chance, the machine, and what is fetched. */
+/** What differs from job to job: the clock, the process, chance, the machine, and what is fetched. */
 const differing =
   /random|\$\$|\b(?:EPOCH(?:REALTIME|SECONDS)|SECONDS|PandaID|PANDAID|HOSTNAME|date|uuidgen|mktemp|shuf|hostname|curl|wget)\b/i;
 /** A program or a card that is sent along says something of its seed; what it means, its author knows. */

@@ -17,7 +17,7 @@ export const usualPriority = 1000;
 
 /** Whether it takes a place among those at PanDA: something of it runs there, or may. What waits for a person runs nothing. */
 export const takesPlace = (state: SubmissionState): boolean =>
-  mayRun.includes(state.kind) || (hasEnded.includes(state.kind) && livingSteps(state).length > 0);
+  mayRun.includes(state.kind) || (mayStillRun.includes(state.kind) && livingSteps(state).length > 0);
 const mayRun: readonly StateKind[] = [
   "checking",
   "submitting",
@@ -26,7 +26,8 @@ const mayRun: readonly StateKind[] = [
   "running",
   "duplicate-suspected",
 ];
-const hasEnded: readonly StateKind[] = ["short", "failed", "exhausted"];
+/** A task of them has ended; another one may run. */
+const mayStillRun: readonly StateKind[] = ["short", "failed", "exhausted"];
 
 /** In the order in which they go, the higher priority first; and those for which no place is free. `places`: taken, by tag. */
 export const inTurn = <T extends Turn>(

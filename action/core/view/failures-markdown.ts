@@ -11,14 +11,18 @@ export const failuresPart = (state: SubmissionState): readonly Markdown[] => {
   const steps = "past" in state ? (state.past.completion?.steps ?? []) : [];
   const failed = steps.flatMap((step) => (step.kind === "not-known" || countOf(step) === 0 ? [] : [step]));
   const rest = failed.length - stepsShown;
-  return [...failed.slice(0, stepsShown).map(ofStep), ...(rest > 0 ? [md`${rest} steps more have failed jobs.`] : [])];
+  return [
+    ...failed.slice(0, stepsShown).map(ofStep),
+    ...(rest > 0 ? [md`${rest} more ${rest === 1 ? "step has" : "steps have"} failed jobs.`] : []),
+  ];
 };
 
 type ReadStep = Exclude<StepCompletion, { readonly kind: "not-known" }>;
 
 const countOf = ({ failures }: ReadStep): number => Object.values(failures).reduce((sum, count) => sum + count, 0);
 
-const wordsOf = (count: number): string => (count === 1 ? " Its last words:" : " The last words of one of each kind:");
+const lastWords = (count: number): string =>
+  count === 1 ? " Its last words:" : " The last words of one of each kind:";
 
 const ofStep = (step: ReadStep): Markdown => {
   const count = countOf(step);
@@ -30,7 +34,7 @@ const ofStep = (step: ReadStep): Markdown => {
     .map(([name, words]) => `# ${name}\n${words}`)
     .join("\n");
   return paragraphs([
-    md`${count} ${count === 1 ? "job" : "jobs"} of ${step.step} failed: ${classes}.${said === "" ? "" : wordsOf(count)}`,
+    md`${count} ${count === 1 ? "job" : "jobs"} of ${step.step} failed: ${classes}.${said === "" ? "" : lastWords(count)}`,
     ...(said === "" ? [] : [fence("text", cut(said, longestWords))]),
   ]);
 };

@@ -43,7 +43,7 @@ export const planMarkdown = (view: PlanView, comment?: PlanComment, room = comme
   const part = isMany ? foldedProduction : productionPart;
   const shown = within(view.productions, left - sizeOf(sums), (one) => part(one, place));
   const each = [...shown, ...leftOut(view.productions.length - shown.length)];
-  const all = isMany ? [details(`Each of the ${view.productions.length}`, paragraphs(each))] : each;
+  const all = isMany ? [details(`Each of the ${view.productions.length} productions`, paragraphs(each))] : each;
   return paragraphs([...fixed, ...sums, ...all, ...commands]).markdown;
 };
 

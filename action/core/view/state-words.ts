@@ -92,8 +92,8 @@ export const notesOf = (state: SubmissionState): readonly string[] => {
 const memoryRetryWords = ({ step, task, outOfMemory, memory }: Diagnosed): string => {
   const died = `step ${step} (task ${task}): ${outOfMemory} ${outOfMemory === 1 ? "job" : "jobs"} died of memory`;
   return memory === undefined
-    ? `${died}, and memory has no higher value to try`
-    : `${died}; the failed part is tried again with ${memory} MB per core, as memory says`;
+    ? `${died}, and the request gives no higher value of memory to try`
+    : `${died}; the failed part is tried again with ${memory} MB per core, as the request says`;
 };
 
 const wishWords = ({ verb, step, site, memory, except }: Wish): string =>

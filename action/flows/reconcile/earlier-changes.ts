@@ -13,7 +13,7 @@ const mostWalked = 1000;
 
 /**
  * The commits of main that changed a production before this one did, while it already had its version: whoever approved
- * the last saw no change of theirs. A request that could not be read then may have had that version. "many": too many to ask about.
+ * the last commit did not see these changes. A request that could not be read then may have had that version. "many": too many to ask about.
  */
 export const earlierChanges = (
   { ports: { main } }: AtMain,

@@ -10,7 +10,7 @@ import type { Pass } from "./pass.ts";
 
 export type WaitingState = Extract<SubmissionState, { readonly kind: "intended" | "waiting" | "blocked" }>;
 
-/** Tasks by name that are asked for in a pass, however many wait; as many as with `listTasks`. */
+/** Up to so many tasks are asked for by name without a list; with a list, so many of those that it does not show. */
 const usualFew = 16;
 /** Milliseconds: reconcile runs more often than once a day. */
 const day = 24 * 3_600_000;
@@ -19,9 +19,10 @@ const day = 24 * 3_600_000;
 export type InputTasks = (userName: string) => Promise<ReadonlyMap<string, TaskSeen>>;
 
 /**
- * Each task once, however many wait for it. Where many are waited for, one list of what changed within a day says which
- * of them still move; what has ended, or is not known to wait, is asked for by name, and so are some of the others,
- * drawn anew in each pass. So all is decided on answers by name, and what goes unasked only waits on.
+ * Each task is asked for once, however many submissions wait for it. Where many tasks are waited for, one list of what
+ * changed within a day says which of them still run. Asked for by name are those that have ended, those of submissions
+ * that are not `waiting`, and a few of the rest, drawn anew in each pass. Only an answer by name decides anything; a
+ * submission whose task is not asked for waits until a later pass.
  */
 export const inputTasks = (pass: Pass, waiting: readonly WaitingState[], pandaDate: PandaDate): InputTasks =>
   onceEach(async (userName) => {

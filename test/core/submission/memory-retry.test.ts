@@ -52,7 +52,7 @@ describe("jobs that died of memory", () => {
     );
     expect(orders).toMatchObject([{ verb: "retry", task: 1, memory: 3000 }]);
     expect(notesOf(waiting)).toEqual([
-      "step simulate (task 1): 1 job died of memory; the failed part is tried again with 3000 MB per core, as memory says",
+      "step simulate (task 1): 1 job died of memory; the failed part is tried again with 3000 MB per core, as the request says",
     ]);
   });
 
@@ -77,7 +77,7 @@ describe("jobs that died of memory", () => {
     expect(memoryOf(last)).toEqual([[1, undefined]]);
     expect(asksPerson(end)).toBe(true);
     expect(notesOf(end).at(-1)).toBe(
-      "step simulate (task 1): 1 job died of memory, and memory has no higher value to try",
+      "step simulate (task 1): 1 job died of memory, and the request gives no higher value of memory to try",
     );
   });
 

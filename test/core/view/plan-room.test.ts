@@ -91,7 +91,7 @@ test("several productions stand in a table with their sum before each of them", 
   const comment = planMarkdown({ ...view, onMerge: [], productions: view.productions.slice(0, 12) });
 
   expect(comment).toMatch(
-    /\| production \| jobs \| core-hours \|\n[^]*\| all 12 \| 120 \| unknown \|\n\n<details><summary>Each of the 12<\/summary>\n\n<details><summary>sP26a/,
+    /\| production \| jobs \| core-hours \|\n[^]*\| all 12 \| 120 \| unknown \|\n\n<details><summary>Each of the 12 productions<\/summary>\n\n<details><summary>sP26a/,
   );
   expect(comment).not.toContain("\n### ");
 });
