@@ -25,7 +25,7 @@ const toAccepted = (value: unknown, index: number): Accepted => {
 };
 
 /** Mutants that live and are not on the list. */
-export const strangers = (judged: readonly Judged[], accepted: readonly Accepted[]): readonly Judged[] =>
+export const strangers = <One extends Judged>(judged: readonly One[], accepted: readonly Accepted[]): readonly One[] =>
   judged.filter((mutant) => mutant.fate !== "killed" && !accepted.some((one) => sameMutant(one, mutant)));
 
 /** Entries about these files that none of their mutants is any more; and all about files that are not there. */

@@ -24,8 +24,14 @@ const judge = async ({ room, files, mutants }: Plan): Promise<readonly Judged[]>
   const texts = new Map(files.map(({ path, text, changes, first }) => [path, switched(text, changes, first)]));
   const numbers = mutants.map(({ number }) => number);
   const fates = await runRoom(texts, room.tests, numbers);
-  console.error(`${room.name}: ${mutants.length} mutants in ${seconds(from)}`);
-  return mutants.map(({ number, ...mutant }) => ({ ...mutant, fate: fates.get(number) ?? "unseen" }));
+  const judged = mutants.map((mutant) => ({ ...mutant, fate: fates.get(mutant.number) ?? "unseen" }));
+  const left = strangers(judged, accepted).map(({ number }) => number);
+  const further =
+    room.further === undefined || left.length === 0 ? new Map() : await runRoom(texts, room.further, left);
+  console.error(
+    `${room.name}: ${mutants.length} mutants in ${seconds(from)}, ${further.size} of them in further tests`,
+  );
+  return judged.map(({ number, ...mutant }) => ({ ...mutant, fate: further.get(number) ?? mutant.fate }));
 };
 
 const began = performance.now();

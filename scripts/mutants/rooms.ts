@@ -1,5 +1,16 @@
 /** What is mutated together, and the tests that have to notice. Paths and patterns from the repository's top. */
-export type Room = { readonly name: string; readonly mutate: readonly string[]; readonly tests: readonly string[] };
+export type Room = {
+  readonly name: string;
+  readonly mutate: readonly string[];
+  readonly tests: readonly string[];
+  /** Slower tests, of flows: asked only about a mutant that `tests` let live and that has no reason. */
+  readonly further?: readonly string[];
+};
+
+const ofReconcile: readonly string[] = [
+  "test/flows/reconcile/**/*.test.ts",
+  "test/flows/{approved-rules,packed,report,talk,todays-rules}.test.ts",
+];
 
 /**
  * Small sets of tests: a mutant in a constant is run against all tests of its room. Nothing here starts a PanDA or a
@@ -10,6 +21,7 @@ export const rooms: readonly Room[] = [
     name: "core/submission",
     mutate: ["action/core/submission/!(ways-out).ts"],
     tests: ["test/core/submission/**/*.test.ts"],
+    further: [...ofReconcile, "test/flows/{first-line,status,steer}.test.ts", "test/core/view/verdict-line.test.ts"],
   },
   {
     // A table of words, made at import: the page that is printed from it judges it, and few files are loaded anew.
@@ -34,17 +46,17 @@ export const rooms: readonly Room[] = [
   },
   {
     name: "adapters/ledger",
-    mutate: ["action/adapters/ledger/!(git-ledger|git-ledger-files).ts"],
+    mutate: ["action/adapters/ledger/!(git-*).ts"],
     tests: ["test/adapters/ledger/ledger-on-files.test.ts"],
   },
   {
     name: "ledger on git",
-    mutate: ["action/adapters/ledger/git-ledger.ts"],
-    tests: ["test/adapters/ledger/git-ledger.test.ts"],
+    mutate: ["action/adapters/ledger/{git-ledger,git-ledger-changes}.ts"],
+    tests: ["test/adapters/ledger/git-ledger.test.ts", "test/contracts/ledger-changes.test.ts"],
   },
   {
     name: "flows/reconcile",
     mutate: ["action/flows/reconcile/**/*.ts"],
-    tests: ["test/flows/reconcile/**/*.test.ts", "test/flows/{approved-rules,packed,report,talk,todays-rules}.test.ts"],
+    tests: ofReconcile,
   },
 ];

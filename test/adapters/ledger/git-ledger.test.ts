@@ -4,7 +4,7 @@ import { createLedger, gitLedger, ledgerRef } from "../../../action/adapters/led
 import { submissionKey } from "../../../action/core/ledger/event.ts";
 import { indexPath } from "../../../action/core/neighbours/index-file.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
-import { emptyRepository, frozenClock, runGit } from "../../contracts/git-place.ts";
+import { emptyRepository, frozenClock, runGit, writeText } from "../../contracts/git-place.ts";
 import { intended, written } from "../../contracts/ledger-contract.ts";
 
 const seenRef = "refs/shrek/ledger-seen";
@@ -112,4 +112,31 @@ test("a reader that saw what another process wrote refuses a branch without it, 
 
   await runGit(here.dir, "update-ref", "-d", ledgerRef);
   await expect(reader.head()).rejects.toThrow("There is no ledger");
+});
+
+test("a commit that somebody made by hand is refused and not remembered: without it the branch is whole again", async () => {
+  const here = await place();
+  await createLedger(here, "0a1b2c3d");
+  const ledger = gitLedger(here);
+  const head = await ledger.head();
+  const byHand = await runGit(here.dir, "commit-tree", `${head.commit}^{tree}`, "-p", head.commit, "-m", "by hand");
+  await runGit(here.dir, "update-ref", ledgerRef, byHand);
+  await expect(ledger.head()).rejects.toThrow(`${byHand.slice(0, 12)}, was not made by SHREK`);
+  await expect(gitLedger(here).head()).rejects.toThrow("was not made by SHREK");
+
+  await runGit(here.dir, "update-ref", ledgerRef, head.commit);
+  for (const reader of [ledger, gitLedger(here)]) expect((await reader.head()).commit).toBe(head.commit);
+});
+
+test("a process that could not note what it saw still knows it", async () => {
+  const here = await place();
+  await createLedger(here, "0a1b2c3d");
+  const early = await gitLedger(here).head();
+  const late = await written(gitLedger(here), [intended(keyOf(1))]);
+  await writeText(here.dir, `.git/${seenRef}.lock`, "another process is at it");
+  const reader = gitLedger(here);
+  expect((await reader.head()).commit).toBe(late.commit);
+
+  await runGit(here.dir, "update-ref", ledgerRef, early.commit);
+  await expect(reader.head()).rejects.toThrow("was rewritten");
 });

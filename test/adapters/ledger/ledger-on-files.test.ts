@@ -3,8 +3,9 @@ import { rememberingOwn } from "../../../action/adapters/ledger/ledger-memory.ts
 import { ledgerOnFiles } from "../../../action/adapters/ledger/ledger-on-files.ts";
 import type { LedgerStore } from "../../../action/adapters/ledger/ledger-store.ts";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
-import { foundationPath } from "../../../action/core/ledger/line.ts";
+import { endedPath, foundationPath, livePath, mainPath, watchedPath } from "../../../action/core/ledger/line.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
+import { noneEnded } from "../../../action/core/view/ended.ts";
 import type { Gate } from "../../contracts/git-place.ts";
 import { intended, ledgerContract, written } from "../../contracts/ledger-contract.ts";
 import { beginFakeLedger, commitTo, type FakeBranch, fakeBranch } from "../../fakes/fake-ledger.ts";
@@ -116,6 +117,72 @@ test("what is wrong is a Failure that says the way out, and nothing is written",
     message: "The ledger is not readable at submissions/toy/1.0.0/0.jsonl:1.",
     wayOut: expect.stringContaining("shrek ledger verify"),
   });
+  expect(branch.commits.size).toBe(before);
+});
+
+test("an end of the branch that SHREK did not make is a Failure, and what it made is not asked about", async () => {
+  const branch = fakeBranch();
+  beginFakeLedger(branch);
+  const store = storeOn(branch);
+  const asked: string[] = [];
+  const isOurs = async (commit: string): Promise<boolean> => {
+    asked.push(commit.slice(-1));
+    return commit.endsWith("1");
+  };
+  const ledger = ledgerOnFiles({ ...store, isOurs });
+
+  const head = await written(ledger, [intended(toy)]);
+  expect((await ledger.head()).commit).toBe(head.commit);
+  expect(asked).toEqual(["1"]);
+
+  commitTo(branch, { "README.md": "by hand" });
+  await expect(ledger.head()).rejects.toMatchObject({
+    message: "The last commit of the branch `ledger`, 000000000000, was not made by SHREK.",
+    wayOut: "`shrek ledger verify` shows what it changed, `shrek ledger rebuild` takes it back.",
+  });
+});
+
+test("where a ledger began is what its first file says, before any reading of main", async () => {
+  const [first, read] = ["a".repeat(40), "b".repeat(40)];
+  const branch = fakeBranch();
+  beginFakeLedger(branch, "0a1b2c3d", first);
+  const ledger = ledgerOnFiles(storeOn(branch));
+
+  const head = await written(ledger, [{ event: "main-read", commit: read, refused: [], at: "t" }]);
+
+  expect(head).toMatchObject({ began: first, cursor: read });
+});
+
+test("what is watched and what ended are read from their own files, and one that is not ours is a Failure", async () => {
+  const watched = { key: toy, label: "l", attempt: 1, userName: "Ada", since: null, requests: [7], tasks: [[1, 1]] };
+  const { branch, ledger } = begun();
+  expect(await ledger.head()).toMatchObject({ watched: [], ended: noneEnded });
+  const ended = { last: [[toy, "done", "t"]], months: [["2026-11", 1]] };
+  commitTo(branch, { [watchedPath]: JSON.stringify([watched]), [endedPath]: JSON.stringify(ended) });
+  expect(await ledger.head()).toMatchObject({ watched: [watched], ended });
+
+  for (const path of [watchedPath, endedPath]) {
+    const meddled = begun();
+    commitTo(meddled.branch, { [path]: '"nonsense"' });
+    await expect(meddled.ledger.head()).rejects.toThrow(`not readable at ${path}`);
+  }
+});
+
+test("what is followed and has its file is read", async () => {
+  const { ledger } = begun();
+  const head = await written(ledger, [intended(toy)], undefined, [textFile(livePath, `["${toy}"]`)]);
+
+  expect([...(await ledger.read(head, [toy]))]).toEqual([[toy, [intended(toy)]]]);
+});
+
+test("nothing is added to a file of main that cannot be read", async () => {
+  const { branch, ledger } = begun();
+  const head = await ledger.head();
+  const commit = commitTo(branch, { [mainPath]: "nonsense\n" });
+  const before = branch.commits.size;
+
+  const read = { event: "main-read", commit: "c".repeat(40), refused: [], at: "t" } as const;
+  await expect(ledger.append({ ...head, commit }, [read], [], "x")).rejects.toThrow(`not readable at ${mainPath}:1`);
   expect(branch.commits.size).toBe(before);
 });
 

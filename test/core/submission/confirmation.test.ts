@@ -1,8 +1,8 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { CommandAsked } from "../../../action/core/command/parse-command.ts";
 import { verbNames } from "../../../action/core/command/verbs.ts";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
-import { confirmationId, needsYes } from "../../../action/core/submission/confirmation.ts";
+import { confirmationId, isConfirmationOf, needsYes } from "../../../action/core/submission/confirmation.ts";
 import { applyEvent } from "../../../action/core/submission/fold.ts";
 import { aSubmission, aTask, at, foldOf, key, pastOf, stateKinds } from "./a-submission.ts";
 
@@ -60,4 +60,47 @@ test("an id names the comment, the words, the productions and what it does there
     confirmationId("12", asked(), [...here, { key: submissionKey("sP26a-toy", "1.1.0", 0), state: running }]),
   ];
   expect(new Set([id, ...others]).size).toBe(others.length + 1);
+});
+
+test("a second effect is shown first also when its tasks have ended", () => {
+  const suspected = foldOf([
+    ...pastOf("submitted"),
+    { event: "seen", verdict: "done", tasks: [aTask("simulate", "done"), aTask("merge", "done")] },
+    { event: "duplicate-suspected", reason: "x" },
+  ]);
+
+  expect(needsYes(asked({ verb: "withdraw", data: "keep" }), [suspected])).toBe(true);
+});
+
+describe("an id is recognised", () => {
+  const [one, other] = [key, submissionKey("sP26a-toy", "1.1.0", 0)];
+  const standing = [{ key: one, state: running }];
+  const all = asked({ target: { production: "sP26a-toy", version: "1.0.0", step: undefined, block: "all" } });
+
+  test("by comment, words and submission, in whatever state it stood", () => {
+    const id = confirmationId("12", asked(), standing);
+
+    expect(isConfirmationOf(id, "12", asked(), one)).toBe(true);
+    const rejected = confirmationId("12", asked(), [{ key: one, state: aSubmission("rejected") }]);
+    expect(isConfirmationOf(rejected, "12", asked(), one)).toBe(true);
+    expect(isConfirmationOf(id, "12", asked(), other)).toBe(false);
+    expect(confirmationId("12", asked(), [{ key: other, state: running }])).not.toBe(id);
+    expect(isConfirmationOf(id, "13", asked(), one)).toBe(false);
+    expect(isConfirmationOf(id, "12", asked({ memory: 4000 }), one)).toBe(false);
+    expect(isConfirmationOf("", "12", asked(), one)).toBe(false);
+  });
+
+  test("of all runs of a version by its words alone, and only where all runs were meant", () => {
+    const id = confirmationId("12", all, [...standing, { key: other, state: running }]);
+
+    expect(id).toMatch(/^12-[0-9a-f]{8}-[0-9a-f]{8}$/);
+    for (const each of [one, other]) expect(isConfirmationOf(id, "12", all, each)).toBe(true);
+    expect(isConfirmationOf(id, "12", { ...all, memory: 4000 }, one)).toBe(false);
+    expect(isConfirmationOf(id, "13", all, one)).toBe(false);
+    expect(isConfirmationOf(id, "12", asked(), one)).toBe(false);
+    expect(isConfirmationOf(`x${id}`, "12", all, one)).toBe(false);
+    expect(isConfirmationOf(id.slice(12), "12", all, one)).toBe(false);
+    expect(confirmationId("12", all, standing)).not.toBe(id);
+    expect(isConfirmationOf(confirmationId("12", all, standing), "12", asked(), one)).toBe(false);
+  });
 });

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { TaskSeen } from "../../../action/core/ledger/event.ts";
 import { listedTasks } from "../../../action/core/submission/listed.ts";
+import { next } from "../../../action/core/submission/next.ts";
 import { aTask, at, bothTasks, context, foldOf, pastOf } from "./a-submission.ts";
 
 const [running, done] = [bothTasks("running"), bothTasks("done")];
@@ -39,4 +40,22 @@ test("behind a list that was cut another task of the name may stand: progress go
     further,
     asked,
   ]);
+});
+
+test("an ended task beside another of its step is asked about, whatever else the list shows", () => {
+  expect(listed([ended, second], [aTask("simulate", "running", { id: 9 }), second])).toBe(asked);
+});
+
+test("PanDA's first date is progress, and needs no question", () => {
+  const undated = pastOf("submitted").map(({ ...event }) => {
+    if (event.event === "submitted") delete event.pandaDate;
+    return event;
+  });
+  const state = foldOf(undated);
+  if (!("request" in state)) throw new Error(state.kind);
+
+  expect(next(state, { kind: "tasks", tasks: [], pandaDate: at("10:15") }, context).events).toMatchObject([
+    { event: "looked" },
+  ]);
+  expect(listedTasks(state, [], at("10:15"), false, context)).toEqual([]);
 });

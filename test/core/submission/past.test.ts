@@ -209,3 +209,113 @@ test("what else happens leaves it as it is", () => {
   ];
   for (const event of events) expect(after(full, event)).toEqual(full);
 });
+
+describe("an order that reconcile does not obey", () => {
+  const dropped = (id: string): Past => after(full, { event: "not-obeyed", id, reason: "no such comment" });
+  const refusals = [...full.refusals, "no such comment"];
+
+  test("is as if it had not been said, and nothing else is", () => {
+    expect(dropped("none")).toEqual({ ...full, refusals });
+    expect(dropped("s1")).toEqual({ ...full, releases: [], refusals });
+    expect(dropped("a1")).toEqual({ ...full, adoption: undefined, refusals });
+    expect(dropped("r1")).toEqual({ ...full, wishes: full.wishes.filter(({ id }) => id !== "r1"), refusals });
+    expect(full.wishes.map(({ id }) => id)).toEqual(["m1", "r1"]);
+  });
+
+  test("a withdrawal that somebody else gave stays", () => {
+    const leaving = after(full, said("withdraw", "w"));
+    const of = (id: string) => after(leaving, { event: "not-obeyed", id, reason: "x" }).withdrawal;
+
+    expect([of("w"), of("s1")]).toEqual([undefined, leaving.withdrawal]);
+  });
+});
+
+test("a word of release counts once", () => {
+  expect(after(full, said("submit", "s1"))).toEqual(full);
+  expect(full.releases).toHaveLength(1);
+});
+
+test("a completion record says of which tasks it is", () => {
+  expect(after(full, { event: "recorded", steps: [] })).toEqual({ ...full, completion: { tasks, steps: [] } });
+});
+
+test("a withdrawal knows when a task was last told to run again, by PanDA's date", () => {
+  const retry = (task: number, wish: string, pandaDate?: string): SubmissionEvent => ({
+    event: "commanding",
+    verb: "retry",
+    task,
+    attemptNr: 1,
+    wish,
+    ...(pandaDate === undefined ? {} : { pandaDate }),
+  });
+  const withdrawn = after(
+    noPast,
+    said("retry", "r1", { step: "simulate" }),
+    retry(1, "r1", at("11:00")),
+    said("retry", "r2", { step: "merge" }),
+    retry(2, "r2", at("10:30")),
+    retry(3, "r2"),
+    said("withdraw", "w"),
+  );
+
+  expect(withdrawn.withdrawal).toMatchObject({ retried: at("11:00") });
+  expect(after(noPast, said("withdraw", "w")).withdrawal).toStrictEqual({
+    by: "ada",
+    id: "w",
+    reason: "because",
+    data: "keep",
+  });
+});
+
+describe("changes of memory", () => {
+  const retried = (id: string, change: Partial<Said>): readonly SubmissionEvent[] => [
+    said("retry", id, change),
+    { event: "commanding", verb: "retry", task: 1, attemptNr: 1, wish: id, memory: change.memory ?? 0 },
+  ];
+  const both = (first: Partial<Said>, then: Partial<Said>) =>
+    after(noPast, ...retried("r1", first), ...retried("r2", then)).adjustments;
+
+  test("are told once where they are the same, and apart where person, step, site or memory differ", () => {
+    const memory = 4000;
+    expect(both({ memory }, { memory })).toEqual([{ by: "ada", memory }]);
+    expect(both({ memory }, { memory: 5000 })).toEqual([
+      { by: "ada", memory },
+      { by: "ada", memory: 5000 },
+    ]);
+    expect(both({ memory }, { memory, by: "ben" })).toEqual([
+      { by: "ada", memory },
+      { by: "ben", memory },
+    ]);
+    expect(both({ memory }, { memory, step: "merge" })).toEqual([
+      { by: "ada", memory },
+      { by: "ada", step: "merge", memory },
+    ]);
+    expect(both({ memory, site: "B" }, { memory, site: "C" })).toEqual([
+      { by: "ada", memory, site: "B" },
+      { by: "ada", memory, site: "C" },
+    ]);
+  });
+
+  test("need memory in the order, and a wish that it carries out", () => {
+    expect(after(noPast, said("retry", "r"), told("retry", 1)).adjustments).toEqual([]);
+    const order = { event: "commanding", verb: "retry", task: 1, attemptNr: 1, wish: "gone", memory: 4000 } as const;
+    expect(after(noPast, said("retry", "r"), order)).toEqual(after(noPast, said("retry", "r")));
+  });
+});
+
+test("a kill remembers each order that PanDA refused, and none that it never gave", () => {
+  const past = after(
+    noPast,
+    said("kill", "k"),
+    told("kill", 1),
+    told("kill", 2),
+    refused("kill", 1),
+    refused("kill", 3),
+  );
+  const later = after(past, refused("kill", 2));
+
+  expect([past, later].map(({ wishes }) => wishes.map((wish) => wish.refused.map(({ task }) => task)))).toEqual([
+    [[1]],
+    [[1, 2]],
+  ]);
+});

@@ -54,3 +54,14 @@ test("a range passes over versions that are not read any more", () => {
   expect(newestIn("^1.0.0", versions, semverStyle)).toBe("1.1.0");
   expect(newestIn("^1.0.0", [past("1.2.0", "is superseded")], semverStyle)).toBeUndefined();
 });
+
+test("what was closed, withdrawn or refused after a call holds no data either", () => {
+  const reason = "x";
+  const closed = foldOf([...pastOf("failed"), { event: "closed", reason }]);
+  const withdrawn = foldOf([...pastOf("running"), { event: "withdrawn", data: "keep" }]);
+
+  expect([closed, withdrawn].map((state) => [state.kind, holdsData(state)])).toEqual([
+    ["closed", false],
+    ["withdrawn", false],
+  ]);
+});

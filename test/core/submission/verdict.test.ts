@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { coarse, verdictOf } from "../../../action/core/submission/verdict.ts";
+import { coarse, finishedShare, verdictOf } from "../../../action/core/submission/verdict.ts";
 import { aTask } from "./a-submission.ts";
 
 const lossy = (finished: number, files: number) => aTask("simulate", "finished", { finished, files });
@@ -28,4 +28,11 @@ test("coarse progress is a status and tenths of the files, task by task", () => 
 
 test("a lossy task that has all of its files is good where nothing less is accepted", () => {
   expect(verdictOf([aTask("simulate", "finished", { files: 10, finished: 10 })], 1, {})).toBe("accepted");
+});
+
+test("the finished share of a task lies between 0 and 1", () => {
+  const share = (status: string, files: number, finished: number) =>
+    finishedShare(aTask("simulate", status, { files, finished }));
+
+  expect([share("done", 10, 3), share("finished", 0, 0), share("finished", 10, 5)]).toEqual([1, 0, 0.5]);
 });

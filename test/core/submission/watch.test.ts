@@ -1,7 +1,16 @@
 import { describe, expect, test } from "vitest";
+import type { SubmissionEvent, TaskSeen } from "../../../action/core/ledger/event.ts";
 import { workflowName } from "../../../action/core/ledger/names.ts";
-import { asksForLook, newRequests, type WatchedSubmission } from "../../../action/core/submission/watch.ts";
-import { at, key } from "./a-submission.ts";
+import type { SubmissionState } from "../../../action/core/submission/state.ts";
+import {
+  asksForLook,
+  knownRequests,
+  newRequests,
+  readWatched,
+  type WatchedSubmission,
+  watchedOf,
+} from "../../../action/core/submission/watch.ts";
+import { aSubmission, aTask, at, bothTasks, foldOf, key, pastOf } from "./a-submission.ts";
 
 const repository = "0a1b2c3d";
 const one: WatchedSubmission = {
@@ -57,5 +66,101 @@ describe("a watched success is looked at", () => {
     expect(looks({}, undefined, at(`${10 + 24 * 14}:00`))).toBe(true);
     expect([looks({}, undefined), looks({ since: null }, undefined)]).toEqual([false, false]);
     expect(looks({ since: null }, undefined, at("10:00"))).toBe(true);
+  });
+});
+
+describe("what is watched stands in a file", () => {
+  const text = (change: object): string => JSON.stringify([one, { ...one, ...change }]);
+
+  test("and comes back as it was", () => {
+    expect([readWatched("[]"), readWatched(text({})), readWatched(text({ since: null }))]).toEqual([
+      [],
+      [one, one],
+      [one, { ...one, since: null }],
+    ]);
+  });
+
+  test.each([
+    ["no JSON", "["],
+    ["no list", "{}"],
+    ["nothing in it", "[null]"],
+    ["words in it", '["word"]'],
+    ["a function's length for a key", text({ key: 1 })],
+    ["no label", text({ label: undefined })],
+    ["no user", text({ userName: null })],
+    ["half an attempt", text({ attempt: 1.5 })],
+    ["a number for a date", text({ since: 7 })],
+    ["no date", text({ since: undefined })],
+    ["no requests", text({ requests: undefined })],
+    ["a task for the tasks", text({ tasks: { 0: 1 } })],
+  ])("%s is not ours", (_, written) => {
+    expect(readWatched(written)).toBeUndefined();
+  });
+});
+
+describe("what is watched of a submission", () => {
+  const success = (...more: readonly SubmissionEvent[]): SubmissionState =>
+    foldOf([
+      ...pastOf("submitted"),
+      { event: "seen", verdict: "done", tasks: bothTasks("done"), pandaDate: at("12:00") },
+      ...more,
+    ]);
+  const noted = { key, label: "0123456789ab", attempt: 1, userName: "Ada Lovelace", since: at("10:00"), requests: [7] };
+
+  test("is its requests and tasks, since its submit", () => {
+    const tasks = [
+      [1, 1],
+      [2, 1],
+    ];
+    expect(watchedOf(key, success())).toEqual({ ...noted, tasks });
+    expect(watchedOf(key, aSubmission("accepted"))).toEqual({ ...noted, tasks });
+    expect(watchedOf(key, success({ event: "watched" }))).toBeUndefined();
+    for (const kind of ["running", "short", "closed", "none"] as const)
+      expect(watchedOf(key, aSubmission(kind))).toBeUndefined();
+  });
+
+  test("has no date where PanDA told none, and no count where nobody noted it", () => {
+    const undated = pastOf("submitted").map(({ ...event }) => {
+      if (event.event === "submitted") delete event.pandaDate;
+      return event;
+    });
+    const uncounted = bothTasks("done").map(({ attemptNr: _, ...task }) => task);
+    const [first = aTask("simulate", "done")] = uncounted;
+    const seen = (tasks: readonly TaskSeen[]): SubmissionEvent => ({ event: "seen", verdict: "done", tasks });
+
+    expect(watchedOf(key, foldOf([...undated, seen(bothTasks("done"))]))).toMatchObject({ since: null });
+    expect(watchedOf(key, foldOf([...pastOf("submitted"), seen(uncounted)]))).toBeUndefined();
+    expect(watchedOf(key, foldOf([...pastOf("submitted"), seen([first, aTask("merge", "done")])]))).toMatchObject({
+      tasks: [
+        [1, null],
+        [2, 1],
+      ],
+    });
+    const second = foldOf([...pastOf("submitted", { attempt: 2 }), seen(uncounted)]);
+    expect(watchedOf(key, second)).toMatchObject({
+      attempt: 2,
+      tasks: [
+        [1, null],
+        [2, null],
+      ],
+    });
+  });
+
+  test("names each request once, and none where a person adopted tasks", () => {
+    const state = success();
+    if (!("request" in state)) throw new Error(state.kind);
+    const known = (request: number, requests: readonly number[]): readonly number[] =>
+      knownRequests({ request, past: { ...state.past, accepted: { requests, tasks: [] } } });
+
+    expect([known(7, []), known(7, [9, 7]), known(0, []), known(0, [9])]).toEqual([[7], [7, 9], [], [9]]);
+  });
+
+  test("of what was withdrawn a request is asked for, and of adopted tasks the second one", () => {
+    const ids = told({ 1: 6 });
+    const none = { ...one, requests: [] };
+    expect(asksForLook({ ...none, tasks: [] }, repository, ids, new Map(), undefined)).toBe(true);
+    expect(asksForLook(none, repository, ids, new Map(), undefined)).toBe(false);
+    expect(asksForLook(none, repository, told({ 1: 6, 2: 8 }), new Map(), undefined)).toBe(true);
+    expect(asksForLook(one, repository, told({ 1: 6 }), new Map(), undefined)).toBe(true);
   });
 });

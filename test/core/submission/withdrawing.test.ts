@@ -4,6 +4,7 @@ import type { Decision } from "../../../action/core/submission/decision.ts";
 import { applyEvent } from "../../../action/core/submission/fold.ts";
 import { next } from "../../../action/core/submission/next.ts";
 import type { Observation } from "../../../action/core/submission/observation.ts";
+import { livingSteps } from "../../../action/core/submission/orders.ts";
 import type { StateKind, SubmissionState } from "../../../action/core/submission/state.ts";
 import { asksPerson } from "../../../action/core/submission/ways-out.ts";
 import { bendToWithdrawal } from "../../../action/core/submission/withdrawing.ts";
@@ -200,4 +201,85 @@ test("a failure beside tasks that run is not closed by main's revert, but asked 
 
   expect(events).toEqual([{ event: "left-main", reason: "reverted" }]);
   expect(asksPerson(events.reduce((state, event) => applyEvent(state, event, at("11:00")), failing))).toBe(true);
+});
+
+test("only a conflict about tasks of ours becomes a request that is killed", () => {
+  const foreign = (ours: boolean): Observation => ({ kind: "foreign", reason: "x", ...(ours ? { ours } : {}) });
+  const conflict: SubmissionEvent = { event: "conflict", reason: "x" };
+  const looked: Decision = { events: [{ event: "looked", pandaDate: at("10:30") }], action: { kind: "none" } };
+
+  expect(next(withdrawing("in-doubt"), foreign(false), context).events).toMatchObject([
+    { event: "conflict" },
+    { event: "withdrawn" },
+  ]);
+  expect(bend(withdrawing("in-doubt"), looked, foreign(true))).toBe(looked);
+  expect(bend(withdrawing("in-doubt"), { ...looked, events: [conflict] }).events).toEqual([conflict, watchedOn]);
+});
+
+test("a first date of PanDA holds up the end of what never had a task no longer", () => {
+  const looked: SubmissionEvent = { event: "looked", pandaDate: at("34:00") };
+  const seen: Observation = { kind: "tasks", tasks: [], pandaDate: at("34:00") };
+
+  expect(bend(withdrawing("submitted"), { events: [looked], action: { kind: "none" } }, seen).events).toEqual([
+    looked,
+    withdrawn,
+  ]);
+});
+
+test("main that leaves what is being withdrawn closes nothing: a step may still get its task", () => {
+  const seen: SubmissionEvent = { event: "seen", verdict: "failed", tasks: [aTask("simulate", "failed")] };
+  const state = foldOf([...pastOf("submitted"), seen, word]);
+
+  expect(next(state, { kind: "left-main", reason: "reverted" }, context).events).toEqual([]);
+});
+
+describe("whether a stopped one still has tasks that run", () => {
+  const stopped = (verdict: "failed" | "stalled", tasks: readonly TaskSeen[]): SubmissionState =>
+    foldOf([...pastOf("submitted"), { event: "seen", verdict, tasks }]);
+  const closing = (state: SubmissionState): string | undefined => next(state, byPerson("close"), context).refusal;
+
+  test("they are named, also one that used up its attempts beside one that failed", () => {
+    const tasks = [aTask("simulate", "running"), aTask("merge", "running")];
+    expect(closing(stopped("failed", tasks))).toContain("(simulate, merge): withdraw it instead");
+    const mixed = [aTask("simulate", "failed"), aTask("merge", "exhausted")];
+    expect(closing(stopped("failed", mixed))).toContain("(merge): withdraw it instead");
+  });
+
+  test("one that never had a task is closed by its withdrawal", () => {
+    const { events } = next(stopped("stalled", []), byPerson("withdraw"), context);
+    expect(events.map(({ event }) => event)).toEqual(["person", "closed"]);
+  });
+
+  const told = (verb: "retry" | "kill", attemptNr: number): SubmissionEvent => ({
+    event: "commanding",
+    verb,
+    task: 1,
+    attemptNr,
+  });
+  const said = (verb: "retry" | "kill", id: string): SubmissionEvent => ({
+    event: "person",
+    verb,
+    by: "ada",
+    id,
+    reason: "",
+  });
+  const failed = (attemptNr?: number): readonly TaskSeen[] => {
+    const { attemptNr: _, ...task } = aTask("simulate", "failed");
+    return [{ ...task, ...(attemptNr === undefined ? {} : { attemptNr }) }, aTask("merge", "aborted")];
+  };
+  const after = (tasks: readonly TaskSeen[], ...events: readonly SubmissionEvent[]): readonly string[] =>
+    livingSteps(foldOf(events, at("10:00"), stopped("failed", tasks)));
+
+  test("a kill that was carried out is no retry", () => {
+    expect(after(failed(1), said("kill", "k"), told("kill", 1))).toEqual([]);
+  });
+
+  test("a retry lives until it is fulfilled, also one that took the place of another", () => {
+    expect(after(failed(2), said("retry", "r"), told("retry", 1))).toEqual(["simulate"]);
+    expect(after(failed(1), said("retry", "r"), told("retry", 1), said("retry", "r2"))).toEqual(["simulate"]);
+  });
+
+  test("a task of which nobody noted how often it began may be told to run again", () => {
+    expect(after(failed(), said("retry", "r"), told("retry", 0), said("kill", "k"))).toEqual(["simulate"]);
+  });
 });

@@ -75,3 +75,14 @@ describe("of what is watched", () => {
 test("a look behind what is not watched is no event of ours", () => {
   expect(() => foldOf([...pastOf("withdrawn"), { event: "looked", pandaDate: at("10:00") }])).toThrow(BrokenLedger);
 });
+
+test("what appears of a version that main dropped is asked about, as no person gave it up", () => {
+  const left = { event: "left-main", reason: "a late call made it, and main had dropped it before" };
+  const found = { event: "submitted", evidence: "found", request: 7, pandaDate: at("11:00") };
+
+  expect(next(watched, { kind: "ours", request: 7, pandaDate: at("11:00") }, context).events).toEqual([found, left]);
+});
+
+test("only a look for its names begins its watch", () => {
+  expect(next(watched, { kind: "tasks", tasks: [], pandaDate: at("11:00") }, context).events).toEqual([]);
+});

@@ -1,0 +1,93 @@
+import { expect, test } from "vitest";
+import type { CommandAsked } from "../../../action/core/command/parse-command.ts";
+import type { SubmissionEvent } from "../../../action/core/ledger/event.ts";
+import { type GivenOrder, givenOrders, isOfBlock, saysOrder } from "../../../action/core/submission/given-orders.ts";
+import { aSubmission, foldOf, pastOf } from "./a-submission.ts";
+
+const said = (verb: "kill" | "retry" | "move" | "withdraw" | "submit" | "adopt", id: string, more = {}) =>
+  ({ event: "person", verb, by: "ada", id, reason: "because", ...more }) satisfies SubmissionEvent;
+const orders = (...events: readonly SubmissionEvent[]) => givenOrders(foldOf([...pastOf("running"), ...events]));
+
+test("the orders that a submission follows are its wishes as they were written, and the words of persons", () => {
+  expect(givenOrders(aSubmission("skipped"))).toEqual([]);
+  expect(givenOrders(aSubmission("running"))).toEqual([]);
+  expect(
+    orders(said("move", "m", { site: "B" }), said("retry", "r", { memory: 4000, step: "merge" }), said("submit", "s")),
+  ).toStrictEqual([
+    { verb: "move", by: "ada", id: "m", site: "B" },
+    { verb: "retry", by: "ada", id: "r", step: "merge", memory: 4000 },
+    { verb: "submit", by: "ada", id: "s" },
+  ]);
+  expect(orders(said("kill", "k"))).toStrictEqual([{ verb: "kill", by: "ada", id: "k" }]);
+});
+
+test("a withdrawal kills, and counts as what was written: withdraw; an adoption names its request", () => {
+  expect(orders(said("withdraw", "w", { data: "drop" }))).toEqual([
+    { verb: "withdraw", by: "ada", id: "w" },
+    { verb: "withdraw", by: "ada", id: "w", data: "drop", reason: "because" },
+  ]);
+  expect(orders(said("adopt", "a", { request: 9 }))).toEqual([{ verb: "adopt", by: "ada", id: "a", request: 9 }]);
+});
+
+type Of = Parameters<typeof saysOrder>[2];
+const of: Of = { tag: "sP26a-toy", version: "1.0.0", block: 0, pullRequest: 7 };
+const target = { production: "sP26a-toy", version: "1.0.0", step: undefined };
+const asked = (change: Partial<CommandAsked> = {}): CommandAsked => ({ verb: "retry", target, reason: "", ...change });
+const order: GivenOrder = { verb: "retry", by: "ada", id: "r" };
+
+const row = (says: boolean, name: string, command: CommandAsked, given = order, here = of, saidIn?: number) =>
+  [name, says, command, given, here, saidIn] as const;
+
+test.each([
+  row(true, "the same words", asked()),
+  row(false, "another verb", asked({ verb: "kill" })),
+  row(false, "another production", asked({ target: { ...target, production: "sP26a-other" } })),
+  row(false, "another version", asked({ target: { ...target, version: "1.1.0" } })),
+  row(true, "any version", asked({ target: { ...target, version: undefined } })),
+  row(false, "another step", asked({ target: { ...target, step: "merge" } })),
+  row(true, "its step", asked({ target: { ...target, step: "merge" } }), { ...order, step: "merge" }),
+  row(false, "other memory", asked({ memory: 4000 }), { ...order, memory: 8000 }),
+  row(true, "its memory", asked({ memory: 4000 }), { ...order, memory: 4000 }),
+  row(false, "another site", asked({ site: "A" }), { ...order, site: "B" }),
+  row(true, "its site", asked({ site: "B" }), { ...order, site: "B" }),
+  row(false, "another request", asked({ verb: "adopt", request: 8 }), { ...order, verb: "adopt", request: 9 }),
+  row(true, "its request", asked({ verb: "adopt", request: 9 }), { ...order, verb: "adopt", request: 9 }),
+  row(false, "other data", asked({ verb: "withdraw", data: "keep" }), { ...order, verb: "withdraw", data: "drop" }),
+  row(true, "its data", asked({ verb: "withdraw", data: "drop" }), { ...order, verb: "withdraw", data: "drop" }),
+  row(true, "the kill of a withdrawal", asked({ verb: "withdraw", data: "drop" }), { ...order, verb: "withdraw" }),
+  row(true, "data with a verb that has none", asked({ data: "drop" }), { ...order, data: "keep" }),
+  row(false, "the first block, if none is named", asked(), order, { ...of, block: 3 }),
+  row(true, "its block", asked({ target: { ...target, block: 3 } }), order, { ...of, block: 3 }),
+  row(false, "another block", asked({ target: { ...target, block: 2 } }), order, { ...of, block: 3 }),
+  row(true, "all blocks", asked({ target: { ...target, block: "all" } }), order, { ...of, block: 3 }),
+  row(
+    true,
+    "no production, in its pull request",
+    asked({ target: { ...target, production: undefined } }),
+    order,
+    of,
+    7,
+  ),
+  row(false, "no production, in another", asked({ target: { ...target, production: undefined } }), order, of, 8),
+  row(false, "no production, nowhere", asked({ target: { ...target, production: undefined } })),
+  row(
+    true,
+    "no production, in the pull request of all its blocks",
+    asked({ target: { ...target, production: undefined } }),
+    order,
+    { ...of, block: 3 },
+    7,
+  ),
+])("%s: %s", (_, says, command, given, here, saidIn) => {
+  expect(saysOrder(command, given, here, saidIn)).toBe(says);
+});
+
+test("no word for a block means the first one", () => {
+  expect([isOfBlock({}, 0), isOfBlock({}, 1), isOfBlock({ block: 1 }, 1), isOfBlock({ block: 1 }, 2)]).toEqual([
+    true,
+    false,
+    true,
+    false,
+  ]);
+  expect(isOfBlock({ block: "all" }, 2)).toBe(true);
+});

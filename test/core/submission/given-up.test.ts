@@ -1,0 +1,88 @@
+import { expect, test } from "vitest";
+import type { SubmissionEvent, TaskSeen } from "../../../action/core/ledger/event.ts";
+import { requestToAsk } from "../../../action/core/submission/given-up.ts";
+import { next } from "../../../action/core/submission/next.ts";
+import type { Observation } from "../../../action/core/submission/observation.ts";
+import type { SubmissionState } from "../../../action/core/submission/state.ts";
+import { anIntent, aTask, at, bothTasks, context, foldOf, pastOf } from "./a-submission.ts";
+
+const done = aTask("simulate", "done");
+const seen = (tasks: readonly TaskSeen[]): SubmissionEvent => ({
+  event: "seen",
+  verdict: "running",
+  tasks,
+  pandaDate: at("10:00"),
+});
+const half = foldOf([...pastOf("submitted"), seen([done])]);
+const told = (requestStatus: string | undefined, time = "11:00", tasks: readonly TaskSeen[] = [done]): Observation => ({
+  kind: "tasks",
+  tasks,
+  pandaDate: at(time),
+  ...(requestStatus === undefined ? {} : { requestStatus }),
+});
+const written = (state: SubmissionState, look: Observation): readonly SubmissionEvent[] =>
+  next(state, look, context).events;
+
+test.each(["Finished", "SubFinished", "Failed", "Cancelled", "Expired"])(
+  "a step without a task is given up when iDDS says that its request is %s",
+  (status) => {
+    expect(written(half, told(status))).toEqual([
+      {
+        event: "seen",
+        verdict: "stalled",
+        tasks: [done],
+        pandaDate: at("11:00"),
+        reason: `iDDS gave up merge: request 7 is ${status}, and no task of this step came`,
+      },
+    ]);
+  },
+);
+
+test("it may still come while iDDS works on the request, says nothing of it, or the usual hour is not over", () => {
+  expect(written(half, told("Transforming"))).toEqual([]);
+  expect(written(half, told(undefined))).toEqual([]);
+  expect(written(half, told("Finished", "10:59"))).toEqual([]);
+});
+
+test("several steps without a task are named together", () => {
+  const intent = anIntent({ steps: ["simulate", "merge", "plot"] });
+  const state = foldOf([...pastOf("submitted", { intent }), seen([done])]);
+
+  expect(written(state, told("Failed"))).toMatchObject([
+    { reason: "iDDS gave up merge, plot: request 7 is Failed, and no task of these steps came" },
+  ]);
+});
+
+test("iDDS is asked only of what runs, has been quiet, ended well so far, and has a request that it knows", () => {
+  const asked = (state: SubmissionState, tasks: readonly TaskSeen[] = "tasks" in state ? state.tasks : []) =>
+    "request" in state ? requestToAsk(state, tasks, at("11:00")) : "no request";
+  const finished = aTask("simulate", "finished");
+  const withdraw: SubmissionEvent = { event: "person", verb: "withdraw", by: "ada", id: "w", reason: "" };
+  const unknown = pastOf("submitted").map((event) => (event.event === "submitted" ? { ...event, request: 0 } : event));
+
+  expect(asked(half)).toBe(7);
+  expect(asked(foldOf([...pastOf("submitted"), seen([finished])]))).toBe(7);
+  expect(asked(half, [finished])).toBeUndefined();
+  expect(asked(half, bothTasks("done"))).toBeUndefined();
+  expect(asked(foldOf([...pastOf("submitted"), seen([])]))).toBeUndefined();
+  expect(asked(foldOf([...pastOf("submitted"), seen(bothTasks("done"))]))).toBeUndefined();
+  expect(asked(foldOf([...pastOf("submitted"), seen([aTask("simulate", "running")])]))).toBeUndefined();
+  expect(asked(foldOf([...unknown, seen([done])]))).toBeUndefined();
+  expect(asked(foldOf([...pastOf("submitted"), seen([done]), withdraw]))).toBeUndefined();
+  expect(asked(foldOf([...pastOf("submitted"), { ...seen([done]), verdict: "stalled" } as SubmissionEvent]))).toBe(
+    undefined,
+  );
+});
+
+test("what was given up stays so without iDDS's word, until something of it moves", () => {
+  const stalled = foldOf(written(half, told("Failed")), at("11:00"), half);
+  const merge = aTask("merge", "running");
+
+  expect(written(stalled, told(undefined, "12:00"))).toEqual([]);
+  expect(written(stalled, told(undefined, "12:00", [done, merge]))).toMatchObject([
+    { event: "seen", verdict: "running" },
+  ]);
+  expect(written(stalled, told(undefined, "12:00", [aTask("simulate", "running")]))).toMatchObject([
+    { event: "seen", verdict: "running" },
+  ]);
+});

@@ -1,0 +1,13 @@
+import { expect, test } from "vitest";
+import { heldBack } from "../../../action/core/submission/held-back.ts";
+
+test("a request without a word is submitted; one that holds waits for its release; one that says never is not", () => {
+  const held = "the request says submit: hold; `/shrek submit` releases it";
+  const never = "the request says submit: never";
+
+  for (const isReleased of [false, true]) {
+    expect([heldBack(undefined, isReleased), heldBack("auto", isReleased)]).toEqual([undefined, undefined]);
+    expect(heldBack("never", isReleased)).toBe(never);
+  }
+  expect([heldBack("hold", false), heldBack("hold", true)]).toEqual([held, undefined]);
+});
