@@ -23,5 +23,5 @@ export const missingHere = async (
 
 const wayToATool = (container: string): string =>
   container.startsWith("/")
-    ? "It is a folder, which apptainer runs, and apptainer is not installed here (package apptainer, https://apptainer.org)."
+    ? "It is a folder, which apptainer alone runs, and apptainer is not installed here: install it (package apptainer, https://apptainer.org)."
     : "Neither apptainer nor podman is installed here: install one of them (packages apptainer and podman).";

@@ -104,7 +104,7 @@ export const verbs = {
     confirm: "several",
   },
   trial: {
-    does: "submits this pull request as it stands now, as a trial: nothing is merged, and nothing may read its data. Fewer jobs, fewer events a job, and the steps up to one",
+    does: "submits this pull request as it stands now, as a trial: nothing is merged, and nothing may read its data. `jobs` and `events` make it smaller; `step` keeps that step and those that it reads",
     settings: ["jobs", "events", "step"],
     step: false,
     confirm: "always",

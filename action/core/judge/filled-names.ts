@@ -117,7 +117,7 @@ export const judgeFilledNames = (where: Located, request: Request): readonly Pro
             where,
             ["inputs", name, "expect", "files"],
             "bad-expected-files",
-            `${expect.files} is no number, and no column of a run list of this request.`,
+            `${expect.files} is neither a number nor a column of a run list of this request.`,
             { hint: "the columns of a run list are `segments` and `events`" },
           ),
         ]
@@ -153,7 +153,9 @@ const judgeKeyNames = (where: Located, name: string, names: string | undefined):
   if (twice !== undefined) return bad(`{${twice}} stands twice in ${names}.`);
   if (taken !== undefined) return bad(`{${taken}} in ${names} is a variable that is set otherwise.`);
   if (names.includes("}{"))
-    return bad(`Two keys of ${names} stand side by side, and nobody could tell where one ends.`);
+    return bad(
+      `Two keys of ${names} stand side by side, and nobody can tell where the first one ends: write one key for both.`,
+    );
   return /:[1-9]\}/.test(names) ? bad(`Digits are for {run} of a request with a run list, as in {run:8}.`) : [];
 };
 

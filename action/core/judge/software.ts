@@ -25,7 +25,7 @@ export const judgeSoftware = (
 };
 
 const noStepBuild = (where: Located, path: Path, { experiment }: Conventions): Problem =>
-  problemAt(where, path, "bad-software", `The conventions of ${experiment} give a step no \`build\` of its own.`, {
+  problemAt(where, path, "bad-software", `The conventions of ${experiment} do not allow a step its own \`build\`.`, {
     key: true,
     hint: "remove it: all steps use the `build` of the request. Or have `software: { stepBuilds: true }` written into the conventions, in a pull request of its own",
   });

@@ -1,5 +1,6 @@
 import type { StepCompletion } from "../ledger/event.ts";
 import type { SubmissionState } from "../submission/state.ts";
+import { counted } from "./cost-words.ts";
 import { cut } from "./cut.ts";
 import { fence, type Markdown, md, paragraphs } from "./markdown.ts";
 
@@ -34,7 +35,7 @@ const ofStep = (step: ReadStep): Markdown => {
     .map(([name, words]) => `# ${name}\n${words}`)
     .join("\n");
   return paragraphs([
-    md`${count} ${count === 1 ? "job" : "jobs"} of ${step.step} failed: ${classes}.${said === "" ? "" : lastWords(count)}`,
+    md`${counted(count, "job")} of ${step.step} failed: ${classes}.${said === "" ? "" : lastWords(count)}`,
     ...(said === "" ? [] : [fence("text", cut(said, longestWords))]),
   ]);
 };

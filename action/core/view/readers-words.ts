@@ -1,3 +1,4 @@
+import { counted } from "./cost-words.ts";
 import { code, details, lines, type Markdown, md } from "./markdown.ts";
 
 /** A production that reads data of another, and the version of it that it names. */
@@ -11,7 +12,7 @@ export const readersPart = (tag: string, readers: readonly DataReader[]): readon
   const rest = readers.length - mostShown;
   return [
     details(
-      `Read by ${readers.length} ${readers.length === 1 ? "production" : "productions"}`,
+      `Read by ${counted(readers.length, "production")}`,
       lines([
         md`They keep the version of ${code(tag)} that they name, until somebody moves it:\n`,
         ...readers
