@@ -10,6 +10,7 @@ import { engineChecks } from "./engines/engine-checks.ts";
 import { jediChecks } from "./jedi/jedi-check.ts";
 import { joinsCheck } from "./jedi/joins-check.ts";
 import { rowsCheck } from "./jedi/rows-check.ts";
+import { scoutsCheck } from "./jedi/scouts-check.ts";
 import { loginCheck } from "./login-check.ts";
 import { nativePlanCheck } from "./native-plan-check.ts";
 import { oddOptions } from "./odd-options.ts";
@@ -63,6 +64,7 @@ const checksOf = async (venv: Venv): Promise<readonly Check[]> => {
     joinsCheck(venv),
     ...engineChecks(await ensureEngines(say)),
     rowsCheck(venv),
+    scoutsCheck(venv),
     ...[...oddWorkflows, ...oddOptions].map((odd) => oddityCheck(venv, odd)),
   ];
 };

@@ -124,7 +124,7 @@ export const waysOut: Readonly<Record<StateKind, WayOut>> = {
   short: { means: "finished, with less than the request accepts", moves: "person", verbs: stopped },
   failed: { means: "a task failed", moves: "person", verbs: { ...stopped, kill: "stops the tasks that still run" } },
   exhausted: {
-    means: "a task used up its attempts",
+    means: "PanDA holds a task until a person decides, mostly after its first jobs",
     moves: "person",
     verbs: { ...stopped, kill: "stops the tasks that still run" },
   },

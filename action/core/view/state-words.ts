@@ -5,6 +5,7 @@ import { isFinal, type Past, type SubmissionState } from "../submission/state.ts
 import { waysOut } from "../submission/ways-out.ts";
 import type { Wish } from "../submission/wish.ts";
 import { filesOf } from "./bar.ts";
+import { scoutWords } from "./scout-words.ts";
 
 /** What a state means to a person, and the one thing that ends it. Stands behind the name of the state and does not repeat it. */
 export const describeState = (state: SubmissionState): string => {
@@ -128,6 +129,8 @@ type Trouble = "failed" | "exhausted" | "aborted" | "broken";
 const troubled = (tasks: Tasks, kind: Trouble): string => {
   const bad = tasks.filter(({ status }) => status === kind);
   if (bad.length === 0) return waysOut[kind].means;
-  const said = bad.map(({ step, id, dialog }) => `step ${step} (task ${id})${dialog === "" ? "" : `: ${dialog}`}`);
+  const said = bad.map(
+    ({ step, id, dialog }) => `step ${step} (task ${id})${dialog === "" ? "" : `: ${scoutWords(dialog) ?? dialog}`}`,
+  );
   return `${said.join("; ")}${kind === "broken" ? "; a new version is needed" : ""}`;
 };

@@ -21,6 +21,24 @@ export type MadeJob = {
   readonly outputs: readonly string[];
   readonly good: boolean;
 };
+/** What JEDI makes of a task by its first jobs. Memory in MB per core. */
+export type Scouted = {
+  /** How many jobs it made first, and whether they are scouts. */
+  readonly first: number;
+  readonly scouts: boolean;
+  /** After one look of its post-processor. */
+  readonly status: string;
+  readonly dialog: string | null;
+  readonly asked: number;
+  readonly memory: number;
+  /** How many jobs it makes next, and whether they are scouts again. */
+  readonly later: number;
+  readonly again: boolean;
+  /** What an exhausted one becomes by a retry; `null` for others. */
+  readonly retried: string | null;
+  /** Memory that the next jobs ask for. */
+  readonly asks: number | null;
+};
 export type MadeStep = {
   readonly step: string;
   readonly task: number;
@@ -30,6 +48,7 @@ export type MadeStep = {
       /** Jobs by the number of their files, made at each look while the parent was still running. */
       readonly early: readonly (readonly number[])[];
       readonly jobs: readonly MadeJob[];
+      readonly scouts?: Scouted;
     }
   | { readonly error: string }
 );
@@ -44,6 +63,10 @@ export type AskedCase = {
   readonly grows?: Readonly<Record<string, readonly number[]>>;
   /** Steps whose jobs always fail unless they have so many primary files. */
   readonly needed?: Readonly<Record<string, number>>;
+  /** Each task is left after its first jobs: so many end well, so many badly for ever, the others go on. */
+  readonly scouts?: { readonly good: number; readonly bad: number; readonly measured?: object };
+  /** Added to the task parameters that all steps begin with. */
+  readonly base?: object;
 };
 
 /** All cases in one process of Python: what imports cost is paid once. */
@@ -62,20 +85,20 @@ export const askJedi = async (venv: Venv, cases: readonly AskedCase[]): Promise<
 };
 
 const writeCase = async (dir: string, one: AskedCase, container: object): Promise<object> => {
-  const { production, datasets, fails, retried, grows = {}, needed = {} } = one;
+  const { production, datasets, fails, retried, grows = {}, needed = {}, scouts, base } = one;
   for (const { path, bytes } of bindRendering(renderProduction(production).sent, provisionalBindings(production))) {
     await mkdir(dirname(join(dir, path)), { recursive: true });
     await writeFile(join(dir, path), bytes);
   }
   const request = {
-    taskParams: { container },
+    taskParams: { container: { ...container, ...base } },
     outDS: production.outDS,
     workflowSpecFile: workflowFile,
     workflowInputFile: inputsFile,
     userName: "Contract Check",
     base_platform: "centos7", // pchain's default
   };
-  return { dir, request, datasets, fails, retried, grows, needed };
+  return { dir, request, datasets, fails, retried, grows, needed, ...(scouts === undefined ? {} : { scouts }) };
 };
 
 /** What pchain puts beside a workflow; all cases are of one VO and label. */

@@ -18,7 +18,7 @@ export type JediCase = {
   readonly retried?: readonly string[];
 };
 
-const make = (jobs: number, more: object = {}): Readonly<Record<string, unknown>> => ({
+export const make = (jobs: number, more: object = {}): Readonly<Record<string, unknown>> => ({
   out: ["o.txt"],
   jobs,
   run: "date >o.txt",

@@ -25,6 +25,7 @@ RULES = [
     (re.compile(r"\bCURRENT_DATE\b|\bSYSDATE\b", re.I), "CURRENT_TIMESTAMP"),
     (re.compile(r"\bNVL\(", re.I), "IFNULL("),
     (re.compile(r"\s+MINUS\s+"), " EXCEPT "),
+    (re.compile(r"\bscj\.data\.(\w+)"), r"scj.\1"),  # a column of JSON
 ]
 TEXTS = ("lfn",)
 RETURNING = re.compile(r"\bRETURNING\s+(\w+)\s+INTO\s+:(\w+)", re.I)

@@ -3,12 +3,13 @@
     jobs_of_workflows.py CASES
 
 CASES is a JSON file: a list of {"dir": PATH, "request": {...}, "datasets": {name: [file, ...]}, "fails": {step: {job:
-times}}, "retried": [step, ...], "needed": {step: files},
-"grows": {step: [files, ...]}}. `request` is that of parse_workflow.py. Jobs are counted from 1 as they are first made;
-in steps of
-`needed` jobs with another number of primary files fail always, and a task in `retried` is tried again after its end, when everything works. A
-task in `grows` is looked at before its parent has ended, each time with so many of its files. Prints {"made": [...]}: for each case {"error": TEXT} or
-{"steps": [{"step": NAME, "task": NUMBER, "params": {...}, "early": [[files, ...], ...], "jobs": [...]} or {"step": ..., "error": TEXT}, ...]}.
+times}}, "retried": [step, ...], "needed": {step: files}, "grows": {step: [files, ...]}, "scouts": {...}}. `request` is
+that of parse_workflow.py. Jobs are counted from 1 as they are first made; in steps of `needed` jobs with another number
+of primary files fail always, and a task in `retried` is tried again after its end, when everything works. A task in
+`grows` is looked at before its parent has ended, each time with so many of its files. With `scouts` each task is left
+when its first jobs have ended as scouting.py says. Prints {"made": [...]}: for each case {"error": TEXT} or
+{"steps": [{"step": NAME, "task": NUMBER, "params": {...}, ...}, ...]} where a step goes on with "early": [[files, ...],
+...], "jobs": [...] and with `scouts` "scouts": {...}, or with "error": TEXT.
 """
 
 import json
@@ -33,6 +34,7 @@ from failing import Failing  # noqa: E402
 from neighbours import Buffer  # noqa: E402
 from one_task import Broken, Task  # noqa: E402
 from parse_workflow import parse_directory  # noqa: E402
+from scouting import first_jobs  # noqa: E402
 
 FIRST_TASK = 501
 TABLES = {"JEDI_Tasks": JediTaskSpec, "JEDI_Datasets": JediDatasetSpec, "JEDI_Dataset_Contents": JediFileSpec}
@@ -65,6 +67,8 @@ def run_step(buffer, data, number, node, case):
     told = {"step": step, "task": number, "params": params}
     try:
         task = Task(buffer, data, number, params, case.get("grows", {}).get(step))
+        if "scouts" in case:
+            return {**told, "early": [], "jobs": [], "scouts": first_jobs(task, case["scouts"])}
         task.run(Failing(case["fails"].get(step, {}), case.get("needed", {}).get(step)))
         if step in case["retried"]:
             task.retry()

@@ -95,20 +95,22 @@ class Task:
 
     def cycle(self):
         """What JobGeneratorThread.runImpl does between brokerage and the storing of jobs."""
+        made = []
+        for spec, cloud, chunk in self.chunks("running"):
+            spec.setUseScout(False)
+            chunk.setUseScout(False)
+            made += self.generate(spec, cloud, chunk)
+        return made
+
+    def chunks(self, status):
         # long enough ago that no other process would hold it
-        self.set(lockedBy=None, lockedTime=None, status="running", modificationTime="2000-01-01 00:00:00")
+        self.set(lockedBy=None, lockedTime=None, status=status, modificationTime="2000-01-01 00:00:00")
         read = self.buffer.getTasksToBeProcessed_JEDI(
             "shrek", None, None, None, None, nTasks=1, nFiles=FILES_A_CYCLE, target_tasks=[self.number]
         )
-        made = []
-        for _, chunks in read or []:
-            for spec, cloud, chunk in chunks:
-                made += self.generate(spec, cloud, chunk)
-        return made
+        return [one for _, chunks in read or [] for one in chunks]
 
     def generate(self, spec, cloud, chunk):
-        spec.setUseScout(False)
-        chunk.setUseScout(False)
         site = SiteCandidate(SITE, SITE)
         site.weight = 1  # with 0, what brokerage never gives, a site gets 25 jobs a cycle
         chunk.addSiteCandidate(site)

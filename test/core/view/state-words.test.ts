@@ -33,6 +33,43 @@ test("the tasks that failed are named, with what PanDA says of them", () => {
   );
 });
 
+test.each([
+  [
+    "broken",
+    "no scout jobs succeeded",
+    "its first jobs all failed, so PanDA ran no others; read the log of one of them first; a new version is needed",
+  ],
+  [
+    "broken",
+    "not enough scout jobs succeeded",
+    "too many of its first jobs failed, so PanDA ran no others; read the log of one of them first; a new version is needed",
+  ],
+  [
+    "exhausted",
+    "#KV #ATM action=set_exhausted reason=scout_ramCount scout ramCount 5371 MB is larger than 4000 MB while requested task_ramCount 2000 MB is less than 4000 MB",
+    "its first jobs needed 5371 MB of memory per core, much more than it asks for, so PanDA holds the others; read the log of one of them first: if they do need it, retry lets the others run",
+  ],
+  [
+    "exhausted",
+    "#ATM #KV action=set_exhausted reason=many_shorter_jobs",
+    "PanDA holds the others after its first jobs (#ATM #KV action=set_exhausted reason=many_shorter_jobs); read the log of one of them first, then retry lets the others run",
+  ],
+  [
+    "exhausted",
+    "timeout while in pending since 2026/11/26 10:00:00",
+    "timeout while in pending since 2026/11/26 10:00:00",
+  ],
+] as const)(
+  "of a task that is %s, what PanDA says of its first jobs is said in plain words: %s",
+  (verdict, dialog, words) => {
+    const tasks = [aTask("simulate", verdict, { dialog }), aTask("merge", "running")];
+
+    expect(describeState(foldOf([...pastOf("submitted"), { event: "seen", verdict, tasks }]))).toBe(
+      `step simulate (task 1): ${words}`,
+    );
+  },
+);
+
 test("what main says of a revert is said once", () => {
   const reason = "main does not hold sP26a-toy any more";
 
