@@ -100,7 +100,9 @@ test("a listed name that leads into our own network is not followed, and an open
   ];
 
   const alike = (text: string): string =>
-    text.replaceAll(/localhost:\d+/g, "localhost").replaceAll(/attack-\d+|pull\/\d+|[0-9a-f]{7,40}/g, "");
+    text
+      .replaceAll(/localhost:\d+/g, "localhost")
+      .replaceAll(/attack-\d+|pull\/\d+|pr checkout \d+|[0-9a-f]{7,40}/g, "");
   expect(open.said).toContain(` could not be fetched from localhost:${port}.`);
   expect(alike(open.said)).toBe(alike(closed.said));
   for (const text of [open.said, open.check, open.log, closed.said, closed.check, closed.log])

@@ -144,9 +144,15 @@ describe("owners", () => {
   test("one of them approves, and nobody else's approval is enough", async () => {
     const story = await merged({ first: { ...plain, ...owners } });
 
-    expect(await judge(story, by("ada", "zoe"))).toEqual({ pullRequest: 7, approval: "ada", lacking: undefined });
+    expect(await judge(story, by("ada", "zoe"))).toEqual({
+      pullRequest: 7,
+      opener: "fred",
+      approval: "ada",
+      lacking: undefined,
+    });
     expect(await judge(story, by("cleo", "zoe"))).toEqual({
       pullRequest: 7,
+      opener: "fred",
       approval: "none",
       lacking:
         "pull request #7 was merged, but its final commit lacks the approval of @ada or @ben (owners of productions/x); @ada or @ben may approve exactly this with `/shrek submit`, or a new version before it is merged",

@@ -109,6 +109,8 @@ test("a folder of CVMFS is an image for apptainer alone, and what is missing is 
   expect(none).toEqual([
     `simulate runs in the container ${image}. Neither apptainer nor podman is installed here: install one of them (packages apptainer and podman).`,
   ]);
-  expect(podman[0]).toContain("It is a folder, which apptainer alone runs, and apptainer is not installed here: install it");
+  expect(podman[0]).toContain(
+    "It is a folder, which apptainer alone runs, and apptainer is not installed here: install it",
+  );
   expect(podman[1]).toContain("/cvmfs/images.example, which is not mounted here");
 });
