@@ -3,11 +3,13 @@ import type { Check } from "../check.ts";
 import type { Venv } from "../venv.ts";
 import { type AskedCase, askJedi, type MadeStep, type Scouted } from "./ask-jedi.ts";
 import { examinedCase } from "./case-production.ts";
-import { make } from "./cases.ts";
+import { make, many, numbered, read } from "./cases.ts";
 
 /** A step of so many jobs, how many of its first ones end well or badly, and what JEDI then does. Memory in MB per core. */
 type Story = {
   readonly jobs: number;
+  /** It reads so many files a job; without, none. */
+  readonly reads?: number;
   readonly good: number;
   readonly bad: number;
   /** Tenths of the scouts that must succeed. JEDI takes it from the parameters that all steps begin with. */
@@ -42,6 +44,10 @@ const stories: Readonly<Record<string, Story>> = {
     becomes: notEnough,
   },
   "before half are good it waits": { jobs: 40, good: 4, bad: 5, becomes: { status: "scouting", later: 0 } },
+  "a step that reads begins with ten jobs too": {
+    ...{ jobs: 14, reads: 3, good: 1, bad: 9 },
+    becomes: { first: 10, scouts: true, ...goesOn, later: 4, again: false },
+  },
   "a step of ten jobs has no scouts": {
     ...{ jobs: 10, good: 0, bad: 10, rate: 8 },
     becomes: { first: 10, scouts: false, status: "prepared", dialog: null },
@@ -89,10 +95,13 @@ const scoutedOf = ([step]: readonly MadeStep[]): Scouted =>
     : step.scouts;
 
 /** One attempt a job: who fails is lost at once. */
-const asked = ({ jobs, good, bad, rate, memory = 2000, used }: Story): AskedCase => {
+const asked = ({ jobs, reads, good, bad, rate, memory = 2000, used }: Story): AskedCase => {
+  const more = { maxAttempt: 1, memory };
   const { production, datasets } = examinedCase({
     name: "scouts",
-    steps: { a: make(jobs, { maxAttempt: 1, memory }) },
+    ...(reads === undefined
+      ? { steps: { a: make(jobs, more) } }
+      : { outside: { hits: numbered("hits", jobs * reads) }, steps: { a: read([many("hits", reads)], more) } }),
   });
   const measured = used === undefined ? {} : { measured: { maxPSS: used } };
   const base = rate === undefined ? {} : { base: { scoutSuccessRate: rate } };
