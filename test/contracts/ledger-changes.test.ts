@@ -42,11 +42,17 @@ test("a clone of the branch's end is brought the earlier commit alone; one that 
   const earlier = await commitTexts(origin, { "README.md": "a\n" });
   await commitTexts(origin, { [file]: "a\nb\n" });
   const later = await commitTexts(origin, { "README.md": "b\n" });
-  const dir = await cloneOf(`file://${origin}`, "--depth=1");
-  const changes = gitLedgerChanges(dir, (commit) => bringCommit(dir, { url: `file://${origin}`, env: {} }, commit));
+  const dir = await cloneOf(`file://${origin}`, "--depth=1", "--no-checkout");
+  const brought: string[] = [];
+  const changes = gitLedgerChanges(dir, (commit) => {
+    brought.push(commit);
+    return bringCommit(dir, { url: `file://${origin}`, env: {} }, commit);
+  });
 
   expect(await gitLedgerChanges(dir).between(earlier, later)).toBeUndefined();
   expect([...((await changes.between(earlier, later)) ?? [])]).toEqual(["sP26a-toy/1.0.0/0"]);
   expect(await runGit(dir, "rev-list", "--count", earlier, later)).toBe("2");
+  expect([...((await changes.between(earlier, later)) ?? [])]).toEqual(["sP26a-toy/1.0.0/0"]);
+  expect(brought).toEqual([earlier]);
   expect(await changes.between("f".repeat(40), later)).toBeUndefined();
 });

@@ -76,6 +76,21 @@ test("a site selects what a person sent there last, and no more what was sent aw
   expect(isSelected(moved(undefined), { site: "A" })).toBe(true);
 });
 
+test("a retry with more memory moves nothing: the sites stay those of the request, or of the move before", () => {
+  const intent = anIntent({ content: { format: 1, request: { defaults: { sites: ["A"] } }, resources: [] } });
+  const person = { event: "person", by: "ada", reason: "" } as const;
+  const move = { ...person, verb: "move", id: "m", site: "B" } as const;
+  const memory = [
+    { ...person, verb: "retry", id: "r", memory: 4000 },
+    { event: "commanding", verb: "retry", task: 1, attemptNr: 1, wish: "r", memory: 4000 },
+  ] as const;
+  const at = (site: string, ...events: Parameters<typeof foldOf>[0]) =>
+    isSelected(foldOf([...pastOf("running", { intent }), ...events]), { site });
+
+  expect([at("A", ...memory), at("B", ...memory)]).toEqual([true, false]);
+  expect([at("A", move, ...memory), at("B", move, ...memory)]).toEqual([false, true]);
+});
+
 test("all that is named must fit", () => {
   const state = tagged("sP26a-toy");
 

@@ -2,7 +2,14 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { Verb } from "../../../action/core/command/verbs.ts";
 import type { StateKind, SubmissionState } from "../../../action/core/submission/state.ts";
-import { asksPerson, mayBeTold, needsPerson, refusalOf, waysOut } from "../../../action/core/submission/ways-out.ts";
+import {
+  asksPerson,
+  isOver,
+  mayBeTold,
+  needsPerson,
+  refusalOf,
+  waysOut,
+} from "../../../action/core/submission/ways-out.ts";
 
 const rows = readFileSync(new URL("../../../docs/states.md", import.meta.url), "utf8")
   .split("\n")
@@ -46,4 +53,25 @@ test("a person is asked by the state, or by main, and not any more when it is wi
   expect([asks("failed"), asks("running"), asks("running", { leftMain: {} })]).toEqual([true, false, true]);
   expect([asks("failed", { withdrawal: {} }), asks("closed", { leftMain: {} })]).toEqual([false, false]);
   expect(asksPerson({ kind: "none" })).toBe(false);
+});
+
+test("it is over when it ended, or succeeded and nobody is asked about it", () => {
+  const past = { withdrawal: undefined, leftMain: undefined, wishes: [] };
+  const over = (kind: StateKind, change: object = {}): boolean =>
+    isOver({ kind, past: { ...past, ...change } } as SubmissionState);
+
+  expect(states.map(([kind]) => kind).filter((kind) => over(kind))).toEqual([
+    "skipped",
+    "done",
+    "accepted",
+    "closed",
+    "retired",
+    "superseded",
+    "withdrawn",
+  ]);
+  expect((["done", "accepted", "closed"] as const).map((kind) => over(kind, { leftMain: {} }))).toEqual([
+    false,
+    false,
+    true,
+  ]);
 });
