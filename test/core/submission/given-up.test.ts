@@ -86,3 +86,31 @@ test("what was given up stays so without iDDS's word, until something of it move
     { event: "seen", verdict: "running" },
   ]);
 });
+
+test("of three steps, one task that still runs is waited for, and only the step without a task is named", () => {
+  const intent = anIntent({ steps: ["simulate", "merge", "plot"] });
+  const state = (merge: TaskSeen): SubmissionState => foldOf([...pastOf("submitted", { intent }), seen([done, merge])]);
+  const look = (merge: TaskSeen) => written(state(merge), told("Failed", "11:00", [done, merge]));
+
+  expect(look(aTask("merge", "running"))).toEqual([]);
+  expect(look(aTask("merge", "done"))).toMatchObject([
+    { reason: "iDDS gave up plot: request 7 is Failed, and no task of this step came" },
+  ]);
+});
+
+test("what was given up and whose task ended another way is followed again", () => {
+  const stalled = foldOf(written(half, told("Failed")), at("11:00"), half);
+
+  expect(written(stalled, told(undefined, "12:00", [aTask("simulate", "finished")]))).toMatchObject([
+    { event: "seen", verdict: "running" },
+  ]);
+});
+
+test("a task that JEDI began again is written, though nothing else of it moved", () => {
+  const before = bothTasks("running");
+  const state = foldOf([...pastOf("submitted"), seen(before)]);
+  const again = before.map((task) => ({ ...task, attemptNr: 2 }));
+
+  expect(written(state, told(undefined, "10:10", before))).toEqual([]);
+  expect(written(state, told(undefined, "10:10", again))).toMatchObject([{ event: "seen", tasks: again }]);
+});

@@ -319,3 +319,35 @@ test("a kill remembers each order that PanDA refused, and none that it never gav
     [[1, 2]],
   ]);
 });
+
+test("a place that is not free is remembered with its limit", () => {
+  expect(after(full, { event: "queued", atMost: 3 })).toEqual({ ...full, queued: 3 });
+});
+
+test("a finish settles its step, or all; a retry opens them again, and no other word does", () => {
+  const settled = (...events: readonly SubmissionEvent[]) => after(noPast, ...events).settled;
+  const both = [said("finish", "f1", { step: "merge" }), said("finish", "f2", { step: "simulate" })];
+
+  expect([settled(said("finish", "f")), settled(...both)]).toEqual([["*"], ["merge", "simulate"]]);
+  expect(settled(...both, said("retry", "r", { step: "merge" }))).toEqual(["simulate"]);
+  expect(settled(...both, said("retry", "r"))).toEqual([]);
+  expect(settled(...both, said("kill", "k", { step: "merge" }))).toEqual(["merge", "simulate"]);
+});
+
+test("what was found of failed jobs adds up; with memory it is an order of the request, which changes nothing of git", () => {
+  const found = { step: "merge", task: 2, attemptNr: 1, lastJob: 9, outOfMemory: 0 };
+  const more = { ...found, attemptNr: 2, outOfMemory: 3, memory: 4000 };
+  const past = after(noPast, { event: "diagnosed", ...found }, { event: "diagnosed", ...more });
+
+  expect(past.diagnosed).toEqual([found, more]);
+  expect(past.wishes).toMatchObject([{ verb: "retry", id: "memory-2-2", by: "the request", memory: 4000 }]);
+  const order = {
+    event: "commanding",
+    verb: "retry",
+    task: 2,
+    attemptNr: 2,
+    wish: "memory-2-2",
+    memory: 4000,
+  } as const;
+  expect(after(past, order).adjustments).toEqual([]);
+});

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { applyEvent } from "../../../action/core/submission/fold.ts";
-import { inTurn, type Turn, takesPlace } from "../../../action/core/submission/queue.ts";
+import { inTurn, type Turn, takesPlace, usualPriority } from "../../../action/core/submission/queue.ts";
 import type { StateKind } from "../../../action/core/submission/state.ts";
-import { at, foldOf, pastOf } from "./a-submission.ts";
+import { aTask, at, foldOf, pastOf } from "./a-submission.ts";
 
 const one = (key: string, change: Partial<Turn> = {}): Turn => ({
   key,
@@ -59,4 +59,29 @@ test("what runs at PanDA, or may, takes a place; what waits for a person does no
     at("11:01"),
   );
   expect(takesPlace(again)).toBe(true);
+});
+
+test("PanDA's own priority is 1000", () => {
+  expect(usualPriority).toBe(1000);
+});
+
+test("without a place taken, so many go as may", () => {
+  const { go, queued } = inTurn([one("a/0", { atMost: 1 }), one("a/1", { atMost: 1 })], new Map());
+
+  expect([keys(go), keys(queued)]).toEqual([["a/0"], ["a/1"]]);
+});
+
+test("what stopped takes a place while a task of it runs; what may have run twice does in any case", () => {
+  const beside = (verdict: "short" | "failed" | "exhausted" | "aborted", status: string) =>
+    takesPlace(
+      foldOf([
+        ...pastOf("submitted"),
+        { event: "seen", verdict, tasks: [aTask("simulate", "failed"), aTask("merge", status)] },
+      ]),
+    );
+  const kinds = ["short", "failed", "exhausted", "aborted"] as const;
+
+  expect(kinds.map((kind) => beside(kind, "running"))).toEqual([true, true, true, false]);
+  expect(kinds.map((kind) => beside(kind, "failed"))).toEqual([false, false, false, false]);
+  expect(takesPlace(foldOf(pastOf("duplicate-suspected")))).toBe(true);
 });

@@ -75,3 +75,10 @@ test("it is over when it ended, or succeeded and nobody is asked about it", () =
     true,
   ]);
 });
+
+test("nobody is asked while the request itself retries with more memory", () => {
+  const retry = { verb: "retry", id: "memory-1-1", by: "the request", step: "merge", memory: 4000, told: [] };
+  const past = { withdrawal: undefined, leftMain: undefined, wishes: [retry] };
+
+  expect(asksPerson({ kind: "failed", past } as unknown as SubmissionState)).toBe(false);
+});

@@ -238,7 +238,7 @@ describe("whether a stopped one still has tasks that run", () => {
     foldOf([...pastOf("submitted"), { event: "seen", verdict, tasks }]);
   const closing = (state: SubmissionState): string | undefined => next(state, byPerson("close"), context).refusal;
 
-  test("they are named, also one that used up its attempts beside one that failed", () => {
+  test("they are named, also one that PanDA holds beside one that failed", () => {
     const tasks = [aTask("simulate", "running"), aTask("merge", "running")];
     expect(closing(stopped("failed", tasks))).toContain("(simulate, merge): withdraw it instead");
     const mixed = [aTask("simulate", "failed"), aTask("merge", "exhausted")];

@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import type { CommandAsked } from "../../../action/core/command/parse-command.ts";
+import { trialConfirmation, wantedOf } from "../../../action/core/submission/trial-confirmation.ts";
+
+const target = { production: undefined, version: undefined, step: undefined };
+const asked = (change: Partial<CommandAsked> = {}): CommandAsked => ({ verb: "trial", target, reason: "", ...change });
+const of = { pullRequest: 7, head: "a".repeat(40) };
+
+test("what a trial wants is kept as it was said, and nothing else", () => {
+  expect(wantedOf(asked())).toStrictEqual({});
+  expect(wantedOf(asked({ target: { ...target, block: "all" } }))).toStrictEqual({});
+  expect(
+    wantedOf(
+      asked({ target: { production: "sP26a-toy", version: undefined, step: "merge", block: 3 }, jobs: 2, events: 10 }),
+    ),
+  ).toStrictEqual({ production: "sP26a-toy", block: 3, jobs: 2, events: 10, step: "merge" });
+});
+
+test("an id names comment, commit, pull request and what is wanted; not the reason", () => {
+  const id = trialConfirmation("12", asked(), of);
+
+  expect(id).toMatch(/^12-[0-9a-f]{16}$/);
+  expect(trialConfirmation("12", asked({ reason: "why" }), of)).toBe(id);
+  const others = [
+    trialConfirmation("13", asked(), of),
+    trialConfirmation("12", asked(), { ...of, pullRequest: 8 }),
+    trialConfirmation("12", asked(), { ...of, head: "b".repeat(40) }),
+    trialConfirmation("12", asked({ jobs: 2 }), of),
+    trialConfirmation("12", asked({ events: 2 }), of),
+    trialConfirmation("12", asked({ target: { ...target, step: "merge" } }), of),
+  ];
+  expect(new Set([id, ...others]).size).toBe(others.length + 1);
+});
