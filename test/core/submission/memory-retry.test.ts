@@ -152,3 +152,88 @@ test("only a retry with memory and nothing else can be an order of the request",
   expect(isMemoryRetry({ ...wish, verb: "retry" })).toBe(false);
   expect(isMemoryRetry({ ...wish, verb: "kill", memory: 3000 })).toBe(false);
 });
+
+describe("of several tasks", () => {
+  const both = anIntent({ retryMemory: { simulate: [3000, 5000], merge: [4000] } });
+  const part = { files: 4, finished: 3, failed: 1 };
+  const stand = (
+    verdict: "running" | "short" | "failed" | "exhausted" | "aborted",
+    simulate: string,
+    merge: string,
+    change: { readonly finished?: number } = {},
+  ): SubmissionState =>
+    foldOf([
+      ...pastOf("submitted", { intent: both }),
+      {
+        event: "seen",
+        verdict,
+        tasks: [aTask("simulate", simulate, { ...part, ...change }), aTask("merge", merge, part)],
+      },
+    ]);
+  const steps = (state: SubmissionState): readonly string[] => tasksToDiagnose(state).map(({ step }) => step);
+  const of = (task: number, state: SubmissionState, ...jobs: readonly JobSeen[]): readonly SubmissionEvent[] =>
+    next(state, { kind: "failed-jobs", task, jobs }, context).events;
+
+  test("those that ended without all are looked at, while others run, and in no other state", () => {
+    expect(steps(stand("running", "finished", "running"))).toEqual(["simulate"]);
+    expect(steps(stand("failed", "failed", "running"))).toEqual(["simulate"]);
+    expect(steps(stand("exhausted", "exhausted", "aborted"))).toEqual(["simulate"]);
+    expect(steps(stand("short", "finished", "finished", { finished: 4 }))).toEqual(["merge"]);
+    expect(steps(stand("aborted", "failed", "aborted"))).toEqual([]);
+  });
+
+  test("each has its own values, jobs and tries", () => {
+    const state = stand("short", "finished", "finished");
+    expect(memoryOf(of(2, state, aFailedJob()))).toEqual([[1, 4000]]);
+    const found = { event: "diagnosed", step: "merge", task: 2, attemptNr: 9, lastJob: 1000, outOfMemory: 1 } as const;
+    const other = after(state, { ...found, memory: 4000 });
+
+    expect(steps(other)).toEqual(["simulate"]);
+    expect(memoryOf(of(1, other, aFailedJob({ id: 50 })))).toEqual([[1, 3000]]);
+  });
+
+  test("an order of a person counts for its step, and a move for none", () => {
+    const state = stand("short", "finished", "finished");
+    const move: SubmissionEvent = { event: "person", verb: "move", by: "ada", id: "m", reason: "", site: "B" };
+    const given = (step: string, memory: number): readonly SubmissionEvent[] => [
+      { ...person("retry", step), memory } as SubmissionEvent,
+      { event: "commanding", verb: "retry", task: 9, attemptNr: 1, memory, wish: "c1" },
+      { event: "fulfilled", id: "c1" },
+    ];
+
+    expect(steps(after(state, person("kill", "merge")))).toEqual(["simulate"]);
+    expect(memoryOf(of(1, after(state, move), aFailedJob()))).toEqual([[1, 3000]]);
+    expect(memoryOf(of(1, after(state, ...given("merge", 8000)), aFailedJob()))).toEqual([[1, 3000]]);
+    expect(memoryOf(of(1, after(state, ...given("simulate", 4000)), aFailedJob()))).toEqual([[1, 5000]]);
+    const settled = after(state, person("finish", "simulate"), { event: "fulfilled", id: "c1" });
+    expect(steps(settled)).toEqual(["merge"]);
+    expect(retriesMemory(after(state, person("retry")))).toBe(false);
+  });
+});
+
+test("what was read of jobs is kept, also where nothing new is there", () => {
+  const none = { event: "diagnosed", step: "simulate", task: 1, attemptNr: 1, lastJob: 0, outOfMemory: 0 };
+  expect(diagnosed(short())).toStrictEqual([none]);
+  const read = after(short(), ...diagnosed(short(), aFailedJob({ id: 9, outOfMemory: false })), ended(2));
+
+  expect(diagnosed(read)).toStrictEqual([{ ...none, attemptNr: 2, lastJob: 9 }]);
+  expect(memoryOf(diagnosed(read, aFailedJob({ id: 10 })))).toEqual([[1, 3000]]);
+});
+
+test("a task of which nobody noted how often it began is looked at once", () => {
+  const { attemptNr: _, ...task } = aTask("simulate", "finished", { files: 4, finished: 3, failed: 1 });
+  const state = foldOf([
+    ...pastOf("submitted", { intent: rising }),
+    { event: "seen", verdict: "short", tasks: [task, aTask("merge", "running")] },
+  ]);
+  const events = diagnosed(state, aFailedJob({ outOfMemory: false }));
+
+  expect(events).toMatchObject([{ attemptNr: 0 }]);
+  expect(tasksToDiagnose(after(state, ...events))).toEqual([]);
+});
+
+test("an order of the request names its step", () => {
+  const wish = { id: "memory-1-1", by: "ada", only: undefined, told: [], refused: [], memory: 3000 } as const;
+
+  expect(isMemoryRetry({ ...wish, verb: "retry" })).toBe(false);
+});

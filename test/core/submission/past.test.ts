@@ -340,6 +340,7 @@ test("what was found of failed jobs adds up; with memory it is an order of the r
   const past = after(noPast, { event: "diagnosed", ...found }, { event: "diagnosed", ...more });
 
   expect(past.diagnosed).toEqual([found, more]);
+  expect(after(noPast, { event: "diagnosed", ...found }).wishes).toEqual([]);
   expect(past.wishes).toMatchObject([{ verb: "retry", id: "memory-2-2", by: "the request", memory: 4000 }]);
   const order = {
     event: "commanding",
