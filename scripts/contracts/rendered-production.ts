@@ -25,10 +25,18 @@ export const renderFixture = ({ name, tag }: Fixture): Promise<RenderedProductio
 
 const render = async (name: string, folder: string, more: readonly string[] = []): Promise<RenderedProduction> => {
   const dir = await mkdtemp(join(tmpdir(), `shrek-contracts-${name}-`));
-  await execa(process.execPath, [cli, "render", folder, "-o", dir, "--json", ...more], { cwd: root });
+  const run = await runOf(folder, more);
+  await execa(process.execPath, [cli, "render", folder, "-o", dir, "--json", ...more, ...run], { cwd: root });
   const plan = JSON.parse(await readFile(join(dir, "plan.json"), "utf8")) as Plan; // what the renderer wrote a moment ago
   const native = () => printNative(join("productions", name), root);
   return { name, dir, plan, native, remove: () => rm(dir, { recursive: true, force: true }) };
+};
+
+/** Of a production with a list of runs, the one that `shrek plan` shows. */
+const runOf = async (folder: string, more: readonly string[]): Promise<readonly string[]> => {
+  const { stdout } = await execa(process.execPath, [cli, "plan", folder, "--json", ...more], { cwd: root });
+  const [plan] = (JSON.parse(stdout) as { readonly plans: readonly Plan[] }).plans;
+  return plan?.runs === undefined ? [] : ["--run", String(plan.runs.shown)];
 };
 
 export const printNative = async (folder: string, cwd: string): Promise<string> => {
