@@ -26,11 +26,11 @@ export const foretoldTasks = ({ steps, label }: Plan): readonly ComparedTask[] =
     parents: step.parents.toSorted(),
     jobs: step.jobs ?? undefined,
     outputs: step.outputs.map(({ dataset }) => dataset),
-    inputs: step.inputs.map(({ stream, dataset, filesPerJob, all, reuse }) => ({
+    inputs: step.inputs.map(({ stream, dataset, filesPerJob, all, grouped, reuse }) => ({
       stream,
       dataset,
       // PanDA is told the most that a job may get.
-      filesPerJob: all === true ? mostOfAll.primary : (filesPerJob ?? undefined),
+      filesPerJob: all === true || grouped === true ? mostOfAll.primary : (filesPerJob ?? undefined),
       reuse,
     })),
     options: {
@@ -54,7 +54,7 @@ export const madeTasks = (nodes: readonly ParsedNode[], plan: Plan): readonly Co
       step: node.name,
       task: withoutNumber(node.task_name, plan.outDS),
       parents: node.parents.map((id) => nameOf.get(id) ?? `unknown ${id}`).toSorted(),
-      jobs: countJobs(node, (dataset) => files.get(asForetold(dataset, plan.outDS))),
+      jobs: groupsOf(node, plan) ?? countJobs(node, (dataset) => files.get(asForetold(dataset, plan.outDS))),
       outputs: node.outputs.map((dataset) => withoutNumber(dataset, plan.outDS)),
       inputs: inputsOf(node).map((input) => ({ ...input, dataset: asForetold(input.dataset, plan.outDS) })),
       options: optionsOf(node.task_params),
@@ -62,6 +62,12 @@ export const madeTasks = (nodes: readonly ParsedNode[], plan: Plan): readonly Co
     for (const dataset of made.outputs) files.set(dataset, made.jobs); // each job writes one file of each
     return made;
   });
+};
+
+/** How many groups there are only the names of files say: JEDI's own check counts these jobs. */
+const groupsOf = ({ name }: ParsedNode, { steps }: Plan): number | undefined => {
+  const step = steps.find((one) => one.step === name);
+  return step?.inputs.some(({ grouped }) => grouped === true) === true ? (step.jobs ?? undefined) : undefined;
 };
 
 const withoutNumber = (name: string, outDS: string): string =>

@@ -82,6 +82,8 @@ export type PlannedInput = {
   readonly filesPerJob: number | null;
   /** One job reads the whole primary input, and `filesPerJob` is what it must have; left out where that is not asked for. */
   readonly all?: true;
+  /** One job reads the files of one group, and `filesPerJob` is what it must have; left out where that is not asked for. */
+  readonly grouped?: true;
   readonly reuse: boolean;
 };
 
@@ -207,7 +209,7 @@ const gigabytesOf = ({ estimate = {} }: Step, events: number | null): number | n
 
 const planInput = (
   { outDS }: Production,
-  { splitting }: Step,
+  { splitting, naming }: Step,
   { source, files, filesPerJob, allOf, reuse }: StepInput,
   index: number,
 ): PlannedInput => ({
@@ -216,5 +218,6 @@ const planInput = (
   files: files ?? null,
   filesPerJob: index === 0 && splitting.kind === "gigabytes" ? null : filesPerJob,
   ...(index === 0 && allOf !== undefined ? { all: true } : {}),
+  ...(index === 0 && naming?.grouped === true ? { grouped: true } : {}),
   reuse,
 });

@@ -1,5 +1,6 @@
 import { stringify } from "yaml";
 import type { Production, Step, StepInput } from "../judge/production.ts";
+import { carriedFields } from "../plan/carried-fields.ts";
 import { execCommand, readsInputs } from "../plan/prun-options.ts";
 import { primaryStreams, secondaryStreams } from "../plan/streams.ts";
 import { inFileOrder, isRepeated, sourceName, stepArguments, terminalSteps, workflowInputs } from "./cwl.ts";
@@ -27,9 +28,13 @@ export const renderNative = (production: Production): string => {
     },
     { lineWidth: 0, aliasDuplicateObjects: false },
   );
-  return [...steps.flatMap((step) => [...misread(step, steps), ...unconditional(step), ...unpaired(step)]), text].join(
-    "",
-  );
+  const notes = steps.flatMap((step) => [
+    ...misread(step, steps),
+    ...misnamed(step, steps),
+    ...unconditional(step),
+    ...unpaired(step),
+  ]);
+  return [...notes, text].join("");
 };
 
 const renderStep = (step: Step): object => {
@@ -67,6 +72,17 @@ const misread = (step: Step, steps: readonly Step[]): readonly string[] => {
     : [
         `# panda-server 1.0.4 does not read inDsType: ${step.name} would get ${first} of ${parent} instead of ${output}.\n`,
       ];
+};
+
+/** Of a parent whose files carry fields of their input's name the server takes the name of a file for that of the dataset. */
+const misnamed = (step: Step, steps: readonly Step[]): readonly string[] => {
+  const [primary] = readsInputs(step) ? step.inputs : [];
+  if (primary?.source.kind !== "step") return [];
+  const { step: name } = primary.source;
+  const parent = steps.find((one) => one.name === name);
+  return parent === undefined || carriedFields(parent).length === 0
+    ? []
+    : [`# panda-server 1.0.4 takes another dataset for what ${name} makes: ${step.name} would find no files.\n`];
 };
 
 const unconditional = ({ name, when }: Step): readonly string[] =>

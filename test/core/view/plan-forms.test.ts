@@ -39,6 +39,22 @@ test("native: inputs from outside by name, and a warning where PanDA would read 
   });
 });
 
+test("native: a warning where PanDA would look for a dataset under the name of a file", () => {
+  const grouping = accepted(
+    aRequest({
+      inputs: { raw: { dataset: "user.tester.raw", names: "{stream}.{segment}.evt", expect: { files: 4 } } },
+      steps: {
+        fit: aStep({ in: [{ from: "raw", filesPerJob: 1 }], jobs: undefined }),
+        join: aStep({ in: [{ from: "fit", group: "segment", filesPerJob: 2 }], jobs: undefined }),
+      },
+    }),
+  ).production;
+
+  expect(planAs("native", [grouping])).toMatch(
+    /^# panda-server 1.0.4 takes another dataset for what fit makes: join would find no files./,
+  );
+});
+
 test("several productions are several documents", () => {
   expect(planAs("cwl", [production, production]).split("---\n")).toHaveLength(2);
 });
