@@ -2,6 +2,7 @@ import type { Diagnosed } from "../ledger/diagnosed.ts";
 import type { TaskSeen } from "../ledger/event.ts";
 import { type Decision, nothing, write } from "./decision.ts";
 import type { Observation } from "./observation.ts";
+import { retriable } from "./orders.ts";
 import type { Past, SubmissionState } from "./state.ts";
 import { finishedShare } from "./verdict.ts";
 import { isAbout, type Wish } from "./wish.ts";
@@ -17,11 +18,8 @@ export const tasksToDiagnose = (state: SubmissionState): readonly TaskSeen[] =>
     ? state.tasks.filter((task) => isToDiagnose(state, task))
     : [];
 
-/** What PanDA retries. One that used up its attempts only for the production role (PANDA P26). */
-const ended = ["finished", "failed", "exhausted"];
-
 const isToDiagnose = ({ intent, past }: WatchedState, task: TaskSeen): boolean =>
-  ended.includes(task.status) &&
+  retriable.includes(task.status) &&
   (intent.retryMemory?.[task.step] ?? []).length > 0 &&
   finishedShare(task) < (intent.accept[task.step] ?? 1) &&
   !past.diagnosed.some(({ task: id, attemptNr }) => id === task.id && attemptNr >= (task.attemptNr ?? 0)) &&

@@ -21,7 +21,7 @@ export type Orders = {
 };
 
 /** JEDI takes a retry of these; an exhausted task needs the production role (PANDA P26). */
-const retriable = ["finished", "failed", "exhausted"];
+export const retriable = ["finished", "failed", "exhausted"];
 /** JEDI takes no kill and no finish of what has ended or is ending. */
 const ended = ["finished", "done", "prepared", "broken", "aborted", "toabort", "aborting", "failed"];
 export const hasEnded = (status: string): boolean => ended.includes(status);

@@ -6,12 +6,11 @@ import type { PandaDate } from "../../core/submission/panda-clock.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { onceEach } from "../../core/text/once.ts";
 import type { Task } from "../../ports/panda.ts";
+import { usualFew } from "./list-tasks.ts";
 import type { Pass } from "./pass.ts";
 
 export type WaitingState = Extract<SubmissionState, { readonly kind: "intended" | "waiting" | "blocked" }>;
 
-/** Up to so many tasks are asked for by name without a list; with a list, so many of those that it does not show. */
-const usualFew = 16;
 /** Milliseconds: reconcile runs more often than once a day. */
 const day = 24 * 3_600_000;
 
@@ -21,7 +20,7 @@ export type InputTasks = (userName: string) => Promise<ReadonlyMap<string, TaskS
 /**
  * Each task is asked for once, however many submissions wait for it. Where many tasks are waited for, one list of what
  * changed within a day says which of them still run. Asked for by name are those that have ended, those of submissions
- * that are not `waiting`, and a few of the rest, drawn anew in each pass. Only an answer by name decides anything; a
+ * that are not `waiting`, and a few of the rest, drawn anew in each pass; a few names are asked for without a list. Only an answer by name decides anything; a
  * submission whose task is not asked for waits until a later pass.
  */
 export const inputTasks = (pass: Pass, waiting: readonly WaitingState[], pandaDate: PandaDate): InputTasks =>

@@ -16,7 +16,7 @@ export type InLists = {
 export type Lists = (state: RequestedState) => InLists | undefined;
 
 /** The oldest, up to so many names together, are asked for one by one: what stands for weeks makes no list long. */
-const usualFew = 16;
+export const usualFew = 16;
 /** Milliseconds. PanDA's web server and its database have a clock each. */
 const margin = 3_600_000;
 

@@ -8,6 +8,7 @@ import { isConfirmationOf } from "../../core/submission/confirmation.ts";
 import { type GivenOrder, saysOrder } from "../../core/submission/given-orders.ts";
 import { fitsTag } from "../../core/submission/selection.ts";
 import type { People } from "../../ports/people.ts";
+import { confirmedCommand, isCommentId } from "../gather/confirmed-command.ts";
 import { approvedRules } from "./approved-rules.ts";
 import type { OrderHeard, Pass } from "./pass.ts";
 
@@ -65,7 +66,7 @@ type WasSaid =
     };
 
 const whatWasSaid = async (people: People, intent: Intent, { id }: GivenOrder): Promise<WasSaid> => {
-  if (/^\d{1,15}$/.test(id)) return inComment(people, intent, id);
+  if (isCommentId(id)) return inComment(people, intent, id);
   const [, run] = /^run-(\d{1,15})$/.exec(id) ?? [];
   return run === undefined
     ? { fault: `its id "${id.slice(0, 40)}" is of no comment and of no form` }
@@ -85,9 +86,7 @@ const inComment = async (people: People, intent: Intent, id: string): Promise<Wa
     return { where, logins: [login], asked: said, pullRequest, at };
   }
   const confirms = said.confirms ?? "";
-  const [first = ""] = confirms.split("-");
-  const earlier = /^\d{1,15}$/.test(first) ? await people.comment(Number(first)) : undefined;
-  const asked = earlier?.pullRequest === pullRequest ? parseCommand(earlier.body) : undefined;
+  const { first, asked } = await confirmedCommand(people, pullRequest, confirms);
   const key = keyOf(intent);
   if (asked?.kind !== "command" || !isConfirmationOf(confirms, first, asked, key))
     return { fault: `${where} confirms another command, or one that was edited since` };

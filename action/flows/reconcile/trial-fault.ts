@@ -6,6 +6,7 @@ import type { Rules } from "../../core/policy/rules.ts";
 import { trialConfirmation, wantedOf } from "../../core/submission/trial-confirmation.ts";
 import { canonicalJson } from "../../core/text/canonical-json.ts";
 import type { People } from "../../ports/people.ts";
+import { confirmedCommand, isCommentId } from "../gather/confirmed-command.ts";
 import type { Pass } from "./pass.ts";
 
 /**
@@ -34,7 +35,7 @@ export const orderedTrialFault = async (
 /** The words of two comments: the command, and the one that confirms it for this commit. */
 const unsaidOf = async (people: People, order: TrialOrder): Promise<string | undefined> => {
   const { id, by, pullRequest, head } = order;
-  if (!/^\d{1,15}$/.test(id)) return `its id "${id.slice(0, 40)}" is of no comment`;
+  if (!isCommentId(id)) return `its id "${id.slice(0, 40)}" is of no comment`;
   const where = `comment ${id}`;
   const found = await people.comment(Number(id));
   if (found === undefined) return `there is no ${where} on GitHub`;
@@ -43,9 +44,7 @@ const unsaidOf = async (people: People, order: TrialOrder): Promise<string | und
   const said = parseCommand(found.body);
   if (said.kind !== "command" || said.verb !== "yes") return `${where} does not confirm it, or not any more`;
   const confirms = said.confirms ?? "";
-  const [first = ""] = confirms.split("-");
-  const earlier = /^\d{1,15}$/.test(first) ? await people.comment(Number(first)) : undefined;
-  const asked = earlier?.pullRequest === pullRequest ? parseCommand(earlier.body) : undefined;
+  const { first, asked } = await confirmedCommand(people, pullRequest, confirms);
   const isMeant =
     asked?.kind === "command" &&
     asked.verb === "trial" &&

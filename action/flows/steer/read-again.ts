@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { parseCommand } from "../../core/command/parse-command.ts";
 import { isAmong } from "../../core/policy/login.ts";
+import { isCommentId } from "../gather/confirmed-command.ts";
 import type { Saying, SteerPorts } from "./saying.ts";
 
 export type ReadAgain = "same" | "edited" | "gone";
@@ -10,7 +11,7 @@ export type ReadAgain = "same" | "edited" | "gone";
  * Whoever may write here can edit the comments of others, and GitHub does not say who did, so an edited command is nobody's.
  */
 export const readAgain = async ({ comments }: SteerPorts, { id, by, command }: Saying): Promise<ReadAgain> => {
-  if (comments === undefined || !/^\d{1,15}$/.test(id)) return "same";
+  if (comments === undefined || !isCommentId(id)) return "same";
   const now = await comments.comment(Number(id));
   if (now === undefined) return "gone";
   return isAmong(by, [now.login]) && isDeepStrictEqual(parseCommand(now.body), command) ? "same" : "edited";

@@ -1,4 +1,4 @@
-import { type CommandAsked, parseCommand } from "../../core/command/parse-command.ts";
+import type { CommandAsked } from "../../core/command/parse-command.ts";
 import { mayCommand } from "../../core/policy/may-command.ts";
 import { mayWrite, type Permission } from "../../core/policy/permission.ts";
 import { confirmationId, needsYes } from "../../core/submission/confirmation.ts";
@@ -8,6 +8,7 @@ import { productionsFolder } from "../../core/text/source-file.ts";
 import { flagWords, formWords, helpMarkdown, previewMarkdown, yesWords } from "../../core/view/command-markdown.ts";
 import { md } from "../../core/view/markdown.ts";
 import { type Standing, targetOf } from "../../core/view/status-text.ts";
+import { confirmedCommand } from "../gather/confirmed-command.ts";
 import { talk } from "../gather/talk.ts";
 import { findTargets, type Targets } from "./find-targets.ts";
 import { orderTrial } from "./order-trial.ts";
@@ -140,10 +141,8 @@ const confirm = async (
   permission: Permission,
   confirms: string,
 ): Promise<Steered> => {
-  const [id = ""] = confirms.split("-");
-  const earlier = /^\d{1,15}$/.test(id) ? await ports.comments?.comment(Number(id)) : undefined;
-  const asked = earlier === undefined ? undefined : parseCommand(earlier.body);
-  if (earlier?.pullRequest !== saying.pullRequest || asked?.kind !== "command" || asked.verb === "yes")
+  const { first: id, asked } = await confirmedCommand(ports.comments, saying.pullRequest, confirms);
+  if (asked?.kind !== "command" || asked.verb === "yes")
     return refuse(ports, `Nothing on this pull request waits for yes ${confirms}: copy the line from the preview.`);
   if (asked.verb === "trial") return orderTrial(ports, saying, permission, asked, { comment: id, confirms });
   const targets = await targetsOf(ports, saying, asked);
