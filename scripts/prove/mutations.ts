@@ -280,5 +280,31 @@ export const mutations: readonly (Mutation & ByStories)[] = [
     theme: "runs",
     most: 20,
   },
+  {
+    name: "all that could be submitted is one wave",
+    edits: [
+      {
+        file: `${flows}/submit-all.ts`,
+        from: "const { perWave = waveSize } = pass.setting;",
+        to: "const perWave = go.length + waveSize;",
+      },
+    ],
+    breaks: "rule 9",
+    theme: "waves",
+    most: 1,
+  },
+  {
+    name: "something is uploaded before the answers of a wave are written",
+    edits: [
+      {
+        file: `${flows}/wave.ts`,
+        from: "  return record(pass, checked.view, await callPanda(pass, checked), ",
+        to: "  const told = await callPanda(pass, checked);\n  await holdArchives(pass, made.view, made.ready);\n  return record(pass, checked.view, told, ",
+      },
+    ],
+    breaks: "rule 9",
+    theme: "waves",
+    most: 1,
+  },
   ...trialMutations,
 ];

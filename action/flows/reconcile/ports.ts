@@ -30,6 +30,8 @@ export type Setting = {
   readonly dryRun: boolean;
   /** Up to so many names PanDA is asked one by one; only proofs choose it. */
   readonly fewNames?: number;
+  /** So many submissions share a wave; only proofs choose it. */
+  readonly perWave?: number;
   /** A GitHub App alone writes the ledger. Asks for nothing where there are no people to ask. */
   readonly soleWriter: boolean;
   /** What happens, as it happens; for progress. */

@@ -24,9 +24,10 @@ export const submitAll = async (pass: Pass, from: View, mainHead: string): Promi
     sendable.filter(({ key }) => going.has(key)),
     deriving,
   );
+  const { perWave = waveSize } = pass.setting;
   let view = begun;
-  for (let at = 0; at < go.length; at += waveSize)
-    view = await submitWave(pass, view, go.slice(at, at + waveSize), deriving);
+  for (let at = 0; at < go.length; at += perWave)
+    view = await submitWave(pass, view, go.slice(at, at + perWave), deriving);
 };
 
 /** Asked for all of them together, because a campaign is one merge; and what may be called has its tag. */

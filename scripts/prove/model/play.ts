@@ -9,6 +9,7 @@ import { type Calls, withMoments } from "./moments.ts";
 import type { Answer } from "./panda.ts";
 import { type Breach, breachesAtEnd, breachesBehindPass, statesOf } from "./rules.ts";
 import { type AtMoment, type Moment, type Process, passBegins, type Turns, takeTurns } from "./turns.ts";
+import { withoutWaitingAnswers } from "./waiting-answers.ts";
 import { type ModelWorld, modelWorld, type Shape } from "./world.ts";
 
 export type Played = {
@@ -102,7 +103,8 @@ const onePass = async (stage: Stage, process: Process, at: AtMoment, few: Pick<S
   const { panda } = world.setting;
   const setting = { ...world.setting, ...few, run: process.name, panda: { ...panda, userName: process.user } };
   try {
-    await reconcile(withMoments(judgedPorts(stage, process), { process, turns, at, calls }), setting);
+    const ports = withMoments(judgedPorts(stage, process), { process, turns, at, calls });
+    await reconcile(withoutWaitingAnswers(ports, world, stage.breaches), setting);
   } catch (error) {
     // A pass that decides what the ledger cannot hold is wrong, although nothing of it was written.
     if (!(error instanceof Failure) || error instanceof BrokenLedger)

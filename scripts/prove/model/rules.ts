@@ -31,7 +31,7 @@ export const statesOf = async ({ ledger, keys }: ModelWorld): Promise<ReadonlyMa
 
 const attemptOf = ({ workflowName }: Parcel): number => Number(workflowName.split("-a").at(-1));
 /** Whether a name at PanDA, of a dataset or of a task, is one of this submission. */
-const isOf = (key: SubmissionKey, name: string): boolean => {
+export const isOf = (key: SubmissionKey, name: string): boolean => {
   const { version, block } = partsOfKey(key);
   return `${name}_`.includes(`.v${version}.b${block}_`);
 };

@@ -57,6 +57,12 @@ const runs: Theme = {
   shape: "runs",
 };
 
+/** Two waves of one pass, whose commits and calls others come between. */
+const waves: Theme = {
+  ...together("waves", 2, oneOf("dies", "interrupted", "stands still", "outage", "check", "submit", "main", "says")),
+  shape: "waves",
+};
+
 /** A trial whose order, author and pull request change between its promise and its calls. */
 const trials: Theme = {
   name: "trials",
@@ -74,6 +80,8 @@ export const themes: readonly Theme[] = [
   { ...crashes, name: "crashes of trials", shape: "trial" },
   trials,
   { ...crashes, name: "crashes of runs", shape: "runs" },
+  { ...crashes, name: "crashes of waves", shape: "waves" },
+  waves,
   { ...runs, at: (moment, ghosts) => [...runs.at(moment, ghosts), ...ofRunsAt(moment)] },
   together("anything", 2, () => true),
   together("processes", 3, oneOf("dies", "interrupted", "stands still", "outage")),

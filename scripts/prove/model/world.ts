@@ -8,15 +8,18 @@ import { modelPanda } from "./panda.ts";
 type Version = "1.0.0" | "1.1.0";
 /** What main may be moved to; run lists only where the production has one. */
 export type Holding = Version | "nothing" | "more runs" | "fewer runs";
-/** `trial`: of a pull request that nobody merges. The production has one step, two of which one reads the other, or one and a list of runs that grows by itself. */
-export type Shape = "one step" | "two steps" | "runs" | "trial";
+/**
+ * `trial`: of a pull request that nobody merges. The production has one step, two of which one reads the other, or one
+ * and a list of runs that grows by itself. `waves`: three runs from the beginning, of which two share a wave.
+ */
+export type Shape = "one step" | "two steps" | "runs" | "waves" | "trial";
 
 const requestsOf = (shape: Shape): Readonly<Record<Version, string>> => {
   const more =
     shape === "two steps"
       ? { merge: { in: [{ from: "simulate", filesPerJob: 1 }], out: ["m.tar"], run: "merge\n" } }
       : {};
-  const runs = shape === "runs" ? { runs: { list: "runs.txt" } } : {};
+  const runs = hasRuns(shape) ? { runs: { list: "runs.txt" } } : {};
   return {
     "1.0.0": JSON.stringify(aRequest({ ...runs, steps: { simulate: stepOf(shape), ...more } })),
     "1.1.0": JSON.stringify(aRequest({ ...runs, version: "1.1.0", steps: { simulate: aStep({ jobs: 20 }), ...more } })),
@@ -27,7 +30,8 @@ const [fewer, usual, more] = [[66001], [66001, 66002], [66001, 66002, 66003]] as
 /** Seeds, so that a trial has a stream that it could take them from. */
 const stepOf = (shape: Shape, changes: Draft = {}): Draft =>
   aStep({ ...changes, ...(shape === "trial" ? { seed: { stream: "signal" } } : {}) });
-const blocksOf = (shape: Shape): readonly number[] => (shape === "runs" ? more : [0]);
+const hasRuns = (shape: Shape): boolean => shape === "runs" || shape === "waves";
+const blocksOf = (shape: Shape): readonly number[] => (hasRuns(shape) ? more : [0]);
 const keysOf = (version: Version, blocks: readonly number[]): readonly SubmissionKey[] =>
   blocks.map((block) => submissionKey(tag, version, block));
 
@@ -69,7 +73,10 @@ export const modelWorld = (shape: Shape) => {
   };
   const panda = modelPanda();
   const held = new Map<string, ReadonlySet<SubmissionKey>>();
-  const standsAt = { version: "nothing" as Version | "nothing", runs: usual as readonly number[] };
+  const standsAt = {
+    version: "nothing" as Version | "nothing",
+    runs: (shape === "waves" ? more : usual) as readonly number[],
+  };
   let login = 0;
   const userNow = (): string => users[login % users.length] ?? "";
   return {
@@ -83,7 +90,7 @@ export const modelWorld = (shape: Shape) => {
     },
     panda,
     ports: ports satisfies ReconcilePorts,
-    setting: setting satisfies Setting,
+    setting: { ...setting, ...(shape === "waves" ? { perWave: 2 } : {}) } satisfies Setting,
     keys: shape === "trial" ? trialKeys : [...keysOf("1.0.0", blocksOf(shape)), ...keysOf("1.1.0", blocksOf(shape))],
     github,
     shape,
@@ -100,9 +107,9 @@ export const modelWorld = (shape: Shape) => {
       const { version, runs } = standsAt;
       const commit = main.commit({
         [file]: version === "nothing" ? undefined : requests[version],
-        [list]: version === "nothing" || shape !== "runs" ? undefined : `${runs.join("\n")}\n`,
+        [list]: version === "nothing" || !hasRuns(shape) ? undefined : `${runs.join("\n")}\n`,
       });
-      held.set(commit, new Set(version === "nothing" ? [] : keysOf(version, shape === "runs" ? runs : [0])));
+      held.set(commit, new Set(version === "nothing" ? [] : keysOf(version, hasRuns(shape) ? runs : [0])));
     },
     addStranger: (): void => {
       // Behind our own look nobody can see him: JEDI takes what has the name.

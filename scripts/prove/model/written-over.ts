@@ -2,6 +2,7 @@ import type { LedgerEvent, SubmissionEvent, SubmissionKey } from "../../../actio
 import { isOfMain } from "../../../action/core/ledger/event.ts";
 import { applyEvent, fold } from "../../../action/core/submission/fold.ts";
 import type { StateKind, SubmissionState } from "../../../action/core/submission/state.ts";
+import { waveSize } from "../../../action/flows/reconcile/wave.ts";
 import type { LedgerHead } from "../../../action/ports/ledger.ts";
 import type { Breach } from "./rules.ts";
 import type { ModelWorld } from "./world.ts";
@@ -20,14 +21,14 @@ const mayFollow: Partial<Readonly<Record<SubmissionEvent["event"], readonly Stat
 
 /** What was decided from one head and written on another one stands over a state that it could not follow (invariant 3). */
 export const breachesOfWrite = async (
-  { ledger }: ModelWorld,
+  { ledger, setting: { perWave = waveSize } }: ModelWorld,
   at: LedgerHead,
   events: readonly LedgerEvent[],
 ): Promise<readonly Breach[]> => {
   const ours = events.flatMap((event) => (isOfMain(event) ? [] : [event]));
-  const before = await ledger.read(at, [...new Set(ours.map(({ key }) => key))]);
+  const before = await ledger.read(at, [...new Set([...at.live, ...ours.map(({ key }) => key)])]);
   const states = new Map<SubmissionKey, SubmissionState>([...before].map(([key, lines]) => [key, fold(lines)]));
-  return ours.flatMap((event) => {
+  const found = ours.flatMap((event) => {
     const state = states.get(event.key) ?? { kind: "none" };
     states.set(event.key, applyEvent(state, event, event.at));
     const may = mayFollow[event.event];
@@ -35,4 +36,15 @@ export const breachesOfWrite = async (
       ? []
       : [{ rule: "invariant 3", what: `"${event.event}" is written over ${event.key}, which is ${state.kind}` }];
   });
+  return [...found, ...tooManyInDoubt([...states.values()], perWave)];
+};
+
+/** A wave is all that one process can leave in doubt (SAFETY rule 9). */
+const tooManyInDoubt = (states: readonly SubmissionState[], perWave: number): readonly Breach[] => {
+  const owners = states.flatMap((state) =>
+    state.kind === "checking" || state.kind === "submitting" ? [state.owner.run] : [],
+  );
+  return [...Map.groupBy(owners, (run) => run)]
+    .filter(([, held]) => held.length > perWave)
+    .map(([run, held]) => ({ rule: "rule 9", what: `${run} may leave ${held.length} in doubt` }));
 };
