@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import type { Intent } from "../../../action/core/ledger/event.ts";
+import type { GivenOrder } from "../../../action/core/submission/given-orders.ts";
+import { orderFault } from "../../../action/flows/reconcile/order-fault.ts";
+import { beginPass } from "../../../action/flows/reconcile/pass.ts";
+import { fakePeople } from "../../fakes/fake-people.ts";
+import { aWorld, tag } from "./a-world.ts";
+
+const pause: GivenOrder = { verb: "pause", by: "bob", id: "9" };
+
+/** A promise of main, which pull request 7 brought, and what one pass finds out about orders on it. */
+const aPromise = async (said: { readonly comment?: string; readonly form?: string }) => {
+  const world = aWorld();
+  await world.run();
+  const state = await world.state();
+  if (!("intent" in state)) throw new Error(state.kind);
+  const people = fakePeople();
+  people.permissions.set("bob", "write");
+  if (said.comment !== undefined)
+    people.comments.set(9, { body: said.comment, login: "bob", pullRequest: 7, at: "2026-03-01T10:00:00Z" });
+  if (said.form !== undefined) people.forms.set(9, { logins: ["bob"], title: said.form });
+  const pass = beginPass({ ...world.ports, people }, world.setting);
+  const ask = (change: Partial<Intent> = {}, order = pause, { head = world.merged, merged = "" } = {}) =>
+    orderFault(pass, head, { ...state.intent, pullRequest: 7, ...change }, order, merged === "" ? undefined : merged);
+  return { world, people, ask };
+};
+const not = (why: string): string => `pause by bob is not obeyed: ${why}`;
+
+test("an answer holds for the pass; another head of main, folder or pull request is asked about anew", async () => {
+  const { world, people, ask } = await aPromise({ comment: "/shrek pause" });
+  expect(await ask()).toBeUndefined();
+  const later = world.main.commit({ "notes.md": "1" });
+  people.comments.clear();
+  const gone = not("there is no comment 9 on GitHub");
+
+  expect(await ask()).toBeUndefined();
+  expect(await ask({}, pause, { head: later })).toBe(gone);
+  expect(await ask({ folder: "productions/q" })).toBe(gone);
+  expect(await ask({ pullRequest: 8 })).toBe(gone);
+});
+
+test("an order of before the merge was about something else, and one of its very second is not", async () => {
+  const { ask } = await aPromise({ comment: "/shrek pause" });
+
+  expect(await ask({}, pause, { merged: "2026-03-01T10:00:01Z" })).toBe(not("it was said before this came to main"));
+  expect(await ask({}, pause, { merged: "2026-03-01T10:00:00Z" })).toBeUndefined();
+});
+
+const filled = (production: string, tags: string): string =>
+  `/shrek pause ${production} | site  | states  | tags ${tags} | confirm true`;
+const silent = not("run 9 does not say so, or not any more");
+
+test.each([
+  ["a production alone", tag, "", 0, undefined],
+  ["a production alone", tag, "", 82_372, silent],
+  ["a run of it", `${tag}#82372`, "", 82_372, undefined],
+  ["a run of it", `${tag}#82372`, "", 0, silent],
+  ["a selection", "", "sP26a-*", 0, undefined],
+  ["a selection", "", "sP26a-*", 82_372, undefined],
+])("a form that names %s is meant for its runs and for no other", async (_, production, tags, block, why) => {
+  const { ask } = await aPromise({ form: filled(production, tags) });
+
+  expect(await ask({ block }, { ...pause, id: "run-9" })).toBe(why);
+});
