@@ -1,4 +1,5 @@
 import type { ByStories, Mutation } from "./mutation.ts";
+import { runsMutations } from "./runs-mutations.ts";
 import { trialMutations } from "./trial-mutations.ts";
 
 const flows = "action/flows/reconcile";
@@ -254,57 +255,6 @@ export const mutations: readonly (Mutation & ByStories)[] = [
     theme: "answers",
     most: 150,
   },
-  {
-    name: "what main holds of runs is entered again when the list grows",
-    edits: [
-      {
-        file: `${flows}/enter-main.ts`,
-        from: "blocksOf(accepted).filter(({ production }) => !known.has(keyOf(production)))",
-        to: "blocksOf(accepted).filter(({ production }) => production.block !== 0 || !known.has(keyOf(production)))",
-      },
-    ],
-    breaks: "no bug",
-    theme: "runs",
-    most: 20,
-  },
-  {
-    name: "all runs of a version have one workflow name",
-    edits: [
-      {
-        file: "action/core/ledger/make-intent.ts",
-        from: "label: submissionLabel(repository, tag, version, block)",
-        to: "label: submissionLabel(repository, tag, version, 0)",
-      },
-    ],
-    breaks: "invariant 6",
-    theme: "runs",
-    most: 20,
-  },
-  {
-    name: "all that could be submitted is one wave",
-    edits: [
-      {
-        file: `${flows}/submit-all.ts`,
-        from: "const { perWave = waveSize } = pass.setting;",
-        to: "const perWave = go.length + waveSize;",
-      },
-    ],
-    breaks: "rule 9",
-    theme: "waves",
-    most: 1,
-  },
-  {
-    name: "something is uploaded before the answers of a wave are written",
-    edits: [
-      {
-        file: `${flows}/wave.ts`,
-        from: "  return record(pass, checked.view, await callPanda(pass, checked), ",
-        to: "  const told = await callPanda(pass, checked);\n  await holdArchives(pass, made.view, made.ready);\n  return record(pass, checked.view, told, ",
-      },
-    ],
-    breaks: "rule 9",
-    theme: "waves",
-    most: 1,
-  },
+  ...runsMutations,
   ...trialMutations,
 ];
