@@ -1,4 +1,7 @@
 import { defineConfig } from "vitest/config";
+import { everyTime } from "./test/e2e/every-time.ts";
+
+const stories = "test/e2e/**/*.test.ts";
 
 export default defineConfig({
   test: {
@@ -16,7 +19,20 @@ export default defineConfig({
         test: {
           name: "worlds",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/core/**"],
+          exclude: ["test/core/**", stories],
+          globalSetup: ["test/global-setup.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: { name: "every-time", include: [...everyTime], globalSetup: ["test/global-setup.ts"] },
+      },
+      {
+        extends: true,
+        test: {
+          name: "stories",
+          include: [stories],
+          exclude: [...everyTime],
           globalSetup: ["test/global-setup.ts"],
         },
       },
