@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { gone, strangers } from "../scripts/mutants/accepted.ts";
+import { gone, noticedNow, strangers } from "../scripts/mutants/accepted.ts";
 import { changesOf } from "../scripts/mutants/changes.ts";
 import { mutantOf } from "../scripts/mutants/mutant.ts";
 import { switched } from "../scripts/mutants/switched.ts";
@@ -52,4 +52,13 @@ test("a mutant is known by its texts: the list holds it after lines moved, and n
   expect(gone(accepted, [mutant.file], [mutant])).toEqual([]);
   expect(gone(accepted, [mutant.file], [])).toEqual(accepted);
   expect(gone(accepted, [], [])).toEqual([]);
+});
+
+test("an entry whose mutant a test notices now is named, unless another of the same texts lives", () => {
+  const mutant = { file: "scripts/build.ts", line: "[1, 1]", original: "1", mutation: "2", at: 7 };
+  const [killed, lives] = [{ ...mutant, fate: "killed" } as const, { ...mutant, fate: "lives" } as const];
+
+  expect(noticedNow([killed], [{ ...mutant, why: "the same" }])).toEqual([killed]);
+  expect(noticedNow([killed], [])).toEqual([]);
+  expect(noticedNow([killed, lives], [{ ...mutant, why: "the same" }])).toEqual([]);
 });

@@ -1,10 +1,10 @@
 /**
  * Changes the program at one spot at a time and asks whether a test notices: `npm run mutants -- [PATH...]`, with
  * `--sample N --seed S` for N of them by chance. Fails when a mutant lives that accepted.json does not name, and when
- * it names one that is no more.
+ * it names one that is no more. Says which of its entries a test notices now: they may go.
  */
 import { parseArgs } from "node:util";
-import { gone, readAccepted, strangers } from "./accepted.ts";
+import { gone, noticedNow, readAccepted, strangers } from "./accepted.ts";
 import { type Judged, sameMutant } from "./mutant.ts";
 import { type Plan, planRoom, sampled } from "./plan.ts";
 import { rooms } from "./rooms.ts";
@@ -34,6 +34,7 @@ const judge = async ({ room, files, mutants }: Plan): Promise<readonly Judged[]>
   return judged.map(({ number, ...mutant }) => ({ ...mutant, fate: further.get(number) ?? mutant.fate }));
 };
 
+const isListed = (mutant: Judged): boolean => accepted.some((one) => sameMutant(one, mutant));
 const began = performance.now();
 const accepted = await readAccepted();
 const all = rooms.map((room) => planRoom(room, positionals));
@@ -51,7 +52,9 @@ for (const { fate, file, at, line, original, mutation } of living)
   console.log(`${fate} ${file}:${at}\n  ${line}\n  ${original}  ->  ${mutation}`);
 for (const { file, line, original, mutation } of old)
   console.log(`accepted.json names what is no more: ${file}\n  ${line}\n  ${original}  ->  ${mutation}`);
-console.log(tableOf(judged, (mutant) => accepted.some((one) => sameMutant(one, mutant))));
+for (const { file, at, line, original, mutation } of noticedNow(judged, accepted))
+  console.log(`accepted.json names what a test notices now: ${file}:${at}\n  ${line}\n  ${original}  ->  ${mutation}`);
+console.log(tableOf(judged, isListed));
 console.log(
   `${judged.length} mutants, ${living.length} live and are not listed, ${old.length} are listed and gone, ${seconds(began)}`,
 );

@@ -7,12 +7,14 @@ export const gitLedgerChanges = (dir: string, bring?: (commit: string) => Promis
   between: async (earlier, later) => {
     if (earlier === later) return new Set();
     const listed = ["diff-tree", "-r", "-z", "--no-renames", "--name-only", earlier, later, "--", "submissions"];
-    const known = await gitOutcome(dir, listed);
-    if (known.code !== 0) await bring?.(earlier);
-    const { code, stdout } = known.code === 0 || bring === undefined ? known : await gitOutcome(dir, listed);
-    if (code !== 0) return undefined;
+    let known = await gitOutcome(dir, listed);
+    if (known.code !== 0 && bring !== undefined) {
+      await bring(earlier);
+      known = await gitOutcome(dir, listed);
+    }
+    if (known.code !== 0) return undefined;
     return new Set(
-      stdout
+      known.stdout
         .toString("utf8")
         .split("\0")
         .flatMap((path) => keyOfPath(path) ?? []),

@@ -64,7 +64,8 @@ const namesOf = async (dir: string, commit: string, paths: readonly string[]): P
   const ids = new Map(
     [...listed.matchAll(/blob ([0-9a-f]+)\t([^\0]+)\0/g)].map(([, id = "", path = ""]) => [path, id]),
   );
-  return paths.map((path) => ids.get(path) ?? byPath(path));
+  // Under an empty name git has no object.
+  return paths.map((path) => ids.get(path) ?? "");
 };
 
 const empty = new Map<never, never>();

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type GitRefs, localRefs } from "../../../action/adapters/git/refs.ts";
-import { createLedger, gitLedger, ledgerRef } from "../../../action/adapters/ledger/git-ledger.ts";
+import { createLedger, gitLedger, ledgerRef, seenBefore } from "../../../action/adapters/ledger/git-ledger.ts";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
 import { indexPath } from "../../../action/core/neighbours/index-file.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
@@ -8,8 +8,8 @@ import { emptyRepository, frozenClock, runGit, writeText } from "../../contracts
 import { intended, written } from "../../contracts/ledger-contract.ts";
 
 const seenRef = "refs/shrek/ledger-seen";
-const place = async () => {
-  const dir = await emptyRepository();
+const place = async (...options: readonly string[]) => {
+  const dir = await emptyRepository(...options);
   return { dir, refs: localRefs(dir), clock: frozenClock() };
 };
 const keyOf = (n: number) => submissionKey(`toy${n}`, "1.0.0", 0);
@@ -86,6 +86,20 @@ test("a branch that went back is refused, by this process and by the next one of
   await runGit(here.dir, "pack-refs", "--all");
   await runGit(here.dir, "update-ref", ledgerRef, early.commit);
   await expect(gitLedger(here).head()).rejects.toThrow("was rewritten");
+});
+
+test("where the files do not say what was seen, as in a bare repository, git is asked", async () => {
+  const here = await place("--bare");
+  await createLedger(here, "0a1b2c3d");
+  const early = await gitLedger(here).head();
+  const late = await written(gitLedger(here), [intended(keyOf(1))]);
+  expect((await gitLedger(here).head()).commit).toBe(late.commit);
+  expect(await seenBefore(here.dir)).toBe(late.commit);
+
+  await runGit(here.dir, "update-ref", ledgerRef, early.commit);
+  await expect(gitLedger(here).head()).rejects.toThrow("was rewritten");
+  await runGit(here.dir, "update-ref", "-d", seenRef);
+  expect(await seenBefore(here.dir)).toBeUndefined();
 });
 
 test("a branch that another process moved on is no way back, and a write on the old head is refused", async () => {
