@@ -47,7 +47,7 @@ export const writtenByFlows: readonly Written[] = [
     file: "action/flows/reconcile/queue.ts",
     event: "queued",
     leads: undefined,
-    why: "as many as may run at one time do",
+    why: "the first runs of its version are not good yet, or as many as may run at one time do",
   },
   { file: obey, event: "commanding", leads: undefined, why: "before an order is sent" },
   { file: obey, event: "order-refused", leads: undefined, why: "PanDA refused an order" },

@@ -67,3 +67,36 @@ test("runs are appended twice, a process dies between, and each run is submitted
   for (const [run, events] of Object.entries(late))
     expect(await madeBy(stand, Number(run))).toEqual([histogramOf(Number(run), events)]);
 });
+
+test("of a payload that always fails one run goes, and of the version that mends it all", async () => {
+  const stand = await raise(["toy-runs"]);
+  const request = join(stand.scene.clone, "productions/toy-runs/production.yaml");
+  const right = (await readFile(request, "utf8")).replace(
+    "{ list: runs.txt }",
+    "{ list: runs.txt, first: { runs: 1, good: 100% } }",
+  );
+  const write = async (text: string): Promise<void> => {
+    await writeFile(request, text);
+    await commitAll(stand.scene, "A few runs first");
+  };
+  await write(right.replace("awk -f toy/histogram.awk", "false && awk -f toy/histogram.awk"));
+  expect((await stand.run("plan", "productions/toy-runs")).stdout).toContain("1 run first, 3 when 1 of them is good");
+  for (let pass = 0; pass < 2; pass++) {
+    await stand.run("reconcile");
+    await stand.panda.tick(60);
+  }
+  await stand.run("reconcile");
+
+  expect(await states(stand)).toEqual(["failed", "intended", "intended", "intended"]);
+  expect(stand.panda.count().submissions).toBe(1);
+  expect((await stand.run("status", tag)).stdout).toContain("until the first run of its version is good");
+  await write(right.replace("version: 1.0.0", "version: 2.0.0"));
+  for (let pass = 0; pass < 2; pass++) {
+    await stand.run("reconcile");
+    await stand.panda.tick(60);
+  }
+  await stand.run("reconcile");
+  const rows = (await statusOf(stand, tag)).filter(({ version }) => version === "2.0.0");
+  expect(rows.map(({ state }) => state)).toEqual(["done", "done", "done", "done"]);
+  expect(stand.panda.count().submissions).toBe(5);
+});

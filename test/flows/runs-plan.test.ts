@@ -80,3 +80,20 @@ test("a new version takes the place of what was not submitted in one sentence, a
     `takes the place of ${tag} 1.0.0 #66001, #66002, #66003, #66004, #66005, #66006 and 2 more, which was not submitted`,
   ]);
 });
+
+test("a few runs first: the plan says how many, and when the others go", async () => {
+  const first = { runs: 10, good: "80%" };
+  const planned = async (rules: object, count: number) =>
+    (
+      await planOf(
+        {},
+        { [file]: growing({ runs: { list: "runs.txt", ...rules } }), [list]: lines(runsFrom(66001, count)) },
+      )
+    ).text;
+
+  expect(await planned({ first, atMost: 4 }, 138)).toContain(
+    "and 128 more), 10 runs first, 128 when 8 of them are good, at most 4 at PanDA at one time. The following",
+  );
+  expect(await planned({ first: { runs: 1, good: "1%" } }, 2)).toContain("1 run first, 1 when 1 of them is good.");
+  expect(await planned({ first }, 10)).toContain(", all among the first 10. The following");
+});

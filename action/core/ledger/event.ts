@@ -1,5 +1,6 @@
 import type { OrderVerb, Verb } from "../command/verbs.ts";
 import type { Content } from "../judge/content.ts";
+import type { FirstRuns } from "../judge/first-runs.ts";
 import type { Diagnosed } from "./diagnosed.ts";
 import type { MainEvent } from "./main-event.ts";
 import type { TrialOrder } from "./trial-order.ts";
@@ -196,6 +197,9 @@ export type StepCompletion = { readonly step: string; readonly task: number } & 
     }
 );
 
+/** Why it waits: so many of its tag are at PanDA, or the first runs of its version are not yet good. `lost`: too few of them can be any more. */
+export type Queued = { readonly atMost: number } | { readonly first: FirstRuns; readonly lost: boolean };
+
 /** One thing that happened to a submission. The ledger is these, one a line; the state is their fold. */
 export type SubmissionEvent =
   /** `held`: what main held then, where it was read; earlier versions wrote none. */
@@ -204,8 +208,8 @@ export type SubmissionEvent =
   | { readonly event: "waiting"; readonly inputs: readonly string[] }
   | { readonly event: "blocked"; readonly reason: string }
   | { readonly event: "withheld"; readonly reason: string }
-  /** It waits, because so many of its tag are at PanDA; until its check begins. */
-  | { readonly event: "queued"; readonly atMost: number }
+  /** It waits for others; until its check begins. */
+  | ({ readonly event: "queued" } & Queued)
   | { readonly event: "checking"; readonly owner: Owner }
   | { readonly event: "checked"; readonly names: TaskNames; readonly sandbox: string }
   | { readonly event: "rejected"; readonly reason: string }

@@ -1,4 +1,5 @@
 import { expectedCoreHours } from "../judge/ceiling.ts";
+import { type FirstRuns, firstRunsOf } from "../judge/first-runs.ts";
 import { outputPattern, taskPattern } from "../judge/names.ts";
 import { labelOf, type Production, type Step, type StepInput } from "../judge/production.ts";
 import { externalName, prunCommand, readsInputs } from "./prun-options.ts";
@@ -15,7 +16,12 @@ export type Plan = {
   readonly label: string;
   readonly contentDigest: string;
   /** Of a production that grows: how many submissions of one run it is, and the run that `steps` are of. Left out of others, and of one block. */
-  readonly runs?: { readonly count: number; readonly shown: number; readonly atMost?: number };
+  readonly runs?: {
+    readonly count: number;
+    readonly shown: number;
+    readonly first?: FirstRuns;
+    readonly atMost?: number;
+  };
   readonly steps: readonly PlannedStep[];
   /** Sums over the steps, and over all runs where there are several; `null` where a part is unknown. */
   readonly total: {
@@ -110,8 +116,10 @@ export const planProduction = (production: Production): Plan => {
   };
 };
 
-const limitOf = ({ request: { runs } }: Production): { readonly atMost?: number } =>
-  runs?.atMost === undefined ? {} : { atMost: runs.atMost };
+const limitOf = ({ request }: Production): Pick<NonNullable<Plan["runs"]>, "first" | "atMost"> => {
+  const [first, atMost] = [firstRunsOf(request), request.runs?.atMost];
+  return { ...(first === undefined ? {} : { first }), ...(atMost === undefined ? {} : { atMost }) };
+};
 
 type Amounts = Pick<PlannedStep, "jobs" | "coreHours" | "estimate">;
 

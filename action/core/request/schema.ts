@@ -1,5 +1,5 @@
 import { externalInput, variantInput } from "./input-schemas.ts";
-import { sharedOptions, token } from "./option-schemas.ts";
+import { share, sharedOptions, token } from "./option-schemas.ts";
 import { step, variantStep } from "./step-schema.ts";
 
 const runListPath = {
@@ -92,6 +92,26 @@ export const requestSchema = {
           maximum: 10000,
           description:
             "So many runs of it are at PanDA at one time, of all its versions; the others wait. May change without a new version.",
+        },
+        first: {
+          type: "object",
+          additionalProperties: false,
+          required: ["runs", "good"],
+          description:
+            "A few runs of each version first: the others are submitted when enough of them ended well. May change without a new version.",
+          properties: {
+            runs: {
+              type: "integer",
+              minimum: 1,
+              maximum: 1000,
+              description: "So many runs go first, the lowest numbers of those that can be submitted.",
+            },
+            good: {
+              ...share,
+              description:
+                "The share of them that must be `done` or `accepted`; a run that is withdrawn or closed is not good.",
+            },
+          },
         },
         perBlock: {
           type: "integer",

@@ -1,5 +1,5 @@
 import { isOrderVerb, type OrderVerb } from "../command/verbs.ts";
-import type { Order, Said, SubmissionEvent, TaskSeen } from "../ledger/event.ts";
+import type { Order, Queued, Said, SubmissionEvent, TaskSeen } from "../ledger/event.ts";
 import { everyStep, isMemoryRetry, memoryRetryId } from "./memory-retry.ts";
 import type { Past } from "./state.ts";
 import { retriesOf, type Wish, withWish } from "./wish.ts";
@@ -62,7 +62,7 @@ export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks:
     case "recorded":
       return { ...past, completion: { tasks, steps: event.steps } };
     case "queued":
-      return { ...past, queued: event.atMost };
+      return { ...past, queued: queuedOf(event) };
     case "diagnosed":
       return afterDiagnosed(past, event);
     case "fulfilled":
@@ -93,6 +93,9 @@ export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks:
       return past;
   }
 };
+
+const queuedOf = (event: Queued): Queued =>
+  "first" in event ? { first: event.first, lost: event.lost } : { atMost: event.atMost };
 
 const afterPerson = (past: Past, said: Said, at: string, tasks: readonly TaskSeen[]): Past => {
   const { verb, by, id, reason, data, request } = said;

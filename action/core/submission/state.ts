@@ -4,6 +4,7 @@ import type {
   HeldContent,
   Intent,
   Owner,
+  Queued,
   Said,
   StepCompletion,
   TaskNames,
@@ -43,8 +44,8 @@ export type Past = {
   readonly diagnosed: readonly Diagnosed[];
   /** Steps that a person told to finish and not to run again since: what they have is enough. */
   readonly settled: readonly string[];
-  /** No place was free for it among so many. */
-  readonly queued: number | undefined;
+  /** What it waits for among the runs of its production. */
+  readonly queued: Queued | undefined;
   /** Orders that PanDA refused, and what was not told as it was asked, newest last. */
   readonly refusals: readonly string[];
 };

@@ -17,7 +17,7 @@ export const planText = (plan: Plan, governed: Governed, sample?: string): strin
     ...(plan.runs === undefined
       ? []
       : [
-          `${counted(plan.runs.count, "run")}, each one submission${limitWords(plan.runs.atMost)}; the following is of run ${plan.runs.shown}`,
+          `${counted(plan.runs.count, "run")}, each one submission${limitWords(plan.runs)}; the following is of run ${plan.runs.shown}`,
         ]),
     ...cost.why,
     ...estimateWords(plan),

@@ -1,5 +1,6 @@
 import { partsOfKey, type SubmissionKey } from "../ledger/event.ts";
 import type { SubmissionState } from "../submission/state.ts";
+import { untilFirst } from "./runs-words.ts";
 
 type OfBlock = { readonly key: SubmissionKey };
 
@@ -26,16 +27,21 @@ export const rolledUp = <T extends OfBlock>(all: readonly T[]): RolledUp<T> => {
   return { apart, groups };
 };
 
-/** How many of them wait for a place, and among how many; nothing where none does. */
+/** How many of them wait for the first runs, and how many for a place; nothing where none does. */
 export const queuedWords = (blocks: readonly { readonly state: SubmissionState }[]): string => {
-  const limits = blocks.flatMap(({ state }) =>
+  const queued = blocks.flatMap(({ state }) =>
     state.kind === "intended" || state.kind === "checked" ? (state.past.queued ?? []) : [],
   );
-  const [most] = limits;
-  if (most === undefined) return "";
-  const wait = `${limits.length} ${limits.length === 1 ? "waits" : "wait"} for a place`;
-  return `; ${wait}, at most ${most} are at PanDA at one time`;
+  const first = queued.flatMap((one) => ("first" in one ? [one] : []));
+  const limits = queued.flatMap((one) => ("first" in one ? [] : [one.atMost]));
+  const [[held], [most]] = [first, limits];
+  return [
+    ...(held === undefined ? [] : [`; ${wait(first.length)} ${untilFirst(held)}`]),
+    ...(most === undefined ? [] : [`; ${wait(limits.length)} for a place, at most ${most} are at PanDA at one time`]),
+  ].join("");
 };
+
+const wait = (count: number): string => `${count} ${count === 1 ? "waits" : "wait"}`;
 
 /** `#82372, #82373 and 7 more` */
 export const blockNames = (blocks: readonly OfBlock[], most: number): string => {

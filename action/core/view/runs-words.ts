@@ -1,3 +1,5 @@
+import type { FirstRuns } from "../judge/first-runs.ts";
+import type { Queued } from "../ledger/event.ts";
 import type { Plan } from "../plan/plan.ts";
 import { counted } from "./cost-words.ts";
 
@@ -11,12 +13,30 @@ export const runsCounted = ({ fresh, unchanged }: ForeseenRuns): string =>
   );
 
 /** What the reader has to know before the figures of one run. */
-export const runsWords = (runs: ForeseenRuns, { shown, atMost }: NonNullable<Plan["runs"]>): string =>
-  `Each run is one submission: ${runsCounted(runs)}${runs.fresh.length === 0 ? "" : ` (${namedRuns(runs.fresh)})`}${limitWords(atMost)}. The following is of run ${shown}.`;
+export const runsWords = (runs: ForeseenRuns, planned: PlannedRuns): string =>
+  `Each run is one submission: ${runsCounted(runs)}${runs.fresh.length === 0 ? "" : ` (${namedRuns(runs.fresh)})`}${limitWords(planned)}. The following is of run ${planned.shown}.`;
 
-/** How many of them are at PanDA at one time, where the request limits it. */
-export const limitWords = (atMost: number | undefined): string =>
-  atMost === undefined ? "" : `, at most ${atMost} at PanDA at one time`;
+type PlannedRuns = NonNullable<Plan["runs"]>;
+
+/** Where the request limits it: how many go first, and how many are at PanDA at one time. */
+export const limitWords = ({ count, first, atMost }: PlannedRuns): string => {
+  const places = atMost === undefined ? "" : `, at most ${atMost} at PanDA at one time`;
+  return first === undefined ? places : `, ${firstWords(first, count)}${places}`;
+};
+
+const firstWords = ({ runs, good }: FirstRuns, count: number): string =>
+  count > runs
+    ? `${counted(runs, "run")} first, ${count - runs} when ${good} of them ${good === 1 ? "is" : "are"} good`
+    : `all among the first ${runs}`;
+
+/** Behind "waits": until when, and what ends it where too few of them can be good any more. */
+export const untilFirst = ({ first: { runs, good }, lost }: Extract<Queued, { readonly first: unknown }>): string => {
+  const share =
+    runs === 1
+      ? "the first run of its version is good"
+      : `${good} of the first ${runs} runs of its version ${good === 1 ? "is" : "are"} good`;
+  return `until ${share}${lost ? ", which cannot be reached any more: a new version ends it, or a lower `first` in the request on main" : ""}`;
+};
 
 const mostNamed = 10;
 /** The first ones, and how many more. */

@@ -1,10 +1,11 @@
 import type { Diagnosed } from "../ledger/diagnosed.ts";
-import type { TaskSeen } from "../ledger/event.ts";
+import type { Queued, TaskSeen } from "../ledger/event.ts";
 import { isMemoryRetry } from "../submission/memory-retry.ts";
 import { isFinal, type Past, type SubmissionState } from "../submission/state.ts";
 import { waysOut } from "../submission/ways-out.ts";
 import type { Wish } from "../submission/wish.ts";
 import { filesOf } from "./bar.ts";
+import { untilFirst } from "./runs-words.ts";
 import { scoutWords } from "./scout-words.ts";
 
 /** What a state means to a person, and the one thing that ends it. Stands behind the name of the state and does not repeat it. */
@@ -15,9 +16,7 @@ export const describeState = (state: SubmissionState): string => {
     case "skipped":
       return state.reason;
     case "intended":
-      return state.past.queued === undefined
-        ? "will be submitted by the next reconcile"
-        : `waits for a place: at most ${state.past.queued} of its runs are at PanDA at one time`;
+      return queuedAs(state.past.queued);
     case "waiting":
       return `waits for ${state.inputs.join(", ")}`;
     case "blocked":
@@ -68,6 +67,13 @@ export const describeState = (state: SubmissionState): string => {
     case "withdrawn":
       return state.past.mayHaveActed ? `its data: ${state.data}` : "it was never submitted";
   }
+};
+
+const queuedAs = (queued: Queued | undefined): string => {
+  if (queued === undefined) return "will be submitted by the next reconcile";
+  return "first" in queued
+    ? `waits ${untilFirst(queued)}`
+    : `waits for a place: at most ${queued.atMost} of its runs are at PanDA at one time`;
 };
 
 const requestOf = (request: number): string => (request === 0 ? "adopted tasks" : `request ${request}`);

@@ -1,6 +1,9 @@
+import { firstRunsOf } from "../../core/judge/first-runs.ts";
 import { next } from "../../core/submission/next.ts";
 import { decideAndWrite, namesIn, stateIn, type View } from "../gather/ledger-view.ts";
 import { derivingNow } from "./derive.ts";
+import { isTrialPromise } from "./derive-trial.ts";
+import { amongFirst } from "./first-runs.ts";
 import type { Uploaded } from "./hold-archives.ts";
 import { failUnlessPromised } from "./make-ready.ts";
 import type { Pass } from "./pass.ts";
@@ -28,10 +31,22 @@ export const claim = async (pass: Pass, from: View, ready: readonly Uploaded[]):
         failUnlessPromised(one, state);
         const { events, goesOn } = await stillOnMain(pass, deriving, one.key, state);
         const decision = goesOn !== undefined ? next(state, { kind: "ready" }, pass.context) : undefined;
-        return { one, events: [...events, ...(decision?.events ?? [])], wins: decision?.action.kind === "check" };
+        const wins = decision?.action.kind === "check";
+        const first =
+          goesOn === undefined || isTrialPromise(state) ? undefined : firstRunsOf(goesOn.production.request);
+        const claims = decision?.events ?? [];
+        return { key: one.key, one, state, first, wins, claims, events: wins ? events : [...events, ...claims] };
       });
-      const winners = decisions.flatMap(({ one, wins }) => (wins ? [one] : []));
-      const events = decisions.flatMap(({ one, events: own }) => own.map((event) => [one.key, event] as const));
+      const { go } = await amongFirst(
+        pass,
+        at,
+        decisions.filter(({ wins }) => wins),
+      );
+      const winners = go.map(({ one }) => one);
+      const events = [
+        ...decisions.flatMap(({ key, events: own }) => own.map((event) => [key, event] as const)),
+        ...go.flatMap(({ key, claims }) => claims.map((event) => [key, event] as const)),
+      ];
       return {
         events,
         winners,

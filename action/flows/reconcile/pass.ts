@@ -29,6 +29,8 @@ export type Pass = {
   readonly ordersAsked: Map<string, Promise<OrderHeard>>;
   /** What git and GitHub said of promises, by head of main and promise. */
   readonly derived: Map<string, Promise<Derived>>;
+  /** Versions of which enough runs ended well, by name and what main says of that. */
+  readonly reached: Set<string>;
   /** What kept a submission from its next step; the next pass tries it again. */
   readonly troubles: ReadonlyMap<SubmissionKey, string>;
   trouble(key: SubmissionKey, why: string): void;
@@ -73,6 +75,7 @@ export const beginPass = (ports: ReconcilePorts, setting: Setting): Pass => {
     rulesAsked: new Map(),
     ordersAsked: new Map(),
     derived: new Map(),
+    reached: new Set(),
     troubles,
     trouble,
     attempt,

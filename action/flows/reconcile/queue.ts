@@ -1,18 +1,22 @@
-import type { SubmissionKey } from "../../core/ledger/event.ts";
+import { type FirstRuns, firstRunsOf } from "../../core/judge/first-runs.ts";
+import type { Queued, SubmissionKey } from "../../core/ledger/event.ts";
 import { inTurn, type Turn, takesPlace, usualPriority } from "../../core/submission/queue.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
+import { canonicalJson } from "../../core/text/canonical-json.ts";
 import { onceEach } from "../../core/text/once.ts";
 import { decideAndWrite, type KeyedEvent, loadView, namesIn, stateIn, type View } from "../gather/ledger-view.ts";
+import { isTrialPromise } from "./derive-trial.ts";
 import type { StandingPromise } from "./derived.ts";
+import { amongFirst } from "./first-runs.ts";
 import type { HeldAs } from "./main-now.ts";
 import type { Pass } from "./pass.ts";
 
 type OpenPromise = { readonly key: SubmissionKey; readonly state: StandingPromise };
 
 /**
- * Which of them go now, in their order. For the others no place is free, by `atMost` of the request on main: the ledger
- * says once that they wait. The places are those of the ledger when the pass comes here: a second process that submits
- * at the same time may add its own.
+ * Which of them go now, in their order. The others wait for the first runs of their version, or for a place, by `first`
+ * and `atMost` of the request on main: the ledger says once that they wait. The places are those of the ledger when the
+ * pass comes here: a second process that submits at the same time may add its own.
  */
 export const takeTurns = async (
   pass: Pass,
@@ -24,23 +28,29 @@ export const takeTurns = async (
     const one = sendable.find(({ state }) => nameOf(state) === version);
     return one === undefined ? noRules : rulesIn(await heldAs(one.state.intent));
   });
-  const waiting = await pass.each(
-    sendable,
-    async ({ key, state }): Promise<Turn & { key: SubmissionKey }> => ({
-      key,
-      tag: state.intent.tag,
-      ...(await rulesOf(nameOf(state))),
-    }),
-  );
-  const isLimited = waiting.some(({ atMost }) => atMost !== undefined);
-  const { go, queued } = inTurn(waiting, isLimited ? await placesTaken(pass, from) : new Map());
-  return { view: await sayQueued(pass, from, queued), go: go.map(({ key }) => key) };
+  const waiting = await pass.each(sendable, async ({ key, state }) => ({
+    key,
+    state,
+    tag: state.intent.tag,
+    ...(await rulesOf(nameOf(state))),
+    ...(isTrialPromise(state) ? { first: undefined } : {}),
+  }));
+  const first = await amongFirst(pass, from, waiting);
+  const isLimited = first.go.some(({ atMost }) => atMost !== undefined);
+  const { go, queued } = inTurn(first.go, isLimited ? await placesTaken(pass, from) : new Map());
+  const wait = [
+    ...first.held.flatMap((one): readonly Waits[] =>
+      one.first === undefined ? [] : [{ key: one.key, why: { first: one.first, lost: one.lost } }],
+    ),
+    ...queued.flatMap(({ key, atMost }): readonly Waits[] => (atMost === undefined ? [] : [{ key, why: { atMost } }])),
+  ];
+  return { view: await sayQueued(pass, from, wait), go: go.map(({ key }) => key) };
 };
 
 const nameOf = ({ intent: { tag, version } }: StandingPromise): string => `${tag}/${version}`;
 
-type TurnRules = Pick<Turn, "priority" | "atMost">;
-const noRules: TurnRules = { priority: usualPriority, atMost: undefined };
+type TurnRules = Pick<Turn, "priority" | "atMost"> & { readonly first: FirstRuns | undefined };
+const noRules: TurnRules = { priority: usualPriority, atMost: undefined, first: undefined };
 
 /** What main does not hold, or holds refused, has no rules: it is not submitted either. */
 const rulesIn = (held: HeldAs): TurnRules => {
@@ -50,6 +60,7 @@ const rulesIn = (held: HeldAs): TurnRules => {
   return {
     priority: steps.reduce((highest, { priority = usualPriority }) => Math.max(highest, priority), 0),
     atMost: request.runs?.atMost,
+    first: firstRunsOf(request),
   };
 };
 
@@ -62,19 +73,19 @@ const placesTaken = async ({ ports }: Pass, { states }: View): Promise<ReadonlyM
   return taken;
 };
 
-const sayQueued = async (
-  pass: Pass,
-  from: View,
-  queued: readonly (Turn & { readonly key: SubmissionKey })[],
-): Promise<View> => {
-  const keys = queued.map(({ key }) => key);
+type Waits = { readonly key: SubmissionKey; readonly why: Queued };
+
+const sayQueued = async (pass: Pass, from: View, wait: readonly Waits[]): Promise<View> => {
   const decide = (at: View) => {
-    const events = queued.flatMap(({ key, atMost }): readonly KeyedEvent[] => {
+    const events = wait.flatMap(({ key, why }): readonly KeyedEvent[] => {
       const state = stateIn(at, key);
-      const isNews = (state.kind === "intended" || state.kind === "checked") && state.past.queued !== atMost;
-      return isNews && atMost !== undefined ? [[key, { event: "queued", atMost }]] : [];
+      const isNews = (state.kind === "intended" || state.kind === "checked") && !isSame(state.past.queued, why);
+      return isNews ? [[key, { event: "queued", ...why }]] : [];
     });
-    return { events, why: `No place is free: ${namesIn(events)}` };
+    return { events, why: `Not yet: ${namesIn(events)}` };
   };
+  const keys = wait.map(({ key }) => key);
   return (await decideAndWrite(pass.ports, keys, decide, from)).view;
 };
+
+const isSame = (a: Queued | undefined, b: Queued): boolean => a !== undefined && canonicalJson(a) === canonicalJson(b);

@@ -321,7 +321,7 @@ test("a kill remembers each order that PanDA refused, and none that it never gav
 });
 
 test("a place that is not free is remembered with its limit", () => {
-  expect(after(full, { event: "queued", atMost: 3 })).toEqual({ ...full, queued: 3 });
+  expect(after(full, { event: "queued", atMost: 3 })).toEqual({ ...full, queued: { atMost: 3 } });
 });
 
 test("a finish settles its step, or all; a retry opens them again, and no other word does", () => {

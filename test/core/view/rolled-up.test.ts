@@ -111,3 +111,23 @@ test("of runs that wait for a place, status, overview and the ledger's page say 
   const page = pagesOf(states, states, new Map(), [], undefined).map(({ bytes }) => new TextDecoder().decode(bytes));
   expect(page.join("\n")).toContain(words);
 });
+
+test("of runs that wait for the first ones they say for how many, and when no share can be reached any more", () => {
+  const first = { runs: 10, good: 8 };
+  const waiting = (lost: boolean) =>
+    blocks("intended", 66101, 128).map(({ key, state, since }) => ({
+      key,
+      state: applyEvent(state, { event: "queued", first, lost }, at("11:00")),
+      since,
+    }));
+  const live = [...blocks("running", 66001, 10), ...waiting(false)];
+  const wait = "waits until 8 of the first 10 runs of its version are good";
+
+  expect(plain(statusMarkdown(live))).toContain(
+    "**run3pp-calo 1.0.0**: 138 runs: 10 running, 128 intended; 128 wait until 8 of the first 10 runs of its version are good",
+  );
+  expect(statusText(waiting(false).slice(0, 1))).toContain(`run3pp-calo 1.0.0 #66101: intended, ${wait}`);
+  expect(statusText(waiting(true).slice(0, 1))).toContain(
+    `${wait}, which cannot be reached any more: a new version ends it, or a lower \`first\` in the request on main`,
+  );
+});

@@ -34,7 +34,7 @@ test("no more runs than atMost are at PanDA; the others wait, are said to, and g
 
   expect(sentOf(world)).toHaveLength(3);
   expect(await kinds(world, [66001, 66003, 66004, 66008])).toEqual(["running", "running", "intended", "intended"]);
-  expect(await world.state(keyOf(66004))).toMatchObject({ past: { queued: 3 } });
+  expect(await world.state(keyOf(66004))).toMatchObject({ past: { queued: { atMost: 3 } } });
   // The pass that saw them run; waiting is said once.
   expect(world.branch.commits.size - commits).toBe(1);
   end(world, 2);

@@ -1,0 +1,288 @@
+import { describe, expect, test } from "vitest";
+import type { SubmissionEvent } from "../../../action/core/ledger/event.ts";
+import { submissionKey } from "../../../action/core/ledger/event.ts";
+import { Failure } from "../../../action/core/problems/failure.ts";
+import type { SubmissionState } from "../../../action/core/submission/state.ts";
+import { describeState } from "../../../action/core/view/state-words.ts";
+import { decideAndWrite } from "../../../action/flows/gather/ledger-view.ts";
+import type { Ledger } from "../../../action/ports/ledger.ts";
+import { type Chance, chance } from "../../../scripts/fuzz/chance.ts";
+import { aStep } from "../../core/a-production.ts";
+import { aWorld, file, tag, written } from "./a-world.ts";
+
+type World = ReturnType<typeof aWorld>;
+const list = "productions/p/runs.txt";
+const growing = (runs: object, change: object = {}): string =>
+  written({ runs: { list: "runs.txt", ...runs }, steps: { fit: aStep({ jobs: 2 }) }, ...change });
+const ofTwo = { first: { runs: 2, good: "100%" } };
+const ofFive = { first: { runs: 5, good: "60%" } };
+const lines = (...runs: readonly number[]): string => `${runs.join("\n")}\n`;
+const upTo = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => 66001 + index);
+const keyOf = (run: number, version = "1.0.0") => submissionKey(tag, version, run);
+const sent = ({ panda }: World): readonly number[] => panda.calls.submit.map(({ outDS }) => Number(outDS.slice(-5)));
+const hasGone = (state: SubmissionState): boolean => "past" in state && state.past.isBound;
+const end = (world: World, run: number, status: string): void => {
+  world.panda.tasks = world.panda.tasks.map((task) =>
+    task.name.includes(`.b${run}_`)
+      ? { ...task, status, finished: status === "done" ? task.files : 0, attemptNr: task.attemptNr + 1 }
+      : task,
+  );
+};
+const say = async (world: World, run: number, ...events: readonly SubmissionEvent[]): Promise<void> => {
+  await decideAndWrite(world.ports, [keyOf(run)], () => ({
+    events: events.map((event) => [keyOf(run), event] as const),
+    why: "a test",
+  }));
+};
+const passes = async (world: World, count: number): Promise<void> => {
+  for (let pass = 0; pass < count; pass++) await world.run();
+};
+const wordsOf = async (world: World, run: number): Promise<string> => describeState(await world.state(keyOf(run)));
+
+test("the lowest runs go first, the others say what they wait for, and go when enough are good", async () => {
+  const world = aWorld({ [file]: growing(ofFive), [list]: lines(...upTo(12)) });
+
+  await passes(world, 3);
+
+  expect(sent(world)).toEqual(upTo(5));
+  expect(await wordsOf(world, 66006)).toBe("waits until 3 of the first 5 runs of its version are good");
+  const commits = world.branch.commits.size;
+  await passes(world, 2);
+  expect(world.branch.commits.size).toBe(commits);
+  for (const [run, status] of [
+    [66001, "done"],
+    [66002, "failed"],
+    [66003, "done"],
+  ] as const)
+    end(world, run, status);
+  await passes(world, 2);
+  expect(sent(world)).toHaveLength(5);
+  end(world, 66005, "done");
+  await passes(world, 2);
+  expect(sent(world).toSorted()).toEqual(upTo(12));
+  // What ended left the ledger's list of what lives; a later run still goes at once.
+  for (const run of upTo(12)) end(world, run, "done");
+  world.main.commit({ [list]: lines(...upTo(13)) });
+  await passes(world, 3);
+  expect(sent(world)).toHaveLength(13);
+});
+
+test("a run that is retried and ends well counts", async () => {
+  const world = aWorld({ [file]: growing(ofTwo), [list]: lines(...upTo(6)) });
+  await passes(world, 2);
+  end(world, 66001, "done");
+  end(world, 66002, "failed");
+  await passes(world, 2);
+  expect(await world.kind(keyOf(66002))).toBe("failed");
+  expect(await wordsOf(world, 66003)).not.toContain("cannot be reached");
+
+  await say(world, 66002, { event: "person", verb: "retry", by: "ada", id: "c1", reason: "" });
+  await world.run();
+  expect(world.panda.calls.order).toHaveLength(1);
+  end(world, 66002, "done");
+  await passes(world, 2);
+
+  expect(sent(world)).toHaveLength(6);
+});
+
+test("a run that is closed is not good: the others stay, say so, and the next version takes their place", async () => {
+  const world = aWorld({ [file]: growing(ofTwo), [list]: lines(...upTo(6)) });
+  await passes(world, 2);
+  end(world, 66001, "done");
+  end(world, 66002, "failed");
+  await passes(world, 2);
+  await say(world, 66002, { event: "closed", reason: "by ada" });
+
+  await passes(world, 3);
+
+  expect(sent(world)).toHaveLength(2);
+  expect(await world.kind(keyOf(66003))).toBe("intended");
+  expect(await wordsOf(world, 66003)).toContain("which cannot be reached any more: a new version ends it");
+  world.main.commit({
+    [file]: growing(ofTwo, { version: "2.0.0", steps: { fit: aStep({ jobs: 3 }) } }),
+  });
+  await passes(world, 2);
+  expect(await world.kind(keyOf(66003))).toBe("superseded");
+  expect(sent(world).slice(2)).toEqual([66001, 66002]);
+});
+
+test("what main says today counts: lower, it lets them go without a version, and gone, all", async () => {
+  const world = aWorld({ [file]: growing(ofTwo), [list]: lines(...upTo(6)) });
+  await passes(world, 2);
+  await say(world, 66002, {
+    event: "seen",
+    verdict: "broken",
+    tasks: [],
+  });
+  await passes(world, 2);
+  expect(await wordsOf(world, 66003)).toContain("cannot be reached");
+
+  world.main.commit({ [file]: growing({ first: { runs: 4, good: "75%" } }) });
+  await passes(world, 2);
+  expect(sent(world)).toHaveLength(4);
+  world.main.commit({ [file]: growing({}) });
+  await passes(world, 2);
+  expect(sent(world)).toHaveLength(6);
+});
+
+test("places and the first runs hold together", async () => {
+  const world = aWorld({ [file]: growing({ ...ofTwo, atMost: 1 }), [list]: lines(...upTo(4)) });
+  await passes(world, 2);
+  expect(sent(world)).toEqual([66001]);
+  expect(await wordsOf(world, 66002)).toContain("waits for a place");
+  end(world, 66001, "done");
+  await passes(world, 2);
+  end(world, 66002, "done");
+  await passes(world, 2);
+
+  expect(sent(world)).toEqual([66001, 66002, 66003]);
+});
+
+test("another process that writes between choice and claim, with other runs, does not make it more", async () => {
+  const world = aWorld({ [file]: growing(ofTwo), [list]: lines(66002, 66003, 66004) });
+  let isFirst = true;
+  const ledger: Ledger = {
+    ...world.ledger,
+    append: async (...args) => {
+      if (isFirst && args[1].some(({ event }) => event === "checking")) {
+        isFirst = false;
+        world.main.commit({ [list]: lines(66001, 66002, 66003, 66004) });
+        await world.run({}, { run: "run 2" });
+      }
+      return world.ledger.append(...args);
+    },
+  };
+
+  await world.run({ ledger });
+  await passes(world, 2);
+
+  expect(sent(world)).toEqual([66001, 66002]);
+});
+
+test("runs of a version that cannot be read let nothing go, and hold up no other production", async () => {
+  const other = written({ tag: { campaign: "sP26a", physics: "minbias", stage: "signal" } });
+  const world = aWorld({
+    [file]: growing(ofTwo),
+    [list]: lines(...upTo(4)),
+    "productions/q/production.yaml": other,
+  });
+  const ledger: Ledger = {
+    ...world.ledger,
+    submissions: async (at, ...tags) => {
+      if (tags.includes(tag) && at.live.length > 0) throw new Failure("cannot list");
+      return world.ledger.submissions(at, ...tags);
+    },
+  };
+
+  const { troubles } = await world.run({ ledger });
+
+  expect(world.panda.calls.submit.map(({ outDS }) => outDS)).toEqual(["group.sphenix.sP26a-minbias-signal.v1.0.0.b0"]);
+  expect(troubles.get(keyOf(66001))).toContain("cannot list");
+});
+
+/** The ledger fails at its n-th write, before or behind the effect. */
+const dying = (ledger: Ledger, at: number, effect: boolean): Ledger => {
+  let count = 0;
+  return {
+    ...ledger,
+    append: async (...args) => {
+      count += 1;
+      if (count !== at) return ledger.append(...args);
+      if (effect) await ledger.append(...args);
+      throw new Error("the process died");
+    },
+  };
+};
+
+describe("whatever crashes, no run but the first goes before the share is reached, and each gets an end", () => {
+  test.each([1, 2, 3, 4, 5, 6].flatMap((at) => [[at, false] as const, [at, true] as const]))(
+    "at write %i, effect %s",
+    async (at, effect) => {
+      const world = aWorld({ [file]: growing(ofTwo), [list]: lines(...upTo(4)) });
+
+      await world.run({ ledger: dying(world.ledger, at, effect) }).catch(() => undefined);
+      await passes(world, 3);
+
+      const went = await Promise.all(upTo(4).map(async (run) => hasGone(await world.state(keyOf(run)))));
+      expect(went).toEqual([true, true, false, false]);
+      expect(["intended", "intended"]).toEqual([await world.kind(keyOf(66003)), await world.kind(keyOf(66004))]);
+    },
+  );
+});
+
+const ends = ["done", "done", "done", "failed", "finished", "broken"] as const;
+/** One thing that people, PanDA or main do. */
+const disturb = async (world: World, any: Chance, runs: number[]): Promise<void> => {
+  const run = any.of(runs);
+  const { kind } = await world.state(keyOf(run));
+  switch (any.below(9)) {
+    case 2:
+      if (kind === "failed" || kind === "short")
+        await say(world, run, { event: "person", verb: "retry", by: "ada", id: `c${any.below(1e9)}`, reason: "" });
+      return;
+    case 3:
+      if (kind === "failed" || kind === "broken") await say(world, run, { event: "closed", reason: "by ada" });
+      return;
+    case 4:
+      if (kind === "none") return;
+      await say(world, run, {
+        event: "person",
+        verb: "withdraw",
+        by: "ada",
+        id: `w${any.below(1e9)}`,
+        reason: "bad",
+        data: "keep",
+      });
+      return;
+    case 5: {
+      const late = 65900 + any.below(300);
+      if (!runs.includes(late)) runs.push(late);
+      world.main.commit({ [list]: lines(...runs) });
+      return;
+    }
+    default:
+      if (kind === "running") end(world, run, any.of(ends));
+  }
+};
+
+/** The same ledger, and what it says against each `checking` of a run that might not go. */
+const watched = (world: World, rule: { readonly runs: number; readonly good: number }) => {
+  const [gone, good, wrong] = [new Set<string>(), new Set<string>(), new Set<string>()];
+  const append: Ledger["append"] = async (...args) => {
+    const appended = await world.ledger.append(...args);
+    if (appended.kind === "moved") return appended;
+    for (const line of args[1]) {
+      if (!("key" in line)) continue;
+      if (line.event === "seen" && (line.verdict === "done" || line.verdict === "accepted")) good.add(line.key);
+      if (line.event === "retired" || line.event === "duplicate-suspected") good.delete(line.key);
+      if (line.event !== "checking" || gone.has(line.key)) continue;
+      if (gone.size >= rule.runs && good.size < rule.good) wrong.add(line.key);
+      gone.add(line.key);
+    }
+    return appended;
+  };
+  return { ledger: { ...world.ledger, append }, gone, wrong };
+};
+
+test("in walks of crashes, ends, retries, withdrawals and late runs no other run goes, and all end in a visible state", async () => {
+  const counts = { released: 0, held: 0 };
+  for (let seed = 1; seed <= 20; seed++) {
+    const any = chance(seed);
+    const world = aWorld({ [file]: growing(ofFive), [list]: lines(...upTo(8)) });
+    const runs = [...upTo(8)];
+    const { ledger, gone, wrong } = watched(world, { runs: 5, good: 3 });
+    const crashing = (): Ledger => (any.oneIn(4) ? dying(ledger, 1 + any.below(5), any.oneIn(2)) : ledger);
+    for (let step = 0; step < 12; step++) {
+      for (let more = 0; more < 3; more++) await disturb(world, any, runs);
+      await world.run({ ledger: crashing() }).catch(() => undefined);
+    }
+    for (let pass = 0; pass < 4; pass++) await world.run({ ledger });
+
+    expect([...wrong], `seed ${seed}`).toEqual([]);
+    for (const run of runs) expect(await world.kind(keyOf(run)), `seed ${seed}, run ${run}`).not.toBe("none");
+    counts[gone.size > 5 ? "released" : "held"] += 1;
+  }
+  // Both ends are walked.
+  expect(counts.released).toBeGreaterThan(2);
+  expect(counts.held).toBeGreaterThan(2);
+});
