@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { knownRefs } from "../adapters/git/local.ts";
 import { gitTreeIds } from "../adapters/git/tree-ids.ts";
-import { beginning } from "../adapters/system/supervisor.ts";
+import { boundsOf } from "../adapters/system/supervisor.ts";
 import { systemBash } from "../adapters/system/system-bash.ts";
 import { readConventions } from "../core/conventions/read-conventions.ts";
 import { foldersAbove, reachesFurther } from "../core/judge/changed-productions.ts";
@@ -10,6 +10,7 @@ import { Failure } from "../core/problems/failure.ts";
 import type { Problem } from "../core/problems/problem.ts";
 import { conventionsName, productionsFolder } from "../core/text/source-file.ts";
 import { type Check, check } from "../flows/check.ts";
+import type { Bounds } from "../ports/bounds.ts";
 import type { Snapshot } from "../ports/snapshot.ts";
 import { folderOf, openWorkPlace, wayToRequest } from "./work-place.ts";
 
@@ -17,6 +18,7 @@ import { folderOf, openWorkPlace, wayToRequest } from "./work-place.ts";
 export const judgePaths = async (
   paths: readonly string[],
   again: "in full" | "briefly" = "in full",
+  bounds: Bounds = boundsOf(process.env),
 ): Promise<Check> => {
   const { top, snapshot, ledger } = await openWorkPlace();
   const place = (await isFolder(resolve(top, productionsFolder))) ? productionsFolder : ".";
@@ -39,7 +41,7 @@ export const judgePaths = async (
       wayOut: await wayToRequest(meant[0] ?? top),
     });
   if (folders.length === 0) return { judged: [], notes: await conventionsProblems(join(top, place)), passed: 0 };
-  return check({ snapshot, bash: systemBash(), ledger, begin: beginning(process.env) }, folders, {
+  return check({ snapshot, bash: systemBash(), ledger, bounds }, folders, {
     place,
     judgedBefore: (askable && folders.length > fewFolders ? (early ?? ask()) : undefined)?.then(
       (above) => new Set(above === undefined ? [] : folders.filter((folder) => !above.has(folder))),

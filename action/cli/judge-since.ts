@@ -1,7 +1,6 @@
 import { knownRefs, revisionNamed } from "../adapters/git/local.ts";
 import { gitTags } from "../adapters/git/tags.ts";
 import { onDisk, workRevisions } from "../adapters/git/work-revisions.ts";
-import { beginning } from "../adapters/system/supervisor.ts";
 import { systemBash } from "../adapters/system/system-bash.ts";
 import { systemClock } from "../adapters/system/system-clock.ts";
 import { Failure } from "../core/problems/failure.ts";
@@ -9,6 +8,7 @@ import type { Problem } from "../core/problems/problem.ts";
 import { planView } from "../core/view/plan-view.ts";
 import type { RulesChanged } from "../core/view/rules-changed.ts";
 import { checkRevision } from "../flows/check-revision.ts";
+import type { Bounds } from "../ports/bounds.ts";
 import { folderOf, openWorkPlace } from "./work-place.ts";
 
 export type SinceBase = {
@@ -19,7 +19,7 @@ export type SinceBase = {
 };
 
 /** What the check of a pull request would say if everything that lies here, or below these paths, were committed and proposed now. */
-export const judgeSince = async (base: string, paths: readonly string[]): Promise<SinceBase> => {
+export const judgeSince = async (base: string, paths: readonly string[], bounds: Bounds): Promise<SinceBase> => {
   const { top, ledger, foreign } = await openWorkPlace(base);
   const commit = await revisionNamed(top, base);
   if (commit === undefined)
@@ -30,7 +30,7 @@ export const judgeSince = async (base: string, paths: readonly string[]): Promis
     ledger,
     tags: gitTags(top, knownRefs(top), systemClock()),
     bash: systemBash(),
-    begin: beginning(process.env),
+    bounds,
     withoutLedger: "note",
   } as const;
   const view = planView(await checkRevision(ports, commit, onDisk));

@@ -10,8 +10,8 @@ if (Number(process.versions.node.split(".")[0]) < oldestNode) {
 // What is loaded after this line is compiled already from the second start on, so nothing is loaded before it.
 nodeModule.enableCompileCache();
 const [, , ...args] = process.argv;
-const { isJudging, runWithinLimits } = await import("./within-limits.ts");
-if (isJudging(args[0]) && process.env.SHREK_LIMITED === undefined)
+const { isJudgedApart, runWithinLimits } = await import("./within-limits.ts");
+if (isJudgedApart(args) && process.env.SHREK_LIMITED === undefined)
   await runWithinLimits(fileURLToPath(import.meta.url), args);
 else {
   const { runCommandLine } = await import("./command-line.ts");

@@ -3,15 +3,19 @@ import { repositoryTop } from "../adapters/git/work-tree.ts";
 import { distinctProblems } from "../core/problems/distinct-problems.ts";
 import { formatProblem, type Problem, refuses } from "../core/problems/problem.ts";
 import { rulesText } from "../core/view/rules-words.ts";
+import type { Bounds } from "../ports/bounds.ts";
 import { exiting, print, printJson } from "./command.ts";
 import { judgePaths } from "./judge-paths.ts";
 import { judgeSince, type SinceBase } from "./judge-since.ts";
 import { rulesHere } from "./rules-here.ts";
+import { boundsInTerminal } from "./within-limits.ts";
 
 type CheckFlags = { readonly json: boolean; readonly base?: string };
 
 export const runCheck = exiting(async ({ json, base }: CheckFlags, ...paths: readonly string[]) => {
-  const { rules, problems, number } = base === undefined ? await asTheyLie(paths) : await judgeSince(base, paths);
+  const bounds = boundsInTerminal(json);
+  const { rules, problems, number } =
+    base === undefined ? await asTheyLie(paths, bounds) : await judgeSince(base, paths, bounds);
   if (json) printJson({ rules, problems });
   else {
     const top = await repositoryTop(process.cwd());
@@ -22,8 +26,8 @@ export const runCheck = exiting(async ({ json, base }: CheckFlags, ...paths: rea
   return refuses(problems) ? 1 : 0;
 });
 
-const asTheyLie = async (paths: readonly string[]): Promise<SinceBase> => {
-  const judging = judgePaths(paths, "briefly");
+const asTheyLie = async (paths: readonly string[], bounds: Bounds): Promise<SinceBase> => {
+  const judging = judgePaths(paths, "briefly", bounds);
   const [{ judged, notes, passed }, { rules, problems }] = await Promise.all([
     judging,
     rulesHere(async () => (await judging).judged),

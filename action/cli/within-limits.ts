@@ -1,8 +1,10 @@
 import { gitEnvironment } from "../adapters/git/environment.ts";
+import { boundsHere } from "../adapters/system/bounds-here.ts";
 import { runLimited } from "../adapters/system/limited-process.ts";
-import { limitedMark } from "../adapters/system/supervisor.ts";
-import { beyondLimit, limitsFrom } from "../core/judge/judgement-limits.ts";
+import { boundsOf, limitedMark } from "../adapters/system/supervisor.ts";
+import { type BeyondLimit, beyondLimit, type JudgementLimits, limitsFrom } from "../core/judge/judgement-limits.ts";
 import { describeError } from "../core/problems/failure.ts";
+import type { Bounds } from "../ports/bounds.ts";
 import { printJson, tellProblems } from "./command.ts";
 
 /** Runs this command line again as a process that has an end, for the commands that judge what others may have written. */
@@ -15,14 +17,28 @@ export const runWithinLimits = async (file: string, args: readonly string[]): Pr
       process.exitCode = end.code;
       return;
     }
-    const problem = beyondLimit(end, limits);
-    if (args.includes("--json")) printJson({ problems: [problem] });
-    else tellProblems([problem]);
+    tellBeyond(end, limits, args.includes("--json"));
     process.exitCode = 1;
   } catch (error) {
     process.stderr.write(`shrek: ${describeError(error)}\n`);
     process.exitCode = 2;
   }
+};
+
+const tellBeyond = (beyond: BeyondLimit, limits: JudgementLimits, json: boolean): void => {
+  const problem = beyondLimit(beyond, limits);
+  if (json) printJson({ problems: [problem] });
+  else tellProblems([problem]);
+};
+
+/** The limits of `shrek check`, which ends itself: a second start of Node would be a third of what it takes. */
+export const boundsInTerminal = (json: boolean): Bounds => {
+  if (process.env[limitedMark] !== undefined) return boundsOf(process.env);
+  const limits = limitsFrom(process.env);
+  return boundsHere(limits, (beyond) => {
+    tellBeyond(beyond, limits, json);
+    process.exit(1);
+  });
 };
 
 /** What git gets, and our own settings: a login is for no command that judges. */
@@ -35,6 +51,6 @@ const passedOn = [
   ...["NODE_COMPILE_CACHE", "NODE_DEBUG", "TERM", "NO_COLOR", "FORCE_COLOR"],
 ];
 
-/** Those that judge productions and ask nobody anything. */
-export const isJudging = (command: string | undefined): boolean =>
-  command === "check" || command === "plan" || command === "diff";
+/** Those that judge productions, ask nobody anything, and do more than to judge. */
+export const isJudgedApart = ([command, ...words]: readonly string[]): boolean =>
+  command === "plan" || command === "diff" || (command === "check" && words.some((word) => /^--base\b/.test(word)));

@@ -13,6 +13,7 @@ import type { Effect, OnMerge } from "../core/view/on-merge.ts";
 import type { DataReader } from "../core/view/readers-words.ts";
 import type { RulesChanged } from "../core/view/rules-changed.ts";
 import type { Bash } from "../ports/bash.ts";
+import type { Bounds } from "../ports/bounds.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { Revisions } from "../ports/revisions.ts";
 import type { Snapshot } from "../ports/snapshot.ts";
@@ -22,7 +23,7 @@ import { foreseeFates } from "./gather/foresee-fates.ts";
 import { foreseeMerge, versionsIn } from "./gather/foresee-merge.ts";
 import { historyOf, noHistory } from "./gather/history.ts";
 import { judgeSchemas } from "./gather/judge-schemas.ts";
-import { type Begin, type Judged, judgeSources } from "./gather/judge-sources.ts";
+import { type Judged, judgeSources } from "./gather/judge-sources.ts";
 import { lintPayloads } from "./gather/lint-payloads.ts";
 import { lookAround } from "./gather/on-tree.ts";
 import { readersOf } from "./gather/readers.ts";
@@ -58,7 +59,7 @@ type CheckRevisionPorts = {
   /** As this clone knows them. */
   readonly tags: Pick<Tags, "names">;
   readonly bash: Bash;
-  readonly begin?: Begin;
+  readonly bounds?: Bounds;
   /** In a terminal a ledger that is out of reach is a note. An action that cannot ask it says nothing at all. */
   readonly withoutLedger?: "note" | "failure";
 };
@@ -78,7 +79,7 @@ export const checkRevision = async (
   /** Where main stands now: its rules will be asked, not those from which the branch began. */
   main = base,
 ): Promise<RevisionChecked> => {
-  const { revisions, bash, begin } = ports;
+  const { revisions, bash, bounds } = ports;
   const [{ found: history, why }, from] = await Promise.all([historyIn(ports), revisions.mergeBase(base, head)]);
   const index = history?.ledger.index(history.head);
   const changes = await revisions.changes(from, head);
@@ -92,7 +93,7 @@ export const checkRevision = async (
     : after;
   const onTree = once(async () => lookAround(snapshot, productionsFolder, await index, new Set(folders)));
   const judged = await judgeSources(
-    { bash, history: Promise.resolve(history), onTree, lint: lintPayloads, begin },
+    { bash, history: Promise.resolve(history), onTree, lint: lintPayloads, bounds },
     await snapshot.all(folders),
   );
   const there = revisions.at(from);

@@ -1,10 +1,11 @@
 import { compareText, type Problem } from "../core/problems/problem.ts";
 import type { Bash } from "../ports/bash.ts";
+import type { Bounds } from "../ports/bounds.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { Snapshot } from "../ports/snapshot.ts";
 import { historyOf, noHistory } from "./gather/history.ts";
 import { judgeSchemas } from "./gather/judge-schemas.ts";
-import { type Begin, type Judged, judgeSources } from "./gather/judge-sources.ts";
+import { type Judged, judgeSources } from "./gather/judge-sources.ts";
 import { lintPayloads } from "./gather/lint-payloads.ts";
 import { passOverQuiet } from "./gather/pass-over-quiet.ts";
 
@@ -18,7 +19,7 @@ type CheckPorts = {
   readonly snapshot: Snapshot;
   readonly bash: Bash;
   readonly ledger: Ledger;
-  readonly begin?: Begin;
+  readonly bounds?: Bounds;
 };
 
 /**
@@ -26,7 +27,7 @@ type CheckPorts = {
  * reach it goes on and says so, because an author on a train should still see a typo.
  */
 export const check = async (
-  { snapshot, bash, ledger, begin }: CheckPorts,
+  { snapshot, bash, ledger, bounds }: CheckPorts,
   folders: readonly string[],
   {
     place,
@@ -38,7 +39,7 @@ export const check = async (
   const passed = await passOverQuiet(snapshot, place, found, named, judgedBefore);
   const sources = await snapshot.all(passed.folders);
   const judged = await judgeSources(
-    { bash, history: Promise.resolve(found), onTree: passed.onTree, lint: lintPayloads, judgedBefore, begin },
+    { bash, history: Promise.resolve(found), onTree: passed.onTree, lint: lintPayloads, judgedBefore, bounds },
     sources,
   );
   const [first] = sources;

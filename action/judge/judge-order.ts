@@ -10,11 +10,12 @@ import { systemClock } from "../adapters/system/system-clock.ts";
 import { Failure } from "../core/problems/failure.ts";
 import { checkRevision } from "../flows/check-revision.ts";
 import { suggestFixes } from "../flows/suggest-fixes.ts";
+import type { Bounds } from "../ports/bounds.ts";
 import type { JudgeAnswer, JudgeOrder } from "./order.ts";
 import { written } from "./written.ts";
 
-/** Judges a change from git's objects. `begin` hears which file is judged next. */
-export const judgeOrder = async (order: JudgeOrder, begin: (file: string) => void): Promise<JudgeAnswer> => {
+/** Judges a change from git's objects. `bounds` end it. */
+export const judgeOrder = async (order: JudgeOrder, bounds: Bounds): Promise<JudgeAnswer> => {
   const { clone, cache, base, head, comment } = order;
   const refs = knownRefs(clone);
   const clock = systemClock();
@@ -24,7 +25,7 @@ export const judgeOrder = async (order: JudgeOrder, begin: (file: string) => voi
     ledger: gitLedger({ dir: clone, refs, clock }),
     tags: gitTags(clone, refs, clock),
     bash: systemBash(),
-    begin,
+    bounds,
   };
   try {
     const main = comment === undefined ? undefined : await refs.read(`refs/heads/${comment.into}`);

@@ -3,6 +3,7 @@
  * `fetch-depth: 0`: `npm run bench:fetch -- [PRODUCTIONS]`. Every production came by a commit of its own, has a tag, and
  * left five commits on the ledger with seven others, with index and list of contents. Bytes are those that the server answered.
  */
+
 import { execFile, execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,6 +12,7 @@ import { promisify } from "node:util";
 import { fetchPullRequest, tokenEnvironment } from "../../action/adapters/git/fetch.ts";
 import { mainWanted, openClone, openForJudging, openLedger } from "../../action/adapters/git/job-clone.ts";
 import { judgeOrder } from "../../action/judge/judge-order.ts";
+import { boundless } from "../../action/ports/bounds.ts";
 import { start as startGithub } from "../sandbox/github/start.ts";
 import { checkout } from "../sandbox/runner/checkout.ts";
 import type { Occasion } from "../sandbox/runner/occasion.ts";
@@ -75,7 +77,7 @@ const jobs = {
 
 const judge = async (clone: string): Promise<{ readonly answer: string; readonly seconds: number }> => {
   const began = performance.now();
-  const answer = await judgeOrder({ clone, base, head, cache: join(dir, "cache") }, () => undefined);
+  const answer = await judgeOrder({ clone, base, head, cache: join(dir, "cache") }, boundless);
   return { answer: JSON.stringify(answer), seconds: (performance.now() - began) / 1000 };
 };
 

@@ -10,6 +10,7 @@ import { systemClock } from "../../action/adapters/system/system-clock.ts";
 import { textFile } from "../../action/core/text/source-file.ts";
 import { judgeOrder } from "../../action/judge/judge-order.ts";
 import type { JudgeAnswer, JudgeOrder } from "../../action/judge/order.ts";
+import { boundless } from "../../action/ports/bounds.ts";
 import { shrek } from "../../scripts/demo/scene.ts";
 import { productionFiles } from "../../scripts/demo/world.ts";
 import type { GithubHandle } from "../../scripts/sandbox/github/handle.ts";
@@ -67,7 +68,7 @@ const wholeClone = async (github: GithubHandle, ref: string, sha: string): Promi
 };
 
 const judged = async (order: Omit<JudgeOrder, "cache">): Promise<JudgeAnswer> =>
-  judgeOrder({ ...order, cache: await emptyFolder() }, () => undefined);
+  judgeOrder({ ...order, cache: await emptyFolder() }, boundless);
 
 /** One answer, the same of a whole clone and of what a check fetches. */
 const checked = async (github: GithubHandle, ref: string, sha: string, ends: Pick<JudgeOrder, "base" | "head">) => {

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
 import type { Readable } from "node:stream";
 import type { BeyondLimit, JudgementLimits } from "../../core/judge/judgement-limits.ts";
 import { Failure } from "../../core/problems/failure.ts";
+import { megabytesOf } from "./memory-held.ts";
 import { said } from "./supervisor.ts";
 
 /** A program of ours as a process, and what it is given. `stdio` is of its standard streams. */
@@ -70,15 +70,6 @@ const heapFlags = ({ megabytes }: JudgementLimits): readonly string[] => [
   "--heap-growing-percent=15",
   "--max-semi-space-size=8",
 ];
-
-/** Resident memory, where the system tells it as Linux does; 0 elsewhere, where V8's own limit is left. */
-const megabytesOf = (pid: number | undefined): number => {
-  try {
-    return Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) / 1024;
-  } catch {
-    return 0;
-  }
-};
 
 /** Who ends us ends the child too: it would go on without anybody who ends it. */
 const passingOn = (kill: () => void): { stop(): void } => {

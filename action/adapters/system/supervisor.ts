@@ -1,5 +1,6 @@
 import { writeSync } from "node:fs";
 import type { Readable } from "node:stream";
+import { type Bounds, boundless } from "../../ports/bounds.ts";
 
 /** The pipe on which a limited process tells who started it. */
 const pipe = 3;
@@ -7,8 +8,8 @@ const pipe = 3;
 export const limitedMark = "SHREK_LIMITED";
 
 /** Tells who waits what is being done, at once: a computation that hangs tells nothing more. Nobody waits without the mark. */
-export const beginning = (env: NodeJS.ProcessEnv): ((what: string) => void) =>
-  env[limitedMark] === undefined ? () => undefined : (what) => tell("at", what);
+export const boundsOf = (env: NodeJS.ProcessEnv): Bounds =>
+  env[limitedMark] === undefined ? boundless : { ...boundless, begin: (place) => tell("at", place) };
 
 export const answering = (answer: unknown): void => tell("answer", answer);
 

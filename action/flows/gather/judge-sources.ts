@@ -9,6 +9,7 @@ import { byParts } from "../../core/text/by-parts.ts";
 import { problemAt } from "../../core/text/places.ts";
 import { largestFile, mostOfRequest, type ProductionSource, productionsFolder } from "../../core/text/source-file.ts";
 import type { Bash } from "../../ports/bash.ts";
+import { type Bounds, boundless } from "../../ports/bounds.ts";
 import { namedBy } from "./ask-ledger.ts";
 import { type History, pastOf, type Recorded, recordedOf } from "./history.ts";
 import { judgeBeside, stand } from "./judge-beside.ts";
@@ -22,12 +23,9 @@ export type Judged = {
   /** What changed since the newest release; `undefined`: there is none, or nobody could be asked. */
   readonly since: Since | undefined;
 };
-/** Hears which file is judged next, or the folder of all where they are compared: whoever ends a judgement says where it was. */
-export type Begin = (place: string) => void;
-const nobody: Begin = () => undefined;
-/** What a look at the payloads shows. */
-export type Linter = (production: Production) => Promise<LintedPayloads>;
-const noLinter: Linter = async () => ({ problems: [], askBash: async () => [] });
+/** Loads what looks at payloads, and says what it shows. */
+export type Linter = () => Promise<(production: Production) => LintedPayloads>;
+const noLinter: Linter = async () => () => ({ problems: [], askBash: async () => [] });
 
 export type Judging = {
   readonly bash: Bash;
@@ -37,7 +35,7 @@ export type Judging = {
   readonly lint?: Linter;
   /** Folders that were judged in full before they came here: read once, and without bash, lint and versions. */
   readonly judgedBefore?: ReadonlySet<string>;
-  readonly begin?: Begin | undefined;
+  readonly bounds?: Bounds | undefined;
 };
 
 /**
@@ -45,23 +43,25 @@ export type Judging = {
  * variants.
  */
 export const judgeSources = async (
-  { bash, history, onTree, lint = noLinter, judgedBefore = new Set(), begin = nobody }: Judging,
+  { bash, history, onTree, lint = noLinter, judgedBefore = new Set(), bounds = boundless }: Judging,
   sources: readonly ProductionSource[],
 ): Promise<readonly Judged[]> => {
   const isNew = ({ source }: Judgement): boolean => !judgedBefore.has(source.folder);
   const conventionsOf = conventionsReader();
-  const judgements = sources.flatMap((source) => {
-    begin(source.file);
-    const trust = judgedBefore.has(source.folder) ? "first-reading" : "two-readings";
-    return judgeEach([source], () => trust, conventionsOf).map(madeWhole);
-  });
-  begin(productionsFolder);
+  const judgements = bounds.run(() =>
+    sources.flatMap((source) => {
+      bounds.begin(source.file);
+      const trust = judgedBefore.has(source.folder) ? "first-reading" : "two-readings";
+      return judgeEach([source], () => trust, conventionsOf).map(madeWhole);
+    }),
+  );
+  bounds.begin(productionsFolder);
   const fresh = judgements.filter(isNew).flatMap(({ accepted }) => accepted ?? []);
-  const stood = stand(judgements, conventionsOf);
+  const stood = bounds.run(() => stand(judgements, conventionsOf));
   const recorded = recordedOf(history, new Set(stood.own.flatMap(({ facts }) => [facts.tag, ...namedBy(facts)])));
   // What waits for a process goes first.
   const [outside, together] = await Promise.all([
-    judgeOutside(bash, recorded, fresh, lint, begin),
+    judgeOutside(bash, recorded, fresh, lint, bounds),
     judgeBeside(recorded, stood, onTree),
   ]);
   return toldOnce(
@@ -92,11 +92,11 @@ const nothing: Outside = { problems: [], since: undefined };
 
 /** What needs a process, the ledger, or a program that most runs do without. */
 const judgeOutside = async (...asked: Parameters<typeof judgePart>): ReturnType<typeof judgePart> => {
-  const [bash, recorded, judged, lint, begin] = asked;
+  const [bash, recorded, judged, lint, bounds] = asked;
   const found = new Map<Accepted, Outside>();
   // Promises of the ledger are far larger than what is found in them.
   for (const part of byParts(judged, partSize))
-    for (const [accepted, outside] of await judgePart(bash, recorded, part, lint, begin)) found.set(accepted, outside);
+    for (const [accepted, outside] of await judgePart(bash, recorded, part, lint, bounds)) found.set(accepted, outside);
   return found;
 };
 const partSize = 1000;
@@ -106,31 +106,34 @@ const judgePart = async (
   recorded: Promise<Recorded>,
   judged: readonly Accepted[],
   lint: Linter,
-  begin: Begin,
+  bounds: Bounds,
 ): Promise<ReadonlyMap<Accepted, Outside>> => {
   const productions = judged.map(({ production }) => production);
   const [payloads, past, linted, sized] = await Promise.all([
     judgePayloads(bash, productions),
     recorded.then((known) => pastOf(known, new Set(productions.map(({ tag }) => tag)))),
-    oneByOne(productions, (production) => {
-      begin(production.where.file);
-      return lint(production);
-    }),
-    oneByOne(productions, (production) => judgeSize(production, begin)),
+    lint().then((look) =>
+      bounds.run(() =>
+        productions.map((production) => {
+          bounds.begin(production.where.file);
+          return look(production);
+        }),
+      ),
+    ),
+    oneByOne(productions, (production) => judgeSize(production, bounds)),
   ]);
   // All at once: one process reads the scripts of all.
   const scripts = await Promise.all(linted.map(({ askBash }) => askBash(bash)));
-  return new Map(
-    judged.map((accepted, index): readonly [Accepted, Outside] => {
-      const { production, content } = accepted;
-      begin(production.where.file);
-      const before = past?.get(production.tag);
-      const versions = before === undefined ? [] : judgeVersion(production, content, before);
-      const texts = [...(payloads[index] ?? []), ...(linted[index]?.problems ?? []), ...(scripts[index] ?? [])];
-      const problems = [...texts, ...(sized[index] ?? []), ...versions];
-      return [accepted, { problems, since: before === undefined ? undefined : sinceLast(production, content, before) }];
-    }),
-  );
+  const outside = (accepted: Accepted, index: number): readonly [Accepted, Outside] => {
+    const { production, content } = accepted;
+    bounds.begin(production.where.file);
+    const before = past?.get(production.tag);
+    const versions = before === undefined ? [] : judgeVersion(production, content, before);
+    const texts = [...(payloads[index] ?? []), ...(linted[index]?.problems ?? []), ...(scripts[index] ?? [])];
+    const problems = [...texts, ...(sized[index] ?? []), ...versions];
+    return [accepted, { problems, since: before === undefined ? undefined : sinceLast(production, content, before) }];
+  };
+  return new Map(bounds.run(() => judged.map(outside)));
 };
 
 /** One after the other: what is packed is in memory several times, and who ends a judgement says which one it was. */
@@ -144,7 +147,7 @@ const oneByOne = async <Told>(
 };
 
 /** Only what could be too large is packed, and what packs it is loaded then: most runs never need it. */
-const judgeSize = async (production: Production, begin: Begin): Promise<readonly Problem[]> => {
+const judgeSize = async (production: Production, bounds: Bounds): Promise<readonly Problem[]> => {
   const files = production.steps.flatMap(({ resources }) => resources);
   const unpacked = files.reduce((bytes, file) => bytes + file.bytes.length, 0);
   if (unpacked < largestFile / 2) return [];
@@ -155,7 +158,7 @@ const judgeSize = async (production: Production, begin: Begin): Promise<readonly
     return tooLarge(
       `The files of all steps have ${unpacked} bytes before they are packed; at most ${mostOfRequest} are packed.`,
     );
-  begin(production.where.file);
+  bounds.begin(production.where.file);
   const [{ packArchive }, { renderProduction }] = await Promise.all([
     import("../../core/render/archive.ts"),
     import("../../core/render/rendering.ts"),

@@ -10,19 +10,21 @@ export type LintedPayloads = {
 };
 
 /** What a payload does wrong. The bash parser is loaded here, for what is judged in full: neighbours never need it. */
-export const lintPayloads = async (production: Production): Promise<LintedPayloads> => {
+export const lintPayloads = async (): Promise<(production: Production) => LintedPayloads> => {
   const [{ lintProduction }, { judgeScriptSyntax }] = await Promise.all([
     import("../../core/lint/lint-production.ts"),
     import("../../core/lint/script-syntax.ts"),
   ]);
-  const { problems, sent } = lintProduction(production);
-  return {
-    problems,
-    askBash: async (bash) => {
-      const complaints = await bash.complaints(sent.map(({ text }) => text));
-      return distinctProblems(
-        sent.flatMap((script, index) => judgeScriptSyntax(production, script, complaints[index] ?? "")),
-      );
-    },
+  return (production) => {
+    const { problems, sent } = lintProduction(production);
+    return {
+      problems,
+      askBash: async (bash) => {
+        const complaints = await bash.complaints(sent.map(({ text }) => text));
+        return distinctProblems(
+          sent.flatMap((script, index) => judgeScriptSyntax(production, script, complaints[index] ?? "")),
+        );
+      },
+    };
   };
 };

@@ -12,7 +12,7 @@ const run = async (text: string, seconds: number, megabytes = 1000): Promise<Lim
   const file = join(dir, "program.ts");
   await writeFile(
     file,
-    `import { answering, beginning } from ${JSON.stringify(supervisor)};\nconst begin = beginning(process.env);\n${text}`,
+    `import { answering, boundsOf } from ${JSON.stringify(supervisor)};\nconst { begin } = boundsOf(process.env);\n${text}`,
   );
   const env = { PATH: process.env.PATH, SHREK_LIMITED: "1" };
   return runLimited({ file, args: ["one"], env, stdio: "ignore" }, { seconds, megabytes });

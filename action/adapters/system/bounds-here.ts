@@ -1,0 +1,51 @@
+import { createContext, Script } from "node:vm";
+import type { BeyondLimit, JudgementLimits } from "../../core/judge/judgement-limits.ts";
+import type { Bounds } from "../../ports/bounds.ts";
+import { megabytesOf } from "./memory-held.ts";
+
+/** Milliseconds between two looks at the memory. */
+const lookEvery = 100;
+
+/**
+ * Holds a judgement in this process within limits, counted from the start of the process. `over` ends it: a computation
+ * that never comes back is cut off by a thread of Node's `vm`, a wait by a timer. What one computation takes of memory is
+ * seen when it is done; before that, V8's own limit is left (docs/adr/0062).
+ */
+export const boundsHere = (limits: JudgementLimits, over: (beyond: BeyondLimit) => never): Bounds => {
+  const milliseconds = limits.seconds * 1000;
+  let at: string | undefined;
+  let looked = Number.NEGATIVE_INFINITY;
+  const look = (): void => {
+    const now = performance.now();
+    if (now > milliseconds) over({ what: "time", at });
+    if (now - looked < lookEvery) return;
+    looked = now;
+    if (megabytesOf("self") > limits.megabytes) over({ what: "memory", at });
+  };
+  setInterval(look, lookEvery).unref();
+  return {
+    begin: (place) => {
+      at = place;
+      look();
+    },
+    run: (work) => {
+      look();
+      const timeout = Math.max(1, Math.ceil(milliseconds - performance.now()));
+      try {
+        return runWithin(work, timeout);
+      } catch (error) {
+        if (isTimeout(error)) over({ what: "time", at });
+        throw error;
+      }
+    },
+  };
+};
+
+/** Only what `vm` runs has a time-out, so the call goes through a script; the work itself stays what it is. */
+const runWithin = <Made>(work: () => Made, timeout: number): Made =>
+  call.runInContext(createContext({ work }), { timeout, displayErrors: false });
+const call = new Script("work()");
+
+/** Made in the script's own context, whose `Error` is another than ours. */
+const isTimeout = (error: unknown): boolean =>
+  typeof error === "object" && error !== null && "code" in error && error.code === "ERR_SCRIPT_EXECUTION_TIMEOUT";
