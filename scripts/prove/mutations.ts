@@ -1,3 +1,4 @@
+import { memoryMutations } from "./memory-mutations.ts";
 import type { ByStories, Mutation } from "./mutation.ts";
 import { runsMutations } from "./runs-mutations.ts";
 import { trialMutations } from "./trial-mutations.ts";
@@ -256,5 +257,6 @@ export const mutations: readonly (Mutation & ByStories)[] = [
     most: 150,
   },
   ...runsMutations,
+  ...memoryMutations,
   ...trialMutations,
 ];

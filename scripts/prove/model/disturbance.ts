@@ -26,6 +26,8 @@ export type Disturbance =
   /** iDDS gives up the last step that has no task yet (SAFETY S11). */
   | { readonly kind: "gives up" }
   | { readonly kind: "trial"; readonly what: OfTrial }
+  /** Who may write the ledger orders more memory than the request holds. */
+  | { readonly kind: "forges memory" }
   | { readonly kind: "check"; readonly answer: CheckAnswer }
   | { readonly kind: "submit"; readonly answer: SubmitAnswer };
 
@@ -77,6 +79,10 @@ export const ofTrialAt = ({ call, when }: Moment): readonly Disturbance[] =>
     ? ofTrial.map((what) => ({ kind: "trial", what }))
     : [];
 
+/** And where it has more memory for what died of it. */
+export const ofMemoryAt = ({ call, when }: Moment): readonly Disturbance[] =>
+  when === "before" && call.startsWith("ledger.") ? [{ kind: "forges memory" }] : [];
+
 const standsStill = ([10, 70] as const).map((seconds) => ({ kind: "stands still", seconds }) as const);
 
 const effects = ["ledger.append", "tags.create", "panda.check", "panda.submit", "panda.order"];
@@ -121,6 +127,8 @@ export const inWords = (what: Disturbance): string => {
       return `a person says /shrek ${what.verb}${what.ofOneRun === true ? " of one run" : ""}`;
     case "trial":
       return what.what;
+    case "forges memory":
+      return "somebody writes an order of more memory than the request holds";
     case "login":
       return "from now on another user logs in";
     case "ghost":

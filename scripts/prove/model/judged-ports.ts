@@ -1,6 +1,8 @@
+import type { Order } from "../../../action/core/ledger/event.ts";
 import type { Parcel } from "../../../action/core/submission/parcel.ts";
 import type { ReconcilePorts } from "../../../action/flows/reconcile/ports.ts";
 import type { FakePeople } from "../../../test/fakes/fake-people.ts";
+import { breachesOfOrder } from "./order-rules.ts";
 import type { Stage } from "./play.ts";
 import { breachesOfCall, type Knows } from "./rules.ts";
 import type { Process } from "./turns.ts";
@@ -16,6 +18,8 @@ export const judgedPorts = (stage: Stage, process: Process): ReconcilePorts => {
     open: false,
     may: false,
   };
+  /** What this process wrote that it would tell tasks, and did not tell yet. */
+  const commanding: Order[] = [];
   let main = "";
   let read = 0;
   const panda = world.panda.port(process.user, () => {
@@ -58,7 +62,10 @@ export const judgedPorts = (stage: Stage, process: Process): ReconcilePorts => {
         const appended = await ledger.append(at, events, pages, why);
         if (appended.kind !== "written") return appended;
         breaches.push(...(await breachesOfWrite(world, at, events)));
-        for (const event of events) if ("key" in event) wrote.set(event.key, { event, since: process.clock });
+        for (const event of events) {
+          if ("key" in event) wrote.set(event.key, { event, since: process.clock });
+          if (event.event === "commanding") commanding.push(event);
+        }
         return appended;
       },
     },
@@ -73,6 +80,10 @@ export const judgedPorts = (stage: Stage, process: Process): ReconcilePorts => {
       submit: async (parcel, sandbox) => {
         await judge("submit", parcel);
         return panda.submit(parcel, sandbox);
+      },
+      order: async (task, order) => {
+        breaches.push(...breachesOfOrder(world, task, order, { commanding, main }));
+        return panda.order(task, order);
       },
     },
   };

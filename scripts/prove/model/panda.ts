@@ -1,3 +1,4 @@
+import type { JobSeen } from "../../../action/core/ledger/completion.ts";
 import type { Checked, Submitted } from "../../../action/core/submission/panda-answer.ts";
 import type { Parcel } from "../../../action/core/submission/parcel.ts";
 import type { TaskOrder } from "../../../action/core/submission/task-order.ts";
@@ -38,15 +39,18 @@ type OpenTask = { -readonly [K in keyof Task]: Task[K] };
 
 /**
  * PanDA and iDDS as SAFETY S1 to S6 and S12 describe them. It is written from that page, and shares no line with the
- * sandbox: it loses answers before and after the effect, acts late, and acts twice.
+ * sandbox: it loses answers before and after the effect, acts late, and acts twice. `needed`: MB a core without which
+ * some jobs of each task die.
  */
-export const modelPanda = () => {
+export const modelPanda = (needed = 0) => {
   const requests: Request[] = [];
   const ghosts: Ghost[] = [];
   const tasks: OpenTask[] = [];
   const orders: { readonly task: number; readonly order: TaskOrder }[] = [];
   /** How often JEDI executed an ended task again because of a second request. */
   const again: number[] = [];
+  /** Jobs that did not succeed, of all tries, as PanDA lists them. */
+  const lost: (JobSeen & { readonly task: number })[] = [];
   /** Tasks that JEDI has not made yet: iDDS knows the request, and nobody sees them. */
   const coming = new Set<number>();
   const began = Date.parse("2026-03-01T10:00:00Z");
@@ -82,8 +86,8 @@ export const modelPanda = () => {
       if (task === undefined) continue;
       if (order.kind === "kill" && !isEnded(task)) task.status = "aborted";
       if (order.kind === "finish" && !isEnded(task)) task.status = "finished";
-      if (order.kind.startsWith("retry") && ["failed", "finished", "exhausted"].includes(task.status))
-        Object.assign(task, { status: "running", attemptNr: task.attemptNr + 1 });
+      if (!isRetry(order) || !["failed", "finished", "exhausted"].includes(task.status)) continue;
+      Object.assign(task, { status: "running", attemptNr: task.attemptNr + 1, memory: memoryIn(order) ?? task.memory });
     }
   };
 
@@ -107,7 +111,7 @@ export const modelPanda = () => {
         .map((task) => ({ ...task })),
     requestsBeginning: async (prefix) =>
       new Map(requests.filter(({ name }) => name.startsWith(prefix)).map(({ name, id }) => [name, id])),
-    jobsOf: async () => [],
+    jobsOf: async (task) => lost.filter((job) => job.task === task),
     requestStatus: async (request) => requests.filter(({ id }) => id === request).map(statusOf)[0],
     tasksChanged: async (_, userName) => ({
       tasks: tasks.filter((task) => isSeen(task) && task.userName === userName).map((task) => ({ ...task })),
@@ -166,6 +170,13 @@ export const modelPanda = () => {
     }
   };
 
+  const endAs = (task: OpenTask, end: "done" | "failed"): void => {
+    endOf(task, end);
+    const isStarved = end === "done" && (task.memory ?? 0) < needed;
+    if (isStarved) Object.assign(task, { status: "finished", finished: 7, failed: 3 });
+    if (task.status !== "done") lost.push({ ...lostJob(lost.length + 1, task, isStarved), task: task.id });
+  };
+
   return {
     requests,
     ghosts,
@@ -173,6 +184,8 @@ export const modelPanda = () => {
     again,
     port,
     date: () => date,
+    /** Whether JEDI was told to run it again, and has not yet. */
+    willRetry: (task: number): boolean => orders.some((one) => one.task === task && isRetry(one.order)),
     /** Milliseconds of PanDA's time since the story began. */
     age: () => date - began,
     /** The daemon takes the oldest file that is left. */
@@ -194,7 +207,7 @@ export const modelPanda = () => {
       date += hours * 3_600_000;
       if (hours > 0) coming.clear();
       carryOut();
-      for (const task of tasks) if (task.status === "running") endOf(task, end);
+      for (const task of tasks) if (task.status === "running") endAs(task, end);
       for (const task of tasks) if (task.status === "registered") task.status = "running";
     },
   };
@@ -216,6 +229,24 @@ const newTask = (id: number, name: string, userName: string, mark: string): Open
   finished: 0,
   failed: 0,
   attemptNr: 0,
+  memory: usualMemory,
+});
+/** MB a core. */
+export const usualMemory = 2000;
+
+const isRetry = ({ kind }: TaskOrder): boolean => kind === "retry" || kind === "retry-changed";
+export const memoryIn = (order: TaskOrder): number | undefined =>
+  order.kind === "retry-changed" && "memory" in order.changes ? order.changes.memory : undefined;
+
+const lostJob = (id: number, { memory }: OpenTask, outOfMemory: boolean): JobSeen => ({
+  id,
+  status: "failed",
+  site: "BNL",
+  exitCode: outOfMemory ? undefined : 1,
+  fault: outOfMemory ? "pilot 1235" : "payload",
+  outOfMemory,
+  askedMemory: memory,
+  outputs: [],
 });
 
 const endOf = (task: OpenTask, end: "done" | "failed"): void => {

@@ -135,6 +135,8 @@ const happen = async (
       return say(stage, what);
     case "trial":
       return world.github?.happen(what.what, world.ports);
+    case "forges memory":
+      return forgeMemory(world);
     case "login":
       return world.changeLogin();
     case "ghost":
@@ -164,4 +166,16 @@ const say = async (
   const known = world.keys.filter((key) => "past" in (states.get(key) ?? {})).slice(ofOneRun === true ? -1 : 0);
   const said = { verb, by: "ada", id: `comment ${moments.length}`, reason: "" };
   await recordSaid({ ledger: world.ledger, clock: world.ports.clock }, said, known);
+};
+
+const forgeMemory = async (world: ModelWorld): Promise<void> => {
+  const { ledger, keys, panda, ports } = world;
+  const [task] = panda.tasks;
+  const [key] = keys;
+  const state = key === undefined ? undefined : (await statesOf(world)).get(key);
+  // Elsewhere it would be a line that nobody can read.
+  if (key === undefined || task === undefined || state === undefined || !("tasks" in state)) return;
+  const diagnosed = { step: "simulate", task: task.id, attemptNr: task.attemptNr, lastJob: 99, outOfMemory: 1 };
+  const line = { event: "diagnosed", ...diagnosed, memory: 9000, key, at: ports.clock.now().toISOString() } as const;
+  await ledger.append(await ledger.head(), [line], [], "forged");
 };

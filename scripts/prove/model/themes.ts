@@ -1,4 +1,4 @@
-import { type Disturbance, disturbancesAt, ofRunsAt, ofTrialAt } from "./disturbance.ts";
+import { type Disturbance, disturbancesAt, ofMemoryAt, ofRunsAt, ofTrialAt } from "./disturbance.ts";
 import type { Calls } from "./moments.ts";
 import { type Moment, passBegins } from "./turns.ts";
 import type { Shape } from "./world.ts";
@@ -63,6 +63,12 @@ const waves: Theme = {
   shape: "waves",
 };
 
+/** Jobs that die of memory, whose task is retried with more by itself, while people speak and main moves. */
+const memory: Theme = {
+  ...together("memory", 2, oneOf("dies", "interrupted", "outage", "says", "main", "tasks fail", "hours")),
+  shape: "memory",
+};
+
 /** A trial whose order, author and pull request change between its promise and its calls. */
 const trials: Theme = {
   name: "trials",
@@ -82,6 +88,8 @@ export const themes: readonly Theme[] = [
   { ...crashes, name: "crashes of runs", shape: "runs" },
   { ...crashes, name: "crashes of waves", shape: "waves" },
   waves,
+  { ...crashes, name: "crashes of memory", shape: "memory" },
+  { ...memory, at: (moment, ghosts) => [...memory.at(moment, ghosts), ...ofMemoryAt(moment)] },
   { ...runs, at: (moment, ghosts) => [...runs.at(moment, ghosts), ...ofRunsAt(moment)] },
   together("anything", 2, () => true),
   together("processes", 3, oneOf("dies", "interrupted", "stands still", "outage")),

@@ -3,7 +3,7 @@ import type { ReconcilePorts, Setting } from "../../../action/flows/reconcile/po
 import { aRequest, aStep, type Draft } from "../../../test/core/a-production.ts";
 import { aWorld, file, ownReleases, tag } from "../../../test/flows/reconcile/a-world.ts";
 import { modelGithub } from "./github.ts";
-import { modelPanda } from "./panda.ts";
+import { modelPanda, usualMemory } from "./panda.ts";
 
 type Version = "1.0.0" | "1.1.0";
 /** What main may be moved to; run lists only where the production has one. */
@@ -11,8 +11,9 @@ export type Holding = Version | "nothing" | "more runs" | "fewer runs";
 /**
  * `trial`: of a pull request that nobody merges. The production has one step, two of which one reads the other, or one
  * and a list of runs that grows by itself. `waves`: three runs from the beginning, of which two share a wave.
+ * `memory`: some jobs need the last of three values.
  */
-export type Shape = "one step" | "two steps" | "runs" | "waves" | "trial";
+export type Shape = "one step" | "two steps" | "runs" | "waves" | "memory" | "trial";
 
 const requestsOf = (shape: Shape): Readonly<Record<Version, string>> => {
   const more =
@@ -28,8 +29,13 @@ const requestsOf = (shape: Shape): Readonly<Record<Version, string>> => {
 const list = "productions/p/runs.txt";
 const [fewer, usual, more] = [[66001], [66001, 66002], [66001, 66002, 66003]] as const;
 /** Seeds, so that a trial has a stream that it could take them from. */
-const stepOf = (shape: Shape, changes: Draft = {}): Draft =>
-  aStep({ ...changes, ...(shape === "trial" ? { seed: { stream: "signal" } } : {}) });
+const stepOf = (shape: Shape): Draft =>
+  aStep({
+    ...(shape === "trial" ? { seed: { stream: "signal" } } : {}),
+    ...(shape === "memory" ? { memory: [usualMemory, ...moreMemory] } : {}),
+  });
+/** MB a core with which the first version is tried again; the second has none. */
+export const moreMemory = [3000, 5000] as const;
 const hasRuns = (shape: Shape): boolean => shape === "runs" || shape === "waves";
 const blocksOf = (shape: Shape): readonly number[] => (hasRuns(shape) ? more : [0]);
 const keysOf = (version: Version, blocks: readonly number[]): readonly SubmissionKey[] =>
@@ -71,7 +77,7 @@ export const modelWorld = (shape: Shape) => {
     people: github?.people,
     clock: { ...inTime.clock, now: () => new Date("2026-02-26T10:00:00Z") },
   };
-  const panda = modelPanda();
+  const panda = modelPanda(shape === "memory" ? moreMemory.at(-1) : undefined);
   const held = new Map<string, ReadonlySet<SubmissionKey>>();
   const standsAt = {
     version: "nothing" as Version | "nothing",

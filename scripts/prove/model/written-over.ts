@@ -4,6 +4,7 @@ import { applyEvent, fold } from "../../../action/core/submission/fold.ts";
 import type { StateKind, SubmissionState } from "../../../action/core/submission/state.ts";
 import { waveSize } from "../../../action/flows/reconcile/wave.ts";
 import type { LedgerHead } from "../../../action/ports/ledger.ts";
+import { breachesOfCommanding } from "./order-rules.ts";
 import type { Breach } from "./rules.ts";
 import type { ModelWorld } from "./world.ts";
 
@@ -32,6 +33,7 @@ export const breachesOfWrite = async (
     const state = states.get(event.key) ?? { kind: "none" };
     states.set(event.key, applyEvent(state, event, event.at));
     const may = mayFollow[event.event];
+    if (event.event === "commanding") return breachesOfCommanding(before.get(event.key) ?? [], event);
     return may === undefined || may.includes(state.kind)
       ? []
       : [{ rule: "invariant 3", what: `"${event.event}" is written over ${event.key}, which is ${state.kind}` }];
