@@ -6,6 +6,7 @@ import { completionCommand } from "./completion.ts";
 import { diffCommand } from "./diff.ts";
 import { doctorCommand } from "./doctor.ts";
 import { exportCommands } from "./export.ts";
+import { filesCommand } from "./files.ts";
 import { initCommand } from "./init.ts";
 import { ledgerCommands } from "./ledger.ts";
 import { newCommand } from "./new.ts";
@@ -37,6 +38,7 @@ export const application = buildApplication(
       export: exportCommands,
       reconcile: reconcileCommand,
       status: statusCommand,
+      files: filesCommand,
       ...sayCommands,
       ledger: ledgerCommands,
       schema: schemaCommand,

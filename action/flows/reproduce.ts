@@ -1,8 +1,6 @@
 import type { Job } from "../core/jobs/split-task.ts";
 import { outputPattern } from "../core/judge/names.ts";
 import type { Production, Step } from "../core/judge/production.ts";
-import { type Intent, keyOf } from "../core/ledger/event.ts";
-import { acceptedBlock, judgeOne } from "../core/neighbours/judge-sources.ts";
 import { externalName, readsInputs } from "../core/plan/prun-options.ts";
 import { isPairing, primaryStreams, secondaryStreams } from "../core/plan/streams.ts";
 import { Failure } from "../core/problems/failure.ts";
@@ -11,6 +9,7 @@ import { rendererVersion } from "../core/render/rendering.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { LocalJob, LocalJobs } from "../ports/local-jobs.ts";
 import type { MainBranch } from "../ports/main-branch.ts";
+import { promisedProduction, promiseOf } from "./gather/promised-production.ts";
 
 /** One job of a submission, as people name it; the number is that of its seed in the range, from 1. */
 export type JobMeant = {
@@ -40,10 +39,9 @@ export const promisedJob = async (
   { ledger, main }: { readonly ledger: Ledger; readonly main: MainBranch },
   meant: JobMeant,
 ): Promise<PromisedJob> => {
-  const intent = await lastIntent(ledger, meant);
-  const source = await main.at(intent.judgedAt).production(intent.folder);
-  const production = acceptedBlock(judgeOne(source), meant)?.production;
-  if (production === undefined || production.contentDigest !== intent.contentDigest)
+  const { intent } = await promiseOf(ledger, meant);
+  const production = await promisedProduction(main, intent);
+  if (production === undefined)
     throw new Failure(
       `${meant.tag} ${meant.version} cannot be made again from ${intent.folder} at ${intent.judgedAt}.`,
       {
@@ -71,22 +69,6 @@ export const promisedJob = async (
     },
     isOtherRenderer: intent.renderer !== rendererVersion,
   };
-};
-
-const lastIntent = async (ledger: Ledger, meant: JobMeant): Promise<Intent> => {
-  const head = await ledger.head();
-  const key = keyOf(meant);
-  const events = (await ledger.read(head, [key])).get(key) ?? [];
-  const intents = events.flatMap((event) => (event.event === "intended" ? [event.intent] : []));
-  const last = intents.at(-1);
-  if (last === undefined)
-    throw new Failure(
-      `The ledger has no submission ${meant.tag}@${meant.version}${meant.block === 0 ? "" : `#${meant.block}`}.`,
-      {
-        wayOut: "`shrek status TAG` lists those of a tag.",
-      },
-    );
-  return last;
 };
 
 /**

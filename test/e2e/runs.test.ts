@@ -66,6 +66,20 @@ test("runs are appended twice, a process dies between, and each run is submitted
   expect(stand.panda.count().submissions).toBe(Object.keys(late).length);
   for (const [run, events] of Object.entries(late))
     expect(await madeBy(stand, Number(run))).toEqual([histogramOf(Number(run), events)]);
+
+  const listed = await stand.run("files", `${tag}@1.0.0#82002/histogram`);
+  const [made = ""] = await madeBy(stand, 82002);
+  expect([listed.code, listed.stderr, ...listed.stdout.trimEnd().split("\n")]).toEqual([
+    0,
+    "",
+    `user.sphnxpro.${tag}.v1.0.0.b82002_002_histogram_histogram.txt`,
+    expect.stringMatching(/^meant +file at PanDA +bytes$/),
+    expect.stringMatching(
+      new RegExp(
+        `^histogram-00082002[.]txt {2}user[.]sphnxpro[.][0-9]+[.]_000001[.]histogram[.]txt +${Buffer.byteLength(made)}$`,
+      ),
+    ),
+  ]);
 });
 
 test("of a payload that always fails one run goes, and of the version that mends it all", async () => {

@@ -95,9 +95,9 @@ const saidOf = (job: Fields): string | undefined => {
   return undefined;
 };
 
-/** A log is no output. A size of 0 is one that nobody has told. */
-const outputOf = ({ type, dataset, fsize }: Fields): JobSeen["outputs"] => {
-  if (type !== "output" || typeof dataset !== "string") return [];
+/** A log is no output, nor is an optional file that was not made. A size of 0 is one that nobody has told. */
+const outputOf = ({ type, dataset, lfn, fsize, status }: Fields): JobSeen["outputs"] => {
+  if (type !== "output" || status === "nooutput" || typeof dataset !== "string" || typeof lfn !== "string") return [];
   const bytes = numberOf(fsize) ?? 0;
-  return [{ dataset: dataset.replace(/\/$/, ""), bytes: bytes > 0 ? bytes : undefined }];
+  return [{ dataset: dataset.replace(/\/$/, ""), file: lfn, bytes: bytes > 0 ? bytes : undefined }];
 };

@@ -4,6 +4,7 @@ import { patternFault } from "../text/linear-pattern.ts";
 import { type Located, type Path, problemAt } from "../text/places.ts";
 import { ruleFault } from "../text/rule.ts";
 import type { Conventions } from "./conventions.ts";
+import { fileTemplateFault } from "./file-template.ts";
 import { fieldsOf, literalsOf } from "./template.ts";
 import { patternStyle } from "./version-pattern.ts";
 
@@ -63,6 +64,15 @@ export const judgeOutDS = (where: Located, { names }: Conventions): readonly Pro
       ),
   ];
 };
+
+/** The tag's fields, build and conditions are known for every file; keys in names of files are those of requests. */
+export const judgeFileTemplate = (where: Located, { names, tag }: Conventions): readonly Problem[] => {
+  if (names.file === undefined) return [];
+  const fault = fileTemplateFault(names.file, [...knownOfFiles, ...Object.keys(tag.fields)]);
+  return fault === undefined ? [] : [bad(where, ["names", "file"], fault)];
+};
+
+const knownOfFiles = ["name", "suffix", "tag", "version", "step", "build", "conditions"];
 
 /** PanDA takes datasets of a user or a group only. */
 export const judgeScope = (where: Located, { names }: Conventions): readonly Problem[] =>

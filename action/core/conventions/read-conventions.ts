@@ -4,6 +4,7 @@ import { readYaml } from "../text/read-yaml.ts";
 import { schemaProblems } from "../text/schema-problems.ts";
 import type { Conventions } from "./conventions.ts";
 import {
+  judgeFileTemplate,
   judgeOutDS,
   judgeRules,
   judgeScope,
@@ -34,6 +35,7 @@ export const readConventions = (file: string, bytes: Uint8Array): ConventionsRea
   const problems = [
     ...judgeTagRules(where, conventions),
     ...judgeOutDS(where, conventions),
+    ...judgeFileTemplate(where, conventions),
     ...judgeScope(where, conventions),
     ...judgeTemplateText(where, conventions),
     ...judgeRules(where, conventions),

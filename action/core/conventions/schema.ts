@@ -1,3 +1,4 @@
+import { namesSchema, scope, template } from "./names-schema.ts";
 import { policySchema } from "./policy-schema.ts";
 import { wideningKeys } from "./widening-keys.ts";
 
@@ -6,14 +7,6 @@ import { wideningKeys } from "./widening-keys.ts";
  * Schema themselves and are interpreted, because a validator made at build time cannot know them.
  * Addresses of PanDA and secrets do not belong here.
  */
-const template = { type: "string", minLength: 1, maxLength: 200 } as const;
-const scope = {
-  type: "string",
-  pattern: "^(user|group[0-9]{0,2})\\.[a-z0-9-]+$",
-  "x-expects": "user.<nickname> or group.<vo>",
-  "x-code": "bad-conventions",
-} as const;
-
 const taken = {
   type: "object",
   additionalProperties: false,
@@ -222,12 +215,7 @@ export const conventionsSchema = {
         },
       },
     },
-    names: {
-      type: "object",
-      additionalProperties: false,
-      required: ["outDS"],
-      properties: { outDS: template },
-    },
+    names: namesSchema,
     scopes: {
       type: "object",
       additionalProperties: false,

@@ -59,7 +59,7 @@ export const judgeTag = (where: Located, request: TagFields, conventions: Conven
 const nameable = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
 /** `pro.001` written `pro001`: what the request says elsewhere is not typed again in the tag. */
-const takenFields = ({ tag }: Conventions, request: TagFields): Readonly<Record<string, string>> =>
+export const takenFields = ({ tag }: Conventions, request: TagFields): Readonly<Record<string, string>> =>
   Object.fromEntries(
     (["build", "conditions"] as const).flatMap((field) => {
       const rule = tag.taken?.[field];

@@ -17,7 +17,7 @@ export type JobSeen = {
   /** The last words that PanDA keeps of it, in lines; `undefined`: none. Of whoever wrote the payload, so of a stranger. */
   readonly said?: string | undefined;
   /** `bytes`: `undefined` where PanDA does not know the size. */
-  readonly outputs: readonly { readonly dataset: string; readonly bytes: number | undefined }[];
+  readonly outputs: readonly { readonly dataset: string; readonly file: string; readonly bytes: number | undefined }[];
 };
 
 /** All jobs of a task, or those alone that did not succeed. */

@@ -5,7 +5,7 @@ import type { Diagnosed } from "./diagnosed.ts";
 import type { MainEvent } from "./main-event.ts";
 import type { TrialOrder } from "./trial-order.ts";
 
-type KeyParts = { readonly tag: string; readonly version: string; readonly block: number };
+export type KeyParts = { readonly tag: string; readonly version: string; readonly block: number };
 
 /** `tag`, `version` and `block` name a submission for ever; as text `sP26a-hfcharm-mdc/1.0.0/0`. */
 export type SubmissionKey = string & { readonly SubmissionKey: unique symbol };

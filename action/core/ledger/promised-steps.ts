@@ -11,6 +11,8 @@ export type FilesExpected = {
   readonly output: string;
   readonly files: number | undefined;
   readonly isOptional: boolean;
+  /** The run of the block stands in its name. */
+  readonly namesRun: boolean;
 };
 
 export const filesExpected = (intent: Intent, step: string): readonly FilesExpected[] => {
@@ -20,7 +22,9 @@ export const filesExpected = (intent: Intent, step: string): readonly FilesExpec
   return (out as readonly Json[]).flatMap((one) => {
     const written = typeof one === "string" ? one : field(one, "name");
     const output = typeof written === "string" && intent.block !== 0 ? fillRun(written, intent.block) : written;
-    return typeof output === "string" ? [{ output, files, isOptional: field(one, "optional") === true }] : [];
+    return typeof output === "string"
+      ? [{ output, files, isOptional: field(one, "optional") === true, namesRun: output !== written }]
+      : [];
   });
 };
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { copyFile, rename } from "node:fs/promises";
 import { join } from "node:path";
 import type { State } from "./state.ts";
@@ -33,6 +33,10 @@ export const takenFiles = (input: InputDataset, files: readonly string[]): reado
     .filter((file) => (include?.test(file) ?? true) && !excludes.some((exclude) => exclude.test(file)))
     .slice(input.skip);
 };
+
+/** Bytes; `undefined`: there is no such file. */
+export const fileSize = (state: State, dataset: string, file: string): number | undefined =>
+  statSync(filePath(state, dataset, file), { throwIfNoEntry: false })?.size;
 
 /** Whole or not at all: a file under its name is a finished one. */
 export const storeFile = async (state: State, dataset: string, name: string, from: string): Promise<void> => {

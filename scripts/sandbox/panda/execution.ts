@@ -3,7 +3,6 @@ import { copyFile, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { runJob } from "../../../action/adapters/jobs/job-runner.ts";
 import { fillCommand } from "../../../action/core/plan/fill-command.ts";
-import { fieldsOf, fillOutputName } from "../../../action/core/plan/output-name.ts";
 import { filePath, storeFile, writeDataset } from "./datasets.ts";
 import { cachedPath } from "./file-server.ts";
 import { siteOf } from "./jedi.ts";
@@ -11,7 +10,7 @@ import { taskMadeAgain } from "./job-list.ts";
 import type { Sandbox } from "./sandbox.ts";
 import { nextNumber, type State, type Task, type TaskJob } from "./state.ts";
 import { changeTask } from "./task-records.ts";
-import { type ExecutionShape, executionShape } from "./task-shape.ts";
+import { type ExecutionShape, executionShape, outputFile } from "./task-shape.ts";
 
 type Ending = {
   readonly ok: boolean;
@@ -89,13 +88,10 @@ const pretend = ({ state, settings }: Sandbox, task: Task, shape: ExecutionShape
   if (settings.pretendedJobFails()) return { ok: false, exitCode: 1, diagnosis: "pretended to fail" };
   for (const output of shape.outputs)
     writeDataset(state, output.dataset, {
-      [outputFile(output.template, task, shape, job)]: `pretended by job ${job.number}\n`,
+      [outputFile(output.template, task.id, shape, job)]: `pretended by job ${job.number}\n`,
     });
   return { ok: true, exitCode: 0, diagnosis: "" };
 };
-
-const outputFile = (template: string, task: Task, { fields }: ExecutionShape, job: TaskJob): string =>
-  fillOutputName(template, task.id, job.serial, fieldsOf(job.files["IN"]?.[0] ?? "", fields));
 
 const run = async (
   sandbox: Sandbox,
@@ -149,7 +145,7 @@ const run = async (
   })();
   if (ending.ok)
     for (const { file, dataset, template } of shape.outputs.filter((output) => made.has(output.file)))
-      await storeFile(state, dataset, outputFile(template, task, shape, job), join(dir, file));
+      await storeFile(state, dataset, outputFile(template, task.id, shape, job), join(dir, file));
   await rm(dir, { recursive: true, force: true });
   return ending;
 };

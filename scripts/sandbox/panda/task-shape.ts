@@ -1,5 +1,7 @@
 import { seedOffset } from "../../../action/core/plan/fill-command.ts";
+import { fieldsOf, fillOutputName } from "../../../action/core/plan/output-name.ts";
 import { type JsonObject, listOf, numberOf, objectOf, textOf } from "./json.ts";
+import type { TaskJob } from "./state.ts";
 
 export type InputDataset = {
   readonly stream: string;
@@ -111,3 +113,11 @@ const memoryOf = (params: JsonObject): number | undefined => {
   const megabytes = numberOf(params["ramCount"]) ?? 0;
   return megabytes === 0 ? undefined : megabytes * (numberOf(params["coreCount"]) ?? 1);
 };
+
+/** The name that an output of a job has, with fields of its primary file's name in it. */
+export const outputFile = (
+  template: string,
+  task: number,
+  { fields }: Pick<ExecutionShape, "fields">,
+  { serial, files }: Pick<TaskJob, "serial" | "files">,
+): string => fillOutputName(template, task, serial, fieldsOf(files["IN"]?.[0] ?? "", fields));

@@ -1,13 +1,13 @@
-import { fillOutputName } from "../../../action/core/plan/output-name.ts";
 import type { Caller } from "./auth.ts";
+import { fileSize } from "./datasets.ts";
 import { declined, type Envelope, succeeded } from "./envelope.ts";
 import { siteOf } from "./jedi.ts";
 import { isObject, type Json, type JsonObject, numberOf, textOf } from "./json.ts";
 import type { Sandbox } from "./sandbox.ts";
-import { now, type Task } from "./state.ts";
+import { now, type State, type Task, type TaskJob } from "./state.ts";
 import { detailedInfo } from "./task-info.ts";
 import { fileCounts, taskName } from "./task-records.ts";
-import { type ExecutionShape, executionShape } from "./task-shape.ts";
+import { type ExecutionShape, executionShape, outputFile } from "./task-shape.ts";
 
 export const notFound = "Task not found";
 
@@ -55,7 +55,8 @@ export const getJobIds = (sandbox: Sandbox, args: JsonObject): Envelope =>
 export const getJobDescriptions = (sandbox: Sandbox, args: JsonObject): Envelope => {
   const task = jediTask(sandbox, args["task_id"]);
   if (task === undefined) return succeeded([]);
-  const { outputs } = executionShape(task.params);
+  const { state } = sandbox;
+  const shape = executionShape(task.params);
   return succeeded(
     task.jobs
       .filter(({ status }) => args["unsuccessful_only"] !== true || status === "failed" || status === "cancelled")
@@ -69,7 +70,7 @@ export const getJobDescriptions = (sandbox: Sandbox, args: JsonObject): Envelope
         pilotErrorDiag: job.diagnosis,
         ...askedMemory(task),
         computingSite: siteOf(sandbox, task),
-        Files: job.status === "finished" ? outputs.map((output) => outputFile(output, task.id, job.serial)) : [],
+        Files: job.status === "finished" ? outputsMade(state, task.id, shape, job) : [],
       })),
   );
 };
@@ -80,18 +81,13 @@ const askedMemory = ({ params }: Task): JsonObject => {
   return { coreCount, minRamCount: Math.trunc((numberOf(params["ramCount"]) ?? 0) * coreCount * 0.9) };
 };
 
-/** Sizes are the catalogue's affair, which the sandbox has not: 0, as PanDA has it where nobody told one. */
-const outputFile = (
-  { dataset, template }: ExecutionShape["outputs"][number],
-  task: number,
-  serial: number,
-): JsonObject => ({
-  type: "output",
-  lfn: fillOutputName(template, task, serial),
-  dataset,
-  fsize: 0,
-  status: "ready",
-});
+/** As the pilot reports them. What an optional output did not become has a record too, and is no file. */
+const outputsMade = (state: State, task: number, shape: ExecutionShape, job: TaskJob): readonly JsonObject[] =>
+  shape.outputs.map(({ dataset, template }) => {
+    const lfn = outputFile(template, task, shape, job);
+    const size = fileSize(state, dataset, lfn);
+    return { type: "output", lfn, dataset, fsize: size ?? 0, status: size === undefined ? "nooutput" : "ready" };
+  });
 
 /** By exact label; the caller's tasks. */
 export const getTasksModifiedSince = (sandbox: Sandbox, caller: Caller, args: JsonObject): Envelope => {

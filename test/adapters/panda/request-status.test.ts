@@ -30,7 +30,7 @@ test("where a request stands is read from iDDS's table, by its id, and its jobs 
       fault: undefined,
       outOfMemory: false,
       askedMemory: undefined,
-      outputs: [{ dataset: `${taskName}_o.txt`, bytes: undefined }],
+      outputs: [{ dataset: `${taskName}_o.txt`, file: "user.tester.5001._000001.o.txt", bytes: expect.any(Number) }],
     },
   ]);
   expect(await watch.jobsOf(5001, "unsuccessful")).toEqual([]);

@@ -101,6 +101,7 @@ const changes: Readonly<
   ledger: { more: [["software:", "ledger: every-collaborator-may-write-it\nsoftware:"]] },
   templates: { less: [["software:", "templates: { a: { folder: a, description: a } }\nsoftware:"]] },
   "names.outDS": { more: [["v{version}", "w{version}"]] },
+  "names.file": { less: [["names: {", 'names: { file: "{name}{suffix}",']] },
   "scopes.*": { more: [["group.sphenix", "group.elsewhere"]], at: "scopes.release" },
   "labels.*": { more: [["release: managed", "release: user"]], at: "labels.release" },
   vo: { more: [["vo: sphenix", "vo: eic"]] },

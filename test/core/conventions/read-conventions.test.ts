@@ -37,6 +37,38 @@ describe("the template of names must keep two submissions apart", () => {
   });
 });
 
+describe("how files are called", () => {
+  const file = (template: string): readonly Problem[] =>
+    problemsAfter(/names: .*/, `names: { outDS: "{scope}.{tag}.v{version}.b{block}", file: "${template}" }`);
+
+  test.each(["{name}{suffix}", "{name}_{stage}_{version}[-{run:8}][-{stream}-{segment:5}]{suffix}"])(
+    "%s is good",
+    (good) => {
+      expect(file(good)).toEqual([]);
+    },
+  );
+
+  test.each([
+    ["{name}[-{run}{suffix}", "Brackets stand in pairs"],
+    ["{name}[-{run}[-{segment}]]{suffix}", "none within another"],
+    ["{name}]{suffix}[", "Brackets stand in pairs"],
+    ["{name}[-x]{suffix}", "[-x] has no {key}"],
+    ["{name}[]{suffix}", "[] has no {key}"],
+    ["{name}-{segment}{suffix}", "{segment} is not known for every file"],
+    ["{name}-{run:8}{suffix}", "{run} is not known for every file"],
+    ["{name}[-{run:12}]{suffix}", "A brace belongs to no {KEY}"],
+    ["{name}[-{run:0}]{suffix}", "A brace belongs to no {KEY}"],
+    ["{name}[{suffix}]", "lacks {suffix}"],
+    ["DST{suffix}", "lacks {name}"],
+    ["{name}/[{run}]{suffix}", "letters, digits, dot"],
+  ])("%s is told at its place", (bad, words) => {
+    const [problem] = file(bad);
+
+    expect(problem).toMatchObject({ code: "bad-conventions", line: 24 });
+    expect(problem?.message).toContain(words);
+  });
+});
+
 describe("the fields of the tag", () => {
   test("a field that the template does not use would make two tags equal", () => {
     expect(problemsAfter(/template: .*/, 'template: "{campaign}-{physics}"')).toMatchObject([

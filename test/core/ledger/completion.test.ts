@@ -10,7 +10,7 @@ const aJob = (id: number, change: Partial<JobSeen> = {}): JobSeen => ({
   fault: undefined,
   outOfMemory: false,
   askedMemory: undefined,
-  outputs: [{ dataset: "hits", bytes: 10 }],
+  outputs: [{ dataset: "hits", file: "f", bytes: 10 }],
   ...change,
 });
 const failed = (id: number, change: Partial<JobSeen>): JobSeen =>
@@ -50,7 +50,7 @@ test("jobs are counted by site, failures by stage, files and bytes by dataset", 
 });
 
 test("one file without a size makes the sum unknown, and no job at all is not known: PanDA says so when it failed too", () => {
-  const without = aJob(2, { outputs: [{ dataset: "hits", bytes: undefined }] });
+  const without = aJob(2, { outputs: [{ dataset: "hits", file: "f", bytes: undefined }] });
 
   expect(recordOf(task, [aJob(1), without, aJob(3)], "all")).toMatchObject({
     outputs: { hits: { files: 3, bytes: null } },

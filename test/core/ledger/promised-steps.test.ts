@@ -45,9 +45,9 @@ test("files expected are one a job, at most one of what is optional, and unknown
     filesExpected(anIntent({ content: { format: 1, request: { steps }, resources: [] }, stepJobs }), "simulate");
 
   expect(of({ simulate: 4 })).toEqual([
-    { output: "hits.root", files: 4, isOptional: false },
-    { output: "log.txt", files: 4, isOptional: true },
-    { output: "qa.root", files: 4, isOptional: false },
+    { output: "hits.root", files: 4, isOptional: false, namesRun: false },
+    { output: "log.txt", files: 4, isOptional: true, namesRun: false },
+    { output: "qa.root", files: 4, isOptional: false, namesRun: false },
   ]);
   expect(of({ other: 4 }).map(({ files }) => files)).toEqual([undefined, undefined, undefined]);
 });

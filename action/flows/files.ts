@@ -1,0 +1,109 @@
+import type { Production } from "../core/judge/production.ts";
+import type { JobSeen } from "../core/ledger/completion.ts";
+import { type Intent, type KeyParts, keyOf, partsOfKey, type TaskSeen, versionName } from "../core/ledger/event.ts";
+import { filesExpected } from "../core/ledger/promised-steps.ts";
+import { meantName, type NamedOutput } from "../core/plan/meant-name.ts";
+import { Failure } from "../core/problems/failure.ts";
+import { fold } from "../core/submission/fold.ts";
+import type { FileAtPanda } from "../core/view/files-text.ts";
+import type { Ledger } from "../ports/ledger.ts";
+import type { MainBranch } from "../ports/main-branch.ts";
+import type { PandaWatch } from "../ports/panda-watch.ts";
+import { promisedProduction, promiseOf } from "./gather/promised-production.ts";
+
+type Ports = { readonly ledger: Ledger; readonly main: MainBranch; readonly watch: Pick<PandaWatch, "jobsOf"> };
+export type FilesFound = { readonly files: readonly FileAtPanda[]; readonly notes: readonly string[] };
+
+/** PanDA tells the jobs of a task up to here, and does not say that there are more. */
+const mostJobs = 5500;
+
+/**
+ * The submissions that a person means: one, or every run of a version whose tasks the ledger knows. Of runs that have
+ * none yet a note says how many they are.
+ */
+export const submissionsMeant = async (
+  ledger: Ledger,
+  { tag, version, block }: { readonly tag: string; readonly version: string; readonly block: number | "all" },
+): Promise<{ readonly meant: readonly KeyParts[]; readonly notes: readonly string[] }> => {
+  const head = await ledger.head();
+  const keys = (await ledger.submissions(head, tag)).filter((key) => partsOfKey(key).version === version);
+  if (block !== "all") {
+    if (block === 0 && keys.length > 0 && keys.every((key) => partsOfKey(key).block !== 0))
+      throw new Failure(`${tag} ${version} has ${keys.length} runs.`, {
+        wayOut: `Name one, ${tag}@${version}#${partsOfKey(keys[0] ?? keyOf({ tag, version, block })).block}, or all of them, ${tag}@${version}#*.`,
+      });
+    return { meant: [{ tag, version, block }], notes: [] };
+  }
+  if (keys.length === 0)
+    throw new Failure(`The ledger has no submission ${tag}@${version}.`, {
+      wayOut: "`shrek status TAG` lists those of a tag.",
+    });
+  const states = await ledger.read(head, keys);
+  const known = keys.filter((key) => {
+    const state = fold(states.get(key) ?? []);
+    return "tasks" in state && state.tasks.length > 0;
+  });
+  const without = keys.length - known.length;
+  return {
+    meant: known.map(partsOfKey).toSorted((a, b) => a.block - b.block),
+    notes: without === 0 ? [] : [`${tag} ${version}: the ledger knows no task of ${without} of ${keys.length} runs.`],
+  };
+};
+
+/** The files that the jobs of a submission made, as PanDA tells them now, of all its steps or of one. */
+export const filesOf = async (ports: Ports, meant: KeyParts, step?: string): Promise<FilesFound> => {
+  const { intent, state } = await promiseOf(ports.ledger, meant);
+  const name = versionName(keyOf(meant));
+  if (step !== undefined && !intent.steps.includes(step))
+    throw new Failure(`There is no step ${step}.`, { wayOut: `The steps are ${intent.steps.join(", ")}.` });
+  const tasks = ("tasks" in state ? state.tasks : []).filter((task) => step === undefined || task.step === step);
+  if (tasks.length === 0)
+    return {
+      files: [],
+      notes: [`${name}: the ledger knows no task of it${step === undefined ? "" : ` for ${step}`}.`],
+    };
+  const production = await promisedProduction(ports.main, intent);
+  const notes =
+    production === undefined ? [`${name} is judged otherwise by this version of SHREK: no meant names.`] : [];
+  const files: FileAtPanda[] = [];
+  // One answer at a time: that of a large task fills memory.
+  for (const task of tasks) {
+    const jobs = await ports.watch.jobsOf(task.id, "all");
+    if (jobs.length === 0 && task.finished > 0)
+      notes.push(`${name}, ${task.step}: PanDA told no job of task ${task.id}.`);
+    if (jobs.length >= mostJobs)
+      notes.push(`${name}, ${task.step}: PanDA tells ${mostJobs} jobs of a task at most; files may be missing here.`);
+    files.push(...filesOfTask(intent, task, jobs, production));
+  }
+  return { files, notes };
+};
+
+const filesOfTask = (
+  intent: Intent,
+  task: TaskSeen,
+  jobs: readonly JobSeen[],
+  production: Production | undefined,
+): readonly FileAtPanda[] => {
+  const outputs = filesExpected(intent, task.step);
+  const step = production?.steps.find(({ name }) => name === task.step);
+  const { tag, version, block } = intent;
+  const found = jobs
+    .filter(({ status }) => status === "finished")
+    .flatMap((job) => job.outputs)
+    .map(({ dataset, file, bytes }) => {
+      const of = outputs.find(({ output }) => file.endsWith(`.${output}`) && dataset.endsWith(`_${output}`));
+      const named: NamedOutput | undefined =
+        step === undefined || of === undefined ? undefined : { step, output: of.output, namesRun: of.namesRun };
+      const meant =
+        production === undefined || named === undefined ? null : (meantName(production, named, file) ?? null);
+      return { tag, version, block, step: task.step, dataset, file, meant, bytes: bytes ?? null };
+    });
+  return withoutDoubles(found);
+};
+
+/** A name that two files have says of neither which it is. */
+const withoutDoubles = (files: readonly FileAtPanda[]): readonly FileAtPanda[] => {
+  const counts = new Map<string, number>();
+  for (const { meant } of files) if (meant !== null) counts.set(meant, (counts.get(meant) ?? 0) + 1);
+  return files.map((one) => (one.meant !== null && (counts.get(one.meant) ?? 0) > 1 ? { ...one, meant: null } : one));
+};

@@ -1,0 +1,132 @@
+import { describe, expect, test } from "vitest";
+import type { JobSeen } from "../../action/core/ledger/completion.ts";
+import { filesOf, submissionsMeant } from "../../action/flows/files.ts";
+import { aStep, conventionsBytes, type Draft } from "../core/a-production.ts";
+import { aWorld, file, tag, written } from "./reconcile/a-world.ts";
+
+const called = new TextDecoder()
+  .decode(conventionsBytes)
+  .replace("names: {", 'names: { file: "{name}_{stage}_{build}[-{run:8}][-{stream}][-{segment:5}]{suffix}",');
+
+const calorimeter: Draft = {
+  runs: { list: "runs.txt" },
+  inputs: { raw: { dataset: "user.tester.raw.{run}", names: "{stream}.{run:8}.{segment}.evt", expect: { files: 4 } } },
+  steps: {
+    fit: aStep({ jobs: undefined, in: [{ from: "raw", filesPerJob: 1 }], out: ["DST_FIT.root"] }),
+    cluster: aStep({
+      jobs: undefined,
+      in: [{ from: "fit", group: "segment", filesPerJob: 2 }],
+      out: ["DST_{run}.root"],
+    }),
+    sum: aStep({ jobs: undefined, in: [{ from: "cluster", filesPerJob: "all" }], out: ["HIST.root"] }),
+    noise: aStep({ jobs: 2, out: ["noise.root"] }),
+  },
+};
+
+const aJob = (files: readonly string[], status = "finished"): JobSeen => ({
+  id: 70,
+  status,
+  site: "BNL",
+  exitCode: 0,
+  fault: undefined,
+  outOfMemory: false,
+  askedMemory: undefined,
+  outputs: files.map((name) => ({ dataset: `d_${name.split("_").slice(1).join("_").slice(7)}`, file: name, bytes: 5 })),
+});
+
+const aProcessedRun = async (changes: Draft = {}, conventions = called) => {
+  const world = aWorld({
+    [file]: written({ ...calorimeter, ...changes }),
+    "productions/p/runs.txt": "66001\n66002\n",
+    "productions/conventions.yaml": conventions,
+  });
+  await world.run();
+  await world.run();
+  const ports = { ledger: world.ledger, main: world.main, watch: world.panda };
+  const taskOf = (step: string, run = 66001): number =>
+    world.panda.tasks.find(({ name }) => name.includes(`.b${run}_`) && name.endsWith(`_${step}`))?.id ?? 0;
+  const tell = (step: string, ...jobs: readonly JobSeen[]): void => void world.panda.jobs.set(taskOf(step), jobs);
+  const found = (step?: string) => filesOf(ports, { tag, version: "1.0.0", block: 66001 }, step);
+  return { world, ports, tell, found };
+};
+const names = ({ files }: Awaited<ReturnType<typeof filesOf>>) => files.map(({ file, meant }) => [file, meant]);
+
+describe("the files of a run", () => {
+  test("have the name that the conventions give, by what PanDA's name says, with digits and after retries", async () => {
+    const { tell, found } = await aProcessedRun();
+    tell(
+      "fit",
+      aJob(["group.sphenix.3.seb05.501._000009.DST_FIT.root"]),
+      aJob(["group.sphenix.4.seb05.501._000002.DST_FIT.root"], "failed"),
+      aJob(["group.sphenix.4.seb05.501._000012.DST_FIT.root"]),
+    );
+    tell("cluster", aJob(["group.sphenix.3.502._000001.DST_66001.root"]));
+    tell("sum", aJob(["group.sphenix.503._000001.HIST.root"]));
+
+    const all = await found();
+
+    expect(names(all)).toEqual([
+      ["group.sphenix.3.seb05.501._000009.DST_FIT.root", "DST_FIT_signal_ana.418-00066001-seb05-00003.root"],
+      ["group.sphenix.4.seb05.501._000012.DST_FIT.root", "DST_FIT_signal_ana.418-00066001-seb05-00004.root"],
+      // The request writes the run into the name itself.
+      ["group.sphenix.3.502._000001.DST_66001.root", "DST_66001_signal_ana.418-00003.root"],
+      ["group.sphenix.503._000001.HIST.root", "HIST_signal_ana.418-00066001.root"],
+    ]);
+    expect(all.files[0]).toMatchObject({ tag, version: "1.0.0", block: 66001, step: "fit", bytes: 5 });
+  });
+
+  test("have none where it would say the same of two, or where PanDA's name is another", async () => {
+    const { tell, found } = await aProcessedRun();
+    tell("noise", aJob(["group.sphenix.504._000001.noise.root"]));
+    tell(
+      "fit",
+      aJob(["group.sphenix.3.seb05.501._000001.DST_FIT.root"]),
+      aJob(["group.sphenix.3.seb05.501._000002.DST_FIT.root"]),
+    );
+    tell("cluster", aJob(["someone.else.root"]));
+
+    expect(names(await found()).map(([, meant]) => meant)).toEqual([null, null, null, null]);
+  });
+
+  test("have none where a key that tells them apart is not in the template, or there is no template", async () => {
+    const without = await aProcessedRun({}, called.replace("[-{stream}]", ""));
+    without.tell("fit", aJob(["group.sphenix.3.seb05.501._000001.DST_FIT.root"]));
+    const bare = await aProcessedRun({}, new TextDecoder().decode(conventionsBytes));
+    bare.tell("sum", aJob(["group.sphenix.503._000001.HIST.root"]));
+
+    expect(names(await without.found("fit")).map(([, meant]) => meant)).toEqual([null]);
+    expect(names(await bare.found("sum")).map(([, meant]) => meant)).toEqual([null]);
+  });
+});
+
+test("what PanDA did not tell is said: no job of a task with files, and a list that is cut", async () => {
+  const { world, tell, found } = await aProcessedRun();
+  world.panda.tasks = world.panda.tasks.map((task) => ({ ...task, finished: 2 }));
+  await world.run();
+  tell("fit", ...Array.from({ length: 5500 }, () => aJob([])));
+
+  expect((await found("sum")).notes).toEqual([expect.stringContaining("PanDA told no job of task")]);
+  expect((await found("fit")).notes).toEqual([expect.stringContaining("5500 jobs of a task at most")]);
+});
+
+test("names that lead nowhere are told with the way out", async () => {
+  const { ports, found } = await aProcessedRun();
+  const meant = (block: number | "all", version = "1.0.0") => submissionsMeant(ports.ledger, { tag, version, block });
+
+  await expect(found("fitting")).rejects.toThrow("There is no step fitting.");
+  await expect(meant(0)).rejects.toThrow(`${tag} 1.0.0 has 2 runs.`);
+  await expect(meant("all", "2.0.0")).rejects.toThrow("no submission");
+  await expect(filesOf(ports, { tag, version: "1.0.0", block: 5 })).rejects.toThrow(`no submission ${tag}@1.0.0#5`);
+  expect((await meant("all")).meant.map(({ block }) => block)).toEqual([66001, 66002]);
+});
+
+test("runs without a task are counted", async () => {
+  const { world, ports } = await aProcessedRun();
+  world.main.commit({ "productions/p/runs.txt": "66001\n66002\n66003\n" });
+  await world.run();
+
+  expect(await submissionsMeant(ports.ledger, { tag, version: "1.0.0", block: "all" })).toMatchObject({
+    meant: [{ block: 66001 }, { block: 66002 }],
+    notes: [`${tag} 1.0.0: the ledger knows no task of 1 of 3 runs.`],
+  });
+});
