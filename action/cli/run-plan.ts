@@ -1,6 +1,6 @@
 import { chainOf } from "../core/conventions/governing.ts";
 import { planProduction } from "../core/plan/plan.ts";
-import { needsSentence } from "../core/policy/need-words.ts";
+import { approvalSentence } from "../core/policy/need-words.ts";
 import { Failure } from "../core/problems/failure.ts";
 import { refuses } from "../core/problems/problem.ts";
 import { governedBy } from "../core/view/governed.ts";
@@ -45,8 +45,10 @@ export const runPlan = exiting(async ({ json, as, tag }: PlanFlags, ...paths: re
           },
         ],
   );
-  const { needs, isHeld } = await needsHere(judged.flatMap(({ accepted }) => accepted?.production ?? []));
-  const approval = [needsSentence(needs), isHeld ? heldWithoutApp : ""].filter((words) => words !== "").join(" ");
+  const { needs, askedOfRule, isHeld } = await needsHere(judged.flatMap(({ accepted }) => accepted?.production ?? []));
+  const approval = [approvalSentence(needs, askedOfRule), isHeld ? heldWithoutApp : ""]
+    .filter((words) => words !== "")
+    .join(" ");
   if (json) {
     printJson({ plans: planned.map(({ plan, governed }) => ({ ...plan, governed })), rules, approval, problems });
   } else {

@@ -5,6 +5,7 @@ import { judgeOddConventions } from "../core/judge/odd-files.ts";
 import type { SubmissionKey } from "../core/ledger/event.ts";
 import { askedOf, changedBy, pathsOf } from "../core/policy/asked.ts";
 import { type Needs, needsOf } from "../core/policy/needs.ts";
+import { type AskedOfRule, askedOfRuns } from "../core/policy/runs-rule.ts";
 import type { Problem } from "../core/problems/problem.ts";
 import type { Fate } from "../core/submission/fate.ts";
 import { once } from "../core/text/once.ts";
@@ -18,6 +19,7 @@ import type { Ledger } from "../ports/ledger.ts";
 import type { Revisions } from "../ports/revisions.ts";
 import type { Snapshot } from "../ports/snapshot.ts";
 import type { Tags } from "../ports/tags.ts";
+import { appendedIn } from "./gather/appended.ts";
 import { changedLines } from "./gather/changed-lines.ts";
 import { foreseeFates } from "./gather/foresee-fates.ts";
 import { foreseeMerge, versionsIn } from "./gather/foresee-merge.ts";
@@ -39,6 +41,8 @@ export type RevisionChecked = {
   readonly removed: readonly string[];
   /** Whose approval the productions need that it changes, by the rules of main. */
   readonly needs: readonly Needs[];
+  /** What these rules may allow without an approval. */
+  readonly askedOfRule: AskedOfRule | undefined;
   /** What the merge would do beside submitting. */
   readonly onMerge: readonly Effect[];
   /** What becomes of each version that is accepted. */
@@ -131,6 +135,7 @@ export const checkRevision = async (
       ...(history === undefined && judged[0] !== undefined ? [noHistory(judged[0].source.file, why)] : []),
     ],
     removed: before.filter((folder) => !standing.has(folder)),
+    askedOfRule: askedOfRuns(rules, await appendedIn(there, snapshot, paths)),
     needs: [...productions.map((production) => needsOf(rules, askedOf(production, changed))), ...ruling.needs],
     onMerge: merged.effects,
     readers: await readersOf(moved.length <= mostForeseen ? moved : [], onTree),

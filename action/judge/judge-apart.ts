@@ -34,6 +34,7 @@ const refusedBy = async (order: JudgeOrder, problem: ReturnType<typeof beyondLim
     judged: [],
     removed: [],
     needs: [],
+    askedOfRule: undefined,
     onMerge: [],
     fates: new Map(),
     files: new Map(),

@@ -4,6 +4,7 @@ import { planView } from "../../action/core/view/plan-view.ts";
 import { checkRevision } from "../../action/flows/check-revision.ts";
 import type { Revisions } from "../../action/ports/revisions.ts";
 import { aStep, type Draft } from "../core/a-production.ts";
+import { withPolicy } from "../core/policy/some-rules.ts";
 import { aWorld, file, tag, written } from "./reconcile/a-world.ts";
 
 const list = "productions/p/runs.txt";
@@ -49,6 +50,33 @@ test("appended runs: what is new with its cost, and what stays", async () => {
 
   expect(told[0]).toBe("Good: the merge submits 3 new runs, 9 blocks unchanged, 63 jobs, at most 126 core-hours.");
   expect(told[1]).toBe(`Changed: ${tag} 1.0.0: 3 new runs, 9 blocks unchanged.`);
+});
+
+test("appended runs that a policy allows need no approval, up to its core-hours, and nothing else does", async () => {
+  const said = async (coreHours: number, change: Readonly<Record<string, string>>, request: Draft = {}) =>
+    (
+      await planOf(
+        {
+          "productions/conventions.yaml": withPolicy(`{ runs: { coreHoursPerDay: ${coreHours} } }`),
+          [file]: growing(request),
+          [list]: "66001\n",
+        },
+        change,
+      )
+    ).lines[2];
+  const appended = { [list]: "66001\n66002\n66003\n" };
+  const people = "Needs approval by someone with write access who authored none of it.";
+
+  expect(await said(5000, appended)).toBe(
+    `Needs no approval: it only appends runs, at most 84 core-hours, and productions/conventions.yaml allows 5,000 a day. Where other merges of the day have used them: ${people}`,
+  );
+  expect(await said(83, appended)).toBe(
+    `${people} It only appends runs, but its runs may use 84 core-hours, and of the 83 a day of productions/conventions.yaml 0 are used.`,
+  );
+  expect(await said(5000, appended, { steps: { fit: aStep() } })).toContain(
+    "nobody can say how many core-hours its runs need",
+  );
+  expect(await said(5000, { ...appended, "README.md": "x" })).toBe(people);
 });
 
 test("comments of a list are words", async () => {

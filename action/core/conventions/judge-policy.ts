@@ -7,8 +7,9 @@ export type ApprovalRule = NonNullable<Policy["approvals"]>[number];
 
 /** Rules that ask for nothing, that nobody can meet, or that never hold. */
 export const judgePolicy = (where: Located, conventions: Conventions): readonly Problem[] => {
-  const { approvals = [], commands = {} } = conventions.policy ?? {};
+  const { approvals = [], commands = {}, runs } = conventions.policy ?? {};
   return [
+    ...(runs?.app === anyonesProgram ? [anyonesApp(where)] : []),
     ...approvals.flatMap((rule, index) => judgeApprovalRule(where, ["policy", "approvals", index], rule, conventions)),
     ...Object.entries(commands).flatMap(([verb, logins]) => judgeLogins(where, ["policy", "commands", verb], logins)),
   ];
@@ -58,3 +59,14 @@ const judgeLogins = (where: Located, path: Path, logins: readonly string[]): rea
       : [];
   });
 };
+
+/** Whoever may push can start a workflow that acts as this one. */
+const anyonesProgram = "github-actions";
+const anyonesApp = (where: Located): Problem =>
+  problemAt(
+    where,
+    ["policy", "runs", "app"],
+    "bad-conventions",
+    `Everybody who may push can act as ${anyonesProgram}: a workflow of a branch does.`,
+    { hint: "name a GitHub App whose key is in an environment that only main may use" },
+  );

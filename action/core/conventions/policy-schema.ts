@@ -107,6 +107,31 @@ export const policySchema = {
         },
       },
     },
+    runs: {
+      type: "object",
+      additionalProperties: false,
+      minProperties: 1,
+      description:
+        "Of pull requests that append runs to lists and change nothing else. In the conventions furthest up; a folder below may set a lower limit.",
+      properties: {
+        coreHoursPerDay: {
+          type: "number",
+          minimum: 0,
+          maximum: 1e12,
+          description:
+            "Most core-hours of runs that are merged on one day (UTC) and need no approval: jobs x cores x walltime x maxAttempt of all their steps. Where a walltime is missing, approval is needed.",
+        },
+        app: {
+          type: "string",
+          maxLength: 100,
+          pattern: "^[a-z0-9](-?[a-z0-9])*$",
+          "x-expects": "the name of a GitHub App as its address has it, such as shrek-productions",
+          "x-code": "bad-conventions",
+          description:
+            "The GitHub App whose workflow appends runs. What it wrote may be approved by people, who are then not its authors.",
+        },
+      },
+    },
     commands: {
       type: "object",
       additionalProperties: false,

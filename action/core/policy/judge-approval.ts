@@ -27,11 +27,9 @@ export const judgeApproval = (needs: Needs, voices: readonly Voice[], writers: W
       wayOut:
         "raise the version in a pull request of fewer than 250 commits, which people opened, wrote and pushed under their GitHub accounts, from a branch that exists until it is submitted",
     };
-  const entitled = lastWords(voices).filter(({ permission }) => mayWrite(permission));
-  const against = entitled.filter(
-    ({ login, says }) => says === "changes-requested" && needs.needs.some((need) => counts(need, login)),
-  );
-  if (against.length > 0) return objection(against.map(({ login }) => login));
+  const entitled = entitledOf(voices);
+  const against = objectorsOf(needs, voices);
+  if (against.length > 0) return objection(against);
   const approving = entitled.filter(({ says }) => says === "approved").map(({ login }) => login);
   const approvers = approving.filter((login) => !isAmong(login, writers.logins));
   const own = approving.filter((login) => isAmong(login, writers.logins));
@@ -40,6 +38,17 @@ export const judgeApproval = (needs: Needs, voices: readonly Voice[], writers: W
     ? { kind: "approved", by: approvers.filter((login) => needs.needs.some((need) => counts(need, login))) }
     : missing(unmet, approvers, writers, own);
 };
+
+const entitledOf = (voices: readonly Voice[]): readonly Voice[] =>
+  lastWords(voices).filter(({ permission }) => mayWrite(permission));
+
+/** Of those whose approval would count, who asks for changes. */
+export const objectorsOf = (needs: Needs, voices: readonly Voice[]): readonly string[] =>
+  needs.kind === "unknown"
+    ? []
+    : entitledOf(voices).flatMap(({ login, says }) =>
+        says === "changes-requested" && needs.needs.some((need) => counts(need, login)) ? [login] : [],
+      );
 
 const counts = ({ who }: Need, login: string): boolean => who === "anybody" || isAmong(login, who);
 const approversOf = (need: Need, approvers: readonly string[]): readonly string[] =>

@@ -1,5 +1,6 @@
 import { namesOf, wordsOf } from "./login.ts";
 import type { Need, Needs, Reason } from "./needs.ts";
+import { type AskedOfRule, ruleSentence } from "./runs-rule.ts";
 
 /** `@a or @b (owners of productions/x)` */
 export const needWords = (need: Need): string =>
@@ -19,7 +20,13 @@ export const peopleOf = ({ who, count }: Pick<Need, "who" | "count">): string =>
       : `${count} of ${namesOf(who, "or")}`;
 };
 
-/** Before the merge: whose approval all of this needs. */
+/** Before the merge: whose approval all of this needs, if any. `asked`: what the rules may allow without one. */
+export const approvalSentence = (all: readonly Needs[], asked: AskedOfRule | undefined): string => {
+  const people = needsSentence(all);
+  return asked === undefined || all.some(({ kind }) => kind === "unknown") ? people : ruleSentence(asked, people);
+};
+
+/** Whose approval all of this needs. */
 export const needsSentence = (all: readonly Needs[]): string => {
   const shut = all.flatMap((needs) => (needs.kind === "unknown" ? [`${needs.why}; ${needs.wayOut}`] : []));
   if (shut[0] !== undefined) return `Cannot be approved: ${shut[0]}.`;

@@ -118,7 +118,7 @@ const excess = (limit: number | undefined, value: number | null, unit: string): 
 };
 
 /** Without a locale: the same on every machine. */
-const thousands = (value: number): string =>
+export const thousands = (value: number): string =>
   String(value).replace(/^\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ","));
 
 /** Without `by` a rule raises how many of the owners are needed. */

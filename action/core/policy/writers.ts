@@ -6,6 +6,16 @@ export type Writers = {
   readonly logins: readonly string[];
   /** Why somebody may be missing here; `undefined`: all are known. */
   readonly unknown: string | undefined;
+  /** Left out unless exactly one program had a hand in it: which, and why somebody may be missing besides it. */
+  readonly program?: { readonly login: string; readonly unknown: string | undefined };
+};
+
+/** Who had a hand in it besides a program that acts for nobody. */
+export const besidesProgram = (writers: Writers, login: string): Writers => {
+  const { program, logins } = writers;
+  return program === undefined || plainLogin(program.login) !== plainLogin(login)
+    ? writers
+    : { logins: logins.filter((one) => plainLogin(one) !== plainLogin(login)), unknown: program.unknown };
 };
 
 export type WrittenCommit = {
@@ -31,12 +41,21 @@ export const writersOf = (
     ...named.flatMap(({ commit, coAuthors }) => [commit.author?.login, commit.committer?.login, ...coAuthors]),
     ...pushers.accounts.map(({ login }) => login),
   ].flatMap((login) => login ?? []);
+  const many =
+    commits.length >= mostListed ? `it has ${mostListed} commits or more, and GitHub lists no more` : undefined;
+  const missing = many ?? missingIn(opener, named);
+  const programs = [
+    opener,
+    ...commits.flatMap(({ author, committer }) => [author, committer?.login === webEditor ? undefined : committer]),
+    ...pushers.accounts,
+  ].flatMap((account) => (account !== undefined && isProgram(account) ? [account.login] : []));
+  const [only, ...others] = new Set(programs);
   return {
     logins: [...new Map(logins.map((login) => [plainLogin(login), login])).values()],
-    unknown:
-      commits.length >= mostListed
-        ? `it has ${mostListed} commits or more, and GitHub lists no more`
-        : (missingIn(opener, named) ?? programIn(opener, commits, pushers.accounts) ?? pushers.unknown),
+    unknown: missing ?? programIn(opener, commits, pushers.accounts) ?? pushers.unknown,
+    ...(only === undefined || others.length > 0
+      ? {}
+      : { program: { login: only, unknown: missing ?? pushers.unknown } }),
   };
 };
 

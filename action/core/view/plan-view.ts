@@ -6,8 +6,9 @@ import type { Accepted } from "../judge/judge-production.ts";
 import type { Production } from "../judge/production.ts";
 import { type SubmissionKey, submissionKey } from "../ledger/event.ts";
 import { type Plan, planProduction } from "../plan/plan.ts";
-import { needsSentence } from "../policy/need-words.ts";
+import { approvalSentence } from "../policy/need-words.ts";
 import type { Needs } from "../policy/needs.ts";
+import type { AskedOfRule } from "../policy/runs-rule.ts";
 import { compareText, type Problem, refuses } from "../problems/problem.ts";
 import type { Fate } from "../submission/fate.ts";
 import type { ProductionSource } from "../text/source-file.ts";
@@ -66,6 +67,8 @@ export const planView = (checked: {
   readonly problems: readonly Problem[];
   readonly removed: readonly string[];
   readonly needs: readonly Needs[];
+  /** What the rules of main may allow without an approval. */
+  readonly askedOfRule?: AskedOfRule | undefined;
   /** Without it main: of a check alone nobody knows where it goes. */
   readonly into?: string | undefined;
   readonly onMerge: readonly Effect[];
@@ -93,7 +96,7 @@ export const planView = (checked: {
     onMerge: checked.onMerge,
     problems,
     rules: checked.rules,
-    approval: needsSentence(checked.needs),
+    approval: approvalSentence(checked.needs, checked.askedOfRule),
   };
 };
 

@@ -1,4 +1,5 @@
 import { type Intent, versionName } from "../ledger/event.ts";
+import { byPolicy } from "../policy/runs-rule.ts";
 import type { Problem } from "../problems/problem.ts";
 import type { SubmissionState } from "../submission/state.ts";
 import { asksPerson, isOver, needsPerson } from "../submission/ways-out.ts";
@@ -53,8 +54,21 @@ export const statusView = (standing: readonly StandingSince[], refused: readonly
       length += shown.markdown.length + 2;
     }
   }
-  return paragraphs([...parts, ...more(leftOut)]);
+  return paragraphs([...parts, ...more(leftOut), ...withoutPerson(standing)]);
 };
+
+/** What a rule of the conventions let begin, with the words of that rule. */
+const withoutPerson = (standing: readonly Standing[]): readonly Markdown[] => {
+  const rules = Map.groupBy(standing, ({ state }) => ruleOf(state));
+  return [...rules]
+    .flatMap(([rule, ones]) =>
+      rule === undefined ? [] : [md`${blockNames(ones, namesInTrouble)}: approved by ${rule}.`],
+    )
+    .slice(0, mostRules);
+};
+const ruleOf = (state: SubmissionState): string | undefined =>
+  "intent" in state && state.intent.approval.startsWith(byPolicy) ? state.intent.approval : undefined;
+const mostRules = 4;
 
 /** GitHub has a button that copies a block: the one thing to do first stands in one. */
 const firstCommand = (standing: readonly Standing[]): readonly Markdown[] => {

@@ -4,14 +4,17 @@ import { judgeMixture } from "../../core/judge/changed-productions.ts";
 import type { Production } from "../../core/judge/production.ts";
 import { acceptedAs, judgeOne } from "../../core/neighbours/judge-sources.ts";
 import { askedOf, pathsOf } from "../../core/policy/asked.ts";
-import { judgeApproval } from "../../core/policy/judge-approval.ts";
+import { judgeApproval, objectorsOf } from "../../core/policy/judge-approval.ts";
 import { needsOf } from "../../core/policy/needs.ts";
+import { appOfRuns } from "../../core/policy/runs-rule.ts";
 import { type SubmitAsked, spokenOf } from "../../core/policy/voices.ts";
+import { besidesProgram, type Writers } from "../../core/policy/writers.ts";
 import { renderProduction } from "../../core/render/rendering.ts";
 import { onceEach } from "../../core/text/once.ts";
 import type { ProductionSource } from "../../core/text/source-file.ts";
 import type { PullRequest } from "../../ports/people.ts";
 import { approvedRules } from "./approved-rules.ts";
+import { notAsked, runsByRule } from "./by-rule.ts";
 import { earlierChanges } from "./earlier-changes.ts";
 import { type Head, type Merge, readMerge } from "./merge.ts";
 import type { AtMain } from "./merged-pull.ts";
@@ -54,6 +57,23 @@ export const approvals = (
   const sourceOnMain = sourcesAt(pass, mainHead, folders);
   const rulesKept = todaysRules();
   const earlierOf = earlierChanges(pass, folders);
+  const byPeople = async (merge: Merge, production: Production, submits: readonly SubmitAsked[]) => {
+    const spoken = spokenOf(
+      { reviews: merge.reviews, submits },
+      { head: merge.pull.head, contentDigest: production.contentDigest },
+    );
+    const voices = await Promise.all(
+      spoken.map(async (one) => ({ ...one, permission: await permissionOf(one.login) })),
+    );
+    return { needs: needsOf(merge.rules, askedOf(production, merge.changed)), voices, writers: merge.writers };
+  };
+  const rule = runsByRule(pass, people, {
+    mergeOf: (commit, of) => readMerge(pass, people, commit, of, rules),
+    isApproved: async (merge, production) => {
+      const { needs, voices } = await byPeople(merge, production, []);
+      return judgeApproval(needs, voices, writersBeside(merge, production)).kind === "approved";
+    },
+  });
   const judge = async (
     commit: string,
     production: Production,
@@ -71,18 +91,17 @@ export const approvals = (
       };
     const unruly = await rules.faultAt(production.folder);
     if (unruly !== undefined) return { lacking: lacking(pull, unruly.why, unruly.wayOut) };
-    const spoken = spokenOf(
-      { reviews: merge.reviews, submits },
-      { head: pull.head, contentDigest: production.contentDigest },
-    );
-    const judged = judgeApproval(
-      needsOf(merge.rules, askedOf(production, merge.changed)),
-      await Promise.all(spoken.map(async (one) => ({ ...one, permission: await permissionOf(one.login) }))),
-      merge.writers,
-    );
-    return judged.kind === "lacking"
-      ? { lacking: lacking(pull, `pull request #${pull.number} was merged, but ${judged.why}`, judged.wayOut) }
-      : { merge, by: judged.by };
+    const { needs, voices, writers } = await byPeople(merge, production, submits);
+    const appends = production.runs !== undefined && (await rule.appending(commit));
+    const judged = judgeApproval(needs, voices, appends ? writersBeside(merge, production) : writers);
+    if (judged.kind === "approved") return { merge, by: judged.by };
+    const isOpen = appends && needs.kind === "known" && objectorsOf(needs, voices).length === 0;
+    const allowed = isOpen ? await rule.allows(commit, production) : notAsked;
+    if (allowed.kind === "allowed") return { merge, by: [allowed.words] };
+    const beyond = allowed.kind === "beyond" ? `${allowed.why}; ` : "";
+    return {
+      lacking: lacking(pull, `pull request #${pull.number} was merged, but ${beyond}${judged.why}`, judged.wayOut),
+    };
   };
   return async (commit, production, submits = []) => {
     const last = await judge(commit, production, submits);
@@ -103,6 +122,12 @@ export const approvals = (
     }
     return { ...whose(pull), approval: last.by.join(", "), lacking: undefined };
   };
+};
+
+/** Where runs were appended and nothing else: what the App that does so wrote is nobody's own work. */
+const writersBeside = ({ writers, rules }: Merge, { folder }: Production): Writers => {
+  const app = appOfRuns(rules, folder);
+  return app === undefined ? writers : besidesProgram(writers, app);
 };
 
 type CommitJudged = { readonly lacking: Clearance } | { readonly merge: Merge; readonly by: readonly string[] };

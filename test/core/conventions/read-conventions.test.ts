@@ -180,3 +180,14 @@ describe("what is taken from the request", () => {
     );
   });
 });
+
+test("a policy of runs names no App that everybody can act as", () => {
+  const app = (name: string) => problemsAfter(/$/, `\npolicy: { runs: { app: ${name} } }\n`);
+
+  expect(app("shrek-runs")).toEqual([]);
+  expect(app("github-actions")).toMatchObject([
+    { code: "bad-conventions", message: expect.stringContaining("Everybody who may push can act as github-actions") },
+  ]);
+  expect(app('"shrek-runs[bot]"')).toMatchObject([{ code: "bad-conventions" }]);
+  expect(app("@ada")).not.toEqual([]);
+});

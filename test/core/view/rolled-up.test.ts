@@ -8,11 +8,11 @@ import { statusMarkdown } from "../../../action/core/view/status-markdown.ts";
 import { statusText } from "../../../action/core/view/status-text.ts";
 import { anIntent, at, foldOf, pastOf } from "../submission/a-submission.ts";
 
-const blocks = (kind: StateKind, from: number, count: number, pullRequest = 7) =>
+const blocks = (kind: StateKind, from: number, count: number, pullRequest = 7, approval = "bob") =>
   Array.from({ length: count }, (_, index) => {
     const block = from + index;
     const key = submissionKey("run3pp-calo", "1.0.0", block);
-    const intent = anIntent({ tag: "run3pp-calo", version: "1.0.0", block, pullRequest });
+    const intent = anIntent({ tag: "run3pp-calo", version: "1.0.0", block, pullRequest, approval });
     return { key, state: foldOf(pastOf(kind, { intent })), since: undefined };
   });
 const all = [...blocks("running", 66001, 280), ...blocks("done", 66401, 12), ...blocks("failed", 66501, 8)];
@@ -43,6 +43,16 @@ test("few runs are shown one by one, by their numbers", () => {
 
   expect(text.split("\n")[0]).toBe("**3 runs: 3 running.**");
   expect(text).toContain("**run3pp-calo 1.0.0 #66002**: running");
+});
+
+test("runs that began by a rule and without a person say so once, with the rule", () => {
+  const approval = "the policy of productions/conventions.yaml, and no person (appended runs, 4 of 9 core-hours a day)";
+  const [first, ...others] = blocks("running", 66001, 6, 7, approval);
+  if (first === undefined) throw new Error("no block");
+  const text = plain(statusMarkdown([...blocks("running", 65001, 1), first, ...others]));
+
+  expect(text.split("\n").at(-1)).toBe(`#66001, #66002, #66003, #66004, #66005, #66006: approved by ${approval}.`);
+  expect(plain(statusMarkdown(blocks("running", 66001, 6)))).not.toContain("approved by");
 });
 
 test("many productions with many runs, each with many troubles, fit into a comment", () => {

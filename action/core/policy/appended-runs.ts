@@ -1,0 +1,71 @@
+import { join } from "node:path/posix";
+import { blockOf } from "../judge/blocks.ts";
+import type { Accepted, Judgement } from "../judge/judge-production.ts";
+import { listsOf } from "../judge/run-lists.ts";
+import { planProduction } from "../plan/plan.ts";
+
+/** A folder before and after a change, as the judge sees it. */
+export type FolderChange = {
+  readonly folder: string;
+  readonly before: readonly Judgement[];
+  readonly after: readonly Judgement[];
+};
+
+/** Runs that a change appends to a production. */
+export type AppendedRuns = {
+  readonly accepted: Accepted;
+  readonly runs: readonly number[];
+  /** The most that these runs may use by the request's own words; `null`: nobody can say. */
+  readonly coreHours: number | null;
+};
+
+/**
+ * What a change appends, if it does nothing else: each of its paths is a list of runs, every request stays as it is, and
+ * so does every run that stood there. `undefined`: it does more, or less.
+ */
+export const appendedRuns = (
+  paths: readonly string[],
+  changes: readonly FolderChange[],
+): readonly AppendedRuns[] | undefined => {
+  const lists = new Set(changes.flatMap(listsIn));
+  if (!paths.every((path) => lists.has(path))) return undefined;
+  const appended = changes.flatMap(appendedIn);
+  const all = appended.flatMap((one) => one ?? []);
+  return all.length < appended.length || all.every(({ runs }) => runs.length === 0) ? undefined : all;
+};
+
+const listsIn = ({ folder, after }: FolderChange): readonly string[] =>
+  after.flatMap(({ accepted }) =>
+    accepted?.production.request.runs === undefined
+      ? []
+      : listsOf(accepted.production.request.runs).map((list) => join(folder, list)),
+  );
+
+/** Each production of a folder; `undefined` for one that is refused or differs in more than new runs. */
+const appendedIn = ({ before, after }: FolderChange): readonly (AppendedRuns | undefined)[] => {
+  if (before.length !== after.length) return [undefined];
+  return after.map(({ accepted }) => {
+    const was = before.find((one) => one.accepted?.production.tag === accepted?.production.tag)?.accepted;
+    return accepted === undefined || was === undefined ? undefined : growthOf(was, accepted);
+  });
+};
+
+/** The list is no part of a production's content, so equal digests are an equal request with equal files. */
+const growthOf = ({ production: was }: Accepted, accepted: Accepted): AppendedRuns | undefined => {
+  const { production: is } = accepted;
+  if (was.version !== is.version || was.contentDigest !== is.contentDigest) return undefined;
+  if (was.runs === undefined || is.runs === undefined) return undefined;
+  const stand = new Map(is.runs.map((row) => [row.run, JSON.stringify(row)]));
+  if (!was.runs.every((row) => stand.get(row.run) === JSON.stringify(row))) return undefined;
+  const before = new Set(was.runs.map(({ run }) => run));
+  const runs = is.runs.flatMap(({ run }) => (before.has(run) ? [] : [run]));
+  return { accepted, runs, coreHours: sumOf(runs.map((run) => coreHoursOf(accepted, run))) };
+};
+
+const coreHoursOf = (accepted: Accepted, run: number): number | null => {
+  const block = blockOf(accepted, run);
+  return block === undefined ? null : planProduction(block.production).total.coreHours;
+};
+
+export const sumOf = (amounts: readonly (number | null)[]): number | null =>
+  amounts.reduce<number | null>((sum, one) => (sum === null || one === null ? null : sum + one), 0);

@@ -1,0 +1,79 @@
+import { type AppendedRuns, sumOf } from "./appended-runs.ts";
+import { thousands } from "./needs.ts";
+import { conventionsAbove, type Rules } from "./rules.ts";
+
+/** A file of conventions and the core-hours a day that it allows appended runs without an approval. */
+export type DailyLimit = { readonly file: string; readonly coreHours: number };
+
+/**
+ * The limits that hold for a production: the conventions furthest up must have one, and each below may lower it.
+ * Empty: appended runs need the approval of people like everything else. Rules that cannot be read allow nothing.
+ */
+export const dailyLimits = (rules: Rules, folder: string): readonly DailyLimit[] => {
+  const above = conventionsAbove(rules, folder);
+  const limits = above.map(({ file, read }) => ({
+    file,
+    coreHours: read.kind === "read" ? read.value.policy?.runs?.coreHoursPerDay : undefined,
+    isRead: read.kind === "read",
+  }));
+  if (limits[0]?.coreHours === undefined || limits.some(({ isRead }) => !isRead)) return [];
+  return limits.flatMap(({ file, coreHours }) => (coreHours === undefined ? [] : [{ file, coreHours }]));
+};
+
+/** The login of the App that appends runs for nobody in particular, as the conventions furthest up name it. */
+export const appOfRuns = (rules: Rules, folder: string): string | undefined => {
+  const [top] = conventionsAbove(rules, folder);
+  const app = top?.read.kind === "read" ? top.read.value.policy?.runs?.app : undefined;
+  return app === undefined ? undefined : `${app}[bot]`;
+};
+
+/** A merge of a day that may have begun runs without an approval. `null`: nobody can say what they cost. */
+export type Spent = { readonly coreHours: number | null; readonly limit: number };
+
+/** What the merges of a day, oldest first, have used of a limit. One that did not fit began nothing without an approval. */
+export const usedOf = (merges: readonly Spent[]): number =>
+  merges.reduce((used, { coreHours, limit }) => (fits(used, coreHours, limit) ? used + (coreHours ?? 0) : used), 0);
+
+export const fits = (used: number, coreHours: number | null, limit: number): boolean =>
+  coreHours !== null && used + coreHours <= limit;
+
+/** Begins what the record says of an approval that a rule took the place of; no login has a blank in it. */
+export const byPolicy = "the policy of ";
+
+/** For the record: by which rule it may run. */
+export const ruleWords = ({ file, coreHours: limit }: DailyLimit, used: number, coreHours: number): string =>
+  `${byPolicy}${file}, and no person (appended runs, ${hoursOf(used + coreHours)} of ${hoursOf(limit)} core-hours a day)`;
+
+/** Of a merge that appended other runs of it, and so changed nothing of this one. */
+export const otherRunsWords = ({ file }: DailyLimit): string => `${byPolicy}${file}, and no person (later runs)`;
+
+/** Why the rule does not allow it. */
+export const beyondWords = ({ file, coreHours: limit }: DailyLimit, used: number, coreHours: number | null): string =>
+  coreHours === null
+    ? `nobody can say how many core-hours its runs need, so ${file} does not allow them without an approval`
+    : `its runs may use ${hoursOf(coreHours)} core-hours, and of the ${hoursOf(limit)} a day of ${file} ${hoursOf(used)} are used`;
+
+/** Sums of fractions without their noise. */
+const hoursOf = (amount: number): string => thousands(Number(amount.toFixed(2)));
+
+/** What a change appends, and what the rules of main allow for it. */
+export type AskedOfRule = { readonly coreHours: number | null; readonly limits: readonly DailyLimit[] };
+
+/** `undefined`: it does more than append runs, or the rules say nothing of it. */
+export const askedOfRuns = (rules: Rules, appended: readonly AppendedRuns[] | undefined): AskedOfRule | undefined => {
+  const all = (appended ?? []).map((one) => ({
+    ...one,
+    limits: dailyLimits(rules, one.accepted.production.folder),
+  }));
+  return all.length === 0 || all.some(({ limits }) => limits.length === 0)
+    ? undefined
+    : { coreHours: sumOf(all.map(({ coreHours }) => coreHours)), limits: all.flatMap(({ limits }) => limits) };
+};
+
+/** Before the merge: whether it needs an approval. `otherwise`: whose, if so. */
+export const ruleSentence = ({ coreHours, limits }: AskedOfRule, otherwise: string): string => {
+  const least = limits.reduce((one, other) => (other.coreHours < one.coreHours ? other : one));
+  return fits(0, coreHours, least.coreHours)
+    ? `Needs no approval: it only appends runs, at most ${hoursOf(coreHours ?? 0)} core-hours, and ${least.file} allows ${hoursOf(least.coreHours)} a day. Where other merges of the day have used them: ${otherwise}`
+    : `${otherwise} It only appends runs, but ${beyondWords(least, 0, coreHours)}.`;
+};

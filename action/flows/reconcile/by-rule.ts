@@ -1,0 +1,137 @@
+import type { Production } from "../../core/judge/production.ts";
+import { type AppendedRuns, sumOf } from "../../core/policy/appended-runs.ts";
+import {
+  beyondWords,
+  type DailyLimit,
+  dailyLimits,
+  fits,
+  otherRunsWords,
+  ruleWords,
+  type Spent,
+  usedOf,
+} from "../../core/policy/runs-rule.ts";
+import { onceEach } from "../../core/text/once.ts";
+import type { People } from "../../ports/people.ts";
+import { appendedIn } from "../gather/appended.ts";
+import type { Merge } from "./merge.ts";
+import type { AtMain } from "./merged-pull.ts";
+
+/** `not-asked`: no rule is about it, so people approve it or nobody does. */
+export type ByRule =
+  | { readonly kind: "allowed"; readonly words: string }
+  | { readonly kind: "beyond"; readonly why: string }
+  | typeof notAsked;
+export const notAsked = { kind: "not-asked" } as const;
+
+/** So many commits of main are looked at to find what a day has used; behind more, approval is needed. */
+const mostWalked = 200;
+
+/** A merge that does nothing but append runs. */
+export type AppendingMerge = { readonly merge: Merge; readonly appended: readonly AppendedRuns[] };
+
+type Asking = {
+  /** How a commit came to main, with the rules that were above these folders. */
+  readonly mergeOf: (commit: string, folders: readonly string[]) => Promise<Merge | undefined>;
+  /** Whether people approved what a merge appends to a production. */
+  readonly isApproved: (merge: Merge, production: Production) => Promise<boolean>;
+};
+
+/**
+ * Whether appended runs need no approval, by the policy of main before the merge. What the day has used is counted from
+ * main and GitHub's dates of merges alone: whoever may write the ledger changes nothing of it.
+ */
+export const runsByRule = (pass: AtMain, people: People, { mergeOf, isApproved }: Asking) => {
+  const { main } = pass.ports;
+  const appendingOf = onceEach(async (commit): Promise<AppendingMerge | undefined> => {
+    const merged = await main.merged(commit);
+    if (merged === undefined) return undefined;
+    const own = await appendedIn(main.at(merged.base), main.at(commit), merged.paths);
+    if (own === undefined) return undefined;
+    const merge = await mergeOf(commit, [...new Set(own.map(({ accepted }) => accepted.production.folder))]);
+    if (merge === undefined) return undefined;
+    // A rebase has its other commits on main before this one, and a pull request is approved as a whole.
+    const whole = await appendedIn(main.at(merged.base), main.at(commit), merge.paths);
+    return whole === undefined ? undefined : { merge, appended: own };
+  });
+  const daysMerges = onceEach((commit) => earlierThatDay(pass, people, commit));
+
+  /** What earlier merges of the day began below a file without an approval; "many": nobody counts so many. */
+  const usedBefore = onceEach(async (name): Promise<number | "many"> => {
+    const { commit, file } = JSON.parse(name) as { readonly commit: string; readonly file: string };
+    const earlier = await daysMerges(commit);
+    if (earlier === "many") return "many";
+    const spent: Spent[] = [];
+    for (const one of earlier) {
+      const appending = await appendingOf(one);
+      if (appending === undefined) continue;
+      const unapproved: AppendedRuns[] = [];
+      let limit: number | undefined;
+      for (const part of appending.appended) {
+        const { production } = part.accepted;
+        const at = dailyLimits(appending.merge.rules, production.folder).find((each) => each.file === file);
+        if (at === undefined || (await isApproved(appending.merge, production))) continue;
+        unapproved.push(part);
+        limit = at.coreHours;
+      }
+      if (limit !== undefined) spent.push({ coreHours: sumOf(unapproved.map(({ coreHours }) => coreHours)), limit });
+    }
+    return usedOf(spent);
+  });
+
+  const allows = async (commit: string, production: Production): Promise<ByRule> => {
+    const appending = await appendingOf(commit);
+    if (appending === undefined) return notAsked;
+    const { merge, appended } = appending;
+    const limits = dailyLimits(merge.rules, production.folder);
+    const [first] = limits;
+    const isOwn = appended.some(
+      ({ accepted, runs }) => accepted.production.tag === production.tag && runs.includes(production.block),
+    );
+    if (first === undefined) return notAsked;
+    if (!isOwn) return { kind: "allowed", words: otherRunsWords(first) };
+    const words: string[] = [];
+    for (const limit of limits) {
+      const coreHours = sumOf(
+        appended.flatMap((part) =>
+          dailyLimits(merge.rules, part.accepted.production.folder).some(({ file }) => file === limit.file)
+            ? [part.coreHours]
+            : [],
+        ),
+      );
+      const used = await usedBefore(JSON.stringify({ commit, file: limit.file }));
+      if (used === "many")
+        return { kind: "beyond", why: "too much was merged that day to count what its appended runs may use" };
+      if (coreHours === null || !fits(used, coreHours, limit.coreHours))
+        return { kind: "beyond", why: beyondWords(limit, used, coreHours) };
+      words.push(ruleWords(limit, used, coreHours));
+    }
+    return { kind: "allowed", words: words.at(-1) ?? "" };
+  };
+  return { appending: async (commit: string) => (await appendingOf(commit)) !== undefined, allows };
+};
+
+/** Commits of main before this one whose pull requests were merged on the same day by GitHub's clock, oldest first. */
+const earlierThatDay = async (
+  { ports: { main } }: AtMain,
+  people: People,
+  commit: string,
+): Promise<readonly string[] | "many"> => {
+  const day = dayOf((await people.pullRequestOf(commit))?.mergedOn);
+  if (day === undefined) return "many";
+  const found: string[] = [];
+  let at = commit;
+  for (let walked = 0; walked < mostWalked; walked++) {
+    const before = (await main.merged(at))?.base;
+    if (before === undefined || before === "") return found;
+    const pull = await people.pullRequestOf(before);
+    const merged = dayOf(pull?.mergedOn);
+    // Only what its own merge dates ends the day: a commit that was pushed says nothing of when.
+    if (pull?.into === "main" && pull.mergedAs === before && merged !== undefined && merged < day) return found;
+    found.unshift(before);
+    at = before;
+  }
+  return "many";
+};
+
+/** `2026-03-01`, in UTC. */
+const dayOf = (iso: string | undefined): string | undefined => iso?.slice(0, 10);

@@ -1,0 +1,80 @@
+import { expect, test } from "vitest";
+import { appendedRuns } from "../../../action/core/policy/appended-runs.ts";
+import { dailyLimits, fits, usedOf } from "../../../action/core/policy/runs-rule.ts";
+import { textFile } from "../../../action/core/text/source-file.ts";
+import { aRequest, aStep, type Draft, judged } from "../a-production.ts";
+import { rulesOf, withPolicy } from "./some-rules.ts";
+
+const folder = "productions/p";
+const list = `${folder}/runs.txt`;
+const sent = (files: Readonly<Record<string, string>>): Draft =>
+  Object.keys(files).length === 0 ? {} : { resources: Object.keys(files) };
+const at = (runs: string, changes: Draft = {}, files: Readonly<Record<string, string>> = {}) => [
+  judged(
+    aRequest({
+      runs: { list: "runs.txt" },
+      steps: { fit: aStep({ jobs: 2, walltime: 3, maxAttempt: 2, ...sent(files) }) },
+      ...changes,
+    }),
+    { files: Object.entries({ "runs.txt": runs, ...files }).map(([path, text]) => textFile(path, text)) },
+  ),
+];
+const between = (before: ReturnType<typeof at>, after: ReturnType<typeof at>, paths = [list]) =>
+  appendedRuns(paths, [{ folder, before, after }])?.map(({ runs, coreHours }) => ({ runs, coreHours }));
+
+test("new lines of a list are appended runs, wherever they stand, and cost what their blocks may use", () => {
+  expect(between(at("66002\n66004\n"), at("66001\n66002\n# late\n66003\n66004\n"))).toEqual([
+    { runs: [66001, 66003], coreHours: 24 },
+  ]);
+});
+
+test.each<[string, ReturnType<typeof at>, ReturnType<typeof at>, (readonly string[])?]>([
+  ["a run is gone", at("66001\n66002\n"), at("66002\n66003\n")],
+  ["a run has another column", at("run events\n66001 5\n"), at("run events\n66001 6\n66002 5\n")],
+  ["the request differs", at("66001\n"), at("66001\n66002\n", { conditions: "MDC2_ana.419" })],
+  ["its version differs", at("66001\n"), at("66001\n66002\n", { version: "1.1.0" })],
+  ["a file that it sends differs", at("66001\n", {}, { "a.sh": "x" }), at("66001\n66002\n", {}, { "a.sh": "y" })],
+  [
+    "the list is sent along",
+    at("66001\n", {}, { "runs.txt": "66001\n" }),
+    at("66001\n66002\n", {}, { "runs.txt": "66001\n66002\n" }),
+  ],
+  ["it is refused", at("66001\n"), at("66001\n66001\n")],
+  ["it was refused before", at("66001\n66001\n"), at("66001\n66002\n")],
+  ["it had no runs before", at("66001\n", { runs: undefined }), at("66001\n66002\n")],
+  ["nothing is new", at("66001\n"), at("# words\n66001\n")],
+  ["another path changes", at("66001\n"), at("66001\n66002\n"), [list, "README.md"]],
+])("where %s, it is no append", (_, before, after, paths) => {
+  expect(between(before, after, paths === undefined ? undefined : [...paths])).toBeUndefined();
+});
+
+test("an append of several productions is one only if each is", () => {
+  const good = { folder, before: at("66001\n"), after: at("66001\n66002\n") };
+  const bad = { folder: "productions/q", before: at("66001\n"), after: at("66002\n") };
+
+  expect(appendedRuns([list, "productions/q/runs.txt"], [good, bad])).toBeUndefined();
+});
+
+test("a day is used by what fitted into it, and by nothing else", () => {
+  const limit = 10;
+  expect(usedOf([4, 7, null, 6, 1].map((coreHours) => ({ coreHours, limit })))).toBe(10);
+  expect([fits(4, 6, 10), fits(4, 6.01, 10), fits(0, null, 10), fits(0, 0, 0)]).toEqual([true, false, false, true]);
+});
+
+test("the conventions furthest up must allow it, those below may allow less, and unreadable ones allow nothing", () => {
+  const top = "productions/conventions.yaml";
+  const below = "productions/a/conventions.yaml";
+  const daily = (hours: number): string => withPolicy(`{ runs: { coreHoursPerDay: ${hours} } }`);
+
+  expect(dailyLimits(rulesOf({ [top]: daily(9), [below]: daily(5) }), "productions/a/x")).toEqual([
+    { file: top, coreHours: 9 },
+    { file: below, coreHours: 5 },
+  ]);
+  expect(dailyLimits(rulesOf({ [top]: daily(9), [below]: daily(5) }), "productions/b")).toEqual([
+    { file: top, coreHours: 9 },
+  ]);
+  expect(
+    dailyLimits(rulesOf({ [top]: withPolicy("{ runs: { app: x } }"), [below]: daily(5) }), "productions/a/x"),
+  ).toEqual([]);
+  expect(dailyLimits(rulesOf({ [top]: daily(9), [below]: "conventions: [" }), "productions/a/x")).toEqual([]);
+});

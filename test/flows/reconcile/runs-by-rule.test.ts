@@ -1,0 +1,218 @@
+import { describe, expect, test } from "vitest";
+import { type SubmissionEvent, submissionKey } from "../../../action/core/ledger/event.ts";
+import type { GithubAccount } from "../../../action/core/policy/login.ts";
+import { besidesProgram, type Writers, writersOf } from "../../../action/core/policy/writers.ts";
+import { aStep } from "../../core/a-production.ts";
+import { withPolicy } from "../../core/policy/some-rules.ts";
+import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
+import { aWorld, file, tag, written } from "./a-world.ts";
+
+const list = "productions/p/runs.txt";
+const rules = "productions/conventions.yaml";
+/** 2 core-hours a run: 1 job of 1 core and 1 hour, tried twice. */
+const growing = (changes = {}): string =>
+  written({ runs: { list: "runs.txt" }, steps: { fit: aStep({ jobs: 1, walltime: 1, maxAttempt: 2 }) }, ...changes });
+const keyOf = (run: number) => submissionKey(tag, "1.0.0", run);
+const app: GithubAccount = { login: "shrek-runs[bot]", isPerson: false };
+const actions: GithubAccount = { login: "github-actions[bot]", isPerson: false };
+
+/** Main with one approved run, a policy, and what is merged behind it; nobody approves but bob. */
+const aDesk = async (policy: string, request = growing()) => {
+  const world = aWorld({ [rules]: withPolicy(policy) });
+  const merged = world.main.commit({ [file]: request, [list]: "66001\n" });
+  const people = fakePeople();
+  people.permissions.set("bob", "write").set("ada", "write");
+  let number = 6;
+  const reviews: Awaited<ReturnType<typeof people.reviews>>[number][] = [];
+  people.reviews = async () => reviews;
+  const wrote = new Map<number, Writers>();
+  people.writers = async (pull) => wrote.get(pull.number) ?? { logins: ["ada"], unknown: undefined };
+  const merge = (commit: string, { mergedOn = "2026-03-02T09:30:00Z", says = "" } = {}, opener = app): void => {
+    const head = world.main.branch(commit);
+    number += 1;
+    people.pulls.set(commit, aMergedPull(commit, head, { number, mergedOn, opener }));
+    const at = "2026-03-01T09:00:00Z";
+    if (says === "approved" || says === "changes-requested") reviews.push({ login: "bob", commit: head, says, at });
+  };
+  // An administrator approved the rules.
+  merge(world.merged, { says: "approved", mergedOn: "2026-02-28T09:30:00Z" });
+  merge(merged, { says: "approved", mergedOn: "2026-03-01T09:30:00Z" });
+  const append = (files: Readonly<Record<string, string>> | string, said = {}, by: GithubAccount = app): void => {
+    const commits = [{ oid: "c", author: by, committer: by, message: "runs" }];
+    merge(world.main.commit(typeof files === "string" ? { [list]: files } : files), said, by);
+    wrote.set(number, writersOf(by, commits, { accounts: [by], unknown: undefined }));
+  };
+  const pass = async (): Promise<void> => {
+    await world.run({ people });
+    await world.run({ people });
+  };
+  const kinds = (...runs: readonly number[]) => Promise.all(runs.map((run) => world.kind(keyOf(run))));
+  await pass();
+  return { ...world, merged, people, append, pass, kinds };
+};
+
+const daily = (coreHours: number): string => `{ runs: { coreHoursPerDay: ${coreHours} } }`;
+const reasonOf = async (desk: Awaited<ReturnType<typeof aDesk>>, run: number): Promise<string> => {
+  const state = await desk.state(keyOf(run));
+  return state.kind === "withheld" ? state.reason : state.kind;
+};
+
+describe("runs that a policy lets begin", () => {
+  test("need no approval, and the record says by which rule", async () => {
+    const desk = await aDesk(daily(4));
+    desk.append("66001\n66002\n66003\n");
+    await desk.pass();
+
+    expect(await desk.kinds(66001, 66002, 66003)).toEqual(["running", "running", "running"]);
+    const state = await desk.state(keyOf(66002));
+    expect("intent" in state ? state.intent.approval : "").toBe(
+      "the policy of productions/conventions.yaml, and no person (appended runs, 4 of 4 core-hours a day)",
+    );
+  });
+
+  test("without a policy they do, as ever", async () => {
+    const desk = await aDesk('{ commands: { kill: ["@bob"] } }');
+    desk.append("66001\n66002\n");
+    await desk.pass();
+
+    expect(await desk.kinds(66002)).toEqual(["withheld"]);
+  });
+
+  test("only up to the core-hours of a day, counted over its merges; the next day has its own", async () => {
+    const desk = await aDesk(daily(5));
+    desk.append("66001\n66002\n66003\n");
+    desk.append("66001\n66002\n66003\n66004\n");
+    await desk.pass();
+    desk.append("66001\n66002\n66003\n66004\n66005\n", { mergedOn: "2026-03-03T00:00:00Z" });
+    await desk.pass();
+
+    expect(await desk.kinds(66002, 66003, 66004, 66005)).toEqual(["running", "running", "withheld", "running"]);
+    expect(await reasonOf(desk, 66004)).toContain(
+      "its runs may use 2 core-hours, and of the 5 a day of productions/conventions.yaml 4 are used",
+    );
+  });
+
+  test("what people approved uses nothing of the day, nor does what did not fit in it", async () => {
+    const desk = await aDesk(daily(4));
+    desk.append("66001\n66002\n66003\n", { says: "approved" }, { login: "ada", isPerson: true });
+    desk.append("66001\n66002\n66003\n66004\n66005\n66006\n");
+    desk.append("66001\n66002\n66003\n66004\n66005\n66006\n66007\n66008\n");
+    await desk.pass();
+
+    expect(await desk.kinds(66002, 66004, 66007, 66008)).toEqual(["running", "withheld", "running", "running"]);
+  });
+
+  test.each<[string, Readonly<Record<string, string>>]>([
+    ["a change of the request", { [file]: growing({ description: "other words" }), [list]: "66001\n66002\n" }],
+    ["a file beside the list", { "productions/p/notes.txt": "x", [list]: "66001\n66002\n" }],
+    ["a file elsewhere", { "README.md": "x", [list]: "66001\n66002\n" }],
+  ])("not with %s", async (_, files) => {
+    const desk = await aDesk(daily(100));
+    desk.append(files);
+    await desk.pass();
+
+    expect(await desk.kinds(66002)).toEqual(["withheld"]);
+  });
+
+  test("not where nobody can say what they cost", async () => {
+    const unknown = written({ runs: { list: "runs.txt" }, steps: { fit: aStep({ jobs: 1 }) } });
+    const desk = await aDesk(daily(100), unknown);
+    desk.append("66001\n66002\n");
+    await desk.pass();
+
+    expect(await reasonOf(desk, 66002)).toContain("nobody can say how many core-hours its runs need");
+  });
+
+  test("not while somebody whose approval would count asks for changes", async () => {
+    const desk = await aDesk("{ runs: { coreHoursPerDay: 100, app: shrek-runs } }");
+    desk.append("66001\n66002\n", { says: "changes-requested" });
+    await desk.pass();
+
+    expect(await reasonOf(desk, 66002)).toContain("@bob requests changes");
+  });
+
+  test("by the policy of main before the merge: one that came later, or that nobody approved, allows nothing", async () => {
+    const desk = await aDesk(daily(1));
+    desk.main.commit({ [rules]: withPolicy(daily(100)) });
+    desk.append("66001\n66002\n");
+    await desk.pass();
+
+    expect(await desk.kinds(66002)).toEqual(["withheld"]);
+  });
+});
+
+describe("a ledger that somebody else wrote", () => {
+  const forged = async (events: readonly (SubmissionEvent & { readonly of: number })[]) => {
+    const desk = await aDesk(daily(2));
+    desk.append("66001\n66002\n");
+    await desk.pass();
+    const lines = events.map(({ of, ...event }) => ({ ...event, key: keyOf(of), at: "2026-03-02T09:40:00Z" }));
+    await desk.ledger.append(await desk.ledger.head(), lines, [], "somebody");
+    desk.append("66001\n66002\n66003\n");
+    await desk.pass();
+    return desk.kinds(66002, 66003);
+  };
+
+  test("gives back nothing of what the day has used", async () => {
+    expect(await forged([{ event: "closed", of: 66002 } as SubmissionEvent & { readonly of: number }])).toContain(
+      "withheld",
+    );
+  });
+
+  test("and a promise that names the merge before its own begins nothing", async () => {
+    const desk = await aDesk(daily(2));
+    desk.append("66001\n66002\n");
+    const commit = await desk.main.head();
+    desk.append("66001\n66002\n66003\n66004\n");
+    await desk.pass();
+    const state = await desk.state(keyOf(66003));
+    if (state.kind !== "withheld") throw new Error(state.kind);
+    const intent = { ...state.intent, commit, approval: "bob" };
+    const line = { event: "intended", intent, attempt: 1, key: keyOf(66003), at: "2026-03-02T09:40:00Z" } as const;
+    await desk.ledger.append(await desk.ledger.head(), [line], [], "forged");
+    expect(await desk.kinds(66003)).toEqual(["intended"]);
+    await desk.pass();
+
+    expect(await desk.kinds(66002, 66003)).toEqual(["running", "withheld"]);
+    expect(await reasonOf(desk, 66003)).toContain("which the version approved does not");
+  });
+});
+
+describe("runs beyond the rule, that a program appended", () => {
+  test("can be approved by people where the policy names the App", async () => {
+    const desk = await aDesk("{ runs: { app: shrek-runs } }");
+    desk.append("66001\n66002\n", { says: "approved" });
+    await desk.pass();
+
+    expect(await desk.kinds(66002)).toEqual(["running"]);
+  });
+
+  test.each<[string, string, GithubAccount]>([
+    ["another program", "{ runs: { app: shrek-runs } }", actions],
+    ["a program that no policy names", daily(1), app],
+  ])("not where %s did", async (_, policy, wrote) => {
+    const desk = await aDesk(policy);
+    desk.append("66001\n66002\n", { says: "approved" }, wrote);
+    await desk.pass();
+
+    expect(await reasonOf(desk, 66002)).toContain("not all of its authors are known");
+  });
+
+  test("nor where it did more than append runs", async () => {
+    const desk = await aDesk("{ runs: { app: shrek-runs } }");
+    desk.append({ [list]: "66001\n66002\n", "README.md": "x" }, { says: "approved" });
+    await desk.pass();
+
+    expect(await reasonOf(desk, 66002)).toContain("not all of its authors are known");
+  });
+});
+
+test("a program that wrote beside a person leaves the person an author", () => {
+  const both = writersOf(app, [{ oid: "c", author: { login: "ada", isPerson: true }, committer: app, message: "" }], {
+    accounts: [app],
+    unknown: undefined,
+  });
+
+  expect(besidesProgram(both, "Shrek-Runs[bot]")).toEqual({ logins: ["ada"], unknown: undefined });
+  expect(besidesProgram(both, "other[bot]")).toBe(both);
+});
