@@ -1,6 +1,7 @@
 /** Makes what is made: validators from the schemas, the published schema and problem list, then the bundles. */
 import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { rolldown } from "rolldown";
+import { shippedWorkflowNames } from "../action/core/init/extra-workflows.ts";
 import { formatProblem } from "../action/core/problems/problem.ts";
 import { problemsPage } from "../action/core/problems/problems-page.ts";
 import { actionsPage } from "./actions-page.ts";
@@ -52,7 +53,7 @@ const dist = new URL("dist/", root).pathname;
 await rm(dist, { recursive: true, force: true });
 const bundle = await rolldown({
   input: Object.fromEntries(
-    ["cli", "check", "comment", "command", "reconcile", "judge"].map((entry) => [
+    ["cli", "check", "comment", "command", "reconcile", "judge", "tryout"].map((entry) => [
       entry,
       new URL(`action/${entry}/main.ts`, root).pathname,
     ]),
@@ -74,5 +75,5 @@ await writeFile(new URL("dist/package.json", root), `${JSON.stringify({ type: "m
 
 // What `shrek init` writes; a release puts its own commit in.
 await mkdir(new URL("workflows/", new URL("dist/", root)), { recursive: true });
-for (const name of ["check", "comment", "command", "reconcile"])
+for (const name of shippedWorkflowNames)
   await copyFile(new URL(`.github/workflows/${name}.yml`, root), new URL(`dist/workflows/${name}.yml`, root));

@@ -14,6 +14,7 @@ const layers = [
   "command",
   "judge",
   "reconcile",
+  "tryout",
 ] as const;
 
 /** Who may import from whom; arrows point inward. */
@@ -169,6 +170,15 @@ test("a type's name is declared once: one name has one meaning", () => {
   expect(places.length).toBeGreaterThan(300);
   const twice = [...Map.groupBy(places, ({ name }) => name)].filter(([, files]) => files.length > 1);
   expect(twice.map(([name, files]) => `${name}: ${files.map(({ file }) => file).join(", ")}`)).toEqual([]);
+});
+
+test("nothing that judges or submits knows try-outs", () => {
+  const told = /\/(find-tries|try-out|tryout-markdown|changed-steps|run-of-head)\.ts$/;
+  const users = imports.filter(({ target }) => told.test(target)).map(({ file }) => file);
+  expect(users.length).toBeGreaterThan(5);
+  expect(
+    users.filter((file) => !/^action\/(tryout\/|comment\/judge-pulls|flows\/run\/(find-tries|try-out)\.ts)/.test(file)),
+  ).toEqual([]);
 });
 
 test("only reconcile is handed PanDA", () => {

@@ -1,8 +1,9 @@
 import { resolve } from "node:path";
 import { openLocalJobs } from "../adapters/jobs/local-jobs.ts";
+import { runWentWell } from "../core/jobs/run-report.ts";
 import { Failure } from "../core/problems/failure.ts";
 import { bindRendering, renderProduction } from "../core/render/rendering.ts";
-import { runHereText, runWentWell } from "../core/view/run-here-text.ts";
+import { runHereText } from "../core/view/run-here-text.ts";
 import { type JobMeant, jobWithInputs, promisedJob } from "../flows/reproduce.ts";
 import { exiting, print, tell } from "./command.ts";
 import { openRepository } from "./repository.ts";

@@ -1,16 +1,17 @@
 import { resolve } from "node:path";
 import { openLocalJobs } from "../adapters/jobs/local-jobs.ts";
+import { runWentWell } from "../core/jobs/run-report.ts";
 import { suggestionsOf } from "../core/jobs/suggestions.ts";
+import { withPart } from "../core/jobs/with-part.ts";
 import { refuses } from "../core/problems/problem.ts";
 import { bindRendering, provisionalBindings, renderProduction } from "../core/render/rendering.ts";
-import { runHereText, runWentWell } from "../core/view/run-here-text.ts";
+import { runHereText } from "../core/view/run-here-text.ts";
 import { runHere } from "../flows/run/run-here.ts";
 import { exiting, print, tell, tellProblems } from "./command.ts";
 import { meantRun, oneProduction } from "./one-production.ts";
 import { openProgress } from "./progress.ts";
 import { untilStopped } from "./until-stopped.ts";
 import { withEvents } from "./with-events.ts";
-import { withPart } from "./with-part.ts";
 import { writeSuggestions } from "./write-suggestions.ts";
 
 type RunFlags = {
@@ -48,7 +49,8 @@ export const runRun = exiting(async (flags: RunFlags, path: string) => {
   });
   const progress = await openProgress();
   try {
-    const steps = await runHere(jobs, run, bindings, { step: flags.step, jobs: flags.jobs }, progress.show);
+    const wish = { steps: flags.step === undefined ? undefined : [flags.step], jobs: flags.jobs };
+    const steps = await runHere(jobs, run, bindings, wish, progress.show);
     progress.end();
     if (stopped.signal.aborted) {
       tell("Stopped; nothing runs any more. The same command goes on where it stopped.");

@@ -24,6 +24,7 @@ export type JudgeInputs = Common & {
   readonly temporary: string;
   readonly cache: string;
   readonly reconcileWorkflow: string;
+  readonly tryoutWorkflow: string;
 };
 export type SayInputs = Common & {
   readonly part: "say";
@@ -56,6 +57,7 @@ export const readInputs = (env: Readonly<Record<string, string | undefined>>): C
         temporary: runnerVariable(env, "RUNNER_TEMP"),
         cache: cacheFolder(env),
         reconcileWorkflow: requiredInput("reconcile-workflow"),
+        tryoutWorkflow: requiredInput("tryout-workflow"),
       };
     case "say":
       return {

@@ -5,6 +5,7 @@ import { revisionNamed } from "../adapters/git/local.ts";
 import { lastSuccess } from "../adapters/github/last-run.ts";
 import type { Repo } from "../adapters/github/octokit.ts";
 import { openPulls } from "../adapters/github/pulls.ts";
+import { runOfHead } from "../adapters/github/run-of-head.ts";
 import { describeError, Failure, orFailure } from "../core/problems/failure.ts";
 import { once } from "../core/text/once.ts";
 import { lateWords } from "../core/view/late-words.ts";
@@ -44,6 +45,7 @@ export const judgePulls = async (
       if (at >= mostJudged) throw new Failure(`More than ${mostJudged} open pull requests have this branch or commit.`);
       const judged = await judgePull({ ...inputs, clone: await clone(), url }, pull, {
         note,
+        tryout: await tryoutOf(place, inputs.tryoutWorkflow, pull),
         room,
         share: Math.min(pulls.length, mostJudged),
       });
@@ -58,16 +60,24 @@ export const judgePulls = async (
   return { plans, failures };
 };
 
+type PlanAround = {
+  readonly note: string | undefined;
+  readonly tryout: string | undefined;
+  readonly room: number;
+  readonly share: number;
+};
+
 /** `undefined`: its head has moved on. */
 const judgePull = async (
   inputs: JudgeInputs & { readonly clone: string; readonly url: string },
   { number, head, base, into }: PullRequest,
-  { note, room, share }: { readonly note: string | undefined; readonly room: number; readonly share: number },
+  { note, tryout, room, share }: PlanAround,
 ): Promise<(Pick<PlanText, "suggestions"> & { readonly markdown: string }) | undefined> => {
   const { clone, url, cache, token } = inputs;
   await fetchPullRequest(clone, url, number, token, into);
   if ((await revisionNamed(clone, head)) === undefined) return undefined;
-  const comment = { into, place: placeOf(inputs, { number, head }), at: new Date().toISOString(), late: note, room };
+  const at = new Date().toISOString();
+  const comment = { into, place: placeOf(inputs, { number, head }), at, late: note, tryout, room };
   return judgeApart({ clone, cache, base, head, comment }, share);
 };
 
@@ -76,5 +86,14 @@ const lateNote = async (place: Repo, workflow: string): Promise<string | undefin
   const last = await orFailure(() => lastSuccess(place, workflow));
   if (!(last instanceof Failure)) return lateWords(last, new Date());
   warning(describeError(last));
+  return undefined;
+};
+
+/** The page of its try-out. A plan is posted without it where there is none, or nobody may see the runs. */
+const tryoutOf = async (place: Repo, workflow: string, { from, head }: PullRequest): Promise<string | undefined> => {
+  if (from.repository?.toLowerCase() !== `${place.owner}/${place.repo}`.toLowerCase()) return undefined;
+  const page = await orFailure(() => runOfHead(place, workflow, head));
+  if (!(page instanceof Failure)) return page;
+  warning(describeError(page));
   return undefined;
 };

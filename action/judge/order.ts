@@ -16,6 +16,8 @@ export type JudgeOrder = {
     /** ISO time. */
     readonly at: string;
     readonly late: string | undefined;
+    /** The page of the run that tries it out. */
+    readonly tryout: string | undefined;
     /** Bytes. */
     readonly room: number;
   };

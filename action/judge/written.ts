@@ -15,7 +15,12 @@ export const written = (
   const said =
     comment === undefined
       ? undefined
-      : { place: comment.place, late: comment.late, asOf: { into: comment.into, main, at: comment.at } };
+      : {
+          place: comment.place,
+          late: comment.late,
+          tryout: comment.tryout,
+          asOf: { into: comment.into, main, at: comment.at },
+        };
   return {
     kind: "judged",
     problems: view.problems,

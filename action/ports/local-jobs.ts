@@ -22,4 +22,6 @@ export interface LocalJobs {
   run(job: LocalJob): Promise<LocalReport>;
   /** All jobs of a step have ended: what earlier runs left of its outputs goes away. */
   settle(step: Step, outputs: readonly LocalOutput[]): Promise<void>;
+  /** The last lines of its log. */
+  lastWords(report: LocalReport): Promise<readonly string[]>;
 }

@@ -113,9 +113,10 @@ const initLedger = async (github: GithubHandle, dir: string): Promise<void> => {
 /** The workflows as this repository ships them, by path; or with their texts changed. */
 export const workflowFiles = (
   rewrite: (name: string, text: string) => string = (_, text) => text,
+  names: readonly string[] = ["check", "comment", "command", "reconcile"],
 ): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    ["check", "comment", "command", "reconcile"].map((name) => [
+    names.map((name) => [
       `.github/workflows/${name}.yml`,
       rewrite(name, readFileSync(join(root, `.github/workflows/${name}.yml`), "utf8")),
     ]),

@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { shippedWorkflowNames } from "../../action/core/init/extra-workflows.ts";
 import { type Pin, withPin } from "../../action/core/init/pins.ts";
 import { type SourceFile, textFile } from "../../action/core/text/source-file.ts";
 import { root } from "../demo/scene.ts";
 
-const actions = ["check", "comment", "command", "reconcile"] as const;
+const actions = ["check", "comment", "command", "reconcile", "tryout"] as const;
 
 /**
  * What a release is: the actions, the bundles, licences, README and a package.json from which npm installs the command
@@ -42,7 +43,7 @@ export const packageTree = (pin: Pin): readonly SourceFile[] => [
 
 /** Our workflows with the release that they use: the only line in them that changes. */
 export const pinnedWorkflows = (pin: Pin): readonly SourceFile[] =>
-  actions.map((name) => textFile(`${name}.yml`, withPin(text(`.github/workflows/${name}.yml`), pin)));
+  shippedWorkflowNames.map((name) => textFile(`${name}.yml`, withPin(text(`.github/workflows/${name}.yml`), pin)));
 
 /** `1.2.0`, as package.json says. */
 export const releaseVersion = (): string => manifestOf(JSON.parse(text("package.json"))).version;

@@ -105,6 +105,7 @@ const commented = async (github: GithubHandle, pull: number, head: string): Prom
             place: { repository: "https://github.example/a/b", number: 1, head },
             at: "2026-11-26T17:00:00.000Z",
             late: undefined,
+            tryout: undefined,
             room: 60_000,
           },
         })

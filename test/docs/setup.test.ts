@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { shippedWorkflowNames } from "../../action/core/init/extra-workflows.ts";
 
 const root = new URL("../../", import.meta.url);
 const read = (path: string): string => readFileSync(new URL(path, root), "utf8");
@@ -17,7 +18,7 @@ const rowsOf = (workflow: string): readonly string[] => {
 };
 
 test("the table of permissions says what the workflows ask for, and why", () => {
-  const rows = ["check", "comment", "command", "reconcile"].flatMap(rowsOf);
+  const rows = shippedWorkflowNames.flatMap(rowsOf);
   const said = read("docs/setup.md")
     .split("\n")
     .filter((line) => /^\| `\w+`, \w+ \| `/.test(line));

@@ -55,6 +55,22 @@ test("from answers comes a repository that the check finds good, whose workflows
   expect(files).toEqual(linesOf(made, "made").toSorted());
 });
 
+test("a workflow that not everybody needs is written where it is asked for, also later, and a wrong name is refused", async () => {
+  const dir = await emptyFolder();
+  await init(dir);
+
+  const later = await init(dir, { ...answers, with: "tryout" });
+
+  expect(linesOf(later, "made")).toEqual([".github/workflows/tryout.yml"]);
+  const text = await readFile(join(dir, "prod/.github/workflows/tryout.yml"), "utf8");
+  expect(text).toContain(`/shrek/action/tryout@${commit} # v1.2.0`);
+  const wrong = await init(dir, { ...answers, with: "tryouts" });
+  expect([wrong.code, wrong.stdout]).toEqual([
+    1,
+    expect.stringContaining('--with: "tryouts" is not an extra workflow'),
+  ]);
+});
+
 test("what its template makes is good once its author has replaced what is marked", async () => {
   const dir = await emptyFolder();
   const place = join(dir, "prod");

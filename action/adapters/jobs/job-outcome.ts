@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import type { LocalEnd } from "../../core/jobs/run-report.ts";
 import type { Step } from "../../core/judge/production.ts";
 import { stageWords } from "../../core/ledger/completion.ts";
@@ -9,28 +8,23 @@ import type { LocalJob } from "../../ports/local-jobs.ts";
 import { type JobRecord, type RunFolders, storeOutput } from "./job-records.ts";
 import type { JobResult } from "./job-runner.ts";
 import { failureOf } from "./local-end.ts";
+import { logTail } from "./log-tail.ts";
 
 /** The most MB that a job of the step may ask for. */
 export const memoryOf = ({ memory, retryMemory, cores }: Step): number | undefined =>
   memory === undefined ? undefined : (retryMemory.at(-1) ?? memory) * cores;
 
-/** Lines of a log that are shown. */
-const tailLines = 12;
-
-const tailOf = async (log: string): Promise<readonly string[]> =>
-  (await readFile(log, "utf8").catch(() => "")).trimEnd().split("\n").slice(-tailLines);
-
 /** `undefined`: the job ended well, and what it made can be stored. */
 export const failedEnd = async (step: Step, { end, log, outputs }: JobResult): Promise<LocalEnd | undefined> => {
   if (end.kind === "stopped") return { kind: "stopped" };
   const failure = failureOf(end, { walltime: step.walltime, megabytes: memoryOf(step) });
-  if (failure !== undefined) return { kind: "failed", ...failure, tail: await tailOf(log) };
+  if (failure !== undefined) return { kind: "failed", ...failure, tail: await logTail(log) };
   const missing = step.outputs.find(
     ({ name, optional }) => !optional && outputs.every((one) => one.name !== name || !one.exists),
   );
   return missing === undefined
     ? undefined
-    : stageOut(`${missing.name} is a link or a folder, and PanDA stores plain files only.`, await tailOf(log));
+    : stageOut(`${missing.name} is a link or a folder, and PanDA stores plain files only.`, await logTail(log));
 };
 
 const stageOut = (words: string, tail: readonly string[]): Extract<LocalEnd, { readonly kind: "failed" }> => ({
@@ -61,7 +55,7 @@ export const storeOutputs = async (
     } catch (error) {
       return stageOut(
         `${name} cannot be stored: ${error instanceof Error ? error.message : String(error)}.`,
-        await tailOf(log),
+        await logTail(log),
       );
     }
   }

@@ -16,6 +16,7 @@ import { contentOf, keyOf } from "./job-key.ts";
 import { failedEnd, memoryOf, storeOutputs } from "./job-outcome.ts";
 import { keptRecord, removeOthers, runFolders, writeRecord } from "./job-records.ts";
 import { type JobResult, runJob } from "./job-runner.ts";
+import { logTail } from "./log-tail.ts";
 import { openMemoryMeter } from "./memory-meter.ts";
 import { missingHere } from "./missing-here.ts";
 import { needFolder, takeFolder } from "./run-folder.ts";
@@ -118,6 +119,7 @@ export const openLocalJobs = async (place: LocalPlace): Promise<LocalJobs & { cl
           new Set(outputs.filter(({ output }) => output === name).map((one) => one.name)),
         );
     },
+    lastWords: ({ log }) => logTail(log),
     close: async () => {
       await Promise.all(gone);
       watchdog.close();

@@ -1,6 +1,6 @@
 import type { Conventions } from "../conventions/conventions.ts";
 import type { ledgerWriters, loginWays } from "./questions.ts";
-import { listOf } from "./questions.ts";
+import { listOf, noExtras } from "./questions.ts";
 
 /** What a person said of the repository to make. */
 export type InitAnswers = {
@@ -19,6 +19,8 @@ export type InitAnswers = {
   /** Of the VO; empty with an ID token. */
   readonly issuer: string;
   readonly ledger: (typeof ledgerWriters)[number];
+  /** Names of workflows beside those that every repository has. */
+  readonly extras: readonly string[];
 };
 
 /** The answers of the questions, which were judged one by one. */
@@ -38,6 +40,7 @@ export const initAnswers = (given: ReadonlyMap<string, string>): InitAnswers => 
     login: login === "refresh-token" || login === "id-token" ? login : "robot",
     issuer: of("issuer"),
     ledger: of("ledger") === "every-collaborator" ? "every-collaborator" : "app",
+    extras: listOf(of("with")).filter((name) => name !== noExtras),
   };
 };
 

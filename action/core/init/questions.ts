@@ -1,8 +1,11 @@
 import { conventionsSchema } from "../conventions/schema.ts";
 import type { Question } from "../view/from-template.ts";
+import { extraWorkflows } from "./extra-workflows.ts";
 
 /** Who logs in to PanDA, best first. */
 export const loginWays = ["robot", "refresh-token", "id-token"] as const;
+/** For nothing beside what is needed. */
+export const noExtras = "none";
 /** Who may write the ledger. */
 export const ledgerWriters = ["app", "every-collaborator"] as const;
 
@@ -98,6 +101,14 @@ export const initQuestions: readonly Question[] = [
   ),
   choice("login", "how reconcile logs in to PanDA", loginWays, "robot"),
   choice("ledger", "who may write the ledger: a GitHub App alone, or everybody who may push", ledgerWriters, "app"),
+  open(
+    "with",
+    `workflows beside those that every repository needs: ${Object.entries(extraWorkflows)
+      .map(([name, words]) => `${name} (${words})`)
+      .join(", ")}, or ${noExtras}`,
+    each(new RegExp(`^(${[...Object.keys(extraWorkflows), noExtras].join("|")})$`), "an extra workflow"),
+    noExtras,
+  ),
 ];
 
 /** Only where a login is renewed at the issuer. */

@@ -6,6 +6,7 @@ import { schemaBeside, schemaText } from "../view/editor-schema.ts";
 import { publishedSchema } from "../view/published-schema.ts";
 import type { InitAnswers } from "./answers.ts";
 import { conventionsText } from "./conventions-text.ts";
+import { extraWorkflows } from "./extra-workflows.ts";
 import { peopleFiles, type ReleaseSource } from "./people-files.ts";
 import { withPin } from "./pins.ts";
 import { templateFiles, templateFolder } from "./template-files.ts";
@@ -28,9 +29,11 @@ export const repositoryFiles = (
   const written = textFile(conventionsPath, conventionsText(answers));
   const conventions = there ?? readOwn(written);
   return [
-    ...workflows.map(({ path, bytes }) =>
-      textFile(`${workflowsFolder}/${path}`, withPin(new TextDecoder().decode(bytes), source)),
-    ),
+    ...workflows
+      .filter(({ path }) => isNeeded(path, answers.extras))
+      .map(({ path, bytes }) =>
+        textFile(`${workflowsFolder}/${path}`, withPin(new TextDecoder().decode(bytes), source)),
+      ),
     written,
     textFile(schemaBeside(conventionsPath), schemaText(publishedSchema(conventions))),
     ...(conventions.templates?.["simulation"]?.folder === templateFolder
@@ -38,6 +41,11 @@ export const repositoryFiles = (
       : []),
     ...peopleFiles(answers, source),
   ];
+};
+
+const isNeeded = (file: string, extras: readonly string[]): boolean => {
+  const name = file.replace(/\.yml$/, "");
+  return !(name in extraWorkflows) || extras.includes(name);
 };
 
 /** Every answer was judged, so what they make together can be read; anything else is a bug. */

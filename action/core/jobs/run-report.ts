@@ -53,3 +53,10 @@ export type StepHere = {
 
 /** The jobs of a step that ran. */
 export const reportsOf = ({ state }: StepHere): readonly LocalReport[] => (state.kind === "ran" ? state.reports : []);
+
+export const failedOf = (reports: readonly LocalReport[]): readonly LocalReport[] =>
+  reports.filter(({ end }) => end.kind === "failed");
+
+/** Nothing failed, and every step had something to do. */
+export const runWentWell = (steps: readonly StepHere[]): boolean =>
+  steps.every(({ state }) => (state.kind === "ran" ? failedOf(state.reports).length === 0 : state.kind === "given"));

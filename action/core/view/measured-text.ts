@@ -5,26 +5,29 @@ import type { Production, Step } from "../judge/production.ts";
 import { textTable } from "./text-table.ts";
 
 /** A table of what the jobs of each step used, beside what the request says of it. */
-export const measuredPart = ({ steps: all }: Production, steps: readonly StepHere[]): readonly string[] => {
-  const rows = all.flatMap((step) => {
+export const measuredPart = (production: Production, steps: readonly StepHere[]): readonly string[] => {
+  const rows = measuredRows(production, steps);
+  return rows.length === 0 ? [] : [`Measured here, beside what the request says:\n\n${textTable(measuredHeads, rows)}`];
+};
+
+export const measuredHeads = [
+  "step",
+  "longest job",
+  "walltime",
+  "most memory",
+  "memory",
+  "CPU per event",
+  "estimate",
+  "output per event",
+  "estimate",
+] as const;
+
+export const measuredRows = ({ steps: all }: Production, steps: readonly StepHere[]): readonly (readonly string[])[] =>
+  all.flatMap((step) => {
     const here = steps.find((one) => one.step === step.name);
     const measured = here === undefined ? undefined : measuredOf(step, reportsOf(here));
     return measured === undefined ? [] : [measuredRow(step, measured)];
   });
-  if (rows.length === 0) return [];
-  const heads = [
-    "step",
-    "longest job",
-    "walltime",
-    "most memory",
-    "memory",
-    "CPU per event",
-    "estimate",
-    "output per event",
-    "estimate",
-  ];
-  return [`Measured here, beside what the request says:\n\n${textTable(heads, rows)}`];
-};
 
 const measuredRow = (
   step: Step,

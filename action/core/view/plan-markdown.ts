@@ -1,7 +1,7 @@
 import { costCells, costRows } from "./cost-table.ts";
 import { costWords } from "./cost-words.ts";
 import { cut } from "./cut.ts";
-import { details, lines, type Markdown, md, paragraphs, table } from "./markdown.ts";
+import { details, lines, link, type Markdown, md, paragraphs, table } from "./markdown.ts";
 import type { Effect } from "./on-merge.ts";
 import { commandsPart } from "./plan-commands.ts";
 import { type AsOf, aboutCommit } from "./plan-of-commit.ts";
@@ -22,6 +22,8 @@ export type PlanComment = {
   readonly asOf: AsOf;
   /** A note to all who wait for reconcile. */
   readonly late: string | undefined;
+  /** The page of the run that tries it out; `undefined`: there is none. */
+  readonly tryout: string | undefined;
 };
 
 /** The plan as a comment and as the check's summary: three plain lines first, what is wrong next, the rest folded. */
@@ -53,7 +55,15 @@ const mostOpen = 3;
 const notesOf = (comment: PlanComment | undefined): readonly Markdown[] =>
   comment === undefined
     ? []
-    : [aboutCommit(comment.place, comment.asOf), ...(comment.late === undefined ? [] : [md`${comment.late}`])];
+    : [
+        aboutCommit(comment.place, comment.asOf),
+        ...(comment.late === undefined ? [] : [md`${comment.late}`]),
+        ...(comment.tryout === undefined
+          ? []
+          : [
+              md`${link("A few of its jobs", comment.tryout)} are tried out on GitHub's runner; what that run shows is measured by the payload itself.`,
+            ]),
+      ];
 
 const sumTable = (productions: readonly ProductionView[]): readonly Markdown[] => {
   const plans = productions.flatMap(({ plan }) => plan ?? []);

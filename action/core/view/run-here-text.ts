@@ -1,13 +1,9 @@
-import { type LocalReport, reportsOf, type StepHere } from "../jobs/run-report.ts";
+import { failedOf, type LocalReport, reportsOf, type StepHere } from "../jobs/run-report.ts";
 import type { StepSuggestion } from "../jobs/suggestions.ts";
 import type { Production } from "../judge/production.ts";
 import { counted } from "./cost-words.ts";
 import { measuredPart, suggestedPart } from "./measured-text.ts";
 import { textTable } from "./text-table.ts";
-
-/** Nothing failed, and every step had something to do. */
-export const runWentWell = (steps: readonly StepHere[]): boolean =>
-  steps.every(({ state }) => (state.kind === "ran" ? failedOf(state.reports).length === 0 : state.kind === "given"));
 
 /** What became of a run on this machine: a table of jobs, what failed and why, what was measured. */
 export const runHereText = (
@@ -17,14 +13,11 @@ export const runHereText = (
 ): string =>
   [
     headline(production, steps),
-    textTable(["step", "jobs", "finished", "failed", "files", ""], steps.map(stepRow)),
+    textTable(stepHeads, steps.map(stepRow)),
     ...steps.flatMap(failuresOf),
     ...measuredPart(production, steps),
     ...suggestedPart(suggestions),
   ].join("\n\n");
-
-const failedOf = (reports: readonly LocalReport[]): readonly LocalReport[] =>
-  reports.filter(({ end }) => end.kind === "failed");
 
 const headline = ({ tag, version }: Production, steps: readonly StepHere[]): string => {
   const reports = steps.flatMap(reportsOf);
@@ -32,7 +25,9 @@ const headline = ({ tag, version }: Production, steps: readonly StepHere[]): str
   return `${tag} ${version}: ${counted(reports.length - failed, "job")} finished, ${failed === 0 ? "none" : failed} failed`;
 };
 
-const stepRow = (here: StepHere): readonly string[] => {
+export const stepHeads = ["step", "jobs", "finished", "failed", "files", ""] as const;
+
+export const stepRow = (here: StepHere): readonly string[] => {
   const { state, step } = here;
   switch (state.kind) {
     case "given":
@@ -41,16 +36,18 @@ const stepRow = (here: StepHere): readonly string[] => {
       return [step, "0", "0", "0", "0", `did not run: ${state.why}`];
     case "ran": {
       const { reports } = state;
-      const failed = failedOf(reports).length;
+      const finished = reports.filter(({ end }) => end.kind === "finished").length;
       const files = reports.reduce((sum, { outputs }) => sum + outputs.length, 0);
-      return [step, reports.length, reports.length - failed, failed, files, remarkOf(state)].map(String);
+      return [step, reports.length, finished, failedOf(reports).length, files, remarkOf(state)].map(String);
     }
   }
 };
 
 const remarkOf = ({ reports, left, fewer }: Extract<StepHere["state"], { readonly kind: "ran" }>): string => {
   const kept = reports.filter((report) => report.kept).length;
+  const stopped = reports.filter(({ end }) => end.kind === "stopped").length;
   return [
+    ...(stopped === 0 ? [] : [`${stopped} stopped before ${stopped === 1 ? "its" : "their"} end`]),
     ...(kept === 0 ? [] : [`${kept} from an earlier run`]),
     ...(left === 0 ? [] : [`${left} more were not asked for`]),
     ...(fewer.length === 0 ? [] : [`jobs got fewer files of ${fewer.join(", ")} than the request says`]),

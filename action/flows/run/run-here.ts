@@ -16,15 +16,16 @@ export const runHere = async (
   tell: RunProgress,
 ): Promise<readonly StepHere[]> => {
   const steps = inFileOrder(production.steps);
-  if (wish.step !== undefined && steps.every(({ name }) => name !== wish.step))
-    throw new Failure(`There is no step ${wish.step}.`, {
+  const unknown = wish.steps?.find((named) => steps.every(({ name }) => name !== named));
+  if (unknown !== undefined)
+    throw new Failure(`There is no step ${unknown}.`, {
       wayOut: `The steps are ${steps.map(({ name }) => name).join(", ")}.`,
     });
   const given = await givenFiles(
     jobs,
-    steps.filter(({ name }) => name !== wish.step),
+    steps.filter(({ name }) => wish.steps?.includes(name) !== true),
   );
-  const wanted = wantedSteps(steps, wish.step, given);
+  const wanted = wish.steps === undefined ? steps : stepsNeeded(steps, wish.steps, new Set(given.keys()));
   const run = wanted.filter(({ name }) => !given.has(name));
   const outside = await outsideFiles(jobs, run);
   await refuseWhatIsMissing(jobs, run);
@@ -61,10 +62,13 @@ const givenFiles = async (jobs: LocalJobs, steps: readonly Step[]): Promise<Give
   return given;
 };
 
-/** The step that is named and those whose files it needs, made here or laid out. */
-const wantedSteps = (steps: readonly Step[], named: string | undefined, given: GivenFiles): readonly Step[] => {
-  if (named === undefined) return steps;
-  const names = new Set([named]);
+/** The steps that are named and those whose files they need. `steps`: in the order of the file; `given`: laid out by a person. */
+export const stepsNeeded = (
+  steps: readonly Step[],
+  named: readonly string[],
+  given: ReadonlySet<string>,
+): readonly Step[] => {
+  const names = new Set(named);
   for (const step of steps.toReversed())
     if (names.has(step.name) && !given.has(step.name))
       for (const { source } of step.inputs) if (source.kind === "step") names.add(source.step);

@@ -9,8 +9,8 @@ import type { LocalJobs } from "../../ports/local-jobs.ts";
 
 /** What of the production shall run. */
 export type RunWish = {
-  /** This one, and those that it reads; `undefined`: all. */
-  readonly step: string | undefined;
+  /** These, and those that they read; `undefined`: all. */
+  readonly steps: readonly string[] | undefined;
   /** At most so many of each step, the first ones; `undefined`: all. */
   readonly jobs: number | undefined;
 };

@@ -6,6 +6,11 @@ import type { RunRecord } from "./records.ts";
 const numberOf = (file: string): number =>
   [...file].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 1_000_000_007, 11);
 
+const endOf = (end: JsonObject): JsonObject => {
+  const { id, url, name } = objectOf(end["repo"]);
+  return { ref: end["ref"], sha: end["sha"], repo: { id, url, name } };
+};
+
 /** `workflow_run` completed, of a run of ours. A fork's pull request is not named in it, as at GitHub. */
 export const runEvent = (github: GithubHandle, run: RunRecord, payload: JsonObject, now: string): JsonObject => {
   const from = example("workflow_run", "completed");
@@ -29,8 +34,8 @@ export const runEvent = (github: GithubHandle, run: RunRecord, payload: JsonObje
     id: pull["id"],
     number: pull["number"],
     url: pull["url"],
-    head: { ref: head["ref"], sha: head["sha"] },
-    base: { ref: objectOf(pull["base"])["ref"], sha: objectOf(pull["base"])["sha"] },
+    head: endOf(head),
+    base: endOf(objectOf(pull["base"])),
   };
   const ours = {
     id: run.id,

@@ -104,7 +104,7 @@ test("files of different origin fail with no pair", async () => {
     }),
   });
 
-  const steps = await runLocally(production, { from }, { step: "both" });
+  const steps = await runLocally(production, { from }, { steps: ["both"] });
 
   expect(reportsOf(steps, "both").map(({ end }) => end)).toMatchObject([
     { kind: "failed", stage: "no pair", exitCode: 11 },

@@ -8,7 +8,7 @@ import { accepted, aRequest } from "../a-production.ts";
 const head = "c0ffee0".padEnd(40, "1");
 const place = { repository: "https://github.example/lab/productions", number: 7, head };
 const asOf = { into: "main", main: "beef".padEnd(40, "2"), at: "2026-11-26T17:08:30.000Z" };
-const comment = { place, asOf, late: undefined };
+const comment = { place, asOf, late: undefined, tryout: undefined };
 
 const aProblem = (changes: Partial<Problem> = {}): Problem => ({
   code: "bad-tag",
@@ -64,6 +64,15 @@ test("a plan says of which commit and which main it is, and when", () => {
   expect(line).toBe(
     `As of commit [\`c0ffee0\`](${place.repository}/pull/7/commits/${head}), with main at \`beef222\`, 2026-11-26 17:08 UTC.`,
   );
+});
+
+test("a plan links the run that tries its commit out, and says whose measurement that is", () => {
+  const tryout = `${place.repository}/actions/runs/5`;
+
+  expect(planMarkdown(viewOf(["productions/p"]), { ...comment, tryout })).toContain(
+    `[A few of its jobs](${tryout}) are tried out on GitHub's runner; what that run shows is measured by the payload itself.`,
+  );
+  expect(planMarkdown(viewOf(["productions/p"]), comment)).not.toContain("tried out");
 });
 
 test("all but the first lines of a good plan is folded, and the commands are those that work for it", () => {

@@ -72,6 +72,7 @@ const listRuns = (call: Call) => {
     .repository()
     .workflowRuns.filter((run) => textOf(run["path"]).endsWith(`/${params["workflow_id"]}`))
     .filter((run) => asked("branch", [run["head_branch"]]) && asked("event", [run["event"]]))
+    .filter((run) => asked("head_sha", [run["head_sha"]]))
     .filter((run) => asked("status", [run["status"], run["conclusion"]]))
     .toReversed();
   const { items, link } = pageOf(call, found);

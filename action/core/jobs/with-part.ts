@@ -1,4 +1,4 @@
-import type { Production } from "../core/judge/production.ts";
+import type { Production } from "../judge/production.ts";
 
 /** Here a part of the files is what the person asked for: jobs that read all of an input go on with what is there. */
 export const withPart = (production: Production, isPart: boolean): Production =>
@@ -11,3 +11,11 @@ export const withPart = (production: Production, isPart: boolean): Production =>
         })),
       }
     : production;
+
+/** No job gets more events than these. */
+export const withFewEvents = (production: Production, most: number): Production => ({
+  ...production,
+  steps: production.steps.map((step) =>
+    step.eventsPerJob === undefined ? step : { ...step, eventsPerJob: Math.min(step.eventsPerJob, most) },
+  ),
+});

@@ -1,0 +1,13 @@
+/** Workflows that a repository gets only where somebody asks for them, and what each is for. */
+export const extraWorkflows = {
+  tryout: "a few jobs of what a pull request changes run on GitHub's runner",
+} as const satisfies Readonly<Record<string, string>>;
+
+/** All files of workflows in a release, without `.yml`: those of every repository first. */
+export const shippedWorkflowNames: readonly string[] = [
+  "check",
+  "comment",
+  "command",
+  "reconcile",
+  ...Object.keys(extraWorkflows),
+];

@@ -1,0 +1,42 @@
+import { changedSteps } from "../../core/advice/changed-steps.ts";
+import { blocksOf } from "../../core/judge/blocks.ts";
+import { foldersAbove, reachesFurther } from "../../core/judge/changed-productions.ts";
+import type { Production } from "../../core/judge/production.ts";
+import { judgeEach } from "../../core/neighbours/judge-sources.ts";
+import { isRequested, productionsFolder } from "../../core/text/source-file.ts";
+import type { Revisions } from "../../ports/revisions.ts";
+import { touchedProductions } from "../gather/touched.ts";
+
+/** A production, and the steps that a change gave it or changed. Of one that grows, the block of its last run. */
+export type Try = { readonly production: Production; readonly steps: readonly string[] };
+
+export type Tries = {
+  readonly tries: readonly Try[];
+  /** Folders whose request has problems. The check says which. */
+  readonly refused: readonly string[];
+};
+
+/** What of a change could be tried out on one machine. */
+export const findTries = async (revisions: Revisions, base: string, head: string): Promise<Tries> => {
+  const from = await revisions.mergeBase(base, head);
+  const paths = (await revisions.changes(from, head)).map(({ path }) => path);
+  const [there, here] = [revisions.at(from), revisions.at(head)];
+  const folders = reachesFurther(paths)
+    ? await touchedProductions(here, await here.productions(productionsFolder), paths)
+    : await here.holding([...foldersAbove(paths)].filter((folder) => isRequested(`${folder}/`)));
+  const before = new Map(
+    judgeEach(await there.all(await there.holding(folders))).flatMap(({ accepted, source }) =>
+      accepted === undefined ? [] : [[`${source.folder} ${accepted.production.tag}`, accepted.production] as const],
+    ),
+  );
+  const judged = judgeEach(await here.all(folders));
+  return {
+    tries: judged.flatMap(({ accepted, source }) => {
+      if (accepted === undefined) return [];
+      const { production } = accepted;
+      const steps = changedSteps(before.get(`${source.folder} ${production.tag}`), production);
+      return steps.length === 0 ? [] : [{ production: blocksOf(accepted).at(-1)?.production ?? production, steps }];
+    }),
+    refused: [...new Set(judged.flatMap(({ accepted, source }) => (accepted === undefined ? [source.folder] : [])))],
+  };
+};

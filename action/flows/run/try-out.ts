@@ -1,0 +1,44 @@
+import type { LocalReport, StepHere } from "../../core/jobs/run-report.ts";
+import { reportsOf } from "../../core/jobs/run-report.ts";
+import { outsideInputs } from "../../core/plan/streams.ts";
+import { inFileOrder } from "../../core/render/cwl.ts";
+import type { Bindings } from "../../core/render/rendering.ts";
+import type { LocalJobs } from "../../ports/local-jobs.ts";
+import type { Try } from "./find-tries.ts";
+import { runHere, stepsNeeded } from "./run-here.ts";
+import type { RunProgress } from "./run-step.ts";
+
+/** What became of it on this machine. */
+export type Tried = Try & {
+  readonly here: readonly StepHere[];
+  /** Steps that could not be tried here, and why, in sentences. */
+  readonly left: readonly { readonly step: string; readonly why: string }[];
+  /** The last lines of the log of each job, of a payload's making. */
+  readonly said: ReadonlyMap<LocalReport, readonly string[]>;
+};
+
+/** Runs the first jobs of the steps that changed, and of those that they read; a step that cannot run here holds up no other. */
+export const tryOut = async (
+  jobs: LocalJobs,
+  one: Try,
+  { jobs: most, bindings }: { readonly jobs: number; readonly bindings: Bindings },
+  tell: RunProgress,
+): Promise<Tried> => {
+  const steps = inFileOrder(one.production.steps);
+  const left: Tried["left"][number][] = [];
+  const wanted: string[] = [];
+  for (const step of one.steps) {
+    const needed = stepsNeeded(steps, [step], new Set());
+    const outside = [...outsideInputs(needed)].map(
+      (input) => `The input ${input} comes from outside of this production, and no data are fetched here.`,
+    );
+    const why = [...outside, ...(await jobs.missing(needed))];
+    if (why.length === 0) wanted.push(step);
+    else left.push({ step, why: why.join(" ") });
+  }
+  const here =
+    wanted.length === 0 ? [] : await runHere(jobs, one.production, bindings, { steps: wanted, jobs: most }, tell);
+  const said = new Map<LocalReport, readonly string[]>();
+  for (const report of here.flatMap(reportsOf)) said.set(report, await jobs.lastWords(report));
+  return { ...one, here, left, said };
+};

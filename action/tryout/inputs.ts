@@ -1,0 +1,55 @@
+import { join } from "node:path";
+import { cacheFolder } from "../adapters/disk/cache-folder.ts";
+import { tokenEnvironment } from "../adapters/git/fetch.ts";
+import type { JobPlace } from "../adapters/git/job-clone.ts";
+import {
+  readEvent,
+  requiredInput,
+  runnerVariable,
+  secretInput,
+  textFromEvent,
+} from "../adapters/runner/actions-inputs.ts";
+import type { Env } from "../core/login/server-url.ts";
+import { Failure } from "../core/problems/failure.ts";
+
+export type TryoutInputs = {
+  readonly place: JobPlace;
+  readonly cache: string;
+  /** Where jobs run. */
+  readonly work: string;
+  readonly base: string;
+  readonly head: string;
+  readonly jobs: number;
+  readonly events: number;
+  readonly minutes: number;
+};
+
+export const readInputs = (env: Env): TryoutInputs => {
+  const event = readEvent(env);
+  const repository = runnerVariable(env, "GITHUB_REPOSITORY");
+  const from = textFromEvent(event, "pull_request.head.repo.full_name");
+  if (from.toLowerCase() !== repository.toLowerCase())
+    throw new Failure(`The pull request comes from ${from}, and only branches of ${repository} are tried out.`, {
+      wayOut: "Who may write here can push the commits to a branch of this repository.",
+    });
+  const temporary = runnerVariable(env, "RUNNER_TEMP");
+  const url = `${runnerVariable(env, "GITHUB_SERVER_URL")}/${repository}.git`;
+  return {
+    place: { url, temporary, env: tokenEnvironment(secretInput("github-token"), url) },
+    cache: cacheFolder(env),
+    work: join(temporary, "shrek-tryout"),
+    base: textFromEvent(event, "pull_request.base.sha"),
+    head: textFromEvent(event, "pull_request.head.sha"),
+    jobs: numberInput("jobs", 100),
+    events: numberInput("events", 1_000_000),
+    minutes: numberInput("minutes", 300),
+  };
+};
+
+const numberInput = (name: string, most: number): number => {
+  const text = requiredInput(name);
+  const value = Number(text);
+  if (!/^[0-9]+$/.test(text) || value < 1 || value > most)
+    throw new Failure(`The input "${name}" is "${text}".`, { wayOut: `Write a number from 1 to ${most}.` });
+  return value;
+};

@@ -1,0 +1,17 @@
+import { info } from "@actions/core";
+import { openClone } from "../adapters/git/job-clone.ts";
+import { acting, summarize } from "../adapters/runner/actions-report.ts";
+import { failedOf, reportsOf } from "../core/jobs/run-report.ts";
+import { tryoutMarkdown, tryoutWords } from "../core/view/tryout-markdown.ts";
+import { readInputs } from "./inputs.ts";
+import { tryEach } from "./try-each.ts";
+
+await acting(async () => {
+  const inputs = readInputs(process.env);
+  const clone = await openClone(inputs.place, [inputs.base, inputs.head]);
+  const view = await tryEach(clone, inputs);
+  info(tryoutWords(view));
+  await summarize(tryoutMarkdown(view));
+  const failed = view.tried.flatMap(({ here }) => failedOf(here.flatMap(reportsOf)));
+  return view.stoppedAfter === undefined && failed.length === 0 ? 0 : 1;
+});

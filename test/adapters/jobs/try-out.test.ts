@@ -1,0 +1,67 @@
+import { expect, test } from "vitest";
+import { openLocalJobs } from "../../../action/adapters/jobs/local-jobs.ts";
+import { logTail } from "../../../action/adapters/jobs/log-tail.ts";
+import { withFewEvents, withPart } from "../../../action/core/jobs/with-part.ts";
+import { tryOut } from "../../../action/flows/run/try-out.ts";
+import { accepted, aRequest, aStep } from "../../core/a-production.ts";
+import { localPlace } from "./a-local-run.ts";
+
+const asked = accepted(
+  aRequest({
+    defaults: { sites: ["LAPTOP"] },
+    inputs: { raw: { dataset: "group.phys.raw", expect: { files: 4 } } },
+    steps: {
+      make: aStep({ jobs: 3, eventsPerJob: 50, out: ["a.txt"], run: 'echo "$nEvents" | tee a.txt\n' }),
+      read: aStep({
+        jobs: undefined,
+        in: [{ from: "make", filesPerJob: "all" }],
+        out: ["b.txt"],
+        run: "cp $IN1 b.txt\n",
+      }),
+      outside: aStep({ jobs: undefined, in: [{ from: "raw", filesPerJob: 1 }] }),
+      boxed: aStep({ container: "/cvmfs/nowhere.example/image" }),
+    },
+  }),
+).production;
+
+test("what changed runs with what it reads, few jobs and few events; what cannot run here is named, and holds up nothing", async () => {
+  const production = withPart(withFewEvents(asked, 10), true);
+  const place = await localPlace(production);
+  const jobs = await openLocalJobs(place);
+  const { here, left, said } = await tryOut(
+    jobs,
+    { production, steps: ["read", "outside", "boxed"] },
+    { jobs: 1, bindings: place.bindings },
+    () => undefined,
+  ).finally(() => jobs.close());
+
+  expect(here.map(({ step, state }) => [step, state.kind === "ran" ? state.reports.length : state.kind])).toEqual([
+    ["make", 1],
+    ["read", 1],
+  ]);
+  expect([...said.values()][0]).toContain("10");
+  expect(left.map(({ step }) => step)).toEqual(["outside", "boxed"]);
+  expect(left[0]?.why).toBe("The input raw comes from outside of this production, and no data are fetched here.");
+  expect(left[1]?.why).toMatch(/^boxed runs in the container \/cvmfs\/nowhere\.example\/image\./);
+});
+
+test("of a log that a payload filled only the end is read", async () => {
+  const endless = accepted(
+    aRequest({
+      defaults: { sites: ["LAPTOP"] },
+      steps: { make: aStep({ jobs: 1, out: ["a.txt"], run: "seq 50000\necho end | tee a.txt\n" }) },
+    }),
+  ).production;
+  const place = await localPlace(endless);
+  const jobs = await openLocalJobs(place);
+  const { said } = await tryOut(
+    jobs,
+    { production: endless, steps: ["make"] },
+    { jobs: 1, bindings: place.bindings },
+    () => undefined,
+  ).finally(() => jobs.close());
+
+  expect([...said.values()][0]).toHaveLength(12);
+  expect([...said.values()][0]?.join("\n")).toContain("end");
+  expect(await logTail("/nowhere/at/all.log")).toEqual([]);
+});

@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openPull } from "../../scripts/demo/pull-request.ts";
+import { author, productionFiles, reviewer, stranger, type World, workflowFiles } from "../../scripts/demo/world.ts";
+import { lastRun, raiseSharedWorld, slotOf } from "./world.ts";
+
+const toy = productionFiles(["toy-pileup"]);
+const request = "productions/toy-pileup/production.yaml";
+const edited = (edit: (text: string) => string): Readonly<Record<string, string>> => ({
+  ...toy,
+  [request]: edit(toy[request] ?? ""),
+});
+const summaryOf = (world: World): string =>
+  world.runner
+    .runs()
+    .findLast(({ workflow }) => workflow === "tryout")
+    ?.jobs.flatMap(({ steps }) => steps)
+    .map(({ summary }) => summary)
+    .join("") ?? "";
+
+let world: World;
+let close: () => Promise<void>;
+beforeAll(async () => {
+  ({ world, close } = await raiseSharedWorld({ workflows: ["check.yml", "comment.yml", "tryout.yml"] }));
+  await world.github.commit({ branch: "main", login: reviewer, files: workflowFiles(undefined, ["tryout"]) });
+});
+afterAll(() => close());
+
+test("a few jobs of a pull request run with few events; its plan links the run, and what the payload prints stays text", async () => {
+  const files = edited((text) =>
+    text.replace(
+      '      awk -v seed="$uniqueId" -v events="$nEvents" -v kind="$kind" -v slope="$slope" -f toy/generate.awk >signal.txt',
+      `      echo "::error file=x::shout"; echo '\`\`\`'; echo "@${reviewer} <img src=x>"; echo "events $nEvents"; exit 7`,
+    ),
+  );
+  const number = await openPull(world, { login: author, branch: "toy", title: "Request toy", files });
+
+  const { conclusion, log, annotations } = lastRun(world, "tryout");
+  const summary = summaryOf(world);
+
+  expect(conclusion).toBe("failure");
+  expect(summary.split("\n")[0]).toBe("**Tried out: 1 job finished, 1 failed.**");
+  expect(summary).toContain("Measured by the payload itself");
+  expect(summary).toContain("**signal, job 1 failed at payload, exit code 7.**");
+  expect(summary).toContain(`::error file=x::shout\n\`\`\`\n@${reviewer} <img src=x>\nevents 10\n`);
+  expect(log + annotations.join("")).not.toContain("shout");
+  expect(await slotOf(world, number, "plan")).toMatch(/\[A few of its jobs\]\(http[^)]+\/actions\/runs\/\d+\)/);
+});
+
+test("a pull request that changes one step tries it and what it reads, and nothing else", async () => {
+  await world.github.commit({ branch: "main", login: reviewer, files: toy });
+  const files = edited((text) => text.replace("version: 1.0.0", "version: 2.0.0").replace("slope: 7", "slope: 8"));
+  await openPull(world, { login: author, branch: "slope", title: "Another slope", files });
+
+  expect(lastRun(world, "tryout").conclusion).toBe("success");
+  expect(summaryOf(world)).toContain("| signal | 1 | 1 | 0 | 1 | 2 more were not asked for |");
+  expect(summaryOf(world)).not.toContain("| background |");
+});
+
+test("a fork's payload does not run, also where its workflow says that it should", async () => {
+  const fork = await world.github.addFork(stranger);
+  const { octokit, owner, repo } = world.as(stranger);
+  const without = (_: string, text: string): string => text.replace(/^ {4}if: .*\n/m, "");
+  const changed = edited((text) => text.replace("slope: 7", "slope: 9"));
+  for (const [branch, more] of [
+    ["one", {}],
+    ["two", workflowFiles(without, ["tryout"])],
+  ] as const) {
+    await world.github.commit({ repository: fork, branch, login: stranger, files: { ...changed, ...more } });
+    const head = `${fork.split("/")[0]}:${branch}`;
+    const { data } = await octokit.rest.pulls.create({ owner, repo, title: branch, head, base: "main" });
+    await world.runner.idle();
+    expect(await slotOf(world, data.number, "plan")).not.toContain("A few of its jobs");
+    expect(summaryOf(world)).toBe("");
+  }
+  const conclusions = world.runner.runs().filter(({ workflow }) => workflow === "tryout");
+  expect(conclusions.slice(-2).map(({ conclusion }) => conclusion)).toEqual(["skipped", "failure"]);
+  expect(lastRun(world, "tryout").log).toContain("are tried out.");
+});
