@@ -38,6 +38,16 @@ export const eventsOf = (intent: Intent, step: string): EventsAsked | undefined 
   return perJob === undefined ? undefined : { perJob, all: jobs === undefined ? undefined : perJob * jobs };
 };
 
+/** By the estimate of the request, for as many jobs as somebody could count; bytes. */
+export const bytesExpected = (intent: Intent, step: string): number | undefined => {
+  const megabytes = field(field(stepIn(intent, step), "estimate"), "megabytes");
+  const perJob = eventsOf(intent, step)?.perJob;
+  const jobs = new Map(Object.entries(intent.stepJobs ?? {})).get(step);
+  return typeof megabytes !== "number" || perJob === undefined || jobs === undefined
+    ? undefined
+    : Math.round(megabytes * perJob * jobs * 1_000_000);
+};
+
 const optionOf = (intent: Intent, step: string, name: string): number | undefined => {
   const value = field(stepIn(intent, step), name) ?? field(field(intent.content.request, "defaults"), name);
   return typeof value === "number" ? value : undefined;

@@ -4,32 +4,24 @@ import { cell } from "./page-cell.ts";
 
 /** What the jobs said when it ended; a figure that nobody told is "not known". */
 export const jobsPart = (steps: readonly StepCompletion[]): string => {
-  const head = "\n| step | jobs | sites | failures | found |\n|---|---|---|---|---|\n";
+  const head = "\n| step | jobs | sites | failures |\n|---|---|---|---|\n";
   return `${head}${steps.map((step) => `| ${rowOf(step).map(cell).join(" | ")} |`).join("\n")}\n`;
 };
 
 const rowOf = (record: StepCompletion): readonly string[] => {
   const { step } = record;
-  if (record.kind === "not-known") return [step, `not known: ${record.reason}`, "not known", "not known", "not known"];
-  const { kind, count, first, last, sites, failures, outputs } = record;
+  if (record.kind === "not-known") return [step, `not known: ${record.reason}`, "not known", "not known"];
+  const { kind, count, first, last, sites, failures } = record;
   const jobs = `${count}, ${first} to ${last}`;
   if (kind === "unsuccessful")
-    return [step, `of those that did not succeed: ${jobs}`, countsOf(sites), countsOf(failures), "not known"];
-  return [step, jobs, countsOf(sites), countsOf(failures) || "none", foundIn(outputs)];
+    return [step, `of those that did not succeed: ${jobs}`, countsOf(sites), countsOf(failures)];
+  return [step, jobs, countsOf(sites), countsOf(failures) || "none"];
 };
 
 const countsOf = (counts: Readonly<Record<string, number>>): string =>
   sorted(counts)
     .map(([name, count]) => `${name} ${count}`)
     .join(", ");
-
-const foundIn = (outputs: Extract<StepCompletion, { readonly outputs: unknown }>["outputs"]): string =>
-  sorted(outputs)
-    .map(
-      ([dataset, { files, bytes }]) =>
-        `${dataset}: ${files} ${files === 1 ? "file" : "files"}, ${bytes ?? "an unknown number of"} bytes`,
-    )
-    .join("; ") || "nothing";
 
 const sorted = <T>(entries: Readonly<Record<string, T>>): readonly (readonly [string, T])[] =>
   Object.entries(entries).toSorted(([a], [b]) => compareText(a, b));

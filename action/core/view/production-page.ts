@@ -1,7 +1,8 @@
 import { type Intent, type SubmissionKey, type TaskSeen, versionName } from "../ledger/event.ts";
-import { eventsOf, filesExpected } from "../ledger/promised-steps.ts";
+import { eventsOf } from "../ledger/promised-steps.ts";
 import { lastSeed } from "../ledger/streams.ts";
 import type { SubmissionState } from "../submission/state.ts";
+import { filesPart } from "./files-part.ts";
 import { jobsPart } from "./jobs-part.ts";
 import { address, cell } from "./page-cell.ts";
 import { describeState } from "./state-words.ts";
@@ -86,27 +87,15 @@ const outcome = (state: WithIntent): string => {
   const { completion } = state.past;
   const tasks = "tasks" in state ? state.tasks : (completion?.tasks ?? []);
   if (tasks.length === 0) return "Nothing that the ledger knows of.\n";
-  const head =
-    "| step | task | status | files | failed | events asked for | datasets, and the files expected in each |\n|---|---|---|---|---|---|---|\n";
-  return `${head}${tasks.map((task) => row(state.intent, task)).join("\n")}\n${completion === undefined ? "" : jobsPart(completion.steps)}`;
+  const head = "| step | task | status | files done | failed | events asked for |\n|---|---|---|---|---|---|\n";
+  const { intent } = state;
+  return `${head}${tasks.map((task) => row(intent, task)).join("\n")}\n${filesPart(intent, tasks, completion?.steps)}${completion === undefined ? "" : jobsPart(completion.steps)}`;
 };
 
 const row = (intent: Intent, task: TaskSeen): string => {
-  const { step, id, name, status, files, finished, failed } = task;
-  const made = filesExpected(intent, step).map(
-    ({ output, files, isOptional }) =>
-      `${name}_${output}: ${isOptional ? "at most " : ""}${files === 1 ? "1 file" : `${files ?? "an unknown number of"} files`}`,
-  );
+  const { step, id, status, files, finished, failed } = task;
   const link = `[${id}](${address(intent.monitor)}/task/${id}/)`;
-  const cells = [
-    step,
-    link,
-    cell(status),
-    `${finished} of ${files}`,
-    failed,
-    events(intent, step),
-    cell(made.join(", ")),
-  ];
+  const cells = [step, link, cell(status), `${finished} of ${files}`, failed, events(intent, step)];
   return `| ${cells.join(" | ")} |`;
 };
 
