@@ -1,0 +1,82 @@
+import { expect, test } from "vitest";
+import type { Intent } from "../../../action/core/ledger/event.ts";
+import { derivingAt } from "../../../action/flows/reconcile/derive.ts";
+import type { StandingPromise } from "../../../action/flows/reconcile/derived.ts";
+import { beginPass } from "../../../action/flows/reconcile/pass.ts";
+import { aTrial, trialKey } from "./a-trial.ts";
+import { aWorld, tag } from "./a-world.ts";
+
+type Change = Partial<Intent> | Partial<Pick<StandingPromise, "attempt">> | Partial<StandingPromise["past"]>;
+type Trial = Awaited<ReturnType<typeof aTrial>>;
+
+test("one promise has one answer in a pass, and no other promise has it too", async () => {
+  const world = aWorld();
+  await world.run();
+  const state = await world.state();
+  if (state.kind !== "submitted") throw new Error(state.kind);
+  const { intent, past } = state;
+  const asked = derivingAt(beginPass(world.ports, world.setting), world.merged, [intent]);
+  const changed = (change: Partial<Intent>): StandingPromise => ({ ...state, intent: { ...intent, ...change } });
+  const others: readonly StandingPromise[] = [
+    changed({ tag: "sP26a-hfbottom-signal" }),
+    changed({ version: "1.0.1" }),
+    changed({ block: 66001 }),
+    changed({ folder: "productions/q" }),
+    changed({ commit: await world.main.head().then((head) => world.main.branch(head)) }),
+    changed({ contentDigest: "0".repeat(64) }),
+    { ...state, attempt: 2 },
+    { ...state, past: { ...past, releases: [{ by: "bob", id: "9", at: "2026-03-01T10:00:00Z" }] } },
+    { ...state, past: { ...past, spentWords: [] } },
+  ];
+
+  const answers = [state, ...others].map((one) => asked(one));
+  expect(asked(structuredClone(state))).toBe(answers[0]);
+  await Promise.allSettled(answers);
+  expect(new Set(answers).size).toBe(answers.length);
+});
+
+test("two orders of one head are two questions", async () => {
+  const trial = await aTrial();
+  await trial.order();
+  await trial.run();
+  const state = await trial.state(trialKey(1));
+  if (state.kind !== "submitted") throw new Error(state.kind);
+  const { intent } = state;
+  if (intent.trial === undefined) throw new Error("no trial");
+  const pass = beginPass({ ...trial.ports, people: trial.people }, trial.setting);
+  const asked = derivingAt(pass, trial.merged, [intent]);
+
+  expect(await asked(state)).toMatchObject({ kind: "may-call" });
+  expect(await asked({ ...state, intent: { ...intent, trial: { ...intent.trial, id: "99" } } })).toMatchObject({
+    kind: "not-allowed",
+  });
+});
+
+test("another attempt of a trial that PanDA refused needs a word, and only one that stands on GitHub", async () => {
+  const trial = await aTrial();
+  await trial.order();
+  const { onCheck } = trial.panda;
+  trial.panda.onCheck = async () => ({ kind: "rejected", message: "no" });
+  await trial.run();
+  expect(await trial.kind(trialKey(1))).toBe("rejected");
+  trial.panda.onCheck = onCheck;
+  const write = async (...events: Parameters<Trial["ledger"]["append"]>[1]) =>
+    trial.ledger.append(await trial.ledger.head(), events, [], "a person, or somebody else");
+  const at = { key: trialKey(1), at: "2026-03-01T10:00:00Z" };
+  const word = { ...at, event: "person", verb: "submit", by: "ada", id: "31", reason: "" } as const;
+
+  await write({ ...at, event: "again", attempt: 2, reason: "by ada" });
+  await trial.run();
+  expect(await trial.state(trialKey(1))).toMatchObject({
+    kind: "withheld",
+    reason: "attempt 2 lacks the word of a person; `/shrek submit` is one",
+  });
+  await write(word);
+  await trial.run();
+  expect(await trial.kind(trialKey(1))).toBe("withheld");
+
+  trial.people.comments.set(32, { body: `/shrek submit ${tag}@1.1.0-test.1`, login: "ada", pullRequest: 7 });
+  await write({ ...word, id: "32" });
+  await trial.run();
+  expect([await trial.kind(trialKey(1)), trial.panda.calls.check.length]).toEqual(["submitted", 2]);
+});
