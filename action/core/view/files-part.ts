@@ -21,7 +21,7 @@ export const filesPart = (
   return rows.length === 0 ? "" : `${head}${rows.map((row) => `| ${row.map(cell).join(" | ")} |`).join("\n")}\n`;
 };
 
-type Found = { readonly files: string; readonly bytes: string };
+type FoundWords = { readonly files: string; readonly bytes: string };
 
 const rowsOf = (
   intent: Intent,
@@ -58,7 +58,7 @@ const othersOf = (record: StepCompletion | undefined, expected: readonly string[
         .toSorted(compareText)
     : [];
 
-const foundIn = (record: StepCompletion | undefined, dataset: string): Found => {
+const foundIn = (record: StepCompletion | undefined, dataset: string): FoundWords => {
   if (record === undefined) return { files: "when it has ended", bytes: "when it has ended" };
   if (record.kind !== "all") return { files: "not known", bytes: "not known" };
   const found = new Map(Object.entries(record.outputs)).get(dataset);
