@@ -169,6 +169,13 @@ export type UpstreamSource = {
 /** A task whose end is waited for, by its name at PanDA. */
 export type TaskNeed = { readonly name: string; readonly output: string; readonly require: number };
 
+/** What its inputs are called at PanDA, where the request says that itself: each once. */
+export const namesOfData = ({ steps }: Production): readonly string[] => [
+  ...new Set(
+    steps.flatMap(({ inputs }) => inputs.flatMap(({ source }) => (source.kind === "dataset" ? [source.dataset] : []))),
+  ),
+];
+
 /** PanDA's prodSourceLabel. */
 export const labelOf = ({ conventions, trial }: Production): string =>
   trial ? conventions.labels.trial : conventions.labels.release;

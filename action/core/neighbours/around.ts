@@ -11,6 +11,8 @@ export type Ledgered = {
   readonly versions: ReadonlyMap<string, ReadonlyMap<string, Facts | undefined>>;
   /** By TAG@VERSION, of those that somebody names: why new productions do not read it. */
   readonly unread: ReadonlyMap<string, string>;
+  /** By the name under which somebody reads it: what made it, of which nobody may read anything. */
+  readonly trialData: ReadonlyMap<string, string>;
   /** By TAG@VERSION, of what is one submission a run: the runs that have an entry. */
   readonly growing: ReadonlyMap<string, ReadonlySet<number>>;
   /** Every tag, when one was named that nobody knows. */

@@ -8,7 +8,7 @@ import { judgeLink } from "./links.ts";
 import { followReferences } from "./references.ts";
 import { judgeSeeds } from "./seeds.ts";
 import { judgeTwins } from "./twins.ts";
-import { judgeUnread } from "./unread-inputs.ts";
+import { judgeTrialData, judgeUnread } from "./unread-inputs.ts";
 
 /**
  * What only shows when productions stand side by side: told where the author looks, about what stands beside it.
@@ -25,6 +25,7 @@ export const judgeTogether = (judged: readonly Own[], around: Around): readonly 
       ...problems,
       ...links.flatMap((link) => judgeLink(own, link, around)),
       ...judgeUnread(own.production, around),
+      ...judgeTrialData(own.production, around),
       ...judgeAmounts(own, links),
       ...judgeCycle(own, around),
       ...judgeSupersession(own, around),

@@ -1,11 +1,12 @@
 import { type LedgerEvent, partsOfKey, submissionKey } from "../../core/ledger/event.ts";
-import type { Ledgered } from "../../core/neighbours/around.ts";
+import type { Ledgered, Own } from "../../core/neighbours/around.ts";
 import type { Beside } from "../../core/neighbours/beside.ts";
 import type { Facts, NeedFacts } from "../../core/neighbours/facts.ts";
 import { factsOfIntent } from "../../core/neighbours/facts-of-intent.ts";
 import { nameOf, partsOf } from "../../core/neighbours/supersedes.ts";
 import { madeBefore } from "./contents.ts";
 import { promisedIn, type Recorded, tagOfKey, unreadIn } from "./history.ts";
+import { dataOfTrials } from "./trial-data.ts";
 
 /** Other productions that one names: by tag. */
 export const namedBy = ({ needs, supersedes }: Facts): readonly string[] => [
@@ -16,9 +17,10 @@ export const namedBy = ({ needs, supersedes }: Facts): readonly string[] => [
 /** What the ledger knows of everything that these name. */
 export const askLedger = async (
   recorded: Recorded,
-  judged: readonly Facts[],
+  own: readonly Own[],
   beside: Beside,
 ): Promise<Ledgered | undefined> => {
+  const judged = own.map(({ facts }) => facts);
   if (recorded === undefined) return undefined;
   const { ledger, head, keys } = recorded;
   const known = new Set(keys);
@@ -57,6 +59,11 @@ export const askLedger = async (
   return {
     versions,
     unread,
+    trialData: await dataOfTrials(
+      ledger,
+      own.map(({ production }) => production),
+      head,
+    ),
     growing,
     madeBefore: await madeBefore({ ledger, head }, judged),
     seeds: head.streams,

@@ -22,11 +22,7 @@ export const judgeBeside = async (
   const around = onTree === undefined ? { index: undefined, fresh: [] } : await onTree();
   const { index, fresh } = own.length > fewJudged ? parsedWhole(around) : around;
   const beside = besideOf({ index, fresh: [...fresh, ...standing] });
-  const ledger = await askLedger(
-    await recorded,
-    own.map(({ facts }) => facts),
-    beside,
-  );
+  const ledger = await askLedger(await recorded, own, beside);
   const together = judgeTogether(own, { beside, ledger, alone: onTree === undefined });
   return new Map(own.map(({ accepted }, index) => [accepted, together[index] ?? []]));
 };

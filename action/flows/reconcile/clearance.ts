@@ -4,6 +4,7 @@ import type { Releases } from "../../core/ledger/main-event.ts";
 import { mayAnyoneWrite } from "../../core/policy/rules.ts";
 import type { SubmitAsked } from "../../core/policy/voices.ts";
 import { onceEach } from "../../core/text/once.ts";
+import { dataOfTrials } from "../gather/trial-data.ts";
 import { approvals, type Clearance } from "./approval.ts";
 import { approvedRules } from "./approved-rules.ts";
 import type { Pass } from "./pass.ts";
@@ -13,7 +14,7 @@ import type { Pass } from "./pass.ts";
  * where the approved conventions furthest up say that every collaborator may.
  */
 export const clearances = (pass: Pass, mainHead: string, folders: readonly string[]) => {
-  const { people } = pass.ports;
+  const { people, ledger } = pass.ports;
   const approvalOf = approvals(pass, mainHead, folders);
   const mayAllWrite = onceEach(async (folder) => {
     if (people === undefined || releasesIn(pass) === "submitted") return true;
@@ -21,6 +22,8 @@ export const clearances = (pass: Pass, mainHead: string, folders: readonly strin
   });
   return async (commit: string, production: Production, submits?: readonly SubmitAsked[]): Promise<Clearance> => {
     const clearance = await approvalOf(commit, production, submits);
+    const [unread] = (await dataOfTrials(ledger, [production])).values();
+    if (unread !== undefined) return { ...clearance, approval: "none", lacking: `it reads data of a trial: ${unread}` };
     if (clearance.lacking !== undefined || isTrial(production.version)) return clearance;
     if (await mayAllWrite(production.folder)) return clearance;
     return { ...clearance, approval: "none", lacking: withoutApp };

@@ -16,6 +16,7 @@ const nothing: Ledgered = {
   growing: new Map(),
   versions: new Map(),
   unread: new Map(),
+  trialData: new Map(),
   madeBefore: new Map(),
   tags: [],
   seeds: new Map(),

@@ -237,6 +237,73 @@ test("a production that names a trial as its input is blocked, and never reads i
   expect(trial.panda.calls.submit).toHaveLength(1);
 });
 
+describe("data of a trial, read by their own name,", () => {
+  const made = "user.tester.sP26a-hfcharm-signal.v1.1.0-test.1.b0_001_merge";
+  const readerKey = submissionKey("sP26a-hfcharm-merge", "1.0.0", 0);
+  const reader = (hits: object): string =>
+    written({
+      tag: { campaign: "sP26a", physics: "hfcharm", stage: "merge" },
+      inputs: { hits: { expect: { files: 1 }, ...hits } },
+      steps: { read: aStep({ jobs: undefined, in: [{ from: "hits", filesPerJob: 1 }] }) },
+    });
+  const merge = (trial: Awaited<ReturnType<typeof aTrial>>, hits: object): void => {
+    const head = trial.main.branch(trial.merged, { "productions/r/production.yaml": reader(hits) });
+    const merged = trial.main.commit({ "productions/r/production.yaml": reader(hits) });
+    trial.people.pulls.set(merged, aMergedPull(merged, head));
+    trial.people.approved = [{ login: "bob", commit: head }];
+  };
+
+  test.each([
+    ["as a dataset", { dataset: `${made}_m.tar/` }],
+    ["as a dataset with a scope", { dataset: `user.tester:${made}_m.tar` }],
+    ["as the output of a task", { task: made, output: "m.tar" }],
+    ["as the output of a task that is waited for", { task: made, output: "m.tar", require: "done" }],
+  ])("are refused %s, and by whom they were made is said", async (_, hits) => {
+    const trial = await aTrial();
+    await trial.order();
+    await trial.run();
+    finish(trial);
+    merge(trial, hits);
+
+    const { problems } = await trial.run();
+    await trial.run();
+
+    expect(problems.map(({ code, severity }) => [code, severity])).toEqual([["reads-a-trial", "error"]]);
+    expect(problems[0]?.message).toBe(
+      "sP26a-hfcharm-signal 1.1.0-test.1 is a trial of pull request #7, whose data nothing may read.",
+    );
+    expect(trial.panda.calls.submit).toHaveLength(1);
+  });
+
+  test("are not read by what was promised before there was a trial of that name", async () => {
+    const trial = await aTrial();
+    merge(trial, { task: made, output: "m.tar", require: "done" });
+    await trial.run();
+    expect(await trial.kind(readerKey)).toBe("waiting");
+    await trial.order();
+    await trial.run();
+    finish(trial);
+
+    await trial.run();
+    await trial.run();
+
+    expect(await trial.state(readerKey)).toMatchObject({
+      kind: "withheld",
+      reason: expect.stringContaining("sP26a-hfcharm-signal 1.1.0-test.1 is a trial of pull request #7"),
+    });
+    expect(trial.panda.calls.submit).toHaveLength(1);
+  });
+
+  test("of a trial that was merged under its own version may be read", async () => {
+    const trial = await aTrial();
+    merge(trial, { dataset: "user.tester.sP26a-hfcharm-signal.v1.0.0-test.4.b0_000_simulate_hits.tar/" });
+
+    await trial.run();
+
+    expect(await trial.kind(readerKey)).toBe("submitted");
+  });
+});
+
 describe("what a trial is made of", () => {
   /** Orders a trial of a branch with these files, and gives what was refused, and the promise. */
   const trying = async (files: Readonly<Record<string, string>>, words: string, promised = trialKey(1)) => {
