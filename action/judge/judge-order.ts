@@ -8,8 +8,10 @@ import { gitLedger } from "../adapters/ledger/git-ledger.ts";
 import { systemBash } from "../adapters/system/system-bash.ts";
 import { systemClock } from "../adapters/system/system-clock.ts";
 import { Failure } from "../core/problems/failure.ts";
+import { mostSuggestions } from "../core/view/suggestion.ts";
 import { checkRevision } from "../flows/check-revision.ts";
 import { suggestFixes } from "../flows/suggest-fixes.ts";
+import { suggestMeasured } from "../flows/suggest-measured.ts";
 import type { Bounds } from "../ports/bounds.ts";
 import type { JudgeAnswer, JudgeOrder } from "./order.ts";
 import { written } from "./written.ts";
@@ -30,11 +32,15 @@ export const judgeOrder = async (order: JudgeOrder, bounds: Bounds): Promise<Jud
   try {
     const main = comment === undefined ? undefined : await refs.read(`refs/heads/${comment.into}`);
     const checked = await checkRevision(ports, base, head, main);
+    const suggesting = { ...ports, diff: gitDiffLines(clone) };
     const suggested =
       comment === undefined
         ? []
-        : await suggestFixes({ ...ports, diff: gitDiffLines(clone) }, base, head, checked.judged);
-    return written(order, checked, main, suggested);
+        : [
+            ...(await suggestFixes(suggesting, base, head, checked.judged)),
+            ...(await suggestMeasured(suggesting, base, head, checked.judged)),
+          ];
+    return written(order, checked, main, suggested.slice(0, mostSuggestions));
   } catch (error) {
     if (error instanceof Failure) return { kind: "failure", message: error.message, wayOut: error.wayOut };
     throw error;

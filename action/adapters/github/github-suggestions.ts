@@ -32,6 +32,6 @@ export const suggestOn = async (
 };
 
 const words =
-  "Each suggestion mends one line; the plan above says what is wrong. A click commits it, and the check runs anew.";
+  "Each suggestion changes one line, for the reason beside it. A click commits it, and the check runs anew.";
 const marker = "<!-- shrek:suggestion -->";
 const keyOf = ({ path, line, body }: Suggestion): string => JSON.stringify([path, line, body]);

@@ -1,4 +1,4 @@
-import type { JobSeen, WhichJobs } from "../../core/ledger/completion.ts";
+import type { JobSeen, JobUsed, WhichJobs } from "../../core/ledger/completion.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import type { Limits } from "./limits.ts";
 import type { Login } from "./login.ts";
@@ -39,6 +39,7 @@ const jobOf = (value: unknown): JobSeen => {
     fault: faultOf(job),
     outOfMemory: starvation.includes(numberOf(job["pilotErrorCode"]) ?? 0),
     askedMemory: askedOf(job),
+    used: usedOf(job),
     said: saidOf(job),
     outputs: Array.isArray(Files) ? Files.map(fieldsOf).flatMap(outputOf) : [],
   };
@@ -53,6 +54,19 @@ const askedOf = ({ minRamCount, coreCount }: Fields): number | undefined => {
   const cores = Math.max(1, numberOf(coreCount) ?? 1);
   return megabytes === 0 ? undefined : Math.round(megabytes / 0.9 / cores);
 };
+
+/** The pilot tells memory in kB; `jobDuration` is made by the server (panda-server JobSpec.to_dict_advanced, 1.0.4). 0 is not told. */
+const usedOf = ({ jobDuration, cpuConsumptionTime, maxPSS }: Fields): JobUsed => {
+  const kilobytes = amountOf(maxPSS);
+  return {
+    seconds: amountOf(jobDuration),
+    cpuSeconds: amountOf(cpuConsumptionTime),
+    megabytes: kilobytes === undefined ? undefined : kilobytes / 1024,
+  };
+};
+
+const amountOf = (value: unknown): number | undefined =>
+  typeof value === "number" && Number.isFinite(value) && value > 0 ? value : undefined;
 
 /** PanDA keeps an exit code as text. */
 const numberOf = (value: unknown): number | undefined => {

@@ -13,7 +13,7 @@ export type Measured = {
   /** MB that all made. */
   readonly output: number;
   /** Per event, where the step counts events. */
-  readonly perEvent: { readonly seconds: number | undefined; readonly megabytes: number } | undefined;
+  readonly perEvent: { readonly seconds: number | undefined; readonly megabytes: number | undefined } | undefined;
 };
 
 /** What the request could say; left out where it says as much already, or where nothing was seen. */
@@ -67,10 +67,7 @@ const moreTime = 2;
 export const suggestedFor = (step: Step, measured: Measured, events: number | undefined): Suggested => {
   const times = step.eventsPerJob === undefined || events === undefined ? 1 : step.eventsPerJob / events;
   const estimate = otherThan(step.estimate, estimateFor(measured));
-  const memory =
-    measured.megabytes === undefined
-      ? undefined
-      : within(100, 64000, Math.ceil((measured.megabytes * moreMemory) / step.cores / 100) * 100);
+  const memory = measured.megabytes === undefined ? undefined : suggestedMemory(step, measured.megabytes, moreMemory);
   const walltime = within(1, 168, Math.ceil((measured.seconds * times * moreTime) / 3600));
   return {
     ...(Object.keys(estimate).length === 0 ? {} : { estimate }),
@@ -79,6 +76,10 @@ export const suggestedFor = (step: Step, measured: Measured, events: number | un
     ...(walltime === step.walltime ? {} : { walltime }),
   };
 };
+
+/** MB a core, in whole hundreds, so many times what a job used. */
+export const suggestedMemory = ({ cores }: Pick<Step, "cores">, megabytes: number, times: number): number =>
+  within(100, 64000, Math.ceil((megabytes * times) / cores / 100) * 100);
 
 const estimateFor = ({ perEvent, megabytes }: Measured): Estimate => ({
   ...figure("seconds", perEvent?.seconds),

@@ -1,5 +1,15 @@
 import { stageExits } from "../render/wrapper.ts";
 import type { StepCompletion, TaskSeen } from "./event.ts";
+import type { JobsUsed } from "./jobs-used.ts";
+
+/** What a pilot measures of a job; `undefined`: it did not tell. */
+export type JobUsed = {
+  /** From its start to its end at PanDA, so with the time for its files. */
+  readonly seconds: number | undefined;
+  readonly cpuSeconds: number | undefined;
+  /** MB of all its processes together, at most. */
+  readonly megabytes: number | undefined;
+};
 
 /** A job of a task, as PanDA describes it. */
 export type JobSeen = {
@@ -14,6 +24,8 @@ export type JobSeen = {
   readonly outOfMemory: boolean;
   /** MB per core that JEDI asked for; `undefined`: PanDA does not say. */
   readonly askedMemory: number | undefined;
+  /** What its pilot measured; left out: it told nothing. */
+  readonly used?: JobUsed | undefined;
   /** The last words that PanDA keeps of it, in lines; `undefined`: none. Of whoever wrote the payload, so of a stranger. */
   readonly said?: string | undefined;
   /** `bytes`: `undefined` where PanDA does not know the size. */
@@ -40,6 +52,7 @@ export const recordOf = ({ step, id }: TaskSeen, jobs: readonly JobSeen[], which
     sites: counted(jobs.map(({ site }) => site)),
     failures: counted(failed.map(classOf)),
     ...saidOf(failed),
+    ...(which === "all" ? usedBy(jobs) : {}),
     outputs: which === "all" ? outputsFound(jobs.filter(({ status }) => status === "finished")) : {},
   };
 };
@@ -83,6 +96,34 @@ const saidOf = (failed: readonly JobSeen[]): { readonly said?: Readonly<Record<s
       words.set(classOf(job), job.said);
   return words.size === 0 ? {} : { said: Object.fromEntries(words) };
 };
+
+/** Of jobs that ended well; the memory also of those that it ended, which needed more. */
+const usedBy = (jobs: readonly JobSeen[]): { readonly used?: JobsUsed } => {
+  const good = jobs.filter(({ status }) => status === "finished");
+  const [seconds, cpu] = [told(good, "seconds"), told(good, "cpuSeconds")];
+  const memory = told(
+    jobs.filter(({ status, outOfMemory }) => status === "finished" || outOfMemory),
+    "megabytes",
+  );
+  if (seconds.length + cpu.length + memory.length === 0) return {};
+  return {
+    used: {
+      jobs: good.length,
+      seconds: largest(seconds),
+      cpuSeconds: cpu.length < good.length || good.length === 0 ? null : cpu.reduce((sum, one) => sum + one, 0),
+      megabytes: largest(memory),
+    },
+  };
+};
+
+const told = (jobs: readonly JobSeen[], what: keyof JobUsed): readonly number[] =>
+  jobs.flatMap(({ used }) => used?.[what] ?? []);
+const largest = (numbers: readonly number[]): number | null =>
+  numbers.length === 0 ? null : numbers.reduce((a, b) => Math.max(a, b));
+
+/** Jobs that died of memory, by how `classOf` names them. */
+export const diedOfMemory = (failures: Readonly<Record<string, number>>): number =>
+  Object.entries(failures).reduce((sum, [name, count]) => sum + (name.startsWith("memory, ") ? count : 0), 0);
 
 const counted = (names: readonly string[]): Readonly<Record<string, number>> => {
   const counts = new Map<string, number>();

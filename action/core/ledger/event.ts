@@ -1,8 +1,9 @@
 import type { OrderVerb, Verb } from "../command/verbs.ts";
 import type { Content } from "../judge/content.ts";
-import type { FirstRuns } from "../judge/first-runs.ts";
 import type { Diagnosed } from "./diagnosed.ts";
+import type { JobsUsed } from "./jobs-used.ts";
 import type { MainEvent } from "./main-event.ts";
+import type { Queued } from "./queued.ts";
 import type { TrialOrder } from "./trial-order.ts";
 
 export type KeyParts = { readonly tag: string; readonly version: string; readonly block: number };
@@ -192,13 +193,12 @@ export type StepCompletion = { readonly step: string; readonly task: number } & 
       readonly failures: Readonly<Record<string, number>>;
       /** The last words of one job of each class of failures, in lines; of few classes. Earlier versions wrote none. */
       readonly said?: Readonly<Record<string, string>>;
+      /** What their pilots measured, where all jobs were read and one of them told it. Earlier versions wrote none. */
+      readonly used?: JobsUsed;
       /** Of the jobs that succeeded, by dataset; `null`: not known. */
       readonly outputs: Readonly<Record<string, { readonly files: number; readonly bytes: number | null }>>;
     }
 );
-
-/** Why it waits: so many of its tag are at PanDA, or the first runs of its version are not yet good. `lost`: too few of them can be any more. */
-export type Queued = { readonly atMost: number } | { readonly first: FirstRuns; readonly lost: boolean };
 
 /** One thing that happened to a submission. The ledger is these, one a line; the state is their fold. */
 export type SubmissionEvent =

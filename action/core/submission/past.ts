@@ -1,5 +1,6 @@
 import { isOrderVerb, type OrderVerb } from "../command/verbs.ts";
-import type { Order, Queued, Said, SubmissionEvent, TaskSeen } from "../ledger/event.ts";
+import type { Order, Said, SubmissionEvent, TaskSeen } from "../ledger/event.ts";
+import type { Queued } from "../ledger/queued.ts";
 import { everyStep, isMemoryRetry, memoryRetryId } from "./memory-retry.ts";
 import type { Past } from "./state.ts";
 import { retriesOf, type Wish, withWish } from "./wish.ts";

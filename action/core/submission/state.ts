@@ -4,13 +4,13 @@ import type {
   HeldContent,
   Intent,
   Owner,
-  Queued,
   Said,
   StepCompletion,
   TaskNames,
   TaskSeen,
   Verdict,
 } from "../ledger/event.ts";
+import type { Queued } from "../ledger/queued.ts";
 import type { PandaDate } from "./panda-clock.ts";
 import type { Wish } from "./wish.ts";
 

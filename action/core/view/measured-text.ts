@@ -73,12 +73,12 @@ const suggestedWords = ({ estimate = {}, memory, walltime }: Suggested): string 
     ...(walltime === undefined ? [] : [`walltime: ${walltime}`]),
   ].join(", ");
 
-const figureWords = (value: number | undefined, unit: string): string =>
+export const figureWords = (value: number | undefined, unit: string): string =>
   value === undefined ? "too short to see" : `${Number(value.toPrecision(2))} ${unit}`;
 const perJob = (value: number | undefined, unit: string): string =>
   value === undefined ? "too short to see" : `${figureWords(value, unit)} a job`;
 
-const timeWords = (seconds: number): string =>
+export const timeWords = (seconds: number): string =>
   seconds < 100
     ? `${seconds.toFixed(1)} s`
     : seconds < 6000

@@ -1,5 +1,5 @@
 import type { FirstRuns } from "../judge/first-runs.ts";
-import type { Queued } from "../ledger/event.ts";
+import type { Queued } from "../ledger/queued.ts";
 import type { Plan } from "../plan/plan.ts";
 import { counted } from "./cost-words.ts";
 

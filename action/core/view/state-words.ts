@@ -1,5 +1,6 @@
 import type { Diagnosed } from "../ledger/diagnosed.ts";
-import type { Queued, TaskSeen } from "../ledger/event.ts";
+import type { TaskSeen } from "../ledger/event.ts";
+import type { Queued } from "../ledger/queued.ts";
 import { isMemoryRetry } from "../submission/memory-retry.ts";
 import { isFinal, type Past, type SubmissionState } from "../submission/state.ts";
 import { waysOut } from "../submission/ways-out.ts";

@@ -11,6 +11,7 @@ import { problemList } from "./problem-list.ts";
 import { blockNames, queuedWords, type RunGroup, rolledUp, wordFor } from "./rolled-up.ts";
 import { describeState, notesOf } from "./state-words.ts";
 import { type Standing, targetOf } from "./status-text.ts";
+import { trialMeasuredPart } from "./trial-measured.ts";
 import { utcMinute } from "./utc.ts";
 import { waysMarkdown, waysNow } from "./ways-markdown.ts";
 
@@ -174,6 +175,7 @@ const wholePart = (one: StandingSince): Markdown => {
   const said = paragraphs([
     titled(one, describeState(state)),
     ...failuresPart(state),
+    ...trialMeasuredPart(state),
     ...notesOf(state).map((note) => md`${note}`),
     ...waysMarkdown(one),
   ]);

@@ -7,6 +7,15 @@ export type Suggestion = { readonly path: string; readonly line: number; readonl
 
 export const mostSuggestions = 20;
 
+export const measuredSuggestion = (path: string, trial: string, { line, text }: LineFix): Suggestion => ({
+  path,
+  line,
+  body: paragraphs([
+    md`What the jobs of the trial ${code(trial)} used, as PanDA measured it, with room for jobs and machines that differ.`,
+    fence("suggestion", text),
+  ]).markdown,
+});
+
 export const suggestionOf = (problem: Problem, { line, text }: LineFix): Suggestion => ({
   path: problem.file,
   line,

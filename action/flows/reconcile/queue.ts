@@ -1,5 +1,6 @@
 import { type FirstRuns, firstRunsOf } from "../../core/judge/first-runs.ts";
-import type { Queued, SubmissionKey } from "../../core/ledger/event.ts";
+import type { SubmissionKey } from "../../core/ledger/event.ts";
+import type { Queued } from "../../core/ledger/queued.ts";
 import { inTurn, type Turn, takesPlace, usualPriority } from "../../core/submission/queue.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { canonicalJson } from "../../core/text/canonical-json.ts";

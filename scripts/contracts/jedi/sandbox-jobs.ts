@@ -59,7 +59,7 @@ const asTaskJob = ({
   files: TaskJob["files"];
 }): TaskJob => ({
   ...{ pandaId: serial, number: serial, serial, seed: seed ?? null, files },
-  ...{ status: "activated", attempts: 0, exitCode: null, diagnosis: "", pilotError: 0 },
+  ...{ status: "activated", attempts: 0, exitCode: null, diagnosis: "", pilotError: 0, used: null },
 });
 
 type History = {

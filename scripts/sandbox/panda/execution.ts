@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { copyFile, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import type { JobUsage } from "../../../action/adapters/jobs/job-order.ts";
 import { runJob } from "../../../action/adapters/jobs/job-runner.ts";
 import { fillCommand } from "../../../action/core/plan/fill-command.ts";
 import { filePath, storeFile, writeDataset } from "./datasets.ts";
@@ -17,6 +18,7 @@ type Ending = {
   readonly exitCode: number | null;
   readonly diagnosis: string;
   readonly pilotError?: number;
+  readonly used?: TaskJob["used"];
 };
 
 /** PAYLOADEXCEEDMAXMEM of the pilot (pilot3, common/errorcodes.py). */
@@ -58,8 +60,8 @@ const attempt = async (sandbox: Sandbox, task: Task, job: TaskJob): Promise<void
     return;
   }
   const status = ending.ok ? "finished" : running.attempts < shape.maxAttempt ? "activated" : "failed";
-  const { exitCode, diagnosis, pilotError = 0 } = ending;
-  changeJob(state, task.id, { ...running, status, exitCode, diagnosis, pilotError });
+  const { exitCode, diagnosis, pilotError = 0, used = null } = ending;
+  changeJob(state, task.id, { ...running, status, exitCode, diagnosis, pilotError, used });
   if (status === "activated") makeAgain(state, task.id, job.number);
 };
 
@@ -103,7 +105,7 @@ const run = async (
   const { state, settings } = sandbox;
   const dir = join(state.dir, "jobs", String(job.pandaId));
   mkdirSync(join(state.dir, "jobs"), { recursive: true });
-  const { end, outputs, log } = await runJob({
+  const { end, outputs, log, used } = await runJob({
     dir,
     archive: shape.archive === undefined ? undefined : cachedPath(state, shape.archive),
     inputs: shape.inputs.flatMap(({ stream, dataset }) =>
@@ -147,8 +149,15 @@ const run = async (
     for (const { file, dataset, template } of shape.outputs.filter((output) => made.has(output.file)))
       await storeFile(state, dataset, outputFile(template, task.id, shape, job), join(dir, file));
   await rm(dir, { recursive: true, force: true });
-  return ending;
+  return { ...ending, used: told(used) };
 };
+
+/** In whole seconds and kB, as a pilot tells them. */
+const told = ({ seconds, cpuSeconds = 0, megabytes = 0 }: JobUsage): TaskJob["used"] => ({
+  seconds: Math.ceil(seconds),
+  cpuSeconds: Math.ceil(cpuSeconds),
+  kilobytes: Math.ceil(megabytes * 1024),
+});
 
 export const logPath = (state: State, pandaId: number): string => join(state.dir, "logs", `${pandaId}.log`);
 

@@ -52,4 +52,5 @@ export const newJob = (state: State, number: number, { serial, seed, files }: Cu
   exitCode: null,
   diagnosis: "",
   pilotError: 0,
+  used: null,
 });

@@ -66,7 +66,11 @@ export type TaskJob = {
   readonly diagnosis: string;
   /** 0: the pilot has nothing to say against it. */
   readonly pilotError: number;
+  /** What its pilot measured; `null`: nothing. */
+  readonly used: PilotUsed | null;
 };
+/** Seconds of the wall and the processor, and kB of memory; 0 where the pilot could not see it. */
+type PilotUsed = { readonly seconds: number; readonly cpuSeconds: number; readonly kilobytes: number };
 export type Task = {
   readonly id: number;
   /** `false` while only DEFT knows it: JEDI answers "Task not found". */

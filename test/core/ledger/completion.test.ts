@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type JobSeen, recordOf } from "../../../action/core/ledger/completion.ts";
+import { diedOfMemory, type JobSeen, recordOf } from "../../../action/core/ledger/completion.ts";
 import { aTask } from "../submission/a-submission.ts";
 
 const aJob = (id: number, change: Partial<JobSeen> = {}): JobSeen => ({
@@ -113,4 +113,27 @@ test("what ended for memory is told as that, with the code of PanDA where there 
   expect(recordOf(task, jobs, "all")).toMatchObject({
     failures: { "memory, pilot 1305": 1, "memory, pilot": 1, "payload, exit code 137": 1 },
   });
+});
+
+test("what pilots measured is kept of jobs that ended well, and the memory of those that died of it", () => {
+  const used = (seconds: number, cpuSeconds: number | undefined, megabytes: number | undefined) => ({
+    used: { seconds, cpuSeconds, megabytes },
+  });
+  const all = [aJob(1, used(30, 20, 410.5)), aJob(2, used(50, 40, undefined)), failed(3, used(900, 800, 5000))];
+
+  expect(recordOf(task, all, "all")).toMatchObject({
+    used: { jobs: 2, seconds: 50, cpuSeconds: 60, megabytes: 410.5 },
+  });
+  const died = failed(4, { ...used(5, 5, 2100), outOfMemory: true, fault: "pilot 1212" });
+  const record = recordOf(task, [...all, died], "all");
+  expect(record).toMatchObject({ used: { jobs: 2, seconds: 50, megabytes: 2100 } });
+  expect("failures" in record && diedOfMemory(record.failures)).toBe(1);
+  expect(recordOf(task, [died], "all")).toMatchObject({
+    used: { jobs: 0, seconds: null, cpuSeconds: null, megabytes: 2100 },
+  });
+  expect(recordOf(task, [aJob(1, used(30, undefined, 400)), aJob(2, used(30, 3, 400))], "all")).toMatchObject({
+    used: { cpuSeconds: null },
+  });
+  expect(recordOf(task, [aJob(1)], "all")).not.toHaveProperty("used");
+  expect(recordOf(task, [died], "unsuccessful")).not.toHaveProperty("used");
 });

@@ -1,0 +1,79 @@
+import { lineChanges } from "../core/advice/line-changes.ts";
+import { isTrial, releaseOf, trialNumber } from "../core/conventions/trial.ts";
+import { suggestedEdits } from "../core/jobs/suggested-edits.ts";
+import { blockOf } from "../core/judge/blocks.ts";
+import type { Accepted } from "../core/judge/judge-production.ts";
+import type { Intent, StepCompletion } from "../core/ledger/event.ts";
+import { partsOfKey } from "../core/ledger/event.ts";
+import { suggestedByTrial } from "../core/ledger/measured-in-trial.ts";
+import { Failure, orFailure } from "../core/problems/failure.ts";
+import { editYaml } from "../core/text/edit-yaml.ts";
+import { measuredSuggestion, type Suggestion } from "../core/view/suggestion.ts";
+import type { DiffLines } from "../ports/diff-lines.ts";
+import type { Ledger } from "../ports/ledger.ts";
+import type { Revisions } from "../ports/revisions.ts";
+import { stateIn } from "./gather/history.ts";
+import type { Judged } from "./gather/judge-sources.ts";
+
+type MeasuredPorts = {
+  readonly revisions: Pick<Revisions, "mergeBase">;
+  readonly diff: DiffLines;
+  readonly ledger: Ledger;
+};
+
+/**
+ * What the newest trial of exactly this content measured, as changes of lines that the pull request shows. Of a request
+ * with variants nothing: each may need other values.
+ */
+export const suggestMeasured = async (
+  { revisions, diff, ledger }: MeasuredPorts,
+  base: string,
+  head: string,
+  judged: readonly Judged[],
+): Promise<readonly Suggestion[]> => {
+  const found: Suggestion[] = [];
+  for (const { source, accepted } of judged) {
+    if (accepted === undefined || accepted.production.variant) continue;
+    const trial = await orFailure(() => measuredTrial(ledger, accepted));
+    if (trial === undefined || trial instanceof Failure) continue;
+    const before = new TextDecoder("utf-8", { ignoreBOM: true }).decode(source.bytes);
+    const after = await orFailure(async () => editYaml(before, editsOf(accepted, trial)));
+    const changes = after instanceof Failure ? [] : lineChanges(before, after);
+    if (changes.length === 0) continue;
+    const shown = await diff.shown(await revisions.mergeBase(base, head), head, source.file);
+    const version = trial.intent.version;
+    found.push(
+      ...changes.filter(({ line }) => shown.has(line)).map((fix) => measuredSuggestion(source.file, version, fix)),
+    );
+  }
+  return found;
+};
+
+type MeasuredTrial = { readonly intent: Intent; readonly steps: readonly StepCompletion[] };
+
+const measuredTrial = async (ledger: Ledger, accepted: Accepted): Promise<MeasuredTrial | undefined> => {
+  const { tag, version } = accepted.production;
+  const at = await ledger.head();
+  const keys = (await ledger.submissions(at, tag)).filter((key) => {
+    const of = partsOfKey(key);
+    return isTrial(of.version) && releaseOf(of.version) === version;
+  });
+  const read = await ledger.read(at, keys);
+  const trials = keys.flatMap((key): readonly MeasuredTrial[] => {
+    const state = stateIn(read.get(key) ?? []);
+    if (state === undefined || !("past" in state) || state.past.completion === undefined) return [];
+    const { intent, past } = state;
+    const today = blockOf(accepted, intent.block)?.production.contentDigest;
+    return intent.trial?.of === today ? [{ intent, steps: past.completion?.steps ?? [] }] : [];
+  });
+  return trials.toSorted((a, b) => trialNumber(b.intent.version) - trialNumber(a.intent.version))[0];
+};
+
+const editsOf = ({ production: { steps, request } }: Accepted, { intent: { trial }, steps: seen }: MeasuredTrial) =>
+  steps.flatMap((step) => {
+    const completion = seen.find((one) => one.step === step.name);
+    const written = request.steps[step.name];
+    if (completion === undefined || written === undefined) return [];
+    const events = step.eventsPerJob === undefined ? undefined : (trial?.events ?? step.eventsPerJob);
+    return suggestedEdits(step.name, written, suggestedByTrial(step, completion, events));
+  });
