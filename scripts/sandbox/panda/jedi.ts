@@ -171,15 +171,16 @@ const conclude = (sandbox: Sandbox, task: Task): void => {
   if (task.attemptNr > 0) retryChildren(sandbox, task);
 };
 
-/** "Children are retried by default": those that ended and now have input they never saw. */
+/**
+ * "Children are retried by default": tasks that name it as their parent, ended well or in part, and now have input that
+ * they never saw. One that failed is left as it is, and so is one of several parents, which names none (PANDA J20).
+ */
 const retryChildren = ({ state }: Sandbox, parent: Task): void => {
-  const outputs = executionShape(parent.params).outputs.map(({ dataset }) => dataset);
-  for (const child of state.tasks.all()) {
-    if (!["done", "finished", "failed"].includes(child.status)) continue;
-    const reads =
-      executionShape(child.params)
-        .inputs[0]?.dataset.split(",")
-        .some((name) => outputs.includes(name)) === true;
-    if (reads && splitNewInput(state, child).kind === "jobs") changeTask(state, child.id, { status: "toretry" });
-  }
+  for (const child of state.tasks.all())
+    if (
+      child.parent === parent.id &&
+      (child.status === "done" || child.status === "finished") &&
+      splitNewInput(state, child).kind === "jobs"
+    )
+      changeTask(state, child.id, { status: "toretry" });
 };

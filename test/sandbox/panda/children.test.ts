@@ -1,0 +1,62 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { bindRendering, provisionalBindings, renderProduction } from "../../../action/core/render/rendering.ts";
+import { accepted, aRequest } from "../../core/a-production.ts";
+import { aSandbox } from "./sandboxes.ts";
+import { sendWorkflow, tasksNamed } from "./wire.ts";
+
+test("who retries a task retries its children with what is new, but not one that failed or has several parents", async () => {
+  const marks = await mkdtemp(join(tmpdir(), "sandbox-children-"));
+  onTestFinished(() => rm(marks, { recursive: true }));
+  const step = (name: string, draft: object): object => ({
+    out: [`${name}.txt`],
+    maxAttempt: 1,
+    run: `cat "\${IN1[@]}" >${name}.txt`,
+    ...draft,
+  });
+  const { production } = accepted(
+    aRequest({
+      defaults: { sites: ["LAPTOP"] },
+      steps: {
+        make: step("make", {
+          jobs: 2,
+          seed: {},
+          parameters: { marks },
+          run: '[ "$uniqueId" -eq 1 ] || [ -e "$marks/allowed" ] || exit 1\necho "$uniqueId" >make.txt',
+        }),
+        each: step("each", { in: [{ from: "make", filesPerJob: 1 }] }),
+        whole: step("whole", { in: [{ from: "make", filesPerJob: "all" }] }),
+        both: step("both", {
+          in: [
+            { from: "each", filesPerJob: 1 },
+            { from: "make", filesPerJob: 1, reuse: true },
+          ],
+          run: 'cat "${IN1[@]}" "${IN2[@]}" >both.txt',
+        }),
+      },
+    }),
+  );
+  const sent = bindRendering(renderProduction(production).sent, provisionalBindings(production));
+  const { panda, client } = await aSandbox({ executes: ["LAPTOP"], cores: 4 });
+  const files = Object.fromEntries(sent.map(({ path, bytes }) => [path, new TextDecoder().decode(bytes)]));
+  await sendWorkflow(client, panda.url, production.outDS, files);
+  const stands = async (): Promise<Readonly<Record<string, string>>> => {
+    await panda.tick(30);
+    const tasks = await tasksNamed(client, `^${production.outDS}_`);
+    return Object.fromEntries(
+      tasks.map(({ taskName, status, nFilesFinished }) => [
+        taskName.split("_").at(-1) ?? "",
+        `${status} ${nFilesFinished}`,
+      ]),
+    );
+  };
+
+  expect(await stands()).toEqual({ make: "finished 1", each: "done 1", whole: "failed 0", both: "done 1" });
+  await writeFile(join(marks, "allowed"), "");
+  const [make] = await tasksNamed(client, `${production.outDS}_000_make`);
+  expect((await client.post("task/retry", { task_id: make?.jediTaskID ?? 0 })).success).toBe(true);
+
+  expect(await stands()).toEqual({ make: "done 2", each: "done 2", whole: "failed 0", both: "done 1" });
+});
