@@ -5,6 +5,7 @@ import { shippedWorkflowNames } from "../action/core/init/extra-workflows.ts";
 import { formatProblem } from "../action/core/problems/problem.ts";
 import { problemsPage } from "../action/core/problems/problems-page.ts";
 import { actionsPage } from "./actions-page.ts";
+import { chunkGroups } from "./chunk-groups.ts";
 import { languagePage } from "./language-page.ts";
 import { bundledPackages, noticesPage } from "./release/notices.ts";
 import { validatorModule } from "./validator-module.ts";
@@ -67,6 +68,7 @@ const { output } = await bundle.write({
   format: "esm",
   entryFileNames: "[name].js",
   chunkFileNames: "[name]-[hash].js",
+  codeSplitting: { groups: [...chunkGroups] },
 });
 await bundle.close();
 const modules = output.flatMap((chunk) => (chunk.type === "chunk" ? chunk.moduleIds : []));

@@ -9,7 +9,7 @@ import { runOfHead } from "../adapters/github/run-of-head.ts";
 import { describeError, Failure, orFailure } from "../core/problems/failure.ts";
 import { once } from "../core/text/once.ts";
 import { lateWords } from "../core/view/late-words.ts";
-import { commentRoom } from "../core/view/plan-markdown.ts";
+import { commentRoom } from "../core/view/page-room.ts";
 import { unjudgedMarkdown } from "../core/view/plan-of-commit.ts";
 import type { Suggestion } from "../core/view/suggestion.ts";
 import { judgeApart } from "../judge/judge-apart.ts";

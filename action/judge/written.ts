@@ -1,4 +1,5 @@
-import { planMarkdown, summaryRoom } from "../core/view/plan-markdown.ts";
+import { summaryRoom } from "../core/view/page-room.ts";
+import { planMarkdown } from "../core/view/plan-markdown.ts";
 import { planView } from "../core/view/plan-view.ts";
 import type { Suggestion } from "../core/view/suggestion.ts";
 import type { RevisionChecked } from "../flows/check-revision.ts";

@@ -3,6 +3,7 @@ import { costWords } from "./cost-words.ts";
 import { cut } from "./cut.ts";
 import { details, lines, link, type Markdown, md, paragraphs, table } from "./markdown.ts";
 import type { Effect } from "./on-merge.ts";
+import { commentRoom } from "./page-room.ts";
 import { commandsPart } from "./plan-commands.ts";
 import { type AsOf, aboutCommit } from "./plan-of-commit.ts";
 import type { PlanView, ProductionView } from "./plan-view.ts";
@@ -11,10 +12,6 @@ import { foldedProduction, productionPart } from "./production-part.ts";
 import type { PullPlace } from "./pull-place.ts";
 import { rulesPart } from "./rules-markdown.ts";
 import { verdictLine } from "./verdict-line.ts";
-
-/** Bytes of UTF-8. GitHub takes 65,536 characters a comment and 1 MiB a summary; what is left out is said. */
-export const commentRoom = 60_000;
-export const summaryRoom = 1_000_000;
 
 /** For a comment on a pull request; without it a plan is the summary of a check. */
 export type PlanComment = {

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { needsSentence } from "../../../action/core/policy/need-words.ts";
 import { onMerge } from "../../../action/core/view/on-merge.ts";
-import { planMarkdown, summaryRoom } from "../../../action/core/view/plan-markdown.ts";
+import { summaryRoom } from "../../../action/core/view/page-room.ts";
+import { planMarkdown } from "../../../action/core/view/plan-markdown.ts";
 import { planView } from "../../../action/core/view/plan-view.ts";
 import { accepted, aRequest } from "../a-production.ts";
 

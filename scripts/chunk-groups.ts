@@ -1,0 +1,28 @@
+/** What of the program is written into one file, with all that it imports: the first group that names a module has it. */
+type Group = { readonly name: string; readonly test: RegExp; readonly priority: number };
+
+/**
+ * Node takes about half a millisecond for each file that it loads, so what is loaded together is one file. What starts a
+ * judgement, or writes the comment about it, is apart from what judges: the first of two processes does without it.
+ */
+const groups: readonly (readonly [string, readonly string[]])[] = [
+  [
+    "start",
+    [
+      "judge/judge-apart",
+      "cli/within-limits",
+      "adapters/disk/cache-folder",
+      "adapters/git/job-clone",
+      "core/text/once",
+    ],
+  ],
+  ["command-line", ["cli/command-line"]],
+  ["pages", ["core/view/plan-of-commit", "core/view/page-room", "core/policy/login", "adapters/git/local"]],
+  ["judging", ["cli/run-check", "judge/judge-order", "core/lint/lint-production", "core/lint/script-syntax"]],
+];
+
+export const chunkGroups: readonly Group[] = groups.map(([name, modules], index) => ({
+  name,
+  test: new RegExp(`/action/(?:${modules.join("|")})\\.ts$`),
+  priority: groups.length - index,
+}));

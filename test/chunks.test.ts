@@ -1,0 +1,26 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+
+const dist = new URL("../dist/", import.meta.url);
+
+/** All files that Node loads before the first line of this one runs. */
+const loadedWith = (file: string, seen = new Set<string>()): ReadonlySet<string> => {
+  if (seen.has(file)) return seen;
+  seen.add(file);
+  const text = readFileSync(new URL(file, dist), "utf8");
+  for (const [, name = ""] of text.matchAll(/^(?:import|export) .*"\.\/([^"]+\.js)";$/gm)) loadedWith(name, seen);
+  return seen;
+};
+const without = (files: ReadonlySet<string>): readonly string[] =>
+  [...files].map((name) => name.replace(/-[\w-]{8}\.js$/, ""));
+
+test.each(["check.js", "comment.js", "cli.js"])("%s starts without what judges", (entry) => {
+  const names = without(loadedWith(entry));
+  expect(names).not.toContain("judging");
+});
+
+test("what judges is loaded as few files", () => {
+  const names = without(loadedWith("judge.js"));
+  expect(names).toContain("judging");
+  expect(names.length).toBeLessThan(10);
+});
