@@ -23,10 +23,10 @@ export const deriveTrial = async (pass: Pass, mainHead: string, { intent }: Tria
   if (people === undefined) return notAllowed("nobody can be asked here for the comment that orders it");
   const { trial, tag, version, block, folder, contentDigest } = intent;
   const { of, ...order } = trial;
-  const twin = await earlierOf(pass, intent);
+  const twin = await answerOf(pass, intent);
   if (twin !== undefined) return notAllowed(`its order was answered by ${tag} ${twin}`);
   const made = await trialMade(pass, people, mainHead, order, {
-    versionOf: async () => version,
+    versionOf: async ({ production: own }) => (releaseOf(own.version) === releaseOf(version) ? version : own.version),
     judge: async (source) => {
       const judgements = judgeOne(source);
       return { accepted: acceptedAs(judgements, tag), problems: judgements.flatMap(({ problems }) => problems) };
@@ -55,17 +55,27 @@ export const deriveTrial = async (pass: Pass, mainHead: string, { intent }: Tria
 export const approvalOf = ({ by, id }: TrialPromise["intent"]["trial"]): string =>
   `a trial, ordered by ${by} in comment ${id}`;
 
-/** One comment, one trial (SAFETY invariant 14): an earlier number with the same order was its answer. */
-const earlierOf = async (
+/**
+ * One comment, one trial (SAFETY invariant 14): its answer was an earlier number with the same order, or any of which a
+ * check was begun, whatever number it has.
+ */
+const answerOf = async (
   { ports: { ledger } }: Pass,
   { tag, version, trial }: TrialPromise["intent"],
 ): Promise<string | undefined> => {
   const head = await ledger.head();
-  const trials = (await ledger.submissions(head, tag)).filter((key) => isEarlier(partsOfKey(key).version, version));
-  const read = await ledger.read(head, trials);
-  const [twin] = trials.filter((key) => promisedIn(read.get(key) ?? [])?.trial?.id === trial.id);
+  const others = (await ledger.submissions(head, tag)).filter((key) => isBeside(partsOfKey(key).version, version));
+  const read = await ledger.read(head, others);
+  const twin = others.find((key) => {
+    const events = read.get(key) ?? [];
+    const isEarlier = trialNumber(partsOfKey(key).version) < trialNumber(version);
+    return (
+      promisedIn(events)?.trial?.id === trial.id && (isEarlier || events.some(({ event }) => event === "checking"))
+    );
+  });
   return twin === undefined ? undefined : partsOfKey(twin).version;
 };
 
-const isEarlier = (one: string, other: string): boolean =>
-  isTrial(one) && releaseOf(one) === releaseOf(other) && trialNumber(one) < trialNumber(other);
+/** Another trial of the same release. */
+const isBeside = (one: string, other: string): boolean =>
+  isTrial(one) && releaseOf(one) === releaseOf(other) && one !== other;

@@ -35,23 +35,6 @@ test("one promise has one answer in a pass, and no other promise has it too", as
   expect(new Set(answers).size).toBe(answers.length);
 });
 
-test("two orders of one head are two questions", async () => {
-  const trial = await aTrial();
-  await trial.order();
-  await trial.run();
-  const state = await trial.state(trialKey(1));
-  if (state.kind !== "submitted") throw new Error(state.kind);
-  const { intent } = state;
-  if (intent.trial === undefined) throw new Error("no trial");
-  const pass = beginPass({ ...trial.ports, people: trial.people }, trial.setting);
-  const asked = derivingAt(pass, trial.merged, [intent]);
-
-  expect(await asked(state)).toMatchObject({ kind: "may-call" });
-  expect(await asked({ ...state, intent: { ...intent, trial: { ...intent.trial, id: "99" } } })).toMatchObject({
-    kind: "not-allowed",
-  });
-});
-
 test("another attempt of a trial that PanDA refused needs a word, and only one that stands on GitHub", async () => {
   const trial = await aTrial();
   await trial.order();

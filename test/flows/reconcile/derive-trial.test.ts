@@ -1,0 +1,89 @@
+import { expect, test } from "vitest";
+import type { Intent, SubmissionEvent } from "../../../action/core/ledger/event.ts";
+import { derivingAt } from "../../../action/flows/reconcile/derive.ts";
+import { beginPass } from "../../../action/flows/reconcile/pass.ts";
+import type { ReconcilePorts } from "../../../action/flows/reconcile/ports.ts";
+import { aTrial, trialKey } from "./a-trial.ts";
+import { tag } from "./a-world.ts";
+
+/** A trial at PanDA, and what git and GitHub say of a promise that differs from its own by something. */
+const aPromise = async () => {
+  const trial = await aTrial();
+  await trial.order();
+  await trial.run();
+  const state = await trial.state(trialKey(1));
+  if (state.kind !== "submitted" || state.intent.trial === undefined) throw new Error(state.kind);
+  const { intent } = state;
+  const ask = (change: Partial<Intent> = {}, ports: Partial<ReconcilePorts> = {}) => {
+    const pass = beginPass({ ...trial.ports, people: trial.people, ...ports }, trial.setting);
+    return derivingAt(pass, trial.merged, [intent])({ ...state, intent: { ...intent, ...change } });
+  };
+  const write = async (number: number, ...events: readonly SubmissionEvent[]) =>
+    trial.ledger.append(
+      await trial.ledger.head(),
+      events.map((event) => ({ ...event, key: trialKey(number), at: "2026-03-01T10:00:00Z" })),
+      [],
+      "somebody",
+    );
+  return { ...trial, intent, order: state.intent.trial, ask, write };
+};
+const refused = (why: string) => ({ kind: "not-allowed", reason: `its trial is not allowed: ${why}` });
+
+test("a trial may be called as what its head holds, by the word of who ordered it", async () => {
+  const { ask, head, intent } = await aPromise();
+
+  expect(await ask()).toMatchObject({
+    kind: "may-call",
+    head,
+    commit: head,
+    pullRequest: 7,
+    approval: "a trial, ordered by ada in comment 12",
+    production: { version: "1.1.0-test.1", contentDigest: intent.contentDigest },
+  });
+});
+
+test.each<[string, Partial<Intent>]>([
+  ["no trial's version", { version: "1.1.0" }],
+  ["another release", { version: "1.2.0-test.1" }],
+  ["a run", { block: 66001 }],
+  ["another folder", { folder: "productions/q" }],
+  ["other content", { contentDigest: "0".repeat(64) }],
+])("a promise of %s is not what the head holds", async (_, change) => {
+  const { ask, head, ledger } = await aPromise();
+
+  expect(await ask(change, { ledger: { ...ledger, submissions: async () => [] } })).toEqual(
+    refused(`the ledger promises something else than ${head.slice(0, 12)} holds`),
+  );
+});
+
+test("nor is one of other content of the head, of another order, or of a version that nobody accepts", async () => {
+  const { ask, order, head } = await aPromise();
+
+  expect(await ask({ trial: { ...order, of: "0".repeat(64) } })).toEqual(
+    refused(`the ledger promises something else than ${head.slice(0, 12)} holds`),
+  );
+  expect(await ask({ trial: { ...order, id: "99" } })).toEqual(refused("there is no comment 99 on GitHub"));
+  expect(await ask({}, { people: undefined })).toEqual(
+    refused("nobody can be asked here for the comment that orders it"),
+  );
+});
+
+test("one order has one effect: an earlier number with it was its answer, and so was any that was begun", async () => {
+  const { ask, intent, write } = await aPromise();
+  const answered = refused(`its order was answered by ${tag} 1.1.0-test.1`);
+
+  expect(await ask({ version: "1.1.0-test.2" })).toEqual(answered);
+  expect(await ask({ version: "1.1.0-test.0" })).toEqual(answered);
+
+  await write(2, { event: "intended", intent: { ...intent, version: "1.1.0-test.2" }, attempt: 1 });
+  expect(await ask()).toMatchObject({ kind: "may-call" });
+});
+
+test("a trial beside it that answers another order, or none, takes nothing from it", async () => {
+  const { ask, intent, order, write } = await aPromise();
+  await write(0, { event: "intended", intent: { ...intent, trial: { ...order, id: "22" } }, attempt: 1 });
+  expect(await ask()).toMatchObject({ kind: "may-call" });
+  await write(3, { event: "skipped", reason: "it was there before" });
+
+  expect(await ask()).toMatchObject({ kind: "may-call" });
+});

@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import type { Wish } from "../../../action/core/submission/wish.ts";
+import type { Derived } from "../../../action/flows/reconcile/derived.ts";
+import { memoryFault } from "../../../action/flows/reconcile/memory-fault.ts";
+import { accepted, aRequest, aStep } from "../../core/a-production.ts";
+
+const wish: Wish = {
+  ...{ verb: "retry", by: "SHREK", id: "memory-1", step: "fit", memory: 4000 },
+  ...{ only: undefined, told: [], refused: [] },
+};
+const why = (reason: string): string => `a retry of step fit with 4000 MB is not obeyed: ${reason}`;
+
+test("more memory is given as main's request of today says for that step, and for no other", () => {
+  const { production, content } = accepted(
+    aRequest({
+      steps: { simulate: aStep({ memory: [2000, 6000] }), fit: aStep({ memory: [2000, 4000], out: ["f.tar"] }) },
+    }),
+  );
+  const held: Derived = {
+    ...{ production, content, kind: "may-call", head: "h", commit: "c", pullRequest: 7, approval: "bob" },
+  };
+
+  expect(memoryFault(held, wish)).toBeUndefined();
+  expect(memoryFault(held, { ...wish, step: "simulate" })).toContain("with 4000 MB is not obeyed: the request does");
+  expect(memoryFault(held, { ...wish, step: "none" })).toContain("the request does not say so");
+});
+
+test.each<[Derived, string]>([
+  [{ kind: "replaced", by: "toy 2.0.0" }, "main holds another version by now"],
+  [{ kind: "left-main", reason: "main does not hold it any more" }, "main does not hold it any more"],
+  [{ kind: "not-allowed", reason: "its approval is gone" }, "its approval is gone"],
+  [{ kind: "refused", isNew: false }, "the request on main is refused"],
+])("what main does not hold approved gives none", (derived, reason) => {
+  expect(memoryFault(derived, wish)).toBe(why(reason));
+});

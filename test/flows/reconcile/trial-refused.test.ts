@@ -1,0 +1,157 @@
+import { describe, expect, test } from "vitest";
+import { submissionKey } from "../../../action/core/ledger/event.ts";
+import { aStep } from "../../core/a-production.ts";
+import { aMergedPull } from "../../fakes/fake-people.ts";
+import { aTrial, policyOf, trialKey, tried } from "./a-trial.ts";
+import { file, tag, written } from "./a-world.ts";
+
+type Files = Readonly<Record<string, string>>;
+type Trial = Awaited<ReturnType<typeof aTrial>>;
+const bottom = "sP26a-hfbottom-signal";
+const offline = { defaults: { sites: ["BNL", "NERSC"] } };
+
+/** What became of a trial of a branch with these files. */
+const trying = async (files: Files, words = "/shrek trial", options: Parameters<typeof aTrial>[0] = {}) => {
+  const trial = await aTrial(options);
+  const head = trial.main.branch(await trial.main.head(), files);
+  trial.people.open.set(7, { ...trial.pull, head });
+  await trial.order(words);
+  const { trialsRefused } = await trial.run();
+  return { ...trial, reason: trialsRefused[0]?.reason };
+};
+const other = (changes: object = {}): string =>
+  tried({ tag: { campaign: "sP26a", physics: "hfbottom", stage: "signal" }, ...changes });
+
+describe("a branch that changes", () => {
+  test.each<[string, Files, string, string]>([
+    ["nothing of a production", { "notes.md": "1" }, "", "it changes no production"],
+    ["nothing of the production named", { "notes.md": "1" }, ` ${tag}`, "it changes no production"],
+    ["another production", { [file]: tried() }, ` ${bottom}`, `it changes no production ${bottom}, but ${tag}`],
+    [
+      "two others, one of them with a warning",
+      { [file]: tried(offline), "productions/q/production.yaml": other() },
+      " sP26a-none-signal",
+      `it changes no production sP26a-none-signal, but ${tag} and ${bottom}`,
+    ],
+    [
+      "rules too",
+      { [file]: tried(), ".github/workflows/ci.yml": "on: push\n" },
+      "",
+      "This pull request changes .github/workflows/ci.yml and productions/p/production.yaml: rules and productions cannot change in one pull request.",
+    ],
+  ])("%s has no trial, and is told why", async (_, files, named, why) => {
+    expect((await trying(files, `/shrek trial${named}`)).reason).toBe(why);
+  });
+
+  test("a request that is refused is told the error, behind which a warning may stand", async () => {
+    const { reason } = await trying({ [file]: tried({ ...offline, steps: { simulate: aStep({ jobs: 0 }) } }) });
+
+    expect(reason).toMatch(/^a request that it changes is refused: productions\/p\/production\.yaml:1: .*jobs/);
+  });
+
+  test("a shared file has a trial of what uses it", async () => {
+    const using = written({ steps: { simulate: aStep({ resources: ["shared:a.sh"], walltime: 1 }) } });
+    const trial = await aTrial({ main: using });
+    const base = trial.main.commit({ "productions/q/production.yaml": other() });
+    const head = trial.main.branch(base, { "productions/_shared/a.sh": "true\n" });
+    trial.people.open.set(7, { ...trial.pull, head });
+    await trial.order("/shrek trial jobs=1");
+
+    const { trialsRefused } = await trial.run();
+
+    expect(trialsRefused).toEqual([]);
+    expect(await trial.kind(trialKey(1, "1.0.0"))).toBe("submitted");
+  });
+});
+
+test("a trial that today's checks refuse is told the first error", async () => {
+  const run = 'echo "$unheard" >a.root\ntar cf hits.tar a.root\n';
+  const { reason } = await trying({ [file]: tried({ steps: { simulate: aStep({ run, walltime: 1 }) } }) });
+
+  expect(reason).toMatch(
+    /^the request of the trial is refused: productions\/p\/production\.yaml:1: `unheard` has no value here/,
+  );
+});
+
+/** Bob approves another policy, which comes to main behind the order. */
+const underNewPolicy = async (policy: string): Promise<string | undefined> => {
+  const trial = await aTrial();
+  await trial.order();
+  const merged = trial.main.commit({ "productions/conventions.yaml": policyOf(policy) });
+  const head = trial.main.branch(merged);
+  trial.people.pulls.set(merged, aMergedPull(merged, head, { number: 8 }));
+  trial.people.approved = [{ login: "bob", commit: head }];
+  return (await trial.run()).trialsRefused[0]?.reason;
+};
+
+test("a branch whose conventions are not those approved on main has no trial until main is merged into it", async () => {
+  expect(await underNewPolicy("{ trials: { jobs: 50 } }")).toBe(
+    "the conventions above productions/p are not those that were approved on main: merge main into the branch",
+  );
+});
+
+test("who may order trials is by the rules approved today", async () => {
+  expect(await underNewPolicy('{ trials: { jobs: 40 }, commands: { trial: ["@eve"] } }')).toContain(
+    "trial is for @eve",
+  );
+});
+
+describe("of a production that grows", () => {
+  const growing: Files = {
+    [file]: tried({ runs: { list: "runs.txt" }, steps: { fit: aStep({ walltime: 1 }) } }),
+    "productions/p/runs.txt": "66001\n66002\n",
+  };
+
+  test("a run has to be named, and is tried alone", async () => {
+    expect((await trying(growing)).reason).toBe(
+      `${tag} has one submission a run: name a run of its list, such as ${tag}#66001`,
+    );
+    const { reason, kind } = await trying(growing, `/shrek trial ${tag}#66002`);
+    expect([reason, await kind(submissionKey(tag, "1.1.0-test.1", 66002))]).toEqual([undefined, "submitted"]);
+  });
+
+  test("no run is named where there is none", async () => {
+    expect((await trying({ [file]: tried() }, `/shrek trial ${tag}#66002`)).reason).toBe(
+      `${tag} has no runs: name it without one`,
+    );
+  });
+});
+
+describe("an order", () => {
+  const refusedWith = async (change: (trial: Trial) => unknown): Promise<string | undefined> => {
+    const trial = await aTrial();
+    await trial.order();
+    change(trial);
+    return (await trial.run()).trialsRefused[0]?.reason;
+  };
+  const confirmsAnother = "comment 12 confirms another command or another commit, or one that was edited since";
+
+  test("whose command is gone, or is another verb now, is confirmed by nothing", async () => {
+    expect(await refusedWith(({ people }) => people.comments.delete(11))).toBe(confirmsAnother);
+    expect(
+      await refusedWith(({ people }) =>
+        people.comments.set(11, { body: "/shrek status", login: "ada", pullRequest: 7 }),
+      ),
+    ).toBe(confirmsAnother);
+  });
+
+  test("of a commit that is not here, or a pull request whose head is not, has none", async () => {
+    for (const missing of ["order", "head"] as const) {
+      const reason = await refusedWith(({ main, head, people, pull }) => {
+        const later = main.branch(head, { "notes.md": "1" });
+        people.open.set(7, { ...pull, head: later });
+        Object.assign(main, { bring: async (one: string) => one !== (missing === "order" ? head : later) });
+      });
+      expect(reason).toMatch(/^pull request #7 does not hold the commit [0-9a-f]{12} any more$/);
+    }
+  });
+
+  test("under an id that is no comment's is told so, in short", async () => {
+    const trial = await aTrial();
+    await trial.forge({ id: "7".repeat(50) });
+
+    const { trialsRefused } = await trial.run();
+
+    expect(trialsRefused.map(({ reason }) => reason)).toEqual([`its id "${"7".repeat(40)}" is of no comment`]);
+  });
+});
