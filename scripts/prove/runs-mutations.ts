@@ -56,4 +56,33 @@ export const runsMutations: readonly (Mutation & ByStories)[] = [
     theme: "waves",
     most: 1,
   },
+  {
+    name: "more runs go than have places",
+    edits: [{ file: "action/core/submission/queue.ts", from: "already >= one.atMost", to: "already > one.atMost" }],
+    breaks: "places",
+    theme: "places",
+    most: 1,
+  },
+  {
+    name: "what is in doubt takes no place",
+    edits: [
+      { file: "action/core/submission/queue.ts", from: '  "submitting",\n  "in-doubt",\n', to: '  "submitting",\n' },
+    ],
+    breaks: "places",
+    theme: "places",
+    most: 150,
+  },
+  {
+    name: "the higher priority goes last",
+    edits: [
+      {
+        file: "action/core/submission/queue.ts",
+        from: "b.priority - a.priority ||",
+        to: "a.priority - b.priority ||",
+      },
+    ],
+    breaks: "places",
+    theme: "places",
+    most: 1,
+  },
 ];

@@ -53,4 +53,39 @@ export const trialMutations: readonly (Mutation & ByStories)[] = [
     theme: "trials",
     most: 1,
   },
+  {
+    name: "a production reads data of a trial under their own name",
+    edits: [
+      { file: `${flows}/clearance.ts`, from: "if (unread !== undefined) return", to: 'if (unread === "") return' },
+    ],
+    breaks: "invariant 12",
+    theme: "trials",
+    most: 1,
+  },
+  {
+    name: "a trial takes the name of the version that it tries",
+    edits: [
+      {
+        file: `${flows}/enter-trials.ts`,
+        from: "return nextTrial(releaseOf(version), isTrial(version) ? [version, ...taken] : taken);",
+        to: 'return taken.includes("never") ? nextTrial(releaseOf(version), taken) : releaseOf(version);',
+      },
+    ],
+    breaks: "invariant 12",
+    theme: "trials",
+    most: 1,
+  },
+  {
+    name: "a trial has the label of releases",
+    edits: [
+      {
+        file: "action/core/judge/production.ts",
+        from: "trial ? conventions.labels.trial : conventions.labels.release;",
+        to: "trial ? conventions.labels.release : conventions.labels.release;",
+      },
+    ],
+    breaks: "invariant 12",
+    theme: "trials",
+    most: 1,
+  },
 ];

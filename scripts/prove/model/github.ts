@@ -7,7 +7,7 @@ import { promisedIn } from "../../../action/flows/gather/history.ts";
 import type { Clock } from "../../../action/ports/clock.ts";
 import type { Ledger } from "../../../action/ports/ledger.ts";
 import type { FakeMain } from "../../../test/fakes/fake-main.ts";
-import { fakePeople } from "../../../test/fakes/fake-people.ts";
+import { aMergedPull, fakePeople } from "../../../test/fakes/fake-people.ts";
 
 /** What may become of a pull request that is tried, and of its order. */
 export type OfTrial =
@@ -55,7 +55,7 @@ export const modelGithub = (main: FakeMain, base: string, files: Readonly<Record
   /** Whoever may write the ledger copies the promise under the next number. */
   const forge = async ({ ledger, clock }: Desk): Promise<void> => {
     const at = await ledger.head();
-    const [key] = await ledger.submissions(at);
+    const key = (await ledger.submissions(at)).find((one) => one.includes("-test.1/"));
     const promised = key === undefined ? undefined : promisedIn((await ledger.read(at, [key])).get(key) ?? []);
     if (promised === undefined || !promised.version.endsWith("-test.1")) return;
     const version = promised.version.replace("-test.1", "-test.2");
@@ -91,9 +91,17 @@ export const modelGithub = (main: FakeMain, base: string, files: Readonly<Record
         return write(desk);
     }
   };
+  /** A production that reads the trial's data comes to main, by an approved pull request, before there is a trial. */
+  const mergeReader = (reader: Readonly<Record<string, string>>): void => {
+    const approved = main.branch(base, reader);
+    const merged = main.commit(reader);
+    people.permissions.set("bob", "write");
+    people.pulls.set(merged, aMergedPull(merged, approved, { number: number + 1 }));
+    people.approved = [{ login: "bob", commit: approved }];
+  };
   /** Whether this head of the branch holds what was ordered. */
   const holds = (of: string): Promise<boolean> => main.holds(of, head);
-  return { people, holds, order: write, happen, confirms };
+  return { people, holds, order: write, happen, confirms, mergeReader };
 };
 
 const listOf = (keys: readonly string[]): Uint8Array => new TextEncoder().encode(`${JSON.stringify(keys)}\n`);

@@ -48,8 +48,7 @@ export const play = async (schedule: Schedule, calls: Calls, shape: Shape = "one
     processes: 0,
   };
   await world.begin();
-  if (world.github === undefined) world.move("1.0.0");
-  else await world.github.order(world.ports);
+  await world.open();
   if (!(await passUntilQuiet(stage, schedule)))
     stage.breaches.push({ rule: "liveness", what: `after ${mostPasses} passes it is not quiet` });
   stage.breaches.push(...(await breachesAtEnd(world, schedule)));

@@ -6,6 +6,7 @@ import type { SubmissionState } from "../../../action/core/submission/state.ts";
 import { loadView } from "../../../action/flows/gather/ledger-view.ts";
 import type { Disturbance, Schedule } from "./disturbance.ts";
 import { givenUp, isEnded } from "./panda.ts";
+import { breachesOfPlaces, breachesOfPriority } from "./place-rules.ts";
 import type { ModelWorld } from "./world.ts";
 
 /** What a process did and knew when it called PanDA. */
@@ -83,10 +84,15 @@ export const breachesOfCall = async (
       what: `a ${call} of attempt ${attempt} of ${key}, and the server may still submit an earlier one`,
     });
   const lacking = Object.entries(github).flatMap(([what, isSo]) => (isSo ? [] : [what]));
-  if (world.github !== undefined && lacking.length > 0)
+  const isTrial = world.trialKeys.includes(key);
+  if (isTrial && lacking.length > 0)
     found.push({ rule: "invariant 12", what: `a ${call} of ${key}, and GitHub said no of: ${lacking.join(", ")}` });
-  if (world.github !== undefined && key !== world.keys[0])
+  if (isTrial && key !== world.trialKeys[0])
     found.push({ rule: "invariant 14", what: `a ${call} of ${key}, and its order was answered by ${world.keys[0]}` });
+  const reads = "intent" in state ? state.intent.needs.flatMap(({ dataset }) => dataset ?? []) : [];
+  if (!isTrial && reads.some((name) => world.trialKeys.some((one) => isOf(one, name))))
+    found.push({ rule: "invariant 12", what: `a ${call} of ${key}, which reads data of a trial: ${reads.join(", ")}` });
+  if (world.shape === "places") found.push(...(await breachesOfPlaces(world, call, key)));
   if (world.github === undefined && !world.heldAt(main).has(key))
     found.push({
       rule: "invariant 16",
@@ -131,7 +137,12 @@ export const breachesBehindPass = async (world: ModelWorld): Promise<readonly Br
 export const breachesAtEnd = async (world: ModelWorld, schedule: Schedule): Promise<readonly Breach[]> => {
   const states = await statesOf(world);
   const found = world.keys.flatMap((key) => breachesOf(world, key, states.get(key) ?? { kind: "none" }, schedule));
-  return [...found, ...(await changedPromises(world)), ...(await takenByTrials(world))];
+  return [
+    ...found,
+    ...(await changedPromises(world)),
+    ...(await takenByTrials(world)),
+    ...breachesOfPriority(world, schedule),
+  ];
 };
 
 /** A trial takes no seed of a production, makes no tag, and its order does not stay unanswered (invariant 12). */

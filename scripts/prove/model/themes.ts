@@ -69,6 +69,12 @@ const memory: Theme = {
   shape: "memory",
 };
 
+/** More runs than may be at PanDA at one time, beside a production that goes first. */
+const places: Theme = {
+  ...together("places", 2, oneOf("dies", "outage", "check", "submit", "hours", "tasks fail", "says")),
+  shape: "places",
+};
+
 /** A trial whose order, author and pull request change between its promise and its calls. */
 const trials: Theme = {
   name: "trials",
@@ -88,6 +94,8 @@ export const themes: readonly Theme[] = [
   { ...crashes, name: "crashes of runs", shape: "runs" },
   { ...crashes, name: "crashes of waves", shape: "waves" },
   waves,
+  { ...crashes, name: "crashes of places", shape: "places" },
+  places,
   { ...crashes, name: "crashes of memory", shape: "memory" },
   { ...memory, at: (moment, ghosts) => [...memory.at(moment, ghosts), ...ofMemoryAt(moment)] },
   { ...runs, at: (moment, ghosts) => [...runs.at(moment, ghosts), ...ofRunsAt(moment)] },

@@ -11,16 +11,17 @@ export type Holding = Version | "nothing" | "more runs" | "fewer runs";
 /**
  * `trial`: of a pull request that nobody merges. The production has one step, two of which one reads the other, or one
  * and a list of runs that grows by itself. `waves`: three runs from the beginning, of which two share a wave.
- * `memory`: some jobs need the last of three values.
+ * `memory`: some jobs need the last of three values. `places`: one of three runs at a time, and another production of
+ * a higher priority.
  */
-export type Shape = "one step" | "two steps" | "runs" | "waves" | "memory" | "trial";
+export type Shape = "one step" | "two steps" | "runs" | "waves" | "memory" | "places" | "trial";
 
 const requestsOf = (shape: Shape): Readonly<Record<Version, string>> => {
   const more =
     shape === "two steps"
       ? { merge: { in: [{ from: "simulate", filesPerJob: 1 }], out: ["m.tar"], run: "merge\n" } }
       : {};
-  const runs = hasRuns(shape) ? { runs: { list: "runs.txt" } } : {};
+  const runs = hasRuns(shape) ? { runs: { list: "runs.txt", ...(shape === "places" ? { atMost: 1 } : {}) } } : {};
   return {
     "1.0.0": JSON.stringify(aRequest({ ...runs, steps: { simulate: stepOf(shape), ...more } })),
     "1.1.0": JSON.stringify(aRequest({ ...runs, version: "1.1.0", steps: { simulate: aStep({ jobs: 20 }), ...more } })),
@@ -36,10 +37,42 @@ const stepOf = (shape: Shape): Draft =>
   });
 /** MB a core with which the first version is tried again; the second has none. */
 export const moreMemory = [3000, 5000] as const;
-const hasRuns = (shape: Shape): boolean => shape === "runs" || shape === "waves";
+const hasRuns = (shape: Shape): boolean => shape === "runs" || isLongList(shape);
+const isLongList = (shape: Shape): boolean => shape === "waves" || shape === "places";
 const blocksOf = (shape: Shape): readonly number[] => (hasRuns(shape) ? more : [0]);
 const keysOf = (version: Version, blocks: readonly number[]): readonly SubmissionKey[] =>
   blocks.map((block) => submissionKey(tag, version, block));
+
+/** Waits for the task of a trial, and may never read it. */
+const reader = {
+  "productions/r/production.yaml": JSON.stringify(
+    aRequest({
+      version: "2.0.0",
+      tag: { campaign: "sP26a", physics: "hfcharm", stage: "merge" },
+      inputs: {
+        hits: {
+          task: `user.tester.${tag}.v1.0.0-test.1.b0_000_simulate`,
+          output: "hits.tar",
+          require: "done",
+          expect: { files: 10 },
+        },
+      },
+      steps: { read: aStep({ jobs: undefined, in: [{ from: "hits", filesPerJob: 1 }] }) },
+    }),
+  ),
+};
+/** Behind the runs by its name, and before them by its priority. */
+const urgent = {
+  "productions/u/production.yaml": JSON.stringify(
+    aRequest({
+      version: "2.0.0",
+      tag: { campaign: "sP26a", physics: "minbias", stage: "merge" },
+      steps: { simulate: aStep({ priority: 1050 }) },
+    }),
+  ),
+};
+export const urgentKey = submissionKey("sP26a-minbias-merge", "2.0.0", 0);
+const readerKey = submissionKey("sP26a-hfcharm-merge", "2.0.0", 0);
 
 const trialKeys = [1, 2].map((number) => submissionKey(tag, `1.0.0-test.${number}`, 0));
 const withTrials = (shape: Shape): ReturnType<typeof ownReleases> =>
@@ -57,6 +90,7 @@ export const users = ["Ada Lovelace", "Grace Hopper"] as const;
 /** One production on main, an empty ledger, a PanDA that may do anything, and who logs in. */
 export const modelWorld = (shape: Shape) => {
   const requests = requestsOf(shape);
+  const others = shape === "places" ? [urgentKey] : [];
   const {
     branch,
     main,
@@ -81,11 +115,11 @@ export const modelWorld = (shape: Shape) => {
   const held = new Map<string, ReadonlySet<SubmissionKey>>();
   const standsAt = {
     version: "nothing" as Version | "nothing",
-    runs: (shape === "waves" ? more : usual) as readonly number[],
+    runs: (isLongList(shape) ? more : usual) as readonly number[],
   };
   let login = 0;
   const userNow = (): string => users[login % users.length] ?? "";
-  return {
+  const world = {
     branch,
     ledger,
     tags,
@@ -96,9 +130,19 @@ export const modelWorld = (shape: Shape) => {
     },
     panda,
     ports: ports satisfies ReconcilePorts,
-    setting: { ...setting, ...(shape === "waves" ? { perWave: 2 } : {}) } satisfies Setting,
-    keys: shape === "trial" ? trialKeys : [...keysOf("1.0.0", blocksOf(shape)), ...keysOf("1.1.0", blocksOf(shape))],
+    setting: { ...setting, ...(isLongList(shape) ? { perWave: shape === "places" ? 1 : 2 } : {}) } satisfies Setting,
+    keys:
+      shape === "trial"
+        ? [...trialKeys, readerKey]
+        : [...keysOf("1.0.0", blocksOf(shape)), ...keysOf("1.1.0", blocksOf(shape)), ...others],
     github,
+    trialKeys: shape === "trial" ? trialKeys : [],
+    /** What happens before all disturbances. */
+    open: async (): Promise<void> => {
+      if (github === undefined) return world.move("1.0.0");
+      github.mergeReader(reader);
+      await github.order(ports);
+    },
     shape,
     /** What main holds at a commit. */
     heldAt: (commit: string): ReadonlySet<SubmissionKey> => held.get(commit) ?? new Set(),
@@ -113,9 +157,11 @@ export const modelWorld = (shape: Shape) => {
       const { version, runs } = standsAt;
       const commit = main.commit({
         [file]: version === "nothing" ? undefined : requests[version],
+        ...(shape === "places" ? urgent : {}),
         [list]: version === "nothing" || !hasRuns(shape) ? undefined : `${runs.join("\n")}\n`,
       });
-      held.set(commit, new Set(version === "nothing" ? [] : keysOf(version, hasRuns(shape) ? runs : [0])));
+      const ofVersion = version === "nothing" ? [] : keysOf(version, hasRuns(shape) ? runs : [0]);
+      held.set(commit, new Set([...ofVersion, ...others]));
     },
     addStranger: (): void => {
       // Behind our own look nobody can see him: JEDI takes what has the name.
@@ -126,5 +172,6 @@ export const modelWorld = (shape: Shape) => {
       login += 1;
     },
   };
+  return world;
 };
 export type ModelWorld = ReturnType<typeof modelWorld>;

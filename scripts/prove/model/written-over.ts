@@ -1,4 +1,4 @@
-import type { LedgerEvent, SubmissionEvent, SubmissionKey } from "../../../action/core/ledger/event.ts";
+import type { Intent, LedgerEvent, SubmissionEvent, SubmissionKey } from "../../../action/core/ledger/event.ts";
 import { isOfMain } from "../../../action/core/ledger/event.ts";
 import { applyEvent, fold } from "../../../action/core/submission/fold.ts";
 import type { StateKind, SubmissionState } from "../../../action/core/submission/state.ts";
@@ -34,12 +34,25 @@ export const breachesOfWrite = async (
     states.set(event.key, applyEvent(state, event, event.at));
     const may = mayFollow[event.event];
     if (event.event === "commanding") return breachesOfCommanding(before.get(event.key) ?? [], event);
+    const trial = event.event === "intended" ? breachesOfTrial(event.intent) : [];
     return may === undefined || may.includes(state.kind)
-      ? []
+      ? trial
       : [{ rule: "invariant 3", what: `"${event.event}" is written over ${event.key}, which is ${state.kind}` }];
   });
   return [...found, ...tooManyInDoubt([...states.values()], perWave)];
 };
+
+/** A trial has no name that a version could have, and no label of releases (SAFETY invariant 12). */
+const breachesOfTrial = ({ trial, tag, version, label, outDS, panda }: Intent): readonly Breach[] =>
+  trial === undefined ||
+  (version.includes("-test.") && outDS.includes(`.v${version}.`) && panda.prodSourceLabel === "test")
+    ? []
+    : [
+        {
+          rule: "invariant 12",
+          what: `a trial of ${tag} is promised as ${version}, ${outDS}, ${label}, ${panda.prodSourceLabel}`,
+        },
+      ];
 
 /** A wave is all that one process can leave in doubt (SAFETY rule 9). */
 const tooManyInDoubt = (states: readonly SubmissionState[], perWave: number): readonly Breach[] => {
