@@ -1,7 +1,7 @@
 import { type Intent, versionName } from "../ledger/event.ts";
 import { byPolicy } from "../policy/runs-rule.ts";
 import type { Problem } from "../problems/problem.ts";
-import type { SubmissionState } from "../submission/state.ts";
+import { isFinal, type SubmissionState } from "../submission/state.ts";
 import { asksPerson, isOver, needsPerson } from "../submission/ways-out.ts";
 import { bar, filesOf } from "./bar.ts";
 import { cut } from "./cut.ts";
@@ -45,8 +45,7 @@ export const statusView = (standing: readonly StandingSince[], refused: readonly
   let length = paragraphs(parts).markdown.length;
   let leftOut = Math.max(0, groups.length - mostGroups);
   for (const one of inOrder(apart)) {
-    const isShort =
-      apart.length + groups.length > (isOver(one.state) ? 1 : asksPerson(one.state) ? Infinity : wholeAmongMany);
+    const isShort = apart.length + groups.length > wholeUpTo(one.state);
     const whole = isShort ? lineOf(one) : wholePart(one);
     const shown = length + whole.markdown.length <= longestWhole ? whole : lineOf(one);
     if (leftOut > 0 || length + shown.markdown.length > longest) leftOut += 1;
@@ -70,6 +69,12 @@ const withoutPerson = (standing: readonly Standing[]): readonly Markdown[] => {
 const ruleOf = (state: SubmissionState): string | undefined =>
   "intent" in state && state.intent.approval.startsWith(byPolicy) ? state.intent.approval : undefined;
 const mostRules = 4;
+
+/** Beside how many others a submission is shown whole. What a trial measured is asked for until the release takes its place. */
+const wholeUpTo = (state: SubmissionState): number => {
+  if (asksPerson(state)) return Infinity;
+  return isOver(state) && (isFinal(state.kind) || trialMeasuredPart(state).length === 0) ? 1 : wholeAmongMany;
+};
 
 /** GitHub has a button that copies a block: the one thing to do first stands in one. */
 const firstCommand = (standing: readonly Standing[]): readonly Markdown[] => {

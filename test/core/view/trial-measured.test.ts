@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { StepCompletion } from "../../../action/core/ledger/event.ts";
+import { type StepCompletion, type SubmissionEvent, submissionKey } from "../../../action/core/ledger/event.ts";
 import { statusMarkdown } from "../../../action/core/view/status-markdown.ts";
 import { anIntent, foldOf, key, pastOf } from "../submission/a-submission.ts";
 
@@ -34,6 +34,16 @@ test("the status of a trial that ended shows what PanDA measured beside the memo
   expect(text).toContain("| simulate | 2 | 5 min | 45 s | 1211 MB | 2000 MB a core | 2.5 MB |");
   expect(text).toContain("| merge | 0 | not told | not told | more than 512 MB | 500 MB a core | not told |");
   expect(text).toContain("stands as suggestions at its lines");
+});
+
+test("beside others a trial that ended keeps its figures, until the release takes its place", () => {
+  const intent = anIntent({ content, trial });
+  const done = [...pastOf("done", { intent }), { event: "recorded", steps: [step("simulate", { used })] }] as const;
+  const beside = { key: submissionKey("sP26a-toy", "1.1.0", 0), state: foldOf(pastOf("running")) };
+  const shown = (events: readonly SubmissionEvent[]) => statusMarkdown([{ key, state: foldOf(events) }, beside]);
+
+  expect(shown(done)).toContain("1211 MB");
+  expect(shown([...done, { event: "superseded", by: "1.0.0" }])).not.toContain("1211 MB");
 });
 
 test("of a release, and of jobs of which PanDA told nothing, no figures are shown", () => {
