@@ -2,6 +2,8 @@ import { defineConfig } from "vitest/config";
 import { everyTime } from "./test/e2e/every-time.ts";
 
 const stories = "test/e2e/**/*.test.ts";
+/** Of the tests of core, those that try hundreds of made inputs. */
+const properties = ["test/core/properties/**/*.test.ts", "test/core/**/hostile*.test.ts"];
 
 export default defineConfig({
   test: {
@@ -9,17 +11,25 @@ export default defineConfig({
     // A guard against hanging, and nothing else: what a test may cost is measured in processor time, in the test.
     testTimeout: 600_000,
     hookTimeout: 600_000,
+    // Files share a process, and what one sets in the environment is not there in the next.
+    unstubEnvs: true,
     // Real git and real servers: a file waits for its own processes a quarter of its time, so two cores carry three.
     maxWorkers: 3,
     projects: [
-      // Pure functions leave nothing behind: files share a process. Not threads, which would share its processor time.
-      { extends: true, test: { name: "core", include: ["test/core/**/*.test.ts"], isolate: false } },
+      // Files share a process, which halves what they cost: Node compiles their imports once. Not threads, which would
+      // share its processor time. Stories are few and long; each has a process of its own.
+      {
+        extends: true,
+        test: { name: "core", include: ["test/core/**/*.test.ts"], exclude: properties, isolate: false },
+      },
+      { extends: true, test: { name: "properties", include: properties, isolate: false } },
       {
         extends: true,
         test: {
           name: "worlds",
           include: ["test/**/*.test.ts"],
           exclude: ["test/core/**", stories],
+          isolate: false,
           globalSetup: ["test/global-setup.ts"],
         },
       },

@@ -10,67 +10,6 @@ const changed = (from: string | RegExp, to: string): Readonly<Record<string, str
   [request]: (toy[request] ?? "").replace(from, to),
 });
 
-test("a production goes from pull request to done, and the pull request tells all the way", async () => {
-  const world = await raiseWorld();
-  const number = await openPull(world, { login: author, branch: "toy", title: "Request toy", files: toy });
-  expect(lastRun(world, "check").conclusion).toBe("success");
-  expect(firstLines(await slotOf(world, number, "plan"))).toEqual([
-    "**Good: the merge submits 17 jobs, at most 34 core-hours.**",
-    "Changed: sP26a-toy-pileup 1.0.0: new.",
-    "Needs approval by someone with write access who authored none of it.",
-  ]);
-
-  await approve(world, reviewer, number);
-  await merge(world, reviewer, number);
-  await world.runner.idle();
-  expect(firstLines(await slotOf(world, number, "status"))[0]).toBe("**sP26a-toy-pileup 1.0.0: submitted.**");
-  await world.panda.tick(30);
-  await world.runner.schedule();
-  await world.runner.idle();
-
-  expect(firstLines(await slotOf(world, number, "status"))[0]).toBe("**sP26a-toy-pileup 1.0.0: done.**");
-  expect(await comments(world.as(author), number)).toHaveLength(3);
-  expect(world.panda.count()).toMatchObject({ submissions: 1 });
-});
-
-test("a merge that nobody else approved is not submitted, and says so", async () => {
-  const world = await raiseWorld();
-  const number = await openPull(world, { login: author, branch: "toy", title: "Request toy", files: toy });
-
-  await merge(world, author, number);
-  await world.runner.idle();
-
-  expect(world.panda.count()).toMatchObject({ submissions: 0 });
-  expect(firstLines(await slotOf(world, number, "status"))).toEqual([
-    "**sP26a-toy-pileup 1.0.0: withheld.**",
-    "A person has to act on sP26a-toy-pileup 1.0.0.",
-    "",
-  ]);
-});
-
-test("a wrong tag fails the check at its line, and the comment says it", async () => {
-  const world = await raiseWorld();
-  const number = await openPull(world, {
-    login: author,
-    branch: "wrong",
-    title: "Wrong tag",
-    files: changed("physics: toy", "physics: toys"),
-  });
-
-  const { conclusion, exits, annotations } = lastRun(world, "check");
-  expect({ conclusion, exits }).toEqual({ conclusion: "failure", exits: [1] });
-  expect(annotations.join()).toContain(request);
-  expect(annotations.join()).toContain("is not a physics of sPHENIX");
-  expect(firstLines(await slotOf(world, number, "plan"))[0]).toBe(
-    "**Refused: 1 problem to fix before anything can run.**",
-  );
-  const { octokit, owner, repo } = world.as(author);
-  const { data } = await octokit.rest.pulls.listReviewComments({ owner, repo, pull_number: number });
-  expect(data.map(({ path, line, body }) => [path, line, body.split("\n").slice(-3)])).toEqual([
-    [request, 4, ["```suggestion", "tag: { campaign: sP26a, physics: toy, stage: pileup }", "```"]],
-  ]);
-});
-
 test("a version that did not move is refused, with the version to take", async () => {
   const world = await raiseWorld();
   const first = await openPull(world, { login: author, branch: "toy", title: "Request toy", files: toy });

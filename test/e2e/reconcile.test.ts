@@ -1,9 +1,7 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
 import { expect, test } from "vitest";
-import { gitIn, pandaEnv, root, shrek } from "../../scripts/demo/scene.ts";
-import { raise, type Stand, statusOf } from "./stand.ts";
+import { gitIn, pandaEnv, shrek } from "../../scripts/demo/scene.ts";
+import { begin, raise, type Stand, statusOf } from "./stand.ts";
 
 const oneSubmission = { submissions: 1 };
 
@@ -31,38 +29,6 @@ test("a pass that finds nothing new writes nothing", async () => {
   await stand.run("reconcile");
 
   expect(await ledgerHead(stand)).toBe(before);
-});
-
-test("two processes at the same time submit once", async () => {
-  const stand = await raise();
-
-  const both = await Promise.all([stand.run("reconcile"), stand.run("reconcile")]);
-
-  expect(both.map(({ code }) => code)).toEqual([0, 0]);
-  await stand.run("reconcile");
-  expect(stand.panda.count()).toMatchObject(oneSubmission);
-  expect((await statusOf(stand))[0]?.state).toMatch(/submitted|running/);
-});
-
-test("a process killed right after its submit call is answered by adoption, not by a second call", async () => {
-  const stand = await raise();
-  const held = stand.panda.hold("put_workflow_request:submit", "after-effect");
-  const child = begin(stand, "reconcile");
-  await held.arrived;
-  const ended = once(child, "close");
-  child.kill("SIGKILL");
-  await ended;
-  held.release();
-  expect((await statusOf(stand))[0]?.state).toBe("submitting");
-
-  const again = await stand.run("reconcile");
-
-  expect(again.code).toBe(0);
-  expect(stand.panda.count()).toMatchObject(oneSubmission);
-  expect((await statusOf(stand))[0]?.state).toBe("submitted");
-  await stand.panda.tick(24);
-  await stand.run("reconcile");
-  expect((await statusOf(stand))[0]?.state).toBe("done");
 });
 
 test("a process killed right after PanDA's check began leaves doubt, and nothing is submitted while the check may still run", async () => {
@@ -135,13 +101,6 @@ test("status true without a request id is doubt, never success and never refusal
 
   expect((await statusOf(stand))[0]?.state).toBe("in-doubt");
 });
-
-const begin = (stand: Stand, ...args: readonly string[]): ChildProcess =>
-  spawn(process.execPath, [join(root, "dist/cli.js"), ...args], {
-    cwd: stand.scene.clone,
-    env: { PATH: process.env.PATH, HOME: stand.dir, ...stand.env },
-    stdio: "ignore",
-  });
 
 const ledgerHead = async (stand: Stand): Promise<string> =>
   (await gitIn(stand.scene.origin, "rev-parse", "ledger")).trim();

@@ -1,8 +1,9 @@
+import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished } from "vitest";
-import { buildScene, gitIn, pandaEnv, type Ran, type Scene, sceneIn, shrek } from "../../scripts/demo/scene.ts";
+import { buildScene, gitIn, pandaEnv, type Ran, root, type Scene, sceneIn, shrek } from "../../scripts/demo/scene.ts";
 import { openKeys } from "../../scripts/sandbox/panda/keys.ts";
 import { type SandboxHandle, type SandboxOptions, start } from "../../scripts/sandbox/panda/start.ts";
 import { leaksBelow, leaksIn } from "../canary.ts";
@@ -55,6 +56,14 @@ const copyScene = async (dir: string, productions: readonly string[], ledger: bo
   await gitIn(scene.clone, "remote", "set-url", "origin", scene.origin);
   return scene;
 };
+
+/** The command line as a process that a test ends in its midst. */
+export const begin = (stand: Stand, ...args: readonly string[]): ChildProcess =>
+  spawn(process.execPath, [join(root, "dist/cli.js"), ...args], {
+    cwd: stand.scene.clone,
+    env: { PATH: process.env.PATH, HOME: stand.dir, ...stand.env },
+    stdio: "ignore",
+  });
 
 export type StatusRow = {
   readonly tag: string;

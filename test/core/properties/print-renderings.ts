@@ -1,14 +1,15 @@
-/** Run as a child, under other clocks, languages and versions of the renderer. */
+/** Run as a child, under other clocks, languages and versions of the renderer. Its argument: the seeds of the requests. */
 
 import { packArchive } from "../../../action/core/render/archive.ts";
 import { rendererVersion, renderProduction } from "../../../action/core/render/rendering.ts";
 import { sha256 } from "../../../action/core/text/canonical-json.ts";
 import { accepted } from "../a-production.ts";
-import { someFiles, someRequests } from "./some-requests.ts";
+import { requestOf, someFiles } from "./some-requests.ts";
 
+const seeds = JSON.parse(process.argv[2] ?? "") as readonly number[];
 const rendered = await Promise.all(
-  someRequests(25).map(async (request) => {
-    const { production } = accepted(request, { files: someFiles });
+  seeds.map(async (seed) => {
+    const { production } = accepted(requestOf(seed), { files: someFiles });
     const { sent, digest } = renderProduction(production);
     return { content: production.contentDigest, digest, archive: sha256(await packArchive(sent)) };
   }),

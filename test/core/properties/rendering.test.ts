@@ -5,9 +5,10 @@ import { expect, test } from "vitest";
 import { renderProduction } from "../../../action/core/render/rendering.ts";
 import { type Chance, chance } from "../../../scripts/fuzz/chance.ts";
 import { accepted, type Draft } from "../a-production.ts";
-import { someFiles, someRequests } from "./some-requests.ts";
+import { requestOf, someFiles, someSeeds } from "./some-requests.ts";
 
-const requests = someRequests(25);
+const seeds = someSeeds(25);
+const requests = seeds.map(requestOf);
 
 /** Every mapping with its keys in another order. */
 const shuffled = (by: Chance, value: unknown): unknown => {
@@ -42,7 +43,7 @@ type Printed = { readonly rendererVersion: number; readonly rendered: readonly {
 
 const printed = async (env: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Printed> => {
   const script = new URL("print-renderings.ts", import.meta.url).pathname;
-  const { stdout } = await promisify(execFile)(process.execPath, [...args, script], {
+  const { stdout } = await promisify(execFile)(process.execPath, [...args, script, JSON.stringify(seeds)], {
     cwd: env["TZ"] === "UTC" ? "/" : undefined,
     env: { PATH: process.env["PATH"], ...env },
   });

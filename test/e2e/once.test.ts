@@ -1,0 +1,37 @@
+import { once } from "node:events";
+import { expect, test } from "vitest";
+import { begin, raise, statusOf } from "./stand.ts";
+
+const oneSubmission = { submissions: 1 };
+
+test("two processes at the same time submit once", async () => {
+  const stand = await raise();
+
+  const both = await Promise.all([stand.run("reconcile"), stand.run("reconcile")]);
+
+  expect(both.map(({ code }) => code)).toEqual([0, 0]);
+  await stand.run("reconcile");
+  expect(stand.panda.count()).toMatchObject(oneSubmission);
+  expect((await statusOf(stand))[0]?.state).toMatch(/submitted|running/);
+});
+
+test("a process killed right after its submit call is answered by adoption, not by a second call", async () => {
+  const stand = await raise();
+  const held = stand.panda.hold("put_workflow_request:submit", "after-effect");
+  const child = begin(stand, "reconcile");
+  await held.arrived;
+  const ended = once(child, "close");
+  child.kill("SIGKILL");
+  await ended;
+  held.release();
+  expect((await statusOf(stand))[0]?.state).toBe("submitting");
+
+  const again = await stand.run("reconcile");
+
+  expect(again.code).toBe(0);
+  expect(stand.panda.count()).toMatchObject(oneSubmission);
+  expect((await statusOf(stand))[0]?.state).toBe("submitted");
+  await stand.panda.tick(24);
+  await stand.run("reconcile");
+  expect((await statusOf(stand))[0]?.state).toBe("done");
+});
