@@ -1,5 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
-import { everyRun, type LineFault, outsidePeriod, type RowAt, type RunRow, readRunLines } from "./run-lines.ts";
+import {
+  everyRun,
+  type LineFault,
+  outsidePeriod,
+  priorityColumn,
+  type RowAt,
+  type RunRow,
+  readRunLines,
+  usualPriority,
+} from "./run-lines.ts";
 
 /** A run list with more runs in it, or why not a single one was put in. */
 export type RunsAdded =
@@ -52,7 +61,11 @@ const withRuns = (
     return before?.line ?? (columns.length > 0 ? header : Math.max(0, (rows[0]?.line ?? 1) - 1));
   });
   const written = (line: number): readonly string[] =>
-    (behind.get(line) ?? []).map((row) => [row.run, ...columns.map((name) => row.columns[name])].join(" "));
+    (behind.get(line) ?? []).map((row) => [row.run, ...columns.map((name) => valueOf(row, name))].join(" "));
   const text = [...written(0), ...lines.flatMap((line, index) => [line, ...written(index + 1)])].join("\n");
   return { bytes: new TextEncoder().encode(`${text}\n`), runs: sorted.map(({ run }) => run) };
 };
+
+/** PanDA's own priority for a run that was given without one. */
+const valueOf = ({ columns, priority = usualPriority }: RowAt, name: string): number | undefined =>
+  name === priorityColumn ? priority : columns[name];

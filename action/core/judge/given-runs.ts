@@ -1,6 +1,6 @@
 import { readTable } from "../text/read-table.ts";
 import { readYaml } from "../text/read-yaml.ts";
-import { type LineFault, type RowAt, readRow, type Word } from "./run-lines.ts";
+import { type LineFault, priorityColumn, type RowAt, readRow, type Word } from "./run-lines.ts";
 
 /** Runs as a database or a person gives them, in the columns of the list that they are for. */
 export type GivenRuns = { readonly rows: readonly RowAt[]; readonly faults: readonly LineFault[] };
@@ -20,8 +20,10 @@ type GivenLines = {
 export const readGivenRuns = (text: string, columns: readonly string[]): GivenRuns => {
   const { columns: named, lines, faults } = linesOf(text);
   if (faults.length > 0) return { rows: [], faults };
-  const wanted = ["run", ...columns];
   const names = named?.words.map((word) => ({ ...word, text: nameOf(word.text) })) ?? [];
+  // Databases know nothing of it.
+  const saysPriority = names.some(({ text: name }) => name === priorityColumn);
+  const wanted = ["run", ...columns.filter((name) => name !== priorityColumn || saysPriority)];
   const strange = names.filter((word) => !wanted.includes(word.text));
   const missing = named === undefined ? [] : wanted.filter((name) => names.every((word) => word.text !== name));
   const [odd] = strange;

@@ -1,8 +1,13 @@
 import type { ProblemCode } from "../problems/problem-codes.ts";
 import { suggestName } from "../text/nearest-name.ts";
 
-/** A run of a list, with what its columns say. It is content of the run's block. */
-export type RunRow = { readonly run: number; readonly columns: Readonly<Record<string, number>> };
+/** A run of a list, with what its columns say: that is content of the run's block, but for its priority. */
+export type RunRow = {
+  readonly run: number;
+  readonly columns: Readonly<Record<string, number>>;
+  /** Among submissions that wait for their turn, in the place of the request's. */
+  readonly priority?: number;
+};
 
 /** Lines and columns are 1-based. */
 export type RowAt = RunRow & { readonly line: number; readonly col: number };
@@ -23,6 +28,14 @@ export type RunLines = {
 
 /** What a list may say of a run beside its number; each reaches the payload under its name. */
 export const runColumns: readonly string[] = ["segments", "events"];
+
+/** A column that orders runs, and says nothing of their data. */
+export const priorityColumn = "priority";
+/** As of the option of steps (PANDA P5). */
+const priorities = { least: 900, most: 1100 } as const;
+/** PanDA's own, where a request says nothing. */
+export const usualPriority = 1000;
+const allColumns: readonly string[] = [...runColumns, priorityColumn];
 
 /** Names that the wrapper of a block of a run sets. */
 export const isOfRun = (name: string): boolean => name === "run" || runColumns.includes(name);
@@ -94,10 +107,10 @@ const decode = (bytes: Uint8Array): string | undefined => {
 
 const headerFaults = (words: readonly Word[], line: number): readonly LineFault[] =>
   words.flatMap(({ text, col }, index) => {
-    const known = runColumns.includes(text);
+    const known = allColumns.includes(text);
     if (known && words.findIndex((word) => word.text === text) === index) return [];
     const message = known ? `The column "${text}" is there twice.` : `A list has no column "${text}".`;
-    const hint = known ? undefined : suggestName(text, runColumns);
+    const hint = known ? undefined : suggestName(text, allColumns);
     return [{ code: "bad-run-column", line, col, message, ...(hint === undefined ? {} : { hint }) } as const];
   });
 
@@ -139,11 +152,20 @@ export const readRow = (words: readonly Word[], header: readonly string[], line:
   for (const [index, name] of header.slice(1).entries()) {
     const word = rest[index];
     if (word === undefined) return bad("bad-run-column", first, `The run ${run} has no "${name}".`);
-    if (!/^(?:0|[1-9][0-9]*)$/.test(word.text) || Number(word.text) > highestValue)
-      return bad("bad-run-column", word, `"${word.text}" is not a number of ${name}, 0 to ${highestValue}.`);
-    columns[name] = Number(word.text);
+    const { least, most } = name === priorityColumn ? priorities : { least: 0, most: highestValue };
+    const value = /^(?:0|[1-9][0-9]*)$/.test(word.text) ? Number(word.text) : -1;
+    if (value < least || value > most)
+      return bad(
+        "bad-run-column",
+        word,
+        name === priorityColumn
+          ? `"${word.text}" is not a priority, ${least} to ${most}.`
+          : `"${word.text}" is not a number of ${name}, ${least} to ${most}.`,
+      );
+    columns[name] = value;
   }
-  return { run, columns, line, col: first.col };
+  const { [priorityColumn]: priority, ...content } = columns;
+  return { run, columns: content, ...(priority === undefined ? {} : { priority }), line, col: first.col };
 };
 
 const psql = "psql -At prints the rows alone";

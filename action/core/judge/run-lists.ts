@@ -53,14 +53,15 @@ export const readRuns = (
           hint: "give all lists of a production the same first line",
         }),
       );
-    const found = read.rows.flatMap(({ run, columns: values, line, col }): readonly LineFault[] => {
+    const found = read.rows.flatMap(({ line, col, ...row }): readonly LineFault[] => {
+      const { run } = row;
       const before = seen.get(run);
       if (before !== undefined) {
         const at = before.list === list ? `line ${before.line}` : `${before.list}, line ${before.line}`;
         return [{ code: "duplicate-run", line, col, message: `The run ${run} stands already in ${at}.` }];
       }
       seen.set(run, { list, line });
-      rows.push({ run, columns: values });
+      rows.push(row);
       return outsidePeriod({ run, line, col }, period);
     });
     problems.push(...[...read.faults, ...found].slice(0, mostTold).map((fault) => problemIn(file, fault)));

@@ -48,6 +48,12 @@ export const bytesExpected = (intent: Intent, step: string): number | undefined 
     : Math.round(megabytes * perJob * jobs * 1_000_000);
 };
 
+/** The highest that the request gives its steps; `undefined`: it says nothing. */
+export const priorityOf = (intent: Intent): number | undefined => {
+  const said = intent.steps.flatMap((step) => optionOf(intent, step, "priority") ?? []);
+  return said.length === 0 ? undefined : Math.max(...said);
+};
+
 const optionOf = (intent: Intent, step: string, name: string): number | undefined => {
   const value = field(stepIn(intent, step), name) ?? field(field(intent.content.request, "defaults"), name);
   return typeof value === "number" ? value : undefined;

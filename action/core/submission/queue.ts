@@ -6,14 +6,11 @@ import type { StateKind, SubmissionState } from "./state.ts";
 export type Turn = {
   readonly key: string;
   readonly tag: string;
-  /** The highest of its steps. */
+  /** Of its run in the list, else the highest of its steps. */
   readonly priority: number;
   /** So many submissions of its tag are at PanDA at one time; `undefined`: no limit. */
   readonly atMost: number | undefined;
 };
-
-/** PanDA's own, where a request says nothing. */
-export const usualPriority = 1000;
 
 /** Whether it takes a place among those at PanDA: something of it runs there, or may. What waits for a person runs nothing. */
 export const takesPlace = (state: SubmissionState): boolean =>

@@ -5,7 +5,7 @@ import { bar, filesOf } from "./bar.ts";
 import { cut } from "./cut.ts";
 import { code, lines, link, type Markdown, md, paragraphs, table } from "./markdown.ts";
 import { type Ended, type Memory, memoryLine } from "./overview-memory.ts";
-import { blockNames, queuedWords, type RunGroup, rolledUp } from "./rolled-up.ts";
+import { blockNames, priorityWords, queuedWords, type RunGroup, rolledUp } from "./rolled-up.ts";
 import { describeState } from "./state-words.ts";
 import { kindsOf, nameOf, type RefusedOnMain } from "./status-markdown.ts";
 import { type Standing, targetOf } from "./status-text.ts";
@@ -185,7 +185,7 @@ const movingTable = (view: OverviewView, some: readonly (Row | RunGroup<Row>)[])
       if ("blocks" in one) return groupRow(view, one);
       return [
         nameOf(one),
-        md`${progress(one.state)}${one.state.kind}, ${cut(describeState(one.state), longestCell)}${postponed(view, one)}`,
+        md`${progress(one.state)}${one.state.kind}, ${cut(describeState(one.state), longestCell)}${priorityWords([one])}${postponed(view, one)}`,
         pull(view, one.state),
       ];
     }),
@@ -199,7 +199,7 @@ const groupRow = (view: OverviewView, { tag, version, blocks }: RunGroup<Row>): 
   const newest = pulls.toSorted((a, b) => a - b).at(-1) ?? null;
   return [
     `${tag} ${version}`,
-    md`${files === 0 ? "" : md`${code(bar(finished, files))} `}${blocks.length} runs: ${kindsOf(blocks)}${queuedWords(blocks)}`,
+    md`${files === 0 ? "" : md`${code(bar(finished, files))} `}${blocks.length} runs: ${kindsOf(blocks)}${priorityWords(blocks)}${queuedWords(blocks)}`,
     pullLink(view.page, newest),
   ];
 };

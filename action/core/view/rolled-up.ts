@@ -1,4 +1,5 @@
 import { partsOfKey, type SubmissionKey } from "../ledger/event.ts";
+import { priorityOf } from "../ledger/promised-steps.ts";
 import type { SubmissionState } from "../submission/state.ts";
 import { untilFirst } from "./runs-words.ts";
 
@@ -25,6 +26,12 @@ export const rolledUp = <T extends OfBlock>(all: readonly T[]): RolledUp<T> => {
     else groups.push({ tag: partsOfKey(first.key).tag, version: partsOfKey(first.key).version, blocks });
   }
   return { apart, groups };
+};
+
+/** The priority that their request gives them, which orders them among others; nothing where it gives none. */
+export const priorityWords = ([first]: readonly { readonly state: SubmissionState }[]): string => {
+  const priority = first !== undefined && "intent" in first.state ? priorityOf(first.state.intent) : undefined;
+  return priority === undefined ? "" : `, priority ${priority}`;
 };
 
 /** How many of them wait for the first runs, and how many for a place; nothing where none does. */

@@ -1,7 +1,8 @@
 import { type FirstRuns, firstRunsOf } from "../../core/judge/first-runs.ts";
+import { usualPriority } from "../../core/judge/run-lines.ts";
 import type { SubmissionKey } from "../../core/ledger/event.ts";
 import type { Queued } from "../../core/ledger/queued.ts";
-import { inTurn, type Turn, takesPlace, usualPriority } from "../../core/submission/queue.ts";
+import { inTurn, type Turn, takesPlace } from "../../core/submission/queue.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { canonicalJson } from "../../core/text/canonical-json.ts";
 import { onceEach } from "../../core/text/once.ts";
@@ -29,13 +30,14 @@ export const takeTurns = async (
     const one = sendable.find(({ state }) => nameOf(state) === version);
     return one === undefined ? noRules : rulesIn(await heldAs(one.state.intent));
   });
-  const waiting = await pass.each(sendable, async ({ key, state }) => ({
-    key,
-    state,
-    tag: state.intent.tag,
-    ...(await rulesOf(nameOf(state))),
-    ...(isTrialPromise(state) ? { first: undefined } : {}),
-  }));
+  const waiting = await pass.each(sendable, async ({ key, state }) => {
+    const { priority, priorities, atMost, first } = await rulesOf(nameOf(state));
+    const { tag, block } = state.intent;
+    return {
+      ...{ key, state, tag, atMost, priority: priorities.get(block) ?? priority },
+      first: isTrialPromise(state) ? undefined : first,
+    };
+  });
   const first = await amongFirst(pass, from, waiting);
   const isLimited = first.go.some(({ atMost }) => atMost !== undefined);
   const { go, queued } = inTurn(first.go, isLimited ? await placesTaken(pass, from) : new Map());
@@ -50,18 +52,23 @@ export const takeTurns = async (
 
 const nameOf = ({ intent: { tag, version } }: StandingPromise): string => `${tag}/${version}`;
 
-type TurnRules = Pick<Turn, "priority" | "atMost"> & { readonly first: FirstRuns | undefined };
-const noRules: TurnRules = { priority: usualPriority, atMost: undefined, first: undefined };
+type TurnRules = Pick<Turn, "priority" | "atMost"> & {
+  readonly first: FirstRuns | undefined;
+  /** Of runs whose line says one. */
+  readonly priorities: ReadonlyMap<number, number>;
+};
+const noRules: TurnRules = { priority: usualPriority, atMost: undefined, first: undefined, priorities: new Map() };
 
 /** What main does not hold, or holds refused, has no rules: it is not submitted either. */
 const rulesIn = (held: HeldAs): TurnRules => {
   const [first] = held.kind === "held" ? held.all : [];
   if (first === undefined) return noRules;
-  const { steps, request } = first.production;
+  const { steps, request, runs = [] } = first.production;
   return {
     priority: steps.reduce((highest, { priority = usualPriority }) => Math.max(highest, priority), 0),
     atMost: request.runs?.atMost,
     first: firstRunsOf(request),
+    priorities: new Map(runs.flatMap(({ run, priority }) => (priority === undefined ? [] : [[run, priority]]))),
   };
 };
 

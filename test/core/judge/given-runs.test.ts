@@ -100,6 +100,19 @@ const at = (...runs: readonly number[]) => runs.map((run, index) => ({ run, colu
 const textOf = (added: ReturnType<typeof addRuns>): string =>
   added.kind === "added" ? new TextDecoder().decode(added.bytes) : JSON.stringify(added.faults);
 
+test("a list with priorities gets the usual one for runs of a database, and that of a line that says one", () => {
+  const columns = ["segments", "priority"];
+  const added = (text: string): string =>
+    textOf(addRuns(bytes("run segments priority\n5 1 900\n"), readGivenRuns(text, columns).rows, new Map()));
+
+  expect(added("runnumber,segments\n6,2\n")).toBe("run segments priority\n5 1 900\n6 2 1000\n");
+  expect(added("6 2\n")).toBe("run segments priority\n5 1 900\n6 2 1000\n");
+  expect(added("run,priority,segments\n6,1100,2\n")).toBe("run segments priority\n5 1 900\n6 2 1100\n");
+  expect(readGivenRuns("run,priority,segments\n6,1200,2\n", columns).faults).toMatchObject([
+    { line: 2, col: 3, message: '"1200" is not a priority, 900 to 1100.' },
+  ]);
+});
+
 describe("a list stays as it is written", () => {
   test.each<[string, string, readonly number[], string]>([
     ["behind the last", "5\n7\n", [9, 8], "5\n7\n8\n9\n"],

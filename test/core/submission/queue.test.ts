@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { usualPriority } from "../../../action/core/judge/run-lines.ts";
 import { applyEvent } from "../../../action/core/submission/fold.ts";
-import { inTurn, type Turn, takesPlace, usualPriority } from "../../../action/core/submission/queue.ts";
+import { inTurn, type Turn, takesPlace } from "../../../action/core/submission/queue.ts";
 import type { StateKind } from "../../../action/core/submission/state.ts";
 import { aTask, at, foldOf, pastOf } from "./a-submission.ts";
 

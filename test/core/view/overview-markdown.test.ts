@@ -118,3 +118,23 @@ test("what the overview remembers is read strictly, and what cannot be read is f
     ended: [good],
   });
 });
+
+test("the priority that a request gives its steps stands beside the state, once for all runs of a version", () => {
+  const content = {
+    format: 1 as const,
+    resources: [],
+    request: { defaults: { priority: 900 }, steps: { simulate: {}, merge: {} } },
+  };
+  const state = foldOf(pastOf("running", { intent: anIntent({ content }) }));
+  const runs = [1, 2, 3, 4].map((run) => ({ key: submissionKey("run3", "1.0.0", run), state, since: undefined }));
+  const other = {
+    ...content,
+    request: { defaults: { priority: 900 }, steps: { simulate: { priority: 1050 }, merge: {} } },
+  };
+  const alone = { ...row("running"), state: foldOf(pastOf("running", { intent: anIntent({ content: other }) })) };
+
+  const text = overviewMarkdown(aView({ live: [...runs, alone, row("running", "sP26a-usual")] }));
+
+  expect(text.match(/priority [0-9]+/g)).toEqual(["priority 900", "priority 1050"]);
+  expect(text).toMatch(/4 runs: 4 running, priority 900/);
+});

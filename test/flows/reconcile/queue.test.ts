@@ -104,3 +104,23 @@ test("a run that waits and leaves the list is given up, and one that is withdraw
   expect(await world.kind(keyOf(66002))).not.toBe("submitted");
   expect(sentOf(world).at(-1)).toBe(`${tag}.v1.0.0.b66003`);
 });
+
+test("among runs that wait the priority of their line decides, as main says it now, and no block changes by it", async () => {
+  const lines = (priorities: readonly number[]): string =>
+    `run priority\n${priorities.map((priority, index) => `${66001 + index} ${priority}\n`).join("")}`;
+  const world = aWorld({ [file]: growing({ atMost: 1 }), [list]: lines([1000, 1000, 1000, 1000]) });
+  await world.run();
+  const promised = await world.state(keyOf(66004));
+
+  world.main.commit({ [list]: lines([900, 1000, 1000, 1100]) });
+  end(world, 1);
+  await world.run();
+  await world.run();
+
+  expect(sentOf(world)).toEqual([`${tag}.v1.0.0.b66001`, `${tag}.v1.0.0.b66004`]);
+  const sent = await world.state(keyOf(66004));
+  if (!("intent" in promised) || !("intent" in sent)) throw new Error("both were promised");
+  expect(sent.intent.contentDigest).toBe(promised.intent.contentDigest);
+  expect(sent.intent.content.request).toMatchObject({ runs: { run: 66004 } });
+  expect(JSON.stringify(sent.intent.content.request)).not.toContain("riority");
+});

@@ -15,7 +15,7 @@ export const runCodes = {
     title: "A column of a run list is not known, or has no number",
     why: "What stands beside a run reaches its payload, so a value in the wrong column makes wrong data.",
     wayOut:
-      "Begin the list with the line `run segments events`, or with one of these columns, and give each run a number for each.",
+      "Begin the list with the line `run segments events`, or with one of these columns, and give each run a number for each. A column `priority` holds 900 to 1100.",
   },
   "duplicate-run": {
     title: "A run stands twice in the lists of a production",
