@@ -14,6 +14,7 @@ const layers = [
   "command",
   "judge",
   "reconcile",
+  "runs",
   "tryout",
 ] as const;
 

@@ -40,6 +40,7 @@ const factsHere = async (top: string, repository: string): Promise<AdminFacts> =
     official: false,
     login: "robot",
     ledger: read?.kind === "read" && read.conventions.ledger !== undefined ? "every-collaborator" : "app",
+    extras: [],
     onGithub: true,
   };
 };

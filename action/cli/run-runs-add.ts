@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { replaceFile } from "../adapters/disk/replace-file.ts";
 import { Failure } from "../core/problems/failure.ts";
-import { addRunsTo } from "../flows/add-runs.ts";
+import { addRunsTo } from "../flows/gather/add-runs.ts";
 import { exiting, print, tellProblems } from "./command.ts";
 import { openWorkPlace, productionAt } from "./work-place.ts";
 

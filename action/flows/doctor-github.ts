@@ -1,3 +1,4 @@
+import { runCommandsPath } from "../core/command/run-commands.ts";
 import type { About, Finding } from "../core/doctor/finding.ts";
 import type { AdminFacts } from "../core/init/admin-facts.ts";
 import {
@@ -6,15 +7,16 @@ import {
   judgeEnvironment,
   judgeLogin,
   judgeRules,
+  judgeRunsWorkflow,
   judgeToken,
   judgeWorkflows,
   type SettingVerdict,
 } from "../core/init/judge-settings.ts";
-import { workflowNames, workflowsFolder } from "../core/init/repository-files.ts";
+import { runsWorkflow, workflowNames, workflowsFolder } from "../core/init/repository-files.ts";
 import type { RuledPlace } from "../core/init/rulesets.ts";
 import type { EnvironmentSettings } from "../core/init/settings.ts";
 import { adminSteps } from "../core/init/steps.ts";
-import { Failure } from "../core/problems/failure.ts";
+import { Failure, orFailure } from "../core/problems/failure.ts";
 import type { RepositorySettings } from "../ports/repository-settings.ts";
 
 /** Says what is set on GitHub and what is not, in the order in which it has to be set, each with its commands. */
@@ -46,6 +48,7 @@ export const doctorGithub = async (settings: RepositorySettings, facts: AdminFac
     await one("App of the ledger", async () => judgeApp(await both(panda, ledger), app)),
     pushed,
     await one("workflows", () => lookAtWorkflows(settings)),
+    ...((await appendsRuns(settings)) ? [await one("runs", () => lookAtRuns(settings, app))] : []),
     // The commands of the first push begin it too.
     await one("ledger", () => lookAtLedger(settings), pushed.verdict === "fix" ? undefined : ["shrek ledger init"]),
     await rules("main"),
@@ -82,14 +85,23 @@ const both = async (panda: AskEnvironment, ledger: AskEnvironment) =>
     ["panda", await panda()],
   ]);
 
-const lookAtWorkflows = async (settings: RepositorySettings): Promise<SettingVerdict> =>
-  judgeWorkflows(
-    new Map(
-      await Promise.all(
-        workflowNames.map(async (name) => [name, await settings.file(`${workflowsFolder}/${name}`)] as const),
-      ),
-    ),
+const lookAtWorkflows = async (settings: RepositorySettings): Promise<SettingVerdict> => {
+  const read = (name: string): Promise<string | undefined> => settings.file(`${workflowsFolder}/${name}`);
+  const texts = new Map(
+    await Promise.all(workflowNames.map(async (name) => [name as string, await read(name)] as const)),
   );
+  const runs = await read(runsWorkflow);
+  return judgeWorkflows(runs === undefined ? texts : texts.set(runsWorkflow, runs));
+};
+
+/** Whoever may not see it hears that of the workflows. */
+const appendsRuns = async (settings: RepositorySettings): Promise<boolean> => {
+  const found = await orFailure(() => settings.file(`${workflowsFolder}/${runsWorkflow}`));
+  return typeof found === "string";
+};
+
+const lookAtRuns = async (settings: RepositorySettings, app: boolean): Promise<SettingVerdict> =>
+  judgeRunsWorkflow(await settings.file(runCommandsPath), app);
 
 const lookAtMain = async (settings: RepositorySettings, repository: string): Promise<SettingVerdict> =>
   (await settings.hasBranch("main"))

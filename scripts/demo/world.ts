@@ -18,6 +18,11 @@ export type World = {
   readonly github: GithubHandle;
   readonly runner: RunnerHandle;
   readonly panda: SandboxHandle;
+  /** What the environment `ledger` holds. */
+  readonly ledger: {
+    readonly variables?: Readonly<Record<string, string>>;
+    readonly secrets?: Readonly<Record<string, string>>;
+  };
   /** GitHub as this person sees it. */
   as(login: string): Repo;
   close(): Promise<void>;
@@ -47,6 +52,8 @@ type Options = {
   readonly releaseTree?: string;
   /** The repository of another world in its first state, as this one's first state. */
   readonly begun?: string;
+  /** A GitHub App of this name, whose key the environment `ledger` holds. */
+  readonly app?: { readonly slug: string; readonly permissions: Parameters<GithubHandle["addApp"]>[0]["permissions"] };
   /** Pages for people, by path. */
   readonly page?: (path: string) => string | undefined;
 };
@@ -61,6 +68,11 @@ export const openWorld = async (dir: string, options: Options = {}): Promise<Wor
   github.addUser(author, "write");
   github.addUser(reviewer, "write");
   github.addUser(stranger, "read");
+  const app = options.app === undefined ? undefined : github.addApp(options.app);
+  const ledger =
+    app === undefined
+      ? {}
+      : { variables: { SHREK_APP_ID: String(app.appId) }, secrets: { SHREK_APP_KEY: app.privateKey } };
   const runner = startRunner({
     github,
     dir: join(dir, "runner"),
@@ -69,7 +81,7 @@ export const openWorld = async (dir: string, options: Options = {}): Promise<Wor
     files: options.workflows,
     env: options.env ?? {},
     environments: {
-      ledger: { branches: ["main"] },
+      ledger: { branches: ["main"], ...ledger },
       panda: {
         branches: ["main"],
         secrets: options.login?.secrets ?? { PANDA_AUTH_ID_TOKEN: await panda.token() },
@@ -96,6 +108,7 @@ export const openWorld = async (dir: string, options: Options = {}): Promise<Wor
     github,
     runner,
     panda,
+    ledger,
     as: (login) => openRepo(github.mintToken({ login }), `${owner}/${repo}`, github.url),
     close: async () => {
       await runner.close();

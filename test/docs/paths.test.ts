@@ -13,7 +13,7 @@ const tops = "action|scripts|test|docs|productions|\\.github|\\.ci";
 /** A path from the top of the repository: no blank, no placeholder in capitals or `<...>`, no glob. */
 const form = new RegExp(`^(?:${tops})/[A-Za-z0-9_./-]*$`);
 /** Examples of names, and what the build or a run makes. */
-const examples = new Set(["productions/_shared", "productions/_shared/"]);
+const examples = new Set(["productions/_shared", "productions/_shared/", ".github/runs.txt"]);
 
 const pathsIn = ({ text }: Page): readonly string[] =>
   [...text.matchAll(/`([^`\n]+)`/g)]

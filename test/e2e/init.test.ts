@@ -64,6 +64,12 @@ test("a workflow that not everybody needs is written where it is asked for, also
   expect(linesOf(later, "made")).toEqual([".github/workflows/tryout.yml"]);
   const text = await readFile(join(dir, "prod/.github/workflows/tryout.yml"), "utf8");
   expect(text).toContain(`/shrek/action/tryout@${commit} # v1.2.0`);
+  const both = await init(dir, { ...answers, with: "tryout runs" });
+  expect(linesOf(both, "made")).toEqual([".github/workflows/runs.yml", ".github/runs.txt"]);
+  expect(both.stdout).toContain("&contents=write&pull_requests=write&");
+  const runs = await readFile(join(dir, "prod/.github/workflows/runs.yml"), "utf8");
+  expect(() => readWorkflow("runs.yml", runs)).not.toThrow();
+  expect(runs.split("\n").filter((line) => line.endsWith(`@${commit} # v1.2.0`))).toHaveLength(2);
   const wrong = await init(dir, { ...answers, with: "tryouts" });
   expect([wrong.code, wrong.stdout]).toEqual([
     1,

@@ -26,13 +26,15 @@ export const commitFiles = async (
   why: string,
   /** Paths that go. */
   gone: readonly string[] = [],
+  /** `NAME <ADDRESS>`. */
+  by = writer,
 ): Promise<string> => {
   const nonce = Buffer.from(clock.random(16)).toString("hex");
   const ref = `refs/shrek/pending-${nonce}`;
   const message = Buffer.from(`${why}\n\nNonce: ${nonce}\n`);
   const seconds = Math.floor(clock.now().getTime() / 1000);
   const parts: Uint8Array[] = [
-    Buffer.from(`commit ${ref}\nmark :1\ncommitter ${writer} ${seconds} +0000\ndata ${message.length}\n`),
+    Buffer.from(`commit ${ref}\nmark :1\ncommitter ${by} ${seconds} +0000\ndata ${message.length}\n`),
     message,
     Buffer.from(parent === undefined ? "\n" : `\nfrom ${parent}\n`),
     ...gone.map((path) => Buffer.from(`D ${JSON.stringify(path)}\n`)),

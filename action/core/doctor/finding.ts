@@ -30,6 +30,7 @@ const onGithub = [
   "App of the ledger",
   "repository",
   "workflows",
+  "runs",
   "rules of main",
   "rules of ledger",
   "rules of production tags",

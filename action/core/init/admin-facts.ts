@@ -1,7 +1,7 @@
 import type { InitAnswers } from "./answers.ts";
 
 /** What the steps of an administrator depend on. */
-export type AdminFacts = Pick<InitAnswers, "repository" | "panda" | "vo" | "login" | "issuer" | "ledger"> & {
+export type AdminFacts = Pick<InitAnswers, "repository" | "panda" | "vo" | "login" | "issuer" | "ledger" | "extras"> & {
   /** Releases go to a group's scope, for which PanDA wants the production role. */
   readonly official: boolean;
   /** The repository has a remote already. */

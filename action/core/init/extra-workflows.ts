@@ -1,5 +1,6 @@
 /** Workflows that a repository gets only where somebody asks for them, and what each is for. */
 export const extraWorkflows = {
+  runs: "opens a pull request when the experiment has new runs",
   tryout: "a few jobs of what a pull request changes run on GitHub's runner",
 } as const satisfies Readonly<Record<string, string>>;
 

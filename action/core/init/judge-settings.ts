@@ -1,4 +1,6 @@
+import { readRunCommands, runCommandsPath } from "../command/run-commands.ts";
 import type { Finding } from "../doctor/finding.ts";
+import { Failure } from "../problems/failure.ts";
 import { loginSecrets } from "./gh-commands.ts";
 import { isNoRelease, pinsIn } from "./pins.ts";
 import { type RuledPlace, requiredCheck, rulesetOf } from "./rulesets.ts";
@@ -27,6 +29,26 @@ export const judgeWorkflows = (texts: ReadonlyMap<string, string | undefined>): 
   if (commits.size > 1) return fix(`they name ${commits.size} releases; \`shrek upgrade\` makes it one.`);
   const [{ tag, commit } = { tag: "", commit: "" }] = pins.flatMap((one) => one.pins);
   return good(`on main, all of ${tag === "" ? commit.slice(0, 12) : tag}`);
+};
+
+/** Of the workflow that appends runs: what it asks, and as whom it opens pull requests. `commands`: its file on main. */
+export const judgeRunsWorkflow = (commands: string | undefined, app: boolean): SettingVerdict => {
+  if (!app) return fix(`runs.yml is on main, and no GitHub App that could open its pull requests.`);
+  if (commands === undefined) return fix(`${runCommandsPath} is not on main, which says what runs.yml asks.`);
+  const named = orFault(() => readRunCommands(commands));
+  if (typeof named === "string") return fix(named);
+  return named.length === 0
+    ? { verdict: "warning", says: `${runCommandsPath} names no command yet.` }
+    : good(`${named.map(({ production }) => production).join(", ")}; the App needs Pull requests: read and write`);
+};
+
+const orFault = <T>(read: () => T): T | string => {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Failure) return error.message;
+    throw error;
+  }
 };
 
 export const judgeEnvironment = (found: EnvironmentSettings | undefined): SettingVerdict => {

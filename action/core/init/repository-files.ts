@@ -1,3 +1,4 @@
+import { runCommandsBegun, runCommandsPath } from "../command/run-commands.ts";
 import type { Conventions } from "../conventions/conventions.ts";
 import { readConventions } from "../conventions/read-conventions.ts";
 import { formatProblem } from "../problems/problem.ts";
@@ -14,6 +15,8 @@ import { templateFiles, templateFolder } from "./template-files.ts";
 export const conventionsPath = "productions/conventions.yaml";
 export const ownersPath = ".github/CODEOWNERS";
 export const workflowsFolder = ".github/workflows";
+/** Of productions that grow, for who wants it. */
+export const runsWorkflow = "runs.yml";
 export const workflowNames = ["check.yml", "comment.yml", "command.yml", "reconcile.yml"] as const;
 
 /**
@@ -34,6 +37,7 @@ export const repositoryFiles = (
       .map(({ path, bytes }) =>
         textFile(`${workflowsFolder}/${path}`, withPin(new TextDecoder().decode(bytes), source)),
       ),
+    ...(isNeeded(runsWorkflow, answers.extras) ? [textFile(runCommandsPath, runCommandsBegun)] : []),
     written,
     textFile(schemaBeside(conventionsPath), schemaText(publishedSchema(conventions))),
     ...(conventions.templates?.["simulation"]?.folder === templateFolder

@@ -60,7 +60,7 @@ const stepOf = (name: StepName, facts: AdminFacts): Omit<AdminStep, "name"> | un
     case "login to PanDA":
       return { why: loginWords[facts.login], blocks: loginCommands(facts) };
     case "App of the ledger":
-      return app ? { why: appWords(repository), blocks: appCommands(repository) } : undefined;
+      return app ? { why: appWords(facts), blocks: appCommands(repository) } : undefined;
     case "first push":
       return {
         why: "Main, and the ledger over it: nothing that is on main now is submitted. Actions are off meanwhile.",
@@ -100,9 +100,9 @@ const loginWords = {
   "id-token": "An ID token, for trials: it expires after about a day. The command asks for it.",
 } as const;
 
-const appWords = (repository: string): string => {
+const appWords = ({ repository, extras }: AdminFacts): string => {
   const [owner = "", name = ""] = repository.split("/");
-  return `The App that alone writes the ledger. Create it at https://github.com/organizations/${owner}/settings/apps/new?name=shrek-${name}&contents=write&webhook_active=false&url=https://github.com/${repository} (a person's: https://github.com/settings/apps/new), install it on ${repository} only, and download a private key. The first block asks for the App's number and for the file of the key.`;
+  return `The App that alone writes the ledger. Create it at https://github.com/organizations/${owner}/settings/apps/new?name=shrek-${name}&contents=write${extras.includes("runs") ? "&pull_requests=write" : ""}&webhook_active=false&url=https://github.com/${repository} (a person's: https://github.com/settings/apps/new), install it on ${repository} only, and download a private key. The first block asks for the App's number and for the file of the key.`;
 };
 
 const writersWords = (app: boolean, what: string): string =>

@@ -1,11 +1,11 @@
-import { addRuns, onlyNew } from "../core/judge/add-runs.ts";
-import { readGivenRuns } from "../core/judge/given-runs.ts";
-import { type LineFault, readRunLines } from "../core/judge/run-lines.ts";
-import { listsOf } from "../core/judge/run-lists.ts";
-import { judgeOne } from "../core/neighbours/judge-sources.ts";
-import { Failure } from "../core/problems/failure.ts";
-import { type Problem, quotable, refuses, severityOf } from "../core/problems/problem.ts";
-import type { ProductionSource } from "../core/text/source-file.ts";
+import { addRuns, onlyNew } from "../../core/judge/add-runs.ts";
+import { readGivenRuns } from "../../core/judge/given-runs.ts";
+import { type LineFault, readRunLines } from "../../core/judge/run-lines.ts";
+import { listsOf } from "../../core/judge/run-lists.ts";
+import { judgeOne } from "../../core/neighbours/judge-sources.ts";
+import { Failure } from "../../core/problems/failure.ts";
+import { type Problem, quotable, refuses, severityOf } from "../../core/problems/problem.ts";
+import type { ProductionSource } from "../../core/text/source-file.ts";
 
 export type AddedRuns =
   | {

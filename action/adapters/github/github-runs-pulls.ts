@@ -1,0 +1,56 @@
+import type { RunsPull, RunsPulls } from "../../ports/runs-proposal.ts";
+import { asking, type Repo, statusOf } from "./octokit.ts";
+
+/** Pull requests from a branch of this repository into main. Of older ones than 100 nothing is asked. */
+export const githubRunsPulls = ({ octokit, owner, repo }: Repo, branch: string): RunsPulls => {
+  const at = { owner, repo };
+  const write = "pull-requests: write";
+  return {
+    all: () =>
+      asking("find the pull request of runs", write, async () => {
+        const { data } = await octokit.rest.pulls.list({
+          ...at,
+          state: "all",
+          head: `${owner}:${branch}`,
+          base: "main",
+          sort: "created",
+          direction: "desc",
+          per_page: 100,
+        });
+        return data.map(
+          ({ number, title, body, head, state, merged_at }): RunsPull => ({
+            number,
+            title,
+            body: body ?? "",
+            head: head.sha,
+            state: state === "open" ? "open" : merged_at === null ? "closed" : "merged",
+          }),
+        );
+      }),
+    open: (words) =>
+      asking("open the pull request of runs", write, async () => {
+        try {
+          await octokit.rest.pulls.create({ ...at, head: branch, base: "main", ...words });
+          return true;
+        } catch (error) {
+          if (statusOf(error) === 422 && error instanceof Error && /already exists/.test(error.message)) return false;
+          throw error;
+        }
+      }),
+    say: (number, words) =>
+      asking("change the words of the pull request of runs", write, async () => {
+        await octokit.rest.pulls.update({ ...at, pull_number: number, ...words });
+      }),
+    close: (number) =>
+      asking("close the pull request of runs", write, async () => {
+        await octokit.rest.pulls.update({ ...at, pull_number: number, state: "closed" });
+      }),
+  };
+};
+
+/** How git writes an account, so that GitHub knows it again. */
+export const gitNameOf = ({ octokit }: Repo, login: string): Promise<string> =>
+  asking(`look up ${login}`, "metadata: read", async () => {
+    const { data } = await octokit.rest.users.getByUsername({ username: login });
+    return `${data.login} <${data.id}+${data.login}@users.noreply.github.com>`;
+  });

@@ -1,0 +1,110 @@
+import { foldersAbove } from "../../core/judge/changed-productions.ts";
+import { type RunRow, readRunLines } from "../../core/judge/run-lines.ts";
+import { listsOf } from "../../core/judge/run-lists.ts";
+import { judgeOne } from "../../core/neighbours/judge-sources.ts";
+import { Failure, orFailure } from "../../core/problems/failure.ts";
+import { formatProblem } from "../../core/problems/problem.ts";
+import { isRequested, type ProductionSource, type SourceFile } from "../../core/text/source-file.ts";
+import type { Snapshot } from "../../ports/snapshot.ts";
+import { addRunsTo } from "../gather/add-runs.ts";
+
+/** What a command of the experiment printed for one production. */
+export type RunsAnswer = { readonly production: string; readonly text: string };
+
+/** Lists of main with what they lack. */
+export type WantedLists = {
+  /** Only those that differ from main's. */
+  readonly files: readonly SourceFile[];
+  readonly added: readonly { readonly folder: string; readonly runs: readonly number[] }[];
+  /** What of the answers was not taken, and why; and runs that stand there with other columns. */
+  readonly refused: readonly string[];
+  readonly otherwise: readonly string[];
+};
+
+/** A branch with runs that wait for their merge. `paths`: what it changes. */
+export type Waiting = { readonly at: Snapshot; readonly paths: readonly string[] };
+
+/** The runs of the branch come first, then those that the answers bring: none is lost while others are wrong. */
+export const wantedLists = async (
+  main: Snapshot,
+  waiting: Waiting | undefined,
+  answers: readonly RunsAnswer[],
+): Promise<WantedLists> => {
+  const above = waiting === undefined ? [] : [...foldersAbove(waiting.paths)];
+  const asked = [...new Set([...above.filter((folder) => isRequested(`${folder}/`)), ...answers.map(folderOf)])];
+  const there = new Set(await main.holding(asked));
+  const [files, added, refused, otherwise]: [SourceFile[], WantedLists["added"][number][], string[], string[]] = [
+    [],
+    [],
+    answers.flatMap((one) => (there.has(folderOf(one)) ? [] : [`${one.production} holds no production.yaml on main.`])),
+    [],
+  ];
+  for (const folder of asked.filter((one) => there.has(one)).toSorted()) {
+    const begun = await main.production(folder);
+    let source = begun;
+    const runs: number[] = [];
+    const carried = waiting === undefined ? [] : rowsMissing(await waiting.at.production(folder), begun);
+    const texts = [
+      ...(carried.length === 0 ? [] : [{ name: "the branch of runs", text: textOf(carried), isOurs: true }]),
+      ...answers.flatMap((one) =>
+        folderOf(one) === folder && one.text.trim() !== ""
+          ? [{ name: `the runs for ${folder}`, text: one.text, isOurs: false }]
+          : [],
+      ),
+    ];
+    for (const { name, text, isOurs } of texts) {
+      const made = await orFailure(async () => addRunsTo(source, { name, text }, "new"));
+      const problems =
+        made instanceof Failure ? [made.message] : made.kind === "refused" ? made.problems.map(formatProblem) : [];
+      if (problems.length > 0 && isOurs)
+        throw new Failure(`The runs of the open pull request do not fit to ${folder} on main: ${problems.join("; ")}`, {
+          wayOut: "Close it or mend its branch.",
+        });
+      refused.push(...problems);
+      if (made instanceof Failure || made.kind === "refused") continue;
+      if (made.otherwise.length > 0)
+        otherwise.push(`${folder} has these runs already, with other columns: ${made.otherwise.join(", ")}`);
+      runs.push(...made.runs);
+      source = withList(source, made.list, made.bytes);
+    }
+    if (runs.length === 0) continue;
+    added.push({ folder, runs: runs.toSorted((a, b) => a - b) });
+    files.push(...listsChanged(begun, source));
+  }
+  return { files, added, refused, otherwise };
+};
+
+const folderOf = ({ production }: RunsAnswer): string => production.replace(/\/+$/, "").replace(/^\.\//, "");
+
+/** As JSON every column keeps its name. */
+const textOf = (rows: readonly RunRow[]): string =>
+  JSON.stringify(rows.map(({ run, columns }) => ({ run, ...columns })));
+
+const rowsMissing = (of: ProductionSource, from: ProductionSource): readonly RunRow[] => {
+  const known = new Set(rowsOf(from).map(({ run }) => run));
+  return rowsOf(of).filter(({ run }) => !known.has(run));
+};
+
+/** Of a request that nobody can read, none: what is wrong with it is told where runs are put into it. */
+const rowsOf = (source: ProductionSource): readonly RunRow[] => {
+  const runs = judgeOne(source).find(({ accepted }) => accepted !== undefined)?.accepted?.production.request.runs;
+  const lists = new Set(runs === undefined ? [] : listsOf(runs));
+  return source.entries.flatMap((entry) =>
+    entry.kind === "file" && lists.has(entry.path)
+      ? readRunLines(entry.bytes).rows.map(({ run, columns }) => ({ run, columns }))
+      : [],
+  );
+};
+
+const withList = (source: ProductionSource, list: string, bytes: Uint8Array): ProductionSource => ({
+  ...source,
+  entries: source.entries.map((entry) => (entry.kind === "file" && entry.path === list ? { ...entry, bytes } : entry)),
+});
+
+const listsChanged = (before: ProductionSource, { folder, entries }: ProductionSource): readonly SourceFile[] =>
+  entries.flatMap((entry, index) => {
+    const was = before.entries[index];
+    return entry.kind === "file" && was !== entry
+      ? [{ path: `${folder === "." ? "" : `${folder}/`}${entry.path}`, mode: entry.mode, bytes: entry.bytes }]
+      : [];
+  });

@@ -1,0 +1,45 @@
+import { Failure } from "../core/problems/failure.ts";
+import type { RunsAnswer } from "../flows/propose/wanted-lists.ts";
+
+/** What went from the job that asked to the job that proposes. */
+export type AskedRuns = {
+  readonly answers: readonly RunsAnswer[];
+  /** Commands that failed, as people read it. */
+  readonly failed: readonly string[];
+};
+
+export const writeAsked = (asked: AskedRuns): string => JSON.stringify(asked);
+
+/** The job that asked ran commands of others: what comes from there is read as anything else from outside. */
+export const readAsked = (text: string): AskedRuns => {
+  const value = parsed(text);
+  if (
+    typeof value === "object" &&
+    value !== null &&
+    "answers" in value &&
+    "failed" in value &&
+    Array.isArray(value.answers) &&
+    Array.isArray(value.failed)
+  ) {
+    const answers: readonly unknown[] = value.answers;
+    const failed: readonly unknown[] = value.failed;
+    if (answers.every(isAnswer) && failed.every((one) => typeof one === "string")) return { answers, failed };
+  }
+  throw new Failure("The input runs is not what the part ask gives.", { wayOut: "Look at the job that asked." });
+};
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+const isAnswer = (one: unknown): one is RunsAnswer =>
+  typeof one === "object" &&
+  one !== null &&
+  "production" in one &&
+  typeof one.production === "string" &&
+  "text" in one &&
+  typeof one.text === "string";

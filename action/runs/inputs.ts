@@ -1,0 +1,47 @@
+import { getInput } from "@actions/core";
+import { cacheFolder } from "../adapters/disk/cache-folder.ts";
+import type { AppKey } from "../adapters/github/app-token.ts";
+import { runnerVariable, secretInput } from "../adapters/runner/actions-inputs.ts";
+import type { Env } from "../core/login/server-url.ts";
+import { Failure } from "../core/problems/failure.ts";
+import { type AskedRuns, readAsked } from "./answers.ts";
+
+export type AskInputs = { readonly part: "ask"; readonly workspace: string; readonly env: Env };
+export type ProposeInputs = {
+  readonly part: "propose";
+  readonly asked: AskedRuns;
+  readonly app: AppKey;
+  readonly server: string;
+  readonly repository: string;
+  readonly temporary: string;
+  readonly cache: string;
+};
+
+export const readInputs = (env: Env): AskInputs | ProposeInputs => {
+  const part = getInput("part");
+  switch (part) {
+    case "ask":
+      return { part, workspace: runnerVariable(env, "GITHUB_WORKSPACE"), env: forCommands(env) };
+    case "propose":
+      return {
+        part,
+        asked: readAsked(getInput("runs")),
+        app: { id: getInput("app-id"), key: secretInput("app-key") },
+        server: runnerVariable(env, "GITHUB_SERVER_URL"),
+        repository: runnerVariable(env, "GITHUB_REPOSITORY"),
+        temporary: runnerVariable(env, "RUNNER_TEMP"),
+        cache: cacheFolder(env),
+      };
+    default:
+      throw new Failure(`The input "part" is "${part}".`, { wayOut: "Write ask or propose." });
+  }
+};
+
+/** What the workflow gives to its steps, without what is this action's own and the files by which steps speak to the runner. */
+const forCommands = (env: Env): Env =>
+  Object.fromEntries(
+    Object.entries(env).filter(
+      ([name]) =>
+        !/^(INPUT_|ACTIONS_|NODE_OPTIONS$)/.test(name) && !/^GITHUB_(ENV|PATH|OUTPUT|STATE|STEP_SUMMARY)$/.test(name),
+    ),
+  );

@@ -1,0 +1,129 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { merge } from "../../scripts/demo/pull-request.ts";
+import { root } from "../../scripts/demo/scene.ts";
+import { productionFiles, reviewer, type World } from "../../scripts/demo/world.ts";
+import { leaksIn } from "../canary.ts";
+import { compileCache } from "./prepared.ts";
+import { lastRun, raiseSharedWorld, slotOf } from "./world.ts";
+
+const folder = "productions/toy-runs";
+const workflow = ".github/workflows/runs.yml";
+
+type Ended = { readonly code: number | null; readonly said: string };
+let world: World;
+let close: () => Promise<void>;
+let dir: string;
+
+/** The part that proposes, as the runner starts it, at once and as often as somebody likes. */
+const propose = async (runs: readonly object[]): Promise<Ended> => {
+  const { variables = {}, secrets = {} } = world.ledger;
+  const asked = { answers: [{ production: folder, text: JSON.stringify(runs) }], failed: [] };
+  const env = {
+    PATH: process.env.PATH ?? "",
+    HOME: dir,
+    RUNNER_TEMP: await mkdtemp(join(dir, "temp-")),
+    GITHUB_SERVER_URL: world.github.url,
+    GITHUB_API_URL: world.github.url,
+    GITHUB_REPOSITORY: `${world.github.owner}/${world.github.repo}`,
+    NODE_COMPILE_CACHE: compileCache(),
+    INPUT_PART: "propose",
+    INPUT_RUNS: JSON.stringify(asked),
+    "INPUT_APP-ID": variables["SHREK_APP_ID"] ?? "",
+    "INPUT_APP-KEY": secrets["SHREK_APP_KEY"] ?? "",
+  };
+  return new Promise((resolve) => {
+    const child = execFile(process.execPath, [join(root, "dist/runs.js")], { env }, (_, stdout, stderr) => {
+      expect(leaksIn("runs.js", stdout + stderr)).toEqual([]);
+      resolve({ code: child.exitCode, said: stdout + stderr });
+    });
+  });
+};
+
+const pulls = async () => {
+  const { octokit, owner, repo } = world.as(reviewer);
+  const { data } = await octokit.rest.pulls.list({ owner, repo, state: "all", sort: "created", direction: "asc" });
+  const found = data.toSorted((a, b) => a.number - b.number);
+  return found.map(({ number, state, user, head, title, merged_at }) => ({
+    number,
+    state: merged_at === null ? state : "merged",
+    by: user?.login,
+    head: head.sha,
+    title,
+  }));
+};
+const runsAt = async (ref: string): Promise<readonly string[]> => {
+  const { octokit, owner, repo } = world.as(reviewer);
+  const { data } = await octokit.rest.repos.getContent({ owner, repo, path: `${folder}/runs.txt`, ref });
+  const text = "content" in data ? Buffer.from(data.content, "base64").toString("utf8") : "";
+  return text.split("\n").filter((line) => /^8202\d|^8203\d/.test(line));
+};
+
+beforeAll(async () => {
+  ({ world, close } = await raiseSharedWorld({
+    workflows: ["runs.yml", "check.yml", "comment.yml"],
+    app: { slug: "shrek-runs", permissions: { contents: "write", "pull-requests": "write" } },
+  }));
+  dir = await mkdtemp(join(tmpdir(), "shrek-runs-"));
+  await world.github.commit({
+    branch: "main",
+    login: reviewer,
+    message: "Keep up with runs",
+    files: {
+      ...productionFiles(["toy-runs"]),
+      [workflow]: await readFile(join(root, workflow), "utf8"),
+      ".github/runs.txt": `# What the run database knows.\n${folder}: bash ${folder}/list.sh\nproductions/none: exit 3\n`,
+      [`${folder}/list.sh`]: `echo "asked by $GITHUB_WORKFLOW" >&2\necho '[{ "run": 82003, "events": 30 }, { "run": 82020, "events": 10 }]'\n`,
+    },
+  });
+  await world.runner.idle();
+});
+afterAll(async () => {
+  await close();
+  await rm(dir, { recursive: true, force: true });
+});
+
+test("the workflow opens one pull request as the App, and it is checked and planned as any other", async () => {
+  await world.runner.schedule();
+  await world.runner.idle();
+
+  expect(await pulls()).toMatchObject([
+    { number: 1, state: "open", by: "shrek-runs[bot]", title: `Append 1 run to ${folder}` },
+  ]);
+  expect(await runsAt("shrek/runs")).toEqual(["82020 10"]);
+  expect(await slotOf(world, 1, "plan")).toContain("new runs");
+  const { conclusion, exits, log, annotations } = lastRun(world, "runs");
+  expect({ conclusion, exits }).toEqual({ conclusion: "failure", exits: [0, 0, 1] });
+  expect(log).toContain("asked by runs");
+  expect(annotations.join()).toContain("The command for productions/none failed: it ended with 3.");
+});
+
+test("later calls bring what is new to the same pull request, two at once too, and nothing where nothing is", async () => {
+  expect(await propose([{ run: 82021, events: 5 }])).toMatchObject({ code: 0 });
+  const both = await Promise.all([propose([{ run: 82022, events: 5 }]), propose([{ run: 82023, events: 5 }])]);
+  expect(both.map(({ code }) => code)).toEqual([0, 0]);
+  expect(await runsAt("shrek/runs")).toEqual(["82020 10", "82021 5", "82022 5", "82023 5"]);
+
+  const before = await pulls();
+  expect(before).toMatchObject([{ state: "open", title: `Append 4 runs to ${folder}` }]);
+  const quiet = await propose([]);
+  expect(quiet).toMatchObject({ code: 0, said: expect.stringContaining("unchanged") });
+  expect(await pulls()).toEqual(before);
+});
+
+test("after a merge the next runs are a new pull request on top of it", async () => {
+  await merge(world, reviewer, 1, "squash");
+  await world.runner.idle();
+
+  expect(await propose([{ run: 82021, events: 5 }])).toMatchObject({ code: 0 });
+  expect((await pulls()).map(({ state }) => state)).toEqual(["merged"]);
+  expect(await propose([{ run: 82030, events: 5 }])).toMatchObject({ code: 0 });
+  await world.runner.idle();
+
+  expect((await pulls()).map(({ state }) => state)).toEqual(["merged", "open"]);
+  expect(await runsAt("main")).toEqual(["82020 10", "82021 5", "82022 5", "82023 5"]);
+  expect(await runsAt("shrek/runs")).toEqual([...(await runsAt("main")), "82030 5"]);
+});

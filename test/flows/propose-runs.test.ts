@@ -1,0 +1,270 @@
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { localRefs } from "../../action/adapters/git/refs.ts";
+import { gitRevisions } from "../../action/adapters/git/revisions.ts";
+import { gitRunsBranch, runsBranchName } from "../../action/adapters/git/runs-branch.ts";
+import { systemClock } from "../../action/adapters/system/system-clock.ts";
+import { type ProposalPorts, proposeRuns } from "../../action/flows/propose/propose-runs.ts";
+import type { RunsPull } from "../../action/ports/runs-proposal.ts";
+import { commitTexts, emptyRepository, runGit } from "../contracts/git-place.ts";
+import { aRequest, aStep } from "../core/a-production.ts";
+import { withPolicy } from "../core/policy/some-rules.ts";
+import { noForeign } from "../fakes/no-foreign.ts";
+
+const list = "productions/p/runs.txt";
+const request = JSON.stringify(aRequest({ runs: { list: "runs.txt" }, steps: { fit: aStep() } }));
+const branch = `refs/heads/${runsBranchName}`;
+const answer = (...runs: readonly number[]) => [{ production: "productions/p", text: JSON.stringify(runs) }];
+
+/** Main with one run in real git, and its pull requests in memory, of which GitHub allows one open. */
+const aPlace = async () => {
+  const top = await emptyRepository();
+  await commitTexts(top, {
+    "productions/conventions.yaml": withPolicy("{ runs: { app: x } }"),
+    "productions/p/production.yaml": request,
+    [list]: "66001\n",
+  });
+  const dir = join(top, ".git");
+  const refs = localRefs(dir);
+  const opened: (Omit<RunsPull, "head"> & { head: string | undefined })[] = [];
+  const headOf = async (): Promise<string> => (await refs.read(branch)) ?? "";
+  const openOne = () => opened.findLast(({ state }) => state === "open");
+  const change = (number: number, to: Partial<RunsPull>): void => {
+    const index = opened.findIndex((one) => one.number === number);
+    const before = opened[index];
+    if (before !== undefined) opened[index] = { ...before, ...to };
+  };
+  const ports: ProposalPorts = {
+    branch: gitRunsBranch(dir, refs, systemClock(), "runs <runs@localhost>"),
+    revisions: gitRevisions(dir, noForeign),
+    pulls: {
+      all: async () => {
+        const now = await headOf();
+        return opened.map((one) => ({ ...one, head: one.head ?? now })).toReversed();
+      },
+      open: async (words) => {
+        if (openOne() !== undefined) return false;
+        opened.push({ ...words, number: opened.length + 1, head: undefined, state: "open" });
+        return true;
+      },
+      say: async (number, words) => change(number, words),
+      close: async (number) => change(number, { state: "closed", head: await headOf() }),
+    },
+  };
+  const merge = async (): Promise<void> => {
+    const one = openOne();
+    if (one === undefined) throw new Error("none is open");
+    await runGit(top, "merge", "--quiet", "--no-ff", "-m", "merge", runsBranchName);
+    change(one.number, { state: "merged", head: await headOf() });
+  };
+  const text = async (ref: string): Promise<string> => runGit(top, "show", `${ref}:${list}`);
+  const runsAt = async (ref: string) => (await text(ref)).split("\n").map(Number);
+  return {
+    top,
+    ports,
+    opened,
+    openOne,
+    merge,
+    headOf,
+    onMain: () => runsAt("main"),
+    onBranch: () => runsAt(branch),
+    call: (...runs: readonly number[]) => proposeRuns(ports, answer(...runs)),
+    append: (text: string) => commitTexts(top, { [list]: text }),
+  };
+};
+
+describe("runs that main lacks", () => {
+  test("are one pull request; what comes later is in it beside what was there, also if nobody names that again", async () => {
+    const place = await aPlace();
+
+    expect((await place.call(66001, 66002)).kind).toBe("opened");
+    expect((await place.call(66003)).kind).toBe("updated");
+
+    expect(await place.onBranch()).toEqual([66001, 66002, 66003]);
+    expect(place.opened.map(({ state, title }) => [state, title])).toEqual([
+      ["open", "Append 2 runs to productions/p"],
+    ]);
+    expect(place.openOne()?.body).toContain("66002, 66003");
+  });
+
+  test("and where nothing is new, nothing is written or said", async () => {
+    const place = await aPlace();
+    expect((await place.call(66001)).kind).toBe("nothing");
+    await place.call(66002);
+    const before = await place.headOf();
+
+    expect((await place.call()).kind).toBe("unchanged");
+    expect((await place.call(66001, 66002)).kind).toBe("unchanged");
+    expect(await place.headOf()).toBe(before);
+  });
+
+  test("after a merge only what is new goes into the next one, and a run that a person took out stays out", async () => {
+    const place = await aPlace();
+    await place.call(66002);
+    await place.merge();
+    await place.append("66001\n");
+
+    expect((await place.call()).kind).toBe("nothing");
+    expect((await place.call(66003)).kind).toBe("opened");
+    expect(await place.onBranch()).toEqual([66001, 66003]);
+    expect(place.opened.map(({ state }) => state)).toEqual(["merged", "open"]);
+  });
+
+  test("where main's list moved on, the branch stands on it again; where something else did, it stays", async () => {
+    const place = await aPlace();
+    await place.call(66002, 66004);
+    const before = await place.headOf();
+    await commitTexts(place.top, { "README.md": "x" });
+    expect((await place.call()).kind).toBe("unchanged");
+    expect(await place.headOf()).toBe(before);
+
+    await place.append("66001\n66003\n66004\n");
+    expect((await place.call()).kind).toBe("updated");
+    expect(await place.onBranch()).toEqual([66001, 66002, 66003, 66004]);
+    expect(place.openOne()?.title).toBe("Append 1 run to productions/p");
+  });
+
+  test("if main has all of them by another way, the pull request is closed", async () => {
+    const place = await aPlace();
+    await place.call(66002);
+    await place.append("66001\n66002\n");
+
+    expect((await place.call(66002)).kind).toBe("closed");
+    expect((await place.call(66002)).kind).toBe("nothing");
+    expect(place.openOne()).toBeUndefined();
+  });
+
+  test("what a person closed is proposed again only together with something new", async () => {
+    const place = await aPlace();
+    await place.call(66002);
+    await place.ports.pulls.close(1);
+
+    expect((await place.call(66002)).kind).toBe("declined");
+    expect((await place.call()).kind).toBe("nothing");
+    expect((await place.call(66002, 66003)).kind).toBe("opened");
+    expect(await place.onBranch()).toEqual([66001, 66002, 66003]);
+  });
+
+  test("what somebody else pushed to the branch goes, but no run of it", async () => {
+    const place = await aPlace();
+    await place.call(66002);
+    await runGit(place.top, "checkout", "--quiet", runsBranchName);
+    await commitTexts(place.top, { "README.md": "x", [list]: "66001\n66002\n66009\n" });
+    await runGit(place.top, "checkout", "--quiet", "main");
+
+    expect((await place.call(66003)).kind).toBe("updated");
+    expect(await place.onBranch()).toEqual([66001, 66002, 66003, 66009]);
+    expect(await runGit(place.top, "diff", "--name-only", "main", branch)).toBe(list);
+  });
+
+  test("an answer that is wrong is told with its place, and holds up no other", async () => {
+    const place = await aPlace();
+    await place.call(66002);
+    const told = await proposeRuns(place.ports, [
+      { production: "productions/p", text: "(0 rows" },
+      { production: "productions/q", text: "[1]" },
+      { production: "./productions/p/", text: "run\n66003\n" },
+    ]);
+
+    expect(told.kind).toBe("updated");
+    expect(told.refused).toEqual([
+      "productions/q holds no production.yaml on main.",
+      expect.stringContaining("the runs for productions/p:1:1 error [bad-run"),
+    ]);
+    expect(await place.onBranch()).toEqual([66001, 66002, 66003]);
+  });
+});
+
+/** What a call does to the world, in order. */
+type Effect = "rebuild" | "open" | "say" | "close";
+const aroundEffects = (
+  ports: ProposalPorts,
+  at: (effect: Effect, when: "before" | "after") => Promise<void>,
+): ProposalPorts => {
+  const around =
+    <A extends readonly unknown[], R>(effect: Effect, act: (...args: A) => Promise<R>) =>
+    async (...args: A): Promise<R> => {
+      await at(effect, "before");
+      const made = await act(...args);
+      await at(effect, "after");
+      return made;
+    };
+  const { branch: on, pulls } = ports;
+  return {
+    ...ports,
+    branch: { ...on, rebuild: around("rebuild", on.rebuild) },
+    pulls: {
+      ...pulls,
+      open: around("open", pulls.open),
+      say: around("say", pulls.say),
+      close: around("close", pulls.close),
+    },
+  };
+};
+
+const moments = (["rebuild", "open", "say"] as const).flatMap((effect) =>
+  (["before", "after"] as const).map((when) => ({ effect, when })),
+);
+
+describe("whatever happens in between", () => {
+  test.each(moments)(
+    "a call that dies $when $effect is mended by the next, which need not name the runs again after a push",
+    async ({ effect, when }) => {
+      const place = await aPlace();
+      if (effect === "say") await place.call(66002);
+      const dying = aroundEffects(place.ports, async (what, moment) => {
+        if (what === effect && moment === when) throw new Error("killed");
+      });
+      await expect(proposeRuns(dying, answer(66003))).rejects.toThrow("killed");
+      await place.call(...(effect === "rebuild" && when === "before" ? [66003] : []));
+
+      expect(await place.onBranch()).toEqual(effect === "say" ? [66001, 66002, 66003] : [66001, 66003]);
+      expect(place.opened.map(({ state }) => state)).toEqual(["open"]);
+      expect((await place.call()).kind).toBe("unchanged");
+    },
+  );
+
+  test.each(moments.filter(({ effect }) => effect !== "open"))(
+    "a merge $when $effect loses no run, and leaves one pull request",
+    async ({ effect, when }) => {
+      const place = await aPlace();
+      await place.call(66002);
+      let isMerged = false;
+      const merging = aroundEffects(place.ports, async (what, moment) => {
+        if (isMerged || what !== effect || moment !== when) return;
+        isMerged = true;
+        await place.merge();
+      });
+      await proposeRuns(merging, answer(66003));
+      await place.call(66003);
+
+      expect(isMerged).toBe(true);
+      expect(place.opened.filter(({ state }) => state === "open").length).toBeLessThan(2);
+      const all = new Set([
+        ...(await place.onMain()),
+        ...(place.openOne() === undefined ? [] : await place.onBranch()),
+      ]);
+      expect([...all].toSorted()).toEqual([66001, 66002, 66003]);
+      expect((await place.call()).kind).toBe(place.openOne() === undefined ? "nothing" : "unchanged");
+    },
+  );
+
+  test.each(moments)(
+    "a second call $when $effect of the first leaves one pull request with the runs of both",
+    async ({ effect, when }) => {
+      const place = await aPlace();
+      if (effect === "say") await place.call(66002);
+      let isCalled = false;
+      const meeting = aroundEffects(place.ports, async (what, moment) => {
+        if (isCalled || what !== effect || moment !== when) return;
+        isCalled = true;
+        await place.call(66004);
+      });
+      await proposeRuns(meeting, answer(66003));
+
+      expect(isCalled).toBe(true);
+      expect(await place.onBranch()).toEqual(effect === "say" ? [66001, 66002, 66003, 66004] : [66001, 66003, 66004]);
+      expect(place.opened.map(({ state }) => state)).toEqual(["open"]);
+    },
+  );
+});
