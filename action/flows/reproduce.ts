@@ -1,6 +1,7 @@
 import type { Job } from "../core/jobs/split-task.ts";
 import { outputPattern } from "../core/judge/names.ts";
 import type { Production, Step } from "../core/judge/production.ts";
+import type { TaskNames } from "../core/ledger/event.ts";
 import { externalName, readsInputs } from "../core/plan/prun-options.ts";
 import { isPairing, primaryStreams, secondaryStreams } from "../core/plan/streams.ts";
 import { Failure } from "../core/problems/failure.ts";
@@ -31,6 +32,8 @@ export type PromisedJob = {
     readonly seeds: Readonly<Record<string, number>>;
     readonly inputs: Readonly<Record<string, string>>;
   };
+  /** Of its tasks at PanDA, as far as the ledger has them. */
+  readonly names: TaskNames;
   /** Another renderer made the wrapper that PanDA got. */
   readonly isOtherRenderer: boolean;
 };
@@ -39,7 +42,7 @@ export const promisedJob = async (
   { ledger, main }: { readonly ledger: Ledger; readonly main: MainBranch },
   meant: JobMeant,
 ): Promise<PromisedJob> => {
-  const { intent } = await promiseOf(ledger, meant);
+  const { intent, state } = await promiseOf(ledger, meant);
   const production = await promisedProduction(main, intent);
   if (production === undefined)
     throw new Failure(
@@ -68,7 +71,17 @@ export const promisedJob = async (
       inputs: Object.fromEntries(intent.needs.map(({ input, dataset }) => [input, dataset ?? "UNBOUND"])),
     },
     isOtherRenderer: intent.renderer !== rendererVersion,
+    names: "names" in state ? state.names : {},
   };
+};
+
+/** By the name of its task, where PanDA's check has told it. */
+const datasetOf = ({ outDS }: Production, names: TaskNames, source: Step["inputs"][number]["source"]): string => {
+  if (source.kind !== "step") return externalName(source);
+  const [task, ...others] = names[source.step] ?? [];
+  return task === undefined || others.length > 0
+    ? outputPattern(outDS, source.step, source.output)
+    : `${task}_${source.output}`;
 };
 
 /**
@@ -77,7 +90,7 @@ export const promisedJob = async (
  */
 export const jobWithInputs = async (
   jobs: Pick<LocalJobs, "given">,
-  { production, step, task, seed }: PromisedJob,
+  { production, step, task, seed, names: known }: PromisedJob,
   number: number,
 ): Promise<LocalJob> => {
   if (!readsInputs(step) || step.inputs.length === 0)
@@ -90,8 +103,10 @@ export const jobWithInputs = async (
       const files = await jobs.given(at);
       if (files === undefined || files.length === 0)
         throw new Failure(
-          `The files that the job read of ${source.kind === "step" ? outputPattern(production.outDS, source.step, source.output) : externalName(source)} are not here; its log at PanDA names them.`,
-          { wayOut: `Put these files into DIR/${at.join("/")}, and add --from DIR.` },
+          `The files that the job read of ${datasetOf(production, known, source)} are not here; its log at PanDA names them.`,
+          {
+            wayOut: `Put these files into DIR/${at.join("/")}, and add --from DIR. SHREK fetches none: Rucio's client does, \`rucio download SCOPE:FILE\`, with your own login, or whatever your site has for that.`,
+          },
         );
       return { stream: stream.stream, files };
     }),

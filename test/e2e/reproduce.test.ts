@@ -50,7 +50,9 @@ test("a job of the grid runs here with its seed and its files, and makes the sam
 
   expect([alone.code, alone.stderr]).toEqual([
     2,
-    expect.stringMatching(/its log at PanDA names them\. Put these files into DIR\/signal\/signal\.txt/),
+    expect.stringMatching(
+      /b0_001_signal_signal\.txt are not here; its log at PanDA names them\. Put these files into DIR\/signal\/signal\.txt, .*`rucio download/,
+    ),
   ]);
   expect(pileup.stdout).toContain("1 job finished, none failed");
   expect(await made("pileup")).toBe(await readFile(filesOf(stand, "pileup")[1] ?? "", "utf8"));
