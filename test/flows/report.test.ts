@@ -275,3 +275,20 @@ test("a comment or an overview that fails is a trouble, and the rest goes on", a
   expect(blind.troubles).toHaveLength(2);
   expect(blind.isNew).toBe(true);
 });
+
+test("a trial that came to nothing is told once in its pull request, with the reason, and what cannot be told is a trouble", async () => {
+  const { ports, conversation, done } = await aPlace();
+  const trial = { pullRequest: 9, head: "a".repeat(40), by: "ada", id: "12", reason: "it changes no production" };
+  const trialsRefused = [trial, { ...trial, id: "22" }];
+
+  await report(ports, page, await done([], { trialsRefused }));
+  await report(ports, page, await done([], { trialsRefused }));
+
+  expect(conversation.said(9)).toHaveLength(2);
+  for (const body of conversation.said(9)) expect(body).toContain("it changes no production");
+  const call = async (): Promise<never> => {
+    throw new Failure("GitHub refused to comment: 404.");
+  };
+  const away = { ...ports, conversation: { ...conversation, call } };
+  expect((await report(away, page, await done([], { trialsRefused: [trial] }))).troubles.join()).toContain("404");
+});

@@ -63,6 +63,9 @@ test("nor is one of other content of the head, of another order, or of a version
     refused(`the ledger promises something else than ${head.slice(0, 12)} holds`),
   );
   expect(await ask({ trial: { ...order, id: "99" } })).toEqual(refused("there is no comment 99 on GitHub"));
+  expect(await ask({ tag: "sP26a-hfbottom-signal" })).toEqual(
+    refused("the request of the trial is refused: the judge gives no reason"),
+  );
   expect(await ask({}, { people: undefined })).toEqual(
     refused("nobody can be asked here for the comment that orders it"),
   );

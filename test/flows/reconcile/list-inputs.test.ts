@@ -53,6 +53,25 @@ describe("tasks that many wait for", () => {
     expect([await kind(keyOf("a")), await kind(keyOf("b"))]).toEqual(["waiting", "submitted"]);
   });
 
+  test("all that have ended are asked for at once, however few may be drawn", async () => {
+    const { run, asked, panda } = await aWaitingWorld();
+    for (const task of panda.tasks.slice(1)) Object.assign(task, { status: "done", finished: 10 });
+
+    await run({}, { fewNames: 1 });
+
+    expect(asked[0]?.toSorted()).toEqual(["b", "c", "d"].map(taskName));
+  });
+
+  test("that nobody has are asked for in turn, as many in each pass as may be", async () => {
+    const { run, asked, panda } = await aWaitingWorld();
+    panda.tasks = [];
+
+    for (let pass = 0; pass < 6; pass++) await run({}, { fewNames: 3 });
+
+    expect(asked.map((of) => new Set(of).size)).toEqual([3, 3, 3, 3, 3, 3]);
+    expect(new Set(asked.flat()).size).toBe(names.length);
+  });
+
   test("of which the list knows nothing are asked for a few in each pass, so that none waits for ever", async () => {
     const { run, panda, ports, kind } = await aWaitingWorld();
     for (const task of panda.tasks) Object.assign(task, { status: "done", finished: 10 });
@@ -68,7 +87,7 @@ describe("tasks that many wait for", () => {
   });
 
   test.each(["is away", "has no date"])("are asked for by name where the list %s", async (why) => {
-    const { run, asked, panda, ports } = await aWaitingWorld();
+    const { run, asked, panda, ports, told } = await aWaitingWorld();
     const away = async (): Promise<never> => {
       throw new Outage("it is away");
     };
@@ -77,6 +96,8 @@ describe("tasks that many wait for", () => {
     await run(why === "is away" ? { watch: { ...ports.watch, tasksChanged: away } } : {}, { fewNames: 1 });
 
     expect(asked.map((of) => of.toSorted())).toEqual([names.map(taskName)]);
+    const words = "Tasks that are waited for could not be listed and are asked for by name: it is away";
+    expect(told.includes(words)).toBe(why === "is away");
   });
 });
 

@@ -47,6 +47,9 @@ test("what the lists show is enough, unless it was withdrawn, asked for twice, o
     kind: "second-effect",
     reason: `PanDA has the tasks 1 and 9 for ${first.name}`,
   });
+  // Also where the one that the ledger does not know is the older one.
+  world.panda.tasks = [...world.panda.tasks.slice(0, -1), { ...first, id: 0 }];
+  expect(await see(state, whole(world.panda.tasks))).toMatchObject({ kind: "second-effect" });
   world.panda.tasks.pop();
   second();
   expect(await see(state, whole(world.panda.tasks))).toMatchObject({ kind: "second-effect" });
@@ -140,4 +143,15 @@ test("where the list is cut, what lives is listed by its status too, and stays c
 
   expect(asked.map(([, status]) => status)).toEqual([undefined, "running"]);
   expect(lists(half)).toEqual({ tasks: world.panda.tasks, isCut: true });
+});
+
+test("a task that had been begun anew is a second effect, unless a person accepted or adopted it", async () => {
+  const { world, state, see } = await aRunning();
+  world.panda.tasks = world.panda.tasks.map((task) => (task.id === 1 ? { ...task, id: 3, attemptNr: 1 } : task));
+  const { past } = state;
+  const seen = async (change: Partial<typeof past>) => (await see({ ...state, past: { ...past, ...change } })).kind;
+
+  expect(await seen({})).toBe("second-effect");
+  expect(await seen({ accepted: { ...past.accepted, tasks: [3] } })).toBe("tasks");
+  expect(await seen({ adoptedTasks: [3] })).toBe("tasks");
 });

@@ -44,9 +44,10 @@ describe("a branch that changes", () => {
   });
 
   test("a request that is refused is told the error, behind which a warning may stand", async () => {
-    const { reason } = await trying({ [file]: tried({ ...offline, steps: { simulate: aStep({ jobs: 0 }) } }) });
-
-    expect(reason).toMatch(/^a request that it changes is refused: productions\/p\/production\.yaml:1: .*jobs/);
+    for (const sites of [["XXX"], ["NERSC", "XXX"]])
+      expect((await trying({ [file]: tried({ defaults: { sites } }) })).reason).toBe(
+        'a request that it changes is refused: productions/p/production.yaml:1: "XXX" is not a site of sPHENIX.',
+      );
   });
 
   test("a shared file has a trial of what uses it", async () => {

@@ -1,0 +1,172 @@
+import { describe, expect, test } from "vitest";
+import { contentsPath } from "../../../action/core/ledger/contents-file.ts";
+import { Outage } from "../../../action/core/problems/failure.ts";
+import { reconcile } from "../../../action/flows/reconcile/reconcile.ts";
+import { trialsOf } from "../../../action/flows/reconcile/trials-of.ts";
+import { accepted, aRequest, aStep } from "../../core/a-production.ts";
+import { anIntent } from "../../core/submission/a-submission.ts";
+import { beginFakeLedger, fakeBranch, fakeLedger } from "../../fakes/fake-ledger.ts";
+import { aTrial, trialKey } from "./a-trial.ts";
+import { file, tag, wordsOfCommits, written } from "./a-world.ts";
+
+const keysOf = async ({ ledger }: Awaited<ReturnType<typeof aTrial>>) => ledger.submissions(await ledger.head());
+
+describe("orders of trials that wait", () => {
+  test("are all promised in one pass, each with its lines about the commit and its content", async () => {
+    const trial = await aTrial();
+    await trial.order("/shrek trial jobs=1", 11);
+    await trial.order("/shrek trial jobs=2", 21);
+    const { words, ledger } = wordsOfCommits(trial.ledger);
+
+    const { trialsRefused } = await reconcile({ ...trial.ports, ledger, people: trial.people }, trial.setting);
+
+    expect(trialsRefused).toEqual([]);
+    expect(await trial.ledger.broughtBy(await trial.ledger.head(), trial.head)).toEqual([trialKey(1), trialKey(2)]);
+    const contents = trial.branch.commits.get(trial.branch.head ?? "")?.get(contentsPath) ?? "";
+    for (const number of [1, 2]) expect(contents).toContain(trialKey(number));
+    expect(words.slice(0, 2)).toEqual([1, 2].map((number) => `Trial of pull request #7: ${trialKey(number)}`));
+  });
+
+  test("wait on where GitHub cannot be asked about them, and hold up no other", async () => {
+    const trial = await aTrial();
+    await trial.order("/shrek trial jobs=1", 11);
+    await trial.order("/shrek trial jobs=2", 21);
+    const { comment } = trial.people;
+    const away = async (id: number) => {
+      if (id === 12) throw new Outage("GitHub cannot be reached.");
+      return comment(id);
+    };
+
+    const { trialsRefused } = await reconcile(
+      { ...trial.ports, people: { ...trial.people, comment: away } },
+      trial.setting,
+    );
+
+    expect([trialsRefused, await keysOf(trial)]).toEqual([[], [trialKey(1)]]);
+    expect(trial.told.join("\n")).toContain("The trial of pull request #7 waits: GitHub cannot be reached.");
+    await trial.run();
+    expect(await keysOf(trial)).toEqual([trialKey(1), trialKey(2)]);
+  });
+
+  test("are entered once, also by two passes at once", async () => {
+    const trial = await aTrial();
+    await trial.order("/shrek trial jobs=1", 11);
+    await trial.order("/shrek trial jobs=2", 21);
+    const { comment } = trial.people;
+    let isFirst = true;
+    const append: typeof trial.ledger.append = async (...args) => {
+      const mine = isFirst;
+      isFirst = false;
+      // The other pass enters the first order, and cannot ask about the second.
+      const other = async (id: number) => {
+        if (id === 22) throw new Outage("GitHub cannot be reached.");
+        return comment(id);
+      };
+      if (mine) await reconcile({ ...trial.ports, people: { ...trial.people, comment: other } }, trial.setting);
+      return trial.ledger.append(...args);
+    };
+
+    await reconcile({ ...trial.ports, people: trial.people, ledger: { ...trial.ledger, append } }, trial.setting);
+
+    expect(await keysOf(trial)).toEqual([trialKey(1), trialKey(2)]);
+    expect(trial.panda.calls.submit).toHaveLength(2);
+  });
+
+  test("are answered with their words, where they come to nothing", async () => {
+    const trial = await aTrial();
+    await trial.order();
+    trial.people.open.delete(7);
+    const { words, ledger } = wordsOfCommits(trial.ledger);
+
+    const { trialsRefused } = await reconcile({ ...trial.ports, ledger, people: trial.people }, trial.setting);
+
+    expect(trialsRefused).toEqual([
+      { pullRequest: 7, head: trial.head, by: "ada", id: "12", reason: "pull request #7 is not open" },
+    ]);
+    expect(words).toEqual(["Trial of pull request #7"]);
+    expect((await trial.ledger.head()).trials).toEqual([]);
+  });
+
+  test("stay where nobody can be asked, where main was force-pushed, and in a dry run, which says so", async () => {
+    const trial = await aTrial();
+    await trial.order();
+    const early = trial.merged;
+    trial.main.commit({ "notes.md": "1" });
+    await reconcile(trial.ports, trial.setting);
+    expect(await keysOf(trial)).toEqual([]);
+
+    const { would } = await reconcile({ ...trial.ports, people: trial.people }, { ...trial.setting, dryRun: true });
+    expect(would).toEqual([`pull request #7: the trial of ${trial.head.slice(0, 12)} that ada ordered waits`]);
+
+    trial.main.reset(early);
+    const { rewritten } = await trial.run();
+    expect([rewritten === undefined, await keysOf(trial)]).toEqual([false, []]);
+  });
+
+  test("of a request that is a trial already get numbers behind its own and behind each other's", async () => {
+    const request = written({ version: "1.1.0-test.5", steps: { simulate: aStep({ walltime: 1 }) } });
+    const trial = await aTrial({ request });
+    await trial.order("/shrek trial jobs=1", 11);
+    await trial.order("/shrek trial jobs=2", 21);
+
+    await trial.run();
+
+    expect(await keysOf(trial)).toEqual([trialKey(6), trialKey(7)]);
+  });
+});
+
+test("a release follows the trials of its own content, version and run, and of no other", async () => {
+  const branch = fakeBranch();
+  beginFakeLedger(branch);
+  const ledger = fakeLedger(branch);
+  const { production } = accepted(aRequest({ version: "1.1.0" }));
+  const of = production.contentDigest;
+  const promised = (version: string, block = 0, digest = of) => {
+    const trial = { pullRequest: 7, head: "a".repeat(40), by: "ada", id: "12", of: digest };
+    const intent = anIntent({ tag, version, block, trial });
+    return { event: "intended", intent, attempt: 1, key: `${tag}/${version}/${block}`, at: "2026-03-01T10:00:00Z" };
+  };
+  const lines = [
+    promised("1.1.0-test.1"),
+    promised("1.1.0-test.2", 0, "0".repeat(64)),
+    promised("1.1.0-test.3", 66001),
+    promised("1.2.0-test.4"),
+    promised("1.1.0"),
+  ];
+  await ledger.append(await ledger.head(), lines as never, [], "test");
+
+  expect(await trialsOf(ledger, await ledger.head(), production)).toEqual(["1.1.0-test.1"]);
+});
+
+describe("what main does", () => {
+  test("ends no trial that waits", async () => {
+    const trial = await aTrial();
+    await trial.order();
+    trial.panda.onHold = async () => {
+      throw new Outage("PanDA cannot be reached.");
+    };
+    await trial.run();
+    expect(await trial.kind(trialKey(1))).toBe("intended");
+
+    trial.main.commit({ [file]: written({ version: "1.2.0" }) });
+    await trial.run();
+
+    expect(await trial.kind(trialKey(1))).toBe("intended");
+  });
+
+  test("ends no trial that PanDA refused, whatever newer version is at PanDA", async () => {
+    const trial = await aTrial();
+    const { onCheck } = trial.panda;
+    trial.panda.onCheck = async () => ({ kind: "rejected", message: "no" });
+    await trial.order();
+    await trial.run();
+    trial.panda.onCheck = onCheck;
+    trial.main.commit({ [file]: written({ version: "1.2.0" }) });
+
+    await reconcile(trial.ports, trial.setting);
+    await reconcile(trial.ports, trial.setting);
+
+    expect(trial.panda.calls.submit).toHaveLength(1);
+    expect(await trial.kind(trialKey(1))).toBe("rejected");
+  });
+});
