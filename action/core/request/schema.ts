@@ -117,7 +117,8 @@ export const requestSchema = {
           type: "integer",
           minimum: 1,
           maximum: 1,
-          description: "Runs in one submission: 1, so that the block has the number of its run.",
+          description:
+            "Runs in one submission: 1, as a block is its run. Several small runs are read together by a production without `runs`, grouped by what the names of their files say.",
         },
       },
     },

@@ -29,11 +29,13 @@ export const limitOf = (error: SchemaError, rule: SchemaRule, value: unknown): s
 };
 
 export const rangeOf = ({ minimum, maximum }: SchemaRule): string =>
-  typeof minimum === "number" && typeof maximum === "number"
-    ? `between ${minimum} and ${maximum}`
-    : typeof minimum === "number"
-      ? `at least ${minimum}`
-      : `at most ${String(maximum)}`;
+  typeof minimum === "number" && minimum === maximum
+    ? `${minimum}`
+    : typeof minimum === "number" && typeof maximum === "number"
+      ? `between ${minimum} and ${maximum}`
+      : typeof minimum === "number"
+        ? `at least ${minimum}`
+        : `at most ${String(maximum)}`;
 
 const counted = (count: number, noun: "character" | "entry"): string =>
   `${count} ${count === 1 ? noun : noun === "entry" ? "entries" : "characters"}`;

@@ -43,6 +43,16 @@ export const groupCases: readonly JediCase[] = [
     steps: { a: read(["raw"]), b: read([grouped("a", 3)]) },
   },
   {
+    name: "a job for each segment of several runs, of which one is longer",
+    names: { raw: "{stream}.{number}.{segment}.evt" },
+    outside: {
+      raw: ["82001.00000", "82001.00001", "82002.00000"].flatMap((name) =>
+        ["seb1", "seb2"].map((seb) => `${seb}.${name}.evt`),
+      ),
+    },
+    steps: { a: read(["raw"]), b: read([many("a", 2, { group: ["number", "segment"] })]) },
+  },
+  {
     name: "groups of data from outside",
     names: { raw: "{segment}.{stream}.evt" },
     outside: { raw: streams(4, 3).map((name) => name.replace(/^(\w+)\.(\w+)/, "$2.$1")) },
