@@ -54,7 +54,7 @@ const dist = new URL("dist/", root).pathname;
 await rm(dist, { recursive: true, force: true });
 const bundle = await rolldown({
   input: Object.fromEntries(
-    ["cli", "check", "comment", "command", "reconcile", "judge", "runs", "tryout"].map((entry) => [
+    ["cli", "check", "comment", "command", "reconcile", "judge", "runs", "tryout", "deployments"].map((entry) => [
       entry,
       new URL(`action/${entry}/main.ts`, root).pathname,
     ]),

@@ -16,6 +16,7 @@ const layers = [
   "reconcile",
   "runs",
   "tryout",
+  "deployments",
 ] as const;
 
 /** Who may import from whom; arrows point inward. */

@@ -3,8 +3,8 @@ import { cacheFolder } from "../adapters/disk/cache-folder.ts";
 import { tokenEnvironment } from "../adapters/git/fetch.ts";
 import type { JobPlace } from "../adapters/git/job-clone.ts";
 import {
+  numberInput,
   readEvent,
-  requiredInput,
   runnerVariable,
   secretInput,
   textFromEvent,
@@ -44,12 +44,4 @@ export const readInputs = (env: Env): TryoutInputs => {
     events: numberInput("events", 1_000_000),
     minutes: numberInput("minutes", 300),
   };
-};
-
-const numberInput = (name: string, most: number): number => {
-  const text = requiredInput(name);
-  const value = Number(text);
-  if (!/^[0-9]+$/.test(text) || value < 1 || value > most)
-    throw new Failure(`The input "${name}" is "${text}".`, { wayOut: `Write a number from 1 to ${most}.` });
-  return value;
 };

@@ -42,6 +42,8 @@ type Options = {
   readonly workflows?: readonly string[];
   /** Added to what every step sees. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Variables of the repository, which every workflow sees. */
+  readonly variables?: Readonly<Record<string, string>>;
   /** Another login than an ID token, as the environment `panda` holds it; and the PanDA it is for. */
   readonly login?: {
     readonly secrets: Readonly<Record<string, string>>;
@@ -80,6 +82,7 @@ export const openWorld = async (dir: string, options: Options = {}): Promise<Wor
     parallelJobs,
     files: options.workflows,
     env: options.env ?? {},
+    variables: options.variables ?? {},
     environments: {
       ledger: { branches: ["main"], ...ledger },
       panda: {

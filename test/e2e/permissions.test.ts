@@ -7,7 +7,7 @@ import { lastRun, raiseSharedWorld, raiseWorld } from "./world.ts";
 const toy = productionFiles(["toy-pileup"]);
 const request = "productions/toy-pileup/production.yaml";
 
-/** Everything that the four workflows do, once. */
+/** Everything that the workflows do, once. */
 const playAll = async (world: World): Promise<number> => {
   const number = await openPull(world, { login: author, branch: "toy", title: "Request toy", files: toy });
   await approve(world, reviewer, number);
@@ -26,7 +26,10 @@ const playAll = async (world: World): Promise<number> => {
 };
 
 test("every permission of every workflow is used by a call that needs it", async () => {
-  const world = await raiseWorld();
+  const world = await raiseWorld({ variables: { SHREK_DEPLOYMENTS: "true" } });
+  const extras = workflowFiles(undefined, ["deployments", "tryout"]);
+  await world.github.commit({ branch: "main", login: reviewer, files: extras });
+  await world.runner.idle();
   await playAll(world);
 
   const jobs = world.github.tokens().filter(({ kind }) => kind === "workflow");
@@ -48,7 +51,7 @@ test("every permission of every workflow is used by a call that needs it", async
 
   expect([...merged.values()].filter(([, , made]) => made === "NOT NEEDED")).toEqual([]);
   expect(new Set([...merged.values()].map(([label = ""]) => label.split(" ")[0]))).toEqual(
-    new Set(["check.yml", "comment.yml", "command.yml", "reconcile.yml"]),
+    new Set(["check.yml", "comment.yml", "command.yml", "reconcile.yml", "deployments.yml", "tryout.yml"]),
   );
 });
 

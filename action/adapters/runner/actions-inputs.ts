@@ -49,6 +49,15 @@ export const requiredInput = (name: string): string => {
   return value;
 };
 
+/** A whole number from 1. */
+export const numberInput = (name: string, most: number): number => {
+  const text = requiredInput(name);
+  const value = Number(text);
+  if (!/^[0-9]+$/.test(text) || value < 1 || value > most)
+    throw new Failure(`The input "${name}" is "${text}".`, { wayOut: `Write a number from 1 to ${most}.` });
+  return value;
+};
+
 /** An input that is a secret or a token leaves the environment with its reading, so that no child process gets it, and is masked. */
 export const secretInput = (name: string): string => {
   const value = getInput(name);

@@ -1,5 +1,6 @@
 import type { About } from "../doctor/finding.ts";
 import type { AdminFacts } from "./admin-facts.ts";
+import { deploymentsVariable } from "./extra-workflows.ts";
 import { actions, addressCommands, appCommands, environment, loginCommands } from "./gh-commands.ts";
 import { rulesetCommand } from "./rulesets.ts";
 
@@ -16,6 +17,7 @@ export const stepNames = [
   "rules of ledger",
   "rules of production tags",
   "token of workflows",
+  "deployments",
   "Actions",
 ] as const satisfies readonly (About | "first push")[];
 export type StepName = (typeof stepNames)[number];
@@ -82,6 +84,13 @@ const stepOf = (name: StepName, facts: AdminFacts): Omit<AdminStep, "name"> | un
           `gh api -X PUT repos/${repository}/actions/permissions/workflow -f default_workflow_permissions=read -F can_approve_pull_request_reviews=false`,
         ],
       };
+    case "deployments":
+      return facts.extras.includes("deployments")
+        ? {
+            why: "Deployments are shown where this variable says so.",
+            blocks: [`gh variable set ${deploymentsVariable} --repo ${repository} --body "true"`],
+          }
+        : undefined;
     case "Actions":
       return {
         why: "Everything is there: Actions begin.",

@@ -11,11 +11,15 @@ import {
   visit,
 } from "graphql";
 
-/** The fields that are served, by type. Inputs and scalars that they name come along whole. */
+/** The fields that are served, by type. Inputs, enums and scalars that they name come along whole. */
 const served: Readonly<Record<string, readonly string[]>> = {
   Query: ["repository"],
   Mutation: ["pinIssue"],
-  Repository: ["issue"],
+  Repository: ["deployments", "issue"],
+  DeploymentConnection: ["nodes", "pageInfo"],
+  PageInfo: ["endCursor", "hasNextPage"],
+  Deployment: ["createdAt", "databaseId", "description", "environment", "id", "latestStatus", "task"],
+  DeploymentStatus: ["createdAt", "description", "logUrl", "state"],
   PinIssuePayload: ["clientMutationId", "issue"],
   Issue: ["id", "isPinned", "number"],
 };
@@ -28,15 +32,25 @@ const slice = (definitions: readonly DefinitionNode[]): readonly DefinitionNode[
     each.kind === Kind.OBJECT_TYPE_DEFINITION && served[each.name.value] !== undefined ? [cut(each)] : [],
   );
   const named = new Set(objects.flatMap(({ fields = [] }) => fields.flatMap(typesOf)));
-  const whole = definitions.filter(
-    (each) =>
-      (each.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION || each.kind === Kind.SCALAR_TYPE_DEFINITION) &&
-      named.has(each.name.value),
+  const inputs = wholeOf(definitions, named);
+  const inner = inputs.flatMap((each) =>
+    each.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION ? (each.fields ?? []).map(({ type }) => nameOf(type)) : [],
   );
-  return [...objects, ...whole].map((each) =>
+  const others = wholeOf(definitions, new Set(inner)).filter((each) => !inputs.includes(each));
+  return [...objects, ...inputs, ...others].map((each) =>
     visit(each, { enter: (node) => ("description" in node ? { ...node, description: undefined } : undefined) }),
   );
 };
+
+/** Definitions of these names that are taken as they are. */
+const wholeOf = (definitions: readonly DefinitionNode[], names: ReadonlySet<string>): readonly DefinitionNode[] =>
+  definitions.filter(
+    (each) =>
+      (each.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION ||
+        each.kind === Kind.SCALAR_TYPE_DEFINITION ||
+        each.kind === Kind.ENUM_TYPE_DEFINITION) &&
+      names.has(each.name.value),
+  );
 
 const cut = (type: ObjectTypeDefinitionNode): ObjectTypeDefinitionNode => ({
   ...type,
@@ -46,6 +60,7 @@ const cut = (type: ObjectTypeDefinitionNode): ObjectTypeDefinitionNode => ({
 });
 
 const typesOf = ({ type, arguments: given = [] }: FieldDefinitionNode): readonly string[] =>
-  [type, ...given.map((each) => each.type)].map((each) => named(each).name.value);
+  [type, ...given.map((each) => each.type)].map(nameOf);
 
+const nameOf = (type: TypeNode): string => named(type).name.value;
 const named = (type: TypeNode): NamedTypeNode => (type.kind === Kind.NAMED_TYPE ? type : named(type.type));

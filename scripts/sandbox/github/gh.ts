@@ -50,7 +50,8 @@ if (group === "api") {
     options: { env: { type: "string" }, repo: { type: "string" }, body: { type: "string" } },
   });
   const [name = ""] = positionals;
-  const place = `repos/${values.repo}/environments/${values.env}/${group}s`;
+  const inside = values.env === undefined ? "actions" : `environments/${values.env}`;
+  const place = `repos/${values.repo}/${inside}/${group}s`;
   const value = values.body ?? stdin();
   if (group === "variable") {
     const { status } = await call("POST", place, { name, value });

@@ -11,6 +11,7 @@ export const permissionNames = [
   "metadata",
   "pull-requests",
   "statuses",
+  "variables",
 ] as const;
 export type PermissionName = (typeof permissionNames)[number];
 export type PermissionLevel = "read" | "write";

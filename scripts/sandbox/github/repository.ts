@@ -26,6 +26,8 @@ export type Repository = {
   /** How branches moved, oldest first. */
   readonly activities: Activity[];
   readonly environments: Map<string, Environment>;
+  /** Variables of Actions, beside those of environments. */
+  readonly variables: Map<string, string>;
   /** Answers of branch protection, by branch. */
   readonly protections: Map<string, Readonly<Record<string, unknown>>>;
   readonly rulesets: Ruleset[];
@@ -89,6 +91,7 @@ export const createRepository = async (
     workflowRuns: [],
     activities: [],
     environments: new Map(),
+    variables: new Map(),
     protections: new Map(),
     rulesets: [],
     actions: { enabled: true, writes: false, approves: false },

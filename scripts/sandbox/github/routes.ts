@@ -18,6 +18,7 @@ import { refRoutes } from "./routes/refs.ts";
 import { repositoryRoutes } from "./routes/repository.ts";
 import { reviewRoutes } from "./routes/reviews.ts";
 import { rulesetRoutes } from "./routes/rulesets.ts";
+import { variableRoutes } from "./routes/variables.ts";
 
 /** By the operation names of GitHub's description; the slice is cut to these. */
 export const routes: Readonly<Record<string, Route>> = {
@@ -40,4 +41,5 @@ export const routes: Readonly<Record<string, Route>> = {
   ...repositoryRoutes,
   ...reviewRoutes,
   ...rulesetRoutes,
+  ...variableRoutes,
 };

@@ -59,6 +59,9 @@ const create = async (call: Call) => {
   const ref = textOf(call.body["ref"]);
   const sha = await resolveRevision(call.repository().dir, `${ref}^{commit}`);
   if (sha === undefined) throw new Refusal(422, `No ref found for: ${ref}`);
+  // Without a list of its own, a deployment waits for every check of the commit; here none of them has succeeded.
+  if (!Array.isArray(call.body["required_contexts"]) || call.body["required_contexts"].length > 0)
+    throw new Refusal(409, `Conflict: Commit status checks failed for ${ref}.`);
   const deployment: Deployment = {
     id: call.world.nextId(),
     sha,
