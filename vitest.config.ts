@@ -11,6 +11,8 @@ export default defineConfig({
     // A guard against hanging, and nothing else: what a test may cost is measured in processor time, in the test.
     testTimeout: 600_000,
     hookTimeout: 600_000,
+    // Vitest gives a state one second to come, which a busy machine takes for a process to start.
+    expect: { poll: { timeout: 120_000 } },
     // Files share a process, and what one sets in the environment is not there in the next.
     unstubEnvs: true,
     // Real git and real servers: a file waits for its own processes a quarter of its time, so two cores carry three.
