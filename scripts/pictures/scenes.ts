@@ -1,6 +1,6 @@
 import { bot } from "../demo/merged.ts";
 import { approve, comments, merge, openPull } from "../demo/pull-request.ts";
-import { author, productionFiles, reviewer, type World } from "../demo/world.ts";
+import { author, productionFiles, reviewer, type World, workflowFiles } from "../demo/world.ts";
 
 /** What somebody reads on GitHub at one moment: a name for the file, and Markdown. */
 export type Reading = { readonly name: string; readonly markdown: string };
@@ -107,6 +107,25 @@ export const playScenes = async (world: World): Promise<readonly Reading[]> => {
   await keep("status-partial", failing, "status");
   await pass(40);
   await keep("status-needs-person", failing, "status");
+
+  // With the workflow in the branch alone: no other pull request is tried out.
+  await open("tried", {
+    ...workflowFiles(undefined, ["tryout"]),
+    ...like("tried", "sP26e", (one) =>
+      one.replace(
+        'bash toy/merge.sh "${IN1[@]}" >merged.txt',
+        'echo "reading the calibration of run 66522"; cat calibration.txt >merged.txt',
+      ),
+    ),
+  });
+  const summaries = world.runner.runs().findLast(({ workflow }) => workflow === "tryout")?.jobs ?? [];
+  found.push({
+    name: "try-out",
+    markdown: summaries
+      .flatMap(({ steps }) => steps)
+      .map((step) => step.summary)
+      .join(""),
+  });
 
   const running = await open("running", like("running", "sP26d"));
   await bring(running);

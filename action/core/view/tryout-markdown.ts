@@ -89,15 +89,17 @@ const longestLine = 300;
 
 const logPart = (step: string, { number, end }: LocalReport, said: readonly string[]): Markdown => {
   const job = `${step}, job ${number}`;
-  const log = fence("text", said.map((line) => cut(line, longestLine)).join("\n"));
+  const isSilent = said.every((line) => line.trim() === "");
+  const log = isSilent ? [] : [fence("text", said.map((line) => cut(line, longestLine)).join("\n"))];
+  const words = isSilent ? "Its log is empty." : "The last lines of its log:";
   switch (end.kind) {
     case "finished":
-      return details(`Last lines of the log of ${job}`, log);
+      return isSilent ? md`` : details(`Last lines of the log of ${job}`, paragraphs(log));
     case "stopped":
-      return paragraphs([md`${job} was stopped. The last lines of its log:`, log]);
+      return paragraphs([md`${job} was stopped. ${words}`, ...log]);
     case "failed": {
       const exit = end.exitCode === undefined ? "" : `, exit code ${end.exitCode}`;
-      return paragraphs([md`**${job} failed at ${end.stage}${exit}.** ${end.words} The last lines of its log:`, log]);
+      return paragraphs([md`**${job} failed at ${end.stage}${exit}.** ${end.words} ${words}`, ...log]);
     }
   }
 };

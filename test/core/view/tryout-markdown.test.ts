@@ -31,6 +31,13 @@ test("says what ended how, what it took beside what was asked, and who measured 
   expect(text.match(/```text\nthe last words\n```/g)).toHaveLength(2);
 });
 
+test("a job that printed nothing has no empty block", () => {
+  const text = tryoutMarkdown(viewOf(""));
+
+  expect(text).toContain("**simulate, job 2 failed at payload, exit code 3.** It ended. Its log is empty.");
+  expect(text).not.toMatch(/```|<details>/);
+});
+
 test("what could not be tried is named with its reason, and a run that was cut says when", () => {
   const view = viewOf("");
   const left = [{ step: "simulate", why: "CVMFS is not mounted here." }];
