@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { JobSeen } from "../../action/core/ledger/completion.ts";
 import { filesOf, submissionsMeant } from "../../action/flows/files.ts";
 import { aStep, conventionsBytes, type Draft } from "../core/a-production.ts";
+import { aTrial } from "./reconcile/a-trial.ts";
 import { aWorld, file, tag, written } from "./reconcile/a-world.ts";
 
 const called = new TextDecoder()
@@ -129,4 +130,19 @@ test("runs without a task are counted", async () => {
     meant: [{ block: 66001 }, { block: 66002 }],
     notes: [`${tag} 1.0.0: the ledger knows no task of 1 of 3 runs.`],
   });
+});
+
+test("files of a trial are told by PanDA's names alone", async () => {
+  const trial = await aTrial();
+  await trial.order();
+  await trial.run();
+  await trial.run();
+  const { ledger, main, panda } = trial;
+  const merge = panda.tasks.find(({ name }) => name.endsWith("_merge"));
+  panda.jobs.set(merge?.id ?? 0, [aJob(["user.tester.5._000001.m.tar"])]);
+  const ports = { ledger, main: { ...main, at: () => expect.unreachable("a clone need not have it") }, watch: panda };
+
+  const found = await filesOf(ports, { tag, version: "1.1.0-test.1", block: 0 });
+
+  expect([names(found), found.notes]).toEqual([[["user.tester.5._000001.m.tar", null]], []]);
 });
