@@ -99,6 +99,16 @@ test("the workflow opens one pull request as the App, and it is checked and plan
   expect({ conclusion, exits }).toEqual({ conclusion: "failure", exits: [0, 0, 1] });
   expect(log).toContain("asked by runs");
   expect(annotations.join()).toContain("The command for productions/none failed: it ended with 3.");
+  const held = world.github.tokens().filter(({ label }) => /^(runs\.yml|app)/.test(label));
+  const unused = held.flatMap(({ label, permissions, calls }) =>
+    Object.entries(permissions)
+      .map(([name, level]) => `${label} ${name}: ${level}`)
+      .filter((need) => !calls.some(({ permission }) => need === `${label} ${permission}`)),
+  );
+  expect({ labels: held.map(({ label }) => label).toSorted(), unused }).toEqual({
+    labels: ["app shrek-runs", "runs.yml ask", "runs.yml propose"],
+    unused: [],
+  });
 });
 
 test("later calls bring what is new to the same pull request, two at once too, and nothing where nothing is", async () => {

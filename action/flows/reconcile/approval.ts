@@ -92,10 +92,10 @@ export const approvals = (
     const unruly = await rules.faultAt(production.folder);
     if (unruly !== undefined) return { lacking: lacking(pull, unruly.why, unruly.wayOut) };
     const { needs, voices, writers } = await byPeople(merge, production, submits);
-    const appends = production.runs !== undefined && (await rule.appending(commit));
+    const appends = await rule.appends(commit, production);
     const judged = judgeApproval(needs, voices, appends ? writersBeside(merge, production) : writers);
     if (judged.kind === "approved") return { merge, by: judged.by };
-    const isOpen = appends && needs.kind === "known" && objectorsOf(needs, voices).length === 0;
+    const isOpen = needs.kind === "known" && objectorsOf(needs, voices).length === 0;
     const allowed = isOpen ? await rule.allows(commit, production) : notAsked;
     if (allowed.kind === "allowed") return { merge, by: [allowed.words] };
     const beyond = allowed.kind === "beyond" ? `${allowed.why}; ` : "";

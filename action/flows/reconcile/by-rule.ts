@@ -79,7 +79,7 @@ export const runsByRule = (pass: AtMain, people: People, { mergeOf, isApproved }
   });
 
   const allows = async (commit: string, production: Production): Promise<ByRule> => {
-    const appending = await appendingOf(commit);
+    const appending = production.runs === undefined ? undefined : await appendingOf(commit);
     if (appending === undefined) return notAsked;
     const { merge, appended } = appending;
     const limits = dailyLimits(merge.rules, production.folder);
@@ -107,7 +107,10 @@ export const runsByRule = (pass: AtMain, people: People, { mergeOf, isApproved }
     }
     return { kind: "allowed", words: words.at(-1) ?? "" };
   };
-  return { appending: async (commit: string) => (await appendingOf(commit)) !== undefined, allows };
+  /** Whether a merge only appended runs; where it did, the rule may be asked. */
+  const appends = async (commit: string, { runs }: Production): Promise<boolean> =>
+    runs !== undefined && (await appendingOf(commit)) !== undefined;
+  return { appends, allows };
 };
 
 /** Commits of main before this one whose pull requests were merged on the same day by GitHub's clock, oldest first. */

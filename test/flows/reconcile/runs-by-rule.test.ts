@@ -23,8 +23,8 @@ const aDesk = async (policy: string, request = growing()) => {
   const people = fakePeople();
   people.permissions.set("bob", "write").set("ada", "write");
   let number = 6;
-  const reviews: Awaited<ReturnType<typeof people.reviews>>[number][] = [];
-  people.reviews = async () => reviews;
+  const reviews = new Map<number, Awaited<ReturnType<typeof people.reviews>>>();
+  people.reviews = async (of) => reviews.get(of) ?? [];
   const wrote = new Map<number, Writers>();
   people.writers = async (pull) => wrote.get(pull.number) ?? { logins: ["ada"], unknown: undefined };
   const merge = (commit: string, { mergedOn = "2026-03-02T09:30:00Z", says = "" } = {}, opener = app): void => {
@@ -32,7 +32,8 @@ const aDesk = async (policy: string, request = growing()) => {
     number += 1;
     people.pulls.set(commit, aMergedPull(commit, head, { number, mergedOn, opener }));
     const at = "2026-03-01T09:00:00Z";
-    if (says === "approved" || says === "changes-requested") reviews.push({ login: "bob", commit: head, says, at });
+    if (says === "approved" || says === "changes-requested")
+      reviews.set(number, [{ login: "bob", commit: head, says, at }]);
   };
   // An administrator approved the rules.
   merge(world.merged, { says: "approved", mergedOn: "2026-02-28T09:30:00Z" });
@@ -48,7 +49,7 @@ const aDesk = async (policy: string, request = growing()) => {
   };
   const kinds = (...runs: readonly number[]) => Promise.all(runs.map((run) => world.kind(keyOf(run))));
   await pass();
-  return { ...world, merged, people, append, pass, kinds };
+  return { ...world, merged, people, merge, append, pass, kinds };
 };
 
 const daily = (coreHours: number): string => `{ runs: { coreHoursPerDay: ${coreHours} } }`;
@@ -114,6 +115,23 @@ describe("runs that a policy lets begin", () => {
     expect(await desk.kinds(66002)).toEqual(["withheld"]);
   });
 
+  test("not where another commit of the same pull request, which a rebase put on main, did more", async () => {
+    const desk = await aDesk(daily(100));
+    const first = desk.main.commit({ [list]: "66001\n66002\n" });
+    const last = desk.main.commit({ "README.md": "x" });
+    const { merged } = desk.main;
+    desk.main.merged = async (commit, head) => {
+      const found = await merged(commit);
+      return found === undefined || head === undefined ? found : { ...found, paths: [...found.paths, list] };
+    };
+    desk.main.rebased = async () => true;
+    const pull = aMergedPull(last, desk.main.branch(last), { number: 8, mergedOn: "2026-03-02T09:30:00Z" });
+    desk.people.pulls.set(first, pull).set(last, pull);
+    await desk.pass();
+
+    expect(await desk.kinds(66002)).toEqual(["withheld"]);
+  });
+
   test("not where nobody can say what they cost", async () => {
     const unknown = written({ runs: { list: "runs.txt" }, steps: { fit: aStep({ jobs: 1 }) } });
     const desk = await aDesk(daily(100), unknown);
@@ -129,6 +147,15 @@ describe("runs that a policy lets begin", () => {
     await desk.pass();
 
     expect(await reasonOf(desk, 66002)).toContain("@bob requests changes");
+  });
+
+  test("not where nobody can say whose word would count", async () => {
+    const desk = await aDesk(daily(100));
+    desk.merge(desk.main.commit({ CODEOWNERS: "* @org/team\n" }), { says: "approved" });
+    desk.append("66001\n66002\n");
+    await desk.pass();
+
+    expect(await reasonOf(desk, 66002)).toContain("CODEOWNERS gives productions/p/runs.txt to @org/team alone");
   });
 
   test("by the policy of main before the merge: one that came later, or that nobody approved, allows nothing", async () => {
