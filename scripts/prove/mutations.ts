@@ -67,7 +67,7 @@ export const mutations: readonly (Mutation & ByStories)[] = [
   },
   {
     name: "anybody may check what another one is checking",
-    edits: [{ file: `${flows}/claim.ts`, from: 'wins: decision?.action.kind === "check" }', to: "wins: true }" }],
+    edits: [{ file: `${flows}/claim.ts`, from: 'wins = decision?.action.kind === "check";', to: "wins = true;" }],
     breaks: "invariant 2",
     theme: "processes",
     most: 150,

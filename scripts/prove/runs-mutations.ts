@@ -85,4 +85,17 @@ export const runsMutations: readonly (Mutation & ByStories)[] = [
     theme: "places",
     most: 1,
   },
+  {
+    name: "all runs go at once",
+    edits: [
+      {
+        file: `${flows}/first-runs.ts`,
+        from: "  const seen = seeFirst(first,",
+        to: "  if (first.runs > 0) return { reached: true, go: all, held: [] };\n  const seen = seeFirst(first,",
+      },
+    ],
+    breaks: "first",
+    theme: "first",
+    most: 1,
+  },
 ];

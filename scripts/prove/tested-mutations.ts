@@ -112,7 +112,7 @@ export const testedMutations: readonly (Mutation & ByTest)[] = [
     edits: [
       {
         file: "action/flows/reconcile/succeed.ts",
-        from: "if (!isDeepStrictEqual(state, from.states.get(key))) return [];",
+        from: "if (!isDeepStrictEqual(state, stateIn(from, key))) return [];",
         to: "",
       },
     ],
@@ -148,5 +148,17 @@ export const testedMutations: readonly (Mutation & ByTest)[] = [
     edits: [{ file: "action/flows/reconcile/make-ready.ts", from: "ready.attempt !== state.attempt || ", to: "" }],
     test: `${reconciling}/submitting.test.ts`,
     fails: "a later attempt is not called under the name of an earlier one",
+  },
+  {
+    name: "the first runs are not counted again where checking is written",
+    edits: [
+      {
+        file: "action/flows/reconcile/claim.ts",
+        from: "isTrialPromise(state) ? undefined : firstRunsOf(goesOn.production.request)",
+        to: "isTrialPromise(state) ? firstRunsOf(goesOn.production.request) : undefined",
+      },
+    ],
+    test: `${reconciling}/first-runs.test.ts`,
+    fails: "another process that writes between choice and claim, with other runs, does not make it more",
   },
 ];

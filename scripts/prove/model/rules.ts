@@ -5,6 +5,7 @@ import type { Parcel } from "../../../action/core/submission/parcel.ts";
 import type { SubmissionState } from "../../../action/core/submission/state.ts";
 import { loadView } from "../../../action/flows/gather/ledger-view.ts";
 import type { Disturbance, Schedule } from "./disturbance.ts";
+import { breachesOfFirst, waitsForFirst } from "./first-rules.ts";
 import { givenUp, isEnded } from "./panda.ts";
 import { breachesOfPlaces, breachesOfPriority } from "./place-rules.ts";
 import type { ModelWorld } from "./world.ts";
@@ -92,6 +93,7 @@ export const breachesOfCall = async (
   const reads = "intent" in state ? state.intent.needs.flatMap(({ dataset }) => dataset ?? []) : [];
   if (!isTrial && reads.some((name) => world.trialKeys.some((one) => isOf(one, name))))
     found.push({ rule: "invariant 12", what: `a ${call} of ${key}, which reads data of a trial: ${reads.join(", ")}` });
+  if (world.shape === "first") found.push(...(await breachesOfFirst(world, key)));
   if (world.shape === "places") found.push(...(await breachesOfPlaces(world, call, key)));
   if (world.github === undefined && !world.heldAt(main).has(key))
     found.push({
@@ -136,7 +138,10 @@ export const breachesBehindPass = async (world: ModelWorld): Promise<readonly Br
 /** Judged when all is quiet. */
 export const breachesAtEnd = async (world: ModelWorld, schedule: Schedule): Promise<readonly Breach[]> => {
   const states = await statesOf(world);
-  const found = world.keys.flatMap((key) => breachesOf(world, key, states.get(key) ?? { kind: "none" }, schedule));
+  const found = world.keys.flatMap((key) => {
+    const state = states.get(key) ?? { kind: "none" };
+    return breachesOf(world, key, state, schedule, waitsForFirst(world, key, state, states));
+  });
   return [
     ...found,
     ...(await changedPromises(world)),
@@ -172,6 +177,7 @@ const breachesOf = (
   key: SubmissionKey,
   state: SubmissionState,
   schedule: Schedule,
+  isHeld: boolean,
 ): readonly Breach[] => {
   const { panda, tags } = world;
   const tasks = panda.tasks.filter(({ name }) => isOf(key, name));
@@ -199,7 +205,7 @@ const breachesOf = (
     found.push({ rule: "invariant 11", what: `a tag of ${key}, and the ledger has no promise` });
   // A run that left the list before anybody promised it needs no end: it may come back.
   const entered = partsOfKey(key).block === 0 || state.kind !== "none" ? world.everHeld() : world.holds();
-  if (entered.has(key) && waitsForNobody.includes(state.kind) && !isMoot(state))
+  if (entered.has(key) && waitsForNobody.includes(state.kind) && !isMoot(state) && !isHeld)
     found.push({ rule: "liveness", what: `${key} stays ${state.kind}` });
   if (state.kind === "done" && tasks.some((task) => task.status !== "done"))
     found.push({
@@ -213,7 +219,8 @@ const breachesOf = (
     });
   if (schedule.every(({ what }) => neverSent(what)) && "attempt" in state && state.attempt > 1)
     found.push({ rule: "S13", what: `${key} is at attempt ${state.attempt}, and nothing was ever sent` });
-  if (isHarmless(schedule) && world.holds().has(key) && state.kind !== "done" && state.kind !== "needs-person")
+  const isOver = state.kind === "done" || state.kind === "needs-person" || isHeld;
+  if (isHarmless(schedule) && world.holds().has(key) && !isOver)
     found.push({ rule: "liveness", what: `${key} is ${state.kind}, and nothing that happened excuses that` });
   return found;
 };

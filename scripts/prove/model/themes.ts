@@ -75,6 +75,16 @@ const places: Theme = {
   shape: "places",
 };
 
+/** A run before the others, which fails, is given up, or is followed by another list. */
+const first: Theme = {
+  ...together(
+    "first",
+    2,
+    oneOf("dies", "interrupted", "outage", "check", "submit", "main", "hours", "tasks fail", "says"),
+  ),
+  shape: "first",
+};
+
 /** A trial whose order, author and pull request change between its promise and its calls. */
 const trials: Theme = {
   name: "trials",
@@ -96,6 +106,8 @@ export const themes: readonly Theme[] = [
   waves,
   { ...crashes, name: "crashes of places", shape: "places" },
   places,
+  { ...crashes, name: "crashes of first", shape: "first" },
+  { ...first, at: (moment, ghosts) => [...first.at(moment, ghosts), ...ofRunsAt(moment)] },
   { ...crashes, name: "crashes of memory", shape: "memory" },
   { ...memory, at: (moment, ghosts) => [...memory.at(moment, ghosts), ...ofMemoryAt(moment)] },
   { ...runs, at: (moment, ghosts) => [...runs.at(moment, ghosts), ...ofRunsAt(moment)] },

@@ -12,20 +12,24 @@ export type Holding = Version | "nothing" | "more runs" | "fewer runs";
  * `trial`: of a pull request that nobody merges. The production has one step, two of which one reads the other, or one
  * and a list of runs that grows by itself. `waves`: three runs from the beginning, of which two share a wave.
  * `memory`: some jobs need the last of three values. `places`: one of three runs at a time, and another production of
- * a higher priority.
+ * a higher priority. `first`: one of three runs before the others.
  */
-export type Shape = "one step" | "two steps" | "runs" | "waves" | "memory" | "places" | "trial";
+export type Shape = "one step" | "two steps" | "runs" | "waves" | "memory" | "places" | "first" | "trial";
 
 const requestsOf = (shape: Shape): Readonly<Record<Version, string>> => {
   const more =
     shape === "two steps"
       ? { merge: { in: [{ from: "simulate", filesPerJob: 1 }], out: ["m.tar"], run: "merge\n" } }
       : {};
-  const runs = hasRuns(shape) ? { runs: { list: "runs.txt", ...(shape === "places" ? { atMost: 1 } : {}) } } : {};
+  const runs = hasRuns(shape) ? { runs: { list: "runs.txt", ...turnsOf(shape) } } : {};
   return {
     "1.0.0": JSON.stringify(aRequest({ ...runs, steps: { simulate: stepOf(shape), ...more } })),
     "1.1.0": JSON.stringify(aRequest({ ...runs, version: "1.1.0", steps: { simulate: aStep({ jobs: 20 }), ...more } })),
   };
+};
+const turnsOf = (shape: Shape): object => {
+  if (shape === "places") return { atMost: 1 };
+  return shape === "first" ? { first: { runs: 1, good: "100%" } } : {};
 };
 const list = "productions/p/runs.txt";
 const [fewer, usual, more] = [[66001], [66001, 66002], [66001, 66002, 66003]] as const;
@@ -38,7 +42,7 @@ const stepOf = (shape: Shape): Draft =>
 /** MB a core with which the first version is tried again; the second has none. */
 export const moreMemory = [3000, 5000] as const;
 const hasRuns = (shape: Shape): boolean => shape === "runs" || isLongList(shape);
-const isLongList = (shape: Shape): boolean => shape === "waves" || shape === "places";
+const isLongList = (shape: Shape): boolean => shape === "waves" || shape === "places" || shape === "first";
 const blocksOf = (shape: Shape): readonly number[] => (hasRuns(shape) ? more : [0]);
 const keysOf = (version: Version, blocks: readonly number[]): readonly SubmissionKey[] =>
   blocks.map((block) => submissionKey(tag, version, block));
