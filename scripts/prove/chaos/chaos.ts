@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { gitIn, pandaEnv } from "../../demo/scene.ts";
 import { type Chance, chance } from "../../fuzz/chance.ts";
 import { type SandboxHandle, start } from "../../sandbox/panda/start.ts";
-import { type Field, follow, openField } from "./field.ts";
+import { enough, type Field, follow, openField } from "./field.ts";
 import { type PassEnd, reconcileOn } from "./machine.ts";
 import { changeMain, emptyMain, type Main, speak } from "./people.ts";
 import { reckon } from "./reckoning.ts";
@@ -25,7 +25,8 @@ type Place = {
 };
 
 /**
- * A campaign of so many productions, and of one whose list of runs grows, through a PanDA of which one answer in twenty goes wrong, on three machines with
+ * A campaign of so many productions, and of one whose list of runs grows and of which fifteen may be at PanDA at one time, through a PanDA
+ * of which one answer in twenty goes wrong and one job in twenty dies of memory, on three machines with
  * different clocks of which one pass in fifty is killed, while people change main and give orders. Then it is quiet, and
  * what the ledger says is compared with what PanDA holds. How much differs. Equal seeds draw equally; which request
  * meets which draw depends on the machine.
@@ -43,6 +44,7 @@ export const proveChaos = async (productions: number, seed: number, say: (line: 
     pretends: ["SANDBOX"],
     cores: 200,
     pretendedJobFails: () => drawn.oneIn(40),
+    pretendedJobStarves: (memory) => memory < enough && drawn.oneIn(20),
   });
   try {
     const field = await openField(dir, machines);

@@ -50,6 +50,9 @@ export const follow = async (machine: string): Promise<void> => {
   await gitIn(machine, "reset", "--quiet", "--hard", "FETCH_HEAD");
 };
 
+/** MB a core with which no job dies of memory: what requests try last. */
+export const enough = 1000;
+
 /** Two jobs with seeds of one stream: the smallest request that can lose something. */
 const requestText = (n: number, version: string): string => `schema: 1
 version: ${version}
@@ -58,7 +61,7 @@ description: Production ${n} of a campaign through bad weather
 contact: ["@sphenix-production"]
 build: toy.1
 conditions: c${n}
-defaults: { sites: [SANDBOX], maxAttempt: 1, memory: 500, walltime: 1 }
+defaults: { sites: [SANDBOX], maxAttempt: 1, memory: [500, ${enough}], walltime: 1 }
 
 steps:
   make:

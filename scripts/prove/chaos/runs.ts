@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { shrek } from "../../demo/scene.ts";
 import type { Chance } from "../../fuzz/chance.ts";
-import type { Field } from "./field.ts";
+import { enough, type Field } from "./field.ts";
 
 export const runsTag = "sP26a-toy-runs";
 const version = "1.0.0";
@@ -73,8 +73,8 @@ description: Runs that come while bad weather goes on
 contact: ["@sphenix-production"]
 build: toy.1
 conditions: runs
-runs: { list: runs.txt }
-defaults: { sites: [SANDBOX], maxAttempt: 1, memory: 500, walltime: 1 }
+runs: { list: runs.txt, atMost: 15 }
+defaults: { sites: [SANDBOX], maxAttempt: 1, memory: [500, ${enough}], walltime: 1 }
 
 steps:
   make:

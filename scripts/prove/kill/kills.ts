@@ -2,18 +2,21 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chance } from "../../fuzz/chance.ts";
-import { onGithub } from "./on-github.ts";
+import { onGithub, onTrial } from "./on-github.ts";
 import { onTerminal } from "./on-terminal.ts";
 import type { KilledAt, OpenPlace, Place } from "./place.ts";
 
 /**
  * The built program on real git and the sandbox PanDA, killed at moments chosen by the seed, and run again until all is
- * over: the command line over a list of runs that grew, and the reconcile action at the sandbox GitHub, so often each.
+ * over: the command line over a list of runs that grew, and the reconcile action at the sandbox GitHub, of a merged
+ * production and of a trial, so often each.
  * How many kills did not end in one submission of each that is done.
  */
 export const proveKills = async (most: number, seed: number, say: (line: string) => void): Promise<number> => {
   if (most === 0) return 0;
-  return (await killIn(onTerminal, most, seed, say)) + (await killIn(onGithub, most, seed, say));
+  let bad = 0;
+  for (const place of [onTerminal, onGithub, onTrial]) bad += await killIn(place, most, seed, say);
+  return bad;
 };
 
 const killIn = async (

@@ -1,26 +1,40 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { bot, openMerged, reconcileAction } from "../../demo/merged.ts";
+import { bot, type Merged, openMerged, reconcileAction } from "../../demo/merged.ts";
 import { comments } from "../../demo/pull-request.ts";
 import { shrek } from "../../demo/scene.ts";
 import { productionFiles } from "../../demo/world.ts";
 import { start } from "../../sandbox/panda/start.ts";
+import { orderTrial, rulesWithTrials } from "./order-trial.ts";
 import { killing, type OpenPlace, type Place, runBundle } from "./place.ts";
+
+type Files = Readonly<Record<string, string>>;
+const [production, tag, pullRequest] = ["toy-pileup", "sP26a-toy-pileup", 1] as const;
 
 /** The reconcile action's process, each time in a new checkout, at a GitHub where the production was merged. */
 export const onGithub: OpenPlace = {
   name: "the reconcile action",
-  prepare: async (dir) => async () => open(await mkdtemp(join(dir, "place-"))),
+  prepare: async (dir) => async () => {
+    const own = await mkdtemp(join(dir, "place-"));
+    return open(own, await mergedIn(own, productionFiles(["conventions.yaml"]), productionFiles([production])));
+  },
 };
 
-const [production, tag, pullRequest] = ["toy-pileup", "sP26a-toy-pileup", 1] as const;
+/** The same where the production is a pull request that nobody merged, whose trial was ordered. */
+export const onTrial: OpenPlace = {
+  name: "the reconcile action, of a trial",
+  prepare: async (dir) => async () => {
+    const own = await mkdtemp(join(dir, "place-"));
+    const merged = await mergedIn(own, rulesWithTrials(), {});
+    await orderTrial(merged, productionFiles([production]));
+    return open(own, merged);
+  },
+};
 
-const open = async (dir: string): Promise<Place> => {
-  const merged = await openMerged(
-    join(dir, "merged"),
-    productionFiles(["conventions.yaml"]),
-    productionFiles([production]),
-  );
+const mergedIn = (dir: string, rules: Files, requests: Files): Promise<Merged> =>
+  openMerged(join(dir, "merged"), rules, requests);
+
+const open = async (dir: string, merged: Merged): Promise<Place> => {
   const panda = await start({ dir: join(dir, "panda") });
   const job = async () => merged.job({ url: panda.url, token: await panda.token() });
   return {

@@ -88,6 +88,8 @@ const makeAgain = (state: State, id: number, number: number): void => {
 
 const pretend = ({ state, settings }: Sandbox, task: Task, shape: ExecutionShape, job: TaskJob): Ending => {
   if (settings.pretendedJobFails()) return { ok: false, exitCode: 1, diagnosis: "pretended to fail" };
+  if (settings.pretendedJobStarves(Number(task.params["ramCount"] ?? 0)))
+    return { ok: false, exitCode: 137, diagnosis: "pretended to die of memory", pilotError: exceededMemory };
   for (const output of shape.outputs)
     writeDataset(state, output.dataset, {
       [outputFile(output.template, task.id, shape, job)]: `pretended by job ${job.number}\n`,

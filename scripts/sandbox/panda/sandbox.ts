@@ -22,6 +22,8 @@ export type Settings = {
   readonly pretends: readonly string[];
   /** Asked for each try at such a job. */
   readonly pretendedJobFails: () => boolean;
+  /** Likewise, with the MB a core that its task asks for: whether it dies of memory. */
+  readonly pretendedJobStarves: (memory: number) => boolean;
   readonly vo: string;
   /** Seconds a job may take when its task does not say. */
   readonly jobTimeLimit: number;

@@ -67,6 +67,7 @@ const defaults: Omit<Settings, "dir"> = {
   executes: ["SANDBOX"],
   pretends: [],
   pretendedJobFails: () => false,
+  pretendedJobStarves: () => false,
   vo: "sphenix",
   jobTimeLimit: 600,
   rotatesRefreshTokens: false,
