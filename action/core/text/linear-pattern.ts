@@ -46,7 +46,37 @@ export const linearPattern = (source: string): LinearPattern => {
 /** Conventions hold few patterns, and thousands of requests are matched with them. */
 const patterns = new Map<string, LinearPattern>();
 
-const compile = (source: string): LinearPattern => {
+const compile = (source: string): LinearPattern => (isPlain(source) ? asItReads(source) : compileByRe2(source));
+
+/**
+ * An expression with nothing in it that JavaScript's engine could try in many ways: parts from `^` to `$`, each of
+ * characters and classes of ASCII, of which one may repeat without end, and of one choice between words. Most rules are
+ * so, and for them the other engine would take a tenth of what the check of one request takes.
+ */
+const isPlain = (source: string): boolean => {
+  const parts = source.split("|^");
+  return source.startsWith("^") && parts.length <= mostParts && parts.every(isPlainPart);
+};
+const mostParts = 20;
+
+const isPlainPart = (part: string, index: number): boolean => {
+  const inner = part.slice(index === 0 ? 1 : 0, -1);
+  const pieces = inner.match(piece) ?? [];
+  const repeated = pieces.filter((one) => /[*+]$/.test(one)).length;
+  const choices = pieces.filter((one) => one.startsWith("(")).length;
+  return part.endsWith("$") && pieces.join("") === inner && repeated <= 1 && choices <= 1;
+};
+
+const atom = String.raw`(?:[A-Za-z0-9_]|\\\.|\[(?:[A-Za-z0-9]-[A-Za-z0-9]|[A-Za-z0-9_.])+-?\])`;
+const words = String.raw`\((?:[A-Za-z0-9_]+\|)*[A-Za-z0-9_]+\)`;
+const piece = new RegExp(String.raw`${atom}(?:\{[0-9]{1,2}\}|[*+])?|${words}`, "g");
+
+const asItReads = (source: string): LinearPattern => {
+  const pattern = new RegExp(source, "u");
+  return { fits: (text) => pattern.test(text), groups: () => new Map() };
+};
+
+const compileByRe2 = (source: string): LinearPattern => {
   const pattern = RE2JS.compile(RE2JS.translateRegExp(source));
   const names = Object.keys(pattern.namedGroups());
   return {
