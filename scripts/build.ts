@@ -71,6 +71,16 @@ const { output } = await bundle.write({
   codeSplitting: { groups: [...chunkGroups] },
 });
 await bundle.close();
+
+// Its compiled code is kept whole, which Node can only do for a file that is no module.
+const line = await rolldown({
+  input: new URL("action/cli/check-line.ts", root).pathname,
+  platform: "node",
+  plugins: [withoutOidc],
+  logLevel: "warn",
+});
+await line.write({ dir: dist, format: "cjs", codeSplitting: false, entryFileNames: "check-line.cjs" });
+await line.close();
 const modules = output.flatMap((chunk) => (chunk.type === "chunk" ? chunk.moduleIds : []));
 await writeFile(new URL("dist/THIRD-PARTY.txt", root), noticesPage(bundledPackages(modules)));
 await writeFile(new URL("dist/package.json", root), `${JSON.stringify({ type: "module" })}\n`);

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { releaseTree } from "../scripts/release/tree.ts";
 
 const dist = new URL("../dist/", import.meta.url);
 
@@ -23,4 +24,15 @@ test("what judges is loaded as few files", () => {
   const names = without(loadedWith("judge.js"));
   expect(names).toContain("judging");
   expect(names.length).toBeLessThan(10);
+});
+
+test("a release holds every file that one of its own loads", () => {
+  const texts = releaseTree()
+    .filter(({ path }) => path.startsWith("dist/"))
+    .map(({ bytes }) => new TextDecoder().decode(bytes));
+  const named = texts.flatMap((text) => [...text.matchAll(/"\.\/([\w-]+\.c?js)"/g)].flatMap(([, name]) => name ?? []));
+  const held = new Set(releaseTree().map(({ path }) => path));
+
+  expect(named).toContain("check-line.cjs");
+  expect(named.filter((name) => !held.has(`dist/${name}`))).toEqual([]);
 });

@@ -1,5 +1,4 @@
-import { buildApplication, buildRouteMap } from "@stricli/core";
-import about from "../../package.json" with { type: "json" };
+import { applicationOf } from "./application-of.ts";
 import { bumpCommand } from "./bump.ts";
 import { checkCommand } from "./check.ts";
 import { completionCommand } from "./completion.ts";
@@ -22,36 +21,25 @@ import { statusCommand } from "./status.ts";
 import { upgradeCommand } from "./upgrade.ts";
 
 /** The words of the command line. What they do is loaded when it is asked for. */
-export const application = buildApplication(
-  buildRouteMap({
-    routes: {
-      init: initCommand,
-      new: newCommand,
-      check: checkCommand,
-      plan: planCommand,
-      diff: diffCommand,
-      bump: bumpCommand,
-      render: renderCommand,
-      run: runCommand,
-      reproduce: reproduceCommand,
-      runs: runsCommands,
-      export: exportCommands,
-      reconcile: reconcileCommand,
-      status: statusCommand,
-      files: filesCommand,
-      ...sayCommands,
-      ledger: ledgerCommands,
-      schema: schemaCommand,
-      doctor: doctorCommand,
-      upgrade: upgradeCommand,
-      completion: completionCommand,
-    },
-    docs: { brief: "Productions requested, reviewed and run on PanDA from a Git repository" },
-  }),
-  {
-    name: "shrek",
-    versionInfo: { currentVersion: about.version },
-    scanner: { caseStyle: "allow-kebab-for-camel" },
-    documentation: { disableAnsiColor: true },
-  },
-);
+export const application = applicationOf({
+  init: initCommand,
+  new: newCommand,
+  check: checkCommand,
+  plan: planCommand,
+  diff: diffCommand,
+  bump: bumpCommand,
+  render: renderCommand,
+  run: runCommand,
+  reproduce: reproduceCommand,
+  runs: runsCommands,
+  export: exportCommands,
+  reconcile: reconcileCommand,
+  status: statusCommand,
+  files: filesCommand,
+  ...sayCommands,
+  ledger: ledgerCommands,
+  schema: schemaCommand,
+  doctor: doctorCommand,
+  upgrade: upgradeCommand,
+  completion: completionCommand,
+});

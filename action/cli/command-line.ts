@@ -1,13 +1,6 @@
-import { run, type StricliProcess } from "@stricli/core";
 import { application } from "./application.ts";
+import { runApplication } from "./application-of.ts";
 import { proposalsFor } from "./proposals.ts";
-
-// Stricli tells wrong usage by negative codes; ours is "could not do what was asked". Commands set the real one.
-const seen: StricliProcess & { exitCode?: number | string | null } = {
-  stdout: process.stdout,
-  stderr: process.stderr,
-  env: process.env,
-};
 
 export const runCommandLine = async (args: readonly string[]): Promise<void> => {
   const [command, mark, ...words] = args;
@@ -15,6 +8,5 @@ export const runCommandLine = async (args: readonly string[]): Promise<void> => 
     for (const proposal of await proposalsFor(application, words)) process.stdout.write(`${proposal}\n`);
     return;
   }
-  await run(application, args, { process: seen });
-  if (Number(seen.exitCode) < 0) process.exitCode = 2;
+  await runApplication(application, args);
 };

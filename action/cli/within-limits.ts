@@ -50,7 +50,3 @@ const passedOn = [
   ...["SHREK_CACHE", "RUNNER_TEMP", "XDG_CACHE_HOME", "LC_ALL"],
   ...["NODE_COMPILE_CACHE", "NODE_DEBUG", "TERM", "NO_COLOR", "FORCE_COLOR"],
 ];
-
-/** Those that judge productions, ask nobody anything, and do more than to judge. */
-export const isJudgedApart = ([command, ...words]: readonly string[]): boolean =>
-  command === "plan" || command === "diff" || (command === "check" && words.some((word) => /^--base\b/.test(word)));

@@ -26,7 +26,7 @@ export const releaseTree = (): readonly SourceFile[] => {
   return [
     ...actions.map((name) => textFile(`action/${name}/action.yml`, text(`action/${name}/action.yml`))),
     ...readdirSync(join(root, "dist"))
-      .filter((name) => name.endsWith(".js"))
+      .filter((name) => /\.c?js$/.test(name))
       .map((name) => textFile(`dist/${name}`, text(`dist/${name}`), name === "cli.js" ? "100755" : "100644")),
     textFile("LICENSE", text("LICENSE")),
     textFile("THIRD-PARTY.txt", text("dist/THIRD-PARTY.txt")),

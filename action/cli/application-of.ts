@@ -1,0 +1,40 @@
+import {
+  type Application,
+  buildApplication,
+  buildRouteMap,
+  type CommandContext,
+  run,
+  type StricliProcess,
+} from "@stricli/core";
+import about from "../../package.json" with { type: "json" };
+
+type Routes = Parameters<typeof buildRouteMap<string, CommandContext>>[0]["routes"];
+
+export const applicationOf = (routes: Routes): Application<CommandContext> =>
+  buildApplication(
+    buildRouteMap({
+      routes,
+      docs: { brief: "Productions requested, reviewed and run on PanDA from a Git repository" },
+    }),
+    {
+      name: "shrek",
+      versionInfo: { currentVersion: about.version },
+      scanner: { caseStyle: "allow-kebab-for-camel" },
+      documentation: { disableAnsiColor: true },
+    },
+  );
+
+// Stricli tells wrong usage by negative codes; ours is "could not do what was asked". Commands set the real one.
+const seen: StricliProcess & { exitCode?: number | string | null } = {
+  stdout: process.stdout,
+  stderr: process.stderr,
+  env: process.env,
+};
+
+export const runApplication = async (
+  application: Application<CommandContext>,
+  args: readonly string[],
+): Promise<void> => {
+  await run(application, args, { process: seen });
+  if (Number(seen.exitCode) < 0) process.exitCode = 2;
+};
