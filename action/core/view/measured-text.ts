@@ -10,7 +10,7 @@ export const measuredPart = (production: Production, steps: readonly StepHere[])
   return rows.length === 0 ? [] : [`Measured here, beside what the request says:\n\n${textTable(measuredHeads, rows)}`];
 };
 
-export const measuredHeads = [
+const measuredHeads = [
   "step",
   "longest job",
   "walltime",

@@ -4,7 +4,7 @@ import type { Production } from "../judge/production.ts";
 import { counted } from "./cost-words.ts";
 import { cut } from "./cut.ts";
 import { code, details, fence, lines, type Markdown, md, paragraphs, table } from "./markdown.ts";
-import { measuredHeads, measuredRows, suggestedPart } from "./measured-text.ts";
+import { measuredRows, suggestedPart } from "./measured-text.ts";
 import { stepHeads, stepRow } from "./run-here-text.ts";
 
 /** What became of one production. */
@@ -66,14 +66,24 @@ const mostFolders = 20;
 
 const triedPart = ({ production, here, left, said, suggestions }: TriedView): Markdown => {
   const { tag, version, run } = production;
-  const measured = measuredRows(production, here);
-  const suggested = suggestedPart(suggestions);
+  const rows = here.map(stepRow);
+  const remarks = rows.flatMap(([step = "", , , , , remark = ""]) => (remark === "" ? [] : [md`- ${step}: ${remark}`]));
+  const measured = measuredRows(production, here).map(besideAsked);
+  const [words, ...suggested] = suggestedPart(suggestions).flatMap((part) => part.split("\n"));
   return paragraphs([
     md`### ${tag} ${version}${run === undefined ? "" : `, run ${run.run}`}`,
-    ...(here.length === 0 ? [] : [table(stepHeads, here.map(stepRow))]),
+    ...(rows.length === 0
+      ? []
+      : [
+          table(
+            stepHeads.slice(0, 5),
+            rows.map((row) => row.slice(0, 5)),
+          ),
+        ]),
+    ...(remarks.length === 0 ? [] : [lines(remarks)]),
     ...(left.length === 0 ? [] : [lines(left.map(({ step, why }) => md`- ${step} was not tried: ${why}`))]),
-    ...(measured.length === 0 ? [] : [table(measuredHeads, measured)]),
-    ...(suggested.length === 0 ? [] : [fence("text", suggested.join("\n"))]),
+    ...(measured.length === 0 ? [] : [table(measuredHere, measured)]),
+    ...(words === undefined ? [] : [md`${words}`, fence("text", suggested.map((line) => line.trim()).join("\n"))]),
     ...here.flatMap((step) =>
       reportsOf(step)
         .slice(0, shownLogs)
@@ -81,6 +91,14 @@ const triedPart = ({ production, here, left, said, suggestions }: TriedView): Ma
     ),
   ]);
 };
+
+/** Narrow enough for a phone: what was measured and what was asked stand in one cell. */
+const measuredHere = ["step", "longest job (walltime)", "most memory (memory)", "CPU per event", "output per event"];
+const besideAsked = ([step = "", longest, walltime, most, memory, cpu = "", , output = ""]: readonly string[]) => [
+  ...[step, beside(longest, walltime), beside(most, memory), cpu, output],
+];
+
+const beside = (measured = "", asked = ""): string => `${measured} (${asked === "not said" ? "none said" : asked})`;
 
 /** Of each step: more say the same, mostly. */
 const shownLogs = 3;

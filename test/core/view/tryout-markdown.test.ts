@@ -25,8 +25,8 @@ test("says what ended how, what it took beside what was asked, and who measured 
 
   expect(text.split("\n")[0]).toBe("**Tried out: 1 job finished, 1 failed.**");
   expect(text).toContain("Measured by the payload itself");
-  expect(text).toContain("| simulate | 2 | 1 | 1 | 0 | 8 more were not asked for |");
-  expect(text).toContain("| simulate | 12.0 s | not said | 480 MB | 2000 MB |");
+  expect(text).toContain("| simulate | 2 | 1 | 1 | 0 |\n\n- simulate: 8 more were not asked for");
+  expect(text).toContain("| simulate | 12.0 s (none said) | 480 MB (2000 MB) | 2 s |");
   expect(text).toContain("**simulate, job 2 failed at payload, exit code 3.** It ended.");
   expect(text.match(/```text\nthe last words\n```/g)).toHaveLength(2);
 });
