@@ -20,6 +20,9 @@ export const buildScene = async (dir: string, productions: readonly string[]): P
   const scene = sceneIn(dir);
   await run("git", ["init", "--quiet", "--bare", "--template=", "-b", "main", scene.origin]);
   await run("git", ["clone", "--quiet", "--template=", scene.origin, scene.clone]);
+  // git starts no process of its own to tidy up behind what is watched here.
+  await gitIn(scene.origin, "config", "receive.autogc", "false");
+  await gitIn(scene.clone, "config", "maintenance.auto", "false");
   await gitIn(scene.clone, "checkout", "--quiet", "-b", "main");
   await mkdir(join(scene.clone, "productions"));
   for (const name of ["conventions.yaml", ...productions]) {

@@ -8,11 +8,20 @@ import type { Clock } from "../../action/ports/clock.ts";
 
 const run = promisify(execFile);
 
+/** What git does by itself after a commit, and the example hooks of a new repository: processes and files that no test reads. */
+const nothingElse = ["-c", "maintenance.auto=false", "-c", "gc.auto=0"];
+
 /** Plain git for the tests' own hands: no configuration of this machine, one author, one second. */
 export const runGit = async (dir: string, ...args: readonly string[]): Promise<string> => {
   const person = ["-c", "user.name=Ada", "-c", "user.email=ada@example.org"];
-  const { stdout } = await run("git", ["-C", dir, ...person, ...args], {
-    env: { ...process.env, GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_NOSYSTEM: "1", LC_ALL: "C" },
+  const { stdout } = await run("git", ["-C", dir, ...person, ...nothingElse, ...args], {
+    env: {
+      ...process.env,
+      GIT_CONFIG_GLOBAL: "/dev/null",
+      GIT_CONFIG_NOSYSTEM: "1",
+      GIT_TEMPLATE_DIR: "",
+      LC_ALL: "C",
+    },
   });
   return stdout.trim();
 };

@@ -44,6 +44,7 @@ const settings = `[http]
 	allowAnySHA1InWant = true
 [receive]
 	hideRefs = refs/pull
+	autogc = false
 [gc]
 	auto = 0
 [core]
