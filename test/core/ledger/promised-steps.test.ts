@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { eventsOf, filesExpected, outputsOf } from "../../../action/core/ledger/promised-steps.ts";
+import {
+  bytesExpected,
+  eventsOf,
+  filesExpected,
+  outputsOf,
+  priorityOf,
+} from "../../../action/core/ledger/promised-steps.ts";
 import type { Json } from "../../../action/core/text/canonical-json.ts";
 import { anIntent } from "../submission/a-submission.ts";
 
@@ -24,6 +30,42 @@ test("the outputs of a block have its run in their names", () => {
   expect(of(82372)).toEqual(["FIT-00082372.root", "log.txt"]);
   expect(of(1)).toEqual(["FIT-00000001.root", "log.txt"]);
   expect(of(0)).toEqual(["FIT-{run:8}.root", "log.txt"]);
+});
+
+test("an output says whether its own name has the run, which others do not", () => {
+  const request = { steps: { fit: { out: ["FIT-{run}.root", { name: "log.txt" }] } } };
+  const intent = anIntent({ content: { format: 1, request, resources: [] }, block: 82372 });
+
+  expect(filesExpected(intent, "fit").map(({ namesRun }) => namesRun)).toEqual([true, false]);
+});
+
+test("bytes expected are the estimate for all events of all jobs, where each of the three is known", () => {
+  const request = {
+    steps: {
+      simulate: { eventsPerJob: 100, estimate: { megabytes: 0.25 } },
+      merge: { estimate: { megabytes: 2 } },
+      other: { eventsPerJob: 100, estimate: { megabytes: "much" } },
+      plain: { eventsPerJob: 100 },
+    },
+  };
+  const content = { format: 1, request, resources: [] } as const;
+  const of = (step: string, jobs: Readonly<Record<string, number>> = { [step]: 3 }) =>
+    bytesExpected(anIntent({ content, stepJobs: jobs }), step);
+
+  expect(of("simulate")).toBe(75_000_000);
+  expect(of("simulate", {})).toBeUndefined();
+  expect([of("merge"), of("other"), of("plain")]).toEqual([undefined, undefined, undefined]);
+  const { stepJobs: _, ...earlier } = anIntent({ content });
+  expect(bytesExpected(earlier, "simulate")).toBeUndefined();
+});
+
+test("the priority is the highest of the steps, and none where nothing is said", () => {
+  const of = (request: Json) => priorityOf({ ...promised(request), steps: ["simulate", "merge"] });
+
+  expect(of({ steps: { simulate: { priority: 950 }, merge: { priority: 1050 } } })).toBe(1050);
+  expect(of({ defaults: { priority: 900 }, steps: { simulate: { priority: 950 }, merge: {} } })).toBe(950);
+  expect(of({ steps: { simulate: {}, merge: { priority: 900 } } })).toBe(900);
+  expect(of({ steps: { simulate: {}, merge: {} } })).toBeUndefined();
 });
 
 test("events are those of a job and of all, where both are said", () => {
