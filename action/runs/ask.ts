@@ -2,10 +2,10 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { info, notice } from "@actions/core";
 import { askCommand } from "../adapters/system/ask-command.ts";
+import type { AskedRuns } from "../core/command/asked-runs.ts";
 import { readRunCommands, runCommandsPath } from "../core/command/run-commands.ts";
 import { Failure } from "../core/problems/failure.ts";
 import { quotable } from "../core/problems/problem.ts";
-import type { AskedRuns } from "./answers.ts";
 import type { AskInputs } from "./inputs.ts";
 
 /** Each command in turn; one that fails holds up no other. */

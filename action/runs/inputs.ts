@@ -2,9 +2,9 @@ import { getInput } from "@actions/core";
 import { cacheFolder } from "../adapters/disk/cache-folder.ts";
 import type { AppKey } from "../adapters/github/app-token.ts";
 import { runnerVariable, secretInput } from "../adapters/runner/actions-inputs.ts";
+import { type AskedRuns, readAsked } from "../core/command/asked-runs.ts";
 import type { Env } from "../core/login/server-url.ts";
 import { Failure } from "../core/problems/failure.ts";
-import { type AskedRuns, readAsked } from "./answers.ts";
 
 export type AskInputs = { readonly part: "ask"; readonly workspace: string; readonly env: Env };
 export type ProposeInputs = {

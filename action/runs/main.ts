@@ -1,8 +1,8 @@
 import { info, setFailed, setOutput, warning } from "@actions/core";
 import { closeWindows } from "../adapters/panda/take-secrets.ts";
 import { acting } from "../adapters/runner/actions-report.ts";
+import { writeAsked } from "../core/command/asked-runs.ts";
 import { quotable } from "../core/problems/problem.ts";
-import { writeAsked } from "./answers.ts";
 import { askAll } from "./ask.ts";
 import { readInputs } from "./inputs.ts";
 import { propose } from "./propose.ts";

@@ -17,12 +17,12 @@ const branch = `refs/heads/${runsBranchName}`;
 const answer = (...runs: readonly number[]) => [{ production: "productions/p", text: JSON.stringify(runs) }];
 
 /** Main with one run in real git, and its pull requests in memory, of which GitHub allows one open. */
-const aPlace = async () => {
+const aPlace = async (first = "66001\n") => {
   const top = await emptyRepository();
   await commitTexts(top, {
     "productions/conventions.yaml": withPolicy("{ runs: { app: x } }"),
     "productions/p/production.yaml": request,
-    [list]: "66001\n",
+    [list]: first,
   });
   const dir = join(top, ".git");
   const refs = localRefs(dir);
@@ -157,6 +157,49 @@ describe("runs that main lacks", () => {
     expect((await place.call()).kind).toBe("updated");
     expect(await place.onBranch()).toEqual([66001, 66002, 66009]);
     expect(await runGit(place.top, "diff", "--name-only", "main", branch)).toBe(list);
+  });
+
+  test("nor does a run go when somebody spoils the list, or the folder, on the branch", async () => {
+    const place = await aPlace();
+    const push = async (act: () => Promise<unknown>): Promise<void> => {
+      await runGit(place.top, "checkout", "--quiet", runsBranchName);
+      await act();
+      await runGit(place.top, "checkout", "--quiet", "main");
+    };
+    await place.call(66002);
+    await push(() => commitTexts(place.top, { [list]: "66001\n66002\n66002\nfoo\n66003\n" }));
+    expect((await place.call()).kind).toBe("updated");
+    expect(await place.onBranch()).toEqual([66001, 66002, 66003]);
+
+    await push(() => commitTexts(place.top, { "productions/p/production.yaml": "no: request" }));
+    await place.call(66004);
+    expect(await place.onBranch()).toEqual([66001, 66002, 66003, 66004]);
+    expect(await runGit(place.top, "diff", "--name-only", "main", branch)).toBe(list);
+  });
+
+  test("columns and priorities of runs that wait are kept when main moves", async () => {
+    const place = await aPlace("run events priority\n66001 5 1000\n");
+    const given = '[{"run":66002,"events":7,"priority":1050},{"run":66003,"events":8,"priority":1000}]';
+    expect(await proposeRuns(place.ports, [{ production: "productions/p", text: given }])).toMatchObject({
+      refused: [],
+      kind: "opened",
+    });
+    await place.append("run events priority\n66000 5 1000\n66001 5 1000\n");
+    await proposeRuns(place.ports, []);
+
+    expect(await runGit(place.top, "show", `${branch}:${list}`)).toBe(
+      "run events priority\n66000 5 1000\n66001 5 1000\n66002 7 1050\n66003 8 1000",
+    );
+  });
+
+  test("while main's request is refused, the open pull request stays as it is", async () => {
+    const place = await aPlace();
+    await place.call(66002);
+    const before = await place.headOf();
+    await commitTexts(place.top, { "productions/p/production.yaml": "schema: 1" });
+
+    await expect(place.call(66003)).rejects.toThrow("productions/p is refused on main");
+    expect([await place.headOf(), place.openOne()?.state]).toEqual([before, "open"]);
   });
 
   test("an answer that is wrong is told with its place, and holds up no other", async () => {

@@ -6,6 +6,9 @@ export const runCommandsPath = ".github/runs.txt";
 /** `command`: one line of bash. */
 export type RunsCommand = { readonly production: string; readonly command: string };
 
+/** As it is written there; whether main holds it is asked later. */
+export const isFolderName = (text: string): boolean => /^[\w./-]+$/.test(text);
+
 /** One `PRODUCTION: COMMAND` a line; `#` begins a comment at the begin of a line. */
 export const readRunCommands = (text: string): readonly RunsCommand[] => {
   return text.split(/\r?\n/).flatMap((line, index): readonly RunsCommand[] => {

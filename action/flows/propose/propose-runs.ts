@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
+import type { RunsAnswer } from "../../core/command/asked-runs.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { appendedPull } from "../../core/view/appended-pull.ts";
 import type { Revisions } from "../../ports/revisions.ts";
 import type { RunsBranch, RunsPull, RunsPulls } from "../../ports/runs-proposal.ts";
-import { type RunsAnswer, type Waiting, type WantedLists, wantedLists } from "./wanted-lists.ts";
+import { type Waiting, type WantedLists, wantedLists } from "./wanted-lists.ts";
 
 export type ProposalPorts = {
   readonly branch: RunsBranch;

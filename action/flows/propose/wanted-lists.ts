@@ -1,15 +1,13 @@
+import type { RunsAnswer } from "../../core/command/asked-runs.ts";
 import { foldersAbove } from "../../core/judge/changed-productions.ts";
 import { type RunRow, readRunLines } from "../../core/judge/run-lines.ts";
 import { listsOf } from "../../core/judge/run-lists.ts";
 import { judgeOne } from "../../core/neighbours/judge-sources.ts";
 import { Failure, orFailure } from "../../core/problems/failure.ts";
 import { formatProblem } from "../../core/problems/problem.ts";
-import { isRequested, type ProductionSource, type SourceFile } from "../../core/text/source-file.ts";
+import { type FolderEntry, isRequested, type ProductionSource, type SourceFile } from "../../core/text/source-file.ts";
 import type { Snapshot } from "../../ports/snapshot.ts";
 import { addRunsTo } from "../gather/add-runs.ts";
-
-/** What a command of the experiment printed for one production. */
-export type RunsAnswer = { readonly production: string; readonly text: string };
 
 /** Lists of main with what they lack. */
 export type WantedLists = {
@@ -43,7 +41,7 @@ export const wantedLists = async (
     const begun = await main.production(folder);
     let source = begun;
     const runs: number[] = [];
-    const carried = waiting === undefined ? [] : rowsMissing(await waiting.at.production(folder), begun);
+    const carried = waiting === undefined ? [] : await rowsMissing(waiting.at, begun);
     const texts = [
       ...(carried.length === 0 ? [] : [{ name: "the branch of runs", text: textOf(carried), isOurs: true }]),
       ...answers.flatMap((one) =>
@@ -78,23 +76,32 @@ const folderOf = ({ production }: RunsAnswer): string => production.replace(/\/+
 
 /** As JSON every column keeps its name. */
 const textOf = (rows: readonly RunRow[]): string =>
-  JSON.stringify(rows.map(({ run, columns }) => ({ run, ...columns })));
-
-const rowsMissing = (of: ProductionSource, from: ProductionSource): readonly RunRow[] => {
-  const known = new Set(rowsOf(from).map(({ run }) => run));
-  return rowsOf(of).filter(({ run }) => !known.has(run));
-};
-
-/** Of a request that nobody can read, none: what is wrong with it is told where runs are put into it. */
-const rowsOf = (source: ProductionSource): readonly RunRow[] => {
-  const runs = judgeOne(source).find(({ accepted }) => accepted !== undefined)?.accepted?.production.request.runs;
-  const lists = new Set(runs === undefined ? [] : listsOf(runs));
-  return source.entries.flatMap((entry) =>
-    entry.kind === "file" && lists.has(entry.path)
-      ? readRunLines(entry.bytes).rows.map(({ run, columns }) => ({ run, columns }))
-      : [],
+  JSON.stringify(
+    rows.map(({ run, columns, priority }) => ({ run, ...columns, ...(priority === undefined ? {} : { priority }) })),
   );
+
+/**
+ * Runs of the branch that main lacks, in the lists that main's request names: whatever else somebody did to the branch,
+ * what can be read as a run stays one.
+ */
+const rowsMissing = async (branch: Snapshot, main: ProductionSource): Promise<readonly RunRow[]> => {
+  const accepted = judgeOne(main).find((one) => one.accepted !== undefined)?.accepted;
+  if (accepted === undefined)
+    throw new Failure(`${main.folder} is refused on main: its runs in the open pull request stay where they are.`, {
+      wayOut: "Mend it on main; `shrek check` says what is wrong.",
+    });
+  const { runs } = accepted.production.request;
+  const lists = runs === undefined ? [] : listsOf(runs);
+  const inMain = main.entries.filter(({ path }) => lists.includes(path));
+  const inBranch = await branch.files(lists.map((list) => `${main.folder === "." ? "" : `${main.folder}/`}${list}`));
+  const known = new Set(rowsIn(inMain).map(({ run }) => run));
+  return rowsIn(inBranch).filter(({ run }, index, all) => {
+    return !known.has(run) && all.findIndex((one) => one.run === run) === index;
+  });
 };
+
+const rowsIn = (entries: readonly FolderEntry[]): readonly RunRow[] =>
+  entries.flatMap((entry) => (entry.kind === "file" ? readRunLines(entry.bytes).rows : []));
 
 const withList = (source: ProductionSource, list: string, bytes: Uint8Array): ProductionSource => ({
   ...source,

@@ -1,5 +1,8 @@
-import { Failure } from "../core/problems/failure.ts";
-import type { RunsAnswer } from "../flows/propose/wanted-lists.ts";
+import { Failure } from "../problems/failure.ts";
+import { isFolderName } from "./run-commands.ts";
+
+/** What a command of the experiment printed for one production, a folder. */
+export type RunsAnswer = { readonly production: string; readonly text: string };
 
 /** What went from the job that asked to the job that proposes. */
 export type AskedRuns = {
@@ -41,5 +44,6 @@ const isAnswer = (one: unknown): one is RunsAnswer =>
   one !== null &&
   "production" in one &&
   typeof one.production === "string" &&
+  isFolderName(one.production) &&
   "text" in one &&
   typeof one.text === "string";
