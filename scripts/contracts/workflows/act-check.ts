@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { workflowNames } from "../../../action/core/init/repository-files.ts";
 import { approve, comment, comments, merge, openPull } from "../../demo/pull-request.ts";
 import { author, openWorld, productionFiles, reviewer, type World } from "../../demo/world.ts";
 import { pinnedWorkflows } from "../../release/tree.ts";
@@ -56,10 +57,11 @@ const withActRunner = async (
 };
 
 const tell = async (world: World, runner: Runner): Promise<void> => {
-  const files = pinnedWorkflows(release).map(({ path, bytes }) => [
-    `.github/workflows/${path}`,
-    String(Buffer.from(bytes)),
-  ]);
+  // Those that every repository has: what others ask for besides is not played here.
+  const needed = new Set<string>(workflowNames);
+  const files = pinnedWorkflows(release)
+    .filter(({ path }) => needed.has(path))
+    .map(({ path, bytes }) => [`.github/workflows/${path}`, String(Buffer.from(bytes))]);
   const message = "Move to v1.2.0";
   await world.github.commit({ branch: "main", login: reviewer, message, files: Object.fromEntries(files) });
   await world.runner.idle();
