@@ -7,8 +7,22 @@ import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 
-const { values } = parseArgs({ options: { loops: { type: "string", default: "8" } } });
-const loops = Number(values.loops);
+/** `--loops N`, from 1 to 64, and nothing else. */
+const wanted = (): number | undefined => {
+  try {
+    const { values } = parseArgs({ options: { loops: { type: "string", default: "8" } } });
+    const loops = Number(values.loops);
+    return Number.isInteger(loops) && loops >= 1 && loops <= 64 ? loops : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+const loops = wanted();
+if (loops === undefined) {
+  process.stderr.write("usage: npm run times -- [--loops N], N from 1 to 64\n");
+  process.exit(2);
+}
 const root = new URL("../", import.meta.url);
 const { scripts } = JSON.parse(readFileSync(new URL("package.json", root), "utf8")) as {
   readonly scripts: Readonly<Record<string, string>>;
