@@ -16,6 +16,9 @@ export type Measured = {
   readonly perEvent: { readonly seconds: number | undefined; readonly megabytes: number | undefined } | undefined;
 };
 
+/** What a suggestion needs of it. */
+type Telling = Pick<Measured, "seconds" | "megabytes" | "perEvent">;
+
 /** What the request could say; left out where it says as much already, or where nothing was seen. */
 export type Suggested = {
   readonly estimate?: Estimate;
@@ -64,7 +67,7 @@ const moreTime = 2;
  * Of the step as the request has it, from jobs of `events` events each: the time of a job grows with its events, its
  * memory is taken as it was.
  */
-export const suggestedFor = (step: Step, measured: Measured, events: number | undefined): Suggested => {
+export const suggestedFor = (step: Step, measured: Telling, events: number | undefined): Suggested => {
   const times = step.eventsPerJob === undefined || events === undefined ? 1 : step.eventsPerJob / events;
   const estimate = otherThan(step.estimate, estimateFor(measured));
   const memory = measured.megabytes === undefined ? undefined : suggestedMemory(step, measured.megabytes, moreMemory);
@@ -81,7 +84,7 @@ export const suggestedFor = (step: Step, measured: Measured, events: number | un
 export const suggestedMemory = ({ cores }: Pick<Step, "cores">, megabytes: number, times: number): number =>
   within(100, 64000, Math.ceil((megabytes * times) / cores / 100) * 100);
 
-const estimateFor = ({ perEvent, megabytes }: Measured): Estimate => ({
+const estimateFor = ({ perEvent, megabytes }: Telling): Estimate => ({
   ...figure("seconds", perEvent?.seconds),
   ...figure("megabytes", perEvent?.megabytes),
   ...figure("memory", megabytes),

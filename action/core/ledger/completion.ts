@@ -105,7 +105,7 @@ const usedBy = (jobs: readonly JobSeen[]): { readonly used?: JobsUsed } => {
     jobs.filter(({ status, outOfMemory }) => status === "finished" || outOfMemory),
     "megabytes",
   );
-  if (seconds.length + cpu.length + memory.length === 0) return {};
+  if ([...seconds, ...cpu, ...memory].length === 0) return {};
   return {
     used: {
       jobs: good.length,

@@ -134,6 +134,10 @@ test("what pilots measured is kept of jobs that ended well, and the memory of th
   expect(recordOf(task, [aJob(1, used(30, undefined, 400)), aJob(2, used(30, 3, 400))], "all")).toMatchObject({
     used: { cpuSeconds: null },
   });
+  const none = { seconds: undefined, cpuSeconds: undefined, megabytes: undefined };
+  for (const one of ["seconds", "cpuSeconds", "megabytes"])
+    expect(recordOf(task, [aJob(1, { used: { ...none, [one]: 7 } })], "all")).toMatchObject({ used: { [one]: 7 } });
+  expect(recordOf(task, [aJob(1, { used: none })], "all")).not.toHaveProperty("used");
   expect(recordOf(task, [aJob(1)], "all")).not.toHaveProperty("used");
   expect(recordOf(task, [died], "unsuccessful")).not.toHaveProperty("used");
 });
