@@ -56,7 +56,7 @@ export const rooms: readonly Room[] = [
   },
   {
     name: "flows/reconcile",
-    mutate: ["action/flows/reconcile/**/*.ts"],
+    mutate: ["action/flows/reconcile/**/*.ts", "action/flows/gather/confirmed-command.ts"],
     tests: ofReconcile,
   },
 ];

@@ -64,7 +64,9 @@ const answerOf = async (
   { tag, version, trial }: TrialPromise["intent"],
 ): Promise<string | undefined> => {
   const head = await ledger.head();
-  const others = (await ledger.submissions(head, tag)).filter((key) => isBeside(partsOfKey(key).version, version));
+  const others = (await ledger.submissions(head, tag)).filter((key) =>
+    isAnotherTrial(partsOfKey(key).version, version),
+  );
   const read = await ledger.read(head, others);
   const twin = others.find((key) => {
     const events = read.get(key) ?? [];
@@ -76,6 +78,4 @@ const answerOf = async (
   return twin === undefined ? undefined : partsOfKey(twin).version;
 };
 
-/** Another trial of the same release. */
-const isBeside = (one: string, other: string): boolean =>
-  isTrial(one) && releaseOf(one) === releaseOf(other) && one !== other;
+const isAnotherTrial = (one: string, other: string): boolean => isTrial(one) && one !== other;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Intent, SubmissionEvent } from "../../../action/core/ledger/event.ts";
+import type { Intent, SubmissionEvent, SubmissionKey } from "../../../action/core/ledger/event.ts";
 import { derivingAt } from "../../../action/flows/reconcile/derive.ts";
 import { beginPass } from "../../../action/flows/reconcile/pass.ts";
 import type { ReconcilePorts } from "../../../action/flows/reconcile/ports.ts";
@@ -18,10 +18,10 @@ const aPromise = async () => {
     const pass = beginPass({ ...trial.ports, people: trial.people, ...ports }, trial.setting);
     return derivingAt(pass, trial.merged, [intent])({ ...state, intent: { ...intent, ...change } });
   };
-  const write = async (number: number, ...events: readonly SubmissionEvent[]) =>
+  const write = async (key: SubmissionKey, ...events: readonly SubmissionEvent[]) =>
     trial.ledger.append(
       await trial.ledger.head(),
-      events.map((event) => ({ ...event, key: trialKey(number), at: "2026-03-01T10:00:00Z" })),
+      events.map((event) => ({ ...event, key, at: "2026-03-01T10:00:00Z" })),
       [],
       "somebody",
     );
@@ -78,15 +78,23 @@ test("one order has one effect: an earlier number with it was its answer, and so
   expect(await ask({ version: "1.1.0-test.2" })).toEqual(answered);
   expect(await ask({ version: "1.1.0-test.0" })).toEqual(answered);
 
-  await write(2, { event: "intended", intent: { ...intent, version: "1.1.0-test.2" }, attempt: 1 });
+  const promised = (version: string): SubmissionEvent => ({
+    event: "intended",
+    intent: { ...intent, version },
+    attempt: 1,
+  });
+  await write(trialKey(2), promised("1.1.0-test.2"));
+  await write(trialKey(1, "1.2.0"), promised("1.2.0-test.1"));
   expect(await ask()).toMatchObject({ kind: "may-call" });
+  await write(trialKey(0), promised("1.1.0-test.0"));
+  expect(await ask()).toEqual(refused(`its order was answered by ${tag} 1.1.0-test.0`));
 });
 
 test("a trial beside it that answers another order, or none, takes nothing from it", async () => {
   const { ask, intent, order, write } = await aPromise();
-  await write(0, { event: "intended", intent: { ...intent, trial: { ...order, id: "22" } }, attempt: 1 });
+  await write(trialKey(0), { event: "intended", intent: { ...intent, trial: { ...order, id: "22" } }, attempt: 1 });
   expect(await ask()).toMatchObject({ kind: "may-call" });
-  await write(3, { event: "skipped", reason: "it was there before" });
+  await write(trialKey(3), { event: "skipped", reason: "it was there before" });
 
   expect(await ask()).toMatchObject({ kind: "may-call" });
 });
