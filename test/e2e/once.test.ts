@@ -1,6 +1,5 @@
-import { once } from "node:events";
 import { expect, test } from "vitest";
-import { begin, raise, statusOf } from "./stand.ts";
+import { killReconcileAt, raise, statusOf } from "./stand.ts";
 
 const oneSubmission = { submissions: 1 };
 
@@ -17,13 +16,7 @@ test("two processes at the same time submit once", async () => {
 
 test("a process killed right after its submit call is answered by adoption, not by a second call", async () => {
   const stand = await raise();
-  const held = stand.panda.hold("put_workflow_request:submit", "after-effect");
-  const child = begin(stand, "reconcile");
-  await held.arrived;
-  const ended = once(child, "close");
-  child.kill("SIGKILL");
-  await ended;
-  held.release();
+  await killReconcileAt(stand, "put_workflow_request:submit");
   expect((await statusOf(stand))[0]?.state).toBe("submitting");
 
   const again = await stand.run("reconcile");

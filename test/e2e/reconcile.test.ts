@@ -1,7 +1,6 @@
-import { once } from "node:events";
 import { expect, test } from "vitest";
 import { gitIn, pandaEnv, shrek } from "../../scripts/demo/scene.ts";
-import { begin, raise, type Stand, statusOf } from "./stand.ts";
+import { killReconcileAt, raise, type Stand, statusOf } from "./stand.ts";
 
 const oneSubmission = { submissions: 1 };
 
@@ -33,13 +32,7 @@ test("a pass that finds nothing new writes nothing", async () => {
 
 test("a process killed right after PanDA's check began leaves doubt, and nothing is submitted while the check may still run", async () => {
   const stand = await raise();
-  const held = stand.panda.hold("put_workflow_request:check", "after-effect");
-  const child = begin(stand, "reconcile");
-  await held.arrived;
-  const ended = once(child, "close");
-  child.kill("SIGKILL");
-  await ended;
-  held.release();
+  await killReconcileAt(stand, "put_workflow_request:check");
 
   expect((await stand.run("reconcile")).code).toBe(0);
 

@@ -1,4 +1,5 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -57,13 +58,20 @@ const copyScene = async (dir: string, productions: readonly string[], ledger: bo
   return scene;
 };
 
-/** The command line as a process that a test ends in its midst. */
-export const begin = (stand: Stand, ...args: readonly string[]): ChildProcess =>
-  spawn(process.execPath, [join(root, "dist/cli.js"), ...args], {
+/** A reconcile as a process of its own, killed when PanDA has done what this call asks for and has not answered yet. */
+export const killReconcileAt = async (stand: Stand, call: string): Promise<void> => {
+  const held = stand.panda.hold(call, "after-effect");
+  const child = spawn(process.execPath, [join(root, "dist/cli.js"), "reconcile"], {
     cwd: stand.scene.clone,
     env: { PATH: process.env.PATH, HOME: stand.dir, ...stand.env },
     stdio: "ignore",
   });
+  await held.arrived;
+  const ended = once(child, "close");
+  child.kill("SIGKILL");
+  await ended;
+  held.release();
+};
 
 export type StatusRow = {
   readonly tag: string;
