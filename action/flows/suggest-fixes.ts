@@ -7,17 +7,10 @@ import type { Request } from "../core/request/request.ts";
 import { readYaml } from "../core/text/read-yaml.ts";
 import type { ProductionSource } from "../core/text/source-file.ts";
 import { mostSuggestions, type Suggestion, suggestionOf } from "../core/view/suggestion.ts";
-import type { DiffLines } from "../ports/diff-lines.ts";
 import type { Ledger } from "../ports/ledger.ts";
-import type { Revisions } from "../ports/revisions.ts";
 import { pastOfTag } from "./gather/history.ts";
 import type { Judged } from "./gather/judge-sources.ts";
-
-type SuggestPorts = {
-  readonly revisions: Pick<Revisions, "mergeBase">;
-  readonly diff: DiffLines;
-  readonly ledger: Ledger;
-};
+import type { SuggestPorts } from "./gather/suggest-ports.ts";
 
 /** Changes of one line that mend a problem, at lines that the pull request shows; one a line. */
 export const suggestFixes = async (

@@ -9,24 +9,17 @@ import { suggestedByTrial } from "../core/ledger/measured-in-trial.ts";
 import { Failure, orFailure } from "../core/problems/failure.ts";
 import { editYaml } from "../core/text/edit-yaml.ts";
 import { measuredSuggestion, type Suggestion } from "../core/view/suggestion.ts";
-import type { DiffLines } from "../ports/diff-lines.ts";
 import type { Ledger } from "../ports/ledger.ts";
-import type { Revisions } from "../ports/revisions.ts";
 import { stateIn } from "./gather/history.ts";
 import type { Judged } from "./gather/judge-sources.ts";
-
-type MeasuredPorts = {
-  readonly revisions: Pick<Revisions, "mergeBase">;
-  readonly diff: DiffLines;
-  readonly ledger: Ledger;
-};
+import type { SuggestPorts } from "./gather/suggest-ports.ts";
 
 /**
  * What the newest trial of exactly this content measured, as changes of lines that the pull request shows. Of a request
  * with variants nothing: each may need other values.
  */
 export const suggestMeasured = async (
-  { revisions, diff, ledger }: MeasuredPorts,
+  { revisions, diff, ledger }: SuggestPorts,
   base: string,
   head: string,
   judged: readonly Judged[],

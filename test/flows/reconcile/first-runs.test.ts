@@ -9,6 +9,7 @@ import type { Ledger } from "../../../action/ports/ledger.ts";
 import { type Chance, chance } from "../../../scripts/fuzz/chance.ts";
 import { aStep } from "../../core/a-production.ts";
 import { aWorld, file, tag, written } from "./a-world.ts";
+import { dying } from "./dying.ts";
 
 type World = ReturnType<typeof aWorld>;
 const list = "productions/p/runs.txt";
@@ -179,20 +180,6 @@ test("runs of a version that cannot be read let nothing go, and hold up no other
   expect(world.panda.calls.submit.map(({ outDS }) => outDS)).toEqual(["group.sphenix.sP26a-minbias-signal.v1.0.0.b0"]);
   expect(troubles.get(keyOf(66001))).toContain("cannot list");
 });
-
-/** The ledger fails at its n-th write, before or behind the effect. */
-const dying = (ledger: Ledger, at: number, effect: boolean): Ledger => {
-  let count = 0;
-  return {
-    ...ledger,
-    append: async (...args) => {
-      count += 1;
-      if (count !== at) return ledger.append(...args);
-      if (effect) await ledger.append(...args);
-      throw new Error("the process died");
-    },
-  };
-};
 
 describe("whatever crashes, no run but the first goes before the share is reached, and each gets an end", () => {
   test.each([1, 2, 3, 4, 5, 6].flatMap((at) => [[at, false] as const, [at, true] as const]))(

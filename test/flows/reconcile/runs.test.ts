@@ -3,10 +3,10 @@ import { describe, expect, test } from "vitest";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
 import { decideAndWrite } from "../../../action/flows/gather/ledger-view.ts";
 import { talk } from "../../../action/flows/gather/talk.ts";
-import type { Ledger } from "../../../action/ports/ledger.ts";
 import { aStep, type Draft } from "../../core/a-production.ts";
 import { fakePanda } from "../../fakes/fake-panda.ts";
 import { aWorld, file, tag, user, written } from "./a-world.ts";
+import { dying } from "./dying.ts";
 
 const list = "productions/p/runs.txt";
 const growing = (changes: Draft = {}): string =>
@@ -229,20 +229,6 @@ test("a run that was given up does not come back with other values", async () =>
 });
 
 describe("a process that dies between two writes", () => {
-  /** The ledger fails at its n-th write, before or behind the effect. */
-  const dying = (ledger: Ledger, at: number, effect: boolean): Ledger => {
-    let count = 0;
-    return {
-      ...ledger,
-      append: async (...args) => {
-        count += 1;
-        if (count !== at) return ledger.append(...args);
-        if (effect) await ledger.append(...args);
-        throw new Error("the process died");
-      },
-    };
-  };
-
   test.each(
     [1, 2, 3, 4, 5, 6, 7].flatMap(
       (at) =>
