@@ -95,6 +95,7 @@ export const requestSchema = {
         },
         first: {
           type: "object",
+          "x-write": "write { runs: 10, good: 80% }, with your numbers",
           additionalProperties: false,
           required: ["runs", "good"],
           description:
@@ -108,6 +109,7 @@ export const requestSchema = {
             },
             good: {
               ...share,
+              "x-wrong-kind": "write it in percent, such as 80%",
               description:
                 "The share of them that must be `done` or `accepted`; a run that is withdrawn or closed is not good.",
             },
