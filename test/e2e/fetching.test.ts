@@ -35,7 +35,7 @@ beforeAll(async () => {
   await world.github.commit({ branch: "main", login: reviewer, message: "Hosts", files });
   await world.runner.idle();
   fork = await world.github.addFork(stranger);
-}, 300_000);
+});
 afterAll(async () => {
   await close();
   server.close();

@@ -93,7 +93,7 @@ beforeAll(async () => {
   await pass();
   expect(await statusOf("promised")).toContain("withheld");
   expect(await statusOf("runs")).toMatch(/submitted|running/);
-}, 300_000);
+});
 afterAll(() => close());
 
 test("promises that nobody approved are forged: behind what is withheld, and for a branch without a pull request", async () => {

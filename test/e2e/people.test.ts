@@ -7,7 +7,6 @@ import { lastRun, raiseWorld, slotOf } from "./world.ts";
 
 const bot = "github-actions[bot]";
 /** Milliseconds: one pass takes seconds where several tests share a core. */
-const slow = 120_000;
 const toy = productionFiles(["toy-pileup"]);
 const request = "productions/toy-pileup/production.yaml";
 const changed = (from: string, to: string): Readonly<Record<string, string>> => ({
@@ -54,57 +53,49 @@ const overviewOf = async (world: World): Promise<{ readonly body: string; readon
   return { body: issue?.body ?? "", isPinned: repository.issue.isPinned };
 };
 
-test(
-  "a production that goes well makes three comments: plan, status, done",
-  async () => {
-    const world = await raiseWorld();
-    await world.runner.schedule();
-    await world.runner.idle();
-    const number = await merged(world, toy);
-    for (const ticks of [10, 20, 0]) await pass(world, ticks);
+test("a production that goes well makes three comments: plan, status, done", async () => {
+  const world = await raiseWorld();
+  await world.runner.schedule();
+  await world.runner.idle();
+  const number = await merged(world, toy);
+  for (const ticks of [10, 20, 0]) await pass(world, ticks);
 
-    const said = await comments(world.as(author), number);
-    expect(said.map(({ login }) => login)).toEqual([bot, bot, bot]);
-    expect(said[0]?.body).toContain("Good: the merge submits 17 jobs");
-    expect(said[0]?.body).not.toContain("Note: reconcile");
-    expect(said[1]?.body).toContain("**sP26a-toy-pileup 1.0.0: done.**");
-    expect(said[2]?.body.split("\n").slice(1)).toEqual([
-      "**sP26a-toy-pileup 1.0.0: done.**",
-      "",
-      "@sphenix-production",
-      "",
-      expect.stringContaining("all 4 tasks are done"),
-      "",
-      expect.stringContaining("datasets begin with"),
-    ]);
-  },
-  slow,
-);
+  const said = await comments(world.as(author), number);
+  expect(said.map(({ login }) => login)).toEqual([bot, bot, bot]);
+  expect(said[0]?.body).toContain("Good: the merge submits 17 jobs");
+  expect(said[0]?.body).not.toContain("Note: reconcile");
+  expect(said[1]?.body).toContain("**sP26a-toy-pileup 1.0.0: done.**");
+  expect(said[2]?.body.split("\n").slice(1)).toEqual([
+    "**sP26a-toy-pileup 1.0.0: done.**",
+    "",
+    "@sphenix-production",
+    "",
+    expect.stringContaining("all 4 tasks are done"),
+    "",
+    expect.stringContaining("datasets begin with"),
+  ]);
+});
 
-test(
-  "one that fails once and is retried makes five: plan, status, failed, the command, done",
-  async () => {
-    const world = await raiseWorld();
-    const number = await merged(world, failing);
-    const found = await pass(world, 30);
-    const later = [await pass(world)];
+test("one that fails once and is retried makes five: plan, status, failed, the command, done", async () => {
+  const world = await raiseWorld();
+  const number = await merged(world, failing);
+  const found = await pass(world, 30);
+  const later = [await pass(world)];
 
-    expect([found, ...later].map(({ conclusion }) => conclusion)).toEqual(["failure", "success"]);
-    expect(later[0]?.annotations.join()).toContain("A person has to act on 1 submission;");
-    const called = (await comments(world.as(author), number))[2]?.body ?? "";
-    expect(called).toContain("@sphenix-production\n");
-    const [, retry = ""] = /`(\/shrek retry [^`]+)`/.exec(called) ?? [];
+  expect([found, ...later].map(({ conclusion }) => conclusion)).toEqual(["failure", "success"]);
+  expect(later[0]?.annotations.join()).toContain("A person has to act on 1 submission;");
+  const called = (await comments(world.as(author), number))[2]?.body ?? "";
+  expect(called).toContain("@sphenix-production\n");
+  const [, retry = ""] = /`(\/shrek retry [^`]+)`/.exec(called) ?? [];
 
-    await mend(world);
-    await comment(world, author, number, retry);
-    for (const ticks of [10, 20]) await pass(world, ticks);
+  await mend(world);
+  await comment(world, author, number, retry);
+  for (const ticks of [10, 20]) await pass(world, ticks);
 
-    const said = await comments(world.as(author), number);
-    expect(said.map(({ login }) => login)).toEqual([bot, bot, bot, author, bot]);
-    expect(said[4]?.body).toContain("**sP26a-toy-pileup 1.0.0: done.**");
-  },
-  slow,
-);
+  const said = await comments(world.as(author), number);
+  expect(said.map(({ login }) => login)).toEqual([bot, bot, bot, author, bot]);
+  expect(said[4]?.body).toContain("**sP26a-toy-pileup 1.0.0: done.**");
+});
 
 test("the overview is one pinned issue that says what waits, what runs and what ended", async () => {
   const world = await raiseWorld();
@@ -124,32 +115,28 @@ test("the overview is one pinned issue that says what waits, what runs and what 
   expect(await edits()).toBe(before);
 });
 
-test(
-  "an outage of PanDA is a green run and a line of the overview that goes when PanDA answers",
-  async () => {
-    const world = await raiseWorld();
-    const number = await merged(world, toy);
-    world.panda.fault({ fault: "500", at: "*", times: 10_000 });
+test("an outage of PanDA is a green run and a line of the overview that goes when PanDA answers", async () => {
+  const world = await raiseWorld();
+  const number = await merged(world, toy);
+  world.panda.fault({ fault: "500", at: "*", times: 10_000 });
 
-    const during = [await pass(world)];
-    const away = (await overviewOf(world)).body;
+  const during = [await pass(world)];
+  const away = (await overviewOf(world)).body;
 
-    expect(during.map(({ conclusion }) => conclusion)).toEqual(["success"]);
-    expect(during[0]?.annotations.join()).toContain("The next run tries again.");
-    expect(away).toContain("**PanDA does not answer.**");
-    const [, since] = /PanDA has not answered since (20\d\d-\d\d-\d\d \d\d:\d\d UTC)/.exec(away) ?? [];
-    expect(since).toBeDefined();
-    expect(away).toContain("1 submission waits for it");
-    world.panda.mend();
-    await pass(world, 30);
+  expect(during.map(({ conclusion }) => conclusion)).toEqual(["success"]);
+  expect(during[0]?.annotations.join()).toContain("The next run tries again.");
+  expect(away).toContain("**PanDA does not answer.**");
+  const [, since] = /PanDA has not answered since (20\d\d-\d\d-\d\d \d\d:\d\d UTC)/.exec(away) ?? [];
+  expect(since).toBeDefined();
+  expect(away).toContain("1 submission waits for it");
+  world.panda.mend();
+  await pass(world, 30);
 
-    const back = (await overviewOf(world)).body;
-    expect(back).not.toContain("answer");
-    expect(back).toContain("### Ended last (1)");
-    expect(await comments(world.as(author), number)).toHaveLength(3);
-  },
-  slow,
-);
+  const back = (await overviewOf(world)).body;
+  expect(back).not.toContain("answer");
+  expect(back).toContain("### Ended last (1)");
+  expect(await comments(world.as(author), number)).toHaveLength(3);
+});
 
 test("a request that main refuses is told on its pull request, found once, and listed", async () => {
   const world = await raiseWorld();

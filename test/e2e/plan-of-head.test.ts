@@ -25,7 +25,7 @@ describe("every open pull request with a head says what that head asks for", () 
     for (const branch of ["next", "later"])
       await world.github.commit({ branch, login: reviewer, files: { [`${branch}.md`]: "x\n" } });
     await world.runner.idle();
-  }, 120_000);
+  });
   afterAll(async () => {
     await rm(gates, { recursive: true, force: true });
     await close();

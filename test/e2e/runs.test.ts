@@ -49,7 +49,7 @@ test("runs are appended twice, a process dies between, and each run is submitted
   });
   await held.arrived;
   // All three calls of the wave have acted, and none is answered.
-  await expect.poll(() => stand.panda.count().submissions, { timeout: 20_000 }).toBe(7);
+  await expect.poll(() => stand.panda.count().submissions).toBe(7);
   const ended = once(child, "close");
   child.kill("SIGKILL");
   await ended;

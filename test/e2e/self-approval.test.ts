@@ -157,7 +157,7 @@ describe("in one world where all of it happens at once, a production", () => {
     await world.runner.idle();
     await world.runner.schedule();
     await world.runner.idle();
-  }, 600_000);
+  });
   afterAll(() => close());
 
   test.each(Object.entries(attacks))("%s", async (name, { withheld }) => {

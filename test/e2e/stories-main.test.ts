@@ -5,7 +5,6 @@ import { expectQuiet, pass } from "./stories/tale.ts";
 import { lastRun, raiseWorld, slotOf } from "./world.ts";
 
 /** Milliseconds: a story is some ten passes, and each takes seconds where several tests share a core. */
-const slow = 300_000;
 const bot = "github-actions[bot]";
 type Files = Readonly<Record<string, string | null>>;
 
@@ -54,100 +53,88 @@ const running = async (): Promise<{ readonly world: World; readonly number: numb
 };
 
 describe("a wrong production runs and its merge is reverted", () => {
-  test(
-    "the plan says so, one comment asks, keep is obeyed without a further yes",
-    async () => {
-      const { world, number } = await running();
-      const revert = await opened(world, "revert", toyGone);
-      expect(conclusion(world, "check")).toBe("success");
-      expect(await slotOf(world, revert, "plan")).toMatch(
-        /removes sP26a-toy-pileup 1\.0\.0 from main, but [1-4] of 4 tasks run; they go on until you say keep or drop/,
-      );
-      const before = await numberOf(world, number);
-      await land(world, revert);
+  test("the plan says so, one comment asks, keep is obeyed without a further yes", async () => {
+    const { world, number } = await running();
+    const revert = await opened(world, "revert", toyGone);
+    expect(conclusion(world, "check")).toBe("success");
+    expect(await slotOf(world, revert, "plan")).toMatch(
+      /removes sP26a-toy-pileup 1\.0\.0 from main, but [1-4] of 4 tasks run; they go on until you say keep or drop/,
+    );
+    const before = await numberOf(world, number);
+    await land(world, revert);
 
-      const asked = (await comments(world.as(author), number)).slice(before);
-      expect(asked).toHaveLength(1);
-      expect(asked[0]?.body).toContain("@sphenix-production");
-      expect(asked[0]?.body).toContain("`/shrek withdraw keep sP26a-toy-pileup@1.0.0`");
-      expect(asked[0]?.body).toContain("`/shrek withdraw drop sP26a-toy-pileup@1.0.0`");
-      expect(conclusion(world)).toBe("failure");
-      expect(await overviewOf(world)).toContain("### Keep or drop? (1)");
-      expect(kills(world)).toEqual([]);
-      await expectQuiet(world);
+    const asked = (await comments(world.as(author), number)).slice(before);
+    expect(asked).toHaveLength(1);
+    expect(asked[0]?.body).toContain("@sphenix-production");
+    expect(asked[0]?.body).toContain("`/shrek withdraw keep sP26a-toy-pileup@1.0.0`");
+    expect(asked[0]?.body).toContain("`/shrek withdraw drop sP26a-toy-pileup@1.0.0`");
+    expect(conclusion(world)).toBe("failure");
+    expect(await overviewOf(world)).toContain("### Keep or drop? (1)");
+    expect(kills(world)).toEqual([]);
+    await expectQuiet(world);
 
-      await comment(world, author, number, "/shrek withdraw keep sP26a-toy-pileup@1.0.0");
-      expect(conclusion(world, "command")).toBe("success");
-      expect(kills(world)).not.toEqual([]);
-      for (const ticks of [4, 4, 4]) await pass(world, ticks);
+    await comment(world, author, number, "/shrek withdraw keep sP26a-toy-pileup@1.0.0");
+    expect(conclusion(world, "command")).toBe("success");
+    expect(kills(world)).not.toEqual([]);
+    for (const ticks of [4, 4, 4]) await pass(world, ticks);
 
-      expect(await slotOf(world, number, "status")).toContain(`**${toyName}: withdrawn.**`);
-      expect((await comments(world.as(author), number)).slice(before + 1).map(({ body }) => body)).toEqual([
-        "/shrek withdraw keep sP26a-toy-pileup@1.0.0",
-        expect.stringContaining(`**${toyName}: withdrawn.**`),
-      ]);
-      const overview = await overviewOf(world);
-      expect(overview).not.toContain("Keep or drop?");
-      expect(overview).toContain("Nothing is under way.");
-      await expectQuiet(world);
-    },
-    slow,
-  );
+    expect(await slotOf(world, number, "status")).toContain(`**${toyName}: withdrawn.**`);
+    expect((await comments(world.as(author), number)).slice(before + 1).map(({ body }) => body)).toEqual([
+      "/shrek withdraw keep sP26a-toy-pileup@1.0.0",
+      expect.stringContaining(`**${toyName}: withdrawn.**`),
+    ]);
+    const overview = await overviewOf(world);
+    expect(overview).not.toContain("Keep or drop?");
+    expect(overview).toContain("Nothing is under way.");
+    await expectQuiet(world);
+  });
 
-  test(
-    "a revert of the revert takes the question back, and it goes on to its end",
-    async () => {
-      const { world, number } = await running();
-      await landed(world, "revert", toyGone);
-      expect(await overviewOf(world)).toContain("### Keep or drop? (1)");
+  test("a revert of the revert takes the question back, and it goes on to its end", async () => {
+    const { world, number } = await running();
+    await landed(world, "revert", toyGone);
+    expect(await overviewOf(world)).toContain("### Keep or drop? (1)");
 
-      const back = await opened(world, "back", toy);
-      expect(await slotOf(world, back, "plan")).toContain(
-        `brings ${toyName} back to main; it was submitted before, nothing is submitted`,
-      );
-      expect(conclusion(world, "check")).toBe("success");
-      await land(world, back);
+    const back = await opened(world, "back", toy);
+    expect(await slotOf(world, back, "plan")).toContain(
+      `brings ${toyName} back to main; it was submitted before, nothing is submitted`,
+    );
+    expect(conclusion(world, "check")).toBe("success");
+    await land(world, back);
 
-      expect(conclusion(world)).toBe("success");
-      expect(await slotOf(world, number, "status")).not.toContain("main does not hold");
-      expect(await overviewOf(world)).not.toContain("Keep or drop?");
-      await expectQuiet(world);
+    expect(conclusion(world)).toBe("success");
+    expect(await slotOf(world, number, "status")).not.toContain("main does not hold");
+    expect(await overviewOf(world)).not.toContain("Keep or drop?");
+    await expectQuiet(world);
 
-      for (const ticks of [20, 20]) await pass(world, ticks);
-      expect(await slotOf(world, number, "status")).toContain(`**${toyName}: done.**`);
-      expect(world.panda.count().submissions).toBe(1);
-      expect(kills(world)).toEqual([]);
-      await expectQuiet(world);
-    },
-    slow,
-  );
+    for (const ticks of [20, 20]) await pass(world, ticks);
+    expect(await slotOf(world, number, "status")).toContain(`**${toyName}: done.**`);
+    expect(world.panda.count().submissions).toBe(1);
+    expect(kills(world)).toEqual([]);
+    await expectQuiet(world);
+  });
 });
 
 test.each([
   ["PanDA", "*", "skipped, taken from main before it was submitted"],
   ["PanDA's upload", "upload_cache_file", "withdrawn, it was never submitted"],
-])(
-  "what is reverted while %s is away is never sent",
-  async (_, at, words) => {
-    const world = await raiseWorld();
-    world.panda.fault({ fault: "500", at, times: 10_000 });
-    const number = await landed(world, "toy", toy);
-    expect(conclusion(world)).toBe("success");
-    const revert = await opened(world, "revert", toyGone);
-    expect(conclusion(world, "check")).toBe("success");
-    await land(world, revert);
-    expect(conclusion(world)).toBe("success");
-    world.panda.mend();
-    await pass(world);
+])("what is reverted while %s is away is never sent", async (_, at, words) => {
+  const world = await raiseWorld();
+  world.panda.fault({ fault: "500", at, times: 10_000 });
+  const number = await landed(world, "toy", toy);
+  expect(conclusion(world)).toBe("success");
+  const revert = await opened(world, "revert", toyGone);
+  expect(conclusion(world, "check")).toBe("success");
+  await land(world, revert);
+  expect(conclusion(world)).toBe("success");
+  world.panda.mend();
+  await pass(world);
 
-    expect(submitCalls(world)).toBe(0);
-    expect(world.panda.count()).toMatchObject({ submissions: 0, waiting: 0 });
-    expect(await slotOf(world, number, "status")).toContain(`**${toyName}**: ${words}`);
-    expect(await overviewOf(world)).toContain("Nothing is under way.");
-    await expectQuiet(world);
-  },
-  slow,
-);
+  expect(submitCalls(world)).toBe(0);
+  expect(world.panda.count()).toMatchObject({ submissions: 0, waiting: 0 });
+  expect(await slotOf(world, number, "status")).toContain(`**${toyName}**: ${words}`);
+  expect(await overviewOf(world)).toContain("Nothing is under way.");
+  await expectQuiet(world);
+});
 
 const reader = "sP26a-toy-signal 1.0.0";
 /** A production of one step that reads what the toy makes. */
@@ -177,39 +164,35 @@ const moved = (files: Files, from: string, to: string): Files =>
     ]),
   );
 
-test(
-  "what waits for data follows main: a folder that moves changes nothing, a deletion withdraws it",
-  async () => {
-    const { world } = await running();
-    const number = await landed(world, "reader", reading);
-    expect(await slotOf(world, number, "status")).toContain(`**${reader}: waiting.**`);
-    const before = await comments(world.as(author), number);
+test("what waits for data follows main: a folder that moves changes nothing, a deletion withdraws it", async () => {
+  const { world } = await running();
+  const number = await landed(world, "reader", reading);
+  expect(await slotOf(world, number, "status")).toContain(`**${reader}: waiting.**`);
+  const before = await comments(world.as(author), number);
 
-    const move = await opened(world, "move", moved(reading, "/reader/", "/elsewhere/"));
-    expect(conclusion(world, "check")).toBe("success");
-    expect(await slotOf(world, move, "plan")).not.toContain("withdraws");
-    await land(world, move);
-    expect(conclusion(world)).toBe("success");
-    expect(await comments(world.as(author), number)).toEqual(before);
-    await expectQuiet(world);
+  const move = await opened(world, "move", moved(reading, "/reader/", "/elsewhere/"));
+  expect(conclusion(world, "check")).toBe("success");
+  expect(await slotOf(world, move, "plan")).not.toContain("withdraws");
+  await land(world, move);
+  expect(conclusion(world)).toBe("success");
+  expect(await comments(world.as(author), number)).toEqual(before);
+  await expectQuiet(world);
 
-    const gone = { "productions/elsewhere/production.yaml": null };
-    const deletion = await opened(world, "gone", gone);
-    expect(await slotOf(world, deletion, "plan")).toContain(`withdraws ${reader}, which was not submitted`);
-    await land(world, deletion);
+  const gone = { "productions/elsewhere/production.yaml": null };
+  const deletion = await opened(world, "gone", gone);
+  expect(await slotOf(world, deletion, "plan")).toContain(`withdraws ${reader}, which was not submitted`);
+  await land(world, deletion);
 
-    expect(conclusion(world)).toBe("success");
-    expect(await slotOf(world, number, "status")).toContain(`**${reader}**: withdrawn, it was never submitted`);
-    expect((await comments(world.as(author), number)).slice(before.length).map(({ body }) => body)).toEqual([
-      expect.stringContaining(`**${reader}: withdrawn.**`),
-    ]);
-    await expectQuiet(world);
-    await pass(world, 30);
-    expect(world.panda.count().submissions).toBe(1);
-    await expectQuiet(world);
-  },
-  slow,
-);
+  expect(conclusion(world)).toBe("success");
+  expect(await slotOf(world, number, "status")).toContain(`**${reader}**: withdrawn, it was never submitted`);
+  expect((await comments(world.as(author), number)).slice(before.length).map(({ body }) => body)).toEqual([
+    expect.stringContaining(`**${reader}: withdrawn.**`),
+  ]);
+  await expectQuiet(world);
+  await pass(world, 30);
+  expect(world.panda.count().submissions).toBe(1);
+  await expectQuiet(world);
+});
 
 /** The toy under another tag and folder, with a version of its own. */
 const toyAs = (stage: string, version: string): Files =>
@@ -230,41 +213,37 @@ const weekend = [
   ["background", ["1.0.0", "2.0.0"]],
 ] as const;
 
-test(
-  "a weekend without PanDA and nine merges: each newest version is submitted once, and everybody is told",
-  async () => {
-    const world = await raiseWorld();
-    world.panda.fault({ fault: "500", at: "*", times: 10_000 });
-    const pulls: { readonly number: number; readonly words: string; readonly isNewest: boolean }[] = [];
-    const since = new Set<string | undefined>();
-    for (const [stage, versions] of weekend)
-      for (const version of versions) {
-        const newest = versions.at(-1) ?? "";
-        const isNewest = version === newest;
-        const tag = `sP26a-toy-${stage}`;
-        const words = isNewest
-          ? `**${tag} ${version}**: running, `
-          : `**${tag} ${version}**: skipped, replaced before submission by ${tag} ${newest}`;
-        pulls.push({ number: await landed(world, `${stage}-${version}`, toyAs(stage, version)), words, isNewest });
-        const { conclusion, annotations } = lastRun(world, "reconcile");
-        expect({ conclusion, warned: annotations.join().includes("The next run tries again.") }).toEqual({
-          conclusion: "success",
-          warned: true,
-        });
-        since.add(/PanDA has not answered since ([^:]+:\d\d UTC)/.exec(await overviewOf(world))?.[1]);
-      }
-    expect([...since]).toEqual([expect.stringMatching(/^20\d\d-/)]);
+test("a weekend without PanDA and nine merges: each newest version is submitted once, and everybody is told", async () => {
+  const world = await raiseWorld();
+  world.panda.fault({ fault: "500", at: "*", times: 10_000 });
+  const pulls: { readonly number: number; readonly words: string; readonly isNewest: boolean }[] = [];
+  const since = new Set<string | undefined>();
+  for (const [stage, versions] of weekend)
+    for (const version of versions) {
+      const newest = versions.at(-1) ?? "";
+      const isNewest = version === newest;
+      const tag = `sP26a-toy-${stage}`;
+      const words = isNewest
+        ? `**${tag} ${version}**: running, `
+        : `**${tag} ${version}**: skipped, replaced before submission by ${tag} ${newest}`;
+      pulls.push({ number: await landed(world, `${stage}-${version}`, toyAs(stage, version)), words, isNewest });
+      const { conclusion, annotations } = lastRun(world, "reconcile");
+      expect({ conclusion, warned: annotations.join().includes("The next run tries again.") }).toEqual({
+        conclusion: "success",
+        warned: true,
+      });
+      since.add(/PanDA has not answered since ([^:]+:\d\d UTC)/.exec(await overviewOf(world))?.[1]);
+    }
+  expect([...since]).toEqual([expect.stringMatching(/^20\d\d-/)]);
 
-    world.panda.mend();
-    expect((await pass(world)).conclusion).toBe("success");
-    await pass(world, 2);
+  world.panda.mend();
+  expect((await pass(world)).conclusion).toBe("success");
+  await pass(world, 2);
 
-    expect(world.panda.count().submissions).toBe(3);
-    expect(submitCalls(world)).toBe(6);
-    const told = await Promise.all(pulls.map(({ number }) => slotOf(world, number, "status")));
-    expect(told).toEqual(pulls.map(({ words }) => expect.stringContaining(words)));
-    expect(await overviewOf(world)).not.toContain("has not answered");
-    await expectQuiet(world);
-  },
-  slow,
-);
+  expect(world.panda.count().submissions).toBe(3);
+  expect(submitCalls(world)).toBe(6);
+  const told = await Promise.all(pulls.map(({ number }) => slotOf(world, number, "status")));
+  expect(told).toEqual(pulls.map(({ words }) => expect.stringContaining(words)));
+  expect(await overviewOf(world)).not.toContain("has not answered");
+  await expectQuiet(world);
+});

@@ -27,4 +27,4 @@ test("a pull request that deletes what runs says so before the merge; merged, it
   const orders = Object.keys(world.panda.count().calls).filter((call) => call.includes("kill"));
   expect(orders).toEqual([]);
   expect(await slotOf(world, number, "status")).toContain("main does not hold");
-}, 90_000);
+});

@@ -1,23 +1,19 @@
 import { expect, test } from "vitest";
 import { afterMerge, raiseWorld } from "../world.ts";
-import { bring, expectQuiet, pass, slow, statusLine, toyWith } from "./tale.ts";
+import { bring, expectQuiet, pass, statusLine, toyWith } from "./tale.ts";
 
-test(
-  "a twentieth of the files may fail where the request accepts 95 %",
-  async () => {
-    const world = await raiseWorld(afterMerge);
-    const number = await bring(
-      world,
-      toyWith(
-        ["maxAttempt: 2", "maxAttempt: 1"],
-        ["    jobs: 3\n", "    jobs: 20\n    accept: 95%\n"],
-        ["      awk -v seed", "      test $((10#$uniqueId % 20)) != 7\n      awk -v seed"],
-      ),
-    );
-    await pass(world, 60);
+test("a twentieth of the files may fail where the request accepts 95 %", async () => {
+  const world = await raiseWorld(afterMerge);
+  const number = await bring(
+    world,
+    toyWith(
+      ["maxAttempt: 2", "maxAttempt: 1"],
+      ["    jobs: 3\n", "    jobs: 20\n    accept: 95%\n"],
+      ["      awk -v seed", "      test $((10#$uniqueId % 20)) != 7\n      awk -v seed"],
+    ),
+  );
+  await pass(world, 60);
 
-    expect(await statusLine(world, number)).toBe("**sP26a-toy-pileup 1.0.0: accepted.**");
-    await expectQuiet(world);
-  },
-  slow,
-);
+  expect(await statusLine(world, number)).toBe("**sP26a-toy-pileup 1.0.0: accepted.**");
+  await expectQuiet(world);
+});

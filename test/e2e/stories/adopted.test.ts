@@ -3,7 +3,7 @@ import { reviewer } from "../../../scripts/demo/world.ts";
 import { pileUp } from "../../sandbox/panda/tiny-archive.ts";
 import { sendWorkflow, wire } from "../../sandbox/panda/wire.ts";
 import { afterMerge, raiseWorld, slotOf } from "../world.ts";
-import { bring, expectQuiet, orderCalls, pass, say, slow, statusLine, toyWith } from "./tale.ts";
+import { bring, expectQuiet, orderCalls, pass, say, statusLine, toyWith } from "./tale.ts";
 
 const outDS = "user.sphnxpro.sP26a-toy-pileup.v1.0.0.b0";
 
@@ -13,26 +13,22 @@ const [both = "", signal = "", background = ""] =
   /( {2}signal:[^]*?)( {2}background:[^]*?)(?= {2}pileup:)/.exec(workflow) ?? [];
 const theirs = { ...pileUp, "workflow.cwl": workflow.replace(both, `${background}${signal}`) };
 
-test(
-  "tasks that somebody else started under its names are a conflict, until adopt follows them to done",
-  async () => {
-    const world = await raiseWorld(afterMerge);
-    const client = wire(world.panda.url, await world.panda.token());
-    await sendWorkflow(client, world.panda.url, outDS, theirs);
-    await world.panda.tick(2);
+test("tasks that somebody else started under its names are a conflict, until adopt follows them to done", async () => {
+  const world = await raiseWorld(afterMerge);
+  const client = wire(world.panda.url, await world.panda.token());
+  await sendWorkflow(client, world.panda.url, outDS, theirs);
+  await world.panda.tick(2);
 
-    const number = await bring(world, toyWith());
-    expect(await statusLine(world, number)).toBe("**sP26a-toy-pileup 1.0.0: conflict.**");
-    expect(await slotOf(world, number, "status")).toContain("`/shrek adopt sP26a-toy-pileup@1.0.0`");
-    await expectQuiet(world);
+  const number = await bring(world, toyWith());
+  expect(await statusLine(world, number)).toBe("**sP26a-toy-pileup 1.0.0: conflict.**");
+  expect(await slotOf(world, number, "status")).toContain("`/shrek adopt sP26a-toy-pileup@1.0.0`");
+  await expectQuiet(world);
 
-    await say(world, reviewer, number, "/shrek adopt");
-    await pass(world, 30);
+  await say(world, reviewer, number, "/shrek adopt");
+  await pass(world, 30);
 
-    expect(await statusLine(world, number)).toBe("**sP26a-toy-pileup 1.0.0: done.**");
-    expect(world.panda.count()).toMatchObject({ submissions: 1, tasks: 4 });
-    expect(orderCalls(world)).toEqual({});
-    await expectQuiet(world);
-  },
-  slow,
-);
+  expect(await statusLine(world, number)).toBe("**sP26a-toy-pileup 1.0.0: done.**");
+  expect(world.panda.count()).toMatchObject({ submissions: 1, tasks: 4 });
+  expect(orderCalls(world)).toEqual({});
+  await expectQuiet(world);
+});

@@ -1,49 +1,41 @@
 import { expect, test } from "vitest";
 import { author, reviewer } from "../../../scripts/demo/world.ts";
 import { afterMerge, raiseWorld, slotOf } from "../world.ts";
-import { bring, expectQuiet, pass, say, slow, statusLine, toyWith } from "./tale.ts";
+import { bring, expectQuiet, pass, say, statusLine, toyWith } from "./tale.ts";
 
 const held = toyWith(["version: 1.0.0\n", "version: 1.0.0\nsubmit: hold\n"]);
 
-test(
-  "what says hold is withheld until a person says submit, and is then submitted once",
-  async () => {
-    const world = await raiseWorld(afterMerge);
-    const number = await bring(world, held);
-    expect(await slotOf(world, number, "status")).toContain("`/shrek submit sP26a-toy-pileup@1.0.0`");
-    expect(world.panda.count()).toMatchObject({ submissions: 0 });
-    await expectQuiet(world);
+test("what says hold is withheld until a person says submit, and is then submitted once", async () => {
+  const world = await raiseWorld(afterMerge);
+  const number = await bring(world, held);
+  expect(await slotOf(world, number, "status")).toContain("`/shrek submit sP26a-toy-pileup@1.0.0`");
+  expect(world.panda.count()).toMatchObject({ submissions: 0 });
+  await expectQuiet(world);
 
-    await say(world, reviewer, number, "/shrek submit");
-    expect(world.panda.count()).toMatchObject({ submissions: 1 });
-    await pass(world, 30);
+  await say(world, reviewer, number, "/shrek submit");
+  expect(world.panda.count()).toMatchObject({ submissions: 1 });
+  await pass(world, 30);
 
-    expect(await statusLine(world, number)).toBe("**sP26a-toy-pileup 1.0.0: done.**");
-    await expectQuiet(world);
-    expect(world.panda.count()).toMatchObject({ submissions: 1 });
-  },
-  slow,
-);
+  expect(await statusLine(world, number)).toBe("**sP26a-toy-pileup 1.0.0: done.**");
+  await expectQuiet(world);
+  expect(world.panda.count()).toMatchObject({ submissions: 1 });
+});
 
-test(
-  "the author's submit is not the missing approval, and somebody else's is",
-  async () => {
-    const world = await raiseWorld(afterMerge);
-    const number = await bring(world, toyWith(), { approved: false });
-    expect(await statusLine(world, number)).toBe("**sP26a-toy-pileup 1.0.0: withheld.**");
+test("the author's submit is not the missing approval, and somebody else's is", async () => {
+  const world = await raiseWorld(afterMerge);
+  const number = await bring(world, toyWith(), { approved: false });
+  expect(await statusLine(world, number)).toBe("**sP26a-toy-pileup 1.0.0: withheld.**");
 
-    await say(world, author, number, "/shrek submit");
+  await say(world, author, number, "/shrek submit");
 
-    expect(world.panda.count()).toMatchObject({ submissions: 0 });
-    expect(await slotOf(world, number, "status")).toContain(`\`@${author}\` wrote a part of it and cannot approve it`);
-    await expectQuiet(world);
+  expect(world.panda.count()).toMatchObject({ submissions: 0 });
+  expect(await slotOf(world, number, "status")).toContain(`\`@${author}\` wrote a part of it and cannot approve it`);
+  await expectQuiet(world);
 
-    await say(world, reviewer, number, "/shrek submit");
-    expect(world.panda.count()).toMatchObject({ submissions: 1 });
-    await pass(world, 30);
+  await say(world, reviewer, number, "/shrek submit");
+  expect(world.panda.count()).toMatchObject({ submissions: 1 });
+  await pass(world, 30);
 
-    expect(await statusLine(world, number)).toBe("**sP26a-toy-pileup 1.0.0: done.**");
-    await expectQuiet(world);
-  },
-  slow,
-);
+  expect(await statusLine(world, number)).toBe("**sP26a-toy-pileup 1.0.0: done.**");
+  await expectQuiet(world);
+});

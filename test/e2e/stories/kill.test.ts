@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { author, reviewer, type World } from "../../../scripts/demo/world.ts";
 import { afterMerge, raiseWorld, slotOf } from "../world.ts";
-import { bring, expectQuiet, pass, say, slow, statusLine, toyWith } from "./tale.ts";
+import { bring, expectQuiet, pass, say, statusLine, toyWith } from "./tale.ts";
 
 /** The signal's payload fails in every job. */
 const failing = toyWith(
@@ -19,32 +19,28 @@ const editComment = async (world: World, number: number, from: string, to: strin
   await octokit.rest.issues.updateComment({ owner, repo, comment_id: found?.id ?? 0, body: to });
 };
 
-test(
-  "what fails altogether is killed after a yes to exactly the command that was shown, and closed",
-  async () => {
-    const world = await raiseWorld(afterMerge);
-    const number = await bring(world, failing);
-    await pass(world, 12);
+test("what fails altogether is killed after a yes to exactly the command that was shown, and closed", async () => {
+  const world = await raiseWorld(afterMerge);
+  const number = await bring(world, failing);
+  await pass(world, 12);
 
-    const words = "/shrek kill sP26a-toy-pileup";
-    const shown = await say(world, reviewer, number, words);
-    expect(shown).toContain("Nothing has been done yet.");
-    expect(world.panda.count().calls).not.toHaveProperty("kill");
+  const words = "/shrek kill sP26a-toy-pileup";
+  const shown = await say(world, reviewer, number, words);
+  expect(shown).toContain("Nothing has been done yet.");
+  expect(world.panda.count().calls).not.toHaveProperty("kill");
 
-    await editComment(world, number, words, "/shrek kill sP26a-toy-pileup/background");
-    const again = await say(world, reviewer, number, `/shrek yes ${idOf(shown)}`);
-    expect(again).toContain("Nothing has been done yet.");
-    expect(idOf(again)).not.toBe(idOf(shown));
-    await editComment(world, number, "/shrek kill sP26a-toy-pileup/background", words);
+  await editComment(world, number, words, "/shrek kill sP26a-toy-pileup/background");
+  const again = await say(world, reviewer, number, `/shrek yes ${idOf(shown)}`);
+  expect(again).toContain("Nothing has been done yet.");
+  expect(idOf(again)).not.toBe(idOf(shown));
+  await editComment(world, number, "/shrek kill sP26a-toy-pileup/background", words);
 
-    await say(world, reviewer, number, `/shrek yes ${idOf(shown)}`);
-    for (const ticks of [6, 6]) await pass(world, ticks);
-    expect(await statusLine(world, number)).toBe("**sP26a-toy-pileup 1.0.0: aborted.**");
-    await expectQuiet(world);
+  await say(world, reviewer, number, `/shrek yes ${idOf(shown)}`);
+  for (const ticks of [6, 6]) await pass(world, ticks);
+  expect(await statusLine(world, number)).toBe("**sP26a-toy-pileup 1.0.0: aborted.**");
+  await expectQuiet(world);
 
-    await say(world, reviewer, number, '/shrek close reason="the payload is wrong"');
-    expect(await slotOf(world, number, "status")).toContain("the payload is wrong");
-    await expectQuiet(world);
-  },
-  slow,
-);
+  await say(world, reviewer, number, '/shrek close reason="the payload is wrong"');
+  expect(await slotOf(world, number, "status")).toContain("the payload is wrong");
+  await expectQuiet(world);
+});

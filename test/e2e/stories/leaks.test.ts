@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { approve, merge, openPull } from "../../../scripts/demo/pull-request.ts";
 import { author, productionFiles, reviewer, type World } from "../../../scripts/demo/world.ts";
 import { raiseWorld, slotOf } from "../world.ts";
-import { bring, pass, say, slow, statusLine } from "./tale.ts";
+import { bring, pass, say, statusLine } from "./tale.ts";
 
 const request = "productions/toy-runs/production.yaml";
 const tag = "sP26a-toy-signal";
@@ -39,36 +39,32 @@ const click = async (world: World, number: number, text: string): Promise<string
   return lines.join("\n");
 };
 
-test(
-  "a payload that leaks: trial, the measured value, one click, a second trial, the merge, the first run, and all",
-  async () => {
-    const world = await raiseWorld();
-    await bring(world, { "productions/conventions.yaml": `${conventions}\npolicy: { trials: { jobs: 12 } }\n` });
-    const files = { ...toy, [request]: leaking, "productions/toy-runs/runs.txt": "run events\n82001 20\n82003 30\n" };
-    const number = await openPull(world, { login: author, branch: "leak", title: "Request runs", files });
+test("a payload that leaks: trial, the measured value, one click, a second trial, the merge, the first run, and all", async () => {
+  const world = await raiseWorld();
+  await bring(world, { "productions/conventions.yaml": `${conventions}\npolicy: { trials: { jobs: 12 } }\n` });
+  const files = { ...toy, [request]: leaking, "productions/toy-runs/runs.txt": "run events\n82001 20\n82003 30\n" };
+  const number = await openPull(world, { login: author, branch: "leak", title: "Request runs", files });
 
-    expect(await tried(world, number)).toMatch(/\| histogram \| 0 \|.*\| more than 1\d\d MB \| 100 MB a core \|/);
-    await world.github.commit({ branch: "leak", login: author, message: "Go on", files: { "notes.md": "later\n" } });
-    await world.runner.idle();
-    const mended = await click(world, number, leaking);
-    expect(mended).toMatch(/^ {4}memory: [23]00$/m);
+  expect(await tried(world, number)).toMatch(/\| histogram \| 0 \|.*\| more than 1\d\d MB \| 100 MB a core \|/);
+  await world.github.commit({ branch: "leak", login: author, message: "Go on", files: { "notes.md": "later\n" } });
+  await world.runner.idle();
+  const mended = await click(world, number, leaking);
+  expect(mended).toMatch(/^ {4}memory: [23]00$/m);
 
-    const second = await tried(world, number);
-    expect(second).toContain(`**${tag} 1.0.0-test.2 \`#82001\`**: done`);
-    expect(second).toMatch(/\| histogram \| 1 \|.*\| 1\d\d MB \| [23]00 MB a core \|/);
-    await approve(world, reviewer, number);
-    await merge(world, reviewer, number);
-    await world.runner.idle();
-    expect(await slotOf(world, number, "status")).toContain("waits until the first run of its version is good");
-    const before = world.panda.count().submissions;
-    await pass(world, 60);
-    await pass(world, 60);
-    await pass(world, 0);
+  const second = await tried(world, number);
+  expect(second).toContain(`**${tag} 1.0.0-test.2 \`#82001\`**: done`);
+  expect(second).toMatch(/\| histogram \| 1 \|.*\| 1\d\d MB \| [23]00 MB a core \|/);
+  await approve(world, reviewer, number);
+  await merge(world, reviewer, number);
+  await world.runner.idle();
+  expect(await slotOf(world, number, "status")).toContain("waits until the first run of its version is good");
+  const before = world.panda.count().submissions;
+  await pass(world, 60);
+  await pass(world, 60);
+  await pass(world, 0);
 
-    expect(world.panda.count().submissions).toBe(before + 1);
-    const said = (await slotOf(world, number, "status")) ?? "";
-    for (const run of ["#82001", "#82003"]) expect(said).toContain(`**${tag} 1.0.0 \`${run}\`**: done`);
-    expect(await statusLine(world, number)).toContain("4 runs");
-  },
-  slow,
-);
+  expect(world.panda.count().submissions).toBe(before + 1);
+  const said = (await slotOf(world, number, "status")) ?? "";
+  for (const run of ["#82001", "#82003"]) expect(said).toContain(`**${tag} 1.0.0 \`${run}\`**: done`);
+  expect(await statusLine(world, number)).toContain("4 runs");
+});

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { productionFiles, reviewer, type World } from "../../../scripts/demo/world.ts";
 import { afterMerge, lastRun, raiseWorld, slotOf } from "../world.ts";
-import { bring, expectQuiet, type Files, orderCalls, pass, slow } from "./tale.ts";
+import { bring, expectQuiet, type Files, orderCalls, pass } from "./tale.ts";
 
 const many = 12;
 const conventions = "productions/conventions.yaml";
@@ -42,33 +42,29 @@ const form = async (world: World, inputs: Readonly<Record<string, string>>): Pro
 const summaryOf = (world: World): string =>
   JSON.stringify(world.runner.runs().findLast(({ workflow }) => workflow === "command"));
 
-test(
-  `one form moves ${many} productions from a broken site to another, each told once`,
-  async () => {
-    const world = await raiseWorld({ ...afterMerge, panda: { pretends: ["SITE_B"], cores: many } });
-    await bring(world, rules);
-    const number = await bring(world, onePerTag);
-    expect(world.panda.count()).toMatchObject({ submissions: many });
-    await pass(world, 4);
+test(`one form moves ${many} productions from a broken site to another, each told once`, async () => {
+  const world = await raiseWorld({ ...afterMerge, panda: { pretends: ["SITE_B"], cores: many } });
+  await bring(world, rules);
+  const number = await bring(world, onePerTag);
+  expect(world.panda.count()).toMatchObject({ submissions: many });
+  await pass(world, 4);
 
-    const asked = { verb: "move", words: 'site=SITE_B reason="SITE_A is down"', site: "SITE_A" };
-    const shown = await form(world, { ...asked, confirm: "false" });
-    expect(shown.conclusion).toBe("success");
-    expect(summaryOf(world)).toContain(`these ${many} productions`);
-    expect(orderCalls(world)).toEqual({});
+  const asked = { verb: "move", words: 'site=SITE_B reason="SITE_A is down"', site: "SITE_A" };
+  const shown = await form(world, { ...asked, confirm: "false" });
+  expect(shown.conclusion).toBe("success");
+  expect(summaryOf(world)).toContain(`these ${many} productions`);
+  expect(orderCalls(world)).toEqual({});
 
-    await form(world, { ...asked, confirm: "true" });
-    expect(orderCalls(world)["reassign"]).toBe(many);
-    expect(await slotOf(world, number, "status")).toContain(
-      `it runs at \`SITE_B\` since ${reviewer} said so, which git does not say`,
-    );
-    await pass(world);
-    await expectQuiet(world);
-    expect(orderCalls(world)["reassign"]).toBe(many);
+  await form(world, { ...asked, confirm: "true" });
+  expect(orderCalls(world)["reassign"]).toBe(many);
+  expect(await slotOf(world, number, "status")).toContain(
+    `it runs at \`SITE_B\` since ${reviewer} said so, which git does not say`,
+  );
+  await pass(world);
+  await expectQuiet(world);
+  expect(orderCalls(world)["reassign"]).toBe(many);
 
-    for (const ticks of [12, 0]) await pass(world, ticks);
-    expect(await slotOf(world, number, "status")).toContain(`${many} productions: ${many} done`);
-    await expectQuiet(world);
-  },
-  slow * 3,
-);
+  for (const ticks of [12, 0]) await pass(world, ticks);
+  expect(await slotOf(world, number, "status")).toContain(`${many} productions: ${many} done`);
+  await expectQuiet(world);
+});

@@ -5,7 +5,7 @@ import { comments } from "../../../scripts/demo/pull-request.ts";
 import { reviewer, type World } from "../../../scripts/demo/world.ts";
 import { wire } from "../../sandbox/panda/wire.ts";
 import { afterMerge, raiseWorld, slotOf } from "../world.ts";
-import { bring, expectQuiet, orderCalls, pass, say, slow, statusLine, toyWith } from "./tale.ts";
+import { bring, expectQuiet, orderCalls, pass, say, statusLine, toyWith } from "./tale.ts";
 
 /** A robot that has PanDA's production role. */
 const withRole = {
@@ -23,94 +23,78 @@ const failing = toyWith(
 );
 const mend = (world: World): Promise<void> => writeFile(join(world.github.gitDir(), "../../../panda/jobs/mended"), "");
 
-test(
-  "pause halts every task, told once, and resume lets them go on to done",
-  async () => {
-    const world = await raiseWorld({ ...afterMerge, ...withRole });
-    const number = await bring(world, toyWith());
-    await pass(world, 3);
+test("pause halts every task, told once, and resume lets them go on to done", async () => {
+  const world = await raiseWorld({ ...afterMerge, ...withRole });
+  const number = await bring(world, toyWith());
+  await pass(world, 3);
 
-    await say(world, reviewer, number, "/shrek pause");
-    const { pause = 0 } = orderCalls(world);
-    expect(pause).toBeGreaterThan(0);
-    for (const ticks of [6, 6]) await pass(world, ticks);
-    const paused = orderCalls(world);
-    expect(await slotOf(world, number, "status")).toContain("| paused |");
-    await expectQuiet(world);
+  await say(world, reviewer, number, "/shrek pause");
+  const { pause = 0 } = orderCalls(world);
+  expect(pause).toBeGreaterThan(0);
+  for (const ticks of [6, 6]) await pass(world, ticks);
+  const paused = orderCalls(world);
+  expect(await slotOf(world, number, "status")).toContain("| paused |");
+  await expectQuiet(world);
 
-    await say(world, reviewer, number, "/shrek resume");
-    expect(orderCalls(world)).toEqual({ ...paused, resume: paused["pause"] });
-    await pass(world, 40);
+  await say(world, reviewer, number, "/shrek resume");
+  expect(orderCalls(world)).toEqual({ ...paused, resume: paused["pause"] });
+  await pass(world, 40);
 
-    expect(await statusLine(world, number)).toBe("**sP26a-toy-pileup 1.0.0: done.**");
-    await expectQuiet(world);
-  },
-  slow,
-);
+  expect(await statusLine(world, number)).toBe("**sP26a-toy-pileup 1.0.0: done.**");
+  await expectQuiet(world);
+});
 
-test(
-  "finish of a step ends it with the files that it has, and the later steps read these",
-  async () => {
-    const world = await raiseWorld(afterMerge);
-    const number = await bring(world, toyWith(["    jobs: 3\n", "    jobs: 40\n"]));
-    await pass(world, 10);
+test("finish of a step ends it with the files that it has, and the later steps read these", async () => {
+  const world = await raiseWorld(afterMerge);
+  const number = await bring(world, toyWith(["    jobs: 3\n", "    jobs: 40\n"]));
+  await pass(world, 10);
 
-    await say(world, reviewer, number, "/shrek finish sP26a-toy-pileup/signal");
-    await pass(world, 60);
+  await say(world, reviewer, number, "/shrek finish sP26a-toy-pileup/signal");
+  await pass(world, 60);
 
-    expect(orderCalls(world)).toEqual({ finish: 1 });
-    expect(await statusLine(world, number)).toBe("**sP26a-toy-pileup 1.0.0: short.**");
-    expect(await slotOf(world, number, "status")).toMatch(/\| signal \| finished \|/);
-    await expectQuiet(world);
-  },
-  slow,
-);
+  expect(orderCalls(world)).toEqual({ finish: 1 });
+  expect(await statusLine(world, number)).toBe("**sP26a-toy-pileup 1.0.0: short.**");
+  expect(await slotOf(world, number, "status")).toMatch(/\| signal \| finished \|/);
+  await expectQuiet(world);
+});
 
-test(
-  "a retry with more memory is told once, and PanDA's task has it",
-  async () => {
-    const world = await raiseWorld(afterMerge);
-    const number = await bring(world, failing);
-    await pass(world, 30);
-    expect(await statusLine(world, number)).toBe("**sP26a-toy-pileup 1.0.0: failed.**");
+test("a retry with more memory is told once, and PanDA's task has it", async () => {
+  const world = await raiseWorld(afterMerge);
+  const number = await bring(world, failing);
+  await pass(world, 30);
+  expect(await statusLine(world, number)).toBe("**sP26a-toy-pileup 1.0.0: failed.**");
 
-    await mend(world);
-    await say(world, reviewer, number, "/shrek retry sP26a-toy-pileup/merge memory=3000");
-    for (const ticks of [0, 20, 0]) await pass(world, ticks);
+  await mend(world);
+  await say(world, reviewer, number, "/shrek retry sP26a-toy-pileup/merge memory=3000");
+  for (const ticks of [0, 20, 0]) await pass(world, ticks);
 
-    expect(orderCalls(world)).toEqual({ retry: 1 });
-    const status = await slotOf(world, number, "status");
-    expect(status).toContain("merge runs with 3000 MB per core since grace said so, which git does not say");
-    expect(await statusLine(world, number)).toBe("**sP26a-toy-pileup 1.0.0: done.**");
-    const [, id = ""] = /\| merge \|.*\[(\d+)\]/.exec(status ?? "") ?? [];
-    const { data } = await wire(world.panda.url, await world.panda.token()).get("task/get_detailed_info", {
-      task_id: id,
-    });
-    expect(data).toMatchObject({ ramCount: 3000 });
-    await expectQuiet(world);
-  },
-  slow,
-);
+  expect(orderCalls(world)).toEqual({ retry: 1 });
+  const status = await slotOf(world, number, "status");
+  expect(status).toContain("merge runs with 3000 MB per core since grace said so, which git does not say");
+  expect(await statusLine(world, number)).toBe("**sP26a-toy-pileup 1.0.0: done.**");
+  const [, id = ""] = /\| merge \|.*\[(\d+)\]/.exec(status ?? "") ?? [];
+  const { data } = await wire(world.panda.url, await world.panda.token()).get("task/get_detailed_info", {
+    task_id: id,
+  });
+  expect(data).toMatchObject({ ramCount: 3000 });
+  await expectQuiet(world);
+});
 
-test(
-  "an order that PanDA refuses is said on the pull request and not repeated",
-  async () => {
-    const world = await raiseWorld(afterMerge);
-    const number = await bring(world, failing);
-    await pass(world, 4);
+test("an order that PanDA refuses is said on the pull request and not repeated", async () => {
+  const world = await raiseWorld(afterMerge);
+  const number = await bring(world, failing);
+  await pass(world, 4);
 
-    await say(world, reviewer, number, "/shrek pause");
-    expect(await slotOf(world, number, "status")).toContain("PanDA accepts pause from the production role only");
-    expect(orderCalls(world)).toEqual({});
-    await expectQuiet(world);
+  await say(world, reviewer, number, "/shrek pause");
+  expect(await slotOf(world, number, "status")).toContain("PanDA accepts pause from the production role only");
+  expect(orderCalls(world)).toEqual({});
+  await expectQuiet(world);
 
-    world.panda.fault({ fault: "declined", at: "finish", times: 100 });
-    await say(world, reviewer, number, "/shrek finish sP26a-toy-pileup/signal");
-    expect(await slotOf(world, number, "status")).toContain("PanDA refused finish of task");
-    expect(orderCalls(world)).toEqual({ finish: 1 });
-    await expectQuiet(world);
-    // The status, and the two commands with what became of them in it.
-    expect(await comments(world.as(reviewer), number)).toHaveLength(3);
-  },
-  slow,
-);
+  world.panda.fault({ fault: "declined", at: "finish", times: 100 });
+  await say(world, reviewer, number, "/shrek finish sP26a-toy-pileup/signal");
+  expect(await slotOf(world, number, "status")).toContain("PanDA refused finish of task");
+  expect(orderCalls(world)).toEqual({ finish: 1 });
+  await expectQuiet(world);
+  // The status, and the two commands with what became of them in it.
+  expect(await comments(world.as(reviewer), number)).toHaveLength(3);
+});

@@ -3,8 +3,6 @@ import { approve, comment, comments, merge, openPull } from "../../../scripts/de
 import { author, productionFiles, reviewer, type World } from "../../../scripts/demo/world.ts";
 import { type LastRun, lastRun, slotOf } from "../world.ts";
 
-/** Milliseconds: a story has several passes, of seconds each where several tests share a core. */
-export const slow = 180_000;
 export const request = "productions/toy-pileup/production.yaml";
 export type Files = Readonly<Record<string, string>>;
 

@@ -183,4 +183,4 @@ test("a process that is killed at any effect of it loses no retry, and PanDA run
     }
   }
   expect(new Set(kills)).toEqual(new Set(["before append:", "after append:", "before order", "after order"]));
-}, 120_000);
+});
