@@ -17,6 +17,7 @@ import { writeSuggestions } from "./write-suggestions.ts";
 type RunFlags = {
   readonly step?: string;
   readonly jobs?: number;
+  readonly row?: number;
   readonly events?: number;
   readonly from?: string;
   readonly out?: string;
@@ -33,7 +34,8 @@ export const runRun = exiting(async (flags: RunFlags, path: string) => {
   tellProblems(problems);
   if (accepted === undefined || refuses(problems)) return 1;
   const production = meantRun(accepted, flags.run);
-  const run = withPart(withEvents(production, flags.events), flags.jobs !== undefined || flags.from !== undefined);
+  const isPart = [flags.jobs, flags.row, flags.from].some((flag) => flag !== undefined);
+  const run = withPart(withEvents(production, flags.events), isPart);
   const bindings = provisionalBindings(run);
   const out = resolve(flags.out ?? `shrek-run/${run.tag}${run.block === 0 ? "" : `.${run.block}`}`);
   const stopped = untilStopped();
@@ -49,7 +51,8 @@ export const runRun = exiting(async (flags: RunFlags, path: string) => {
   });
   const progress = await openProgress();
   try {
-    const wish = { steps: flags.step === undefined ? undefined : [flags.step], jobs: flags.jobs };
+    const named = flags.step === undefined ? undefined : [flags.step];
+    const wish = { steps: named, jobs: flags.jobs, row: flags.row };
     const steps = await runHere(jobs, run, bindings, wish, progress.show);
     progress.end();
     if (stopped.signal.aborted) {

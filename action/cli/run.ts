@@ -20,6 +20,13 @@ export const runCommand = buildCommand({
         optional: true,
         placeholder: "N",
       },
+      row: {
+        kind: "parsed",
+        parse: atLeastOne,
+        brief: "Of a step with a table of jobs, the job of this row",
+        optional: true,
+        placeholder: "ROW",
+      },
       events: eventsFlag,
       from: {
         kind: "parsed",

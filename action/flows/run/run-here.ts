@@ -27,6 +27,7 @@ export const runHere = async (
   );
   const wanted = wish.steps === undefined ? steps : stepsNeeded(steps, wish.steps, new Set(given.keys()));
   const run = wanted.filter(({ name }) => !given.has(name));
+  refuseAbsentRow(run, wish.row);
   const outside = await outsideFiles(jobs, run);
   await refuseWhatIsMissing(jobs, run);
   const made = new Map<string, Promise<StepMade>>();
@@ -90,6 +91,21 @@ const outsideFiles = async (
     found.set(name, files);
   }
   return found;
+};
+
+/** A row that chooses nothing would run another part than the one that was asked for. */
+const refuseAbsentRow = (steps: readonly Step[], row: number | undefined): void => {
+  if (row === undefined) return;
+  const tables = steps.flatMap(({ name, table }) => (table === undefined ? [] : [{ name, rows: table.rows.length }]));
+  if (tables.length === 0)
+    throw new Failure("No step that would run has a table of jobs, so --row chooses nothing.", {
+      wayOut: "Leave --row out; --jobs N takes the first N jobs.",
+    });
+  const short = tables.find(({ rows }) => rows < row);
+  if (short !== undefined)
+    throw new Failure(`The table of ${short.name} has no row ${row}.`, {
+      wayOut: `Name one from 1 to ${short.rows}, as \`$row\` counts them: without the line of names.`,
+    });
 };
 
 /** Never run without the environment that was asked for: the result would be another one. */

@@ -13,6 +13,8 @@ export type RunWish = {
   readonly steps: readonly string[] | undefined;
   /** At most so many of each step, the first ones; `undefined`: all. */
   readonly jobs: number | undefined;
+  /** Of steps with a table of jobs only the job of this row, from 1; `undefined`: as `jobs` says. */
+  readonly row: number | undefined;
 };
 
 /** Told when a step knows its jobs, and whenever one has ended. */
@@ -50,7 +52,10 @@ export const runStep = async (around: StepSurroundings, step: Step, task: number
   const split = splitTask(shape);
   if (split.kind === "no-files") return notRun(step, "no file of its first input fits");
   if (split.kind === "secondary-empty") return notRun(step, `no file of ${split.stream} fits`);
-  const chosen = split.jobs.slice(0, wish.jobs);
+  const chosen =
+    wish.row === undefined || step.table === undefined
+      ? split.jobs.slice(0, wish.jobs)
+      : split.jobs.filter(({ number }) => number === wish.row);
   const byName = new Map(inputs.flat().map((file) => [file.name, file]));
   const count = { done: 0, failed: 0 };
   const told = (): void => tell({ step: step.name, ...count, jobs: chosen.length });

@@ -37,7 +37,9 @@ export const tryOut = async (
     else left.push({ step, why: why.join(" ") });
   }
   const here =
-    wanted.length === 0 ? [] : await runHere(jobs, one.production, bindings, { steps: wanted, jobs: most }, tell);
+    wanted.length === 0
+      ? []
+      : await runHere(jobs, one.production, bindings, { steps: wanted, jobs: most, row: undefined }, tell);
   const said = new Map<LocalReport, readonly string[]>();
   for (const report of here.flatMap(reportsOf)) said.set(report, await jobs.lastWords(report));
   return { ...one, here, left, said };

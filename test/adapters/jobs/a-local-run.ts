@@ -47,7 +47,7 @@ export const runAt = async (
 ): Promise<readonly StepHere[]> => {
   const jobs = await openLocalJobs(place);
   try {
-    const all: RunWish = { steps: undefined, jobs: undefined, ...wish };
+    const all: RunWish = { steps: undefined, jobs: undefined, row: undefined, ...wish };
     return await runHere(jobs, production, place.bindings, all, () => undefined);
   } finally {
     await jobs.close();

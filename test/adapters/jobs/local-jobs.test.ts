@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { openLocalJobs } from "../../../action/adapters/jobs/local-jobs.ts";
 import type { LocalEnd, LocalReport, StepHere } from "../../../action/core/jobs/run-report.ts";
 import type { Production } from "../../../action/core/judge/production.ts";
+import type { SourceFile } from "../../../action/core/text/source-file.ts";
 import { accepted, aRequest, aStep, type Draft } from "../../core/a-production.ts";
 import { aFolder, localPlace, runAt, runLocally } from "./a-local-run.ts";
 
@@ -190,6 +191,29 @@ test("what ended well is kept, what failed is tried again, and what reads a chan
   expect(told(await runLocally(production, { out }))).toEqual([["kept", "kept"], ["kept"]]);
   await rm(join(out, "data/make"), { recursive: true });
   expect(told(await runLocally(production, { out }))).toEqual([["finished", "finished"], ["finished"]]);
+});
+
+test("of a step with a table the job of one row runs under its number, and a row that is not there is refused", async () => {
+  const table: SourceFile = {
+    path: "rows.csv",
+    mode: "100644",
+    bytes: new TextEncoder().encode("slope\n0.5\n2\n3.5\n"),
+  };
+  const scan = aStep({ out: ["out.txt"], jobs: undefined, table: "rows.csv", run: "echo $row $slope >out.txt" });
+  const sum = aJob("cat ${IN1[@]} >out.txt", { in: [{ from: "scan", filesPerJob: 1 }], jobs: undefined });
+  const request = aRequest({ defaults: { sites: ["LAPTOP"] }, steps: { scan, sum } });
+  const { production } = accepted(request, { files: [table] });
+
+  const steps = await runLocally(production, {}, { row: 3 });
+
+  const made = (name: string) => reportsOf(steps, name).flatMap(({ outputs }) => outputs.map(({ path }) => path));
+  expect(made("scan")).toEqual([expect.stringMatching(/_000003\.out\.txt$/)]);
+  expect(await readFile(made("scan")[0] ?? "", "utf8")).toBe("3 3.5\n");
+  expect(await Promise.all(made("sum").map((path) => readFile(path, "utf8")))).toEqual(["3 3.5\n"]);
+  await expect(runLocally(production, {}, { row: 4 })).rejects.toThrow("The table of scan has no row 4.");
+  await expect(runLocally(productionOf({ simulate: aJob("echo x >out.txt") }), {}, { row: 1 })).rejects.toThrow(
+    "--row chooses nothing",
+  );
 });
 
 test("files of jobs that are not wanted any more go away", async () => {

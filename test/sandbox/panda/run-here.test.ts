@@ -36,7 +36,13 @@ const byShrekRun = async (production: Production): Promise<Files> => {
     cores: 2,
     signal: new AbortController().signal,
   });
-  const steps = await runHere(jobs, production, bindings, { steps: undefined, jobs: undefined }, () => undefined);
+  const steps = await runHere(
+    jobs,
+    production,
+    bindings,
+    { steps: undefined, jobs: undefined, row: undefined },
+    () => undefined,
+  );
   await jobs.close();
   const files = steps.flatMap(({ step, state }) =>
     state.kind !== "ran"
