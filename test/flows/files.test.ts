@@ -98,6 +98,14 @@ describe("the files of a run", () => {
     expect(names(await without.found("fit")).map(([, meant]) => meant)).toEqual([null]);
     expect(names(await bare.found("sum")).map(([, meant]) => meant)).toEqual([null]);
   });
+
+  test("have none where files of two runs would be called the same", async () => {
+    const { tell, found } = await aProcessedRun({}, called.replace("[-{run:8}]", ""));
+    tell("cluster", aJob(["group.sphenix.3.502._000001.DST_66001.root"]));
+    tell("sum", aJob(["group.sphenix.503._000001.HIST.root"]));
+
+    expect(names(await found()).map(([, meant]) => meant)).toEqual(["DST_66001_signal_ana.418-00003.root", null]);
+  });
 });
 
 test("what PanDA did not tell is said: no job of a task with files, and a list that is cut", async () => {

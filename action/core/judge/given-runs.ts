@@ -24,6 +24,19 @@ export const readGivenRuns = (text: string, columns: readonly string[]): GivenRu
   // Databases know nothing of it.
   const saysPriority = names.some(({ text: name }) => name === priorityColumn);
   const wanted = ["run", ...columns.filter((name) => name !== priorityColumn || saysPriority)];
+  const twice = names.find(({ text }, index) => names.findIndex((word) => word.text === text) < index);
+  if (twice !== undefined && named !== undefined)
+    return {
+      rows: [],
+      faults: [
+        {
+          code: "bad-run-column",
+          line: named.line,
+          col: twice.col,
+          message: `The column "${twice.text}" is there twice.`,
+        },
+      ],
+    };
   const strange = names.filter((word) => !wanted.includes(word.text));
   const missing = named === undefined ? [] : wanted.filter((name) => names.every((word) => word.text !== name));
   const [odd] = strange;
@@ -64,6 +77,12 @@ const inOrder = (words: readonly Word[], names: readonly Word[], wanted: readonl
 
 const linesOf = (text: string): GivenLines => {
   if (/^\s*\[/.test(text)) return jsonLines(text);
+  if (/^\s*\{/.test(text))
+    return {
+      columns: undefined,
+      lines: [],
+      faults: [fault(1, "JSON of runs is one list, in square brackets, of numbers or of objects.")],
+    };
   const lines = text.split(/\r?\n/);
   const rule = lines.findIndex((line) => /^-[-+]*$/.test(line));
   if (rule > 0) return tableLines(lines, rule);

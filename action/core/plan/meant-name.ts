@@ -13,14 +13,18 @@ export type NamedOutput = {
 
 /**
  * The name that the conventions give a file, by what PanDA's name of it says (PANDA J7). `undefined`: they say none, or
- * two files of the step would be called the same.
+ * two files of the step, of one run or of two, would be called the same.
  */
 export const meantName = (production: Production, of: NamedOutput, file: string): string | undefined => {
   const template = production.conventions.names.file;
-  if (template === undefined || !tellsApart(template, of.step)) return undefined;
+  if (template === undefined || !tellsRun(template, production, of) || !tellsApart(template, of.step)) return undefined;
   const keys = keysIn(of, file);
   return keys === undefined ? undefined : fileName(template, { ...everywhere(production, of), ...keys });
 };
+
+/** Each run has a file of this output, and people have the files of all runs in one place. */
+const tellsRun = (template: string, { run }: Production, { namesRun }: NamedOutput): boolean =>
+  run === undefined || namesRun || fileKeys(template).includes("run");
 
 /** One job in all, or one for each value of keys that all stand in the template. */
 export const tellsApart = (template: string, { naming, mostJobs }: Pick<Step, "naming" | "mostJobs">): boolean => {
