@@ -5,7 +5,7 @@ import { takeSecrets } from "../adapters/panda/take-secrets.ts";
 import { readSettings } from "../core/login/settings.ts";
 import { Failure } from "../core/problems/failure.ts";
 import { filesText } from "../core/view/files-text.ts";
-import { type FilesFound, filesOf, submissionsMeant } from "../flows/files.ts";
+import { type FilesFound, filesMade, submissionsMeant } from "../flows/files.ts";
 import { exiting, print, printJson, tell } from "./command.ts";
 import { openRepository } from "./repository.ts";
 
@@ -23,7 +23,7 @@ export const runFiles = exiting(async ({ json, remote }: FilesFlags, name: strin
     login,
     async () => {
       const found: FilesFound[] = [];
-      for (const one of meant) found.push(await filesOf(ports, one, step));
+      for (const one of meant) found.push(await filesMade(ports, one, step));
       const files = found.flatMap((one) => one.files);
       const told = [...notes, ...found.flatMap((one) => one.notes)];
       if (json) printJson({ files, notes: told });

@@ -51,7 +51,7 @@ export const submissionsMeant = async (
 };
 
 /** The files that the jobs of a submission made, as PanDA tells them now, of all its steps or of one. */
-export const filesOf = async (ports: Ports, meant: KeyParts, step?: string): Promise<FilesFound> => {
+export const filesMade = async (ports: Ports, meant: KeyParts, step?: string): Promise<FilesFound> => {
   const { intent, state } = await promiseOf(ports.ledger, meant);
   const name = versionName(keyOf(meant));
   if (step !== undefined && !intent.steps.includes(step))

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { JobSeen } from "../../action/core/ledger/completion.ts";
-import { filesOf, submissionsMeant } from "../../action/flows/files.ts";
+import { filesMade, submissionsMeant } from "../../action/flows/files.ts";
 import { aStep, conventionsBytes, type Draft } from "../core/a-production.ts";
 import { aTrial } from "./reconcile/a-trial.ts";
 import { aWorld, file, tag, written } from "./reconcile/a-world.ts";
@@ -47,10 +47,10 @@ const aProcessedRun = async (changes: Draft = {}, conventions = called) => {
   const taskOf = (step: string, run = 66001): number =>
     world.panda.tasks.find(({ name }) => name.includes(`.b${run}_`) && name.endsWith(`_${step}`))?.id ?? 0;
   const tell = (step: string, ...jobs: readonly JobSeen[]): void => void world.panda.jobs.set(taskOf(step), jobs);
-  const found = (step?: string) => filesOf(ports, { tag, version: "1.0.0", block: 66001 }, step);
+  const found = (step?: string) => filesMade(ports, { tag, version: "1.0.0", block: 66001 }, step);
   return { world, ports, tell, found };
 };
-const names = ({ files }: Awaited<ReturnType<typeof filesOf>>) => files.map(({ file, meant }) => [file, meant]);
+const names = ({ files }: Awaited<ReturnType<typeof filesMade>>) => files.map(({ file, meant }) => [file, meant]);
 
 describe("the files of a run", () => {
   test("have the name that the conventions give, by what PanDA's name says, with digits and after retries", async () => {
@@ -125,7 +125,7 @@ test("names that lead nowhere are told with the way out", async () => {
   await expect(found("fitting")).rejects.toThrow("There is no step fitting.");
   await expect(meant(0)).rejects.toThrow(`${tag} 1.0.0 has 2 runs.`);
   await expect(meant("all", "2.0.0")).rejects.toThrow("no submission");
-  await expect(filesOf(ports, { tag, version: "1.0.0", block: 5 })).rejects.toThrow(`no submission ${tag}@1.0.0#5`);
+  await expect(filesMade(ports, { tag, version: "1.0.0", block: 5 })).rejects.toThrow(`no submission ${tag}@1.0.0#5`);
   expect((await meant("all")).meant.map(({ block }) => block)).toEqual([66001, 66002]);
 });
 
@@ -150,7 +150,7 @@ test("files of a trial are told by PanDA's names alone", async () => {
   panda.jobs.set(merge?.id ?? 0, [aJob(["user.tester.5._000001.m.tar"])]);
   const ports = { ledger, main: { ...main, at: () => expect.unreachable("a clone need not have it") }, watch: panda };
 
-  const found = await filesOf(ports, { tag, version: "1.1.0-test.1", block: 0 });
+  const found = await filesMade(ports, { tag, version: "1.1.0-test.1", block: 0 });
 
   expect([names(found), found.notes]).toEqual([[["user.tester.5._000001.m.tar", null]], []]);
 });

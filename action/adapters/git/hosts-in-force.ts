@@ -26,7 +26,10 @@ export const hostsAt = (dir: string, commit: () => Promise<string>): HostsInForc
 export const hostsOfMain = (dir: string, refs: GitRefs): HostsInForce =>
   hostsAt(dir, async () => {
     const head = await refs.read("refs/heads/main");
-    if (head === undefined) throw new Failure("There is no branch `main`.");
+    if (head === undefined)
+      throw new Failure("There is no branch `main`.", {
+        wayOut: "Push it first: its conventions say which hosts may be asked.",
+      });
     return head;
   });
 

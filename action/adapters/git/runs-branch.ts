@@ -12,7 +12,8 @@ const branchRef = `refs/heads/${runsBranchName}`;
 export const gitRunsBranch = (dir: string, refs: GitRefs, clock: Clock, by: string): RunsBranch => ({
   heads: async () => {
     const main = await refs.read("refs/heads/main");
-    if (main === undefined) throw new Failure("The repository has no branch main.");
+    if (main === undefined)
+      throw new Failure("There is no branch `main`.", { wayOut: "Push it first: runs are appended to its lists." });
     return { main, branch: await refs.read(branchRef) };
   },
   rebuild: async (main, from, files, words) =>

@@ -2,7 +2,7 @@ import { Failure, Outage } from "../../core/problems/failure.ts";
 import type { Limits } from "./limits.ts";
 import type { Login } from "./login.ts";
 import { repeatRead } from "./repeat-read.ts";
-import { type Answer, callPanda, notArrived, parseJson, serverWords } from "./wire.ts";
+import { type Answer, callPanda, notArrived, parseJson, serverWords, tryLater } from "./wire.ts";
 
 /** What iDDS said, by way of PanDA; a value that is `undefined` means "could not ask". */
 type IddsAnswer = { readonly value: unknown; readonly answer: Extract<Answer, { readonly kind: "answered" }> };
@@ -23,10 +23,7 @@ export const askIdds = async (
       timeout: limits.read,
     }),
   );
-  if (answer.kind === "unanswered")
-    throw new Outage(`The request to iDDS failed: ${answer.message}.`, {
-      wayOut: "Nothing was changed; try again later.",
-    });
+  if (answer.kind === "unanswered") throw new Outage(`The request to iDDS failed: ${answer.message}.`, tryLater);
   if (notArrived(answer.status))
     throw new Failure(`PanDA refused the request to iDDS: ${serverWords(answer.text)}`, {
       wayOut: "Check PANDA_AUTH_ID_TOKEN and PANDA_AUTH_VO.",

@@ -3,7 +3,7 @@ import { Failure } from "../../core/problems/failure.ts";
 import type { Limits } from "./limits.ts";
 import type { Login } from "./login.ts";
 import { repeatRead } from "./repeat-read.ts";
-import { callPanda, dataOf, serverWords } from "./wire.ts";
+import { callPanda, dataOf, serverWords, tryLater } from "./wire.ts";
 
 /** PanDA describes each job with all its files: thousands take it longer than other reads. */
 export const readJobsOf = async (
@@ -19,7 +19,7 @@ export const readJobsOf = async (
   const path = `/api/v1/task/get_job_descriptions?${question}`;
   const answer = await repeatRead(limits, () => callPanda(login, { method: "GET", path, timeout: limits.request }));
   const { data } = dataOf(answer, "list jobs");
-  if (!Array.isArray(data)) throw new Failure("PanDA's list of jobs is not a list.");
+  if (!Array.isArray(data)) throw new Failure("PanDA's list of jobs is not a list.", tryLater);
   return data.map(jobOf);
 };
 
@@ -30,7 +30,7 @@ const jobOf = (value: unknown): JobSeen => {
   const job = fieldsOf(value);
   const { PandaID: id, jobStatus: status, computingSite, transExitCode, Files } = job;
   if (typeof id !== "number" || typeof status !== "string")
-    throw new Failure("PanDA listed a job without id or status.");
+    throw new Failure("PanDA listed a job without id or status.", tryLater);
   return {
     id,
     status,

@@ -2,7 +2,7 @@ import { Failure } from "../../core/problems/failure.ts";
 import { askIdds } from "./ask-idds.ts";
 import { type Limits, usualLimits } from "./limits.ts";
 import type { Login } from "./login.ts";
-import { notUnderstood } from "./wire.ts";
+import { notUnderstood, tryLater } from "./wire.ts";
 
 /**
  * iDDS knows a request by its workflow's name before any task exists (SAFETY S4). It looks names up with SQL LIKE, so
@@ -30,7 +30,7 @@ export const readRequestsLike = async (
   const ids = Object.entries(known.value).filter((entry) => entry[1] !== null);
   return new Map(
     ids.map(([name, id]: readonly [string, unknown]) => {
-      if (typeof id !== "number") throw new Failure("iDDS gave a request id that is not a number.");
+      if (typeof id !== "number") throw new Failure("iDDS gave a request id that is not a number.", tryLater);
       return [name, id];
     }),
   );

@@ -4,7 +4,7 @@ import type { TaskList } from "../../ports/panda-watch.ts";
 import { type Limits, usualLimits } from "./limits.ts";
 import type { Login } from "./login.ts";
 import { repeatRead } from "./repeat-read.ts";
-import { callPanda, dataOf, serverWords } from "./wire.ts";
+import { callPanda, dataOf, serverWords, tryLater } from "./wire.ts";
 
 const mostOfOneName = 20;
 
@@ -83,7 +83,7 @@ const listTasks = async (
 ): Promise<readonly Task[]> => {
   const path = `/api/v1/task/get_tasks_detailed_info_since?${new URLSearchParams(question).toString()}`;
   const { data } = await read(login, limits, path, what);
-  if (!Array.isArray(data)) throw new Failure("PanDA's list of tasks is not a list.");
+  if (!Array.isArray(data)) throw new Failure("PanDA's list of tasks is not a list.", tryLater);
   return data.map(taskOf);
 };
 
@@ -91,7 +91,7 @@ const taskOf = (value: unknown): Task => {
   const row: TaskRow = typeof value === "object" && value !== null ? { ...value } : {};
   const { jediTaskID: id, taskName: name, status } = row;
   if (typeof id !== "number" || typeof name !== "string" || typeof status !== "string")
-    throw new Failure("PanDA listed a task without id, name or status.");
+    throw new Failure("PanDA listed a task without id, name or status.", tryLater);
   return {
     id,
     name,

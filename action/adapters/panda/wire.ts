@@ -122,12 +122,13 @@ export const serverWords = (text: string): string => {
   return line.length > longestShown ? `${line.slice(0, longestShown)}...` : line;
 };
 
+/** The way out where PanDA, and not the one who asked, is in trouble. */
+export const tryLater = { wayOut: "Nothing was changed; try again later." } as const;
+
 /** A read that must be answered. */
 export const dataOf = (answer: Answer, what: string): { readonly data: unknown; readonly date: Date | undefined } => {
   if (answer.kind === "unanswered")
-    throw new Outage(`PanDA cannot be reached to ${what}: ${answer.message}.`, {
-      wayOut: "Nothing was changed; try again later.",
-    });
+    throw new Outage(`PanDA cannot be reached to ${what}: ${answer.message}.`, tryLater);
   if (notArrived(answer.status)) throw refused(what, answer.text);
   const value = parseJson(answer.text);
   if (answer.status === 200 && typeof value === "object" && value !== null && "success" in value && "data" in value) {
@@ -135,9 +136,7 @@ export const dataOf = (answer: Answer, what: string): { readonly data: unknown; 
     const message = "message" in value ? serverWords(String(value.message)) : "";
     // What PanDA says without its database (PANDA R8).
     if (message.startsWith("Failed to retrieve task IDs"))
-      throw new Outage(`PanDA's database is away: it failed to ${what}.`, {
-        wayOut: "Nothing was changed; try again later.",
-      });
+      throw new Outage(`PanDA's database is away: it failed to ${what}.`, tryLater);
     throw new Failure(`PanDA refused to ${what}: ${message}`, {
       wayOut: message.includes("SSL") ? "PanDA received no token: check PANDA_AUTH_ID_TOKEN." : "Nothing was changed.",
     });
@@ -149,7 +148,7 @@ export const dataOf = (answer: Answer, what: string): { readonly data: unknown; 
 export const notUnderstood = (what: string, { status, text }: Extract<Answer, { kind: "answered" }>): Failure =>
   new (status >= 500 || status === 429 ? Outage : Failure)(
     `${what} cannot be parsed (HTTP ${status}): ${serverWords(text)}`,
-    { wayOut: "Nothing was changed; try again later." },
+    tryLater,
   );
 
 const refused = (what: string, text: string): Failure => {

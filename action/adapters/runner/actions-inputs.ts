@@ -5,6 +5,8 @@ import { Failure } from "../../core/problems/failure.ts";
 /** What the runner hands to an action, parsed once. */
 export type RunnerEvent = { readonly name: string; readonly payload: Readonly<Record<string, unknown>> };
 
+const byAWorkflow = "This program is an action; run it by a workflow.";
+
 export const readEvent = (env: Readonly<Record<string, string | undefined>>): RunnerEvent => {
   const path = env.GITHUB_EVENT_PATH ?? "";
   try {
@@ -12,12 +14,9 @@ export const readEvent = (env: Readonly<Record<string, string | undefined>>): Ru
     if (typeof payload === "object" && payload !== null)
       return { name: env.GITHUB_EVENT_NAME ?? "", payload: { ...payload } };
   } catch (cause) {
-    throw new Failure("The event of this run cannot be read.", {
-      wayOut: "This program is an action; run it by a workflow.",
-      cause,
-    });
+    throw new Failure("The event of this run cannot be read.", { wayOut: byAWorkflow, cause });
   }
-  throw new Failure("The event of this run is not an object.");
+  throw new Failure("The event of this run is not an object.", { wayOut: byAWorkflow });
 };
 
 /** A value inside the event, by its path; `undefined` where a step is missing. */

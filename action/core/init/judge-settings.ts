@@ -1,6 +1,6 @@
 import { readRunCommands, runCommandsPath } from "../command/run-commands.ts";
 import type { Finding } from "../doctor/finding.ts";
-import { Failure } from "../problems/failure.ts";
+import { describeError, Failure } from "../problems/failure.ts";
 import { deploymentsVariable } from "./extra-workflows.ts";
 import { loginSecrets } from "./gh-commands.ts";
 import { isNoRelease, pinsIn } from "./pins.ts";
@@ -47,7 +47,7 @@ const orFault = <T>(read: () => T): T | string => {
   try {
     return read();
   } catch (error) {
-    if (error instanceof Failure) return error.message;
+    if (error instanceof Failure) return describeError(error);
     throw error;
   }
 };
