@@ -18,6 +18,19 @@ beforeAll(async () => {
 });
 afterAll(() => rm(dir, { recursive: true, force: true }));
 
+const answers = Object.entries({
+  repository: "toy-experiment/productions",
+  experiment: "Toy",
+  owner: "@ada @grace",
+  vo: "sphenix",
+  site: "SITE_A",
+  scope: "user.sphnxpro",
+  "trial-scope": "user.sphnxpro",
+  panda: "https://panda.example.org/server/panda",
+  login: "id-token",
+  ledger: "every-collaborator",
+}).flatMap(([name, value]) => [`--${name}`, value]);
+
 const pinsIn = async (folder: string): Promise<readonly string[]> =>
   (await Promise.all((await readdir(folder)).toSorted().map((name) => readFile(join(folder, name), "utf8")))).flatMap(
     (text) => [...text.matchAll(/\/shrek\/action\/\w+@(.+)$/gm)].map(([, pin = ""]) => pin),
@@ -75,26 +88,23 @@ test("npm installs the command line into an empty prefix, without a network, and
   // As a person who has nothing else of ours on the PATH.
   const env = { PATH: `${join(prefix, "bin")}:${process.env.PATH ?? ""}`, HOME: dir };
   const shrek = (cwd: string, ...args: readonly string[]) => run("shrek", args, { cwd, env });
-  const answers = {
-    repository: "toy-experiment/productions",
-    experiment: "Toy",
-    owner: "@ada @grace",
-    vo: "sphenix",
-    site: "SITE_A",
-    scope: "user.sphnxpro",
-    "trial-scope": "user.sphnxpro",
-    panda: "https://panda.example.org/server/panda",
-    login: "id-token",
-    ledger: "every-collaborator",
-  };
 
-  await shrek(dir, "init", "fresh", ...Object.entries(answers).flatMap(([name, value]) => [`--${name}`, value]));
+  await shrek(dir, "init", "fresh", ...answers);
   const fresh = join(dir, "fresh");
   await gitIn(dir, "init", "--quiet", "--initial-branch=main", fresh);
 
   expect(new Set(await pinsIn(join(fresh, ".github/workflows")))).toEqual(new Set([`${commit} # v0.1.0`]));
   expect(await readFile(join(fresh, "README.md"), "utf8")).toContain("/releases/download/v0.1.0/shrek-0.1.0.tgz");
   expect((await shrek(fresh, "check")).stdout).toBe("0 productions, good\n");
+});
+
+test("npm runs it from the tarball without installing it", async () => {
+  const tarball = join(dir, "shrek-0.1.0.tgz");
+  const env = { PATH: process.env.PATH, HOME: dir };
+  const once = ["exec", "--offline", "--yes", "--package", tarball, "--", "shrek", "init", "once", ...answers];
+  await run("npm", once, { cwd: dir, env });
+
+  expect(new Set(await pinsIn(join(dir, "once/.github/workflows")))).toEqual(new Set([`${commit} # v0.1.0`]));
 });
 
 test("without its option the release script prints its usage, not a stack", async () => {
