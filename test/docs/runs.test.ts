@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { load } from "js-yaml";
 import { expect, test } from "vitest";
 import { textFile } from "../../action/core/text/source-file.ts";
+import { histogramOf } from "../../scripts/demo/runs-result.ts";
 import { root } from "../../scripts/demo/scene.ts";
 import { accepted, aRequest, type Draft } from "../core/a-production.ts";
 
@@ -55,4 +56,13 @@ test("files that belong together are read as the page says, and each run has as 
     ["{segment}"],
     undefined,
   ]);
+});
+
+test("the file that the page shows of a run has the bytes of its histogram", () => {
+  const [, run, bytes] =
+    /histogram-000(\d+)[.]txt .* (\d+)$/m.exec(blockOf(page, "### The files of a run", "text")) ?? [];
+  const list = readFileSync(join(root, "productions/toy-runs/runs.txt"), "utf8");
+  const events = Number(new RegExp(`^${run} (\\d+)$`, "m").exec(list)?.[1]);
+
+  expect(Number(bytes)).toBe(histogramOf(Number(run), events).length);
 });

@@ -106,6 +106,19 @@ describe("the files of a run", () => {
 
     expect(names(await found()).map(([, meant]) => meant)).toEqual(["DST_66001_signal_ana.418-00003.root", null]);
   });
+
+  test("need no run in a production that has none", async () => {
+    const world = aWorld({
+      [file]: written({ steps: { simulate: aStep({ jobs: 1 }) } }),
+      "productions/conventions.yaml": called.replace("[-{run:8}]", ""),
+    });
+    for (let pass = 0; pass < 2; pass++) await world.run();
+    world.panda.jobs.set(world.panda.tasks[0]?.id ?? 0, [aJob(["group.sphenix.501._000001.hits.tar"])]);
+
+    const found = await filesOf({ ...world, watch: world.panda }, { tag, version: "1.0.0", block: 0 });
+
+    expect(names(found)).toEqual([["group.sphenix.501._000001.hits.tar", "hits_signal_ana.418.tar"]]);
+  });
 });
 
 test("what PanDA did not tell is said: no job of a task with files, and a list that is cut", async () => {
