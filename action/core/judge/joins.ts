@@ -1,5 +1,5 @@
 import type { Problem } from "../problems/problem.ts";
-import type { Request } from "../request/request.ts";
+import type { Request, RequestStep } from "../request/request.ts";
 import { type Located, problemAt } from "../text/places.ts";
 import { onlyWatches } from "./count-jobs.ts";
 import type { InputSource } from "./production.ts";
@@ -17,32 +17,58 @@ export const judgeJoins = (
   edges: readonly Edge[],
   steps: readonly Wired[],
 ): readonly Problem[] =>
-  steps.flatMap(({ name, most }) => {
+  steps.flatMap((wired) => {
+    const { name, most } = wired;
     const step = request.steps[name];
     // All files in one job: no job has the file of another one.
     if (step === undefined || onlyWatches(step) || most === 1) return [];
-    const inputs = edges.filter((edge) => edge.step === name && step.in?.[edge.index]?.reuse !== true);
+    const inputs = edges.filter((edge) => edge.step === name && (!reuses(step, edge) || isReadOnce(wired, edge)));
     const isPaired = (edge: Edge): boolean => step.in?.[edge.index]?.pair === true;
     return inputs.flatMap((edge, index) => {
       for (const earlier of inputs.slice(0, index)) {
         if (isPaired(earlier) && isPaired(edge)) continue;
         const origin = sameStream(earlier, edge) ? undefined : commonOrigin(request, edges, earlier, edge);
-        if (origin !== undefined) return [byPosition(where, name, earlier, edge, origin)];
+        if (origin !== undefined)
+          return [
+            byPosition(where, name, earlier.index, edge.index, origin, reuses(step, earlier) || reuses(step, edge)),
+          ];
       }
       return [];
     });
   });
 
+const reuses = (step: RequestStep, edge: Edge): boolean => step.in?.[edge.index]?.reuse === true;
+
+/** `reuse` of as many files as the jobs need: each file goes to one job, in the order of the list. */
+const isReadOnce = ({ inputs, jobs }: Wired, { index }: Edge): boolean => {
+  const input = inputs[index];
+  if (input?.files === undefined || jobs === undefined) return false;
+  return input.files >= input.filesPerJob * jobs;
+};
+
 /** `same-input-twice` tells of it. */
 const sameStream = (one: Edge, other: Edge): boolean => one.index > 0 && dataOf(one.source) === dataOf(other.source);
 
-const byPosition = (where: Located, name: string, earlier: Edge, edge: Edge, origin: string): Problem =>
+/** `across`: what each of them read was read by other productions, so no key of this request can join them. */
+export const byPosition = (
+  where: Located,
+  name: string,
+  earlier: number,
+  index: number,
+  origin: string,
+  reuse: boolean,
+  across = false,
+): Problem =>
   problemAt(
     where,
-    ["steps", name, "in", edge.index, "from"],
+    ["steps", name, "in", index, "from"],
     "joined-by-position",
-    `IN${earlier.index + 1} and IN${edge.index + 1} of \`${name}\` both come from ${origin}, and PanDA pairs their files by position: after one retried job, jobs read files that do not belong together.`,
-    { hint: "write pair: true at both to join them by identity, or make both in one step and read its result here" },
+    `IN${earlier + 1} and IN${index + 1} of \`${name}\` both come from ${origin}, and PanDA pairs their files by position: after one retried job, jobs read files that do not belong together.`,
+    {
+      hint: across
+        ? "make both in one production, where pair: true joins them by identity"
+        : `${reuse ? "remove `reuse` and " : ""}write pair: true at both to join them by identity, or make both in one step and read its result here`,
+    },
   );
 
 /** The nearest data that both descend from, in words. */

@@ -5,7 +5,7 @@ import { makeStep } from "../judge/make-step.ts";
 import { wireSteps } from "../judge/wiring.ts";
 import type { Intent } from "../ledger/event.ts";
 import type { Request } from "../request/request.ts";
-import { type Facts, stepFacts } from "./facts.ts";
+import { type Facts, needsOf, stepFacts } from "./facts.ts";
 
 /** What the ledger promised of a version that stands on no tree any more. `undefined`: written in another language. */
 export const factsOfIntent = ({
@@ -20,6 +20,7 @@ export const factsOfIntent = ({
   const request: unknown = { ...Object(content.request), ...words, version, tag: {} };
   if (!isRequest(request)) return undefined;
   const { steps } = wireSteps(nowhere, request, anyVersion);
+  const made = steps.map((wired) => makeStep(request, wired, tag));
   return {
     kind: "accepted",
     path: folder,
@@ -29,11 +30,8 @@ export const factsOfIntent = ({
     digest: contentDigest,
     build: request.build,
     conditions: request.conditions,
-    steps: stepFacts(
-      steps.map((wired) => makeStep(request, wired, tag)),
-      request.build,
-    ),
-    needs: [],
+    steps: stepFacts(made, request.build),
+    needs: needsOf(made),
     seeds: seeds.map(({ stream, count }) => ({ stream, count })),
     supersedes: [],
     right: true,

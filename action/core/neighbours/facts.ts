@@ -6,7 +6,7 @@ import { supersededBy } from "./supersedes.ts";
  * Raised whenever what is written below, or what the judge accepts, changes: a line of an older program is then no
  * line at all.
  */
-export const factsVersion = 3;
+export const factsVersion = 4;
 
 /** What others have to know of a production to stand beside it or to read its data. */
 export type Facts = {
@@ -47,6 +47,8 @@ export type NeedFacts = {
   readonly version: string;
   readonly step: string;
   readonly output: string | null;
+  /** Every step reads it with `reuse`: any job may have any of its files. */
+  readonly reused?: true;
 };
 
 /** The seeds that one submission takes from a stream. */
@@ -114,15 +116,16 @@ export const stepFacts = (steps: readonly EventStep[], build: string): readonly 
 
 type EventStep = Pick<Step, "name" | "build" | "inputs" | "outputs" | "jobs" | "splitting" | "eventsPerJob">;
 
-const needsOf = (steps: readonly Step[]): readonly NeedFacts[] => {
+export const needsOf = (steps: readonly Pick<Step, "inputs">[]): readonly NeedFacts[] => {
   const needs = new Map<string, NeedFacts>();
-  for (const { source } of steps.flatMap(({ inputs }) => inputs))
+  for (const { source, reuse } of steps.flatMap(({ inputs }) => inputs))
     if (source.kind === "production")
       needs.set(source.input, {
         of: source.tag,
         version: source.version,
         step: source.step,
         output: source.output ?? null,
+        ...(reuse && (!needs.has(source.input) || needs.get(source.input)?.reused === true) ? { reused: true } : {}),
       });
   return [...needs.values()];
 };

@@ -4,6 +4,7 @@ import { judgeAmounts } from "./amounts.ts";
 import type { Around, Own } from "./around.ts";
 import { judgeCycle, judgeSupersession } from "./cycles.ts";
 import type { Neighbour } from "./facts.ts";
+import { judgeJoinsAcross } from "./joins.ts";
 import { judgeLink } from "./links.ts";
 import { followReferences } from "./references.ts";
 import { judgeSeeds } from "./seeds.ts";
@@ -27,6 +28,7 @@ export const judgeTogether = (judged: readonly Own[], around: Around): readonly 
       ...judgeUnread(own.production, around),
       ...judgeTrialData(own.production, around),
       ...judgeAmounts(own, links),
+      ...judgeJoinsAcross(own, around),
       ...judgeCycle(own, around),
       ...judgeSupersession(own, around),
       ...(seeds[index] ?? []),

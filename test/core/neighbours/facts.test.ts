@@ -3,7 +3,7 @@ import { factsOf, factsVersion } from "../../../action/core/neighbours/facts.ts"
 import { factsOfIntent } from "../../../action/core/neighbours/facts-of-intent.ts";
 import { writeIndexLine } from "../../../action/core/neighbours/index-file.ts";
 import { searchLines } from "../../../action/core/neighbours/search-lines.ts";
-import { accepted, aRequest, aStep } from "../a-production.ts";
+import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
 import { anIntent } from "../submission/a-submission.ts";
 
 const draft = aRequest({
@@ -21,7 +21,7 @@ test("a line says what it said under this version of the facts; who changes it r
 
   const line = writeIndexLine({ ...factsOf(production, true), tree: "t" });
 
-  expect(factsVersion).toBe(3);
+  expect(factsVersion).toBe(4);
   expect(line).toBe(
     `${[
       '{"path":"productions/p","kind":"accepted","tag":"sP26a-hfcharm-signal","version":"1.0.0"',
@@ -43,7 +43,24 @@ test("a promise tells the same steps as the request that was promised", () => {
   const promised = factsOfIntent(anIntent({ tag: production.tag, version: "1.0.0", content }));
 
   expect(promised?.steps).toEqual(factsOf(production, true).steps);
+  expect(promised?.needs).toEqual(factsOf(production, true).needs);
   expect(promised?.build).toBe("ana.418");
+});
+
+test("what every step reads with `reuse` is said to be a pool, and what one step reads in order is not", () => {
+  const mixed = {
+    in: [
+      { from: "simulate", filesPerJob: 1 },
+      { from: "up", filesPerJob: 2, reuse: true },
+    ],
+    out: ["c"],
+  };
+  const reused = (steps: Draft): unknown =>
+    factsOf(accepted(aRequest({ ...draft, steps: { simulate: aStep(), ...steps } })).production, true).needs[0]?.reused;
+  const pool = { mixed: { ...mixed, run: "mix\n" } };
+
+  expect(reused(pool)).toBe(true);
+  expect(reused({ ...pool, mix: { in: [{ from: "up", filesPerJob: 2 }], out: ["a"], run: "mix\n" } })).toBeUndefined();
 });
 
 test("a promise in another language tells nothing", () => {

@@ -332,6 +332,57 @@ describe("along a chain", () => {
   });
 });
 
+describe("two productions that read a third one", () => {
+  const reads = (physics: string, input: Draft, version = "1.0.0"): Draft => ({
+    tag: { campaign: "sP26a", physics: "hfcharm", stage: physics },
+    inputs: { hits: { production: "sP26a-hfcharm-signal", version, step: "simulate" } },
+    steps: { make: aStep({ jobs: undefined, in: [{ from: "hits", filesPerJob: 1, ...input }] }) },
+  });
+  const [calo, tracks] = ["sP26a-hfcharm-background", "sP26a-hfcharm-pileup"];
+  const joins = (changes: Draft = {}): Draft => ({
+    tag: { campaign: "sP26a", physics: "hfcharm", stage: "merge" },
+    inputs: {
+      calo: { production: calo, version: "1.0.0", step: "make" },
+      tracks: { production: tracks, version: "1.0.0", step: "make" },
+    },
+    steps: {
+      join: aStep({
+        jobs: undefined,
+        in: [
+          { from: "calo", filesPerJob: 1 },
+          { from: "tracks", filesPerJob: 1, ...changes },
+        ],
+      }),
+    },
+  });
+  const others = [facts("a"), facts("b", reads("background", {})), facts("c", reads("pileup", {}))];
+  const refused = [
+    "joined-by-position: IN1 and IN2 of `join` both come from sP26a-hfcharm-signal 1.0.0, and PanDA pairs their files by position: after one retried job, jobs read files that do not belong together.",
+  ];
+  const of = (draft: Draft, standing: readonly Neighbour[] = others): readonly string[] =>
+    told(together([own("d", draft)], standing));
+
+  test("are not joined by position", () => {
+    expect(of(joins())).toEqual(refused);
+    expect(of({ ...joins(), acknowledge: [{ code: "joined-by-position", reason: "only counted" }] })).toEqual([
+      expect.stringContaining("joined-by-position (note)"),
+    ]);
+  });
+
+  test("may be read where any job may have any file, or where they read different versions", () => {
+    const needs = [
+      { of: "sP26a-hfcharm-signal", version: "1.0.0", step: "simulate", output: null, reused: true as const },
+    ];
+    const pooled: Facts = { ...facts("c", reads("pileup", {})), needs };
+
+    expect(of(joins({ reuse: true }))).toEqual([]);
+    expect(of(joins(), [facts("a"), facts("b", reads("background", {})), pooled])).toEqual([]);
+    expect(
+      of(joins(), [facts("a"), facts("b", reads("background", {})), facts("c", reads("pileup", {}, "0.9.0"))]),
+    ).toEqual([]);
+  });
+});
+
 describe("supersession", () => {
   const before = facts("a");
   const problems = (supersedes: readonly string[], others: readonly Neighbour[] = [before], ledger = nothing) =>
