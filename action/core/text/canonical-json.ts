@@ -7,11 +7,24 @@ export const canonicalJson = (value: Json): string => {
   if (value === null || typeof value !== "object") return JSON.stringify(value);
   if (isList(value)) return `[${value.map(canonicalJson).join(",")}]`;
   let members = "";
-  // Without a function that compares them, texts are sorted by code units.
-  for (const key of Object.keys(value).sort())
+  for (const key of sortedKeys(value))
     members += `${members === "" ? "" : ","}${JSON.stringify(key)}:${canonicalJson(value[key] as Json)}`;
   return `{${members}}`;
 };
+
+/** By code units, as a list sorts without a function that compares; a few are faster put into their places one by one. */
+const sortedKeys = (value: { readonly [key: string]: Json }): readonly string[] => {
+  const keys = Object.keys(value);
+  if (keys.length > fewKeys) return keys.sort();
+  for (const [index, key] of keys.entries()) {
+    let place = index;
+    for (let before = keys[place - 1]; before !== undefined && before > key; before = keys[place - 1])
+      keys[place--] = before;
+    keys[place] = key;
+  }
+  return keys;
+};
+const fewKeys = 24;
 
 const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
 
