@@ -220,14 +220,9 @@ const packFaults = (where: Located, name: string, { out }: RequestStep): readonl
   });
 
 /** A file that SHREK sends lies in each job's folder before the payload begins: a job that makes nothing would look good. */
-const sentFaults = (where: Located, { steps }: Request, name: string, { out }: RequestStep): readonly Problem[] => {
-  const sent = new Set([
-    "workflow.cwl",
-    "inputs.yaml",
-    ...Object.keys(steps).flatMap((step) => [`${step}.sh`, `${step}.run.sh`, `${step}.rows.sh`, `__${step}`]),
-  ]);
-  return out.flatMap((output, index) =>
-    sent.has(outputName(output))
+const sentFaults = (where: Located, { steps }: Request, name: string, { out }: RequestStep): readonly Problem[] =>
+  out.flatMap((output, index) =>
+    isSent(outputName(output), steps)
       ? [
           problemAt(
             where,
@@ -239,4 +234,12 @@ const sentFaults = (where: Located, { steps }: Request, name: string, { out }: R
         ]
       : [],
   );
+
+const isSent = (file: string, steps: Request["steps"]): boolean => {
+  if (file === "workflow.cwl" || file === "inputs.yaml") return true;
+  const [, folder, script] = ofStep.exec(file) ?? [];
+  const step = folder ?? script;
+  return step !== undefined && Object.hasOwn(steps, step);
 };
+/** The folder of a step, or one of its scripts. */
+const ofStep = /^(?:__(.+)|(.+?)(?:\.run|\.rows)?\.sh)$/;
