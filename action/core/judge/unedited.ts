@@ -15,7 +15,7 @@ export const judgeUnedited = (
   { contact }: Request,
   { file, bytes }: Pick<ProductionSource, "file" | "bytes">,
 ): readonly Problem[] => {
-  const text = Buffer.from(bytes).includes("# CHANGE:") ? new TextDecoder().decode(bytes) : "";
+  const text = holds(bytes, "# CHANGE:") ? new TextDecoder().decode(bytes) : "";
   const marked = text.split("\n").flatMap((line, index): readonly Problem[] => {
     const at = line.search(mark);
     if (at === -1) return [];
@@ -32,4 +32,8 @@ export const judgeUnedited = (
 };
 
 export const isUnedited = (bytes: Uint8Array): boolean =>
-  Buffer.from(bytes).includes("CHANGE THIS:") && fileMark.test(new TextDecoder().decode(bytes));
+  holds(bytes, "CHANGE THIS:") && fileMark.test(new TextDecoder().decode(bytes));
+
+/** Looks at the bytes where they are. */
+const holds = ({ buffer, byteOffset, byteLength }: Uint8Array, text: string): boolean =>
+  Buffer.from(buffer, byteOffset, byteLength).includes(text);
