@@ -2,6 +2,8 @@
 export const fieldsOf = (template: string): readonly string[] =>
   [...template.matchAll(/\{([A-Za-z]+)\}/g)].flatMap((match) => match[1] ?? []);
 
+export const hasFields = (template: string): boolean => /\{[A-Za-z]+\}/.test(template);
+
 /** The template without its fields: what stands in every name that is made from it. */
 export const literalsOf = (template: string): string => template.replace(/\{[A-Za-z]+\}/g, "");
 

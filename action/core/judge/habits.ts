@@ -13,7 +13,7 @@ export const judgeHabits = (where: Located, request: Request, conventions: Conve
 /** `build: ana.419` with `conditions: MDC2_ana.418`: one of the two was not moved. */
 const conditionsOfAnother = (where: Located, { build, conditions }: Request): readonly Problem[] => {
   const [, family = "", number = ""] = /^([A-Za-z]+)\.?([0-9]+)$/.exec(build) ?? [];
-  if (family === "") return [];
+  if (family === "" || !conditions.includes(family)) return [];
   const [, named = ""] = new RegExp(`(?:^|[^A-Za-z0-9])${family}\\.?([0-9]+)(?![0-9.])`).exec(conditions) ?? [];
   if (named === "" || named === number) return [];
   const message = `The conditions ${conditions} name ${family}.${named}, and the build is ${build}.`;

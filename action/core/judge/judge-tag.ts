@@ -1,5 +1,5 @@
 import type { Conventions } from "../conventions/conventions.ts";
-import { fieldsOf, fillTemplate } from "../conventions/template.ts";
+import { fillTemplate, hasFields } from "../conventions/template.ts";
 import type { Problem } from "../problems/problem.ts";
 import { suggestName } from "../text/nearest-name.ts";
 import { type Located, problemAt } from "../text/places.ts";
@@ -15,7 +15,7 @@ export type TagFields = {
 /** The tag as the template makes it, whether its fields are good or not; `undefined` when a part of it is missing. */
 export const tagOf = (conventions: Conventions, request: TagFields): string | undefined => {
   const tag = fillTemplate(conventions.tag.template, { ...request.tag, ...takenFields(conventions, request) });
-  return fieldsOf(tag).length === 0 ? tag : undefined;
+  return hasFields(tag) ? undefined : tag;
 };
 
 export type TagJudgement = { readonly tag: string | undefined; readonly problems: readonly Problem[] };
