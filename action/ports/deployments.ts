@@ -15,7 +15,7 @@ export type MadeDeployment = {
 
 /** Deployments, for people who look at the pages of the repository. Nothing is decided by them. */
 export interface Deployments {
-  /** All that we made of these tags, the oldest first. */
+  /** All that we made of these tags, in any order. */
   of(tags: readonly string[]): Promise<readonly MadeDeployment[]>;
   /** Exactly one call; a refusal throws Failure. Gives its id. */
   make(version: VersionShown): Promise<number>;

@@ -19,8 +19,11 @@ export type TryoutInputs = {
   readonly work: string;
   readonly base: string;
   readonly head: string;
+  /** At most, of each step. */
   readonly jobs: number;
+  /** At most, of each job. */
   readonly events: number;
+  /** Of the clock, for all together; what still runs is stopped then. */
   readonly minutes: number;
 };
 

@@ -27,7 +27,7 @@ export const appOfRuns = (rules: Rules, folder: string): string | undefined => {
   return app === undefined ? undefined : `${app}[bot]`;
 };
 
-/** A merge of a day that may have begun runs without an approval. `null`: nobody can say what they cost. */
+/** A merge of a day that may have begun runs without an approval, in core-hours. `null`: nobody can say what they cost. */
 export type Spent = { readonly coreHours: number | null; readonly limit: number };
 
 /** What the merges of a day, oldest first, have used of a limit. One that did not fit began nothing without an approval. */

@@ -13,7 +13,7 @@ export type ProposalPorts = {
 };
 
 export type Proposed = Pick<WantedLists, "added" | "refused" | "otherwise"> & {
-  /** `closed`: a person closed the pull request of just these runs, or all of them are on main. */
+  /** `declined`: a person closed the pull request of just these runs. `closed`: all of its runs are on main by now. */
   readonly kind: "nothing" | "declined" | "opened" | "updated" | "unchanged" | "closed";
 };
 
