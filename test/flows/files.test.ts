@@ -115,7 +115,7 @@ describe("the files of a run", () => {
     for (let pass = 0; pass < 2; pass++) await world.run();
     world.panda.jobs.set(world.panda.tasks[0]?.id ?? 0, [aJob(["group.sphenix.501._000001.hits.tar"])]);
 
-    const found = await filesOf({ ...world, watch: world.panda }, { tag, version: "1.0.0", block: 0 });
+    const found = await filesMade({ ...world, watch: world.panda }, { tag, version: "1.0.0", block: 0 });
 
     expect(names(found)).toEqual([["group.sphenix.501._000001.hits.tar", "hits_signal_ana.418.tar"]]);
   });
