@@ -2,7 +2,7 @@ import { userInfo } from "node:os";
 import { mainLine } from "../adapters/git/main-line.ts";
 import { parseWords } from "../core/command/parse-command.ts";
 import type { Verb } from "../core/command/verbs.ts";
-import { isLoopback } from "../core/login/server-url.ts";
+import { given, isLoopback, serverUrl, urlNames } from "../core/login/server-url.ts";
 import { Failure } from "../core/problems/failure.ts";
 import { targetOf } from "../core/view/status-text.ts";
 import type { Steered } from "../flows/steer/saying.ts";
@@ -16,11 +16,7 @@ type Flags = { readonly remote?: string; readonly yes: boolean };
 /** Records a command on the ledger of this repository; `shrek reconcile` carries it out. */
 export const runSay = (verb: Verb) =>
   exiting(async ({ remote, yes }: Flags, ...words: readonly string[]): Promise<ExitCode> => {
-    const url = process.env.PANDA_URL_SSL ?? "";
-    if (!isLoopback(url))
-      throw new Failure(`From a terminal nothing is ordered at ${url === "" ? "a PanDA that is not named" : url}.`, {
-        wayOut: `Write /shrek ${verb} on the pull request; here it works beside a PanDA on this machine (PANDA_URL_SSL).`,
-      });
+    refuseElsewhere(verb);
     const { ledger, main, clock } = await openRepository(remote);
     const steered = await steer(
       {
@@ -43,6 +39,15 @@ export const runSay = (verb: Verb) =>
     );
     return codeOf(steered);
   });
+
+/** A terminal knows nobody's rights; beside a PanDA on this machine everybody has them. */
+const refuseElsewhere = (verb: Verb): void => {
+  const url = given(process.env, ...urlNames) === undefined ? undefined : serverUrl(process.env);
+  if (url === undefined || !isLoopback(url))
+    throw new Failure(`From a terminal nothing is ordered at ${url ?? "a PanDA that is not named"}.`, {
+      wayOut: `Write /shrek ${verb} on the pull request; here it works beside a PanDA on this machine (PANDA_URL_SSL).`,
+    });
+};
 
 const codeOf = (steered: Steered): ExitCode => {
   if (steered.kind === "refused") return 1;

@@ -7,7 +7,11 @@ const spoken = verbNames.filter((verb) => verb !== "status" && verb !== "yes" &&
 
 const sayCommand = (verb: Verb) =>
   buildCommand({
-    docs: { brief: `As /shrek ${verb} on a pull request, beside a PanDA on this machine: ${verbs[verb].does}` },
+    docs: {
+      // The list of commands has the first words, the command's own help all of them.
+      brief: `As /shrek ${verb}: ${verbs[verb].does.split(/[:;.]/)[0]}`,
+      fullDescription: `As /shrek ${verb} on a pull request, but beside a PanDA on this machine, and carried out by \`shrek reconcile\` here. What it does: ${verbs[verb].does}.`,
+    },
     parameters: {
       positional: {
         kind: "array",

@@ -1,5 +1,5 @@
 /**
- * As much of `gh pr` as docs/try.md needs: create, review --approve, merge --merge, view --comments. GH_REPO is the
+ * As much of `gh pr` as docs/try.md needs: create, review --approve, merge --merge, comment --body, view --comments. GH_REPO is the
  * repository, the branch here the pull request.
  */
 import { execFileSync } from "node:child_process";
@@ -48,6 +48,8 @@ if (verb === "create") {
   await octokit.rest.pulls.createReview({ ...at, pull_number: await number(), event: "APPROVE" });
 } else if (verb === "merge" && values.merge === true) {
   await octokit.rest.pulls.merge({ ...at, pull_number: await number(), merge_method: "merge" });
+} else if (verb === "comment" && values.body !== "") {
+  await octokit.rest.issues.createComment({ ...at, issue_number: await number(), body: values.body });
 } else if (verb === "view" && values.comments === true) {
   for (const said of await comments(place, await number())) console.log(readable(said));
 } else throw new Error(`gh pr ${verb}: the sandbox knows no such command`);

@@ -45,7 +45,7 @@ export const judgeAllFiles = (
         [...path, "filesPerJob"],
         `How many files ${input} has is unknown, so no job could tell whether it has all of them.`,
         source.kind === "step"
-          ? "write a number of filesPerJob"
+          ? "write a number of filesPerJob; or, where it comes from an input whose files are not counted, expect: { files: N } there"
           : "write expect: { files: N } at the input, or a number of filesPerJob",
       );
     const most = index === 0 ? mostOfAll.primary : mostOfAll.secondary;

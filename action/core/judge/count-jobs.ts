@@ -140,7 +140,7 @@ const judgeCount = (where: Located, name: string, step: RequestStep): readonly P
         ["steps", name, "jobs"],
         "jobs-with-inputs",
         `Step \`${name}\` has inputs; their files decide how many jobs run.`,
-        { key: true },
+        { key: true, hint: "remove jobs; filesPerJob says how many files of the first input a job reads" },
       ),
     ];
   return [];

@@ -6,9 +6,12 @@ export type Env = Readonly<Record<string, string | undefined>>;
 export const given = (env: Env, ...names: readonly string[]): string | undefined =>
   names.map((name) => env[name]?.trim()).find((value) => value !== undefined && value !== "");
 
+/** What names PanDA's server, the first that is set. */
+export const urlNames = ["PANDA_URL_SSL", "PANDA_URL"] as const;
+
 /** Scheme and host of PanDA, of all that the variable holds. */
 export const serverUrl = (env: Env): string => {
-  const written = given(env, "PANDA_URL_SSL", "PANDA_URL");
+  const written = given(env, ...urlNames);
   if (written === undefined)
     throw new Failure("No PanDA server is set.", { wayOut: "Set PANDA_URL_SSL, such as https://HOST/server/panda." });
   if (!URL.canParse(written))
