@@ -4,10 +4,16 @@ import { type ByStories, type ByTest, editsVariable, type Mutation } from "./mut
 import { mutations } from "./mutations.ts";
 import { testedMutations } from "./tested-mutations.ts";
 
-/** Changes the program, one promise at a time, and says what noticed; `only` is a part of the names of those that are made. How many changes nothing noticed. */
-export const judgeMutations = async (seed: number, only: string, say: (line: string) => void): Promise<number> => {
+export const allMutations: readonly (Mutation & (ByStories | ByTest))[] = [...mutations, ...testedMutations];
+
+/** Changes the program, one promise at a time, and says what noticed. How many changes nothing noticed. */
+export const judgeMutations = async (
+  chosen: typeof allMutations,
+  seed: number,
+  say: (line: string) => void,
+): Promise<number> => {
   let unnoticed = 0;
-  for (const mutation of [...mutations, ...testedMutations].filter(({ name }) => name.includes(only))) {
+  for (const mutation of chosen) {
     const broken = "theme" in mutation ? await brokenRules(mutation, seed) : await failingTests(mutation);
     const noticed = broken.some((one) =>
       "theme" in mutation ? one === mutation.breaks : one.endsWith(mutation.fails),

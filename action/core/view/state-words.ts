@@ -54,7 +54,7 @@ export const describeState = (state: SubmissionState): string => {
     case "rejected":
       return `PanDA refused it: ${state.reason}`;
     case "conflict":
-      return `name conflict at PanDA: ${state.reason}`;
+      return `name conflict: ${state.reason}`;
     case "needs-person":
       return `a person must decide: ${state.reason}`;
     case "duplicate-suspected":

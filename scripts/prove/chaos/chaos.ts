@@ -53,9 +53,11 @@ export const proveChaos = async (productions: number, seed: number, say: (line: 
     const main = await campaign(place, productions, say);
     panda.mend();
     await rest(place);
-    wrong.push(...(await reckon(field, main, pandaDir)));
+    const { wrong: differs, states } = await reckon(field, main, pandaDir);
+    wrong.push(...differs);
     for (const why of wrong) say(`BROKEN chaos: ${why}`);
     say(`chaos: ${productions} productions; passes ${countsOf(place.ends)}; answers gone wrong ${countsOf(met)}`);
+    say(`chaos: in the end ${countsOf(states)}`);
     return wrong.length;
   } finally {
     await panda.close();

@@ -28,8 +28,11 @@ const ended = ["withdrawn", "closed", "superseded", "retired", "skipped"];
 /** A person was called, and says what is right. */
 const asked = ["needs-person", "conflict", "duplicate-suspected"];
 
-/** What is on the ledger in the end against what is at PanDA; sentences about what differs. */
-export const reckon = async (field: Field, main: Main, pandaDir: string): Promise<readonly string[]> => {
+/** Sentences about what differs, and how many submissions stand in each state. */
+export type Reckoning = { readonly wrong: readonly string[]; readonly states: ReadonlyMap<string, number> };
+
+/** What is on the ledger in the end against what is at PanDA. */
+export const reckon = async (field: Field, main: Main, pandaDir: string): Promise<Reckoning> => {
   const entries = await entriesOf(field, main);
   const { requests, tasks } = openState(pandaDir);
   const named = Map.groupBy(requests.all(), ({ outDS }) => outDS);
@@ -45,7 +48,11 @@ export const reckon = async (field: Field, main: Main, pandaDir: string): Promis
   const lost = [...[...main.versions].map(([n, version]) => `${tagOf(n)}@${version}`), ...runKeys(main.runs)]
     .filter((key) => !known.has(key))
     .map((key) => `${key} is on main and not on the ledger`);
-  return [...wrong, ...strangers, ...lost, ...(await unreadable(field))];
+  const states = Map.groupBy(entries, ({ state }) => state);
+  return {
+    wrong: [...wrong, ...strangers, ...lost, ...(await unreadable(field))],
+    states: new Map([...states].map(([state, { length }]) => [state, length])),
+  };
 };
 
 const nameOf = ({ tag, version, block }: Entry): string => `${tag}@${version}${block === 0 ? "" : `#${block}`}`;

@@ -19,6 +19,14 @@ test.each(stateKinds)("what %s means stands behind its name and does not repeat 
   expect(describeState(aSubmission(kind))).not.toMatch(new RegExp(`^${kind}\\b`));
 });
 
+test("a conflict is of a name at PanDA or of a tag, which its reason says", () => {
+  const reason = "The tag production/toy/1.0.0 is not an annotated tag.";
+
+  expect(describeState(foldOf([...pastOf("intended"), { event: "conflict", reason }]))).toBe(
+    `name conflict: ${reason}`,
+  );
+});
+
 test("the tasks that failed are named, with what PanDA says of them", () => {
   const tasks = [aTask("simulate", "failed", { dialog: "no input" }), aTask("merge", "running")];
   const seen = (verdict: "failed" | "broken"): SubmissionEvent => ({

@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { allMutations } from "../scripts/prove/judge-mutations.ts";
+import { themes } from "../scripts/prove/model/themes.ts";
+import { wantedOf } from "../scripts/prove/wanted.ts";
+
+const wanted = (...args: readonly string[]): unknown => wantedOf(args, themes, allMutations);
+
+test("a proof plays what its arguments say, and all themes where they say none", () => {
+  expect(wanted()).toEqual({ most: 100, kills: 0, chaos: 0, seed: 1, until: undefined, themes, mutations: undefined });
+  expect(wanted("--most", "0", "--kills", "2", "--chaos", "60", "--seed", "7", "--theme", "looks")).toMatchObject({
+    ...{ most: 0, kills: 2, chaos: 60, seed: 7 },
+    themes: [{ name: "looks" }],
+  });
+  expect(wanted("--mutations", "--only", "wave")).toMatchObject({
+    mutations: allMutations.filter(({ name }) => name.includes("wave")),
+  });
+});
+
+test.each([
+  ["--most x", '--most is a whole number from 0 to 999,999,999, not "x"'],
+  ["--kills x", '--kills is a whole number from 0 to 999,999,999, not "x"'],
+  ["--chaos 2e3", '--chaos is a whole number from 0 to 999,999,999, not "2e3"'],
+  ["--seed=-1", '--seed is a whole number from 0 to 999,999,999, not "-1"'],
+  ["--theme nobody", '--theme: there is no "nobody" among crashes, '],
+  ["--mutations --only nothing", '--only: there is no "nothing" among the right to check '],
+  ["--only wave", "--only chooses among --mutations"],
+  ["--chaso 200", "--chaso"],
+])("what would prove nothing is refused: %s", (args, words) => {
+  expect(wanted(...args.split(" "))).toEqual(expect.stringContaining(words));
+});
