@@ -71,7 +71,9 @@ const beginning = async (
   const there = await files.tip();
   if (there !== undefined) return there;
   if (first === undefined)
-    throw new Failure("There are no tags of submissions.", { wayOut: "Begin with `shrek ledger init`." });
+    throw new Failure("There are no tags of submissions.", {
+      wayOut: "Begin with `shrek ledger init`, which records what is on main as not to be submitted.",
+    });
   await create(first.repository);
   const begun = await files.tip();
   if (begun === undefined) throw new Failure("The ledger was created and is not there.", { wayOut: "Try again." });

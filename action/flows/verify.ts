@@ -12,7 +12,8 @@ export const verify = async (ports: { readonly files: LedgerFiles; readonly tags
   const tip = await ports.files.tip();
   if (tip === undefined)
     throw new Failure("There is no ledger: the branch `ledger` is missing.", {
-      wayOut: "In a new repository run `shrek ledger init`; otherwise fetch the branch, or run `shrek ledger rebuild`.",
+      wayOut:
+        "In a new repository run `shrek ledger init`, which records what is on main as not to be submitted; otherwise fetch the branch, or run `shrek ledger rebuild`.",
     });
   const texts = await ports.files.texts(tip.commit);
   const { ours, lost } = tip;

@@ -52,7 +52,8 @@ export const ledgerOnFiles = (place: LedgerStore): Ledger => {
       const commit = await store.tip();
       if (commit === undefined) {
         throw new Failure("There is no ledger: the branch `ledger` is missing.", {
-          wayOut: "In a new repository run `shrek ledger init`; otherwise fetch the branch.",
+          wayOut:
+            "In a new repository run `shrek ledger init`, which records what is on main as not to be submitted; otherwise fetch the branch.",
         });
       }
       return headAt(store, commit);

@@ -101,7 +101,7 @@ test("what is wrong is a Failure that says the way out, and nothing is written",
   const ledger = ledgerOnFiles(storeOn(branch));
   await expect(ledger.head()).rejects.toMatchObject({
     message: "There is no ledger: the branch `ledger` is missing.",
-    wayOut: expect.stringContaining("shrek ledger init"),
+    wayOut: expect.stringContaining("`shrek ledger init`, which records what is on main as not to be submitted"),
   });
   commitTo(branch, { [foundationPath]: "{}" });
   await expect(ledger.head()).rejects.toMatchObject({
