@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { allMutations } from "../scripts/prove/judge-mutations.ts";
 import { themes } from "../scripts/prove/model/themes.ts";
@@ -28,3 +29,20 @@ test.each([
 ])("what would prove nothing is refused: %s", (args, words) => {
   expect(wanted(...args.split(" "))).toEqual(expect.stringContaining(words));
 });
+
+test("each change that a proof has to notice names text that the program has, once", () => {
+  const lost = allMutations.flatMap(({ name, edits }) =>
+    edits.filter(({ file, from }) => textOf(file).split(from).length !== 2).map(({ file }) => `${name}: ${file}`),
+  );
+
+  expect(lost).toEqual([]);
+});
+
+test("each change that a test has to notice names a test that there is", () => {
+  const lost = allMutations.flatMap((one) => ("test" in one && !existsSync(place(one.test)) ? [one.name] : []));
+
+  expect(lost).toEqual([]);
+});
+
+const place = (file: string): URL => new URL(`../${file}`, import.meta.url);
+const textOf = (file: string): string => readFileSync(place(file), "utf8");
