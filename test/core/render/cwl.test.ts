@@ -103,7 +103,7 @@ describe("workflow inputs", () => {
         second: {
           in: [
             { from: "first", filesPerJob: 1 },
-            { from: "data", filesPerJob: 1, reuse: true },
+            { from: "data", filesPerJob: 2, reuse: true },
           ],
           out: ["b"],
           run: "make",

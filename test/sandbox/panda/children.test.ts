@@ -28,10 +28,11 @@ test("who retries a task retries its children with what is new, but not one that
         }),
         each: step("each", { in: [{ from: "make", filesPerJob: 1 }] }),
         whole: step("whole", { in: [{ from: "make", filesPerJob: "all" }] }),
+        other: step("other", { jobs: 2, seed: {}, run: 'echo "$uniqueId" >other.txt' }),
         both: step("both", {
           in: [
             { from: "each", filesPerJob: 1 },
-            { from: "make", filesPerJob: 1, reuse: true },
+            { from: "other", filesPerJob: 1 },
           ],
           run: 'cat "${IN1[@]}" "${IN2[@]}" >both.txt',
         }),
@@ -53,10 +54,22 @@ test("who retries a task retries its children with what is new, but not one that
     );
   };
 
-  expect(await stands()).toEqual({ make: "finished 1", each: "done 1", whole: "failed 0", both: "done 1" });
+  expect(await stands()).toEqual({
+    make: "finished 1",
+    other: "done 2",
+    each: "done 1",
+    whole: "failed 0",
+    both: "done 1",
+  });
   await writeFile(join(marks, "allowed"), "");
   const [make] = await tasksNamed(client, `${production.outDS}_000_make`);
   expect((await client.post("task/retry", { task_id: make?.jediTaskID ?? 0 })).success).toBe(true);
 
-  expect(await stands()).toEqual({ make: "done 2", each: "done 2", whole: "failed 0", both: "done 1" });
+  expect(await stands()).toEqual({
+    make: "done 2",
+    other: "done 2",
+    each: "done 2",
+    whole: "failed 0",
+    both: "done 1",
+  });
 });
