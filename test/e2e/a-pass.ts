@@ -13,9 +13,9 @@ import { systemClock } from "../../action/adapters/system/system-clock.ts";
 import type { ReconcilePorts, Setting } from "../../action/flows/reconcile/ports.ts";
 import { type Reconciled, reconcile } from "../../action/flows/reconcile/reconcile.ts";
 import { status } from "../../action/flows/status.ts";
-import type { Stand } from "../e2e/stand.ts";
 import { noForeign } from "../fakes/no-foreign.ts";
-import { type AtEffect, aroundEffects } from "./effects.ts";
+import { type AtEffect, aroundEffects } from "../flows/effects.ts";
+import type { Stand } from "./stand.ts";
 
 /** One reconcile in this process, with the real adapters. */
 export const pass = async (

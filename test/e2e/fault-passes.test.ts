@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { pandaEnv } from "../../scripts/demo/scene.ts";
 import { shortLimits } from "../adapters/panda/a-panda.ts";
-import { raise, type Stand } from "../e2e/stand.ts";
-import { pass, standingOf } from "../flows/a-pass.ts";
-import { passes } from "./fault-table.ts";
+import { passes } from "../contracts/fault-table.ts";
+import { pass, standingOf } from "./a-pass.ts";
+import { raise, type Stand } from "./stand.ts";
 
 const reconcile = async (stand: Stand): Promise<void> => {
   // The sandbox's clock moves by hours, and its tokens with it.

@@ -4,8 +4,8 @@ import { expect, test } from "vitest";
 import { Failure } from "../../action/core/problems/failure.ts";
 import type { ReconcilePorts } from "../../action/flows/reconcile/ports.ts";
 import { commitAll, gitIn } from "../../scripts/demo/scene.ts";
-import { raise, type Stand } from "../e2e/stand.ts";
 import { pass, standingOf } from "./a-pass.ts";
+import { raise, type Stand } from "./stand.ts";
 
 const folder = "productions/toy-pileup";
 const request = `${folder}/production.yaml`;

@@ -8,9 +8,9 @@ import { gitLedger } from "../../action/adapters/ledger/git-ledger.ts";
 import { systemClock } from "../../action/adapters/system/system-clock.ts";
 import { acceptMain, type MainAccepted } from "../../action/flows/steer/accept-main.ts";
 import { gitIn } from "../../scripts/demo/scene.ts";
-import { raise, type Stand } from "../e2e/stand.ts";
 import { noForeign } from "../fakes/no-foreign.ts";
 import { pass, standingOf } from "./a-pass.ts";
+import { raise, type Stand } from "./stand.ts";
 
 const request = "productions/toy-pileup/production.yaml";
 

@@ -4,8 +4,8 @@ import { expect, test } from "vitest";
 import { asksPerson } from "../../action/core/submission/ways-out.ts";
 import { notesOf } from "../../action/core/view/state-words.ts";
 import { commitAll } from "../../scripts/demo/scene.ts";
-import { raise } from "../e2e/stand.ts";
 import { pass } from "./a-pass.ts";
+import { raise } from "./stand.ts";
 
 const tag = "sP26a-hfcharm-signal";
 /** One of two jobs holds 150 MB for a moment; the pilot of the sandbox looks. */

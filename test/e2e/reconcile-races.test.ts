@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { indexPath, readIndex } from "../../action/core/neighbours/index-file.ts";
 import { commitAll, gitIn } from "../../scripts/demo/scene.ts";
-import { raise, type Stand } from "../e2e/stand.ts";
 import { pass, standingOf } from "./a-pass.ts";
+import { raise, type Stand } from "./stand.ts";
 
 /** One pass with nothing in its way has these: four ledger commits, a tag, an upload, a check, a submit. */
 const effects = [1, 2, 3, 4, 5, 6, 7, 8] as const;
