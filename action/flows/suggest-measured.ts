@@ -8,8 +8,9 @@ import { partsOfKey } from "../core/ledger/event.ts";
 import { suggestedByTrial } from "../core/ledger/measured-in-trial.ts";
 import { Failure, orFailure } from "../core/problems/failure.ts";
 import { editYaml } from "../core/text/edit-yaml.ts";
+import { once } from "../core/text/once.ts";
 import { measuredSuggestion, type Suggestion } from "../core/view/suggestion.ts";
-import type { Ledger } from "../ports/ledger.ts";
+import type { Ledger, LedgerHead } from "../ports/ledger.ts";
 import { stateIn } from "./gather/history.ts";
 import type { Judged } from "./gather/judge-sources.ts";
 import type { SuggestPorts } from "./gather/suggest-ports.ts";
@@ -24,16 +25,18 @@ export const suggestMeasured = async (
   head: string,
   judged: readonly Judged[],
 ): Promise<readonly Suggestion[]> => {
+  const from = once(() => revisions.mergeBase(base, head));
+  const ledgerNow = once(() => ledger.head());
   const found: Suggestion[] = [];
   for (const { source, accepted } of judged) {
     if (accepted === undefined || accepted.production.variant) continue;
-    const trial = await orFailure(() => measuredTrial(ledger, accepted));
+    const trial = await orFailure(async () => measuredTrial(ledger, await ledgerNow(), accepted));
     if (trial === undefined || trial instanceof Failure) continue;
     const before = new TextDecoder("utf-8", { ignoreBOM: true }).decode(source.bytes);
     const after = await orFailure(async () => editYaml(before, editsOf(accepted, trial)));
     const changes = after instanceof Failure ? [] : lineChanges(before, after);
     if (changes.length === 0) continue;
-    const shown = await diff.shown(await revisions.mergeBase(base, head), head, source.file);
+    const shown = await diff.shown(await from(), head, source.file);
     const version = trial.intent.version;
     found.push(
       ...changes.filter(({ line }) => shown.has(line)).map((fix) => measuredSuggestion(source.file, version, fix)),
@@ -44,9 +47,12 @@ export const suggestMeasured = async (
 
 type MeasuredTrial = { readonly intent: Intent; readonly steps: readonly StepCompletion[] };
 
-const measuredTrial = async (ledger: Ledger, accepted: Accepted): Promise<MeasuredTrial | undefined> => {
+const measuredTrial = async (
+  ledger: Ledger,
+  at: LedgerHead,
+  accepted: Accepted,
+): Promise<MeasuredTrial | undefined> => {
   const { tag, version } = accepted.production;
-  const at = await ledger.head();
   const keys = (await ledger.submissions(at, tag)).filter((key) => {
     const of = partsOfKey(key);
     return isTrial(of.version) && releaseOf(of.version) === version;

@@ -30,7 +30,13 @@ export const judgeJoins = (
         const origin = sameStream(earlier, edge) ? undefined : commonOrigin(request, edges, earlier, edge);
         if (origin !== undefined)
           return [
-            byPosition(where, name, earlier.index, edge.index, origin, reuses(step, earlier) || reuses(step, edge)),
+            byPosition(
+              where,
+              name,
+              [earlier.index, edge.index],
+              origin,
+              wayOut(reuses(step, earlier) || reuses(step, edge)),
+            ),
           ];
       }
       return [];
@@ -49,26 +55,22 @@ const isReadOnce = ({ inputs, jobs }: Wired, { index }: Edge): boolean => {
 /** `same-input-twice` tells of it. */
 const sameStream = (one: Edge, other: Edge): boolean => one.index > 0 && dataOf(one.source) === dataOf(other.source);
 
-/** `across`: what each of them read was read by other productions, so no key of this request can join them. */
+const wayOut = (reuse: boolean): string =>
+  `${reuse ? "remove `reuse` and " : ""}write pair: true at both to join them by identity, or make both in one step and read its result here`;
+
 export const byPosition = (
   where: Located,
   name: string,
-  earlier: number,
-  index: number,
+  [earlier, index]: readonly [number, number],
   origin: string,
-  reuse: boolean,
-  across = false,
+  hint: string,
 ): Problem =>
   problemAt(
     where,
     ["steps", name, "in", index, "from"],
     "joined-by-position",
     `IN${earlier + 1} and IN${index + 1} of \`${name}\` both come from ${origin}, and PanDA pairs their files by position: after one retried job, jobs read files that do not belong together.`,
-    {
-      hint: across
-        ? "make both in one production, where pair: true joins them by identity"
-        : `${reuse ? "remove `reuse` and " : ""}write pair: true at both to join them by identity, or make both in one step and read its result here`,
-    },
+    { hint },
   );
 
 /** The nearest data that both descend from, in words. */

@@ -2,7 +2,7 @@ import { join } from "node:path/posix";
 import { blockOf } from "../judge/blocks.ts";
 import type { Accepted, Judgement } from "../judge/judge-production.ts";
 import { listsOf } from "../judge/run-lists.ts";
-import { planProduction } from "../plan/plan.ts";
+import { planProduction, sum } from "../plan/plan.ts";
 
 /** A folder before and after a change, as the judge sees it. */
 export type FolderChange = {
@@ -59,13 +59,10 @@ const growthOf = ({ production: was }: Accepted, accepted: Accepted): AppendedRu
   if (!was.runs.every((row) => stand.get(row.run) === JSON.stringify(row))) return undefined;
   const before = new Set(was.runs.map(({ run }) => run));
   const runs = is.runs.flatMap(({ run }) => (before.has(run) ? [] : [run]));
-  return { accepted, runs, coreHours: sumOf(runs.map((run) => coreHoursOf(accepted, run))) };
+  return { accepted, runs, coreHours: sum(runs.map((run) => coreHoursOf(accepted, run))) };
 };
 
 const coreHoursOf = (accepted: Accepted, run: number): number | null => {
   const block = blockOf(accepted, run);
   return block === undefined ? null : planProduction(block.production).total.coreHours;
 };
-
-export const sumOf = (amounts: readonly (number | null)[]): number | null =>
-  amounts.reduce<number | null>((sum, one) => (sum === null || one === null ? null : sum + one), 0);

@@ -1,4 +1,5 @@
-import { type AppendedRuns, sumOf } from "./appended-runs.ts";
+import { sum } from "../plan/plan.ts";
+import type { AppendedRuns } from "./appended-runs.ts";
 import { thousands } from "./needs.ts";
 import { conventionsAbove, type Rules } from "./rules.ts";
 
@@ -67,7 +68,7 @@ export const askedOfRuns = (rules: Rules, appended: readonly AppendedRuns[] | un
   }));
   return all.length === 0 || all.some(({ limits }) => limits.length === 0)
     ? undefined
-    : { coreHours: sumOf(all.map(({ coreHours }) => coreHours)), limits: all.flatMap(({ limits }) => limits) };
+    : { coreHours: sum(all.map(({ coreHours }) => coreHours)), limits: all.flatMap(({ limits }) => limits) };
 };
 
 /** Before the merge: whether it needs an approval. `otherwise`: whose, if so. */

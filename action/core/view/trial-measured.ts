@@ -1,5 +1,6 @@
 import { diedOfMemory } from "../ledger/completion.ts";
 import type { StepCompletion } from "../ledger/event.ts";
+import { sum } from "../plan/plan.ts";
 import type { SubmissionState } from "../submission/state.ts";
 import { mapping } from "../text/canonical-json.ts";
 import { type Markdown, md, table } from "./markdown.ts";
@@ -27,8 +28,7 @@ const rowOf = (
   { step, failures, outputs }: MeasuredStep,
   { jobs, seconds, cpuSeconds, megabytes }: NonNullable<MeasuredStep["used"]>,
 ): readonly string[] => {
-  const sizes = Object.values(outputs).map(({ bytes }) => bytes);
-  const bytes = sizes.reduce((sum, size) => (sum === null || size === null ? null : sum + size), 0);
+  const bytes = sum(Object.values(outputs).map((output) => output.bytes));
   const died = diedOfMemory(failures);
   return [
     step,

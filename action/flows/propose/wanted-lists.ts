@@ -1,3 +1,4 @@
+import { join } from "node:path/posix";
 import type { RunsAnswer } from "../../core/command/asked-runs.ts";
 import { foldersAbove } from "../../core/judge/changed-productions.ts";
 import { type RunRow, readRunLines } from "../../core/judge/run-lines.ts";
@@ -93,7 +94,7 @@ const rowsMissing = async (branch: Snapshot, main: ProductionSource): Promise<re
   const { runs } = accepted.production.request;
   const lists = runs === undefined ? [] : listsOf(runs);
   const inMain = main.entries.filter(({ path }) => lists.includes(path));
-  const inBranch = await branch.files(lists.map((list) => `${main.folder === "." ? "" : `${main.folder}/`}${list}`));
+  const inBranch = await branch.files(lists.map((list) => join(main.folder, list)));
   const known = new Set(rowsIn(inMain).map(({ run }) => run));
   return rowsIn(inBranch).filter(({ run }, index, all) => {
     return !known.has(run) && all.findIndex((one) => one.run === run) === index;
@@ -112,6 +113,6 @@ const listsChanged = (before: ProductionSource, { folder, entries }: ProductionS
   entries.flatMap((entry, index) => {
     const was = before.entries[index];
     return entry.kind === "file" && was !== entry
-      ? [{ path: `${folder === "." ? "" : `${folder}/`}${entry.path}`, mode: entry.mode, bytes: entry.bytes }]
+      ? [{ path: join(folder, entry.path), mode: entry.mode, bytes: entry.bytes }]
       : [];
   });

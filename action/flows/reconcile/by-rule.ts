@@ -1,5 +1,6 @@
 import type { Production } from "../../core/judge/production.ts";
-import { type AppendedRuns, sumOf } from "../../core/policy/appended-runs.ts";
+import { sum } from "../../core/plan/plan.ts";
+import type { AppendedRuns } from "../../core/policy/appended-runs.ts";
 import {
   beyondWords,
   type DailyLimit,
@@ -73,7 +74,7 @@ export const runsByRule = (pass: AtMain, people: People, { mergeOf, isApproved }
         unapproved.push(part);
         limit = at.coreHours;
       }
-      if (limit !== undefined) spent.push({ coreHours: sumOf(unapproved.map(({ coreHours }) => coreHours)), limit });
+      if (limit !== undefined) spent.push({ coreHours: sum(unapproved.map(({ coreHours }) => coreHours)), limit });
     }
     return usedOf(spent);
   });
@@ -91,7 +92,7 @@ export const runsByRule = (pass: AtMain, people: People, { mergeOf, isApproved }
     if (!isOwn) return { kind: "allowed", words: otherRunsWords(first) };
     const words: string[] = [];
     for (const limit of limits) {
-      const coreHours = sumOf(
+      const coreHours = sum(
         appended.flatMap((part) =>
           dailyLimits(merge.rules, part.accepted.production.folder).some(({ file }) => file === limit.file)
             ? [part.coreHours]
