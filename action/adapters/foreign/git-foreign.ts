@@ -2,6 +2,7 @@ import { fitsGlob } from "../../core/judge/glob.ts";
 import { describeError, Failure } from "../../core/problems/failure.ts";
 import { compareText } from "../../core/problems/problem.ts";
 import { type GitAddress, gitAddress, isAllowed } from "../../core/request/git-address.ts";
+import { isLfsPointer } from "../../core/text/lfs-pointer.ts";
 import { type FolderEntry, largestFile } from "../../core/text/source-file.ts";
 import type { Foreign, HostsInForce } from "../../ports/foreign.ts";
 import { discardStore, type ForeignStore, openStore, type Transferred } from "./foreign-store.ts";
@@ -145,15 +146,11 @@ const readLeaves = async (
     if (leaf.mode === "160000") return { kind: "submodule", path: leaf.path };
     const bytes = bytesOf.get(leaf.oid);
     if (bytes === undefined) return { kind: "too-large", path: leaf.path, size: sizes.of.get(leaf.oid) ?? 0 };
-    if (isPointer(bytes)) return { kind: "special", path: leaf.path };
+    if (isLfsPointer(bytes)) return { kind: "special", path: leaf.path };
     return { kind: "file", path: leaf.path, mode: leaf.mode === "100755" ? "100755" : "100644", bytes };
   });
   return { kind: "fetched", entries: entries.toSorted((a, b) => compareText(a.path, b.path)) };
 };
-
-/** What stands in the place of a file that Git LFS keeps elsewhere: a payload would read it for the data. */
-const isPointer = (bytes: Buffer): boolean =>
-  bytes.length < 1024 && bytes.toString("latin1").startsWith("version https://git-lfs.github.com/spec/");
 
 type Sizes = { readonly kind: "sizes"; readonly of: ReadonlyMap<string, number> };
 

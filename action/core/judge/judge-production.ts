@@ -21,16 +21,19 @@ import { judgeFolded } from "./folded.ts";
 import { judgeText } from "./forbidden-text.ts";
 import { judgeHabits } from "./habits.ts";
 import { judgeTag } from "./judge-tag.ts";
+import { judgeListsSent } from "./lists-sent.ts";
 import { makeStep } from "./make-step.ts";
 import { judgeMemory } from "./memory.ts";
 import { judgeNames, outDSOf } from "./names.ts";
 import { judgeOdd } from "./odd-files.ts";
+import { judgeOtherRuns } from "./other-runs.ts";
 import { judgeNumbers, judgeParameters } from "./parameters.ts";
 import type { Production, Step } from "./production.ts";
 import { readablePart } from "./readable-part.ts";
 import { gatherResources, judgeAmount } from "./resources.ts";
 import { judgeRows } from "./rows.ts";
 import { judgeRunColumns, readRuns } from "./run-lists.ts";
+import { judgeSameData } from "./same-data.ts";
 import { judgeSites } from "./sites.ts";
 import { judgeSoftware } from "./software.ts";
 import { judgeStepOptions } from "./step-options.ts";
@@ -173,7 +176,9 @@ const judgeRequest = (
   const filled = run === undefined ? request : withRun(request, run);
   const { tables, problems: tableProblems } = readTables(where, request, source);
   const counted = withRowsAsJobs(filled, tables);
-  const wiring = wireSteps(where, counted, versionStyle(conventions));
+  const wired = (one: Request) => wireSteps(where, withRowsAsJobs(one, tables), versionStyle(conventions));
+  const wiring = wired(filled);
+  const newest = run === undefined ? undefined : { row: run, problems: wiring.problems };
   const known = judgeRows(where, request, wiring.steps, tables);
   const trial = isTrial(request.version);
   const { version } = request;
@@ -198,8 +203,10 @@ const judgeRequest = (
     ...(request.runs !== undefined && run === undefined ? [] : judgeFilledNames(where, filled)),
     ...judgeDatasetNames(where, filled, conventions),
     ...runs.problems,
+    ...judgeSameData(where, request),
     ...judgeRunColumns(request, tables),
     ...wiring.problems,
+    ...judgeOtherRuns(request, runs.rows ?? [], newest, (one) => wired(one).problems),
     ...tableProblems,
     ...known.problems,
     ...(tag === undefined ? [] : judgeNames(where, filled, outDS)),
@@ -210,6 +217,7 @@ const judgeRequest = (
       ...(trust === "two-readings" ? [...judgeNumbers(where, name, step), ...judgeFolded(where, name)] : []),
     ]),
     ...judgeMemory(where, request, conventions),
+    ...judgeListsSent(where, request, source, gathered),
     ...judgeAmount(where, source),
     ...[...gathered.values(), ...sited.values()].flatMap((part) => part.problems),
     ...judgeAcknowledge(where, request),

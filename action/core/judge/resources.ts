@@ -2,6 +2,7 @@ import type { Problem } from "../problems/problem.ts";
 import { gitAddress, isAllowed } from "../request/git-address.ts";
 import { inShared } from "../request/named-sources.ts";
 import { outputName, type RequestStep } from "../request/request.ts";
+import { isLfsPointer } from "../text/lfs-pointer.ts";
 import { suggestName } from "../text/nearest-name.ts";
 import { type Located, type Path, problemAt } from "../text/places.ts";
 import { type FolderEntry, type ProductionSource, type SourceFile, sharedFolder } from "../text/source-file.ts";
@@ -209,7 +210,9 @@ const printable = /^[\x21-\x7e]+$/;
 
 export const refusal = (
   entry: FolderEntry,
-): { readonly code: "resource-refused" | "too-large" | "credential"; readonly message: string } | undefined => {
+):
+  | { readonly code: "resource-refused" | "too-large" | "credential" | "lfs-pointer"; readonly message: string }
+  | undefined => {
   switch (entry.kind) {
     case "link":
       return { code: "resource-refused", message: `"${entry.path}" is a symbolic link.` };
@@ -226,6 +229,11 @@ export const refusal = (
         return {
           code: "resource-refused",
           message: `"${entry.path}" has a name with blanks or characters beyond ASCII.`,
+        };
+      if (isLfsPointer(entry.bytes))
+        return {
+          code: "lfs-pointer",
+          message: `"${entry.path}" is kept by Git LFS: git holds a pointer of a few lines, and jobs would get these; commit the file itself, or read it as an input.`,
         };
       return looksLikeCredential(entry)
         ? { code: "credential", message: `"${entry.path}" looks like a credential.` }

@@ -6,7 +6,7 @@ import { supersededBy } from "./supersedes.ts";
  * Raised whenever what is written below, or what the judge accepts, changes: a line of an older program is then no
  * line at all.
  */
-export const factsVersion = 4;
+export const factsVersion = 5;
 
 /** What others have to know of a production to stand beside it or to read its data. */
 export type Facts = {

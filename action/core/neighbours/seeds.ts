@@ -1,3 +1,4 @@
+import type { Production } from "../judge/production.ts";
 import { lastSeed, nextSeed } from "../ledger/streams.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../text/places.ts";
@@ -20,8 +21,8 @@ export const judgeSeeds = (judged: readonly Own[], ledger: Ledgered | undefined)
   return judged.map((own) => {
     const { where, steps } = own.production;
     const ranges = new Map<string, { readonly first: number; readonly last: number }>();
-    for (let block = newBlocksOf(own, ledger); block > 0; block--)
-      for (const { name, seed, mostJobs } of steps) {
+    for (const block of newBlocksOf(own, ledger))
+      for (const { name, seed, mostJobs } of block) {
         if (seed === undefined || mostJobs === undefined) continue;
         const { first, last } = take(seed.stream, mostJobs);
         ranges.set(name, { first: ranges.get(name)?.first ?? first, last });
@@ -42,9 +43,12 @@ export const judgeSeeds = (judged: readonly Own[], ledger: Ledgered | undefined)
   });
 };
 
-/** How many submissions of it have no seeds yet: appended runs of a version that the ledger knows are new. */
-const newBlocksOf = ({ production: { runs }, facts: { tag, version } }: Own, ledger: Ledgered | undefined): number => {
-  if (runs === undefined) return ledger?.versions.get(tag)?.has(version) === true ? 0 : 1;
+/** The steps of each submission that has no seeds yet: appended runs of a version that the ledger knows are new. */
+const newBlocksOf = (
+  { production: { runs, steps, stepsOfRuns }, facts: { tag, version } }: Own,
+  ledger: Ledgered | undefined,
+): readonly Production["steps"][] => {
+  if (runs === undefined) return ledger?.versions.get(tag)?.has(version) === true ? [] : [steps];
   const known = ledger?.growing.get(nameOf(tag, version));
-  return runs.filter(({ run }) => known?.has(run) !== true).length;
+  return runs.flatMap(({ run }, index) => (known?.has(run) === true ? [] : [stepsOfRuns?.[index] ?? steps]));
 };

@@ -14,7 +14,7 @@ const full = aRequest({
   },
   submit: "auto",
   rerun: "because",
-  acknowledge: [{ code: "unused-input", reason: "no" }],
+  acknowledge: [{ code: "same-data-each-run", reason: "one sample under the conditions of each run" }],
 });
 
 describe("words and names are not content", () => {

@@ -452,4 +452,20 @@ describe("seeds", () => {
     expect(told(together([ofRuns(66001, 66002, 66003)], [], ledger))).toEqual([]);
     expect(told(together([ofRuns(66001, 66002, 66003, 66004)], [], ledger))).toEqual(exhausted(31, 120));
   });
+
+  test("where the list says how many jobs a run has, each needs as many as it says, and not those of the newest", () => {
+    const { production, facts: mine } = own("a", seeded(10));
+    const stepsOf = (jobs: number) => production.steps.map((step) => ({ ...step, jobs, mostJobs: jobs }));
+    const uneven = (...jobs: readonly number[]): Own => ({
+      production: {
+        ...production,
+        runs: jobs.map((_, index) => ({ run: 66001 + index, columns: {} })),
+        stepsOfRuns: jobs.map(stepsOf),
+      },
+      facts: mine,
+    });
+
+    expect(told(together([uneven(50, 39, 10)], [], given(0)))).toEqual([]);
+    expect(told(together([uneven(50, 40, 10)], [], given(0)))).toEqual(exhausted(1, 100));
+  });
 });

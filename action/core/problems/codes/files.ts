@@ -21,6 +21,12 @@ export const fileCodes = {
     why: "Links, submodules, absolute paths and `..` point to content that nobody reviewed.",
     wayOut: "Copy the file into the folder.",
   },
+  "lfs-pointer": {
+    title: "A file is kept by Git LFS",
+    why: "git holds a pointer of a few lines in its place, and only git's files are sent: jobs would read the pointer for the data.",
+    wayOut:
+      "Commit the file itself: `git lfs untrack FILE`, then `git add --renormalize FILE`. Large files are read as an input.",
+  },
   credential: {
     title: "A resource looks like a credential",
     why: "Sandboxes on PanDA are readable without login.",

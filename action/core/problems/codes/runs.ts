@@ -27,6 +27,19 @@ export const runCodes = {
     why: "The conventions say which runs there can be. A slip of one digit is a run of another year.",
     wayOut: "Correct the number; a new period goes into `runs` of the conventions, in a pull request of its own.",
   },
+  "run-list-sent": {
+    title: "A list of runs is among the files that are sent along",
+    why: "Files that are sent are content: an appended run would change all runs, so that each append needed a new version, which processes everything again.",
+    wayOut:
+      "Name the other files under `resources`, without `**` where it takes the list along; the run is `$run` in the payload.",
+  },
+  "same-data-each-run": {
+    title: "Every run of a list would read the same data",
+    weight: "certain",
+    why: "Each run is a submission with its own datasets. Where the name of the first input does not say the run, each of them makes all of it again, under another run's name.",
+    wayOut:
+      "Write `{run}` into the name, or `{run:8}` with zeros in front. Where each run does read all of it, acknowledge it with the reason.",
+  },
   "promised-run-removed": {
     title: "A run that was submitted is not in the list any more",
     why: "A block is fixed when it is promised. Without its line nobody sees that its data exist.",
