@@ -174,6 +174,32 @@ test("a type's name is declared once: one name has one meaning", () => {
   expect(twice.map(([name, files]) => `${name}: ${files.map(({ file }) => file).join(", ")}`)).toEqual([]);
 });
 
+/** Names that several files export, each for its own entry, and why. */
+const exportedByMany: Readonly<Record<string, string>> = {
+  readInputs: "each entry reads its own inputs; nobody imports two of them",
+  openPorts: "each entry that needs many opens its own ports",
+};
+
+test("what is exported has a name of its own: one name has one meaning", () => {
+  const exported = sources("action").flatMap((file) =>
+    layerOf(file) === "core" && roomOf(file) === made
+      ? []
+      : [
+          ...readFileSync(join(root, file), "utf8").matchAll(
+            /^export (?:async )?(?:const|let|function\*?|class) (\w+)/gm,
+          ),
+        ].map(([, name = ""]) => ({ name, file })),
+  );
+  expect(exported.length).toBeGreaterThan(1000);
+  const many = [...Map.groupBy(exported, ({ name }) => name)].filter(([, files]) => files.length > 1);
+  expect(
+    many
+      .filter(([name]) => !Object.hasOwn(exportedByMany, name))
+      .map(([name, files]) => `${name}: ${files.map(({ file }) => file).join(", ")}`),
+  ).toEqual([]);
+  expect(many.map(([name]) => name)).toEqual(expect.arrayContaining(Object.keys(exportedByMany)));
+});
+
 test("nothing that judges or submits knows try-outs", () => {
   const told = /\/(find-tries|try-out|tryout-markdown|changed-steps|run-of-head)\.ts$/;
   const users = imports.filter(({ target }) => told.test(target)).map(({ file }) => file);

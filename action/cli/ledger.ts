@@ -13,7 +13,7 @@ const init = buildCommand({
       },
     },
   },
-  loader: async () => (await import("./run-ledger.ts")).runInit,
+  loader: async () => (await import("./run-ledger.ts")).runLedgerInit,
 });
 
 const verify = buildCommand({

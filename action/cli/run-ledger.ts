@@ -11,7 +11,7 @@ import { openRepository, type Repository } from "./repository.ts";
 
 type LedgerFlags = { readonly remote?: string };
 
-export const runInit = exiting(
+export const runLedgerInit = exiting(
   async ({ remote, baseline: withBaseline }: LedgerFlags & { readonly baseline: boolean }) => {
     const repository = await openRepository(remote);
     const lost = await repository.tags.names();

@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
 import { writeFolder } from "../adapters/disk/folder-writer.ts";
-import { conventionsAbove } from "../adapters/git/work-tree.ts";
+import { conventionsOnDisk } from "../adapters/git/work-tree.ts";
 import { systemBash } from "../adapters/system/system-bash.ts";
 import { Failure } from "../core/problems/failure.ts";
 import { makeNew } from "../flows/new.ts";
@@ -18,7 +18,7 @@ export const runNew = exiting(async ({ template, set = [], output }: NewFlags, .
       snapshot,
       withBytes,
       bash: systemBash(),
-      conventionsAbove: (folder) => conventionsAbove(top, folder),
+      conventionsAbove: (folder) => conventionsOnDisk(top, folder),
       isThere: async (folder) => (await stat(join(top, folder)).catch(() => undefined)) !== undefined,
       ask: isTerminal() ? (questions) => askFor(questions) : undefined,
     },

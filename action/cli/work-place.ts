@@ -5,7 +5,7 @@ import { gitForeign } from "../adapters/foreign/git-foreign.ts";
 import { gitRemoteHead } from "../adapters/foreign/remote-head.ts";
 import { hostsHere } from "../adapters/git/hosts-in-force.ts";
 import { knownRefs } from "../adapters/git/local.ts";
-import { conventionsAbove, repositoryTop, withRequest, workTree } from "../adapters/git/work-tree.ts";
+import { conventionsOnDisk, repositoryTop, withRequest, workTree } from "../adapters/git/work-tree.ts";
 import { gitLedger } from "../adapters/ledger/git-ledger.ts";
 import { systemClock } from "../adapters/system/system-clock.ts";
 import { Failure } from "../core/problems/failure.ts";
@@ -30,7 +30,7 @@ export type WorkPlace = {
 /** `base`: the revision whose conventions say from where files may be fetched; main's without it. */
 export const openWorkPlace = async (base?: string): Promise<WorkPlace> => {
   const top = await repositoryTop(process.cwd());
-  const hosts = hostsHere(top, knownRefs(top), base, (folder) => conventionsAbove(top, folder));
+  const hosts = hostsHere(top, knownRefs(top), base, (folder) => conventionsOnDisk(top, folder));
   const foreign = gitForeign({ cache: cacheFolder(process.env), hosts, tell });
   return {
     top,

@@ -1,6 +1,6 @@
 import type { PastVersion } from "../core/advice/judge-version.ts";
 import { moveVersions, type VariantVersion, type VersionWish } from "../core/advice/move-versions.ts";
-import { type EditMove, joined, type Move, type Moving, nothing } from "../core/advice/moving.ts";
+import { type EditMove, joined, type Move, type Moving, noMoves } from "../core/advice/moving.ts";
 import { newestIn, type Ranged, rangedInputs } from "../core/advice/newest-inputs.ts";
 import { versionStyle } from "../core/conventions/choose-style.ts";
 import { type ConventionsRead, readConventions } from "../core/conventions/read-conventions.ts";
@@ -53,7 +53,7 @@ export const bump = async (ports: BumpPorts, source: ProductionSource, asked: Bu
           await moveBounds(written, history.found, versionStyle(conventions.conventions)),
           asked.resources
             ? await moveCommits(ports.remote, source.folder, written, conventions.conventions.gitHosts ?? [])
-            : nothing,
+            : noMoves,
         ]);
   const moved = await edited(ports, source, edits.moves);
   const judgements = judgeOne(moved);
@@ -120,7 +120,7 @@ const moveBounds = async (
   history: History,
   style: VersionStyle,
 ): Promise<Moving> => {
-  if (history === undefined || typeof inputs !== "object") return nothing;
+  if (history === undefined || typeof inputs !== "object") return noMoves;
   const own = Array.isArray(variants)
     ? variants.flatMap((variant, index) => rangedOfVariant(inputs, variant, index, style))
     : [];
@@ -186,7 +186,7 @@ const moveCommits = async (
   { request: { steps }, where }: WrittenRequest,
   hosts: readonly string[],
 ): Promise<Moving> => {
-  if (typeof steps !== "object") return nothing;
+  if (typeof steps !== "object") return noMoves;
   const found = Object.entries(steps).flatMap(([step, { resources = [] }]) =>
     resources.flatMap((resource, index) =>
       typeof resource === "string" || !isAllowed(resource.git, hosts)
@@ -197,7 +197,7 @@ const moveCommits = async (
   const parts = await Promise.all(
     found.map(async ({ at, git, commit, branch }): Promise<Moving> => {
       const newest = await remote.newest(folder, git, branch);
-      if (newest.kind === "not-in-force") return nothing; // the judge says so
+      if (newest.kind === "not-in-force") return noMoves; // the judge says so
       if (newest.kind === "missing")
         return { moves: [], problems: [problemAt(where, at, "git-unreachable", newest.message)] };
       const move = { path: [...at, "commit"], what: `${at.join(".")} (${git})`, from: commit, to: newest.commit };

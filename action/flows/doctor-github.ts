@@ -8,7 +8,7 @@ import {
   judgeDeployments,
   judgeEnvironment,
   judgeLogin,
-  judgeRules,
+  judgeRuleset,
   judgeRunsWorkflow,
   judgeToken,
   judgeWorkflows,
@@ -45,7 +45,7 @@ export const doctorGithub = async (
   const panda = once(() => settings.environment("panda"));
   const ledger = once(() => settings.environment("ledger"));
   const rules = (place: RuledPlace): Promise<Finding> =>
-    one(`rules of ${place}`, async () => judgeRules(place, app, await settings.rules(place)));
+    one(`rules of ${place}`, async () => judgeRuleset(place, app, await settings.rules(place)));
   const pushed = await one("repository", () => lookAtMain(settings, facts.repository), blocks.get("first push"));
   return [
     await one("environment panda", async () => judgeEnvironment(await panda())),

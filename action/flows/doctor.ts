@@ -5,7 +5,7 @@ import type { LoginDoor } from "../ports/login-door.ts";
 import type { Surroundings } from "../ports/surroundings.ts";
 import { atPanda, lookAtPanda } from "./doctor/at-panda.ts";
 import { lookHere } from "./doctor/here.ts";
-import { leftOut, step } from "./doctor/step.ts";
+import { examine, leftOutFindings } from "./doctor/step.ts";
 
 export type DoctorPorts = {
   readonly surroundings: Surroundings;
@@ -22,7 +22,7 @@ export const doctor = async ({
   openLedger,
   openDoor,
 }: DoctorPorts): Promise<readonly Finding[]> => {
-  const settings = await step(
+  const settings = await examine(
     "settings",
     async () => openDoor(),
     ({ where: { url, vo, role, way } }) => ({
@@ -34,7 +34,9 @@ export const doctor = async ({
   return [
     ...(await lookHere(surroundings, openLedger, door?.where.vo)),
     ...settings.findings,
-    ...(door === undefined ? leftOut(atPanda, "skipped: settings are missing") : await lookAtPanda(door, clock)),
+    ...(door === undefined
+      ? leftOutFindings(atPanda, "skipped: settings are missing")
+      : await lookAtPanda(door, clock)),
     {
       about: "server version",
       verdict: "left-out",

@@ -5,7 +5,7 @@ import { Failure } from "../core/problems/failure.ts";
 import { formatProblem, type Problem, refuses } from "../core/problems/problem.ts";
 import { type ProductionSource, productionsFolder, type SourceFile, textFile } from "../core/text/source-file.ts";
 import { schemaName, withSchemaLine } from "../core/view/editor-schema.ts";
-import { fromTemplate, type Question, questionsOf } from "../core/view/from-template.ts";
+import { fromTemplate, type Question, templateQuestions } from "../core/view/from-template.ts";
 import {
   type FieldAnswers,
   faultsOf,
@@ -56,7 +56,7 @@ export type NewProduction =
 export const makeNew = async (ports: NewPorts, order: NewOrder): Promise<NewProduction> => {
   if (order.output !== undefined) refuseFolder(order.output);
   const { home, conventions } = conventionsFor(ports, order);
-  const questions = questionsOf(conventions);
+  const questions = templateQuestions(conventions);
   const given = parseFields(order.fields, questions);
   const faults = faultsOf(questions, given);
   const open = questions.filter(({ name }) => !given.has(name));

@@ -11,7 +11,7 @@ import { editYaml } from "../core/text/edit-yaml.ts";
 import { once } from "../core/text/once.ts";
 import { measuredSuggestion, type Suggestion } from "../core/view/suggestion.ts";
 import type { Ledger, LedgerHead } from "../ports/ledger.ts";
-import { stateIn } from "./gather/history.ts";
+import { readableState } from "./gather/history.ts";
 import type { Judged } from "./gather/judge-sources.ts";
 import type { SuggestPorts } from "./gather/suggest-ports.ts";
 
@@ -59,7 +59,7 @@ const measuredTrial = async (
   });
   const read = await ledger.read(at, keys);
   const trials = keys.flatMap((key): readonly MeasuredTrial[] => {
-    const state = stateIn(read.get(key) ?? []);
+    const state = readableState(read.get(key) ?? []);
     if (state === undefined || !("past" in state) || state.past.completion === undefined) return [];
     const { intent, past } = state;
     const today = blockOf(accepted, intent.block)?.production.contentDigest;

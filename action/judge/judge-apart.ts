@@ -29,7 +29,7 @@ export const judgeApart = async (
 };
 
 const refusedBy = async (order: JudgeOrder, problem: ReturnType<typeof beyondLimit>) => {
-  const { written } = await import("./written.ts");
+  const { judgedAnswer: written } = await import("./judged-answer.ts");
   const nothing = {
     judged: [],
     removed: [],

@@ -13,8 +13,8 @@ import { checkRevision } from "../flows/check-revision.ts";
 import { suggestFixes } from "../flows/suggest-fixes.ts";
 import { suggestMeasured } from "../flows/suggest-measured.ts";
 import type { Bounds } from "../ports/bounds.ts";
+import { judgedAnswer } from "./judged-answer.ts";
 import type { JudgeAnswer, JudgeOrder } from "./order.ts";
-import { written } from "./written.ts";
 
 /** Judges a change from git's objects. `bounds` end it. */
 export const judgeOrder = async (order: JudgeOrder, bounds: Bounds): Promise<JudgeAnswer> => {
@@ -40,7 +40,7 @@ export const judgeOrder = async (order: JudgeOrder, bounds: Bounds): Promise<Jud
             ...(await suggestFixes(suggesting, base, head, checked.judged)),
             ...(await suggestMeasured(suggesting, base, head, checked.judged)),
           ];
-    return written(order, checked, main, suggested.slice(0, mostSuggestions));
+    return judgedAnswer(order, checked, main, suggested.slice(0, mostSuggestions));
   } catch (error) {
     if (error instanceof Failure) return { kind: "failure", message: error.message, wayOut: error.wayOut };
     throw error;

@@ -61,7 +61,7 @@ export const memoryMutations: readonly (Mutation & ByStories)[] = [
     edits: [
       {
         file: `${submission}/orders.ts`,
-        from: '  return moved ? wish.verb === "retry" : !isOver(last.pandaDate, pandaDate, patience);',
+        from: '  return moved ? wish.verb === "retry" : !hasPassed(last.pandaDate, pandaDate, patience);',
         to: '  return moved && wish.verb === "retry";',
       },
     ],

@@ -228,8 +228,8 @@ export const mutations: readonly (Mutation & ByStories)[] = [
     edits: [
       {
         file: `${submission}/next-requested.ts`,
-        from: "isOver(state.submittedOn, pandaDate, longestSilence)",
-        to: "isOver(state.since, pandaDate, longestSilence)",
+        from: "hasPassed(state.submittedOn, pandaDate, longestSilence)",
+        to: "hasPassed(state.since, pandaDate, longestSilence)",
       },
     ],
     breaks: "rule 10",

@@ -65,7 +65,7 @@ const filesOn = (disk: Disk): FileReader => ({
   read: async (places) => places.map((place) => readFileSync(place)),
 });
 
-export const conventionsAbove = (top: string, folder: string): ProductionSource["conventions"] =>
+export const conventionsOnDisk = (top: string, folder: string): ProductionSource["conventions"] =>
   nearestConventions(openDisk(top))(folder);
 
 const requestName = "production.yaml";

@@ -5,7 +5,7 @@ import { canonicalJson, type Json, sha256 } from "../../core/text/canonical-json
 import type { SourceFile } from "../../core/text/source-file.ts";
 
 /** What the jobs see; the description of the workflow says how they are run, which `--write` changes. */
-export const contentOf = (sent: readonly SourceFile[]): string =>
+export const payloadDigest = (sent: readonly SourceFile[]): string =>
   sha256(
     canonicalJson(
       sent
@@ -15,7 +15,7 @@ export const contentOf = (sent: readonly SourceFile[]): string =>
   );
 
 /** Files are known by name, size and time, as `make` knows them. */
-export const keyOf = (content: string, command: string, inputs: readonly LocalFile[]): string => {
+export const jobKey = (content: string, command: string, inputs: readonly LocalFile[]): string => {
   const seen = inputs.map(({ name, path }) => {
     const now = statSync(path, { throwIfNoEntry: false });
     return [name, now?.size ?? -1, now?.mtimeMs ?? -1];

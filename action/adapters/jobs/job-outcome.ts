@@ -2,7 +2,7 @@ import type { LocalEnd } from "../../core/jobs/run-report.ts";
 import type { Step } from "../../core/judge/production.ts";
 import { stageWords } from "../../core/ledger/completion.ts";
 import { carriedFields } from "../../core/plan/carried-fields.ts";
-import { fieldsOf, outputName } from "../../core/plan/output-name.ts";
+import { nameFields, outputFileName } from "../../core/plan/output-name.ts";
 import { stageExits } from "../../core/render/wrapper.ts";
 import type { LocalJob } from "../../ports/local-jobs.ts";
 import { type JobRecord, type RunFolders, storeOutput } from "./job-records.ts";
@@ -45,11 +45,11 @@ export const storeOutputs = async (
   const { step, task } = job;
   const first = job.job.files["IN"]?.[0];
   const carried = carriedFields(step);
-  const fields = carried.length > 0 && first !== undefined ? { fields: fieldsOf(first, carried) } : {};
+  const fields = carried.length > 0 && first !== undefined ? { fields: nameFields(first, carried) } : {};
   const stored: JobRecord["outputs"][number][] = [];
   for (const { name, path, exists } of outputs) {
     if (!exists) continue;
-    const as = { output: name, name: outputName({ outDS, task, job: job.job.number, file: name, ...fields }) };
+    const as = { output: name, name: outputFileName({ outDS, task, job: job.job.number, file: name, ...fields }) };
     try {
       stored.push(storeOutput(folders, job, as, path));
     } catch (error) {

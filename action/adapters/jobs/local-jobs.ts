@@ -12,7 +12,7 @@ import type { SourceFile } from "../../core/text/source-file.ts";
 import type { LocalJob, LocalJobs } from "../../ports/local-jobs.ts";
 import { containerTools, inEnvironment } from "./container.ts";
 import { filesIn } from "./files-in.ts";
-import { contentOf, keyOf } from "./job-key.ts";
+import { jobKey, payloadDigest } from "./job-key.ts";
 import { failedEnd, memoryOf, storeOutputs } from "./job-outcome.ts";
 import { keptRecord, removeOthers, runFolders, writeRecord } from "./job-records.ts";
 import { type JobResult, runJob } from "./job-runner.ts";
@@ -54,7 +54,7 @@ export const openLocalJobs = async (place: LocalPlace): Promise<LocalJobs & { cl
   await writeFile(folders.archive, packed);
   const read = await readArchive(packed);
   if (read.kind === "refused") throw new Error(read.message);
-  const content = contentOf(sent);
+  const content = payloadDigest(sent);
   const cores = place.cores ?? availableParallelism();
   const inRoom = openSlots({ cores, megabytes: totalmem() / 1e6 });
   const inOrder = pLimit(cores + readyAhead);
@@ -93,7 +93,7 @@ export const openLocalJobs = async (place: LocalPlace): Promise<LocalJobs & { cl
     const { number } = job.job;
     const file = folders.record(step.name, number);
     const base = { number, log: `${folders.job(step.name, number)}.log` };
-    const key = keyOf(content, [step.container ?? "", commandOf(place, job)].join("\n"), job.inputs);
+    const key = jobKey(content, [step.container ?? "", commandOf(place, job)].join("\n"), job.inputs);
     const kept = keptRecord(file, key);
     if (kept !== undefined) return { ...base, ...kept, end: { kind: "finished" }, kept: true };
     return inOrder(async (): Promise<LocalReport> => {

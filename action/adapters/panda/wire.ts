@@ -1,5 +1,5 @@
 import pLimit from "p-limit";
-import { refusalOf } from "../../core/login/refusal.ts";
+import { loginRefusal } from "../../core/login/refusal.ts";
 import { originOf } from "../../core/login/settings.ts";
 import { Failure, Outage } from "../../core/problems/failure.ts";
 import type { Unanswered } from "../../core/submission/panda-answer.ts";
@@ -152,7 +152,7 @@ export const notUnderstood = (what: string, { status, text }: Extract<Answer, { 
   );
 
 const refused = (what: string, text: string): Failure => {
-  const known = refusalOf(text);
+  const known = loginRefusal(text);
   return known === undefined
     ? new Failure(`PanDA refused to ${what}: ${serverWords(text)}`, {
         wayOut: "Check the login and PANDA_AUTH_VO; `shrek doctor` says more.",

@@ -5,7 +5,7 @@ import type { Production } from "../judge/production.ts";
 import { type Problem, refuses } from "../problems/problem.ts";
 import { type Path, problemAt } from "../text/places.ts";
 import { judgeVersion, type PastVersion } from "./judge-version.ts";
-import { joined, type Moving, nothing } from "./moving.ts";
+import { joined, type Moving, noMoves } from "./moving.ts";
 import { proposeVersion, type SizeWish } from "./propose-version.ts";
 
 export type VersionWish = SizeWish | { readonly exactly: string };
@@ -54,7 +54,7 @@ const isSettled = ({ production: { version, contentDigest }, past }: VariantVers
 /** Of productions that share a version, the one that moves furthest decides. */
 const chooseVersion = (path: Path, variants: readonly VariantVersion[], wish: VersionWish): Moving => {
   const [first] = variants;
-  if (first === undefined) return nothing;
+  if (first === undefined) return noMoves;
   const { compare } = versionStyle(first.production.conventions);
   const proposals = variants.map((one) => ("exactly" in wish ? wish.exactly : proposeVersion(one, one.past, wish)));
   const version = proposals.reduce((one, other) => (compare(other, one) > 0 ? other : one));

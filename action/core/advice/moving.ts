@@ -7,7 +7,7 @@ export type Move = { readonly what: string; readonly from: string | undefined; r
 /** And where it is written; a key that is missing stands beside the one named `after`. */
 export type EditMove = Move & { readonly path: Path; readonly after?: string };
 export type Moving = { readonly moves: readonly EditMove[]; readonly problems: readonly Problem[] };
-export const nothing: Moving = { moves: [], problems: [] };
+export const noMoves: Moving = { moves: [], problems: [] };
 
 export const joined = (parts: readonly Moving[]): Moving => ({
   moves: parts.flatMap(({ moves }) => moves),

@@ -95,7 +95,10 @@ export const judgeTemplateText = (where: Located, { tag, names }: Conventions): 
     );
 
 /** The rules are JSON Schema themselves: one that cannot be used is found here, and not by the first request. */
-export const judgeRules = (where: Located, { tag, software, releases, datasets }: Conventions): readonly Problem[] => {
+export const judgeSchemaRules = (
+  where: Located,
+  { tag, software, releases, datasets }: Conventions,
+): readonly Problem[] => {
   const { stepBuilds: _, ...ofSoftware } = software ?? {};
   return [
     { path: ["tag", "fields"], rules: tag.fields },

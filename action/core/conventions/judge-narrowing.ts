@@ -2,7 +2,7 @@ import { dirname, relative } from "node:path/posix";
 import type { Problem } from "../problems/problem.ts";
 import { type Located, problemAt } from "../text/places.ts";
 import type { Conventions } from "./conventions.ts";
-import { narrowings, placesOf } from "./narrowing.ts";
+import { comparedPlaces, narrowings } from "./narrowing.ts";
 import type { WideningKey } from "./widening-keys.ts";
 
 /** Conventions that were read, and where they stand. */
@@ -23,7 +23,7 @@ export const widenedIn = (below: ConventionsAt, above: ConventionsAt, top: Conve
   return narrowings
     .filter(({ may }) => may === undefined || !allowed.has(may))
     .flatMap(({ key, widens, may, narrower }) =>
-      placesOf(key, below.conventions, above.conventions)
+      comparedPlaces(key, below.conventions, above.conventions)
         .filter((place) => widens(place.below, place.above))
         .map((place) => ({ ...place, narrower, may })),
     );

@@ -98,7 +98,7 @@ const namesOf = (value: unknown): readonly string[] => Object.keys(mappingOf(val
 export type Compared = { readonly path: readonly string[]; readonly below: unknown; readonly above: unknown };
 
 /** The places of a row in two files; `*` is every name of either, but what a whole site is new, its own row says. */
-export const placesOf = (key: string, below: unknown, above: unknown): readonly Compared[] =>
+export const comparedPlaces = (key: string, below: unknown, above: unknown): readonly Compared[] =>
   key.split(".").reduce<readonly Compared[]>(
     (found, part) =>
       found.flatMap(({ path, below: one, above: other }) => {

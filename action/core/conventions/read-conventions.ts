@@ -6,7 +6,7 @@ import type { Conventions } from "./conventions.ts";
 import {
   judgeFileTemplate,
   judgeOutDS,
-  judgeRules,
+  judgeSchemaRules,
   judgeScope,
   judgeTagRules,
   judgeTemplateText,
@@ -38,7 +38,7 @@ export const readConventions = (file: string, bytes: Uint8Array): ConventionsRea
     ...judgeFileTemplate(where, conventions),
     ...judgeScope(where, conventions),
     ...judgeTemplateText(where, conventions),
-    ...judgeRules(where, conventions),
+    ...judgeSchemaRules(where, conventions),
     ...judgeVersionStyle(where, conventions),
     ...judgePolicy(where, conventions),
   ];

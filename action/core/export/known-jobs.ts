@@ -3,7 +3,7 @@ import { taskShape } from "../jobs/task-shape.ts";
 import type { InputSource, Production, Step } from "../judge/production.ts";
 import { carriedFields } from "../plan/carried-fields.ts";
 import { fillCommand } from "../plan/fill-command.ts";
-import { fieldsOf, outputName } from "../plan/output-name.ts";
+import { nameFields, outputFileName } from "../plan/output-name.ts";
 import { execCommand } from "../plan/prun-options.ts";
 import { inFileOrder } from "../render/cwl.ts";
 import { type Bindings, bindText } from "../render/rendering.ts";
@@ -42,12 +42,12 @@ export const knownJobs = (
     const jobs = split.jobs.map((job): KnownJob => {
       const first = job.files["IN"]?.[0];
       const carried = carriedFields(step);
-      const fields = carried.length > 0 && first !== undefined ? { fields: fieldsOf(first, carried) } : {};
+      const fields = carried.length > 0 && first !== undefined ? { fields: nameFields(first, carried) } : {};
       return {
         command: fillCommand(bindText(execCommand(step), bindings), job),
         reads: [...new Set(Object.values(job.files).flat())].flatMap((name) => places.get(name) ?? []),
         names: step.outputs.map(({ name }) =>
-          outputName({ outDS: production.outDS, task: index + 1, job: job.number, file: name, ...fields }),
+          outputFileName({ outDS: production.outDS, task: index + 1, job: job.number, file: name, ...fields }),
         ),
       };
     });

@@ -1,5 +1,5 @@
+import { fieldsOf } from "../conventions/template.ts";
 import type { InitAnswers } from "./answers.ts";
-import { fieldsOf } from "./questions.ts";
 import { templateFolder } from "./template-files.ts";
 
 /** `productions/conventions.yaml` of a new repository. Values are JSON, which YAML reads as it is. */

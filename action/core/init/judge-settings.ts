@@ -108,7 +108,7 @@ const ruleWords: Readonly<Record<string, string>> = {
   non_fast_forward: "force-push",
 };
 
-export const judgeRules = (place: RuledPlace, app: boolean, rules: readonly RuleInForce[]): SettingVerdict => {
+export const judgeRuleset = (place: RuledPlace, app: boolean, rules: readonly RuleInForce[]): SettingVerdict => {
   const types = new Set(rules.map(({ type }) => type));
   const allowed = rulesetOf(place, app)
     .rules.map((rule) => ("type" in rule ? String(rule.type) : ""))

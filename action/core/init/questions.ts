@@ -1,4 +1,5 @@
 import { conventionsSchema } from "../conventions/schema.ts";
+import { fieldsOf, literalsOf } from "../conventions/template.ts";
 import type { Question } from "../view/from-template.ts";
 import { extraWorkflows } from "./extra-workflows.ts";
 
@@ -28,10 +29,6 @@ export const listOf = (answer: string): readonly string[] => [
   ...new Set(answer.split(/[\s,]+/).filter((one) => one !== "")),
 ];
 
-/** The fields of a tag's template. */
-export const fieldsOf = (template: string): readonly string[] =>
-  [...template.matchAll(/\{([a-z]\w*)\}/g)].map(([, name = ""]) => name);
-
 const scope = matching(new RegExp(scopes.properties.trial.pattern), "user.NICKNAME or group.NAME");
 const taken = ["version", "scope", "block", "tag"];
 
@@ -40,7 +37,7 @@ const longestTag = tag.properties.template.maxLength;
 const tagFault = (answer: string): string | undefined => {
   if (answer.length > longestTag) return `a tag of ${answer.length} characters is too long: at most ${longestTag}`;
   const names = fieldsOf(answer);
-  const rest = answer.replaceAll(/\{[a-z]\w*\}/g, "");
+  const rest = literalsOf(answer);
   if (names.length === 0 || !/^[A-Za-z0-9._-]*$/.test(rest))
     return `"${answer}" is not a tag of fields, such as {campaign}-{physics}-{stage}`;
   const wrong = names.find((name, index) => taken.includes(name) || names.indexOf(name) !== index);

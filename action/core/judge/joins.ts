@@ -4,7 +4,7 @@ import { type Located, problemAt } from "../text/places.ts";
 import { onlyWatches } from "./count-jobs.ts";
 import type { InputSource } from "./production.ts";
 import type { Edge } from "./references.ts";
-import { dataOf } from "./supply.ts";
+import { dataIdentity } from "./supply.ts";
 import type { Wired } from "./wired.ts";
 
 /**
@@ -53,7 +53,8 @@ const isReadOnce = ({ inputs, jobs }: Wired, { index }: Edge): boolean => {
 };
 
 /** `same-input-twice` tells of it. */
-const sameStream = (one: Edge, other: Edge): boolean => one.index > 0 && dataOf(one.source) === dataOf(other.source);
+const sameStream = (one: Edge, other: Edge): boolean =>
+  one.index > 0 && dataIdentity(one.source) === dataIdentity(other.source);
 
 const wayOut = (reuse: boolean): string =>
   `${reuse ? "remove `reuse` and " : ""}write pair: true at both to join them by identity, or make both in one step and read its result here`;

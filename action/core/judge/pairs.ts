@@ -4,7 +4,7 @@ import { type Located, type Path, problemAt } from "../text/places.ts";
 import { onlyWatches } from "./count-jobs.ts";
 import type { InputSource, StepInput } from "./production.ts";
 import type { Edge } from "./references.ts";
-import { dataOf } from "./supply.ts";
+import { dataIdentity } from "./supply.ts";
 import type { Wired } from "./wired.ts";
 
 export type Paired = {
@@ -98,7 +98,7 @@ const streamFault = (
     return [
       `IN${unnamed.index + 1} of \`${name}\` has files of unknown names: PanDA's own names, which say the origin, are known of steps, tasks and productions with their \`output\`.`,
     ];
-  if (new Set(members.map(({ source }) => dataOf(source))).size < members.length)
+  if (new Set(members.map(({ source }) => dataIdentity(source))).size < members.length)
     return [`\`${name}\` pairs data with themselves.`];
   const twice = names.find((output, index) => names.indexOf(output) < index);
   if (twice !== undefined)

@@ -46,7 +46,7 @@ const judgeName = (
   const source = inputs[index]?.source;
   const place = [...path, "from"];
   const twin = inputs.findIndex(
-    (other, at) => at > 0 && at < index && source !== undefined && dataOf(other.source) === dataOf(source),
+    (other, at) => at > 0 && at < index && source !== undefined && dataIdentity(other.source) === dataIdentity(source),
   );
   if (twin !== -1)
     return [
@@ -77,7 +77,7 @@ const judgeName = (
 };
 
 /** What the data are, under whatever name the request has them. */
-export const dataOf = (source: InputSource): string => {
+export const dataIdentity = (source: InputSource): string => {
   switch (source.kind) {
     case "step":
       return `${source.step}/${source.output}`;

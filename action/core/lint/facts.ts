@@ -22,7 +22,7 @@ export type ScriptFacts = {
   readonly broken: boolean;
 };
 
-export const factsOf = (tree: ParsedScript): ScriptFacts => {
+export const scriptFacts = (tree: ParsedScript): ScriptFacts => {
   const notes: Notes = {
     uses: [],
     assigned: new Set(),

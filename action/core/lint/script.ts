@@ -2,7 +2,7 @@ import { type ParsedScript, parse } from "unbash";
 import { type Problem, severityOf } from "../problems/problem.ts";
 import type { ProblemCode } from "../problems/problem-codes.ts";
 import type { Place } from "../text/places.ts";
-import { factsOf, type ScriptFacts } from "./facts.ts";
+import { type ScriptFacts, scriptFacts } from "./facts.ts";
 
 /**
  * How bash comes to read it. A `payload` is sourced by the wrapper, also a script that `run` names; a `called` one is
@@ -32,7 +32,7 @@ export const readScript = (script: Omit<Script, "tree" | "facts">): Script | und
   try {
     const tree = parse(script.text);
     if ((tree.errors ?? []).length > 0) return undefined;
-    const facts = factsOf(tree);
+    const facts = scriptFacts(tree);
     return facts.broken ? undefined : { ...script, tree, facts };
   } catch (error) {
     // Nested deeper than the parser or the walk can follow: no person wrote it, and silence is the safe answer.

@@ -62,7 +62,7 @@ const known: readonly (readonly [RegExp, (match: RegExpExecArray) => Refusal])[]
 ];
 
 /** `undefined`: words that nobody foresaw. */
-export const refusalOf = (text: string): Refusal | undefined => {
+export const loginRefusal = (text: string): Refusal | undefined => {
   for (const [pattern, tell] of known) {
     const match = pattern.exec(text);
     if (match !== null) return tell(match);

@@ -3,13 +3,13 @@ import { suggestName } from "../text/nearest-name.ts";
 import { problemAt } from "../text/places.ts";
 import { type Around, findVersion, type Own } from "./around.ts";
 import type { Beside } from "./beside.ts";
-import { nameOf, partsOf } from "./supersedes.ts";
+import { partsOf, tagAtVersion } from "./supersedes.ts";
 
 /** Productions that wait for each other, by tag: their folders would move in step for ever, and none could be made again. */
 export const judgeCycle = ({ production, facts }: Own, { beside }: Around): readonly Problem[] => {
   for (const { source } of production.steps.flatMap(({ inputs }) => inputs)) {
     if (source.kind !== "production") continue;
-    const way = wayTo(facts.tag, source.tag, (tag) => needsOf(beside, tag));
+    const way = wayTo(facts.tag, source.tag, (tag) => tagsReadBy(beside, tag));
     if (way !== undefined)
       return [
         problemAt(
@@ -24,7 +24,7 @@ export const judgeCycle = ({ production, facts }: Own, { beside }: Around): read
   return [];
 };
 
-const needsOf = (beside: Beside, tag: string): readonly string[] =>
+const tagsReadBy = (beside: Beside, tag: string): readonly string[] =>
   beside.tagged(tag).flatMap((one) => (one.kind === "accepted" ? one.needs.map(({ of }) => of) : []));
 
 /** The shortest way from a name to another, both included; every name is looked at once. */
@@ -47,7 +47,7 @@ const wayTo = (
 
 /** What it says it takes the place of: something else, that exists, and that does not take its place in turn. */
 export const judgeSupersession = ({ production, facts }: Own, around: Around): readonly Problem[] => {
-  const mine = nameOf(facts.tag, facts.version);
+  const mine = tagAtVersion(facts.tag, facts.version);
   return facts.supersedes.flatMap((name, index) => {
     const problem = (code: Problem["code"], message: string, hint?: string, warning = false): readonly Problem[] => [
       problemAt(production.where, ["supersedes", index], code, message, {

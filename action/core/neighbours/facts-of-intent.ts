@@ -5,7 +5,7 @@ import { makeStep } from "../judge/make-step.ts";
 import { wireSteps } from "../judge/wiring.ts";
 import type { Intent } from "../ledger/event.ts";
 import type { Request } from "../request/request.ts";
-import { type Facts, needsOf, stepFacts } from "./facts.ts";
+import { type Facts, needFacts, stepFacts } from "./facts.ts";
 
 /** What the ledger promised of a version that stands on no tree any more. `undefined`: written in another language. */
 export const factsOfIntent = ({
@@ -31,7 +31,7 @@ export const factsOfIntent = ({
     build: request.build,
     conditions: request.conditions,
     steps: stepFacts(made, request.build),
-    needs: needsOf(made),
+    needs: needFacts(made),
     seeds: seeds.map(({ stream, count }) => ({ stream, count })),
     supersedes: [],
     right: true,

@@ -64,7 +64,7 @@ export type Refused = {
 
 export type Neighbour = Facts | Refused;
 
-export const factsOf = (production: Production, right: boolean): Facts => ({
+export const productionFacts = (production: Production, right: boolean): Facts => ({
   kind: "accepted",
   path: production.folder,
   tag: production.tag,
@@ -74,7 +74,7 @@ export const factsOf = (production: Production, right: boolean): Facts => ({
   build: production.request.build,
   conditions: production.request.conditions,
   steps: stepFacts(production.steps, production.request.build),
-  needs: needsOf(production.steps),
+  needs: needFacts(production.steps),
   seeds: production.steps.flatMap(({ seed, mostJobs }) =>
     seed === undefined ? [] : [{ stream: seed.stream, count: (mostJobs ?? 0) * (production.runs?.length ?? 1) }],
   ),
@@ -116,7 +116,7 @@ export const stepFacts = (steps: readonly EventStep[], build: string): readonly 
 
 type EventStep = Pick<Step, "name" | "build" | "inputs" | "outputs" | "jobs" | "splitting" | "eventsPerJob">;
 
-export const needsOf = (steps: readonly Pick<Step, "inputs">[]): readonly NeedFacts[] => {
+export const needFacts = (steps: readonly Pick<Step, "inputs">[]): readonly NeedFacts[] => {
   const needs = new Map<string, NeedFacts>();
   for (const { source, reuse } of steps.flatMap(({ inputs }) => inputs))
     if (source.kind === "production")

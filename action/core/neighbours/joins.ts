@@ -2,7 +2,7 @@ import { byPosition } from "../judge/joins.ts";
 import type { InputSource, Production, UpstreamSource } from "../judge/production.ts";
 import type { Problem } from "../problems/problem.ts";
 import { type Around, findVersion, type Own } from "./around.ts";
-import { nameOf, partsOf } from "./supersedes.ts";
+import { partsOf, tagAtVersion } from "./supersedes.ts";
 
 /**
  * Two productions that read the same third one, joined by position: what `judgeJoins` refuses within one request
@@ -32,7 +32,7 @@ const wayOut = "make both in one production, where pair: true joins them by iden
 
 /** The productions, as TAG@VERSION, from which the files of an input descend by the steps of this request. */
 const upstreamsOf = ({ steps }: Production, source: InputSource): ReadonlySet<string> => {
-  const named = (one: UpstreamSource): string => nameOf(one.tag, one.version);
+  const named = (one: UpstreamSource): string => tagAtVersion(one.tag, one.version);
   if (source.kind !== "step") return new Set(source.kind === "production" ? [named(source)] : []);
   const found = new Set<string>();
   const seen = new Set([source.step]);
@@ -51,7 +51,7 @@ const originsOf = (around: Around, names: ReadonlySet<string>): ReadonlySet<stri
     const { tag, version } = partsOf(name);
     const there = findVersion(around, tag, version);
     if (there.kind !== "facts") continue;
-    for (const need of there.facts.needs) if (need.reused !== true) found.add(nameOf(need.of, need.version));
+    for (const need of there.facts.needs) if (need.reused !== true) found.add(tagAtVersion(need.of, need.version));
   }
   return found;
 };

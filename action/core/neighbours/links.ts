@@ -3,7 +3,7 @@ import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../text/places.ts";
 import type { Around, Own } from "./around.ts";
 import type { Link } from "./references.ts";
-import { nameOf } from "./supersedes.ts";
+import { tagAtVersion } from "./supersedes.ts";
 
 /** Whether what is read fits what it is read for: the same software, and data that nothing took the place of. */
 export const judgeLink = (
@@ -29,7 +29,9 @@ export const judgeLink = (
     ...differs("mixed-builds", "build", step.build ?? upstream.build, buildsThatRead(production, source.input)),
     ...differs("mixed-conditions", "conditions", upstream.conditions, [production.request.conditions]),
   ];
-  const heirs = beside.superseding(nameOf(source.tag, source.version)).map(({ tag, version }) => `${tag} ${version}`);
+  const heirs = beside
+    .superseding(tagAtVersion(source.tag, source.version))
+    .map(({ tag, version }) => `${tag} ${version}`);
   return heirs.length === 0
     ? mixed
     : [...mixed, warn("reads-superseded", `${named} is superseded by ${heirs.join(" and ")}.`, `read ${heirs[0]}`)];

@@ -4,7 +4,7 @@ import { nearestName, suggestName } from "../text/nearest-name.ts";
 import { problemAt } from "../text/places.ts";
 import { type Around, findVersion, type Own } from "./around.ts";
 import type { Facts } from "./facts.ts";
-import { nameOf } from "./supersedes.ts";
+import { tagAtVersion } from "./supersedes.ts";
 
 /** A reference that leads to a step and an output of another production. */
 export type Link = {
@@ -52,7 +52,8 @@ const follow = ({ production }: Own, source: UpstreamSource, around: Around): Li
     problems: [problemAt(where, ["inputs", input, key], code, message, { hint, severity: how })],
   });
   const grows =
-    (found.kind === "facts" && found.facts.grows === true) || around.ledger?.growing.has(nameOf(tag, version)) === true;
+    (found.kind === "facts" && found.facts.grows === true) ||
+    around.ledger?.growing.has(tagAtVersion(tag, version)) === true;
   if (grows && production.runs === undefined)
     return broken(
       "production",

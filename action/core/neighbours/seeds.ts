@@ -3,7 +3,7 @@ import { lastSeed, nextSeed } from "../ledger/streams.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../text/places.ts";
 import type { Ledgered, Own } from "./around.ts";
-import { nameOf } from "./supersedes.ts";
+import { tagAtVersion } from "./supersedes.ts";
 
 /**
  * Whether the digits of a stream hold the ranges that these will get, one behind the other, behind what the ledger gave
@@ -49,6 +49,6 @@ const newBlocksOf = (
   ledger: Ledgered | undefined,
 ): readonly Production["steps"][] => {
   if (runs === undefined) return ledger?.versions.get(tag)?.has(version) === true ? [] : [steps];
-  const known = ledger?.growing.get(nameOf(tag, version));
+  const known = ledger?.growing.get(tagAtVersion(tag, version));
   return runs.flatMap(({ run }, index) => (known?.has(run) === true ? [] : [stepsOfRuns?.[index] ?? steps]));
 };

@@ -5,7 +5,7 @@ import type { Production } from "../judge/production.ts";
 import { readYaml } from "../text/read-yaml.ts";
 import type { ProductionSource } from "../text/source-file.ts";
 import { judgeEvents } from "./amounts.ts";
-import { type Facts, factsOf, type Neighbour } from "./facts.ts";
+import { type Facts, type Neighbour, productionFacts } from "./facts.ts";
 
 /** What stands in a folder, from its judgements: one entry for each production of the request. */
 export const standingOf = (
@@ -16,7 +16,7 @@ export const standingOf = (
   const facts = judgements.flatMap(({ accepted, problems }) =>
     accepted === undefined
       ? []
-      : [withoutFault(factsOf(accepted.production, problems.length === 0), accepted.production)],
+      : [withoutFault(productionFacts(accepted.production, problems.length === 0), accepted.production)],
   );
   if (facts.length > 0 && facts.length === judgements.length) return facts;
   const known = new Set(facts.map(({ tag }) => tag));

@@ -2,7 +2,7 @@ import type { Production } from "../judge/production.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../text/places.ts";
 import type { Around } from "./around.ts";
-import { nameOf } from "./supersedes.ts";
+import { tagAtVersion } from "./supersedes.ts";
 
 /** Data of trials of pull requests, read by their own name. */
 export const judgeTrialData = ({ where, request, steps }: Production, { ledger }: Around): readonly Problem[] => {
@@ -28,8 +28,8 @@ export const judgeUnread = ({ where, request, steps }: Production, { beside, led
     all.flatMap(({ source }) => (source.kind === "production" ? [[source.input, source] as const] : [])),
   );
   return [...new Map(inputs)].flatMap(([input, { tag, version }]) => {
-    const why = ledger.unread.get(nameOf(tag, version));
-    if (why === undefined || beside.superseding(nameOf(tag, version)).length > 0) return [];
+    const why = ledger.unread.get(tagAtVersion(tag, version));
+    if (why === undefined || beside.superseding(tagAtVersion(tag, version)).length > 0) return [];
     const bound = request.inputs?.[input]?.bound !== undefined;
     return [
       problemAt(where, ["inputs", input, bound ? "bound" : "version"], "reads-ended", `${tag} ${version} ${why}.`, {

@@ -19,13 +19,13 @@ export const fillOutputName = (template: string, task: number, job: number, fiel
 };
 
 /** Fields of a file's name, counted from 1, each with a dot before it. */
-export const fieldsOf = (file: string, numbers: readonly number[]): string => {
+export const nameFields = (file: string, numbers: readonly number[]): string => {
   const parts = file.split(".");
   return numbers.map((number) => `.${parts[number - 1] ?? ""}`).join("");
 };
 
 /** The file a job leaves in its output dataset: `user.tester.31._000001.hits.txt`. */
-export const outputName = (output: {
+export const outputFileName = (output: {
   readonly outDS: string;
   readonly task: number;
   readonly job: number;

@@ -9,13 +9,13 @@ export const isAmong = (login: string, logins: readonly string[]): boolean =>
 
 /** `@a, @b or @c` */
 export const namesOf = (logins: readonly string[], last: "or" | "and"): string =>
-  wordsOf(
+  joinedWords(
     logins.map((login) => `@${login.replace(/^@/, "")}`),
     last,
   );
 
 const mostNamed = 8;
-export const wordsOf = (words: readonly string[], last: "or" | "and"): string => {
+export const joinedWords = (words: readonly string[], last: "or" | "and"): string => {
   const shown = words.length > mostNamed ? [...words.slice(0, mostNamed), `${words.length - mostNamed} more`] : words;
   return shown.length < 2 ? (shown[0] ?? "") : `${shown.slice(0, -1).join(", ")} ${last} ${shown.at(-1)}`;
 };

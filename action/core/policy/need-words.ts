@@ -1,4 +1,4 @@
-import { namesOf, wordsOf } from "./login.ts";
+import { joinedWords, namesOf } from "./login.ts";
 import type { Need, Needs, Reason } from "./needs.ts";
 import { type AskedOfRule, ruleSentence } from "./runs-rule.ts";
 
@@ -6,7 +6,7 @@ import { type AskedOfRule, ruleSentence } from "./runs-rule.ts";
 export const needWords = (need: Need): string =>
   need.because.length === 0 ? peopleOf(need) : `${peopleOf(need)} (${need.because.map(reasonWords).join("; ")})`;
 
-const reasonWords = ({ why, of }: Reason): string => `${why} ${wordsOf(of, "and")}`;
+const reasonWords = ({ why, of }: Reason): string => `${why} ${joinedWords(of, "and")}`;
 
 export const peopleOf = ({ who, count }: Pick<Need, "who" | "count">): string => {
   if (who === "anybody")

@@ -3,7 +3,7 @@ import type { ApprovalRule } from "../conventions/judge-policy.ts";
 import { fitsRule } from "../text/rule.ts";
 import type { Asked } from "./asked.ts";
 import { type CodeOwners, ownersOf } from "./code-owners.ts";
-import { plainLogin, wordsOf } from "./login.ts";
+import { joinedWords, plainLogin } from "./login.ts";
 import { conventionsAbove, type Rules } from "./rules.ts";
 
 /** So many approvals by these people. */
@@ -78,7 +78,7 @@ const noOwners: CodeOwners = [];
 
 const unknownOwners = (path: string, others: readonly string[]): Needs => ({
   kind: "unknown",
-  why: `CODEOWNERS gives ${path} to ${wordsOf(others, "and")} alone, and the token of a workflow cannot find out who that is`,
+  why: `CODEOWNERS gives ${path} to ${joinedWords(others, "and")} alone, and the token of a workflow cannot find out who that is`,
   wayOut: "name logins beside them in CODEOWNERS, in a pull request of its own",
 });
 

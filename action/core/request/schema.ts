@@ -1,6 +1,6 @@
 import { externalInput, variantInput } from "./input-schemas.ts";
 import { share, sharedOptions, token } from "./option-schemas.ts";
-import { step, variantStep } from "./step-schema.ts";
+import { stepSchema, variantStepSchema } from "./step-schema.ts";
 
 const runListPath = {
   minLength: 1,
@@ -150,7 +150,7 @@ export const requestSchema = {
         "x-expects": "letters and digits, beginning with a letter",
         "x-code": "bad-step-name",
       },
-      additionalProperties: step,
+      additionalProperties: stepSchema,
     },
     submit: {
       enum: ["auto", "hold", "never"],
@@ -206,7 +206,7 @@ export const requestSchema = {
             description: "One line that describes the production.",
           },
           parameters: {
-            ...step.properties.parameters,
+            ...stepSchema.properties.parameters,
             description: "Parameters in which this variant differs, for every step that has them.",
           },
           inputs: {
@@ -223,7 +223,7 @@ export const requestSchema = {
             maxProperties: 100,
             description:
               "Options of steps in which this variant differs, such as `jobs`; not what a step reads, makes or runs.",
-            additionalProperties: variantStep,
+            additionalProperties: variantStepSchema,
           },
         },
       },

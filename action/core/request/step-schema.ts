@@ -1,9 +1,9 @@
 import { addressPattern } from "./git-address.ts";
 import { stepInput } from "./input-schemas.ts";
 import { sharedOptions, token } from "./option-schemas.ts";
-import { table } from "./table-schema.ts";
+import { tableSchema } from "./table-schema.ts";
 
-const outputName = {
+const outputNameSchema = {
   pattern: "^[A-Za-z0-9]([A-Za-z0-9._-]|[{]run(:[1-9])?[}])*$",
   maxLength: 80,
   "x-expects":
@@ -15,11 +15,11 @@ const outputName = {
 
 const output = {
   type: ["string", "object"],
-  ...outputName,
+  ...outputNameSchema,
   additionalProperties: false,
   required: ["name"],
   properties: {
-    name: { type: "string", ...outputName, description: "Name of the file." },
+    name: { type: "string", ...outputNameSchema, description: "Name of the file." },
     optional: {
       type: "boolean",
       description: "The job succeeds without it; SHREK passes this to PanDA.",
@@ -82,7 +82,7 @@ const resource = {
     "A glob in the production's folder, `shared:` and a glob in _shared, or a mapping with git, commit and path.",
 } as const;
 
-export const step = {
+export const stepSchema = {
   type: "object",
   additionalProperties: false,
   required: ["out", "run"],
@@ -115,7 +115,7 @@ export const step = {
       description: "Number of jobs of a step without input. With inputs, the number of files sets it.",
       "x-prun": "--nJobs",
     },
-    table,
+    table: tableSchema,
     maxFiles: {
       type: "integer",
       minimum: 1,
@@ -239,10 +239,10 @@ export const step = {
   },
 } as const;
 
-const { in: _in, out: _out, run: _run, when: _when, resources: _resources, ...options } = step.properties;
+const { in: _in, out: _out, run: _run, when: _when, resources: _resources, ...options } = stepSchema.properties;
 
 /** What a variant may change of a step: its options. With other inputs, files or commands it is another request. */
-export const variantStep = {
+export const variantStepSchema = {
   type: "object",
   additionalProperties: false,
   minProperties: 1,

@@ -36,7 +36,7 @@ const file = {
   "x-code": "bad-table",
 } as const;
 
-export const table = {
+export const tableSchema = {
   type: ["string", "object"],
   ...file,
   additionalProperties: false,

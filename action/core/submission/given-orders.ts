@@ -8,10 +8,10 @@ export type GivenOrder = Pick<Said, "verb" | "by" | "id" | "step" | "memory" | "
 
 /** All orders that a submission still follows. */
 export const givenOrders = (state: SubmissionState): readonly GivenOrder[] =>
-  "past" in state ? [...state.past.wishes.map(orderOfWish), ...wordsOf(state.past)] : [];
+  "past" in state ? [...state.past.wishes.map(orderOfWish), ...immediateOrders(state.past)] : [];
 
 /** Those that are no orders to tasks: they count as soon as they are written. */
-export const wordsOf = ({ releases, withdrawal, adoption }: Past): readonly GivenOrder[] => [
+export const immediateOrders = ({ releases, withdrawal, adoption }: Past): readonly GivenOrder[] => [
   ...releases.map(({ by, id }): GivenOrder => ({ verb: "submit", by, id })),
   ...(withdrawal === undefined ? [] : [{ ...withdrawal, verb: "withdraw" } as const]),
   ...(adoption === undefined ? [] : [{ ...adoption, verb: "adopt" } as const]),

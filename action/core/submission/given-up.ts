@@ -1,6 +1,6 @@
 import type { TaskSeen } from "../ledger/event.ts";
 import type { Observation } from "./observation.ts";
-import { isOver, type PandaDate } from "./panda-clock.ts";
+import { hasPassed, type PandaDate } from "./panda-clock.ts";
 import type { SubmissionState } from "./state.ts";
 import { coarse, verdictOf } from "./verdict.ts";
 
@@ -22,7 +22,7 @@ type AtIdds = Extract<SubmissionState, { readonly request: number }>;
 export const requestToAsk = (state: AtIdds, tasks: readonly TaskSeen[], pandaDate: PandaDate): number | undefined => {
   // 0: iDDS knows no request; a withdrawal ends without its word.
   if (state.kind !== "running" || state.request === 0 || state.past.withdrawal !== undefined) return undefined;
-  const isQuiet = coarse(state.tasks) === coarse(tasks) && isOver(state.seenOn, pandaDate, usualWait);
+  const isQuiet = coarse(state.tasks) === coarse(tasks) && hasPassed(state.seenOn, pandaDate, usualWait);
   return isQuiet && lacksStep(state, tasks) ? state.request : undefined;
 };
 

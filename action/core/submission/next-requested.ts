@@ -2,7 +2,7 @@ import type { TaskSeen, Verdict } from "../ledger/event.ts";
 import { type Decision, nothing, write } from "./decision.ts";
 import { givenUp, staysGivenUp } from "./given-up.ts";
 import type { Observation } from "./observation.ts";
-import { dated, isOver, type PandaDate } from "./panda-clock.ts";
+import { dated, hasPassed, type PandaDate } from "./panda-clock.ts";
 import type { SubmissionState } from "./state.ts";
 import { coarse, verdictOf } from "./verdict.ts";
 import { knownRequests, watchTime } from "./watch.ts";
@@ -70,12 +70,12 @@ const ranAgain = (state: RequestedState, before: readonly TaskSeen[], now: reado
 const verdictNow = (state: RequestedState, tasks: readonly TaskSeen[], pandaDate: PandaDate): Verdict | undefined => {
   if (staysGivenUp(state, tasks)) return "stalled";
   if (tasks.length > 0) return verdictOf(tasks, state.intent.steps.length, state.intent.accept);
-  return isOver(state.submittedOn, pandaDate, longestSilence) ? "stalled" : undefined;
+  return hasPassed(state.submittedOn, pandaDate, longestSilence) ? "stalled" : undefined;
 };
 
 const endOfWatch = (state: RequestedState, pandaDate: PandaDate): Decision => {
   const isOfSuccess = (state.kind === "done" || state.kind === "accepted") && state.watching;
-  return isOfSuccess && isOver(state.submittedOn, pandaDate, watchTime)
+  return isOfSuccess && hasPassed(state.submittedOn, pandaDate, watchTime)
     ? write({ event: "watched" })
     : beginWindows(state, pandaDate);
 };

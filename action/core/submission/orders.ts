@@ -1,5 +1,5 @@
 import type { Order, TaskNames, TaskSeen } from "../ledger/event.ts";
-import { isOver, type PandaDate } from "./panda-clock.ts";
+import { hasPassed, type PandaDate } from "./panda-clock.ts";
 import type { SubmissionState } from "./state.ts";
 import { isAbout, retriesOf, type Wish } from "./wish.ts";
 
@@ -95,7 +95,7 @@ const isUnderWay = (wish: Wish, task: OrderableTask, pandaDate: PandaDate): bool
   const last = wish.told.findLast((told) => told.task === task.id && told.attemptNr === task.attemptNr);
   if (last === undefined) return false;
   const moved = last.status !== undefined && last.status !== task.status;
-  return moved ? wish.verb === "retry" : !isOver(last.pandaDate, pandaDate, patience);
+  return moved ? wish.verb === "retry" : !hasPassed(last.pandaDate, pandaDate, patience);
 };
 
 const orderOf = (wish: Wish, task: OrderableTask, pandaDate: PandaDate): Order => ({

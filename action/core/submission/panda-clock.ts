@@ -5,7 +5,7 @@
 export type PandaDate = string | undefined;
 
 /** Whether so many milliseconds have passed between two dates of PanDA; never, where it did not say one. */
-export const isOver = (from: PandaDate, to: PandaDate, milliseconds: number): boolean =>
+export const hasPassed = (from: PandaDate, to: PandaDate, milliseconds: number): boolean =>
   from !== undefined && to !== undefined && Date.parse(to) - Date.parse(from) >= milliseconds;
 
 /** As an event has it. */

@@ -1,6 +1,6 @@
 import type { SubmissionKey } from "../ledger/event.ts";
 import { workflowName } from "../ledger/names.ts";
-import { isOver, type PandaDate } from "./panda-clock.ts";
+import { hasPassed, type PandaDate } from "./panda-clock.ts";
 import type { SubmissionState } from "./state.ts";
 
 /** A second effect can come this long (SAFETY rule 6). Milliseconds by PanDA's clock. */
@@ -90,7 +90,7 @@ export const asksForLook = (
     const now = changed.get(id);
     return now !== undefined && (!ended.includes(now.status) || (attemptNr !== null && now.attemptNr > attemptNr));
   }) ||
-  (one.since === null ? pandaDate !== undefined : isOver(one.since, pandaDate, watchTime));
+  (one.since === null ? pandaDate !== undefined : hasPassed(one.since, pandaDate, watchTime));
 
 /** What stands in `watched.json`; `undefined`: nothing that we wrote. */
 export const readWatched = (text: string): readonly WatchedSubmission[] | undefined => {

@@ -3,7 +3,7 @@ import { type Decision, write } from "./decision.ts";
 import { longestSilence } from "./next-requested.ts";
 import type { Observation } from "./observation.ts";
 import { hasEnded, patience } from "./orders.ts";
-import { isOver } from "./panda-clock.ts";
+import { hasPassed } from "./panda-clock.ts";
 import type { SubmissionState } from "./state.ts";
 import { withdrawnFrom } from "./withdrawn.ts";
 
@@ -39,10 +39,10 @@ const nothingLives = (state: SubmissionState, seen: Observation, { events }: Dec
   const { tasks, pandaDate } = seen;
   if (!tasks.every(({ status }: TaskSeen) => hasEnded(status))) return false;
   const { retried } = state.past.withdrawal ?? {};
-  if (retried !== undefined && !isOver(retried, pandaDate, patience)) return false;
+  if (retried !== undefined && !hasPassed(retried, pandaDate, patience)) return false;
   if (tasks.length >= state.intent.steps.length) return true;
   // What is news in this very look has not been quiet: the next step's task may be on its way.
   if (tasks.length > 0 && events.length > 0) return false;
-  if (tasks.length === 0) return isOver(state.submittedOn, pandaDate, longestSilence);
-  return "seenOn" in state && isOver(state.seenOn, pandaDate, quietTime);
+  if (tasks.length === 0) return hasPassed(state.submittedOn, pandaDate, longestSilence);
+  return "seenOn" in state && hasPassed(state.seenOn, pandaDate, quietTime);
 };

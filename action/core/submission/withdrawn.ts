@@ -1,7 +1,7 @@
 import type { SubmissionEvent } from "../ledger/event.ts";
 import { type Decision, nothing, write } from "./decision.ts";
 import type { Sight } from "./observation.ts";
-import { dated, isOver } from "./panda-clock.ts";
+import { dated, hasPassed } from "./panda-clock.ts";
 import type { Past, SubmissionState } from "./state.ts";
 import { watchTime } from "./watch.ts";
 
@@ -28,7 +28,7 @@ export const nextWithdrawn = (
   if (seen.kind === "ours") return followed(state, { request: seen.request, ...dated(seen) });
   if (seen.kind === "foreign" && seen.ours) return followed(state, { request: 0 });
   const { pandaDate } = seen;
-  if (isOver(state.watchedSince, pandaDate, watchTime)) return write({ event: "watched" });
+  if (hasPassed(state.watchedSince, pandaDate, watchTime)) return write({ event: "watched" });
   return state.watchedSince === undefined && pandaDate !== undefined ? write({ event: "looked", pandaDate }) : nothing;
 };
 

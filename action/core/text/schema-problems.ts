@@ -4,7 +4,7 @@ import { suggestName } from "./nearest-name.ts";
 import { type Located, type Path, problemAt } from "./places.ts";
 import { elsewhere, ourNameFor } from "./prun-names.ts";
 import type { SchemaError } from "./schema-error.ts";
-import { at, kindsOf, limitOf, list, type SchemaRule, textOf, wayToKind, written } from "./schema-words.ts";
+import { at, limitOf, list, type SchemaRule, shownValue, textOf, typeWords, wayToKind } from "./schema-words.ts";
 
 /** Turns a validator's complaints into problems in the author's words, one for each thing to mend. */
 export const schemaProblems = (
@@ -53,7 +53,7 @@ const problemOf = (where: Located, schema: object, value: unknown, error: Schema
         where,
         path,
         "wrong-type",
-        `${name} is ${written(at(value, path))}, and must be ${kindsOf(error.params.type)}.`,
+        `${name} is ${shownValue(at(value, path))}, and must be ${typeWords(error.params.type)}.`,
         { hint: wayToKind(error.params.type, rule, at(value, path)) },
       );
     case "enum":
@@ -61,10 +61,10 @@ const problemOf = (where: Located, schema: object, value: unknown, error: Schema
         where,
         path,
         "not-allowed",
-        `${name} is ${written(at(value, path))}, and must be one of ${list(error.params.allowedValues)}.`,
+        `${name} is ${shownValue(at(value, path))}, and must be one of ${list(error.params.allowedValues)}.`,
       );
     case "const":
-      return problemAt(where, path, "not-allowed", `${name} must be ${written(error.params.allowedValue)}.`);
+      return problemAt(where, path, "not-allowed", `${name} must be ${shownValue(error.params.allowedValue)}.`);
     case "pattern": {
       const isName = error.propertyName !== undefined;
       const text = isName ? error.propertyName : at(value, path);
@@ -73,7 +73,7 @@ const problemOf = (where: Located, schema: object, value: unknown, error: Schema
         where,
         place,
         codeOf(rule),
-        `${written(text)} is not ${textOf(rule, "x-expects") ?? `of the form ${param("pattern")}`}.`,
+        `${shownValue(text)} is not ${textOf(rule, "x-expects") ?? `of the form ${param("pattern")}`}.`,
         { key: isName, hint: textOf(rule, "x-instead") },
       );
     }
@@ -84,7 +84,7 @@ const problemOf = (where: Located, schema: object, value: unknown, error: Schema
         where,
         isName ? [...path, error.propertyName ?? ""] : [...path, ...twice],
         "out-of-range",
-        `${isName ? `The name ${written(error.propertyName)}` : name} ${limitOf(error, rule, isName ? error.propertyName : at(value, path))}`,
+        `${isName ? `The name ${shownValue(error.propertyName)}` : name} ${limitOf(error, rule, isName ? error.propertyName : at(value, path))}`,
         { key: isName, hint: textOf(rule, "description") },
       );
     }

@@ -10,7 +10,7 @@ export const limitOf = (error: SchemaError, rule: SchemaRule, value: unknown): s
   switch (error.keyword) {
     case "minimum":
     case "maximum":
-      return `is ${written(value)}, and must be ${rangeOf(rule)}.`;
+      return `is ${shownValue(value)}, and must be ${rangeOf(rule)}.`;
     case "minLength":
       return `is empty, and must hold at least ${counted(limit, "character")}.`;
     case "maxLength":
@@ -22,7 +22,7 @@ export const limitOf = (error: SchemaError, rule: SchemaRule, value: unknown): s
     case "maxProperties":
       return `has ${counted(sizeOf(value), "entry")}, and may have ${limit}.`;
     case "uniqueItems":
-      return `lists ${written(at(value, [Number(error.params.i)]))} twice.`;
+      return `lists ${shownValue(at(value, [Number(error.params.i)]))} twice.`;
     default:
       return `${error.message ?? "is out of range"}.`;
   }
@@ -53,7 +53,7 @@ const kinds: Readonly<Record<string, string>> = {
   null: "empty",
 };
 /** JSON Schema's type words as a person says them. */
-export const kindsOf = (types: unknown): string => {
+export const typeWords = (types: unknown): string => {
   const all = (Array.isArray(types) ? types : [types]).map(String);
   const named = all.filter((type) => type !== "integer" || !all.includes("number")).map((type) => kinds[type] ?? type);
   return named.length < 2 ? (named[0] ?? "") : `${named.slice(0, -1).join(", ")}, or ${named.at(-1)}`;
@@ -67,7 +67,7 @@ export const wayToKind = (type: unknown, rule: SchemaRule, value: unknown): stri
   if (write !== undefined) return write;
   if (type === "string" && (typeof value === "number" || typeof value === "boolean"))
     return `put it in quotes${said === undefined ? "" : `. ${said}`}`;
-  if (type === "array" && typeof value === "string") return `put it in brackets: [${written(value)}]`;
+  if (type === "array" && typeof value === "string") return `put it in brackets: [${shownValue(value)}]`;
   return said;
 };
 
@@ -87,11 +87,11 @@ export const at = (value: unknown, path: Path): unknown =>
   );
 
 export const list = (values: unknown): string =>
-  Array.isArray(values) ? values.map(written).join(", ") : written(values);
+  Array.isArray(values) ? values.map(shownValue).join(", ") : shownValue(values);
 
 const longestShown = 60;
 /** A value as a person would point at it. */
-export const written = (value: unknown): string => {
+export const shownValue = (value: unknown): string => {
   if (value === null) return "empty";
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object") return "a mapping";

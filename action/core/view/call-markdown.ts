@@ -1,10 +1,11 @@
+import { versionName } from "../ledger/event.ts";
 import type { SubmissionState } from "../submission/state.ts";
 import type { PeopleCall } from "./calls.ts";
 import { cut } from "./cut.ts";
 import { code, type Markdown, md, mention, paragraphs } from "./markdown.ts";
 import { wordFor } from "./rolled-up.ts";
 import { describeState, notesOf } from "./state-words.ts";
-import { kindsOf, nameOf, titled } from "./status-markdown.ts";
+import { stateCounts, titled } from "./status-markdown.ts";
 import type { Standing } from "./status-text.ts";
 import { waysMarkdown } from "./ways-markdown.ts";
 
@@ -34,7 +35,7 @@ const contactsOf = (state: SubmissionState): readonly string[] => ("intent" in s
 
 const headline = (kind: PeopleCall["kind"], about: readonly Standing[]): string => {
   const [only, ...others] = about;
-  const who = only !== undefined && others.length === 0 ? nameOf(only) : `${about.length} ${wordFor(about)}`;
+  const who = only !== undefined && others.length === 0 ? versionName(only.key) : `${about.length} ${wordFor(about)}`;
   const one = others.length === 0;
   switch (kind) {
     case "person":
@@ -42,7 +43,7 @@ const headline = (kind: PeopleCall["kind"], about: readonly Standing[]): string 
     case "failed":
       return `${who} did not succeed, and ${one ? "needs" : "need"} a person.`;
     case "ended":
-      return one ? `${who}: ${only?.state.kind ?? "ended"}.` : `${who} have ended: ${kindsOf(about)}.`;
+      return one ? `${who}: ${only?.state.kind ?? "ended"}.` : `${who} have ended: ${stateCounts(about)}.`;
   }
 };
 

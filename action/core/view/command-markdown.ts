@@ -1,12 +1,12 @@
 import type { CommandAsked } from "../command/parse-command.ts";
 import { usageOf, verbNames, verbs } from "../command/verbs.ts";
+import { versionName } from "../ledger/event.ts";
 import { refusalBy } from "../submission/person.ts";
 import type { SubmissionState } from "../submission/state.ts";
 import { waysOut } from "../submission/ways-out.ts";
 import { cut } from "./cut.ts";
 import { code, lines, type Markdown, md, paragraphs } from "./markdown.ts";
 import { describeState } from "./state-words.ts";
-import { nameOf } from "./status-markdown.ts";
 import type { Standing } from "./status-text.ts";
 
 /** What a command would do, and how to say that it shall. What refuses it is counted only. */
@@ -37,7 +37,7 @@ const effectOf = ({ verb, target: { step } }: CommandAsked, state: SubmissionSta
   refusalBy(state, { verb, step }) === undefined ? waysOut[state.kind].verbs[verb] : undefined;
 
 const effect = (asked: CommandAsked, { key, state }: Standing): Markdown =>
-  md`- **${nameOf({ key })}**: ${effectOf(asked, state) ?? ""} (now ${state.kind}: ${cut(describeState(state), longestWords)})`;
+  md`- **${versionName(key)}**: ${effectOf(asked, state) ?? ""} (now ${state.kind}: ${cut(describeState(state), longestWords)})`;
 
 /** As it was written, but for the production and the reason. */
 const writtenOf = ({ verb, data, target, memory, site, request }: CommandAsked): string =>

@@ -17,8 +17,8 @@ export type Question = {
   readonly fault: (answer: string) => string | undefined;
 };
 
-export const questionsOf = (conventions: Conventions): readonly Question[] => [
-  ...Object.entries(conventions.tag.fields).map(([name, rule]) => questionOf(name, rule as Schema, conventions)),
+export const templateQuestions = (conventions: Conventions): readonly Question[] => [
+  ...Object.entries(conventions.tag.fields).map(([name, rule]) => fieldQuestion(name, rule as Schema, conventions)),
   {
     name: "description",
     words: "one line that describes the production",
@@ -36,7 +36,7 @@ export const questionsOf = (conventions: Conventions): readonly Question[] => [
 
 const contact = new RegExp(requestSchema.properties.contact.items.pattern);
 
-const questionOf = (name: string, rule: Schema, { experiment }: Conventions): Question => ({
+const fieldQuestion = (name: string, rule: Schema, { experiment }: Conventions): Question => ({
   name,
   words: expectation(rule) ?? `the ${name} of the tag`,
   choices: Array.isArray(rule.enum) ? rule.enum.map(String) : undefined,

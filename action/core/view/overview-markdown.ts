@@ -1,4 +1,4 @@
-import { partsOfKey, type SubmissionKey } from "../ledger/event.ts";
+import { partsOfKey, type SubmissionKey, versionName } from "../ledger/event.ts";
 import type { SubmissionState } from "../submission/state.ts";
 import { asksPerson, needsPerson } from "../submission/ways-out.ts";
 import { bar, filesOf } from "./bar.ts";
@@ -7,7 +7,7 @@ import { code, lines, link, type Markdown, md, paragraphs, table } from "./markd
 import { type Ended, type Memory, memoryLine } from "./overview-memory.ts";
 import { blockNames, priorityWords, queuedWords, type RunGroup, rolledUp } from "./rolled-up.ts";
 import { describeState } from "./state-words.ts";
-import { kindsOf, nameOf, type RefusedOnMain } from "./status-markdown.ts";
+import { type RefusedOnMain, stateCounts } from "./status-markdown.ts";
 import { type Standing, targetOf } from "./status-text.ts";
 import { utcHour, utcMinute } from "./utc.ts";
 import { waysList } from "./ways-markdown.ts";
@@ -151,7 +151,7 @@ const mostNamed = 10;
 const namesOf = (few: Alike): string => {
   const [first] = few;
   const { tag, version } = partsOfKey(first.key);
-  return few.length === 1 ? nameOf(first) : `${tag} ${version} ${blockNames(few, mostNamed)}`;
+  return few.length === 1 ? versionName(first.key) : `${tag} ${version} ${blockNames(few, mostNamed)}`;
 };
 
 /** A version of many runs is one row. */
@@ -184,7 +184,7 @@ const movingTable = (view: OverviewView, some: readonly (Row | RunGroup<Row>)[])
     some.map((one) => {
       if ("blocks" in one) return groupRow(view, one);
       return [
-        nameOf(one),
+        versionName(one.key),
         md`${progress(one.state)}${one.state.kind}, ${cut(describeState(one.state), longestCell)}${priorityWords([one])}${postponed(view, one)}`,
         pull(view, one.state),
       ];
@@ -199,7 +199,7 @@ const groupRow = (view: OverviewView, { tag, version, blocks }: RunGroup<Row>): 
   const newest = pulls.toSorted((a, b) => a - b).at(-1) ?? null;
   return [
     `${tag} ${version}`,
-    md`${files === 0 ? "" : md`${code(bar(finished, files))} `}${blocks.length} runs: ${kindsOf(blocks)}${priorityWords(blocks)}${queuedWords(blocks)}`,
+    md`${files === 0 ? "" : md`${code(bar(finished, files))} `}${blocks.length} runs: ${stateCounts(blocks)}${priorityWords(blocks)}${queuedWords(blocks)}`,
     pullLink(view.page, newest),
   ];
 };
@@ -215,7 +215,7 @@ const endedList = ({ page }: OverviewView, some: readonly Ended[]): Markdown =>
   lines(
     some.map(({ key, kind, at, pullRequest }) => {
       const pulled = pullRequest === null ? md`` : md`, pull request ${pullLink(page, pullRequest)}`;
-      return md`- **${nameOf({ key })}**: ${kind}, ${utcMinute(at)}${pulled}`;
+      return md`- **${versionName(key)}**: ${kind}, ${utcMinute(at)}${pulled}`;
     }),
   );
 

@@ -11,7 +11,7 @@ import { cell } from "./page-cell.ts";
 import { productionPage } from "./production-page.ts";
 import { blockNames, queuedWords, type RunGroup, rolledUp } from "./rolled-up.ts";
 import { describeState } from "./state-words.ts";
-import { kindsOf } from "./status-markdown.ts";
+import { stateCounts } from "./status-markdown.ts";
 
 export type States = ReadonlyMap<SubmissionKey, SubmissionState>;
 
@@ -99,5 +99,5 @@ const namedOfGroup = 50;
 const groupRow = ({ tag, version, blocks }: RunGroup<Active>): string => {
   const asking = blocks.filter(({ state }) => asksPerson(state));
   const names = asking.length === 0 ? "" : `; for a person: ${blockNames(asking, namedOfGroup)}`;
-  return `| ${tag}/${version} | ${blocks.length} runs | ${kindsOf(blocks)}${queuedWords(blocks)}${names} |`;
+  return `| ${tag}/${version} | ${blocks.length} runs | ${stateCounts(blocks)}${queuedWords(blocks)}${names} |`;
 };

@@ -2,7 +2,7 @@ import type { Governed } from "./governed.ts";
 import { setupWords } from "./governed.ts";
 import { code, type Markdown, md, paragraphs, table } from "./markdown.ts";
 import type { RulesChanged } from "./rules-changed.ts";
-import { governsWords, leftOut, mostRows, valueWords } from "./rules-words.ts";
+import { governsWords, moreDifferences, mostDifferences, valueWords } from "./rules-words.ts";
 
 /** What a change of rules means, in a comment. */
 export const rulesPart = (one: RulesChanged): Markdown =>
@@ -15,14 +15,14 @@ export const rulesPart = (one: RulesChanged): Markdown =>
           table(
             ["key", "before", "after"],
             one.differences
-              .slice(0, mostRows)
+              .slice(0, mostDifferences)
               .map(({ key, before, after }) => [
                 code(key),
                 code(valueWords(before, key)),
                 code(valueWords(after, key)),
               ]),
           ),
-          ...leftOut(one.differences).map((line) => md`${line.trim()}`),
+          ...moreDifferences(one.differences).map((line) => md`${line.trim()}`),
         ]),
     md`${governsWords(one)} ${one.approval}`,
   ]);

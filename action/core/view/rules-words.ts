@@ -3,7 +3,7 @@ import type { Difference, RulesChanged } from "./rules-changed.ts";
 
 /** So many names and rows are shown; more are counted. */
 const mostNamed = 10;
-export const mostRows = 30;
+export const mostDifferences = 30;
 
 export const namesOnly = (names: readonly string[]): string =>
   names.length <= mostNamed
@@ -41,8 +41,8 @@ export const rulesText = (rules: readonly RulesChanged[]): string =>
       [
         `${one.file} is ${one.what}.`,
         ...(one.unreadable === undefined ? [] : [`What it means is unknown: ${one.unreadable.replace(/\.$/, "")}.`]),
-        ...one.differences.slice(0, mostRows).map(differenceLine),
-        ...leftOut(one.differences),
+        ...one.differences.slice(0, mostDifferences).map(differenceLine),
+        ...moreDifferences(one.differences),
         governsWords(one),
         one.approval,
       ]
@@ -53,5 +53,5 @@ export const rulesText = (rules: readonly RulesChanged[]): string =>
 
 const differenceLine = ({ key, before, after }: Difference): string =>
   `  ${key}: ${valueWords(before, key)} -> ${valueWords(after, key)}`;
-export const leftOut = (differences: readonly Difference[]): readonly string[] =>
-  differences.length > mostRows ? [`  ${differences.length - mostRows} more`] : [];
+export const moreDifferences = (differences: readonly Difference[]): readonly string[] =>
+  differences.length > mostDifferences ? [`  ${differences.length - mostDifferences} more`] : [];

@@ -97,20 +97,20 @@ const headline = (standing: readonly Standing[], refused: readonly RefusedOnMain
   if (only === undefined)
     return folders === "" ? "Nothing was submitted for this pull request." : `${folders}: nothing was submitted.`;
   const also = folders === "" ? "" : `; ${folders}`;
-  if (others.length === 0) return `${nameOf(only)}: ${only.state.kind}${also}.`;
+  if (others.length === 0) return `${versionName(only.key)}: ${only.state.kind}${also}.`;
   const { apart, groups } = rolledUp(standing);
   const [group] = groups;
   if (group !== undefined && groups.length === 1 && apart.length === 0)
-    return `${group.tag} ${group.version}: ${standing.length} runs: ${kindsOf(standing)}${also}.`;
-  return `${standing.length} ${groups.length === 0 ? wordFor(standing) : "submissions"}: ${kindsOf(standing)}${also}.`;
+    return `${group.tag} ${group.version}: ${standing.length} runs: ${stateCounts(standing)}${also}.`;
+  return `${standing.length} ${groups.length === 0 ? wordFor(standing) : "submissions"}: ${stateCounts(standing)}${also}.`;
 };
 
 /** `2 running, 1 done` */
-export const kindsOf = (standing: readonly Standing[]): string =>
+export const stateCounts = (standing: readonly Standing[]): string =>
   [...Map.groupBy(standing, ({ state }) => state.kind)].map(([kind, ones]) => `${ones.length} ${kind}`).join(", ");
 
 const wayOut = (standing: readonly Standing[], refused: readonly RefusedOnMain[]): string => {
-  const stuck = standing.filter(({ state }) => asksPerson(state)).map(nameOf);
+  const stuck = standing.filter(({ state }) => asksPerson(state)).map(({ key }) => versionName(key));
   if (stuck.length > 0) {
     const rest = stuck.length - namesShown;
     return `A person has to act on ${stuck.slice(0, namesShown).join(", ")}${rest > 0 ? ` and ${rest} more` : ""}.`;
@@ -121,13 +121,12 @@ const wayOut = (standing: readonly Standing[], refused: readonly RefusedOnMain[]
     : "No action is needed; this comment is updated automatically.";
 };
 
-export const nameOf = ({ key }: Pick<Standing, "key">): string => versionName(key);
-
 const refusedPart = ({ folder, problems }: RefusedOnMain): Markdown =>
   paragraphs([md`${code(folder)} is on main and is refused there:`, problemList(problems)]);
 
 /** The name, the state and what it means. */
-export const titled = (one: Standing, words: string): Markdown => md`**${nameOf(one)}**: ${one.state.kind}, ${words}`;
+export const titled = (one: Standing, words: string): Markdown =>
+  md`**${versionName(one.key)}**: ${one.state.kind}, ${words}`;
 
 /** The blocks of one version: how many stand how, and those that need somebody by name. */
 const groupPart = ({ tag, version, blocks }: RunGroup<Standing>): Markdown => {
@@ -141,7 +140,7 @@ const groupPart = ({ tag, version, blocks }: RunGroup<Standing>): Markdown => {
   const shown = troubles.slice(0, mostTroubles);
   const rest = troubles.slice(mostTroubles).reduce((sum, ones) => sum + ones.length, 0);
   return paragraphs([
-    md`**${tag} ${version}**: ${counted(blocks.length, "run")}: ${kindsOf(blocks)}${queuedWords(blocks)}${files === 0 ? "" : md`. ${code(bar(finished, files))} ${finished} of ${files} files`}.`,
+    md`**${tag} ${version}**: ${counted(blocks.length, "run")}: ${stateCounts(blocks)}${queuedWords(blocks)}${files === 0 ? "" : md`. ${code(bar(finished, files))} ${finished} of ${files} files`}.`,
     ...shown.map((ones) => groupTrouble(ones, `${tag}@${version}#*`)),
     ...(rest === 0 ? [] : [md`${counted(rest, "run")} more of it wait for a person.`]),
     md`In a clone ${code(`shrek status ${tag}@${version}`)} lists all of them.`,

@@ -2,7 +2,7 @@ import type { About, Finding } from "../../core/doctor/finding.ts";
 import { durationWords, rotatedWords, skewWords } from "../../core/login/lifetime.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Account, LoginDoor } from "../../ports/login-door.ts";
-import { leftOut, step } from "./step.ts";
+import { examine, leftOutFindings } from "./step.ts";
 import { askWhoAmI } from "./who-am-i.ts";
 
 const afterLogin: readonly About[] = ["lifetime", "refresh token", "user", "role", "iDDS"];
@@ -19,21 +19,21 @@ const soon = 60 * 60_000;
 /** One step after another: what a step needs stands before it. */
 export const lookAtPanda = async (door: LoginDoor, clock: Clock): Promise<readonly Finding[]> => {
   const { url, way } = door.where;
-  const server = await step("server", door.clock, () => ({
+  const server = await examine("server", door.clock, () => ({
     verdict: "good",
     says: `${url} answers${url.startsWith("https:") ? ", and its certificate is good" : " on this machine, without TLS"}`,
   }));
   if (server.findings.some(({ verdict }) => verdict !== "good"))
-    return [...server.findings, ...leftOut(atPanda.slice(1), "skipped: the server does not answer")];
-  const config = await step("auth config", door.authConfig, (host) => ({
+    return [...server.findings, ...leftOutFindings(atPanda.slice(1), "skipped: the server does not answer")];
+  const config = await examine("auth config", door.authConfig, (host) => ({
     verdict: "good",
     says: `the VO's issuer is ${host}`,
   }));
   const issuer =
     config.value === undefined
-      ? { findings: leftOut(["issuer"], "skipped: no auth config") }
-      : await step("issuer", door.issuer, (host) => issuerWords(host, config.value ?? ""));
-  const login = await step("login", door.logIn, () => ({ verdict: "good", says: wayWords[way] }));
+      ? { findings: leftOutFindings(["issuer"], "skipped: no auth config") }
+      : await examine("issuer", door.issuer, (host) => issuerWords(host, config.value ?? ""));
+  const login = await examine("login", door.logIn, () => ({ verdict: "good", says: wayWords[way] }));
   const account = login.value;
   return [
     ...server.findings,
@@ -42,7 +42,7 @@ export const lookAtPanda = async (door: LoginDoor, clock: Clock): Promise<readon
     ...issuer.findings,
     ...login.findings,
     ...(account === undefined
-      ? leftOut(afterLogin, "skipped: no login")
+      ? leftOutFindings(afterLogin, "skipped: no login")
       : [
           lifetimeFinding(account, way, clock.now().getTime() + (server.value ?? 0)),
           refreshFinding(account, way),

@@ -7,7 +7,7 @@ import { formatProblem } from "../../core/problems/problem.ts";
 import type { SourceFile } from "../../core/text/source-file.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 import type { Surroundings } from "../../ports/surroundings.ts";
-import { step } from "./step.ts";
+import { examine } from "./step.ts";
 
 /** The machine and the repository. `vo`: that of the login, where one is set. */
 export const lookHere = async (
@@ -16,12 +16,12 @@ export const lookHere = async (
   vo: string | undefined,
 ): Promise<readonly Finding[]> => {
   const { node, git, bash } = await surroundings.versions();
-  const conventions = await step(
+  const conventions = await examine(
     "conventions",
     () => surroundings.conventions(),
     (files) => judgeConventions(files, vo),
   );
-  const ledger = await step(
+  const ledger = await examine(
     "ledger",
     async () => (await openLedger()).head(),
     () => ({ verdict: "good", says: `the branch exists and is a ledger; ${writersIn(conventions.value ?? [])}` }),

@@ -5,7 +5,7 @@ import { describeError, Failure, Outage } from "../../core/problems/failure.ts";
 export type Examined<T> = { readonly findings: readonly Finding[]; readonly value: T | undefined };
 
 /** Runs one step. Who does not answer leaves the question open; whatever else is wrong here, a person must fix. */
-export const step = async <T>(
+export const examine = async <T>(
   about: About,
   ask: () => Promise<T>,
   tell: (value: T) => Omit<Finding, "about">,
@@ -31,5 +31,5 @@ const troubleOf = (error: unknown): Omit<Finding, "about"> => {
   };
 };
 
-export const leftOut = (abouts: readonly About[], why: string): readonly Finding[] =>
+export const leftOutFindings = (abouts: readonly About[], why: string): readonly Finding[] =>
   abouts.map((about) => ({ about, verdict: "left-out", says: why }));

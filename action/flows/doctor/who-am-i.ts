@@ -1,19 +1,19 @@
 import type { Finding } from "../../core/doctor/finding.ts";
 import type { Account, Identity, LoginDoor } from "../../ports/login-door.ts";
-import { leftOut, step } from "./step.ts";
+import { examine, leftOutFindings } from "./step.ts";
 
 /** How PanDA sees the caller, and whether iDDS is behind it. */
 export const askWhoAmI = async (door: LoginDoor, account: Account): Promise<readonly Finding[]> => {
   const { vo } = door.where;
   // Inside an object: `undefined` would be a step that failed.
-  const user = await step(
+  const user = await examine(
     "user",
     async () => ({ identity: await door.identity() }),
     ({ identity }) => userWords(account, identity, vo),
   );
   if (user.value === undefined)
-    return [...user.findings, ...leftOut(["role", "iDDS"], "skipped: PanDA refused the login")];
-  const idds = await step("iDDS", door.idds, () => ({ verdict: "good", says: "answers through PanDA" }));
+    return [...user.findings, ...leftOutFindings(["role", "iDDS"], "skipped: PanDA refused the login")];
+  const idds = await examine("iDDS", door.idds, () => ({ verdict: "good", says: "answers through PanDA" }));
   return [...user.findings, roleFinding(door.where.role, user.value.identity), ...idds.findings];
 };
 

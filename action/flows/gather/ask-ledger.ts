@@ -3,7 +3,7 @@ import type { Ledgered, Own } from "../../core/neighbours/around.ts";
 import type { Beside } from "../../core/neighbours/beside.ts";
 import type { Facts, NeedFacts } from "../../core/neighbours/facts.ts";
 import { factsOfIntent } from "../../core/neighbours/facts-of-intent.ts";
-import { nameOf, partsOf } from "../../core/neighbours/supersedes.ts";
+import { partsOf, tagAtVersion } from "../../core/neighbours/supersedes.ts";
 import { madeBefore } from "./contents.ts";
 import { promisedIn, type Recorded, tagOfKey, unreadIn } from "./history.ts";
 import { dataOfTrials } from "./trial-data.ts";
@@ -40,7 +40,7 @@ export const askLedger = async (
   const unread = new Map(
     [...needs].flatMap(([key, { of, version }]) => {
       const why = unreadIn(read.get(key) ?? []);
-      return why === undefined ? [] : [[nameOf(of, version), why] as const];
+      return why === undefined ? [] : [[tagAtVersion(of, version), why] as const];
     }),
   );
   const versions = new Map<string, Map<string, Facts | undefined>>();
@@ -48,7 +48,7 @@ export const askLedger = async (
   for (const key of keys) {
     const { tag, version, block } = partsOfKey(key);
     if (block !== 0) {
-      const name = nameOf(tag, version);
+      const name = tagAtVersion(tag, version);
       growing.set(name, (growing.get(name) ?? new Set()).add(block));
     }
     const ofTag = versions.get(tag) ?? new Map<string, Facts | undefined>();

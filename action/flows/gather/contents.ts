@@ -14,7 +14,7 @@ import { holdsData } from "../../core/submission/unread.ts";
 import { byParts } from "../../core/text/by-parts.ts";
 import type { SourceFile } from "../../core/text/source-file.ts";
 import type { Ledger, LedgerHead } from "../../ports/ledger.ts";
-import { contentIn, stateIn } from "./history.ts";
+import { contentIn, readableState } from "./history.ts";
 import type { KeyedEvent } from "./ledger-view.ts";
 
 type At = { readonly ledger: Ledger; readonly head: LedgerHead };
@@ -80,7 +80,7 @@ export const madeBefore = async (
   if (wanted.size === 0) return new Map();
   const read = await at.ledger.read(at.head, [...wanted.keys()]);
   const found = [...wanted].flatMap(([key, { digest, ...name }]) => {
-    const state = stateIn(read.get(key) ?? []);
+    const state = readableState(read.get(key) ?? []);
     if (state === undefined || !holdsData(state)) return [];
     return [{ digest, ...name, made: state.kind === "skipped" ? ("elsewhere" as const) : ("here" as const) }];
   });

@@ -57,7 +57,7 @@ const shared = ({ content, contentDigest: own }: HeldContent): HeldContent => {
 
 const promisedRuns = ({ content }: HeldContent, lines: readonly LedgerEvent[]): Pick<PastVersion, "promised"> => {
   const row = promisedRow(content);
-  const state = stateIn(lines);
+  const state = readableState(lines);
   const stands = state !== undefined && (!isFinal(state.kind) || state.kind === "skipped");
   return row === undefined ? {} : { promised: [{ ...row, stands }] };
 };
@@ -94,12 +94,12 @@ const heldIn = (lines: readonly LedgerEvent[]): HeldContent | undefined => {
 export const contentIn = (lines: readonly LedgerEvent[]): HeldContent | undefined => promisedIn(lines) ?? heldIn(lines);
 
 export const unreadIn = (lines: readonly LedgerEvent[]): string | undefined => {
-  const state = stateIn(lines);
+  const state = readableState(lines);
   return state === undefined ? undefined : unreadBecause(state);
 };
 
 /** Advice, which is silent about a submission whose events cannot be followed. */
-export const stateIn = (lines: readonly LedgerEvent[]): SubmissionState | undefined => {
+export const readableState = (lines: readonly LedgerEvent[]): SubmissionState | undefined => {
   try {
     return fold(lines);
   } catch (error) {

@@ -1,5 +1,5 @@
 import { besideOf, type OnTree } from "../../core/neighbours/beside.ts";
-import { factsOf } from "../../core/neighbours/facts.ts";
+import { productionFacts } from "../../core/neighbours/facts.ts";
 import { compareText } from "../../core/problems/problem.ts";
 import type { DataReader } from "../../core/view/readers-words.ts";
 import type { Judged } from "./judge-sources.ts";
@@ -15,12 +15,12 @@ export const readersOf = async (
   const { index, fresh } = await onTree();
   const beside = besideOf({
     index,
-    fresh: [...fresh, ...own.map(({ accepted }) => factsOf(accepted.production, true))],
+    fresh: [...fresh, ...own.map(({ accepted }) => productionFacts(accepted.production, true))],
   });
   return new Map(tags.map((tag) => [tag, beside.reading(tag).flatMap((one) => readingOf(one, tag))]));
 };
 
-const readingOf = ({ tag, version, needs }: ReturnType<typeof factsOf>, read: string): readonly DataReader[] =>
+const readingOf = ({ tag, version, needs }: ReturnType<typeof productionFacts>, read: string): readonly DataReader[] =>
   [...new Set(needs.flatMap((need) => (need.of === read ? [need.version] : [])))]
     .toSorted(compareText)
     .map((reads) => ({ tag, version, reads }));

@@ -1,5 +1,5 @@
 import type { SubmissionKey } from "../../core/ledger/event.ts";
-import { type GivenOrder, wordsOf } from "../../core/submission/given-orders.ts";
+import { type GivenOrder, immediateOrders } from "../../core/submission/given-orders.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import type { View } from "../gather/ledger-view.ts";
@@ -32,7 +32,7 @@ export const hearOrders = async (pass: Pass, from: View, mainHead: string): Prom
 };
 
 const effectiveIn = ({ kind, past }: WithPast): readonly GivenOrder[] =>
-  wordsOf(past).filter(
+  immediateOrders(past).filter(
     ({ verb }) =>
       verb === "withdraw" || (verb === "submit" && kind === "withheld") || (verb === "adopt" && kind === "conflict"),
   );

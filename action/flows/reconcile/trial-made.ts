@@ -6,7 +6,7 @@ import type { Accepted } from "../../core/judge/judge-production.ts";
 import { trialRequest } from "../../core/judge/trial-request.ts";
 import type { TrialOrder } from "../../core/ledger/trial-order.ts";
 import { judgeOne } from "../../core/neighbours/judge-sources.ts";
-import { wordsOf } from "../../core/policy/login.ts";
+import { joinedWords } from "../../core/policy/login.ts";
 import { fitsTrial } from "../../core/policy/may-try.ts";
 import { conventionsAbove, type Rules, readRules } from "../../core/policy/rules.ts";
 import type { Problem } from "../../core/problems/problem.ts";
@@ -89,14 +89,14 @@ const productionMeant = async ({ ports: { main } }: Pass, mainHead: string, orde
   const [one, ...others] = fitting;
   const tags = found.map(({ whole }) => whole.production.tag);
   if (one !== undefined)
-    return others.length === 0 ? one : { reason: `it changes ${wordsOf(tags, "and")}: name one of them` };
+    return others.length === 0 ? one : { reason: `it changes ${joinedWords(tags, "and")}: name one of them` };
   const refused = judged.filter(({ accepted }) => accepted === undefined).flatMap(({ problems }) => problems);
   if (refused.length > 0) return { reason: `a request that it changes is refused: ${firstOf(refused)}` };
   return {
     reason:
       production === undefined || tags.length === 0
         ? "it changes no production"
-        : `it changes no production ${production}, but ${wordsOf(tags, "and")}`,
+        : `it changes no production ${production}, but ${joinedWords(tags, "and")}`,
   };
 };
 

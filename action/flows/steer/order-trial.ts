@@ -32,7 +32,7 @@ export const orderTrial = async (
     return refuse(ports, "This pull request comes from a fork: only branches of this repository can be tried.");
   if (pull.into !== "main")
     return refuse(ports, `This pull request goes into ${pull.into}: only what goes into main can be tried.`);
-  const refusal = await refusalOf(ports, saying.by, permission);
+  const refusal = await trialRefusal(ports, saying.by, permission);
   if (refusal !== undefined) return refuse(ports, refusal);
   const { head } = pull;
   const comment = previewed?.comment ?? saying.id;
@@ -45,7 +45,7 @@ export const orderTrial = async (
 };
 
 /** By the rules furthest up on main today; those of the production's folder are for reconcile, which knows it. */
-const refusalOf = async (
+const trialRefusal = async (
   { rights }: SteerPorts,
   login: string,
   permission: Permission,

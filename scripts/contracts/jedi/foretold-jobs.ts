@@ -2,7 +2,7 @@ import { splitTask } from "../../../action/core/jobs/split-task.ts";
 import { taskShape } from "../../../action/core/jobs/task-shape.ts";
 import type { InputSource, Production, Step } from "../../../action/core/judge/production.ts";
 import { carriedFields } from "../../../action/core/plan/carried-fields.ts";
-import { fieldsOf, outputName } from "../../../action/core/plan/output-name.ts";
+import { nameFields, outputFileName } from "../../../action/core/plan/output-name.ts";
 import { inFileOrder } from "../../../action/core/render/cwl.ts";
 import type { Examined } from "./case-production.ts";
 import { endedJobs, failsOf } from "./ended-jobs.ts";
@@ -73,6 +73,6 @@ const namesOf = (
   input: string | undefined,
 ): readonly string[] => {
   const carried = carriedFields(step);
-  const fields = carried.length > 0 && input !== undefined ? { fields: fieldsOf(input, carried) } : {};
-  return step.outputs.map(({ name }) => outputName({ outDS, task, job, file: name, ...fields }));
+  const fields = carried.length > 0 && input !== undefined ? { fields: nameFields(input, carried) } : {};
+  return step.outputs.map(({ name }) => outputFileName({ outDS, task, job, file: name, ...fields }));
 };

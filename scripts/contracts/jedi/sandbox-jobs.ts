@@ -1,4 +1,4 @@
-import { fieldsOf, fillOutputName } from "../../../action/core/plan/output-name.ts";
+import { fillOutputName, nameFields } from "../../../action/core/plan/output-name.ts";
 import { takenFiles } from "../../sandbox/panda/datasets.ts";
 import { cutIntoJobs, nothingBefore, type Rows, reusedAgain } from "../../sandbox/panda/job-cutting.ts";
 import { madeAgain } from "../../sandbox/panda/job-list.ts";
@@ -32,7 +32,7 @@ export const sandboxJobs = (
         seed: job.seed ?? 0,
         files: job.files,
         outputs: shape.outputs.map(({ template }) =>
-          fillOutputName(template, task, job.serial, fieldsOf(job.files["IN"]?.[0] ?? "", shape.fields)),
+          fillOutputName(template, task, job.serial, nameFields(job.files["IN"]?.[0] ?? "", shape.fields)),
         ),
         good: job.status === "finished",
       }),

@@ -1,4 +1,4 @@
-import { fieldsOf } from "../../../action/core/plan/output-name.ts";
+import { nameFields } from "../../../action/core/plan/output-name.ts";
 import type { ExecutionShape, InputDataset } from "./task-shape.ts";
 
 /** Files of one dataset by name, as the task's input takes them. */
@@ -62,7 +62,7 @@ const cutList = (list: readonly string[], { filesPerJob, fields }: ExecutionShap
   const cut: string[][] = [];
   for (const file of list) {
     const last = cut.at(-1);
-    const isOfGroup = last?.[0] !== undefined && fieldsOf(last[0], fields) === fieldsOf(file, fields);
+    const isOfGroup = last?.[0] !== undefined && nameFields(last[0], fields) === nameFields(file, fields);
     if (last !== undefined && last.length < filesPerJob && isOfGroup) last.push(file);
     else cut.push([file]);
   }

@@ -1,5 +1,5 @@
 import { seedOffset } from "../../../action/core/plan/fill-command.ts";
-import { fieldsOf, fillOutputName } from "../../../action/core/plan/output-name.ts";
+import { fillOutputName, nameFields } from "../../../action/core/plan/output-name.ts";
 import { type JsonObject, listOf, numberOf, objectOf, textOf } from "./json.ts";
 import type { TaskJob } from "./state.ts";
 
@@ -120,4 +120,4 @@ export const outputFile = (
   task: number,
   { fields }: Pick<ExecutionShape, "fields">,
   { serial, files }: Pick<TaskJob, "serial" | "files">,
-): string => fillOutputName(template, task, serial, fieldsOf(files["IN"]?.[0] ?? "", fields));
+): string => fillOutputName(template, task, serial, nameFields(files["IN"]?.[0] ?? "", fields));

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { hostsAt, hostsHere, hostsOfMain } from "../../../action/adapters/git/hosts-in-force.ts";
 import { localRefs } from "../../../action/adapters/git/refs.ts";
-import { conventionsAbove } from "../../../action/adapters/git/work-tree.ts";
+import { conventionsOnDisk } from "../../../action/adapters/git/work-tree.ts";
 import { commitTexts, emptyRepository, runGit, writeText } from "../../contracts/git-place.ts";
 import { conventionsBytes } from "../../core/a-production.ts";
 
@@ -17,7 +17,7 @@ test("what a branch lists for itself does not count; a folder that is new stands
     [above]: rules("git.example.org", "127.0.0.1:9443"),
     "productions/mine/conventions.yaml": rules("127.0.0.1:9443"),
   });
-  const own = (folder: string) => conventionsAbove(dir, folder);
+  const own = (folder: string) => conventionsOnDisk(dir, folder);
 
   for (const hosts of [
     hostsAt(dir, async () => base),
@@ -44,7 +44,7 @@ test("without conventions, or with some that cannot be read, nothing is listed",
 test("before there is a main, the files themselves say it", async () => {
   const dir = await emptyRepository();
   await writeText(dir, above, rules("git.example.org"));
-  const hosts = hostsHere(dir, localRefs(dir), undefined, (folder) => conventionsAbove(dir, folder));
+  const hosts = hostsHere(dir, localRefs(dir), undefined, (folder) => conventionsOnDisk(dir, folder));
 
   expect(await hosts("productions/p")).toEqual(["git.example.org"]);
 });

@@ -15,6 +15,14 @@ test("a tag is as long as the conventions take it, and no longer", () => {
   expect(faultOf("tag", tag(201))).toBe("a tag of 201 characters is too long: at most 200");
 });
 
+test("a field of a tag is what the conventions take for one: letters", () => {
+  const isNone = (tag: string): string => `"${tag}" is not a tag of fields, such as {campaign}-{physics}-{stage}`;
+
+  for (const tag of ["{run2}-{stage}", "{data_set}-{stage}", "{}-{stage}", "{stage"])
+    expect(faultOf("tag", tag)).toBe(isNone(tag));
+  expect(faultOf("tag", "{dataSet}-{Stage}_v1")).toBeUndefined();
+});
+
 test.each(["acme/..", "acme/.", "acme/productions.git", "../productions", "ac me/x", "acme/a/b", "-acme/x"])(
   "GitHub has no repository %s",
   (name) => {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { robotName, userNameOf } from "../../../action/core/login/claims.ts";
 import { durationWords, skewWords } from "../../../action/core/login/lifetime.ts";
-import { refusalOf } from "../../../action/core/login/refusal.ts";
+import { loginRefusal } from "../../../action/core/login/refusal.ts";
 import { originOf, readSettings } from "../../../action/core/login/settings.ts";
 import { Failure } from "../../../action/core/problems/failure.ts";
 import { canary, leaksIn } from "../../canary.ts";
@@ -106,11 +106,11 @@ test.each([
   ["ERROR : Token authentication failed. Unknown vo : atlas", "it knows no VO atlas"],
   ["ERROR : Ada Lovelace is banned", "this user is banned"],
 ])("%s", (said, why) => {
-  expect(refusalOf(said)?.why).toBe(why);
+  expect(loginRefusal(said)?.why).toBe(why);
 });
 
 test("other words are left to the caller", () => {
-  expect(refusalOf("ERROR : method x is forbidden")).toBeUndefined();
+  expect(loginRefusal("ERROR : method x is forbidden")).toBeUndefined();
 });
 
 test("names are written as PanDA writes them", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { factsOf, factsVersion } from "../../../action/core/neighbours/facts.ts";
+import { factsVersion, productionFacts } from "../../../action/core/neighbours/facts.ts";
 import { factsOfIntent } from "../../../action/core/neighbours/facts-of-intent.ts";
 import { writeIndexLine } from "../../../action/core/neighbours/index-file.ts";
 import { searchLines } from "../../../action/core/neighbours/search-lines.ts";
@@ -19,7 +19,7 @@ const draft = aRequest({
 test("a line says what it said under this version of the facts; who changes it raises the version", () => {
   const { production } = accepted(draft);
 
-  const line = writeIndexLine({ ...factsOf(production, true), tree: "t" });
+  const line = writeIndexLine({ ...productionFacts(production, true), tree: "t" });
 
   expect(factsVersion).toBe(5);
   expect(line).toBe(
@@ -42,8 +42,8 @@ test("a promise tells the same steps as the request that was promised", () => {
 
   const promised = factsOfIntent(anIntent({ tag: production.tag, version: "1.0.0", content }));
 
-  expect(promised?.steps).toEqual(factsOf(production, true).steps);
-  expect(promised?.needs).toEqual(factsOf(production, true).needs);
+  expect(promised?.steps).toEqual(productionFacts(production, true).steps);
+  expect(promised?.needs).toEqual(productionFacts(production, true).needs);
   expect(promised?.build).toBe("ana.418");
 });
 
@@ -56,7 +56,8 @@ test("what every step reads with `reuse` is said to be a pool, and what one step
     out: ["c"],
   };
   const reused = (steps: Draft): unknown =>
-    factsOf(accepted(aRequest({ ...draft, steps: { simulate: aStep(), ...steps } })).production, true).needs[0]?.reused;
+    productionFacts(accepted(aRequest({ ...draft, steps: { simulate: aStep(), ...steps } })).production, true).needs[0]
+      ?.reused;
   const pool = { mixed: { ...mixed, run: "mix\n" } };
 
   expect(reused(pool)).toBe(true);

@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
 import type { Ledgered, Own } from "../../../action/core/neighbours/around.ts";
 import { besideOf } from "../../../action/core/neighbours/beside.ts";
-import { type Facts, factsOf, type Neighbour } from "../../../action/core/neighbours/facts.ts";
+import { type Facts, type Neighbour, productionFacts } from "../../../action/core/neighbours/facts.ts";
 import { judgeTogether } from "../../../action/core/neighbours/judge-together.ts";
 import type { Problem } from "../../../action/core/problems/problem.ts";
 import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
 
 const own = (folder: string, changes: Draft = {}): Own => {
   const { production } = accepted(aRequest(changes), { folder });
-  return { production, facts: factsOf(production, true) };
+  return { production, facts: productionFacts(production, true) };
 };
 const facts = (folder: string, changes: Draft = {}): Facts => own(folder, changes).facts;
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { fillCommand, seedOffset } from "../../../action/core/plan/fill-command.ts";
-import { outputName, outputTemplate } from "../../../action/core/plan/output-name.ts";
+import { outputFileName, outputTemplate } from "../../../action/core/plan/output-name.ts";
 
 const job = { number: 2, seed: 42, files: { IN: ["a.1", "a.2"], IN2: ["b.1"] } };
 
@@ -32,7 +32,7 @@ test("a file name with a dollar sign goes in as it is", () => {
 
 test("outputs are named by user, task, job and file", () => {
   expect(outputTemplate("user.tester.a.b/", "o.txt")).toBe("user.tester.$JEDITASKID._${SN/P}.o.txt");
-  expect(outputName({ outDS: "user.tester.a.b", task: 31, job: 1, file: "o.txt" })).toBe(
+  expect(outputFileName({ outDS: "user.tester.a.b", task: 31, job: 1, file: "o.txt" })).toBe(
     "user.tester.31._000001.o.txt",
   );
 });

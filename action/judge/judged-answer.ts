@@ -6,7 +6,7 @@ import type { RevisionChecked } from "../flows/check-revision.ts";
 import type { JudgeAnswer, JudgeOrder } from "./order.ts";
 
 /** A judgement as its readers see it: the summary of a check, or a comment that names its commit. `main`: where the branch stood. */
-export const written = (
+export const judgedAnswer = (
   { comment }: JudgeOrder,
   checked: RevisionChecked,
   main: string | undefined,
