@@ -1,6 +1,6 @@
 import type { FileLines } from "../core/advice/file-lines.ts";
 import { chainOf } from "../core/conventions/governing.ts";
-import { foldersAbove, judgeFileNames, judgeMixture, reachesFurther } from "../core/judge/changed-productions.ts";
+import { judgeFileNames, judgeMixture } from "../core/judge/changed-productions.ts";
 import { judgeOddConventions } from "../core/judge/odd-files.ts";
 import type { SubmissionKey } from "../core/ledger/event.ts";
 import { askedOf, changedBy, pathsOf } from "../core/policy/asked.ts";
@@ -9,7 +9,7 @@ import { type AskedOfRule, askedOfRuns } from "../core/policy/runs-rule.ts";
 import type { Problem } from "../core/problems/problem.ts";
 import type { Fate } from "../core/submission/fate.ts";
 import { once } from "../core/text/once.ts";
-import { isConventionsPath, isRequested, productionsFolder } from "../core/text/source-file.ts";
+import { isConventionsPath, productionsFolder } from "../core/text/source-file.ts";
 import type { Effect, OnMerge } from "../core/view/on-merge.ts";
 import type { DataReader } from "../core/view/readers-words.ts";
 import type { RulesChanged } from "../core/view/rules-changed.ts";
@@ -31,7 +31,7 @@ import { lookAround } from "./gather/on-tree.ts";
 import { readersOf } from "./gather/readers.ts";
 import { rulesAt } from "./gather/rules-at.ts";
 import { rulesAmong, rulesChanged } from "./gather/rules-changed.ts";
-import { touchedProductions } from "./gather/touched.ts";
+import { readChange, type TreeChange } from "./gather/tree-change.ts";
 
 export type RevisionChecked = {
   readonly judged: readonly Judged[];
@@ -86,67 +86,80 @@ export const checkRevision = async (
   const { revisions, bash, bounds } = ports;
   const [{ found: history, why }, from] = await Promise.all([historyIn(ports), revisions.mergeBase(base, head)]);
   const index = history?.ledger.index(history.head);
-  const changes = await revisions.changes(from, head);
-  const paths = changes.map(({ path }) => path);
-  const snapshot = revisions.at(head);
-  const perhaps = [...foldersAbove(paths)].filter((folder) => isRequested(`${folder}/`));
-  const [before, after] = await Promise.all([revisions.at(from).holding(perhaps), snapshot.holding(perhaps)]);
-  // Rules and shared files reach productions that the change does not name: only then is everything listed.
-  const folders = reachesFurther(paths)
-    ? await touchedProductions(snapshot, await snapshot.productions(productionsFolder), paths)
-    : after;
-  const onTree = once(async () => lookAround(snapshot, productionsFolder, await index, new Set(folders)));
+  const change = await readChange(revisions, from, head);
+  const { before, after, folders } = change;
+  const onTree = once(async () => lookAround(after.at, productionsFolder, await index, new Set(folders)));
   const judged = await judgeSources(
     { bash, history: Promise.resolve(history), onTree, lint: lintPayloads, bounds },
-    await snapshot.all(folders),
+    await after.at.all(folders),
   );
-  const there = revisions.at(from);
-  const meant = new Set(folders.length <= mostForeseen ? folders : after);
-  const touched = [...new Set([...before, ...(await there.holding([...meant]))])];
+  const meant = new Set(folders.length <= mostForeseen ? folders : after.named);
   const moved = judged.filter(({ source }) => meant.has(source.folder));
+  const shown = moved.length <= mostForeseen ? moved : [];
   const merged =
-    history === undefined ? unforeseen : await foreseeMerge(history, await versionsIn(there, touched), moved, onTree);
-  const standing = new Set(after);
-  const changed = changedBy(paths);
-  const productions = judged.flatMap(({ accepted }) =>
-    accepted !== undefined && pathsOf(accepted.production, changed).length > 0 ? [accepted.production] : [],
-  );
-  const told = new Set(judged.flatMap(({ problems }) => problems.map(({ file, code }) => `${code} ${file}`)));
-  const present = changes.flatMap(({ path, gone }) => (gone ? [] : [path]));
-  const odd = judgeOddConventions(present, await snapshot.files(present.filter(isConventionsPath)));
-  const rules = await rulesAt(revisions.at(main), [...productions.map(({ folder }) => folder), productionsFolder]);
-  const ruling = await rulesChanged(
-    { before: there, after: snapshot, main: revisions.at(main) },
-    rulesAmong(paths),
-    judged,
-  );
+    history === undefined
+      ? unforeseen
+      : await foreseeMerge(history, await versionsBefore(change, meant), moved, onTree);
+  const policy = await askPolicy(change, judged, revisions.at(main));
   const governing = new Set(judged.flatMap(({ source }) => chainOf(source.conventions).map(({ file }) => file)));
   return {
     judged,
-    rules: ruling.rules,
+    rules: policy.changed,
     madeBy: await revisions.madeBy(head, [...governing]),
     problems: [
-      ...ruling.problems,
-      ...judgeMixture(paths, [...before, ...after]),
-      ...odd.filter(({ file, code }) => !told.has(`${code} ${file}`)),
-      ...judgeFileNames(present),
+      ...policy.problems,
+      ...(await judgeFiles(change, judged)),
       ...merged.problems,
-      ...(await judgeSchemas(snapshot, judged, present)),
+      ...(await judgeSchemas(after.at, judged, change.present)),
       ...(history === undefined && judged[0] !== undefined ? [noHistory(judged[0].source.file, why)] : []),
     ],
-    removed: before.filter((folder) => !standing.has(folder)),
-    askedOfRule: askedOfRuns(rules, await appendedIn(there, snapshot, paths)),
-    needs: [...productions.map((production) => needsOf(rules, askedOf(production, changed))), ...ruling.needs],
+    removed: change.removed,
+    askedOfRule: askedOfRuns(policy.rules, await appendedIn(before.at, after.at, change.paths)),
+    needs: policy.needs,
     onMerge: merged.effects,
-    readers: await readersOf(moved.length <= mostForeseen ? moved : [], onTree),
-    files: await changedFilesOf(there, moved.length <= mostForeseen ? moved : []),
+    readers: await readersOf(shown, onTree),
+    files: await changedFilesOf(before.at, shown),
     fates: await foreseeFates(
       history,
       judged.flatMap(({ accepted }) => accepted ?? []),
       ports.tags,
-      rules,
+      policy.rules,
     ),
   };
+};
+
+/** The rules of main for what changes, whose approval they ask for, and what the change makes of them. */
+const askPolicy = async ({ paths, before, after }: TreeChange, judged: readonly Judged[], main: Snapshot) => {
+  const changed = changedBy(paths);
+  const productions = judged.flatMap(({ accepted }) =>
+    accepted !== undefined && pathsOf(accepted.production, changed).length > 0 ? [accepted.production] : [],
+  );
+  const rules = await rulesAt(main, [...productions.map(({ folder }) => folder), productionsFolder]);
+  const ruling = await rulesChanged({ before: before.at, after: after.at, main }, rulesAmong(paths), judged);
+  return {
+    rules,
+    changed: ruling.rules,
+    problems: ruling.problems,
+    needs: [...productions.map((production) => needsOf(rules, askedOf(production, changed))), ...ruling.needs],
+  };
+};
+
+/** The versions that folders had before the change. */
+const versionsBefore = async ({ before }: TreeChange, folders: ReadonlySet<string>) =>
+  versionsIn(before.at, [...new Set([...before.named, ...(await before.at.holding([...folders]))])]);
+
+/** What is wrong with the files of a change as such, unless the judgement of a production said it. */
+const judgeFiles = async (
+  { paths, present, before, after }: TreeChange,
+  judged: readonly Judged[],
+): Promise<readonly Problem[]> => {
+  const told = new Set(judged.flatMap(({ problems }) => problems.map(({ file, code }) => `${code} ${file}`)));
+  const odd = judgeOddConventions(present, await after.at.files(present.filter(isConventionsPath)));
+  return [
+    ...judgeMixture(paths, [...before.named, ...after.named]),
+    ...odd.filter(({ file, code }) => !told.has(`${code} ${file}`)),
+    ...judgeFileNames(present),
+  ];
 };
 
 const changedFilesOf = async (

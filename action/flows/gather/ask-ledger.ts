@@ -1,4 +1,4 @@
-import { type LedgerEvent, partsOfKey, submissionKey } from "../../core/ledger/event.ts";
+import { type LedgerEvent, partsOfKey, type SubmissionKey, submissionKey } from "../../core/ledger/event.ts";
 import type { Ledgered, Own } from "../../core/neighbours/around.ts";
 import type { Beside } from "../../core/neighbours/beside.ts";
 import type { Facts, NeedFacts } from "../../core/neighbours/facts.ts";
@@ -43,17 +43,7 @@ export const askLedger = async (
       return why === undefined ? [] : [[tagAtVersion(of, version), why] as const];
     }),
   );
-  const versions = new Map<string, Map<string, Facts | undefined>>();
-  const growing = new Map<string, Set<number>>();
-  for (const key of keys) {
-    const { tag, version, block } = partsOfKey(key);
-    if (block !== 0) {
-      const name = tagAtVersion(tag, version);
-      growing.set(name, (growing.get(name) ?? new Set()).add(block));
-    }
-    const ofTag = versions.get(tag) ?? new Map<string, Facts | undefined>();
-    versions.set(tag, ofTag.set(version, facts.get(key)));
-  }
+  const versions = versionsOf(keys, facts);
   const isStrange = (tag: string): boolean => !versions.has(tag) && beside.tagged(tag).length === 0;
   const strange = judged.flatMap(namedBy).some(isStrange);
   return {
@@ -64,11 +54,36 @@ export const askLedger = async (
       own.map(({ production }) => production),
       head,
     ),
-    growing,
+    growing: growingIn(keys),
     madeBefore: await madeBefore({ ledger, head }, judged),
     seeds: head.streams,
     tags: strange ? [...new Set((await ledger.submissions(head)).map(tagOfKey))] : [],
   };
+};
+
+/** Every version of a tag that the ledger knows, with its facts where they were read. */
+const versionsOf = (
+  keys: readonly SubmissionKey[],
+  facts: ReadonlyMap<SubmissionKey, Facts | undefined>,
+): Ledgered["versions"] => {
+  const versions = new Map<string, Map<string, Facts | undefined>>();
+  for (const key of keys) {
+    const { tag, version } = partsOfKey(key);
+    const ofTag = versions.get(tag) ?? new Map<string, Facts | undefined>();
+    versions.set(tag, ofTag.set(version, facts.get(key)));
+  }
+  return versions;
+};
+
+/** The runs of each version that is one submission a run. */
+const growingIn = (keys: readonly SubmissionKey[]): Ledgered["growing"] => {
+  const growing = new Map<string, Set<number>>();
+  for (const { tag, version, block } of keys.map(partsOfKey)) {
+    if (block === 0) continue;
+    const name = tagAtVersion(tag, version);
+    growing.set(name, (growing.get(name) ?? new Set()).add(block));
+  }
+  return growing;
 };
 
 const factsIn = (lines: readonly LedgerEvent[]): Facts | undefined => {

@@ -12,7 +12,7 @@ import { besidesProgram, type Writers } from "../../core/policy/writers.ts";
 import { renderProduction } from "../../core/render/rendering.ts";
 import { onceEach } from "../../core/text/once.ts";
 import type { ProductionSource } from "../../core/text/source-file.ts";
-import type { PullRequest } from "../../ports/people.ts";
+import type { People, PullRequest } from "../../ports/people.ts";
 import { approvedRules } from "./approved-rules.ts";
 import { notAsked, runsByRule } from "./by-rule.ts";
 import { earlierChanges } from "./earlier-changes.ts";
@@ -50,59 +50,10 @@ export const approvals = (
       approval: "not required: submitted from a terminal to a PanDA on this machine",
       lacking: undefined,
     });
-  // A campaign is one merge: its pull request, people, rules and paths are asked for once.
-  const rules = approvedRules(pass, people, mainHead);
-  const mergeOf = onceEach((commit) => readMerge(pass, people, commit, folders, rules));
-  const permissionOf = onceEach((login) => people.permission(login));
+  const judge = commitJudge(pass, people, mainHead, folders);
   const sourceOnMain = sourcesAt(pass, mainHead, folders);
   const rulesKept = todaysRules();
   const earlierOf = earlierChanges(pass, folders);
-  const byPeople = async (merge: Merge, production: Production, submits: readonly SubmitAsked[]) => {
-    const spoken = spokenOf(
-      { reviews: merge.reviews, submits },
-      { head: merge.pull.head, contentDigest: production.contentDigest },
-    );
-    const voices = await Promise.all(
-      spoken.map(async (one) => ({ ...one, permission: await permissionOf(one.login) })),
-    );
-    return { needs: needsOf(merge.rules, askedOf(production, merge.changed)), voices, writers: merge.writers };
-  };
-  const rule = runsByRule(pass, people, {
-    mergeOf: (commit, of) => readMerge(pass, people, commit, of, rules),
-    isApproved: async (merge, production) => {
-      const { needs, voices } = await byPeople(merge, production, []);
-      return judgeApproval(needs, voices, writersBeside(merge, production)).kind === "approved";
-    },
-  });
-  const judge = async (
-    commit: string,
-    production: Production,
-    submits: readonly SubmitAsked[],
-  ): Promise<CommitJudged> => {
-    const merge = await mergeOf(commit);
-    if (merge === undefined)
-      return { lacking: lacking(null, `the commit ${commit.slice(0, 12)} is on main without a merged pull request`) };
-    const { pull } = merge;
-    const [mixture] = judgeMixture(merge.paths, [production.folder]);
-    if (mixture !== undefined) return { lacking: lacking(pull, mixture.message) };
-    if (pathsOf(production, merge.changed).length === 0)
-      return {
-        lacking: lacking(pull, `pull request #${pull.number} was merged, but changes nothing of ${production.folder}`),
-      };
-    const unruly = await rules.faultAt(production.folder);
-    if (unruly !== undefined) return { lacking: lacking(pull, unruly.why, unruly.wayOut) };
-    const { needs, voices, writers } = await byPeople(merge, production, submits);
-    const appends = await rule.appends(commit, production);
-    const judged = judgeApproval(needs, voices, appends ? writersBeside(merge, production) : writers);
-    if (judged.kind === "approved") return { merge, by: judged.by };
-    const isOpen = needs.kind === "known" && objectorsOf(needs, voices).length === 0;
-    const allowed = isOpen ? await rule.allows(commit, production) : notAsked;
-    if (allowed.kind === "allowed") return { merge, by: [allowed.words] };
-    const beyond = allowed.kind === "beyond" ? `${allowed.why}; ` : "";
-    return {
-      lacking: lacking(pull, `pull request #${pull.number} was merged, but ${beyond}${judged.why}`, judged.wayOut),
-    };
-  };
   return async (commit, production, submits = []) => {
     const last = await judge(commit, production, submits);
     if ("lacking" in last) return last.lacking;
@@ -124,13 +75,73 @@ export const approvals = (
   };
 };
 
+type CommitJudged = { readonly lacking: Clearance } | { readonly merge: Merge; readonly by: readonly string[] };
+
+/** Judges how one commit came to main: by which pull request, and who approved its head for this production. */
+const commitJudge = (pass: AtMain, people: People, mainHead: string, folders: readonly string[]) => {
+  // A campaign is one merge: its pull request, people, rules and paths are asked for once.
+  const rules = approvedRules(pass, people, mainHead);
+  const mergeOf = onceEach((commit) => readMerge(pass, people, commit, folders, rules));
+  const byPeople = voicesOf(people);
+  const rule = runsByRule(pass, people, {
+    mergeOf: (commit, of) => readMerge(pass, people, commit, of, rules),
+    isApproved: async (merge, production) => {
+      const { needs, voices } = await byPeople(merge, production, []);
+      return judgeApproval(needs, voices, writersBeside(merge, production)).kind === "approved";
+    },
+  });
+  return async (commit: string, production: Production, submits: readonly SubmitAsked[]): Promise<CommitJudged> => {
+    const merge = await mergeOf(commit);
+    if (merge === undefined)
+      return { lacking: lacking(null, `the commit ${commit.slice(0, 12)} is on main without a merged pull request`) };
+    const { pull } = merge;
+    const unfit = mergeFault(merge, production);
+    if (unfit !== undefined) return { lacking: lacking(pull, unfit) };
+    const unruly = await rules.faultAt(production.folder);
+    if (unruly !== undefined) return { lacking: lacking(pull, unruly.why, unruly.wayOut) };
+    const { needs, voices } = await byPeople(merge, production, submits);
+    const appends = await rule.appends(commit, production);
+    const judged = judgeApproval(needs, voices, appends ? writersBeside(merge, production) : merge.writers);
+    if (judged.kind === "approved") return { merge, by: judged.by };
+    const isOpen = needs.kind === "known" && objectorsOf(needs, voices).length === 0;
+    const allowed = isOpen ? await rule.allows(commit, production) : notAsked;
+    if (allowed.kind === "allowed") return { merge, by: [allowed.words] };
+    const beyond = allowed.kind === "beyond" ? `${allowed.why}; ` : "";
+    return {
+      lacking: lacking(pull, `pull request #${pull.number} was merged, but ${beyond}${judged.why}`, judged.wayOut),
+    };
+  };
+};
+
+/** Why a merge cannot have brought this production as people approve it. */
+const mergeFault = ({ pull, paths, changed }: Merge, production: Production): string | undefined => {
+  const [mixture] = judgeMixture(paths, [production.folder]);
+  if (mixture !== undefined) return mixture.message;
+  return pathsOf(production, changed).length === 0
+    ? `pull request #${pull.number} was merged, but changes nothing of ${production.folder}`
+    : undefined;
+};
+
+/** Whose approval a production of a merge needs, and what people said of it, each with the permission of today. */
+const voicesOf = (people: People) => {
+  const permissionOf = onceEach((login) => people.permission(login));
+  return async (merge: Merge, production: Production, submits: readonly SubmitAsked[]) => {
+    const spoken = spokenOf(
+      { reviews: merge.reviews, submits },
+      { head: merge.pull.head, contentDigest: production.contentDigest },
+    );
+    const voices = await Promise.all(
+      spoken.map(async (one) => ({ ...one, permission: await permissionOf(one.login) })),
+    );
+    return { needs: needsOf(merge.rules, askedOf(production, merge.changed)), voices };
+  };
+};
+
 /** Where runs were appended and nothing else: what the App that does so wrote is nobody's own work. */
 const writersBeside = ({ writers, rules }: Merge, { folder }: Production): Writers => {
   const app = appOfRuns(rules, folder);
   return app === undefined ? writers : besidesProgram(writers, app);
 };
-
-type CommitJudged = { readonly lacking: Clearance } | { readonly merge: Merge; readonly by: readonly string[] };
 
 const whose = (pull: PullRequest | null): Pick<Clearance, "pullRequest" | "opener"> => ({
   pullRequest: pull?.number ?? null,

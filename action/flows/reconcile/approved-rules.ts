@@ -22,41 +22,9 @@ export type ApprovedRules = {
  * of the file, as CODEOWNERS named them before (SAFETY trust). What stood there when the ledger began is accepted.
  */
 export const approvedRules = (pass: AtMain, people: People, mainHead: string): ApprovedRules => {
-  const { main, ledger } = pass.ports;
+  const { main } = pass.ports;
   const changesAt = onceEach((commit) => main.ruleChanges(commit));
-  const permissionOf = onceEach((login) => people.permission(login));
-  const sinceBeginning = once(async () => {
-    const { began } = await ledger.head();
-    const since = began === undefined ? "rewritten" : await main.since(began, mainHead);
-    return since === "rewritten" ? undefined : new Set(since);
-  });
-
-  const judgeChange = async (commit: string, path: string): Promise<RuleFault | undefined> => {
-    const since = await sinceBeginning();
-    if (since !== undefined && !since.has(commit)) return undefined;
-    const merged = await main.merged(commit);
-    // Nothing was before it: whoever made the repository made this rule.
-    if (merged === undefined) return undefined;
-    const pull = await readPull(pass, people, commit);
-    if (pull === undefined) return fault(path, "came to main without a merged pull request");
-    const { number, head } = pull.pull;
-    const by = `came to main by pull request #${number}`;
-    const [now, reviewed] = await Promise.all([
-      main.at(commit).files([path]),
-      pull.here ? main.at(head).files([path]) : undefined,
-    ]);
-    if (!isDeepStrictEqual(now, reviewed)) return fault(path, `${by}, but with other content than its final commit`);
-    const { codeOwners } = await upTo(merged.base, []);
-    const spoken = spokenOf({ reviews: pull.reviews, submits: [] }, { head, contentDigest: "" });
-    const needs = needsOf({ codeOwners, conventions: [] }, askedOfRule(path));
-    const voices = await Promise.all(
-      spoken.map(async (one) => ({ ...one, permission: await permissionOf(one.login) })),
-    );
-    const judged = judgeRuleApproval(needs, voices, pull.writers);
-    if (judged.kind === "approved") return undefined;
-    const owners = judged.whose.length === 0 ? undefined : namesOf(judged.whose, "or");
-    return fault(path, `${by}, but ${judged.why}`, needs.kind === "unknown" ? "an administrator" : owners);
-  };
+  const judgeChange = changeJudge(pass, people, mainHead, (commit) => upTo(commit, []));
   // A commit never changes, and a pass asks once: a campaign has thousands of productions below one file.
   const faultOf = (commit: string, path: string): Promise<RuleFault | undefined> => {
     const key = `${commit} ${path}`;
@@ -98,6 +66,48 @@ export const approvedRules = (pass: AtMain, people: People, mainHead: string): A
       }
       return undefined;
     },
+  };
+};
+
+/** Judges how a commit brought a file of rules to main; `rulesAt`: those of CODEOWNERS that counted at another. */
+const changeJudge = (
+  pass: AtMain,
+  people: People,
+  mainHead: string,
+  rulesAt: (commit: string) => Promise<Rules>,
+): ((commit: string, path: string) => Promise<RuleFault | undefined>) => {
+  const { main, ledger } = pass.ports;
+  const permissionOf = onceEach((login) => people.permission(login));
+  const sinceBeginning = once(async () => {
+    const { began } = await ledger.head();
+    const since = began === undefined ? "rewritten" : await main.since(began, mainHead);
+    return since === "rewritten" ? undefined : new Set(since);
+  });
+  return async (commit, path) => {
+    const since = await sinceBeginning();
+    if (since !== undefined && !since.has(commit)) return undefined;
+    const merged = await main.merged(commit);
+    // Nothing was before it: whoever made the repository made this rule.
+    if (merged === undefined) return undefined;
+    const pull = await readPull(pass, people, commit);
+    if (pull === undefined) return fault(path, "came to main without a merged pull request");
+    const { number, head } = pull.pull;
+    const by = `came to main by pull request #${number}`;
+    const [now, reviewed] = await Promise.all([
+      main.at(commit).files([path]),
+      pull.here ? main.at(head).files([path]) : undefined,
+    ]);
+    if (!isDeepStrictEqual(now, reviewed)) return fault(path, `${by}, but with other content than its final commit`);
+    const { codeOwners } = await rulesAt(merged.base);
+    const spoken = spokenOf({ reviews: pull.reviews, submits: [] }, { head, contentDigest: "" });
+    const needs = needsOf({ codeOwners, conventions: [] }, askedOfRule(path));
+    const voices = await Promise.all(
+      spoken.map(async (one) => ({ ...one, permission: await permissionOf(one.login) })),
+    );
+    const judged = judgeRuleApproval(needs, voices, pull.writers);
+    if (judged.kind === "approved") return undefined;
+    const owners = judged.whose.length === 0 ? undefined : namesOf(judged.whose, "or");
+    return fault(path, `${by}, but ${judged.why}`, needs.kind === "unknown" ? "an administrator" : owners);
   };
 };
 

@@ -42,43 +42,12 @@ type Asking = {
  * main and GitHub's dates of merges alone: whoever may write the ledger changes nothing of it.
  */
 export const runsByRule = (pass: AtMain, people: People, { mergeOf, isApproved }: Asking) => {
-  const { main } = pass.ports;
-  const appendingOf = onceEach(async (commit): Promise<AppendingMerge | undefined> => {
-    const merged = await main.merged(commit);
-    if (merged === undefined) return undefined;
-    const own = await appendedIn(main.at(merged.base), main.at(commit), merged.paths);
-    if (own === undefined) return undefined;
-    const merge = await mergeOf(commit, [...new Set(own.map(({ accepted }) => accepted.production.folder))]);
-    if (merge === undefined) return undefined;
-    // A rebase has its other commits on main before this one, and a pull request is approved as a whole.
-    const whole = await appendedIn(main.at(merged.base), main.at(commit), merge.paths);
-    return whole === undefined ? undefined : { merge, appended: own };
-  });
-  const daysMerges = onceEach((commit) => earlierThatDay(pass, people, commit));
+  const appendingOf = appendingMerges(pass, mergeOf);
+  const usedBefore = usedThatDay(appendingOf, (commit) => earlierThatDay(pass, people, commit), isApproved);
 
-  /** What earlier merges of the day began below a file without an approval; "many": nobody counts so many. */
-  const usedBefore = onceEach(async (name): Promise<number | "many"> => {
-    const { commit, file } = JSON.parse(name) as { readonly commit: string; readonly file: string };
-    const earlier = await daysMerges(commit);
-    if (earlier === "many") return "many";
-    const spent: Spent[] = [];
-    for (const one of earlier) {
-      const appending = await appendingOf(one);
-      if (appending === undefined) continue;
-      const unapproved: AppendedRuns[] = [];
-      let limit: number | undefined;
-      for (const part of appending.appended) {
-        const { production } = part.accepted;
-        const at = dailyLimits(appending.merge.rules, production.folder).find((each) => each.file === file);
-        if (at === undefined || (await isApproved(appending.merge, production))) continue;
-        unapproved.push(part);
-        limit = at.coreHours;
-      }
-      if (limit !== undefined) spent.push({ coreHours: sum(unapproved.map(({ coreHours }) => coreHours)), limit });
-    }
-    return usedOf(spent);
-  });
-
+  /** Whether a merge only appended runs; where it did, the rule may be asked. */
+  const appends = async (commit: string, { runs }: Production): Promise<boolean> =>
+    runs !== undefined && (await appendingOf(commit)) !== undefined;
   const allows = async (commit: string, production: Production): Promise<ByRule> => {
     const appending = production.runs === undefined ? undefined : await appendingOf(commit);
     if (appending === undefined) return notAsked;
@@ -90,28 +59,88 @@ export const runsByRule = (pass: AtMain, people: People, { mergeOf, isApproved }
     );
     if (first === undefined) return notAsked;
     if (!isOwn) return { kind: "allowed", words: otherRunsWords(first) };
-    const words: string[] = [];
-    for (const limit of limits) {
-      const coreHours = sum(
-        appended.flatMap((part) =>
-          dailyLimits(merge.rules, part.accepted.production.folder).some(({ file }) => file === limit.file)
-            ? [part.coreHours]
-            : [],
-        ),
-      );
-      const used = await usedBefore(JSON.stringify({ commit, file: limit.file }));
-      if (used === "many")
-        return { kind: "beyond", why: "too much was merged that day to count what its appended runs may use" };
-      if (coreHours === null || !fits(used, coreHours, limit.coreHours))
-        return { kind: "beyond", why: beyondWords(limit, used, coreHours) };
-      words.push(ruleWords(limit, used, coreHours));
-    }
-    return { kind: "allowed", words: words.at(-1) ?? "" };
+    return withinAll(limits, appending, (file) => usedBefore(JSON.stringify({ commit, file })));
   };
-  /** Whether a merge only appended runs; where it did, the rule may be asked. */
-  const appends = async (commit: string, { runs }: Production): Promise<boolean> =>
-    runs !== undefined && (await appendingOf(commit)) !== undefined;
   return { appends, allows };
+};
+
+type AppendingOf = (commit: string) => Promise<AppendingMerge | undefined>;
+
+/** What a commit of main appends, where its whole pull request does nothing but that. */
+const appendingMerges = ({ ports: { main } }: AtMain, mergeOf: Asking["mergeOf"]): AppendingOf =>
+  onceEach(async (commit) => {
+    const merged = await main.merged(commit);
+    if (merged === undefined) return undefined;
+    const own = await appendedIn(main.at(merged.base), main.at(commit), merged.paths);
+    if (own === undefined) return undefined;
+    const merge = await mergeOf(commit, [...new Set(own.map(({ accepted }) => accepted.production.folder))]);
+    if (merge === undefined) return undefined;
+    // A rebase has its other commits on main before this one, and a pull request is approved as a whole.
+    const whole = await appendedIn(main.at(merged.base), main.at(commit), merge.paths);
+    return whole === undefined ? undefined : { merge, appended: own };
+  });
+
+/** What earlier merges of the day began below a file without an approval; "many": nobody counts so many. */
+const usedThatDay = (
+  appendingOf: AppendingOf,
+  earlierThan: (commit: string) => Promise<readonly string[] | "many">,
+  isApproved: Asking["isApproved"],
+) => {
+  const daysMerges = onceEach(earlierThan);
+  return onceEach(async (name): Promise<number | "many"> => {
+    const { commit, file } = JSON.parse(name) as { readonly commit: string; readonly file: string };
+    const earlier = await daysMerges(commit);
+    if (earlier === "many") return "many";
+    const spent: Spent[] = [];
+    for (const one of earlier) {
+      const appending = await appendingOf(one);
+      if (appending !== undefined) spent.push(...(await spentBelow(file, appending, isApproved)));
+    }
+    return usedOf(spent);
+  });
+};
+
+/** What one merge began below a file without an approval, with the limit of its day; none: nothing of it counts. */
+const spentBelow = async (
+  file: string,
+  { merge, appended }: AppendingMerge,
+  isApproved: Asking["isApproved"],
+): Promise<readonly Spent[]> => {
+  const unapproved: AppendedRuns[] = [];
+  let limit: number | undefined;
+  for (const part of appended) {
+    const { production } = part.accepted;
+    const at = dailyLimits(merge.rules, production.folder).find((each) => each.file === file);
+    if (at === undefined || (await isApproved(merge, production))) continue;
+    unapproved.push(part);
+    limit = at.coreHours;
+  }
+  return limit === undefined ? [] : [{ coreHours: sum(unapproved.map(({ coreHours }) => coreHours)), limit }];
+};
+
+/** Whether what a merge appends fits into what each limit leaves of the day; `usedBefore`: below the file of a limit. */
+const withinAll = async (
+  limits: readonly DailyLimit[],
+  { merge, appended }: AppendingMerge,
+  usedBefore: (file: string) => Promise<number | "many">,
+): Promise<ByRule> => {
+  const words: string[] = [];
+  for (const limit of limits) {
+    const coreHours = sum(
+      appended.flatMap((part) =>
+        dailyLimits(merge.rules, part.accepted.production.folder).some(({ file }) => file === limit.file)
+          ? [part.coreHours]
+          : [],
+      ),
+    );
+    const used = await usedBefore(limit.file);
+    if (used === "many")
+      return { kind: "beyond", why: "too much was merged that day to count what its appended runs may use" };
+    if (coreHours === null || !fits(used, coreHours, limit.coreHours))
+      return { kind: "beyond", why: beyondWords(limit, used, coreHours) };
+    words.push(ruleWords(limit, used, coreHours));
+  }
+  return { kind: "allowed", words: words.at(-1) ?? "" };
 };
 
 /** Commits of main before this one whose pull requests were merged on the same day by GitHub's clock, oldest first. */

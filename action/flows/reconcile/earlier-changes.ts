@@ -19,32 +19,8 @@ export const earlierChanges = (
   { ports: { main } }: AtMain,
   folders: readonly string[],
 ): ((commit: string, production: Production) => Promise<readonly string[] | "many">) => {
-  // A campaign is one merge: what stood before it is read once.
-  const requestsAt = onceEach(async (at) => {
-    const snapshot = main.at(at);
-    const found = await snapshot.requests(await snapshot.holding(folders));
-    return new Map(found.map(({ folder, bytes }) => [folder, new TextDecoder().decode(bytes)]));
-  });
+  const { hadVersion, holdsRun } = versionsOnMain(main, folders);
   const beforeOf = onceEach(async (at) => (await main.merged(at))?.base ?? "");
-  const hadVersion = async (at: string, { folder, version }: Production): Promise<boolean> => {
-    const text = (await requestsAt(at)).get(folder);
-    // Only an escape could write a version without its letters.
-    if (text === undefined || !(text.includes(version) || text.includes("\\"))) return false;
-    const versions = judgeOne(await main.at(at).production(folder)).map(({ accepted }) => accepted?.production.version);
-    return versions.includes(undefined) || versions.includes(version);
-  };
-  const listOf = onceEach(async (name) => {
-    const { at, folder, tag } = JSON.parse(name) as {
-      readonly at: string;
-      readonly folder: string;
-      readonly tag: string;
-    };
-    return acceptedAs(judgeOne(await main.at(at).production(folder)), tag);
-  });
-  const holdsRun = async (at: string, { folder, tag, block }: Production): Promise<boolean> => {
-    const accepted = await listOf(JSON.stringify({ at, folder, tag }));
-    return accepted === undefined || blockOf(accepted, block) !== undefined;
-  };
   /** Only its run lists, so that its version and all that its blocks share stayed. */
   const isAppending = async (at: string, { folder, request }: Production): Promise<boolean> => {
     const lists = new Set(
@@ -71,4 +47,34 @@ export const earlierChanges = (
     }
     return "many";
   };
+};
+
+/** What a production was at an earlier commit of main. */
+const versionsOnMain = (main: AtMain["ports"]["main"], folders: readonly string[]) => {
+  // A campaign is one merge: what stood before it is read once.
+  const requestsAt = onceEach(async (at) => {
+    const snapshot = main.at(at);
+    const found = await snapshot.requests(await snapshot.holding(folders));
+    return new Map(found.map(({ folder, bytes }) => [folder, new TextDecoder().decode(bytes)]));
+  });
+  const hadVersion = async (at: string, { folder, version }: Production): Promise<boolean> => {
+    const text = (await requestsAt(at)).get(folder);
+    // Only an escape could write a version without its letters.
+    if (text === undefined || !(text.includes(version) || text.includes("\\"))) return false;
+    const versions = judgeOne(await main.at(at).production(folder)).map(({ accepted }) => accepted?.production.version);
+    return versions.includes(undefined) || versions.includes(version);
+  };
+  const listOf = onceEach(async (name) => {
+    const { at, folder, tag } = JSON.parse(name) as {
+      readonly at: string;
+      readonly folder: string;
+      readonly tag: string;
+    };
+    return acceptedAs(judgeOne(await main.at(at).production(folder)), tag);
+  });
+  const holdsRun = async (at: string, { folder, tag, block }: Production): Promise<boolean> => {
+    const accepted = await listOf(JSON.stringify({ at, folder, tag }));
+    return accepted === undefined || blockOf(accepted, block) !== undefined;
+  };
+  return { hadVersion, holdsRun };
 };
