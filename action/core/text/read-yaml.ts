@@ -6,6 +6,7 @@ import type { ProblemCode } from "../problems/problem-codes.ts";
 import type { Json } from "./canonical-json.ts";
 import { keepLast } from "./once.ts";
 import { type Path, type Place, type Places, placesOf } from "./places.ts";
+import { type EventPlaces, placesOfEvents } from "./places-of-events.ts";
 import { slipIn } from "./yaml-slips.ts";
 import { plainComplaints } from "./yaml-words.ts";
 
@@ -93,16 +94,17 @@ const parseWithPlaces = (
   };
 };
 
-/** The slower reader is only asked when somebody wants to know where something stands. */
+/** The slower reader is only asked for a place that the first one does not know. */
 const placesOnDemand = (text: string): Places => {
   const found = (): Places =>
     keptPlaces(text, () => {
       const { document, lines } = parseWithPlaces(text, false);
       return placesOf(document, lines, text);
     });
+  const quick = (): EventPlaces => keptEvents(text, () => placesOfEvents(text));
   return {
-    at: (path) => found().at(path),
-    ofKey: (path) => found().ofKey(path),
+    at: (path) => quick().at(path) ?? found().at(path),
+    ofKey: (path) => quick().ofKey(path) ?? found().ofKey(path),
     joined: (path) => found().joined(path),
     within: (path) => found().within(path),
     written: (path) => found().written(path),
@@ -110,6 +112,7 @@ const placesOnDemand = (text: string): Places => {
 };
 
 const keptPlaces = keepLast<Places>();
+const keptEvents = keepLast<EventPlaces>();
 
 type Meaning =
   | { readonly kind: "value"; readonly value: Json }
