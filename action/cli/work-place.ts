@@ -9,7 +9,7 @@ import { conventionsOnDisk, repositoryTop, withRequest, workTree } from "../adap
 import { gitLedger } from "../adapters/ledger/git-ledger.ts";
 import { systemClock } from "../adapters/system/system-clock.ts";
 import { Failure } from "../core/problems/failure.ts";
-import type { ProductionSource } from "../core/text/source-file.ts";
+import { type ProductionSource, requestName } from "../core/text/source-file.ts";
 import type { Foreign } from "../ports/foreign.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { RemoteHead } from "../ports/remote-head.ts";
@@ -47,11 +47,7 @@ export const folderOf = async (top: string, path: string): Promise<string> => {
   const absolute = resolve(path);
   const kind = await stat(absolute).catch(() => undefined);
   if (kind === undefined) throw new Failure(`${path} does not exist.`, { wayOut: "Name a production's folder." });
-  const folder = kind.isDirectory()
-    ? absolute
-    : basename(absolute) === "production.yaml"
-      ? dirname(absolute)
-      : undefined;
+  const folder = kind.isDirectory() ? absolute : basename(absolute) === requestName ? dirname(absolute) : undefined;
   if (folder === undefined)
     throw new Failure(`${path} is not a production.yaml.`, { wayOut: "Name a production's folder." });
   const inside = relative(top, folder).split(sep).join("/");
@@ -65,7 +61,7 @@ export const folderOf = async (top: string, path: string): Promise<string> => {
 /** A request under another name is not read, and its author does not see why. */
 export const wayToRequest = async (folder: string): Promise<string> => {
   const names = await readdir(folder).catch(() => []);
-  const other = names.find((name) => name !== "production.yaml" && /^production\.ya?ml$/i.test(name));
+  const other = names.find((name) => name !== requestName && /^production\.ya?ml$/i.test(name));
   return other === undefined ? "Name a production's folder." : `Rename ${join(folder, other)} to production.yaml.`;
 };
 

@@ -3,7 +3,13 @@ import type { Conventions } from "../core/conventions/conventions.ts";
 import { readConventions } from "../core/conventions/read-conventions.ts";
 import { Failure } from "../core/problems/failure.ts";
 import { formatProblem, type Problem, refuses } from "../core/problems/problem.ts";
-import { type ProductionSource, productionsFolder, type SourceFile, textFile } from "../core/text/source-file.ts";
+import {
+  type ProductionSource,
+  productionsFolder,
+  requestName,
+  type SourceFile,
+  textFile,
+} from "../core/text/source-file.ts";
 import { schemaName, withSchemaLine } from "../core/view/editor-schema.ts";
 import { fromTemplate, type Question, templateQuestions } from "../core/view/from-template.ts";
 import {
@@ -67,7 +73,7 @@ export const makeNew = async (ports: NewPorts, order: NewOrder): Promise<NewProd
   }
   const asked = open.length === 0 ? undefined : await ports.ask?.(open);
   const answers = new Map([...given, ...(asked ?? [])]);
-  if (!(await ports.isThere(join(home, chosen, "production.yaml"))))
+  if (!(await ports.isThere(join(home, chosen, requestName))))
     throw new Failure(`The template in ${join(home, chosen)} does not exist: there is no production.yaml.`, {
       wayOut: "Correct `templates` in the conventions, or add the folder.",
     });
@@ -88,7 +94,7 @@ const judgeNew = async (
   folder: string,
   text: string,
 ): Promise<NewProduction> => {
-  const from = { ...template, folder, file: join(folder, "production.yaml") };
+  const from = { ...template, folder, file: join(folder, requestName) };
   const source = await ports.withBytes(from, new TextEncoder().encode(text));
   const onTree = (): Promise<Looked> =>
     lookAround(ports.snapshot, dirname(source.folder), undefined, new Set([source.folder]));
@@ -100,7 +106,7 @@ const judgeNew = async (
   const others = (await ports.snapshot.files(paths)).flatMap((entry) =>
     entry.kind === "file" ? [{ ...entry, path: relative(template.folder, entry.path) }] : [],
   );
-  return { kind: "made", source, problems, files: [textFile("production.yaml", text), ...others] };
+  return { kind: "made", source, problems, files: [textFile(requestName, text), ...others] };
 };
 
 const conventionsFor = (

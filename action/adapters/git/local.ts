@@ -1,7 +1,7 @@
 import { Failure } from "../../core/problems/failure.ts";
 import { refInFiles } from "./ref-files.ts";
 import { type GitRefs, localRefs } from "./refs.ts";
-import { git, gitOutcome } from "./run.ts";
+import { git, gitOutcome, linesUntilNul } from "./run.ts";
 
 /** Branches as this clone knows them, without asking the network: as last fetched, or its own where it has no remote. */
 export const knownRefs = (dir: string): GitRefs => ({
@@ -42,7 +42,7 @@ export const changedSince = async (dir: string, base: string): Promise<readonly 
     git(dir, ["diff", "--name-only", "-z", "--merge-base", base]),
     git(dir, ["ls-files", "-z", "--others", "--exclude-standard"]),
   ]);
-  return [...tracked.split("\0"), ...untracked.split("\0")].filter((path) => path !== "");
+  return [...linesUntilNul(tracked), ...linesUntilNul(untracked)];
 };
 
 /** The remote that holds main and the ledger: the one that is named, or `origin`, or none. */

@@ -8,7 +8,7 @@ import { lastChanges } from "./last-changes.ts";
 import { isRebased } from "./rebased.ts";
 import type { GitRefs } from "./refs.ts";
 import { ruleChanges } from "./rule-changes.ts";
-import { git, gitOutcome } from "./run.ts";
+import { git, gitOutcome, linesUntilNul } from "./run.ts";
 import { gitSnapshot } from "./snapshot.ts";
 
 /** `fetchHead` brings the objects of a pull request that a squash left behind. */
@@ -45,7 +45,7 @@ export const gitMain = (
     if (parent.code !== 0) return undefined;
     const base = parent.stdout.toString("utf8").trim();
     const byHead = head === undefined ? [] : await pathsBetween(dir, base, head);
-    return { base, paths: [...new Set([...(await pathsOf(dir, commit)), ...byHead])] };
+    return { base, paths: [...new Set([...(await pathsOfMerge(dir, commit)), ...byHead])] };
   },
   rebased: (commit, last, head) => isRebased(dir, commit, last, head),
   changedSinceMain: (head, mainHead) => pathsBetween(dir, mainHead, head),
@@ -53,7 +53,7 @@ export const gitMain = (
   changed: async (commit) => {
     const snapshot = gitSnapshot(dir, commit, foreign);
     const folders = await snapshot.productions(".");
-    const touched = await pathsOf(dir, commit);
+    const touched = await pathsOfMerge(dir, commit);
     const perhaps = await snapshot.requests(belowShared(folders, touched));
     const users = new Set(perhaps.filter(usesShared).map(({ folder }) => folder));
     return folders.filter((folder) => users.has(folder) || touched.some((path) => concerns(folder, path)));
@@ -66,7 +66,7 @@ export const gitMain = (
 const isHere = async (dir: string, commit: string): Promise<boolean> =>
   (await gitOutcome(dir, ["cat-file", "-e", `${commit}^{commit}`])).code === 0;
 
-const pathsOf = async (dir: string, commit: string): Promise<readonly string[]> => {
+const pathsOfMerge = async (dir: string, commit: string): Promise<readonly string[]> => {
   const listed = [
     "diff-tree",
     "-r",
@@ -77,7 +77,7 @@ const pathsOf = async (dir: string, commit: string): Promise<readonly string[]> 
     "--diff-merges=first-parent",
     commit,
   ];
-  return (await git(dir, listed)).split("\0").filter((path) => path !== "");
+  return linesUntilNul(await git(dir, listed));
 };
 
 /** What a branch changed since it left main; all that differs, if it never did. */
@@ -85,7 +85,7 @@ const pathsBetween = async (dir: string, base: string, head: string): Promise<re
   const left = await gitOutcome(dir, ["merge-base", base, head]);
   const from = left.code === 0 ? left.stdout.toString("utf8").trim() : base;
   const listed = await git(dir, ["diff-tree", "-r", "-z", "--no-renames", "--name-only", from, head]);
-  return listed.split("\0").filter((path) => path !== "");
+  return linesUntilNul(listed);
 };
 
 /** A file of its own, or conventions that hold for it. */

@@ -11,11 +11,11 @@ export const remoteFailure = (remote: string, { kind, ref }: RemoteWork, stderr:
   if (isLimit.test(stderr) || isAway.test(stderr))
     return new RepositoryOutage(`The remote "${remote}" does not answer: ${why}`, { wayOut: "Try again later." });
   if (isForbidden.test(stderr))
-    return new RepositoryRefusal(`The remote "${remote}" does not allow to ${kind} ${nameOf(ref)}: ${why}`, {
+    return new RepositoryRefusal(`The remote "${remote}" does not allow to ${kind} ${refInWords(ref)}: ${why}`, {
       wayOut: `The login needs the permission "contents: ${kind}".`,
     });
   if (kind === "write" && isRejected.test(stderr))
-    return new RepositoryRefusal(`The remote "${remote}" refused ${nameOf(ref)}: ${why}`, {
+    return new RepositoryRefusal(`The remote "${remote}" refused ${refInWords(ref)}: ${why}`, {
       wayOut: "Its rules for branches and tags must allow what SHREK writes.",
     });
   return new Failure(`The remote "${remote}" cannot be ${kind === "read" ? "read" : "written"}: ${why}`, {
@@ -43,7 +43,7 @@ const isAway = new RegExp(
 const isForbidden = /error: 40[13]\b|Permission to .* denied|Authentication failed|could not read Username/i;
 const isRejected = /\[remote rejected\]|pre-receive hook declined/;
 
-const nameOf = (ref: string): string => {
+const refInWords = (ref: string): string => {
   if (ref === "refs/heads/ledger") return "the ledger";
   return ref.startsWith("refs/tags/") ? `the tag ${ref.slice("refs/tags/".length)}` : ref;
 };

@@ -44,3 +44,6 @@ export const git = async (dir: string, args: readonly string[], options: GitOpti
   if (code !== 0) throw new Failure(`git ${args[0]} failed: ${stderr.split("\n")[0] ?? ""}`);
   return stdout.toString("utf8");
 };
+
+/** What git printed with `-z`. */
+export const linesUntilNul = (output: string): readonly string[] => output.split("\0").filter((line) => line !== "");

@@ -8,6 +8,7 @@ import {
   isPassedOver,
   largestFile,
   type ProductionSource,
+  requestName,
 } from "../../core/text/source-file.ts";
 import type { Foreign } from "../../ports/foreign.ts";
 import type { Snapshot } from "../../ports/snapshot.ts";
@@ -49,7 +50,6 @@ export const gitSnapshot = (dir: string, commit: string, foreign: Foreign): Snap
   },
 });
 
-const requestName = "production.yaml";
 const requestIn = (folder: string): string => posix.join(folder, requestName);
 const among = (folders: readonly string[], productions: readonly string[]): readonly string[] => {
   const known = new Set(productions);
@@ -65,12 +65,12 @@ const readWhole = async (
   withNamedFiles(await readProductions(dir, commit, folders), filesIn(dir, commit), foreign);
 
 const filesIn = (dir: string, commit: string): FileReader => ({
-  list: async (folder) => sortedListing(folder, await listPaths(dir, commit, [folder], "with sizes")),
+  list: async (folder) => listingInGit(folder, await listPaths(dir, commit, [folder], "with sizes")),
   read: async (oids) => (await readObjects(dir, oids)).map((bytes) => bytes ?? Buffer.alloc(0)),
 });
 
-const sortedListing = (folder: string, listed: readonly Listed[]): Listing =>
-  listed.map((entry) => listingOf(folder, entry)).toSorted((a, b) => compareText(a.path, b.path));
+const listingInGit = (folder: string, listed: readonly Listed[]): Listing =>
+  listed.map((entry) => entryInGit(folder, entry)).toSorted((a, b) => compareText(a.path, b.path));
 
 export const readFiles = async (
   dir: string,
@@ -80,7 +80,7 @@ export const readFiles = async (
   const named = new Set(paths);
   if (named.size === 0) return [];
   const listed = await listPaths(dir, commit, named.size > fewFolders * 10 ? [] : [...named], "with sizes");
-  const found = listed.filter(({ path }) => named.has(path)).map((entry) => listingOf(".", entry));
+  const found = listed.filter(({ path }) => named.has(path)).map((entry) => entryInGit(".", entry));
   const contents = await filesIn(dir, commit).read(found.flatMap((one) => (one.kind === "listed" ? [one.at] : [])));
   let next = 0;
   return found.map((one): FolderEntry => {
@@ -205,11 +205,11 @@ const sourceOf = (
   const others = listed.filter(({ path }) => path !== file);
   return {
     source: { folder, file, bytes, odd: oddAt(file, stands), entries: [], conventions, shared: [], foreign: [] },
-    own: others.length === 0 ? [] : sortedListing(folder, others),
+    own: others.length === 0 ? [] : listingInGit(folder, others),
   };
 };
 
-const listingOf = (folder: string, { mode, size, path, oid }: Listed): Listing[number] => {
+const entryInGit = (folder: string, { mode, size, path, oid }: Listed): Listing[number] => {
   const relative = folder === "." ? path : path.slice(folder.length + 1);
   if (mode === "120000") return { kind: "link", path: relative };
   if (mode === "160000") return { kind: "submodule", path: relative };

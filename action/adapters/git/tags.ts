@@ -17,7 +17,7 @@ export const gitTags = (dir: string, refs: GitRefs, clock: Clock): Tags => ({
       });
     return message;
   },
-  names: async () => [...(await refs.under(prefix)).keys()].map(nameOf),
+  names: async () => [...(await refs.under(prefix)).keys()].map(tagOfRef),
   all: async () => {
     const tags = [...(await refs.under(prefix))];
     const oids = tags.map(([, oid]) => oid);
@@ -25,7 +25,7 @@ export const gitTags = (dir: string, refs: GitRefs, clock: Clock): Tags => ({
     const lacking = tags.filter((_, index) => known[index] === undefined);
     if (lacking.length > 0) await refs.bring(lacking.map(([ref]) => ref));
     const found = lacking.length > 0 ? await readObjects(dir, oids) : known;
-    return new Map(tags.map(([ref], index) => [nameOf(ref), messageIn(found[index]) ?? ""]));
+    return new Map(tags.map(([ref], index) => [tagOfRef(ref), messageIn(found[index]) ?? ""]));
   },
   create: async (name, commit, message) => {
     // Two processes must not make the same tag object, or both would have created it (SAFETY S9).
@@ -38,7 +38,7 @@ export const gitTags = (dir: string, refs: GitRefs, clock: Clock): Tags => ({
 });
 
 const prefix = "refs/tags/production/";
-const nameOf = (ref: string): string => ref.slice("refs/tags/".length);
+const tagOfRef = (ref: string): string => ref.slice("refs/tags/".length);
 
 /** `undefined`: no annotated tag. */
 const messageIn = (object: Buffer | undefined): string | undefined => {

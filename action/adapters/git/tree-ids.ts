@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import { conventionsName, productionsFolder } from "../../core/text/source-file.ts";
 import type { TreeIds } from "../../ports/tree-ids.ts";
-import { git, gitOutcome } from "./run.ts";
+import { git, gitOutcome, linesUntilNul } from "./run.ts";
 
 /** Names in a commit. */
 export const gitTreeIds = (dir: string, commit: string): TreeIds => {
@@ -32,7 +32,7 @@ export const gitTreeIds = (dir: string, commit: string): TreeIds => {
         here.productions,
       ]);
       if (code !== 0) return undefined;
-      return pathsOf(stdout.toString("utf8")).map((path) => posix.join(productionsFolder, path));
+      return linesUntilNul(stdout.toString("utf8")).map((path) => posix.join(productionsFolder, path));
     },
     all: async () => {
       const listed = await git(dir, ["ls-tree", "-r", "-t", "-z", commit, "--", productionsFolder, conventionsName]);
@@ -63,7 +63,7 @@ export const workTreeIds = (top: string): TreeIds => {
 const uncommitted = async (top: string): Promise<readonly string[] | undefined> => {
   const asked = ["status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--ignored=matching"];
   const { code, stdout } = await gitOutcome(top, [...asked, "--", productionsFolder, conventionsName]);
-  return code === 0 ? pathsOf(stdout.toString("utf8")).map((line) => line.slice(3)) : undefined;
+  return code === 0 ? linesUntilNul(stdout.toString("utf8")).map((line) => line.slice(3)) : undefined;
 };
 
 type Entry = { readonly kind: string; readonly id: string };
@@ -71,11 +71,9 @@ type Entry = { readonly kind: string; readonly id: string };
 /** A link or an executable is told from a plain file of the same bytes. */
 const entriesOf = (listed: string): ReadonlyMap<string, Entry> =>
   new Map(
-    pathsOf(listed).flatMap((line) => {
+    linesUntilNul(listed).flatMap((line) => {
       const [, mode, kind, id, path] = /^(\d{6}) (\w+) ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
       if (mode === undefined || kind === undefined || id === undefined || path === undefined) return [];
       return [[path, { kind, id: mode === "120000" ? `link ${id}` : id }] as const];
     }),
   );
-
-const pathsOf = (output: string): readonly string[] => output.split("\0").filter((path) => path !== "");

@@ -4,7 +4,7 @@ import type { Foreign } from "../../ports/foreign.ts";
 import type { Revisions } from "../../ports/revisions.ts";
 import { changedSince } from "./local.ts";
 import { gitRevisions } from "./revisions.ts";
-import { git } from "./run.ts";
+import { git, linesUntilNul } from "./run.ts";
 import { workTree } from "./work-tree.ts";
 
 /** Names the files as they lie on disk, where the name of a commit is asked for. No commit has it. */
@@ -44,5 +44,5 @@ const isGone = (path: string): boolean => lstatSync(path, { throwIfNoEntry: fals
 /** What a commit of everything would leave out; a folder as a whole ends with `/`. */
 const ignoredIn = async (top: string): Promise<readonly string[]> => {
   const asked = ["ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--directory"];
-  return (await git(top, asked)).split("\0").filter((path) => path !== "");
+  return linesUntilNul(await git(top, asked));
 };

@@ -9,6 +9,7 @@ import {
   largestFile,
   type OddKind,
   type ProductionSource,
+  requestName,
 } from "../../core/text/source-file.ts";
 import type { Foreign } from "../../ports/foreign.ts";
 import type { Snapshot } from "../../ports/snapshot.ts";
@@ -24,7 +25,7 @@ export const workTree = (top: string, foreign: Foreign, isLeft?: (path: string) 
     withNamedFiles(
       folders.map((folder) => ({
         source: readRequest(disk, folder, conventions),
-        own: sortedListing(disk, folder, requestName),
+        own: listingOnDisk(disk, folder, requestName),
       })),
       filesOn(disk),
       foreign,
@@ -61,14 +62,12 @@ export const withRequest = async (
 };
 
 const filesOn = (disk: Disk): FileReader => ({
-  list: async (folder) => sortedListing(disk, folder),
+  list: async (folder) => listingOnDisk(disk, folder),
   read: async (places) => places.map((place) => readFileSync(place)),
 });
 
 export const conventionsOnDisk = (top: string, folder: string): ProductionSource["conventions"] =>
   nearestConventions(openDisk(top))(folder);
-
-const requestName = "production.yaml";
 
 const foldersWithRequest = (disk: Disk, folder: string): readonly string[] => {
   const found: string[] = [];
@@ -95,7 +94,7 @@ const holdsRequest = (disk: Disk, folder: string): boolean => {
 };
 
 /** `left`: a file at the top of the folder that is read elsewhere. A repository inside is what git takes for a submodule. */
-const sortedListing = (disk: Disk, folder: string, left?: string): Listing => {
+const listingOnDisk = (disk: Disk, folder: string, left?: string): Listing => {
   const entries: Listing[number][] = [];
   const walk = (below: string): void => {
     const children = disk.children(posix.join(folder, below));
@@ -107,7 +106,7 @@ const sortedListing = (disk: Disk, folder: string, left?: string): Listing => {
       const path = posix.join(below, name);
       if (name === ".git" || path === left) continue;
       if (child.isDirectory()) walk(path);
-      else entries.push(listingOf(join(disk.top, folder, path), path, child));
+      else entries.push(entryOnDisk(join(disk.top, folder, path), path, child));
     }
   };
   walk(".");
@@ -119,11 +118,11 @@ const fileAt = (disk: Disk, path: string): FolderEntry | undefined => {
     if (disk.children(dirname(at)).get(posix.basename(at))?.isDirectory() !== true) return undefined;
   const child = disk.children(dirname(path)).get(posix.basename(path));
   if (child === undefined || child.isDirectory()) return undefined;
-  const found = listingOf(join(disk.top, path), path, child);
+  const found = entryOnDisk(join(disk.top, path), path, child);
   return found.kind === "listed" ? { kind: "file", path, mode: found.mode, bytes: readFileSync(found.at) } : found;
 };
 
-const listingOf = (absolute: string, path: string, child: Dirent): Listing[number] => {
+const entryOnDisk = (absolute: string, path: string, child: Dirent): Listing[number] => {
   if (child.isSymbolicLink()) return { kind: "link", path };
   if (!child.isFile()) return { kind: "special", path };
   const { size, mode } = lstatSync(absolute);

@@ -5,7 +5,7 @@ import { asking, type Repo } from "./octokit.ts";
 
 /** GitHub's word for what a deployment does; by it ours are known among others. */
 const task = "shrek";
-const permission = "deployments: write";
+const deploymentsPermission = "deployments: write";
 /** Tags of one query, and deployments of one page: GitHub gives at most 100. */
 const tagsAtOnce = 50;
 const pageSize = 100;
@@ -13,7 +13,7 @@ const pageSize = 100;
 /** `pages`: the address below which the pages of the ledger are. */
 export const githubDeployments = (place: Repo, pages: string): Deployments => ({
   of: (tags) =>
-    asking("list deployments", permission, async () => {
+    asking("list deployments", deploymentsPermission, async () => {
       const made: MadeDeployment[] = [];
       for (const environments of byParts(tags, tagsAtOnce))
         for (let page: DeploymentPage | undefined; page?.pageInfo.hasNextPage !== false; ) {
@@ -23,10 +23,10 @@ export const githubDeployments = (place: Repo, pages: string): Deployments => ({
       return made;
     }),
   make: ({ tag, version, commit }) =>
-    asking(`make the deployment of ${tag} ${version}`, permission, async () => {
+    asking(`make the deployment of ${tag} ${version}`, deploymentsPermission, async () => {
       const { octokit, owner, repo } = place;
       const { data } = await octokit.rest.repos.createDeployment({
-        ...{ owner, repo, task, ref: commit, environment: tag, description: nameOf(tag, version) },
+        ...{ owner, repo, task, ref: commit, environment: tag, description: environmentName(tag, version) },
         // It only shows what was merged: it merges nothing, and waits for no check.
         ...{ auto_merge: false, required_contexts: [], production_environment: false },
       });
@@ -34,7 +34,7 @@ export const githubDeployments = (place: Repo, pages: string): Deployments => ({
       throw new Error(`GitHub made no deployment: ${data.message ?? ""}`);
     }),
   say: (id, { state, description, log, page }) =>
-    asking("say how a deployment stands", permission, async () => {
+    asking("say how a deployment stands", deploymentsPermission, async () => {
       const { octokit, owner, repo } = place;
       await octokit.rest.repos.createDeploymentStatus({
         ...{ owner, repo, deployment_id: id, state, description, log_url: log, environment_url: `${pages}/${page}` },
@@ -44,7 +44,7 @@ export const githubDeployments = (place: Repo, pages: string): Deployments => ({
     }),
 });
 
-const nameOf = (tag: string, version: string): string => `${tag} ${version}`;
+const environmentName = (tag: string, version: string): string => `${tag} ${version}`;
 
 const query = `query ($owner: String!, $repo: String!, $environments: [String!], $first: Int, $after: String) {
   repository(owner: $owner, name: $repo) {

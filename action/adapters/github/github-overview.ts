@@ -3,8 +3,8 @@ import type { Overview } from "../../ports/overview.ts";
 import { asking, type Repo } from "./octokit.ts";
 
 const title = "SHREK: what runs, and what waits for a person";
-const marker = "<!-- shrek:overview -->\n";
-const permission = "issues: write";
+const overviewMarker = "<!-- shrek:overview -->\n";
+const issuesPermission = "issues: write";
 
 type Kept = { readonly number: number; readonly text: string; readonly open: boolean };
 
@@ -16,17 +16,21 @@ export const githubOverview = ({ octokit, owner, repo }: Repo, bot: string): Ove
     for await (const { data } of octokit.paginate.iterator(octokit.rest.issues.listForRepo, asked)) {
       const found = data.find(
         ({ user, body, pull_request }) =>
-          user?.login === bot && pull_request === undefined && lineEnds(body).startsWith(marker),
+          user?.login === bot && pull_request === undefined && lineEnds(body).startsWith(overviewMarker),
       );
       if (found === undefined) continue;
-      return { number: found.number, text: lineEnds(found.body).slice(marker.length), open: found.state === "open" };
+      return {
+        number: found.number,
+        text: lineEnds(found.body).slice(overviewMarker.length),
+        open: found.state === "open",
+      };
     }
     return undefined;
   };
   const create = async (body: string): Promise<void> => {
     const { data } = await octokit.rest.issues.create({ ...at, title, body });
     try {
-      await asking("pin the overview", permission, () => octokit.graphql(pin, { issueId: data.node_id }));
+      await asking("pin the overview", issuesPermission, () => octokit.graphql(pin, { issueId: data.node_id }));
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       throw new Failure(`The overview is issue #${data.number}, and it could not be pinned: ${error.message}`, {
@@ -36,10 +40,10 @@ export const githubOverview = ({ octokit, owner, repo }: Repo, bot: string): Ove
     }
   };
   return {
-    current: () => asking("read the overview", permission, async () => (await find())?.text),
+    current: () => asking("read the overview", issuesPermission, async () => (await find())?.text),
     keep: (markdown) =>
-      asking("keep the overview", permission, async () => {
-        const body = `${marker}${markdown}`;
+      asking("keep the overview", issuesPermission, async () => {
+        const body = `${overviewMarker}${markdown}`;
         const before = await find();
         if (before === undefined) await create(body);
         else if (before.text === markdown && before.open) return false;

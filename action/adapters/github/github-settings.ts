@@ -33,12 +33,12 @@ export const githubSettings = (place: Repo): RepositorySettings => {
           const own = data.deployment_branch_policy?.custom_branch_policies === true;
           return {
             branches: own
-              ? (await octokit.paginate(rest.repos.listDeploymentBranchPolicies, page)).map(nameOf)
+              ? (await octokit.paginate(rest.repos.listDeploymentBranchPolicies, page)).map(nameOrNone)
               : undefined,
             variables: (await octokit.paginate(rest.actions.listEnvironmentVariables, { ...page, per_page: 30 })).map(
-              nameOf,
+              nameOrNone,
             ),
-            secrets: (await octokit.paginate(rest.actions.listEnvironmentSecrets, page)).map(nameOf),
+            secrets: (await octokit.paginate(rest.actions.listEnvironmentSecrets, page)).map(nameOrNone),
           };
         }),
       ),
@@ -70,7 +70,7 @@ export const githubVariables = ({ octokit, owner, repo }: Repo): RepositoryVaria
     ),
 });
 
-const nameOf = ({ name }: { readonly name?: string }): string => name ?? "";
+const nameOrNone = ({ name }: { readonly name?: string }): string => name ?? "";
 
 const orNone = async <T>(call: () => Promise<T>): Promise<T | undefined> => {
   try {

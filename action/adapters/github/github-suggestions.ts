@@ -22,7 +22,7 @@ export const suggestOn = async (
       ),
     );
     const fresh = suggestions
-      .map(({ path, line, body }) => ({ path, line, body: `${marker}\n${body}` }))
+      .map(({ path, line, body }) => ({ path, line, body: `${suggestionMarker}\n${body}` }))
       .filter((one) => !standing.has(keyOf(one)));
     if (fresh.length === 0) return 0;
     const comments = fresh.map((one) => ({ ...one, side: "RIGHT" }));
@@ -33,5 +33,5 @@ export const suggestOn = async (
 
 const words =
   "Each suggestion changes one line, for the reason beside it. A click commits it, and the check runs anew.";
-const marker = "<!-- shrek:suggestion -->";
+const suggestionMarker = "<!-- shrek:suggestion -->";
 const keyOf = ({ path, line, body }: Suggestion): string => JSON.stringify([path, line, body]);

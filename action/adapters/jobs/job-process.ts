@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { JobEnd, JobOrder, JobUsage } from "./job-order.ts";
 import type { MemoryWatch } from "./memory-meter.ts";
+import { textAt } from "./text-at.ts";
 
 export type Executed = { readonly end: JobEnd; readonly used: JobUsage };
 const notUsed: JobUsage = { seconds: 0, cpuSeconds: undefined, megabytes: undefined };
@@ -99,14 +99,6 @@ const longestTimer = 2 ** 31 - 1;
 
 /** `undefined`: it was not written yet. */
 const numberAt = (path: string): number | undefined => Number.parseInt(textAt(path), 10) || undefined;
-
-const textAt = (path: string): string => {
-  try {
-    return readFileSync(path, "latin1");
-  } catch {
-    return "";
-  }
-};
 
 /** The second line of `times` is of the children: `0m1.230000s 0m0.040000s`, user and system. */
 const cpuSeconds = (times: string): number | undefined => {

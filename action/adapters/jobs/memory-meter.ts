@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
+import { textAt } from "./text-at.ts";
 
 /** Looks at the memory of process groups, as PanDA's pilot looks at that of a job: the sum over its processes. */
 export type MemoryMeter = {
@@ -83,13 +84,5 @@ const listed = (folder: string): readonly string[] => {
     return readdirSync(folder);
   } catch {
     return [];
-  }
-};
-
-const textAt = (path: string): string => {
-  try {
-    return readFileSync(path, "latin1");
-  } catch {
-    return "";
   }
 };

@@ -1,5 +1,6 @@
 import { type LoginSettings, originOf } from "../../core/login/settings.ts";
 import { Failure } from "../../core/problems/failure.ts";
+import { beforeLogin } from "./limits.ts";
 import { pinnedFetch } from "./pinned-fetch.ts";
 import { parseJson } from "./wire.ts";
 
@@ -9,8 +10,6 @@ export type AuthConfig = {
   readonly client: { readonly id: string; readonly secret: string | undefined };
 };
 
-const readTime = 30_000;
-
 /**
  * `<server>/auth/<vo>[.<role>]_auth_config.json`, where panda-client looks. It does so without verifying the
  * certificate; here it is verified.
@@ -19,7 +18,7 @@ export const readAuthConfig = async ({ url, hosts, ...who }: LoginSettings): Pro
   const name = originOf(who).replace(":", ".");
   const response = await pinnedFetch(hosts)(`${url}/auth/${name}_auth_config.json`, {
     headers: { Accept: "application/json" },
-    signal: AbortSignal.timeout(readTime),
+    signal: AbortSignal.timeout(beforeLogin),
   });
   if (response.status === 404)
     throw new Failure(`PanDA has no auth config for the VO ${name}.`, {

@@ -19,3 +19,6 @@ export const usualLimits: Limits = {
   pause: 300,
   longestPause: 20_000,
 };
+
+/** Of a read before the login, which asks little. Milliseconds. */
+export const beforeLogin = 30_000;

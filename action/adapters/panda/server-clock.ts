@@ -1,6 +1,5 @@
+import { beforeLogin } from "./limits.ts";
 import { callServer, dataOf } from "./wire.ts";
-
-const readTime = 30_000;
 
 /**
  * How many milliseconds PanDA's clock is ahead of ours; `undefined`: it did not say. Asked without a token, so that
@@ -8,7 +7,7 @@ const readTime = 30_000;
  */
 export const askServerClock = async (url: string, now: () => Date): Promise<number | undefined> => {
   const asked = now().getTime();
-  const answer = await callServer(url, {}, { method: "GET", path: "/api/v1/system/is_alive", timeout: readTime });
+  const answer = await callServer(url, {}, { method: "GET", path: "/api/v1/system/is_alive", timeout: beforeLogin });
   const { date } = dataOf(answer, "log in");
   if (date === undefined) return undefined;
   return date.getTime() + 500 - (asked + now().getTime()) / 2;

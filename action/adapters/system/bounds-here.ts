@@ -1,10 +1,7 @@
 import { createContext, Script } from "node:vm";
 import type { BeyondLimit, JudgementLimits } from "../../core/judge/judgement-limits.ts";
 import type { Bounds } from "../../ports/bounds.ts";
-import { megabytesOf } from "./memory-held.ts";
-
-/** Milliseconds between two looks at the memory. */
-const lookEvery = 100;
+import { lookEvery, megabytesOf } from "./memory-held.ts";
 
 /**
  * Holds a judgement in this process within limits, counted from the start of the process. `over` ends it: a computation

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import type { Readable } from "node:stream";
 import type { BeyondLimit, JudgementLimits } from "../../core/judge/judgement-limits.ts";
 import { Failure } from "../../core/problems/failure.ts";
-import { megabytesOf } from "./memory-held.ts";
+import { lookEvery, megabytesOf } from "./memory-held.ts";
 import { said } from "./supervisor.ts";
 
 /** A program of ours as a process, and what it is given. `stdio` is of its standard streams. */
@@ -16,9 +16,6 @@ export type LimitedProgram = {
 export type LimitedEnd =
   | { readonly kind: "ended"; readonly code: number; readonly answer: string | undefined }
   | ({ readonly kind: "beyond" } & BeyondLimit);
-
-/** Milliseconds between two looks at the memory. */
-const lookEvery = 100;
 
 /**
  * Runs one of our programs until it ends or is past a limit. A process of its own, because nothing ends a computation

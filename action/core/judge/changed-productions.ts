@@ -7,6 +7,7 @@ import {
   isPassedOver,
   isRequested,
   type ProductionSource,
+  requestName,
   sharedFolder,
 } from "../text/source-file.ts";
 
@@ -43,7 +44,7 @@ export const judgeFileNames = (paths: readonly string[]): readonly Problem[] =>
   paths
     .filter((path) => isRequested(path) && /\/production\.ya?ml$/i.test(path))
     .flatMap((path) => {
-      const told = path.endsWith("/production.yaml") ? (unreadable(path) ?? passedOver(path)) : otherName(path);
+      const told = path.endsWith(`/${requestName}`) ? (unreadable(path) ?? passedOver(path)) : otherName(path);
       return told === undefined
         ? []
         : [{ code: "wrong-file-name", severity: "error", file: path, line: 1, col: 1, ...told } as const];

@@ -1,5 +1,6 @@
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../text/places.ts";
+import { requestName } from "../text/source-file.ts";
 import type { Around, Own } from "./around.ts";
 import type { Neighbour } from "./facts.ts";
 
@@ -38,4 +39,4 @@ export const judgeTwins = (
   return again(`${before.tag} ${before.version}, which ${how} and is on the ledger`);
 };
 
-const fileOf = ({ path }: Neighbour): string => (path === "." ? "production.yaml" : `${path}/production.yaml`);
+const fileOf = ({ path }: Neighbour): string => (path === "." ? requestName : `${path}/${requestName}`);

@@ -89,6 +89,9 @@ export const textFile = (path: string, text: string, mode: SourceFile["mode"] = 
 export const productionsFolder = "productions";
 export const isRequested = (folder: string): boolean => folder.startsWith(`${productionsFolder}/`);
 
+/** The file of a request. */
+export const requestName = "production.yaml";
+
 /** What an experiment decides, for every request below. */
 export const conventionsName = "conventions.yaml";
 export const isConventionsPath = (path: string): boolean =>

@@ -1,7 +1,7 @@
 import { foldersAbove } from "../../core/judge/changed-productions.ts";
 import { judgeEach } from "../../core/neighbours/judge-sources.ts";
 import { type AppendedRuns, appendedRuns } from "../../core/policy/appended-runs.ts";
-import { isRequested } from "../../core/text/source-file.ts";
+import { isRequested, requestName } from "../../core/text/source-file.ts";
 import type { Snapshot } from "../../ports/snapshot.ts";
 
 /** What a change of these paths appends to lists of runs, if it does nothing else. */
@@ -10,7 +10,7 @@ export const appendedIn = async (
   after: Snapshot,
   paths: readonly string[],
 ): Promise<readonly AppendedRuns[] | undefined> => {
-  if (paths.some((path) => path.endsWith("production.yaml"))) return undefined;
+  if (paths.some((path) => path.endsWith(requestName))) return undefined;
   const folders = await after.holding([...foldersAbove(paths)].filter((folder) => isRequested(`${folder}/`)));
   if (folders.length === 0 || (await before.holding(folders)).length < folders.length) return undefined;
   const [was, is] = await Promise.all([before.all(folders), after.all(folders)]);

@@ -3,7 +3,7 @@ import { belowShared, touchedFolders } from "../../core/judge/changed-production
 import { standingIn } from "../../core/neighbours/judge-sources.ts";
 import { next } from "../../core/submission/next.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
-import { isRequested } from "../../core/text/source-file.ts";
+import { isRequested, requestName } from "../../core/text/source-file.ts";
 import type { MainBranch } from "../../ports/main-branch.ts";
 import type { KeyedEvent, View } from "../gather/ledger-view.ts";
 import type { MainHead } from "./judge-head.ts";
@@ -59,7 +59,7 @@ const tagsBefore = async (
 ): Promise<ReadonlySet<string | null>> => {
   const before = merges.map(async (merge) => {
     if (merge === undefined) return [];
-    const changed = merge.paths.filter((path) => isRequested(path) && path.endsWith("/production.yaml"));
+    const changed = merge.paths.filter((path) => isRequested(path) && path.endsWith(`/${requestName}`));
     if (changed.length === 0) return [];
     const snapshot = main.at(merge.base);
     const folders = await snapshot.holding([...new Set(changed.map((path) => posix.dirname(path)))]);
