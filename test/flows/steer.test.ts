@@ -1,18 +1,21 @@
 import { describe, expect, test } from "vitest";
 import { parseCommand } from "../../action/core/command/parse-command.ts";
 import { type Intent, type SubmissionEvent, submissionKey } from "../../action/core/ledger/event.ts";
+import type { Rules } from "../../action/core/policy/rules.ts";
 import type { Selection } from "../../action/core/submission/selection.ts";
 import type { StateKind } from "../../action/core/submission/state.ts";
 import { decideAndWrite } from "../../action/flows/gather/ledger-view.ts";
 import type { Saying, Steered, SteerPorts } from "../../action/flows/steer/saying.ts";
 import { steer } from "../../action/flows/steer/steer.ts";
+import { conventionsBytes } from "../core/a-production.ts";
+import { rulesOf } from "../core/policy/some-rules.ts";
 import { anIntent, bothTasks, pastOf } from "../core/submission/a-submission.ts";
 import { beginFakeLedger, fakeBranch, fakeLedger } from "../fakes/fake-ledger.ts";
 import { fakePeople } from "../fakes/fake-people.ts";
 import { fakeClock } from "./reconcile/a-world.ts";
 
 /** A ledger and what a person sees of it; comments by number. */
-const aDesk = () => {
+const aDesk = (rules: Rules = { codeOwners: undefined, conventions: [] }) => {
   const branch = fakeBranch();
   beginFakeLedger(branch);
   const ledger = fakeLedger(branch);
@@ -31,7 +34,7 @@ const aDesk = () => {
       refuse: async (reason) => void shown.push(reason),
       done: async () => undefined,
     },
-    rights: { people, rules: { above: async () => ({ codeOwners: undefined, conventions: [] }) } },
+    rights: { people, rules: { above: async () => rules } },
     starter: undefined,
     comments: people,
     conversation: undefined,
@@ -115,6 +118,21 @@ describe("a run that begins late, or anew", () => {
     desk.comments.set(1, { body: "/shrek withdraw keep\r\nbecause", login: "Ada", pullRequest: 7 });
 
     expect(await desk.deliver(1, "/shrek withdraw keep\nwhy")).toMatchObject({ kind: "recorded" });
+  });
+});
+
+describe("what a command sets", () => {
+  test.each([
+    ["/shrek move site=BNLL", 'knows no site "BNLL": did you mean "BNL"?'],
+    ["/shrek move site=NERSC", "The site NERSC is offline"],
+    ["/shrek retry memory=40000", "memory=40000 is more than the 8000 MB per core"],
+  ])("%s is refused where the conventions do not have it", async (body, why) => {
+    const top = "productions/conventions.yaml";
+    const text = new TextDecoder().decode(conventionsBytes).replace("coreHours: 100000", "memory: 8000");
+    const desk = aDesk(rulesOf({ [top]: text }));
+    await desk.put("1.0.0", "running");
+
+    expect(await desk.say(1, body)).toMatchObject({ kind: "refused", reason: expect.stringContaining(why) as string });
   });
 });
 

@@ -96,7 +96,8 @@ export const bumpRules: readonly BumpRule[] = [
 
 /**
  * What the lines of a payload run. Any other word is a program: a tool that edits files can change the physics. A
- * command that only tells is logic once it writes into a file.
+ * command that only tells is logic once it writes into a file, and one that sets or writes a value that stands in the
+ * payload is a program (`payload-constants.ts`).
  */
 export const payloadWords: Readonly<Record<"talk" | "logic", readonly string[]>> = {
   talk: [

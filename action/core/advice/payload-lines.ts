@@ -1,5 +1,6 @@
 import { parse } from "unbash";
 import { payloadWords } from "./bump-rules.ts";
+import { type BashNode, hasConstant, isConstant, isNode, setsNumber, writesFile } from "./payload-constants.ts";
 
 /** What a line of a payload is there for: it runs a program, it is shell logic around one, or it only tells. */
 export type LineKind = "program" | "logic" | "talk";
@@ -63,8 +64,6 @@ const outsideTexts = (text: string): readonly LinePart[] | undefined => {
 };
 
 type Span = { readonly pos: number; readonly end: number; readonly kind: LineKind };
-type Node = Readonly<Record<string, unknown>> & { readonly type?: unknown };
-
 /** Every command with the text it covers, here-documents included; `undefined`: not bash. */
 const spansOf = (run: string): readonly Span[] | undefined => {
   const script = parse(run);
@@ -77,7 +76,7 @@ const spansOf = (run: string): readonly Span[] | undefined => {
 const spansIn = (node: unknown, heard = false): readonly Span[] => {
   if (Array.isArray(node)) return node.flatMap((one) => spansIn(one, heard));
   if (!isNode(node)) return [];
-  const own = node.type === "Command" ? spansOfCommand(node, heard) : [];
+  const own = node.type === "Command" ? spansOfCommand(node, heard) : constantsIn(node);
   if (node.type === "Pipeline" && Array.isArray(node.commands)) {
     const last = node.commands.length - 1;
     return node.commands.flatMap((command, index) => spansIn(command, heard || index < last));
@@ -87,49 +86,60 @@ const spansIn = (node: unknown, heard = false): readonly Span[] => {
   return [...own, ...Object.values(node).flatMap((child) => spansIn(child, heard || read || written))];
 };
 
-const isNode = (node: unknown): node is Node => typeof node === "object" && node !== null;
+/** Values around commands: what a loop goes over or reads, and what arithmetic sets. */
+const constantsIn = (node: BashNode): readonly Span[] => {
+  const words = [node.type === "For" || node.type === "Select" ? node.wordlist : []].flat().filter(isNode);
+  const last = words.at(-1);
+  if (last !== undefined && words.some(isConstant))
+    return [{ pos: Number(node.pos), end: Number(last.end), kind: "program" }];
+  if (node.type === "ArithmeticCommand" && setsNumber.test(String(node.body)))
+    return [{ ...rangeOf(node), kind: "program" }];
+  return node.type === "Redirected"
+    ? [node.redirects]
+        .flat()
+        .filter(isNode)
+        .flatMap((redirect) => documentOf(redirect, "program"))
+    : [];
+};
 
-const spansOfCommand = (command: Node, heard: boolean): readonly Span[] => {
+/** The lines of a here-document. */
+const documentOf = ({ type, body, closing }: BashNode, kind: LineKind): readonly Span[] =>
+  type === "HereDoc" ? [body, closing].filter(isNode).map((part) => ({ ...rangeOf(part), kind })) : [];
+
+const spansOfCommand = (command: BashNode, heard: boolean): readonly Span[] => {
   const kind = kindOfCommand(command, heard);
   // A steering card that is written here: `HardQCD:all = on`.
-  const isCard = heard || partsOf(command).some(writesFile);
-  const documents = partsOf(command).filter(({ type }) => type === "HereDoc");
+  const isCard = heard || partsOf(command).some(writesFile) || readers.includes(nameOf(command));
   return [
     { ...rangeOf(command), kind },
-    ...documents.flatMap(({ body, closing }) =>
-      [body, closing].filter(isNode).map((part) => ({ ...rangeOf(part), kind: isCard ? "program" : kind })),
-    ),
+    ...partsOf(command).flatMap((part) => documentOf(part, isCard ? "program" : kind)),
   ];
 };
 
-const rangeOf = ({ pos, end }: Node): { readonly pos: number; readonly end: number } => ({
+/** They keep what they read: a file, or variables. */
+const readers: readonly string[] = ["tee", "read", "mapfile"];
+
+const nameOf = ({ name }: BashNode): string => (isNode(name) ? String(name.value) : "");
+
+const rangeOf = ({ pos, end }: BashNode): { readonly pos: number; readonly end: number } => ({
   pos: Number(pos),
   end: Number(end),
 });
 
-const partsOf = ({ prefix, suffix }: Node): readonly Node[] => [prefix, suffix].flat().filter(isNode);
+const partsOf = ({ prefix, suffix }: BashNode): readonly BashNode[] => [prefix, suffix].flat().filter(isNode);
 
-const kindOfCommand = (command: Node, heard: boolean): LineKind => {
-  const name = isNode(command.name) ? String(command.name.value) : "";
+const kindOfCommand = (command: BashNode, heard: boolean): LineKind => {
+  const name = nameOf(command);
   const parts = partsOf(command);
-  if (name === "") return parts.some(setsConstant) ? "program" : "logic";
+  if (hasConstant(name, parts)) return "program";
+  if (name === "") return "logic";
   if (payloadWords.talk.includes(name)) return heard || parts.some(writesFile) ? "logic" : "talk";
   if (name === "set" && parts.every(({ value }) => /^[-+][xv]$/.test(String(value)))) return "talk";
   if (name === "cat" && !heard && parts.every(isLog)) return "talk";
   return payloadWords.logic.includes(name) ? "logic" : "program";
 };
 
-/** `PTMIN=5` is as much physics as the macro that reads it; what is put together from variables is not written here. */
-const setsConstant = ({ type, value }: Node): boolean =>
-  type === "Assignment" && isNode(value) && value.type === "Word" && /^["']?[^$`"']+["']?$/.test(String(value.text));
-
-/** What is told into a file is read by somebody. */
-const writesFile = ({ type, operator, target }: Node): boolean =>
-  type === "Redirect" &&
-  [">", ">>", ">|", "&>", "&>>"].includes(String(operator)) &&
-  !(isNode(target) && ["/dev/null", "/dev/stderr", "/dev/stdout"].includes(String(target.value)));
-
-const isLog = ({ type, value }: Node): boolean =>
+const isLog = ({ type, value }: BashNode): boolean =>
   type === "Word" && /(\.log|\.err|\.out|^\/proc\/\S+)$/.test(String(value));
 
 /** Lines on which no command begins or goes on: `fi` and `done` are logic, comments and empty lines talk. */

@@ -14,7 +14,7 @@ export type CommandAsked = {
   readonly reason: string;
   /** `withdraw`: what is to become of the data. */
   readonly data?: "keep" | "drop";
-  /** MB per core, 1 to 1,000,000. */
+  /** MB per core, as a request may write it. */
   readonly memory?: number;
   readonly site?: string;
   /** `adopt`: the request at iDDS. */
@@ -38,11 +38,14 @@ const targetForm =
   /^(?:([A-Za-z0-9][A-Za-z0-9._-]*)(?:@([A-Za-z0-9][A-Za-z0-9._-]*))?(?:#([1-9][0-9]{0,7}|\*))?)?(?:\/([A-Za-z][A-Za-z0-9]*))?$/;
 const nobody: Target = { production: undefined, version: undefined, step: undefined };
 const longestLine = 2000;
+/** As in a request: a value in GB would be a task of a few MB. */
+const [leastMemory, mostMemory] = [100, 64_000];
 
 export const parseCommand = (body: string): Command => {
   const [line = ""] = body.split(/\r?\n/);
   const trimmed = line.trim();
-  if (!/^\/shrek(\s|$)/.test(trimmed)) return { kind: "none" };
+  // A telephone begins a line with a capital letter; GitHub starts the workflow for it too.
+  if (!/^\/shrek(\s|$)/i.test(trimmed)) return { kind: "none" };
   if (trimmed.length > longestLine) return unclear(`A command has at most ${longestLine} characters.`);
   const words = wordsOf(trimmed.slice("/shrek".length));
   if (words === undefined) return unclear('A quote is not closed: write reason="why".');
@@ -119,7 +122,6 @@ const settingsOf = (verb: Verb, words: readonly string[]): Settings | string => 
   if (needed !== undefined && !values.has(needed))
     return `${verb} needs ${needed}=: write \`/shrek ${usageOf(verb)}\`.`;
   const numbers = {
-    memory: 1_000_000,
     request: Number.MAX_SAFE_INTEGER,
     jobs: 100_000,
     events: 1_000_000_000,
@@ -129,6 +131,9 @@ const settingsOf = (verb: Verb, words: readonly string[]): Settings | string => 
     if (value !== undefined && !(/^[1-9][0-9]*$/.test(value) && Number(value) <= most))
       return `${name}= takes a whole number from 1 to ${most}, and "${value}" is not one.`;
   }
+  const mb = values.get("memory");
+  if (mb !== undefined && !(/^[1-9][0-9]{2,4}$/.test(mb) && Number(mb) <= mostMemory))
+    return `memory= takes MB per core, a whole number from ${leastMemory} to ${mostMemory}, and "${mb}" is not one.`;
   const site = values.get("site");
   if (site !== undefined && !/^[A-Za-z0-9_-]{1,64}$/.test(site)) return `"${site}" is not the name of a site.`;
   const step = values.get("step");
@@ -146,8 +151,12 @@ const settingsOf = (verb: Verb, words: readonly string[]): Settings | string => 
   };
 };
 
-/** Words by blanks; a double quote keeps blanks together. `undefined`: a quote is not closed. */
-const wordsOf = (text: string): readonly string[] | undefined => {
+/**
+ * Words by blanks; a double quote keeps blanks together. A telephone and a word processor write it curled.
+ * `undefined`: a quote is not closed.
+ */
+const wordsOf = (written: string): readonly string[] | undefined => {
+  const text = written.replaceAll(/[\u201c-\u201f]/g, '"');
   const words = [...text.matchAll(/((?:[^\s"]|"[^"]*")+)/g)].map(([word]) => word);
   return (text.match(/"/g)?.length ?? 0) % 2 === 0 ? words.map((word) => word.replaceAll('"', "")) : undefined;
 };

@@ -2,7 +2,7 @@ import { type Problem, quotable, severityOf } from "../problems/problem.ts";
 import type { RequestStep } from "../request/request.ts";
 import type { Place } from "../text/places.ts";
 import type { Cell } from "../text/read-table.ts";
-import { controls } from "./forbidden-text.ts";
+import { valueFault } from "./forbidden-text.ts";
 
 export type CellPlace = Place & { readonly file: string };
 
@@ -57,7 +57,8 @@ const textFault = (name: string, { text, quoted }: Cell): CellFault | undefined 
       `The value of \`${name}\` has more than one line.`,
       "close the quote on the line on which it opens",
     ];
-  if (controls.test(text)) return ["forbidden-text", `The value of \`${name}\` holds an invisible control character.`];
+  const fault = valueFault(text);
+  if (fault !== undefined) return ["forbidden-text", `The value of \`${name}\` holds ${fault}.`];
   if (!quoted && /^\s|\s$/.test(text))
     return [
       "bad-table",

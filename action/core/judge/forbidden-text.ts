@@ -3,7 +3,24 @@ import type { Json } from "../text/canonical-json.ts";
 import { type Located, type Path, problemAt } from "../text/places.ts";
 
 /** C0 controls but tab and line feed, DEL, C1, and the marks that turn the reading direction. */
-export const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+export const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+
+/**
+ * What a copy from a web page or a word processor brings along: blanks that are none to a program, and letters that
+ * nobody sees. A payload compares values, and no reader could tell that two differ.
+ */
+const unseen = /[\u00a0\u00ad\u2007\u200b-\u200d\u202f\u2060\ufeff]/u;
+
+const isControlled = (text: string): boolean => controls.test(text) || !text.isWellFormed();
+
+/** Of a value that reaches the payload, what is wrong with its characters; `undefined`: nothing. */
+export const valueFault = (text: string): string | undefined => {
+  if (isControlled(text)) return "an invisible control character";
+  const [letter] = unseen.exec(text) ?? [];
+  if (letter === undefined) return undefined;
+  const code = letter.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
+  return `the invisible character U+${code}, and the payload would get another text than one sees: type it again`;
+};
 
 /**
  * PanDA's workflow layer expands `%{...}` and iDDS `___idds___...` wherever they stand (PANDA P18),
@@ -16,7 +33,8 @@ export const judgeText = (where: Located, request: Json): readonly Problem[] =>
  * One look at the whole, as JSON writes it: C0 controls and halves of characters with a backslash, the rest as it is.
  * What raises a false alarm is looked at text by text.
  */
-const suspicious = /\\[ubfr]|[\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]|%\{|___idds___/;
+const suspicious =
+  /\\[ubfr]|[\u007f-\u00a0\u00ad\u061c\u2007\u200b-\u200f\u202a-\u202f\u2060\u2066-\u2069\ufeff]|%\{|___idds___/;
 
 const walk = (where: Located, value: Json, path: Path): readonly Problem[] => {
   if (typeof value === "string") return faultsOf(where, value, path);
@@ -30,8 +48,9 @@ const walk = (where: Located, value: Json, path: Path): readonly Problem[] => {
 const faultsOf = (where: Located, text: string, path: Path): readonly Problem[] => {
   const payload = path[0] === "description" || (path[0] === "steps" && path.length === 3 && path[2] === "run");
   const name = path.join(".");
-  if (controls.test(text) || !text.isWellFormed())
-    return [problemAt(where, path, "forbidden-text", `\`${name}\` holds an invisible control character.`)];
+  const fault =
+    path[2] === "parameters" ? valueFault(text) : isControlled(text) ? "an invisible control character" : undefined;
+  if (fault !== undefined) return [problemAt(where, path, "forbidden-text", `\`${name}\` holds ${fault}.`)];
   if (payload) return [];
   if (text.includes("%{"))
     return [problemAt(where, path, "forbidden-text", `\`${name}\` holds "%{", which PanDA would expand.`)];

@@ -1,4 +1,5 @@
 import type { CommandAsked } from "../../core/command/parse-command.ts";
+import { settingFault } from "../../core/policy/asked-settings.ts";
 import { mayCommand } from "../../core/policy/may-command.ts";
 import { mayWrite, type Permission } from "../../core/policy/permission.ts";
 import { confirmationId, needsYes } from "../../core/submission/confirmation.ts";
@@ -86,6 +87,8 @@ const actOn = async (
   if (asked.verb === "status") return tellStatus(ports, standing);
   const forbidden = await forbiddenIn(ports, saying.by, permission, asked, foldersOf(standing));
   if (forbidden !== undefined) return refuse(ports, forbidden);
+  const impossible = await impossibleIn(ports, asked, foldersOf(standing));
+  if (impossible !== undefined) return refuse(ports, impossible);
   if (
     !saying.confirmed &&
     needsYes(
@@ -116,6 +119,16 @@ const forbiddenIn = async (
   const rules = await rights.rules.above(folders);
   const answers = folders.map((folder) => mayCommand(rules, folder, verb, { login, permission }));
   return answers.flatMap((answer) => (answer === true ? [] : [answer.refusal]))[0];
+};
+
+const impossibleIn = async (
+  { rights }: SteerPorts,
+  asked: CommandAsked,
+  folders: readonly string[],
+): Promise<string | undefined> => {
+  if (rights === undefined || (asked.memory === undefined && asked.site === undefined)) return undefined;
+  const rules = await rights.rules.above(folders);
+  return folders.flatMap((folder) => settingFault(rules, folder, asked) ?? [])[0];
 };
 
 const preview = async (

@@ -19,6 +19,25 @@ test.each([
   ["x=$y", "logic"],
   ["PTMIN=5", "program"],
   ['GENERATOR="Pythia8"', "program"],
+  ["export PTMIN=5", "program"],
+  ["declare -i NEVENTS=10", "program"],
+  ["readonly FLAVOR=Charm", "program"],
+  ["let n=5", "program"],
+  ["((n = 5))", "program"],
+  ["PTMIN=(5 10 20)", "program"],
+  ["PTMIN=${PTMIN:-5}", "program"],
+  ['echo "HardQCD:all = on" >card.cmnd', "program"],
+  ['echo "pTHatMin = $PTMIN" >>card.cmnd', "program"],
+  ["printf 'SoftQCD:all = on\\n' >card.cmnd", "program"],
+  ['tee card.cmnd <<<"HardQCD:all = on"', "program"],
+  ['read -r low high <<<"5 10"', "program"],
+  ["export OUT=hits_$uniqueId.root", "logic"],
+  ["export PATH=$PATH:.", "logic"],
+  ["((n == 5)) && exit 1", "logic"],
+  ["((n++))", "logic"],
+  ['echo "$PWD/$file" >>segment.list', "logic"],
+  ['IFS=, read -r -a all <<<"$list"', "logic"],
+  ['echo "$uniqueId" >seed', "logic"],
   ["x=", "logic"],
   ["out=DST_$uniqueId.root", "logic"],
   ["x=$(date)", "logic"],
@@ -52,6 +71,20 @@ describe("over several lines", () => {
     expect(kindsOf("root.exe <<END\n# 5\nEND\necho x\n")).toEqual(["program", "program", "program", "talk"]);
     expect(kindsOf("cat >seeds <<END\n# 5\nEND\n")).toEqual(["logic", "program", "program"]);
     expect(kindsOf('root.exe "a\n# b"\n')).toEqual(["program", "program"]);
+  });
+
+  test("values that a loop goes over or reads are no logic, and files that it goes over are", () => {
+    expect(kindsOf("for pt in 5 10 20; do\n  echo $pt\ndone\n")).toEqual(["program", "talk", "logic"]);
+    expect(kindsOf('for file in "${IN1[@]}"; do\n  echo $file\ndone\n')).toEqual(["logic", "talk", "logic"]);
+    expect(kindsOf("for file in *.root; do\n  echo $file\ndone\n")).toEqual(["logic", "talk", "logic"]);
+    expect(kindsOf("while read n; do\n  echo $n\ndone <<END\n5\nEND\n")).toEqual([
+      "logic",
+      "talk",
+      "logic",
+      "program",
+      "program",
+    ]);
+    expect(kindsOf("tee card <<END\nHardQCD:all = on\nEND\n")).toEqual(["logic", "program", "program"]);
   });
 
   test("what bash does not understand is all program", () => {

@@ -12,6 +12,7 @@ describe("a command", () => {
     ["/shrek kill toy@1.0.0#82372", { verb: "kill", target: { ...target("toy", "1.0.0"), block: 82372 } }],
     ["/shrek kill toy#82372/fit", { verb: "kill", target: { ...target("toy", undefined, "fit"), block: 82372 } }],
     ["/shrek retry toy@1.0.0#*", { verb: "retry", target: { ...target("toy", "1.0.0"), block: "all" as const } }],
+    ["/Shrek kill toy", { verb: "kill", target: target("toy") }],
     ["/shrek kill /merge", { verb: "kill", target: target(undefined, undefined, "merge") }],
     ["/shrek close pro001@v002", { verb: "close", target: target("pro001", "v002") }],
     ["/shrek retry memory=4000 site=BNL_X", { verb: "retry", memory: 4000, site: "BNL_X" }],
@@ -19,6 +20,7 @@ describe("a command", () => {
       '/shrek close reason="the site is gone" toy',
       { verb: "close", reason: "the site is gone", target: target("toy") },
     ],
+    ["/shrek close toy reason=\u201cthe site is gone\u201d", { verb: "close", reason: "the site is gone" }],
     ["/shrek close reason=typo", { verb: "close", reason: "typo" }],
     ["/shrek withdraw drop toy", { verb: "withdraw", data: "drop", target: target("toy") }],
     ["/shrek adopt request=17", { verb: "adopt", request: 17 }],
@@ -28,7 +30,7 @@ describe("a command", () => {
     expect(parseCommand(line)).toMatchObject({ kind: "command", ...wanted });
   });
 
-  test.each(["hello", "", "please /shrek kill", "/shrekkill", "/SHREK kill"])("is not in %j", (line) => {
+  test.each(["hello", "", "please /shrek kill", "/shrekkill"])("is not in %j", (line) => {
     expect(parseCommand(line)).toEqual({ kind: "none" });
   });
 
@@ -38,7 +40,9 @@ describe("a command", () => {
     ["/shrek withdraw toy", "write `/shrek withdraw keep|drop"],
     ["/shrek move toy", "move needs site=: write `/shrek move"],
     ["/shrek kill memory=1", "kill has no setting memory=; it takes reason="],
-    ["/shrek retry memory=0", "takes a whole number from 1 to 1000000"],
+    ["/shrek retry memory=0", "takes MB per core, a whole number from 100 to 64000"],
+    ["/shrek retry memory=8", 'and "8" is not one'],
+    ["/shrek retry memory=400000", 'and "400000" is not one'],
     ["/shrek retry memory=4e3", 'and "4e3" is not one'],
     ["/shrek retry memory=1 memory=2", "memory= is there twice"],
     ["/shrek move site=a;b", '"a;b" is not the name of a site'],

@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { settingFault } from "../../../action/core/policy/asked-settings.ts";
+import { conventionsBytes } from "../a-production.ts";
+import { rulesOf } from "./some-rules.ts";
+
+const top = "productions/conventions.yaml";
+const below = "productions/heavy/conventions.yaml";
+const conventions = new TextDecoder().decode(conventionsBytes);
+const rules = rulesOf({
+  [top]: conventions.replace("coreHours: 100000", "memory: 8000"),
+  [below]: conventions.replace("  BNL: { state: online", "  BNL: { state: offline"),
+});
+
+test("a site that no conventions know is told, with the one that was meant", () => {
+  expect(settingFault(rules, "productions/p", { site: "BNL" })).toBeUndefined();
+  expect(settingFault(rules, "productions/p", { site: "BNLL" })).toBe(
+    `${top} knows no site "BNLL": did you mean "BNL"?`,
+  );
+});
+
+test("the nearest conventions say whether a site runs", () => {
+  expect(settingFault(rules, "productions/heavy/p", { site: "BNL" })).toBe(`The site BNL is offline, by ${below}.`);
+});
+
+test("memory stays below every ceiling above the production", () => {
+  expect(settingFault(rules, "productions/heavy/p", { memory: 8000 })).toBeUndefined();
+  expect(settingFault(rules, "productions/heavy/p", { memory: 8001 })).toBe(
+    `memory=8001 is more than the 8000 MB per core that ${top} allows.`,
+  );
+});
+
+test("where no conventions can be read nothing is said of it: who may command at all is refused there", () => {
+  expect(settingFault(rulesOf({}), "productions/p", { site: "X", memory: 64000 })).toBeUndefined();
+});
