@@ -1,3 +1,5 @@
+import { distance } from "fastest-levenshtein";
+
 /**
  * How files are called for people: `{name}[-{run:8}][-{segment:5}]{suffix}`. What stands in brackets is left out for a
  * file that does not have what it names. `{segment:5}` puts zeros in front, up to five digits.
@@ -49,8 +51,30 @@ export const fileTemplateFault = (template: string, everywhere: readonly string[
   const lacking = ["name", "suffix"].find((key) => !always.includes(key));
   if (lacking !== undefined)
     return `The template lacks {${lacking}} outside of brackets: two outputs of a job could be called the same.`;
+  const slip = slipIn(template, [...everywhere, ...somewhere]);
+  if (slip !== undefined) return slip;
   const unsure = always.find((key) => !everywhere.includes(key));
   return unsure === undefined
     ? undefined
     : `{${unsure}} is not known for every file: write it in brackets, with what goes with it, such as [-{${unsure}}].`;
 };
+
+/** Known of files of some productions. Requests have keys of their own beside it (`names` of an input). */
+const somewhere = ["run"];
+
+/** A key that no request need have, and that is a known one but for one letter, or for its capitals. */
+const slipIn = (template: string, known: readonly string[]): string | undefined => {
+  const keys = namesIn(template);
+  for (const key of keys) {
+    if (known.includes(key)) continue;
+    const meant = known.find((one) => isSlip(key, one) && !keys.includes(one));
+    if (meant !== undefined)
+      return `{${key}} is nearly {${meant}}, which the template does not have: write {${meant}}. Known are ${known.map((one) => `{${one}}`).join(", ")}; keys that requests read in names of files must differ from these by more than a letter.`;
+  }
+  return undefined;
+};
+
+const isSlip = (key: string, meant: string): boolean =>
+  key.toLowerCase() === meant.toLowerCase() ||
+  (meant.length > 2 && distance(key, meant) === 1) ||
+  (distance(key, meant) === 2 && [...key].toSorted().join("") === [...meant].toSorted().join(""));

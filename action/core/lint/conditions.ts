@@ -1,5 +1,8 @@
+import type { Production } from "../judge/production.ts";
 import type { Problem } from "../problems/problem.ts";
+import { problemAt } from "../text/places.ts";
 import type { LintedStep } from "./linted-step.ts";
+import { macroRuns } from "./macros.ts";
 import { isRead } from "./parameters.ts";
 import { placeOfResource } from "./resource-place.ts";
 import { enough, finding } from "./script.ts";
@@ -23,6 +26,42 @@ export const judgeConditions = (linted: LintedStep): readonly Problem[] => {
     return finding(script, match.index, "conditions-not-read", message, "pass $conditions to the macro");
   });
 };
+
+/**
+ * Of a production whose payloads were all understood, and of which none reads `conditions`. A note: the jobs may need
+ * none. `undefined` among the steps: not understood, so nobody knows what it reads.
+ */
+export const judgeUnreadConditions = (
+  production: Production,
+  steps: readonly (LintedStep | undefined)[],
+): readonly Problem[] => {
+  const { conditions } = production.request;
+  const silent = steps.every(
+    (linted) =>
+      linted !== undefined && !linted.opaque && !isRead(linted, "conditions") && !namesOne(linted, conditions),
+  );
+  const runsMacros = steps.some(
+    (linted) => linted !== undefined && macroRuns(linted).some(({ macro }) => linted.texts.has(macro)),
+  );
+  if (
+    !silent ||
+    !runsMacros ||
+    conditions === "none" ||
+    production.steps.some(({ setup = "" }) => /\$\{?conditions\b/.test(setup))
+  )
+    return [];
+  const message = `No command and no macro reads \`conditions\`: the plan shows ${conditions}, and the jobs may work with another global tag.`;
+  return [
+    problemAt(production.where, ["conditions"], "conditions-not-read", message, {
+      severity: "note",
+      hint: 'pass $conditions to the macro, or let it call getenv("conditions")',
+    }),
+  ];
+};
+
+/** By its name, or a global tag of its own, which `judgeConditions` tells. */
+const namesOne = ({ step, texts }: LintedStep, conditions: string): boolean =>
+  [step.run, ...texts.values()].some((text) => text.includes(conditions) || /global_?tag/i.test(text));
 
 /** `rc->set_StringFlag("CDB_GLOBALTAG", "ProdA_2024")`, `export GLOBALTAG=ProdA_2024`; a name of C++ is no value. */
 const globalTag = /\b(?:CDB_?)?GLOBAL_?TAG\b(?:["']?\s*[,=:]\s*["'](?=([A-Za-z][\w.-]*)["'])|=(?=([A-Za-z][\w.-]*)))/gi;

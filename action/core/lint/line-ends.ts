@@ -1,18 +1,60 @@
 import type { Production, Step } from "../judge/production.ts";
 import type { Problem } from "../problems/problem.ts";
+import { calledBy, isBash, type LintedStep } from "./linted-step.ts";
+import { isShell, isSource } from "./programs.ts";
 import { placeOfResource } from "./resource-place.ts";
 import { finding } from "./script.ts";
+import { isKnownProgram } from "./usual-programs.ts";
 
 /** Windows' line ends: bash reads the carriage return as part of the last word, and does not find the command. */
 export const judgeLineEnds = (production: Production, step: Step): readonly Problem[] =>
   step.resources.flatMap(({ path, bytes }) => {
     if (!path.endsWith(".sh") || !hasWindowsLineEnd(bytes)) return [];
     const text = new TextDecoder().decode(bytes);
-    const message = `${path} has Windows line ends, and bash takes them for a part of the commands.`;
-    const { file, placeOf } = placeOfResource(production, step, path, text);
-    const at = text.indexOf("\r\n");
-    return [finding({ file, placeOf }, at, "windows-line-ends", message, "save it with Unix line ends (LF)")];
+    return [lineEnds(production, step, path, text, inCommands)];
   });
+
+/**
+ * A script of another name. The system looks for a program of the name in its first line, the carriage return
+ * included; bash reads it if bash is that program, or is asked to.
+ */
+export const judgeCalledLineEnds = ({
+  production,
+  step,
+  scripts,
+  resources,
+  texts,
+}: LintedStep): readonly Problem[] => {
+  const called = new Map(
+    scripts.flatMap(({ facts }) =>
+      facts.runs.flatMap((run) => {
+        const path = calledBy(run, resources)?.path;
+        const { name = "" } = run;
+        return path === undefined || facts.functions.has(name) || (name === path && isKnownProgram(name))
+          ? []
+          : [[path, isShell(name) || isSource(name)] as const];
+      }),
+    ),
+  );
+  return [...called].flatMap(([path, byShell]) => {
+    const text = texts.get(path);
+    if (text === undefined || !text.includes("\r\n")) return [];
+    if (!byShell && /^#!.*\r\n/.test(text)) return [lineEnds(production, step, path, text, inFirstLine)];
+    return byShell || isBash(path, text) || !text.startsWith("#!")
+      ? [lineEnds(production, step, path, text, inCommands)]
+      : [];
+  });
+};
+
+const inCommands = "has Windows line ends, and bash takes them for a part of the commands.";
+const inFirstLine =
+  "has Windows line ends, and no system has a program whose name ends in a carriage return (bad interpreter).";
+
+const lineEnds = (production: Production, step: Step, path: string, text: string, what: string): Problem => {
+  const { file, placeOf } = placeOfResource(production, step, path, text);
+  const at = text.indexOf("\r\n");
+  return finding({ file, placeOf }, at, "windows-line-ends", `${path} ${what}`, "save it with Unix line ends (LF)");
+};
 
 const hasWindowsLineEnd = (bytes: Uint8Array): boolean => {
   const at = bytes.indexOf(13);

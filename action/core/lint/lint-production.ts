@@ -4,14 +4,14 @@ import { distinctProblems } from "../problems/distinct-problems.ts";
 import type { Problem } from "../problems/problem.ts";
 import { judgeAlikeJobs } from "./alike-jobs.ts";
 import { judgeCalledScripts } from "./called-scripts.ts";
-import { judgeConditions } from "./conditions.ts";
+import { judgeConditions, judgeUnreadConditions } from "./conditions.ts";
 import { judgeBareNames, judgeExpansions, judgeSingleQuotes } from "./expansions.ts";
 import { judgeHadd } from "./hadd.ts";
 import { judgeBeyondLast, judgeFirstFileOnly, judgeUnreadFiles } from "./input-files.ts";
 import { judgeArchives, judgeUnreadInputs } from "./inputs.ts";
 import { judgeInputsElsewhere } from "./inputs-elsewhere.ts";
 import { judgeLeftInFolder, judgeNamedInFolder } from "./left-in-folder.ts";
-import { judgeLineEnds } from "./line-ends.ts";
+import { judgeCalledLineEnds, judgeLineEnds } from "./line-ends.ts";
 import { type LintedStep, lintedStep, namedScript, type SentScript } from "./linted-step.ts";
 import { judgeMacroCalls } from "./macro-calls.ts";
 import { judgeHardCodedMacro, judgeMacros } from "./macros.ts";
@@ -95,19 +95,31 @@ export const lintProduction = (production: Production): Linted => {
     left -= step.run.length + leastCost;
     return left < 0 ? nothing : lintStep(production, step);
   });
-  const problems = distinctProblems(steps.flatMap((step) => step.problems));
+  const problems = distinctProblems([
+    ...steps.flatMap((step) => step.problems),
+    ...judgeUnreadConditions(
+      production,
+      steps.map(({ linted }) => linted),
+    ),
+  ]);
   return { problems: withAcknowledged(production.request, problems), sent: steps.flatMap((step) => step.sent) };
 };
-const nothing: Linted = { problems: [], sent: [] };
+const nothing: LintOfStep = { problems: [], sent: [], linted: undefined };
 
-const lintStep = (production: Production, step: Step): Linted => {
+/** `linted`: `undefined` where the payload was not understood. */
+type LintOfStep = Linted & { readonly linted: LintedStep | undefined };
+
+const lintStep = (production: Production, step: Step): LintOfStep => {
   const lineEnds = judgeLineEnds(production, step);
   // Every command would be misread; one cause is told once.
-  if (lineEnds.length > 0) return { problems: lineEnds, sent: [] };
+  if (lineEnds.length > 0) return { problems: lineEnds, sent: [], linted: undefined };
   const linted = lintedStep(production, step);
+  const called = linted === undefined ? [] : judgeCalledLineEnds(linted);
+  if (called.length > 0) return { problems: called, sent: [], linted: undefined };
   const named = namedScript(production, step);
   return {
     problems: linted === undefined ? [] : checks.flatMap((check) => check(linted)).slice(0, mostPerStep),
     sent: [...(named === undefined ? [] : [named]), ...(linted?.sent ?? [])],
+    linted,
   };
 };

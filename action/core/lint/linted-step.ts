@@ -112,7 +112,7 @@ const largestText = 2 * 1024 * 1024;
 const textOf = ({ path, bytes }: SourceFile): readonly (readonly [string, string])[] =>
   bytes.length > largestText || bytes.includes(0) ? [] : [[path, new TextDecoder().decode(bytes)]];
 
-const isBash = (path: string, text: string): boolean =>
+export const isBash = (path: string, text: string): boolean =>
   text.startsWith("#!") ? /^#!.*\b(?:ba)?sh\b/.test(text) : path.endsWith(".sh");
 
 /** The resource that a command runs, and how. */

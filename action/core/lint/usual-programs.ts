@@ -16,6 +16,9 @@ const words = (text: string): readonly string[] => text.split(/\s+/);
 const usual: readonly string[] = [...modest, ...words(daily)].filter((name) => /^[a-z]/.test(name));
 const known: ReadonlySet<string> = new Set([...modest, ...words(daily), ...words(alike)]);
 
+/** Machines have a program of that name. */
+export const isKnownProgram = (name: string): boolean => known.has(name);
+
 /** The daily program that was meant by a name; `undefined`: it is one, or nobody can tell. */
 export const meantProgram = (name: string): string | undefined =>
   known.has(name) || name.length > longest ? undefined : usual.find((meant) => isSlipOf(name, meant));

@@ -41,7 +41,9 @@ export const readYaml = (file: string, bytes: Uint8Array, trust: Trust = "two-re
   if (typeof text !== "string") return stop(problem("not-utf8", "This byte is not part of UTF-8 text.", text));
 
   const meaning = meaningOf(text);
-  if (meaning.kind === "too-much") return stop(problem("yaml-alias", meaning.message, meaning.place));
+  if (meaning.kind === "too-much") return stop(problem("yaml-alias", meaning.message));
+  if (meaning.kind === "too-deep")
+    return stop(problem("nested-too-deep", tooDeep, meaning.place ?? placesOnDemand(text).at(meaning.path ?? [])));
 
   if (trust === "first-reading" && meaning.kind === "value")
     return { kind: "read", value: meaning.value, places: placesOnDemand(text) };
@@ -116,21 +118,22 @@ const keptEvents = keepLast<EventPlaces>();
 
 type Meaning =
   | { readonly kind: "value"; readonly value: Json }
-  | { readonly kind: "too-much"; readonly message: string; readonly place?: Place }
+  | { readonly kind: "too-much"; readonly message: string }
+  /** Where the reader stopped, or the path of the first value that is too deep. */
+  | { readonly kind: "too-deep"; readonly place?: Place; readonly path?: Path }
   | { readonly kind: "error"; readonly message: string; readonly place: Place };
 
 const meaningOf = (text: string): Meaning => {
   try {
     const value: unknown = load(text);
-    const excess = excessOf(value);
-    return excess === undefined ? { kind: "value", value: value as Json } : { kind: "too-much", message: excess };
+    return excessOf(value) ?? { kind: "value", value: value as Json };
   } catch (error) {
     if (error instanceof YAMLException) {
       const place = { line: (error.mark?.line ?? 0) + 1, col: (error.mark?.column ?? 0) + 1 };
-      if (error.reason.includes("maxDepth")) return { kind: "too-much", message: tooDeep, place };
+      if (error.reason.includes("maxDepth")) return { kind: "too-deep", place };
       return { kind: "error", message: oneLine(error.reason), place };
     }
-    if (error instanceof RangeError) return { kind: "too-much", message: tooDeep };
+    if (error instanceof RangeError) return { kind: "too-deep" };
     throw error;
   }
 };
@@ -138,21 +141,36 @@ const meaningOf = (text: string): Meaning => {
 const tooDeep = `The file is nested deeper than ${deepest} levels here.`;
 
 /** Counts nodes as they would be written out: an alias bomb is small in the file and endless in the value. */
-const excessOf = (value: unknown): string | undefined => {
+const excessOf = (value: unknown): Exclude<Meaning, { kind: "value" | "error" }> | undefined => {
   let nodes = 0;
-  const walk = (node: unknown, depth: number): string | undefined => {
+  const around: { readonly node: object; readonly key: string }[] = [];
+  const walk = (node: unknown, key: string): ReturnType<typeof excessOf> => {
     if (++nodes > mostNodes)
-      return `With all aliases (\`*name\`) expanded, the file has more than ${mostNodes} values.`;
-    if (depth > deepest) return "The alias `*name` is inside its own anchor `&name`, so the value has no end.";
+      return {
+        kind: "too-much",
+        message: `With all aliases (\`*name\`) expanded, the file has more than ${mostNodes} values.`,
+      };
     if (typeof node !== "object" || node === null) return undefined;
-    for (const child of Object.values(node)) {
-      const excess = walk(child, depth + 1);
+    if (around.some((outer) => outer.node === node))
+      return {
+        kind: "too-much",
+        message: "The alias `*name` is inside its own anchor `&name`, so the value has no end.",
+      };
+    around.push({ node, key });
+    if (around.length > deepest) return { kind: "too-deep", path: pathOf(around) };
+    for (const [name, child] of Object.entries(node)) {
+      const excess = walk(child, name);
       if (excess !== undefined) return excess;
     }
+    around.pop();
     return undefined;
   };
-  return walk(value, 0);
+  return walk(value, "");
 };
+
+/** Of the innermost. A list has numbers for keys. */
+const pathOf = (around: readonly { readonly node: object; readonly key: string }[]): Path =>
+  around.slice(1).map(({ key }, index) => (Array.isArray(around[index]?.node) ? Number(key) : key));
 
 /** Where two values part; the list or mapping itself when its length or keys differ. */
 const firstDifference = (one: unknown, other: unknown): Path => {

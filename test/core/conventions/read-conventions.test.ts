@@ -41,12 +41,13 @@ describe("how files are called", () => {
   const file = (template: string): readonly Problem[] =>
     problemsAfter(/names: .*/, `names: { outDS: "{scope}.{tag}.v{version}.b{block}", file: "${template}" }`);
 
-  test.each(["{name}{suffix}", "{name}_{stage}_{version}[-{run:8}][-{stream}-{segment:5}]{suffix}"])(
-    "%s is good",
-    (good) => {
-      expect(file(good)).toEqual([]);
-    },
-  );
+  test.each([
+    "{name}{suffix}",
+    "{name}_{stage}_{version}[-{run:8}][-{stream}-{segment:5}]{suffix}",
+    "{name}[-{run:8}][-{runs}][-{st}]{suffix}",
+  ])("%s is good", (good) => {
+    expect(file(good)).toEqual([]);
+  });
 
   test.each([
     ["{name}[-{run}{suffix}", "Brackets stand in pairs"],
@@ -61,6 +62,9 @@ describe("how files are called", () => {
     ["{name}[{suffix}]", "lacks {suffix}"],
     ["DST{suffix}", "lacks {name}"],
     ["{name}/[{run}]{suffix}", "letters, digits, dot"],
+    ["{name}[-{runn:8}]{suffix}", "{runn} is nearly {run}"],
+    ["{name}[-{Run}]{suffix}", "{Run} is nearly {run}"],
+    ["{name}[-{vresion}][-{segment}]{suffix}", "Known are {name}, {suffix}, {tag}, {version},"],
   ])("%s is told at its place", (bad, words) => {
     const [problem] = file(bad);
 

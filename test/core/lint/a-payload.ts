@@ -33,4 +33,6 @@ export const lint = (run: string, { step = {}, files = {}, reads, acknowledge }:
   return lintProduction(production).problems;
 };
 
-export const codes = (run: string, around?: Around): readonly string[] => lint(run, around).map(({ code }) => code);
+/** Of what an author is to mend. */
+export const codes = (run: string, around?: Around): readonly string[] =>
+  lint(run, around).flatMap(({ code, severity }) => (severity === "note" ? [] : [code]));

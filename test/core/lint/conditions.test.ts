@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { lint } from "./a-payload.ts";
 
 const told = (macro: string, run = "root -q -b Sim.C") =>
@@ -19,4 +19,23 @@ test("a global tag that is asked for, or is the one of `conditions`, is not", ()
     [],
   );
   expect(told('rc->set_StringFlag("CDB_GLOBALTAG", "MDC2_ana.418");')).toEqual([]);
+});
+
+describe("`conditions` that no payload reads", () => {
+  const noted = (run: string, macro = "void Sim() {}\n", step = {}) =>
+    lint(`${run}\ntar cf hits.tar G4Hits.root\n`, { files: { "Sim.C": macro }, step }).filter(
+      ({ code }) => code === "conditions-not-read",
+    );
+
+  test("are noted at their line, and refuse nothing", () => {
+    expect(noted("root -q -b Sim.C")).toMatchObject([{ severity: "note", file: "productions/p/production.yaml" }]);
+  });
+
+  test("are not where a macro is given them, asks for them or names them, or nobody knows", () => {
+    expect(noted('root -q -b "Sim.C(\\"$conditions\\")"')).toEqual([]);
+    expect(noted("root -q -b Sim.C", 'void Sim() { getenv("conditions"); }\n')).toEqual([]);
+    expect(noted("root -q -b Sim.C", "// MDC2_ana.418\nvoid Sim() {}\n")).toEqual([]);
+    expect(noted("root -q -b Sim.C\nunknown-program")).toEqual([]);
+    expect(noted("ls")).toEqual([]);
+  });
 });

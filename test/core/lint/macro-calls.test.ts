@@ -33,6 +33,7 @@ test("a macro whose end is missing", () => {
 
   expect(lint(call("1"), cut)).toMatchObject([
     { code: "macro-arguments", message: expect.stringContaining("no closing bracket") },
+    { code: "conditions-not-read", severity: "note" },
   ]);
   const branches = {
     files: { "sim.C": "void sim(int a) { /* G4Hits_ */\n#ifdef A\n if (a) {\n#else\n {\n#endif\n}\n}\n" },

@@ -44,3 +44,25 @@ test("a script with Windows line ends is told once, and nothing else of the step
     { code: "windows-line-ends", file: "productions/p/run.sh", line: 1, col: 8 },
   ]);
 });
+
+describe("a script that is not called .sh", () => {
+  const called = (run: string, text: string) =>
+    lint(`${run}\ntar cf hits.tar G4Hits.root\n`, { files: { prepare: text, make: text } }).flatMap(
+      ({ code, message }) => (code === "windows-line-ends" ? [message] : []),
+    );
+
+  test("is refused where the system or bash would read its carriage returns", () => {
+    expect(called("./prepare", "#!/usr/bin/env python3\r\nprint(1)\r\n")[0]).toContain("(bad interpreter)");
+    expect(called("prepare", "#!/bin/sh\nls\r\n")[0]).toContain("a part of the commands");
+    expect(called("bash prepare", "ls\r\n")[0]).toContain("a part of the commands");
+    expect(called("source ./prepare", "ls\r\n")).toHaveLength(1);
+  });
+
+  test("is not where another program reads it, or one of that name runs", () => {
+    expect(called("python3 prepare", "#!/usr/bin/env python3\r\nprint(1)\r\n")).toEqual([]);
+    expect(called("./prepare", "#!/usr/bin/env python3\nprint(1)\r\n")).toEqual([]);
+    expect(called("make", "#!/bin/sh\r\n")).toEqual([]);
+    expect(called("prepare() { ls; }\nprepare", "ls\r\n")).toEqual([]);
+    expect(called("cat prepare", "#!/bin/sh\r\n")).toEqual([]);
+  });
+});

@@ -171,9 +171,9 @@ export const payloadCodes = {
     wayOut: "Let `seed.digits` do the padding.",
   },
   "windows-line-ends": {
-    title: "Windows line ends in bash",
+    title: "Windows line ends in a script",
     weight: "certain",
-    why: "bash reads the carriage return as part of the last word, and does not find the command.",
+    why: "bash reads the carriage return as part of the last word, and does not find the command; in the first line, behind `#!`, the system does not find the program (bad interpreter).",
     wayOut: "Save the file with Unix line ends.",
   },
 } as const satisfies Record<string, Weighed>;

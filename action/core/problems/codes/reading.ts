@@ -27,6 +27,11 @@ export const readingCodes = {
     why: "The request is read by two libraries. A value they read differently would mean different things to different tools.",
     wayOut: "Quote the value.",
   },
+  "nested-too-deep": {
+    title: "The file is nested too deeply",
+    why: "No request needs more than 100 levels of lists and mappings within each other; brackets that are never closed make more.",
+    wayOut: "Close the brackets, or write fewer levels.",
+  },
   "yaml-alias": {
     title: "An anchor loops or expands too far",
     why: "A looping alias has no end, and a chain of aliases can grow beyond any memory.",
