@@ -37,3 +37,23 @@ test("the floors of core on the page are those of the law", () => {
 
   expect(shown).toEqual(floors);
 });
+
+const architecture = pageAt("docs/architecture.md").text;
+const sources = ["action", "scripts", "test"].flatMap((folder) => pagesBelow(folder, ".ts"));
+
+test("every file that the page on architecture names without its folder is there, in its drawings too", () => {
+  const named = [...architecture.matchAll(/["`]([a-z/-]+\.ts)[`"]/g)].map(([, name = ""]) => name);
+
+  expect(named.length).toBeGreaterThan(120);
+  expect(named.filter((name) => !sources.some(({ path }) => path === name || path.endsWith(`/${name}`)))).toEqual([]);
+});
+
+test("the way of a submission names every part of a pass", () => {
+  const way = architecture.slice(architecture.indexOf("## The way of a submission"));
+  const parts = [
+    ...pageAt("action/flows/reconcile/reconcile.ts").text.matchAll(/^import \{.*\} from "\.\/(.+)";$/gm),
+  ].flatMap(([line, file = ""]) => (line.startsWith("import type") || file === "ports.ts" ? [] : [file]));
+
+  expect(parts.length).toBeGreaterThan(12);
+  expect(parts.filter((file) => !way.includes(`${file}\``))).toEqual([]);
+});

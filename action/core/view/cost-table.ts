@@ -1,5 +1,5 @@
 import type { Plan } from "../plan/plan.ts";
-import { costOf, figure } from "./cost-words.ts";
+import { costOf, figure, memoryWords } from "./cost-words.ts";
 
 /** Several productions side by side, with their sum: of a campaign nobody adds up a hundred tables. */
 export type CostRow = {
@@ -40,3 +40,19 @@ export const costCells = (
     ]),
   };
 };
+
+/** What each step of one production asks for. */
+export const stepCells = ({
+  steps,
+}: Plan): { readonly heads: readonly string[]; readonly rows: readonly (readonly string[])[] } => ({
+  heads: ["step", "jobs", "events", "core-hours", "memory", "attempts", "sites"],
+  rows: steps.map((step) => [
+    step.step,
+    figure(step.jobs),
+    figure(step.events),
+    figure(step.coreHours),
+    memoryWords(step),
+    String(step.maxAttempt),
+    step.sites.join(", "),
+  ]),
+});

@@ -1,7 +1,7 @@
 import { mermaidGraph } from "../plan/mermaid.ts";
 import type { Plan, PlannedStep } from "../plan/plan.ts";
-import { costCells, costRows } from "./cost-table.ts";
-import { costWords, counted, destinationWords, estimateWords, figure, memoryWords } from "./cost-words.ts";
+import { costCells, costRows, stepCells } from "./cost-table.ts";
+import { costWords, counted, destinationWords, estimateWords } from "./cost-words.ts";
 import { type Governed, governedLines } from "./governed.ts";
 import { pairWords } from "./pair-words.ts";
 import { limitWords } from "./runs-words.ts";
@@ -11,6 +11,7 @@ import { textTable } from "./text-table.ts";
 /** What would run, for a terminal. */
 export const planText = (plan: Plan, governed: Governed, sample?: string): string => {
   const cost = costWords([plan]);
+  const steps = stepCells(plan);
   const lines = [
     `${plan.tag} ${plan.version}${plan.trial ? " (trial)" : ""}, from ${plan.folder}`,
     `${counted(plan.steps.length, "step")}, ${cost.amount}; datasets begin with ${plan.outDS}`,
@@ -28,18 +29,7 @@ export const planText = (plan: Plan, governed: Governed, sample?: string): strin
     ...tableWords(plan),
     ...packWords(plan),
     "",
-    textTable(
-      ["step", "jobs", "events", "core-hours", "memory", "attempts", "sites"],
-      plan.steps.map((step) => [
-        step.step,
-        figure(step.jobs),
-        figure(step.events),
-        figure(step.coreHours),
-        memoryWords(step),
-        String(step.maxAttempt),
-        step.sites.join(","),
-      ]),
-    ),
+    textTable(steps.heads, steps.rows),
     "",
     ...governedLines(governed),
     "",

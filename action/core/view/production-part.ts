@@ -3,7 +3,8 @@ import type { FileLines } from "../advice/file-lines.ts";
 import { mermaidGraph } from "../plan/mermaid.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Problem } from "../problems/problem.ts";
-import { costWords, counted, destinationWords, estimateWords, figure, memoryWords } from "./cost-words.ts";
+import { stepCells } from "./cost-table.ts";
+import { costWords, counted, destinationWords, estimateWords, figure } from "./cost-words.ts";
 import { cut } from "./cut.ts";
 import { unified } from "./diff-text.ts";
 import { code, details, fence, type Markdown, md, paragraphs, table } from "./markdown.ts";
@@ -66,19 +67,10 @@ const namesPart = ({ steps }: Plan): Markdown =>
     fence("text", steps.map(({ prun }) => prun).join("\n\n")),
   ]);
 
-const stepTable = ({ steps }: Plan): Markdown =>
-  table(
-    ["step", "jobs", "events", "core-hours", "memory", "attempts", "sites"],
-    steps.map((step) => [
-      step.step,
-      figure(step.jobs),
-      figure(step.events),
-      figure(step.coreHours),
-      memoryWords(step),
-      step.maxAttempt,
-      step.sites.join(", "),
-    ]),
-  );
+const stepTable = (plan: Plan): Markdown => {
+  const { heads, rows } = stepCells(plan);
+  return table(heads, rows);
+};
 
 /** The line to write, as it stands in the file. */
 const versionLines = (problems: readonly Problem[], place: PullPlace | undefined): readonly Markdown[] =>

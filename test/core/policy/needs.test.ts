@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { policySchema } from "../../../action/core/conventions/policy-schema.ts";
 import { needsSentence } from "../../../action/core/policy/need-words.ts";
 import { needsOf } from "../../../action/core/policy/needs.ts";
 import { asked, rulesOf, withPolicy } from "./some-rules.ts";
@@ -94,6 +95,25 @@ describe("a policy asks for more", () => {
       "also by @cleo (the build new changes under its name",
     );
   });
+
+  const { above, ...others } = policySchema.properties.approvals.items.properties;
+  const conditions = [...Object.keys(others), ...Object.keys(above.properties).map((key) => `above.${key}`)];
+  /** Of each condition one that does not hold of what is asked. */
+  const unmet: Readonly<Record<string, string>> = {
+    "above.coreHours": "above: { coreHours: 1000 }",
+    "above.storageGB": "above: { storageGB: 1000 }",
+    scope: "scope: trial",
+    build: "build: moving",
+  };
+  test.each(conditions.filter((key) => key !== "by" && key !== "count"))(
+    "a rule whose `%s` does not hold asks for nobody",
+    (key) => {
+      const condition = unmet[key];
+      if (condition === undefined) throw new Error(`${key} has no example here: add one, and see that it is asked`);
+
+      expect(sentence(policy(`{ approvals: [{ ${condition}, by: ["@cleo"] }] }`))).toBe(alone);
+    },
+  );
 
   test("all conditions of a rule have to hold", () => {
     const both = policy('{ approvals: [{ scope: release, above: { coreHours: 50 }, by: ["@cleo"] }] }');

@@ -5,6 +5,7 @@ import { planProduction } from "../../../action/core/plan/plan.ts";
 import { renderProduction } from "../../../action/core/render/rendering.ts";
 import { requestSchema } from "../../../action/core/request/schema.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
+import { prunOptions } from "../../../scripts/sandbox/panda/prun-options.ts";
 import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
 
 type Rule = Readonly<Record<string, unknown>>;
@@ -146,14 +147,16 @@ const byVariant = (path: string): Pair | undefined => {
   ];
 };
 
-const tables = [textFile("few.csv", "n\n1\n"), textFile("more.csv", "n\n1\n2\n")];
+const files = [textFile("few.csv", "n\n1\n"), textFile("more.csv", "n\n1\n2\n"), textFile("a.C", "void a() {}\n")];
 const judge = (changes: Draft) => {
-  const { production, content } = accepted(aRequest(changes), { files: tables });
+  const { production, content } = accepted(aRequest(changes), { files });
   const prun = planProduction(production)
     .steps.map((step) => step.prun)
     .join("\n");
-  return { content, prun, jobs: renderProduction(production).sent };
+  return { content, prun, jobs: renderProduction(production).sent, steps: production.steps };
 };
+const reasonsOf = ([before, after]: readonly ReturnType<typeof judge>[]) =>
+  before && after ? leastBump(before.content, after.content).reasons : [];
 const page = readFileSync(new URL("../../../docs/language.md", import.meta.url), "utf8");
 
 describe("a key with a prun name is never accepted and dropped", () => {
@@ -164,9 +167,10 @@ describe("a key with a prun name is never accepted and dropped", () => {
 
     expect([after?.prun, after?.jobs], "PanDA gets the same without it").not.toEqual([before?.prun, before?.jobs]);
     const options = [...prun.matchAll(/--\w+/g)].map(([option]) => option);
+    expect(options.filter((option) => !prunOptions.has(option))).toEqual([]);
     if (options.length > 0) expect(options.some((option) => after?.prun.includes(option))).toBe(true);
 
-    const reasons = before && after ? leastBump(before.content, after.content).reasons : [];
+    const reasons = reasonsOf(pair.map(judge));
     expect(reasons).not.toEqual([]);
     expect(reasons.map(({ because }) => because)).not.toContain("a change that no rule covers");
 
@@ -174,4 +178,27 @@ describe("a key with a prun name is never accepted and dropped", () => {
       new RegExp(`^\\| \`${path.split(".").at(-1)}\`.*\\| ${options[0] ? `\`${options[0]}\`` : prun}`, "m"),
     );
   });
+});
+
+/** Keys of a step that are no option of prun. */
+const withoutPrun: Readonly<Record<string, Pair>> = {
+  in: [eitherOf({}), eitherOf({ in: ["b", "a"].map((from) => ({ from, filesPerJob: 1 })) })],
+  eventsPerJob: inStep({}, { eventsPerJob: 5 }),
+  build: inStep({}, { build: "ana.417" }),
+  accept: inStep({}, { accept: "95%" }),
+  parameters: inStep({}, { parameters: { flavor: "Charm" } }),
+  resources: inStep({}, { resources: ["a.C"] }),
+  estimate: inStep({}, { estimate: { seconds: 2 } }),
+};
+const stepKeys = Object.entries(requestSchema.properties.steps.additionalProperties.properties).flatMap(
+  ([key, rule]) => ("x-prun" in rule ? [] : [key]),
+);
+
+test.each(stepKeys)("`%s`, which prun does not know, changes its step and has a rule for versions", (key) => {
+  const pair = withoutPrun[key];
+  if (pair === undefined) throw new Error(`${key} has no example here: add one, and see that the step has it`);
+  const [before, after] = pair.map(judge);
+
+  expect(after?.steps, "the step is the same without it").not.toEqual(before?.steps);
+  expect(reasonsOf(pair.map(judge)).map(({ because }) => because)).not.toContain("a change that no rule covers");
 });
