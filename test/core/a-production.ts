@@ -25,16 +25,24 @@ export const aRequest = (changes: Draft = {}): Draft => ({
 
 export const aStep = (changes: Draft = {}): Draft => ({ out: ["hits.tar"], jobs: 10, run: "make\n", ...changes });
 
-type Surroundings = { readonly folder?: string; readonly files?: readonly SourceFile[] };
+type Surroundings = {
+  readonly folder?: string;
+  readonly files?: readonly SourceFile[];
+  readonly shared?: readonly SourceFile[];
+};
 
-export const judged = (request: Draft, { folder = "productions/p", files = [] }: Surroundings = {}): Judgement => {
+export const judged = (
+  request: Draft,
+  { folder = "productions/p", files = [], shared = [] }: Surroundings = {},
+): Judgement => {
+  const entryOf = (file: SourceFile): FolderEntry => ({ kind: "file", ...file });
   const source: ProductionSource = {
     folder,
     file: `${folder}/production.yaml`,
     bytes: new TextEncoder().encode(JSON.stringify(request)),
-    entries: files.map((file): FolderEntry => ({ kind: "file", ...file })),
+    entries: files.map(entryOf),
     conventions: undefined,
-    shared: [],
+    shared: shared.map(entryOf),
     foreign: [],
   };
   const [judgement] = judgeProduction(source, readConventions("conventions.yaml", conventionsBytes));

@@ -1,6 +1,7 @@
 import { belowShared, foldersAbove } from "../judge/changed-productions.ts";
 import type { Production } from "../judge/production.ts";
 import { amountsOfRuns } from "../plan/plan.ts";
+import { inShared } from "../request/named-sources.ts";
 import { sharedFolder } from "../text/source-file.ts";
 
 /** What an approval would allow. */
@@ -71,7 +72,8 @@ export const pathsOf = (production: Production, { below, shared }: Changed): rea
   ];
 };
 
-const namesShared = ({ request }: Production): boolean =>
+const namesShared = ({ request, steps }: Production): boolean =>
+  steps.some(({ table }) => table?.name.startsWith(inShared)) ||
   Object.values(request.steps).some(({ resources = [] }) =>
-    resources.some((resource) => typeof resource === "string" && resource.startsWith("shared:")),
+    resources.some((resource) => typeof resource === "string" && resource.startsWith(inShared)),
   );

@@ -60,7 +60,8 @@ const readOwners = (entry: FolderEntry): Readable<CodeOwners> => {
 const readConventionsEntry = (entry: FolderEntry): Readable<Conventions> => {
   if (entry.kind !== "file") return { kind: "unreadable", why: `${entry.path} is no plain file` };
   const read = readConventions(entry.path, entry.bytes);
-  return read.kind === "read"
-    ? { kind: "read", value: read.conventions }
-    : { kind: "unreadable", why: `${entry.path} is wrong: ${read.problems[0]?.message ?? "it cannot be read"}` };
+  if (read.kind === "read") return { kind: "read", value: read.conventions };
+  // Whoever says why ends the sentence.
+  const why = (read.problems[0]?.message ?? "it cannot be read").replace(/\.$/, "");
+  return { kind: "unreadable", why: `${entry.path} is wrong: ${why}` };
 };
