@@ -118,54 +118,71 @@ const headerFaults = (words: readonly Word[], line: number): readonly LineFault[
 export const readRow = (words: readonly Word[], header: readonly string[], line: number): RowAt | LineFault => {
   const [first, ...rest] = words;
   if (first === undefined) throw new Error("a line without words is no row");
-  const whole = words.map(({ text }) => text).join(" ");
-  const bad = (code: ProblemCode, { col }: Word, message: string, hint?: string): LineFault => ({
-    code,
-    line,
-    col,
-    message,
-    ...(hint === undefined ? {} : { hint }),
-  });
-  if (/^\(\d+ rows?\)$/.test(whole))
-    return bad("bad-run", first, `"${whole}" is the last line of psql, and no run.`, psql);
-  if (/^[-+]+$/.test(whole) || words.some(({ text }) => text === "|"))
-    return bad("bad-run", first, `"${whole}" is a line of psql's table, and no run.`, psql);
-  if (!/^[1-9][0-9]*$/.test(first.text)) {
-    const unpadded = /^0+([1-9][0-9]*)$/.exec(first.text)?.[1];
-    const hint =
-      unpadded ?? (/^(run|\d+)[,;-]/.test(first.text) ? "one run a line, and blanks between columns" : undefined);
-    return bad("bad-run", first, `"${first.text}" is not a run number.`, hint);
-  }
+  const wrong = noRun(words, first) ?? tooMany(words, header);
+  if (wrong !== undefined) return faultAt(line, wrong);
   const run = Number(first.text);
-  if (run > highestRun) return bad("bad-run", first, `${first.text} has more than 8 digits, and is no run number.`);
-  const [more] = words.slice(header.length);
-  if (more !== undefined)
-    return header.length === 1
-      ? bad(
-          "bad-run",
-          more,
-          `Behind the run ${run} stands "${more.text}".`,
-          `one run a line; columns need the first line "run ${runColumns.join(" ")}"`,
-        )
-      : bad("bad-run-column", more, `The line has ${words.length} values; the first line names ${header.length}.`);
   const columns: Record<string, number> = {};
   for (const [index, name] of header.slice(1).entries()) {
     const word = rest[index];
-    if (word === undefined) return bad("bad-run-column", first, `The run ${run} has no "${name}".`);
+    if (word === undefined)
+      return faultAt(line, { code: "bad-run-column", at: first, message: `The run ${run} has no "${name}".` });
     const { least, most } = name === priorityColumn ? priorities : { least: 0, most: highestValue };
     const value = /^(?:0|[1-9][0-9]*)$/.test(word.text) ? Number(word.text) : -1;
-    if (value < least || value > most)
-      return bad(
-        "bad-run-column",
-        word,
+    if (value < least || value > most) {
+      const message =
         name === priorityColumn
           ? `"${word.text}" is not a priority, ${least} to ${most}.`
-          : `"${word.text}" is not a number of ${name}, ${least} to ${most}.`,
-      );
+          : `"${word.text}" is not a number of ${name}, ${least} to ${most}.`;
+      return faultAt(line, { code: "bad-run-column", at: word, message });
+    }
     columns[name] = value;
   }
   const { [priorityColumn]: priority, ...content } = columns;
   return { run, columns: content, ...(priority === undefined ? {} : { priority }), line, col: first.col };
+};
+
+/** What is wrong with a line, at one of its words. */
+type WordFault = Omit<LineFault, "line" | "col"> & { readonly at: Word };
+
+const faultAt = (line: number, { at: { col }, ...wrong }: WordFault): LineFault => ({ ...wrong, line, col });
+
+/** Why a line does not begin with the number of a run. */
+const noRun = (words: readonly Word[], first: Word): WordFault | undefined => {
+  const whole = words.map(({ text }) => text).join(" ");
+  const bad = (message: string, hint?: string): WordFault => ({
+    code: "bad-run",
+    at: first,
+    message,
+    ...(hint === undefined ? {} : { hint }),
+  });
+  if (/^\(\d+ rows?\)$/.test(whole)) return bad(`"${whole}" is the last line of psql, and no run.`, psql);
+  if (/^[-+]+$/.test(whole) || words.some(({ text }) => text === "|"))
+    return bad(`"${whole}" is a line of psql's table, and no run.`, psql);
+  if (!/^[1-9][0-9]*$/.test(first.text)) {
+    const unpadded = /^0+([1-9][0-9]*)$/.exec(first.text)?.[1];
+    const hint =
+      unpadded ?? (/^(run|\d+)[,;-]/.test(first.text) ? "one run a line, and blanks between columns" : undefined);
+    return bad(`"${first.text}" is not a run number.`, hint);
+  }
+  return Number(first.text) > highestRun
+    ? bad(`${first.text} has more than 8 digits, and is no run number.`)
+    : undefined;
+};
+
+/** Values behind those that the first line of the list names. */
+const tooMany = (words: readonly Word[], header: readonly string[]): WordFault | undefined => {
+  const [more] = words.slice(header.length);
+  if (more === undefined) return undefined;
+  if (header.length > 1) {
+    const message = `The line has ${words.length} values; the first line names ${header.length}.`;
+    return { code: "bad-run-column", at: more, message };
+  }
+  return {
+    code: "bad-run",
+    at: more,
+    message: `Behind the run ${Number(words[0]?.text)} stands "${more.text}".`,
+    hint: `one run a line; columns need the first line "run ${runColumns.join(" ")}"`,
+  };
 };
 
 const psql = "psql -At prints the rows alone";

@@ -4,7 +4,16 @@ import type { Request } from "../request/request.ts";
 import { suggestName } from "../text/nearest-name.ts";
 import { type Located, type Path, problemAt } from "../text/places.ts";
 import type { ProductionSource } from "../text/source-file.ts";
-import { everyRun, isOfRun, type LineFault, outsidePeriod, type RunRow, readRunLines } from "./run-lines.ts";
+import {
+  everyRun,
+  isOfRun,
+  type LineFault,
+  outsidePeriod,
+  type RowAt,
+  type RunLines,
+  type RunRow,
+  readRunLines,
+} from "./run-lines.ts";
 import { mostTold, type Table } from "./tables.ts";
 
 export type RunsRead = {
@@ -29,7 +38,7 @@ export const readRuns = (
 ): RunsRead => {
   if (runs === undefined) return { rows: undefined, problems: [] };
   const problems: Problem[] = [...judgeExtended(where, extended)];
-  const seen = new Map<number, { readonly list: string; readonly line: number }>();
+  const seen: RunsSeen = new Map();
   const rows: RunRow[] = [];
   let columns: readonly string[] | undefined;
   const paths = listsOf(runs);
@@ -44,44 +53,62 @@ export const readRuns = (
     const read = readRunLines(bytes);
     columns ??= read.rows.length > 0 ? read.columns : undefined;
     if (columns !== undefined && read.rows.length > 0 && columns.join() !== read.columns.join())
-      problems.push(
-        problemIn(file, {
-          code: "bad-run-column",
-          line: read.header,
-          col: 1,
-          message: `The columns of this list are ${read.columns.join(" ") || "none"}, those of ${paths[0]} ${columns.join(" ") || "none"}.`,
-          hint: "give all lists of a production the same first line",
-        }),
-      );
-    const found = read.rows.flatMap(({ line, col, ...row }): readonly LineFault[] => {
-      const { run } = row;
-      const before = seen.get(run);
-      if (before !== undefined) {
-        const at = before.list === list ? `line ${before.line}` : `${before.list}, line ${before.line}`;
-        return [{ code: "duplicate-run", line, col, message: `The run ${run} stands already in ${at}.` }];
-      }
-      seen.set(run, { list, line });
-      rows.push(row);
-      return outsidePeriod({ run, line, col }, period);
-    });
-    problems.push(...[...read.faults, ...found].slice(0, mostTold).map((fault) => problemIn(file, fault)));
+      problems.push(problemIn(file, otherColumns(read, `those of ${paths[0]} ${columns.join(" ") || "none"}`)));
+    const fresh = takeFresh(read.rows, list, period, seen);
+    rows.push(...fresh.rows);
+    const found = [...read.faults, ...fresh.faults];
+    problems.push(...found.slice(0, mostTold).map((fault) => problemIn(file, fault)));
     if (read.rows.length === 0 && read.faults.length === 0)
       problems.push(problemIn(file, { code: "bad-run-list", line: 1, col: 1, message: "The list holds no run." }));
   }
-  if (rows.length > mostRuns)
-    problems.push(
-      problemAt(
-        where,
-        ["runs", "list"],
-        "bad-run-list",
-        `The lists hold ${rows.length} runs; at most ${mostRuns} are one production.`,
-        {
-          hint: "give each period a production of its own",
-        },
-      ),
-    );
-  return { rows, problems };
+  return { rows, problems: [...problems, ...judgeNumber(where, rows)] };
 };
+
+/** Where each run was first read. */
+type RunsSeen = Map<number, { readonly list: string; readonly line: number }>;
+
+/** The runs of a list that stood in no list before it, which it adds to `seen`, and what is wrong with its runs. */
+const takeFresh = (
+  read: readonly RowAt[],
+  list: string,
+  period: NonNullable<Conventions["runs"]>,
+  seen: RunsSeen,
+): { readonly rows: readonly RunRow[]; readonly faults: readonly LineFault[] } => {
+  const rows: RunRow[] = [];
+  const faults = read.flatMap(({ line, col, ...row }): readonly LineFault[] => {
+    const { run } = row;
+    const before = seen.get(run);
+    if (before !== undefined) {
+      const at = before.list === list ? `line ${before.line}` : `${before.list}, line ${before.line}`;
+      return [{ code: "duplicate-run", line, col, message: `The run ${run} stands already in ${at}.` }];
+    }
+    seen.set(run, { list, line });
+    rows.push(row);
+    return outsidePeriod({ run, line, col }, period);
+  });
+  return { rows, faults };
+};
+
+const otherColumns = ({ columns, header }: RunLines, first: string): LineFault => ({
+  code: "bad-run-column",
+  line: header,
+  col: 1,
+  message: `The columns of this list are ${columns.join(" ") || "none"}, ${first}.`,
+  hint: "give all lists of a production the same first line",
+});
+
+const judgeNumber = (where: Located, { length }: readonly RunRow[]): readonly Problem[] =>
+  length > mostRuns
+    ? [
+        problemAt(
+          where,
+          ["runs", "list"],
+          "bad-run-list",
+          `The lists hold ${length} runs; at most ${mostRuns} are one production.`,
+          { hint: "give each period a production of its own" },
+        ),
+      ]
+    : [];
 
 const problemIn = (file: string, { hint, message, ...fault }: LineFault): Problem => ({
   ...fault,

@@ -12,9 +12,7 @@ export type Sited = {
 
 /** Where a step may run, and the one set-up line that its wrapper gets. */
 export const judgeSites = (where: Located, request: Request, name: string, conventions: Conventions): Sited => {
-  const own = request.steps[name]?.sites;
-  const sites = own ?? request.defaults?.sites ?? [];
-  const path: Path = own === undefined ? ["defaults", "sites"] : ["steps", name, "sites"];
+  const { sites, path } = sitesOf(request, name);
   if (sites.length === 0) {
     return {
       sites,
@@ -26,58 +24,71 @@ export const judgeSites = (where: Located, request: Request, name: string, conve
       ],
     };
   }
-  const known = conventions.sites;
-  const problems = sites.flatMap((site, index) => {
-    const entry = Object.hasOwn(known, site) ? known[site] : undefined;
-    if (entry === undefined)
-      return [
-        problemAt(where, [...path, index], "unknown-site", `"${site}" is not a site of ${conventions.experiment}.`, {
-          hint: suggestName(site, Object.keys(known)),
-        }),
-      ];
-    return entry.state === "offline"
-      ? [
-          problemAt(where, [...path, index], "site-offline", `"${site}" is offline in the conventions.`, {
-            severity: "warning",
-          }),
-        ]
-      : [];
+  const problems = [
+    ...sites.flatMap((site, index) => judgeSite(where, [...path, index], site, conventions)),
+    ...judgeSetups(where, path, sites, conventions),
+    ...judgeExcluded(where, request, name, conventions),
+  ];
+  return { sites, setup: setupsOf(sites, conventions)[0], problems };
+};
+
+/** A step's own sites, or those of `defaults`, and where they are written. */
+const sitesOf = (request: Request, name: string): { readonly sites: readonly string[]; readonly path: Path } => {
+  const own = request.steps[name]?.sites;
+  return {
+    sites: own ?? request.defaults?.sites ?? [],
+    path: own === undefined ? ["defaults", "sites"] : ["steps", name, "sites"],
+  };
+};
+
+const judgeSite = (where: Located, path: Path, site: string, conventions: Conventions): readonly Problem[] => {
+  const entry = Object.hasOwn(conventions.sites, site) ? conventions.sites[site] : undefined;
+  if (entry === undefined) return [unknownSite(where, path, site, conventions)];
+  return entry.state === "offline"
+    ? [problemAt(where, path, "site-offline", `"${site}" is offline in the conventions.`, { severity: "warning" })]
+    : [];
+};
+
+const unknownSite = (where: Located, path: Path, site: string, { sites, experiment }: Conventions): Problem =>
+  problemAt(where, path, "unknown-site", `"${site}" is not a site of ${experiment}.`, {
+    hint: suggestName(site, Object.keys(sites)),
   });
-  const setups = new Set(sites.flatMap((site) => (Object.hasOwn(known, site) ? [known[site]?.setup] : [])));
-  if (setups.size > 1) {
-    problems.push(
-      problemAt(where, path, "mixed-setup", `The sites ${sites.join(", ")} have different set-up lines.`, {
-        hint: "choose sites with the same line; a step has one script for all its sites",
-      }),
-    );
-  }
-  const ownExcluded = request.steps[name]?.excludeSites;
-  const excluded = ownExcluded ?? request.defaults?.excludeSites ?? [];
-  const excludedPath: Path = ownExcluded === undefined ? ["defaults", "excludeSites"] : ["steps", name, "excludeSites"];
+
+/** The different set-up lines of sites, without those that nobody knows. */
+const setupsOf = (sites: readonly string[], { sites: known }: Conventions): readonly (string | undefined)[] => [
+  ...new Set(sites.flatMap((site) => (Object.hasOwn(known, site) ? [known[site]?.setup] : []))),
+];
+
+const judgeSetups = (
+  where: Located,
+  path: Path,
+  sites: readonly string[],
+  conventions: Conventions,
+): readonly Problem[] =>
+  setupsOf(sites, conventions).length > 1
+    ? [
+        problemAt(where, path, "mixed-setup", `The sites ${sites.join(", ")} have different set-up lines.`, {
+          hint: "choose sites with the same line; a step has one script for all its sites",
+        }),
+      ]
+    : [];
+
+const judgeExcluded = (
+  where: Located,
+  request: Request,
+  name: string,
+  conventions: Conventions,
+): readonly Problem[] => {
+  const own = request.steps[name]?.excludeSites;
+  const excluded = own ?? request.defaults?.excludeSites ?? [];
+  const path: Path = own === undefined ? ["defaults", "excludeSites"] : ["steps", name, "excludeSites"];
   // A word of `prun` each: a name that the conventions do not know could hold a blank and an option behind it.
-  for (const [index, site] of excluded.entries())
-    if (!Object.hasOwn(known, site))
-      problems.push(
-        problemAt(
-          where,
-          [...excludedPath, index],
-          "unknown-site",
-          `"${site}" is not a site of ${conventions.experiment}.`,
-          {
-            hint: suggestName(site, Object.keys(known)),
-          },
-        ),
-      );
+  const unknown = excluded.flatMap((site, index) =>
+    Object.hasOwn(conventions.sites, site) ? [] : [unknownSite(where, [...path, index], site, conventions)],
+  );
+  const { sites } = sitesOf(request, name);
   const both = excluded.filter((site) => sites.includes(site));
-  if (both.length > 0)
-    problems.push(
-      problemAt(
-        where,
-        excludedPath,
-        "no-effect",
-        `${both.join(", ")} ${both.length === 1 ? "is" : "are"} in \`sites\` and in \`excludeSites\` of \`${name}\`.`,
-        { key: true, hint: "remove one of the two" },
-      ),
-    );
-  return { sites, setup: [...setups][0], problems };
+  if (both.length === 0) return unknown;
+  const words = `${both.join(", ")} ${both.length === 1 ? "is" : "are"} in \`sites\` and in \`excludeSites\` of \`${name}\`.`;
+  return [...unknown, problemAt(where, path, "no-effect", words, { key: true, hint: "remove one of the two" })];
 };

@@ -1,0 +1,117 @@
+import { versionStyle } from "../conventions/choose-style.ts";
+import type { Conventions } from "../conventions/conventions.ts";
+import { isTrial } from "../conventions/trial.ts";
+import { distinctProblems } from "../problems/distinct-problems.ts";
+import type { Problem } from "../problems/problem.ts";
+import type { Request } from "../request/request.ts";
+import type { Located } from "../text/places.ts";
+import type { Trust } from "../text/read-yaml.ts";
+import type { ProductionSource } from "../text/source-file.ts";
+import { judgeAcknowledge } from "./acknowledge.ts";
+import { judgeEstimate } from "./estimates.ts";
+import { judgeDatasetNames, judgeFilledNames, withRun } from "./filled-names.ts";
+import { judgeFolded } from "./folded.ts";
+import { judgeText } from "./forbidden-text.ts";
+import { judgeHabits } from "./habits.ts";
+import { judgeTag } from "./judge-tag.ts";
+import { judgeListsSent } from "./lists-sent.ts";
+import { judgeMemory } from "./memory.ts";
+import { judgeNames, outDSOf } from "./names.ts";
+import { judgeOtherRuns } from "./other-runs.ts";
+import { judgeNumbers, judgeParameters } from "./parameters.ts";
+import { gatherResources, judgeAmount } from "./resources.ts";
+import { judgeRows } from "./rows.ts";
+import { judgeRunColumns, readRuns } from "./run-lists.ts";
+import { judgeSameData } from "./same-data.ts";
+import { judgeSites } from "./sites.ts";
+import { judgeSoftware } from "./software.ts";
+import { judgeStepOptions } from "./step-options.ts";
+import { readTables, withRowsAsJobs } from "./tables.ts";
+import { judgeUnedited } from "./unedited.ts";
+import { judgeVersionForm } from "./version-form.ts";
+import { wireSteps } from "./wiring.ts";
+
+/** The file that holds a request, and the conventions that govern it. */
+export type RequestFile = {
+  readonly source: ProductionSource;
+  readonly where: Located;
+  readonly conventions: Conventions;
+  readonly trust: Trust;
+};
+
+/** One request of a file; `variant`: it is one of several. */
+export type OneRequest = RequestFile & { readonly request: Request; readonly variant: boolean };
+
+export type RequestParts = ReturnType<typeof readParts>;
+
+/** What a request says, part by part; some parts bring what is wrong with them. */
+export const readParts = ({ where, request, conventions, source }: OneRequest) => {
+  const tagged = judgeTag(where, request, conventions);
+  const runs = readRuns(where, request, source, conventions);
+  // All blocks are judged by the newest, which has the longest name of all: numbers of runs only grow.
+  const run = runs.rows?.toSorted((a, b) => a.run - b.run).at(-1);
+  const filled = run === undefined ? request : withRun(request, run);
+  const { tables, problems: tableProblems } = readTables(where, request, source);
+  const wired = (one: Request) => wireSteps(where, withRowsAsJobs(one, tables), versionStyle(conventions));
+  const wiring = wired(filled);
+  const trial = isTrial(request.version);
+  const { version } = request;
+  return {
+    tagged,
+    runs,
+    run,
+    filled,
+    tables,
+    tableProblems,
+    wired,
+    wiring,
+    newest: run === undefined ? undefined : { row: run, problems: wiring.problems },
+    rows: judgeRows(where, request, wiring.steps, tables),
+    trial,
+    outDS: outDSOf(conventions, { tag: tagged.tag ?? "", version, trial, block: run?.run ?? 0 }),
+    resources: new Map(
+      Object.entries(request.steps).map(([name, step]) => [
+        name,
+        gatherResources(where, name, step, source, conventions.gitHosts ?? []),
+      ]),
+    ),
+    sites: new Map(Object.keys(request.steps).map((name) => [name, judgeSites(where, request, name, conventions)])),
+  };
+};
+
+/** All that is wrong with a request and its parts, each once. */
+export const judgeParts = (
+  { where, request, conventions, source, trust }: OneRequest,
+  parts: RequestParts,
+): readonly Problem[] => {
+  const { tagged, runs, run, filled, tables, wiring, rows, resources, sites } = parts;
+  return distinctProblems([
+    ...judgeText(where, request as never),
+    ...tagged.problems,
+    ...judgeVersionForm(where, request.version, conventions),
+    ...judgeSoftware(where, request, conventions, parts.trial),
+    ...judgeHabits(where, request, conventions),
+    ...judgeUnedited(where, request, source),
+    ...(request.runs !== undefined && run === undefined ? [] : judgeFilledNames(where, filled)),
+    ...judgeDatasetNames(where, filled, conventions),
+    ...runs.problems,
+    ...judgeSameData(where, request),
+    ...judgeRunColumns(request, tables),
+    ...wiring.problems,
+    ...judgeOtherRuns(request, runs.rows ?? [], parts.newest, (one) => parts.wired(one).problems),
+    ...parts.tableProblems,
+    ...rows.problems,
+    ...(tagged.tag === undefined ? [] : judgeNames(where, filled, parts.outDS)),
+    ...Object.entries(request.steps).flatMap(([name, step]) => [
+      ...judgeStepOptions(where, request, name, step, parts.trial),
+      ...judgeEstimate(where, request, name, step),
+      ...judgeParameters(where, request, name, step),
+      ...(trust === "two-readings" ? [...judgeNumbers(where, name, step), ...judgeFolded(where, name)] : []),
+    ]),
+    ...judgeMemory(where, request, conventions),
+    ...judgeListsSent(where, request, source, resources),
+    ...judgeAmount(where, source),
+    ...[...resources.values(), ...sites.values()].flatMap((part) => part.problems),
+    ...judgeAcknowledge(where, request),
+  ]);
+};
