@@ -19,7 +19,7 @@ export const needsHere = async (productions: readonly Production[]): Promise<Nee
   const { top, foreign, ledger, snapshot } = await openWorkPlace();
   const found = await orFailure(async () => {
     const main = await knownRefs(top).read("refs/heads/main");
-    if (main === undefined) return nothing;
+    if (main === undefined) return noNeedsHere;
     const [rules, paths] = await Promise.all([
       rulesAt(
         gitSnapshot(top, main, foreign),
@@ -37,7 +37,7 @@ export const needsHere = async (productions: readonly Production[]): Promise<Nee
       isHeld: releases.length > 0 && history?.head.releases === "held",
     };
   });
-  return found instanceof Failure ? nothing : found;
+  return found instanceof Failure ? noNeedsHere : found;
 };
 
 type NeedsHere = {
@@ -45,4 +45,4 @@ type NeedsHere = {
   readonly askedOfRule: AskedOfRule | undefined;
   readonly isHeld: boolean;
 };
-const nothing: NeedsHere = { needs: [], askedOfRule: undefined, isHeld: false };
+const noNeedsHere: NeedsHere = { needs: [], askedOfRule: undefined, isHeld: false };

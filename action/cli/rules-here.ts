@@ -16,15 +16,15 @@ export const rulesHere = async (judged: () => Promise<readonly Judged[]>): Promi
   const found = await orFailure(async () => {
     const main = await knownRefs(top).read("refs/heads/main");
     const changed = main === undefined ? [] : rulesAmong(await changedSince(top, main));
-    if (main === undefined || changed.length === 0) return nothing;
+    if (main === undefined || changed.length === 0) return noRulesRead;
     const from = await gitRevisions(top, foreign).mergeBase(main, "HEAD");
     const [before, now] = [gitSnapshot(top, from, foreign), gitSnapshot(top, main, foreign)];
     return rulesChanged({ before, after: snapshot, main: now }, changed, await judged());
   });
-  return found instanceof Failure ? nothing : found;
+  return found instanceof Failure ? noRulesRead : found;
 };
 
-const nothing: RulesRead = { rules: [], needs: [], problems: [] };
+const noRulesRead: RulesRead = { rules: [], needs: [], problems: [] };
 
 /** The commits that gave these files the content that lies here; a file that differs from its commit is missing. */
 export const madeHere = async (files: readonly string[]): Promise<ReadonlyMap<string, string>> => {

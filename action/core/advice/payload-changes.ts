@@ -2,14 +2,14 @@ import type { Change } from "./change.ts";
 import { diffLines } from "./line-diff.ts";
 import { type LineKind, type PayloadLine, payloadLines } from "./payload-lines.ts";
 
-const kinds: readonly LineKind[] = ["program", "logic", "talk"];
+const largestFirst: readonly LineKind[] = ["program", "logic", "talk"];
 
 /** A change of a payload, split by what its lines are there for: `steps.pileup.run.logic`. */
 export const payloadChanges = (path: string, from: string, to: string): readonly Change[] => {
   const diff = diffLines(payloadLines(from), payloadLines(to), ({ key }) => key);
   const lines = (kind: LineKind, side: "removed" | "added"): readonly PayloadLine[] =>
     diff.flatMap((one) => (one.side === side && one.line.kind === kind ? [one.line] : []));
-  const changes = kinds.flatMap((kind): readonly Change[] => {
+  const changes = largestFirst.flatMap((kind): readonly Change[] => {
     const [gone, come] = [lines(kind, "removed"), lines(kind, "added")];
     return gone.length + come.length === 0 ? [] : [{ path: `${path}.${kind}`, from: textOf(gone), to: textOf(come) }];
   });

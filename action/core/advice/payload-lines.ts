@@ -4,7 +4,7 @@ import { type BashNode, hasConstant, isConstant, isNode, setsNumber, writesFile 
 
 /** What a line of a payload is there for: it runs a program, it is shell logic around one, or it only tells. */
 export type LineKind = "program" | "logic" | "talk";
-const kinds: readonly LineKind[] = ["talk", "logic", "program"];
+const smallestFirst: readonly LineKind[] = ["talk", "logic", "program"];
 
 export type PayloadLine = {
   readonly text: string;
@@ -145,4 +145,5 @@ const isLog = ({ type, value }: BashNode): boolean =>
 /** Lines on which no command begins or goes on: `fi` and `done` are logic, comments and empty lines talk. */
 const kindOfRest = (text: string): LineKind => (/^\s*(#|$)/.test(text) ? "talk" : "logic");
 
-const largerKind = (a: LineKind, b: LineKind): LineKind => (kinds.indexOf(a) >= kinds.indexOf(b) ? a : b);
+const largerKind = (a: LineKind, b: LineKind): LineKind =>
+  smallestFirst.indexOf(a) >= smallestFirst.indexOf(b) ? a : b;

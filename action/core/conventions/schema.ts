@@ -7,7 +7,7 @@ import { wideningKeys } from "./widening-keys.ts";
  * Schema themselves and are interpreted, because a validator made at build time cannot know them.
  * Addresses of PanDA and secrets do not belong here.
  */
-const taken = {
+const takenPart = {
   type: "object",
   additionalProperties: false,
   properties: {
@@ -57,7 +57,7 @@ export const conventionsSchema = {
           type: "object",
           additionalProperties: false,
           description: "Parts of the template that are taken from other keys of the request.",
-          properties: { build: taken, conditions: taken },
+          properties: { build: takenPart, conditions: takenPart },
         },
         contradicts: {
           type: "object",

@@ -9,12 +9,12 @@ export const literalsOf = (template: string): string => template.replace(/\{[A-Z
 
 /** Templates are judged with the conventions, so every field has a value here. */
 export const fillTemplate = (template: string, values: Readonly<Record<string, string>>): string => {
-  const parts = taken.get(template) ?? template.split(/\{([A-Za-z]+)\}/);
-  taken.set(template, parts);
+  const parts = splitTemplates.get(template) ?? template.split(/\{([A-Za-z]+)\}/);
+  splitTemplates.set(template, parts);
   let filled = "";
   for (const [index, part] of parts.entries()) filled += index % 2 === 0 ? part : (values[part] ?? `{${part}}`);
   return filled;
 };
 
 /** Apart, fields at the odd places: thousands of requests share the few templates of their conventions. */
-const taken = new Map<string, readonly string[]>();
+const splitTemplates = new Map<string, readonly string[]>();

@@ -20,7 +20,7 @@ type GivenLines = {
 export const readGivenRuns = (text: string, columns: readonly string[]): GivenRuns => {
   const { columns: named, lines, faults } = linesOf(text);
   if (faults.length > 0) return { rows: [], faults };
-  const names = named?.words.map((word) => ({ ...word, text: nameOf(word.text) })) ?? [];
+  const names = named?.words.map((word) => ({ ...word, text: runColumn(word.text) })) ?? [];
   // Databases know nothing of it.
   const saysPriority = names.some(({ text: name }) => name === priorityColumn);
   const wanted = ["run", ...columns.filter((name) => name !== priorityColumn || saysPriority)];
@@ -64,7 +64,7 @@ export const readGivenRuns = (text: string, columns: readonly string[]): GivenRu
 };
 
 /** sPHENIX's run database calls the run so. */
-const nameOf = (column: string): string => (column === "runnumber" ? "run" : column);
+const runColumn = (column: string): string => (column === "runnumber" ? "run" : column);
 
 /** What stands beyond the named columns stays at the end, so that it is told. */
 const inOrder = (words: readonly Word[], names: readonly Word[], wanted: readonly string[]): readonly Word[] =>
@@ -94,7 +94,7 @@ const linesOf = (text: string): GivenLines => {
 
 const withHeader = (lines: readonly GivenLine[]): GivenLines => {
   const [first, ...rest] = lines.filter(({ words }) => words.length > 0);
-  return first !== undefined && first.words.some(({ text }) => nameOf(text) === "run")
+  return first !== undefined && first.words.some(({ text }) => runColumn(text) === "run")
     ? { columns: first, lines: rest, faults: [] }
     : { columns: undefined, lines: first === undefined ? [] : [first, ...rest], faults: [] };
 };

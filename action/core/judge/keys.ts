@@ -58,11 +58,11 @@ export const judgeKeys = (
       if (keyed.length > 0) naming.set(name, namingOf(inGroups(keyed, groupsBehind(request, edges, name)), false));
     }
   }
-  return { naming, problems: [...problems, ...elsewhere(where, request), ...taken(where, request, naming)] };
+  return { naming, problems: [...problems, ...elsewhere(where, request), ...takenKeys(where, request, naming)] };
 };
 
 /** A parameter of a key's name would be lost. */
-const taken = (where: Located, request: Request, naming: ReadonlyMap<string, Naming>): readonly Problem[] =>
+const takenKeys = (where: Located, request: Request, naming: ReadonlyMap<string, Naming>): readonly Problem[] =>
   Object.entries(request.steps).flatMap(([name, { parameters = {} }]) => {
     const keys = naming.get(name)?.fields.flatMap(keysOf) ?? [];
     return Object.keys(parameters)

@@ -32,7 +32,7 @@ export const judgeRows = (
     rows,
     problems: Object.entries(request.steps).flatMap(([name, step]) => [
       ...(isUnread || step.table !== undefined || rows.has(name) ? [] : unknownRow(where, name, step)),
-      ...taken(where, name, step, rows.get(name)),
+      ...takenColumn(where, name, step, rows.get(name)),
     ]),
   };
 };
@@ -72,7 +72,7 @@ const unknownRow = (where: Located, name: string, { out }: RequestStep): readonl
   );
 
 /** A step that reads its row is given the columns too; one with a table is judged at the columns. */
-const taken = (
+const takenColumn = (
   where: Located,
   name: string,
   { parameters = {} }: RequestStep,

@@ -18,7 +18,7 @@ export const judgeSupply = (
     if (input.pair) return [];
     return [
       ...judgeName(where, path, name, inputs, index),
-      ...judgeAmount({ where, request }, path, name, input, index, jobs),
+      ...judgeFileCount({ where, request }, path, name, input, index, jobs),
       ...judgeReuse(where, path, name, input, index, jobs),
     ];
   });
@@ -89,7 +89,7 @@ export const dataIdentity = (source: InputSource): string => {
 };
 
 /** PanDA starts no job less: it gives some of the files to two jobs (PANDA J4). */
-const judgeAmount = (
+const judgeFileCount = (
   { where, request }: { readonly where: Located; readonly request: Request },
   path: Path,
   name: string,

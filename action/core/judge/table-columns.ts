@@ -18,7 +18,7 @@ export const judgeColumns = (
   const declared = typeof written.table === "object" ? written.table.columns : undefined;
   return [
     ...header.flatMap((cell, index) => {
-      const found = faultOf(cell, index, names, step, written, declared);
+      const found = headFault(cell, index, names, step, written, declared);
       return found === undefined ? [] : [cellProblem({ file, ...cell }, ...found)];
     }),
     ...Object.keys(declared ?? {})
@@ -34,7 +34,7 @@ export const judgeColumns = (
   ];
 };
 
-const faultOf = (
+const headFault = (
   { text }: Cell,
   index: number,
   names: readonly string[],

@@ -28,7 +28,7 @@ export const trialRequest = (
   version: string,
   part: TrialPart,
 ): TrialRequest => {
-  const impossible = faultOf(production, part);
+  const impossible = trialPartFault(production, part);
   if (impossible !== undefined) return { kind: "impossible", reason: impossible };
   const { supersedes: _, extends: __, rerun: ___, submit: ____, variants: _____, ...request } = production.request;
   const kept = part.step === undefined ? undefined : stepsUpTo(request, part.step);
@@ -37,7 +37,7 @@ export const trialRequest = (
       .filter(([name]) => kept?.has(name) !== false)
       .map(([name, step]) => [name, smaller(production, name, step, part)]),
   );
-  const tried = { ...request, version, steps, ...inputsOf(request, steps) };
+  const tried = { ...request, version, steps, ...inputsReadBy(request, steps) };
   return {
     kind: "made",
     source: {
@@ -48,7 +48,7 @@ export const trialRequest = (
   };
 };
 
-const faultOf = ({ steps, tag }: Production, { events, step }: TrialPart): string | undefined => {
+const trialPartFault = ({ steps, tag }: Production, { events, step }: TrialPart): string | undefined => {
   if (step !== undefined && !steps.some(({ name }) => name === step))
     return `${tag} has no step ${step}; it has ${steps.map(({ name }) => name).join(", ")}.`;
   return events !== undefined && steps.every(({ eventsPerJob }) => eventsPerJob === undefined)
@@ -68,7 +68,7 @@ const stepsUpTo = ({ steps }: Pick<Request, "steps">, last: string): ReadonlySet
 };
 
 /** Inputs from outside that nothing reads any more are left out. */
-const inputsOf = ({ inputs }: Request, steps: Request["steps"]): Pick<Request, "inputs"> => {
+const inputsReadBy = ({ inputs }: Request, steps: Request["steps"]): Pick<Request, "inputs"> => {
   if (inputs === undefined) return {};
   const read = new Set(Object.values(steps).flatMap(({ in: read = [] }) => read.map(({ from }) => from)));
   const kept = Object.entries(inputs).filter(([name]) => read.has(name));

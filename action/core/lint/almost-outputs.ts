@@ -4,6 +4,7 @@ import type { Problem } from "../problems/problem.ts";
 import { expand, mayBe, unknown } from "./expand.ts";
 import type { LintedStep } from "./linted-step.ts";
 import { finding, type Script } from "./script.ts";
+import { baseOf, tokensOf } from "./tokens.ts";
 
 type SpokenFile = { readonly script: Script; readonly word: Word; readonly file: string };
 
@@ -55,9 +56,8 @@ const namesIn = (linted: LintedStep): readonly SpokenFile[] =>
   linted.scripts.flatMap((script) => {
     const values = linted.valuesIn(script);
     return script.facts.words.flatMap((word) =>
-      expand(word, values)
-        .split(/[\s"'(),;=]+/)
-        .map((token) => token.split("/").at(-1) ?? "")
+      tokensOf(expand(word, values))
+        .map(baseOf)
         .filter((file) => file.replaceAll(unknown, "").length > 2)
         .map((file) => ({ script, word, file })),
     );

@@ -1,8 +1,7 @@
 import { expand, unknown } from "./expand.ts";
 import { calledBy, type LintedStep } from "./linted-step.ts";
 import { plainText, type Run } from "./run.ts";
-
-export const baseOf = (file: string): string => file.split("/").at(-1) ?? file;
+import { baseOf } from "./tokens.ts";
 
 /** Names of files that the payload may fetch, unpack, copy or write itself before something runs them. */
 export const arrivals = (linted: LintedStep): "anything" | ReadonlySet<string> => {

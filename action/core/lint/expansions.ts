@@ -4,6 +4,7 @@ import { type LintedStep, ofRun } from "./linted-step.ts";
 import { isRoot } from "./programs.ts";
 import type { Run } from "./run.ts";
 import { enough, finding, type Script } from "./script.ts";
+import { baseOf } from "./tokens.ts";
 import { rowVariables } from "./variables.ts";
 
 const ofShrek: readonly string[] = ["tag", "version", "build", "conditions", "step", "uniqueId", "nEvents"];
@@ -62,7 +63,7 @@ export const judgeSingleQuotes = (linted: LintedStep): readonly Problem[] => {
   return linted.scripts
     .flatMap((script) =>
       script.facts.runs.flatMap((run) => {
-        if (ownDollar.test(run.name?.split("/").at(-1) ?? "")) return [];
+        if (ownDollar.test(baseOf(run.name ?? ""))) return [];
         return run.args.flatMap((word): readonly Problem[] =>
           (word.parts ?? []).flatMap((part): readonly Problem[] => {
             if (part.type !== "SingleQuoted") return [];

@@ -15,7 +15,7 @@ const firstElsewhere = (script: Script, values: Values): readonly Problem[] => {
   const folders = new Map<number | undefined, string | undefined>();
   for (const run of script.facts.runs) {
     const folder = folders.has(run.subshell) ? folders.get(run.subshell) : folders.get(undefined);
-    if (changing.has(run.name ?? "")) folders.set(run.subshell, entered(run, folder, values));
+    if (changing.has(run.name ?? "")) folders.set(run.subshell, folderEntered(run, folder, values));
     else if (folder !== undefined && !telling.has(run.name ?? "")) {
       const word = run.args.find(({ text }) => plainInput.test(text));
       const input = plainInput.exec(word?.text ?? "")?.[1];
@@ -35,7 +35,7 @@ const telling: ReadonlySet<string> = new Set(["echo", "printf", "basename", "dir
 const plainInput = /(?:^|["'\s=(,])\$\{?(IN[0-9]+)\b/;
 
 /** `undefined`: where the job began, or nobody knows. */
-const entered = (run: Run, folder: string | undefined, values: Values): string | undefined => {
+const folderEntered = (run: Run, folder: string | undefined, values: Values): string | undefined => {
   const to = run.args.map((word) => expand(word, values)).find((word) => word === "-" || !word.startsWith("-"));
   if (run.name === "popd" || to === undefined || to === "-" || to.startsWith("..") || to.includes(unknown))
     return undefined;

@@ -3,6 +3,7 @@ import { expand, mayBe, unknown, type Values } from "./expand.ts";
 import type { LintedStep } from "./linted-step.ts";
 import type { Run } from "./run.ts";
 import { finding, type Script } from "./script.ts";
+import { baseOf, tokensOf } from "./tokens.ts";
 
 /** An output that is made in a folder which the payload entered, and is not carried back. */
 export const judgeLeftInFolder = (linted: LintedStep): readonly Problem[] => {
@@ -17,7 +18,7 @@ const leftIn = (linted: LintedStep, script: Script, output: string): readonly Pr
   const values = linted.valuesIn(script);
   const placed = placesOf(script, values);
   if (placed === undefined) return [];
-  const naming = placed.filter(({ words }) => words.some((word) => names(word, output)));
+  const naming = placed.filter(({ words }) => words.some((word) => namesOutput(word, output)));
   const [first] = naming.filter(({ folder }) => folder !== undefined);
   // Named where the job began as well, or by a path: it may be made or fetched there.
   if (first?.folder === undefined || naming.some(({ folder }) => folder === undefined)) return [];
@@ -41,7 +42,7 @@ export const judgeNamedInFolder = (linted: LintedStep): readonly Problem[] => {
   );
   return step.outputs.flatMap(({ name, optional, row, packs }) => {
     if (optional || row || packs !== undefined || [...texts.values()].some((text) => text.includes(name))) return [];
-    const its = named.filter(({ token }) => mayBe(token.split("/").at(-1) ?? "", name));
+    const its = named.filter(({ token }) => mayBe(baseOf(token), name));
     const [first] = its;
     const isBelow = ({ token }: (typeof its)[number]): boolean =>
       /^[\w-][\w.-]*\//.test(token) && !resources.has(token);
@@ -70,28 +71,26 @@ const placesOf = (script: Script, values: Values): readonly PlacedRun[] | undefi
     if (run.name === "cd" || run.name === "pushd" || run.name === "popd") {
       const to = run.name === "popd" ? "-" : words.find((word) => word === "-" || !word.startsWith("-"));
       if (to === undefined || /^[/~]/.test(to) || to.includes(unknown)) return undefined;
-      folders.set(run.subshell, entered(folder, to));
+      folders.set(run.subshell, folderWithin(folder, to));
     } else placed.push({ run, folder, words });
   }
   return placed;
 };
 
-const entered = (folder: string | undefined, to: string): string | undefined => {
+const folderWithin = (folder: string | undefined, to: string): string | undefined => {
   if (to === "." || to === "./") return folder;
   return to === "-" || to.startsWith("..") ? undefined : to;
 };
 
-const tokensOf = (word: string): readonly string[] => word.split(/[\s"'(),;=]+/);
-
 /** By itself, or within the arguments of a macro. */
-const names = (word: string, output: string): boolean =>
+const namesOutput = (word: string, output: string): boolean =>
   tokensOf(word).some((token) => token.replace(/^(?:\.\/+)+/, "") === output);
 
 const isPathOf = (word: string, output: string): boolean =>
-  tokensOf(word).some((token) => /[^.]\/|\.\.\//.test(token) && mayBe(token.split("/").at(-1) ?? "", output));
+  tokensOf(word).some((token) => /[^.]\/|\.\.\//.test(token) && mayBe(baseOf(token), output));
 
 /** Copies or moves it, or everything, to another place. */
 const carries = ({ name }: Run, words: readonly string[], output: string): boolean =>
   ["cp", "mv", "ln", "rsync"].includes(name ?? "") &&
-  words.slice(0, -1).some((word) => mayBe(word.split("/").at(-1) ?? "", output)) &&
+  words.slice(0, -1).some((word) => mayBe(baseOf(word), output)) &&
   /^(?:[/~]|\.\.|\0)/.test(words.at(-1) ?? "");

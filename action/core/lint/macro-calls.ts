@@ -1,10 +1,10 @@
 import type { Problem } from "../problems/problem.ts";
-import { baseOf } from "./arrivals.ts";
 import { expand, unknown } from "./expand.ts";
 import type { LintedStep } from "./linted-step.ts";
 import { type Kind, partsUntilClosed, type Signature, signaturesIn } from "./macro-signature.ts";
 import { isRoot } from "./programs.ts";
 import { enough, finding } from "./script.ts";
+import { baseOf } from "./tokens.ts";
 
 const call = /^([^\s(]+)\.(?:C|cc|cpp|cxx)\+*\(/;
 
@@ -12,7 +12,7 @@ const call = /^([^\s(]+)\.(?:C|cc|cpp|cxx)\+*\(/;
 export const judgeMacroCalls = (linted: LintedStep): readonly Problem[] => {
   const known = new Map<string, readonly Signature[] | undefined>();
   const signaturesOf = (macro: string, source: string): readonly Signature[] | undefined => {
-    if (!known.has(macro)) known.set(macro, signaturesIn(source, nameOf(macro)));
+    if (!known.has(macro)) known.set(macro, signaturesIn(source, macroName(macro)));
     return known.get(macro);
   };
   return linted.scripts
@@ -27,7 +27,7 @@ export const judgeMacroCalls = (linted: LintedStep): readonly Problem[] => {
           const macro = text.slice(0, (found?.[0].length ?? 1) - 1).replace(/^(?:\.\/+)+|\++$/g, "");
           const source = linted.texts.get(macro);
           if (found === null || source === undefined) return [];
-          const fault = faultOf(text, found[0].length, nameOf(macro), signaturesOf(macro, source));
+          const fault = faultOf(text, found[0].length, macroName(macro), signaturesOf(macro, source));
           return fault === undefined
             ? []
             : [finding(script, word.pos, "macro-arguments", `${macro}: ${fault.message}`, fault.hint)];
@@ -37,7 +37,7 @@ export const judgeMacroCalls = (linted: LintedStep): readonly Problem[] => {
     .slice(0, enough);
 };
 
-const nameOf = (macro: string): string => baseOf(macro).replace(/\.[^.]*$/, "");
+const macroName = (macro: string): string => baseOf(macro).replace(/\.[^.]*$/, "");
 
 type Fault = { readonly message: string; readonly hint?: string };
 

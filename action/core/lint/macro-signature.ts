@@ -4,7 +4,7 @@ export type Kind = "text" | "number" | "anything";
 export type Signature = { readonly least: number; readonly kinds: readonly Kind[]; readonly cut: boolean };
 
 /** Longer macros are not searched: texts of strangers may be built to be slow. */
-const longest = 64 * 1024;
+const longestMacro = 64 * 1024;
 /** So often a name stands in a macro of a person. */
 const mostOften = 100;
 const longestList = 4000;
@@ -14,7 +14,7 @@ const longestList = 4000;
  * or the text may get functions that nobody sees here.
  */
 export const signaturesIn = (text: string, name: string): readonly Signature[] | undefined => {
-  if (text.length > longest || !/^[A-Za-z_]\w*$/.test(name)) return undefined;
+  if (text.length > longestMacro || !/^[A-Za-z_]\w*$/.test(name)) return undefined;
   const code = withoutComments(text);
   // A template, a macro of the preprocessor or unnamed code may make of it what it likes.
   if (/^[ \t]*#[ \t]*define\b/m.test(code) || /^\s*\{/.test(code) || !/\w\s*\(/.test(code)) return undefined;

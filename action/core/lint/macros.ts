@@ -2,12 +2,13 @@ import type { Word } from "unbash";
 import type { Problem } from "../problems/problem.ts";
 import { suggestName } from "../text/nearest-name.ts";
 import { problemAt } from "../text/places.ts";
-import { arrivals, baseOf } from "./arrivals.ts";
+import { arrivals } from "./arrivals.ts";
 import { expand, unknown } from "./expand.ts";
 import type { LintedStep } from "./linted-step.ts";
 import { isRoot } from "./programs.ts";
 import type { Run } from "./run.ts";
 import { enough, finding, type Script } from "./script.ts";
+import { baseOf } from "./tokens.ts";
 
 export type MacroRun = {
   readonly script: Script;

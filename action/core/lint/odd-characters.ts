@@ -19,13 +19,13 @@ export const judgeOddCharacters = ({ scripts }: LintedStep): readonly Problem[] 
         if (at === -1) return [];
         const letter = word.text[at] ?? "";
         const code = letter.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0");
-        const message = `U+${code} is no character of bash: it looks like ${nameOf(letter)}, and is read as a letter.`;
-        return [finding(script, word.pos + at, "odd-character", message, `type ${nameOf(letter)} in its place`)];
+        const message = `U+${code} is no character of bash: it looks like ${characterName(letter)}, and is read as a letter.`;
+        return [finding(script, word.pos + at, "odd-character", message, `type ${characterName(letter)} in its place`)];
       }),
     )
     .slice(0, enough);
 
-const nameOf = (letter: string): string => {
+const characterName = (letter: string): string => {
   if (/[\u2018\u2019]/.test(letter)) return "a single quote";
   if (/[\u201c-\u201e]/.test(letter)) return "a double quote";
   return /[\u2012-\u2015\u2212]/.test(letter) ? "a hyphen" : "a blank";

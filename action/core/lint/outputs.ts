@@ -7,6 +7,7 @@ import type { LintedStep } from "./linted-step.ts";
 import { macroRuns, misspeltMacros } from "./macros.ts";
 import { isPython } from "./programs.ts";
 import { finding } from "./script.ts";
+import { baseOf, tokensOf } from "./tokens.ts";
 import { type WrittenFile, writtenBy } from "./written-files.ts";
 
 /** An output that nothing makes: every job would end with exit 30, after all its work. */
@@ -59,7 +60,7 @@ const isMade = (linted: LintedStep, output: string, written: readonly WrittenFil
     written.some(({ name }) => mayBe(baseOf(name), output) || name.endsWith("/") || name === ".") ||
     said.some(
       // What is wholly unknown could be any name; it only counts where a file is written, above.
-      (text) => holds(text) || (isTelling(text) && tokensOf(text).some((token) => mayBe(token, output))),
+      (text) => holds(text) || (isTelling(text) && tellingTokens(text).some((token) => mayBe(token, output))),
     ) ||
     isComposed(linted, stem, said)
   );
@@ -92,11 +93,9 @@ const spokenBy = (linted: LintedStep, output: string): readonly string[] =>
 /** What these are given they read, and what they make goes where they are sent: `awk ... hits.txt` lacks its `>`. */
 const printing = new Set("awk gawk mawk cat sort grep egrep head tail cut wc seq uniq tr nl paste".split(" "));
 
-const baseOf = (name: string): string => name.split("/").at(-1) ?? name;
 const isTelling = (text: string): boolean => text.replaceAll(/[\0*?]/g, "").length > 1;
 
-/** The strings and names within `macro.C(10,"out.root")`. */
-const tokensOf = (text: string): readonly string[] => text.split(/[\s"'(),;=]+/).filter(isTelling);
+const tellingTokens = (text: string): readonly string[] => tokensOf(text).filter(isTelling);
 
 /** A macro can put a name together: `"DST_" + type + ".root"`. It then has all the pieces, or they are handed to it. */
 const isComposed = (linted: LintedStep, stem: string, said: readonly string[]): boolean => {

@@ -63,12 +63,12 @@ export const isRead = ({ scripts, texts }: LintedStep, name: string): boolean =>
         facts.asked.has(name) ||
         facts.words.some((spoken) => stands(quotedIn(spoken.text))) ||
         stands(afterHeredoc(text)),
-    ) || [...texts].some(([file, text]) => (isSource(file) ? asksFor(text, name) : stands(text)))
+    ) || [...texts].some(([file, text]) => (isSourceFile(file) ? asksFor(text, name) : stands(text)))
   );
 };
 
 /** Programs have names of their own, such as a macro's argument `nEvents`: they ask the environment by a text. */
-const isSource = (file: string): boolean => /\.(?:C|cc|cpp|cxx|h|hh|hpp|py|awk)$/.test(file);
+const isSourceFile = (file: string): boolean => /\.(?:C|cc|cpp|cxx|h|hh|hpp|py|awk)$/.test(file);
 const asksFor = (text: string, name: string): boolean =>
   text.includes(name) && new RegExp(`["'](?:[^"'\n]*\\$\\{?)?${name}\\b`).test(text);
 

@@ -54,7 +54,7 @@ export const judgeSharedFiles = (linted: LintedStep): readonly Problem[] => {
     return writtenBy(script, values).flatMap(({ word, name, run, appends }): readonly Problem[] => {
       if (appends || (!outside.test(name) && !homeVariable.test(word.text))) return [];
       // A copy into a folder keeps the name it had.
-      const words = copying.includes(run.name ?? "") ? run.args : [word];
+      const words = copyingOut.includes(run.name ?? "") ? run.args : [word];
       const named = words
         .map((part) => (part === word ? name.replace(unknownHome, "") : expand(part, values)))
         .join(" ");
@@ -72,5 +72,5 @@ export const judgeSharedFiles = (linted: LintedStep): readonly Problem[] => {
   });
 };
 
-const copying: readonly string[] = ["cp", "mv", "rsync"];
+const copyingOut: readonly string[] = ["cp", "mv", "rsync"];
 const unknownHome = new RegExp(`^${unknown}(?=/)`);

@@ -1,6 +1,8 @@
+import { baseOf } from "./tokens.ts";
+
 /** What is known of programs: enough to tell what may read any variable or make any file from what may not. */
 export const isRoot = (name: string | undefined): boolean => /^root(?:\.exe|\.bin)?$/.test(name ?? "");
-export const isShell = (name: string | undefined): boolean => /^(?:ba|da|k|z)?sh$/.test(name?.split("/").at(-1) ?? "");
+export const isShell = (name: string | undefined): boolean => /^(?:ba|da|k|z)?sh$/.test(baseOf(name ?? ""));
 export const isSource = (name: string | undefined): boolean => name === "source" || name === ".";
 export const isPython = (name: string | undefined): boolean => /^python[0-9.]*$/.test(name ?? "");
 

@@ -45,7 +45,7 @@ type Result = { readonly name: string; readonly text: string; readonly written: 
 /** What people call the file that a macro writes, where something uses it and its end is known, or is a number. */
 const resultsOf = (linted: LintedStep, script: Script): readonly Result[] => {
   const values = linted.valuesIn(script);
-  const withNumbers: Values = (name) => values(name) ?? (isNumber.test(name) ? "7" : undefined);
+  const withNumbers: Values = (name) => values(name) ?? (numberNames.test(name) ? "7" : undefined);
   return [...script.facts.values].flatMap(([name, word]) => {
     if (word === undefined || !/^out(put)?_?(file|name)?$/i.test(name)) return [];
     if (!script.facts.uses.some((use) => use.name === name)) return [];
@@ -55,4 +55,4 @@ const resultsOf = (linted: LintedStep, script: Script): readonly Result[] => {
   });
 };
 
-const isNumber = /^(uniqueId|nEvents|rn|sn|seed|run_?(number)?|n)$/i;
+const numberNames = /^(uniqueId|nEvents|rn|sn|seed|run_?(number)?|n)$/i;

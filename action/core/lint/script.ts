@@ -24,11 +24,11 @@ export type Script = {
 };
 
 /** Longer ones are data or made by a program: nobody would act on what is said about them. */
-const longest = 64 * 1024;
+const longestScript = 64 * 1024;
 
 /** `undefined`: not understood, so nothing is said about it. What is wrong with its syntax is for `bash -n` to say. */
 export const readScript = (script: Omit<Script, "tree" | "facts">): Script | undefined => {
-  if (script.text.length > longest || isHeredocBomb(script.text)) return undefined;
+  if (script.text.length > longestScript || isHeredocBomb(script.text)) return undefined;
   try {
     const tree = parse(script.text);
     if ((tree.errors ?? []).length > 0) return undefined;

@@ -59,7 +59,7 @@ export const judgeUnreadSeeds = (linted: LintedStep): readonly Problem[] => {
     return [];
   // One cause is told once: commands that YAML folds are no commands.
   if (production.where.places.joined([...path, "run"]) !== undefined) return [];
-  const named = scripts.some(({ facts }) => facts.uses.some(isNumber));
+  const named = scripts.some(({ facts }) => facts.uses.some(isJobNumber));
   if (named ? step.inputs.length > 0 || !scripts.every(onlyNamesFiles) : isRead(linted, "uniqueId")) return [];
   if (judgeSameEvents(linted).length > 0) return [];
   const message = named
@@ -86,15 +86,15 @@ export const mayHandOn = ({ facts, reading }: Script, { resources, opaque }: Lin
     ));
 const builders: ReadonlySet<string> = new Set(["make", "cmake", "ninja", "snakemake", "perl", "xargs", "parallel"]);
 
-const isNumber = ({ name, index }: Use): boolean => name === "uniqueId" || index?.includes("uniqueId") === true;
+const isJobNumber = ({ name, index }: Use): boolean => name === "uniqueId" || index?.includes("uniqueId") === true;
 
 /** Every `uniqueId` of it stands among the words of a program that copies, packs or prints. */
 const onlyNamesFiles = ({ facts }: Script): boolean =>
-  facts.uses.filter(isNumber).every(({ pos }) => {
+  facts.uses.filter(isJobNumber).every(({ pos }) => {
     const around = facts.runs.filter(({ args }) => args.some((word) => word.pos <= pos && pos < word.end));
-    return around.length > 0 && around.every(({ name }) => copying.has(name ?? ""));
+    return around.length > 0 && around.every(({ name }) => namingPrograms.has(name ?? ""));
   });
-const copying: ReadonlySet<string> = new Set([
+const namingPrograms: ReadonlySet<string> = new Set([
   "tar",
   "cp",
   "mv",

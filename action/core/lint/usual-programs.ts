@@ -21,8 +21,8 @@ export const isKnownProgram = (name: string): boolean => known.has(name);
 
 /** The daily program that was meant by a name; `undefined`: it is one, or nobody can tell. */
 export const meantProgram = (name: string): string | undefined =>
-  known.has(name) || name.length > longest ? undefined : usual.find((meant) => isSlipOf(name, meant));
-const longest = Math.max(...usual.map(({ length }) => length)) + 1;
+  known.has(name) || name.length > longestProgram ? undefined : usual.find((meant) => isSlipOf(name, meant));
+const longestProgram = Math.max(...usual.map(({ length }) => length)) + 1;
 
 /**
  * One key too many, too few, wrong, or two in the wrong order: what a hand does. Not at the beginning, nor behind the

@@ -43,7 +43,8 @@ export const readIndex = (bytes: Uint8Array): Index | undefined => {
   return sha256(lines) === head.sha256 ? { ...head, lines } : undefined;
 };
 
-const newline = 10;
+/** As a byte: the file is searched without being decoded. */
+export const newline = 10;
 
 const parse = (text: string): (IndexHead & { readonly sha256: string }) | undefined => {
   try {

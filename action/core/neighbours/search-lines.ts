@@ -1,5 +1,5 @@
 import { Failure } from "../problems/failure.ts";
-import type { Line } from "./index-file.ts";
+import { type Line, newline } from "./index-file.ts";
 
 /**
  * The lines in which a text stands, found as bytes: of ten thousand lines only those that matter are parsed.
@@ -23,8 +23,6 @@ export const searchLines = (lines: Uint8Array): ((text: string) => readonly Line
     return found;
   };
 };
-
-const newline = 10;
 
 /** The whole file was compared with its digest, so a line is what SHREK wrote, or what somebody made to look so. */
 const lineOf = (text: string): Line => {

@@ -20,10 +20,10 @@ export const readPattern = (written: string): OwnerPattern | undefined => {
 
 /** Costs at most pattern times path. */
 export const fitsPattern = (path: string, pattern: OwnerPattern): boolean =>
-  matchPieces(path.split("/"), pattern, "**", (name, names) => matchPieces([...name], piecesOf(names), "*", fits));
+  matchPieces(path.split("/"), pattern, "**", (name, names) => matchPieces([...name], piecesOf(names), "*", isPiece));
 
 /** Characters; one that follows a backslash stands for itself. */
 const piecesOf = (name: string): readonly string[] => name.match(/\\?./gsu) ?? [];
 
-const fits = (character: string, piece: string): boolean =>
+const isPiece = (character: string, piece: string): boolean =>
   piece === "?" || piece === character || piece === `\\${character}`;

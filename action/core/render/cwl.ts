@@ -23,7 +23,7 @@ export const renderCwl = (production: Production): string => {
       outputs: Object.fromEntries(
         terminalSteps(steps).map((step) => [`${step}_outDS`, { type: "string", outputSource: `${step}/outDS` }]),
       ),
-      steps: Object.fromEntries(steps.map((step) => [step.name, renderStep(step)])),
+      steps: Object.fromEntries(steps.map((step) => [step.name, cwlStep(step)])),
     },
     { lineWidth: 0 },
   );
@@ -47,12 +47,12 @@ export const inFileOrder = (steps: readonly Step[]): readonly Step[] => {
   return placed;
 };
 
-const renderStep = (step: Step): object => {
+const cwlStep = (step: Step): object => {
   const secondaries = secondaryStreams(step);
   return {
     run: "prun",
     in: {
-      ...primaryOf(step),
+      ...cwlPrimary(step),
       ...(secondaries.length === 0
         ? {}
         : {
@@ -71,7 +71,7 @@ const renderStep = (step: Step): object => {
 };
 
 /** Several names make one container, whose files PanDA splits together. */
-const primaryOf = (step: Step): object => {
+const cwlPrimary = (step: Step): object => {
   const primaries = primaryStreams(step);
   const [primary] = primaries;
   if (primary === undefined || isRepeated(primary)) return {};

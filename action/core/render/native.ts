@@ -24,7 +24,7 @@ export const renderNative = (production: Production): string => {
       name: `${production.tag} ${production.version}`,
       ...(Object.keys(inputs).length === 0 ? {} : { inputs }),
       outputs: Object.fromEntries(outputs),
-      steps: Object.fromEntries(steps.map((step) => [step.name, renderStep(step)])),
+      steps: Object.fromEntries(steps.map((step) => [step.name, nativeStep(step)])),
     },
     { lineWidth: 0, aliasDuplicateObjects: false },
   );
@@ -37,12 +37,12 @@ export const renderNative = (production: Production): string => {
   return [...notes, text].join("");
 };
 
-const renderStep = (step: Step): object => {
+const nativeStep = (step: Step): object => {
   const [primary] = readsInputs(step) ? primaryStreams(step) : [];
   const secondaries = readsInputs(step) ? secondaryStreams(step) : [];
   return {
     type: "prun",
-    ...(primary === undefined || isRepeated(primary) ? {} : primaryOf(primary)),
+    ...(primary === undefined || isRepeated(primary) ? {} : nativePrimary(primary)),
     ...(secondaries.length === 0
       ? {}
       : {
@@ -56,7 +56,7 @@ const renderStep = (step: Step): object => {
   };
 };
 
-const primaryOf = (input: StepInput): object =>
+const nativePrimary = (input: StepInput): object =>
   input.source.kind === "step"
     ? { inDS: sourceName(input, "primary"), inDsType: input.source.output }
     : { inDS: `{${sourceName(input, "primary")}}` };

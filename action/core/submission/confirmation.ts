@@ -19,7 +19,7 @@ export const needsYes = ({ verb, data }: CommandAsked, states: readonly Submissi
       return states.some(
         (state) =>
           !("past" in state && state.past.leftMain !== undefined) &&
-          (data === "drop" || mayRun.includes(state.kind) || livingSteps(state).length > 0),
+          (data === "drop" || mayHaveTasks.includes(state.kind) || livingSteps(state).length > 0),
       );
     case "several":
     case "never":
@@ -27,7 +27,7 @@ export const needsYes = ({ verb, data }: CommandAsked, states: readonly Submissi
   }
 };
 
-const mayRun: readonly StateKind[] = ["submitting", "in-doubt", "submitted", "running", "duplicate-suspected"];
+const mayHaveTasks: readonly StateKind[] = ["submitting", "in-doubt", "submitted", "running", "duplicate-suspected"];
 
 /**
  * Names one command on exactly these productions, and what it does where they stand: a comment that is edited, means

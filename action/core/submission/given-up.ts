@@ -8,7 +8,7 @@ import { coarse, verdictOf } from "./verdict.ts";
 export const usualWait = 3_600_000;
 
 /** Statuses of a request at iDDS behind which it makes no more tasks (idds/common/constants.py, RequestStatus). */
-const ended = ["Finished", "SubFinished", "Failed", "Cancelled", "Expired"];
+const endedRequest = ["Finished", "SubFinished", "Failed", "Cancelled", "Expired"];
 
 /** Whether all tasks that came have ended well and a step has none: it comes soon, or iDDS gave the step up (SAFETY S11). */
 const lacksStep = (state: AtIdds, tasks: readonly TaskSeen[]): boolean =>
@@ -32,7 +32,7 @@ export const givenUp = (
   { tasks, pandaDate, requestStatus }: Extract<Observation, { readonly kind: "tasks" }>,
 ): string | undefined => {
   const request = requestToAsk(state, tasks, pandaDate);
-  if (request === undefined || requestStatus === undefined || !ended.includes(requestStatus)) return undefined;
+  if (request === undefined || requestStatus === undefined || !endedRequest.includes(requestStatus)) return undefined;
   const missing = state.intent.steps.filter((step) => !tasks.some((task) => task.step === step));
   const these = missing.length === 1 ? "this step" : "these steps";
   return `iDDS gave up ${missing.join(", ")}: request ${request} is ${requestStatus}, and no task of ${these} came`;

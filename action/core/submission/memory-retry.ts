@@ -9,12 +9,12 @@ import { isAbout, type Wish } from "./wish.ts";
 
 type WatchedState = Extract<SubmissionState, { readonly tasks: unknown }>;
 
-const isWatched = (state: SubmissionState): state is WatchedState =>
+const mayRetryMemory = (state: SubmissionState): state is WatchedState =>
   state.kind === "running" || state.kind === "short" || state.kind === "failed" || state.kind === "exhausted";
 
 /** Ended tasks whose failed jobs are read, because their step has more memory for what died of it. */
 export const tasksToDiagnose = (state: SubmissionState): readonly TaskSeen[] =>
-  isWatched(state) && state.past.withdrawal === undefined && state.past.leftMain === undefined
+  mayRetryMemory(state) && state.past.withdrawal === undefined && state.past.leftMain === undefined
     ? state.tasks.filter((task) => isToDiagnose(state, task))
     : [];
 
@@ -46,7 +46,7 @@ type FailedJobs = Extract<Observation, { readonly kind: "failed-jobs" }>;
 /** How many died of memory since the task was last looked at, and the next value of its step above all that was tried. */
 export const nextDiagnosed = (state: SubmissionState, { task: id, jobs }: FailedJobs): Decision => {
   const task = tasksToDiagnose(state).find((one) => one.id === id);
-  if (task === undefined || !isWatched(state)) return nothing;
+  if (task === undefined || !mayRetryMemory(state)) return nothing;
   const { intent, past } = state;
   const { step, attemptNr = 0 } = task;
   const before = past.diagnosed.filter((one) => one.task === id);
@@ -77,4 +77,4 @@ const mostTold = 4;
 
 /** Whether the failed part is about to run again with more memory, so that nobody has to act. */
 export const retriesMemory = (state: SubmissionState): boolean =>
-  isWatched(state) && state.past.wishes.some((wish) => isMemoryRetry(wish) && wish.told.length <= mostTold);
+  mayRetryMemory(state) && state.past.wishes.some((wish) => isMemoryRetry(wish) && wish.told.length <= mostTold);

@@ -17,7 +17,7 @@ export const longestSilence = 24 * hour;
 export const nextRequested = (state: RequestedState, seen: Observation): Decision => {
   if (seen.kind === "second-effect") {
     const { reason, effects, tasks } = seen;
-    return isWatched(state) ? write({ event: "duplicate-suspected", reason, effects, tasks }) : nothing;
+    return isStillWatched(state) ? write({ event: "duplicate-suspected", reason, effects, tasks }) : nothing;
   }
   if (seen.kind !== "tasks") return nothing;
   const reason = givenUp(state, seen);
@@ -47,7 +47,7 @@ const beginWindows = (state: RequestedState, pandaDate: PandaDate): Decision => 
 const isSuccess = (kind: SubmissionState["kind"]): boolean => kind === "done" || kind === "accepted";
 
 /** The watch for a second effect has an end. */
-const isWatched = (state: RequestedState): boolean => !("watching" in state) || state.watching;
+const isStillWatched = (state: RequestedState): boolean => !("watching" in state) || state.watching;
 
 /** JEDI counts how often it began a task. */
 const begunAgain = (before: readonly TaskSeen[], now: readonly TaskSeen[]): readonly TaskSeen[] =>

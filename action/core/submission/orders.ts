@@ -23,8 +23,8 @@ export type Orders = {
 /** JEDI takes a retry of these; an exhausted task needs the production role (PANDA P26). */
 export const retriable = ["finished", "failed", "exhausted"];
 /** JEDI takes no kill and no finish of what has ended or is ending. */
-const ended = ["finished", "done", "prepared", "broken", "aborted", "toabort", "aborting", "failed"];
-export const hasEnded = (status: string): boolean => ended.includes(status);
+const endedTask = ["finished", "done", "prepared", "broken", "aborted", "toabort", "aborting", "failed"];
+export const hasEnded = (status: string): boolean => endedTask.includes(status);
 
 /** Steps whose task may still run, or was told to run again: JEDI takes minutes for that. */
 export const livingSteps = (state: SubmissionState): readonly string[] =>

@@ -22,17 +22,17 @@ export const refusalBy = (
   state: SubmissionState,
   { verb, step }: { readonly verb: Said["verb"]; readonly step?: string | undefined },
 ): string | undefined => {
-  if (!("past" in state) || !mayBeTold(state.kind, verb)) return refusalOf(nameOf(state), state.kind, verb);
+  if (!("past" in state) || !mayBeTold(state.kind, verb)) return refusalOf(versionOrIt(state), state.kind, verb);
   const { intent, past } = state;
   if (past.withdrawal !== undefined)
-    return `${nameOf(state)} is being withdrawn by ${past.withdrawal.by}: what runs is killed, and it ends when PanDA says so.`;
+    return `${versionOrIt(state)} is being withdrawn by ${past.withdrawal.by}: what runs is killed, and it ends when PanDA says so.`;
   if (step !== undefined && !intent.steps.includes(step))
-    return `${nameOf(state)} has no step ${step}; it has ${intent.steps.join(", ")}.`;
+    return `${versionOrIt(state)} has no step ${step}; it has ${intent.steps.join(", ")}.`;
   const living = livingSteps(state);
   const running = state.kind === "exhausted" ? stepsStillRunning(state) : living;
   if (verb === "close" && running.length > 0)
-    return `${nameOf(state)} still has tasks that run (${running.join(", ")}): withdraw it instead, which kills them.`;
-  if (verb === "finish" && living.length === 0) return `${nameOf(state)} has no task to finish yet.`;
+    return `${versionOrIt(state)} still has tasks that run (${running.join(", ")}): withdraw it instead, which kills them.`;
+  if (verb === "finish" && living.length === 0) return `${versionOrIt(state)} has no task to finish yet.`;
   return undefined;
 };
 
@@ -43,7 +43,7 @@ const stepsStillRunning = (state: SubmissionState): readonly string[] =>
 const isIncomplete = (state: SubmissionState): boolean =>
   "tasks" in state && state.tasks.length > 0 && state.tasks.length < state.intent.steps.length;
 
-const nameOf = (state: SubmissionState): string =>
+const versionOrIt = (state: SubmissionState): string =>
   "intent" in state ? `${state.intent.tag} ${state.intent.version}` : "It";
 
 const consequences = (state: PromisedState, said: Said): readonly SubmissionEvent[] => {

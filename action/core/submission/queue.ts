@@ -14,8 +14,8 @@ export type Turn = {
 
 /** Whether it takes a place among those at PanDA: something of it runs there, or may. What waits for a person runs nothing. */
 export const takesPlace = (state: SubmissionState): boolean =>
-  mayRun.includes(state.kind) || (mayStillRun.includes(state.kind) && livingSteps(state).length > 0);
-const mayRun: readonly StateKind[] = [
+  runningKinds.includes(state.kind) || (mayStillRun.includes(state.kind) && livingSteps(state).length > 0);
+const runningKinds: readonly StateKind[] = [
   "checking",
   "submitting",
   "in-doubt",

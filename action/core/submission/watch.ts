@@ -73,7 +73,7 @@ const requestsOf = ({ label, attempt }: Attempts, repository: string, told: Told
   );
 
 type TaskNow = { readonly id: number; readonly status: string; readonly attemptNr: number };
-const ended = ["done", "finished"];
+const endedWell = ["done", "finished"];
 
 /** Whether something is to be looked at: a second request, a task that runs again, the end of its time, or its beginning. */
 export const asksForLook = (
@@ -88,7 +88,7 @@ export const asksForLook = (
     : newRequests(one, one.requests, repository, told).length > 0) ||
   one.tasks.some(([id, attemptNr]) => {
     const now = changed.get(id);
-    return now !== undefined && (!ended.includes(now.status) || (attemptNr !== null && now.attemptNr > attemptNr));
+    return now !== undefined && (!endedWell.includes(now.status) || (attemptNr !== null && now.attemptNr > attemptNr));
   }) ||
   (one.since === null ? pandaDate !== undefined : hasPassed(one.since, pandaDate, watchTime));
 

@@ -37,7 +37,9 @@ export const editYaml = (source: string, edits: readonly Added[]): string => {
 const unmovable = (edits: readonly Edit[]): Failure =>
   new Failure(
     `${edits.map(({ path }) => `\`${path.join(".")}\``).join(" and ")} cannot be changed automatically in this YAML form.`,
-    { wayOut: `Write it out: ${edits.map(({ path, text }) => `${String(path.at(-1))}: ${plain(text)}`).join(", ")}.` },
+    {
+      wayOut: `Write it out: ${edits.map(({ path, text }) => `${String(path.at(-1))}: ${plainScalar(text)}`).join(", ")}.`,
+    },
   );
 
 /** Without what is shared between places: an edit behind an anchor would change them all. */
@@ -66,14 +68,14 @@ const spliceOf = (source: string, document: Document, edit: Added): Splice => {
     return additionOf(source, document, edit.path, edit.text, edit.after);
   if (!isScalar(node) || !node.range || node.anchor !== undefined || isBlock(node))
     throw new Failure(`\`${edit.path.join(".")}\` is not a plain value, so it cannot be changed automatically.`, {
-      wayOut: `Write it out as ${plain(edit.text)}.`,
+      wayOut: `Write it out as ${plainScalar(edit.text)}.`,
     });
   const [from, to] = node.range;
   const quote = /^["']/.exec(source.slice(from, to))?.[0];
   return {
     at: from,
     length: to - from,
-    put: quote === undefined || typeof edit.text !== "string" ? plain(edit.text) : inQuotes(quote, edit.text),
+    put: quote === undefined || typeof edit.text !== "string" ? plainScalar(edit.text) : inQuotes(quote, edit.text),
   };
 };
 
@@ -81,7 +83,7 @@ const inQuotes = (quote: string, text: string): string =>
   quote === '"' ? JSON.stringify(text) : `'${text.replaceAll("'", "''")}'`;
 
 /** In quotes unless it is words, which mean the same in braces too, and that YAML reads as text. */
-const plain = (text: Edit["text"]): string => {
+const plainScalar = (text: Edit["text"]): string => {
   if (typeof text === "number") return String(text);
   if (typeof text === "object")
     return `{ ${Object.entries(text)
@@ -96,8 +98,8 @@ const additionOf = (source: string, document: Document, path: Path, text: Edit["
   const parent = document.getIn(path.slice(0, -1), true);
   const pair = isMap(parent) ? pairOf(parent, after) : undefined;
   if (!isMap(parent) || pair === undefined)
-    throw new Failure(`\`${path.join(".")}\` cannot be added.`, { wayOut: `Write it as ${plain(text)}.` });
-  const entry = `${String(path.at(-1))}: ${plain(text)}`;
+    throw new Failure(`\`${path.join(".")}\` cannot be added.`, { wayOut: `Write it as ${plainScalar(text)}.` });
+  const entry = `${String(path.at(-1))}: ${plainScalar(text)}`;
   if (parent.flow === true) return { at: pair.end, length: 0, put: `, ${entry}` };
   const lineEnd = /\r?\n/.exec(source)?.[0] ?? "\n";
   // The key may stand behind the dash of a list.

@@ -67,9 +67,9 @@ const isPlainPart = (part: string, index: number): boolean => {
   return part.endsWith("$") && pieces.join("") === inner && repeated <= 1 && choices <= 1;
 };
 
-const atom = String.raw`(?:[A-Za-z0-9_]|\\\.|\[(?:[A-Za-z0-9]-[A-Za-z0-9]|[A-Za-z0-9_.])+-?\])`;
+const linearAtom = String.raw`(?:[A-Za-z0-9_]|\\\.|\[(?:[A-Za-z0-9]-[A-Za-z0-9]|[A-Za-z0-9_.])+-?\])`;
 const words = String.raw`\((?:[A-Za-z0-9_]+\|)*[A-Za-z0-9_]+\)`;
-const piece = new RegExp(String.raw`${atom}(?:\{[0-9]{1,2}\}|[*+])?|${words}`, "g");
+const piece = new RegExp(String.raw`${linearAtom}(?:\{[0-9]{1,2}\}|[*+])?|${words}`, "g");
 
 const asItReads = (source: string): LinearPattern => {
   const pattern = new RegExp(source, "u");

@@ -24,7 +24,7 @@ const alternatives = (reader: AtPattern): string | undefined => {
 const sequence = (reader: AtPattern): string | undefined => {
   let text: string | undefined = "";
   while (reader.at < reader.source.length && !/[|)]/.test(reader.source[reader.at] ?? "")) {
-    const one = atom(reader);
+    const one = exampleAtom(reader);
     const times = fewest(reader);
     text = text === undefined || one === undefined ? undefined : text + one.repeat(Math.min(times, mostRepeated));
   }
@@ -32,7 +32,7 @@ const sequence = (reader: AtPattern): string | undefined => {
 };
 const mostRepeated = 20;
 
-const atom = (reader: AtPattern): string | undefined => {
+const exampleAtom = (reader: AtPattern): string | undefined => {
   const rest = reader.source.slice(reader.at);
   const group = /^\((\?(:|<[A-Za-z]+>))?/.exec(rest);
   if (group !== null) {

@@ -15,11 +15,11 @@ export const schemaProblems = (
 ): readonly Problem[] =>
   errors
     .filter(({ keyword }) => keyword !== "propertyNames")
-    .slice(0, mostTold)
+    .slice(0, mostSchemaProblems)
     .map((error) => problemOf(where, schema, value, error));
 
 /** Beyond it nobody reads on, and a file of nothing but wrong keys must not cost minutes. */
-const mostTold = 200;
+const mostSchemaProblems = 200;
 
 const problemOf = (where: Located, schema: object, value: unknown, error: SchemaError): Problem => {
   const path = pathOf(error.instancePath, value);

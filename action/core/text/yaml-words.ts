@@ -5,7 +5,7 @@ type Complaint = { readonly message: string; readonly place: Place };
 type Words = readonly [RegExp, string];
 
 /** What YAML readers say most, in an author's words. `$1` is what the pattern caught. */
-const plain: readonly [Words, ...(readonly Words[])] = [
+const foreseen: readonly [Words, ...(readonly Words[])] = [
   [/keys must be unique|duplicated mapping key/, "This key appears twice; remove one of them."],
   [/multiple documents/, "A second document begins here (`---`); a request is one document."],
   [/[Tt]abs? .*indentation/, "This line is indented with a tab; use blanks."],
@@ -37,17 +37,17 @@ const plain: readonly [Words, ...(readonly Words[])] = [
 
 /** A reader that lost its way complains again and again, so only the first complaint counts, and every key that stands twice. */
 export const plainComplaints = (complaints: readonly Complaint[]): readonly Complaint[] => {
-  const [[twice]] = plain;
-  const said = complaints.filter(({ message }) => plain.some(([pattern]) => pattern.test(message)));
+  const [[twice]] = foreseen;
+  const said = complaints.filter(({ message }) => foreseen.some(([pattern]) => pattern.test(message)));
   const [first = complaints[0], ...others] = said;
   if (first === undefined) return [];
-  return [first, ...others.filter(({ message }) => twice.test(message)).slice(0, mostTold)].map(inPlainWords);
+  return [first, ...others.filter(({ message }) => twice.test(message)).slice(0, mostComplaints)].map(inPlainWords);
 };
 
-const mostTold = 20;
+const mostComplaints = 20;
 
 const inPlainWords = ({ message, place }: Complaint): Complaint => {
-  const words = plain.find(([pattern]) => pattern.test(message));
+  const words = foreseen.find(([pattern]) => pattern.test(message));
   if (words === undefined) return { message, place };
   const [pattern, sentence] = words;
   const caught = pattern.exec(message)?.[1] ?? "";
