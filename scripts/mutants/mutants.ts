@@ -40,7 +40,13 @@ const accepted = await readAccepted();
 const all = rooms.map((room) => planRoom(room, positionals));
 const plans = values.sample === undefined ? all : sampled(all, Number(values.sample), Number(values.seed));
 const judged: Judged[] = [];
-for (const plan of plans) judged.push(...(await judge(plan)));
+for (const plan of plans) {
+  const ofRoom = await judge(plan);
+  // At once: a room takes minutes, and one behind it may fail.
+  for (const { fate, file, at, line, original, mutation } of strangers(ofRoom, accepted))
+    console.log(`${fate} ${file}:${at}\n  ${line}\n  ${original}  ->  ${mutation}`);
+  judged.push(...ofRoom);
+}
 
 const living = strangers(judged, accepted);
 const old = gone(
@@ -48,8 +54,6 @@ const old = gone(
   all.flatMap(({ files }) => files.map(({ path }) => path)),
   all.flatMap(({ mutants }) => mutants),
 );
-for (const { fate, file, at, line, original, mutation } of living)
-  console.log(`${fate} ${file}:${at}\n  ${line}\n  ${original}  ->  ${mutation}`);
 for (const { file, line, original, mutation } of old)
   console.log(`accepted.json names what is no more: ${file}\n  ${line}\n  ${original}  ->  ${mutation}`);
 for (const { file, at, line, original, mutation } of noticedNow(judged, accepted))

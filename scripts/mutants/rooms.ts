@@ -40,6 +40,11 @@ export const rooms: readonly Room[] = [
     tests: ["test/core/advice/judge-version.test.ts", "test/core/judge/variants.test.ts"],
   },
   {
+    name: "core/policy",
+    mutate: ["action/core/policy/*.ts"],
+    tests: ["test/core/policy/*.test.ts"],
+  },
+  {
     name: "answers of PanDA",
     mutate: ["action/adapters/panda/answers.ts"],
     tests: ["test/adapters/panda/answers.test.ts"],
