@@ -18,7 +18,7 @@ import { judgeOdd } from "./odd-files.ts";
 import type { Production } from "./production.ts";
 import { readablePart } from "./readable-part.ts";
 import { judgeParts, type OneRequest, type RequestFile, readParts } from "./request-parts.ts";
-import { expandVariants, judgeVariants } from "./variants.ts";
+import { expandVariants, judgeVariants, judgeVariantTags } from "./variants.ts";
 import { judgeVersionForm } from "./version-form.ts";
 
 /** A production that nothing refuses, and what it is made of. */
@@ -66,7 +66,13 @@ const judgeVariety = (file: RequestFile, request: Request): readonly Judgement[]
   );
   if (request.variants === undefined) return judgements;
   const told = new Set<string>();
-  const ofVariants = judgeVariants(where, request);
+  const ofVariants = [
+    ...judgeVariants(where, request),
+    ...judgeVariantTags(
+      where,
+      judgements.map(({ accepted, whole }) => (accepted ?? whole)?.production.tag),
+    ),
+  ];
   return judgements.map(({ whole, ...judgement }, index) => ({
     ...judgement,
     ...(whole === undefined || refuses(ofVariants) ? {} : { whole }),

@@ -107,6 +107,16 @@ export const judgeVariants = (where: Located, { variants = [], inputs = {}, step
   });
 };
 
+/** Of two variants with one tag nobody can say which is meant, so neither is submitted. `undefined`: refused, and told. */
+export const judgeVariantTags = (where: Located, tags: readonly (string | undefined)[]): readonly Problem[] =>
+  tags.flatMap((tag, index) => {
+    const before = tags.indexOf(tag);
+    if (tag === undefined || before === index) return [];
+    const message = `This variant has the tag of the ${ordinal(before + 1)}, ${tag}.`;
+    const hint = "change a field of one tag";
+    return [problemAt(where, ["variants", index, "tag"], "duplicate-tag", message, { key: true, hint })];
+  });
+
 /**
  * Variants that read one dataset are seen, because a dataset is often left as it was when a tag is copied. It may be
  * meant, as of a scan or a pool of minimum bias, so it is a note, and only of what drives the jobs of a step.

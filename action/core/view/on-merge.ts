@@ -8,11 +8,12 @@ import {
   versionName,
 } from "../ledger/event.ts";
 import { beforeLedger } from "../ledger/foundation.ts";
-import type { Problem } from "../problems/problem.ts";
+import { supersededBy } from "../neighbours/supersedes.ts";
+import type { Problem, Severity } from "../problems/problem.ts";
 import { next } from "../submission/next.ts";
 import { type OfTag, observeMain } from "../submission/on-main.ts";
 import { hasEnded } from "../submission/orders.ts";
-import type { SubmissionState } from "../submission/state.ts";
+import { isUnsent, type SubmissionState } from "../submission/state.ts";
 import { unreadBecause } from "../submission/unread.ts";
 import { problemAt } from "../text/places.ts";
 
@@ -29,7 +30,7 @@ export type Effect = {
 };
 
 export type VersionBefore = Pick<Production, "tag" | "version" | "block" | "contentDigest" | "folder"> & {
-  readonly request: Pick<Production["request"], "submit">;
+  readonly request: Pick<Production["request"], "submit" | "rerun" | "supersedes">;
 };
 
 /** Productions of the folders that a pull request touches, before and after it. */
@@ -54,13 +55,20 @@ export const onMerge = (
   const left = together([...states].flatMap(([key, state]) => leaving(key, state, heldOf, unclear)));
   const known = new Map(before.map((one) => [identity(one), one]));
   const news = after.filter((one) => !known.has(identity(one)));
-  const kept = after.flatMap((one) =>
-    submitChanged(one, known.get(identity(one))?.request.submit, states.get(keyOf(one))),
-  );
+  const kept = after.flatMap((one) => wordsChanged(one, known.get(identity(one)), states.get(keyOf(one))));
+  const reruns = news.flatMap((one) => staleRerun(one, before));
   const again = news.map((one) => returning(one, states.get(keyOf(one))));
   return {
     effects: [...left, ...again.flatMap(({ effects }) => effects)],
-    problems: [...again.flatMap(({ problems }) => problems), ...kept],
+    // Blocks of one version are told the same.
+    problems: [
+      ...new Map(
+        [...again.flatMap(({ problems }) => problems), ...kept, ...reruns].map((one) => [
+          `${one.file} ${one.code} ${one.message}`,
+          one,
+        ]),
+      ).values(),
+    ],
   };
 };
 
@@ -155,6 +163,47 @@ const returning = (production: Production, state: SubmissionState | undefined): 
   return { ...fresh, effects: [back(name, what)] };
 };
 
+/** Words of a version that the ledger has: what they said when it came to main holds. */
+const wordsChanged = (
+  production: Production,
+  before: VersionBefore | undefined,
+  state: SubmissionState | undefined,
+): readonly Problem[] => [
+  ...submitChanged(production, before?.request.submit, state),
+  ...(before === undefined ? [] : supersedesChanged(production, before.request.supersedes, state)),
+];
+
+const supersedesChanged = (
+  { where, tag, version, request }: Production,
+  before: Production["request"]["supersedes"],
+  state: SubmissionState | undefined,
+): readonly Problem[] => {
+  const [was, is] = [before, request.supersedes].map((written) => supersededBy(tag, written).toSorted().join(", "));
+  if (was === is || state === undefined || state.kind === "none") return [];
+  const message = `${tag} ${version} is on the ledger with ${was === "" ? "nothing" : was} to supersede; to change the words changes nothing.`;
+  const path = request.supersedes === undefined ? ["version"] : ["supersedes"];
+  const hint = "leave `supersedes` as it was; the next version may name others";
+  return [problemAt(where, path, "supersedes-changed", message, { hint })];
+};
+
+/** A reason that stayed in the request when its version was made would let every raise of the version make the sample again. */
+const staleRerun = (
+  { where, tag, version, trial, contentDigest, request: { rerun } }: Production,
+  before: readonly VersionBefore[],
+): readonly Problem[] => {
+  const same = before.find((one) => one.tag === tag && one.version !== version && one.contentDigest === contentDigest);
+  if (trial || rerun === undefined || same?.request.rerun !== rerun) return [];
+  return [
+    problemAt(
+      where,
+      ["rerun"],
+      "rerun-not-moved",
+      `${tag} ${version} would make ${same.version} again, with the reason that ${same.version} has.`,
+      { hint: `write the reason of this time, or keep version: ${same.version}` },
+    ),
+  ];
+};
+
 /** Words start nothing: what `submit` said when the version came to main holds until a person says more. */
 const submitChanged = (
   production: Production,
@@ -162,13 +211,26 @@ const submitChanged = (
   state: SubmissionState | undefined,
 ): readonly Problem[] => {
   const { where, tag, version, request } = production;
-  const problem = (message: string, hint: string): readonly Problem[] => [
-    problemAt(where, ["submit"], "submit-changed", message, { hint }),
+  const named = `${tag}@${version}${production.block === 0 ? "" : "#*"}`;
+  const problem = (message: string, hint: string, severity: Severity = "error"): readonly Problem[] => [
+    problemAt(where, ["submit"], "submit-changed", message, { hint, severity }),
   ];
+  if (
+    (before ?? "auto") === "auto" &&
+    (request.submit ?? "auto") !== "auto" &&
+    state !== undefined &&
+    isUnsent(state) &&
+    state.kind !== "withheld"
+  )
+    return problem(
+      `${tag} ${version} is promised and not yet submitted; it will be, as \`submit\` is read when a version comes to main.`,
+      `comment \`/shrek withdraw keep ${named}\` to stop it`,
+      "warning",
+    );
   if (before === "hold" && (request.submit ?? "auto") === "auto" && state?.kind === "withheld")
     return problem(
       `${tag} ${version} is held since it came to main with submit: hold; to change the word submits nothing.`,
-      `leave submit: hold, and comment \`/shrek submit ${tag}@${version}\`; or raise the version`,
+      `leave submit: hold, and comment \`/shrek submit ${named}\`; or raise the version`,
     );
   const wasHeld = before === "never" || before === "hold";
   if (wasHeld && request.submit !== "never" && request.submit !== before && state?.kind === "skipped")

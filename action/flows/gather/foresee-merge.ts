@@ -1,7 +1,7 @@
 import { blocksOf } from "../../core/judge/blocks.ts";
 import type { Accepted } from "../../core/judge/judge-production.ts";
 import type { Production } from "../../core/judge/production.ts";
-import type { SubmissionKey } from "../../core/ledger/event.ts";
+import { keyOf, type SubmissionKey } from "../../core/ledger/event.ts";
 import { type OnTree, parsedWhole } from "../../core/neighbours/beside.ts";
 import type { Facts } from "../../core/neighbours/facts.ts";
 import { conventionsReader, judgeEach, standingIn } from "../../core/neighbours/judge-sources.ts";
@@ -28,14 +28,23 @@ export const foreseeMerge = async (
   const unclear = unclearTags(was, judged);
   const tags = [...new Set([...was, ...after].map(({ tag }) => tag))];
   const merged: OnMerge[] = [];
+  const known = new Set<SubmissionKey>();
   const [wasOf, afterOf] = [Map.groupBy(was, ({ tag }) => tag), Map.groupBy(after, ({ tag }) => tag)];
   for (const part of byParts(tags, partSize)) {
     const states = await statesOf(history, part);
+    for (const key of states.keys()) known.add(key);
     const [ours, theirs] = [part.flatMap((tag) => wasOf.get(tag) ?? []), part.flatMap((tag) => afterOf.get(tag) ?? [])];
     merged.push(onMerge({ before: ours, after: theirs, unclear }, states));
   }
   return {
-    effects: [...merged.flatMap(({ effects }) => effects), ...(await supersededWhenDone(after, onTree))],
+    effects: [
+      ...merged.flatMap(({ effects }) => effects),
+      ...(await supersededWhenDone(
+        after.filter((one) => !known.has(keyOf(one))),
+        after,
+        onTree,
+      )),
+    ],
     problems: merged.flatMap(({ problems }) => problems),
   };
 };
@@ -59,8 +68,15 @@ const partSize = 1000;
 
 const versionOf = ({ production }: Accepted): VersionBefore => {
   const { tag, version, block, contentDigest, folder, request } = production;
-  const { submit } = request;
-  return { tag, version, block, contentDigest, folder, request: submit === undefined ? {} : { submit } };
+  const { submit, rerun, supersedes } = request;
+  return {
+    ...{ tag, version, block, contentDigest, folder },
+    request: {
+      ...(submit === undefined ? {} : { submit }),
+      ...(rerun === undefined ? {} : { rerun }),
+      ...(supersedes === undefined ? {} : { supersedes }),
+    },
+  };
 };
 
 /** Tags that a refused request has, or had before somebody broke it. */
@@ -95,11 +111,15 @@ export const statesFrom = async (
   return states;
 };
 
+/** Of versions that come to the ledger by the merge: the others supersede what they said then. */
 const supersededWhenDone = async (
+  fresh: readonly Production[],
   after: readonly Production[],
   onTree: () => Promise<OnTree>,
 ): Promise<readonly Effect[]> => {
-  const heirs = after.filter(({ request }) => (request.supersedes ?? []).length > 0);
+  const naming = fresh.filter(({ request }) => (request.supersedes ?? []).length > 0);
+  // One block speaks for all of its version.
+  const heirs = [...new Map(naming.map((one) => [`${one.tag} ${one.version}`, one])).values()];
   if (heirs.length === 0) return [];
   const standing = parsedWhole(await onTree()).fresh.filter((one): one is Facts => one.kind === "accepted");
   const read = [...standing.map(({ tag, version, needs }) => ({ tag, version, needs })), ...after.map(readingOf)];

@@ -73,6 +73,7 @@ test("every code has a folder of its own, or is tested where this says", async (
     "promised-run-removed": "flows/reconcile/runs.test.ts: needs a history",
     "reads-runs": "neighbours/together.test.ts: needs a production that grows beside it",
     "submit-changed": "on-merge.test.ts: needs a history",
+    "supersedes-changed": "on-merge.test.ts: needs a history",
     "version-ended": "on-merge.test.ts: needs a history",
     "reads-ended": "together.test.ts: needs a history",
     "extends-other-content": "judge-version.test.ts: needs a history",

@@ -53,6 +53,15 @@ test("a request that says the same without variants is the same content", () => 
 });
 
 describe("what is wrong", () => {
+  test("with two of one tag refuses both, as nobody can say which is meant", () => {
+    const judged = judge([charm, bottom, { ...charm, parameters: { flavor: "strange" } }]);
+
+    expect(judged.flatMap(({ problems }) => problems.map(({ code, message }) => `${code}: ${message}`))).toEqual([
+      "duplicate-tag: This variant has the tag of the first, sP26a-hfcharm-signal.",
+    ]);
+    expect(judged.map(({ accepted }) => accepted)).toEqual([undefined, undefined, undefined]);
+  });
+
   test("in what they share is told once and refuses each", () => {
     const judged = judge([charm, bottom], { build: "anna.1" });
 

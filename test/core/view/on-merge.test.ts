@@ -125,6 +125,65 @@ test("`submit` that changes for a version on the ledger says what to do, and is 
   expect(said("hold", { kind: "none" })).toEqual([]);
 });
 
+test("`submit: hold` stops nothing of what is promised, which is told with the word that does", () => {
+  const [auto, hold] = [{}, { submit: "hold" }].map((more) => accepted(aRequest(more)).production);
+  if (auto === undefined || hold === undefined) throw new Error("unreachable");
+  const of = (kind: StateKind) =>
+    merged([auto], [hold], [hold, ended(hold, kind)]).problems.map(({ severity, hint }) => `${severity}: ${hint}`);
+
+  expect(of("intended")).toEqual([`warning: comment \`/shrek withdraw keep ${tag}@1.0.0\` to stop it`]);
+  expect([...of("withheld"), ...of("done"), ...of("running")]).toEqual([]);
+});
+
+test("`supersedes` that changes for a version on the ledger is no way to supersede more, or less", () => {
+  const of = (supersedes?: readonly string[]) =>
+    accepted(aRequest({ version: "1.2.0", ...(supersedes === undefined ? {} : { supersedes }) })).production;
+  const problems = (was: Production, is: Production, state: SubmissionState = ended(is, "running")) =>
+    merged([was], [is], [is, state]).problems.map(({ code }) => code);
+
+  expect(problems(of(), of(["1.0.0"]))).toEqual(["supersedes-changed"]);
+  expect(problems(of(["1.0.0", "1.1.0"]), of(["1.0.0"]))).toEqual(["supersedes-changed"]);
+  expect(problems(of(["1.0.0"]), of(), ended(of(), "done"))).toEqual(["supersedes-changed"]);
+  expect(problems(of(["1.0.0", "1.1.0"]), of(["1.1.0", `${tag}@1.0.0`]))).toEqual([]);
+  expect(problems(of(), of(["1.0.0"]), { kind: "none" })).toEqual([]);
+});
+
+test("a reason to run again that stayed in the request lets no raise of the version make the sample once more", () => {
+  const of = (name: string, rerun?: string, jobs = 10) =>
+    accepted(
+      aRequest({ version: name, ...(rerun === undefined ? {} : { rerun }), steps: { simulate: aStep({ jobs }) } }),
+    ).production;
+  const problems = (was: Production, is: Production) => merged([was], [is]).problems.map(({ message }) => message);
+
+  expect(problems(of("1.0.1", "a disk was lost"), of("1.0.2", "a disk was lost"))).toEqual([
+    `${tag} 1.0.2 would make 1.0.1 again, with the reason that 1.0.1 has.`,
+  ]);
+  expect(problems(of("1.0.1", "a disk was lost"), of("1.0.2", "and another"))).toEqual([]);
+  expect(problems(of("1.0.0"), of("1.0.1", "a disk was lost"))).toEqual([]);
+  expect(problems(of("1.0.1", "a disk was lost"), of("1.1.0", "a disk was lost", 20))).toEqual([]);
+});
+
+test("blocks of one version are told once, and the command that helps names all of them", () => {
+  const blockOf = (block: number, submit: string): Production => {
+    const { production } = accepted(aRequest({ submit }));
+    return { ...production, block, contentDigest: `${block}` };
+  };
+  const held = (one: Production): readonly [SubmissionKey, SubmissionState] => [
+    submissionKey(tag, "1.0.0", one.block),
+    ended(one, "withheld"),
+  ];
+  const after = [66001, 66002].map((run) => blockOf(run, "auto"));
+
+  const { problems } = onMerge(
+    { before: [66001, 66002].map((run) => blockOf(run, "hold")), after, unclear: new Set() },
+    new Map(after.map(held)),
+  );
+
+  expect(problems.map(({ hint }) => hint)).toEqual([
+    `leave submit: hold, and comment \`/shrek submit ${tag}@1.0.0#*\`; or raise the version`,
+  ]);
+});
+
 test("of a request that is refused nothing is said", () => {
   const unclear = new Set([tag]);
 

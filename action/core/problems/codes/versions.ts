@@ -33,13 +33,19 @@ export const versionCodes = {
   },
   "rerun-not-moved": {
     title: "`rerun` stands beside a version that has been made",
-    why: "A version is submitted once: `rerun` allows the next version to have the same content, and does nothing by itself.",
-    wayOut: "Use the suggested version, or remove `rerun`.",
+    why: "A version is submitted once: `rerun` allows the next version to have the same content, and does nothing by itself. A reason that stays in the request is of the version that it was written for.",
+    wayOut: "Use the suggested version, or remove `rerun`. To run the same content once more, write a new reason.",
   },
   "submit-changed": {
     title: "`submit` changes nothing for a version that is on the ledger",
     why: "The ledger keeps what `submit` said when the version came to main, so that an edit of words starts nothing.",
-    wayOut: "For a version that is held say `/shrek submit`; after `submit: never` raise the version.",
+    wayOut:
+      "For a version that is held say `/shrek submit`; after `submit: never` raise the version. To stop what is promised say `/shrek withdraw`.",
+  },
+  "supersedes-changed": {
+    title: "`supersedes` changes nothing for a version that is on the ledger",
+    why: "What a version supersedes is promised with it, and reviewed. When it is done it supersedes what it said then.",
+    wayOut: "Leave it as it was. The next version may name others.",
   },
   "name-too-long": {
     title: "A dataset name would be too long",
