@@ -1,4 +1,4 @@
-import { isSmallerBump } from "../conventions/bump.ts";
+import { type Bump, isSmallerBump } from "../conventions/bump.ts";
 import { versionStyle } from "../conventions/choose-style.ts";
 import { isTrial, nextTrial, releaseOf } from "../conventions/trial.ts";
 import type { VersionStyle } from "../conventions/version-style.ts";
@@ -34,45 +34,16 @@ export const judgeVersion = (
   content: Content,
   history: readonly PastVersion[],
 ): readonly Problem[] => {
-  const { where, version, contentDigest } = production;
-  const style = versionStyle(production.conventions);
-  // The version of variants is mostly one for all of them: the tag alone says which of them is meant.
-  const place = production.variant ? ["tag"] : ["version"];
-  const problem = (code: Problem["code"], message: string, hint?: string): readonly Problem[] => [
-    problemAt(where, place, code, message, { hint }),
-  ];
-
+  const { version } = production;
   const same = history.find((past) => past.version === version);
+  if (same !== undefined) return judgeKnown(production, content, same, history);
+  const style = versionStyle(production.conventions);
   const newest = newestRelease(history, style);
-  if (same !== undefined) {
-    if (same.contentDigest === contentDigest) {
-      const runs = judgePromisedRuns(production, same.promised ?? []);
-      return asksAgain(production, history)
-        ? [
-            ...runs,
-            problemAt(
-              where,
-              ["rerun"],
-              "rerun-not-moved",
-              `${production.tag} ${version} has been made; \`rerun\` makes it again under the next version only.`,
-              {
-                severity: "warning",
-                hint: `version: ${style.raised(newest?.version ?? version, "patch")}, or remove \`rerun\``,
-              },
-            ),
-          ]
-        : runs;
-    }
-    return problem(
-      "version-not-moved",
-      `${production.tag} ${version} is on the ledger with other content.`,
-      production.trial ? adviseTrial(version, history) : adviseAfter(style, newest ?? same, content),
-    );
-  }
   const extended = judgeExtends(production, content, history);
   if (newest === undefined || extended.length > 0) return extended;
   if (style.compare(version, newest.version) <= 0) {
-    return problem(
+    return versionProblem(
+      production,
       "version-not-above",
       `${version} is not above ${newest.version}, the newest of ${production.tag}.`,
       production.trial
@@ -81,33 +52,98 @@ export const judgeVersion = (
     );
   }
   if (production.trial) return [];
-  const advice = leastBump(newest.content, content);
-  if (advice.bump === "none") {
-    if (production.request.rerun === undefined)
-      return problem(
+  const { bump, reasons } = leastBump(newest.content, content);
+  return bump === "none"
+    ? judgeUnchanged(production, newest.version)
+    : judgeBump(production, newest.version, { bump, reasons });
+};
+
+const versionProblem = (
+  { where, variant }: Production,
+  code: Problem["code"],
+  message: string,
+  hint: string,
+): readonly Problem[] => {
+  // The version of variants is mostly one for all of them: the tag alone says which of them is meant.
+  const place = variant ? ["tag"] : ["version"];
+  return [problemAt(where, place, code, message, { hint })];
+};
+
+/** A version that the ledger knows: its content stays, and \`rerun\` makes it again under the next one. */
+const judgeKnown = (
+  production: Production,
+  content: Content,
+  same: PastVersion,
+  history: readonly PastVersion[],
+): readonly Problem[] => {
+  const { where, tag, version, contentDigest } = production;
+  const style = versionStyle(production.conventions);
+  const newest = newestRelease(history, style);
+  if (same.contentDigest !== contentDigest)
+    return versionProblem(
+      production,
+      "version-not-moved",
+      `${tag} ${version} is on the ledger with other content.`,
+      production.trial ? adviseTrial(version, history) : adviseAfter(style, newest ?? same, content),
+    );
+  const runs = judgePromisedRuns(production, same.promised ?? []);
+  if (!asksAgain(production, history)) return runs;
+  return [
+    ...runs,
+    problemAt(
+      where,
+      ["rerun"],
+      "rerun-not-moved",
+      `${tag} ${version} has been made; \`rerun\` makes it again under the next version only.`,
+      {
+        severity: "warning",
+        hint: `version: ${style.raised(newest?.version ?? version, "patch")}, or remove \`rerun\``,
+      },
+    ),
+  ];
+};
+
+/** A new version of what the newest release has already: \`rerun\` alone makes one, by the least step. */
+const judgeUnchanged = (production: Production, newest: string): readonly Problem[] => {
+  const { tag, version, request, variant, conventions } = production;
+  if (request.rerun === undefined)
+    return versionProblem(
+      production,
+      "version-without-change",
+      `Nothing changed in ${tag} since ${newest}.`,
+      variant
+        ? `give this variant version: ${newest} of its own, or give a reason: rerun: "reason"`
+        : `keep version: ${newest}, or give a reason: rerun: "reason"`,
+    );
+  const style = versionStyle(conventions);
+  const again = style.raised(newest, "patch");
+  return isSmallerBump(style.between(newest, again), style.between(newest, version))
+    ? versionProblem(
+        production,
         "version-without-change",
-        `Nothing changed in ${production.tag} since ${newest.version}.`,
-        production.variant
-          ? `give this variant version: ${newest.version} of its own, or give a reason: rerun: "reason"`
-          : `keep version: ${newest.version}, or give a reason: rerun: "reason"`,
-      );
-    const again = style.raised(newest.version, "patch");
-    return isSmallerBump(style.between(newest.version, again), style.between(newest.version, version))
-      ? problem(
-          "version-without-change",
-          `Nothing changed in ${production.tag} since ${newest.version}: \`rerun\` raises the last part of the version only.`,
-          `version: ${again}`,
-        )
-      : [];
-  }
-  if (!isSmallerBump(style.between(newest.version, version), advice.bump)) return [];
-  const reasons = advice.reasons
-    .filter((reason) => reason.bump === advice.bump)
+        `Nothing changed in ${tag} since ${newest}: \`rerun\` raises the last part of the version only.`,
+        `version: ${again}`,
+      )
+    : [];
+};
+
+/** Whether the version moved as far from the newest release as the changes need. */
+const judgeBump = (
+  production: Production,
+  newest: string,
+  { bump, reasons }: { readonly bump: Exclude<Bump, "none">; readonly reasons: Advice["reasons"] },
+): readonly Problem[] => {
+  const { tag, version } = production;
+  const style = versionStyle(production.conventions);
+  if (!isSmallerBump(style.between(newest, version), bump)) return [];
+  const changes = reasons
+    .filter((reason) => reason.bump === bump)
     .map(({ change, because }) => `${change.path} (${because})`);
-  return problem(
+  return versionProblem(
+    production,
     "version-too-small",
-    `The version step of ${production.tag} from ${newest.version} to ${version} is too small: ${reasons.slice(0, 3).join(", ")}${reasons.length > 3 ? " and more" : ""} needs ${advice.bump}.`,
-    `version: ${style.raised(newest.version, advice.bump)}`,
+    `The version step of ${tag} from ${newest} to ${version} is too small: ${changes.slice(0, 3).join(", ")}${changes.length > 3 ? " and more" : ""} needs ${bump}.`,
+    `version: ${style.raised(newest, bump)}`,
   );
 };
 

@@ -31,74 +31,71 @@ export type AdminStep = { readonly name: StepName; readonly why: string; readonl
  */
 export const adminSteps = (facts: AdminFacts): readonly AdminStep[] =>
   stepNames.flatMap((name) => {
-    const made = stepOf(name, facts);
+    const made = makers[name](facts);
     return made === undefined ? [] : [{ name, ...made }];
   });
 
-const stepOf = (name: StepName, facts: AdminFacts): Omit<AdminStep, "name"> | undefined => {
-  const { repository, ledger, onGithub } = facts;
-  const app = ledger === "app";
-  switch (name) {
-    case "repository":
-      return {
-        why: "One commit, and a place for it.",
-        blocks: [
-          'git init --quiet --initial-branch=main\ngit add --all\ngit commit --message "Begin with SHREK"',
-          ...(onGithub ? [] : [`gh repo create ${repository} --public --source . --remote origin`]),
-        ],
-      };
-    case "environment panda":
-      return {
-        why: "Holds PanDA's login, for workflows of main only.",
-        blocks: [environment(repository, "panda")],
-      };
-    case "environment ledger":
-      return {
-        why: "Holds the key of the App that writes the ledger, for workflows of main only.",
-        blocks: [environment(repository, "ledger")],
-      };
-    case "address of PanDA":
-      return { why: "Where reconcile submits, and as which VO.", blocks: [addressCommands(facts)] };
-    case "login to PanDA":
-      return { why: loginWords[facts.login], blocks: loginCommands(facts) };
-    case "App of the ledger":
-      return app ? { why: appWords(facts), blocks: appCommands(repository) } : undefined;
-    case "first push":
-      return {
-        why: "Main, and the ledger over it: nothing that is on main now is submitted. Actions are off meanwhile.",
-        blocks: [`${actions(repository, false)}\ngit push --set-upstream origin main\nshrek ledger init`],
-      };
-    case "rules of main":
-      return {
-        why: "Pull requests with the approval of an owner, and the check.",
-        blocks: [rulesetCommand(repository, "main", app)],
-      };
-    case "rules of ledger":
-      return { why: writersWords(app, "the ledger"), blocks: [rulesetCommand(repository, "ledger", app)] };
-    case "rules of production tags":
-      return { why: writersWords(app, "the tags"), blocks: [rulesetCommand(repository, "production tags", app)] };
-    case "token of workflows":
-      return {
-        why: "Workflows read unless they ask for more, and approve no pull request.",
-        blocks: [
-          `gh api -X PUT repos/${repository}/actions/permissions/workflow -f default_workflow_permissions=read -F can_approve_pull_request_reviews=false`,
-        ],
-      };
-    case "deployments":
-      return facts.extras.includes("deployments")
-        ? {
-            why: "Deployments are shown where this variable says so.",
-            blocks: [`gh variable set ${deploymentsVariable} --repo ${repository} --body "true"`],
-          }
-        : undefined;
-    case "Actions":
-      return {
-        why: "Everything is there: Actions begin.",
-        blocks: [
-          `${actions(repository, true)}\ngh api -X POST repos/${repository}/actions/workflows/reconcile.yml/dispatches -f ref=main`,
-        ],
-      };
-  }
+type StepText = Omit<AdminStep, "name"> | undefined;
+
+/** What each step says and prints; `undefined`: it is not needed with these facts. */
+const makers: Readonly<Record<StepName, (facts: AdminFacts) => StepText>> = {
+  repository: ({ repository, onGithub }) => ({
+    why: "One commit, and a place for it.",
+    blocks: [
+      'git init --quiet --initial-branch=main\ngit add --all\ngit commit --message "Begin with SHREK"',
+      ...(onGithub ? [] : [`gh repo create ${repository} --public --source . --remote origin`]),
+    ],
+  }),
+  "environment panda": ({ repository }) => ({
+    why: "Holds PanDA's login, for workflows of main only.",
+    blocks: [environment(repository, "panda")],
+  }),
+  "environment ledger": ({ repository }) => ({
+    why: "Holds the key of the App that writes the ledger, for workflows of main only.",
+    blocks: [environment(repository, "ledger")],
+  }),
+  "address of PanDA": (facts) => ({
+    why: "Where reconcile submits, and as which VO.",
+    blocks: [addressCommands(facts)],
+  }),
+  "login to PanDA": (facts) => ({ why: loginWords[facts.login], blocks: loginCommands(facts) }),
+  "App of the ledger": (facts) =>
+    facts.ledger === "app" ? { why: appWords(facts), blocks: appCommands(facts.repository) } : undefined,
+  "first push": ({ repository }) => ({
+    why: "Main, and the ledger over it: nothing that is on main now is submitted. Actions are off meanwhile.",
+    blocks: [`${actions(repository, false)}\ngit push --set-upstream origin main\nshrek ledger init`],
+  }),
+  "rules of main": ({ repository, ledger }) => ({
+    why: "Pull requests with the approval of an owner, and the check.",
+    blocks: [rulesetCommand(repository, "main", ledger === "app")],
+  }),
+  "rules of ledger": ({ repository, ledger }) => ({
+    why: writersWords(ledger === "app", "the ledger"),
+    blocks: [rulesetCommand(repository, "ledger", ledger === "app")],
+  }),
+  "rules of production tags": ({ repository, ledger }) => ({
+    why: writersWords(ledger === "app", "the tags"),
+    blocks: [rulesetCommand(repository, "production tags", ledger === "app")],
+  }),
+  "token of workflows": ({ repository }) => ({
+    why: "Workflows read unless they ask for more, and approve no pull request.",
+    blocks: [
+      `gh api -X PUT repos/${repository}/actions/permissions/workflow -f default_workflow_permissions=read -F can_approve_pull_request_reviews=false`,
+    ],
+  }),
+  deployments: ({ repository, extras }) =>
+    extras.includes("deployments")
+      ? {
+          why: "Deployments are shown where this variable says so.",
+          blocks: [`gh variable set ${deploymentsVariable} --repo ${repository} --body "true"`],
+        }
+      : undefined,
+  Actions: ({ repository }) => ({
+    why: "Everything is there: Actions begin.",
+    blocks: [
+      `${actions(repository, true)}\ngh api -X POST repos/${repository}/actions/workflows/reconcile.yml/dispatches -f ref=main`,
+    ],
+  }),
 };
 
 const loginWords = {

@@ -35,84 +35,113 @@ const sourcesOf = ({ production }: Own): readonly UpstreamSource[] => {
 
 type Broken = { readonly problems: readonly Problem[] };
 
-const follow = ({ production }: Own, source: UpstreamSource, around: Around): Link | Broken => {
-  const { where, request } = production;
-  const { input, tag, version, step: name, output } = source;
+const follow = (own: Own, source: UpstreamSource, around: Around): Link | Broken => {
+  const { production } = own;
+  const { tag, version } = source;
   const found = findVersion(around, tag, version);
-  // Without the ledger, what is not on this tree may have been submitted from another.
-  const severity: Severity = around.ledger === undefined ? "warning" : "error";
-  const unseen = around.ledger === undefined ? " in this checkout, and the ledger could not be read" : "";
-  const broken = (
-    key: string,
-    code: Problem["code"],
-    message: string,
-    hint?: string,
-    how: Severity = "error",
-  ): Broken => ({
-    problems: [problemAt(where, ["inputs", input, key], code, message, { hint, severity: how })],
-  });
   const grows =
     (found.kind === "facts" && found.facts.grows === true) ||
     around.ledger?.growing.has(tagAtVersion(tag, version)) === true;
   if (grows && production.runs === undefined)
-    return broken(
-      "production",
-      "reads-runs",
-      `${tag} ${version} is one submission a run, and this production has no \`runs\`.`,
-      "give it `runs`, and each block reads the same run; a step over all runs is not possible",
-    );
+    return broken(own, source, {
+      key: "production",
+      code: "reads-runs",
+      message: `${tag} ${version} is one submission a run, and this production has no \`runs\`.`,
+      hint: "give it `runs`, and each block reads the same run; a step over all runs is not possible",
+    });
   switch (found.kind) {
-    case "no-tag": {
-      const near = nearestName(
-        tag,
-        tagsOf(around).filter((other) => other !== production.tag),
-      );
-      return broken(
-        "production",
-        "unknown-production",
-        `There is no production ${tag}${unseen}.`,
-        near === undefined
-          ? "name a tag that a request here has, or `dataset:` for data that SHREK did not make"
-          : `did you mean "${near}"?`,
-        severity,
-      );
-    }
-    case "no-version": {
-      const written = request.inputs?.[input]?.bound === undefined ? "version" : "bound";
-      return broken(
-        written,
-        "unknown-version",
-        `${tag} has no version ${version}${unseen}.`,
-        suggestName(version, found.versions),
-        severity,
-      );
-    }
+    case "no-tag":
+      return broken(own, source, noTag(own, source, around));
+    case "no-version":
+      return broken(own, source, noVersion(own, source, { around, versions: found.versions }));
     case "known":
       return { problems: [] };
     case "facts":
-      break;
+      return followOutput(own, source, found.facts);
   }
-  const { facts } = found;
-  const step = facts.steps.find((one) => one.name === name);
+};
+
+/** What is wrong with a reference, at one of its keys. */
+type Wrong = {
+  readonly key: string;
+  readonly code: Problem["code"];
+  readonly message: string;
+  readonly hint?: string | undefined;
+  readonly severity?: Severity;
+};
+
+const broken = (
+  { production: { where } }: Own,
+  { input }: UpstreamSource,
+  { key, code, message, hint, severity = "error" }: Wrong,
+): Broken => ({ problems: [problemAt(where, ["inputs", input, key], code, message, { hint, severity })] });
+
+/** Without the ledger, what is not on this tree may have been submitted from another. */
+const unseen = ({ ledger }: Around): { readonly words: string; readonly severity: Severity } =>
+  ledger === undefined
+    ? { words: " in this checkout, and the ledger could not be read", severity: "warning" }
+    : { words: "", severity: "error" };
+
+const noTag = ({ production }: Own, { tag }: UpstreamSource, around: Around): Wrong => {
+  const { words, severity } = unseen(around);
+  const near = nearestName(
+    tag,
+    tagsOf(around).filter((other) => other !== production.tag),
+  );
+  return {
+    key: "production",
+    code: "unknown-production",
+    message: `There is no production ${tag}${words}.`,
+    hint:
+      near === undefined
+        ? "name a tag that a request here has, or `dataset:` for data that SHREK did not make"
+        : `did you mean "${near}"?`,
+    severity,
+  };
+};
+
+const noVersion = (
+  { production: { request } }: Own,
+  { input, tag, version }: UpstreamSource,
+  { around, versions }: { readonly around: Around; readonly versions: readonly string[] },
+): Wrong => {
+  const { words, severity } = unseen(around);
+  return {
+    key: request.inputs?.[input]?.bound === undefined ? "version" : "bound",
+    code: "unknown-version",
+    message: `${tag} has no version ${version}${words}.`,
+    hint: suggestName(version, versions),
+    severity,
+  };
+};
+
+/** The step and the output of a version that is there. */
+const followOutput = (own: Own, source: UpstreamSource, upstream: Facts): Link | Broken => {
+  const { tag, version, step: name, output } = source;
+  const step = upstream.steps.find((one) => one.name === name);
   if (step === undefined) {
-    const names = facts.steps.map((one) => one.name);
-    return broken("step", "unknown-step", `${tag} ${version} has no step \`${name}\`.`, suggestName(name, names));
+    const hint = suggestName(
+      name,
+      upstream.steps.map((one) => one.name),
+    );
+    const message = `${tag} ${version} has no step \`${name}\`.`;
+    return broken(own, source, { key: "step", code: "unknown-step", message, hint });
   }
   if (output !== undefined && !step.out.includes(output))
-    return broken(
-      "output",
-      "unknown-output",
-      `Step \`${name}\` of ${tag} ${version} has no output ${output}.`,
-      suggestName(output, step.out),
-    );
+    return broken(own, source, {
+      key: "output",
+      code: "unknown-output",
+      message: `Step \`${name}\` of ${tag} ${version} has no output ${output}.`,
+      hint: suggestName(output, step.out),
+    });
   if (output === undefined && step.out.length > 1)
-    return broken(
-      "step",
-      "ambiguous-output",
-      `Step \`${name}\` of ${tag} ${version} makes ${step.out.join(", ")}.`,
-      `choose one with output: ${step.out[0]}`,
-    );
-  return { source, upstream: facts, step };
+    return broken(own, source, {
+      key: "step",
+      code: "ambiguous-output",
+      message: `Step \`${name}\` of ${tag} ${version} makes ${step.out.join(", ")}.`,
+      hint: `choose one with output: ${step.out[0]}`,
+    });
+  return { source, upstream, step };
 };
 
 const tagsOf = ({ beside, ledger }: Around): readonly string[] => [

@@ -41,6 +41,7 @@ export const applyEvent = (state: SubmissionState, event: SubmissionEvent, at: s
   return { ...after, past: byPerson ? { ...past, spentWords: past.usedWords } : past };
 };
 
+// oxlint-disable-next-line max-lines-per-function -- one entry an event, and the compiler asks for each
 const stateAfter = (state: SubmissionState, event: SubmissionEvent, at: string): SubmissionState => {
   switch (event.event) {
     case "skipped":
@@ -79,36 +80,11 @@ const stateAfter = (state: SubmissionState, event: SubmissionEvent, at: string):
     case "again":
       return again(state, event, at);
     case "submitted":
-      return {
-        kind: "submitted",
-        request: event.request,
-        submittedOn: event.pandaDate,
-        names: namesOf(state, event),
-        ...promised(state, event, at),
-      };
-    case "seen": {
-      const known = requested(state, event, at);
-      return {
-        kind: event.verdict,
-        ...known,
-        // An adoption, or an earlier version, dated nothing: the window begins with what was seen first.
-        submittedOn: known.submittedOn ?? event.pandaDate,
-        tasks: event.tasks,
-        seenOn: event.pandaDate,
-        watching: watchingOf(state),
-        ...(event.reason === undefined ? {} : { reason: event.reason }),
-      };
-    }
+      return submitted(state, event, at);
+    case "seen":
+      return seen(state, event, at);
     case "duplicate-suspected":
-      return {
-        kind: "duplicate-suspected",
-        reason: event.reason,
-        ...requested(state, event, at),
-        tasks: event.tasks ?? ("tasks" in state ? state.tasks : []),
-        seenOn: "seenOn" in state ? state.seenOn : undefined,
-        // Earlier versions did not note what was there: who accepted it ended the watch.
-        watching: event.effects !== undefined && watchingOf(state),
-      };
+      return duplicateSuspected(state, event, at);
     case "watched":
       return "watching" in state ? { ...state, watching: false } : state;
     // They say something about what follows and leave the state where it is: `pastAfter` keeps them.
@@ -169,6 +145,46 @@ const inDoubt = (
     ...named(state, event, at),
   };
 };
+
+const submitted = (
+  state: SubmissionState,
+  event: SubmissionEvent & { event: "submitted" },
+  at: string,
+): SubmissionState => ({
+  kind: "submitted",
+  request: event.request,
+  submittedOn: event.pandaDate,
+  names: namesOf(state, event),
+  ...promised(state, event, at),
+});
+
+const seen = (state: SubmissionState, event: SubmissionEvent & { event: "seen" }, at: string): SubmissionState => {
+  const known = requested(state, event, at);
+  return {
+    kind: event.verdict,
+    ...known,
+    // An adoption, or an earlier version, dated nothing: the window begins with what was seen first.
+    submittedOn: known.submittedOn ?? event.pandaDate,
+    tasks: event.tasks,
+    seenOn: event.pandaDate,
+    watching: watchingOf(state),
+    ...(event.reason === undefined ? {} : { reason: event.reason }),
+  };
+};
+
+const duplicateSuspected = (
+  state: SubmissionState,
+  event: SubmissionEvent & { event: "duplicate-suspected" },
+  at: string,
+): SubmissionState => ({
+  kind: "duplicate-suspected",
+  reason: event.reason,
+  ...requested(state, event, at),
+  tasks: event.tasks ?? ("tasks" in state ? state.tasks : []),
+  seenOn: "seenOn" in state ? state.seenOn : undefined,
+  // Earlier versions did not note what was there: who accepted it ended the watch.
+  watching: event.effects !== undefined && watchingOf(state),
+});
 
 /** In doubt it counts; of a known request, or of what was withdrawn, it begins the windows that no date of PanDA has begun yet. */
 const looked = (state: SubmissionState, event: SubmissionEvent & { event: "looked" }): SubmissionState => {

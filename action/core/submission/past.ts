@@ -30,6 +30,7 @@ const withRefusalOf = ({ refusals }: Past, words: string): Past["refusals"] =>
   refusals.at(-1) === words ? refusals : [...refusals, words].slice(-mostRefusals);
 
 /** What an event adds to what holds from there on. `tasks` are those known when it came. */
+// oxlint-disable-next-line max-lines-per-function -- one entry an event, and the compiler asks for each
 export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks: readonly TaskSeen[]): Past => {
   switch (event.event) {
     case "checking":

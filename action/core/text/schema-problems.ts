@@ -16,79 +16,100 @@ export const schemaProblems = (
   errors
     .filter(({ keyword }) => keyword !== "propertyNames")
     .slice(0, mostSchemaProblems)
-    .map((error) => problemOf(where, schema, value, error));
+    .map((error) => problemOf(where, readError(schema, value, error)));
 
 /** Beyond it nobody reads on, and a file of nothing but wrong keys must not cost minutes. */
 const mostSchemaProblems = 200;
 
-const problemOf = (where: Located, schema: object, value: unknown, error: SchemaError): Problem => {
+/** An error of the validator, at what of the file and of the schema it is about. */
+type ErrorRead = ReturnType<typeof readError>;
+
+const readError = (schema: object, value: unknown, error: SchemaError) => {
   const path = pathOf(error.instancePath, value);
-  const rule = ruleAt(schema, error.schemaPath);
-  const name = path.length === 0 ? "The file" : `\`${path.filter((key) => typeof key === "string").join(".")}\``;
-  const param = (key: string): string => String(error.params[key]);
+  return {
+    error,
+    schema,
+    path,
+    rule: ruleAt(schema, error.schemaPath),
+    written: at(value, path),
+    name: path.length === 0 ? "The file" : `\`${path.filter((key) => typeof key === "string").join(".")}\``,
+  };
+};
+
+const paramOf = ({ params }: SchemaError, key: string): string => String(params[key]);
+
+const problemOf = (where: Located, read: ErrorRead): Problem => {
+  const { error, path, rule, written, name } = read;
   switch (error.keyword) {
-    case "additionalProperties": {
-      const key = param("additionalProperty");
-      return problemAt(
-        where,
-        [...path, key],
-        "unknown-key",
-        `Unknown key \`${key}\`${path.length === 0 ? "" : ` in ${name}`}.`,
-        {
-          key: true,
-          hint: elsewhere(rule, key) ?? ourNameFor(key, schema, keysOf(rule)) ?? knownKeys(key, keysOf(rule)),
-        },
-      );
-    }
+    case "additionalProperties":
+      return unknownKey(where, read);
     case "required":
       return problemAt(
         where,
         path,
         "missing-key",
-        `\`${param("missingProperty")}\` is missing${path.length === 0 ? "" : ` in ${name}`}.`,
-        { key: true, hint: describedIn(rule, param("missingProperty")) },
+        `\`${paramOf(error, "missingProperty")}\` is missing${path.length === 0 ? "" : ` in ${name}`}.`,
+        { key: true, hint: describedIn(rule, paramOf(error, "missingProperty")) },
       );
     case "type":
       return problemAt(
         where,
         path,
         "wrong-type",
-        `${name} is ${shownValue(at(value, path))}, and must be ${typeWords(error.params.type)}.`,
-        { hint: wayToKind(error.params.type, rule, at(value, path)) },
+        `${name} is ${shownValue(written)}, and must be ${typeWords(error.params.type)}.`,
+        { hint: wayToKind(error.params.type, rule, written) },
       );
     case "enum":
       return problemAt(
         where,
         path,
         "not-allowed",
-        `${name} is ${shownValue(at(value, path))}, and must be one of ${list(error.params.allowedValues)}.`,
+        `${name} is ${shownValue(written)}, and must be one of ${list(error.params.allowedValues)}.`,
       );
     case "const":
       return problemAt(where, path, "not-allowed", `${name} must be ${shownValue(error.params.allowedValue)}.`);
-    case "pattern": {
-      const isName = error.propertyName !== undefined;
-      const text = isName ? error.propertyName : at(value, path);
-      const place = isName ? [...path, error.propertyName ?? ""] : path;
-      return problemAt(
-        where,
-        place,
-        codeOf(rule),
-        `${shownValue(text)} is not ${textOf(rule, "x-expects") ?? `of the form ${param("pattern")}`}.`,
-        { key: isName, hint: textOf(rule, "x-instead") },
-      );
-    }
-    default: {
-      const isName = error.propertyName !== undefined;
-      const twice = error.keyword === "uniqueItems" ? [Math.max(Number(error.params.i), Number(error.params.j))] : [];
-      return problemAt(
-        where,
-        isName ? [...path, error.propertyName ?? ""] : [...path, ...twice],
-        "out-of-range",
-        `${isName ? `The name ${shownValue(error.propertyName)}` : name} ${limitOf(error, rule, isName ? error.propertyName : at(value, path))}`,
-        { key: isName, hint: textOf(rule, "description") },
-      );
-    }
+    case "pattern":
+      return unlikePattern(where, read);
+    default:
+      return outOfRange(where, read);
   }
+};
+
+const unknownKey = (where: Located, { error, schema, path, rule, name }: ErrorRead): Problem => {
+  const key = paramOf(error, "additionalProperty");
+  const hint = elsewhere(rule, key) ?? ourNameFor(key, schema, keysOf(rule)) ?? knownKeys(key, keysOf(rule));
+  return problemAt(
+    where,
+    [...path, key],
+    "unknown-key",
+    `Unknown key \`${key}\`${path.length === 0 ? "" : ` in ${name}`}.`,
+    { key: true, hint },
+  );
+};
+
+const unlikePattern = (where: Located, { error, path, rule, written }: ErrorRead): Problem => {
+  const isName = error.propertyName !== undefined;
+  const text = isName ? error.propertyName : written;
+  const place = isName ? [...path, error.propertyName ?? ""] : path;
+  return problemAt(
+    where,
+    place,
+    codeOf(rule),
+    `${shownValue(text)} is not ${textOf(rule, "x-expects") ?? `of the form ${paramOf(error, "pattern")}`}.`,
+    { key: isName, hint: textOf(rule, "x-instead") },
+  );
+};
+
+const outOfRange = (where: Located, { error, path, rule, written, name }: ErrorRead): Problem => {
+  const isName = error.propertyName !== undefined;
+  const twice = error.keyword === "uniqueItems" ? [Math.max(Number(error.params.i), Number(error.params.j))] : [];
+  return problemAt(
+    where,
+    isName ? [...path, error.propertyName ?? ""] : [...path, ...twice],
+    "out-of-range",
+    `${isName ? `The name ${shownValue(error.propertyName)}` : name} ${limitOf(error, rule, isName ? error.propertyName : written)}`,
+    { key: isName, hint: textOf(rule, "description") },
+  );
 };
 
 /** Where nothing is near, all that may stand here: nobody should have to look for the list. */

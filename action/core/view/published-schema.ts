@@ -9,30 +9,13 @@ const address = "https://github.com/sPHENIX-Collaboration/shrek/releases/latest/
 /** The language alone, for editors that know no conventions: what any repository's request may hold. */
 export const languageSchema = (): object => withHover({ $id: address, ...requestSchema }) as object;
 
+const { properties } = requestSchema;
+const ofVariant = properties.variants.items.properties;
+
 /** Language and conventions in one, so that an editor flags a bad tag while it is typed. */
 export const publishedSchema = (conventions: Conventions): object => {
-  const { properties } = requestSchema;
-  const { tag, sites, software = {}, datasets = { pattern: "^[^/]*/?$" }, experiment } = conventions;
+  const { tag, software = {}, experiment } = conventions;
   const style = versionStyle(conventions);
-  const siteNames = { items: { enum: Object.keys(sites) } };
-  const most = conventions.ceiling?.memory;
-  const lessMemory = most === undefined ? {} : { maximum: most };
-  const options = (
-    of: Pick<(typeof properties)["defaults"]["properties"], "memory" | "sites" | "excludeSites">,
-  ): object => ({
-    ...of,
-    memory: { ...of.memory, ...lessMemory, items: { ...of.memory.items, ...lessMemory } },
-    sites: { ...of.sites, ...siteNames },
-    excludeSites: { ...of.excludeSites, ...siteNames },
-  });
-  /** Where steps have no build of their own, an editor neither offers nor takes it. */
-  const ofStep = <T extends Parameters<typeof options>[0] & { readonly build: { readonly description: string } }>(
-    of: T,
-  ): object => {
-    const { build, ...others } = of;
-    const told = options(others);
-    return software.stepBuilds ? { ...told, build: narrowed(build, software.build) } : told;
-  };
   const version = {
     ...properties.version,
     pattern: style.shape,
@@ -40,23 +23,6 @@ export const publishedSchema = (conventions: Conventions): object => {
   };
   const fields = { additionalProperties: false, properties: tag.fields };
   const { steps, defaults, variants } = properties;
-  const ofVariant = variants.items.properties;
-  const { additionalProperties: variantStep } = ofVariant.steps;
-  const variantSteps = {
-    ...ofVariant.steps,
-    additionalProperties: { ...variantStep, properties: ofStep(variantStep.properties) },
-  };
-  // What a field of the tag fills in is not known before.
-  const named = <T extends { readonly dataset: { readonly description: string } }>(of: T): object => ({
-    ...of,
-    dataset: narrowed(of.dataset, { anyOf: [datasets, { pattern: "[{]" }] }),
-  });
-  const inputsOf = <T extends { readonly additionalProperties: { readonly properties: Parameters<typeof named>[0] } }>(
-    of: T,
-  ): object => ({
-    ...of,
-    additionalProperties: { ...of.additionalProperties, properties: named(of.additionalProperties.properties) },
-  });
   return withHover({
     ...requestSchema,
     title: `SHREK production request of ${experiment}`,
@@ -66,15 +32,9 @@ export const publishedSchema = (conventions: Conventions): object => {
       tag: { ...properties.tag, ...fields },
       build: narrowed(properties.build, software.build),
       conditions: narrowed(properties.conditions, software.conditions),
-      inputs: inputsOf(properties.inputs),
-      defaults: { ...defaults, properties: options(defaults.properties) },
-      steps: {
-        ...steps,
-        additionalProperties: {
-          ...steps.additionalProperties,
-          properties: ofStep(steps.additionalProperties.properties),
-        },
-      },
+      inputs: inputsSchema(properties.inputs, conventions),
+      defaults: { ...defaults, properties: optionsSchema(defaults.properties, conventions) },
+      steps: stepsSchema(steps, conventions),
       variants: {
         ...variants,
         items: {
@@ -83,8 +43,8 @@ export const publishedSchema = (conventions: Conventions): object => {
             ...ofVariant,
             version,
             tag: { ...ofVariant.tag, ...fields },
-            inputs: inputsOf(ofVariant.inputs),
-            steps: variantSteps,
+            inputs: inputsSchema(ofVariant.inputs, conventions),
+            steps: stepsSchema(ofVariant.steps, conventions),
           },
         },
       },
@@ -94,6 +54,52 @@ export const publishedSchema = (conventions: Conventions): object => {
     // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
     then: { properties: { tag: { required: Object.keys(tag.fields) } } },
   }) as object;
+};
+
+type SharedOptions = Pick<(typeof properties)["defaults"]["properties"], "memory" | "sites" | "excludeSites">;
+
+/** Options that \`defaults\` may hold, with the sites there are and the memory that the conventions allow. */
+const optionsSchema = (of: SharedOptions, { sites, ceiling }: Conventions): object => {
+  const siteNames = { items: { enum: Object.keys(sites) } };
+  const lessMemory = ceiling?.memory === undefined ? {} : { maximum: ceiling.memory };
+  return {
+    ...of,
+    memory: { ...of.memory, ...lessMemory, items: { ...of.memory.items, ...lessMemory } },
+    sites: { ...of.sites, ...siteNames },
+    excludeSites: { ...of.excludeSites, ...siteNames },
+  };
+};
+
+type OptionsOfStep = SharedOptions & { readonly build: { readonly description: string } };
+
+/** Where steps have no build of their own, an editor neither offers nor takes it. */
+const stepsSchema = (
+  of: { readonly additionalProperties: { readonly properties: OptionsOfStep } },
+  conventions: Conventions,
+): object => {
+  const { build, ...others } = of.additionalProperties.properties;
+  const { software = {} } = conventions;
+  const options = optionsSchema(others, conventions);
+  return {
+    ...of,
+    additionalProperties: {
+      ...of.additionalProperties,
+      properties: software.stepBuilds ? { ...options, build: narrowed(build, software.build) } : options,
+    },
+  };
+};
+
+type OfDataset = { readonly dataset: { readonly description: string } };
+
+/** Inputs whose datasets are named as the conventions want it. */
+const inputsSchema = (
+  of: { readonly additionalProperties: { readonly properties: OfDataset } },
+  { datasets = { pattern: "^[^/]*/?$" } }: Conventions,
+): object => {
+  const { properties: input } = of.additionalProperties;
+  // What a field of the tag fills in is not known before.
+  const dataset = narrowed(input.dataset, { anyOf: [datasets, { pattern: "[{]" }] });
+  return { ...of, additionalProperties: { ...of.additionalProperties, properties: { ...input, dataset } } };
 };
 
 const narrowed = (rule: { readonly description: string }, more: object | undefined): object =>

@@ -10,6 +10,7 @@ import { untilFirst } from "./runs-words.ts";
 import { scoutWords } from "./scout-words.ts";
 
 /** What a state means to a person, and the one thing that ends it. Stands behind the name of the state and does not repeat it. */
+// oxlint-disable-next-line max-lines-per-function -- one sentence a state, and the compiler asks for each
 export const describeState = (state: SubmissionState): string => {
   switch (state.kind) {
     case "none":
