@@ -11,18 +11,20 @@ import type { Problem } from "../core/problems/problem.ts";
 import { conventionsName, productionsFolder } from "../core/text/source-file.ts";
 import { type Check, check } from "../flows/check.ts";
 import type { Bounds } from "../ports/bounds.ts";
-import type { Snapshot } from "../ports/snapshot.ts";
-import { folderOf, openWorkPlace, wayToRequest } from "./work-place.ts";
+import type { TreeIds } from "../ports/tree-ids.ts";
+import { folderOf, openWorkPlace, type WorkPlace, wayToRequest } from "./work-place.ts";
 
 /** The requests a person means by these paths, judged as they lie on disk. "briefly": what main has already need not be judged in full again. */
 export const judgePaths = async (
   paths: readonly string[],
   again: "in full" | "briefly" = "in full",
   bounds: Bounds = boundsOf(process.env),
+  opened: WorkPlace | undefined = undefined,
 ): Promise<Check> => {
-  const { top, snapshot, ledger } = await openWorkPlace();
+  const workPlace = opened ?? (await openWorkPlace());
+  const { top, snapshot, ledger } = workPlace;
   const place = (await isFolder(resolve(top, productionsFolder))) ? productionsFolder : ".";
-  const ask = (): Promise<ReadonlySet<string> | undefined> => changedSinceMain(top, snapshot).catch(unknown);
+  const ask = (): Promise<ReadonlySet<string> | undefined> => changedSinceMain(workPlace).catch(unknown);
   const askable = again === "briefly" && paths.length === 0;
   // Where many are to be expected, before anything else: git looks at every file, and meanwhile so can we.
   const early = askable && (await readdir(resolve(top, place))).length > fewFolders ? ask() : undefined;
@@ -62,13 +64,20 @@ const conventionsProblems = async (folder: string): Promise<readonly Problem[]> 
 const fewFolders = 100;
 
 /** Folders as main has them, which its pull requests judged, with bash and by both readers. `undefined`: nobody knows. */
-const changedSinceMain = async (top: string, snapshot: Snapshot): Promise<ReadonlySet<string> | undefined> => {
+const changedSinceMain = async (place: WorkPlace): Promise<ReadonlySet<string> | undefined> => {
+  const { top, snapshot } = place;
   const main = await knownRefs(top).read("refs/heads/main");
-  const names = main === undefined ? undefined : await gitTreeIds(top, main).now();
+  const names = main === undefined ? undefined : await namesAt(place, main);
   const paths = names === undefined ? undefined : await snapshot.ids.differing(names.productions);
   return paths === undefined || reachesFurther(paths) || paths.some((path) => path.endsWith("/"))
     ? undefined
     : foldersAbove(paths);
+};
+
+/** What is checked out has its names already. */
+const namesAt = async ({ top, snapshot, status }: WorkPlace, main: string): ReturnType<TreeIds["now"]> => {
+  const [here, names] = await Promise.all([status(), snapshot.ids.now()]);
+  return here?.head === main ? names : gitTreeIds(top, main).now();
 };
 
 /** Where git cannot be asked, everything is judged in full. */

@@ -9,6 +9,7 @@ import { judgePaths } from "./judge-paths.ts";
 import { judgeSince, type SinceBase } from "./judge-since.ts";
 import { rulesHere } from "./rules-here.ts";
 import { boundsInTerminal } from "./within-limits.ts";
+import { openWorkPlace } from "./work-place.ts";
 
 type CheckFlags = { readonly json: boolean; readonly base?: string };
 
@@ -27,10 +28,11 @@ export const runCheck = exiting(async ({ json, base }: CheckFlags, ...paths: rea
 });
 
 const asTheyLie = async (paths: readonly string[], bounds: Bounds): Promise<SinceBase> => {
-  const judging = judgePaths(paths, "briefly", bounds);
+  const place = await openWorkPlace();
+  const judging = judgePaths(paths, "briefly", bounds, place);
   const [{ judged, notes, passed }, { rules, problems }] = await Promise.all([
     judging,
-    rulesHere(async () => (await judging).judged),
+    rulesHere(place, async () => (await judging).judged),
   ]);
   return {
     rules,

@@ -14,6 +14,7 @@ import { judgePaths } from "./judge-paths.ts";
 import { needsHere } from "./needs-here.ts";
 import { noSuchTag } from "./no-such-tag.ts";
 import { madeHere, rulesHere } from "./rules-here.ts";
+import { openWorkPlace } from "./work-place.ts";
 
 type PlanFlags = { readonly json: boolean; readonly as?: PlanForm; readonly tag?: string };
 
@@ -31,7 +32,10 @@ export const runPlan = exiting(async ({ json, as, tag }: PlanFlags, ...paths: re
     return refuses(found) ? 1 : 0;
   }
   const governing = judged.flatMap(({ source }) => chainOf(source.conventions).map(({ file }) => file));
-  const [madeBy, ruling] = await Promise.all([madeHere([...new Set(governing)]), rulesHere(async () => judged)]);
+  const [madeBy, ruling] = await Promise.all([
+    madeHere([...new Set(governing)]),
+    rulesHere(await openWorkPlace(), async () => judged),
+  ]);
   const { rules } = ruling;
   const problems = [...found, ...ruling.problems];
   const planned = judged.flatMap(({ source, accepted, since }) =>

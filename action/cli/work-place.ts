@@ -5,10 +5,12 @@ import { gitForeign } from "../adapters/foreign/git-foreign.ts";
 import { gitRemoteHead } from "../adapters/foreign/remote-head.ts";
 import { hostsHere } from "../adapters/git/hosts-in-force.ts";
 import { knownRefs } from "../adapters/git/local.ts";
+import { readWorkStatus, type WorkStatus } from "../adapters/git/work-status.ts";
 import { conventionsOnDisk, repositoryTop, withRequest, workTree } from "../adapters/git/work-tree.ts";
 import { gitLedger } from "../adapters/ledger/git-ledger.ts";
 import { systemClock } from "../adapters/system/system-clock.ts";
 import { Failure } from "../core/problems/failure.ts";
+import { once } from "../core/text/once.ts";
 import { type ProductionSource, requestName } from "../core/text/source-file.ts";
 import type { Foreign } from "../ports/foreign.ts";
 import type { Ledger } from "../ports/ledger.ts";
@@ -23,6 +25,8 @@ export type WorkPlace = {
   readonly ledger: Ledger;
   readonly foreign: Foreign;
   readonly remote: RemoteHead;
+  /** git's look at all files: taken when it is first asked for. */
+  readonly status: () => Promise<WorkStatus | undefined>;
   /** A production with other bytes for its request, and the files that those name. */
   readonly withBytes: (source: ProductionSource, bytes: Uint8Array) => Promise<ProductionSource>;
 };
@@ -32,11 +36,13 @@ export const openWorkPlace = async (base?: string): Promise<WorkPlace> => {
   const top = await repositoryTop(process.cwd());
   const hosts = hostsHere(top, knownRefs(top), base, (folder) => conventionsOnDisk(top, folder));
   const foreign = gitForeign({ cache: cacheFolder(process.env), hosts, tell });
+  const status = once(() => readWorkStatus(top));
   return {
     top,
     foreign,
+    status,
     remote: gitRemoteHead({ hosts, tell }),
-    snapshot: workTree(top, foreign),
+    snapshot: workTree(top, foreign, { status }),
     withBytes: (source, bytes) => withRequest(top, source, bytes, foreign),
     ledger: gitLedger({ dir: top, refs: knownRefs(top), clock: systemClock() }),
   };

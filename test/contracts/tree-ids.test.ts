@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
-import { gitTreeIds, workTreeIds } from "../../action/adapters/git/tree-ids.ts";
+import { gitTreeIds } from "../../action/adapters/git/tree-ids.ts";
+import { workTree } from "../../action/adapters/git/work-tree.ts";
+import type { TreeIds } from "../../action/ports/tree-ids.ts";
+import { noForeign } from "../fakes/no-foreign.ts";
 import { commitTexts, emptyFolder, emptyRepository, runGit, writeText } from "./git-place.ts";
 
 const begin = async (): Promise<string> => {
@@ -13,6 +16,7 @@ const begin = async (): Promise<string> => {
   });
   return dir;
 };
+const onDisk = (dir: string): TreeIds => workTree(dir, noForeign).ids;
 const treeOf = (dir: string, revision: string): Promise<string> => runGit(dir, "rev-parse", `${revision}:productions`);
 
 test("names are git's own", async () => {
@@ -38,7 +42,7 @@ test("without a folder of productions, and without git, nothing has a name", asy
   await commitTexts(dir, { "toy/production.yaml": "1" });
 
   expect(await gitTreeIds(dir, "HEAD").now()).toBeUndefined();
-  expect(await workTreeIds(await emptyFolder()).now()).toBeUndefined();
+  expect(await onDisk(await emptyFolder()).now()).toBeUndefined();
 });
 
 test("a commit differs from a tree in the paths that git tells, both sides of a rename included", async () => {
@@ -69,7 +73,7 @@ test("files on disk differ where they were changed, made, taken away or are igno
   await writeText(dir, "conventions.yaml", "changed");
   await writeText(dir, "elsewhere", "not asked about");
 
-  expect((await workTreeIds(dir).differing(before))?.toSorted()).toEqual([
+  expect((await onDisk(dir).differing(before))?.toSorted()).toEqual([
     "conventions.yaml",
     "productions/box/production.yaml",
     "productions/ignored/",

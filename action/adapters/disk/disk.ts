@@ -14,14 +14,14 @@ export type Disk = {
  * One file after the other: ten thousand small ones are read faster so than by as many promises, and no limit on open
  * files is met. `isLeft`: what is taken for not being there, by its path from the top.
  */
-export const openDisk = (top: string, isLeft: (path: string) => boolean = () => false): Disk => {
+export const openDisk = (top: string, isLeft?: (path: string) => boolean): Disk => {
   const known = new Map<string, ReadonlyMap<string, Dirent>>();
   const children: Disk["children"] = (folder) => {
     const listed = known.get(folder);
     if (listed !== undefined) return listed;
-    const found = new Map(
-      list(join(top, folder)).flatMap((child) => (isLeft(posix.join(folder, child.name)) ? [] : [[child.name, child]])),
-    );
+    const found = new Map<string, Dirent>();
+    for (const child of list(join(top, folder)))
+      if (isLeft?.(posix.join(folder, child.name)) !== true) found.set(child.name, child);
     known.set(folder, found);
     return found;
   };

@@ -45,6 +45,12 @@ export const changedSince = async (dir: string, base: string): Promise<readonly 
   return [...linesUntilNul(tracked), ...linesUntilNul(untracked)];
 };
 
+/** Paths that commits changed since a head left this base. */
+export const committedSince = async (dir: string, base: string, head: string): Promise<readonly string[]> => {
+  const asked = ["diff-tree", "-r", "-z", "--no-renames", "--name-only", "--merge-base", base, head];
+  return linesUntilNul(await git(dir, asked));
+};
+
 /** The remote that holds main and the ledger: the one that is named, or `origin`, or none. */
 export const chooseRemote = async (dir: string, named: string | undefined): Promise<string | undefined> => {
   const remotes = (await git(dir, ["remote"])).split("\n").filter((name) => name !== "");

@@ -2,6 +2,7 @@ import { posix } from "node:path";
 import { conventionsName, productionsFolder } from "../../core/text/source-file.ts";
 import type { TreeIds } from "../../ports/tree-ids.ts";
 import { git, gitOutcome, linesUntilNul } from "./run.ts";
+import type { WorkStatus } from "./work-status.ts";
 
 /** Names in a commit. */
 export const gitTreeIds = (dir: string, commit: string): TreeIds => {
@@ -45,26 +46,22 @@ export const gitTreeIds = (dir: string, commit: string): TreeIds => {
   };
 };
 
-/** Names at the last commit, and where the files on disk differ from it: looked for once, since it takes git longest. */
-export const workTreeIds = (top: string): TreeIds => {
+/** Names at the last commit, and where the files on disk differ from it. */
+export const workTreeIds = (top: string, status: () => Promise<WorkStatus | undefined>): TreeIds => {
   const { now, differing, all } = gitTreeIds(top, "HEAD");
-  let status: Promise<readonly string[] | undefined> | undefined;
   return {
     now,
     all,
     differing: async (productions) => {
-      status ??= uncommitted(top);
-      const [committed, changed] = await Promise.all([differing(productions), status]);
-      return committed === undefined || changed === undefined ? undefined : [...committed, ...changed];
+      const [committed, seen] = await Promise.all([differing(productions), status()]);
+      if (committed === undefined || seen === undefined) return undefined;
+      return [...committed, ...[...seen.changed, ...seen.ignored].filter(isMeant)];
     },
   };
 };
 
-const uncommitted = async (top: string): Promise<readonly string[] | undefined> => {
-  const asked = ["status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--ignored=matching"];
-  const { code, stdout } = await gitOutcome(top, [...asked, "--", productionsFolder, conventionsName]);
-  return code === 0 ? linesUntilNul(stdout.toString("utf8")).map((line) => line.slice(3)) : undefined;
-};
+const isMeant = (path: string): boolean =>
+  [productionsFolder, conventionsName].some((name) => path === name || path.startsWith(`${name}/`));
 
 type Entry = { readonly kind: string; readonly id: string };
 
