@@ -8,7 +8,7 @@ type Terminal = { readonly input: Readable; readonly output: Writable };
 export const askFor = async (
   questions: readonly Question[],
   /** What is said when the person gives up. */
-  givenUp = "No production was created. Run `shrek new` again.",
+  givenUp = { says: "No production was created.", wayOut: "Run `shrek new` again." },
   terminal: Terminal = { input: process.stdin, output: process.stdout },
 ): Promise<ReadonlyMap<string, string>> => {
   const { isCancel, select, text } = await import("@clack/prompts");
@@ -29,7 +29,7 @@ export const askFor = async (
               ...(usual === undefined ? {} : { initialValue: usual }),
               options: choices.map((value) => ({ value, label: value })),
             });
-      if (isCancel(answer)) throw new Failure(givenUp);
+      if (isCancel(answer)) throw new Failure(givenUp.says, { wayOut: givenUp.wayOut });
       answers.set(name, answer);
     }
   } finally {

@@ -1,5 +1,6 @@
 import { cacheFolder } from "../adapters/disk/cache-folder.ts";
 import { gitForeign } from "../adapters/foreign/git-foreign.ts";
+import { gitFailure, noRepository } from "../adapters/git/git-failure.ts";
 import { hostsOfMain } from "../adapters/git/hosts-in-force.ts";
 import { chooseRemote } from "../adapters/git/local.ts";
 import { gitMain } from "../adapters/git/main-branch.ts";
@@ -28,11 +29,12 @@ export type Repository = {
 
 /** The repository around the working directory, with main and ledger as its remote has them, or its own without one. */
 export const openRepository = async (remoteName: string | undefined): Promise<Repository> => {
-  const { code, stdout } = await gitOutcome(process.cwd(), ["rev-parse", "--absolute-git-dir"]);
+  const asked = ["rev-parse", "--absolute-git-dir"];
+  const { code, stdout, stderr } = await gitOutcome(process.cwd(), asked);
   if (code !== 0)
-    throw new Failure("This is not a git repository.", {
-      wayOut: "Change to the repository that holds the productions.",
-    });
+    throw /not a git repository/i.test(stderr)
+      ? new Failure("This is not a git repository.", { wayOut: noRepository })
+      : gitFailure(process.cwd(), asked, stderr);
   const dir = stdout.toString("utf8").trim();
   const remote = await chooseRemote(dir, remoteName);
   const refs = remote === undefined ? localRefs(dir) : remoteRefs(dir, remote);

@@ -16,7 +16,9 @@ export const runInit = exiting(async ({ release, ...flags }: InitFlags, folder: 
   const made = await init(
     {
       files: newFiles(dir),
-      ask: isTerminal() ? (questions) => askFor(questions, "Nothing was made. Run `shrek init` again.") : undefined,
+      ask: isTerminal()
+        ? (questions) => askFor(questions, { says: "Nothing was made.", wayOut: "Run `shrek init` again." })
+        : undefined,
     },
     { given, source, workflows, remote: (await githubRemote(dir))?.repository },
   );

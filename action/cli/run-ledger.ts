@@ -24,7 +24,9 @@ export const runLedgerInit = exiting(
     const begun = main instanceof Failure ? undefined : main;
     const id = begun === undefined ? undefined : await idOf(repository, begun);
     if ((await createLedger(repository, id, begun)) === "exists")
-      throw new Failure("The ledger exists already.", { wayOut: "Nothing was changed." });
+      throw new Failure("The ledger exists already.", {
+        wayOut: "Nothing was changed; `shrek status` shows what it holds.",
+      });
     print(
       `The ledger was created: branch \`ledger\`${repository.remote === undefined ? "" : ` of the remote ${repository.remote}`}.`,
     );

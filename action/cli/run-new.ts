@@ -43,6 +43,8 @@ export const runNew = exiting(async ({ template, set = [], output }: NewFlags, .
 const inside = (top: string, path: string): string => {
   const found = relative(top, resolve(path)).split(sep).join("/");
   if (found.startsWith(".."))
-    throw new Failure(`${path} is outside the repository ${top}.`, { wayOut: "Change to the repository." });
+    throw new Failure(`${path} is outside the repository ${top}.`, {
+      wayOut: "Name a folder of this repository with -o, or change to the repository that is meant.",
+    });
   return found === "" ? "." : found;
 };

@@ -36,7 +36,8 @@ export const runReproduce = exiting(async (flags: ReproduceFlags, name: string) 
   });
   try {
     const missing = await jobs.missing([step]);
-    if (missing.length > 0) throw new Failure(missing.join(" "));
+    if (missing.length > 0)
+      throw new Failure(missing.join(" "), { wayOut: "A machine on which all of it is there reproduces the job too." });
     const report = await jobs.run(await jobWithInputs(jobs, promised, flags.job));
     if (report.end.kind === "stopped") {
       tell("Stopped; nothing runs any more.");

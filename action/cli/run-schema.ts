@@ -11,7 +11,7 @@ export const runSchema = exiting(async ({ write }: { readonly write: boolean }, 
   if (file === "doctor" || file === "language") {
     if (write)
       throw new Failure("--write writes the schema of conventions, beside them.", {
-        wayOut: `Leave --write out, and send what is printed to a file: shrek schema ${file} >FILE`,
+        wayOut: `Leave --write out, and send what is printed to a file: \`shrek schema ${file} >FILE\`.`,
       });
     print(schemaText(file === "doctor" ? findingsSchema : languageSchema()).trimEnd());
     return 0;

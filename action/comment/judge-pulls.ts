@@ -42,7 +42,10 @@ export const judgePulls = async (
     const tell = (body: string, suggestions: readonly Suggestion[] = []): void =>
       void plans.push({ pullRequest: pull.number, head: pull.head, body, suggestions });
     try {
-      if (at >= mostJudged) throw new Failure(`More than ${mostJudged} open pull requests have this branch or commit.`);
+      if (at >= mostJudged)
+        throw new Failure(`More than ${mostJudged} open pull requests have this branch or commit.`, {
+          wayOut: "Close those that nobody needs, or give this one a branch of its own; then push again.",
+        });
       const judged = await judgePull({ ...inputs, clone: await clone(), url }, pull, {
         note,
         tryout: await tryoutOf(place, inputs.tryoutWorkflow, pull),

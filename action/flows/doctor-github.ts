@@ -76,7 +76,7 @@ const verdictOf = async (look: () => Promise<SettingVerdict>): Promise<SettingVe
     return {
       verdict: "unknown",
       says: error.message,
-      ...(error.wayOut === undefined ? {} : { wayOut: error.wayOut }),
+      wayOut: error.wayOut,
     };
   }
 };

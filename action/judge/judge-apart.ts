@@ -23,8 +23,7 @@ export const judgeApart = async (
   if (end.answer === undefined) throw new Error(`The process that judges ended with ${end.code} and said nothing.`);
   // Our own program wrote it.
   const answer = JSON.parse(end.answer) as JudgeAnswer;
-  if (answer.kind === "failure")
-    throw new Failure(answer.message, answer.wayOut === undefined ? {} : { wayOut: answer.wayOut });
+  if (answer.kind === "failure") throw new Failure(answer.message, { wayOut: answer.wayOut });
   return answer;
 };
 

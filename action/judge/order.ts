@@ -32,4 +32,4 @@ export type JudgeAnswer =
       /** For a comment: what one click commits. */
       readonly suggestions: readonly Suggestion[];
     }
-  | { readonly kind: "failure"; readonly message: string; readonly wayOut: string | undefined };
+  | { readonly kind: "failure"; readonly message: string; readonly wayOut: string };

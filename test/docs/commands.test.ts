@@ -1,8 +1,7 @@
-import { run } from "@stricli/core";
 import { expect, test } from "vitest";
-import { application } from "../../action/cli/application.ts";
 import { parseCommand } from "../../action/core/command/parse-command.ts";
 import { isVerb, usageOf, verbNames, verbs } from "../../action/core/command/verbs.ts";
+import { isWord, withoutHelp } from "./command-help.ts";
 import { pageAt, pagesBelow } from "./pages.ts";
 
 const pages = [...pagesBelow("docs", ".md"), pageAt("README.md"), pageAt("CONTRIBUTING.md"), pageAt("CHANGELOG.md")];
@@ -15,28 +14,11 @@ const typed = pages.flatMap(({ path, text }) =>
   })),
 );
 
-const helpOf = async (words: readonly string[]): Promise<string> => {
-  let said = "";
-  const write = (text: string): void => void (said += text);
-  await run(application, [...words, "--help"], { process: { stdout: { write }, stderr: { write }, env: {} } });
-  return said;
-};
-
-const isWord = (word: string | undefined): word is string => word !== undefined && /^[a-z]+$/.test(word);
-
 test("every command of the command line that a page names exists, with its flags", async () => {
   const commands = typed.filter(({ words }) => words[0] === "shrek" && isWord(words[1]));
-  const wrong: string[] = [];
-  for (const { path, words } of commands) {
-    const [, command = "", sub] = words;
-    const help = await helpOf(command === "ledger" && isWord(sub) ? [command, sub] : [command]);
-    const flags = words.flatMap((word) => /^\[?(--[a-z-]+)/.exec(word)?.[1] ?? []);
-    if (!help.startsWith("USAGE") || flags.some((flag) => !help.includes(flag)))
-      wrong.push(`${path}: ${words.join(" ")}`);
-  }
 
   expect(commands.length).toBeGreaterThan(50);
-  expect(wrong).toEqual([]);
+  expect(await withoutHelp(commands)).toEqual([]);
 });
 
 test("every verb that a page lets people say can be said", () => {

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { Failure } from "../../action/core/problems/failure.ts";
 import type { ReconcilePorts } from "../../action/flows/reconcile/ports.ts";
 import { commitAll, gitIn } from "../../scripts/demo/scene.ts";
+import { anyWay } from "../fakes/any-way.ts";
 import { pass, standingOf } from "./a-pass.ts";
 import { raise, type Stand } from "./stand.ts";
 
@@ -116,7 +117,7 @@ test("main that cannot be asked before a call: the check's answer is kept, and t
   const stand = await raise();
   let asked = 0;
   const head = async ({ main }: ReconcilePorts): Promise<string> => {
-    if (++asked === 3) throw new Failure("The remote cannot be read.");
+    if (++asked === 3) throw new Failure("The remote cannot be read.", anyWay);
     return main.head();
   };
   const done = await pass(stand, undefined, {

@@ -24,6 +24,7 @@ import { Failure } from "../../action/core/problems/failure.ts";
 import { readWatched } from "../../action/core/submission/watch.ts";
 import { noneEnded, readEnded } from "../../action/core/view/ended.ts";
 import type { Ledger, LedgerHead } from "../../action/ports/ledger.ts";
+import { anyWay } from "./any-way.ts";
 
 type Files = ReadonlyMap<string, string>;
 
@@ -54,7 +55,7 @@ export const beginFakeLedger = (branch: FakeBranch, repository = "0a1b2c3d", mai
 /** The same promises as the ledger on git, in memory. `beforeSwap` is where a test holds a writer. */
 export const fakeLedger = (branch: FakeBranch, beforeSwap: () => Promise<void> = async () => {}): Ledger => ({
   head: async () => {
-    if (branch.head === undefined) throw new Failure("There is no ledger: the branch `ledger` is missing.");
+    if (branch.head === undefined) throw new Failure("There is no ledger: the branch `ledger` is missing.", anyWay);
     return headAt(branch, branch.head);
   },
   broughtBy: async (at, commit) => {
@@ -98,7 +99,7 @@ const filesOf = (branch: FakeBranch, commit: string | undefined): Files =>
 
 const headAt = (branch: FakeBranch, commit: string): LedgerHead => {
   const foundation = readFoundation(filesOf(branch, commit).get(foundationPath) ?? "");
-  if (foundation === undefined) throw new Failure("The branch `ledger` is not a ledger.");
+  if (foundation === undefined) throw new Failure("The branch `ledger` is not a ledger.", anyWay);
   const events = mainOf(branch, commit);
   const last = events.findLast(isOfReading);
   const text = (path: string): string => filesOf(branch, commit).get(path) ?? "";
@@ -138,4 +139,4 @@ const ours = <T>(list: T | undefined, path: string): T => {
   return list;
 };
 
-const unreadable = (where: string): Failure => new Failure(`The ledger is not readable at ${where}.`);
+const unreadable = (where: string): Failure => new Failure(`The ledger is not readable at ${where}.`, anyWay);

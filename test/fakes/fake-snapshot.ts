@@ -14,6 +14,7 @@ import {
 } from "../../action/core/text/source-file.ts";
 import type { Snapshot } from "../../action/ports/snapshot.ts";
 import type { Thing, Things } from "../contracts/snapshot-contract.ts";
+import { anyWay } from "./any-way.ts";
 import { namesIn } from "./fake-tree-ids.ts";
 import { noForeign } from "./no-foreign.ts";
 
@@ -22,7 +23,7 @@ export const fakeSnapshot = (things: Things): Snapshot => {
   const listed = (folder: string): ListedProduction => {
     const file = join(folder, "production.yaml");
     const odd = oddAt(things, file);
-    if (odd === undefined && things[file] === undefined) throw new Failure(`There is no ${file}.`);
+    if (odd === undefined && things[file] === undefined) throw new Failure(`There is no ${file}.`, anyWay);
     const bytes = bytesOf(things[file]) ?? new Uint8Array();
     const conventions = nearest(things, folder);
     return {

@@ -9,6 +9,7 @@ import type { Conversation } from "../../action/ports/conversation.ts";
 import type { LedgerChanges } from "../../action/ports/ledger-changes.ts";
 import type { MainBranch } from "../../action/ports/main-branch.ts";
 import { anIntent, bothTasks, lineOf, pastOf } from "../core/submission/a-submission.ts";
+import { anyWay } from "../fakes/any-way.ts";
 import { fakeChanges } from "../fakes/fake-changes.ts";
 import { fakeConversation } from "../fakes/fake-conversation.ts";
 import { beginFakeLedger, fakeBranch, fakeLedger } from "../fakes/fake-ledger.ts";
@@ -32,7 +33,7 @@ const noMain: MainBranch = {
   merged: async () => undefined,
   bring: async () => false,
   at: () => {
-    throw new Failure("nothing is read here");
+    throw new Failure("nothing is read here", anyWay);
   },
 };
 
@@ -105,7 +106,7 @@ test("a quiet pass asks for no comment; what moved is told, and so is what could
   const counting: Pick<Conversation, "say" | "call" | "merged"> = {
     say: async (...args) => {
       said.push(args[0]);
-      if (isAway) throw new Failure("GitHub refused to comment: 404.");
+      if (isAway) throw new Failure("GitHub refused to comment: 404.", anyWay);
       return conversation.say(...args);
     },
     call: conversation.call,
@@ -143,7 +144,7 @@ const twoPulls = async () => {
   const counting: Pick<Conversation, "say" | "call" | "merged"> = {
     say: async (...args) => {
       said.push(args[0]);
-      if (away.has(args[0])) throw new Failure("GitHub refused to comment: 404.");
+      if (away.has(args[0])) throw new Failure("GitHub refused to comment: 404.", anyWay);
       return conversation.say(...args);
     },
     call: conversation.call,
@@ -243,10 +244,10 @@ test("an outage keeps its beginning until PanDA answers", async () => {
 
 test("an outage that cannot be written down is said", async () => {
   const away = async (): Promise<never> => {
-    throw new Failure("GitHub does not answer.");
+    throw new Failure("GitHub does not answer.", anyWay);
   };
 
-  expect(await reportOutage(away, page, "PanDA cannot be reached.")).toEqual(["GitHub does not answer."]);
+  expect(await reportOutage(away, page, "PanDA cannot be reached.")).toEqual(["GitHub does not answer. Try again."]);
 });
 
 test("a rewritten main is found once", async () => {
@@ -263,12 +264,12 @@ test("a comment or an overview that fails is a trouble, and the rest goes on", a
   const { ports, overview, write, done } = await aPlace();
   await write(...pastOf("failed", { intent }));
   const broken = async (): Promise<never> => {
-    throw new Failure("GitHub refused to comment: 404.");
+    throw new Failure("GitHub refused to comment: 404.", anyWay);
   };
   const conversation: Pick<Conversation, "say" | "call" | "merged"> = { say: broken, call: broken, merged: broken };
 
   const told = await report({ ...ports, conversation }, page, await done([]));
-  expect(told.troubles).toEqual([`pull request ${pullRequest}: GitHub refused to comment: 404.`]);
+  expect(told.troubles).toEqual([`pull request ${pullRequest}: GitHub refused to comment: 404. Try again.`]);
   expect(overview.edits()).toBe(1);
 
   const blind = await report({ ...ports, overview: { current: broken, keep: broken } }, page, await done([]));
@@ -287,7 +288,7 @@ test("a trial that came to nothing is told once in its pull request, with the re
   expect(conversation.said(9)).toHaveLength(2);
   for (const body of conversation.said(9)) expect(body).toContain("it changes no production");
   const call = async (): Promise<never> => {
-    throw new Failure("GitHub refused to comment: 404.");
+    throw new Failure("GitHub refused to comment: 404.", anyWay);
   };
   const away = { ...ports, conversation: { ...conversation, call } };
   expect((await report(away, page, await done([], { trialsRefused: [trial] }))).troubles.join()).toContain("404");

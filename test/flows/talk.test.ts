@@ -6,6 +6,7 @@ import { broughtPage } from "../../action/core/view/pages.ts";
 import { talk } from "../../action/flows/gather/talk.ts";
 import type { Conversation } from "../../action/ports/conversation.ts";
 import { anIntent, lineOf } from "../core/submission/a-submission.ts";
+import { anyWay } from "../fakes/any-way.ts";
 import { beginFakeLedger, fakeBranch, fakeLedger } from "../fakes/fake-ledger.ts";
 
 const merged = "c".repeat(40);
@@ -36,7 +37,7 @@ const threeOfOne = async (noted: boolean) => {
 const hearing = (fails?: number) => {
   const [said, over] = [new Map<number, string>(), new Map<number, string>()];
   const say: Conversation["say"] = async (pullRequest, _slot, markdown) => {
-    if (pullRequest === fails) throw new Failure("GitHub does not answer.");
+    if (pullRequest === fails) throw new Failure("GitHub does not answer.", anyWay);
     said.set(pullRequest, markdown);
     return true;
   };
@@ -85,7 +86,7 @@ test("a comment that fails is a trouble of its own and holds up no other", async
   const other = { key: keyOf("ended"), state: fold([lineOf(promise("ended", 8), "t1", keyOf("ended"))]) };
 
   expect(await talk({ ledger, conversation }, [...standing, other])).toEqual([
-    "pull request 7: GitHub does not answer.",
+    "pull request 7: GitHub does not answer. Try again.",
   ]);
   expect([...said.keys()]).toEqual([8]);
 });

@@ -2,6 +2,7 @@ import { chmodSync, writeFileSync } from "node:fs";
 import { mkdir, readdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Failure } from "../../core/problems/failure.ts";
+import { systemFault } from "../../core/problems/system-fault.ts";
 import type { SourceFile } from "../../core/text/source-file.ts";
 
 /** Writes files into a folder that is empty or has all `marks` of an earlier time; anything else might be somebody's work. */
@@ -35,8 +36,8 @@ export const makeFolder = async (folder: string): Promise<void> => {
   await mkdir(folder).catch(async (cause: unknown) => {
     // Somebody else may have made it meanwhile.
     if (await isFolder(folder)) return;
-    const why = cause instanceof Error && "code" in cause ? String(cause.code) : "unknown";
-    throw new Failure(`The folder ${folder} cannot be made (${why}).`, { wayOut: "Name another folder.", cause });
+    const { why, wayOut } = systemFault(cause);
+    throw new Failure(`The folder ${folder} cannot be made: ${why}.`, { wayOut, cause });
   });
 };
 

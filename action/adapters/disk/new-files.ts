@@ -1,6 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Failure } from "../../core/problems/failure.ts";
+import { systemCode, systemFault } from "../../core/problems/system-fault.ts";
 import type { SourceFile } from "../../core/text/source-file.ts";
 import type { NewFiles } from "../../ports/new-files.ts";
 import { makeFolder } from "./folder-writer.ts";
@@ -9,8 +10,8 @@ import { makeFolder } from "./folder-writer.ts";
 export const newFiles = (folder: string): NewFiles => ({
   read: (path) =>
     readFile(join(folder, path)).catch((cause: unknown) => {
-      if (codeOf(cause) === "ENOENT" || codeOf(cause) === "ENOTDIR") return undefined;
-      throw new Failure(`${join(folder, path)} cannot be read (${codeOf(cause)}).`, { cause });
+      if (["ENOENT", "ENOTDIR"].includes(systemCode(cause) ?? "")) return undefined;
+      throw notDone(`${join(folder, path)} cannot be read`, cause);
     }),
   add: async ({ path, mode, bytes }: SourceFile) => {
     await makeFolder(dirname(join(folder, path)));
@@ -19,11 +20,13 @@ export const newFiles = (folder: string): NewFiles => ({
       await writeFile(join(folder, path), bytes, { flag: "wx", mode: mode === "100755" ? 0o755 : 0o644 });
       return true;
     } catch (cause) {
-      if (codeOf(cause) === "EEXIST") return false;
-      throw new Failure(`${join(folder, path)} cannot be written (${codeOf(cause)}).`, { cause });
+      if (systemCode(cause) === "EEXIST") return false;
+      throw notDone(`${join(folder, path)} cannot be written`, cause);
     }
   },
 });
 
-const codeOf = (error: unknown): string =>
-  error instanceof Error && "code" in error ? String(error.code) : String(error);
+const notDone = (what: string, cause: unknown): Failure => {
+  const { why, wayOut } = systemFault(cause);
+  return new Failure(`${what}: ${why}.`, { wayOut, cause });
+};

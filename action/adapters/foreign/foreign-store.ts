@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, mkdtemp, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { Failure } from "../../core/problems/failure.ts";
 import { sha256 } from "../../core/text/canonical-json.ts";
+import { gitFailure } from "../git/git-failure.ts";
 import { asSettings, type GitLimits, type Guarded, guardedGit, succeeded } from "./git-guarded.ts";
 import type { Route } from "./route.ts";
 
@@ -128,11 +128,12 @@ const place = async (cache: string, url: string): Promise<string> => {
   await mkdir(folder, { recursive: true });
   const made = await mkdtemp(join(folder, "new-"));
   const begun = await guardedGit(made, ["init", "--quiet", "--bare", "--template=", "--object-format=sha1"], local);
-  if (!succeeded(begun))
-    throw new Failure(`git could not make a repository in ${made}.`, { wayOut: "Install git 2.30 or newer." });
+  if (!succeeded(begun)) throw gitFailure(made, ["init"], saidBy(begun));
   await rename(made, dir).catch(() => rm(made, { recursive: true }));
   return dir;
 };
+
+const saidBy = (outcome: Guarded): string => (outcome.kind === "ended" ? outcome.stderr : "it did not come to its end");
 
 /** What a stopped transfer left behind, when nobody can still be at it. */
 const sweep = async (packs: string): Promise<void> => {

@@ -31,6 +31,11 @@ export const whyNot = (address: GitAddress, limits: GitLimits, outcome: Guarded)
 
 const fromWords = (address: GitAddress, stderr: string): NotFetched => {
   const { url } = address;
+  if (/response 407|error: 407\b/.test(stderr))
+    return notFetched(
+      address,
+      `The proxy does not let git through to ${url} (407): write user and password of it into https_proxy, or ask who runs it.`,
+    );
   if (/error: 30\d/.test(stderr))
     return notFetched(address, `${url} redirects to another address: write that address.`);
   if (/could not read Username|Authentication failed|not found|error: 40[134]\b/i.test(stderr))

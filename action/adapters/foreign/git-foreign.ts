@@ -1,6 +1,5 @@
 import { fitsGlob } from "../../core/judge/glob.ts";
-import { describeError, Failure } from "../../core/problems/failure.ts";
-import { compareText } from "../../core/problems/problem.ts";
+import { compareText, quotable } from "../../core/problems/problem.ts";
 import { type GitAddress, gitAddress, isAllowed } from "../../core/request/git-address.ts";
 import { isLfsPointer } from "../../core/text/lfs-pointer.ts";
 import { type FolderEntry, largestFile } from "../../core/text/source-file.ts";
@@ -53,7 +52,7 @@ export const gitForeign = (setup: ForeignSetup): Foreign => {
       );
       const answer = await asked;
       if (answer.kind === "fetched") return { git, commit, ...answer };
-      if (answer.detail !== undefined) setup.tell?.(describeError(new Failure(answer.detail)));
+      if (answer.detail !== undefined) setup.tell?.(quotable(answer.detail));
       return { git, commit, kind: answer.kind, message: answer.message };
     },
   };

@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { Failure } from "../../core/problems/failure.ts";
 import { gitAtOnce } from "../git/at-once.ts";
 import { gitEnvironment, misleading } from "../git/environment.ts";
+import { gitNotStarted } from "../git/git-failure.ts";
 
 export type Guarded =
   | { readonly kind: "ended"; readonly code: number; readonly stdout: Buffer; readonly stderr: string }
@@ -89,7 +89,7 @@ const runGuarded = (
     };
     child.on("error", (cause) => {
       done();
-      reject(new Failure("git could not be started.", { wayOut: "Install git 2.30 or newer.", cause }));
+      reject(gitNotStarted(cause));
     });
     child.on("close", (code) => {
       done();

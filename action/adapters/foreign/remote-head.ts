@@ -1,5 +1,5 @@
 import { tmpdir } from "node:os";
-import { describeError, Failure } from "../../core/problems/failure.ts";
+import { quotable } from "../../core/problems/problem.ts";
 import { gitAddress, isAllowed } from "../../core/request/git-address.ts";
 import type { RemoteHead } from "../../ports/remote-head.ts";
 import { notFetched, whyNot } from "./foreign-words.ts";
@@ -27,7 +27,7 @@ export const gitRemoteHead = ({
         : await guardedGit(tmpdir(), [...asSettings(route.settings), ...asked], limits, { env: route.env });
     if (answer.kind === "closed" || !succeeded(answer)) {
       const no = answer.kind === "closed" ? notFetched(address, answer.detail) : whyNot(address, limits, answer);
-      if (no.detail !== undefined) tell?.(describeError(new Failure(no.detail)));
+      if (no.detail !== undefined) tell?.(quotable(no.detail));
       return { kind: "missing", message: no.message };
     }
     const lines = answer.stdout.toString("utf8").split("\n");

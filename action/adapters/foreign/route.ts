@@ -1,7 +1,7 @@
 import { lookup } from "node:dns/promises";
 import { isIP, isIPv6 } from "node:net";
 import { tmpdir } from "node:os";
-import { Failure, orFailure } from "../../core/problems/failure.ts";
+import { describeError, Failure, orFailure } from "../../core/problems/failure.ts";
 import type { GitAddress } from "../../core/request/git-address.ts";
 import { type GitLimits, guardedGit, hasProxy, succeeded } from "./git-guarded.ts";
 import { isPublicAddress } from "./public-address.ts";
@@ -16,7 +16,10 @@ export type Route =
 
 export const systemResolve: Resolve = async (name) => {
   const found = await lookup(name, { all: true }).catch((cause: unknown) => {
-    throw new Failure(`${name} has no address`, { cause });
+    throw new Failure(`The name server of this machine knows no address of ${name}.`, {
+      wayOut: "Check the name, and whether this machine reaches the network; behind a proxy set https_proxy.",
+      cause,
+    });
   });
   return found.map(({ address }) => address);
 };
@@ -31,7 +34,7 @@ export const findRoute = async (address: GitAddress, hosts: readonly string[], r
   const found = await orFailure(() => resolve(address.name));
   // Behind a proxy a machine need not know names: the proxy is who connects.
   if (found instanceof Failure)
-    return hasProxy() ? { ...anyhow, env: onlyByProxy } : { kind: "closed", detail: found.message };
+    return hasProxy() ? { ...anyhow, env: onlyByProxy } : { kind: "closed", detail: describeError(found) };
   const allowed = found.filter(
     (one) => isPublicAddress(one) || hosts.includes(one) || hosts.includes(`${one}:${address.port}`),
   );

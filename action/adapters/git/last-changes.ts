@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { Failure } from "../../core/problems/failure.ts";
 import type { LastChange } from "../../ports/main-branch.ts";
 import { gitAtOnce } from "./at-once.ts";
 import { gitEnvironment } from "./environment.ts";
+import { gitFailure, gitNotStarted } from "./git-failure.ts";
 
 /** One walk back through the first parents, which ends when every path was met. */
 export const lastChanges = async (
@@ -24,7 +24,7 @@ const walkBack = async (
     env: gitEnvironment(),
   });
   const failed = once(child, "error").then(([cause]): never => {
-    throw new Failure("git could not be started.", { wayOut: "Install git 2.30 or newer.", cause });
+    throw gitNotStarted(cause);
   });
   let said = "";
   child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString("utf8")));
@@ -39,7 +39,7 @@ const walkBack = async (
     }
     if (wanted.size === 0) child.kill();
     const [code] = await ended;
-    if (wanted.size > 0 && code !== 0) throw new Failure(`git log failed: ${said.split("\n")[0] ?? ""}`);
+    if (wanted.size > 0 && code !== 0) throw gitFailure(dir, ["log"], said);
   };
   failed.catch(() => undefined);
   await Promise.race([read(), failed]);

@@ -28,7 +28,7 @@ const withoutTwins = (listed: readonly Listed[], commit: string): readonly Liste
   for (const { path } of listed) {
     if (seen.has(path))
       throw new Failure(`${commit.slice(0, 12)} holds ${quotable(path)} twice, so nobody can say which is meant.`, {
-        wayOut: "git fsck names the broken tree; make the change anew on a good commit.",
+        wayOut: "`git fsck` names the broken tree; make the change anew on a good commit.",
       });
     seen.add(path);
   }

@@ -57,7 +57,10 @@ export const chooseRemote = async (dir: string, named: string | undefined): Prom
   if (named === undefined) return remotes.includes("origin") ? "origin" : undefined;
   if (!remotes.includes(named))
     throw new Failure(`This repository has no remote "${named}".`, {
-      wayOut: `Known: ${remotes.join(", ") || "none"}.`,
+      wayOut:
+        remotes.length === 0
+          ? "Leave --remote out, or add one with `git remote add`."
+          : `Name one of ${remotes.join(", ")}, or leave --remote out.`,
     });
   return named;
 };

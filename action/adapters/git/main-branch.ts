@@ -26,7 +26,9 @@ export const gitMain = (
   head: async () => {
     const head = await refs.read("refs/heads/main");
     if (head === undefined)
-      throw new Failure("There is no branch `main`.", { wayOut: "Productions are submitted from main only." });
+      throw new Failure("There is no branch `main`.", {
+        wayOut: "Productions are submitted from main only: fetch it, or push it.",
+      });
     const shallow = await git(dir, ["rev-parse", "--is-shallow-repository"]);
     if (shallow.trim() === "true")
       throw new Failure("This clone is shallow: the history of main is cut off.", {

@@ -1,6 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
-import { Failure } from "../../core/problems/failure.ts";
+import type { Failure } from "../../core/problems/failure.ts";
 import { gitEnvironment } from "./environment.ts";
+import { gitFailure, gitNotStarted } from "./git-failure.ts";
 
 /**
  * Many objects by name from one `git cat-file --batch`, which serves the next questions about the same repository too:
@@ -20,7 +21,7 @@ const idleTime = 2000;
 
 const openReader = (dir: string): Reader => {
   const child = spawn("git", ["-C", dir, "cat-file", "--batch"], { stdio: "pipe", env: gitEnvironment() });
-  const output = collect(child);
+  const output = collect(child, dir);
   let queue: Promise<unknown> = Promise.resolve();
   let asked = 0;
   const close = (): void => {
@@ -71,7 +72,7 @@ const hold = (child: ChildProcessWithoutNullStreams, keep: boolean): void => {
 
 type Output = { line(): Promise<Buffer>; bytes(count: number): Promise<Buffer> };
 
-const collect = (child: ChildProcessWithoutNullStreams): Output => {
+const collect = (child: ChildProcessWithoutNullStreams, dir: string): Output => {
   let [rest, chunks]: [Buffer, Buffer[]] = [Buffer.alloc(0), []];
   let said = "";
   let ended: Failure | undefined;
@@ -86,10 +87,8 @@ const collect = (child: ChildProcessWithoutNullStreams): Output => {
   });
   child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString("utf8")));
   child.stdin.on("error", () => undefined); // told by "close"
-  child.on("error", (cause) =>
-    end(new Failure("git could not be started.", { wayOut: "Install git 2.30 or newer.", cause })),
-  );
-  child.on("close", () => end(new Failure(`git cat-file failed: ${said.trim()}`)));
+  child.on("error", (cause) => end(gitNotStarted(cause)));
+  child.on("close", () => end(gitFailure(dir, ["cat-file"], said)));
   /** Joined once there is enough: a large object comes in hundreds of chunks. */
   const more = async (count = 0): Promise<void> => {
     const lacks = (): boolean =>

@@ -1,4 +1,4 @@
-import { Failure } from "../../core/problems/failure.ts";
+import { gitFailure } from "./git-failure.ts";
 import { readObjects } from "./objects.ts";
 import { type RemoteWork, remoteFailure } from "./remote-failure.ts";
 import { type GitOutcome, git, gitOutcome } from "./run.ts";
@@ -32,7 +32,7 @@ export const localRefs = (dir: string): GitRefs => ({
     const now = await localRefs(dir).read(ref);
     if (now === to) return "swapped";
     if (now !== from) return "moved";
-    throw new Failure(`git could not write ${ref}: ${stderr}`);
+    throw gitFailure(dir, ["update-ref", ref], stderr);
   },
 });
 

@@ -19,9 +19,22 @@ export const remoteFailure = (remote: string, { kind, ref }: RemoteWork, stderr:
       wayOut: "Its rules for branches and tags must allow what SHREK writes.",
     });
   return new Failure(`The remote "${remote}" cannot be ${kind === "read" ? "read" : "written"}: ${why}`, {
-    wayOut: "Check network and permissions.",
+    wayOut: ways.find(([pattern]) => pattern.test(stderr))?.[1] ?? "Check network and permissions.",
   });
 };
+
+const ways: readonly (readonly [RegExp, string])[] = [
+  [
+    /response 407|error: 407\b/,
+    "The proxy wants a login: write user and password of it into https_proxy, or ask who runs it.",
+  ],
+  [
+    /does not appear to be a git repository|repository .*not found|no such file or directory/i,
+    "Check its address, `git remote -v`; and whether your login may see it.",
+  ],
+  [/certificate|SSL|TLS/i, "Have git trust the authority of its certificate: `git config http.sslCAInfo FILE`."],
+  [/host key verification failed/i, "Log in once with `ssh`, and accept the key of the host if it is right."],
+];
 
 const isLimit = /rate limit|error: 429\b|too many requests/i;
 const isAway = new RegExp(

@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { Failure } from "../../core/problems/failure.ts";
 import { gitAtOnce } from "./at-once.ts";
 import { gitEnvironment } from "./environment.ts";
+import { gitFailure, gitNotStarted, mostAnswered } from "./git-failure.ts";
 
 const run = promisify(execFile);
 
@@ -20,7 +20,7 @@ type GitOptions = { readonly input?: string | Uint8Array; readonly env?: Readonl
 const outcomeOf = async (dir: string, args: readonly string[], options: GitOptions): Promise<GitOutcome> => {
   const started = run("git", ["-C", dir, ...args], {
     encoding: "buffer",
-    maxBuffer: 512 * 1024 * 1024,
+    maxBuffer: mostAnswered,
     env: { ...gitEnvironment(), ...options.env },
   });
   if (options.input !== undefined) started.child.stdin?.end(options.input);
@@ -28,8 +28,7 @@ const outcomeOf = async (dir: string, args: readonly string[], options: GitOptio
     const { stdout, stderr } = await started;
     return { code: 0, stdout, stderr: stderr.toString("utf8") };
   } catch (error) {
-    if (!isExit(error))
-      throw new Failure("git could not be started.", { wayOut: "Install git 2.30 or newer.", cause: error });
+    if (!isExit(error)) throw gitNotStarted(error);
     return { code: error.code, stdout: error.stdout, stderr: error.stderr.toString("utf8").trim() };
   }
 };
@@ -41,7 +40,7 @@ const isExit = (error: unknown): error is Exit =>
 /** The output of a git that must succeed. */
 export const git = async (dir: string, args: readonly string[], options: GitOptions = {}): Promise<string> => {
   const { code, stdout, stderr } = await gitOutcome(dir, args, options);
-  if (code !== 0) throw new Failure(`git ${args[0]} failed: ${stderr.split("\n")[0] ?? ""}`);
+  if (code !== 0) throw gitFailure(dir, args, stderr);
   return stdout.toString("utf8");
 };
 

@@ -200,7 +200,10 @@ const sourceOf = (
   commit: string,
 ): ListedProduction => {
   const stands = listed.find(({ path }) => placeNamed(requestName, path) === file);
-  if (stands === undefined) throw new Failure(`There is no ${file} at ${commit.slice(0, 12)}.`);
+  if (stands === undefined)
+    throw new Failure(`There is no ${file} at ${commit.slice(0, 12)}.`, {
+      wayOut: "Name a folder that has a production.yaml in this commit.",
+    });
   const bytes = bytesOf.get(request[0]?.oid ?? "") ?? Buffer.alloc(0);
   const others = listed.filter(({ path }) => path !== file);
   return {

@@ -155,7 +155,8 @@ type ConventionsOf = (folder: string) => ProductionSource["conventions"];
 const readRequest = (disk: Disk, folder: string, conventions: ConventionsOf): ProductionSource => {
   const file = posix.join(folder, requestName);
   const stands = disk.children(folder).get(requestName);
-  if (stands === undefined) throw new Failure(`There is no ${file}.`);
+  if (stands === undefined)
+    throw new Failure(`There is no ${file}.`, { wayOut: "Name a folder that has a production.yaml." });
   const bytes = disk.plain(folder, requestName) ?? new Uint8Array();
   return {
     folder,

@@ -9,7 +9,10 @@ export type Repo = { readonly octokit: Octokit; readonly owner: string; readonly
 /** `api` is the address of another GitHub than the one whose runner this is. */
 export const openRepo = (token: string, repository: string, api?: string): Repo => {
   const [owner, repo] = repository.split("/");
-  if (owner === undefined || repo === undefined) throw new Failure(`"${repository}" is not OWNER/REPOSITORY.`);
+  if (owner === undefined || repo === undefined)
+    throw new Failure(`"${repository}" is not the name of a repository on GitHub.`, {
+      wayOut: "Write OWNER/REPOSITORY; on a runner GITHUB_REPOSITORY holds it.",
+    });
   const octokit = getOctokit(token, api === undefined ? {} : { baseUrl: api });
   octokit.hook.wrap("request", (request, options) => patiently(async () => request(options)));
   return { octokit, owner, repo };
@@ -57,18 +60,43 @@ const failureOf = (cause: unknown, what: string, permission: string): unknown =>
   const status = statusOf(cause);
   const refused = refusedIn(cause);
   if (refused !== undefined && isLimit(refused))
-    return new RepositoryOutage(`GitHub allows no more calls for now, and this job wanted to ${what}.`, { cause });
+    return new RepositoryOutage(`GitHub allows no more calls for now, and this job wanted to ${what}.`, {
+      wayOut: "The limit ends within an hour: try again then.",
+      cause,
+    });
   if (status === 401 || (status === 403 && isForbidden(cause.message)) || isForbiddenQuery(cause))
     return new Failure(`GitHub does not allow this job to ${what}.`, {
       wayOut: `It needs the permission "${permission}".`,
       cause,
     });
   if (status !== undefined && status < 500)
-    return new Failure(`GitHub refused to ${what}: ${status} ${firstWords(cause.message)}`, { cause });
+    return new Failure(`GitHub refused to ${what}: ${status} ${firstWords(cause.message)}`, {
+      wayOut: status === 404 ? gone : byHand,
+      cause,
+    });
   if (cause.name === queryError)
-    return new Failure(`GitHub refused to ${what}: ${firstWords(cause.message)}`, { cause });
-  return new RepositoryOutage(`GitHub cannot be reached to ${what}.`, { wayOut: "Try again later.", cause });
+    return new Failure(`GitHub refused to ${what}: ${firstWords(cause.message)}`, { wayOut: byHand, cause });
+  return unreachable(cause, what);
 };
+
+const gone =
+  "It may have been deleted, or this login may not see it: look at it in the browser, and check the login's permissions.";
+const byHand = "Correct what GitHub names; `shrek doctor --github` compares the settings of the repository.";
+
+/** What has no answer of GitHub's. A proxy that wants a login does not end by itself. */
+const unreachable = (cause: Error, what: string): Failure => {
+  const why = reasonOf(cause);
+  return /\b407\b/.test(why)
+    ? new Failure(`The proxy does not let this job through to ${what}: ${why}`, {
+        wayOut: "Write user and password of the proxy into https_proxy, or ask who runs it.",
+        cause,
+      })
+    : new RepositoryOutage(`GitHub cannot be reached to ${what}: ${why}`, { wayOut: "Try again later.", cause });
+};
+
+/** The innermost error says what broke; those around it, that a fetch failed. */
+const reasonOf = (error: Error): string =>
+  error.cause instanceof Error ? reasonOf(error.cause) : firstWords(error.message);
 
 /** The status of GitHub's answer, also behind the Failure that it became. */
 export const statusOf = (error: unknown): number | undefined => {

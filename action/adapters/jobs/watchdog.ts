@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { Failure } from "../../core/problems/failure.ts";
+import { systemFault } from "../../core/problems/system-fault.ts";
 
 /** Ends the jobs of a run that was killed itself: nobody else would. */
 export type Watchdog = {
@@ -25,7 +26,15 @@ export const openWatchdog = async (): Promise<Watchdog> => {
   await new Promise<void>((resolve, reject) => {
     child.once("spawn", resolve);
     child.once("error", (cause) =>
-      reject(new Failure("The shell that watches over the jobs did not start.", { cause })),
+      reject(
+        new Failure(
+          `The shell that would end the jobs of a stopped run (sh) did not start: ${systemFault(cause).why}.`,
+          {
+            wayOut: "`sh -c true` in this terminal shows whether it works; it must be in a folder of PATH.",
+            cause,
+          },
+        ),
+      ),
     );
   });
   child.unref();

@@ -25,7 +25,7 @@ export const logIn = async (settings: LoginSettings, now: () => Date): Promise<L
   } catch (error) {
     // The run ends here, and so does the chance to say it.
     if (rotated && error instanceof Failure)
-      throw new Failure(error.message, { wayOut: `${error.wayOut ?? ""} ${rotatedWords}`.trim() });
+      throw new Failure(error.message, { wayOut: `${error.wayOut} ${rotatedWords}` });
     throw error;
   }
 };

@@ -19,8 +19,7 @@ export const runThenTell = async (
     return 1;
   } catch (error) {
     // An outage ends by itself and is no red run; this one does not.
-    if (error instanceof Outage)
-      throw new Failure(error.message, error.wayOut === undefined ? {} : { wayOut: error.wayOut });
+    if (error instanceof Outage) throw new Failure(error.message, { wayOut: error.wayOut });
     throw error;
   } finally {
     await tell(rotatedWords, "error");

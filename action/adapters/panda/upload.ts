@@ -5,7 +5,7 @@ import type { Clock } from "../../ports/clock.ts";
 import { type Limits, usualLimits } from "./limits.ts";
 import type { Login } from "./login.ts";
 import { isPassing, repeatRead, repeatWhile } from "./repeat-read.ts";
-import { callPanda, dataOf, parseJson, serverWords } from "./wire.ts";
+import { askDoctor, callPanda, dataOf, parseJson, serverWords } from "./wire.ts";
 
 /**
  * The archive's name at PanDA. A file that is there already is used again only if its sha256 is ours: PanDA compares
@@ -59,7 +59,7 @@ const knownName = async (login: Login, archive: Uint8Array, limits: Limits): Pro
     if (value.success === true && typeof value.message === "string")
       return /^FOUND:.*:([\w.-]+)$/.exec(value.message)?.[1];
     if (value.message === "NOTFOUND") return undefined;
-    throw new Failure(`PanDA refused to look for the sandbox: ${serverWords(String(value.message))}`);
+    throw new Failure(`PanDA refused to look for the sandbox: ${serverWords(String(value.message))}`, askDoctor);
   }
   dataOf(answer, "look for the sandbox");
   return undefined;

@@ -125,6 +125,11 @@ export const serverWords = (text: string): string => {
 /** The way out where PanDA, and not the one who asked, is in trouble. */
 export const tryLater = { wayOut: "Nothing was changed; try again later." } as const;
 
+/** The way out where PanDA understood and said no. */
+export const askDoctor = {
+  wayOut: "Nothing was changed. `shrek doctor` says whether PanDA and the login work.",
+} as const;
+
 /** A read that must be answered. */
 export const dataOf = (answer: Answer, what: string): { readonly data: unknown; readonly date: Date | undefined } => {
   if (answer.kind === "unanswered")
@@ -138,7 +143,7 @@ export const dataOf = (answer: Answer, what: string): { readonly data: unknown; 
     if (message.startsWith("Failed to retrieve task IDs"))
       throw new Outage(`PanDA's database is away: it failed to ${what}.`, tryLater);
     throw new Failure(`PanDA refused to ${what}: ${message}`, {
-      wayOut: message.includes("SSL") ? "PanDA received no token: check PANDA_AUTH_ID_TOKEN." : "Nothing was changed.",
+      wayOut: message.includes("SSL") ? "PanDA received no token: check PANDA_AUTH_ID_TOKEN." : askDoctor.wayOut,
     });
   }
   throw notUnderstood(`PanDA's answer to ${what}`, answer);

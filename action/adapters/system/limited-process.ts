@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import type { Readable } from "node:stream";
 import type { BeyondLimit, JudgementLimits } from "../../core/judge/judgement-limits.ts";
 import { Failure } from "../../core/problems/failure.ts";
+import { systemFault } from "../../core/problems/system-fault.ts";
 import { lookEvery, megabytesOf } from "./memory-held.ts";
 import { said } from "./supervisor.ts";
 
@@ -46,14 +47,21 @@ export const runLimited = (program: LimitedProgram, limits: JudgementLimits): Pr
     };
     child.on("error", (cause) => {
       over();
-      reject(new Failure("The process that judges could not be started.", { cause }));
+      const { why, wayOut } = systemFault(cause);
+      reject(new Failure(`The process that judges could not be started: ${why}.`, { wayOut, cause }));
     });
     child.on("close", (code, signal) => {
       over();
       // V8 aborts where its heap is full.
       const what = beyond ?? (signal === "SIGABRT" || code === 134 ? "memory" : undefined);
       if (what !== undefined) return resolve({ kind: "beyond", what, at: heard.last() });
-      if (code === null) return reject(new Failure(`The process that judges was ended by ${signal ?? "the system"}.`));
+      if (code === null)
+        return reject(
+          new Failure(`The process that judges was ended by ${signal ?? "the system"}, before it had an answer.`, {
+            wayOut:
+              "Try again; if it ends so again, the machine is short of memory: end other programs, or change fewer productions at one time.",
+          }),
+        );
       resolve({ kind: "ended", code, answer: heard.answer() });
     });
   });

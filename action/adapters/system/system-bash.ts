@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { Failure } from "../../core/problems/failure.ts";
+import { systemCode, systemFault } from "../../core/problems/system-fault.ts";
 import type { Bash } from "../../ports/bash.ts";
 
 /**
@@ -46,7 +47,11 @@ const askBash = async (scripts: readonly string[]): Promise<readonly string[]> =
   });
   started.child.stdin?.end(scripts.map((script) => `${script.replaceAll("\0", "")}\0`).join(""));
   const { stdout } = await started.catch((cause: unknown) => {
-    throw new Failure("bash could not be started.", { wayOut: "Install bash.", cause });
+    const isAbsent = systemCode(cause) === "ENOENT";
+    throw new Failure(
+      `bash could not be started: ${isAbsent ? "it is in no folder of PATH" : systemFault(cause).why}.`,
+      { wayOut: isAbsent ? "Install bash, or add its folder to PATH." : systemFault(cause).wayOut, cause },
+    );
   });
   return stdout
     .split("\0")

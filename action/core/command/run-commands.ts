@@ -16,7 +16,7 @@ export const readRunCommands = (text: string): readonly RunsCommand[] => {
     const [, production, command] = /^\s*([\w./-]+):\s+(\S.*?)\s*$/.exec(line) ?? [];
     if (production === undefined || command === undefined)
       throw new Failure(`${runCommandsPath}:${index + 1}:1 is not PRODUCTION: COMMAND.`, {
-        wayOut: "Write a line such as productions/run3-calo: bash productions/run3-calo/list-runs.sh",
+        wayOut: "Write a line such as `productions/run3-calo: bash productions/run3-calo/list-runs.sh`.",
       });
     return [{ production, command }];
   });

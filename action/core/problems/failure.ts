@@ -1,14 +1,17 @@
+import { systemCode, systemFault } from "./system-fault.ts";
+
 /**
  * The world did not do its part: no network, no ledger, no login. Told in one line with the way out, exit 2.
  * Anything thrown that is not a Failure is a bug and shows its stack.
  */
 export class Failure extends Error {
   override readonly name: string = "Failure";
-  readonly wayOut: string | undefined;
+  readonly wayOut: string;
 
-  constructor(message: string, options: { readonly wayOut?: string; readonly cause?: unknown } = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
-    this.wayOut = options.wayOut;
+  /** `message`: what could not be done, where, and why. `wayOut`: what the person who reads it can do, in a sentence. */
+  constructor(message: string, { wayOut, cause }: { readonly wayOut: string; readonly cause?: unknown }) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.wayOut = wayOut;
   }
 }
 
@@ -37,15 +40,17 @@ export const orFailure = async <T>(work: () => Promise<T>): Promise<T | Failure>
 
 /** One line for what the world did; the stack for a bug, since nobody can mend what they cannot see. */
 export const describeError = (error: unknown): string => {
-  if (error instanceof Failure)
-    return printable(error.wayOut === undefined ? error.message : `${error.message} ${error.wayOut}`);
-  if (isSystemError(error)) return printable(`The system refused: ${error.message}.`);
+  if (error instanceof Failure) return printable(`${sentence(error.message)} ${error.wayOut}`.trim());
+  if (isSystemError(error)) return printable(`The system refused: ${error.message}. ${systemFault(error).wayOut}`);
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 };
 
 /** What files and folders answer: no permission, no space, not a folder. Nobody's bug. */
 const isSystemError = (error: unknown): error is Error =>
-  error instanceof Error && "syscall" in error && "code" in error && typeof error.code === "string";
+  error instanceof Error && "syscall" in error && systemCode(error) !== undefined;
+
+/** Words of others, such as git's, end without a stop. */
+const sentence = (text: string): string => (/[.!?:)]$/.test(text) ? text : `${text}.`);
 
 /** A path may hold anything; a terminal must not obey it. */
 const printable = (text: string): string =>

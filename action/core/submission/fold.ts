@@ -232,4 +232,6 @@ const requested = (state: SubmissionState, event: SubmissionEvent, at: string) =
 const watchingOf = (state: SubmissionState): boolean => !("watching" in state) || state.watching;
 
 const impossible = (state: SubmissionState, event: SubmissionEvent): BrokenLedger =>
-  new BrokenLedger(`"${event.event}" cannot follow the state "${state.kind}".`);
+  new BrokenLedger(`"${event.event}" cannot follow the state "${state.kind}".`, {
+    wayOut: "`shrek ledger verify` shows what is wrong on the ledger; nothing of this submission is called until then.",
+  });

@@ -27,7 +27,7 @@ const troubleOf = (error: unknown): Omit<Finding, "about"> => {
   return {
     verdict,
     says: error.message,
-    ...(error.wayOut === undefined ? {} : { wayOut: error.wayOut }),
+    wayOut: error.wayOut,
   };
 };
 

@@ -6,7 +6,7 @@ import type { Observation } from "../../core/submission/observation.ts";
 import { observeMain } from "../../core/submission/on-main.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { once } from "../../core/text/once.ts";
-import { forcePushed } from "../../core/view/main-words.ts";
+import { forcePushed, wayToAccept } from "../../core/view/main-words.ts";
 import type { View } from "../gather/ledger-view.ts";
 import type { Clearance } from "./approval.ts";
 import { clearances } from "./clearance.ts";
@@ -75,7 +75,7 @@ export const derivingNow = (pass: Pass, { head: { cursor } }: View, intents: rea
   const asked = once(async () => {
     const head = await main.head();
     if (cursor !== undefined && (await main.since(cursor, head)) === "rewritten")
-      throw new Failure(`${forcePushed(cursor)}.`);
+      throw new Failure(`${forcePushed(cursor)}.`, { wayOut: wayToAccept });
     return derivingAt(pass, head, intents);
   });
   return async (state) => (await asked())(state);

@@ -15,7 +15,10 @@ export const diagnose = async (pass: Pass, from: View): Promise<View> => {
   const seen = await pass.each(ended, async ({ key, id }): Promise<readonly [SubmissionKey, Observation]> => {
     const jobs = await pass.ports.watch.jobsOf(id, "unsuccessful");
     // "None" can mean that PanDA's database failed.
-    if (jobs.length === 0) throw new Failure(`PanDA told no failed job of task ${id}.`);
+    if (jobs.length === 0)
+      throw new Failure(`PanDA counts failed jobs of task ${id}, and lists none of them.`, {
+        wayOut: "The next pass asks again. If it stays so, look at the task in PanDA's monitor.",
+      });
     return [key, { kind: "failed-jobs", task: id, jobs }];
   });
   return recordEach(pass, from, seen, "Why jobs failed:");

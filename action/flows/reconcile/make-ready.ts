@@ -26,7 +26,7 @@ type SendableState = Extract<SubmissionState, { kind: "intended" | "checked" }>;
 /** A parcel has the names of one attempt and the archive of one promise; another process may have written others since. */
 export const failUnlessPromised = (ready: Ready, state: Pick<SendableState, "intent" | "attempt">): void => {
   if (ready.attempt !== state.attempt || identityFault(ready.intent, state.intent) !== undefined)
-    throw new Failure("Another process changed what was promised; the next pass goes on.");
+    throw new Failure("Another process changed what was promised.", { wayOut: "The next pass goes on." });
 };
 
 /** Renders what main holds of the promise, if people approved it, and makes its tag. A promise that cannot be kept as it stands is made anew, or given to a person. */

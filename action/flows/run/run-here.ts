@@ -111,5 +111,8 @@ const refuseAbsentRow = (steps: readonly Step[], row: number | undefined): void 
 /** Never run without the environment that was asked for: the result would be another one. */
 const refuseWhatIsMissing = async (jobs: LocalJobs, steps: readonly Step[]): Promise<void> => {
   const missing = await jobs.missing(steps);
-  if (missing.length > 0) throw new Failure(missing.join(" "));
+  if (missing.length > 0)
+    throw new Failure(missing.join(" "), {
+      wayOut: "Steps that need none of it run with --step NAME.",
+    });
 };

@@ -127,7 +127,7 @@ const happen = async (
       process.clock += what.seconds * 1000;
       return;
     case "outage":
-      throw new Outage("the network is away");
+      throw new Outage("the network is away", { wayOut: "Try again later." });
     case "main":
       return world.move(what.holds);
     case "says":

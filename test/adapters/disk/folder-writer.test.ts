@@ -38,12 +38,18 @@ test("what one command wrote it writes again, and what another wrote is left alo
 });
 
 test("a place in which nothing can be made is told, and nobody waits for ever", async () => {
-  await expect(writeFolder("/proc/x", files)).rejects.toThrow("The folder /proc/x cannot be made (ENOENT).");
-  await expect(writeFolder("/proc/x/y/z", files)).rejects.toThrow("The folder /proc/x cannot be made (ENOENT).");
+  await expect(writeFolder("/proc/x", files)).rejects.toThrow(
+    "The folder /proc/x cannot be made: there is no such file or folder.",
+  );
+  await expect(writeFolder("/proc/x/y/z", files)).rejects.toThrow(
+    "The folder /proc/x cannot be made: there is no such file or folder.",
+  );
 });
 
 test("a file in the way is told", async () => {
   await writeFile(join(dir, "plan"), "");
 
-  await expect(writeFolder(join(dir, "plan"), files)).rejects.toThrow(/plan cannot be made \(EEXIST\)/);
+  await expect(writeFolder(join(dir, "plan"), files)).rejects.toThrow(
+    /plan cannot be made: a file of this name is in the way/,
+  );
 });

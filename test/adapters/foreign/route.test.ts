@@ -8,6 +8,7 @@ import { isPublicAddress } from "../../../action/adapters/foreign/public-address
 import { gitRemoteHead } from "../../../action/adapters/foreign/remote-head.ts";
 import { Failure } from "../../../action/core/problems/failure.ts";
 import type { ForeignTree } from "../../../action/core/text/source-file.ts";
+import { anyWay } from "../../fakes/any-way.ts";
 
 let cache = "";
 let port = "";
@@ -39,7 +40,7 @@ const setup = ({ listed, at }: Omit<Asked, "git">) => ({
   tell: (detail: string) => void told.push(detail),
   limits: { ...foreignLimits, milliseconds: 5000 },
   resolve: async (name: string) => {
-    if (at === undefined) throw new Failure(`${name} has no address`);
+    if (at === undefined) throw new Failure(`${name} has no address`, anyWay);
     return at;
   },
 });
@@ -92,7 +93,7 @@ test("a private address counts if it is listed too, and git goes to that address
 test("a name without an address is not tried, but behind a proxy, which knows more names", async () => {
   const git = "https://git.example.net/x";
   expect(await ask({ git, listed: ["git.example.net"] })).toMatchObject({ kind: "unreachable" });
-  expect(told).toEqual(["git.example.net has no address"]);
+  expect(told).toEqual(["git.example.net has no address. Try again."]);
   expect(connections).toBe(0);
 
   vi.stubEnv("https_proxy", `http://127.0.0.1:${port}`);

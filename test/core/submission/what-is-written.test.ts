@@ -4,6 +4,7 @@ import { applyEvent, BrokenLedger } from "../../../action/core/submission/fold.t
 import { next } from "../../../action/core/submission/next.ts";
 import type { Observation } from "../../../action/core/submission/observation.ts";
 import type { StateKind, SubmissionState } from "../../../action/core/submission/state.ts";
+import { anyWay } from "../../fakes/any-way.ts";
 import {
   anIntent,
   aSubmission,
@@ -187,7 +188,7 @@ test("a look inside the window is put off to half an hour before its end at the 
 
 describe("the fold", () => {
   test("names its error", () => {
-    const error = new BrokenLedger("x");
+    const error = new BrokenLedger("x", anyWay);
 
     expect(error.name).toBe("BrokenLedger");
   });

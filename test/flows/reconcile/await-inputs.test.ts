@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
 import { Failure } from "../../../action/core/problems/failure.ts";
 import { aStep } from "../../core/a-production.ts";
+import { anyWay } from "../../fakes/any-way.ts";
 import { aTaskOf } from "../../fakes/fake-panda.ts";
 import { aTrial, trialKey } from "./a-trial.ts";
 import { askedTasks, aWorld, file, tag, user, written } from "./a-world.ts";
@@ -67,7 +68,7 @@ test("a trial that waited is sent as the trial that was ordered, from its head, 
     },
     at: (commit: string) => {
       if (commit !== trial.head) return at(commit);
-      if (!isHere) throw new Failure(`There is no ${commit} here.`);
+      if (!isHere) throw new Failure(`There is no ${commit} here.`, anyWay);
       return holds === undefined ? at(commit) : at(holds);
     },
   });

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { type SubmissionEvent, submissionKey } from "../../../action/core/ledger/event.ts";
 import { Failure, Outage, RepositoryRefusal } from "../../../action/core/problems/failure.ts";
+import { anyWay } from "../../fakes/any-way.ts";
 import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
 import { aWorld, file, key, tag, written } from "./a-world.ts";
 
@@ -16,7 +17,7 @@ const noTags = ({ tags }: World) => ({
   tags: {
     ...tags,
     create: async (): Promise<never> => {
-      throw new Failure("git does not answer");
+      throw new Failure("git does not answer", anyWay);
     },
   },
 });
@@ -173,7 +174,7 @@ describe("the word of a person", () => {
     expect(await world.state()).toMatchObject({ kind: "intended", intent: { approval: "carol" } });
     people.approved = approved;
     const comment = async (): Promise<never> => {
-      throw new Outage("GitHub cannot be reached.");
+      throw new Outage("GitHub cannot be reached.", anyWay);
     };
 
     await world.run({ people: { ...people, comment } });
@@ -208,10 +209,10 @@ test("a tag that the remote refuses for a later attempt is a trouble, and the at
   const world = aWorld();
   await world.run({ panda: { ...world.panda, check: async () => ({ kind: "rejected", message: "no" }) } });
   await write(world, says("bob", "9"), again);
-  const create = () => Promise.reject(new RepositoryRefusal("The remote refused the tag."));
+  const create = () => Promise.reject(new RepositoryRefusal("The remote refused the tag.", anyWay));
 
   const { troubles } = await world.run({ tags: { ...world.tags, create } });
 
-  expect([...troubles]).toEqual([[key, "The remote refused the tag."]]);
+  expect([...troubles]).toEqual([[key, "The remote refused the tag. Try again."]]);
   expect(await world.state()).toMatchObject({ kind: "intended", attempt: 2 });
 });

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { type SubmissionEvent, submissionKey } from "../../../action/core/ledger/event.ts";
 import { Failure } from "../../../action/core/problems/failure.ts";
+import { anyWay } from "../../fakes/any-way.ts";
 import { aTaskOf } from "../../fakes/fake-panda.ts";
 import { aWorld, file, key, tag, user, wordsOfCommits, written } from "./a-world.ts";
 
@@ -59,7 +60,7 @@ test("and so do those of what stops, of doubt, of a watch and of what main makes
     tags: {
       ...doubtful.world.tags,
       create: async (): Promise<never> => {
-        throw new Failure("git does not answer");
+        throw new Failure("git does not answer", anyWay);
       },
     },
   });
@@ -99,7 +100,7 @@ test("a promise that is made anew is said", async () => {
   const { world, run } = talking();
   const { tags } = world;
   const away = async (): Promise<never> => {
-    throw new Failure("git does not answer");
+    throw new Failure("git does not answer", anyWay);
   };
   await run({ tags: { ...tags, create: away } });
   const { words, ledger } = wordsOfCommits(world.ledger);

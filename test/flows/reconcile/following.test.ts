@@ -3,6 +3,7 @@ import { submissionKey } from "../../../action/core/ledger/event.ts";
 import { Failure } from "../../../action/core/problems/failure.ts";
 import type { StateKind } from "../../../action/core/submission/state.ts";
 import { aStep } from "../../core/a-production.ts";
+import { anyWay } from "../../fakes/any-way.ts";
 import { aWorld, file, key, tag, written } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
@@ -21,7 +22,7 @@ const noTags = ({ tags }: World) => ({
   tags: {
     ...tags,
     create: async (): Promise<never> => {
-      throw new Failure("git does not answer");
+      throw new Failure("git does not answer", anyWay);
     },
   },
 });
@@ -150,13 +151,13 @@ test("main that cannot be asked before a call: the check's answer is kept, and t
   const world = aWorld();
   let asked = 0;
   const head = async (): Promise<string> => {
-    if (++asked === 3) throw new Failure("The remote cannot be read.");
+    if (++asked === 3) throw new Failure("The remote cannot be read.", anyWay);
     return world.main.head();
   };
 
   const { troubles } = await world.run({ main: { ...world.main, head } });
 
-  expect([...troubles]).toEqual([[key, "The remote cannot be read."]]);
+  expect([...troubles]).toEqual([[key, "The remote cannot be read. Try again."]]);
   expect([await world.kind(), ...made(world)]).toEqual(["checked", 1, 0]);
   await world.run();
   expect([await world.kind(), ...made(world)]).toEqual(["submitted", 1, 1]);

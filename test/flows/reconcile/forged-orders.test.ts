@@ -9,6 +9,7 @@ import {
 import { Outage } from "../../../action/core/problems/failure.ts";
 import { confirmationId } from "../../../action/core/submission/confirmation.ts";
 import { aStep } from "../../core/a-production.ts";
+import { anyWay } from "../../fakes/any-way.ts";
 import { aTaskOf } from "../../fakes/fake-panda.ts";
 import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
 import { aWorld, file, key, tag, user, written } from "./a-world.ts";
@@ -145,7 +146,7 @@ describe("an order of the ledger", () => {
     const { world, people } = await running();
     await write(world, line("kill", await killed(world, people)));
     const comment = async (): Promise<never> => {
-      throw new Outage("GitHub cannot be reached.");
+      throw new Outage("GitHub cannot be reached.", anyWay);
     };
 
     await world.run({ people: { ...people, comment } });
@@ -206,7 +207,7 @@ test("an adoption that GitHub cannot be asked about waits, and is struck out whe
   const { world, people } = await conflicting();
   await write(world, line("adopt", "9"));
   const comment = async (): Promise<never> => {
-    throw new Outage("GitHub cannot be reached.");
+    throw new Outage("GitHub cannot be reached.", anyWay);
   };
 
   await world.run({ people: { ...people, comment } });
@@ -314,7 +315,7 @@ describe("a word to submit", () => {
     comments(people, 9, "/shrek submit");
     await write(world, line("submit", "9"));
     const create = async (): Promise<never> => {
-      throw new Outage("git does not answer");
+      throw new Outage("git does not answer", anyWay);
     };
     await world.run({ people, tags: { ...world.tags, create } });
     expect(await world.kind()).toBe("intended");

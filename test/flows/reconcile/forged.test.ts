@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { Intent, SubmissionEvent } from "../../../action/core/ledger/event.ts";
 import { Failure } from "../../../action/core/problems/failure.ts";
+import { anyWay } from "../../fakes/any-way.ts";
 import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
 import { aWorld, file, key, tag, written } from "./a-world.ts";
 
@@ -32,7 +33,7 @@ const calls = ({ panda, tags }: World) => [panda.calls.check.length, panda.calls
 /** Promised, and the pass ended before anything else happened. */
 const promised = async (world: World, people: ReturnType<typeof approved>): Promise<void> => {
   const create = async (): Promise<never> => {
-    throw new Failure("git does not answer");
+    throw new Failure("git does not answer", anyWay);
   };
   await world.run({ people, tags: { ...world.tags, create } });
   expect([await world.kind(), ...calls(world)]).toEqual(["intended", 0, 0, 0]);
@@ -160,7 +161,7 @@ describe("an approval that is gone by the time of the call", () => {
     const world = aWorld();
     const people = approved(world);
     const requestNamed = async (): Promise<never> => {
-      throw new Failure("iDDS does not answer");
+      throw new Failure("iDDS does not answer", anyWay);
     };
     await world.run({ people, panda: { ...world.panda, requestNamed } });
     expect(await world.kind()).toBe("checked");

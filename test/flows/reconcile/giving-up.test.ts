@@ -3,6 +3,7 @@ import { Outage } from "../../../action/core/problems/failure.ts";
 import { nextByPerson } from "../../../action/core/submission/person.ts";
 import { describeState } from "../../../action/core/view/state-words.ts";
 import { aStep } from "../../core/a-production.ts";
+import { anyWay } from "../../fakes/any-way.ts";
 import { aWorld, file, key, written } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
@@ -73,7 +74,7 @@ describe("all tasks that came have ended, and a step has none", () => {
     const world = await halfDone();
     world.panda.date = new Date("2026-03-01T12:00:00Z");
     const away = async (): Promise<never> => {
-      throw new Outage("it is away");
+      throw new Outage("it is away", anyWay);
     };
 
     const { troubles } = await world.run({ watch: { ...world.ports.watch, requestStatus: away } });

@@ -4,6 +4,7 @@ import { submissionKey } from "../../../action/core/ledger/event.ts";
 import { Failure } from "../../../action/core/problems/failure.ts";
 import type { Snapshot } from "../../../action/ports/snapshot.ts";
 import { aStep } from "../../core/a-production.ts";
+import { anyWay } from "../../fakes/any-way.ts";
 import { aWorld, file, key, tag, written } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
@@ -24,7 +25,7 @@ const sharing = (shared: string): string => written({ steps: { simulate: aStep({
 const promised = async (files: Files): Promise<World> => {
   const world = aWorld(files);
   const create = async (): Promise<never> => {
-    throw new Failure("git does not answer");
+    throw new Failure("git does not answer", anyWay);
   };
   await world.run({ tags: { ...world.tags, create } });
   expect(await world.kind()).toBe("intended");
@@ -108,7 +109,7 @@ describe("what runs", () => {
         ids: {
           ...ids,
           all: async () => {
-            if ((commit === head) === (fails === "now")) throw new Failure("git does not answer");
+            if ((commit === head) === (fails === "now")) throw new Failure("git does not answer", anyWay);
             return ids.all();
           },
         },

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
 import { Outage } from "../../../action/core/problems/failure.ts";
+import { anyWay } from "../../fakes/any-way.ts";
 import { aTaskOf } from "../../fakes/fake-panda.ts";
 import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
 import { aWorld, key, user, written } from "./a-world.ts";
@@ -89,7 +90,7 @@ describe("tasks that many wait for", () => {
   test.each(["is away", "has no date"])("are asked for by name where the list %s", async (why) => {
     const { run, asked, panda, ports, told } = await aWaitingWorld();
     const away = async (): Promise<never> => {
-      throw new Outage("it is away");
+      throw new Outage("it is away", anyWay);
     };
     if (why === "has no date") panda.date = undefined;
 

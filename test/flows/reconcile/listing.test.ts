@@ -3,6 +3,7 @@ import { isOfMain, type LedgerEvent, type SubmissionKey, submissionKey } from ".
 import { Failure } from "../../../action/core/problems/failure.ts";
 import type { Task } from "../../../action/ports/panda.ts";
 import { aStep } from "../../core/a-production.ts";
+import { anyWay } from "../../fakes/any-way.ts";
 import { aWorld, file, key, written } from "./a-world.ts";
 
 const steps = ["a", "b", "c", "d"];
@@ -102,7 +103,7 @@ test("a list that is cut is asked for by status, and one that is away is no obst
   expect(asked.filter((name) => !/\.v1\.[0-3]\.0\./.test(name))).toEqual(["changed since", "changed running"]);
 
   const { troubles } = await run(async () => {
-    throw new Failure("PanDA reads too slowly");
+    throw new Failure("PanDA reads too slowly", anyWay);
   });
   expect([[...troubles], asked.filter((name) => name.includes(".v1.9.0.")).length, appended]).toEqual([[], 4, []]);
   expect(world.told.filter((line) => line.includes("PanDA reads too slowly"))).toHaveLength(1);

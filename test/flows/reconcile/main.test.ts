@@ -4,6 +4,7 @@ import { submissionKey } from "../../../action/core/ledger/event.ts";
 import { Failure } from "../../../action/core/problems/failure.ts";
 import { asksForPerson, forPeople } from "../../../action/flows/reconcile/reconcile.ts";
 import { aStep } from "../../core/a-production.ts";
+import { anyWay } from "../../fakes/any-way.ts";
 import { commitTo } from "../../fakes/fake-ledger.ts";
 import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
 import { aWorld, file, key, tag, written } from "./a-world.ts";
@@ -13,7 +14,7 @@ describe("main", () => {
     const world = aWorld();
     const early = await world.main.head();
     const fails = async (): Promise<never> => {
-      throw new Failure("git does not answer");
+      throw new Failure("git does not answer", anyWay);
     };
     const noTags = { ...world.tags, create: fails };
     await world.run({ tags: noTags });

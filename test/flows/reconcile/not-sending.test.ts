@@ -7,6 +7,7 @@ import { adoptNamed } from "../../../action/flows/reconcile/adopt-named.ts";
 import { beginPass } from "../../../action/flows/reconcile/pass.ts";
 import { asksForPerson } from "../../../action/flows/reconcile/reconcile.ts";
 import { ensureTag } from "../../../action/flows/reconcile/tags.ts";
+import { anyWay } from "../../fakes/any-way.ts";
 import { aTaskOf } from "../../fakes/fake-panda.ts";
 import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
 import { askedTasks, aWorld, file, key, ownReleases, tag, user, written } from "./a-world.ts";
@@ -23,7 +24,7 @@ const noTags = ({ tags }: World) => ({
   tags: {
     ...tags,
     create: async (): Promise<never> => {
-      throw new Failure("git does not answer");
+      throw new Failure("git does not answer", anyWay);
     },
   },
 });

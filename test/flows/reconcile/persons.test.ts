@@ -4,6 +4,7 @@ import { Outage } from "../../../action/core/problems/failure.ts";
 import { recordSaid } from "../../../action/flows/steer/record-said.ts";
 import type { Ordered } from "../../../action/ports/panda.ts";
 import { aStep } from "../../core/a-production.ts";
+import { anyWay } from "../../fakes/any-way.ts";
 import { aTaskOf } from "../../fakes/fake-panda.ts";
 import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
 import { aWorld, file, key, user, wordsOfCommits, written } from "./a-world.ts";
@@ -470,7 +471,7 @@ describe("a withdrawal", () => {
     const { tasksNamed } = world.panda;
     if (kind === "checked")
       world.panda.tasksNamed = async () => {
-        throw new Outage("it is away");
+        throw new Outage("it is away", anyWay);
       };
     await world.run();
     world.panda.tasksNamed = tasksNamed;
@@ -518,7 +519,7 @@ describe("a withdrawal", () => {
   test("of what was never checked is not watched", async () => {
     const world = aWorld();
     world.panda.onHold = async () => {
-      throw new Outage("no upload today");
+      throw new Outage("no upload today", anyWay);
     };
     await world.run();
     expect(await world.kind()).toBe("intended");

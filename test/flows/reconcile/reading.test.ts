@@ -3,6 +3,7 @@ import { submissionKey } from "../../../action/core/ledger/event.ts";
 import { Failure } from "../../../action/core/problems/failure.ts";
 import { forPeople } from "../../../action/flows/reconcile/reconcile.ts";
 import type { Snapshot } from "../../../action/ports/snapshot.ts";
+import { anyWay } from "../../fakes/any-way.ts";
 import { aWorld, file, key, tag, written } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
@@ -150,11 +151,11 @@ describe("a pass", () => {
     const head = world.main.commit({ [file]: undefined });
     const failing = seenThrough(world, ({ holding }, commit) => ({
       holding: async (folders) => {
-        if (commit === head) throw new Failure("git does not answer");
+        if (commit === head) throw new Failure("git does not answer", anyWay);
         return holding(folders);
       },
     }));
-    expect((await world.run(failing)).troubles.get(key)).toBe("git does not answer");
+    expect((await world.run(failing)).troubles.get(key)).toBe("git does not answer. Try again.");
     expect((await world.ledger.head()).cursor).not.toBe(head);
 
     await world.run();

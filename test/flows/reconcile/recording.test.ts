@@ -5,6 +5,7 @@ import { pagePath } from "../../../action/core/ledger/line.ts";
 import { Outage } from "../../../action/core/problems/failure.ts";
 import { endedTasks } from "../../../action/flows/reconcile/read-records.ts";
 import { bothTasks } from "../../core/submission/a-submission.ts";
+import { anyWay } from "../../fakes/any-way.ts";
 import { aWorld, key } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
@@ -59,7 +60,7 @@ test("what ended has its completion record in the commit that says so, read once
 test("how it ended does not wait for a PanDA that tells no jobs", async () => {
   const world = aWorld();
   world.panda.jobsOf = async () => {
-    throw new Outage("PanDA cannot be reached to list jobs.");
+    throw new Outage("PanDA cannot be reached to list jobs.", anyWay);
   };
   await ended(world, "failed");
 

@@ -3,6 +3,7 @@ import type { Said, SubmissionEvent, SubmissionKey } from "../../../action/core/
 import { submissionKey } from "../../../action/core/ledger/event.ts";
 import { Failure, Outage } from "../../../action/core/problems/failure.ts";
 import { aStep } from "../../core/a-production.ts";
+import { anyWay } from "../../fakes/any-way.ts";
 import { aTaskOf } from "../../fakes/fake-panda.ts";
 import { aWorld, file, key, tag, user, written } from "./a-world.ts";
 
@@ -21,10 +22,10 @@ const says = (verb: Said["verb"]): SubmissionEvent => ({ event: "person", verb, 
 /** A pass that promises, and gets no further than its tag. */
 const promised = async (world: World): Promise<World> => {
   const create = async (): Promise<never> => {
-    throw new Failure("git does not answer");
+    throw new Failure("git does not answer", anyWay);
   };
   const { troubles } = await world.run({ tags: { ...world.tags, create } });
-  expect([...troubles.values()]).toEqual(["git does not answer"]);
+  expect([...troubles.values()]).toEqual(["git does not answer. Try again."]);
   expect([await world.kind(), ...made(world)]).toEqual(["intended", 0, 0]);
   return world;
 };
@@ -55,7 +56,7 @@ describe("a promise of an earlier pass", () => {
     const world = aWorld();
     const listed = world.panda.tasksNamed;
     world.panda.tasksNamed = async () => {
-      throw new Failure("PanDA cannot be reached.");
+      throw new Failure("PanDA cannot be reached.", anyWay);
     };
     await world.run();
     expect(await world.kind()).toBe("checked");
@@ -164,8 +165,8 @@ describe("the tag", () => {
       throw failure;
     };
 
-    await unreadable.run({ tags: { ...unreadable.tags, message: failing(new Failure("the tag is odd")) } });
-    const stopped = away.run({ tags: { ...away.tags, message: failing(new Outage("GitHub is away")) } });
+    await unreadable.run({ tags: { ...unreadable.tags, message: failing(new Failure("the tag is odd", anyWay)) } });
+    const stopped = away.run({ tags: { ...away.tags, message: failing(new Outage("GitHub is away", anyWay)) } });
 
     await expect(stopped).rejects.toThrow("GitHub is away");
     expect(await unreadable.state()).toMatchObject({ kind: "conflict", reason: "the tag is odd" });
@@ -237,14 +238,14 @@ describe("many", () => {
     const world = aWorld({ "productions/conventions.yaml": await stagesOf(3), ...many(3) });
     const { onCheck } = world.panda;
     world.panda.onCheck = async (parcel) => {
-      if (parcel.outDS.includes("s1")) throw new Failure("the check failed");
+      if (parcel.outDS.includes("s1")) throw new Failure("the check failed", anyWay);
       return onCheck(parcel);
     };
 
     const { submissions, troubles } = await world.run();
 
     expect(submissions.map(({ state }) => state.kind)).toEqual(["submitted", "checking", "submitted"]);
-    expect([...troubles.values()]).toEqual(["the check failed"]);
+    expect([...troubles.values()]).toEqual(["the check failed. Try again."]);
   });
 });
 
@@ -255,13 +256,13 @@ describe("an upload", () => {
     const world = aWorld();
     const { onHold } = world.panda;
     world.panda.onHold = async () => {
-      throw new Outage("PanDA's cache cannot be read.");
+      throw new Outage("PanDA's cache cannot be read.", anyWay);
     };
     await world.run();
     const before = lines(world);
     for (let n = 0; n < 3; n++) {
       const { troubles } = await world.run();
-      expect([...troubles.values()]).toEqual(["PanDA's cache cannot be read."]);
+      expect([...troubles.values()]).toEqual(["PanDA's cache cannot be read. Try again."]);
     }
     expect(lines(world)).toBe(before);
     expect([await world.kind(), ...made(world)]).toEqual(["intended", 0, 0]);
@@ -397,13 +398,13 @@ describe("what waits for inputs", () => {
     const world = aWorld({ [file]: written(), [second]: reader(ofTask) });
     const { tasksNamed } = world.panda;
     world.panda.tasksNamed = async (names, of) => {
-      if (names.includes("user.x.old_000_make")) throw new Failure("no answer");
+      if (names.includes("user.x.old_000_make")) throw new Failure("no answer", anyWay);
       return tasksNamed(names, of);
     };
 
     const { troubles } = await world.run();
 
-    expect([...troubles]).toEqual([[reads, "no answer"]]);
+    expect([...troubles]).toEqual([[reads, "no answer. Try again."]]);
     expect([await world.kind(), await world.kind(reads)]).toEqual(["submitted", "intended"]);
     expect(made(world)).toEqual([1, 1]);
   });

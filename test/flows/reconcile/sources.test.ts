@@ -3,6 +3,7 @@ import { Failure } from "../../../action/core/problems/failure.ts";
 import { sourcesAt } from "../../../action/flows/reconcile/sources.ts";
 import type { MainBranch } from "../../../action/ports/main-branch.ts";
 import type { Snapshot } from "../../../action/ports/snapshot.ts";
+import { anyWay } from "../../fakes/any-way.ts";
 import { fakeMain } from "../../fakes/fake-main.ts";
 
 const folders = ["productions/a", "productions/b"];
@@ -37,7 +38,7 @@ test("folders are read together, once, each for itself", async () => {
 
 test("where one of them cannot be read, each is read alone", async () => {
   const { asked, source } = aMain(async () => {
-    throw new Failure("a resource of productions/b cannot be fetched");
+    throw new Failure("a resource of productions/b cannot be fetched", anyWay);
   });
 
   expect((await source("productions/a")).folder).toBe("productions/a");

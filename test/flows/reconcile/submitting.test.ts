@@ -4,6 +4,7 @@ import { Failure } from "../../../action/core/problems/failure.ts";
 import type { Parcel } from "../../../action/core/submission/parcel.ts";
 import type { ReconcilePorts } from "../../../action/flows/reconcile/ports.ts";
 import type { Ledger } from "../../../action/ports/ledger.ts";
+import { anyWay } from "../../fakes/any-way.ts";
 import { aTaskOf } from "../../fakes/fake-panda.ts";
 import { aWorld, key, ownReleases, user } from "./a-world.ts";
 
@@ -74,14 +75,14 @@ describe("what another process changed while this one made ready", () => {
 
     expect(await world.kind()).toBe("intended");
     expect([world.panda.calls.check.length, world.panda.calls.submit.length]).toEqual([0, 0]);
-    expect([...troubles.values()]).toEqual(["Another process changed what was promised; the next pass goes on."]);
+    expect([...troubles.values()]).toEqual(["Another process changed what was promised. The next pass goes on."]);
   });
 
   test("a later attempt is not called under the name of an earlier one", async () => {
     const world = aWorld();
     const tasksNamed = world.panda.tasksNamed;
     world.panda.tasksNamed = async () => {
-      throw new Failure("PanDA cannot be reached.");
+      throw new Failure("PanDA cannot be reached.", anyWay);
     };
     await world.run();
     expect(await world.kind()).toBe("checked");
@@ -176,13 +177,13 @@ describe("the look behind the check", () => {
     const world = aWorld();
     meanwhile(world, () => {
       world.panda.tasksNamed = async () => {
-        throw new Failure("PanDA cannot be reached.");
+        throw new Failure("PanDA cannot be reached.", anyWay);
       };
     });
 
     const { troubles } = await world.run();
 
-    expect([...troubles]).toEqual([[key, "PanDA cannot be reached."]]);
+    expect([...troubles]).toEqual([[key, "PanDA cannot be reached. Try again."]]);
     expect(await world.kind()).toBe("checked");
     expect(world.panda.calls.submit).toEqual([]);
   });
@@ -291,7 +292,7 @@ describe("the right to call", () => {
       ...world.ledger,
       ...slow.ledger,
       head: async () => {
-        if (reads++ === 0) throw new Failure("the ledger cannot be reached");
+        if (reads++ === 0) throw new Failure("the ledger cannot be reached", anyWay);
         return world.ledger.head();
       },
     };

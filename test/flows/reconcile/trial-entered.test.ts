@@ -5,6 +5,7 @@ import { reconcile } from "../../../action/flows/reconcile/reconcile.ts";
 import { trialsOf } from "../../../action/flows/reconcile/trials-of.ts";
 import { accepted, aRequest, aStep } from "../../core/a-production.ts";
 import { anIntent } from "../../core/submission/a-submission.ts";
+import { anyWay } from "../../fakes/any-way.ts";
 import { beginFakeLedger, fakeBranch, fakeLedger } from "../../fakes/fake-ledger.ts";
 import { aTrial, trialKey } from "./a-trial.ts";
 import { file, tag, wordsOfCommits, written } from "./a-world.ts";
@@ -33,7 +34,7 @@ describe("orders of trials that wait", () => {
     await trial.order("/shrek trial jobs=2", 21);
     const { comment } = trial.people;
     const away = async (id: number) => {
-      if (id === 12) throw new Outage("GitHub cannot be reached.");
+      if (id === 12) throw new Outage("GitHub cannot be reached.", anyWay);
       return comment(id);
     };
 
@@ -59,7 +60,7 @@ describe("orders of trials that wait", () => {
       isFirst = false;
       // The other pass enters the first order, and cannot ask about the second.
       const other = async (id: number) => {
-        if (id === 22) throw new Outage("GitHub cannot be reached.");
+        if (id === 22) throw new Outage("GitHub cannot be reached.", anyWay);
         return comment(id);
       };
       if (mine) await reconcile({ ...trial.ports, people: { ...trial.people, comment: other } }, trial.setting);
@@ -143,7 +144,7 @@ describe("what main does", () => {
     const trial = await aTrial();
     await trial.order();
     trial.panda.onHold = async () => {
-      throw new Outage("PanDA cannot be reached.");
+      throw new Outage("PanDA cannot be reached.", anyWay);
     };
     await trial.run();
     expect(await trial.kind(trialKey(1))).toBe("intended");

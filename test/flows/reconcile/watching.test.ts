@@ -3,6 +3,7 @@ import { type SubmissionKey, submissionKey } from "../../../action/core/ledger/e
 import { workflowName } from "../../../action/core/ledger/names.ts";
 import { Outage } from "../../../action/core/problems/failure.ts";
 import { nextByPerson } from "../../../action/core/submission/person.ts";
+import { anyWay } from "../../fakes/any-way.ts";
 import { aWorld, key, written } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
@@ -88,7 +89,7 @@ describe("behind the success of a first attempt", () => {
     const world = await aSuccess();
     await secondRequest(world);
     const away = async (): Promise<never> => {
-      throw new Outage("it is away");
+      throw new Outage("it is away", anyWay);
     };
     const { troubles } = await world.run({
       watch: { ...world.ports.watch, requestsBeginning: away, tasksChanged: away },

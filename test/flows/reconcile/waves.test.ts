@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
 import { Failure } from "../../../action/core/problems/failure.ts";
+import { anyWay } from "../../fakes/any-way.ts";
 import { aWorld, file, tag, written } from "./a-world.ts";
 
 test("what PanDA's check accepted is not uploaded again", async () => {
@@ -12,7 +13,7 @@ test("what PanDA's check accepted is not uploaded again", async () => {
     return onHold(archive);
   };
   world.panda.tasksNamed = async () => {
-    throw new Failure("PanDA cannot be reached.");
+    throw new Failure("PanDA cannot be reached.", anyWay);
   };
   await world.run();
   expect([await world.kind(), uploads]).toEqual(["checked", 1]);

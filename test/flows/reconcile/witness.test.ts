@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Failure, RepositoryOutage, RepositoryRefusal } from "../../../action/core/problems/failure.ts";
+import { anyWay } from "../../fakes/any-way.ts";
 import { beginFakeLedger } from "../../fakes/fake-ledger.ts";
 import { aWorld, key, tag } from "./a-world.ts";
 
@@ -27,9 +28,9 @@ describe("a tag that the remote", () => {
   test("could not be asked for is tried again by the next pass", async () => {
     const world = aWorld();
 
-    const { troubles } = await world.run(refusing(world, new RepositoryOutage("GitHub is away.")));
+    const { troubles } = await world.run(refusing(world, new RepositoryOutage("GitHub is away.", anyWay)));
 
-    expect([...troubles]).toEqual([[key, "GitHub is away."]]);
+    expect([...troubles]).toEqual([[key, "GitHub is away. Try again."]]);
     expect(await world.kind()).toBe("intended");
     await world.run();
     expect(await world.kind()).toBe("submitted");
@@ -76,7 +77,7 @@ describe("a tag without an entry whose message", () => {
   };
 
   test.each<[string, () => Promise<string | undefined>]>([
-    ["cannot be read", () => Promise.reject(new Failure("the tag is odd"))],
+    ["cannot be read", () => Promise.reject(new Failure("the tag is odd", anyWay))],
     ["is gone by now", async () => undefined],
   ])("%s says nothing of the ledger", async (_, message) => {
     const world = aWorld();
@@ -89,7 +90,7 @@ describe("a tag without an entry whose message", () => {
   test("cannot be had now ends the pass", async () => {
     const world = aWorld();
 
-    const run = world.run(asking(world, () => Promise.reject(new RepositoryOutage("GitHub is away."))));
+    const run = world.run(asking(world, () => Promise.reject(new RepositoryOutage("GitHub is away.", anyWay))));
 
     await expect(run).rejects.toThrow("GitHub is away.");
     expect(await world.kind()).toBe("none");
@@ -114,7 +115,7 @@ describe("a tag of what enters now", () => {
     let asked = 0;
     const { world, run } = entering(async () => {
       // The second witness asks first, before anything enters.
-      if (++asked > 1) throw new RepositoryOutage("GitHub is away.");
+      if (++asked > 1) throw new RepositoryOutage("GitHub is away.", anyWay);
       return undefined;
     });
 
