@@ -2,6 +2,7 @@ import { relative, resolve } from "node:path";
 import { repositoryTop } from "../adapters/git/work-tree.ts";
 import { distinctProblems } from "../core/problems/distinct-problems.ts";
 import { formatProblem, type Problem, refuses } from "../core/problems/problem.ts";
+import { counted } from "../core/text/amounts.ts";
 import { rulesText } from "../core/view/rules-words.ts";
 import type { Bounds } from "../ports/bounds.ts";
 import { exiting, print, printJson } from "./command.ts";
@@ -47,7 +48,7 @@ const fromHere = (top: string, file: string): string => relative(process.cwd(), 
 const summary = (productions: number, problems: readonly Problem[]): string => {
   const number = (severity: Problem["severity"], word: string): string => {
     const n = problems.filter((problem) => problem.severity === severity).length;
-    return n === 0 ? "" : `, ${n} ${word}${n === 1 ? "" : "s"}`;
+    return n === 0 ? "" : `, ${counted(n, word)}`;
   };
-  return `${productions} ${productions === 1 ? "production" : "productions"}${number("error", "error")}${number("warning", "warning")}${refuses(problems) ? "" : ", good"}`;
+  return `${counted(productions, "production")}${number("error", "error")}${number("warning", "warning")}${refuses(problems) ? "" : ", good"}`;
 };

@@ -11,7 +11,7 @@ import { Failure } from "../core/problems/failure.ts";
 import { refuses } from "../core/problems/problem.ts";
 import { packArchive } from "../core/render/archive.ts";
 import { bindRendering, provisionalBindings, renderProduction } from "../core/render/rendering.ts";
-import { counted } from "../core/view/cost-words.ts";
+import { counted } from "../core/text/amounts.ts";
 import { exiting, print, tell, tellProblems } from "./command.ts";
 import { meantRun, oneProduction } from "./one-production.ts";
 import { withEvents } from "./with-events.ts";

@@ -3,6 +3,7 @@ import { createLedger } from "../adapters/ledger/git-ledger.ts";
 import { gitLedgerFiles } from "../adapters/ledger/git-ledger-files.ts";
 import { repositoryId } from "../core/ledger/repository-id.ts";
 import { Failure, orFailure } from "../core/problems/failure.ts";
+import { counted } from "../core/text/amounts.ts";
 import { baseline } from "../flows/baseline.ts";
 import { rebuild } from "../flows/rebuild.ts";
 import { verify } from "../flows/verify.ts";
@@ -42,12 +43,7 @@ const idOf = async ({ dir, remote }: Repository, main: string): Promise<string> 
 export const runVerify = exiting(async ({ remote }: LedgerFlags) => {
   const repository = await openRepository(remote);
   const { submissions, faults } = await verify({ ...repository, files: gitLedgerFiles(repository) });
-  print(
-    [
-      ...faults,
-      `${submissions} ${submissions === 1 ? "submission" : "submissions"}, ${counted(faults.length, "fault")}`,
-    ].join("\n"),
-  );
+  print([...faults, `${counted(submissions, "submission")}, ${countedOrNo(faults.length, "fault")}`].join("\n"));
   return faults.length === 0 ? 0 : 1;
 });
 
@@ -62,7 +58,7 @@ export const runRebuild = exiting(async ({ remote }: LedgerFlags) => {
     [
       ...(forward === undefined ? [] : [`The branch is at ${forward.slice(0, 12)} again, which this clone had seen.`]),
       ...changed,
-      `${counted(changed.length, "file")} written. Submissions restored from their tags: ${restored.length}.` +
+      `${countedOrNo(changed.length, "file")} written. Submissions restored from their tags: ${restored.length}.` +
         (restored.length === 0 ? "" : " Each is in doubt until reconcile finds it at PanDA."),
       ...faults,
     ].join("\n"),
@@ -70,5 +66,4 @@ export const runRebuild = exiting(async ({ remote }: LedgerFlags) => {
   return faults.length === 0 ? 0 : 1;
 });
 
-const counted = (count: number, what: string): string =>
-  count === 0 ? `no ${what}s` : `${count} ${what}${count === 1 ? "" : "s"}`;
+const countedOrNo = (count: number, what: string): string => (count === 0 ? `no ${what}s` : counted(count, what));

@@ -68,7 +68,7 @@ test("appended runs that a policy allows need no approval, up to its core-hours,
   const people = "Needs approval by someone with write access who authored none of it.";
 
   expect(await said(5000, appended)).toBe(
-    `Needs no approval: it only appends runs, at most 84 core-hours, and productions/conventions.yaml allows 5,000 a day. Where other merges of the day have used them: ${people}`,
+    `Needs no approval: it only appends runs, at most 84 core-hours, and productions/conventions.yaml allows 5 000 a day. Where other merges of the day have used them: ${people}`,
   );
   expect(await said(83, appended)).toBe(
     `${people} It only appends runs, but its runs may use 84 core-hours, and of the 83 a day of productions/conventions.yaml 0 are used.`,

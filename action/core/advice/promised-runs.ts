@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Production } from "../judge/production.ts";
 import type { RunRow } from "../judge/run-lines.ts";
 import type { Problem } from "../problems/problem.ts";
+import { andMore } from "../text/amounts.ts";
 import { problemAt } from "../text/places.ts";
 
 /** `stands`: nobody gave it up, and no other took its place. */
@@ -26,7 +27,7 @@ export const judgePromisedRuns = (
             where,
             ["runs", "list"],
             code,
-            `${tag} ${version} was promised with ${namesOf(rows)}, and ${what}.`,
+            `${tag} ${version} was promised with ${runsInWords(rows)}, and ${what}.`,
             {
               hint,
             },
@@ -48,9 +49,8 @@ export const judgePromisedRuns = (
   ];
 };
 
-const mostNamed = 5;
-const namesOf = (rows: readonly RunRow[]): string => {
-  const named = rows.slice(0, mostNamed).map(({ run }) => run);
-  const more = rows.length > mostNamed ? ` and ${rows.length - mostNamed} more` : "";
-  return `${rows.length === 1 ? "run" : "runs"} ${named.join(", ")}${more}`;
-};
+const runsInWords = (rows: readonly RunRow[]): string =>
+  `${rows.length === 1 ? "run" : "runs"} ${andMore(
+    rows.map(({ run }) => String(run)),
+    5,
+  )}`;

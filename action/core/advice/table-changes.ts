@@ -1,5 +1,6 @@
 import type { Content, TableContent } from "../judge/content.ts";
 import { compareText } from "../problems/problem.ts";
+import { counted } from "../text/amounts.ts";
 import type { Change } from "./change.ts";
 
 type Tables = NonNullable<Content["tables"]>;
@@ -11,20 +12,20 @@ export const tableChanges = (from: Tables = {}, to: Tables = {}): readonly Chang
     .flatMap((step) => changesOf(`tables.${step}`, from[step], to[step]));
 
 const changesOf = (path: string, from: TableContent | undefined, to: TableContent | undefined): readonly Change[] => {
-  if (from === undefined || to === undefined) return [{ path, from: counted(from), to: counted(to) }];
+  if (from === undefined || to === undefined) return [{ path, from: rowsIn(from), to: rowsIn(to) }];
   if (from.sha256 === to.sha256) return [];
   const [before, after] = [from.columns, to.columns].map((columns) => columns.join(", "));
   if (before !== after) return [{ path: `${path}.columns`, from: before, to: after }];
   const kept = from.rows.findIndex((row, index) => row !== to.rows[index]);
   if (kept !== -1 || to.rows.length === from.rows.length)
     return [{ path: `${path}.rows`, ...firstOther(from, to, kept) }];
-  return [{ path: `${path}.appended`, from: counted(from), to: counted(to) }];
+  return [{ path: `${path}.appended`, from: rowsIn(from), to: rowsIn(to) }];
 };
 
 const firstOther = (from: TableContent, to: TableContent, index: number): Pick<Change, "from" | "to"> =>
   index >= to.rows.length
-    ? { from: counted(from), to: counted(to) }
-    : { from: counted(from), to: `${counted(to)}, row ${index + 1} and maybe others are not as they were` };
+    ? { from: rowsIn(from), to: rowsIn(to) }
+    : { from: rowsIn(from), to: `${rowsIn(to)}, row ${index + 1} and maybe others are not as they were` };
 
-const counted = (table: TableContent | undefined): string | undefined =>
-  table === undefined ? undefined : `${table.rows.length} ${table.rows.length === 1 ? "row" : "rows"}`;
+const rowsIn = (table: TableContent | undefined): string | undefined =>
+  table === undefined ? undefined : counted(table.rows.length, "row");

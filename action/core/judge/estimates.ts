@@ -1,5 +1,6 @@
 import type { Problem } from "../problems/problem.ts";
 import type { Request, RequestStep } from "../request/request.ts";
+import { counted } from "../text/amounts.ts";
 import { type Located, problemAt } from "../text/places.ts";
 import { memoryValues } from "./memory.ts";
 
@@ -26,7 +27,7 @@ export const judgeEstimate = (
       : [
           told(
             "seconds",
-            `${eventsPerJob} events of ${estimate.seconds} s take ${rounded(hours)} h on ${cores} ${cores === 1 ? "core" : "cores"}, and a job of \`${name}\` may take ${walltime} h.`,
+            `${eventsPerJob} events of ${estimate.seconds} s take ${rounded(hours)} h on ${counted(cores, "core")}, and a job of \`${name}\` may take ${walltime} h.`,
             "fewer events a job, or a longer `walltime`",
           ),
         ]),

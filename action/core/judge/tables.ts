@@ -2,6 +2,7 @@ import { dirname } from "node:path/posix";
 import type { Problem } from "../problems/problem.ts";
 import { inShared } from "../request/named-sources.ts";
 import type { Request, RequestStep } from "../request/request.ts";
+import { counted } from "../text/amounts.ts";
 import { suggestName } from "../text/nearest-name.ts";
 import { type Located, type Place, problemAt } from "../text/places.ts";
 import { type Cell, readTable } from "../text/read-table.ts";
@@ -139,7 +140,7 @@ const unevenRows = (file: string, header: readonly Cell[], records: readonly (re
     const row = `Row ${index + 1}`;
     if (isBlank(record) && first !== undefined)
       return [cellProblem({ file, ...first }, "bad-table", `${row} is an empty line.`, "remove it")];
-    const values = `${row} has ${record.length} ${record.length === 1 ? "value" : "values"}, and the first line names ${header.length} columns.`;
+    const values = `${row} has ${counted(record.length, "value")}, and the first line names ${header.length} columns.`;
     const hint = beyond === undefined ? undefined : "a value with a comma stands in quotes";
     return [cellProblem(place, "bad-table", values, hint)];
   });

@@ -49,8 +49,8 @@ export const recordOf = ({ step, id }: TaskSeen, jobs: readonly JobSeen[], which
     count: jobs.length,
     first: ids.reduce((a, b) => Math.min(a, b)),
     last: ids.reduce((a, b) => Math.max(a, b)),
-    sites: counted(jobs.map(({ site }) => site)),
-    failures: counted(failed.map(classOf)),
+    sites: countsOf(jobs.map(({ site }) => site)),
+    failures: countsOf(failed.map(classOf)),
     ...saidOf(failed),
     ...(which === "all" ? usedBy(jobs) : {}),
     outputs: which === "all" ? outputsFound(jobs.filter(({ status }) => status === "finished")) : {},
@@ -125,7 +125,7 @@ const largest = (numbers: readonly number[]): number | null =>
 export const diedOfMemory = (failures: Readonly<Record<string, number>>): number =>
   Object.entries(failures).reduce((sum, [name, count]) => sum + (name.startsWith("memory, ") ? count : 0), 0);
 
-const counted = (names: readonly string[]): Readonly<Record<string, number>> => {
+const countsOf = (names: readonly string[]): Readonly<Record<string, number>> => {
   const counts = new Map<string, number>();
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
   return Object.fromEntries(counts);

@@ -23,16 +23,16 @@ const judgeCall = (linted: LintedStep, script: Script, run: Run): readonly Probl
     finding(script, run.pos, code, message),
   ];
   if (exact && reads.needed > least)
-    return told("argument-missing", `${call.path} reads ${counted(reads.needed)}, and this call has ${least}.`);
+    return told("argument-missing", `${call.path} reads ${argumentsIn(reads.needed)}, and this call has ${least}.`);
   return least > reads.most
     ? told(
         "argument-not-read",
-        `${call.path} reads ${counted(reads.most)}, and this call has ${exact ? "" : "at least "}${least}.`,
+        `${call.path} reads ${argumentsIn(reads.most)}, and this call has ${exact ? "" : "at least "}${least}.`,
       )
     : [];
 };
 
-const counted = (count: number): string => (count === 1 ? "1 argument" : `${count === 0 ? "no" : count} arguments`);
+const argumentsIn = (count: number): string => (count === 1 ? "1 argument" : `${count === 0 ? "no" : count} arguments`);
 
 const callOf = (
   { resources }: LintedStep,

@@ -1,3 +1,5 @@
+import { firstAndMore, joinedBy } from "../text/amounts.ts";
+
 /** As GitHub knows it today. A program acts for somebody whom GitHub does not name. */
 export type GithubAccount = { readonly login: string; readonly isPerson: boolean };
 
@@ -14,8 +16,6 @@ export const namesOf = (logins: readonly string[], last: "or" | "and"): string =
     last,
   );
 
-const mostNamed = 8;
-export const joinedWords = (words: readonly string[], last: "or" | "and"): string => {
-  const shown = words.length > mostNamed ? [...words.slice(0, mostNamed), `${words.length - mostNamed} more`] : words;
-  return shown.length < 2 ? (shown[0] ?? "") : `${shown.slice(0, -1).join(", ")} ${last} ${shown.at(-1)}`;
-};
+/** Of many the first eight. */
+export const joinedWords = (words: readonly string[], last: "or" | "and"): string =>
+  joinedBy(firstAndMore(words, 8), last);

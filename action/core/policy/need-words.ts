@@ -1,3 +1,4 @@
+import { firstAndMore } from "../text/amounts.ts";
 import { joinedWords, namesOf } from "./login.ts";
 import type { Need, Needs, Reason } from "./needs.ts";
 import { type AskedOfRule, ruleSentence } from "./runs-rule.ts";
@@ -32,8 +33,7 @@ export const needsSentence = (all: readonly Needs[]): string => {
   if (shut[0] !== undefined) return `Cannot be approved: ${shut[0]}.`;
   const needs = all.flatMap((one) => (one.kind === "known" ? one.needs : []));
   const words = joinReasons(needs).map(needWords);
-  const shown = words.length > mostShown ? [...words.slice(0, mostShown), `${words.length - mostShown} more`] : words;
-  return shown.length === 0 ? "" : `Needs approval by ${shown.join("; also by ")}.`;
+  return words.length === 0 ? "" : `Needs approval by ${firstAndMore(words, mostShown).join("; also by ")}.`;
 };
 
 const mostShown = 6;

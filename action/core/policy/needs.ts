@@ -1,5 +1,6 @@
 import type { Conventions } from "../conventions/conventions.ts";
 import type { ApprovalRule } from "../conventions/judge-policy.ts";
+import { thousands } from "../text/amounts.ts";
 import { fitsRule } from "../text/rule.ts";
 import type { Asked } from "./asked.ts";
 import { type CodeOwners, ownersOf } from "./code-owners.ts";
@@ -116,10 +117,6 @@ const excess = (limit: number | undefined, value: number | null, unit: string): 
   if (value === null) return `an unknown number of ${unit}`;
   return value > limit ? `over ${thousands(limit)} ${unit}` : undefined;
 };
-
-/** Without a locale: the same on every machine. */
-export const thousands = (value: number): string =>
-  String(value).replace(/^\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ","));
 
 /** Without `by` a rule raises how many of the owners are needed. */
 const ruleNeeds = ({ by, count = 1 }: ApprovalRule, because: Reason, owners: readonly Need[]): readonly Need[] =>

@@ -1,6 +1,6 @@
 import { sum } from "../plan/plan.ts";
+import { thousands } from "../text/amounts.ts";
 import type { AppendedRuns } from "./appended-runs.ts";
-import { thousands } from "./needs.ts";
 import { conventionsAbove, type Rules } from "./rules.ts";
 
 /** A file of conventions and the core-hours a day that it allows appended runs without an approval. */

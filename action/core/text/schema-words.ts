@@ -12,15 +12,15 @@ export const limitOf = (error: SchemaError, rule: SchemaRule, value: unknown): s
     case "maximum":
       return `is ${shownValue(value)}, and must be ${rangeOf(rule)}.`;
     case "minLength":
-      return `is empty, and must hold at least ${counted(limit, "character")}.`;
+      return `is empty, and must hold at least ${lengthWords(limit, "character")}.`;
     case "maxLength":
-      return `has ${counted([...String(value)].length, "character")}, and may have ${limit}.`;
+      return `has ${lengthWords([...String(value)].length, "character")}, and may have ${limit}.`;
     case "minItems":
     case "minProperties":
-      return `has ${counted(sizeOf(value), "entry")}, and must have at least ${limit}.`;
+      return `has ${lengthWords(sizeOf(value), "entry")}, and must have at least ${limit}.`;
     case "maxItems":
     case "maxProperties":
-      return `has ${counted(sizeOf(value), "entry")}, and may have ${limit}.`;
+      return `has ${lengthWords(sizeOf(value), "entry")}, and may have ${limit}.`;
     case "uniqueItems":
       return `lists ${shownValue(at(value, [Number(error.params.i)]))} twice.`;
     default:
@@ -37,7 +37,7 @@ export const rangeOf = ({ minimum, maximum }: SchemaRule): string =>
         ? `at least ${minimum}`
         : `at most ${String(maximum)}`;
 
-const counted = (count: number, noun: "character" | "entry"): string =>
+const lengthWords = (count: number, noun: "character" | "entry"): string =>
   `${count} ${count === 1 ? noun : noun === "entry" ? "entries" : "characters"}`;
 
 const sizeOf = (value: unknown): number =>

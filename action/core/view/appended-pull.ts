@@ -1,4 +1,4 @@
-import { counted } from "./cost-words.ts";
+import { andMore, counted } from "../text/amounts.ts";
 import { code, lines, md, paragraphs } from "./markdown.ts";
 
 /** So many runs of a production are named in a pull request; its plan says more. */
@@ -15,9 +15,8 @@ export const appendedPull = (
     md`Runs that the commands of ${code(".github/runs.txt")} gave and that main lacks:`,
     lines(
       added.map(({ folder, runs }) => {
-        const rest = runs.length - mostNamed;
-        const named = runs.slice(0, mostNamed).join(", ");
-        return md`${code(folder)}: ${counted(runs.length, "run")}: ${named}${rest > 0 ? ` and ${rest} more` : ""}`;
+        const named = andMore(runs.map(String), mostNamed);
+        return md`${code(folder)}: ${counted(runs.length, "run")}: ${named}`;
       }),
     ),
     md`SHREK keeps this pull request. When more runs come, its branch is made anew from main, with the runs that are here and the new ones; other changes of the branch are lost. If somebody closes it, these runs are proposed again when new ones come.`,

@@ -4,6 +4,7 @@ import { versionName } from "../ledger/event.ts";
 import { refusalBy } from "../submission/person.ts";
 import type { SubmissionState } from "../submission/state.ts";
 import { waysOut } from "../submission/ways-out.ts";
+import { counted } from "../text/amounts.ts";
 import { cut } from "./cut.ts";
 import { code, lines, type Markdown, md, paragraphs } from "./markdown.ts";
 import { describeState } from "./state-words.ts";
@@ -25,7 +26,7 @@ export const previewMarkdown = (
     ...(refused === 0
       ? []
       : [
-          md`It leaves ${count(refused)} as ${refused === 1 ? "it is" : "they are"}: ${asked.verb} does not work in ${refused === 1 ? "its state" : "their states"}.`,
+          md`It leaves ${counted(refused, "production")} as ${refused === 1 ? "it is" : "they are"}: ${asked.verb} does not work in ${refused === 1 ? "its state" : "their states"}.`,
         ]),
   ]);
 };
@@ -52,8 +53,7 @@ const writtenOf = ({ verb, data, target, memory, site, request }: CommandAsked):
   ].join(" ");
 
 const changed = (number: number): string =>
-  number === 0 ? "nothing." : number === 1 ? "this production:" : `these ${count(number)}:`;
-const count = (number: number): string => `${number} production${number === 1 ? "" : "s"}`;
+  number === 0 ? "nothing." : number === 1 ? "this production:" : `these ${counted(number, "production")}:`;
 
 /** How a preview is confirmed in a form of GitHub, and in a terminal. */
 export const formWords = md`To do it, send it again with confirm.`;

@@ -1,4 +1,5 @@
 import { type Plan, type PlannedStep, sum } from "../plan/plan.ts";
+import { counted, thousands } from "../text/amounts.ts";
 
 /** What several productions cost together; what one of them does not know is unknown of all. */
 export const costOf = (plans: readonly Plan[]) => ({
@@ -38,7 +39,7 @@ const jobsUnknown = ({ inputs: [primary] }: PlannedStep, named: string, cost: bo
 export const estimateWords = ({ total: { estimate, ceiling } }: Plan): readonly string[] => {
   const parts = [
     ...(estimate.coreHours === null ? [] : [counted(Math.round(estimate.coreHours), "core-hour")]),
-    ...(estimate.gigabytes === null ? [] : [`${grouped(Math.round(estimate.gigabytes))} GB of output`]),
+    ...(estimate.gigabytes === null ? [] : [`${thousands(Math.round(estimate.gigabytes))} GB of output`]),
   ];
   const expected = parts.length === 0 ? [] : [`The author expects ${parts.join(" and ")}`];
   const allowed = ceiling === undefined ? [] : [`the conventions allow a production ${counted(ceiling, "core-hour")}`];
@@ -57,12 +58,7 @@ export const destinationWords = ({ steps }: Plan): readonly string[] =>
   );
 
 /** A number for a cell of a table: whole, grouped as in sentences. */
-export const figure = (value: number | null): string => (value === null ? "unknown" : grouped(Math.round(value)));
-
-/** "1 job", "2 000 jobs": grouped by thousands without a locale, the same on every machine. */
-export const counted = (number: number | null, word: string): string =>
-  number === null ? `unknown ${word}s` : `${grouped(number)} ${word}${number === 1 ? "" : "s"}`;
-export const grouped = (number: number): string => String(number).replace(/\B(?=(\d{3})+$)/g, " ");
+export const figure = (value: number | null): string => (value === null ? "unknown" : thousands(Math.round(value)));
 
 /** MB per core, and those of further tries of what died of memory. */
 export const memoryWords = ({ memory, retryMemory = [] }: PlannedStep): string =>

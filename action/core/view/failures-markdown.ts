@@ -1,6 +1,6 @@
 import type { StepCompletion } from "../ledger/event.ts";
 import type { SubmissionState } from "../submission/state.ts";
-import { counted } from "./cost-words.ts";
+import { counted } from "../text/amounts.ts";
 import { cut } from "./cut.ts";
 import { fence, type Markdown, md, paragraphs } from "./markdown.ts";
 

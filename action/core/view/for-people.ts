@@ -1,4 +1,5 @@
 import type { SubmissionKey } from "../ledger/event.ts";
+import { counted } from "../text/amounts.ts";
 
 /** What asks for a person: submissions, folders that are refused on main, and a main whose history was rewritten. */
 export type ForPeople = {
@@ -16,12 +17,9 @@ export const hasNew = (before: ForPeople, after: ForPeople): boolean =>
 /** What still waits, in one line; `undefined`: nothing. */
 export const waitWords = ({ submissions, refused, rewritten }: ForPeople): string | undefined => {
   const parts = [
-    ...(submissions.size === 0 ? [] : [many(submissions.size, "submission")]),
-    ...(refused.size === 0 ? [] : [many(refused.size, "request", "refused on main")]),
+    ...(submissions.size === 0 ? [] : [counted(submissions.size, "submission")]),
+    ...(refused.size === 0 ? [] : [`${counted(refused.size, "request")} refused on main`]),
     ...(rewritten ? ["a main whose history was rewritten"] : []),
   ];
   return parts.length === 0 ? undefined : `A person has to act on ${parts.join(", ")}; the overview issue says how.`;
 };
-
-const many = (count: number, word: string, more = ""): string =>
-  `${count} ${word}${count === 1 ? "" : "s"}${more === "" ? "" : ` ${more}`}`;

@@ -15,7 +15,9 @@ import { type OfTag, observeMain } from "../submission/on-main.ts";
 import { hasEnded } from "../submission/orders.ts";
 import { isUnsent, type SubmissionState } from "../submission/state.ts";
 import { unreadBecause } from "../submission/unread.ts";
+import { andMore } from "../text/amounts.ts";
 import { problemAt } from "../text/places.ts";
+import { blockNames } from "./rolled-up.ts";
 
 /** What a merge would do beside submitting, in one sentence each; and what it cannot do. */
 export type OnMerge = { readonly effects: readonly Effect[]; readonly problems: readonly Problem[] };
@@ -107,20 +109,10 @@ const together = (left: readonly Leaving[]): readonly Effect[] => {
   });
   return [...said.values()].flatMap(([first, ...others]) => {
     if (first === undefined) return [];
-    const name =
-      others.length === 0
-        ? versionName(first.key)
-        : `${versionName(first.key)}, ${namedBlocks(others.map(({ key }) => key))}`;
+    const name = others.length === 0 ? versionName(first.key) : `${versionName(first.key)}, ${blockNames(others, 5)}`;
     return [{ kind: first.kind, name, words: first.wordsFor(name) }];
   });
 };
-
-const mostNamed = 5;
-const namedBlocks = (keys: readonly SubmissionKey[]): string =>
-  `${keys
-    .slice(0, mostNamed)
-    .map((key) => `#${partsOfKey(key).block}`)
-    .join(", ")}${keys.length > mostNamed ? ` and ${keys.length - mostNamed} more` : ""}`;
 
 const effectWords: { readonly [E in SubmissionEvent["event"]]?: (name: string, state: SubmissionState) => string } = {
   withdrawn: (name) => `withdraws ${name}, which was not submitted`,
@@ -252,8 +244,7 @@ type VersionName = Pick<Production, "tag" | "version">;
 /** The readers that main has of what would be superseded. */
 export const superseding = (heir: VersionName, old: VersionName, readers: readonly VersionName[]): Effect => {
   const names = [...new Set(readers.map(({ tag, version }) => `${tag} ${version}`))];
-  const shown = `${names.slice(0, 10).join(", ")}${names.length > 10 ? ` and ${names.length - 10} more` : ""}`;
-  const who = names.length === 0 ? "no production here reads it" : `it is read by ${shown}`;
+  const who = names.length === 0 ? "no production here reads it" : `it is read by ${andMore(names, 10)}`;
   const name = `${old.tag} ${old.version}`;
   return { kind: "supersedes", name, words: `supersedes ${name} when ${heir.tag} ${heir.version} is done; ${who}` };
 };

@@ -1,6 +1,7 @@
 import { partsOfKey, type SubmissionKey, versionName } from "../ledger/event.ts";
 import type { SubmissionState } from "../submission/state.ts";
 import { asksPerson, needsPerson } from "../submission/ways-out.ts";
+import { counted } from "../text/amounts.ts";
 import { bar, filesOf } from "./bar.ts";
 import { cut } from "./cut.ts";
 import { code, lines, link, type Markdown, md, paragraphs, table } from "./markdown.ts";
@@ -199,7 +200,7 @@ const groupRow = (view: OverviewView, { tag, version, blocks }: RunGroup<Row>): 
   const newest = pulls.toSorted((a, b) => a - b).at(-1) ?? null;
   return [
     `${tag} ${version}`,
-    md`${files === 0 ? "" : md`${code(bar(finished, files))} `}${blocks.length} runs: ${stateCounts(blocks)}${priorityWords(blocks)}${queuedWords(blocks)}`,
+    md`${files === 0 ? "" : md`${code(bar(finished, files))} `}${counted(blocks.length, "run")}: ${stateCounts(blocks)}${priorityWords(blocks)}${queuedWords(blocks)}`,
     pullLink(view.page, newest),
   ];
 };

@@ -5,6 +5,7 @@ import { compareText } from "../problems/problem.ts";
 import { isLive, type SubmissionState } from "../submission/state.ts";
 import { type WatchedSubmission, watchedOf } from "../submission/watch.ts";
 import { asksPerson } from "../submission/ways-out.ts";
+import { counted } from "../text/amounts.ts";
 import { type SourceFile, textFile } from "../text/source-file.ts";
 import { type EndedList, endedAfter, endedSection, noneEnded } from "./ended.ts";
 import { cell } from "./page-cell.ts";
@@ -99,5 +100,5 @@ const namedOfGroup = 50;
 const groupRow = ({ tag, version, blocks }: RunGroup<Active>): string => {
   const asking = blocks.filter(({ state }) => asksPerson(state));
   const names = asking.length === 0 ? "" : `; for a person: ${blockNames(asking, namedOfGroup)}`;
-  return `| ${tag}/${version} | ${blocks.length} runs | ${stateCounts(blocks)}${queuedWords(blocks)}${names} |`;
+  return `| ${tag}/${version} | ${counted(blocks.length, "run")} | ${stateCounts(blocks)}${queuedWords(blocks)}${names} |`;
 };

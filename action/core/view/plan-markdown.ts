@@ -1,3 +1,4 @@
+import { andMore, counted, firstAndMore } from "../text/amounts.ts";
 import { costCells, costRows } from "./cost-table.ts";
 import { costWords } from "./cost-words.ts";
 import { cut } from "./cut.ts";
@@ -98,12 +99,11 @@ const effectsOpen = 5;
 const longestEffect = 200;
 const mergeList = (effects: readonly Effect[]): readonly Markdown[] => {
   if (effects.length === 0) return [];
-  const more = effects.length > effectsShown ? [`${effects.length - effectsShown} more`] : [];
-  const list = lines(
-    [...effects.slice(0, effectsShown).map(({ words }) => words), ...more].map(
-      (effect) => md`- ${cut(effect, longestEffect)}`,
-    ),
+  const shown = firstAndMore(
+    effects.map(({ words }) => words),
+    effectsShown,
   );
+  const list = lines(shown.map((effect) => md`- ${cut(effect, longestEffect)}`));
   return effects.length > effectsOpen
     ? [details(`What else the merge does: ${effects.length}`, list)]
     : [md`The merge:`, list];
@@ -117,11 +117,10 @@ const changedLine = ({ changed, removed, rules, verdict }: PlanView): string => 
     ...removed.map((folder) => `${folder}: removed`),
   ];
   if (parts.length === 0) return "";
-  return `Changed: ${parts.slice(0, 5).join("; ")}${parts.length > 5 ? ` and ${parts.length - 5} more` : ""}.`;
+  return `Changed: ${andMore(parts, 5, "; ")}.`;
 };
 
 const leftOutRules = (number: number): readonly Markdown[] =>
-  number === 0 ? [] : [md`${count(number, "file")} of rules more: run shrek plan.`];
+  number === 0 ? [] : [md`${counted(number, "file")} of rules more: run shrek plan.`];
 const leftOut = (number: number): readonly Markdown[] =>
-  number === 0 ? [] : [md`${count(number, "production")} more: see the summary of the check, or run shrek plan.`];
-const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? "" : "s"}`;
+  number === 0 ? [] : [md`${counted(number, "production")} more: see the summary of the check, or run shrek plan.`];

@@ -1,7 +1,8 @@
 import { mermaidGraph } from "../plan/mermaid.ts";
 import type { Plan, PlannedStep } from "../plan/plan.ts";
+import { counted } from "../text/amounts.ts";
 import { costCells, costRows, stepCells } from "./cost-table.ts";
-import { costWords, counted, destinationWords, estimateWords } from "./cost-words.ts";
+import { costWords, destinationWords, estimateWords } from "./cost-words.ts";
 import { type Governed, governedLines } from "./governed.ts";
 import { pairWords } from "./pair-words.ts";
 import { limitWords } from "./runs-words.ts";

@@ -11,6 +11,7 @@ import type { Needs } from "../policy/needs.ts";
 import type { AskedOfRule } from "../policy/runs-rule.ts";
 import { compareText, type Problem, refuses } from "../problems/problem.ts";
 import type { Fate } from "../submission/fate.ts";
+import { counted } from "../text/amounts.ts";
 import type { ProductionSource } from "../text/source-file.ts";
 import { type Governed, governedBy } from "./governed.ts";
 import type { Effect } from "./on-merge.ts";
@@ -137,7 +138,7 @@ const describeChange = ({ folder, plan, since, runs, problems }: ProductionView)
   if (plan === undefined) {
     const errors = problems.filter(({ severity }) => severity === "error").length;
     if (errors === 0) return `${folder}: refused by its conventions`;
-    return `${folder}: refused, ${errors} ${errors === 1 ? "problem" : "problems"}`;
+    return `${folder}: refused, ${counted(errors, "problem")}`;
   }
   const name = `${plan.tag} ${plan.version}`;
   if (runs !== undefined && runs.unchanged > 0 && runs.fresh.length > 0) return `${name}: ${runsCounted(runs)}`;

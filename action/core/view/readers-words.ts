@@ -1,4 +1,4 @@
-import { counted } from "./cost-words.ts";
+import { counted } from "../text/amounts.ts";
 import { code, details, lines, type Markdown, md } from "./markdown.ts";
 
 /** A production that reads data of another, and the version of it that it names. */

@@ -1,6 +1,7 @@
 import { partsOfKey, type SubmissionKey } from "../ledger/event.ts";
 import { priorityOf } from "../ledger/promised-steps.ts";
 import type { SubmissionState } from "../submission/state.ts";
+import { andMore, thousands } from "../text/amounts.ts";
 import { untilFirst } from "./runs-words.ts";
 
 type OfBlock = { readonly key: SubmissionKey };
@@ -48,13 +49,14 @@ export const queuedWords = (blocks: readonly { readonly state: SubmissionState }
   ].join("");
 };
 
-const wait = (count: number): string => `${count} ${count === 1 ? "waits" : "wait"}`;
+const wait = (count: number): string => `${thousands(count)} ${count === 1 ? "waits" : "wait"}`;
 
 /** `#82372, #82373 and 7 more` */
-export const blockNames = (blocks: readonly OfBlock[], most: number): string => {
-  const names = blocks.slice(0, most).map(({ key }) => `#${partsOfKey(key).block}`);
-  return `${names.join(", ")}${blocks.length > most ? ` and ${blocks.length - most} more` : ""}`;
-};
+export const blockNames = (blocks: readonly OfBlock[], most: number): string =>
+  andMore(
+    blocks.map(({ key }) => `#${partsOfKey(key).block}`),
+    most,
+  );
 
 /** What several of them are called: runs, where each is a block of a production that grows. */
 export const wordFor = (all: readonly OfBlock[]): "runs" | "productions" =>

@@ -1,28 +1,24 @@
 import { quotable } from "../problems/problem.ts";
+import { andMore, counted } from "../text/amounts.ts";
 import type { Difference, RulesChanged } from "./rules-changed.ts";
 
-/** So many names and rows are shown; more are counted. */
-const mostNamed = 10;
+/** So many rows are shown; more are counted. */
 export const mostDifferences = 30;
 
-export const namesOnly = (names: readonly string[]): string =>
-  names.length <= mostNamed
-    ? names.join(", ")
-    : `${names.slice(0, mostNamed).join(", ")} and ${names.length - mostNamed} more`;
-
-const productions = (number: number): string => `${number} ${number === 1 ? "production" : "productions"}`;
+export const namesOnly = (names: readonly string[]): string => andMore(names, 10);
 
 /** `12 productions: productions/a, productions/b and 10 more` */
 export const governsWords = ({ governs, refused }: Pick<RulesChanged, "governs" | "refused">): string => {
   if (governs.length === 0) return "It governs no production yet.";
-  const known = `It governs ${productions(governs.length)}: ${namesOnly(governs)}.`;
+  const known = `It governs ${counted(governs.length, "production")}: ${namesOnly(governs)}.`;
   return refused.length === 0 ? known : `${known} ${refused.length} would be refused: ${namesOnly(refused)}.`;
 };
 
 /** First line of the plan of a pull request that changes rules and no production. */
 export const rulesVerdict = (rules: readonly RulesChanged[]): string => {
   const governed = new Set(rules.flatMap(({ governs }) => governs)).size;
-  const whose = governed === 0 ? "rules that govern no production yet" : `the rules of ${productions(governed)}`;
+  const whose =
+    governed === 0 ? "rules that govern no production yet" : `the rules of ${counted(governed, "production")}`;
   return `This pull request changes ${whose}; its merge submits nothing.`;
 };
 

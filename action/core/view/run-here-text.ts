@@ -1,7 +1,7 @@
 import { failedOf, type LocalReport, reportsOf, type StepHere } from "../jobs/run-report.ts";
 import type { StepSuggestion } from "../jobs/suggestions.ts";
 import type { Production } from "../judge/production.ts";
-import { counted } from "./cost-words.ts";
+import { counted } from "../text/amounts.ts";
 import { measuredPart, suggestedPart } from "./measured-text.ts";
 import { textTable } from "./text-table.ts";
 

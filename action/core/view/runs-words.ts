@@ -1,7 +1,7 @@
 import type { FirstRuns } from "../judge/first-runs.ts";
 import type { Queued } from "../ledger/queued.ts";
 import type { Plan } from "../plan/plan.ts";
-import { counted } from "./cost-words.ts";
+import { andMore, counted } from "../text/amounts.ts";
 
 /** Of a production that grows: what the merge would submit, and how many blocks the ledger has. */
 export type ForeseenRuns = { readonly fresh: readonly number[]; readonly unchanged: number };
@@ -38,7 +38,5 @@ export const untilFirst = ({ first: { runs, good }, lost }: Extract<Queued, { re
   return `until ${share}${lost ? ", which cannot be reached any more: a new version ends it, or a lower `first` in the request on main" : ""}`;
 };
 
-const mostNamed = 10;
 /** The first ones, and how many more. */
-export const namedRuns = (runs: readonly number[]): string =>
-  `${runs.slice(0, mostNamed).join(", ")}${runs.length > mostNamed ? ` and ${runs.length - mostNamed} more` : ""}`;
+export const namedRuns = (runs: readonly number[]): string => andMore(runs.map(String), 10);

@@ -5,6 +5,7 @@ import { isMemoryRetry } from "../submission/memory-retry.ts";
 import { isFinal, type Past, type SubmissionState } from "../submission/state.ts";
 import { waysOut } from "../submission/ways-out.ts";
 import type { Wish } from "../submission/wish.ts";
+import { counted } from "../text/amounts.ts";
 import { filesOf } from "./bar.ts";
 import { untilFirst } from "./runs-words.ts";
 import { scoutWords } from "./scout-words.ts";
@@ -99,7 +100,7 @@ export const notesOf = (state: SubmissionState): readonly string[] => {
 
 /** Said of each try, so that the next version can begin with what was enough. */
 const memoryRetryWords = ({ step, task, outOfMemory, memory }: Diagnosed): string => {
-  const died = `step ${step} (task ${task}): ${outOfMemory} ${outOfMemory === 1 ? "job" : "jobs"} died of memory`;
+  const died = `step ${step} (task ${task}): ${counted(outOfMemory, "job")} died of memory`;
   return memory === undefined
     ? `${died}, and the request gives no higher value of memory to try`
     : `${died}; the failed part is tried again with ${memory} MB per core, as the request says`;

@@ -3,6 +3,7 @@ import { byPolicy } from "../policy/runs-rule.ts";
 import type { Problem } from "../problems/problem.ts";
 import { isFinal, type SubmissionState } from "../submission/state.ts";
 import { asksPerson, isOver, needsPerson } from "../submission/ways-out.ts";
+import { andMore, counted, thousands } from "../text/amounts.ts";
 import { bar, filesOf } from "./bar.ts";
 import { cut } from "./cut.ts";
 import { failuresPart } from "./failures-markdown.ts";
@@ -101,20 +102,19 @@ const headline = (standing: readonly Standing[], refused: readonly RefusedOnMain
   const { apart, groups } = rolledUp(standing);
   const [group] = groups;
   if (group !== undefined && groups.length === 1 && apart.length === 0)
-    return `${group.tag} ${group.version}: ${standing.length} runs: ${stateCounts(standing)}${also}.`;
-  return `${standing.length} ${groups.length === 0 ? wordFor(standing) : "submissions"}: ${stateCounts(standing)}${also}.`;
+    return `${group.tag} ${group.version}: ${counted(standing.length, "run")}: ${stateCounts(standing)}${also}.`;
+  return `${thousands(standing.length)} ${groups.length === 0 ? wordFor(standing) : "submissions"}: ${stateCounts(standing)}${also}.`;
 };
 
 /** `2 running, 1 done` */
 export const stateCounts = (standing: readonly Standing[]): string =>
-  [...Map.groupBy(standing, ({ state }) => state.kind)].map(([kind, ones]) => `${ones.length} ${kind}`).join(", ");
+  [...Map.groupBy(standing, ({ state }) => state.kind)]
+    .map(([kind, ones]) => `${thousands(ones.length)} ${kind}`)
+    .join(", ");
 
 const wayOut = (standing: readonly Standing[], refused: readonly RefusedOnMain[]): string => {
   const stuck = standing.filter(({ state }) => asksPerson(state)).map(({ key }) => versionName(key));
-  if (stuck.length > 0) {
-    const rest = stuck.length - namesShown;
-    return `A person has to act on ${stuck.slice(0, namesShown).join(", ")}${rest > 0 ? ` and ${rest} more` : ""}.`;
-  }
+  if (stuck.length > 0) return `A person has to act on ${andMore(stuck, namesShown)}.`;
   if (refused.length > 0) return "Mend it in a new pull request; nothing of it is submitted before.";
   return standing.every(({ state }) => isOver(state))
     ? `No action is needed: ${standing.length === 1 ? "it has" : "all have"} ended.`
@@ -140,7 +140,7 @@ const groupPart = ({ tag, version, blocks }: RunGroup<Standing>): Markdown => {
   const shown = troubles.slice(0, mostTroubles);
   const rest = troubles.slice(mostTroubles).reduce((sum, ones) => sum + ones.length, 0);
   return paragraphs([
-    md`**${tag} ${version}**: ${counted(blocks.length, "run")}: ${stateCounts(blocks)}${queuedWords(blocks)}${files === 0 ? "" : md`. ${code(bar(finished, files))} ${finished} of ${files} files`}.`,
+    md`**${tag} ${version}**: ${counted(blocks.length, "run")}: ${stateCounts(blocks)}${queuedWords(blocks)}${files === 0 ? "" : md`. ${code(bar(finished, files))} ${thousands(finished)} of ${thousands(files)} files`}.`,
     ...shown.map((ones) => groupTrouble(ones, `${tag}@${version}#*`)),
     ...(rest === 0 ? [] : [md`${counted(rest, "run")} more of it wait for a person.`]),
     md`In a clone ${code(`shrek status ${tag}@${version}`)} lists all of them.`,
@@ -208,5 +208,3 @@ const more = (count: number): readonly Markdown[] =>
     : [
         md`And ${count} more: a comment holds no more. In a clone ${code("shrek status")} lists what is under way, ${code("shrek status TAG")} all versions of a production.`,
       ];
-
-const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? "" : "s"}`;

@@ -1,4 +1,5 @@
 import type { CommandAsked } from "../command/parse-command.ts";
+import { counted } from "../text/amounts.ts";
 import { yesWords } from "./command-markdown.ts";
 import { code, type Markdown, md, paragraphs } from "./markdown.ts";
 
@@ -13,8 +14,8 @@ const amount = ({ jobs, events, target: { block, step } }: CommandAsked): string
   const parts = [
     ...(typeof block === "number" ? [`run ${block}`] : []),
     ...(step === undefined ? [] : [`up to the step ${step}`]),
-    ...(jobs === undefined ? [] : [`at most ${jobs} job${jobs === 1 ? "" : "s"} a step`]),
-    ...(events === undefined ? [] : [`${events} event${events === 1 ? "" : "s"} a job`]),
+    ...(jobs === undefined ? [] : [`at most ${counted(jobs, "job")} a step`]),
+    ...(events === undefined ? [] : [`${counted(events, "event")} a job`]),
   ];
   return parts.length === 0 ? "with all its jobs" : parts.join(", ");
 };

@@ -1,7 +1,7 @@
 import { failedOf, type LocalReport, reportsOf, type StepHere } from "../jobs/run-report.ts";
 import type { StepSuggestion } from "../jobs/suggestions.ts";
 import type { Production } from "../judge/production.ts";
-import { counted } from "./cost-words.ts";
+import { counted } from "../text/amounts.ts";
 import { cut } from "./cut.ts";
 import { code, details, fence, lines, type Markdown, md, paragraphs, table } from "./markdown.ts";
 import { measuredRows, suggestedPart } from "./measured-text.ts";

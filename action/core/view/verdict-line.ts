@@ -2,7 +2,8 @@ import type { Plan } from "../plan/plan.ts";
 import type { Problem } from "../problems/problem.ts";
 import type { Fate } from "../submission/fate.ts";
 import { waysOut } from "../submission/ways-out.ts";
-import { costWords, counted } from "./cost-words.ts";
+import { counted, firstAndMore } from "../text/amounts.ts";
+import { costWords } from "./cost-words.ts";
 import type { Effect } from "./on-merge.ts";
 import type { PlanView } from "./plan-view.ts";
 import { perhapsHeld } from "./release-words.ts";
@@ -133,6 +134,4 @@ const leaving = (onMerge: readonly Effect[]): string => {
   ].join("");
 };
 
-const mostNamed = 3;
-const shortened = (parts: readonly string[]): readonly string[] =>
-  parts.length > mostNamed ? [...parts.slice(0, mostNamed), `${parts.length - mostNamed} more`] : parts;
+const shortened = (parts: readonly string[]): readonly string[] => firstAndMore(parts, 3);

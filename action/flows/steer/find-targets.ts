@@ -6,6 +6,7 @@ import { fold } from "../../core/submission/fold.ts";
 import { isOfBlock } from "../../core/submission/given-orders.ts";
 import { isSelected, type Selection } from "../../core/submission/selection.ts";
 import { mayBeTold } from "../../core/submission/ways-out.ts";
+import { andMore } from "../../core/text/amounts.ts";
 import { nearestName } from "../../core/text/nearest-name.ts";
 import { type Standing, targetOf } from "../../core/view/status-text.ts";
 import type { Ledger, LedgerHead } from "../../ports/ledger.ts";
@@ -118,5 +119,4 @@ const oneOf = (standing: readonly Standing[], { verb }: Where, none: string): Ta
 const unclear = (reason: string): Targets => ({ kind: "unclear", reason });
 
 const mostListed = 20;
-const few = (names: readonly string[]): string =>
-  `${names.slice(0, mostListed).join(", ")}${names.length > mostListed ? ` and ${names.length - mostListed} more` : ""}`;
+const few = (names: readonly string[]): string => andMore(names, mostListed);

@@ -68,7 +68,7 @@ describe("a policy asks for more", () => {
     [
       "above it",
       { coreHours: 100_001 },
-      "Needs approval by @ada or @ben (owners of productions/x); also by @cleo (over 100,000 core-hours: productions/x).",
+      "Needs approval by @ada or @ben (owners of productions/x); also by @cleo (over 100 000 core-hours: productions/x).",
     ],
     [
       "when nobody knows",
@@ -78,7 +78,7 @@ describe("a policy asks for more", () => {
     [
       "when one of two is exceeded",
       { storageGB: 5001 },
-      "Needs approval by @ada or @ben (owners of productions/x); also by @cleo (over 5,000 GB of output: productions/x).",
+      "Needs approval by @ada or @ben (owners of productions/x); also by @cleo (over 5 000 GB of output: productions/x).",
     ],
   ])("%s", (_, changes, words) => {
     expect(sentence(costs, changes)).toBe(words);

@@ -34,11 +34,11 @@ test("the App of the runs is the one that the conventions furthest up name", () 
 
 test("the record says by which rule, and what of the day is used then", () => {
   expect(ruleWords(limit, 0.1, 0.2)).toBe(
-    "the policy of productions/conventions.yaml, and no person (appended runs, 0.3 of 1,500 core-hours a day)",
+    "the policy of productions/conventions.yaml, and no person (appended runs, 0.3 of 1 500 core-hours a day)",
   );
   expect(otherRunsWords(limit)).toBe("the policy of productions/conventions.yaml, and no person (later runs)");
   expect(beyondWords(limit, 1000, 2000)).toBe(
-    "its runs may use 2,000 core-hours, and of the 1,500 a day of productions/conventions.yaml 1,000 are used",
+    "its runs may use 2 000 core-hours, and of the 1 500 a day of productions/conventions.yaml 1 000 are used",
   );
   expect(beyondWords(limit, 1000, null)).toBe(
     "nobody can say how many core-hours its runs need, so productions/conventions.yaml does not allow them without an approval",

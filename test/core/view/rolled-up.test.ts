@@ -110,10 +110,10 @@ test("of runs that wait for a place, status, overview and the ledger's page say 
     state: applyEvent(state, { event: "queued", atMost: 20 }, at("11:00")),
     since,
   }));
-  const words = "20 running, 1980 intended; 1980 wait for a place, at most 20 are at PanDA at one time";
+  const words = "20 running, 1 980 intended; 1 980 wait for a place, at most 20 are at PanDA at one time";
   const live = [...running, ...queued];
 
-  expect(plain(statusMarkdown(live))).toContain(`**run3pp-calo 1.0.0**: 2000 runs: ${words}`);
+  expect(plain(statusMarkdown(live))).toContain(`**run3pp-calo 1.0.0**: 2 000 runs: ${words}`);
   expect(statusText(queued.slice(0, 1))).toContain(
     "run3pp-calo 1.0.0 #66101: intended, waits for a place: at most 20 of its runs are at PanDA at one time",
   );

@@ -1,0 +1,19 @@
+/** By thousands, `12 500.5`: without a locale, the same on every machine. */
+export const thousands = (value: number): string =>
+  String(value).replace(/^\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, " "));
+
+/** "1 job", "2 000 jobs"; `null`: "unknown jobs". */
+export const counted = (number: number | null, word: string): string =>
+  number === null ? `unknown ${word}s` : `${thousands(number)} ${word}${number === 1 ? "" : "s"}`;
+
+/** The first ones, and how many more: `a`, `b`, `3 more`. */
+export const firstAndMore = (names: readonly string[], most: number): readonly string[] =>
+  names.length > most ? [...names.slice(0, most), `${names.length - most} more`] : names;
+
+/** `a, b and 3 more` */
+export const andMore = (names: readonly string[], most: number, between = ", "): string =>
+  names.length > most ? `${names.slice(0, most).join(between)} and ${names.length - most} more` : names.join(between);
+
+/** `a, b or c` */
+export const joinedBy = (words: readonly string[], last: "or" | "and"): string =>
+  words.length < 2 ? (words[0] ?? "") : `${words.slice(0, -1).join(", ")} ${last} ${words.at(-1)}`;

@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import { andMore, counted, firstAndMore, joinedBy, thousands } from "../../../action/core/text/amounts.ts";
+
+test("one is singular, and thousands are grouped", () => {
+  expect([counted(1, "core-hour"), counted(12000, "job"), counted(0, "file"), counted(null, "job")]).toEqual([
+    "1 core-hour",
+    "12 000 jobs",
+    "0 files",
+    "unknown jobs",
+  ]);
+  expect([999, 1000, 1234567, 12345.6789, 0.125].map(thousands)).toEqual([
+    "999",
+    "1 000",
+    "1 234 567",
+    "12 345.6789",
+    "0.125",
+  ]);
+});
+
+test("of many names the first are said, and how many more there are", () => {
+  const names = ["a", "b", "c"];
+  expect([andMore(names, 3), andMore(names, 2), andMore(names, 1, "; "), andMore([], 2)]).toEqual([
+    "a, b, c",
+    "a, b and 1 more",
+    "a and 2 more",
+    "",
+  ]);
+  expect([firstAndMore(names, 3), firstAndMore(names, 1)]).toEqual([names, ["a", "2 more"]]);
+});
+
+test("the last of several names is joined by a word", () => {
+  expect([
+    joinedBy([], "or"),
+    joinedBy(["a"], "or"),
+    joinedBy(["a", "b"], "and"),
+    joinedBy(["a", "b", "c"], "or"),
+  ]).toEqual(["", "a", "a and b", "a, b or c"]);
+});
