@@ -5,34 +5,11 @@ type OwnComment = { readonly id: number; readonly body: string };
 
 /**
  * One comment a slot, and one a call, found by a marker that only counts in comments of our own: a stranger who writes
- * the marker gets no say. `bot` is the login under which this job writes, `github-actions[bot]` without a GitHub App.
- * The comments of a pull request are listed once and remembered with what is added.
- */
-export const githubConversation = ({ octokit, owner, repo }: Repo, bot: string): Conversation => {
+ * the marker gets no say. `bot` is the login under which this job writes, `github-actions[bot]` without a GitHub App. */
+export const githubConversation = (place: Repo, bot: string): Conversation => {
+  const { octokit, owner, repo } = place;
   const at = { owner, repo };
-  const known = new Map<number, OwnComment[]>();
-  const ownOf = async (pullRequest: number): Promise<OwnComment[]> => {
-    const before = known.get(pullRequest);
-    if (before !== undefined) return before;
-    const all = await octokit.paginate(octokit.rest.issues.listComments, {
-      ...at,
-      issue_number: pullRequest,
-      per_page: 100,
-    });
-    const own = all.flatMap(({ id, user, body }) => (user?.login === bot ? [{ id, body: body ?? "" }] : []));
-    known.set(pullRequest, own);
-    return own;
-  };
-  const create = async (pullRequest: number, body: string): Promise<void> => {
-    const { data } = await octokit.rest.issues.createComment({ ...at, issue_number: pullRequest, body });
-    known.get(pullRequest)?.push({ id: data.id, body });
-  };
-  const marked = async (pullRequest: number, marker: string): Promise<OwnComment | undefined> =>
-    (await ownOf(pullRequest)).find(({ body }) => body.startsWith(marker));
-  const edit = async (pullRequest: number, before: OwnComment, body: string): Promise<void> => {
-    await octokit.rest.issues.updateComment({ ...at, comment_id: before.id, body });
-    known.set(pullRequest, [...(await ownOf(pullRequest)).filter((one) => one !== before), { ...before, body }]);
-  };
+  const { marked, create, edit } = ownComments(place, bot);
   return {
     say: (pullRequest, slot, markdown) =>
       asking("comment on the pull request", "pull-requests: write", async () => {
@@ -67,6 +44,35 @@ export const githubConversation = ({ octokit, owner, repo }: Repo, bot: string):
         await octokit.rest.reactions.createForIssueComment({ ...at, comment_id: commentId, content: reaction });
       }),
   };
+};
+
+/** The comments of `bot`. Those of a pull request are listed once and remembered with what is added. */
+const ownComments = ({ octokit, owner, repo }: Repo, bot: string) => {
+  const at = { owner, repo };
+  const known = new Map<number, OwnComment[]>();
+  const ownOf = async (pullRequest: number): Promise<OwnComment[]> => {
+    const before = known.get(pullRequest);
+    if (before !== undefined) return before;
+    const all = await octokit.paginate(octokit.rest.issues.listComments, {
+      ...at,
+      issue_number: pullRequest,
+      per_page: 100,
+    });
+    const own = all.flatMap(({ id, user, body }) => (user?.login === bot ? [{ id, body: body ?? "" }] : []));
+    known.set(pullRequest, own);
+    return own;
+  };
+  const create = async (pullRequest: number, body: string): Promise<void> => {
+    const { data } = await octokit.rest.issues.createComment({ ...at, issue_number: pullRequest, body });
+    known.get(pullRequest)?.push({ id: data.id, body });
+  };
+  const marked = async (pullRequest: number, marker: string): Promise<OwnComment | undefined> =>
+    (await ownOf(pullRequest)).find(({ body }) => body.startsWith(marker));
+  const edit = async (pullRequest: number, before: OwnComment, body: string): Promise<void> => {
+    await octokit.rest.issues.updateComment({ ...at, comment_id: before.id, body });
+    known.set(pullRequest, [...(await ownOf(pullRequest)).filter((one) => one !== before), { ...before, body }]);
+  };
+  return { marked, create, edit };
 };
 
 const slotMarker = (slot: Slot): string => `<!-- shrek:${slot} -->`;

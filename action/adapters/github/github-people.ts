@@ -47,18 +47,25 @@ export const githubPeople = (place: Repo, workflow = "command.yml"): People => {
           pull_number: pullRequest,
           per_page: 100,
         });
-        const last = new Map<string, Review | undefined>();
-        for (const { user, state, commit_id, submitted_at } of reviews) {
-          const account = accountOf(user);
-          if (account?.isPerson !== true || state === "COMMENTED" || state === "PENDING") continue;
-          const { login } = account;
-          const says = verdicts[state];
-          const at = submitted_at ?? "1970-01-01T00:00:00Z";
-          last.set(login, says === undefined ? undefined : { login, commit: commit_id ?? "", says, at });
-        }
-        return [...last.values()].filter((review) => review !== undefined);
+        return lastReviews(reviews);
       }),
   };
+};
+
+type ReviewListed = Awaited<ReturnType<Repo["octokit"]["rest"]["pulls"]["listReviews"]>>["data"][number];
+
+/** The last word of each person; a comment is none. */
+const lastReviews = (reviews: readonly ReviewListed[]): readonly Review[] => {
+  const last = new Map<string, Review | undefined>();
+  for (const { user, state, commit_id, submitted_at } of reviews) {
+    const account = accountOf(user);
+    if (account?.isPerson !== true || state === "COMMENTED" || state === "PENDING") continue;
+    const { login } = account;
+    const says = verdicts[state];
+    const at = submitted_at ?? "1970-01-01T00:00:00Z";
+    last.set(login, says === undefined ? undefined : { login, commit: commit_id ?? "", says, at });
+  }
+  return [...last.values()].filter((review) => review !== undefined);
 };
 
 /** A review that was dismissed says nothing any more. */

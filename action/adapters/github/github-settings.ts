@@ -24,24 +24,7 @@ export const githubSettings = (place: Repo): RepositorySettings => {
           approves: data.can_approve_pull_request_reviews,
         };
       }),
-    environment: (name) =>
-      settings(`see the environment ${name}`, () =>
-        orNone(async () => {
-          const here = { ...at, environment_name: name };
-          const { data } = await rest.repos.getEnvironment(here);
-          const page = { ...here, per_page: 100 };
-          const own = data.deployment_branch_policy?.custom_branch_policies === true;
-          return {
-            branches: own
-              ? (await octokit.paginate(rest.repos.listDeploymentBranchPolicies, page)).map(nameOrNone)
-              : undefined,
-            variables: (await octokit.paginate(rest.actions.listEnvironmentVariables, { ...page, per_page: 30 })).map(
-              nameOrNone,
-            ),
-            secrets: (await octokit.paginate(rest.actions.listEnvironmentSecrets, page)).map(nameOrNone),
-          };
-        }),
-      ),
+    environment: (name) => settings(`see the environment ${name}`, () => orNone(() => environmentOf(place, name))),
     rules: (ruled) =>
       settings(`see the rules of ${ruled}`, async () =>
         ruled === "main" ? [...(await branchRules(place)), ...(await protection(place))] : rulesetRules(place, ruled),
@@ -51,16 +34,30 @@ export const githubSettings = (place: Repo): RepositorySettings => {
         const found = await orNone(() => rest.repos.getBranch({ ...at, branch: name }));
         return found !== undefined;
       }),
-    file: (path) =>
-      asking("read a file of main", "contents: read", () =>
-        orNone(async () => {
-          const { data } = await rest.repos.getContent({ ...at, path, ref: "main" });
-          return !Array.isArray(data) && "content" in data && data.type === "file"
-            ? Buffer.from(data.content, "base64").toString("utf8")
-            : undefined;
-        }),
-      ),
+    file: (path) => asking("read a file of main", "contents: read", () => orNone(() => textOnMain(place, path))),
   };
+};
+
+const environmentOf = async ({ octokit, owner, repo }: Repo, name: string) => {
+  const { rest } = octokit;
+  const here = { owner, repo, environment_name: name };
+  const { data } = await rest.repos.getEnvironment(here);
+  const page = { ...here, per_page: 100 };
+  const own = data.deployment_branch_policy?.custom_branch_policies === true;
+  return {
+    branches: own ? (await octokit.paginate(rest.repos.listDeploymentBranchPolicies, page)).map(nameOrNone) : undefined,
+    variables: (await octokit.paginate(rest.actions.listEnvironmentVariables, { ...page, per_page: 30 })).map(
+      nameOrNone,
+    ),
+    secrets: (await octokit.paginate(rest.actions.listEnvironmentSecrets, page)).map(nameOrNone),
+  };
+};
+
+const textOnMain = async ({ octokit, owner, repo }: Repo, path: string): Promise<string | undefined> => {
+  const { data } = await octokit.rest.repos.getContent({ owner, repo, path, ref: "main" });
+  return !Array.isArray(data) && "content" in data && data.type === "file"
+    ? Buffer.from(data.content, "base64").toString("utf8")
+    : undefined;
 };
 
 export const githubVariables = ({ octokit, owner, repo }: Repo): RepositoryVariables => ({

@@ -19,15 +19,9 @@ const shell =
 
 /** The process of a job whose folder is ready. */
 export const execute = async (order: JobOrder, log: string): Promise<Executed> => {
-  const { dir, command, timeLimit, signal, memory, began, inImage, turn = (work) => work() } = order;
+  const { timeLimit, signal, memory, began, inImage, turn = (work) => work() } = order;
   if (signal?.aborted === true) return { end: { kind: "stopped" }, used: notUsed };
-  const child = spawn("sh", ["-c", shell, "sh", log, command], {
-    cwd: dir,
-    env: { PATH: process.env["PATH"] ?? "/usr/bin:/bin", HOME: dir, LANG: "C", TMPDIR: join(dir, ".tmp") },
-    stdio: ["pipe", "pipe", "ignore"],
-    // A group of its own, so that a time limit ends what the command started as well.
-    detached: true,
-  });
+  const child = waitingShell(order, log);
   let cut: "timed-out" | "stopped" | "over-memory" | undefined;
   const cutAs = (reason: typeof cut): void => {
     cut ??= reason;
@@ -54,25 +48,38 @@ export const execute = async (order: JobOrder, log: string): Promise<Executed> =
       await ended;
       milliseconds = performance.now() - start;
     });
-    const { exitCode, stdout, message } = await ended;
+    const shut = await ended;
     const used: JobUsage = {
       seconds: milliseconds / 1000,
-      cpuSeconds: cpuSeconds(inImage === undefined ? stdout : textAt(inImage.times)),
+      cpuSeconds: cpuSeconds(inImage === undefined ? shut.stdout : textAt(inImage.times)),
       megabytes: watch?.peak(),
     };
     if (cut !== undefined) return { end: { kind: cut }, used };
-    if (group === undefined) return notStarted(message ?? "The shell did not start.");
-    // As a shell counts: a death by signal is above 128.
-    const code = exitCode ?? killed;
-    if (inImage !== undefined && code !== killed && textAt(inImage.times) === "")
-      return notStarted("The container did not start; the log says why.");
-    return { end: { kind: "exited", exitCode: code }, used };
+    if (group === undefined) return notStarted(shut.message ?? "The shell did not start.");
+    return exitedAs(shut, inImage, used);
   } finally {
     clearTimeout(timer);
     watch?.stop();
     signal?.removeEventListener("abort", stop);
     killGroup(group);
   }
+};
+
+const waitingShell = ({ dir, command }: JobOrder, log: string) =>
+  spawn("sh", ["-c", shell, "sh", log, command], {
+    cwd: dir,
+    env: { PATH: process.env["PATH"] ?? "/usr/bin:/bin", HOME: dir, LANG: "C", TMPDIR: join(dir, ".tmp") },
+    stdio: ["pipe", "pipe", "ignore"],
+    // A group of its own, so that a time limit ends what the command started as well.
+    detached: true,
+  });
+
+const exitedAs = ({ exitCode }: Closed, inImage: JobOrder["inImage"], used: JobUsage): Executed => {
+  // As a shell counts: a death by signal is above 128.
+  const code = exitCode ?? killed;
+  if (inImage !== undefined && code !== killed && textAt(inImage.times) === "")
+    return notStarted("The container did not start; the log says why.");
+  return { end: { kind: "exited", exitCode: code }, used };
 };
 
 /** The exit code of what SIGKILL ended. */

@@ -14,7 +14,7 @@ import { containerTools, inEnvironment } from "./container.ts";
 import { filesIn } from "./files-in.ts";
 import { jobKey, payloadDigest } from "./job-key.ts";
 import { failedEnd, memoryOf, storeOutputs } from "./job-outcome.ts";
-import { keptRecord, removeOthers, runFolders, writeRecord } from "./job-records.ts";
+import { keptRecord, type RunFolders, removeOthers, runFolders, writeRecord } from "./job-records.ts";
 import { type JobResult, runJob } from "./job-runner.ts";
 import { logTail } from "./log-tail.ts";
 import { openMemoryMeter } from "./memory-meter.ts";
@@ -23,7 +23,7 @@ import { needFolder, takeFolder } from "./run-folder.ts";
 import { lockRun } from "./run-lock.ts";
 import { openSlots } from "./slots.ts";
 import { readArchive } from "./unpack-archive.ts";
-import { openWatchdog } from "./watchdog.ts";
+import { openWatchdog, type Watchdog } from "./watchdog.ts";
 
 /** One production here. */
 export type LocalPlace = {
@@ -43,75 +43,38 @@ export type LocalPlace = {
 };
 
 export const openLocalJobs = async (place: LocalPlace): Promise<LocalJobs & { close(): Promise<void> }> => {
-  const { out, from, sent, signal } = place;
+  const { out, from } = place;
   if (from !== undefined) await needFolder(from);
   await takeFolder(out);
   const watchdog = await openWatchdog();
   const lock = await lockRun(out, watchdog.pid);
   await writeFile(join(out, ".gitignore"), "*\n");
   const folders = runFolders(out);
-  const packed = await packArchive(sent);
-  await writeFile(folders.archive, packed);
-  const read = await readArchive(packed);
-  if (read.kind === "refused") throw new Error(read.message);
-  const content = payloadDigest(sent);
+  const files = await packedFiles(place, folders);
   const cores = place.cores ?? availableParallelism();
-  const inRoom = openSlots({ cores, megabytes: totalmem() / 1e6 });
   const inOrder = pLimit(cores + readyAhead);
-  const meter = openMemoryMeter();
   const tools = await containerTools();
-
-  const execute = async (job: LocalJob, record: string): Promise<JobResult> => {
-    rmSync(record, { force: true });
-    const { step } = job;
-    const dir = folders.job(step.name, job.job.number);
-    let group: number | undefined;
-    try {
-      return await runJob({
-        dir,
-        archive: read.files,
-        inputs: job.inputs,
-        ...inEnvironment(tools, step.container, dir, commandOf(place, job)),
-        outputs: step.outputs.map(({ name }) => name),
-        timeLimit: place.limited && step.walltime !== undefined ? step.walltime * 3600 : Number.MAX_SAFE_INTEGER,
-        signal,
-        turn: (work) => inRoom({ cores: step.cores, megabytes: memoryOf(step) ?? 0 }, work),
-        memory: { meter, limit: place.limited ? memoryOf(step) : undefined },
-        began: (began) => {
-          group = began;
-          watchdog.began(began);
-        },
-      });
-    } finally {
-      if (group !== undefined) watchdog.ended(group);
-    }
+  const here: RunHere = {
+    place,
+    folders,
+    files,
+    payload: payloadDigest(place.sent),
+    tools,
+    watchdog,
+    meter: openMemoryMeter(),
+    inRoom: openSlots({ cores, megabytes: totalmem() / 1e6 }),
+    gone: [],
   };
-
-  const gone: Promise<void>[] = [];
-  const run = async (job: LocalJob): Promise<LocalReport> => {
-    const { step } = job;
-    const { number } = job.job;
-    const file = folders.record(step.name, number);
-    const base = { number, log: `${folders.job(step.name, number)}.log` };
-    const key = jobKey(content, [step.container ?? "", commandOf(place, job)].join("\n"), job.inputs);
-    const kept = keptRecord(file, key);
-    if (kept !== undefined) return { ...base, ...kept, end: { kind: "finished" }, kept: true };
-    return inOrder(async (): Promise<LocalReport> => {
-      const result = await execute(job, file);
-      const failed = await failedEnd(step, result);
-      if (failed !== undefined) return { ...base, end: failed, used: result.used, outputs: [], kept: false };
-      const stored = await storeOutputs(place.outDS, job, result, folders);
-      if ("kind" in stored) return { ...base, end: stored, used: result.used, outputs: [], kept: false };
-      writeRecord(file, { key, used: result.used, outputs: stored });
-      gone.push(rm(folders.job(step.name, number), { recursive: true, force: true }));
-      return { ...base, end: { kind: "finished" }, used: result.used, outputs: stored, kept: false };
-    });
-  };
-
   return {
     missing: (steps) => missingHere(steps, tools),
     given: (at) => (from === undefined ? Promise.resolve(undefined) : filesIn(join(from, ...at))),
-    run,
+    run: async (job) => {
+      const key = jobKey(here.payload, [job.step.container ?? "", commandOf(place, job)].join("\n"), job.inputs);
+      const kept = keptRecord(folders.record(job.step.name, job.job.number), key);
+      return kept === undefined
+        ? inOrder(() => runAnew(here, job, key))
+        : { ...baseOf(here, job), ...kept, end: { kind: "finished" }, kept: true };
+    },
     settle: async (step, outputs) => {
       for (const { name } of step.outputs)
         await removeOthers(
@@ -121,11 +84,85 @@ export const openLocalJobs = async (place: LocalPlace): Promise<LocalJobs & { cl
     },
     lastWords: ({ log }) => logTail(log),
     close: async () => {
-      await Promise.all(gone);
+      await Promise.all(here.gone);
       watchdog.close();
       await lock.release();
     },
   };
+};
+
+/** What the jobs of one production share here. */
+type RunHere = {
+  readonly place: LocalPlace;
+  readonly folders: RunFolders;
+  /** What was sent, as each job unpacks it, and its digest. */
+  readonly files: ArchiveRead["files"];
+  readonly payload: string;
+  readonly tools: Awaited<ReturnType<typeof containerTools>>;
+  readonly watchdog: Watchdog;
+  readonly meter: ReturnType<typeof openMemoryMeter>;
+  readonly inRoom: ReturnType<typeof openSlots>;
+  /** Folders of jobs that are being removed. */
+  readonly gone: Promise<void>[];
+};
+type ArchiveRead = Extract<Awaited<ReturnType<typeof readArchive>>, { readonly files: unknown }>;
+
+/** The files as they come out of the archive that PanDA would get, which is kept beside the jobs. */
+const packedFiles = async ({ sent }: LocalPlace, folders: RunFolders): Promise<ArchiveRead["files"]> => {
+  const packed = await packArchive(sent);
+  await writeFile(folders.archive, packed);
+  const read = await readArchive(packed);
+  if (read.kind === "refused") throw new Error(read.message);
+  return read.files;
+};
+
+const baseOf = ({ folders }: RunHere, { step, job: { number } }: LocalJob) => ({
+  number,
+  log: `${folders.job(step.name, number)}.log`,
+});
+
+/** A job whose record is not there or not of this content. `key`: of all that it depends on. */
+const runAnew = async (here: RunHere, job: LocalJob, key: string): Promise<LocalReport> => {
+  const { place, folders } = here;
+  const { step } = job;
+  const { number } = job.job;
+  const file = folders.record(step.name, number);
+  const base = baseOf(here, job);
+  rmSync(file, { force: true });
+  const result = await execute(here, job);
+  const failed = await failedEnd(step, result);
+  if (failed !== undefined) return { ...base, end: failed, used: result.used, outputs: [], kept: false };
+  const stored = await storeOutputs(place.outDS, job, result, folders);
+  if ("kind" in stored) return { ...base, end: stored, used: result.used, outputs: [], kept: false };
+  writeRecord(file, { key, used: result.used, outputs: stored });
+  here.gone.push(rm(folders.job(step.name, number), { recursive: true, force: true }));
+  return { ...base, end: { kind: "finished" }, used: result.used, outputs: stored, kept: false };
+};
+
+const execute = async (here: RunHere, job: LocalJob): Promise<JobResult> => {
+  const { place, folders, tools, meter, inRoom, watchdog } = here;
+  const { step } = job;
+  const dir = folders.job(step.name, job.job.number);
+  let group: number | undefined;
+  try {
+    return await runJob({
+      dir,
+      archive: here.files,
+      inputs: job.inputs,
+      ...inEnvironment(tools, step.container, dir, commandOf(place, job)),
+      outputs: step.outputs.map(({ name }) => name),
+      timeLimit: place.limited && step.walltime !== undefined ? step.walltime * 3600 : Number.MAX_SAFE_INTEGER,
+      signal: place.signal,
+      turn: (work) => inRoom({ cores: step.cores, megabytes: memoryOf(step) ?? 0 }, work),
+      memory: { meter, limit: place.limited ? memoryOf(step) : undefined },
+      began: (began) => {
+        group = began;
+        watchdog.began(began);
+      },
+    });
+  } finally {
+    if (group !== undefined) watchdog.ended(group);
+  }
 };
 
 /** Jobs whose folder and shell are ready when there is room for them. */

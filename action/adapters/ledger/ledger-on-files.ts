@@ -71,16 +71,7 @@ export const ledgerOnFiles = (place: LedgerStore): Ledger => {
       return (await keysAt(at.commit)).filter((key) => wanted.size === 0 || wanted.has(key.slice(0, key.indexOf("/"))));
     },
     index: (at, of) => store.bytes(at.commit, of === "contents" ? contentsPath : indexPath),
-    read: async (at, keys) => {
-      const found = await store.texts(at.commit, keys.map(eventsPath));
-      const followed = new Set(at.live);
-      return new Map(
-        keys.map((key, index) => {
-          if (found[index] === undefined && followed.has(key)) throw unreadable(`${eventsPath(key)}, which is missing`);
-          return [key, submissionOf(key, found[index])];
-        }),
-      );
-    },
+    read: (at, keys) => linesOf(store, at, keys),
     append: async (at, events, pages, why) => {
       const commit = await store.commit(at.commit, [...(await lengthened(store, at, events)), ...pages], why);
       if ((await store.move(at.commit, commit)) === "moved") return { kind: "moved" };
@@ -122,6 +113,21 @@ const headAt = async (store: LedgerStore, commit: string): Promise<LedgerHead> =
     trials: waitingTrials(events),
     ...mainAfter(events),
   };
+};
+
+const linesOf = async (
+  store: LedgerStore,
+  at: LedgerHead,
+  keys: readonly SubmissionKey[],
+): Promise<ReadonlyMap<SubmissionKey, readonly LedgerEvent[]>> => {
+  const found = await store.texts(at.commit, keys.map(eventsPath));
+  const followed = new Set(at.live);
+  return new Map(
+    keys.map((key, index) => {
+      if (found[index] === undefined && followed.has(key)) throw unreadable(`${eventsPath(key)}, which is missing`);
+      return [key, submissionOf(key, found[index])];
+    }),
+  );
 };
 
 /** The files that the events go into, with the new lines at their ends. */
