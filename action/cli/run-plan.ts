@@ -9,6 +9,7 @@ import { planText, sumText } from "../core/view/plan-text.ts";
 import { heldWithoutApp } from "../core/view/release-words.ts";
 import { rulesText } from "../core/view/rules-words.ts";
 import { sampleWords } from "../core/view/sample-words.ts";
+import type { Judged } from "../flows/gather/judge-sources.ts";
 import { exiting, print, printJson, tellProblems } from "./command.ts";
 import { judgePaths } from "./judge-paths.ts";
 import { needsHere } from "./needs-here.ts";
@@ -38,17 +39,7 @@ export const runPlan = exiting(async ({ json, as, tag }: PlanFlags, ...paths: re
   ]);
   const { rules } = ruling;
   const problems = [...found, ...ruling.problems];
-  const planned = judged.flatMap(({ source, accepted, since }) =>
-    accepted === undefined
-      ? []
-      : [
-          {
-            plan: planProduction(accepted.production),
-            governed: governedBy(accepted.production, source, madeBy),
-            sample: sampleWords(accepted.production, since),
-          },
-        ],
-  );
+  const planned = judged.flatMap((one) => plannedOf(one, madeBy));
   const { needs, askedOfRule, isHeld } = await needsHere(judged.flatMap(({ accepted }) => accepted?.production ?? []));
   const approval = [approvalSentence(needs, askedOfRule), isHeld ? heldWithoutApp : ""]
     .filter((words) => words !== "")
@@ -57,15 +48,25 @@ export const runPlan = exiting(async ({ json, as, tag }: PlanFlags, ...paths: re
     printJson({ plans: planned.map(({ plan, governed }) => ({ ...plan, governed })), rules, approval, problems });
   } else {
     tellProblems(problems);
-    if (planned.length + rules.length > 0)
-      print(
-        [
-          ...(rules.length === 0 ? [] : [`${rulesText(rules)}\n`]),
-          ...sumText(planned.map(({ plan }) => plan)),
-          ...planned.map(({ plan, governed, sample }) => planText(plan, governed, sample)),
-          ...(approval === "" ? [] : [`${approval}\n`]),
-        ].join("\n"),
-      );
+    const text = [
+      ...(rules.length === 0 ? [] : [`${rulesText(rules)}\n`]),
+      ...sumText(planned.map(({ plan }) => plan)),
+      ...planned.map(({ plan, governed, sample }) => planText(plan, governed, sample)),
+      ...(approval === "" ? [] : [`${approval}\n`]),
+    ];
+    if (planned.length + rules.length > 0) print(text.join("\n"));
   }
   return refuses(problems) ? 1 : 0;
 });
+
+/** Nothing of what is refused. */
+const plannedOf = ({ source, accepted, since }: Judged, madeBy: Awaited<ReturnType<typeof madeHere>>) =>
+  accepted === undefined
+    ? []
+    : [
+        {
+          plan: planProduction(accepted.production),
+          governed: governedBy(accepted.production, source, madeBy),
+          sample: sampleWords(accepted.production, since),
+        },
+      ];

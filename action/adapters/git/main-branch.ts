@@ -23,19 +23,7 @@ export const gitMain = (
     await fetchHead?.(pullRequest);
     return isHere(dir, head);
   },
-  head: async () => {
-    const head = await refs.read("refs/heads/main");
-    if (head === undefined)
-      throw new Failure("There is no branch `main`.", {
-        wayOut: "Productions are submitted from main only: fetch it, or push it.",
-      });
-    const shallow = await git(dir, ["rev-parse", "--is-shallow-repository"]);
-    if (shallow.trim() === "true")
-      throw new Failure("This clone is shallow: the history of main is cut off.", {
-        wayOut: "Run `git fetch --unshallow`.",
-      });
-    return head;
-  },
+  head: () => headOfMain(dir, refs),
   since: async (cursor, head) => {
     if (cursor === head) return [];
     if ((await gitOutcome(dir, ["merge-base", "--is-ancestor", cursor, head])).code !== 0) return "rewritten";
@@ -64,6 +52,21 @@ export const gitMain = (
   lastChanges: (commit, paths) => lastChanges(dir, commit, paths),
   ruleChanges: (commit) => ruleChanges(dir, commit),
 });
+
+/** The clone must hold the whole history of main. */
+const headOfMain = async (dir: string, refs: GitRefs): Promise<string> => {
+  const head = await refs.read("refs/heads/main");
+  if (head === undefined)
+    throw new Failure("There is no branch `main`.", {
+      wayOut: "Productions are submitted from main only: fetch it, or push it.",
+    });
+  const shallow = await git(dir, ["rev-parse", "--is-shallow-repository"]);
+  if (shallow.trim() === "true")
+    throw new Failure("This clone is shallow: the history of main is cut off.", {
+      wayOut: "Run `git fetch --unshallow`.",
+    });
+  return head;
+};
 
 const isHere = async (dir: string, commit: string): Promise<boolean> =>
   (await gitOutcome(dir, ["cat-file", "-e", `${commit}^{commit}`])).code === 0;

@@ -22,7 +22,7 @@ import { missingHere } from "./missing-here.ts";
 import { needFolder, takeFolder } from "./run-folder.ts";
 import { lockRun } from "./run-lock.ts";
 import { openSlots } from "./slots.ts";
-import { readArchive } from "./unpack-archive.ts";
+import { type ArchiveFile, readArchive } from "./unpack-archive.ts";
 import { openWatchdog, type Watchdog } from "./watchdog.ts";
 
 /** One production here. */
@@ -96,7 +96,7 @@ type RunHere = {
   readonly place: LocalPlace;
   readonly folders: RunFolders;
   /** What was sent, as each job unpacks it, and its digest. */
-  readonly files: ArchiveRead["files"];
+  readonly files: readonly ArchiveFile[];
   readonly payload: string;
   readonly tools: Awaited<ReturnType<typeof containerTools>>;
   readonly watchdog: Watchdog;
@@ -105,10 +105,9 @@ type RunHere = {
   /** Folders of jobs that are being removed. */
   readonly gone: Promise<void>[];
 };
-type ArchiveRead = Extract<Awaited<ReturnType<typeof readArchive>>, { readonly files: unknown }>;
 
 /** The files as they come out of the archive that PanDA would get, which is kept beside the jobs. */
-const packedFiles = async ({ sent }: LocalPlace, folders: RunFolders): Promise<ArchiveRead["files"]> => {
+const packedFiles = async ({ sent }: LocalPlace, folders: RunFolders): Promise<readonly ArchiveFile[]> => {
   const packed = await packArchive(sent);
   await writeFile(folders.archive, packed);
   const read = await readArchive(packed);
