@@ -180,24 +180,34 @@ const exportedByMany: Readonly<Record<string, string>> = {
   openPorts: "each entry that needs many opens its own ports",
 };
 
-test("what is exported has a name of its own: one name has one meaning", () => {
-  const exported = sources("action").flatMap((file) =>
-    layerOf(file) === "core" && roomOf(file) === made
-      ? []
-      : [
-          ...readFileSync(join(root, file), "utf8").matchAll(
-            /^export (?:async )?(?:const|let|function\*?|class) (\w+)/gm,
-          ),
-        ].map(([, name = ""]) => ({ name, file })),
+/** Values that a file declares at its top, outside of the made validators. */
+const declared = sources("action")
+  .filter((file) => layerOf(file) !== "core" || roomOf(file) !== made)
+  .flatMap((file) =>
+    [
+      ...readFileSync(join(root, file), "utf8").matchAll(
+        /^(export )?(?:async )?(?:const|let|function\*?|class) (\w+)/gm,
+      ),
+    ].map(([, word, name = ""]) => ({ name, file, isExported: word !== undefined })),
   );
+
+const sharedNames = (values: typeof declared): readonly string[] =>
+  [...Map.groupBy(values, ({ name }) => name)]
+    .filter(([, files]) => files.length > 1)
+    .map(([name, files]) => `${name}: ${files.map(({ file }) => file).join(", ")}`);
+
+test("what is exported has a name of its own: one name has one meaning", () => {
+  const exported = declared.filter(({ isExported }) => isExported);
   expect(exported.length).toBeGreaterThan(1000);
-  const many = [...Map.groupBy(exported, ({ name }) => name)].filter(([, files]) => files.length > 1);
-  expect(
-    many
-      .filter(([name]) => !Object.hasOwn(exportedByMany, name))
-      .map(([name, files]) => `${name}: ${files.map(({ file }) => file).join(", ")}`),
-  ).toEqual([]);
-  expect(many.map(([name]) => name)).toEqual(expect.arrayContaining(Object.keys(exportedByMany)));
+  const isOfMany = ({ name }: { readonly name: string }): boolean => Object.hasOwn(exportedByMany, name);
+  expect(sharedNames(exported.filter((one) => !isOfMany(one)))).toEqual([]);
+  expect(sharedNames(exported.filter(isOfMany))).toHaveLength(Object.keys(exportedByMany).length);
+});
+
+test("in a folder a name stands for one thing, exported or not", () => {
+  const folders = Map.groupBy(declared, ({ file }) => dirname(file));
+  expect(folders.size).toBeGreaterThan(40);
+  expect([...folders.values()].flatMap(sharedNames)).toEqual([]);
 });
 
 test("nothing that judges or submits knows try-outs", () => {

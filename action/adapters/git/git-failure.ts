@@ -32,7 +32,7 @@ export const noRepository =
   "Change to the repository that holds the productions; if this is it, its folder .git is damaged: work in a fresh clone.";
 
 /** What git's words mean for who reads them, by those of the C locale. The first that fits. */
-const ways: readonly (readonly [RegExp, string])[] = [
+const waysHere: readonly (readonly [RegExp, string])[] = [
   [/not a git repository/i, noRepository],
   [
     /dubious ownership/i,
@@ -61,7 +61,7 @@ const anyWay = "`git status` and `git fsck` in that folder say more; if they fai
 export const gitFailure = (dir: string, args: readonly string[], stderr: string): Failure => {
   const words = tellingWords(stderr);
   return new Failure(`git ${verbOf(args)} failed in ${dir}: ${words}`, {
-    wayOut: ways.find(([pattern]) => pattern.test(stderr))?.[1] ?? anyWay,
+    wayOut: waysHere.find(([pattern]) => pattern.test(stderr))?.[1] ?? anyWay,
   });
 };
 

@@ -19,11 +19,11 @@ export const remoteFailure = (remote: string, { kind, ref }: RemoteWork, stderr:
       wayOut: "Its rules for branches and tags must allow what SHREK writes.",
     });
   return new Failure(`The remote "${remote}" cannot be ${kind === "read" ? "read" : "written"}: ${why}`, {
-    wayOut: ways.find(([pattern]) => pattern.test(stderr))?.[1] ?? "Check network and permissions.",
+    wayOut: waysToRemote.find(([pattern]) => pattern.test(stderr))?.[1] ?? "Check network and permissions.",
   });
 };
 
-const ways: readonly (readonly [RegExp, string])[] = [
+const waysToRemote: readonly (readonly [RegExp, string])[] = [
   [
     /response 407|error: 407\b/,
     "The proxy wants a login: write user and password of it into https_proxy, or ask who runs it.",

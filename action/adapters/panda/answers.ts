@@ -1,6 +1,7 @@
 import type { Checked, Submitted } from "../../core/submission/panda-answer.ts";
 import type { Parcel } from "../../core/submission/parcel.ts";
-import { type Answer, notArrived, parseJson, serverWords } from "./wire.ts";
+import { parseJson } from "../../core/text/parse-json.ts";
+import { type Answer, notArrived, serverWords } from "./wire.ts";
 
 type WorkflowReply = {
   readonly status: unknown;

@@ -1,8 +1,9 @@
 import { Failure, Outage } from "../../core/problems/failure.ts";
+import { parseJson } from "../../core/text/parse-json.ts";
 import type { Limits } from "./limits.ts";
 import type { Login } from "./login.ts";
 import { repeatRead } from "./repeat-read.ts";
-import { type Answer, callPanda, notArrived, parseJson, serverWords, tryLater } from "./wire.ts";
+import { type Answer, callPanda, notArrived, serverWords, tryLater } from "./wire.ts";
 
 /** What iDDS said, by way of PanDA; a value that is `undefined` means "could not ask". */
 type IddsAnswer = { readonly value: unknown; readonly answer: Extract<Answer, { readonly kind: "answered" }> };

@@ -1,8 +1,8 @@
 import { type LoginSettings, originOf } from "../../core/login/settings.ts";
 import { Failure } from "../../core/problems/failure.ts";
+import { parseJson } from "../../core/text/parse-json.ts";
 import { beforeLogin } from "./limits.ts";
 import { pinnedFetch } from "./pinned-fetch.ts";
-import { parseJson } from "./wire.ts";
 
 /** What PanDA publishes for a VO: its issuer, and the client that people's tokens are for. */
 export type AuthConfig = {

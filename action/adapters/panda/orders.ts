@@ -1,8 +1,9 @@
 import { needsProductionRole, type TaskOrder } from "../../core/submission/task-order.ts";
+import { parseJson } from "../../core/text/parse-json.ts";
 import type { Ordered } from "../../ports/panda.ts";
 import { type Limits, usualLimits } from "./limits.ts";
 import type { Login } from "./login.ts";
-import { callPanda, notArrived, parseJson, serverWords } from "./wire.ts";
+import { callPanda, notArrived, serverWords } from "./wire.ts";
 
 /** The code of a task that is executed again with new parameters; every other good order has 0. */
 const reexecution = 3;

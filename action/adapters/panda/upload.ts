@@ -1,11 +1,12 @@
 import { Failure, Outage } from "../../core/problems/failure.ts";
 import type { HeldArchive } from "../../core/submission/panda-answer.ts";
 import { sha256 } from "../../core/text/canonical-json.ts";
+import { parseJson } from "../../core/text/parse-json.ts";
 import type { Clock } from "../../ports/clock.ts";
 import { type Limits, usualLimits } from "./limits.ts";
 import type { Login } from "./login.ts";
 import { isPassing, repeatRead, repeatWhile } from "./repeat-read.ts";
-import { askDoctor, callPanda, dataOf, parseJson, serverWords } from "./wire.ts";
+import { askDoctor, callPanda, dataOf, serverWords } from "./wire.ts";
 
 /**
  * The archive's name at PanDA. A file that is there already is used again only if its sha256 is ours: PanDA compares

@@ -3,6 +3,7 @@ import { loginRefusal } from "../../core/login/refusal.ts";
 import { originOf } from "../../core/login/settings.ts";
 import { Failure, Outage } from "../../core/problems/failure.ts";
 import type { Unanswered } from "../../core/submission/panda-answer.ts";
+import { parseJson } from "../../core/text/parse-json.ts";
 import type { Login } from "./login.ts";
 import { slimList } from "./slim-list.ts";
 
@@ -163,12 +164,4 @@ const refused = (what: string, text: string): Failure => {
         wayOut: "Check the login and PANDA_AUTH_VO; `shrek doctor` says more.",
       })
     : new Failure(`PanDA refused to ${what}: ${known.why}.`, { wayOut: known.wayOut });
-};
-
-export const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 };

@@ -1,4 +1,5 @@
 import { Failure } from "../problems/failure.ts";
+import { parseJson } from "../text/parse-json.ts";
 import { isFolderName } from "./run-commands.ts";
 
 /** What a command of the experiment printed for one production, a folder. */
@@ -15,7 +16,7 @@ export const writeAsked = (asked: AskedRuns): string => JSON.stringify(asked);
 
 /** The job that asked ran commands of others: what comes from there is read as anything else from outside. */
 export const readAsked = (text: string): AskedRuns => {
-  const value = parsed(text);
+  const value = parseJson(text);
   if (
     typeof value === "object" &&
     value !== null &&
@@ -29,14 +30,6 @@ export const readAsked = (text: string): AskedRuns => {
     if (answers.every(isAnswer) && failed.every((one) => typeof one === "string")) return { answers, failed };
   }
   throw new Failure("The input runs is not what the part ask gives.", { wayOut: "Look at the job that asked." });
-};
-
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 };
 
 const isAnswer = (one: unknown): one is RunsAnswer =>

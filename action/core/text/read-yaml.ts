@@ -157,7 +157,7 @@ const excessOf = (value: unknown): Exclude<Meaning, { kind: "value" | "error" }>
         message: "The alias `*name` is inside its own anchor `&name`, so the value has no end.",
       };
     around.push({ node, key });
-    if (around.length > deepest) return { kind: "too-deep", path: pathOf(around) };
+    if (around.length > deepest) return { kind: "too-deep", path: pathAround(around) };
     for (const [name, child] of Object.entries(node)) {
       const excess = walk(child, name);
       if (excess !== undefined) return excess;
@@ -169,7 +169,7 @@ const excessOf = (value: unknown): Exclude<Meaning, { kind: "value" | "error" }>
 };
 
 /** Of the innermost. A list has numbers for keys. */
-const pathOf = (around: readonly { readonly node: object; readonly key: string }[]): Path =>
+const pathAround = (around: readonly { readonly node: object; readonly key: string }[]): Path =>
   around.slice(1).map(({ key }, index) => (Array.isArray(around[index]?.node) ? Number(key) : key));
 
 /** Where two values part; the list or mapping itself when its length or keys differ. */

@@ -25,7 +25,7 @@ const mostSchemaProblems = 200;
 type ErrorRead = ReturnType<typeof readError>;
 
 const readError = (schema: object, value: unknown, error: SchemaError) => {
-  const path = pathOf(error.instancePath, value);
+  const path = pathOfPointer(error.instancePath, value);
   return {
     error,
     schema,
@@ -122,7 +122,7 @@ const describedIn = ({ properties }: SchemaRule, key: string): string | undefine
     : undefined;
 
 /** JSON pointer to path; list positions become numbers, so that the place of an item is found. */
-const pathOf = (pointer: string, value: unknown): Path => {
+const pathOfPointer = (pointer: string, value: unknown): Path => {
   const path: (string | number)[] = [];
   for (const part of pointer.split("/").slice(1)) {
     const key = part.replaceAll("~1", "/").replaceAll("~0", "~");

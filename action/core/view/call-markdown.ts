@@ -9,18 +9,18 @@ import { stateCounts, titled } from "./status-markdown.ts";
 import type { Standing } from "./status-text.ts";
 import { waysMarkdown } from "./ways-markdown.ts";
 
-const mostShown = 20;
+const mostAbout = 20;
 const mostCalled = 20;
-const longestWords = 1000;
+const longestTold = 1000;
 
 /** A new comment that calls the contacts of what it is about. What happened comes first: a phone shows the first line. */
 export const callMarkdown = ({ kind, about }: PeopleCall): string => {
-  const shown = about.slice(0, mostShown);
+  const shown = about.slice(0, mostAbout);
   const rest = about.length - shown.length;
   return paragraphs([
-    md`**${headline(kind, about)}**`,
+    md`**${callHeadline(kind, about)}**`,
     ...mentions(about),
-    ...shown.map(part),
+    ...shown.map(standingPart),
     ...(rest === 0 ? [] : [md`And ${rest} more: the status comment of this pull request lists them.`]),
   ]).markdown;
 };
@@ -33,7 +33,7 @@ const mentions = (about: readonly Standing[]): readonly Markdown[] => {
 
 const contactsOf = (state: SubmissionState): readonly string[] => ("intent" in state ? state.intent.contact : []);
 
-const headline = (kind: PeopleCall["kind"], about: readonly Standing[]): string => {
+const callHeadline = (kind: PeopleCall["kind"], about: readonly Standing[]): string => {
   const [only, ...others] = about;
   const who = only !== undefined && others.length === 0 ? versionName(only.key) : `${about.length} ${wordFor(about)}`;
   const one = others.length === 0;
@@ -47,11 +47,11 @@ const headline = (kind: PeopleCall["kind"], about: readonly Standing[]): string 
   }
 };
 
-const part = (one: Standing): Markdown => {
+const standingPart = (one: Standing): Markdown => {
   const { state } = one;
   return paragraphs([
-    titled(one, cut(describeState(state), longestWords)),
-    ...notesOf(state).map((note) => md`${cut(note, longestWords)}`),
+    titled(one, cut(describeState(state), longestTold)),
+    ...notesOf(state).map((note) => md`${cut(note, longestTold)}`),
     ...waysMarkdown(one),
     ...data(state),
   ]);

@@ -21,8 +21,8 @@ export const previewMarkdown = (
   return paragraphs([
     md`**Nothing has been done yet.** ${wayToConfirm}`,
     md`${code(writtenOf(asked))} would change ${changed(works.length)}`,
-    lines(works.slice(0, mostRows).map((one) => effect(asked, one))),
-    ...(works.length > mostRows ? [md`And ${works.length - mostRows} more.`] : []),
+    lines(works.slice(0, mostChanged).map((one) => effect(asked, one))),
+    ...(works.length > mostChanged ? [md`And ${works.length - mostChanged} more.`] : []),
     ...(refused === 0
       ? []
       : [
@@ -31,14 +31,14 @@ export const previewMarkdown = (
   ]);
 };
 
-const mostRows = 100;
-const longestWords = 200;
+const mostChanged = 100;
+const longestState = 200;
 
 const effectOf = ({ verb, target: { step } }: CommandAsked, state: SubmissionState): string | undefined =>
   refusalBy(state, { verb, step }) === undefined ? waysOut[state.kind].verbs[verb] : undefined;
 
 const effect = (asked: CommandAsked, { key, state }: Standing): Markdown =>
-  md`- **${versionName(key)}**: ${effectOf(asked, state) ?? ""} (now ${state.kind}: ${cut(describeState(state), longestWords)})`;
+  md`- **${versionName(key)}**: ${effectOf(asked, state) ?? ""} (now ${state.kind}: ${cut(describeState(state), longestState)})`;
 
 /** As it was written, but for the production and the reason. */
 const writtenOf = ({ verb, data, target, memory, site, request }: CommandAsked): string =>

@@ -17,13 +17,13 @@ export const costRows = (plans: readonly Plan[], most = 50): readonly CostRow[] 
   const shown = plans.length > most ? plans.slice(0, most - 1) : plans;
   const rest = plans.slice(shown.length);
   return [
-    ...shown.map((plan) => row(`${plan.tag} ${plan.version}`, [plan])),
-    ...(rest.length === 0 ? [] : [row(`${rest.length} more`, rest)]),
-    row(`all ${plans.length}`, plans),
+    ...shown.map((plan) => costRow(`${plan.tag} ${plan.version}`, [plan])),
+    ...(rest.length === 0 ? [] : [costRow(`${rest.length} more`, rest)]),
+    costRow(`all ${plans.length}`, plans),
   ];
 };
 
-const row = (name: string, plans: readonly Plan[]): CostRow => ({ name, ...costOf(plans) });
+const costRow = (name: string, plans: readonly Plan[]): CostRow => ({ name, ...costOf(plans) });
 
 /** A figure that nobody knows is `unknown`; where nobody estimated anything the column is left out. */
 export const costCells = (

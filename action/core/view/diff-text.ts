@@ -18,8 +18,8 @@ export const diffText = (view: DiffView): string => {
           ["what", "was", "is", "needs"],
           reasons.map(({ name, change, bump: needs, because }) => [
             name,
-            shown(change.from),
-            shown(change.to),
+            shownSide(change.from),
+            shownSide(change.to),
             `${needs}: ${because}`,
           ]),
         ),
@@ -45,7 +45,7 @@ const lastLine = ({ version, suggestion }: DiffView): string =>
       : `version: ${suggestion} is the smallest that the changes allow\n`;
 
 const widest = 40;
-const shown = (value: unknown): string => {
+const shownSide = (value: unknown): string => {
   if (value === undefined) return "-";
   const text = (typeof value === "string" ? value : JSON.stringify(value)).replaceAll(/\s+/g, " ");
   return text.length > widest ? `${text.slice(0, widest)}...` : text;

@@ -1,6 +1,7 @@
 import { dirname, join, relative } from "node:path/posix";
 import { isDeepStrictEqual } from "node:util";
 import type { Problem } from "../problems/problem.ts";
+import { parseJson } from "../text/parse-json.ts";
 import type { SourceFile } from "../text/source-file.ts";
 
 /** The schema that editors read lies beside the conventions from which it is made. */
@@ -17,17 +18,9 @@ export const judgePublished = (
   schema: object,
 ): readonly Problem[] => {
   // The schema as data, without what JSON leaves out.
-  if (isDeepStrictEqual(parsed(new TextDecoder().decode(bytes)), parsed(JSON.stringify(schema)))) return [];
+  if (isDeepStrictEqual(parseJson(new TextDecoder().decode(bytes)), parseJson(JSON.stringify(schema)))) return [];
   const message = `Editors read this schema, and it is not the one that ${conventionsFile} gives as it stands.`;
   return [note("stale-schema", { file: path, line: 1, col: 1 }, message, mending(conventionsFile))];
-};
-
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 };
 
 const usual = "productions/conventions.yaml";

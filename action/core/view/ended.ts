@@ -18,7 +18,7 @@ export type EndedList = {
 export const noneEnded: EndedList = { last: [], months: [] };
 
 /** Rows of the first page. */
-export const shown = 200;
+export const shownEnded = 200;
 /** Beyond it, all but the last ones go to pages of their months, which are written once. */
 const mostKept = 300;
 /** Rows; a page stays far below the 512 KiB that GitHub renders. */
@@ -36,17 +36,17 @@ export const endedAfter = (
   const all = [...before.last.filter(([key]) => !touched.has(key)), ...now].toSorted(
     (a, b) => compareText(b[2], a[2]) || compareText(a[0], b[0]),
   );
-  const older = all.length > mostKept ? all.slice(shown) : [];
+  const older = all.length > mostKept ? all.slice(shownEnded) : [];
   const months = new Map(before.months);
   const pages = [...Map.groupBy(older, ([, , at]) => at.slice(0, 7))].flatMap(([month, rows]) =>
     chunks(rows).map((some) => {
       const number = (months.get(month) ?? 0) + 1;
       months.set(month, number);
-      return textFile(monthPath(month, number), `# Ended in ${month}\n\n${table(some, "../")}`);
+      return textFile(monthPath(month, number), `# Ended in ${month}\n\n${endedTable(some, "../")}`);
     }),
   );
   const ended: EndedList = {
-    last: older.length > 0 ? all.slice(0, shown) : all,
+    last: older.length > 0 ? all.slice(0, shownEnded) : all,
     months: [...months].toSorted(([a], [b]) => compareText(b, a)),
   };
   return { ended, files: [textFile(endedPath, `${JSON.stringify(ended, null, 1)}\n`), ...pages] };
@@ -57,7 +57,7 @@ const chunks = (rows: readonly EndedOne[]): readonly (readonly EndedOne[])[] =>
 
 const monthPath = (month: string, number: number): string => `ended/${month}-${number}.md`;
 
-const table = (rows: readonly EndedOne[], top = ""): string =>
+const endedTable = (rows: readonly EndedOne[], top = ""): string =>
   `| submission | state | since |\n|---|---|---|\n${rows
     .map(([key, kind, at]) => `| [${key}](${top}${pagePath(key)}) | ${kind} | ${at.slice(0, 16).replace("T", " ")} |`)
     .join("\n")}\n`;
@@ -70,7 +70,7 @@ export const endedSection = ({ last, months }: EndedList): string => {
     return `- ${month}: ${numbers.join(" ")}\n`;
   });
   const before = links.length === 0 ? "" : `\n## Ended before\n\n${links.join("")}`;
-  return `\n## Ended last\n\n${table(last.slice(0, shown))}${before}`;
+  return `\n## Ended last\n\n${endedTable(last.slice(0, shownEnded))}${before}`;
 };
 
 /** What stands in `ended.json`; `undefined`: nothing that we wrote. */

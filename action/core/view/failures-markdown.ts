@@ -5,7 +5,7 @@ import { cut } from "./cut.ts";
 import { fence, type Markdown, md, paragraphs } from "./markdown.ts";
 
 const stepsShown = 5;
-const longestWords = 1200;
+const longestLog = 1200;
 
 /** By step why jobs failed, in classes by stage, and the last words of one job of each. Read when a submission ended. */
 export const failuresPart = (state: SubmissionState): readonly Markdown[] => {
@@ -36,6 +36,6 @@ const ofStep = (step: ReadStep): Markdown => {
     .join("\n");
   return paragraphs([
     md`${counted(count, "job")} of ${step.step} failed: ${classes}.${said === "" ? "" : lastWords(count)}`,
-    ...(said === "" ? [] : [fence("text", cut(said, longestWords))]),
+    ...(said === "" ? [] : [fence("text", cut(said, longestLog))]),
   ]);
 };

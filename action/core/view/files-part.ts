@@ -12,7 +12,7 @@ export const filesPart = (
   const head =
     "\n| step | dataset | files expected | files found | bytes expected | bytes found |\n|---|---|---|---|---|---|\n";
   const rows = tasks.flatMap((task) =>
-    rowsOf(
+    fileRows(
       intent,
       task,
       records?.find(({ step }) => step === task.step),
@@ -23,7 +23,7 @@ export const filesPart = (
 
 type FoundWords = { readonly files: string; readonly bytes: string };
 
-const rowsOf = (
+const fileRows = (
   intent: Intent,
   { step, name }: TaskSeen,
   record: StepCompletion | undefined,

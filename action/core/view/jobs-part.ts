@@ -5,10 +5,10 @@ import { cell } from "./page-cell.ts";
 /** What the jobs said when it ended; a figure that nobody told is "not known". */
 export const jobsPart = (steps: readonly StepCompletion[]): string => {
   const head = "\n| step | jobs | sites | failures |\n|---|---|---|---|\n";
-  return `${head}${steps.map((step) => `| ${rowOf(step).map(cell).join(" | ")} |`).join("\n")}\n`;
+  return `${head}${steps.map((step) => `| ${jobsRow(step).map(cell).join(" | ")} |`).join("\n")}\n`;
 };
 
-const rowOf = (record: StepCompletion): readonly string[] => {
+const jobsRow = (record: StepCompletion): readonly string[] => {
   const { step } = record;
   if (record.kind === "not-known") return [step, `not known: ${record.reason}`, "not known", "not known"];
   const { kind, count, first, last, sites, failures } = record;

@@ -17,7 +17,7 @@ import { compareText } from "../problems/problem.ts";
 import { isLive, type SubmissionState } from "../submission/state.ts";
 import { readWatched } from "../submission/watch.ts";
 import { canonicalJson, type Json } from "../text/canonical-json.ts";
-import { type EndedList, endedAfter, noneEnded, readEnded, shown } from "./ended.ts";
+import { type EndedList, endedAfter, noneEnded, readEnded, shownEnded } from "./ended.ts";
 import { takeSeeds, watchedAfter } from "./pages.ts";
 import { readWhole, type WholeLedger } from "./whole-ledger.ts";
 
@@ -72,7 +72,7 @@ const madeFaults = (texts: ReadonlyMap<string, string>, { states }: WholeLedger)
 const endedFaults = (text: string | undefined, { last }: EndedList): readonly string[] =>
   text === undefined && last.length === 0
     ? []
-    : madeFault(endedPath, text, (there) => readEnded(there)?.last.slice(0, shown), last.slice(0, shown));
+    : madeFault(endedPath, text, (there) => readEnded(there)?.last.slice(0, shownEnded), last.slice(0, shownEnded));
 
 const madeFault = <T>(
   path: string,

@@ -9,7 +9,12 @@ const made = new WeakSet<object>();
 
 /** Values in braces are text of strangers unless they were made by this module. */
 export const md = (texts: TemplateStringsArray, ...parts: readonly Part[]): Markdown =>
-  box(texts.reduce((whole, text, index) => whole + text + (index < parts.length ? shown(parts[index] ?? "") : ""), ""));
+  box(
+    texts.reduce(
+      (whole, text, index) => whole + text + (index < parts.length ? shownPart(parts[index] ?? "") : ""),
+      "",
+    ),
+  );
 
 const box = (markdown: string): Markdown => {
   const boxed = { markdown };
@@ -17,7 +22,7 @@ const box = (markdown: string): Markdown => {
   return boxed;
 };
 
-const shown = (part: Part): string => {
+const shownPart = (part: Part): string => {
   if (typeof part === "object") {
     if (!made.has(part)) throw new TypeError("this Markdown was not made by md");
     return part.markdown;
@@ -90,7 +95,7 @@ const longestRun = (text: string): number => Math.max(0, ...[...text.matchAll(/`
 /** A link to an address of ours: a task, a request, a commit. */
 export const link = (text: Part, address: string): Markdown => {
   const url = encodeURI(address).replace(/[()<>\s|]/g, (mark) => `%${mark.charCodeAt(0).toString(16)}`);
-  return /^https?:\/\//.test(url) ? box(`[${shown(text)}](${url})`) : box(shown(text));
+  return /^https?:\/\//.test(url) ? box(`[${shownPart(text)}](${url})`) : box(shownPart(text));
 };
 
 /** A link to a line of a file, whose name may be anything; `files`: the address below which the files of a commit are. */
@@ -100,7 +105,9 @@ export const lineLink = (text: Part, files: string, path: string, line: number):
     .split("/")
     .map((part) => encodeURIComponent(part).replace(/[()!'*]/g, (mark) => `%${mark.charCodeAt(0).toString(16)}`))
     .join("/");
-  return /^https?:\/\/[^\s()<>|]+$/.test(files) ? box(`[${shown(text)}](${files}/${name}#L${line})`) : box(shown(text));
+  return /^https?:\/\/[^\s()<>|]+$/.test(files)
+    ? box(`[${shownPart(text)}](${files}/${name}#L${line})`)
+    : box(shownPart(text));
 };
 
 /** A bar ends a cell wherever it stands, in code too. */
@@ -110,16 +117,16 @@ export const table = (heads: readonly string[], rows: readonly (readonly Part[])
       `| ${heads.join(" | ")} |`,
       `|${heads.map(() => "---|").join("")}`,
       ...rows.map(
-        (row) => `| ${row.map((cell) => shown(cell).replaceAll("\n", " ").replaceAll("|", "\\|")).join(" | ")} |`,
+        (row) => `| ${row.map((cell) => shownPart(cell).replaceAll("\n", " ").replaceAll("|", "\\|")).join(" | ")} |`,
       ),
     ].join("\n"),
   );
 
-export const lines = (parts: readonly Markdown[]): Markdown => box(parts.map((part) => shown(part)).join("\n"));
+export const lines = (parts: readonly Markdown[]): Markdown => box(parts.map((part) => shownPart(part)).join("\n"));
 export const paragraphs = (parts: readonly Markdown[]): Markdown =>
   box(
     parts
-      .map((part) => shown(part))
+      .map((part) => shownPart(part))
       .filter((text) => text !== "")
       .join("\n\n"),
   );
@@ -127,5 +134,5 @@ export const paragraphs = (parts: readonly Markdown[]): Markdown =>
 /** Folded away until somebody wants it. */
 export const details = (summary: string, inside: Markdown): Markdown =>
   box(
-    `<details><summary>${summary.replace(unseen, " ").replace(/[<>&@#]|www\.|:\/\/|\bgh-(?=\d)/gi, "")}</summary>\n\n${shown(inside)}\n\n</details>`,
+    `<details><summary>${summary.replace(unseen, " ").replace(/[<>&@#]|www\.|:\/\/|\bgh-(?=\d)/gi, "")}</summary>\n\n${shownPart(inside)}\n\n</details>`,
   );

@@ -54,7 +54,7 @@ export const onMerge = (
     const own = byBlock.get(blockIn({ tag, block }));
     return own === undefined ? (byTag.get(tag) ?? []).slice(0, 1) : [own];
   };
-  const left = together([...states].flatMap(([key, state]) => leaving(key, state, heldOf, unclear)));
+  const left = joinedEffects([...states].flatMap(([key, state]) => effectOfLeaving(key, state, heldOf, unclear)));
   const known = new Map(before.map((one) => [identity(one), one]));
   const news = after.filter((one) => !known.has(identity(one)));
   const kept = after.flatMap((one) => wordsChanged(one, known.get(identity(one)), states.get(keyOf(one))));
@@ -79,7 +79,7 @@ const keyOf = ({ tag, version, block }: Pick<Production, "tag" | "version" | "bl
 const blockIn = ({ tag, block }: Pick<Production, "tag" | "block">): string => `${tag}/${block}`;
 const identity = (one: VersionBefore): string => `${keyOf(one)} ${one.contentDigest}`;
 
-const leaving = (
+const effectOfLeaving = (
   key: SubmissionKey,
   state: SubmissionState,
   heldOf: (intent: Intent) => readonly Production[],
@@ -102,7 +102,7 @@ type Leaving = {
 };
 
 /** Blocks of one version of which the same is said are one sentence. */
-const together = (left: readonly Leaving[]): readonly Effect[] => {
+const joinedEffects = (left: readonly Leaving[]): readonly Effect[] => {
   const said = Map.groupBy(left, ({ kind, key, wordsFor }) => {
     const { tag, version, block } = partsOfKey(key);
     return block === 0 ? key : JSON.stringify([kind, tag, version, wordsFor("")]);

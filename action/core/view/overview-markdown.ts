@@ -6,6 +6,7 @@ import { bar, filesOf } from "./bar.ts";
 import { cut } from "./cut.ts";
 import { code, lines, link, type Markdown, md, paragraphs, table } from "./markdown.ts";
 import { type Ended, type Memory, memoryLine } from "./overview-memory.ts";
+import { longestPost } from "./page-room.ts";
 import { blockNames, priorityWords, queuedWords, type RunGroup, rolledUp } from "./rolled-up.ts";
 import { describeState } from "./state-words.ts";
 import { type RefusedOnMain, stateCounts } from "./status-markdown.ts";
@@ -28,8 +29,6 @@ export type OverviewView = {
   readonly outage: string | undefined;
 };
 
-/** GitHub takes 65,536 characters an issue. */
-const longest = 60_000;
 /** Rows a part has; the first number with which all fits. */
 const rows = [100, 50, 25, 10, 5, 2, 0] as const;
 
@@ -41,7 +40,7 @@ export const overviewMarkdown = (view: OverviewView): string => {
   const texts = rows.map((most) => () => withRows(view, most));
   for (const text of texts) {
     const made = text();
-    if (made.length <= longest) return made;
+    if (made.length <= longestPost) return made;
   }
   return memoryLine(view.memory);
 };
@@ -52,15 +51,15 @@ const withRows = (view: OverviewView, most: number): string => {
   const asked = live.filter(({ state }) => leftMain(state) !== undefined && !needsPerson(state.kind));
   const moving = live.filter((one) => !asking.includes(one) && !asked.includes(one));
   const page = paragraphs([
-    md`**${headline(view, alike(asking).length + alike(asked).length)}**`,
+    md`**${overviewHeadline(view, alike(asking).length + alike(asked).length)}**`,
     md`Reconcile last ran after ${utcHour(ranAt)}. It runs every 15 minutes; if this hour is long ago, start it under Actions.`,
     ...outagePart(view, moving.length),
     ...(memory.rewritten === true ? [rewrittenPart] : []),
-    ...part("Waits for a person", alike(asking), most, (some) => askingList(view, some)),
-    ...part("Keep or drop?", alike(asked), most, (some) => questionList(view, some)),
-    ...part("Refused on main", refused, most, refusedTable),
-    ...part("Under way", rowsOf(moving), most, (some) => movingTable(view, some)),
-    ...part("Ended last", memory.ended, most, (some) => endedList(view, some)),
+    ...listPart("Waits for a person", alike(asking), most, (some) => askingList(view, some)),
+    ...listPart("Keep or drop?", alike(asked), most, (some) => questionList(view, some)),
+    ...listPart("Refused on main", refused, most, refusedTable),
+    ...listPart("Under way", movingRows(moving), most, (some) => movingTable(view, some)),
+    ...listPart("Ended last", memory.ended, most, (some) => endedList(view, some)),
   ]).markdown;
   return `${page}\n\n${memoryLine(memory)}`;
 };
@@ -69,7 +68,7 @@ const isWithdrawn = (state: SubmissionState): boolean => "past" in state && stat
 const leftMain = (state: SubmissionState): string | undefined =>
   "past" in state && !isWithdrawn(state) ? state.past.leftMain?.reason : undefined;
 
-const headline = ({ refused, live, memory, outage }: OverviewView, asking: number): string => {
+const overviewHeadline = ({ refused, live, memory, outage }: OverviewView, asking: number): string => {
   if (outage !== undefined) return "PanDA does not answer.";
   const waits = asking + refused.length + (memory.rewritten === true ? 1 : 0);
   if (waits > 0) return `${waits} ${waits === 1 ? "thing waits" : "things wait"} for a person.`;
@@ -91,7 +90,7 @@ const waitFor = (count: number): string =>
 
 const rewrittenPart = md`main was force-pushed: nothing new is submitted until somebody has looked at it and writes ${code("/shrek accept")} on any pull request.`;
 
-const part = <T>(
+const listPart = <T>(
   title: string,
   all: readonly T[],
   most: number,
@@ -148,15 +147,15 @@ const alike = (all: readonly Row[]): readonly Alike[] =>
     }).values(),
   ].flatMap(([first, ...others]) => (first === undefined ? [] : [[first, ...others] as const]));
 
-const mostNamed = 10;
+const mostBlocks = 10;
 const namesOf = (few: Alike): string => {
   const [first] = few;
   const { tag, version } = partsOfKey(first.key);
-  return few.length === 1 ? versionName(first.key) : `${tag} ${version} ${blockNames(few, mostNamed)}`;
+  return few.length === 1 ? versionName(first.key) : `${tag} ${version} ${blockNames(few, mostBlocks)}`;
 };
 
 /** A version of many runs is one row. */
-const rowsOf = (all: readonly Row[]): readonly (Row | RunGroup<Row>)[] => {
+const movingRows = (all: readonly Row[]): readonly (Row | RunGroup<Row>)[] => {
   const { apart, groups } = rolledUp(all);
   return [...groups, ...apart];
 };
@@ -186,7 +185,7 @@ const movingTable = (view: OverviewView, some: readonly (Row | RunGroup<Row>)[])
       if ("blocks" in one) return groupRow(view, one);
       return [
         versionName(one.key),
-        md`${progress(one.state)}${one.state.kind}, ${cut(describeState(one.state), longestCell)}${priorityWords([one])}${postponed(view, one)}`,
+        md`${progressBar(one.state)}${one.state.kind}, ${cut(describeState(one.state), longestCell)}${priorityWords([one])}${postponed(view, one)}`,
         pull(view, one.state),
       ];
     }),
@@ -220,7 +219,7 @@ const endedList = ({ page }: OverviewView, some: readonly Ended[]): Markdown =>
     }),
   );
 
-const progress = (state: SubmissionState): Markdown => {
+const progressBar = (state: SubmissionState): Markdown => {
   if (!("tasks" in state) || state.tasks.length === 0) return md``;
   const { finished, files } = filesOf(state.tasks);
   return md`${code(bar(finished, files))} `;

@@ -2,6 +2,7 @@ import type { SubmissionKey } from "../ledger/event.ts";
 import { keyOfPath } from "../ledger/line.ts";
 import type { StateKind } from "../submission/state.ts";
 import { waysOut } from "../submission/ways-out.ts";
+import { parseJson } from "../text/parse-json.ts";
 
 /** A submission that ended; `at` is when reconcile saw it. */
 export type Ended = {
@@ -39,7 +40,7 @@ const escaped = (mark: string): string => `\\u${mark.charCodeAt(0).toString(16).
 /** What cannot be read is forgotten. */
 export const memoryIn = (markdown: string | undefined): Memory => {
   const line = (markdown ?? "").split("\n").findLast((one) => one.startsWith(begin) && one.endsWith(end));
-  const value = line === undefined ? undefined : parsed(line.slice(begin.length, -end.length));
+  const value = line === undefined ? undefined : parseJson(line.slice(begin.length, -end.length));
   if (typeof value !== "object" || value === null) return { ended: [] };
   return {
     ...("outage" in value && isTime(value.outage) ? { outage: value.outage } : {}),
@@ -47,14 +48,6 @@ export const memoryIn = (markdown: string | undefined): Memory => {
     ...("told" in value && isCommit(value.told) ? { told: value.told } : {}),
     ended: "ended" in value && Array.isArray(value.ended) ? value.ended.filter(isEnded).slice(0, mostEnded) : [],
   };
-};
-
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 };
 
 const isTime = (value: unknown): value is string =>

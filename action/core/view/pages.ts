@@ -70,17 +70,17 @@ export const takeSeeds = (streams: Streams, states: States): Streams => {
 };
 
 /** Bytes of rows; GitHub renders no page of more than 512 KiB. */
-const mostShown = 400_000;
+const largestOverview = 400_000;
 
 /** Those that wait for a person come first, so that a page that is full leaves out none of them before the others. */
 const overview = (following: readonly (readonly [SubmissionKey, SubmissionState])[]): string => {
   const head = "# Ledger\n\nWritten by shrek from the events under `submissions/`; edit nothing here.\n\n";
   if (following.length === 0) return `${head}There are no active submissions.\n`;
   const ordered = [true, false].flatMap((waits) => following.filter(([, state]) => asksPerson(state) === waits));
-  let room = mostShown;
+  let room = largestOverview;
   const rows: string[] = [];
   const { apart, groups } = rolledUp(ordered.map(([key, state]) => ({ key, state })));
-  const written = [...groups.map(groupRow), ...apart.map(rowOf)];
+  const written = [...groups.map(groupLine), ...apart.map(activeRow)];
   for (const row of written) {
     room -= Buffer.byteLength(row) + 1;
     if (room < 0) break;
@@ -92,12 +92,12 @@ const overview = (following: readonly (readonly [SubmissionKey, SubmissionState]
 };
 
 type Active = { readonly key: SubmissionKey; readonly state: SubmissionState };
-const rowOf = ({ key, state }: Active): string =>
+const activeRow = ({ key, state }: Active): string =>
   `| [${key}](${pagePath(key)}) | ${state.kind} | ${cell(describeState(state))} |`;
 
 const namedOfGroup = 50;
 /** The blocks of a version in one row; those that wait for a person by name. */
-const groupRow = ({ tag, version, blocks }: RunGroup<Active>): string => {
+const groupLine = ({ tag, version, blocks }: RunGroup<Active>): string => {
   const asking = blocks.filter(({ state }) => asksPerson(state));
   const names = asking.length === 0 ? "" : `; for a person: ${blockNames(asking, namedOfGroup)}`;
   return `| ${tag}/${version} | ${counted(blocks.length, "run")} | ${stateCounts(blocks)}${queuedWords(blocks)}${names} |`;

@@ -27,22 +27,22 @@ export type PlanComment = {
 /** The plan as a comment and as the check's summary: three plain lines first, what is wrong next, the rest folded. */
 export const planMarkdown = (view: PlanView, comment?: PlanComment, room = commentRoom): string => {
   const three = lines([
-    md`**${cut(verdictLine(view), longestLine)}**`,
-    md`${cut(changedLine(view), longestLine)}`,
-    md`${cut(view.approval, longestLine)}`,
+    md`**${cut(verdictLine(view), longestChanged)}**`,
+    md`${cut(changedLine(view), longestChanged)}`,
+    md`${cut(view.approval, longestChanged)}`,
   ]);
   const place = comment?.place;
-  const head = paragraphs([three, ...notesOf(comment), ...mergeList(view.onMerge)]);
+  const head = paragraphs([three, ...commentNotes(comment), ...mergeList(view.onMerge)]);
   const problems = view.problems.length === 0 ? [] : [problemList(view.problems, place)];
   const rules = within(view.rules, room / 2, rulesPart);
   const commands = place === undefined ? [] : commandsPart(view, place);
-  const fixed = [head, ...problems, ...rules, ...leftOutRules(view.rules.length - rules.length)];
+  const fixed = [head, ...problems, ...rules, ...rulesLeftOut(view.rules.length - rules.length)];
   const left = room - longestLeftOut - sizeOf([...fixed, ...commands]);
   const sums = sumTable(view.productions).filter((one) => sizeOf([one]) <= left);
   const isMany = view.productions.length > mostOpen;
   const part = isMany ? foldedProduction : productionPart;
   const shown = within(view.productions, left - sizeOf(sums), (one) => part(one, place));
-  const each = [...shown, ...leftOut(view.productions.length - shown.length)];
+  const each = [...shown, ...productionsLeftOut(view.productions.length - shown.length)];
   const all = isMany ? [details(`Each of the ${view.productions.length} productions`, paragraphs(each))] : each;
   return paragraphs([...fixed, ...sums, ...all, ...commands]).markdown;
 };
@@ -50,7 +50,7 @@ export const planMarkdown = (view: PlanView, comment?: PlanComment, room = comme
 /** Among more productions than these each is a line in a fold, beside the table of all. */
 const mostOpen = 3;
 
-const notesOf = (comment: PlanComment | undefined): readonly Markdown[] =>
+const commentNotes = (comment: PlanComment | undefined): readonly Markdown[] =>
   comment === undefined
     ? []
     : [
@@ -74,7 +74,7 @@ const sumTable = (productions: readonly ProductionView[]): readonly Markdown[] =
 const mostRowsOpen = 20;
 
 /** Characters, of which a few may be several bytes: names of folders are as long as a stranger wants them. */
-const longestLine = 3000;
+const longestChanged = 3000;
 const longestLeftOut = 200;
 
 /** The first parts that fit together; no part is made that nobody would see, and none is cut, as text in code would come alive. */
@@ -120,7 +120,7 @@ const changedLine = ({ changed, removed, rules, verdict }: PlanView): string => 
   return `Changed: ${andMore(parts, 5, "; ")}.`;
 };
 
-const leftOutRules = (number: number): readonly Markdown[] =>
+const rulesLeftOut = (number: number): readonly Markdown[] =>
   number === 0 ? [] : [md`${counted(number, "file")} of rules more: run shrek plan.`];
-const leftOut = (number: number): readonly Markdown[] =>
+const productionsLeftOut = (number: number): readonly Markdown[] =>
   number === 0 ? [] : [md`${counted(number, "production")} more: see the summary of the check, or run shrek plan.`];

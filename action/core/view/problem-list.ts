@@ -14,8 +14,8 @@ const placesShown = 3;
 export const problemList = (problems: readonly Problem[], place?: PullPlace): Markdown => {
   const points: Markdown[] = [];
   let [left, rest] = [room, problems.length];
-  for (const same of together(problems).slice(0, mostProblems)) {
-    const made = point(same, place);
+  for (const same of alikeProblems(problems).slice(0, mostProblems)) {
+    const made = problemPoint(same, place);
     left -= Buffer.byteLength(made.markdown);
     if (left < 0) break;
     points.push(made);
@@ -25,7 +25,7 @@ export const problemList = (problems: readonly Problem[], place?: PullPlace): Ma
 };
 
 /** Sorting keeps the order of equals, which is that of the files. */
-const together = (problems: readonly Problem[]): readonly (readonly Problem[])[] => [
+const alikeProblems = (problems: readonly Problem[]): readonly (readonly Problem[])[] => [
   ...Map.groupBy(
     problems.toSorted((a, b) => weights[a.severity] - weights[b.severity]),
     ({ severity, code: problemCode, message, hint }) => JSON.stringify([severity, problemCode, message, hint]),
@@ -33,7 +33,7 @@ const together = (problems: readonly Problem[]): readonly (readonly Problem[])[]
 ];
 const weights: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note: 2 };
 
-const point = (same: readonly Problem[], place: PullPlace | undefined): Markdown => {
+const problemPoint = (same: readonly Problem[], place: PullPlace | undefined): Markdown => {
   const [first, ...others] = same;
   if (first === undefined) return md``;
   const { severity, code: problemCode, message, hint } = first;

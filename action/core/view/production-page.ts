@@ -89,10 +89,10 @@ const outcome = (state: WithIntent): string => {
   if (tasks.length === 0) return "Nothing that the ledger knows of.\n";
   const head = "| step | task | status | files done | failed | events asked for |\n|---|---|---|---|---|---|\n";
   const { intent } = state;
-  return `${head}${tasks.map((task) => row(intent, task)).join("\n")}\n${filesPart(intent, tasks, completion?.steps)}${completion === undefined ? "" : jobsPart(completion.steps)}`;
+  return `${head}${tasks.map((task) => taskRow(intent, task)).join("\n")}\n${filesPart(intent, tasks, completion?.steps)}${completion === undefined ? "" : jobsPart(completion.steps)}`;
 };
 
-const row = (intent: Intent, task: TaskSeen): string => {
+const taskRow = (intent: Intent, task: TaskSeen): string => {
   const { step, id, status, files, finished, failed } = task;
   const link = `[${id}](${address(intent.monitor)}/task/${id}/)`;
   const cells = [step, link, cell(status), `${finished} of ${files}`, failed, events(intent, step)];

@@ -21,7 +21,7 @@ import { buildWords, packWords, tableWords } from "./table-words.ts";
 /** One production of a plan: its name, and the rest folded until somebody wants it. */
 export const productionPart = (one: ProductionView, place?: PullPlace): Markdown => {
   const inside = insideOf(one, place);
-  return inside.length === 0 ? md`` : paragraphs([md`### ${nameOf(one)}`, ...inside]);
+  return inside.length === 0 ? md`` : paragraphs([md`### ${versionOrFolder(one)}`, ...inside]);
 };
 
 /** The same among many, where each is a line until somebody wants it. */
@@ -29,10 +29,10 @@ export const foldedProduction = (one: ProductionView, place?: PullPlace): Markdo
   // A folder is named by whoever opened the pull request: only in code its name is dead.
   if (one.plan === undefined)
     return details("A refused production", paragraphs([code(one.folder), ...insideOf(one, place)]));
-  return details(`${nameOf(one)}: ${costWords([one.plan]).amount}`, paragraphs(insideOf(one, place)));
+  return details(`${versionOrFolder(one)}: ${costWords([one.plan]).amount}`, paragraphs(insideOf(one, place)));
 };
 
-const nameOf = ({ plan, folder }: ProductionView): string =>
+const versionOrFolder = ({ plan, folder }: ProductionView): string =>
   plan === undefined ? folder : `${plan.tag} ${plan.version}`;
 
 const insideOf = (one: ProductionView, place: PullPlace | undefined): readonly Markdown[] => {
@@ -102,11 +102,11 @@ const changesPart = (
   const more = reasons.length > changesShown ? [md`${reasons.length - changesShown} more changes.`] : [];
   const changes = table([`since ${version}`, "what", "was", "is", "needs"], rows);
   const title = `Changes since ${version}: ${counted(reasons.length, "change")}, ${bump}`;
-  return [details(title, paragraphs([changes, ...more, ...filesPart(files)]))];
+  return [details(title, paragraphs([changes, ...more, ...changedFilesPart(files)]))];
 };
 
 /** No more than somebody reads in a comment: `shrek diff` shows all. */
-const filesPart = (files: readonly FileLines[]): readonly Markdown[] =>
+const changedFilesPart = (files: readonly FileLines[]): readonly Markdown[] =>
   files.slice(0, filesShown).map(({ path, lines: changed }) => {
     const shown = unified(changed).split("\n");
     const more = shown.length > linesShown ? [`... ${shown.length - linesShown} more lines: run shrek diff`] : [];

@@ -4,10 +4,10 @@ import { requestSchema } from "../request/schema.ts";
 import { rangeOf } from "../text/schema-words.ts";
 
 /** Where the newest release publishes the schema of the language; GitHub leads from there to its file. */
-const address = "https://github.com/sPHENIX-Collaboration/shrek/releases/latest/download/production.schema.json";
+const schemaAddress = "https://github.com/sPHENIX-Collaboration/shrek/releases/latest/download/production.schema.json";
 
 /** The language alone, for editors that know no conventions: what any repository's request may hold. */
-export const languageSchema = (): object => withHover({ $id: address, ...requestSchema }) as object;
+export const languageSchema = (): object => withHover({ $id: schemaAddress, ...requestSchema }) as object;
 
 const { properties } = requestSchema;
 const ofVariant = properties.variants.items.properties;

@@ -23,11 +23,11 @@ export const rulesVerdict = (rules: readonly RulesChanged[]): string => {
 };
 
 /** A set-up line runs before every payload: nothing of it may be left out. */
-const longest = 200;
+const longestValue = 200;
 export const valueWords = (value: unknown, key: string): string => {
   if (value === undefined) return "nothing";
   const text = typeof value === "string" ? value : JSON.stringify(value);
-  return text.length > longest && !/^sites\./.test(key) ? `${text.slice(0, longest)}...` : text;
+  return text.length > longestValue && !/^sites\./.test(key) ? `${text.slice(0, longestValue)}...` : text;
 };
 
 /** For a terminal: what it would obey is written out. */

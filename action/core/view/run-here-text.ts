@@ -12,14 +12,14 @@ export const runHereText = (
   suggestions: readonly StepSuggestion[],
 ): string =>
   [
-    headline(production, steps),
+    runHeadline(production, steps),
     textTable(stepHeads, steps.map(stepRow)),
     ...steps.flatMap(failuresOf),
     ...measuredPart(production, steps),
     ...suggestedPart(suggestions),
   ].join("\n\n");
 
-const headline = ({ tag, version }: Production, steps: readonly StepHere[]): string => {
+const runHeadline = ({ tag, version }: Production, steps: readonly StepHere[]): string => {
   const reports = steps.flatMap(reportsOf);
   const failed = failedOf(reports).length;
   return `${tag} ${version}: ${counted(reports.length - failed, "job")} finished, ${failed === 0 ? "none" : failed} failed`;

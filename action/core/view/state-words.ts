@@ -39,13 +39,13 @@ export const describeState = (state: SubmissionState): string => {
     case "submitted":
       return `${requestOf(state.request)}; its tasks have not appeared yet`;
     case "running":
-      return `${requestOf(state.request)}, ${progress(state.tasks, state.intent.steps.length)}`;
+      return `${requestOf(state.request)}, ${progressWords(state.tasks, state.intent.steps.length)}`;
     case "done":
       return state.tasks.length === 1 ? "its task is done" : `all ${state.tasks.length} tasks are done`;
     case "accepted":
-      return `finished, ${progress(state.tasks, state.intent.steps.length)}, which the request accepts`;
+      return `finished, ${progressWords(state.tasks, state.intent.steps.length)}, which the request accepts`;
     case "short":
-      return `finished with missing files, ${progress(state.tasks, state.intent.steps.length)}`;
+      return `finished with missing files, ${progressWords(state.tasks, state.intent.steps.length)}`;
     case "failed":
     case "exhausted":
     case "aborted":
@@ -126,7 +126,7 @@ const adjustmentWords = ({ by, step, memory, site }: Past["adjustments"][number]
 
 type Tasks = readonly TaskSeen[];
 
-const progress = (tasks: Tasks, steps: number): string => {
+const progressWords = (tasks: Tasks, steps: number): string => {
   const { finished, files } = filesOf(tasks);
   const done = tasks.filter(({ status }) => status === "done").length;
   return `${done} of ${steps} tasks done, ${finished} of ${files} files`;

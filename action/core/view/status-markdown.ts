@@ -8,6 +8,7 @@ import { bar, filesOf } from "./bar.ts";
 import { cut } from "./cut.ts";
 import { failuresPart } from "./failures-markdown.ts";
 import { code, fence, lines, link, type Markdown, md, paragraphs, table } from "./markdown.ts";
+import { longestPost } from "./page-room.ts";
 import { problemList } from "./problem-list.ts";
 import { blockNames, queuedWords, type RunGroup, rolledUp, wordFor } from "./rolled-up.ts";
 import { describeState, notesOf } from "./state-words.ts";
@@ -22,9 +23,8 @@ export type StandingSince = Standing & { readonly stepsSince?: ReadonlyMap<strin
 /** A request that is on main and that the judge refuses there. */
 export type RefusedOnMain = { readonly folder: string; readonly problems: readonly Problem[] };
 
-/** GitHub takes 65,536 characters a comment. From the first length on a submission is one line, from the second it is counted. */
+/** From this length of the comment on a submission is one line, from `longestPost` on it is counted. */
 const longestWhole = 36_000;
-const longest = 60_000;
 const namesShown = 3;
 /** Among more productions than these, what needs nobody is one line: what needs somebody would drown. */
 const wholeAmongMany = 5;
@@ -39,7 +39,7 @@ export const statusMarkdown = (standing: readonly StandingSince[], refused: read
   statusView(standing, refused).markdown;
 
 export const statusView = (standing: readonly StandingSince[], refused: readonly RefusedOnMain[] = []): Markdown => {
-  const head = lines([md`**${headline(standing, refused)}**`, md`${wayOut(standing, refused)}`]);
+  const head = lines([md`**${statusHeadline(standing, refused)}**`, md`${wayOut(standing, refused)}`]);
   const parts = [head, ...firstCommand(standing), ...refused.map(refusedPart)];
   const { apart, groups } = rolledUp(standing);
   parts.push(...groups.slice(0, mostGroups).map(groupPart));
@@ -49,7 +49,7 @@ export const statusView = (standing: readonly StandingSince[], refused: readonly
     const isShort = apart.length + groups.length > wholeUpTo(one.state);
     const whole = isShort ? lineOf(one) : wholePart(one);
     const shown = length + whole.markdown.length <= longestWhole ? whole : lineOf(one);
-    if (leftOut > 0 || length + shown.markdown.length > longest) leftOut += 1;
+    if (leftOut > 0 || length + shown.markdown.length > longestPost) leftOut += 1;
     else {
       parts.push(shown);
       length += shown.markdown.length + 2;
@@ -92,7 +92,7 @@ const inOrder = (standing: readonly StandingSince[]): readonly StandingSince[] =
   standing.toSorted((a, b) => rank(a.state) - rank(b.state));
 const rank = (state: SubmissionState): number => (asksPerson(state) ? 0 : isOver(state) ? 2 : 1);
 
-const headline = (standing: readonly Standing[], refused: readonly RefusedOnMain[]): string => {
+const statusHeadline = (standing: readonly Standing[], refused: readonly RefusedOnMain[]): string => {
   const [only, ...others] = standing;
   const folders = refused.length === 0 ? "" : `${counted(refused.length, "request")} refused on main`;
   if (only === undefined)
@@ -171,8 +171,8 @@ const lineOf = (one: Standing): Markdown => {
 const taskLinks = (state: SubmissionState): readonly Markdown[] =>
   "tasks" in state ? state.tasks.map(({ id }) => md`task ${taskLink(state.intent, id)}`) : [];
 const taskLink = ({ monitor }: Intent, id: number): Markdown => link(id, `${monitor}/task/${id}/`);
-const longestLine = 200;
-const brief = (words: string): string => cut(words, longestLine);
+const longestInList = 200;
+const brief = (words: string): string => cut(words, longestInList);
 
 const wholePart = (one: StandingSince): Markdown => {
   const { state } = one;

@@ -11,7 +11,7 @@ export const trialMeasuredPart = (state: SubmissionState): readonly Markdown[] =
   if (!("past" in state) || state.intent.trial === undefined) return [];
   const request = mapping(state.intent.content.request);
   const rows = (state.past.completion?.steps ?? []).flatMap((step) =>
-    step.kind === "all" && step.used !== undefined ? [rowOf(request, step, step.used)] : [],
+    step.kind === "all" && step.used !== undefined ? [trialRow(request, step, step.used)] : [],
   );
   if (rows.length === 0) return [];
   const heads = ["step", "jobs", "longest", "CPU a job", "most memory", "asked", "output a job"];
@@ -23,7 +23,7 @@ export const trialMeasuredPart = (state: SubmissionState): readonly Markdown[] =
 
 type MeasuredStep = Extract<StepCompletion, { readonly kind: "all" | "unsuccessful" }>;
 
-const rowOf = (
+const trialRow = (
   request: ReturnType<typeof mapping>,
   { step, failures, outputs }: MeasuredStep,
   { jobs, seconds, cpuSeconds, megabytes }: NonNullable<MeasuredStep["used"]>,

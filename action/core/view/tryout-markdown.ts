@@ -42,7 +42,7 @@ export const tryoutMarkdown = (view: TryoutView): string =>
       : [
           lines(
             view.refused
-              .slice(0, mostFolders)
+              .slice(0, mostTried)
               .map((folder) => md`- ${folder} was not tried: its request has problems, which the check lists.`),
           ),
         ]),
@@ -62,7 +62,7 @@ export const tryoutWords = ({ tried, refused, stoppedAfter }: TryoutView): strin
   return `Tried out: ${counted(finished, "job")} finished, ${failed === 0 ? "none" : failed} failed${stopped}.`;
 };
 
-const mostFolders = 20;
+const mostTried = 20;
 
 const triedPart = ({ production, here, left, said, suggestions }: TriedView): Markdown => {
   const { tag, version, run } = production;
@@ -103,12 +103,12 @@ const beside = (measured = "", asked = ""): string => `${measured} (${asked === 
 /** Of each step: more say the same, mostly. */
 const shownLogs = 3;
 /** UTF-16 units. */
-const longestLine = 300;
+const longestLogLine = 300;
 
 const logPart = (step: string, { number, end }: LocalReport, said: readonly string[]): Markdown => {
   const job = `${step}, job ${number}`;
   const isSilent = said.every((line) => line.trim() === "");
-  const log = isSilent ? [] : [fence("text", said.map((line) => cut(line, longestLine)).join("\n"))];
+  const log = isSilent ? [] : [fence("text", said.map((line) => cut(line, longestLogLine)).join("\n"))];
   const words = isSilent ? "Its log is empty." : "The last lines of its log:";
   switch (end.kind) {
     case "finished":

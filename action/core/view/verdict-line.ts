@@ -56,7 +56,7 @@ const goodLine = ({ productions, removed, rules, onMerge, into, problems }: Plan
   const isWordsOnly = onMerge.length === 0 && removed.length === 0 && rules.length === 0;
   const { what, why } = fresh.length === 0 ? unmoved(fated, isWordsOnly) : submitted(fresh);
   const merge = into === "main" ? "the merge" : `the merge into ${into} submits nothing; one into main`;
-  return [`Good: ${merge} submits ${what}${leaving(onMerge)}${besides(problems)}.`, ...why].join(" ");
+  return [`Good: ${merge} submits ${what}${leavingWords(onMerge)}${besides(problems)}.`, ...why].join(" ");
 };
 
 type Submits = { readonly what: string; readonly why: readonly string[] };
@@ -124,7 +124,7 @@ const reasonOf = (fate: Fate, are: "are" | "is", s: "" | "s"): string => {
   }
 };
 
-const leaving = (onMerge: readonly Effect[]): string => {
+const leavingWords = (onMerge: readonly Effect[]): string => {
   const names = (kind: Effect["kind"]): string =>
     shortened(onMerge.filter((one) => one.kind === kind).map(({ name }) => name)).join(", ");
   const [withdrawn, asked] = [names("withdrawn"), names("left-main")];

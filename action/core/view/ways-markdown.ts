@@ -12,7 +12,7 @@ export const waysMarkdown = (one: Standing, target = targetOf(one.key)): readonl
 /** A point for each thing that can be done; what differs in one word only shares a point. */
 export const waysList = (one: Standing, target = targetOf(one.key)): readonly Markdown[] => {
   const asked = waysNow(one, target);
-  return [...new Set(asked.map(({ does }) => does))].map((does) => point(asked, does));
+  return [...new Set(asked.map(({ does }) => does))].map((does) => wayPoint(asked, does));
 };
 
 /** The commands that answer what is asked, the most likely first. */
@@ -23,7 +23,7 @@ export const waysNow = ({ key, state }: Standing, target = targetOf(key)): reado
   return needsPerson(state.kind) ? commands : commands.filter(({ line }) => line.startsWith("/shrek withdraw "));
 };
 
-const point = (commands: readonly CommandLine[], does: string): Markdown => {
+const wayPoint = (commands: readonly CommandLine[], does: string): Markdown => {
   const [first, ...others] = commands.filter((one) => one.does === does).map(({ line }) => code(line));
   return md`- ${others.reduce((all, one) => md`${all} or ${one}`, first ?? md``)}: ${does}`;
 };

@@ -11,7 +11,7 @@ import { contentBy } from "../../core/ledger/submission-file.ts";
 import type { MadeBefore } from "../../core/neighbours/around.ts";
 import type { Facts } from "../../core/neighbours/facts.ts";
 import { holdsData } from "../../core/submission/unread.ts";
-import { byParts } from "../../core/text/by-parts.ts";
+import { atOneTime, byParts } from "../../core/text/by-parts.ts";
 import type { SourceFile } from "../../core/text/source-file.ts";
 import type { Ledger, LedgerHead } from "../../ports/ledger.ts";
 import { contentIn, readableState } from "./history.ts";
@@ -31,16 +31,13 @@ const fewDigests = 10;
 
 const contentsOfAll = async ({ ledger, head }: At): Promise<Contents> => {
   const pairs: (readonly [SubmissionKey, string])[] = [];
-  for (const part of byParts(await ledger.submissions(head), partSize))
+  for (const part of byParts(await ledger.submissions(head), atOneTime))
     for (const [key, lines] of await ledger.read(head, part)) {
       const digest = contentIn(lines)?.contentDigest;
       if (digest !== undefined) pairs.push([key, digest]);
     }
   return contentsOfPairs(pairs);
 };
-
-/** Submissions, whose events are in memory at one time. */
-const partSize = 1000;
 
 /** The file after these events; nothing where it stays as it is. */
 export const contentsAfter = async (at: At, events: readonly KeyedEvent[]): Promise<readonly SourceFile[]> => {

@@ -7,7 +7,7 @@ import { tagName } from "../../core/ledger/tag-message.ts";
 import { mayAnyoneWrite, type Rules } from "../../core/policy/rules.ts";
 import { type Fate, fateOf } from "../../core/submission/fate.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
-import { byParts } from "../../core/text/by-parts.ts";
+import { atOneTime, byParts } from "../../core/text/by-parts.ts";
 import type { Tags } from "../../ports/tags.ts";
 import { statesFrom } from "./foresee-merge.ts";
 import type { History } from "./history.ts";
@@ -24,7 +24,7 @@ export const foreseeFates = async (
   const productions = accepted.flatMap(blocksOf).map(({ production }) => production);
   if (history === undefined || productions.length === 0) return fates;
   const tagged = new Set(await tags.names());
-  for (const part of byParts(productions, partSize)) {
+  for (const part of byParts(productions, atOneTime)) {
     const states = await statesFrom(history, [...new Set(part.flatMap((one) => [keyOf(one), ...upstreamOf(one)]))]);
     for (const one of part)
       fates.set(
@@ -40,9 +40,6 @@ export const foreseeFates = async (
   }
   return fates;
 };
-
-/** Blocks, whose states are in memory at one time. */
-const partSize = 1000;
 
 const upstreamOf = (production: Production): readonly SubmissionKey[] =>
   inputNeeds(production).flatMap((need) => upstreamKeys(need, production.block));

@@ -8,7 +8,7 @@ import { conventionsReader, judgeEach, standingIn } from "../../core/neighbours/
 import { partsOf, supersededBy } from "../../core/neighbours/supersedes.ts";
 import { BrokenLedger, fold } from "../../core/submission/fold.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
-import { byParts } from "../../core/text/by-parts.ts";
+import { atOneTime, byParts } from "../../core/text/by-parts.ts";
 import { type Effect, type OnMerge, onMerge, superseding, type VersionBefore } from "../../core/view/on-merge.ts";
 import type { Snapshot } from "../../ports/snapshot.ts";
 import type { History } from "./history.ts";
@@ -30,7 +30,7 @@ export const foreseeMerge = async (
   const merged: OnMerge[] = [];
   const known = new Set<SubmissionKey>();
   const [wasOf, afterOf] = [Map.groupBy(was, ({ tag }) => tag), Map.groupBy(after, ({ tag }) => tag)];
-  for (const part of byParts(tags, partSize)) {
+  for (const part of byParts(tags, atOneTime)) {
     const states = await statesOf(history, part);
     for (const key of states.keys()) known.add(key);
     const [ours, theirs] = [part.flatMap((tag) => wasOf.get(tag) ?? []), part.flatMap((tag) => afterOf.get(tag) ?? [])];
@@ -62,9 +62,6 @@ export const versionsIn = async (
     ),
   );
 };
-
-/** Tags, whose states are in memory at one time. */
-const partSize = 1000;
 
 const versionOf = ({ production }: Accepted): VersionBefore => {
   const { tag, version, block, contentDigest, folder, request } = production;
@@ -122,7 +119,7 @@ const supersededWhenDone = async (
   const heirs = [...new Map(naming.map((one) => [`${one.tag} ${one.version}`, one])).values()];
   if (heirs.length === 0) return [];
   const standing = parsedWhole(await onTree()).fresh.filter((one): one is Facts => one.kind === "accepted");
-  const read = [...standing.map(({ tag, version, needs }) => ({ tag, version, needs })), ...after.map(readingOf)];
+  const read = [...standing.map(({ tag, version, needs }) => ({ tag, version, needs })), ...after.map(needsInTree)];
   return heirs.flatMap((heir) =>
     supersededBy(heir.tag, heir.request.supersedes).map((name) => {
       const old = partsOf(name);
@@ -134,7 +131,7 @@ const supersededWhenDone = async (
   );
 };
 
-const readingOf = ({ tag, version, steps }: Production) => ({
+const needsInTree = ({ tag, version, steps }: Production) => ({
   tag,
   version,
   needs: steps.flatMap(({ inputs }) =>

@@ -9,12 +9,12 @@ export const inParts = async <T>(
   make: (sources: readonly ProductionSource[]) => readonly T[],
 ): Promise<readonly T[]> => {
   const made: T[] = [];
-  for (const part of byParts(folders, partSize)) made.push(...make(await snapshot.all(part)));
+  for (const part of byParts(folders, productionsAtOnce)) made.push(...make(await snapshot.all(part)));
   return made;
 };
 
 /** Productions. For each part git lists the tree once more. */
-const partSize = 2500;
+const productionsAtOnce = 2500;
 
 /** A production without the bytes of its files, for those who ask no more of it than what stands in its request. */
 export const withoutFiles = (source: ProductionSource): ProductionSource => ({

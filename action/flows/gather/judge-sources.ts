@@ -5,7 +5,7 @@ import type { OnTree } from "../../core/neighbours/beside.ts";
 import { conventionsReader, judgeEach } from "../../core/neighbours/judge-sources.ts";
 import { distinctProblems } from "../../core/problems/distinct-problems.ts";
 import { inReadingOrder, type Problem, refuses } from "../../core/problems/problem.ts";
-import { byParts } from "../../core/text/by-parts.ts";
+import { atOneTime, byParts } from "../../core/text/by-parts.ts";
 import { problemAt } from "../../core/text/places.ts";
 import { largestFile, mostOfRequest, type ProductionSource, productionsFolder } from "../../core/text/source-file.ts";
 import type { Bash } from "../../ports/bash.ts";
@@ -95,11 +95,10 @@ const judgeOutside = async (...asked: Parameters<typeof judgePart>): ReturnType<
   const [bash, recorded, judged, lint, bounds] = asked;
   const found = new Map<Accepted, Outside>();
   // Promises of the ledger are far larger than what is found in them.
-  for (const part of byParts(judged, partSize))
+  for (const part of byParts(judged, atOneTime))
     for (const [accepted, outside] of await judgePart(bash, recorded, part, lint, bounds)) found.set(accepted, outside);
   return found;
 };
-const partSize = 1000;
 
 const judgePart = async (
   bash: Bash,

@@ -17,10 +17,10 @@ export const readersOf = async (
     index,
     fresh: [...fresh, ...own.map(({ accepted }) => productionFacts(accepted.production, true))],
   });
-  return new Map(tags.map((tag) => [tag, beside.reading(tag).flatMap((one) => readingOf(one, tag))]));
+  return new Map(tags.map((tag) => [tag, beside.reading(tag).flatMap((one) => readersIn(one, tag))]));
 };
 
-const readingOf = ({ tag, version, needs }: ReturnType<typeof productionFacts>, read: string): readonly DataReader[] =>
+const readersIn = ({ tag, version, needs }: ReturnType<typeof productionFacts>, read: string): readonly DataReader[] =>
   [...new Set(needs.flatMap((need) => (need.of === read ? [need.version] : [])))]
     .toSorted(compareText)
     .map((reads) => ({ tag, version, reads }));

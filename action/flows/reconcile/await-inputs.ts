@@ -31,7 +31,7 @@ export const awaitInputs = async (pass: Pass, view: View, pandaDate: PandaDate):
   );
   const seen = new Map<SubmissionKey, Observation>();
   for (const { key, state } of waiting) {
-    const observation = await pass.attempt(key, () => observe(pass, known, state, tasksOf));
+    const observation = await pass.attempt(key, () => observeInputs(pass, known, state, tasksOf));
     if (observation !== undefined) seen.set(key, observation);
   }
   return record(pass, known, seen, "Inputs of");
@@ -42,7 +42,7 @@ const isWaiting = (state: SubmissionState): state is WaitingState =>
   state.intent.needs.some(isUnbound);
 
 /** Tasks of other people are not looked for: PanDA lists those of the user who asks. */
-const observe = async (
+const observeInputs = async (
   pass: Pass,
   view: View,
   { intent }: WaitingState,

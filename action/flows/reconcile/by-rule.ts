@@ -25,7 +25,7 @@ export type ByRule =
 export const notAsked = { kind: "not-asked" } as const;
 
 /** So many commits of main are looked at to find what a day has used; behind more, approval is needed. */
-const mostWalked = 200;
+const mostOfDay = 200;
 
 /** A merge that does nothing but append runs. */
 export type AppendingMerge = { readonly merge: Merge; readonly appended: readonly AppendedRuns[] };
@@ -153,7 +153,7 @@ const earlierThatDay = async (
   if (day === undefined) return "many";
   const found: string[] = [];
   let at = commit;
-  for (let walked = 0; walked < mostWalked; walked++) {
+  for (let walked = 0; walked < mostOfDay; walked++) {
     const before = (await main.merged(at))?.base;
     if (before === undefined || before === "") return found;
     const pull = await people.pullRequestOf(before);

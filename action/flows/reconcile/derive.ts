@@ -62,7 +62,7 @@ export const derivingAt = (
   const trials: Pass["derived"] = new Map();
   return (state) => {
     const asked = isTrialPromise(state) ? trials : pass.derived;
-    const key = nameOf(head, state);
+    const key = derivingKey(head, state);
     const known = asked.get(key) ?? derive(state);
     asked.set(key, known);
     return known;
@@ -85,7 +85,7 @@ export const derivingNow = (pass: Pass, { head: { cursor } }: View, intents: rea
 export const noteDerived = (pass: Pass, accepted: Accepted, intent: Intent, clearance: Clearance): void => {
   const derived = derivedOf(intent.judgedAt, intent.commit, accepted, clearance, false);
   const fresh = { intent, attempt: 1, past: { releases: [], spentWords: undefined } };
-  pass.derived.set(nameOf(intent.judgedAt, fresh), Promise.resolve(derived));
+  pass.derived.set(derivingKey(intent.judgedAt, fresh), Promise.resolve(derived));
 };
 
 /** Behind a refusal each attempt needs a word that no earlier one used. */
@@ -136,7 +136,7 @@ const derivedOf = (
     : { kind: "not-allowed", reason };
 };
 
-const nameOf = (
+const derivingKey = (
   head: string,
   {
     intent,

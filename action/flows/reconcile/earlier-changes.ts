@@ -9,7 +9,7 @@ import type { AtMain } from "./merged-pull.ts";
 /** So many commits at most may have made one version. */
 const mostCommits = 20;
 /** And so many are looked at: a list of runs may grow every night. */
-const mostWalked = 1000;
+const mostEarlier = 1000;
 
 /**
  * The commits of main that changed a production before this one did, while it already had its version: whoever approved
@@ -33,7 +33,7 @@ export const earlierChanges = (
     const found: string[] = [];
     let at = commit;
     let isBrought = production.block === 0;
-    for (let walked = 0; walked < mostWalked && found.length < mostCommits; walked++) {
+    for (let walked = 0; walked < mostEarlier && found.length < mostCommits; walked++) {
       const before = await beforeOf(at);
       if (before === "") return found;
       const appends = await isAppending(at, production);

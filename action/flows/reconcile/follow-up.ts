@@ -21,14 +21,14 @@ export const followUp = async (pass: Pass, from: View, pandaDate: PandaDate): Pr
   const seen = await pass.each(
     [...view.states].map(([key, state]) => ({ key, state })),
     async ({ key, state }): Promise<readonly [SubmissionKey, Observation] | undefined> => {
-      const observation = await observe(pass, view, state, pandaDate, lists);
+      const observation = await observeLive(pass, view, state, pandaDate, lists);
       return observation === undefined ? undefined : [key, observation];
     },
   );
   return recordSeen(pass, view, new Map(seen));
 };
 
-const observe = async (
+const observeLive = async (
   pass: Pass,
   { head }: View,
   state: SubmissionState,

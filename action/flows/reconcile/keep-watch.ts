@@ -7,13 +7,11 @@ import type { SubmissionState } from "../../core/submission/state.ts";
 import { asksForLook, type WatchedSubmission } from "../../core/submission/watch.ts";
 import type { Task } from "../../ports/panda.ts";
 import { loadView, stateIn, type View } from "../gather/ledger-view.ts";
+import { lookBack } from "./list-inputs.ts";
 import { look } from "./look.ts";
 import type { Pass } from "./pass.ts";
 import { poll } from "./poll.ts";
 import { record } from "./record.ts";
-
-/** Milliseconds: reconcile runs more often than once a day, and what changed since then is listed in one answer. */
-const day = 24 * 3_600_000;
 
 /**
  * Successes are watched for a second effect, and what was withdrawn for a first one, however many there are with two
@@ -32,7 +30,7 @@ export const keepWatch = async (pass: Pass, from: View, pandaDate: PandaDate): P
   const seen = await pass.each(
     keys.map((key) => ({ key, state: stateIn(view, key) })),
     async ({ key, state }): Promise<readonly [SubmissionKey, Observation] | undefined> =>
-      withKey(key, await observe(pass, view, state, pandaDate)),
+      withKey(key, await observeWatched(pass, view, state, pandaDate)),
   );
   return record(pass, view, new Map(seen), "Watched:");
 };
@@ -43,7 +41,7 @@ const withKey = (
 ): readonly [SubmissionKey, Observation] | undefined => (seen === undefined ? undefined : [key, seen]);
 
 /** What was withdrawn is looked for by all names that a check could have given it. */
-const observe = async (
+const observeWatched = async (
   pass: Pass,
   { head }: View,
   state: SubmissionState,
@@ -60,7 +58,7 @@ const tasksChanged = async (
   pandaDate: PandaDate,
 ): Promise<ReadonlyMap<number, Task>> => {
   if (pandaDate === undefined) return new Map();
-  const since = new Date(Date.parse(pandaDate) - day);
+  const since = new Date(Date.parse(pandaDate) - lookBack);
   const users = [...new Set(watched.map(({ userName }) => userName))];
   const lists = await Promise.all(users.map((user) => orFailure(() => ports.watch.tasksChanged(since, user))));
   for (const list of lists)

@@ -11,8 +11,8 @@ import type { Pass } from "./pass.ts";
 
 export type WaitingState = Extract<SubmissionState, { readonly kind: "intended" | "waiting" | "blocked" }>;
 
-/** Milliseconds: reconcile runs more often than once a day. */
-const day = 24 * 3_600_000;
+/** Milliseconds: reconcile runs more often than once a day, and what changed since then is listed in one answer. */
+export const lookBack = 24 * 3_600_000;
 
 /** The tasks that a user's submissions wait for, by name. Who asks gets the Failure, if one came. */
 export type InputTasks = (userName: string) => Promise<ReadonlyMap<string, TaskSeen>>;
@@ -54,7 +54,7 @@ const changedWithinDay = async (
   pandaDate: PandaDate,
 ): Promise<readonly Task[] | undefined> => {
   if (pandaDate === undefined) return undefined;
-  const list = await orFailure(() => watch.tasksChanged(new Date(Date.parse(pandaDate) - day), userName));
+  const list = await orFailure(() => watch.tasksChanged(new Date(Date.parse(pandaDate) - lookBack), userName));
   if (!(list instanceof Failure)) return list.tasks;
   setting.tell(`Tasks that are waited for could not be listed and are asked for by name: ${list.message}`);
   return undefined;

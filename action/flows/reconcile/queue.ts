@@ -27,11 +27,11 @@ export const takeTurns = async (
   heldAs: (intent: StandingPromise["intent"]) => Promise<HeldAs>,
 ): Promise<{ readonly view: View; readonly go: readonly SubmissionKey[] }> => {
   const rulesOf = onceEach(async (version: string) => {
-    const one = sendable.find(({ state }) => nameOf(state) === version);
+    const one = sendable.find(({ state }) => versionOfPromise(state) === version);
     return one === undefined ? noRules : rulesIn(await heldAs(one.state.intent));
   });
   const waiting = await pass.each(sendable, async ({ key, state }) => {
-    const { priority, priorities, atMost, first } = await rulesOf(nameOf(state));
+    const { priority, priorities, atMost, first } = await rulesOf(versionOfPromise(state));
     const { tag, block } = state.intent;
     return {
       ...{ key, state, tag, atMost, priority: priorities.get(block) ?? priority },
@@ -50,7 +50,7 @@ export const takeTurns = async (
   return { view: await sayQueued(pass, from, wait), go: go.map(({ key }) => key) };
 };
 
-const nameOf = ({ intent: { tag, version } }: StandingPromise): string => `${tag}/${version}`;
+const versionOfPromise = ({ intent: { tag, version } }: StandingPromise): string => `${tag}/${version}`;
 
 type TurnRules = Pick<Turn, "priority" | "atMost"> & {
   readonly first: FirstRuns | undefined;

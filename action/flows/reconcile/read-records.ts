@@ -34,11 +34,11 @@ const endings: readonly Verdict[] = ["done", "accepted", "short", "failed", "abo
 /** Its tasks, where these events say that it ended and the last of them has. */
 export const endedTasks = (events: readonly SubmissionEvent[]): readonly TaskSeen[] | undefined =>
   events.flatMap((event) =>
-    event.event === "seen" && endings.includes(event.verdict) && event.tasks.every(isOver) ? [event.tasks] : [],
+    event.event === "seen" && endings.includes(event.verdict) && event.tasks.every(isTaskOver) ? [event.tasks] : [],
   )[0];
 
 /** One that used up its attempts runs nothing. */
-const isOver = ({ status }: TaskSeen): boolean => hasEnded(status) || status === "exhausted";
+const isTaskOver = ({ status }: TaskSeen): boolean => hasEnded(status) || status === "exhausted";
 
 /** Told as not known where PanDA cannot be asked: how it ended does not wait for that. */
 const readRecord = async ({ ports }: Pass, task: TaskSeen): Promise<StepCompletion> => {

@@ -21,11 +21,11 @@ export const releaseHeld = async (pass: Pass, from: View, mainHead: string): Pro
     mainHead,
     asked.map(({ state }) => state.intent),
   );
-  const seen = await pass.each(asked, async ({ key, state }) => [key, await observe(deriving, state)] as const);
+  const seen = await pass.each(asked, async ({ key, state }) => [key, await observeHeld(deriving, state)] as const);
   return record(pass, from, new Map(seen), "Asked to submit:");
 };
 
-const observe = async (deriving: Deriving, state: Withheld): Promise<Observation> => {
+const observeHeld = async (deriving: Deriving, state: Withheld): Promise<Observation> => {
   const derived = await deriving(state);
   if (derived.kind === "refused") return { kind: "not-allowed", reason: "today's judge refuses what was promised" };
   if (derived.kind !== "may-call") return derived;

@@ -41,7 +41,7 @@ export const orderTrial = async (
     await ports.answer.show(trialPreviewMarkdown(asked, head, id));
     return { kind: "previewed" };
   }
-  return record(ports, { pullRequest, head, by: saying.by, id: saying.id, ...wantedOf(asked) });
+  return recordTrial(ports, { pullRequest, head, by: saying.by, id: saying.id, ...wantedOf(asked) });
 };
 
 /** By the rules furthest up on main today; those of the production's folder are for reconcile, which knows it. */
@@ -61,7 +61,7 @@ const trialRefusal = async (
 };
 
 /** One comment, one order, however often it is delivered. */
-const record = async (ports: SteerPorts, order: TrialOrder): Promise<Steered> => {
+const recordTrial = async (ports: SteerPorts, order: TrialOrder): Promise<Steered> => {
   await ports.answer.noticed();
   await decideAndWrite(ports, [], ({ head }): Writing => {
     const why = `${order.by}: trial of pull request #${order.pullRequest}`;

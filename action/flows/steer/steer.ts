@@ -97,7 +97,7 @@ const actOn = async (
     )
   )
     return preview(ports, saying, asked, standing);
-  return record(ports, saying, asked, standing);
+  return recordOrder(ports, saying, asked, standing);
 };
 
 const targetsOf = ({ ledger }: SteerPorts, { pullRequest, selection }: Saying, asked: CommandAsked): Promise<Targets> =>
@@ -165,7 +165,7 @@ const confirm = async (
   return actOn(ports, { ...saying, confirmed: true }, permission, asked, targets.standing);
 };
 
-const record = async (
+const recordOrder = async (
   ports: SteerPorts,
   saying: Saying,
   asked: CommandAsked,
