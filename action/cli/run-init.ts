@@ -29,8 +29,11 @@ export const runInit = exiting(async ({ release, ...flags }: InitFlags, folder: 
   print(made.files.map(fileLine).join("\n"));
   const place = relative(process.cwd(), dir);
   const where = place === "" ? "" : ` in ${place}`;
-  print(`\nWhat only an administrator can do, in this order. Paste it block by block${where}:\n`);
-  print(stepsText(made.steps));
+  if (made.kind === "added") print("\nCommit it in a pull request that changes no production.");
+  if (made.steps.length > 0) {
+    print(`\nWhat only an administrator can do, in this order. Paste it block by block${where}:\n`);
+    print(stepsText(made.steps));
+  }
   print("\n`shrek doctor --github` tests all of it and prints what is missing.");
   return 0;
 });

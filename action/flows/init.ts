@@ -4,8 +4,15 @@ import { adminFacts } from "../core/init/admin-facts.ts";
 import { answeredBy, initAnswers, ownersIn } from "../core/init/answers.ts";
 import type { ReleaseSource } from "../core/init/people-files.ts";
 import { initQuestions, issuerQuestion } from "../core/init/questions.ts";
-import { conventionsPath, ownersPath, repositoryFiles } from "../core/init/repository-files.ts";
-import { type AdminStep, adminSteps } from "../core/init/steps.ts";
+import {
+  conventionsPath,
+  extraFiles,
+  ownersPath,
+  repositoryFiles,
+  workflowNames,
+  workflowsFolder,
+} from "../core/init/repository-files.ts";
+import { type AdminStep, adminSteps, extraSteps } from "../core/init/steps.ts";
 import { Failure } from "../core/problems/failure.ts";
 import { formatProblem } from "../core/problems/problem.ts";
 import type { SourceFile } from "../core/text/source-file.ts";
@@ -34,9 +41,9 @@ export type InitFile = { readonly path: string; readonly is: "made" | "there" | 
 
 export type Initialized =
   | { readonly kind: "incomplete"; readonly missing: readonly string[] }
-  | { readonly kind: "made"; readonly files: readonly InitFile[]; readonly steps: readonly AdminStep[] };
+  | { readonly kind: "made" | "added"; readonly files: readonly InitFile[]; readonly steps: readonly AdminStep[] };
 
-/** Makes a production repository of what is not there yet. */
+/** Makes a production repository of what is not there yet. One that is set up gets the extra workflows alone that a flag names. */
 export const init = async ({ files, ask }: InitPorts, order: InitOrder): Promise<Initialized> => {
   const { given, source, workflows, remote } = order;
   const conventions = await conventionsThere(files);
@@ -49,6 +56,8 @@ export const init = async ({ files, ask }: InitPorts, order: InitOrder): Promise
   ]);
   const faults = faultsOf([...initQuestions, issuerQuestion], given);
   if (faults.length > 0) return { kind: "incomplete", missing: faults.map((fault) => `--${fault}`) };
+  if (conventions !== undefined && initAnswers(given).extras.length > 0 && (await isSetUp(files)))
+    return addExtras({ files, ask }, order, known);
   const first = await complete(known, initQuestions, ask);
   // An ID token comes from nowhere else than from who pastes it.
   const all =
@@ -61,6 +70,31 @@ export const init = async ({ files, ask }: InitPorts, order: InitOrder): Promise
     kind: "made",
     files: await addEach(files, repositoryFiles(answers, source, workflows, conventions)),
     steps: adminSteps(adminFacts(answers, remote !== undefined)),
+  };
+};
+
+const isSetUp = async (files: NewFiles): Promise<boolean> => {
+  const there = await Promise.all(workflowNames.map((name) => files.read(`${workflowsFolder}/${name}`)));
+  return !there.includes(undefined);
+};
+
+/** Of all questions only whose repository it is matters, and mostly the remote says that. */
+const addExtras = async (
+  { files, ask }: InitPorts,
+  { source, workflows }: InitOrder,
+  known: FieldAnswers,
+): Promise<Initialized> => {
+  const { answers, missing } = await complete(
+    known,
+    initQuestions.filter(({ name }) => name === "repository"),
+    ask,
+  );
+  if (missing.length > 0) return { kind: "incomplete", missing };
+  const facts = initAnswers(answers);
+  return {
+    kind: "added",
+    files: await addEach(files, extraFiles(facts.extras, source, workflows)),
+    steps: extraSteps(facts),
   };
 };
 

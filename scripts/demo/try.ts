@@ -14,7 +14,14 @@ import { author, openWorld, reviewer, type World } from "./world.ts";
 const strikes = 10_000;
 const admin = "linus";
 
-const personFile = ({ github }: World, dir: string, login: string): string => {
+/** What a person may do at PanDA: read, as every member of the VO. */
+const memberOf = async ({ panda }: World, login: string): Promise<string> => {
+  const token = await panda.token({ name: login, preferred_username: login, groups: ["sphenix"] });
+  return `export PANDA_URL_SSL=${panda.url}/server/panda PANDA_AUTH_VO=sphenix PANDA_AUTH_ID_TOKEN=${token}`;
+};
+
+const personFile = async (world: World, dir: string, login: string): Promise<string> => {
+  const { github } = world;
   const token = github.mintToken({ login });
   const basic = Buffer.from(`x-access-token:${token}`).toString("base64");
   const mail = `${login}@users.noreply.github.com`;
@@ -23,6 +30,7 @@ const personFile = ({ github }: World, dir: string, login: string): string => {
     `export GH_REPO=${github.owner}/${github.repo} REPOSITORY=${github.cloneUrl()}`,
     `export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=http.${github.url}/.extraHeader GIT_CONFIG_VALUE_0="Authorization: Basic ${basic}"`,
     `export GIT_AUTHOR_NAME=${login} GIT_AUTHOR_EMAIL=${mail} GIT_COMMITTER_NAME=${login} GIT_COMMITTER_EMAIL=${mail}`,
+    await memberOf(world, login),
     "",
   ].join("\n");
 };
@@ -46,7 +54,7 @@ const world = await openWorld(dir, { begun: await emptyRepository(dir), tickEver
 world.github.addUser(admin, "admin");
 await writePrograms(join(dir, "bin"));
 for (const login of [admin, author, reviewer])
-  await writeFile(join(dir, login), personFile(world, dir, login), { mode: 0o600 });
+  await writeFile(join(dir, login), await personFile(world, dir, login), { mode: 0o600 });
 process.stdout.write(`A GitHub with an empty repository, its runner, and a PanDA (${world.panda.url}/tasks/). In another terminal:
 export TRY=${dir}
 Its files ${admin}, ${author} and ${reviewer} make you the administrator, who asks for a production, and who approves it.

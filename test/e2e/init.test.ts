@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { gitIn, type Ran, shrek } from "../../scripts/demo/scene.ts";
 import { readWorkflow } from "../../scripts/sandbox/runner/workflow/read-workflow.ts";
+import { blocksIn } from "./admin-steps.ts";
 
 const commit = "0123456789abcdef0123456789abcdef01234567";
 const answers: Readonly<Record<string, string>> = {
@@ -55,21 +56,32 @@ test("from answers comes a repository that the check finds good, whose workflows
   expect(files).toEqual(linesOf(made, "made").toSorted());
 });
 
-test("a workflow that not everybody needs is written where it is asked for, also later, and a wrong name is refused", async () => {
+test("a workflow that not everybody needs is written where it is asked for, also later, when nothing else is asked or said, and a wrong name is refused", async () => {
   const dir = await emptyFolder();
   await init(dir);
+  const { repository = "" } = answers;
 
-  const later = await init(dir, { ...answers, with: "tryout" });
+  const later = await init(dir, { repository, with: "tryout" });
 
   expect(linesOf(later, "made")).toEqual([".github/workflows/tryout.yml"]);
   const text = await readFile(join(dir, "prod/.github/workflows/tryout.yml"), "utf8");
   expect(text).toContain(`/shrek/action/tryout@${commit} # v1.2.0`);
-  const both = await init(dir, { ...answers, with: "tryout runs" });
-  expect(linesOf(both, "made")).toEqual([".github/workflows/runs.yml", ".github/runs.txt"]);
-  expect(both.stdout).toContain("&contents=write&pull_requests=write&");
+  expect(later.stdout).not.toContain("administrator");
+  expect(linesOf(later, "there")).toEqual([]);
+  const both = await init(dir, { repository, with: "tryout runs deployments" });
+  expect(linesOf(both, "made").toSorted()).toEqual([
+    ".github/runs.txt",
+    ".github/workflows/deployments.yml",
+    ".github/workflows/runs.yml",
+  ]);
+  expect(linesOf(both, "there")).toEqual([".github/workflows/tryout.yml"]);
+  expect(blocksIn(both.stdout)).toEqual([`gh variable set SHREK_DEPLOYMENTS --repo ${repository} --body "true"`]);
+  expect(both.stdout).toContain('the permission "Pull requests: read and write"');
   const runs = await readFile(join(dir, "prod/.github/workflows/runs.yml"), "utf8");
   expect(() => readWorkflow("runs.yml", runs)).not.toThrow();
   expect(runs.split("\n").filter((line) => line.endsWith(`@${commit} # v1.2.0`))).toHaveLength(2);
+  const begun = await shrek(dir, ["init", "new", ...flags({ ...answers, with: "runs" })]);
+  expect(begun.stdout).toContain("&contents=write&pull_requests=write&");
   const wrong = await init(dir, { ...answers, with: "tryouts" });
   expect([wrong.code, wrong.stdout]).toEqual([
     1,

@@ -31,7 +31,7 @@ const startTry = async (): Promise<string> => {
 test("the page is played by hand: from an empty folder to a production that is done", async () => {
   const dir = await mkdtemp(join(tmpdir(), "shrek-by-hand-"));
   onTestFinished(() => rm(dir, { recursive: true, force: true }));
-  const [begin = "", doctor = "", author = "", view = "", reviewer = "", steered = "", ...more] = [
+  const [begin = "", doctor = "", author = "", view = "", reviewer = "", files = "", steered = "", ...more] = [
     ...pageAt("docs/try.md").text.matchAll(/^```bash\n([\s\S]*?)^```$/gm),
   ].map(([, block]) => block ?? "");
   expect(more).toEqual([]);
@@ -57,6 +57,7 @@ test("the page is played by hand: from an empty folder to a production that is d
   expect(await until(/the merge submits/)).toContain("Needs approval by `@ada` or `@grace`");
   await bash("productions", reviewer);
   expect(await until(/: done/)).toContain("2 of 2");
+  expect((await bash("productions", files)).match(/^user\.sphnxpro\.\d+\._000001\..* +\d+$/m)).not.toBeNull();
   await bash("productions", steered);
   expect(await until(/lists the commands/)).toContain("/shrek help");
 });

@@ -52,7 +52,7 @@ test("a pull request that changes one step tries it and what it reads, and nothi
   await openPull(world, { login: author, branch: "slope", title: "Another slope", files });
 
   expect(lastRun(world, "tryout").conclusion).toBe("success");
-  expect(summaryOf(world)).toContain("| signal | 1 | 1 | 0 | 1 |\n\n- signal: 2 more were not asked for");
+  expect(summaryOf(world)).toContain("| signal | 1 of 1 | 0 | 1 |\n\n- signal: 2 more were not asked for");
   expect(summaryOf(world)).not.toContain("| background |");
 });
 

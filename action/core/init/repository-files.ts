@@ -32,12 +32,8 @@ export const repositoryFiles = (
   const written = textFile(conventionsPath, conventionsText(answers));
   const conventions = there ?? readOwn(written);
   return [
-    ...workflows
-      .filter(({ path }) => isNeeded(path, answers.extras))
-      .map(({ path, bytes }) =>
-        textFile(`${workflowsFolder}/${path}`, withPin(new TextDecoder().decode(bytes), source)),
-      ),
-    ...(isNeeded(runsWorkflow, answers.extras) ? [textFile(runCommandsPath, runCommandsBegun)] : []),
+    ...workflows.filter(({ path }) => !isExtra(path)).map((workflow) => pinned(workflow, source)),
+    ...extraFiles(answers.extras, source, workflows),
     written,
     textFile(schemaBeside(conventionsPath), schemaText(publishedSchema(conventions))),
     ...(conventions.templates?.["simulation"]?.folder === templateFolder
@@ -47,10 +43,22 @@ export const repositoryFiles = (
   ];
 };
 
-const isNeeded = (file: string, extras: readonly string[]): boolean => {
-  const name = file.replace(/\.yml$/, "");
-  return !(name in extraWorkflows) || extras.includes(name);
-};
+/** What these extra workflows add to a repository. */
+export const extraFiles = (
+  extras: readonly string[],
+  source: ReleaseSource,
+  workflows: readonly SourceFile[],
+): readonly SourceFile[] => [
+  ...workflows
+    .filter(({ path }) => isExtra(path) && extras.includes(nameOf(path)))
+    .map((workflow) => pinned(workflow, source)),
+  ...(extras.includes(nameOf(runsWorkflow)) ? [textFile(runCommandsPath, runCommandsBegun)] : []),
+];
+
+const nameOf = (file: string): string => file.replace(/\.yml$/, "");
+const isExtra = (file: string): boolean => nameOf(file) in extraWorkflows;
+const pinned = ({ path, bytes }: SourceFile, source: ReleaseSource): SourceFile =>
+  textFile(`${workflowsFolder}/${path}`, withPin(new TextDecoder().decode(bytes), source));
 
 /** Every answer was judged, so what they make together can be read; anything else is a bug. */
 const readOwn = ({ path, bytes }: SourceFile): Conventions => {

@@ -35,6 +35,26 @@ export const adminSteps = (facts: AdminFacts): readonly AdminStep[] =>
     return made === undefined ? [] : [{ name, ...made }];
   });
 
+/** What extra workflows ask of the administrator of a repository that is set up. */
+export const extraSteps = (facts: ExtraFacts): readonly AdminStep[] => [
+  ...(facts.extras.includes("runs") ? [{ name: "App of the ledger" as const, why: runsWords(facts), blocks: [] }] : []),
+  ...(facts.extras.includes("deployments") ? [{ name: "deployments" as const, ...deploymentsStep(facts) }] : []),
+];
+
+type ExtraFacts = Pick<AdminFacts, "repository" | "ledger" | "extras">;
+
+const runsWords = ({ repository, ledger }: ExtraFacts): string => {
+  const [owner = ""] = repository.split("/");
+  return ledger === "app"
+    ? `runs.yml opens its pull requests as the App. Give it the permission "Pull requests: read and write" at https://github.com/organizations/${owner}/settings/apps (a person's: https://github.com/settings/apps), and accept it where the App is installed on ${repository}.`
+    : `runs.yml opens its pull requests as a GitHub App, and ${repository} has none: without one it fails. Make one with the permissions Contents and Pull requests, read and write, and set SHREK_APP_ID and SHREK_APP_KEY in the environment ledger.`;
+};
+
+const deploymentsStep = ({ repository }: ExtraFacts): Omit<AdminStep, "name"> => ({
+  why: "Deployments are shown where this variable says so.",
+  blocks: [`gh variable set ${deploymentsVariable} --repo ${repository} --body "true"`],
+});
+
 type StepText = Omit<AdminStep, "name"> | undefined;
 
 /** What each step says and prints; `undefined`: it is not needed with these facts. */
@@ -83,13 +103,7 @@ const makers: Readonly<Record<StepName, (facts: AdminFacts) => StepText>> = {
       `gh api -X PUT repos/${repository}/actions/permissions/workflow -f default_workflow_permissions=read -F can_approve_pull_request_reviews=false`,
     ],
   }),
-  deployments: ({ repository, extras }) =>
-    extras.includes("deployments")
-      ? {
-          why: "Deployments are shown where this variable says so.",
-          blocks: [`gh variable set ${deploymentsVariable} --repo ${repository} --body "true"`],
-        }
-      : undefined,
+  deployments: (facts) => (facts.extras.includes("deployments") ? deploymentsStep(facts) : undefined),
   Actions: ({ repository }) => ({
     why: "Everything is there: Actions begin.",
     blocks: [
@@ -118,4 +132,4 @@ const writersWords = (app: boolean, what: string): string =>
 
 /** As it is printed: for each step its words, then its blocks. */
 export const stepsText = (steps: readonly AdminStep[]): string =>
-  steps.map(({ name, why, blocks }, index) => `${index + 1}. ${name}: ${why}\n\n${blocks.join("\n\n")}\n`).join("\n");
+  steps.map(({ name, why, blocks }, index) => [`${index + 1}. ${name}: ${why}`, ...blocks].join("\n\n")).join("\n\n");

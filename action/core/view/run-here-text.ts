@@ -25,7 +25,7 @@ const runHeadline = ({ tag, version }: Production, steps: readonly StepHere[]): 
   return `${tag} ${version}: ${counted(reports.length - failed, "job")} finished, ${failed === 0 ? "none" : failed} failed`;
 };
 
-export const stepHeads = ["step", "jobs", "finished", "failed", "files", ""] as const;
+const stepHeads = ["step", "jobs", "finished", "failed", "files", ""] as const;
 
 export const stepRow = (here: StepHere): readonly string[] => {
   const { state, step } = here;

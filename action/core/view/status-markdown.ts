@@ -186,21 +186,22 @@ const wholePart = (one: StandingSince): Markdown => {
   if (!("tasks" in state) || state.tasks.length === 0) return said;
   const { contentDigest, outDS } = state.intent;
   const rows = state.tasks.map(({ step, id, status, files, finished, failed }) => [
-    step,
-    status,
-    md`${code(bar(finished, files))} ${finished} of ${files}`,
-    failed,
-    sinceWords(one.stepsSince?.get(step)),
-    taskLink(state.intent, id),
+    md`${step}, ${taskLink(state.intent, id)}`,
+    md`${code(bar(finished, files))} ${finished} of ${files}${failed === 0 ? "" : `, ${failed} failed`}`,
+    `${status}${sinceWords(one.stepsSince?.get(step))}`,
   ]);
   return paragraphs([
     said,
-    table(["step", "status", "files finished", "failed", "since (UTC)", "task"], rows),
+    table(stepHeads, rows),
     md`Datasets begin with ${code(outDS)}; content ${code(contentDigest.slice(0, 12))}.`,
   ]);
 };
 
-const sinceWords = (at: string | undefined): string => (at === undefined ? "" : utcMinute(at).replace(" UTC", ""));
+/** Three columns fit a phone: of the longest usual words 368 pixels, where a comment has 400. */
+const stepHeads = ["step, task", "files finished", "status, since (UTC)"];
+
+const sinceWords = (at: string | undefined): string =>
+  at === undefined ? "" : `, ${utcMinute(at).replace(" UTC", "")}`;
 
 const more = (count: number): readonly Markdown[] =>
   count === 0

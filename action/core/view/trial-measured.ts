@@ -14,7 +14,7 @@ export const trialMeasuredPart = (state: SubmissionState): readonly Markdown[] =
     step.kind === "all" && step.used !== undefined ? [trialRow(request, step, step.used)] : [],
   );
   if (rows.length === 0) return [];
-  const heads = ["step", "jobs", "longest", "CPU a job", "most memory", "asked", "output a job"];
+  const heads = ["step, jobs", "longest, CPU a job", "most memory", "output a job"];
   return [
     md`Measured by PanDA of the jobs of this trial. When the pull request is checked again, what the request could say instead stands as suggestions at its lines, as long as it is the same.`,
     table(heads, rows),
@@ -30,20 +30,21 @@ const trialRow = (
 ): readonly string[] => {
   const bytes = sum(Object.values(outputs).map((output) => output.bytes));
   const died = diedOfMemory(failures);
+  const longest = seconds === null ? unknown : timeWords(seconds);
+  const cpu = cpuSeconds === null || jobs === 0 ? unknown : figureWords(cpuSeconds / jobs, "s");
+  const most = megabytes === null ? unknown : `${died > 0 ? "more than " : ""}${Math.ceil(megabytes)} MB`;
+  const asked = askedWords(mapping(mapping(request["steps"])[step]).memory ?? mapping(request["defaults"]).memory);
   return [
-    step,
-    String(jobs),
-    seconds === null ? unknown : timeWords(seconds),
-    cpuSeconds === null || jobs === 0 ? unknown : figureWords(cpuSeconds / jobs, "s"),
-    megabytes === null ? unknown : `${died > 0 ? "more than " : ""}${Math.ceil(megabytes)} MB`,
-    askedWords(mapping(mapping(request["steps"])[step]).memory ?? mapping(request["defaults"]).memory),
+    `${step}, ${jobs}`,
+    longest === unknown && cpu === unknown ? unknown : `${longest}, ${cpu}`,
+    `${most}${asked}`,
     bytes === null || jobs === 0 ? unknown : figureWords(bytes / 1e6 / jobs, "MB"),
   ];
 };
 
-const unknown = "not told";
+const unknown = "unknown";
 
 const askedWords = (memory: unknown): string => {
   const first: unknown = Array.isArray(memory) ? memory[0] : memory;
-  return typeof first === "number" ? `${first} MB a core` : "not said";
+  return typeof first === "number" ? ` of ${first} MB a core` : ", no memory given";
 };

@@ -5,7 +5,7 @@ import { counted } from "../text/amounts.ts";
 import { cut } from "./cut.ts";
 import { code, details, fence, lines, type Markdown, md, paragraphs, table } from "./markdown.ts";
 import { measuredRows, suggestedPart } from "./measured-text.ts";
-import { stepHeads, stepRow } from "./run-here-text.ts";
+import { stepRow } from "./run-here-text.ts";
 
 /** What became of one production. */
 export type TriedView = {
@@ -76,8 +76,10 @@ const triedPart = ({ production, here, left, said, suggestions }: TriedView): Ma
       ? []
       : [
           table(
-            stepHeads.slice(0, 5),
-            rows.map((row) => row.slice(0, 5)),
+            ["step", "jobs finished", "failed", "files"],
+            rows.map(([step = "", jobs = "", finished = "", failed = "", files = ""]) => [
+              ...[step, `${finished} of ${jobs}`, failed, files],
+            ]),
           ),
         ]),
     ...(remarks.length === 0 ? [] : [lines(remarks)]),
@@ -92,13 +94,14 @@ const triedPart = ({ production, here, left, said, suggestions }: TriedView): Ma
   ]);
 };
 
-/** Narrow enough for a phone: what was measured and what was asked stand in one cell. */
-const measuredHere = ["step", "longest job (walltime)", "most memory (memory)", "CPU per event", "output per event"];
-const besideAsked = ([step = "", longest, walltime, most, memory, cpu = "", , output = ""]: readonly string[]) => [
-  ...[step, beside(longest, walltime), beside(most, memory), cpu, output],
+/** Narrow enough for a phone: what was measured and what the request allows stand in one cell. */
+const measuredHere = ["step", "longest job", "most memory", "CPU, output per event"];
+const besideAsked = ([step = "", longest, walltime, most, memory, cpu, , output]: readonly string[]) => [
+  ...[step, beside(longest, walltime, "walltime"), beside(most, memory, "memory"), `${cpu}, ${output}`],
 ];
 
-const beside = (measured = "", asked = ""): string => `${measured} (${asked === "not said" ? "none said" : asked})`;
+const beside = (measured = "", asked = "", key = ""): string =>
+  asked === "not said" ? `${measured}, no ${key} given` : `${measured} of ${asked}`;
 
 /** Of each step: more say the same, mostly. */
 const shownLogs = 3;

@@ -26,6 +26,8 @@ export const promiseOf = async (
 
 /** What it was made of, from main as it was judged then; `undefined`: this program judges that otherwise. */
 export const promisedProduction = async (main: MainBranch, intent: Intent): Promise<Production | undefined> => {
+  // A clone may be older than the promise: to ask where main stands brings it.
+  await main.head();
   const source = await main.at(intent.judgedAt).production(intent.folder);
   const production = acceptedBlock(judgeOne(source), intent)?.production;
   return production?.contentDigest === intent.contentDigest ? production : undefined;

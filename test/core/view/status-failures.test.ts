@@ -75,8 +75,17 @@ test("a step has its status since it was first seen with it, by PanDA's clock", 
     ["merge", at("12:00")],
   ]);
   const text = statusMarkdown([{ key, state: foldOf(pastOf("running")), stepsSince: since }]);
-  expect(text).toContain("| step | status | files finished | failed | since (UTC) | task |");
-  expect(text).toMatch(/\| simulate \| \w+ \| `[=.]+` \d+ of \d+ \| \d+ \| 2026-03-01 11:00 \| \[1\]/);
+  expect(text).toContain("| step, task | files finished | status, since (UTC) |");
+  expect(text).toMatch(/\| simulate, \[1\]\(https:.*\/task\/1\/\) \| `[=.]+` \d+ of \d+ \| \w+, 2026-03-01 11:00 \|/);
+});
+
+test("failed files stand beside those that finished", () => {
+  const tasks = [aTask("simulate", "finished", { finished: 7, failed: 3 })];
+  const ended: SubmissionEvent = { event: "seen", verdict: "short", tasks, pandaDate: at("9:30") };
+
+  expect(statusMarkdown([{ key, state: foldOf([...pastOf("running"), ended]) }])).toContain(
+    "| `=======...` 7 of 10, 3 failed | finished |",
+  );
 });
 
 test("where main asks keep or drop no command is put first: both are as likely, and both kill", () => {

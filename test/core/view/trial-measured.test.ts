@@ -30,9 +30,9 @@ test("the status of a trial that ended shows what PanDA measured beside the memo
     }),
   ]);
 
-  expect(text).toContain("| step | jobs | longest | CPU a job | most memory | asked | output a job |");
-  expect(text).toContain("| simulate | 2 | 5 min | 45 s | 1211 MB | 2000 MB a core | 2.5 MB |");
-  expect(text).toContain("| merge | 0 | not told | not told | more than 512 MB | 500 MB a core | not told |");
+  expect(text).toContain("| step, jobs | longest, CPU a job | most memory | output a job |");
+  expect(text).toContain("| simulate, 2 | 5 min, 45 s | 1211 MB of 2000 MB a core | 2.5 MB |");
+  expect(text).toContain("| merge, 0 | unknown | more than 512 MB of 500 MB a core | unknown |");
   expect(text).toContain("stands as suggestions at its lines");
 });
 

@@ -25,8 +25,10 @@ test("says what ended how, what it took beside what was asked, and who measured 
 
   expect(text.split("\n")[0]).toBe("**Tried out: 1 job finished, 1 failed.**");
   expect(text).toContain("Measured by the payload itself");
-  expect(text).toContain("| simulate | 2 | 1 | 1 | 0 |\n\n- simulate: 8 more were not asked for");
-  expect(text).toContain("| simulate | 12.0 s (none said) | 480 MB (2000 MB) | 2 s |");
+  expect(text).toContain(
+    "| step | jobs finished | failed | files |\n|---|---|---|---|\n| simulate | 1 of 2 | 1 | 0 |\n\n- simulate: 8 more were not asked for",
+  );
+  expect(text).toContain("| simulate | 12.0 s, no walltime given | 480 MB of 2000 MB | 2 s, ");
   expect(text).toContain("**simulate, job 2 failed at payload, exit code 3.** It ended.");
   expect(text.match(/```text\nthe last words\n```/g)).toHaveLength(2);
 });

@@ -45,7 +45,7 @@ test("a payload that leaks: trial, the measured value, one click, a second trial
   const files = { ...toy, [request]: leaking, "productions/toy-runs/runs.txt": "run events\n82001 20\n82003 30\n" };
   const number = await openPull(world, { login: author, branch: "leak", title: "Request runs", files });
 
-  expect(await tried(world, number)).toMatch(/\| histogram \| 0 \|.*\| more than 1\d\d MB \| 100 MB a core \|/);
+  expect(await tried(world, number)).toMatch(/\| histogram, 0 \|.*\| more than 1\d\d MB of 100 MB a core \|/);
   await world.github.commit({ branch: "leak", login: author, message: "Go on", files: { "notes.md": "later\n" } });
   await world.runner.idle();
   const mended = await click(world, number, leaking);
@@ -53,7 +53,7 @@ test("a payload that leaks: trial, the measured value, one click, a second trial
 
   const second = await tried(world, number);
   expect(second).toContain(`**${tag} 1.0.0-test.2 \`#82001\`**: done`);
-  expect(second).toMatch(/\| histogram \| 1 \|.*\| 1\d\d MB \| [23]00 MB a core \|/);
+  expect(second).toMatch(/\| histogram, 1 \|.*\| 1\d\d MB of [23]00 MB a core \|/);
   await approve(world, reviewer, number);
   await merge(world, reviewer, number);
   await world.runner.idle();
