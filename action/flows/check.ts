@@ -1,9 +1,11 @@
+import type { OnTree } from "../core/neighbours/beside.ts";
 import { compareText, type Problem } from "../core/problems/problem.ts";
 import type { Bash } from "../ports/bash.ts";
-import type { Bounds } from "../ports/bounds.ts";
+import { type Bounds, boundless } from "../ports/bounds.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { Snapshot } from "../ports/snapshot.ts";
 import { historyOf, noHistory } from "./gather/history.ts";
+import { judgeAndForget, nothingForgotten } from "./gather/judge-alone.ts";
 import { judgeSchemas } from "./gather/judge-schemas.ts";
 import { type Judged, judgeSources } from "./gather/judge-sources.ts";
 import { lintPayloads } from "./gather/lint-payloads.ts";
@@ -12,7 +14,7 @@ import { passOverQuiet } from "./gather/pass-over-quiet.ts";
 export type Check = {
   readonly judged: readonly Judged[];
   readonly notes: readonly Problem[];
-  /** How many folders were passed over, because the index says that there is nothing to tell of them. */
+  /** Folders that were passed over, because the index says that there is nothing to tell of them, and productions that were judged and forgotten. */
   readonly passed: number;
 };
 type CheckPorts = {
@@ -27,7 +29,7 @@ type CheckPorts = {
  * reach it goes on and says so, because an author on a train should still see a typo.
  */
 export const check = async (
-  { snapshot, bash, ledger, bounds }: CheckPorts,
+  { snapshot, bash, ledger, bounds = boundless }: CheckPorts,
   folders: readonly string[],
   {
     place,
@@ -38,14 +40,24 @@ export const check = async (
   const named = folders.toSorted(compareText);
   const passed = await passOverQuiet(snapshot, place, found, named, judgedBefore);
   const sources = await snapshot.all(passed.folders);
+  // A ledger knows more of a production than can be said of its facts: what was submitted, and who reads it.
+  const { known, quiet, facts } =
+    found === undefined && judgedBefore.size > 0 ? judgeAndForget(sources, judgedBefore, bounds) : nothingForgotten;
+  const onTree = async (): Promise<OnTree> => {
+    const { index, fresh } = await passed.onTree();
+    return { index, fresh: [...fresh, ...facts] };
+  };
   const judged = await judgeSources(
-    { bash, history: Promise.resolve(found), onTree: passed.onTree, lint: lintPayloads, judgedBefore, bounds },
-    sources,
+    { bash, history: Promise.resolve(found), onTree, lint: lintPayloads, judgedBefore, bounds, known },
+    sources.filter(({ folder }) => !quiet.has(folder)),
   );
   const [first] = sources;
   const notes: readonly Problem[] = [
     ...(found === undefined && first !== undefined ? [noHistory(first.file, why)] : []),
-    ...(await judgeSchemas(snapshot, judged)),
+    ...(await judgeSchemas(
+      snapshot,
+      sources.map((source) => ({ source })),
+    )),
   ];
-  return { judged, notes, passed: folders.length - passed.folders.length };
+  return { judged, notes, passed: folders.length - passed.folders.length + facts.length };
 };

@@ -8,10 +8,13 @@ import { createLedger, gitLedger } from "../../action/adapters/ledger/git-ledger
 import { systemBash } from "../../action/adapters/system/system-bash.ts";
 import { indexPath, readIndex } from "../../action/core/neighbours/index-file.ts";
 import { eachLine } from "../../action/core/neighbours/search-lines.ts";
+import { Failure } from "../../action/core/problems/failure.ts";
 import type { SourceFile } from "../../action/core/text/source-file.ts";
 import { baseline } from "../../action/flows/baseline.ts";
 import { check } from "../../action/flows/check.ts";
 import { checkRevision } from "../../action/flows/check-revision.ts";
+import { judgeSources } from "../../action/flows/gather/judge-sources.ts";
+import { lintPayloads } from "../../action/flows/gather/lint-payloads.ts";
 import { makeIndex } from "../../action/flows/gather/make-index.ts";
 import type { Ledger } from "../../action/ports/ledger.ts";
 import { commitTexts, emptyRepository, frozenClock, runGit, writeText } from "../contracts/git-place.ts";
@@ -187,6 +190,69 @@ test.each(Array.from({ length: 8 }, (_, seed) => seed))(
     expect(await checked(world.ledger)).toEqual(await checked(without(world.ledger)));
   },
 );
+
+const withoutLedger = (ledger: Ledger): Ledger => ({
+  ...ledger,
+  head: () => Promise.reject(new Failure("There is no ledger.", { wayOut: "None." })),
+});
+
+test.each(Array.from({ length: 16 }, (_, seed) => seed))(
+  "without a ledger, what is forgotten has nothing to tell (world %i)",
+  async (seed) => {
+    const roll = dice(seed + 300);
+    const world = await begin(roll);
+    const snapshot = workTree(world.dir, noForeign);
+    const all = (await snapshot.productions("productions")).toSorted();
+    const judgedBefore = new Set(all.filter(() => roll(5) > 0));
+    const ports = { snapshot, bash: systemBash(), ledger: withoutLedger(world.ledger) };
+
+    const whole = await judgeSources(
+      {
+        bash: ports.bash,
+        history: Promise.resolve(undefined),
+        onTree: async () => ({ index: undefined, fresh: [] }),
+        lint: lintPayloads,
+        judgedBefore,
+      },
+      await snapshot.all(all),
+    );
+    const { judged, notes, passed } = await check(ports, all, {
+      place: "productions",
+      judgedBefore: Promise.resolve(judgedBefore),
+    });
+
+    expect(notes).toMatchObject([{ code: "no-history", file: `${all[0]}/production.yaml` }]);
+    expect(judged.flatMap((one) => one.problems)).toEqual(whole.flatMap((one) => one.problems));
+    expect(judged.length + passed).toBe(whole.length);
+  },
+);
+
+test("without a ledger a production is forgotten, one whose stream is too small for all is not", async () => {
+  const world = await begin(dice(1));
+  const seeded = (physics: string, jobs: number, digits: number): string =>
+    plain
+      .replace("physics: a", `physics: ${physics}`)
+      .replace("    jobs: 1\n", `    jobs: ${jobs}\n    seed: { stream: s, digits: ${digits} }\n`);
+  await runGit(world.dir, "rm", "--quiet", "-r", ...folders.map((folder) => `productions/${folder}`));
+  const checked = async (texts: Readonly<Record<string, string>>) => {
+    await world.commit(
+      Object.fromEntries(Object.entries(texts).map(([at, text]) => [`productions/${at}/production.yaml`, text])),
+    );
+    const all = Object.keys(texts).map((at) => `productions/${at}`);
+    const ports = { snapshot: workTree(world.dir, noForeign), bash: systemBash(), ledger: withoutLedger(world.ledger) };
+    const { passed, judged } = await check(ports, all, {
+      place: "productions",
+      judgedBefore: Promise.resolve(new Set(all)),
+    });
+    return { passed, told: judged.flatMap(({ problems }) => problems.map(({ code, file }) => `${code} ${file}`)) };
+  };
+
+  expect(await checked({ a: seeded("a", 5, 1), b: seeded("b", 4, 1) })).toEqual({ passed: 2, told: [] });
+  expect(await checked({ a: seeded("a", 5, 2), b: seeded("b", 5, 1) })).toEqual({
+    passed: 0,
+    told: ["seeds-exhausted productions/b/production.yaml"],
+  });
+});
 
 test("something is passed over", async () => {
   const world = await begin(dice(1));

@@ -13,17 +13,15 @@ export const quietFolders = (
   const quiet = new Set<string>();
   const loud = new Set<string>();
   for (const line of lines) {
-    const says =
-      line.kind === "refused" ||
-      !line.right ||
-      line.needs.length > 0 ||
-      line.supersedes.length > 0 ||
-      (line.seeds.length > 0 && !isRecorded(line.tag, line.version)) ||
-      shared(line);
+    const says = speaksAlone(line) || (line.seeds.length > 0 && !isRecorded(line.tag, line.version)) || shared(line);
     (says ? loud : quiet).add(line.path);
   }
   return new Set([...quiet].filter((path) => !loud.has(path)));
 };
+
+/** Whether something is or may be wrong with it, whatever stands beside it. */
+export const speaksAlone = (line: Neighbour): line is Exclude<Neighbour, Facts> =>
+  line.kind === "refused" || !line.right || line.needs.length > 0 || line.supersedes.length > 0;
 
 /** Whether somebody else has its tag, its content or the name of its data, which no two may have in common. */
 const sharedNames = (all: readonly Neighbour[]): ((one: Facts) => boolean) => {
