@@ -18,7 +18,7 @@ import { runsWorkflow, workflowNames, workflowsFolder } from "../core/init/repos
 import type { RuledPlace } from "../core/init/rulesets.ts";
 import type { EnvironmentSettings } from "../core/init/settings.ts";
 import { adminSteps } from "../core/init/steps.ts";
-import { Failure, orFailure } from "../core/problems/failure.ts";
+import { Failure, orFailure, sentence } from "../core/problems/failure.ts";
 import type { RepositorySettings } from "../ports/repository-settings.ts";
 import type { RepositoryVariables } from "../ports/repository-variables.ts";
 
@@ -75,7 +75,7 @@ const verdictOf = async (look: () => Promise<SettingVerdict>): Promise<SettingVe
     if (!(error instanceof Failure)) throw error;
     return {
       verdict: "unknown",
-      says: error.message,
+      says: sentence(error.message),
       wayOut: error.wayOut,
     };
   }

@@ -2,8 +2,8 @@ import { chmodSync, writeFileSync } from "node:fs";
 import { mkdir, readdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Failure } from "../../core/problems/failure.ts";
-import { systemFault } from "../../core/problems/system-fault.ts";
 import type { SourceFile } from "../../core/text/source-file.ts";
+import { notDone } from "./not-done.ts";
 
 /** Writes files into a folder that is empty or has all `marks` of an earlier time; anything else might be somebody's work. */
 export const writeFolder = async (
@@ -21,8 +21,12 @@ export const writeFolder = async (
   // One after the other and at once: of many small files, most of the time went into waiting for four promises each.
   for (const { path, mode, bytes } of files) {
     const target = join(folder, path);
-    writeFileSync(target, bytes);
-    chmodSync(target, mode === "100755" ? 0o755 : 0o644);
+    try {
+      writeFileSync(target, bytes);
+      chmodSync(target, mode === "100755" ? 0o755 : 0o644);
+    } catch (cause) {
+      throw notDone(`${target} cannot be written`, cause);
+    }
   }
 };
 
@@ -36,8 +40,7 @@ export const makeFolder = async (folder: string): Promise<void> => {
   await mkdir(folder).catch(async (cause: unknown) => {
     // Somebody else may have made it meanwhile.
     if (await isFolder(folder)) return;
-    const { why, wayOut } = systemFault(cause);
-    throw new Failure(`The folder ${folder} cannot be made: ${why}.`, { wayOut, cause });
+    throw notDone(`The folder ${folder} cannot be made`, cause);
   });
 };
 

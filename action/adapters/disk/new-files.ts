@@ -1,10 +1,10 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { Failure } from "../../core/problems/failure.ts";
-import { systemCode, systemFault } from "../../core/problems/system-fault.ts";
+import { systemCode } from "../../core/problems/system-fault.ts";
 import type { SourceFile } from "../../core/text/source-file.ts";
 import type { NewFiles } from "../../ports/new-files.ts";
 import { makeFolder } from "./folder-writer.ts";
+import { notDone } from "./not-done.ts";
 
 /** Files of a folder: read, and added where nothing stands yet. */
 export const newFiles = (folder: string): NewFiles => ({
@@ -25,8 +25,3 @@ export const newFiles = (folder: string): NewFiles => ({
     }
   },
 });
-
-const notDone = (what: string, cause: unknown): Failure => {
-  const { why, wayOut } = systemFault(cause);
-  return new Failure(`${what}: ${why}.`, { wayOut, cause });
-};

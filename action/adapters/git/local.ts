@@ -1,4 +1,5 @@
 import { Failure } from "../../core/problems/failure.ts";
+import { gitFailure } from "./git-failure.ts";
 import { refInFiles } from "./ref-files.ts";
 import { type GitRefs, localRefs } from "./refs.ts";
 import { git, gitOutcome, linesUntilNul } from "./run.ts";
@@ -10,8 +11,12 @@ export const knownRefs = (dir: string): GitRefs => ({
     const places = [ref, ref.replace("refs/heads/", "refs/remotes/origin/")];
     const [own, fetched] = places.map((place) => refInFiles(dir, place));
     if (own?.kind === "at" && fetched?.kind === "at") return fetched.oid ?? own.oid;
-    const { code, stdout } = await gitOutcome(dir, ["for-each-ref", "--format=%(refname) %(objectname)", ...places]);
-    if (code !== 0) return undefined;
+    const { code, stdout, stderr } = await gitOutcome(dir, [
+      "for-each-ref",
+      "--format=%(refname) %(objectname)",
+      ...places,
+    ]);
+    if (code !== 0) throw gitFailure(dir, ["for-each-ref"], stderr);
     const known = new Map(
       stdout
         .toString("utf8")
@@ -24,14 +29,17 @@ export const knownRefs = (dir: string): GitRefs => ({
 
 /** The commit that a person means by a name; `undefined`: none here. */
 export const revisionNamed = async (dir: string, name: string): Promise<string | undefined> => {
-  const { code, stdout } = await gitOutcome(dir, [
+  const { code, stdout, stderr } = await gitOutcome(dir, [
     "rev-parse",
     "--verify",
     "--quiet",
     "--end-of-options",
     `${name}^{commit}`,
   ]);
-  return code === 0 ? stdout.toString("utf8").trim() : undefined;
+  if (code === 0) return stdout.toString("utf8").trim();
+  // A name that is no revision is answered in silence.
+  if (stderr.trim() !== "") throw gitFailure(dir, ["rev-parse", name], stderr);
+  return undefined;
 };
 
 /** Paths that differ from a revision, those git does not track yet included. */

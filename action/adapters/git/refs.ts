@@ -20,8 +20,10 @@ const zero = "0".repeat(40);
 export const localRefs = (dir: string): GitRefs => ({
   read: async (ref) => {
     // Exactly this name: `rev-parse` would also find refs/tags/refs/heads/...
-    const { code, stdout } = await gitOutcome(dir, ["show-ref", "--verify", "--hash", ref]);
-    return code === 0 ? stdout.toString("utf8").trim() : undefined;
+    const { code, stdout, stderr } = await gitOutcome(dir, ["show-ref", "--verify", "--hash", ref]);
+    if (code === 0) return stdout.toString("utf8").trim();
+    if (/not a valid ref/.test(stderr)) return undefined;
+    throw gitFailure(dir, ["show-ref", ref], stderr);
   },
   under: async (prefix) =>
     refsIn(await git(dir, ["for-each-ref", "--format=%(objectname)\t%(refname)", prefix]), prefix),

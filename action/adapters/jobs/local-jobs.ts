@@ -10,6 +10,7 @@ import { packArchive } from "../../core/render/archive.ts";
 import { type Bindings, bindText } from "../../core/render/rendering.ts";
 import type { SourceFile } from "../../core/text/source-file.ts";
 import type { LocalJob, LocalJobs } from "../../ports/local-jobs.ts";
+import { notDone } from "../disk/not-done.ts";
 import { containerTools, inEnvironment } from "./container.ts";
 import { filesIn } from "./files-in.ts";
 import { jobKey, payloadDigest } from "./job-key.ts";
@@ -109,7 +110,9 @@ type RunHere = {
 /** The files as they come out of the archive that PanDA would get, which is kept beside the jobs. */
 const packedFiles = async ({ sent }: LocalPlace, folders: RunFolders): Promise<readonly ArchiveFile[]> => {
   const packed = await packArchive(sent);
-  await writeFile(folders.archive, packed);
+  await writeFile(folders.archive, packed).catch((cause: unknown) => {
+    throw notDone(`${folders.archive} cannot be written`, cause);
+  });
   const read = await readArchive(packed);
   if (read.kind === "refused") throw new Error(read.message);
   return read.files;

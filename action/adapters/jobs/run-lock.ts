@@ -3,6 +3,8 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { Failure } from "../../core/problems/failure.ts";
+import { systemCode } from "../../core/problems/system-fault.ts";
+import { notDone } from "../disk/not-done.ts";
 
 type Holder = {
   readonly pid: number;
@@ -23,7 +25,7 @@ export const lockRun = async (out: string, watchdog: number): Promise<{ release(
       await writeFile(file, `${JSON.stringify(own)}\n`, { flag: "wx" });
       return { release: () => rm(file, { force: true }) };
     } catch (error) {
-      if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+      if (systemCode(error) !== "EEXIST") throw notDone(`${file} cannot be written`, error);
     }
     const holder = await holderOf(file);
     if (holder !== undefined && isAlive(holder.pid, holder.since))

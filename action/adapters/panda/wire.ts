@@ -103,9 +103,17 @@ const codeOf = (error: unknown): string => {
   return "";
 };
 
+/** undici's words for a proxy's answer. */
+const asksProxyLogin = (error: unknown): boolean => {
+  for (let at: unknown = error; at instanceof Error; at = at.cause)
+    if (/^Proxy response \(407\)/.test(at.message)) return true;
+  return false;
+};
+
 /** What broke, without the text of the error: it may hold the request. */
 export const linkFault = (error: unknown): string => {
   if (error instanceof Error && error.name === "TimeoutError") return "no answer in time";
+  if (asksProxyLogin(error)) return "the proxy wants a login (407), which https_proxy does not hold";
   const code = codeOf(error);
   return code === "" ? "the connection broke" : `the connection broke (${code})`;
 };

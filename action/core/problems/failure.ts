@@ -50,7 +50,7 @@ const isSystemError = (error: unknown): error is Error =>
   error instanceof Error && "syscall" in error && systemCode(error) !== undefined;
 
 /** Words of others, such as git's, end without a stop. */
-const sentence = (text: string): string => (/[.!?:)]$/.test(text) ? text : `${text}.`);
+export const sentence = (text: string): string => (/[.!?:)]$/.test(text) ? text : `${text}.`);
 
 /** A path may hold anything; a terminal must not obey it. */
 const printable = (text: string): string =>

@@ -1,5 +1,5 @@
 import type { About, Finding } from "../../core/doctor/finding.ts";
-import { describeError, Failure, Outage } from "../../core/problems/failure.ts";
+import { describeError, Failure, Outage, sentence } from "../../core/problems/failure.ts";
 
 /** What a step found, and its value for the steps behind it; no value: it failed. */
 export type Examined<T> = { readonly findings: readonly Finding[]; readonly value: T | undefined };
@@ -26,7 +26,7 @@ const troubleOf = (error: unknown): Omit<Finding, "about"> => {
   }
   return {
     verdict,
-    says: error.message,
+    says: sentence(error.message),
     wayOut: error.wayOut,
   };
 };
