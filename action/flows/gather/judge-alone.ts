@@ -7,13 +7,11 @@ import { standingOf } from "../../core/neighbours/standing-of.ts";
 import type { ProductionSource } from "../../core/text/source-file.ts";
 import type { Bounds } from "../../ports/bounds.ts";
 
-type ConventionsOf = ReturnType<typeof conventionsReader>;
-
 /** One request by itself. Folders that were judged in full before they came here are read once. */
 export const judgeAlone = (
   source: ProductionSource,
   judgedBefore: ReadonlySet<string>,
-  conventionsOf: ConventionsOf,
+  conventionsOf: ReturnType<typeof conventionsReader>,
   bounds: Bounds,
 ): readonly Judgement[] => {
   bounds.begin(source.file);
