@@ -131,7 +131,7 @@ const runAnew = async (here: RunHere, job: LocalJob, key: string): Promise<Local
   const file = folders.record(step.name, number);
   const base = baseOf(here, job);
   rmSync(file, { force: true });
-  const result = await execute(here, job);
+  const result = await executeJob(here, job);
   const failed = await failedEnd(step, result);
   if (failed !== undefined) return { ...base, end: failed, used: result.used, outputs: [], kept: false };
   const stored = await storeOutputs(place.outDS, job, result, folders);
@@ -141,7 +141,7 @@ const runAnew = async (here: RunHere, job: LocalJob, key: string): Promise<Local
   return { ...base, end: { kind: "finished" }, used: result.used, outputs: stored, kept: false };
 };
 
-const execute = async (here: RunHere, job: LocalJob): Promise<JobResult> => {
+const executeJob = async (here: RunHere, job: LocalJob): Promise<JobResult> => {
   const { place, folders, tools, meter, inRoom, watchdog } = here;
   const { step } = job;
   const dir = folders.job(step.name, job.job.number);
