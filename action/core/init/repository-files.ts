@@ -32,7 +32,7 @@ export const repositoryFiles = (
   const written = textFile(conventionsPath, conventionsText(answers));
   const conventions = there ?? readOwn(written);
   return [
-    ...workflows.filter(({ path }) => !isExtra(path)).map((workflow) => pinned(workflow, source)),
+    ...workflows.filter(({ path }) => !isExtra(path)).map((workflow) => pinnedWorkflow(workflow, source)),
     ...extraFiles(answers.extras, source, workflows),
     written,
     textFile(schemaBeside(conventionsPath), schemaText(publishedSchema(conventions))),
@@ -51,13 +51,13 @@ export const extraFiles = (
 ): readonly SourceFile[] => [
   ...workflows
     .filter(({ path }) => isExtra(path) && extras.includes(nameOf(path)))
-    .map((workflow) => pinned(workflow, source)),
+    .map((workflow) => pinnedWorkflow(workflow, source)),
   ...(extras.includes(nameOf(runsWorkflow)) ? [textFile(runCommandsPath, runCommandsBegun)] : []),
 ];
 
 const nameOf = (file: string): string => file.replace(/\.yml$/, "");
 const isExtra = (file: string): boolean => nameOf(file) in extraWorkflows;
-const pinned = ({ path, bytes }: SourceFile, source: ReleaseSource): SourceFile =>
+const pinnedWorkflow = ({ path, bytes }: SourceFile, source: ReleaseSource): SourceFile =>
   textFile(`${workflowsFolder}/${path}`, withPin(new TextDecoder().decode(bytes), source));
 
 /** Every answer was judged, so what they make together can be read; anything else is a bug. */

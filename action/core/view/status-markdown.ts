@@ -192,13 +192,13 @@ const wholePart = (one: StandingSince): Markdown => {
   ]);
   return paragraphs([
     said,
-    table(stepHeads, rows),
+    table(taskHeads, rows),
     md`Datasets begin with ${code(outDS)}; content ${code(contentDigest.slice(0, 12))}.`,
   ]);
 };
 
 /** Three columns fit a phone: of the longest usual words 368 pixels, where a comment has 400. */
-const stepHeads = ["step, task", "files finished", "status, since (UTC)"];
+const taskHeads = ["step, task", "files finished", "status, since (UTC)"];
 
 const sinceWords = (at: string | undefined): string =>
   at === undefined ? "" : `, ${utcMinute(at).replace(" UTC", "")}`;
