@@ -20,7 +20,6 @@ export type CodeOwners = readonly OwnerRule[];
 /** GitHub passes over a line that it cannot read, and so do we: otherwise its page and ours would name different people. */
 export const readCodeOwners = (text: string): CodeOwners =>
   text
-    .replace(/^\ufeff/, "")
     .split(/\r?\n/)
     .flatMap((line) => readRule(line) ?? [])
     .reverse();

@@ -55,6 +55,20 @@ test("an append of several productions is one only if each is", () => {
   expect(appendedRuns([list, "productions/q/runs.txt"], [good, bad])).toBeUndefined();
 });
 
+test("beside one that only has other words in its list, and for each variant of a request", () => {
+  const grown = { folder, before: at("66001\n"), after: at("66001\n66002\n") };
+  const same = { folder: "productions/q", before: at("66001\n"), after: at("# words\n66001\n") };
+  expect(appendedRuns([list, "productions/q/runs.txt"], [grown, same])?.map(({ runs }) => runs)).toEqual([[66002], []]);
+
+  const other = (runs: string) => at(runs, { tag: { campaign: "sP26a", physics: "minbias", stage: "signal" } });
+  const [before, after] = [
+    [...other("66001\n"), ...at("66001\n")],
+    [...at("66001\n66002\n"), ...other("66001\n66003\n")],
+  ];
+  expect(appendedRuns([list], [{ folder, before, after }])?.map(({ runs }) => runs)).toEqual([[66002], [66003]]);
+  expect(appendedRuns([list], [{ folder, before, after: after.slice(0, 1) }])).toBeUndefined();
+});
+
 test("a day is used by what fitted into it, and by nothing else", () => {
   const limit = 10;
   expect(usedOf([4, 7, null, 6, 1].map((coreHours) => ({ coreHours, limit })))).toBe(10);

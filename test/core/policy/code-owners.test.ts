@@ -51,6 +51,10 @@ describe("patterns are read as GitHub reads them", () => {
 
   test.each([
     ["a negation", "!/a @eve"],
+    ["three stars", "a*** @eve"],
+    ["an address of two parts", "/a a@b@c"],
+    ["a team behind two signs", "/a @@org/team"],
+    ["a team with an address", "/a @org/team@x"],
     ["a range", "/[ab] @eve"],
     ["an escaped comment", "\\#a @eve"],
     ["a section", "[Physics] @eve"],
@@ -60,6 +64,13 @@ describe("patterns are read as GitHub reads them", () => {
     ["a comment", "# /a @eve"],
   ])("%s is passed over", (_, line) => {
     expect(ownersOf(readCodeOwners(`* @ada\n${line}\n`), "a").logins).toEqual(["ada"]);
+  });
+
+  test("an address is no login, a mark within a name is no negation, and a word that ends in # is no comment", () => {
+    expect(ownersOf(readCodeOwners("* x@ada"), "a")).toEqual({ logins: [], others: ["x@ada"] });
+    expect(ownersOf(readCodeOwners("a!b @ada"), "a!b").logins).toEqual(["ada"]);
+    expect(ownersOf(readCodeOwners("* @ada #and @eve"), "a").logins).toEqual(["ada"]);
+    expect(ownersOf(readCodeOwners("# @ada"), "#").logins).toEqual([]);
   });
 
   test("comments at the end of a line, line ends of Windows and a mark at the beginning are no owners", () => {

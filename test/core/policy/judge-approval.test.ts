@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { judgeApproval, type Voice } from "../../../action/core/policy/judge-approval.ts";
+import { judgeApproval, objectorsOf, type Voice } from "../../../action/core/policy/judge-approval.ts";
 import { type Needs, needsOf } from "../../../action/core/policy/needs.ts";
 import { spokenOf } from "../../../action/core/policy/voices.ts";
 import type { Writers } from "../../../action/core/policy/writers.ts";
@@ -205,5 +205,44 @@ describe("what counts as somebody's word", () => {
     expect(judgeApproval(owned, voices, fred)).toEqual({ kind: "approved", by: ["ben"] });
     expect(judgeApproval(owned, voices, by("ben"))).toMatchObject({ kind: "lacking" });
     expect(voices.map(({ login }) => login)).toEqual(["ben"]);
+  });
+});
+
+describe("the words of what is lacking", () => {
+  const said = (needs: Needs, voices: readonly Voice[], writers: Writers) => {
+    const judged = judgeApproval(needs, voices, writers);
+    return judged.kind === "approved" ? [] : [judged.why, judged.wayOut];
+  };
+
+  test("an objection counts of whoever is needed for any part, and several are told together", () => {
+    expect(said(costly, [objects("cleo")], fred)[0]).toBe("@cleo requests changes");
+    expect(said(owned, [objects("ada"), objects("ben")], fred)).toEqual([
+      "@ada and @ben request changes",
+      "@ada and @ben may approve exactly this with `/shrek submit`, or a new version before it is merged",
+    ]);
+    const unknown: Needs = { kind: "unknown", why: "", wayOut: "" };
+    expect(objectorsOf(unknown, [objects("ada")])).toEqual([]);
+  });
+
+  test("authors who approved are told so, and nobody who objects", () => {
+    expect(said(owned, [approves("ada"), approves("ben")], by("ada", "ben"))[0]).toContain(
+      "; @ada and @ben wrote a part of it and cannot approve it",
+    );
+    expect(said(owned, [objects("fred")], fred)[0]).not.toContain("wrote a part");
+  });
+
+  test("of several needs each is told, with who gave an approval, and whose are missing", () => {
+    const three = needsOf(
+      rulesOf({
+        CODEOWNERS: "* @ada",
+        "productions/conventions.yaml": withPolicy('{ approvals: [{ by: ["@cleo", "@dan", "@eve"], count: 3 }] }'),
+      }),
+      asked(),
+    );
+
+    expect(said(three, [approves("cleo"), approves("dan")], fred)).toEqual([
+      "its final commit lacks the approval of @ada (owners of productions/x); its final commit lacks the approval of @cleo, @dan and @eve (the policy of productions/conventions.yaml: productions/x); only @cleo and @dan gave one",
+      "@ada and @cleo, @dan and @eve may approve exactly this with `/shrek submit`, or a new version before it is merged",
+    ]);
   });
 });

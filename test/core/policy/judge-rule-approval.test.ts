@@ -39,3 +39,22 @@ test("not even an administrator approves what nobody knows the authors of", () =
 
   expect(judgeRuleApproval(owned, [said("root", "admin")], unknown).kind).toBe("lacking");
 });
+
+test("anybody who may write stays anybody, and an administrator who is an owner is named once", () => {
+  const free: Needs = { kind: "known", needs: [{ who: "anybody", count: 1, because: [] }] };
+  expect(judgeRuleApproval(free, [said("zoe", "write")], written)).toEqual({ kind: "approved", by: ["zoe"] });
+
+  const root = said("Ada", "admin");
+  const judged = judgeRuleApproval(owned, [root], { logins: ["ada"], unknown: undefined });
+  expect(judged).toMatchObject({ why: expect.stringContaining("the approval of @ada (owners of x)") as string });
+});
+
+test("where nobody can be looked up and no administrator spoke, the way out is that of the owners", () => {
+  expect(judgeRuleApproval(team, [said("ben", "write")], written)).toEqual({
+    kind: "lacking",
+    whose: [],
+    why: team.why,
+    wayOut: "name logins",
+  });
+  expect(judgeRuleApproval(team, [said("root", "admin")], written)).toEqual({ kind: "approved", by: ["root"] });
+});

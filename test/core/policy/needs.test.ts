@@ -151,6 +151,87 @@ describe("a policy asks for more", () => {
   });
 });
 
+describe("one need covers another", () => {
+  const of = (approvals: string, files: Readonly<Record<string, string>> = owners): string =>
+    sentence({ ...files, [root]: withPolicy(`{ approvals: [${approvals}] }`) });
+  const byOwners = "@ada or @ben (owners of productions/x)";
+  const rule = "(the policy of productions/conventions.yaml: productions/x)";
+
+  test.each<[string, string, string]>([
+    ["the same people are asked once", '{ by: ["@Ben", "@ada"] }', `${byOwners}.`],
+    ["one of the owners is enough for both", '{ by: ["@ada"] }', `@ada ${rule}.`],
+    ["both of the owners are", '{ by: ["@ada", "@ben"], count: 2 }', `@ada and @ben ${rule}.`],
+    [
+      "of whom one is no owner, both needs stay",
+      '{ by: ["@ada", "@cleo"] }',
+      `${byOwners}; also by @ada or @cleo ${rule}.`,
+    ],
+    [
+      "one of two is no two",
+      '{ by: ["@ada"] }, { by: ["@ada", "@ben"], count: 2 }',
+      `@ada ${rule}; also by @ada and @ben ${rule}.`,
+    ],
+  ])("%s", (_, approvals, words) => {
+    expect(of(approvals)).toBe(`Needs approval by ${words}`);
+  });
+
+  test("whoever is named is somebody, where anybody may", () => {
+    expect(of('{ by: ["@cleo"] }', {})).toBe(`Needs approval by @cleo ${rule}.`);
+  });
+});
+
+test("the same owners in another order are one need, and others whose names join to the same letters are two", () => {
+  const paths = ["productions/x/a", "productions/x/b"];
+  expect(sentence({ CODEOWNERS: "a @ada @ben\nb @Ben @ada\n" }, { paths })).toBe(
+    "Needs approval by @ada or @ben (owners of productions/x).",
+  );
+  expect(sentence({ CODEOWNERS: "a @a @bc\nb @ab @c\n" }, { paths })).toBe(
+    "Needs approval by @a or @bc (owners of productions/x/a); also by @ab or @c (owners of productions/x/b).",
+  );
+});
+
+test("a rule asks about what it names and about nothing else", () => {
+  const of = (policy: string, changes = {}): string => sentence({ ...owners, [root]: withPolicy(policy) }, changes);
+  const alone = "Needs approval by @ada or @ben (owners of productions/x).";
+  expect(of('{ commands: { kill: ["@ada"] } }')).toBe(alone);
+  expect(of('{ approvals: [{ above: { storageGB: 5 }, by: ["@cleo"] }] }', { coreHours: null, storageGB: 1 })).toBe(
+    alone,
+  );
+  const onlyAna = withPolicy('{ approvals: [{ build: moving, by: ["@cleo"] }] }').replace(
+    "{ not: { const: new } }",
+    '{ pattern: "^ana" }',
+  );
+  expect(sentence({ ...owners, [root]: onlyAna }, { builds: ["new", "ana.418", "pro.1"] })).toContain(
+    "the builds new and pro.1 change under their names",
+  );
+});
+
+test("at most six needs are told, and at most eight people", () => {
+  const names = Array.from({ length: 9 }, (_, index) => `@p${index}`);
+  const one = (count: number) =>
+    names
+      .slice(0, count)
+      .map((name, index) => `f${index} ${name}`)
+      .join("\n");
+  const paths = names.map((_, index) => `f${index}`);
+  const told = (count: number): string => sentence({ CODEOWNERS: one(count) }, { paths: paths.slice(0, count) });
+  expect(told(6)).toMatch(/; also by @p5 \(owners of f5\)\.$/);
+  expect(told(9)).toBe(
+    `Needs approval by ${paths
+      .slice(0, 6)
+      .map((path, index) => `@p${index} (owners of ${path})`)
+      .join("; also by ")}; also by 3 more.`,
+  );
+  expect(sentence({ CODEOWNERS: `* ${names.slice(0, 8).join(" ")}` })).toContain("@p6 or @p7 (");
+  expect(sentence({ CODEOWNERS: `* ${names.join(" ")}` })).toContain(
+    "by @p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7 or 1 more (",
+  );
+});
+
+test("rules that nobody can read say what ends it", () => {
+  expect(sentence({ [root]: "conventions: 7\n" })).toMatch(/ mend it in a pull request of its own\.$/);
+});
+
 test("a campaign names the same people once, with every reason", () => {
   const rules = rulesOf({ CODEOWNERS: "* @ada" });
   const all = ["a", "b"].map((name) =>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { GithubAccount } from "../../../action/core/policy/login.ts";
 import type { Pushers } from "../../../action/core/policy/pushers.ts";
-import { type WrittenCommit, writersOf } from "../../../action/core/policy/writers.ts";
+import { besidesProgram, type WrittenCommit, writersOf } from "../../../action/core/policy/writers.ts";
 
 const person = (login: string): GithubAccount => ({ login, isPerson: true });
 const program = (login: string): GithubAccount => ({ login, isPerson: false });
@@ -82,4 +82,56 @@ describe("somebody may be missing as well", () => {
     );
     expect(writersOf(person("ada"), [commit()], { accounts: [], unknown: "who knows" }).unknown).toBe("who knows");
   });
+});
+
+describe("what a program wrote", () => {
+  const app = program("shrek-runs[bot]");
+  const byApp = (changes: Partial<WrittenCommit> = {}): WrittenCommit =>
+    commit({ author: app, committer: app, ...changes });
+  const pushed = (...accounts: readonly GithubAccount[]): Pushers => ({ accounts, unknown: undefined });
+  const beside = (...of: Parameters<typeof writersOf>) => besidesProgram(writersOf(...of), "Shrek-Runs[bot]");
+
+  test("is nobody's own work, and a person beside it is its author", () => {
+    expect(beside(app, [byApp()], pushed(app))).toEqual({ logins: [], unknown: undefined });
+    expect(beside(app, [byApp({ author: person("ada") })], pushed(app))).toEqual({
+      logins: ["ada"],
+      unknown: undefined,
+    });
+    expect(beside(person("ada"), [byApp()], pushed(app)).logins).toEqual(["ada"]);
+  });
+
+  test.each<[string, Parameters<typeof writersOf>]>([
+    ["opened", [app, [commit()], pushed(person("ada"))]],
+    ["is the author of a part", [person("ada"), [byApp({ committer: person("ada") })], nobody]],
+    ["committed a part", [person("ada"), [byApp({ author: person("ada") })], nobody]],
+    ["pushed a part", [person("ada"), [commit({ committer: person("ada") })], pushed(app)]],
+  ])("is its work also where it only %s", (_, of) => {
+    expect(writersOf(...of).program).toEqual({ login: "shrek-runs[bot]", unknown: undefined });
+    expect(writersOf(...of).unknown).not.toBeUndefined();
+  });
+
+  test("leaves somebody unknown where another program had a hand in it, or whom it worked for is another", () => {
+    const both = writersOf(app, [byApp(), commit({ author: program("other[bot]") })], pushed(app));
+    expect(both.program).toBeUndefined();
+    expect(besidesProgram(both, app.login)).toBe(both);
+    const one = writersOf(app, [byApp()], pushed(app));
+    expect(besidesProgram(one, "other[bot]")).toBe(one);
+    const people = writersOf(person("ada"), [commit()], nobody);
+    expect(people).not.toHaveProperty("program");
+    expect(besidesProgram(people, app.login)).toBe(people);
+  });
+
+  test("leaves unknown whom nobody knows besides it", () => {
+    const nameless = byApp({ author: undefined });
+    expect(beside(app, [nameless], pushed(app)).unknown).toContain("no GitHub account has the address");
+    expect(beside(app, [byApp()], { accounts: [app], unknown: "who knows" }).unknown).toBe("who knows");
+  });
+});
+
+test("the opener is an author without a commit, and words about authors count at the beginning of a line alone", () => {
+  expect(writersOf(person("zoe"), [commit()], nobody).logins).toContain("zoe");
+  expect(writersOf(person("ada"), [saying("see Co-authored-by: Cleo")], nobody).unknown).toBeUndefined();
+  expect(
+    writersOf(person("ada"), [saying("Co-authored-by: < cleo@users.noreply.github.com >")], nobody).logins,
+  ).toEqual(["ada", "web-flow", "cleo"]);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type SubmissionEvent, submissionKey } from "../../../action/core/ledger/event.ts";
 import type { GithubAccount } from "../../../action/core/policy/login.ts";
-import { besidesProgram, type Writers, writersOf } from "../../../action/core/policy/writers.ts";
+import { type Writers, writersOf } from "../../../action/core/policy/writers.ts";
 import { aStep } from "../../core/a-production.ts";
 import { withPolicy } from "../../core/policy/some-rules.ts";
 import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
@@ -232,14 +232,4 @@ describe("runs beyond the rule, that a program appended", () => {
 
     expect(await reasonOf(desk, 66002)).toContain("not all of its authors are known");
   });
-});
-
-test("a program that wrote beside a person leaves the person an author", () => {
-  const both = writersOf(app, [{ oid: "c", author: { login: "ada", isPerson: true }, committer: app, message: "" }], {
-    accounts: [app],
-    unknown: undefined,
-  });
-
-  expect(besidesProgram(both, "Shrek-Runs[bot]")).toEqual({ logins: ["ada"], unknown: undefined });
-  expect(besidesProgram(both, "other[bot]")).toBe(both);
 });
