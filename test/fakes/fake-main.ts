@@ -29,7 +29,7 @@ export const fakeMain = (): FakeMain => {
     author: string,
   ): string => {
     const before = parent === undefined ? {} : get(parent).files;
-    const id = `c${(commits.size + 1).toString(16).padStart(39, "0")}`;
+    const id = `a${(commits.size + 1).toString(16).padStart(39, "0")}`;
     const kept = Object.entries({ ...before, ...changes }).filter(
       (entry): entry is [string, string] => entry[1] !== undefined,
     );

@@ -51,7 +51,7 @@ const forced = async (): Promise<World> => {
   const world = aWorld();
   await world.run();
   await world.run();
-  world.main.reset("a".repeat(39) + "1");
+  world.main.reset(`a${"1".padStart(39, "0")}`);
   return world;
 };
 
@@ -84,7 +84,7 @@ describe("a main that a person accepted", () => {
     const world = await forced();
     world.main.commit({ "README.md": "words" });
     const accepted = await accept(world);
-    world.main.reset("a".repeat(39) + "1");
+    world.main.reset(`a${"1".padStart(39, "0")}`);
     world.main.commit(newer("2.0.0", "ana.500"));
 
     expect((await world.run()).rewritten).toBe(accepted);
