@@ -1,6 +1,7 @@
 import type { Problem } from "../problems/problem.ts";
-import type { RequestStep } from "../request/request.ts";
+import type { Request, RequestStep } from "../request/request.ts";
 import { type Located, type Path, problemAt } from "../text/places.ts";
+import { optionalOutput } from "./optional-outputs.ts";
 import type { StepInput } from "./production.ts";
 
 /** Files of the primary input that PanDA gives one job if it is told so, and files of a secondary one (PANDA J8). */
@@ -15,6 +16,7 @@ export const allFiles = (files: number | undefined, share: number): Pick<StepInp
 /** One job gets all files of an input only where PanDA can give it so many, and the job can know that none is missing. */
 export const judgeAllFiles = (
   where: Located,
+  request: Request,
   name: string,
   step: RequestStep,
   inputs: readonly StepInput[],
@@ -44,9 +46,14 @@ export const judgeAllFiles = (
       return refused(
         [...path, "filesPerJob"],
         `How many files ${input} has is unknown, so no job could tell whether it has all of them.`,
-        source.kind === "step"
-          ? "write a number of filesPerJob; or, where it comes from an input whose files are not counted, expect: { files: N } there"
-          : "write expect: { files: N } at the input, or a number of filesPerJob",
+        source.kind === "step" ? toStep : "write expect: { files: N } at the input, or a number of filesPerJob",
+      );
+    const optional = optionalOutput(request, source);
+    if (optional !== undefined && allOf.least === files)
+      return refused(
+        [...path, "filesPerJob"],
+        `${input} reads ${optional}, which is optional: where one job makes none, this job would miss a file and fail.`,
+        "let every job make it, say how many are enough with `accept` of the step that makes it, or write a number of filesPerJob",
       );
     const most = index === 0 ? mostOfAll.primary : mostOfAll.secondary;
     return files > most
@@ -57,3 +64,6 @@ export const judgeAllFiles = (
         )
       : [];
   });
+
+const toStep =
+  "write a number of filesPerJob; or, where it comes from an input whose files are not counted, expect: { files: N } there";

@@ -45,7 +45,7 @@ export const countJobs = (
     if (!certain) unsure.add(name);
     problems.push(
       ...judgeCount(where, name, step),
-      ...(certain ? judgeAllFiles(where, name, step, inputs) : []),
+      ...(certain ? judgeAllFiles(where, request, name, step, inputs) : []),
       ...(certain ? judgeSupply(where, request, name, inputs, wired.jobs) : []),
       ...(certain && written.length > 0 && wired.jobs === 0 ? [nothingToRead(where, name)] : []),
       ...(certain && step.seed !== undefined && wired.most === undefined ? [seedsUnknown(where, name)] : []),

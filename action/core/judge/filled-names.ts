@@ -59,7 +59,7 @@ export const countsByRun = ({ inputs }: Request): boolean =>
   Object.values(inputs ?? {}).some(({ expect }) => typeof expect?.files === "string");
 
 /** `21*segments` of a run whose list says 20 segments is 420. */
-const withCount = (input: ExternalInput, { columns }: RunRow): ExternalInput => {
+export const withCount = (input: ExternalInput, { columns }: RunRow): ExternalInput => {
   const { files } = input.expect ?? {};
   if (typeof files !== "string") return input;
   const [column = "", factor = "1"] = files.split("*").toReversed();
@@ -139,6 +139,23 @@ export const judgeFilledNames = (where: Located, request: Request): readonly Pro
     ),
   ),
 ];
+
+/** `{run}` is filled where there is a list; elsewhere the payload would get the braces. */
+export const judgeUnfilledRun = (where: Located, { runs, steps }: Request): readonly Problem[] =>
+  runs !== undefined
+    ? []
+    : Object.entries(steps).flatMap(([name, { parameters = {} }]) =>
+        Object.entries(parameters)
+          .filter(([, value]) => typeof value === "string" && /\{run(:[1-9])?\}/.test(value))
+          .map(([key, value]) =>
+            problemAt(
+              where,
+              ["steps", name, "parameters", key],
+              "no-effect",
+              `\`${key}\` is ${value}, and this request has no run list: the payload would get the braces.`,
+            ),
+          ),
+      );
 
 /** Keys become variables of the payload; two side by side could not be told apart. */
 const judgeKeyNames = (where: Located, name: string, names: string | undefined): readonly Problem[] => {

@@ -4,7 +4,7 @@ import { type Located, problemAt } from "../text/places.ts";
 import { onlyWatches } from "./count-jobs.ts";
 import type { InputSource } from "./production.ts";
 import type { Edge } from "./references.ts";
-import { dataIdentity } from "./supply.ts";
+import { dataIdentity, withoutScope } from "./supply.ts";
 import type { Wired } from "./wired.ts";
 
 /**
@@ -107,7 +107,7 @@ const originOf = (source: InputSource): string => {
     case "production":
       return `${source.tag} ${source.version}`;
     case "dataset": {
-      const dataset = source.dataset.replace(/\/$/, "");
+      const dataset = withoutScope(source.dataset);
       return /^(.+)_\d{3}_[A-Za-z0-9]+_/.exec(dataset)?.[1] ?? dataset;
     }
   }

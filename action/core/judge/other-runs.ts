@@ -1,6 +1,7 @@
 import type { Problem } from "../problems/problem.ts";
 import type { Request } from "../request/request.ts";
-import { countsByRun, withRun } from "./filled-names.ts";
+import { type Located, problemAt } from "../text/places.ts";
+import { countsByRun, withCount, withRun } from "./filled-names.ts";
 import type { RunRow } from "./run-lines.ts";
 
 /**
@@ -28,6 +29,23 @@ export const judgeOtherRuns = (
   }
   return found;
 };
+
+/** A column may hold anything, such as the events of a run: as a number of files it has the range of one. */
+export const judgeCountsOfRuns = (
+  where: Located,
+  { inputs = {} }: Request,
+  rows: readonly RunRow[],
+): readonly Problem[] =>
+  Object.entries(inputs).flatMap(([name, input]) => {
+    if (typeof input.expect?.files !== "string") return [];
+    const counts = rows.map((row) => ({ run: row.run, files: withCount(input, row).expect?.files }));
+    const beyond = counts.find(({ files }) => typeof files === "number" && files > mostFiles);
+    if (beyond === undefined) return [];
+    const message = `Run ${beyond.run}: ${input.expect.files} is ${beyond.files} files, and at most ${mostFiles} can be.`;
+    return [problemAt(where, ["inputs", name, "expect", "files"], "bad-expected-files", message)];
+  });
+/** As `expect` itself. */
+const mostFiles = 10_000_000;
 
 const columnsOf = ({ columns }: RunRow): string => JSON.stringify(columns);
 const placeOf = ({ code, line, col }: Problem): string => `${code} ${line}:${col}`;

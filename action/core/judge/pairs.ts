@@ -2,6 +2,7 @@ import type { Problem } from "../problems/problem.ts";
 import type { Request, RequestStep } from "../request/request.ts";
 import { type Located, type Path, problemAt } from "../text/places.ts";
 import { onlyWatches } from "./count-jobs.ts";
+import { optionalOutput } from "./optional-outputs.ts";
 import type { InputSource, StepInput } from "./production.ts";
 import type { Edge } from "./references.ts";
 import { dataIdentity } from "./supply.ts";
@@ -48,6 +49,13 @@ const judgePair = (where: Located, request: Request, edges: readonly Edge[], { n
   if (inputs.length < written.length) return nothing;
   const members = edges.filter((edge) => edge.step === name && paired.includes(edge.index));
   const place: Path = ["in", first, "pair"];
+  const optional = members.flatMap(({ source }) => optionalOutput(request, source) ?? [])[0];
+  if (optional !== undefined)
+    return refused(
+      place,
+      `${optional} is optional, and where a job makes none its partner has nobody: that job of \`${name}\` would fail.`,
+      "let every job make it, or make both in one step",
+    );
   const fault = streamFault(name, members, inputs);
   if (fault !== undefined) return refused(place, ...fault);
   const chains = members.map(({ source }) => chainOf(request, edges, source));

@@ -9,7 +9,7 @@ import type { Trust } from "../text/read-yaml.ts";
 import type { ProductionSource } from "../text/source-file.ts";
 import { judgeAcknowledge } from "./acknowledge.ts";
 import { judgeEstimate } from "./estimates.ts";
-import { judgeDatasetNames, judgeFilledNames, withRun } from "./filled-names.ts";
+import { judgeDatasetNames, judgeFilledNames, judgeUnfilledRun, withRun } from "./filled-names.ts";
 import { judgeFolded } from "./folded.ts";
 import { judgeText } from "./forbidden-text.ts";
 import { judgeHabits } from "./habits.ts";
@@ -17,7 +17,7 @@ import { judgeTag } from "./judge-tag.ts";
 import { judgeListsSent } from "./lists-sent.ts";
 import { judgeMemory } from "./memory.ts";
 import { judgeNames, outDSOf } from "./names.ts";
-import { judgeOtherRuns } from "./other-runs.ts";
+import { judgeCountsOfRuns, judgeOtherRuns } from "./other-runs.ts";
 import { judgeNumbers, judgeParameters } from "./parameters.ts";
 import { gatherResources, judgeAmount } from "./resources.ts";
 import { judgeRows } from "./rows.ts";
@@ -96,8 +96,10 @@ export const judgeParts = (
     ...judgeDatasetNames(where, filled, conventions),
     ...runs.problems,
     ...judgeSameData(where, request),
+    ...judgeUnfilledRun(where, request),
     ...judgeRunColumns(request, tables),
     ...wiring.problems,
+    ...judgeCountsOfRuns(where, request, runs.rows ?? []),
     ...judgeOtherRuns(request, runs.rows ?? [], parts.newest, (one) => parts.wired(one).problems),
     ...parts.tableProblems,
     ...rows.problems,

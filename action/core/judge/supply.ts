@@ -76,13 +76,16 @@ const judgeName = (
   ];
 };
 
+/** `user.x:user.x.hits/` and `user.x.hits` are one. */
+export const withoutScope = (dataset: string): string => dataset.replace(/^[^:]*:/, "").replace(/\/$/, "");
+
 /** What the data are, under whatever name the request has them. */
 export const dataIdentity = (source: InputSource): string => {
   switch (source.kind) {
     case "step":
       return `${source.step}/${source.output}`;
     case "dataset":
-      return `${source.dataset.replace(/\/$/, "")}/`;
+      return `${withoutScope(source.dataset)}/`;
     case "production":
       return [source.tag, source.version, source.step, source.output ?? ""].join(" ");
   }

@@ -17,6 +17,7 @@ import { judgeMacroCalls } from "./macro-calls.ts";
 import { judgeHardCodedMacro, judgeMacros } from "./macros.ts";
 import { judgePrograms } from "./no-programs.ts";
 import { judgeOddCharacters } from "./odd-characters.ts";
+import { judgeOddTexts } from "./odd-texts.ts";
 import { judgeOutputs } from "./outputs.ts";
 import { judgeUnusedParameters } from "./parameters.ts";
 import { judgeHomePaths, judgeMkdir, judgeSharedFiles } from "./paths.ts";
@@ -28,6 +29,7 @@ import { judgeConflicts, judgeEmptyFiles, judgeExecutable } from "./sent-files.t
 import { judgeAssignments, judgeContinuations } from "./slips.ts";
 import { judgeStatus } from "./status.ts";
 import { judgeTar } from "./tar.ts";
+import { judgeUnreadRun } from "./unread-run.ts";
 import { judgeArguments, judgeUnset } from "./variables.ts";
 
 const checks: readonly ((linted: LintedStep) => readonly Problem[])[] = [
@@ -95,12 +97,11 @@ export const lintProduction = (production: Production): Linted => {
     left -= step.run.length + leastCost;
     return left < 0 ? nothing : lintStep(production, step);
   });
+  const linted = steps.map((step) => step.linted);
   const problems = distinctProblems([
     ...steps.flatMap((step) => step.problems),
-    ...judgeUnreadConditions(
-      production,
-      steps.map(({ linted }) => linted),
-    ),
+    ...judgeUnreadConditions(production, linted),
+    ...judgeUnreadRun(production, linted),
   ]);
   return { problems: withAcknowledged(production.request, problems), sent: steps.flatMap((step) => step.sent) };
 };
@@ -111,6 +112,8 @@ type LintOfStep = Linted & { readonly linted: LintedStep | undefined };
 
 const lintStep = (production: Production, step: Step): LintOfStep => {
   const lineEnds = judgeLineEnds(production, step);
+  const odd = judgeOddTexts(production, step);
+  if (odd.length > 0) return { problems: odd, sent: [], linted: undefined };
   // Every command would be misread; one cause is told once.
   if (lineEnds.length > 0) return { problems: lineEnds, sent: [], linted: undefined };
   const linted = lintedStep(production, step);

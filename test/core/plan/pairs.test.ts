@@ -52,3 +52,25 @@ test("the plan says what a pair asks of PanDA, and what becomes of files that do
     "join joins IN1 and IN2 by the file that they were made of. This PanDA must take several datasets as one input and skip scouts: run a trial first. A job whose files do not belong together fails before its payload, with exit code 11.",
   ]);
 });
+
+test("the plan says of data from outside, one file of each a job, that they are paired by position", () => {
+  const wordsOf = (files: readonly number[], second: Draft = {}) => {
+    const inputs = files.map((count, index) => [
+      `i${index}`,
+      { dataset: `user.x.data${index}/`, expect: { files: count } },
+    ]);
+    const read = files.map((_, index) => ({ from: `i${index}`, filesPerJob: 1, ...(index === 1 ? second : {}) }));
+    const step = { in: read, out: ["out.root"], run: "make\n" };
+    return pairWords(
+      planProduction(accepted(aRequest({ inputs: Object.fromEntries(inputs), steps: { mix: step } })).production),
+    );
+  };
+
+  expect(wordsOf([20, 20])).toEqual([
+    "mix pairs IN1 and IN2 by their positions in lists of 20 files: where a file is missing in one of them, the jobs behind it read files that do not belong together. Files of the same events come together with names and group.",
+  ]);
+  expect(wordsOf([20, 20, 20, 20, 20])[0]).toContain("mix pairs IN1 to IN5 by");
+  expect([...wordsOf([20, 40]), ...wordsOf([20, 20], { reuse: true }), ...wordsOf([1, 1]), ...wordsOf([20])]).toEqual(
+    [],
+  );
+});

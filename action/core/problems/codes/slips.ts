@@ -86,6 +86,18 @@ export const slipCodes = {
     why: "An editor probably lost it: a macro would do nothing, a list would name nothing.",
     wayOut: "Fill it, or take it out of the commands.",
   },
+  "not-plain-text": {
+    title: "A file is not the text that its name says",
+    weight: "certain",
+    why: "An editor or a browser saved it otherwise: as UTF-16, with a mark in front, or as the web page around it. The program that reads it fails.",
+    wayOut: "Save the file itself as UTF-8 with Unix line ends.",
+  },
+  "run-not-read": {
+    title: "Nothing says for which run of the list it is",
+    weight: "likely",
+    why: "Each run is a submission of its own. Where no command, no parameter and no name of data has the run, they all do the same.",
+    wayOut: "Pass `$run` to the payload, or write `{run}` into names of data.",
+  },
   "conflict-marks": {
     title: "A merge conflict was committed",
     weight: "certain",
