@@ -51,6 +51,16 @@ const twelve = Array.from(
 
 /** The comments that the demonstration's world shows, in the order of their lives. */
 export const playScenes = async (world: World): Promise<readonly Reading[]> => {
+  const stage = openStage(world);
+  await playToy(stage);
+  await playFailing(stage);
+  await playTryOut(stage);
+  await playWithdrawal(stage);
+  return stage.found;
+};
+
+/** What the scenes act with, and what they showed. */
+const openStage = (world: World) => {
   const found: Reading[] = [];
   const open = (branch: string, files: Files): Promise<number> =>
     openPull(world, { login: author, branch, title: branch, files: files as Readonly<Record<string, string>> });
@@ -69,7 +79,12 @@ export const playScenes = async (world: World): Promise<readonly Reading[]> => {
     await world.runner.schedule();
     await world.runner.idle();
   };
+  return { world, found, open, keep, bring, pass };
+};
+type Stage = ReturnType<typeof openStage>;
 
+/** Merged, run and done; meanwhile a wrong change of it, and a good one. */
+const playToy = async ({ open, keep, bring, pass }: Stage): Promise<void> => {
   const first = await open("toy", toy);
   await keep("plan-new", first, "plan");
   await bring(first);
@@ -89,7 +104,10 @@ export const playScenes = async (world: World): Promise<readonly Reading[]> => {
 
   const more = await open("more", { [request]: text.replace("jobs: 10", "jobs: 20").replace("1.0.0", "1.1.0") });
   await keep("plan-good", more, "plan");
+};
 
+/** Jobs fail, and a person has to decide. */
+const playFailing = async ({ open, keep, bring, pass }: Stage): Promise<void> => {
   const failing = await open(
     "failing",
     like("failing", "sP26c", (one) =>
@@ -107,7 +125,9 @@ export const playScenes = async (world: World): Promise<readonly Reading[]> => {
   await keep("status-partial", failing, "status");
   await pass(40);
   await keep("status-needs-person", failing, "status");
+};
 
+const playTryOut = async ({ world, found, open }: Stage): Promise<void> => {
   // With the workflow in the branch alone: no other pull request is tried out.
   await open("tried", {
     ...workflowFiles(undefined, ["tryout"]),
@@ -126,7 +146,10 @@ export const playScenes = async (world: World): Promise<readonly Reading[]> => {
       .map((step) => step.summary)
       .join(""),
   });
+};
 
+/** What runs is taken out of main, while a campaign and variants are looked at. */
+const playWithdrawal = async ({ world, found, open, keep, bring, pass }: Stage): Promise<void> => {
   const running = await open("running", like("running", "sP26d"));
   await bring(running);
   await pass(2);
@@ -157,5 +180,4 @@ export const playScenes = async (world: World): Promise<readonly Reading[]> => {
   const { data } = await octokit.rest.issues.listForRepo({ owner, repo, creator: bot });
   const overview = data.find(({ pull_request, body }) => pull_request === undefined && body?.includes("shrek:"));
   found.push({ name: "overview", markdown: overview?.body ?? "(nothing was said)" });
-  return found;
 };

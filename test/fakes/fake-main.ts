@@ -21,30 +21,8 @@ export type FakeMain = MainBranch & {
 };
 
 export const fakeMain = (): FakeMain => {
-  const commits = new Map<string, Commit>();
+  const { add, get, isKnown, historyOf } = openCommits();
   let main: readonly string[] = [];
-  const add = (
-    parent: string | undefined,
-    changes: Readonly<Record<string, string | undefined>>,
-    author: string,
-  ): string => {
-    const before = parent === undefined ? {} : get(parent).files;
-    const id = `a${(commits.size + 1).toString(16).padStart(39, "0")}`;
-    const kept = Object.entries({ ...before, ...changes }).filter(
-      (entry): entry is [string, string] => entry[1] !== undefined,
-    );
-    commits.set(id, { id, files: Object.fromEntries(kept), touched: Object.keys(changes), author, parent });
-    return id;
-  };
-  const get = (id: string): Commit => {
-    const commit = commits.get(id);
-    if (commit === undefined) throw new Error(`no commit ${id}`);
-    return commit;
-  };
-  const historyOf = (id: string): readonly Commit[] => {
-    const commit = get(id);
-    return commit.parent === undefined ? [commit] : [commit, ...historyOf(commit.parent)];
-  };
   const upTo = (id: string): readonly Commit[] => main.slice(0, main.indexOf(id) + 1).map(get);
   return {
     commit: (changes, author = "Ada") => {
@@ -68,7 +46,7 @@ export const fakeMain = (): FakeMain => {
       return folders.filter((folder) => touched.some((path) => path.startsWith(`${folder}/`)));
     },
     at: (id) => fakeSnapshot(get(id).files),
-    bring: async (head) => commits.has(head),
+    bring: async (head) => isKnown(head),
     // A head in memory is one commit, so no rebase of it has an earlier one.
     rebased: async () => false,
     changedSinceMain: async (head, mainHead) => {
@@ -96,4 +74,32 @@ export const fakeMain = (): FakeMain => {
         }),
       ),
   };
+};
+
+/** Commits in memory, each with all its files. */
+const openCommits = () => {
+  const commits = new Map<string, Commit>();
+  const add = (
+    parent: string | undefined,
+    changes: Readonly<Record<string, string | undefined>>,
+    author: string,
+  ): string => {
+    const before = parent === undefined ? {} : get(parent).files;
+    const id = `a${(commits.size + 1).toString(16).padStart(39, "0")}`;
+    const kept = Object.entries({ ...before, ...changes }).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined,
+    );
+    commits.set(id, { id, files: Object.fromEntries(kept), touched: Object.keys(changes), author, parent });
+    return id;
+  };
+  const get = (id: string): Commit => {
+    const commit = commits.get(id);
+    if (commit === undefined) throw new Error(`no commit ${id}`);
+    return commit;
+  };
+  const historyOf = (id: string): readonly Commit[] => {
+    const commit = get(id);
+    return commit.parent === undefined ? [commit] : [commit, ...historyOf(commit.parent)];
+  };
+  return { add, get, isKnown: (id: string) => commits.has(id), historyOf };
 };

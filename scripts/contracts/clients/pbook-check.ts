@@ -11,28 +11,7 @@ const endless = "sleep 600\n";
 export const pbookChecks = (venv: Venv): readonly Check[] => [
   {
     name: "pbook show lists the task by default, by number, by name and by status",
-    run: () =>
-      atWork(venv, "", async (place) => {
-        const task = taskIn((await prunOne(place, "shown", pretending)).printed);
-        await place.sandbox.tick(8);
-        const shown = [
-          ["show"],
-          ["show", String(task)],
-          ["show", "--taskname=user.tester.shown/"],
-          ["show", "--status=done", "--format=plain"],
-          ["showl", String(task)],
-        ];
-        for (const options of shown) {
-          const { printed } = await place.call("pbook", ...options);
-          assert.match(
-            printed,
-            new RegExp(`${task}[\\s\\S]*user\\.tester\\.shown/`),
-            `pbook ${options.join(" ")}\n${printed}`,
-          );
-        }
-        const { printed } = await place.call("pbook", "show", "--status=failed");
-        assert.doesNotMatch(printed, /user\.tester\.shown/, printed);
-      }),
+    run: () => atWork(venv, "", showEachWay),
   },
   {
     name: "pbook kill ends a task whose jobs are running, and a second one is refused with exit code 0",
@@ -66,22 +45,45 @@ export const pbookChecks = (venv: Venv): readonly Check[] => [
   },
   {
     name: "pbook retry runs the failed jobs again, and with a new option the whole task",
-    run: () =>
-      atWork(venv, "exit 3\n", async (place) => {
-        const task = taskIn((await prunOne(place, "retried", executing)).printed);
-        await place.sandbox.tick(8);
-        assert.equal(await statusOf(place, task), "failed");
-        const plain = await place.call("pbook", "retry", String(task));
-        assert.match(plain.printed, /command=retry is registered/, plain.printed);
-        await place.sandbox.tick(8);
-        assert.equal(await statusOf(place, task), "failed");
-        const elsewhere = await place.call("pbook", "retry", String(task), `--site=${pretending}`);
-        assert.match(elsewhere.printed, /reactivation accepted/, elsewhere.printed);
-        await place.sandbox.tick(8);
-        assert.equal(await statusOf(place, task), "done");
-      }),
+    run: () => atWork(venv, "exit 3\n", retryAndMove),
   },
 ];
+
+const showEachWay = async (place: WorkPlace): Promise<void> => {
+  const task = taskIn((await prunOne(place, "shown", pretending)).printed);
+  await place.sandbox.tick(8);
+  const shown = [
+    ["show"],
+    ["show", String(task)],
+    ["show", "--taskname=user.tester.shown/"],
+    ["show", "--status=done", "--format=plain"],
+    ["showl", String(task)],
+  ];
+  for (const options of shown) {
+    const { printed } = await place.call("pbook", ...options);
+    assert.match(
+      printed,
+      new RegExp(`${task}[\\s\\S]*user\\.tester\\.shown/`),
+      `pbook ${options.join(" ")}\n${printed}`,
+    );
+  }
+  const { printed } = await place.call("pbook", "show", "--status=failed");
+  assert.doesNotMatch(printed, /user\.tester\.shown/, printed);
+};
+
+const retryAndMove = async (place: WorkPlace): Promise<void> => {
+  const task = taskIn((await prunOne(place, "retried", executing)).printed);
+  await place.sandbox.tick(8);
+  assert.equal(await statusOf(place, task), "failed");
+  const plain = await place.call("pbook", "retry", String(task));
+  assert.match(plain.printed, /command=retry is registered/, plain.printed);
+  await place.sandbox.tick(8);
+  assert.equal(await statusOf(place, task), "failed");
+  const elsewhere = await place.call("pbook", "retry", String(task), `--site=${pretending}`);
+  assert.match(elsewhere.printed, /reactivation accepted/, elsewhere.printed);
+  await place.sandbox.tick(8);
+  assert.equal(await statusOf(place, task), "done");
+};
 
 /** Orders something while jobs run; what it gives back looks at the result, after the turn in which they ran. */
 const whileRunning = (

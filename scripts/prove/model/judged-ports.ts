@@ -1,6 +1,8 @@
 import type { Order } from "../../../action/core/ledger/event.ts";
 import type { Parcel } from "../../../action/core/submission/parcel.ts";
+import type { TaskOrder } from "../../../action/core/submission/task-order.ts";
 import type { ReconcilePorts } from "../../../action/flows/reconcile/ports.ts";
+import type { Panda } from "../../../action/ports/panda.ts";
 import type { FakePeople } from "../../../test/fakes/fake-people.ts";
 import { breachesOfOrder } from "./order-rules.ts";
 import type { Stage } from "./play.ts";
@@ -71,23 +73,32 @@ export const judgedPorts = (stage: Stage, process: Process): ReconcilePorts => {
     },
     watch: panda,
     cache: panda,
-    panda: {
-      ...panda,
-      check: async (parcel, sandbox) => {
-        await judge("check", parcel);
-        return panda.check(parcel, sandbox);
-      },
-      submit: async (parcel, sandbox) => {
-        await judge("submit", parcel);
-        return panda.submit(parcel, sandbox);
-      },
-      order: async (task, order) => {
-        breaches.push(...breachesOfOrder(world, task, order, { commanding, main }));
-        return panda.order(task, order);
-      },
-    },
+    panda: judgedPanda(panda, judge, (task, order) =>
+      breaches.push(...breachesOfOrder(world, task, order, { commanding, main })),
+    ),
   };
 };
+
+/** PanDA, with a judge before each call that starts or changes work. */
+const judgedPanda = (
+  panda: Panda,
+  judgeCall: (call: "check" | "submit", parcel: Parcel) => Promise<void>,
+  judgeOrder: (task: number, order: TaskOrder) => void,
+): Panda => ({
+  ...panda,
+  check: async (parcel, sandbox) => {
+    await judgeCall("check", parcel);
+    return panda.check(parcel, sandbox);
+  },
+  submit: async (parcel, sandbox) => {
+    await judgeCall("submit", parcel);
+    return panda.submit(parcel, sandbox);
+  },
+  order: async (task, order) => {
+    judgeOrder(task, order);
+    return panda.order(task, order);
+  },
+});
 
 /** What GitHub answered last of the order, the pull request and its author. */
 const askedOf = (

@@ -43,132 +43,29 @@ type OpenTask = { -readonly [K in keyof Task]: Task[K] };
  * some jobs of each task die.
  */
 export const modelPanda = (needed = 0) => {
-  const requests: Request[] = [];
+  const jedi = modelJedi();
+  const { requests, tasks, again, coming, act } = jedi;
   const ghosts: Ghost[] = [];
-  const tasks: OpenTask[] = [];
-  const orders: { readonly task: number; readonly order: TaskOrder }[] = [];
-  /** How often JEDI executed an ended task again because of a second request. */
-  const again: number[] = [];
+  const orders: OrderGiven[] = [];
   /** Jobs that did not succeed, of all tries, as PanDA lists them. */
   const lost: (JobSeen & { readonly task: number })[] = [];
-  /** Tasks that JEDI has not made yet: iDDS knows the request, and nobody sees them. */
-  const coming = new Set<number>();
   const began = Date.parse("2026-03-01T10:00:00Z");
   let date = began;
 
-  const nameOf = ({ outDS, steps }: Parcel, step: string): string =>
-    `${outDS}_${String(steps.indexOf(step)).padStart(3, "0")}_${step}`;
-
-  /** A live task of the name is kept, an ended one is executed again, a new one is made (SAFETY S3). */
-  const act = ({ parcel, user, from }: Ghost): number => {
-    const id = requests.length + 1;
-    const names = parcel.steps.map((step) => nameOf(parcel, step));
-    requests.push({ id, name: parcel.workflowName, user, from, tasks: names });
-    for (const name of names) {
-      const known = tasks.find((task) => task.name === name && task.userName === user);
-      if (known === undefined) {
-        coming.add(tasks.length + 1);
-        tasks.push(newTask(tasks.length + 1, name, user, parcel.fingerprint));
-      }
-      if (known?.status === givenUp) known.status = "registered";
-      else if (known !== undefined && isEnded(known)) {
-        known.status = "running";
-        known.attemptNr += 1;
-        again.push(known.id);
-      }
-    }
-    return id;
-  };
-
-  const carryOut = (): void => {
-    for (const { task: id, order } of orders.splice(0)) {
-      const task = tasks.find((one) => one.id === id);
-      if (task === undefined) continue;
-      if (order.kind === "kill" && !isEnded(task)) task.status = "aborted";
-      if (order.kind === "finish" && !isEnded(task)) task.status = "finished";
-      if (!isRetry(order) || !["failed", "finished", "exhausted"].includes(task.status)) continue;
-      Object.assign(task, { status: "running", attemptNr: task.attemptNr + 1, memory: memoryIn(order) ?? task.memory });
-    }
-  };
-
-  const isSeen = ({ id, status }: Task): boolean => !coming.has(id) && status !== givenUp;
-
-  const statusOf = ({ tasks: names, user }: Request): string => {
-    const own = tasks.filter(({ name, userName }) => names.includes(name) && userName === user);
-    if (!own.every(isEnded)) return "Transforming";
-    return own.every(({ status }) => status === "done") ? "Finished" : "SubFinished";
-  };
-
+  const pandaDate = (): string => new Date(date).toISOString();
   const port = (user: string, answer: () => Answer): Panda & PandaWatch & PandaCache => ({
+    ...answersOf(jedi),
     health: async () => ({ date: new Date(date) }),
     hold: async () => ({ kind: "held", sandbox: "box.tar.gz" }),
-    check: async (parcel) => answerCheck(answer().check, { parcel, user, from: "check", since: date }),
-    submit: async (parcel) => answerSubmit(answer().submit, { parcel, user, from: "submit", since: date }),
-    requestNamed: async (name) => requests.findLast((one) => one.name === name)?.id,
-    tasksNamed: async (names, userName) =>
-      tasks
-        .filter((task) => isSeen(task) && names.includes(task.name) && task.userName === userName)
-        .map((task) => ({ ...task })),
-    requestsBeginning: async (prefix) =>
-      new Map(requests.filter(({ name }) => name.startsWith(prefix)).map(({ name, id }) => [name, id])),
+    check: async (parcel) => answerCheck(answer().check, { parcel, user, from: "check", since: date }, ghosts),
+    submit: async (parcel) =>
+      answerSubmit(answer().submit, { parcel, user, from: "submit", since: date }, { jedi, ghosts, pandaDate }),
     jobsOf: async (task) => lost.filter((job) => job.task === task),
-    requestStatus: async (request) => requests.filter(({ id }) => id === request).map(statusOf)[0],
-    tasksChanged: async (_, userName) => ({
-      tasks: tasks.filter((task) => isSeen(task) && task.userName === userName).map((task) => ({ ...task })),
-      isCut: false,
-    }),
     order: async (task, order): Promise<Ordered> => {
       orders.push({ task, order });
       return { kind: "registered" };
     },
   });
-
-  const answerCheck = (kind: CheckAnswer | undefined, file: Ghost): Checked => {
-    if (kind?.endsWith("file stays")) ghosts.push(file);
-    switch (kind) {
-      case undefined:
-      case "answered, file stays": {
-        const { parcel } = file;
-        const names = Object.fromEntries(parcel.steps.map((step) => [step, [nameOf(parcel, step)]]));
-        return { kind: "accepted", names, sandbox: "box.tar.gz" };
-      }
-      case "rejected":
-        return { kind: "rejected", message: "the workflow is wrong" };
-      case "lost":
-      case "lost, file stays":
-        return { kind: "unanswered", arrived: "maybe", message: "the connection broke" };
-      case "not reached":
-        return { kind: "unanswered", arrived: "no", message: "the connection was refused" };
-    }
-  };
-
-  const accepted = (request: number): Submitted => ({
-    kind: "accepted",
-    request,
-    pandaDate: new Date(date).toISOString(),
-  });
-
-  const answerSubmit = (kind: SubmitAnswer | undefined, file: Ghost): Submitted => {
-    switch (kind) {
-      case undefined:
-        return accepted(act(file));
-      case "done twice":
-        act(file);
-        return accepted(requests.length);
-      case "refused":
-        return { kind: "refused", message: "iDDS refuses it" };
-      case "lost, file stays":
-        ghosts.push(file);
-        return { kind: "unanswered", arrived: "maybe", message: "the connection broke" };
-      case "lost, done":
-        act(file);
-        return { kind: "unanswered", arrived: "maybe", message: "the connection broke" };
-      case "lost, not done":
-        return { kind: "unanswered", arrived: "maybe", message: "the connection broke" };
-      case "not reached":
-        return { kind: "unanswered", arrived: "no", message: "the connection was refused" };
-    }
-  };
 
   const endAs = (task: OpenTask, end: "done" | "failed"): void => {
     endOf(task, end);
@@ -206,11 +103,137 @@ export const modelPanda = (needed = 0) => {
     wait: (hours: number, end: "done" | "failed" = "done"): void => {
       date += hours * 3_600_000;
       if (hours > 0) coming.clear();
-      carryOut();
+      for (const given of orders.splice(0)) carryOut(given, tasks);
       for (const task of tasks) if (task.status === "running") endAs(task, end);
       for (const task of tasks) if (task.status === "registered") task.status = "running";
     },
   };
+};
+
+type OrderGiven = { readonly task: number; readonly order: TaskOrder };
+
+/** What iDDS and JEDI know, and what they make of a workflow. */
+const modelJedi = () => {
+  const requests: Request[] = [];
+  const tasks: OpenTask[] = [];
+  /** How often JEDI executed an ended task again because of a second request. */
+  const again: number[] = [];
+  /** Tasks that JEDI has not made yet: iDDS knows the request, and nobody sees them. */
+  const coming = new Set<number>();
+
+  /** A live task of the name is kept, an ended one is executed again, a new one is made (SAFETY S3). */
+  const act = ({ parcel, user, from }: Ghost): number => {
+    const id = requests.length + 1;
+    const names = parcel.steps.map((step) => nameOf(parcel, step));
+    requests.push({ id, name: parcel.workflowName, user, from, tasks: names });
+    for (const name of names) {
+      const known = tasks.find((task) => task.name === name && task.userName === user);
+      if (known === undefined) {
+        coming.add(tasks.length + 1);
+        tasks.push(newTask(tasks.length + 1, name, user, parcel.fingerprint));
+      }
+      if (known?.status === givenUp) known.status = "registered";
+      else if (known !== undefined && isEnded(known)) {
+        known.status = "running";
+        known.attemptNr += 1;
+        again.push(known.id);
+      }
+    }
+    return id;
+  };
+
+  const isSeen = ({ id, status }: Task): boolean => !coming.has(id) && status !== givenUp;
+  return { requests, tasks, again, coming, act, isSeen };
+};
+type ModelJedi = ReturnType<typeof modelJedi>;
+
+const nameOf = ({ outDS, steps }: Parcel, step: string): string =>
+  `${outDS}_${String(steps.indexOf(step)).padStart(3, "0")}_${step}`;
+
+type Readings = Pick<
+  Panda & PandaWatch,
+  "requestNamed" | "tasksNamed" | "requestsBeginning" | "requestStatus" | "tasksChanged"
+>;
+
+/** What anybody may read of requests and tasks. */
+const answersOf = ({ requests, tasks, isSeen }: ModelJedi): Readings => {
+  const statusOf = ({ tasks: names, user }: Request): string => {
+    const own = tasks.filter(({ name, userName }) => names.includes(name) && userName === user);
+    if (!own.every(isEnded)) return "Transforming";
+    return own.every(({ status }) => status === "done") ? "Finished" : "SubFinished";
+  };
+  return {
+    requestNamed: async (name) => requests.findLast((one) => one.name === name)?.id,
+    tasksNamed: async (names, userName) =>
+      tasks
+        .filter((task) => isSeen(task) && names.includes(task.name) && task.userName === userName)
+        .map((task) => ({ ...task })),
+    requestsBeginning: async (prefix) =>
+      new Map(requests.filter(({ name }) => name.startsWith(prefix)).map(({ name, id }) => [name, id])),
+    requestStatus: async (request) => requests.filter(({ id }) => id === request).map(statusOf)[0],
+    tasksChanged: async (_, userName) => ({
+      tasks: tasks.filter((task) => isSeen(task) && task.userName === userName).map((task) => ({ ...task })),
+      isCut: false,
+    }),
+  };
+};
+
+const carryOut = ({ task: id, order }: OrderGiven, tasks: readonly OpenTask[]): void => {
+  const task = tasks.find((one) => one.id === id);
+  if (task === undefined) return;
+  if (order.kind === "kill" && !isEnded(task)) task.status = "aborted";
+  if (order.kind === "finish" && !isEnded(task)) task.status = "finished";
+  if (!isRetry(order) || !["failed", "finished", "exhausted"].includes(task.status)) return;
+  Object.assign(task, { status: "running", attemptNr: task.attemptNr + 1, memory: memoryIn(order) ?? task.memory });
+};
+
+const answerCheck = (kind: CheckAnswer | undefined, file: Ghost, ghosts: Ghost[]): Checked => {
+  if (kind?.endsWith("file stays")) ghosts.push(file);
+  switch (kind) {
+    case undefined:
+    case "answered, file stays": {
+      const { parcel } = file;
+      const names = Object.fromEntries(parcel.steps.map((step) => [step, [nameOf(parcel, step)]]));
+      return { kind: "accepted", names, sandbox: "box.tar.gz" };
+    }
+    case "rejected":
+      return { kind: "rejected", message: "the workflow is wrong" };
+    case "lost":
+    case "lost, file stays":
+      return { kind: "unanswered", arrived: "maybe", message: "the connection broke" };
+    case "not reached":
+      return { kind: "unanswered", arrived: "no", message: "the connection was refused" };
+  }
+};
+
+/** What acts on a submit. */
+type Server = { readonly jedi: ModelJedi; readonly ghosts: Ghost[]; readonly pandaDate: () => string };
+
+const answerSubmit = (
+  kind: SubmitAnswer | undefined,
+  file: Ghost,
+  { jedi: { act, requests }, ghosts, pandaDate }: Server,
+): Submitted => {
+  const accepted = (request: number): Submitted => ({ kind: "accepted", request, pandaDate: pandaDate() });
+  switch (kind) {
+    case undefined:
+      return accepted(act(file));
+    case "done twice":
+      act(file);
+      return accepted(requests.length);
+    case "refused":
+      return { kind: "refused", message: "iDDS refuses it" };
+    case "lost, file stays":
+      ghosts.push(file);
+      return { kind: "unanswered", arrived: "maybe", message: "the connection broke" };
+    case "lost, done":
+      act(file);
+      return { kind: "unanswered", arrived: "maybe", message: "the connection broke" };
+    case "lost, not done":
+      return { kind: "unanswered", arrived: "maybe", message: "the connection broke" };
+    case "not reached":
+      return { kind: "unanswered", arrived: "no", message: "the connection was refused" };
+  }
 };
 
 /** In place of a task's status: there is none, and none comes. */

@@ -91,23 +91,28 @@ const withTrials = (shape: Shape): ReturnType<typeof ownReleases> =>
 
 export const users = ["Ada Lovelace", "Grace Hopper"] as const;
 
+/** Every submission that the story can bring. */
+const keysIn = (shape: Shape): readonly SubmissionKey[] =>
+  shape === "trial"
+    ? [...trialKeys, readerKey]
+    : [...keysOf("1.0.0", blocksOf(shape)), ...keysOf("1.1.0", blocksOf(shape)), ...othersOf(shape)];
+const othersOf = (shape: Shape): readonly SubmissionKey[] => (shape === "places" ? [urgentKey] : []);
+
+/** What main says of the production. */
+type StandsAt = { version: Version | "nothing"; runs: readonly number[] };
+
+const filesAt = (shape: Shape, requests: Readonly<Record<Version, string>>, { version, runs }: StandsAt) => ({
+  [file]: version === "nothing" ? undefined : requests[version],
+  ...(shape === "places" ? urgent : {}),
+  [list]: version === "nothing" || !hasRuns(shape) ? undefined : `${runs.join("\n")}\n`,
+});
+
 /** One production on main, an empty ledger, a PanDA that may do anything, and who logs in. */
 export const modelWorld = (shape: Shape) => {
   const requests = requestsOf(shape);
-  const others = shape === "places" ? [urgentKey] : [];
-  const {
-    branch,
-    main,
-    merged,
-    ledger,
-    tags,
-    ports: inTime,
-    setting,
-    run,
-  } = aWorld({
-    ...withTrials(shape),
-    [file]: undefined,
-  });
+  const others = othersOf(shape);
+  const begun = aWorld({ ...withTrials(shape), [file]: undefined });
+  const { branch, main, merged, ledger, tags, ports: inTime, setting, run } = begun;
   const github = shape === "trial" ? modelGithub(main, merged, { [file]: requests["1.0.0"] }) : undefined;
   // Three days behind PanDA's: our clocks decide nothing about PanDA (SAFETY rule 10).
   const ports = {
@@ -117,10 +122,7 @@ export const modelWorld = (shape: Shape) => {
   };
   const panda = modelPanda(shape === "memory" ? moreMemory.at(-1) : undefined);
   const held = new Map<string, ReadonlySet<SubmissionKey>>();
-  const standsAt = {
-    version: "nothing" as Version | "nothing",
-    runs: (isLongList(shape) ? more : usual) as readonly number[],
-  };
+  const standsAt: StandsAt = { version: "nothing", runs: isLongList(shape) ? more : usual };
   let login = 0;
   const userNow = (): string => users[login % users.length] ?? "";
   const world = {
@@ -135,10 +137,7 @@ export const modelWorld = (shape: Shape) => {
     panda,
     ports: ports satisfies ReconcilePorts,
     setting: { ...setting, ...(isLongList(shape) ? { perWave: shape === "places" ? 1 : 2 } : {}) } satisfies Setting,
-    keys:
-      shape === "trial"
-        ? [...trialKeys, readerKey]
-        : [...keysOf("1.0.0", blocksOf(shape)), ...keysOf("1.1.0", blocksOf(shape)), ...others],
+    keys: keysIn(shape),
     github,
     trialKeys: shape === "trial" ? trialKeys : [],
     /** What happens before all disturbances. */
@@ -159,11 +158,7 @@ export const modelWorld = (shape: Shape) => {
       else if (to === "fewer runs") standsAt.runs = fewer;
       else standsAt.version = to;
       const { version, runs } = standsAt;
-      const commit = main.commit({
-        [file]: version === "nothing" ? undefined : requests[version],
-        ...(shape === "places" ? urgent : {}),
-        [list]: version === "nothing" || !hasRuns(shape) ? undefined : `${runs.join("\n")}\n`,
-      });
+      const commit = main.commit(filesAt(shape, requests, standsAt));
       const ofVersion = version === "nothing" ? [] : keysOf(version, hasRuns(shape) ? runs : [0]);
       held.set(commit, new Set([...ofVersion, ...others]));
     },

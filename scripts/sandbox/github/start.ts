@@ -41,27 +41,6 @@ export const start = async (options: GithubOptions): Promise<GithubHandle> => {
     const [owner = "", repo = ""] = (name ?? fullName(home())).split("/");
     return repositoryNamed(world, owner, repo);
   };
-  const mint = (request: TokenRequest): Token => {
-    addUser(world, request.login, request.kind === undefined || request.kind === "user" ? "User" : "Bot");
-    return world.tokens.mint({
-      login: request.login,
-      kind: request.kind ?? "user",
-      label: request.label ?? request.login,
-      permissions: request.permissions ?? allPermissions("write"),
-      repository: request.repository,
-    });
-  };
-  /** A person's act that came by no call. */
-  const acting = (login: string): Token => ({
-    value: "",
-    login,
-    kind: "user",
-    label: login,
-    permissions: {},
-    repository: undefined,
-    calls: [],
-  });
-
   return {
     url,
     owner: options.owner,
@@ -71,59 +50,13 @@ export const start = async (options: GithubOptions): Promise<GithubHandle> => {
     gitDir: (name) => named(name).dir,
     cloneUrl: (token, name) =>
       `${token === undefined ? url : url.replace("//", `//x-access-token:${token}@`)}/${fullName(named(name))}.git`,
-    mintToken: (request) => mint(request).value,
-    revokeToken: (token) => world.tokens.revoke(token),
-    addUser: (login, role, type) => {
-      addUser(world, login, type);
-      if (role !== undefined) home().roles.set(login, role);
-    },
-    renameUser: (login, to) => {
-      addUser(world, to);
-      world.renamed.set(login, to);
-      world.users.delete(login);
-      const role = home().roles.get(login);
-      if (role !== undefined) home().roles.set(to, role);
-      home().roles.delete(login);
-    },
-    addTeam: (slug, logins) => void world.teams.set(`${options.owner}/${slug}`, new Set(logins)),
-    addApp: ({ slug, permissions }) => {
-      const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
-      const app = { id: world.nextId(), installationId: world.nextId(), slug, permissions, publicKey };
-      world.apps.push(app);
-      addUser(world, `${slug}[bot]`, "Bot");
-      return {
-        appId: app.id,
-        installationId: app.installationId,
-        privateKey: privateKey.export({ type: "pkcs1", format: "pem" }).toString(),
-      };
-    },
+    ...accountsOf(world, options.owner, home),
+    ...settingsOf(world, home),
+    ...eventsOf(world, home),
     addFork: async (owner) => {
       addUser(world, owner);
       return fullName(await addRepository(world, owner, options.repo, defaultBranch, home()));
     },
-    addEnvironment: (name, branches) =>
-      void home().environments.set(name, {
-        id: world.nextId(),
-        name,
-        branches,
-        variables: new Map(),
-        secrets: new Set(),
-      }),
-    environmentBranches: (name) => {
-      const environment = home().environments.get(name);
-      return environment === undefined ? "absent" : environment.branches;
-    },
-    protectBranch: (branch, protection) => void home().protections.set(branch, protection),
-    addRuleset: (name, branches, rules) =>
-      void home().rulesets.push({
-        id: world.nextId(),
-        name,
-        target: "branch",
-        include: branches.map((branch) => `refs/heads/${branch}`),
-        rules,
-        passes: [],
-      }),
-    runsWorkflows: () => home().actions.enabled,
     commit: ({ repository, ...request }) => {
       addUser(world, request.login);
       const target = named(repository);
@@ -134,21 +67,6 @@ export const start = async (options: GithubOptions): Promise<GithubHandle> => {
     limitNext: (count, refusal = {}) => {
       world.limit = { left: count, status: refusal.status ?? 403, retryAfter: refusal.retryAfter ?? 1 };
     },
-    onEvent: (listener) => {
-      world.listeners.add(listener);
-      return () => void world.listeners.delete(listener);
-    },
-    emit: (name, event, { actor, startsWorkflows }) => {
-      emit(world, home(), { ...acting(actor), kind: startsWorkflows ? "app" : "workflow" }, name, event);
-    },
-    knowRun: (run) => {
-      const known = home().workflowRuns;
-      const at = known.findIndex(({ id }) => id === run["id"]);
-      if (at < 0) known.push(run);
-      else known[at] = run;
-    },
-    payload: (name, sender, ours, action) =>
-      payload(world, home(), sender, name === "schedule" ? {} : example(name, action), ours),
     tokens: () => world.tokens.all(),
     violations: () => world.violations,
     reset: async () => {
@@ -166,6 +84,114 @@ export const start = async (options: GithubOptions): Promise<GithubHandle> => {
     },
   };
 };
+
+/** A person's act that came by no call. */
+const acting = (login: string): Token => ({
+  value: "",
+  login,
+  kind: "user",
+  label: login,
+  permissions: {},
+  repository: undefined,
+  calls: [],
+});
+
+const mint = (world: World, request: TokenRequest): Token => {
+  addUser(world, request.login, request.kind === undefined || request.kind === "user" ? "User" : "Bot");
+  return world.tokens.mint({
+    login: request.login,
+    kind: request.kind ?? "user",
+    label: request.label ?? request.login,
+    permissions: request.permissions ?? allPermissions("write"),
+    repository: request.repository,
+  });
+};
+
+/** Who is known here: people, teams, Apps, and their tokens. */
+const accountsOf = (
+  world: World,
+  owner: string,
+  home: () => Repository,
+): Pick<GithubHandle, "mintToken" | "revokeToken" | "addUser" | "renameUser" | "addTeam" | "addApp"> => ({
+  mintToken: (request) => mint(world, request).value,
+  revokeToken: (token) => world.tokens.revoke(token),
+  addUser: (login, role, type) => {
+    addUser(world, login, type);
+    if (role !== undefined) home().roles.set(login, role);
+  },
+  renameUser: (login, to) => {
+    addUser(world, to);
+    world.renamed.set(login, to);
+    world.users.delete(login);
+    const role = home().roles.get(login);
+    if (role !== undefined) home().roles.set(to, role);
+    home().roles.delete(login);
+  },
+  addTeam: (slug, logins) => void world.teams.set(`${owner}/${slug}`, new Set(logins)),
+  addApp: ({ slug, permissions }) => {
+    const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+    const app = { id: world.nextId(), installationId: world.nextId(), slug, permissions, publicKey };
+    world.apps.push(app);
+    addUser(world, `${slug}[bot]`, "Bot");
+    return {
+      appId: app.id,
+      installationId: app.installationId,
+      privateKey: privateKey.export({ type: "pkcs1", format: "pem" }).toString(),
+    };
+  },
+});
+
+/** What an administrator sets on the repository's pages. */
+const settingsOf = (
+  world: World,
+  home: () => Repository,
+): Pick<GithubHandle, "addEnvironment" | "environmentBranches" | "protectBranch" | "addRuleset" | "runsWorkflows"> => ({
+  addEnvironment: (name, branches) =>
+    void home().environments.set(name, {
+      id: world.nextId(),
+      name,
+      branches,
+      variables: new Map(),
+      secrets: new Set(),
+    }),
+  environmentBranches: (name) => {
+    const environment = home().environments.get(name);
+    return environment === undefined ? "absent" : environment.branches;
+  },
+  protectBranch: (branch, protection) => void home().protections.set(branch, protection),
+  addRuleset: (name, branches, rules) =>
+    void home().rulesets.push({
+      id: world.nextId(),
+      name,
+      target: "branch",
+      include: branches.map((branch) => `refs/heads/${branch}`),
+      rules,
+      passes: [],
+    }),
+  runsWorkflows: () => home().actions.enabled,
+});
+
+/** What happens, for the runner that listens. */
+const eventsOf = (
+  world: World,
+  home: () => Repository,
+): Pick<GithubHandle, "onEvent" | "emit" | "knowRun" | "payload"> => ({
+  onEvent: (listener) => {
+    world.listeners.add(listener);
+    return () => void world.listeners.delete(listener);
+  },
+  emit: (name, event, { actor, startsWorkflows }) => {
+    emit(world, home(), { ...acting(actor), kind: startsWorkflows ? "app" : "workflow" }, name, event);
+  },
+  knowRun: (run) => {
+    const known = home().workflowRuns;
+    const at = known.findIndex(({ id }) => id === run["id"]);
+    if (at < 0) known.push(run);
+    else known[at] = run;
+  },
+  payload: (name, sender, ours, action) =>
+    payload(world, home(), sender, name === "schedule" ? {} : example(name, action), ours),
+});
 
 const openWorld = ({ dir, now = () => new Date(), contentLimit = documentedLimit }: GithubOptions): World => {
   let last = 1000;

@@ -56,16 +56,10 @@ export const goWrong = async (sandbox: Sandbox, route: Route, path: string, faul
     case "bad-request":
     case "false-request":
       return answered(await route.respond({ kind: fault.fault, effect: fault.effect === true }));
-    case "truncated": {
-      const answer = await route.respond();
-      return answered({ ...answer, body: answer.body.slice(0, Math.floor(answer.body.length / 2)) });
-    }
-    case "python-repr": {
-      const answer = await route.respond();
-      if (typeof answer.body !== "string") return answered(answer);
-      const value = JSON.parse(answer.body) as Json; // what the server just wrote
-      return answered({ ...answer, body: pythonRepr(value) });
-    }
+    case "truncated":
+      return answered(firstHalf(await route.respond()));
+    case "python-repr":
+      return answered(asPython(await route.respond()));
     case "duplicate": {
       const answer = await route.respond();
       await route.respond();
@@ -88,6 +82,18 @@ export const goWrong = async (sandbox: Sandbox, route: Route, path: string, faul
 };
 
 export const answered = (answer: Answer): Outcome => ({ kind: "answer", answer });
+
+const firstHalf = (answer: Answer): Answer => ({
+  ...answer,
+  body: answer.body.slice(0, Math.floor(answer.body.length / 2)),
+});
+
+/** What a server says that prints a dictionary in place of JSON. */
+const asPython = (answer: Answer): Answer => {
+  if (typeof answer.body !== "string") return answer;
+  const value = JSON.parse(answer.body) as Json; // what the server just wrote
+  return { ...answer, body: pythonRepr(value) };
+};
 
 /** Each interface has its own way of it. */
 const noFor = (path: string): Answer =>

@@ -95,14 +95,7 @@ export const start = async (options: SandboxOptions): Promise<SandboxHandle> => 
   const obstacles = openObstacles();
   wakeJobs(state);
 
-  // One turn at a time, whoever asks for it.
-  let queue: Promise<void> = Promise.resolve();
-  const inTurn = (work: () => Promise<void>): Promise<void> => {
-    const result = queue.then(work);
-    queue = result.catch(() => {});
-    return result;
-  };
-
+  const { inTurn, settled } = openTurns();
   const handle: Omit<SandboxHandle, "url"> = {
     token: (claims) => issueToken(sandbox, claims),
     reset: () =>
@@ -119,7 +112,7 @@ export const start = async (options: SandboxOptions): Promise<SandboxHandle> => 
       obstacles.clear();
       server.closeAllConnections();
       if (server.listening) await new Promise((closed) => server.close(closed));
-      await queue;
+      await settled();
     },
     tick: (times = 1) =>
       inTurn(async () => {
@@ -134,17 +127,7 @@ export const start = async (options: SandboxOptions): Promise<SandboxHandle> => 
         setCounters(state, { ahead: counters(state).ahead + minutes });
         await processWaitingFiles(sandbox);
       }),
-    count: () => ({
-      submissions: state.requests.all().length,
-      requests: Object.entries(sandbox.activity.calls()).reduce(
-        (sum, [key, calls]) => (key.includes(":") ? sum : sum + calls),
-        0,
-      ),
-      tasks: state.tasks.all().length,
-      waiting: state.waiting.all().length,
-      natives: state.natives.all().length,
-      calls: sandbox.activity.calls(),
-    }),
+    count: () => counted(sandbox),
     addDataset: (name, files) => writeDataset(state, name, files),
     dataset: (name) => datasetPaths(state, name),
   };
@@ -155,6 +138,28 @@ export const start = async (options: SandboxOptions): Promise<SandboxHandle> => 
   if (settings.tickEvery !== undefined) void keepTicking(settings.tickEvery, stop.signal, handle.tick);
   return { ...handle, url };
 };
+
+/** One turn at a time, whoever asks for it. */
+const openTurns = () => {
+  let queue: Promise<void> = Promise.resolve();
+  return {
+    inTurn: (work: () => Promise<void>): Promise<void> => {
+      const result = queue.then(work);
+      queue = result.catch(() => {});
+      return result;
+    },
+    settled: (): Promise<void> => queue,
+  };
+};
+
+const counted = ({ state, activity }: Sandbox): Counts => ({
+  submissions: state.requests.all().length,
+  requests: Object.entries(activity.calls()).reduce((sum, [key, calls]) => (key.includes(":") ? sum : sum + calls), 0),
+  tasks: state.tasks.all().length,
+  waiting: state.waiting.all().length,
+  natives: state.natives.all().length,
+  calls: activity.calls(),
+});
 
 /** The port asked for; for 0 the one this folder had before, if nobody took it. */
 const listen = async (server: Server, wanted: number, before: number): Promise<number> => {

@@ -54,28 +54,11 @@ export const openRoom = async (
     for (const [name, text] of Object.entries(env)) given[name] = fill(text, scopeOf(common));
   const contexts: JobRoom["contexts"] = (stepEnv) => {
     const env: Record<string, string> = { ...given, ...added };
-    const steps = Object.fromEntries(
-      [...done].map(([id, { outputs, outcome, conclusion }]) => [id, { outputs, outcome, conclusion }]),
-    );
-    const all = {
-      ...common,
-      steps,
-      job: { status: signal.aborted ? "cancelled" : failed.value ? "failure" : "success" },
-    };
+    const all = { ...common, steps: outcomesOf(done), job: { status: statusWord(status()) } };
     for (const [name, text] of Object.entries(stepEnv)) env[name] = fill(text, scopeOf({ ...all, env }));
     return { ...all, env };
   };
-  const runnerEnv = environmentOf(github, {
-    CI: "true",
-    GITHUB_ACTIONS: "true",
-    GITHUB_EVENT_PATH: join(temp, "event.json"),
-    GITHUB_WORKSPACE: workspace,
-    GITHUB_JOB: job.id,
-    RUNNER_TEMP: temp,
-    RUNNER_OS: "Linux",
-    RUNNER_ARCH: "X64",
-    RUNNER_TOOL_CACHE: temp,
-  });
+  const runnerEnv = environmentOf(github, { workspace, temp, job: job.id });
   return {
     setting,
     occasion,
@@ -135,8 +118,23 @@ const asVariables = [
 /** GITHUB_SHA and its kin, as the runner sets them. */
 const environmentOf = (
   github: Readonly<Record<string, unknown>>,
-  more: Readonly<Record<string, string>>,
+  { workspace, temp, job }: { readonly workspace: string; readonly temp: string; readonly job: string },
 ): Readonly<Record<string, string>> => ({
   ...Object.fromEntries(asVariables.map((name) => [`GITHUB_${name.toUpperCase()}`, String(github[name] ?? "")])),
-  ...more,
+  CI: "true",
+  GITHUB_ACTIONS: "true",
+  GITHUB_EVENT_PATH: join(temp, "event.json"),
+  GITHUB_WORKSPACE: workspace,
+  GITHUB_JOB: job,
+  RUNNER_TEMP: temp,
+  RUNNER_OS: "Linux",
+  RUNNER_ARCH: "X64",
+  RUNNER_TOOL_CACHE: temp,
 });
+
+/** What `steps` holds of the steps that ended. */
+const outcomesOf = (done: ReadonlyMap<string, StepRecord>) =>
+  Object.fromEntries([...done].map(([id, { outputs, outcome, conclusion }]) => [id, { outputs, outcome, conclusion }]));
+
+const statusWord = ({ cancelled, failed }: Status): string =>
+  cancelled ? "cancelled" : failed ? "failure" : "success";

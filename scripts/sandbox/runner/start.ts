@@ -1,4 +1,5 @@
 import pLimit from "p-limit";
+import type { GithubHandle } from "../github/handle.ts";
 import { type JsonObject, objectOf, textOf } from "../github/json.ts";
 import { openGroups } from "./concurrency.ts";
 import { githubContext, inputsContext, type RunFacts, scopeOf } from "./contexts.ts";
@@ -35,100 +36,9 @@ export const start = (options: RunnerOptions): RunnerHandle => {
   const setting: Setting = { ...options, groups: openGroups(), slot: (work) => limit(work) };
   for (const [name, { branches }] of Object.entries(options.environments ?? {})) github.addEnvironment(name, branches);
   const workflowsAt = openWorkflowFiles(() => github.gitDir(), options.files);
-  const entries: Entry[] = [];
-  const broken: RunRecord[] = [];
-  const errors: string[] = [];
-  const depths = new Map<number, number>();
-  const active = new Set<Promise<void>>();
-  let last = 0;
-  // Events are taken one after the other: which of two pending runs is the newer depends on it.
-  let before: Promise<void> = Promise.resolve();
-
-  const watch = (work: Promise<void>): void => {
-    const settled = work
-      .catch(
-        (error: unknown) => void errors.push(error instanceof Error ? (error.stack ?? error.message) : String(error)),
-      )
-      .finally(() => active.delete(settled));
-    active.add(settled);
-  };
-
-  const onEvent = async (name: string, payload: JsonObject, actor: string): Promise<void> => {
-    const depth = name === "workflow_run" ? (depths.get(Number(objectOf(payload["workflow_run"])["id"])) ?? 0) + 1 : 0;
-    const gitDir = github.gitDir();
-    const occasion = await occasionOf(gitDir, github.defaultBranch, name, payload, actor, depth);
-    if (occasion === undefined) return;
-    for (const { file, workflow, error } of await workflowsAt(occasion.sha)) {
-      if (workflow === undefined) {
-        // Every event of a commit meets its broken file; it is told once.
-        if (broken.some((run) => run.file === file && run.sha === occasion.sha)) continue;
-        errors.push(error ?? file);
-        broken.push({
-          ...recordHead(++last, file, file, occasion),
-          title: file,
-          number: 1,
-          attempt: 1,
-          status: "completed",
-          conclusion: "startup_failure",
-          jobs: [],
-          error,
-        });
-      } else if (await starts(workflow, occasion, () => changedFiles(gitDir, github.defaultBranch, occasion)))
-        launch(workflow, occasion);
-    }
-  };
-
-  const take = (name: string, payload: JsonObject, actor: string): void => {
-    const mine = before.then(() => onEvent(name, payload, actor));
-    before = mine.catch(() => undefined);
-    watch(mine);
-  };
-
-  const launch = (workflow: Workflow, occasion: Occasion): void => {
-    const number = entries.filter((each) => each.workflow.file === workflow.file).length + 1;
-    const entry: Entry = {
-      id: ++last,
-      number,
-      workflow,
-      occasion,
-      attempt: 1,
-      progress: { status: "queued", jobs: [] },
-      conclusion: undefined,
-      stop: new AbortController(),
-      error: undefined,
-      title: titleOf(setting, { id: last, number, attempt: 1, workflow, occasion }),
-    };
-    entries.push(entry);
-    github.knowRun(objectOf(eventOf(entry)["workflow_run"]));
-    depths.set(entry.id, occasion.depth);
-    watch(execute(entry));
-  };
-
-  const execute = async (entry: Entry): Promise<void> => {
-    const { id, number, attempt, workflow, occasion, progress, stop } = entry;
-    try {
-      entry.conclusion = await executeRun(setting, { id, number, attempt, workflow, occasion }, progress, stop);
-    } catch (error) {
-      entry.conclusion = "failure";
-      entry.error = error instanceof Error ? error.message : String(error);
-      throw new Error(`${workflow.file}: ${entry.error}`, { cause: error });
-    } finally {
-      progress.status = "completed";
-      const event = eventOf(entry);
-      github.knowRun(objectOf(event["workflow_run"]));
-      github.emit("workflow_run", event, { actor: occasion.actor, startsWorkflows: true });
-    }
-  };
-
-  const eventOf = (entry: Entry): JsonObject =>
-    runEvent(github, recordOf(entry), entry.occasion.payload, new Date().toISOString().replace(/\.\d{3}Z$/, "Z"));
-
-  const entryOf = (id: number): Entry => {
-    const found = entries.find((each) => each.id === id);
-    if (found === undefined) throw new Error(`no run ${id}`);
-    return found;
-  };
-
+  const work = openWork();
+  const runs = openRuns(setting, work);
+  const take = openEvents(github, workflowsAt, { work, runs });
   const silence = github.onEvent((name, payload, cause) => {
     if (github.runsWorkflows() && cause.startsWorkflows && cause.repository === `${github.owner}/${github.repo}`)
       take(name, payload, cause.actor);
@@ -138,11 +48,11 @@ export const start = (options: RunnerOptions): RunnerHandle => {
 
   return {
     idle: async () => {
-      while (active.size > 0) await Promise.all(active);
-      const told = errors.splice(0);
+      await work.ended();
+      const told = work.errors.splice(0);
       if (told.length > 0) throw new Error([...new Set(told)].join("\n"));
     },
-    runs: () => [...entries.map(recordOf), ...broken].toSorted((one, other) => one.id - other.id),
+    runs: runs.records,
     dispatch: ({ workflow, ref = github.defaultBranch, inputs = {}, actor = github.owner }) =>
       tell("workflow_dispatch", actor, {
         workflow: `.github/workflows/${workflow}`,
@@ -154,26 +64,148 @@ export const start = (options: RunnerOptions): RunnerHandle => {
       const crons = new Set(found.flatMap(({ workflow }) => workflow?.on.schedule?.crons ?? []));
       for (const each of cron === undefined ? crons : [cron]) tell("schedule", github.owner, { schedule: each });
     },
-    rerun: (id) => {
-      const entry = entryOf(id);
-      if (entry.progress.status !== "completed") throw new Error(`run ${id} has not ended`);
-      Object.assign(entry, {
-        attempt: entry.attempt + 1,
-        progress: { status: "queued", jobs: [] },
-        conclusion: undefined,
-        stop: new AbortController(),
-        error: undefined,
-      });
-      watch(execute(entry));
-    },
-    cancel: (id) => entryOf(id).stop.abort(),
+    rerun: runs.rerun,
+    cancel: runs.cancel,
     close: async () => {
       silence();
-      for (const entry of entries) entry.stop.abort();
+      runs.stop();
+      await work.ended();
+    },
+  };
+};
+
+/** What is under way, and what went wrong in it. */
+const openWork = () => {
+  const errors: string[] = [];
+  const active = new Set<Promise<void>>();
+  return {
+    errors,
+    watch: (work: Promise<void>): void => {
+      const settled = work
+        .catch(
+          (error: unknown) => void errors.push(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+        )
+        .finally(() => active.delete(settled));
+      active.add(settled);
+    },
+    ended: async (): Promise<void> => {
       while (active.size > 0) await Promise.all(active);
     },
   };
 };
+type Work = ReturnType<typeof openWork>;
+
+/** The runs that events started, and GitHub is told of. */
+const openRuns = (setting: Setting, { watch }: Work) => {
+  const { github } = setting;
+  const entries: Entry[] = [];
+  const broken: RunRecord[] = [];
+  const depths = new Map<number, number>();
+  let last = 0;
+
+  const execute = async (entry: Entry): Promise<void> => {
+    const { id, number, attempt, workflow, occasion, progress, stop } = entry;
+    try {
+      entry.conclusion = await executeRun(setting, { id, number, attempt, workflow, occasion }, progress, stop);
+    } catch (error) {
+      entry.conclusion = "failure";
+      entry.error = error instanceof Error ? error.message : String(error);
+      throw new Error(`${workflow.file}: ${entry.error}`, { cause: error });
+    } finally {
+      progress.status = "completed";
+      const event = eventOf(github, entry);
+      github.knowRun(objectOf(event["workflow_run"]));
+      github.emit("workflow_run", event, { actor: occasion.actor, startsWorkflows: true });
+    }
+  };
+  const entryOf = (id: number): Entry => {
+    const found = entries.find((each) => each.id === id);
+    if (found === undefined) throw new Error(`no run ${id}`);
+    return found;
+  };
+
+  return {
+    records: (): readonly RunRecord[] =>
+      [...entries.map(recordOf), ...broken].toSorted((one, other) => one.id - other.id),
+    /** How many runs led to an event, one by the end of the other. */
+    depthOf: (name: string, payload: JsonObject): number =>
+      name === "workflow_run" ? (depths.get(Number(objectOf(payload["workflow_run"])["id"])) ?? 0) + 1 : 0,
+    launch: (workflow: Workflow, occasion: Occasion): void => {
+      const number = entries.filter((each) => each.workflow.file === workflow.file).length + 1;
+      const id = ++last;
+      const title = titleOf(setting, { id, number, attempt: 1, workflow, occasion });
+      const entry: Entry = { id, number, workflow, occasion, title, attempt: 1, ...begun() };
+      entries.push(entry);
+      github.knowRun(objectOf(eventOf(github, entry)["workflow_run"]));
+      depths.set(entry.id, occasion.depth);
+      watch(execute(entry));
+    },
+    /** Every event of a commit meets its broken file; it is told once, and whether this was it is the answer. */
+    breakAt: (file: string, occasion: Occasion, error: string | undefined): boolean => {
+      if (broken.some((run) => run.file === file && run.sha === occasion.sha)) return false;
+      broken.push(brokenRecord(++last, file, occasion, error));
+      return true;
+    },
+    rerun: (id: number): void => {
+      const entry = entryOf(id);
+      if (entry.progress.status !== "completed") throw new Error(`run ${id} has not ended`);
+      Object.assign(entry, { attempt: entry.attempt + 1, ...begun() });
+      watch(execute(entry));
+    },
+    cancel: (id: number): void => entryOf(id).stop.abort(),
+    stop: (): void => {
+      for (const entry of entries) entry.stop.abort();
+    },
+  };
+};
+
+/** What an attempt begins with. */
+const begun = (): Pick<Entry, "progress" | "conclusion" | "stop" | "error"> => ({
+  progress: { status: "queued", jobs: [] },
+  conclusion: undefined,
+  stop: new AbortController(),
+  error: undefined,
+});
+
+/** Takes events one after the other: which of two pending runs is the newer depends on it. */
+const openEvents = (
+  github: GithubHandle,
+  workflowsAt: ReturnType<typeof openWorkflowFiles>,
+  { work, runs }: { readonly work: Work; readonly runs: ReturnType<typeof openRuns> },
+) => {
+  const onEvent = async (name: string, payload: JsonObject, actor: string): Promise<void> => {
+    const depth = runs.depthOf(name, payload);
+    const gitDir = github.gitDir();
+    const occasion = await occasionOf(gitDir, github.defaultBranch, name, payload, actor, depth);
+    if (occasion === undefined) return;
+    for (const { file, workflow, error } of await workflowsAt(occasion.sha)) {
+      if (workflow === undefined) {
+        if (runs.breakAt(file, occasion, error)) work.errors.push(error ?? file);
+      } else if (await starts(workflow, occasion, () => changedFiles(gitDir, github.defaultBranch, occasion)))
+        runs.launch(workflow, occasion);
+    }
+  };
+  let before: Promise<void> = Promise.resolve();
+  return (name: string, payload: JsonObject, actor: string): void => {
+    const mine = before.then(() => onEvent(name, payload, actor));
+    before = mine.catch(() => undefined);
+    work.watch(mine);
+  };
+};
+
+const eventOf = (github: GithubHandle, entry: Entry): JsonObject =>
+  runEvent(github, recordOf(entry), entry.occasion.payload, new Date().toISOString().replace(/\.\d{3}Z$/, "Z"));
+
+const brokenRecord = (id: number, file: string, occasion: Occasion, error: string | undefined): RunRecord => ({
+  ...recordHead(id, file, file, occasion),
+  title: file,
+  number: 1,
+  attempt: 1,
+  status: "completed",
+  conclusion: "startup_failure",
+  jobs: [],
+  error,
+});
 
 /** As `run-name` says, else the pull request's, else the workflow's. */
 const titleOf = (setting: Setting, facts: RunFacts): string => {

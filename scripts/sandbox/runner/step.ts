@@ -17,29 +17,7 @@ const fileCommands = ["GITHUB_OUTPUT", "GITHUB_STATE", "GITHUB_ENV", "GITHUB_PAT
 /** One step: whether it runs, its process, and what that left behind. */
 export const runStep = async (room: JobRoom, step: Step, index: number): Promise<StepRecord> => {
   const { masks } = room;
-  const log: string[] = [];
-  const say = (line: string): void => {
-    const shown = masks.hide(line);
-    log.push(shown);
-    room.onLine(shown, step.name);
-  };
-  const reader = openLineReader((secret) => masks.add(secret));
-  const record = (
-    outcome: Result,
-    exitCode: number | undefined,
-    outputs: Readonly<Record<string, string>>,
-    summary: string,
-  ): StepRecord => ({
-    key: step.key,
-    name: step.name,
-    outcome,
-    conclusion: outcome === "failure" && step.continueOnError ? "success" : outcome,
-    exitCode,
-    outputs,
-    annotations: reader.annotations().map((each) => ({ ...each, message: masks.hide(each.message) })),
-    summary: masks.hide(summary),
-    log,
-  });
+  const { say, read, record } = openRecord(room, step);
   const status = room.status();
   // GitHub knows no `secrets` in an `if`.
   const { secrets: _, ...visible } = room.contexts(step.env);
@@ -65,7 +43,7 @@ export const runStep = async (room: JobRoom, step: Step, index: number): Promise
         signal,
         timeoutMinutes: step.timeoutMinutes ?? room.timeoutMinutes,
         onLine: (line) => {
-          const shown = reader.read(line);
+          const shown = read(line);
           if (shown !== undefined) say(shown);
         },
       }),
@@ -90,6 +68,34 @@ export const runStep = async (room: JobRoom, step: Step, index: number): Promise
     );
     return record("failure", exitCode, {}, "");
   }
+};
+
+/** Its log, and what it becomes at its end; nobody reads a secret in either. */
+const openRecord = ({ masks, onLine }: JobRoom, step: Step) => {
+  const log: string[] = [];
+  const say = (line: string): void => {
+    const shown = masks.hide(line);
+    log.push(shown);
+    onLine(shown, step.name);
+  };
+  const reader = openLineReader((secret) => masks.add(secret));
+  const record = (
+    outcome: Result,
+    exitCode: number | undefined,
+    outputs: Readonly<Record<string, string>>,
+    summary: string,
+  ): StepRecord => ({
+    key: step.key,
+    name: step.name,
+    outcome,
+    conclusion: outcome === "failure" && step.continueOnError ? "success" : outcome,
+    exitCode,
+    outputs,
+    annotations: reader.annotations().map((each) => ({ ...each, message: masks.hide(each.message) })),
+    summary: masks.hide(summary),
+    log,
+  });
+  return { say, read: (line: string) => reader.read(line), record };
 };
 
 const fillAll = (
