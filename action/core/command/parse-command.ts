@@ -56,7 +56,7 @@ export const parseCommand = (body: string): Command => {
 /** The same grammar without `/shrek`: for a form of GitHub and for a terminal. */
 export const parseWords = (verb: string, words: readonly string[]): Command => {
   if (!isVerb(verb)) {
-    const near = nearestName(verb, verbNames);
+    const near = meantBy.get(verb.toLowerCase()) ?? nearestName(verb, verbNames);
     return unclear(
       `There is no command "${verb}".${near === undefined ? "" : ` Did you mean \`/shrek ${near}\`?`} The commands are ${verbNames.join(", ")}; \`/shrek help\` explains them.`,
     );
@@ -66,6 +66,23 @@ export const parseWords = (verb: string, words: readonly string[]): Command => {
   const plain = words.filter((word) => !isSetting(word));
   return verb === "yes" ? confirmation(plain) : withTarget(verb, plain, settings);
 };
+
+/** Words of other systems, which people write in a hurry. */
+const meantBy: ReadonlyMap<string, Verb> = new Map([
+  ["stop", "kill"],
+  ["cancel", "kill"],
+  ["abort", "kill"],
+  ["halt", "kill"],
+  ["hold", "pause"],
+  ["resubmit", "retry"],
+  ["rerun", "retry"],
+  ["restart", "retry"],
+  ["approve", "submit"],
+  ["release", "submit"],
+  ["delete", "withdraw"],
+  ["remove", "withdraw"],
+  ["revert", "withdraw"],
+]);
 
 type Settings = Pick<CommandAsked, "reason" | "memory" | "site" | "request" | "jobs" | "events"> & {
   readonly step?: string;

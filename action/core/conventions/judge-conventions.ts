@@ -47,7 +47,17 @@ export const judgeTagRules = (where: Located, { tag }: Conventions): readonly Pr
 
 export const judgeOutDS = (where: Located, { names }: Conventions): readonly Problem[] => {
   const used = fieldsOf(names.outDS);
+  const [together] = /\{(?:tag|version|block)\}[0-9]*\{(?:tag|version|block)\}/.exec(names.outDS) ?? [];
   return [
+    ...(together === undefined
+      ? []
+      : [
+          bad(
+            where,
+            ["names", "outDS"],
+            `${together} stand side by side: two submissions could have one name, as 1.0.1 with run 82372 and 1.0.18 with run 2372 would. Write a dot and a letter between them.`,
+          ),
+        ]),
     ...["tag", "version", "block"]
       .filter((field) => !used.includes(field))
       .map((field) =>
@@ -64,6 +74,11 @@ export const judgeOutDS = (where: Located, { names }: Conventions): readonly Pro
       ),
   ];
 };
+
+export const judgePeriod = (where: Located, { runs }: Conventions): readonly Problem[] =>
+  runs === undefined || runs.first <= runs.last
+    ? []
+    : [bad(where, ["runs"], `The period begins with run ${runs.first} and ends with run ${runs.last}: it has no run.`)];
 
 /** The tag's fields, build and conditions are known for every file; keys in names of files are those of requests. */
 export const judgeFileTemplate = (where: Located, { names, tag }: Conventions): readonly Problem[] => {

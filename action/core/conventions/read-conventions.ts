@@ -6,6 +6,7 @@ import type { Conventions } from "./conventions.ts";
 import {
   judgeFileTemplate,
   judgeOutDS,
+  judgePeriod,
   judgeSchemaRules,
   judgeScope,
   judgeTagRules,
@@ -35,6 +36,7 @@ export const readConventions = (file: string, bytes: Uint8Array): ConventionsRea
   const problems = [
     ...judgeTagRules(where, conventions),
     ...judgeOutDS(where, conventions),
+    ...judgePeriod(where, conventions),
     ...judgeFileTemplate(where, conventions),
     ...judgeScope(where, conventions),
     ...judgeTemplateText(where, conventions),

@@ -36,6 +36,10 @@ describe("a command", () => {
 
   test.each([
     ["/shrek ratry", 'There is no command "ratry". Did you mean `/shrek retry`?'],
+    ["/shrek stop toy", 'There is no command "stop". Did you mean `/shrek kill`?'],
+    ["/shrek Cancel toy", "Did you mean `/shrek kill`?"],
+    ["/shrek resubmit toy", "Did you mean `/shrek retry`?"],
+    ["/shrek approve", "Did you mean `/shrek submit`?"],
     ["/shrek kill a b", "takes one production, and there are 2"],
     ["/shrek withdraw toy", "write `/shrek withdraw keep|drop"],
     ["/shrek move toy", "move needs site=: write `/shrek move"],

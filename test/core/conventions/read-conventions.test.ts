@@ -32,9 +32,28 @@ describe("the template of names must keep two submissions apart", () => {
     expect(outDS("{scope}.{tag}.{version}.{block}.{attempt}")[0]?.message).toContain("{attempt} is unknown");
   });
 
+  test.each(["{scope}.{tag}.{version}{block}", "{scope}.{tag}{block}.{version}", "{scope}.{tag}.{block}0{version}"])(
+    "%s does not say where one number ends",
+    (template) => {
+      expect(outDS(template)).toMatchObject([
+        { code: "bad-conventions", message: expect.stringContaining("side by side") as string },
+      ]);
+    },
+  );
+
   test.each(["%", " ", "/", "$(id)", "{block2}"])("%j cannot stand in a name", (literal) => {
     expect(outDS(`{scope}.{tag}.{version}.{block}${literal}`)).toMatchObject([{ code: "bad-conventions" }]);
   });
+});
+
+test("a period ends behind its first run", () => {
+  const period = (first: number, last: number): readonly Problem[] =>
+    problemsAfter(/monitor: .*/, `monitor: https://monitor.example.org\nruns: { first: ${first}, last: ${last} }`);
+
+  expect(period(80000, 80000)).toEqual([]);
+  expect(period(90000, 80000)).toMatchObject([
+    { code: "bad-conventions", message: "The period begins with run 90000 and ends with run 80000: it has no run." },
+  ]);
 });
 
 describe("how files are called", () => {
