@@ -14,7 +14,7 @@ const ofReconcile: readonly string[] = [
 
 /**
  * Small sets of tests: a mutant in a constant is run against all tests of its room. Nothing here starts a PanDA or a
- * browser of GitHub; only the ledger's adapter meets real git.
+ * browser of GitHub; only the ledger's adapter meets real git, and what lives of reconcile the approvals on it.
  */
 export const rooms: readonly Room[] = [
   {
@@ -45,6 +45,16 @@ export const rooms: readonly Room[] = [
     tests: ["test/core/policy/*.test.ts"],
   },
   {
+    name: "core/judge",
+    mutate: ["action/core/judge/{pairs,joins,blocks,first-runs,trial-request}.ts"],
+    tests: [
+      "test/core/judge/{pairs,blocks,first-runs,trial-request}.test.ts",
+      "test/core/plan/pairs.test.ts",
+      "test/flows/reconcile/{trial,trial-refused}.test.ts",
+    ],
+    further: ["test/core/judge/{requests,run-lists,tables}.test.ts", "test/flows/todays-rules.test.ts"],
+  },
+  {
     name: "answers of PanDA",
     mutate: ["action/adapters/panda/answers.ts"],
     tests: ["test/adapters/panda/answers.test.ts"],
@@ -63,5 +73,6 @@ export const rooms: readonly Room[] = [
     name: "flows/reconcile",
     mutate: ["action/flows/reconcile/**/*.ts", "action/flows/gather/confirmed-command.ts"],
     tests: ofReconcile,
+    further: ["test/flows/approval.test.ts"],
   },
 ];

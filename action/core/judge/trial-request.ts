@@ -30,14 +30,22 @@ export const trialRequest = (
 ): TrialRequest => {
   const impossible = trialPartFault(production, part);
   if (impossible !== undefined) return { kind: "impossible", reason: impossible };
-  const { supersedes: _, extends: __, rerun: ___, submit: ____, variants: _____, ...request } = production.request;
+  const {
+    supersedes: _,
+    extends: __,
+    rerun: ___,
+    submit: ____,
+    variants: _____,
+    inputs,
+    ...request
+  } = production.request;
   const kept = part.step === undefined ? undefined : stepsUpTo(request, part.step);
   const steps = Object.fromEntries(
     Object.entries(request.steps)
       .filter(([name]) => kept?.has(name) !== false)
       .map(([name, step]) => [name, smaller(production, name, step, part)]),
   );
-  const tried = { ...request, version, steps, ...inputsReadBy(request, steps) };
+  const tried = { ...request, version, steps, ...inputsReadBy(inputs, steps) };
   return {
     kind: "made",
     source: {
@@ -68,7 +76,7 @@ const stepsUpTo = ({ steps }: Pick<Request, "steps">, last: string): ReadonlySet
 };
 
 /** Inputs from outside that nothing reads any more are left out. */
-const inputsReadBy = ({ inputs }: Request, steps: Request["steps"]): Pick<Request, "inputs"> => {
+const inputsReadBy = (inputs: Request["inputs"], steps: Request["steps"]): Pick<Request, "inputs"> => {
   if (inputs === undefined) return {};
   const read = new Set(Object.values(steps).flatMap(({ in: read = [] }) => read.map(({ from }) => from)));
   const kept = Object.entries(inputs).filter(([name]) => read.has(name));
