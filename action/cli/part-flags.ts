@@ -8,7 +8,7 @@ export const atLeastOne = (text: string): number => {
 export const eventsFlag = {
   kind: "parsed",
   parse: atLeastOne,
-  brief: "Events of each job, in the place of eventsPerJob",
+  brief: "Events of each job, instead of eventsPerJob",
   optional: true,
   placeholder: "N",
 } as const;

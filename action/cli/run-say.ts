@@ -40,12 +40,12 @@ export const runSay = (verb: Verb) =>
     return codeOf(steered);
   });
 
-/** A terminal knows nobody's rights; beside a PanDA on this machine everybody has them. */
+/** A terminal knows nobody's rights; with a PanDA on this machine everybody has them. */
 const refuseElsewhere = (verb: Verb): void => {
   const url = given(process.env, ...urlNames) === undefined ? undefined : serverUrl(process.env);
   if (url === undefined || !isLoopback(url))
-    throw new Failure(`From a terminal nothing is ordered at ${url ?? "a PanDA that is not named"}.`, {
-      wayOut: `Write /shrek ${verb} on the pull request; here it works beside a PanDA on this machine (PANDA_URL_SSL).`,
+    throw new Failure(`No command is sent from a terminal to ${url ?? "a PanDA that is not named"}.`, {
+      wayOut: `Write /shrek ${verb} on the pull request; here it works with a PanDA on this machine (PANDA_URL_SSL).`,
     });
 };
 

@@ -10,7 +10,7 @@ const sayCommand = (verb: Verb) =>
     docs: {
       // The list of commands has the first words, the command's own help all of them.
       brief: `As /shrek ${verb}: ${verbs[verb].does.split(/[:;.]/)[0]}`,
-      fullDescription: `As /shrek ${verb} on a pull request, but beside a PanDA on this machine, and carried out by \`shrek reconcile\` here. What it does: ${verbs[verb].does}.`,
+      fullDescription: `As /shrek ${verb} on a pull request, but with a PanDA on this machine, and carried out by \`shrek reconcile\` here. What it does: ${verbs[verb].does}.`,
     },
     parameters: {
       positional: {

@@ -13,7 +13,7 @@ export const upgradeCommand = buildCommand({
       },
       whole: {
         kind: "boolean",
-        brief: "Write the release's own files in the place of those that are there, not only its commit",
+        brief: "Replace whole files by the release's own, not only the commit in them",
         default: false,
       },
     },

@@ -67,14 +67,16 @@ export const filesMade = async (ports: Ports, meant: KeyParts, step?: string): P
   const production = isTrial ? undefined : await promisedProduction(ports.main, intent);
   const notes =
     production === undefined && !isTrial
-      ? [`${name} is judged otherwise by this version of SHREK: no meant names.`]
+      ? [
+          `${name}: this version of SHREK judges it differently than the one that submitted it, so its names by the conventions are not shown.`,
+        ]
       : [];
   const files: FileAtPanda[] = [];
   // One answer at a time: that of a large task fills memory.
   for (const task of tasks) {
     const jobs = await ports.watch.jobsOf(task.id, "all");
     if (jobs.length === 0 && task.finished > 0)
-      notes.push(`${name}, ${task.step}: PanDA told no job of task ${task.id}.`);
+      notes.push(`${name}, ${task.step}: PanDA listed no job of task ${task.id}.`);
     if (jobs.length >= mostTold)
       notes.push(`${name}, ${task.step}: PanDA tells ${mostTold} jobs of a task at most; files may be missing here.`);
     files.push(...filesOfTask(intent, task, jobs, production));

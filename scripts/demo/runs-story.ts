@@ -60,7 +60,7 @@ export const tellRuns = async (world: World, stage: Stage, dir: string): Promise
   const number = await bring("Append three runs", listOf(second), /3 runs: 2 done, 1 failed/);
   told.push(await compare(world, stage, without(second)), await isEmpty(world, stage));
   told.push(await isTriedAgain(world, stage, number));
-  stage.say(`The segment is lost for good. ${author} ends the matter; the files that were made stay.`);
+  stage.say(`The segment is lost for good. ${author} closes the run; the files that were made stay.`);
   await comment(world, author, number, `/shrek close ${tag}@${version}#${lossy}`);
   await follow(world, stage, number, /1 closed/);
 

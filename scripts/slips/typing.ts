@@ -15,7 +15,7 @@ export const misspelt = (word: string, by: Chance): string => {
   return ways.length === 0 ? `${word}${word.at(-1) ?? ""}` : by.of(ways);
 };
 
-/** Another digit in the place of one, as 418 and 428. */
+/** Another digit instead of one, as 418 and 428. */
 export const otherDigit = (text: string, by: Chance): string => {
   const places = [...text.matchAll(/[0-9]/g)].map(({ index }) => index);
   if (places.length === 0) return text;

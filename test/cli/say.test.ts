@@ -6,13 +6,13 @@ test.each([
   [
     "no PanDA is named",
     "",
-    "shrek: From a terminal nothing is ordered at a PanDA that is not named. Write /shrek kill",
+    "shrek: No command is sent from a terminal to a PanDA that is not named. Write /shrek kill",
   ],
   ["what is named is no address", "panda", "shrek: PANDA_URL_SSL is not an address. Set it to "],
   [
     "PanDA is elsewhere; no password of its address is shown",
     "https://me:secret@panda.example.org/server/panda",
-    "shrek: From a terminal nothing is ordered at https://panda.example.org. Write /shrek kill on the pull request; ",
+    "shrek: No command is sent from a terminal to https://panda.example.org. Write /shrek kill on the pull request; ",
   ],
 ])("nothing is ordered where %s", async (_, url, said) => {
   const { code, stdout, stderr } = await shrek(tmpdir(), ["kill", "sP26a-toy-pileup"], { PANDA_URL_SSL: url });

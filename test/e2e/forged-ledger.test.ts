@@ -152,9 +152,7 @@ test("orders to what runs are forged: no comment, another's, edited, by who lost
   expect(status).toContain(`kill by ${reviewer} is not obeyed: there is no comment \`99999998\` on GitHub`);
   expect(status).toContain(`pause by ${reviewer} is not obeyed: comment ${another} does not say so, or not any more`);
   expect(status).toContain("finish by erin is not obeyed: finish needs write permission on this repository.");
-  expect(status).toContain(
-    `finish by ${reviewer} is not obeyed: run ${run} is no form of the command workflow on main`,
-  );
+  expect(status).toContain(`finish by ${reviewer} is not obeyed: run ${run} is no run of the command workflow on main`);
 });
 
 test("a true order goes on behind the forged ones, and a quiet pass writes nothing", async () => {

@@ -58,7 +58,7 @@ describe("a wrong production runs and its merge is reverted", () => {
     const revert = await opened(world, "revert", toyGone);
     expect(conclusion(world, "check")).toBe("success");
     expect(await slotOf(world, revert, "plan")).toMatch(
-      /removes sP26a-toy-pileup 1\.0\.0 from main, but [1-4] of 4 tasks run; they go on until you say keep or drop/,
+      /removes sP26a-toy-pileup 1\.0\.0 from main, but [1-4] of 4 tasks run; they go on until you choose keep or drop/,
     );
     const before = await numberOf(world, number);
     await land(world, revert);

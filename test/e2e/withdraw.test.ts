@@ -17,7 +17,7 @@ test("a pull request that deletes what runs says so before the merge; merged, it
   const deletion = await openPull(world, { login: author, branch: "gone", title: "Take it back", files });
   const plan = await slotOf(world, deletion, "plan");
   expect(plan).toContain(
-    "removes sP26a-toy-pileup 1.0.0 from main, but its tasks may be at PanDA; they go on until you say keep or drop",
+    "removes sP26a-toy-pileup 1.0.0 from main, but its tasks may be at PanDA; they go on until you choose keep or drop",
   );
 
   await approve(world, reviewer, deletion);

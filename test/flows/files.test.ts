@@ -127,7 +127,7 @@ test("what PanDA did not tell is said: no job of a task with files, and a list t
   await world.run();
   tell("fit", ...Array.from({ length: 5500 }, () => aJob([])));
 
-  expect((await found("sum")).notes).toEqual([expect.stringContaining("PanDA told no job of task")]);
+  expect((await found("sum")).notes).toEqual([expect.stringContaining("PanDA listed no job of task")]);
   expect((await found("fit")).notes).toEqual([expect.stringContaining("5500 jobs of a task at most")]);
 });
 

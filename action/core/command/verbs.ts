@@ -86,7 +86,7 @@ export const verbs = {
     confirm: "drop",
   },
   close: {
-    does: "ends the matter of what stopped, was refused or needs a person; nothing is called at PanDA",
+    does: "closes what stopped, was refused or needs a person; PanDA is not called",
     settings: ["reason"],
     step: false,
     confirm: "several",

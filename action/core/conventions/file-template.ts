@@ -40,9 +40,9 @@ const filled = (text: string, values: Readonly<Record<string, string>>): string 
 /** What is wrong with a template, of whose keys these are known for every file; `undefined`: nothing. */
 export const fileTemplateFault = (template: string, everywhere: readonly string[]): string | undefined => {
   const pieces = piecesOf(template);
-  if (pieces === undefined) return "Brackets stand in pairs, and none within another.";
+  if (pieces === undefined) return "Brackets must come in pairs and cannot be nested.";
   if (/[{}]/.test(template.replace(keyPattern, "")))
-    return "A brace belongs to no {KEY}: write {run}, or {run:8} for eight digits.";
+    return "A brace is not part of a {KEY}: write {run}, or {run:8} for eight digits.";
   if (!/^[A-Za-z0-9._-]*$/.test(template.replace(keyPattern, "").replace(/[[\]]/g, "")))
     return "Between its {keys} the template may hold letters, digits, dot, underscore and hyphen.";
   const empty = pieces.find(({ text, mayLack }) => mayLack && namesIn(text).length === 0);

@@ -189,7 +189,7 @@ const judgeInputNames = (where: Located, request: Request): readonly Problem[] =
           ["inputs", name, key],
           "bad-dataset-name",
           field === undefined
-            ? `${value} has a brace that belongs to no {FIELD}.`
+            ? `${value} has a brace that is not part of a {FIELD}.`
             : `{${field}} in ${value} is no field of the tag, nor build or conditions.`,
           { hint: field === undefined ? undefined : suggestName(field, known) },
         ),

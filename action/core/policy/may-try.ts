@@ -29,11 +29,11 @@ export const fitsTrial = (rules: Rules, production: Production): Allowed => {
     const { jobs, coreHours } = limits;
     if (total.jobs === null || total.jobs > jobs)
       return {
-        refusal: `It has ${total.jobs ?? "an unknown number of"} jobs, and ${file} allows ${jobs} for a trial: say fewer with jobs=, or end it earlier with step=.`,
+        refusal: `It has ${total.jobs ?? "an unknown number of"} jobs, and ${file} allows ${jobs} for a trial: ask for fewer with jobs=, or stop at an earlier step with step=.`,
       };
     if (coreHours !== undefined && (total.coreHours === null || total.coreHours > coreHours))
       return {
-        refusal: `It requests ${total.coreHours ?? "an unknown number of"} core-hours, and ${file} allows ${coreHours} for a trial: say fewer jobs with jobs=, or set a shorter walltime.`,
+        refusal: `It requests ${total.coreHours ?? "an unknown number of"} core-hours, and ${file} allows ${coreHours} for a trial: ask for fewer with jobs=, or set a shorter walltime.`,
       };
   }
   return true;

@@ -46,7 +46,7 @@ export const needsOf = (rules: Rules, asked: Asked): Needs => {
 const unreadable = (why: string): Needs => ({
   kind: "unknown",
   why: `it is unknown who may approve: ${why}`,
-  wayOut: "mend it in a pull request of its own",
+  wayOut: "fix it in a pull request of its own",
 });
 
 /** One need for each set of owners among the paths. */

@@ -14,15 +14,15 @@ type WayOut = {
 };
 
 const withdrawUnsent = "gives it up: it is never submitted";
-const close = "ends the matter; nothing is called at PanDA";
-const withdrawStopped = "ends the matter and records what becomes of its data";
+const close = "closes it; PanDA is not called";
+const withdrawStopped = "closes it; `keep` or `drop` is recorded for its data";
 const running = {
   kill: "stops its tasks; finished files stay",
   finish: "ends its tasks with the files that they have",
   pause: "halts its tasks until resume",
   resume: "lets paused tasks go on",
   move: "sends its tasks to another site",
-  withdraw: "kills its tasks, then ends the matter; `keep` or `drop` is recorded for the data",
+  withdraw: "kills its tasks, then withdraws it; `keep` or `drop` is recorded for its data",
 } as const;
 const stopped = {
   retry: "runs the failed part again",
@@ -96,7 +96,7 @@ export const waysOut: Readonly<Record<StateKind, WayOut>> = {
     means: "reconcile does not decide this alone",
     moves: "person",
     verbs: {
-      submit: "tries once more: look first that nothing of it is at PanDA",
+      submit: "tries once more; first make sure that PanDA has nothing of it",
       close,
       withdraw: withdrawStopped,
     },
@@ -139,7 +139,7 @@ export const waysOut: Readonly<Record<StateKind, WayOut>> = {
     verbs: { close, withdraw: withdrawStopped },
   },
   stalled: {
-    means: "a task never came: none in a day, or iDDS gave up its step",
+    means: "a task never appeared: none within a day, or iDDS gave up its step",
     moves: "person",
     verbs: { close, withdraw: withdrawStopped },
   },
@@ -149,7 +149,7 @@ export const waysOut: Readonly<Record<StateKind, WayOut>> = {
     verbs: {
       accept: "accepts it as it is; reconcile reads on",
       kill: "stops every task of its names",
-      withdraw: "kills what runs, then ends the matter",
+      withdraw: "kills what runs, then withdraws it",
     },
   },
   closed: { means: "ended by a person", moves: "nobody", verbs: {} },

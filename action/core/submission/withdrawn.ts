@@ -39,6 +39,6 @@ const followed = (
   write(
     { event: "submitted", ...known, evidence: "found" },
     ...(past.withdrawal === undefined
-      ? [{ event: "left-main", reason: "a late call made it, and main had dropped it before" } as const]
+      ? [{ event: "left-main", reason: "a late call submitted it after main had dropped it" } as const]
       : []),
   );

@@ -27,7 +27,7 @@ export const filesText = (files: readonly FileAtPanda[]): string =>
         file,
         bytes === null ? "not known" : String(bytes),
       ]);
-      return `${dataset}\n${textTable([...(named ? ["meant"] : []), "file at PanDA", "bytes"], rows)}`;
+      return `${dataset}\n${textTable([...(named ? ["by the conventions"] : []), "file at PanDA", "bytes"], rows)}`;
     })
     .join("\n\n");
 

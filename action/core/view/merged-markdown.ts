@@ -4,5 +4,5 @@ import { code, type Markdown, md } from "./markdown.ts";
 export const mergedMarkdown = (commits: readonly string[]): Markdown => {
   const [only, ...others] = [...new Set(commits)].map((commit) => code(commit.slice(0, 7)));
   const as = only === undefined || others.length > 0 ? md`` : md` as ${only}`;
-  return md`**This was merged${as}.** The status comment says what came of it; what follows is what was foreseen before the merge.`;
+  return md`**This was merged${as}.** The status comment says how it goes; below is the plan as it was before the merge.`;
 };

@@ -118,9 +118,9 @@ const effectWords: { readonly [E in SubmissionEvent["event"]]?: (name: string, s
   withdrawn: (name) => `withdraws ${name}, which was not submitted`,
   superseded: (name) => `takes the place of ${name}, which was not submitted`,
   "left-main": (name, state) =>
-    `removes ${name} from main, but ${running(state)}; they go on until you say keep or drop`,
+    `removes ${name} from main, but ${running(state)}; they go on until you choose keep or drop`,
   closed: (name, { kind }) => `closes ${name}, which is ${kind}`,
-  "back-on-main": (name) => `brings ${name} back to main: nobody has to say keep or drop any more`,
+  "back-on-main": (name) => `brings ${name} back to main: nobody has to choose keep or drop any more`,
 };
 
 const running = (state: SubmissionState): string => {
@@ -221,7 +221,7 @@ const submitChanged = (
     );
   if (before === "hold" && (request.submit ?? "auto") === "auto" && state?.kind === "withheld")
     return problem(
-      `${tag} ${version} is held since it came to main with submit: hold; to change the word submits nothing.`,
+      `${tag} ${version} is held since it came to main with submit: hold; changing \`submit\` submits nothing.`,
       `leave submit: hold, and comment \`/shrek submit ${named}\`; or raise the version`,
     );
   const wasHeld = before === "never" || before === "hold";

@@ -72,7 +72,7 @@ const overviewHeadline = ({ refused, live, memory, outage }: OverviewView, askin
   if (outage !== undefined) return "PanDA does not answer.";
   const waits = asking + refused.length + (memory.rewritten === true ? 1 : 0);
   if (waits > 0) return `${waits} ${waits === 1 ? "thing waits" : "things wait"} for a person.`;
-  return live.length === 0 ? "Nothing is under way." : "All goes by itself.";
+  return live.length === 0 ? "Nothing is under way." : "Everything runs by itself.";
 };
 
 const outagePart = ({ outage, memory }: OverviewView, waiting: number): readonly Markdown[] =>

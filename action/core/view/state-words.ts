@@ -90,7 +90,9 @@ export const notesOf = (state: SubmissionState): readonly string[] => {
     ...(withdrawal === undefined
       ? []
       : [`${withdrawal.by} withdrew it (data: ${withdrawal.data}); it ends when nothing of it runs at PanDA`]),
-    ...(leftMain === undefined ? [] : [`${leftMain.reason}; this production goes on until somebody says keep or drop`]),
+    ...(leftMain === undefined
+      ? []
+      : [`${leftMain.reason}; this production goes on until somebody chooses keep or drop`]),
     ...(withdrawal === undefined ? orders : []).map((wish) => `${wish.by} asked to ${wishWords(wish)}`),
     ...adjustments.map(adjustmentWords),
     ...diagnosed.filter(({ outOfMemory }) => outOfMemory > 0).map(memoryRetryWords),

@@ -115,7 +115,7 @@ export const stateCounts = (standing: readonly Standing[]): string =>
 const wayOut = (standing: readonly Standing[], refused: readonly RefusedOnMain[]): string => {
   const stuck = standing.filter(({ state }) => asksPerson(state)).map(({ key }) => versionName(key));
   if (stuck.length > 0) return `A person has to act on ${andMore(stuck, namesShown)}.`;
-  if (refused.length > 0) return "Mend it in a new pull request; nothing of it is submitted before.";
+  if (refused.length > 0) return "Fix it in a new pull request; nothing of it is submitted before that.";
   return standing.every(({ state }) => isOver(state))
     ? `No action is needed: ${standing.length === 1 ? "it has" : "all have"} ended.`
     : "No action is needed; this comment is updated automatically.";

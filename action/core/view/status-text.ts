@@ -20,7 +20,7 @@ export const statusText = (standing: readonly Standing[], refused: readonly stri
 };
 
 const refusedLine = (folder: string): string =>
-  `${folder}: refused on main, nothing of it is submitted; \`shrek check ${folder}\` says why. Mend it in a new pull request.`;
+  `${folder}: refused on main, nothing of it is submitted; \`shrek check ${folder}\` says why. Fix it in a new pull request.`;
 
 const paragraph = ({ key, state }: Standing): string => {
   const head = [

@@ -25,5 +25,5 @@ export const trialRefusedMarkdown = (by: string, head: string, reason: string): 
   paragraphs([
     md`**The trial of ${code(head.slice(0, 12))} that ${by} ordered was not submitted.**`,
     md`${reason}`,
-    md`Nothing was called at PanDA. To try again, write ${code("/shrek trial")} once it is mended.`,
+    md`PanDA was not called. To try again, write ${code("/shrek trial")} once this is fixed.`,
   ]);

@@ -47,7 +47,7 @@ export const proposeRuns = async (ports: ProposalPorts, answers: readonly RunsAn
       return { ...told, kind: "updated" };
     } else return { ...told, kind: isRebuilt ? "updated" : "unchanged" };
   }
-  throw new Failure("Main or the branch of runs moved again and again.", { wayOut: "The next call goes on." });
+  throw new Failure("Main or the branch of runs changed during each attempt.", { wayOut: "The next run tries again." });
 };
 
 type Seen = {

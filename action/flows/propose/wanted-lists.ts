@@ -57,7 +57,7 @@ export const wantedLists = async (
         made instanceof Failure ? [made.message] : made.kind === "refused" ? made.problems.map(formatProblem) : [];
       if (problems.length > 0 && isOurs)
         throw new Failure(`The runs of the open pull request do not fit to ${folder} on main: ${problems.join("; ")}`, {
-          wayOut: "Close it or mend its branch.",
+          wayOut: "Close it or fix its branch.",
         });
       refused.push(...problems);
       if (made instanceof Failure || made.kind === "refused") continue;
@@ -89,7 +89,7 @@ const rowsMissing = async (branch: Snapshot, main: ProductionSource): Promise<re
   const accepted = judgeOne(main).find((one) => one.accepted !== undefined)?.accepted;
   if (accepted === undefined)
     throw new Failure(`${main.folder} is refused on main: its runs in the open pull request stay where they are.`, {
-      wayOut: "Mend it on main; `shrek check` says what is wrong.",
+      wayOut: "Fix it on main; `shrek check` says what is wrong.",
     });
   const { runs } = accepted.production.request;
   const lists = runs === undefined ? [] : listsOf(runs);

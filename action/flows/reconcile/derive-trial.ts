@@ -20,7 +20,7 @@ export const deriveTrial = async (pass: Pass, mainHead: string, { intent }: Tria
     kind: "not-allowed",
     reason: `its trial is not allowed: ${reason}`,
   });
-  if (people === undefined) return notAllowed("nobody can be asked here for the comment that orders it");
+  if (people === undefined) return notAllowed("the comment that orders it cannot be read from here");
   const { trial, tag, version, block, folder, contentDigest } = intent;
   const { of, ...order } = trial;
   const twin = await answerOf(pass, intent);

@@ -34,7 +34,7 @@ export const derivingAt = (
     const { intent, attempt, past } = state;
     const wordMissing = {
       kind: "not-allowed",
-      reason: `attempt ${attempt} lacks the word of a person; \`/shrek submit\` is one`,
+      reason: `attempt ${attempt} lacks the decision of a person: \`/shrek submit\``,
     } as const;
     if (isTrialPromise(state)) return (await isSpent(pass, head, state)) ? wordMissing : deriveTrial(pass, head, state);
     const held = await heldAs(intent);

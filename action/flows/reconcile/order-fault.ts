@@ -14,7 +14,7 @@ import type { OrderHeard, Pass } from "./pass.ts";
 
 /**
  * Why an order of the ledger is not obeyed. `undefined`: it stands on GitHub today, as this person wrote it, who may
- * give it by the approved rules of this head of main; or nobody can be asked, beside a PanDA on this machine. Asked once
+ * give it by the approved rules of this head of main; or nobody can be asked, with a PanDA on this machine. Asked once
  * in a pass. `merged`: when GitHub says that what it is about came to main; what was said before it was said of something
  * else. A Failure: it could not be asked.
  */
@@ -33,7 +33,7 @@ export const orderFault = async (
   pass.ordersAsked.set(name, asked);
   const heard = await asked;
   const isEarlier = merged !== undefined && heard.at !== undefined && Date.parse(heard.at) < Date.parse(merged);
-  const why = heard.fault ?? (isEarlier ? "it was said before this came to main" : undefined);
+  const why = heard.fault ?? (isEarlier ? "it was given before this came to main" : undefined);
   return why === undefined ? undefined : `${order.verb} by ${order.by} is not obeyed: ${why}`;
 };
 
@@ -69,7 +69,7 @@ const whatWasSaid = async (people: People, intent: Intent, { id }: GivenOrder): 
   if (isCommentId(id)) return inComment(people, intent, id);
   const [, run] = /^run-(\d{1,15})$/.exec(id) ?? [];
   return run === undefined
-    ? { fault: `its id "${id.slice(0, 40)}" is of no comment and of no form` }
+    ? { fault: `its id "${id.slice(0, 40)}" belongs to no comment and to no form` }
     : inForm(people, intent, Number(run));
 };
 
@@ -96,7 +96,7 @@ const inComment = async (people: People, intent: Intent, id: string): Promise<Wa
 const inForm = async (people: People, intent: Intent, run: number): Promise<WasSaid> => {
   const where = `run ${run}`;
   const sent = await people.form(run);
-  if (sent === undefined) return { fault: `${where} is no form of the command workflow on main` };
+  if (sent === undefined) return { fault: `${where} is no run of the command workflow on main` };
   const filled = readFormTitle(sent.title);
   if (filled === undefined)
     return { fault: `the title of ${where} does not say what was filled in; take command.yml as this release has it` };

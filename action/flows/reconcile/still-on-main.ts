@@ -30,7 +30,7 @@ const refusal = (unreadable: string | undefined, tag: string, version: string): 
     unreadable === undefined
       ? `The request of ${tag} that main holds now is refused, so ${version} is not submitted.`
       : `Nobody can read ${unreadable}/production.yaml on main, which may be the request of ${tag}, so ${version} is not submitted.`,
-    { wayOut: "Mend the request on main, or take the change back." },
+    { wayOut: "Fix the request on main, or revert the change." },
   );
 
 const askPerson = (reason: string) => ({ events: [{ event: "needs-person", reason }], goesOn: undefined }) as const;

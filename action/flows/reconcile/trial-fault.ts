@@ -35,7 +35,7 @@ export const orderedTrialFault = async (
 /** The words of two comments: the command, and the one that confirms it for this commit. */
 const unsaidOf = async (people: People, order: TrialOrder): Promise<string | undefined> => {
   const { id, by, pullRequest, head } = order;
-  if (!isCommentId(id)) return `its id "${id.slice(0, 40)}" is of no comment`;
+  if (!isCommentId(id)) return `its id "${id.slice(0, 40)}" belongs to no comment`;
   const where = `comment ${id}`;
   const found = await people.comment(Number(id));
   if (found === undefined) return `there is no ${where} on GitHub`;

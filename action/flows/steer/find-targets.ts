@@ -44,7 +44,7 @@ const selected = (live: readonly Standing[], selection: Selection, { verb, targe
   );
   return standing.length > 0
     ? { kind: "found", standing }
-    : unclear(`Nothing that is under way fits the selection and takes ${verb}.`);
+    : unclear(`Nothing under way fits the selection and accepts ${verb}.`);
 };
 
 const named = async (ledger: Ledger, head: LedgerHead, where: Where, production: string): Promise<Targets> => {
@@ -72,7 +72,7 @@ const allOf = (standing: readonly Standing[], { verb, target }: Where): Targets 
   const versions = [...new Set(fitting.map(({ key }) => partsOfKey(key).version))];
   if (versions.length > 1)
     return unclear(`Which version? ${versions.map((version) => `${target.production}@${version}#*`).join(", ")}.`);
-  return fitting.length > 0 ? { kind: "found", standing: fitting } : unclear(`None of the runs takes ${verb} now.`);
+  return fitting.length > 0 ? { kind: "found", standing: fitting } : unclear(`None of the runs accepts ${verb} now.`);
 };
 
 const unknown = async (

@@ -24,7 +24,7 @@ const arraysOf = (copy: Copy): readonly number[] =>
   fieldsAt("steps.*.in")(copy).map(({ value }) => value.text.split("from:").length - 1);
 
 export const commandSlips: readonly Slip[] = [
-  slipOf("folded", "`run: >` in the place of `run: |`", blocks, (text) =>
+  slipOf("folded", "`run: >` instead of `run: |`", blocks, (text) =>
     isOneCommand(text) ? undefined : text.replace("|", ">"),
   ),
   slipOf("block-mark-lost", "`run:` over several lines without its mark", blocks, (text) =>
@@ -65,21 +65,21 @@ export const commandSlips: readonly Slip[] = [
   slipOf("dollar-lost", "a variable without its dollar", inBash(/\$(?=[a-z]\w{2,})/i), () => ""),
   slipOf(
     "dollar-round-brackets",
-    "`$(name)` in the place of `${name}`",
+    "`$(name)` instead of `${name}`",
     inBash(/\$\{?[A-Za-z]\w{2,}\}?(?![\w[])/),
     (text) => `$(${text.replace(/[${}]/g, "")})`,
   ),
-  slipOf("braces-of-array-lost", "`$IN1[0]` in the place of `${IN1[0]}`", inBash(/\$\{\w+\[[^\]]*\]\}/), (text) =>
+  slipOf("braces-of-array-lost", "`$IN1[0]` instead of `${IN1[0]}`", inBash(/\$\{\w+\[[^\]]*\]\}/), (text) =>
     text.replace(/[{}]/g, ""),
   ),
-  slipOf("all-files-as-one", "`$IN1` in the place of all its files", inBash(/\$\{(\w+)\[@\]\}/), (text) =>
+  slipOf("all-files-as-one", "`$IN1` instead of all its files", inBash(/\$\{(\w+)\[@\]\}/), (text) =>
     text.replace(/[{}]|\[@\]/g, ""),
   ),
-  slipOf("first-file-as-all", "`${IN1[0]}` in the place of all files", inRun(/\$\{IN\d\[@\]\}/), (text) =>
+  slipOf("first-file-as-all", "`${IN1[0]}` instead of all files", inRun(/\$\{IN\d\[@\]\}/), (text) =>
     text.replace("@", "0"),
   ),
   slipOf("file-counted-from-one", "the first file counted as 1", inRun(/(?<=\$\{IN\d\[)0(?=\])/), () => "1"),
-  slipOf("input-of-another", "`IN2` in the place of `IN1`", inRun(/(?<=\$\{?)IN\d/), (text, _by, _span, copy) =>
+  slipOf("input-of-another", "`IN2` instead of `IN1`", inRun(/(?<=\$\{?)IN\d/), (text, _by, _span, copy) =>
     Math.max(0, ...arraysOf(copy)) < 2 ? undefined : text === "IN1" ? "IN2" : "IN1",
   ),
   slipOf("input-too-high", "`IN2` where there is one input", inRun(/(?<=\$\{?)IN1/), (_text, _by, _span, copy) =>
@@ -87,7 +87,7 @@ export const commandSlips: readonly Slip[] = [
   ),
   slipOf(
     "positional-argument",
-    "`$1` in the place of a name",
+    "`$1` instead of a name",
     inRun(/\$(?:uniqueId|nEvents)\b|\$\{(?:uniqueId|nEvents)\}/),
     () => "$1",
   ),
@@ -139,7 +139,7 @@ export const commandSlips: readonly Slip[] = [
   slipOf("continuation-blank", "a blank behind a backslash at the end of a line", inBash(/\\$/), () => "\\ "),
   slipOf("continuation-lost", "no backslash at the end of a line", inBash(/ \\$/), () => ""),
   slipOf("redirect-lost", "no `>` before the output", inBash(/ >(?=\S)/), () => " "),
-  slipOf("redirect-as-pipe", "`|` in the place of `>`", inBash(/ >(?=[\w.]+$)/), () => " | "),
+  slipOf("redirect-as-pipe", "`|` instead of `>`", inBash(/ >(?=[\w.]+$)/), () => " | "),
   slipOf("last-command-deleted", "the last command is not there", blocks, (text) =>
     text.trim().split("\n").length > 2 ? `${text.trimEnd().split("\n").slice(0, -1).join("\n")}\n` : undefined,
   ),
@@ -189,7 +189,7 @@ export const commandSlips: readonly Slip[] = [
     (text) => `${text}\n${/^ */.exec(text)?.[0] ?? ""}cp *.log /sphenix/u/tester/logs/`,
   ),
   slipOf("typographic-quotes", "quotes of a word processor", inBash(/"[^"\n]+"/), (text) => `“${text.slice(1, -1)}”`),
-  slipOf("dash-of-word-processor", "a long dash in the place of `-`", inBash(/(?<= )-(?=\w)/), () => "–"),
+  slipOf("dash-of-word-processor", "a long dash instead of `-`", inBash(/(?<= )-(?=\w)/), () => "–"),
   slipOf(
     "blank-of-web-page",
     "a blank that does not break, copied from a web page",
@@ -203,11 +203,6 @@ export const commandSlips: readonly Slip[] = [
     inBash(/(?<=^ *(?:run: )?)(?!set\b|run\b|if\b|for\b|while\b|done\b|fi\b|do\b)[a-z][\w.]{2,}(?= )/),
     misspelt,
   ),
-  slipOf("append", "`>>` in the place of `>`", inBash(/(?<= )>(?=[\w."$])/), () => ">>"),
-  slipOf(
-    "number-of-job-as-events",
-    "`$uniqueId` in the place of `$nEvents`",
-    inRun(/(?<=\$\{?)nEvents/),
-    () => "uniqueId",
-  ),
+  slipOf("append", "`>>` instead of `>`", inBash(/(?<= )>(?=[\w."$])/), () => ">>"),
+  slipOf("number-of-job-as-events", "`$uniqueId` instead of `$nEvents`", inRun(/(?<=\$\{?)nEvents/), () => "uniqueId"),
 ];

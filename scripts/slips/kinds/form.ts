@@ -26,7 +26,7 @@ export const formSlips: readonly Slip[] = [
   slipOf("key-misspelt", "a key with a letter too few, too many, or in the wrong place", keys, misspelt),
   slipOf("line-indented-further", "a line moved in by one blank", lines(/^ +(?=\w+:)/), (text) => `${text} `),
   slipOf("line-moved-out", "a line moved out by two blanks", lines(/^ {2,}(?=\w+:)/), (text) => text.slice(2)),
-  slipOf("tab", "a tab in the place of blanks at the beginning of a line", lines(/^ {2,}(?=\S)/), () => "\t"),
+  slipOf("tab", "a tab instead of blanks at the beginning of a line", lines(/^ {2,}(?=\S)/), () => "\t"),
   slipOf("colon-lost", "no colon behind a key", lines(/^ *\w+:(?= )/), (text) => text.slice(0, -1)),
   slipOf("blank-lost", "no blank behind the colon", lines(/^ *\w+: (?=\S)/), (text) => text.slice(0, -1)),
   slipOf("comma-lost", "no comma in a list or mapping in one line", lines(/, (?=\w+: )/), () => " "),

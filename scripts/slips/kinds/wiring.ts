@@ -81,7 +81,7 @@ export const wiringSlips: readonly Slip[] = [
     (text) => ({ minbias: "jet10", background: "signal", signal: "background", charm: "bottom" })[text],
   ),
   slipOf("dataset-without-slash", "a container without its slash", matchesIn(outside, /\/(?="?[,\s}])/), () => ""),
-  slipOf("require-without-percent", "95 in the place of 95%", matchesIn(outside, /(?<=finished: \d+)%/), () => ""),
+  slipOf("require-without-percent", "95 instead of 95%", matchesIn(outside, /(?<=finished: \d+)%/), () => ""),
   slipOf(
     "out-misspelt",
     "an output misspelt in `out`",

@@ -69,15 +69,15 @@ describe("how files are called", () => {
   });
 
   test.each([
-    ["{name}[-{run}{suffix}", "Brackets stand in pairs"],
-    ["{name}[-{run}[-{segment}]]{suffix}", "none within another"],
-    ["{name}]{suffix}[", "Brackets stand in pairs"],
+    ["{name}[-{run}{suffix}", "Brackets must come in pairs"],
+    ["{name}[-{run}[-{segment}]]{suffix}", "cannot be nested"],
+    ["{name}]{suffix}[", "Brackets must come in pairs"],
     ["{name}[-x]{suffix}", "[-x] has no {key}"],
     ["{name}[]{suffix}", "[] has no {key}"],
     ["{name}-{segment}{suffix}", "{segment} is not known for every file"],
     ["{name}-{run:8}{suffix}", "{run} is not known for every file"],
-    ["{name}[-{run:12}]{suffix}", "A brace belongs to no {KEY}"],
-    ["{name}[-{run:0}]{suffix}", "A brace belongs to no {KEY}"],
+    ["{name}[-{run:12}]{suffix}", "A brace is not part of a {KEY}"],
+    ["{name}[-{run:0}]{suffix}", "A brace is not part of a {KEY}"],
     ["{name}[{suffix}]", "lacks {suffix}"],
     ["DST{suffix}", "lacks {name}"],
     ["{name}/[{run}]{suffix}", "letters, digits, dot"],

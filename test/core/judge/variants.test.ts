@@ -174,7 +174,7 @@ describe("input data and options of steps", () => {
       "{constructor} in user.tester.{constructor}/ is no field of the tag, nor build or conditions.",
       "known here: campaign, physics, stage, build, conditions",
     ],
-    ["user.tester.{/", "user.tester.{/ has a brace that belongs to no {FIELD}.", undefined],
+    ["user.tester.{/", "user.tester.{/ has a brace that is not part of a {FIELD}.", undefined],
   ])("named %s are refused", (dataset, message, hint) => {
     expect(told(judge([charm], reading(dataset)))).toContainEqual(["bad-dataset-name", message, hint]);
   });

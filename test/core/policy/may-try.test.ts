@@ -39,7 +39,7 @@ describe("whether a trial stays within the limits", () => {
   test("of jobs", () => {
     expect(fits({ jobs: 5 }, { [top]: trials("{ jobs: 5 }") })).toBe(true);
     expect(fits({ jobs: 6 }, { [top]: trials("{ jobs: 5 }") })).toEqual({
-      refusal: `It has 6 jobs, and ${top} allows 5 for a trial: say fewer with jobs=, or end it earlier with step=.`,
+      refusal: `It has 6 jobs, and ${top} allows 5 for a trial: ask for fewer with jobs=, or stop at an earlier step with step=.`,
     });
   });
 
@@ -47,7 +47,7 @@ describe("whether a trial stays within the limits", () => {
     const both = { [top]: trials("{ jobs: 5, coreHours: 8 }") };
     expect(fits({ jobs: 4, walltime: 2 }, both)).toBe(true);
     expect(fits({ jobs: 5, walltime: 2 }, both)).toEqual({
-      refusal: `It requests 10 core-hours, and ${top} allows 8 for a trial: say fewer jobs with jobs=, or set a shorter walltime.`,
+      refusal: `It requests 10 core-hours, and ${top} allows 8 for a trial: ask for fewer with jobs=, or set a shorter walltime.`,
     });
     expect(fits({ jobs: 1, walltime: undefined }, both)).toMatchObject({
       refusal: expect.stringContaining("It requests an unknown number of core-hours") as string,

@@ -229,7 +229,7 @@ test("at most six needs are told, and at most eight people", () => {
 });
 
 test("rules that nobody can read say what ends it", () => {
-  expect(sentence({ [root]: "conventions: 7\n" })).toMatch(/ mend it in a pull request of its own\.$/);
+  expect(sentence({ [root]: "conventions: 7\n" })).toMatch(/ fix it in a pull request of its own\.$/);
 });
 
 test("a campaign names the same people once, with every reason", () => {

@@ -20,11 +20,11 @@ test("the commands of a state stand ready to be copied, the most likely first", 
     { line: "/shrek move toy site=SITE", does: "sends its tasks to another site" },
     {
       line: "/shrek withdraw keep toy",
-      does: "kills its tasks, then ends the matter; `keep` or `drop` is recorded for the data",
+      does: "kills its tasks, then withdraws it; `keep` or `drop` is recorded for its data",
     },
     {
       line: "/shrek withdraw drop toy",
-      does: "kills its tasks, then ends the matter; `keep` or `drop` is recorded for the data",
+      does: "kills its tasks, then withdraws it; `keep` or `drop` is recorded for its data",
     },
   ]);
 });

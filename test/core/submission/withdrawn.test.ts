@@ -77,7 +77,7 @@ test("a look behind what is not watched is no event of ours", () => {
 });
 
 test("what appears of a version that main dropped is asked about, as no person gave it up", () => {
-  const left = { event: "left-main", reason: "a late call made it, and main had dropped it before" };
+  const left = { event: "left-main", reason: "a late call submitted it after main had dropped it" };
   const found = { event: "submitted", evidence: "found", request: 7, pandaDate: at("11:00") };
 
   expect(next(watched, { kind: "ours", request: 7, pandaDate: at("11:00") }, context).events).toEqual([found, left]);

@@ -33,7 +33,7 @@ const running = ended(newer, "submitted", { event: "seen", verdict: "running", t
 test("a revert of what runs says what goes on, and that the older content is not submitted again", () => {
   expect(merged([newer], [older], [older, ended(older, "done")], [newer, running])).toEqual({
     effects: [
-      `removes ${tag} 1.2.0 from main, but 2 of 2 tasks run; they go on until you say keep or drop`,
+      `removes ${tag} 1.2.0 from main, but 2 of 2 tasks run; they go on until you choose keep or drop`,
       `brings ${tag} 1.1.0 back to main; it was submitted before, nothing is submitted`,
     ],
     problems: [],

@@ -82,7 +82,7 @@ test("what main says of a revert is said once", () => {
   const reason = "main does not hold sP26a-toy any more";
 
   expect(notesOf(foldOf([...pastOf("running"), { event: "left-main", reason }]))).toEqual([
-    `${reason}; this production goes on until somebody says keep or drop`,
+    `${reason}; this production goes on until somebody chooses keep or drop`,
   ]);
 });
 

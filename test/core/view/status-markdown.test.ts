@@ -71,7 +71,7 @@ test("a request that main refuses is told with its problems, and nothing is said
 
   expect(text.split("\n").slice(0, 2)).toEqual([
     "**1 request refused on main: nothing was submitted.**",
-    "Mend it in a new pull request; nothing of it is submitted before.",
+    "Fix it in a new pull request; nothing of it is submitted before that.",
   ]);
   expect(text).toContain("`productions/x/production.yaml:3:1`");
   expect(text).toContain("`@mallory`.");

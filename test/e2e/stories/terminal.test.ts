@@ -99,7 +99,7 @@ test("beside a PanDA that is not on this machine nothing is recorded, exit 2", a
 
   const far = await stand.runAs({ ...stand.env, PANDA_URL_SSL: "https://panda.example.org" }, "kill", tag, "--yes");
   expect(far.code).toBe(2);
-  expect(far.stderr).toContain("From a terminal nothing is ordered at https://panda.example.org.");
+  expect(far.stderr).toContain("No command is sent from a terminal to https://panda.example.org.");
   expect(far.stderr).toContain("Write /shrek kill on the pull request");
   const { PANDA_URL_SSL: _, ...unnamed } = stand.env;
   expect(await stand.runAs(unnamed, "kill", tag, "--yes")).toMatchObject({ code: 2 });

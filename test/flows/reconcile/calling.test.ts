@@ -200,7 +200,7 @@ describe("the word of a person", () => {
 
     expect(await world.state()).toMatchObject({
       kind: "withheld",
-      reason: "attempt 2 lacks the word of a person; `/shrek submit` is one",
+      reason: "attempt 2 lacks the decision of a person: `/shrek submit`",
     });
   });
 });

@@ -66,9 +66,7 @@ test("nor is one of other content of the head, of another order, or of a version
   expect(await ask({ tag: "sP26a-hfbottom-signal" })).toEqual(
     refused("the request of the trial is refused: the judge gives no reason"),
   );
-  expect(await ask({}, { people: undefined })).toEqual(
-    refused("nobody can be asked here for the comment that orders it"),
-  );
+  expect(await ask({}, { people: undefined })).toEqual(refused("the comment that orders it cannot be read from here"));
 });
 
 test("one order has one effect: an earlier number with it was its answer, and so was any that was begun", async () => {

@@ -52,7 +52,7 @@ test("another attempt of a trial that PanDA refused needs a word, and only one t
   await trial.run();
   expect(await trial.state(trialKey(1))).toMatchObject({
     kind: "withheld",
-    reason: "attempt 2 lacks the word of a person; `/shrek submit` is one",
+    reason: "attempt 2 lacks the decision of a person: `/shrek submit`",
   });
   await write(word);
   await trial.run();

@@ -70,7 +70,7 @@ describe("main moves during a pass", () => {
 
     expect(await world.state()).toMatchObject({
       kind: "running",
-      past: { leftMain: { reason: "a late call made it, and main had dropped it before" } },
+      past: { leftMain: { reason: "a late call submitted it after main had dropped it" } },
     });
     expect(world.panda.calls.order).toEqual([]);
   });
@@ -123,7 +123,7 @@ describe("main moves during a pass", () => {
     const { troubles } = await runWhile(world, "tag", files);
 
     expect(troubles.get(key)).toBe(
-      `The request of ${tag} that main holds now is refused, so 1.0.0 is not submitted. Mend the request on main, or take the change back.`,
+      `The request of ${tag} that main holds now is refused, so 1.0.0 is not submitted. Fix the request on main, or revert the change.`,
     );
     expect(await world.kind()).toBe("intended");
     expect(made(world)).toEqual([0, 0]);
@@ -223,7 +223,7 @@ describe("main has moved between two passes", () => {
   });
 
   const unread = (at: string): string =>
-    `Nobody can read ${at} on main, which may be the request of ${tag}, so 1.0.0 is not submitted. Mend the request on main, or take the change back.`;
+    `Nobody can read ${at} on main, which may be the request of ${tag}, so 1.0.0 is not submitted. Fix the request on main, or revert the change.`;
   test.each<[string, readonly Files[]]>([
     ["after it moved", [{ [file]: undefined, [moved]: written() }, { [moved]: "{" }]],
     ["as it moved", [{ [file]: undefined, [moved]: "{" }]],

@@ -87,11 +87,11 @@ describe("an order of the ledger", () => {
 
   const unfounded: readonly (readonly [string, string, (people: People) => void | Promise<void>, Partial<Said>])[] = [
     ["whose comment never was", "there is no comment 9", () => undefined, { id: "9" }],
-    ["whose id is of nothing", 'its id "terminal-1" is of no comment', () => undefined, { id: "terminal-1" }],
-    ["whose id is long", `its id "${"7".repeat(40)}" is of no comment`, () => undefined, { id: "7".repeat(50) }],
+    ["whose id is of nothing", 'its id "terminal-1" belongs to no comment', () => undefined, { id: "terminal-1" }],
+    ["whose id is long", `its id "${"7".repeat(40)}" belongs to no comment`, () => undefined, { id: "7".repeat(50) }],
     [
       "whose id is another spelling of the comment's",
-      'its id "12.0" is of no comment',
+      'its id "12.0" belongs to no comment',
       () => undefined,
       { id: "12.0" },
     ],
@@ -386,7 +386,7 @@ describe("a word to submit", () => {
     await world.run({ people });
     expect(await world.state()).toMatchObject({
       kind: "withheld",
-      reason: "attempt 2 lacks the word of a person; `/shrek submit` is one",
+      reason: "attempt 2 lacks the decision of a person: `/shrek submit`",
     });
     expect(world.panda.calls.check).toEqual([]);
 
@@ -440,11 +440,11 @@ describe("an order by a form", () => {
   test.each(["run-5x", "xrun-5", "run-5.0"])("of a run is named by its number alone, and not by %s", async (id) => {
     const { told, note } = await order(() => undefined, "kill", id);
 
-    expect([told, note]).toEqual([0, expect.stringContaining(`its id "${id}" is of no comment and of no form`)]);
+    expect([told, note]).toEqual([0, expect.stringContaining(`its id "${id}" belongs to no comment and to no form`)]);
   });
 
   test.each([
-    ["is none", (people: People) => void people.forms.clear(), "run 5 is no form of the command workflow on main"],
+    ["is none", (people: People) => void people.forms.clear(), "run 5 is no run of the command workflow on main"],
     [
       "is others'",
       (people: People) => void people.forms.set(5, { logins: ["ada", "eve"], title }),

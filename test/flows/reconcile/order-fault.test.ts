@@ -42,7 +42,7 @@ test("an answer holds for the pass; another head of main, folder or pull request
 test("an order of before the merge was about something else, and one of its very second is not", async () => {
   const { ask } = await aPromise({ comment: "/shrek pause" });
 
-  expect(await ask({}, pause, { merged: "2026-03-01T10:00:01Z" })).toBe(not("it was said before this came to main"));
+  expect(await ask({}, pause, { merged: "2026-03-01T10:00:01Z" })).toBe(not("it was given before this came to main"));
   expect(await ask({}, pause, { merged: "2026-03-01T10:00:00Z" })).toBeUndefined();
 });
 

@@ -153,6 +153,6 @@ describe("an order", () => {
 
     const { trialsRefused } = await trial.run();
 
-    expect(trialsRefused.map(({ reason }) => reason)).toEqual([`its id "${"7".repeat(40)}" is of no comment`]);
+    expect(trialsRefused.map(({ reason }) => reason)).toEqual([`its id "${"7".repeat(40)}" belongs to no comment`]);
   });
 });

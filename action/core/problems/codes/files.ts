@@ -2,8 +2,8 @@ import type { Explained } from "./explained.ts";
 
 export const fileCodes = {
   "not-a-plain-file": {
-    title: "A request or its conventions is no plain file",
-    why: "Links, submodules and folders are not followed. Passed over in silence, nothing would be submitted, or other rules would hold.",
+    title: "A request or its conventions are not a plain file",
+    why: "SHREK follows no links, submodules or folders. If it ignored them, the request would never be submitted, or other rules would apply.",
     wayOut: "Put a plain file in its place.",
   },
   "missing-resource": {
@@ -64,13 +64,13 @@ export const fileCodes = {
     wayOut: "Run `shrek schema --write` and commit `production.schema.json`.",
   },
   "schema-not-there": {
-    title: "A request sends editors to a schema that is not there",
+    title: "A request names a schema for editors that does not exist",
     why: "The path counts from the folder of the request; in a deeper folder it needs one `../` more. Without the schema an editor marks nothing. A note.",
     wayOut: "Write the line of the hint.",
   },
   "git-unreachable": {
     title: "A git resource could not be fetched",
-    why: "There is no local copy, and the host gave none. A pull request is not told why: it would learn what our network looks like.",
+    why: "There is no local copy, and the host gave none. The check of a pull request does not say why, because the reason could show our network to strangers.",
     wayOut:
       "Compare the address with that of the repository, which has to be public. `shrek check` in your own clone says what happened.",
   },

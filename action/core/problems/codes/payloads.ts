@@ -155,7 +155,7 @@ export const payloadCodes = {
   "seed-not-read": {
     title: "A step has `seed`, and no program gets the number",
     weight: "likely",
-    why: "Numbers are given out for nothing. Where the commands have a fixed number in its place, all jobs make the same events.",
+    why: "The numbers are reserved and not used. Where the commands have a fixed number in its place, all jobs make the same events.",
     wayOut: "Pass `$uniqueId` to what makes the events, or remove `seed`.",
   },
   "octal-number": {

@@ -5,11 +5,11 @@ export const slipCodes = {
   "macro-arguments": {
     title: "A macro is called with other arguments than it takes",
     weight: "certain",
-    why: "ROOT refuses the call, by the macro as it is sent along: the number of arguments, or a text where a number belongs.",
+    why: "ROOT refuses the call: the macro takes another number of arguments, or the call has text where the macro takes a number.",
     wayOut: "Compare the call with the function in the macro, which has the name of its file.",
   },
   "wrong-expansion": {
-    title: "A variable is written in a way that bash reads otherwise",
+    title: "A variable is written in a way that bash understands differently",
     weight: "certain",
     why: "`$(name)` runs a program of that name, and `$IN1[0]` is the first file with `[0]` behind it.",
     wayOut: "Write `${name}` and `${IN1[0]}`.",
@@ -41,7 +41,7 @@ export const slipCodes = {
   "program-misspelt": {
     title: "A program's name is nearly one that payloads call every day",
     weight: "likely",
-    why: "bash would not find it at the site, and the job fails after it has waited.",
+    why: "bash would not find it at the site, and the job fails there after it waited in the queue.",
     wayOut: "Correct the name; if a program of that name is there, acknowledge it.",
   },
   "argument-missing": {
@@ -81,7 +81,7 @@ export const slipCodes = {
     wayOut: "`git update-index --chmod=+x FILE`, or call it by `bash FILE`.",
   },
   "file-is-empty": {
-    title: "A file that is used and empty",
+    title: "A file that is used is empty",
     weight: "likely",
     why: "An editor probably lost it: a macro would do nothing, a list would name nothing.",
     wayOut: "Fill it, or take it out of the commands.",
