@@ -5,6 +5,7 @@ import { type Problem, refuses } from "../problems/problem.ts";
 import { type ProblemCode, weightOf } from "../problems/problem-codes.ts";
 import type { Request } from "../request/request.ts";
 import { requestSchema } from "../request/schema.ts";
+import { isLfsPointer } from "../text/lfs-pointer.ts";
 import { type Located, problemAt } from "../text/places.ts";
 import { readYaml, type Trust } from "../text/read-yaml.ts";
 import { schemaProblems } from "../text/schema-problems.ts";
@@ -45,6 +46,7 @@ export const judgeProduction = (
   const refused = (problems: readonly Problem[]): readonly Judgement[] => [{ source, problems, accepted: undefined }];
   const odd = judgeOdd(source);
   if (odd.length > 0) return refused(odd);
+  if (isLfsPointer(source.bytes)) return refused([keptByLfs(source.file)]);
   const read = readYaml(source.file, source.bytes, trust);
   if (read.kind === "unreadable") return refused(read.problems);
   const where: Located = { file: source.file, places: read.places };
@@ -98,6 +100,14 @@ const judgeRequest = (one: OneRequest): Judgement => {
 /** What nobody computes with: commands, versions and neighbours can be judged although it is wrong. */
 const hidesMore = ({ code }: Problem): boolean => weightOf(code) === undefined && !independent.has(code);
 const independent: ReadonlySet<ProblemCode> = new Set(["bad-software", "trials-only", "unknown-site"]);
+
+const keptByLfs = (file: string): Problem => ({
+  code: "lfs-pointer",
+  severity: "error",
+  ...{ file, line: 1, col: 1 },
+  message: "The request is kept by Git LFS: git holds a pointer of a few lines in its place.",
+  hint: "commit the file itself",
+});
 
 const isRequest = (value: unknown): value is Request => validateRequest(value);
 

@@ -1,6 +1,7 @@
 import type { Conventions } from "../conventions/conventions.ts";
 import { type Problem, quotable, severityOf } from "../problems/problem.ts";
 import type { Request } from "../request/request.ts";
+import { isLfsPointer } from "../text/lfs-pointer.ts";
 import { suggestName } from "../text/nearest-name.ts";
 import { type Located, type Path, problemAt } from "../text/places.ts";
 import type { ProductionSource } from "../text/source-file.ts";
@@ -125,6 +126,10 @@ const bytesOf = (
   { entries }: Pick<ProductionSource, "entries">,
 ): Uint8Array | Problem => {
   const entry = entries.find(({ path }) => path === list);
+  if (entry?.kind === "file" && isLfsPointer(entry.bytes))
+    return problemAt(where, place, "lfs-pointer", `"${list}" is kept by Git LFS: git holds a pointer, and no run.`, {
+      hint: "commit the file itself",
+    });
   if (entry?.kind === "file") return entry.bytes;
   return entry === undefined
     ? problemAt(where, place, "bad-run-list", `There is no file "${list}" in the folder.`, {

@@ -5,7 +5,28 @@ type Slip = { readonly message: string; readonly place: Place };
 /** What broke a file that no reader can follow, where its lines show it better than the readers' complaints do. */
 export const slipIn = (text: string): Slip | undefined => {
   const lines = text.split(/\r?\n/);
-  return conflictIn(lines) ?? bodyNotIndented(lines);
+  return conflictIn(lines) ?? oddCharacter(lines) ?? bodyNotIndented(lines);
+};
+
+/** Characters that readers take for letters, or for blanks of a strange width, and complain of something else. */
+const oddCharacter = (lines: readonly string[]): Slip | undefined => {
+  const [first = ""] = lines;
+  const alone = first.indexOf("\r");
+  if (alone !== -1)
+    return {
+      message: "Lines end with a carriage return alone, so that all of it is one line: save it with Unix line ends.",
+      place: { line: 1, col: alone + 1 },
+    };
+  const at = lines.findIndex((line) => line.includes("\0"));
+  if (at !== -1)
+    return { message: "A NUL byte stands here.", place: { line: at + 1, col: (lines[at]?.indexOf("\0") ?? 0) + 1 } };
+  const tabbed = lines.findIndex((line) => /^ *[\w"'-]+:\t/.test(line));
+  return tabbed === -1
+    ? undefined
+    : {
+        message: "A tab stands behind the colon: write a blank.",
+        place: { line: tabbed + 1, col: (lines[tabbed]?.indexOf("\t") ?? 0) + 1 },
+      };
 };
 
 const conflictIn = (lines: readonly string[]): Slip | undefined => {
