@@ -15,7 +15,7 @@ type Ports = { readonly ledger: Ledger; readonly main: MainBranch; readonly watc
 export type FilesFound = { readonly files: readonly FileAtPanda[]; readonly notes: readonly string[] };
 
 /** PanDA tells the jobs of a task up to here, and does not say that there are more. */
-const mostTold = 5500;
+const mostJobsTold = 5500;
 
 /**
  * The submissions that a person means: one, or every run of a version whose tasks the ledger knows. Of runs that have
@@ -77,8 +77,10 @@ export const filesMade = async (ports: Ports, meant: KeyParts, step?: string): P
     const jobs = await ports.watch.jobsOf(task.id, "all");
     if (jobs.length === 0 && task.finished > 0)
       notes.push(`${name}, ${task.step}: PanDA listed no job of task ${task.id}.`);
-    if (jobs.length >= mostTold)
-      notes.push(`${name}, ${task.step}: PanDA tells ${mostTold} jobs of a task at most; files may be missing here.`);
+    if (jobs.length >= mostJobsTold)
+      notes.push(
+        `${name}, ${task.step}: PanDA tells ${mostJobsTold} jobs of a task at most; files may be missing here.`,
+      );
     files.push(...filesOfTask(intent, task, jobs, production));
   }
   return { files, notes };

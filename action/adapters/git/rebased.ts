@@ -13,11 +13,11 @@ export const isRebased = async (dir: string, commit: string, last: string, head:
   return (
     made.some(({ oid }) => oid === commit) &&
     made.every(({ parents }) => parents.length === 1) &&
-    wordsOf(made) === wordsOf(own)
+    describedCommits(made) === describedCommits(own)
   );
 };
 
-const wordsOf = (commits: readonly Described[]): string =>
+const describedCommits = (commits: readonly Described[]): string =>
   commits
     .map(({ words }) => words)
     .toSorted()

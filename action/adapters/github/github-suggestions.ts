@@ -26,12 +26,12 @@ export const suggestOn = async (
       .filter((one) => !standing.has(keyOf(one)));
     if (fresh.length === 0) return 0;
     const comments = fresh.map((one) => ({ ...one, side: "RIGHT" }));
-    await octokit.rest.pulls.createReview({ ...at, commit_id: head, event: "COMMENT", body: words, comments });
+    await octokit.rest.pulls.createReview({ ...at, commit_id: head, event: "COMMENT", body: reviewWords, comments });
     return fresh.length;
   });
 };
 
-const words =
+const reviewWords =
   "Each suggestion changes one line, for the reason beside it. A click commits it, and the check runs anew.";
 const suggestionMarker = "<!-- shrek:suggestion -->";
 const keyOf = ({ path, line, body }: Suggestion): string => JSON.stringify([path, line, body]);

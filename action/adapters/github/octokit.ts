@@ -117,5 +117,5 @@ const isForbiddenQuery = (error: Error): boolean =>
 const isForbiddenError = (one: unknown): boolean =>
   typeof one === "object" && one !== null && "type" in one && one.type === "FORBIDDEN";
 
-const longestWords = 200;
-const firstWords = (message: string): string => message.replace(/\s+/g, " ").slice(0, longestWords);
+const longestAnswer = 200;
+const firstWords = (message: string): string => message.replace(/\s+/g, " ").slice(0, longestAnswer);

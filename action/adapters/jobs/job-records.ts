@@ -11,14 +11,14 @@ export type JobRecord = {
   readonly outputs: readonly (LocalOutput & { readonly mtime: number })[];
 };
 
-const nameOf = (number: number): string => String(number).padStart(6, "0");
+const recordName = (number: number): string => String(number).padStart(6, "0");
 
 /** Where everything of a run lies, below the folder that the person named. */
 export const runFolders = (out: string) => ({
   archive: join(out, "archive.tar.gz"),
   /** The folder in which a job runs; its log is the same name with `.log`. */
-  job: (step: string, number: number): string => join(out, "jobs", step, nameOf(number)),
-  record: (step: string, number: number): string => join(out, "jobs", step, `${nameOf(number)}.json`),
+  job: (step: string, number: number): string => join(out, "jobs", step, recordName(number)),
+  record: (step: string, number: number): string => join(out, "jobs", step, `${recordName(number)}.json`),
   data: (step: string, output: string): string => join(out, "data", step, output),
 });
 export type RunFolders = ReturnType<typeof runFolders>;

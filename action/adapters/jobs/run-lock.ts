@@ -32,7 +32,7 @@ export const lockRun = async (out: string, watchdog: number): Promise<{ release(
       throw new Failure(`Another shrek (process ${holder.pid}) works in ${out}.`, {
         wayOut: "Wait until it has ended, or name another folder with --out.",
       });
-    if (holder !== undefined) await ended(holder, out);
+    if (holder !== undefined) await endOfHolder(holder, out);
     await rm(file, { force: true });
   }
 };
@@ -55,7 +55,7 @@ const isHolder = (value: unknown): value is Holder =>
   "watchdog" in value &&
   Number.isInteger(value.watchdog);
 
-const ended = async ({ watchdog, watchdogSince }: Holder, out: string): Promise<void> => {
+const endOfHolder = async ({ watchdog, watchdogSince }: Holder, out: string): Promise<void> => {
   const until = performance.now() + longestEnd;
   while (isAlive(watchdog, watchdogSince)) {
     if (performance.now() > until)

@@ -37,7 +37,7 @@ export const readArchive = async (bytes: Uint8Array): Promise<ArchiveRead> => {
     const tar = await promisify(gunzip)(bytes, { maxOutputLength: largest });
     const entries = await unpackTar(new Uint8Array(tar), { strict: true });
     for (const { header } of entries) {
-      const fault = faultOf(header.name, header.type ?? "file");
+      const fault = entryFault(header.name, header.type ?? "file");
       if (fault !== undefined) return { kind: "refused", message: `The archive holds ${fault}.` };
     }
     return {
@@ -58,7 +58,7 @@ export const readArchive = async (bytes: Uint8Array): Promise<ArchiveRead> => {
   }
 };
 
-const faultOf = (name: string, type: string): string | undefined => {
+const entryFault = (name: string, type: string): string | undefined => {
   if (name.startsWith("/") || name.includes("\0")) return `the absolute path ${JSON.stringify(name)}`;
   if (name.split(/[/\\]/).includes("..")) return `the path ${JSON.stringify(name)} that leaves its folder`;
   if (type !== "file" && type !== "directory") return `${JSON.stringify(name)}, a ${type}`;

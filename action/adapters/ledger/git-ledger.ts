@@ -41,7 +41,7 @@ export const gitLedger = ({ dir, refs, clock }: LedgerPlace): Ledger => {
     isOurs,
     bytes: async (commit, path) => (await readObjects(dir, [`${commit}:${path}`]))[0],
     texts: async (commit, paths) =>
-      (await readObjects(dir, await namesOf(dir, commit, paths))).map((found) => found?.toString("utf8")),
+      (await readObjects(dir, await objectsAt(dir, commit, paths))).map((found) => found?.toString("utf8")),
     list: async (commit, folders) =>
       (await git(dir, ["ls-tree", "-r", "-z", "--name-only", commit, "--", ...folders])).split("\0"),
     commit: (parent, files, why) => commitFiles(dir, clock, parent, files, why),
@@ -57,7 +57,7 @@ export const gitLedger = ({ dir, refs, clock }: LedgerPlace): Ledger => {
 /** So many are named by path; for each, git reads every folder on the way. */
 const fewPaths = 50;
 
-const namesOf = async (dir: string, commit: string, paths: readonly string[]): Promise<readonly string[]> => {
+const objectsAt = async (dir: string, commit: string, paths: readonly string[]): Promise<readonly string[]> => {
   const byPath = (path: string): string => `${commit}:${path}`;
   if (paths.length <= fewPaths) return paths.map(byPath);
   const listed = await git(dir, ["ls-tree", "-r", "-z", commit]);

@@ -31,11 +31,11 @@ export const rememberingOwn = (store: LedgerStore): LedgerStore => {
     commit: async (parent, files, why) => {
       const commit = await store.commit(parent, files, why);
       const { base, texts } = own(parent);
-      last = { commit, base, texts: new Map([...texts, ...files.map(textOf)]) };
+      last = { commit, base, texts: new Map([...texts, ...files.map(decodedFile)]) };
       return commit;
     },
   };
 };
 
 const decoder = new TextDecoder();
-const textOf = ({ path, bytes }: SourceFile): readonly [string, string] => [path, decoder.decode(bytes)];
+const decodedFile = ({ path, bytes }: SourceFile): readonly [string, string] => [path, decoder.decode(bytes)];

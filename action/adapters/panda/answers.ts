@@ -86,7 +86,7 @@ const refusalOfIdds = (request: unknown): string | undefined => {
 const reachedIdds = (log: string): boolean => log.includes("submit workflow");
 
 const acceptedNames = (parcel: Parcel, sandbox: string, log: string): Checked => {
-  const names = Object.fromEntries(parcel.steps.map((step) => [step, namesOf(log, parcel.outDS, step)]));
+  const names = Object.fromEntries(parcel.steps.map((step) => [step, namesInLog(log, parcel.outDS, step)]));
   const unclear = parcel.steps.filter((step) => names[step]?.length !== 1);
   if (unclear.length > 0)
     return {
@@ -100,7 +100,7 @@ const acceptedNames = (parcel: Parcel, sandbox: string, log: string): Checked =>
 };
 
 /** Node by node the log prints the name of its output: `<outDS>_<NNN>_<step>`. */
-const namesOf = (log: string, outDS: string, step: string): readonly string[] => {
+const namesInLog = (log: string, outDS: string, step: string): readonly string[] => {
   const name = new RegExp(`^ +(${outDS.replace(/[.+*?^$()[\]{}|\\]/g, "\\$&")}_[0-9]{3}_${step})$`, "gm");
   const outputs = log
     .split(/^ {2}Output:$/m)

@@ -36,7 +36,7 @@ const jobOf = (value: unknown): JobSeen => {
     status,
     site: typeof computingSite === "string" && computingSite !== "" ? computingSite : "no site",
     exitCode: numberOf(transExitCode),
-    fault: faultOf(job),
+    fault: jobFault(job),
     outOfMemory: starvation.includes(numberOf(job["pilotErrorCode"]) ?? 0),
     askedMemory: askedOf(job),
     used: usedOf(job),
@@ -85,7 +85,7 @@ const components = {
   supErrorCode: "supervisor",
 } as const;
 
-const faultOf = (job: Fields): string | undefined => {
+const jobFault = (job: Fields): string | undefined => {
   for (const [name, component] of Object.entries(components)) {
     const code = numberOf(job[name]);
     if (code !== undefined && code !== 0) return `${component} ${code}`;

@@ -96,9 +96,9 @@ const taskOf = (value: unknown): Task => {
     id,
     name,
     status,
-    userName: textOf(row.userName),
-    dialog: serverWords(textOf(row.errorDialog)),
-    mark: textOf(row.termCondition),
+    userName: textOrNone(row.userName),
+    dialog: serverWords(textOrNone(row.errorDialog)),
+    mark: textOrNone(row.termCondition),
     files: countOf(row.nFiles),
     finished: countOf(row.nFilesFinished),
     failed: countOf(row.nFilesFailed),
@@ -107,5 +107,5 @@ const taskOf = (value: unknown): Task => {
   };
 };
 
-const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
+const textOrNone = (value: unknown): string => (typeof value === "string" ? value : "");
 const countOf = (value: unknown): number => (typeof value === "number" && Number.isFinite(value) ? value : 0);

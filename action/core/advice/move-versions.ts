@@ -60,7 +60,8 @@ const chooseVersion = (path: Path, variants: readonly VariantVersion[], wish: Ve
   const version = proposals.reduce((one, other) => (compare(other, one) > 0 ? other : one));
   const problems = variants.flatMap(
     ({ production, content, past }) =>
-      faultOf(production, version) ?? judgeVersion({ ...production, version, trial: isTrial(version) }, content, past),
+      moveFault(production, version) ??
+      judgeVersion({ ...production, version, trial: isTrial(version) }, content, past),
   );
   const { version: from, tag } = first.production;
   const what = path.length === 1 ? path.join(".") : `${path.join(".")} (${tag})`;
@@ -68,7 +69,7 @@ const chooseVersion = (path: Path, variants: readonly VariantVersion[], wish: Ve
   return { moves: version === from || refuses(problems) ? [] : [move], problems };
 };
 
-const faultOf = (production: Production, version: string): readonly Problem[] | undefined => {
+const moveFault = (production: Production, version: string): readonly Problem[] | undefined => {
   const { fault, example } = versionStyle(production.conventions);
   const message = fault(version);
   return message === undefined

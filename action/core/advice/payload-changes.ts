@@ -11,10 +11,12 @@ export const payloadChanges = (path: string, from: string, to: string): readonly
     diff.flatMap((one) => (one.side === side && one.line.kind === kind ? [one.line] : []));
   const changes = largestFirst.flatMap((kind): readonly Change[] => {
     const [gone, come] = [lines(kind, "removed"), lines(kind, "added")];
-    return gone.length + come.length === 0 ? [] : [{ path: `${path}.${kind}`, from: textOf(gone), to: textOf(come) }];
+    return gone.length + come.length === 0
+      ? []
+      : [{ path: `${path}.${kind}`, from: linesText(gone), to: linesText(come) }];
   });
   return changes.length > 0 ? changes : [{ path: `${path}.blanks`, from, to }];
 };
 
-const textOf = (lines: readonly PayloadLine[]): string | undefined =>
+const linesText = (lines: readonly PayloadLine[]): string | undefined =>
   lines.length === 0 ? undefined : lines.map(({ text }) => text.trim()).join("\n");

@@ -109,7 +109,7 @@ const documentOf = ({ type, body, closing }: BashNode, kind: LineKind): readonly
 const spansOfCommand = (command: BashNode, heard: boolean): readonly Span[] => {
   const kind = kindOfCommand(command, heard);
   // A steering card that is written here: `HardQCD:all = on`.
-  const isCard = heard || partsOf(command).some(writesFile) || readers.includes(nameOf(command));
+  const isCard = heard || partsOf(command).some(writesFile) || readers.includes(programName(command));
   return [
     { ...rangeOf(command), kind },
     ...partsOf(command).flatMap((part) => documentOf(part, isCard ? "program" : kind)),
@@ -119,7 +119,7 @@ const spansOfCommand = (command: BashNode, heard: boolean): readonly Span[] => {
 /** They keep what they read: a file, or variables. */
 const readers: readonly string[] = ["tee", "read", "mapfile"];
 
-const nameOf = ({ name }: BashNode): string => (isNode(name) ? String(name.value) : "");
+const programName = ({ name }: BashNode): string => (isNode(name) ? String(name.value) : "");
 
 const rangeOf = ({ pos, end }: BashNode): { readonly pos: number; readonly end: number } => ({
   pos: Number(pos),
@@ -129,7 +129,7 @@ const rangeOf = ({ pos, end }: BashNode): { readonly pos: number; readonly end: 
 const partsOf = ({ prefix, suffix }: BashNode): readonly BashNode[] => [prefix, suffix].flat().filter(isNode);
 
 const kindOfCommand = (command: BashNode, heard: boolean): LineKind => {
-  const name = nameOf(command);
+  const name = programName(command);
   const parts = partsOf(command);
   if (hasConstant(name, parts)) return "program";
   if (name === "") return "logic";

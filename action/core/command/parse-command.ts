@@ -47,7 +47,7 @@ export const parseCommand = (body: string): Command => {
   // A telephone begins a line with a capital letter; GitHub starts the workflow for it too.
   if (!/^\/shrek(\s|$)/i.test(trimmed)) return { kind: "none" };
   if (trimmed.length > longestLine) return unclear(`A command has at most ${longestLine} characters.`);
-  const words = wordsOf(trimmed.slice("/shrek".length));
+  const words = commandWords(trimmed.slice("/shrek".length));
   if (words === undefined) return unclear('A quote is not closed: write reason="why".');
   const [verb = "help", ...rest] = words;
   return parseWords(verb, rest);
@@ -172,7 +172,7 @@ const settingsOf = (verb: Verb, words: readonly string[]): Settings | string => 
  * Words by blanks; a double quote keeps blanks together. A telephone and a word processor write it curled.
  * `undefined`: a quote is not closed.
  */
-const wordsOf = (written: string): readonly string[] | undefined => {
+const commandWords = (written: string): readonly string[] | undefined => {
   const text = written.replaceAll(/[\u201c-\u201f]/g, '"');
   const words = [...text.matchAll(/((?:[^\s"]|"[^"]*")+)/g)].map(([word]) => word);
   return (text.match(/"/g)?.length ?? 0) % 2 === 0 ? words.map((word) => word.replaceAll('"', "")) : undefined;

@@ -49,12 +49,12 @@ export const judgeNarrowing = (
       where,
       path,
       "wider-conventions",
-      `${path.join(".")} is ${words(values.below)} here and ${words(values.above)} in ${above.file}: ${narrower}.`,
-      { key: true, hint: wayOut(may, below, top) },
+      `${path.join(".")} is ${sideInWords(values.below)} here and ${sideInWords(values.above)} in ${above.file}: ${narrower}.`,
+      { key: true, hint: toNarrow(may, below, top) },
     ),
   );
 
-const wayOut = (may: WideningKey | undefined, below: ConventionsAt, top: ConventionsAt): string => {
+const toNarrow = (may: WideningKey | undefined, below: ConventionsAt, top: ConventionsAt): string => {
   const back = "write what stands further up";
   if (may === undefined) return back;
   const folder = relative(dirname(top.file), dirname(below.file));
@@ -68,9 +68,9 @@ const isOfMappings = (value: unknown): value is Readonly<Record<string, object>>
   !Array.isArray(value) &&
   Object.values(value).every((one) => typeof one === "object");
 
-const longest = 80;
-const words = (value: unknown): string => {
+const longestSide = 80;
+const sideInWords = (value: unknown): string => {
   if (value === undefined) return "not there";
   const text = isOfMappings(value) ? Object.keys(value).join(", ") : JSON.stringify(value);
-  return text.length > longest ? `${text.slice(0, longest)}...` : text;
+  return text.length > longestSide ? `${text.slice(0, longestSide)}...` : text;
 };

@@ -20,7 +20,7 @@ const never: Widens = () => false;
 /** Only what stands above as well; nothing is less than any list. */
 const hasMore: Widens = (below, above) =>
   !listOf(below).every((one) => listOf(above).some((other) => isSame(one, other)));
-const hasNewNames: Widens = (below, above) => !namesOf(below).every((name) => namesOf(above).includes(name));
+const hasNewNames: Widens = (below, above) => !keyNames(below).every((name) => keyNames(above).includes(name));
 /** A rule that is not written allows everything. */
 const rulesLess: Widens = (below, above) =>
   above !== undefined && (below === undefined || !isNarrowerRule(below, above));
@@ -92,7 +92,7 @@ export const narrowings: readonly Narrowing[] = [
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 const mappingOf = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
-const namesOf = (value: unknown): readonly string[] => Object.keys(mappingOf(value));
+const keyNames = (value: unknown): readonly string[] => Object.keys(mappingOf(value));
 
 /** A place in both at which the row compares, and what stands there. */
 export type Compared = { readonly path: readonly string[]; readonly below: unknown; readonly above: unknown };

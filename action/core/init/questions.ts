@@ -30,7 +30,7 @@ export const listOf = (answer: string): readonly string[] => [
 ];
 
 const scope = matching(new RegExp(scopes.properties.trial.pattern), "user.NICKNAME or group.NAME");
-const taken = ["version", "scope", "block", "tag"];
+const meantOtherwise = ["version", "scope", "block", "tag"];
 
 const longestTag = tag.properties.template.maxLength;
 
@@ -40,7 +40,7 @@ const tagFault = (answer: string): string | undefined => {
   const rest = literalsOf(answer);
   if (names.length === 0 || !/^[A-Za-z0-9._-]*$/.test(rest))
     return `"${answer}" is not a tag of fields, such as {campaign}-{physics}-{stage}`;
-  const wrong = names.find((name, index) => taken.includes(name) || names.indexOf(name) !== index);
+  const wrong = names.find((name, index) => meantOtherwise.includes(name) || names.indexOf(name) !== index);
   return wrong === undefined ? undefined : `{${wrong}} stands there twice, or means something else already`;
 };
 

@@ -50,13 +50,13 @@ export const extraFiles = (
   workflows: readonly SourceFile[],
 ): readonly SourceFile[] => [
   ...workflows
-    .filter(({ path }) => isExtra(path) && extras.includes(nameOf(path)))
+    .filter(({ path }) => isExtra(path) && extras.includes(extraName(path)))
     .map((workflow) => pinnedWorkflow(workflow, source)),
-  ...(extras.includes(nameOf(runsWorkflow)) ? [textFile(runCommandsPath, runCommandsBegun)] : []),
+  ...(extras.includes(extraName(runsWorkflow)) ? [textFile(runCommandsPath, runCommandsBegun)] : []),
 ];
 
-const nameOf = (file: string): string => file.replace(/\.yml$/, "");
-const isExtra = (file: string): boolean => nameOf(file) in extraWorkflows;
+const extraName = (file: string): string => file.replace(/\.yml$/, "");
+const isExtra = (file: string): boolean => extraName(file) in extraWorkflows;
 const pinnedWorkflow = ({ path, bytes }: SourceFile, source: ReleaseSource): SourceFile =>
   textFile(`${workflowsFolder}/${path}`, withPin(new TextDecoder().decode(bytes), source));
 

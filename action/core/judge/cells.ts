@@ -65,12 +65,15 @@ const textFault = (name: string, { text, quoted }: Cell): CellFault | undefined 
       `The value of \`${name}\` has blanks around it.`,
       "remove them; if they are meant, use quotes",
     ];
-  return text.length > longest
-    ? ["out-of-range", `The value of \`${name}\` has ${text.length} characters, and at most ${longest} are allowed.`]
+  return text.length > longestInCell
+    ? [
+        "out-of-range",
+        `The value of \`${name}\` has ${text.length} characters, and at most ${longestInCell} are allowed.`,
+      ]
     : undefined;
 };
 /** Characters, as of a parameter. */
-const longest = 4000;
+const longestInCell = 4000;
 
 type ColumnRule = NonNullable<Extract<RequestStep["table"], object>["columns"]>[string];
 

@@ -35,7 +35,7 @@ export const judgeJoins = (
               name,
               [earlier.index, edge.index],
               origin,
-              wayOut(reuses(step, earlier) || reuses(step, edge)),
+              toPair(reuses(step, earlier) || reuses(step, edge)),
             ),
           ];
       }
@@ -56,7 +56,7 @@ const isReadOnce = ({ inputs, jobs }: Wired, { index }: Edge): boolean => {
 const sameStream = (one: Edge, other: Edge): boolean =>
   one.index > 0 && dataIdentity(one.source) === dataIdentity(other.source);
 
-const wayOut = (reuse: boolean): string =>
+const toPair = (reuse: boolean): string =>
   `${reuse ? "remove `reuse` and " : ""}write pair: true at both to join them by identity, or make both in one step and read its result here`;
 
 export const byPosition = (

@@ -2,7 +2,7 @@ import { chainOf } from "../conventions/governing.ts";
 import { type Problem, quotable } from "../problems/problem.ts";
 import type { FolderEntry, OddKind, ProductionSource } from "../text/source-file.ts";
 
-const words: Readonly<Record<OddKind, string>> = {
+const oddWords: Readonly<Record<OddKind, string>> = {
   link: "a symbolic link",
   submodule: "a git submodule",
   folder: "a folder",
@@ -15,7 +15,7 @@ const notPlain = (file: string, odd: OddKind): Problem => ({
   file,
   line: 1,
   col: 1,
-  message: quotable(`${file} is ${words[odd]}, which SHREK does not follow.`),
+  message: quotable(`${file} is ${oddWords[odd]}, which SHREK does not follow.`),
   hint: "put a plain file in its place",
 });
 

@@ -31,22 +31,22 @@ export const judgePairs = (
   };
 };
 
-const nothing: Paired = { carrying: new Set(), problems: [] };
+const nothingPaired: Paired = { carrying: new Set(), problems: [] };
 
 const judgePair = (where: Located, request: Request, edges: readonly Edge[], { name, inputs }: Wired): Paired => {
   const step = request.steps[name];
   const written = step?.in ?? [];
   const paired = written.flatMap(({ pair }, index) => (pair === true ? [index] : []));
   const [first] = paired;
-  if (step === undefined || first === undefined) return nothing;
+  if (step === undefined || first === undefined) return nothingPaired;
   const refused = (path: Path, message: string, hint?: string): Paired => ({
-    ...nothing,
+    ...nothingPaired,
     problems: [problemAt(where, ["steps", name, ...path], "cannot-pair", message, { key: true, hint })],
   });
   const shape = shapeFault(name, step, paired);
   if (shape !== undefined) return refused(...shape);
   // A reference that does not resolve is told already.
-  if (inputs.length < written.length) return nothing;
+  if (inputs.length < written.length) return nothingPaired;
   const members = edges.filter((edge) => edge.step === name && paired.includes(edge.index));
   const place: Path = ["in", first, "pair"];
   const optional = members.flatMap(({ source }) => optionalOutput(request, source) ?? [])[0];

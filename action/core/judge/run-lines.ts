@@ -49,14 +49,14 @@ const highestValue = 999_999_999_999;
 
 /** One run a line, `#` comments, and with a first line `run segments events` a number for each of these columns. */
 export const readRunLines = (bytes: Uint8Array): RunLines => {
-  const text = textOf(bytes);
+  const text = decodedList(bytes);
   if (typeof text !== "string") return { columns: [], header: 1, rows: [], faults: [text] };
   const rows: RowAt[] = [];
   const faults: LineFault[] = [];
   let header: readonly string[] | undefined;
   let named = 1;
   for (const [index, written] of text.split("\n").entries()) {
-    const words = wordsOf(written);
+    const words = lineWords(written);
     if (words.length === 0) continue;
     const isFirst = header === undefined && rows.length === 0;
     if (isFirst && words[0]?.text === "run") {
@@ -75,10 +75,10 @@ export const readRunLines = (bytes: Uint8Array): RunLines => {
 export type Word = { readonly text: string; readonly col: number };
 
 /** Without the comment, split at blanks. */
-const wordsOf = (line: string): readonly Word[] =>
+const lineWords = (line: string): readonly Word[] =>
   [...line.replace(/#.*/, "").matchAll(/[^ \t]+/g)].map((match) => ({ text: match[0], col: match.index + 1 }));
 
-const textOf = (bytes: Uint8Array): string | LineFault => {
+const decodedList = (bytes: Uint8Array): string | LineFault => {
   const fault = (line: number, col: number, message: string, hint: string): LineFault => ({
     code: "bad-run-list",
     line,

@@ -121,14 +121,14 @@ const find = (where: Located, step: string, name: string, source: Source): Found
     return told(
       "missing-resource",
       `There is no table ${path}${isShared ? ` in ${sharedFolder}, beside the conventions` : ""}.`,
-      suggestName(path, namesOf(entries)),
+      suggestName(path, csvNames(entries)),
     );
   const problem = refusal(entry);
   if (problem !== undefined) return told(problem.code, problem.message);
   return entry.kind === "file" ? { file: `${folder}/${path}`, bytes: entry.bytes } : told("resource-refused", path);
 };
 
-const namesOf = (entries: readonly FolderEntry[]): readonly string[] =>
+const csvNames = (entries: readonly FolderEntry[]): readonly string[] =>
   entries.map(({ path }) => path).filter((path) => path.endsWith(".csv"));
 
 const unevenRows = (file: string, header: readonly Cell[], records: readonly (readonly Cell[])[]): readonly Problem[] =>

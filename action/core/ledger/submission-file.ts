@@ -18,7 +18,7 @@ export const readSubmission = (key: SubmissionKey, text: string | undefined): Su
   if (lines.kind === "unreadable") return { kind: "unreadable", where: `${path}:${lines.line}` };
   if (lines.events.length === 0) return { kind: "unreadable", where: `${path}, which has no events` };
   for (const [index, event] of lines.events.entries()) {
-    const fault = faultOf(key, event);
+    const fault = eventFault(key, event);
     if (fault !== undefined) return { kind: "unreadable", where: `${path}:${index + 1}, ${fault}` };
   }
   return lines;
@@ -28,7 +28,7 @@ export const readSubmission = (key: SubmissionKey, text: string | undefined): Su
 export const contentBy = (event: SubmissionEvent): HeldContent | undefined =>
   event.event === "intended" ? event.intent : event.event === "skipped" ? event.held : undefined;
 
-const faultOf = (key: SubmissionKey, event: LedgerEvent): string | undefined => {
+const eventFault = (key: SubmissionKey, event: LedgerEvent): string | undefined => {
   if (isOfMain(event) || event.key !== key) return `which is an event of ${isOfMain(event) ? "main" : event.key}`;
   const held = contentBy(event);
   return held === undefined || hasItsDigest(held)

@@ -95,7 +95,7 @@ export const lintProduction = (production: Production): Linted => {
   let left = mostText;
   const steps = production.steps.map((step) => {
     left -= step.run.length + leastCost;
-    return left < 0 ? nothing : lintStep(production, step);
+    return left < 0 ? nothingLinted : lintStep(production, step);
   });
   const linted = steps.map((step) => step.linted);
   const problems = distinctProblems([
@@ -105,7 +105,7 @@ export const lintProduction = (production: Production): Linted => {
   ]);
   return { problems: withAcknowledged(production.request, problems), sent: steps.flatMap((step) => step.sent) };
 };
-const nothing: LintOfStep = { problems: [], sent: [], linted: undefined };
+const nothingLinted: LintOfStep = { problems: [], sent: [], linted: undefined };
 
 /** `linted`: `undefined` where the payload was not understood. */
 type LintOfStep = Linted & { readonly linted: LintedStep | undefined };

@@ -35,7 +35,9 @@ export const lintedStep = (production: Production, written: Step): LintedStep | 
   const step = readsInputs(written) ? written : { ...written, inputs: [] };
   const resources = new Set(step.resources.map(({ path }) => path));
   const heavy = step.resources.reduce((bytes, file) => bytes + file.bytes.length, 0) > largestText;
-  const texts = new Map(step.resources.flatMap((file) => (heavy && !file.path.endsWith(".sh") ? [] : textOf(file))));
+  const texts = new Map(
+    step.resources.flatMap((file) => (heavy && !file.path.endsWith(".sh") ? [] : readableText(file))),
+  );
   const payload = payloadOf(production, step);
   if (payload === undefined) return undefined;
 
@@ -84,7 +86,7 @@ export const lintedStep = (production: Production, written: Step): LintedStep | 
 export const namedScript = (production: Production, step: Step): SentScript | undefined => {
   const resource = scriptOf(step.run);
   const file = step.resources.find(({ path }) => path === resource);
-  const [, text] = (file === undefined ? undefined : textOf(file)[0]) ?? [];
+  const [, text] = (file === undefined ? undefined : readableText(file)[0]) ?? [];
   return resource === undefined || text === undefined
     ? undefined
     : { ...placeOfResource(production, step, resource, text), text, resource };
@@ -109,7 +111,7 @@ const payloadOf = (production: Production, step: Step): Script | undefined => {
 /** Bytes of a step's resources that are searched for names; with more, what rests on them is not said. */
 const largestText = 2 * 1024 * 1024;
 
-const textOf = ({ path, bytes }: SourceFile): readonly (readonly [string, string])[] =>
+const readableText = ({ path, bytes }: SourceFile): readonly (readonly [string, string])[] =>
   bytes.length > largestText || bytes.includes(0) ? [] : [[path, new TextDecoder().decode(bytes)]];
 
 export const isBash = (path: string, text: string): boolean =>

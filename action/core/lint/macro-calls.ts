@@ -27,7 +27,7 @@ export const judgeMacroCalls = (linted: LintedStep): readonly Problem[] => {
           const macro = text.slice(0, (found?.[0].length ?? 1) - 1).replace(/^(?:\.\/+)+|\++$/g, "");
           const source = linted.texts.get(macro);
           if (found === null || source === undefined) return [];
-          const fault = faultOf(text, found[0].length, macroName(macro), signaturesOf(macro, source));
+          const fault = callFault(text, found[0].length, macroName(macro), signaturesOf(macro, source));
           return fault === undefined
             ? []
             : [finding(script, word.pos, "macro-arguments", `${macro}: ${fault.message}`, fault.hint)];
@@ -41,7 +41,7 @@ const macroName = (macro: string): string => baseOf(macro).replace(/\.[^.]*$/, "
 
 type Fault = { readonly message: string; readonly hint?: string };
 
-const faultOf = (
+const callFault = (
   text: string,
   from: number,
   name: string,

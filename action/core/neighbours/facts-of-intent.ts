@@ -17,7 +17,7 @@ export const factsOfIntent = ({
   content,
   seeds,
 }: Intent): Facts | undefined => {
-  const request: unknown = { ...Object(content.request), ...words, version, tag: {} };
+  const request: unknown = { ...Object(content.request), ...unsaidWords, version, tag: {} };
   if (!isRequest(request)) return undefined;
   const { steps } = wireSteps(nowhere, request, anyVersion);
   const made = steps.map((wired) => makeStep(request, wired, tag));
@@ -42,7 +42,7 @@ export const factsOfIntent = ({
 const anyVersion: VersionStyle = { ...semverStyle, fault: () => undefined };
 
 /** Left out of the content, and no fact depends on them. */
-const words = { description: "-", contact: ["@ledger"] };
+const unsaidWords = { description: "-", contact: ["@ledger"] };
 const top = () => ({ line: 1, col: 1 });
 const nowhere = {
   file: "ledger",

@@ -21,14 +21,14 @@ export const judgeJoinsAcross = ({ production }: Own, around: Around): readonly 
         const common = [...originsOf(around, later.near)].find((one) => mine.has(one));
         if (common === undefined) continue;
         const { tag, version } = partsOf(common);
-        return [byPosition(production.where, name, [earlier.index, later.index], `${tag} ${version}`, wayOut)];
+        return [byPosition(production.where, name, [earlier.index, later.index], `${tag} ${version}`, toOneProduction)];
       }
       return [];
     });
   });
 
 /** What each of them read was read by another production, so no key of this request can join them. */
-const wayOut = "make both in one production, where pair: true joins them by identity";
+const toOneProduction = "make both in one production, where pair: true joins them by identity";
 
 /** The productions, as TAG@VERSION, from which the files of an input descend by the steps of this request. */
 const upstreamsOf = ({ steps }: Production, source: InputSource): ReadonlySet<string> => {

@@ -110,7 +110,7 @@ export const planProduction = (production: Production): Plan => {
     ...(isWhole ? { runs: { count: runs.length, shown: run.run, ...limitOf(production) } } : {}),
     steps,
     total: {
-      ...(isWhole ? amountsOfRuns(production) : sumOf(production.steps)),
+      ...(isWhole ? amountsOfRuns(production) : amountsOfAll(production.steps)),
       ...(ceiling === undefined ? {} : { ceiling }),
     },
   };
@@ -125,8 +125,8 @@ type Amounts = Pick<PlannedStep, "jobs" | "coreHours" | "estimate">;
 
 /** All runs of the lists together, of one block too. */
 export const amountsOfRuns = ({ steps, runs, stepsOfRuns }: Production): Amounts => {
-  if (stepsOfRuns !== undefined) return sumOf(stepsOfRuns.flat());
-  const { jobs, coreHours, estimate } = sumOf(steps);
+  if (stepsOfRuns !== undefined) return amountsOfAll(stepsOfRuns.flat());
+  const { jobs, coreHours, estimate } = amountsOfAll(steps);
   const all = (amount: number | null): number | null => times(amount, runs?.length ?? 1);
   return {
     jobs: all(jobs),
@@ -135,7 +135,7 @@ export const amountsOfRuns = ({ steps, runs, stepsOfRuns }: Production): Amounts
   };
 };
 
-const sumOf = (steps: readonly Step[]): Amounts => {
+const amountsOfAll = (steps: readonly Step[]): Amounts => {
   const amounts = steps.map(amountsOf);
   return {
     jobs: sum(amounts.map(({ jobs }) => jobs)),

@@ -1,4 +1,4 @@
-import { isAmong, namesOf, plainLogin } from "./login.ts";
+import { isAmong, loginNames, plainLogin } from "./login.ts";
 import { needWords, peopleOf } from "./need-words.ts";
 import type { Need, Needs } from "./needs.ts";
 import { mayWrite, type Permission } from "./permission.ts";
@@ -62,8 +62,8 @@ const lastWords = (voices: readonly Voice[]): readonly Voice[] => [
 const objection = (whose: readonly string[]): ApprovalJudged => ({
   kind: "lacking",
   whose,
-  why: `${namesOf(whose, "and")} ${whose.length === 1 ? "requests" : "request"} changes`,
-  wayOut: orAnew(namesOf(whose, "and")),
+  why: `${loginNames(whose, "and")} ${whose.length === 1 ? "requests" : "request"} changes`,
+  wayOut: orAnew(loginNames(whose, "and")),
 });
 
 /** Both count: a later word for this content, and an approval of another one. */
@@ -92,7 +92,7 @@ const missing = (
     whose,
     why: [
       ...unmet.map((need) => whyMissing(need, approversOf(need, approvers))),
-      ...(own.length === 0 ? [] : [`${namesOf(own, "and")} wrote a part of it and cannot approve it`]),
+      ...(own.length === 0 ? [] : [`${loginNames(own, "and")} wrote a part of it and cannot approve it`]),
     ].join("; "),
     wayOut:
       shut === undefined
@@ -102,7 +102,7 @@ const missing = (
 };
 
 const whyMissing = (need: Need, given: readonly string[]): string =>
-  `its final commit lacks the approval of ${needWords(need)}${given.length === 0 ? "" : `; only ${namesOf(given, "and")} gave one`}`;
+  `its final commit lacks the approval of ${needWords(need)}${given.length === 0 ? "" : `; only ${loginNames(given, "and")} gave one`}`;
 
 const askAll = (needs: readonly Need[], { logins }: Writers): string => {
   const people = needs.map(({ who, count }) =>

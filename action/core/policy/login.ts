@@ -10,7 +10,7 @@ export const isAmong = (login: string, logins: readonly string[]): boolean =>
   logins.some((one) => plainLogin(one) === plainLogin(login));
 
 /** `@a, @b or @c` */
-export const namesOf = (logins: readonly string[], last: "or" | "and"): string =>
+export const loginNames = (logins: readonly string[], last: "or" | "and"): string =>
   joinedWords(
     logins.map((login) => `@${login.replace(/^@/, "")}`),
     last,

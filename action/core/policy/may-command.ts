@@ -1,5 +1,5 @@
 import type { Verb } from "../command/verbs.ts";
-import { isAmong, namesOf } from "./login.ts";
+import { isAmong, loginNames } from "./login.ts";
 import { mayWrite, type Permission } from "./permission.ts";
 import { conventionsAbove, type Rules } from "./rules.ts";
 
@@ -15,7 +15,7 @@ export const mayCommand = (
     if (read.kind === "unreadable") return { refusal: `It is unknown who may ${verb}: ${read.why}.` };
     const named = read.value.policy?.commands?.[verb];
     if (named !== undefined && !isAmong(login, named))
-      return { refusal: `${verb} is for ${namesOf(named, "and")}, by the policy in ${file}.` };
+      return { refusal: `${verb} is for ${loginNames(named, "and")}, by the policy in ${file}.` };
   }
   return true;
 };

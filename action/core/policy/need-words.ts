@@ -1,5 +1,5 @@
 import { firstAndMore } from "../text/amounts.ts";
-import { joinedWords, namesOf } from "./login.ts";
+import { joinedWords, loginNames } from "./login.ts";
 import type { Need, Needs, Reason } from "./needs.ts";
 import { type AskedOfRule, ruleSentence } from "./runs-rule.ts";
 
@@ -15,10 +15,10 @@ export const peopleOf = ({ who, count }: Pick<Need, "who" | "count">): string =>
       ? "someone with write access who authored none of it"
       : `${count} people with write access who authored none of it`;
   return count === 1
-    ? namesOf(who, "or")
+    ? loginNames(who, "or")
     : count === who.length
-      ? namesOf(who, "and")
-      : `${count} of ${namesOf(who, "or")}`;
+      ? loginNames(who, "and")
+      : `${count} of ${loginNames(who, "or")}`;
 };
 
 /** Before the merge: whose approval all of this needs, if any. `asked`: what the rules may allow without one. */

@@ -154,7 +154,7 @@ const submitted = (
   kind: "submitted",
   request: event.request,
   submittedOn: event.pandaDate,
-  names: namesOf(state, event),
+  names: namesAfter(state, event),
   ...promised(state, event, at),
 });
 
@@ -212,11 +212,11 @@ const promised = (state: SubmissionState, event: SubmissionEvent, at: string) =>
 
 const named = (state: SubmissionState, event: SubmissionEvent, at: string) => ({
   ...promised(state, event, at),
-  names: namesOf(state, event),
+  names: namesAfter(state, event),
   sandbox: "sandbox" in state ? state.sandbox : "",
 });
 
-const namesOf = (state: SubmissionState, event: SubmissionEvent): TaskNames => {
+const namesAfter = (state: SubmissionState, event: SubmissionEvent): TaskNames => {
   if ("names" in state) return state.names;
   if ("intent" in state) return candidateNames(state.intent);
   throw impossible(state, event);

@@ -68,8 +68,8 @@ const isPlainPart = (part: string, index: number): boolean => {
 };
 
 const linearAtom = String.raw`(?:[A-Za-z0-9_]|\\\.|\[(?:[A-Za-z0-9]-[A-Za-z0-9]|[A-Za-z0-9_.])+-?\])`;
-const words = String.raw`\((?:[A-Za-z0-9_]+\|)*[A-Za-z0-9_]+\)`;
-const piece = new RegExp(String.raw`${linearAtom}(?:\{[0-9]{1,2}\}|[*+])?|${words}`, "g");
+const wordChoice = String.raw`\((?:[A-Za-z0-9_]+\|)*[A-Za-z0-9_]+\)`;
+const piece = new RegExp(String.raw`${linearAtom}(?:\{[0-9]{1,2}\}|[*+])?|${wordChoice}`, "g");
 
 const asItReads = (source: string): LinearPattern => {
   const pattern = new RegExp(source, "u");

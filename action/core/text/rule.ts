@@ -74,12 +74,14 @@ export const ruleHint = (rule: Schema, value: string): string | undefined =>
 
 /** jet60 is no slip of jet10: where only the number is another, the author meant that number. */
 const suggestValue = (value: string, known: readonly string[]): string | undefined => {
-  const sameWord = known.filter((one) => one !== value && /[0-9]/.test(one) && wordsOf(one) === wordsOf(value));
+  const sameWord = known.filter(
+    (one) => one !== value && /[0-9]/.test(one) && withoutNumbers(one) === withoutNumbers(value),
+  );
   return sameWord.length > 0
     ? `known here: ${(known.length <= 12 ? known : sameWord).join(", ")}`
     : suggestName(value, known);
 };
-const wordsOf = (text: string): string => text.toLowerCase().replace(/[0-9]+/g, "0");
+const withoutNumbers = (text: string): string => text.toLowerCase().replace(/[0-9]+/g, "0");
 
 export const expectation = (schema: Schema | undefined): string | undefined => {
   if (schema === undefined) return undefined;

@@ -4,7 +4,7 @@ import { suggestName } from "./nearest-name.ts";
 import { type Located, type Path, problemAt } from "./places.ts";
 import { elsewhere, ourNameFor } from "./prun-names.ts";
 import type { SchemaError } from "./schema-error.ts";
-import { at, limitOf, list, type SchemaRule, shownValue, textOf, typeWords, wayToKind } from "./schema-words.ts";
+import { at, limitOf, list, ruleText, type SchemaRule, shownValue, typeWords, wayToKind } from "./schema-words.ts";
 
 /** Turns a validator's complaints into problems in the author's words, one for each thing to mend. */
 export const schemaProblems = (
@@ -95,8 +95,8 @@ const unlikePattern = (where: Located, { error, path, rule, written }: ErrorRead
     where,
     place,
     codeOf(rule),
-    `${shownValue(text)} is not ${textOf(rule, "x-expects") ?? `of the form ${paramOf(error, "pattern")}`}.`,
-    { key: isName, hint: textOf(rule, "x-instead") },
+    `${shownValue(text)} is not ${ruleText(rule, "x-expects") ?? `of the form ${paramOf(error, "pattern")}`}.`,
+    { key: isName, hint: ruleText(rule, "x-instead") },
   );
 };
 
@@ -108,7 +108,7 @@ const outOfRange = (where: Located, { error, path, rule, written, name }: ErrorR
     isName ? [...path, error.propertyName ?? ""] : [...path, ...twice],
     "out-of-range",
     `${isName ? `The name ${shownValue(error.propertyName)}` : name} ${limitOf(error, rule, isName ? error.propertyName : written)}`,
-    { key: isName, hint: textOf(rule, "description") },
+    { key: isName, hint: ruleText(rule, "description") },
   );
 };
 
@@ -118,7 +118,7 @@ const knownKeys = (key: string, known: readonly string[]): string | undefined =>
 
 const describedIn = ({ properties }: SchemaRule, key: string): string | undefined =>
   typeof properties === "object" && properties !== null
-    ? textOf(at(properties, [key]) as SchemaRule, "description")
+    ? ruleText(at(properties, [key]) as SchemaRule, "description")
     : undefined;
 
 /** JSON pointer to path; list positions become numbers, so that the place of an item is found. */
@@ -146,7 +146,7 @@ const keysOf = (rule: SchemaRule): readonly string[] =>
   typeof rule.properties === "object" && rule.properties !== null ? Object.keys(rule.properties) : [];
 
 const codeOf = (rule: SchemaRule): ProblemCode => {
-  const code = textOf(rule, "x-code");
+  const code = ruleText(rule, "x-code");
   return isProblemCode(code) ? code : "not-allowed";
 };
 

@@ -60,10 +60,10 @@ export const typeWords = (types: unknown): string => {
 };
 
 export const wayToKind = (type: unknown, rule: SchemaRule, value: unknown): string | undefined => {
-  const said = textOf(rule, "description");
-  const own = textOf(rule, "x-wrong-kind");
+  const said = ruleText(rule, "description");
+  const own = ruleText(rule, "x-wrong-kind");
   if (own !== undefined && isWord(value)) return own.replaceAll("VALUE", () => String(value));
-  const write = textOf(rule, "x-write");
+  const write = ruleText(rule, "x-write");
   if (write !== undefined) return write;
   if (type === "string" && (typeof value === "number" || typeof value === "boolean"))
     return `put it in quotes${said === undefined ? "" : `. ${said}`}`;
@@ -74,7 +74,7 @@ export const wayToKind = (type: unknown, rule: SchemaRule, value: unknown): stri
 const isWord = (value: unknown): boolean =>
   typeof value === "number" || (typeof value === "string" && /^[A-Za-z0-9_.-]{1,60}$/.test(value));
 
-export const textOf = (rule: SchemaRule, key: string): string | undefined => {
+export const ruleText = (rule: SchemaRule, key: string): string | undefined => {
   const text = rule[key];
   return typeof text === "string" ? text : undefined;
 };

@@ -116,12 +116,12 @@ const tagFaults = (name: string, message: string, { events, broken }: WholeLedge
     return broken.has(own) ? [] : [`the tag ${name} has no ledger entry: the ledger is incomplete`];
   const promised = intentOfMessage(message);
   if (promised === undefined) return [`the tag ${name} does not hold a promise`];
-  const same = lines.some((line) => line.event === "intended" && textOf(line.intent) === textOf(promised));
+  const same = lines.some((line) => line.event === "intended" && intentText(line.intent) === intentText(promised));
   return same ? [] : [`the tag ${name} records another promise than the ledger`];
 };
 
 /** Less the commit, which is main's of the day on which the tag was made: a version may leave main and come back. */
-const textOf = ({ commit: _, ...intent }: Intent): string => canonicalJson(intent as unknown as Json);
+const intentText = ({ commit: _, ...intent }: Intent): string => canonicalJson(intent as unknown as Json);
 
 const handFaults = (now: ReadonlyMap<string, string>, before: ReadonlyMap<string, string>): readonly string[] => {
   const changed = [...new Set([...before.keys(), ...now.keys()])].filter((path) => now.get(path) !== before.get(path));

@@ -41,10 +41,10 @@ const opens = /^([^\p{L}\p{N}"'(./,;:]|\d+[.)]$)/u;
 const plain = (text: string): string => {
   const parts = text.split("`");
   if (parts.length % 2 === 0) return code(text).markdown;
-  return parts.map((part, index) => (index % 2 === 1 ? code(part).markdown : words(part, index === 0))).join("");
+  return parts.map((part, index) => (index % 2 === 1 ? code(part).markdown : escapedWords(part, index === 0))).join("");
 };
 
-const words = (text: string, first: boolean): string =>
+const escapedWords = (text: string, first: boolean): string =>
   text
     .replace(unseen, " ")
     .split(/( +)/)

@@ -115,7 +115,7 @@ const askingList = (view: OverviewView, some: readonly Alike[]): Markdown =>
       asking(
         view,
         few,
-        md`**${namesOf(few)}**: ${few[0].state.kind}, ${cut(describeState(few[0].state), longestCell)}`,
+        md`**${alikeNames(few)}**: ${few[0].state.kind}, ${cut(describeState(few[0].state), longestCell)}`,
       ),
     ),
   ]);
@@ -123,7 +123,9 @@ const askingList = (view: OverviewView, some: readonly Alike[]): Markdown =>
 const questionList = (view: OverviewView, some: readonly Alike[]): Markdown =>
   paragraphs([
     md`These go on until somebody writes one of the commands in a comment on the pull request.`,
-    ...some.map((few) => asking(view, few, md`**${namesOf(few)}**: ${cut(leftMain(few[0].state) ?? "", longestCell)}`)),
+    ...some.map((few) =>
+      asking(view, few, md`**${alikeNames(few)}**: ${cut(leftMain(few[0].state) ?? "", longestCell)}`),
+    ),
   ]);
 
 const asking = (view: OverviewView, few: Alike, title: Markdown): Markdown => {
@@ -148,7 +150,7 @@ const alike = (all: readonly Row[]): readonly Alike[] =>
   ].flatMap(([first, ...others]) => (first === undefined ? [] : [[first, ...others] as const]));
 
 const mostBlocks = 10;
-const namesOf = (few: Alike): string => {
+const alikeNames = (few: Alike): string => {
   const [first] = few;
   const { tag, version } = partsOfKey(first.key);
   return few.length === 1 ? versionName(first.key) : `${tag} ${version} ${blockNames(few, mostBlocks)}`;

@@ -1,7 +1,7 @@
 /** Nothing of an address ends the link or the cell in which it stands. */
 export const address = (url: string): string =>
-  url.replace(/[^A-Za-z0-9:/?&=.,_~%+-]/g, (mark) => encodeURIComponent(mark).replace(/[()!'*]/g, percent));
-const percent = (mark: string): string => `%${mark.charCodeAt(0).toString(16)}`;
+  url.replace(/[^A-Za-z0-9:/?&=.,_~%+-]/g, (mark) => encodeURIComponent(mark).replace(/[()!'*]/g, percentCode));
+const percentCode = (mark: string): string => `%${mark.charCodeAt(0).toString(16)}`;
 
 /** Nothing of a stranger's text leaves its cell, becomes a link, or calls a person. */
 export const cell = (text: string): string =>

@@ -39,7 +39,7 @@ export const statusMarkdown = (standing: readonly StandingSince[], refused: read
   statusView(standing, refused).markdown;
 
 export const statusView = (standing: readonly StandingSince[], refused: readonly RefusedOnMain[] = []): Markdown => {
-  const head = lines([md`**${statusHeadline(standing, refused)}**`, md`${wayOut(standing, refused)}`]);
+  const head = lines([md`**${statusHeadline(standing, refused)}**`, md`${nextAction(standing, refused)}`]);
   const parts = [head, ...firstCommand(standing), ...refused.map(refusedPart)];
   const { apart, groups } = rolledUp(standing);
   parts.push(...groups.slice(0, mostGroups).map(groupPart));
@@ -112,7 +112,7 @@ export const stateCounts = (standing: readonly Standing[]): string =>
     .map(([kind, ones]) => `${thousands(ones.length)} ${kind}`)
     .join(", ");
 
-const wayOut = (standing: readonly Standing[], refused: readonly RefusedOnMain[]): string => {
+const nextAction = (standing: readonly Standing[], refused: readonly RefusedOnMain[]): string => {
   const stuck = standing.filter(({ state }) => asksPerson(state)).map(({ key }) => versionName(key));
   if (stuck.length > 0) return `A person has to act on ${andMore(stuck, namesShown)}.`;
   if (refused.length > 0) return "Fix it in a new pull request; nothing of it is submitted before that.";

@@ -66,7 +66,7 @@ export const judgeSources = async (
   return toldOnce(
     judgements.map((judgement): Judged => {
       const { source, problems, accepted } = judgement;
-      const found = (accepted === undefined ? undefined : outside.get(accepted)) ?? nothing;
+      const found = (accepted === undefined ? undefined : outside.get(accepted)) ?? nothingOutside;
       const beside = (accepted === undefined ? undefined : together.get(accepted)) ?? [];
       const all = inReadingOrder([...problems, ...found.problems, ...beside]);
       return { source, problems: all, accepted: refuses(all) ? undefined : accepted, since: found.since };
@@ -83,7 +83,7 @@ const toldOnce = (judged: readonly Judged[]): readonly Judged[] => {
 };
 
 type Outside = { readonly problems: readonly Problem[]; readonly since: Since | undefined };
-const nothing: Outside = { problems: [], since: undefined };
+const nothingOutside: Outside = { problems: [], since: undefined };
 
 /** What needs a process, the ledger, or a program that most runs do without. */
 const judgeOutside = async (...asked: Parameters<typeof judgePart>): ReturnType<typeof judgePart> => {

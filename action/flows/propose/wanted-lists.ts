@@ -44,7 +44,7 @@ export const wantedLists = async (
     const runs: number[] = [];
     const carried = waiting === undefined ? [] : await rowsMissing(waiting.at, begun);
     const texts = [
-      ...(carried.length === 0 ? [] : [{ name: "the branch of runs", text: textOf(carried), isOurs: true }]),
+      ...(carried.length === 0 ? [] : [{ name: "the branch of runs", text: rowsText(carried), isOurs: true }]),
       ...answers.flatMap((one) =>
         folderOf(one) === folder && one.text.trim() !== ""
           ? [{ name: `the runs for ${folder}`, text: one.text, isOurs: false }]
@@ -76,7 +76,7 @@ export const wantedLists = async (
 const folderOf = ({ production }: RunsAnswer): string => production.replace(/\/+$/, "").replace(/^\.\//, "");
 
 /** As JSON every column keeps its name. */
-const textOf = (rows: readonly RunRow[]): string =>
+const rowsText = (rows: readonly RunRow[]): string =>
   JSON.stringify(
     rows.map(({ run, columns, priority }) => ({ run, ...columns, ...(priority === undefined ? {} : { priority }) })),
   );

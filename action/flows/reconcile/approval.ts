@@ -31,7 +31,7 @@ export type Clearance = {
   readonly lacking: string | undefined;
 };
 
-const wayOut = "raise the version in a pull request that is approved before it is merged";
+const toApprove = "raise the version in a pull request that is approved before it is merged";
 
 /**
  * Reconcile trusts nothing it did not ask itself (SAFETY trust): the commit came by a pull request merged into main;
@@ -148,7 +148,7 @@ const whose = (pull: PullRequest | null): Pick<Clearance, "pullRequest" | "opene
   ...(pull?.opener === undefined ? {} : { opener: pull.opener.login }),
 });
 
-const lacking = (pull: PullRequest | null, reason: string, way = wayOut): Clearance => ({
+const lacking = (pull: PullRequest | null, reason: string, way = toApprove): Clearance => ({
   ...whose(pull),
   approval: "none",
   lacking: `${reason}; ${way}`,

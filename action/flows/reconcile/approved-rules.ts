@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { askedOfRule } from "../../core/policy/asked.ts";
 import { codeOwnersPlaces } from "../../core/policy/code-owners.ts";
 import { judgeRuleApproval } from "../../core/policy/judge-rule-approval.ts";
-import { namesOf } from "../../core/policy/login.ts";
+import { loginNames } from "../../core/policy/login.ts";
 import { needsOf } from "../../core/policy/needs.ts";
 import { type Rules, readRules, rulePlaces } from "../../core/policy/rules.ts";
 import { spokenOf } from "../../core/policy/voices.ts";
@@ -106,7 +106,7 @@ const changeJudge = (
     );
     const judged = judgeRuleApproval(needs, voices, pull.writers);
     if (judged.kind === "approved") return undefined;
-    const owners = judged.whose.length === 0 ? undefined : namesOf(judged.whose, "or");
+    const owners = judged.whose.length === 0 ? undefined : loginNames(judged.whose, "or");
     return fault(path, `${by}, but ${judged.why}`, needs.kind === "unknown" ? "an administrator" : owners);
   };
 };

@@ -8,7 +8,7 @@ import { record } from "./record.ts";
 
 /** What stopped before PanDA had it is over when the newer version that main holds now is at PanDA (SAFETY rule 11). */
 export const closeOlder = async (pass: Pass, from: View, mainHead: string): Promise<View> => {
-  const stopped = [...from.states].flatMap(([key, state]) => (isStopped(state) ? [{ key, state }] : []));
+  const stopped = [...from.states].flatMap(([key, state]) => (isClosable(state) ? [{ key, state }] : []));
   if (stopped.length === 0) return from;
   const main = mainAt(
     pass,
@@ -47,7 +47,7 @@ const heirsOf = async (
 
 /** What waits or is withheld follows main as soon as main moves. */
 type Stopped = Extract<SubmissionState, { kind: "rejected" | "needs-person" }>;
-const isStopped = (state: SubmissionState): state is Stopped =>
+const isClosable = (state: SubmissionState): state is Stopped =>
   (state.kind === "rejected" || state.kind === "needs-person") && state.intent.trial === undefined;
 
 const isAtPanda = (state: SubmissionState): boolean => "request" in state;

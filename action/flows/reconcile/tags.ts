@@ -12,12 +12,12 @@ export const ensureTag = async ({ ports: { tags }, tagFaults }: Pass, intent: In
   const fault =
     (await tags.create(name, intent.commit, message)) === "created"
       ? undefined
-      : faultOf(name, (await tags.message(name)) ?? "", intent);
+      : promiseFault(name, (await tags.message(name)) ?? "", intent);
   tagFaults.set(key, fault);
   return fault;
 };
 
-const faultOf = (name: string, message: string, intent: Intent): string | undefined => {
+const promiseFault = (name: string, message: string, intent: Intent): string | undefined => {
   const there = intentOfMessage(message);
   return there?.contentDigest === intent.contentDigest && there.outDS === intent.outDS
     ? undefined

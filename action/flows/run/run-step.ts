@@ -101,13 +101,13 @@ const filesOf = async ({ outside, made }: StepSurroundings, source: InputSource)
 const reasonNotToRun = (step: Step, inputs: readonly (readonly LocalFile[])[]): string | undefined => {
   if (!readsInputs(step))
     return inputs.some((files) => files.length > 0)
-      ? `${step.inputs.map(nameOf).join(" and ")} could be made`
+      ? `${step.inputs.map(sourceInWords).join(" and ")} could be made`
       : undefined;
   const empty = step.inputs.filter((_, index) => inputs[index]?.length === 0);
-  return empty.length === 0 ? undefined : `there is no file of ${empty.map(nameOf).join(" and ")}`;
+  return empty.length === 0 ? undefined : `there is no file of ${empty.map(sourceInWords).join(" and ")}`;
 };
 
-const nameOf = ({ source }: Step["inputs"][number]): string =>
+const sourceInWords = ({ source }: Step["inputs"][number]): string =>
   source.kind === "step" ? `${source.step}/${source.output}` : source.input;
 
 const notRun = (step: Step, why: string): StepMade => {

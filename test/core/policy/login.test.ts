@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isAmong, joinedWords, namesOf } from "../../../action/core/policy/login.ts";
+import { isAmong, joinedWords, loginNames } from "../../../action/core/policy/login.ts";
 
 test("logins are compared as GitHub does, with or without @", () => {
   expect(isAmong("@Ada", ["ben", "ADA"])).toBe(true);
@@ -8,10 +8,10 @@ test("logins are compared as GitHub does, with or without @", () => {
 
 test("names are listed as people say them", () => {
   expect([
-    namesOf([], "or"),
-    namesOf(["@a"], "or"),
-    namesOf(["a", "b"], "and"),
-    namesOf(["a", "b", "c"], "or"),
+    loginNames([], "or"),
+    loginNames(["@a"], "or"),
+    loginNames(["a", "b"], "and"),
+    loginNames(["a", "b", "c"], "or"),
   ]).toEqual(["", "@a", "@a and @b", "@a, @b or @c"]);
   expect(joinedWords([..."abcdefgh"], "and")).toBe("a, b, c, d, e, f, g and h");
   expect(joinedWords([..."abcdefghij"], "and")).toBe("a, b, c, d, e, f, g, h and 2 more");
