@@ -36,7 +36,7 @@ const version = releaseVersion();
 const bare = join(output, "release.git");
 await writeFolder(join(output, "tree"), files);
 await git(output, ["init", "--quiet", "--bare", "--template=", bare]);
-const commit = await commitFiles(bare, systemClock(), undefined, files, `Release ${version}`);
+const commit = await commitFiles(bare, systemClock(), { parent: undefined, files, why: `Release ${version}` });
 const pin = { tag: `v${version}`, commit };
 await git(bare, ["update-ref", `refs/tags/${pin.tag}`, commit]);
 await writeFolder(join(output, "workflows"), pinnedWorkflows(pin));

@@ -129,7 +129,7 @@ const moveBounds = async (
     const past = await pastOfTag(history.ledger, history.head, tag);
     const newest = newestIn(range, past, style);
     if (newest === undefined && bound === undefined)
-      return { moves: [], problems: [nothingIn(where, [...input, after], tag, range, past, style)] };
+      return { moves: [], problems: [nothingIn({ where, path: [...input, after] }, ranged, past, style)] };
     const path = [...input, "bound"];
     const what = `${path.join(".")} (${tag} ${range})`;
     const stays = newest === undefined || newest === bound;
@@ -163,10 +163,8 @@ const rangedOfVariant = (
   });
 
 const nothingIn = (
-  where: Located,
-  path: Path,
-  tag: string,
-  range: string,
+  { where, path }: { readonly where: Located; readonly path: Path },
+  { tag, range }: Pick<Ranged, "tag" | "range">,
   past: readonly PastVersion[],
   style: VersionStyle,
 ): Problem => {

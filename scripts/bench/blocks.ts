@@ -78,7 +78,7 @@ try {
   });
   const running = new Map(all.slice(0, live).map(({ key, events }) => [key, fold(events)]));
   // As it stands weeks later: what ended is not watched any more.
-  const pages = pagesOf(running, running, head.streams, [], head.ended);
+  const pages = pagesOf(running, running, head.streams, { ended: head.ended });
   await ledger.append(
     head,
     all.flatMap(({ events }) => events),

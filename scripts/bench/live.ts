@@ -47,7 +47,7 @@ try {
     return one;
   });
   const states = new Map(all.map(({ key, events: own }) => [key, fold(own)]));
-  const pages = pagesOf(states, states, takeSeeds(head.streams, states), head.watched);
+  const pages = pagesOf(states, states, takeSeeds(head.streams, states), { watched: head.watched });
   await ledger.append(
     head,
     all.flatMap(({ events: own }) => own),

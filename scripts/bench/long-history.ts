@@ -77,7 +77,7 @@ const writeLedger = async (dir: string, count: number): Promise<readonly Intent[
       [5, 6],
     ] as const) {
       const now = new Map(own.map(({ key, events }) => [key, fold(events.slice(0, end))]));
-      const pages = pagesOf(live, now, takeSeeds(head.streams, now), head.watched, head.ended);
+      const pages = pagesOf(live, now, takeSeeds(head.streams, now), head);
       const promised = begin === 0 ? lists(intents) : [];
       const written = await ledger.append(
         head,

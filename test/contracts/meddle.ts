@@ -12,6 +12,11 @@ export const meddleWith = async (
   const gone = Object.keys(texts).filter((path) => texts[path] === undefined);
   // Empty where there is no such branch.
   const there = await runGit(repository, "for-each-ref", "--format=%(objectname)", ledgerRef);
-  const commit = await commitFiles(repository, frozenClock(), there === "" ? undefined : there, files, "meddle", gone);
+  const commit = await commitFiles(repository, frozenClock(), {
+    parent: there === "" ? undefined : there,
+    files,
+    why: "meddle",
+    gone,
+  });
   await runGit(repository, "update-ref", ledgerRef, commit);
 };

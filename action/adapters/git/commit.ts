@@ -14,6 +14,16 @@ export const isOwnCommit = (object: Buffer | undefined): boolean => {
   return text.slice(0, end).includes(`\ncommitter ${writer} `) && /\n\nNonce: [0-9a-f]{32}\n$/.test(text.slice(end));
 };
 
+export type NewCommit = {
+  readonly parent: string | undefined;
+  readonly files: readonly SourceFile[];
+  readonly why: string;
+  /** Paths that go. */
+  readonly gone?: readonly string[];
+  /** `NAME <ADDRESS>`. */
+  readonly by?: string;
+};
+
 /**
  * A commit of these files on top of a parent, in one process and without a work tree. A random value stands in its
  * message: equal tree, parent, author and second would make the same commit, and two writers would both "win" (SAFETY S9).
@@ -21,13 +31,7 @@ export const isOwnCommit = (object: Buffer | undefined): boolean => {
 export const commitFiles = async (
   dir: string,
   clock: Clock,
-  parent: string | undefined,
-  files: readonly SourceFile[],
-  why: string,
-  /** Paths that go. */
-  gone: readonly string[] = [],
-  /** `NAME <ADDRESS>`. */
-  by = writer,
+  { parent, files, why, gone = [], by = writer }: NewCommit,
 ): Promise<string> => {
   const nonce = Buffer.from(clock.random(16)).toString("hex");
   const ref = `refs/shrek/pending-${nonce}`;

@@ -17,5 +17,5 @@ export const gitRunsBranch = (dir: string, refs: GitRefs, clock: Clock, by: stri
     return { main, branch: await refs.read(branchRef) };
   },
   rebuild: async (main, from, files, words) =>
-    refs.swap(branchRef, from, await commitFiles(dir, clock, main, files, words, [], by)),
+    refs.swap(branchRef, from, await commitFiles(dir, clock, { parent: main, files, why: words, by })),
 });

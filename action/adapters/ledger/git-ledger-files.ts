@@ -25,7 +25,7 @@ export const gitLedgerFiles = ({ dir, refs, clock }: LedgerPlace): LedgerFiles =
     return new Map(blobs.map(({ path }, index) => [path, found[index]?.toString("utf8") ?? ""]));
   },
   write: async (parent, files, gone, why) => {
-    const commit = await commitFiles(dir, clock, parent, files, why, gone);
+    const commit = await commitFiles(dir, clock, { parent, files, why, gone });
     return (await refs.swap(ledgerRef, parent, commit)) === "swapped" ? "written" : "moved";
   },
 });

@@ -44,7 +44,7 @@ export const gitLedger = ({ dir, refs, clock }: LedgerPlace): Ledger => {
       (await readObjects(dir, await objectsAt(dir, commit, paths))).map((found) => found?.toString("utf8")),
     list: async (commit, folders) =>
       (await git(dir, ["ls-tree", "-r", "-z", "--name-only", commit, "--", ...folders])).split("\0"),
-    commit: (parent, files, why) => commitFiles(dir, clock, parent, files, why),
+    commit: (parent, files, why) => commitFiles(dir, clock, { parent, files, why }),
     move: async (from, to) => {
       const swapped = await refs.swap(ledgerRef, from, to);
       // Noted for other processes by the next read, with which every pass ends: a process of git less a write.
@@ -83,13 +83,11 @@ export const createLedger = async (
     foundationPath,
     writeFoundation({ format: 1, repository, ...(main === undefined ? {} : { main }) }),
   );
-  const commit = await commitFiles(
-    dir,
-    clock,
-    undefined,
-    [foundation, ...pagesOf(empty, empty, empty)],
-    "Create the ledger",
-  );
+  const commit = await commitFiles(dir, clock, {
+    parent: undefined,
+    files: [foundation, ...pagesOf(empty, empty, empty)],
+    why: "Create the ledger",
+  });
   return (await refs.swap(ledgerRef, undefined, commit)) === "swapped" ? "created" : "exists";
 };
 

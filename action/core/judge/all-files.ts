@@ -1,5 +1,5 @@
 import type { Problem } from "../problems/problem.ts";
-import type { Request, RequestStep } from "../request/request.ts";
+import type { Request } from "../request/request.ts";
 import { type Located, type Path, problemAt } from "../text/places.ts";
 import { optionalOutput } from "./optional-outputs.ts";
 import type { StepInput } from "./production.ts";
@@ -15,14 +15,13 @@ export const allFiles = (files: number | undefined, share: number): Pick<StepInp
 
 /** One job gets all files of an input only where PanDA can give it so many, and the job can know that none is missing. */
 export const judgeAllFiles = (
-  where: Located,
-  request: Request,
+  { where, request }: { readonly where: Located; readonly request: Request },
   name: string,
-  step: RequestStep,
   inputs: readonly StepInput[],
 ): readonly Problem[] =>
   inputs.flatMap(({ allOf, files, source }, index) => {
-    const written = step.in?.[index];
+    const step = request.steps[name];
+    const written = step?.in?.[index];
     // What two inputs with `pair` share is told there.
     if (allOf === undefined || written === undefined || written.pair === true) return [];
     const path: Path = ["steps", name, "in", index];
@@ -30,7 +29,7 @@ export const judgeAllFiles = (
       problemAt(where, at, "cannot-read-all", message, { key: true, hint }),
     ];
     const input = `IN${index + 1} of \`${name}\``;
-    if (index === 0 && step.maxFiles !== undefined)
+    if (index === 0 && step?.maxFiles !== undefined)
       return refused(
         ["steps", name, "maxFiles"],
         `${input} is read by one job as a whole; \`maxFiles\` leaves a part of it out.`,

@@ -9,14 +9,11 @@ import { producersOf } from "./step-order.ts";
 import { enoughOf, judgeSupply } from "./supply.ts";
 import type { Wired, Wiring } from "./wired.ts";
 
+/** What steps read of each other and from outside, and an order in which each comes behind those that it reads. */
+type Links = { readonly external: External; readonly edges: readonly Edge[]; readonly order: readonly string[] };
+
 /** Jobs along the chain, from the files of primary inputs. What nobody can know stays unknown, and is never 0. */
-export const countJobs = (
-  where: Located,
-  request: Request,
-  external: External,
-  edges: readonly Edge[],
-  order: readonly string[],
-): Wiring => {
+export const countJobs = (where: Located, request: Request, { external, edges, order }: Links): Wiring => {
   const counted = new Map<string, Wired>();
   const unsure = new Set<string>();
   const problems: Problem[] = [];
@@ -45,8 +42,8 @@ export const countJobs = (
     if (!certain) unsure.add(name);
     problems.push(
       ...judgeCount(where, name, step),
-      ...(certain ? judgeAllFiles(where, request, name, step, inputs) : []),
-      ...(certain ? judgeSupply(where, request, name, inputs, wired.jobs) : []),
+      ...(certain ? judgeAllFiles({ where, request }, name, inputs) : []),
+      ...(certain ? judgeSupply({ where, request }, name, inputs, wired.jobs) : []),
       ...(certain && written.length > 0 && wired.jobs === 0 ? [nothingToRead(where, name)] : []),
       ...(certain && step.seed !== undefined && wired.most === undefined ? [seedsUnknown(where, name)] : []),
     );

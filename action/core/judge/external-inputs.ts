@@ -33,7 +33,7 @@ export const judgeExternal = (where: Located, request: Request, style: VersionSt
       continue;
     }
     problems.push(...lacking(where, name, written, kind), ...beside(where, name, written, kind));
-    const { source, problems: own } = sourceOf(where, name, written, kind, request, style);
+    const { source, problems: own } = sourceOf({ where, name, written }, kind, request, style);
     problems.push(...own);
     if (source !== undefined) sources.set(name, { source, files: countOf(written) });
   }
@@ -81,14 +81,11 @@ const beside = (where: Located, name: string, written: ExternalInput, kind: Inpu
 
 type Sourced = { readonly source: InputSource | undefined; readonly problems: readonly Problem[] };
 
-const sourceOf = (
-  where: Located,
-  name: string,
-  written: ExternalInput,
-  kind: InputKind,
-  request: Request,
-  style: VersionStyle,
-): Sourced => {
+/** An input as it is written under `inputs`. */
+type WrittenInput = { readonly where: Located; readonly name: string; readonly written: ExternalInput };
+
+const sourceOf = (input: WrittenInput, kind: InputKind, request: Request, style: VersionStyle): Sourced => {
+  const { where, name, written } = input;
   switch (kind) {
     case "dataset":
       return {
@@ -98,7 +95,7 @@ const sourceOf = (
     case "task":
       return taskSource(where, name, written);
     case "production":
-      return productionSource(where, name, written, request, style);
+      return productionSource(input, request, style);
   }
 };
 
@@ -126,16 +123,11 @@ const taskSource = (where: Located, name: string, { task = "", output = "", requ
   };
 };
 
-const productionSource = (
-  where: Located,
-  name: string,
-  written: ExternalInput,
-  request: Request,
-  style: VersionStyle,
-): Sourced => {
+const productionSource = (input: WrittenInput, request: Request, style: VersionStyle): Sourced => {
+  const { where, name, written } = input;
   const { production: tag = "", version = "", bound, step = "", output, require } = written;
   const exact = style.fault(version) === undefined;
-  const problems = version === "" ? [] : judgeReference(where, name, version, bound, exact, style);
+  const problems = version === "" ? [] : judgeReference(input, style);
   const meant = exact ? version : bound;
   const trial =
     meant !== undefined && isTrial(meant) && !isTrial(request.version)
@@ -159,16 +151,10 @@ const productionSource = (
 };
 
 /** A range means something else tomorrow, so it carries what it means today. */
-const judgeReference = (
-  where: Located,
-  name: string,
-  version: string,
-  bound: string | undefined,
-  exact: boolean,
-  style: VersionStyle,
-): readonly Problem[] => {
+const judgeReference = ({ where, name, written }: WrittenInput, style: VersionStyle): readonly Problem[] => {
+  const { version = "", bound } = written;
   const at = (key: string): readonly string[] => ["inputs", name, key];
-  if (exact)
+  if (style.fault(version) === undefined)
     return bound === undefined
       ? []
       : [

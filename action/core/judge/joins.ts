@@ -30,13 +30,10 @@ export const judgeJoins = (
         const origin = sameStream(earlier, edge) ? undefined : commonOrigin(request, edges, earlier, edge);
         if (origin !== undefined)
           return [
-            byPosition(
-              where,
-              name,
-              [earlier.index, edge.index],
+            byPosition(where, name, [earlier.index, edge.index], {
               origin,
-              toPair(reuses(step, earlier) || reuses(step, edge)),
-            ),
+              hint: toPair(reuses(step, earlier) || reuses(step, edge)),
+            }),
           ];
       }
       return [];
@@ -63,8 +60,7 @@ export const byPosition = (
   where: Located,
   name: string,
   [earlier, index]: readonly [number, number],
-  origin: string,
-  hint: string,
+  { origin, hint }: { readonly origin: string; readonly hint: string },
 ): Problem =>
   problemAt(
     where,

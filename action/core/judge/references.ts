@@ -25,7 +25,7 @@ export const resolveReferences = (
       const path: Path = ["steps", step, "in", index, "from"];
       const producer = Object.hasOwn(request.steps, from) ? request.steps[from] : undefined;
       if (producer !== undefined) {
-        const picked = pickOutput(where, path, from, producer, output);
+        const picked = pickOutput(where, path, { from, output }, producer);
         if (typeof picked === "string")
           edges.push({ step, index, source: { kind: "step", step: from, output: picked } });
         else problems.push(picked);
@@ -58,9 +58,8 @@ const outputOfInput = (where: Located, step: string, index: number, from: string
 const pickOutput = (
   where: Located,
   path: Path,
-  from: string,
+  { from, output }: { readonly from: string; readonly output: string | undefined },
   producer: RequestStep,
-  output: string | undefined,
 ): string | Problem => {
   const outputs = producer.out.map(outputName);
   if (output !== undefined) {

@@ -72,7 +72,7 @@ export const readParts = ({ where, request, conventions, source }: OneRequest) =
     resources: new Map(
       Object.entries(request.steps).map(([name, step]) => [
         name,
-        gatherResources(where, name, step, source, conventions.gitHosts ?? []),
+        gatherResources(where, name, step, { ...source, hosts: conventions.gitHosts ?? [] }),
       ]),
     ),
     sites: new Map(Object.keys(request.steps).map((name) => [name, judgeSites(where, request, name, conventions)])),
@@ -105,7 +105,7 @@ export const judgeParts = (
     ...rows.problems,
     ...(tagged.tag === undefined ? [] : judgeNames(where, filled, parts.outDS)),
     ...Object.entries(request.steps).flatMap(([name, step]) => [
-      ...judgeStepOptions(where, request, name, step, parts.trial),
+      ...judgeStepOptions(where, request, name, step),
       ...judgeEstimate(where, request, name, step),
       ...judgeParameters(where, request, name, step),
       ...(trust === "two-readings" ? [...judgeNumbers(where, name, step), ...judgeFolded(where, name)] : []),

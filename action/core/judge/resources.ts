@@ -14,20 +14,14 @@ import { isUnedited } from "./unedited.ts";
 export type Gathered = { readonly files: readonly SourceFile[]; readonly problems: readonly Problem[] };
 
 /** The files that a step's globs name. Links and the like are refused, never followed. */
-export const gatherResources = (
-  where: Located,
-  name: string,
-  step: RequestStep,
-  source: ResourceSource,
-  hosts: readonly string[],
-): Gathered => {
+export const gatherResources = (where: Located, name: string, step: RequestStep, source: SourceWithHosts): Gathered => {
   if (source.beyond !== undefined) return { files: [], problems: [] };
   const problems: Problem[] = [];
   const files = new Map<string, SourceFile>();
   const folders = new Set<string>();
   for (const [index, resource] of (step.resources ?? []).entries()) {
     const path = ["steps", name, "resources", index];
-    const found = findEntries(where, path, resource, source, hosts);
+    const found = findEntries({ where, path }, resource, source);
     problems.push(...found.problems);
     for (const entry of found.entries) {
       const problem = refusal(entry) ?? clash(name, step, entry) ?? otherFile(files, folders, entry);
@@ -78,32 +72,23 @@ export type ResourceSource = Pick<ProductionSource, "entries" | "shared" | "fore
 type Resource = NonNullable<RequestStep["resources"]>[number];
 type ResourcesFound = { readonly entries: readonly FolderEntry[]; readonly problems: readonly Problem[] };
 
+/** `hosts`: those from which files of other repositories may come. */
+type SourceWithHosts = ResourceSource & { readonly hosts: readonly string[] };
+/** Where a glob is written. */
+type ResourcePlace = { readonly where: Located; readonly path: Path };
+
 /** A glob looks in the folder, in `_shared`, or in a commit of another repository. */
-const findEntries = (
-  where: Located,
-  path: Path,
-  resource: Resource,
-  source: ResourceSource,
-  hosts: readonly string[],
-): ResourcesFound => {
-  if (typeof resource !== "string") return findForeign(where, path, resource, source, hosts);
+const findEntries = (place: ResourcePlace, resource: Resource, source: SourceWithHosts): ResourcesFound => {
+  if (typeof resource !== "string") return findForeign(place, resource, source);
   return resource.startsWith(inShared)
-    ? matching(
-        where,
-        path,
-        resource.slice(inShared.length),
-        source.shared,
-        ` in ${sharedFolder}, beside the conventions`,
-      )
-    : matching(where, path, resource, source.entries);
+    ? matching(place, resource.slice(inShared.length), source.shared, ` in ${sharedFolder}, beside the conventions`)
+    : matching(place, resource, source.entries);
 };
 
 const findForeign = (
-  where: Located,
-  path: Path,
+  { where, path }: ResourcePlace,
   { git, commit, path: glob }: Exclude<Resource, string>,
-  { foreign }: ResourceSource,
-  hosts: readonly string[],
+  { foreign, hosts }: SourceWithHosts,
 ): ResourcesFound => {
   const refused = (code: Problem["code"], message: string, hint?: string): ResourcesFound => ({
     entries: [],
@@ -120,7 +105,7 @@ const findForeign = (
     return refused("git-unreachable", `The files of ${git} were not fetched: correct the other problems first.`);
   switch (tree.kind) {
     case "fetched":
-      return matching(where, [...path, "path"], glob, tree.entries);
+      return matching({ where, path: [...path, "path"] }, glob, tree.entries);
     case "not-in-force":
       return refused(
         "git-host-refused",
@@ -135,8 +120,7 @@ const findForeign = (
 };
 
 const matching = (
-  where: Located,
-  path: Path,
+  { where, path }: ResourcePlace,
   glob: string,
   entries: readonly FolderEntry[],
   place = "",

@@ -12,7 +12,7 @@ export const judgeSoftware = (
   trial: boolean,
 ): readonly Problem[] => {
   const judge = (path: Path, field: "build" | "conditions", value: string): readonly Problem[] =>
-    judgeValue(where, path, { field, value }, conventions, trial);
+    judgeValue({ where, path }, { field, value }, conventions, trial);
   return [
     ...judge(["build"], "build", request.build),
     ...judge(["conditions"], "conditions", request.conditions),
@@ -31,8 +31,7 @@ const noStepBuild = (where: Located, path: Path, { experiment }: Conventions): P
   });
 
 const judgeValue = (
-  where: Located,
-  path: Path,
+  { where, path }: { readonly where: Located; readonly path: Path },
   { field, value }: { readonly field: "build" | "conditions"; readonly value: string },
   { software, releases, experiment }: Conventions,
   trial: boolean,

@@ -1,3 +1,4 @@
+import { isTrial } from "../conventions/trial.ts";
 import type { Problem } from "../problems/problem.ts";
 import { outputName, type Request, type RequestStep } from "../request/request.ts";
 import { type Located, type Path, problemAt } from "../text/places.ts";
@@ -10,14 +11,13 @@ export const judgeStepOptions = (
   request: Request,
   name: string,
   step: RequestStep,
-  trial: boolean,
 ): readonly Problem[] => [
   ...splittingFaults(where, name, step),
   ...tableFaults(where, request, name, step),
   ...inputFaults(where, request, name, step),
   ...repeatFaults(where, name, step),
   ...conditionFaults(where, request, name, step),
-  ...containerFaults(where, request, name, step, trial),
+  ...containerFaults(where, request, name, step),
   ...outputFaults(where, name, step),
   ...packFaults(where, name, step),
   ...sentFaults(where, request, name, step),
@@ -146,15 +146,15 @@ const conditionFaults = (where: Located, request: Request, name: string, step: R
   return [];
 };
 
-const containerFaults = (
-  where: Located,
-  request: Request,
-  name: string,
-  step: RequestStep,
-  trial: boolean,
-): readonly Problem[] => {
+const containerFaults = (where: Located, request: Request, name: string, step: RequestStep): readonly Problem[] => {
   const container = step.container ?? request.defaults?.container;
-  if (container === undefined || trial || container.startsWith("/cvmfs/") || container.includes("@sha256:")) return [];
+  if (
+    container === undefined ||
+    isTrial(request.version) ||
+    container.startsWith("/cvmfs/") ||
+    container.includes("@sha256:")
+  )
+    return [];
   const path = step.container === undefined ? ["defaults", "container"] : ["steps", name, "container"];
   return [
     problemAt(where, path, "container-not-pinned", `The image ${container} may change under its name.`, {

@@ -6,24 +6,26 @@ import type { InputSource, StepInput } from "./production.ts";
 
 /** Whether the inputs of a step can feed its jobs, and whether PanDA will understand their names. */
 export const judgeSupply = (
-  where: Located,
-  request: Request,
+  { where, request }: { readonly where: Located; readonly request: Request },
   name: string,
   inputs: readonly StepInput[],
   jobs: number | undefined,
 ): readonly Problem[] =>
   inputs.flatMap((input, index) => {
-    const path: Path = ["steps", name, "in", index];
-    if (index === 0) return input.reuse ? [reusedPrimary(where, path, name)] : [];
+    const place: InputPlace = { where, path: ["steps", name, "in", index], name, index };
+    if (index === 0) return input.reuse ? [reusedPrimary(place)] : [];
     if (input.pair) return [];
     return [
-      ...judgeName(where, path, name, inputs, index),
-      ...judgeFileCount({ where, request }, path, name, input, index, jobs),
-      ...judgeReuse(where, path, name, input, index, jobs),
+      ...judgeName(place, inputs),
+      ...judgeFileCount(place, request, input, jobs),
+      ...judgeReuse(place, input, jobs),
     ];
   });
 
-const reusedPrimary = (where: Located, path: Path, name: string): Problem =>
+/** Which input of which step, and where it is written. */
+type InputPlace = { readonly where: Located; readonly path: Path; readonly name: string; readonly index: number };
+
+const reusedPrimary = ({ where, path, name }: InputPlace): Problem =>
   problemAt(
     where,
     [...path, "reuse"],
@@ -36,13 +38,7 @@ const reusedPrimary = (where: Located, path: Path, name: string): Problem =>
  * What panda-server 1.0.4 accepts in silence and gets wrong: a dataset that is no container gets a slash, a name is cut
  * at its colon, and of two equal secondary inputs the first disappears (measured with the real parser).
  */
-const judgeName = (
-  where: Located,
-  path: Path,
-  name: string,
-  inputs: readonly StepInput[],
-  index: number,
-): readonly Problem[] => {
+const judgeName = ({ where, path, name, index }: InputPlace, inputs: readonly StepInput[]): readonly Problem[] => {
   const source = inputs[index]?.source;
   const place = [...path, "from"];
   const twin = inputs.findIndex(
@@ -93,11 +89,9 @@ export const dataIdentity = (source: InputSource): string => {
 
 /** PanDA starts no job less: it gives some of the files to two jobs (PANDA J4). */
 const judgeFileCount = (
-  { where, request }: { readonly where: Located; readonly request: Request },
-  path: Path,
-  name: string,
+  { where, path, name, index }: InputPlace,
+  request: Request,
   { files, filesPerJob, allOf, reuse, source }: StepInput,
-  index: number,
   jobs: number | undefined,
 ): readonly Problem[] => {
   // Each job looks for itself whether enough are there.
@@ -139,11 +133,8 @@ export const enoughOf = (
 
 /** Harmless, and a sign that somebody counted otherwise. */
 const judgeReuse = (
-  where: Located,
-  path: Path,
-  name: string,
+  { where, path, name, index }: InputPlace,
   { reuse, files, filesPerJob }: StepInput,
-  index: number,
   jobs: number | undefined,
 ): readonly Problem[] => {
   if (!reuse || files === undefined || jobs === undefined || files < filesPerJob * jobs) return [];

@@ -18,7 +18,7 @@ export const judgeColumns = (
   const declared = typeof written.table === "object" ? written.table.columns : undefined;
   return [
     ...header.flatMap((cell, index) => {
-      const found = headFault(cell, index, names, step, written, declared);
+      const found = headFault(cell, index, { names, step, written, declared });
       return found === undefined ? [] : [cellProblem({ file, ...cell }, ...found)];
     }),
     ...Object.keys(declared ?? {})
@@ -34,13 +34,18 @@ export const judgeColumns = (
   ];
 };
 
+/** The first line of a table, and what the step beside it says of its columns. */
+type TableHead = {
+  readonly names: readonly string[];
+  readonly step: string;
+  readonly written: RequestStep;
+  readonly declared: object | undefined;
+};
+
 const headFault = (
   { text }: Cell,
   index: number,
-  names: readonly string[],
-  step: string,
-  { parameters = {} }: RequestStep,
-  declared: object | undefined,
+  { names, step, written: { parameters = {} }, declared }: TableHead,
 ): CellFault | undefined => {
   if (!variable.test(text) || text.length > 64) return ["bad-parameter-name", ...nameFault(text, names)];
   if (ofShrek.test(text) || text === "row")

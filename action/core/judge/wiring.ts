@@ -29,7 +29,7 @@ export const wireSteps = (where: Located, request: Request, style: VersionStyle)
     );
     return { steps: [], problems: [...problems, problem] };
   }
-  const counted = countJobs(where, request, external, references.edges, order.steps);
+  const counted = countJobs(where, request, { external, edges: references.edges, order: order.steps });
   const joins = judgeJoins(where, request, references.edges, counted.steps);
   const pairs = judgePairs(where, request, references.edges, counted.steps);
   const keys = judgeKeys(where, request, references.edges, counted.steps);

@@ -53,12 +53,13 @@ const trialStream = "trial/";
 
 export type Bound = { readonly seeds: readonly SeedRange[]; readonly needs: readonly InputNeed[] };
 
+/** What a promise binds: the jobs, the sum of the archive, seeds and inputs. */
+export type ToPromise = Bound & { readonly rendering: Rendering; readonly archive: string };
+
 export const makeIntent = (
   production: Production,
   content: Content,
-  rendering: Rendering,
-  { seeds, needs }: Bound,
-  archive: string,
+  { rendering, archive, seeds, needs }: ToPromise,
   origin: Origin,
 ): Intent => ({
   ...blockAndLabel(production, origin),

@@ -11,7 +11,7 @@ export const judgeLineEnds = (production: Production, step: Step): readonly Prob
   step.resources.flatMap(({ path, bytes }) => {
     if (!path.endsWith(".sh") || !hasWindowsLineEnd(bytes)) return [];
     const text = new TextDecoder().decode(bytes);
-    return [lineEnds(production, step, path, text, inCommands)];
+    return [lineEnds(production, step, { path, text }, inCommands)];
   });
 
 /**
@@ -39,9 +39,9 @@ export const judgeCalledLineEnds = ({
   return [...called].flatMap(([path, byShell]) => {
     const text = texts.get(path);
     if (text === undefined || !text.includes("\r\n")) return [];
-    if (!byShell && /^#!.*\r\n/.test(text)) return [lineEnds(production, step, path, text, inFirstLine)];
+    if (!byShell && /^#!.*\r\n/.test(text)) return [lineEnds(production, step, { path, text }, inFirstLine)];
     return byShell || isBash(path, text) || !text.startsWith("#!")
-      ? [lineEnds(production, step, path, text, inCommands)]
+      ? [lineEnds(production, step, { path, text }, inCommands)]
       : [];
   });
 };
@@ -50,7 +50,12 @@ const inCommands = "has Windows line ends, and bash takes them for a part of the
 const inFirstLine =
   "has Windows line ends, and no system has a program whose name ends in a carriage return (bad interpreter).";
 
-const lineEnds = (production: Production, step: Step, path: string, text: string, what: string): Problem => {
+const lineEnds = (
+  production: Production,
+  step: Step,
+  { path, text }: { readonly path: string; readonly text: string },
+  what: string,
+): Problem => {
   const { file, placeOf } = placeOfResource(production, step, path, text);
   const at = text.indexOf("\r\n");
   return finding({ file, placeOf }, at, "windows-line-ends", `${path} ${what}`, "save it with Unix line ends (LF)");

@@ -56,6 +56,7 @@ export const placeInText = (text: string) => {
 /** As many of one kind as a person reads before mending them; it also bounds the work on hostile text. */
 export const enough = 30;
 
+// oxlint-disable-next-line max-params -- as `problemAt`: where, which code and its words
 export const finding = (
   script: Pick<Script, "file" | "placeOf" | "inside">,
   offset: number,

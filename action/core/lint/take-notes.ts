@@ -50,12 +50,12 @@ const table: { readonly [K in NodeKind]?: Note<K> } = {
     assign(notes, name, plain ? value : undefined);
   },
   Word: (node, notes) => void notes.words.push(node),
-  SimpleExpansion: (node, notes, context) => use(notes, context, node, node.text.slice(1)),
+  SimpleExpansion: (node, notes, context) => use(notes, context, node, { name: node.text.slice(1) }),
   ParameterExpansion: (node, notes, context) => {
     const { parameter, prefix, index, operation } = node;
     if (prefix === "!") notes.indirect = true;
     if (operation?.type === "Default" && operation.operator.endsWith("=")) assign(notes, parameter, undefined);
-    use(notes, context, node, parameter, index?.value, operation?.type === "Default");
+    use(notes, context, node, { name: parameter, index: index?.value, guarded: operation?.type === "Default" });
   },
   TestUnary: ({ operator, operand, pos }, notes) => {
     if (asking.includes(operator)) ask(notes, operand);
@@ -63,7 +63,7 @@ const table: { readonly [K in NodeKind]?: Note<K> } = {
   },
   ArithmeticWord: (node, notes, context) => {
     const name = node.parts === undefined ? nameIn(node.value) : undefined;
-    if (name !== undefined) use(notes, context, node, name);
+    if (name !== undefined) use(notes, context, node, { name });
   },
   ArithmeticUnary: ({ operator, operand }, notes) => {
     if (operator === "++" || operator === "--") assignArithmetic(notes, operand);
@@ -77,9 +77,11 @@ const use = (
   notes: Notes,
   { inFunction }: NoteContext,
   { pos }: SyntaxNode,
-  name: string,
-  index?: string,
-  guarded = false,
+  {
+    name,
+    index,
+    guarded = false,
+  }: { readonly name: string; readonly index?: string | undefined; readonly guarded?: boolean },
 ): void => {
   notes.uses.push({ name, pos, index, guarded, inFunction });
 };

@@ -20,7 +20,7 @@ export const judgeUnset = (linted: LintedStep): readonly Problem[] =>
     return [...script.facts.uses]
       .toSorted((a, b) => a.pos - b.pos)
       .flatMap((use): readonly Problem[] => {
-        if (told.size >= enough || told.has(use.name) || isExcused(use, script, known, capitals, certainUntil))
+        if (told.size >= enough || told.has(use.name) || isExcused(use, script, { known, capitals, certainUntil }))
           return [];
         told.add(use.name);
         return [unset(linted, script, use, known)];
@@ -67,13 +67,14 @@ const certainty = ({ resources }: LintedStep, { facts }: Script): number =>
 const environment = /^(?:[A-Z_][A-Z0-9_]*|[0-9]+|[^A-Za-z]|auto_resume|histchars|[a-z]+_proxy)$/;
 const input = /^IN[0-9]+$/;
 
-const isExcused = (
-  use: Use,
-  { facts }: Script,
-  known: ReadonlySet<string>,
-  capitals: ReadonlySet<string>,
-  certainUntil: number,
-): boolean =>
+/** Names that are set here, those in capitals that the request sets, and the place behind which nobody is certain. */
+type Excuses = {
+  readonly known: ReadonlySet<string>;
+  readonly capitals: ReadonlySet<string>;
+  readonly certainUntil: number;
+};
+
+const isExcused = (use: Use, { facts }: Script, { known, capitals, certainUntil }: Excuses): boolean =>
   use.guarded ||
   known.has(use.name) ||
   facts.asked.has(use.name) ||

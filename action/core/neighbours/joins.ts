@@ -21,7 +21,12 @@ export const judgeJoinsAcross = ({ production }: Own, around: Around): readonly 
         const common = [...originsOf(around, later.near)].find((one) => mine.has(one));
         if (common === undefined) continue;
         const { tag, version } = partsOf(common);
-        return [byPosition(production.where, name, [earlier.index, later.index], `${tag} ${version}`, toOneProduction)];
+        return [
+          byPosition(production.where, name, [earlier.index, later.index], {
+            origin: `${tag} ${version}`,
+            hint: toOneProduction,
+          }),
+        ];
       }
       return [];
     });

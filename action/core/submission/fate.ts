@@ -19,15 +19,20 @@ export type Fate =
   /** The ledger has an entry for it, which no merge begins anew. */
   | { readonly kind: "stays"; readonly state: StateKind | "unreadable" };
 
+type Outlook = {
+  /** Its git tag is there. */
+  readonly isTagged: boolean;
+  /** Of productions as this one, by the last pass; `undefined`: no pass has said it. */
+  readonly releases: Releases | undefined;
+};
+
 /** By the functions with which reconcile enters a version and waits for its inputs. PanDA is not asked: of its tasks nothing is known. */
 export const fateOf = (
   production: Production,
   /** `undefined`: what the ledger has of it cannot be followed. */
   state: SubmissionState | undefined,
   upstreamOf: (need: InputNeed) => NeedFound["upstream"],
-  isTagged: boolean,
-  /** Of productions as this one, by the last pass; `undefined`: no pass has said it. */
-  releases: Releases | undefined,
+  { isTagged, releases }: Outlook,
 ): Fate => {
   if (state?.kind !== "none") return { kind: "stays", state: state?.kind ?? "unreadable" };
   const held = heldBack(production.request.submit, false);

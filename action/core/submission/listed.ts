@@ -14,9 +14,8 @@ import type { PandaDate } from "./panda-clock.ts";
  */
 export const listedTasks = (
   state: RequestedState,
-  tasks: readonly TaskSeen[],
+  { tasks, isCut }: { readonly tasks: readonly TaskSeen[]; readonly isCut: boolean },
   pandaDate: PandaDate,
-  isCut: boolean,
   context: Context,
 ): readonly TaskSeen[] | undefined => {
   const unlisted = ("tasks" in state ? state.tasks : []).filter(({ id }) => !tasks.some((one) => one.id === id));

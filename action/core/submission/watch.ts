@@ -79,8 +79,7 @@ const endedWell = ["done", "finished"];
 export const asksForLook = (
   one: WatchedSubmission,
   repository: string,
-  told: ToldRequests,
-  changed: ReadonlyMap<number, TaskNow>,
+  { told, changed }: { readonly told: ToldRequests; readonly changed: ReadonlyMap<number, TaskNow> },
   pandaDate: PandaDate,
 ): boolean =>
   (one.tasks.length === 0

@@ -65,7 +65,7 @@ type Splice = { readonly at: number; readonly length: number; readonly put: stri
 const spliceOf = (source: string, document: Document, edit: Added): Splice => {
   const node = document.getIn(edit.path, true);
   if (node === undefined && edit.after !== undefined)
-    return additionOf(source, document, edit.path, edit.text, edit.after);
+    return additionOf(source, document, { ...edit, after: edit.after });
   if (!isScalar(node) || !node.range || node.anchor !== undefined || isBlock(node))
     throw new Failure(`\`${edit.path.join(".")}\` is not a plain value, so it cannot be changed automatically.`, {
       wayOut: `Write it out as ${plainScalar(edit.text)}.`,
@@ -94,7 +94,11 @@ const plainScalar = (text: Edit["text"]): string => {
 
 const isBlock = ({ type }: Scalar): boolean => type === Scalar.BLOCK_FOLDED || type === Scalar.BLOCK_LITERAL;
 
-const additionOf = (source: string, document: Document, path: Path, text: Edit["text"], after: string): Splice => {
+const additionOf = (
+  source: string,
+  document: Document,
+  { path, text, after }: Edit & { readonly after: string },
+): Splice => {
   const parent = document.getIn(path.slice(0, -1), true);
   const pair = isMap(parent) ? pairOf(parent, after) : undefined;
   if (!isMap(parent) || pair === undefined)

@@ -23,6 +23,7 @@ export type Places = {
 
 export type Located = { readonly file: string; readonly places: Places };
 
+// oxlint-disable-next-line max-params -- where, what, which code and its words, in the order in which they are printed
 export const problemAt = (
   where: Located,
   path: Path,

@@ -34,7 +34,10 @@ export const madeAgain = (texts: Texts, restored: readonly SubmissionKey[], repo
   const { foundation, states } = readWhole(texts);
   const touched = new Map([...states].filter(([key]) => restored.includes(key)));
   const past = endedAfter(noneEnded, states);
-  const made = pagesOf(states, touched, takeSeeds(new Map(), states), watchedAfter([], states), past.ended);
+  const made = pagesOf(states, touched, takeSeeds(new Map(), states), {
+    watched: watchedAfter([], states),
+    ended: past.ended,
+  });
   const pages = [...past.files, ...made];
   const first =
     foundation === undefined && repository !== undefined

@@ -14,6 +14,9 @@ import { blockNames, queuedWords, type RunGroup, rolledUp } from "./rolled-up.ts
 import { describeState } from "./state-words.ts";
 import { stateCounts } from "./status-markdown.ts";
 
+/** What the ledger's branch held before: successes that are watched, and what has ended. */
+type KeptBefore = { readonly watched?: readonly WatchedSubmission[]; readonly ended?: EndedList };
+
 export type States = ReadonlyMap<SubmissionKey, SubmissionState>;
 
 /**
@@ -24,8 +27,7 @@ export const pagesOf = (
   live: States,
   touched: States,
   streams: Streams,
-  watched: readonly WatchedSubmission[] = [],
-  ended: EndedList = noneEnded,
+  { watched = [], ended = noneEnded }: KeptBefore = {},
 ): readonly SourceFile[] => {
   const following = [...new Map([...live, ...touched])]
     .filter(([, state]) => isLive(state))

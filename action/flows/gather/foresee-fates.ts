@@ -29,13 +29,10 @@ export const foreseeFates = async (
     for (const one of part)
       fates.set(
         keyOf(one),
-        fateOf(
-          one,
-          states.get(keyOf(one)),
-          (need) => upstreamState(states, upstreamKeys(need, one.block)),
-          tagged.has(tagName(one)),
-          mayAnyoneWrite(rules, one.folder) ? "submitted" : history.head.releases,
-        ),
+        fateOf(one, states.get(keyOf(one)), (need) => upstreamState(states, upstreamKeys(need, one.block)), {
+          isTagged: tagged.has(tagName(one)),
+          releases: mayAnyoneWrite(rules, one.folder) ? "submitted" : history.head.releases,
+        }),
       );
   }
   return fates;

@@ -78,7 +78,7 @@ const write = async (
     ...events.map(([key, event]) => ({ ...event, key, at })),
     ...(main === undefined ? [] : [{ at, ...main }]),
   ];
-  const all = [...pagesOf(view.states, touched, streams, view.head.watched, view.head.ended), ...pages];
+  const all = [...pagesOf(view.states, touched, streams, view.head), ...pages];
   const appended = await ledger.append(view.head, lines, all, why);
   return appended.kind === "moved" ? "moved" : { head: appended.head, states: new Map([...view.states, ...touched]) };
 };

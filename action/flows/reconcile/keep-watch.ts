@@ -24,7 +24,7 @@ export const keepWatch = async (pass: Pass, from: View, pandaDate: PandaDate): P
   const changed = await tasksChanged(pass, watched, pandaDate);
   const keys = watched
     .filter((one) => !from.states.has(one.key))
-    .flatMap((one) => (asksForLook(one, repository, told, changed, pandaDate) ? [one.key] : []));
+    .flatMap((one) => (asksForLook(one, repository, { told, changed }, pandaDate) ? [one.key] : []));
   if (keys.length === 0) return from;
   const view = await loadView(pass.ports.ledger, [...from.states.keys(), ...keys]);
   const seen = await pass.each(

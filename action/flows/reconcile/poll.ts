@@ -33,7 +33,9 @@ export const poll = async (
     const ours = ownTasks(listed.tasks, repository, state);
     const newest = newestOfEach(intent.steps, names, ours, false);
     const isPlain = newest.length === ours.length && ranBefore(state, ours).length === 0;
-    const tasks = isPlain ? listedTasks(state, newest, pandaDate, listed.isCut, pass.context) : undefined;
+    const tasks = isPlain
+      ? listedTasks(state, { tasks: newest, isCut: listed.isCut }, pandaDate, pass.context)
+      : undefined;
     if (tasks !== undefined) return { kind: "tasks", pandaDate, tasks };
   }
   const found = await pass.ports.panda.tasksNamed(allNames(names), intent.panda.userName);

@@ -45,7 +45,7 @@ export const prepare = async (
     panda: setting.panda,
     monitor: setting.monitor,
   };
-  const intent = makeIntent(production, content, rendering, bound, sha256(archive), origin);
+  const intent = makeIntent(production, content, { ...bound, rendering, archive: sha256(archive) }, origin);
   const made: Packed = { intent, archive };
   packed.keep(made);
   return made;

@@ -6,11 +6,19 @@ import {
   identityFault,
   makeIntent,
   type Origin,
+  type ToPromise,
   trialSeeds,
 } from "../../../action/core/ledger/make-intent.ts";
-import { renderProduction } from "../../../action/core/render/rendering.ts";
+import { type Rendering, renderProduction } from "../../../action/core/render/rendering.ts";
 import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
 import { anIntent } from "../submission/a-submission.ts";
+
+const promising = (rendering: Rendering): ToPromise => ({
+  rendering,
+  archive: "a".repeat(64),
+  seeds: [],
+  needs: [],
+});
 
 const production = (changes: Draft) => accepted(aRequest(changes)).production;
 
@@ -70,7 +78,7 @@ describe("an intent", () => {
   const made = (changes: Draft = {}, origin: Partial<Origin> = {}): Intent => {
     const { production: one, content } = accepted(aRequest(changes));
     const panda = { url: "https://panda", vo: "sphenix", role: "production", userName: "Ada", token: "secret" };
-    return makeIntent(one, content, renderProduction(one), { seeds: [], needs: [] }, "a".repeat(64), {
+    return makeIntent(one, content, promising(renderProduction(one)), {
       repository: "0a1b2c3d",
       commit: "c1",
       judgedAt: "j1",
@@ -144,14 +152,12 @@ describe("an intent", () => {
     const rendered = renderProduction(one);
     const steps = rendered.plan.steps.map((step) => ({ ...step, jobs: null }));
     const origin = { repository: "r", commit: "c", judgedAt: "j", requester: "Ada", monitor: undefined };
-    const intent = makeIntent(
-      one,
-      content,
-      { ...rendered, plan: { ...rendered.plan, steps } },
-      { seeds: [], needs: [] },
-      "a".repeat(64),
-      { ...origin, panda: anIntent().panda, pullRequest: 7, approval: "bob" },
-    );
+    const intent = makeIntent(one, content, promising({ ...rendered, plan: { ...rendered.plan, steps } }), {
+      ...origin,
+      panda: anIntent().panda,
+      pullRequest: 7,
+      approval: "bob",
+    });
 
     expect(intent.stepJobs).toEqual({});
   });
@@ -161,7 +167,7 @@ describe("an intent", () => {
     const runs = [{ run: 82372, columns: {} }] as unknown as NonNullable<typeof one.runs>;
     const origin = { repository: "r", commit: "c", judgedAt: "j", requester: "Ada", monitor: undefined };
     const of = (block: number) =>
-      makeIntent({ ...one, runs, block }, content, renderProduction(one), { seeds: [], needs: [] }, "a".repeat(64), {
+      makeIntent({ ...one, runs, block }, content, promising(renderProduction(one)), {
         ...origin,
         panda: anIntent().panda,
         pullRequest: 7,

@@ -15,14 +15,18 @@ const fate = (
   releases: Releases | undefined = "submitted",
   isTagged = false,
   state: SubmissionState | undefined = { kind: "none" },
-): Fate => fateOf(production, state, () => undefined, isTagged, releases);
+): Fate => fateOf(production, state, () => undefined, { isTagged, releases });
 
 test("a version that nothing holds is submitted; a release only where releases are", () => {
   expect(fate(release)).toEqual({ kind: "submitted" });
   expect(fate(release, "held")).toEqual({ kind: "without-app" });
-  expect(fateOf(release, { kind: "none" }, () => undefined, false, undefined)).toEqual({ kind: "perhaps-without-app" });
+  expect(fateOf(release, { kind: "none" }, () => undefined, { isTagged: false, releases: undefined })).toEqual({
+    kind: "perhaps-without-app",
+  });
   for (const releases of ["submitted", "held"] as const) expect(fate(trial, releases)).toEqual({ kind: "submitted" });
-  expect(fateOf(trial, { kind: "none" }, () => undefined, false, undefined)).toEqual({ kind: "submitted" });
+  expect(fateOf(trial, { kind: "none" }, () => undefined, { isTagged: false, releases: undefined })).toEqual({
+    kind: "submitted",
+  });
 });
 
 test("never comes before a tag, a tag before a hold, and the missing App before a hold", () => {
@@ -36,7 +40,7 @@ test("never comes before a tag, a tag before a hold, and the missing App before 
 
 test("what the ledger has stays, whatever the request says", () => {
   expect(fate(never, "held", true, aSubmission("running"))).toEqual({ kind: "stays", state: "running" });
-  expect(fateOf(release, undefined, () => undefined, false, "submitted")).toEqual({
+  expect(fateOf(release, undefined, () => undefined, { isTagged: false, releases: "submitted" })).toEqual({
     kind: "stays",
     state: "unreadable",
   });
@@ -47,7 +51,7 @@ test("a version waits for its inputs, and is blocked by one that will not come",
   const inputs = { signal: { production: "sP26a-toy", version: "1.0.0", step: "simulate", output: "hits.tar" } };
   const reader = accepted(aRequest({ inputs, steps: { simulate: step } })).production;
   const withUpstream = (upstream: SubmissionState | undefined): Fate =>
-    fateOf(reader, { kind: "none" }, () => upstream, false, "submitted");
+    fateOf(reader, { kind: "none" }, () => upstream, { isTagged: false, releases: "submitted" });
 
   expect(withUpstream(undefined)).toMatchObject({
     kind: "waits",
@@ -67,5 +71,7 @@ test("a dataset that no production makes is nothing to wait for", () => {
   const inputs = { hepmc: { dataset: "group.phys.hepmc.v3", expect: { files: 200 } } };
   const reader = accepted(aRequest({ inputs, steps: { simulate: step } })).production;
 
-  expect(fateOf(reader, { kind: "none" }, () => undefined, false, "submitted")).toEqual({ kind: "submitted" });
+  expect(fateOf(reader, { kind: "none" }, () => undefined, { isTagged: false, releases: "submitted" })).toEqual({
+    kind: "submitted",
+  });
 });

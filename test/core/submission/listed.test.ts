@@ -10,7 +10,7 @@ const listed = (before: readonly TaskSeen[], list: readonly TaskSeen[], when = a
   const seen = { event: "seen", verdict: "running", tasks: before, pandaDate: at("10:00") } as const;
   const state = foldOf([...pastOf("submitted"), ...(before.length === 0 ? [] : [seen])]);
   if (!("request" in state)) throw new Error(state.kind);
-  return listedTasks(state, list, when, isCut, context);
+  return listedTasks(state, { tasks: list, isCut }, when, context);
 };
 const [first, second] = [aTask("simulate", "running"), aTask("merge", "running")];
 const ended = aTask("simulate", "done");
@@ -57,5 +57,5 @@ test("PanDA's first date is progress, and needs no question", () => {
   expect(next(state, { kind: "tasks", tasks: [], pandaDate: at("10:15") }, context).events).toMatchObject([
     { event: "looked" },
   ]);
-  expect(listedTasks(state, [], at("10:15"), false, context)).toEqual([]);
+  expect(listedTasks(state, { tasks: [], isCut: false }, at("10:15"), context)).toEqual([]);
 });

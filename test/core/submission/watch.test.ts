@@ -48,8 +48,7 @@ describe("a watched success is looked at", () => {
     asksForLook(
       { ...one, ...change },
       repository,
-      told({ 2: 7 }),
-      new Map(task === undefined ? [] : [[1, { id: 1, ...task }]]),
+      { told: told({ 2: 7 }), changed: new Map(task === undefined ? [] : [[1, { id: 1, ...task }]]) },
       date,
     );
 
@@ -158,9 +157,9 @@ describe("what is watched of a submission", () => {
   test("of what was withdrawn a request is asked for, and of adopted tasks the second one", () => {
     const ids = told({ 1: 6 });
     const none = { ...one, requests: [] };
-    expect(asksForLook({ ...none, tasks: [] }, repository, ids, new Map(), undefined)).toBe(true);
-    expect(asksForLook(none, repository, ids, new Map(), undefined)).toBe(false);
-    expect(asksForLook(none, repository, told({ 1: 6, 2: 8 }), new Map(), undefined)).toBe(true);
-    expect(asksForLook(one, repository, told({ 1: 6 }), new Map(), undefined)).toBe(true);
+    expect(asksForLook({ ...none, tasks: [] }, repository, { told: ids, changed: new Map() }, undefined)).toBe(true);
+    expect(asksForLook(none, repository, { told: ids, changed: new Map() }, undefined)).toBe(false);
+    expect(asksForLook(none, repository, { told: told({ 1: 6, 2: 8 }), changed: new Map() }, undefined)).toBe(true);
+    expect(asksForLook(one, repository, { told: told({ 1: 6 }), changed: new Map() }, undefined)).toBe(true);
   });
 });

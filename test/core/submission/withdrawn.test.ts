@@ -67,8 +67,8 @@ describe("of what is watched", () => {
     if (one === undefined) throw new Error("it is not watched");
     const told = new Map([[workflowName("0a1b2c3d", one.label, 1), 7]]);
 
-    expect(asksForLook(one, "0a1b2c3d", told, new Map(), at("11:00"))).toBe(true);
-    expect(asksForLook(one, "0a1b2c3d", new Map(), new Map(), at("11:00"))).toBe(false);
+    expect(asksForLook(one, "0a1b2c3d", { told, changed: new Map() }, at("11:00"))).toBe(true);
+    expect(asksForLook(one, "0a1b2c3d", { told: new Map(), changed: new Map() }, at("11:00"))).toBe(false);
   });
 });
 

@@ -82,9 +82,9 @@ test("a success is watched in one file, beside those that others watch, until so
       ],
     },
   ]);
-  const both = watchedIn(pagesOf(none, new Map([[a, aSubmission("accepted")]]), none, first));
+  const both = watchedIn(pagesOf(none, new Map([[a, aSubmission("accepted")]]), none, { watched: first }));
   expect(both.map(({ key: of }) => of)).toEqual([a, b]);
-  expect(watchedIn(pagesOf(none, new Map([[a, aSubmission("superseded")]]), none, both))).toEqual(first);
+  expect(watchedIn(pagesOf(none, new Map([[a, aSubmission("superseded")]]), none, { watched: both }))).toEqual(first);
   expect(["{}", "[1]", '[{"key":"a"}]', "x"].map(readWatched)).toEqual([undefined, undefined, undefined, undefined]);
 });
 

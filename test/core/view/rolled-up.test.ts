@@ -118,7 +118,7 @@ test("of runs that wait for a place, status, overview and the ledger's page say 
     "run3pp-calo 1.0.0 #66101: intended, waits for a place: at most 20 of its runs are at PanDA at one time",
   );
   const states = new Map(live.map(({ key, state }) => [key, state]));
-  const page = pagesOf(states, states, new Map(), [], undefined).map(({ bytes }) => new TextDecoder().decode(bytes));
+  const page = pagesOf(states, states, new Map()).map(({ bytes }) => new TextDecoder().decode(bytes));
   expect(page.join("\n")).toContain(words);
 });
 

@@ -79,9 +79,11 @@ test("what the conventions allow stands beside what the author expects, or alone
 test("an entry of the ledger that cannot be followed is still an entry: nothing is begun anew", () => {
   const production: Production = good.production;
 
-  expect(fateOf(production, undefined, () => undefined, false, "submitted")).toEqual({
+  expect(fateOf(production, undefined, () => undefined, { isTagged: false, releases: "submitted" })).toEqual({
     kind: "stays",
     state: "unreadable",
   });
-  expect(fateOf(production, { kind: "none" }, () => undefined, false, "submitted")).toEqual({ kind: "submitted" });
+  expect(fateOf(production, { kind: "none" }, () => undefined, { isTagged: false, releases: "submitted" })).toEqual({
+    kind: "submitted",
+  });
 });
