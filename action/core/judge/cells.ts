@@ -1,4 +1,5 @@
 import { type Problem, quotable, severityOf } from "../problems/problem.ts";
+import { usualHint } from "../problems/problem-codes.ts";
 import type { RequestStep } from "../request/request.ts";
 import type { Place } from "../text/places.ts";
 import type { Cell } from "../text/read-table.ts";
@@ -11,7 +12,7 @@ export const cellProblem = (
   { file, line, col }: CellPlace,
   code: Problem["code"],
   message: string,
-  hint?: string,
+  hint = usualHint(code),
 ): Problem => ({
   code,
   severity: severityOf(code),

@@ -1,5 +1,6 @@
 import type { Conventions } from "../conventions/conventions.ts";
 import { type Problem, quotable, severityOf } from "../problems/problem.ts";
+import { usualHint } from "../problems/problem-codes.ts";
 import type { Request } from "../request/request.ts";
 import { isLfsPointer } from "../text/lfs-pointer.ts";
 import { suggestName } from "../text/nearest-name.ts";
@@ -111,10 +112,12 @@ const judgeNumber = (where: Located, { length }: readonly RunRow[]): readonly Pr
       ]
     : [];
 
-const problemIn = (file: string, { hint, message, ...fault }: LineFault): Problem => ({
-  ...fault,
-  severity: severityOf(fault.code),
+const problemIn = (file: string, { code, line, col, message, hint = usualHint(code) }: LineFault): Problem => ({
+  code,
+  severity: severityOf(code),
   file,
+  line,
+  col,
   message: quotable(message),
   ...(hint === undefined ? {} : { hint: quotable(hint) }),
 });

@@ -28,7 +28,7 @@ export const judgeAlikeJobs = (linted: LintedStep): readonly Problem[] => {
       found.script,
       found.run.pos,
       "jobs-alike",
-      `Nothing tells \`${found.run.name}\` which of the ${step.mostJobs ?? "many"} jobs it runs in: unless it chooses a seed itself, all of them make the same.`,
+      `Nothing tells \`${found.run.name}\` which of the ${step.mostJobs ?? "many"} jobs it runs in: unless it chooses a seed itself, all of them make the same events.`,
       "add `seed: {}` and pass $uniqueId to it",
     ),
   ];

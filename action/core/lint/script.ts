@@ -1,6 +1,6 @@
 import { type ParsedScript, parse } from "unbash";
 import { type Problem, severityOf } from "../problems/problem.ts";
-import type { ProblemCode } from "../problems/problem-codes.ts";
+import { type ProblemCode, usualHint } from "../problems/problem-codes.ts";
 import type { Place } from "../text/places.ts";
 import { type ScriptFacts, scriptFacts } from "./facts.ts";
 
@@ -62,7 +62,7 @@ export const finding = (
   offset: number,
   code: ProblemCode,
   message: string,
-  hint?: string,
+  hint = usualHint(code),
 ): Problem => ({
   code,
   severity: severityOf(code),

@@ -63,7 +63,7 @@ export const judgeUnreadSeeds = (linted: LintedStep): readonly Problem[] => {
   if (named ? step.inputs.length > 0 || !scripts.every(onlyNamesFiles) : isRead(linted, "uniqueId")) return [];
   if (judgeSameEvents(linted).length > 0) return [];
   const message = named
-    ? `In \`${step.name}\` only names of files have \`uniqueId\`: no program gets it.`
+    ? `In \`${step.name}\` \`uniqueId\` stands in names of files only: no program gets it.`
     : `Nothing in \`${step.name}\` reads \`uniqueId\`, so \`seed\` has no effect.`;
   const hint = "pass $uniqueId to what makes the events, or remove `seed`";
   return [problemAt(production.where, [...path, "seed"], "seed-not-read", message, { hint, key: true })];

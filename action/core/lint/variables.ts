@@ -93,7 +93,7 @@ const unset = (linted: LintedStep, script: Script, { name, pos }: Use, known: Re
     );
   }
   // Among more names than a person would read, the nearest is chance, and looking for it is work.
-  const names = known.size > 300 ? [] : [...known, ...step.inputs.map((_, index) => `IN${index + 1}`)];
+  const names = known.size > 300 ? [] : [...new Set([...known, ...step.inputs.map((_, index) => `IN${index + 1}`)])];
   const table = tableAbove(linted.production, step, name);
   if (table !== undefined)
     return finding(

@@ -33,6 +33,14 @@ export const problemCodes = {
 
 export type ProblemCode = keyof typeof problemCodes;
 
+/** Said behind a message that has no hint of its own; `undefined`: the message says it, or nobody can say it in general. */
+export const usualHint = (code: ProblemCode): string | undefined => {
+  const explained: Explained = problemCodes[code];
+  if (explained.isHint !== true) return undefined;
+  const words = explained.wayOut.replace(/\.$/, "");
+  return `${words.slice(0, 1).toLowerCase()}${words.slice(1)}`;
+};
+
 /** `undefined`: not a matter of how sure somebody is. */
 export const weightOf = (code: ProblemCode): Weight | undefined => {
   const explained: Explained = problemCodes[code];

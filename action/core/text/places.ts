@@ -1,7 +1,7 @@
 import type { Document, LineCounter } from "yaml";
 import { isMap, isPair, isScalar } from "yaml";
 import { type Problem, quotable, type Severity, severityOf } from "../problems/problem.ts";
-import type { ProblemCode } from "../problems/problem-codes.ts";
+import { type ProblemCode, usualHint } from "../problems/problem-codes.ts";
 import { firstJoined, textWithin } from "./text-within.ts";
 
 export type Path = readonly (string | number)[];
@@ -31,6 +31,7 @@ export const problemAt = (
   message: string,
   extra: { readonly hint?: string | undefined; readonly severity?: Severity; readonly key?: boolean } = {},
 ): Problem => {
+  const hint = extra.hint ?? usualHint(code);
   const place = extra.key === true ? where.places.ofKey(path) : where.places.at(path);
   return {
     code,
@@ -38,7 +39,7 @@ export const problemAt = (
     file: where.file,
     ...place,
     message: quotable(message),
-    ...(extra.hint === undefined ? {} : { hint: quotable(extra.hint) }),
+    ...(hint === undefined ? {} : { hint: quotable(hint) }),
   };
 };
 

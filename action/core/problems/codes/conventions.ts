@@ -30,16 +30,18 @@ export const conventionsCodes = {
     title: "A site is offline",
     why: "The conventions say that it takes no jobs now.",
     wayOut: "Choose another site, or wait.",
+    isHint: true,
   },
   "mixed-setup": {
     title: "Sites of one step have different set-up lines",
-    why: "One wrapper serves all sites of a step.",
+    why: "A step has one script for all its sites.",
     wayOut: "Give the step sites with one set-up.",
   },
   "no-site": {
     title: "A step has no site",
     why: "Its jobs have no place to run.",
-    wayOut: "Add `sites` to the step or to `defaults`.",
+    wayOut: "Add `sites` to the step or to `defaults`, such as `sites: [NAME]`.",
+    isHint: true,
   },
   "bad-software": {
     title: "Build or conditions break the conventions",

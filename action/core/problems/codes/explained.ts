@@ -3,6 +3,8 @@ export type Explained = {
   readonly title: string;
   readonly why: string;
   readonly wayOut: string;
+  /** The way out is the same whatever the message says: it is the hint of a problem that has none of its own. */
+  readonly isHint?: true;
   readonly weight?: Weight;
 };
 

@@ -15,11 +15,13 @@ export const fileCodes = {
     title: "The script that `run` names is not among the resources",
     why: "Every job would fail.",
     wayOut: "List it under `resources`.",
+    isHint: true,
   },
   "resource-refused": {
     title: "A resource is not a plain file of the folder",
     why: "Links, submodules, absolute paths and `..` point to content that nobody reviewed.",
-    wayOut: "Copy the file into the folder.",
+    wayOut: "Use plain files of the folder, with names of their own: letters, digits, dot, underscore and hyphen.",
+    isHint: true,
   },
   "lfs-pointer": {
     title: "A file is kept by Git LFS",
@@ -30,16 +32,18 @@ export const fileCodes = {
   credential: {
     title: "A resource looks like a credential",
     why: "Sandboxes on PanDA are readable without login.",
-    wayOut: "Remove it, and revoke it if it was ever pushed.",
+    wayOut: "Remove it from the folder, and revoke it if it was ever pushed.",
+    isHint: true,
   },
   "sandbox-too-large": {
     title: "The files are too large for a sandbox",
     why: "PanDA refuses archives of more than 10 MiB.",
     wayOut: "Move data out of the folder and name it as an input.",
+    isHint: true,
   },
   "too-many-bytes": {
-    title: "A request names more files than are read",
-    why: "What a request names is in memory while it is judged. PanDA takes 10 MiB packed, so most of it could not be sent.",
+    title: "A request names more files than SHREK reads",
+    why: "SHREK holds the files of a request in memory while it checks them. PanDA takes 10 MiB packed, so most of them could not be sent.",
     wayOut: "Move data out of the folder and name them as an input; name files one by one instead of `**`.",
   },
   "bash-syntax": {

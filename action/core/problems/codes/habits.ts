@@ -6,18 +6,21 @@ export const habitCodes = {
     weight: "likely",
     why: "Steps of one workflow work on one run; a copy was probably not changed everywhere.",
     wayOut: "Give them one number, or accept the warning with `acknowledge`.",
+    isHint: true,
   },
   "tag-and-content": {
     title: "The tag contradicts the content",
     weight: "likely",
     why: "People find data by the tag for years; in 2022 a production with the tag signal ran the background job.",
     wayOut: "Correct the tag or the content, or accept the warning with `acknowledge`.",
+    isHint: true,
   },
   "conditions-of-another-build": {
     title: "The conditions name another build",
     weight: "likely",
     why: "A name such as MDC2_ana.418 says for which build the conditions were made; one of the two was probably not moved.",
-    wayOut: "Move the other too, or accept the warning with `acknowledge`.",
+    wayOut: "Change the other too, or accept the warning with `acknowledge`.",
+    isHint: true,
   },
   "unedited-template": {
     title: "A part of the template was not replaced",

@@ -19,6 +19,7 @@ export const payloadCodes = {
     weight: "likely",
     why: "The commands use a fixed value, and the request and its plan show another value.",
     wayOut: "Use it in the commands, or remove it.",
+    isHint: true,
   },
   "macro-not-found": {
     title: "A macro that is not among the resources",
@@ -57,13 +58,13 @@ export const payloadCodes = {
     wayOut: "Count from 0, or raise `filesPerJob`.",
   },
   "input-elsewhere": {
-    title: "A file of an input is looked for in a folder that was entered",
+    title: "A command looks for an input file in another folder",
     weight: "likely",
-    why: "Files of inputs are names in the folder where the job began: behind `cd` they are not found.",
+    why: "Input files are in the folder where the job began: behind `cd` their names are not found.",
     wayOut: 'Write `"$OLDPWD/${IN1[0]}"`, or copy the files along before the folder is entered.',
   },
   "result-in-folder": {
-    title: "The result is left in a folder that was entered",
+    title: "A result is left in another folder than where the job began",
     weight: "certain",
     why: "Outputs are taken from the folder where the job began: every job would do its work and then fail (exit 30).",
     wayOut: "Leave the folder before the file is made, or write it as `../NAME`.",
@@ -78,7 +79,8 @@ export const payloadCodes = {
     title: "No command makes an output",
     weight: "likely",
     why: "Every job would do its work and then fail, because the file is not there (exit 30).",
-    wayOut: "Write the file with the name in `out`.",
+    wayOut: "Give the file the same name in the commands and in `out`.",
+    isHint: true,
   },
   "input-not-used": {
     title: "A step does not read its input",
@@ -109,6 +111,7 @@ export const payloadCodes = {
     weight: "likely",
     why: "The job would count as successful, and its missing or broken result would be found much later. The payload runs under `set -eo pipefail`; scripts that it calls do not.",
     wayOut: "Let the command fail, or test its status and `exit` with it; begin scripts with `set -euo pipefail`.",
+    isHint: true,
   },
   "home-path": {
     title: "A path in somebody's home folder",
@@ -121,6 +124,7 @@ export const payloadCodes = {
     weight: "likely",
     why: "It fails if the folder exists, and the job fails with it.",
     wayOut: "Write `mkdir -p`.",
+    isHint: true,
   },
   "shared-file-name": {
     title: "A file outside the job has one name for all submissions",
@@ -137,7 +141,7 @@ export const payloadCodes = {
   "jobs-alike": {
     title: "Nothing tells a program which job it runs in",
     weight: "likely",
-    why: "Generators have a fixed seed when they are given none: as many jobs as there are make the same result.",
+    why: "A generator that is given no seed takes a fixed one, so all jobs make the same events.",
     wayOut: "Add `seed: {}` and pass `$uniqueId` to the program; if it chooses a seed itself, acknowledge it.",
   },
   "seeds-start-again": {

@@ -5,15 +5,17 @@ export const readingCodes = {
     title: "The file is not UTF-8",
     why: "Other encodings read differently on different machines.",
     wayOut: "Save the file as UTF-8.",
+    isHint: true,
   },
   "too-large": {
     title: "The file is too large",
     why: "A request is at most 1 MiB, a resource at most 10 MiB: PanDA takes no larger sandbox.",
     wayOut: "Move data out of the folder and name it as an input.",
+    isHint: true,
   },
   "judgement-too-large": {
-    title: "A judgement took too much time or memory",
-    why: "A judgement ends after 300 s or at 2048 MB of memory, so that no request holds up the others.",
+    title: "The check took too much time or memory",
+    why: "A check ends after 300 s or at 2048 MB of memory, so that no request holds up the others.",
     wayOut:
       "Make the request and its files smaller, or change fewer productions at one time. Whoever runs SHREK allows more with `SHREK_JUDGE_SECONDS` and `SHREK_JUDGE_MEGABYTES`.",
   },
@@ -31,10 +33,12 @@ export const readingCodes = {
     title: "The file is nested too deeply",
     why: "No request needs more than 100 levels of lists and mappings within each other; brackets that are never closed make more.",
     wayOut: "Close the brackets, or write fewer levels.",
+    isHint: true,
   },
   "yaml-alias": {
     title: "An anchor loops or expands too far",
     why: "A looping alias has no end, and a chain of aliases can grow beyond any memory.",
     wayOut: "Write the value out.",
+    isHint: true,
   },
 } as const satisfies Record<string, Explained>;

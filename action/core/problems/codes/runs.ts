@@ -21,11 +21,13 @@ export const runCodes = {
     title: "A run stands twice in the lists of a production",
     why: "Each run is submitted once. Two lines may say different things of it.",
     wayOut: "Remove one of the two lines.",
+    isHint: true,
   },
   "run-outside-period": {
     title: "A run is not of the data-taking period",
     why: "The conventions say which runs there can be. A slip of one digit is a run of another year.",
     wayOut: "Correct the number; a new period goes into `runs` of the conventions, in a pull request of its own.",
+    isHint: true,
   },
   "run-list-sent": {
     title: "A list of runs is among the files that are sent along",
@@ -42,18 +44,20 @@ export const runCodes = {
   },
   "promised-run-removed": {
     title: "A run that was submitted is not in the list any more",
-    why: "A block is fixed when it is promised. Without its line nobody sees that its data exist.",
+    why: "A submitted run stays as it was promised. Without its line in the list nobody sees that its data exist.",
     wayOut:
       "Put the line back. To give the run up, withdraw its block first: `/shrek withdraw keep TAG@VERSION#RUN reason=...`; or raise the version, which processes all runs again.",
+    isHint: true,
   },
   "promised-run-changed": {
     title: "The list says other things of a run that was submitted",
     why: "What stands beside a run reaches its payload: its data were made with the old values.",
     wayOut: "Put the old values back, or raise the version, which processes all runs again.",
+    isHint: true,
   },
   "reads-runs": {
     title: "A production without runs reads one that has a submission for each run",
-    why: "Each block has datasets of its own, and new ones come: there is no moment at which all of it is there.",
+    why: "Each block has datasets of its own, and new ones come: the data are never complete.",
     wayOut: "Give the reader `runs` too: each of its blocks reads the block of the same run, and waits for it.",
   },
 } as const satisfies Readonly<Record<string, Explained>>;

@@ -49,7 +49,8 @@ export const shapeCodes = {
   "reserved-parameter": {
     title: "A parameter has a name that SHREK or the shell sets",
     why: "It would change what the wrapper or the shell does.",
-    wayOut: "Rename the parameter.",
+    wayOut: "Give it another name.",
+    isHint: true,
   },
   "bad-input-name": {
     title: "An input name is not letters and digits",
@@ -62,7 +63,7 @@ export const shapeCodes = {
     wayOut: "Copy the name from the monitor.",
   },
   "bad-file-names": {
-    title: "The names of an input's files are not written as they can be read",
+    title: "The pattern for the names of an input's files cannot be used",
     why: "Each {KEY} must be told apart from its neighbours, and becomes a variable of the payload.",
     wayOut: "Write one name with a {KEY} for each part that differs, such as {stream}.{segment}.evt.",
   },
@@ -80,5 +81,6 @@ export const shapeCodes = {
     title: "A value holds text that PanDA would replace",
     why: "PanDA and iDDS expand %{...} and ___idds___ wherever they stand, and control characters break its log.",
     wayOut: "Remove the text.",
+    isHint: true,
   },
 } as const satisfies Record<string, Explained>;

@@ -7,6 +7,7 @@ export const slipCodes = {
     weight: "certain",
     why: "ROOT refuses the call: the macro takes another number of arguments, or the call has text where the macro takes a number.",
     wayOut: "Compare the call with the function in the macro, which has the name of its file.",
+    isHint: true,
   },
   "wrong-expansion": {
     title: "A variable is written in a way that bash understands differently",
@@ -49,12 +50,14 @@ export const slipCodes = {
     weight: "likely",
     why: "bash inserts nothing for an argument that is not there, and what follows moves into its place.",
     wayOut: "Compare the call with the script. In the script, write `${3:-}` for an argument that may be absent.",
+    isHint: true,
   },
   "argument-not-read": {
     title: "A script gets more arguments than it reads",
     weight: "likely",
     why: "What stands last has no effect, or an argument stands twice and all others are one place too far.",
     wayOut: "Compare the call with the script, and remove what is not read.",
+    isHint: true,
   },
   "odd-character": {
     title: "A character of a word processor in bash",
@@ -63,7 +66,7 @@ export const slipCodes = {
     wayOut: "Type the character again.",
   },
   "archive-arguments": {
-    title: "tar or hadd writes elsewhere",
+    title: "The arguments of tar or hadd are in the wrong order, or `f` is missing",
     weight: "certain",
     why: "Behind the `f` comes the archive, and then what is packed. In another order tar writes over the first result; without `f` it writes into the log. hadd takes its result first too.",
     wayOut: "Write `tar cf ARCHIVE FILES`, or `hadd RESULT FILES`.",
@@ -85,6 +88,7 @@ export const slipCodes = {
     weight: "likely",
     why: "An editor probably lost it: a macro would do nothing, a list would name nothing.",
     wayOut: "Fill it, or take it out of the commands.",
+    isHint: true,
   },
   "not-plain-text": {
     title: "A file is not the text that its name says",

@@ -13,12 +13,14 @@ export const tableCodes = {
     weight: "likely",
     why: "A letter O for a zero, a point for a comma or a forgotten value runs one job with a value that nobody meant.",
     wayOut: "Correct the value. If it is meant, say so with `acknowledge`.",
+    isHint: true,
   },
   "same-row-twice": {
     title: "Two rows of a table are equal",
     weight: "likely",
     why: "Two jobs do the same, and without `seed` they make the same events.",
     wayOut: "Remove one of the rows, or add `seed` if more events of the same kind are meant.",
+    isHint: true,
   },
   "row-unknown": {
     title: "A step does not know of which row of a table its jobs are",

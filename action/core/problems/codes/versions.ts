@@ -40,7 +40,7 @@ export const versionCodes = {
     title: "`submit` changes nothing for a version that is on the ledger",
     why: "The ledger keeps what `submit` said when the version came to main, so that an edit of words starts nothing.",
     wayOut:
-      "For a version that is held say `/shrek submit`; after `submit: never` raise the version. To stop what is promised say `/shrek withdraw`.",
+      "For a version that is held write `/shrek submit` on the pull request; after `submit: never` raise the version.",
   },
   "supersedes-changed": {
     title: "`supersedes` changes nothing for a version that is on the ledger",
@@ -98,6 +98,7 @@ export const versionCodes = {
     title: "`bound` is outside its range",
     why: "The version that is read must be in the range.",
     wayOut: "Change `bound` or the range.",
+    isHint: true,
   },
   "reads-a-trial": {
     title: "A release reads data of a trial",

@@ -20,16 +20,19 @@ export const wiringCodes = {
     title: "A step and an input have the same name",
     why: "`from` would be ambiguous.",
     wayOut: "Rename one of them.",
+    isHint: true,
   },
   "step-cycle": {
     title: "Steps wait for each other",
     why: "None of them could start.",
-    wayOut: "Remove one of the connections in the message.",
+    wayOut: "Remove one of these connections.",
+    isHint: true,
   },
   "jobs-missing": {
     title: "A step without input has no `jobs`",
     why: "PanDA would run a single job.",
-    wayOut: "Add `jobs`.",
+    wayOut: "Add `jobs: N`, or an input with `in`.",
+    isHint: true,
   },
   "jobs-with-inputs": {
     title: "`jobs` on a step with inputs",
@@ -45,11 +48,13 @@ export const wiringCodes = {
     title: "`reuse` on the primary input",
     why: "The primary input is split among the jobs; only secondary inputs are reused.",
     wayOut: "Remove `reuse`, or list the input second.",
+    isHint: true,
   },
   "secondary-too-small": {
     title: "A secondary input has too few files",
     why: "PanDA would give some of the files to two jobs, without a warning.",
     wayOut: "Make more files, read fewer per job, or add `reuse: true`.",
+    isHint: true,
   },
   "joined-by-position": {
     title: "Two inputs of one origin are joined by position",
@@ -83,11 +88,13 @@ export const wiringCodes = {
     title: "Two secondary inputs are the same data",
     why: "PanDA keeps only the last of them, without a warning.",
     wayOut: "Read it once, with more files per job.",
+    isHint: true,
   },
   "unused-input": {
     title: "An input that no step reads",
     why: "A `from` is probably misspelt.",
-    wayOut: "Remove it, or use it.",
+    wayOut: "Read it in a step with `from`, or remove it.",
+    isHint: true,
   },
   "input-kind": {
     title: "An input has no source, or several",
@@ -143,6 +150,7 @@ export const wiringCodes = {
     title: "No output is required",
     why: "A job that makes nothing would count as successful.",
     wayOut: "Leave one output without `optional`.",
+    isHint: true,
   },
   "bad-container": {
     title: "Not a container image",
