@@ -42,7 +42,8 @@ export const judgePaths = async (
     throw new Failure(`There is no production.yaml at or below ${meant.join(", ")}.`, {
       wayOut: await wayToRequest(meant[0] ?? top),
     });
-  if (folders.length === 0) return { judged: [], notes: await conventionsProblems(join(top, place)), passed: 0 };
+  if (folders.length === 0)
+    return { judged: [], told: [], notes: await conventionsProblems(join(top, place)), passed: 0 };
   return check({ snapshot, bash: systemBash(), ledger, bounds }, folders, {
     place,
     judgedBefore: (askable && folders.length > fewFolders ? (early ?? ask()) : undefined)?.then(

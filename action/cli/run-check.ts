@@ -31,13 +31,13 @@ export const runCheck = exiting(async ({ json, base }: CheckFlags, ...paths: rea
 const asTheyLie = async (paths: readonly string[], bounds: Bounds): Promise<SinceBase> => {
   const place = await openWorkPlace();
   const judging = judgePaths(paths, "briefly", bounds, place);
-  const [{ judged, notes, passed }, { rules, problems }] = await Promise.all([
+  const [{ judged, told, notes, passed }, { rules, problems }] = await Promise.all([
     judging,
     rulesHere(place, async () => (await judging).judged),
   ]);
   return {
     rules,
-    problems: distinctProblems([...judged.flatMap((one) => one.problems), ...notes, ...problems]),
+    problems: distinctProblems([...told, ...notes, ...problems]),
     number: judged.length + passed,
   };
 };

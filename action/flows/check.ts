@@ -1,5 +1,6 @@
 import type { OnTree } from "../core/neighbours/beside.ts";
 import { compareText, type Problem } from "../core/problems/problem.ts";
+import type { ProductionSource } from "../core/text/source-file.ts";
 import type { Bash } from "../ports/bash.ts";
 import { type Bounds, boundless } from "../ports/bounds.ts";
 import type { Ledger } from "../ports/ledger.ts";
@@ -13,6 +14,8 @@ import { passOverQuiet } from "./gather/pass-over-quiet.ts";
 
 export type Check = {
   readonly judged: readonly Judged[];
+  /** What is told of productions, in the order of their folders: also what the ledger says of some that were passed over. */
+  readonly told: readonly Problem[];
   readonly notes: readonly Problem[];
   /** Folders that were passed over, because the index says that there is nothing to tell of them, and productions that were judged and forgotten. */
   readonly passed: number;
@@ -54,10 +57,20 @@ export const check = async (
   const [first] = sources;
   const notes: readonly Problem[] = [
     ...(found === undefined && first !== undefined ? [noHistory(first.file, why)] : []),
-    ...(await judgeSchemas(
-      snapshot,
-      sources.map((source) => ({ source })),
-    )),
+    ...(await judgeSchemas(snapshot, await withReaders(snapshot, sources, [...passed.readers.keys()]))),
   ];
-  return { judged, notes, passed: folders.length - passed.folders.length + facts.length };
+  const told = [...judged.map(({ source, problems }) => [source.folder, problems] as const), ...passed.readers]
+    .toSorted(([one], [other]) => compareText(one, other))
+    .flatMap(([, problems]) => problems);
+  return { judged, told, notes, passed: folders.length - passed.folders.length + facts.length };
 };
+
+/** Requests of which something may be told: what lies beside them for editors is looked at with them. */
+const withReaders = async (
+  snapshot: Snapshot,
+  sources: readonly ProductionSource[],
+  readers: readonly string[],
+): Promise<readonly { readonly source: ProductionSource }[]> =>
+  [...sources, ...(await snapshot.requests(readers))]
+    .toSorted((one, other) => compareText(one.folder, other.folder))
+    .map((source) => ({ source }));

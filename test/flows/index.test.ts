@@ -1,3 +1,5 @@
+import { readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { gitMain } from "../../action/adapters/git/main-branch.ts";
 import { localRefs } from "../../action/adapters/git/refs.ts";
@@ -167,6 +169,18 @@ test.each(Array.from({ length: 8 }, (_, seed) => seed))(
   },
 );
 
+/** What a check tells of all folders, of which those that did not change were judged before. */
+const briefly = async ({ dir }: World, ledger: Ledger) => {
+  const changed = (await runGit(dir, "status", "--porcelain")).split("\n").map((line) => line.trim().split(" ")[1]);
+  const snapshot = workTree(dir, noForeign);
+  const all = await snapshot.productions("productions");
+  const judgedBefore = new Set(all.filter((folder) => !changed.some((path) => path?.startsWith(`${folder}/`))));
+  return check({ snapshot, bash: systemBash(), ledger }, all, {
+    place: "productions",
+    judgedBefore: Promise.resolve(judgedBefore),
+  });
+};
+
 test.each(Array.from({ length: 8 }, (_, seed) => seed))(
   "what is passed over has nothing to tell (world %i)",
   async (seed) => {
@@ -174,22 +188,126 @@ test.each(Array.from({ length: 8 }, (_, seed) => seed))(
     const world = await begin(roll);
     await writeIndexAt(world, await runGit(world.dir, "rev-parse", "HEAD"));
     for (const [path, text] of Object.entries(change(roll))) await writeText(world.dir, path, text);
-    const changed = (await runGit(world.dir, "status", "--porcelain"))
-      .split("\n")
-      .map((line) => line.trim().split(" ")[1]);
-    const all = folders.map((folder) => `productions/${folder}`);
-    const judgedBefore = new Set(all.filter((folder) => !changed.some((path) => path?.startsWith(`${folder}/`))));
-    const checked = async (ledger: Ledger) => {
-      const { judged } = await check({ snapshot: workTree(world.dir, noForeign), bash: systemBash(), ledger }, all, {
-        place: "productions",
-        judgedBefore: Promise.resolve(judgedBefore),
-      });
-      return judged.flatMap((one) => one.problems);
-    };
 
-    expect(await checked(world.ledger)).toEqual(await checked(without(world.ledger)));
+    expect((await briefly(world, world.ledger)).told).toEqual((await briefly(world, without(world.ledger))).told);
   },
 );
+
+/** A reader of `up`, and what a test changes in it. */
+const reader = (physics: string, up: string, change: (text: string) => string = (text) => text): string =>
+  change(
+    plain
+      .replace("physics: a", `physics: ${physics}`)
+      .replace("steps:", `inputs: { up: { production: sP26a-${up}-signal, version: 1.0.0, step: make } }\nsteps:`)
+      .replace("    jobs: 1\n", "    in: [{ from: up, filesPerJob: 1 }]\n")
+      .replace("run: make", `run: make "\${IN1[@]}"`),
+  );
+
+/** Two chains: b reads a, c reads b; d stands alone. With an index, and a ledger that was begun with them. */
+const beginChain = async (texts: Readonly<Record<string, string>> = {}): Promise<World> => {
+  const dir = await emptyRepository();
+  const at = (folder: string): string => `productions/${folder}/production.yaml`;
+  const commit = (changed: Readonly<Record<string, string>>): Promise<string> =>
+    commitTexts(dir, Object.fromEntries(Object.entries(changed).map(([folder, text]) => [at(folder), text])));
+  await commitTexts(dir, { "productions/conventions.yaml": conventions });
+  await commit({
+    a: plain,
+    b: reader("b", "a"),
+    c: reader("c", "b"),
+    d: plain.replace("physics: a", "physics: d").replace("jobs: 1", "jobs: 2"),
+    ...texts,
+  });
+  const place = { dir, refs: localRefs(dir), clock: frozenClock() };
+  await createLedger(place, "0a1b2c3d");
+  return { dir, ledger: gitLedger(place), commit };
+};
+
+const baselined = async (world: World): Promise<World> => {
+  const { dir, ledger } = world;
+  await baseline({ ledger, main: gitMain(dir, localRefs(dir), noForeign), clock: frozenClock() });
+  return world;
+};
+
+test("a reader is passed over while it stands as it was seen beside what it reads", async () => {
+  const world = await beginChain();
+  await writeIndexAt(world, await runGit(world.dir, "rev-parse", "HEAD"));
+
+  const { passed, told } = await briefly(world, world.ledger);
+
+  expect({ passed, told }).toEqual({ passed: 4, told: [] });
+});
+
+test.each<[string, string, (text: string) => string]>([
+  ["what it reads has another version", "a", (text) => text.replace("1.0.0", "1.1.0")],
+  ["what it reads has another build", "a", (text) => text.replace("ana.418", "ana.419")],
+  ["what it reads has another step", "a", (text) => text.replace("make:", "made:")],
+  ["what it reads cannot be read", "a", () => "nonsense: ["],
+  ["what it reads is gone", "a", () => ""],
+  ["what it reads reads something itself", "a", () => reader("a", "c")],
+  ["somebody has its tag", "d", () => reader("b", "a")],
+  ["somebody has the tag of what it reads", "d", () => plain],
+  ["somebody takes the place of what it reads", "d", (text) => `${text}supersedes: [sP26a-a-signal@1.0.0]\n`],
+])("a reader is judged again when %s", async (_, folder, change) => {
+  const world = await beginChain();
+  await writeIndexAt(world, await runGit(world.dir, "rev-parse", "HEAD"));
+  const path = `productions/${folder}/production.yaml`;
+  const text = change(await readFile(join(world.dir, path), "utf8"));
+  if (text === "") await rm(join(world.dir, path));
+  else await writeText(world.dir, path, text);
+
+  const [quick, slow] = [await briefly(world, world.ledger), await briefly(world, without(world.ledger))];
+
+  expect(quick.told).toEqual(slow.told);
+  expect(slow.told).not.toEqual([]);
+});
+
+test("what the ledger says of inputs is told of readers that are passed over, in the words and at the place of the judge", async () => {
+  const acknowledged = (text: string): string =>
+    `${text.replace("run: make", "run: make e")}acknowledge: [{ code: reads-ended, reason: "the data are elsewhere" }]\n`;
+  const bound = (text: string): string => text.replace("version: 1.0.0, step", "version: ^1.0.0, bound: 1.0.0, step");
+  const world = await baselined(
+    await beginChain({
+      e: reader("e", "a", acknowledged),
+      f: reader("f", "a", bound).replace("run: make", "run: true"),
+    }),
+  );
+
+  const [quick, slow] = [await briefly(world, world.ledger), await briefly(world, without(world.ledger))];
+
+  expect(quick.told).toEqual(slow.told);
+  expect(quick.told.map(({ code, severity }) => `${severity} ${code}`)).toEqual([
+    "warning reads-ended",
+    "warning reads-ended",
+    "note reads-ended",
+    "warning reads-ended",
+  ]);
+  expect({ passed: quick.passed, judged: quick.judged }).toEqual({ passed: 6, judged: [] });
+});
+
+test("a reader whose content the ledger has under another tag is judged", async () => {
+  const world = await baselined(await beginChain());
+  await runGit(world.dir, "mv", "productions/c", "productions/z");
+  await world.commit({ z: reader("e", "b") });
+  await writeIndexAt(world, await runGit(world.dir, "rev-parse", "HEAD"));
+
+  const [quick, slow] = [await briefly(world, world.ledger), await briefly(world, without(world.ledger))];
+
+  expect(quick.told).toEqual(slow.told);
+  expect(slow.told.map(({ code }) => code)).toContain("same-content");
+});
+
+test("an index that is carried on has seen each reader beside what stands there now", async () => {
+  const world = await beginChain();
+  await writeIndexAt(world, await runGit(world.dir, "rev-parse", "HEAD"));
+  const texts = [{ a: plain.replace("ana.418", "ana.419") }, { a: plain.replace("jobs: 1", "jobs: 3") }, { d: plain }];
+  for (const changed of texts) {
+    const commit = await world.commit(changed);
+    await writeIndexAt(world, commit);
+    const carried = await world.ledger.index(await world.ledger.head());
+    const fresh = await makeIndex(gitSnapshot(world.dir, commit, noForeign), undefined);
+    expect(new TextDecoder().decode(carried)).toBe(new TextDecoder().decode(fresh?.bytes));
+  }
+});
 
 const withoutLedger = (ledger: Ledger): Ledger => ({
   ...ledger,

@@ -6,7 +6,7 @@ import { supersededBy } from "./supersedes.ts";
  * Raised whenever what is written below, or what the judge accepts, changes: a line of an older program is then no
  * line at all.
  */
-export const factsVersion = 5;
+export const factsVersion = 6;
 
 /** What others have to know of a production to stand beside it or to read its data. */
 export type Facts = {
@@ -63,6 +63,29 @@ export type Refused = {
 };
 
 export type Neighbour = Facts | Refused;
+
+/**
+ * What came of judging a production beside all that it reads: a function of its own tree and of those, so it holds as
+ * long as they stand there. The judge itself said it, without a ledger; what a ledger adds is asked for each time.
+ */
+export type SeenBeside = {
+  /** By tag, git's ids of the folders of what it reads, and of what those read in turn. */
+  readonly upstream: Readonly<Record<string, string>>;
+  /** Nothing was said. */
+  readonly right: boolean;
+  /** Where it would be told what the ledger says of an input; nothing where something was said already. */
+  readonly inputs: readonly SeenInput[];
+};
+
+export type SeenInput = ReadInput & {
+  readonly line: number;
+  readonly col: number;
+  /** The reason for which the author wants to read what ended. */
+  readonly acknowledged?: string;
+};
+
+/** An input from another production. `key`: where its version is written. */
+export type ReadInput = { readonly of: string; readonly version: string; readonly key: "bound" | "version" };
 
 export const productionFacts = (production: Production, right: boolean): Facts => ({
   kind: "accepted",

@@ -1,6 +1,6 @@
 import { compareText } from "../problems/problem.ts";
 import { sha256 } from "../text/canonical-json.ts";
-import { factsVersion, type Neighbour } from "./facts.ts";
+import { factsVersion, type Neighbour, type SeenBeside } from "./facts.ts";
 
 /** Where the index stands on the branch `ledger`. */
 export const indexPath = "index.jsonl";
@@ -15,13 +15,20 @@ export type IndexHead = {
   readonly absent: readonly string[];
 };
 
-/** A fact is a pure function of these ids, so a line is right or absent, and never stale. */
-export type Line = {
-  readonly path: string;
+/** What a line says beside facts. */
+type OfTree = {
   readonly tree: string;
   /** Git's id of `_shared`, for a request that names files of it. */
   readonly shared?: string;
-} & Neighbour;
+  /** Of a production that reads others. */
+  readonly seen?: SeenBeside;
+};
+
+/** A fact is a pure function of these ids, so a line is right or absent, and never stale. */
+export type Line = { readonly path: string } & OfTree & Neighbour;
+
+/** What stands somewhere, with or without a line. */
+export type MaybeLine = Neighbour & Partial<OfTree>;
 
 export type Index = IndexHead & { readonly lines: Uint8Array };
 

@@ -1,7 +1,8 @@
 import type { Production } from "../judge/production.ts";
 import type { Problem } from "../problems/problem.ts";
-import { problemAt } from "../text/places.ts";
+import { type Located, type Path, problemAt } from "../text/places.ts";
 import type { Around } from "./around.ts";
+import type { ReadInput } from "./facts.ts";
 import { tagAtVersion } from "./supersedes.ts";
 
 /** Data of trials of pull requests, read by their own name. */
@@ -21,21 +22,33 @@ export const judgeTrialData = ({ where, request, steps }: Production, { ledger }
   });
 };
 
-/** Inputs of which the ledger says that nobody reads them any more. What the tree says of supersession is told with the link. */
-export const judgeUnread = ({ where, request, steps }: Production, { beside, ledger }: Around): readonly Problem[] => {
-  if (ledger === undefined) return [];
-  const inputs = steps.flatMap(({ inputs: all }) =>
-    all.flatMap(({ source }) => (source.kind === "production" ? [[source.input, source] as const] : [])),
-  );
-  return [...new Map(inputs)].flatMap(([input, { tag, version }]) => {
-    const why = ledger.unread.get(tagAtVersion(tag, version));
-    if (why === undefined || beside.superseding(tagAtVersion(tag, version)).length > 0) return [];
-    const bound = request.inputs?.[input]?.bound !== undefined;
-    return [
-      problemAt(where, ["inputs", input, bound ? "bound" : "version"], "reads-ended", `${tag} ${version} ${why}.`, {
-        severity: "warning",
-        hint: bound ? "run `shrek bump`, which binds the newest version that can be read" : "read another version",
+/** By the name of the input. */
+export const readInputs = ({ request, steps }: Pick<Production, "request" | "steps">): ReadonlyMap<string, ReadInput> =>
+  new Map(
+    steps.flatMap(({ inputs }) =>
+      inputs.flatMap(({ source }) => {
+        if (source.kind !== "production") return [];
+        const { input, tag, version } = source;
+        const key = request.inputs?.[input]?.bound === undefined ? "version" : "bound";
+        return [[input, { of: tag, version, key }] as const];
       }),
-    ];
+    ),
+  );
+
+/** Inputs of which the ledger says that nobody reads them any more. What the tree says of supersession is told with the link. */
+export const judgeUnread = (production: Production, { beside, ledger }: Around): readonly Problem[] =>
+  ledger === undefined
+    ? []
+    : [...readInputs(production)].flatMap(([input, read]) => {
+        const name = tagAtVersion(read.of, read.version);
+        const why = ledger.unread.get(name);
+        if (why === undefined || beside.superseding(name).length > 0) return [];
+        return [endedProblem(production.where, ["inputs", input, read.key], read, why)];
+      });
+
+export const endedProblem = (where: Located, path: Path, { of, version, key }: ReadInput, why: string): Problem =>
+  problemAt(where, path, "reads-ended", `${of} ${version} ${why}.`, {
+    severity: "warning",
+    hint:
+      key === "bound" ? "run `shrek bump`, which binds the newest version that can be read" : "read another version",
   });
-};

@@ -59,10 +59,10 @@ export const judgeAndForget = (
     line.kind === "accepted" && line.seeds.some(({ stream }) => !seeds.isEnough(stream));
   const full = new Set(lines.filter(isFull).map(({ path }) => path));
   const mayBe = (path: string): boolean => judgedBefore.has(path) && !full.has(path);
-  const quiet = quietFolders(
+  const { folders: quiet } = quietFolders(
     lines.filter(({ path }) => mayBe(path)),
     lines.filter(({ path }) => !mayBe(path)),
-    () => true,
+    { recorded: () => true, growing: () => false },
   );
   return { known, quiet, facts: lines.filter(({ path }) => quiet.has(path)) };
 };

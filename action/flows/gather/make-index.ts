@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path/posix";
 import { usesShared } from "../../core/judge/changed-productions.ts";
 import { indexPath, type Line, writeIndex, writeIndexLine } from "../../core/neighbours/index-file.ts";
-import { eachLine } from "../../core/neighbours/search-lines.ts";
+import { allLines } from "../../core/neighbours/search-lines.ts";
 import {
   isConventionsPath,
   type ProductionSource,
@@ -11,6 +11,7 @@ import {
 } from "../../core/text/source-file.ts";
 import type { Snapshot } from "../../ports/snapshot.ts";
 import { lookAround } from "./on-tree.ts";
+import { seeReaders } from "./see-readers.ts";
 
 /** The index of a commit: the lines of the one before that are still right, and new ones. `undefined`: nothing to name. */
 export const makeIndex = async (
@@ -21,9 +22,10 @@ export const makeIndex = async (
   if (now === undefined) return undefined;
   const [looked, ids] = await Promise.all([lookAround(snapshot, productionsFolder, before), snapshot.ids.all()]);
   const { index, sources, byFolder } = looked;
-  const kept = index === undefined ? [] : eachLine(index.lines).filter(({ path }) => !index.gone.has(path));
+  const kept = index === undefined ? [] : allLines(index.lines).filter(({ path }) => !index.gone.has(path));
   const named = sources.filter((source) => dependsOnTreeAlone(source) && ids.has(source.folder));
   const made = named.flatMap((source) => (byFolder.get(source.folder) ?? []).map((one) => lineOf(source, one, ids)));
+  const lines = await seeReaders(snapshot, [...kept, ...made]);
   const conventions = [...ids].filter(([path]) => isConventionsPath(path));
   const bytes = writeIndex(
     {
@@ -31,7 +33,7 @@ export const makeIndex = async (
       conventions: Object.fromEntries(conventions),
       absent: sources.filter((source) => !named.includes(source)).map(({ folder }) => folder),
     },
-    [...kept.map(({ text }) => `${text}\n`), ...made.map(writeIndexLine)],
+    lines.map(writeIndexLine),
   );
   return { path: indexPath, mode: "100644", bytes };
 };

@@ -21,7 +21,7 @@ test("a line says what it said under this version of the facts; who changes it r
 
   const line = writeIndexLine({ ...productionFacts(production, true), tree: "t" });
 
-  expect(factsVersion).toBe(5);
+  expect(factsVersion).toBe(6);
   expect(line).toBe(
     `${[
       '{"path":"productions/p","kind":"accepted","tag":"sP26a-hfcharm-signal","version":"1.0.0"',
