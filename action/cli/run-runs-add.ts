@@ -35,7 +35,7 @@ export const runRunsAdd = exiting(async ({ new: isNew }: { readonly new: boolean
     print("There is no run to add.");
     return 0;
   }
-  const file = source.folder === "." ? added.list : `${source.folder}/${added.list}`;
+  const file = join(source.folder, added.list);
   await replaceFile(join(place.top, file), added.bytes);
   print(
     `${added.runs.length === 1 ? "1 run was" : `${added.runs.length} runs were`} added to ${file}: ${added.runs.join(", ")}`,

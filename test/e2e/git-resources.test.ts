@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { gitIn, shrek } from "../../scripts/demo/scene.ts";
 import { type GitHost, gitHost } from "../adapters/foreign/git-host.ts";
+import { requestText } from "../core/a-request.ts";
 
 const begin = async (): Promise<string> => {
   const dir = await mkdtemp(join(tmpdir(), "shrek-git-resources-"));
@@ -15,23 +16,15 @@ const begin = async (): Promise<string> => {
 const conventions = async (): Promise<string> =>
   readFile(new URL("../requests/conventions.yaml", import.meta.url), "utf8");
 
-const request = (host: GitHost, commit: string): string => `schema: 1
-version: 1.0.0
-tag: { campaign: sP26a, physics: hfcharm, stage: signal }
-description: Charm signal
-contact: ["@test-user"]
-build: ana.418
-conditions: MDC2_ana.418
-defaults: { sites: [BNL] }
-steps:
-  simulate:
+const request = (host: GitHost, commit: string): string =>
+  requestText(`  simulate:
     out: [hits.tar]
     jobs: 10
     resources:
       - { git: "${host.url}", commit: ${commit}, path: "macros/**" }
-    run: root.exe "macros/a.C($uniqueId)" && tar cf hits.tar *.root
+    run: root.exe "macros/a.C($uniqueId,\\"$conditions\\")" && tar cf hits.tar *.root
     seed: {}
-`;
+`);
 
 test("a production with files of another repository is checked and rendered, and needs the host once", async () => {
   const host = await gitHost();

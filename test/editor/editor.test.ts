@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readConventions } from "../../action/core/conventions/read-conventions.ts";
 import { publishedSchema } from "../../action/core/view/published-schema.ts";
 import { conventionsBytes } from "../core/a-production.ts";
+import { requestText } from "../core/a-request.ts";
 import { expectedIn, foldersOf, requests } from "../core/judge/fixtures.ts";
 import { type Editor, openEditor, type Position } from "./language-server.ts";
 
@@ -24,22 +25,13 @@ afterAll(async () => {
   await rm(dir, { recursive: true });
 });
 
-const smallest = `schema: 1
-version: 1.0.0
-tag: { campaign: sP26a, physics: hfcharm, stage: signal }
-description: Charm signal
-contact: ["@test-user"]
-build: ana.418
-conditions: MDC2_ana.418
-defaults: { sites: [BNL] }
-steps:
-  simulate:
+const smallest = requestText(`  simulate:
     out: [hits.tar]
     jobs: 10
     memory: 2000
     in: [{ from: a, filesPerJob: 2 }]
     run: make
-`;
+`);
 /** The place of the mark ^ in a text, and the text without it. */
 const marked = (text: string): { readonly text: string; readonly at: Position } => {
   const before = text.slice(0, text.indexOf("^")).split("\n");
@@ -106,6 +98,7 @@ const notInAnEditor: Readonly<Record<string, string>> = {
   "outputs-all-optional": "one name written in two ways is found by the program",
   "packed-wrong": "that an output which packs ends in .tar is seen beside another key",
   "run-without-runs": "whether a production has runs is seen at another key",
+  "runs-with-too-many-files": "how many files a formula gives for a run is computed",
   "runs-not-there": "which files there are is not in the text",
   "step-without-own-build": "its folder has conventions of its own, and the editor here those above",
   "table-file-of-rows": "which files SHREK sends along is computed",

@@ -2,20 +2,14 @@ import { expect, test } from "vitest";
 import type { JobSeen } from "../../action/core/ledger/completion.ts";
 import { judgeSources } from "../../action/flows/gather/judge-sources.ts";
 import { suggestMeasured } from "../../action/flows/suggest-measured.ts";
+import { requestText } from "../core/a-request.ts";
 import { inFull } from "../core/judge/fixtures.ts";
 import { aTrial } from "./reconcile/a-trial.ts";
 import { file } from "./reconcile/a-world.ts";
 
-const request = (more = "", run = "fit"): string => `schema: 1
-version: 1.1.0
-tag: { campaign: sP26a, physics: hfcharm, stage: signal }
-description: Tried
-contact: ["@test-user"]
-build: ana.418
-conditions: MDC2_ana.418
-defaults: { sites: [BNL] }
-steps:
-  simulate:
+const request = (more = "", run = "fit"): string =>
+  requestText(
+    `  simulate:
     out: [hits.root]   # what it makes
     jobs: 10
     eventsPerJob: 100
@@ -26,7 +20,9 @@ steps:
     out: [sum.root]
     walltime: 5${more}
     run: merge
-`;
+`,
+    "1.1.0",
+  );
 const aJob = (id: number, change: Partial<JobSeen>): JobSeen => ({
   ...{ id, status: "finished", site: "BNL", exitCode: 0, fault: undefined, outOfMemory: false, askedMemory: 2000 },
   outputs: [{ dataset: "hits", file: `hits.${id}`, bytes: 3_000_000 }],

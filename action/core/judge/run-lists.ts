@@ -1,3 +1,4 @@
+import { join } from "node:path/posix";
 import type { Conventions } from "../conventions/conventions.ts";
 import { type Problem, quotable, severityOf } from "../problems/problem.ts";
 import { usualHint } from "../problems/problem-codes.ts";
@@ -51,7 +52,7 @@ export const readRuns = (
       problems.push(bytes);
       continue;
     }
-    const file = `${source.folder === "." ? "" : `${source.folder}/`}${list}`;
+    const file = join(source.folder, list);
     const read = readRunLines(bytes);
     columns ??= read.rows.length > 0 ? read.columns : undefined;
     if (columns !== undefined && read.rows.length > 0 && columns.join() !== read.columns.join())

@@ -1,4 +1,4 @@
-import { dirname } from "node:path/posix";
+import { dirname, join } from "node:path/posix";
 import type { Problem } from "../problems/problem.ts";
 import { inShared } from "../request/named-sources.ts";
 import type { Request, RequestStep } from "../request/request.ts";
@@ -125,7 +125,7 @@ const find = (where: Located, step: string, name: string, source: Source): Found
     );
   const problem = refusal(entry);
   if (problem !== undefined) return told(problem.code, problem.message);
-  return entry.kind === "file" ? { file: `${folder}/${path}`, bytes: entry.bytes } : told("resource-refused", path);
+  return entry.kind === "file" ? { file: join(folder, path), bytes: entry.bytes } : told("resource-refused", path);
 };
 
 const csvNames = (entries: readonly FolderEntry[]): readonly string[] =>

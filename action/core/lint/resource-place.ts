@@ -1,3 +1,4 @@
+import { join } from "node:path/posix";
 import { matchesGlob } from "../judge/glob.ts";
 import type { Production, Step } from "../judge/production.ts";
 import { placeOnly } from "../text/places.ts";
@@ -16,7 +17,7 @@ export const placeOfResource = (
   const named = request.steps[step.name]?.resources ?? [];
   const placeOf = placeInText(text);
   const isOwn = named.some((one) => typeof one === "string" && (one === path || matchesGlob(path, one)));
-  if (isOwn) return { file: `${folder}/${path}`, placeOf };
+  if (isOwn) return { file: join(folder, path), placeOf };
   const index = named.findIndex((one) => {
     const glob = typeof one === "string" ? one.replace(/^shared:/, "") : one.path;
     return glob === path || matchesGlob(path, glob);

@@ -1,3 +1,4 @@
+import { join } from "node:path/posix";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../text/places.ts";
 import { requestName } from "../text/source-file.ts";
@@ -39,4 +40,4 @@ export const judgeTwins = (
   return again(`${before.tag} ${before.version}, which ${how} and is on the ledger`);
 };
 
-const fileOf = ({ path }: Neighbour): string => (path === "." ? requestName : `${path}/${requestName}`);
+const fileOf = ({ path }: Neighbour): string => join(path, requestName);

@@ -8,6 +8,7 @@ import type { Problem } from "../../../action/core/problems/problem.ts";
 import { largestFile, mostOfRequest } from "../../../action/core/text/source-file.ts";
 import { judgeSources } from "../../../action/flows/gather/judge-sources.ts";
 import { noForeign } from "../../fakes/no-foreign.ts";
+import { requestText } from "../a-request.ts";
 import { inFull, judgeFolder, requests } from "./fixtures.ts";
 
 describe("what git would not carry", () => {
@@ -149,18 +150,9 @@ describe("what git would not carry", () => {
 });
 
 const withResources = (resources: string): string => `# A request with files of its own.
-schema: 1
-version: 1.0.0
-tag: { campaign: sP26a, physics: hfcharm, stage: signal }
-description: Charm signal
-contact: ["@test-user"]
-build: ana.418
-conditions: MDC2_ana.418
-defaults: { sites: [BNL] }
-steps:
-  simulate:
+${requestText(`  simulate:
     out: [hits.tar]
     resources: ${resources}
     jobs: 10
     run: make
-`;
+`)}`;

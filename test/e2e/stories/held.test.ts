@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { author, reviewer } from "../../../scripts/demo/world.ts";
 import { afterMerge, raiseWorld, slotOf } from "../world.ts";
-import { bring, expectQuiet, pass, say, statusLine, toyWith } from "./tale.ts";
+import { bring, expectDone, expectQuiet, say, statusLine, toyWith } from "./tale.ts";
 
 const held = toyWith(["version: 1.0.0\n", "version: 1.0.0\nsubmit: hold\n"]);
 
@@ -14,10 +14,8 @@ test("what says hold is withheld until a person says submit, and is then submitt
 
   await say(world, reviewer, number, "/shrek submit");
   expect(world.panda.count()).toMatchObject({ submissions: 1 });
-  await pass(world, 30);
 
-  expect(await statusLine(world, number)).toBe("**sP26a-toy-pileup 1.0.0: done.**");
-  await expectQuiet(world);
+  await expectDone(world, number);
   expect(world.panda.count()).toMatchObject({ submissions: 1 });
 });
 
@@ -34,8 +32,6 @@ test("the author's submit is not the missing approval, and somebody else's is", 
 
   await say(world, reviewer, number, "/shrek submit");
   expect(world.panda.count()).toMatchObject({ submissions: 1 });
-  await pass(world, 30);
 
-  expect(await statusLine(world, number)).toBe("**sP26a-toy-pileup 1.0.0: done.**");
-  await expectQuiet(world);
+  await expectDone(world, number);
 });
