@@ -24,12 +24,13 @@ export const judgeSites = (where: Located, request: Request, name: string, conve
       ],
     };
   }
+  const setups = setupsOf(sites, conventions);
   const problems = [
     ...sites.flatMap((site, index) => judgeSite(where, [...path, index], site, conventions)),
-    ...judgeSetups(where, path, sites, conventions),
+    ...judgeSetups(where, path, sites, setups),
     ...judgeExcluded(where, request, name, conventions),
   ];
-  return { sites, setup: setupsOf(sites, conventions)[0], problems };
+  return { sites, setup: setups[0], problems };
 };
 
 /** A step's own sites, or those of `defaults`, and where they are written. */
@@ -63,9 +64,9 @@ const judgeSetups = (
   where: Located,
   path: Path,
   sites: readonly string[],
-  conventions: Conventions,
+  setups: readonly unknown[],
 ): readonly Problem[] =>
-  setupsOf(sites, conventions).length > 1
+  setups.length > 1
     ? [
         problemAt(where, path, "mixed-setup", `The sites ${sites.join(", ")} have different set-up lines.`, {
           hint: "choose sites with the same line; a step has one script for all its sites",

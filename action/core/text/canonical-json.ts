@@ -5,19 +5,26 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 /** One text for one value: keys in code-unit order, no white space. Digests are made of this. */
 export const canonicalJson = (value: Json): string => {
   if (value === null || typeof value !== "object") return JSON.stringify(value);
-  if (isList(value)) return `[${value.map(canonicalJson).join(",")}]`;
   let members = "";
+  if (isList(value)) {
+    for (const one of value) members += (members === "" ? "" : ",") + canonicalJson(one);
+    return `[${members}]`;
+  }
   for (const key of sortedKeys(value))
-    members += `${members === "" ? "" : ","}${JSON.stringify(key)}:${canonicalJson(value[key] as Json)}`;
+    members += (members === "" ? "" : ",") + keyOf(key) + canonicalJson(value[key] as Json);
   return `{${members}}`;
 };
+
+/** Most are words, in which JSON escapes nothing. */
+const keyOf = (key: string): string => (/^\w+$/.test(key) ? `"${key}":` : `${JSON.stringify(key)}:`);
 
 /** By code units, as a list sorts without a function that compares; a few are faster put into their places one by one. */
 const sortedKeys = (value: { readonly [key: string]: Json }): readonly string[] => {
   const keys = Object.keys(value);
   if (keys.length > fewKeys) return keys.sort();
-  for (const [index, key] of keys.entries()) {
-    let place = index;
+  let next = 0;
+  for (const key of keys) {
+    let place = next++;
     for (let before = keys[place - 1]; before !== undefined && before > key; before = keys[place - 1])
       keys[place--] = before;
     keys[place] = key;

@@ -7,6 +7,14 @@ import { patternExample } from "./pattern-example.ts";
 export const fitsRule = (rule: Schema, value: string): boolean => {
   const prepared = rules.get(rule) ?? prepare(rule);
   rules.set(rule, prepared);
+  const known = prepared.answers.get(value);
+  if (known !== undefined) return known;
+  const fits = askValidator(rule, prepared, value);
+  if (prepared.answers.size < mostAnswers) prepared.answers.set(value, fits);
+  return fits;
+};
+
+const askValidator = (rule: Schema, prepared: Prepared, value: string): boolean => {
   const fitting = new Set(prepared.patterns.filter((pattern) => linearPattern(pattern).fits(value)));
   const key = prepared.patterns.map((pattern) => (fitting.has(pattern) ? "1" : "0")).join("");
   const validator = prepared.validators.get(key) ?? new Validator(withoutPatterns(rule, fitting), "2020-12");
@@ -14,9 +22,19 @@ export const fitsRule = (rule: Schema, value: string): boolean => {
   return validator.validate(value).valid;
 };
 
-type Prepared = { readonly patterns: readonly string[]; readonly validators: Map<string, Validator> };
+type Prepared = {
+  readonly patterns: readonly string[];
+  readonly validators: Map<string, Validator>;
+  /** A campaign, a stage, a build: requests have few values of most fields. */
+  readonly answers: Map<string, boolean>;
+};
+const mostAnswers = 100;
 
-const prepare = (rule: Schema): Prepared => ({ patterns: [...new Set(patternsIn(rule))], validators: new Map() });
+const prepare = (rule: Schema): Prepared => ({
+  patterns: [...new Set(patternsIn(rule))],
+  validators: new Map(),
+  answers: new Map(),
+});
 
 /** Thousands of requests share the rules of one file. */
 const rules = new WeakMap<Schema, Prepared>();

@@ -1,0 +1,15 @@
+import ucs2length from "ajv/dist/runtime/ucs2length.js";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { countCharacters } from "../../../action/core/text/count-characters.ts";
+
+const ofAjv = ucs2length.default ?? ucs2length;
+
+test("characters are counted as ajv counts them, halves of characters too", () => {
+  const halves = fc.string({ unit: fc.constantFrom("a", "é", "\ud83d", "\ude00", "😀") });
+  fc.assert(
+    fc.property(fc.oneof(halves, fc.string({ unit: "binary" })), (text) => {
+      expect(countCharacters(text)).toBe(ofAjv(text));
+    }),
+  );
+});
