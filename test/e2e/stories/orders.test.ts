@@ -33,7 +33,7 @@ test("pause halts every task, told once, and resume lets them go on to done", as
   expect(pause).toBeGreaterThan(0);
   for (const ticks of [6, 6]) await pass(world, ticks);
   const paused = orderCalls(world);
-  expect(await slotOf(world, number, "status")).toContain("| paused |");
+  expect(await slotOf(world, number, "status")).toContain("| paused, ");
   await expectQuiet(world);
 
   await say(world, reviewer, number, "/shrek resume");
