@@ -31,10 +31,16 @@ const seen: StricliProcess & { exitCode?: number | string | null } = {
   env: process.env,
 };
 
+/** Who reads our output may close it, as `head` does: the command goes on to its end without saying more. */
+const outliveReader = (error: NodeJS.ErrnoException): void => {
+  if (error.code !== "EPIPE") throw error;
+};
+
 export const runApplication = async (
   application: Application<CommandContext>,
   args: readonly string[],
 ): Promise<void> => {
+  for (const output of [process.stdout, process.stderr]) output.on("error", outliveReader);
   await run(application, args, { process: seen });
   if (Number(seen.exitCode) < 0) process.exitCode = 2;
 };

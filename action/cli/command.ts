@@ -22,8 +22,7 @@ export const print = (text: string): void => {
   process.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
 };
 
-/** Beside the output proper, so that a pipe gets only what was asked for. */
-/** For who started the command, beside what it answers. */
+/** For who started the command, beside the output proper, so that a pipe gets only what was asked for. */
 export const tell = (words: string): void => void process.stderr.write(`shrek: ${words}\n`);
 
 export const tellProblems = (problems: readonly Problem[]): void => {

@@ -49,7 +49,7 @@ export const gatherResources = (where: Located, name: string, step: RequestStep,
 };
 
 const unedited = (where: Located, path: Path, file: string): Problem =>
-  problemAt(where, path, "unedited-template", `${file} is still the template's, and does nothing.`, {
+  problemAt(where, path, "unedited-template", `${file} is still the file of the template.`, {
     hint: "put your own in its place",
   });
 

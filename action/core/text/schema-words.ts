@@ -68,8 +68,14 @@ export const wayToKind = (type: unknown, rule: SchemaRule, value: unknown): stri
   if (type === "string" && (typeof value === "number" || typeof value === "boolean"))
     return `put it in quotes${said === undefined ? "" : `. ${said}`}`;
   if (type === "array" && typeof value === "string") return `put it in brackets: [${shownValue(value)}]`;
+  if ([type].flat().some((one) => one === "integer" || one === "number") && isNumberAsText(value))
+    return `write ${value.replace(/\D/g, "")}: a number is its digits alone, without quotes`;
   return said;
 };
+
+/** `"2"`, `1,000`, `1_000` */
+const isNumberAsText = (value: unknown): value is string =>
+  typeof value === "string" && /^\d{1,15}$|^\d{1,3}([,_ ']\d{3}){1,4}$/.test(value);
 
 const isWord = (value: unknown): boolean =>
   typeof value === "number" || (typeof value === "string" && /^[A-Za-z0-9_.-]{1,60}$/.test(value));

@@ -30,11 +30,12 @@ export const templateQuestions = (conventions: Conventions): readonly Question[]
     name: "contact",
     words: "contact persons, such as @some-user",
     choices: undefined,
-    fault: (answer) => (contact.test(answer) ? undefined : "a GitHub login or team with @, such as @some-user"),
+    fault: (answer) => (contact.test(answer) ? undefined : `"${answer}" is not ${contactRule["x-expects"]}`),
   },
 ];
 
-const contact = new RegExp(requestSchema.properties.contact.items.pattern);
+const contactRule = requestSchema.properties.contact.items;
+const contact = new RegExp(contactRule.pattern);
 
 const fieldQuestion = (name: string, rule: Schema, { experiment }: Conventions): Question => ({
   name,
