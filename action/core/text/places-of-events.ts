@@ -8,7 +8,7 @@ export type EventPlaces = {
 };
 
 /**
- * Places by the reader that decides the meaning, ten times faster than the one that knows all of them. Nothing is said
+ * Places by the reader that decides the meaning, eight times faster than the one that knows all of them. Nothing is said
  * where the two could count differently: aliases, anchors, tags, blocks of text, what is empty, keys that are no plain
  * words, line ends that are not `\n`.
  */
