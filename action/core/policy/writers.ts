@@ -96,7 +96,7 @@ const isProgram = (account: GithubAccount | undefined): boolean =>
 const shortOf = ({ oid }: WrittenCommit): string => oid.slice(0, 12);
 
 /** Words before a name that say who wrote it; `Signed-off-by`, `Reviewed-by` and the like say something else. */
-const authorship = /^\s*(?:(?:co-?)?(?:authored|developed|committed|written)-by|pair(?:ed)?-with)\s*:(.*)$/i;
+const authorship = /^\s*(?:(?:co-?)?(?:authored|developed|committed|written)-by|pair(?:ed)?-with)\s*:(.*)/i;
 
 /** Logins of those whom a message names as authors; `undefined` for somebody whom only GitHub could look up. */
 const coAuthorsOf = (message: string): readonly (string | undefined)[] =>

@@ -61,12 +61,12 @@ test("beside one that only has other words in its list, and for each variant of 
   expect(appendedRuns([list, "productions/q/runs.txt"], [grown, same])?.map(({ runs }) => runs)).toEqual([[66002], []]);
 
   const other = (runs: string) => at(runs, { tag: { campaign: "sP26a", physics: "minbias", stage: "signal" } });
-  const [before, after] = [
-    [...other("66001\n"), ...at("66001\n")],
-    [...at("66001\n66002\n"), ...other("66001\n66003\n")],
-  ];
+  const before = [...other("66001\n"), ...at("66001\n66004\n")];
+  const after = [...at("66001\n66002\n66004\n"), ...other("66001\n66003\n")];
   expect(appendedRuns([list], [{ folder, before, after }])?.map(({ runs }) => runs)).toEqual([[66002], [66003]]);
-  expect(appendedRuns([list], [{ folder, before, after: after.slice(0, 1) }])).toBeUndefined();
+  expect(appendedRuns([list], [grown, { folder, before, after: after.slice(0, 1) }])).toBeUndefined();
+  const plain = at("", { runs: undefined });
+  expect(appendedRuns([list], [grown, { folder: "productions", before: plain, after: plain }])).toBeUndefined();
 });
 
 test("a day is used by what fitted into it, and by nothing else", () => {
@@ -87,6 +87,9 @@ test("the conventions furthest up must allow it, those below may allow less, and
   expect(dailyLimits(rulesOf({ [top]: daily(9), [below]: daily(5) }), "productions/b")).toEqual([
     { file: top, coreHours: 9 },
   ]);
+  expect(
+    dailyLimits(rulesOf({ [top]: daily(9), [below]: withPolicy("{ runs: { app: x } }") }), "productions/a/x"),
+  ).toEqual([{ file: top, coreHours: 9 }]);
   expect(
     dailyLimits(rulesOf({ [top]: withPolicy("{ runs: { app: x } }"), [below]: daily(5) }), "productions/a/x"),
   ).toEqual([]);

@@ -18,6 +18,14 @@ test("a site that no conventions know is told, with the one that was meant", () 
   );
 });
 
+test("a name that is like none is told with those there are, and conventions that cannot be read are passed over", () => {
+  expect(settingFault(rules, "productions/p", { site: "CERN-PROD_T2" })).toBe(
+    `${top} knows no site "CERN-PROD_T2": known here: BNL, SDCC, NERSC, LAPTOP`,
+  );
+  const broken = rulesOf({ [top]: conventions, "productions/p/conventions.yaml": "x: [" });
+  expect(settingFault(broken, "productions/p", { site: "BNL" })).toBeUndefined();
+});
+
 test("the nearest conventions say whether a site runs", () => {
   expect(settingFault(rules, "productions/heavy/p", { site: "BNL" })).toBe(`The site BNL is offline, by ${below}.`);
 });

@@ -30,6 +30,18 @@ describe("the paths of a change that count for a production", () => {
     expect(pathsOf(sent, changed)).not.toContain(script);
   });
 
+  test("also where one step of several names it", () => {
+    const shared = [textFile("a.sh", "true\n"), textFile("rows.csv", "n\n1\n2\n")];
+    const two = (step: Draft): Production =>
+      accepted(aRequest({ steps: { one: aStep({ out: ["one.tar"] }), two: aStep(step) } }), { shared }).production;
+    expect(pathsOf(two({ resources: ["shared:a.sh"] }), changed)).toContain(script);
+    expect(pathsOf(two({ jobs: undefined, table: "shared:rows.csv" }), changed)).toContain(script);
+    const { request: plain, ...rest } = made();
+    const git = { git: "https://git.example.org/m.git", commit: "0".repeat(40), path: "shared:a" };
+    const foreign = { ...rest, request: { ...plain, steps: { one: { out: [], resources: [git] } } } };
+    expect(pathsOf(foreign as unknown as Production, changed)).not.toContain(script);
+  });
+
   test("but none that are shared elsewhere", () => {
     const elsewhere = changedBy(["productions/other/_shared/a.sh", "_shared/b.sh"]);
     expect(pathsOf(using({ resources: ["shared:a.sh"] }), elsewhere)).toEqual(["_shared/b.sh"]);
@@ -68,6 +80,11 @@ describe("what an approval would allow", () => {
       paths: [request, `${folder}/a`],
       coreHours: null,
     });
+  });
+
+  test("names the build of the request too, where no step uses it", () => {
+    const production = made({ steps: { one: aStep({ build: "ana.419" }) } });
+    expect(askedOf(production, changedBy([])).builds).toEqual(["ana.418", "ana.419"]);
   });
 
   test("of appended runs counts all that the lists hold", () => {

@@ -28,6 +28,7 @@ describe("patterns are read as GitHub reads them", () => {
     ["my\\ run/", ["my run/a"], ["my/a", "run/a"]],
     ["a\\*", ["a*"], ["ab"]],
     ["Run", ["Run"], ["run"]],
+    ["a//b", ["a//b"], ["a/b", "a/x/b"]],
   ])("%s", (pattern, fitting, others) => {
     expect(fitting.filter((path) => !owns(pattern, path))).toEqual([]);
     expect(others.filter((path) => owns(pattern, path))).toEqual([]);

@@ -70,3 +70,13 @@ test.each<[string, readonly BranchMove[], string]>([
 ])("%s: somebody is unknown", (_, moves, why) => {
   expect(logins("c2", ["c1", "c2"], moves)).toBe(why);
 });
+
+test("a head that is not among the commits is one of its own, and what is unknown is named in short", () => {
+  expect(logins("c3", ["c1", "c2"], [move("base", "c3", "ada")])).toEqual(["ada"]);
+  expect(noCommit).toBe("0000000000000000000000000000000000000000");
+  const long = "0123456789abcdef0123456789abcdef01234567";
+  expect(logins(long, [long], [])).toBe("GitHub does not say who pushed 0123456789ab");
+  expect(pushersOf(long, [long], [{ before: zero, after: long, by: undefined, forced: false }]).unknown).toBe(
+    "the account that pushed 0123456789ab is gone",
+  );
+});

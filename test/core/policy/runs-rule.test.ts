@@ -36,6 +36,7 @@ test("the record says by which rule, and what of the day is used then", () => {
   expect(ruleWords(limit, 0.1, 0.2)).toBe(
     "the policy of productions/conventions.yaml, and no person (appended runs, 0.3 of 1 500 core-hours a day)",
   );
+  expect(ruleWords(limit, 0, 0.1234)).toContain("(appended runs, 0.12 of ");
   expect(otherRunsWords(limit)).toBe("the policy of productions/conventions.yaml, and no person (later runs)");
   expect(beyondWords(limit, 1000, 2000)).toBe(
     "its runs may use 2 000 core-hours, and of the 1 500 a day of productions/conventions.yaml 1 000 are used",
@@ -86,6 +87,8 @@ describe("before a merge that appends runs", () => {
   ])("%s", (_, coreHours, words) => {
     const needs = [needsOf(rulesOf({}), asked())];
     expect(approvalSentence(needs, askedOfRuns(rules, [part("productions/a", coreHours)]))).toBe(words);
+    const beside = [part("productions/a", coreHours), part("productions/b", 0)];
+    expect(approvalSentence(needs, askedOfRuns(rules, beside))).toBe(words);
   });
 
   test("where nobody knows who may approve, no rule helps", () => {

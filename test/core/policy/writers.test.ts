@@ -135,3 +135,13 @@ test("the opener is an author without a commit, and words about authors count at
     writersOf(person("ada"), [saying("Co-authored-by: < cleo@users.noreply.github.com >")], nobody).logins,
   ).toEqual(["ada", "web-flow", "cleo"]);
 });
+
+test("a person who committed with git is known, and so is one whose line goes on behind a return", () => {
+  expect(writersOf(person("ada"), [commit({ committer: person("ben") })], nobody)).toEqual({
+    logins: ["ada", "ben"],
+    unknown: undefined,
+  });
+  expect(
+    writersOf(person("ada"), [saying("Co-authored-by: <cleo@users.noreply.github.com>\rx")], nobody).logins,
+  ).toContain("cleo");
+});
