@@ -114,6 +114,12 @@ describe("a pair is refused", () => {
     ]);
   });
 
+  test("not for a reference that is wrong, which is told as such, and in which step it stands", () => {
+    expect(told(join("l", "nowhere"))).toEqual([]);
+    const watching = { ...two, watch: { ...pairing("l", "r"), when: "!join" }, join: pairing("l", "r") };
+    expect(told(watching)).toEqual(["`when` cannot be used in a step that pairs its inputs."]);
+  });
+
   test.each<[string, Draft, string]>([
     ["of one", pairing("l"), "`join` pairs one input with nothing. write pair: true at both"],
     [
@@ -215,6 +221,19 @@ describe("files that meet by position", () => {
     ).toEqual([]);
   });
 
+  test("also where nobody knows how many there are, and where the one that drives the step is no part of it", () => {
+    const unknown = { x: production("one", { expect: undefined }) };
+    const steps = { l: reading("x", { out: ["l.root"] }), r: reading("x", { out: ["r.root"] }) };
+    expect(
+      told({ ...steps, join: { in: [one("l"), one("r")], out: ["join.root"], run: "make\n" } }, unknown),
+    ).toHaveLength(1);
+
+    const beside = { ...plain(one("p"), one("l", { reuse: true }), one("r")), p: aStep({ out: ["p.tar"] }) };
+    expect(told(beside)).toEqual([
+      expect.stringMatching(/^IN2 and IN3 of `join` both come .* remove `reuse` and write/),
+    ]);
+  });
+
   test("one of a pair beside another by position is refused too", () => {
     const steps = {
       ...two,
@@ -240,6 +259,20 @@ describe("files that meet by position", () => {
       y: { dataset: "user.t.x", expect: { files: 10 } },
     };
     expect(told(steps, same)[0]).toContain("both come from user.t.x,");
+  });
+
+  test("a step that waits for another to fail reads none, and nothing descends from what it would have read", () => {
+    const watch = {
+      ...two,
+      watch: { in: [one("l"), one("r")], when: "!IN1", jobs: 5, out: ["w.root"], run: "make\n" },
+    };
+    expect(told(watch)).toEqual([]);
+    const after = {
+      ...two,
+      watch: { ...reading("l", { out: ["w.root"] }), when: "!IN1", jobs: 5 },
+      join: plain(one("watch"), one("r")).join,
+    };
+    expect(told(after)).toEqual([]);
   });
 
   test("all files in one job are no positions", () => {

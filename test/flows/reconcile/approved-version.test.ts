@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
 import { aStep } from "../../core/a-production.ts";
 import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
@@ -8,7 +9,7 @@ type World = ReturnType<typeof aWorld>;
 const list = "productions/p/runs.txt";
 
 /** Pull request 7 of ada's, whose head main holds with these changes; bob and cleo approved it. */
-const approvedAs = (world: World, changes: Readonly<Record<string, string>> = {}) => {
+const approvedAs = (world: World, changes: Readonly<Record<string, string | undefined>> = {}) => {
   const head = world.main.branch(world.merged, changes);
   const people = fakePeople();
   people.pulls.set(world.merged, aMergedPull(world.merged, head));
@@ -73,4 +74,99 @@ test("what lacks its approval is withheld in the commit that promises it", async
   expect(await first("auto", true)).not.toContain("withheld");
   expect(await first("auto", false)).toContain("withheld");
   expect(await first("hold", true)).toContain("withheld");
+});
+
+describe("what main holds and nobody approved is withheld", () => {
+  const rules = "productions/conventions.yaml";
+  const conventions = readFileSync(new URL("../../requests/conventions.yaml", import.meta.url), "utf8");
+  const raise = "; raise the version in a pull request that is approved before it is merged";
+
+  test.each<[string, Readonly<Record<string, string | undefined>>, string]>([
+    ["a folder", { [file]: undefined }, "productions/p is not among the folders approved"],
+    ["a request that cannot be read there", { [file]: "steps: [" }, "productions/p is invalid in the version approved"],
+    ["another version", { [file]: written({ version: "0.9.0" }) }, `main holds ${tag} 1.0.0, not the version approved`],
+    [
+      "other content",
+      { [file]: written({ steps: { simulate: aStep({ jobs: 11 }) } }) },
+      "main holds other content than the version approved",
+    ],
+    [
+      "other jobs, by other conventions",
+      {
+        [rules]: conventions
+          .replace("LAPTOP: { state: online }", "LAPTOP: { state: online, setup: x }")
+          .replaceAll('-n "$build"', '-m "$build"'),
+      },
+      "main would run other jobs than the version approved",
+    ],
+  ])("%s", async (_, changes, why) => {
+    const world = aWorld();
+    await world.run({ people: approvedAs(world, changes) });
+
+    expect(await reasonOf(world)).toBe(`${why} in pull request #7${raise}`);
+    expect(world.panda.calls.submit).toEqual([]);
+    expect(await world.state()).toMatchObject({ kind: "withheld", intent: { approval: "none", requester: "ada" } });
+  });
+
+  test("other words are nothing that anybody must approve", async () => {
+    const world = aWorld();
+    await world.run({ people: approvedAs(world, { "README.md": "x", "productions/p/README.md": "x" }) });
+    expect(await world.kind()).toBe("submitted");
+  });
+
+  test("a head that cannot be had", async () => {
+    const world = aWorld();
+    world.main.bring = async () => false;
+    await world.run({ people: approvedAs(world) });
+    expect(await reasonOf(world)).toBe(`main cannot be compared with the version approved in pull request #7${raise}`);
+  });
+
+  test("a merge that changes rules too, or nothing of it, and a commit that came by none", async () => {
+    const both = aWorld({ [file]: written(), CODEOWNERS: "* @bob\n" });
+    await both.run({ people: approvedAs(both) });
+    expect(await reasonOf(both)).toContain("changes CODEOWNERS and productions/p");
+
+    const other = aWorld();
+    const { merged } = other.main;
+    other.main.merged = async (commit, head) => {
+      const found = await merged(commit, head);
+      return found === undefined ? undefined : { ...found, paths: ["README.md"] };
+    };
+    await other.run({ people: approvedAs(other) });
+    expect(await reasonOf(other)).toBe(`pull request #7 was merged, but changes nothing of productions/p${raise}`);
+
+    const pushed = aWorld();
+    await pushed.run({ people: fakePeople() });
+    expect(await reasonOf(pushed)).toBe(
+      `the commit ${pushed.merged.slice(0, 12)} is on main without a merged pull request${raise}`,
+    );
+    expect(await pushed.state()).toMatchObject({ intent: { pullRequest: null, requester: "Ada" } });
+  });
+
+  test("more changes of one version than are asked about", async () => {
+    const world = aWorld();
+    for (let n = 0; n < 20; n++) world.main.commit({ [file]: written({ description: `words ${n}` }) });
+    const last = await world.main.head();
+    const people = approvedAs(world);
+    people.pulls.set(last, aMergedPull(last, world.main.branch(last)));
+    people.approved = [{ login: "bob", commit: people.pulls.get(last)?.head ?? "" }];
+    await world.run({ people });
+    expect(await reasonOf(world)).toBe(`too many commits changed it since it has this version${raise}`);
+  });
+
+  test("what nobody approved says so, and nothing of a rule that was not asked", async () => {
+    const world = aWorld();
+    const people = approvedAs(world);
+    people.approved = [];
+    await world.run({ people });
+    expect(await reasonOf(world)).toMatch(/^pull request #7 was merged, but its final commit lacks the approval of /);
+  });
+});
+
+test("from a terminal nobody is asked, and the record says so", async () => {
+  const world = aWorld();
+  await world.run();
+  expect(await world.state()).toMatchObject({
+    intent: { approval: "not required: submitted from a terminal to a PanDA on this machine" },
+  });
 });
