@@ -155,7 +155,7 @@ const earlierThatDay = async (
   let at = commit;
   for (let walked = 0; walked < mostOfDay; walked++) {
     const before = (await main.merged(at))?.base;
-    if (before === undefined || before === "") return found;
+    if (before === undefined) return found;
     const pull = await people.pullRequestOf(before);
     const merged = dayOf(pull?.mergedOn);
     // Only what its own merge dates ends the day: a commit that was pushed says nothing of when.

@@ -189,6 +189,19 @@ describe("the rule", () => {
     });
   });
 
+  test("takes a run of another production for another, whatever its number", async () => {
+    const { put, append, ask } = aMain();
+    append(2, "q");
+    const both = put({ "productions/p/runs.txt": lines(3) }, {});
+
+    expect(await ask(both, 66002, "q")).toMatchObject({ words: expect.stringContaining("(later runs)") as string });
+  });
+
+  test("allows nothing where GitHub does not date the merge", async () => {
+    const { append, ask } = aMain();
+    expect(await ask(append(2, "p", { mergedOn: undefined }), 66002)).toEqual(tooMuch);
+  });
+
   test("says nothing where no file allows any, where a request changed, or where no pull request brought it", async () => {
     const { append, put, ask, rule } = aMain({ [top]: withPolicy("{ runs: { app: x } }") });
     expect(await ask(append(2), 66002)).toEqual({ kind: "not-asked" });

@@ -69,6 +69,20 @@ test("the lowest runs go first, the others say what they wait for, and go when e
   expect(sent(world)).toHaveLength(13);
 });
 
+test("each production has first runs of its own, also where two have one version", async () => {
+  const steps = { fit: aStep({ jobs: 3, out: ["other.tar"] }) };
+  const tagged = { steps, tag: { campaign: "sP26a", physics: "minbias", stage: "signal" } };
+  const world = aWorld({
+    [file]: growing(ofTwo),
+    [list]: lines(...upTo(4)),
+    "productions/q/production.yaml": growing(ofTwo, tagged),
+    "productions/q/runs.txt": lines(...upTo(4)),
+  });
+  await passes(world, 2);
+  expect(sent(world).toSorted()).toEqual([66001, 66001, 66002, 66002]);
+  expect(await wordsOf(world, 66003)).toContain("waits until 2 of the first 2 runs");
+});
+
 test("a run that is retried and ends well counts", async () => {
   const world = aWorld({ [file]: growing(ofTwo), [list]: lines(...upTo(6)) });
   await passes(world, 2);

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
+import { Failure } from "../../../action/core/problems/failure.ts";
 import { aStep } from "../../core/a-production.ts";
-import { aWorld, file, tag, written } from "./a-world.ts";
+import { aWorld, file, tag, wordsOfCommits, written } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
 const list = "productions/p/runs.txt";
@@ -47,6 +48,27 @@ test("no more runs than atMost are at PanDA; the others wait, are said to, and g
   }
   expect(new Set(sentOf(world)).size).toBe(8);
   expect(sentOf(world)).toHaveLength(8);
+});
+
+test("what waits is said in a commit that names it", async () => {
+  const world = aWorld({ [file]: growing({ atMost: 1 }), [list]: runsOf(66001, 2) });
+  const { words, ledger } = wordsOfCommits(world.ledger);
+  await world.run({ ledger });
+  expect(words.filter((one) => one.startsWith("Not yet: "))).toEqual([`Not yet: ${keyOf(66002)}`]);
+});
+
+test("what could not be looked at in a pass takes its place too", async () => {
+  const world = aWorld({ [file]: growing({ atMost: 2 }), [list]: runsOf(66001, 4) });
+  await world.run();
+  expect(sentOf(world)).toHaveLength(2);
+  for (let pass = 0; pass < 3; pass++)
+    await world.run({
+      panda: {
+        ...world.panda,
+        tasksNamed: () => Promise.reject(new Failure("PanDA says nothing of tasks", { wayOut: "Wait." })),
+      },
+    });
+  expect(sentOf(world)).toHaveLength(2);
 });
 
 test("the limit is that of main: it may change without a version, and what the ledger says of it counts for nothing", async () => {
