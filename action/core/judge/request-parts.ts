@@ -12,6 +12,7 @@ import { judgeEstimate } from "./estimates.ts";
 import { judgeDatasetNames, judgeFilledNames, judgeUnfilledRun, withRun } from "./filled-names.ts";
 import { judgeFolded } from "./folded.ts";
 import { judgeText } from "./forbidden-text.ts";
+import { judgeGroupedDigits } from "./grouped-digits.ts";
 import { judgeHabits } from "./habits.ts";
 import { judgeTag } from "./judge-tag.ts";
 import { judgeListsSent } from "./lists-sent.ts";
@@ -110,6 +111,7 @@ export const judgeParts = (
       ...judgeParameters(where, request, name, step),
       ...(trust === "two-readings" ? [...judgeNumbers(where, name, step), ...judgeFolded(where, name)] : []),
     ]),
+    ...(trust === "two-readings" ? judgeGroupedDigits(where, request) : []),
     ...judgeMemory(where, request, conventions),
     ...judgeListsSent(where, request, source, resources),
     ...judgeAmount(where, source),

@@ -35,6 +35,7 @@ type CalledScript = { readonly path: string; readonly pos: number };
 const scriptIn = (run: Run, { facts }: Script, resources: ReadonlySet<string>): CalledScript | undefined => {
   if (run.nameWord === undefined || (run.conditional && facts.fileTests.length > 0)) return undefined;
   if (run.name?.includes("/") === true && !isShell(run.name)) return relative(run.name, run.nameWord.pos);
+  if (/^[gmn]?awk$/.test(run.name ?? "")) return programOfAwk(run, resources);
   if (!isShell(run.name) && !isSource(run.name) && !isPython(run.name)) return undefined;
   const [word] = run.args;
   const text = word === undefined ? undefined : plainText(word);
@@ -45,6 +46,14 @@ const scriptIn = (run: Run, { facts }: Script, resources: ReadonlySet<string>): 
   // `source name` looks along PATH first, where set-up files of the site may lie.
   if (isSource(run.name) && !path.includes("/") && nearestName(path, [...resources]) === undefined) return undefined;
   return relative(path, plain.pos);
+};
+
+/** `awk -f FILE`. A name without a folder may be one of awk's own library. */
+const programOfAwk = ({ args }: Run, resources: ReadonlySet<string>): CalledScript | undefined => {
+  const word = args[args.findIndex(({ value }) => value === "-f") + 1];
+  const path = word === undefined || args.every(({ value }) => value !== "-f") ? undefined : plainText(word);
+  if (word === undefined || path === undefined) return undefined;
+  return path.includes("/") || nearestName(path, [...resources]) !== undefined ? relative(path, word.pos) : undefined;
 };
 
 /** Options behind which the first plain word is no file. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { codes, lint } from "./a-payload.ts";
 
 const pack = "tar cf hits.tar G4Hits_*.root";
-const files = { "sim.C": "void sim() {}\n", "pass1/run.sh": "set -e\n", "prepare.sh": "set -e\n" };
+const files = { "sim.C": "void sim() {}\n", "pass1/run.sh": "set -e\n", "prepare.sh": "set -e\n", "cuts.awk": "1\n" };
 
 describe("a script that the job will not find", () => {
   test.each([
@@ -10,6 +10,8 @@ describe("a script that the job will not find", () => {
     ["by its path", "./prepair.sh 1"],
     ["by `source`, with a near name", "source prepair.sh"],
     ["by python", "python3 ./plot.py -b"],
+    ["by awk, in a folder of ours", "awk -v n=1 -f pass1/cut.awk list.txt"],
+    ["by awk, with a near name", "gawk -f Cuts.awk list.txt"],
     ["although something else is copied out", "cp sim.C /data/$tag; bash prepair.sh"],
     ["although one file of the site is copied in", "cp /cvmfs/x/other.sh .; bash prepair.sh"],
   ])("is told when it is called %s", (_, body) => {
@@ -27,6 +29,11 @@ describe("a script that the job will not find", () => {
     ["one that was unpacked", "tar xf /data/scripts.tar; bash whatever.sh"],
     ["a folder that was entered", "cd pass1; bash run.sh"],
     ["commands, no file", 'bash -c "echo 1"; python3 -c "print(1)"; python3 -m json.tool <x; bash -o pipefail -c ls'],
+    [
+      "a program of awk",
+      "awk -f cuts.awk list; gawk -f join.awk list; awk -F, '{ print $1 }' list; awk -f \"$x\" list; x=1",
+    ],
+    ["a program of awk that was written", "echo 1 >tools/made.awk; awk -f tools/made.awk list"],
     ["what is only known in the job", 'bash "$x.sh"; x=1'],
     ["what is looked for first", "if [ -f extra.sh ]; then bash extra.sh; fi"],
   ])("is not told of %s", (_, body) => {

@@ -37,7 +37,7 @@ export const habitCodes = {
   "number-rewritten": {
     title: "YAML changes the form of a number",
     weight: "likely",
-    why: "YAML reads 1.0 as 1 and 007 as 7; file names and tags that contain the number change too.",
+    why: "YAML reads 1.0 and 1.000 as 1, and 007 as 7; amounts, and file names and tags that contain the number, change too.",
     wayOut: "Write it in quotes, or as it reaches the payload.",
   },
   "reuse-without-need": {

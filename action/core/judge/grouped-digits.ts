@@ -1,0 +1,27 @@
+import type { Problem } from "../problems/problem.ts";
+import type { Request } from "../request/request.ts";
+import type { Json } from "../text/canonical-json.ts";
+import { type Located, type Path, problemAt } from "../text/places.ts";
+
+/** Of the author's own making, or measured: there 2.000 may be meant. */
+const free: readonly string[] = ["parameters", "estimate", "acknowledge"];
+
+/** `jobs: 1.000` for a thousand: YAML reads a point between digits as that of a decimal number, so it is one job. */
+export const judgeGroupedDigits = (where: Located, request: Request): readonly Problem[] =>
+  smallNumbers(request as unknown as Json, []).flatMap(({ path, value }) => {
+    const written = where.places.written(path) ?? "";
+    if (!/^[0-9]{1,3}\.000$/.test(written)) return [];
+    return [
+      problemAt(where, path, "number-rewritten", `\`${path.at(-1)}\` is written ${written}, and YAML reads ${value}.`, {
+        hint: `write ${written.replace(".", "")}, or ${value}`,
+      }),
+    ];
+  });
+
+const smallNumbers = (value: Json, path: Path): readonly { readonly path: Path; readonly value: number }[] => {
+  if (typeof value === "number") return value > 0 && value < 1000 ? [{ path, value }] : [];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, child]) =>
+    free.includes(key) ? [] : smallNumbers(child as Json, [...path, Array.isArray(value) ? Number(key) : key]),
+  );
+};
