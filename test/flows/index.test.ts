@@ -284,6 +284,35 @@ test("what the ledger says of inputs is told of readers that are passed over, in
   expect({ passed: quick.passed, judged: quick.judged }).toEqual({ passed: 6, judged: [] });
 });
 
+test("several inputs are told as they stand in the file, also with other line ends, and variants by the judge", async () => {
+  const second = (text: string): string =>
+    text
+      .replace("inputs: { up:", "inputs: { two: { production: sP26a-d-signal, version: 1.0.0, step: make }, up:")
+      .replace("filesPerJob: 1 }]", "filesPerJob: 1 }, { from: two, reuse: true, filesPerJob: 1 }]")
+      .replace("IN1[@]}", 'IN1[@]}" "${IN2[@]}');
+  const variants = (text: string): string =>
+    `${text.replace("physics: b, ", "").replace("run: make", "run: make 1")}variants:\n  - { tag: { physics: f } }\n  - { tag: { physics: e }, inputs: { up: { production: sP26a-d-signal } } }\n`;
+  const world = await baselined(
+    await beginChain({
+      b: reader("b", "d", second),
+      c: reader("c", "a").replaceAll("\n", "\r\n"),
+      e: variants(reader("b", "a")),
+    }),
+  );
+
+  const [quick, slow] = [await briefly(world, world.ledger), await briefly(world, without(world.ledger))];
+
+  expect(quick.told).toEqual(slow.told);
+  expect(slow.told.map(({ file, col }) => `${file.split("/")[1]} ${col}`)).toEqual([
+    "b 55",
+    "b 119",
+    "c 54",
+    "e 54",
+    "e 54",
+  ]);
+  expect(new Set(quick.judged.map(({ source }) => source.folder))).toEqual(new Set(["productions/e"]));
+});
+
 test("a reader whose content the ledger has under another tag is judged", async () => {
   const world = await baselined(await beginChain());
   await runGit(world.dir, "mv", "productions/c", "productions/z");

@@ -3,7 +3,7 @@ import { type SubmissionKey, submissionKey } from "../../core/ledger/event.ts";
 import type { Facts } from "../../core/neighbours/facts.ts";
 import type { MaybeLine } from "../../core/neighbours/index-file.ts";
 import { seenEnded } from "../../core/neighbours/seen.ts";
-import type { Problem } from "../../core/problems/problem.ts";
+import { inReadingOrder, type Problem } from "../../core/problems/problem.ts";
 import { requestName } from "../../core/text/source-file.ts";
 import { madeBefore } from "./contents.ts";
 import { type History, unreadIn } from "./history.ts";
@@ -30,8 +30,11 @@ export const askOfReaders = async (
       const because = why(input.of, input.version);
       return because === undefined ? [] : seenEnded(join(path, requestName), input, because);
     });
-    if (!again.has(path)) readers.set(path, [...(readers.get(path) ?? []), ...ended]);
+    // The order of variants is the request's, and no line has it.
+    if (readers.has(path)) again.add(path);
+    readers.set(path, inReadingOrder(ended));
   }
+  for (const path of again) readers.delete(path);
   return { again, readers };
 };
 
