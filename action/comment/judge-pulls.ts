@@ -77,7 +77,7 @@ const judgePull = async (
   { note, tryout, room, share }: PlanAround,
 ): Promise<(Pick<PlanText, "suggestions"> & { readonly markdown: string }) | undefined> => {
   const { clone, url, cache, token } = inputs;
-  await fetchPullRequest(clone, url, number, token, into);
+  await fetchPullRequest(clone, { url, token }, number, into);
   if ((await revisionNamed(clone, head)) === undefined) return undefined;
   const at = new Date().toISOString();
   const comment = { into, place: placeOf(inputs, { number, head }), at, late: note, tryout, room };

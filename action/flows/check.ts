@@ -41,7 +41,7 @@ export const check = async (
 ): Promise<Check> => {
   const [{ found, why }, judgedBefore = new Set<string>()] = await Promise.all([historyOf(ledger), asked]);
   const named = folders.toSorted(compareText);
-  const passed = await passOverQuiet(snapshot, place, found, named, judgedBefore);
+  const passed = await passOverQuiet(snapshot, place, found, { folders: named, judgedBefore });
   const sources = await snapshot.all(passed.folders);
   // A ledger knows more of a production than can be said of its facts: what was submitted, and who reads it.
   const { known, quiet, facts } =

@@ -35,24 +35,26 @@ export const diff = async (ports: DiffPorts, folder: string, against: Against): 
   const views = await Promise.all(
     judgements
       .flatMap(({ accepted }) => accepted ?? [])
-      .map((accepted) => compare(ports, history.found, accepted, judgements.length, against)),
+      .map((accepted) => compare(ports, history.found, accepted, { against, variants: judgements.length })),
   );
   const notes = history.found === undefined ? [noHistory(source.file, history.why)] : [];
   return { views, problems: [...judgements.flatMap(({ problems }) => problems), ...notes] };
 };
 type Before = { readonly name: string; readonly content: Content } | undefined;
 
+/** `variants`: how many productions the request is. */
+type Comparison = { readonly against: Against; readonly variants: number };
+
 const compare = async (
   ports: DiffPorts,
   history: History,
   accepted: Accepted,
-  variants: number,
-  against: Against,
+  wanted: Comparison,
 ): Promise<DiffView> => {
   const { tag } = accepted.production;
   const past = history === undefined ? undefined : await pastOfTag(history.ledger, history.head, tag);
-  const before = await beforeOf(ports, past, accepted, variants, against);
-  return diffView(accepted, before, past, await filesOf(ports, accepted, before, against));
+  const before = await beforeOf(ports, past, accepted, wanted);
+  return diffView(accepted, before, past, await filesOf(ports, accepted, before, wanted.against));
 };
 
 /** The bytes before lie in the other folder, at the revision, or where somebody made the version that the ledger has. */
@@ -78,13 +80,12 @@ const beforeOf = async (
   { snapshot, revision }: DiffPorts,
   past: readonly PastVersion[] | undefined,
   { production }: Accepted,
-  variants: number,
-  against: Against,
+  { against, variants }: Comparison,
 ): Promise<Before> => {
   const { folder, tag, conventions } = production;
   switch (against.kind) {
     case "folder":
-      return contentIn(snapshot, against.folder, tag, variants, against.folder);
+      return contentIn(snapshot, { folder: against.folder, name: against.folder }, tag, variants);
     case "named": {
       const same = past?.find(({ version }) => version === against.name);
       if (same !== undefined) return { name: same.version, content: same.content };
@@ -93,12 +94,12 @@ const beforeOf = async (
         throw new Failure(`"${against.name}" is neither a version of ${tag} on the ledger nor a revision here.`, {
           wayOut: `Known versions: ${past?.map(({ version }) => version).join(", ") || "none"}.`,
         });
-      return contentIn(there, folder, tag, variants, against.name);
+      return contentIn(there, { folder, name: against.name }, tag, variants);
     }
     case "newest": {
       if (past === undefined) {
         const last = await revision("HEAD");
-        return last === undefined ? undefined : contentIn(last, folder, tag, variants, "the last commit");
+        return last === undefined ? undefined : contentIn(last, { folder, name: "the last commit" }, tag, variants);
       }
       const newest = newestRelease(past, versionStyle(conventions));
       return newest === undefined ? undefined : { name: newest.version, content: newest.content };
@@ -109,10 +110,9 @@ const beforeOf = async (
 /** The same production elsewhere: of several variants the one with this tag. */
 const contentIn = async (
   snapshot: Snapshot,
-  folder: string,
+  { folder, name }: { readonly folder: string; readonly name: string },
   tag: string,
   variants: number,
-  name: string,
 ): Promise<Before> => {
   if (!(await snapshot.productions(folder)).includes(folder)) return undefined;
   const judgements = judgeOne(await snapshot.production(folder));

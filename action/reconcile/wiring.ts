@@ -67,7 +67,7 @@ export const openPorts = (inputs: ReconcileInputs, github: Github, login: Login)
   const foreign = gitForeign({ cache, hosts: hostsOfMain(clone, refs), tell: info });
   return {
     ...github,
-    main: gitMain(clone, refs, foreign, (number) => fetchPullRequest(clone, urlOf(inputs), number, token)),
+    main: gitMain(clone, refs, foreign, (number) => fetchPullRequest(clone, { url: urlOf(inputs), token }, number)),
     panda: pandaRest(login),
     cache: pandaCache(login, github.clock),
     watch: pandaWatch(login),

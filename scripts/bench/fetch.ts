@@ -56,7 +56,7 @@ const url = github.cloneUrl();
 const job = (token: string, temporary: string) => ({ url, temporary, env: tokenEnvironment(token, url) });
 const withHead = (open: (token: string, temporary: string) => Promise<string>) => async (token: string, at: string) => {
   const clone = await open(token, at);
-  await fetchPullRequest(clone, url, 1, token);
+  await fetchPullRequest(clone, { url, token }, 1);
   return clone;
 };
 const wholeMain = whole("refs/heads/main", base);

@@ -90,7 +90,7 @@ const commented = async (github: GithubHandle, pull: number, head: string): Prom
   const main = await runGit(github.gitDir(), "rev-parse", "main");
   const clones = [await wholeClone(github, "refs/heads/main", main), await openForJudging(place, [mainWanted])];
   const answers = clones.map(async (clone, at) => {
-    await fetchPullRequest(clone, place.url, pull, place.token, at === 0 ? undefined : into);
+    await fetchPullRequest(clone, place, pull, at === 0 ? undefined : into);
     const there = await runGit(clone, "cat-file", "-e", head).then(
       () => true,
       () => false,

@@ -68,7 +68,9 @@ export const withNamedFiles = async (
     const chosen = new Set(files.map(({ at }) => at));
     const entries = (listing: Listing): readonly FolderEntry[] => listing.map((one) => entryOf(one, chosen, bytesOf));
     const here = { ...source, entries: entries(own), shared: entries(shared), foreign: [], beyond };
-    sources.push(names.foreign.length === 0 ? here : await withForeign(here, files, names.foreign, foreign, beyondOf));
+    sources.push(
+      names.foreign.length === 0 ? here : await withForeign(here, files, names.foreign, { foreign, beyondOf }),
+    );
   }
   return sources;
 };
@@ -94,8 +96,7 @@ const withForeign = async (
   source: ProductionSource,
   own: readonly ListedFile[],
   named: readonly ForeignFiles[],
-  foreign: Foreign,
-  beyondOf: ReturnType<typeof openAmount>,
+  { foreign, beyondOf }: { readonly foreign: Foreign; readonly beyondOf: ReturnType<typeof openAmount> },
 ): Promise<ProductionSource> => {
   if (!isFetchable(source, readOnce(source))) return source;
   const trees: ForeignTree[] = [];

@@ -14,9 +14,8 @@ export const tokenEnvironment = (token: string, url: string): Readonly<Record<st
 /** Brings the objects of a pull request's head, a fork's too, without checking anything out; and the branch that it is for. */
 export const fetchPullRequest = async (
   dir: string,
-  url: string,
+  { url, token }: { readonly url: string; readonly token: string },
   number: number,
-  token: string,
   into?: string,
 ): Promise<void> => {
   const env = tokenEnvironment(token, url);

@@ -14,8 +14,9 @@ import { workflowParameters } from "./workflow-request.ts";
 export const pandaRest = (login: Login, limits: Limits = usualLimits): Panda => ({
   health: () => readHealth(login, limits),
   check: async (parcel, sandbox) =>
-    readChecked(await putWorkflow(login, parcel, sandbox, { check: true }, limits), parcel, sandbox),
-  submit: async (parcel, sandbox) => readSubmitted(await putWorkflow(login, parcel, sandbox, { sync: true }, limits)),
+    readChecked(await putWorkflow(login, { parcel, sandbox }, { check: true }, limits), parcel, sandbox),
+  submit: async (parcel, sandbox) =>
+    readSubmitted(await putWorkflow(login, { parcel, sandbox }, { sync: true }, limits)),
   requestNamed: (name) => readRequestNamed(login, name, limits),
   tasksNamed: (names, userName) => readTasksNamed(login, names, userName, limits),
   order: (task, order) => orderTask(login, task, order, limits),
@@ -24,8 +25,7 @@ export const pandaRest = (login: Login, limits: Limits = usualLimits): Panda => 
 /** The body must be gzip although no header says so; a charset in the content type would make PanDA read a form. */
 const putWorkflow = (
   login: Login,
-  parcel: Parcel,
-  sandbox: string,
+  { parcel, sandbox }: { readonly parcel: Parcel; readonly sandbox: string },
   mode: { readonly check: true } | { readonly sync: true },
   { request: timeout }: Limits,
 ): Promise<Answer> =>

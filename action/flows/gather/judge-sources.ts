@@ -60,7 +60,7 @@ export const judgeSources = async (
   const recorded = recordedOf(history, new Set(stood.own.flatMap(({ facts }) => [facts.tag, ...namedBy(facts)])));
   // What waits for a process goes first.
   const [outside, together] = await Promise.all([
-    judgeOutside(bash, recorded, fresh, lint, bounds),
+    judgeOutside({ bash, recorded, lint, bounds }, fresh),
     judgeBeside(recorded, stood, onTree),
   ]);
   return toldOnce(
@@ -85,22 +85,28 @@ const toldOnce = (judged: readonly Judged[]): readonly Judged[] => {
 type Outside = { readonly problems: readonly Problem[]; readonly since: Since | undefined };
 const nothingOutside: Outside = { problems: [], since: undefined };
 
+type AskedOutside = {
+  readonly bash: Bash;
+  readonly recorded: Promise<Recorded>;
+  readonly lint: Linter;
+  readonly bounds: Bounds;
+};
+
 /** What needs a process, the ledger, or a program that most runs do without. */
-const judgeOutside = async (...asked: Parameters<typeof judgePart>): ReturnType<typeof judgePart> => {
-  const [bash, recorded, judged, lint, bounds] = asked;
+const judgeOutside = async (
+  asked: AskedOutside,
+  judged: readonly Accepted[],
+): Promise<ReadonlyMap<Accepted, Outside>> => {
   const found = new Map<Accepted, Outside>();
   // Promises of the ledger are far larger than what is found in them.
   for (const part of byParts(judged, atOneTime))
-    for (const [accepted, outside] of await judgePart(bash, recorded, part, lint, bounds)) found.set(accepted, outside);
+    for (const [accepted, outside] of await judgePart(asked, part)) found.set(accepted, outside);
   return found;
 };
 
 const judgePart = async (
-  bash: Bash,
-  recorded: Promise<Recorded>,
+  { bash, recorded, lint, bounds }: AskedOutside,
   judged: readonly Accepted[],
-  lint: Linter,
-  bounds: Bounds,
 ): Promise<ReadonlyMap<Accepted, Outside>> => {
   const productions = judged.map(({ production }) => production);
   const [payloads, past, linted, sized] = await Promise.all([

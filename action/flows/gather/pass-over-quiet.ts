@@ -22,8 +22,7 @@ export const passOverQuiet = async (
   snapshot: Snapshot,
   place: string,
   history: History,
-  folders: readonly string[],
-  judgedBefore: ReadonlySet<string>,
+  { folders, judgedBefore }: { readonly folders: readonly string[]; readonly judgedBefore: ReadonlySet<string> },
 ): Promise<Passed> => {
   const submissions = judgedBefore.size === 0 ? undefined : history?.ledger.submissions(history.head);
   const bytes = await history?.ledger.index(history.head);

@@ -81,10 +81,10 @@ type CommitJudged = { readonly lacking: Clearance } | { readonly merge: Merge; r
 const commitJudge = (pass: AtMain, people: People, mainHead: string, folders: readonly string[]) => {
   // A campaign is one merge: its pull request, people, rules and paths are asked for once.
   const rules = approvedRules(pass, people, mainHead);
-  const mergeOf = onceEach((commit) => readMerge(pass, people, commit, folders, rules));
+  const mergeOf = onceEach((commit) => readMerge(pass, { people, rules }, commit, folders));
   const byPeople = voicesOf(people);
   const rule = runsByRule(pass, people, {
-    mergeOf: (commit, of) => readMerge(pass, people, commit, of, rules),
+    mergeOf: (commit, of) => readMerge(pass, { people, rules }, commit, of),
     isApproved: async (merge, production) => {
       const { needs, voices } = await byPeople(merge, production, []);
       return judgeApproval(needs, voices, writersBeside(merge, production)).kind === "approved";

@@ -25,7 +25,8 @@ export const deriveTrial = async (pass: Pass, mainHead: string, { intent }: Tria
   const { of, ...order } = trial;
   const twin = await answerOf(pass, intent);
   if (twin !== undefined) return notAllowed(`its order was answered by ${tag} ${twin}`);
-  const made = await trialMade(pass, people, mainHead, order, {
+  const made = await trialMade(pass, mainHead, order, {
+    people,
     versionOf: async ({ production: own }) => (releaseOf(own.version) === releaseOf(version) ? version : own.version),
     judge: async (source) => {
       const judgements = judgeOne(source);

@@ -1,5 +1,6 @@
 import type { Accepted } from "../../core/judge/judge-production.ts";
 import type { Intent } from "../../core/ledger/event.ts";
+import type { SubmitAsked } from "../../core/policy/voices.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { heldBack } from "../../core/submission/held-back.ts";
 import type { Observation } from "../../core/submission/observation.ts";
@@ -51,12 +52,12 @@ export const derivingAt = (
       heldBack(accepted.production.request.submit, false) === undefined &&
       past.spentWords === undefined
     )
-      return derivedOf(head, commit, accepted, first, false);
-    const words = await standingWords(pass, head, intent, past.releases, commit);
+      return derivedOf({ head, commit }, accepted, first, []);
+    const words = await standingWords(pass, head, { intent, commit }, past.releases);
     if (isWithoutWord(past, words)) return wordMissing;
     const submits = words.map(({ by, at }) => ({ login: by, contentDigest: intent.contentDigest, at }));
     const clearance = first.lacking === undefined ? first : await clearanceOf(commit, accepted.production, submits);
-    return derivedOf(head, commit, accepted, clearance, submits.length > 0);
+    return derivedOf({ head, commit }, accepted, clearance, submits);
   };
   // A head of main says nothing of a pull request: a trial is asked about anew before each call.
   const trials: Pass["derived"] = new Map();
@@ -83,7 +84,7 @@ export const derivingNow = (pass: Pass, { head: { cursor } }: View, intents: rea
 
 /** What was found out when main was read holds at that head for the whole pass. */
 export const noteDerived = (pass: Pass, accepted: Accepted, intent: Intent, clearance: Clearance): void => {
-  const derived = derivedOf(intent.judgedAt, intent.commit, accepted, clearance, false);
+  const derived = derivedOf({ head: intent.judgedAt, commit: intent.commit }, accepted, clearance, []);
   const fresh = { intent, attempt: 1, past: { releases: [], spentWords: undefined } };
   pass.derived.set(derivingKey(intent.judgedAt, fresh), Promise.resolve(derived));
 };
@@ -94,20 +95,19 @@ const isWithoutWord = ({ spentWords }: StandingPromise["past"], words: StandingP
 
 const isSpent = async (pass: Pass, head: string, { intent, past }: StandingPromise): Promise<boolean> =>
   past.spentWords !== undefined &&
-  isWithoutWord(past, await standingWords(pass, head, intent, past.releases, intent.commit));
+  isWithoutWord(past, await standingWords(pass, head, { intent, commit: intent.commit }, past.releases));
 
 /** Of what was said for its submission, what stands on GitHub today, and was said when main held it. */
 const standingWords = async (
   pass: Pass,
   head: string,
-  intent: Intent,
+  { intent, commit }: { readonly intent: Intent; readonly commit: string },
   releases: StandingPromise["past"]["releases"],
-  commit: string,
 ): Promise<StandingPromise["past"]["releases"]> => {
   if (releases.length === 0) return [];
   const merged = (await pass.ports.people?.pullRequestOf(commit))?.mergedOn;
   const asked = releases.map(async (one) => {
-    const fault = await orderFault(pass, head, intent, { verb: "submit", by: one.by, id: one.id }, merged);
+    const fault = await orderFault(pass, head, { intent, merged }, { verb: "submit", by: one.by, id: one.id });
     return fault === undefined ? [one] : [];
   });
   return (await Promise.all(asked)).flat();
@@ -124,13 +124,12 @@ const commitOf = async ({ ports: { main } }: Pass, head: string, intent: Intent,
 };
 
 const derivedOf = (
-  head: string,
-  commit: string,
+  { head, commit }: { readonly head: string; readonly commit: string },
   accepted: Accepted,
   { lacking, pullRequest, approval }: Clearance,
-  isReleased: boolean,
+  submits: readonly SubmitAsked[],
 ): Derived => {
-  const reason = lacking ?? heldBack(accepted.production.request.submit, isReleased);
+  const reason = lacking ?? heldBack(accepted.production.request.submit, submits.length > 0);
   return reason === undefined
     ? { ...accepted, kind: "may-call", head, commit, pullRequest, approval }
     : { kind: "not-allowed", reason };

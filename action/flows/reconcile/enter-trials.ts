@@ -30,7 +30,7 @@ export const enterTrials = async (pass: Pass, from: View, mainHead: string): Pro
   const refused: TrialRefused[] = [];
   if (people === undefined) return { view, refused };
   for (const order of from.head.trials) {
-    const done = await orFailure(() => enterTrial(pass, people, view, mainHead, order));
+    const done = await orFailure(() => enterTrial(pass, view, order, { people, mainHead }));
     if (done instanceof Failure) {
       pass.setting.tell(`The trial of pull request #${order.pullRequest} waits: ${describeError(done)}`);
       continue;
@@ -45,15 +45,14 @@ type TrialAnswer = Writing & { readonly reason: string | undefined };
 
 const enterTrial = async (
   pass: Pass,
-  people: People,
   from: View,
-  mainHead: string,
   order: TrialOrder,
+  { people, mainHead }: { readonly people: People; readonly mainHead: string },
 ): Promise<{ readonly view: View; readonly reason: string | undefined }> => {
   const decide = async (at: View): Promise<TrialAnswer> => {
     const why = `Trial of pull request #${order.pullRequest}`;
     if (!at.head.trials.some(({ id }) => id === order.id)) return { events: [], why, reason: undefined };
-    const made = await trialMade(pass, people, mainHead, order, makingNow(pass, at, order));
+    const made = await trialMade(pass, mainHead, order, { people, ...makingNow(pass, at, order) });
     if (made.kind === "not-allowed") {
       const { reason } = made;
       return { events: [], main: { event: "trial-answered", id: order.id, refused: reason }, why, reason };

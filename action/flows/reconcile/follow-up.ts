@@ -21,7 +21,7 @@ export const followUp = async (pass: Pass, from: View, pandaDate: PandaDate): Pr
   const seen = await pass.each(
     [...view.states].map(([key, state]) => ({ key, state })),
     async ({ key, state }): Promise<readonly [SubmissionKey, Observation] | undefined> => {
-      const observation = await observeLive(pass, view, state, pandaDate, lists);
+      const observation = await observeLive(pass, view, state, { pandaDate, lists });
       return observation === undefined ? undefined : [key, observation];
     },
   );
@@ -32,12 +32,11 @@ const observeLive = async (
   pass: Pass,
   { head }: View,
   state: SubmissionState,
-  pandaDate: PandaDate,
-  lists: Lists,
+  { pandaDate, lists }: { readonly pandaDate: PandaDate; readonly lists: Lists },
 ): Promise<Observation | undefined> => {
   if (state.kind === "in-doubt") return look(pass, head, state);
   if (state.kind === "abandoned") return { kind: "ready" };
-  return isPolled(state) ? poll(pass, head, state, pandaDate, lists(state)) : undefined;
+  return isPolled(state) ? poll(pass, head, state, { pandaDate, listed: lists(state) }) : undefined;
 };
 
 /** What waits for a person's word is left alone; once it is withdrawn, its end is read from its tasks. */

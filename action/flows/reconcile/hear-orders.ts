@@ -50,7 +50,7 @@ export const unfoundedOf = async (
 ): Promise<readonly Unfounded[]> => {
   const asked = orders.map(async (order) => ({
     id: order.id,
-    reason: await orderFault(pass, mainHead, intent, order),
+    reason: await orderFault(pass, mainHead, { intent }, order),
   }));
   return (await Promise.all(asked)).flatMap(({ id, reason }) =>
     reason === undefined ? [] : [{ kind: "unfounded", id, reason } as const],

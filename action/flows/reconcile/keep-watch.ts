@@ -47,7 +47,7 @@ const observeWatched = async (
   state: SubmissionState,
   pandaDate: PandaDate,
 ): Promise<Observation | undefined> => {
-  if ("request" in state) return poll(pass, head, state, pandaDate);
+  if ("request" in state) return poll(pass, head, state, { pandaDate });
   return state.kind === "withdrawn" ? look(pass, head, { ...state, names: candidateNames(state.intent) }) : undefined;
 };
 

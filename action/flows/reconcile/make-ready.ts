@@ -48,7 +48,7 @@ export const makeReady = async (
       const outcomes = await pass.each(promised, async ({ key, state }) => ({
         key,
         state,
-        outcome: await readyOrWhy(pass, at, key, state, deriving),
+        outcome: await readyOrWhy(pass, at, { key, state }, deriving),
       }));
       const events = outcomes.flatMap(({ key, outcome }) =>
         "events" in outcome ? outcome.events.map((event) => [key, event] as const) : [],
@@ -73,8 +73,7 @@ const readyOf = (
 const readyOrWhy = async (
   pass: Pass,
   view: View,
-  key: SubmissionKey,
-  state: SendableState,
+  { key, state }: { readonly key: SubmissionKey; readonly state: SendableState },
   deriving: Deriving,
 ): Promise<{ readonly archive: Uint8Array } | { readonly events: readonly SubmissionEvent[] }> => {
   const { intent, attempt, past } = state;

@@ -22,10 +22,9 @@ export type Merge = Omit<MergedPull, "here"> & {
 /** `undefined`: it came another way. */
 export const readMerge = async (
   pass: AtMain,
-  people: People,
+  { people, rules: approved }: { readonly people: People; readonly rules: ApprovedRules },
   commit: string,
   folders: readonly string[],
-  approved: ApprovedRules,
 ): Promise<Merge | undefined> => {
   const found = await readPull(pass, people, commit);
   if (found === undefined) return undefined;

@@ -27,7 +27,7 @@ export const obey = async (pass: Pass, from: View, pandaDate: PandaDate, mainHea
   const { view, decided } = await decideAndWrite(
     pass.ports,
     wished,
-    (at) => decideOrders(pass, at, wished, pandaDate, mainHead),
+    (at) => decideOrders(pass, at, wished, { pandaDate, mainHead }),
     from,
   );
   const answers = await pass.each(decided.given, async (given) => ({ ...given, answer: await give(pass, given) }));
@@ -52,8 +52,7 @@ const decideOrders = async (
   pass: Pass,
   view: View,
   keys: readonly SubmissionKey[],
-  pandaDate: PandaDate,
-  mainHead: string,
+  { pandaDate, mainHead }: { readonly pandaDate: PandaDate; readonly mainHead: string },
 ) => {
   const standing = keys.flatMap((key) => {
     const state = stateIn(view, key);

@@ -4,6 +4,7 @@ import { ruleOf } from "../../core/command/verbs.ts";
 import { type Intent, keyOf } from "../../core/ledger/event.ts";
 import { isAmong } from "../../core/policy/login.ts";
 import { mayCommand } from "../../core/policy/may-command.ts";
+import type { Rules } from "../../core/policy/rules.ts";
 import { isConfirmationOf } from "../../core/submission/confirmation.ts";
 import { type GivenOrder, saysOrder } from "../../core/submission/given-orders.ts";
 import { fitsTag } from "../../core/submission/selection.ts";
@@ -12,24 +13,27 @@ import { confirmedCommand, isCommentId } from "../gather/confirmed-command.ts";
 import { approvedRules } from "./approved-rules.ts";
 import type { OrderHeard, Pass } from "./pass.ts";
 
+/** What an order is about. `merged`: when GitHub says that it came to main; what was said before was said of something else. */
+type Concern = { readonly intent: Intent; readonly merged?: string | undefined };
+
 /**
  * Why an order of the ledger is not obeyed. `undefined`: it stands on GitHub today, as this person wrote it, who may
  * give it by the approved rules of this head of main; or nobody can be asked, with a PanDA on this machine. Asked once
- * in a pass. `merged`: when GitHub says that what it is about came to main; what was said before it was said of something
- * else. A Failure: it could not be asked.
+ * in a pass. A Failure: it could not be asked.
  */
 export const orderFault = async (
   pass: Pass,
   mainHead: string,
-  intent: Intent,
+  { intent, merged }: Concern,
   order: GivenOrder,
-  merged?: string,
 ): Promise<string | undefined> => {
   const { people } = pass.ports;
   if (people === undefined) return undefined;
   const { tag, version, block, folder, pullRequest } = intent;
   const name = JSON.stringify([mainHead, tag, version, block, folder, pullRequest, order]);
-  const asked = pass.ordersAsked.get(name) ?? ask(pass, people, mainHead, intent, order);
+  const asked =
+    pass.ordersAsked.get(name) ??
+    ask(people, () => approvedRules(pass, people, mainHead).upTo(mainHead, [folder]), intent, order);
   pass.ordersAsked.set(name, asked);
   const heard = await asked;
   const isEarlier = merged !== undefined && heard.at !== undefined && Date.parse(heard.at) < Date.parse(merged);
@@ -38,9 +42,8 @@ export const orderFault = async (
 };
 
 const ask = async (
-  pass: Pass,
   people: People,
-  mainHead: string,
+  rulesAbove: () => Promise<Rules>,
   intent: Intent,
   order: GivenOrder,
 ): Promise<OrderHeard> => {
@@ -50,7 +53,7 @@ const ask = async (
   if (!saysOrder(said.asked, order, intent, said.pullRequest))
     return { fault: `${said.where} does not say so, or not any more` };
   const permission = await people.permission(order.by);
-  const rules = await approvedRules(pass, people, mainHead).upTo(mainHead, [intent.folder]);
+  const rules = await rulesAbove();
   const may = mayCommand(rules, intent.folder, order.verb, { login: order.by, permission });
   return may === true ? { at: said.at } : { fault: may.refusal };
 };

@@ -22,8 +22,7 @@ export const poll = async (
   pass: Pass,
   { repository }: LedgerHead,
   state: RequestedState,
-  pandaDate: PandaDate,
-  listed?: InLists,
+  { pandaDate, listed }: { readonly pandaDate: PandaDate; readonly listed?: InLists | undefined },
 ): Promise<Observation> => {
   const { intent, names, attempt, past } = state;
   const told = await pass.requests(repository);

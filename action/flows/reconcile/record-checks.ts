@@ -37,7 +37,7 @@ export const recordChecks = async (
         ready.map(async (one) => {
           const checked = applyAnswer(pass, at, one, answers.get(one.key));
           const looked = await pass.attempt(one.key, () =>
-            decideCall(pass, at, { ...one, state: checked.state }, deriving, health),
+            decideCall(pass, at, { ...one, state: checked.state }, { deriving, health }),
           );
           return {
             key: one.key,
@@ -76,8 +76,10 @@ const decideCall = async (
   pass: Pass,
   view: View,
   { state, ...one }: Ready & { readonly state: SubmissionState },
-  deriving: Deriving,
-  health: () => ReturnType<Pass["ports"]["panda"]["health"]>,
+  {
+    deriving,
+    health,
+  }: { readonly deriving: Deriving; readonly health: () => ReturnType<Pass["ports"]["panda"]["health"]> },
 ): Promise<{ readonly events: readonly SubmissionEvent[]; readonly calling: readonly Callable[] }> => {
   if (state.kind !== "checked") return { events: [], calling: [] };
   failUnlessPromised(one, state);

@@ -37,10 +37,9 @@ export type TrialMaking = {
  */
 export const trialMade = async (
   pass: Pass,
-  people: People,
   mainHead: string,
   order: TrialOrder,
-  { versionOf, judge }: TrialMaking,
+  { people, versionOf, judge }: TrialMaking & { readonly people: People },
 ): Promise<TrialMade> => {
   const unordered = await orderedTrialFault(pass, people, order);
   if (unordered !== undefined) return notAllowed(unordered);

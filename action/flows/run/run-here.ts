@@ -10,8 +10,7 @@ import { type RunProgress, type RunWish, runStep, type StepMade } from "./run-st
 /** Runs a production on this machine. A step begins when all that it reads have ended, with the files that were made, as at PanDA. */
 export const runHere = async (
   jobs: LocalJobs,
-  production: Production,
-  bindings: Bindings,
+  { production, bindings }: { readonly production: Production; readonly bindings: Bindings },
   wish: RunWish,
   tell: RunProgress,
 ): Promise<readonly StepHere[]> => {

@@ -39,7 +39,12 @@ export const tryOut = async (
   const here =
     wanted.length === 0
       ? []
-      : await runHere(jobs, one.production, bindings, { steps: wanted, jobs: most, row: undefined }, tell);
+      : await runHere(
+          jobs,
+          { production: one.production, bindings },
+          { steps: wanted, jobs: most, row: undefined },
+          tell,
+        );
   const said = new Map<LocalReport, readonly string[]>();
   for (const report of here.flatMap(reportsOf)) said.set(report, await jobs.lastWords(report));
   return { ...one, here, left, said };

@@ -7,7 +7,7 @@ import { trialConfirmation, wantedOf } from "../../core/submission/trial-confirm
 import { productionsFolder } from "../../core/text/source-file.ts";
 import { trialPreviewMarkdown } from "../../core/view/trial-markdown.ts";
 import { decideAndWrite, type Writing } from "../gather/ledger-view.ts";
-import { refuse, type Saying, type Steered, type SteerPorts } from "./saying.ts";
+import { type Permitted, refuse, type Steered, type SteerPorts } from "./saying.ts";
 
 /** What was previewed: the id under which it can be confirmed. */
 export type Previewed = { readonly comment: string; readonly confirms: string };
@@ -18,8 +18,7 @@ export type Previewed = { readonly comment: string; readonly confirms: string };
  */
 export const orderTrial = async (
   ports: SteerPorts,
-  saying: Saying,
-  permission: Permission,
+  saying: Permitted,
   asked: CommandAsked,
   previewed?: Previewed,
 ): Promise<Steered> => {
@@ -32,7 +31,7 @@ export const orderTrial = async (
     return refuse(ports, "This pull request comes from a fork: only branches of this repository can be tried.");
   if (pull.into !== "main")
     return refuse(ports, `This pull request goes into ${pull.into}: only what goes into main can be tried.`);
-  const refusal = await trialRefusal(ports, saying.by, permission);
+  const refusal = await trialRefusal(ports, saying.by, saying.permission);
   if (refusal !== undefined) return refuse(ports, refusal);
   const { head } = pull;
   const comment = previewed?.comment ?? saying.id;

@@ -1,5 +1,6 @@
 import type { Command } from "../../core/command/parse-command.ts";
 import type { SubmissionKey } from "../../core/ledger/event.ts";
+import type { Permission } from "../../core/policy/permission.ts";
 import type { Selection } from "../../core/submission/selection.ts";
 import type { Answering } from "../../ports/answering.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -22,6 +23,9 @@ export type Saying = {
   /** The form was sent with `confirm`. */
   readonly confirmed: boolean;
 };
+
+/** What somebody says, and the permission on GitHub of who says it. */
+export type Permitted = Saying & { readonly permission: Permission };
 
 export type SteerPorts = {
   readonly ledger: Ledger;

@@ -15,7 +15,7 @@ import { findTargets, type Targets } from "./find-targets.ts";
 import { orderTrial } from "./order-trial.ts";
 import { readAgain } from "./read-again.ts";
 import { recordSaid, saidOf } from "./record-said.ts";
-import { refuse, type Saying, type Steered, type SteerPorts } from "./saying.ts";
+import { type Permitted, refuse, type Saying, type Steered, type SteerPorts } from "./saying.ts";
 import { acceptMainAndTell, tellStatus, waitsForMain } from "./without-events.ts";
 
 /** Who may, what is meant, and then one event for each production. Rights are asked before anything is answered. */
@@ -35,14 +35,15 @@ export const steer = async (ports: SteerPorts, saying: Saying): Promise<Steered>
     case "same":
   }
   if (command.kind === "unclear") return refuse(ports, command.reason);
+  const said: Permitted = { ...saying, permission };
   switch (command.verb) {
     case "help":
       await ports.answer.show(helpMarkdown());
       return { kind: "answered" };
     case "yes":
-      return confirm(ports, saying, permission, command.confirms ?? "");
+      return confirm(ports, said, command.confirms ?? "");
     case "trial":
-      return orderTrial(ports, saying, permission, command);
+      return orderTrial(ports, said, command);
     case "status":
     case "submit":
     case "retry":
@@ -55,37 +56,29 @@ export const steer = async (ports: SteerPorts, saying: Saying): Promise<Steered>
     case "close":
     case "adopt":
     case "accept":
-      return act(ports, saying, permission, command);
+      return act(ports, said, command);
   }
 };
 
-const act = async (
-  ports: SteerPorts,
-  saying: Saying,
-  permission: Permission,
-  asked: CommandAsked,
-): Promise<Steered> => {
+const act = async (ports: SteerPorts, saying: Permitted, asked: CommandAsked): Promise<Steered> => {
   const ofMain = asked.verb === "accept" && asked.target.production === undefined && saying.selection === undefined;
   if (ofMain && (await waitsForMain(ports))) {
-    const reason = await forbiddenIn(ports, saying.by, permission, asked, [productionsFolder]);
+    const reason = await forbiddenIn(ports, saying, asked, [productionsFolder]);
     return reason === undefined ? acceptMainAndTell(ports, saying) : refuse(ports, reason);
   }
   const targets = await targetsOf(ports, saying, asked);
-  return targets.kind === "unclear"
-    ? refuse(ports, targets.reason)
-    : actOn(ports, saying, permission, asked, targets.standing);
+  return targets.kind === "unclear" ? refuse(ports, targets.reason) : actOn(ports, saying, asked, targets.standing);
 };
 
 /** On exactly these, whatever the ledger holds by now: a run that is appended meanwhile was in no preview. */
 const actOn = async (
   ports: SteerPorts,
-  saying: Saying,
-  permission: Permission,
+  saying: Permitted,
   asked: CommandAsked,
   standing: readonly Standing[],
 ): Promise<Steered> => {
   if (asked.verb === "status") return tellStatus(ports, standing);
-  const forbidden = await forbiddenIn(ports, saying.by, permission, asked, foldersOf(standing));
+  const forbidden = await forbiddenIn(ports, saying, asked, foldersOf(standing));
   if (forbidden !== undefined) return refuse(ports, forbidden);
   const impossible = await impossibleIn(ports, asked, foldersOf(standing));
   if (impossible !== undefined) return refuse(ports, impossible);
@@ -110,8 +103,7 @@ const foldersOf = (standing: readonly Standing[]): readonly string[] => [
 /** By the rules that govern each folder on main today. */
 const forbiddenIn = async (
   { rights }: SteerPorts,
-  login: string,
-  permission: Permission,
+  { by: login, permission }: Permitted,
   { verb }: CommandAsked,
   folders: readonly string[],
 ): Promise<string | undefined> => {
@@ -148,21 +140,16 @@ const preview = async (
 };
 
 /** The comment is read again: what was previewed must be what it says and means now. */
-const confirm = async (
-  ports: SteerPorts,
-  saying: Saying,
-  permission: Permission,
-  confirms: string,
-): Promise<Steered> => {
+const confirm = async (ports: SteerPorts, saying: Permitted, confirms: string): Promise<Steered> => {
   const { first: id, asked } = await confirmedCommand(ports.comments, saying.pullRequest, confirms);
   if (asked?.kind !== "command" || asked.verb === "yes")
     return refuse(ports, `Nothing on this pull request waits for yes ${confirms}: copy the line from the preview.`);
-  if (asked.verb === "trial") return orderTrial(ports, saying, permission, asked, { comment: id, confirms });
+  if (asked.verb === "trial") return orderTrial(ports, saying, asked, { comment: id, confirms });
   const targets = await targetsOf(ports, saying, asked);
   if (targets.kind === "unclear") return refuse(ports, targets.reason);
   const now = confirmationId(id, asked, targets.standing);
   if (now !== confirms) return preview(ports, { ...saying, id }, asked, targets.standing);
-  return actOn(ports, { ...saying, confirmed: true }, permission, asked, targets.standing);
+  return actOn(ports, { ...saying, confirmed: true }, asked, targets.standing);
 };
 
 const recordOrder = async (

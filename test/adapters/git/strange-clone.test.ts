@@ -84,7 +84,7 @@ test("attributes of a tree start no program, also where this clone has one of th
   const keys = ["diff.external", "diff.evil.command", "diff.evil.textconv", "merge.evil.driver", "core.pager"];
   for (const key of keys) await runGit(dir, "config", key, await program(key));
   await writeText(dir, request, "three\n");
-  await fetchPullRequest(dir, origin, 1, "none");
+  await fetchPullRequest(dir, { url: origin, token: "none" }, 1);
   await changedSince(dir, first);
   await gitRevisions(dir, noForeign).changes(first, second);
   await gitSnapshot(dir, second, noForeign).all(["productions/p"]);

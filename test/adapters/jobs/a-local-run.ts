@@ -48,7 +48,7 @@ export const runAt = async (
   const jobs = await openLocalJobs(place);
   try {
     const all: RunWish = { steps: undefined, jobs: undefined, row: undefined, ...wish };
-    return await runHere(jobs, production, place.bindings, all, () => undefined);
+    return await runHere(jobs, { production, bindings: place.bindings }, all, () => undefined);
   } finally {
     await jobs.close();
   }

@@ -36,7 +36,8 @@ const aRebase = async (change: Partial<MainBranch> = {}) => {
     ports: { ...ports, ledger: { head: () => Promise.reject(new Error("asked")) } },
     rulesAsked: new Map(),
   };
-  const read = (commit: string) => readMerge(pass, people, commit, folders, approvedRules(pass, people, last));
+  const read = (commit: string) =>
+    readMerge(pass, { people, rules: approvedRules(pass, people, last) }, commit, folders);
   return { read, earlier, last, head, asked, alone };
 };
 

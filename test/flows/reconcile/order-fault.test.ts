@@ -21,7 +21,12 @@ const aPromise = async (said: { readonly comment?: string; readonly form?: strin
   if (said.form !== undefined) people.forms.set(9, { logins: ["bob"], title: said.form });
   const pass = beginPass({ ...world.ports, people }, world.setting);
   const ask = (change: Partial<Intent> = {}, order = pause, { head = world.merged, merged = "" } = {}) =>
-    orderFault(pass, head, { ...state.intent, pullRequest: 7, ...change }, order, merged === "" ? undefined : merged);
+    orderFault(
+      pass,
+      head,
+      { intent: { ...state.intent, pullRequest: 7, ...change }, merged: merged === "" ? undefined : merged },
+      order,
+    );
   return { world, people, ask };
 };
 const not = (why: string): string => `pause by bob is not obeyed: ${why}`;

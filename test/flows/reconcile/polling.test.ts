@@ -26,7 +26,7 @@ const aRunning = async () => {
     state,
     asked,
     second: () => world.panda.requests.set(workflowName(head.repository, state.intent.label, 1), 39),
-    see: (of: RequestedState = state, listed?: InLists) => poll(pass(), head, of, pandaDate, listed),
+    see: (of: RequestedState = state, listed?: InLists) => poll(pass(), head, of, { pandaDate, listed }),
   };
 };
 const whole = (tasks: readonly Task[]): InLists => ({ tasks, isCut: false });

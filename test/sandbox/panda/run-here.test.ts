@@ -38,8 +38,7 @@ const byShrekRun = async (production: Production): Promise<Files> => {
   });
   const steps = await runHere(
     jobs,
-    production,
-    bindings,
+    { production, bindings },
     { steps: undefined, jobs: undefined, row: undefined },
     () => undefined,
   );
