@@ -35,7 +35,7 @@ export const nothingForgotten: JudgedAlone = { known: new Map(), quiet: new Set(
 
 /**
  * Judges each request by itself, where there is no ledger, and forgets at once what nothing can be said of, but for its
- * facts: of ten thousand productions in memory, a sixth of the time went into holding them (docs/adr/0071).
+ * facts: of ten thousand productions in memory, a tenth of the time went into holding them (docs/adr/0071).
  */
 export const judgeAndForget = (
   sources: readonly ProductionSource[],
