@@ -31,7 +31,10 @@ export const runInit = exiting(async ({ release, ...flags }: InitFlags, folder: 
   const where = place === "" ? "" : ` in ${place}`;
   if (made.kind === "added") print("\nCommit it in a pull request that changes no production.");
   if (made.steps.length > 0) {
-    print(`\nWhat only an administrator can do, in this order. Paste it block by block${where}:\n`);
+    const paste = made.steps.some(({ blocks }) => blocks.length > 0)
+      ? `, in this order. Paste it block by block${where}`
+      : "";
+    print(`\nWhat only an administrator can do${paste}:\n\n`);
     print(stepsText(made.steps));
   }
   print("\n`shrek doctor --github` tests all of it and prints what is missing.");

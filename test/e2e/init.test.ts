@@ -68,6 +68,10 @@ test("a workflow that not everybody needs is written where it is asked for, also
   expect(text).toContain(`/shrek/action/tryout@${commit} # v1.2.0`);
   expect(later.stdout).not.toContain("administrator");
   expect(linesOf(later, "there")).toEqual([]);
+  const wordsOnly = await init(dir, { repository, with: "runs" });
+  expect(wordsOnly.stdout).toContain("\nWhat only an administrator can do:\n\n1. App of the ledger: ");
+  await rm(join(dir, "prod/.github/workflows/runs.yml"));
+  await rm(join(dir, "prod/.github/runs.txt"));
   const both = await init(dir, { repository, with: "tryout runs deployments" });
   expect(linesOf(both, "made").toSorted()).toEqual([
     ".github/runs.txt",
