@@ -48,7 +48,7 @@ export const judgeCalledLineEnds = ({
 
 const inCommands = "has Windows line ends, and bash takes them for a part of the commands.";
 const inFirstLine =
-  "has Windows line ends, and no system has a program whose name ends in a carriage return (bad interpreter).";
+  "has Windows line ends: the carriage return in its first line becomes a part of the program's name, and the script does not start (bad interpreter).";
 
 const lineEnds = (
   production: Production,
