@@ -7,7 +7,7 @@ import { valueFault } from "./forbidden-text.ts";
 
 export type CellPlace = Place & { readonly file: string };
 
-/** A problem at a row and column of a table. */
+/** A problem at a line and column of a table or a list. */
 export const cellProblem = (
   { file, line, col }: CellPlace,
   code: Problem["code"],

@@ -1,12 +1,12 @@
 import { join } from "node:path/posix";
 import type { Conventions } from "../conventions/conventions.ts";
-import { type Problem, quotable, severityOf } from "../problems/problem.ts";
-import { usualHint } from "../problems/problem-codes.ts";
+import type { Problem } from "../problems/problem.ts";
 import type { Request } from "../request/request.ts";
 import { isLfsPointer } from "../text/lfs-pointer.ts";
 import { suggestName } from "../text/nearest-name.ts";
 import { type Located, type Path, problemAt } from "../text/places.ts";
 import type { ProductionSource } from "../text/source-file.ts";
+import { cellProblem } from "./cells.ts";
 import {
   everyRun,
   isOfRun,
@@ -113,15 +113,8 @@ const judgeNumber = (where: Located, { length }: readonly RunRow[]): readonly Pr
       ]
     : [];
 
-const problemIn = (file: string, { code, line, col, message, hint = usualHint(code) }: LineFault): Problem => ({
-  code,
-  severity: severityOf(code),
-  file,
-  line,
-  col,
-  message: quotable(message),
-  ...(hint === undefined ? {} : { hint: quotable(hint) }),
-});
+const problemIn = (file: string, { code, line, col, message, hint }: LineFault): Problem =>
+  cellProblem({ file, line, col }, code, message, hint);
 
 const bytesOf = (
   where: Located,

@@ -1,4 +1,5 @@
 import type { Call } from "./call.ts";
+import { textOf } from "./json.ts";
 import type { PullThread, Thread } from "./records.ts";
 import { invalid, notFound } from "./refusal.ts";
 import type { Repository } from "./repository.ts";
@@ -17,9 +18,29 @@ export const pullOf = (call: Call): PullThread => {
 
 export const isPull = (thread: Thread): thread is PullThread => thread.pull !== undefined;
 
-export const nextNumber = (repository: Repository): number => repository.threads.length + 1;
+const nextNumber = (repository: Repository): number => repository.threads.length + 1;
 
 /** What `@actions/github` users run into: 65,536 characters, not bytes. */
 export const judgeLength = (body: string | null): void => {
   if (body !== null && body.length > 65_536) throw invalid("body is too long (maximum is 65536 characters)");
+};
+
+/** What an issue and a pull request have in common when somebody opens one. */
+export const newThread = (call: Call, repository: Repository): Omit<Thread, "pull"> => {
+  const body = call.body["body"] === undefined ? null : textOf(call.body["body"]);
+  judgeLength(body);
+  const now = call.world.now();
+  return {
+    id: call.world.nextId(),
+    number: nextNumber(repository),
+    author: call.token.login,
+    title: textOf(call.body["title"]),
+    body,
+    state: "open",
+    createdAt: now,
+    updatedAt: now,
+    closedAt: null,
+    labels: [],
+    pinned: false,
+  };
 };

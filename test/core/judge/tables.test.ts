@@ -128,3 +128,25 @@ test("what reads the row of a table that is wrong is not told that it knows no r
 
   expect(problems.map(({ code }) => code)).toEqual(["bad-table"]);
 });
+
+test("a table of a request at the top of a repository is named as git names it, and so is one in _shared beside it", () => {
+  const filesOf = (table: string) => {
+    const steps = { scan: aStep({ jobs: undefined, table }) };
+    const wrong = { kind: "file", ...textFile("jobs.csv", "n\n1\n2,3\n") } as const;
+    const [judgement] = judgeProduction(
+      {
+        ...{
+          folder: ".",
+          file: "production.yaml",
+          bytes: new TextEncoder().encode(JSON.stringify(aRequest({ steps }))),
+        },
+        conventions: { file: "conventions.yaml", bytes: conventionsBytes, above: undefined },
+        ...{ entries: [wrong], shared: [wrong], foreign: [] },
+      },
+      readConventions("conventions.yaml", conventionsBytes),
+    );
+    return judgement?.problems.map(({ file }) => file);
+  };
+
+  expect([filesOf("jobs.csv"), filesOf("shared:jobs.csv")]).toEqual([["jobs.csv"], ["_shared/jobs.csv"]]);
+});

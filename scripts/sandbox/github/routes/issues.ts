@@ -8,7 +8,7 @@ import { nodeId } from "../shapes/node-id.ts";
 import { commentShape, issueShape, labelShape } from "../shapes/thread.ts";
 import { userShape } from "../shapes/user.ts";
 import { tellComment } from "../tell.ts";
-import { judgeLength, nextNumber, threadOf } from "../threads.ts";
+import { judgeLength, newThread, threadOf } from "../threads.ts";
 
 // GitHub takes either permission where the issue is a pull request; of an issue `ownThread` asks for issues.
 const read = { needs: [needs("pull-requests: read"), needs("issues: read")], role: "read" } as const;
@@ -16,21 +16,9 @@ const write = { needs: [needs("pull-requests: write"), needs("issues: write")], 
 
 const create = (call: Call) => {
   const repository = call.repository();
-  const body = call.body["body"] === undefined ? null : textOf(call.body["body"]);
-  judgeLength(body);
-  const now = call.world.now();
   const thread: Thread = {
-    id: call.world.nextId(),
-    number: nextNumber(repository),
-    author: call.token.login,
-    title: textOf(call.body["title"]),
-    body,
-    state: "open",
-    createdAt: now,
-    updatedAt: now,
-    closedAt: null,
+    ...newThread(call, repository),
     labels: labelNames(call.body["labels"]),
-    pinned: false,
     pull: undefined,
   };
   repository.threads.push(thread);

@@ -11,7 +11,7 @@ import { commitShape, readCommits } from "../shapes/commit.ts";
 import { fileShape, readChanges } from "../shapes/diff.ts";
 import { fullPullShape, pullShape } from "../shapes/pull.ts";
 import { tellPull } from "../tell.ts";
-import { isPull, judgeLength, nextNumber, pullOf } from "../threads.ts";
+import { isPull, judgeLength, newThread, pullOf } from "../threads.ts";
 
 const read = { needs: [needs("pull-requests: read")], role: "read" } as const;
 const write = { needs: [needs("pull-requests: write")], role: "read" } as const;
@@ -44,21 +44,8 @@ const create = async (call: Call) => {
       each.pull.base.ref === target,
   );
   if (twin) throw invalid(`A pull request already exists for ${repository.owner}:${ref}.`);
-  const body = call.body["body"] === undefined ? null : textOf(call.body["body"]);
-  judgeLength(body);
-  const now = call.world.now();
   const thread: PullThread = {
-    id: call.world.nextId(),
-    number: nextNumber(base),
-    author: call.token.login,
-    title: textOf(call.body["title"]),
-    body,
-    state: "open",
-    createdAt: now,
-    updatedAt: now,
-    closedAt: null,
-    labels: [],
-    pinned: false,
+    ...newThread(call, base),
     pull: {
       base: { ref: target, sha: baseSha },
       head: { repository, ref, sha: headSha },
