@@ -6,7 +6,7 @@ import { besideOf } from "./beside.ts";
 import type { Facts, NeedFacts, SeenBeside, SeenInput } from "./facts.ts";
 import type { MaybeLine } from "./index-file.ts";
 import { judgeTogether } from "./judge-together.ts";
-import { endedProblem, readInputs } from "./unread-inputs.ts";
+import { endedProblem, inputsFromProductions } from "./unread-inputs.ts";
 
 export type Upstream = ReadonlyMap<string, MaybeLine & Facts>;
 
@@ -58,7 +58,7 @@ export const judgeSeen = (own: Own, upstream: Upstream): SeenBeside => {
 const inputsOf = (production: Own["production"]): readonly SeenInput[] => {
   const { where, request } = production;
   const reason = request.acknowledge?.find(({ code }) => code === "reads-ended")?.reason;
-  return [...readInputs(production)].map(([input, read]) => ({
+  return [...inputsFromProductions(production)].map(([input, read]) => ({
     ...read,
     ...where.places.at(["inputs", input, read.key]),
     ...(reason === undefined ? {} : { acknowledged: reason }),

@@ -23,7 +23,10 @@ export const judgeTrialData = ({ where, request, steps }: Production, { ledger }
 };
 
 /** By the name of the input. */
-export const readInputs = ({ request, steps }: Pick<Production, "request" | "steps">): ReadonlyMap<string, ReadInput> =>
+export const inputsFromProductions = ({
+  request,
+  steps,
+}: Pick<Production, "request" | "steps">): ReadonlyMap<string, ReadInput> =>
   new Map(
     steps.flatMap(({ inputs }) =>
       inputs.flatMap(({ source }) => {
@@ -39,7 +42,7 @@ export const readInputs = ({ request, steps }: Pick<Production, "request" | "ste
 export const judgeUnread = (production: Production, { beside, ledger }: Around): readonly Problem[] =>
   ledger === undefined
     ? []
-    : [...readInputs(production)].flatMap(([input, read]) => {
+    : [...inputsFromProductions(production)].flatMap(([input, read]) => {
         const name = tagAtVersion(read.of, read.version);
         const why = ledger.unread.get(name);
         if (why === undefined || beside.superseding(name).length > 0) return [];
