@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
-import { submissionKey } from "../../../action/core/ledger/event.ts";
+import { type SubmissionEvent, submissionKey } from "../../../action/core/ledger/event.ts";
 import { Failure } from "../../../action/core/problems/failure.ts";
+import { decideAndWrite } from "../../../action/flows/gather/ledger-view.ts";
+import type { Ledger } from "../../../action/ports/ledger.ts";
 import { aStep } from "../../core/a-production.ts";
+import { pastOf } from "../../core/submission/a-submission.ts";
 import { aWorld, file, tag, wordsOfCommits, written } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
@@ -69,6 +72,37 @@ test("what could not be looked at in a pass takes its place too", async () => {
       },
     });
   expect(sentOf(world)).toHaveLength(2);
+});
+
+test("a run that is withheld meanwhile is not said to wait, and one whose names are known is", async () => {
+  const world = aWorld({ [file]: growing({ atMost: 1 }), [list]: runsOf(66001, 3) });
+  let isFirst = true;
+  const withheld: SubmissionEvent = { event: "withheld", reason: "somebody asks" };
+  const say = (run: number, events: readonly SubmissionEvent[]) =>
+    decideAndWrite(world.ports, [keyOf(run)], () => ({
+      events: events.map((event) => [keyOf(run), event] as const),
+      why: "a test",
+    }));
+  const ledger: Ledger = {
+    ...world.ledger,
+    append: async (...args) => {
+      if (isFirst && args[1].some(({ event }) => event === "queued")) {
+        isFirst = false;
+        await say(66002, [withheld]);
+      }
+      return world.ledger.append(...args);
+    },
+  };
+  await world.run({ ledger });
+  expect(isFirst).toBe(false);
+  expect(await kinds(world, [66001, 66002])).toEqual(["submitted", "withheld"]);
+
+  const state = await world.state(keyOf(66003));
+  if (state.kind !== "intended") throw new Error(state.kind);
+  await say(66003, pastOf("checked", { intent: state.intent }).slice(1));
+  expect(await world.state(keyOf(66003))).toMatchObject({ kind: "checked", past: { queued: undefined } });
+  await world.run();
+  expect(await world.state(keyOf(66003))).toMatchObject({ kind: "checked", past: { queued: { atMost: 1 } } });
 });
 
 test("the limit is that of main: it may change without a version, and what the ledger says of it counts for nothing", async () => {
