@@ -96,6 +96,7 @@ test("a run that is withheld meanwhile is not said to wait, and one whose names 
   await world.run({ ledger });
   expect(isFirst).toBe(false);
   expect(await kinds(world, [66001, 66002])).toEqual(["submitted", "withheld"]);
+  expect(await world.state(keyOf(66002))).toMatchObject({ past: { queued: undefined } });
 
   const state = await world.state(keyOf(66003));
   if (state.kind !== "intended") throw new Error(state.kind);
