@@ -6,6 +6,16 @@ import { aWorld, key, tag } from "./a-world.ts";
 
 const name = `production/${tag}/1.0.0`;
 
+test("a tag that cannot be read is a conflict that says what is wrong with it", async () => {
+  const world = aWorld();
+  world.tags.made.set(name, "x");
+  const tags = { ...world.tags, message: () => Promise.reject(new Failure("It is no annotated tag.", anyWay)) };
+
+  await world.run({ tags });
+
+  expect(await world.state()).toMatchObject({ kind: "conflict", reason: "It is no annotated tag." });
+});
+
 describe("a tag that the remote", () => {
   const refusing = (world: ReturnType<typeof aWorld>, failure: Failure) => ({
     tags: { ...world.tags, create: () => Promise.reject(failure) },
