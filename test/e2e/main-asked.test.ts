@@ -124,7 +124,7 @@ test("main that cannot be asked before a call: the check's answer is kept, and t
     change: (ports) => ({ ...ports, main: { ...ports.main, head: () => head(ports) } }),
   });
 
-  expect([...done.troubles.values()]).toEqual(["The remote cannot be read."]);
+  expect([...done.troubles.values()]).toEqual(["The remote cannot be read. Try again."]);
   expect(await states(stand)).toEqual(["1.0.0 checked"]);
   await pass(stand);
   expect(calls(stand)).toBe(1);

@@ -110,7 +110,7 @@ test("a copy of a template, with its marked lines replaced in a browser, is a pr
   );
 
   expect((await stand.run("check", "productions/copied")).stdout).toContain(
-    "Fun4All_Simulate.C is still the template's",
+    "Fun4All_Simulate.C is still the file of the template",
   );
   await edited(folder);
   const checked = await stand.run("check", "productions/copied", "--json");

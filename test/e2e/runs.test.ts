@@ -73,7 +73,7 @@ test("runs are appended twice, a process dies between, and each run is submitted
     0,
     "",
     `user.sphnxpro.${tag}.v1.0.0.b82002_002_histogram_histogram.txt`,
-    expect.stringMatching(/^meant +file at PanDA +bytes$/),
+    expect.stringMatching(/^by the conventions +file at PanDA +bytes$/),
     expect.stringMatching(
       new RegExp(
         `^histogram-00082002[.]txt {2}user[.]sphnxpro[.][0-9]+[.]_000001[.]histogram[.]txt +${Buffer.byteLength(made)}$`,
