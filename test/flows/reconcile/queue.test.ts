@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
 import { type SubmissionEvent, submissionKey } from "../../../action/core/ledger/event.ts";
-import { Failure } from "../../../action/core/problems/failure.ts";
+import { Failure, Outage } from "../../../action/core/problems/failure.ts";
 import { decideAndWrite } from "../../../action/flows/gather/ledger-view.ts";
 import type { Ledger } from "../../../action/ports/ledger.ts";
 import { aStep } from "../../core/a-production.ts";
 import { pastOf } from "../../core/submission/a-submission.ts";
+import { anyWay } from "../../fakes/any-way.ts";
+import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
 import { aWorld, file, tag, wordsOfCommits, written } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
@@ -72,6 +74,26 @@ test("what could not be looked at in a pass takes its place too", async () => {
       },
     });
   expect(sentOf(world)).toHaveLength(2);
+});
+
+test("a run with an order that GitHub cannot be asked about takes its place too", async () => {
+  const world = aWorld({ [file]: growing({ atMost: 1 }), [list]: runsOf(66001, 2) });
+  const people = fakePeople();
+  const commit = world.main.branch(world.merged);
+  people.pulls.set(world.merged, aMergedPull(world.merged, commit));
+  people.permissions.set("bob", "write").set("ada", "write");
+  people.approved = [{ login: "bob", commit }];
+  await world.run({ people });
+  await world.run({ people });
+  expect(await kinds(world, [66001, 66002])).toEqual(["running", "intended"]);
+  const order: SubmissionEvent = { event: "person", verb: "withdraw", by: "bob", id: "9", reason: "", data: "drop" };
+  await decideAndWrite(world.ports, [keyOf(66001)], () => ({ events: [[keyOf(66001), order]], why: "a test" }));
+
+  const comment = (): Promise<never> => Promise.reject(new Outage("GitHub cannot be reached.", anyWay));
+  await world.run({ people: { ...people, comment } });
+
+  expect(await kinds(world, [66001, 66002])).toEqual(["running", "intended"]);
+  expect(sentOf(world)).toHaveLength(1);
 });
 
 test("a run that is withheld meanwhile is not said to wait, and one whose names are known is", async () => {
