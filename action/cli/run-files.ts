@@ -16,7 +16,7 @@ export const runFiles = exiting(async ({ json, remote }: FilesFlags, name: strin
   const { step, ...named } = meantFiles(name);
   const settings = readSettings(takeSecrets(process.env));
   const repository = await openRepository(remote);
-  const { meant, notes } = await submissionsMeant(repository.ledger, named);
+  const { meant, notes } = await submissionsMeant(repository, named);
   const login = await logIn(settings, repository.clock.now);
   const ports = { ...repository, watch: pandaWatch(login) };
   return runThenTell(

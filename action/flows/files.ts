@@ -22,9 +22,11 @@ const mostJobsTold = 5500;
  * none yet a note says how many they are.
  */
 export const submissionsMeant = async (
-  ledger: Ledger,
+  { ledger, main }: Pick<Ports, "ledger" | "main">,
   { tag, version, block }: { readonly tag: string; readonly version: string; readonly block: number | "all" },
 ): Promise<{ readonly meant: readonly KeyParts[]; readonly notes: readonly string[] }> => {
+  // Once for all runs: it brings what this clone lacks of main.
+  await main.head();
   const head = await ledger.head();
   const keys = (await ledger.submissions(head, tag)).filter((key) => partsOfKey(key).version === version);
   if (block !== "all") {

@@ -43,6 +43,7 @@ export const promisedJob = async (
   meant: JobMeant,
 ): Promise<PromisedJob> => {
   const { intent, state } = await promiseOf(ledger, meant);
+  await main.head();
   const production = await promisedProduction(main, intent);
   if (production === undefined)
     throw new Failure(

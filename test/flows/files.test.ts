@@ -133,7 +133,7 @@ test("what PanDA did not tell is said: no job of a task with files, and a list t
 
 test("names that lead nowhere are told with the way out", async () => {
   const { ports, found } = await aProcessedRun();
-  const meant = (block: number | "all", version = "1.0.0") => submissionsMeant(ports.ledger, { tag, version, block });
+  const meant = (block: number | "all", version = "1.0.0") => submissionsMeant(ports, { tag, version, block });
 
   await expect(found("fitting")).rejects.toThrow("There is no step fitting.");
   await expect(meant(0)).rejects.toThrow(`${tag} 1.0.0 has 2 runs.`);
@@ -147,7 +147,7 @@ test("runs without a task are counted", async () => {
   world.main.commit({ "productions/p/runs.txt": "66001\n66002\n66003\n" });
   await world.run();
 
-  expect(await submissionsMeant(ports.ledger, { tag, version: "1.0.0", block: "all" })).toMatchObject({
+  expect(await submissionsMeant(ports, { tag, version: "1.0.0", block: "all" })).toMatchObject({
     meant: [{ block: 66001 }, { block: 66002 }],
     notes: [`${tag} 1.0.0: the ledger knows no task of 1 of 3 runs.`],
   });

@@ -1,5 +1,6 @@
 import type { Problem } from "../problems/problem.ts";
-import type { Request } from "../request/request.ts";
+import { mostFiles } from "../request/input-schemas.ts";
+import type { ExternalInput, Request } from "../request/request.ts";
 import { type Located, problemAt } from "../text/places.ts";
 import { countsByRun, withCount, withRun } from "./filled-names.ts";
 import type { RunRow } from "./run-lines.ts";
@@ -16,11 +17,13 @@ export const judgeOtherRuns = (
 ): readonly Problem[] => {
   if (newest === undefined || !countsByRun(request)) return [];
   const told = new Set(newest.problems.map(placeOf));
-  const judged = new Set([columnsOf(newest.row)]);
+  const counting = Object.values(request.inputs ?? {});
+  const judged = new Set([countsOf(counting, newest.row)]);
   const found: Problem[] = [];
   for (const row of rows) {
-    if (judged.has(columnsOf(row))) continue;
-    judged.add(columnsOf(row));
+    const counts = countsOf(counting, row);
+    if (judged.has(counts)) continue;
+    judged.add(counts);
     for (const problem of problemsOf(withRun(request, row))) {
       if (problem.severity !== "error" || told.has(placeOf(problem))) continue;
       told.add(placeOf(problem));
@@ -44,8 +47,7 @@ export const judgeCountsOfRuns = (
     const message = `Run ${beyond.run}: ${input.expect.files} is ${beyond.files} files, and at most ${mostFiles} can be.`;
     return [problemAt(where, ["inputs", name, "expect", "files"], "bad-expected-files", message)];
   });
-/** As `expect` itself. */
-const mostFiles = 10_000_000;
-
-const columnsOf = ({ columns }: RunRow): string => JSON.stringify(columns);
+/** What a run makes of the columns: other columns, such as the events, may be its own and change nothing here. */
+const countsOf = (inputs: readonly ExternalInput[], row: RunRow): string =>
+  inputs.map((input) => withCount(input, row).expect?.files).join();
 const placeOf = ({ code, line, col }: Problem): string => `${code} ${line}:${col}`;

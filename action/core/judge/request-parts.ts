@@ -66,7 +66,6 @@ export const readParts = ({ where, request, conventions, source }: OneRequest) =
     tableProblems,
     wired,
     wiring,
-    newest: run === undefined ? undefined : { row: run, problems: wiring.problems },
     rows: judgeRows(where, request, wiring.steps, tables),
     trial,
     outDS: outDSOf(conventions, { tag: tagged.tag ?? "", version, trial, block: run?.run ?? 0 }),
@@ -86,6 +85,7 @@ export const judgeParts = (
   parts: RequestParts,
 ): readonly Problem[] => {
   const { tagged, runs, run, filled, tables, wiring, rows, resources, sites } = parts;
+  const newest = run === undefined ? undefined : { row: run, problems: wiring.problems };
   return distinctProblems([
     ...judgeText(where, request as never),
     ...tagged.problems,
@@ -101,7 +101,7 @@ export const judgeParts = (
     ...judgeRunColumns(request, tables),
     ...wiring.problems,
     ...judgeCountsOfRuns(where, request, runs.rows ?? []),
-    ...judgeOtherRuns(request, runs.rows ?? [], parts.newest, (one) => parts.wired(one).problems),
+    ...judgeOtherRuns(request, runs.rows ?? [], newest, (one) => parts.wired(one).problems),
     ...parts.tableProblems,
     ...rows.problems,
     ...(tagged.tag === undefined ? [] : judgeNames(where, filled, parts.outDS)),

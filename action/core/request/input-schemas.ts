@@ -1,5 +1,8 @@
 import { share, token } from "./option-schemas.ts";
 
+/** The most files that an input may have. */
+export const mostFiles = 10_000_000;
+
 /** Data from outside this production. Exactly one of `production`, `task` and `dataset` says what it is. */
 export const externalInput = {
   type: "object",
@@ -89,7 +92,7 @@ export const externalInput = {
         files: {
           type: ["integer", "string"],
           minimum: 1,
-          maximum: 10000000,
+          maximum: mostFiles,
           pattern: "^([1-9][0-9]{0,4}[*])?[a-z]+$",
           "x-expects": "a number from 1 to 10000000, or a column of the run list, such as segments or 21*segments",
           "x-code": "bad-expected-files",

@@ -24,10 +24,11 @@ export const promiseOf = async (
   return { intent, state: fold(events) };
 };
 
-/** What it was made of, from main as it was judged then; `undefined`: this program judges that otherwise. */
+/**
+ * What it was made of, from main as it was judged then; `undefined`: this program judges that otherwise. A clone may be
+ * older than the promise: whoever asks has asked first where main stands, which brings it.
+ */
 export const promisedProduction = async (main: MainBranch, intent: Intent): Promise<Production | undefined> => {
-  // A clone may be older than the promise: to ask where main stands brings it.
-  await main.head();
   const source = await main.at(intent.judgedAt).production(intent.folder);
   const production = acceptedBlock(judgeOne(source), intent)?.production;
   return production?.contentDigest === intent.contentDigest ? production : undefined;
