@@ -1,4 +1,5 @@
 import type { GitAddress } from "../../core/request/git-address.ts";
+import { proxyWantsLogin } from "../git/git-failure.ts";
 import type { GitLimits, Guarded } from "./git-guarded.ts";
 
 /** `detail`: for who runs this program, and never for a comment; it tells what our network looks like. */
@@ -31,7 +32,7 @@ export const whyNot = (address: GitAddress, limits: GitLimits, outcome: Guarded)
 
 const fromWords = (address: GitAddress, stderr: string): NotFetched => {
   const { url } = address;
-  if (/response 407|error: 407\b/.test(stderr))
+  if (proxyWantsLogin.test(stderr))
     return notFetched(
       address,
       `The proxy does not let git through to ${url} (407): write user and password of it into https_proxy, or ask who runs it.`,

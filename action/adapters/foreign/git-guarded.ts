@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { systemCode } from "../../core/problems/system-fault.ts";
 import { gitAtOnce } from "../git/at-once.ts";
 import { gitEnvironment, misleading } from "../git/environment.ts";
 import { gitNotStarted } from "../git/git-failure.ts";
@@ -110,7 +111,7 @@ const endGroup = (group: number): void => {
   try {
     process.kill(-group, "SIGKILL");
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+    if (systemCode(error) !== "ESRCH") throw error;
   }
 };
 

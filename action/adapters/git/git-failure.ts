@@ -1,6 +1,9 @@
 import { Failure } from "../../core/problems/failure.ts";
 import { systemCode, systemFault } from "../../core/problems/system-fault.ts";
 
+/** git's words for a proxy's answer. */
+export const proxyWantsLogin = /response 407|error: 407\b/;
+
 /** Larger answers are read by nobody here. */
 export const mostAnswered = 512 * 1024 * 1024;
 

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { systemCode } from "../../core/problems/system-fault.ts";
 import { misleading } from "./environment.ts";
 
 /** `ask-git`: the files do not say it, as in a second work tree, or where refs are kept in tables. */
@@ -40,7 +41,7 @@ const plainText = (path: string): string | typeof absent | undefined => {
   try {
     return readFileSync(path, "utf8");
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    const code = systemCode(error);
     return code === "ENOENT" || code === "ENOTDIR" || code === "EISDIR" ? absent : undefined;
   }
 };

@@ -1,4 +1,5 @@
 import { Failure, RepositoryOutage, RepositoryRefusal } from "../../core/problems/failure.ts";
+import { proxyWantsLogin } from "./git-failure.ts";
 
 export type RemoteWork = { readonly kind: "read" | "write"; readonly ref: string };
 
@@ -24,10 +25,7 @@ export const remoteFailure = (remote: string, { kind, ref }: RemoteWork, stderr:
 };
 
 const waysToRemote: readonly (readonly [RegExp, string])[] = [
-  [
-    /response 407|error: 407\b/,
-    "The proxy wants a login: write user and password of it into https_proxy, or ask who runs it.",
-  ],
+  [proxyWantsLogin, "The proxy wants a login: write user and password of it into https_proxy, or ask who runs it."],
   [
     /does not appear to be a git repository|repository .*not found|no such file or directory/i,
     "Check its address, `git remote -v`; and whether your login may see it.",

@@ -81,6 +81,6 @@ const isAlive = (pid: number, since: string): boolean => {
     process.kill(pid, 0);
     return nowOf(pid).since === since;
   } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM" && nowOf(pid).since === since;
+    return systemCode(error) === "EPERM" && nowOf(pid).since === since;
   }
 };

@@ -69,7 +69,7 @@ const versionProblem = (
   return [problemAt(where, place, code, message, { hint })];
 };
 
-/** A version that the ledger knows: its content stays, and \`rerun\` makes it again under the next one. */
+/** A version that the ledger knows: its content stays, and `rerun` makes it again under the next one. */
 const judgeKnown = (
   production: Production,
   content: Content,
@@ -103,7 +103,7 @@ const judgeKnown = (
   ];
 };
 
-/** A new version of what the newest release has already: \`rerun\` alone makes one, by the least step. */
+/** A new version of what the newest release has already: `rerun` alone makes one, by the least step. */
 const judgeUnchanged = (production: Production, newest: string): readonly Problem[] => {
   const { tag, version, request, variant, conventions } = production;
   if (request.rerun === undefined)

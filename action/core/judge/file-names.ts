@@ -15,6 +15,9 @@ export const fieldExpression = (field: string): string =>
     .map((part, index) => (index % 2 === 1 ? "([A-Za-z0-9_-]+)" : part.replaceAll(".", "[.]")))
     .join("");
 
+/** Whether a name says the run, as `fillRun` fills it. */
+export const namesRun = (text: string): boolean => /\{run(?::[1-9])?\}/.test(text);
+
 /** The run in a name, padded with zeros where it says so: `{run}`, `{run:8}`. */
 export const fillRun = (text: string, run: number): string =>
   text.replace(/\{run(?::([1-9]))?\}/g, (_, digits: string | undefined) =>

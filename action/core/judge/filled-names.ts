@@ -5,7 +5,7 @@ import { type ExternalInput, outputName, type Request } from "../request/request
 import { suggestName } from "../text/nearest-name.ts";
 import { type Located, problemAt } from "../text/places.ts";
 import { fitsRule, ruleHint } from "../text/rule.ts";
-import { fillRun, keysOf } from "./file-names.ts";
+import { fillRun, keysOf, namesRun } from "./file-names.ts";
 import { ofShell, ofShrek } from "./parameters.ts";
 import { isOfRun, type RunRow } from "./run-lines.ts";
 
@@ -146,7 +146,7 @@ export const judgeUnfilledRun = (where: Located, { runs, steps }: Request): read
     ? []
     : Object.entries(steps).flatMap(([name, { parameters = {} }]) =>
         Object.entries(parameters)
-          .filter(([, value]) => typeof value === "string" && /\{run(:[1-9])?\}/.test(value))
+          .filter(([, value]) => typeof value === "string" && namesRun(value))
           .map(([key, value]) =>
             problemAt(
               where,

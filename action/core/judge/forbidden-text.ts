@@ -1,6 +1,7 @@
 import type { Problem } from "../problems/problem.ts";
 import type { Json } from "../text/canonical-json.ts";
 import { type Located, type Path, problemAt } from "../text/places.ts";
+import { unicodeName } from "../text/unicode-name.ts";
 
 /** C0 controls but tab and line feed, DEL, C1, and the marks that turn the reading direction. */
 export const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
@@ -18,8 +19,7 @@ export const valueFault = (text: string): string | undefined => {
   if (isControlled(text)) return "an invisible control character";
   const [letter] = unseen.exec(text) ?? [];
   if (letter === undefined) return undefined;
-  const code = letter.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
-  return `the invisible character U+${code}, and the payload would get another text than one sees: type it again`;
+  return `the invisible character ${unicodeName(letter)}, and the payload would get another text than one sees: type it again`;
 };
 
 /**
@@ -33,8 +33,7 @@ export const judgeText = (where: Located, request: Json): readonly Problem[] =>
  * One look at the whole, as JSON writes it: C0 controls and halves of characters with a backslash, the rest as it is.
  * What raises a false alarm is looked at text by text.
  */
-const suspicious =
-  /\\[ubfr]|[\u007f-\u00a0\u00ad\u061c\u2007\u200b-\u200f\u202a-\u202f\u2060\u2066-\u2069\ufeff]|%\{|___idds___/;
+const suspicious = new RegExp(String.raw`\\[ubfr]|${controls.source}|${unseen.source}|%\{|___idds___`, "u");
 
 const walk = (where: Located, value: Json, path: Path): readonly Problem[] => {
   if (typeof value === "string") return faultsOf(where, value, path);

@@ -2,6 +2,7 @@ import type { Problem } from "../problems/problem.ts";
 import type { Request, RequestStep } from "../request/request.ts";
 import { type Located, problemAt } from "../text/places.ts";
 import { onlyWatches } from "./count-jobs.ts";
+import { namesRun } from "./file-names.ts";
 
 /**
  * With a list of runs each run is a submission. Data that drive the jobs of a step and have no {run} in their name are the
@@ -12,7 +13,7 @@ export const judgeSameData = (where: Located, { runs, inputs = {}, steps }: Requ
   const driving = new Set(Object.values(steps).flatMap(drivingOf));
   return Object.entries(inputs).flatMap(([name, { dataset, task }]) => {
     const data = dataset ?? task;
-    if (data === undefined || !driving.has(name) || /\{run(:[1-9])?\}/.test(data)) return [];
+    if (data === undefined || !driving.has(name) || namesRun(data)) return [];
     return [
       problemAt(
         where,

@@ -3,7 +3,7 @@ import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../text/places.ts";
 import type { LintedStep } from "./linted-step.ts";
 import { macroRuns } from "./macros.ts";
-import { isRead } from "./parameters.ts";
+import { isRead, isReadBySetup, isUnderstood } from "./parameters.ts";
 import { placeOfResource } from "./resource-place.ts";
 import { enough, finding } from "./script.ts";
 
@@ -37,19 +37,12 @@ export const judgeUnreadConditions = (
 ): readonly Problem[] => {
   const { conditions } = production.request;
   const silent = steps.every(
-    (linted) =>
-      linted !== undefined && !linted.opaque && !isRead(linted, "conditions") && !namesOne(linted, conditions),
+    (linted) => isUnderstood(linted) && !isRead(linted, "conditions") && !namesOne(linted, conditions),
   );
   const runsMacros = steps.some(
     (linted) => linted !== undefined && macroRuns(linted).some(({ macro }) => linted.texts.has(macro)),
   );
-  if (
-    !silent ||
-    !runsMacros ||
-    conditions === "none" ||
-    production.steps.some(({ setup = "" }) => /\$\{?conditions\b/.test(setup))
-  )
-    return [];
+  if (!silent || !runsMacros || conditions === "none" || isReadBySetup(production, "conditions")) return [];
   const message = `No command and no macro reads \`conditions\`: the plan shows ${conditions}, and the jobs may work with another global tag.`;
   return [
     problemAt(production.where, ["conditions"], "conditions-not-read", message, {

@@ -1,4 +1,5 @@
 import type { Problem } from "../problems/problem.ts";
+import { unicodeName } from "../text/unicode-name.ts";
 import type { LintedStep } from "./linted-step.ts";
 import { enough, finding } from "./script.ts";
 
@@ -18,8 +19,7 @@ export const judgeOddCharacters = ({ scripts }: LintedStep): readonly Problem[] 
         const at = word.text.search(quoted ? /[\u00a0\u2007\u202f\u200b\ufeff]/ : odd);
         if (at === -1) return [];
         const letter = word.text[at] ?? "";
-        const code = letter.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0");
-        const message = `U+${code} is no character of bash: it looks like ${characterName(letter)}, and is read as a letter.`;
+        const message = `${unicodeName(letter)} is no character of bash: it looks like ${characterName(letter)}, and is read as a letter.`;
         return [finding(script, word.pos + at, "odd-character", message, `type ${characterName(letter)} in its place`)];
       }),
     )

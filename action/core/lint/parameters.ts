@@ -1,4 +1,5 @@
 import { cellProblem } from "../judge/cells.ts";
+import type { Production } from "../judge/production.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../text/places.ts";
 import type { LintedStep } from "./linted-step.ts";
@@ -51,6 +52,15 @@ const isReadBelow = ({ production, step }: LintedStep, name: string): boolean =>
     .some(({ run, resources }) =>
       [run, ...resources.map(({ bytes }) => new TextDecoder().decode(bytes))].some((text) => text.includes(name)),
     );
+
+/** Whether all of its payload was read, so that what stands nowhere in it is read by nothing. */
+export const isUnderstood = (linted: LintedStep | undefined): linted is LintedStep =>
+  linted !== undefined && !linted.opaque;
+
+export const isReadBySetup = ({ steps }: Production, name: string): boolean => {
+  const expansion = new RegExp(`\\$\\{?${name}\\b`);
+  return steps.some(({ setup = "" }) => expansion.test(setup));
+};
 
 /** Read by a script, or named in a file that could ask for it, as `getenv("flavor")` does. */
 export const isRead = ({ scripts, texts }: LintedStep, name: string): boolean => {

@@ -9,6 +9,7 @@ import {
 } from "../ledger/event.ts";
 import { beforeLedger } from "../ledger/foundation.ts";
 import { supersededBy } from "../neighbours/supersedes.ts";
+import { distinctProblems } from "../problems/distinct-problems.ts";
 import type { Problem, Severity } from "../problems/problem.ts";
 import { next } from "../submission/next.ts";
 import { type OfTag, observeMain } from "../submission/on-main.ts";
@@ -63,14 +64,7 @@ export const onMerge = (
   return {
     effects: [...left, ...again.flatMap(({ effects }) => effects)],
     // Blocks of one version are told the same.
-    problems: [
-      ...new Map(
-        [...again.flatMap(({ problems }) => problems), ...kept, ...reruns].map((one) => [
-          `${one.file} ${one.code} ${one.message}`,
-          one,
-        ]),
-      ).values(),
-    ],
+    problems: distinctProblems([...again.flatMap(({ problems }) => problems), ...kept, ...reruns]),
   };
 };
 

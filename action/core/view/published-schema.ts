@@ -58,7 +58,7 @@ export const publishedSchema = (conventions: Conventions): object => {
 
 type SharedOptions = Pick<(typeof properties)["defaults"]["properties"], "memory" | "sites" | "excludeSites">;
 
-/** Options that \`defaults\` may hold, with the sites there are and the memory that the conventions allow. */
+/** Options that `defaults` may hold, with the sites there are and the memory that the conventions allow. */
 const optionsSchema = (of: SharedOptions, { sites, ceiling }: Conventions): object => {
   const siteNames = { items: { enum: Object.keys(sites) } };
   const lessMemory = ceiling?.memory === undefined ? {} : { maximum: ceiling.memory };
