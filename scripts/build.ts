@@ -1,10 +1,15 @@
-/** Makes what is made: validators from the schemas, the published schema and problem list, then the bundles. */
+/**
+ * Makes what is made: validators from the schemas, the published schema and problem list, then the bundles. Where nothing
+ * has changed since the last build it ends at once, so that each command may build first.
+ */
 import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { rolldown } from "rolldown";
 import { shippedWorkflowNames } from "../action/core/init/extra-workflows.ts";
 import { formatProblem } from "../action/core/problems/problem.ts";
 import { problemsPage } from "../action/core/problems/problems-page.ts";
 import { actionsPage } from "./actions-page.ts";
+import { putInPlace } from "./build/put-in-place.ts";
+import { isSealed, seal } from "./build/seal.ts";
 import { chunkGroups } from "./chunk-groups.ts";
 import { languagePage } from "./language-page.ts";
 import { bundledPackages, noticesPage } from "./release/notices.ts";
@@ -39,6 +44,8 @@ const statesFile = async (): Promise<string> => (await import("./states-page.ts"
 const generated = new URL("../action/core/generated/", import.meta.url);
 const root = new URL("../", import.meta.url);
 
+if (isSealed(root.pathname)) process.exit();
+
 await mkdir(generated, { recursive: true });
 for (const { name, source, types } of validatorModule()) {
   await writeFile(new URL(`${name}.js`, generated), source);
@@ -50,8 +57,10 @@ await writeFile(new URL("docs/actions.md", root), actionsPage(root));
 await writeFile(new URL("docs/states.md", root), await statesFile());
 await writeFile(new URL("productions/production.schema.json", root), await schemaFile());
 
-const dist = new URL("dist/", root).pathname;
-await rm(dist, { recursive: true, force: true });
+// Beside, and put in its place when it is whole: whoever runs the program meanwhile does not notice.
+const fresh = new URL("dist.new/", root);
+await rm(fresh, { recursive: true, force: true });
+const dist = fresh.pathname;
 const bundle = await rolldown({
   input: Object.fromEntries(
     ["cli", "check", "comment", "command", "reconcile", "judge", "runs", "tryout", "deployments"].map((entry) => [
@@ -82,10 +91,13 @@ const line = await rolldown({
 await line.write({ dir: dist, format: "cjs", codeSplitting: false, entryFileNames: "check-line.cjs" });
 await line.close();
 const modules = output.flatMap((chunk) => (chunk.type === "chunk" ? chunk.moduleIds : []));
-await writeFile(new URL("dist/THIRD-PARTY.txt", root), noticesPage(bundledPackages(modules)));
-await writeFile(new URL("dist/package.json", root), `${JSON.stringify({ type: "module" })}\n`);
+await writeFile(new URL("THIRD-PARTY.txt", fresh), noticesPage(bundledPackages(modules)));
+await writeFile(new URL("package.json", fresh), `${JSON.stringify({ type: "module" })}\n`);
 
 // What `shrek init` writes; a release puts its own commit in.
-await mkdir(new URL("workflows/", new URL("dist/", root)), { recursive: true });
+await mkdir(new URL("workflows/", fresh), { recursive: true });
 for (const name of shippedWorkflowNames)
-  await copyFile(new URL(`.github/workflows/${name}.yml`, root), new URL(`dist/workflows/${name}.yml`, root));
+  await copyFile(new URL(`.github/workflows/${name}.yml`, root), new URL(`workflows/${name}.yml`, fresh));
+
+putInPlace(dist, new URL("dist/", root).pathname);
+seal(root.pathname);

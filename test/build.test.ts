@@ -1,0 +1,52 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { putInPlace } from "../scripts/build/put-in-place.ts";
+import { isSealed, seal } from "../scripts/build/seal.ts";
+
+const folder = (files: Record<string, string>): string => {
+  const dir = mkdtempSync(join(tmpdir(), "shrek-build-"));
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(join(dir, path, ".."), { recursive: true });
+    writeFileSync(join(dir, path), content);
+  }
+  return dir;
+};
+const built = () => folder({ "action/a.ts": "1", "dist/cli.js": "made of 1", "docs/states.md": "made" });
+
+test("A folder that was never built is built", () => {
+  expect(isSealed(built())).toBe(false);
+});
+
+test("A folder in which nothing changed since its build is not built again", () => {
+  const dir = built();
+  seal(dir);
+  expect(isSealed(dir)).toBe(true);
+});
+
+test.each([
+  ["a source that changed", "action/a.ts"],
+  ["a source that is new", "action/room/b.ts"],
+  ["a bundle that somebody edited", "dist/cli.js"],
+  ["a page that is made and was edited by hand", "docs/states.md"],
+  ["another lockfile", "package-lock.json"],
+])("After %s the build runs", (_, path) => {
+  const dir = built();
+  seal(dir);
+  mkdirSync(join(dir, path, ".."), { recursive: true });
+  writeFileSync(join(dir, path), "2");
+  expect(isSealed(dir)).toBe(false);
+});
+
+test("A new build replaces the old one file by file, and what it no longer has goes", () => {
+  const fresh = folder({ "cli.js": "new", "part-BLgGGJ0s.js": "new part", "workflows/check.yml": "new" });
+  const target = folder({ "cli.js": "old", "part-AAAAAAAA.js": "old part", "workflows/gone.yml": "old" });
+
+  putInPlace(fresh, target);
+
+  expect(readFileSync(join(target, "cli.js"), "utf8")).toBe("new");
+  expect(readdirSync(target).toSorted()).toEqual(["cli.js", "part-BLgGGJ0s.js", "workflows"]);
+  expect(readdirSync(join(target, "workflows"))).toEqual(["check.yml"]);
+  expect(existsSync(fresh)).toBe(false);
+});
