@@ -63,7 +63,7 @@ await rm(fresh, { recursive: true, force: true });
 const dist = fresh.pathname;
 const bundle = await rolldown({
   input: Object.fromEntries(
-    ["cli", "check", "comment", "command", "reconcile", "judge", "runs", "tryout", "deployments"].map((entry) => [
+    ["cli", "check", "comment", "command", "reconcile", "judge", "runs", "tryout"].map((entry) => [
       entry,
       new URL(`action/${entry}/main.ts`, root).pathname,
     ]),

@@ -16,7 +16,6 @@ const layers = [
   "reconcile",
   "runs",
   "tryout",
-  "deployments",
 ] as const;
 
 /** Who may import from whom; arrows point inward. */

@@ -28,7 +28,7 @@ export const initCommand = buildCommand({
       login: answer("robot, refresh-token or id-token; default: robot", "WAY"),
       issuer: answer("The host of the VO's issuer; not for an ID token", "HOST"),
       ledger: answer("Who may write the ledger: app or every-collaborator; default: app", "WHO"),
-      with: answer("Extra workflows, with blanks between: deployments, runs, tryout; default: none", "NAME"),
+      with: answer("Extra workflows, with blanks between: runs, tryout; default: none", "NAME"),
       release: answer("The release that the workflows name; default: this one", "vX.Y.Z@COMMIT"),
     },
   },

@@ -1,7 +1,7 @@
 import { newFiles } from "../adapters/disk/new-files.ts";
 import { githubRemote } from "../adapters/git/github-remote.ts";
 import { repositoryTop } from "../adapters/git/work-tree.ts";
-import { githubSettings, githubVariables } from "../adapters/github/github-settings.ts";
+import { githubSettings } from "../adapters/github/github-settings.ts";
 import { openRepo } from "../adapters/github/octokit.ts";
 import { personToken } from "../adapters/github/person-token.ts";
 import { takeSecrets } from "../adapters/panda/take-secrets.ts";
@@ -26,7 +26,7 @@ export const findOnGithub = async (remoteName: string | undefined): Promise<read
   const api = env["GITHUB_API_URL"] ?? (host === "github.com" ? undefined : `https://${host}/api/v3`);
   const token = await personToken(env, host);
   const place = openRepo(token, repository, api);
-  return doctorGithub(githubSettings(place), githubVariables(place), await factsHere(top, repository));
+  return doctorGithub(githubSettings(place), await factsHere(top, repository));
 };
 
 /** Values that only a person knows stand in commands as the variables of his terminal, which `shrek doctor` reads too. */
@@ -41,8 +41,8 @@ const factsHere = async (top: string, repository: string): Promise<AdminFacts> =
     official: false,
     login: "robot",
     ledger: read?.kind === "read" && read.conventions.ledger !== undefined ? "every-collaborator" : "app",
-    // Of the others no command depends on it.
-    extras: ["deployments"],
+    // No command depends on them.
+    extras: [],
     onGithub: true,
   };
 };

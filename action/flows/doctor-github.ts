@@ -1,11 +1,10 @@
 import { runCommandsPath } from "../core/command/run-commands.ts";
 import type { About, Finding } from "../core/doctor/finding.ts";
 import type { AdminFacts } from "../core/init/admin-facts.ts";
-import { deploymentsVariable, extraWorkflows } from "../core/init/extra-workflows.ts";
+import { extraWorkflows } from "../core/init/extra-workflows.ts";
 import {
   judgeAddress,
   judgeApp,
-  judgeDeployments,
   judgeEnvironment,
   judgeLogin,
   judgeRuleset,
@@ -20,14 +19,9 @@ import type { EnvironmentSettings } from "../core/init/settings.ts";
 import { adminSteps } from "../core/init/steps.ts";
 import { Failure, orFailure, sentence } from "../core/problems/failure.ts";
 import type { RepositorySettings } from "../ports/repository-settings.ts";
-import type { RepositoryVariables } from "../ports/repository-variables.ts";
 
 /** Says what is set on GitHub and what is not, in the order in which it has to be set, each with its commands. */
-export const doctorGithub = async (
-  settings: RepositorySettings,
-  variables: RepositoryVariables,
-  facts: AdminFacts,
-): Promise<readonly Finding[]> => {
+export const doctorGithub = async (settings: RepositorySettings, facts: AdminFacts): Promise<readonly Finding[]> => {
   const app = facts.ledger === "app";
   const blocks = new Map<string, readonly string[]>(adminSteps(facts).map(({ name, blocks: own }) => [name, own]));
   const one = async (
@@ -63,7 +57,6 @@ export const doctorGithub = async (
     await rules("production tags"),
     await one("token of workflows", async () => judgeToken(await settings.workflowToken())),
     await one("Actions", () => lookAtActions(settings)),
-    await one("deployments", async () => lookAtDeployments(settings, variables)),
   ];
 };
 
@@ -126,14 +119,6 @@ const lookAtLedger = async (settings: RepositorySettings): Promise<SettingVerdic
   (await settings.hasBranch("ledger"))
     ? { verdict: "good", says: "the branch exists" }
     : { verdict: "fix", says: "the branch does not exist: nothing can be submitted." };
-
-const lookAtDeployments = async (
-  settings: RepositorySettings,
-  variables: RepositoryVariables,
-): Promise<SettingVerdict> => {
-  const text = await settings.file(`${workflowsFolder}/deployments.yml`);
-  return judgeDeployments(text, text === undefined ? undefined : await variables.value(deploymentsVariable));
-};
 
 const lookAtActions = async (settings: RepositorySettings): Promise<SettingVerdict> =>
   (await settings.actions())

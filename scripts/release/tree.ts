@@ -5,7 +5,7 @@ import { type Pin, withPin } from "../../action/core/init/pins.ts";
 import { type SourceFile, textFile } from "../../action/core/text/source-file.ts";
 import { root } from "../demo/scene.ts";
 
-const actions = ["check", "comment", "command", "reconcile", "runs", "tryout", "deployments"] as const;
+const actions = ["check", "comment", "command", "reconcile", "runs", "tryout"] as const;
 
 /**
  * What a release is: the actions, the bundles, licences, README and a package.json from which npm installs the command

@@ -60,8 +60,6 @@ const lacking: Readonly<Record<string, (rest: Octokit["rest"]) => Promise<unknow
   "settings of Actions": (rest) => rest.actions.getGithubActionsPermissionsRepository(at),
   environments: (rest) => rest.repos.getAllEnvironments(at),
   rulesets: (rest) => rest.repos.getRepoRulesets(at),
-  deployments: (rest) => rest.repos.listDeployments(at),
-  "making a deployment": (rest) => rest.repos.createDeployment({ ...main, environment: "x", required_contexts: [] }),
   "rules of a branch": (rest) => rest.repos.getBranchRules({ ...at, branch: "main" }),
 };
 

@@ -27,7 +27,7 @@ test.each(["app", "every-collaborator"])(
   "what init prints sets everything that doctor asks for, where the ledger's writer is %s",
   async (ledger) => {
     const { github, linus } = await raised();
-    const made = await linus.run(...initOf(github, { ledger, with: ledger === "app" ? "deployments" : "none" }));
+    const made = await linus.run(...initOf(github, { ledger }));
     expect(made).toMatchObject({ code: 0, stderr: "" });
     const before = await findings(linus);
     expect(before.filter(({ verdict }) => verdict === "good").map(({ about }) => about)).toEqual([
@@ -45,20 +45,6 @@ test.each(["app", "every-collaborator"])(
     expect(stdout).not.toContain("FIX");
   },
 );
-
-test("deployments that were asked for need their variable, with the value true; others need nothing", async () => {
-  const { github, linus, octokit, owner, repo } = await raised();
-  const made = await linus.run(...initOf(github, { with: "deployments" }));
-  const blocks = blocksIn(made.stdout);
-  await linus.paste(blocks.filter((block) => !block.includes("SHREK_DEPLOYMENTS")));
-  const said = async () => (await findings(linus)).find(({ about }) => about === "deployments");
-
-  expect(await said()).toMatchObject({ verdict: "fix", says: expect.stringContaining("SHREK_DEPLOYMENTS is not set") });
-  await octokit.rest.actions.createRepoVariable({ owner, repo, name: "SHREK_DEPLOYMENTS", value: "yes" });
-  expect((await said())?.says).toContain('SHREK_DEPLOYMENTS is "yes"');
-  await linus.paste((await said())?.commands ?? []);
-  expect(await said()).toMatchObject({ verdict: "good", says: "are shown" });
-});
 
 test("what doctor prints for a repository with files alone sets the rest", async () => {
   const { github, linus } = await raised();

@@ -72,14 +72,10 @@ test("a workflow that not everybody needs is written where it is asked for, also
   expect(wordsOnly.stdout).toContain("\nWhat only an administrator can do:\n\n1. App of the ledger: ");
   await rm(join(dir, "prod/.github/workflows/runs.yml"));
   await rm(join(dir, "prod/.github/runs.txt"));
-  const both = await init(dir, { repository, with: "tryout runs deployments" });
-  expect(linesOf(both, "made").toSorted()).toEqual([
-    ".github/runs.txt",
-    ".github/workflows/deployments.yml",
-    ".github/workflows/runs.yml",
-  ]);
+  const both = await init(dir, { repository, with: "tryout runs" });
+  expect(linesOf(both, "made").toSorted()).toEqual([".github/runs.txt", ".github/workflows/runs.yml"]);
   expect(linesOf(both, "there")).toEqual([".github/workflows/tryout.yml"]);
-  expect(blocksIn(both.stdout)).toEqual([`gh variable set SHREK_DEPLOYMENTS --repo ${repository} --body "true"`]);
+  expect(blocksIn(both.stdout)).toEqual([]);
   expect(both.stdout).toContain('the permission "Pull requests: read and write"');
   const runs = await readFile(join(dir, "prod/.github/workflows/runs.yml"), "utf8");
   expect(() => readWorkflow("runs.yml", runs)).not.toThrow();

@@ -26,8 +26,8 @@ const playAll = async (world: World): Promise<number> => {
 };
 
 test("every permission of every workflow is used by a call that needs it", async () => {
-  const world = await raiseWorld({ variables: { SHREK_DEPLOYMENTS: "true" } });
-  const extras = workflowFiles(undefined, ["deployments", "tryout"]);
+  const world = await raiseWorld();
+  const extras = workflowFiles(undefined, ["tryout"]);
   await world.github.commit({ branch: "main", login: reviewer, files: extras });
   await world.runner.idle();
   await playAll(world);
@@ -51,7 +51,7 @@ test("every permission of every workflow is used by a call that needs it", async
 
   expect([...merged.values()].filter(([, , made]) => made === "NOT NEEDED")).toEqual([]);
   expect(new Set([...merged.values()].map(([label = ""]) => label.split(" ")[0]))).toEqual(
-    new Set(["check.yml", "comment.yml", "command.yml", "reconcile.yml", "deployments.yml", "tryout.yml"]),
+    new Set(["check.yml", "comment.yml", "command.yml", "reconcile.yml", "tryout.yml"]),
   );
 });
 

@@ -1,7 +1,6 @@
 import { type RuledPlace, rulesetOf } from "../../core/init/rulesets.ts";
 import type { RuleInForce } from "../../core/init/settings.ts";
 import type { RepositorySettings } from "../../ports/repository-settings.ts";
-import type { RepositoryVariables } from "../../ports/repository-variables.ts";
 import { asking, type Repo, statusOf } from "./octokit.ts";
 
 /** The settings of a repository as its administrator sees them. */
@@ -59,13 +58,6 @@ const textOnMain = async ({ octokit, owner, repo }: Repo, path: string): Promise
     ? Buffer.from(data.content, "base64").toString("utf8")
     : undefined;
 };
-
-export const githubVariables = ({ octokit, owner, repo }: Repo): RepositoryVariables => ({
-  value: (name) =>
-    asking(`see the variable ${name}`, "actions_variables: read", () =>
-      orNone(async () => (await octokit.rest.actions.getRepoVariable({ owner, repo, name })).data.value),
-    ),
-});
 
 const nameOrNone = ({ name }: { readonly name?: string }): string => name ?? "";
 

@@ -36,7 +36,6 @@ const onGithub = [
   "rules of production tags",
   "token of workflows",
   "Actions",
-  "deployments",
 ] as const;
 
 /** `fix`: a person must. `unknown`: it could not be asked. `left-out`: there is nothing to ask, or something before it failed. */

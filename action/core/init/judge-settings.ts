@@ -1,7 +1,6 @@
 import { readRunCommands, runCommandsPath } from "../command/run-commands.ts";
 import type { Finding } from "../doctor/finding.ts";
 import { describeError, Failure } from "../problems/failure.ts";
-import { deploymentsVariable } from "./extra-workflows.ts";
 import { loginSecrets } from "./gh-commands.ts";
 import { isNoRelease, pinsIn } from "./pins.ts";
 import { type RuledPlace, requiredCheck, rulesetOf } from "./rulesets.ts";
@@ -125,16 +124,6 @@ const reviewFaults = (rules: readonly RuleInForce[]): readonly string[] => [
     ? []
     : [`the check "${requiredCheck}" is not required`]),
 ];
-
-/** `text`: of main's `deployments.yml`; `value`: of its variable. */
-export const judgeDeployments = (text: string | undefined, value: string | undefined): SettingVerdict => {
-  if (text === undefined) return { verdict: "left-out", says: "nobody asked for them" };
-  return value === "true"
-    ? good("are shown")
-    : fix(
-        `deployments.yml is on main, and the variable ${deploymentsVariable} is ${value === undefined ? "not set" : `"${value}"`}: nothing is shown.`,
-      );
-};
 
 export const judgeToken = ({
   writes,

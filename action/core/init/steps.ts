@@ -1,6 +1,5 @@
 import type { About } from "../doctor/finding.ts";
 import type { AdminFacts } from "./admin-facts.ts";
-import { deploymentsVariable } from "./extra-workflows.ts";
 import { actions, addressCommands, appCommands, environment, loginCommands } from "./gh-commands.ts";
 import { rulesetCommand } from "./rulesets.ts";
 
@@ -17,7 +16,6 @@ export const stepNames = [
   "rules of ledger",
   "rules of production tags",
   "token of workflows",
-  "deployments",
   "Actions",
 ] as const satisfies readonly (About | "first push")[];
 export type StepName = (typeof stepNames)[number];
@@ -38,7 +36,6 @@ export const adminSteps = (facts: AdminFacts): readonly AdminStep[] =>
 /** What extra workflows ask of the administrator of a repository that is set up. */
 export const extraSteps = (facts: ExtraFacts): readonly AdminStep[] => [
   ...(facts.extras.includes("runs") ? [{ name: "App of the ledger" as const, why: runsWords(facts), blocks: [] }] : []),
-  ...(facts.extras.includes("deployments") ? [{ name: "deployments" as const, ...deploymentsStep(facts) }] : []),
 ];
 
 type ExtraFacts = Pick<AdminFacts, "repository" | "ledger" | "extras">;
@@ -49,11 +46,6 @@ const runsWords = ({ repository, ledger }: ExtraFacts): string => {
     ? `runs.yml opens its pull requests as the App. Give it the permission "Pull requests: read and write" at https://github.com/organizations/${owner}/settings/apps (a person's: https://github.com/settings/apps), and accept it where the App is installed on ${repository}.`
     : `runs.yml opens its pull requests as a GitHub App, and ${repository} has none: without one it fails. Make one with the permissions Contents and Pull requests, read and write, and set SHREK_APP_ID and SHREK_APP_KEY in the environment ledger.`;
 };
-
-const deploymentsStep = ({ repository }: ExtraFacts): Omit<AdminStep, "name"> => ({
-  why: "Deployments are shown where this variable says so.",
-  blocks: [`gh variable set ${deploymentsVariable} --repo ${repository} --body "true"`],
-});
 
 type StepText = Omit<AdminStep, "name"> | undefined;
 
@@ -103,7 +95,6 @@ const makers: Readonly<Record<StepName, (facts: AdminFacts) => StepText>> = {
       `gh api -X PUT repos/${repository}/actions/permissions/workflow -f default_workflow_permissions=read -F can_approve_pull_request_reviews=false`,
     ],
   }),
-  deployments: (facts) => (facts.extras.includes("deployments") ? deploymentsStep(facts) : undefined),
   Actions: ({ repository }) => ({
     why: "Everything is there: Actions begin.",
     blocks: [

@@ -15,11 +15,7 @@ import {
 const served: Readonly<Record<string, readonly string[]>> = {
   Query: ["repository"],
   Mutation: ["pinIssue"],
-  Repository: ["deployments", "issue"],
-  DeploymentConnection: ["nodes", "pageInfo"],
-  PageInfo: ["endCursor", "hasNextPage"],
-  Deployment: ["createdAt", "databaseId", "description", "environment", "id", "latestStatus", "task"],
-  DeploymentStatus: ["createdAt", "description", "logUrl", "state"],
+  Repository: ["issue"],
   PinIssuePayload: ["clientMutationId", "issue"],
   Issue: ["id", "isPinned", "number"],
 };

@@ -6,7 +6,7 @@ import type { Answer } from "./call.ts";
 import { spendContent } from "./content-limit.ts";
 import { isObject, objectOf, textOf } from "./json.ts";
 import { meets, needs } from "./permissions.ts";
-import type { Deployment, Thread } from "./records.ts";
+import type { Thread } from "./records.ts";
 import { Refusal } from "./refusal.ts";
 import { fullName, type Repository } from "./repository.ts";
 import { nodeId } from "./shapes/node-id.ts";
@@ -96,49 +96,10 @@ const repository = ({ owner, name }: { readonly owner: string; readonly name: st
   const found = world.repositories.get(`${owner}/${name}`.toLowerCase());
   if (found === undefined) return null;
   return {
-    deployments: (asked: DeploymentsAsked) => {
-      const may = meets(token.permissions, toRead);
-      const call = { method: "POST", route: "/graphql deployments", permission: "deployments: read" };
-      token.calls.push({ ...call, status: may ? 200 : 403 });
-      if (!may) throw new Declined("FORBIDDEN", "Resource not accessible by integration");
-      return deploymentsFound(found.deployments, asked);
-    },
     issue: ({ number }: { readonly number: number }) => {
       const thread = found.threads.find((each) => each.number === number && each.pull === undefined);
       return thread === undefined ? null : issueFields(thread);
     },
-  };
-};
-
-const toRead = needs("deployments: read");
-
-type DeploymentsAsked = {
-  readonly environments?: readonly string[];
-  readonly first?: number;
-  readonly after?: string | null;
-};
-
-/** GitHub wants to know how many, gives at most 100, and begins with the oldest. */
-const deploymentsFound = (all: readonly Deployment[], { environments, first, after }: DeploymentsAsked) => {
-  if (first === undefined || first < 1 || first > 100)
-    throw new Declined("ARGUMENT_LIMIT", "You must provide a `first` value of 1 to 100 to paginate the connection.");
-  const asked = all.filter(({ environment }) => environments?.includes(environment) !== false);
-  const begin = after === undefined || after === null ? 0 : Number(after) + 1;
-  const nodes = asked.slice(begin, begin + first);
-  return {
-    nodes: nodes.map(deploymentFields),
-    pageInfo: { endCursor: String(begin + nodes.length - 1), hasNextPage: begin + nodes.length < asked.length },
-  };
-};
-
-const deploymentFields = ({ id, task, environment, description, createdAt, statuses }: Deployment) => {
-  const last = statuses.at(-1);
-  return {
-    ...{ id: nodeId("Deployment", id), databaseId: id, task, environment, description, createdAt },
-    latestStatus:
-      last === undefined
-        ? null
-        : { ...last, state: last.state.toUpperCase(), logUrl: last.logUrl === "" ? null : last.logUrl },
   };
 };
 

@@ -59,6 +59,8 @@ export type GithubHandle = {
   /** The fork's "owner/name"; its owner may push to it. */
   addFork(owner: string): Promise<string>;
   addEnvironment(name: string, branches?: readonly string[]): void;
+  /** For the runner: a job begins in this environment. */
+  deploy(environment: string, at: { readonly ref: string; readonly sha: string }): void;
   environmentBranches(name: string): readonly string[] | undefined | "absent";
   protectBranch(branch: string, protection: JsonObject): void;
   addRuleset(name: string, branches: readonly string[], rules: readonly JsonObject[]): void;

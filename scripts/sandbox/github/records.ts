@@ -67,26 +67,12 @@ export type Comment = {
   readonly reactions: Reaction[];
 };
 
+/** GitHub makes one for each run of a job that names an environment. */
 export type Deployment = {
   readonly id: number;
   readonly sha: string;
   readonly ref: string;
-  readonly task: string;
   readonly environment: string;
-  readonly description: string | null;
-  readonly payload: unknown;
-  readonly creator: string;
-  readonly createdAt: string;
-  readonly statuses: DeploymentStatus[];
-};
-
-export type DeploymentStatus = {
-  readonly id: number;
-  readonly state: string;
-  readonly creator: string;
-  readonly description: string;
-  readonly logUrl: string;
-  readonly environmentUrl: string;
   readonly createdAt: string;
 };
 

@@ -145,7 +145,10 @@ const accountsOf = (
 const settingsOf = (
   world: World,
   home: () => Repository,
-): Pick<GithubHandle, "addEnvironment" | "environmentBranches" | "protectBranch" | "addRuleset" | "runsWorkflows"> => ({
+): Pick<
+  GithubHandle,
+  "addEnvironment" | "deploy" | "environmentBranches" | "protectBranch" | "addRuleset" | "runsWorkflows"
+> => ({
   addEnvironment: (name, branches) =>
     void home().environments.set(name, {
       id: world.nextId(),
@@ -154,6 +157,8 @@ const settingsOf = (
       variables: new Map(),
       secrets: new Set(),
     }),
+  deploy: (environment, { ref, sha }) =>
+    void home().deployments.push({ id: world.nextId(), ref, sha, environment, createdAt: world.now() }),
   environmentBranches: (name) => {
     const environment = home().environments.get(name);
     return environment === undefined ? "absent" : environment.branches;

@@ -37,6 +37,7 @@ export const runJob = async (request: JobRequest): Promise<JobRecord> => {
   const record = { id: job.id, name: job.name, permissions, environment, steps: [], outputs: {} };
   const refusal = environment === undefined ? undefined : refusedEnvironment(setting, facts, environment);
   if (refusal !== undefined) return { ...record, result: "failure", message: refusal };
+  if (environment !== undefined) setting.github.deploy(environment, facts.occasion);
   const token = setting.github.mintToken({
     login: "github-actions[bot]",
     kind: "workflow",

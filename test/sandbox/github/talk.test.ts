@@ -40,34 +40,6 @@ test("the same reaction twice is one", async () => {
   expect(statuses).toEqual([201, 200]);
 });
 
-test("a deployment carries its statuses; a wrong state is refused", async () => {
-  const github = await aGithub();
-  const { rest } = personOf(github, "alice");
-  const { data } = await rest.repos.createDeployment({
-    ...here,
-    ref: "main",
-    environment: "sP26a-toy",
-    required_contexts: [],
-    auto_merge: false,
-  });
-  if (!("id" in data)) throw new Error("no deployment");
-
-  await rest.repos.createDeploymentStatus({
-    ...here,
-    deployment_id: data.id,
-    state: "in_progress",
-    log_url: "http://x/1",
-  });
-
-  expect(
-    (await rest.repos.listDeploymentStatuses({ ...here, deployment_id: data.id })).data.map(({ state }) => state),
-  ).toEqual(["in_progress"]);
-  expect((await rest.repos.listDeployments({ ...here, environment: "sP26a-toy" })).data).toHaveLength(1);
-  await expect(
-    rest.repos.createDeploymentStatus({ ...here, deployment_id: data.id, state: "sucess" as "success" }),
-  ).rejects.toMatchObject({ status: 422 });
-});
-
 test("a check run takes 50 annotations a call, and adds them up", async () => {
   const github = await aGithub();
   const sha = (await personOf(github, "alice").rest.git.getRef({ ...here, ref: "heads/main" })).data.object.sha;
