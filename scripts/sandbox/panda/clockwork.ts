@@ -1,4 +1,4 @@
-import { runWaitingJobs } from "./execution.ts";
+import { startWaitingJobs } from "./execution.ts";
 import { advanceRequest } from "./idds.ts";
 import { findProducers, stepTask } from "./jedi.ts";
 import type { Sandbox } from "./sandbox.ts";
@@ -6,8 +6,8 @@ import { now } from "./state.ts";
 import { changeTask, isTerminal } from "./task-records.ts";
 import { parseWorkflowData, processWorkflow } from "./workflow-request.ts";
 
-/** One turn of all daemons: forgotten workflow files, iDDS, JEDI, and the jobs, which it waits for. */
-export const turn = async (sandbox: Sandbox): Promise<void> => {
+/** One turn of all daemons: forgotten workflow files, iDDS, JEDI, and the start of jobs, whose ends it gives. */
+export const turn = async (sandbox: Sandbox): Promise<readonly Promise<void>[]> => {
   const { state } = sandbox;
   await processWaitingFiles(sandbox);
   const before = state.tasks.all();
@@ -19,7 +19,7 @@ export const turn = async (sandbox: Sandbox): Promise<void> => {
     if (!task.inJedi) changeTask(state, task.id, { inJedi: true });
     else if (!isTerminal(task)) stepTask(sandbox, producers, task);
   }
-  await runWaitingJobs(sandbox);
+  return startWaitingJobs(sandbox);
 };
 
 /** The daemon of SAFETY S1: what lies in the cache folder is a submission, whatever it was sent as. */

@@ -24,14 +24,18 @@ type Ending = {
 /** PAYLOADEXCEEDMAXMEM of the pilot (pilot3, common/errorcodes.py). */
 const exceededMemory = 1235;
 
-/** Starts as many waiting jobs as there are cores, and ends when they have ended. */
-export const runWaitingJobs = async (sandbox: Sandbox): Promise<void> => {
-  const waiting = sandbox.state.tasks
+/** Starts as many waiting jobs as there are places, and gives their end. */
+export const startWaitingJobs = (sandbox: Sandbox): readonly Promise<void>[] =>
+  sandbox.state.tasks
     .all()
     .filter(({ status }) => status === "scouting" || status === "running")
-    .flatMap((task) => task.jobs.filter(({ status }) => status === "activated").map((job) => ({ task, job })));
-  await Promise.all(waiting.slice(0, sandbox.settings.cores).map(({ task, job }) => attempt(sandbox, task, job)));
-};
+    .flatMap((task) => task.jobs.filter(({ status }) => status === "activated").map((job) => ({ task, job })))
+    .flatMap(({ task, job }) => {
+      if (!sandbox.slots.isFreeFor(task.id)) return [];
+      const work = attempt(sandbox, task, job);
+      sandbox.slots.take(task.id, work);
+      return [work];
+    });
 
 /** A job that was running when the server died is waiting again after the restart. */
 export const wakeJobs = (state: State): void => {

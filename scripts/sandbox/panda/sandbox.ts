@@ -3,6 +3,7 @@ import type { Activity } from "./activity.ts";
 import type { JsonObject } from "./json.ts";
 import type { Keys } from "./keys.ts";
 import type { Kills } from "./kills.ts";
+import type { Slots } from "./slots.ts";
 import type { State } from "./state.ts";
 
 export type Settings = {
@@ -12,7 +13,7 @@ export type Settings = {
   readonly port: number;
   /** The two orders in which real servers number the steps (PANDA P15). */
   readonly order: "by-file" | "by-name";
-  /** Jobs at once, over all tasks. */
+  /** Jobs at once, over all tasks; one that runs for long leaves its place to other tasks. */
   readonly cores: number;
   /** Milliseconds between ticks; `undefined`: time stands still until `tick()`. */
   readonly tickEvery: number | undefined;
@@ -45,6 +46,7 @@ export type Sandbox = {
   readonly keys: Keys;
   readonly activity: Activity;
   readonly kills: Kills;
+  readonly slots: Slots;
   /** Looks at the memory of jobs, as the pilot does. */
   readonly memory: MemoryMeter;
   /** `http://127.0.0.1:PORT`; known once the server listens. */

@@ -16,6 +16,7 @@ import { openKeys } from "./keys.ts";
 import { openKills } from "./kills.ts";
 import type { Sandbox, Settings } from "./sandbox.ts";
 import { openServer } from "./server.ts";
+import { openSlots } from "./slots.ts";
 import { counters, openState, setCounters } from "./state.ts";
 
 export type SandboxOptions = Pick<Settings, "dir"> & Partial<Settings>;
@@ -88,6 +89,7 @@ export const start = async (options: SandboxOptions): Promise<SandboxHandle> => 
     keys: await openKeys(settings.dir),
     activity: openActivity(),
     kills: openKills(),
+    slots: openSlots(settings.cores),
     memory: openMemoryMeter(),
     url: () => url,
     stopped: stop.signal,
@@ -100,6 +102,8 @@ export const start = async (options: SandboxOptions): Promise<SandboxHandle> => 
     token: (claims) => issueToken(sandbox, claims),
     reset: () =>
       inTurn(async () => {
+        for (const { id } of state.tasks.all()) sandbox.kills.kill(id, "killed");
+        await sandbox.slots.idle();
         obstacles.clear();
         sandbox.activity.clear();
         for (const table of [state.files, state.requests, state.tasks, state.waiting, state.natives]) table.clear();
@@ -113,10 +117,11 @@ export const start = async (options: SandboxOptions): Promise<SandboxHandle> => 
       server.closeAllConnections();
       if (server.listening) await new Promise((closed) => server.close(closed));
       await settled();
+      await sandbox.slots.idle();
     },
     tick: (times = 1) =>
       inTurn(async () => {
-        for (let turns = 0; turns < times; turns++) await turn(sandbox);
+        for (let turns = 0; turns < times; turns++) await Promise.all(await turn(sandbox));
       }),
     fault: obstacles.fault,
     weather: obstacles.weather,
@@ -135,7 +140,8 @@ export const start = async (options: SandboxOptions): Promise<SandboxHandle> => 
   const server = openServer(sandbox, obstacles, controlDoor(handle));
   url = `http://127.0.0.1:${await listen(server, settings.port, counters(state).port)}`;
   setCounters(state, { port: Number(new URL(url).port) });
-  if (settings.tickEvery !== undefined) void keepTicking(settings.tickEvery, stop.signal, handle.tick);
+  const oneTurn = (): Promise<void> => inTurn(async () => void (await turn(sandbox)));
+  if (settings.tickEvery !== undefined) void keepTicking(settings.tickEvery, stop.signal, oneTurn);
   return { ...handle, url };
 };
 

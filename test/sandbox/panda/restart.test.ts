@@ -8,7 +8,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { start } from "../../../scripts/sandbox/panda/start.ts";
 import { aSandbox } from "./sandboxes.ts";
 import { oneStep, pileUp } from "./tiny-archive.ts";
-import { processed, sendWorkflow, tasksNamed, wire } from "./wire.ts";
+import { processed, sendWorkflow, tasksNamed, type Wire, wire } from "./wire.ts";
 
 const outDS = "user.tester.r";
 const aFolder = async (): Promise<string> => {
@@ -89,6 +89,21 @@ test("with tickEvery the work goes on by itself", async () => {
     .poll(async () => (await tasksNamed(client, `${outDS}_000_only`))[0]?.status, { timeout: 600_000 })
     .toBe("done");
 });
+
+test("a payload that sleeps for an hour stops no other task, and is killed like any other", async () => {
+  const { panda, client } = await aSandbox({ tickEvery: 5, cores: 1 });
+  await sendWorkflow(client, panda.url, outDS, oneStep({ exec: "sleep 5000", args: "--outputs o.txt --site SANDBOX" }));
+  await expect.poll(async () => statusOf(client, outDS), { timeout: 60_000 }).toBe("running");
+  await sendWorkflow(client, panda.url, `${outDS}2`, oneStep());
+
+  await expect.poll(async () => statusOf(client, `${outDS}2`), { timeout: 60_000 }).toBe("done");
+  expect(await statusOf(client, outDS)).toBe("running");
+  await client.post("task/kill", { task_id: 5001 });
+  await expect.poll(async () => statusOf(client, outDS), { timeout: 60_000 }).toBe("aborted");
+});
+
+const statusOf = async (client: Wire, name: string): Promise<string | undefined> =>
+  (await tasksNamed(client, `${name}_000_only`))[0]?.status;
 
 test("thousands of tasks need no process where a site pretends", async () => {
   const { panda, client } = await aSandbox({ pretends: ["SANDBOX"], cores: 100 });
