@@ -1,6 +1,5 @@
-import { createSign } from "node:crypto";
 import { expect, test } from "vitest";
-import { aGithub, aPull, here, octokitOf, otherKey, personOf } from "./githubs.ts";
+import { aGithub, aPull, appJwt, here, octokitOf, otherKey, personOf } from "./githubs.ts";
 
 test("a token may what it holds, and the refusal says GitHub's words", async () => {
   const github = await aGithub();
@@ -73,17 +72,10 @@ test("teams are read by who holds members, never by a workflow", async () => {
   });
 });
 
-const jwt = (appId: number, key: string, seconds = 540): string => {
-  const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString("base64url");
-  const now = Math.floor(Date.now() / 1000);
-  const text = `${part({ alg: "RS256", typ: "JWT" })}.${part({ iat: now - 30, exp: now + seconds, iss: String(appId) })}`;
-  return `${text}.${createSign("sha256").update(text).sign(key, "base64url")}`;
-};
-
 test("an App turns its signed word into a token with no more than it asks for", async () => {
   const github = await aGithub();
   const app = github.addApp({ slug: "shrek", permissions: { contents: "write", members: "read" } });
-  const { rest } = octokitOf(github, jwt(app.appId, app.privateKey));
+  const { rest } = octokitOf(github, appJwt(app.appId, app.privateKey));
 
   const installation_id = (await rest.apps.getRepoInstallation(here)).data.id;
   const { data } = await rest.apps.createInstallationAccessToken({
@@ -98,11 +90,11 @@ test("an App turns its signed word into a token with no more than it asks for", 
   await expect(
     rest.apps.createInstallationAccessToken({ installation_id, permissions: { issues: "write" } }),
   ).rejects.toMatchObject({ status: 422 });
-  await expect(octokitOf(github, jwt(app.appId, otherKey())).rest.apps.getAuthenticated()).rejects.toMatchObject({
+  await expect(octokitOf(github, appJwt(app.appId, otherKey())).rest.apps.getAuthenticated()).rejects.toMatchObject({
     status: 401,
   });
   await expect(
-    octokitOf(github, jwt(app.appId, app.privateKey, 3600)).rest.apps.getAuthenticated(),
+    octokitOf(github, appJwt(app.appId, app.privateKey, 3600)).rest.apps.getAuthenticated(),
   ).rejects.toMatchObject({ status: 401 });
 });
 

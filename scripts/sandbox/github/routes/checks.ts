@@ -74,7 +74,7 @@ const change = (call: Call, run: CheckRun): void => {
   }
   if (body["output"] === undefined) return;
   for (const name of ["summary", "text"] as const)
-    if (textOf(output[name]).length > 65_535)
+    if (Buffer.byteLength(textOf(output[name])) > 65_535)
       throw new Refusal(422, `Validation Failed: ${name} exceeds a maximum bytesize of 65535`);
   run.output = {
     title: textOf(output["title"]) || run.output.title,

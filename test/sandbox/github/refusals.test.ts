@@ -1,0 +1,175 @@
+import { expect, test } from "vitest";
+import { aGithub, aPull, appJwt, here, type Octokit, octokitOf, personOf } from "./githubs.ts";
+
+const wrong = "0".repeat(40);
+
+type Scene = {
+  readonly rest: Octokit["rest"];
+  readonly workflow: Octokit["rest"];
+  readonly sha: string;
+  readonly tree: string;
+  readonly pull: number;
+};
+
+const aScene = async (): Promise<Scene> => {
+  const github = await aGithub();
+  const { number } = await aPull(github);
+  const { rest } = octokitOf(github, github.mintToken({ login: "sphenix" }));
+  const { rest: workflow } = octokitOf(github, github.mintToken({ login: "github-actions[bot]", kind: "workflow" }));
+  const sha = (await rest.git.getRef({ ...here, ref: "heads/main" })).data.object.sha;
+  const { tree } = (await rest.git.getCommit({ ...here, commit_sha: sha })).data;
+  return { rest, workflow, sha, tree: tree.sha, pull: number };
+};
+
+const blob = (path: string, sha = wrong) => ({ path, mode: "100644", type: "blob", sha }) as const;
+const review = (pull_number: number) => ({ ...here, pull_number, event: "COMMENT" }) as const;
+
+test.each<readonly [number, string, (scene: Scene) => Promise<unknown>]>([
+  [404, "Branch not found", ({ rest }) => rest.repos.getBranch({ ...here, branch: "none" })],
+  [404, "Branch not protected", ({ rest }) => rest.repos.getBranchProtection({ ...here, branch: "main" })],
+  [404, "No commit found for the ref none", ({ rest }) => rest.repos.getContent({ ...here, path: "a", ref: "none" })],
+  [422, "must start with 'refs/'", ({ rest, sha }) => rest.git.createRef({ ...here, ref: "heads", sha })],
+  [422, "Object does not exist", ({ rest }) => rest.git.createRef({ ...here, ref: "refs/heads/x", sha: wrong })],
+  [422, "Object does not exist", ({ rest }) => rest.git.updateRef({ ...here, ref: "heads/main", sha: wrong })],
+  [422, "Reference does not exist", ({ rest, sha }) => rest.git.updateRef({ ...here, ref: "heads/none", sha })],
+  [422, "Reference does not exist", ({ rest }) => rest.git.deleteRef({ ...here, ref: "heads/none" })],
+  [422, "malformed path component", ({ rest }) => rest.git.createTree({ ...here, tree: [blob("a/../b")] })],
+  [422, "tree.sha is not a valid object", ({ rest }) => rest.git.createTree({ ...here, tree: [blob("a")] })],
+  [422, "Tree SHA does not exist", ({ rest }) => rest.git.createCommit({ ...here, message: "m", tree: wrong })],
+  [
+    422,
+    "Parent SHA does not exist or is not a commit object",
+    ({ rest, tree }) => rest.git.createCommit({ ...here, message: "m", tree, parents: [wrong] }),
+  ],
+  [
+    422,
+    "Object does not exist",
+    ({ rest }) => rest.git.createTag({ ...here, tag: "t", message: "m", object: wrong, type: "commit" }),
+  ],
+  [422, "No commit found for SHA: none", ({ rest }) => rest.repos.getCommit({ ...here, ref: "none" })],
+  [
+    422,
+    "No commit found for SHA: none",
+    ({ rest }) => rest.repos.listPullRequestsAssociatedWithCommit({ ...here, commit_sha: "none" }),
+  ],
+  [422, "head is invalid", ({ rest }) => rest.pulls.create({ ...here, head: "none", base: "main", title: "t" })],
+  [422, "base is invalid", ({ rest }) => rest.pulls.create({ ...here, head: "change", base: "none", title: "t" })],
+  [
+    422,
+    "No commits between main and main",
+    ({ rest }) => rest.pulls.create({ ...here, head: "main", base: "main", title: "t" }),
+  ],
+  [
+    422,
+    "A pull request already exists for sphenix:change.",
+    ({ rest }) => rest.pulls.create({ ...here, head: "change", base: "main", title: "t" }),
+  ],
+  [422, "body can't be blank", ({ rest, pull }) => rest.pulls.createReview(review(pull))],
+  [
+    422,
+    "commit_id is not part of the pull request",
+    ({ rest, pull, sha }) => rest.pulls.createReview({ ...review(pull), body: "b", commit_id: sha }),
+  ],
+  [403, "authenticate via a GitHub App", ({ rest, sha }) => rest.checks.create({ ...here, name: "n", head_sha: sha })],
+  [422, "No commit found for SHA", ({ workflow }) => workflow.checks.create({ ...here, name: "n", head_sha: wrong })],
+  [
+    422,
+    "exceeds a maximum bytesize of 65535",
+    ({ workflow, sha }) =>
+      workflow.checks.create({
+        ...here,
+        name: "n",
+        head_sha: sha,
+        output: { title: "t", summary: "é".repeat(40_000) },
+      }),
+  ],
+  [
+    409,
+    "Variable already exists",
+    async ({ rest }) => {
+      await rest.actions.createRepoVariable({ ...here, name: "A", value: "1" });
+      return rest.actions.createRepoVariable({ ...here, name: "A", value: "2" });
+    },
+  ],
+  [
+    422,
+    "There is at least one repository that does not exist or is not accessible to the parent installation.",
+    async () => {
+      const github = await aGithub();
+      const { privateKey, appId, installationId } = github.addApp({ slug: "s", permissions: { contents: "read" } });
+      const { rest } = octokitOf(github, appJwt(appId, privateKey));
+      return rest.apps.createInstallationAccessToken({ installation_id: installationId, repositories: ["none"] });
+    },
+  ],
+])("GitHub says no in its own words: %i %s", async (status, words, call) => {
+  await expect(call(await aScene())).rejects.toMatchObject({ status, message: expect.stringContaining(words) });
+});
+
+test.each([
+  ["/repos/sphenix/productions/git/refs", "no json", "Problems parsing JSON"],
+  ["/repos/sphenix/productions/git/refs", "[]", "Body should be a JSON object"],
+  ["/graphql", "[]", "Problems parsing JSON"],
+])("a body that is no JSON object is refused", async (path, body, words) => {
+  const github = await aGithub();
+  const headers = { authorization: `Bearer ${github.mintToken({ login: "alice" })}` };
+
+  const response = await fetch(`${github.url}${path}`, { method: "POST", headers, body });
+
+  expect(response.status).toBe(400);
+  expect(await response.json()).toMatchObject({ message: words });
+});
+
+test("no workflow approves a pull request", async () => {
+  const { workflow, pull } = await aScene();
+
+  await expect(workflow.pulls.createReview({ ...here, pull_number: pull, event: "APPROVE" })).rejects.toMatchObject({
+    status: 422,
+    message: expect.stringContaining("GitHub Actions is not permitted to approve pull requests."),
+  });
+});
+
+test("a branch that conflicts is not rebased", async () => {
+  const github = await aGithub();
+  // Its end conflicts with nothing, its first commit does.
+  await github.commit({ branch: "back", files: { "README.md": "one\n" }, login: "alice" });
+  const { number } = await aPull(github, { "README.md": "hello\n", other: "o" }, "back");
+  await github.commit({ branch: "main", files: { "README.md": "two\n" }, login: "bob" });
+
+  await expect(
+    personOf(github, "bob").rest.pulls.merge({ ...here, pull_number: number, merge_method: "rebase" }),
+  ).rejects.toMatchObject({ status: 405, message: expect.stringContaining("This branch can't be rebased") });
+});
+
+test.each([
+  ["workflow_dispatch", {}, "No ref found for: none", "none"],
+  ["push", {}, "Workflow does not have 'workflow_dispatch' trigger"],
+  ["{ workflow_dispatch: {} }", { a: "b" }, "Unexpected inputs provided: "],
+  ["{ workflow_dispatch: { inputs: { a: { required: true } } } }", {}, "Required input 'a' not provided"],
+  [
+    "{ workflow_dispatch: { inputs: { a: { type: choice, options: [b] } } } }",
+    { a: "c" },
+    "Provided value 'c' for input 'a' not in the list of allowed values",
+  ],
+])("a dispatch is refused in GitHub's words", async (on, inputs, words, ref = "main") => {
+  const github = await aGithub();
+  await github.commit({ branch: "main", files: { ".github/workflows/w.yml": `on: ${on}\n` }, login: "alice" });
+
+  await expect(
+    personOf(github, "alice").rest.actions.createWorkflowDispatch({
+      ...here,
+      workflow_id: "w.yml",
+      ref,
+      inputs,
+    }),
+  ).rejects.toMatchObject({ status: 422, message: expect.stringContaining(words) });
+});
+
+test("GraphQL says no with a kind", async () => {
+  const github = await aGithub();
+
+  await expect(
+    personOf(github, "alice").graphql('mutation { pinIssue(input: { issueId: "none" }) { issue { id } } }'),
+  ).rejects.toMatchObject({
+    errors: [{ type: "NOT_FOUND", message: expect.stringContaining("with the global id of 'none'") }],
+  });
+});
