@@ -16,6 +16,8 @@ export type PersonsComment = {
   readonly login: string;
   readonly pullRequest: number;
   readonly at: string;
+  /** Who edited it since; `undefined`: nobody did, and it stands as its author wrote it. */
+  readonly editor: string | undefined;
 };
 
 /**

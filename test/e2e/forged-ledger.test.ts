@@ -65,13 +65,14 @@ const bring = async (name: Name, approved: boolean): Promise<void> => {
   if (approved) await approve(world, reviewer, data.number);
   await merge(world, author, data.number);
 };
-/** A comment, and what it says later; an edited one starts nothing. */
-const write = async (login: string, name: Name, body: string, later?: string): Promise<string> => {
+/** A comment, and what somebody who may write here makes of it later; an edited one starts nothing. */
+const write = async (login: string, name: Name, body: string, later?: string, editor = login): Promise<string> => {
   const { octokit, owner, repo } = world.as(login);
   const issue_number = numbers.get(name) ?? 0;
   const { data } = await octokit.rest.issues.createComment({ owner, repo, issue_number, body });
   await world.runner.idle();
-  if (later !== undefined) await octokit.rest.issues.updateComment({ owner, repo, comment_id: data.id, body: later });
+  const { rest } = world.as(editor).octokit;
+  if (later !== undefined) await rest.issues.updateComment({ owner, repo, comment_id: data.id, body: later });
   return String(data.id);
 };
 const pass = async (): Promise<void> => {
@@ -121,13 +122,18 @@ test("promises that nobody approved are forged: behind what is withheld, and for
   expect(await tags()).toBe(`production/${tagOf("runs")}/1.0.0`);
 });
 
-test("a word to submit is forged, under a comment of its author and under none", async () => {
+test("a word to submit is forged: under no comment, a comment of the author, and one of an approver that the author edited", async () => {
   await forge("released", orderBy(reviewer, "submit", "99999999"));
   await forge("released", orderBy(reviewer, "submit", await write(author, "released", "I would like it submitted")));
+  const turned = await write(reviewer, "released", "Nice.", `/shrek submit ${tagOf("released")}@1.0.0`, author);
+  await forge("released", orderBy(reviewer, "submit", turned));
   await pass();
   await pass();
 
   const status = await statusOf("released");
+  expect(status).toContain(
+    `submit by ${reviewer} is not obeyed: comment ${turned} was edited by ${author}, and an edited comment is no order`,
+  );
   expect(status).toContain("withheld");
   expect(status).toContain(`submit by ${reviewer} is not obeyed: there is no comment \`99999999\` on GitHub`);
   expect(world.panda.count()).toMatchObject({ submissions: 1 });
@@ -137,12 +143,15 @@ test("orders to what runs are forged: no comment, another's, edited, by who lost
   const another = await write("erin", "runs", "Good morning");
   const edited = await write("erin", "runs", "Good morning", `/shrek finish ${tagOf("runs")}@1.0.0`);
   world.github.addUser("erin", "read");
+  const lost = await write("erin", "runs", `/shrek finish ${tagOf("runs")}@1.0.0`);
   const run = world.runner.runs().findLast(({ workflow }) => workflow === "reconcile")?.id ?? 0;
   await forge("runs", orderBy(reviewer, "kill", "99999998"));
   await pass();
   await forge("runs", orderBy(reviewer, "pause", another));
   await pass();
   await forge("runs", orderBy("erin", "finish", edited));
+  await pass();
+  await forge("runs", orderBy("erin", "finish", lost));
   await pass();
   await forge("runs", orderBy(reviewer, "finish", `run-${run}`));
   await pass();
@@ -151,6 +160,7 @@ test("orders to what runs are forged: no comment, another's, edited, by who lost
   expect(orderCalls(world)).toEqual({});
   expect(status).toContain(`kill by ${reviewer} is not obeyed: there is no comment \`99999998\` on GitHub`);
   expect(status).toContain(`pause by ${reviewer} is not obeyed: comment ${another} does not say so, or not any more`);
+  expect(status).toContain(`finish by erin is not obeyed: comment ${edited} was edited by erin`);
   expect(status).toContain("finish by erin is not obeyed: finish needs write permission on this repository.");
   expect(status).toContain(`finish by ${reviewer} is not obeyed: run ${run} is no run of the command workflow on main`);
 });

@@ -19,7 +19,11 @@ export type FakePeople = People & {
 };
 
 /** Without a time it was written behind all merges. */
-type MaybeDated<T extends { readonly at: string }> = Omit<T, "at"> & { readonly at?: string };
+type MaybeDated<T extends { readonly at: string }> = Omit<T, "at" | "editor"> & {
+  readonly at?: string;
+  /** Nobody edited it where this is left out. */
+  readonly editor?: string;
+};
 const dated = <T extends object>(one: T | undefined): (T & { readonly at: string }) | undefined =>
   one === undefined ? undefined : { at: "2026-03-01T11:00:00Z", ...one };
 
@@ -33,7 +37,10 @@ export const fakePeople = (): FakePeople => {
     forms: new Map(),
     open: new Map(),
     openPull: async (number) => people.open.get(number),
-    comment: async (id) => dated(people.comments.get(id)),
+    comment: async (id) => {
+      const found = dated(people.comments.get(id));
+      return found === undefined ? undefined : { ...found, editor: found.editor };
+    },
     form: async (run) => dated(people.forms.get(run)),
     permission: async (login) => people.permissions.get(login) ?? "read",
     pullRequestOf: async (merged) => people.pulls.get(merged),

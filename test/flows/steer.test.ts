@@ -94,6 +94,9 @@ describe("yes", () => {
     desk.comments.set(1, { body: "/shrek withdraw drop", login: "ada", pullRequest: 7 });
     expect(await desk.say(5, line)).toEqual({ kind: "previewed" });
     expect(desk.shown.at(-1)).toContain("withdraw");
+    desk.comments.set(1, { body: "/shrek kill", login: "ada", pullRequest: 7, editor: "bob" });
+    expect(await desk.say(6, line)).toMatchObject({ kind: "refused" });
+    expect(desk.shown.at(-1)).toMatch(/^The command that yes \S+ means was edited by bob/);
   });
 });
 
@@ -107,6 +110,8 @@ describe("a run that begins late, or anew", () => {
       kind: "refused",
       reason: "This comment was edited after it was written: write the command in a new comment.",
     });
+    desk.comments.set(4, { body: "/shrek withdraw keep", login: "ada", pullRequest: 7, editor: "bob" });
+    expect(await desk.deliver(4, "/shrek withdraw keep")).toMatchObject({ kind: "refused" });
     expect(await desk.deliver(2, "/shrek withdraw keep")).toEqual({ kind: "ignored" });
     desk.comments.set(3, { body: "/shrek withdraw keep", login: "bob", pullRequest: 7 });
     expect(await desk.deliver(3, "/shrek withdraw keep")).toMatchObject({ kind: "refused" });

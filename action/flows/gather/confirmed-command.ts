@@ -1,4 +1,4 @@
-import { type Command, parseCommand } from "../../core/command/parse-command.ts";
+import { commandOfComment, type SaidInComment } from "../../core/command/command-of-comment.ts";
 import type { Comments } from "../../ports/comments.ts";
 
 /** Ids of a form or of a terminal look otherwise. */
@@ -9,9 +9,9 @@ export const confirmedCommand = async (
   comments: Comments | undefined,
   pullRequest: number | undefined,
   confirms: string,
-): Promise<{ readonly first: string; readonly asked: Command | undefined }> => {
+): Promise<{ readonly first: string; readonly asked: SaidInComment | undefined }> => {
   const [first = ""] = confirms.split("-");
   const earlier = isCommentId(first) ? await comments?.comment(Number(first)) : undefined;
   const isHere = earlier !== undefined && earlier.pullRequest === pullRequest;
-  return { first, asked: isHere ? parseCommand(earlier.body) : undefined };
+  return { first, asked: isHere ? commandOfComment(earlier) : undefined };
 };

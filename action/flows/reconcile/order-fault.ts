@@ -1,5 +1,6 @@
+import { commandOfComment, editedWords } from "../../core/command/command-of-comment.ts";
 import { readFormTitle } from "../../core/command/form-title.ts";
-import { type CommandAsked, parseCommand } from "../../core/command/parse-command.ts";
+import type { CommandAsked } from "../../core/command/parse-command.ts";
 import { ruleOf } from "../../core/command/verbs.ts";
 import { type Intent, keyOf } from "../../core/ledger/event.ts";
 import { isAmong } from "../../core/policy/login.ts";
@@ -82,7 +83,8 @@ const inComment = async (people: People, intent: Intent, id: string): Promise<Wa
   const found = await people.comment(Number(id));
   if (found === undefined) return { fault: `there is no ${where} on GitHub` };
   const { pullRequest, login, at } = found;
-  const said = parseCommand(found.body);
+  const said = commandOfComment(found);
+  if (said.kind === "edited") return { fault: `${where} ${editedWords(said.by)}` };
   if (said.kind !== "command") return { fault: `${where} does not say so, or not any more` };
   if (said.verb !== "yes") {
     if (ruleOf(said.verb).confirm === "always") return { fault: `${where} waits for its confirmation` };
@@ -90,9 +92,10 @@ const inComment = async (people: People, intent: Intent, id: string): Promise<Wa
   }
   const confirms = said.confirms ?? "";
   const { first, asked } = await confirmedCommand(people, pullRequest, confirms);
+  if (asked?.kind === "edited") return { fault: `comment ${first}, which ${where} confirms, ${editedWords(asked.by)}` };
   const key = keyOf(intent);
   if (asked?.kind !== "command" || !isConfirmationOf(confirms, first, asked, key))
-    return { fault: `${where} confirms another command, or one that was edited since` };
+    return { fault: `${where} confirms another command` };
   return { where, logins: [login], asked, pullRequest, at };
 };
 

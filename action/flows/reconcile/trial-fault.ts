@@ -1,4 +1,4 @@
-import { parseCommand } from "../../core/command/parse-command.ts";
+import { commandOfComment, editedWords } from "../../core/command/command-of-comment.ts";
 import type { TrialOrder } from "../../core/ledger/trial-order.ts";
 import { isAmong } from "../../core/policy/login.ts";
 import { mayCommand } from "../../core/policy/may-command.ts";
@@ -41,16 +41,18 @@ const unsaidOf = async (people: People, order: TrialOrder): Promise<string | und
   if (found === undefined) return `there is no ${where} on GitHub`;
   if (!isAmong(by, [found.login])) return `${where} is by ${found.login}`;
   if (found.pullRequest !== pullRequest) return `${where} is of pull request #${found.pullRequest}`;
-  const said = parseCommand(found.body);
+  const said = commandOfComment(found);
+  if (said.kind === "edited") return `${where} ${editedWords(said.by)}`;
   if (said.kind !== "command" || said.verb !== "yes") return `${where} does not confirm it, or not any more`;
   const confirms = said.confirms ?? "";
   const { first, asked } = await confirmedCommand(people, pullRequest, confirms);
+  if (asked?.kind === "edited") return `comment ${first}, which ${where} confirms, ${editedWords(asked.by)}`;
   const isMeant =
     asked?.kind === "command" &&
     asked.verb === "trial" &&
     trialConfirmation(first, asked, { pullRequest, head }) === confirms &&
     canonicalJson(wantedOf(asked)) === canonicalJson(partOf(order));
-  return isMeant ? undefined : `${where} confirms another command or another commit, or one that was edited since`;
+  return isMeant ? undefined : `${where} confirms another command or another commit`;
 };
 
 const partOf = ({ pullRequest: _, head: __, by: ___, id: ____, ...part }: TrialOrder): ReturnType<typeof wantedOf> =>

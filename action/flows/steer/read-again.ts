@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { parseCommand } from "../../core/command/parse-command.ts";
+import { commandOfComment } from "../../core/command/command-of-comment.ts";
 import { isAmong } from "../../core/policy/login.ts";
 import { isCommentId } from "../gather/confirmed-command.ts";
 import type { Saying, SteerPorts } from "./saying.ts";
@@ -8,11 +8,10 @@ export type ReadAgain = "same" | "edited" | "gone";
 
 /**
  * The comment as GitHub has it now: a run may begin late, or anew, and its event then says what was written first.
- * Whoever may write here can edit the comments of others, and GitHub does not say who did, so an edited command is nobody's.
  */
 export const readAgain = async ({ comments }: SteerPorts, { id, by, command }: Saying): Promise<ReadAgain> => {
   if (comments === undefined || !isCommentId(id)) return "same";
   const now = await comments.comment(Number(id));
   if (now === undefined) return "gone";
-  return isAmong(by, [now.login]) && isDeepStrictEqual(parseCommand(now.body), command) ? "same" : "edited";
+  return isAmong(by, [now.login]) && isDeepStrictEqual(commandOfComment(now), command) ? "same" : "edited";
 };

@@ -1,3 +1,4 @@
+import { editedWords } from "../../core/command/command-of-comment.ts";
 import type { CommandAsked } from "../../core/command/parse-command.ts";
 import { settingFault } from "../../core/policy/asked-settings.ts";
 import { mayCommand } from "../../core/policy/may-command.ts";
@@ -142,6 +143,8 @@ const preview = async (
 /** The comment is read again: what was previewed must be what it says and means now. */
 const confirm = async (ports: SteerPorts, saying: Permitted, confirms: string): Promise<Steered> => {
   const { first: id, asked } = await confirmedCommand(ports.comments, saying.pullRequest, confirms);
+  if (asked?.kind === "edited")
+    return refuse(ports, `The command that yes ${confirms} means ${editedWords(asked.by)}.`);
   if (asked?.kind !== "command" || asked.verb === "yes")
     return refuse(ports, `Nothing on this pull request waits for yes ${confirms}: copy the line from the preview.`);
   if (asked.verb === "trial") return orderTrial(ports, saying, asked, { comment: id, confirms });

@@ -2,6 +2,7 @@
 import {
   type DefinitionNode,
   type FieldDefinitionNode,
+  type InterfaceTypeDefinitionNode,
   Kind,
   type NamedTypeNode,
   type ObjectTypeDefinitionNode,
@@ -11,9 +12,14 @@ import {
   visit,
 } from "graphql";
 
-/** The fields that are served, by type. Inputs, enums and scalars that they name come along whole. */
+/** The fields that are served, by type and by interface. Inputs, enums and scalars that they name come along whole. */
 const served: Readonly<Record<string, readonly string[]>> = {
-  Query: ["repository"],
+  Query: ["node", "repository"],
+  Node: ["id"],
+  Actor: ["login"],
+  User: ["id", "login"],
+  Bot: ["id", "login"],
+  IssueComment: ["editor", "id", "lastEditedAt"],
   Mutation: ["pinIssue"],
   Repository: ["issue"],
   PinIssuePayload: ["clientMutationId", "issue"],
@@ -25,7 +31,7 @@ export const cutGraphql = (text: string, source: string): string =>
 
 const slice = (definitions: readonly DefinitionNode[]): readonly DefinitionNode[] => {
   const objects = definitions.flatMap((each) =>
-    each.kind === Kind.OBJECT_TYPE_DEFINITION && served[each.name.value] !== undefined ? [cut(each)] : [],
+    isFielded(each) && served[each.name.value] !== undefined ? [cut(each)] : [],
   );
   const named = new Set(objects.flatMap(({ fields = [] }) => fields.flatMap(typesOf)));
   const inputs = wholeOf(definitions, named);
@@ -48,9 +54,16 @@ const wholeOf = (definitions: readonly DefinitionNode[], names: ReadonlySet<stri
       names.has(each.name.value),
   );
 
-const cut = (type: ObjectTypeDefinitionNode): ObjectTypeDefinitionNode => ({
+type Fielded = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
+const isFielded = (each: DefinitionNode): each is Fielded =>
+  each.kind === Kind.OBJECT_TYPE_DEFINITION || each.kind === Kind.INTERFACE_TYPE_DEFINITION;
+
+/** Of the interfaces of a type those stay of which it still has every field. */
+const cut = (type: Fielded): Fielded => ({
   ...type,
-  interfaces: [],
+  interfaces: (type.interfaces ?? []).filter(({ name }) =>
+    served[name.value]?.every((field) => served[type.name.value]?.includes(field)),
+  ),
   directives: [],
   fields: (type.fields ?? []).filter(({ name }) => served[type.name.value]?.includes(name.value)),
 });

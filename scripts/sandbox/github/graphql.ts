@@ -5,7 +5,7 @@ import { authenticate } from "./authenticate.ts";
 import type { Answer } from "./call.ts";
 import { spendContent } from "./content-limit.ts";
 import { isObject, objectOf, textOf } from "./json.ts";
-import { meets, needs } from "./permissions.ts";
+import { meets, needs, needText } from "./permissions.ts";
 import type { Thread } from "./records.ts";
 import { Refusal } from "./refusal.ts";
 import { fullName, type Repository } from "./repository.ts";
@@ -30,7 +30,7 @@ export const answerGraphql = async (world: World, request: IncomingMessage, byte
   const { data, errors } = await graphql({
     schema,
     source: textOf(body["query"]),
-    rootValue: { pinIssue, repository },
+    rootValue: { node, pinIssue, repository },
     variableValues: objectOf(body["variables"]),
     contextValue: { world, token } satisfies Context,
   });
@@ -102,6 +102,25 @@ const repository = ({ owner, name }: { readonly owner: string; readonly name: st
     },
   };
 };
+
+/** A comment of an issue or pull request; other kinds have no use here yet. */
+const node = ({ id }: { readonly id: string }, { world, token }: Context) => {
+  for (const repository of world.repositories.values())
+    for (const { id: own, edited } of repository.comments)
+      if (nodeId("IssueComment", own) === id) {
+        const need = toReadComments.find((each) => meets(token.permissions, each));
+        const permission = needText(need ?? toReadComments[0]);
+        const status = need === undefined ? 403 : 200;
+        token.calls.push({ method: "POST", route: "/graphql node", permission, status });
+        if (need === undefined) throw new Declined("FORBIDDEN", "Resource not accessible by integration");
+        const editor =
+          edited === undefined ? null : { __typename: "User", id: nodeId("User", edited.by), login: edited.by };
+        return { __typename: "IssueComment", id, lastEditedAt: edited?.at ?? null, editor };
+      }
+  throw new Declined("NOT_FOUND", `Could not resolve to a node with the global id of '${id}'`);
+};
+
+const toReadComments = [needs("pull-requests: read"), needs("issues: read")] as const;
 
 const issueFields = (thread: Thread) => ({
   id: nodeId("Issue", thread.id),

@@ -64,6 +64,8 @@ export type Comment = {
   readonly createdAt: string;
   body: string;
   updatedAt: string;
+  /** The last edit; who made it and when stays, also where somebody deletes it from the history. */
+  edited: { readonly by: string; readonly at: string } | undefined;
   readonly reactions: Reaction[];
 };
 

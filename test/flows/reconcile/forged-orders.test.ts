@@ -62,6 +62,9 @@ const conflicting = async () => {
 };
 const comments = (people: People, id: number, body: string, login = "bob", pullRequest = 7): void =>
   void people.comments.set(id, { body, login, pullRequest });
+/** Somebody else edited it to say what it says now. */
+const edited = (people: People, id: number): void =>
+  void people.comments.set(id, { body: "", login: "", pullRequest: 0, ...people.comments.get(id), editor: "ada" });
 /** A kill and its confirmation, as bob wrote them. */
 const killed = async (world: World, people: People): Promise<string> => {
   const asked = parseCommand("/shrek kill");
@@ -98,8 +101,15 @@ describe("an order of the ledger", () => {
     ["under somebody else's comment", "comment 12 is by bob", () => undefined, { by: "ada" }],
     ["that waits for its yes", "waits for its confirmation", () => undefined, { id: "11" }],
     ["of another step", "does not say so", () => undefined, { step: "simulate" }],
-    ["whose comment was edited away", "does not say so", (people) => comments(people, 12, "/shrek pause"), {}],
-    ["whose comment has no command any more", "does not say so", (people) => comments(people, 12, "never mind"), {}],
+    ["of a comment that says another", "does not say so", (people) => comments(people, 12, "/shrek pause"), {}],
+    ["of a comment without a command", "does not say so", (people) => comments(people, 12, "never mind"), {}],
+    ["whose comment became one", "comment 12 was edited by ada", (people) => edited(people, 12), {}],
+    [
+      "whose first comment became one",
+      "comment 11, which comment 12 confirms, was edited by ada",
+      (people) => edited(people, 11),
+      {},
+    ],
     [
       "whose comment confirms another spelling of the first one's id",
       "confirms another command",
@@ -113,7 +123,7 @@ describe("an order of the ledger", () => {
       {},
     ],
     [
-      "whose first comment was edited behind the yes",
+      "whose first comment says another",
       "confirms another command",
       (people) => comments(people, 11, `/shrek kill ${tag}@1.0.0`),
       {},

@@ -125,7 +125,7 @@ describe("an order", () => {
     change(trial);
     return (await trial.run()).trialsRefused[0]?.reason;
   };
-  const confirmsAnother = "comment 12 confirms another command or another commit, or one that was edited since";
+  const confirmsAnother = "comment 12 confirms another command or another commit";
 
   test("whose command is gone, or is another verb now, is confirmed by nothing", async () => {
     expect(await refusedWith(({ people }) => people.comments.delete(11))).toBe(confirmsAnother);

@@ -97,6 +97,17 @@ describe("an order of a trial", () => {
       ({ people }) => people.comments.set(12, { body: "thanks", login: "ada", pullRequest: 7 }),
     ],
     [
+      "whose confirmation somebody edited to be one",
+      "comment 12 was edited by eve, and an edited comment is no order",
+      ({ people, offered }) =>
+        people.comments.set(12, { body: offered(), login: "ada", pullRequest: 7, editor: "eve" }),
+    ],
+    [
+      "whose command somebody edited to be one",
+      "comment 11, which comment 12 confirms, was edited by ada",
+      ({ people }) => people.comments.set(11, { body: "/shrek trial", login: "ada", pullRequest: 7, editor: "ada" }),
+    ],
+    [
       "whose commit was taken out of the branch",
       "does not hold the commit",
       ({ people, pull, main, merged }) =>

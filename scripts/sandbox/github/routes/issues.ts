@@ -9,6 +9,7 @@ import { commentShape, issueShape, labelShape } from "../shapes/thread.ts";
 import { userShape } from "../shapes/user.ts";
 import { tellComment } from "../tell.ts";
 import { judgeLength, newThread, threadOf } from "../threads.ts";
+import { roleOf } from "../world.ts";
 
 // GitHub takes either permission where the issue is a pull request; of an issue `ownThread` asks for issues.
 const read = { needs: [needs("pull-requests: read"), needs("issues: read")], role: "read" } as const;
@@ -83,6 +84,7 @@ const createComment = (call: Call) => {
     body,
     createdAt: now,
     updatedAt: now,
+    edited: undefined,
     reactions: [],
   };
   call.repository().comments.push(comment);
@@ -91,18 +93,19 @@ const createComment = (call: Call) => {
 };
 
 const updateComment = (call: Call) => {
-  const comment = commentOf(call, "write");
+  const comment = ownComment(call);
   const body = textOf(call.body["body"]);
   judgeLength(body);
   comment.body = body;
   comment.updatedAt = call.world.now();
+  comment.edited = { by: call.token.login, at: comment.updatedAt };
   tellComment(call, threadOf(call, String(comment.number)), comment, "edited");
   return ok(commentShape(call.world, call.repository(), comment));
 };
 
 const deleteComment = (call: Call) => {
   const { comments } = call.repository();
-  comments.splice(comments.indexOf(commentOf(call, "write")), 1);
+  comments.splice(comments.indexOf(ownComment(call)), 1);
   return noContent;
 };
 
@@ -111,6 +114,15 @@ const commentOf = (call: Call, level: PermissionLevel): Comment => {
   if (found === undefined) throw notFound();
   ownThread(call, level, String(found.number));
   return found;
+};
+
+/** "Anyone with write access to a repository can edit comments" and delete them: the comments of others too. */
+const ownComment = (call: Call): Comment => {
+  const comment = commentOf(call, "write");
+  const { kind, login } = call.token;
+  const mayWrite = ["write", "admin"].includes(roleOf(call.repository(), login));
+  if (kind === "user" && comment.author !== login && !mayWrite) throw forbidden();
+  return comment;
 };
 
 const listComments = (call: Call) => {
