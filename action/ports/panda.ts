@@ -46,4 +46,6 @@ export type Task = {
   readonly attemptNr: number;
   /** MB a core that it asks for now; none where PanDA tells none. */
   readonly memory?: number;
+  /** Where it was sent; empty: its broker chooses. None where PanDA's list does not say. */
+  readonly site?: string;
 };

@@ -29,6 +29,7 @@ const fields = [
   "nFilesFailed",
   "attemptNr",
   "ramCount",
+  "site",
 ] as const;
 type TaskRow = { readonly [name in (typeof fields)[number]]?: unknown };
 
@@ -104,6 +105,7 @@ const taskOf = (value: unknown): Task => {
     failed: countOf(row.nFilesFailed),
     attemptNr: countOf(row.attemptNr),
     ...(countOf(row.ramCount) > 0 ? { memory: countOf(row.ramCount) } : {}),
+    ...("site" in row ? { site: textOrNone(row.site) } : {}),
   };
 };
 

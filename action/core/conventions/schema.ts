@@ -183,6 +183,13 @@ export const conventionsSchema = {
         last: { type: "integer", minimum: 1, maximum: 99999999, description: "Last run that there can be." },
       },
     },
+    noSiteAfter: {
+      type: "number",
+      minimum: 0.1,
+      maximum: 1000,
+      description:
+        "Hours in which no site has taken any task of a submission, after which a person is called. Without it 6.",
+    },
     policy: policySchema,
     ledger: {
       const: "every-collaborator-may-write-it",

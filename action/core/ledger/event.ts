@@ -55,6 +55,8 @@ export type Intent = {
   readonly accept: Readonly<Record<string, number>>;
   /** MB per core of each further try of what died of memory, by step; none where nothing is written. */
   readonly retryMemory?: Readonly<Record<string, readonly number[]>>;
+  /** Hours without a site after which a person is called; the usual ones where nothing is written. */
+  readonly noSiteAfter?: number;
   /** What it waits for; the first promise in which none is unbound ends `waiting`. */
   readonly needs: readonly InputNeed[];
   /** As the request has it: TAG@VERSION, or a version of its own tag. When this one succeeds, they are superseded. */
@@ -131,6 +133,10 @@ export type TaskSeen = {
   readonly dialog: string;
   /** How often JEDI had begun it; earlier versions wrote none. */
   readonly attemptNr?: number;
+  /** Where it was sent; none where PanDA's broker is to choose. Earlier versions wrote none. */
+  readonly site?: string;
+  /** Where no site has it yet: PanDA's date since when. */
+  readonly since?: string;
 };
 
 /** Requests of iDDS and tasks that PanDA has for one submission, by id. */
@@ -234,6 +240,8 @@ export type SubmissionEvent =
       readonly verdict: Verdict;
       /** Of `stalled`: what iDDS gave up. */
       readonly reason?: string;
+      /** Of `running`: no site has taken it for so long that a person is called. */
+      readonly overdue?: true;
       readonly tasks: readonly TaskSeen[];
       /** When, by PanDA's clock; earlier versions wrote none. */
       readonly pandaDate?: string;

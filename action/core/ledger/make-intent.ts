@@ -84,6 +84,7 @@ export const makeIntent = (
     production.steps.filter(({ accept }) => accept < 1).map(({ name, accept }) => [name, accept]),
   ),
   ...retryMemoryOf(production),
+  ...(production.conventions.noSiteAfter === undefined ? {} : { noSiteAfter: production.conventions.noSiteAfter }),
   needs,
   supersedes: origin.supersedes ?? production.request.supersedes ?? [],
   archive,

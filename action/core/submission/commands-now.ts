@@ -1,7 +1,7 @@
 import { ruleOf, type Verb } from "../command/verbs.ts";
 import { refusalBy } from "./person.ts";
 import type { SubmissionState } from "./state.ts";
-import { waysOut } from "./ways-out.ts";
+import { isUntaken, waysOut } from "./ways-out.ts";
 
 /** A command as it is typed, and what it does where a submission stands. */
 export type CommandLine = { readonly line: string; readonly does: string };
@@ -10,11 +10,14 @@ export type CommandLine = { readonly line: string; readonly does: string };
 export const commandsNow = (state: SubmissionState, target: string): readonly CommandLine[] =>
   (Object.entries(waysOut[state.kind].verbs) as readonly (readonly [Verb, string])[])
     .filter(([verb]) => refusalBy(state, { verb }) === undefined)
-    // What main's revert asks is answered by keep or drop.
-    .toSorted(([a], [b]) => (isQuestioned(state) ? Number(b === "withdraw") - Number(a === "withdraw") : 0))
+    .toSorted(([a], [b]) => Number(b === likeliest(state)) - Number(a === likeliest(state)))
     .flatMap(([verb, does]) => linesOf(verb, target).map((line) => ({ line, does })));
 
-const isQuestioned = (state: SubmissionState): boolean => "past" in state && state.past.leftMain !== undefined;
+/** What main's revert asks is answered by keep or drop, and what no site takes by another site. */
+const likeliest = (state: SubmissionState): Verb | undefined => {
+  if ("past" in state && state.past.leftMain !== undefined) return "withdraw";
+  return isUntaken(state) ? "move" : undefined;
+};
 
 const linesOf = (verb: Verb, target: string): readonly string[] => {
   const { words = [""], needed } = ruleOf(verb);

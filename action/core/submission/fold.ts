@@ -160,8 +160,7 @@ const submitted = (
 
 const seen = (state: SubmissionState, event: SubmissionEvent & { event: "seen" }, at: string): SubmissionState => {
   const known = requested(state, event, at);
-  return {
-    kind: event.verdict,
+  const watched = {
     ...known,
     // An adoption, or an earlier version, dated nothing: the window begins with what was seen first.
     submittedOn: known.submittedOn ?? event.pandaDate,
@@ -170,6 +169,9 @@ const seen = (state: SubmissionState, event: SubmissionEvent & { event: "seen" }
     watching: watchingOf(state),
     ...(event.reason === undefined ? {} : { reason: event.reason }),
   };
+  return event.verdict === "running" && event.overdue === true
+    ? { kind: "running", overdue: true, ...watched }
+    : { kind: event.verdict, ...watched };
 };
 
 const duplicateSuspected = (

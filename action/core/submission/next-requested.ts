@@ -4,6 +4,7 @@ import { givenUp, staysGivenUp } from "./given-up.ts";
 import type { Observation } from "./observation.ts";
 import { dated, hasPassed, type PandaDate } from "./panda-clock.ts";
 import type { SubmissionState } from "./state.ts";
+import { isOverdue, usualHours, withSince } from "./unassigned.ts";
 import { coarse, verdictOf } from "./verdict.ts";
 import { knownRequests, watchTime } from "./watch.ts";
 
@@ -25,14 +26,20 @@ export const nextRequested = (state: RequestedState, seen: Observation): Decisio
   if (verdict === undefined) return beginWindows(state, seen.pandaDate);
   const before = "tasks" in state ? state.tasks : [];
   const again = begunAgain(before, seen.tasks).length > 0;
+  const { pandaDate } = seen;
+  const seenOn = "seenOn" in state ? state.seenOn : undefined;
+  const tasks = verdict === "running" ? withSince(before, seen.tasks, { seenOn, pandaDate }) : seen.tasks;
+  const overdue = verdict === "running" && isOverdue(tasks, state.intent.noSiteAfter ?? usualHours, pandaDate);
+  const wasOverdue = state.kind === "running" && state.overdue === true;
   if (isSuccess(state.kind) && (!isSuccess(verdict) || again))
     return seen.tasks.length < before.length ? endOfWatch(state, seen.pandaDate) : ranAgain(state, before, seen.tasks);
-  if (verdict === state.kind && !again && coarse(before) === coarse(seen.tasks))
-    return endOfWatch(state, seen.pandaDate);
+  if (verdict === state.kind && !again && overdue === wasOverdue && coarse(before) === coarse(tasks))
+    return endOfWatch(state, pandaDate);
   return write({
     event: "seen",
     verdict,
-    tasks: seen.tasks,
+    ...(overdue ? { overdue } : {}),
+    tasks,
     ...dated(seen),
     ...(reason === undefined ? {} : { reason }),
   });

@@ -88,7 +88,9 @@ export type SubmissionState =
   | ({ readonly kind: "needs-person" } & Promised & Why)
   | ({ readonly kind: "conflict" } & Promised & Why)
   | ({ readonly kind: "submitted" } & Requested)
-  | ({ readonly kind: Exclude<Verdict, "stalled"> } & Watched)
+  | ({ readonly kind: Exclude<Verdict, "stalled" | "running"> } & Watched)
+  /** `overdue`: no site has taken it for so long that a person is asked. */
+  | ({ readonly kind: "running"; readonly overdue?: true } & Watched)
   /** `reason`: what iDDS gave up; without one no task came at all. */
   | ({ readonly kind: "stalled"; readonly reason?: string } & Watched)
   | ({ readonly kind: "duplicate-suspected" } & Watched & Why)

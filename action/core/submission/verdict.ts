@@ -1,4 +1,6 @@
 import type { Intent, TaskSeen, Verdict } from "../ledger/event.ts";
+import { progressOf } from "./progress.ts";
+import { isWithoutSite } from "./unassigned.ts";
 
 /** JEDI's statuses that end a task, or park it until a person acts (PANDA P23). Only `done` is success. */
 const dead: readonly (readonly [status: string, verdict: Verdict])[] = [
@@ -24,12 +26,12 @@ export const verdictOf = (tasks: readonly TaskSeen[], steps: number, accept: Int
 export const finishedShare = ({ files, finished, status }: TaskSeen): number =>
   status === "done" ? 1 : files === 0 ? 0 : finished / files;
 
-/** What is worth a line on the ledger: a status, or a tenth of the files. */
+/** What is worth a line on the ledger: a status, a tenth of the files, or where no site has it, the site. */
 export const coarse = (tasks: readonly TaskSeen[]): string =>
   tasks
-    .map(
-      ({ id, status, files, finished, failed }) => `${id} ${status} ${tenth(finished, files)} ${tenth(failed, files)}`,
-    )
+    .map((task) => {
+      const { id, status, site } = task;
+      const where = isWithoutSite(task) && site !== undefined ? ` ${site}` : "";
+      return `${id} ${status} ${progressOf(task)}${where}`;
+    })
     .join("\n");
-
-const tenth = (part: number, whole: number): number => (whole === 0 ? 0 : Math.floor((10 * part) / whole));

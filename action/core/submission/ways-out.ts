@@ -174,6 +174,12 @@ const statesOf = (verb: Verb): readonly StateKind[] =>
 /** States that end only when a person acts. */
 export const needsPerson = (kind: StateKind): boolean => waysOut[kind].moves === "person";
 
+/** Whether the state asks a person: always, or because no site has taken what runs. */
+export const asksByState = (state: SubmissionState): boolean => needsPerson(state.kind) || isUntaken(state);
+
+/** For longer than its conventions allow no site has taken it, though nothing failed. */
+export const isUntaken = (state: SubmissionState): boolean => state.kind === "running" && state.overdue === true;
+
 /**
  * Whether a person is asked now: by the state, unless more memory is about to end it, or because main does not hold what
  * runs. Who withdrew it has answered.
@@ -181,7 +187,7 @@ export const needsPerson = (kind: StateKind): boolean => waysOut[kind].moves ===
 export const asksPerson = (state: SubmissionState): boolean => {
   if (isFinal(state.kind) || !("past" in state) || state.past.withdrawal !== undefined) return false;
   if (state.past.leftMain !== undefined) return true;
-  return needsPerson(state.kind) && !retriesMemory(state);
+  return isUntaken(state) || (needsPerson(state.kind) && !retriesMemory(state));
 };
 
 /** Ended, or successful with no question about it. A second attempt may be watched on (`isLive`). */

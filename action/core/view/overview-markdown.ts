@@ -1,6 +1,6 @@
 import { partsOfKey, type SubmissionKey, versionName } from "../ledger/event.ts";
 import type { SubmissionState } from "../submission/state.ts";
-import { asksPerson, needsPerson } from "../submission/ways-out.ts";
+import { asksByState, asksPerson } from "../submission/ways-out.ts";
 import { counted } from "../text/amounts.ts";
 import { bar, filesOf } from "./bar.ts";
 import { cut } from "./cut.ts";
@@ -47,8 +47,8 @@ export const overviewMarkdown = (view: OverviewView): string => {
 
 const withRows = (view: OverviewView, most: number): string => {
   const { live, refused, memory, ranAt } = view;
-  const asking = live.filter(({ state }) => needsPerson(state.kind) && asksPerson(state));
-  const asked = live.filter(({ state }) => leftMain(state) !== undefined && !needsPerson(state.kind));
+  const asking = live.filter(({ state }) => asksByState(state) && asksPerson(state));
+  const asked = live.filter(({ state }) => leftMain(state) !== undefined && !asksByState(state));
   const moving = live.filter((one) => !asking.includes(one) && !asked.includes(one));
   const page = paragraphs([
     md`**${overviewHeadline(view, alike(asking).length + alike(asked).length)}**`,

@@ -1,7 +1,7 @@
 import { isOfMain, type LedgerEvent } from "../ledger/event.ts";
 import { applyEvent } from "../submission/fold.ts";
 import type { StateKind, SubmissionState } from "../submission/state.ts";
-import { asksPerson, needsPerson } from "../submission/ways-out.ts";
+import { asksByState, asksPerson } from "../submission/ways-out.ts";
 
 /** A submission with its state, and when and how often people were asked about it. */
 export type Questioned = {
@@ -36,6 +36,6 @@ export const questionsOf = (events: readonly LedgerEvent[]): Questioned => {
 
 const questionOf = (state: SubmissionState): string | undefined => {
   if (!asksPerson(state)) return undefined;
-  if (!needsPerson(state.kind)) return "left-main";
+  if (!asksByState(state)) return "left-main";
   return isStopped(state.kind) ? "stopped" : state.kind;
 };

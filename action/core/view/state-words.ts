@@ -9,6 +9,7 @@ import { counted } from "../text/amounts.ts";
 import { filesOf } from "./bar.ts";
 import { untilFirst } from "./runs-words.ts";
 import { scoutWords } from "./scout-words.ts";
+import { untakenWords } from "./untaken-words.ts";
 
 /** What a state means to a person, and the one thing that ends it. Stands behind the name of the state and does not repeat it. */
 // oxlint-disable-next-line max-lines-per-function -- one sentence a state, and the compiler asks for each
@@ -39,7 +40,7 @@ export const describeState = (state: SubmissionState): string => {
     case "submitted":
       return `${requestOf(state.request)}; its tasks have not appeared yet`;
     case "running":
-      return `${requestOf(state.request)}, ${progressWords(state.tasks, state.intent.steps.length)}`;
+      return `${requestOf(state.request)}, ${progressWords(state.tasks, state.intent.steps.length)}${untakenWords(state)}`;
     case "done":
       return state.tasks.length === 1 ? "its task is done" : `all ${state.tasks.length} tasks are done`;
     case "accepted":

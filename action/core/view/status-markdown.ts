@@ -2,7 +2,7 @@ import { type Intent, versionName } from "../ledger/event.ts";
 import { byPolicy } from "../policy/runs-rule.ts";
 import type { Problem } from "../problems/problem.ts";
 import { isFinal, type SubmissionState } from "../submission/state.ts";
-import { asksPerson, isOver, needsPerson } from "../submission/ways-out.ts";
+import { asksByState, asksPerson, isOver } from "../submission/ways-out.ts";
 import { andMore, counted, thousands } from "../text/amounts.ts";
 import { bar, filesOf } from "./bar.ts";
 import { cut } from "./cut.ts";
@@ -81,7 +81,7 @@ const wholeUpTo = (state: SubmissionState): number => {
 const firstCommand = (standing: readonly Standing[]): readonly Markdown[] => {
   const first = standing.find(({ state }) => asksPerson(state));
   // What main's revert asks is a question with two answers, and none of them is likelier.
-  const command = first === undefined || !needsPerson(first.state.kind) ? undefined : waysNow(first)[0];
+  const command = first === undefined || !asksByState(first.state) ? undefined : waysNow(first)[0];
   return command === undefined
     ? []
     : [md`Write this in a new comment here, if you agree; it ${command.does}:`, fence("text", command.line)];

@@ -1,5 +1,5 @@
 import { type CommandLine, commandsNow } from "../submission/commands-now.ts";
-import { asksPerson, needsPerson } from "../submission/ways-out.ts";
+import { asksByState, asksPerson } from "../submission/ways-out.ts";
 import { code, lines, type Markdown, md } from "./markdown.ts";
 import { type Standing, targetOf } from "./status-text.ts";
 
@@ -20,7 +20,7 @@ export const waysNow = ({ key, state }: Standing, target = targetOf(key)): reado
   if (!asksPerson(state)) return [];
   const commands = commandsNow(state, target);
   // Where the state asks nothing, main's question is open, and only keep or drop answers it.
-  return needsPerson(state.kind) ? commands : commands.filter(({ line }) => line.startsWith("/shrek withdraw "));
+  return asksByState(state) ? commands : commands.filter(({ line }) => line.startsWith("/shrek withdraw "));
 };
 
 const wayPoint = (commands: readonly CommandLine[], does: string): Markdown => {

@@ -103,6 +103,7 @@ const newestOfEach = (
     const ofStep = tasks.filter(({ name }) => names[step]?.includes(name)).toSorted((a, b) => b.id - a.id);
     const newest = (livingFirst ? ofStep.find(({ status }) => !hasEnded(status)) : undefined) ?? ofStep[0];
     if (newest === undefined) return [];
-    const { id, name, status, files, finished, failed, dialog, attemptNr } = newest;
-    return [{ step, id, name, status, files, finished, failed, dialog, attemptNr }];
+    const { id, name, status, files, finished, failed, dialog, attemptNr, site } = newest;
+    const where = site === undefined || site === "" ? {} : { site };
+    return [{ step, id, name, status, files, finished, failed, dialog, attemptNr, ...where }];
   });

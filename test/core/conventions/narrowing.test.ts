@@ -97,6 +97,7 @@ const changes: Readonly<
     less: [["last: 79999", "last: 79000"]],
     more: [["last: 79999", "last: 80000"]],
   },
+  noSiteAfter: { less: [["software:", "noSiteAfter: 48\nsoftware:"]] },
   policy: { less: [["software:", 'policy: { commands: { kill: ["@ada"] } }\nsoftware:']] },
   ledger: { more: [["software:", "ledger: every-collaborator-may-write-it\nsoftware:"]] },
   templates: { less: [["software:", "templates: { a: { folder: a, description: a } }\nsoftware:"]] },

@@ -1,0 +1,139 @@
+import { expect, test } from "vitest";
+import type { SubmissionEvent, TaskSeen } from "../../../action/core/ledger/event.ts";
+import { commandsNow } from "../../../action/core/submission/commands-now.ts";
+import { applyEvent } from "../../../action/core/submission/fold.ts";
+import { next } from "../../../action/core/submission/next.ts";
+import type { SubmissionState } from "../../../action/core/submission/state.ts";
+import { groupUnassigned, unassignedOf } from "../../../action/core/submission/unassigned.ts";
+import { asksPerson } from "../../../action/core/submission/ways-out.ts";
+import { describeState } from "../../../action/core/view/state-words.ts";
+import { anIntent, aTask, at, bothTasks, context, foldOf, pastOf } from "./a-submission.ts";
+
+const one = anIntent({ steps: ["simulate"] });
+const begun = foldOf(pastOf("submitted", { intent: one }));
+const assigning = (change: Partial<TaskSeen> = {}): TaskSeen => aTask("simulate", "assigning", { ...change });
+const looked = (time: string, tasks: readonly TaskSeen[]) => ({ kind: "tasks", tasks, pandaDate: at(time) }) as const;
+const eventsAt = (state: SubmissionState, time: string, tasks: readonly TaskSeen[]): readonly SubmissionEvent[] =>
+  next(state, looked(time, tasks), context).events;
+const after = (state: SubmissionState, ...looks: readonly (readonly [string, TaskSeen])[]): SubmissionState =>
+  looks.reduce<SubmissionState>(
+    (then, [time, task]) => eventsAt(then, time, [task]).reduce((so, event) => applyEvent(so, event, at(time)), then),
+    state,
+  );
+
+test("PanDA's own status, the site and since when no site has it stand on the ledger, and a quiet pass writes nothing", () => {
+  const there = after(begun, ["10:10", assigning({ site: "SITE_A" })]);
+
+  expect(unassignedOf(there)).toEqual([
+    { step: "simulate", id: 1, status: "assigning", dialog: "", site: "SITE_A", since: at("10:10") },
+  ]);
+  expect(eventsAt(there, "12:00", [assigning({ site: "SITE_A" })])).toEqual([]);
+});
+
+test("a task that JEDI holds back between its tries for a site has no site since the first of them", () => {
+  const back = after(
+    begun,
+    ["10:10", assigning()],
+    ["10:20", assigning({ status: "pending" })],
+    ["10:30", assigning()],
+  );
+
+  expect(unassignedOf(back)).toMatchObject([{ status: "assigning", since: at("10:10") }]);
+});
+
+test.each([
+  ["another site", { site: "SITE_B" }],
+  ["another try", { site: "SITE_A", attemptNr: 2 }],
+  ["a tenth of the files", { site: "SITE_A", finished: 1 }],
+])("the time without a site begins anew with %s", (_, change) => {
+  const moved = after(begun, ["10:10", assigning({ site: "SITE_A" })], ["11:00", assigning(change)]);
+
+  expect(unassignedOf(moved)).toMatchObject([{ since: at("11:00") }]);
+});
+
+test("after six hours without a site a person is asked once, told the site, and offered a move first", () => {
+  const there = after(begun, ["10:10", assigning({ site: "SITE_A" })]);
+  expect(eventsAt(there, "16:09", [assigning({ site: "SITE_A" })])).toEqual([]);
+
+  const late = after(there, ["16:10", assigning({ site: "SITE_A" })]);
+
+  expect(asksPerson(late)).toBe(true);
+  expect(describeState(late)).toContain(
+    "no site takes it: step simulate (task 1) is assigning at SITE_A since 2026-03-01 10:10 UTC",
+  );
+  expect(commandsNow(late, "sP26a-toy@1.0.0")[0]?.line).toBe("/shrek move sP26a-toy@1.0.0 site=SITE");
+  expect(eventsAt(late, "20:00", [assigning({ site: "SITE_A" })])).toEqual([]);
+});
+
+test("files that are too few for a line on the ledger do not put off the question", () => {
+  const many = { site: "SITE_A", files: 1000 };
+  const late = after(begun, ["10:10", assigning(many)], ["16:10", assigning({ ...many, finished: 1 })]);
+
+  expect(asksPerson(late)).toBe(true);
+});
+
+test("who is asked has answered once the task is at another site or runs", () => {
+  const late = after(begun, ["10:10", assigning({ site: "SITE_A" })], ["16:10", assigning({ site: "SITE_A" })]);
+
+  expect(asksPerson(after(late, ["16:20", assigning({ site: "SITE_B" })]))).toBe(false);
+  expect(asksPerson(after(late, ["16:20", aTask("simulate", "running")]))).toBe(false);
+});
+
+test("the hours are those of the conventions when it was promised", () => {
+  const patient = foldOf(pastOf("submitted", { intent: anIntent({ steps: ["simulate"], noSiteAfter: 24 }) }));
+
+  expect(asksPerson(after(patient, ["10:10", assigning()], ["30:00", assigning()]))).toBe(false);
+  expect(asksPerson(after(patient, ["10:10", assigning()], ["34:10", assigning()]))).toBe(true);
+});
+
+test("a ledger of an earlier version counts from the last date of PanDA on it", () => {
+  const earlier = foldOf([
+    ...pastOf("submitted", { intent: one }),
+    { event: "seen", verdict: "running", tasks: [assigning()], pandaDate: at("10:10") },
+  ]);
+
+  expect(asksPerson(after(earlier, ["16:10", assigning()]))).toBe(true);
+});
+
+test("nobody is asked about a step that waits for another one, or while anything of the submission runs", () => {
+  const two = foldOf(pastOf("submitted"));
+  const waits = (status: string) => [aTask("simulate", status), aTask("merge", "pending")];
+  const seenAt = (status: string) =>
+    eventsAt(two, "10:10", waits(status)).reduce((so, event) => applyEvent(so, event, at("10:10")), two);
+
+  expect(unassignedOf(seenAt("running"))).toEqual([]);
+  expect(unassignedOf(seenAt("paused"))).toEqual([]);
+  expect(unassignedOf(seenAt("assigning")).map(({ step }) => step)).toEqual(["simulate"]);
+  expect(unassignedOf(foldOf(pastOf("done")))).toEqual([]);
+});
+
+test("many are counted by status, each with its sites and the first of its times", () => {
+  const running = (time: string, change: Partial<TaskSeen>) => after(begun, [time, assigning(change)]);
+
+  expect(
+    groupUnassigned([
+      running("13:40", { site: "SITE_B" }),
+      running("13:30", { site: "SITE_A" }),
+      running("13:50", { site: "SITE_B" }),
+      running("13:50", { status: "ready" }),
+      after(begun, ["13:00", aTask("simulate", "running")]),
+    ]),
+  ).toEqual([
+    {
+      status: "assigning",
+      count: 3,
+      since: at("13:30"),
+      sites: [
+        ["SITE_B", 2],
+        ["SITE_A", 1],
+      ],
+    },
+    { status: "ready", count: 1, since: at("13:50"), sites: [["", 1]] },
+  ]);
+});
+
+test("a submission of which a task failed is not asked about sites", () => {
+  const two = foldOf([...pastOf("submitted"), { event: "seen", verdict: "failed", tasks: bothTasks("assigning") }]);
+
+  expect(unassignedOf(two)).toEqual([]);
+});
