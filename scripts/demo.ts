@@ -2,12 +2,11 @@
  * The whole loop on this machine: a pull request, its check and plan, the merge, one submission to a PanDA that executes
  * the jobs for real, the status comment until they are done; then pull requests that are refused. The sandbox runner
  * executes the shipped workflow files with exactly their permissions. Needs git and bash, nothing from the network.
- * `--keep` leaves everything running, with a page for each pull request. `runs`: a request whose list of runs grows.
+ * `--keep` leaves everything running, with the pages of GitHub and PanDA. `runs`: a request whose list of runs grows.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { listPage, type PullPage, pullPage } from "./demo/pull-page.ts";
 import { tellRuns } from "./demo/runs-story.ts";
 import { openStage } from "./demo/stage.ts";
 import { tellStory } from "./demo/story.ts";
@@ -16,28 +15,20 @@ import { openWorld } from "./demo/world.ts";
 const keep = process.argv.includes("--keep");
 const began = performance.now();
 const dir = await mkdtemp(join(tmpdir(), "shrek-demo-"));
-let pages: readonly PullPage[] = [];
-const page = (path: string): string | undefined => {
-  if (path === "/pulls") return listPage(pages);
-  const pull = pages.find(({ number }) => path === `/pulls/${number}`);
-  return pull === undefined ? undefined : pullPage(pull);
-};
-
 const stage = openStage();
-const world = await openWorld(dir, { tickEvery: 100, page });
+const world = await openWorld(dir, { tickEvery: 100 });
 stage.say(`A sandbox GitHub at ${world.github.url} with its runner, and a sandbox PanDA at ${world.panda.url}.`);
 stage.say("The runner takes the actions from the release tree that was just built, whichever commit a workflow names.");
-const told = process.argv.includes("runs") ? await tellRuns(world, stage, dir) : await tellStory(world, stage);
-pages = told.pages;
-if (!told.good) process.exitCode = 1;
-stage.say(`${told.good ? "Done" : "NOT AS IT SHOULD BE"} in ${((performance.now() - began) / 1000).toFixed(1)} s.`);
+const good = process.argv.includes("runs") ? await tellRuns(world, stage, dir) : await tellStory(world, stage);
+if (!good) process.exitCode = 1;
+stage.say(`${good ? "Done" : "NOT AS IT SHOULD BE"} in ${((performance.now() - began) / 1000).toFixed(1)} s.`);
 
 const end = async (): Promise<void> => {
   await world.close();
   await rm(dir, { recursive: true, force: true });
 };
 if (keep) {
-  stage.say(`Pull requests: ${world.github.url}/pulls   PanDA: ${world.panda.url}/tasks/   Ctrl-C ends it.`);
+  stage.say(`GitHub: ${world.github.url}/   PanDA: ${world.panda.url}/tasks/   Ctrl-C ends it.`);
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void end());
 } else {
   await end();

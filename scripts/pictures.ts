@@ -1,6 +1,6 @@
 /**
  * Pictures of what SHREK says on GitHub, from a world of the demonstration: `npm run pictures`. Markdown becomes HTML by
- * micromark's GFM, Chromium draws it, Mermaid included. Needs Debian's `chromium`, and three packages from npm which it
+ * micromark's GFM, Chromium draws it, Mermaid included. Needs Debian's `chromium`, and two packages from npm which it
  * installs into `.pictures/`, away from those of the project. `--again` draws what was played before, `--only NAME`
  * one of it.
  */
@@ -14,8 +14,9 @@ import { openWorld } from "./demo/world.ts";
 import { openCamera } from "./pictures/chromium.ts";
 import { commentPage, type Theme } from "./pictures/page.ts";
 import { playScenes, type Reading } from "./pictures/scenes.ts";
+import { mermaidProgram } from "./sandbox/github/site/mermaid.ts";
 
-const packages = ["mermaid@12.3.0", "github-markdown-css@5.9.0", "puppeteer-core@25.16.0"];
+const packages = ["github-markdown-css@5.9.0", "puppeteer-core@25.16.0"];
 const place = join(root, ".pictures");
 const only = process.argv[process.argv.indexOf("--only") + 1];
 
@@ -56,7 +57,7 @@ await mkdir(place, { recursive: true });
 install();
 const readings = process.argv.includes("--again") ? await kept() : await played();
 for (const { name, markdown } of readings) await writeFile(join(place, `${name}.md`), markdown);
-const camera = await openCamera(modules, await textOf("mermaid/dist/mermaid.min.js"));
+const camera = await openCamera(modules, await mermaidProgram());
 const css = {
   light: await textOf("github-markdown-css/github-markdown-light.css"),
   dark: await textOf("github-markdown-css/github-markdown-dark.css"),

@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
 import { follow } from "./follow.ts";
-import type { PullPage } from "./pull-page.ts";
 import { approve, comments, merge, openPull, type Said } from "./pull-request.ts";
 import { readable } from "./reader.ts";
 import type { Stage } from "./stage.ts";
@@ -14,23 +13,16 @@ const spoilt = (from: string, to: string): Readonly<Record<string, string>> => (
   [request]: (toy[request] ?? "").replace(from, to),
 });
 
-export type Told = { readonly pages: readonly PullPage[]; readonly good: boolean };
-
-/** The whole loop, then four pull requests that end otherwise. */
-export const tellStory = async (world: World, stage: Stage): Promise<Told> => {
-  const pages: PullPage[] = [];
-  const show = async (number: number, title: string, who: string): Promise<readonly Said[]> => {
-    const said = await comments(world.as(author), number);
-    pages.push({ number, title, author: who, said });
-    return said;
-  };
+/** The whole loop, then four pull requests that end otherwise. Whether all was as it should be. */
+export const tellStory = async (world: World, stage: Stage): Promise<boolean> => {
+  const said = (number: number): Promise<readonly Said[]> => comments(world.as(author), number);
 
   stage.say(`1. ${author} opens a pull request with productions/toy-pileup.`);
   const number = await openPull(world, { login: author, branch: "toy", title: "Request the toy pile-up", files: toy });
   stage.say(
     `The check is ${world.runner.runs().findLast(({ workflow }) => workflow === "check")?.conclusion}. The plan is on the pull request:`,
   );
-  for (const one of await comments(world.as(author), number)) stage.say(readable(one));
+  for (const one of await said(number)) stage.say(readable(one));
   stage.say(`${reviewer} approves and merges. Reconcile submits what main holds now, and looks again and again:`);
   await approve(world, reviewer, number);
   await merge(world, reviewer, number);
@@ -42,10 +34,7 @@ export const tellStory = async (world: World, stage: Stage): Promise<Told> => {
     /\*\*.*: (done|failed|broken|exhausted|aborted|short|rejected|conflict)/,
   );
   const done = status.includes(": done");
-  for (const one of (await show(number, "Request the toy pile-up", author)).filter(({ body }) =>
-    body.includes("shrek:status"),
-  ))
-    stage.say(readable(one));
+  for (const one of (await said(number)).filter(({ body }) => body.includes("shrek:status"))) stage.say(readable(one));
   const equal = await compareResult(world, stage);
 
   const refused = async (
@@ -55,14 +44,14 @@ export const tellStory = async (world: World, stage: Stage): Promise<Told> => {
     repository?: string,
   ): Promise<boolean> => {
     stage.say(title);
-    const branch = `story-${pages.length}`;
+    const branch = title.replaceAll(/[^\w]+/g, "-").toLowerCase();
     const opened =
       repository === undefined
         ? await openPull(world, { login, branch, title, files })
         : await openFromFork(world, { login, branch, title, files, repository });
-    const said = await show(opened, title, login);
-    for (const one of said) stage.say(readable(one));
-    return said.length === 1;
+    const heard = await said(opened);
+    for (const one of heard) stage.say(readable(one));
+    return heard.length === 1;
   };
   const told = [
     await refused("2. A wrong tag.", author, spoilt("physics: toy", "physics: toys")),
@@ -76,8 +65,8 @@ export const tellStory = async (world: World, stage: Stage): Promise<Told> => {
     ),
   ];
   const { submissions } = world.panda.count();
-  stage.say(`PanDA counts ${submissions} submission for ${pages.length} pull requests.`);
-  return { pages, good: done && equal && submissions === 1 && told.every(Boolean) };
+  stage.say(`PanDA counts ${submissions} submission for ${told.length + 1} pull requests.`);
+  return done && equal && submissions === 1 && told.every(Boolean);
 };
 
 const lyingCheck =

@@ -56,17 +56,15 @@ type Options = {
   readonly begun?: string;
   /** A GitHub App of this name, whose key the environment `ledger` holds. */
   readonly app?: { readonly slug: string; readonly permissions: Parameters<GithubHandle["addApp"]>[0]["permissions"] };
-  /** Pages for people, by path. */
-  readonly page?: (path: string) => string | undefined;
 };
 
 export const openWorld = async (dir: string, options: Options = {}): Promise<World> => {
-  const { tickEvery, productions = [], parallelJobs = 2, page = () => undefined } = options;
+  const { tickEvery, productions = [], parallelJobs = 2 } = options;
   const tree = options.releaseTree ?? join(dir, "release");
   if (options.releaseTree === undefined) await writeFolder(tree, releaseTree());
   for (const folder of ["github", "runner"]) mkdirSync(join(dir, folder), { recursive: true });
   const panda = await startPanda({ ...options.panda, dir: join(dir, "panda"), tickEvery });
-  const github = await startGithub({ dir: join(dir, "github"), owner, repo, page, begun: options.begun });
+  const github = await startGithub({ dir: join(dir, "github"), owner, repo, begun: options.begun });
   github.addUser(author, "write");
   github.addUser(reviewer, "write");
   github.addUser(stranger, "read");

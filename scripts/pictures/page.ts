@@ -1,5 +1,4 @@
-import { micromark } from "micromark";
-import { gfm, gfmHtml } from "micromark-extension-gfm";
+import { markdownHtml } from "../sandbox/github/site/markdown.ts";
 
 export type Theme = "light" | "dark";
 
@@ -7,9 +6,7 @@ const canvas = { light: "#ffffff", dark: "#0d1117" } as const;
 
 /** A comment as GitHub shows it, where a new line of the text is a new line. `open`: with every fold unfolded, as a reader has it who wants all. */
 export const commentPage = (markdown: string, theme: Theme, width: number, open: boolean, css: string): string => {
-  const body = micromark(markdown, { extensions: [gfm()], htmlExtensions: [gfmHtml()], allowDangerousHtml: true })
-    .replaceAll(/<pre><code class="language-mermaid">([^]*?)<\/code><\/pre>/g, '<pre class="mermaid">$1</pre>')
-    .replaceAll("<details>", open ? "<details open>" : "<details>");
+  const body = markdownHtml(markdown, { markup: true }).replaceAll("<details>", open ? "<details open>" : "<details>");
   return `<!doctype html><meta charset="utf-8"><title>0</title>
 <style>${css}
 html,body{margin:0;background:${canvas[theme]}}main{box-sizing:border-box;width:${width}px;padding:16px}p,li{white-space:pre-line}pre.mermaid{background:none;text-align:center}</style>

@@ -3,7 +3,7 @@ import type { ContentLimit } from "./content-limit.ts";
 import type { JsonObject } from "./json.ts";
 import type { Permissions } from "./permissions.ts";
 import type { Role } from "./repository.ts";
-import type { Page } from "./server.ts";
+import type { ShownRun } from "./site/shown-run.ts";
 import type { Token, TokenKind } from "./tokens.ts";
 import type { EventCause, EventListener, User } from "./world.ts";
 
@@ -19,8 +19,6 @@ export type GithubOptions = {
   readonly contentLimit?: ContentLimit;
   /** A bare repository whose copy the new one begins as. */
   readonly begun?: string | undefined;
-  /** Pages for people at addresses that GitHub's REST does not use. */
-  readonly page?: Page;
 };
 
 export type TokenRequest = {
@@ -78,6 +76,8 @@ export type GithubHandle = {
   emit(name: string, payload: JsonObject, cause: Omit<EventCause, "repository">): void;
   /** For the runner: a run as it stands now. */
   knowRun(run: JsonObject): void;
+  /** For the runner: what the pages show of its runs. */
+  showRuns(runs: () => readonly ShownRun[]): void;
   /** An event of this repository, our values over GitHub's example. */
   payload(name: string, sender: string, ours: JsonObject, action?: string): JsonObject;
   /** Every token ever minted with the calls it made. */

@@ -9,25 +9,38 @@ import { Refusal, refusalBody } from "./refusal.ts";
 import { limitHeaders } from "./routes/limits.ts";
 import type { World } from "./world.ts";
 
-/** A page for people, by path; `undefined`: none there. */
-export type Page = (path: string) => string | undefined;
-
-export const openServer = (world: World, description: Description, page: Page): Server =>
+export const openServer = (world: World, description: Description): Server =>
   createServer((request, response) => {
     const work = async (): Promise<void> => {
       const url = new URL(request.url ?? "/", "http://sandbox");
       const bytes = await readAll(request);
-      const html = request.method === "GET" ? page(url.pathname) : undefined;
       const git = gitCall(url);
-      if (html !== undefined) response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(html);
-      else if (git !== undefined)
+      if (git !== undefined)
         await answerGit(world, git, authenticate(world, request.headers), request, bytes, response);
       else if (url.pathname === "/graphql" && request.method === "POST")
         send(world, response, await answerGraphql(world, request, bytes));
+      else if (request.method === "GET" && isPage(world, url)) await sendPage(world, response, url);
       else send(world, response, await answerRest(world, description, request, url, bytes));
     };
     work().catch((error: unknown) => sendError(world, response, error));
   });
+
+/** The start, what pages load, and all that lies below a repository's own address; REST has it below `/repos`. */
+const isPage = ({ repositories }: World, { pathname }: URL): boolean =>
+  pathname === "/" ||
+  pathname.startsWith("/assets/") ||
+  repositories.has(pathname.split("/").slice(1, 3).join("/").toLowerCase());
+
+const sendPage = async (world: World, response: ServerResponse, url: URL): Promise<void> => {
+  // Most worlds are made by tests that look at none.
+  const { answerSite } = await import("./site/site.ts");
+  const { status, type, text } = await answerSite(world, url);
+  response.writeHead(status, {
+    "content-type": `${type}; charset=utf-8`,
+    "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; img-src * data:",
+  });
+  response.end(text);
+};
 
 const readAll = async (request: IncomingMessage): Promise<Buffer> => {
   const parts: Buffer[] = [];

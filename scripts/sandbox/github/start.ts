@@ -29,7 +29,7 @@ export const start = async (options: GithubOptions): Promise<GithubHandle> => {
     await addRepository(world, options.owner, options.repo, defaultBranch, undefined, options.begun);
   };
   await found();
-  const server = openServer(world, await openDescription(), options.page ?? (() => undefined));
+  const server = openServer(world, await openDescription());
   server.listen(options.port ?? 0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
@@ -180,7 +180,7 @@ const settingsOf = (
 const eventsOf = (
   world: World,
   home: () => Repository,
-): Pick<GithubHandle, "onEvent" | "emit" | "knowRun" | "payload"> => ({
+): Pick<GithubHandle, "onEvent" | "emit" | "knowRun" | "showRuns" | "payload"> => ({
   onEvent: (listener) => {
     world.listeners.add(listener);
     return () => void world.listeners.delete(listener);
@@ -193,6 +193,9 @@ const eventsOf = (
     const at = known.findIndex(({ id }) => id === run["id"]);
     if (at < 0) known.push(run);
     else known[at] = run;
+  },
+  showRuns: (runs) => {
+    world.runs = runs;
   },
   payload: (name, sender, ours, action) =>
     payload(world, home(), sender, name === "schedule" ? {} : example(name, action), ours),
@@ -215,6 +218,7 @@ const openWorld = ({ dir, now = () => new Date(), contentLimit = documentedLimit
     content: new Map(),
     requests: 0,
     url: () => "",
+    runs: () => [],
     nextId: () => ++last,
     now: () =>
       now()

@@ -2,6 +2,7 @@ import type { ContentLimit } from "./content-limit.ts";
 import type { JsonObject } from "./json.ts";
 import { Refusal } from "./refusal.ts";
 import type { Repository, Role } from "./repository.ts";
+import type { ShownRun } from "./site/shown-run.ts";
 import type { Token, Tokens } from "./tokens.ts";
 
 export type User = { readonly id: number; readonly login: string; readonly type: "User" | "Bot" | "Organization" };
@@ -39,6 +40,8 @@ export type World = {
   readonly content: Map<string, readonly number[]>;
   requests: number;
   url: () => string;
+  /** What the runner shows of its runs. */
+  runs: () => readonly ShownRun[];
   nextId(): number;
   now(): string;
 };

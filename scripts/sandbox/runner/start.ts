@@ -38,6 +38,7 @@ export const start = (options: RunnerOptions): RunnerHandle => {
   const workflowsAt = openWorkflowFiles(() => github.gitDir(), options.files);
   const work = openWork();
   const runs = openRuns(setting, work);
+  github.showRuns(runs.records);
   const take = openEvents(github, workflowsAt, { work, runs });
   const silence = github.onEvent((name, payload, cause) => {
     if (github.runsWorkflows() && cause.startsWorkflows && cause.repository === `${github.owner}/${github.repo}`)
