@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
+import type { OnTree } from "../../action/core/neighbours/beside.ts";
 import { judgeSources } from "../../action/flows/gather/judge-sources.ts";
+import { lookAround } from "../../action/flows/gather/on-tree.ts";
 import { suggestFixes } from "../../action/flows/suggest-fixes.ts";
+import type { Snapshot } from "../../action/ports/snapshot.ts";
 import { aStep } from "../core/a-production.ts";
 import { inFull } from "../core/judge/fixtures.ts";
 import { aWorld, file, written } from "./reconcile/a-world.ts";
@@ -24,15 +27,24 @@ steps:
 `;
 
 /** What is suggested for a request beside a production that was submitted, where the pull request shows these lines. */
-const suggested = async (text: string, shown: ReadonlySet<number>) => {
+const suggested = async (
+  text: string,
+  shown: ReadonlySet<number>,
+  onTree?: (at: Snapshot) => () => Promise<OnTree>,
+) => {
   const world = aWorld({ [file]: written({ steps: { simulate: aStep({ walltime: 1 }) } }) });
   for (let pass = 0; pass < 2; pass++) await world.run();
   const base = await world.main.head();
   const head = world.main.branch(base, { [readsFile]: text });
-  const sources = await world.main.at(head).all(["productions/reads"]);
+  const at = world.main.at(head);
+  const sources = await at.all(["productions/reads"]);
   const { ledger } = world;
   const judged = await judgeSources(
-    { ...inFull, history: Promise.resolve({ ledger, head: await ledger.head() }) },
+    {
+      ...inFull,
+      history: Promise.resolve({ ledger, head: await ledger.head() }),
+      ...(onTree === undefined ? {} : { onTree: onTree(at) }),
+    },
     sources,
   );
   const asked: string[] = [];
@@ -43,7 +55,7 @@ const suggested = async (text: string, shown: ReadonlySet<number>) => {
     },
   };
   const ports = { ledger, diff, revisions: { mergeBase: async () => "merge-base" } };
-  return { asked, found: await suggestFixes(ports, base, head, judged), head };
+  return { asked, found: await suggestFixes(ports, base, head, judged), head, judged };
 };
 
 test("a range without a bound is bound to the newest release that the ledger has, as shrek bump does", async () => {
@@ -57,4 +69,16 @@ test("a range without a bound is bound to the newest release that the ledger has
 test("nothing is suggested where the ledger has no release, and none at a line that the pull request does not show", async () => {
   expect((await suggested(reads("^2.0.0"), new Set([10]))).found).toEqual([]);
   expect((await suggested(reads("^1.0.0"), new Set([9]))).found).toEqual([]);
+});
+
+test("a copy of what was submitted is told of its tag alone: no version is compared, and none is suggested", async () => {
+  const copied = written({ steps: { simulate: aStep({ walltime: 1, jobs: 25 }) } });
+  const every = new Set(Array.from({ length: 100 }, (_, line) => line));
+  const around = (at: Snapshot) => () => lookAround(at, "productions", undefined, new Set(["productions/reads"]));
+
+  const { judged, found } = await suggested(copied, every, around);
+
+  expect(judged.flatMap(({ problems }) => problems.map(({ code }) => code))).toEqual(["duplicate-tag"]);
+  expect(judged.map(({ since }) => since)).toEqual([undefined]);
+  expect(found).toEqual([]);
 });

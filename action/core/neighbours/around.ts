@@ -9,6 +9,8 @@ export type Own = { readonly production: Production; readonly facts: Facts };
 export type Ledgered = {
   /** By tag and version; facts where a promise tells them. */
   readonly versions: ReadonlyMap<string, ReadonlyMap<string, Facts | undefined>>;
+  /** By tag, of those that stand twice: the folders in which it was promised. */
+  readonly homes: ReadonlyMap<string, ReadonlySet<string>>;
   /** By TAG@VERSION, of those that somebody names: why new productions do not read it. */
   readonly unread: ReadonlyMap<string, string>;
   /** By the name under which somebody reads it: what made it, of which nobody may read anything. */

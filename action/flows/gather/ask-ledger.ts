@@ -48,6 +48,7 @@ export const askLedger = async (
   const strange = judged.flatMap(namedBy).some(isStrange);
   return {
     versions,
+    homes: await homesOf(recorded, judged, beside),
     unread,
     trialData: await dataOfTrials(
       ledger,
@@ -59,6 +60,24 @@ export const askLedger = async (
     seeds: head.streams,
     tags: strange ? [...new Set((await ledger.submissions(head)).map(tagOfKey))] : [],
   };
+};
+
+/** Where tags that stand twice were promised; nobody else's promises are read for it. */
+const homesOf = async (
+  { ledger, head, keys }: NonNullable<Recorded>,
+  judged: readonly Facts[],
+  beside: Beside,
+): Promise<Ledgered["homes"]> => {
+  const twice = new Set(judged.map(({ tag }) => tag).filter((tag) => beside.tagged(tag).length > 1));
+  const homes = new Map<string, Set<string>>();
+  if (twice.size === 0) return homes;
+  const mine = keys.filter((key) => twice.has(tagOfKey(key)));
+  for (const [key, lines] of await ledger.read(head, mine)) {
+    const folder = promisedIn(lines)?.folder;
+    const tag = tagOfKey(key);
+    if (folder !== undefined) homes.set(tag, (homes.get(tag) ?? new Set()).add(folder));
+  }
+  return homes;
 };
 
 /** Every version of a tag that the ledger knows, with its facts where they were read. */

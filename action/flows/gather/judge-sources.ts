@@ -68,8 +68,10 @@ export const judgeSources = async (
       const { source, problems, accepted } = judgement;
       const found = (accepted === undefined ? undefined : outside.get(accepted)) ?? nothingOutside;
       const beside = (accepted === undefined ? undefined : together.get(accepted)) ?? [];
-      const all = inReadingOrder([...problems, ...found.problems, ...beside]);
-      return { source, problems: all, accepted: refuses(all) ? undefined : accepted, since: found.since };
+      // Of a copy the history is another's: no version of it says what its author should write.
+      const past = beside.some(({ code }) => code === "duplicate-tag") ? nothingOutside : found;
+      const all = inReadingOrder([...problems, ...found.problems, ...past.versions, ...beside]);
+      return { source, problems: all, accepted: refuses(all) ? undefined : accepted, since: past.since };
     }),
   );
 };
@@ -82,8 +84,13 @@ const toldOnce = (judged: readonly Judged[]): readonly Judged[] => {
   );
 };
 
-type Outside = { readonly problems: readonly Problem[]; readonly since: Since | undefined };
-const nothingOutside: Outside = { problems: [], since: undefined };
+type Outside = {
+  readonly problems: readonly Problem[];
+  /** What its version is, beside those that the ledger has of its tag. */
+  readonly versions: readonly Problem[];
+  readonly since: Since | undefined;
+};
+const nothingOutside: Outside = { problems: [], versions: [], since: undefined };
 
 type AskedOutside = {
   readonly bash: Bash;
@@ -130,8 +137,9 @@ const judgePart = async (
     const before = past?.get(production.tag);
     const versions = before === undefined ? [] : judgeVersion(production, content, before);
     const texts = [...(payloads[index] ?? []), ...(linted[index]?.problems ?? []), ...(scripts[index] ?? [])];
-    const problems = [...texts, ...(sized[index] ?? []), ...versions];
-    return [accepted, { problems, since: before === undefined ? undefined : sinceLast(production, content, before) }];
+    const problems = [...texts, ...(sized[index] ?? [])];
+    const since = before === undefined ? undefined : sinceLast(production, content, before);
+    return [accepted, { problems, versions, since }];
   };
   return new Map(bounds.run(() => judged.map(outside)));
 };

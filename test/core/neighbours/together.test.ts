@@ -14,6 +14,7 @@ const facts = (folder: string, changes: Draft = {}): Facts => own(folder, change
 
 const nothing: Ledgered = {
   growing: new Map(),
+  homes: new Map(),
   versions: new Map(),
   unread: new Map(),
   trialData: new Map(),
@@ -57,6 +58,24 @@ describe("twins", () => {
     const problems = together([own("a"), own("b", moreJobs)], []);
 
     expect(problems.map(({ code, file }) => `${code} ${file}`)).toEqual(["duplicate-tag b/production.yaml"]);
+  });
+
+  test("the copy is told, not the folder in which the ledger promised the tag, whatever their order", () => {
+    const ledger: Ledgered = { ...nothing, homes: new Map([["sP26a-hfcharm-signal", new Set(["b"])]]) };
+
+    const problems = together([own("a", moreJobs), own("b")], [], ledger);
+
+    expect(problems.map(({ code, message }) => `${code}: ${message}`)).toEqual([
+      "duplicate-tag: sP26a-hfcharm-signal is also b/production.yaml.",
+    ]);
+  });
+
+  test("a copy hears first of a tag of its own, and of one that nobody has", () => {
+    const next = facts("c", { ...background, tag: { campaign: "sP26b", physics: "hfcharm", stage: "signal" } });
+
+    expect(together([own("b", moreJobs)], [facts("a"), next])[0]?.hint).toMatch(
+      /^this is a copy: give it a tag of its own, such as `campaign: sP26c`;/,
+    );
   });
 
   test("another version in another folder is the same tag all the same", () => {
