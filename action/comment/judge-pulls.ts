@@ -39,7 +39,7 @@ export const judgePulls = async (
   const plans: PlanText[] = [];
   const failures: unknown[] = [];
   for (const [at, pull] of pulls.entries()) {
-    const tell = (body: string, suggestions: readonly Suggestion[] = []): void =>
+    const tell = (body: string, suggestions: readonly Suggestion[] | null = null): void =>
       void plans.push({ pullRequest: pull.number, head: pull.head, body, suggestions });
     try {
       if (at >= mostJudged)

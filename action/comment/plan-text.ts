@@ -5,7 +5,8 @@ export type PlanText = {
   readonly pullRequest: number;
   readonly head: string;
   readonly body: string;
-  readonly suggestions: readonly Suggestion[];
+  /** `null`: nobody could say which hold, so those that stand stay. */
+  readonly suggestions: readonly Suggestion[] | null;
 };
 
 /**
@@ -14,8 +15,8 @@ export type PlanText = {
  */
 export const writePlans = (plans: readonly PlanText[]): string => {
   const text = JSON.stringify(plans);
-  if (bytesOf(text) > mostBytes && plans.some(({ suggestions }) => suggestions.length > 0))
-    return writePlans(plans.map((plan) => ({ ...plan, suggestions: [] })));
+  if (bytesOf(text) > mostBytes && plans.some(({ suggestions }) => suggestions !== null))
+    return writePlans(plans.map((plan) => ({ ...plan, suggestions: null })));
   const longest = plans.toSorted((a, b) => bytesOf(b.body) - bytesOf(a.body))[0];
   if (longest === undefined || bytesOf(text) <= mostBytes) return text;
   return writePlans(plans.map((plan) => (plan === longest ? { ...plan, body: beginningOf(plan.body) } : plan)));
@@ -55,8 +56,7 @@ const isPlanText = (value: unknown): value is PlanText =>
   "body" in value &&
   typeof value.body === "string" &&
   "suggestions" in value &&
-  Array.isArray(value.suggestions) &&
-  value.suggestions.every(isSuggestion);
+  (value.suggestions === null || (Array.isArray(value.suggestions) && value.suggestions.every(isSuggestion)));
 
 const isSuggestion = (value: unknown): value is Suggestion =>
   typeof value === "object" &&

@@ -26,7 +26,7 @@ export const sayPlans = async (place: Repo, inputs: SayInputs): Promise<readonly
       else {
         const isNew = await conversation.say(pullRequest, "plan", body);
         info(`pull request ${pullRequest}: comment ${isNew ? "written" : "unchanged"}`);
-        await suggestTo(place, inputs.bot, { pullRequest, head, suggestions });
+        if (suggestions !== null) await suggestTo(place, inputs.bot, { pullRequest, head, suggestions });
       }
     } catch (error) {
       failures.push(error);
@@ -39,7 +39,7 @@ export const sayPlans = async (place: Repo, inputs: SayInputs): Promise<readonly
 const suggestTo = async (
   place: Repo,
   bot: string,
-  { pullRequest, head, suggestions }: Pick<PlanText, "pullRequest" | "head" | "suggestions">,
+  { pullRequest, head, suggestions }: Parameters<typeof suggestOn>[2],
 ): Promise<void> => {
   const made = await orFailure(() => suggestOn(place, bot, { pullRequest, head, suggestions }));
   if (made instanceof Failure) warning(describeError(made));
@@ -50,6 +50,6 @@ const unjudged = async (place: Repo, inputs: SayInputs): Promise<readonly PlanTe
   (await openPulls(place, inputs.of)).map((pull) => ({
     pullRequest: pull.number,
     head: pull.head,
-    suggestions: [],
+    suggestions: null,
     body: unjudgedMarkdown(placeOf(inputs, pull), failed, inputs.run),
   }));

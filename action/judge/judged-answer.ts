@@ -10,7 +10,7 @@ export const judgedAnswer = (
   { comment }: JudgeOrder,
   checked: RevisionChecked,
   main: string | undefined,
-  suggestions: readonly Suggestion[] = [],
+  suggestions: readonly Suggestion[] | null = null,
 ): JudgeAnswer & { readonly kind: "judged" } => {
   const view = planView({ ...checked, into: comment?.into });
   const said =

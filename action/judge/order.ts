@@ -30,6 +30,7 @@ export type JudgeAnswer =
       readonly markdown: string;
       readonly refused: boolean;
       /** For a comment: what one click commits. */
-      readonly suggestions: readonly Suggestion[];
+      /** `null`: nobody could say which there are. */
+      readonly suggestions: readonly Suggestion[] | null;
     }
   | { readonly kind: "failure"; readonly message: string; readonly wayOut: string };

@@ -16,7 +16,7 @@ test("what does not fit loses its suggestions before its words", () => {
   const body = `Good\n\n${"x".repeat(50_000)}`;
   const plans = [plan(7, body, [{ path: "a", line: 3, body: "y".repeat(90_000) }])];
 
-  expect(readPlans(writePlans(plans))).toEqual([plan(7, body)]);
+  expect(readPlans(writePlans(plans))).toEqual([plan(7, body, null)]);
 });
 
 test.each([

@@ -1,4 +1,4 @@
-import { type Call, ok, type Route } from "../call.ts";
+import { type Call, noContent, ok, type Route } from "../call.ts";
 import { git } from "../git.ts";
 import { listOf, objectOf, textOf } from "../json.ts";
 import { paged } from "../pages.ts";
@@ -8,7 +8,7 @@ import { invalid, notFound, Refusal } from "../refusal.ts";
 import { readChanges } from "../shapes/diff.ts";
 import { reviewCommentShape, reviewShape } from "../shapes/pull.ts";
 import { tellReview } from "../tell.ts";
-import { judgeLength, pullOf } from "../threads.ts";
+import { isPull, judgeLength, pullOf } from "../threads.ts";
 
 const read = { needs: [needs("pull-requests: read")], role: "read" } as const;
 const write = { needs: [needs("pull-requests: write")], role: "read" } as const;
@@ -109,6 +109,19 @@ const lineNow = async (
   return then?.split("\n")[line - 1] === now?.split("\n")[line - 1] ? line : undefined;
 };
 
+/** The review stays, without it (docs.github.com/rest/pulls/comments#delete-a-review-comment-for-a-pull-request). */
+const deleteComment = (call: Call) => {
+  const id = Number(call.params["comment_id"]);
+  for (const { pull } of call.repository().threads.filter(isPull))
+    for (const [at, review] of pull.reviews.entries()) {
+      const left = review.comments.filter((comment) => comment.id !== id);
+      if (left.length === review.comments.length) continue;
+      pull.reviews[at] = { ...review, comments: left };
+      return noContent;
+    }
+  throw notFound();
+};
+
 const dismiss = (call: Call) => {
   const thread = pullOf(call);
   const { reviews } = thread.pull;
@@ -129,5 +142,6 @@ export const reviewRoutes = {
   "pulls/create-review": { ...write, answer: create },
   "pulls/list-reviews": { ...read, answer: list },
   "pulls/list-review-comments": { ...read, answer: comments },
+  "pulls/delete-review-comment": { ...write, answer: deleteComment },
   "pulls/dismiss-review": { ...write, role: "write", answer: dismiss },
 } satisfies Readonly<Record<string, Route>>;
