@@ -1,15 +1,16 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { knownRefs } from "../adapters/git/local.ts";
+import { knownRefs, namedAsRequests } from "../adapters/git/local.ts";
 import { gitTreeIds } from "../adapters/git/tree-ids.ts";
 import { boundsOf } from "../adapters/system/supervisor.ts";
 import { systemBash } from "../adapters/system/system-bash.ts";
 import { readConventions } from "../core/conventions/read-conventions.ts";
-import { foldersAbove, reachesFurther } from "../core/judge/changed-productions.ts";
+import { foldersAbove, judgeFileNames, reachesFurther } from "../core/judge/changed-productions.ts";
 import { Failure } from "../core/problems/failure.ts";
 import type { Problem } from "../core/problems/problem.ts";
-import { conventionsName, productionsFolder } from "../core/text/source-file.ts";
+import { conventionsName, productionsFolder, requestName } from "../core/text/source-file.ts";
 import { type Check, check } from "../flows/check.ts";
+import { conventionsAround, judgeTemplates } from "../flows/gather/judge-templates.ts";
 import type { Bounds } from "../ports/bounds.ts";
 import type { TreeIds } from "../ports/tree-ids.ts";
 import { folderOf, openWorkPlace, type WorkPlace, wayToRequest } from "./work-place.ts";
@@ -42,14 +43,31 @@ export const judgePaths = async (
     throw new Failure(`There is no production.yaml at or below ${meant.join(", ")}.`, {
       wayOut: await wayToRequest(meant[0] ?? top),
     });
-  if (folders.length === 0)
-    return { judged: [], told: [], notes: await conventionsProblems(join(top, place)), passed: 0 };
-  return check({ snapshot, bash: systemBash(), ledger, bounds }, folders, {
+  const around = again === "briefly" && paths.length === 0 ? judgeAround(workPlace, place, folders) : [];
+  if (folders.length === 0) {
+    const notes = [...(await conventionsProblems(join(top, place))), ...(await around)];
+    return { judged: [], told: [], notes, passed: 0 };
+  }
+  const checked = await check({ snapshot, bash: systemBash(), ledger, bounds }, folders, {
     place,
     judgedBefore: (askable && folders.length > fewFolders ? (early ?? ask()) : undefined)?.then(
       (above) => new Set(above === undefined ? [] : folders.filter((folder) => !above.has(folder))),
     ),
   });
+  return { ...checked, notes: [...checked.notes, ...(await around)] };
+};
+
+/** What stands here beside the requests: files that look like one, and templates. */
+const judgeAround = async (
+  { top, snapshot }: WorkPlace,
+  place: string,
+  folders: readonly string[],
+): Promise<readonly Problem[]> => {
+  const [named, templates] = await Promise.all([
+    namedAsRequests(top, productionsFolder),
+    judgeTemplates(snapshot, conventionsAround([`${place}/${requestName}`, ...folders])),
+  ]);
+  return [...judgeFileNames(named), ...templates];
 };
 
 /** Without a production there is nothing but the conventions to judge. */

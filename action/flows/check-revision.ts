@@ -26,6 +26,7 @@ import { foreseeMerge, versionsIn } from "./gather/foresee-merge.ts";
 import { historyOf, noHistory } from "./gather/history.ts";
 import { judgeSchemas } from "./gather/judge-schemas.ts";
 import { type Judged, judgeSources } from "./gather/judge-sources.ts";
+import { conventionsAround, judgeTemplates, mayBeOfTemplate } from "./gather/judge-templates.ts";
 import { lintPayloads } from "./gather/lint-payloads.ts";
 import { lookAround } from "./gather/on-tree.ts";
 import { readersOf } from "./gather/readers.ts";
@@ -159,6 +160,7 @@ const judgeFiles = async (
     ...judgeMixture(paths, [...before.named, ...after.named]),
     ...odd.filter(({ file, code }) => !told.has(`${code} ${file}`)),
     ...judgeFileNames(present),
+    ...(await judgeTemplates(after.at, conventionsAround(paths.filter(mayBeOfTemplate)))),
   ];
 };
 

@@ -79,12 +79,25 @@ export const makeNew = async (ports: NewPorts, order: NewOrder): Promise<NewProd
     });
   const source = await ports.snapshot.production(join(home, chosen));
   const folder = order.output ?? join(home, folderName(conventions, answers));
-  const filled = fromTemplate(new TextDecoder().decode(source.bytes), conventions, answers);
+  const filled = fillIn(source, conventions, answers);
   const text = withSchemaLine(filled, folder, join(home, schemaName));
   refuseFolder(folder);
   if (await ports.isThere(folder))
     throw new Failure(`${folder} exists already.`, { wayOut: "Name another folder with -o." });
   return judgeNew(ports, source, folder, text);
+};
+
+/** Why an answer has no place in the template is for its owner to mend, so it says which file that is. */
+const fillIn = ({ file, bytes }: ProductionSource, conventions: Conventions, answers: FieldAnswers): string => {
+  try {
+    return fromTemplate(new TextDecoder().decode(bytes), conventions, answers);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    throw new Failure(`The template ${file} cannot be filled in: ${error.message}`, {
+      wayOut: error.wayOut,
+      cause: error,
+    });
+  }
 };
 
 /** As a check would judge it: a template may be wrong, and answers may not fit together. */

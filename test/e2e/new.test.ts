@@ -156,3 +156,39 @@ test("a template is no production: nobody finds it", async () => {
 
   expect((await stand.run("check")).stdout).toContain("1 production");
 });
+
+test("a field that the conventions get is missed in the templates by check, and added by new", async () => {
+  const stand = await standWithTemplates();
+  const conventions = join(stand.scene.clone, "productions/conventions.yaml");
+  const text = await readFile(conventions, "utf8");
+  const cut = "\n    q2: { type: string, pattern: '^[0-9]+to[0-9]+$' }\n    campaign:";
+  await writeFile(
+    conventions,
+    text.replace("{campaign}-{physics}", "{campaign}-{q2}-{physics}").replace("\n    campaign:", () => cut),
+  );
+
+  const checked = await stand.run("check");
+  expect(checked.stdout).toContain(
+    "productions/_templates/simulation/production.yaml:5:1 warning [template-tag] The tag of this template lacks `q2`",
+  );
+  const made = await stand.run("new", ...given, "q2=1to10", "--template", "simulation");
+  expect(made.stderr).not.toContain("cannot be changed automatically");
+  const request = join(stand.scene.clone, "productions/sP26b-1to10-minbias-background/production.yaml");
+  expect(await readFile(request, "utf8")).toMatch(/^tag: \{.*q2: 1to10.*\}$/m);
+});
+
+test("check without paths says what would never be submitted: a request under another name, or in a folder beside productions", async () => {
+  const stand = await standWithTemplates();
+  const { clone } = stand.scene;
+  await cp(join(clone, "productions/toy-pileup"), join(clone, "my-charm"), { recursive: true });
+  await mkdir(join(clone, "productions/mine"));
+  await cp(join(clone, "productions/toy-pileup/production.yaml"), join(clone, "productions/mine/production.yml"));
+
+  const { code, stdout } = await stand.run("check");
+
+  expect(code).toBe(1);
+  expect(stdout).toContain(
+    "my-charm/production.yaml:1:1 warning [wrong-file-name] SHREK reads requests in the folders",
+  );
+  expect(stdout).toContain("productions/mine/production.yml:1:1 error [wrong-file-name] A request must be named");
+});

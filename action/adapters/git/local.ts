@@ -53,6 +53,14 @@ export const changedSince = async (dir: string, base: string): Promise<readonly 
   return [...linesUntilNul(tracked), ...linesUntilNul(untracked)];
 };
 
+/** What has the name of a request, tracked or not: anywhere below this folder, and in folders beside it. */
+export const namedAsRequests = async (dir: string, folder: string): Promise<readonly string[]> => {
+  const name = "production.y*ml";
+  const places = [`${folder}/**/${name}`, name, `*/${name}`, `*/*/${name}`].map((place) => `:(icase,glob)${place}`);
+  const asked = ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", ...places];
+  return linesUntilNul(await git(dir, asked));
+};
+
 /** Paths that commits changed since a head left this base. */
 export const committedSince = async (dir: string, base: string, head: string): Promise<readonly string[]> => {
   const asked = ["diff-tree", "-r", "-z", "--no-renames", "--name-only", "--merge-base", base, head];

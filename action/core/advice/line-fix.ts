@@ -31,7 +31,7 @@ const withMeantName = (written: string, { col, message, hint }: Mendable): strin
 
 /** `key: value`, alone or before another way out: instead of the value that the line has for this key. */
 const withValue = (written: string, hint: string): string | undefined => {
-  const [, key, value] = /^([A-Za-z]+): ([A-Za-z0-9^~][A-Za-z0-9._^~-]*)(?:$|,)/.exec(hint) ?? [];
+  const [, key, value] = /^([A-Za-z][A-Za-z0-9]*): ([A-Za-z0-9^~][A-Za-z0-9._^~-]*)(?:$|,)/.exec(hint) ?? [];
   if (key === undefined || value === undefined) return undefined;
   const found = [
     ...written.matchAll(new RegExp(`(?<=(?:^|[\\s{,-])${key}: +)(["']?)([^\\s"',}\\]#]+)\\1(?=$|[\\s,}#])`, "g")),

@@ -5,7 +5,7 @@ import { type Located, type Path, problemAt } from "../text/places.ts";
 import { ruleFault } from "../text/rule.ts";
 import type { Conventions } from "./conventions.ts";
 import { fileTemplateFault } from "./file-template.ts";
-import { fieldsOf, literalsOf } from "./template.ts";
+import { fieldFault, fieldsOf, templateFault } from "./template.ts";
 import { patternStyle } from "./version-pattern.ts";
 
 const bad = (where: Located, path: Path, message: string, key = false): Problem =>
@@ -28,7 +28,8 @@ export const judgeTagRules = (where: Located, { tag }: Conventions): readonly Pr
         bad(
           where,
           ["tag", "fields", field],
-          `The field ${field} does not appear in the tag's template, so two tags could be equal.`,
+          fieldFault(field) ??
+            `The field ${field} does not appear in the tag's template as {${field}}, so two tags could be equal.`,
           true,
         ),
       ),
@@ -99,15 +100,10 @@ export const judgeTemplateText = (where: Located, { tag, names }: Conventions): 
   [
     { path: ["tag", "template"], text: tag.template },
     { path: ["names", "outDS"], text: names.outDS },
-  ]
-    .filter(({ text }) => !/^[A-Za-z0-9._-]*$/.test(literalsOf(text)))
-    .map(({ path, text }) =>
-      bad(
-        where,
-        path,
-        `Between its {fields} the template "${text}" may hold letters, digits, dot, underscore and hyphen.`,
-      ),
-    );
+  ].flatMap(({ path, text }) => {
+    const fault = templateFault(text);
+    return fault === undefined ? [] : [bad(where, path, fault)];
+  });
 
 /** The rules are JSON Schema themselves: one that cannot be used is found here, and not by the first request. */
 export const judgeSchemaRules = (

@@ -16,6 +16,7 @@ conventions: 1
 experiment: ${JSON.stringify(experiment)}
 
 # A tag is built from these fields. Say for each what it may hold: \`enum: [a, b]\` or a narrower \`pattern\`.
+# Templates have these fields too: with a new one here, write an example of it in ${templateFolder}/production.yaml.
 tag:
   template: ${JSON.stringify(tag)}
   fields:

@@ -1,5 +1,5 @@
 import { conventionsSchema } from "../conventions/schema.ts";
-import { fieldsOf, literalsOf } from "../conventions/template.ts";
+import { fieldsOf, templateFault } from "../conventions/template.ts";
 import type { Question } from "../view/from-template.ts";
 import { extraWorkflows } from "./extra-workflows.ts";
 
@@ -37,9 +37,9 @@ const longestTag = tag.properties.template.maxLength;
 const tagFault = (answer: string): string | undefined => {
   if (answer.length > longestTag) return `a tag of ${answer.length} characters is too long: at most ${longestTag}`;
   const names = fieldsOf(answer);
-  const rest = literalsOf(answer);
-  if (names.length === 0 || !/^[A-Za-z0-9._-]*$/.test(rest))
-    return `"${answer}" is not a tag of fields, such as {campaign}-{physics}-{stage}`;
+  const fault = templateFault(answer);
+  if (fault !== undefined) return fault;
+  if (names.length === 0) return `"${answer}" is not a tag of fields, such as {campaign}-{physics}-{stage}`;
   const wrong = names.find((name, index) => meantOtherwise.includes(name) || names.indexOf(name) !== index);
   return wrong === undefined ? undefined : `{${wrong}} stands there twice, or means something else already`;
 };

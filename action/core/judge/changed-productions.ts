@@ -1,4 +1,4 @@
-import { dirname } from "node:path/posix";
+import { basename, dirname } from "node:path/posix";
 import { type Problem, quotable } from "../problems/problem.ts";
 import { namedSources } from "../request/named-sources.ts";
 import {
@@ -7,6 +7,7 @@ import {
   isPassedOver,
   isRequested,
   type ProductionSource,
+  productionsFolder,
   requestName,
   sharedFolder,
 } from "../text/source-file.ts";
@@ -39,16 +40,28 @@ export const belowShared = (folders: readonly string[], paths: readonly string[]
 export const usesShared = ({ file, bytes }: ProductionSource): boolean =>
   namedSources(file, bytes, () => []).shared.length > 0;
 
-/** A request under another name, or where nobody looks, would be merged and never submitted, without a word. */
+/**
+ * A request under another name, or where nobody looks, would be merged and never submitted, without a word. Outside of
+ * `productions` it only warns: a repository may keep such a file for something else.
+ */
 export const judgeFileNames = (paths: readonly string[]): readonly Problem[] =>
   paths
-    .filter((path) => isRequested(path) && /\/production\.ya?ml$/i.test(path))
-    .flatMap((path) => {
+    .filter((path) => /(^|\/)production\.ya?ml$/i.test(path) && !mayHoldRequests(path))
+    .flatMap((path): readonly Problem[] => {
+      const place = { code: "wrong-file-name", file: path, line: 1, col: 1 } as const;
+      if (!isRequested(path)) return [{ ...place, severity: "warning", ...outsideOf(path) }];
       const told = path.endsWith(`/${requestName}`) ? (unreadable(path) ?? passedOver(path)) : otherName(path);
-      return told === undefined
-        ? []
-        : [{ code: "wrong-file-name", severity: "error", file: path, line: 1, col: 1, ...told } as const];
+      return told === undefined ? [] : [{ ...place, severity: "error", ...told }];
     });
+
+const outsideOf = (path: string): Told => {
+  const folder = dirname(path);
+  const to = `${productionsFolder}/${folder === "." ? "NAME" : basename(folder)}`;
+  return {
+    message: `SHREK reads requests in the folders of ${productionsFolder}/ only: this one would never be submitted.`,
+    hint: `move it to ${/^[\w./-]+$/.test(to) ? to : `a folder of ${productionsFolder}`}/${requestName}, with the files beside it`,
+  };
+};
 
 type Told = Pick<Problem, "message" | "hint">;
 
@@ -71,7 +84,7 @@ const unreadable = (path: string): Told | undefined =>
 
 const passedOver = (path: string): Told | undefined => {
   const name = dirname(path).split("/").find(isPassedOver);
-  return name === undefined || mayHoldRequests(path)
+  return name === undefined
     ? undefined
     : {
         message: quotable(`SHREK does not search ${name} for productions, so this request would never be submitted.`),

@@ -76,7 +76,7 @@ const fillNames = (input: ExternalInput, fields: Readonly<Record<string, string>
 
 const filledName = (name: string, fields: Readonly<Record<string, string>>): string =>
   name.replace(
-    /\{([A-Za-z]+)\}/g,
+    /\{([A-Za-z][A-Za-z0-9]*)\}/g,
     (whole, field: string) => (Object.hasOwn(fields, field) ? fields[field] : undefined) ?? whole,
   );
 

@@ -1,8 +1,9 @@
 import type { Schema } from "@cfworker/json-schema";
+import { isMap, isScalar, parseDocument } from "yaml";
 import { versionStyle } from "../conventions/choose-style.ts";
 import type { Conventions } from "../conventions/conventions.ts";
 import { requestSchema } from "../request/schema.ts";
-import { type Edit, editYaml } from "../text/edit-yaml.ts";
+import { editYaml } from "../text/edit-yaml.ts";
 import { expectation, fitsRule } from "../text/rule.ts";
 
 /** What an author is asked for a new production. */
@@ -49,7 +50,14 @@ const fieldQuestion = (name: string, rule: Schema, { experiment }: Conventions):
 export const fromTemplate = (text: string, conventions: Conventions, answers: ReadonlyMap<string, string>): string => {
   const place = (name: string): readonly (string | number)[] =>
     name === "contact" ? ["contact", 0] : name === "description" ? [name] : ["tag", name];
-  const edits = [...answers].map(([name, answer]): Edit => ({ path: place(name), text: answer }));
+  // A field that the conventions got after the template was written stands behind one that it has.
+  const tag = parseDocument(text).get("tag");
+  const after = isMap(tag) && isScalar(tag.items[0]?.key) ? String(tag.items[0].key.value) : undefined;
+  const edits = [...answers].map(([name, answer]) => ({
+    path: place(name),
+    text: answer,
+    ...(after === undefined || place(name)[0] !== "tag" ? {} : { after }),
+  }));
   return withoutMarks(editYaml(text, [...edits, { path: ["version"], text: firstVersion(conventions) }]));
 };
 

@@ -15,12 +15,14 @@ test("a tag is as long as the conventions take it, and no longer", () => {
   expect(faultOf("tag", tag(201))).toBe("a tag of 201 characters is too long: at most 200");
 });
 
-test("a field of a tag is what the conventions take for one: letters", () => {
-  const isNone = (tag: string): string => `"${tag}" is not a tag of fields, such as {campaign}-{physics}-{stage}`;
+test("a field of a tag is what the conventions take for one: a letter, then letters and digits", () => {
+  const isNone = (name: string): string =>
+    `\`${name}\` cannot be a field: its name is a letter, then letters and digits, such as q2.`;
 
-  for (const tag of ["{run2}-{stage}", "{data_set}-{stage}", "{}-{stage}", "{stage"])
-    expect(faultOf("tag", tag)).toBe(isNone(tag));
+  for (const name of ["2run", "data_set", "q2-min"]) expect(faultOf("tag", `{${name}}-{stage}`)).toBe(isNone(name));
+  expect(faultOf("tag", "stage")).toBe('"stage" is not a tag of fields, such as {campaign}-{physics}-{stage}');
   expect(faultOf("tag", "{dataSet}-{Stage}_v1")).toBeUndefined();
+  expect(faultOf("tag", "{campaign}_{process}_{beams}_{q2}")).toBeUndefined();
 });
 
 test.each(["acme/..", "acme/.", "acme/productions.git", "../productions", "ac me/x", "acme/a/b", "-acme/x"])(

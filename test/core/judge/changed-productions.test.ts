@@ -28,6 +28,21 @@ test("a hint that people copy into a shell holds no path of a stranger's making"
   expect(hintOf("productions/\u001b[31m/production.yml")).toEqual(["rename the file to production.yaml"]);
 });
 
+test.each([
+  ["my-charm/production.yaml", "move it to productions/my-charm/production.yaml, with the files beside it"],
+  ["production/my-charm/production.yml", "move it to productions/my-charm/production.yaml, with the files beside it"],
+  ["production.yaml", "move it to productions/NAME/production.yaml, with the files beside it"],
+])("a request at %s is warned of: nobody reads it there", (path, hint) => {
+  expect(judgeFileNames([path])).toEqual([
+    {
+      code: "wrong-file-name",
+      severity: "warning",
+      ...{ file: path, line: 1, col: 1, hint },
+      message: "SHREK reads requests in the folders of productions/ only: this one would never be submitted.",
+    },
+  ]);
+});
+
 test("a request in a folder whose name is not UTF-8 is not passed over without a word", () => {
   expect(judgeFileNames(["productions/a\uFFFD/production.yaml"])).toEqual([
     expect.objectContaining({

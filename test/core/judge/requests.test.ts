@@ -82,6 +82,7 @@ test("every code has a folder of its own, or is tested where this says", async (
     "variants-read-the-same": "variants.test.ts: a note",
     "stale-schema": "core/view/editor-schema.test.ts: not of a request",
     "schema-not-there": "core/view/editor-schema.test.ts: needs a schema beside the conventions",
+    "template-tag": "judge-template.test.ts: of templates, not of a request",
     "no-history": "a note of the check flow: nobody judges it here",
     "split-pull-request": "changed-productions: judged from the paths of a pull request",
     "wrong-file-name": "needs the paths of a pull request: test/e2e/pull-request.test.ts",

@@ -21,6 +21,11 @@ export const conventionsCodes = {
     why: "Tags are how people find data for years; the conventions say what each field may hold.",
     wayOut: "Choose a value that fits; the message says what is expected.",
   },
+  "template-tag": {
+    title: "The tag of a template has other fields than the conventions",
+    why: "`shrek new` and everybody who copies the template begin with it. A warning.",
+    wayOut: "Give the tag of the template the fields of the conventions, each with an example.",
+  },
   "unknown-site": {
     title: "A site that the conventions do not list",
     why: "Jobs for an unknown site wait forever.",
