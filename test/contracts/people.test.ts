@@ -7,14 +7,20 @@ import type { CommitRequest } from "../../scripts/sandbox/github/commit-files.ts
 import type { GithubHandle } from "../../scripts/sandbox/github/handle.ts";
 import { aGithub, aPull, here, octokitOf, personOf } from "../sandbox/github/githubs.ts";
 
-const peopleOf = (github: GithubHandle): People => {
+/** `version`: of the REST API, another than the one that SHREK names. */
+const peopleOf = (github: GithubHandle, version?: string): People => {
   const token = github.mintToken({
     login: "github-actions[bot]",
     kind: "workflow",
     permissions: { contents: "read", "pull-requests": "read" },
     repository: `${here.owner}/${here.repo}`,
   });
-  return githubPeople(openRepo(token, `${here.owner}/${here.repo}`, github.url));
+  const place = openRepo(token, `${here.owner}/${here.repo}`, github.url);
+  if (version !== undefined)
+    place.octokit.hook.before("request", ({ headers }) => {
+      headers["x-github-api-version"] = version;
+    });
+  return githubPeople(place);
 };
 
 const merged = async (github: GithubHandle, number: number, merge_method: "merge" | "squash" | "rebase" = "merge") => {
@@ -132,7 +138,10 @@ test("a branch that was deleted after the merge still shows who pushed to it, ho
   expect(await people.writers(await found(people, sha))).toEqual({ logins: ["alice", "bob"], unknown: undefined });
 });
 
-test("every commit that a rebase made knows its pull request, and where that left main", async () => {
+test.each([
+  ["the version that SHREK names", undefined],
+  ["the next one, whose REST does not say it", "2026-03-10"],
+])("every commit that a rebase made knows its pull request, and where that left main, in %s", async (_, version) => {
   const github = await aGithub();
   const { number } = await aPull(github);
   await github.commit({ branch: "main", login: "bob", files: { "b.txt": "1\n" } });
@@ -140,7 +149,7 @@ test("every commit that a rebase made knows its pull request, and where that lef
   const sha = await merged(github, number, "rebase");
   const { data } = await personOf(github, "alice").rest.repos.listCommits({ ...here, sha: "main" });
 
-  const people = peopleOf(github);
+  const people = peopleOf(github, version);
   const pulls = await Promise.all(data.slice(0, 3).map((commit) => people.pullRequestOf(commit.sha)));
 
   expect(data[0]?.sha).toBe(sha);

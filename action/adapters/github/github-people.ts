@@ -4,8 +4,9 @@ import type { People } from "../../ports/people.ts";
 import { githubComments } from "./github-comments.ts";
 import { githubForms } from "./github-forms.ts";
 import { githubWriters } from "./github-writers.ts";
+import { mergedPulls } from "./merged-pulls.ts";
 import { asking, type Repo, statusOf } from "./octokit.ts";
-import { accountOf, githubOpenPulls, pullRequestOf } from "./pulls.ts";
+import { accountOf, githubOpenPulls } from "./pulls.ts";
 
 /** `workflow`: the file that takes commands. */
 export const githubPeople = (place: Repo, workflow = "command.yml"): People => {
@@ -33,11 +34,11 @@ export const githubPeople = (place: Repo, workflow = "command.yml"): People => {
           commit_sha: commit,
           per_page: 100,
         });
-        const merged = data.filter(({ merged_at }) => merged_at !== null);
-        const found =
-          merged.find(({ merge_commit_sha }) => merge_commit_sha === commit) ??
-          merged.find(({ base }) => base.ref === "main");
-        return found === undefined ? undefined : pullRequestOf(found);
+        const merged = await mergedPulls(
+          place,
+          data.filter(({ merged_at }) => merged_at !== null),
+        );
+        return merged.find(({ mergedAs }) => mergedAs === commit) ?? merged.find(({ into }) => into === "main");
       }),
     writers: (pull) => githubWriters(place, pull),
     reviews: (pullRequest) =>

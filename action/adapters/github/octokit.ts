@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { getOctokit } from "@actions/github";
 import { Failure, RepositoryOutage } from "../../core/problems/failure.ts";
+import { refusalWords } from "./refusal-words.ts";
 import { type GithubRefusal, isLimit, secondsToWait } from "./waits.ts";
 
 export type Octokit = ReturnType<typeof getOctokit>;
@@ -14,9 +15,15 @@ export const openRepo = (token: string, repository: string, api?: string): Repo 
       wayOut: "Write OWNER/REPOSITORY; on a runner GITHUB_REPOSITORY holds it.",
     });
   const octokit = getOctokit(token, api === undefined ? {} : { baseUrl: api });
+  octokit.hook.before("request", ({ headers }) => {
+    headers["x-github-api-version"] ??= apiVersion;
+  });
   octokit.hook.wrap("request", (request, options) => patiently(async () => request(options)));
   return { octokit, owner, repo };
 };
+
+/** Of the REST API. GitHub answers in this version until March 2028; what the next one takes away is not relied upon. */
+export const apiVersion = "2022-11-28";
 
 /** A call is made so often at most; each time GitHub says when. */
 const mostTries = 4;
@@ -70,12 +77,12 @@ const failureOf = (cause: unknown, what: string, permission: string): unknown =>
       cause,
     });
   if (status !== undefined && status < 500)
-    return new Failure(`GitHub refused to ${what}: ${status} ${firstWords(cause.message)}`, {
+    return new Failure(`GitHub refused to ${what}: ${status} ${refusalWords(cause)}`, {
       wayOut: status === 404 ? gone : byHand,
       cause,
     });
   if (cause.name === queryError)
-    return new Failure(`GitHub refused to ${what}: ${firstWords(cause.message)}`, { wayOut: byHand, cause });
+    return new Failure(`GitHub refused to ${what}: ${refusalWords(cause)}`, { wayOut: byHand, cause });
   return unreachable(cause, what);
 };
 
@@ -95,8 +102,7 @@ const unreachable = (cause: Error, what: string): Failure => {
 };
 
 /** The innermost error says what broke; those around it, that a fetch failed. */
-const reasonOf = (error: Error): string =>
-  error.cause instanceof Error ? reasonOf(error.cause) : firstWords(error.message);
+const reasonOf = (error: Error): string => (error.cause instanceof Error ? reasonOf(error.cause) : refusalWords(error));
 
 /** The status of GitHub's answer, also behind the Failure that it became. */
 export const statusOf = (error: unknown): number | undefined => {
@@ -116,6 +122,3 @@ const isForbiddenQuery = (error: Error): boolean =>
   error.name === queryError && "errors" in error && Array.isArray(error.errors) && error.errors.some(isForbiddenError);
 const isForbiddenError = (one: unknown): boolean =>
   typeof one === "object" && one !== null && "type" in one && one.type === "FORBIDDEN";
-
-const longestAnswer = 200;
-const firstWords = (message: string): string => message.replace(/\s+/g, " ").slice(0, longestAnswer);

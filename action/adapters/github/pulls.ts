@@ -7,7 +7,7 @@ type User = { readonly login?: string; readonly type?: string } | null | undefin
 export const accountOf = (user: User): GithubAccount | undefined =>
   user?.login === undefined ? undefined : { login: user.login, isPerson: user.type === "User" };
 
-type ListedPull = {
+export type ListedPull = {
   readonly number: number;
   readonly user: User;
   readonly head: {
@@ -17,7 +17,8 @@ type ListedPull = {
   };
   readonly base: { readonly sha: string; readonly ref: string };
   readonly merged_at: string | null;
-  readonly merge_commit_sha: string | null;
+  /** Not there from version 2026-03-10 of the REST API on. */
+  readonly merge_commit_sha?: string | null;
 };
 
 /** As GitHub lists one: an open one has the trial merge where a merged one has its commit. */

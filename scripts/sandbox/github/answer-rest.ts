@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { inVersion, versionOf } from "./api-version.ts";
 import { authenticate, credential } from "./authenticate.ts";
 import type { Answer, Call, Route } from "./call.ts";
 import { spendContent } from "./content-limit.ts";
@@ -28,6 +29,7 @@ export const answerRest = async (
     // GitHub has it perhaps, the sandbox does not: that is for the sandbox's makers to hear.
     throw new Refusal(404, `Not Found (the sandbox serves no ${method} ${url.pathname})`);
   }
+  const version = versionOf(request.headers);
   const byApp = appOperations.has(matched.operation);
   const app = byApp ? appOfJwt(world, credential(request.headers) ?? "") : undefined;
   const token = app === undefined ? authenticate(world, request.headers) : appToken(app.slug);
@@ -61,7 +63,7 @@ export const answerRest = async (
     const fault = Buffer.isBuffer(answer.body)
       ? undefined
       : description.answerProblem(matched, answer.status, answer.body);
-    if (fault === undefined) return answer;
+    if (fault === undefined) return { ...answer, body: inVersion(version, answer.body) };
     world.violations.push(`${method} ${matched.route} answered ${answer.status} with ${fault}`);
     throw new Refusal(500, `The sandbox's answer is not GitHub's: ${fault}`);
   });

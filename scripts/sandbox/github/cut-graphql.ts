@@ -21,8 +21,10 @@ const served: Readonly<Record<string, readonly string[]>> = {
   Bot: ["id", "login"],
   IssueComment: ["editor", "id", "lastEditedAt"],
   Mutation: ["pinIssue"],
-  Repository: ["issue"],
+  Repository: ["issue", "pullRequest"],
   PinIssuePayload: ["clientMutationId", "issue"],
+  PullRequest: ["mergeCommit", "number"],
+  Commit: ["oid"],
   Issue: ["id", "isPinned", "number"],
 };
 

@@ -96,6 +96,7 @@ const repository = ({ owner, name }: { readonly owner: string; readonly name: st
   const found = world.repositories.get(`${owner}/${name}`.toLowerCase());
   if (found === undefined) return null;
   return {
+    pullRequest: ({ number }: { readonly number: number }) => mergeOf(found, token, number),
     issue: ({ number }: { readonly number: number }) => {
       const thread = found.threads.find((each) => each.number === number && each.pull === undefined);
       return thread === undefined ? null : issueFields(thread);
@@ -121,6 +122,18 @@ const node = ({ id }: { readonly id: string }, { world, token }: Context) => {
 };
 
 const toReadComments = [needs("pull-requests: read"), needs("issues: read")] as const;
+
+const toRead = needs("pull-requests: read");
+
+const mergeOf = (from: Repository, token: Token, number: number) => {
+  const may = meets(token.permissions, toRead);
+  const call = { method: "POST", route: "/graphql pullRequest", permission: "pull-requests: read" };
+  token.calls.push({ ...call, status: may ? 200 : 403 });
+  if (!may) throw new Declined("FORBIDDEN", "Resource not accessible by integration");
+  const pull = from.threads.find((each) => each.number === number)?.pull;
+  if (pull === undefined) return null;
+  return { number, mergeCommit: pull.merged === undefined ? null : { oid: pull.mergeSha } };
+};
 
 const issueFields = (thread: Thread) => ({
   id: nodeId("Issue", thread.id),

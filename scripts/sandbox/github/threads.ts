@@ -20,15 +20,28 @@ export const isPull = (thread: Thread): thread is PullThread => thread.pull !== 
 
 const nextNumber = (repository: Repository): number => repository.threads.length + 1;
 
-/** What `@actions/github` users run into: 65,536 characters, not bytes. */
-export const judgeLength = (body: string | null): void => {
-  if (body !== null && body.length > 65_536) throw invalid("body is too long (maximum is 65536 characters)");
+export const longestBody = 65_536;
+
+/** What `@actions/github` users run into: characters, not bytes. */
+export const judgeLength = (body: string | null, resource: "Issue" | "IssueComment" | "PullRequest"): void => {
+  if (body === null || body.length <= longestBody) return;
+  const words = `is too long (maximum is ${longestBody} characters)`;
+  // As people report them: vebr/jest-lcov-reporter#14 of a comment, trstringer/manual-approval#89 of an issue.
+  throw invalid(
+    resource === "IssueComment"
+      ? { resource, code: "unprocessable", field: "data", message: `Body ${words}` }
+      : { resource, code: "custom", field: "body", message: `body ${words}` },
+  );
 };
 
 /** What an issue and a pull request have in common when somebody opens one. */
-export const newThread = (call: Call, repository: Repository): Omit<Thread, "pull"> => {
+export const newThread = (
+  call: Call,
+  repository: Repository,
+  resource: "Issue" | "PullRequest",
+): Omit<Thread, "pull"> => {
   const body = call.body["body"] === undefined ? null : textOf(call.body["body"]);
-  judgeLength(body);
+  judgeLength(body, resource);
   const now = call.world.now();
   return {
     id: call.world.nextId(),

@@ -52,8 +52,16 @@ test.each<readonly [number, string, (scene: Scene) => Promise<unknown>]>([
     "No commit found for SHA: none",
     ({ rest }) => rest.repos.listPullRequestsAssociatedWithCommit({ ...here, commit_sha: "none" }),
   ],
-  [422, "head is invalid", ({ rest }) => rest.pulls.create({ ...here, head: "none", base: "main", title: "t" })],
-  [422, "base is invalid", ({ rest }) => rest.pulls.create({ ...here, head: "change", base: "none", title: "t" })],
+  [
+    422,
+    '{"resource":"PullRequest","field":"head","code":"invalid"}',
+    ({ rest }) => rest.pulls.create({ ...here, head: "none", base: "main", title: "t" }),
+  ],
+  [
+    422,
+    '{"resource":"PullRequest","field":"base","code":"invalid"}',
+    ({ rest }) => rest.pulls.create({ ...here, head: "change", base: "none", title: "t" }),
+  ],
   [
     422,
     "No commits between main and main",

@@ -73,7 +73,7 @@ const wordsOf = (call: string, text: string): readonly string[] => {
 
 test("the words of each refusal of the sandbox GitHub stand on its page", () => {
   const refusals = pagesBelow(folder, ".ts").flatMap(({ path, text }) =>
-    [...text.matchAll(/\b(?:new Refusal|new Declined|invalid|forbidden)(?=\()/g)].map(({ index }) => ({
+    [...text.matchAll(/\b(?:new Refusal|new Declined|invalid|unprocessable|forbidden)(?=\()/g)].map(({ index }) => ({
       path,
       words: wordsOf(callAt(text, index), text),
     })),

@@ -7,7 +7,7 @@ import { git, resolveRevision, tryGit } from "../git.ts";
 import { listOf, objectOf, textOf } from "../json.ts";
 import { lookUp, readObject } from "../objects.ts";
 import { needs } from "../permissions.ts";
-import { invalid, notFound } from "../refusal.ts";
+import { notFound, Refusal } from "../refusal.ts";
 import { fullName } from "../repository.ts";
 import { gitCommitShape, readCommit } from "../shapes/commit.ts";
 import { nodeId } from "../shapes/node-id.ts";
@@ -62,7 +62,7 @@ const createTree = async (call: Call) => {
         path === "" ||
         path.split("/").some((part) => part === "" || part === "." || part === ".." || part === ".git")
       )
-        throw invalid("tree.path contains a malformed path component");
+        throw new Refusal(422, "tree.path contains a malformed path component");
       if (entry["mode"] === "040000") {
         lines.push(...(await subtree(dir, path, textOf(entry["sha"]))));
         continue;
@@ -70,7 +70,7 @@ const createTree = async (call: Call) => {
       const content = entry["content"];
       const sha = typeof content === "string" ? written.get(content) : entry["sha"];
       if (sha !== null && (typeof sha !== "string" || (await resolveRevision(dir, `${sha}^{object}`)) === undefined))
-        throw invalid("tree.sha is not a valid object");
+        throw new Refusal(422, "tree.sha is not a valid object");
       lines.push(
         sha === null ? `0 ${"0".repeat(40)}\t${path}` : `${textOf(entry["mode"], "100644")} ${textOf(sha)}\t${path}`,
       );
@@ -79,7 +79,7 @@ const createTree = async (call: Call) => {
       env,
       input: lines.map((line) => `${line}\0`).join(""),
     });
-    if (added.code !== 0) throw invalid(added.error.trim());
+    if (added.code !== 0) throw new Refusal(422, added.error.trim());
     return created(await treeShape(call, await git(dir, ["write-tree"], { env }), false));
   } finally {
     await rm(index, { force: true });
@@ -126,10 +126,10 @@ const createCommit = async (call: Call) => {
   const { dir } = call.repository();
   const tree = textOf(call.body["tree"]);
   const parents = listOf(call.body["parents"]).map((parent) => textOf(parent));
-  if ((await lookUp(dir, `${tree}^{tree}`)) === undefined) throw invalid("Tree SHA does not exist");
+  if ((await lookUp(dir, `${tree}^{tree}`)) === undefined) throw new Refusal(422, "Tree SHA does not exist");
   for (const parent of parents)
     if ((await lookUp(dir, `${parent}^{commit}`)) === undefined)
-      throw invalid("Parent SHA does not exist or is not a commit object");
+      throw new Refusal(422, "Parent SHA does not exist or is not a commit object");
   const author = call.body["author"];
   const lines = [
     `tree ${tree}`,
@@ -152,7 +152,7 @@ const getCommit = async (call: Call) => {
 const createTag = async (call: Call) => {
   const { dir } = call.repository();
   const object = textOf(call.body["object"]);
-  if ((await resolveRevision(dir, `${object}^{object}`)) === undefined) throw invalid("Object does not exist");
+  if ((await resolveRevision(dir, `${object}^{object}`)) === undefined) throw new Refusal(422, "Object does not exist");
   const lines = [
     `object ${object}`,
     `type ${textOf(call.body["type"])}`,

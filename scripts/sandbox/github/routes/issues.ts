@@ -18,7 +18,7 @@ const write = { needs: [needs("pull-requests: write"), needs("issues: write")], 
 const create = (call: Call) => {
   const repository = call.repository();
   const thread: Thread = {
-    ...newThread(call, repository),
+    ...newThread(call, repository, "Issue"),
     labels: labelNames(call.body["labels"]),
     pull: undefined,
   };
@@ -41,7 +41,7 @@ const update = (call: Call) => {
   const state = call.body["state"];
   if (typeof call.body["title"] === "string") thread.title = call.body["title"];
   if (typeof call.body["body"] === "string") {
-    judgeLength(call.body["body"]);
+    judgeLength(call.body["body"], "Issue");
     thread.body = call.body["body"];
   }
   if (call.body["labels"] !== undefined) thread.labels = labelNames(call.body["labels"]);
@@ -75,7 +75,7 @@ const addLabels = (call: Call) => {
 const createComment = (call: Call) => {
   const thread = ownThread(call, "write");
   const body = textOf(call.body["body"]);
-  judgeLength(body);
+  judgeLength(body, "IssueComment");
   const now = call.world.now();
   const comment: Comment = {
     id: call.world.nextId(),
@@ -95,7 +95,7 @@ const createComment = (call: Call) => {
 const updateComment = (call: Call) => {
   const comment = ownComment(call);
   const body = textOf(call.body["body"]);
-  judgeLength(body);
+  judgeLength(body, "IssueComment");
   comment.body = body;
   comment.updatedAt = call.world.now();
   comment.edited = { by: call.token.login, at: comment.updatedAt };

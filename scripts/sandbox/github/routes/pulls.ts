@@ -5,7 +5,7 @@ import { followHead } from "../moves.ts";
 import { paged } from "../pages.ts";
 import { needs } from "../permissions.ts";
 import type { PullThread } from "../records.ts";
-import { invalid, notFound } from "../refusal.ts";
+import { invalid, notFound, Refusal } from "../refusal.ts";
 import type { Repository } from "../repository.ts";
 import { commitShape, readCommits } from "../shapes/commit.ts";
 import { fileShape, readChanges } from "../shapes/diff.ts";
@@ -23,9 +23,12 @@ const headOf = (call: Call, head: string): { readonly repository: Repository; re
   const repository = [...call.world.repositories.values()].find(
     (each) => each.owner === owner && (each === base || each.parent === base),
   );
-  if (repository === undefined || ref === undefined) throw invalid("head is invalid");
+  if (repository === undefined || ref === undefined)
+    throw invalid({ resource: "PullRequest", field: "head", code: "invalid" });
   return { repository, ref };
 };
+
+const custom = (message: string) => invalid({ resource: "PullRequest", code: "custom", message });
 
 const create = async (call: Call) => {
   const base = call.repository();
@@ -33,9 +36,9 @@ const create = async (call: Call) => {
   const target = textOf(call.body["base"]);
   const baseSha = await resolveRevision(base.dir, `refs/heads/${target}`);
   const headSha = await resolveRevision(repository.dir, `refs/heads/${ref}`);
-  if (baseSha === undefined) throw invalid("base is invalid");
-  if (headSha === undefined) throw invalid("head is invalid");
-  if (baseSha === headSha) throw invalid(`No commits between ${target} and ${ref}`);
+  if (baseSha === undefined) throw invalid({ resource: "PullRequest", field: "base", code: "invalid" });
+  if (headSha === undefined) throw invalid({ resource: "PullRequest", field: "head", code: "invalid" });
+  if (baseSha === headSha) throw custom(`No commits between ${target} and ${ref}`);
   const twin = base.threads.some(
     (each) =>
       each.state === "open" &&
@@ -43,9 +46,9 @@ const create = async (call: Call) => {
       each.pull.head.ref === ref &&
       each.pull.base.ref === target,
   );
-  if (twin) throw invalid(`A pull request already exists for ${repository.owner}:${ref}.`);
+  if (twin) throw custom(`A pull request already exists for ${repository.owner}:${ref}.`);
   const thread: PullThread = {
-    ...newThread(call, base),
+    ...newThread(call, base, "PullRequest"),
     pull: {
       base: { ref: target, sha: baseSha },
       head: { repository, ref, sha: headSha },
@@ -67,7 +70,7 @@ const update = async (call: Call) => {
   const state = textOf(call.body["state"], thread.state);
   if (typeof call.body["title"] === "string") thread.title = call.body["title"];
   if (typeof call.body["body"] === "string") {
-    judgeLength(call.body["body"]);
+    judgeLength(call.body["body"], "PullRequest");
     thread.body = call.body["body"];
   }
   thread.updatedAt = call.world.now();
@@ -113,7 +116,7 @@ const commits = async (call: Call) => {
 const ofCommit = async (call: Call) => {
   const repository = call.repository();
   const sha = await resolveRevision(repository.dir, `${textOf(call.params["commit_sha"])}^{commit}`);
-  if (sha === undefined) throw invalid(`No commit found for SHA: ${textOf(call.params["commit_sha"])}`);
+  if (sha === undefined) throw new Refusal(422, `No commit found for SHA: ${textOf(call.params["commit_sha"])}`);
   const found: PullThread[] = [];
   for (const thread of repository.threads.filter(isPull)) {
     const { pull } = thread;

@@ -4,11 +4,11 @@ import { listOf, objectOf, textOf } from "../json.ts";
 import { paged } from "../pages.ts";
 import { needs } from "../permissions.ts";
 import type { PullThread, Review, ReviewComment } from "../records.ts";
-import { invalid, notFound, Refusal } from "../refusal.ts";
+import { notFound, unprocessable } from "../refusal.ts";
 import { readChanges } from "../shapes/diff.ts";
 import { reviewCommentShape, reviewShape } from "../shapes/pull.ts";
 import { tellReview } from "../tell.ts";
-import { isPull, judgeLength, pullOf } from "../threads.ts";
+import { isPull, longestBody, pullOf } from "../threads.ts";
 
 const read = { needs: [needs("pull-requests: read")], role: "read" } as const;
 const write = { needs: [needs("pull-requests: write")], role: "read" } as const;
@@ -18,25 +18,30 @@ const create = async (call: Call) => {
   const thread = pullOf(call);
   const event = textOf(call.body["event"], "PENDING");
   const body = textOf(call.body["body"]);
-  judgeLength(body);
+  judgeReviewLength(body);
   if (event === "APPROVE" && thread.author === call.token.login)
-    throw new Refusal(422, "Can not approve your own pull request");
+    throw unprocessable("Can not approve your own pull request");
   if (event === "APPROVE" && call.token.kind === "workflow")
-    throw new Refusal(422, "GitHub Actions is not permitted to approve pull requests.");
+    throw unprocessable("GitHub Actions is not permitted to approve pull requests.");
   const given = listOf(call.body["comments"]).map(objectOf);
   const commit = textOf(call.body["commit_id"], thread.pull.head.sha);
-  if (!(await isCommitOf(call, thread, commit))) throw invalid("commit_id is not part of the pull request");
-  if (event !== "APPROVE" && body === "" && given.length === 0) throw invalid("body can't be blank");
+  if (!(await isCommitOf(call, thread, commit))) throw unprocessable("commit_id is not part of the pull request");
+  if (event !== "APPROVE" && body === "" && given.length === 0)
+    throw unprocessable("Pull request review body can't be blank");
   const lines = given.length === 0 ? new Map<string, ReadonlySet<number>>() : await linesInDiff(call, thread);
   const comments: ReviewComment[] = given.map((comment) => {
     const path = textOf(comment["path"]);
     const line = Number(comment["line"] ?? Number.NaN);
     const startLine = comment["start_line"] === undefined ? undefined : Number(comment["start_line"]);
-    if (textOf(comment["body"]) === "") throw invalid("body can't be blank");
-    judgeLength(textOf(comment["body"]));
+    if (textOf(comment["body"]) === "") throw unprocessable("Pull request review body can't be blank");
+    judgeReviewLength(textOf(comment["body"]));
     for (const each of [line, ...(startLine === undefined ? [] : [startLine])])
       if (!(lines.get(path)?.has(each) ?? false))
-        throw invalid("pull_request_review_thread.line must be part of the diff");
+        throw unprocessable(
+          lines.has(path)
+            ? "Pull request review thread line must be part of the diff and Pull request review thread diff hunk can't be blank"
+            : "Pull request review thread path is invalid and Pull request review thread diff hunk can't be blank",
+        );
     return { id: call.world.nextId(), path, line, startLine, body: textOf(comment["body"]) };
   });
   const state = Object.entries(states).find(([name]) => name === event)?.[1] ?? "PENDING";
@@ -52,6 +57,10 @@ const create = async (call: Call) => {
   thread.pull.reviews.push(review);
   if (state !== "PENDING") await tellReview(call, thread, review);
   return ok(reviewShape(call.world, call.repository(), thread, review));
+};
+
+const judgeReviewLength = (body: string): void => {
+  if (body.length > longestBody) throw unprocessable(`Body is too long (maximum is ${longestBody} characters)`);
 };
 
 const isCommitOf = async (call: Call, { pull }: PullThread, commit: string): Promise<boolean> => {
