@@ -50,6 +50,17 @@ const pushedFrom = async (top: string, texts: Texts): Promise<string> => {
   return head;
 };
 
+/** A commit on main by a pull request of zoe's, of which this is the head; root approved it. */
+const reviewed = async (top: string, texts: Texts): Promise<readonly (readonly [string, string])[]> => {
+  if (Object.keys(texts).length === 0) return [];
+  await commitTexts(top, texts);
+  const [commit, head] = await Promise.all([
+    runGit(top, "rev-parse", "HEAD"),
+    runGit(top, "commit-tree", "HEAD^{tree}", "-p", "HEAD^", "-m", "on a branch"),
+  ]);
+  return [[commit, head]];
+};
+
 /** A pull request of fred's, merged; what reconcile finds out of it. */
 const merged = async ({ first = plain, pushed, base = {}, branch = [request()], how = "merge", after = {} }: Story) => {
   const top = await emptyRepository();
@@ -59,7 +70,7 @@ const merged = async ({ first = plain, pushed, base = {}, branch = [request()], 
   let head = "";
   for (const texts of branch) head = await commitTexts(top, texts, "on the branch");
   await runGit(top, "checkout", "--quiet", "main");
-  if (Object.keys(base).length > 0) await commitTexts(top, base);
+  const before = await reviewed(top, base);
   if (how === "merge") await runGit(top, "merge", "--quiet", "--no-ff", "-m", "merge", "topic");
   else if (how === "squash") {
     await runGit(top, "merge", "--quiet", "--squash", "topic");
@@ -73,9 +84,9 @@ const merged = async ({ first = plain, pushed, base = {}, branch = [request()], 
   const commit = await runGit(top, "rev-parse", "HEAD");
   // GitHub may name the pull request for any of them.
   const known = (await runGit(top, "rev-list", "--first-parent", "HEAD")).split("\n");
-  if (Object.keys(after).length > 0) await commitTexts(top, after);
+  const beside = new Map([...before, ...(await reviewed(top, after))]);
   const main = gitMain(join(top, ".git"), localRefs(join(top, ".git")), noForeign);
-  return { main, commit, known, head, firstHead, mainHead: await main.head() };
+  return { main, commit, known, head, firstHead, beside, mainHead: await main.head() };
 };
 
 type Merged = Awaited<ReturnType<typeof merged>>;
@@ -86,21 +97,23 @@ type Said = { readonly reviews?: readonly Partial<Review>[]; readonly submits?: 
 const writers = ["ada", "ben", "cleo", "dan", "eve", "fred"];
 
 const judge = async (story: Merges, { reviews = [], submits = [] }: Said): Promise<Clearance> => {
-  const { main, commit, known, head, firstHead, mainHead } = story;
+  const { main, commit, known, head, firstHead, beside, mainHead } = story;
+  const asFred = { opener: { login: "fred", isPerson: true } };
   const people: People = {
     comment: async () => undefined,
     form: async () => undefined,
     openPull: async () => undefined,
-    permission: async (login) => (writers.includes(login) ? "write" : "read"),
-    pullRequestOf: async (oid) =>
-      oid === story.before
-        ? { ...aMergedPull(oid, firstHead), number: 6, opener: { login: "fred", isPerson: true } }
-        : known.includes(oid)
-          ? aMergedPull(commit, head, { opener: { login: "fred", isPerson: true } })
-          : undefined,
+    permission: async (login) => (login === "root" ? "admin" : writers.includes(login) ? "write" : "read"),
+    pullRequestOf: async (oid) => {
+      const headBeside = beside.get(oid);
+      if (headBeside !== undefined)
+        return aMergedPull(oid, headBeside, { number: 8, opener: { login: "zoe", isPerson: true } });
+      if (oid === story.before) return aMergedPull(oid, firstHead, { ...asFred, number: 6 });
+      return known.includes(oid) ? aMergedPull(commit, head, asFred) : undefined;
+    },
     writers: async ({ opener }) => ({ logins: [opener?.login ?? ""], unknown: undefined }),
-    reviews: async () =>
-      reviews.map((one) => ({
+    reviews: async (number) =>
+      (number === 8 ? [...beside.values()].map((of) => ({ login: "root", commit: of })) : reviews).map((one) => ({
         login: "ada",
         commit: head,
         says: "approved" as const,
@@ -112,11 +125,10 @@ const judge = async (story: Merges, { reviews = [], submits = [] }: Said): Promi
   const asked = submits.map(
     (login): SubmitAsked => ({ login, contentDigest: production.contentDigest, at: "2026-03-01T10:00:00.500Z" }),
   );
-  // The ledger began over all rules here: how rules came to main is tested in approved-rules.test.ts.
   const ledger = {
     commit: "",
     repository: "",
-    began: mainHead,
+    began: undefined,
     cursor: mainHead,
     accepted: undefined,
     releases: undefined,

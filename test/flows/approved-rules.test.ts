@@ -16,11 +16,14 @@ const narrower = text.replace(/\nmayWiden:[^]*/, "\n").replace("  LAPTOP: { stat
 type Files = Readonly<Record<string, string | undefined>>;
 type Merging = { readonly by?: string; readonly approved?: readonly string[]; readonly unlike?: Files };
 
-/** Main with its root conventions, over which a ledger began, and pull requests that were merged one after the other. */
-const aRepository = (first: Files = {}, beginning?: string) => {
+/**
+ * Main with what stood there before SHREK, the rules with which it began, and pull requests that were merged one after
+ * the other. `ledgerSays`: its first file.
+ */
+const aRepository = (first: Files = {}, ledgerSays: { began?: string | undefined } = {}) => {
   const main = fakeMain();
-  const created = main.commit({ [root]: text });
-  const began = beginning ?? (Object.keys(first).length === 0 ? created : main.commit(first));
+  main.commit({ "README.md": "Productions" });
+  main.commit({ [root]: text, ...first });
   const pulls = new Map<string, PullRequest>();
   const approvers = new Map<number, readonly string[]>();
   let asked = 0;
@@ -61,7 +64,7 @@ const aRepository = (first: Files = {}, beginning?: string) => {
     const ledger = {
       commit: "",
       repository: "",
-      began,
+      began: ledgerSays.began,
       cursor: head,
       accepted: undefined,
       releases: undefined,
@@ -147,7 +150,7 @@ describe("conventions that govern a production", () => {
     );
   });
 
-  test("let it go when they were approved, or stood there when the ledger began", async () => {
+  test("let it go when they were approved, or stood there with the first conventions of main", async () => {
     const approved = aRepository();
     await approved.merge({ [mine]: narrower });
     const old = aRepository({ [mine]: narrower });
@@ -156,13 +159,39 @@ describe("conventions that govern a production", () => {
     expect(await old.judge(await old.merge(request))).toMatchObject({ lacking: undefined });
   });
 
-  test("that stood there at a beginning which main does not hold need an approval; those of the first commit do not", async () => {
-    const lost = aRepository({}, "f".repeat(40));
-    const plain = await lost.judge(await lost.merge(request));
-    lost.main.commit({ [mine]: narrower });
+  test.each([
+    ["nothing", undefined],
+    ["today's main", "head"],
+  ])(
+    "hold it back where the ledger says that it began with %s: main says since when rules are approved",
+    async (_, says) => {
+      const at: { began?: string | undefined } = {};
+      const { main, merge, judge } = aRepository({}, at);
+      await merge({ [mine]: narrower }, { approved: [] });
+      const production = await merge(request);
+      Object.assign(at, { began: says === undefined ? undefined : await main.head() });
 
-    expect(plain).toMatchObject({ lacking: undefined });
-    expect(lacking(await lost.judge(await lost.merge({ "productions/mine/p/notes.md": "x" })))).toContain(mine);
+      expect(lacking(await judge(production))).toContain(`${mine}, which governs it, came to main by pull request #1`);
+    },
+  );
+
+  test("need an approval, the first ones too, where main does not hold the commit at which the ledger began", async () => {
+    const lost = aRepository({}, { began: "f".repeat(40) });
+
+    expect(lacking(await lost.judge(await lost.merge(request)))).toContain(
+      `${root}, which governs it, came to main without a merged pull request`,
+    );
+  });
+
+  test("that came behind the first ones by a push are not among them, and what owners stood there before is", async () => {
+    const { main, merge, judge } = aRepository({ CODEOWNERS: "* @ben\n" });
+    const before = await judge(await merge(request, { approved: ["ben"] }));
+    main.commit({ CODEOWNERS: "* @ada\n" });
+
+    expect(before).toMatchObject({ lacking: undefined, approval: "ben" });
+    expect(lacking(await judge(await merge({ "productions/mine/p/notes.md": "x" })))).toContain(
+      "CODEOWNERS, which governs it, came to main without a merged pull request",
+    );
   });
 
   test("beside it or below it say nothing of it", async () => {

@@ -7,6 +7,8 @@ import { needsOf } from "../../core/policy/needs.ts";
 import { type Rules, readRules, rulePlaces } from "../../core/policy/rules.ts";
 import { spokenOf } from "../../core/policy/voices.ts";
 import { once, onceEach } from "../../core/text/once.ts";
+import { isConventionsPath } from "../../core/text/source-file.ts";
+import type { MainBranch } from "../../ports/main-branch.ts";
 import type { People } from "../../ports/people.ts";
 import { type AtMain, type RuleFault, readPull } from "./merged-pull.ts";
 
@@ -19,12 +21,12 @@ export type ApprovedRules = {
 
 /**
  * Rules count when they came to main as productions do: by a pull request whose merged head was approved by the owners
- * of the file, as CODEOWNERS named them before (SAFETY trust). What stood there when the ledger began is accepted.
+ * of the file, as CODEOWNERS named them before (SAFETY trust). What stood on main with its first conventions is accepted.
  */
 export const approvedRules = (pass: AtMain, people: People, mainHead: string): ApprovedRules => {
   const { main } = pass.ports;
   const changesAt = onceEach((commit) => main.ruleChanges(commit));
-  const judgeChange = changeJudge(pass, people, mainHead, (commit) => upTo(commit, []));
+  const judgeChange = changeJudge(pass, people, firstRules(pass, mainHead, changesAt), (commit) => upTo(commit, []));
   // A commit never changes, and a pass asks once: a campaign has thousands of productions below one file.
   const faultOf = (commit: string, path: string): Promise<RuleFault | undefined> => {
     const key = `${commit} ${path}`;
@@ -69,28 +71,33 @@ export const approvedRules = (pass: AtMain, people: People, mainHead: string): A
   };
 };
 
+/**
+ * The changes of rules up to the one that first brought conventions to main: before it no request could be judged, so
+ * nobody could approve by rules. Main alone says which these are (ADR 25): a ledger could name any commit. What it says
+ * of its beginning only takes away, where main was rewritten since.
+ */
+const firstRules = ({ ports: { main, ledger } }: AtMain, mainHead: string, changesAt: MainBranch["ruleChanges"]) =>
+  once(async (): Promise<ReadonlySet<string>> => {
+    const [{ began }, changes] = await Promise.all([ledger.head(), changesAt(mainHead)]);
+    const isRewritten = began !== undefined && (await main.since(began, mainHead)) === "rewritten";
+    const first = changes.findLastIndex(({ paths }) => paths.some(isConventionsPath));
+    return new Set(isRewritten || first === -1 ? [] : changes.slice(first).map(({ commit }) => commit));
+  });
+
 /** Judges how a commit brought a file of rules to main; `rulesAt`: those of CODEOWNERS that counted at another. */
 const changeJudge = (
   pass: AtMain,
   people: People,
-  mainHead: string,
+  first: () => Promise<ReadonlySet<string>>,
   rulesAt: (commit: string) => Promise<Rules>,
 ): ((commit: string, path: string) => Promise<RuleFault | undefined>) => {
-  const { main, ledger } = pass.ports;
+  const { main } = pass.ports;
   const permissionOf = onceEach((login) => people.permission(login));
-  const sinceBeginning = once(async () => {
-    const { began } = await ledger.head();
-    const since = began === undefined ? "rewritten" : await main.since(began, mainHead);
-    return since === "rewritten" ? undefined : new Set(since);
-  });
   return async (commit, path) => {
-    const since = await sinceBeginning();
-    if (since !== undefined && !since.has(commit)) return undefined;
+    if ((await first()).has(commit)) return undefined;
     const merged = await main.merged(commit);
-    // Nothing was before it: whoever made the repository made this rule.
-    if (merged === undefined) return undefined;
-    const pull = await readPull(pass, people, commit);
-    if (pull === undefined) return fault(path, "came to main without a merged pull request");
+    const pull = merged === undefined ? undefined : await readPull(pass, people, commit);
+    if (merged === undefined || pull === undefined) return fault(path, "came to main without a merged pull request");
     const { number, head } = pull.pull;
     const by = `came to main by pull request #${number}`;
     const [now, reviewed] = await Promise.all([

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
 import type { StateKind, SubmissionState } from "../../../action/core/submission/state.ts";
+import { isConventionsPath } from "../../../action/core/text/source-file.ts";
 import { loadView } from "../../../action/flows/gather/ledger-view.ts";
 import type { ReconcilePorts, Setting } from "../../../action/flows/reconcile/ports.ts";
 import { type Reconciled, reconcile } from "../../../action/flows/reconcile/reconcile.ts";
@@ -41,8 +42,12 @@ export const aWorld = (requests: Readonly<Record<string, string | undefined>> = 
   const branch = fakeBranch();
   beginFakeLedger(branch);
   const main = fakeMain();
-  main.commit({ "productions/conventions.yaml": conventions });
-  const merged = main.commit(requests);
+  // Rules with which main begins need no approval.
+  const { rules = [], others = [] } = Object.groupBy(Object.entries(requests), ([path]) =>
+    isConventionsPath(path) ? "rules" : "others",
+  );
+  main.commit({ "productions/conventions.yaml": conventions, ...Object.fromEntries(rules) });
+  const merged = main.commit(Object.fromEntries(others));
   const [clock, panda, tags, ledger] = [fakeClock(), fakePanda(user), fakeTags(), fakeLedger(branch)];
   const told: string[] = [];
   const ports: ReconcilePorts = {
