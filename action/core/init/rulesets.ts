@@ -49,9 +49,10 @@ export const rulesetOf = (place: RuledPlace, app: boolean): Ruleset => {
       };
     case "production tags":
       return {
-        name: "production tags",
+        name: "tags of productions",
         target: "tag",
-        include: "refs/tags/production/**",
+        // Without the last part it would cover `production/X` alone: GitHub matches as Ruby's `File::FNM_PATHNAME` does.
+        include: "refs/tags/production/**/*",
         rules: types(...(app ? ["creation"] : []), "update", "deletion"),
       };
   }

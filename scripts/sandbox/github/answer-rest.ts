@@ -8,11 +8,11 @@ import { appOfJwt } from "./jwt.ts";
 import type { Description, Matched } from "./openapi.ts";
 import { meets, type Need, needText } from "./permissions.ts";
 import { forbidden, notFound, Refusal, refusalBody } from "./refusal.ts";
-import { fullName, type Role } from "./repository.ts";
+import { fullName } from "./repository.ts";
 import { appOperations } from "./routes/app.ts";
 import { routes } from "./routes.ts";
 import type { Token } from "./tokens.ts";
-import { repositoryNamed, roleOf, type World } from "./world.ts";
+import { ranks, repositoryNamed, roleOf, type World } from "./world.ts";
 
 /** One REST call: who, whether they may, whether it is well formed, the answer, and whether that is. */
 export const answerRest = async (
@@ -118,8 +118,6 @@ const recorded = async (
 /** The alternative that the token holds, else the first. */
 const usedNeed = (token: Token, route: Route): Need | undefined =>
   route.needs.find((need) => meets(token.permissions, need)) ?? route.needs[0];
-
-const ranks: Readonly<Record<Role, number>> = { none: 0, read: 1, write: 2, admin: 3 };
 
 const judgeRight = (call: Call, route: Route): void => {
   const { token } = call;

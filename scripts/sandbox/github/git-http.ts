@@ -5,8 +5,9 @@ import { watchMoves } from "./moves.ts";
 import { meets, needs, needText } from "./permissions.ts";
 import { Refusal } from "./refusal.ts";
 import { fullName, type Repository } from "./repository.ts";
+import { judgedPush } from "./rules/judge-push.ts";
 import type { Token } from "./tokens.ts";
-import { repositoryNamed, roleOf, type World } from "./world.ts";
+import { mayPush, repositoryNamed, roleOf, type World } from "./world.ts";
 
 export type GitCall = {
   readonly owner: string;
@@ -35,7 +36,13 @@ export const answerGit = async (
 ): Promise<void> => {
   const repository = repositoryNamed(world, call.owner, call.name);
   judge(repository, call, token);
-  const work = () => serve(repository, call, request, body);
+  const given = request.headers["content-encoding"] === "gzip" ? gunzipSync(body) : body;
+  const work = async (): Promise<GitAnswer> => {
+    if (call.rest !== "git-receive-pack") return serve(repository, call, request, given);
+    const headers = { "content-type": "application/x-git-receive-pack-result", "cache-control": noCache };
+    const receive = async (bytes: Buffer) => (await serve(repository, call, request, bytes)).body;
+    return { status: 200, headers, body: await judgedPush(world, repository, token, given, receive) };
+  };
   const answer = await (call.rest === "git-receive-pack" ? watchMoves(world, repository, token, work) : work());
   token.calls.push({
     method: request.method ?? "",
@@ -52,16 +59,14 @@ const needOf = (call: GitCall) => needs(call.service === "git-receive-pack" ? "c
 
 const judge = (repository: Repository, call: GitCall, token: Token): void => {
   const role = roleOf(repository, token.login);
-  const person =
-    token.kind !== "user" ||
-    role === "admin" ||
-    role === "write" ||
-    (call.service === "git-upload-pack" && role === "read");
+  const person = token.kind !== "user" || mayPush(role) || (call.service === "git-upload-pack" && role !== "none");
   const elsewhere = token.repository !== undefined && token.repository !== fullName(repository);
   if (meets(token.permissions, needOf(call)) && person && !elsewhere) return;
   token.calls.push({ method: "POST", route: call.service, permission: needText(needOf(call)), status: 403 });
   throw new Refusal(403, `Permission to ${fullName(repository)}.git denied to ${token.login}.`);
 };
+
+const noCache = "no-cache, max-age=0, must-revalidate";
 
 type GitAnswer = { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: Buffer };
 
@@ -78,7 +83,7 @@ const serve = async (
     repository.dir,
     [call.service.slice("git-".length), "--stateless-rpc", ...(asked ? ["--advertise-refs"] : []), "."],
     {
-      input: request.headers["content-encoding"] === "gzip" ? gunzipSync(given) : given,
+      input: given,
       env: { GIT_PROTOCOL: protocol },
     },
   );
@@ -87,7 +92,7 @@ const serve = async (
     status: 200,
     headers: {
       "content-type": `application/x-${call.service}-${asked ? "advertisement" : "result"}`,
-      "cache-control": "no-cache, max-age=0, must-revalidate",
+      "cache-control": noCache,
     },
     body: Buffer.concat([first, bytes]),
   };

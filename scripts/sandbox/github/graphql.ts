@@ -11,7 +11,7 @@ import { Refusal } from "./refusal.ts";
 import { fullName, type Repository } from "./repository.ts";
 import { nodeId } from "./shapes/node-id.ts";
 import type { Token } from "./tokens.ts";
-import { roleOf, type World } from "./world.ts";
+import { mayPush, roleOf, type World } from "./world.ts";
 
 /** GitHub pins three issues of a repository at most. */
 const mostPinned = 3;
@@ -80,7 +80,7 @@ const pinIssue = (
 
 const mayWrite = (repository: Repository, token: Token): boolean =>
   (token.repository === undefined || token.repository === fullName(repository)) &&
-  (token.kind !== "user" || ["write", "admin"].includes(roleOf(repository, token.login)));
+  (token.kind !== "user" || mayPush(roleOf(repository, token.login)));
 
 const issueOf = (
   world: World,

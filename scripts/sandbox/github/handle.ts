@@ -31,6 +31,14 @@ export type TokenRequest = {
   readonly repository?: string;
 };
 
+export type RulesetRequest = {
+  readonly name: string;
+  readonly target: "branch" | "tag";
+  readonly include: readonly string[];
+  readonly rules: readonly JsonObject[];
+  readonly apps?: readonly number[];
+};
+
 /** A running sandbox GitHub. */
 export type GithubHandle = {
   readonly url: string;
@@ -61,7 +69,10 @@ export type GithubHandle = {
   deploy(environment: string, at: { readonly ref: string; readonly sha: string }): void;
   environmentBranches(name: string): readonly string[] | undefined | "absent";
   protectBranch(branch: string, protection: JsonObject): void;
-  addRuleset(name: string, branches: readonly string[], rules: readonly JsonObject[]): void;
+  /** A ruleset as the REST API takes it; `apps`: numbers of Apps that bypass it. */
+  addRuleset(ruleset: RulesetRequest): void;
+  /** An administrator switches a ruleset off, by its name, and on again. */
+  enforceRuleset(name: string, enforced: boolean): void;
   /** Whether Actions are switched on. */
   runsWorkflows(): boolean;
   /** A push by this person, without a work tree; the commit's id. */
@@ -74,6 +85,8 @@ export type GithubHandle = {
   onEvent(listener: EventListener): () => void;
   /** For the runner: what it causes itself. */
   emit(name: string, payload: JsonObject, cause: Omit<EventCause, "repository">): void;
+  /** For the runner: a job of a run, as a check of its commit. `conclusion` undefined: it has not ended. */
+  knowCheck(check: { readonly sha: string; readonly name: string; readonly conclusion: string | undefined }): void;
   /** For the runner: a run as it stands now. */
   knowRun(run: JsonObject): void;
   /** For the runner: what the pages show of its runs. */

@@ -4,6 +4,7 @@ import { example, overlay, payload } from "./payloads.ts";
 import type { PullThread } from "./records.ts";
 import { allRefs } from "./refs.ts";
 import { fullName, type Repository } from "./repository.ts";
+import { dismissStale } from "./rules/stale-reviews.ts";
 import { pushedCommit, readCommit, readCommits } from "./shapes/commit.ts";
 import { fullPullShape } from "./shapes/pull.ts";
 import { userShape } from "./shapes/user.ts";
@@ -66,6 +67,8 @@ const tellMove = async (world: World, repository: Repository, token: Token, move
       const { pull } = thread;
       if (base === repository && pull.base.ref === branch) await tryMerge(base, thread);
       if (pull.head.repository !== repository || pull.head.ref !== branch) continue;
+      pull.lastPusher = token.login;
+      await dismissStale(base, thread, move.after);
       await followHead(world, base, thread, move.after);
       const from = example("pull_request", "synchronize");
       const shape = await fullPullShape(world, base, thread);

@@ -12,6 +12,7 @@ export const permissionNames = [
   "pull-requests",
   "statuses",
   "variables",
+  "workflows",
 ] as const;
 export type PermissionName = (typeof permissionNames)[number];
 export type PermissionLevel = "read" | "write";

@@ -28,6 +28,8 @@ export type Pull = {
   /** The commits that its merge made: one, or those of a rebase. */
   made: readonly string[];
   readonly reviews: Review[];
+  /** Who pushed the head last. */
+  lastPusher: string;
 };
 
 export type PullThread = Thread & { readonly pull: Pull };

@@ -4,7 +4,8 @@ import { git } from "./git.ts";
 import type { JsonObject } from "./json.ts";
 import type { Activity, CheckRun, Comment, Deployment, Environment, Thread } from "./records.ts";
 
-export type Role = "admin" | "write" | "read" | "none";
+/** From most to least: each may what those behind it may. */
+export type Role = "admin" | "maintain" | "write" | "triage" | "read" | "none";
 
 export type Repository = {
   readonly id: number;
@@ -51,12 +52,14 @@ const settings = `[http]
 	logAllRefUpdates = false
 `;
 
-/** Rules for refs. They are told, and not enforced. */
+/** Rules for refs; `enforced`: whether they hold. */
 export type Ruleset = {
   readonly id: number;
   readonly name: string;
   readonly target: "branch" | "tag";
+  readonly enforced: boolean;
   readonly include: readonly string[];
+  readonly exclude: readonly string[];
   readonly rules: readonly JsonObject[];
   readonly passes: readonly JsonObject[];
 };

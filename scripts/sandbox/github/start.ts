@@ -2,8 +2,9 @@ import { generateKeyPairSync } from "node:crypto";
 import { once } from "node:events";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { commitFiles } from "./commit-files.ts";
+import { type CommitRequest, commitFiles } from "./commit-files.ts";
 import { documentedLimit } from "./content-limit.ts";
+import { noObject } from "./git.ts";
 import type { GithubHandle, GithubOptions, TokenRequest } from "./handle.ts";
 import { objectOf } from "./json.ts";
 import { landGroup, queueMerge } from "./merge-queue.ts";
@@ -12,7 +13,10 @@ import { closeObjects } from "./objects.ts";
 import { openDescription } from "./openapi.ts";
 import { example, payload } from "./payloads.ts";
 import { allPermissions } from "./permissions.ts";
+import { allRefs } from "./refs.ts";
 import { createRepository, fullName, type Repository } from "./repository.ts";
+import { knowCheck } from "./routes/checks.ts";
+import { moveFaults } from "./rules/judge-move.ts";
 import { openServer } from "./server.ts";
 import { openTokens, type Token } from "./tokens.ts";
 import { addUser, emit, repositoryNamed, type World } from "./world.ts";
@@ -60,7 +64,10 @@ export const start = async (options: GithubOptions): Promise<GithubHandle> => {
     commit: ({ repository, ...request }) => {
       addUser(world, request.login);
       const target = named(repository);
-      return watchMoves(world, target, acting(request.login), () => commitFiles(target, request));
+      return watchMoves(world, target, acting(request.login), async () => {
+        await judgeCommit(world, target, request);
+        return commitFiles(target, request);
+      });
     },
     queueMerge: (number, login) => queueMerge(world, home(), acting(login), number),
     landGroup: (number, sha, login) => landGroup(world, home(), acting(login), { number, sha }),
@@ -95,6 +102,17 @@ const acting = (login: string): Token => ({
   repository: undefined,
   calls: [],
 });
+
+/** A push of one commit onto the tip by a person, whom no App's bypass helps. */
+const judgeCommit = async (world: World, repository: Repository, { branch, login }: CommitRequest): Promise<void> => {
+  const ref = `refs/heads/${branch}`;
+  const before = allRefs(repository.dir).get(ref) ?? noObject;
+  const faults = await moveFaults(world, repository, acting(login), { ref, before, after: notYet });
+  if (faults.length > 0) throw new Error(`${login} may not push to ${branch}: ${faults.join(" ")}`);
+};
+
+/** The id of a commit that is not made yet. */
+const notYet = "f".repeat(40);
 
 const mint = (world: World, request: TokenRequest): Token => {
   addUser(world, request.login, request.kind === undefined || request.kind === "user" ? "User" : "Bot");
@@ -147,7 +165,13 @@ const settingsOf = (
   home: () => Repository,
 ): Pick<
   GithubHandle,
-  "addEnvironment" | "deploy" | "environmentBranches" | "protectBranch" | "addRuleset" | "runsWorkflows"
+  | "addEnvironment"
+  | "deploy"
+  | "environmentBranches"
+  | "protectBranch"
+  | "addRuleset"
+  | "enforceRuleset"
+  | "runsWorkflows"
 > => ({
   addEnvironment: (name, branches) =>
     void home().environments.set(name, {
@@ -164,15 +188,21 @@ const settingsOf = (
     return environment === undefined ? "absent" : environment.branches;
   },
   protectBranch: (branch, protection) => void home().protections.set(branch, protection),
-  addRuleset: (name, branches, rules) =>
+  addRuleset: ({ apps = [], ...ruleset }) =>
     void home().rulesets.push({
+      ...ruleset,
       id: world.nextId(),
-      name,
-      target: "branch",
-      include: branches.map((branch) => `refs/heads/${branch}`),
-      rules,
-      passes: [],
+      enforced: true,
+      exclude: [],
+      passes: apps.map((id) => ({ actor_id: id, actor_type: "Integration", bypass_mode: "always" })),
     }),
+  enforceRuleset: (name, enforced) => {
+    const { rulesets } = home();
+    const at = rulesets.findIndex((each) => each.name === name);
+    const found = rulesets[at];
+    if (found === undefined) throw new Error(`no ruleset ${name}`);
+    rulesets[at] = { ...found, enforced };
+  },
   runsWorkflows: () => home().actions.enabled,
 });
 
@@ -180,7 +210,7 @@ const settingsOf = (
 const eventsOf = (
   world: World,
   home: () => Repository,
-): Pick<GithubHandle, "onEvent" | "emit" | "knowRun" | "showRuns" | "payload"> => ({
+): Pick<GithubHandle, "onEvent" | "emit" | "knowRun" | "knowCheck" | "showRuns" | "payload"> => ({
   onEvent: (listener) => {
     world.listeners.add(listener);
     return () => void world.listeners.delete(listener);
@@ -197,6 +227,7 @@ const eventsOf = (
   showRuns: (runs) => {
     world.runs = runs;
   },
+  knowCheck: ({ sha, name, conclusion }) => knowCheck(world, home(), { sha, name, conclusion }),
   payload: (name, sender, ours, action) =>
     payload(world, home(), sender, name === "schedule" ? {} : example(name, action), ours),
 });

@@ -64,6 +64,11 @@ export const repositoryNamed = (world: World, owner: string, name: string): Repo
 export const roleOf = (repository: Repository, login: string): Role =>
   login === repository.owner ? "admin" : (repository.roles.get(login) ?? "read");
 
+/** Write, and what stands above it. */
+export const mayPush = (role: Role): boolean => ranks[role] >= ranks.write;
+
+export const ranks: Readonly<Record<Role, number>> = { none: 0, read: 1, triage: 2, write: 3, maintain: 4, admin: 5 };
+
 export const emit = (world: World, repository: Repository, token: Token, name: string, payload: JsonObject): void => {
   const cause = {
     repository: `${repository.owner}/${repository.name}`,

@@ -115,6 +115,7 @@ const openRuns = (setting: Setting, { watch }: Work) => {
     } finally {
       progress.status = "completed";
       const event = eventOf(github, entry);
+      tellChecks(github, entry, objectOf(event["workflow_run"]));
       github.knowRun(objectOf(event["workflow_run"]));
       github.emit("workflow_run", event, { actor: occasion.actor, startsWorkflows: true });
     }
@@ -137,7 +138,9 @@ const openRuns = (setting: Setting, { watch }: Work) => {
       const title = titleOf(setting, { id, number, attempt: 1, workflow, occasion });
       const entry: Entry = { id, number, workflow, occasion, title, attempt: 1, ...begun() };
       entries.push(entry);
-      github.knowRun(objectOf(eventOf(github, entry)["workflow_run"]));
+      const run = objectOf(eventOf(github, entry)["workflow_run"]);
+      github.knowRun(run);
+      tellChecks(github, entry, run);
       depths.set(entry.id, occasion.depth);
       watch(execute(entry));
     },
@@ -192,6 +195,15 @@ const openEvents = (
     before = mine.catch(() => undefined);
     work.watch(mine);
   };
+};
+
+/** Each job is a check of the run's commit, as far as it came. */
+const tellChecks = (github: GithubHandle, { workflow, progress }: Entry, run: JsonObject): void => {
+  for (const { id, name } of workflow.jobs) {
+    const ended = progress.jobs.find((job) => job.id === id);
+    const conclusion = progress.status === "completed" ? (ended?.result ?? "cancelled") : undefined;
+    github.knowCheck({ sha: textOf(run["head_sha"]), name, conclusion });
+  }
 };
 
 const eventOf = (github: GithubHandle, entry: Entry): JsonObject =>

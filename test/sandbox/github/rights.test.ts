@@ -114,7 +114,12 @@ test("settings that a doctor reads", async () => {
   const github = await aGithub();
   github.addEnvironment("panda", ["main"]);
   github.protectBranch("main", { allow_force_pushes: { enabled: false } });
-  github.addRuleset("main", ["main"], [{ type: "non_fast_forward" }]);
+  github.addRuleset({
+    name: "main",
+    target: "branch",
+    include: ["refs/heads/main"],
+    rules: [{ type: "non_fast_forward" }],
+  });
   const { rest } = octokitOf(github, github.mintToken({ login: "sphenix" }));
 
   expect(

@@ -5,8 +5,9 @@ import { paged, pageOf } from "../pages.ts";
 import { needs } from "../permissions.ts";
 import type { CheckRun } from "../records.ts";
 import { forbidden, notFound, Refusal } from "../refusal.ts";
-import { fullName } from "../repository.ts";
+import { fullName, type Repository } from "../repository.ts";
 import { nodeId } from "../shapes/node-id.ts";
+import type { World } from "../world.ts";
 import { api } from "./git-data.ts";
 
 const read = { needs: [needs("checks: read")], role: "read" } as const;
@@ -35,25 +36,40 @@ const shape = (call: Call, run: CheckRun) => {
   };
 };
 
+/** A job of Actions is a check of its commit, by its name; a job that runs again is a new one. */
+export const knowCheck = (
+  world: World,
+  { checkRuns }: Repository,
+  { sha, name, conclusion }: { readonly sha: string; readonly name: string; readonly conclusion: string | undefined },
+): void => {
+  const known = checkRuns.findLast((run) => run.headSha === sha && run.name === name && run.conclusion === null);
+  const ended = conclusion === undefined ? null : world.now();
+  const state = { status: ended === null ? "queued" : "completed", conclusion: conclusion ?? null, completedAt: ended };
+  if (known !== undefined) Object.assign(known, state);
+  else checkRuns.push({ ...blankRun(world, sha, name), ...state });
+};
+
+const blankRun = (world: World, headSha: string, name: string): CheckRun => ({
+  id: world.nextId(),
+  headSha,
+  name,
+  status: "queued",
+  conclusion: null,
+  externalId: null,
+  detailsUrl: null,
+  startedAt: world.now(),
+  completedAt: null,
+  output: { title: null, summary: null, text: null },
+  annotations: [],
+});
+
 const create = async (call: Call) => {
   // Only Apps may: a person's token is refused at GitHub too.
   if (call.token.kind === "user") throw forbidden("You must authenticate via a GitHub App.");
   const headSha = textOf(call.body["head_sha"]);
   if ((await resolveRevision(call.repository().dir, `${headSha}^{commit}`)) === undefined)
     throw new Refusal(422, `No commit found for SHA: ${headSha}`);
-  const run: CheckRun = {
-    id: call.world.nextId(),
-    headSha,
-    name: textOf(call.body["name"]),
-    status: "queued",
-    conclusion: null,
-    externalId: null,
-    detailsUrl: null,
-    startedAt: call.world.now(),
-    completedAt: null,
-    output: { title: null, summary: null, text: null },
-    annotations: [],
-  };
+  const run = blankRun(call.world, headSha, textOf(call.body["name"]));
   change(call, run);
   call.repository().checkRuns.push(run);
   return created(shape(call, run));

@@ -6,6 +6,8 @@ import { needs } from "../permissions.ts";
 import { rebase } from "../rebase.ts";
 import type { PullThread } from "../records.ts";
 import { Refusal } from "../refusal.ts";
+import { mergeFaults } from "../rules/judge-merge.ts";
+import { refuseByRules } from "../rules/judge-move.ts";
 import { tellPull } from "../tell.ts";
 import { pullOf } from "../threads.ts";
 import type { World } from "../world.ts";
@@ -25,6 +27,7 @@ const mergeNow = async (call: Call, thread: PullThread): Promise<string> => {
   if (typeof call.body["sha"] === "string" && call.body["sha"] !== pull.head.sha)
     throw new Refusal(409, "Head branch was modified. Review and try the merge again.");
   const tip = (await resolveRevision(dir, `refs/heads/${pull.base.ref}`)) ?? pull.base.sha;
+  refuseByRules(405, await mergeFaults(call.world, call.repository(), call.token, thread));
   const tree = await mergedTree(call.repository(), tip, pull.head.sha);
   if (tree === undefined) throw new Refusal(405, "Pull Request is not mergeable");
   const parents = method === "squash" ? ["-p", tip] : ["-p", tip, "-p", pull.head.sha];

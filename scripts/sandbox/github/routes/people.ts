@@ -2,23 +2,26 @@ import { type Call, ok, type Route } from "../call.ts";
 import { textOf } from "../json.ts";
 import { needs } from "../permissions.ts";
 import { notFound } from "../refusal.ts";
+import type { Role } from "../repository.ts";
 import { userShape } from "../shapes/user.ts";
-import { roleOf, type World } from "../world.ts";
+import { ranks, roleOf, type World } from "../world.ts";
 
 const permission = (call: Call) => {
   const asked = textOf(call.params["username"]);
   const login = loginOf(call.world, call.world.renamed.get(asked) ?? asked);
   if (login === undefined) throw notFound();
   const role = roleOf(call.repository(), login);
+  const least = (asked: Role): boolean => ranks[role] >= ranks[asked];
   const can = {
-    pull: role !== "none",
-    triage: role === "write" || role === "admin",
-    push: role === "write" || role === "admin",
-    maintain: role === "admin",
-    admin: role === "admin",
+    pull: least("read"),
+    triage: least("triage"),
+    push: least("write"),
+    maintain: least("maintain"),
+    admin: least("admin"),
   };
   return ok({
-    permission: role,
+    // The older word: maintain is told as write, triage as read. `role_name` is the role.
+    permission: role === "maintain" ? "write" : role === "triage" ? "read" : role,
     role_name: role,
     user: { ...userShape(call.world, login), permissions: can, role_name: role },
   });

@@ -57,6 +57,7 @@ const create = async (call: Call) => {
       merged: undefined,
       made: [],
       reviews: [],
+      lastPusher: lastPusher(call, repository, ref),
     },
   };
   base.threads.push(thread);
@@ -64,6 +65,10 @@ const create = async (call: Call) => {
   await tellPull(call, thread, "opened");
   return created(await fullPullShape(call.world, base, thread));
 };
+
+/** Who moved the branch last; whoever opens the pull request where that is not known. */
+const lastPusher = ({ token }: Call, { activities }: Repository, branch: string): string =>
+  activities.findLast(({ ref }) => ref === `refs/heads/${branch}`)?.by ?? token.login;
 
 const update = async (call: Call) => {
   const thread = pullOf(call);

@@ -1,11 +1,13 @@
 import { type Call, created, noContent, ok, type Route } from "../call.ts";
 import { git, isAncestor, noObject, resolveRevision, tryGit } from "../git.ts";
 import { textOf } from "../json.ts";
-import { watchMoves } from "../moves.ts";
+import { type Move, watchMoves } from "../moves.ts";
 import { lookUp } from "../objects.ts";
 import { needs } from "../permissions.ts";
 import { allRefs } from "../refs.ts";
 import { notFound, Refusal } from "../refusal.ts";
+import { moveFaults, refuseByRules } from "../rules/judge-move.ts";
+import { workflowFault } from "../rules/workflow-files.ts";
 import { nodeId } from "../shapes/node-id.ts";
 import { api } from "./git-data.ts";
 
@@ -43,6 +45,7 @@ const createRef = (call: Call) =>
       throw new Refusal(422, "Reference name must start with 'refs/' and contain at least two slashes");
     if ((await resolveRevision(dir, `${sha}^{object}`)) === undefined) throw new Refusal(422, "Object does not exist");
     if (allRefs(dir).has(ref)) throw new Refusal(422, "Reference already exists");
+    await judgeMove(call, { ref, before: noObject, after: sha });
     const done = await tryGit(dir, ["update-ref", ref, sha, noObject]);
     if (done.code !== 0) throw new Refusal(422, "Reference update failed");
     return created(await refShape(call, ref, sha));
@@ -57,6 +60,7 @@ const updateRef = (call: Call) =>
     if ((await resolveRevision(dir, `${sha}^{object}`)) === undefined) throw new Refusal(422, "Object does not exist");
     if (call.body["force"] !== true && !(await isAncestor(dir, before, sha)))
       throw new Refusal(422, "Update is not a fast forward");
+    await judgeMove(call, { ref, before, after: sha });
     await git(dir, ["update-ref", ref, sha, before]);
     return ok(await refShape(call, ref, sha));
   });
@@ -64,10 +68,20 @@ const updateRef = (call: Call) =>
 const deleteRef = (call: Call) =>
   moving(call, async (dir) => {
     const ref = named(call);
-    if (!allRefs(dir).has(ref)) throw new Refusal(422, "Reference does not exist");
+    const before = allRefs(dir).get(ref);
+    if (before === undefined) throw new Refusal(422, "Reference does not exist");
+    await judgeMove(call, { ref, before, after: noObject });
     await git(dir, ["update-ref", "-d", ref]);
     return noContent;
   });
+
+const judgeMove = async ({ world, repository, token }: Call, move: Move): Promise<void> => {
+  refuseByRules(422, await moveFaults(world, repository(), token, move));
+  if ((await workflowFault(repository(), token, move)) !== undefined)
+    throw new Refusal(403, "Resource not accessible by integration", {
+      "x-accepted-github-permissions": "contents=write; contents=write,workflows=write",
+    });
+};
 
 const moving = <T>(call: Call, work: (dir: string) => Promise<T>): Promise<T> =>
   watchMoves(call.world, call.repository(), call.token, () => work(call.repository().dir));

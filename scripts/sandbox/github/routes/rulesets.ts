@@ -4,33 +4,37 @@ import { paged } from "../pages.ts";
 import { needs } from "../permissions.ts";
 import { notFound } from "../refusal.ts";
 import { fullName, type Repository, type Ruleset } from "../repository.ts";
+import { rulesOf } from "../rules/covers.ts";
 import { nodeId } from "../shapes/node-id.ts";
 
-const headOf = (repository: Repository, { id, name, target }: Ruleset) => ({
+const headOf = (repository: Repository, { id, name, target, enforced }: Ruleset) => ({
   id,
   name,
   target,
   source_type: "Repository",
   source: fullName(repository),
-  enforcement: "active",
+  enforcement: enforced ? "active" : "disabled",
   node_id: nodeId("Ruleset", id),
 });
 
 /** Who passes is told only to those who may change it. */
 const whole = (call: Call, ruleset: Ruleset) => ({
   ...headOf(call.repository(), ruleset),
-  conditions: { ref_name: { include: ruleset.include, exclude: [] } },
+  conditions: { ref_name: { include: ruleset.include, exclude: ruleset.exclude } },
   rules: ruleset.rules,
   bypass_actors: ruleset.passes,
 });
 
 const create = (call: Call) => {
   const { body } = call;
+  const refs = objectOf(objectOf(body["conditions"])["ref_name"]);
   const ruleset: Ruleset = {
     id: call.world.nextId(),
     name: textOf(body["name"]),
     target: body["target"] === "tag" ? "tag" : "branch",
-    include: listOf(objectOf(objectOf(body["conditions"])["ref_name"])["include"]).map(String),
+    enforced: body["enforcement"] === "active",
+    include: listOf(refs["include"]).map(String),
+    exclude: listOf(refs["exclude"]).map(String),
     rules: listOf(body["rules"]).map(objectOf),
     passes: listOf(body["bypass_actors"]).map(objectOf),
   };
@@ -48,20 +52,12 @@ const one = (call: Call) => {
 const ofBranch = (call: Call) => {
   const repository = call.repository();
   const name = textOf(call.params["branch"]);
-  const covers = (pattern: string): boolean =>
-    pattern === `refs/heads/${name}` ||
-    pattern === "~ALL" ||
-    (pattern === "~DEFAULT_BRANCH" && name === repository.defaultBranch);
-  const rules: readonly JsonObject[] = repository.rulesets.flatMap(({ id, target, include, rules: own }) =>
-    target === "branch" && include.some(covers)
-      ? own.map((rule) => ({
-          ...rule,
-          ruleset_source_type: "Repository",
-          ruleset_source: fullName(repository),
-          ruleset_id: id,
-        }))
-      : [],
-  );
+  const rules: readonly JsonObject[] = rulesOf(repository, `refs/heads/${name}`).map(({ written, ruleset }) => ({
+    ...written,
+    ruleset_source_type: "Repository",
+    ruleset_source: fullName(repository),
+    ruleset_id: ruleset.id,
+  }));
   return paged(call, rules, (rule) => rule);
 };
 

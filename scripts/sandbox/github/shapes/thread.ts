@@ -1,13 +1,13 @@
 import type { Comment, Thread } from "../records.ts";
 import { fullName, type Repository } from "../repository.ts";
 import type { World } from "../world.ts";
-import { roleOf } from "../world.ts";
+import { ranks, roleOf } from "../world.ts";
 import { nodeId } from "./node-id.ts";
 import { userShape } from "./user.ts";
 
 export const association = (repository: Repository, login: string): string => {
   if (login === repository.owner) return "OWNER";
-  return roleOf(repository, login) === "write" || roleOf(repository, login) === "admin" ? "COLLABORATOR" : "NONE";
+  return ranks[roleOf(repository, login)] > ranks.read ? "COLLABORATOR" : "NONE";
 };
 
 export const labelShape = (world: World, repository: Repository, name: string) => ({

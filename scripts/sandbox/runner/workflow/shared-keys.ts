@@ -2,9 +2,9 @@ import { type PermissionName, type Permissions, permissionNames } from "../../gi
 import { fields, maybe, type Node, oneOf, text, wrong } from "./strict.ts";
 import type { Concurrency } from "./workflow.ts";
 
-/** The names a workflow may write; `metadata`, `members` and the like belong to Apps. */
+/** The names a workflow may write; `metadata`, `members`, `workflows` and the like belong to Apps. */
 const workflowNames = permissionNames.filter(
-  (name) => !["metadata", "members", "administration", "environments"].includes(name),
+  (name) => !["metadata", "members", "administration", "environments", "variables", "workflows"].includes(name),
 );
 
 export const readPermissions = (node: Node): Permissions => {
