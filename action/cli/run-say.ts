@@ -8,6 +8,7 @@ import { targetOf } from "../core/view/status-text.ts";
 import type { Steered } from "../flows/steer/saying.ts";
 import { steer } from "../flows/steer/steer.ts";
 import type { Answering } from "../ports/answering.ts";
+import { asTyped } from "./as-typed.ts";
 import { type ExitCode, exiting, print } from "./command.ts";
 import { openRepository } from "./repository.ts";
 
@@ -55,9 +56,6 @@ const codeOf = (steered: Steered): ExitCode => {
     print(`Recorded for ${steered.keys.map(targetOf).join(", ")}. \`shrek reconcile\` carries it out.`);
   return 0;
 };
-
-/** Commands are written as they are typed here. */
-const asTyped = (text: string): string => text.replaceAll("`/shrek ", "`shrek ");
 
 const terminal: Answering = {
   noticed: async () => undefined,

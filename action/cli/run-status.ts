@@ -2,6 +2,7 @@ import { Failure } from "../core/problems/failure.ts";
 import { asksPerson } from "../core/submission/ways-out.ts";
 import { statusJson, statusText } from "../core/view/status-text.ts";
 import { status } from "../flows/status.ts";
+import { asTyped } from "./as-typed.ts";
 import { exiting, print, printJson } from "./command.ts";
 import { openRepository } from "./repository.ts";
 
@@ -11,8 +12,8 @@ export const runStatus = exiting(async ({ json, remote }: StatusFlags, ...produc
   const { ledger } = await openRepository(remote);
   const { standing, refused, unknown } = await status(ledger, productions);
   if (unknown.length > 0)
-    throw new Failure(`The ledger has no submission of ${unknown.join(", ")}.`, {
-      wayOut: "Write the tag, or tag@version, as the ledger's page lists them.",
+    throw new Failure(unknown.map(({ why }) => why).join(" "), {
+      wayOut: asTyped(unknown[0]?.wayOut ?? "Write the tag, or tag@version, as the ledger's page lists them."),
     });
   if (json) printJson({ submissions: statusJson(standing), refused });
   else print(statusText(standing, refused));

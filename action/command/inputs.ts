@@ -9,7 +9,7 @@ import {
   secretInput,
   textFromEvent,
 } from "../adapters/runner/actions-inputs.ts";
-import { parseCommand } from "../core/command/parse-command.ts";
+import { commandOf, parseCommand } from "../core/command/parse-command.ts";
 import type { Env } from "../core/login/server-url.ts";
 import { readSelection } from "../core/submission/selection.ts";
 import type { Saying } from "../flows/steer/saying.ts";
@@ -31,6 +31,7 @@ export type CommandInputs = {
 
 export const readInputs = (env: Env): CommandInputs => {
   const event = readEvent(env);
+  const bot = requiredInput("bot");
   const isForm = event.name === "workflow_dispatch";
   return {
     token: secretInput("github-token"),
@@ -39,24 +40,25 @@ export const readInputs = (env: Env): CommandInputs => {
     server: runnerVariable(env, "GITHUB_SERVER_URL"),
     temporary: runnerVariable(env, "RUNNER_TEMP"),
     workflow: requiredInput("reconcile-workflow"),
-    bot: requiredInput("bot"),
+    bot,
     comment: isForm
       ? undefined
       : { id: numberFromEvent(event, "comment.id"), pullRequest: numberFromEvent(event, "issue.number") },
-    saying: isForm ? formOf(event, env) : commentOf(event),
+    saying: isForm ? formOf(event, env) : commentOf(event, bot),
   };
 };
 
-const commentOf = (event: RunnerEvent): Saying | undefined =>
-  fromEvent(event, "issue.pull_request") === undefined
-    ? undefined
-    : {
-        id: String(numberFromEvent(event, "comment.id")),
-        by: textFromEvent(event, "comment.user.login"),
-        command: parseCommand(textFromEvent(event, "comment.body")),
-        pullRequest: numberFromEvent(event, "issue.number"),
-        confirmed: false,
-      };
+const commentOf = (event: RunnerEvent, bot: string): Saying | undefined => {
+  if (fromEvent(event, "issue.pull_request") === undefined) return undefined;
+  const by = textFromEvent(event, "comment.user.login");
+  return {
+    id: String(numberFromEvent(event, "comment.id")),
+    by,
+    command: commandOf({ body: textFromEvent(event, "comment.body"), by }, bot),
+    pullRequest: numberFromEvent(event, "issue.number"),
+    confirmed: false,
+  };
+};
 
 /** Whoever starts a run again says it again: `GITHUB_TRIGGERING_ACTOR` is that person. */
 const formOf = (event: RunnerEvent, env: Env): Saying => {

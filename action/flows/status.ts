@@ -1,7 +1,9 @@
+import { targetsFolder } from "../core/command/parse-command.ts";
 import { partsOfKey, type SubmissionKey } from "../core/ledger/event.ts";
 import { fold } from "../core/submission/fold.ts";
 import type { Standing } from "../core/view/status-text.ts";
 import type { Ledger, LedgerHead } from "../ports/ledger.ts";
+import { type UnknownName, unknownName } from "./gather/unknown-name.ts";
 
 /** How submissions stand on the ledger: those under way, or all versions of the productions that are named. Asks nobody else. */
 export const status = async (
@@ -11,7 +13,8 @@ export const status = async (
   readonly standing: readonly Standing[];
   /** Folders whose request was refused on main; none where productions are named. */
   readonly refused: readonly string[];
-  readonly unknown: readonly string[];
+  /** Of each name that finds nothing, why. */
+  readonly unknown: readonly UnknownName[];
 }> => {
   const head = await ledger.head();
   const named = await Promise.all(
@@ -23,15 +26,16 @@ export const status = async (
     state: fold(events),
   }));
   const refused = productions.length === 0 ? head.refused : [];
-  return {
-    standing,
-    refused,
-    unknown: named.filter((one) => one.keys.length === 0).map(({ production }) => production),
-  };
+  const missing = named
+    .filter((one) => one.keys.length === 0)
+    .map(({ production }) => production.replace(/[@#].*/, ""));
+  const unknown = await Promise.all(missing.map((name) => unknownName(ledger, head, { verb: "status", name })));
+  return { standing, refused, unknown };
 };
 
 const keysOf = async (ledger: Ledger, head: LedgerHead, production: string): Promise<readonly SubmissionKey[]> => {
   const [, tag = "", version, block] = /^([^@#]*)(?:@([^#]*))?(?:#(.*))?$/.exec(production) ?? [];
+  if (targetsFolder(tag)) return [];
   return (await ledger.submissions(head, tag)).filter((key) => {
     const own = partsOfKey(key);
     return (

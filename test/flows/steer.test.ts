@@ -1,67 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { parseCommand } from "../../action/core/command/parse-command.ts";
-import { type Intent, type SubmissionEvent, submissionKey } from "../../action/core/ledger/event.ts";
-import type { Rules } from "../../action/core/policy/rules.ts";
-import type { Selection } from "../../action/core/submission/selection.ts";
+import { type SubmissionEvent, submissionKey } from "../../action/core/ledger/event.ts";
 import type { StateKind } from "../../action/core/submission/state.ts";
 import { decideAndWrite } from "../../action/flows/gather/ledger-view.ts";
-import type { Saying, Steered, SteerPorts } from "../../action/flows/steer/saying.ts";
-import { steer } from "../../action/flows/steer/steer.ts";
 import { conventionsBytes } from "../core/a-production.ts";
 import { rulesOf } from "../core/policy/some-rules.ts";
 import { anIntent, bothTasks, pastOf } from "../core/submission/a-submission.ts";
-import { beginFakeLedger, fakeBranch, fakeLedger } from "../fakes/fake-ledger.ts";
-import { fakePeople } from "../fakes/fake-people.ts";
+import { aDesk } from "./a-desk.ts";
 import { fakeClock } from "./reconcile/a-world.ts";
-
-/** A ledger and what a person sees of it; comments by number. */
-const aDesk = (rules: Rules = { codeOwners: undefined, conventions: [] }) => {
-  const branch = fakeBranch();
-  beginFakeLedger(branch);
-  const ledger = fakeLedger(branch);
-  const people = fakePeople();
-  people.permissions.set("ada", "write").set("bob", "write");
-  const shown: string[] = [];
-  const { comments } = people;
-  const main = { rewritten: false };
-  const ports: SteerPorts = {
-    ledger,
-    clock: fakeClock().port,
-    main: { head: async () => "a".repeat(40), descends: async () => !main.rewritten },
-    answer: {
-      noticed: async () => undefined,
-      show: async ({ markdown }) => void shown.push(markdown),
-      refuse: async (reason) => void shown.push(reason),
-      done: async () => undefined,
-    },
-    rights: { people, rules: { above: async () => rules } },
-    starter: undefined,
-    comments: people,
-    conversation: undefined,
-  };
-  const append = async (version: string, events: readonly SubmissionEvent[]): Promise<void> => {
-    const key = submissionKey("sP26a-toy", version, 0);
-    await decideAndWrite(ports, [key], () => ({ events: events.map((event) => [key, event] as const), why: "a test" }));
-  };
-  const readMain = (commit: string) =>
-    decideAndWrite(ports, [], () => ({ events: [], main: { event: "main-read", commit, refused: [] }, why: "a test" }));
-  const put = (version: string, kind: StateKind, change: Partial<Intent> = {}): Promise<void> =>
-    append(version, pastOf(kind, { intent: anIntent({ version, pullRequest: 7, ...change }) }));
-  const say = (number: number, body: string, change: Partial<Saying> = {}): Promise<Steered> => {
-    comments.set(number, { body, login: change.by ?? "ada", pullRequest: change.pullRequest ?? 7 });
-    return deliver(number, body, change);
-  };
-  /** A run that begins now, of a comment that was written so. */
-  const deliver = (number: number, body: string, change: Partial<Saying> = {}): Promise<Steered> => {
-    const by = change.by ?? "ada";
-    const saying = { id: `${number}`, by, command: parseCommand(body), pullRequest: 7, confirmed: false };
-    return steer(ports, { ...saying, ...change });
-  };
-  const form = (body: string, selection: Selection): Promise<Steered> =>
-    say(99, body, { id: "run-1", pullRequest: undefined, selection, confirmed: true });
-  const offered = (): string => /shrek yes [0-9a-f-]+/.exec(shown.at(-1) ?? "")?.[0] ?? "no yes";
-  return { append, readMain, put, say, deliver, form, offered, shown, comments, main, ledger };
-};
 
 describe("yes", () => {
   const running: SubmissionEvent[] = [

@@ -1,9 +1,15 @@
 import { nearestName } from "../text/nearest-name.ts";
-import { isVerb, ruleOf, type SettingName, usageOf, type Verb, verbNames } from "./verbs.ts";
+import { productionsFolder } from "../text/source-file.ts";
+import { severalMeant } from "./in-form.ts";
+import { nearMiss } from "./near-miss.ts";
+import { apartSetting, openReason, stepBehind } from "./slips.ts";
+import { isVerb, meantBy, ruleOf, type SettingName, usageOf, type Verb, verbNames } from "./verbs.ts";
 
 /** `/shrek VERB [WORD] [TAG[@VERSION][#RUN][/STEP]] [key=value]`, on the first line of a comment. */
 export type Command =
   | { readonly kind: "none" }
+  /** It looks like a command and is not written as one: only who may give commands is told so. */
+  | { readonly kind: "missed"; readonly reason: string }
   | { readonly kind: "unclear"; readonly reason: string }
   | ({ readonly kind: "command" } & CommandAsked);
 
@@ -44,14 +50,21 @@ const [leastMemory, mostMemory] = [100, 64_000];
 export const parseCommand = (body: string): Command => {
   const [line = ""] = body.split(/\r?\n/);
   const trimmed = line.trim();
-  // A telephone begins a line with a capital letter; GitHub starts the workflow for it too.
-  if (!/^\/shrek(\s|$)/i.test(trimmed)) return { kind: "none" };
+  // A telephone begins a line with a capital letter. Behind four blanks Markdown shows code.
+  if (!/^ {0,3}\/shrek(\s|$)/i.test(line)) {
+    const reason = nearMiss(body);
+    return reason === undefined ? { kind: "none" } : { kind: "missed", reason };
+  }
   if (trimmed.length > longestLine) return unclear(`A command has at most ${longestLine} characters.`);
   const words = commandWords(trimmed.slice("/shrek".length));
   if (words === undefined) return unclear('A quote is not closed: write reason="why".');
   const [verb = "help", ...rest] = words;
   return parseWords(verb, rest);
 };
+
+/** What somebody said in a comment. SHREK's own comments show commands to copy, and give none. */
+export const commandOf = ({ body, by }: { readonly body: string; readonly by: string }, bot: string): Command =>
+  by.toLowerCase() === bot.toLowerCase() ? { kind: "none" } : parseCommand(body);
 
 /** The same grammar without `/shrek`: for a form of GitHub and for a terminal. */
 export const parseWords = (verb: string, words: readonly string[]): Command => {
@@ -61,45 +74,37 @@ export const parseWords = (verb: string, words: readonly string[]): Command => {
       `There is no command "${verb}".${near === undefined ? "" : ` Did you mean \`/shrek ${near}\`?`} The commands are ${verbNames.join(", ")}; \`/shrek help\` explains them.`,
     );
   }
-  const settings = settingsOf(verb, words);
-  if (typeof settings === "string") return unclear(settings);
   const plain = words.filter((word) => !isSetting(word));
-  return verb === "yes" ? confirmation(plain) : withTarget(verb, plain, settings);
+  const settings = settingsOf(verb, words);
+  if (typeof settings === "string") return unclear(apartSetting(verb, plain) ?? settings);
+  return verb === "yes" ? confirmation(plain) : withTarget(verb, words, settings);
 };
-
-/** Words of other systems, which people write in a hurry. */
-const meantBy: ReadonlyMap<string, Verb> = new Map([
-  ["stop", "kill"],
-  ["cancel", "kill"],
-  ["abort", "kill"],
-  ["halt", "kill"],
-  ["hold", "pause"],
-  ["resubmit", "retry"],
-  ["rerun", "retry"],
-  ["restart", "retry"],
-  ["approve", "submit"],
-  ["release", "submit"],
-  ["delete", "withdraw"],
-  ["remove", "withdraw"],
-  ["revert", "withdraw"],
-]);
 
 type Settings = Pick<CommandAsked, "reason" | "memory" | "site" | "request" | "jobs" | "events"> & {
   readonly step?: string;
 };
 
-const withTarget = (verb: Verb, plain: readonly string[], { step: upTo, ...settings }: Settings): Command => {
+const withTarget = (verb: Verb, written: readonly string[], { step: upTo, ...settings }: Settings): Command => {
   const { words, step } = ruleOf(verb);
+  const plain = written.filter((word) => !isSetting(word));
   const [first, ...others] = plain;
   const data = first === "keep" || first === "drop" ? first : undefined;
   if (words !== undefined && data === undefined)
     return unclear(`${verb} needs to know what becomes of the data: write \`/shrek ${usageOf(verb)}\`.`);
   const targets = words === undefined ? plain : others;
   if (targets.length > 1)
-    return unclear(`${verb} takes one production, and there are ${targets.length}: write \`/shrek ${usageOf(verb)}\`.`);
+    return unclear(
+      apartSetting(verb, plain) ??
+        openReason(verb, written) ??
+        `${verb} takes one production, and there are ${targets.length}: write \`/shrek ${usageOf(verb)}\`.`,
+    );
   const target = targets[0] === undefined ? nobody : targetOf(targets[0]);
   if (target === undefined)
-    return unclear(`"${targets[0]}" is not the name of a production: write \`/shrek ${usageOf(verb)}\`.`);
+    return unclear(
+      apartSetting(verb, plain) ??
+        severalMeant(verb, written, targets[0] ?? "") ??
+        `"${targets[0]}" is not the name of a production: write \`/shrek ${usageOf(verb)}\`.`,
+    );
   if (target.step !== undefined && !step)
     return unclear(`${verb} works on a whole production, not on the step "${target.step}".`);
   if (verb === "trial" && (target.version !== undefined || target.block === "all"))
@@ -115,7 +120,12 @@ const confirmation = ([id, ...others]: readonly string[]): Command =>
     ? unclear("yes takes the ID that the preview shows: write `/shrek yes ID`.")
     : { kind: "command", verb: "yes", target: nobody, reason: "", confirms: id };
 
+/** Whether a word names a production by its folder, which the ledger then translates; no tag has a slash. */
+export const targetsFolder = (word: string): boolean => word.startsWith(`${productionsFolder}/`);
+
 const targetOf = (word: string): Target | undefined => {
+  const [, folder] = /^(?:\.\/)?(productions\/[\w./-]*?)(?:\/production\.yaml|\/)?$/.exec(word) ?? [];
+  if (folder !== undefined) return { ...nobody, production: folder };
   const match = targetForm.exec(word);
   if (match === null) return undefined;
   const [, production, version, block, step] = match;
@@ -131,6 +141,8 @@ const settingsOf = (verb: Verb, words: readonly string[]): Settings | string => 
   const values = new Map<string, string>();
   for (const word of words.filter(isSetting)) {
     const [name = ""] = word.split("=", 1);
+    const step = name === "step" ? stepBehind(verb, words, word.slice("step=".length)) : undefined;
+    if (step !== undefined) return step;
     const takes = settings.length === 0 ? "no settings" : settings.map((one) => `${one}=`).join(", ");
     if (!(settings as readonly string[]).includes(name)) return `${verb} has no setting ${name}=; it takes ${takes}.`;
     if (values.has(name)) return `${name}= is there twice.`;

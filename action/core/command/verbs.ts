@@ -110,12 +110,34 @@ export const verbs = {
     confirm: "always",
   },
   yes: { does: "confirms a command that showed first what it would do", settings: [], step: false, confirm: "never" },
-  help: { does: "lists the commands", settings: [], step: false, confirm: "never" },
+  help: {
+    does: "says what works on this pull request now, and lists the commands",
+    settings: [],
+    step: false,
+    confirm: "never",
+  },
 } as const satisfies Record<Verb, VerbRule>;
 
 export const verbNames = Object.keys(verbs) as readonly Verb[];
 export const ruleOf = (verb: Verb): VerbRule => verbs[verb];
 export const isVerb = (word: string): word is Verb => Object.hasOwn(verbs, word);
+
+/** Words of other systems, which people write in a hurry. */
+export const meantBy: ReadonlyMap<string, Verb> = new Map([
+  ["stop", "kill"],
+  ["cancel", "kill"],
+  ["abort", "kill"],
+  ["halt", "kill"],
+  ["hold", "pause"],
+  ["resubmit", "retry"],
+  ["rerun", "retry"],
+  ["restart", "retry"],
+  ["approve", "submit"],
+  ["release", "submit"],
+  ["delete", "withdraw"],
+  ["remove", "withdraw"],
+  ["revert", "withdraw"],
+]);
 
 /** How a verb is written. */
 export const usageOf = (verb: Verb): string => {

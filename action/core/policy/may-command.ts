@@ -19,3 +19,12 @@ export const mayCommand = (
   }
   return true;
 };
+
+/** Those whom the policies above a folder name for a verb, each with its @; `undefined`: everybody who may write. */
+export const onlyFor = (rules: Rules, folder: string, verb: Verb): readonly string[] | undefined => {
+  const lists = conventionsAbove(rules, folder).flatMap(({ read }) =>
+    read.kind === "read" ? [read.value.policy?.commands?.[verb] ?? []].filter((list) => list.length > 0) : [],
+  );
+  const [first, ...others] = lists;
+  return first?.filter((login) => others.every((list) => isAmong(login, list)));
+};

@@ -1,5 +1,5 @@
 import type { CommandAsked } from "../command/parse-command.ts";
-import { usageOf, verbNames, verbs } from "../command/verbs.ts";
+import { writeCommand } from "../command/write-command.ts";
 import { versionName } from "../ledger/event.ts";
 import { refusalBy } from "../submission/person.ts";
 import type { SubmissionState } from "../submission/state.ts";
@@ -34,23 +34,17 @@ export const previewMarkdown = (
 const mostChanged = 100;
 const longestState = 200;
 
-const effectOf = ({ verb, target: { step } }: CommandAsked, state: SubmissionState): string | undefined =>
-  refusalBy(state, { verb, step }) === undefined ? waysOut[state.kind].verbs[verb] : undefined;
+export const effectOf = (
+  { verb, target: { step } }: Pick<CommandAsked, "verb" | "target">,
+  state: SubmissionState,
+): string | undefined => (refusalBy(state, { verb, step }) === undefined ? waysOut[state.kind].verbs[verb] : undefined);
 
 const effect = (asked: CommandAsked, { key, state }: Standing): Markdown =>
   md`- **${versionName(key)}**: ${effectOf(asked, state) ?? ""} (now ${state.kind}: ${cut(describeState(state), longestState)})`;
 
 /** As it was written, but for the production and the reason. */
-const writtenOf = ({ verb, data, target, memory, site, request }: CommandAsked): string =>
-  [
-    "/shrek",
-    verb,
-    ...(data === undefined ? [] : [data]),
-    ...(target.step === undefined ? [] : [`/${target.step}`]),
-    ...(memory === undefined ? [] : [`memory=${memory}`]),
-    ...(site === undefined ? [] : [`site=${site}`]),
-    ...(request === undefined ? [] : [`request=${request}`]),
-  ].join(" ");
+const writtenOf = ({ target: { step }, ...asked }: CommandAsked): string =>
+  writeCommand(asked, step === undefined ? "" : `/${step}`);
 
 const changed = (number: number): string =>
   number === 0 ? "nothing." : number === 1 ? "this production:" : `these ${counted(number, "production")}:`;
@@ -59,13 +53,3 @@ const changed = (number: number): string =>
 export const formWords = md`To do it, send it again with confirm.`;
 export const flagWords = md`To do it, add ${code("--yes")}.`;
 export const yesWords = (id: string): Markdown => md`To do it, write ${code(`/shrek yes ${id}`)}.`;
-
-/** Every command, from the grammar's own table; a list, because a phone breaks the lines of a table too often. */
-export const helpMarkdown = (): Markdown =>
-  paragraphs([
-    lines([
-      md`**Commands**: write one on the first line of a comment.`,
-      md`What stands in ${code("[ ]")} may be left out. Without a production the one of this pull request is meant; ${code("/STEP")} means one step.`,
-    ]),
-    lines(verbNames.map((verb) => md`- ${code(`/shrek ${usageOf(verb)}`)}: ${verbs[verb].does}`)),
-  ]);

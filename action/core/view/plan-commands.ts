@@ -29,7 +29,7 @@ export const commandsPart = ({ productions }: PlanView, { number }: PullPlace): 
       paragraphs([
         md`In a clone:`,
         fence("bash", [`gh pr checkout ${number}`, ...typed].join("\n")),
-        md`In a comment here \`/shrek help\` lists what can be said once it is merged, and to whom it listens.`,
+        md`In a comment here \`/shrek help\` says what works here now, and to whom it listens.`,
       ]),
     ),
   ];

@@ -1,5 +1,6 @@
-import type { Target } from "../../core/command/parse-command.ts";
-import type { Verb } from "../../core/command/verbs.ts";
+import { inForm } from "../../core/command/in-form.ts";
+import { type CommandAsked, targetsFolder } from "../../core/command/parse-command.ts";
+import { writeCommand } from "../../core/command/write-command.ts";
 import { partsOfKey, type SubmissionKey } from "../../core/ledger/event.ts";
 import { compareText } from "../../core/problems/problem.ts";
 import { fold } from "../../core/submission/fold.ts";
@@ -7,17 +8,18 @@ import { isOfBlock } from "../../core/submission/given-orders.ts";
 import { isSelected, type Selection } from "../../core/submission/selection.ts";
 import { mayBeTold } from "../../core/submission/ways-out.ts";
 import { andMore } from "../../core/text/amounts.ts";
-import { nearestName } from "../../core/text/nearest-name.ts";
 import { type Standing, targetOf } from "../../core/view/status-text.ts";
 import type { Ledger, LedgerHead } from "../../ports/ledger.ts";
+import { unknownName } from "../gather/unknown-name.ts";
 
 export type Targets =
   | { readonly kind: "found"; readonly standing: readonly Standing[] }
-  | { readonly kind: "unclear"; readonly reason: string };
+  | { readonly kind: "unclear"; readonly reason: string }
+  /** Nothing is named, and nothing of this pull request is on the ledger. */
+  | { readonly kind: "nothing"; readonly pullRequest: number };
 
 export type Where = {
-  readonly verb: Verb;
-  readonly target: Target;
+  readonly asked: CommandAsked;
   /** The pull request in which it was said. */
   readonly pullRequest: number | undefined;
   readonly selection: Selection | undefined;
@@ -26,15 +28,15 @@ export type Where = {
 /** What a command means: what a form selects, the production that is named, or the one of this pull request. */
 export const findTargets = async (ledger: Ledger, where: Where): Promise<Targets> => {
   const head = await ledger.head();
-  const { selection, target, pullRequest } = where;
+  const { selection, asked, pullRequest } = where;
   if (selection !== undefined) return selected(await standingOf(ledger, head, head.live), selection, where);
-  if (target.production !== undefined) return named(ledger, head, where, target.production);
+  if (asked.target.production !== undefined) return named(ledger, head, where, asked.target.production);
   if (pullRequest === undefined) return unclear("Name a production: TAG or TAG@VERSION.");
   const brought = await ofPullRequest(ledger, head, pullRequest);
-  return oneOf(brought, where, "Nothing of this pull request is under way; name a production.");
+  return brought.length === 0 ? { kind: "nothing", pullRequest } : oneOf(brought, where);
 };
 
-const selected = (live: readonly Standing[], selection: Selection, { verb, target }: Where): Targets => {
+const selected = (live: readonly Standing[], selection: Selection, { asked: { verb, target } }: Where): Targets => {
   const standing = live.filter(
     ({ state }) =>
       isSelected(state, { ...selection, ...(target.production === undefined ? {} : { tags: target.production }) }) &&
@@ -48,11 +50,14 @@ const selected = (live: readonly Standing[], selection: Selection, { verb, targe
 };
 
 const named = async (ledger: Ledger, head: LedgerHead, where: Where, production: string): Promise<Targets> => {
-  const { version } = where.target;
-  const ofTag = await ledger.submissions(head, production);
+  const { verb, target } = where.asked;
+  const { version } = target;
+  const ofTag = targetsFolder(production) ? [] : await ledger.submissions(head, production);
   const ofVersion = ofTag.filter((key) => version === undefined || partsOfKey(key).version === version);
-  if (ofVersion.length === 0) return unclear(await unknown(ledger, head, production, ofTag));
-  const { verb, target } = where;
+  if (ofVersion.length === 0) {
+    const { why, wayOut } = await unknownName(ledger, head, { ...where.asked, name: production });
+    return unclear(wayOut === undefined ? why : `${why} ${wayOut}`);
+  }
   const isNamed = (key: SubmissionKey): boolean =>
     isOfBlock(target, partsOfKey(key).block) || (verb === "status" && target.block === undefined);
   const keys = ofVersion.filter(isNamed);
@@ -63,28 +68,16 @@ const named = async (ledger: Ledger, head: LedgerHead, where: Where, production:
     );
   return target.block === "all"
     ? allOf(await standingOf(ledger, head, keys), where)
-    : oneOf(await standingOf(ledger, head, keys), where, "");
+    : oneOf(await standingOf(ledger, head, keys), where);
 };
 
 /** Of one version only: who means several names each. */
-const allOf = (standing: readonly Standing[], { verb, target }: Where): Targets => {
+const allOf = (standing: readonly Standing[], { asked: { verb, target } }: Where): Targets => {
   const fitting = standing.filter(({ state }) => verb === "status" || mayBeTold(state.kind, verb));
   const versions = [...new Set(fitting.map(({ key }) => partsOfKey(key).version))];
   if (versions.length > 1)
     return unclear(`Which version? ${versions.map((version) => `${target.production}@${version}#*`).join(", ")}.`);
   return fitting.length > 0 ? { kind: "found", standing: fitting } : unclear(`None of the runs accepts ${verb} now.`);
-};
-
-const unknown = async (
-  ledger: Ledger,
-  head: LedgerHead,
-  production: string,
-  ofTag: readonly SubmissionKey[],
-): Promise<string> => {
-  if (ofTag.length > 0) return `The ledger knows of ${production} only ${few(ofTag.map(targetOf))}.`;
-  const tags = [...new Set((await ledger.submissions(head)).map((key) => key.split("/")[0] ?? ""))];
-  const near = nearestName(production, tags);
-  return `The ledger knows no production "${production}".${near === undefined ? "" : ` Did you mean ${near}?`}`;
 };
 
 /** Also what has ended: it came with the same commits as what is under way. */
@@ -106,17 +99,37 @@ const standingOf = async (
     .toSorted((a, b) => compareText(a.key, b.key));
 
 /** Without a selection a command acts on one production; what could be meant is listed, never guessed. */
-const oneOf = (standing: readonly Standing[], { verb }: Where, none: string): Targets => {
-  if (verb === "status" && standing.length > 0) return { kind: "found", standing };
+const oneOf = (standing: readonly Standing[], where: Where): Targets => {
+  const { verb } = where.asked;
+  if (verb === "status") return { kind: "found", standing };
   const fitting = standing.filter(({ state }) => mayBeTold(state.kind, verb));
-  const [one, ...others] = fitting.length === 0 ? standing : fitting;
-  if (one === undefined) return unclear(none);
-  return others.length === 0
-    ? { kind: "found", standing: [one] }
-    : unclear(`Which one? ${few([one, ...others].map(({ key }) => targetOf(key)))}.`);
+  const meant = fitting.length === 0 ? standing : fitting;
+  if (meant.length === 1) return { kind: "found", standing: meant };
+  const which = `Which one? ${few(meant.map(({ key }) => targetOf(key)))}.`;
+  return unclear(
+    fitting.length === 0 || where.pullRequest === undefined ? which : `${which} ${forAll(fitting, where)}`,
+  );
 };
 
-const unclear = (reason: string): Targets => ({ kind: "unclear", reason });
+/** The same command for all of them, as GitHub's form takes it. */
+const forAll = (standing: readonly Standing[], { asked }: Where): string => {
+  const { verb, target, reason } = asked;
+  const words = writeCommand(asked, target.step === undefined ? "" : `/${target.step}`)
+    .split(" ")
+    .slice(2);
+  const tags = commonTags(standing.map(({ key }) => partsOfKey(key).tag));
+  const states = [...new Set(standing.map(({ state }) => state.kind))];
+  const written = [...words, ...(reason === "" ? [] : [`reason="${reason}"`])].join(" ");
+  return `For all of them there is ${inForm({ verb, words: written, states, ...(tags === "*" ? {} : { tags }) })}`;
+};
 
-const mostListed = 20;
-const few = (names: readonly string[]): string => andMore(names, mostListed);
+/** A pattern that fits all of these tags, and as few others as letters they begin with alike. */
+const commonTags = ([first = "", ...others]: readonly string[]): string => {
+  let length = first.length;
+  for (const tag of others) while (!tag.startsWith(first.slice(0, length))) length--;
+  return others.every((tag) => tag === first) ? first : `${first.slice(0, length)}*`;
+};
+
+export const unclear = (reason: string): Extract<Targets, { kind: "unclear" }> => ({ kind: "unclear", reason });
+
+const few = (names: readonly string[]): string => andMore(names, 20);

@@ -44,7 +44,7 @@ export const orderTrial = async (
 };
 
 /** By the rules furthest up on main today; those of the production's folder are for reconcile, which knows it. */
-const trialRefusal = async (
+export const trialRefusal = async (
   { rights }: SteerPorts,
   login: string,
   permission: Permission,

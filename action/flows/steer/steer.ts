@@ -7,16 +7,17 @@ import { confirmationId, needsYes } from "../../core/submission/confirmation.ts"
 import { refusalBy } from "../../core/submission/person.ts";
 import { isLive } from "../../core/submission/state.ts";
 import { productionsFolder } from "../../core/text/source-file.ts";
-import { flagWords, formWords, helpMarkdown, previewMarkdown, yesWords } from "../../core/view/command-markdown.ts";
+import { flagWords, formWords, previewMarkdown, yesWords } from "../../core/view/command-markdown.ts";
 import { md } from "../../core/view/markdown.ts";
 import { type Standing, targetOf } from "../../core/view/status-text.ts";
 import { confirmedCommand } from "../gather/confirmed-command.ts";
 import { talk } from "../gather/talk.ts";
-import { findTargets, type Targets } from "./find-targets.ts";
+import { findTargets, type Targets, unclear } from "./find-targets.ts";
 import { orderTrial } from "./order-trial.ts";
 import { readAgain } from "./read-again.ts";
 import { recordSaid, saidOf } from "./record-said.ts";
 import { type Permitted, refuse, type Saying, type Steered, type SteerPorts } from "./saying.ts";
+import { tellHelp, whyNothing } from "./tell-help.ts";
 import { acceptMainAndTell, tellStatus, waitsForMain } from "./without-events.ts";
 
 /** Who may, what is meant, and then one event for each production. Rights are asked before anything is answered. */
@@ -25,6 +26,7 @@ export const steer = async (ports: SteerPorts, saying: Saying): Promise<Steered>
   if (command.kind === "none") return { kind: "ignored" };
   const permission = (await ports.rights?.people.permission(saying.by)) ?? "admin";
   if (!mayWrite(permission)) {
+    if (command.kind === "missed") return { kind: "ignored" };
     const what = command.kind === "command" ? command.verb : "A command";
     return refuse(ports, `${what} needs write permission on this repository.`);
   }
@@ -35,12 +37,11 @@ export const steer = async (ports: SteerPorts, saying: Saying): Promise<Steered>
       return refuse(ports, "This comment was edited after it was written: write the command in a new comment.");
     case "same":
   }
-  if (command.kind === "unclear") return refuse(ports, command.reason);
+  if (command.kind === "unclear" || command.kind === "missed") return refuse(ports, command.reason);
   const said: Permitted = { ...saying, permission };
   switch (command.verb) {
     case "help":
-      await ports.answer.show(helpMarkdown());
-      return { kind: "answered" };
+      return tellHelp(ports, said);
     case "yes":
       return confirm(ports, said, command.confirms ?? "");
     case "trial":
@@ -94,8 +95,15 @@ const actOn = async (
   return recordOrder(ports, saying, asked, standing);
 };
 
-const targetsOf = ({ ledger }: SteerPorts, { pullRequest, selection }: Saying, asked: CommandAsked): Promise<Targets> =>
-  findTargets(ledger, { verb: asked.verb, target: asked.target, pullRequest, selection });
+const targetsOf = async (
+  ports: SteerPorts,
+  saying: Permitted,
+  asked: CommandAsked,
+): Promise<Exclude<Targets, { kind: "nothing" }>> => {
+  const { pullRequest, selection } = saying;
+  const targets = await findTargets(ports.ledger, { asked, pullRequest, selection });
+  return targets.kind === "nothing" ? unclear(await whyNothing(ports, saying, targets.pullRequest)) : targets;
+};
 
 const foldersOf = (standing: readonly Standing[]): readonly string[] => [
   ...new Set(standing.flatMap(({ state }) => ("intent" in state ? [state.intent.folder] : []))),

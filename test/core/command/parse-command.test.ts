@@ -30,9 +30,12 @@ describe("a command", () => {
     expect(parseCommand(line)).toMatchObject({ kind: "command", ...wanted });
   });
 
-  test.each(["hello", "", "please /shrek kill", "/shrekkill"])("is not in %j", (line) => {
-    expect(parseCommand(line)).toEqual({ kind: "none" });
-  });
+  test.each(["hello", "", "please /shrek kill", "/shrekology", "    /shrek kill toy", "\t/shrek kill toy"])(
+    "is not in %j",
+    (line) => {
+      expect(parseCommand(line)).toEqual({ kind: "none" });
+    },
+  );
 
   test.each([
     ["/shrek ratry", 'There is no command "ratry". Did you mean `/shrek retry`?'],
@@ -54,12 +57,47 @@ describe("a command", () => {
     ["/shrek kill @here", '"@here" is not the name of a production'],
     ["/shrek close toy/merge", "works on a whole production"],
     ["/shrek yes", "write `/shrek yes ID`"],
+    ["/shrek retry step=pileup", "The step stands behind the production: write `/shrek retry /pileup`."],
+    ["/shrek retry toy step=pileup memory=4000", "write `/shrek retry toy/pileup memory=4000`."],
+    ["/shrek retry step=../x", "retry has no setting step=; it takes memory=, site=, reason=."],
+    ["/shrek close step=pileup", "close has no setting step=; it takes reason=."],
+    ["/shrek retry memory 4000", "did you mean `memory=4000`?"],
+    ["/shrek retry toy --memory 4000", "did you mean `memory=4000`?"],
+    ["/shrek retry toy memory = 4000", "did you mean `memory=4000`?"],
+    ["/shrek retry memory:4000", "did you mean `memory=4000`?"],
+    ["/shrek move toy site BNL", "did you mean `site=BNL`?"],
+    ["/shrek close toy reason all is done", 'A reason is written reason="why", with its quotes.'],
+    ["/shrek kill toy memory 4000", "kill takes one production, and there are 3"],
+    [
+      "/shrek close toy reason=fixed in 3.0.0",
+      'A reason of several words stands in quotes: `reason="fixed in 3.0.0"`.',
+    ],
+    [
+      "/shrek retry toy reason=disk is full memory=4000",
+      'A reason of several words stands in quotes: `reason="disk is full"`.',
+    ],
+    ["/shrek retry a b reason=full", "retry takes one production, and there are 2"],
+    [
+      '/shrek move sP26c-* site=BNL reason="SITE_A is down"',
+      '`sP26c-*` means several productions. For these there is the form of GitHub: Actions, command, Run workflow, with verb `move`, words `site=BNL reason="SITE_A is down"`, tags `sP26c-*`.',
+    ],
+    ["/shrek kill *-toy/merge", "with verb `kill`, words `/merge`, tags `*-toy`."],
+    ["/shrek withdraw drop toy*", "with verb `withdraw`, words `drop`, tags `toy*`."],
+    ["/shrek status toy*", "`toy*` means several productions, and status takes one: name it."],
     [`/shrek close reason=${"x".repeat(3000)}`, "at most 2000 characters"],
   ])("%s says what to write", (line, words) => {
     const parsed = parseCommand(line);
 
     expect(parsed.kind).toBe("unclear");
     expect("reason" in parsed ? parsed.reason : "").toContain(words);
+  });
+
+  test.each([
+    "/shrek retry productions/my-charm",
+    "/shrek retry ./productions/my-charm/",
+    "/shrek retry productions/my-charm/production.yaml",
+  ])("%s names a folder, which the ledger translates", (line) => {
+    expect(parseCommand(line)).toMatchObject({ kind: "command", target: target("productions/my-charm") });
   });
 
   test("of every verb has a usage that the grammar reads", () => {

@@ -1,9 +1,8 @@
 import { expect, test } from "vitest";
 import { type CommandAsked, parseCommand } from "../../../action/core/command/parse-command.ts";
-import { verbNames } from "../../../action/core/command/verbs.ts";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
 import type { StateKind } from "../../../action/core/submission/state.ts";
-import { helpMarkdown, previewMarkdown, yesWords } from "../../../action/core/view/command-markdown.ts";
+import { previewMarkdown, yesWords } from "../../../action/core/view/command-markdown.ts";
 import { aSubmission } from "../submission/a-submission.ts";
 
 const asked = (line: string): CommandAsked => {
@@ -32,13 +31,4 @@ test("what refuses a command is counted and not said to change", () => {
   expect(text).toContain("would change this production:");
   expect(text).not.toContain("sP26a-running");
   expect(text).toContain("It leaves 2 productions as they are: retry does not work in their states.");
-});
-
-test("help has a point for every command, as it is typed", () => {
-  const points = helpMarkdown()
-    .markdown.split("\n")
-    .filter((line) => line.startsWith("- "));
-
-  expect(points).toHaveLength(verbNames.length);
-  expect(points.join("\n")).toContain("`/shrek withdraw keep|drop [TAG");
 });

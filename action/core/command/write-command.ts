@@ -1,0 +1,18 @@
+import type { CommandAsked } from "./parse-command.ts";
+
+/** A command as it is written, on this production or `TAG/STEP`, without its reason. */
+export const writeCommand = (
+  { verb, data, memory, site, request, jobs, events }: Omit<CommandAsked, "target" | "reason">,
+  target: string,
+): string =>
+  [
+    "/shrek",
+    verb,
+    ...(data === undefined ? [] : [data]),
+    ...(target === "" ? [] : [target]),
+    ...(memory === undefined ? [] : [`memory=${memory}`]),
+    ...(site === undefined ? [] : [`site=${site}`]),
+    ...(request === undefined ? [] : [`request=${request}`]),
+    ...(jobs === undefined ? [] : [`jobs=${jobs}`]),
+    ...(events === undefined ? [] : [`events=${events}`]),
+  ].join(" ");

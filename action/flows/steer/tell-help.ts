@@ -1,0 +1,67 @@
+import { type Verb, verbNames, verbs } from "../../core/command/verbs.ts";
+import { onlyFor } from "../../core/policy/may-command.ts";
+import type { Rules } from "../../core/policy/rules.ts";
+import { productionsFolder } from "../../core/text/source-file.ts";
+import { effectOf } from "../../core/view/command-markdown.ts";
+import { type HelpHere, helpMarkdown, type WorksNow } from "../../core/view/help-markdown.ts";
+import type { Standing } from "../../core/view/status-text.ts";
+import type { OpenPull } from "../../ports/people.ts";
+import { findTargets } from "./find-targets.ts";
+import { trialRefusal } from "./order-trial.ts";
+import type { Permitted, Steered, SteerPorts } from "./saying.ts";
+
+/** What works for this pull request as it stands, and to whom it listens; then every command. */
+export const tellHelp = async (ports: SteerPorts, saying: Permitted): Promise<Steered> => {
+  await ports.answer.show(helpMarkdown(await helpHere(ports, saying)));
+  return { kind: "answered" };
+};
+
+/** Why a command without a name has nothing to work on: mostly it was said before the merge. */
+export const whyNothing = async (ports: SteerPorts, saying: Permitted, pullRequest: number): Promise<string> => {
+  const pull = await ports.rights?.people.openPull(pullRequest);
+  if (pull === undefined)
+    return "Nothing of this pull request is under way; name a production. What was merged just now is entered by the next reconcile.";
+  if (pull.into !== "main")
+    return `This pull request is not merged yet, and goes into ${pull.into}: only what comes to main is submitted.`;
+  const tried = (await mayTryHere(ports, saying, pull)) ? " `/shrek trial` tries it before." : "";
+  return `This pull request is not merged yet: the merge submits what it requests.${tried}`;
+};
+
+const mayTryHere = async (ports: SteerPorts, saying: Permitted, pull: OpenPull | undefined): Promise<boolean> =>
+  pull?.isOwn === true &&
+  pull.into === "main" &&
+  (await trialRefusal(ports, saying.by, saying.permission)) === undefined;
+
+const helpHere = async (ports: SteerPorts, saying: Permitted): Promise<HelpHere> => {
+  const { pullRequest } = saying;
+  const { ledger, rights } = ports;
+  if (pullRequest === undefined || rights === undefined) return undefined;
+  const asked = { verb: "status", target: noName, reason: "" } as const;
+  const targets = await findTargets(ledger, { asked, pullRequest, selection: undefined });
+  const standing = targets.kind === "found" ? targets.standing : [];
+  const folders = standing.flatMap(({ state }) => ("intent" in state ? [state.intent.folder] : []));
+  const places = folders.length === 0 ? [productionsFolder] : [...new Set(folders)];
+  const rules = await rights.rules.above(places);
+  const isTried = await mayTryHere(ports, saying, await rights.people.openPull(pullRequest));
+  const works = verbNames.flatMap((verb) => worksNow(verb, standing, isTried) ?? []);
+  return {
+    ...(standing.length > 0 ? {} : { says: await whyNothing(ports, saying, pullRequest) }),
+    works: works.map((one) => ({ ...one, only: listeners(rules, places, one.verb) })),
+  };
+};
+
+const noName = { production: undefined, version: undefined, step: undefined };
+
+const worksNow = (verb: Verb, standing: readonly Standing[], isTried: boolean): Omit<WorksNow, "only"> | undefined => {
+  if (verb === "trial" ? isTried : verb === "status" && standing.length > 0) return { verb, does: verbs[verb].does };
+  const effects = standing.flatMap(({ state }) => effectOf({ verb, target: noName }, state) ?? []);
+  const [does] = effects;
+  if (does === undefined) return undefined;
+  const some = effects.length === standing.length ? "" : ` (${effects.length} of ${standing.length} productions)`;
+  return { verb, does: `${[...new Set(effects)].slice(0, 2).join("; or ")}${some}` };
+};
+
+const listeners = (rules: Rules, folders: readonly string[], verb: Verb): readonly string[] | undefined => {
+  const named = folders.flatMap((folder) => onlyFor(rules, folder, verb) ?? []);
+  return named.length === 0 ? undefined : [...new Set(named)];
+};

@@ -1,0 +1,78 @@
+import { expect, test } from "vitest";
+import { commandOf, parseCommand } from "../../../action/core/command/parse-command.ts";
+
+test.each([
+  ["@shrek status", "status"],
+  ["@shrek, retry please", "retry"],
+  ["/shrek: status", "status"],
+  ["/shrek-status", "status"],
+  ["/shrekkill toy", "kill"],
+  ["/ shrek status", "status"],
+  ["\u00a0/shrek status", "status"],
+  ["\ufeff/shrek status", "status"],
+  ["shrek status", "status"],
+  ["Shrek: retry toy@1.0.0/merge memory=4000", "retry"],
+  ["shrek withdraw keep toy@1.0.0", "withdraw"],
+  ["/shrek: stop toy", "kill"],
+])("%j is told how the command is written", (body, verb) => {
+  expect(parseCommand(body)).toEqual({
+    kind: "missed",
+    reason: `A command begins with \`/shrek\` and a blank: did you mean \`/shrek ${verb}\`?`,
+  });
+});
+
+test.each([
+  "I will try it again.\n/shrek retry toy",
+  "\n/shrek retry",
+  "\r\n\r\n   /shrek retry",
+  "> ada wrote this\n\n/shrek retry",
+  "```\nlog\n```\n/shrek retry",
+  "~~~\n```\n~~~\n/shrek retry",
+  "<!-- a template -->\n/shrek retry",
+  "@ada\n/shrek rerun toy",
+])("%j is told that a command is the first line", (body) => {
+  expect(parseCommand(body)).toEqual({
+    kind: "missed",
+    reason: "A command is the first line of its comment: write `/shrek retry`, with what follows it, in a new comment.",
+  });
+});
+
+test.each([
+  "> /shrek retry toy",
+  "The manual says:\n> /shrek retry toy",
+  "   > /shrek retry toy",
+  "Write this:\n```text\n/shrek retry toy\n```",
+  "Write this:\n````\n```\n/shrek retry toy\n````",
+  "Write this:\n~~~\n/shrek retry toy",
+  "Write this:\n```\n/shrek retry toy\n``` no end",
+  "Write this:\n\n    /shrek retry toy",
+  "Write this:\n\n\t/shrek retry toy",
+  "<!-- /shrek retry toy -->",
+  "<!--\n/shrek retry toy\n-->\nthanks",
+  "<!-- nobody closes it\n/shrek retry toy",
+  "You may write /shrek retry toy",
+  "Use `/shrek retry` then.\nOr `/shrek kill`.",
+  "https://github.com/sPHENIX-Collaboration/shrek retry",
+  "Shrek retry is broken again",
+  "shrek status comments are long",
+  "shrek plan productions/toy",
+  "Hello\n/shrekology is a science",
+  "Hello\n/shrek is a program",
+])("%j is words about commands, and none", (body) => {
+  expect(parseCommand(body)).toEqual({ kind: "none" });
+});
+
+test("a long comment is read in no time, whatever it holds", () => {
+  const hostile = ["shrek kill " + "--- ".repeat(16_000) + "x", "<!--".repeat(16_000), "`".repeat(65_000)];
+  const from = performance.now();
+
+  for (const body of hostile) expect(parseCommand(`${body}\n${body}`)).toEqual({ kind: "none" });
+  expect(performance.now() - from).toBeLessThan(1000);
+});
+
+test("what SHREK wrote itself shows commands and gives none", () => {
+  const body = "/shrek retry toy";
+
+  expect(commandOf({ body, by: "Shrek-App[bot]" }, "shrek-app[bot]")).toEqual({ kind: "none" });
+  expect(commandOf({ body, by: "ada" }, "shrek-app[bot]")).toMatchObject({ kind: "command", verb: "retry" });
+});

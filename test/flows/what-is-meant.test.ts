@@ -1,0 +1,188 @@
+import { describe, expect, test } from "vitest";
+import { submissionKey } from "../../action/core/ledger/event.ts";
+import { writeIndex } from "../../action/core/neighbours/index-file.ts";
+import { decideAndWrite } from "../../action/flows/gather/ledger-view.ts";
+import { status } from "../../action/flows/status.ts";
+import { rulesOf, withPolicy } from "../core/policy/some-rules.ts";
+import { anIntent, pastOf } from "../core/submission/a-submission.ts";
+import { aDesk } from "./a-desk.ts";
+import { fakeClock } from "./reconcile/a-world.ts";
+
+type Desk = ReturnType<typeof aDesk>;
+const top = "productions/conventions.yaml";
+const openPull = { head: "b".repeat(40), into: "main", isOwn: true };
+
+const said = async (desk: Desk, body: string): Promise<string> => {
+  await desk.say(1, body);
+  return desk.shown.at(-1) ?? "";
+};
+
+const putTag = async (desk: Desk, tag: string, pullRequest = 7): Promise<void> => {
+  const key = submissionKey(tag, "1.0.0", 0);
+  const events = pastOf("running", { intent: anIntent({ tag, folder: `productions/${tag}`, pullRequest }) });
+  await decideAndWrite({ ledger: desk.ledger, clock: fakeClock().port }, [key], () => ({
+    events: events.map((event) => [key, event] as const),
+    why: "a test",
+  }));
+};
+
+describe("a name that is no tag", () => {
+  test("of a step is answered with the line that names the step, its settings kept", async () => {
+    const desk = aDesk();
+    await desk.put("1.0.0", "failed");
+
+    expect(await said(desk, "/shrek retry merge memory=4000")).toBe(
+      "merge is a step of sP26a-toy. Write `/shrek retry sP26a-toy/merge memory=4000`.",
+    );
+    expect(await said(desk, "/shrek close merge")).toContain("Write `/shrek close sP26a-toy`.");
+  });
+
+  test.each(["toy", "productions/toy", "productions/toy/production.yaml"])(
+    "but a folder, as %s, is answered with its tag",
+    async (name) => {
+      const desk = aDesk();
+      await desk.put("1.0.0", "failed", { folder: "productions/toy" });
+
+      expect(await said(desk, `/shrek retry ${name}`)).toBe(
+        "productions/toy is sP26a-toy. Write the tag instead of the folder.",
+      );
+    },
+  );
+
+  test("but a folder of main of which nothing was submitted is answered with that", async () => {
+    const desk = aDesk();
+    const head = { productions: "t", conventions: {}, absent: [] };
+    const line = { path: "productions/my-charm", tag: "sP26b-hfcharm-mdc", version: "1.0.0" };
+    const index = writeIndex(head, [`${JSON.stringify(line)}\n`]);
+    desk.ledger.index = async () => index;
+
+    expect(await said(desk, "/shrek retry my-charm")).toBe(
+      "productions/my-charm is sP26b-hfcharm-mdc. Nothing of it was submitted yet.",
+    );
+  });
+
+  test("is answered with the tag that is near, and a version that is not there with those that are", async () => {
+    const desk = aDesk();
+    await desk.put("1.0.0", "failed");
+
+    expect(await said(desk, "/shrek retry sP26a-tyo")).toBe(
+      'The ledger knows no production "sP26a-tyo". Did you mean sP26a-toy?',
+    );
+    expect(await said(desk, "/shrek retry sP26a-toy@9")).toBe("The ledger knows of sP26a-toy only sP26a-toy@1.0.0.");
+    expect(await said(desk, "/shrek retry elephant")).toBe('The ledger knows no production "elephant".');
+    expect(await said(desk, "/shrek retry productions/elephant")).toContain("is a folder that main does not have");
+  });
+
+  test("gets the same answers from shrek status", async () => {
+    const desk = aDesk();
+    await desk.put("1.0.0", "failed", { folder: "productions/toy" });
+
+    expect((await status(desk.ledger, ["toy", "sP26a-toy@9", "sP26a-tyo", "sP26a-toy@1.0.0"])).unknown).toEqual([
+      { why: "productions/toy is sP26a-toy.", wayOut: "Write the tag instead of the folder." },
+      { why: "The ledger knows of sP26a-toy only sP26a-toy@1.0.0." },
+      { why: 'The ledger knows no production "sP26a-tyo".', wayOut: "Did you mean sP26a-toy?" },
+    ]);
+  });
+});
+
+describe("before the merge", () => {
+  test("a command is answered with what submits, and with the trial where one may be ordered", async () => {
+    const desk = aDesk(rulesOf({ [top]: withPolicy("{ trials: { jobs: 20 } }") }));
+    desk.people.open.set(7, openPull);
+
+    for (const verb of ["status", "submit"])
+      expect(await said(desk, `/shrek ${verb}`)).toBe(
+        "This pull request is not merged yet: the merge submits what it requests. `/shrek trial` tries it before.",
+      );
+  });
+
+  test.each([
+    ["trials are off", {}, { ...openPull }],
+    ["it comes from a fork", { [top]: withPolicy("{ trials: { jobs: 20 } }") }, { ...openPull, isOwn: false }],
+  ])("no trial is named where %s", async (_, files, pull) => {
+    const desk = aDesk(rulesOf(files));
+    desk.people.open.set(7, pull);
+
+    expect(await said(desk, "/shrek status")).toBe(
+      "This pull request is not merged yet: the merge submits what it requests.",
+    );
+    expect(await said(desk, "/shrek help")).not.toContain("What works");
+  });
+
+  test("of a branch that is not main nothing is promised", async () => {
+    const desk = aDesk();
+    desk.people.open.set(7, { ...openPull, into: "dev" });
+
+    expect(await said(desk, "/shrek submit")).toContain("goes into dev: only what comes to main is submitted");
+  });
+
+  test("what is not open gets asked for a name", async () => {
+    expect(await said(aDesk(), "/shrek submit")).toContain(
+      "Nothing of this pull request is under way; name a production.",
+    );
+  });
+});
+
+describe("help", () => {
+  test("begins with what works on this pull request now, and names whom a command listens to", async () => {
+    const desk = aDesk(rulesOf({ [top]: withPolicy("{ commands: { kill: ['@grace'] } }") }));
+    await desk.put("1.0.0", "running", { folder: "productions/toy" });
+    const [now = "", all = ""] = (await said(desk, "/shrek help")).split("<details>");
+
+    expect(now).toContain("**What works on this pull request now**");
+    expect(now).toContain("stops its tasks; finished files stay. It listens to `@grace` only");
+    expect(now).toContain("- `/shrek status");
+    expect(now).not.toContain("/shrek retry");
+    expect(all).toContain("/shrek retry");
+  });
+
+  test("says on how many productions a command works", async () => {
+    const desk = aDesk();
+    await desk.put("1.0.0", "failed");
+    await desk.put("1.1.0", "running");
+
+    expect(await said(desk, "/shrek help")).toContain("runs the failed part again (1 of 2 productions)");
+  });
+
+  test("begins with the trial before the merge", async () => {
+    const desk = aDesk(rulesOf({ [top]: withPolicy("{ trials: { jobs: 20 } }") }));
+    desk.people.open.set(7, openPull);
+    const [now = ""] = (await said(desk, "/shrek help")).split("<details>");
+
+    expect(now.split("\n")[0]).toContain("This pull request is not merged yet");
+    expect(now).toContain("- `/shrek trial");
+    expect(now).not.toContain("/shrek kill");
+  });
+});
+
+describe("a command for many", () => {
+  test("that names none is answered with the form that does just this", async () => {
+    const desk = aDesk();
+    for (const tag of ["sP26c-ph0", "sP26c-ph1", "sP26c-ph20"]) await putTag(desk, tag);
+
+    expect(await said(desk, '/shrek move site=BNL reason="it is down"')).toBe(
+      'Which one? sP26c-ph0@1.0.0, sP26c-ph1@1.0.0, sP26c-ph20@1.0.0. For all of them there is the form of GitHub: Actions, command, Run workflow, with verb `move`, words `site=BNL reason="it is down"`, states `running`, tags `sP26c-ph*`. Without confirm it shows first what it would do.',
+    );
+  });
+
+  test("whose tags have nothing in common is sent to the form by its states", async () => {
+    const desk = aDesk();
+    for (const tag of ["aa", "bb"]) await putTag(desk, tag);
+
+    expect(await said(desk, "/shrek pause /merge")).toContain(
+      "verb `pause`, words `/merge`, states `running`. Without",
+    );
+  });
+});
+
+describe("a near miss", () => {
+  test("is answered to who may write, and to nobody else", async () => {
+    const desk = aDesk();
+
+    expect(await desk.say(1, "@shrek status")).toMatchObject({ kind: "refused" });
+    expect(desk.shown.at(-1)).toContain("did you mean `/shrek status`?");
+    const before = desk.shown.length;
+    expect(await desk.say(2, "@shrek status", { by: "mallory" })).toEqual({ kind: "ignored" });
+    expect(desk.shown).toHaveLength(before);
+  });
+});
