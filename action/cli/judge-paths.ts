@@ -46,7 +46,7 @@ export const judgePaths = async (
   const around = again === "briefly" && paths.length === 0 ? judgeAround(workPlace, place, folders) : [];
   if (folders.length === 0) {
     const notes = [...(await conventionsProblems(join(top, place))), ...(await around)];
-    return { judged: [], told: [], notes, passed: 0 };
+    return { judged: [], told: [], notes };
   }
   const checked = await check({ snapshot, bash: systemBash(), ledger, bounds }, folders, {
     place,

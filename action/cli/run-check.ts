@@ -31,14 +31,14 @@ export const runCheck = exiting(async ({ json, base }: CheckFlags, ...paths: rea
 const asTheyLie = async (paths: readonly string[], bounds: Bounds): Promise<SinceBase> => {
   const place = await openWorkPlace();
   const judging = judgePaths(paths, "briefly", bounds, place);
-  const [{ judged, told, notes, passed }, { rules, problems }] = await Promise.all([
+  const [{ judged, told, notes }, { rules, problems }] = await Promise.all([
     judging,
     rulesHere(place, async () => (await judging).judged),
   ]);
   return {
     rules,
     problems: distinctProblems([...told, ...notes, ...problems]),
-    number: judged.length + passed,
+    number: judged.length,
   };
 };
 

@@ -11,7 +11,6 @@ import type { Ledger } from "../ports/ledger.ts";
 import type { MainBranch } from "../ports/main-branch.ts";
 import { inParts } from "./gather/in-parts.ts";
 import { decideAndWrite } from "./gather/ledger-view.ts";
-import { makeIndex } from "./gather/make-index.ts";
 
 /**
  * Records every version on main as history, with its content: what was run by other means must not run again on the
@@ -32,7 +31,6 @@ export const baseline = async (ports: {
       ),
     ),
   );
-  const index = await makeIndex(snapshot, undefined);
   const { decided } = await decideAndWrite(ports, [], () => ({
     // Two folders with one tag and version are one entry: what a check would refuse may stand on main all the same.
     events: [...new Map(held)].flatMap(([key, content]) =>
@@ -43,10 +41,7 @@ export const baseline = async (ports: {
       ).events.map((event) => [key, event] as const),
     ),
     main: { event: "main-read", commit: head, refused: [] },
-    pages: [
-      ...(index === undefined ? [] : [index]),
-      writeContents(contentsOfPairs(held.map(([key, { contentDigest }]) => [key, contentDigest]))),
-    ],
+    pages: [writeContents(contentsOfPairs(held.map(([key, { contentDigest }]) => [key, contentDigest])))],
     why: "Baseline",
   }));
   return decided.events.length;

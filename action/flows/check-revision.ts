@@ -28,7 +28,7 @@ import { judgeSchemas } from "./gather/judge-schemas.ts";
 import { type Judged, judgeSources } from "./gather/judge-sources.ts";
 import { conventionsAround, judgeTemplates, mayBeOfTemplate } from "./gather/judge-templates.ts";
 import { lintPayloads } from "./gather/lint-payloads.ts";
-import { lookAround } from "./gather/on-tree.ts";
+import { standingAround } from "./gather/on-tree.ts";
 import { readersOf } from "./gather/readers.ts";
 import { rulesAt } from "./gather/rules-at.ts";
 import { rulesAmong, rulesChanged } from "./gather/rules-changed.ts";
@@ -86,10 +86,9 @@ export const checkRevision = async (
 ): Promise<RevisionChecked> => {
   const { revisions, bash, bounds } = ports;
   const [{ found: history, why }, from] = await Promise.all([historyIn(ports), revisions.mergeBase(base, head)]);
-  const index = history?.ledger.index(history.head);
   const change = await readChange(revisions, from, head);
   const { before, after, folders } = change;
-  const onTree = once(async () => lookAround(after.at, productionsFolder, await index, new Set(folders)));
+  const onTree = once(() => standingAround(after.at, productionsFolder, new Set(folders)));
   const judged = await judgeSources(
     { bash, history: Promise.resolve(history), onTree, lint: lintPayloads, bounds },
     await after.at.all(folders),

@@ -24,7 +24,7 @@ import {
 import type { Bash } from "../ports/bash.ts";
 import type { Snapshot } from "../ports/snapshot.ts";
 import { judgeSources } from "./gather/judge-sources.ts";
-import { type Looked, lookAround } from "./gather/on-tree.ts";
+import { standingAround } from "./gather/on-tree.ts";
 
 type NewPorts = {
   readonly snapshot: Snapshot;
@@ -109,8 +109,7 @@ const judgeNew = async (
 ): Promise<NewProduction> => {
   const from = { ...template, folder, file: join(folder, requestName) };
   const source = await ports.withBytes(from, new TextEncoder().encode(text));
-  const onTree = (): Promise<Looked> =>
-    lookAround(ports.snapshot, dirname(source.folder), undefined, new Set([source.folder]));
+  const onTree = () => standingAround(ports.snapshot, dirname(source.folder), new Set([source.folder]));
   const judged = await judgeSources({ bash: ports.bash, history: Promise.resolve(undefined), onTree }, [source]);
   const problems = judged.flatMap((one) => one.problems);
   // What only the author can write is left to do, and the file is there to do it.

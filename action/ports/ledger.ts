@@ -19,11 +19,8 @@ export interface Ledger {
   broughtBy(at: LedgerHead, commit: string): Promise<readonly SubmissionKey[]>;
   /** A key that the ledger does not know has no events. Throws Failure for one that it follows and has no events of. */
   read(at: LedgerHead, keys: readonly SubmissionKey[]): Promise<ReadonlyMap<SubmissionKey, readonly LedgerEvent[]>>;
-  /**
-   * Facts of the productions on main, or which submission has which content, as bytes. `undefined`: not made yet.
-   * Advice: nothing is submitted by it.
-   */
-  index(at: LedgerHead, of?: "productions" | "contents"): Promise<Uint8Array | undefined>;
+  /** Which submission has which content, as bytes. `undefined`: not made yet. Advice: nothing is submitted by it. */
+  contents(at: LedgerHead): Promise<Uint8Array | undefined>;
   /** Events and the pages made from them in one commit, only if the branch still stands at `at`. "moved": read and decide again, never re-apply. */
   append(at: LedgerHead, events: readonly LedgerEvent[], pages: readonly SourceFile[], why: string): Promise<Appended>;
 }

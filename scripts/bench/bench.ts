@@ -38,12 +38,12 @@ const ajv = (name: string, place: Many): Variant => ({
 });
 
 const places = {
-  one: await buildMany(dir, 1, "none"),
-  onePull: await buildMany(dir, 4, "at the base"),
-  thousand: await buildMany(dir, 1000, "none"),
-  many: await buildMany(dir, most, "none"),
-  base: await buildMany(dir, most, "at the base"),
-  behind: await buildMany(dir, most, "behind"),
+  one: await buildMany(dir, 1, "without"),
+  thousand: await buildMany(dir, 1000, "without"),
+  many: await buildMany(dir, most, "without"),
+  onePull: await buildMany(dir, 4, "with a ledger"),
+  thousandPull: await buildMany(dir, 1000, "with a ledger"),
+  manyPull: await buildMany(dir, most, "with a ledger"),
 };
 
 /** Each line with the one that it is compared with, and the ratio that it should stay below. */
@@ -56,18 +56,9 @@ const compared: readonly { readonly variant: Variant; readonly peer?: string; re
   { variant: check("shrek check, 1,000", places.thousand), peer: "ajv-cli, 1,000", target: "0.8" },
   { variant: ajv(`ajv-cli, ${n}`, places.many) },
   { variant: check(`shrek check, ${n}`, places.many), peer: `ajv-cli, ${n}`, target: "1.2" },
-  { variant: check(`shrek check, ${n}, with an index`, places.base), peer: `ajv-cli, ${n}`, target: "0.95" },
   { variant: pullRequest("pull request, 4 on main, 3 changed", places.onePull), peer: "shrek check, 1" },
-  {
-    variant: pullRequest(`pull request, ${n} on main, 3 changed, index at the base`, places.base),
-    peer: "shrek check, 1",
-    target: "2.5",
-  },
-  {
-    variant: pullRequest(`pull request, ${n} on main, 3 changed, index behind`, places.behind),
-    peer: "shrek check, 1",
-    target: "2.5",
-  },
+  { variant: pullRequest("pull request, 1,000 on main, 3 changed", places.thousandPull), target: "2,000 ms" },
+  { variant: pullRequest(`pull request, ${n} on main, 3 changed`, places.manyPull), target: "5,000 ms" },
 ];
 
 try {

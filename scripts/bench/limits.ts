@@ -17,7 +17,7 @@ const withFiles = async (
 ): Promise<Many> => {
   const at = join(dir, name);
   mkdirSync(at);
-  const place = await buildMany(at, 4, "at the base");
+  const place = await buildMany(at, 4, "with a ledger");
   const folder = join(place.dir, "productions/toy0");
   mkdirSync(join(folder, "files"));
   for (let n = 0; n < files; n++) {
@@ -40,7 +40,7 @@ const withFiles = async (
 };
 
 const cases: readonly { readonly name: string; readonly place: () => Promise<Many> }[] = [
-  { name: "10,000 changed productions", place: () => buildMany(dir, 10_000, "at the base", 10_000) },
+  { name: "10,000 changed productions", place: () => buildMany(dir, 10_000, "with a ledger", 10_000) },
   {
     name: "100,000 files in a folder, 1 named",
     place: () => withFiles("one", { files: 100_000, size: 20, naming: "files/f7.txt" }),

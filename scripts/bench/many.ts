@@ -5,30 +5,23 @@ import { productionFiles } from "../demo/world.ts";
 
 export type Many = { readonly dir: string; readonly base: string; readonly head: string };
 
-/**
- * A repository with a ledger, many productions on main and a branch that changes some of them: a pull request's check.
- * "behind": main moved since the last reconcile, so that the index stands at an older tree.
- */
+/** A repository with many productions on main and a branch that changes some of them: a pull request's check. */
 export const buildMany = async (
   dir: string,
   count: number,
-  index: "at the base" | "behind" | "none",
+  ledger: "with a ledger" | "without",
   changed = 3,
 ): Promise<Many> => {
-  const repository = join(dir, `many-${count}-${index.replaceAll(" ", "-")}`);
+  const repository = join(dir, `many-${count}-${ledger.replaceAll(" ", "-")}`);
   mkdirSync(repository);
   await gitIn(repository, "init", "--quiet", "-b", "main");
   writeConventions(repository);
   for (let n = 0; n < count; n++) writeRequest(repository, n, "1.0.0");
   writeFileSync(join(repository, "production.schema.json"), (await shrek(repository, ["schema"])).stdout);
   await commit(repository, "All");
-  if (index !== "none") {
+  if (ledger === "with a ledger") {
     const made = await shrek(repository, ["ledger", "init"], { HOME: repository });
     if (made.code !== 0) throw new Error(made.stderr);
-  }
-  if (index === "behind") {
-    for (let n = 3; n < 6; n++) writeRequest(repository, n, "2.0.0");
-    await commit(repository, "Main moves");
   }
   const base = (await gitIn(repository, "rev-parse", "HEAD")).trim();
   for (let n = 0; n < Math.min(changed, count); n++) writeRequest(repository, n, "2.0.0");

@@ -39,7 +39,7 @@ export const judgeCopy = async (
       history: Promise.resolve(undefined),
       lint: lintPayloads,
       judgedBefore: new Set(around.map(({ folder }) => folder)),
-      ...(around.length > 0 ? { onTree: async () => ({ index: undefined, fresh: [] }) } : {}),
+      ...(around.length > 0 ? { onTree: async () => [] } : {}),
     },
     [...around, source],
   );

@@ -9,7 +9,6 @@ import {
   streamsPath,
   writeLine,
 } from "../../action/core/ledger/line.ts";
-import { indexPath } from "../../action/core/neighbours/index-file.ts";
 import { Failure } from "../../action/core/problems/failure.ts";
 import { type SourceFile, textFile } from "../../action/core/text/source-file.ts";
 import { broughtPage } from "../../action/core/view/pages.ts";
@@ -154,33 +153,29 @@ export const ledgerContract = (name: string, newWorld: () => Promise<LedgerWorld
       expect(await ledger.broughtBy(second, "d".repeat(40))).toEqual([]);
     });
 
-    test("the index comes back byte for byte, as each head had it", async () => {
+    test("The list of contents comes back byte for byte, as each head had it", async () => {
       const world = await begun();
       const ledger = await world.writer();
       const before = await ledger.head();
-      const text = '{"facts":1}\n{"path":"productions/h\u00e4lt \u{1f600}"}\n';
+      const text = "h\u00e4lt \u{1f600}\n";
 
-      const head = await written(ledger, [intended(toy)], before, [textFile(indexPath, text)]);
+      const head = await written(ledger, [intended(toy)], before, [textFile(contentsPath, text)]);
 
-      expect(await ledger.index(before)).toBeUndefined();
-      expect(new TextDecoder().decode(await ledger.index(head))).toBe(text);
-      expect(await (await world.writer()).index(head)).toEqual(await ledger.index(head));
-      const both = await written(ledger, [], head, [textFile(contentsPath, "contents")]);
-      expect(await ledger.index(head, "contents")).toBeUndefined();
-      expect(new TextDecoder().decode(await ledger.index(both, "contents"))).toBe("contents");
-      expect(new TextDecoder().decode(await ledger.index(both))).toBe(text);
+      expect(await ledger.contents(before)).toBeUndefined();
+      expect(new TextDecoder().decode(await ledger.contents(head))).toBe(text);
+      expect(await (await world.writer()).contents(head)).toEqual(await ledger.contents(head));
     });
 
-    test("of two that write an index at one head, the one that lost wrote nothing", async () => {
+    test("Of two that write a page at one head, the one that lost wrote nothing", async () => {
       const world = await begun();
       const [early, late] = [await world.writer(), await world.writer()];
       const head = await late.head();
-      const won = await written(early, [], head, [textFile(indexPath, "early")]);
+      const won = await written(early, [], head, [textFile(contentsPath, "early")]);
 
-      const answer = await late.append(head, [], [textFile(indexPath, "late")], "late");
+      const answer = await late.append(head, [], [textFile(contentsPath, "late")], "late");
 
       expect(answer).toEqual({ kind: "moved" });
-      expect(new TextDecoder().decode(await late.index(won))).toBe("early");
+      expect(new TextDecoder().decode(await late.contents(won))).toBe("early");
     });
 
     test("the last reading of main is the cursor", async () => {

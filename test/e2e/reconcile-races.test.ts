@@ -1,7 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { indexPath, readIndex } from "../../action/core/neighbours/index-file.ts";
+import { mainPath, readLines } from "../../action/core/ledger/line.ts";
+import { mainAfter } from "../../action/core/ledger/main-after.ts";
 import { commitAll, gitIn } from "../../scripts/demo/scene.ts";
 import { pass, standingOf } from "./a-pass.ts";
 import { raise, type Stand } from "./stand.ts";
@@ -67,14 +68,7 @@ test("the list of effects is the whole list", async () => {
   ]);
 });
 
-test("the index stands in the commit that moves the cursor, at the tree of main", async () => {
-  const stand = await raise();
-  await pass(stand, async () => undefined);
-
-  expect(await indexTree(stand)).toBe(await mainTree(stand));
-});
-
-test("a reconcile that is late does not lay its index over the one of a later main", async () => {
+test("A reconcile that is late does not move the cursor back behind a later main", async () => {
   const stand = await raise();
   const standing = Promise.withResolvers<void>();
   const goOn = Promise.withResolvers<void>();
@@ -91,13 +85,13 @@ test("a reconcile that is late does not lay its index over the one of a later ma
   goOn.resolve();
   await slow;
 
-  expect(await indexTree(stand)).toBe(await mainTree(stand));
+  expect(await cursorOf(stand)).toBe((await gitIn(stand.scene.origin, "rev-parse", "main")).trim());
 });
 
-const indexTree = async ({ scene }: Stand): Promise<string | undefined> =>
-  readIndex(Buffer.from(await gitIn(scene.origin, "show", `ledger:${indexPath}`)))?.productions;
-const mainTree = async ({ scene }: Stand): Promise<string> =>
-  (await gitIn(scene.origin, "rev-parse", "main:productions")).trim();
+const cursorOf = async ({ scene }: Stand): Promise<string | undefined> => {
+  const lines = readLines(await gitIn(scene.origin, "show", `ledger:${mainPath}`));
+  return lines.kind === "read" ? mainAfter(lines.events).cursor : undefined;
+};
 
 const outcome = async (stand: Stand): Promise<string> =>
   `${stand.panda.count().submissions} ${(await standingOf(stand))[0]?.state}`;

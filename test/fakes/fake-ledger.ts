@@ -19,7 +19,6 @@ import {
 import { firstRead } from "../../action/core/ledger/main-after.ts";
 import { readSubmission } from "../../action/core/ledger/submission-file.ts";
 import { waitingTrials } from "../../action/core/ledger/waiting-trials.ts";
-import { indexPath } from "../../action/core/neighbours/index-file.ts";
 import { Failure } from "../../action/core/problems/failure.ts";
 import { readWatched } from "../../action/core/submission/watch.ts";
 import { noneEnded, readEnded } from "../../action/core/view/ended.ts";
@@ -67,8 +66,8 @@ export const fakeLedger = (branch: FakeBranch, beforeSwap: () => Promise<void> =
       .flatMap((path) => keyOfPath(path) ?? [])
       .filter((key) => tags.length === 0 || tags.some((tag) => key.startsWith(`${tag}/`)))
       .toSorted(),
-  index: async (at, of) => {
-    const text = textAt(branch, at, of === "contents" ? contentsPath : indexPath);
+  contents: async (at) => {
+    const text = textAt(branch, at, contentsPath);
     return text === undefined ? undefined : new TextEncoder().encode(text);
   },
   read: async (at, keys) =>

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { OnTree } from "../../action/core/neighbours/beside.ts";
+import type { Neighbour } from "../../action/core/neighbours/facts.ts";
 import { judgeSources } from "../../action/flows/gather/judge-sources.ts";
-import { lookAround } from "../../action/flows/gather/on-tree.ts";
+import { standingAround } from "../../action/flows/gather/on-tree.ts";
 import { suggestFixes } from "../../action/flows/suggest-fixes.ts";
 import type { Snapshot } from "../../action/ports/snapshot.ts";
 import { aStep } from "../core/a-production.ts";
@@ -30,7 +30,7 @@ steps:
 const suggested = async (
   text: string,
   shown: ReadonlySet<number>,
-  onTree?: (at: Snapshot) => () => Promise<OnTree>,
+  onTree?: (at: Snapshot) => () => Promise<readonly Neighbour[]>,
 ) => {
   const world = aWorld({ [file]: written({ steps: { simulate: aStep({ walltime: 1 }) } }) });
   for (let pass = 0; pass < 2; pass++) await world.run();
@@ -74,7 +74,7 @@ test("nothing is suggested where the ledger has no release, and none at a line t
 test("a copy of what was submitted is told of its tag alone: no version is compared, and none is suggested", async () => {
   const copied = written({ steps: { simulate: aStep({ walltime: 1, jobs: 25 }) } });
   const every = new Set(Array.from({ length: 100 }, (_, line) => line));
-  const around = (at: Snapshot) => () => lookAround(at, "productions", undefined, new Set(["productions/reads"]));
+  const around = (at: Snapshot) => () => standingAround(at, "productions", new Set(["productions/reads"]));
 
   const { judged, found } = await suggested(copied, every, around);
 

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { submissionKey } from "../../action/core/ledger/event.ts";
-import { writeIndex } from "../../action/core/neighbours/index-file.ts";
 import { decideAndWrite } from "../../action/flows/gather/ledger-view.ts";
 import { status } from "../../action/flows/status.ts";
 import { rulesOf, withPolicy } from "../core/policy/some-rules.ts";
@@ -49,18 +48,6 @@ describe("a name that is no tag", () => {
     },
   );
 
-  test("but a folder of main of which nothing was submitted is answered with that", async () => {
-    const desk = aDesk();
-    const head = { productions: "t", conventions: {}, absent: [] };
-    const line = { path: "productions/my-charm", tag: "sP26b-hfcharm-mdc", version: "1.0.0" };
-    const index = writeIndex(head, [`${JSON.stringify(line)}\n`]);
-    desk.ledger.index = async () => index;
-
-    expect(await said(desk, "/shrek retry my-charm")).toBe(
-      "productions/my-charm is sP26b-hfcharm-mdc. Nothing of it was submitted yet.",
-    );
-  });
-
   test("is answered with the tag that is near, and a version that is not there with those that are", async () => {
     const desk = aDesk();
     await desk.put("1.0.0", "failed");
@@ -70,7 +57,7 @@ describe("a name that is no tag", () => {
     );
     expect(await said(desk, "/shrek retry sP26a-toy@9")).toBe("The ledger knows of sP26a-toy only sP26a-toy@1.0.0.");
     expect(await said(desk, "/shrek retry elephant")).toBe('The ledger knows no production "elephant".');
-    expect(await said(desk, "/shrek retry productions/elephant")).toContain("is a folder that main does not have");
+    expect(await said(desk, "/shrek retry productions/elephant")).toContain("Write the tag of the production");
   });
 
   test("gets the same answers from shrek status", async () => {

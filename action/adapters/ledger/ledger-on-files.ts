@@ -19,7 +19,6 @@ import {
 import { firstRead, mainAfter } from "../../core/ledger/main-after.ts";
 import { readSubmission } from "../../core/ledger/submission-file.ts";
 import { waitingTrials } from "../../core/ledger/waiting-trials.ts";
-import { indexPath } from "../../core/neighbours/index-file.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { readWatched } from "../../core/submission/watch.ts";
 import { type SourceFile, textFile } from "../../core/text/source-file.ts";
@@ -70,7 +69,7 @@ export const ledgerOnFiles = (place: LedgerStore): Ledger => {
       const wanted = new Set(tags);
       return (await keysAt(at.commit)).filter((key) => wanted.size === 0 || wanted.has(key.slice(0, key.indexOf("/"))));
     },
-    index: (at, of) => store.bytes(at.commit, of === "contents" ? contentsPath : indexPath),
+    contents: (at) => store.bytes(at.commit, contentsPath),
     read: (at, keys) => linesOf(store, at, keys),
     append: async (at, events, pages, why) => {
       const commit = await store.commit(at.commit, [...(await lengthened(store, at, events)), ...pages], why);

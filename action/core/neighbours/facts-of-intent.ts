@@ -34,7 +34,6 @@ export const factsOfIntent = ({
     needs: needFacts(made),
     seeds: seeds.map(({ stream, count }) => ({ stream, count })),
     supersedes: [],
-    right: true,
   };
 };
 

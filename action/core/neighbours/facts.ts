@@ -2,12 +2,6 @@ import type { Production, Step } from "../judge/production.ts";
 import { sha256 } from "../text/canonical-json.ts";
 import { supersededBy } from "./supersedes.ts";
 
-/**
- * Raised whenever what is written below, or what the judge accepts, changes: a line of an older program is then no
- * line at all.
- */
-export const factsVersion = 6;
-
 /** What others have to know of a production to stand beside it or to read its data. */
 export type Facts = {
   readonly kind: "accepted";
@@ -24,8 +18,6 @@ export type Facts = {
   readonly seeds: readonly SeedFacts[];
   /** TAG@VERSION of what it takes the place of. */
   readonly supersedes: readonly string[];
-  /** Nothing is wrong with it by itself, not even a warning. */
-  readonly right: boolean;
   /** One submission a run: no production can read all of it at one time. */
   readonly grows?: true;
 };
@@ -41,7 +33,6 @@ export type StepFacts = {
   readonly events: number | null;
 };
 
-/** `of` and not `tag`, so that the bytes of a line hold `"tag":"..."` once: its own. */
 export type NeedFacts = {
   readonly of: string;
   readonly version: string;
@@ -64,30 +55,7 @@ export type Refused = {
 
 export type Neighbour = Facts | Refused;
 
-/**
- * What came of judging a production beside all that it reads: a function of its own tree and of those, so it holds as
- * long as they stand there. The judge itself said it, without a ledger; what a ledger adds is asked for each time.
- */
-export type SeenBeside = {
-  /** By tag, git's ids of the folders of what it reads, and of what those read in turn. */
-  readonly upstream: Readonly<Record<string, string>>;
-  /** Nothing was said. */
-  readonly right: boolean;
-  /** Where it would be told what the ledger says of an input; nothing where something was said already. */
-  readonly inputs: readonly SeenInput[];
-};
-
-export type SeenInput = ReadInput & {
-  readonly line: number;
-  readonly col: number;
-  /** The reason for which the author wants to read what ended. */
-  readonly acknowledged?: string;
-};
-
-/** An input from another production. `key`: where its version is written. */
-export type ReadInput = { readonly of: string; readonly version: string; readonly key: "bound" | "version" };
-
-export const productionFacts = (production: Production, right: boolean): Facts => ({
+export const productionFacts = (production: Production): Facts => ({
   kind: "accepted",
   path: production.folder,
   tag: production.tag,
@@ -102,7 +70,6 @@ export const productionFacts = (production: Production, right: boolean): Facts =
     seed === undefined ? [] : [{ stream: seed.stream, count: (mostJobs ?? 0) * (production.runs?.length ?? 1) }],
   ),
   supersedes: supersededBy(production.tag, production.request.supersedes),
-  right,
   ...(production.runs === undefined ? {} : { grows: true }),
 });
 

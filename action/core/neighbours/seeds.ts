@@ -43,28 +43,6 @@ export const judgeSeeds = (judged: readonly Own[], ledger: Ledgered | undefined)
   });
 };
 
-/**
- * Streams of many productions, in whatever order, where no ledger is: one that holds the seeds of all of them in the
- * fewest digits that one of them asks for is enough for each.
- */
-export const countSeeds = (): { add(production: Production): void; isEnough(stream: string): boolean } => {
-  const streams = new Map<string, { readonly seeds: number; readonly digits: number }>();
-  const count = (stream: string, jobs: number, asked: number): void => {
-    const { seeds, digits } = streams.get(stream) ?? { seeds: 0, digits: asked };
-    streams.set(stream, { seeds: seeds + jobs, digits: Math.min(digits, asked) });
-  };
-  return {
-    add: (production) => {
-      for (const { seed, mostJobs = 0 } of newBlocksOf(production, undefined).flat())
-        if (seed !== undefined) count(seed.stream, mostJobs, seed.digits ?? Number.POSITIVE_INFINITY);
-    },
-    isEnough: (stream) => {
-      const { seeds, digits } = streams.get(stream) ?? { seeds: 0, digits: 1 };
-      return seeds < 10 ** digits;
-    },
-  };
-};
-
 /** The steps of each submission that has no seeds yet: appended runs of a version that the ledger knows are new. */
 const newBlocksOf = (
   { runs, steps, stepsOfRuns, tag, version }: Production,

@@ -1,11 +1,9 @@
 import type { ConventionsRead } from "../conventions/read-conventions.ts";
 import type { Judgement } from "../judge/judge-production.ts";
 import { tagOf } from "../judge/judge-tag.ts";
-import type { Production } from "../judge/production.ts";
 import { readYaml } from "../text/read-yaml.ts";
 import type { ProductionSource } from "../text/source-file.ts";
-import { judgeEvents } from "./amounts.ts";
-import { type Facts, type Neighbour, productionFacts } from "./facts.ts";
+import { type Neighbour, productionFacts } from "./facts.ts";
 
 /** What stands in a folder, from its judgements: one entry for each production of the request. */
 export const standingOf = (
@@ -13,19 +11,13 @@ export const standingOf = (
   judgements: readonly Judgement[],
   conventions: ConventionsRead | undefined,
 ): readonly Neighbour[] => {
-  const facts = judgements.flatMap(({ accepted, problems }) =>
-    accepted === undefined
-      ? []
-      : [withoutFault(productionFacts(accepted.production, problems.length === 0), accepted.production)],
+  const facts = judgements.flatMap(({ accepted }) =>
+    accepted === undefined ? [] : [productionFacts(accepted.production)],
   );
   if (facts.length > 0 && facts.length === judgements.length) return facts;
   const known = new Set(facts.map(({ tag }) => tag));
   return [...facts, ...refusedIn(source, conventions).filter(({ tag }) => tag === null || !known.has(tag))];
 };
-
-/** Events along its own chain are judged with those of others. */
-const withoutFault = (facts: Facts, production: Production): Facts =>
-  facts.right && judgeEvents({ production, facts }, []).length > 0 ? { ...facts, right: false } : facts;
 
 /** As far as a refused request can be read: who reads its data should not be told that there is no such production. */
 const refusedIn = (source: ProductionSource, conventions: ConventionsRead | undefined): readonly Neighbour[] => {

@@ -1,8 +1,7 @@
 import type { Production } from "../judge/production.ts";
 import type { Problem } from "../problems/problem.ts";
-import { type Located, type Path, problemAt } from "../text/places.ts";
+import { problemAt } from "../text/places.ts";
 import type { Around } from "./around.ts";
-import type { ReadInput } from "./facts.ts";
 import { tagAtVersion } from "./supersedes.ts";
 
 /** Data of trials of pull requests, read by their own name. */
@@ -22,8 +21,10 @@ export const judgeTrialData = ({ where, request, steps }: Production, { ledger }
   });
 };
 
-/** By the name of the input. */
-export const inputsFromProductions = ({
+type ReadInput = { readonly of: string; readonly version: string; readonly key: "bound" | "version" };
+
+/** By the name of the input what it reads. `key`: where its version is written. */
+const inputsFromProductions = ({
   request,
   steps,
 }: Pick<Production, "request" | "steps">): ReadonlyMap<string, ReadInput> =>
@@ -46,12 +47,19 @@ export const judgeUnread = (production: Production, { beside, ledger }: Around):
         const name = tagAtVersion(read.of, read.version);
         const why = ledger.unread.get(name);
         if (why === undefined || beside.superseding(name).length > 0) return [];
-        return [endedProblem(production.where, ["inputs", input, read.key], read, why)];
+        return [
+          problemAt(
+            production.where,
+            ["inputs", input, read.key],
+            "reads-ended",
+            `${read.of} ${read.version} ${why}.`,
+            {
+              severity: "warning",
+              hint:
+                read.key === "bound"
+                  ? "run `shrek bump`, which binds the newest version that can be read"
+                  : "read another version",
+            },
+          ),
+        ];
       });
-
-export const endedProblem = (where: Located, path: Path, { of, version, key }: ReadInput, why: string): Problem =>
-  problemAt(where, path, "reads-ended", `${of} ${version} ${why}.`, {
-    severity: "warning",
-    hint:
-      key === "bound" ? "run `shrek bump`, which binds the newest version that can be read" : "read another version",
-  });

@@ -21,7 +21,7 @@ type At = { readonly ledger: Ledger; readonly head: LedgerHead };
 
 /** Of a ledger without the file every submission is read. */
 const contentsAt = async (at: At, digests: readonly string[]): Promise<Contents> => {
-  const bytes = await at.ledger.index(at.head, "contents");
+  const bytes = await at.ledger.contents(at.head);
   const found = digests.length > fewDigests ? readContents(bytes) : searchContents(bytes, digests);
   return found ?? contentsOfAll(at);
 };
@@ -41,7 +41,7 @@ const contentsOfAll = async ({ ledger, head }: At): Promise<Contents> => {
 
 /** The file after these events; nothing where it stays as it is. */
 export const contentsAfter = async (at: At, events: readonly KeyedEvent[]): Promise<readonly SourceFile[]> => {
-  const before = readContents(await at.ledger.index(at.head, "contents"));
+  const before = readContents(await at.ledger.contents(at.head));
   const added = events.flatMap(([key, event]) => {
     const held = contentBy(event);
     return held === undefined ? [] : [[key, held.contentDigest] as const];

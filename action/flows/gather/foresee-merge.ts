@@ -2,8 +2,7 @@ import { blocksOf } from "../../core/judge/blocks.ts";
 import type { Accepted } from "../../core/judge/judge-production.ts";
 import type { Production } from "../../core/judge/production.ts";
 import { keyOf, type SubmissionKey } from "../../core/ledger/event.ts";
-import { type OnTree, parsedWhole } from "../../core/neighbours/beside.ts";
-import type { Facts } from "../../core/neighbours/facts.ts";
+import type { Neighbour } from "../../core/neighbours/facts.ts";
 import { conventionsReader, judgeEach, standingIn } from "../../core/neighbours/judge-sources.ts";
 import { partsOf, supersededBy } from "../../core/neighbours/supersedes.ts";
 import { BrokenLedger, fold } from "../../core/submission/fold.ts";
@@ -20,7 +19,7 @@ export const foreseeMerge = async (
   history: NonNullable<History>,
   was: readonly VersionBefore[],
   judged: readonly Judged[],
-  onTree: () => Promise<OnTree>,
+  onTree: () => Promise<readonly Neighbour[]>,
 ): Promise<OnMerge> => {
   const after = judged
     .flatMap(({ accepted }) => (accepted === undefined ? [] : blocksOf(accepted)))
@@ -112,13 +111,13 @@ export const statesFrom = async (
 const supersededWhenDone = async (
   fresh: readonly Production[],
   after: readonly Production[],
-  onTree: () => Promise<OnTree>,
+  onTree: () => Promise<readonly Neighbour[]>,
 ): Promise<readonly Effect[]> => {
   const naming = fresh.filter(({ request }) => (request.supersedes ?? []).length > 0);
   // One block speaks for all of its version.
   const heirs = [...new Map(naming.map((one) => [`${one.tag} ${one.version}`, one])).values()];
   if (heirs.length === 0) return [];
-  const standing = parsedWhole(await onTree()).fresh.filter((one): one is Facts => one.kind === "accepted");
+  const standing = (await onTree()).filter((one) => one.kind === "accepted");
   const read = [...standing.map(({ tag, version, needs }) => ({ tag, version, needs })), ...after.map(needsInTree)];
   return heirs.flatMap((heir) =>
     supersededBy(heir.tag, heir.request.supersedes).map((name) => {

@@ -15,11 +15,3 @@ export const inParts = async <T>(
 
 /** Productions. For each part git lists the tree once more. */
 const productionsAtOnce = 2500;
-
-/** A production without the bytes of its files, for those who ask no more of it than what stands in its request. */
-export const withoutFiles = (source: ProductionSource): ProductionSource => ({
-  ...source,
-  entries: [],
-  shared: [],
-  foreign: source.foreign.map((tree) => (tree.kind === "fetched" ? { ...tree, entries: [] } : tree)),
-});

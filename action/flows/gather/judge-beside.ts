@@ -1,6 +1,6 @@
 import type { Accepted, Judgement } from "../../core/judge/judge-production.ts";
 import type { Own } from "../../core/neighbours/around.ts";
-import { besideOf, type OnTree, parsedWhole } from "../../core/neighbours/beside.ts";
+import { besideOf } from "../../core/neighbours/beside.ts";
 import type { Neighbour } from "../../core/neighbours/facts.ts";
 import type { conventionsReader } from "../../core/neighbours/judge-sources.ts";
 import { judgeTogether } from "../../core/neighbours/judge-together.ts";
@@ -9,19 +9,14 @@ import type { Problem } from "../../core/problems/problem.ts";
 import { askLedger } from "./ask-ledger.ts";
 import type { Recorded } from "./history.ts";
 
-/** So many search the lines as bytes. */
-const fewJudged = 10;
-
 /** What is wrong with the accepted among these, seen with what stands beside them and what the ledger knows. */
 export const judgeBeside = async (
   recorded: Promise<Recorded>,
   { own, standing }: Stood,
-  onTree: (() => Promise<OnTree>) | undefined,
+  onTree: (() => Promise<readonly Neighbour[]>) | undefined,
 ): Promise<ReadonlyMap<Accepted, readonly Problem[]>> => {
   if (own.length === 0) return new Map();
-  const around = onTree === undefined ? { index: undefined, fresh: [] } : await onTree();
-  const { index, fresh } = own.length > fewJudged ? parsedWhole(around) : around;
-  const beside = besideOf({ index, fresh: [...fresh, ...standing] });
+  const beside = besideOf([...(onTree === undefined ? [] : await onTree()), ...standing]);
   const ledger = await askLedger(await recorded, own, beside);
   const together = judgeTogether(own, { beside, ledger, alone: onTree === undefined });
   return new Map(own.map(({ accepted }, index) => [accepted, together[index] ?? []]));

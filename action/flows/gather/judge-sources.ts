@@ -1,8 +1,8 @@
 import { judgeVersion, type Since, sinceLast } from "../../core/advice/judge-version.ts";
 import type { Accepted, Judgement } from "../../core/judge/judge-production.ts";
 import type { Production } from "../../core/judge/production.ts";
-import type { OnTree } from "../../core/neighbours/beside.ts";
-import { conventionsReader } from "../../core/neighbours/judge-sources.ts";
+import type { Neighbour } from "../../core/neighbours/facts.ts";
+import { conventionsReader, judgeEach } from "../../core/neighbours/judge-sources.ts";
 import { distinctProblems } from "../../core/problems/distinct-problems.ts";
 import { inReadingOrder, type Problem, refuses } from "../../core/problems/problem.ts";
 import { atOneTime, byParts } from "../../core/text/by-parts.ts";
@@ -12,7 +12,6 @@ import type { Bash } from "../../ports/bash.ts";
 import { type Bounds, boundless } from "../../ports/bounds.ts";
 import { namedBy } from "./ask-ledger.ts";
 import { type History, pastOf, type Recorded, recordedOf } from "./history.ts";
-import { judgeAlone } from "./judge-alone.ts";
 import { judgeBeside, stand } from "./judge-beside.ts";
 import { judgePayloads } from "./judge-payloads.ts";
 import type { LintedPayloads } from "./lint-payloads.ts";
@@ -32,13 +31,11 @@ export type Judging = {
   readonly bash: Bash;
   readonly history: Promise<History>;
   /** What stands beside the sources. Without it, nothing is said of what is not among them. */
-  readonly onTree?: () => Promise<OnTree>;
+  readonly onTree?: () => Promise<readonly Neighbour[]>;
   readonly lint?: Linter;
   /** Folders that were judged in full before they came here: read once, and without bash, lint and versions. */
   readonly judgedBefore?: ReadonlySet<string>;
   readonly bounds?: Bounds | undefined;
-  /** Judgements of some of the sources, which are not judged by themselves again. */
-  readonly known?: ReadonlyMap<ProductionSource, readonly Judgement[]>;
 };
 
 /**
@@ -46,13 +43,17 @@ export type Judging = {
  * variants.
  */
 export const judgeSources = async (
-  { bash, history, onTree, lint = noLinter, judgedBefore = new Set(), bounds = boundless, known = new Map() }: Judging,
+  { bash, history, onTree, lint = noLinter, judgedBefore = new Set(), bounds = boundless }: Judging,
   sources: readonly ProductionSource[],
 ): Promise<readonly Judged[]> => {
   const isNew = ({ source }: Judgement): boolean => !judgedBefore.has(source.folder);
   const conventionsOf = conventionsReader();
   const judgements = bounds.run(() =>
-    sources.flatMap((source) => known.get(source) ?? judgeAlone(source, judgedBefore, conventionsOf, bounds)),
+    sources.flatMap((source) => {
+      bounds.begin(source.file);
+      const trust = judgedBefore.has(source.folder) ? "first-reading" : "two-readings";
+      return judgeEach([source], () => trust, conventionsOf).map(madeWhole);
+    }),
   );
   bounds.begin(productionsFolder);
   const fresh = judgements.filter(isNew).flatMap(({ accepted }) => accepted ?? []);
@@ -75,6 +76,10 @@ export const judgeSources = async (
     }),
   );
 };
+
+/** What is judged further; what refused it still refuses it in the end. */
+const madeWhole = ({ whole, ...judgement }: Judgement): Judgement =>
+  whole === undefined ? judgement : { ...judgement, accepted: whole };
 
 /** Variants share most of their request: what is wrong there is wrong in each, and told with the first. */
 const toldOnce = (judged: readonly Judged[]): readonly Judged[] => {

@@ -1,5 +1,5 @@
-import { besideOf, type OnTree } from "../../core/neighbours/beside.ts";
-import { productionFacts } from "../../core/neighbours/facts.ts";
+import { besideOf } from "../../core/neighbours/beside.ts";
+import { type Neighbour, productionFacts } from "../../core/neighbours/facts.ts";
 import { compareText } from "../../core/problems/problem.ts";
 import type { DataReader } from "../../core/view/readers-words.ts";
 import type { Judged } from "./judge-sources.ts";
@@ -7,16 +7,12 @@ import type { Judged } from "./judge-sources.ts";
 /** By tag who reads its data on this tree, of the productions that the ledger knew before: others have no readers yet. */
 export const readersOf = async (
   judged: readonly Judged[],
-  onTree: () => Promise<OnTree>,
+  onTree: () => Promise<readonly Neighbour[]>,
 ): Promise<ReadonlyMap<string, readonly DataReader[]>> => {
   const own = judged.flatMap(({ accepted, since }) => (accepted === undefined ? [] : [{ accepted, since }]));
   const tags = own.flatMap(({ accepted, since }) => (since === undefined ? [] : [accepted.production.tag]));
   if (tags.length === 0) return new Map();
-  const { index, fresh } = await onTree();
-  const beside = besideOf({
-    index,
-    fresh: [...fresh, ...own.map(({ accepted }) => productionFacts(accepted.production, true))],
-  });
+  const beside = besideOf([...(await onTree()), ...own.map(({ accepted }) => productionFacts(accepted.production))]);
   return new Map(tags.map((tag) => [tag, beside.reading(tag).flatMap((one) => readersIn(one, tag))]));
 };
 

@@ -2,8 +2,6 @@ import { type CommandAsked, targetsFolder } from "../../core/command/parse-comma
 import { ruleOf } from "../../core/command/verbs.ts";
 import { writeCommand } from "../../core/command/write-command.ts";
 import { partsOfKey } from "../../core/ledger/event.ts";
-import { readIndex } from "../../core/neighbours/index-file.ts";
-import { eachLine, tagOfLine } from "../../core/neighbours/search-lines.ts";
 import { fold } from "../../core/submission/fold.ts";
 import { andMore } from "../../core/text/amounts.ts";
 import { nearestName } from "../../core/text/nearest-name.ts";
@@ -23,9 +21,7 @@ export const unknownName = async (ledger: Ledger, head: LedgerHead, looked: Look
   if (ofTag.length > 0) return { why: `The ledger knows of ${name} only ${few(ofTag.map(targetOf))}.` };
   const tags = [...new Set((await ledger.submissions(head)).map((key) => partsOfKey(key).tag))];
   const why = `The ledger knows no production "${name}".`;
-  return (
-    (await asFolder(ledger, head, name, tags)) ?? (await asStep(ledger, head, looked)) ?? { why, ...nearTo(name, tags) }
-  );
+  return (await asFolder(ledger, head, name)) ?? (await asStep(ledger, head, looked)) ?? { why, ...nearTo(name, tags) };
 };
 
 const nearTo = (name: string, tags: readonly string[]): Pick<UnknownName, "wayOut"> => {
@@ -33,29 +29,16 @@ const nearTo = (name: string, tags: readonly string[]): Pick<UnknownName, "wayOu
   return near === undefined ? {} : { wayOut: `Did you mean ${near}?` };
 };
 
-/** As main has it, and as what is under way had it. */
-const asFolder = async (
-  ledger: Ledger,
-  head: LedgerHead,
-  name: string,
-  known: readonly string[],
-): Promise<UnknownName | undefined> => {
+const asFolder = async (ledger: Ledger, head: LedgerHead, name: string): Promise<UnknownName | undefined> => {
   const folder = targetsFolder(name) ? name : `${productionsFolder}/${name}`;
-  const bytes = await ledger.index(head);
-  const index = bytes === undefined ? undefined : readIndex(bytes);
-  const onMain = eachLine(index?.lines ?? new Uint8Array()).flatMap(({ path, text }) =>
-    path === folder ? (tagOfLine(text) ?? []) : [],
-  );
-  const underWay = (await intentsOf(ledger, head)).flatMap((intent) => (intent.folder === folder ? [intent.tag] : []));
-  const tags = [...new Set([...onMain, ...underWay])];
-  if (tags.length === 0)
-    return targetsFolder(name)
-      ? { why: `${name} is a folder that main does not have.`, wayOut: "Write the tag of the production." }
-      : undefined;
-  const why = `${folder} is ${few(tags)}.`;
-  return tags.some((tag) => known.includes(tag))
-    ? { why, wayOut: "Write the tag instead of the folder." }
-    : { why, wayOut: "Nothing of it was submitted yet." };
+  const tags = [...new Set((await intentsOf(ledger, head)).flatMap((one) => (one.folder === folder ? [one.tag] : [])))];
+  if (tags.length > 0) return { why: `${folder} is ${few(tags)}.`, wayOut: "Write the tag instead of the folder." };
+  return targetsFolder(name)
+    ? {
+        why: `Nothing under way, and nothing that ended last, is of ${name}.`,
+        wayOut: "Write the tag of the production.",
+      }
+    : undefined;
 };
 
 const asStep = async (ledger: Ledger, head: LedgerHead, looked: LookedUp): Promise<UnknownName | undefined> => {
@@ -69,8 +52,9 @@ const asStep = async (ledger: Ledger, head: LedgerHead, looked: LookedUp): Promi
   return { why: `${name} is a step of ${few(tags)}.`, wayOut: `Write \`${line}\`.` };
 };
 
+/** Of what is under way, and of what ended last. */
 const intentsOf = async (ledger: Ledger, head: LedgerHead) =>
-  [...(await ledger.read(head, head.live))].flatMap(([, events]) => {
+  [...(await ledger.read(head, [...head.live, ...head.ended.last.map(([key]) => key)]))].flatMap(([, events]) => {
     const state = fold(events);
     return "intent" in state ? [state.intent] : [];
   });

@@ -6,7 +6,6 @@ import { broughtPage } from "../../core/view/pages.ts";
 import type { RefusedOnMain } from "../../core/view/status-markdown.ts";
 import { contentsAfter } from "../gather/contents.ts";
 import { decideAndWrite, type KeyedEvent, namesIn, type View, type Writing } from "../gather/ledger-view.ts";
-import { makeIndex } from "../gather/make-index.ts";
 import type { Followed } from "../gather/talk.ts";
 import { releasesIn } from "./clearance.ts";
 import { enterAll, type NewSubmission } from "./enter.ts";
@@ -58,12 +57,11 @@ export const decideEntries = async (pass: Pass, view: View, mainHead: string): P
     ...entries.flatMap(({ key, events: ofKey }) => ofKey.map((event) => [key, event] as const)),
   ];
   // A commit that could not be asked about everything it may concern is read again by the next pass.
-  const read = followed.isComplete ? await cursorAt(pass, view, main) : {};
+  const read = followed.isComplete ? cursorAt(pass, view, main) : {};
   return {
     events,
     ...read,
     pages: [
-      ...(read.pages ?? []),
       ...(await broughtPages(pass, view, entries)),
       ...(await contentsAfter({ ledger: pass.ports.ledger, head: view.head }, events)),
     ],
@@ -92,18 +90,11 @@ const whyOf = (events: readonly KeyedEvent[], entries: readonly NewSubmission[])
   return entries.length === 0 ? `Main has changed: ${namesIn(events)}` : `Enter ${namesIn(events)}`;
 };
 
-/** Where the cursor stands, the index stands. */
-const cursorAt = async (
-  pass: Pass,
-  { head }: View,
-  { commit, judged, index }: HeadJudged,
-): Promise<Pick<Writing, "main" | "pages">> => {
+const cursorAt = (pass: Pass, { head }: View, { commit, judged }: HeadJudged): Pick<Writing, "main"> => {
   const refused = refusedIn(judged).map(({ folder }) => folder);
   const releases = releasesIn(pass);
   if (head.cursor === commit && refused.join() === head.refused.join() && head.releases === releases) return {};
-  const made = await makeIndex(pass.ports.main.at(commit), index);
-  const pages: readonly SourceFile[] = made === undefined ? [] : [made];
-  return { main: { event: "main-read", commit, refused, releases }, pages };
+  return { main: { event: "main-read", commit, refused, releases } };
 };
 
 /** For the comments on pull requests. A commit may bring one now, and another once its request is no longer refused. */

@@ -10,7 +10,7 @@ import { contentsAfter } from "../gather/contents.ts";
 import { judgeSources } from "../gather/judge-sources.ts";
 import { decideAndWrite, type KeyedEvent, type View, type Writing } from "../gather/ledger-view.ts";
 import { lintPayloads } from "../gather/lint-payloads.ts";
-import { lookAround } from "../gather/on-tree.ts";
+import { standingAround } from "../gather/on-tree.ts";
 import { approvalOf } from "./derive-trial.ts";
 import type { Pass } from "./pass.ts";
 import { prepare } from "./prepare.ts";
@@ -98,7 +98,7 @@ const makingNow = ({ ports }: Pass, { head }: View, order: TrialOrder): TrialMak
         bash: ports.bash,
         history: Promise.resolve({ ledger: ports.ledger, head }),
         lint: lintPayloads,
-        onTree: () => lookAround(ports.main.at(order.head), productionsFolder, undefined, new Set([source.folder])),
+        onTree: () => standingAround(ports.main.at(order.head), productionsFolder, new Set([source.folder])),
       },
       [source],
     );

@@ -3,7 +3,7 @@ import { productionsFolder } from "../../core/text/source-file.ts";
 import { type Judged, judgeSources } from "../gather/judge-sources.ts";
 import type { View } from "../gather/ledger-view.ts";
 import { lintPayloads } from "../gather/lint-payloads.ts";
-import { lookAround } from "../gather/on-tree.ts";
+import { standingAround } from "../gather/on-tree.ts";
 import type { Pass } from "./pass.ts";
 
 /** The head of main, and how it came there. */
@@ -13,32 +13,27 @@ export type MainHead = {
   readonly commits: readonly string[];
 };
 
-export type HeadJudged = MainHead & {
-  readonly judged: readonly Judged[];
-  /** The index that the ledger holds. */
-  readonly index: Uint8Array | undefined;
-};
+export type HeadJudged = MainHead & { readonly judged: readonly Judged[] };
 
 /** What changed since the cursor, and what was refused before; compared with everything that stands beside it. */
 export const judgeHead = async ({ ports }: Pass, view: View, main: MainHead): Promise<HeadJudged> => {
   const snapshot = ports.main.at(main.commit);
-  const [folders, index] = await Promise.all([snapshot.productions(productionsFolder), ports.ledger.index(view.head)]);
+  const folders = await snapshot.productions(productionsFolder);
   const changed = new Set(
     view.head.cursor === undefined
       ? folders
       : [...(await Promise.all(main.commits.map((commit) => ports.main.changed(commit)))).flat(), ...view.head.refused],
   );
   const looked = folders.filter((folder) => changed.has(folder)).toSorted(compareText);
-  if (looked.length === 0) return { ...main, judged: [], index };
+  if (looked.length === 0) return { ...main, judged: [] };
   const judged = await judgeSources(
     {
       bash: ports.bash,
       history: Promise.resolve({ ledger: ports.ledger, head: view.head }),
       lint: lintPayloads,
-      // Not by the index, which is advice: what is submitted is compared with the tree itself (SAFETY trust).
-      onTree: () => lookAround(snapshot, productionsFolder, undefined, new Set(looked)),
+      onTree: () => standingAround(snapshot, productionsFolder, new Set(looked)),
     },
     await snapshot.all(looked),
   );
-  return { ...main, judged, index };
+  return { ...main, judged };
 };

@@ -7,7 +7,7 @@ import { Failure, orFailure } from "../../core/problems/failure.ts";
 import { type OfTag, type OnMain, observeMain } from "../../core/submission/on-main.ts";
 import { once, onceEach } from "../../core/text/once.ts";
 import { conventionsName, productionsFolder, sharedFolder } from "../../core/text/source-file.ts";
-import { lookAround } from "../gather/on-tree.ts";
+import { standingByFolder } from "../gather/on-tree.ts";
 import { lastKnownTags } from "./last-known-tags.ts";
 import type { Pass } from "./pass.ts";
 import { sourcesAt } from "./sources.ts";
@@ -58,7 +58,7 @@ export const heldAt = (pass: Pass, head: string, intents: readonly Intent[]): ((
     const source = await (await placed()).source(folder);
     return { judgements: judgeOne(source), standing: standingIn([source]).get(folder) ?? [] };
   });
-  const elsewhere = once(async () => (await lookAround(snapshot, productionsFolder, undefined)).byFolder);
+  const elsewhere = once(() => standingByFolder(snapshot, productionsFolder));
   // A request that cannot be read is not an absent one: it is what its folder held before.
   const maybeOf = once(async () => {
     const nameless = [...(await elsewhere())].filter(([, standing]) => standing.some(({ tag }) => tag === null));

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { type GitRefs, localRefs } from "../../../action/adapters/git/refs.ts";
 import { createLedger, gitLedger, ledgerRef, seenBefore } from "../../../action/adapters/ledger/git-ledger.ts";
+import { contentsPath } from "../../../action/core/ledger/contents-file.ts";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
-import { indexPath } from "../../../action/core/neighbours/index-file.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
 import { emptyRepository, frozenClock, runGit, writeText } from "../../contracts/git-place.ts";
 import { intended, written } from "../../contracts/ledger-contract.ts";
@@ -62,10 +62,10 @@ test("many submissions are read as few are: each its own, and none that is not t
   }
   expect(await ledger.submissions(head, "toy3")).toEqual([keyOf(3)]);
   expect(await ledger.submissions(head)).toEqual(keys.slice(0, 58).toSorted());
-  expect(await ledger.index(head)).toBeUndefined();
-  const added = await ledger.append(head, [intended(keyOf(59))], [textFile(indexPath, "index")], "with an index");
-  const bytes = added.kind === "written" ? await ledger.index(added.head) : undefined;
-  expect(new TextDecoder().decode(bytes)).toBe("index");
+  expect(await ledger.contents(head)).toBeUndefined();
+  const added = await ledger.append(head, [intended(keyOf(59))], [textFile(contentsPath, "contents")], "with contents");
+  const bytes = added.kind === "written" ? await ledger.contents(added.head) : undefined;
+  expect(new TextDecoder().decode(bytes)).toBe("contents");
 });
 
 test("a branch that went back is refused, by this process and by the next one of the clone", async () => {

@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { workTree } from "../../../action/adapters/git/work-tree.ts";
 import { systemBash } from "../../../action/adapters/system/system-bash.ts";
-import type { OnTree } from "../../../action/core/neighbours/beside.ts";
+import type { Neighbour } from "../../../action/core/neighbours/facts.ts";
 import type { Problem } from "../../../action/core/problems/problem.ts";
 import type { ProductionSource } from "../../../action/core/text/source-file.ts";
 import { type Judged, type Judging, judgeSources } from "../../../action/flows/gather/judge-sources.ts";
@@ -20,7 +20,7 @@ export const judgeFolder = async (folder: string, top = requests): Promise<reado
   const sources = await Promise.all(productions.map((path) => tree.production(path)));
   const judging = { ...inFull, lint: lintPayloads };
   // A folder of several requests is a whole tree; one alone may read data of productions that stand elsewhere.
-  const onTree = async (): Promise<OnTree> => ({ index: undefined, fresh: [] });
+  const onTree = async (): Promise<readonly Neighbour[]> => [];
   return judgeSources(sources.length > 1 ? { ...judging, onTree } : judging, sources.map(withoutExpectation));
 };
 

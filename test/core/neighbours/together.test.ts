@@ -8,7 +8,7 @@ import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
 
 const own = (folder: string, changes: Draft = {}): Own => {
   const { production } = accepted(aRequest(changes), { folder });
-  return { production, facts: productionFacts(production, true) };
+  return { production, facts: productionFacts(production) };
 };
 const facts = (folder: string, changes: Draft = {}): Facts => own(folder, changes).facts;
 
@@ -28,7 +28,7 @@ const together = (
   ledger: Ledgered | undefined = nothing,
 ): readonly Problem[] =>
   judgeTogether(judged, {
-    beside: besideOf({ index: undefined, fresh: [...others, ...judged.map((one) => one.facts)] }),
+    beside: besideOf([...others, ...judged.map((one) => one.facts)]),
     ledger,
     alone: false,
   }).flat();
@@ -222,7 +222,7 @@ describe("references", () => {
     const alone = (input: Draft) =>
       told(
         judgeTogether([own("b", reader(input))], {
-          beside: besideOf({ index: undefined, fresh: [upstream] }),
+          beside: besideOf([upstream]),
           ledger: undefined,
           alone: false,
         }).flat(),
