@@ -41,7 +41,7 @@ const writePrograms = async (bin: string): Promise<void> => {
   const node = `exec "${process.execPath}"`;
   const programs = {
     shrek: `${node} "${join(root, "dist/cli.js")}" "$@"`,
-    gh: `case "$1" in pr) ${node} "${join(root, "scripts/demo/gh-pr.ts")}" "$@" ;; esac\n${node} "${join(root, "scripts/sandbox/github/gh.ts")}" "$@"`,
+    gh: `${node} "${join(root, "scripts/sandbox/gh/main.ts")}" "$@"`,
   };
   for (const [name, line] of Object.entries(programs)) {
     await writeFile(join(bin, name), `#!/bin/sh\n${line}\n`);

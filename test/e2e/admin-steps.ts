@@ -30,7 +30,7 @@ export const anAdmin = async (dir: string, github: GithubHandle): Promise<Admin>
   };
   await program("shrek", `"${process.execPath}" "${join(root, "dist/cli.js")}"`);
   const real = process.env.SHREK_GH;
-  await program("gh", real ?? `"${process.execPath}" "${join(root, "scripts/sandbox/github/gh.ts")}"`);
+  await program("gh", real ?? `"${process.execPath}" "${join(root, "scripts/sandbox/gh/main.ts")}"`);
   const who = { GIT_AUTHOR_NAME: "Ada", GIT_AUTHOR_EMAIL: "ada@example.org" };
   const env = {
     PATH: `${bin}:${process.env.PATH ?? ""}`,

@@ -48,6 +48,7 @@ export const treePage = async (visit: Visit, rest: string): Promise<Shown> => {
   return {
     title: path === "" ? ref : `${path} of ${ref}`,
     body: html`<p class="soft">${crumbs(home, { ref, path })} · ${link(`${home}/commits/${ref}`, "commits")}</p><ul class="rows">${rows}</ul>${words === undefined ? undefined : html`<article class="box"><div>${rendered(visit, { ref, path: `${folder}README.md` }, words)}</div></article>`}`,
+    data: entries.map(({ name }) => name.slice(folder.length)),
   };
 };
 

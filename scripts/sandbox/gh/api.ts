@@ -1,0 +1,70 @@
+import { readFileSync } from "node:fs";
+import { is, readFlags } from "./flags.ts";
+import type { Github } from "./github.ts";
+import { No, Refused } from "./no.ts";
+
+const stdin = (): string => readFileSync(0, "utf8").trimEnd();
+
+/** `gh api PATH`: one call of REST. */
+export const api = async (github: Github, args: readonly string[]): Promise<void> => {
+  const many = { multiple: true } as const;
+  const fields = { "raw-field": { ...is.text("f"), ...many }, field: { ...is.text("F"), ...many } };
+  const given = readFlags(args, { method: is.text("X"), input: is.text(), ...fields });
+  const [path = ""] = given.words;
+  const read = fieldsOf(given.texts("raw-field"), given.texts("field"));
+  const body: unknown = given.text("input") === "-" ? JSON.parse(stdin()) : read;
+  const method = given.text("method") ?? (Object.keys(read).length > 0 ? "POST" : "GET");
+  try {
+    const sent = method === "GET" ? undefined : body;
+    process.stdout.write(await (await github.ask(method, path.replace(/^\//, ""), sent)).text());
+  } catch (error) {
+    throw error instanceof Refused ? new No(`gh: ${error.said} (HTTP ${error.status})`) : error;
+  }
+};
+
+/** `-f` is text; `-F` knows booleans and numbers. `a[b]=c` is a field of an object. */
+const fieldsOf = (texts: readonly string[], values: readonly string[]): Readonly<Record<string, unknown>> => {
+  const body: Record<string, unknown> = {};
+  for (const [written, typed] of [...texts.map((one) => [one, false]), ...values.map((one) => [one, true])] as const) {
+    const [, name = "", inner, value = ""] = /^([a-z_]+)(?:\[([a-z_]+)\])?=(.*)$/s.exec(String(written)) ?? [];
+    const read: unknown = typed === true && /^(true|false|[0-9]+)$/.test(value) ? JSON.parse(value) : value;
+    if (inner === undefined) body[name] = read;
+    else body[name] = { ...(body[name] as object | undefined), [inner]: read };
+  }
+  return body;
+};
+
+/** `set NAME`: of the repository, or with `--env` of an environment. */
+const settingOf = (args: readonly string[]) => {
+  const given = readFlags(args, { env: is.text("e"), repo: is.text("R"), body: is.text("b") });
+  const env = given.text("env");
+  return {
+    name: given.words[0] ?? "",
+    repo: given.text("repo"),
+    inside: env === undefined ? "actions" : `environments/${env}`,
+    value: given.text("body") ?? stdin(),
+  };
+};
+
+const setVariable = async (github: Github, args: readonly string[]): Promise<void> => {
+  const { name, repo = github.repo, inside, value } = settingOf(args);
+  const place = `repos/${repo}/${inside}/variables`;
+  try {
+    await github.ask("POST", place, { name, value });
+  } catch (error) {
+    if (!(error instanceof Refused) || error.status !== 409) throw error;
+    await github.ask("PATCH", `${place}/${name}`, { value });
+  }
+};
+
+const setSecret = async (github: Github, args: readonly string[]): Promise<void> => {
+  const { name, repo = github.repo, inside, value } = settingOf(args);
+  const place = `repos/${repo}/${inside}/secrets`;
+  const key = (await (await github.ask("GET", `${place}/public-key`)).json()) as { readonly key_id: string };
+  // Not sealed: the sandbox would have to open it again, and what is typed into it is no secret.
+  const sealed = Buffer.from(value).toString("base64");
+  await github.ask("PUT", `${place}/${name}`, { key_id: key.key_id, encrypted_value: sealed });
+};
+
+export const variable = { set: setVariable };
+export const secret = { set: setSecret };
