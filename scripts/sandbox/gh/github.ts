@@ -47,10 +47,16 @@ export const openGithub = (env: NodeJS.ProcessEnv): Github => {
   };
 };
 
+/** `field is code` where GitHub has no words for it. */
+const faultOf = ({ field, code, message }: JsonObject): string =>
+  textOf(message, `${textOf(field)} is ${textOf(code)}`);
+
+/** In one line: what is wrong where GitHub lists it, else its message. */
 const saidIn = (text: string): string => {
   try {
-    const { message } = objectOf(JSON.parse(text));
-    return textOf(message, "Not Found").split("\n")[0] ?? "";
+    const { message, errors } = objectOf(JSON.parse(text));
+    const faults = listOf(errors).map((one) => (typeof one === "string" ? one : faultOf(objectOf(one))));
+    return (faults.length > 0 ? faults.join(", ") : textOf(message, "Not Found")).replaceAll(/\s+/g, " ").trim();
   } catch {
     return "Not Found";
   }

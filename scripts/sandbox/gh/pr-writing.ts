@@ -31,12 +31,11 @@ const create = async (github: Github, args: readonly string[]): Promise<void> =>
 
 /** REST's words in gh's, which come from GraphQL. */
 const whyNotCreated = (said: string, head: string, base: string): string => {
-  const plain = said.replace(/^Validation Failed: /, "");
-  if (plain === "head is invalid")
+  if (said === "head is invalid")
     return "aborted: you must first push the current branch to a remote, or use the --head flag";
-  if (plain.startsWith("A pull request already exists"))
+  if (said.startsWith("A pull request already exists"))
     return `a pull request for branch "${head}" into branch "${base}" already exists`;
-  return `pull request create failed: GraphQL: ${plain} (createPullRequest)`;
+  return `pull request create failed: GraphQL: ${said} (createPullRequest)`;
 };
 
 const comment = async (github: Github, args: readonly string[]): Promise<void> => {
@@ -68,8 +67,7 @@ const review = async (github: Github, args: readonly string[]): Promise<void> =>
     await github.call("POST", `pulls/${pull.number}/reviews`, { event, body });
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    const said = error.said.replace(/^Validation Failed: /, "");
-    throw new No(`failed to create review: GraphQL: Review ${said} (addPullRequestReview)`);
+    throw new No(`failed to create review: GraphQL: Review ${error.said} (addPullRequestReview)`);
   }
   tell(`${done} ${nameOf(github, pull)}`);
 };
@@ -89,7 +87,9 @@ const merge = async (github: Github, args: readonly string[]): Promise<void> => 
     await github.call("PUT", `pulls/${pull.number}/merge`, { merge_method: way });
   } catch (error) {
     if (!(error instanceof Refused) || ![405, 409, 422].includes(error.status)) throw error;
-    throw new No(`X Pull request ${name} is not mergeable: the base branch policy prohibits the merge. ${error.said}`);
+    throw new No(
+      `X Pull request ${name} is not mergeable: the base branch policy prohibits the merge. ${error.said.replace(/^Repository rule violations found /, "")}`,
+    );
   }
   const done = { merge: "Merged", squash: "Squashed and merged", rebase: "Rebased and merged" }[way];
   tell(`✓ ${done} pull request ${name} (${pull.title})`);

@@ -3,6 +3,7 @@ import type { ContentLimit } from "./content-limit.ts";
 import type { JsonObject } from "./json.ts";
 import type { Permissions } from "./permissions.ts";
 import type { Role } from "./repository.ts";
+import type { ToldCheck } from "./routes/checks.ts";
 import type { ShownRun } from "./site/shown-run.ts";
 import type { Token, TokenKind } from "./tokens.ts";
 import type { EventCause, EventListener, User } from "./world.ts";
@@ -85,8 +86,8 @@ export type GithubHandle = {
   onEvent(listener: EventListener): () => void;
   /** For the runner: what it causes itself. */
   emit(name: string, payload: JsonObject, cause: Omit<EventCause, "repository">): void;
-  /** For the runner: a job of a run, as a check of its commit. `conclusion` undefined: it has not ended. */
-  knowCheck(check: { readonly sha: string; readonly name: string; readonly conclusion: string | undefined }): void;
+  /** For the runner: a job of a run, as a check of its commit. */
+  knowCheck(check: ToldCheck): void;
   /** For the runner: a run as it stands now. */
   knowRun(run: JsonObject): void;
   /** For the runner: what the pages show of its runs. */

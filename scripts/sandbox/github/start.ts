@@ -227,7 +227,7 @@ const eventsOf = (
   showRuns: (runs) => {
     world.runs = runs;
   },
-  knowCheck: ({ sha, name, conclusion }) => knowCheck(world, home(), { sha, name, conclusion }),
+  knowCheck: (check) => knowCheck(world, home(), check),
   payload: (name, sender, ours, action) =>
     payload(world, home(), sender, name === "schedule" ? {} : example(name, action), ours),
 });

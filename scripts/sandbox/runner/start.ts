@@ -202,7 +202,7 @@ const tellChecks = (github: GithubHandle, { workflow, progress }: Entry, run: Js
   for (const { id, name } of workflow.jobs) {
     const ended = progress.jobs.find((job) => job.id === id);
     const conclusion = progress.status === "completed" ? (ended?.result ?? "cancelled") : undefined;
-    github.knowCheck({ sha: textOf(run["head_sha"]), name, conclusion });
+    github.knowCheck({ sha: textOf(run["head_sha"]), name, conclusion, url: textOf(run["html_url"]) });
   }
 };
 

@@ -129,9 +129,9 @@ test("runs are listed and shown with their steps and logs, and checks are those 
     jobs: [{ ...job, result: "failure", steps: [{ ...step, conclusion: "failure" }] }],
   };
   github.showRuns(() => [run]);
-  github.knowRun({ id: 5, head_sha: pull.head.sha, event: "pull_request" });
-  const { gh } = await ghOf(github, "alice");
   const address = `${github.url}/${here.owner}/${here.repo}/actions/runs/5`;
+  github.knowCheck({ sha: pull.head.sha, name: "check", conclusion: "failure", url: address });
+  const { gh } = await ghOf(github, "alice");
 
   expect((await gh("run", "list")).out).toBe("failure\tThe change\tcheck\tpull_request\talice\t5");
   expect((await gh("run", "view", "5")).out).toContain(
@@ -161,4 +161,21 @@ test("the form of a workflow is filled in by its name or its file, and what is w
     /^could not create workflow dispatch event: HTTP 422: Required input 'verb' not provided \(\S+\)$/,
   );
   expect(list.out).toBe("steer\tactive\tcommand.yml");
+});
+
+test("a merge that rules forbid is refused in one line, and the page says what is missing", async () => {
+  const github = await aGithub();
+  await aPull(github);
+  const parameters = { required_approving_review_count: 1, require_last_push_approval: true };
+  github.addRuleset("main", ["main"], [{ type: "pull_request", parameters }]);
+  const { gh } = await ghOf(github, "bob");
+  const page = async (): Promise<string> => (await fetch(`${github.url}/${here.owner}/${here.repo}/pull/1`)).text();
+
+  expect((await gh("pr", "merge", "1", "--merge")).err).toBe(
+    "X Pull request sphenix/productions#1 is not mergeable: the base branch policy prohibits the merge. At least 1 approving review is required by reviewers with write access. New changes require approval from someone other than the last pusher.",
+  );
+  expect(await page()).toContain("✗ At least 1 approving review is required");
+  await gh("pr", "review", "1", "--approve");
+  expect(await page()).toContain("✓ It can be merged");
+  expect((await gh("pr", "merge", "1", "--merge")).code).toBe(0);
 });

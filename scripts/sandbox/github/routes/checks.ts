@@ -36,17 +36,21 @@ const shape = (call: Call, run: CheckRun) => {
   };
 };
 
+/** `conclusion` undefined: it has not ended. `url`: the page of its run. */
+export type ToldCheck = {
+  readonly sha: string;
+  readonly name: string;
+  readonly conclusion: string | undefined;
+  readonly url?: string;
+};
+
 /** A job of Actions is a check of its commit, by its name; a job that runs again is a new one. */
-export const knowCheck = (
-  world: World,
-  { checkRuns }: Repository,
-  { sha, name, conclusion }: { readonly sha: string; readonly name: string; readonly conclusion: string | undefined },
-): void => {
+export const knowCheck = (world: World, { checkRuns }: Repository, { sha, name, conclusion, url }: ToldCheck): void => {
   const known = checkRuns.findLast((run) => run.headSha === sha && run.name === name && run.conclusion === null);
   const ended = conclusion === undefined ? null : world.now();
   const state = { status: ended === null ? "queued" : "completed", conclusion: conclusion ?? null, completedAt: ended };
   if (known !== undefined) Object.assign(known, state);
-  else checkRuns.push({ ...blankRun(world, sha, name), ...state });
+  else checkRuns.push({ ...blankRun(world, sha, name), ...state, detailsUrl: url ?? null });
 };
 
 const blankRun = (world: World, headSha: string, name: string): CheckRun => ({

@@ -1,5 +1,6 @@
 import { git } from "../git.ts";
 import type { PullThread } from "../records.ts";
+import { mergeFaults } from "../rules/judge-merge.ts";
 import { readCommits } from "../shapes/commit.ts";
 import { readChanges } from "../shapes/diff.ts";
 import { isPull } from "../threads.ts";
@@ -19,7 +20,7 @@ export const pullPage = async (visit: Visit, number: number, below: string): Pro
   if (thread === undefined || !isPull(thread)) return undefined;
   switch (below) {
     case "":
-      return page(visit, thread, below, html`${conversation(visit, thread)}${standing(visit, thread)}`);
+      return page(visit, thread, below, html`${conversation(visit, thread)}${await standing(visit, thread)}`);
     case "/checks":
       return { ...page(visit, thread, below, checksTable(visit, thread)), data: checksOf(visit, thread) };
     case "/commits": {
@@ -69,13 +70,29 @@ const what = (home: string, { author, pull, state }: PullThread): Html => {
 const branchOf = ({ head, base }: PullThread["pull"]): string =>
   `${head.repository.parent === undefined ? "" : `${head.repository.owner}:`}${head.ref === base.ref ? `${head.repository.owner}:` : ""}${head.ref}`;
 
+/** Who is asked about rules that nobody here bypasses. */
+const anybody = {
+  value: "",
+  login: "",
+  kind: "user",
+  label: "",
+  permissions: {},
+  repository: undefined,
+  calls: [],
+} as const;
+
 /** What stands between an open pull request and its merge. */
-const standing = (visit: Visit, thread: PullThread): Html => {
-  const { pull, state } = thread;
+const standing = async (visit: Visit, thread: PullThread): Promise<Html> => {
+  const { pull, number, state } = thread;
   if (state !== "open") return html``;
-  const latest = new Map(
-    pull.reviews.filter(({ state: word }) => word !== "COMMENTED").map((one) => [one.author, one]),
-  );
-  const approved = [...latest.values()].filter(({ state: word }) => word === "APPROVED").map(({ author }) => author);
-  return html`<section class="box"><header><b>Before the merge</b></header><div><p>${approved.length === 0 ? "Nobody approved it." : `Approved by ${approved.join(", ")}.`} ${pull.mergeSha === null ? html`<b class="bad">It conflicts with ${pull.base.ref}.</b>` : undefined}</p>${checksTable(visit, thread)}<p class="soft">Approve and merge with <code>gh pr review ${thread.number} --approve</code> and <code>gh pr merge ${thread.number} --merge</code>.</p></div></section>`;
+  const conflict = pull.mergeSha === null ? [`It conflicts with ${pull.base.ref}.`] : [];
+  const faults = [
+    ...conflict,
+    ...(await mergeFaults(visit.world, visit.repository, { ...anybody, calls: [] }, thread)),
+  ];
+  const words =
+    faults.length === 0
+      ? html`<p class="good">✓ It can be merged: <code>gh pr merge ${number} --merge</code></p>`
+      : html`${faults.map((fault) => html`<p class="bad">✗ ${fault}</p>`)}`;
+  return html`<section class="box"><header><b>Before the merge</b></header><div>${checksTable(visit, thread)}${words}</div></section>`;
 };
