@@ -167,7 +167,8 @@ test("a merge that rules forbid is refused in one line, and the page says what i
   const github = await aGithub();
   await aPull(github);
   const parameters = { required_approving_review_count: 1, require_last_push_approval: true };
-  github.addRuleset("main", ["main"], [{ type: "pull_request", parameters }]);
+  const rules = [{ type: "pull_request", parameters }];
+  github.addRuleset({ name: "main", target: "branch", include: ["refs/heads/main"], rules });
   const { gh } = await ghOf(github, "bob");
   const page = async (): Promise<string> => (await fetch(`${github.url}/${here.owner}/${here.repo}/pull/1`)).text();
 
