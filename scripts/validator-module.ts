@@ -21,6 +21,8 @@ const standalone = (name: string, schema: object): Module => {
   for (const keyword of ["x-prun", "x-expects", "x-code", "x-wrong-kind", "x-write", "x-instead"])
     ajv.addKeyword({ keyword, schemaType: "string" });
   ajv.addKeyword({ keyword: "x-also", schemaType: "array" });
+  ajv.addKeyword({ keyword: "x-unit", schemaType: "string" });
+  ajv.addKeyword({ keyword: "x-per", schemaType: "string" });
   ajv.addKeyword({ keyword: "x-elsewhere", schemaType: "object" });
   const compile = "default" in standaloneCode ? standaloneCode.default : standaloneCode;
   return {

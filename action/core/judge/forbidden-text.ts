@@ -2,15 +2,10 @@ import type { Problem } from "../problems/problem.ts";
 import type { Json } from "../text/canonical-json.ts";
 import { type Located, type Path, problemAt } from "../text/places.ts";
 import { unicodeName } from "../text/unicode-name.ts";
+import { unseen } from "../text/unseen.ts";
 
 /** C0 controls but tab and line feed, DEL, C1, and the marks that turn the reading direction. */
 export const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
-
-/**
- * What a copy from a web page or a word processor brings along: blanks that are none to a program, and letters that
- * nobody sees. A payload compares values, and no reader could tell that two differ.
- */
-const unseen = /[\u00a0\u00ad\u2007\u200b-\u200d\u202f\u2060\ufeff]/u;
 
 const isControlled = (text: string): boolean => controls.test(text) || !text.isWellFormed();
 

@@ -5,6 +5,7 @@ import { type Problem, refuses } from "../problems/problem.ts";
 import { type ProblemCode, weightOf } from "../problems/problem-codes.ts";
 import type { Request } from "../request/request.ts";
 import { requestSchema } from "../request/schema.ts";
+import type { Json } from "../text/canonical-json.ts";
 import { isLfsPointer } from "../text/lfs-pointer.ts";
 import { type Located, problemAt } from "../text/places.ts";
 import { readYaml, type Trust } from "../text/read-yaml.ts";
@@ -13,6 +14,7 @@ import type { ProductionSource } from "../text/source-file.ts";
 import { withAcknowledged } from "./acknowledge.ts";
 import { judgeCeiling } from "./ceiling.ts";
 import type { Content } from "./content.ts";
+import { judgeCutTexts } from "./cut-texts.ts";
 import { judgeTag } from "./judge-tag.ts";
 import { makeProduction } from "./make-production.ts";
 import { judgeOdd } from "./odd-files.ts";
@@ -62,13 +64,16 @@ export const judgeProduction = (
 
 /** What variants have in common is told once. */
 const judgeVariety = (file: RequestFile, request: Request): readonly Judgement[] => {
-  const { where } = file;
+  const { where, source } = file;
+  const cut = judgeCutTexts(where, source.bytes, request as Json);
   const judgements = expandVariants(where, request).map((one) =>
     judgeRequest({ ...file, ...one, variant: request.variants !== undefined }),
   );
-  if (request.variants === undefined) return judgements;
+  if (request.variants === undefined)
+    return cut.length === 0 ? judgements : judgements.map((one) => ({ ...one, problems: [...cut, ...one.problems] }));
   const told = new Set<string>();
   const ofVariants = [
+    ...cut,
     ...judgeVariants(where, request),
     ...judgeVariantTags(
       where,

@@ -4,6 +4,7 @@ import type { Problem } from "../problems/problem.ts";
 import { suggestName } from "../text/nearest-name.ts";
 import { type Located, problemAt } from "../text/places.ts";
 import { expectation, fitsRule, ruleHint } from "../text/rule.ts";
+import { judgeUnseen } from "../text/unseen.ts";
 
 /** The parts of a request that may stand in its tag. */
 export type TagFields = {
@@ -45,9 +46,10 @@ export const judgeTag = (where: Located, request: TagFields, conventions: Conven
     const schema = known.includes(field) ? schemas[field] : undefined;
     if (schema === undefined || (nameable.test(value) && fitsRule(schema, value))) return [];
     return [
-      problemAt(where, ["tag", field], "bad-tag", `"${value}" is not a ${field} of ${conventions.experiment}.`, {
-        hint: ruleHint(schema, value),
-      }),
+      judgeUnseen(where, ["tag", field], value) ??
+        problemAt(where, ["tag", field], "bad-tag", `"${value}" is not a ${field} of ${conventions.experiment}.`, {
+          hint: ruleHint(schema, value),
+        }),
     ];
   });
   const problems = [...missing, ...unknown, ...wrong];

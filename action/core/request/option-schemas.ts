@@ -32,7 +32,8 @@ export const sharedOptions = {
     maximum: 64000,
     minItems: 2,
     maxItems: 5,
-    items: { type: "integer", minimum: 100, maximum: 64000 },
+    items: { type: "integer", minimum: 100, maximum: 64000, "x-unit": "MB" },
+    "x-unit": "MB",
     description:
       "Memory in MB per core. A list such as [2000, 3000, 5000] rises: when jobs died of memory, SHREK has PanDA retry the failed part with the next value.",
     "x-also": ["mem", "ram", "memoryMB"],
@@ -48,6 +49,7 @@ export const sharedOptions = {
     type: "integer",
     minimum: 1,
     maximum: 168,
+    "x-unit": "hours",
     description: "Longest wall time of a job in hours. The requested cost is computed from it.",
     "x-also": ["time", "hours", "runtime", "timeLimit"],
     "x-prun": "--maxWalltime",
@@ -56,6 +58,7 @@ export const sharedOptions = {
     type: "integer",
     minimum: 1,
     maximum: 10000000,
+    "x-unit": "seconds",
     description:
       "CPU time per event in HS06 seconds. PanDA gets it times `eventsPerJob`; without `eventsPerJob` it counts a job, or an input file.",
     "x-prun": "--cpuTimePerEvent",

@@ -149,7 +149,8 @@ export const stepSchema = {
       minimum: 1,
       maximum: 1000000000,
       description: "Events a job makes or reads. Exported to the payload as nEvents.",
-      "x-also": ["nEvents", "nEventsPerJob", "events", "numberOfEvents"],
+      "x-also": ["nEvents", "nEventsPerJob", "events", "numberOfEvents", "totalEvents", "nEventsTotal"],
+      "x-per": "jobs",
     },
     build: {
       ...token,
@@ -222,9 +223,27 @@ export const stepSchema = {
       minProperties: 1,
       description: "Expected cost, for reviewers. It sets no limit, and must fit walltime and memory.",
       properties: {
-        seconds: { type: "number", minimum: 0.001, maximum: 1000000, description: "CPU seconds per event." },
-        megabytes: { type: "number", minimum: 0.001, maximum: 1000000, description: "MB of output per event." },
-        memory: { type: "number", minimum: 0.001, maximum: 1000000, description: "MB of memory per job." },
+        seconds: {
+          type: "number",
+          minimum: 0.001,
+          maximum: 1000000,
+          "x-unit": "seconds",
+          description: "CPU seconds per event.",
+        },
+        megabytes: {
+          type: "number",
+          minimum: 0.001,
+          maximum: 1000000,
+          "x-unit": "MB",
+          description: "MB of output per event.",
+        },
+        memory: {
+          type: "number",
+          minimum: 0.001,
+          maximum: 1000000,
+          "x-unit": "MB",
+          description: "MB of memory per job.",
+        },
       },
     },
     run: {

@@ -32,6 +32,24 @@ export const ourNameFor = (written: string, schema: unknown, near: readonly stri
   return elsewhere === undefined ? undefined : `that is \`${elsewhere.key}\` here, under \`${elsewhere.section}\``;
 };
 
+/** Of a word that may mean a sum, as `events` does: our key counts the share of each part. `beside`: what it stands in. */
+export const shareOf = (
+  written: string,
+  { properties }: Readonly<Record<string, unknown>>,
+  beside: unknown,
+): string | undefined => {
+  const found = prunNames({ properties }).find(({ names }) => names.includes(written));
+  const rules = Object(properties) as Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  const per = found === undefined ? undefined : rules[found.key]?.["x-per"];
+  if (found === undefined || typeof per !== "string" || /per/i.test(written)) return undefined;
+  const { [written]: sum, [per]: parts } = Object(beside) as Readonly<Record<string, unknown>>;
+  const each = `that is \`${found.key}\` here, of each job`;
+  if (typeof sum !== "number" || typeof parts !== "number" || !(parts > 0 && sum >= parts)) return each;
+  const share = Math.ceil(sum / parts);
+  const made = share * parts === sum ? "" : `, which makes ${share * parts}`;
+  return `${each}: for ${sum} in all, with ${parts} ${per}, write \`${found.key}: ${share}\`${made}`;
+};
+
 /** A key of the language that stands in another place: what to write here. */
 export const elsewhere = (rule: Readonly<Record<string, unknown>>, key: string): string | undefined => {
   const known = rule["x-elsewhere"];

@@ -57,7 +57,8 @@ export const readYaml = (file: string, bytes: Uint8Array, trust: Trust = "two-re
     return { message: oneLine(e.message), place: { line: Math.max(1, line), col: Math.max(1, col) } };
   });
   const heard = complaints.length === 0 && meaning.kind === "error" ? [meaning] : complaints;
-  const slip = heard.length === 0 ? undefined : slipIn(text);
+  const [first] = heard;
+  const slip = first === undefined ? undefined : slipIn(text, first.place);
   if (slip !== undefined) return stop(problem("yaml-syntax", slip.message, slip.place));
   if (heard.length > 0)
     return stop(...plainComplaints(heard).map(({ message, place }) => problem("yaml-syntax", message, place)));

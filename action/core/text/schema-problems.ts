@@ -2,9 +2,10 @@ import type { Problem } from "../problems/problem.ts";
 import { type ProblemCode, problemCodes } from "../problems/problem-codes.ts";
 import { suggestName } from "./nearest-name.ts";
 import { type Located, type Path, problemAt } from "./places.ts";
-import { elsewhere, ourNameFor } from "./prun-names.ts";
+import { elsewhere, ourNameFor, shareOf } from "./prun-names.ts";
 import type { SchemaError } from "./schema-error.ts";
 import { at, limitOf, list, ruleText, type SchemaRule, shownValue, typeWords, wayToKind } from "./schema-words.ts";
+import { judgeUnseen } from "./unseen.ts";
 
 /** Turns a validator's complaints into problems in the author's words, one for each thing to mend. */
 export const schemaProblems = (
@@ -29,6 +30,7 @@ const readError = (schema: object, value: unknown, error: SchemaError) => {
   return {
     error,
     schema,
+    value,
     path,
     rule: ruleAt(schema, error.schemaPath),
     written: at(value, path),
@@ -39,6 +41,16 @@ const readError = (schema: object, value: unknown, error: SchemaError) => {
 const paramOf = ({ params }: SchemaError, key: string): string => String(params[key]);
 
 const problemOf = (where: Located, read: ErrorRead): Problem => {
+  const { error, path, written } = read;
+  // Whatever a word is refused for, its author sees a good one where it holds what nobody sees.
+  const name = error.keyword === "additionalProperties" ? paramOf(error, "additionalProperty") : error.propertyName;
+  return (
+    (name === undefined ? judgeUnseen(where, path, written) : judgeUnseen(where, [...path, name], name, true)) ??
+    saidOf(where, read)
+  );
+};
+
+const saidOf = (where: Located, read: ErrorRead): Problem => {
   const { error, path, rule, written, name } = read;
   switch (error.keyword) {
     case "additionalProperties":
@@ -75,9 +87,13 @@ const problemOf = (where: Located, read: ErrorRead): Problem => {
   }
 };
 
-const unknownKey = (where: Located, { error, schema, path, rule, name }: ErrorRead): Problem => {
+const unknownKey = (where: Located, { error, schema, value, path, rule, name }: ErrorRead): Problem => {
   const key = paramOf(error, "additionalProperty");
-  const hint = elsewhere(rule, key) ?? ourNameFor(key, schema, keysOf(rule)) ?? knownKeys(key, keysOf(rule));
+  const hint =
+    elsewhere(rule, key) ??
+    shareOf(key, rule, at(value, path)) ??
+    ourNameFor(key, schema, keysOf(rule)) ??
+    knownKeys(key, keysOf(rule));
   return problemAt(
     where,
     [...path, key],

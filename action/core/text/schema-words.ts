@@ -1,5 +1,6 @@
 import type { Path } from "./places.ts";
 import type { SchemaError } from "./schema-error.ts";
+import { inUnit } from "./units.ts";
 
 /** A part of a JSON Schema. */
 export type SchemaRule = Readonly<Record<string, unknown>>;
@@ -63,6 +64,9 @@ export const wayToKind = (type: unknown, rule: SchemaRule, value: unknown): stri
   const said = ruleText(rule, "description");
   const own = ruleText(rule, "x-wrong-kind");
   if (own !== undefined && isWord(value)) return own.replaceAll("VALUE", () => String(value));
+  const unit = ruleText(rule, "x-unit");
+  const amount = unit === undefined ? undefined : inUnit(value, unit, rule["type"] !== "number");
+  if (amount !== undefined) return `write ${amount}: it counts in ${unit}`;
   const write = ruleText(rule, "x-write");
   if (write !== undefined) return write;
   if (type === "string" && (typeof value === "number" || typeof value === "boolean"))

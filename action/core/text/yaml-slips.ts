@@ -1,11 +1,19 @@
 import type { Place } from "./places.ts";
+import { unseenBlank } from "./unseen.ts";
+import { lineOutOfPlace } from "./yaml-indent.ts";
 
 type Slip = { readonly message: string; readonly place: Place };
 
 /** What broke a file that no reader can follow, where its lines show it better than the readers' complaints do. */
-export const slipIn = (text: string): Slip | undefined => {
+export const slipIn = (text: string, complaint: Place): Slip | undefined => {
   const lines = text.split(/\r?\n/);
-  return conflictIn(lines) ?? oddCharacter(lines) ?? bodyNotIndented(lines);
+  return (
+    conflictIn(lines) ??
+    oddCharacter(lines) ??
+    unseenBlank(lines) ??
+    bodyNotIndented(lines) ??
+    lineOutOfPlace(text, complaint.line)
+  );
 };
 
 /** Characters that readers take for letters, or for blanks of a strange width, and complain of something else. */

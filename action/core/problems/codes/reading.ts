@@ -24,6 +24,11 @@ export const readingCodes = {
     why: "Requests are one document of YAML 1.2, core schema.",
     wayOut: "Look at the place named; tabs, unquoted colons and unclosed quotes are the usual causes.",
   },
+  "text-cut-short": {
+    title: "Text ends at ` #`",
+    why: "YAML takes a `#` behind a blank, and all that follows it, for a comment. A note.",
+    wayOut: "Put the text in quotes, if it goes on there.",
+  },
   "yaml-two-readings": {
     title: "Two YAML readers disagree",
     why: "The request is read by two libraries. A value they read differently would mean different things to different tools.",
