@@ -40,7 +40,10 @@ test("a version of before the ledger keeps its content: a macro that changes und
 
   expect(await checked(texts)).toEqual([]);
   expect(await checked(otherMacro)).toMatchObject([
-    { code: "version-not-moved", message: "sP26a-hfcharm-signal 1.0.0 is on the ledger with other content." },
+    {
+      code: "version-not-moved",
+      message: "sP26a-hfcharm-signal 1.0.0 was submitted already, and sim.C changed since.",
+    },
   ]);
 
   // As earlier versions wrote it: nobody knows what it was, and it still reads.

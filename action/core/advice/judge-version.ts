@@ -5,8 +5,10 @@ import type { VersionStyle } from "../conventions/version-style.ts";
 import type { Content } from "../judge/content.ts";
 import type { Production } from "../judge/production.ts";
 import type { Problem } from "../problems/problem.ts";
+import { andMore } from "../text/amounts.ts";
 import { suggestName } from "../text/nearest-name.ts";
 import { problemAt } from "../text/places.ts";
+import { contentChanges } from "./content-changes.ts";
 import { type Advice, leastBump } from "./least-bump.ts";
 import { judgePromisedRuns, type PromisedRun } from "./promised-runs.ts";
 
@@ -83,8 +85,10 @@ const judgeKnown = (
     return versionProblem(
       production,
       "version-not-moved",
-      `${tag} ${version} is on the ledger with other content.`,
-      production.trial ? adviseTrial(version, history) : adviseAfter(style, newest ?? same, content),
+      `${tag} ${version} was ${same.submitted ? "submitted" : "merged"} already, and ${changedWords(same.content, content)} changed since.`,
+      production.trial
+        ? `${adviseTrial(version, history)}${otherWays(production)}`
+        : adviseAfter(style, newest ?? same, content, otherWays(production)),
     );
   const runs = judgePromisedRuns(production, same.promised ?? []);
   if (!asksAgain(production, history)) return runs;
@@ -101,6 +105,22 @@ const judgeKnown = (
       },
     ),
   ];
+};
+
+/** A file by its name, and what the request says by its path; of commands that they are some. */
+const changedWords = (from: Content, to: Content): string => {
+  const paths = contentChanges(from, to).map(({ path }) => {
+    const [, file] = /^(?:files|modes|moved)\.(.+)$/.exec(path) ?? [];
+    return file ?? `\`${/^steps\.[^.]+\.run(?=\.)/.exec(path)?.[0] ?? path}\``;
+  });
+  return paths.length === 0 ? "it" : andMore([...new Set(paths)], 3);
+};
+
+/** Beside the version to write: the command that writes it, and the way back for who changed another's by accident. */
+const otherWays = ({ folder, trial, request: { contact } }: Production): string => {
+  // People copy it into a shell.
+  if (!/^[\w./-]+$/.test(folder)) return "";
+  return `, ${trial ? "the next trial" : `or \`shrek bump ${folder}\``}; if it was not meant to change, it is of ${andMore(contact, 3)}: \`git checkout origin/main -- ${folder}\``;
 };
 
 /** A new version of what the newest release has already: `rerun` alone makes one, by the least step. */
@@ -200,11 +220,11 @@ const judgeExtends = (
 /** Of another stream the seeds begin anew, and what is added would be there already. */
 const isOtherSeed = (path: string): boolean => /^steps\.[^.]+\.seed(\.stream)?$/.test(path);
 
-const adviseAfter = (style: VersionStyle, newest: PastVersion, content: Content): string => {
+const adviseAfter = (style: VersionStyle, newest: PastVersion, content: Content, others = ""): string => {
   const { bump } = leastBump(newest.content, content);
   return bump === "none"
     ? `version: ${newest.version}, which has this content already`
-    : `version: ${style.raised(newest.version, bump)}`;
+    : `version: ${style.raised(newest.version, bump)}${others}`;
 };
 
 /** A trial is followed by a trial: nobody should be led to release by a hint. */

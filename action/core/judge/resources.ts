@@ -1,3 +1,4 @@
+import { dirname, join } from "node:path/posix";
 import type { Problem } from "../problems/problem.ts";
 import { gitAddress, isAllowed } from "../request/git-address.ts";
 import { inShared } from "../request/named-sources.ts";
@@ -9,6 +10,7 @@ import { type FolderEntry, type ProductionSource, type SourceFile, sharedFolder 
 import { foldersAbove } from "./changed-productions.ts";
 import { looksLikeCredential } from "./credentials.ts";
 import { fitsGlob } from "./glob.ts";
+import { missingHint } from "./missing-file.ts";
 import { isUnedited } from "./unedited.ts";
 
 export type Gathered = { readonly files: readonly SourceFile[]; readonly problems: readonly Problem[] };
@@ -68,7 +70,7 @@ export const judgeAmount = (where: Located, { beyond }: ResourceSource): readonl
   return [problemAt(where, ["steps"], "too-many-bytes", message, { key: true, hint })];
 };
 
-export type ResourceSource = Pick<ProductionSource, "entries" | "shared" | "foreign" | "beyond">;
+export type ResourceSource = Pick<ProductionSource, "entries" | "shared" | "foreign" | "beyond" | "conventions">;
 type Resource = NonNullable<RequestStep["resources"]>[number];
 type ResourcesFound = { readonly entries: readonly FolderEntry[]; readonly problems: readonly Problem[] };
 
@@ -81,8 +83,12 @@ type ResourcePlace = { readonly where: Located; readonly path: Path };
 const findEntries = (place: ResourcePlace, resource: Resource, source: SourceWithHosts): ResourcesFound => {
   if (typeof resource !== "string") return findForeign(place, resource, source);
   return resource.startsWith(inShared)
-    ? matching(place, resource.slice(inShared.length), source.shared, ` in ${sharedFolder}, beside the conventions`)
-    : matching(place, resource, source.entries);
+    ? matching(place, resource.slice(inShared.length), {
+        entries: source.shared,
+        words: ` in ${sharedFolder}, beside the conventions`,
+        folder: join(dirname(source.conventions?.file ?? ""), sharedFolder),
+      })
+    : matching(place, resource, { entries: source.entries, words: "", folder: dirname(place.where.file) });
 };
 
 const findForeign = (
@@ -105,7 +111,7 @@ const findForeign = (
     return refused("git-unreachable", `The files of ${git} were not fetched: correct the other problems first.`);
   switch (tree.kind) {
     case "fetched":
-      return matching({ where, path: [...path, "path"] }, glob, tree.entries);
+      return matching({ where, path: [...path, "path"] }, glob, { entries: tree.entries, words: "" });
     case "not-in-force":
       return refused(
         "git-host-refused",
@@ -119,11 +125,13 @@ const findForeign = (
   }
 };
 
+/** `folder`: where this repository has it. */
+type LookedIn = { readonly entries: readonly FolderEntry[]; readonly words: string; readonly folder?: string };
+
 const matching = (
   { where, path }: ResourcePlace,
   glob: string,
-  entries: readonly FolderEntry[],
-  place = "",
+  { entries, words, folder }: LookedIn,
 ): ResourcesFound => {
   if (glob.startsWith("/") || glob.split("/").includes(".."))
     return {
@@ -132,15 +140,15 @@ const matching = (
     };
   const found = entries.filter((entry) => fitsGlob(entry.path, glob));
   if (found.length > 0) return { entries: found, problems: [] };
+  const known = entries.map((entry) => entry.path);
   const hint = /[[\]{}]/.test(glob)
     ? "a pattern may use *, ** and ?; write one line for each file instead of braces or brackets"
-    : suggestName(
-        glob,
-        entries.map((entry) => entry.path),
-      );
+    : folder === undefined
+      ? suggestName(glob, known)
+      : missingHint(folder, glob, known);
   return {
     entries: [],
-    problems: [problemAt(where, path, "missing-resource", `No file${place} matches "${glob}".`, { hint })],
+    problems: [problemAt(where, path, "missing-resource", `No file${words} matches "${glob}".`, { hint })],
   };
 };
 

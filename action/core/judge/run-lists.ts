@@ -1,12 +1,12 @@
-import { join } from "node:path/posix";
+import { dirname, join } from "node:path/posix";
 import type { Conventions } from "../conventions/conventions.ts";
 import type { Problem } from "../problems/problem.ts";
 import type { Request } from "../request/request.ts";
 import { isLfsPointer } from "../text/lfs-pointer.ts";
-import { suggestName } from "../text/nearest-name.ts";
 import { type Located, type Path, problemAt } from "../text/places.ts";
 import type { ProductionSource } from "../text/source-file.ts";
 import { cellProblem } from "./cells.ts";
+import { missingHint } from "./missing-file.ts";
 import {
   everyRun,
   isOfRun,
@@ -130,7 +130,8 @@ const bytesOf = (
   if (entry?.kind === "file") return entry.bytes;
   return entry === undefined
     ? problemAt(where, place, "bad-run-list", `There is no file "${list}" in the folder.`, {
-        hint: suggestName(
+        hint: missingHint(
+          dirname(where.file),
           list,
           entries.map(({ path }) => path),
         ),

@@ -3,11 +3,11 @@ import type { Problem } from "../problems/problem.ts";
 import { inShared } from "../request/named-sources.ts";
 import type { Request, RequestStep } from "../request/request.ts";
 import { counted } from "../text/amounts.ts";
-import { suggestName } from "../text/nearest-name.ts";
 import { type Located, type Place, problemAt } from "../text/places.ts";
 import { type Cell, readTable } from "../text/read-table.ts";
 import { type FolderEntry, type ProductionSource, sharedFolder } from "../text/source-file.ts";
 import { type CellPlace, cellProblem, judgeCells } from "./cells.ts";
+import { missingHint } from "./missing-file.ts";
 import { refusal } from "./resources.ts";
 import { judgeColumns } from "./table-columns.ts";
 
@@ -121,7 +121,7 @@ const find = (where: Located, step: string, name: string, source: Source): Found
     return told(
       "missing-resource",
       `There is no table ${path}${isShared ? ` in ${sharedFolder}, beside the conventions` : ""}.`,
-      suggestName(path, csvNames(entries)),
+      missingHint(folder, path, csvNames(entries)),
     );
   const problem = refusal(entry);
   if (problem !== undefined) return told(problem.code, problem.message);

@@ -1,5 +1,6 @@
 import type { Redirection } from "unbash";
 import type { Problem } from "../problems/problem.ts";
+import { joinedBy } from "../text/amounts.ts";
 import { problemAt } from "../text/places.ts";
 import { expand, unknown } from "./expand.ts";
 import { calledBy, type LintedStep } from "./linted-step.ts";
@@ -63,7 +64,7 @@ export const judgeUnreadSeeds = (linted: LintedStep): readonly Problem[] => {
   if (named ? step.inputs.length > 0 || !scripts.every(onlyNamesFiles) : isRead(linted, "uniqueId")) return [];
   if (judgeSameEvents(linted).length > 0) return [];
   const message = named
-    ? `In \`${step.name}\` \`uniqueId\` stands in names of files only: no program gets it.`
+    ? `In \`${step.name}\` \`uniqueId\` reaches ${joinedBy([...new Set(scripts.flatMap(gettingIt))], "and")} only, for a name or a text: nothing makes events from it.`
     : `Nothing in \`${step.name}\` reads \`uniqueId\`, so \`seed\` has no effect.`;
   const hint = "pass $uniqueId to what makes the events, or remove `seed`";
   return [problemAt(production.where, [...path, "seed"], "seed-not-read", message, { hint, key: true })];
@@ -90,10 +91,14 @@ const isJobNumber = ({ name, index }: Use): boolean => name === "uniqueId" || in
 
 /** Every `uniqueId` of it stands among the words of a program that copies, packs or prints. */
 const onlyNamesFiles = ({ facts }: Script): boolean =>
-  facts.uses.filter(isJobNumber).every(({ pos }) => {
-    const around = facts.runs.filter(({ args }) => args.some((word) => word.pos <= pos && pos < word.end));
+  facts.uses.filter(isJobNumber).every((use) => {
+    const around = runsAround(facts, use);
     return around.length > 0 && around.every(({ name }) => namingPrograms.has(name ?? ""));
   });
+const runsAround = ({ runs }: Script["facts"], { pos }: Use): Script["facts"]["runs"] =>
+  runs.filter(({ args }) => args.some((word) => word.pos <= pos && pos < word.end));
+const gettingIt = ({ facts }: Script): readonly string[] =>
+  facts.uses.filter(isJobNumber).flatMap((use) => runsAround(facts, use).map(({ name }) => `\`${name}\``));
 const namingPrograms: ReadonlySet<string> = new Set([
   "tar",
   "cp",
