@@ -2,6 +2,7 @@ import { info, warning } from "@actions/core";
 import { fetchPullRequest, tokenEnvironment } from "../adapters/git/fetch.ts";
 import { mainWanted, openForJudging } from "../adapters/git/job-clone.ts";
 import { revisionNamed } from "../adapters/git/local.ts";
+import { githubWriters } from "../adapters/github/github-writers.ts";
 import { lastSuccess } from "../adapters/github/last-run.ts";
 import type { Repo } from "../adapters/github/octokit.ts";
 import { openPulls } from "../adapters/github/pulls.ts";
@@ -49,6 +50,7 @@ export const judgePulls = async (
       const judged = await judgePull({ ...inputs, clone: await clone(), url }, pull, {
         note,
         tryout: await tryoutOf(place, inputs.tryoutWorkflow, pull),
+        authors: await authorsOf(place, pull),
         room,
         share: Math.min(pulls.length, mostJudged),
       });
@@ -66,6 +68,7 @@ export const judgePulls = async (
 type PlanAround = {
   readonly note: string | undefined;
   readonly tryout: string | undefined;
+  readonly authors: readonly string[];
   readonly room: number;
   readonly share: number;
 };
@@ -74,14 +77,22 @@ type PlanAround = {
 const judgePull = async (
   inputs: JudgeInputs & { readonly clone: string; readonly url: string },
   { number, head, base, into }: PullRequest,
-  { note, tryout, room, share }: PlanAround,
+  { note, tryout, authors, room, share }: PlanAround,
 ): Promise<(Pick<PlanText, "suggestions"> & { readonly markdown: string }) | undefined> => {
   const { clone, url, cache, token } = inputs;
   await fetchPullRequest(clone, { url, token }, number, into);
   if ((await revisionNamed(clone, head)) === undefined) return undefined;
   const at = new Date().toISOString();
-  const comment = { into, place: placeOf(inputs, { number, head }), at, late: note, tryout, room };
+  const comment = { into, place: placeOf(inputs, { number, head }), authors, at, late: note, tryout, room };
   return judgeApart({ clone, cache, base, head, comment }, share);
+};
+
+/** Who cannot approve it. Where GitHub does not say more, at least who opened it. */
+const authorsOf = async (place: Repo, pull: PullRequest): Promise<readonly string[]> => {
+  const writers = await orFailure(() => githubWriters(place, pull));
+  if (!(writers instanceof Failure)) return writers.logins;
+  warning(describeError(writers));
+  return pull.opener === undefined ? [] : [pull.opener.login];
 };
 
 /** Advice: a plan is posted without it where nobody may see the runs. */

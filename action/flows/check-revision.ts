@@ -3,6 +3,7 @@ import { chainOf } from "../core/conventions/governing.ts";
 import { judgeFileNames, judgeMixture } from "../core/judge/changed-productions.ts";
 import { judgeOddConventions } from "../core/judge/odd-files.ts";
 import type { SubmissionKey } from "../core/ledger/event.ts";
+import { apartFrom } from "../core/policy/apart-from.ts";
 import { askedOf, changedBy, pathsOf } from "../core/policy/asked.ts";
 import { type Needs, needsOf } from "../core/policy/needs.ts";
 import { type AskedOfRule, askedOfRuns } from "../core/policy/runs-rule.ts";
@@ -69,6 +70,13 @@ type CheckRevisionPorts = {
   readonly withoutLedger?: "note" | "failure";
 };
 
+type Proposal = {
+  /** Where main stands now: its rules will be asked, not those from which the branch began. */
+  readonly main?: string | undefined;
+  /** Logins of those who wrote a part of it, as far as somebody asked. */
+  readonly authors?: readonly string[];
+};
+
 /** Folders. Rules that reach more productions are judged after the change only, for those whose own files did not change. */
 const mostForeseen = 500;
 
@@ -81,8 +89,7 @@ export const checkRevision = async (
   ports: CheckRevisionPorts,
   base: string,
   head: string,
-  /** Where main stands now: its rules will be asked, not those from which the branch began. */
-  main = base,
+  { main = base, authors = [] }: Proposal = {},
 ): Promise<RevisionChecked> => {
   const { revisions, bash, bounds } = ports;
   const [{ found: history, why }, from] = await Promise.all([historyIn(ports), revisions.mergeBase(base, head)]);
@@ -100,7 +107,7 @@ export const checkRevision = async (
     history === undefined
       ? unforeseen
       : await foreseeMerge(history, await versionsBefore(change, meant), moved, onTree);
-  const policy = await askPolicy(change, judged, revisions.at(main));
+  const policy = await askPolicy(change, judged, revisions.at(main), authors);
   const governing = new Set(judged.flatMap(({ source }) => chainOf(source.conventions).map(({ file }) => file)));
   return {
     judged,
@@ -129,18 +136,25 @@ export const checkRevision = async (
 };
 
 /** The rules of main for what changes, whose approval they ask for, and what the change makes of them. */
-const askPolicy = async ({ paths, before, after }: TreeChange, judged: readonly Judged[], main: Snapshot) => {
+const askPolicy = async (
+  { paths, before, after }: TreeChange,
+  judged: readonly Judged[],
+  main: Snapshot,
+  authors: readonly string[],
+) => {
   const changed = changedBy(paths);
   const productions = judged.flatMap(({ accepted }) =>
     accepted !== undefined && pathsOf(accepted.production, changed).length > 0 ? [accepted.production] : [],
   );
   const rules = await rulesAt(main, [...productions.map(({ folder }) => folder), productionsFolder]);
-  const ruling = await rulesChanged({ before: before.at, after: after.at, main }, rulesAmong(paths), judged);
+  const ruling = await rulesChanged({ before: before.at, after: after.at, main }, rulesAmong(paths), judged, authors);
   return {
     rules,
     changed: ruling.rules,
     problems: ruling.problems,
-    needs: [...productions.map((production) => needsOf(rules, askedOf(production, changed))), ...ruling.needs],
+    needs: [...productions.map((production) => needsOf(rules, askedOf(production, changed))), ...ruling.needs].map(
+      (needs) => apartFrom(needs, authors),
+    ),
   };
 };
 

@@ -31,7 +31,7 @@ export const judgeOrder = async (order: JudgeOrder, bounds: Bounds): Promise<Jud
   };
   try {
     const main = comment === undefined ? undefined : await refs.read(`refs/heads/${comment.into}`);
-    const checked = await checkRevision(ports, base, head, main);
+    const checked = await checkRevision(ports, base, head, { main, authors: comment?.authors ?? [] });
     const suggesting = { ...ports, diff: gitDiffLines(clone) };
     const suggested =
       comment === undefined

@@ -13,6 +13,8 @@ export type JudgeOrder = {
   readonly comment?: {
     readonly into: string;
     readonly place: PullPlace;
+    /** Logins of those who wrote a part of it, as far as GitHub says. */
+    readonly authors: readonly string[];
     /** ISO time. */
     readonly at: string;
     readonly late: string | undefined;
@@ -29,8 +31,7 @@ export type JudgeAnswer =
       readonly problems: readonly Problem[];
       readonly markdown: string;
       readonly refused: boolean;
-      /** For a comment: what one click commits. */
-      /** `null`: nobody could say which there are. */
+      /** For a comment: what one click commits. `null`: nobody could say which there are. */
       readonly suggestions: readonly Suggestion[] | null;
     }
   | { readonly kind: "failure"; readonly message: string; readonly wayOut: string };

@@ -103,6 +103,7 @@ const commented = async (github: GithubHandle, pull: number, head: string): Prom
           comment: {
             into,
             place: { repository: "https://github.example/a/b", number: 1, head },
+            authors: [],
             at: "2026-11-26T17:00:00.000Z",
             late: undefined,
             tryout: undefined,

@@ -17,7 +17,7 @@ const costly = withPolicy('{ approvals: [{ above: { coreHours: 100000 }, by: ["@
 const plain = withPolicy('{ commands: { kill: ["@ada"] } }');
 
 /** What the plan of a branch says of approvals: from where it began, and with main as it is now. */
-const sentences = async (branch: Readonly<Record<string, string>>) => {
+const sentences = async (branch: Readonly<Record<string, string>>, authors: readonly string[] = []) => {
   const top = await emptyRepository();
   const begun = await commitTexts(top, { "productions/conventions.yaml": plain, CODEOWNERS: "* @eve\n" });
   await runGit(top, "checkout", "--quiet", "-b", "topic");
@@ -34,7 +34,9 @@ const sentences = async (branch: Readonly<Record<string, string>>) => {
     bash: systemBash(),
   };
   return Promise.all(
-    [undefined, main].map(async (now) => planView(await checkRevision(ports, begun, head, now)).approval),
+    [undefined, main].map(
+      async (now) => planView(await checkRevision(ports, begun, head, { main: now, authors })).approval,
+    ),
   );
 };
 
@@ -53,4 +55,42 @@ test("the plan names whom main's rules ask for now, with the reason of each", as
 test("nobody is named where nothing would be submitted", async () => {
   expect(await sentences({ "notes.md": "words" })).toEqual(["", ""]);
   expect(await sentences({ "productions/a/production.yaml": "schema: 1\n" })).toEqual(["", ""]);
+});
+
+test("who wrote a part of it is no approver, and is named as its author", async () => {
+  const branch = { "productions/a/production.yaml": request("hfcharm") };
+
+  expect((await sentences(branch, ["Ada"]))[1]).toBe(
+    "Needs approval by @ben (owners of productions/a; @ada wrote it); also by @cleo (an unknown number of core-hours: productions/a).",
+  );
+  expect((await sentences(branch, ["zoe"]))[1]).toMatch(
+    /^Needs approval by @ada or @ben \(owners of productions\/a\);/,
+  );
+});
+
+test("where its authors are all who may approve it, the plan says so, with the way out", async () => {
+  expect((await sentences({ "productions/a/production.yaml": request("hfcharm") }, ["ada", "ben"]))[1]).toBe(
+    "Cannot be approved: @ada and @ben wrote it, and nobody else may approve it (owners of productions/a). Name somebody else in CODEOWNERS or in the policy, in a pull request of its own.",
+  );
+  expect((await sentences({ CODEOWNERS: "* @ben\n" }, ["ada"]))[1]).toBe(
+    "Needs approval by @ben (owners of CODEOWNERS; @ada wrote it).",
+  );
+});
+
+test("of many productions with the same owners the line of CODEOWNERS is named, not every folder", async () => {
+  const folders = ["a", "b", "c", "d", "e"];
+  const fields = ["hfcharm", "hfbottom", "minbias"];
+  const branch = Object.fromEntries(
+    folders.map((name, index) => [
+      `productions/${name}/production.yaml`,
+      JSON.stringify(
+        aRequest({
+          tag: { campaign: `sP26${name}`, physics: fields[index % 3], stage: "signal" },
+          conditions: name,
+        }),
+      ),
+    ]),
+  );
+
+  expect((await sentences(branch))[0]).toBe("Needs approval by @eve (owners of `*`).");
 });

@@ -10,6 +10,8 @@ export type Owners = {
   readonly logins: readonly string[];
   /** Teams and addresses: the token of a workflow cannot find out who they are. */
   readonly others: readonly string[];
+  /** As the line has it that says so. */
+  readonly pattern?: string;
 };
 
 type OwnerRule = { readonly pattern: OwnerPattern; readonly owners: Owners };
@@ -35,12 +37,14 @@ const readRule = (line: string): OwnerRule | undefined => {
   const comment = words.findIndex((word) => word.startsWith("#"));
   const [written, ...owners] = comment < 0 ? words : words.slice(0, comment);
   const pattern = written === undefined ? undefined : readPattern(written);
-  if (pattern === undefined || !owners.every((owner) => isLogin(owner) || isOther(owner))) return undefined;
+  if (written === undefined || pattern === undefined || !owners.every((owner) => isLogin(owner) || isOther(owner)))
+    return undefined;
   return {
     pattern,
     owners: {
       logins: owners.filter(isLogin).map((owner) => owner.slice(1)),
       others: owners.filter(isOther),
+      pattern: written,
     },
   };
 };

@@ -5,7 +5,12 @@ import { type AskedOfRule, ruleSentence } from "./runs-rule.ts";
 
 /** `@a or @b (owners of productions/x)` */
 export const needWords = (need: Need): string =>
-  need.because.length === 0 ? peopleOf(need) : `${peopleOf(need)} (${need.because.map(reasonWords).join("; ")})`;
+  [need.because, need.wrote ?? []].every((all) => all.length === 0)
+    ? peopleOf(need)
+    : `${peopleOf(need)} (${[...need.because.map(reasonWords), ...wroteWords(need)].join("; ")})`;
+
+const wroteWords = ({ wrote = [] }: Need): readonly string[] =>
+  wrote.length === 0 ? [] : [`${loginNames(wrote, "and")} wrote it`];
 
 const reasonWords = ({ why, of }: Reason): string => `${why} ${joinedWords(of, "and")}`;
 
@@ -32,7 +37,11 @@ export const needsSentence = (all: readonly Needs[]): string => {
   const shut = all.flatMap((needs) => (needs.kind === "unknown" ? [`${needs.why}; ${needs.wayOut}`] : []));
   if (shut[0] !== undefined) return `Cannot be approved: ${shut[0]}.`;
   const needs = all.flatMap((one) => (one.kind === "known" ? one.needs : []));
-  const words = joinReasons(needs).map(needWords);
+  const joined = joinReasons(needs);
+  const closed = joined.find(({ who, count, wrote = [] }) => wrote.length > 0 && who.length < count);
+  if (closed !== undefined)
+    return `Cannot be approved: ${loginNames(closed.wrote ?? [], "and")} wrote it, and nobody else may approve it (${closed.because.map(reasonWords).join("; ")}). Name somebody else in CODEOWNERS or in the policy, in a pull request of its own.`;
+  const words = joined.map(needWords);
   return words.length === 0 ? "" : `Needs approval by ${firstAndMore(words, mostShown).join("; also by ")}.`;
 };
 
@@ -40,19 +49,29 @@ const mostShown = 6;
 
 /** The same people are named once, and each reason once, with all that it holds for. */
 const joinReasons = (needs: readonly Need[]): readonly Need[] => {
-  const joined = new Map<string, { readonly need: Need; readonly because: Map<string, Set<string>> }>();
+  const joined = new Map<string, { readonly need: Need; readonly because: Map<string, Joined> }>();
   for (const need of needs) {
-    const people = peopleOf(need);
-    const { because } = joined.get(people) ?? { because: new Map<string, Set<string>>() };
-    for (const { why, of } of need.because) {
-      const all = because.get(why) ?? new Set();
+    const people = JSON.stringify([peopleOf(need), need.wrote]);
+    const { because } = joined.get(people) ?? { because: new Map<string, Joined>() };
+    for (const { why, of, patterns = [] } of need.because) {
+      const all = because.get(why) ?? { of: new Set(), patterns: new Set() };
       because.set(why, all);
-      for (const one of of) all.add(one);
+      for (const one of of) all.of.add(one);
+      for (const one of patterns) all.patterns.add(one);
     }
     joined.set(people, { need, because });
   }
   return [...joined.values()].map(({ need, because }) => ({
     ...need,
-    because: [...because].map(([why, of]) => ({ why, of: [...of] })),
+    because: [...because].map(([why, all]) => ({ why, of: fewest(all) })),
   }));
 };
+
+type Joined = { readonly of: Set<string>; readonly patterns: Set<string> };
+
+/** Of many paths the lines of CODEOWNERS that fit them, which are fewer. */
+const fewest = ({ of, patterns }: Joined): readonly string[] =>
+  of.size > mostPaths && patterns.size > 0 && patterns.size < of.size
+    ? [...patterns].map((pattern) => `\`${pattern.replaceAll("`", "")}\``)
+    : [...of];
+const mostPaths = 3;

@@ -14,10 +14,17 @@ export type Need = {
   readonly count: number;
   /** Why they: owners, or rules of the policy that hold. Empty for anybody. */
   readonly because: readonly Reason[];
+  /** Those besides who cannot, as they wrote a part of it; left out where nobody asked. */
+  readonly wrote?: readonly string[];
 };
 
 /** `owners of` and the paths; `over 100,000 core-hours:` and the production. */
-export type Reason = { readonly why: string; readonly of: readonly string[] };
+export type Reason = {
+  readonly why: string;
+  readonly of: readonly string[];
+  /** The lines of CODEOWNERS that say so. */
+  readonly patterns?: readonly string[];
+};
 
 export type Needs =
   | { readonly kind: "known"; readonly needs: readonly Need[] }
@@ -52,14 +59,16 @@ const unreadable = (why: string): Needs => ({
 /** One need for each set of owners among the paths. */
 const ownerNeeds = ({ codeOwners }: Rules, { folder, paths }: Asked): Needs => {
   if (codeOwners?.kind === "unreadable") return unreadable(codeOwners.why);
-  const groups = new Map<string, { readonly who: readonly string[]; readonly paths: string[] }>();
+  const groups = new Map<string, OwnedPaths>();
   for (const path of paths) {
-    const { logins, others } = ownersOf(codeOwners?.value ?? noOwners, path);
+    const { logins, others, pattern } = ownersOf(codeOwners?.value ?? noOwners, path);
     if (logins.length === 0 && others.length > 0) return unknownOwners(path, others);
     const key = logins.map(plainLogin).toSorted().join(" ");
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, { who: logins, paths: [path] });
-    else group.paths.push(path);
+    const own = group ?? { who: logins, paths: [], patterns: new Set() };
+    own.paths.push(path);
+    if (pattern !== undefined) own.patterns.add(pattern);
+    groups.set(key, own);
   }
   const owned = [...groups.values()].filter(({ who }) => who.length > 0);
   return {
@@ -67,12 +76,18 @@ const ownerNeeds = ({ codeOwners }: Rules, { folder, paths }: Asked): Needs => {
     needs:
       owned.length === 0
         ? [{ who: "anybody", count: 1, because: [] }]
-        : owned.map(({ who, paths: of }) => ({
+        : owned.map(({ who, paths: of, patterns }) => ({
             who,
             count: 1,
-            because: [{ why: "owners of", of: groups.size === 1 ? [folder] : of }],
+            because: [{ why: "owners of", of: groups.size === 1 ? [folder] : of, patterns: [...patterns] }],
           })),
   };
+};
+
+type OwnedPaths = {
+  readonly who: readonly string[];
+  readonly paths: string[];
+  readonly patterns: Set<string>;
 };
 
 const noOwners: CodeOwners = [];

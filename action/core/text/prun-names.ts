@@ -33,7 +33,7 @@ export const ourNameFor = (written: string, schema: unknown, near: readonly stri
 };
 
 /** Of a word that may mean a sum, as `events` does: our key counts the share of each part. `beside`: what it stands in. */
-export const shareOf = (
+export const shareOfEach = (
   written: string,
   { properties }: Readonly<Record<string, unknown>>,
   beside: unknown,

@@ -2,7 +2,7 @@ import type { Problem } from "../problems/problem.ts";
 import { type ProblemCode, problemCodes } from "../problems/problem-codes.ts";
 import { suggestName } from "./nearest-name.ts";
 import { type Located, type Path, problemAt } from "./places.ts";
-import { elsewhere, ourNameFor, shareOf } from "./prun-names.ts";
+import { elsewhere, ourNameFor, shareOfEach } from "./prun-names.ts";
 import type { SchemaError } from "./schema-error.ts";
 import { at, limitOf, list, ruleText, type SchemaRule, shownValue, typeWords, wayToKind } from "./schema-words.ts";
 import { judgeUnseen } from "./unseen.ts";
@@ -91,7 +91,7 @@ const unknownKey = (where: Located, { error, schema, value, path, rule, name }: 
   const key = paramOf(error, "additionalProperty");
   const hint =
     elsewhere(rule, key) ??
-    shareOf(key, rule, at(value, path)) ??
+    shareOfEach(key, rule, at(value, path)) ??
     ourNameFor(key, schema, keysOf(rule)) ??
     knownKeys(key, keysOf(rule));
   return problemAt(

@@ -1,5 +1,6 @@
 import { dirname } from "node:path/posix";
 import { isSame } from "../conventions/narrower-rule.ts";
+import { apartFrom } from "../policy/apart-from.ts";
 import { askedOfRule } from "../policy/asked.ts";
 import { ownersOf } from "../policy/code-owners.ts";
 import { needsSentence } from "../policy/need-words.ts";
@@ -75,8 +76,8 @@ const ruleNeeds = ({ codeOwners }: Rules, file: string): Needs =>
 /** For the plan as a whole: what only an administrator can approve is said at the file. */
 export const knownNeeds = (rules: Rules, file: string): readonly Needs[] =>
   [ruleNeeds(rules, file)].filter(({ kind }) => kind === "known");
-export const ruleApproval = (rules: Rules, file: string): string => {
-  const needs = ruleNeeds(rules, file);
+export const ruleApproval = (rules: Rules, file: string, authors: readonly string[]): string => {
+  const needs = apartFrom(ruleNeeds(rules, file), authors);
   return needs.kind === "known"
     ? needsSentence([needs])
     : `Needs approval by an administrator of the repository: ${needs.why}.`;

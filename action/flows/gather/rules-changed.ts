@@ -34,6 +34,7 @@ export const rulesChanged = async (
   { before, after, main }: { readonly before: Files; readonly after: Files; readonly main: Files },
   changed: readonly string[],
   judged: readonly Judged[],
+  authors: readonly string[] = [],
 ): Promise<RulesRead> => {
   if (changed.length === 0) return { rules: [], needs: [], problems: [] };
   const folders = changed.filter(isConventionsPath).map((path) => dirname(path));
@@ -63,7 +64,7 @@ export const rulesChanged = async (
       return {
         file,
         what: there[0] === false ? "added" : there[1] === false ? "removed" : "changed",
-        approval: ruleApproval(rules.main, file),
+        approval: ruleApproval(rules.main, file, authors),
         refused: [...new Set(refused.filter((folder) => meant.governs.includes(folder)))],
         ...meant,
       };

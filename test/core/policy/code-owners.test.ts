@@ -37,9 +37,9 @@ describe("patterns are read as GitHub reads them", () => {
   test("the last line that fits counts, and one without owners leaves the path to nobody", () => {
     const read = readCodeOwners("* @ada\n/productions/ @grace @Ben\n/productions/open/\n");
 
-    expect(ownersOf(read, "a")).toEqual({ logins: ["ada"], others: [] });
+    expect(ownersOf(read, "a")).toEqual({ logins: ["ada"], others: [], pattern: "*" });
     expect(ownersOf(read, "productions/x/a").logins).toEqual(["grace", "Ben"]);
-    expect(ownersOf(read, "productions/open/a")).toEqual({ logins: [], others: [] });
+    expect(ownersOf(read, "productions/open/a")).toEqual({ logins: [], others: [], pattern: "/productions/open/" });
     expect(ownersOf(readCodeOwners(""), "a")).toEqual({ logins: [], others: [] });
   });
 
@@ -47,6 +47,7 @@ describe("patterns are read as GitHub reads them", () => {
     expect(ownersOf(readCodeOwners("* @org/a-team someone@example.org @ada"), "a")).toEqual({
       logins: ["ada"],
       others: ["@org/a-team", "someone@example.org"],
+      pattern: "*",
     });
   });
 
@@ -68,7 +69,7 @@ describe("patterns are read as GitHub reads them", () => {
   });
 
   test("an address is no login, a mark within a name is no negation, and a word that ends in # is no comment", () => {
-    expect(ownersOf(readCodeOwners("* x@ada"), "a")).toEqual({ logins: [], others: ["x@ada"] });
+    expect(ownersOf(readCodeOwners("* x@ada"), "a")).toEqual({ logins: [], others: ["x@ada"], pattern: "*" });
     expect(ownersOf(readCodeOwners("a!b @ada"), "a!b").logins).toEqual(["ada"]);
     expect(ownersOf(readCodeOwners("* @ada #and @eve"), "a").logins).toEqual(["ada"]);
     expect(ownersOf(readCodeOwners("# @ada"), "#").logins).toEqual([]);
