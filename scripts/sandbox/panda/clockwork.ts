@@ -1,3 +1,4 @@
+import { carryOutOrders } from "./commando.ts";
 import { startWaitingJobs } from "./execution.ts";
 import { advanceRequest } from "./idds.ts";
 import { findProducers, stepTask } from "./jedi.ts";
@@ -10,6 +11,7 @@ import { parseWorkflowData, processWorkflow } from "./workflow-request.ts";
 export const turn = async (sandbox: Sandbox): Promise<readonly Promise<void>[]> => {
   const { state } = sandbox;
   await processWaitingFiles(sandbox);
+  carryOutOrders(sandbox);
   const before = state.tasks.all();
   for (const request of state.requests.all()) advanceRequest(state, request);
   const producers = findProducers(state.tasks.all());

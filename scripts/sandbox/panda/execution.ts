@@ -6,7 +6,7 @@ import { runJob } from "../../../action/adapters/jobs/job-runner.ts";
 import { fillCommand } from "../../../action/core/plan/fill-command.ts";
 import { filePath, storeFile, writeDataset } from "./datasets.ts";
 import { cachedPath } from "./file-server.ts";
-import { siteOf } from "./jedi.ts";
+import { siteOf, takesJobs } from "./jedi.ts";
 import { taskMadeAgain } from "./job-list.ts";
 import type { Sandbox } from "./sandbox.ts";
 import { nextNumber, type State, type Task, type TaskJob } from "./state.ts";
@@ -28,7 +28,7 @@ const exceededMemory = 1235;
 export const startWaitingJobs = (sandbox: Sandbox): readonly Promise<void>[] =>
   sandbox.state.tasks
     .all()
-    .filter(({ status }) => status === "scouting" || status === "running")
+    .filter((task) => (task.status === "scouting" || task.status === "running") && takesJobs(sandbox, task))
     .flatMap((task) => task.jobs.filter(({ status }) => status === "activated").map((job) => ({ task, job })))
     .flatMap(({ task, job }) => {
       if (!sandbox.slots.isFreeFor(task.id)) return [];

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Caller } from "./auth.ts";
 import { type Call, uploadedFile } from "./call.ts";
 import { type Answer, declined, type Envelope, succeeded, text } from "./envelope.ts";
@@ -45,9 +46,21 @@ export const uploadCacheFile = async (sandbox: Sandbox, caller: Caller, call: Ca
   if (existsSync(cachedPath(state, name)) && !overwrites) return declined("ERROR: cannot overwrite file");
   mkdirSync(join(state.dir, "cache"), { recursive: true });
   writeFileSync(cachedPath(state, name), file.bytes);
+  if (!(await callsItself(sandbox)))
+    return declined("ERROR : failed to register sandbox to DB with 255 HTTPSConnectionPool: Read timed out.");
   state.files.put(name, { name, size: file.bytes.length, checksum: checksumOf(file.bytes), user: caller.userName });
   return succeeded();
 };
+
+/**
+ * The file is noted by a call to the server's own address, which needs a second process while the upload holds its own:
+ * as many uploads at once as there are processes wait for each other (panda-server 1.0.4, api/v1/file_server_api.py:380).
+ */
+const callsItself = async ({ processes, settings, stopped }: Sandbox): Promise<boolean> =>
+  Promise.race([
+    processes(() => true),
+    sleep(settings.ownCall, false, { signal: stopped, ref: false }).catch(() => false),
+  ]);
 
 /** First little-endian uint32 of the last eight bytes: in a gzip file the CRC32 of what is packed; in any other, garbage. */
 const checksumOf = (bytes: Uint8Array): number =>

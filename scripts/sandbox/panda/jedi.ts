@@ -76,7 +76,7 @@ const registered = ({ state }: Sandbox, task: Task): void => {
 };
 
 const prepare = (sandbox: Sandbox, producers: Producers, task: Task): void => {
-  const { state, settings } = sandbox;
+  const { state } = sandbox;
   for (const input of executionShape(task.params).inputs) {
     const names = input.dataset.split(",");
     const unknown = names.find((name) => !producers.has(name) && !datasetExists(state, name));
@@ -97,11 +97,13 @@ const prepare = (sandbox: Sandbox, producers: Producers, task: Task): void => {
       return;
     }
   }
-  const site = siteOf(sandbox, task);
-  const runs = settings.executes.includes(site) || settings.pretends.includes(site);
-  if (runs) changeTask(state, task.id, { status: "ready", errorDialog: null });
+  if (takesJobs(sandbox, task)) changeTask(state, task.id, { status: "ready", errorDialog: null });
   else if (task.status !== "assigning") changeTask(state, task.id, { status: "assigning", errorDialog: null });
 };
+
+/** A site that is dead, or whose name is wrong, takes nothing: its tasks stay `assigning`, and nothing else tells. */
+export const takesJobs = (sandbox: Sandbox, task: Task): boolean =>
+  [...sandbox.settings.executes, ...sandbox.settings.pretends].includes(siteOf(sandbox, task));
 
 /** Without a site in the parameters the broker takes the first that runs jobs, of those that may be chosen if some are named. */
 export const siteOf = ({ settings }: Sandbox, task: Task): string => {

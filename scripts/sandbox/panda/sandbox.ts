@@ -1,3 +1,4 @@
+import type { LimitFunction } from "p-limit";
 import type { MemoryMeter } from "../../../action/adapters/jobs/memory-meter.ts";
 import type { Activity } from "./activity.ts";
 import type { JsonObject } from "./json.ts";
@@ -17,6 +18,12 @@ export type Settings = {
   readonly cores: number;
   /** Milliseconds between ticks; `undefined`: time stands still until `tick()`. */
   readonly tickEvery: number | undefined;
+  /** Turns until JEDI carries out an order; in between the next one takes its place. */
+  readonly ordersTake: number;
+  /** Of the server: so many requests are worked on at once. */
+  readonly processes: number;
+  /** Milliseconds that the server waits for a call to itself; the real one 600,000 (api/v1/http_client.py:125). */
+  readonly ownCall: number;
   /** Sites whose jobs run on this machine. Tasks for other sites stay `assigning`. */
   readonly executes: readonly string[];
   /** Sites whose jobs succeed at once and leave a line of text as output: thousands of tasks without a process. */
@@ -47,6 +54,7 @@ export type Sandbox = {
   readonly activity: Activity;
   readonly kills: Kills;
   readonly slots: Slots;
+  readonly processes: LimitFunction;
   /** Looks at the memory of jobs, as the pilot does. */
   readonly memory: MemoryMeter;
   /** `http://127.0.0.1:PORT`; known once the server listens. */

@@ -21,7 +21,7 @@ export const openServer = (
         : undefined;
       const outcome: Outcome =
         own === undefined
-          ? await meet(sandbox, obstacles, findRoute(sandbox, call), call.path)
+          ? await meet(sandbox, obstacles, inProcess(sandbox, findRoute(sandbox, call)), call.path)
           : { kind: "answer", answer: own };
       if (outcome.kind === "answer") send(sandbox, response, outcome.answer);
       else if (outcome.kind === "cut") response.destroy();
@@ -44,6 +44,12 @@ const send = (sandbox: Sandbox, response: ServerResponse, { status, contentType,
   });
   response.end(body);
 };
+
+/** The effect takes a process of the server; what tests put in its way does not. */
+const inProcess = ({ processes }: Sandbox, route: Route): Route => ({
+  ...route,
+  respond: (trouble) => processes(() => route.respond(trouble)),
+});
 
 const meet = async (sandbox: Sandbox, obstacles: Obstacles, route: Route, path: string): Promise<Outcome> => {
   for (const key of route.keys) sandbox.activity.count(key);

@@ -3,9 +3,11 @@ import { mkdirSync, rmSync } from "node:fs";
 import type { Server } from "node:http";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import pLimit from "p-limit";
 import { openMemoryMeter } from "../../../action/adapters/jobs/memory-meter.ts";
 import { openActivity } from "./activity.ts";
 import { processWaitingFiles, turn } from "./clockwork.ts";
+import { carryOutOrders } from "./commando.ts";
 import { controlDoor } from "./control.ts";
 import { datasetPaths, writeDataset } from "./datasets.ts";
 import { wakeJobs } from "./execution.ts";
@@ -65,6 +67,9 @@ const defaults: Omit<Settings, "dir"> = {
   order: "by-file",
   cores: 2,
   tickEvery: undefined,
+  ordersTake: 1,
+  processes: 4,
+  ownCall: 600_000,
   executes: ["SANDBOX"],
   pretends: [],
   pretendedJobFails: () => false,
@@ -90,6 +95,7 @@ export const start = async (options: SandboxOptions): Promise<SandboxHandle> => 
     activity: openActivity(),
     kills: openKills(),
     slots: openSlots(settings.cores),
+    processes: pLimit(settings.processes),
     memory: openMemoryMeter(),
     url: () => url,
     stopped: stop.signal,
@@ -121,7 +127,7 @@ export const start = async (options: SandboxOptions): Promise<SandboxHandle> => 
     },
     tick: (times = 1) =>
       inTurn(async () => {
-        for (let turns = 0; turns < times; turns++) await Promise.all(await turn(sandbox));
+        for (let turns = 0; turns < times; turns++) await untilEnded(sandbox, await turn(sandbox));
       }),
     fault: obstacles.fault,
     weather: obstacles.weather,
@@ -143,6 +149,12 @@ export const start = async (options: SandboxOptions): Promise<SandboxHandle> => 
   const oneTurn = (): Promise<void> => inTurn(async () => void (await turn(sandbox)));
   if (settings.tickEvery !== undefined) void keepTicking(settings.tickEvery, stop.signal, oneTurn);
   return { ...handle, url };
+};
+
+/** JEDI goes on beside the jobs: what is ordered while they run is carried out before they end. */
+const untilEnded = async (sandbox: Sandbox, jobs: readonly Promise<void>[]): Promise<void> => {
+  const ended = Promise.all(jobs).then(() => true);
+  while (!(await Promise.race([ended, sleep(50, false, { ref: false })]))) carryOutOrders(sandbox);
 };
 
 /** One turn at a time, whoever asks for it. */

@@ -71,6 +71,12 @@ export type TaskJob = {
 };
 /** Seconds of the wall and the processor, and kB of memory; 0 where the pilot could not see it. */
 type PilotUsed = { readonly seconds: number; readonly cpuSeconds: number; readonly kilobytes: number };
+/** What the server noted and JEDI has not carried out; `turns`: after so many more of its turns. */
+export type WaitingOrder = {
+  readonly command: "kill" | "finish" | "retry" | "incexec" | "pause" | "resume" | "reassign";
+  readonly args: JsonObject;
+  readonly turns: number;
+};
 export type Task = {
   readonly id: number;
   /** `false` while only DEFT knows it: JEDI answers "Task not found". */
@@ -84,6 +90,7 @@ export type Task = {
   readonly params: JsonObject;
   /** Given by `reassign`, else the parameters say it. */
   readonly site: string | null;
+  readonly order: WaitingOrder | null;
   readonly jobs: readonly TaskJob[];
   readonly attemptNr: number;
   readonly created: string;

@@ -1,4 +1,3 @@
-import { siteOf } from "./jedi.ts";
 import { type Json, type JsonObject, listOf, objectOf, textOf } from "./json.ts";
 import type { Sandbox } from "./sandbox.ts";
 import type { Task, TaskStatus } from "./state.ts";
@@ -58,7 +57,8 @@ export const detailedInfo = (sandbox: Sandbox, task: Task): JsonObject => {
     reqID: task.id,
     oldStatus: task.oldStatus,
     cloud: params["cloud"] ?? params["vo"] ?? null,
-    site: siteOf(sandbox, task),
+    // Where it was sent; of what the broker chooses itself nothing stands here (TaskRefinerBase.py:199-206).
+    site: task.site ?? params["site"] ?? null,
     parent_tid: task.parent ?? task.id,
     eventService: 0,
     superStatus: superStatuses[task.status] ?? task.status,

@@ -37,6 +37,7 @@ export const newTask = (
     oldStatus: null,
     errorDialog: null,
     site: null,
+    order: null,
     jobs: [],
     attemptNr: 0,
     created: at,

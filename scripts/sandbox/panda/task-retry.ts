@@ -1,7 +1,8 @@
 import type { Caller } from "./auth.ts";
+import { noteOrder } from "./commando.ts";
 import { type Envelope, succeeded } from "./envelope.ts";
 import { taskMadeAgain } from "./job-list.ts";
-import { isObject, type JsonObject, textOf } from "./json.ts";
+import { isObject, type JsonObject } from "./json.ts";
 import type { Sandbox } from "./sandbox.ts";
 import type { State, Task, TaskStatus } from "./state.ts";
 import { order, owned } from "./task-orders.ts";
@@ -30,30 +31,30 @@ export const retryTask = (sandbox: Sandbox, caller: Caller, args: JsonObject): E
 const retryOwned = (sandbox: Sandbox, caller: Caller, args: JsonObject): Envelope =>
   owned(sandbox, caller, args, (task) => {
     const given = args["new_parameters"];
-    if (given === undefined || given === null || given === "" || given === "{}") return plain(sandbox.state, task);
+    if (given === undefined || given === null || given === "" || given === "{}") return plain(sandbox, task);
     const changes = typeof given === "string" ? parsed(given) : given;
     if (!isObject(changes)) return succeeded(codes.malformed, `new parameter conversion failed with ${String(given)}`);
-    return Object.keys(changes).length === 0 ? plain(sandbox.state, task) : changed(sandbox.state, task, changes);
+    return Object.keys(changes).length === 0 ? plain(sandbox, task) : changed(sandbox, task, changes);
   });
 
-const plain = (state: State, task: Task): Envelope => {
+const plain = (sandbox: Sandbox, task: Task): Envelope => {
   if (isLivelyUserTask(task)) {
-    moreAttempts(state, task);
+    moreAttempts(sandbox.state, task);
     return succeeded(0, stillRuns(task, ""));
   }
-  const registered = order(task, "retry", retriable.includes(task.status), () =>
-    changeTask(state, task.id, { status: "toretry" }),
-  );
-  return { ...registered, success: true };
+  return { ...order(sandbox, task, "retry", retriable.includes(task.status)), success: true };
 };
 
-const changed = (state: State, task: Task, changes: JsonObject): Envelope => {
-  const params = {
-    ...task.params,
-    ...Object.fromEntries(Object.entries(changes).filter(([name]) => changeable.includes(name))),
-  };
+/**
+ * The stored parameters with these on top, which is what `incexec` gets: a site that a move set is not among them
+ * (panda-server 1.0.4, api/v1/task_api.py:82-103, db_proxy_mods/task_event_module.py:3626-3709).
+ */
+const changed = (sandbox: Sandbox, task: Task, changes: JsonObject): Envelope => {
+  const { state } = sandbox;
+  const taken = Object.entries({ ...task.params, ...changes }).filter(([name]) => changeable.includes(name));
+  const params = { ...task.params, ...Object.fromEntries(taken) };
   if (reexecutable.includes(task.status)) {
-    changeTask(state, task.id, { status: "toincexec", params, site: textOf(changes["site"]) ?? task.site });
+    noteOrder(sandbox, task.id, "incexec", Object.fromEntries(taken));
     return succeeded(codes.incexec, reactivation(task));
   }
   if (!isLivelyUserTask(task))

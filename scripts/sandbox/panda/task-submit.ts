@@ -1,12 +1,14 @@
 import type { Caller } from "./auth.ts";
+import { noteOrder } from "./commando.ts";
 import { declined, type Envelope, succeeded } from "./envelope.ts";
 import { isObject, type JsonObject, listOf, textOf } from "./json.ts";
 import type { Sandbox } from "./sandbox.ts";
-import { changeTask, isTerminal, namesakes, newTask } from "./task-records.ts";
+import { isTerminal, namesakes, newTask } from "./task-records.ts";
 import { reactivation } from "./task-retry.ts";
 
 /** `task/submit` of one task, with the codes of PANDA P25. */
-export const submitTask = ({ state }: Sandbox, caller: Caller, args: JsonObject): Envelope => {
+export const submitTask = (sandbox: Sandbox, caller: Caller, args: JsonObject): Envelope => {
+  const { state } = sandbox;
   const given = typeof args["task_parameters"] === "string" ? parsed(args["task_parameters"]) : args["task_parameters"];
   const name = isObject(given) ? textOf(given["taskName"]) : undefined;
   if (
@@ -30,7 +32,7 @@ export const submitTask = ({ state }: Sandbox, caller: Caller, args: JsonObject)
   if (live !== undefined) return declined(`jediTaskID=${live.id} is in the ${live.status} state for outDS=${name}.`, 2);
   const ended = same.at(-1);
   if (ended !== undefined) {
-    changeTask(state, ended.id, { status: "toincexec", params });
+    noteOrder(sandbox, ended.id, "incexec", params);
     return succeeded(ended.id, reactivation(ended));
   }
   const task = newTask(state, { userName, params, request: null, parent: parent?.id ?? null, inJedi: false });

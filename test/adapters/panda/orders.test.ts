@@ -71,7 +71,7 @@ test("retry: the failed part once more, with another attempt number", async () =
   const place = await failed();
 
   expect(await place.panda.order(task, { kind: "retry" })).toEqual({ kind: "registered" });
-  expect(await statusOf(place)).toBe("toretry");
+  expect(await statusOf(place)).toBe("failed");
   await place.sandbox.tick(8);
   expect(await see(place)).toMatchObject({ status: "failed", attemptNr: 1 });
 });

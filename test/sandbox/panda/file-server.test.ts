@@ -75,3 +75,19 @@ test("ten mebibytes are the limit", async () => {
     "ERROR: upload failure. Exceeded size limit 10 MB > 10 MB. Please submit the job without --noBuild/--libDS since those options impose a tighter size limit",
   );
 });
+
+test("as many uploads at once as the server has processes wait for each other, and one at a time does not", async () => {
+  const { panda, client } = await aSandbox({ processes: 2, ownCall: 300 });
+  const archives = await Promise.all(["a", "b", "c"].map((name) => tinyArchive({ [name]: name })));
+
+  const gates = [1, 2].map(() => panda.hold("upload_cache_file", "before-effect"));
+  const uploads = archives.slice(0, 2).map((bytes) => client.upload(bytes));
+  await Promise.all(gates.map(({ arrived }) => arrived));
+  for (const gate of gates) gate.release();
+  const together = await Promise.all(uploads);
+  expect(together.map(({ answer }) => answer)).toContainEqual(
+    expect.objectContaining({ success: false, message: expect.stringContaining("failed to register sandbox to DB") }),
+  );
+
+  for (const bytes of archives) expect((await client.upload(bytes)).answer).toMatchObject({ success: true });
+});

@@ -20,17 +20,16 @@ test("kill goes by toabort and aborting to aborted, and is not taken twice", asy
     message: "command=kill is registered for task ID 5001. will be executed in a few minutes",
     data: 0,
   });
+  expect(await statusOf(client)).toEqual(["defined"]);
+  await panda.tick();
+  expect(await statusOf(client)).toEqual(["aborting"]);
   expect(await client.post("task/kill", { task_id: 5001 })).toEqual({
     success: false,
-    message: "Command rejected: the kill command is not accepted if the task is in toabort status ",
+    message: "Command rejected: the kill command is not accepted if the task is in aborting status ",
     data: 4,
   });
-  const seen = [];
-  for (let turn = 0; turn < 2; turn++) {
-    await panda.tick();
-    seen.push(...(await statusOf(client)));
-  }
-  expect(seen).toEqual(["aborting", "aborted"]);
+  await panda.tick();
+  expect(await statusOf(client)).toEqual(["aborted"]);
 });
 
 test("only the owner or the production role may order", async () => {
@@ -69,9 +68,9 @@ test("a job is tried maxAttempt times, and retry tries again", async () => {
 
   await writeFile(join(dir, "allowed"), "");
   expect((await client.post("task/retry", { task_id: 5001 })).success).toBe(true);
-  expect(await statusOf(client)).toEqual(["toretry"]);
+  expect(await statusOf(client)).toEqual(["failed"]);
   await panda.tick();
-  expect(await statusOf(client)).toEqual(["running"]);
+  expect((await tasksNamed(client, task))[0]).toMatchObject({ status: "running", oldStatus: "toretry" });
   await panda.tick();
   expect((await tasksNamed(client, task))[0]).toMatchObject({ status: "done", attemptNr: 1 });
 });
@@ -194,7 +193,7 @@ test("finish ends a task early, and retry with new parameters answers with a cod
   await panda.tick(4);
 
   expect((await client.post("task/finish", { task_id: 5001, soft: true })).success).toBe(true);
-  expect(await statusOf(client)).toEqual(["passed"]);
+  expect(await statusOf(client)).toEqual(["assigning"]);
   expect(await client.post("task/retry", { task_id: 5001, new_parameters: { site: "SANDBOX" } })).toMatchObject({
     success: true,
     data: 2,
@@ -206,4 +205,50 @@ test("finish ends a task early, and retry with new parameters answers with a cod
   });
   await panda.tick(8);
   expect(await statusOf(client)).toEqual(["done"]);
+});
+
+test("of two orders that come before JEDI's turn the first is lost, though the server registered both", async () => {
+  const { panda, client } = await aSandbox({ ordersTake: 3 });
+  const production = wire(panda.url, await panda.token(), "sphenix.production");
+  await sendWorkflow(client, panda.url, outDS, oneStep({ args: "--outputs o.txt --site ELSEWHERE" }));
+  await panda.tick(4);
+
+  expect(await client.post("task/reassign", { task_id: 5001, site: "SANDBOX" })).toMatchObject({ data: 0 });
+  await panda.tick();
+  expect(await production.post("task/pause", { task_id: 5001 })).toMatchObject({ success: true, data: 0 });
+  await panda.tick(2);
+  expect(await statusOf(client)).toEqual(["assigning"]);
+  await panda.tick();
+
+  expect((await tasksNamed(client, task))[0]).toMatchObject({ status: "paused", site: "ELSEWHERE" });
+});
+
+test("a site that takes nothing leaves its tasks assigning, and the list says where each was sent", async () => {
+  const { panda, client } = await aSandbox();
+  await sendWorkflow(client, panda.url, outDS, oneStep({ args: "--outputs o.txt --site ELSEWHERE" }));
+  await sendWorkflow(client, panda.url, `${outDS}2`, oneStep({ args: "--outputs o.txt" }));
+  await panda.tick(9);
+
+  expect((await tasksNamed(client, task))[0]).toMatchObject({ status: "assigning", site: "ELSEWHERE" });
+  expect((await tasksNamed(client, `${outDS}2_000_only`))[0]).toMatchObject({ status: "done", site: null });
+});
+
+test("a retry with new parameters takes a moved task back to the site of its stored ones, a plain retry does not", async () => {
+  const { panda, client, dir } = await aSandbox({ executes: ["SANDBOX", "LAPTOP"] });
+  const args = "--outputs o.txt --maxAttempt 1 --site LAPTOP";
+  await sendWorkflow(client, panda.url, outDS, oneStep({ exec: "test -e ../../allowed && echo hi > o.txt", args }));
+  const siteOf = async () => (await tasksNamed(client, task))[0]?.site;
+  await panda.tick(3);
+  await client.post("task/reassign", { task_id: 5001, site: "SANDBOX", mode: "nokill" });
+  await panda.tick(4);
+  expect([await statusOf(client), await siteOf()]).toEqual([["failed"], "SANDBOX"]);
+
+  await client.post("task/retry", { task_id: 5001 });
+  await panda.tick(3);
+  expect([await statusOf(client), await siteOf()]).toEqual([["failed"], "SANDBOX"]);
+
+  await client.post("task/retry", { task_id: 5001, new_parameters: { ramCount: 3000 } });
+  await writeFile(join(dir, "allowed"), "");
+  await panda.tick(9);
+  expect([await statusOf(client), await siteOf()]).toEqual([["done"], "LAPTOP"]);
 });

@@ -142,6 +142,7 @@ type TaskInfo = {
   readonly termCondition: string;
   readonly job_execution_params: string;
   readonly attemptNr: number;
+  readonly site: string | null;
 };
 export const tasksNamed = async (client: Wire, pattern: string): Promise<readonly TaskInfo[]> => {
   const { data } = await client.get("task/get_tasks_detailed_info_since", {

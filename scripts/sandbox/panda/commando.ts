@@ -1,0 +1,100 @@
+import { type Json, type JsonObject, textOf } from "./json.ts";
+import type { Sandbox } from "./sandbox.ts";
+import type { State, Task, TaskStatus, WaitingOrder } from "./state.ts";
+import { changeTask } from "./task-records.ts";
+
+/**
+ * PanDA's server only notes an order: one row a task, and the next one deletes it
+ * (panda-server 1.0.4, db_proxy_mods/task_event_module.py:3697-3709, 3918-3940).
+ */
+export const noteOrder = (
+  { state, settings }: Sandbox,
+  id: number,
+  command: WaitingOrder["command"],
+  args: JsonObject,
+) => state.tasks.put(id, { ...known(state, id), order: { command, args, turns: settings.ordersTake } });
+
+/** JEDI's TaskCommando, a daemon of its own with a cycle of minutes: it takes what stands there by then. */
+export const carryOutOrders = (sandbox: Sandbox): void => {
+  const { state } = sandbox;
+  for (const task of state.tasks.all()) {
+    const { order } = task;
+    if (order === undefined || order === null) continue;
+    const turns = order.turns - 1;
+    const left = state.tasks.put(task.id, { ...task, order: turns > 0 ? { ...order, turns } : null });
+    if (turns <= 0 && isTaken(left, order)) effects[order.command](sandbox, left, order.args);
+  }
+};
+
+/** JEDI asks the status again, by its own lists (db_proxy_mods/task_complex_module.py:4323-4366, JediTaskSpec.py:700-735). */
+const isTaken = ({ status }: Task, { command }: WaitingOrder): boolean => {
+  switch (command) {
+    case "kill":
+    case "finish":
+      return !rejectsChange.includes(status);
+    case "retry":
+      return retriable.includes(status);
+    case "incexec":
+      return status === "done" || retriable.includes(status);
+    case "pause":
+      return !unpausable.includes(status);
+    case "resume":
+      return status === "paused";
+    case "reassign":
+      return !unmovable.includes(status);
+  }
+};
+
+const rejectsChange: readonly TaskStatus[] = [
+  ...(["finished", "done", "broken", "tobroken", "aborted", "toabort", "aborting", "failed", "passed"] as const),
+];
+const retriable: readonly TaskStatus[] = ["finished", "failed", "aborted"];
+const unpausable: readonly TaskStatus[] = ["finished", "failed", "done", "aborted", "broken", "paused"];
+/** A move of these is dropped without a word, though the server registered it. */
+const unmovable: readonly TaskStatus[] = ["failed", "aborted", "broken"];
+
+type Effect = (sandbox: Sandbox, task: Task, args: JsonObject) => void;
+
+const effects: Readonly<Record<WaitingOrder["command"], Effect>> = {
+  kill: ({ state, kills }, { id }) => {
+    changeTask(state, id, { status: "toabort" });
+    kills.kill(id, "killed");
+  },
+  /** `soft` lets the running jobs end by themselves. */
+  finish: ({ state, kills }, { id }, { soft }) => {
+    changeTask(state, id, { status: "passed" });
+    if (soft !== true) kills.kill(id, "killed");
+  },
+  retry: ({ state }, { id }) => void changeTask(state, id, { status: "toretry" }),
+  /** The new parameters are stored; the site is that of the parameters, whatever a move had set (jedirefine/TaskRefinerBase.py:199-206). */
+  incexec: ({ state }, { id, params }, args) => {
+    const stored = merged(params, args);
+    changeTask(state, id, { status: "toincexec", params: stored, site: null });
+  },
+  pause: ({ state }, { id }) => void changeTask(state, id, { status: "paused" }),
+  resume: ({ state }, { id, oldStatus }) => void changeTask(state, id, { status: oldStatus ?? "pending" }),
+  /** Into the task's own column, not into its parameters (jediorder/TaskCommando.py:142-152). Without a site the broker chooses again. */
+  reassign: ({ state, kills }, { id, params }, args) => {
+    const [site, cloud, mode] = ["site", "cloud", "mode"].map((name) => textOf(args[name]));
+    changeTask(
+      state,
+      id,
+      site === undefined
+        ? { site: null, params: { ...params, site: null, ...(cloud === undefined ? {} : { cloud }) } }
+        : { site },
+    );
+    if (mode !== "soft" && mode !== "nokill") kills.kill(id, "reassigned");
+  },
+};
+
+/** `None` takes a parameter away (jediorder/TaskCommando.py:241-248). */
+const merged = (params: JsonObject, changes: JsonObject): JsonObject =>
+  Object.fromEntries(
+    Object.entries({ ...params, ...changes }).filter((entry): entry is [string, Json] => entry[1] !== null),
+  );
+
+const known = (state: State, id: number): Task => {
+  const task = state.tasks.get(id);
+  if (task === undefined) throw new Error(`no task ${id}`);
+  return task;
+};
