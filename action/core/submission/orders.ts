@@ -22,8 +22,10 @@ export type Orders = {
 
 /** JEDI takes a retry of these; an exhausted task needs the production role (PANDA P26). */
 export const retriable = ["finished", "failed", "exhausted"];
-/** JEDI takes no kill and no finish of what has ended or is ending. */
-const endedTask = ["finished", "done", "prepared", "broken", "aborted", "toabort", "aborting", "failed"];
+/** JEDI takes no kill, no finish and no pause of what has ended or is ending (panda-server 1.0.4, taskbuffer/JediTaskSpec.py:701). */
+const endedTask = [
+  ...["finished", "done", "prepared", "broken", "tobroken", "aborted", "toabort", "aborting", "failed"],
+];
 export const hasEnded = (status: string): boolean => endedTask.includes(status);
 
 /** Steps whose task may still run, or was told to run again: JEDI takes minutes for that. */
@@ -44,7 +46,14 @@ const mayRunAgain = (wishes: readonly Wish[], { id, attemptNr = 0 }: TaskSeen): 
 export const patience = 30 * 60_000;
 
 /**
- * Which tasks are told now what a person wished. What was told is compared with what the task is: a task that has
+ * So often a move is told to a task, each half an hour after the one before. One that never shows is a person's: the
+ * status says what was asked, and where the task is.
+ */
+const mostMoves = 4;
+
+/**
+ * Which tasks are told now what a person wished: one order a task, because PanDA keeps one, and the next takes its
+ * place (docs/panda-contract.md); the next when the first has shown. What was told is compared with what the task is: a task that has
  * moved on is not told again, one that stands where it stood half an hour later is (the process may have died between
  * its line on the ledger and the call). Stopping may be said at any time.
  */
@@ -52,11 +61,7 @@ export const ordersFor = (state: SubmissionState, tasks: readonly OrderedTask[],
   if (!("past" in state) || !("names" in state)) return { orders: [], fulfilled: [] };
   const { wishes } = state.past;
   const known = tasks.map((task) => ({ ...task, step: stepOf(state.names, task.name) }));
-  const orders = wishes.flatMap((wish) =>
-    known
-      .filter((task) => isAbout(wishes, wish, task) && wants(wish, task) && !isUnderWay(wish, task, pandaDate))
-      .map((task) => orderOf(wish, task, pandaDate)),
-  );
+  const orders = known.flatMap((task) => orderFor(wishes, task, pandaDate));
   const fulfilled = wishes.filter((wish) => isFulfilled(wish, known)).map(({ id }) => id);
   return { orders, fulfilled };
 };
@@ -64,8 +69,29 @@ export const ordersFor = (state: SubmissionState, tasks: readonly OrderedTask[],
 const stepOf = (names: TaskNames, name: string): string =>
   Object.entries(names).find(([, candidates]) => candidates.includes(name))?.[0] ?? "";
 
+const orderFor = (wishes: readonly Wish[], task: OrderableTask, pandaDate: PandaDate): readonly Order[] => {
+  const wanted = wishes.filter((wish) => isAbout(wishes, wish, task) && wants(wish, task));
+  // Stopping waits for nothing: it takes the place of what PanDA keeps.
+  const kill = wanted.find(({ verb }) => verb === "kill");
+  const isBusy = kill === undefined && wishes.some((wish) => isAwaited(wish, task, pandaDate));
+  const [next] = (kill === undefined ? wanted : [kill]).filter((wish) => !isUnderWay(wish, task, pandaDate));
+  return next === undefined || isBusy ? [] : [orderOf(wishes, next, { task, pandaDate })];
+};
+
+/** Told, and not yet to be seen in the task: another order now would take its place. */
+const isAwaited = (wish: Wish, task: OrderableTask, pandaDate: PandaDate): boolean => {
+  const last = lastTold(wish, task);
+  if (last === undefined || hasPassed(last.pandaDate, pandaDate, patience)) return false;
+  if (wish.verb === "move") return !hasEnded(task.status) && task.site !== wish.site;
+  return last.status === undefined || last.status === task.status;
+};
+
+const lastTold = (wish: Wish, task: OrderableTask): Order | undefined =>
+  wish.told.findLast((told) => told.task === task.id && told.attemptNr === task.attemptNr);
+
 /** Whether the task is not yet as it is wished. */
-const wants = (wish: Wish, { id, status, attemptNr, site }: OrderableTask): boolean => {
+const wants = (wish: Wish, task: OrderableTask): boolean => {
+  const { id, status, attemptNr } = task;
   switch (wish.verb) {
     case "kill":
     case "finish":
@@ -77,10 +103,15 @@ const wants = (wish: Wish, { id, status, attemptNr, site }: OrderableTask): bool
     case "resume":
       return status === "paused";
     case "move":
-      return (
-        !hasEnded(status) && (site === undefined ? !wish.told.some(({ task }) => task === id) : site !== wish.site)
-      );
+      return !hasEnded(status) && isElsewhere(wish, task);
   }
+};
+
+/** By PanDA's list; one that names no site was told once. */
+const isElsewhere = ({ told, site }: Wish, task: OrderableTask): boolean => {
+  if (task.site === undefined) return !told.some((order) => order.task === task.id);
+  const here = told.filter((order) => order.task === task.id && order.attemptNr === task.attemptNr);
+  return task.site !== site && here.length < mostMoves;
 };
 
 /**
@@ -92,22 +123,36 @@ const isUnderWay = (wish: Wish, task: OrderableTask, pandaDate: PandaDate): bool
     return wish.refused.some(
       (order) => order.task === task.id && order.attemptNr === task.attemptNr && order.status === task.status,
     );
-  const last = wish.told.findLast((told) => told.task === task.id && told.attemptNr === task.attemptNr);
+  const last = lastTold(wish, task);
   if (last === undefined) return false;
+  if (wish.verb === "move") return !hasPassed(last.pandaDate, pandaDate, patience);
   const moved = last.status !== undefined && last.status !== task.status;
   return moved ? wish.verb === "retry" : !hasPassed(last.pandaDate, pandaDate, patience);
 };
 
-const orderOf = (wish: Wish, task: OrderableTask, pandaDate: PandaDate): Order => ({
-  verb: wish.verb,
-  task: task.id,
-  attemptNr: task.attemptNr,
-  status: task.status,
-  ...(pandaDate === undefined ? {} : { pandaDate }),
-  wish: wish.id,
-  ...memoryFor(wish, task),
-  ...(wish.site === undefined ? {} : { site: wish.site }),
-});
+type Telling = { readonly task: OrderableTask; readonly pandaDate: PandaDate };
+
+const orderOf = (wishes: readonly Wish[], wish: Wish, { task, pandaDate }: Telling): Order =>
+  withPlace(wishes, task, {
+    verb: wish.verb,
+    task: task.id,
+    attemptNr: task.attemptNr,
+    status: task.status,
+    ...(pandaDate === undefined ? {} : { pandaDate }),
+    wish: wish.id,
+    ...memoryFor(wish, task),
+    ...(wish.site === undefined ? {} : { site: wish.site }),
+  });
+
+/**
+ * A retry with new parameters puts them on top of those that PanDA has stored, and a move is not among these: without
+ * the site it would take the task back (panda-server 1.0.4, api/v1/task_api.py:82-103, task_event_module.py:3626-3709).
+ */
+const withPlace = (wishes: readonly Wish[], task: OrderableTask, order: Order): Order => {
+  if (order.verb !== "retry" || order.memory === undefined || order.site !== undefined) return order;
+  const site = wishes.find((wish) => wish.verb === "move" && isAbout(wishes, wish, task))?.site;
+  return site === undefined ? order : { ...order, site };
+};
 
 /** PanDA takes a value as it comes, and a retry with less would lower the task (PANDA J12): such a task keeps its own. */
 const memoryFor = ({ memory }: Wish, task: OrderableTask): Pick<Order, "memory" | "keeps"> => {

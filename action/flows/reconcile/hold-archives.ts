@@ -1,3 +1,4 @@
+import type { SubmissionKey } from "../../core/ledger/event.ts";
 import type { HeldArchive } from "../../core/submission/panda-answer.ts";
 import type { View } from "../gather/ledger-view.ts";
 import type { Ready } from "./make-ready.ts";
@@ -9,9 +10,23 @@ export type Uploaded = Ready & { readonly held: HeldArchive };
 /**
  * Gives PanDA the archives of those that are still to be checked. That comes before the ledger says `checking`: an
  * upload that fails sent nothing to iDDS, so it may fail for days, costs no attempt and writes no line (SAFETY S13).
+ * Each archive once, and one at a time: an upload holds a process of the server while that calls itself, so a few at
+ * once can stop it (docs/panda-contract.md).
  */
-export const holdArchives = (pass: Pass, { states }: View, ready: readonly Ready[]): Promise<readonly Uploaded[]> =>
-  pass.each(
-    ready.filter(({ key }) => states.get(key)?.kind === "intended"),
-    async (one) => ({ ...one, held: await pass.ports.cache.hold(one.parcel.archive) }),
-  );
+export const holdArchives = async (
+  pass: Pass,
+  { states }: View,
+  ready: readonly Ready[],
+): Promise<readonly Uploaded[]> => {
+  const wanted = ready.filter(({ key }) => states.get(key)?.kind === "intended");
+  const held = new Map<SubmissionKey, Uploaded>();
+  for (const ones of Map.groupBy(wanted, ({ intent }) => intent.archive).values()) {
+    let upload: Promise<HeldArchive> | undefined;
+    const answered = await pass.each(ones, async (one) => {
+      upload ??= pass.ports.cache.hold(one.parcel.archive);
+      return { ...one, held: await upload };
+    });
+    for (const one of answered) held.set(one.key, one);
+  }
+  return wanted.flatMap(({ key }) => held.get(key) ?? []);
+};

@@ -283,7 +283,7 @@ test("a finish behind a kill is told to the task that there was, and the kill to
     foldOf([...pastOf("submitted"), { event: "seen", verdict: "running", tasks: simulate }]),
   );
 
-  expect(orders(state, [task("running"), child("running")])).toEqual(["kill 2", "finish 1"]);
+  expect(orders(state, [task("running"), child("running")])).toEqual(["finish 1", "kill 2"]);
 });
 
 test("before PanDA knows a submission nothing is told", () => {
@@ -326,4 +326,85 @@ test("a retry at another site is the last word about where: an earlier move is n
 
   const step = wished({ verb: "move", site: "A" }, { verb: "retry", step: "merge", site: "B" });
   expect(orders(step, [task("running", { site: "C" })])).toEqual(["move 1"]);
+});
+
+describe("one order a task", () => {
+  const when = (verb: "move" | "pause", site?: string): Order => ({
+    verb,
+    task: 1,
+    attemptNr: 1,
+    status: "running",
+    pandaDate: at("11:01"),
+    ...(site === undefined ? {} : { site }),
+  });
+  const running = (change: Partial<OrderedTask> = {}) => task("running", { site: "A", ...change });
+  const both = wished({ verb: "move", site: "B" }, { verb: "pause" });
+
+  test("is told at a time, because PanDA keeps one, and the next when the first has shown", () => {
+    expect(orders(both, [running()])).toEqual(["move 1"]);
+    const moving = told(both, when("move", "B"));
+    expect(orders(moving, [running()], "11:20")).toEqual([]);
+    expect(orders(moving, [task("assigning", { site: "A" })], "11:20")).toEqual([]);
+    expect(orders(moving, [running({ site: "B" })], "11:20")).toEqual(["pause 1"]);
+  });
+
+  test("does not hold back the orders of another task", () => {
+    expect(orders(told(both, when("move", "B")), [running(), child("running")])).toEqual(["move 2"]);
+  });
+
+  test("gives way to a kill at once", () => {
+    const state = told(wished({ verb: "move", site: "B" }, { verb: "kill" }), when("move", "B"));
+
+    expect(orders(state, [running()])).toEqual(["kill 1"]);
+  });
+});
+
+describe("a move", () => {
+  const move: Order = { verb: "move", task: 1, attemptNr: 1, status: "assigning", pandaDate: at("11:01"), site: "B" };
+  const moved = told(wished({ verb: "move", site: "B" }), move);
+  const at1 = (site: string, change: Partial<OrderedTask> = {}) => task("assigning", { site, ...change });
+
+  test("that PanDA lost is told again after half an hour, whatever the task did meanwhile, four times in all", () => {
+    expect(orders(moved, [at1("A")], "11:30")).toEqual([]);
+    expect(orders(moved, [at1("A")], "11:31")).toEqual(["move 1"]);
+    expect(orders(moved, [task("running", { site: "A" })], "11:30")).toEqual([]);
+    expect(orders(moved, [task("running", { site: "A" })], "11:31")).toEqual(["move 1"]);
+    expect(orders(moved, [at1("")], "11:31")).toEqual(["move 1"]);
+    expect(orders(told(told(told(moved, move), move), move), [at1("A")], "14:00")).toEqual([]);
+  });
+
+  test("that shows is told no more, and again when a retry of its parent takes the task back", () => {
+    expect(orders(moved, [at1("B")], "15:00")).toEqual([]);
+    expect(orders(moved, [at1("A", { attemptNr: 2 })], "11:10")).toEqual(["move 1"]);
+  });
+
+  test("goes along with each later retry that has parameters, also with that of the request, and with no other", () => {
+    const given = (...said: readonly (Pick<Said, "verb"> & Partial<Said>)[]) =>
+      ordersFor(wished(...said), [task("failed", { site: "B" })], at("11:05")).orders.map(({ memory, site }) => [
+        memory,
+        site,
+      ]);
+
+    expect(given({ verb: "move", site: "B" }, { verb: "retry", memory: 4000 })).toEqual([[4000, "B"]]);
+    expect(given({ verb: "move", site: "B" }, { verb: "retry" })).toEqual([[undefined, undefined]]);
+    expect(given({ verb: "move", site: "B" }, { verb: "move", site: "C" }, { verb: "retry", memory: 1 })).toEqual([
+      [1, "C"],
+    ]);
+    expect(given({ verb: "move", step: "merge", site: "B" }, { verb: "retry", memory: 1 })).toEqual([[1, undefined]]);
+    expect(given({ verb: "move", site: "B" }, { verb: "retry", memory: 1, site: "D" })).toEqual([[1, "D"]]);
+
+    const risen = applyEvent(
+      wished({ verb: "move", site: "B" }),
+      { event: "diagnosed", step: "simulate", task: 1, attemptNr: 1, lastJob: 1, outOfMemory: 1, memory: 3000 },
+      at("11:01"),
+    );
+    expect(ordersFor(risen, [task("failed", { site: "B" })], at("11:05")).orders).toMatchObject([
+      { verb: "retry", memory: 3000, site: "B" },
+    ]);
+  });
+});
+
+test("nothing is ordered of a task that JEDI is breaking", () => {
+  for (const verb of ["kill", "pause", "finish", "move"] as const)
+    expect(orders(wished({ verb, site: "B" }), [task("tobroken", { site: "A" })])).toEqual([]);
 });

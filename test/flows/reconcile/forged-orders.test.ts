@@ -476,12 +476,15 @@ describe("an order by a form", () => {
 test("of two orders of one submission the one that stands on GitHub is obeyed, and the other is struck out", async () => {
   const { world, people } = await running();
   comments(people, 11, "/shrek pause");
-  await write(world, line("pause", "11"), line("move", "9", { site: "SDCC" }));
+  await write(world, line("move", "9", { site: "SDCC" }), line("pause", "11"));
 
   const { troubles } = await world.run({ people });
-
-  expect(world.panda.calls.order).toEqual([[1, { kind: "pause" }]]);
   expect(troubles.get(key)).toContain("there is no comment 9");
+  expect(world.panda.calls.order).toEqual([]);
+
+  // One order a task: the next one's turn comes when the first is settled.
+  await world.run({ people });
+  expect(world.panda.calls.order).toEqual([[1, { kind: "pause" }]]);
 });
 
 test("all that is unfounded of one submission is struck out in one pass", async () => {
