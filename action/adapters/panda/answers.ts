@@ -1,6 +1,7 @@
-import type { Checked, Submitted } from "../../core/submission/panda-answer.ts";
+import type { Checked, Submitted, Unanswered } from "../../core/submission/panda-answer.ts";
 import type { Parcel } from "../../core/submission/parcel.ts";
 import { parseJson } from "../../core/text/parse-json.ts";
+import { serverFault } from "./server-fault.ts";
 import { type Answer, notArrived, serverWords } from "./wire.ts";
 
 type WorkflowReply = {
@@ -46,8 +47,7 @@ export const readChecked = (answer: Answer, parcel: Parcel, sandbox: string): Ch
   const { status, request, log } = heard.verdict;
   if (status === true && request === null) return acceptedNames(parcel, sandbox, log);
   if (status === false && request === null && !reachedIdds(log)) {
-    const message = lastWords(log);
-    return isPassingCause(message) ? { kind: "unanswered", arrived: "no", message } : { kind: "rejected", message };
+    return outageOf(log) ?? { kind: "rejected", message: lastWords(log) };
   }
   // A check that made a request, or that came as far as iDDS, has submitted.
   return {
@@ -64,14 +64,23 @@ export const readSubmitted = (answer: Answer): Submitted => {
   const { status, request, log, date } = heard.verdict;
   if (status === true && typeof request === "number" && Number.isSafeInteger(request))
     return { kind: "accepted", request, pandaDate: date?.toISOString() };
-  if (status === false && request === null && !reachedIdds(log)) return { kind: "refused", message: lastWords(log) };
+  if (status === false && request === null && !reachedIdds(log))
+    return outageOf(log) ?? { kind: "refused", message: lastWords(log) };
   const words = status === false ? refusalOfIdds(request) : undefined;
   if (words !== undefined) return { kind: "refused", message: serverWords(words) };
   return { kind: "unanswered", arrived: "maybe", message: `PanDA's answer contains no request id: ${lastWords(log)}` };
 };
 
-/** The server could not fetch its own cache: nothing is wrong with the workflow, and nothing was sent to iDDS. */
-const isPassingCause = (words: string): boolean => /\bcannot download\b/i.test(words);
+/** The server's own fault: nothing is wrong with the workflow, and it is tried again. */
+const outageOf = (log: string): Unanswered | undefined => {
+  const fault = serverFault(log);
+  if (fault === undefined) return undefined;
+  return {
+    kind: "unanswered",
+    arrived: fault === "before" ? "no" : "maybe",
+    message: `PanDA's server is in trouble: ${lastWords(log)}`,
+  };
+};
 
 /**
  * iDDS answered HTTP 400: it refused before anything was made (PANDA R7). Any other pair of `false` and words, a

@@ -139,6 +139,9 @@ export const askDoctor = {
   wayOut: "Nothing was changed. `shrek doctor` says whether PanDA and the login work.",
 } as const;
 
+/** To a secured method without a token (panda-server 1.0.4, api/v1/common.py:26). */
+const noToken = "SSL secure connection is required";
+
 /** A read that must be answered. */
 export const dataOf = (answer: Answer, what: string): { readonly data: unknown; readonly date: Date | undefined } => {
   if (answer.kind === "unanswered")
@@ -151,8 +154,11 @@ export const dataOf = (answer: Answer, what: string): { readonly data: unknown; 
     // What PanDA says without its database (PANDA R8).
     if (message.startsWith("Failed to retrieve task IDs"))
       throw new Outage(`PanDA's database is away: it failed to ${what}.`, tryLater);
+    // It calls itself with a login of its own (PANDA R6): whatever that is told is not about ours.
+    if (message.startsWith("ERROR : failed to register sandbox to DB"))
+      throw new Outage(`PanDA's server failed in a call to itself, to ${what}: ${message}`, tryLater);
     throw new Failure(`PanDA refused to ${what}: ${message}`, {
-      wayOut: message.includes("SSL") ? "PanDA received no token: check PANDA_AUTH_ID_TOKEN." : askDoctor.wayOut,
+      wayOut: message === noToken ? "PanDA received no token: check PANDA_AUTH_ID_TOKEN." : askDoctor.wayOut,
     });
   }
   throw notUnderstood(`PanDA's answer to ${what}`, answer);

@@ -1,4 +1,5 @@
 import type { SubmissionKey } from "../../core/ledger/event.ts";
+import type { Submitted } from "../../core/submission/panda-answer.ts";
 import type { View } from "../gather/ledger-view.ts";
 import { type Answers, callInTime } from "./call-in-time.ts";
 import { type Claimed, claim } from "./claim.ts";
@@ -37,6 +38,19 @@ const askChecks = (pass: Pass, { winners, since }: Claimed): Promise<Answers> =>
 
 const callPanda = (pass: Pass, { calling, since }: ChecksRecorded): Promise<Answers> =>
   callInTime(pass, calling, since, async ({ key, parcel, sandbox }) => {
-    pass.setting.tell(`${key}: submitted to PanDA`);
-    return { kind: "call-answered", answer: await pass.ports.panda.submit(parcel, sandbox) };
+    pass.setting.tell(`${key}: submitting to PanDA`);
+    const answer = await pass.ports.panda.submit(parcel, sandbox);
+    pass.setting.tell(`${key}: ${submitWords(answer)}`);
+    return { kind: "call-answered", answer };
   });
+
+const submitWords = (answer: Submitted): string => {
+  switch (answer.kind) {
+    case "accepted":
+      return `PanDA accepted it as request ${answer.request}`;
+    case "refused":
+      return `PanDA refused it: ${answer.message}`;
+    case "unanswered":
+      return `PanDA gave no answer: ${answer.message}`;
+  }
+};

@@ -208,11 +208,38 @@ describe("words of others in an answer", () => {
     expect(readSubmitted(verdict(true, [false, words], log))).toMatchObject({ kind: "unanswered", arrived: "maybe" });
   });
 
-  test("a check that could not fetch the archive from PanDA's own cache sent nothing, and is asked again", () => {
-    const passing = verdict(false, null, "cannot download the sandbox from the cache");
-    expect(readChecked(passing, parcel, "box")).toMatchObject({ kind: "unanswered", arrived: "no" });
-    expect(readChecked(verdict(false, null, "no such site"), parcel, "box")).toMatchObject({ kind: "rejected" });
-    const late = verdict(false, null, "cannot download it, submit workflow");
+  test.each([
+    ["bad HTTP response 503", "no"],
+    ["bad HTTP response 404", "no"],
+    ["not found", "no"],
+    ["failed to extract jobO.1.tar.gz", "no"],
+    ["failed to run with HTTPSConnectionPool(host='cache', port=443): Max retries exceeded with url: /cache/x", "no"],
+    ["failed to run with ('Connection aborted.', RemoteDisconnected('Remote end closed connection'))", "no"],
+    ["failed to run with [Errno 28] No space left on device", "no"],
+    ["main execution failed with 126:/bin/sh: 1: python: Permission denied", "no"],
+    ["main execution failed with 127:/bin/sh: python: command not found", "no"],
+    ["main execution failed with -9:", "maybe"],
+    ["main execution failed with 137:Killed", "maybe"],
+  ])("a check and a submit that break on PanDA's own machine, %s, are outages and never rejected", (words, arrived) => {
+    const log = `2026-11-28 10:00:00.000000 : start x\n2026-11-28 10:00:01.000000 : ${words}\n`;
+
+    expect(readChecked(verdict(false, null, log), parcel, "box")).toMatchObject({ kind: "unanswered", arrived });
+    expect(readSubmitted(verdict(false, null, log))).toMatchObject({ kind: "unanswered", arrived });
+  });
+
+  test.each([
+    "no such site",
+    "main execution failed with 1:ERROR : nFilesPerJob is too large",
+    "failed to run with 'outDS'",
+    "Verification failure in ID:0 unknown type",
+  ])("what is wrong with the workflow stays with its author: %s", (words) => {
+    expect(readChecked(verdict(false, null, words), parcel, "box")).toMatchObject({ kind: "rejected" });
+    expect(readSubmitted(verdict(false, null, words))).toMatchObject({ kind: "refused" });
+  });
+
+  test("trouble behind the call of iDDS leaves doubt", () => {
+    const late = verdict(false, null, "submit workflow\nbad HTTP response 503");
     expect(readChecked(late, parcel, "box")).toMatchObject({ kind: "unanswered", arrived: "maybe" });
+    expect(readSubmitted(late)).toMatchObject({ kind: "unanswered", arrived: "maybe" });
   });
 });

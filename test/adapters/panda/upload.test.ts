@@ -1,5 +1,7 @@
 import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
+import { dataOf } from "../../../action/adapters/panda/wire.ts";
+import { Failure, Outage } from "../../../action/core/problems/failure.ts";
 import { sha256 } from "../../../action/core/text/canonical-json.ts";
 import { oneStep } from "../../sandbox/panda/tiny-archive.ts";
 import { wire } from "../../sandbox/panda/wire.ts";
@@ -43,4 +45,30 @@ test("other bytes than those sent are noticed after the upload", async () => {
   place.sandbox.fault({ at: "cache", fault: "html" });
 
   await expect(place.panda.hold(place.parcel.archive)).rejects.toThrow("PanDA has other content");
+});
+
+test("the server's failed call to itself is an outage, whatever it says, and not a missing token of ours", async () => {
+  const place = await aPanda({ processes: 1, ownCall: 20 }, files);
+
+  await expect(place.panda.hold(place.parcel.archive)).rejects.toThrow(
+    "PanDA's server failed in a call to itself, to upload the sandbox: ERROR : failed to register sandbox to DB",
+  );
+  await expect(place.panda.hold(place.parcel.archive)).rejects.toBeInstanceOf(Outage);
+});
+
+test("only PanDA's own words for a missing token are told as one", () => {
+  const told = (message: string): unknown => {
+    const text = JSON.stringify({ success: false, message, data: null });
+    try {
+      return dataOf({ kind: "answered", status: 200, text, date: undefined, retryAfter: 0 }, "log in");
+    } catch (error) {
+      return error instanceof Failure ? error.wayOut : error;
+    }
+  };
+
+  expect(told("SSL secure connection is required")).toContain("PanDA received no token");
+  expect(told("ERROR : failed to register sandbox to DB with SSL secure connection is required")).not.toContain(
+    "token",
+  );
+  expect(told("HTTPSConnectionPool: SSLError(1, 'certificate verify failed')")).not.toContain("token");
 });

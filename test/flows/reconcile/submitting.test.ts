@@ -38,7 +38,11 @@ describe("one pass over a new version", () => {
     await world.run();
     expect([world.panda.calls.check.length, world.panda.calls.submit.length]).toEqual([1, 1]);
     expect(await world.kind()).toBe("running");
-    expect(world.told).toEqual([`${key}: asking PanDA to check the workflow`, `${key}: submitted to PanDA`]);
+    expect(world.told).toEqual([
+      `${key}: asking PanDA to check the workflow`,
+      `${key}: submitting to PanDA`,
+      `${key}: PanDA accepted it as request 1`,
+    ]);
   });
 
   test("that is dry writes and calls nothing, and says what it would do", async () => {
