@@ -130,9 +130,9 @@ const isUnderWay = (wish: Wish, task: OrderableTask, pandaDate: PandaDate): bool
   return moved ? wish.verb === "retry" : !hasPassed(last.pandaDate, pandaDate, patience);
 };
 
-type Telling = { readonly task: OrderableTask; readonly pandaDate: PandaDate };
+type OrderAt = { readonly task: OrderableTask; readonly pandaDate: PandaDate };
 
-const orderOf = (wishes: readonly Wish[], wish: Wish, { task, pandaDate }: Telling): Order =>
+const orderOf = (wishes: readonly Wish[], wish: Wish, { task, pandaDate }: OrderAt): Order =>
   withPlace(wishes, task, {
     verb: wish.verb,
     task: task.id,
