@@ -5,6 +5,13 @@ export interface Tags {
   names(): Promise<readonly string[]>;
   /** Every tag with its message; one that is not annotated has an empty one. */
   all(): Promise<ReadonlyMap<string, string>>;
-  /** Throws RepositoryRefusal where the remote does not allow such a tag. */
-  create(name: string, commit: string, message: string): Promise<"created" | "exists">;
+  /**
+   * Of a commit that holds this folder, as a commit of main has it, and no file of `.github`. Throws RepositoryRefusal
+   * where the remote does not allow such a tag.
+   */
+  create(
+    name: string,
+    production: { readonly commit: string; readonly folder: string },
+    message: string,
+  ): Promise<"created" | "exists">;
 }

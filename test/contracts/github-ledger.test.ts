@@ -123,13 +123,37 @@ test("a remote that allows no such tag says so", async () => {
   const commit = (await refs.read("refs/heads/main")) ?? "";
   await installHook(github.gitDir(), "update", 'case "$1" in refs/tags/*) echo "no tags here" >&2; exit 1;; esac');
 
-  await expect(gitTags(dir, refs, systemClock()).create("production/a/1.0.0", commit, "x")).rejects.toThrow(
-    /refused the tag production\/a\/1\.0\.0: .*no tags here/,
-  );
-  await expect(gitTags(dir, refs, systemClock()).create("production/a/1.0.0", commit, "x")).rejects.toBeInstanceOf(
-    RepositoryRefusal,
-  );
+  await expect(
+    gitTags(dir, refs, systemClock()).create("production/a/1.0.0", { commit, folder: "." }, "x"),
+  ).rejects.toThrow(/refused the tag production\/a\/1\.0\.0: .*no tags here/);
+  await expect(
+    gitTags(dir, refs, systemClock()).create("production/a/1.0.0", { commit, folder: "." }, "x"),
+  ).rejects.toBeInstanceOf(RepositoryRefusal);
 });
+
+test.each([
+  ["workflow", "github-actions[bot]"],
+  ["app", "shrek[bot]"],
+] as const)(
+  "a version is tagged by the token of a %s although a workflow file changed while it waited",
+  async (kind, login) => {
+    const github = await raise();
+    const of = (text: string) => ({ ".github/workflows/check.yml": `on: push # ${text}\n` });
+    const files = { "productions/p/production.yaml": "request: 1\n", ...of("one") };
+    const commit = await github.commit({ branch: "main", login: "bot", files });
+    await github.commit({ branch: "main", login: "bot", files: of("two") });
+    const { dir, refs } = await inClone(github, { kind, login, permissions: { contents: "write" } });
+    const tags = gitTags(dir, refs, systemClock());
+
+    expect(await tags.create("production/p/1.0.0", { commit, folder: "productions/p" }, "a promise\n")).toBe("created");
+
+    expect(await tags.message("production/p/1.0.0")).toBe("a promise\n");
+    // What main itself had then would be refused.
+    await expect(refs.swap("refs/tags/main/1.0.0", undefined, commit)).rejects.toThrow(
+      /refusing to allow a GitHub App to create or update workflow/,
+    );
+  },
+);
 
 test("a GitHub that is away is an outage", async () => {
   const github = await raise();

@@ -35,7 +35,11 @@ const aRepository = async (): Promise<GithubHandle> => {
   const [refs, clock] = [localRefs(dir), systemClock()];
   const ledger = gitLedger({ dir, refs, clock });
   for (const text of ["a", "b", "c"]) await ledger.append(await ledger.head(), [], [textFile("notes.md", text)], text);
-  await gitTags(dir, refs, clock).create("production/sP26a-toy-pileup/2.0.0", main, "made by a lost ledger");
+  await gitTags(dir, refs, clock).create(
+    "production/sP26a-toy-pileup/2.0.0",
+    { commit: main, folder: "productions/toy-pileup" },
+    "made by a lost ledger",
+  );
   return github;
 };
 

@@ -31,9 +31,20 @@ const held = (refs: GitRefs, pass: Gate | undefined): GitRefs => ({
 });
 const clock = frozenClock((bytes) => randomBytes(bytes));
 
+const folder = "productions/p";
+const files = {
+  ".github/workflows/check.yml": "on: push\n",
+  "README.md": "productions\n",
+  "productions/conventions.yaml": "conventions: 1\n",
+  "productions/_shared/geometry.txt": "box\n",
+  "productions/p/production.yaml": "request: 1\n",
+  "productions/p/macros/one.C": "void one() {}\n",
+  "productions/other/production.yaml": "request: 1\n",
+};
+
 const local = async (): Promise<Place> => {
   const dir = await emptyRepository();
-  const commit = await commitTexts(dir, { a: "1" });
+  const commit = await commitTexts(dir, files);
   return {
     repository: dir,
     commit,
@@ -65,8 +76,8 @@ describe.each([
     const ours = await tags();
 
     const [below, beside] = await Promise.allSettled([
-      ours.create(`${name}/66001`, commit, "a promise\n"),
-      ours.create("production/sP26a-toy/1.1.0/66001", commit, "a promise\n"),
+      ours.create(`${name}/66001`, { commit, folder }, "a promise\n"),
+      ours.create("production/sP26a-toy/1.1.0/66001", { commit, folder }, "a promise\n"),
     ]);
 
     expect(below).toMatchObject({ status: "rejected", reason: expect.any(Failure) });
@@ -87,24 +98,58 @@ describe.each([
     async (message) => {
       const { tags, commit, repository } = await open();
 
-      expect(await (await tags()).create(name, commit, message)).toBe("created");
+      expect(await (await tags()).create(name, { commit, folder }, message)).toBe("created");
       expect(await (await tags()).message(name)).toBe(message);
       expect(await (await tags()).names()).toEqual([name]);
       expect(await runGit(repository, "cat-file", "-t", `refs/tags/${name}`)).toBe("tag");
-      expect(await runGit(repository, "rev-parse", `refs/tags/${name}^{commit}`)).toBe(commit);
     },
   );
 
+  test("a tag holds the folder with what holds for it, no workflow and no history, and names main's commit", async () => {
+    const { tags, commit, repository } = await open();
+
+    await (await tags()).create(name, { commit, folder }, "ours\n");
+
+    const kept = ["productions/_shared/geometry.txt", "productions/conventions.yaml"];
+    const own = ["productions/p/macros/one.C", "productions/p/production.yaml"];
+    expect((await runGit(repository, "ls-tree", "-r", "--name-only", name)).split("\n")).toEqual([...kept, ...own]);
+    for (const path of own)
+      expect(await runGit(repository, "rev-parse", `${name}:${path}`)).toBe(
+        await runGit(repository, "rev-parse", `${commit}:${path}`),
+      );
+    expect(await runGit(repository, "rev-list", "--count", name)).toBe("1");
+    expect(await runGit(repository, "log", "-1", "--format=%B", name)).toContain(`as ${commit} of main has them`);
+    await runGit(repository, "checkout", "--quiet", name);
+    expect(await runGit(repository, "status", "--porcelain")).toBe("");
+    expect(await runGit(repository, "fsck", "--strict")).not.toContain("error");
+  });
+
+  test("a production at the top of its repository is tagged without .github", async () => {
+    const { tags, commit, repository } = await open();
+
+    await (await tags()).create(name, { commit, folder: "." }, "ours\n");
+
+    expect(await runGit(repository, "ls-tree", "--name-only", name)).toBe("README.md\nproductions");
+  });
+
+  test("a folder that main does not hold there is a Failure", async () => {
+    const { tags, commit } = await open();
+
+    await expect((await tags()).create(name, { commit, folder: "productions/none" }, "ours\n")).rejects.toThrow(
+      Failure,
+    );
+  });
+
   test("a tag is made once and never moves, with the same message or another", async () => {
     const { tags, commit, repository } = await open();
-    await (await tags()).create(name, commit, "first\n");
+    await (await tags()).create(name, { commit, folder }, "first\n");
     const next = await commitTexts(repository, { a: "2" });
     const late = await tags();
 
-    expect(await late.create(name, commit, "first\n")).toBe("exists");
-    expect(await late.create(name, next, "second\n")).toBe("exists");
+    expect(await late.create(name, { commit, folder }, "first\n")).toBe("exists");
+    expect(await late.create(name, { commit: next, folder }, "second\n")).toBe("exists");
     expect(await late.message(name)).toBe("first\n");
-    expect(await runGit(repository, "rev-parse", `refs/tags/${name}^{commit}`)).toBe(commit);
+    expect(await runGit(repository, "log", "-1", "--format=%B", name)).toContain(commit);
   });
 
   test.each([
@@ -116,7 +161,7 @@ describe.each([
     const writers = [await tags(together), await tags(together)];
 
     const answers = await Promise.all(
-      writers.map((writer, index) => writer.create(name, commit, index === 0 ? one : two)),
+      writers.map((writer, index) => writer.create(name, { commit, folder }, index === 0 ? one : two)),
     );
 
     expect(answers.toSorted()).toEqual(["created", "exists"]);
@@ -147,7 +192,7 @@ test("a tag that the server refuses is a Failure", async () => {
   const { tags, commit, repository } = await remote();
   await installHook(`${repository}/.git`, "pre-receive", "exit 1");
 
-  await expect((await tags()).create(name, commit, "ours\n")).rejects.toThrow(Failure);
+  await expect((await tags()).create(name, { commit, folder }, "ours\n")).rejects.toThrow(Failure);
 });
 
 test("a tag whose answer is lost after it landed counts as created", async () => {
@@ -155,5 +200,5 @@ test("a tag whose answer is lost after it landed counts as created", async () =>
   const dies = `[ "$1" = committed ] && grep -q refs/tags/ && kill -9 $PPID; exit 0`;
   await installHook(`${repository}/.git`, "reference-transaction", dies);
 
-  expect(await (await tags()).create(name, commit, "ours\n")).toBe("created");
+  expect(await (await tags()).create(name, { commit, folder }, "ours\n")).toBe("created");
 });

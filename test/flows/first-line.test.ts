@@ -44,7 +44,7 @@ const told = async (before: Files, change: Files, gitTags: readonly string[] = [
   const world = aWorld(before);
   // The second pass sees the tasks of the first.
   for (let pass = 0; pass < 2; pass++) await world.run();
-  for (const name of gitTags) await world.tags.create(name, "0".repeat(40), "made by hand");
+  for (const name of gitTags) await world.tags.create(name, { commit: "0".repeat(40), folder: "p" }, "made by hand");
   const { view, line } = await planned(world, change);
 
   const [was, called] = [await statesIn(world), world.panda.calls.submit.length];

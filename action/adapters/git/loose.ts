@@ -9,7 +9,12 @@ import { git } from "./run.ts";
  * Writes one object as git does, without a process: a wave makes many small ones, and starting git is all they cost.
  * Under a name of its own first, so that a reader never meets half of one.
  */
-export const writeObject = async (dir: string, type: "tag", body: Buffer, unique: string): Promise<string> => {
+export const writeObject = async (
+  dir: string,
+  type: "tag" | "tree" | "commit",
+  body: Buffer,
+  unique: string,
+): Promise<string> => {
   const { objects, format } = await storeOf(dir);
   const whole = Buffer.concat([Buffer.from(`${type} ${body.length}\0`), body]);
   const oid = createHash(format).update(whole).digest("hex");

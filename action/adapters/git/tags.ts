@@ -3,6 +3,7 @@ import type { Clock } from "../../ports/clock.ts";
 import type { Tags } from "../../ports/tags.ts";
 import { writeObject } from "./loose.ts";
 import { readObjects } from "./objects.ts";
+import { productionCommit } from "./production-commit.ts";
 import type { GitRefs } from "./refs.ts";
 
 /** Annotated tags under `refs/tags/`. Made with plumbing: no user name and no signing key is asked for. */
@@ -27,10 +28,11 @@ export const gitTags = (dir: string, refs: GitRefs, clock: Clock): Tags => ({
     const found = lacking.length > 0 ? await readObjects(dir, oids) : known;
     return new Map(tags.map(([ref], index) => [tagOfRef(ref), messageIn(found[index]) ?? ""]));
   },
-  create: async (name, commit, message) => {
+  create: async (name, production, message) => {
     // Two processes must not make the same tag object, or both would have created it (SAFETY S9).
     const nonce = Buffer.from(clock.random(16)).toString("hex");
     const seconds = Math.floor(clock.now().getTime() / 1000);
+    const commit = await productionCommit(dir, production, { name, seconds, unique: nonce });
     const body = `object ${commit}\ntype commit\ntag ${name}\ntagger shrek <${nonce}@localhost> ${seconds} +0000\n\n${message}`;
     const oid = await writeObject(dir, "tag", Buffer.from(body), nonce);
     return (await refs.swap(`refs/tags/${name}`, undefined, oid)) === "swapped" ? "created" : "exists";

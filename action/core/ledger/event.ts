@@ -213,7 +213,8 @@ export type SubmissionEvent =
   | { readonly event: "intended"; readonly intent: Intent; readonly attempt: number }
   | { readonly event: "waiting"; readonly inputs: readonly string[] }
   | { readonly event: "blocked"; readonly reason: string }
-  | { readonly event: "withheld"; readonly reason: string }
+  /** `spent`: ids of the words to submit that have led here already, and lead on no more. Earlier versions wrote none. */
+  | { readonly event: "withheld"; readonly reason: string; readonly spent?: readonly string[] }
   /** It waits for others; until its check begins. */
   | ({ readonly event: "queued" } & Queued)
   | { readonly event: "checking"; readonly owner: Owner }

@@ -56,8 +56,14 @@ const stateAfter = (state: SubmissionState, event: SubmissionEvent, at: string):
       };
     case "waiting":
       return { kind: "waiting", inputs: event.inputs, ...promised(state, event, at) };
-    case "blocked":
     case "withheld":
+      return {
+        kind: "withheld",
+        reason: event.reason,
+        ...(event.spent === undefined ? {} : { spent: event.spent }),
+        ...promised(state, event, at),
+      };
+    case "blocked":
     case "rejected":
     case "needs-person":
     case "conflict":

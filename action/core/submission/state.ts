@@ -78,7 +78,8 @@ export type SubmissionState =
   | ({ readonly kind: "intended" } & Promised)
   | ({ readonly kind: "waiting"; readonly inputs: readonly string[] } & Promised)
   | ({ readonly kind: "blocked" } & Promised & Why)
-  | ({ readonly kind: "withheld" } & Promised & Why)
+  /** `spent`: words to submit that were tried, and lead on no more. */
+  | ({ readonly kind: "withheld"; readonly spent?: readonly string[] } & Promised & Why)
   | ({ readonly kind: "checking"; readonly owner: Owner } & Promised)
   | ({ readonly kind: "checked" } & Named)
   | ({ readonly kind: "submitting"; readonly owner: Owner } & Named)

@@ -93,10 +93,16 @@ const readyOrWhy = async (
   if (tagFault === undefined) return { archive: today.archive };
   if (!(tagFault instanceof Failure)) return { events: [{ event: "conflict", reason: tagFault }] };
   // Only a person can change what a remote allows: the next pass would be refused too.
-  if (tagFault instanceof RepositoryRefusal && attempt === 1)
-    return { events: [{ event: "withheld", reason: `${describeError(tagFault)} Then \`/shrek submit\` goes on.` }] };
+  if (tagFault instanceof RepositoryRefusal && attempt === 1) return { events: [refusedTag(tagFault, past.releases)] };
   throw tagFault;
 };
+
+/** The words that led here have had their effect: taken again, each pass would write, and call people. */
+const refusedTag = (fault: RepositoryRefusal, words: readonly { readonly id: string }[]): SubmissionEvent => ({
+  event: "withheld",
+  reason: `${describeError(fault)} Then \`/shrek submit\` goes on.`,
+  ...(words.length === 0 ? {} : { spent: words.map(({ id }) => id) }),
+});
 
 /** From main itself: the commit that a promise names is believed only where this process read main there. */
 const prepareToday = async (

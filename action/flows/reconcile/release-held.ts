@@ -13,7 +13,7 @@ type Withheld = Extract<SubmissionState, { readonly kind: "withheld" }>;
  */
 export const releaseHeld = async (pass: Pass, from: View, mainHead: string): Promise<View> => {
   const asked = [...from.states].flatMap(([key, state]) =>
-    state.kind === "withheld" && state.past.releases.length > 0 ? [{ key, state }] : [],
+    state.kind === "withheld" && hasNewWord(state) ? [{ key, state }] : [],
   );
   if (asked.length === 0) return from;
   const deriving = derivingAt(
@@ -24,6 +24,8 @@ export const releaseHeld = async (pass: Pass, from: View, mainHead: string): Pro
   const seen = await pass.each(asked, async ({ key, state }) => [key, await observeHeld(deriving, state)] as const);
   return record(pass, from, new Map(seen), "Asked to submit:");
 };
+
+const hasNewWord = ({ past, spent = [] }: Withheld): boolean => past.releases.some(({ id }) => !spent.includes(id));
 
 const observeHeld = async (deriving: Deriving, state: Withheld): Promise<Observation> => {
   const derived = await deriving(state);

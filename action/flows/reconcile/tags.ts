@@ -10,7 +10,7 @@ export const ensureTag = async ({ ports: { tags }, tagFaults }: Pass, intent: In
   const key = JSON.stringify([name, message]);
   if (tagFaults.has(key)) return tagFaults.get(key);
   const fault =
-    (await tags.create(name, intent.commit, message)) === "created"
+    (await tags.create(name, intent, message)) === "created"
       ? undefined
       : promiseFault(name, (await tags.message(name)) ?? "", intent);
   tagFaults.set(key, fault);

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { Failure, RepositoryOutage, RepositoryRefusal } from "../../../action/core/problems/failure.ts";
+import { recordSaid } from "../../../action/flows/steer/record-said.ts";
 import { anyWay } from "../../fakes/any-way.ts";
 import { beginFakeLedger } from "../../fakes/fake-ledger.ts";
-import { aWorld, key, tag } from "./a-world.ts";
+import { aWorld, key, tag, user } from "./a-world.ts";
 
 const name = `production/${tag}/1.0.0`;
 
@@ -15,6 +16,9 @@ test("a tag that cannot be read is a conflict that says what is wrong with it", 
 
   expect(await world.state()).toMatchObject({ kind: "conflict", reason: "It is no annotated tag." });
 });
+
+const say = async ({ ledger, ports }: ReturnType<typeof aWorld>, id: string): Promise<void> =>
+  void (await recordSaid({ ledger, clock: ports.clock }, { verb: "submit", by: user, id, reason: "" }, [key]));
 
 describe("a tag that the remote", () => {
   const refusing = (world: ReturnType<typeof aWorld>, failure: Failure) => ({
@@ -33,6 +37,30 @@ describe("a tag that the remote", () => {
     });
     expect([...troubles]).toEqual([]);
     expect(world.panda.calls.check).toEqual([]);
+  });
+
+  test("does not allow is told once, and a word to submit is tried once", async () => {
+    const world = aWorld();
+    const refusal = new RepositoryRefusal("The remote refused the tag.", { wayOut: "Its rules must allow it." });
+    await world.run(refusing(world, refusal));
+    const triedBy = async (id: string): Promise<readonly [unknown, boolean]> => {
+      await say(world, id);
+      const { head } = world.branch;
+      await world.run(refusing(world, refusal));
+      const after = world.branch.head;
+      for (let pass = 0; pass < 3; pass++) await world.run(refusing(world, refusal));
+      return [await world.kind(), after !== head && world.branch.head === after];
+    };
+
+    expect(await triedBy("1")).toEqual(["withheld", true]);
+    expect(await triedBy("2")).toEqual(["withheld", true]);
+
+    // The remote allows it now: only a new word goes on.
+    await world.run();
+    expect(await world.kind()).toBe("withheld");
+    await say(world, "3");
+    await world.run();
+    expect(await world.kind()).toBe("submitted");
   });
 
   test("could not be asked for is tried again by the next pass", async () => {
