@@ -1,12 +1,12 @@
 /**
  * Good productions with one slip each, and what the judge says of them: `npm run slips -- [--seed S] [--copies N]`.
- * `--write` keeps the tables in docs/slips.md; `--show KIND` prints every copy of a kind that was not caught.
+ * `--write` keeps the first two tables in docs/slips.md; `--show KIND` prints every copy of a kind that was not caught.
  */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { root } from "./demo/scene.ts";
-import { pageOf, slipsPage } from "./slips/page.ts";
+import { kindsOf, pageOf, slipsPage } from "./slips/page.ts";
 import { type Played, playSubject } from "./slips/play.ts";
 import { shownChange } from "./slips/shown-change.ts";
 import { readSubjects } from "./slips/subjects.ts";
@@ -27,7 +27,7 @@ const played: Played[] = [];
 for (const subject of await readSubjects()) played.push(...(await playSubject(subject, seed, copies)));
 
 const page = pageOf(played, { seed, copies });
-process.stdout.write(`${page}\n`);
+process.stdout.write(`${page}${kindsOf(played)}\n`);
 for (const one of played.filter(({ slip, told }) => slip === values.show && told.length === 0))
   process.stdout.write(`${one.subject}\n${shownChange(one)}\n`);
 if (values.write) await writeFile(join(root, slipsPage), page);

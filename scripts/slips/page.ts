@@ -13,7 +13,7 @@ export const pageOf = (played: readonly Played[], { seed, copies }: Run): string
 Made by \`npm run slips -- --seed ${seed} --copies ${copies} --write\`: good productions of this repository, each in ${copies} copies, and each copy with one slip
 that people make. A slip is *caught* when \`shrek check\` tells an error or a warning that the good production does not have; it is told *at its
 line* when a problem points at a line that changed, at the one above or below, at the key under which it stands, or at a line that holds a name of what was changed. The kinds were
-taken from mistakes of real productions, before anybody looked which of them the judge sees.
+taken from mistakes of real productions, before anybody looked which of them the judge sees. What it sees of each kind, the command prints.
 
 ${tableOf(
   ["", "copies", "caught", "at its line"],
@@ -40,9 +40,13 @@ ${tableOf(
     }),
   ),
 )}
-${groups
-  .map(
-    ({ title, slips }) => `
+`;
+
+/** What was caught of each kind, for the terminal. */
+export const kindsOf = (played: readonly Played[]): string =>
+  groups
+    .map(
+      ({ title, slips }) => `
 ## ${title}
 
 ${tableOf(
@@ -50,8 +54,8 @@ ${tableOf(
   slips.map(({ name, about }) => [name, about, ...countsOf(played.filter(({ slip }) => slip === name))]),
 )}
 `,
-  )
-  .join("")}`;
+    )
+    .join("");
 
 const countsOf = (played: readonly Played[]): readonly string[] => [
   String(played.length),
