@@ -51,6 +51,7 @@ const made = "generated";
 const pure = [
   "csv-parse/sync",
   "js-yaml",
+  "diff",
   "yaml",
   "semver",
   "@cfworker/json-schema",
