@@ -1,6 +1,7 @@
 import { setOutput } from "@actions/core";
 import { openRepo } from "../adapters/github/octokit.ts";
 import { acting } from "../adapters/runner/actions-report.ts";
+import { pack } from "../adapters/runner/handed-on.ts";
 import { readInputs } from "./inputs.ts";
 import { judgePulls } from "./judge-pulls.ts";
 import { writePlans } from "./plan-text.ts";
@@ -11,7 +12,7 @@ await acting(async () => {
   const place = openRepo(inputs.token, inputs.repository);
   if (inputs.part === "say") return orThrow(await sayPlans(place, inputs));
   const { plans, failures } = await judgePulls(place, inputs);
-  setOutput("plans", writePlans(plans));
+  setOutput("plans", await pack(writePlans(plans)));
   return orThrow(failures);
 });
 

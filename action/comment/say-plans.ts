@@ -3,20 +3,22 @@ import { githubConversation } from "../adapters/github/github-conversation.ts";
 import { suggestOn } from "../adapters/github/github-suggestions.ts";
 import type { Repo } from "../adapters/github/octokit.ts";
 import { headNow, openPulls } from "../adapters/github/pulls.ts";
+import { unpack } from "../adapters/runner/handed-on.ts";
 import { describeError, Failure, orFailure } from "../core/problems/failure.ts";
 import { unjudgedMarkdown } from "../core/view/plan-of-commit.ts";
 import type { SayInputs } from "./inputs.ts";
 import { type PlanText, readPlans } from "./plan-text.ts";
 import { placeOf } from "./pull-page.ts";
 
-const failed = "The job that judges it failed, was stopped or took too long.";
+const failed =
+  'The job that judges it failed, was stopped or took too long. If its log says "Skip output", GitHub dropped the plan because the text of a secret stands in it.';
 
 /**
  * Says the plan of each pull request if its head is still the one that was judged: the run of a newer head says its own.
  * Where the job that judges said nothing, this says so in place of what an older commit left. One that refuses stops no other.
  */
 export const sayPlans = async (place: Repo, inputs: SayInputs): Promise<readonly unknown[]> => {
-  const plans = readPlans(inputs.plans) ?? (await unjudged(place, inputs));
+  const plans = readPlans((await unpack(inputs.plans)) ?? "") ?? (await unjudged(place, inputs));
   const conversation = githubConversation(place, inputs.bot);
   const failures: unknown[] = [];
   for (const { pullRequest, head, body, suggestions } of plans) {

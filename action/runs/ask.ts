@@ -1,11 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { basename, dirname } from "node:path/posix";
 import { info, notice } from "@actions/core";
+import { openDisk } from "../adapters/disk/disk.ts";
+import { mostPacked, pack } from "../adapters/runner/handed-on.ts";
 import { askCommand } from "../adapters/system/ask-command.ts";
-import type { AskedRuns } from "../core/command/asked-runs.ts";
+import { type AskedRuns, writeAsked } from "../core/command/asked-runs.ts";
 import { readRunCommands, runCommandsPath } from "../core/command/run-commands.ts";
 import { Failure } from "../core/problems/failure.ts";
 import { quotable } from "../core/problems/problem.ts";
+import { leaveOutKnown } from "../flows/propose/leave-out-known.ts";
 import type { AskInputs } from "./inputs.ts";
 
 /** Each command in turn; one that fails holds up no other. */
@@ -25,5 +29,16 @@ export const askAll = async ({ workspace, env }: AskInputs): Promise<AskedRuns> 
     else failed.push(`The command for ${production} failed: ${answer.why}.`);
     info(`${production}: ${answer.kind === "printed" ? `${answer.text.length} characters` : answer.why}`);
   }
-  return { answers, failed };
+  const disk = openDisk(workspace);
+  const fileAt = (path: string): Uint8Array | undefined => disk.plain(dirname(path), basename(path));
+  return { answers: answers.map((answer) => leaveOutKnown(answer, fileAt)), failed };
+};
+
+/** Packed; the longest answers stay here where all of them are too much to be handed on, and the run is red for them. */
+export const handOn = async ({ answers, failed }: AskedRuns): Promise<string> => {
+  const packed = await pack(writeAsked({ answers, failed }));
+  const longest = answers.toSorted((a, b) => b.text.length - a.text.length)[0];
+  if (packed.length <= mostPacked || longest === undefined) return packed;
+  const words = `The runs for ${longest.production} are too many to be handed on (${longest.text.length} characters): let its command print only the newest.`;
+  return handOn({ answers: answers.filter((one) => one !== longest), failed: [...failed, words] });
 };

@@ -2,6 +2,7 @@ import { getInput } from "@actions/core";
 import { cacheFolder } from "../adapters/disk/cache-folder.ts";
 import type { AppKey } from "../adapters/github/app-token.ts";
 import { runnerVariable, secretInput } from "../adapters/runner/actions-inputs.ts";
+import { unpack } from "../adapters/runner/handed-on.ts";
 import { type AskedRuns, readAsked } from "../core/command/asked-runs.ts";
 import type { Env } from "../core/login/server-url.ts";
 import { Failure } from "../core/problems/failure.ts";
@@ -17,7 +18,7 @@ export type ProposeInputs = {
   readonly cache: string;
 };
 
-export const readInputs = (env: Env): AskInputs | ProposeInputs => {
+export const readInputs = async (env: Env): Promise<AskInputs | ProposeInputs> => {
   const part = getInput("part");
   switch (part) {
     case "ask":
@@ -25,7 +26,7 @@ export const readInputs = (env: Env): AskInputs | ProposeInputs => {
     case "propose":
       return {
         part,
-        asked: readAsked(getInput("runs")),
+        asked: await askedOf(getInput("runs")),
         app: { id: getInput("app-id"), key: secretInput("app-key") },
         server: runnerVariable(env, "GITHUB_SERVER_URL"),
         repository: runnerVariable(env, "GITHUB_REPOSITORY"),
@@ -35,6 +36,15 @@ export const readInputs = (env: Env): AskInputs | ProposeInputs => {
     default:
       throw new Failure(`The input "part" is "${part}".`, { wayOut: "Write ask or propose." });
   }
+};
+
+const askedOf = async (handed: string): Promise<AskedRuns> => {
+  const text = await unpack(handed);
+  if (text !== undefined) return readAsked(text);
+  throw new Failure("The job that asked handed nothing on that can be read.", {
+    wayOut:
+      'Look in its log for "Skip output": GitHub drops an output that holds the text of a secret, and a secret of one or two letters stands in many texts. Make that secret longer.',
+  });
 };
 
 /** What the workflow gives to its steps, without what is this action's own and the files by which steps speak to the runner. */

@@ -1,17 +1,16 @@
 import { info, setFailed, setOutput, warning } from "@actions/core";
 import { closeWindows } from "../adapters/panda/take-secrets.ts";
 import { acting } from "../adapters/runner/actions-report.ts";
-import { writeAsked } from "../core/command/asked-runs.ts";
 import { quotable } from "../core/problems/problem.ts";
-import { askAll } from "./ask.ts";
+import { askAll, handOn } from "./ask.ts";
 import { readInputs } from "./inputs.ts";
 import { propose } from "./propose.ts";
 
 await acting(async () => {
   closeWindows(process.env);
-  const inputs = readInputs(process.env);
+  const inputs = await readInputs(process.env);
   if (inputs.part === "ask") {
-    setOutput("runs", writeAsked(await askAll(inputs)));
+    setOutput("runs", await handOn(await askAll(inputs)));
     return 0;
   }
   const done = await propose(inputs);

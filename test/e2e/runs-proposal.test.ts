@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { pack } from "../../action/adapters/runner/handed-on.ts";
 import { merge } from "../../scripts/demo/pull-request.ts";
 import { root } from "../../scripts/demo/scene.ts";
 import { productionFiles, reviewer, type World } from "../../scripts/demo/world.ts";
@@ -20,8 +21,12 @@ let dir: string;
 
 /** The part that proposes, as the runner starts it, at once and as often as somebody likes. */
 const propose = async (runs: readonly object[]): Promise<Ended> => {
-  const { variables = {}, secrets = {} } = world.ledger;
   const asked = { answers: [{ production: folder, text: JSON.stringify(runs) }], failed: [] };
+  return proposeOf(await pack(JSON.stringify(asked)));
+};
+
+const proposeOf = async (handed: string): Promise<Ended> => {
+  const { variables = {}, secrets = {} } = world.ledger;
   const env = {
     PATH: process.env.PATH ?? "",
     HOME: dir,
@@ -31,7 +36,7 @@ const propose = async (runs: readonly object[]): Promise<Ended> => {
     GITHUB_REPOSITORY: `${world.github.owner}/${world.github.repo}`,
     NODE_COMPILE_CACHE: compileCache(),
     INPUT_PART: "propose",
-    INPUT_RUNS: JSON.stringify(asked),
+    INPUT_RUNS: handed,
     "INPUT_APP-ID": variables["SHREK_APP_ID"] ?? "",
     "INPUT_APP-KEY": secrets["SHREK_APP_KEY"] ?? "",
   };
@@ -75,8 +80,10 @@ beforeAll(async () => {
     files: {
       ...productionFiles(["toy-runs"]),
       [workflow]: await readFile(join(root, workflow), "utf8"),
-      ".github/runs.txt": `# What the run database knows.\n${folder}: bash ${folder}/list.sh\nproductions/none: exit 3\n`,
+      ".github/runs.txt": `# What the run database knows.\n${folder}: bash ${folder}/list.sh\nproductions/none: exit 3\n${folder}: bash ${folder}/all.sh\n`,
       [`${folder}/list.sh`]: `echo "asked by $GITHUB_WORKFLOW" >&2\necho '[{ "run": 82003, "events": 30 }, { "run": 82020, "events": 10 }]'\n`,
+      // More than one variable of a process holds, and more than one production may have.
+      [`${folder}/all.sh`]: `awk 'BEGIN { print "run events"; for (r = 60000; r < 80000; r++) print r, 10 }'\n`,
     },
   });
   await world.runner.idle();
@@ -99,6 +106,8 @@ test("the workflow opens one pull request as the App, and it is checked and plan
   expect({ conclusion, exits }).toEqual({ conclusion: "failure", exits: [0, 0, 1] });
   expect(log).toContain("asked by runs");
   expect(annotations.join()).toContain("The command for productions/none failed: it ended with 3.");
+  expect(log).toContain("productions/toy-runs: 180011 characters");
+  expect(log).toMatch(/The lists hold 2000\d runs; at most 10000 are one production\./);
   const held = world.github.tokens().filter(({ label }) => /^(runs\.yml|app)/.test(label));
   const unused = held.flatMap(({ label, permissions, calls }) =>
     Object.entries(permissions)
@@ -122,6 +131,14 @@ test("later calls bring what is new to the same pull request, two at once too, a
   const quiet = await propose([]);
   expect(quiet).toMatchObject({ code: 0, said: expect.stringContaining("unchanged") });
   expect(await pulls()).toEqual(before);
+});
+
+test("what GitHub dropped between the jobs is told, with where to look", async () => {
+  const { code, said } = await proposeOf("");
+
+  expect(code).toBe(2);
+  expect(said).toContain("The job that asked handed nothing on that can be read.");
+  expect(said).toContain('Look in its log for "Skip output"');
 });
 
 test("after a merge the next runs are a new pull request on top of it", async () => {

@@ -1,4 +1,5 @@
 import { readRules, rulePlaces } from "../../core/policy/rules.ts";
+import { Failure } from "../../core/problems/failure.ts";
 import type { FolderEntry } from "../../core/text/source-file.ts";
 import type { MainRules } from "../../ports/main-rules.ts";
 import { asking, type Repo, statusOf } from "./octokit.ts";
@@ -11,14 +12,26 @@ export const githubRules = (place: Repo): MainRules => ({
   },
 });
 
-const entryAt = ({ octokit, owner, repo }: Repo, path: string): Promise<FolderEntry | undefined> =>
+const entryAt = (place: Repo, path: string): Promise<FolderEntry | undefined> =>
   asking("read the conventions on main", "contents: read", async () => {
+    const { octokit, owner, repo } = place;
     try {
       const { data } = await octokit.rest.repos.getContent({ owner, repo, path, ref: "main" });
       if (Array.isArray(data) || data.type !== "file" || !("content" in data)) return { kind: "link", path };
-      return { kind: "file", path, mode: "100644", bytes: Buffer.from(data.content, "base64") };
+      // Of a file above 1 MB this call gives no content (docs.github.com, "Get repository content"); above 100 MB it refuses.
+      const { content } = data.encoding === "base64" ? data : await blobOf(place, data.sha);
+      return { kind: "file", path, mode: "100644", bytes: Buffer.from(content, "base64") };
     } catch (error) {
       if (statusOf(error) === 404) return undefined;
       throw error;
     }
   });
+
+/** Whatever is not read to the end allows nothing. */
+const blobOf = async ({ octokit, owner, repo }: Repo, sha: string): Promise<{ readonly content: string }> => {
+  const { data } = await octokit.rest.git.getBlob({ owner, repo, file_sha: sha });
+  if (data.encoding === "base64") return data;
+  throw new Failure(`GitHub gives the content of ${sha.slice(0, 12)} as ${data.encoding}, which is not known here.`, {
+    wayOut: "Make the file smaller than 1 MB.",
+  });
+};

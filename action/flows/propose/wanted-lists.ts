@@ -9,6 +9,7 @@ import { formatProblem } from "../../core/problems/problem.ts";
 import { type FolderEntry, isRequested, type ProductionSource, type SourceFile } from "../../core/text/source-file.ts";
 import type { Snapshot } from "../../ports/snapshot.ts";
 import { addRunsTo } from "../gather/add-runs.ts";
+import { rowsText } from "./leave-out-known.ts";
 
 /** Lists of main with what they lack. */
 export type WantedLists = {
@@ -74,12 +75,6 @@ export const wantedLists = async (
 };
 
 const folderOf = ({ production }: RunsAnswer): string => production.replace(/\/+$/, "").replace(/^\.\//, "");
-
-/** As JSON every column keeps its name. */
-const rowsText = (rows: readonly RunRow[]): string =>
-  JSON.stringify(
-    rows.map(({ run, columns, priority }) => ({ run, ...columns, ...(priority === undefined ? {} : { priority }) })),
-  );
 
 /**
  * Runs of the branch that main lacks, in the lists that main's request names: whatever else somebody did to the branch,

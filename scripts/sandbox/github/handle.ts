@@ -18,6 +18,8 @@ export type GithubOptions = {
   readonly now?: () => Date;
   /** Requests that make content, by login; as GitHub documents it unless given. */
   readonly contentLimit?: ContentLimit;
+  /** Bytes of the largest file that REST gives; 100 MB unless given. */
+  readonly largestBlob?: number;
   /** A bare repository whose copy the new one begins as. */
   readonly begun?: string | undefined;
 };

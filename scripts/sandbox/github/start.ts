@@ -238,7 +238,12 @@ const eventsOf = (
     payload(world, home(), sender, name === "schedule" ? {} : example(name, action), ours),
 });
 
-const openWorld = ({ dir, now = () => new Date(), contentLimit = documentedLimit }: GithubOptions): World => {
+const openWorld = ({
+  dir,
+  now = () => new Date(),
+  contentLimit = documentedLimit,
+  largestBlob = 100 * 1024 * 1024,
+}: GithubOptions): World => {
   let last = 1000;
   return {
     dir,
@@ -253,6 +258,7 @@ const openWorld = ({ dir, now = () => new Date(), contentLimit = documentedLimit
     limit: undefined,
     contentLimit,
     content: new Map(),
+    largestBlob,
     requests: 0,
     url: () => "",
     runs: () => [],

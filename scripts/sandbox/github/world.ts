@@ -38,6 +38,8 @@ export type World = {
   readonly contentLimit: ContentLimit;
   /** When each login made content in the last hour, in milliseconds. */
   readonly content: Map<string, readonly number[]>;
+  /** Bytes of the largest file that REST gives. */
+  readonly largestBlob: number;
   requests: number;
   url: () => string;
   /** What the runner shows of its runs. */

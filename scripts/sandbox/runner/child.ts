@@ -11,8 +11,21 @@ export type ChildRequest = {
   readonly timeoutMinutes: number;
 };
 
-/** Exit code; a cancelled or overdue child is asked, then made, to end. */
-export const runChild = (request: ChildRequest): Promise<number> =>
+/** Exit code; a cancelled or overdue child is asked, then made, to end. One that cannot begin is told in the runner's words. */
+export const runChild = async (request: ChildRequest): Promise<number> => {
+  try {
+    return await spawned(request);
+  } catch (error) {
+    // One variable holds 128 KiB (execve(2), MAX_ARG_STRLEN): the kernel of this machine says so.
+    if (!(error instanceof Error && "code" in error && error.code === "E2BIG")) throw error;
+    request.onLine(
+      `::error::An error occurred trying to start process '${request.command}' with working directory '${request.cwd}'. Argument list too long`,
+    );
+    return 1;
+  }
+};
+
+const spawned = (request: ChildRequest): Promise<number> =>
   new Promise((resolve, reject) => {
     // A group of its own, so that a script's children end with it.
     const child = spawn(request.command, request.args, {

@@ -38,7 +38,7 @@ export const runJob = async (request: JobRequest): Promise<JobRecord> => {
   const record = { id: job.id, name: job.name, permissions, environment, steps: [], outputs: {} };
   const refusal = environment === undefined ? undefined : refusedEnvironment(setting, facts, environment);
   if (refusal !== undefined) return { ...record, result: "failure", message: refusal };
-  if (environment !== undefined) setting.github.deploy(environment, facts.occasion);
+  if (environment !== undefined && job.deploys) setting.github.deploy(environment, facts.occasion);
   const token = setting.github.mintToken({
     login: "github-actions[bot]",
     kind: "workflow",
@@ -96,7 +96,12 @@ const runSteps = async (room: Room, job: Job, file: string) => {
     if (record.conclusion === "failure") room.failed.value = true;
   }
   const outputs = Object.fromEntries(
-    Object.entries(job.outputs).map(([name, text]) => [name, room.masks.hide(fill(text, scopeOf(room.contexts({}))))]),
+    Object.entries(job.outputs).flatMap(([name, text]) => {
+      const value = fill(text, scopeOf(room.contexts({})));
+      if (room.masks.hide(value) === value) return [[name, value]];
+      room.onLine(`##[warning]Skip output '${name}' since it may contain secret.`, "Complete job");
+      return [];
+    }),
   );
   return { steps, outputs, status: room.status() };
 };

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { here, personOf } from "../github/githubs.ts";
 import { aScene } from "./runners.ts";
 
-test("each run of a job that names an environment makes a deployment, whatever it does there", async () => {
+test("each run of a job that names an environment makes a deployment, whatever it does there, unless it says deployment: false", async () => {
   const { github, runner } = await aScene(
     {
       pass: `
@@ -11,6 +11,10 @@ jobs:
   named:
     runs-on: ubuntu-24.04
     environment: panda
+    steps: [ { run: "true" } ]
+  quiet:
+    runs-on: ubuntu-24.04
+    environment: { name: panda, deployment: false }
     steps: [ { run: "true" } ]
   unnamed:
     runs-on: ubuntu-24.04

@@ -8,7 +8,7 @@ import { notFound, Refusal } from "../refusal.ts";
 import { fullName } from "../repository.ts";
 import { commitShape, readCommit, readCommits } from "../shapes/commit.ts";
 import { fileShape, readChanges } from "../shapes/diff.ts";
-import { api, base64Lines } from "./git-data.ts";
+import { api, base64Lines, tooLarge } from "./git-data.ts";
 
 const read = { needs: [needs("contents: read")], role: "read" } as const;
 
@@ -22,6 +22,7 @@ const getContent = async (call: Call) => {
   if (found === undefined) throw notFound();
   const { sha, type, bytes } = found;
   if (type === "tree") return ok(await folder(call, at, path, sha));
+  if (bytes.length > call.world.largestBlob) throw tooLarge();
   if (call.accept.includes("raw"))
     return { status: 200, body: bytes, headers: { "content-type": "application/vnd.github.raw+json; charset=utf-8" } };
   const large = bytes.length > 1024 * 1024;

@@ -27,11 +27,14 @@ const createBlob = async (call: Call) => {
 /** GitHub breaks base64 into lines, and a reader must cope. */
 export const base64Lines = (bytes: Buffer): string => bytes.toString("base64").replaceAll(/(.{60})/g, "$1\n");
 
+export const tooLarge = (): Refusal => new Refusal(403, "The requested blob is too large to fetch via the API");
+
 const getBlob = async (call: Call) => {
   const sha = textOf(call.params["file_sha"]);
   const found = await readObject(call.repository().dir, sha);
   if (found?.type !== "blob") throw notFound();
   const { bytes } = found;
+  if (bytes.length > call.world.largestBlob) throw tooLarge();
   return ok({
     sha,
     node_id: nodeId("Blob", sha),

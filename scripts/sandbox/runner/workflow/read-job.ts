@@ -28,6 +28,7 @@ export const readJob = (id: string, node: Node, shell: string | undefined): Job 
     if: maybe(own.if, (each) => text(each, true)),
     permissions: maybe(own.permissions, readPermissions),
     environment: maybe(own.environment, readEnvironment),
+    deploys: own.environment === undefined || deploys(own.environment),
     concurrency: maybe(own.concurrency, readConcurrency),
     outputs: textMap(own.outputs),
     env: textMap(own.env),
@@ -37,9 +38,14 @@ export const readJob = (id: string, node: Node, shell: string | undefined): Job 
   };
 };
 
+const environmentKeys = ["name", "url", "deployment"] as const;
+
+const deploys = (node: Node): boolean =>
+  typeof node.value === "string" || fields(node, environmentKeys).deployment?.value !== false;
+
 const readEnvironment = (node: Node): string => {
   if (typeof node.value === "string") return text(node);
-  const own = fields(node, ["name", "url"]);
+  const own = fields(node, environmentKeys);
   if (own.name === undefined) throw wrong(node, "must have a name");
   maybe(own.url, (each) => text(each));
   return text(own.name);

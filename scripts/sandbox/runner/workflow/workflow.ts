@@ -46,6 +46,8 @@ export type Job = {
   readonly if: string | undefined;
   readonly permissions: Permissions | undefined;
   readonly environment: string | undefined;
+  /** Whether a run of it is a deployment to its environment. */
+  readonly deploys: boolean;
   readonly concurrency: Concurrency | undefined;
   readonly outputs: Readonly<Record<string, string>>;
   readonly env: Readonly<Record<string, string>>;

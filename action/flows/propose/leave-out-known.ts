@@ -1,0 +1,44 @@
+import { join } from "node:path/posix";
+import { isDeepStrictEqual } from "node:util";
+import type { RunsAnswer } from "../../core/command/asked-runs.ts";
+import { readGivenRuns } from "../../core/judge/given-runs.ts";
+import { type RunRow, readRunLines } from "../../core/judge/run-lines.ts";
+import { readYaml } from "../../core/text/read-yaml.ts";
+import { requestName } from "../../core/text/source-file.ts";
+
+/** The bytes of a plain file of the checkout. */
+type FileAt = (path: string) => Uint8Array | undefined;
+
+/**
+ * An answer without the runs that the lists of the checkout hold with the same columns: a command may print all runs that
+ * there are, and what is handed on must not grow with them. What cannot be read stays as it is, for who judges it.
+ */
+export const leaveOutKnown = ({ production, text }: RunsAnswer, fileAt: FileAt): RunsAnswer => {
+  const lists = listsNamed(production, fileAt).flatMap((path) => fileAt(join(production, path)) ?? []);
+  const read = lists.map(readRunLines);
+  const known = new Map(read.flatMap(({ rows }) => rows.map(({ run, columns }) => [run, columns] as const)));
+  const given = readGivenRuns(text, read.at(-1)?.columns ?? []);
+  const left = given.rows.filter(({ run, columns }) => !isDeepStrictEqual(known.get(run), columns));
+  if (given.faults.length > 0 || left.length === given.rows.length) return { production, text };
+  return { production, text: left.length === 0 ? "" : rowsText(left) };
+};
+
+/** As JSON every column keeps its name. */
+export const rowsText = (rows: readonly RunRow[]): string =>
+  JSON.stringify(
+    rows.map(({ run, columns, priority }) => ({ run, ...columns, ...(priority === undefined ? {} : { priority }) })),
+  );
+
+/** The lists of a request, wherever else it is wrong; none outside of its folder. */
+const listsNamed = (production: string, fileAt: FileAt): readonly string[] => {
+  const file = join(production, requestName);
+  const bytes = fileAt(file);
+  const read = bytes === undefined ? undefined : readYaml(file, bytes, "first-reading");
+  const list = read?.kind === "read" ? fieldOf(fieldOf(read.value, "runs"), "list") : undefined;
+  return (Array.isArray(list) ? list : [list]).flatMap((path: unknown) =>
+    typeof path === "string" && !path.split("/").includes("..") ? [path] : [],
+  );
+};
+
+const fieldOf = (value: unknown, name: string): unknown =>
+  typeof value === "object" && value !== null ? new Map<string, unknown>(Object.entries(value)).get(name) : undefined;
