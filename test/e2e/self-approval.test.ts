@@ -142,8 +142,7 @@ describe("in one world where all of it happens at once, a production", () => {
     });
     numbers.set(name, data.number);
     await reviews(world, data.number, branch);
-    if (how === "queue")
-      await world.github.landGroup(data.number, await world.github.queueMerge(data.number, author), author);
+    if (how === "queue") await world.github.landGroup(await world.github.queueMerge(data.number, author), author);
     else await merge(world, author, data.number, how);
   };
 

@@ -16,7 +16,7 @@ export const authenticate = (world: World, headers: IncomingHttpHeaders): Token 
   const given = credential(headers);
   const challenge = { "www-authenticate": 'Basic realm="GitHub"' };
   if (given === undefined) throw new Refusal(401, "Requires authentication", challenge);
-  const token = world.tokens.find(given);
+  const token = world.tokens.find(given, Date.parse(world.now()));
   if (token === undefined) throw new Refusal(401, "Bad credentials", challenge);
   return token;
 };

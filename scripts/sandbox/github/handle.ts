@@ -1,6 +1,7 @@
 import type { CommitRequest } from "./commit-files.ts";
 import type { ContentLimit } from "./content-limit.ts";
 import type { JsonObject } from "./json.ts";
+import type { QueueMethod } from "./merge-queue.ts";
 import type { Permissions } from "./permissions.ts";
 import type { Role } from "./repository.ts";
 import type { ToldCheck } from "./routes/checks.ts";
@@ -87,10 +88,10 @@ export type GithubHandle = {
   runsWorkflows(): boolean;
   /** A push by this person, without a work tree; the commit's id. */
   commit(request: CommitRequest & { readonly repository?: string }): Promise<string>;
-  /** Puts a pull request into the merge queue; the group's commit. */
-  queueMerge(number: number, login: string): Promise<string>;
-  /** What the queue does when the checks of the group were good. */
-  landGroup(number: number, sha: string, login: string): Promise<void>;
+  /** Puts a pull request into the merge queue, behind those that wait; its last commit there. */
+  queueMerge(number: number, login: string, method?: QueueMethod): Promise<string>;
+  /** What the queue does when the checks of this commit were good: all up to it are merged. */
+  landGroup(sha: string, login: string): Promise<void>;
   limitNext(count: number, refusal?: { readonly status?: 403 | 429; readonly retryAfter?: number }): void;
   onEvent(listener: EventListener): () => void;
   /** For the runner: what it causes itself. */
@@ -105,6 +106,8 @@ export type GithubHandle = {
   payload(name: string, sender: string, ours: JsonObject, action?: string): JsonObject;
   /** Every token ever minted with the calls it made. */
   tokens(): readonly Token[];
+  /** What went beyond what GitHub recommends and does not enforce. */
+  warnings(): Promise<readonly string[]>;
   /** Answers that GitHub's description refused, and crashes; `close` throws when there are any. */
   violations(): readonly string[];
   /** Forgets everything but users of events, pages and the port. */

@@ -2,6 +2,7 @@ import { appendFile, cp, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { git } from "./git.ts";
 import type { JsonObject } from "./json.ts";
+import type { Queued } from "./merge-queue.ts";
 import type { Activity, CheckRun, Comment, Deployment, Environment, Thread } from "./records.ts";
 
 /** From most to least: each may what those behind it may. */
@@ -32,6 +33,10 @@ export type Repository = {
   /** Answers of branch protection, by branch. */
   readonly protections: Map<string, Readonly<Record<string, unknown>>>;
   readonly rulesets: Ruleset[];
+  /** When somebody pushed by git, in milliseconds. */
+  readonly pushes: number[];
+  /** The merge queue, first in front. */
+  readonly queue: Queued[];
   /** Whether workflows run, and what their tokens may where no workflow says it. */
   readonly actions: { enabled: boolean; writes: boolean; approves: boolean };
   /** Moves of refs happen one after the other, as they do at GitHub. */
@@ -98,6 +103,8 @@ export const createRepository = async (
     variables: new Map(),
     protections: new Map(),
     rulesets: [],
+    pushes: [],
+    queue: [],
     actions: { enabled: true, writes: false, approves: false },
     exclusive: (work) => {
       const mine = last.then(work);

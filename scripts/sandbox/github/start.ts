@@ -13,12 +13,13 @@ import { closeObjects } from "./objects.ts";
 import { openDescription } from "./openapi.ts";
 import { example, payload } from "./payloads.ts";
 import { allPermissions } from "./permissions.ts";
+import { beyondRecommended } from "./recommended.ts";
 import { allRefs } from "./refs.ts";
 import { createRepository, fullName, type Repository } from "./repository.ts";
 import { knowCheck } from "./routes/checks.ts";
 import { moveFaults } from "./rules/judge-move.ts";
 import { openServer } from "./server.ts";
-import { openTokens, type Token } from "./tokens.ts";
+import { endOf, openTokens, type Token } from "./tokens.ts";
 import { addUser, emit, repositoryNamed, type World } from "./world.ts";
 
 export type { GithubHandle, GithubOptions } from "./handle.ts";
@@ -69,12 +70,13 @@ export const start = async (options: GithubOptions): Promise<GithubHandle> => {
         return commitFiles(target, request);
       });
     },
-    queueMerge: (number, login) => queueMerge(world, home(), acting(login), number),
-    landGroup: (number, sha, login) => landGroup(world, home(), acting(login), { number, sha }),
+    queueMerge: (number, login, method = "merge") => queueMerge(world, home(), acting(login), { number, method }),
+    landGroup: (sha, login) => landGroup(world, home(), acting(login), sha),
     limitNext: (count, refusal = {}) => {
       world.limit = { left: count, status: refusal.status ?? 403, retryAfter: refusal.retryAfter ?? 1 };
     },
     tokens: () => world.tokens.all(),
+    warnings: () => beyondRecommended(home()),
     violations: () => world.violations,
     reset: async () => {
       for (const { dir } of world.repositories.values()) closeObjects(dir);
@@ -122,6 +124,7 @@ const mint = (world: World, request: TokenRequest): Token => {
     label: request.label ?? request.login,
     permissions: request.permissions ?? allPermissions("write"),
     repository: request.repository,
+    ends: endOf(request.kind ?? "user", Date.parse(world.now())),
   });
 };
 

@@ -1,8 +1,9 @@
 import type { Call } from "./call.ts";
 import { textOf } from "./json.ts";
 import type { PullThread, Thread } from "./records.ts";
-import { invalid, notFound } from "./refusal.ts";
-import type { Repository } from "./repository.ts";
+import { forbidden, invalid, notFound } from "./refusal.ts";
+import type { Repository, Role } from "./repository.ts";
+import { ranks, roleOf } from "./world.ts";
 
 export const threadOf = (call: Call, number: string | undefined): Thread => {
   const thread = call.repository().threads.find((each) => each.number === Number(number));
@@ -56,4 +57,10 @@ export const newThread = (
     labels: [],
     pinned: false,
   };
+};
+
+/** What a person may do with others' words depends on the role; with own ones nobody is asked. */
+export const judgeRole = ({ token, repository }: Call, least: Role, author?: string): void => {
+  if (token.kind !== "user" || token.login === author) return;
+  if (ranks[roleOf(repository(), token.login)] < ranks[least]) throw forbidden("Must have admin rights to Repository.");
 };

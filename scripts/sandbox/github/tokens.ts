@@ -24,17 +24,26 @@ export type Token = {
   readonly permissions: Permissions;
   /** "owner/name" the token is confined to; `undefined`: wherever its login may. */
   readonly repository: string | undefined;
+  /** When it ends by itself, in milliseconds; `undefined`: never. */
+  readonly ends?: number | undefined;
   readonly calls: ApiCall[];
 };
 
 export type Tokens = {
   mint(token: Omit<Token, "value" | "calls">): Token;
-  find(value: string): Token | undefined;
+  /** `undefined`: nobody's, revoked, or at its end. */
+  find(value: string, now: number): Token | undefined;
   revoke(value: string): void;
   /** All that were ever minted, revoked ones too. */
   all(): readonly Token[];
   forget(): void;
 };
+
+const hour = 3_600_000;
+
+/** An installation's token ends after an hour, a job's with the job or after a day; a person's when it is revoked. */
+export const endOf = (kind: TokenKind, now: number): number | undefined =>
+  kind === "user" ? undefined : now + (kind === "app" ? hour : 24 * hour);
 
 const prefixes = { user: "ghp_", app: "ghs_", workflow: "ghs_" } as const satisfies Record<TokenKind, string>;
 
@@ -48,7 +57,10 @@ export const openTokens = (): Tokens => {
       valid.set(token.value, token);
       return token;
     },
-    find: (value) => valid.get(value),
+    find: (value, now) => {
+      const token = valid.get(value);
+      return token === undefined || (token.ends ?? Number.POSITIVE_INFINITY) <= now ? undefined : token;
+    },
     revoke: (value) => void valid.delete(value),
     all: () => minted,
     forget: () => {

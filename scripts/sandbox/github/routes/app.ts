@@ -6,6 +6,7 @@ import { notFound, Refusal } from "../refusal.ts";
 import { fullName, type Repository } from "../repository.ts";
 import { repositoryShape } from "../shapes/repository.ts";
 import { userShape } from "../shapes/user.ts";
+import { endOf } from "../tokens.ts";
 import type { App, World } from "../world.ts";
 
 /** Routes for an App's own signed word (a JWT) instead of a token; `call.params["app$"]` is its number. */
@@ -87,14 +88,16 @@ const createToken = (call: Call) => {
       422,
       "There is at least one repository that does not exist or is not accessible to the parent installation.",
     );
+  const ends = endOf("app", Date.parse(call.world.now()));
   const token = call.world.tokens.mint({
     login: `${app.slug}[bot]`,
     kind: "app",
     label: `app ${app.slug}`,
     permissions: asked,
     repository: fullName(repository),
+    ends,
   });
-  const expires = new Date(Date.parse(call.world.now()) + 3_600_000).toISOString().replace(".000Z", "Z");
+  const expires = new Date(ends ?? 0).toISOString().replace(".000Z", "Z");
   return created({
     token: token.value,
     expires_at: expires,

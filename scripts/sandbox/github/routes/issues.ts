@@ -8,8 +8,8 @@ import { nodeId } from "../shapes/node-id.ts";
 import { commentShape, issueShape, labelShape } from "../shapes/thread.ts";
 import { userShape } from "../shapes/user.ts";
 import { tellComment } from "../tell.ts";
-import { judgeLength, newThread, threadOf } from "../threads.ts";
-import { roleOf } from "../world.ts";
+import { judgeLength, judgeRole, newThread, threadOf } from "../threads.ts";
+import { mayPush, roleOf } from "../world.ts";
 
 // GitHub takes either permission where the issue is a pull request; of an issue `ownThread` asks for issues.
 const read = { needs: [needs("pull-requests: read"), needs("issues: read")], role: "read" } as const;
@@ -39,6 +39,9 @@ const ownThread = (call: Call, level: PermissionLevel, number = call.params["iss
 const update = (call: Call) => {
   const thread = ownThread(call, "write");
   const state = call.body["state"];
+  if (call.body["title"] !== undefined || call.body["body"] !== undefined) judgeRole(call, "write", thread.author);
+  if (state !== undefined) judgeRole(call, "triage", thread.author);
+  if (call.body["labels"] !== undefined) judgeRole(call, "triage");
   if (typeof call.body["title"] === "string") thread.title = call.body["title"];
   if (typeof call.body["body"] === "string") {
     judgeLength(call.body["body"], "Issue");
@@ -68,6 +71,7 @@ const list = (call: Call) => {
 
 const addLabels = (call: Call) => {
   const thread = ownThread(call, "write");
+  judgeRole(call, "triage");
   thread.labels = [...new Set([...thread.labels, ...labelNames(call.body["labels"])])];
   return ok(thread.labels.map((name) => labelShape(call.world, call.repository(), name)));
 };
@@ -120,8 +124,7 @@ const commentOf = (call: Call, level: PermissionLevel): Comment => {
 const ownComment = (call: Call): Comment => {
   const comment = commentOf(call, "write");
   const { kind, login } = call.token;
-  const mayWrite = ["write", "admin"].includes(roleOf(call.repository(), login));
-  if (kind === "user" && comment.author !== login && !mayWrite) throw forbidden();
+  if (kind === "user" && comment.author !== login && !mayPush(roleOf(call.repository(), login))) throw forbidden();
   return comment;
 };
 

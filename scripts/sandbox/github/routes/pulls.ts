@@ -11,7 +11,7 @@ import { commitShape, readCommits } from "../shapes/commit.ts";
 import { fileShape, readChanges } from "../shapes/diff.ts";
 import { fullPullShape, pullShape } from "../shapes/pull.ts";
 import { tellPull } from "../tell.ts";
-import { isPull, judgeLength, newThread, pullOf } from "../threads.ts";
+import { isPull, judgeLength, judgeRole, newThread, pullOf } from "../threads.ts";
 
 const read = { needs: [needs("pull-requests: read")], role: "read" } as const;
 const write = { needs: [needs("pull-requests: write")], role: "read" } as const;
@@ -72,6 +72,8 @@ const lastPusher = ({ token }: Call, { activities }: Repository, branch: string)
 
 const update = async (call: Call) => {
   const thread = pullOf(call);
+  if (call.body["title"] !== undefined || call.body["body"] !== undefined) judgeRole(call, "write", thread.author);
+  if (call.body["state"] !== undefined) judgeRole(call, "triage", thread.author);
   const state = textOf(call.body["state"], thread.state);
   if (typeof call.body["title"] === "string") thread.title = call.body["title"];
   if (typeof call.body["body"] === "string") {
